@@ -90,6 +90,7 @@ fn may_suggest(principal: &Principal, permission: Permission, facts: &Facts) -> 
         | Permission::SeeLog
         | Permission::Discuss
         | Permission::SuggestTask
+        | Permission::SetReviewer
         | Permission::MoveTask
         | Permission::Depend
         | Permission::TakeTask
@@ -230,6 +231,8 @@ fn member(role: Role, permission: Permission, facts: &Facts) -> Result<(), Why> 
                 || (role >= Role::Normal && facts.is_creator),
             Role::AssistantAdmin,
         ),
+        // Who reviews decides on the work: that is for the role, and not part of a grant.
+        Permission::SetReviewer => or_above(role >= Role::Normal && facts.is_creator, Role::AssistantAdmin),
         Permission::MoveTask => or_above(role >= Role::Assigner && facts.is_mirror, Role::AssistantAdmin),
         Permission::Assign | Permission::Delegate | Permission::SuggestBan => at_least(Role::Assigner),
         Permission::Review | Permission::Verdict => review(role, facts),

@@ -70,6 +70,7 @@ can-discuss = im Gespräch mitreden
 can-suggest-task = Aufgaben vorschlagen
 can-create-task = Aufgaben aufschreiben
 can-edit-task = diese Aufgabe ändern
+can-set-reviewer = die Prüfung jemandem übertragen
 can-move-task = Aufgaben verschieben
 can-add-subtask = diese Aufgabe aufteilen
 can-take-task = Aufgaben übernehmen

@@ -70,6 +70,7 @@ can-discuss = join the discussion
 can-suggest-task = suggest tasks
 can-create-task = add tasks
 can-edit-task = change this task
+can-set-reviewer = name the reviewer
 can-move-task = move tasks
 can-add-subtask = split this task
 can-take-task = take tasks

@@ -91,6 +91,8 @@ pub enum Permission {
     CreateTask,
     /// Change the texts and fields of a task.
     EditTask,
+    /// Name the reviewer of a task, or none.
+    SetReviewer,
     /// Put a task elsewhere in the tree.
     MoveTask,
     /// Split a task.
@@ -165,6 +167,7 @@ impl Permission {
             Self::SeeTask
             | Self::Discuss
             | Self::EditTask
+            | Self::SetReviewer
             | Self::MoveTask
             | Self::AddSubtask
             | Self::TakeTask
@@ -211,6 +214,7 @@ impl Permission {
             Self::SuggestTask => "can-suggest-task",
             Self::CreateTask => "can-create-task",
             Self::EditTask => "can-edit-task",
+            Self::SetReviewer => "can-set-reviewer",
             Self::MoveTask => "can-move-task",
             Self::AddSubtask => "can-add-subtask",
             Self::TakeTask => "can-take-task",

@@ -21,7 +21,7 @@ fn may(permission: Permission, facts: &Facts) -> bool {
 }
 
 /// One of each, with the roles of invitations, bans and role changes where they can be told apart.
-const EVERY: [Permission; 36] = [
+const EVERY: [Permission; 37] = [
     Permission::SeePursuance,
     Permission::Leave,
     Permission::SeeTask,
@@ -40,6 +40,7 @@ const EVERY: [Permission; 36] = [
     Permission::CreateTask,
     Permission::EditTask,
     Permission::Depend,
+    Permission::SetReviewer,
     Permission::MoveTask,
     Permission::AddSubtask,
     Permission::ArchiveTask,
@@ -99,6 +100,7 @@ fn the_whole_matrix_for_a_task_of_somebody_else() {
         " . s s s s x x x  CreateTask",
         " . s s s s x x x  EditTask",
         " . . . . . x x x  Depend",
+        " . . . . . x x x  SetReviewer",
         " . . . . . x x x  MoveTask",
         " . s s s s x x x  AddSubtask",
         " . . . . . x x x  ArchiveTask",
@@ -189,6 +191,21 @@ fn a_grant_reaches_beyond_the_role_on_that_task() {
         let banned = Facts { membership: Membership::Banned, ..granted };
         assert!(!may(permission, &banned), "a grant is for members");
     }
+}
+
+#[test]
+fn the_reviewer_is_named_by_the_creator_or_the_role_and_not_by_a_grant() {
+    let everything = Granted::from_iter(TaskGrant::ALL);
+    let reviewer = |facts: fn(Role) -> Facts| matrix(facts, &[Permission::SetReviewer]);
+    let granted = |role| Facts { granted: everything, ..member(role) };
+    assert!(may(Permission::EditTask, &granted(Role::Normal)));
+    assert!(!may(Permission::SetReviewer, &granted(Role::Normal)));
+    assert!(!may(Permission::SetReviewer, &granted(Role::Recruiter)));
+    assert_eq!(
+        reviewer(|role| Facts { is_creator: true, ..member(role) }),
+        " . . x x x x x x  SetReviewer\n"
+    );
+    assert_eq!(reviewer(|role| Facts { is_mirror: true, ..member(role) }), " . . . . . x x x  SetReviewer\n");
 }
 
 #[test]

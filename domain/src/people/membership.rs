@@ -104,15 +104,30 @@ pub fn may_ask_to_take_over(candidate: Candidate) -> Result<(), MemberRefusal> {
     if candidate.is_available { Ok(()) } else { Err(MemberRefusal::Unavailable) }
 }
 
+/// Whether a member who was asked may take over. `primary_acts`: whether the account of the Primary who asked can be used.
+///
+/// # Errors
+/// [`MemberRefusal::NotAsked`] when it cannot: an operator decides then.
+pub fn may_take_over(primary_acts: bool) -> Result<(), MemberRefusal> {
+    if primary_acts { Ok(()) } else { Err(MemberRefusal::NotAsked) }
+}
+
+/// Whether an operator may name a Primary at all. `primary`: whether the account of the present one can be used; none
+/// where there is none.
+///
+/// # Errors
+/// [`MemberRefusal::PrimaryActs`] while there is a Primary who can act.
+pub fn may_name(primary: Option<bool>) -> Result<(), MemberRefusal> {
+    if primary == Some(true) { Err(MemberRefusal::PrimaryActs) } else { Ok(()) }
+}
+
 /// Whether an operator may name this member as Primary. `primary`: whether the account of the present one can be used;
 /// none where there is none.
 ///
 /// # Errors
 /// [`MemberRefusal`] while there is a Primary who can act, and for everybody but an Admin who can.
 pub fn may_be_named(primary: Option<bool>, candidate: Candidate) -> Result<(), MemberRefusal> {
-    if primary == Some(true) {
-        return Err(MemberRefusal::PrimaryActs);
-    }
+    may_name(primary)?;
     if candidate.role != Role::Admin {
         return Err(MemberRefusal::NotAnAdmin);
     }
@@ -152,6 +167,8 @@ mod tests {
     #[test]
     fn an_operator_names_an_admin_and_only_where_the_primary_cannot_act() {
         let admin = Candidate { role: Role::Admin, is_available: true };
+        assert_eq!(may_take_over(false), Err(MemberRefusal::NotAsked), "an operator decides");
+        assert_eq!(may_take_over(true), Ok(()));
         assert_eq!(may_be_named(Some(true), admin), Err(MemberRefusal::PrimaryActs));
         for primary in [Some(false), None] {
             assert_eq!(may_be_named(primary, admin), Ok(()));

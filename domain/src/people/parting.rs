@@ -9,12 +9,11 @@ use serde::{Deserialize, Serialize};
 pub enum Parting {
     /// The person is no member any more.
     Left,
-    /// The person was removed or banned; the log says which.
-    Removed,
-    /// The person may not sign in. That is between the person and those who run the server: readers are told a word that
-    /// does not say it.
-    #[serde(rename = "unavailable", alias = "suspended")]
-    Suspended,
+    /// The person was removed or banned, or may not sign in. The first is for the members, the second between the person
+    /// and those who run the server. Everybody who may read the task reads this word, so it is one word for all of them,
+    /// and it names nobody who decided.
+    #[serde(alias = "suspended", alias = "removed")]
+    Unavailable,
     /// The person may not review any more, and keeps the own tasks.
     Role,
 }
@@ -24,9 +23,16 @@ impl Parting {
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Left => "left",
-            Self::Removed => "removed",
-            Self::Suspended => "unavailable",
+            Self::Unavailable => "unavailable",
             Self::Role => "role",
+        }
+    }
+
+    /// Whether the person who brought it about is told with it.
+    pub fn names_who(self) -> bool {
+        match self {
+            Self::Left | Self::Role => true,
+            Self::Unavailable => false,
         }
     }
 }
@@ -37,10 +43,12 @@ mod tests {
 
     #[test]
     fn the_stable_word_is_the_one_in_json() {
-        for parting in [Parting::Left, Parting::Removed, Parting::Suspended, Parting::Role] {
+        for parting in [Parting::Left, Parting::Unavailable, Parting::Role] {
             assert_eq!(serde_json::to_value(parting).unwrap(), parting.as_str());
         }
         // Jobs that were written before.
-        assert_eq!(serde_json::from_value::<Parting>("suspended".into()).unwrap(), Parting::Suspended);
+        for word in ["suspended", "removed"] {
+            assert_eq!(serde_json::from_value::<Parting>(word.into()).unwrap(), Parting::Unavailable);
+        }
     }
 }

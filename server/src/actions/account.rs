@@ -16,7 +16,7 @@ use subtle::ConstantTimeEq;
 
 use super::delegation::UNDER_WAY;
 use super::leaving::LET_GO_AT_ONCE;
-use super::{Cx, InputRefusal, LastOne, PerformError, Refused, Thing, access, leaving};
+use super::{Cx, InputRefusal, LastOne, PerformError, Refused, Thing, access, handover, leaving};
 use crate::store::accounts::{self, Account};
 use crate::store::actors::{self, Actor, ActorKind};
 use crate::store::jobs::Job;
@@ -172,7 +172,8 @@ async fn suspend(cx: &mut Cx, a: SuspendAccount) -> Result<Value, PerformError> 
         let mut room = LET_GO_AT_ONCE;
         for pursuance in pursuances {
             // A pursuance does not learn which operator suspended its member.
-            let (person, why) = (a.account.clone(), Parting::Suspended);
+            handover::lapse(cx, &pursuance, &a.account, None).await?;
+            let (person, why) = (a.account.clone(), Parting::Unavailable);
             let gone =
                 LetGo { pursuance: pursuance.clone(), person: person.clone(), why, by: None, to: None };
             leaving::let_go(cx, gone, &mut room).await?;

@@ -58,12 +58,23 @@ async fn end(
     Ok(())
 }
 
-/// A member who goes is not asked any more.
-pub(super) async fn lapse(cx: &mut Cx, pursuance: &ActorId, member: &ActorId) -> Result<(), PerformError> {
-    match handover::heir(&mut cx.tx, pursuance).await? {
-        Some((heir, _)) if heir == *member => end(cx, pursuance, &heir, TransferEnd::Lapsed).await,
-        Some(_) | None => Ok(()),
+/// The question to become the Primary ends with the member who was asked, and with the Primary who asked. `by`: the
+/// person who brought it about, where the pursuance is told.
+pub(super) async fn lapse(
+    cx: &mut Cx,
+    pursuance: &ActorId,
+    member: &ActorId,
+    by: Option<ActorId>,
+) -> Result<(), PerformError> {
+    let Some((heir, _)) = handover::heir(&mut cx.tx, pursuance).await? else { return Ok(()) };
+    let primary = handover::primary(&mut cx.tx, pursuance).await?.map(|(primary, _)| primary);
+    if heir == *member || primary.as_ref() == Some(member) {
+        end(cx, pursuance, &heir, TransferEnd::Lapsed).await?;
+        if let Some(event) = cx.events.last_mut() {
+            event.actor = by;
+        }
     }
+    Ok(())
 }
 
 /// Changes the Primary. Their predecessor, if there is one, becomes an Admin.
@@ -82,6 +93,8 @@ async fn accept(cx: &mut Cx, a: AcceptTransfer) -> Result<Value, PerformError> {
     let asked = handover::heir(&mut cx.tx, &id).await?.map(|(heir, _)| heir);
     let role = access.role().filter(|_| asked.as_ref() == Some(&person)).ok_or(MemberRefusal::NotAsked)?;
     if a.accept {
+        let primary = handover::primary(&mut cx.tx, &id).await?;
+        membership::may_take_over(primary.is_some_and(|(_, is_suspended)| !is_suspended))?;
         handover::set_heir(&mut cx.tx, &id, None, cx.now).await?;
         pass_on(cx, &access, &person, role).await?;
     } else {
@@ -99,8 +112,10 @@ async fn name_primary(cx: &mut Cx, a: NamePrimary) -> Result<Value, PerformError
     events::lock(&mut cx.tx, &StreamId::of(&id)).await?;
     events::lock(&mut cx.tx, &StreamId::instance()).await?;
     let access = Access::load(&mut cx.tx, &cx.who.clone(), pursuance).await?;
-    let (actor, heir) = member::active(cx, &access, a.member.as_str()).await?;
     let primary = handover::primary(&mut cx.tx, &id).await?.map(|(_, is_suspended)| !is_suspended);
+    // Before anybody is looked up: the answer would say who is a member.
+    membership::may_name(primary)?;
+    let (actor, heir) = member::active(cx, &access, a.member.as_str()).await?;
     let is_available = member::is_available(cx, &actor.id).await?;
     membership::may_be_named(primary, Candidate { role: heir.role, is_available })?;
     if let Some((asked, _)) = handover::heir(&mut cx.tx, &id).await? {

@@ -43,7 +43,7 @@ async fn go_on(cx: &mut Cx, a: LetGo) -> Result<Value, PerformError> {
     delegation::lock_party(cx, &a.pursuance).await?;
     // A person who has come back meanwhile continues with the rest.
     let is_still_so = match a.why {
-        Parting::Left | Parting::Removed | Parting::Suspended => is_gone(cx, &a.pursuance, &a.person).await?,
+        Parting::Left | Parting::Unavailable => is_gone(cx, &a.pursuance, &a.person).await?,
         Parting::Role => {
             let member = pursuances::member(&mut cx.tx, &a.pursuance, &a.person).await?;
             member.is_none_or(|member| member.role < Role::Normal)
@@ -57,7 +57,7 @@ async fn go_on(cx: &mut Cx, a: LetGo) -> Result<Value, PerformError> {
 /// Lets go of as much as fits; answers whether that was all.
 async fn step(cx: &mut Cx, gone: &LetGo, room: &mut usize) -> Result<bool, PerformError> {
     let has_tasks = match gone.why {
-        Parting::Left | Parting::Removed | Parting::Suspended => true,
+        Parting::Left | Parting::Unavailable => true,
         Parting::Role => false,
     };
     if has_tasks {
@@ -72,6 +72,9 @@ async fn step(cx: &mut Cx, gone: &LetGo, room: &mut usize) -> Result<bool, Perfo
         for held in held {
             let phase = match &to {
                 Some(to) => {
+                    if held.reviewer.as_ref() == Some(to) {
+                        end_review(cx, &held, Some(gone)).await?;
+                    }
                     tasks::set_state(&mut cx.tx, &held.id, held.phase, Some(to), cx.now).await?;
                     held.phase
                 }
@@ -99,18 +102,35 @@ async fn step(cx: &mut Cx, gone: &LetGo, room: &mut usize) -> Result<bool, Perfo
     let is_all = fill(&mut reviewed, room);
     for reviewed in reviewed {
         tasks::let_go_of_review(&mut cx.tx, &reviewed.id, &gone.person, cx.now).await?;
-        let reviewer = |who| Some(Fields { reviewer: Some(who), ..Fields::default() });
-        let told = TaskEdited {
-            revision: reviewed.revision + 1,
-            changed: vec!["reviewer".to_owned()],
-            before: reviewer(Some(gone.person.clone())),
-            after: reviewer(None),
-            because: Some(gone.why),
-            delegation: None,
-        };
-        tell(cx, &reviewed, Happened::TaskEdited(told), gone);
+        let told = no_reviewer(&reviewed, Some(gone.why));
+        tell(cx, &reviewed, told, gone);
     }
     Ok(is_all)
+}
+
+/// Tells that a task has no reviewer any more.
+fn no_reviewer(task: &Task, because: Option<Parting>) -> Happened {
+    let reviewer = |who| Some(Fields { reviewer: Some(who), ..Fields::default() });
+    Happened::TaskEdited(TaskEdited {
+        revision: task.revision + 1,
+        changed: vec!["reviewer".to_owned()],
+        before: reviewer(task.reviewer.clone()),
+        after: reviewer(None),
+        because,
+        delegation: None,
+    })
+}
+
+/// A reviewer who takes the task stops being its reviewer: nobody decides on their own work. `gone`: the person who had
+/// the task before, where it comes from somebody who does not go on with it.
+pub(super) async fn end_review(cx: &mut Cx, task: &Task, gone: Option<&LetGo>) -> Result<(), StoreError> {
+    tasks::end_review(&mut cx.tx, &task.id, cx.now).await?;
+    let told = no_reviewer(task, None);
+    match gone {
+        Some(gone) => tell(cx, task, told, gone),
+        None => cx.event(&task.pursuance, told, task.id.as_str(), Some(&task.id)),
+    }
+    Ok(())
 }
 
 /// One more than fits shows that something is left.
@@ -129,7 +149,8 @@ fn fill(found: &mut Vec<Task>, room: &mut usize) -> bool {
 fn tell(cx: &mut Cx, task: &Task, what: Happened, gone: &LetGo) {
     cx.event(&task.pursuance, what, task.id.as_str(), Some(&task.id));
     if let Some(event) = cx.events.last_mut() {
-        event.actor.clone_from(&gone.by);
+        // A job may have kept the name of somebody who is not told.
+        event.actor = gone.by.clone().filter(|_| gone.why.names_who());
     }
 }
 

@@ -49,6 +49,8 @@ pub(super) async fn active(
 
 async fn set_role(cx: &mut Cx, a: SetRole) -> Result<Value, PerformError> {
     let access = access::lock(cx, &a.pursuance).await?;
+    // Before anybody is looked up: the answer would say who is a member.
+    access.demand(Permission::SetRole { from: Role::Untrusted, to: a.role }, None)?;
     let (actor, member) = active(cx, &access, a.member.as_str()).await?;
     access.demand(Permission::SetRole { from: member.role, to: a.role }, None)?;
     membership::may_get_role(member.role, a.role, is_available(cx, &actor.id).await?)?;
@@ -112,9 +114,9 @@ async fn reason(cx: &mut Cx, note: &Grounds) -> Result<ReasonId, PerformError> {
 async fn part(cx: &mut Cx, access: &Access, member: &ActorId, role: Role) -> Result<(), PerformError> {
     let pursuance = access.pursuance.id.clone();
     bans::remember_role(&mut cx.tx, &pursuance, member, role).await?;
-    handover::lapse(cx, &pursuance, member).await?;
-    let by = cx.who.actor().cloned();
-    let gone = LetGo { pursuance, person: member.clone(), why: Parting::Removed, by, to: None };
+    handover::lapse(cx, &pursuance, member, cx.who.actor().cloned()).await?;
+    let (person, why) = (member.clone(), Parting::Unavailable);
+    let gone = LetGo { pursuance, person, why, by: None, to: None };
     let mut room = LET_GO_AT_ONCE;
     leaving::let_go(cx, gone, &mut room).await
 }

@@ -159,6 +159,8 @@ async fn receiver(
     named: Option<&ActorRef>,
 ) -> Result<Option<ActorId>, PerformError> {
     let Some(named) = named else { return Ok(None) };
+    // Before anybody is looked up: the answer would say who is a member.
+    access.demand(Permission::SeeMembers, None)?;
     let found = access::find_actor(cx, named.as_str()).await?.filter(|actor| actor.id != *person);
     let found = found.ok_or(MemberRefusal::ReceiverGone)?;
     if leaving::is_gone(cx, &access.pursuance.id, &found.id).await? || found.kind != ActorKind::Person {
@@ -180,7 +182,7 @@ async fn leave(cx: &mut Cx, a: LeavePursuance) -> Result<Value, PerformError> {
         let (pursuance, by) = (access.pursuance.id.clone(), Some(person.clone()));
         let to = receiver(cx, &access, &person, a.tasks_to.as_ref()).await?;
         bans::remember_role(&mut cx.tx, &pursuance, &person, role).await?;
-        handover::lapse(cx, &pursuance, &person).await?;
+        handover::lapse(cx, &pursuance, &person, cx.who.actor().cloned()).await?;
         let gone = LetGo { pursuance, person: person.clone(), why: Parting::Left, by, to };
         let mut room = LET_GO_AT_ONCE;
         leaving::let_go(cx, gone, &mut room).await?;

@@ -94,6 +94,10 @@ async fn edit(cx: &mut Cx, a: EditTask) -> Result<Value, PerformError> {
     let person = cx.person()?;
     let (access, before) = access::lock_task(cx, &a.pursuance, a.task).await?;
     access.demand(Permission::EditTask, Some(&before))?;
+    if a.reviewer.is_some() {
+        // Before anybody is looked up: the answer would say who is a member.
+        access.demand(Permission::SetReviewer, Some(&before))?;
+    }
     let asked = tasks::asks(&mut cx.tx, &before).await?;
     if before.revision != a.revision {
         let reviewer = match &before.reviewer {
@@ -366,6 +370,9 @@ async fn give(
     phase: Phase,
     to: Option<&ActorId>,
 ) -> Result<Value, PerformError> {
+    if to.is_some() && task.reviewer.as_ref() == to {
+        leaving::end_review(cx, task, None).await?;
+    }
     tasks::set_state(&mut cx.tx, &task.id, phase, to, cx.now).await?;
     let told = TaskAssigned {
         before: task.assignee.clone(),

@@ -35,7 +35,7 @@ async fn look(cx: &WorkerCx) -> StoreResult<()> {
         after.clone_from(last);
         let mut tx = cx.app.db.write().await?;
         for (pursuance, person) in found {
-            let job = Job::LetGo { pursuance, person, why: Parting::Suspended, by: None, to: None };
+            let job = Job::LetGo { pursuance, person, why: Parting::Unavailable, by: None, to: None };
             job.write(&mut tx, &cx.app.clock, cx.app.clock.now()).await?;
         }
         tx.commit().await?;

@@ -333,7 +333,7 @@ mod tests {
             Job::LetGo {
                 pursuance: ActorId("1".to_owned()),
                 person: ActorId("2".to_owned()),
-                why: Parting::Suspended,
+                why: Parting::Unavailable,
                 by: None,
                 to: None,
             },

@@ -362,6 +362,12 @@ pub async fn let_go_of_review(tx: &mut WriteTx, id: &TaskId, by: &ActorId, now: 
     run!(tx, SQL, id.as_str(), by.as_str(), now.0).map(drop)
 }
 
+/// Takes the reviewer from a task because the reviewer does it now: nobody has left it.
+pub async fn end_review(tx: &mut WriteTx, id: &TaskId, now: Time) -> StoreResult<()> {
+    const SQL: &str = "update task set reviewer = null, revision = revision + 1, updated = $2 where id = $1 and reviewer is not null";
+    run!(tx, SQL, id.as_str(), now.0).map(drop)
+}
+
 /// Puts a task under another one, or at the top; its number decides its place among the new siblings.
 pub async fn set_parent(
     tx: &mut WriteTx,

@@ -153,7 +153,7 @@ async fn what_somebody_has_who_was_suspended_long_ago_is_freed_at_the_start(app:
     let begun = task(&ana, "Begun", "lena", &["in_progress"], None).await;
     let handed_in = task(&ana, "Handed in", "lena", &["in_progress", "ready_for_review"], None).await;
     let reviewed = task(&ana, "Reviewed", "ana", &["in_progress"], Some("lena")).await;
-    let other = task(&ana, "Of nora", "nora", &["in_progress"], Some("nora")).await;
+    let other = task(&ana, "Of nora", "nora", &["in_progress"], Some("ana")).await;
     // As a program did that freed nothing.
     let mut tx = app.db.write().await.unwrap();
     accounts::set_suspended(&mut tx, &people[0].id, Some(app.clock.now())).await.unwrap();
@@ -176,13 +176,13 @@ async fn what_somebody_has_who_was_suspended_long_ago_is_freed_at_the_start(app:
     assert_eq!(see(&ana, handed_in).await["assignee"], "lena", "what she handed in keeps her name");
     assert_eq!(
         (&see(&ana, other).await["assignee"], &see(&ana, other).await["reviewer"]),
-        (&json!("nora"), &json!("nora"))
+        (&json!("nora"), &json!("ana"))
     );
     // Again, and of somebody who is not suspended: nothing is left to do, and nothing is told.
     let told = async || ana.read(&format!("{BEES}/events?limit=200")).await.items().len();
     let before = told().await;
     for person in &people {
-        let (pursuance, why) = (&pairs[0].0, Parting::Suspended);
+        let (pursuance, why) = (&pairs[0].0, Parting::Unavailable);
         let gone =
             || LetGo { pursuance: pursuance.clone(), person: person.id.clone(), why, by: None, to: None };
         app.perform(&Principal::Clock { job: "test".to_owned() }, gone().into()).await.unwrap();

@@ -1,16 +1,19 @@
 //! Grants: what one member may do with one task beyond their role.
 
 use http::StatusCode;
+use pursuance::jobs::Worker;
 use pursuance_domain::time::MINUTE;
 use serde_json::json;
 
 use super::{BEES, bees, of, task};
 use crate::support::browser::Browser;
+use crate::support::peers::until;
 use crate::support::{TestApp, on_both_apps};
 
 on_both_apps!(
     an_untrusted_member_reads_what_was_granted_and_nothing_else,
     each_grant_allows_what_it_says_and_is_taken_back,
+    a_grant_to_change_a_task_names_no_reviewer,
     grants_end_with_the_membership,
     grants_are_given_by_assistant_admins_to_members,
 );
@@ -72,6 +75,66 @@ async fn each_grant_allows_what_it_says_and_is_taken_back(app: TestApp) {
         assert!([403, 404].contains(&refused.status.as_u16()), "{refused:?}");
         assert!(ana.read(&format!("{BEES}/tasks/{number}/grants")).await.items().is_empty());
     }
+}
+
+async fn a_grant_to_change_a_task_names_no_reviewer(app: TestApp) {
+    let (ana, people) = bees(&app, "members", &[("nia", "normal"), ("ivo", "recruiter")]).await;
+    app.person("zoe").await;
+    let wasps = json!({ "slug": "wasps", "name": "Wasps", "mission": "" });
+    ana.perform("pursuance.create", wasps).await.ok();
+    let (plain, delegated) = (task(&ana, "Count").await, task(&ana, "Draw").await);
+    // One is with another pursuance, and a third is a mirror of a task of theirs.
+    let theirs = json!({ "pursuance": "wasps", "title": "Theirs" });
+    ana.perform("task.create", theirs).await.ok();
+    let worker = Worker::spawn(&app);
+    for (from, task, to) in [("bees", delegated, "wasps"), ("wasps", 1, "bees")] {
+        let offer = json!({ "pursuance": from, "task": task, "to": to });
+        ana.perform("delegation.offer", offer).await.ok();
+        let rows = format!("/api/v1/pursuances/{to}/delegations");
+        let states = async || {
+            let rows = ana.read(&rows).await.items();
+            rows.into_iter().filter(|row| row["side"] == "delegate").collect::<Vec<_>>()
+        };
+        until("the offer is there", async || !states().await.is_empty()).await;
+        let id = states().await[0]["delegation"].clone();
+        ana.perform("delegation.accept", json!({ "delegation": id })).await.ok();
+        until("both know it", async || states().await[0]["state"] == "active").await;
+    }
+    worker.stop().await;
+    let tasks = ana.read(&format!("{BEES}/tasks")).await.items();
+    let mirror = tasks.iter().find(|task| task["title"] == "Theirs").unwrap()["number"].as_i64().unwrap();
+    for number in [plain, delegated, mirror] {
+        for person in &people {
+            let input = of(json!({ "task": number, "member": person.name, "may": ["edit"] }));
+            ana.perform("grant.set", input).await.ok();
+            let seen = person.read(&format!("{BEES}/tasks/{number}")).await.ok();
+            // Members and strangers are refused alike, and so is nobody.
+            for reviewer in [json!(person.name), json!("ana"), json!("zoe"), json!("nobody"), json!(null)] {
+                let edit = json!({ "task": number, "revision": seen["revision"], "reviewer": reviewer });
+                person.perform("task.edit", of(edit)).await.problem(403, "not-allowed");
+            }
+            let still = ana.read(&format!("{BEES}/tasks/{number}")).await.ok();
+            assert_eq!(still["reviewer"], seen["reviewer"]);
+        }
+    }
+    // The page has no such field, and saving leaves the reviewer alone.
+    let edit = of(json!({ "task": plain, "revision": 1, "reviewer": "ivo" }));
+    ana.perform("task.edit", edit).await.ok();
+    let mut nia = Browser::signed_in(&app, &people[0].id).await;
+    let path = format!("/p/bees/t/{plain}/edit");
+    let page = nia.open(&path).await.shown();
+    assert!(!page.html.contains("name=\"reviewer\""), "{page:?}");
+    nia.fill(&page, &path, &[("title", "Count twice")]).await.shown();
+    let now = ana.read(&format!("{BEES}/tasks/{plain}")).await.ok();
+    assert_eq!((&now["title"], &now["reviewer"]), (&json!("Count twice"), &json!("ivo")));
+    let made = nia.open(&path).await.shown().form(&path).with(&[("reviewer", "nia")]);
+    assert_eq!(nia.submit(made).await.status, StatusCode::FORBIDDEN);
+    // Of a mirror nothing is left to change here.
+    let (at, edit) = (format!("/p/bees/t/{mirror}"), format!("/p/bees/t/{mirror}/edit"));
+    assert!(!nia.open(&at).await.shown().html.contains(&edit));
+    assert_eq!(nia.open(&edit).await.status, StatusCode::FORBIDDEN);
+    let mut anas = Browser::signed_in(&app, &ana.id).await;
+    assert!(anas.open(&path).await.shown().html.contains("name=\"reviewer\""));
 }
 
 async fn grants_end_with_the_membership(app: TestApp) {

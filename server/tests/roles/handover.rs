@@ -1,6 +1,7 @@
 //! A pursuance is handed over by a question and a yes; of a Primary who cannot act an operator names an Admin.
 
-use pursuance_domain::action::{NamePrimary, SuspendAccount};
+use pursuance::store::accounts;
+use pursuance_domain::action::{AcceptTransfer, NamePrimary, SuspendAccount};
 use pursuance_domain::allowed::{Principal, Via};
 use pursuance_domain::value::ActorRef;
 use serde_json::{Value, json};
@@ -14,6 +15,7 @@ on_both_apps!(
     whoever_is_asked_says_no_or_is_asked_no_more_and_nothing_changes,
     the_role_of_the_primary_is_not_set,
     a_question_lapses_with_the_membership_of_who_was_asked,
+    a_question_lapses_with_the_account_of_who_was_asked_and_of_who_asked,
     an_operator_names_an_admin_where_the_primary_cannot_act,
 );
 
@@ -102,6 +104,50 @@ async fn a_question_lapses_with_the_membership_of_who_was_asked(app: TestApp) {
     assert_eq!(role_of(&ana, "ana").await, "primary");
 }
 
+async fn a_question_lapses_with_the_account_of_who_was_asked_and_of_who_asked(app: TestApp) {
+    let (ana, people) = bees(&app, "members", &[("ben", "admin"), ("eva", "normal")]).await;
+    let [ben, eva] = &people[..] else { panic!("two of them") };
+    let olga = app.operator("olga").await;
+    let at_a_browser = Principal::Person { actor: olga.id.clone(), via: Via::Session };
+    let suspend = async |person: &Person, suspended| {
+        let suspend = SuspendAccount { account: person.id.clone(), suspended };
+        app.perform(&at_a_browser, suspend.into()).await.unwrap();
+    };
+    let accept = async |person: &Person| {
+        let accept = AcceptTransfer { pursuance: "bees".into(), accept: true };
+        match app.perform(&person.principal(), accept.into()).await {
+            Err(pursuance::actions::PerformError::Refused(refused)) => refused.slug(),
+            other => panic!("{other:?}"),
+        }
+    };
+    ana.perform("pursuance.transfer", transfer(json!("ben"))).await.ok();
+    suspend(ben, true).await;
+    suspend(ben, false).await;
+    assert_eq!(accept(ben).await, "not-asked", "who was asked");
+    // The Primary asks and is suspended: an operator decides, and not a question of theirs.
+    ana.perform("pursuance.transfer", transfer(json!("eva"))).await.ok();
+    suspend(&ana, true).await;
+    assert_eq!(accept(eva).await, "not-asked", "who asked");
+    suspend(&ana, false).await;
+    assert_eq!(accept(eva).await, "not-asked", "nor once the account is open again");
+    let log = eva.read(&format!("{BEES}/log")).await.items();
+    let ended: Vec<&Value> = log.iter().filter(|line| line["verb"] == "pursuance.transfer_ended").collect();
+    assert_eq!(ended.len(), 2, "{log:?}");
+    assert!(ended.iter().all(|line| line["by"].is_null() && line["data"]["because"] == "lapsed"), "{log:?}");
+    assert_eq!(role_of(eva, "ana").await, "primary");
+    // A question that an older program left open is of no use either.
+    let asked = pursuance_domain::action::TransferPursuance {
+        pursuance: "bees".into(),
+        to: Some(ActorRef::parse("eva").unwrap()),
+    };
+    app.perform(&ana.principal(), asked.into()).await.unwrap();
+    let mut tx = app.db.write().await.unwrap();
+    accounts::set_suspended(&mut tx, &ana.id, Some(app.clock.now())).await.unwrap();
+    tx.commit().await.unwrap();
+    assert_eq!(accept(eva).await, "not-asked");
+    assert_eq!(role_of(eva, "ana").await, "primary");
+}
+
 async fn an_operator_names_an_admin_where_the_primary_cannot_act(app: TestApp) {
     let (ana, people) = bees(&app, "members", &[("ben", "admin"), ("eva", "normal")]).await;
     let olga = app.operator("olga").await;
@@ -114,7 +160,13 @@ async fn an_operator_names_an_admin_where_the_primary_cannot_act(app: TestApp) {
             error => panic!("{error:?}"),
         })
     };
-    assert_eq!(name(&at_a_browser, "ben").await.unwrap_err(), "primary-acts");
+    for member in ["ben", "eva", "olga", "nobody"] {
+        assert_eq!(
+            name(&at_a_browser, member).await.unwrap_err(),
+            "primary-acts",
+            "{member}: no word on who is in"
+        );
+    }
     let suspend = SuspendAccount { account: ana.id.clone(), suspended: true };
     app.perform(&at_a_browser, suspend.into()).await.unwrap();
     assert_eq!(name(&at_a_browser, "eva").await.unwrap_err(), "not-an-admin");

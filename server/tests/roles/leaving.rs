@@ -10,6 +10,9 @@ use crate::support::{Person, TestApp, on_both_apps};
 on_both_apps!(
     whoever_leaves_sees_what_becomes_of_their_tasks_and_chooses,
     tasks_go_only_to_somebody_who_stays,
+    whoever_may_not_see_the_members_learns_nothing_of_them_by_leaving,
+    a_reviewer_who_takes_the_task_stops_being_its_reviewer,
+    roles_are_set_without_telling_others_who_is_a_member,
 );
 
 async fn see(by: &Person, number: i64) -> Value {
@@ -65,4 +68,59 @@ async fn tasks_go_only_to_somebody_who_stays(app: TestApp) {
         people[0].perform("pursuance.leave", leave).await.problem(422, "receiver-gone");
     }
     assert_eq!(see(&ana, begun).await["assignee"], "lena");
+}
+
+async fn whoever_may_not_see_the_members_learns_nothing_of_them_by_leaving(app: TestApp) {
+    let (_, people) = bees(&app, "members", &[("lena", "untrusted"), ("ben", "normal")]).await;
+    app.person("zoe").await;
+    let dry = async |to: Value| {
+        let path = "/api/v1/actions/pursuance.leave?dry_run=true";
+        people[0].post(path, &[], of(json!({ "tasks_to": to }))).await
+    };
+    for to in ["ben", "zoe", "nobody"] {
+        dry(json!(to)).await.problem(403, "not-allowed");
+    }
+    dry(json!(null)).await.ok();
+}
+
+async fn roles_are_set_without_telling_others_who_is_a_member(app: TestApp) {
+    let (_, people) = bees(&app, "members", &[("lena", "untrusted"), ("ben", "normal")]).await;
+    app.person("zoe").await;
+    for member in ["ben", "zoe", "nobody"] {
+        let role = of(json!({ "member": member, "role": "viewer" }));
+        people[0].perform("member.set_role", role).await.problem(403, "not-allowed");
+    }
+}
+
+async fn a_reviewer_who_takes_the_task_stops_being_its_reviewer(app: TestApp) {
+    let (ana, people) = bees(&app, "public", &[("lena", "normal"), ("ben", "normal")]).await;
+    let ben = &people[1];
+    let reviewed = async |title: &str| {
+        let number = task(&ana, title).await;
+        let edit = of(json!({ "task": number, "revision": 1, "reviewer": "ben" }));
+        ana.perform("task.edit", edit).await.ok();
+        number
+    };
+    let (taken, assigned, inherited) =
+        (reviewed("Taken").await, reviewed("Assigned").await, reviewed("Inherited").await);
+    ben.perform("task.take", of(json!({ "task": taken }))).await.ok();
+    ana.perform("task.assign", of(json!({ "task": assigned, "assignee": "ben" }))).await.ok();
+    ana.perform("task.assign", of(json!({ "task": inherited, "assignee": "lena" }))).await.ok();
+    assert_eq!(see(&ana, inherited).await["reviewer"], "ben", "somebody else has it");
+    people[0].perform("pursuance.leave", of(json!({ "tasks_to": "ben" }))).await.ok();
+    for number in [taken, assigned, inherited] {
+        let now = see(&ana, number).await;
+        assert_eq!((&now["assignee"], &now["reviewer"]), (&json!("ben"), &json!(null)), "{now:?}");
+        for phase in ["in_progress", "ready_for_review"] {
+            ben.perform("task.set_phase", of(json!({ "task": number, "phase": phase }))).await.ok();
+        }
+        let accept = of(json!({ "task": number, "phase": "done" }));
+        let refused = ben.perform("task.set_phase", accept).await;
+        assert!(!refused.status.is_success(), "nobody decides on their own work: {refused:?}");
+    }
+    let events = ana.read(&format!("{BEES}/events?limit=200")).await.items();
+    let dropped = |event: &&Value| {
+        event["verb"] == "task.edited" && event["data"]["after"] == json!({ "reviewer": null })
+    };
+    assert_eq!(events.iter().filter(dropped).count(), 3, "{events:?}");
 }

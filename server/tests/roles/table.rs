@@ -33,6 +33,7 @@ const TABLE: &str = "
  . s s s s x x x  . .  create below
  . s s s s x x x  . .  edit
  . . . . . x x x  . .  block
+ . . . . . x x x  . .  name the reviewer
  . . . . . x x x  . .  move
  . . . . . x x x  . .  grant
  . . . . . . x x  . .  review
@@ -103,6 +104,13 @@ fn line(name: &str) -> Line {
     let edit_fields: &[(&str, &str)] =
         &[("revision", "{revision}"), ("title", "Another title"), ("size", "m"), ("urgency", "normal")];
     let (blocked, blocked_fields) = (|| on(json!({ "reason": "Ice." })), &[("blocker", "Ice.")]);
+    let reviewer_fields: &[(&str, &str)] = &[
+        ("revision", "{revision}"),
+        ("title", "Count"),
+        ("size", "m"),
+        ("urgency", "normal"),
+        ("reviewer", "ana"),
+    ];
     let why = || with(json!({ "reason": "No." }));
     let (comment, comment_fields) = (on(json!({ "body": "Hm." })), &[("body", "Hm.")]);
     let below = on(json!({ "title": "Part" }));
@@ -181,6 +189,14 @@ fn line(name: &str) -> Line {
         "block the own task" => {
             act(Own, "task.block", blocked(), "/t/{task}/block", blocked_fields, P::Depend)
         }
+        "name the reviewer" => act(
+            Others,
+            "task.edit",
+            on(json!({ "revision": "{revision}", "reviewer": "ana" })),
+            "/t/{task}/edit",
+            reviewer_fields,
+            P::SetReviewer,
+        ),
         "move" => act(Others, "task.move", task(), "/t/{task}/move", &[("parent", "")], P::MoveTask),
         "grant" => act(
             Others,

@@ -70,7 +70,7 @@ pub struct TaskForm {
     pub past_due: String,
     pub sizes: Vec<Choice>,
     pub urgencies: Vec<Choice>,
-    /// Members, or the creator of the task.
+    /// Members, or the creator of the task; empty where the viewer may not name one.
     pub reviewers: Pick,
 }
 
@@ -150,16 +150,24 @@ async fn find(visit: &Visit, tx: &mut ReadTx, slug: &str, number: i64) -> Result
     let access = access::find(tx, &visit.who, slug).await?;
     let task = access::find_task(tx, &access, number).await?;
     access.demand(Permission::EditTask, Some(&task))?;
+    if task.is_mirror() {
+        // The asks belong to the other pursuance: nothing else is on the form.
+        access.demand(Permission::SetReviewer, Some(&task))?;
+    }
     Ok((access, task))
 }
 
-/// People who may review: members from Normal on, or the creator of the task.
+/// People who may review: members from Normal on, or the creator of the task. Nobody for a viewer who may not name one.
 async fn reviewers(
     visit: &Visit,
     tx: &mut ReadTx,
     access: &Access,
+    task: &Task,
     chosen: Option<(&str, &str)>,
 ) -> Result<Pick, PageError> {
+    if !access.may(Permission::SetReviewer, Some(task)) {
+        return Ok(Pick::default());
+    }
     pick::members(tx, access, visit.t.s("edit-reviewer-creator"), Role::Normal, chosen).await
 }
 
@@ -176,7 +184,7 @@ pub(super) async fn reviewer_now(
         None => None,
     };
     let reviewer = reviewer.as_ref().map(|(name, display)| (name.as_str(), display.as_str()));
-    reviewers(visit, tx, access, reviewer).await
+    reviewers(visit, tx, access, task, reviewer).await
 }
 
 async fn fill(
@@ -249,14 +257,23 @@ async fn read(
         past_due: String::new(),
         sizes: size_choices(visit.t, typed.text("size")),
         urgencies: urgency_choices(visit.t, typed.text("urgency")),
-        reviewers: reviewers(visit, tx, access, Some(named).filter(|(name, _)| !name.is_empty())).await?,
+        reviewers: reviewers(visit, tx, access, task, Some(named).filter(|(name, _)| !name.is_empty()))
+            .await?,
     };
-    let reviewer = match pick::member(tx, visit.t, access, named.0).await? {
-        Meant::This(reviewer) => Some(Some(reviewer)),
-        Meant::None => Some(None),
-        Meant::Unclear(why) => {
-            form.reviewers = form.reviewers.refused(named.0, why);
-            None
+    // None: it is unclear. Without the field on the form, the reviewer stays.
+    let reviewer = if form.reviewers.is_empty() {
+        if !named.0.is_empty() {
+            access.demand(Permission::SetReviewer, Some(task))?;
+        }
+        Some(None)
+    } else {
+        match pick::member(tx, visit.t, access, named.0).await? {
+            Meant::This(reviewer) => Some(Some(Some(reviewer))),
+            Meant::None => Some(Some(None)),
+            Meant::Unclear(why) => {
+                form.reviewers = form.reviewers.refused(named.0, why);
+                None
+            }
         }
     };
     let edit = EditTask {
@@ -269,7 +286,7 @@ async fn read(
         due: None,
         size: None,
         urgency: None,
-        reviewer: reviewer.clone(),
+        reviewer: reviewer.clone().flatten(),
     };
     if task.mirror_of.is_some() && task.delegation.is_some() {
         // The asks belong to the other pursuance; the form has only our own fields.

@@ -185,7 +185,9 @@ pub(super) fn may(access: &Access, task: &Task, is_delegated: bool, is_offered: 
         send_back: is(Phase::InProgress, StepKind::SendBack),
         hand_back: assign::hand_back(&hands).is_ok(),
         assign: assign::assign(&hands, NewAssignee::Member { has_it: false }).is_ok(),
-        edit: access.may(Permission::EditTask, Some(task)),
+        edit: access.may(Permission::EditTask, Some(task))
+            // Of a mirror, only the reviewer can be changed here.
+            && (!task.is_mirror() || access.may(Permission::SetReviewer, Some(task))),
         hand_over: access.may(Permission::Delegate, Some(task))
             && task.assignee.is_none()
             && !task.phase.is_closed(),
