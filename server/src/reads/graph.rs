@@ -139,10 +139,7 @@ async fn drawn(
         .map(|id| {
             let task = every.get(id);
             let size = seen.get(id).map_or(Size::default(), |(task, _)| task.asked.size);
-            Node {
-                weight: u32::try_from(size.half_weights()).unwrap_or(u32::MAX),
-                is_open: task.is_some_and(|task| !task.phase.is_closed()),
-            }
+            Node { weight: size.half_weights(), is_open: task.is_some_and(|task| !task.phase.is_closed()) }
         })
         .collect();
     let Layout { layers, chain, weight: _ } = graph::lay_out(&nodes, &edges);
