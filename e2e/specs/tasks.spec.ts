@@ -17,14 +17,14 @@ test('of two who edit at once, the second sees both texts and joins them', async
   await other.getByRole('button', { name: 'Save' }).click();
   await expect(other.locator('.flash')).toContainText('Saved.');
 
-  await ines.page.getByLabel('What is needed').fill('Three metres of it.');
+  await ines.page.getByRole('textbox', { name: 'What is needed' }).fill('Three metres of it.');
   await ines.presses('Save');
 
   const conflict = ines.page.getByRole('alert');
   await expect(conflict).toContainText('You saved this task somewhere else');
   await expect(conflict).toContainText('Two metres of it.');
-  await expect(ines.page.getByLabel('What is needed')).toHaveValue('Three metres of it.');
-  await ines.page.getByLabel('What is needed').fill('Two metres of it now, three in spring.');
+  await expect(ines.page.getByRole('textbox', { name: 'What is needed' })).toHaveValue('Three metres of it.');
+  await ines.page.getByRole('textbox', { name: 'What is needed' }).fill('Two metres of it now, three in spring.');
   await ines.presses('Save');
   await ines.isTold('Saved.');
   await expect(ines.part('.prose').first()).toHaveText('Two metres of it now, three in spring.');

@@ -151,6 +151,7 @@ review-yours = Deine Prüfung
 review-theirs = Abgegebene Arbeit
 review-since = Wartet seit { $at }
 review-about = { $peer } sagt, das ist fertig. Vergleiche es mit dem, was gebraucht wird. Nimm es dann an, oder schick es mit einem Grund zurück.
+review-left = Zuletzt gemeldet: { $done } von { $total } Teilaufgaben sind erledigt.
 review-note = Kommentar
 review-note-hint = Nötig, wenn du die Arbeit zurückschickst. Die andere Seite kann ihn lesen.
 start-review = Prüfung beginnen

@@ -81,6 +81,7 @@ form-slug = Kurzer Name für Adressen
 form-slug-hint = Kleine Buchstaben, Ziffern, - und _. Andere finden sie als name@{ $host }. Er lässt sich später nicht ändern.
 form-mission = Ziel
 form-mission-hint = Wofür ist sie da? Ein oder zwei Sätze, mit Markdown, wenn du willst.
+form-members-about = Sonst niemand, außer den Betreibern dieses Servers.
 form-visibility = Wer darf sie lesen?
 settings-title = Einstellungen von { $name }
 settings-about = Alle sehen, dass die Einstellungen geändert wurden, und wer sie geändert hat.

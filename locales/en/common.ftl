@@ -77,7 +77,7 @@ bytes-tenths = { $whole }.{ $tenth } { $unit }
 
 phase-new = New
 phase-help-wanted = Help wanted
-phase-started = Started
+phase-started = Taken
 phase-in-progress = In progress
 phase-blocked = Blocked
 phase-ready-for-review = Ready for review

@@ -151,6 +151,7 @@ review-yours = Your review
 review-theirs = Work handed in
 review-since = Waiting since { $at }
 review-about = { $peer } says this is finished. Check it against what was asked, then accept it or send it back with a reason.
+review-left = As last reported, { $done } of { $total } subtasks are done.
 review-note = Comment
 review-note-hint = Needed if you send the work back. They can read it.
 start-review = Start the review

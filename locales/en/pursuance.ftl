@@ -85,6 +85,7 @@ form-slug = Short name for addresses
 form-slug-hint = Small letters, digits, - and _. Others find it as name@{ $host }. It cannot be changed later.
 form-mission = Mission
 form-mission-hint = What is it for? One or two sentences; Markdown works.
+form-members-about = Nobody else, but for the operators of this server.
 form-visibility = Who may read it?
 settings-title = Settings of { $name }
 settings-about = Everyone sees that the settings changed, and who changed them.

@@ -60,6 +60,13 @@ impl Fields {
         Self(Arc::new(kept.cloned().collect()))
     }
 
+    /// The same with another text in a field.
+    #[must_use]
+    pub fn with(&self, name: &str, text: String) -> Self {
+        let kept = self.0.iter().filter(|(key, _)| key != name).cloned();
+        Self(Arc::new(kept.chain([(name.to_owned(), text)]).collect()))
+    }
+
     /// The text of a field; empty when the field is missing.
     pub fn text(&self, name: &str) -> &str {
         self.0.iter().find(|(key, _)| key == name).map_or("", |(_, value)| value.as_str())

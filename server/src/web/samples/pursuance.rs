@@ -482,6 +482,7 @@ fn edits(pages: &mut Vec<(&'static str, String)>) {
         title: "Draw the river map with readings".to_owned(),
         parents: vec![link(180, "October report")],
         revision: 4,
+        was: "title:0123456789abcdef".to_owned(),
         form: TaskForm::of(
             t,
             Asks {
@@ -503,8 +504,8 @@ fn edits(pages: &mut Vec<(&'static str, String)>) {
     conflict.conflict = Some(Conflict {
         by: tomas(),
         fields: vec![
-            Theirs { label: "edit-task-title", text: "Draw the Aven".to_owned() },
-            Theirs { label: "edit-due", text: String::new() },
+            Theirs { name: "title", label: "edit-task-title", text: "Draw the Aven".to_owned() },
+            Theirs { name: "due", label: "edit-due", text: String::new() },
         ],
     });
     conflict.form.due = Field::of("soon").refused(t.s("refusal-date-form"));

@@ -1,20 +1,21 @@
-//! A stale edit of a task: the fields that somebody else changed meanwhile (RULES §1).
+//! A stale edit of a task: the fields that both this person and somebody else have changed (RULES §1).
 
 use pursuance_domain::event::Happened;
-use pursuance_domain::task::Asks;
+use pursuance_domain::task::Changed;
 
-use super::edit::{TaskForm, reviewer_now};
+use super::merge::Merged;
+use crate::actions::Newer;
 use crate::actions::access::Access;
 use crate::reads::Actors;
 use crate::store::db::ReadTx;
 use crate::store::events;
-use crate::store::tasks::{self, Task};
+use crate::store::tasks::Task;
 use crate::web::delegation::change::reads_now;
 use crate::web::frame::view::Party;
 use crate::web::request::failure::PageError;
 use crate::web::request::session::Visit;
 
-/// The changes that somebody else made while this was written.
+/// The changes of others that contradict those of this form.
 pub struct Conflict {
     /// Somebody else, or the viewer in another tab.
     pub by: Party,
@@ -33,32 +34,65 @@ impl Conflict {
     }
 }
 
-/// A field that reads differently now.
+/// A field that both have changed.
 pub struct Theirs {
+    /// Its name in the form.
+    pub name: &'static str,
     /// The key of its label.
     pub label: &'static str,
-    /// How it reads; may be empty.
+    /// How it is saved; may be empty.
     pub text: String,
 }
 
-/// The changes that somebody else made meanwhile, field by field. `mine`: the typed texts, for fields of the form.
+/// The field of the form that takes the saved text of a field.
+pub(super) fn take(name: &str) -> String {
+    format!("take_{name}")
+}
+
+impl Theirs {
+    /// The field of the form that takes this text.
+    pub fn take(&self) -> String {
+        take(self.name)
+    }
+}
+
+/// The fields that both have changed, as they are saved.
 pub(super) async fn conflict(
     visit: &Visit,
     tx: &mut ReadTx,
     access: &Access,
     task: &Task,
-    form: &TaskForm,
-    mine: Option<&Asks>,
+    merged: &Merged,
+    saved: &Newer,
 ) -> Result<Conflict, PageError> {
-    let theirs = tasks::asks(tx, task).await?;
-    let changes = mine.map(|mine| mine.changes(&theirs)).unwrap_or_default();
-    let read = |changed| reads_now(visit.t, changed).map(|(label, text)| Theirs { label, text });
-    let mut fields: Vec<Theirs> = changes.into_iter().filter_map(read).collect();
-    let reviewer = reviewer_now(visit, tx, access, task).await?;
-    if form.reviewers.chosen().trim() != reviewer.chosen().trim() {
-        fields.push(Theirs { label: "edit-reviewer", text: reviewer.chosen().to_owned() });
+    let clashes = |name: &str| merged.clashes.iter().any(|clash| *clash == name);
+    let mine = merged.edit.asks_after(&saved.asks);
+    let changes = mine.iter().flat_map(|mine| mine.changes(&saved.asks));
+    let mut fields: Vec<Theirs> = changes
+        .filter_map(|changed| {
+            let name = name_of(changed);
+            let (label, text) = reads_now(visit.t, changed).filter(|_| clashes(name))?;
+            Some(Theirs { name, label, text })
+        })
+        .collect();
+    if clashes("reviewer") {
+        let creator = || visit.t.s("edit-reviewer-creator").to_owned();
+        let text = saved.reviewer.clone().unwrap_or_else(creator);
+        fields.push(Theirs { name: "reviewer", label: "edit-reviewer", text });
     }
     Ok(Conflict { by: last_editor(visit, tx, access, task).await?, fields })
+}
+
+/// The name of a field in the form.
+fn name_of(changed: Changed<'_>) -> &'static str {
+    match changed {
+        Changed::Title { .. } => "title",
+        Changed::Deliverables { .. } => "deliverables",
+        Changed::Skills { .. } => "skills",
+        Changed::Due { .. } => "due",
+        Changed::Size { .. } => "size",
+        Changed::Urgency { .. } => "urgency",
+    }
 }
 
 /// The author of the last change.

@@ -9,14 +9,15 @@ use pursuance_domain::allowed::Permission;
 use pursuance_domain::people::role::Role;
 use pursuance_domain::task::Asks;
 use pursuance_domain::time::Time;
-use pursuance_domain::value::{Deliverables, Size, Skills, Title, Urgency};
+use pursuance_domain::value::{ActorRef, Deliverables, Size, Skills, Title, Urgency};
 
 use super::above::parents;
-use super::conflict::{Conflict, conflict};
+use super::conflict::{Conflict, conflict, take};
 use super::may::is_delegated;
+use super::merge::{self, MARKS, Merged, merge};
 use super::pick::{self, Meant, Pick};
-use crate::actions::Refused;
 use crate::actions::access::{self, Access};
+use crate::actions::{Newer, Refused};
 use crate::reads::Actors;
 use crate::store::db::ReadTx;
 use crate::store::tasks::{self, Task};
@@ -33,8 +34,12 @@ use crate::web::request::form::{Fields, Posted, Reader};
 use crate::web::request::refusal::{field_of, refusal_text, split_refusal, status_of};
 use crate::web::request::session::{Visit, see_with};
 
-/// `GET` and, when refused, `POST /p/{slug}/t/{number}/edit`: `revision, title, deliverables, skills, due, size, urgency,
-/// reviewer`. A stale edit comes back with both texts (RULES §1).
+/// How often an edit is joined with what others save at the same time, before the person is asked to save again.
+const TRIES: usize = 3;
+
+/// `GET` and, when refused, `POST /p/{slug}/t/{number}/edit`: `revision, was, title, deliverables, skills, due, size,
+/// urgency, reviewer`. A stale edit is joined with what was saved; where both changed the same field, it comes back with
+/// both texts (RULES §1).
 #[derive(Template)]
 #[template(path = "task/edit.html")]
 pub struct TaskEditPage {
@@ -47,8 +52,10 @@ pub struct TaskEditPage {
     pub parents: Vec<TaskLink>,
     /// The revision on which the form is based. After a conflict: the newest, so that saving again joins both.
     pub revision: i64,
+    /// How the fields were saved in that revision, a mark of each.
+    pub was: String,
     pub form: TaskForm,
-    /// The changes that somebody else made meanwhile.
+    /// The fields that somebody else has changed meanwhile, too.
     pub conflict: Option<Conflict>,
     /// The pursuance that has this task: changes reach it.
     pub delegated_to: Option<Party>,
@@ -142,8 +149,9 @@ async fn fresh(visit: &Visit, slug: &str, number: i64) -> Result<TaskEditPage, P
     let mut tx = visit.app.db.read().await?;
     let (access, task) = find(visit, &mut tx, slug, number).await?;
     let asks = tasks::asks(&mut tx, &task).await?;
+    let was = merge::marks(&asks, reviewer_name(&mut tx, &task).await?.as_deref());
     let form = TaskForm::of(visit.t, asks, reviewer_now(visit, &mut tx, &access, &task).await?);
-    fill(visit, &mut tx, &access, task, form).await
+    Ok(TaskEditPage { was, ..fill(visit, &mut tx, &access, task, form).await? })
 }
 
 async fn find(visit: &Visit, tx: &mut ReadTx, slug: &str, number: i64) -> Result<(Access, Task), PageError> {
@@ -171,8 +179,17 @@ async fn reviewers(
     pick::members(tx, access, visit.t.s("edit-reviewer-creator"), Role::Normal, chosen).await
 }
 
+/// The name of the present reviewer.
+async fn reviewer_name(tx: &mut ReadTx, task: &Task) -> Result<Option<String>, PageError> {
+    let mut actors = Actors::default();
+    Ok(match &task.reviewer {
+        Some(id) => Some(actors.name(tx, id).await?),
+        None => None,
+    })
+}
+
 /// The same, with the present reviewer.
-pub(super) async fn reviewer_now(
+async fn reviewer_now(
     visit: &Visit,
     tx: &mut ReadTx,
     access: &Access,
@@ -221,6 +238,7 @@ async fn fill(
         number: task.number,
         parents: above,
         revision: task.revision,
+        was: String::new(),
         form,
         conflict: None,
         delegated_to,
@@ -236,8 +254,6 @@ async fn fill(
 struct Typed {
     form: TaskForm,
     edit: Option<EditTask>,
-    /// The new asks; a mirror's form has none.
-    asks: Option<Asks>,
 }
 
 async fn read(
@@ -290,7 +306,7 @@ async fn read(
     };
     if task.mirror_of.is_some() && task.delegation.is_some() {
         // The asks belong to the other pursuance; the form has only our own fields.
-        return Ok(Typed { form, edit: reviewer.is_some().then_some(edit), asks: None });
+        return Ok(Typed { form, edit: reviewer.is_some().then_some(edit) });
     }
     let title = reader.need(&mut form.title, Title::parse);
     // An empty text is a value: nothing is needed any more.
@@ -298,7 +314,8 @@ async fn read(
     let skills = reader.need(&mut form.skills, Skills::parse);
     let mut due = reader.date(&mut form.due);
     // Mostly a slip of the year; to confirm it, save once more.
-    let past = due.flatten().filter(|day| *day < visit.now).map(Time::date);
+    let is_typed = !merge::is_untouched(typed.text(MARKS), "due", &form.due.value);
+    let past = due.flatten().filter(|day| is_typed && *day < visit.now).map(Time::date);
     if let Some(day) = past.filter(|day| task.asked.due.map(Time::date).as_ref() != Some(day)) {
         if typed.text("past_due") != day {
             visit.t.s("edit-due-past").clone_into(&mut form.due.error);
@@ -318,8 +335,49 @@ async fn read(
         }),
         _ => None,
     };
-    let edit = asks.clone().filter(|_| reviewer.is_some()).map(|asks| edit.asking(asks));
-    Ok(Typed { form, edit, asks })
+    let edit = asks.filter(|_| reviewer.is_some()).map(|asks| edit.asking(asks));
+    Ok(Typed { form, edit })
+}
+
+/// The form with the saved text in each field for which it was chosen.
+async fn chosen(tx: &mut ReadTx, task: &Task, typed: Fields) -> Result<Fields, PageError> {
+    let asks = tasks::asks(tx, task).await?;
+    let saved = merge::fields(&asks, reviewer_name(tx, task).await?.as_deref());
+    let chosen = saved.into_iter().filter(|(name, _)| typed.is_ticked(&take(name)));
+    Ok(chosen.fold(typed.clone(), |typed, (name, text)| typed.with(name, text)))
+}
+
+/// An edit that was not saved.
+enum NotSaved {
+    /// A field is wrong, or the rules refuse it.
+    Refused(Option<Refused>),
+    /// Others have changed the same fields.
+    Clashes(Box<Newer>, Box<Merged>),
+}
+
+/// Saves an edit, joined with what others have saved since its form was opened.
+async fn perform(
+    visit: &Visit,
+    marks: &str,
+    edit: Option<EditTask>,
+) -> Result<Result<Notice, NotSaved>, PageError> {
+    let Some(mut edit) = edit else { return Ok(Err(NotSaved::Refused(None))) };
+    let mut marks = marks.to_owned();
+    let mut notice = Notice::good("notice-saved");
+    for left in (0..TRIES).rev() {
+        let newer = match split_refusal(visit.app.perform(&visit.who, edit.clone().into()).await)? {
+            Ok(_) => return Ok(Ok(notice)),
+            Err(Refused::Stale(newer)) => newer,
+            Err(refused) => return Ok(Err(NotSaved::Refused(Some(refused)))),
+        };
+        let merged = merge(&marks, edit, &newer);
+        if !merged.clashes.is_empty() || left == 0 {
+            return Ok(Err(NotSaved::Clashes(newer, Box::new(merged))));
+        }
+        marks = merge::marks(&newer.asks, newer.reviewer.as_deref());
+        (edit, notice) = (merged.edit, Notice::good("notice-saved-together"));
+    }
+    Ok(Err(NotSaved::Refused(None)))
 }
 
 /// `POST /p/{slug}/t/{number}/edit`
@@ -327,40 +385,59 @@ pub async fn save(Path((slug, number)): Path<(String, i64)>, posted: Posted) -> 
     let Posted { visit, form: typed } = posted;
     let mut tx = visit.app.db.read().await?;
     let (access, task) = find(&visit, &mut tx, &slug, number).await?;
-    let Typed { mut form, edit, asks } = read(&visit, &mut tx, &access, &task, &typed).await?;
+    let typed = chosen(&mut tx, &task, typed).await?;
+    let Typed { mut form, edit } = read(&visit, &mut tx, &access, &task, &typed).await?;
     drop(tx);
-    let refused = match edit {
-        None => None,
-        Some(edit) => match split_refusal(visit.app.perform(&visit.who, edit.into()).await)? {
-            Ok(_) => {
-                return Ok(see_with(&visit.app, &links::task(&slug, number), Notice::good("notice-saved")));
-            }
-            Err(refused) => Some(refused),
-        },
+    let not_saved = match perform(&visit, typed.text(MARKS), edit).await? {
+        Ok(notice) => return Ok(see_with(&visit.app, &links::task(&slug, number), notice)),
+        Err(not_saved) => not_saved,
+    };
+    let refused = match not_saved {
+        NotSaved::Clashes(newer, merged) => {
+            return clashing(&visit, &slug, number, form, *newer, *merged).await;
+        }
+        NotSaved::Refused(refused) => refused,
     };
     let status = refused.as_ref().map_or(StatusCode::UNPROCESSABLE_ENTITY, status_of);
     let mut problem = String::new();
-    let mut is_stale = false;
-    match refused {
-        None => {}
-        Some(Refused::Stale(_)) => is_stale = true,
-        Some(refused) => {
-            let why = refusal_text(visit.t, &refused);
-            match field_of(&refused).and_then(|name| form.field_mut(name)) {
-                Some(field) => field.error = why,
-                None => problem = why,
-            }
+    if let Some(refused) = refused {
+        let why = refusal_text(visit.t, &refused);
+        match field_of(&refused).and_then(|name| form.field_mut(name)) {
+            Some(field) => field.error = why,
+            None => problem = why,
         }
     }
     let mut tx = visit.app.db.read().await?;
     let (access, task) = find(&visit, &mut tx, &slug, number).await?;
-    let conflict = match is_stale {
-        true => Some(conflict(&visit, &mut tx, &access, &task, &form, asks.as_ref()).await?),
-        false => None,
-    };
-    // After a conflict the form is based on the revision shown beside it: saving again joins both.
-    let revision = if is_stale { task.revision } else { typed.number("revision").unwrap_or(task.revision) };
-    let shown =
-        TaskEditPage { conflict, problem, revision, ..fill(&visit, &mut tx, &access, task, form).await? };
+    let revision = typed.number("revision").unwrap_or(task.revision);
+    let was = typed.text(MARKS).to_owned();
+    let shown = TaskEditPage { problem, revision, was, ..fill(&visit, &mut tx, &access, task, form).await? };
     page(status, &shown)
+}
+
+/// The form on the newest revision: joined where that was possible, and with both texts where it was not.
+async fn clashing(
+    visit: &Visit,
+    slug: &str,
+    number: i64,
+    typed: TaskForm,
+    newer: Newer,
+    merged: Merged,
+) -> Result<Response, PageError> {
+    let mut tx = visit.app.db.read().await?;
+    let (access, task) = find(visit, &mut tx, slug, number).await?;
+    let keeps_reviewer = merged
+        .edit
+        .reviewer
+        .as_ref()
+        .is_some_and(|reviewer| reviewer.as_ref().map(ActorRef::as_str) == newer.reviewer.as_deref());
+    let reviewers =
+        if keeps_reviewer { reviewer_now(visit, &mut tx, &access, &task).await? } else { typed.reviewers };
+    let asks = merged.edit.asks_after(&newer.asks).unwrap_or_else(|| newer.asks.clone());
+    let form = TaskForm { past_due: typed.past_due, ..TaskForm::of(visit.t, asks, reviewers) };
+    let conflict = Some(conflict(visit, &mut tx, &access, &task, &merged, &newer).await?);
+    let was = merge::marks(&newer.asks, newer.reviewer.as_deref());
+    let revision = newer.revision;
+    let shown = TaskEditPage { conflict, revision, was, ..fill(visit, &mut tx, &access, task, form).await? };
+    page(status_of(&Refused::Stale(Box::new(newer))), &shown)
 }

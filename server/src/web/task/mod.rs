@@ -14,6 +14,7 @@ pub mod hand_over;
 pub mod history;
 mod main_button;
 pub mod may;
+mod merge;
 pub mod offer;
 pub mod page;
 pub mod pick;

@@ -163,28 +163,61 @@ async fn the_history_says_who_did_what() {
     Browser::new(&app).open("/p/bees/t/1").await.shown().saying("<b dir=\"auto\">ana</b>").saying("bob");
 }
 
-#[tokio::test]
-async fn a_stale_edit_shows_what_was_chosen_by_somebody_else() {
-    let app = TestApp::start().await;
+/// A task of Ana's, the form of its details in her browser, and an edit that was saved since that form was opened.
+async fn edited_meanwhile(
+    app: &TestApp,
+    change: serde_json::Value,
+) -> (Browser, crate::support::browser::Page) {
     let ana = app.person("ana").await;
     let input = json!({ "slug": "bees", "name": "Bees", "mission": "", "visibility": "public" });
     ana.perform("pursuance.create", input).await.ok();
     ana.perform("task.create", json!({ "pursuance": "bees", "title": "Count" })).await.ok();
-    let mut browser = Browser::signed_in(&app, &ana.id).await;
+    let mut browser = Browser::signed_in(app, &ana.id).await;
     let form = browser.open("/p/bees/t/1/edit").await.shown();
-    let edit = json!({
-        "pursuance": "bees", "task": 1, "revision": 1, "size": "l", "urgency": "urgent", "reviewer": "ana",
-    });
-    ana.perform("task.edit", edit).await.ok();
+    let edit = json!({ "pursuance": "bees", "task": 1, "revision": 1 });
+    ana.perform("task.edit", crate::support::groups::merged(edit, change)).await.ok();
+    (browser, form)
+}
 
-    let late = browser.fill(&form, "/p/bees/t/1/edit", &[("title", "Count them")]).await;
+#[tokio::test]
+async fn a_stale_edit_asks_only_about_fields_that_both_have_changed() {
+    let app = TestApp::start().await;
+    let change = json!({ "size": "l", "urgency": "urgent", "reviewer": "ana", "due": "2040-05-01" });
+    let (mut browser, form) = edited_meanwhile(&app, change).await;
+
+    let mine = [("title", "Count them"), ("size", "s"), ("skills", "Design:Maps")];
+    let late = browser.fill(&form, "/p/bees/t/1/edit", &mine).await;
 
     assert_eq!(late.status, http::StatusCode::CONFLICT, "{late:?}");
     let theirs = late.html.split("<dl class=\"theirs\">").nth(1).unwrap().split("</dl>").next().unwrap();
-    for label in ["Size", "Urgency", "Reviewed by", "Title"] {
-        assert!(theirs.contains(label), "{label}: {theirs}");
+    assert_eq!(theirs.matches("<dt>").count(), 1, "{theirs}");
+    assert!(theirs.contains("Size"), "{theirs}");
+    let form = late.form("/p/bees/t/1/edit");
+    for (field, kept) in [
+        ("title", "Count them"),
+        ("skills", "Design:Maps"),
+        ("size", "s"),
+        ("due", "2040-05-01"),
+        ("urgency", "urgent"),
+        ("reviewer", "ana"),
+    ] {
+        assert_eq!(form.value(field), kept, "{field}");
     }
-    assert!(theirs.contains("ana") && !theirs.contains("Skills"), "{theirs}");
+    // One of the two is taken with a tick.
+    let saved = browser.fill(&late, "/p/bees/t/1/edit", &[("take_size", "yes")]).await.shown();
+    saved.saying("Saved.").saying("Count them").saying("L, ");
+}
+
+#[tokio::test]
+async fn a_stale_edit_of_other_fields_is_saved_with_what_was_saved_meanwhile() {
+    let app = TestApp::start().await;
+    let (mut browser, form) =
+        edited_meanwhile(&app, json!({ "due": "2040-05-01", "skills": "Design:Maps" })).await;
+
+    let saved = browser.fill(&form, "/p/bees/t/1/edit", &[("title", "Count them")]).await.shown();
+
+    let saved = saved.saying("Saved, together with what was changed").saying("Count them");
+    saved.saying("Design:Maps").saying("2040");
 }
 
 #[tokio::test]
