@@ -29,10 +29,30 @@ test('a task is written and opened by the keyboard alone, and every stop on the 
   await ines.page.keyboard.type('Mend the fence');
   await ines.page.keyboard.press('Enter');
   await expect(ines.row('Mend the fence')).toBeVisible();
+  // The next one can be written at once.
+  await expect(ines.page.locator('#add-0')).toBeFocused();
+  await ines.page.keyboard.type('Paint the fence');
+  await ines.page.keyboard.press('Enter');
+  await expect(ines.row('Paint the fence')).toBeVisible();
+  await expect(ines.page.locator('#add-0')).toBeFocused();
 
   await tabTo(ines.page, '.tree .row a');
   await ines.page.keyboard.press('Enter');
   await expect(ines.page.getByRole('heading', { level: 1 })).toHaveText('Mend the fence');
+
+  await ines.page.locator('#add-title').fill('Buy nails');
+  await ines.page.keyboard.press('Enter');
+  await expect(ines.row('Buy nails')).toBeVisible();
+  await expect(ines.page.locator('#add-title')).toBeFocused();
+});
+
+test('the button for a new task puts the focus into its field', async ({ world, browser }) => {
+  const ines = await Visitor.joins(browser, world.a, fresh('ines'));
+  const slug = fresh('garden');
+  await ines.starts(slug, 'Garden', 'We grow what we eat.');
+  await ines.opens(`/p/${slug}`);
+  await ines.page.getByRole('link', { name: 'New task' }).press('Enter');
+  await expect(ines.page.locator('#add-0')).toBeFocused();
 });
 
 /** Presses Tab until an element has the focus; fails at the first stop whose focus cannot be seen. */

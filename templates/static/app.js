@@ -5,6 +5,8 @@
 // * The choice of colours is shown at once, and what an offer will look like while it is written.
 // * Escape and a click elsewhere close a menu; what an entry of it names is opened in place.
 // * The short name of a new pursuance is proposed from its name.
+// * Text that is typed and not sent is kept in this tab while another form of the page is sent.
+// * After a task was added, the focus is in the field for the next one.
 
 'use strict';
 
@@ -137,6 +139,67 @@ function propose(field) {
 
 document.querySelectorAll('[data-from]').forEach(propose);
 
+/** Puts the focus into the field that an address names. */
+function focusNamed(hash) {
+  const field = document.getElementById(hash.slice(1));
+  if (field?.matches('input, textarea')) field.focus();
+}
+
+addEventListener('hashchange', () => focusNamed(location.hash));
+focusNamed(location.hash);
+
+const DRAFT = 'draft ';
+const viewer = document.body.dataset.viewer;
+const ours = viewer && `${DRAFT}${viewer} `;
+
+function forgetDrafts(isKept = () => false) {
+  for (const key of Object.keys(sessionStorage)) {
+    if (key.startsWith(DRAFT) && !isKept(key)) sessionStorage.removeItem(key);
+  }
+}
+
+/** Keeps texts until they are sent: in this tab alone, and no longer than their writer is signed in. */
+function keepDrafts() {
+  const fields = () => [...main.querySelectorAll('form[method="post"] textarea')];
+  const keyOf = (field) => `${ours}${field.form.getAttribute('action')} ${field.name}`;
+  // A person who has signed out leaves nothing behind, in any tab of this browser.
+  const signedOut = 'BroadcastChannel' in window && new BroadcastChannel('signed out');
+  if (signedOut) signedOut.addEventListener('message', () => forgetDrafts());
+  forgetDrafts((key) => ours && key.startsWith(ours));
+  if (!ours) {
+    if (signedOut) signedOut.postMessage('');
+    return;
+  }
+  for (const field of fields()) {
+    const text = sessionStorage.getItem(keyOf(field));
+    sessionStorage.removeItem(keyOf(field));
+    if (text === null || field.value !== '') continue;
+    field.value = text;
+    for (let part = field.closest('details'); part; part = part.parentElement.closest('details')) part.open = true;
+  }
+  let sent = null;
+  addEventListener('submit', (event) => {
+    sent = event.target;
+  });
+  addEventListener('pagehide', () => {
+    if (sent && !main.contains(sent)) {
+      // The only form beside the page's own that is posted signs out.
+      if (sent.method === 'post') return forgetDrafts();
+    }
+    for (const field of fields()) {
+      const isTyped = field.value.trim() !== '' && (field.dataset.draft !== undefined || field.value !== field.defaultValue);
+      if (isTyped && field.form !== sent) sessionStorage.setItem(keyOf(field), field.value);
+    }
+    sent = null;
+  });
+}
+
+try {
+  keepDrafts();
+} catch {
+  // A browser that stores nothing keeps no drafts.
+}
+
 document.addEventListener('keydown', (event) => {
   const menu = event.key === 'Escape' && document.querySelector('details.menu[open]');
   if (menu) {
@@ -151,7 +214,7 @@ document.addEventListener('keydown', (event) => {
   event.preventDefault();
   if (target.matches('a')) {
     target.click();
-    document.querySelector(`${target.hash} input:not([type=hidden])`)?.focus();
+    focusNamed(target.hash);
   } else {
     target.focus();
   }
