@@ -112,6 +112,17 @@ pub async fn count_own_said(tx: &mut ReadTx, task: &Seen) -> StoreResult<i64> {
     Ok(one!(tx, (i64,), SQL, task.task().as_str())?.0)
 }
 
+/// The comment on a task that somebody wrote at that time: what was said with a change of its phase.
+pub async fn said_at(
+    tx: &mut ReadTx,
+    task: &Seen,
+    author: &ActorId,
+    at: Time,
+) -> StoreResult<Option<Message>> {
+    let sql = select!("where m.thread = $1 and m.at = $2 and m.author = $3 order by m.id limit 1");
+    Ok(optional!(tx, MessageRow, sql, task.task().as_str(), at.0, author.as_str())?.map(Message::from))
+}
+
 /// How many comments a task had before a time.
 pub async fn count_before(tx: &mut ReadTx, task: &Seen, before: Time) -> StoreResult<i64> {
     const SQL: &str = "select count(*) from message where thread = $1 and at < $2";

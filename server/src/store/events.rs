@@ -216,6 +216,18 @@ pub async fn newest_of_tasks(tx: &mut ReadTx, tasks: &[TaskId], verb: Verb) -> S
     Ok(listed(each!(tx, EventRow, sql, json!(ids).to_string(), verb.as_str())?))
 }
 
+/// The newest events of a kind about a task, the newest first.
+pub async fn newest_of_task(
+    tx: &mut ReadTx,
+    task: &Seen,
+    verb: Verb,
+    limit: i64,
+) -> StoreResult<Vec<Recorded>> {
+    const SQL: &str = "select e.stream, e.seq, e.at, e.actor, e.verb, e.object, e.task, e.data from event e
+        where e.task = $1 and e.verb = $2 and e.audience = 'readers' order by e.at desc, e.seq desc limit +$3";
+    Ok(listed(each!(tx, EventRow, SQL, task.task().as_str(), verb.as_str(), limit)?))
+}
+
 /// The last number of a stream; 0 before its first event.
 pub async fn last(tx: &mut ReadTx, stream: &StreamId) -> StoreResult<i64> {
     let row: Option<(i64,)> = optional!(tx, (i64,), "select last from stream where id = $1", &stream.0)?;

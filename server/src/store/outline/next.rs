@@ -3,6 +3,7 @@
 
 use pursuance_domain::allowed::{Permission, Sights};
 use pursuance_domain::id::ActorId;
+use pursuance_domain::time::Time;
 
 use super::{Raw, Row, Who, rows};
 use crate::store::actors::ActorKind;
@@ -57,6 +58,27 @@ pub async fn of_assignee(
     }
     let sql = within!(sql, tx);
     Ok(listed(each!(tx, Raw, sql, person.as_str(), list(sights.all()), limit)?))
+}
+
+/// Finished tasks of an assignee that were touched since a time, the longest untouched first.
+pub async fn done_by(
+    tx: &mut ReadTx,
+    sights: &Sights,
+    person: &ActorId,
+    since: Time,
+    limit: i64,
+) -> StoreResult<Vec<Row>> {
+    macro_rules! sql {
+        ($within:literal) => {
+            chosen!(
+                "where t.assignee = $1 and t.pursuance ",
+                $within,
+                " and t.phase = 'done' and t.updated > $4 and t.archived_at is null order by t.updated desc limit +$3"
+            )
+        };
+    }
+    let sql = within!(sql, tx);
+    Ok(listed(each!(tx, Raw, sql, person.as_str(), list(sights.all()), limit, since.0)?))
 }
 
 /// Tasks with work that waits for a person's review, as reviewer, or as creator where there is no reviewer; the longest

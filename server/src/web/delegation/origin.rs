@@ -44,6 +44,8 @@ pub struct Outgoing {
     pub earlier: Vec<SubmissionView>,
     /// Third pursuances they would like to bring in, unanswered.
     pub onward: Vec<OnwardQuestion>,
+    /// How many of its subtasks were done, of all, when it was handed in without some.
+    pub left: Option<(i64, i64)>,
     /// Whether the review has begun.
     pub is_in_review: bool,
     /// Their mirror is done although no work was handed in.
@@ -125,6 +127,14 @@ fn is_premature(row: &Delegation) -> bool {
             .is_some_and(|task| phase_at_origin(Phase::from_wire(task.phase.as_str())).is_premature)
 }
 
+/// How many subtasks of handed-in work were done, of all, as it was last reported; none when all were.
+fn left(row: &Delegation) -> Option<(i64, i64)> {
+    let told = row.snapshot.as_ref().filter(|_| row.state == State::Submitted)?.if_whole()?;
+    let progress = told.progress.filter(|progress| progress.subtasks_done < progress.subtasks_total)?;
+    let count = |n: u64| i64::try_from(n).unwrap_or(i64::MAX);
+    Some((count(progress.subtasks_done), count(progress.subtasks_total)))
+}
+
 impl Around<'_> {
     /// The origin's side.
     pub async fn outgoing(&mut self, row: &Delegation, task: &Task) -> Result<Outgoing, PageError> {
@@ -172,6 +182,7 @@ impl Around<'_> {
             submission,
             earlier,
             onward: self.questions(row, &copy.onward).await?,
+            left: left(row),
             is_in_review: task.phase == Phase::InReview,
             is_premature: is_premature(row),
             may: OutgoingMay {

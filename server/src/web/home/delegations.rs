@@ -6,6 +6,7 @@ use pursuance_domain::allowed::Permission;
 use pursuance_domain::delegation::{Cut, DelegateCopy, MessageKind, OriginCopy, Side, State};
 use pursuance_domain::id::{ActorId, DelegationId};
 use pursuance_domain::time::{DAY, Time};
+use pursuance_domain::value::Urgency;
 
 use super::next::{LOOK, Next, NextThing, Why};
 use crate::reads::delegation::with_tasks;
@@ -252,6 +253,7 @@ impl Next<'_> {
             due: task.asked.due.map(|due| self.l.due(due, task.phase.is_closed())),
             size: None,
             waiting: 0,
+            is_urgent: task.asked.urgency == Urgency::Urgent,
             why,
         }
     }
@@ -260,7 +262,16 @@ impl Next<'_> {
 /// An offer of another pursuance, which has no task here yet, with its title in the offer; none when that is damaged.
 fn offer(row: &Delegation, place: PursuanceName, href: String, why: Why) -> Option<NextThing> {
     let title = row.offered.title()?;
-    Some(NextThing { title, href, pursuance: place.name, due: None, size: None, waiting: 0, why })
+    Some(NextThing {
+        title,
+        href,
+        pursuance: place.name,
+        due: None,
+        size: None,
+        waiting: 0,
+        is_urgent: false,
+        why,
+    })
 }
 
 /// Whether work came after a recall and nobody has thanked for it.

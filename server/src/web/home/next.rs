@@ -9,13 +9,14 @@ use pursuance_domain::delegation::{Cut, Side, State};
 use pursuance_domain::event::{Happened, Recorded, Verb};
 use pursuance_domain::id::{ActorId, TaskId};
 use pursuance_domain::task::phase::Phase;
-use pursuance_domain::time::DAY;
+use pursuance_domain::time::{DAY, Time};
+use pursuance_domain::value::Urgency;
 
 use super::delegations::Between;
 use crate::reads::Actors;
 use crate::store::db::ReadTx;
 use crate::store::dependencies;
-use crate::store::outline::{self, Row, next};
+use crate::store::outline::{self, Row, Who, next};
 use crate::store::standing::Standing;
 use crate::store::waiting::{self, PursuanceName, Which};
 use crate::store::{events, requests};
@@ -26,11 +27,16 @@ use crate::web::frame::view::{Party, size_key};
 use crate::web::frame::when::{Due, When};
 use crate::web::request::failure::PageError;
 use crate::web::request::session::Visit;
+use crate::web::task::parts::hands_in;
 
 /// The most next things on the page: more would not be next.
 pub(super) const MOST: usize = 10;
 /// How long an admission is shown.
 const LET_IN: i64 = 7 * DAY;
+/// How near a date is that brings a task forward.
+const SOON: i64 = 3 * DAY;
+/// How long the acceptance of work is shown.
+const ACCEPTED: i64 = 7 * DAY;
 /// How many of each kind are looked at.
 pub(super) const LOOK: i64 = 10;
 
@@ -44,6 +50,7 @@ pub struct NextThing {
     pub size: Option<&'static str>,
     /// How many open tasks wait for it.
     pub waiting: i64,
+    pub is_urgent: bool,
     pub why: Why,
 }
 
@@ -57,6 +64,10 @@ pub enum Why {
     Answer { from: Party, by: When },
     /// Work waits for a verdict.
     Review { by: Party, since: When },
+    /// The same, handed in in the place of its assignee.
+    ReviewFor { by: Party, of: Party, since: When },
+    /// Its review has begun here.
+    ReviewBegun { of: Party },
     /// Work was sent back.
     SentBack { by: Party },
     /// Other terms were suggested.
@@ -136,7 +147,7 @@ impl Why {
     pub fn icon(&self) -> &'static str {
         match self {
             Self::Answer { .. } => "i-offer",
-            Self::Review { .. } => "i-eye",
+            Self::Review { .. } | Self::ReviewFor { .. } | Self::ReviewBegun { .. } => "i-eye",
             Self::OtherKey
             | Self::RecordsDiffer
             | Self::SentBack { .. }
@@ -177,7 +188,7 @@ impl Why {
     pub fn action(&self) -> &'static str {
         match self {
             Self::Answer { .. } | Self::Wrote { .. } => "do-answer",
-            Self::Review { .. } => "do-review",
+            Self::Review { .. } | Self::ReviewFor { .. } | Self::ReviewBegun { .. } => "do-review",
             Self::SentBack { .. } | Self::Continue => "do-continue",
             Self::OtherKey
             | Self::RecordsDiffer
@@ -240,6 +251,7 @@ impl Next<'_> {
             due: row.asked.due.map(|due| self.l.due(due, false)),
             size: Some(size_key(row.asked.size)),
             waiting: self.waiting.get(&row.id).copied().unwrap_or_default(),
+            is_urgent: row.asked.urgency == Urgency::Urgent,
             why,
         });
     }
@@ -267,6 +279,7 @@ impl Next<'_> {
                 due: None,
                 size: None,
                 waiting: 0,
+                is_urgent: false,
                 why,
             });
         }
@@ -276,6 +289,8 @@ impl Next<'_> {
     pub(super) async fn reviews(&mut self, tx: &mut ReadTx, person: &ActorId) -> Result<(), PageError> {
         let rows = next::to_review(tx, &self.sights, person, LOOK).await?;
         let delegations = if rows.is_empty() { Vec::new() } else { outline::delegations(tx, &rows).await? };
+        let ids: Vec<TaskId> = rows.iter().map(|row| row.id.clone()).collect();
+        let moves = events::newest_of_tasks(tx, &ids, Verb::TaskPhaseSet).await?;
         for row in &rows {
             let mirror = delegations
                 .iter()
@@ -284,14 +299,34 @@ impl Next<'_> {
                 // It is handed in, and for the other pursuance to judge.
                 (Some(delegation), _) if delegation.state != State::Active => continue,
                 (Some(delegation), _) => Why::HandIn { to: self.visit.who(&delegation.peer) },
-                (None, Some(who)) => {
-                    Why::Review { by: self.visit.who(who), since: self.l.moment(row.updated) }
-                }
+                (None, Some(who)) => self.review(tx, row, who, &moves).await?,
                 (None, None) => continue,
             };
             self.add_row(row, why);
         }
         Ok(())
+    }
+
+    /// Work of `who` that waits for a verdict, with the person who handed it in.
+    async fn review(
+        &mut self,
+        tx: &mut ReadTx,
+        row: &Row,
+        who: &Who,
+        moves: &[Recorded],
+    ) -> Result<Why, PageError> {
+        let (of, since) = (self.visit.who(who), self.l.moment(row.updated));
+        if row.phase == Phase::InReview {
+            return Ok(Why::ReviewBegun { of });
+        }
+        let last = moves.iter().find(|event| event.task.as_ref() == Some(&row.id) && hands_in(event));
+        Ok(match last.and_then(|event| event.actor.as_ref()).filter(|by| **by != who.id) {
+            Some(by) => {
+                let by = self.visit.party_of(tx, &mut self.actors, by).await?;
+                Why::ReviewFor { by, of, since }
+            }
+            None => Why::Review { by: of, since },
+        })
     }
 
     pub(super) async fn newcomers(&mut self, tx: &mut ReadTx) -> Result<(), PageError> {
@@ -307,6 +342,7 @@ impl Next<'_> {
                 due: None,
                 size: None,
                 waiting: 0,
+                is_urgent: false,
                 why: Why::Newcomer { who },
             });
         }
@@ -324,6 +360,7 @@ impl Next<'_> {
                 due: None,
                 size: None,
                 waiting: 0,
+                is_urgent: false,
                 why: Why::LetIn { at: self.l.moment(at) },
             });
         }
@@ -342,6 +379,7 @@ impl Next<'_> {
                 due: None,
                 size: None,
                 waiting: 0,
+                is_urgent: false,
                 why: Why::NotLetIn { at: self.l.moment(one.at), reason: one.reason },
             });
         }
@@ -376,12 +414,29 @@ impl Next<'_> {
             }
         }
         self.among_equals(tx, &mut going_on).await?;
-        for row in &going_on {
-            self.add_row(row, Why::Continue);
-        }
         self.among_equals(tx, &mut new).await?;
-        for row in &new {
-            self.add_row(row, Why::Begin);
+        // What cannot wait comes before what is under way already.
+        let mut rows: Vec<Row> = going_on.into_iter().chain(new).collect();
+        rows.sort_by_key(|row| presses(row, self.visit.now));
+        for row in &rows {
+            let is_begun = row.phase == Phase::InProgress;
+            self.add_row(row, if is_begun { Why::Continue } else { Why::Begin });
+        }
+        Ok(())
+    }
+
+    /// This person's work that somebody accepted here lately. Of the verdict of another pursuance its delegation tells.
+    pub(super) async fn accepted(&mut self, tx: &mut ReadTx, person: &ActorId) -> Result<(), PageError> {
+        let since = self.visit.now.plus(-ACCEPTED);
+        let rows = next::done_by(tx, &self.sights, person, since, LOOK).await?;
+        let ids: Vec<TaskId> = rows.iter().map(|row| row.id.clone()).collect();
+        let moves = events::newest_of_tasks(tx, &ids, Verb::TaskPhaseSet).await?;
+        for row in &rows {
+            let last = moves.iter().find(|event| event.task.as_ref() == Some(&row.id) && event.at > since);
+            if let Some(by) = last.and_then(accepted_by).filter(|by| *by != person) {
+                let by = self.visit.party_of(tx, &mut self.actors, by).await?;
+                self.add_row(row, Why::Accepted { by });
+            }
         }
         Ok(())
     }
@@ -399,6 +454,20 @@ impl Next<'_> {
         }
         Ok(())
     }
+}
+
+/// The person whose verdict here finished a task.
+fn accepted_by(event: &Recorded) -> Option<&ActorId> {
+    let Happened::TaskPhaseSet(set) = &event.what else { return None };
+    let is_verdict =
+        matches!(set.before, Phase::ReadyForReview | Phase::InReview) && set.after == Phase::Done;
+    event.actor.as_ref().filter(|_| is_verdict && set.delegation.is_none())
+}
+
+/// The order of one's own tasks: urgent ones first, then those that are due soon or over; and last those that wait for others.
+fn presses(row: &Row, now: Time) -> (bool, bool, bool) {
+    let is_soon = row.asked.due.is_some_and(|due| due <= now.plus(SOON));
+    (row.is_blocked, row.asked.urgency != Urgency::Urgent, !is_soon)
 }
 
 /// Who sent the work back, if that was the last of these moves of the task.

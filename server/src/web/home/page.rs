@@ -100,6 +100,7 @@ async fn home(visit: &Visit, tx: &mut ReadTx, person: &ActorId) -> Result<Respon
     next.not_let_in(tx, person).await?;
     next.left(tx).await?;
     next.own_tasks(tx, person).await?;
+    next.accepted(tx, person).await?;
     next.ended(tx).await?;
     next.cut_offers(tx).await?;
     next.add_to_pick_up(tx, person).await?;

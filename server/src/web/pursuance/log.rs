@@ -19,6 +19,7 @@ use crate::web::request::failure::{PageError, page};
 use crate::web::request::form::Query;
 use crate::web::request::session::Visit;
 use crate::web::task::history::{HistoryRow, line};
+use crate::web::task::once::Once;
 
 /// Lines on one page.
 const SHOWN: usize = 50;
@@ -58,7 +59,9 @@ pub async fn show(visit: Visit, Path(slug): Path<String>, query: Query) -> Resul
     actors.look_up(&mut tx, items.iter().filter_map(|event| event.actor.clone()).collect()).await?;
     let mut rows = Vec::with_capacity(items.len());
     for event in &items {
-        let Some(row) = line(&visit, &mut tx, &l, &mut actors, event).await? else { continue };
+        let Some(row) = line(&visit, &mut tx, &l, &mut actors, &Once::alone(event.clone())).await? else {
+            continue;
+        };
         let task = event.task.as_ref().and_then(|id| titles.get(id)).map(|(number, title)| TaskLink {
             href: links::task(&slug, *number),
             number: *number,

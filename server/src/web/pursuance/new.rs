@@ -43,6 +43,14 @@ pub struct Card {
     pub is_chosen: bool,
 }
 
+/// What a visibility means, beside its name.
+fn about_key(visibility: Visibility) -> &'static str {
+    match visibility {
+        Visibility::Public | Visibility::Unlisted => labels::visibility_about_key(visibility),
+        Visibility::Members | Visibility::Sealed => "form-members-about",
+    }
+}
+
 impl PursuanceForm {
     /// Who may read it. `sealed` is not offered: the server cannot do it yet.
     pub fn visibilities(&self) -> Vec<Card> {
@@ -51,7 +59,7 @@ impl PursuanceForm {
             .map(|one| Card {
                 value: one.as_str(),
                 label: labels::visibility_key(one),
-                about: labels::visibility_about_key(one),
+                about: about_key(one),
                 is_chosen: self.visibility == one,
             })
             .collect()

@@ -33,7 +33,8 @@ use crate::web::request::failure::{PageError, page};
 use crate::web::request::form::{Fields, Posted, Query, Reader};
 use crate::web::request::refusal::{refusal_text, split_refusal, status_of};
 use crate::web::request::session::{Visit, local, see};
-use crate::web::task::history::{LatelyRow, is_same_again, line};
+use crate::web::task::history::{LatelyRow, line};
+use crate::web::task::once::once;
 
 /// Events beside the outline, and how many are read for them: some are not shown, so more are read when the newest are
 /// not enough.
@@ -234,11 +235,11 @@ async fn outline_page(
             depth: *depth,
             is_folded: row.phase.is_closed() || (*depth > 0 && *hidden > 0),
             hidden: *hidden,
-            may_add: may_arrange || may_add_below(visit, access, row),
+            may_add: !row.phase.is_closed() && (may_arrange || may_add_below(visit, access, row)),
         })
         .collect();
     let may_add = match &under {
-        Some(task) => access.may(Permission::AddSubtask, Some(task)),
+        Some(task) => !task.phase.is_closed() && access.may(Permission::AddSubtask, Some(task)),
         None => access.may(Permission::CreateTask, None),
     };
     let l = layout(visit, tx, access).await?;
@@ -300,23 +301,23 @@ async fn lately(
     let sight = access.sight()?;
     let mut lines = Vec::new();
     for look in RECENT {
-        let mut recent = events::newest(tx, &sight, look).await?;
+        let recent = events::newest(tx, &sight, look).await?;
         let are_all = recent.iter().any(|event| event.seq == 1);
-        recent.dedup_by(|event, newer| is_same_again(newer, event));
         actors.look_up(tx, recent.iter().filter_map(|event| event.actor.clone()).collect()).await?;
         let about: Vec<TaskId> = recent.iter().filter_map(|event| event.task.clone()).collect();
         let titles = outline::titles(tx, &sight, &about).await?;
         lines.clear();
-        for event in recent {
+        for one in once(recent) {
             if lines.len() == LATELY {
                 break;
             }
-            let Some(row) = line(visit, tx, l, actors, &event).await? else { continue };
-            let task = event.task.as_ref().and_then(|id| titles.get(id)).map(|(number, title)| TaskLink {
-                href: links::task(&access.pursuance.slug, *number),
-                number: *number,
-                title: title.clone(),
-            });
+            let Some(row) = line(visit, tx, l, actors, &one).await? else { continue };
+            let task =
+                one.event.task.as_ref().and_then(|id| titles.get(id)).map(|(number, title)| TaskLink {
+                    href: links::task(&access.pursuance.slug, *number),
+                    number: *number,
+                    title: title.clone(),
+                });
             lines.push(LatelyRow { row, task });
         }
         if lines.len() == LATELY || are_all {
@@ -360,11 +361,13 @@ pub async fn add_task(Path(slug): Path<String>, posted: Posted) -> Result<Respon
                 Ok(_) => {
                     let back = form.text("back");
                     let to = if back.is_empty() { links::pursuance(&slug) } else { local(back).to_owned() };
-                    let anchor = if parent.is_some() { String::new() } else { "#new-task".to_owned() };
-                    return Ok(see(&format!(
-                        "{to}{}",
-                        if back.contains("/t/") { "#subtasks".to_owned() } else { anchor }
-                    )));
+                    // The field it was written in: browsers move the focus to a field that the address names.
+                    let field = if back.contains("/t/") {
+                        "title".to_owned()
+                    } else {
+                        parent.unwrap_or(0).to_string()
+                    };
+                    return Ok(see(&format!("{to}#add-{field}")));
                 }
                 Err(refused) => {
                     field.error = refusal_text(visit.t, &refused);

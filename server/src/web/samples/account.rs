@@ -160,6 +160,7 @@ fn home_pages(pages: &mut Vec<(&'static str, String)>) {
         due: due("2026-11-21"),
         size: None,
         waiting: 0,
+        is_urgent: true,
         why,
     };
     let yesterday = || moment("2026-11-19T16:02:00Z");

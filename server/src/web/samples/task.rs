@@ -27,6 +27,7 @@ use crate::web::task::files::Files;
 use crate::web::task::history::{HistoryRow, Line};
 use crate::web::task::may::{TaskMay, WayIn};
 use crate::web::task::page::TaskPage;
+use crate::web::task::parts::{Parts, SentBackHere};
 use crate::web::task::pick::Pick;
 
 pub fn add(pages: &mut Vec<(&'static str, String)>) {
@@ -101,6 +102,12 @@ pub fn add(pages: &mut Vec<(&'static str, String)>) {
         .refused(t.with("refusal-too-long").set("max", 200_u8).set("got", 201_u8).to_string());
     mine.subtasks_more = 12;
     mine.dependencies = waiting_and_waited_for();
+    mine.parts.is_yours = true;
+    mine.parts.sent_back = Some(SentBackHere {
+        by: ruth(),
+        at: moment("2026-11-20T08:51:00Z"),
+        comment: html("<p>Site 4 is missing.</p>"),
+    });
     page(pages, "task-mine", &mine);
 
     let mut review = task();
@@ -108,10 +115,23 @@ pub fn add(pages: &mut Vec<(&'static str, String)>) {
     review.assignee = Some(tomas());
     review.phase = Phase::ReadyForReview.into();
     review.open_subtasks = 2;
+    review.parts.you_review = true;
+    review.parts.handed_in_by = Some(ruth());
     review.send_back_comment = Field::default().refused(t.s("refusal-empty"));
     review.problem = "2 subtasks are still open.".to_owned();
     review.advice = "Finish or drop them too, or finish them one by one.".to_owned();
     page(pages, "task-own-review", &review);
+
+    let mut others = task();
+    others.assignee = Some(tomas());
+    others.in_place = TaskMay { hand_in: true, ..TaskMay::default() };
+    page(pages, "task-of-others", &others);
+    others.phase = Phase::ReadyForReview.into();
+    others.in_place = TaskMay { accept: true, send_back: true, ..TaskMay::default() };
+    others.open_subtasks = 2;
+    others.subtasks_fate = Field::default().refused("2 subtasks are still open.");
+    others.open = "in-place".to_owned();
+    page(pages, "task-of-others-in-review", &others);
 
     let mut closed = task();
     closed.may = TaskMay { reopen: Some(Phase::InProgress), ..TaskMay::default() };
@@ -217,6 +237,8 @@ fn task() -> TaskPage {
             call: true,
             ..TaskMay::default()
         },
+        in_place: TaskMay::default(),
+        parts: Parts::default(),
         assignees: Pick::few("Nobody", choices([("ruth", "Ruth Adeyemi"), ("tomas", "Tomás Leal")], "")),
         subtasks: vec![
             row(190, "Collect the coordinates", Phase::Done, Some(tomas())),
@@ -242,7 +264,7 @@ fn task() -> TaskPage {
         history: vec![
             HistoryRow {
                 by: Some(mara()),
-                what: Line::Phase { from: Phase::New.into(), to: Phase::Started.into() },
+                what: Line::Phase { from: Phase::New.into(), to: Phase::Started.into(), as_step: None },
                 at: moment("2026-11-20T08:51:00Z"),
             },
             HistoryRow {
@@ -263,6 +285,7 @@ fn task() -> TaskPage {
         advice: String::new(),
         add: Field::default(),
         send_back_comment: Field::default(),
+        subtasks_fate: Field::default(),
     }
 }
 
@@ -487,6 +510,7 @@ fn with_outgoing(state: State) -> TaskPage {
         } else {
             Vec::new()
         },
+        left: (state == State::Submitted).then_some((1, 3)),
         is_in_review: false,
         is_premature: false,
         may: OutgoingMay { review: true, manage: true, nudge: true, force: false },

@@ -5,7 +5,8 @@ use axum::response::Response;
 use http::StatusCode;
 use pursuance_domain::action::{Action, AssignTask, CommentTask, HandBackTask, MoveTask, SetPhase};
 use pursuance_domain::allowed::Permission;
-use pursuance_domain::task::phase::{Phase, Subtasks};
+use pursuance_domain::refusal::Refusal;
+use pursuance_domain::task::phase::{Phase, PhaseRefusal, Subtasks};
 use pursuance_domain::value::{ActorRef, Body};
 
 use super::edit::misplaced;
@@ -160,6 +161,9 @@ pub async fn set_phase(Path((slug, number)): At, posted: Posted) -> Result<Respo
     let Some(body) = Reader::new(visit.t).maybe(&mut comment, Body::parse) else {
         let mut shown = load(&visit, &slug, number).await?;
         shown.send_back_comment = comment;
+        if shown.in_place.reviews() {
+            "in-place".clone_into(&mut shown.open);
+        }
         return page(StatusCode::UNPROCESSABLE_ENTITY, &shown);
     };
     let subtasks = match form.text("subtasks") {
@@ -167,11 +171,22 @@ pub async fn set_phase(Path((slug, number)): At, posted: Posted) -> Result<Respo
         "drop" => Some(Subtasks::Drop),
         _ => None,
     };
+    let mut tx = visit.app.db.read().await?;
+    let access = access::find(&mut tx, &visit.who, &slug).await?;
+    let before = access::find_task(&mut tx, &access, number).await?;
+    drop(tx);
+    let is_yours = access.facts(Some(&before)).is_assignee;
+    let fate = Field::of(form.text("subtasks"));
     let action = SetPhase { pursuance: slug.clone(), task: number, phase, comment: body, subtasks }.into();
     let notice = match phase {
+        Phase::New | Phase::HelpWanted | Phase::Started | Phase::InProgress if before.phase.is_closed() => {
+            Notice::good("notice-reopened")
+        }
         Phase::Done => Notice::good("notice-work-accepted"),
         Phase::InProgress if !comment.value.is_empty() => Notice::info("notice-work-sent-back"),
+        Phase::InProgress if !is_yours => Notice::good("notice-begun-in-place"),
         Phase::InProgress => Notice::good("notice-begun"),
+        Phase::ReadyForReview if !is_yours => Notice::good("notice-work-ready-in-place"),
         Phase::ReadyForReview => Notice::good("notice-work-ready"),
         Phase::InReview => Notice::good("notice-review-started"),
         Phase::HelpWanted => Notice::good("notice-calls-for-help"),
@@ -180,9 +195,20 @@ pub async fn set_phase(Path((slug, number)): At, posted: Posted) -> Result<Respo
     };
     act(&visit, &slug, number, action, notice, |shown, refused| {
         shown.send_back_comment = comment;
+        shown.subtasks_fate = fate;
+        if shown.in_place.reviews() {
+            "in-place".clone_into(&mut shown.open);
+        }
         let is_comment = field_of(refused) == Some("comment");
         if is_comment {
             shown.send_back_comment.error = refusal_text(visit.t, refused);
+        } else if matches!(
+            refused,
+            Refused::Rule(Refusal::Phase(
+                PhaseRefusal::OpenSubtasks { .. } | PhaseRefusal::SharedSubtasks { .. }
+            ))
+        ) {
+            shown.subtasks_fate.error = refusal_text(visit.t, refused);
         }
         is_comment
     })

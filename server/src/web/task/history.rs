@@ -7,7 +7,9 @@ use pursuance_domain::event::{Happened, Recorded};
 use pursuance_domain::id::{ActorId, FileId, TaskId};
 use pursuance_domain::kinds_of_the_instance;
 use pursuance_domain::people::role::Role;
+use pursuance_domain::task::phase::Phase;
 
+use super::once::Once;
 use crate::actions::seeing::Seeing;
 use crate::reads::Actors;
 use crate::store::db::ReadTx;
@@ -37,9 +39,11 @@ pub enum Line {
     Created,
     Edited,
     Moved,
+    /// Its phase: the key of a sentence of its own, where the change has one.
     Phase {
         from: PhaseTag,
         to: PhaseTag,
+        as_step: Option<&'static str>,
     },
     Assigned {
         to: Option<Party>,
@@ -134,7 +138,8 @@ impl HistoryRow {
             Line::Created => line("happened-task-created"),
             Line::Edited => line("happened-task-edited"),
             Line::Moved => line("happened-task-moved"),
-            Line::Phase { from, to } => {
+            Line::Phase { as_step: Some(key), .. } => line(key),
+            Line::Phase { from, to, as_step: None } => {
                 line("happened-task-phase-set").set("from", t.s(from.key())).set("to", t.s(to.key()))
             }
             Line::Assigned { to: Some(to) } => line("happened-task-assigned").html("to", to.markup(t)),
@@ -213,9 +218,10 @@ pub async fn line(
     tx: &mut ReadTx,
     l: &Layout,
     actors: &mut Actors,
-    event: &Recorded,
+    one: &Once,
 ) -> StoreResult<Option<HistoryRow>> {
-    let Some(what) = told(visit, tx, l, actors, event).await? else { return Ok(None) };
+    let event = &one.event;
+    let Some(what) = told(visit, tx, l, actors, one).await? else { return Ok(None) };
     let by = match &event.actor {
         Some(actor) => Some(visit.party_of(tx, actors, actor).await?),
         None => None,
@@ -223,21 +229,14 @@ pub async fn line(
     Ok(Some(HistoryRow { by, what, at: l.moment(event.at) }))
 }
 
-/// Whether an event only repeats the newer one beside it: the same action on the same object.
-pub fn is_same_again(newer: &Recorded, event: &Recorded) -> bool {
-    matches!(newer.what, Happened::DelegationProgressed(_))
-        && matches!(event.what, Happened::DelegationProgressed(_))
-        && event.object == newer.object
-        && event.actor == newer.actor
-}
-
 async fn told(
     visit: &Visit,
     tx: &mut ReadTx,
     l: &Layout,
     actors: &mut Actors,
-    event: &Recorded,
+    one: &Once,
 ) -> StoreResult<Option<Line>> {
+    let event = &one.event;
     let object = || ActorId(event.object.clone());
     Ok(Some(match &event.what {
         Happened::PursuanceCreated(_) => Line::Founded,
@@ -276,7 +275,11 @@ async fn told(
         Happened::TaskCreated(_) => Line::Created,
         Happened::TaskEdited(_) => Line::Edited,
         Happened::TaskMoved(_) => Line::Moved,
-        Happened::TaskPhaseSet(phase) => Line::Phase { from: phase.before.into(), to: phase.after.into() },
+        Happened::TaskPhaseSet(phase) => Line::Phase {
+            from: phase.before.into(),
+            to: phase.after.into(),
+            as_step: step_key(phase.before, phase.after, one.has_comment),
+        },
         Happened::TaskAssigned(told) => assigned(visit, tx, actors, event, told).await?,
         Happened::TaskWaits(told) => {
             Line::Waits { on: linked(visit, tx, &told.on).await?, waits: told.waits }
@@ -371,6 +374,29 @@ fn other(t: Text, task: Option<&TaskLink>) -> Markup {
         Some(task) => task.markup(),
         None => Markup::trusted(escape(t.s("task-you-cannot-see"))),
     }
+}
+
+/// The key of the sentence for a change of the phase; none for one that people seldom make by itself.
+fn step_key(before: Phase, after: Phase, has_comment: bool) -> Option<&'static str> {
+    use Phase::{Done, Dropped, HelpWanted, InProgress, InReview, New, ReadyForReview, Started};
+    Some(match (before, after) {
+        (New, HelpWanted) => "happened-task-phase-set-called",
+        (HelpWanted, New) => "happened-task-phase-set-uncalled",
+        (Started, InProgress) => "happened-task-phase-set-begun",
+        (Started | InProgress, ReadyForReview) => "happened-task-phase-set-handed-in",
+        (ReadyForReview, InProgress) if has_comment => "happened-task-phase-set-sent-back",
+        (ReadyForReview, InProgress) => "happened-task-phase-set-taken-up-again",
+        (ReadyForReview, InReview) => "happened-task-phase-set-in-review",
+        (InReview, InProgress) => "happened-task-phase-set-sent-back",
+        (ReadyForReview | InReview, Done) => "happened-task-phase-set-accepted",
+        (Done | Dropped, New | HelpWanted | Started | InProgress) => "happened-task-phase-set-reopened",
+        (New | HelpWanted | Started | InProgress | ReadyForReview | InReview, Dropped) => {
+            "happened-task-phase-set-dropped"
+        }
+        (_, New | HelpWanted | Started | InProgress | ReadyForReview | InReview | Done | Dropped) => {
+            return None;
+        }
+    })
 }
 
 async fn assigned(

@@ -2,9 +2,12 @@
 
 use std::borrow::Borrow;
 
+use pursuance_domain::task::phase::Phase;
+
 use super::may::TaskMay;
 use super::page::TaskPage;
 use crate::web::delegation::delegate::Incoming;
+use crate::web::frame::labels::PhaseTag;
 
 /// A button that may be the main one of its page, which has one at most.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -57,7 +60,7 @@ impl TaskPage {
         }
         match self.incoming.as_ref().filter(|_| !self.begins_here()) {
             Some(mirror) if mirror.asks() => Some(Main::NewTerms),
-            Some(mirror) if mirror.leads() => Some(Main::HandOut),
+            Some(_) if self.hands_in_now() => Some(Main::HandOut),
             Some(_) | None => self.may.main(),
         }
     }
@@ -68,12 +71,20 @@ impl TaskPage {
         is_theirs && self.may.take && self.assignee.is_none()
     }
 
-    /// Whether this is a mirror that is assigned and not begun: until then the form to hand it in is folded.
+    /// Whether this is a mirror that the viewer has and has not begun: until then the form to hand it in is folded.
     pub fn hands_in_later(&self) -> bool {
         let waits = |mirror: &Incoming| {
             mirror.d.is_active() && mirror.sent_back.is_none() && mirror.pending.is_none()
         };
         self.may.begin && self.incoming.as_ref().is_some_and(waits)
+    }
+
+    /// Whether handing it in to the pursuance that asked for it is the next step of the viewer: not while somebody else here
+    /// still works on it.
+    pub fn hands_in_now(&self) -> bool {
+        let is_with_others = self.worker().is_some_and(|worker| !worker.is_group)
+            && matches!(self.phase, PhaseTag::Blocked | PhaseTag::Is(Phase::Started | Phase::InProgress));
+        !is_with_others && !self.begins_here() && self.incoming.as_ref().is_some_and(Incoming::leads)
     }
 
     /// Whether the next step is here, and comes before the card of the pursuance that asked.

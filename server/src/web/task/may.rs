@@ -141,7 +141,8 @@ pub(in crate::web) async fn is_delegated(
 
 /// The viewer's permissions: each button asks the same rule as its action.
 pub(super) fn may(access: &Access, task: &Task, is_delegated: bool, is_offered: bool) -> TaskMay {
-    let add_subtask = access.may(Permission::AddSubtask, Some(task));
+    // Work on a closed task goes on when it is opened again.
+    let add_subtask = !task.phase.is_closed() && access.may(Permission::AddSubtask, Some(task));
     let Some(role) = access.role() else { return TaskMay::default() };
     let facts = access.facts(Some(task));
     let moves = MoveFacts {

@@ -16,5 +16,8 @@ mod main_button;
 pub mod may;
 mod merge;
 pub mod offer;
+pub mod once;
 pub mod page;
+pub mod parts;
 pub mod pick;
+mod step;

@@ -18,9 +18,11 @@ use super::delegations::TaskDelegations;
 use super::dependencies::{Dependencies, dependencies};
 use super::discussion::{Talk, fitting, talk};
 use super::files::{Files, file_view};
-use super::history::{HistoryRow, is_same_again, line};
+use super::history::{HistoryRow, line};
 use super::main_button::Main;
 use super::may::{TaskMay, WayIn, assignees, can_help, is_delegated, may};
+use super::once::once;
+use super::parts::{Parts, on_mirror};
 use super::pick::Pick;
 use crate::actions::access::{self, Access};
 use crate::markdown;
@@ -77,7 +79,11 @@ pub struct TaskPage {
     pub parents: Vec<TaskLink>,
     /// Whether its parent is not among them.
     pub is_part_of_hidden: bool,
+    /// The steps of the viewer's own part, and everything else they may do.
     pub may: TaskMay,
+    /// The steps that the viewer may take in the place of somebody else.
+    pub in_place: TaskMay,
+    pub parts: Parts,
     /// For a non-member: the way to get it.
     pub way_in: Option<WayIn>,
     /// People who can help a viewer who may not take it; few, and none when nobody is needed.
@@ -115,6 +121,8 @@ pub struct TaskPage {
     pub add: Field,
     /// The form that sends local work back.
     pub send_back_comment: Field,
+    /// What happens to open subtasks when the work is accepted.
+    pub subtasks_fate: Field,
 }
 
 impl TaskPage {
@@ -142,6 +150,7 @@ impl TaskPage {
     pub fn has_menu(&self) -> bool {
         let recalls = |out: &Outgoing| out.may.manage && out.d.is_recallable();
         self.may.has_menu()
+            || self.in_place.has_step()
             || self.outgoing.iter().any(recalls)
             || self.incoming.as_ref().is_some_and(|mirror| mirror.may.give_back)
     }
@@ -287,6 +296,7 @@ async fn fill(
     let may = TaskMay { hand_over, ..may };
     let rows = outline::below(tx, &sight, &task.id, (i64::MIN, i64::MIN), SUBTASKS).await?;
     let context = RowContext::of(visit, tx, &rows).await?;
+    let parts = Parts::of(visit, tx, &l, &mut actors, (access, &seen), &task).await?;
     // Only a person who may accept it has to decide about them; there may be very many.
     let asks = may.accept && task.children > 0;
     let open_subtasks = if asks { tasks::open_below(tx, &task.id).await? } else { 0 };
@@ -313,21 +323,16 @@ async fn fill(
         shown.d.is_first = outgoing.is_empty();
         outgoing.push(shown);
     }
-    let incoming = match &delegations.incoming {
+    let mut incoming = match &delegations.incoming {
         Some(row) => Some(around.incoming(row, &task, &files).await?),
         None => None,
     };
     let Around { mut actors, writers, .. } = around;
-    // Work that is handed in to the other side need not be handed in here first.
-    let facts = access.facts(Some(&task));
-    let reviews = facts.is_reviewer || (!facts.has_reviewer && facts.is_creator);
-    let submits = incoming.as_ref().is_some_and(|mirror| mirror.may.submit);
-    let may = TaskMay { hand_in: may.hand_in && !(reviews && submits), ..may };
     let share = incoming.as_ref().filter(|mirror| mirror.d.is_active()).map(|_| false);
-    // Work that is handed in is for the other side to judge.
-    let may = match &incoming {
-        Some(mirror) if mirror.d.is_submitted() => may.without_step(),
-        _ => may,
+    let steps = may.split(&parts);
+    let (may, in_place) = match &mut incoming {
+        Some(mirror) => on_mirror(mirror, &parts, steps),
+        None => steps,
     };
     let mut past = Vec::new();
     for row in &delegations.past {
@@ -343,11 +348,9 @@ async fn fill(
     // Only a list that is full can have more.
     let history_more =
         if is_full(&lines, LINES) { events::count_of_task(tx, &sight, &seen).await? - LINES } else { 0 };
-    let mut recent = lines;
-    recent.dedup_by(|event, newer| is_same_again(newer, event));
     let mut history = Vec::new();
-    for event in recent {
-        history.extend(line(visit, tx, &l, &mut actors, &event).await?);
+    for one in once(lines) {
+        history.extend(line(visit, tx, &l, &mut actors, &one).await?);
     }
     let shown_rows: Vec<_> = rows.iter().map(|row| context.row(visit, row)).collect();
     let shown = i64::try_from(rows.iter().filter(|row| row.phase != Phase::Dropped).count()).unwrap_or(0);
@@ -377,6 +380,8 @@ async fn fill(
         assignees: if may.assign { assignees(visit, tx, access, &task).await? } else { Pick::default() },
         can_help: if may.take { Vec::new() } else { can_help(visit, tx, access, &task, is_offered).await? },
         may,
+        in_place,
+        parts,
         subtasks: shown_rows,
         dependencies: Dependencies {
             share,
@@ -406,6 +411,7 @@ async fn fill(
         advice: String::new(),
         add: Field::default(),
         send_back_comment: Field::default(),
+        subtasks_fate: Field::default(),
         title: title.into(),
         slug,
         l,

@@ -70,10 +70,12 @@ async fn a_phase_in_the_history_is_set_apart_from_the_german_sentence() {
         .ok();
     ana.perform("task.create", json!({ "pursuance": "bees", "title": "Count" })).await.ok();
     ana.perform("task.take", json!({ "pursuance": "bees", "task": 1 })).await.ok();
-    let begin = json!({ "pursuance": "bees", "task": 1, "phase": "in_progress" });
-    ana.perform("task.set_phase", begin).await.ok();
+    for phase in ["in_progress", "started"] {
+        let moved = json!({ "pursuance": "bees", "task": 1, "phase": phase });
+        ana.perform("task.set_phase", moved).await.ok();
+    }
     let task = Browser::of(&app, "ana").await.speaking("de").open("/p/bees/t/1").await.shown();
-    task.saying("Phase von „Übernommen“ zu „In Arbeit“ geändert");
+    task.saying("Phase von „In Arbeit“ zu „Übernommen“ geändert");
 }
 
 #[tokio::test]

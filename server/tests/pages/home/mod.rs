@@ -1,3 +1,4 @@
 //! The way from the front page to a task.
 
 mod newcomers;
+mod own_tasks;

@@ -259,3 +259,11 @@ async fn programs_are_led_from_a_page_to_its_document() {
         assert_eq!((asked.status, asked.headers["location"].to_str().unwrap()), (StatusCode::SEE_OTHER, uri));
     }
 }
+
+#[tokio::test]
+async fn the_choice_of_who_may_read_says_members_only_once() {
+    let app = TestApp::start().await;
+    app.person("ana").await;
+    let form = Browser::of(&app, "ana").await.open("/p/new").await.shown();
+    assert_eq!(form.html.matches("Members only").count(), 1, "{form:?}");
+}

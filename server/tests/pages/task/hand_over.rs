@@ -192,3 +192,21 @@ async fn a_name_without_its_server_is_completed_from_those_known() {
     let unknown = ana.open("/p/bees/t/1/hand-over?address=nobody-here").await.refused();
     assert!(!unknown.says("Did you mean"), "{unknown:?}");
 }
+
+#[tokio::test]
+async fn a_file_that_stays_is_listed_among_what_is_not_sent() {
+    let app = TestApp::start().await;
+    let (mut ana, _) = bees_and_wasps(&app).await;
+    let task = ana.open("/p/bees/t/1").await.shown();
+    ana.upload(&task, "/p/bees/t/1/files", "hives.csv", b"1;2").await.shown();
+    let form = ana.open("/p/bees/t/1/hand-over?to=wasps").await.shown();
+    let not_sent = |page: &Page| {
+        let stays = page.html.split("id=\"ns\"").nth(1).unwrap().split("</section>").next().unwrap();
+        stays.contains("hives.csv")
+    };
+    assert!(not_sent(&form), "{form:?}");
+    let sha256 = form.html.split("name=\"files\" value=\"").nth(1).unwrap().split('"').next().unwrap();
+    let ticked = [("files", sha256), ("preview", "yes")];
+    let ticked = ana.fill(&form, "/p/bees/t/1/hand-over", &ticked).await.shown();
+    assert!(!not_sent(&ticked), "{ticked:?}");
+}

@@ -2,6 +2,8 @@
 
 mod dependencies;
 mod hand_over;
+mod history;
 mod on_offer;
+mod parts;
 mod picks;
 mod tasks;

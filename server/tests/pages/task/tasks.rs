@@ -212,7 +212,7 @@ async fn a_stale_edit_asks_only_about_fields_that_both_have_changed() {
 async fn a_stale_edit_of_other_fields_is_saved_with_what_was_saved_meanwhile() {
     let app = TestApp::start().await;
     let (mut browser, form) =
-        edited_meanwhile(&app, json!({ "due": "2040-05-01", "skills": "Design:Maps" })).await;
+        edited_meanwhile(&app, json!({ "due": "2040-05-01", "skills": ["Design:Maps"] })).await;
 
     let saved = browser.fill(&form, "/p/bees/t/1/edit", &[("title", "Count them")]).await.shown();
 

@@ -1,0 +1,83 @@
+//! Events of a history, each told once: what people see as one step often leaves several events in one transaction.
+
+use pursuance_domain::event::{Happened, Recorded};
+
+use super::parts::ends_review;
+
+/// An event that is told, and what it tells besides.
+pub struct Once {
+    pub event: Recorded,
+    /// Whether a comment was written with it.
+    pub has_comment: bool,
+}
+
+impl Once {
+    /// An event of a list in which no other one tells the same.
+    pub fn alone(event: Recorded) -> Self {
+        Self { event, has_comment: false }
+    }
+}
+
+/// The events to tell, the newest first as they came.
+pub fn once(events: Vec<Recorded>) -> Vec<Once> {
+    let is_beside = |one: &Recorded, other: &Recorded| one.at == other.at && one.task == other.task;
+    let kept: Vec<bool> = events
+        .iter()
+        .enumerate()
+        .map(|(at, event)| {
+            let newer = at.checked_sub(1).and_then(|newer| events.get(newer));
+            let beside = |tells: fn(&Recorded) -> bool| {
+                events.iter().any(|other| is_beside(event, other) && tells(other))
+            };
+            // The same action again on the same object, right after.
+            if newer.is_some_and(|newer| is_same_again(newer, event)) {
+                return false;
+            }
+            if follows_delegation(event) {
+                return !beside(tells_delegation);
+            }
+            !is_comment(event) || !events.iter().any(|other| ends_review(other) && is_said_with(event, other))
+        })
+        .collect();
+    let has_comment: Vec<bool> = events
+        .iter()
+        .map(|event| events.iter().any(|other| is_comment(other) && is_said_with(other, event)))
+        .collect();
+    let told = events.into_iter().zip(has_comment).zip(kept).filter(|(_, is_kept)| *is_kept);
+    told.map(|((event, has_comment), _)| Once { event, has_comment }).collect()
+}
+
+fn is_comment(event: &Recorded) -> bool {
+    matches!(event.what, Happened::TaskCommented(_))
+}
+
+/// Whether a comment was written by the same action as another event, which it follows.
+fn is_said_with(comment: &Recorded, event: &Recorded) -> bool {
+    comment.at == event.at && comment.task == event.task && comment.seq == event.seq + 1
+}
+
+/// Whether an event only repeats the newer one beside it: the same action on the same object.
+fn is_same_again(newer: &Recorded, event: &Recorded) -> bool {
+    matches!(newer.what, Happened::DelegationProgressed(_))
+        && matches!(event.what, Happened::DelegationProgressed(_))
+        && event.object == newer.object
+        && event.actor == newer.actor
+}
+
+/// Whether a change of the task follows from a message between two pursuances.
+fn follows_delegation(event: &Recorded) -> bool {
+    if let Happened::TaskPhaseSet(set) = &event.what {
+        set.delegation.is_some()
+    } else if let Happened::TaskAssigned(assigned) = &event.what {
+        assigned.delegation.is_some()
+    } else if let Happened::TaskEdited(edited) = &event.what {
+        edited.delegation.is_some()
+    } else {
+        false
+    }
+}
+
+/// Whether an event is the message itself.
+fn tells_delegation(event: &Recorded) -> bool {
+    event.what.verb().as_str().starts_with("delegation.")
+}

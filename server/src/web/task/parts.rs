@@ -1,0 +1,151 @@
+//! The parts that people have in a task: its assignee, who handed it in, its reviewer; and of all the steps that the
+//! rules allow, those of the viewer's own part. A step of somebody else's part is never the next one: it stands under
+//! "Change", with the name of the person in whose place it is taken.
+
+use pursuance_domain::allowed::Seen;
+use pursuance_domain::event::{Happened, Recorded, Verb};
+use pursuance_domain::task::phase::Phase;
+
+use super::may::TaskMay;
+use crate::actions::access::Access;
+use crate::markdown;
+use crate::reads::Actors;
+use crate::store::db::ReadTx;
+use crate::store::error::StoreResult;
+use crate::store::tasks::Task;
+use crate::store::{discussions, events};
+use crate::text::Markup;
+use crate::web::delegation::delegate::Incoming;
+use crate::web::frame::layout::Layout;
+use crate::web::frame::view::Party;
+use crate::web::frame::when::When;
+use crate::web::request::session::Visit;
+
+/// How many changes of the phase are looked at: work in review was handed in before the review began.
+const LOOK: i64 = 3;
+
+/// The parts in the work on a task.
+#[derive(Default)]
+pub struct Parts {
+    /// Whether the viewer has it.
+    pub is_yours: bool,
+    /// Whether a reviewer was named; without one its creator reviews it.
+    pub has_reviewer: bool,
+    /// Whether the viewer reviews it.
+    pub you_review: bool,
+    /// The person who handed it in in the place of its assignee.
+    pub handed_in_by: Option<Party>,
+    /// The review that sent it back, while nothing was done about it.
+    pub sent_back: Option<SentBackHere>,
+}
+
+/// Work that a reviewer here sent back.
+pub struct SentBackHere {
+    pub by: Party,
+    pub at: When,
+    /// The missing parts, as the reviewer wrote them.
+    pub comment: Markup,
+}
+
+impl Parts {
+    /// The parts in a task that the viewer reads.
+    pub(super) async fn of(
+        visit: &Visit,
+        tx: &mut ReadTx,
+        l: &Layout,
+        actors: &mut Actors,
+        (access, seen): (&Access, &Seen),
+        task: &Task,
+    ) -> StoreResult<Self> {
+        let facts = access.facts(Some(task));
+        let mut parts = Self {
+            is_yours: facts.is_assignee,
+            has_reviewer: facts.has_reviewer,
+            you_review: facts.is_reviewer || (!facts.has_reviewer && facts.is_creator),
+            ..Self::default()
+        };
+        let is_told = matches!(task.phase, Phase::InProgress | Phase::ReadyForReview | Phase::InReview);
+        if !is_told || task.assignee.is_none() {
+            return Ok(parts);
+        }
+        let moves = events::newest_of_task(tx, seen, Verb::TaskPhaseSet, LOOK).await?;
+        let is_under_way = task.phase == Phase::InProgress;
+        let last = if is_under_way {
+            moves.first().filter(|last| ends_review(last))
+        } else {
+            moves.iter().find(|one| hands_in(one))
+        };
+        let by = last.and_then(|last| Some((last, last.actor.as_ref()?)));
+        let Some((last, by)) = by.filter(|(_, by)| Some(*by) != task.assignee.as_ref()) else {
+            return Ok(parts);
+        };
+        let party = visit.party_of(tx, actors, by).await?;
+        if is_under_way {
+            let said = discussions::said_at(tx, seen, by, last.at).await?;
+            let comment = said.filter(|said| said.retracted_at.is_none()).map(|said| said.body);
+            let comment = Markup::trusted(markdown::to_html(&comment.unwrap_or_default()));
+            parts.sent_back = Some(SentBackHere { by: party, at: l.moment(last.at), comment });
+        } else {
+            parts.handed_in_by = Some(party);
+        }
+        Ok(parts)
+    }
+}
+
+/// Whether work went back from its review here. The verdict of another pursuance is told by its delegation.
+pub(super) fn ends_review(event: &Recorded) -> bool {
+    let Happened::TaskPhaseSet(set) = &event.what else { return false };
+    let was_reviewed = matches!(set.before, Phase::ReadyForReview | Phase::InReview);
+    set.delegation.is_none() && was_reviewed && set.after == Phase::InProgress
+}
+
+/// Whether work was handed in for a review here.
+pub(in crate::web) fn hands_in(event: &Recorded) -> bool {
+    let Happened::TaskPhaseSet(set) = &event.what else { return false };
+    set.delegation.is_none() && set.after == Phase::ReadyForReview
+}
+
+impl TaskMay {
+    /// The steps of the viewer's own part, and those that would be taken in the place of somebody else.
+    pub(super) fn split(self, parts: &Parts) -> (Self, Self) {
+        let (works, reviews) = (parts.is_yours, parts.you_review);
+        let own = Self {
+            begin: self.begin && works,
+            hand_in: self.hand_in && works,
+            take_up_again: self.take_up_again && works,
+            // One's own work needs no second button before it is accepted.
+            start_review: self.start_review && reviews && !works,
+            accept: self.accept && reviews,
+            send_back: self.send_back && reviews,
+            ..self
+        };
+        let in_place = Self {
+            begin: self.begin && !works,
+            hand_in: self.hand_in && !works,
+            start_review: self.start_review && !reviews,
+            accept: self.accept && !reviews,
+            send_back: self.send_back && !reviews,
+            ..Self::default()
+        };
+        (own, in_place)
+    }
+}
+
+/// The steps on the page of a mirror. Work is handed in once: to the pursuance that asked for it by a viewer who may, and
+/// by everybody else to the reviewer here. The verdict is the other side's.
+pub(super) fn on_mirror(mirror: &mut Incoming, parts: &Parts, may: (TaskMay, TaskMay)) -> (TaskMay, TaskMay) {
+    let (own, in_place) = may;
+    if mirror.d.is_submitted() {
+        return (own.without_step(), in_place.without_step());
+    }
+    if !mirror.d.is_active() {
+        return may;
+    }
+    // Somebody else here was named to look at the work before it leaves.
+    if parts.is_yours && parts.has_reviewer && !parts.you_review {
+        mirror.may.submit = false;
+    }
+    let submits = mirror.may.submit;
+    let own = TaskMay { hand_in: own.hand_in && !submits, start_review: own.start_review && !submits, ..own };
+    (own, TaskMay { hand_in: false, ..in_place })
+}

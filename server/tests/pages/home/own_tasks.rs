@@ -1,0 +1,60 @@
+//! One's own tasks on the home page: what cannot wait, and what became of the work.
+
+use pursuance_domain::time::DAY;
+use serde_json::json;
+
+use crate::support::browser::Browser;
+use crate::support::{Person, TestApp};
+
+/// A pursuance of Ana's with Bob in it.
+async fn bees(app: &TestApp) -> [Person; 2] {
+    let people = [app.person("ana").await, app.person("bob").await];
+    let [ana, bob] = &people;
+    ana.perform("pursuance.create", json!({ "slug": "bees", "name": "Bees", "mission": "" })).await.ok();
+    bob.perform("pursuance.join", json!({ "pursuance": "bees" })).await.ok();
+    people
+}
+
+async fn on_task(who: &Person, action: &str, task: i64, more: serde_json::Value) {
+    let input = crate::support::groups::merged(json!({ "pursuance": "bees", "task": task }), more);
+    who.perform(action, input).await.ok();
+}
+
+#[tokio::test]
+async fn an_urgent_task_is_called_so_and_comes_before_those_that_can_wait() {
+    let app = TestApp::start().await;
+    let [ana, bob] = bees(&app).await;
+    for (title, urgency) in [("Sort the labels", "normal"), ("Close the weir", "urgent")] {
+        let task = json!({ "pursuance": "bees", "title": title, "urgency": urgency, "due": "2040-05-01" });
+        ana.perform("task.create", task).await.ok();
+    }
+    for task in [1, 2] {
+        on_task(&bob, "task.take", task, json!({})).await;
+    }
+    on_task(&bob, "task.set_phase", 1, json!({ "phase": "in_progress" })).await;
+
+    let home = Browser::of(&app, "bob").await.open("/").await.shown();
+    let next = home.html.split("data-part=\"next\"").nth(1).unwrap();
+    let at = |words: &str| next.find(words).unwrap_or_else(|| panic!("no {words}: {home:?}"));
+    assert!(at("Close the weir") < at("Urgent") && at("Urgent") < at("Sort the labels"), "{home:?}");
+    assert_eq!(next.matches("Urgent").count(), 1, "{home:?}");
+}
+
+#[tokio::test]
+async fn work_that_somebody_accepted_here_is_told_to_the_person_who_did_it() {
+    let app = TestApp::start().await;
+    let [ana, bob] = bees(&app).await;
+    ana.perform("task.create", json!({ "pursuance": "bees", "title": "Sort the labels" })).await.ok();
+    on_task(&bob, "task.take", 1, json!({})).await;
+    for phase in ["in_progress", "ready_for_review"] {
+        on_task(&bob, "task.set_phase", 1, json!({ "phase": phase })).await;
+    }
+    let accepted = "ana</b> accepted the work. Thank you.";
+    let mut browser = Browser::of(&app, "bob").await;
+    assert!(!browser.open("/").await.shown().says(accepted));
+    on_task(&ana, "task.set_phase", 1, json!({ "phase": "done" })).await;
+    browser.open("/").await.shown().saying(accepted).saying("Sort the labels");
+    assert!(!Browser::of(&app, "ana").await.open("/").await.shown().says("accepted the work"));
+    app.advance(8 * DAY);
+    assert!(!Browser::of(&app, "bob").await.open("/").await.shown().says(accepted), "it is no news any more");
+}

@@ -1,0 +1,97 @@
+//! The history of a task and "Lately": each step once, in words of its own.
+
+use serde_json::json;
+
+use crate::pages::delegation::two::{MIRROR, TASK, Two};
+use crate::support::TestApp;
+use crate::support::browser::{Browser, Page};
+
+fn history(page: &Page) -> &str {
+    page.html.split("id=\"history\"").nth(1).unwrap_or_else(|| panic!("no history: {page:?}"))
+}
+
+#[tokio::test]
+async fn a_step_between_two_pursuances_is_one_line_of_the_history_and_of_lately() {
+    let mut two = Two::start().await;
+    let (ours, theirs) = two.active(json!({})).await;
+    two.wim.perform("task.take", json!({ "pursuance": "wasps", "task": 1 })).await.ok();
+    let begin = json!({ "pursuance": "wasps", "task": 1, "phase": "in_progress" });
+    two.wim.perform("task.set_phase", begin).await.ok();
+    two.wasps_do("submit", &theirs, json!({ "body": "A map." })).await;
+    two.at_bees.until_shown(TASK, "says this is finished").await;
+    two.bees_do("send_back", &ours, json!({ "comment": "In grey, please." })).await;
+    two.at_wasps.until_shown(MIRROR, "In grey, please.").await;
+    two.wasps_do("submit", &theirs, json!({ "body": "A grey map." })).await;
+    two.at_bees.until_shown(TASK, "A grey map.").await;
+    two.bees_do("accept_work", &ours, json!({})).await;
+    two.at_wasps.until_shown(MIRROR, "accepted the work").await;
+
+    for (browser, task, place) in
+        [(&mut two.at_bees, TASK, "/p/bees"), (&mut two.at_wasps, MIRROR, "/p/wasps")]
+    {
+        let page = browser.open(task).await.shown();
+        let told = history(&page);
+        for step in ["accepted the work", "sent it back"] {
+            assert_eq!(told.matches(step).count(), 1, "{step}: {told}");
+        }
+        assert!(!told.contains("changed the phase"), "{told}");
+        let lately = browser.open(place).await.shown();
+        let lately = lately.html.split("data-part=\"lately\"").nth(1).unwrap();
+        assert!(lately.contains("accepted the work") && !lately.contains("changed the phase"), "{lately}");
+    }
+}
+
+#[tokio::test]
+async fn a_review_here_is_told_in_the_words_of_its_steps() {
+    let app = TestApp::start().await;
+    let (ana, bob) = (app.person("ana").await, app.person("bob").await);
+    ana.perform("pursuance.create", json!({ "slug": "bees", "name": "Bees", "mission": "" })).await.ok();
+    bob.perform("pursuance.join", json!({ "pursuance": "bees" })).await.ok();
+    ana.perform("task.create", json!({ "pursuance": "bees", "title": "Count the hives" })).await.ok();
+    bob.perform("task.take", json!({ "pursuance": "bees", "task": 1 })).await.ok();
+    let steps = [
+        (&bob, "in_progress", None),
+        (&bob, "ready_for_review", None),
+        (&bob, "in_progress", None),
+        (&bob, "ready_for_review", None),
+        (&ana, "in_progress", Some("Hive 7 is missing.")),
+        (&bob, "ready_for_review", None),
+        (&ana, "in_review", None),
+        (&ana, "done", None),
+        (&ana, "in_progress", None),
+    ];
+    for (who, phase, comment) in steps {
+        let input = json!({ "pursuance": "bees", "task": 1, "phase": phase, "comment": comment });
+        who.perform("task.set_phase", input).await.ok();
+        app.advance(1_000_000);
+    }
+    let page = Browser::of(&app, "ana").await.open(TASK).await.shown();
+    let told = history(&page);
+    for (step, times) in [
+        ("started working on it", 1),
+        ("handed it in for review", 3),
+        ("took it up again", 1),
+        ("sent it back with a comment", 1),
+        ("began the review", 1),
+        ("accepted the work", 1),
+        ("opened it again", 1),
+        ("wrote in the discussion", 0),
+        ("changed the phase", 0),
+    ] {
+        assert_eq!(told.matches(step).count(), times, "{step}: {told}");
+    }
+}
+
+#[tokio::test]
+async fn a_reviewer_is_told_that_work_came_without_some_of_its_subtasks() {
+    let mut two = Two::start().await;
+    let (_, theirs) = two.active(json!({})).await;
+    two.wim.perform("task.take", json!({ "pursuance": "wasps", "task": 1 })).await.ok();
+    for title in ["Measure", "Draw"] {
+        let task = json!({ "pursuance": "wasps", "title": title, "parent": 1 });
+        two.wim.perform("task.create", task).await.ok();
+    }
+    two.wasps_do("submit", &theirs, json!({ "body": "A map.", "waived": true })).await;
+    let page = two.at_bees.until_shown(TASK, "Your review").await;
+    page.saying("0 of 2 subtasks are done.");
+}

@@ -1,0 +1,219 @@
+//! Whose task it is: its next step is shown to the person whose turn it is, and everybody is told truly who did what.
+
+use serde_json::json;
+
+use crate::pages::delegation::two::{MIRROR, Two};
+use crate::support::browser::{Browser, Page};
+use crate::support::{Person, TestApp};
+
+const TASK: &str = "/p/bees/t/1";
+const PHASE: &str = "/p/bees/t/1/phase";
+
+/// A pursuance of Ana's with a task that Bob works on; Jon is an Assigner.
+async fn bees(app: &TestApp) -> [Person; 3] {
+    let people = [app.person("ana").await, app.person("bob").await, app.person("jon").await];
+    let [ana, bob, jon] = &people;
+    ana.perform("pursuance.create", json!({ "slug": "bees", "name": "Bees", "mission": "" })).await.ok();
+    for person in [bob, jon] {
+        person.perform("pursuance.join", json!({ "pursuance": "bees" })).await.ok();
+    }
+    let role = json!({ "pursuance": "bees", "member": "jon", "role": "assigner" });
+    ana.perform("member.set_role", role).await.ok();
+    ana.perform("task.create", json!({ "pursuance": "bees", "title": "Count the hives" })).await.ok();
+    bob.perform("task.take", json!({ "pursuance": "bees", "task": 1 })).await.ok();
+    to(bob, "in_progress", None).await;
+    people
+}
+
+async fn to(who: &Person, phase: &str, comment: Option<&str>) {
+    let input = json!({ "pursuance": "bees", "task": 1, "phase": phase, "comment": comment });
+    who.perform("task.set_phase", input).await.ok();
+}
+
+/// The folded part with that id, with its summary.
+fn folded<'a>(page: &'a Page, id: &str) -> &'a str {
+    let mark = format!("<details class=\"why in-menu\" id=\"{id}\">");
+    let part = page.html.split(&mark).nth(1).unwrap_or_else(|| panic!("no folded {id}: {page:?}"));
+    part.split("</details>").next().unwrap()
+}
+
+#[tokio::test]
+async fn the_task_of_somebody_else_is_never_called_yours() {
+    let app = TestApp::start().await;
+    bees(&app).await;
+    let mut jon = Browser::of(&app, "jon").await;
+
+    let page = jon.open(TASK).await.shown().saying("is working on it");
+
+    assert!(!page.says("This is yours") && !page.html.contains("id=\"step\""), "{page:?}");
+    assert!(page.html.contains("href=\"/p/bees/t/1?open=in-place#in-place\""), "{page:?}");
+    assert!(folded(&page, "in-place").contains("value=\"ready_for_review\""), "{page:?}");
+    Browser::of(&app, "bob").await.open(TASK).await.shown().saying("This is yours").saying("reviews it.");
+    Browser::of(&app, "ana").await.open(TASK).await.shown().saying("You review it when it is handed in");
+}
+
+#[tokio::test]
+async fn work_handed_in_by_somebody_else_is_told_as_theirs_to_everybody() {
+    let app = TestApp::start().await;
+    bees(&app).await;
+    let mut jon = Browser::of(&app, "jon").await;
+    let page = jon.open(TASK).await.shown();
+
+    let page = jon.fill(&page, PHASE, &[("phase", "ready_for_review")]).await.shown();
+
+    let page = page.saying("Handed in for the person who has the task").saying("You handed it in for");
+    assert!(!page.says("Your review"), "jon does not review it: {page:?}");
+    assert!(folded(&page, "in-place").contains("Send back"), "{page:?}");
+    let page = Browser::of(&app, "bob").await.open(TASK).await.shown();
+    page.saying("jon</b> handed it in for you");
+    let mut ana = Browser::of(&app, "ana").await;
+    ana.open("/").await.shown().saying("jon</b> handed this in for <b dir=\"auto\">bob</b>");
+    let page = ana.open(TASK).await.shown();
+    page.saying("jon</b> handed this in for <a href=\"/@bob\" dir=\"auto\">bob</a>").saying("Your review");
+}
+
+#[tokio::test]
+async fn a_verdict_in_place_of_the_reviewer_that_is_refused_is_shown_where_it_was_given() {
+    let app = TestApp::start().await;
+    let [_, bob, _] = bees(&app).await;
+    to(&bob, "ready_for_review", None).await;
+    let mut jon = Browser::of(&app, "jon").await;
+    let page = jon.open(TASK).await.shown();
+    let refused = jon.fill(&page, PHASE, &[("phase", "in_progress"), ("comment", "")]).await.refused();
+    assert!(refused.html.contains("id=\"in-place\" open"), "{refused:?}");
+    refused.saying("Say what is missing");
+}
+
+#[tokio::test]
+async fn people_who_review_their_own_work_are_told_so() {
+    let app = TestApp::start().await;
+    let ana = app.person("ana").await;
+    ana.perform("pursuance.create", json!({ "slug": "bees", "name": "Bees", "mission": "" })).await.ok();
+    ana.perform("task.create", json!({ "pursuance": "bees", "title": "Count the hives" })).await.ok();
+    ana.perform("task.take", json!({ "pursuance": "bees", "task": 1 })).await.ok();
+    to(&ana, "in_progress", None).await;
+    let mut browser = Browser::of(&app, "ana").await;
+    let page = browser.open(TASK).await.shown().saying("You review it yourself");
+    assert!(!page.says("you</a> reviews"), "{page:?}");
+
+    let page = browser.fill(&page, PHASE, &[("phase", "ready_for_review")]).await.shown();
+    let page = page.saying("It is finished, and you review it yourself");
+    assert!(!page.says("you need not do more") && !page.says("This is said to be finished"), "{page:?}");
+}
+
+#[tokio::test]
+async fn work_that_a_reviewer_here_sent_back_says_first_what_is_missing() {
+    let app = TestApp::start().await;
+    let [ana, bob, _] = bees(&app).await;
+    to(&bob, "ready_for_review", None).await;
+    let mut reviewer = Browser::of(&app, "ana").await;
+    reviewer.open(TASK).await.shown().saying("Anyone who opens this page can read it.");
+    to(&ana, "in_progress", Some("Hive 7 is missing.")).await;
+
+    let page = Browser::of(&app, "bob").await.open(TASK).await.shown();
+    let notice = page.html.split("id=\"sent-back-here\"").nth(1).unwrap_or_else(|| panic!("{page:?}"));
+    let notice = notice.split("id=\"step\"").next().unwrap();
+    assert!(
+        notice.contains("ana</b> sent the work back") && notice.contains("Hive 7 is missing."),
+        "{notice}"
+    );
+    // Who sent it back has not got the task by that.
+    let page = reviewer.open(TASK).await.shown().saying("You sent the work back");
+    assert!(!page.says("This is yours"), "{page:?}");
+
+    to(&bob, "ready_for_review", None).await;
+    assert!(!reviewer.open(TASK).await.shown().html.contains("sent-back-here"), "it was handed in again");
+}
+
+#[tokio::test]
+async fn whoever_opens_a_task_again_is_not_told_to_work_on_it() {
+    let app = TestApp::start().await;
+    let [ana, bob, _] = bees(&app).await;
+    to(&bob, "ready_for_review", None).await;
+    to(&ana, "done", None).await;
+    let mut ana = Browser::of(&app, "ana").await;
+    let page = ana.open(TASK).await.shown();
+    let page = ana.fill(&page, PHASE, &[("phase", "in_progress")]).await.shown().saying("It is open again.");
+    assert!(!page.says("You are working on it"), "{page:?}");
+}
+
+/// How many buttons hand the mirror in, to whomever: those that are not folded away, and all.
+fn hand_ins(page: &Page) -> usize {
+    page.html.matches("value=\"ready_for_review\"").count() + page.html.matches("/submit\"").count()
+}
+
+#[tokio::test]
+async fn a_mirror_is_handed_in_at_one_place_only() {
+    let mut two = Two::start().await;
+    two.active(json!({})).await;
+    let [nora, finn] = [two.app.person("nora").await, two.app.person("finn").await];
+    for person in [&nora, &finn] {
+        person.perform("pursuance.join", json!({ "pursuance": "wasps" })).await.ok();
+    }
+    let role = json!({ "pursuance": "wasps", "member": "nora", "role": "assigner" });
+    two.wim.perform("member.set_role", role).await.ok();
+    let at = |phase: &str| json!({ "pursuance": "wasps", "task": 1, "phase": phase });
+    finn.perform("task.take", json!({ "pursuance": "wasps", "task": 1 })).await.ok();
+    finn.perform("task.set_phase", at("in_progress")).await.ok();
+
+    let mut at_nora = Browser::of(&two.app, "nora").await;
+    let page = at_nora.open(MIRROR).await.shown().saying("finn</b> is working on it.");
+    assert_eq!(hand_ins(&page), 1, "{page:?}");
+    let card = page.html.split("id=\"hand-in\"").nth(1).unwrap().split("<form").next().unwrap();
+    assert!(card.contains("<details") && !page.says("This is yours"), "finn is not done: {page:?}");
+    // Finn cannot hand it in to the Bees; Wim, who accepted the offer, looks at it first.
+    let mut at_finn = Browser::of(&two.app, "finn").await;
+    let page = at_finn.open(MIRROR).await.shown().saying("reviews it here; then it is handed in to");
+    assert_eq!(hand_ins(&page), 1, "{page:?}");
+
+    let page = at_finn.fill(&page, "/p/wasps/t/1/phase", &[("phase", "ready_for_review")]).await.shown();
+    page.saying("It waits for its review");
+    let page = two.at_wasps.open(MIRROR).await.shown().saying("Then hand it in to");
+    assert_eq!(hand_ins(&page), 1, "{page:?}");
+    let card = page.html.split("id=\"hand-in\"").nth(1).unwrap().split("<form").next().unwrap();
+    assert!(!card.contains("<details") && page.says("Send back"), "it is ready: {page:?}");
+}
+
+#[tokio::test]
+async fn work_on_a_mirror_that_somebody_else_here_checks_goes_to_them_first() {
+    let mut two = Two::start().await;
+    two.active(json!({})).await;
+    let nora = two.app.person("nora").await;
+    nora.perform("pursuance.join", json!({ "pursuance": "wasps" })).await.ok();
+    let edit = json!({ "pursuance": "wasps", "task": 1, "revision": 1, "reviewer": "nora" });
+    two.wim.perform("task.edit", edit).await.ok();
+    two.wim.perform("task.take", json!({ "pursuance": "wasps", "task": 1 })).await.ok();
+    let begin = json!({ "pursuance": "wasps", "task": 1, "phase": "in_progress" });
+    two.wim.perform("task.set_phase", begin).await.ok();
+
+    let page = two.at_wasps.open(MIRROR).await.shown().saying("reviews it here");
+    assert_eq!(hand_ins(&page), 1, "{page:?}");
+    let page = two.at_wasps.fill(&page, "/p/wasps/t/1/phase", &[("phase", "ready_for_review")]).await.shown();
+    assert_eq!(hand_ins(&page), 0, "it waits for nora: {page:?}");
+    let page = Browser::of(&two.app, "nora").await.open(MIRROR).await.shown();
+    page.saying("an Assigner here hands it in to");
+}
+
+#[tokio::test]
+async fn a_closed_task_has_no_field_for_another_subtask() {
+    let app = TestApp::start().await;
+    let [ana, bob, _] = bees(&app).await;
+    let mut browser = Browser::of(&app, "ana").await;
+    assert!(browser.open(TASK).await.shown().has_form("/p/bees/tasks"));
+    to(&bob, "ready_for_review", None).await;
+    to(&ana, "done", None).await;
+    assert!(!browser.open(TASK).await.shown().has_form("/p/bees/tasks"));
+}
+
+#[tokio::test]
+async fn a_verdict_without_a_choice_for_open_subtasks_is_refused_at_that_choice() {
+    let app = TestApp::start().await;
+    let [ana, bob, _] = bees(&app).await;
+    ana.perform("task.create", json!({ "pursuance": "bees", "title": "North", "parent": 1 })).await.ok();
+    to(&bob, "ready_for_review", None).await;
+    let mut ana = Browser::of(&app, "ana").await;
+    let page = ana.open(TASK).await.shown();
+    let refused = ana.fill(&page, PHASE, &[("phase", "done")]).await.refused();
+    assert!(refused.html.contains("aria-describedby=\"subtasks-fate-error\""), "{refused:?}");
+    assert!(refused.html.contains("id=\"subtasks-fate-error\""), "{refused:?}");
+}
