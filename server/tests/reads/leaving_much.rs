@@ -143,6 +143,8 @@ async fn many_tasks_in_several_pursuances_are_let_go_of_after_a_suspension(app: 
     let operator = Principal::Person { actor: ruth.id.clone(), via: Via::Session };
     app.perform(&operator, suspend.into()).await.unwrap();
     assert_eq!(left(&app, &bees, &lena).await + left(&app, &wasps, &lena).await, 15, "over all of them");
+    // What she takes while this is going on is freed a minute later.
+    app.advance(MINUTE);
 
     let worker = Worker::spawn(&app);
     until("the jobs are done", async || waiting(&app).await == 0).await;
