@@ -15,6 +15,7 @@ use serde_json::{Value, json};
 
 use crate::store::rows::a_task;
 use crate::support::browser::Browser;
+use crate::support::groups::merged;
 use crate::support::peers::until;
 use crate::support::{Person, TestApp, on_both_apps};
 
@@ -29,9 +30,7 @@ on_both_apps!(
 const BEES: &str = "/api/v1/pursuances/bees";
 
 fn of(task: i64, more: Value) -> Value {
-    let mut input = json!({ "pursuance": "bees", "task": task });
-    input.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
-    input
+    merged(json!({ "pursuance": "bees", "task": task }), more)
 }
 
 async fn bees(app: &TestApp, tasks: i64) -> Person {

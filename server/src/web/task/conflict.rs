@@ -65,7 +65,7 @@ pub(super) async fn conflict(
     merged: &Merged,
     saved: &Newer,
 ) -> Result<Conflict, PageError> {
-    let clashes = |name: &str| merged.clashes.iter().any(|clash| *clash == name);
+    let clashes = |name: &str| merged.clashes.contains(&name);
     let mine = merged.edit.asks_after(&saved.asks);
     let changes = mine.iter().flat_map(|mine| mine.changes(&saved.asks));
     let mut fields: Vec<Theirs> = changes

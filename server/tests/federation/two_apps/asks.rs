@@ -235,8 +235,9 @@ async fn comes_back_whole(on: On) {
     let events = edits(&mut there, &wasps, &mirror).await;
     assert_tells_change(events.last().unwrap(), &[]);
 
-    // Saving the form of before: each of the seven is shown as it is now, and none is overwritten.
-    let late = browser.submit(stale).await;
+    // Saving the form of before, as if each of the seven had been typed in it: each is shown as it is now, and none is
+    // overwritten.
+    let late = browser.submit(stale.with(&[("was", "")])).await;
     assert_eq!(late.status, http::StatusCode::CONFLICT, "{late:?}");
     let theirs = late.html.split("<dl class=\"theirs\">").nth(1).unwrap().split("</dl>").next().unwrap();
     assert_eq!(theirs.matches("<dt").count(), members(&second()).len() + 1, "{theirs}");
