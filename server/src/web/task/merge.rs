@@ -121,7 +121,8 @@ pub(super) fn merge(marks: &str, mine: EditTask, saved: &Newer) -> Merged {
     };
     let saved_reviewer = reviewer.as_deref().and_then(|name| ActorRef::parse(name).ok());
     let name = |named: &Option<ActorRef>| named.as_ref().map_or("", ActorRef::as_str).to_owned();
-    let reviewer = compare.join("reviewer", my_reviewer, saved_reviewer, name);
+    // A form without this field, of somebody who may not name the reviewer, does not name them here either.
+    let reviewer = my_reviewer.map(|mine| compare.join("reviewer", Some(mine), saved_reviewer, name));
     let edit = EditTask {
         pursuance,
         task,
@@ -132,7 +133,7 @@ pub(super) fn merge(marks: &str, mine: EditTask, saved: &Newer) -> Merged {
         due: None,
         size: None,
         urgency: None,
-        reviewer: Some(reviewer),
+        reviewer,
     };
     let edit = if has_asks { edit.asking(joined) } else { edit };
     Merged { edit, clashes: compare.clashes }
@@ -194,6 +195,14 @@ mod tests {
     fn a_form_without_marks_asks_about_every_difference() {
         let merged = merge("", edit(asks("All", Size::S), None), &saved(asks("Some", Size::S), Some("mara")));
         assert_eq!(merged.clashes, ["title", "reviewer"]);
+    }
+
+    #[test]
+    fn a_form_without_the_reviewer_names_none() {
+        let was = marks(&asks("Count", Size::M), None);
+        let mine = EditTask { reviewer: None, ..edit(asks("All", Size::M), None) };
+        let merged = merge(&was, mine, &saved(asks("Count", Size::L), Some("mara")));
+        assert_eq!((merged.edit.reviewer, merged.clashes), (None, vec![]));
     }
 
     #[test]
