@@ -27,9 +27,12 @@ pub struct Plan<'p> {
 
 /// Writes them.
 pub async fn write(place: &Place, plan: &Plan<'_>) -> Outcome<()> {
-    let on_sqlite = place.postgres.is_none();
-    let statements = statements(plan, on_sqlite);
-    if on_sqlite {
+    run(place, statements(plan, place.postgres.is_none())).await
+}
+
+/// Runs statements that write very many rows.
+pub async fn run(place: &Place, statements: Vec<String>) -> Outcome<()> {
+    if place.postgres.is_none() {
         let mut connection = SqliteConnection::connect(&place.database_url()).await?;
         for statement in
             ["pragma synchronous = off", "pragma foreign_keys = off", "pragma cache_size = -400000"]
@@ -58,22 +61,14 @@ pub async fn write(place: &Place, plan: &Plan<'_>) -> Outcome<()> {
 }
 
 /// An id of ours for the thing with that number: 26 characters, in the order of the numbers.
-fn id(kind: char, number: &str) -> String {
+pub fn id(kind: char, number: &str) -> String {
     format!("'01jd00000{kind}0' || cast(100000000000000 + {number} as text)")
 }
 
 fn statements(plan: &Plan<'_>, on_sqlite: bool) -> Vec<String> {
     let Plan { tasks, pursuance, viewer, now } = plan;
     let people = (tasks / TASKS_PER_PERSON).max(1);
-    let series = |upto: u64| {
-        if on_sqlite {
-            format!(
-                "(with recursive n(i) as (select 1 union all select i + 1 from n where i < {upto}) select i from n)"
-            )
-        } else {
-            format!("(select generate_series(cast(1 as bigint), {upto}) as i)")
-        }
-    };
+    let series = |upto: u64| series(upto, on_sqlite);
     let person = |number: &str| id('a', number);
     let somebody = person(&format!("(i % {people} + 1)"));
     let base = now - i64::try_from(tasks * PACE).unwrap_or(0);
@@ -173,6 +168,17 @@ fn statements(plan: &Plan<'_>, on_sqlite: bool) -> Vec<String> {
         )
     }));
     all
+}
+
+/// The numbers from 1 on, as a table.
+pub fn series(upto: u64, on_sqlite: bool) -> String {
+    if on_sqlite {
+        format!(
+            "(with recursive n(i) as (select 1 union all select i + 1 from n where i < {upto}) select i from n)"
+        )
+    } else {
+        format!("(select generate_series(cast(1 as bigint), {upto}) as i)")
+    }
 }
 
 fn named(series: &str) -> String {

@@ -92,6 +92,17 @@ async fn read_chunks(stream: &mut BufReader<TcpStream>, body: &mut Vec<u8>) -> O
     }
 }
 
+/// An action of the API, by somebody with a token.
+pub fn act(authority: &str, action: &str, token: &str, input: &serde_json::Value) -> Vec<u8> {
+    let body = input.to_string();
+    format!(
+        "POST /api/v1/actions/{action} HTTP/1.1\r\nHost: {authority}\r\nAuthorization: Bearer {token}\r\n\
+         Content-Type: application/json\r\nContent-Length: {}\r\n\r\n{body}",
+        body.len()
+    )
+    .into_bytes()
+}
+
 /// A request for a page, by somebody with a cookie, whose browser has the page with this tag.
 pub fn get(authority: &str, path: &str, cookie: Option<&str>, tag: Option<&str>) -> Vec<u8> {
     let cookie = cookie.map(|cookie| format!("Cookie: {cookie}\r\n")).unwrap_or_default();

@@ -8,12 +8,15 @@ mod database;
 mod footprint;
 mod http;
 mod incoming;
+mod notices;
 mod others;
 mod outgoing;
 mod pages;
+mod pairing;
 mod peer;
 mod replay;
 mod server;
+mod silence;
 mod sink;
 mod speed;
 mod statements;
@@ -22,7 +25,7 @@ mod trouble;
 mod waiting;
 mod world;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 
 use clap::{Parser, ValueEnum};
@@ -64,8 +67,11 @@ enum Part {
     Incoming,
     Outgoing,
     Pages,
+    Notices,
+    Pairing,
     Footprint,
     Waiting,
+    Silence,
 }
 
 #[tokio::main]
@@ -85,40 +91,64 @@ async fn main() -> ExitCode {
 }
 
 async fn run(wanted: Wanted) -> Outcome<()> {
-    if let Some(page) = wanted.bare {
-        return bare::run(page).await;
+    if let Some(page) = &wanted.bare {
+        return bare::run(page.clone()).await;
     }
-    statements::install();
-    let binary = match wanted.binary {
-        Some(binary) => binary,
-        None => build()?,
-    };
-    let databases = Databases::open(!wanted.sqlite_only, wanted.postgres)?;
-    let mut table = Table::default();
     let is_wanted = |part: Part| wanted.only.is_empty() || wanted.only.contains(&part);
-    if is_wanted(Part::Footprint) {
-        footprint::measure(&binary, &databases, &mut table).await?;
+    let mut table = Table::default();
+    if is_wanted(Part::Silence) {
+        let load = if wanted.quick { silence::Load::QUICK } else { silence::Load::FULL };
+        silence::measure(load, Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/results")), &mut table)?;
     }
-    if is_wanted(Part::Incoming) {
-        let load = if wanted.quick { incoming::Load::QUICK } else { incoming::Load::FULL };
-        incoming::measure(&binary, &databases, load, &mut table).await?;
-    }
-    if is_wanted(Part::Outgoing) {
-        let load = if wanted.quick { outgoing::Load::QUICK } else { outgoing::Load::FULL };
-        outgoing::measure(&binary, &databases, load, &mut table).await?;
-    }
-    if is_wanted(Part::Pages) {
-        let load = if wanted.quick { pages::Load::QUICK } else { pages::Load::FULL };
-        pages::measure(&binary, &databases, load, &mut table).await?;
-    }
-    if is_wanted(Part::Waiting) {
-        let load = if wanted.quick { waiting::Load::QUICK } else { waiting::Load::FULL };
-        waiting::measure(&databases, load, &mut table).await?;
+    if wanted.only != [Part::Silence] {
+        measure_program(&wanted, is_wanted, &mut table).await?;
     }
     if wanted.json {
         println!("{:#}", table.to_json());
     } else {
         print!("{}", table.to_text());
+    }
+    Ok(())
+}
+
+/// Measures what needs the program itself.
+async fn measure_program(
+    wanted: &Wanted,
+    is_wanted: impl Fn(Part) -> bool,
+    table: &mut Table,
+) -> Outcome<()> {
+    statements::install();
+    let binary = match &wanted.binary {
+        Some(binary) => binary.clone(),
+        None => build()?,
+    };
+    let databases = Databases::open(!wanted.sqlite_only, wanted.postgres.clone())?;
+    if is_wanted(Part::Footprint) {
+        footprint::measure(&binary, &databases, table).await?;
+    }
+    if is_wanted(Part::Incoming) {
+        let load = if wanted.quick { incoming::Load::QUICK } else { incoming::Load::FULL };
+        incoming::measure(&binary, &databases, load, table).await?;
+    }
+    if is_wanted(Part::Outgoing) {
+        let load = if wanted.quick { outgoing::Load::QUICK } else { outgoing::Load::FULL };
+        outgoing::measure(&binary, &databases, load, table).await?;
+    }
+    if is_wanted(Part::Pages) {
+        let load = if wanted.quick { pages::Load::QUICK } else { pages::Load::FULL };
+        pages::measure(&binary, &databases, load, table).await?;
+    }
+    if is_wanted(Part::Waiting) {
+        let load = if wanted.quick { waiting::Load::QUICK } else { waiting::Load::FULL };
+        waiting::measure(&databases, load, table).await?;
+    }
+    if is_wanted(Part::Pairing) {
+        let load = if wanted.quick { pairing::Load::QUICK } else { pairing::Load::FULL };
+        pairing::measure(&databases, load, table).await?;
+    }
+    if is_wanted(Part::Notices) {
+        let load = if wanted.quick { notices::Load::QUICK } else { notices::Load::FULL };
+        notices::measure(&binary, &databases, load, table).await?;
     }
     Ok(())
 }

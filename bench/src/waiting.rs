@@ -22,6 +22,8 @@ const PART: &str = "Tasks that wait for others";
 const SLUG: &str = "levels";
 /// The tasks of a chain.
 const CHAIN: u64 = 100;
+/// What each task waits for, where the edges are dense.
+const EACH: u64 = 10;
 
 /// How much there is.
 #[derive(Debug, Clone, Copy)]
@@ -42,6 +44,7 @@ impl Load {
 pub async fn measure(databases: &Databases, load: Load, table: &mut Table) -> Outcome<()> {
     for kind in databases.kinds() {
         random(databases, kind, load, table).await?;
+        dense(databases, kind, load, table).await?;
         worst(databases, kind, load, table).await?;
     }
     Ok(())
@@ -60,8 +63,8 @@ async fn fill(place: &Place, tasks: u64, edges: &str) -> Outcome<(App, Principal
     drop(app);
     bulk::write(place, &Plan { tasks, pursuance: &pursuance, viewer: account.as_str(), now }).await?;
     let insert = format!(
-        "insert into task_dependency (task, on_task, pursuance, is_block, added_by, at)
-         select t.id, o.id, '{pursuance}', false, '{}', {now} from ({edges}) e
+        "insert into task_dependency (task, on_task, pursuance, on_pursuance, is_block, added_by, at)
+         select t.id, o.id, '{pursuance}', '{pursuance}', false, '{}', {now} from ({edges}) e
            join task t on t.pursuance = '{pursuance}' and t.number = e.task
            join task o on o.pursuance = '{pursuance}' and o.number = e.other",
         account.as_str()
@@ -111,12 +114,42 @@ async fn random(databases: &Databases, kind: Kind, load: Load, table: &mut Table
     );
     let place = databases.place(kind, "waits").await?;
     let (app, person) = fill(&place, load.tasks, &edges).await?;
+    let figure = format!("one more than {}", chains * (CHAIN - 1));
+    ask(app, &person, (chains * CHAIN, load.asked), kind, &figure, table).await
+}
+
+/// The same number of edges among few tasks: each waits for ten of the step before it.
+async fn dense(databases: &Databases, kind: Kind, load: Load, table: &mut Table) -> Outcome<()> {
+    let chains = load.tasks / CHAIN / EACH;
+    let edges = format!(
+        "select t.i as task, ((t.i * 7919 + k.i * 613) % {chains}) * {CHAIN} + (t.i - 1) % {CHAIN} as other
+         from {} cross join {} where (t.i - 1) % {CHAIN} > 0 group by 1, 2",
+        numbers(kind, 1, chains * CHAIN).replace(") n", ") t"),
+        numbers(kind, 0, EACH - 1).replace(") n", ") k"),
+    );
+    let place = databases.place(kind, "dense").await?;
+    let (app, person) = fill(&place, chains * CHAIN, &edges).await?;
+    let figure = format!("one more than {} among {}", chains * (CHAIN - 1) * EACH, chains * CHAIN);
+    ask(app, &person, (chains * CHAIN, load.asked), kind, &figure, table).await
+}
+
+/// Notes dependencies between any two of `among` tasks, and closes the instance. Every answer counts, also a no.
+async fn ask(
+    app: App,
+    person: &Principal,
+    (among, asked): (u64, u64),
+    kind: Kind,
+    figure: &str,
+    table: &mut Table,
+) -> Outcome<()> {
     let (mut times, mut refused, mut given_up) = (Vec::new(), 0, 0);
-    for step in 0..load.asked {
-        let number = |factor: u64| i64::try_from(1 + (step * factor + 17) % (chains * CHAIN)).unwrap_or(1);
+    for step in 0..asked {
+        let number = |factor: u64| i64::try_from(1 + (step * factor + 17) % among).unwrap_or(1);
         let begun = Instant::now();
-        match depend(&app, &person, number(48_271), number(69_621)).await? {
-            None => times.push(begun.elapsed()),
+        let answer = depend(&app, person, number(48_271), number(69_621)).await?;
+        times.push(begun.elapsed());
+        match answer {
+            None => {}
             Some(DependencyRefusal::TooConnected) => given_up += 1,
             Some(_) => refused += 1,
         }
@@ -125,20 +158,12 @@ async fn random(databases: &Databases, kind: Kind, load: Load, table: &mut Table
     times.sort();
     let share =
         |share: usize| times.get(times.len() * share / 100).map_or(0.0, |time| time.as_secs_f64() * 1000.0);
-    let edges = chains * (CHAIN - 1);
-    table.add(PART, Some(kind), format!("one more than {edges}: p50"), share(50), Unit::Millis, Aim::None);
-    table.add(
-        PART,
-        Some(kind),
-        format!("one more than {edges}: p99"),
-        share(99),
-        Unit::Millis,
-        Aim::AtMost(5.0),
-    );
+    table.add(PART, Some(kind), format!("{figure}: p50"), share(50), Unit::Millis, Aim::None);
+    table.add(PART, Some(kind), format!("{figure}: p99"), share(99), Unit::Millis, Aim::AtMost(5.0));
     table.note(format!(
-        "Tasks that wait, {}: of {} dependencies {refused} would have closed a circle, and {given_up} were given up.",
+        "Tasks that wait, {}, {figure}: of {asked} dependencies {refused} would have closed a circle, and {given_up} were given up; the slowest took {:.0} ms.",
         kind.name(),
-        load.asked
+        times.last().map_or(0.0, |time| time.as_secs_f64() * 1000.0),
     ));
     Ok(())
 }

@@ -111,23 +111,40 @@ macro_rules! inputs {
 }
 
 /// Ids in examples.
+const PERSONAL_OFFER: &str = "01k9w6b5c7d9e1f3g5h7j9k1m3";
 const DELEGATION: &str = "01k9w3zq7v8h4m2x5n6p0r1s2t";
+const SUGGESTION: &str = "01k9w41c2j6r8s0v3w5x7y9z1a";
+const COMMENT: &str = "01k9w5a4b6c8d0e2f4g6h8j0k2";
 const FILE: &str = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08";
 
 mod account;
 mod delegation;
 mod dependency;
 mod discussion;
+mod ending;
 mod instance;
+mod invite;
+mod notice;
+mod pairing;
+mod people;
 mod pursuance;
+mod silence;
+mod suggestion;
 mod task;
 
 pub use self::account::*;
 pub use self::delegation::*;
 pub use self::dependency::*;
 pub use self::discussion::*;
+pub use self::ending::*;
 pub use self::instance::*;
+pub use self::invite::*;
+pub use self::notice::*;
+pub use self::pairing::*;
+pub use self::people::*;
 pub use self::pursuance::*;
+pub use self::silence::*;
+pub use self::suggestion::*;
 pub use self::task::*;
 
 actions! {
@@ -150,8 +167,13 @@ actions! {
     Inside "actor.accept_key" AcceptKey: "Believes the new key of an actor, after people have compared it.",
     Inside "host.shut_out" HostShutOut: "Ends what is shared with a server that has refused everything for a day.",
     Everywhere "profile.edit" EditProfile: "Changes your name, words about you and skills.",
+    Everywhere "profile.set_skills" SetSkills: "Says which skills you have, and how well you know each.",
+    Everywhere "profile.set_limits" SetLimits: "Says how much you take on, and when you are left alone.",
+    Everywhere "profile.set_away" SetAway: "Says when you are away, or that you are back.",
+    Everywhere "skill.merge" MergeSkills: "Makes two words of a pursuance mean one skill, or two again.",
     Everywhere "pursuance.create" CreatePursuance: "Starts a pursuance; you become its Primary.",
-    Everywhere "pursuance.edit" EditPursuance: "Changes name, mission, visibility or joining of a pursuance.",
+    Everywhere "pursuance.edit" EditPursuance: "Changes name, mission, visibility, joining or reviews of a pursuance.",
+    Everywhere "pursuance.set_pace" SetPace: "Says what happens after a silence: by the learnt pace, after fixed times, or nothing.",
     Everywhere "pursuance.join" JoinPursuance: "Joins a pursuance, or asks to.",
     Everywhere "pursuance.leave" LeavePursuance: "Leaves a pursuance.",
     Everywhere "member.set_role" SetRole: "Gives a member another role.",
@@ -161,21 +183,59 @@ actions! {
     Everywhere "member.unban" UnbanMember: "Lifts a ban.",
     Everywhere "pursuance.transfer" TransferPursuance: "Asks a member to become the Primary in your place, or takes that back.",
     Everywhere "pursuance.accept_transfer" AcceptTransfer: "Becomes the Primary, when the Primary has asked you to, or declines.",
+    Everywhere "pursuance.close" ClosePursuance: "Closes a pursuance: from then on it is only read.",
+    Everywhere "pursuance.reopen" ReopenPursuance: "Opens a closed pursuance again.",
+    Everywhere "pursuance.delete" DeletePursuance: "Deletes a pursuance for good, 14 days after it was closed.",
+    Inside "pursuance.wind_up" WindUpPursuance: "Ends the next delegations of a closed pursuance.",
+    Inside "pursuance.erase" ErasePursuance: "Removes the next part of a deleted pursuance.",
+    Everywhere "invite.create" CreateInvite: "Makes a link that lets people in. The answer has the link, once.",
+    Everywhere "invite.accept" AcceptInvite: "Becomes a member by an invitation.",
+    Everywhere "invite.revoke" RevokeInvite: "Ends an invitation; also the memberships that came by it, if wanted.",
+    Inside "invite.remove" RemoveInvited: "Ends the next memberships that came by a revoked invitation.",
+    Everywhere "recruit.ask" AskPerson: "Asks somebody who allows it whether they join.",
+    Everywhere "recruit.answer" AnswerAsk: "Answers the question whether you join.",
     Inside "pursuance.name_primary" NamePrimary: "Makes an Admin the Primary where the present one cannot act.",
     Everywhere "grant.set" SetGrant: "Lets a member see, discuss, suggest or change one task beyond their role, or no longer.",
     Everywhere "task.create" CreateTask: "Writes down a new task.",
     Everywhere "task.edit" EditTask: "Changes a task; names the revision it was written against.",
     Everywhere "task.move" MoveTask: "Puts a task under another one, or at the top.",
     Everywhere "task.set_phase" SetPhase: "Moves a task to another phase.",
+    Everywhere "task.set_reviewer" SetReviewer: "Says who reviews the work on a task, or that it needs no review.",
+    Everywhere "task.review" ReviewTask: "Accepts the work on a task, or sends it back with a comment.",
     Everywhere "task.assign" AssignTask: "Gives a task to a member, or to nobody.",
+    Everywhere "task.split" SplitTask: "Writes down the parts of a task, each as a task below it.",
     Everywhere "task.take" TakeTask: "Takes a task that wants help.",
     Everywhere "task.hand_back" HandBackTask: "Gives back a task you took.",
+    Everywhere "task.want_help" WantHelp: "Asks for help with a task; people with its skills are asked.",
+    Everywhere "task.call_next_wave" CallNextWave: "Asks the next people about a task now.",
+    Everywhere "task.pause_pairing" PausePairing: "Asks nobody about a task for now, or goes on asking.",
+    Everywhere "task.ask" AskMember: "Asks one member whether they take a task.",
+    Everywhere "offer.accept" AcceptOffer: "Takes the task you are asked about, or stands by where somebody was first.",
+    Everywhere "offer.not_now" NotNow: "Says no to the task you are asked about.",
+    Everywhere "offer.never" NeverOffer: "Says no to it, and is not asked for that skill any more.",
+    Everywhere "offer.later" LaterOffer: "Wants to be asked again on a day.",
+    Everywhere "offer.stand_down" StandDown: "Stands by no more.",
+    Everywhere "task.still_on_it" StillOnIt: "Says that you are still on a task that you have or review.",
+    Everywhere "task.need_longer" NeedLonger: "Says until when you need for a task that you have or review.",
+    Everywhere "task.hand_on" HandOnTask: "Lets somebody else go on with a task that you have, or with its review.",
     Everywhere "task.depend" DependTask: "Notes that a task waits for another one.",
     Everywhere "task.undepend" UndependTask: "Notes that a task no longer waits for another one.",
     Everywhere "task.block" BlockTask: "Says that a task is blocked: by a task, by somebody, or by something else.",
     Everywhere "task.unblock" UnblockTask: "Says that a task is no longer blocked.",
+    Everywhere "task.archive" ArchiveTask: "Puts a task and those below it out of the lists; everybody still reads them.",
+    Everywhere "task.trash" TrashTask: "Puts a task and those below it into the trash for 30 days.",
+    Everywhere "task.restore" RestoreTask: "Brings a task back that was archived or put into the trash.",
+    Everywhere "task.delete" DeleteTask: "Deletes a task and those below it for good.",
     Everywhere "task.comment" CommentTask: "Adds to the discussion of a task.",
+    Everywhere "comment.edit" EditComment: "Changes a comment of yours; the former text stays readable.",
+    Everywhere "comment.delete" DeleteComment: "Deletes a comment of yours, or removes one of somebody else with a reason.",
     Everywhere "task.attach" AttachFile: "Hangs an uploaded file on a task.",
+    Everywhere "file.remove" RemoveFile: "Takes a file of yours off a task, or one of somebody else with a reason.",
+    Everywhere "suggestion.make" MakeSuggestion: "Suggests an action that you may not do yourself.",
+    Everywhere "suggestion.accept" AcceptSuggestion: "Does what was suggested.",
+    Everywhere "suggestion.amend" AmendSuggestion: "Does what was suggested, with changes.",
+    Everywhere "suggestion.decline" DeclineSuggestion: "Says no to a suggestion, with the reason.",
+    Everywhere "suggestion.withdraw" WithdrawSuggestion: "Takes a suggestion of yours back.",
     Inside "file.add" AddFile: "Records an uploaded file.",
     Everywhere "delegation.offer" OfferDelegation: "Offers a task to another pursuance, here or elsewhere.",
     Everywhere "delegation.reoffer" ReofferDelegation: "Offers the same task on other terms.",
@@ -195,8 +255,15 @@ actions! {
     Everywhere "delegation.nudge" NudgeDelegation: "Asks the other side for news.",
     Everywhere "delegation.ask_onward" AskOnward: "Asks the origin whether a third pursuance may join in.",
     Everywhere "delegation.answer_onward" AnswerOnward: "Says whether the delegate may hand the task on.",
+    Everywhere "watch.set" SetWatch: "Watches a task, a pursuance or a skill, or no longer.",
+    Everywhere "notice.read" ReadNotices: "Marks notices of your inbox as read, or as unread.",
+    Everywhere "notice.mute" MuteNotices: "Mutes a task or a pursuance: only your duties there are told.",
+    Everywhere "preference.set" SetPreference: "Says which kinds of notices you want.",
+    Inside "silence.tick" TickSilence: "Reminds somebody who is silent, or hands their task on.",
+    Inside "task.expire" ExpireTask: "Deletes a task whose time in the trash is over.",
     Inside "task.settle" SettleSubtasks: "Finishes or drops the next open subtasks of a closed task.",
     Inside "task.tell_waiting" TellWaiting: "Tells the tasks that wait for a task that it was closed or opened again.",
+    Inside "task.pair" PairTask: "Asks the next people about a task, when it is time to.",
     Inside "member.let_go" LetGo: "Lets go of the next tasks and reviews of somebody who does not go on with them.",
     Inside "delegation.tick" TickDelegation: "Lets time pass for a delegation: expiry, reminders, heartbeats.",
 }

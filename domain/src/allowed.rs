@@ -9,7 +9,7 @@ mod granted;
 mod refusal;
 mod sight;
 
-pub use facts::{Facts, Membership, Permission, Principal, Readable, Via};
+pub use facts::{Away, Facts, Membership, Permission, Principal, Readable, Via};
 pub use granted::{Granted, Grants, TaskGrant};
 pub use refusal::{NotAllowed, Why};
 pub use sight::{Seen, Sight, Sights, seen, sight};
@@ -46,7 +46,8 @@ pub fn ruling(principal: &Principal, permission: Permission, facts: &Facts) -> R
         Ok(()) => Ruling::Yes,
         Err(why) => {
             let refusal = NotAllowed { permission, why };
-            if may_suggest(principal, permission, facts) {
+            let is_closed = matches!(why, Why::Closed { .. });
+            if !is_closed && may_suggest(principal, permission, facts) {
                 Ruling::Suggest(refusal)
             } else {
                 Ruling::No(refusal)
@@ -55,7 +56,31 @@ pub fn ruling(principal: &Principal, permission: Permission, facts: &Facts) -> R
     }
 }
 
+/// The rule of closed pursuances, for every permission in one place: they are read, left, handed over and opened again,
+/// and nothing else happens in them (RULES §2).
+///
+/// # Errors
+/// [`Why::Closed`] where the pursuance is closed and the permission ends with that.
+pub fn while_open(permission: Permission, facts: &Facts) -> Result<(), NotAllowed> {
+    match facts.closed_since {
+        Some(since) if !permission.outlasts_closing() => {
+            Err(NotAllowed { permission, why: Why::Closed { since } })
+        }
+        Some(_) | None => Ok(()),
+    }
+}
+
 fn decide(principal: &Principal, permission: Permission, facts: &Facts) -> Result<(), Why> {
+    let by_role = of_principal(principal, permission, facts);
+    // Whoever sees nothing of the pursuance does not learn that it is closed.
+    if by_role != Err(Why::NotVisible) {
+        while_open(permission, facts).map_err(|refusal| refusal.why)?;
+    }
+    by_role
+}
+
+/// The rule, apart from closed pursuances.
+fn of_principal(principal: &Principal, permission: Permission, facts: &Facts) -> Result<(), Why> {
     match principal {
         // Only a signed-in person runs the instance, never a program with a token.
         Principal::Person { via: Via::Token, .. } if permission == Permission::OperateInstance => {
@@ -66,7 +91,10 @@ fn decide(principal: &Principal, permission: Permission, facts: &Facts) -> Resul
         Principal::RemoteActor { .. } => remote(permission, facts),
         Principal::Clock { .. } => clock(permission),
         Principal::Operator => operator(permission, facts),
-        Principal::Decision { .. } => decision(permission),
+        Principal::Decision { .. } => {
+            decision(permission)?;
+            person(permission, facts)
+        }
     }
 }
 
@@ -93,10 +121,14 @@ fn may_suggest(principal: &Principal, permission: Permission, facts: &Facts) -> 
         | Permission::SetReviewer
         | Permission::MoveTask
         | Permission::Depend
+        | Permission::Unblock
+        | Permission::AwaitTask
         | Permission::TakeTask
         | Permission::Review
         | Permission::Delegate
         | Permission::Verdict
+        | Permission::Moderate
+        | Permission::MergeSkills
         | Permission::ArchiveTask
         | Permission::DeleteTask
         | Permission::GrantOnTask
@@ -119,12 +151,12 @@ fn may_suggest(principal: &Principal, permission: Permission, facts: &Facts) -> 
 /// The part of a pursuance that the principal may read.
 pub fn readable(principal: &Principal, facts: &Facts) -> Readable {
     match principal {
-        Principal::Person { .. } => readable_by_person(facts),
+        Principal::Person { .. } | Principal::Decision { .. } => readable_by_person(facts),
         Principal::Visitor if is_open(facts) => Readable::All,
         Principal::Visitor => Readable::Nothing,
         Principal::RemoteActor { .. } if is_open(facts) => Readable::All,
         Principal::RemoteActor { .. } => Readable::DelegatedOnly,
-        Principal::Clock { .. } | Principal::Decision { .. } => Readable::All,
+        Principal::Clock { .. } => Readable::All,
         // Operators see reports, not contents.
         Principal::Operator if is_open(facts) => Readable::All,
         Principal::Operator => Readable::Nothing,
@@ -149,18 +181,26 @@ fn readable_by_person(facts: &Facts) -> Readable {
 }
 
 fn sees_task(readable: Readable, facts: &Facts) -> bool {
-    match readable {
+    let is_in_sight = match readable {
         Readable::All => true,
         Readable::AssignedOnly => facts.is_assignee || facts.granted.any(),
         Readable::DelegatedOnly => facts.live_delegation.is_some(),
         Readable::Nothing => false,
-    }
+    };
+    // What is in the trash is seen by those who may bring it back to what it was.
+    let is_there = match facts.away {
+        Away::No => true,
+        Away::Trashed => facts.role().is_some_and(|role| member(role, Permission::EditTask, facts).is_ok()),
+        Away::Deleted => false,
+    };
+    is_in_sight && is_there
 }
 
 fn require(condition: bool, why: Why) -> Result<(), Why> {
     if condition { Ok(()) } else { Err(why) }
 }
 
+#[expect(clippy::wildcard_enum_match_arm, reason = "`member` names every permission")]
 fn person(permission: Permission, facts: &Facts) -> Result<(), Why> {
     match permission {
         Permission::OperateInstance => return require(facts.is_operator, Why::NotOperator),
@@ -173,6 +213,10 @@ fn person(permission: Permission, facts: &Facts) -> Result<(), Why> {
     if permission == Permission::Leave && facts.membership == Membership::Pending {
         return Ok(());
     }
+    // Pursuances that only members may read are joined by invitation.
+    if permission == Permission::Join && facts.is_invited {
+        return join(facts);
+    }
     // A pursuance that may not be read does not exist for the reader.
     require(sees, Why::NotVisible)?;
     if permission.is_about_task() {
@@ -184,6 +228,8 @@ fn person(permission: Permission, facts: &Facts) -> Result<(), Why> {
             return require(readable == Readable::All, Why::RoleTooLow { needed: Role::Viewer });
         }
         Permission::Join => return join(facts),
+        // A task may wait for every other one that the person may read, except where they are banned.
+        Permission::AwaitTask => return require(facts.membership != Membership::Banned, Why::Banned),
         _ => {}
     }
     match facts.membership {
@@ -197,6 +243,8 @@ fn person(permission: Permission, facts: &Facts) -> Result<(), Why> {
 fn join(facts: &Facts) -> Result<(), Why> {
     match facts.membership {
         Membership::None => Ok(()),
+        // An invitation is the answer to a request to join.
+        Membership::Pending if facts.is_invited => Ok(()),
         Membership::Pending => Err(Why::NotYetAMember),
         Membership::Banned => Err(Why::Banned),
         Membership::Active(_) => Err(Why::AlreadyAMember),
@@ -224,9 +272,10 @@ fn member(role: Role, permission: Permission, facts: &Facts) -> Result<(), Why> 
             facts.granted.has(TaskGrant::Edit) || (role >= Role::Normal && facts.is_creator),
             Role::AssistantAdmin,
         ),
-        // Whoever may edit the waiting task, or has it.
-        Permission::Depend => or_above(
+        // Whoever may edit the waiting task, or has it; and the member who is said to block it ends that.
+        Permission::Depend | Permission::Unblock => or_above(
             facts.is_assignee
+                || (permission == Permission::Unblock && facts.is_blocker)
                 || facts.granted.has(TaskGrant::Edit)
                 || (role >= Role::Normal && facts.is_creator),
             Role::AssistantAdmin,
@@ -245,6 +294,8 @@ fn member(role: Role, permission: Permission, facts: &Facts) -> Result<(), Why> 
         }
         Permission::DecideMember => at_least(Role::Recruiter),
         Permission::CreateTask
+        | Permission::Moderate
+        | Permission::MergeSkills
         | Permission::ArchiveTask
         | Permission::GrantOnTask
         | Permission::SeeInviteTree => at_least(Role::AssistantAdmin),
@@ -262,6 +313,7 @@ fn member(role: Role, permission: Permission, facts: &Facts) -> Result<(), Why> 
         Permission::SeePursuance
         | Permission::SeeTask
         | Permission::SeeMembers
+        | Permission::AwaitTask
         | Permission::Join
         | Permission::CreatePursuance
         | Permission::OperateInstance => Ok(()),
@@ -269,11 +321,11 @@ fn member(role: Role, permission: Permission, facts: &Facts) -> Result<(), Why> 
 }
 
 /// The reviewer decides; without one, the creator; an Admin may stand in. Nobody decides on their own work while the
-/// reviewer is somebody else.
+/// reviewer is somebody else. A member whose role has fallen below Normal decides on nothing.
 fn review(role: Role, facts: &Facts) -> Result<(), Why> {
     let reviews = if facts.has_reviewer { facts.is_reviewer } else { facts.is_creator };
     if reviews {
-        Ok(())
+        require(role >= Role::Normal, Why::RoleTooLow { needed: Role::Normal })
     } else if facts.is_assignee {
         Err(Why::OwnWork)
     } else {
@@ -282,10 +334,12 @@ fn review(role: Role, facts: &Facts) -> Result<(), Why> {
 }
 
 /// A visitor reads public and unlisted pursuances.
+#[expect(clippy::wildcard_enum_match_arm, reason = "a permission that is not named is not given")]
 fn visitor(permission: Permission, facts: &Facts) -> Result<(), Why> {
     require(is_open(facts), Why::NotVisible)?;
     match permission {
-        Permission::SeePursuance | Permission::SeeTask | Permission::SeeMembers => Ok(()),
+        Permission::SeeTask => require(facts.away == Away::No, Why::NotVisible),
+        Permission::SeePursuance | Permission::SeeMembers => Ok(()),
         _ => Err(Why::NotSignedIn),
     }
 }
@@ -294,7 +348,9 @@ fn visitor(permission: Permission, facts: &Facts) -> Result<(), Why> {
 fn remote(permission: Permission, facts: &Facts) -> Result<(), Why> {
     match (permission, facts.live_delegation) {
         (Permission::SeePursuance | Permission::SeeMembers, _) => require(is_open(facts), Why::NotVisible),
-        (Permission::SeeTask, party) => require(party.is_some() || is_open(facts), Why::NotVisible),
+        (Permission::SeeTask, party) => {
+            require((party.is_some() || is_open(facts)) && facts.away == Away::No, Why::NotVisible)
+        }
         (Permission::Discuss | Permission::Delegate, Some(_)) | (Permission::Verdict, Some(Side::Origin)) => {
             Ok(())
         }
@@ -303,6 +359,7 @@ fn remote(permission: Permission, facts: &Facts) -> Result<(), Why> {
 }
 
 /// The clock hands tasks on and runs delegations, and decides nothing else.
+#[expect(clippy::wildcard_enum_match_arm, reason = "a permission that is not named is not given")]
 fn clock(permission: Permission) -> Result<(), Why> {
     match permission {
         Permission::SeePursuance | Permission::SeeTask | Permission::Assign | Permission::Delegate => Ok(()),
@@ -311,18 +368,18 @@ fn clock(permission: Permission) -> Result<(), Why> {
 }
 
 /// The command line runs the instance. The contents of pursuances are not for operators.
+#[expect(clippy::wildcard_enum_match_arm, reason = "a permission that is not named is not given")]
 fn operator(permission: Permission, facts: &Facts) -> Result<(), Why> {
     match permission {
         Permission::OperateInstance => Ok(()),
-        Permission::SeePursuance | Permission::SeeTask | Permission::SeeMembers => {
-            require(is_open(facts), Why::NotVisible)
-        }
+        Permission::SeePursuance | Permission::SeeMembers => require(is_open(facts), Why::NotVisible),
+        Permission::SeeTask => require(is_open(facts) && facts.away == Away::No, Why::NotVisible),
         _ => Err(Why::NotForThis),
     }
 }
 
-/// A decision may be about anything within the pursuance, except its Primary. The rights of the person who accepts a
-/// suggestion are checked at that moment.
+/// A decision may be about anything within the pursuance, except its Primary. The person who accepts a suggestion has to
+/// be allowed to do it at that moment, besides.
 fn decision(permission: Permission) -> Result<(), Why> {
     match permission {
         Permission::OperateInstance
@@ -335,7 +392,40 @@ fn decision(permission: Permission) -> Result<(), Why> {
         | Permission::SetRole { to: Role::Primary, .. }
         | Permission::Ban { role: Role::Primary }
         | Permission::Invite { role: Role::Primary } => Err(Why::NotForThis),
-        _ => Ok(()),
+        Permission::SeePursuance
+        | Permission::SeeTask
+        | Permission::SeeMembers
+        | Permission::SeeLog
+        | Permission::Discuss
+        | Permission::SuggestTask
+        | Permission::CreateTask
+        | Permission::EditTask
+        | Permission::SetReviewer
+        | Permission::MoveTask
+        | Permission::AddSubtask
+        | Permission::TakeTask
+        | Permission::WorkOnTask
+        | Permission::Depend
+        | Permission::Unblock
+        | Permission::AwaitTask
+        | Permission::Assign
+        | Permission::Review
+        | Permission::Delegate
+        | Permission::Verdict
+        | Permission::Moderate
+        | Permission::MergeSkills
+        | Permission::ArchiveTask
+        | Permission::DeleteTask
+        | Permission::GrantOnTask
+        | Permission::Invite { .. }
+        | Permission::RevokeInvite
+        | Permission::SeeInviteTree
+        | Permission::DecideMember
+        | Permission::SuggestBan
+        | Permission::Ban { .. }
+        | Permission::SetRole { .. }
+        | Permission::EditPursuance
+        | Permission::ManagePacts => Ok(()),
     }
 }
 

@@ -3,6 +3,7 @@
 //! History pages, live updates, feeds and the federation's listeners read events; nobody keeps a second log. An event
 //! names texts by object, field and revision and never copies them.
 
+#[macro_use]
 pub mod happened;
 
 use schemars::JsonSchema;
@@ -58,6 +59,12 @@ impl Audience {
             Self::Own => "own",
             Self::Operators => "operators",
         }
+    }
+
+    /// Reads that word.
+    pub fn parse(word: &str) -> Option<Self> {
+        let all = [Self::Readers, Self::Answerers, Self::Deciders, Self::Members, Self::Own, Self::Operators];
+        all.into_iter().find(|audience| audience.as_str() == word)
     }
 }
 

@@ -7,7 +7,8 @@ use uuid::Uuid;
 
 use crate::time::Time;
 
-macro_rules! id_type {
+/// Texts that are told apart by their types, and kept as they are.
+macro_rules! opaque_text {
     ($($(#[$doc:meta])* $name:ident),+ $(,)?) => {$(
         $(#[$doc])*
         #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
@@ -15,7 +16,7 @@ macro_rules! id_type {
         pub struct $name(pub String);
 
         impl $name {
-            /// The id as stored and shown.
+            /// The text as stored and shown.
             pub fn as_str(&self) -> &str {
                 &self.0
             }
@@ -32,10 +33,18 @@ macro_rules! id_type {
                 Self(text)
             }
         }
+
+        impl From<&str> for $name {
+            fn from(text: &str) -> Self {
+                Self(text.to_owned())
+            }
+        }
     )+};
 }
 
-id_type! {
+pub(crate) use opaque_text;
+
+opaque_text! {
     /// A person, a pursuance or an instance, here or elsewhere.
     ActorId,
     /// A task of ours (a mirror is a task of ours too).
@@ -52,6 +61,12 @@ id_type! {
     TokenId,
     /// A stored Action waiting for a decision.
     ProposalId,
+    /// An invitation.
+    InviteId,
+    /// The question to a person whether they join.
+    AskId,
+    /// The question to a person whether they take a task.
+    OfferId,
     /// The reason that somebody gave for what they did to a member: a text of its own.
     ReasonId,
 }

@@ -5,23 +5,38 @@
 //! |---|---|
 //! | a request to change something | [`action::Action`] |
 //! | events | [`event::Event`] |
+//! | whom an event concerns, and why | [`notice`] |
 //! | ids and times | [`id`], [`time::Time`] |
 //! | typed input (names, titles, skills …), parsed once | [`value`] |
 //! | permissions | [`allowed::allowed`] |
 //! | refusals, with the reason and the next step | [`refusal::Refusal`], told by a [`wording::Wording`] |
 //! | roles | [`people::role`] |
 //! | phases, assigning, progress, the tree of tasks | [`task`] |
+//! | what somebody may only suggest, and the answers | [`suggestion`] |
+//! | what becomes of comments | [`discussion`] |
+//! | silence: reminders, and when a task is handed on | [`silence`] |
+//! | what people did for a pursuance | [`karma`] |
 //! | a task handed to another pursuance | [`delegation`] |
 
 #![forbid(unsafe_code)]
+// A new variant is asked about wherever the rules match; an exception gives its reason.
+#![warn(clippy::wildcard_enum_match_arm)]
 
 pub mod action;
 pub mod allowed;
 pub mod delegation;
+pub mod discussion;
+// Its lists of kinds are macros, in scope for the modules after it.
+#[macro_use]
 pub mod event;
 pub mod id;
+pub mod karma;
+pub mod notice;
+pub mod pairing;
 pub mod people;
 pub mod refusal;
+pub mod silence;
+pub mod suggestion;
 pub mod task;
 pub mod time;
 pub mod value;

@@ -3,10 +3,18 @@
 
 use crate::allowed::{NotAllowed, Why};
 use crate::delegation::DelegationRefusal;
+use crate::discussion::CommentRefusal;
+use crate::pairing::{OfferRefusal, PairingRefusal, Unfit};
+use crate::people::closing::ClosingRefusal;
+use crate::people::invite::InviteRefusal;
 use crate::people::membership::MemberRefusal;
+use crate::silence::LongerRefusal;
+use crate::suggestion::SuggestionRefusal;
 use crate::task::assign::AssignRefusal;
 use crate::task::dependency::DependencyRefusal;
+use crate::task::ending::EndRefusal;
 use crate::task::phase::PhaseRefusal;
+use crate::task::review::ReviewRefusal;
 use crate::task::tree::TreeRefusal;
 use crate::time::TimeRefusal;
 use crate::value::ValueRefusal;
@@ -29,12 +37,28 @@ pub enum Refusal {
     Phase(PhaseRefusal),
     /// A membership does not change.
     Member(MemberRefusal),
+    /// A pursuance is not closed, opened again or deleted.
+    Closing(ClosingRefusal),
+    /// An invitation or a question lets nobody in.
+    Invite(InviteRefusal),
     /// A task does not change hands.
     Assign(AssignRefusal),
+    /// Nobody is asked about a task.
+    Pairing(PairingRefusal),
+    /// An answer to an offer changes nothing.
+    Offer(OfferRefusal),
     /// The place in the tree is not possible.
     Tree(TreeRefusal),
     /// A task cannot wait for the other one.
     Dependency(DependencyRefusal),
+    /// A suggestion is not made or not decided.
+    Suggestion(SuggestionRefusal),
+    /// A task does not end like that, or has ended.
+    End(EndRefusal),
+    /// A comment stays as it is.
+    Comment(CommentRefusal),
+    /// Nobody waits for the person, or not that long.
+    Silence(LongerRefusal),
     /// The step of the delegation is not possible.
     Delegation(DelegationRefusal),
     /// A value cannot be parsed.
@@ -58,19 +82,35 @@ from!(
     NotAllowed => NotAllowed,
     PhaseRefusal => Phase,
     MemberRefusal => Member,
+    ClosingRefusal => Closing,
+    InviteRefusal => Invite,
     AssignRefusal => Assign,
+    PairingRefusal => Pairing,
+    OfferRefusal => Offer,
     TreeRefusal => Tree,
     DependencyRefusal => Dependency,
+    SuggestionRefusal => Suggestion,
+    EndRefusal => End,
+    CommentRefusal => Comment,
+    LongerRefusal => Silence,
     DelegationRefusal => Delegation,
     ValueRefusal => Value,
     TimeRefusal => Time,
 );
+
+impl From<ReviewRefusal> for Refusal {
+    fn from(refusal: ReviewRefusal) -> Self {
+        Self::Phase(PhaseRefusal::Review(refusal))
+    }
+}
 
 /// The class of a refusal; a door turns it into a status.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum RefusalClass {
     /// Not found.
     NotFound,
+    /// It was there, and is away.
+    Gone,
     /// A permission is missing.
     Forbidden,
     /// In conflict with the present state.
@@ -89,9 +129,17 @@ impl Refusal {
             Self::NotAllowed(refusal) => refusal.slug(),
             Self::Phase(refusal) => refusal.slug(),
             Self::Member(refusal) => refusal.slug(),
+            Self::Closing(refusal) => refusal.slug(),
+            Self::Invite(refusal) => refusal.slug(),
             Self::Assign(refusal) => refusal.slug(),
+            Self::Pairing(refusal) => refusal.slug(),
+            Self::Offer(refusal) => refusal.slug(),
             Self::Tree(refusal) => refusal.slug(),
             Self::Dependency(refusal) => refusal.slug(),
+            Self::Suggestion(refusal) => refusal.slug(),
+            Self::End(refusal) => refusal.slug(),
+            Self::Comment(refusal) => refusal.slug(),
+            Self::Silence(refusal) => refusal.slug(),
             Self::Delegation(refusal) => refusal.slug(),
             Self::Value(_) => "invalid-value",
             Self::Time(_) => "invalid-time",
@@ -110,8 +158,20 @@ impl Refusal {
             Self::Value(_) | Self::Time(_) => RefusalClass::Invalid,
             Self::NotAllowed(refusal) => match refusal.why {
                 Why::NotVisible => RefusalClass::NotFound,
-                Why::AlreadyAMember | Why::NotYetAMember | Why::PrimaryStays => RefusalClass::Conflict,
-                _ => RefusalClass::Forbidden,
+                Why::AlreadyAMember | Why::NotYetAMember | Why::PrimaryStays | Why::Closed { .. } => {
+                    RefusalClass::Conflict
+                }
+                Why::RoleTooLow { .. }
+                | Why::NotSignedIn
+                | Why::NotAMember
+                | Why::Banned
+                | Why::NotYours
+                | Why::NotTheReviewer { .. }
+                | Why::OwnWork
+                | Why::RoleAboveOwn { .. }
+                | Why::NotOperator
+                | Why::NotParty
+                | Why::NotForThis => RefusalClass::Forbidden,
             },
             Self::Phase(refusal) => match refusal {
                 PhaseRefusal::NotYours
@@ -119,7 +179,10 @@ impl Refusal {
                 | PhaseRefusal::NotTheReviewer { .. }
                 | PhaseRefusal::CannotReopen
                 | PhaseRefusal::NotTheCreator => RefusalClass::Forbidden,
-                PhaseRefusal::CommentNeeded => RefusalClass::Invalid,
+                PhaseRefusal::CommentNeeded
+                | PhaseRefusal::Review(ReviewRefusal::Always | ReviewRefusal::ReviewerNamed) => {
+                    RefusalClass::Invalid
+                }
                 PhaseRefusal::AlreadyThere { .. }
                 | PhaseRefusal::NoSuchMove { .. }
                 | PhaseRefusal::Delegated
@@ -127,13 +190,54 @@ impl Refusal {
                 | PhaseRefusal::NobodyHasIt
                 | PhaseRefusal::SomebodyHasIt
                 | PhaseRefusal::OpenSubtasks { .. }
-                | PhaseRefusal::SharedSubtasks { .. } => RefusalClass::Conflict,
+                | PhaseRefusal::SharedSubtasks { .. }
+                | PhaseRefusal::Review(
+                    ReviewRefusal::Mirror
+                    | ReviewRefusal::Delegated
+                    | ReviewRefusal::UnderReview
+                    | ReviewRefusal::NotUnderReview { .. }
+                    | ReviewRefusal::NotNeeded,
+                ) => RefusalClass::Conflict,
             },
             Self::Member(refusal) if refusal.is_about_input() => RefusalClass::Invalid,
+            Self::Invite(refusal) if refusal.is_about_input() => RefusalClass::Invalid,
+            Self::Closing(ClosingRefusal::AnotherName) => RefusalClass::Invalid,
             Self::Assign(
                 AssignRefusal::RoleTooLow { .. } | AssignRefusal::NotYours | AssignRefusal::OnOffer,
             ) => RefusalClass::Forbidden,
-            Self::Assign(AssignRefusal::NotAMember) => RefusalClass::Invalid,
+            Self::Assign(AssignRefusal::NotAMember)
+            | Self::Pairing(PairingRefusal::Person(Unfit::NotAMember | Unfit::RoleTooLow)) => {
+                RefusalClass::Invalid
+            }
+            Self::Offer(refusal) if refusal.field().is_some() => RefusalClass::Invalid,
+            Self::Suggestion(refusal) => match refusal {
+                SuggestionRefusal::NotSuggestible { .. } | SuggestionRefusal::AnotherObject => {
+                    RefusalClass::Invalid
+                }
+                SuggestionRefusal::NotYours => RefusalClass::Forbidden,
+                SuggestionRefusal::NothingChanges
+                | SuggestionRefusal::Decided { .. }
+                | SuggestionRefusal::Outdated => RefusalClass::Conflict,
+            },
+            Self::End(refusal) => match refusal {
+                EndRefusal::IsTrashed { .. } | EndRefusal::IsDeleted { .. } => RefusalClass::Gone,
+                EndRefusal::IsArchived
+                | EndRefusal::NotAway
+                | EndRefusal::WentWith { .. }
+                | EndRefusal::Shared { .. }
+                | EndRefusal::TooMany => RefusalClass::Conflict,
+            },
+            Self::Comment(refusal) => match refusal {
+                CommentRefusal::NotYours => RefusalClass::Forbidden,
+                CommentRefusal::ReasonNeeded => RefusalClass::Invalid,
+                CommentRefusal::Gone | CommentRefusal::Stale | CommentRefusal::TooManyEdits => {
+                    RefusalClass::Conflict
+                }
+            },
+            Self::Silence(refusal) => match refusal {
+                LongerRefusal::Past | LongerRefusal::TooFar { .. } => RefusalClass::Invalid,
+                LongerRefusal::NotWaitedFor | LongerRefusal::NobodyElse => RefusalClass::Conflict,
+            },
             Self::Delegation(refusal) => match refusal {
                 DelegationRefusal::Terms(_) | DelegationRefusal::ToItself => RefusalClass::Invalid,
                 DelegationRefusal::PeerBlocked | DelegationRefusal::RedelegationForbidden => {
@@ -147,9 +251,33 @@ impl Refusal {
                 | DelegationRefusal::TooManyComments { .. }
                 | DelegationRefusal::ToldTooOften => RefusalClass::TooMany,
                 DelegationRefusal::UnknownSubmission => RefusalClass::NotFound,
-                _ => RefusalClass::Conflict,
+                DelegationRefusal::WrongState { .. }
+                | DelegationRefusal::Suspended
+                | DelegationRefusal::TaskClosed
+                | DelegationRefusal::Assigned
+                | DelegationRefusal::AlreadyDelegated
+                | DelegationRefusal::AlreadyOffered
+                | DelegationRefusal::ShutOut
+                | DelegationRefusal::CutOff { .. }
+                | DelegationRefusal::Loop { .. }
+                | DelegationRefusal::DepthExhausted
+                | DelegationRefusal::OriginNotAsked
+                | DelegationRefusal::OfferReplaced { .. }
+                | DelegationRefusal::AlreadyAnswered
+                | DelegationRefusal::NothingSubmitted
+                | DelegationRefusal::SubmissionReplaced { .. }
+                | DelegationRefusal::OpenSubtasks { .. }
+                | DelegationRefusal::TooSoon { .. }
+                | DelegationRefusal::TooLate => RefusalClass::Conflict,
             },
-            Self::Member(_) | Self::Assign(_) | Self::Tree(_) | Self::Dependency(_) => RefusalClass::Conflict,
+            Self::Member(_)
+            | Self::Closing(_)
+            | Self::Invite(_)
+            | Self::Assign(_)
+            | Self::Pairing(_)
+            | Self::Offer(_)
+            | Self::Tree(_)
+            | Self::Dependency(_) => RefusalClass::Conflict,
         }
     }
 
@@ -160,9 +288,17 @@ impl Refusal {
             Self::NotAllowed(refusal) => refusal.wording(),
             Self::Phase(refusal) => refusal.wording(),
             Self::Member(refusal) => refusal.wording(),
+            Self::Closing(refusal) => refusal.wording(),
+            Self::Invite(refusal) => refusal.wording(),
             Self::Assign(refusal) => refusal.wording(),
+            Self::Pairing(refusal) => refusal.wording(),
+            Self::Offer(refusal) => refusal.wording(),
             Self::Tree(refusal) => refusal.wording(),
             Self::Dependency(refusal) => refusal.wording(),
+            Self::Suggestion(refusal) => refusal.wording(),
+            Self::End(refusal) => refusal.wording(),
+            Self::Comment(refusal) => refusal.wording(),
+            Self::Silence(refusal) => refusal.wording(),
             Self::Delegation(refusal) => refusal.wording(),
             Self::Value(refusal) => refusal.wording(),
             Self::Time(refusal) => refusal.wording(),

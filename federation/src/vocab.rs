@@ -32,8 +32,8 @@ pub use self::{
         PROTOCOL_VERSION, PUBLIC, PURSUANCE_CONTEXT, actor_context, collection_context, object_context,
     },
     delegated::{
-        Act, Answer, AnswerResult, Answered, Counter, Delegated, Grant, Head, Leave, OBJECT_MAX, Offer,
-        Revoke, Submit, TaskUpdate, Undo,
+        Act, Answer, AnswerResult, Answered, Counter, Delegated, Form, Grant, Head, Kind, Leave, OBJECT_MAX,
+        Offer, Revoke, Speaker, Submit, TaskUpdate, Undo, Words,
     },
     delegation::{Delegation, DelegationTerms, ProposedTerms, Redelegation, Terms, TermsVisibility},
     duration::{NotASpan, Span},

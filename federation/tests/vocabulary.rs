@@ -1,11 +1,15 @@
 //! Own documents have the form of the protocol, can be read back, and use only defined terms.
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on fails")]
 
-use std::{collections::BTreeMap, fs, path::PathBuf};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fs,
+    path::PathBuf,
+};
 
 use pursuance_federation::vocab::{
-    Actor, Delegated, Envelope, OrderType, OrderedCollection, OrderedCollectionPage, Task, actor_context,
-    collection_context, object_context, stamp,
+    Actor, Delegated, Envelope, Kind, OrderType, OrderedCollection, OrderedCollectionPage, Task,
+    actor_context, collection_context, object_context, stamp,
 };
 use serde_json::{Map, Value};
 use url::Url;
@@ -43,6 +47,13 @@ fn every_activity_of_a_delegation_is_read_and_written_without_loss() {
     for (name, activity) in activities() {
         assert_eq!(rewritten(&activity), activity, "{name}");
     }
+}
+
+#[test]
+fn every_kind_of_activity_that_is_read_has_an_example() {
+    let examples: BTreeSet<_> =
+        activities().values().map(|activity| Delegated::read(activity).unwrap().act.kind()).collect();
+    assert_eq!(examples, Kind::ALL.iter().map(|kind| kind.as_str()).collect());
 }
 
 #[test]

@@ -27,6 +27,7 @@ skill-have = (deine)
 
 nav-main = Hauptmenü
 nav-home = Start
+nav-offers = Anfragen
 nav-waiting = wartet auf dich
 nav-pursuances = Pursuances
 nav-you = Du
@@ -34,6 +35,7 @@ nav-search = Pursuance suchen
 nav-mine = Deine Pursuances
 nav-incoming = Angebote zu beantworten
 nav-closed = Nur für Mitglieder
+nav-ended = Geschlossen
 nav-start-one = Neue gründen
 nav-account = Konto
 nav-operator = Server
@@ -70,6 +72,7 @@ visibility-unlisted-about = Alle, die die Adresse haben
 visibility-members-about = Nur Mitglieder. Auch die Betreiber dieses Servers können es lesen.
 joining-open = Alle können sofort beitreten
 joining-approval = Mitglieder entscheiden, wer beitritt
+joining-closed = Solange sie geschlossen ist, tritt niemand bei
 
 ## Größen von Dateien
 

@@ -18,6 +18,13 @@ home-more = { $n ->
     [one] Und noch eine, in deinen Pursuances.
    *[other] Und { $n } weitere, in deinen Pursuances.
   }
+home-reviews = { $n ->
+    [one] Eine Aufgabe wartet auf deine Prüfung.
+   *[other] { $n } Aufgaben warten auf deine Prüfung.
+  }
+reviews-title = Wartet auf deine Prüfung
+reviews-about = Abgegebene Arbeit, über die du entscheidest: weil du prüfst, oder weil du die Aufgabe hinzugefügt hast.
+reviews-none = Keine Arbeit wartet auf deine Prüfung.
 home-others = Bei anderen
 home-others-none = Aufgaben, die du anderen Pursuances übergibst, stehen hier, und wie es mit ihnen läuft.
 why-other-key = Der Schlüssel einer Pursuance dort hat sich geändert. Mit ihr wird nichts ausgetauscht, bis du den Schlüssel verglichen hast.

@@ -39,7 +39,8 @@ between-other-key-why = Der Schlüssel der anderen Seite hat sich geändert, es 
 between-restored-why = Ihr Server hat mehr von diesem gelesen, als diese Datenbank noch weiß; sie scheint also eine ältere Kopie zu sein. Bis ein Betreiber nachgesehen hat, wird nichts gesendet.
 blocked-has-task = { $who } hat diese Aufgabe. Wenn sie wieder frei ist, kann sie übergeben werden.
 blocked-closed = Diese Aufgabe ist abgeschlossen. Öffne sie erst wieder; dann kann sie übergeben werden.
-message-retracted = Vom Autor entfernt.
+message-retracted = Gelöscht von der Person, die es geschrieben hat.
+message-removed = Entfernt von { $who }.
 file-too-large = Diese Datei ist zu groß. Höchstens { $most } passen.
 passphrase-wrong = Das ist nicht die Passphrase dieses Kontos.
 
@@ -61,4 +62,5 @@ log-key-changed = { $who }: Austausch mit { $name } angehalten, der Schlüssel h
 log-key-accepted = { $who }: Schlüssel von { $name } angenommen
 log-not-let-in = { $who }: vom Server { $name } abgewiesen
 log-actor-gone = { $who }: { $name } gibt es nicht mehr
+log-pursuance-deleted = { $who }: Pursuance { $name } gelöscht
 delivery-status = Status { $status }

@@ -43,8 +43,8 @@ op-tasks = { $n ->
    *[other] { $n } Aufgaben
   }
 op-disk = Datenbank
-op-files = und { $size } in Dateien.
-op-free = { $size } sind frei.
+op-files = Dateien: { $size }
+op-free = Frei: { $size }
 op-new-accounts = { $n ->
     [one] Ein neues Konto in den letzten sieben Tagen
    *[other] { $n } neue Konten in den letzten sieben Tagen

@@ -54,7 +54,9 @@ outline-subtasks-of = Teilaufgaben von { $title }
 about-address = Adresse
 about-readers = Wer liest
 about-joining = Beitritt
+about-away = Weggelegt
 about-founded = Gegründet
+about-mission = Ziel
 about-founded-by = { $day }, durch { $who }
 about-you = Du
 lately = Zuletzt
@@ -85,6 +87,21 @@ form-members-about = Sonst niemand, außer den Betreibern dieses Servers.
 form-visibility = Wer darf sie lesen?
 settings-title = Einstellungen von { $name }
 settings-about = Alle sehen, dass die Einstellungen geändert wurden, und wer sie geändert hat.
+tab-reviews = Prüfungen
+reviews-of = Prüfungen in { $name }
+reviews-none-here = Keine Arbeit wartet auf eine Prüfung.
+reviews-yours = Wartet auf deine Prüfung
+reviews-others = Andere entscheiden
+reviews-by = Entscheidung durch { $who }.
+missions = Frühere Ziele
+missions-title = Ziele von { $name }
+missions-now = Ziel
+missions-before = Früheres Ziel
+missions-by = Geschrieben von { $who }, { $at }
+missions-at = Seit { $at }
+settings-review = Prüfungen
+settings-may-skip-review = Einzelne Aufgaben dürfen ohne Prüfung auskommen
+settings-may-skip-review-about = Wer wählen darf, wer eine Aufgabe prüft, kann dann auch wählen, dass sie keine Prüfung braucht. Ohne Häkchen wird jede Aufgabe geprüft.
 settings-key = Öffentlicher Schlüssel
 settings-key-about = Daran erkennen andere Server diese Pursuance. Wenn deren Betreiber fragen, ob der Schlüssel sich geändert hat, lies ihn vor.
 files-title = Dateien von { $name }
@@ -111,6 +128,12 @@ enter-joins = Du wirst Mitglied von { $name }. { $members ->
    *[all] Alle können deinen Namen in der Liste der Mitglieder sehen.
   } Du kannst sie jederzeit verlassen.
 enter-asks = Ein Mitglied von { $name } entscheidet, ob du aufgenommen wirst. Die Antwort steht auf deiner Startseite.
+asked-at-most = { $n ->
+    [0] Du wirst nach keinen Aufgaben gefragt: Das hast du so gewählt.
+    [one] Du wirst höchstens einmal in der Woche nach einer Aufgabe gefragt, die zu deinen Fähigkeiten passt, in allen Pursuances zusammen.
+   *[other] Du wirst nach Aufgaben gefragt, die zu deinen Fähigkeiten passen, höchstens { $n }-mal in der Woche in allen Pursuances zusammen.
+  }
+asked-change = Das ändern
 enter-note = Warum möchtest du beitreten?
 enter-note-hint = Freiwillig: was du kannst, oder was dich herführt. Wer entscheidet, kann es lesen.
 enter-take = Beitreten und übernehmen
@@ -128,3 +151,13 @@ request-note = Du hast geschrieben:
 notice-started = Deine Pursuance ist bereit. Füge ihre erste Aufgabe mit ein paar Wörtern hinzu; aufteilen kannst du sie später.
 notice-joined = Du bist jetzt Mitglied.
 notice-asked-to-join = Du hast den Beitritt angefragt. Ein Mitglied dort entscheidet; die Antwort steht auf deiner Startseite.
+
+## After a silence
+
+pace-head = Nach einer Stille
+pace-field = Was mit Aufgaben geschieht, um die es still ist
+pace-hint = Wer eine Aufgabe hat oder prüft, wird zuerst erinnert. Später sucht die Aufgabe wieder Hilfe, und die Prüfung geht an den, der die Aufgabe geschrieben hat.
+pace-learnt = Wenn eine Stille hier ungewöhnlich ist
+pace-fixed = Eine Erinnerung nach einem Tag, weitergegeben nach zwei
+pace-off = Nichts
+pace-save = Das speichern

@@ -12,9 +12,15 @@ task-hand-over = An eine andere Pursuance übergeben
 task-call = Um Hilfe bitten
 task-uncall = Nicht mehr um Hilfe bitten
 task-split = In Teilaufgaben aufteilen
+split-head = Mehrere auf einmal hinzufügen
+split-into = Teilaufgaben
+split-into-hint = Eine in jeder Zeile, höchstens 20.
+split-button = Hinzufügen
 task-take = Übernehmen
 task-begin = Anfangen
 task-hand-in = Zur Prüfung abgeben
+task-finish = Abschließen
+task-set-reviewer = Prüfung ändern
 task-take-up-again = Weiter daran arbeiten
 task-hand-back = Wieder freigeben
 task-hand-back-about = Die Aufgabe wird für andere frei. Das ist in Ordnung, und nichts geht verloren.
@@ -60,6 +66,7 @@ step-yours = Das ist deine Aufgabe
 step-begin-about = Sie ist dir zugeteilt. Drück „Anfangen“, wenn du beginnst, damit andere es wissen.
 step-hand-in-about = Gib sie ab, wenn du fertig bist. Zur Prüfung geht sie an { $who }.
 step-hand-in-own = Gib sie ab, wenn du fertig bist. Du prüfst sie selbst.
+step-finish-about = Diese Arbeit braucht keine Prüfung: Schließ sie ab, wenn sie fertig ist.
 step-hand-in-mirror = Gib sie ab, wenn du fertig bist. Zur Prüfung geht sie hier an { $who }, dann wird sie an { $peer } abgegeben.
 step-hand-in-mirror-own = Sag hier, wenn du fertig bist. Dann gibt sie jemand mit der Rolle „Zuteilung“ an { $peer } ab.
 step-waits = Abgegeben
@@ -78,6 +85,7 @@ others-begin = { $who } hat diese Aufgabe und hat noch nicht angefangen.
 others-work = { $who } arbeitet daran.
 others-reviewed-by = Zur Prüfung geht sie an { $who }.
 others-you-review = Nach der Abgabe prüfst du sie.
+others-no-review = Sie braucht keine Prüfung.
 others-handed-in = { $who } hat sie abgegeben. Sie wartet auf ihre Prüfung.
 others-handed-in-by = { $by } hat sie für { $who } abgegeben. Sie wartet auf ihre Prüfung.
 others-handed-in-by-you = Du hast sie für { $who } abgegeben. Sie wartet auf ihre Prüfung.
@@ -105,6 +113,7 @@ step-closed-about = Wenn noch etwas zu tun ist, öffne sie wieder. Es geht weite
 
 fact-done-by = Zuständig
 fact-reviewed-by = Prüfung durch
+fact-no-review = Braucht keine
 fact-checked-by = Prüfung hier durch
 fact-taken-on-by = Zusage
 fact-due = Fällig
@@ -114,6 +123,7 @@ fact-part-of = Teil von
 fact-part-of-hidden = Eine Aufgabe, die du nicht siehst
 fact-seen-by = Sichtbar für
 fact-made-by = Hinzugefügt durch
+fact-granted = Du darfst auch
 seen-by-everyone = Alle (öffentlich)
 seen-by-address = Alle, die die Adresse haben
 seen-by-members = Nur Mitglieder
@@ -165,6 +175,81 @@ talk-share-members = Auch an { $peer } senden. Die Mitglieder dort können es le
 talk-share-all = Auch an { $peer } senden, wo alle es lesen können.
 talk-shared = auch für { $peer }
 
+## Ein Kommentar
+
+comment-title = Kommentar von { $who }
+comment-edited = bearbeitet
+comment-change = Bearbeiten oder löschen
+comment-now = Der Kommentar
+comment-gone = Diesen Kommentar gibt es nicht mehr
+comment-former = Frühere Texte
+comment-kept = Was darin stand
+comment-kept-until = Das lesen, wer ihn geschrieben hat und wer Kommentare entfernen darf, bis { $until }. Dann ist es endgültig weg.
+comment-text = Text
+comment-text-hint = Wer den Kommentar lesen darf, kann auch seine früheren Texte lesen.
+comment-edit-button = Kommentar speichern
+comment-edit-elsewhere = Andere Server haben diesen Kommentar. Sie werden gebeten, den neuen Text zu zeigen; mehr als bitten geht nicht.
+comment-delete = Diesen Kommentar löschen
+comment-delete-about = Der Text und seine früheren Texte sind sofort weg. An ihrer Stelle bleibt stehen, dass du ihn gelöscht hast.
+comment-delete-elsewhere = Auch andere Server haben ihn. Sie werden gebeten, ihn zu löschen; mehr als bitten geht nicht.
+comment-delete-button = Löschen
+comment-remove = Entfernen
+comment-appeal = Wenn du das anders siehst, kannst du bis { $until } widersprechen: Schreib { $who } oder einem anderen Mitglied, das Kommentare entfernen darf.
+comment-appeal-members = Die Mitglieder und ihre Rollen
+comment-remove-about = Niemand liest ihn mehr. { $who } erfährt den Grund und kann 30 Tage lang widersprechen; dann ist der Text endgültig weg.
+comment-why = Grund
+comment-why-hint = Er steht für alle Mitglieder im Protokoll.
+comment-why-link = Warum?
+comment-remove-button = Kommentar entfernen
+notice-comment-deleted = Der Kommentar ist gelöscht.
+notice-comment-removed = Der Kommentar ist entfernt. Der Grund steht im Protokoll.
+file-remove = Löschen
+file-remove-title = Eine Datei von der Aufgabe nehmen
+file-remove-own = Niemand findet sie hier mehr. Andere Server, die eine Kopie geholt haben, behalten sie.
+file-remove-other = Niemand findet sie hier mehr; wer sie hinzugefügt hat, erfährt den Grund. Andere Server, die eine Kopie geholt haben, behalten sie.
+file-remove-button = Wegnehmen
+notice-file-removed = Die Datei ist weg.
+
+## Das Ende einer Aufgabe
+
+end-archive = Archivieren
+end-archive-about = Die Aufgabe steht dann in keiner Liste, keiner Zahl und nicht im Bild. Wer sie lesen konnte, liest sie weiter: unter ihrer Adresse und bei den archivierten Aufgaben.
+end-archive-button = Archivieren
+end-trash = In den Papierkorb legen
+end-trash-about = Niemand sieht die Aufgabe mehr, außer wer sie bearbeiten darf. 30 Tage lang kann man sie zurückholen; dann wird sie endgültig gelöscht.
+end-trash-button = In den Papierkorb legen
+end-delete = Endgültig löschen
+end-delete-about = Texte, Kommentare und Dateien der Aufgabe sind sofort weg, und niemand kann sie zurückholen. Ihre Nummer wird nicht wieder vergeben. Was mit anderen Servern ausgetauscht wurde, bleibt in den gespeicherten Nachrichten, hier und dort.
+end-delete-button = Endgültig löschen
+end-others = { $n ->
+    [one] Eine Aufgabe darunter geht mit.
+   *[other] { $n } Aufgaben darunter gehen mit.
+  }
+away-archived = Diese Aufgabe ist archiviert.
+away-archived-about = Sie steht in keiner Liste mehr und bleibt, wie sie ist.
+away-trashed = Diese Aufgabe liegt im Papierkorb.
+away-trashed-until = Am { $until } wird sie endgültig gelöscht.
+away-along = Sie ging mit #{ $task } mit und kommt mit ihr zurück.
+away-undo = Rückgängig
+away-restore = Zurückholen
+away-with = { $n ->
+    [one] und eine Aufgabe darunter
+   *[other] und { $n } Aufgaben darunter
+  }
+archived = Archivierte Aufgaben
+archived-title = Archivierte Aufgaben von { $name }
+archived-about = Sie stehen in keiner anderen Liste. Was unter einer Aufgabe steht, steht auf ihrer Seite.
+archived-empty = Nichts ist archiviert.
+trash = Papierkorb
+trash-title = Papierkorb von { $name }
+trash-about = Aufgaben, die du bearbeiten darfst. Nach 30 Tagen werden sie endgültig gelöscht.
+trash-empty = Der Papierkorb ist leer.
+trash-until = { $at }. Am { $until } wird sie endgültig gelöscht.
+notice-task-archived = Die Aufgabe ist archiviert.
+notice-task-trashed = Die Aufgabe liegt im Papierkorb.
+notice-task-restored = Die Aufgabe ist wieder da.
+notice-task-deleted = Die Aufgabe ist endgültig gelöscht.
+
 ## Verlauf
 
 history = Verlauf
@@ -184,6 +269,7 @@ happened-task-phase-set-taken-up-again = { $who }: Arbeit wieder aufgenommen
 happened-task-phase-set-in-review = { $who }: Prüfung begonnen
 happened-task-phase-set-sent-back = { $who }: mit einem Kommentar zurückgeschickt
 happened-task-phase-set-accepted = { $who }: Arbeit angenommen
+happened-task-phase-set-finished = { $who }: Aufgabe abgeschlossen
 happened-task-phase-set-reopened = { $who }: wieder geöffnet
 happened-task-phase-set-dropped = { $who }: Aufgabe gestrichen
 happened-task-assigned = { $who }: Aufgabe an { $to } zugeteilt
@@ -194,12 +280,47 @@ happened-task-waits = { $who }: „wartet auf { $task }“ vermerkt
 happened-task-waits-no-more = { $who }: „wartet nicht mehr auf { $task }“ vermerkt
 happened-task-awaited = { $who }: „{ $task } wartet darauf“ vermerkt
 happened-task-awaited-no-more = { $who }: „{ $task } wartet nicht mehr darauf“ vermerkt
+happened-task-asked = { $of } ist gefragt, das zu übernehmen
+happened-offer-answered = { $of }: hat darauf geantwortet
+happened-offer-ended = { $of }: steht nicht mehr bereit, das ist in anderen Händen
+happened-pairing-paused = { $paused ->
+    [yes] { $who }: die Suche nach jemandem angehalten, der das übernimmt
+   *[no] { $who }: die Suche nach jemandem fortgesetzt, der das übernimmt
+}
+happened-pairing-moved-split = Noch niemand gefunden. Vielleicht geht es in Teilen leichter: wer das geschrieben hat, kann es aufteilen
+happened-pairing-moved-allied = Noch niemand gefunden. Vielleicht hilft eine andere Pursuance: wer zuteilen darf, kann das übergeben
+happened-pairing-moved = Noch niemand gefunden. Das steht bei den Aufgaben, die Hilfe suchen, für alle
 happened-task-blocked = { $who }: als blockiert gemeldet: { $reason }
+happened-task-blocked-silent = { $who }: als blockiert gemeldet
 happened-task-blocked-on = { $who }: „wartet auf { $on }“ gemeldet
 happened-task-unblocked = { $who }: als nicht mehr blockiert gemeldet
-happened-task-blocker-moved = { $task }, worauf sie wartet, ist jetzt: { $phase }
+happened-task-unblocked-gone = Sie wartet nicht mehr auf ein Mitglied, das nicht mehr da ist
+happened-task-blocker-moved = Sie wartet nicht mehr auf { $task }: erledigt, fallen gelassen oder weggelegt
+happened-task-blocker-moved-open = { $task }, worauf sie wartet, ist wieder offen
 happened-task-commented = { $who }: im Gespräch geschrieben
+happened-task-archived = { $tasks ->
+    [one] { $who }: die Aufgabe archiviert
+   *[other] { $who }: die Aufgabe und die darunter archiviert, zusammen { $tasks }
+  }
+happened-task-restored = { $tasks ->
+    [one] { $who }: die Aufgabe zurückgeholt
+   *[other] { $who }: die Aufgabe und die darunter zurückgeholt, zusammen { $tasks }
+  }
+happened-task-trashed = { $tasks ->
+    [one] { $who }: Aufgabe #{ $number } in den Papierkorb gelegt
+   *[other] { $who }: Aufgabe #{ $number } und die darunter in den Papierkorb gelegt, zusammen { $tasks }
+  }
+happened-task-deleted = { $tasks ->
+    [one] { $who }: Aufgabe #{ $number } endgültig gelöscht
+   *[other] { $who }: Aufgabe #{ $number } und die darunter endgültig gelöscht, zusammen { $tasks }
+  }
+happened-task-comment-edited = { $who }: einen Kommentar bearbeitet
+happened-task-comment-deleted = { $who }: einen eigenen Kommentar gelöscht
+happened-task-comment-removed = { $who }: einen Kommentar von { $of } entfernt
 happened-task-file-attached = { $who }: Datei { $name } hinzugefügt
+happened-task-file-attached-gone = { $who }: eine Datei hinzugefügt, die es nicht mehr gibt
+happened-task-file-deleted = { $who }: eine eigene Datei gelöscht
+happened-task-file-removed = { $who }: eine Datei von { $of } entfernt
 happened-member-joined = { $who }: beigetreten
 happened-member-asked = { $who }: Beitritt angefragt
 happened-member-left = { $who }: Pursuance verlassen
@@ -207,15 +328,36 @@ happened-member-role-set = { $who }: neue Rolle für { $of }: { $role }
 happened-member-decided = { $who }: { $of } aufgenommen, Rolle: { $role }
 happened-member-removed = { $who }: { $of } entfernt
 happened-member-banned = { $who }: { $of } bis { $until } ausgeschlossen
-happened-member-banned-for-good = { $who }: { $of } ausgeschlossen
+happened-member-banned-for-good = { $who }: { $of } auf Dauer ausgeschlossen
 happened-member-unbanned = { $who }: Ausschluss von { $of } aufgehoben
+happened-invite-created = { $who }: Einladung angelegt: { $role }
+happened-invite-used = { $who }: durch deine Einladung gekommen
+happened-recruit-asked = { $who }: gefragt, ob du beitrittst, als { $role }
+happened-recruit-answered = { $who }: auf deine Frage ja gesagt und jetzt Mitglied
+happened-recruit-answered-no = { $who }: auf deine Frage nein gesagt
+happened-invite-revoked = { $who }: Einladung zurückgenommen
+happened-invite-revoked-with = { $who }: Einladung zurückgenommen, mit denen, die damit kamen
 happened-pursuance-transfer-asked = { $who }: { $of } gefragt, die Leitung zu übernehmen
 happened-pursuance-transfer-ended = { $who }: Frage nach der Leitung an { $of } zurückgenommen
 happened-pursuance-transfer-ended-declined = { $of } wollte die Leitung nicht übernehmen
 happened-pursuance-transfer-ended-lapsed = { $of } ist nicht mehr gefragt, die Leitung zu übernehmen
 happened-task-grant-set = { $who }: Rechte für { $of } an einer Aufgabe: { $may }
 happened-task-grant-set-none = { $who }: Rechte von { $of } an einer Aufgabe zurückgenommen
+happened-suggestion-made = { $who }: Änderung vorgeschlagen
+happened-suggestion-accepted = { $who }: Vorschlag von { $of } angenommen
+happened-suggestion-accepted-changed = { $who }: Vorschlag von { $of } mit Änderungen angenommen
+happened-suggestion-declined = { $who }: Vorschlag von { $of } abgelehnt
+happened-suggestion-withdrawn = { $who }: Vorschlag zurückgezogen
+happened-suggestion-closed = Ein Vorschlag ist geschlossen, weil { $of } nicht mehr dabei ist
+happened-skill-merged = { $on ->
+    [yes] { $who }: „{ $skill }“ bedeutet jetzt „{ $means }“
+   *[no] { $who }: „{ $skill }“ ist wieder eine eigene Fähigkeit neben „{ $means }“
+  }
 happened-pursuance-edited = { $who }: Einstellungen geändert
+happened-pursuance-pace-set = { $who }: geändert, was nach einer Stille geschieht
+happened-pursuance-closed = { $who }: Pursuance geschlossen
+happened-pursuance-reopened = { $who }: Pursuance wieder geöffnet
+happened-pursuance-deleted = { $who }: Pursuance endgültig gelöscht
 happened-pursuance-created = { $who }: Pursuance gegründet
 
 ## Was worauf wartet
@@ -233,24 +375,31 @@ dependencies-hidden-open = Noch nicht fertig
 dependencies-hidden-closed = Fertig
 dependencies-origin = von { $origin }
 dependencies-remove = Wartet nicht darauf
+dependencies-send-away = Muss nicht auf diese warten
 dependencies-add = Eintragen, worauf sie wartet
 dependencies-on = Die andere Aufgabe
 dependencies-on-hint = Ihre Nummer, etwa #12, oder Wörter ihres Titels. Für eine Aufgabe einer anderen Pursuance hier: name#12, oder ihre Adresse.
 dependencies-add-button = Darauf wartet sie
 dependencies-blocked-by = Blockiert durch
+dependencies-blocked-there = Auf der Seite von { $peer }
 dependencies-said-by = { $who }: gesagt { $since }
 dependencies-unblock = Sie ist nicht mehr blockiert
 dependencies-block = Sagen, dass sie blockiert ist
 dependencies-blocker = Was blockiert sie?
 dependencies-blocker-hint = Eine Aufgabe wie #12 (oder name#12), ein Mitglied wie @name, oder ein paar Wörter.
-dependencies-share = Die Pursuance, die darum gebeten hat, liest diese Wörter. Sonst liest sie nur, dass die Aufgabe blockiert ist.
+dependencies-share = Die Pursuance auf der anderen Seite liest diese Wörter. Sonst liest sie nur, dass die Aufgabe blockiert ist.
 dependencies-block-button = Sie ist blockiert
+notice-split = Die Teilaufgaben sind aufgeschrieben.
 notice-blocked-now = Vermerkt: Sie ist blockiert. Was weitergehen kann, geht weiter.
 notice-blocked-no-more = Vermerkt: Was gesagt war, blockiert sie nicht mehr.
 row-waiting = { $n ->
     [one] Eine Aufgabe wartet darauf
    *[other] { $n } Aufgaben warten darauf
   }
+tasks-left-out = { $n ->
+    [one] … eine weitere Aufgabe …
+   *[other] … { $n } weitere Aufgaben …
+}
 task-you-cannot-see = eine Aufgabe, die du nicht sehen kannst
 dependencies-picture = Bild
 
@@ -259,7 +408,7 @@ dependencies-picture = Bild
 graph-title = Was in { $name } worauf wartet
 graph-title-around = Was rund um „{ $title }“ worauf wartet
 graph-whole = Die ganze Pursuance
-graph-empty = Keine Aufgabe hier wartet auf eine andere.
+graph-empty = Keine Aufgabe hier wartet auf eine andere, und auf keine wird gewartet.
 graph-about = Jede Aufgabe steht rechts von allem, worauf sie wartet.
 graph-chain = Die längste Kette unfertiger Arbeit, nach Größe: <b>{ $chain }</b>.
 graph-scroll = Bild; es lässt sich seitwärts verschieben
@@ -287,7 +436,11 @@ edit-size = Größe
 edit-urgency = Dringlichkeit
 edit-reviewer = Prüfung durch
 edit-reviewer-creator = Wer die Aufgabe hinzugefügt hat
+edit-reviewer-nobody = Niemand: sie braucht keine Prüfung
 edit-reviewer-hint = Wähle eine andere Person als die, von der die Arbeit ist.
+new-task-reviewer = Wer prüft
+no-review = Braucht keine Prüfung
+no-review-about = Wer die Aufgabe hat, schließt sie ab. Dann wird niemand zum Prüfen gebeten.
 edit-save = Speichern
 edit-conflict = Dasselbe hat, während du geschrieben hast, auch geändert: { $who }. Dein Text steht noch in den Feldern, der andere hier. Wähle einen oder füge beide zusammen, und speichere noch einmal. Alle anderen Änderungen sind schon zusammengeführt.
 edit-conflict-theirs = Der andere Text
@@ -316,8 +469,53 @@ notice-assigned = Zugeteilt. Es steht auf der Startseite des Mitglieds.
 notice-moved = Verschoben.
 notice-waits-for = Vermerkt: Diese Aufgabe wartet auf die andere.
 notice-waits-no-more = Vermerkt: Diese Aufgabe wartet nicht mehr auf die andere.
+notice-awaited-no-more = Vermerkt: Die andere Aufgabe wartet nicht mehr auf diese.
 notice-phase-set = Die Phase ist geändert.
 notice-work-accepted = Angenommen. Die Aufgabe ist erledigt.
+notice-finished = Abgeschlossen. Die Aufgabe ist erledigt.
+notice-reviewer-set = Gespeichert. Wer jetzt prüft, bekommt eine Nachricht.
 notice-work-sent-back = Mit deinem Kommentar zurückgeschickt.
 notice-file-added = Die Datei ist da.
 notice-review-started = Die andere Seite sieht, dass du prüfst.
+
+## If it goes quiet
+
+clock-head = Wenn es still wird
+clock-you = { $days ->
+    [0] Von dir gab es am letzten Tag etwas Neues
+    [one] Von dir gibt es seit { $days } Tag nichts Neues
+   *[other] Von dir gibt es seit { $days } Tagen nichts Neues
+ }; üblich ist hier { $usual ->
+    [1] eine Nachricht am Tag
+   *[other] eine Nachricht alle { $usual } Tage
+ }.
+clock-other = { $days ->
+    [0] Von { $who } gab es am letzten Tag etwas Neues
+    [one] Von { $who } gibt es seit { $days } Tag nichts Neues
+   *[other] Von { $who } gibt es seit { $days } Tagen nichts Neues
+ }; üblich ist hier { $usual ->
+    [1] eine Nachricht am Tag
+   *[other] eine Nachricht alle { $usual } Tage
+ }.
+clock-nudge = Eine freundliche Erinnerung: { $at }.
+clock-nudged = Eine Erinnerung kam: { $at }.
+clock-looks-for-help = Ohne Antwort sucht die Aufgabe wieder Hilfe: { $at }.
+clock-review-goes = Ohne Antwort prüft, wer die Aufgabe geschrieben hat: { $at }.
+clock-paused = Solange die Aufgabe blockiert ist, fragt niemand nach.
+clock-until-you = Du brauchst bis { $until }.
+clock-until = { $who } braucht bis { $until }.
+clock-still = Bin noch dran
+clock-hand-on = Weitergeben
+clock-hand-on-review = Prüfung weitergeben
+clock-longer = Ich brauche länger
+clock-longer-button = Wartet auf mich
+clock-until-field = Bis
+clock-until-hint = Vor diesem Tag fragt niemand nach. Höchstens 90 Tage voraus.
+clock-until-missing = Wähle einen Tag.
+notice-still-on-it = Gut zu wissen. Eine Weile fragt niemand nach.
+notice-longer = Notiert. Vor diesem Tag fragt niemand nach.
+notice-review-handed-on = Jetzt prüft, wer die Aufgabe geschrieben hat.
+happened-task-still-on-it = { $who }: noch dran
+happened-task-still-on-it-until = { $who }: dran, bis { $until }
+happened-task-nudged = Eine freundliche Erinnerung ging hinaus
+happened-task-assigned-silent = Nach einer Stille sucht die Aufgabe wieder Hilfe

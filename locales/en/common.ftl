@@ -25,6 +25,7 @@ skill-have = (yours)
 
 nav-main = Main
 nav-home = Home
+nav-offers = Offers
 nav-waiting = waiting for you
 nav-pursuances = Pursuances
 nav-you = You
@@ -32,6 +33,7 @@ nav-search = Find a pursuance
 nav-mine = Your pursuances
 nav-incoming = offers to answer
 nav-closed = Members only
+nav-ended = Closed
 nav-start-one = Start one
 nav-account = Account
 nav-operator = Server
@@ -68,6 +70,7 @@ visibility-unlisted-about = Anyone with the address
 visibility-members-about = Members only. The operators of this server can read it too.
 joining-open = Anyone can join at once
 joining-approval = Members decide who joins
+joining-closed = Nobody joins while it is closed
 
 ## Sizes of files
 

@@ -18,6 +18,13 @@ home-more = { $n ->
     [one] And one more, in your pursuances.
    *[other] And { $n } more, in your pursuances.
   }
+home-reviews = { $n ->
+    [one] One task waits for your review.
+   *[other] { $n } tasks wait for your review.
+  }
+reviews-title = Waits for your review
+reviews-about = Work that was handed in, and that you decide about: as its reviewer, or because you added the task.
+reviews-none = No work waits for your review.
 home-others = With others
 home-others-none = Tasks you hand to other pursuances appear here, with how they go.
 why-other-key = The key of a pursuance there has changed. Nothing is exchanged with it until you compare the key.

@@ -39,7 +39,8 @@ between-other-key-why = The key of the other side has changed, so it may be some
 between-restored-why = Their server has read more from this one than this database remembers, so this database seems to be an older copy. Nothing is sent until an operator has checked it.
 blocked-has-task = { $who } has this task. When it is free again, it can be handed over.
 blocked-closed = This task is finished. Open it again first; then it can be handed over.
-message-retracted = Removed by its author.
+message-retracted = Deleted by its author.
+message-removed = Removed by { $who }.
 file-too-large = This file is too large. At most { $most } fit.
 passphrase-wrong = That is not the passphrase of this account.
 
@@ -61,4 +62,5 @@ log-key-changed = { $who } stopped the exchange with { $name }, whose key has ch
 log-key-accepted = { $who } accepted the key of { $name }
 log-not-let-in = { $who } was refused by the server { $name }
 log-actor-gone = { $who } learnt that { $name } no longer exists
+log-pursuance-deleted = { $who } deleted the pursuance { $name }
 delivery-status = status { $status }

@@ -43,8 +43,8 @@ op-tasks = { $n ->
    *[other] { $n } tasks
   }
 op-disk = Database
-op-files = and { $size } of files.
-op-free = { $size } are free.
+op-files = Files: { $size }
+op-free = Free: { $size }
 op-new-accounts = { $n ->
     [one] One new account in the last seven days
    *[other] { $n } new accounts in the last seven days

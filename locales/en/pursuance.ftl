@@ -58,7 +58,9 @@ outline-subtasks-of = Subtasks of { $title }
 about-address = Address
 about-readers = Readers
 about-joining = Joining
+about-away = Put away
 about-founded = Started
+about-mission = Mission
 about-founded-by = { $day }, by { $who }
 about-you = You
 lately = Lately
@@ -89,6 +91,21 @@ form-members-about = Nobody else, but for the operators of this server.
 form-visibility = Who may read it?
 settings-title = Settings of { $name }
 settings-about = Everyone sees that the settings changed, and who changed them.
+tab-reviews = Reviews
+reviews-of = Reviews in { $name }
+reviews-none-here = No work waits for a review.
+reviews-yours = Waits for your review
+reviews-others = Others decide
+reviews-by = { $who } decides.
+missions = Former missions
+missions-title = Missions of { $name }
+missions-now = Mission
+missions-before = Former mission
+missions-by = Written by { $who }, { $at }
+missions-at = Since { $at }
+settings-review = Reviews
+settings-may-skip-review = Single tasks may go without a review
+settings-may-skip-review-about = Whoever may choose the reviewer of a task can then choose that it needs none. Without the tick, every task is reviewed.
 settings-key = Public key
 settings-key-about = Other servers recognise this pursuance by it. If their operators ask whether the key has changed, read it to them.
 files-title = Files of { $name }
@@ -115,6 +132,12 @@ enter-joins = You become a member of { $name }. { $members ->
    *[all] Everyone can see your name in its list of members.
   } You can leave at any time.
 enter-asks = A member of { $name } decides whether to let you in. You find the answer on your home page.
+asked-at-most = { $n ->
+    [0] You are asked about no tasks: you have chosen that.
+    [one] You are asked about a task that fits your skills once a week at most, in all your pursuances together.
+   *[other] You are asked about tasks that fit your skills, at most { $n } times a week in all your pursuances together.
+  }
+asked-change = Change that
 enter-note = Why would you like to join?
 enter-note-hint = Optional: what you can do, or why you would like to help. Those who decide can read it.
 enter-take = Join and take it
@@ -124,3 +147,13 @@ enter-take = Join and take it
 notice-started = Your pursuance is ready. Add its first task in a few words; you can split it later.
 notice-joined = You are a member now.
 notice-asked-to-join = You asked to join. A member there decides; you find the answer on your home page.
+
+## After a silence
+
+pace-head = After a silence
+pace-field = What happens to tasks whose people are silent
+pace-hint = Whoever has a task, or reviews it, is reminded first. Later the task looks for help again, and a review goes to whoever wrote the task.
+pace-learnt = When a silence is unusual here
+pace-fixed = A reminder after a day, handed on after two
+pace-off = Nothing
+pace-save = Save this

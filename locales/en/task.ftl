@@ -12,12 +12,18 @@ task-hand-over = Hand to another pursuance
 task-call = Ask for help
 task-uncall = Stop asking for help
 task-split = Split into subtasks
+split-head = Add several at once
+split-into = Subtasks
+split-into-hint = One on each line, at most 20.
+split-button = Add them
 task-take = Take it
 task-begin = Start working
 task-hand-in = Hand in for review
+task-finish = Finish
+task-set-reviewer = Choose who reviews it
 task-take-up-again = Work on it again
-task-hand-back = Hand it back
-task-hand-back-about = The task becomes free for others. That is fine, and nothing is lost.
+task-hand-back = Free it for others
+task-hand-back-about = The task asks for help again. That is fine, and nothing is lost.
 task-drop = Drop this task
 task-drop-about = The task is no longer needed and no longer counts in the progress. An Assigner can open it again.
 task-drop-withdraws = The offer to { $peer } is withdrawn.
@@ -45,8 +51,8 @@ more-tasks = { $n ->
 ## What comes next
 
 step-take = Can you do this?
-step-take-about = Nobody has it yet. You can hand it back at any time.
-way-in-join = Nobody has it yet. You join { $name } and take it. You can hand it back at any time.
+step-take-about = Nobody has it yet. You can free it for others at any time.
+way-in-join = Nobody has it yet. You join { $name } and take it. You can free it for others at any time.
 way-in-ask = Nobody has it yet. Ask to join { $name }; when you are let in, you can take it.
 way-in-asked = You asked to join { $name }. When you are let in, you can take it.
 step-take-on-offer = It is offered to { $peer }, and they have not accepted yet.
@@ -60,6 +66,7 @@ step-yours = This is yours
 step-begin-about = It is assigned to you. Press “Start working” when you begin, so that others know.
 step-hand-in-about = Hand it in when you have finished. { $who } reviews it.
 step-hand-in-own = Hand it in when you have finished. You review it yourself.
+step-finish-about = This work needs no review: finish it when it is done.
 step-hand-in-mirror = Hand it in when you have finished. { $who } reviews it here; then it is handed in to { $peer }.
 step-hand-in-mirror-own = Say here when you have finished. An Assigner here then hands it in to { $peer }.
 step-waits = Handed in
@@ -78,6 +85,7 @@ others-begin = { $who } has this task and has not begun yet.
 others-work = { $who } is working on it.
 others-reviewed-by = { $who } reviews it.
 others-you-review = You review it when it is handed in.
+others-no-review = It needs no review.
 others-handed-in = { $who } handed it in. It waits for its review.
 others-handed-in-by = { $by } handed it in for { $who }. It waits for its review.
 others-handed-in-by-you = You handed it in for { $who }. It waits for its review.
@@ -105,6 +113,7 @@ step-closed-about = If there is more to do, open it again. It goes on from where
 
 fact-done-by = Done by
 fact-reviewed-by = Reviewed by
+fact-no-review = Needs no review
 fact-checked-by = Reviewed here by
 fact-taken-on-by = Taken on by
 fact-due = Due
@@ -114,6 +123,7 @@ fact-part-of = Part of
 fact-part-of-hidden = A task you cannot see
 fact-seen-by = Seen by
 fact-made-by = Added by
+fact-granted = You may also
 seen-by-everyone = Everyone (public)
 seen-by-address = Anyone who has the address
 seen-by-members = Members only
@@ -165,6 +175,81 @@ talk-share-members = Send it to { $peer } too. The members there can read it.
 talk-share-all = Send it to { $peer } too, where anyone can read it.
 talk-shared = also read by { $peer }
 
+## One comment
+
+comment-title = Comment by { $who }
+comment-edited = edited
+comment-change = Edit or delete
+comment-now = The comment
+comment-gone = This comment is gone
+comment-former = Former texts
+comment-kept = What it said
+comment-kept-until = Read by its author and by members who may remove comments, until { $until }. Then it is gone for good.
+comment-text = Text
+comment-text-hint = Whoever may read the comment can also read its former texts.
+comment-edit-button = Save the comment
+comment-edit-elsewhere = Other servers have this comment. They are asked to show the new text; asking is all that can be done.
+comment-delete = Delete this comment
+comment-delete-about = The text and its former texts are gone at once. “Deleted by its author” stays in its place.
+comment-delete-elsewhere = Other servers have it, too. They are asked to delete it; asking is all that can be done.
+comment-delete-button = Delete it
+comment-remove = Remove
+comment-appeal = If you disagree, you can appeal until { $until }: write to { $who }, or to another member who may remove comments.
+comment-appeal-members = The members and their roles
+comment-remove-about = Nobody reads it any more. { $who } is told why, and can appeal for 30 days; then the text is gone for good.
+comment-why = Reason
+comment-why-hint = It stands in the log, for all members.
+comment-why-link = Why?
+comment-remove-button = Remove the comment
+notice-comment-deleted = The comment is deleted.
+notice-comment-removed = The comment is removed. The reason is in the log.
+file-remove = Delete
+file-remove-title = Take a file off the task
+file-remove-own = Nobody finds it here any more. Other servers that fetched a copy keep it.
+file-remove-other = Nobody finds it here any more; whoever added it is told why. Other servers that fetched a copy keep it.
+file-remove-button = Take it off
+notice-file-removed = The file is off the task.
+
+## The end of a task
+
+end-archive = Archive
+end-archive-about = The task leaves the lists, the counts and the picture. Everybody who could read it still does, at its address and among the archived tasks.
+end-archive-button = Archive it
+end-trash = Put into the trash
+end-trash-about = Nobody sees the task any more but those who may edit it. For 30 days it can be brought back; then it is deleted for good.
+end-trash-button = Put it into the trash
+end-delete = Delete for good
+end-delete-about = The texts, comments and files of the task are gone at once, and nobody can bring them back. Its number is not used again. What was exchanged with other servers stays in the stored messages, here and there.
+end-delete-button = Delete it for good
+end-others = { $n ->
+    [one] One task below it goes along.
+   *[other] { $n } tasks below it go along.
+  }
+away-archived = This task is archived.
+away-archived-about = It stands in no list any more, and stays as it is.
+away-trashed = This task is in the trash.
+away-trashed-until = It is deleted for good on { $until }.
+away-along = It went along with #{ $task }, and comes back with that one.
+away-undo = Undo
+away-restore = Bring it back
+away-with = { $n ->
+    [one] and one task below it
+   *[other] and { $n } tasks below it
+  }
+archived = Archived tasks
+archived-title = Archived tasks of { $name }
+archived-about = They stand in no other list. Those below a task stand on its page.
+archived-empty = Nothing is archived.
+trash = Trash
+trash-title = Trash of { $name }
+trash-about = Tasks that you may edit. After 30 days they are deleted for good.
+trash-empty = Nothing is in the trash.
+trash-until = { $at }. Deleted for good on { $until }.
+notice-task-archived = The task is archived.
+notice-task-trashed = The task is in the trash.
+notice-task-restored = The task is back.
+notice-task-deleted = The task is deleted for good.
+
 ## History
 
 history = History
@@ -184,38 +269,95 @@ happened-task-phase-set-taken-up-again = { $who } took it up again
 happened-task-phase-set-in-review = { $who } began the review
 happened-task-phase-set-sent-back = { $who } sent it back with a comment
 happened-task-phase-set-accepted = { $who } accepted the work
+happened-task-phase-set-finished = { $who } finished it
 happened-task-phase-set-reopened = { $who } opened it again
 happened-task-phase-set-dropped = { $who } dropped it
 happened-task-assigned = { $who } assigned it to { $to }
 happened-task-assigned-to-nobody = { $who } made the task free
 happened-task-assigned-to-oneself = { $who } took it
-happened-task-assigned-back = { $who } handed it back
+happened-task-assigned-back = { $who } freed it for others
 happened-task-waits = { $who } noted that it waits for { $task }
 happened-task-waits-no-more = { $who } noted that it no longer waits for { $task }
 happened-task-awaited = { $who } noted that { $task } waits for it
 happened-task-awaited-no-more = { $who } noted that { $task } no longer waits for it
+happened-task-asked = { $of } is asked to do this
+happened-offer-answered = { $of } answered that
+happened-offer-ended = { $of } no longer stands by: somebody else has this in hand
+happened-pairing-paused = { $paused ->
+    [yes] { $who } paused the search for somebody who takes this
+   *[no] { $who } went on with the search for somebody who takes this
+}
+happened-pairing-moved-split = Nobody was found yet. Perhaps it is easier in parts: whoever wrote this may split it
+happened-pairing-moved-allied = Nobody was found yet. Perhaps another pursuance can help: Assigners may hand this over
+happened-pairing-moved = Nobody was found yet. This stands among the tasks that need help, for everybody
 happened-task-blocked = { $who } said that it is blocked: { $reason }
+happened-task-blocked-silent = { $who } said that it is blocked
 happened-task-blocked-on = { $who } said that it waits for { $on }
 happened-task-unblocked = { $who } said that it is no longer blocked
-happened-task-blocker-moved = { $task }, which it waits for, is now: { $phase }
+happened-task-unblocked-gone = It no longer waits for a member who is gone
+happened-task-blocker-moved = It waits no longer for { $task }, which is finished, dropped or put away
+happened-task-blocker-moved-open = { $task }, which it waits for, is open again
 happened-task-commented = { $who } wrote in the discussion
+happened-task-archived = { $tasks ->
+    [one] { $who } archived the task
+   *[other] { $who } archived the task with those below it, { $tasks } in all
+  }
+happened-task-restored = { $tasks ->
+    [one] { $who } brought the task back
+   *[other] { $who } brought the task back with those below it, { $tasks } in all
+  }
+happened-task-trashed = { $tasks ->
+    [one] { $who } put task #{ $number } into the trash
+   *[other] { $who } put task #{ $number } into the trash with those below it, { $tasks } in all
+  }
+happened-task-deleted = { $tasks ->
+    [one] { $who } deleted task #{ $number } for good
+   *[other] { $who } deleted task #{ $number } for good with those below it, { $tasks } in all
+  }
+happened-task-comment-edited = { $who } edited a comment
+happened-task-comment-deleted = { $who } deleted a comment
+happened-task-comment-removed = { $who } removed a comment by { $of }
 happened-task-file-attached = { $who } added the file { $name }
+happened-task-file-attached-gone = { $who } added a file that is gone
+happened-task-file-deleted = { $who } deleted a file
+happened-task-file-removed = { $who } removed a file of { $of }
 happened-member-joined = { $who } joined
 happened-member-asked = { $who } asked to join
 happened-member-left = { $who } left
-happened-member-role-set = { $who } made { $of } { $role }
+happened-member-role-set = { $who } gave { $of } the role { $role }
 happened-member-decided = { $who } let { $of } in as { $role }
 happened-member-removed = { $who } removed { $of }
 happened-member-banned = { $who } banned { $of } until { $until }
-happened-member-banned-for-good = { $who } banned { $of }
+happened-member-banned-for-good = { $who } banned { $of } for good
 happened-member-unbanned = { $who } lifted the ban of { $of }
+happened-invite-created = { $who } made an invitation: { $role }
+happened-invite-used = { $who } came in by your invitation
+happened-recruit-asked = { $who } asks you to join, as { $role }
+happened-recruit-answered = { $who } said yes to your question, and is a member now
+happened-recruit-answered-no = { $who } said no to your question
+happened-invite-revoked = { $who } revoked an invitation
+happened-invite-revoked-with = { $who } revoked an invitation, with those who came by it
 happened-pursuance-transfer-asked = { $who } asked { $of } to become the Primary
 happened-pursuance-transfer-ended = { $who } no longer asks { $of } to become the Primary
 happened-pursuance-transfer-ended-declined = { $of } did not want to become the Primary
 happened-pursuance-transfer-ended-lapsed = { $of } is no longer asked to become the Primary
 happened-task-grant-set = { $who } gave { $of } rights on a task: { $may }
 happened-task-grant-set-none = { $who } took back the rights of { $of } on a task
+happened-suggestion-made = { $who } suggested a change
+happened-suggestion-accepted = { $who } accepted what { $of } had suggested
+happened-suggestion-accepted-changed = { $who } accepted, with changes, what { $of } had suggested
+happened-suggestion-declined = { $who } declined what { $of } had suggested
+happened-suggestion-withdrawn = { $who } took a suggestion back
+happened-suggestion-closed = A suggestion of { $of } is closed: they are no longer here
+happened-skill-merged = { $on ->
+    [yes] { $who } made “{ $skill }” mean “{ $means }”
+   *[no] { $who } made “{ $skill }” a skill of its own again, beside “{ $means }”
+  }
 happened-pursuance-edited = { $who } changed the settings
+happened-pursuance-pace-set = { $who } changed what happens after a silence
+happened-pursuance-closed = { $who } closed the pursuance
+happened-pursuance-reopened = { $who } opened the pursuance again
+happened-pursuance-deleted = { $who } deleted the pursuance for good
 happened-pursuance-created = { $who } started the pursuance
 
 ## What waits for what
@@ -233,24 +375,31 @@ dependencies-hidden-open = Not finished yet
 dependencies-hidden-closed = Finished
 dependencies-origin = from { $origin }
 dependencies-remove = Does not wait for it
+dependencies-send-away = Need not wait for this
 dependencies-add = Add what it waits for
 dependencies-on = The other task
 dependencies-on-hint = Its number, like #12, or words of its title. For a task of another pursuance here: name#12, or its address.
 dependencies-add-button = It waits for this
 dependencies-blocked-by = Blocked by
+dependencies-blocked-there = On the side of { $peer }
 dependencies-said-by = { $who } said so { $since }
 dependencies-unblock = It is no longer blocked
 dependencies-block = Say that it is blocked
 dependencies-blocker = What blocks it?
 dependencies-blocker-hint = A task like #12 (or name#12), a member like @name, or a few words.
-dependencies-share = The pursuance that asked for it reads these words. Otherwise it reads only that the task is blocked.
+dependencies-share = The pursuance on the other side reads these words. Otherwise it reads only that the task is blocked.
 dependencies-block-button = It is blocked
+notice-split = The subtasks are written down.
 notice-blocked-now = Noted: it is blocked. Work that can go on goes on.
 notice-blocked-no-more = Noted: nothing that was said blocks it any more.
 row-waiting = { $n ->
     [one] One task waits for this
    *[other] { $n } tasks wait for this
   }
+tasks-left-out = { $n ->
+    [one] … one more task …
+   *[other] … { $n } more tasks …
+}
 task-you-cannot-see = a task you cannot see
 dependencies-picture = Picture
 
@@ -259,7 +408,7 @@ dependencies-picture = Picture
 graph-title = What waits for what in { $name }
 graph-title-around = What waits for what around “{ $title }”
 graph-whole = The whole pursuance
-graph-empty = No task here waits for another one.
+graph-empty = No task here waits for another one, and none is waited for.
 graph-about = Each task stands to the right of everything it waits for.
 graph-chain = The longest chain of unfinished work, by size: <b>{ $chain }</b>.
 graph-scroll = Picture; it scrolls sideways
@@ -287,7 +436,11 @@ edit-size = Size
 edit-urgency = Urgency
 edit-reviewer = Reviewed by
 edit-reviewer-creator = The person who added the task
+edit-reviewer-nobody = Nobody: it needs no review
 edit-reviewer-hint = Choose somebody other than the person who does the work.
+new-task-reviewer = Who reviews it
+no-review = Needs no review
+no-review-about = Whoever has the task finishes it. Then nobody is asked to look at it.
 edit-save = Save
 edit-conflict = { $who } changed the same while you wrote. Your text is kept in the fields; their text stands here. Choose one or combine them, and save again. All other changes are joined already.
 edit-conflict-theirs = Theirs
@@ -311,13 +464,58 @@ notice-reopened = It is open again.
 notice-calls-for-help = The task asks for help now.
 notice-dropped = Dropped. It counts as no longer needed.
 notice-taken = It is yours. Write in the discussion if you need help.
-notice-handed-back = Handed back. It asks for help again.
+notice-handed-back = Others can take it now. It asks for help again.
 notice-assigned = Done. They see it on their home page.
 notice-moved = Moved.
 notice-waits-for = Noted: this task waits for the other one.
 notice-waits-no-more = Noted: this task no longer waits for the other one.
+notice-awaited-no-more = Noted: the other task no longer waits for this one.
 notice-phase-set = The phase is changed.
 notice-work-accepted = Accepted. The task is done.
+notice-finished = Finished. The task is done.
+notice-reviewer-set = Saved. Whoever reviews it now is told.
 notice-work-sent-back = Sent back with your comment.
 notice-file-added = The file is there.
 notice-review-started = They can see that you are looking at it.
+
+## If it goes quiet
+
+clock-head = If it goes quiet
+clock-you = { $days ->
+    [0] There was news from you within the last day
+    [one] No news from you for { $days } day
+   *[other] No news from you for { $days } days
+ }; people here usually write { $usual ->
+    [1] within a day
+   *[other] after { $usual } days
+ }.
+clock-other = { $days ->
+    [0] There was news from { $who } within the last day
+    [one] No news from { $who } for { $days } day
+   *[other] No news from { $who } for { $days } days
+ }; people here usually write { $usual ->
+    [1] within a day
+   *[other] after { $usual } days
+ }.
+clock-nudge = A friendly reminder: { $at }.
+clock-nudged = A reminder came: { $at }.
+clock-looks-for-help = Without an answer the task looks for help again: { $at }.
+clock-review-goes = Without an answer the review goes to whoever wrote the task: { $at }.
+clock-paused = While the task is blocked, nobody asks.
+clock-until-you = You need until { $until }.
+clock-until = { $who } needs until { $until }.
+clock-still = Still on it
+clock-hand-on = Hand it on
+clock-hand-on-review = Hand the review on
+clock-longer = I need longer
+clock-longer-button = Wait for me
+clock-until-field = Until
+clock-until-hint = Nobody asks before that day. At most 90 days ahead.
+clock-until-missing = Choose a day.
+notice-still-on-it = Good to know. Nobody asks for a while.
+notice-longer = Noted. Nobody asks before that day.
+notice-review-handed-on = Whoever wrote the task reviews it now.
+happened-task-still-on-it = { $who }: still on it
+happened-task-still-on-it-until = { $who }: on it, until { $until }
+happened-task-nudged = A friendly reminder was sent
+happened-task-assigned-silent = After a silence the task looks for help again

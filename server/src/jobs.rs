@@ -8,10 +8,13 @@ mod deliver;
 mod disk;
 mod fetch_file;
 pub mod host_load;
+mod notices;
+mod pairing;
 mod pool;
 mod post;
 mod pull;
 mod queue;
+mod silence;
 mod suspended;
 mod sweep;
 mod sweep_files;
@@ -20,10 +23,12 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use pursuance_federation::deliver::wait_after as backoff;
-use tokio::sync::watch;
+use tokio::sync::{Mutex, watch};
 use tokio::task::JoinSet;
 
 use self::disk::Disk;
+pub use self::silence::sweep_silence;
+pub(crate) use self::sweep::{NOTICES_FOR, SUGGESTIONS_FOR};
 pub use self::sweep_files::{SweepError, UPLOAD_WAITS, sweep_files};
 use crate::clock::{Clock, random};
 use crate::peers::Gate;
@@ -42,6 +47,8 @@ struct WorkerCx {
     app: App,
     gate: Arc<Gate>,
     disk: Disk,
+    /// Held by the one worker that tells groups of an event.
+    notifying: Arc<Mutex<()>>,
     stop: watch::Receiver<bool>,
 }
 
@@ -62,11 +69,14 @@ impl Worker {
     pub fn spawn(app: &App) -> Self {
         let (stop, told) = watch::channel(false);
         let gate = Arc::new(Gate::for_workers(app));
-        let cx = WorkerCx { app: app.clone(), gate, disk: Disk::default(), stop: told };
+        let cx =
+            WorkerCx { app: app.clone(), gate, disk: Disk::default(), notifying: Arc::default(), stop: told };
         let mut running = JoinSet::new();
         running.spawn(async move {
             give_back_what_was_left(&cx).await;
+            note_absence(&cx).await;
             tokio::join!(
+                read_edges(&cx),
                 suspended::let_go(&cx),
                 deliver::run(cx.clone()),
                 queue::run(cx.clone()),
@@ -88,6 +98,13 @@ impl Worker {
     }
 }
 
+/// Reads what waits for what into memory, where there is much of it: no search then waits for it.
+async fn read_edges(cx: &WorkerCx) {
+    if let Err(error) = cx.app.ways.begin(&cx.app.db).await {
+        tracing::warn!("What waits for what could not be read into memory: {error}");
+    }
+}
+
 /// How often a worker that waits for answers looks whether it has to renew its lease, and for more to send.
 const LOOK: Duration = Duration::from_secs(1);
 /// The same where a test moves the clock.
@@ -101,6 +118,18 @@ fn look(clock: &Clock) -> Duration {
 fn wait_after(failures: u32) -> i64 {
     let jitter = f64::from(u32::from_le_bytes(random())) / f64::from(u32::MAX);
     i64::try_from(backoff(failures, jitter).as_micros()).unwrap_or(i64::MAX)
+}
+
+/// Notes for how long this server was down, before anybody is reminded of their silence.
+async fn note_absence(cx: &WorkerCx) {
+    if let Err(error) = silence::woken(&cx.app).await
+        && cx.disk.is_news(&error)
+    {
+        tracing::error!(
+            error = &error as &dyn std::error::Error,
+            "For how long this server was down could not be noted"
+        );
+    }
 }
 
 /// An SQLite folder has one server (its lock makes sure): every lease at its start belongs to a dead one.

@@ -16,6 +16,8 @@
 
 #![forbid(unsafe_code)]
 
+// A new variant is asked about wherever these match; an exception gives its reason.
+#[warn(clippy::wildcard_enum_match_arm)]
 pub mod actions;
 pub mod addresses;
 pub mod api;
@@ -32,6 +34,7 @@ pub mod inbox;
 pub mod jobs;
 pub mod keyring;
 pub mod limits;
+#[warn(clippy::wildcard_enum_match_arm)]
 pub mod listeners;
 pub mod lookup;
 pub mod markdown;

@@ -7,6 +7,7 @@
 mod addresses;
 mod foreign;
 mod kept;
+pub mod references;
 mod shallow;
 #[cfg(test)]
 mod tests;
@@ -20,6 +21,7 @@ pub use self::addresses::LINKS_MAX;
 use self::addresses::Linked;
 pub use self::kept::{KEPT_MAX, kept};
 use self::kept::{Source, or_make};
+pub use self::references::Places;
 use self::shallow::Shallow;
 
 /// The greatest depth of lists, quotes and the like; deeper ones are shown flat.
@@ -50,20 +52,37 @@ static CLEANER: LazyLock<Builder<'static>> = LazyLock::new(|| {
 
 /// Markdown as HTML that cannot do harm. HTML inside of it is shown as text.
 pub fn to_html(markdown: &str) -> String {
-    or_make(Source::Markdown, markdown, rendered)
+    or_make(Source::Markdown, markdown, |markdown| {
+        let source = shallow::source(beginning(markdown));
+        written(&source, events(&source), markdown)
+    })
 }
 
-fn rendered(markdown: &str) -> String {
-    let source = shallow::source(beginning(markdown));
-    let parser = TextMergeStream::new(Parser::new_ext(&source, shallow::options(&source)));
-    let events = Linked::new(parser).map(|event| match event {
+/// The same, with links to the people and the tasks that it names.
+pub fn to_linked_html(markdown: &str, places: &Places) -> String {
+    if !markdown.contains(['@', '#']) {
+        return to_html(markdown);
+    }
+    let known = format!("{} {} {}\n{markdown}", places.base, places.slug, places.known());
+    or_make(Source::Linked, &known, |_| {
+        let source = shallow::source(beginning(markdown));
+        written(&source, references::linked(events(&source), places), markdown)
+    })
+}
+
+fn events(source: &str) -> impl Iterator<Item = Event<'_>> {
+    let parser = TextMergeStream::new(Parser::new_ext(source, shallow::options(source)));
+    Linked::new(parser).map(|event| match event {
         Event::Html(text) | Event::InlineHtml(text) => Event::Text(text),
         // People press Enter to begin a new line, and mean it.
         Event::SoftBreak => Event::HardBreak,
         // A box to tick would be a field of a form; here it is only read.
         Event::TaskListMarker(is_done) => Event::Text(if is_done { "☑ " } else { "☐ " }.into()),
         other => other,
-    });
+    })
+}
+
+fn written<'a>(source: &str, events: impl Iterator<Item = Event<'a>>, markdown: &str) -> String {
     let mut text = String::with_capacity(source.len() * 2);
     html::push_html(&mut text, Shallow::new(events));
     within_bounds(&text, markdown)

@@ -24,6 +24,9 @@ pub(crate) const ACTIONS: Allowance = Allowance { at_once: 300, then_every: Dura
 /// The rate of actions on one's own credentials: many browsers and tokens may have to end at once.
 pub(crate) const CREDENTIALS: Allowance = Allowance { at_once: 100, then_every: Duration::from_secs(6) };
 
+/// The messages of one server about delegations that are refused unread, each with an answer that is kept and delivered.
+pub(crate) const REFUSED: Allowance = Allowance { at_once: 300, then_every: Duration::from_secs(10) };
+
 /// Above this number, the quiet ones are forgotten.
 const REMEMBERED: usize = 20_000;
 

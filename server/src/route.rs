@@ -32,7 +32,30 @@ pub struct Route {
 ///
 /// makes `pub const ROUTES: &[Route]` and `fn table(router: Router<App>) -> Router<App>`; the door's own function is then
 /// `pub fn router(app: App) -> Router { table(Router::new()).with_state(app) }`.
+///
+/// Where other parts link to a door, the list begins with a module, and an address that is linked to has a name there and its
+/// parameters:
+///
+/// ```text
+/// routes! {
+///     mod addresses;
+///     /// The outline.
+///     page get "/p/{slug}" as pursuance(slug) => pursuance::show,
+/// }
+/// ```
+///
+/// makes `pub fn pursuance(slug: impl Display) -> String` in `pub mod addresses`.
 macro_rules! routes {
+    (mod $addresses:ident; $(
+        $(#[$doc:meta])* $($word:ident)+ $path:literal $(as $name:ident($($part:ident),*))? => $handler:expr
+    ),+ $(,)?) => {
+        /// The addresses that others link to.
+        pub mod $addresses {
+            $($crate::route::routes!(@address [$(#[$doc])*] $path [$($name $($part)*)?]);)+
+        }
+
+        $crate::route::routes!($($($word)+ $path => $handler),+);
+    };
     ($($($word:ident)+ $path:literal => $handler:expr),+ $(,)?) => {
         /// Every address of this door.
         pub const ROUTES: &[$crate::route::Route] = &[$($crate::route::Route {
@@ -44,6 +67,19 @@ macro_rules! routes {
         /// Adds every address of this door to a router.
         fn table(router: axum::Router<$crate::state::App>) -> axum::Router<$crate::state::App> {
             router$(.route($path, $crate::route::routes!(@serve [$handler] $($word)+)))+
+        }
+    };
+    (@address [] $path:literal []) => {};
+    (@address [$($doc:tt)*] $path:literal [$name:ident]) => {
+        $($doc)*
+        pub fn $name() -> &'static str {
+            $path
+        }
+    };
+    (@address [$($doc:tt)*] $path:literal [$name:ident $($part:ident)+]) => {
+        $($doc)*
+        pub fn $name($($part: impl std::fmt::Display),+) -> String {
+            format!($path)
         }
     };
     (@page page $method:ident) => { true };

@@ -21,11 +21,12 @@ use crate::files::{FileError, Files};
 use crate::keyring::{KeyRing, KeyRingError};
 use crate::lookup::RecentLookups;
 use crate::marks::Marks;
-use crate::pace::{ACTIONS, CREDENTIALS, Pace};
+use crate::pace::{ACTIONS, CREDENTIALS, Pace, REFUSED};
 use crate::signs::Signs;
 use crate::store::actors::{self, Actor, ActorKind};
 use crate::store::db::Db;
 use crate::store::error::StoreError;
+use crate::store::ways::Ways;
 use crate::store::{instance, migrate};
 use crate::uploads::Uploads;
 use crate::vault::{Vault, VaultError};
@@ -41,6 +42,8 @@ pub enum News {
     Events(StreamId),
     /// A change without an event, such as a delivery.
     Change(StreamId),
+    /// These people have new notices, or have read some.
+    Notices(Arc<[ActorId]>),
 }
 
 /// The contents of [`App`].
@@ -59,12 +62,16 @@ pub struct Shared {
     /// How often each person acts, by whatever door.
     pub pace: Pace<ActorId>,
     pub pace_of_credentials: Pace<ActorId>,
+    /// How many messages of each server were refused.
+    pub refused: Pace<String>,
     /// The instance's own actor.
     pub instance_actor: Actor,
     /// The lookups that people made this server send, and those that failed.
     pub lookups: RecentLookups,
     /// When other servers were heard of.
     pub signs: Signs,
+    /// What waits for what, in memory.
+    pub ways: Ways,
     /// News for open pages.
     pub live: broadcast::Sender<News>,
     /// Keeps a second server away from the same SQLite folder.
@@ -176,7 +183,9 @@ impl App {
             marks,
             pace: Pace::new(&clock, ACTIONS),
             pace_of_credentials: Pace::new(&clock, CREDENTIALS),
+            refused: Pace::new(&clock, REFUSED),
             signs: Signs::default(),
+            ways: Ways::default(),
             live: broadcast::channel(1024).0,
             _lock: lock,
             config,

@@ -20,6 +20,7 @@ use http::{HeaderMap, header};
 use pursuance_domain::task::dependency::Stop;
 use pursuance_domain::value::Language;
 use pursuance_domain::wording::{Word, Wording};
+use serde_json::Value;
 
 pub use self::labels::{phase_key, role_key};
 
@@ -27,8 +28,8 @@ pub use self::labels::{phase_key, role_key};
 macro_rules! files_of {
     ($language:literal) => {
         files_of!($language:
-            "account.ftl" "common.ftl" "delegation.ftl" "errors.ftl" "home.ftl" "landing.ftl" "members.ftl"
-            "notices.ftl" "operator.ftl" "pursuance.ftl" "refusals.ftl" "task.ftl"
+            "account.ftl" "closing.ftl" "common.ftl" "delegation.ftl" "errors.ftl" "home.ftl" "inbox.ftl" "invites.ftl" "landing.ftl"
+            "members.ftl" "notices.ftl" "offers.ftl" "operator.ftl" "pursuance.ftl" "refusals.ftl" "suggestions.ftl" "task.ftl"
         )
     };
     ($language:literal: $($file:literal)+) => {
@@ -249,11 +250,12 @@ impl Text {
     fn way(self, stops: &[Stop]) -> String {
         let home = stops.iter().find_map(|stop| match stop {
             Stop::Seen { pursuance, .. } => Some(pursuance),
-            Stop::Hidden => None,
+            Stop::Hidden | Stop::LeftOut { .. } => None,
         });
         let names = stops.iter().map(|stop| match stop {
             Stop::Seen { pursuance, task, title } if Some(pursuance) == home => format!("#{task} {title}"),
             Stop::Seen { pursuance, task, title } => format!("{pursuance}#{task} {title}"),
+            Stop::LeftOut { left_out } => self.with("tasks-left-out").set("n", *left_out).to_string(),
             Stop::Hidden => self.s("task-you-cannot-see").to_owned(),
         });
         names.collect::<Vec<_>>().join(" → ")
@@ -360,6 +362,21 @@ impl Rich {
             other => other,
         };
         self.0.args.set(name, isolated(value));
+        self
+    }
+
+    /// Inserts what is told about an event, by the names of its members: words, numbers, and `yes` or `no`.
+    #[must_use]
+    pub fn told(mut self, data: &Value) -> Self {
+        for (name, told) in data.as_object().into_iter().flatten() {
+            let value = match told {
+                Value::String(text) => FluentValue::from(escape(text)),
+                Value::Number(number) => FluentValue::from(number.as_i64().unwrap_or_default()),
+                Value::Bool(is) => FluentValue::from(if *is { "yes" } else { "no" }),
+                Value::Null | Value::Array(_) | Value::Object(_) => continue,
+            };
+            self.0.args.set(name.clone(), isolated(value));
+        }
         self
     }
 

@@ -39,6 +39,29 @@ async fn assert_no_reason_tells_of_a_suspension(inspect: &Inspect) {
     );
 }
 
+/// Step 19 leaves one Primary of two, the one who came first, and no pursuance gets a second one after it.
+async fn assert_there_is_one_primary(inspect: &Inspect, db: &Db) {
+    let roles = "select actor || ' ' || role from member where pursuance = '01b' order by actor";
+    assert_eq!(inspect.rows(roles).await.concat(), ["01a primary", "01c admin", "06a admin"]);
+    let second = "update member set role = 'primary' where actor = '06a';";
+    assert!(migrate::run_sample(db, second).await.is_err(), "a second Primary");
+}
+
+/// Step 20 notes of each edge that was there the pursuance of the task that is waited for.
+async fn assert_every_edge_knows_both_pursuances(inspect: &Inspect) {
+    let edges = "select d.task || ' ' || d.on_task || ' ' || d.on_pursuance from task_dependency d
+        join task o on o.id = d.on_task and o.pursuance = d.on_pursuance order by d.task, d.on_task";
+    assert_eq!(inspect.rows(edges).await.concat(), ["01f 11a 01b", "01f 11b 01b", "11a 11b 01b"]);
+    assert_eq!(inspect.count("task_dependency where seq = 0").await, 2, "they are older than the clock");
+    assert_eq!(inspect.count("task_dependency_clock where added = 1 and removed = 0").await, 1);
+}
+
+/// Step 21 keeps the mission as it read, and as its founder wrote it where nobody has changed the pursuance since.
+async fn assert_missions_are_kept(inspect: &Inspect) {
+    let kept = "select revision || ' ' || body from text_version where object = '01b' and field = 'mission'";
+    assert_eq!(inspect.rows(kept).await.concat(), ["1 We count."]);
+}
+
 /// Step 10 drops what was kept twice: an agreement is read as before, and the row of the first sample, which no program
 /// can read, takes no other with it.
 async fn assert_agreements_are_read(db: &Db) {
@@ -63,6 +86,9 @@ async fn steps_run_in_order_over_real_rows_on_sqlite() {
     walk(&db).await;
     assert_agreements_are_read(&db).await;
     assert_no_reason_tells_of_a_suspension(&Inspect::open(&url).await).await;
+    assert_there_is_one_primary(&Inspect::open(&url).await, &db).await;
+    assert_every_edge_knows_both_pursuances(&Inspect::open(&url).await).await;
+    assert_missions_are_kept(&Inspect::open(&url).await).await;
 }
 
 #[tokio::test]
@@ -72,6 +98,9 @@ async fn steps_run_in_order_over_real_rows_on_postgres() {
     walk(&db).await;
     assert_agreements_are_read(&db).await;
     assert_no_reason_tells_of_a_suspension(&Inspect::open(&database).await).await;
+    assert_there_is_one_primary(&Inspect::open(&database).await, &db).await;
+    assert_every_edge_knows_both_pursuances(&Inspect::open(&database).await).await;
+    assert_missions_are_kept(&Inspect::open(&database).await).await;
 }
 
 #[tokio::test]

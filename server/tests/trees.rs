@@ -30,6 +30,39 @@ async fn a_tree_of_tasks_is_at_most_sixty_four_levels_deep() {
 }
 
 #[tokio::test]
+async fn nothing_is_open_below_a_task_that_is_done() {
+    let (world, bees, wasps) = World::bees_and_wasps().await;
+    let top = wasps.task("Summer").await;
+    let done = wasps.task_with(json!({ "title": "June", "parent": top })).await;
+    let part = wasps.task_with(json!({ "title": "Count", "parent": done })).await;
+    let (closed, open) = (wasps.task("Written down twice").await, wasps.task("Draw").await);
+    let to = async |task, phase: &str| {
+        let input = json!({ "pursuance": "wasps", "task": task, "phase": phase, "subtasks": "finish" });
+        wasps.attempt("task.set_phase", input).await
+    };
+    wasps.on_task("task.assign", done, json!({ "assignee": "wasps-lead" })).await;
+    for phase in ["in_progress", "ready_for_review", "in_review", "done"] {
+        to(done, phase).await.unwrap();
+    }
+    assert!(wasps.see(part).await.phase.is_closed());
+    let create = |parent| json!({ "pursuance": "wasps", "title": "More", "parent": parent });
+    let place = |task| json!({ "pursuance": "wasps", "task": task, "parent": part });
+
+    assert_eq!(wasps.attempt("task.create", create(done)).await, Err("below-done"));
+    assert_eq!(wasps.attempt("task.create", create(part)).await, Err("below-done"), "further up counts");
+    assert_eq!(wasps.attempt("task.move", place(open)).await, Err("below-done"));
+    assert_eq!(to(part, "new").await, Err("below-done"));
+    let between = Between::offered(&world, &bees, &wasps, bees.task("Count").await, json!({})).await;
+    assert_eq!(between.delegate_tries("accept", json!({ "parent": done })).await, Err("below-done"));
+
+    to(closed, "dropped").await.unwrap();
+    assert!(wasps.attempt("task.move", place(closed)).await.is_ok(), "it is not open");
+    to(done, "in_progress").await.unwrap();
+    to(part, "new").await.unwrap();
+    assert!(wasps.attempt("task.create", create(part)).await.is_ok());
+}
+
+#[tokio::test]
 async fn a_mirror_is_not_placed_below_the_last_level() {
     let (world, bees, wasps) = World::bees_and_wasps().await;
     let mut lowest = wasps.task("Level 1").await;
@@ -154,5 +187,37 @@ async fn a_large_mirror_ends(world: World) {
     assert!(inspect.text(steps).await.parse::<i64>().unwrap() >= 3, "in steps of two hundred");
     let after = inspect.text("select cast(sum(last) as text) from stream").await.parse::<i64>().unwrap();
     assert!(after - before > 453, "each is told");
+    world.assert_agreement().await;
+}
+
+#[tokio::test]
+async fn a_mirror_placed_below_one_that_is_still_being_closed_goes_on_by_itself() {
+    let world = World::of(&[On::Sqlite, On::Sqlite]).await;
+    let (bees, wasps) = (world.instances[0].found("bees").await, world.instances[1].found("wasps").await);
+    let ants = world.instances[0].found("ants").await;
+    let between = Between::active(&world, &bees, &wasps, bees.task("Summer").await, json!({})).await;
+    let other = Between::active(&world, &ants, &wasps, ants.task("Autumn").await, json!({})).await;
+    let others = other.mirror().await.number;
+    let part = wasps.task_with(json!({ "title": "Of autumn", "parent": others })).await;
+    between.origin_does("recall", json!({})).await;
+    until("the mirror is closed", async || between.mirror().await.phase == Phase::Dropped).await;
+    let mirror = between.mirror().await;
+
+    // The job that closes what is left below it comes after somebody has placed the other one there.
+    wasps.on_task("task.move", others, json!({ "parent": mirror.number })).await;
+    let mine = wasps.task_with(json!({ "title": "June" })).await;
+    wasps.on_task("task.move", mine, json!({ "parent": mirror.number })).await;
+    let clock = Principal::Clock { job: "queue".to_owned() };
+    let by = wasps.who.person().unwrap().clone();
+    let rest = SettleSubtasks { task: mirror.id, subtasks: Subtasks::Drop, by, after: None };
+    let done = wasps.app.perform(&clock, rest.into()).await.unwrap();
+
+    assert_eq!(done.result["left"], 0);
+    assert_eq!(wasps.see(mine).await.phase, Phase::Dropped);
+    assert_eq!(wasps.see(others).await.parent, None, "it belongs to ants");
+    for theirs in [others, part] {
+        assert!(!wasps.see(theirs).await.phase.is_closed());
+    }
+    world.settle().await;
     world.assert_agreement().await;
 }

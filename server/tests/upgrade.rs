@@ -202,6 +202,10 @@ async fn every_row_of_before_is_there_with_its_values(old: Old) {
     let columns = before.0.iter().map(|(table, (columns, _))| (table.clone(), columns.clone())).collect();
     let after = Rows::read(&inspect, &columns).await;
     let mut changed = Vec::new();
+    // Each mission is kept as a text from now on, beside what was there.
+    let missions = usize::try_from(inspect.count("text_version where field = 'mission'").await).unwrap();
+    // Tasks that want help and name skills are looked at from now on: somebody may be asked.
+    let looks = usize::try_from(inspect.count("job where kind = 'pair'").await).unwrap();
     for (table, (columns, rows)) in &before.0 {
         assert!(!rows.is_empty(), "the dump has no row of {table}");
         let now = &after.0[table].1;
@@ -216,7 +220,12 @@ async fn every_row_of_before_is_there_with_its_values(old: Old) {
                 .collect();
             changed.push(format!("{table}: {what:?}"));
         }
-        if now.len() != rows.len() {
+        let added = match table.as_str() {
+            "text_version" => missions,
+            "job" => looks,
+            _ => 0,
+        };
+        if now.len() != rows.len() + added {
             changed.push(format!("{table}: {} rows became {}", rows.len(), now.len()));
         }
     }
@@ -375,7 +384,7 @@ async fn a_newer_command_changes_nothing_beside_an_older_server() {
     assert_eq!(steps().await, 1);
     drop(lock);
     assert_eq!(command().await, Ok(()));
-    assert_eq!(steps().await, migrate::newest());
+    assert_eq!(usize::try_from(steps().await), Ok(migrate::STEPS.len()));
     // The lock was for the migration alone.
     let config = settings().check(None).unwrap();
     let server = App::start(config, Clock::System, Use::Serve).await.unwrap();

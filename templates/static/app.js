@@ -1,7 +1,10 @@
 // What a page can do besides: everything here works without it.
 //
-// * A page with `data-live` hears of changes and brings its parts (`data-part`) up to date, except where somebody writes.
+// * A page with `data-live` hears of changes and brings its parts (`data-part`) up to date, around the forms that somebody uses.
+// * The number beside the bell is brought up to date while the page is to be seen.
 // * `/` and `c` jump to the search and to the new task; `data-key` says where.
+// * A name behind `@` is completed while it is typed, and so is a skill.
+// * The title of an unread notice opens it as its button does, which marks it as read.
 // * The choice of colours is shown at once, and what an offer will look like while it is written.
 // * Escape and a click elsewhere close a menu; what an entry of it names is opened in place.
 // * The short name of a new pursuance is proposed from its name.
@@ -25,55 +28,190 @@ function isInUse(element) {
   });
 }
 
-/** Replaces the parts that read differently now. Returns whether there were any. */
+/** A part as the server writes it. The token of a form looks different on each page (a random mask), and says nothing new. */
+function written(part) {
+  return part.innerHTML.replace(/(<input type="hidden" name="csrf" value=")[^"]*/g, '$1');
+}
+
+/** The text of each part as it came, before anything was unfolded or ticked in it; and the parts that are new in places only. */
+const came = new WeakMap();
+const mixed = new WeakSet();
+
+function remember(root) {
+  for (const part of root.querySelectorAll('[data-part]')) {
+    if (!came.has(part)) came.set(part, written(part));
+  }
+}
+
+/** The folds of a part by the nearest name, which they keep when others come before them. */
+function folds(part) {
+  const counts = {};
+  return [...part.querySelectorAll('details')].map((details) => {
+    const near = details.closest('[id]')?.id ?? '';
+    counts[near] = (counts[near] ?? 0) + 1;
+    return [`${near} ${counts[near]}`, details];
+  });
+}
+
+/** The one child of another element with the same name, or the only one of its kind. */
+function counterpart(child, from, to) {
+  if (child.id) return [...to.children].find((other) => other.id === child.id);
+  const alike = (element) => [...element.children].filter((other) => !other.id && other.tagName === child.tagName);
+  const [mine, others] = [alike(from), alike(to)];
+  return mine.length === 1 && others.length === 1 ? others[0] : undefined;
+}
+
+/**
+ * Its children in use, each beside its counterpart in a newer version of the element. None where that has no place for them, or
+ * where the form in use would say something else now: then the rest of the page may not change under it either.
+ */
+function fitting(element, next) {
+  if (element.matches('form')) return written(element) === written(next) ? [] : null;
+  const fits = [];
+  for (const child of [...element.children].filter(isInUse)) {
+    const other = counterpart(child, element, next);
+    const inner = other ? fitting(child, other) : null;
+    const before = fits.at(-1)?.other;
+    if (!inner || (before && !(before.compareDocumentPosition(other) & Node.DOCUMENT_POSITION_FOLLOWING))) return null;
+    fits.push({ child, other, inner });
+  }
+  return fits;
+}
+
+/** Replaces everything in an element but the forms in use. */
+function replaceAround(element, next, fits) {
+  if (element.matches('form')) return;
+  const kept = fits.map(({ child }) => child);
+  for (const node of [...element.childNodes]) {
+    if (!kept.includes(node)) node.remove();
+  }
+  let n = 0;
+  for (const node of next.childNodes) {
+    if (node === fits[n]?.other) {
+      replaceAround(kept[n], node, fits[n].inner);
+      n += 1;
+    } else {
+      element.insertBefore(document.importNode(node, true), kept[n] ?? null);
+    }
+  }
+}
+
+/** Replaces the parts that read differently now. Returns whether there were any, and whether one was in use. */
 function bringUpToDate(fresh) {
   let changed = false;
+  let left = false;
   for (const part of document.querySelectorAll('[data-part]')) {
-    const next = fresh.querySelector(`[data-part="${part.dataset.part}"]`);
-    if (!next || next.innerHTML === part.innerHTML || isInUse(part)) continue;
-    const open = [...part.querySelectorAll('details')].map((details) => details.open);
-    part.replaceChildren(...document.importNode(next, true).childNodes);
-    part.querySelectorAll('details').forEach((details, index) => {
-      if (open[index] !== undefined) details.open = open[index];
-    });
+    const next = part.isConnected && fresh.querySelector(`[data-part="${part.dataset.part}"]`);
+    if (!next) continue;
+    const [text, inUse] = [written(next), isInUse(part)];
+    if (came.get(part) === text && (inUse || !mixed.has(part))) continue;
+    const fits = inUse ? fitting(part, next) : [];
+    if (inUse) left = true;
+    if (!fits) continue;
+    const open = new Map(folds(part).map(([name, details]) => [name, details.open]));
+    replaceAround(part, next, fits);
+    if (inUse) mixed.add(part);
+    else mixed.delete(part);
+    came.set(part, text);
+    remember(part);
+    for (const [name, details] of folds(part)) details.open = open.get(name) ?? details.open;
     changed = true;
   }
-  return changed;
+  return { changed, left };
 }
+
+/** The answers for a page that is not for this viewer any more, or is put away. */
+const GONE = [403, 404, 410];
 
 /** The page as it is now, if it is still one that hears of the same changes. */
 async function pageAt(href, live) {
   const answer = await fetch(href, { headers: { accept: 'text/html' } });
-  if (!answer.ok) return null;
+  if (!answer.ok) {
+    // Not for this viewer any more. A form that was refused stands at an address that is no page: it stays.
+    const isGone = href === location.href && GONE.includes(answer.status);
+    if (isGone && !main.querySelector('[role="alert"]') && !isInUse(main)) location.reload();
+    return null;
+  }
   const fresh = new DOMParser().parseFromString(await answer.text(), 'text/html');
   return fresh.getElementById('main')?.dataset.live === live ? fresh : null;
 }
 
 function listen(address) {
+  remember(document);
   let pending = false;
+  // A part was in use when it changed: it is looked at again once it is left.
+  let later = false;
   const refresh = async () => {
     pending = false;
     // A form that was refused stands at an address of its own; its page may be another one.
     const fresh = (await pageAt(location.href, address)) ?? (await pageAt(address.replace(/\/live$/, ''), address));
-    if (fresh && bringUpToDate(fresh)) {
+    if (!fresh) return;
+    const { changed, left } = bringUpToDate(fresh);
+    later = left;
+    if (changed) {
       const status = document.getElementById('live-status');
       status.textContent = status.dataset.text;
     }
   };
-  const events = new EventSource(address);
-  events.addEventListener('message', () => {
+  const soon = () => {
     if (pending) return;
     // Several changes at once are one refresh.
     pending = true;
     setTimeout(() => refresh().catch(() => {}), 150);
-  });
-  events.addEventListener('error', async () => {
-    // The server ends it for whoever may not read the page any more. What somebody is writing stays where it is.
-    if (events.readyState !== EventSource.CLOSED || isInUse(main)) return;
-    const answer = await fetch(location.href, { headers: { accept: 'text/html' } }).catch(() => null);
-    if (answer?.status === 404) location.reload();
+  };
+  let events;
+  const connect = () => {
+    events = new EventSource(address);
+    events.addEventListener('message', soon);
+    events.addEventListener('error', async (event) => {
+      // The server ends it for whoever may not read the page any more. What somebody is writing stays where it is.
+      if (event.target.readyState !== EventSource.CLOSED || isInUse(main)) return;
+      const answer = await fetch(location.href, { headers: { accept: 'text/html' } }).catch(() => null);
+      if (GONE.includes(answer?.status)) location.reload();
+    });
+    events.addEventListener('inbox', count);
+  };
+  connect();
+  addEventListener('focusout', () => {
+    if (later) soon();
   });
   addEventListener('pagehide', () => events.close());
+  // "Back" shows a page as it was left: what happened meanwhile was not heard.
+  addEventListener('pageshow', (event) => {
+    if (!event.persisted) return;
+    connect();
+    refresh().catch(() => {});
+  });
+}
+
+const bells = document.querySelectorAll('[data-unread]');
+/** From here on the server says "so many or more". */
+const COUNTED = 100;
+
+/** Shows how many notices are unread. */
+function count({ data }) {
+  const unread = Number(data);
+  for (const bell of bells) {
+    bell.hidden = unread === 0;
+    bell.firstElementChild.textContent = unread >= COUNTED ? `${COUNTED - 1}+` : unread;
+  }
+}
+
+/** A page that hears of nothing else hears of new notices, as long as somebody sees it. */
+function listenToBell(address) {
+  let events = null;
+  const follow = () => {
+    if (document.visibilityState === 'hidden') {
+      events?.close();
+      events = null;
+    } else if (!events) {
+      events = new EventSource(address);
+      events.addEventListener('inbox', count);
+    }
+  };
+  follow();
+  document.addEventListener('visibilitychange', follow);
+  addEventListener('pagehide', () => events?.close());
 }
 
 /** Shows beside a form what would be sent, as it stands in the form now. */
@@ -108,7 +246,10 @@ tellZone();
 // On a narrow screen the tabs scroll; the one that is open is to be seen.
 document.querySelector('.tabs [aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'center' });
 
-if (main?.dataset.live && 'EventSource' in window) listen(main.dataset.live);
+if ('EventSource' in window) {
+  if (main?.dataset.live) listen(main.dataset.live);
+  else if (bells.length > 0) listenToBell(bells[0].dataset.unread);
+}
 
 document.addEventListener('click', (event) => {
   for (const menu of document.querySelectorAll('details.menu[open]')) {
@@ -123,6 +264,13 @@ document.addEventListener('click', (event) => {
   const first = 'input:not([type=hidden]), select, textarea, button';
   (target.querySelector(first) ?? target.querySelector('summary'))?.focus();
   target.scrollIntoView({ block: 'nearest' });
+});
+
+document.addEventListener('click', (event) => {
+  const title = event.target.closest?.('a[data-opens]');
+  if (!title || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  title.closest('li').querySelector('form').requestSubmit();
 });
 
 /** Proposes a short name as long as nobody has written one. */
@@ -178,18 +326,28 @@ function keepDrafts() {
     for (let part = field.closest('details'); part; part = part.parentElement.closest('details')) part.open = true;
   }
   let sent = null;
+  // "Back" brings a text that was sent into its field again: that is no draft, and the entry of the history says so.
+  const wasSent = (field) => history.state?.sent?.[keyOf(field)] === field.value;
   addEventListener('submit', (event) => {
     sent = event.target;
+    const texts = fields().filter((field) => field.form === sent);
+    if (texts.length > 0) {
+      history.replaceState({ sent: Object.fromEntries(texts.map((field) => [keyOf(field), field.value])) }, '');
+    }
   });
   addEventListener('pagehide', () => {
     if (sent && !main.contains(sent)) {
       // The only form beside the page's own that is posted signs out.
       if (sent.method === 'post') return forgetDrafts();
     }
-    for (const field of fields()) {
-      const isTyped = field.value.trim() !== '' && (field.dataset.draft !== undefined || field.value !== field.defaultValue);
-      if (isTyped && field.form !== sent) sessionStorage.setItem(keyOf(field), field.value);
-    }
+    const isTyped = (field) =>
+      field.form !== sent &&
+      field.value.trim() !== '' &&
+      (field.dataset.draft !== undefined || field.value !== field.defaultValue);
+    const present = fields().filter((field) => field.form === sent || !wasSent(field));
+    // A page from the browser's memory has left its drafts before.
+    for (const field of present) sessionStorage.removeItem(keyOf(field));
+    for (const field of present.filter(isTyped)) sessionStorage.setItem(keyOf(field), field.value);
     sent = null;
   });
 }
@@ -199,6 +357,89 @@ try {
 } catch {
   // A browser that stores nothing keeps no drafts.
 }
+
+/** Completes `@name` while it is typed: members whose name has these letters, in a list below the field. */
+function completeNames(field) {
+  const list = document.createElement('ul');
+  list.id = `${field.id}-names`;
+  list.className = 'names';
+  list.setAttribute('role', 'listbox');
+  list.hidden = true;
+  field.after(list);
+  field.setAttribute('aria-autocomplete', 'list');
+  field.setAttribute('aria-controls', list.id);
+  let turn = 0;
+  const typed = () => field.value.slice(0, field.selectionStart).match(/(?:^|[^\w@#/&.-])@([\w-]{1,30})$/)?.[1];
+  const close = () => {
+    turn += 1;
+    list.hidden = true;
+    field.removeAttribute('aria-activedescendant');
+  };
+  const choose = (option) => {
+    for (const one of list.children) one.setAttribute('aria-selected', String(one === option));
+    field.setAttribute('aria-activedescendant', option.id);
+  };
+  const take = (option) => {
+    const [word, end] = [typed(), field.selectionStart];
+    close();
+    if (word === undefined) return;
+    field.setRangeText(`${option.dataset.name} `, end - word.length, end, 'end');
+    field.focus();
+  };
+  const option = ({ name, display }, index) => {
+    const item = document.createElement('li');
+    item.id = `${list.id}-${index}`;
+    item.setAttribute('role', 'option');
+    item.dataset.name = name;
+    item.append(`@${name}`, display === name ? '' : ` · ${display}`);
+    // A click would take the focus out of the field first.
+    item.addEventListener('mousedown', (event) => {
+      event.preventDefault();
+      take(item);
+    });
+    return item;
+  };
+  field.addEventListener('input', async () => {
+    const word = typed();
+    if (!word) return close();
+    const mine = (turn += 1);
+    const answer = await fetch(`${field.dataset.names}?q=${encodeURIComponent(word)}`).catch(() => null);
+    if (!answer?.ok || mine !== turn) return undefined;
+    const found = await answer.json();
+    if (mine !== turn || found.length === 0) return close();
+    list.replaceChildren(...found.map(option));
+    list.hidden = false;
+    choose(list.firstElementChild);
+    return undefined;
+  });
+  field.addEventListener('keydown', (event) => {
+    if (list.hidden) return;
+    const chosen = list.querySelector('[aria-selected=true]');
+    const moves = { ArrowDown: chosen.nextElementSibling, ArrowUp: chosen.previousElementSibling };
+    if (event.key in moves) choose(moves[event.key] ?? chosen);
+    else if (event.key === 'Enter' || event.key === 'Tab') take(chosen);
+    else if (event.key === 'Escape') close();
+    else return;
+    event.preventDefault();
+  });
+  field.addEventListener('blur', close);
+}
+
+document.querySelectorAll('textarea[data-names]').forEach(completeNames);
+
+/** Asks for words that contain what is typed: the list of the page holds the first of many. */
+function completeWords(field) {
+  let turn = 0;
+  field.addEventListener('input', async () => {
+    const mine = (turn += 1);
+    const answer = await fetch(`${field.dataset.words}?q=${encodeURIComponent(field.value)}`).catch(() => null);
+    if (!answer?.ok || mine !== turn) return;
+    const words = await answer.json();
+    if (mine === turn) field.list.replaceChildren(...words.map((word) => new Option(word, word)));
+  });
+}
+
+document.querySelectorAll('input[data-words]').forEach(completeWords);
 
 document.addEventListener('keydown', (event) => {
   const menu = event.key === 'Escape' && document.querySelector('details.menu[open]');

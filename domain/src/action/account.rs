@@ -64,14 +64,18 @@ inputs! {
     /// Absent members stay as they are.
     #[schemars(example = json!({ "display": "Ana", "skills": ["Language:French", "Editing:Copyedit"] }))]
     EditProfile {
+        /// The revision this edit was written against; another one is refused. Absent: no comparison.
+        #[serde(default)] revision: Option<i64>,
         /// The name shown to others.
         #[serde(default)] display: Option<DisplayName>,
         /// A short text about you, Markdown.
         #[serde(default)] about: Option<Mission>,
-        /// Your skills.
+        /// Your skills, each at the level `do`; `profile.set_skills` knows others.
         #[serde(default)] skills: Option<Skills>,
         /// Whether other servers may find you with your skills.
         #[serde(default)] discoverable: Option<bool>,
+        /// Whether people of this instance may find you by your skills and words, and ask you to join a pursuance.
+        #[serde(default)] askable: Option<bool>,
         /// The time zone of the times on pages; empty for that of the browser.
         #[serde(default)] zone: Option<Zone>,
         /// The language of the pages; null for those that the browser asks for.

@@ -18,15 +18,17 @@ inputs! {
         /// The task it waits for: a number, `slug#number`, or an address.
         on: TaskRef,
     }
-    /// A task that no longer waits for another one.
+    /// A task that no longer waits for another one, said from either end: `on` or `by`.
     #[schemars(example = json!({ "pursuance": "river-watch", "task": 3, "on": "map-room#5" }))]
     UndependTask {
         /// Slug or id.
         pursuance: String,
-        /// The number of the waiting task.
+        /// The number of the task at this end.
         task: i64,
         /// The task it waited for: a number, `slug#number`, or an address; the id of one that you may not see.
-        on: TaskRef,
+        #[serde(default)] on: Option<TaskRef>,
+        /// The task of another pursuance that waited for it, named in the same way.
+        #[serde(default)] by: Option<TaskRef>,
     }
     /// A task that is blocked: `on` or `reason`.
     #[schemars(example = json!({ "pursuance": "river-watch", "task": 3, "reason": "The river is frozen." }))]

@@ -4,8 +4,9 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
-use super::FILE;
-use crate::value::{Body, FileName, Sha256};
+use super::{COMMENT, FILE};
+use crate::id::{FileId, MessageId};
+use crate::value::{Body, FileName, Grounds, Sha256};
 
 inputs! {
     /// A comment.
@@ -20,6 +21,32 @@ inputs! {
         /// Whether the other side of the delegation reads the comment too; absent: as agreed in the offer.
         #[serde(default)] share: Option<bool>,
     }
+    /// Another wording of a comment of one's own.
+    #[schemars(example = json!({ "pursuance": "river-watch", "task": 3, "comment": COMMENT, "revision": 1, "body": "The *third* page is new." }))]
+    EditComment {
+        /// Slug or id.
+        pursuance: String,
+        /// The number of its task.
+        task: i64,
+        /// Its id.
+        comment: MessageId,
+        /// The revision that it was written against.
+        revision: i64,
+        /// Markdown.
+        body: Body,
+    }
+    /// A comment that goes: one's own, or that of somebody else.
+    #[schemars(example = json!({ "pursuance": "river-watch", "task": 3, "comment": COMMENT, "reason": "It names a private address." }))]
+    DeleteComment {
+        /// Slug or id.
+        pursuance: String,
+        /// The number of its task.
+        task: i64,
+        /// Its id.
+        comment: MessageId,
+        /// Why. Needed for a comment of somebody else; its author and the members read it.
+        #[serde(default)] reason: Option<Grounds>,
+    }
     /// A file on a task.
     #[schemars(example = json!({ "pursuance": "river-watch", "task": 3, "file": FILE, "name": "leaflet.odt" }))]
     AttachFile {
@@ -31,6 +58,18 @@ inputs! {
         file: Sha256,
         /// The name of the file.
         name: FileName,
+    }
+    /// A file that goes: one's own, or that of somebody else.
+    #[schemars(example = json!({ "pursuance": "river-watch", "task": 3, "file": COMMENT, "reason": "It is of another task." }))]
+    RemoveFile {
+        /// Slug or id.
+        pursuance: String,
+        /// The number of its task.
+        task: i64,
+        /// Its id: the same bytes may hang there twice.
+        file: FileId,
+        /// Why. Needed for a file of somebody else; they and the members read it.
+        #[serde(default)] reason: Option<Grounds>,
     }
     /// A file that has just been stored.
     AddFile { sha256: Sha256, bytes: i64, media_type: String }

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use crate::allowed::Granted;
-use crate::id::ActorId;
+use crate::id::{ActorId, DelegationId};
 use crate::people::parting::Parting;
 use crate::people::role::Role;
 use crate::time::Time;
@@ -37,6 +37,8 @@ inputs! {
         #[serde(default)] mission: Option<Mission>,
         #[serde(default)] visibility: Option<Visibility>,
         #[serde(default)] joining: Option<Joining>,
+        /// Whether single tasks may say that they need no review.
+        #[serde(default)] may_skip_review: Option<bool>,
     }
     /// Joins a pursuance, or asks to.
     #[schemars(example = json!({ "pursuance": "river-watch", "note": "I live by the river.", "task": 3 }))]
@@ -126,6 +128,42 @@ inputs! {
         /// Whether you become the Primary; `false` says no.
         #[serde(default = "yes")] accept: bool,
     }
+    /// Closes a pursuance: nothing in it changes any more, what was handed out is recalled, what was taken is given back,
+    /// and its invitations, suggestions and questions end.
+    #[schemars(example = json!({ "pursuance": "river-watch", "reason": "The river is clean." }))]
+    ClosePursuance {
+        /// Slug or id.
+        pursuance: String,
+        /// The reason, at most 2,000 characters. Everybody who may read the pursuance reads it, and so do the pursuances on
+        /// the other side of its delegations.
+        reason: Grounds,
+    }
+    /// Opens a closed pursuance again. What ended when it was closed stays ended.
+    #[schemars(example = json!({ "pursuance": "river-watch" }))]
+    ReopenPursuance {
+        /// Slug or id.
+        pursuance: String,
+    }
+    /// Deletes a pursuance for good with everything in it, at the earliest 14 days after it was closed.
+    #[schemars(example = json!({ "pursuance": "river-watch", "confirm": "river-watch" }))]
+    DeletePursuance {
+        /// Slug or id.
+        pursuance: String,
+        /// Its name in addresses once more: nothing brings it back.
+        confirm: Name,
+    }
+    /// The next delegations of a closed pursuance that have not ended.
+    WindUpPursuance {
+        pursuance: ActorId,
+        /// The last one that was looked at.
+        #[serde(default)] after: Option<DelegationId>,
+    }
+    /// The next part of what a deleted pursuance leaves behind.
+    ErasePursuance {
+        pursuance: ActorId,
+        /// The part that is begun with: nothing is left of those before.
+        #[serde(default)] part: usize,
+    }
     /// Another Primary where the present one cannot act.
     NamePrimary {
         /// Slug or id.
@@ -142,8 +180,8 @@ inputs! {
         task: i64,
         /// The member: name or handle.
         member: ActorRef,
-        /// What they may do.
-        may: Granted,
+        /// What they may do. To take everything back, name none: absent is an error.
+        #[serde(deserialize_with = "given")] may: Granted,
     }
     /// The rest of the tasks and reviews of somebody who does not go on with them.
     LetGo {
@@ -155,6 +193,11 @@ inputs! {
         /// The member who gets the tasks; absent where they look for help again.
         #[serde(default)] to: Option<ActorId>,
     }
+}
+
+/// Reads a member that has to be there: an absent one would be read like null, which takes everything back.
+fn given<'de, D: serde::Deserializer<'de>>(member: D) -> Result<Granted, D::Error> {
+    Granted::deserialize(member)
 }
 
 fn yes() -> bool {

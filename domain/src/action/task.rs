@@ -6,8 +6,9 @@ use serde_json::json;
 
 use crate::id::{ActorId, TaskId};
 use crate::task::phase::{Phase, Subtasks};
+use crate::task::review::Verdict;
 use crate::time::Time;
-use crate::value::{ActorRef, Body, Deliverables, Size, Skills, Title, Urgency, nullable};
+use crate::value::{ActorRef, Body, Deliverables, Parts, Size, Skills, Title, Urgency, nullable};
 
 inputs! {
     /// A new task.
@@ -29,6 +30,10 @@ inputs! {
         #[serde(default)] urgency: Urgency,
         /// The number of the parent task.
         #[serde(default)] parent: Option<i64>,
+        /// The member who reviews the work; absent or null for you, who write it down.
+        #[serde(default, skip_serializing_if = "Option::is_none")] reviewer: Option<ActorRef>,
+        /// Whether the work needs a review at all; `false` where the pursuance allows it, and without a reviewer.
+        #[serde(default = "yes", skip_serializing_if = "bool::clone")] needs_review: bool,
     }
     /// Absent members stay as they are; `due` and `reviewer` given as null are removed.
     #[schemars(example = json!({ "pursuance": "river-watch", "task": 3, "revision": 2, "title": "Translate both leaflets", "due": null }))]
@@ -71,6 +76,32 @@ inputs! {
         /// The fate of open subtasks of a finished task.
         #[serde(default)] subtasks: Option<Subtasks>,
     }
+    /// Who reviews the work.
+    #[schemars(example = json!({ "pursuance": "river-watch", "task": 3, "reviewer": "ana" }))]
+    SetReviewer {
+        /// Slug or id.
+        pursuance: String,
+        /// Its number.
+        task: i64,
+        /// A member, never the assignee; absent or null for whoever wrote the task down.
+        #[serde(default)] reviewer: Option<ActorRef>,
+        /// Whether the work needs a review at all; `false` where the pursuance allows it, and without a reviewer.
+        #[serde(default = "yes")] needs_review: bool,
+    }
+    /// The verdict on the work that waits for one.
+    #[schemars(example = json!({ "pursuance": "river-watch", "task": 3, "verdict": "send_back", "comment": "The second page is missing." }))]
+    ReviewTask {
+        /// Slug or id.
+        pursuance: String,
+        /// Its number.
+        task: i64,
+        /// `accept` or `send_back`.
+        verdict: Verdict,
+        /// A comment; needed to send work back. Only people of the pursuance read it.
+        #[serde(default)] comment: Option<Body>,
+        /// The fate of open subtasks of an accepted task.
+        #[serde(default)] subtasks: Option<Subtasks>,
+    }
     /// Another assignee.
     #[schemars(example = json!({ "pursuance": "river-watch", "task": 3, "assignee": "ana" }))]
     AssignTask {
@@ -80,6 +111,16 @@ inputs! {
         task: i64,
         /// A member; absent or null for nobody.
         #[serde(default)] assignee: Option<ActorRef>,
+    }
+    /// The parts of a task.
+    #[schemars(example = json!({ "pursuance": "river-watch", "task": 3, "into": ["Translate page 1", "Translate page 2"] }))]
+    SplitTask {
+        /// Slug or id.
+        pursuance: String,
+        /// The number of the task that is split.
+        task: i64,
+        /// The titles of its new subtasks, 1 to 20.
+        into: Parts,
     }
     /// Takes a task.
     #[schemars(example = json!({ "pursuance": "river-watch", "task": 3, "withdraw": false }))]
@@ -108,4 +149,8 @@ inputs! {
         /// The last subtask that was looked at; absent at the beginning.
         #[serde(default)] after: Option<TaskId>,
     }
+}
+
+fn yes() -> bool {
+    true
 }

@@ -6,6 +6,7 @@ use super::granted::Granted;
 use crate::delegation::Side;
 use crate::id::{ActorId, ProposalId};
 use crate::people::role::Role;
+use crate::time::Time;
 use crate::value::Visibility;
 
 /// The way a person came in.
@@ -43,10 +44,12 @@ pub enum Principal {
     },
     /// The command line.
     Operator,
-    /// A suggestion that was accepted, or a vote that passed.
+    /// A person who accepts a suggestion: allowed to do what they may do themselves, and nothing else.
     Decision {
         /// The stored suggestion.
         proposal: ProposalId,
+        /// The person who accepts it: the creator of what is made.
+        by: ActorId,
     },
 }
 
@@ -54,20 +57,18 @@ impl Principal {
     /// The actor who acts, if it is one.
     pub fn actor(&self) -> Option<&ActorId> {
         match self {
-            Self::Person { actor, .. } | Self::RemoteActor { actor } => Some(actor),
-            Self::Visitor | Self::Clock { .. } | Self::Operator | Self::Decision { .. } => None,
+            Self::Person { actor, .. } | Self::RemoteActor { actor } | Self::Decision { by: actor, .. } => {
+                Some(actor)
+            }
+            Self::Visitor | Self::Clock { .. } | Self::Operator => None,
         }
     }
 
     /// The person with an account here who acts, if it is one.
     pub fn person(&self) -> Option<&ActorId> {
         match self {
-            Self::Person { actor, .. } => Some(actor),
-            Self::Visitor
-            | Self::RemoteActor { .. }
-            | Self::Clock { .. }
-            | Self::Operator
-            | Self::Decision { .. } => None,
+            Self::Person { actor, .. } | Self::Decision { by: actor, .. } => Some(actor),
+            Self::Visitor | Self::RemoteActor { .. } | Self::Clock { .. } | Self::Operator => None,
         }
     }
 }
@@ -103,6 +104,10 @@ pub enum Permission {
     WorkOnTask,
     /// Say what a task waits for, and that it is blocked.
     Depend,
+    /// Say that a task is not blocked any more, at least not by oneself.
+    Unblock,
+    /// Have a task of another pursuance wait for this one.
+    AwaitTask,
     /// Give a task to somebody, or take it back from them.
     Assign,
     /// Look at work done here, and accept or send it back.
@@ -111,6 +116,10 @@ pub enum Permission {
     Delegate,
     /// Accept, send back or refuse work that came back from another pursuance.
     Verdict,
+    /// Remove comments and files of others.
+    Moderate,
+    /// Say that two words mean one skill.
+    MergeSkills,
     /// Put a task away.
     ArchiveTask,
     /// Delete a task for good.
@@ -148,7 +157,7 @@ pub enum Permission {
     ManagePacts,
     /// Make somebody else the Primary.
     TransferPursuance,
-    /// Close the pursuance for good.
+    /// Close the pursuance, open it again, delete it for good.
     DeletePursuance,
     /// Become a member, or ask to.
     Join,
@@ -173,10 +182,13 @@ impl Permission {
             | Self::TakeTask
             | Self::WorkOnTask
             | Self::Depend
+            | Self::Unblock
+            | Self::AwaitTask
             | Self::Assign
             | Self::Review
             | Self::Delegate
             | Self::Verdict
+            | Self::Moderate
             | Self::ArchiveTask
             | Self::DeleteTask
             | Self::GrantOnTask => true,
@@ -185,6 +197,7 @@ impl Permission {
             | Self::SeeLog
             | Self::SuggestTask
             | Self::CreateTask
+            | Self::MergeSkills
             | Self::Invite { .. }
             | Self::RevokeInvite
             | Self::SeeInviteTree
@@ -200,6 +213,52 @@ impl Permission {
             | Self::Leave
             | Self::CreatePursuance
             | Self::OperateInstance => false,
+        }
+    }
+
+    /// Whether it is given in a closed pursuance, too: reading, leaving, and what decides what becomes of the pursuance.
+    pub fn outlasts_closing(self) -> bool {
+        match self {
+            Self::SeePursuance
+            | Self::SeeTask
+            | Self::SeeMembers
+            | Self::SeeLog
+            | Self::SeeInviteTree
+            | Self::Leave
+            | Self::TransferPursuance
+            | Self::DeletePursuance
+            | Self::CreatePursuance
+            | Self::OperateInstance => true,
+            Self::Discuss
+            | Self::SuggestTask
+            | Self::CreateTask
+            | Self::EditTask
+            | Self::SetReviewer
+            | Self::MoveTask
+            | Self::AddSubtask
+            | Self::TakeTask
+            | Self::WorkOnTask
+            | Self::Depend
+            | Self::Unblock
+            | Self::AwaitTask
+            | Self::Assign
+            | Self::Review
+            | Self::Delegate
+            | Self::Verdict
+            | Self::Moderate
+            | Self::MergeSkills
+            | Self::ArchiveTask
+            | Self::DeleteTask
+            | Self::GrantOnTask
+            | Self::Invite { .. }
+            | Self::RevokeInvite
+            | Self::DecideMember
+            | Self::SuggestBan
+            | Self::Ban { .. }
+            | Self::SetRole { .. }
+            | Self::EditPursuance
+            | Self::ManagePacts
+            | Self::Join => false,
         }
     }
 
@@ -220,10 +279,14 @@ impl Permission {
             Self::TakeTask => "can-take-task",
             Self::WorkOnTask => "can-work-on-task",
             Self::Depend => "can-depend",
+            Self::Unblock => "can-unblock",
+            Self::AwaitTask => "can-await-task",
             Self::Assign => "can-assign",
             Self::Review => "can-review",
             Self::Delegate => "can-delegate",
             Self::Verdict => "can-verdict",
+            Self::Moderate => "can-moderate",
+            Self::MergeSkills => "can-merge-skills",
             Self::ArchiveTask => "can-archive-task",
             Self::DeleteTask => "can-delete-task",
             Self::GrantOnTask => "can-grant-on-task",
@@ -260,6 +323,18 @@ pub enum Membership {
     Banned,
 }
 
+/// Where a task is, for those who read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Away {
+    /// Where it was written, or archived.
+    #[default]
+    No,
+    /// In the trash: for those who may edit it.
+    Trashed,
+    /// Deleted for good: for nobody.
+    Deleted,
+}
+
 /// The facts about the actor, the pursuance and the task.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Facts {
@@ -273,16 +348,24 @@ pub struct Facts {
     pub is_reviewer: bool,
     /// Whether the actor wrote the task (or made the invitation in question).
     pub is_creator: bool,
+    /// Whether the task is said to be blocked by the actor.
+    pub is_blocker: bool,
     /// Whether the task has a reviewer at all.
     pub has_reviewer: bool,
     /// Whether the task is a mirror, or part of one.
     pub is_mirror: bool,
+    /// Whether the task is in the trash, or deleted.
+    pub away: Away,
     /// The actor's grants on the task.
     pub granted: Granted,
     /// The actor's side in the live delegation of the task, if it is a party.
     pub live_delegation: Option<Side>,
     /// Whether the actor runs the instance.
     pub is_operator: bool,
+    /// Whether a member who may do so lets the actor in: by an invitation, or by having asked them.
+    pub is_invited: bool,
+    /// Since when the pursuance is closed; none while it is open.
+    pub closed_since: Option<Time>,
 }
 
 impl Facts {
@@ -294,11 +377,15 @@ impl Facts {
             is_assignee: false,
             is_reviewer: false,
             is_creator: false,
+            is_blocker: false,
             has_reviewer: false,
             is_mirror: false,
+            away: Away::No,
             granted: Granted::default(),
             live_delegation: None,
             is_operator: false,
+            is_invited: false,
+            closed_since: None,
         }
     }
 

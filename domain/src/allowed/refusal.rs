@@ -2,6 +2,7 @@
 
 use super::facts::Permission;
 use crate::people::role::Role;
+use crate::time::Time;
 use crate::wording::{Word, Wording, refusals};
 
 /// The reason, in detail.
@@ -37,6 +38,8 @@ pub enum Why {
     NotParty,
     /// Not an action of the clock, a decision or the command line.
     NotForThis,
+    /// The pursuance is closed: it is read, and nothing in it changes.
+    Closed { since: Time },
 }
 
 /// A missing permission.
@@ -68,7 +71,8 @@ impl NotAllowed {
             | Why::PrimaryStays
             | Why::NotOperator
             | Why::NotParty
-            | Why::NotForThis => None,
+            | Why::NotForThis
+            | Why::Closed { .. } => None,
         }
     }
 
@@ -88,24 +92,32 @@ impl NotAllowed {
             Why::RoleAboveOwn { .. } => "role-above-own",
             Why::PrimaryStays => "primary-stays",
             Why::NotOperator => "not-an-operator",
+            Why::Closed { .. } => "pursuance-closed",
         }
     }
 
     /// What people are told.
+    #[expect(clippy::wildcard_enum_match_arm, reason = "the words name the permission; few have others")]
     pub fn wording(&self) -> Wording {
         let can = |key| Wording::new(key).set("can", self.permission);
         match self.why {
             Why::NotVisible => Wording::new("refusal-not-visible"),
             Why::RoleTooLow { needed: Role::Primary } => can("refusal-role-primary"),
             Why::RoleTooLow { needed } => {
-                let key = match self.permission {
-                    Permission::CreateTask | Permission::EditTask | Permission::AddSubtask => {
-                        "refusal-role-suggest"
-                    }
-                    Permission::Ban { .. } => "refusal-role-ban",
-                    _ => "refusal-role",
+                // The least role that may suggest it instead.
+                let suggesters = match self.permission {
+                    Permission::CreateTask
+                    | Permission::EditTask
+                    | Permission::AddSubtask
+                    | Permission::SetRole { .. } => Some(Role::Viewer),
+                    Permission::Ban { .. } => Some(Role::Assigner),
+                    _ => None,
                 };
-                can(key).set("roles", Word::Holders(needed))
+                let told = match suggesters {
+                    Some(least) => can("refusal-role-suggest").set("suggesters", Word::Holders(least)),
+                    None => can("refusal-role"),
+                };
+                told.set("roles", Word::Holders(needed))
             }
             Why::NotSignedIn => Wording::new("refusal-not-signed-in"),
             Why::NotAMember => can("refusal-not-a-member"),
@@ -127,6 +139,7 @@ impl NotAllowed {
             Why::NotOperator => can("refusal-not-operator"),
             Why::NotParty => Wording::new("refusal-not-party"),
             Why::NotForThis => Wording::new("refusal-not-for-this"),
+            Why::Closed { since } => Wording::new("refusal-closed").set("since", since),
         }
     }
 }

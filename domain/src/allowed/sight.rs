@@ -3,7 +3,7 @@
 //! Only the rule makes a [`Sight`], and every query whose rows reach a reader takes one. A query that does not ask does
 //! not compile (docs/decisions/0012).
 
-use super::facts::{Facts, Permission, Principal, Readable};
+use super::facts::{Away, Facts, Permission, Principal, Readable};
 use super::granted::Grants;
 use super::refusal::{NotAllowed, Why};
 use super::{allowed, readable};
@@ -21,11 +21,16 @@ pub struct Sight {
     grants: Grants,
 }
 
-/// The tasks of a pursuance that a principal may read, from the facts about the two.
+/// The tasks of a pursuance that a principal may read, from the facts about the two and the principal's grants there.
 ///
 /// # Errors
 /// When no list of the tasks may be read; nothing is told then.
-pub fn sight(who: &Principal, pursuance: &ActorId, facts: &Facts) -> Result<Sight, NotAllowed> {
+pub fn sight(
+    who: &Principal,
+    pursuance: &ActorId,
+    facts: &Facts,
+    grants: Grants,
+) -> Result<Sight, NotAllowed> {
     let facts = Facts::about(facts.visibility, facts.membership);
     let nothing = NotAllowed { permission: Permission::SeeTask, why: Why::NotVisible };
     let only_of = match readable(who, &facts) {
@@ -33,7 +38,7 @@ pub fn sight(who: &Principal, pursuance: &ActorId, facts: &Facts) -> Result<Sigh
         Readable::AssignedOnly => Some(who.person().cloned().ok_or(nothing)?),
         Readable::DelegatedOnly | Readable::Nothing => return Err(nothing),
     };
-    Ok(Sight { who: who.clone(), pursuance: pursuance.clone(), facts, only_of, grants: Grants::default() })
+    Ok(Sight { who: who.clone(), pursuance: pursuance.clone(), facts, only_of, grants })
 }
 
 /// Leave to read the comments, files and history of one task. Made by the rule alone, like a [`Sight`].
@@ -62,12 +67,6 @@ impl Sight {
         &self.pursuance
     }
 
-    /// The same leave with the reader's grants on single tasks.
-    #[must_use]
-    pub fn with(self, grants: Grants) -> Self {
-        Self { grants, ..self }
-    }
-
     /// The reader who may read nothing but the tasks assigned or granted to them; `None`: all tasks may be read.
     pub fn only_of(&self) -> Option<&ActorId> {
         self.only_of.as_ref()
@@ -78,8 +77,11 @@ impl Sight {
         allowed(&self.who, permission, &self.facts).is_ok()
     }
 
-    /// Whether a task with this assignee, or none, may be read.
-    pub fn reaches(&self, task: &TaskId, assignee: Option<&ActorId>) -> bool {
+    /// Whether lists have a task with this assignee, or none. What is in the trash is in no list but its own.
+    pub fn reaches(&self, task: &TaskId, assignee: Option<&ActorId>, away: Away) -> bool {
+        if away != Away::No {
+            return false;
+        }
         let is_assignee = assignee.is_some() && self.who.person() == assignee;
         let facts = Facts { is_assignee, granted: self.grants.on(task), ..self.facts };
         allowed(&self.who, Permission::SeeTask, &facts).is_ok()

@@ -1,7 +1,10 @@
+mod closed;
+
 use proptest::prelude::*;
 
 use super::*;
 use crate::id::{ActorId, ProposalId, TaskId};
+use crate::time::Time;
 use crate::wording::{Word, Wording};
 
 fn ana() -> Principal {
@@ -21,7 +24,7 @@ fn may(permission: Permission, facts: &Facts) -> bool {
 }
 
 /// One of each, with the roles of invitations, bans and role changes where they can be told apart.
-const EVERY: [Permission; 37] = [
+const EVERY: [Permission; 41] = [
     Permission::SeePursuance,
     Permission::Leave,
     Permission::SeeTask,
@@ -40,9 +43,13 @@ const EVERY: [Permission; 37] = [
     Permission::CreateTask,
     Permission::EditTask,
     Permission::Depend,
+    Permission::Unblock,
+    Permission::AwaitTask,
     Permission::SetReviewer,
     Permission::MoveTask,
     Permission::AddSubtask,
+    Permission::Moderate,
+    Permission::MergeSkills,
     Permission::ArchiveTask,
     Permission::GrantOnTask,
     Permission::SeeInviteTree,
@@ -100,9 +107,13 @@ fn the_whole_matrix_for_a_task_of_somebody_else() {
         " . s s s s x x x  CreateTask",
         " . s s s s x x x  EditTask",
         " . . . . . x x x  Depend",
+        " . . . . . x x x  Unblock",
+        " . x x x x x x x  AwaitTask",
         " . . . . . x x x  SetReviewer",
         " . . . . . x x x  MoveTask",
         " . s s s s x x x  AddSubtask",
+        " . . . . . x x x  Moderate",
+        " . . . . . x x x  MergeSkills",
         " . . . . . x x x  ArchiveTask",
         " . . . . . x x x  GrantOnTask",
         " . . . . . x x x  SeeInviteTree",
@@ -122,6 +133,33 @@ fn the_whole_matrix_for_a_task_of_somebody_else() {
     ];
     let got = matrix(member, &EVERY);
     assert_eq!(got.lines().collect::<Vec<_>>(), expected);
+}
+
+#[test]
+fn what_is_in_the_trash_is_seen_by_those_who_may_edit_it_and_what_is_deleted_by_nobody() {
+    let see = [Permission::SeeTask, Permission::EditTask, Permission::Discuss, Permission::ArchiveTask];
+    let trashed = |role| Facts { away: Away::Trashed, ..member(role) };
+    let expected = [
+        " . . . . . x x x  SeeTask",
+        " . . . . . x x x  EditTask",
+        " . . . . . x x x  Discuss",
+        " . . . . . x x x  ArchiveTask",
+    ];
+    assert_eq!(matrix(trashed, &see).lines().collect::<Vec<_>>(), expected);
+    let wrote = |role| Facts { is_creator: true, ..trashed(role) };
+    assert_eq!(matrix(wrote, &see[..1]), " . . x x x x x x  SeeTask\n");
+    let deleted = |role| Facts { away: Away::Deleted, is_creator: true, is_assignee: true, ..member(role) };
+    assert_eq!(matrix(deleted, &see[..1]), " . . . . . . . .  SeeTask\n");
+    for who in [Principal::Visitor, elsewhere(), Principal::Operator] {
+        for away in [Away::Trashed, Away::Deleted] {
+            let facts = Facts {
+                away,
+                live_delegation: Some(Side::Delegate),
+                ..Facts::about(Visibility::Public, Membership::None)
+            };
+            assert!(allowed(&who, Permission::SeeTask, &facts).is_err(), "{who:?}");
+        }
+    }
 }
 
 #[test]
@@ -152,6 +190,38 @@ fn ones_own_things_are_ones_own_to_work_on() {
 }
 
 #[test]
+fn whoever_is_said_to_block_a_task_ends_that_as_a_member_alone() {
+    let blocks = |facts: Facts| Facts { is_blocker: true, ..facts };
+    let open = |membership| blocks(Facts::about(Visibility::Public, membership));
+    for role in Role::ALL {
+        let facts = open(Membership::Active(role));
+        assert!(may(Permission::Unblock, &facts), "{role}");
+        assert_eq!(may(Permission::Depend, &facts), role >= Role::AssistantAdmin, "{role}");
+    }
+    for (membership, why) in [
+        (Membership::None, Why::NotAMember),
+        (Membership::Pending, Why::NotYetAMember),
+        (Membership::Banned, Why::Banned),
+    ] {
+        let refused = allowed(&ana(), Permission::Unblock, &open(membership));
+        assert_eq!(refused, Err(NotAllowed { permission: Permission::Unblock, why }));
+    }
+    assert!(!may(Permission::Unblock, &blocks(member(Role::Untrusted))), "they cannot see it");
+}
+
+#[test]
+fn a_task_waits_for_one_elsewhere_that_is_seen_and_where_nobody_banned_the_person() {
+    let open = |membership| Facts::about(Visibility::Public, membership);
+    for membership in [Membership::None, Membership::Pending, Membership::Active(Role::Untrusted)] {
+        assert!(may(Permission::AwaitTask, &open(membership)), "{membership:?}");
+    }
+    let banned = NotAllowed { permission: Permission::AwaitTask, why: Why::Banned };
+    assert_eq!(allowed(&ana(), Permission::AwaitTask, &open(Membership::Banned)), Err(banned));
+    assert!(!may(Permission::AwaitTask, &Facts::about(Visibility::Members, Membership::None)));
+    assert!(allowed(&Principal::Visitor, Permission::AwaitTask, &open(Membership::None)).is_err());
+}
+
+#[test]
 fn an_assigner_places_a_mirror_and_splits_it() {
     let mirror = |role| Facts { is_mirror: true, ..member(role) };
     let got = matrix(mirror, &[Permission::MoveTask, Permission::AddSubtask, Permission::EditTask]);
@@ -164,7 +234,7 @@ fn an_assigner_places_a_mirror_and_splits_it() {
 fn the_reviewer_decides_else_the_creator_else_an_admin_but_never_on_their_own_work() {
     let verdicts = [Permission::Review, Permission::Verdict];
     for permission in verdicts {
-        assert!(may(permission, &Facts { is_reviewer: true, ..member(Role::Viewer) }));
+        assert!(may(permission, &Facts { is_reviewer: true, ..member(Role::Normal) }));
         let creator = Facts { is_creator: true, ..member(Role::AssistantAdmin) };
         assert!(!may(permission, &creator), "there is a reviewer");
         assert!(may(permission, &Facts { has_reviewer: false, ..creator }));
@@ -172,6 +242,14 @@ fn the_reviewer_decides_else_the_creator_else_an_admin_but_never_on_their_own_wo
         assert_eq!(allowed(&ana(), permission, &own), Err(NotAllowed { permission, why: Why::OwnWork }));
         let alone = Facts { has_reviewer: false, is_creator: true, ..own };
         assert!(may(permission, &alone));
+        // Whoever had a higher role once, and wrote it or was named then.
+        for role in [Role::Untrusted, Role::Viewer] {
+            let open = Facts::about(Visibility::Public, Membership::Active(role));
+            let too_low = Err(NotAllowed { permission, why: Why::RoleTooLow { needed: Role::Normal } });
+            assert_eq!(allowed(&ana(), permission, &Facts { is_creator: true, ..open }), too_low, "{role}");
+            let named = Facts { is_reviewer: true, has_reviewer: true, ..open };
+            assert_eq!(allowed(&ana(), permission, &named), too_low, "{role}");
+        }
     }
 }
 
@@ -242,6 +320,27 @@ fn nobody_suggests_another_primary_or_the_end_of_the_primary() {
 }
 
 #[test]
+fn an_invitation_lets_people_in_who_see_nothing_and_nobody_who_is_banned() {
+    for visibility in [Visibility::Public, Visibility::Members, Visibility::Sealed] {
+        let invited = |membership| Facts { is_invited: true, ..Facts::about(visibility, membership) };
+        assert!(may(Permission::Join, &invited(Membership::None)), "{visibility:?}");
+        assert!(may(Permission::Join, &invited(Membership::Pending)), "it answers a request to join");
+        let refused = |membership| allowed(&ana(), Permission::Join, &invited(membership)).unwrap_err().why;
+        assert_eq!(refused(Membership::Banned), Why::Banned);
+        assert_eq!(refused(Membership::Active(Role::Viewer)), Why::AlreadyAMember);
+        // It shows nothing before.
+        let stranger = Facts::about(visibility, Membership::None);
+        for permission in EVERY.into_iter().filter(|permission| *permission != Permission::Join) {
+            assert_eq!(
+                may(permission, &invited(Membership::None)),
+                may(permission, &stranger),
+                "{permission:?}"
+            );
+        }
+    }
+}
+
+#[test]
 fn strangers_read_what_is_open_and_join_it() {
     for (visibility, sees) in [
         (Visibility::Public, true),
@@ -250,19 +349,20 @@ fn strangers_read_what_is_open_and_join_it() {
         (Visibility::Sealed, false),
     ] {
         let stranger = Facts::about(visibility, Membership::None);
-        for permission in
-            [Permission::SeePursuance, Permission::SeeTask, Permission::SeeMembers, Permission::Join]
-        {
+        // A task elsewhere may wait for one that is read here.
+        let open = [
+            Permission::SeePursuance,
+            Permission::SeeTask,
+            Permission::SeeMembers,
+            Permission::Join,
+            Permission::AwaitTask,
+        ];
+        for permission in open {
             let answer = allowed(&ana(), permission, &stranger);
             assert_eq!(answer.is_ok(), sees, "{visibility:?} {permission:?}");
             assert!(sees || answer == Err(NotAllowed { permission, why: Why::NotVisible }));
         }
-        for permission in EVERY.into_iter().filter(|permission| {
-            !matches!(
-                permission,
-                Permission::SeePursuance | Permission::SeeTask | Permission::SeeMembers | Permission::Join
-            )
-        }) {
+        for permission in EVERY.into_iter().filter(|permission| !open.contains(permission)) {
             assert!(!may(permission, &stranger), "{visibility:?} {permission:?}");
         }
     }
@@ -342,7 +442,7 @@ fn operators_run_the_instance_and_read_nothing_that_is_for_members() {
 fn time_hands_on_and_lets_expire_and_a_decision_does_not_change_who_answers() {
     let facts = Facts::about(Visibility::Members, Membership::None);
     let clock = Principal::Clock { job: "tick".into() };
-    let decision = Principal::Decision { proposal: ProposalId("p".into()) };
+    let decision = Principal::Decision { proposal: ProposalId("p".into()), by: ActorId("ana".into()) };
     for permission in EVERY {
         let by_time = matches!(
             permission,
@@ -357,7 +457,13 @@ fn time_hands_on_and_lets_expire_and_a_decision_does_not_change_who_answers() {
                 | Permission::Leave
                 | Permission::OperateInstance
         );
-        assert_eq!(allowed(&decision, permission, &facts).is_ok(), !not_by_vote, "{permission:?}");
+        // A decision does what the person who accepts it may do, and changes nothing about who answers.
+        for role in Role::ALL {
+            let may_themselves = may(permission, &member(role));
+            let decided = allowed(&decision, permission, &member(role)).is_ok();
+            assert_eq!(decided, may_themselves && !not_by_vote, "{role:?} {permission:?}");
+        }
+        assert!(allowed(&decision, permission, &facts).is_err(), "{permission:?}");
     }
     let crown = Permission::SetRole { from: Role::Admin, to: Role::Primary };
     assert!(allowed(&decision, crown, &facts).is_err());
@@ -404,7 +510,7 @@ fn any_facts() -> impl Strategy<Value = Facts> {
     ];
     let side = prop::option::of(prop::sample::select(&[Side::Origin, Side::Delegate]));
     let grants = prop::collection::vec(prop::sample::select(&TaskGrant::ALL), 0..3);
-    (prop::sample::select(Visibility::ALL), membership, any::<[bool; 6]>(), side, grants).prop_map(
+    (prop::sample::select(Visibility::ALL), membership, any::<[bool; 9]>(), side, grants).prop_map(
         |(visibility, membership, yes, live_delegation, grants)| Facts {
             visibility,
             membership,
@@ -414,8 +520,12 @@ fn any_facts() -> impl Strategy<Value = Facts> {
             has_reviewer: yes[3],
             is_mirror: yes[4],
             is_operator: yes[5],
+            is_invited: yes[6],
+            is_blocker: yes[7],
+            away: Away::No,
             granted: grants.into_iter().collect(),
             live_delegation,
+            closed_since: yes[8].then_some(Time(7)),
         },
     )
 }
@@ -427,7 +537,7 @@ fn any_principal() -> impl Strategy<Value = Principal> {
         Principal::Visitor,
         Principal::Clock { job: "tick".into() },
         Principal::Operator,
-        Principal::Decision { proposal: ProposalId("p".into()) },
+        Principal::Decision { proposal: ProposalId("p".into()), by: ActorId("ana".into()) },
     ])
 }
 
@@ -472,10 +582,10 @@ proptest! {
         let about = Facts::about(facts.visibility, facts.membership);
         let is_assignee = assignee.as_ref().is_some_and(|assignee| principal.person() == Some(assignee));
         let seen = allowed(&principal, Permission::SeeTask, &Facts { is_assignee, granted, ..about }).is_ok();
-        match sight(&principal, &ActorId("bees".into()), &facts) {
+        let grants = Grants::from_iter([(task.clone(), granted)]);
+        match sight(&principal, &ActorId("bees".into()), &facts, grants) {
             Ok(sight) => {
-                let sight = sight.with(Grants::from_iter([(task.clone(), granted)]));
-                prop_assert_eq!(sight.reaches(&task, assignee.as_ref()), seen);
+                prop_assert_eq!(sight.reaches(&task, assignee.as_ref(), Away::No), seen);
                 // The same as the condition of lists in SQL (store::grants).
                 let listed = sight.only_of().is_none_or(|person| Some(person) == assignee.as_ref() || granted.any());
                 prop_assert_eq!(listed, seen);

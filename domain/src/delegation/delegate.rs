@@ -81,6 +81,12 @@ pub struct DelegateCopy {
     /// The news and suggestions of other terms so far.
     #[serde(default)]
     pub told: u32,
+    /// Whether the newest news said that the mirror is blocked.
+    #[serde(default)]
+    pub told_blocked: bool,
+    /// What blocks the task at the origin, in its words; none when nothing does.
+    #[serde(default)]
+    pub origin_block: Option<String>,
 }
 
 /// The facts for a decision.
@@ -162,6 +168,8 @@ pub enum DelegateEffect {
     SetMirrorPhase(Phase),
     /// The asked-for fields have changed; the mirror follows and its people see the difference.
     RefreshMirror,
+    /// The origin says what blocks its task, or that nothing does any more.
+    NoteBlock,
     /// Nobody works on the mirror any more; its people are told.
     FreezeMirror,
     /// The mirror is put away.
@@ -239,6 +247,8 @@ impl DelegateCopy {
             is_declined_unread: false,
             heard: 0,
             told: 0,
+            told_blocked: false,
+            origin_block: None,
         };
         match admission {
             Ok(_) => Step::to(copy),
@@ -263,6 +273,12 @@ impl DelegateCopy {
         self.agreed.as_ref().map_or_else(|| self.newest(), |agreed| self.offer(agreed))
     }
 
+    /// What blocks the task at the origin, while the work goes on (PROTOCOL §3.4).
+    pub fn blocked_there(&self) -> Option<&str> {
+        let is_at_work = matches!(self.state, State::Active | State::Submitted);
+        self.origin_block.as_deref().filter(|_| is_at_work)
+    }
+
     /// The public state, which the two sides compare (PROTOCOL §3.8).
     pub fn public_state(&self) -> String {
         let hash =
@@ -278,8 +294,9 @@ impl DelegateCopy {
         let (rule, depth) = self.onward_rule()?;
         let is_anybody_allowed = self.onward.iter().any(|question| question.allowed == Some(true));
         match rule {
+            Redelegation::No => Err(DelegationRefusal::RedelegationForbidden),
             Redelegation::Ask if !is_anybody_allowed => Err(DelegationRefusal::OriginNotAsked),
-            _ => Ok(depth),
+            Redelegation::Ask | Redelegation::Yes => Ok(depth),
         }
     }
 
@@ -291,9 +308,11 @@ impl DelegateCopy {
         let (rule, depth) = self.onward_rule()?;
         let answer = self.onward.iter().find(|question| question.to == *to).map(|question| question.allowed);
         match (rule, answer) {
-            (Redelegation::Ask, Some(Some(false))) => Err(DelegationRefusal::RedelegationForbidden),
+            (Redelegation::No, _) | (Redelegation::Ask, Some(Some(false))) => {
+                Err(DelegationRefusal::RedelegationForbidden)
+            }
             (Redelegation::Ask, None | Some(None)) => Err(DelegationRefusal::OriginNotAsked),
-            _ => Ok(depth),
+            (Redelegation::Ask, Some(Some(true))) | (Redelegation::Yes, _) => Ok(depth),
         }
     }
 

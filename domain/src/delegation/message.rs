@@ -6,44 +6,11 @@ use serde::{Deserialize, Serialize};
 
 use super::reason::Reason;
 use super::terms::Terms;
+use crate::id::opaque_text;
 use crate::task::phase::WirePhase;
 use crate::time::Time;
 
-macro_rules! uri_type {
-    ($($(#[$doc:meta])* $name:ident),+ $(,)?) => {$(
-        $(#[$doc])*
-        #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
-        #[serde(transparent)]
-        pub struct $name(pub String);
-
-        impl $name {
-            /// The address itself.
-            pub fn as_str(&self) -> &str {
-                &self.0
-            }
-        }
-
-        impl std::fmt::Display for $name {
-            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                f.write_str(&self.0)
-            }
-        }
-
-        impl From<String> for $name {
-            fn from(text: String) -> Self {
-                Self(text)
-            }
-        }
-
-        impl From<&str> for $name {
-            fn from(text: &str) -> Self {
-                Self(text.to_owned())
-            }
-        }
-    )+};
-}
-
-uri_type! {
+opaque_text! {
     /// The address of an Offer activity. New terms are a new Offer of the same delegation.
     OfferUri,
     /// The address of a Submission: work handed in.
@@ -80,6 +47,8 @@ pub enum FromOrigin {
     RejectAccept { offer: OfferUri, reason: Reason },
     /// `Update(Task)`: the asked-for fields have changed, or the review has begun.
     TaskChanged { revision: i64 },
+    /// `Update(Task)`: the task is blocked at the origin, in these words, or no longer.
+    TaskBlocked { revision: i64, block: Option<String> },
     /// `Accept(Submission)`: the work is accepted.
     AcceptWork { submission: SubmissionUri },
     /// `TentativeReject(Submission)`: the work needs changes. `round`: the round that was looked at.
@@ -156,6 +125,8 @@ kinds! {
     RejectAccept = "RejectAccept",
     /// The task at the origin reads differently.
     TaskChanged = "TaskChanged",
+    /// The task is blocked at the origin, or no longer.
+    TaskBlocked = "TaskBlocked",
     /// The work is accepted.
     AcceptWork = "AcceptWork",
     /// The work is sent back.
@@ -201,6 +172,7 @@ impl FromOrigin {
             Self::Grant { .. } => MessageKind::Grant,
             Self::RejectAccept { .. } => MessageKind::RejectAccept,
             Self::TaskChanged { .. } => MessageKind::TaskChanged,
+            Self::TaskBlocked { .. } => MessageKind::TaskBlocked,
             Self::AcceptWork { .. } => MessageKind::AcceptWork,
             Self::SendBack { .. } => MessageKind::SendBack,
             Self::RefuseWork { .. } => MessageKind::RefuseWork,

@@ -59,6 +59,15 @@ pub struct OriginCopy {
     /// The changes told so far.
     #[serde(default)]
     pub told: u32,
+    /// What blocks the task here, as told last; none when nothing does.
+    #[serde(default)]
+    pub told_block: Option<String>,
+    /// Since when that waits for its minute to be told anew.
+    #[serde(default)]
+    pub owes_block: Option<Time>,
+    /// Whether the mirror was blocked by the newest news.
+    #[serde(default)]
+    pub is_mirror_blocked: bool,
 }
 
 /// Whether the task can be given to the delegate now.
@@ -120,6 +129,8 @@ pub enum OriginDecision {
     TaskGone { gone: Gone },
     /// Tell the delegate about changed fields that ask for no more than before.
     TellChange { revision: i64 },
+    /// Tell the delegate what blocks the task here, or that nothing does any more.
+    TellBlock { revision: i64, block: Option<String> },
     /// Begin the review.
     StartReview { revision: i64 },
     /// Accept the work. `seen`: the version looked at; `None` means the newest.
@@ -276,6 +287,9 @@ impl OriginCopy {
             cut: None,
             heard: 0,
             told: 0,
+            told_block: None,
+            owes_block: None,
+            is_mirror_blocked: false,
         }
     }
 
@@ -292,6 +306,11 @@ impl OriginCopy {
     /// The offer whose terms hold, or would hold if it were accepted.
     pub fn standing(&self) -> Option<&Offer> {
         self.agreed.as_ref().map_or_else(|| self.newest(), |agreed| self.offer(agreed))
+    }
+
+    /// Whether the task is shown as blocked by the delegate: what was handed in waits for nobody there (PROTOCOL §3.4).
+    pub fn is_blocked_there(&self) -> bool {
+        self.state == State::Active && self.is_mirror_blocked
     }
 
     /// The public state, which the two sides compare (PROTOCOL §3.8).

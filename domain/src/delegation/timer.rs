@@ -1,6 +1,6 @@
 //! The timers of a delegation (PROTOCOL §3.2, §3.3).
 //!
-//! The server asks `due`, carries out the decision, and asks again until the answer is nothing.
+//! The server asks `due`, decides what it says, and asks again until the answer is nothing.
 
 use super::delegate::{DelegateCopy, DelegateDecision, NEWS_EVERY, PUT_AWAY_AFTER};
 use super::origin::{FORCED_RECALL_AFTER, Missed, NUDGE_EVERY, OriginCopy, OriginDecision};
@@ -55,9 +55,68 @@ pub struct DelegateClocks {
     pub is_suspended: bool,
 }
 
+/// A step that the origin's clock takes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum OriginDue {
+    /// Nobody answered the offer in time.
+    Expire,
+    /// No sign of the delegate for a heartbeat.
+    HeartbeatMissed(Missed),
+    /// The review takes too long.
+    ReviewOverdue,
+    /// The recall ends without the delegate's answer.
+    ForceRecall,
+}
+
+impl From<OriginDue> for OriginDecision {
+    fn from(due: OriginDue) -> Self {
+        match due {
+            OriginDue::Expire => Self::Expire,
+            OriginDue::HeartbeatMissed(missed) => Self::HeartbeatMissed(missed),
+            OriginDue::ReviewOverdue => Self::ReviewOverdue,
+            OriginDue::ForceRecall => Self::ForceRecall,
+        }
+    }
+}
+
+/// A step that the delegate's clock takes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DelegateDue {
+    /// A change that waited is told.
+    Report,
+    /// A sign of life, with or without news.
+    Heartbeat,
+    /// The origin's log is asked for what is missing.
+    AskForLog,
+    /// The origin must have ended the offer.
+    Expire,
+    /// The return ends without the origin's answer.
+    ForceReturn,
+    /// The finished mirror is put away.
+    PutAway,
+}
+
+impl From<DelegateDue> for DelegateDecision {
+    fn from(due: DelegateDue) -> Self {
+        match due {
+            DelegateDue::Report => Self::Report,
+            DelegateDue::Heartbeat => Self::Heartbeat,
+            DelegateDue::AskForLog => Self::AskForLog,
+            DelegateDue::Expire => Self::Expire,
+            DelegateDue::ForceReturn => Self::ForceReturn,
+            DelegateDue::PutAway => Self::PutAway,
+        }
+    }
+}
+
 impl OriginCopy {
     /// The first moment at which a timer may be due. An outage, or another obstacle then, makes the server ask again.
     pub fn wakes_at(&self) -> Option<Time> {
+        let owed = self.owes_block.filter(|_| matches!(self.state, State::Active | State::Submitted));
+        [self.timer_at(), owed.map(|at| at.plus(NEWS_EVERY))].into_iter().flatten().min()
+    }
+
+    fn timer_at(&self) -> Option<Time> {
         match self.state {
             State::Offered | State::Countered => {
                 self.newest().map(|offer| offer.terms.respond_by.plus(ANSWER_GRACE + 1))
@@ -72,21 +131,43 @@ impl OriginCopy {
                 Some(self.submitted_at?.plus(within.saturating_mul(i64::from(self.review_reminders) + 1)))
             }
             State::Recalling => self.recalled_at.map(|at| at.plus(FORCED_RECALL_AFTER)),
-            _ => None,
+            State::Accepting
+            | State::Active
+            | State::Submitted
+            | State::Returning
+            | State::Declined
+            | State::Withdrawn
+            | State::Expired
+            | State::Lost
+            | State::Completed
+            | State::Refused
+            | State::Recalled
+            | State::Returned
+            | State::Void => None,
         }
     }
 
-    /// The due decision at the origin.
-    pub fn due(&self, clocks: &OriginClocks<'_>) -> Option<OriginDecision> {
+    /// The due step at the origin.
+    pub fn due(&self, clocks: &OriginClocks<'_>) -> Option<OriginDue> {
         match self.state {
             State::Recalling => self.forced_recall_due(clocks),
             _ if clocks.is_suspended => None,
             State::Offered | State::Countered => {
-                (clocks.now > self.answer_until(clocks)?).then_some(OriginDecision::Expire)
+                (clocks.now > self.answer_until(clocks)?).then_some(OriginDue::Expire)
             }
             State::Active => self.heartbeat_due(clocks),
             State::Submitted => self.review_due(clocks),
-            _ => None,
+            State::Accepting
+            | State::Returning
+            | State::Declined
+            | State::Withdrawn
+            | State::Expired
+            | State::Lost
+            | State::Completed
+            | State::Refused
+            | State::Recalled
+            | State::Returned
+            | State::Void => None,
         }
     }
 
@@ -98,7 +179,7 @@ impl OriginCopy {
         Some(newest.terms.respond_by.plus(extension).plus(ANSWER_GRACE))
     }
 
-    fn heartbeat_due(&self, clocks: &OriginClocks<'_>) -> Option<OriginDecision> {
+    fn heartbeat_due(&self, clocks: &OriginClocks<'_>) -> Option<OriginDue> {
         let heartbeat = self.standing()?.terms.heartbeat.0.max(1);
         let last_activity = self.last_activity?;
         // Silence during an outage means nothing.
@@ -108,22 +189,22 @@ impl OriginCopy {
         }
         match (silent / heartbeat, self.reminders) {
             (..=0, _) => None,
-            (_, 0) => Some(OriginDecision::HeartbeatMissed(Missed::Once)),
-            (2.., 1) => Some(OriginDecision::HeartbeatMissed(Missed::Twice)),
+            (_, 0) => Some(OriginDue::HeartbeatMissed(Missed::Once)),
+            (2.., 1) => Some(OriginDue::HeartbeatMissed(Missed::Twice)),
             (1.., _) => None,
         }
     }
 
-    fn review_due(&self, clocks: &OriginClocks<'_>) -> Option<OriginDecision> {
+    fn review_due(&self, clocks: &OriginClocks<'_>) -> Option<OriginDue> {
         let within = self.standing()?.terms.review_within.0.max(1);
         let waited = (clocks.now.0 - self.submitted_at?.0) / within;
         let told = i64::from(self.review_reminders);
-        (told < 2 && waited > told).then_some(OriginDecision::ReviewOverdue)
+        (told < 2 && waited > told).then_some(OriginDue::ReviewOverdue)
     }
 
-    fn forced_recall_due(&self, clocks: &OriginClocks<'_>) -> Option<OriginDecision> {
+    fn forced_recall_due(&self, clocks: &OriginClocks<'_>) -> Option<OriginDue> {
         let since = self.recalled_at?;
-        (clocks.now >= since.plus(FORCED_RECALL_AFTER)).then_some(OriginDecision::ForceRecall)
+        (clocks.now >= since.plus(FORCED_RECALL_AFTER)).then_some(OriginDue::ForceRecall)
     }
 }
 
@@ -140,7 +221,16 @@ impl DelegateCopy {
             State::Submitted => news,
             State::Returning => self.return_is_forced_at(),
             State::Completed if !self.is_put_away => self.ended_at.map(|at| at.plus(PUT_AWAY_AFTER)),
-            _ => None,
+            State::Recalling
+            | State::Declined
+            | State::Withdrawn
+            | State::Expired
+            | State::Lost
+            | State::Completed
+            | State::Refused
+            | State::Recalled
+            | State::Returned
+            | State::Void => None,
         }
     }
 
@@ -161,25 +251,31 @@ impl DelegateCopy {
         self.log_asked_at.filter(|asked| Some(*asked) >= self.ended_there_at())
     }
 
-    /// The due decision at the delegate. The origin's clock decides when an offer ends (PROTOCOL §2.5); here it ends when
+    /// The due step at the delegate. The origin's clock decides when an offer ends (PROTOCOL §2.5); here it ends when
     /// that must have happened, and nobody said so.
-    pub fn due(&self, clocks: &DelegateClocks) -> Option<DelegateDecision> {
+    pub fn due(&self, clocks: &DelegateClocks) -> Option<DelegateDue> {
         if self.wakes_at().is_none_or(|at| clocks.now < at) {
             return None;
         }
         match self.state {
-            State::Completed => Some(DelegateDecision::PutAway),
-            State::Returning => Some(DelegateDecision::ForceReturn),
+            State::Completed => Some(DelegateDue::PutAway),
+            State::Returning => Some(DelegateDue::ForceReturn),
             _ if clocks.is_suspended => None,
-            State::Offered | State::Countered if self.end_asked_at().is_some() => {
-                Some(DelegateDecision::Expire)
-            }
-            State::Offered | State::Countered | State::Accepting => Some(DelegateDecision::AskForLog),
+            State::Offered | State::Countered if self.end_asked_at().is_some() => Some(DelegateDue::Expire),
+            State::Offered | State::Countered | State::Accepting => Some(DelegateDue::AskForLog),
             State::Active if self.heartbeat_at().is_some_and(|at| at <= clocks.now) => {
-                Some(DelegateDecision::Heartbeat)
+                Some(DelegateDue::Heartbeat)
             }
-            State::Active | State::Submitted => Some(DelegateDecision::Report),
-            _ => None,
+            State::Active | State::Submitted => Some(DelegateDue::Report),
+            State::Recalling
+            | State::Declined
+            | State::Withdrawn
+            | State::Expired
+            | State::Lost
+            | State::Refused
+            | State::Recalled
+            | State::Returned
+            | State::Void => None,
         }
     }
 }

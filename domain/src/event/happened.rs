@@ -10,17 +10,26 @@ use serde_json::Value;
 
 use crate::allowed::Granted;
 use crate::delegation::{ActorUri, Cut, MessageKind, Reason, Side, State, SubmissionUri};
-use crate::id::{ActorId, DelegationId, ReasonId, TaskId};
+use crate::id::{
+    ActorId, AskId, DelegationId, FileId, InviteId, MessageId, OfferId, ProposalId, ReasonId, TaskId,
+};
+use crate::notice::{Channel, NoticeKind, Wanted};
+use crate::pairing::{OfferState, Reached};
 use crate::people::parting::Parting;
 use crate::people::role::Role;
+use crate::silence::Part;
 use crate::task::asks::{Edited, Fields};
 use crate::task::phase::Phase;
 use crate::time::Time;
-use crate::value::{Joining, TokenScope, Visibility, nullable};
+use crate::value::{AwayTasks, HandingOn, Joining, Skill, Skills, TokenScope, Visibility, nullable};
 
-/// Each list of kinds is a macro as well: a pattern that matches all of them, for those who make the same of each.
+/// Each list of kinds is a macro as well: a pattern that matches all of them, for those who make the same of each. So are two
+/// marks of a kind: `by name`, where histories have one sentence for it, which is found by its word and gets what is told;
+/// `for nobody`, where no part and no group hears of it. Without the mark the compiler asks.
 macro_rules! happened {
-    ($($(#[doc = $about:literal])* $list:ident { $($variant:ident($told:ty) = $word:literal),+ $(,)? })+) => {
+    ($($(#[doc = $about:literal])* $list:ident {
+        $($variant:ident($told:ty) = $word:literal $(by $name:ident)? $(for $nobody:ident)?),+ $(,)?
+    })+) => {
         /// The kind of an event.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
         #[expect(missing_docs, reason = "the word beside each says it")]
@@ -41,6 +50,11 @@ macro_rules! happened {
                     &[$(Self::$variant),+]
                 }
             )+
+
+            /// The kinds whose sentence in histories is found by their word.
+            pub const fn told_by_name() -> &'static [Self] {
+                &[$($($($crate::marked!($name Self $variant),)?)+)+]
+            }
 
             /// Reads a stored word.
             pub fn parse(word: &str) -> Option<Self> {
@@ -79,6 +93,29 @@ macro_rules! happened {
             #[macro_export]
             macro_rules! $list { () => { $($crate::event::Happened::$variant(_))|+ } }
         )+
+
+        /// The kinds whose sentence in histories is found by their word.
+        #[macro_export]
+        macro_rules! kinds_told_by_name { () => { $($($(| $crate::marked!($name $variant))?)+)+ } }
+
+        /// The kinds that are told to nobody.
+        #[macro_export]
+        macro_rules! kinds_for_nobody { () => { $($($(| $crate::marked!($nobody $variant))?)+)+ } }
+    };
+}
+
+/// A kind that is marked, as a verb or as a pattern.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! marked {
+    (name $verb:ident $variant:ident) => {
+        $verb::$variant
+    };
+    (name $variant:ident) => {
+        $crate::event::Happened::$variant(_)
+    };
+    (nobody $variant:ident) => {
+        $crate::event::Happened::$variant(_)
     };
 }
 
@@ -100,8 +137,15 @@ happened! {
         HostNotLettingIn(NotLettingIn) = "instance.host_not_letting_in",
         ActorGone(ActorGone) = "actor.gone",
         ProfileEdited(Bare) = "profile.edited",
+        LimitsSet(Bare) = "profile.limits_set",
+        AwaySet(AwaySet) = "profile.away_set",
         FileAdded(Bytes) = "file.added",
         PrimaryNamed(PrimaryNamed) = "pursuance.primary_named",
+        PursuanceEnded(Bare) = "pursuance.ended",
+        WatchSet(WatchSet) = "watch.set",
+        NoticeRead(NoticeRead) = "notice.read",
+        NoticeMuted(NoticeMuted) = "notice.muted",
+        PreferenceSet(PreferenceSet) = "preference.set",
     }
     /// The kinds that stand in the streams of pursuances and are told to operators too.
     kinds_of_both {
@@ -111,31 +155,62 @@ happened! {
     }
     /// The kinds that stand in the stream of a pursuance only.
     kinds_of_pursuances {
-        PursuanceCreated(Openness) = "pursuance.created",
-        PursuanceEdited(PursuanceEdited) = "pursuance.edited",
-        MemberJoined(Joined) = "member.joined",
-        MemberAsked(Joined) = "member.asked",
+        PursuanceCreated(Openness) = "pursuance.created" by name for nobody,
+        PursuanceEdited(PursuanceEdited) = "pursuance.edited" by name for nobody,
+        PursuancePaceSet(PaceSet) = "pursuance.pace_set" by name for nobody,
+        PursuanceClosed(Closed) = "pursuance.closed" by name,
+        PursuanceReopened(Bare) = "pursuance.reopened" by name,
+        PursuanceDeleted(Bare) = "pursuance.deleted" by name,
+        MemberJoined(Joined) = "member.joined" by name for nobody,
+        MemberAsked(Asked) = "member.asked" by name,
         MemberDecided(MemberDecided) = "member.decided",
-        MemberLeft(MemberLeft) = "member.left",
+        MemberLeft(MemberLeft) = "member.left" for nobody,
         MemberRoleSet(RoleSet) = "member.role_set",
         MemberRemoved(Removed) = "member.removed",
         MemberBanned(Banned) = "member.banned",
         MemberUnbanned(Unbanned) = "member.unbanned",
+        InviteCreated(InviteCreated) = "invite.created" for nobody,
+        InviteRevoked(InviteRevoked) = "invite.revoked" for nobody,
+        InviteUsed(InviteUsed) = "invite.used" by name,
+        RecruitAsked(RecruitAsked) = "recruit.asked",
+        RecruitAnswered(RecruitAnswered) = "recruit.answered",
+        SkillMerged(SkillMerged) = "skill.merged" by name for nobody,
         TransferAsked(Bare) = "pursuance.transfer_asked",
         TransferEnded(TransferEnded) = "pursuance.transfer_ended",
         TaskGrantSet(GrantSet) = "task.grant_set",
-        TaskCreated(TaskCreated) = "task.created",
-        TaskEdited(TaskEdited) = "task.edited",
-        TaskMoved(TaskMoved) = "task.moved",
+        SuggestionMade(Suggestion) = "suggestion.made",
+        SuggestionAccepted(SuggestionAccepted) = "suggestion.accepted",
+        SuggestionDeclined(Suggestion) = "suggestion.declined",
+        SuggestionWithdrawn(Suggestion) = "suggestion.withdrawn",
+        SuggestionClosed(SuggestionClosed) = "suggestion.closed",
+        TaskCreated(TaskCreated) = "task.created" by name,
+        TaskEdited(TaskEdited) = "task.edited" by name,
+        TaskMoved(TaskMoved) = "task.moved" by name for nobody,
         TaskPhaseSet(PhaseSet) = "task.phase_set",
         TaskAssigned(TaskAssigned) = "task.assigned",
+        TaskAsked(TaskAsked) = "task.asked",
+        OfferAnswered(OfferAnswered) = "offer.answered" for nobody,
+        OfferEnded(OfferEnded) = "offer.ended",
+        PairingMoved(PairingMoved) = "pairing.moved",
+        PairingPaused(PairingPaused) = "pairing.paused" by name for nobody,
+        TaskStillOnIt(StillOnIt) = "task.still_on_it" for nobody,
+        TaskNudged(Nudged) = "task.nudged",
         TaskWaits(Waits) = "task.waits",
         TaskAwaited(Awaited) = "task.awaited",
         TaskBlocked(Blocked) = "task.blocked",
         TaskUnblocked(Unblocked) = "task.unblocked",
         TaskBlockerMoved(BlockerMoved) = "task.blocker_moved",
-        TaskCommented(Commented) = "task.commented",
-        TaskFileAttached(Bytes) = "task.file_attached",
+        TaskArchived(Archived) = "task.archived" by name,
+        TaskTrashed(Trashed) = "task.trashed" by name,
+        TaskRestored(Restored) = "task.restored" by name,
+        TaskDeleted(TaskGone) = "task.deleted" by name for nobody,
+        TaskCommented(Commented) = "task.commented" by name,
+        TaskCommentEdited(CommentEdited) = "task.comment_edited" by name,
+        TaskCommentDeleted(CommentDeleted) = "task.comment_deleted" by name for nobody,
+        TaskCommentRemoved(CommentRemoved) = "task.comment_removed",
+        TaskFileAttached(Bytes) = "task.file_attached" for nobody,
+        TaskFileDeleted(Bare) = "task.file_deleted" by name for nobody,
+        TaskFileRemoved(FileRemoved) = "task.file_removed",
         DelegationOffered(Step) = "delegation.offered",
         DelegationReoffered(Step) = "delegation.reoffered",
         DelegationCountered(Step) = "delegation.countered",
@@ -214,9 +289,25 @@ told! {
     /// Who may read a pursuance, and how one becomes a member.
     Openness { visibility: Visibility, joining: Joining }
     /// The settings of a pursuance before and after.
-    PursuanceEdited { before: Openness, after: Openness }
-    /// The role that somebody has, or asks for.
+    PursuanceEdited {
+        before: Openness,
+        after: Openness,
+        /// Whether tasks may say from now on that they need no review, where that has changed.
+        #[serde(default, skip_serializing_if = "Option::is_none")] may_skip_review: Option<bool>,
+        /// The revision of the mission, where that has changed.
+        #[serde(default, skip_serializing_if = "Option::is_none")] mission: Option<i64>,
+    }
+    /// What happens after a silence, before and after.
+    PaceSet { before: HandingOn, after: HandingOn }
+    /// The text of the reason why it was closed, and how many delegations end with that.
+    Closed { reason: ReasonId, delegations: i64 }
+    /// The role that somebody has.
     Joined { role: Role }
+    /// The role that somebody asks for; and whether those who decide were told the same day that they ask.
+    Asked {
+        role: Role,
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")] again: bool,
+    }
     /// Whether somebody was let in, and with which role; absent for the role of newcomers.
     MemberDecided {
         accepted: bool,
@@ -226,8 +317,22 @@ told! {
     MemberLeft { #[serde(default, skip_serializing_if = "Option::is_none")] was_member: Option<bool> }
     /// The role before and after.
     RoleSet { before: Role, after: Role }
-    /// The role of somebody who was removed, and the text of the reason.
-    Removed { role: Role, reason: ReasonId }
+    /// The role of somebody who was removed, and the text of the reason; or the revoked invitation they came by.
+    Removed {
+        role: Role,
+        #[serde(default, skip_serializing_if = "Option::is_none")] reason: Option<ReasonId>,
+        #[serde(default, skip_serializing_if = "Option::is_none")] invite: Option<InviteId>,
+    }
+    /// An invitation: the role it gives, its end, and how many may come by it; none for any number.
+    InviteCreated { invite: InviteId, role: Role, expires: Option<Time>, uses: Option<i64> }
+    /// An invitation that ended, and whether those who came by it go with it.
+    InviteRevoked { invite: InviteId, with_members: bool, and_invited: bool }
+    /// Somebody came by an invitation; told to the member who made it, and to nobody else.
+    InviteUsed { invite: InviteId, by: ActorId, role: Role }
+    /// Told to the person who is asked whether they join, and to nobody else.
+    RecruitAsked { ask: AskId, person: ActorId, role: Role }
+    /// Told to the member who asked, and to nobody else.
+    RecruitAnswered { ask: AskId, by: ActorId, accepted: bool }
     /// The role of somebody who was banned, if they had one; the end of the ban, none for good; the text of the reason.
     Banned { role: Option<Role>, until: Option<Time>, reason: ReasonId }
     /// The text of the reason, if one was given.
@@ -236,6 +341,19 @@ told! {
     TransferEnded { because: TransferEnd }
     /// What a member may do with the task beyond their role, before and after.
     GrantSet { before: Granted, after: Granted }
+    /// The suggestion, the name of the action that it is, and who made it.
+    Suggestion { suggestion: ProposalId, action: String, by: ActorId }
+    /// Whether it was carried out with changes; and whether it was about a member, who is the object then.
+    SuggestionAccepted {
+        #[serde(flatten)] of: Suggestion,
+        changed: bool,
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")] member: bool,
+    }
+    /// Why nobody decides it any more.
+    SuggestionClosed {
+        #[serde(flatten)] of: Suggestion,
+        because: Parting,
+    }
     /// The pursuance that got another Primary.
     PrimaryNamed { pursuance: ActorId }
     /// A task written down here has a parent or none; a mirror has the task it was made for.
@@ -245,7 +363,15 @@ told! {
         parent: Option<Option<i64>>,
         #[serde(default, skip_serializing_if = "Option::is_none")] mirror_of: Option<String>,
         #[serde(default, skip_serializing_if = "Option::is_none")] delegation: Option<DelegationId>,
+        /// The reviewer, where one was named at once.
+        #[serde(default, skip_serializing_if = "Option::is_none")] reviewer: Option<ActorId>,
+        /// `false` where the work needs no review.
+        #[serde(default, skip_serializing_if = "Option::is_none")] needs_review: Option<bool>,
     }
+    /// When somebody is away, and what becomes of their open tasks; none where they are back.
+    AwaySet { from: Option<Time>, until: Option<Time>, tasks: AwayTasks }
+    /// Whether a word means another skill from now on, or itself again.
+    SkillMerged { skill: Skill, means: Skill, on: bool }
     /// Which fields changed, and how they read before and after.
     TaskEdited {
         revision: i64,
@@ -274,22 +400,97 @@ told! {
         #[serde(default, skip_serializing_if = "Option::is_none")] because: Option<Parting>,
         #[serde(default, skip_serializing_if = "Option::is_none")] delegation: Option<DelegationId>,
     }
-    /// The task it waits for, or no longer.
-    Waits { on: TaskId, waits: bool }
-    /// The task that waits for it, or no longer.
-    Awaited { by: TaskId, waits: bool }
-    /// The person it waits for; none where it is said in words, which the object names.
-    Blocked { on: Option<ActorId> }
+    /// Somebody is asked whether they take the task: in a wave, or by hand. `again`: they stood by, or wanted to be asked
+    /// again. One event for each, since whoever is told of it does not learn who else was asked.
+    TaskAsked {
+        offer: OfferId,
+        person: ActorId,
+        wave: Option<u32>,
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")] again: bool,
+    }
+    /// What somebody answered.
+    OfferAnswered { offer: OfferId, state: OfferState }
+    /// Somebody stood by until the task ended.
+    OfferEnded { offer: OfferId, person: ActorId }
+    /// Another way to find somebody, and the skills that no member has.
+    PairingMoved { way: Reached, missing: Skills }
+    /// Whether nobody is asked from now on.
+    PairingPaused { paused: bool }
+    /// Until when somebody needs who said that they go on; none where they only said that.
+    StillOnIt { #[serde(default, skip_serializing_if = "Option::is_none")] until: Option<Time> }
+    /// Who is reminded after a silence, of which part, and when the task is handed on without an answer.
+    Nudged { person: ActorId, part: Part, hand_on_at: Time }
+    /// The task it waits for, or no longer; whether people were told the same a short time ago.
+    Waits {
+        on: TaskId,
+        waits: bool,
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")] again: bool,
+    }
+    /// The task that waits for it, or no longer; whether people were told the same a short time ago, or enough of the kind.
+    Awaited {
+        by: TaskId,
+        waits: bool,
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")] again: bool,
+    }
+    /// The person it waits for; none where it is said in words, which the object names. The delegation whose other side says so.
+    Blocked {
+        on: Option<ActorId>,
+        #[serde(default, skip_serializing_if = "Option::is_none")] delegation: Option<DelegationId>,
+    }
     /// How many blocks by people and words ended, and whether others hold.
-    Unblocked { blocks: usize, blocked: bool }
-    /// The task it waits for that was closed or opened again, the phase of that one, and whether a block holds now.
-    BlockerMoved { on: TaskId, phase: Phase, blocked: bool }
+    Unblocked {
+        blocks: usize,
+        blocked: bool,
+        #[serde(default, skip_serializing_if = "Option::is_none")] because: Option<Parting>,
+        #[serde(default, skip_serializing_if = "Option::is_none")] delegation: Option<DelegationId>,
+    }
+    /// The task it waits for that was closed or opened again, and whether a block holds now. Older programs told the phase of
+    /// that one, which not everybody may see who reads this.
+    BlockerMoved {
+        on: TaskId,
+        #[serde(default, skip_serializing_if = "Option::is_none")] open: Option<bool>,
+        #[serde(default, skip_serializing_if = "Option::is_none")] phase: Option<Phase>,
+        blocked: bool,
+    }
+    /// How many tasks went along, itself among them.
+    Archived { tasks: usize }
+    /// The task that is in the trash, how many went along, and who has it and who wrote it. Its title is in no event.
+    Trashed { task: TaskId, number: i64, tasks: usize, assignee: Option<ActorId>, creator: ActorId }
+    /// How many tasks came back, and whether they were in the trash.
+    Restored { tasks: usize, from_trash: bool }
+    /// The task that was deleted for good, and how many went along.
+    TaskGone { task: TaskId, number: i64, tasks: usize }
     /// Whether the other side of a delegation reads the comment too.
     Commented {
         revision: i64,
         shared: bool,
         #[serde(default, skip_serializing_if = "Option::is_none")] delegation: Option<DelegationId>,
+        /// The step of the task that it was written with.
+        #[serde(default, skip_serializing_if = "Option::is_none")] step: Option<PhaseMove>,
     }
+    /// The revision of the comment now; and the delegation, where the other side edited what it wrote.
+    CommentEdited {
+        revision: i64,
+        #[serde(default, skip_serializing_if = "Option::is_none")] delegation: Option<DelegationId>,
+    }
+    /// The delegation, where the other side took back what it wrote.
+    CommentDeleted {
+        #[serde(default, skip_serializing_if = "Option::is_none")] delegation: Option<DelegationId>,
+    }
+    /// The comment that somebody else than its author removed, and the text of the reason. The object is the author.
+    CommentRemoved { comment: MessageId, reason: ReasonId }
+    /// The file that somebody else than its owner removed, and the text of the reason. The object is the owner.
+    FileRemoved { file: FileId, reason: ReasonId }
+    /// The phase before and after.
+    PhaseMove { before: Phase, after: Phase }
+    /// Whether somebody watches a task, a pursuance or a skill from now on.
+    WatchSet { object: String, on: bool }
+    /// How many notices are read now, or unread again.
+    NoticeRead { notices: u64, read: bool }
+    /// Whether a task or a pursuance tells somebody only what is their duty.
+    NoticeMuted { object: String, on: bool }
+    /// When somebody is told of notices of a kind, by one way of telling.
+    PreferenceSet { kind: NoticeKind, channel: Channel, before: Wanted, after: Wanted }
     /// How large a file is.
     Bytes { bytes: i64 }
     /// A channel in which people have to look before anything goes on.
@@ -341,6 +542,18 @@ told! {
     }
 }
 
+impl Happened {
+    /// Whether the log of a pursuance has it.
+    pub fn is_in_log(&self) -> bool {
+        if let Self::SuggestionAccepted(told) = self {
+            // Of a task, its history has it.
+            told.member
+        } else {
+            self.verb().is_in_log()
+        }
+    }
+}
+
 impl From<Step> for WorkAccepted {
     fn from(step: Step) -> Self {
         Self { step, late: None }
@@ -350,6 +563,13 @@ impl From<Step> for WorkAccepted {
 impl From<Step> for OnwardAsked {
     fn from(step: Step) -> Self {
         Self { step, to: None }
+    }
+}
+
+impl BlockerMoved {
+    /// Whether that task is open now.
+    pub fn is_open(&self) -> bool {
+        self.open.unwrap_or_else(|| self.phase.is_some_and(|phase| !phase.is_closed()))
     }
 }
 
@@ -380,6 +600,9 @@ impl Verb {
             self,
             Self::PursuanceCreated
                 | Self::PursuanceEdited
+                | Self::PursuancePaceSet
+                | Self::PursuanceClosed
+                | Self::PursuanceReopened
                 | Self::MemberJoined
                 | Self::MemberAsked
                 | Self::MemberDecided
@@ -388,9 +611,16 @@ impl Verb {
                 | Self::MemberRemoved
                 | Self::MemberBanned
                 | Self::MemberUnbanned
+                | Self::InviteCreated
+                | Self::InviteRevoked
+                | Self::SkillMerged
                 | Self::TransferAsked
                 | Self::TransferEnded
                 | Self::TaskGrantSet
+                | Self::TaskCommentRemoved
+                | Self::TaskFileRemoved
+                | Self::TaskTrashed
+                | Self::TaskDeleted
         )
     }
 }
@@ -411,6 +641,77 @@ pub enum KeyChanged {
 pub enum KeyAccepted {
     ToOperators { actor: String, host: Option<String>, key: String, channels: usize },
     ToPeople { peer: String, host: Option<String> },
+}
+
+impl Happened {
+    /// The delegation of which it is a step, or from which it follows.
+    #[expect(
+        clippy::wildcard_enum_match_arm,
+        reason = "most kinds are about no delegation; a test looks for one in what each tells"
+    )]
+    pub fn delegation(&self) -> Option<&DelegationId> {
+        match self {
+            Self::DelegationOffered(step)
+            | Self::DelegationReoffered(step)
+            | Self::DelegationCountered(step)
+            | Self::DelegationAccepted(step)
+            | Self::DelegationAcceptedTooLate(step)
+            | Self::DelegationGranted(step)
+            | Self::DelegationDeclined(step)
+            | Self::DelegationWithdrawn(step)
+            | Self::DelegationExpired(step)
+            | Self::DelegationLost(step)
+            | Self::DelegationProgressed(step)
+            | Self::DelegationUpdated(step)
+            | Self::DelegationSubmitted(step)
+            | Self::DelegationReviewStarted(step)
+            | Self::DelegationReviewReminded(step)
+            | Self::DelegationReviewEscalated(step)
+            | Self::DelegationSentBack(step)
+            | Self::DelegationWorkRefused(step)
+            | Self::DelegationRecalling(step)
+            | Self::DelegationRecalled(step)
+            | Self::DelegationReturning(step)
+            | Self::DelegationReturned(step)
+            | Self::DelegationNudged(step)
+            | Self::DelegationStalled(step)
+            | Self::DelegationVoided(step)
+            | Self::DelegationCutOff(step) => Some(&step.delegation),
+            Self::DelegationWorkAccepted(told) => Some(&told.step.delegation),
+            Self::DelegationOnwardAsked(told) => Some(&told.step.delegation),
+            Self::DelegationOnwardAnswered(told) => Some(&told.step.delegation),
+            Self::DelegationRefused(told) => Some(&told.step.delegation),
+            Self::DelegationUndelivered(told) => Some(&told.step.delegation),
+            Self::TaskCreated(told) => told.delegation.as_ref(),
+            Self::TaskEdited(told) => told.delegation.as_ref(),
+            Self::TaskMoved(told) => told.delegation.as_ref(),
+            Self::TaskPhaseSet(told) => told.delegation.as_ref(),
+            Self::TaskAssigned(told) => told.delegation.as_ref(),
+            Self::TaskCommented(told) => told.delegation.as_ref(),
+            Self::TaskCommentEdited(told) => told.delegation.as_ref(),
+            Self::TaskCommentDeleted(told) => told.delegation.as_ref(),
+            Self::TaskBlocked(told) => told.delegation.as_ref(),
+            Self::TaskUnblocked(told) => told.delegation.as_ref(),
+            _ => None,
+        }
+    }
+
+    /// The text that a person gave as the reason.
+    #[expect(
+        clippy::wildcard_enum_match_arm,
+        reason = "few kinds have one; a test looks for it in what each tells"
+    )]
+    pub fn reason(&self) -> Option<&ReasonId> {
+        match self {
+            Self::PursuanceClosed(told) => Some(&told.reason),
+            Self::MemberRemoved(told) => told.reason.as_ref(),
+            Self::MemberBanned(told) => Some(&told.reason),
+            Self::MemberUnbanned(told) => told.reason.as_ref(),
+            Self::TaskCommentRemoved(told) => Some(&told.reason),
+            Self::TaskFileRemoved(told) => Some(&told.reason),
+            _ => None,
+        }
+    }
 }
 
 #[cfg(test)]

@@ -31,6 +31,8 @@ pub enum MemberRefusal {
     PrimaryActs,
     /// An operator names an Admin as Primary.
     NotAnAdmin,
+    /// Somebody who may not see the members does not answer for them.
+    HeirUntrusted,
     /// A member who goes leaves the tasks to somebody who stays.
     ReceiverGone,
 }
@@ -48,6 +50,7 @@ impl MemberRefusal {
             Self::NotAsked => "not-asked",
             Self::PrimaryActs => "primary-acts",
             Self::NotAnAdmin => "not-an-admin",
+            Self::HeirUntrusted => "heir-untrusted",
             Self::ReceiverGone => "receiver-gone",
         }
     }
@@ -58,9 +61,12 @@ impl MemberRefusal {
             Self::EndIsPast => Some("until"),
             Self::ReceiverGone => Some("tasks_to"),
             Self::NotAnAdmin => Some("member"),
-            Self::Unavailable | Self::NotBanned | Self::IsPrimary | Self::NotAsked | Self::PrimaryActs => {
-                None
-            }
+            Self::Unavailable
+            | Self::NotBanned
+            | Self::IsPrimary
+            | Self::NotAsked
+            | Self::PrimaryActs
+            | Self::HeirUntrusted => None,
         }
     }
 
@@ -79,10 +85,14 @@ impl MemberRefusal {
             Self::NotAsked => "refusal-not-asked",
             Self::PrimaryActs => "refusal-primary-acts",
             Self::NotAnAdmin => "refusal-not-an-admin",
+            Self::HeirUntrusted => "refusal-heir-untrusted",
             Self::ReceiverGone => "refusal-receiver-gone",
         })
     }
 }
+
+/// The lowest role of a member who may be asked to become the Primary: below it, the members cannot be seen.
+pub const LOWEST_HEIR: Role = Role::Viewer;
 
 /// A member who is to become the Primary.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -100,6 +110,9 @@ pub struct Candidate {
 pub fn may_ask_to_take_over(candidate: Candidate) -> Result<(), MemberRefusal> {
     if candidate.role == Role::Primary {
         return Err(MemberRefusal::IsPrimary);
+    }
+    if candidate.role < LOWEST_HEIR {
+        return Err(MemberRefusal::HeirUntrusted);
     }
     if candidate.is_available { Ok(()) } else { Err(MemberRefusal::Unavailable) }
 }
@@ -188,6 +201,7 @@ mod tests {
         assert_eq!(may_get_role(Role::Viewer, Role::Normal, true), Ok(()));
         let heir = |role, is_available| may_ask_to_take_over(Candidate { role, is_available });
         assert_eq!(heir(Role::Viewer, true), Ok(()));
+        assert_eq!(heir(Role::Untrusted, true), Err(MemberRefusal::HeirUntrusted));
         assert_eq!(heir(Role::Admin, false), Err(MemberRefusal::Unavailable));
         assert_eq!(heir(Role::Primary, true), Err(MemberRefusal::IsPrimary));
     }

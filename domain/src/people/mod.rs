@@ -1,5 +1,8 @@
 //! People in a pursuance, and their roles.
 
+pub mod closing;
+pub mod invite;
+pub mod limits;
 pub mod membership;
 pub mod parting;
 pub mod role;

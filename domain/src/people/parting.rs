@@ -16,6 +16,10 @@ pub enum Parting {
     Unavailable,
     /// The person may not review any more, and keeps the own tasks.
     Role,
+    /// There was no sign of life for long: somebody else may go on. The person stays a member.
+    Silent,
+    /// The person lets somebody else go on with a review.
+    HandedOn,
 }
 
 impl Parting {
@@ -25,14 +29,16 @@ impl Parting {
             Self::Left => "left",
             Self::Unavailable => "unavailable",
             Self::Role => "role",
+            Self::Silent => "silent",
+            Self::HandedOn => "handed_on",
         }
     }
 
     /// Whether the person who brought it about is told with it.
     pub fn names_who(self) -> bool {
         match self {
-            Self::Left | Self::Role => true,
-            Self::Unavailable => false,
+            Self::Left | Self::Role | Self::HandedOn => true,
+            Self::Unavailable | Self::Silent => false,
         }
     }
 }
@@ -43,7 +49,9 @@ mod tests {
 
     #[test]
     fn the_stable_word_is_the_one_in_json() {
-        for parting in [Parting::Left, Parting::Unavailable, Parting::Role] {
+        for parting in
+            [Parting::Left, Parting::Unavailable, Parting::Role, Parting::Silent, Parting::HandedOn]
+        {
             assert_eq!(serde_json::to_value(parting).unwrap(), parting.as_str());
         }
         // Jobs that were written before.

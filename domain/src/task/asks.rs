@@ -41,6 +41,20 @@ pub enum Changed<'a> {
     Urgency { before: Urgency, after: Urgency },
 }
 
+impl Changed<'_> {
+    /// The name of the field, in the API as in forms.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Title { .. } => "title",
+            Self::Deliverables { .. } => "deliverables",
+            Self::Skills { .. } => "skills",
+            Self::Due { .. } => "due",
+            Self::Size { .. } => "size",
+            Self::Urgency { .. } => "urgency",
+        }
+    }
+}
+
 /// Fields of a task as they read at one moment: those that changed. A text is named by its revision, and never copied.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 #[serde(default)]
@@ -60,6 +74,8 @@ pub struct Fields {
     pub reviewer: Option<Option<ActorId>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub skills: Option<Skills>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub needs_review: Option<bool>,
 }
 
 /// The revisions of the texts of a task.
@@ -84,27 +100,21 @@ impl Edited {
     pub fn between(changes: &[Changed<'_>], texts: TextRevisions, revision: i64) -> Self {
         let mut edited = Self::default();
         for change in changes {
+            let name = change.name();
             match *change {
-                Changed::Title { .. } => {
-                    edited.note("title", |fields| &mut fields.title, texts.title, revision);
-                }
+                Changed::Title { .. } => edited.note(name, |fields| &mut fields.title, texts.title, revision),
                 Changed::Deliverables { .. } => {
-                    edited.note(
-                        "deliverables",
-                        |fields| &mut fields.deliverables,
-                        texts.deliverables,
-                        revision,
-                    );
+                    edited.note(name, |fields| &mut fields.deliverables, texts.deliverables, revision);
                 }
                 Changed::Skills { before, after } => {
-                    edited.note("skills", |fields| &mut fields.skills, before.clone(), after.clone());
+                    edited.note(name, |fields| &mut fields.skills, before.clone(), after.clone());
                 }
-                Changed::Due { before, after } => edited.note("due", |fields| &mut fields.due, before, after),
+                Changed::Due { before, after } => edited.note(name, |fields| &mut fields.due, before, after),
                 Changed::Size { before, after } => {
-                    edited.note("size", |fields| &mut fields.size, before, after)
+                    edited.note(name, |fields| &mut fields.size, before, after);
                 }
                 Changed::Urgency { before, after } => {
-                    edited.note("urgency", |fields| &mut fields.urgency, before, after);
+                    edited.note(name, |fields| &mut fields.urgency, before, after);
                 }
             }
         }
@@ -114,6 +124,11 @@ impl Edited {
     /// Notes the reviewer, if the edit names another one.
     pub fn note_reviewer(&mut self, before: &Option<ActorId>, after: &Option<ActorId>) {
         self.note("reviewer", |fields| &mut fields.reviewer, before.clone(), after.clone());
+    }
+
+    /// Notes whether the work needs a review, if that is another answer.
+    pub fn note_needs_review(&mut self, before: bool, after: bool) {
+        self.note("needs_review", |fields| &mut fields.needs_review, before, after);
     }
 
     /// Notes a field, if it changed.
@@ -170,6 +185,19 @@ impl Asks {
         changes
     }
 
+    /// The same after this change.
+    #[must_use]
+    pub fn with(self, changed: Changed<'_>) -> Self {
+        match changed {
+            Changed::Title { after, .. } => Self { title: after.clone(), ..self },
+            Changed::Deliverables { after, .. } => Self { deliverables: after.clone(), ..self },
+            Changed::Skills { after, .. } => Self { skills: after.clone(), ..self },
+            Changed::Due { after, .. } => Self { due: after, ..self },
+            Changed::Size { after, .. } => Self { size: after, ..self },
+            Changed::Urgency { after, .. } => Self { urgency: after, ..self },
+        }
+    }
+
     /// Whether this asks for more than was agreed: an earlier date, or one where there was none; more work; another skill
     /// as well. Then it is a new offer, and the old terms hold until that is accepted. Anything less is told and applies at
     /// once (PROTOCOL §1.6), and so does another text or urgency, which binds nobody to more work.
@@ -213,7 +241,19 @@ fn has_more(skills: &Skills, agreed: &Skills) -> bool {
 impl CreateTask {
     /// Where the new task belongs, and what it asks for.
     pub fn into_parts(self) -> (String, Option<i64>, Asks) {
-        let Self { pursuance, parent, title, deliverables, skills, due, size, urgency } = self;
+        // Who reviews it is decided by each pursuance for itself.
+        let Self {
+            pursuance,
+            parent,
+            title,
+            deliverables,
+            skills,
+            due,
+            size,
+            urgency,
+            reviewer: _,
+            needs_review: _,
+        } = self;
         let deliverables = deliverables.unwrap_or_else(|| Deliverables::checked(String::new()));
         (pursuance, parent, Asks { title, deliverables, skills, due, size, urgency })
     }
@@ -221,31 +261,44 @@ impl CreateTask {
     /// A new task that asks for this.
     pub fn asking(pursuance: String, parent: Option<i64>, asks: Asks) -> Self {
         let Asks { title, deliverables, skills, due, size, urgency } = asks;
-        Self { pursuance, parent, title, deliverables: Some(deliverables), skills, due, size, urgency }
-    }
-}
-
-impl EditTask {
-    /// What the task asks for after this edit; `None` where the edit names nothing of it.
-    pub fn asks_after(&self, before: &Asks) -> Option<Asks> {
-        let Self {
-            pursuance: _,
-            task: _,
-            revision: _,
-            reviewer: _,
+        Self {
+            pursuance,
+            parent,
             title,
-            deliverables,
+            deliverables: Some(deliverables),
             skills,
             due,
             size,
             urgency,
-        } = self;
-        let is_silent = title.is_none()
-            && deliverables.is_none()
-            && skills.is_none()
-            && due.is_none()
-            && size.is_none()
-            && urgency.is_none();
+            reviewer: None,
+            needs_review: true,
+        }
+    }
+}
+
+impl EditTask {
+    /// An edit that changes nothing.
+    pub fn unchanged(pursuance: String, task: i64, revision: i64) -> Self {
+        Self {
+            pursuance,
+            task,
+            revision,
+            title: None,
+            deliverables: None,
+            skills: None,
+            due: None,
+            size: None,
+            urgency: None,
+            reviewer: None,
+        }
+    }
+
+    /// What the task asks for after this edit; `None` where the edit names nothing of it.
+    pub fn asks_after(&self, before: &Asks) -> Option<Asks> {
+        let Self { pursuance, task, revision, reviewer, title, deliverables, skills, due, size, urgency } =
+            self;
+        let silent = Self::unchanged(pursuance.clone(), *task, *revision);
+        let is_silent = *self == Self { reviewer: reviewer.clone(), ..silent };
         (!is_silent).then(|| Asks {
             title: title.clone().unwrap_or_else(|| before.title.clone()),
             deliverables: deliverables.clone().unwrap_or_else(|| before.deliverables.clone()),
@@ -310,7 +363,9 @@ mod tests {
     proptest! {
         #[test]
         fn states_without_a_change_are_the_same(one in any_asks(), other in any_asks()) {
-            prop_assert_eq!(one.changes(&other).is_empty(), one == other);
+            let changes = one.changes(&other);
+            prop_assert_eq!(changes.is_empty(), one == other);
+            prop_assert_eq!(changes.into_iter().fold(one.clone(), Asks::with), other);
         }
 
         #[test]
@@ -323,10 +378,7 @@ mod tests {
 
         #[test]
         fn an_edit_of_everything_makes_it_so(before in any_asks(), after in any_asks()) {
-            let edit = EditTask {
-                pursuance: String::new(), task: 1, revision: 1, title: None, deliverables: None, skills: None, due: None,
-                size: None, urgency: None, reviewer: None,
-            };
+            let edit = EditTask { reviewer: Some(None), ..EditTask::unchanged(String::new(), 1, 1) };
             prop_assert_eq!(edit.asks_after(&before), None);
             prop_assert_eq!(edit.asking(after.clone()).asks_after(&before), Some(after.clone()));
             let made = CreateTask::asking(String::new(), None, after.clone()).into_parts();

@@ -4,14 +4,22 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::phase::Phase;
+use crate::time::DAY;
 use crate::wording::{Word, Wording, refusals};
 
 /// The most tasks that one task waits for.
 pub const DEPENDENCIES_MAX: usize = 50;
 
+/// The most tasks of other pursuances that wait for one task.
+pub const AWAITED_ELSEWHERE_MAX: usize = 50;
+
 /// The most tasks that are looked at on either side of a new dependency, so that the search for a circle takes a bounded
 /// time. Only where both sides have more is the dependency refused.
 pub const LOOKED_AT_MAX: usize = 2_000;
+
+/// The time after which people are told again that the same task waits for the same other one, or no longer: noting it and taking
+/// it away tells nobody each time. Of tasks of other pursuances at most [`AWAITED_ELSEWHERE_MAX`] are told in that time.
+pub const TOLD_AGAIN_AFTER: i64 = DAY;
 
 /// The most people and reasons that one task waits for at the same time.
 pub const BLOCKS_MAX: usize = 10;
@@ -29,8 +37,24 @@ pub enum Stop {
         /// Its title.
         title: String,
     },
+    /// So many tasks that are not named, because the way is long.
+    LeftOut {
+        /// How many.
+        left_out: usize,
+    },
     /// A task that the person may not see.
     Hidden,
+}
+
+/// The most tasks of a way that are named.
+pub const WAY_NAMED_MAX: usize = 10;
+
+/// The stops of a way that are named: its first ones, how many are left out after them, and its last ones.
+pub fn named_of<T>(way: &[T]) -> (&[T], usize, &[T]) {
+    let left_out = way.len().saturating_sub(WAY_NAMED_MAX);
+    let first = if left_out == 0 { way.len() } else { WAY_NAMED_MAX / 2 };
+    let (head, rest) = way.split_at(first);
+    (head, left_out, &rest[left_out..])
 }
 
 /// The result of the search for a way from the wanted task back to the waiting one.
@@ -51,6 +75,8 @@ pub enum DependencyRefusal {
     Cycle { path: Vec<Stop> },
     /// The task waits for as many as it may.
     TooMany,
+    /// As many tasks of other pursuances wait for that one as may.
+    TooAwaited,
     /// So many tasks hang together that a circle cannot be ruled out in time.
     TooConnected,
     /// The task does not wait for that one.
@@ -71,6 +97,7 @@ impl DependencyRefusal {
         match self {
             Self::Cycle { .. } => "cycle",
             Self::TooMany => "too-many-dependencies",
+            Self::TooAwaited => "too-awaited",
             Self::TooConnected => "too-connected",
             Self::NotThere => "no-such-dependency",
             Self::Closed { .. } => "closed",
@@ -87,6 +114,9 @@ impl DependencyRefusal {
                 Wording::new("refusal-dependency-cycle").set("path", Word::Way(path.clone()))
             }
             Self::TooMany => Wording::new("refusal-dependencies-too-many").set("max", DEPENDENCIES_MAX),
+            Self::TooAwaited => {
+                Wording::new("refusal-dependencies-too-awaited").set("max", AWAITED_ELSEWHERE_MAX)
+            }
             Self::TooConnected => {
                 Wording::new("refusal-dependencies-too-connected").set("max", LOOKED_AT_MAX)
             }
@@ -98,14 +128,28 @@ impl DependencyRefusal {
     }
 }
 
-/// Decides whether a task that waits for `has` others may wait for one more, after the search for a way back.
+/// The dependencies at either end of a new one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct AtEnds {
+    /// How many tasks the one waits for.
+    pub waits_for: usize,
+    /// How many tasks of other pursuances wait for the other one, where the new dependency is one of these.
+    pub awaited_elsewhere: usize,
+}
+
+/// Decides whether a task may wait for one more, after the search for a way back.
 ///
 /// # Errors
-/// [`DependencyRefusal::Cycle`] when there is a way back, and the two limits.
-pub fn may_depend(has: usize, search: Search) -> Result<(), DependencyRefusal> {
+/// [`DependencyRefusal::Cycle`] when there is a way back, and the limits.
+pub fn may_depend(has: AtEnds, search: Search) -> Result<(), DependencyRefusal> {
     match search {
         Search::Way(path) => Err(DependencyRefusal::Cycle { path }),
-        Search::NoWay | Search::GivenUp if has >= DEPENDENCIES_MAX => Err(DependencyRefusal::TooMany),
+        Search::NoWay | Search::GivenUp if has.waits_for >= DEPENDENCIES_MAX => {
+            Err(DependencyRefusal::TooMany)
+        }
+        Search::NoWay | Search::GivenUp if has.awaited_elsewhere >= AWAITED_ELSEWHERE_MAX => {
+            Err(DependencyRefusal::TooAwaited)
+        }
         Search::GivenUp => Err(DependencyRefusal::TooConnected),
         Search::NoWay => Ok(()),
     }
@@ -136,11 +180,16 @@ mod tests {
     #[test]
     fn a_way_back_is_refused_with_the_way_and_before_the_limits() {
         let path = vec![stop(1), stop(2), stop(1)];
-        let refused = may_depend(DEPENDENCIES_MAX, Search::Way(path.clone()));
+        let has = |waits_for, awaited_elsewhere| AtEnds { waits_for, awaited_elsewhere };
+        let full = has(DEPENDENCIES_MAX, AWAITED_ELSEWHERE_MAX);
+        let refused = may_depend(full, Search::Way(path.clone()));
         assert_eq!(refused, Err(DependencyRefusal::Cycle { path }));
-        assert_eq!(may_depend(DEPENDENCIES_MAX - 1, Search::NoWay), Ok(()));
-        assert_eq!(may_depend(DEPENDENCIES_MAX, Search::NoWay), Err(DependencyRefusal::TooMany));
-        assert_eq!(may_depend(0, Search::GivenUp), Err(DependencyRefusal::TooConnected));
+        let room = has(DEPENDENCIES_MAX - 1, AWAITED_ELSEWHERE_MAX - 1);
+        assert_eq!(may_depend(room, Search::NoWay), Ok(()));
+        assert_eq!(may_depend(has(DEPENDENCIES_MAX, 0), Search::NoWay), Err(DependencyRefusal::TooMany));
+        let awaited = may_depend(has(0, AWAITED_ELSEWHERE_MAX), Search::NoWay);
+        assert_eq!(awaited, Err(DependencyRefusal::TooAwaited));
+        assert_eq!(may_depend(AtEnds::default(), Search::GivenUp), Err(DependencyRefusal::TooConnected));
     }
 
     #[test]
@@ -149,6 +198,15 @@ mod tests {
             assert_eq!(may_block(phase, 0).is_ok(), !phase.is_closed(), "{phase:?}");
         }
         assert_eq!(may_block(Phase::New, BLOCKS_MAX), Err(DependencyRefusal::TooManyBlocks));
+    }
+
+    #[test]
+    fn a_long_way_is_named_by_its_first_and_last_stops() {
+        let way: Vec<usize> = (0..1_900).collect();
+        assert_eq!(named_of(&way[..10]), (&way[..10], 0, &way[..0]));
+        assert_eq!(named_of(&way[..11]), (&way[..5], 1, &way[6..11]));
+        assert_eq!(named_of(&way), (&way[..5], 1_890, &way[1_895..]));
+        assert_eq!(named_of::<u8>(&[]), (&[] as &[u8], 0, &[] as &[u8]));
     }
 
     #[test]

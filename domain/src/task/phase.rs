@@ -3,11 +3,14 @@
 //! Adding a phase: 1. the variant here and its words, 2. its arrows in [`step`], 3. its badge on the pages. The
 //! compiler points at all three.
 
+mod refusal;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+pub use self::refusal::PhaseRefusal;
 use crate::people::role::Role;
-use crate::wording::{Wording, refusals};
+use crate::task::review::{ReviewRefusal, Verdict};
 
 /// The fate of open subtasks of a finished task.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -177,6 +180,11 @@ impl Phase {
         matches!(self, Self::Done | Self::Dropped)
     }
 
+    /// Whether finished work waits for a verdict.
+    pub fn is_under_review(self) -> bool {
+        matches!(self, Self::ReadyForReview | Self::InReview)
+    }
+
     /// The phases to pick up: no assignee yet, and a member may take the task. Help wanted comes first. Pages count and
     /// list by this.
     const TO_PICK_UP: [Self; 2] = [Self::HelpWanted, Self::New];
@@ -214,6 +222,8 @@ pub struct MoveFacts<'a> {
     pub has_assignee: bool,
     /// Whether it has a reviewer.
     pub has_reviewer: bool,
+    /// Whether somebody looks at the work before it is done: see [`review::is_needed`](crate::task::review::is_needed).
+    pub needs_review: bool,
     /// Whether a comment goes with the move.
     pub has_comment: bool,
     /// Open tasks anywhere below it.
@@ -246,6 +256,8 @@ pub enum StepKind {
     Call,
     /// The work goes on.
     Work,
+    /// The work is finished, and needs no review.
+    Finish,
     /// The review begins.
     StartReview,
     /// The work was good.
@@ -258,112 +270,62 @@ pub enum StepKind {
     Reopen,
 }
 
-/// The reason why a task was not moved.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum PhaseRefusal {
-    /// It is there already.
-    AlreadyThere { phase: Phase },
-    /// There is no such arrow.
-    NoSuchMove { from: Phase, to: Phase },
-    /// Another pursuance has it.
-    Delegated,
-    /// A mirror is closed by the origin alone.
-    MirrorFollowsOrigin { to: Phase },
-    /// Nobody has it.
-    NobodyHasIt,
-    /// Somebody has it.
-    SomebodyHasIt,
-    /// Neither the assignee nor an Assigner.
-    NotYours,
-    /// One's own work.
-    OwnWork,
-    /// Not the one who reviews.
-    NotTheReviewer { has_reviewer: bool },
-    /// Sent back without a word.
-    CommentNeeded,
-    /// Not an Assigner.
-    CannotReopen,
-    /// Neither the creator nor an Assigner.
-    NotTheCreator,
-    /// Open subtasks.
-    OpenSubtasks { open: u32 },
-    /// Open subtasks that are not ours alone to close.
-    SharedSubtasks { tasks: Vec<i64> },
-}
-
-/// Tasks by number, as people write them.
-fn numbers(tasks: &[i64]) -> String {
-    tasks.iter().map(|number| format!("#{number}")).collect::<Vec<_>>().join(", ")
-}
-
-refusals!(PhaseRefusal);
-
-impl PhaseRefusal {
-    /// The stable word for programs.
-    pub fn slug(&self) -> &'static str {
-        match self {
-            Self::AlreadyThere { .. } => "already-there",
-            Self::NoSuchMove { .. } => "no-such-move",
-            Self::Delegated => "delegated",
-            Self::MirrorFollowsOrigin { .. } => "mirror-follows-origin",
-            Self::NobodyHasIt => "nobody-has-it",
-            Self::SomebodyHasIt => "somebody-has-it",
-            Self::NotYours => "not-yours",
-            Self::OwnWork => "own-work",
-            Self::NotTheReviewer { .. } => "not-the-reviewer",
-            Self::CommentNeeded => "comment-needed",
-            Self::CannotReopen => "cannot-reopen",
-            Self::NotTheCreator => "not-the-creator",
-            Self::OpenSubtasks { .. } => "open-subtasks",
-            Self::SharedSubtasks { .. } => "delegated-subtasks",
-        }
-    }
-
-    /// What people are told.
-    pub fn wording(&self) -> Wording {
-        match self {
-            Self::AlreadyThere { phase } => Wording::new("refusal-phase-already").set("phase", *phase),
-            Self::NoSuchMove { from, to } => {
-                let key = if from.is_unassigned() {
-                    "refusal-phase-no-move-yet"
-                } else if matches!(to, Phase::InReview | Phase::Done) {
-                    "refusal-phase-no-move-ready"
-                } else if to.is_unassigned() {
-                    "refusal-phase-no-move-back"
-                } else {
-                    "refusal-phase-no-move"
-                };
-                Wording::new(key).set("from", *from).set("to", *to)
-            }
-            Self::Delegated => Wording::new("refusal-phase-delegated"),
-            Self::MirrorFollowsOrigin { to } => {
-                let is_drop = *to == Phase::Dropped;
-                let key = if is_drop { "refusal-phase-mirror-drop" } else { "refusal-phase-mirror" };
-                Wording::new(key).set("to", *to)
-            }
-            Self::NobodyHasIt => Wording::new("refusal-phase-nobody"),
-            Self::SomebodyHasIt => Wording::new("refusal-phase-somebody"),
-            Self::NotYours => Wording::new("refusal-phase-not-yours"),
-            Self::OwnWork => Wording::new("refusal-phase-own-work"),
-            Self::NotTheReviewer { has_reviewer: true } => Wording::new("refusal-phase-reviewer"),
-            Self::NotTheReviewer { has_reviewer: false } => Wording::new("refusal-phase-creator-reviews"),
-            Self::CommentNeeded => Wording::new("refusal-phase-comment"),
-            Self::CannotReopen => Wording::new("refusal-phase-reopen"),
-            Self::NotTheCreator => Wording::new("refusal-phase-creator"),
-            Self::OpenSubtasks { open } => Wording::new("refusal-phase-subtasks").set("open", *open),
-            Self::SharedSubtasks { tasks } => {
-                Wording::new("refusal-phase-subtasks-elsewhere").set("tasks", numbers(tasks))
-            }
-        }
-    }
-}
-
 /// Decides whether the person may move the task to `to`, and the kind of that move.
 ///
 /// # Errors
 /// [`PhaseRefusal`] when the arrow does not exist, is for somebody else, or a condition does not hold yet.
 pub fn step(facts: &MoveFacts<'_>, to: Phase) -> Result<PhaseStep, PhaseRefusal> {
     use Phase::{Done, Dropped, HelpWanted, InProgress, InReview, New, ReadyForReview, Started};
+    let from = facts.from;
+    movable(facts, to)?;
+    let kind = match (from, to) {
+        (New, HelpWanted) | (HelpWanted, New) => call(facts)?,
+        (Started | InProgress, ReadyForReview) if !facts.needs_review => {
+            work(facts)?;
+            return Err(PhaseRefusal::Review(ReviewRefusal::NotNeeded));
+        }
+        (Started, InProgress | ReadyForReview) | (InProgress, Started | ReadyForReview) => work(facts)?,
+        // Without a review, handing in is finishing.
+        (Started | InProgress, Done) if !facts.needs_review => {
+            work(facts)?;
+            StepKind::Finish
+        }
+        (ReadyForReview, InProgress) if facts.is_assignee => StepKind::Work,
+        (ReadyForReview, InProgress) => send_back(facts, facts.role >= Role::Assigner)?,
+        (ReadyForReview, InReview) => review(facts, StepKind::StartReview)?,
+        (InReview, InProgress) => send_back(facts, false)?,
+        (ReadyForReview | InReview, Done) => review(facts, StepKind::Accept)?,
+        (Done | Dropped, New | HelpWanted | Started | InProgress) => reopen(facts, to)?,
+        (New | HelpWanted | Started | InProgress | ReadyForReview | InReview, Dropped) => drop_it(facts)?,
+        _ => return Err(PhaseRefusal::NoSuchMove { from, to }),
+    };
+    arrive(facts, to, kind)
+}
+
+/// Decides whether the person may give this verdict on the work that waits for one.
+///
+/// # Errors
+/// [`PhaseRefusal`] when no work waits, somebody else decides, or a condition does not hold yet.
+pub fn verdict(facts: &MoveFacts<'_>, verdict: Verdict) -> Result<PhaseStep, PhaseRefusal> {
+    let to = verdict.to();
+    if facts.is_delegated {
+        return Err(PhaseRefusal::Delegated);
+    }
+    if !facts.from.is_under_review() {
+        return Err(PhaseRefusal::Review(ReviewRefusal::NotUnderReview { phase: facts.from }));
+    }
+    movable(facts, to)?;
+    let before_review = facts.from == Phase::ReadyForReview && facts.role >= Role::Assigner;
+    let kind = match verdict {
+        Verdict::Accept => review(facts, StepKind::Accept)?,
+        // An assignee who takes the work up again gives no verdict on it.
+        Verdict::SendBack => send_back(facts, before_review && !facts.is_assignee)?,
+    };
+    arrive(facts, to, kind)
+}
+
+/// Whether the task moves here at all.
+fn movable(facts: &MoveFacts<'_>, to: Phase) -> Result<(), PhaseRefusal> {
     let from = facts.from;
     if from == to {
         return Err(PhaseRefusal::AlreadyThere { phase: to });
@@ -374,20 +336,17 @@ pub fn step(facts: &MoveFacts<'_>, to: Phase) -> Result<PhaseStep, PhaseRefusal>
     if facts.is_mirror && (to.is_closed() || from.is_closed()) {
         return Err(PhaseRefusal::MirrorFollowsOrigin { to });
     }
-    let kind = match (from, to) {
-        (New, HelpWanted) | (HelpWanted, New) => call(facts)?,
-        (Started, InProgress | ReadyForReview) | (InProgress, Started | ReadyForReview) => work(facts)?,
-        (ReadyForReview, InProgress) if facts.is_assignee => StepKind::Work,
-        (ReadyForReview, InProgress) => send_back(facts, facts.role >= Role::Assigner)?,
-        (ReadyForReview, InReview) => review(facts, StepKind::StartReview)?,
-        (InReview, InProgress) => send_back(facts, false)?,
-        (ReadyForReview | InReview, Done) => review(facts, StepKind::Accept)?,
-        (Done | Dropped, New | HelpWanted | Started | InProgress) => reopen(facts, to)?,
-        (New | HelpWanted | Started | InProgress | ReadyForReview | InReview, Dropped) => drop_it(facts)?,
-        _ => return Err(PhaseRefusal::NoSuchMove { from, to }),
-    };
-    let subtasks = if to == Done { settle_subtasks(facts)? } else { None };
+    Ok(())
+}
+
+fn arrive(facts: &MoveFacts<'_>, to: Phase, kind: StepKind) -> Result<PhaseStep, PhaseRefusal> {
+    let subtasks = if to == Phase::Done { settle_subtasks(facts)? } else { None };
     Ok(PhaseStep { to, kind, subtasks })
+}
+
+/// Whether the person wrote the task, and may still decide about it: below Normal, having written it gives no rights.
+fn wrote(facts: &MoveFacts<'_>) -> bool {
+    facts.is_creator && facts.role >= Role::Normal
 }
 
 /// The creator and Assigners ask for help.
@@ -395,7 +354,7 @@ fn call(facts: &MoveFacts<'_>) -> Result<StepKind, PhaseRefusal> {
     if facts.has_assignee {
         return Err(PhaseRefusal::SomebodyHasIt);
     }
-    if facts.is_creator || facts.role >= Role::Assigner {
+    if wrote(facts) || facts.role >= Role::Assigner {
         Ok(StepKind::Call)
     } else {
         Err(PhaseRefusal::NotTheCreator)
@@ -416,7 +375,8 @@ fn work(facts: &MoveFacts<'_>) -> Result<StepKind, PhaseRefusal> {
 /// The reviewer decides; without one, the creator. An Admin may stand in. Nobody decides on their own work while the
 /// reviewer is somebody else.
 fn review(facts: &MoveFacts<'_>, kind: StepKind) -> Result<StepKind, PhaseRefusal> {
-    let reviews = if facts.has_reviewer { facts.is_reviewer } else { facts.is_creator };
+    let is_named = facts.is_reviewer && facts.role >= Role::Normal;
+    let reviews = if facts.has_reviewer { is_named } else { wrote(facts) };
     if reviews {
         Ok(kind)
     } else if facts.is_assignee {
@@ -438,7 +398,7 @@ fn send_back(facts: &MoveFacts<'_>, may_anyway: bool) -> Result<StepKind, PhaseR
 }
 
 fn drop_it(facts: &MoveFacts<'_>) -> Result<StepKind, PhaseRefusal> {
-    if facts.is_creator || facts.role >= Role::Assigner {
+    if wrote(facts) || facts.role >= Role::Assigner {
         Ok(StepKind::Drop)
     } else {
         Err(PhaseRefusal::NotTheCreator)

@@ -1,6 +1,7 @@
 //! The tree of tasks: a task goes under any other, never under itself, and only to a bounded depth.
 
 use crate::id::TaskId;
+use crate::task::phase::Phase;
 use crate::wording::{Wording, refusals};
 
 /// The most levels of a tree: each change is summed up to the top, level by level.
@@ -13,6 +14,8 @@ pub enum TreeRefusal {
     Cycle { path: Vec<TaskId> },
     /// Its lowest subtask would be below the last level.
     TooDeep,
+    /// It is open, or something below it, and the task with this number above it is done.
+    BelowDone { number: i64 },
 }
 
 refusals!(TreeRefusal);
@@ -23,6 +26,7 @@ impl TreeRefusal {
         match self {
             Self::Cycle { .. } => "cycle",
             Self::TooDeep => "too-deep",
+            Self::BelowDone { .. } => "below-done",
         }
     }
 
@@ -31,6 +35,7 @@ impl TreeRefusal {
         match self {
             Self::Cycle { .. } => Wording::new("refusal-tree-cycle"),
             Self::TooDeep => Wording::new("refusal-tree-too-deep").set("max", LEVELS_MAX),
+            Self::BelowDone { number } => Wording::new("refusal-tree-below-done").set("number", *number),
         }
     }
 }
@@ -47,6 +52,18 @@ pub fn may_hang_under(task: &TaskId, levels_below: usize, chain: &[TaskId]) -> R
         }
         None => Ok(()),
         Some(place) => Err(TreeRefusal::Cycle { path: chain[..=place].iter().rev().cloned().collect() }),
+    }
+}
+
+/// Decides whether a task may be open below these tasks, given with their numbers: nothing below a task that is done is open
+/// (RULES §1).
+///
+/// # Errors
+/// [`TreeRefusal::BelowDone`] with the first of them that is done.
+pub fn may_be_open_below(above: impl IntoIterator<Item = (i64, Phase)>) -> Result<(), TreeRefusal> {
+    match above.into_iter().find(|(_, phase)| *phase == Phase::Done) {
+        Some((number, _)) => Err(TreeRefusal::BelowDone { number }),
+        None => Ok(()),
     }
 }
 
@@ -82,6 +99,16 @@ mod tests {
         assert_eq!(may_hang_under(&task, 1, &chain[1..]), Ok(()));
         let full: Vec<TaskId> = (0..LEVELS_MAX).map(|level| TaskId(level.to_string())).collect();
         assert_eq!(may_hang_under(&task, 0, &full), Err(TreeRefusal::TooDeep));
+    }
+
+    #[test]
+    fn nothing_is_open_below_a_task_that_is_done() {
+        for phase in Phase::ALL {
+            let may = may_be_open_below([(7, Phase::Dropped), (4, phase), (1, Phase::New)]);
+            let refused = (phase == Phase::Done).then_some(TreeRefusal::BelowDone { number: 4 });
+            assert_eq!(may.err(), refused, "{phase:?}");
+        }
+        assert_eq!(may_be_open_below([]), Ok(()), "on top of the tree");
     }
 
     proptest! {

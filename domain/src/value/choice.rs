@@ -4,6 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::ValueRefusal;
+use crate::time::{DAY, MINUTE, Time};
 
 macro_rules! choice {
     ($($(#[$doc:meta])* $name:ident($what:literal, $choices:literal) { $($(#[$vdoc:meta])* $variant:ident = $word:literal),+ $(,)? })+) => {$(
@@ -73,6 +74,52 @@ choice! {
         /// After a Recruiter or above agrees.
         Approval = "approval",
     }
+    /// How long an invitation works.
+    InviteLife("the time until it ends", "10m, 1d, 7d, 14d, 30d, never") {
+        /// Ten minutes: for somebody who is in the room.
+        TenMinutes = "10m",
+        /// A day.
+        Day = "1d",
+        /// A week.
+        #[default]
+        Week = "7d",
+        /// Two weeks.
+        Fortnight = "14d",
+        /// A month.
+        Month = "30d",
+        /// Until it is revoked.
+        Never = "never",
+    }
+    /// How well somebody knows a skill.
+    SkillLevel("the level", "do, learning, mentor") {
+        /// They do such work.
+        #[default]
+        Do = "do",
+        /// They learn it, and are asked where somebody helps.
+        Learning = "learning",
+        /// They do such work and help others to learn it.
+        Mentor = "mentor",
+    }
+    /// What becomes of the open tasks of somebody who is away.
+    AwayTasks("the tasks", "keep, stand_by, hand_on") {
+        /// They keep them; the clock of silence rests.
+        #[default]
+        Keep = "keep",
+        /// They keep them, and whoever stands by is asked.
+        StandBy = "stand_by",
+        /// They are handed on.
+        HandOn = "hand_on",
+    }
+    /// What becomes of tasks whose people are silent for long.
+    HandingOn("what happens after a silence", "learnt, fixed, off") {
+        /// They are handed on when a silence is unusual for the pursuance.
+        #[default]
+        Learnt = "learnt",
+        /// A reminder after a day, handed on after two.
+        Fixed = "fixed",
+        /// Nothing happens.
+        Off = "off",
+    }
     /// The scope of a token.
     TokenScope("the scope", "read, act") {
         /// Everything that its person may read.
@@ -92,6 +139,31 @@ impl Visibility {
         match self {
             Self::Public | Self::Unlisted => true,
             Self::Members | Self::Sealed => false,
+        }
+    }
+}
+
+impl InviteLife {
+    /// The end of an invitation that is made now; none for one that works until it is revoked.
+    pub fn ends(self, now: Time) -> Option<Time> {
+        let lasts = match self {
+            Self::TenMinutes => 10 * MINUTE,
+            Self::Day => DAY,
+            Self::Week => 7 * DAY,
+            Self::Fortnight => 14 * DAY,
+            Self::Month => 30 * DAY,
+            Self::Never => return None,
+        };
+        Some(now.plus(lasts))
+    }
+}
+
+impl SkillLevel {
+    /// Whether a person of this level does such work without a mentor.
+    pub fn does_it(self) -> bool {
+        match self {
+            Self::Do | Self::Mentor => true,
+            Self::Learning => false,
         }
     }
 }

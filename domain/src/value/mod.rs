@@ -4,18 +4,27 @@
 //! its text.
 
 mod choice;
+mod clock;
 mod language;
+mod leveled;
 mod name;
+mod parts;
 mod reference;
 mod text;
 
-pub use choice::{Joining, PRIVATE_PURSUANCE, Size, TokenScope, Urgency, Visibility};
+pub use choice::{
+    AwayTasks, HandingOn, InviteLife, Joining, PRIVATE_PURSUANCE, Size, SkillLevel, TokenScope, Urgency,
+    Visibility,
+};
+pub use clock::{ClockTime, Day};
 pub use language::Language;
+pub use leveled::{LeveledSkill, LeveledSkills};
 pub use name::{ActorRef, Name, fold_name, is_reserved};
+pub use parts::Parts;
 pub use reference::{BlockerRef, TaskRef};
 pub use text::{
     BlockReason, Body, Deliverables, DisplayName, FileName, Grounds, Label, Mission, Note, ProgressNote,
-    Sha256, Skill, Skills, Title, Zone,
+    Purpose, Sha256, Skill, Skills, Title, Zone,
 };
 
 use serde::Deserialize;
@@ -54,6 +63,15 @@ pub enum ValueRefusal {
     /// Not a reference to a task.
     #[error("write the number of a task, slug#number, or the address of a task")]
     TaskForm,
+    /// Not a time of the day.
+    #[error("a time of the day is written HH:MM, for example 22:00")]
+    ClockForm,
+    /// Not a day of the calendar.
+    #[error("a day is written like 2026-12-15, between 2000 and 2199")]
+    DayForm,
+    /// A number outside its bounds.
+    #[error("{what} is a whole number from {least} to {most}")]
+    NotBetween { what: &'static str, least: u8, most: u8 },
     /// Not 64 hexadecimal digits.
     #[error("a file is named by its SHA-256: 64 hexadecimal digits")]
     Sha256Form,
@@ -75,6 +93,11 @@ impl ValueRefusal {
             Self::ActorForm => Wording::new("refusal-actor-form"),
             Self::TaskForm => Wording::new("refusal-task-form"),
             Self::Sha256Form => Wording::new("refusal-file"),
+            Self::ClockForm => Wording::new("refusal-clock-form"),
+            Self::DayForm => Wording::new("refusal-date-form"),
+            Self::NotBetween { least, most, .. } => Wording::new("refusal-not-between")
+                .set("least", u32::from(*least))
+                .set("most", u32::from(*most)),
         }
     }
 }

@@ -95,6 +95,8 @@ text_type! {
     ProgressNote("the message", 500, many_lines),
     /// What blocks a task, in a sentence.
     BlockReason("the reason", 200, one_line, present),
+    /// The purpose of an invitation, one line. May be empty.
+    Purpose("the purpose", 200, one_line),
     /// The mission of a pursuance, or a person's words about themselves. May be empty.
     Mission("the text", 2_000, many_lines),
     /// The display name of a person or a pursuance, one line.
@@ -269,6 +271,7 @@ through_text! {
     Grounds: "1 to 2,000 characters",
     ProgressNote: "at most 500 characters",
     BlockReason: "one line of 1 to 200 characters",
+    Purpose: "one line of at most 200 characters",
     Mission: "Markdown, at most 2,000 characters",
     DisplayName: "one line of 1 to 80 characters",
     Label: "one line of 1 to 80 characters",

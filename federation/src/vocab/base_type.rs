@@ -3,14 +3,16 @@
 
 use serde_json::{Value, json};
 
+use super::Kind;
+
 /// The base type for readers that do not know the type.
 fn base_of(kind: &str) -> Option<&'static str> {
-    Some(match kind {
-        "Task" | "Delegation" | "DelegationTerms" | "Submission" | "Review" | "Pact" => "Object",
-        "Grant" | "Revoke" | "Assign" | "Nudge" => "Activity",
-        "TaskDependency" => "Relationship",
-        _ => return None,
-    })
+    match kind {
+        "Task" | "Delegation" | "DelegationTerms" | "Submission" | "Review" | "Pact" => Some("Object"),
+        "Assign" => Some("Activity"),
+        "TaskDependency" => Some("Relationship"),
+        activity => Kind::base_of(activity),
+    }
 }
 
 /// Members that are opaque to a JSON-LD processor and hashed as they stand (`@json` in the context).

@@ -3,16 +3,31 @@
 //! Read here for form only. The receiver's rules and state decide about permission and time: an `Accept` names its
 //! object by id alone, and only the server that knows the id knows the kind of the object.
 
-mod read;
+mod act;
+mod answer;
 #[cfg(test)]
 mod tests;
-mod write;
+
+use std::io;
 
 use chrono::{DateTime, Utc};
+use serde::Serialize;
+use serde_json::{Map, Value, json};
 use url::Url;
 
-pub use self::read::OBJECT_MAX;
-use super::{Attachment, Delegation, Note, ProposedTerms, ReasonCode, Review, Sha256Sum, Submission, Task};
+use self::act::Place;
+pub use self::act::{
+    Act, Counter, Form, Grant, Kind, Leave, Offer, Revoke, Speaker, Submit, TaskUpdate, Undo, Words,
+};
+pub use self::answer::{Answer, AnswerResult, Answered};
+use super::base_type::with_base_types;
+use super::context::object_context;
+use super::reader::Reader;
+use super::task::TITLE_MAX;
+use super::{VocabRefusal, to_json};
+
+/// The size of one task, submission or note in JSON (PROTOCOL §1.5).
+pub const OBJECT_MAX: usize = 64 * 1024;
 
 /// An activity of class D, without the counters of its channel (those are in [`Envelope`](super::Envelope)).
 #[derive(Debug, Clone, PartialEq)]
@@ -35,177 +50,116 @@ pub struct Head {
     pub person: Option<String>,
 }
 
-/// The act. The comments name sender and receiver: A is the origin, B the delegate.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Act {
-    /// A → B: an offer of a task on these terms.
-    Offer(Box<Offer>),
-    /// Either way: accepts an Offer, a Revoke, a Leave, a Submission or a Join.
-    Accept(Answer),
-    /// B → A: other terms.
-    TentativeAccept(Counter),
-    /// A → B: the submission needs changes.
-    TentativeReject(Answer),
-    /// Either way: refuses an Offer, an Accept, a Submission, a Join, or a message that does not fit.
-    Reject(Answer),
-    /// A → B: B has the task.
-    Grant(Grant),
-    /// A → B: the offer is withdrawn.
-    Undo(Undo),
-    /// A → B: the task is recalled.
-    Revoke(Revoke),
-    /// B → A: the task is given back.
-    Leave(Leave),
-    /// B → A: progress of the mirror. A → B: changes of the task.
-    UpdateTask(Box<TaskUpdate>),
-    /// B → A: work for review.
-    Submit(Box<Submit>),
-    /// Either way: a comment, its correction, its removal.
-    CreateNote(Box<Note>),
-    UpdateNote(Box<Note>),
-    DeleteNote {
-        note: Url,
-    },
-    /// B → A: the question whether a third pursuance may join in.
-    Join {
-        candidate: Url,
-    },
-    /// A → B: a request for news.
-    Nudge {
-        content: Option<String>,
-    },
+impl Delegated {
+    /// Checks the size of the task, submission or note in an activity, without the context and the proof, which are
+    /// longer than most texts.
+    ///
+    /// # Errors
+    /// [`VocabRefusal::TooLarge`].
+    pub fn check_size(activity: &Value) -> Result<(), VocabRefusal> {
+        let task = activity.pointer("/object/task").filter(|task| task.is_object());
+        let objects = [("object", task.or(activity.get("object"))), ("result", activity.get("result"))];
+        for (field, object) in objects {
+            if object.is_some_and(|object| json_size(object) > OBJECT_MAX) {
+                return Err(VocabRefusal::TooLarge { field, limit: OBJECT_MAX });
+            }
+        }
+        Ok(())
+    }
+
+    /// Reads an activity of class D.
+    ///
+    /// # Errors
+    /// [`VocabRefusal::Unknown`] outside of class D, otherwise the first member that is missing, malformed or too
+    /// large.
+    pub fn read(value: &Value) -> Result<Self, VocabRefusal> {
+        Self::check_size(value)?;
+        let activity = Reader::new(value, "activity")?;
+        let act = Act::read(activity)?;
+        let delegation = match act.form().delegation {
+            Place::Object(id) => Some(id.clone()),
+            Place::MemberIfKnown => activity.url("delegation")?,
+            Place::Member => Some(activity.need_url("delegation")?),
+        };
+        if let Some(stated) = activity.url("delegation")?
+            && delegation.as_ref() != Some(&stated)
+        {
+            return Err(VocabRefusal::Malformed { field: "delegation", expected: "the one of the object" });
+        }
+        Ok(Self { head: Head::read(activity, delegation)?, act })
+    }
+
+    /// The activity without the counters of its channel ([`stamp`](crate::vocab::stamp)) and its proof.
+    pub fn to_value(&self) -> Value {
+        let head = &self.head;
+        let mut out = Draft(Map::new());
+        out.put("@context", object_context());
+        out.put("id", &head.id);
+        out.put("type", self.act.kind());
+        out.put("actor", &head.actor);
+        out.put("to", [&head.to]);
+        out.put("published", head.published);
+        // An offer has the whole delegation in it.
+        if !matches!(self.act, Act::Offer(_)) {
+            out.put_some("delegation", head.delegation.as_ref());
+        }
+        if let Some(name) = &head.person {
+            out.put("instrument", json!({"type": "Person", "name": name}));
+        }
+        self.act.put(head, &mut out);
+        with_base_types(Value::Object(out.0))
+    }
 }
 
-#[derive(Debug, Clone, PartialEq)]
-pub struct Offer {
-    pub delegation: Delegation,
-    /// The earlier offer that this one replaces.
-    pub replaces: Option<Url>,
-    pub content: Option<String>,
+impl Head {
+    fn read(activity: Reader<'_>, delegation: Option<Url>) -> Result<Self, VocabRefusal> {
+        // In a Join, the instrument is an id: the pursuance in question.
+        let person = match activity.one("instrument")? {
+            Some(Value::Object(_)) => activity.object("instrument")?.filter(|it| it.is("Person")),
+            _ => None,
+        };
+        Ok(Self {
+            id: activity.need_url("id")?,
+            actor: activity.need_url("actor")?,
+            to: activity.need_url("to")?,
+            published: activity.need_time("published")?,
+            delegation,
+            person: person.map(|person| person.line("name", TITLE_MAX)).transpose()?.flatten(),
+        })
+    }
 }
 
-/// The object of an answer.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Answered {
-    Activity(Url),
-    /// An unreadable message of the present epoch, named by its number (PROTOCOL §2.4).
-    Unread {
-        seq: u64,
-    },
-}
+/// Counts the bytes of a value in JSON without writing them anywhere.
+fn json_size(value: &Value) -> usize {
+    struct Count(usize);
+    impl io::Write for Count {
+        fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+            self.0 += bytes.len();
+            Ok(bytes.len())
+        }
 
-/// An acceptance or a refusal, with its result.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Answer {
-    pub object: Answered,
-    pub reason: Option<ReasonCode>,
-    pub terms_hash: Option<Sha256Sum>,
-    pub result: Option<AnswerResult>,
-    pub content: Option<String>,
-}
-
-impl Answer {
-    /// An answer without further members.
-    pub fn to(object: Url) -> Self {
-        Self {
-            object: Answered::Activity(object),
-            reason: None,
-            terms_hash: None,
-            result: None,
-            content: None,
+        fn flush(&mut self) -> io::Result<()> {
+            Ok(())
         }
     }
-
-    #[must_use]
-    pub fn because(self, reason: ReasonCode) -> Self {
-        Self { reason: Some(reason), ..self }
-    }
-
-    #[must_use]
-    pub fn on_terms(self, terms_hash: Sha256Sum) -> Self {
-        Self { terms_hash: Some(terms_hash), ..self }
-    }
-
-    #[must_use]
-    pub fn with_mirror(self, mirror: Task) -> Self {
-        Self { result: Some(AnswerResult::Mirror(Box::new(mirror))), ..self }
-    }
-
-    #[must_use]
-    pub fn with_review(self, review: Review) -> Self {
-        Self { result: Some(AnswerResult::Review(Box::new(review))), ..self }
-    }
-
-    #[must_use]
-    pub fn saying(self, content: Option<String>) -> Self {
-        Self { content, ..self }
+    let mut count = Count(0);
+    match serde_json::to_writer(&mut count, value) {
+        Ok(()) => count.0,
+        Err(_) => usize::MAX,
     }
 }
 
-/// The result of an answer.
-#[derive(Debug, Clone, PartialEq)]
-pub enum AnswerResult {
-    /// Of an accepted offer: the delegate's copy of the task.
-    Mirror(Box<Task>),
-    /// Of a verdict.
-    Review(Box<Review>),
-}
+/// An activity that is being written.
+struct Draft(Map<String, Value>);
 
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Counter {
-    pub offer: Url,
-    pub proposed: ProposedTerms,
-    pub terms_hash: Option<Sha256Sum>,
-    pub content: Option<String>,
-}
+impl Draft {
+    fn put(&mut self, name: &str, value: impl Serialize) {
+        self.0.insert(name.to_owned(), to_json(&value));
+    }
 
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Grant {
-    /// The origin's task.
-    pub task: Url,
-    /// The delegate.
-    pub target: Url,
-    /// The offer that was accepted.
-    pub offer: Url,
-    pub terms_hash: Sha256Sum,
-    pub start_time: Option<DateTime<Utc>>,
-}
-
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Undo {
-    pub offer: Url,
-    pub reason: ReasonCode,
-    pub content: Option<String>,
-}
-
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Revoke {
-    pub grant: Url,
-    /// The origin's task.
-    pub task: Url,
-    pub target: Url,
-    pub reason: ReasonCode,
-    pub content: Option<String>,
-}
-
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Leave {
-    pub grant: Url,
-    pub reason: ReasonCode,
-    pub content: Option<String>,
-    /// The work so far.
-    pub attachment: Vec<Attachment>,
-}
-
-#[derive(Debug, Clone, PartialEq)]
-pub struct TaskUpdate {
-    pub task: Task,
-    /// The delegate's Grant; the owner of the task needs none.
-    pub capability: Option<Url>,
-}
-
-#[derive(Debug, Clone, PartialEq)]
-pub struct Submit {
-    pub submission: Submission,
-    pub capability: Url,
+    fn put_some(&mut self, name: &str, value: Option<impl Serialize>) {
+        if let Some(value) = value {
+            self.put(name, value);
+        }
+    }
 }

@@ -2,18 +2,21 @@
 //! reads and writes alike, and put to `domain::allowed`.
 
 use pursuance_domain::allowed::{
-    Facts, Grants, Membership, Permission, Principal, Seen, Sight, allowed, seen, sight,
+    Away, Facts, Grants, Membership, Permission, Principal, Seen, Sight, allowed, seen, sight, while_open,
 };
 use pursuance_domain::event::StreamId;
 use pursuance_domain::id::{ActorId, is_own_id};
 use pursuance_domain::people::membership;
 use pursuance_domain::people::role::Role;
+use pursuance_domain::task::ending::EndRefusal;
+use pursuance_domain::task::review;
 use pursuance_domain::time::Time;
 use pursuance_domain::value::Visibility;
 
 use super::{Cx, PerformError, Refused, Thing};
 use crate::store::actors::{self, Actor};
 use crate::store::db::ReadTx;
+use crate::store::dependencies::Block;
 use crate::store::error::StoreResult;
 use crate::store::pursuances::{self, Member, MemberState, Pursuance};
 use crate::store::tasks::Task;
@@ -27,11 +30,31 @@ pub struct Access {
     /// What the member may do with single tasks beyond the role.
     pub grants: Grants,
     pub who: Principal,
+    /// Whether somebody who may do so lets the person in.
+    is_invited: bool,
+    /// The moment of all that.
+    pub now: Time,
 }
 
 impl Access {
-    /// A person's access to a pursuance.
-    pub async fn load(tx: &mut ReadTx, who: &Principal, pursuance: Pursuance) -> StoreResult<Self> {
+    /// What was looked up about a person and a pursuance, at a moment.
+    pub fn of(
+        who: &Principal,
+        pursuance: Pursuance,
+        member: Option<Member>,
+        grants: Grants,
+        now: Time,
+    ) -> Self {
+        Self { pursuance, member: at(member, now), grants, who: who.clone(), now, is_invited: false }
+    }
+
+    /// A person's access to a pursuance at a moment.
+    pub async fn load(
+        tx: &mut ReadTx,
+        who: &Principal,
+        pursuance: Pursuance,
+        now: Time,
+    ) -> StoreResult<Self> {
         let (member, grants) = match who.person() {
             Some(person) => (
                 pursuances::member(tx, &pursuance.id, person).await?,
@@ -39,17 +62,13 @@ impl Access {
             ),
             None => (None, Grants::default()),
         };
-        Ok(Self { pursuance, member, grants, who: who.clone() })
+        Ok(Self::of(who, pursuance, member, grants, now))
     }
 
-    /// The same at a moment: a ban that is over is none. Only joining asks for that; otherwise a banned person and a
-    /// stranger have the same rights.
+    /// The same for somebody whom a member lets in who may do so.
     #[must_use]
-    pub fn at(self, now: Time) -> Self {
-        let is_over = |member: &Member| {
-            member.state == MemberState::Banned && !membership::is_banned(member.banned_until, now)
-        };
-        Self { member: self.member.filter(|member| !is_over(member)), ..self }
+    pub fn invited(self) -> Self {
+        Self { is_invited: true, ..self }
     }
 
     /// The role of an active member.
@@ -63,7 +82,10 @@ impl Access {
     /// [`pursuance_domain::allowed::NotAllowed`] inside a refusal.
     pub fn need_role(&self, permission: Permission, task: &Task) -> Result<Role, PerformError> {
         match self.role() {
-            Some(role) => Ok(role),
+            Some(role) => {
+                while_open(permission, &self.facts(Some(task)))?;
+                Ok(role)
+            }
             None => {
                 self.demand(permission, Some(task))?;
                 Err(Refused::NotFound(Thing::Task).into())
@@ -73,6 +95,10 @@ impl Access {
 
     /// The facts of a permission question, about the pursuance or about a task in it.
     pub fn facts(&self, task: Option<&Task>) -> Facts {
+        if self.pursuance.deleted_at.is_some() {
+            // Nobody reads it, whatever they were there.
+            return Facts::about(Visibility::Members, Membership::None);
+        }
         let person = self.who.person();
         let is = |other: Option<&ActorId>| person.is_some() && person == other;
         let membership = match &self.member {
@@ -89,9 +115,17 @@ impl Access {
             is_creator: is(task.map(|task| &task.creator)),
             has_reviewer: task.is_some_and(|task| task.reviewer.is_some()),
             is_mirror: task.is_some_and(|task| task.mirror_of.is_some()),
+            away: task.map(Task::away).unwrap_or_default(),
             granted: task.map(|task| self.grants.on(&task.id)).unwrap_or_default(),
+            is_invited: self.is_invited,
+            closed_since: self.pursuance.closed_at,
             ..Facts::about(self.pursuance.visibility, membership)
         }
+    }
+
+    /// Whether somebody looks at the work on a task before it is done.
+    pub fn needs_review(&self, task: &Task) -> bool {
+        review::is_needed(task.needs_review, self.pursuance.may_skip_review, task.is_mirror())
     }
 
     /// Leave to read the tasks of the pursuance: every list, feed and document needs it.
@@ -99,8 +133,8 @@ impl Access {
     /// # Errors
     /// When the person may read none: then the pursuance does not exist for them.
     pub fn sight(&self) -> Result<Sight, PerformError> {
-        let sight = sight(&self.who, &self.pursuance.id, &self.facts(None));
-        Ok(sight.map_err(|_| Refused::NotFound(Thing::Pursuance))?.with(self.grants.clone()))
+        let sight = sight(&self.who, &self.pursuance.id, &self.facts(None), self.grants.clone());
+        Ok(sight.map_err(|_| Refused::NotFound(Thing::Pursuance))?)
     }
 
     /// Leave to read the comments, files and history of a task.
@@ -121,26 +155,64 @@ impl Access {
         Ok(allowed(&self.who, permission, &self.facts(task))?)
     }
 
-    /// Whether they may.
-    pub fn may(&self, permission: Permission, task: Option<&Task>) -> bool {
-        allowed(&self.who, permission, &self.facts(task)).is_ok()
+    /// Demands leave to say that a task is not blocked any more: where these block it.
+    ///
+    /// # Errors
+    /// [`pursuance_domain::allowed::NotAllowed`] inside a refusal.
+    pub fn demand_to_unblock(&self, task: &Task, blocks: &[Block]) -> Result<(), PerformError> {
+        let person = self.who.person();
+        let is_blocker = person.is_some() && blocks.iter().any(|block| block.on.as_ref() == person);
+        let facts = Facts { is_blocker, ..self.facts(Some(task)) };
+        Ok(allowed(&self.who, Permission::Unblock, &facts)?)
     }
+
+    /// Whether they may. What is put away is read, brought back, or deleted.
+    pub fn may(&self, permission: Permission, task: Option<&Task>) -> bool {
+        let is_still = task.is_some_and(Task::is_put_away) && !of_put_away(permission);
+        !is_still && allowed(&self.who, permission, &self.facts(task)).is_ok()
+    }
+}
+
+/// Whether the permission is for tasks that are put away, too.
+fn of_put_away(permission: Permission) -> bool {
+    matches!(
+        permission,
+        Permission::SeeTask
+            | Permission::SeePursuance
+            | Permission::SeeMembers
+            | Permission::SeeLog
+            | Permission::ArchiveTask
+            | Permission::DeleteTask
+    )
+}
+
+/// A membership at a moment: a ban that is over is none.
+fn at(member: Option<Member>, now: Time) -> Option<Member> {
+    let is_over = |member: &Member| {
+        member.state == MemberState::Banned && !membership::is_banned(member.banned_until, now)
+    };
+    member.filter(|member| !is_over(member))
 }
 
 /// Finds a pursuance by slug or id, for reading. A pursuance that may not be seen is not found.
 ///
 /// # Errors
 /// When there is none, or the database fails.
-pub async fn find(tx: &mut ReadTx, who: &Principal, named: &str) -> Result<Access, PerformError> {
-    find_where(tx, who, named, Permission::SeePursuance).await
+pub async fn find(tx: &mut ReadTx, who: &Principal, named: &str, now: Time) -> Result<Access, PerformError> {
+    find_where(tx, who, named, Permission::SeePursuance, now).await
 }
 
 /// Finds a pursuance with an open join request of the person, also when they may read nothing of it.
 ///
 /// # Errors
 /// When there is none, or the database fails.
-pub async fn find_request(tx: &mut ReadTx, who: &Principal, named: &str) -> Result<Access, PerformError> {
-    let access = find_where(tx, who, named, Permission::Leave).await?;
+pub async fn find_request(
+    tx: &mut ReadTx,
+    who: &Principal,
+    named: &str,
+    now: Time,
+) -> Result<Access, PerformError> {
+    let access = find_where(tx, who, named, Permission::Leave, now).await?;
     let has_asked = access.member.as_ref().is_some_and(|member| member.state == MemberState::Pending);
     if has_asked { Ok(access) } else { Err(Refused::NotFound(Thing::Pursuance).into()) }
 }
@@ -151,10 +223,11 @@ async fn find_where(
     who: &Principal,
     named: &str,
     permission: Permission,
+    now: Time,
 ) -> Result<Access, PerformError> {
     let found = pursuances::with_member(tx, named, who.person()).await?;
     let (pursuance, member, grants) = found.ok_or(Refused::NotFound(Thing::Pursuance))?;
-    let access = Access { pursuance, member, grants, who: who.clone() };
+    let access = Access::of(who, pursuance, member, grants, now);
     if access.may(permission, None) { Ok(access) } else { Err(Refused::NotFound(Thing::Pursuance).into()) }
 }
 
@@ -166,33 +239,59 @@ pub async fn find_task(tx: &mut ReadTx, access: &Access, number: i64) -> Result<
     let task =
         tasks::by_number(tx, &access.pursuance.id, number).await?.ok_or(Refused::NotFound(Thing::Task))?;
     if access.may(Permission::SeeTask, Some(&task)) {
-        Ok(task)
-    } else {
-        Err(Refused::NotFound(Thing::Task).into())
+        return Ok(task);
     }
+    // Whoever read it before is told where it is, and nothing more.
+    let facts = Facts { away: Away::No, ..access.facts(Some(&task)) };
+    if allowed(&access.who, Permission::SeeTask, &facts).is_ok() {
+        return Err(match task.away() {
+            Away::Trashed => EndRefusal::IsTrashed { number }.into(),
+            Away::Deleted => EndRefusal::IsDeleted { number }.into(),
+            Away::No => Refused::NotFound(Thing::Task).into(),
+        });
+    }
+    Err(Refused::NotFound(Thing::Task).into())
+}
+
+/// Refuses to do anything with a task that is put away, but to bring it back.
+///
+/// # Errors
+/// [`EndRefusal`] when it is.
+pub(super) fn demand_here(task: &Task) -> Result<(), PerformError> {
+    if task.trashed_at.is_some() {
+        return Err(EndRefusal::IsTrashed { number: task.number }.into());
+    }
+    if task.is_put_away() { Err(EndRefusal::IsArchived.into()) } else { Ok(()) }
+}
+
+/// Finds a task below which something is to be put.
+pub(super) async fn find_place(cx: &mut Cx, access: &Access, number: i64) -> Result<Task, PerformError> {
+    let task = find_task(&mut cx.tx, access, number).await?;
+    demand_here(&task)?;
+    Ok(task)
 }
 
 /// Finds a pursuance to act in, and locks it until the end of the transaction.
 pub(super) async fn lock(cx: &mut Cx, named: &str) -> Result<Access, PerformError> {
     let who = cx.who.clone();
-    let access = find(&mut cx.tx, &who, named).await?;
+    let access = find(&mut cx.tx, &who, named, cx.now).await?;
     events::lock(&mut cx.tx, &StreamId::of(&access.pursuance.id)).await?;
-    if cx.tx.is_sqlite() { Ok(access) } else { find(&mut cx.tx, &who, named).await }
+    if cx.tx.is_sqlite() { Ok(access) } else { find(&mut cx.tx, &who, named, cx.now).await }
 }
 
 /// Finds a pursuance to leave: a join request can be withdrawn also by a person who sees nothing there.
 pub(super) async fn lock_to_leave(cx: &mut Cx, named: &str) -> Result<Access, PerformError> {
     let who = cx.who.clone();
-    let id = match find(&mut cx.tx, &who, named).await {
+    let id = match find(&mut cx.tx, &who, named, cx.now).await {
         Err(PerformError::Refused(Refused::NotFound(_))) => {
-            find_where(&mut cx.tx, &who, named, Permission::Leave).await?.pursuance.id
+            find_where(&mut cx.tx, &who, named, Permission::Leave, cx.now).await?.pursuance.id
         }
         found => found?.pursuance.id,
     };
     events::lock(&mut cx.tx, &StreamId::of(&id)).await?;
-    match find(&mut cx.tx, &who, id.as_str()).await {
+    match find(&mut cx.tx, &who, id.as_str(), cx.now).await {
         Err(PerformError::Refused(Refused::NotFound(_))) => {
-            find_where(&mut cx.tx, &who, id.as_str(), Permission::Leave).await
+            find_where(&mut cx.tx, &who, id.as_str(), Permission::Leave, cx.now).await
         }
         found => found,
     }
@@ -200,6 +299,13 @@ pub(super) async fn lock_to_leave(cx: &mut Cx, named: &str) -> Result<Access, Pe
 
 /// Finds a task to act on.
 pub(super) async fn lock_task(cx: &mut Cx, named: &str, number: i64) -> Result<(Access, Task), PerformError> {
+    let (access, task) = lock_away(cx, named, number).await?;
+    demand_here(&task)?;
+    Ok((access, task))
+}
+
+/// Finds a task to act on, also one that is put away.
+pub(super) async fn lock_away(cx: &mut Cx, named: &str, number: i64) -> Result<(Access, Task), PerformError> {
     let access = lock(cx, named).await?;
     let task = find_task(&mut cx.tx, &access, number).await?;
     Ok((access, task))
@@ -221,8 +327,28 @@ pub(super) async fn demand_operator(cx: &mut Cx) -> Result<(), PerformError> {
 pub(super) fn demand_clock(cx: &Cx) -> Result<(), PerformError> {
     match cx.who {
         Principal::Clock { .. } | Principal::Operator => Ok(()),
-        _ => Err(Refused::NotFound(Thing::Action).into()),
+        Principal::Visitor
+        | Principal::Person { .. }
+        | Principal::RemoteActor { .. }
+        | Principal::Decision { .. } => Err(Refused::NotFound(Thing::Action).into()),
     }
+}
+
+/// Somebody's membership at the moment of an access: also one that is asked for, and a ban that holds.
+///
+/// # Errors
+/// When the database fails.
+pub async fn membership_at(tx: &mut ReadTx, access: &Access, actor: &ActorId) -> StoreResult<Option<Member>> {
+    Ok(at(pursuances::member(tx, &access.pursuance.id, actor).await?, access.now))
+}
+
+/// Somebody's membership now, also one that is asked for, and a ban that holds.
+pub(super) async fn membership_of(
+    cx: &mut Cx,
+    pursuance: &ActorId,
+    actor: &ActorId,
+) -> Result<Option<Member>, PerformError> {
+    Ok(at(pursuances::member(&mut cx.tx, pursuance, actor).await?, cx.now))
 }
 
 /// The member with this name or handle.
@@ -232,24 +358,30 @@ pub(super) async fn member(
     named: &str,
 ) -> Result<Option<(Actor, Member)>, PerformError> {
     let Some(actor) = find_actor(cx, named).await? else { return Ok(None) };
-    let member = pursuances::member(&mut cx.tx, &access.pursuance.id, &actor.id).await?;
+    let member = membership_of(cx, &access.pursuance.id, &actor.id).await?;
     Ok(member.map(|member| (actor, member)))
 }
 
 /// An actor known here, by name, handle, address or id.
 pub(super) async fn find_actor(cx: &mut Cx, named: &str) -> Result<Option<Actor>, PerformError> {
+    Ok(actor_named(&mut cx.tx, cx.app.addresses.authority(), named).await?)
+}
+
+/// An actor known here, by name, handle, address or id. `authority`: of this instance.
+///
+/// # Errors
+/// When the database fails.
+pub async fn actor_named(tx: &mut ReadTx, authority: &str, named: &str) -> StoreResult<Option<Actor>> {
     let named = named.trim_start_matches(['@', '!']);
     if is_own_id(named) {
-        return Ok(actors::by_id(&mut cx.tx, &ActorId(named.to_owned())).await?);
+        return actors::by_id(tx, &ActorId(named.to_owned())).await;
     }
     if named.contains("://") {
-        return Ok(actors::by_uri(&mut cx.tx, named).await?);
+        return actors::by_uri(tx, named).await;
     }
-    Ok(match named.split_once('@') {
-        Some((name, host)) if host == cx.app.addresses.authority() => {
-            actors::by_name_here(&mut cx.tx, name).await?
-        }
-        Some((name, host)) => actors::by_handle(&mut cx.tx, name, host).await?,
-        None => actors::by_name_here(&mut cx.tx, named).await?,
-    })
+    match named.split_once('@') {
+        Some((name, host)) if host == authority => actors::by_name_here(tx, name).await,
+        Some((name, host)) => actors::by_handle(tx, name, host).await,
+        None => actors::by_name_here(tx, named).await,
+    }
 }

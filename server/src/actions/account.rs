@@ -11,16 +11,19 @@ use pursuance_domain::event::happened::{
 use pursuance_domain::event::{Audience, Happened, StreamId};
 use pursuance_domain::id::ActorId;
 use pursuance_domain::people::parting::Parting;
+use pursuance_domain::value::LeveledSkills;
 use serde_json::{Value, json};
 use subtle::ConstantTimeEq;
 
 use super::delegation::UNDER_WAY;
 use super::leaving::LET_GO_AT_ONCE;
-use super::{Cx, InputRefusal, LastOne, PerformError, Refused, Thing, access, handover, leaving};
+use super::{
+    Cx, InputRefusal, LastOne, NewerProfile, PerformError, Refused, Thing, access, handover, leaving,
+};
 use crate::store::accounts::{self, Account};
 use crate::store::actors::{self, Actor, ActorKind};
 use crate::store::jobs::Job;
-use crate::store::{error::StoreError, events, instance, tokens};
+use crate::store::{error::StoreError, events, instance, skills, tokens};
 
 carried_out! {
     CreateAccount => create,
@@ -226,15 +229,21 @@ async fn configure_instance(cx: &mut Cx, a: ConfigureInstance) -> Result<Value, 
 
 async fn edit_profile(cx: &mut Cx, a: EditProfile) -> Result<Value, PerformError> {
     let person = cx.person()?;
+    // Of two edits at the same moment, the second sees the first.
+    events::lock(&mut cx.tx, &StreamId::of(&person)).await?;
     let actor = actors::by_id(&mut cx.tx, &person).await?.ok_or(Refused::NotFound(Thing::Account))?;
+    let revision = next_revision(cx, &person, a.revision).await?;
     let display = a.display.map_or(actor.display, |display| display.to_string());
     let about = a.about.map_or(actor.summary, |about| about.to_string());
     actors::describe(&mut cx.tx, &person, &display, &about, cx.now).await?;
     if let Some(skills) = &a.skills {
-        accounts::set_skills(&mut cx.tx, &person, skills).await?;
+        skills::set(&mut cx.tx, &person, &LeveledSkills::done(skills)).await?;
     }
     if let Some(discoverable) = a.discoverable {
         accounts::set_discoverable(&mut cx.tx, &person, discoverable).await?;
+    }
+    if let Some(askable) = a.askable {
+        accounts::set_askable(&mut cx.tx, &person, askable).await?;
     }
     if let Some(zone) = &a.zone {
         if !zone.as_str().is_empty() && zone.as_str().parse::<chrono_tz::Tz>().is_err() {
@@ -246,5 +255,31 @@ async fn edit_profile(cx: &mut Cx, a: EditProfile) -> Result<Value, PerformError
         accounts::set_language(&mut cx.tx, &person, language).await?;
     }
     cx.leave(StreamId::of(&person), Audience::Own, Happened::ProfileEdited(Bare {}), person.as_str(), None);
-    Ok(json!({ "account": actor.name, "id": person }))
+    Ok(json!({ "account": actor.name, "id": person, "revision": revision }))
+}
+
+/// The revision of a profile that changes now; refused when another one was seen. The person's stream is locked.
+pub(super) async fn next_revision(
+    cx: &mut Cx,
+    person: &ActorId,
+    seen: Option<i64>,
+) -> Result<i64, PerformError> {
+    let revision = accounts::revision(&mut cx.tx, person).await?;
+    if seen.is_some_and(|seen| seen != revision) {
+        return Err(newer_profile(cx, person, revision).await?.into());
+    }
+    accounts::next_revision(&mut cx.tx, person, revision).await?;
+    Ok(revision + 1)
+}
+
+/// The refusal of an edit that came late, with the profile as it is.
+async fn newer_profile(cx: &mut Cx, person: &ActorId, revision: i64) -> Result<Refused, PerformError> {
+    let actor = actors::by_id(&mut cx.tx, person).await?.ok_or(Refused::NotFound(Thing::Account))?;
+    let levels = skills::of_person(&mut cx.tx, person).await?;
+    let Account { discoverable, askable, zone, language, .. } = account(cx, person).await?;
+    let (display, about) = (actor.display, actor.summary);
+    let skills = levels.skills();
+    let newer =
+        NewerProfile { revision, display, about, skills, levels, discoverable, askable, zone, language };
+    Ok(Refused::StaleProfile(Box::new(newer)))
 }

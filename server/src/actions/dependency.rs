@@ -4,26 +4,32 @@
 
 use std::collections::BTreeSet;
 
-use pursuance_domain::action::{BlockTask, DependTask, TellWaiting, UnblockTask, UndependTask};
+use pursuance_domain::action::{Action, BlockTask, DependTask, TellWaiting, UnblockTask, UndependTask};
 use pursuance_domain::allowed::Permission;
 use pursuance_domain::event::happened::{Awaited, Blocked, BlockerMoved, Unblocked, Waits};
 use pursuance_domain::event::{Event, Happened, Recorded, StreamId, Verb};
 use pursuance_domain::id::{ActorId, TaskId};
-use pursuance_domain::task::dependency::{DependencyRefusal, LOOKED_AT_MAX, Search, may_block, may_depend};
+use pursuance_domain::people::parting::Parting;
+use pursuance_domain::refusal::Refusal;
+use pursuance_domain::task::dependency::{
+    AWAITED_ELSEWHERE_MAX, AtEnds, DependencyRefusal, LOOKED_AT_MAX, Search, Stop, TOLD_AGAIN_AFTER,
+    may_block, may_depend, named_of,
+};
 use pursuance_domain::value::{BlockerRef, TaskRef};
 use serde_json::{Value, json};
 
 use super::access::{self, Access};
-use super::delegation;
 use super::seeing::Seeing;
 use super::{Cx, InputRefusal, PerformError, Refused, Thing, names_task};
+use super::{delegation, leaving};
 use crate::addresses::Named;
-use crate::store::dependencies::{self, Block, Found};
+use crate::state::App;
+use crate::store::dependencies::{self, Block, Found, Side};
 use crate::store::error::StoreError;
 use crate::store::jobs::Job;
 use crate::store::pursuances::MemberState;
 use crate::store::tasks::Task;
-use crate::store::{events, tasks};
+use crate::store::{events, pursuances, tasks};
 
 carried_out! {
     DependTask => depend,
@@ -36,28 +42,60 @@ carried_out! {
 /// How many waiting tasks one transaction tells; the job goes on with the rest.
 pub(crate) const TOLD_AT_ONCE: i64 = 200;
 
+/// Whether a dependency was refused because the database has given up the search for a circle.
+pub(super) fn is_given_up(refused: &Refused) -> bool {
+    matches!(refused, Refused::Rule(Refusal::Dependency(DependencyRefusal::TooConnected)))
+}
+
+/// Brings the edges in memory up to date, before the transaction that may search them for a circle.
+pub(super) async fn prepare(app: &App, action: &Action) -> Result<(), StoreError> {
+    if matches!(action, Action::DependTask(_) | Action::BlockTask(_)) && app.ways.keep_up(&app.db).await? {
+        let app = app.clone();
+        tokio::spawn(async move {
+            if let Err(error) = app.ways.read(&app.db).await {
+                tracing::warn!("What waits for what could not be read into memory: {error}");
+            }
+        });
+    }
+    Ok(())
+}
+
 async fn depend(cx: &mut Cx, a: DependTask) -> Result<Value, PerformError> {
-    let (access, task, on) = both_ends(cx, &a.pursuance, a.task, &a.on).await?;
+    let (access, task, on) = both_ends(cx, &a.pursuance, a.task, Side::WaitsFor, &a.on).await?;
     access.demand(Permission::Depend, Some(&task))?;
     wait(cx, &task, &on, false).await?;
     Ok(names_task(task.number, &task.id))
 }
 
 async fn undepend(cx: &mut Cx, a: UndependTask) -> Result<Value, PerformError> {
-    let (access, task, on) = both_ends(cx, &a.pursuance, a.task, &a.on).await?;
-    access.demand(Permission::Depend, Some(&task))?;
-    if !dependencies::remove(&mut cx.tx, &task.id, &on.id).await? {
+    let (side, other) = match (&a.on, &a.by) {
+        (Some(on), None) => (Side::WaitsFor, on),
+        (None, Some(by)) => (Side::Waiting, by),
+        (None, None) | (Some(_), Some(_)) => return Err(Refused::Input(InputRefusal::OneEnd).into()),
+    };
+    let (access, task, other) = both_ends(cx, &a.pursuance, a.task, side, other).await?;
+    let (waiting, on) = match side {
+        Side::WaitsFor => (&task, &other),
+        Side::Waiting => (&other, &task),
+    };
+    if waiting.pursuance == access.pursuance.id {
+        access.demand(Permission::Depend, Some(waiting))?;
+    } else {
+        // Another pursuance noted it; whoever may edit the task need not put up with it.
+        access.demand(Permission::EditTask, Some(on))?;
+    }
+    if !dependencies::remove(&mut cx.tx, &waiting.id, &on.id).await? {
         return Err(DependencyRefusal::NotThere.into());
     }
-    tell(cx, &task, &on, false);
-    tell_origin(cx, &task).await?;
+    tell(cx, waiting, on, false).await?;
+    tell_other_sides(cx, waiting).await?;
     Ok(names_task(task.number, &task.id))
 }
 
 async fn block(cx: &mut Cx, a: BlockTask) -> Result<Value, PerformError> {
     let (on, reason) = match (a.on, a.reason) {
         (Some(BlockerRef::Task(on)), None) => {
-            let (access, task, on) = both_ends(cx, &a.pursuance, a.task, &on).await?;
+            let (access, task, on) = both_ends(cx, &a.pursuance, a.task, Side::WaitsFor, &on).await?;
             access.demand(Permission::Depend, Some(&task))?;
             may_block(task.phase, 0)?;
             wait(cx, &task, &on, true).await?;
@@ -69,7 +107,8 @@ async fn block(cx: &mut Cx, a: BlockTask) -> Result<Value, PerformError> {
     };
     let (access, task) = access::lock_task(cx, &a.pursuance, a.task).await?;
     access.demand(Permission::Depend, Some(&task))?;
-    let blocks = dependencies::blocks(&mut cx.tx, &task.id).await?;
+    let mut blocks = dependencies::blocks(&mut cx.tx, &task.id).await?;
+    blocks.retain(Block::is_ours);
     may_block(task.phase, blocks.len())?;
     let on = match on {
         Some(named) => Some(member_named(cx, &access, &task, named.as_str()).await?),
@@ -77,12 +116,19 @@ async fn block(cx: &mut Cx, a: BlockTask) -> Result<Value, PerformError> {
     };
     let is_said = |block: &Block| block.on == on && block.reason == reason;
     if !blocks.iter().any(is_said) {
-        let new =
-            Block { id: cx.new_id(), on: on.clone(), reason, shared: a.share, by: cx.person()?, at: cx.now };
+        let new = Block {
+            id: cx.new_id(),
+            on: on.clone(),
+            reason,
+            shared: a.share,
+            by: cx.person()?,
+            at: cx.now,
+            told_in: None,
+        };
         dependencies::block(&mut cx.tx, &task, &new).await?;
-        let told = Happened::TaskBlocked(Blocked { on });
+        let told = Happened::TaskBlocked(Blocked { on, delegation: None });
         cx.event(&task.pursuance, told, new.id, Some(&task.id));
-        tell_origin(cx, &task).await?;
+        tell_other_sides(cx, &task).await?;
     }
     Ok(names_task(task.number, &task.id))
 }
@@ -94,10 +140,15 @@ async fn member_named(
     task: &Task,
     named: &str,
 ) -> Result<ActorId, PerformError> {
+    // The answer would say who is a member.
+    access.demand(Permission::SeeMembers, None)?;
     let found = access::member(cx, access, named).await?;
     let (actor, _) = found
         .filter(|(_, member)| member.state == MemberState::Active)
         .ok_or(Refused::Input(InputRefusal::BlockerNotAMember))?;
+    if leaving::is_gone(cx, &access.pursuance.id, &actor.id).await? {
+        return Err(Refused::Input(InputRefusal::BlockerNotAMember).into());
+    }
     if task.assignee.as_ref() == Some(&actor.id) {
         return Err(Refused::Input(InputRefusal::BlockerHasIt).into());
     }
@@ -107,34 +158,84 @@ async fn member_named(
 /// Ends everything that was said to block a task. The people it is said to wait for end what is said of them.
 async fn unblock(cx: &mut Cx, a: UnblockTask) -> Result<Value, PerformError> {
     let person = cx.person()?;
-    let (access, task) = access::lock_task(cx, &a.pursuance, a.task).await?;
+    let (access, task, ended) = with_blockers(cx, &a.pursuance, a.task).await?;
     let blocks = dependencies::blocks(&mut cx.tx, &task.id).await?;
+    access.demand_to_unblock(&task, &blocks)?;
     let may_all = access.may(Permission::Depend, Some(&task));
-    if !may_all && !blocks.iter().any(|block| block.on.as_ref() == Some(&person)) {
-        access.demand(Permission::Depend, Some(&task))?;
-    }
     let only_on = (!may_all).then_some(&person);
     let lifted = dependencies::lift(&mut cx.tx, &task.id, only_on, cx.now).await?;
-    let mut ended = Vec::new();
-    if may_all {
-        let ids = dependencies::blocked_on(&mut cx.tx, &task.id).await?;
-        let mut known = tasks::by_ids(&mut cx.tx, &ids).await?;
-        ended.extend(ids.iter().filter_map(|id| known.remove(id)));
-    }
+    let ended = if may_all { ended } else { Vec::new() };
     if lifted == 0 && ended.is_empty() {
         return Err(DependencyRefusal::NotBlocked.into());
     }
     for on in &ended {
         dependencies::remove(&mut cx.tx, &task.id, &on.id).await?;
-        tell(cx, &task, on, false);
+        tell(cx, &task, on, false).await?;
     }
     if lifted > 0 {
-        let blocked = tasks::by_id(&mut cx.tx, &task.id).await?.is_some_and(|task| task.is_blocked);
-        let told = Unblocked { blocks: usize::try_from(lifted).unwrap_or(usize::MAX), blocked };
-        cx.event(&task.pursuance, Happened::TaskUnblocked(told), task.id.as_str(), Some(&task.id));
+        let told = unblocked(cx, &task, lifted, None).await?;
+        cx.event(&task.pursuance, told, task.id.as_str(), Some(&task.id));
     }
-    tell_origin(cx, &task).await?;
+    tell_other_sides(cx, &task).await?;
     Ok(names_task(task.number, &task.id))
+}
+
+/// Ends what is said of a person who is gone. Answers the event of the task.
+pub(super) async fn lift_of(
+    cx: &mut Cx,
+    task: &Task,
+    gone: &ActorId,
+    because: Parting,
+) -> Result<Happened, PerformError> {
+    let lifted = dependencies::lift(&mut cx.tx, &task.id, Some(gone), cx.now).await?;
+    tell_other_sides(cx, task).await?;
+    Ok(unblocked(cx, task, lifted, Some(because)).await?)
+}
+
+async fn unblocked(
+    cx: &mut Cx,
+    task: &Task,
+    lifted: u64,
+    because: Option<Parting>,
+) -> Result<Happened, StoreError> {
+    let blocked = tasks::by_id(&mut cx.tx, &task.id).await?.is_some_and(|task| task.is_blocked);
+    let blocks = usize::try_from(lifted).unwrap_or(usize::MAX);
+    Ok(Happened::TaskUnblocked(Unblocked { blocks, blocked, because, delegation: None }))
+}
+
+/// Finds a task and those that were said to block it, and locks the pursuances of all of them.
+async fn with_blockers(
+    cx: &mut Cx,
+    named: &str,
+    number: i64,
+) -> Result<(Access, Task, Vec<Task>), PerformError> {
+    let (access, task, on) = find_with_blockers(cx, named, number).await?;
+    let streams: BTreeSet<StreamId> =
+        on.iter().chain([&task]).map(|task| StreamId::of(&task.pursuance)).collect();
+    for stream in &streams {
+        events::lock(&mut cx.tx, stream).await?;
+    }
+    if cx.tx.is_sqlite() {
+        return Ok((access, task, on));
+    }
+    let (access, task, mut on) = find_with_blockers(cx, named, number).await?;
+    // A task of another pursuance that was named at this moment goes on blocking: its stream is not locked.
+    on.retain(|on| streams.contains(&StreamId::of(&on.pursuance)));
+    Ok((access, task, on))
+}
+
+async fn find_with_blockers(
+    cx: &mut Cx,
+    named: &str,
+    number: i64,
+) -> Result<(Access, Task, Vec<Task>), PerformError> {
+    let who = cx.who.clone();
+    let access = access::find(&mut cx.tx, &who, named, cx.now).await?;
+    let task = access::find_task(&mut cx.tx, &access, number).await?;
+    let ids = dependencies::blocked_on(&mut cx.tx, &task.id).await?;
+    let mut known = tasks::by_ids(&mut cx.tx, &ids).await?;
+    let on = ids.iter().filter_map(|id| known.remove(id)).collect();
+    Ok((access, task, on))
 }
 
 /// Has those that wait for a task told, where an event of this action closed it or opened it again.
@@ -170,15 +271,20 @@ async fn tell_waiting(cx: &mut Cx, a: TellWaiting) -> Result<Value, PerformError
     let found = tasks::by_ids(&mut cx.tx, &ids).await?;
     // A worker that was killed begins anew; nobody is told twice.
     let told = events::newest_of_tasks(&mut cx.tx, &ids, Verb::TaskBlockerMoved).await?;
-    let says_this = |event: &Recorded| matches!(&event.what, Happened::TaskBlockerMoved(told) if told.on == on.id && told.phase == on.phase);
+    let is_open = on.holds_up();
+    let says_this = |event: &Recorded| matches!(&event.what, Happened::TaskBlockerMoved(told) if told.on == on.id && told.is_open() == is_open);
     let is_told = |id: &TaskId| told.iter().any(|event| event.task.as_ref() == Some(id) && says_this(event));
     for id in ids.iter().filter(|id| !is_told(id)) {
         let Some(task) = found.get(id) else { continue };
-        let told = BlockerMoved { on: on.id.clone(), phase: on.phase, blocked: task.is_blocked };
+        let told =
+            BlockerMoved { on: on.id.clone(), open: Some(is_open), phase: None, blocked: task.is_blocked };
         cx.event(&task.pursuance, Happened::TaskBlockerMoved(told), id.as_str(), Some(id));
-        tell_origin(cx, task).await?;
+        tell_other_sides(cx, task).await?;
     }
     let is_over = i64::try_from(ids.len()).is_ok_and(|count| count < TOLD_AT_ONCE);
+    if is_over && on.deleted_at.is_some() {
+        dependencies::end_of(&mut cx.tx, &on.id).await?;
+    }
     Ok(match ids.last() {
         Some(last) if !is_over => json!({ "left": 1, "after": last }),
         Some(_) | None => json!({ "left": 0 }),
@@ -188,16 +294,33 @@ async fn tell_waiting(cx: &mut Cx, a: TellWaiting) -> Result<Value, PerformError
 /// Notes that a task waits for another one, unless it does already.
 async fn wait(cx: &mut Cx, task: &Task, on: &Task, is_block: bool) -> Result<(), PerformError> {
     let person = cx.person()?;
+    access::demand_here(on)?;
+    let is_elsewhere = on.pursuance != task.pursuance;
+    if is_elsewhere && let Some(pursuance) = pursuances::by_id(&mut cx.tx, &on.pursuance).await? {
+        let who = cx.who.clone();
+        let there = Access::load(&mut cx.tx, &who, pursuance, cx.now).await?;
+        there.demand(Permission::AwaitTask, Some(on))?;
+    }
     dependencies::lock(&mut cx.tx).await?;
     if dependencies::is_there(&mut cx.tx, &task.id, &on.id).await? {
+        // Said to block it now: then it ends with "no longer blocked".
+        if is_block && dependencies::set_block(&mut cx.tx, &task.id, &on.id).await? {
+            let told = Happened::TaskWaits(Waits { on: on.id.clone(), waits: true, again: false });
+            cx.event(&task.pursuance, told, task.id.as_str(), Some(&task.id));
+        }
         return Ok(());
     }
-    let (has, _) = dependencies::count(&mut cx.tx, &task.id).await?;
-    let search = search(cx, &task.id, &on.id).await?;
-    may_depend(usize::try_from(has).unwrap_or(usize::MAX), search)?;
-    dependencies::add(&mut cx.tx, task, &on.id, is_block, &person, cx.now).await?;
-    tell(cx, task, on, true);
-    tell_origin(cx, task).await
+    let waits_for = dependencies::count(&mut cx.tx, &task.id).await?.waits_for;
+    let elsewhere = match is_elsewhere {
+        true => dependencies::count_elsewhere(&mut cx.tx, on, AWAITED_ELSEWHERE_MAX).await?,
+        false => 0,
+    };
+    let count = |count| usize::try_from(count).unwrap_or(usize::MAX);
+    let has = AtEnds { waits_for: count(waits_for), awaited_elsewhere: count(elsewhere) };
+    may_depend(has, search(cx, &task.id, &on.id).await?)?;
+    dependencies::add(&mut cx.tx, task, on, is_block, &person, cx.now).await?;
+    tell(cx, task, on, true).await?;
+    tell_other_sides(cx, task).await
 }
 
 /// Looks for a way from the wanted task back to the waiting one.
@@ -205,65 +328,90 @@ async fn search(cx: &mut Cx, task: &TaskId, on: &TaskId) -> Result<Search, Perfo
     let back = if task == on {
         vec![on.clone()]
     } else {
-        match dependencies::is_way(&mut cx.tx, on, task, LOOKED_AT_MAX).await? {
-            Found::NoWay => return Ok(Search::NoWay),
-            Found::GivenUp => return Ok(Search::GivenUp),
-            Found::Way => dependencies::way(&mut cx.tx, on, task).await?,
+        let app = cx.app.clone();
+        match app.ways.search(&mut cx.tx, on, task, LOOKED_AT_MAX).await? {
+            (Found::NoWay, _) => return Ok(Search::NoWay),
+            (Found::GivenUp, _) => return Ok(Search::GivenUp),
+            (Found::Way(_), way) => way,
         }
     };
     let way: Vec<TaskId> = std::iter::once(task.clone()).chain(back).collect();
-    Ok(Search::Way(Seeing::of(&cx.who).way(&mut cx.tx, &way).await?))
+    // Only the stops that are told are looked up.
+    let (head, left_out, tail) = named_of(&way);
+    let mut seeing = Seeing::of(&cx.who, cx.now);
+    let mut path = seeing.way(&mut cx.tx, head).await?;
+    if left_out > 0 {
+        path.push(Stop::LeftOut { left_out });
+    }
+    path.extend(seeing.way(&mut cx.tx, tail).await?);
+    Ok(Search::Way(path))
 }
 
-/// A mirror that is blocked now, or no longer: its origin is told.
-async fn tell_origin(cx: &mut Cx, task: &Task) -> Result<(), PerformError> {
-    if task.is_mirror() { delegation::report(cx, &task.id).await } else { Ok(()) }
+/// A task that is blocked now, or no longer: the other sides of its delegations are told, the origin of a mirror and whoever does
+/// the work.
+async fn tell_other_sides(cx: &mut Cx, task: &Task) -> Result<(), PerformError> {
+    if task.is_mirror() {
+        delegation::report(cx, &task.id).await?;
+    }
+    delegation::tell_delegates(cx, task).await
 }
 
-/// Leaves an event for either task, in the stream of its pursuance.
-fn tell(cx: &mut Cx, task: &Task, on: &Task, waits: bool) {
-    let told = Happened::TaskWaits(Waits { on: on.id.clone(), waits });
+/// Leaves an event for either task, in the stream of its pursuance. People are told of it once a day, however often it is
+/// noted and taken away.
+async fn tell(cx: &mut Cx, task: &Task, on: &Task, waits: bool) -> Result<(), StoreError> {
+    let since = cx.now.plus(-TOLD_AGAIN_AFTER);
+    let again = dependencies::is_told_already(&mut cx.tx, task, on, waits, since, cx.now).await?;
+    let told = Happened::TaskWaits(Waits { on: on.id.clone(), waits, again });
     cx.event(&task.pursuance, told, task.id.as_str(), Some(&task.id));
-    let told = Happened::TaskAwaited(Awaited { by: task.id.clone(), waits });
+    let told = Happened::TaskAwaited(Awaited { by: task.id.clone(), waits, again });
     cx.event(&on.pursuance, told, on.id.as_str(), Some(&on.id));
+    Ok(())
 }
 
-/// Finds the waiting task and the other one, and locks their pursuances.
+/// Finds a task and the other one, on this side of it, and locks their pursuances.
 async fn both_ends(
     cx: &mut Cx,
     named: &str,
     number: i64,
-    on: &TaskRef,
+    side: Side,
+    other: &TaskRef,
 ) -> Result<(Access, Task, Task), PerformError> {
-    let found = find_both(cx, named, number, on).await?;
+    let found = find_both(cx, named, number, side, other).await?;
     let mut streams = [StreamId::of(&found.1.pursuance), StreamId::of(&found.2.pursuance)];
     streams.sort();
     for stream in &streams {
         events::lock(&mut cx.tx, stream).await?;
     }
-    if cx.tx.is_sqlite() { Ok(found) } else { find_both(cx, named, number, on).await }
+    if cx.tx.is_sqlite() { Ok(found) } else { find_both(cx, named, number, side, other).await }
 }
 
 async fn find_both(
     cx: &mut Cx,
     named: &str,
     number: i64,
-    on: &TaskRef,
+    side: Side,
+    other: &TaskRef,
 ) -> Result<(Access, Task, Task), PerformError> {
     let who = cx.who.clone();
-    let access = access::find(&mut cx.tx, &who, named).await?;
-    let task = access::find_task(&mut cx.tx, &access, number).await?;
-    let on = find_on(cx, &access, &task, on).await?;
-    Ok((access, task, on))
+    let access = access::find(&mut cx.tx, &who, named, cx.now).await?;
+    let task = access::find_place(cx, &access, number).await?;
+    let other = find_other(cx, &access, &task, side, other).await?;
+    Ok((access, task, other))
 }
 
-/// The task that a reference means: one that the person may see, or one that the task waits for already.
-async fn find_on(cx: &mut Cx, access: &Access, task: &Task, on: &TaskRef) -> Result<Task, PerformError> {
+/// The task that a reference means: one that the person may see, or one that is noted on this side already.
+async fn find_other(
+    cx: &mut Cx,
+    access: &Access,
+    task: &Task,
+    side: Side,
+    other: &TaskRef,
+) -> Result<Task, PerformError> {
     let who = cx.who.clone();
-    let id = match on {
+    let id = match other {
         TaskRef::Number(number) => return access::find_task(&mut cx.tx, access, *number).await,
         TaskRef::Of { pursuance, number } => {
-            let there = access::find(&mut cx.tx, &who, pursuance).await?;
+            let there = access::find(&mut cx.tx, &who, pursuance, cx.now).await?;
             return access::find_task(&mut cx.tx, &there, *number).await;
         }
         TaskRef::Id(id) => id.clone(),
@@ -272,12 +420,15 @@ async fn find_on(cx: &mut Cx, access: &Access, task: &Task, on: &TaskRef) -> Res
             Some(Named::Instance | Named::Person(_) | Named::Group(_)) | None => {
                 let (pursuance, number) =
                     cx.app.addresses.task_page(address).ok_or(Refused::NotFound(Thing::Task))?;
-                let there = access::find(&mut cx.tx, &who, pursuance).await?;
+                let there = access::find(&mut cx.tx, &who, pursuance, cx.now).await?;
                 return access::find_task(&mut cx.tx, &there, number).await;
             }
         },
     };
-    let is_noted = dependencies::is_there(&mut cx.tx, &task.id, &id).await?;
+    let is_noted = match side {
+        Side::WaitsFor => dependencies::is_there(&mut cx.tx, &task.id, &id).await?,
+        Side::Waiting => dependencies::is_there(&mut cx.tx, &id, &task.id).await?,
+    };
     let found = if is_noted {
         tasks::by_id(&mut cx.tx, &id).await?
     } else {

@@ -1,14 +1,15 @@
 //! Comments and files on tasks.
 
-use pursuance_domain::action::{AddFile, AttachFile, CommentTask};
+use pursuance_domain::action::{AddFile, AttachFile, CommentTask, RemoveFile};
 use pursuance_domain::allowed::Permission;
-use pursuance_domain::event::happened::{Bytes, Commented};
+use pursuance_domain::discussion::CommentRefusal;
+use pursuance_domain::event::happened::{Bare, Bytes, Commented, FileRemoved, PhaseMove};
 use pursuance_domain::event::{Audience, Happened, StreamId};
 use pursuance_domain::id::{FileId, MessageId};
 use serde_json::{Value, json};
 
 use super::access::Access;
-use super::{Cx, InputRefusal, PerformError, Refused, access, delegation, room, task};
+use super::{Cx, InputRefusal, PerformError, Refused, Thing, access, delegation, member, room, task};
 use crate::store::discussions::{self, Blob, File, Message};
 use crate::store::tasks::{self, Task};
 
@@ -19,24 +20,27 @@ carried_out! {
     CommentTask => comment,
     AttachFile => attach,
     AddFile => add_file,
+    RemoveFile => remove_file,
 }
 
 async fn comment(cx: &mut Cx, a: CommentTask) -> Result<Value, PerformError> {
     let (access, task) = access::lock_task(cx, &a.pursuance, a.task).await?;
     access.demand(Permission::Discuss, Some(&task))?;
-    let id = say(cx, &access, &task, a.body.as_str(), a.share).await?;
+    let id = say(cx, &access, &task, a.body.as_str(), a.share, None).await?;
     tasks::touch(&mut cx.tx, &task.id, cx.now).await?;
     task::after_work(cx, &task).await?;
     Ok(json!({ "message": id, "task": task.number, "id": task.id }))
 }
 
-/// Writes a comment. `share`: whether the other side of the delegation reads it; by default as agreed in the offer.
+/// Writes a comment. `share`: whether the other side of the delegation reads it; by default as agreed in the offer. `step`:
+/// the step of the task that it comes with.
 pub(super) async fn say(
     cx: &mut Cx,
     access: &Access,
     task: &Task,
     body: &str,
     share: Option<bool>,
+    step: Option<PhaseMove>,
 ) -> Result<MessageId, PerformError> {
     let author = cx.person()?;
     let id = MessageId(cx.new_id());
@@ -49,11 +53,13 @@ pub(super) async fn say(
         revision: 1,
         shared_with: shared.first().map(|delegation| delegation.id.clone()),
         retracted_at: None,
+        removed: None,
+        worded_at: cx.now,
         body: body.to_owned(),
         id: id.clone(),
     };
     discussions::add(&mut cx.tx, &message).await?;
-    let told = Commented { revision: 1, shared: message.shared_with.is_some(), delegation: None };
+    let told = Commented { revision: 1, shared: message.shared_with.is_some(), delegation: None, step };
     cx.event(&access.pursuance.id, Happened::TaskCommented(told), id.as_str(), Some(&task.id));
     for delegation in &shared {
         delegation::share_comment(cx, delegation, &message).await?;
@@ -128,4 +134,29 @@ async fn attach(cx: &mut Cx, a: AttachFile) -> Result<Value, PerformError> {
     cx.event(&access.pursuance.id, told, file.id.as_str(), Some(&task.id));
     task::after_work(cx, &task).await?;
     Ok(json!({ "file": file.sha256, "id": file.id, "task": task.number }))
+}
+
+/// Takes a file off a task. Its bytes go when nothing refers to them any more.
+async fn remove_file(cx: &mut Cx, a: RemoveFile) -> Result<Value, PerformError> {
+    let person = cx.person()?;
+    let (access, task) = access::lock_task(cx, &a.pursuance, a.task).await?;
+    access.demand(Permission::Discuss, Some(&task))?;
+    let found = discussions::file(&mut cx.tx, &a.file).await?;
+    let file = found.filter(|file| file.object == task.id.0).ok_or(Refused::NotFound(Thing::File))?;
+    let is_own = file.added_by == person;
+    if !is_own {
+        access.demand(Permission::Moderate, Some(&task))?;
+    }
+    discussions::remove_file(&mut cx.tx, &file.id).await?;
+    let (told, object) = match &a.reason {
+        _ if is_own => (Happened::TaskFileDeleted(Bare {}), file.id.0.clone()),
+        Some(reason) => {
+            let reason = member::reason(cx, reason).await?;
+            let told = FileRemoved { file: file.id.clone(), reason };
+            (Happened::TaskFileRemoved(told), file.added_by.0.clone())
+        }
+        None => return Err(CommentRefusal::ReasonNeeded.into()),
+    };
+    cx.event(&access.pursuance.id, told, object, Some(&task.id));
+    Ok(json!({ "id": file.id, "task": task.number }))
 }

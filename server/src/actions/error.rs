@@ -2,8 +2,10 @@
 
 use std::fmt;
 
+use pursuance_domain::action::MakeSuggestion;
 use pursuance_domain::refusal::{Refusal, RefusalClass};
 use pursuance_domain::task::Asks;
+use pursuance_domain::value::{Language, LeveledSkills, Skills};
 use pursuance_domain::wording::{Word, Wording};
 
 use super::input::{InputRefusal, PartnerRefusal};
@@ -20,10 +22,14 @@ use crate::uploads::TooManyUploads;
 pub enum Refused {
     /// A rule of the domain refuses.
     Rule(Refusal),
+    /// The person may only suggest it: why, and the whole body for `suggestion.make`.
+    SuggestInstead { because: Box<Self>, suggest: Box<MakeSuggestion> },
     /// It does not exist, or the person may not see it.
     NotFound(Thing),
     /// Another person changed it after it was read.
     Stale(Box<Newer>),
+    /// The person changed their profile elsewhere after it was read.
+    StaleProfile(Box<NewerProfile>),
     /// Another person changed the settings after they were read.
     Outdated,
     /// A name that is in use.
@@ -91,13 +97,29 @@ pub struct Newer {
     pub reviewer: Option<String>,
 }
 
+/// The present state of a profile, for an edit that came late.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, schemars::JsonSchema)]
+pub struct NewerProfile {
+    pub revision: i64,
+    pub display: String,
+    pub about: String,
+    pub skills: Skills,
+    /// The same with their levels.
+    pub levels: LeveledSkills,
+    pub discoverable: bool,
+    pub askable: bool,
+    pub zone: Option<String>,
+    pub language: Option<Language>,
+}
+
 impl Refused {
     /// The stable word for programs: the end of the problem's `type`.
     pub fn slug(&self) -> &'static str {
         match self {
             Self::Rule(refusal) => refusal.slug(),
+            Self::SuggestInstead { .. } => "suggest-instead",
             Self::NotFound(_) => "not-found",
-            Self::Stale(_) | Self::Outdated => "stale-revision",
+            Self::Stale(_) | Self::StaleProfile(_) | Self::Outdated => "stale-revision",
             Self::NameTaken(_) => "name-taken",
             Self::RegistrationClosed => "registration-closed",
             Self::SetupUsed => "setup-used",
@@ -107,6 +129,9 @@ impl Refused {
             Self::NotAPartner(_) => "not-a-partner",
             Self::LastOne(_) => "last-one",
             Self::Full { what: Counted::GrantsOfMember | Counted::GrantsOnTask, .. } => "too-many-grants",
+            Self::Full { what: Counted::Bans, .. } => "too-many-bans",
+            Self::Full { what: Counted::Suggestions, .. } => "too-many-suggestions",
+            Self::Full { what: Counted::Synonyms, .. } => "too-many-synonyms",
             Self::Full { .. } => "account-full",
             Self::Input(_) => "invalid-input",
             Self::NoRoom(_) => "no-room",
@@ -119,8 +144,10 @@ impl Refused {
     pub fn wording(&self) -> Wording {
         match self {
             Self::Rule(refusal) => refusal.wording(),
+            Self::SuggestInstead { because, .. } => because.wording(),
             Self::NotFound(thing) => Wording::new("refusal-not-found").set("what", Word::Key(thing.key())),
             Self::Stale(_) => Wording::new("refusal-stale"),
+            Self::StaleProfile(_) => Wording::new("refusal-stale-profile"),
             Self::Outdated => Wording::new("refusal-outdated"),
             Self::NameTaken(name) => Wording::new("refusal-name-taken").set("name", name.clone()),
             Self::RegistrationClosed => Wording::new("refusal-registration-closed"),
@@ -131,11 +158,15 @@ impl Refused {
             Self::NotAPartner(refusal) => refusal.wording(),
             Self::LastOne(LastOne::Operator) => Wording::new("refusal-last-operator"),
             Self::LastOne(LastOne::Primary) => Wording::new("refusal-last-primary"),
+            Self::Full { what: Counted::Bans, most } => Wording::new("refusal-full-bans").set("most", *most),
             Self::Full { what: Counted::GrantsOfMember, most } => {
                 Wording::new("refusal-full-grants-of-member").set("most", *most)
             }
             Self::Full { what: Counted::GrantsOnTask, most } => {
                 Wording::new("refusal-full-grants-on-task").set("most", *most)
+            }
+            Self::Full { what: Counted::Invites, most } => {
+                Wording::new("refusal-full-invites").set("most", *most)
             }
             Self::Full { what: Counted::Joined, most } => {
                 Wording::new("refusal-full-joined").set("most", *most)
@@ -143,8 +174,20 @@ impl Refused {
             Self::Full { what: Counted::Pursuances, most } => {
                 Wording::new("refusal-full-pursuances").set("most", *most)
             }
+            Self::Full { what: Counted::Suggestions, most } => {
+                Wording::new("refusal-full-suggestions").set("most", *most)
+            }
+            Self::Full { what: Counted::Synonyms, most } => {
+                Wording::new("refusal-full-synonyms").set("most", *most)
+            }
             Self::Full { what: Counted::Tokens, most } => {
                 Wording::new("refusal-full-tokens").set("most", *most)
+            }
+            Self::Full { what: Counted::Watched, most } => {
+                Wording::new("refusal-full-watched").set("most", *most)
+            }
+            Self::Full { what: Counted::Muted, most } => {
+                Wording::new("refusal-full-muted").set("most", *most)
             }
             Self::Input(refusal) => refusal.wording(),
             Self::NoRoom(full) => full.wording(),
@@ -160,14 +203,18 @@ impl Refused {
                 RefusalClass::Invalid => 422,
                 RefusalClass::Forbidden => 403,
                 RefusalClass::NotFound => 404,
+                RefusalClass::Gone => 410,
                 RefusalClass::Conflict => 409,
                 RefusalClass::TooMany => 429,
             },
             Self::NotFound(_) => 404,
-            Self::Stale(_) | Self::Outdated | Self::NameTaken(_) | Self::LastOne(_) | Self::Full { .. } => {
-                409
-            }
-            Self::RegistrationClosed | Self::SetupUsed => 403,
+            Self::Stale(_)
+            | Self::StaleProfile(_)
+            | Self::Outdated
+            | Self::NameTaken(_)
+            | Self::LastOne(_)
+            | Self::Full { .. } => 409,
+            Self::RegistrationClosed | Self::SetupUsed | Self::SuggestInstead { .. } => 403,
             Self::NoRoom(Full::Disk) => 507,
             Self::NoRoom(_) => 413,
             Self::TooManyUploads(_) => 429,
@@ -212,9 +259,23 @@ impl PerformError {
     /// Whether a retry would end the same way: the reason is in the request, not in the present state of this server.
     pub(crate) fn recurs(&self) -> bool {
         match self {
+            Self::Refused(_) if self.retry_after().is_some() => false,
             Self::Refused(_) | Self::Damaged { .. } => true,
             Self::Store(error) => error.is_about_data(),
             Self::Keys(_) | Self::Unrendered(_) | Self::Interrupted => false,
+        }
+    }
+
+    /// After how many seconds there is room again, where there was too much.
+    pub(crate) fn retry_after(&self) -> Option<u64> {
+        match self {
+            Self::Refused(Refused::Rule(Refusal::TooMany { retry_after })) => Some(*retry_after),
+            Self::Refused(_)
+            | Self::Store(_)
+            | Self::Keys(_)
+            | Self::Damaged { .. }
+            | Self::Unrendered(_)
+            | Self::Interrupted => None,
         }
     }
 

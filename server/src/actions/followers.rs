@@ -50,10 +50,7 @@ pub async fn follow(app: &App, verified: &Verified, follower: &Actor) -> StoreRe
 /// When the database fails.
 pub async fn unfollow(app: &App, verified: &Verified) -> StoreResult<()> {
     let Some(undone) = verified.value().get("object") else { return Ok(()) };
-    let undone = match undone {
-        Value::Array(list) if list.len() == 1 => list.first().unwrap_or(undone),
-        one => one,
-    };
+    let undone = alone(undone);
     let mut tx = app.db.write().await?;
     let Some(follower) = actors::by_uri(&mut tx, verified.actor().as_str()).await? else { return Ok(()) };
     let is_undone = if undone.get("type").and_then(one_word) == Some("Follow") {
@@ -76,9 +73,14 @@ pub async fn unfollow(app: &App, verified: &Verified) -> StoreResult<()> {
 
 /// A text that is alone or in a list of one.
 fn one_word(value: &Value) -> Option<&str> {
-    match value {
-        Value::Array(list) if list.len() == 1 => list.first()?.as_str(),
-        one => one.as_str(),
+    alone(value).as_str()
+}
+
+/// A value that may be wrapped in a list of one.
+fn alone(value: &Value) -> &Value {
+    match value.as_array().map(Vec::as_slice) {
+        Some([one]) => one,
+        Some(_) | None => value,
     }
 }
 
@@ -106,7 +108,7 @@ async fn actor_here(tx: &mut ReadTx, uri: Option<&str>) -> StoreResult<Option<Ac
 /// Whether anybody may follow it: not when only members may read it.
 async fn is_open(tx: &mut ReadTx, ours: &Actor) -> StoreResult<bool> {
     if let Some(pursuance) = pursuances::by_id(tx, &ours.id).await? {
-        return Ok(pursuance.archived_at.is_none()
+        return Ok(pursuance.closed_at.is_none()
             && match pursuance.visibility {
                 Visibility::Public | Visibility::Unlisted => true,
                 Visibility::Members | Visibility::Sealed => false,

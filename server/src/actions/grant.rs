@@ -4,6 +4,7 @@ use pursuance_domain::action::SetGrant;
 use pursuance_domain::allowed::Permission;
 use pursuance_domain::event::happened::GrantSet;
 use pursuance_domain::event::{Audience, Happened, StreamId};
+use pursuance_domain::people::membership::MemberRefusal;
 use serde_json::{Value, json};
 
 use super::{Counted, Cx, PerformError, Refused, access, member};
@@ -25,6 +26,10 @@ async fn set(cx: &mut Cx, a: SetGrant) -> Result<Value, PerformError> {
     access.demand(Permission::GrantOnTask, Some(&task))?;
     let (actor, _) = member::active(cx, &access, a.member.as_str()).await?;
     let before = grants::on_task(&mut cx.tx, &task.id, &actor.id).await?;
+    let has_more = a.may.list().into_iter().any(|grant| !before.has(grant));
+    if has_more && !member::is_available(cx, &actor.id).await? {
+        return Err(MemberRefusal::Unavailable.into());
+    }
     if !before.any() && a.may.any() {
         let id = &access.pursuance.id;
         let (on_task, of_member) = grants::counts(&mut cx.tx, id, &task.id, &actor.id).await?;

@@ -111,7 +111,7 @@ async fn name_primary(cx: &mut Cx, a: NamePrimary) -> Result<Value, PerformError
     let id = pursuance.id.clone();
     events::lock(&mut cx.tx, &StreamId::of(&id)).await?;
     events::lock(&mut cx.tx, &StreamId::instance()).await?;
-    let access = Access::load(&mut cx.tx, &cx.who.clone(), pursuance).await?;
+    let access = Access::load(&mut cx.tx, &cx.who.clone(), pursuance, cx.now).await?;
     let primary = handover::primary(&mut cx.tx, &id).await?.map(|(_, is_suspended)| !is_suspended);
     // Before anybody is looked up: the answer would say who is a member.
     membership::may_name(primary)?;

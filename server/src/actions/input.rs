@@ -1,5 +1,6 @@
 //! Contradictions in the input, by field; and named actors that take no tasks.
 
+use pursuance_domain::people::limits::AwayRefusal;
 use pursuance_domain::wording::Wording;
 
 /// Why an input was refused that is sound by itself.
@@ -7,6 +8,14 @@ use pursuance_domain::wording::Wording;
 pub enum InputRefusal {
     /// No time zone of that name.
     Zone,
+    /// Quiet hours that begin when they end.
+    QuietHours,
+    /// Somebody goes, and no day is said on which they are back.
+    AwayWithoutEnd,
+    /// Nobody is away like that.
+    Away(AwayRefusal),
+    /// A word is to mean itself, or a word that means it.
+    SameSkill,
     /// With everything around it, a message to another server would be longer than it reads.
     MessageTooLong { max_kb: usize },
     /// Operators go on with a server before they have compared its key.
@@ -39,12 +48,22 @@ pub enum InputRefusal {
     ReviewerRole,
     /// The reviewer does the work.
     ReviewerDoesIt,
+    /// A dependency that ends is named by neither end, or by both.
+    OneEnd,
     /// A block names nothing that blocks, or two things.
     OneBlocker,
     /// Only members can be named as those who block a task.
     BlockerNotAMember,
     /// A task does not wait for the person who has it.
     BlockerHasIt,
+    /// Everything is to be unread again.
+    AllUnread,
+    /// What is a duty is not turned off.
+    Duty,
+    /// A suggestion is for the pursuance it is made in.
+    OtherPursuance,
+    /// The changed input of a suggestion is no input of its action.
+    NoSuchInput { why: String },
 }
 
 impl InputRefusal {
@@ -52,6 +71,9 @@ impl InputRefusal {
     pub fn field(&self) -> &'static str {
         match self {
             Self::Zone => "zone",
+            Self::QuietHours => "quiet",
+            Self::AwayWithoutEnd | Self::Away(_) => "until",
+            Self::SameSkill => "into",
             Self::MessageTooLong { .. } => "body",
             Self::KeyNotCompared | Self::NothingStopped { .. } | Self::NoOtherServer => "host",
             Self::SealedLater => "visibility",
@@ -62,7 +84,10 @@ impl InputRefusal {
             Self::TokenLife => "expires",
             Self::AskedElsewhere => "title",
             Self::ReviewerNotAMember | Self::ReviewerRole | Self::ReviewerDoesIt => "reviewer",
-            Self::OneBlocker | Self::BlockerNotAMember | Self::BlockerHasIt => "on",
+            Self::OtherPursuance | Self::NoSuchInput { .. } => "input",
+            Self::OneEnd | Self::OneBlocker | Self::BlockerNotAMember | Self::BlockerHasIt => "on",
+            Self::AllUnread => "all",
+            Self::Duty => "value",
         }
     }
 
@@ -70,6 +95,11 @@ impl InputRefusal {
     pub fn wording(&self) -> Wording {
         match self {
             Self::Zone => Wording::new("refusal-zone"),
+            Self::QuietHours => Wording::new("refusal-quiet-hours"),
+            Self::AwayWithoutEnd => Wording::new("refusal-away-without-end"),
+            Self::Away(AwayRefusal::Over) => Wording::new("refusal-away-over"),
+            Self::Away(AwayRefusal::TooLong) => Wording::new("refusal-away-too-long"),
+            Self::SameSkill => Wording::new("refusal-same-skill"),
             Self::MessageTooLong { max_kb } => Wording::new("refusal-message-too-long").set("max", *max_kb),
             Self::KeyNotCompared => Wording::new("refusal-key-not-compared"),
             Self::NothingStopped { host } => {
@@ -88,9 +118,14 @@ impl InputRefusal {
             Self::ReviewerNotAMember => Wording::new("refusal-reviewer-not-a-member"),
             Self::ReviewerRole => Wording::new("refusal-reviewer-role"),
             Self::ReviewerDoesIt => Wording::new("refusal-reviewer-does-it"),
+            Self::OneEnd => Wording::new("refusal-one-end"),
             Self::OneBlocker => Wording::new("refusal-one-blocker"),
             Self::BlockerNotAMember => Wording::new("refusal-blocker-not-a-member"),
+            Self::OtherPursuance => Wording::new("refusal-other-pursuance"),
+            Self::NoSuchInput { why } => Wording::new("refusal-no-such-input").set("why", why.clone()),
             Self::BlockerHasIt => Wording::new("refusal-blocker-has-it"),
+            Self::AllUnread => Wording::new("refusal-all-unread"),
+            Self::Duty => Wording::new("refusal-duty"),
         }
     }
 }

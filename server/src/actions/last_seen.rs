@@ -1,13 +1,16 @@
-//! The last use of sessions and tokens. Bookkeeping: no Action, no event, at most one write a minute each.
+//! The last use of sessions and tokens, and the time zone of the browser. Bookkeeping: no Action, no event, at most one write a
+//! minute each.
 //!
 //! The request does not wait for it, so that a read never waits for a writer.
 
+use chrono_tz::Tz;
 use pursuance_domain::time::MINUTE;
 
 use super::session;
 use crate::client_ip::ClientIp;
 use crate::state::App;
-use crate::store::accounts::{self, Session};
+use crate::store::accounts::{self, Account, Session};
+use crate::store::availability;
 use crate::store::error::StoreResult;
 use crate::store::tokens::{self, Token};
 
@@ -58,12 +61,31 @@ pub fn address(app: &App, session: &Session, client: ClientIp) {
     });
 }
 
+/// Notes the time zone of the browser of somebody who has chosen none: their quiet hours are by its clocks, also while they do
+/// not look.
+pub fn zone(app: &App, session: &Session, account: &Account, browser: Option<Tz>) {
+    let now = app.clock.now();
+    let Some(zone) = browser.filter(|zone| account.browser_zone.as_deref() != Some(zone.name())) else {
+        return;
+    };
+    // Two browsers in two zones take turns.
+    if account.zone.is_some() || (account.browser_zone.is_some() && now < session.seen.plus(WITHIN)) {
+        return;
+    }
+    let (app, person) = (app.clone(), account.actor.clone());
+    note(async move {
+        let mut tx = app.db.write().await?;
+        availability::see_zone(&mut tx, &person, zone).await?;
+        tx.commit().await
+    });
+}
+
 fn note(work: impl Future<Output = StoreResult<()>> + Send + 'static) {
     tokio::spawn(async move {
         if let Err(error) = work.await {
             tracing::warn!(
                 error = &error as &dyn std::error::Error,
-                "The last use of a session or token could not be noted"
+                "The last use of a session or token, or a time zone, could not be noted"
             );
         }
     });

@@ -1,5 +1,5 @@
 //! The tasks and reviews of a person who is gone: the tasks go back to "help wanted", or to the member whom the person
-//! named; the reviews to the creator of the task. The task remembers the person until somebody decides who continues, so that the members who may assign see it.
+//! named; the reviews to the creator of the task; no task waits for the person any more. The task remembers the person until somebody decides who continues, so that the members who may assign see it.
 
 use pursuance_domain::action::LetGo;
 use pursuance_domain::event::happened::{TaskAssigned, TaskEdited};
@@ -9,14 +9,15 @@ use pursuance_domain::people::parting::Parting;
 use pursuance_domain::people::role::Role;
 use pursuance_domain::task::asks::Fields;
 use pursuance_domain::task::phase::Phase;
+use pursuance_domain::task::review;
 use serde_json::{Value, json};
 
-use super::{Cx, PerformError, access, delegation, task};
+use super::{Cx, PerformError, access, delegation, dependency, task};
 use crate::store::error::StoreError;
 use crate::store::jobs::Job;
 use crate::store::pursuances::MemberState;
 use crate::store::tasks::{self, Task};
-use crate::store::{accounts, actors, events, pursuances};
+use crate::store::{accounts, actors, dependencies, events, pursuances};
 
 carried_out! {
     LetGo => go_on,
@@ -48,6 +49,8 @@ async fn go_on(cx: &mut Cx, a: LetGo) -> Result<Value, PerformError> {
             let member = pursuances::member(&mut cx.tx, &a.pursuance, &a.person).await?;
             member.is_none_or(|member| member.role < Role::Normal)
         }
+        // They go on with everything else.
+        Parting::Silent | Parting::HandedOn => false,
     };
     let mut room = LET_GO_AT_ONCE;
     let is_done = !is_still_so || step(cx, &a, &mut room).await?;
@@ -58,7 +61,7 @@ async fn go_on(cx: &mut Cx, a: LetGo) -> Result<Value, PerformError> {
 async fn step(cx: &mut Cx, gone: &LetGo, room: &mut usize) -> Result<bool, PerformError> {
     let has_tasks = match gone.why {
         Parting::Left | Parting::Unavailable => true,
-        Parting::Role => false,
+        Parting::Role | Parting::Silent | Parting::HandedOn => false,
     };
     if has_tasks {
         let most = one_more(*room);
@@ -72,9 +75,7 @@ async fn step(cx: &mut Cx, gone: &LetGo, room: &mut usize) -> Result<bool, Perfo
         for held in held {
             let phase = match &to {
                 Some(to) => {
-                    if held.reviewer.as_ref() == Some(to) {
-                        end_review(cx, &held, Some(gone)).await?;
-                    }
+                    end_review_by(cx, &held, Some(to), Some(gone)).await?;
                     tasks::set_state(&mut cx.tx, &held.id, held.phase, Some(to), cx.now).await?;
                     held.phase
                 }
@@ -93,7 +94,7 @@ async fn step(cx: &mut Cx, gone: &LetGo, room: &mut usize) -> Result<bool, Perfo
             tell(cx, &held, Happened::TaskAssigned(told), gone);
             task::after_work(cx, &held).await?;
         }
-        if !is_all {
+        if !is_all || !end_blocks(cx, gone, room).await? {
             return Ok(false);
         }
     }
@@ -108,8 +109,21 @@ async fn step(cx: &mut Cx, gone: &LetGo, room: &mut usize) -> Result<bool, Perfo
     Ok(is_all)
 }
 
+/// Ends what blocks of tasks say of the person; answers whether that was all.
+async fn end_blocks(cx: &mut Cx, gone: &LetGo, room: &mut usize) -> Result<bool, PerformError> {
+    let most = one_more(*room);
+    let mut blocked = dependencies::blocked_by(&mut cx.tx, &gone.pursuance, &gone.person, most).await?;
+    let is_all = fill(&mut blocked, room);
+    let known = tasks::by_ids(&mut cx.tx, &blocked).await?;
+    for task in blocked.iter().filter_map(|id| known.get(id)) {
+        let told = dependency::lift_of(cx, task, &gone.person, gone.why).await?;
+        tell(cx, task, told, gone);
+    }
+    Ok(is_all)
+}
+
 /// Tells that a task has no reviewer any more.
-fn no_reviewer(task: &Task, because: Option<Parting>) -> Happened {
+pub(super) fn no_reviewer(task: &Task, because: Option<Parting>) -> Happened {
     let reviewer = |who| Some(Fields { reviewer: Some(who), ..Fields::default() });
     Happened::TaskEdited(TaskEdited {
         revision: task.revision + 1,
@@ -123,7 +137,15 @@ fn no_reviewer(task: &Task, because: Option<Parting>) -> Happened {
 
 /// A reviewer who takes the task stops being its reviewer: nobody decides on their own work. `gone`: the person who had
 /// the task before, where it comes from somebody who does not go on with it.
-pub(super) async fn end_review(cx: &mut Cx, task: &Task, gone: Option<&LetGo>) -> Result<(), StoreError> {
+pub(super) async fn end_review_by(
+    cx: &mut Cx,
+    task: &Task,
+    assignee: Option<&ActorId>,
+    gone: Option<&LetGo>,
+) -> Result<(), StoreError> {
+    if review::stays(task.reviewer.as_ref(), assignee) == task.reviewer.as_ref() {
+        return Ok(());
+    }
     tasks::end_review(&mut cx.tx, &task.id, cx.now).await?;
     let told = no_reviewer(task, None);
     match gone {
@@ -139,7 +161,7 @@ fn one_more(room: usize) -> i64 {
 }
 
 /// Adds as much as fits; answers whether that is all.
-fn fill(found: &mut Vec<Task>, room: &mut usize) -> bool {
+fn fill<T>(found: &mut Vec<T>, room: &mut usize) -> bool {
     let is_all = found.len() <= *room;
     found.truncate(*room);
     *room -= found.len();
@@ -156,9 +178,7 @@ fn tell(cx: &mut Cx, task: &Task, what: Happened, gone: &LetGo) {
 
 /// Locks every pursuance of a member, before the stream of the instance: streams are locked in the order of their ids.
 pub(super) async fn lock_all_of(cx: &mut Cx, person: &ActorId) -> Result<Vec<ActorId>, StoreError> {
-    let of = pursuances::of_member(&mut cx.tx, person).await?;
-    let mut ids: Vec<ActorId> = of.into_iter().map(|pursuance| pursuance.id).collect();
-    ids.sort();
+    let ids = pursuances::ids_of_member(&mut cx.tx, person).await?;
     for id in &ids {
         events::lock(&mut cx.tx, &StreamId::of(id)).await?;
     }

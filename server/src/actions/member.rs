@@ -13,14 +13,13 @@ use serde_json::{Value, json};
 
 use super::access::Access;
 use super::leaving::LET_GO_AT_ONCE;
-use super::{Cx, PerformError, Refused, Thing, access, handover, leaving};
-use crate::store::accounts;
+use super::{Counted, Cx, PerformError, Refused, Thing, access, handover, leaving, suggestion};
 use crate::store::actors::Actor;
 use crate::store::bans::{self, Ban};
 use crate::store::error::StoreError;
 use crate::store::pursuances::{self, Member, MemberState};
-use crate::store::requests;
 use crate::store::texts::{self, Field};
+use crate::store::{accounts, asks, requests};
 
 carried_out! {
     SetRole => set_role,
@@ -29,6 +28,9 @@ carried_out! {
     BanMember => ban,
     UnbanMember => unban,
 }
+
+/// How many bans of a pursuance hold at once.
+pub const BANS_MOST: i64 = 1000;
 
 /// Whether the account of a member can be used.
 pub(super) async fn is_available(cx: &mut Cx, member: &ActorId) -> Result<bool, StoreError> {
@@ -68,12 +70,18 @@ pub(super) async fn give_role(
 ) -> Result<(), PerformError> {
     let id = access.pursuance.id.clone();
     pursuances::set_member(&mut cx.tx, &id, member, after, MemberState::Active, cx.now).await?;
+    if after < membership::LOWEST_HEIR {
+        handover::lapse(cx, &id, member, cx.who.actor().cloned()).await?;
+    }
     if after < Role::Normal {
         let (pursuance, person) = (id.clone(), member.clone());
         let by = cx.who.actor().cloned();
         let gone = LetGo { pursuance, person, why: Parting::Role, by, to: None };
         let mut room = LET_GO_AT_ONCE;
         leaving::let_go(cx, gone, &mut room).await?;
+    }
+    if after < Role::Viewer {
+        suggestion::close_of(cx, &id, member, Parting::Role).await?;
     }
     cx.event(&id, Happened::MemberRoleSet(RoleSet { before, after }), member.as_str(), None);
     Ok(())
@@ -87,10 +95,15 @@ async fn decide(cx: &mut Cx, a: DecideMember) -> Result<Value, PerformError> {
     if member.state != MemberState::Pending {
         return Err(Refused::NotFound(Thing::JoinRequest).into());
     }
+    if a.accept && !is_available(cx, &actor.id).await? {
+        return Err(MemberRefusal::Unavailable.into());
+    }
     let id = access.pursuance.id.clone();
+    requests::forget_told(&mut cx.tx, &id, &actor.id).await?;
     if a.accept {
         pursuances::set_member(&mut cx.tx, &id, &actor.id, member.role, MemberState::Active, cx.now).await?;
         requests::let_in(&mut cx.tx, &id, &actor.id, cx.now).await?;
+        asks::close(&mut cx.tx, &id, &actor.id, cx.now).await?;
     } else {
         pursuances::remove_member(&mut cx.tx, &id, &actor.id).await?;
         requests::declined(&mut cx.tx, &id, &actor.id, a.reason.as_ref(), cx.now).await?;
@@ -104,21 +117,28 @@ async fn decide(cx: &mut Cx, a: DecideMember) -> Result<Value, PerformError> {
 }
 
 /// Keeps a reason as a text of its own.
-async fn reason(cx: &mut Cx, note: &Grounds) -> Result<ReasonId, PerformError> {
+pub(super) async fn reason(cx: &mut Cx, note: &Grounds) -> Result<ReasonId, PerformError> {
     let (id, author) = (ReasonId(cx.new_id()), cx.person()?);
     texts::add(&mut cx.tx, id.as_str(), Field::Reason, 1, &author, cx.now, note.as_str()).await?;
     Ok(id)
 }
 
-/// Ends what a member has here: the tasks, the reviews, the question to become the Primary.
-async fn part(cx: &mut Cx, access: &Access, member: &ActorId, role: Role) -> Result<(), PerformError> {
+/// Ends what a member has here: the tasks, the reviews, the question to become the Primary. `room`: how many tasks and
+/// reviews this transaction still lets go of.
+pub(super) async fn part(
+    cx: &mut Cx,
+    access: &Access,
+    member: &ActorId,
+    role: Role,
+    room: &mut usize,
+) -> Result<(), PerformError> {
     let pursuance = access.pursuance.id.clone();
     bans::remember_role(&mut cx.tx, &pursuance, member, role).await?;
     handover::lapse(cx, &pursuance, member, cx.who.actor().cloned()).await?;
+    suggestion::close_of(cx, &pursuance, member, Parting::Unavailable).await?;
     let (person, why) = (member.clone(), Parting::Unavailable);
     let gone = LetGo { pursuance, person, why, by: None, to: None };
-    let mut room = LET_GO_AT_ONCE;
-    leaving::let_go(cx, gone, &mut room).await
+    leaving::let_go(cx, gone, room).await
 }
 
 async fn remove(cx: &mut Cx, a: RemoveMember) -> Result<Value, PerformError> {
@@ -127,9 +147,10 @@ async fn remove(cx: &mut Cx, a: RemoveMember) -> Result<Value, PerformError> {
     let (actor, member) = active(cx, &access, a.member.as_str()).await?;
     access.demand(Permission::Ban { role: member.role }, None)?;
     let reason = reason(cx, &a.reason).await?;
-    part(cx, &access, &actor.id, member.role).await?;
+    let mut room = LET_GO_AT_ONCE;
+    part(cx, &access, &actor.id, member.role, &mut room).await?;
     pursuances::remove_member(&mut cx.tx, &access.pursuance.id, &actor.id).await?;
-    let told = Happened::MemberRemoved(Removed { role: member.role, reason });
+    let told = Happened::MemberRemoved(Removed { role: member.role, reason: Some(reason), invite: None });
     cx.leave(StreamId::of(&access.pursuance.id), Audience::Members, told, actor.id.as_str(), None);
     Ok(json!({ "pursuance": access.pursuance.slug, "member": actor.name, "state": null }))
 }
@@ -140,16 +161,21 @@ async fn ban(cx: &mut Cx, a: BanMember) -> Result<Value, PerformError> {
     // Also somebody who has just gone, or was never here.
     let actor = access::find_actor(cx, a.member.as_str()).await?.ok_or(Refused::NotFound(Thing::Person))?;
     accounts::by_actor(&mut cx.tx, &actor.id).await?.ok_or(Refused::NotFound(Thing::Person))?;
-    let member = pursuances::member(&mut cx.tx, &access.pursuance.id, &actor.id).await?;
+    let member = access::membership_of(cx, &access.pursuance.id, &actor.id).await?;
     let role = member.as_ref().map_or(Role::Untrusted, |member| member.role);
     access.demand(Permission::Ban { role }, None)?;
     if !membership::is_banned(a.until, cx.now) {
         return Err(MemberRefusal::EndIsPast.into());
     }
+    let is_new = member.as_ref().is_none_or(|member| member.state != MemberState::Banned);
     let reason = reason(cx, &a.reason).await?;
     let had = member.filter(|member| member.state == MemberState::Active).map(|member| member.role);
     if let Some(role) = had {
-        part(cx, &access, &actor.id, role).await?;
+        let mut room = LET_GO_AT_ONCE;
+        part(cx, &access, &actor.id, role, &mut room).await?;
+    }
+    if is_new && bans::count(&mut cx.tx, &access.pursuance.id, cx.now).await? >= BANS_MOST {
+        return Err(Refused::Full { what: Counted::Bans, most: BANS_MOST }.into());
     }
     let ban = Ban { role, until: a.until, reason: &reason };
     bans::ban(&mut cx.tx, &access.pursuance.id, &actor.id, &ban, cx.now).await?;

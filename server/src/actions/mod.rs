@@ -10,11 +10,8 @@
 macro_rules! carried_out {
     ($($action:ident => $function:ident),+ $(,)?) => {$(
         impl crate::actions::CarryOut for pursuance_domain::action::$action {
-            async fn carry_out(
-                self,
-                cx: &mut crate::actions::Cx,
-            ) -> Result<serde_json::Value, crate::actions::PerformError> {
-                $function(cx, self).await
+            fn carry_out(self, cx: &mut crate::actions::Cx) -> crate::actions::Doing<'_> {
+                Box::pin($function(cx, self))
             }
         }
     )+};
@@ -22,29 +19,44 @@ macro_rules! carried_out {
 
 pub mod access;
 mod account;
+mod closing;
+pub(crate) mod comment;
 pub mod delegation;
 pub(crate) mod dependency;
 mod discussion;
+pub(crate) mod ending;
 mod error;
+mod farewell;
 pub mod followers;
 pub(crate) mod grant;
 pub(crate) mod handover;
 mod input;
+pub mod invite;
 pub mod last_seen;
 pub(crate) mod leaving;
 pub mod limits;
-mod member;
+pub(crate) mod member;
+pub(crate) mod notice;
+mod offer;
 mod outbox;
+pub(crate) mod pairing;
+pub(crate) mod people;
 pub(crate) mod pursuance;
 pub mod receive;
+pub mod recruit;
 mod rendered;
 pub mod retry_deliveries;
+mod review;
 pub mod room;
 pub mod seeing;
 pub(crate) mod session;
+mod silence;
+pub(crate) mod suggestion;
 pub(crate) mod task;
 mod thing;
 pub(crate) mod token;
+
+use std::pin::Pin;
 
 use pursuance_domain::action::Action;
 use pursuance_domain::allowed::Principal;
@@ -55,8 +67,9 @@ use pursuance_domain::time::Time;
 use serde_json::{Value, json};
 
 pub(crate) use self::discussion::FILES_OF_TASK;
-pub use self::error::{Newer, PerformError, Refused};
+pub use self::error::{Newer, NewerProfile, PerformError, Refused};
 pub use self::input::{InputRefusal, PartnerRefusal};
+pub(crate) use self::notice::READ_AT_ONCE;
 use self::outbox::Draft;
 use self::rendered::Rendered;
 pub use self::thing::{Counted, LastOne, Thing};
@@ -68,9 +81,13 @@ use crate::store::db::WriteTx;
 use crate::store::error::StoreError;
 use crate::store::{events, instance};
 
+/// An action that is being carried out. On the heap: the stack would need room for each kind of action, and twice that where
+/// one carries out another.
+type Doing<'a> = Pin<Box<dyn Future<Output = Result<Value, PerformError>> + Send + 'a>>;
+
 /// An action with the function that carries it out: see `carried_out!`.
 trait CarryOut: Into<Action> {
-    async fn carry_out(self, cx: &mut Cx) -> Result<Value, PerformError>;
+    fn carry_out(self, cx: &mut Cx) -> Doing<'_>;
 }
 
 /// The result of an action.
@@ -80,6 +97,9 @@ pub struct Performed {
     pub result: Value,
     /// What happened.
     pub events: Vec<Recorded>,
+    /// Whether it is the answer of an earlier request with the same key.
+    #[serde(skip)]
+    pub is_kept: bool,
 }
 
 /// How an action is carried out.
@@ -131,8 +151,9 @@ impl App {
             limits::act(&app, &who, &action).await?;
             // Requests to other servers may take long, so they come before the transaction.
             delegation::prepare(&app, &who, &action).await?;
+            dependency::prepare(&app, &action).await?;
             let rendered = Rendered::foreseen(&app, &action).await?;
-            match app.attempt(&who, &action, &options, rendered.clone()).await {
+            let done = match app.attempt(&who, &action, &options, rendered.clone()).await {
                 // Of two simultaneous requests with one key, the second gets the answer of the first.
                 Err(PerformError::Store(error))
                     if error.is_retryable() || matches!(error, StoreError::Taken(instance::KEY)) =>
@@ -140,6 +161,20 @@ impl App {
                     app.attempt(&who, &action, &options, rendered).await
                 }
                 outcome => outcome,
+            };
+            let is_given_up =
+                matches!(&done, Err(PerformError::Refused(refused)) if dependency::is_given_up(refused));
+            // Once all edges are in memory there is an answer. They are waited for outside of the transaction.
+            let done = if is_given_up && app.ways.ready(&app.db).await? {
+                app.attempt(&who, &action, &options, Rendered::foreseen(&app, &action).await?).await
+            } else {
+                done
+            };
+            match done {
+                Err(PerformError::Refused(refused)) => {
+                    Err(suggestion::instead(&app, &who, action, refused).await?.into())
+                }
+                done => done,
             }
         });
         done.await.map_err(|_| PerformError::Interrupted)?
@@ -174,7 +209,9 @@ impl App {
                     if kept != *hash {
                         return Err(Refused::KeyReused.into());
                     }
-                    return serde_json::from_str(&answer).map_err(PerformError::damaged("the kept answer"));
+                    let kept = serde_json::from_str(&answer);
+                    let kept: Performed = kept.map_err(PerformError::damaged("the kept answer"))?;
+                    return Ok(Performed { is_kept: true, ..kept });
                 }
                 Some((account.clone(), key.clone(), hash.clone()))
             }
@@ -244,6 +281,32 @@ impl Cx {
         }
     }
 
+    /// Carries out another action within this one, in the name of another principal.
+    pub(super) async fn carry_out_as(
+        &mut self,
+        who: Principal,
+        action: Action,
+    ) -> Result<Value, PerformError> {
+        let who = std::mem::replace(&mut self.who, who);
+        let done = dispatch(self, action).await;
+        self.who = who;
+        done
+    }
+
+    /// Carries out an action and undoes it again, to learn whether it would be refused.
+    pub(super) async fn try_out(&mut self, who: Principal, action: Action) -> Result<(), PerformError> {
+        self.tx.mark().await?;
+        let events = std::mem::take(&mut self.events);
+        let outbox = std::mem::take(&mut self.outbox);
+        let channels = std::mem::take(&mut self.channels);
+        let unrendered = std::mem::take(&mut self.unrendered);
+        let done = self.carry_out_as(who, action).await;
+        (self.events, self.outbox) = (events, outbox);
+        (self.channels, self.unrendered) = (channels, unrendered);
+        self.tx.undo().await?;
+        done.map(drop)
+    }
+
     /// The person who acts.
     pub fn person(&self) -> Result<ActorId, Refused> {
         self.who.person().cloned().ok_or(Refused::SignInFirst)
@@ -279,6 +342,13 @@ impl Cx {
         self.events.push(Event { stream, actor, what, object, task, audience });
     }
 
+    /// Names the person who brought the last event about, where a job carries it out.
+    pub(crate) fn name_last(&mut self, by: &ActorId) {
+        if let Some(event) = self.events.last_mut() {
+            event.actor = Some(by.clone());
+        }
+    }
+
     /// Writes the events and the outgoing messages, and lets the listeners hear; the transaction is then ready to
     /// commit.
     pub(crate) async fn settle(mut self, result: Value) -> Result<Settled, PerformError> {
@@ -288,11 +358,12 @@ impl Cx {
         dependency::after_moves(&mut self).await?;
         let recorded = events::add(&mut self.tx, std::mem::take(&mut self.events), self.now).await?;
         let mut heard = Heard::default();
-        for event in &recorded {
-            listeners::hear(&mut heard, event);
+        for (event, audience) in &recorded {
+            listeners::hear(&mut heard, &self.app, &mut self.tx, event, *audience).await?;
         }
         outbox::send(&mut self).await?;
-        let performed = Performed { result, events: recorded };
+        let events = recorded.into_iter().map(|(event, _)| event).collect();
+        let performed = Performed { result, events, is_kept: false };
         Ok(Settled { performed, tx: self.tx, app: self.app, heard })
     }
 }
@@ -300,9 +371,9 @@ impl Cx {
 macro_rules! dispatch {
     ($($action:ident)+) => {
         /// Calls the function that the action's family names for it.
-        async fn dispatch(cx: &mut Cx, action: Action) -> Result<Value, PerformError> {
+        fn dispatch(cx: &mut Cx, action: Action) -> Doing<'_> {
             match action {
-                $(Action::$action(input) => input.carry_out(cx).await),+
+                $(Action::$action(input) => input.carry_out(cx)),+
             }
         }
     };

@@ -32,6 +32,12 @@ pub(super) struct Draft {
 /// Numbers, proves and queues all messages of this transaction, in their order.
 pub(super) async fn send(cx: &mut Cx) -> Result<(), PerformError> {
     let drafts = std::mem::take(&mut cx.outbox);
+    // What one transaction says to several is said in several channels. All writers lock them in this order.
+    let mut ends: Vec<(&Actor, &Actor)> = drafts.iter().map(|draft| (&draft.from, &draft.to)).collect();
+    ends.sort_by(|one, other| (&one.0.id, &one.1.inbox).cmp(&(&other.0.id, &other.1.inbox)));
+    for (from, to) in ends {
+        open_channel(cx, &from.id, &to.id).await?;
+    }
     for draft in drafts {
         let at = open_channel(cx, &draft.from.id, &draft.to.id).await?;
         let mut channel = cx.channels[at].clone();

@@ -2,12 +2,13 @@
 
 use pursuance_domain::action::{CreatePursuance, EditPursuance, JoinPursuance, LeavePursuance, LetGo};
 use pursuance_domain::allowed::Permission;
-use pursuance_domain::event::happened::{Joined, MemberLeft, Openness, PursuanceEdited};
+use pursuance_domain::event::happened::{Asked, Joined, MemberLeft, Openness, PursuanceEdited};
 use pursuance_domain::event::{Audience, Happened, StreamId};
 use pursuance_domain::id::ActorId;
 use pursuance_domain::people::membership::{self, MemberRefusal};
 use pursuance_domain::people::parting::Parting;
 use pursuance_domain::people::role::Role;
+use pursuance_domain::time::DAY;
 use pursuance_domain::value::{ActorRef, Joining, Visibility};
 use serde_json::{Value, json};
 
@@ -15,10 +16,18 @@ use super::access::Access;
 use super::leaving::LET_GO_AT_ONCE;
 use super::{
     Counted, Cx, InputRefusal, LastOne, PerformError, Refused, Thing, access, account, handover, leaving,
+    suggestion,
 };
 use crate::store::actors::{self, Actor, ActorKind};
 use crate::store::pursuances::{self, MemberState, Pursuance};
-use crate::store::{bans, events, instance, requests};
+use crate::store::texts::{self, Field};
+use crate::store::{asks, bans, events, instance, invites, requests};
+
+/// How many former missions of a pursuance are kept: a group writes it a few times in its life.
+pub(crate) const FORMER_MISSIONS: i64 = 100;
+
+/// Who asks to join, takes it back and asks again is told to those who decide once in this time.
+const TOLD_AGAIN_AFTER: i64 = DAY;
 
 carried_out! {
     CreatePursuance => create,
@@ -62,6 +71,8 @@ async fn create(cx: &mut Cx, a: CreatePursuance) -> Result<Value, PerformError> 
     account::add_named(cx, &actor, &key.sealed).await?;
     pursuances::add(&mut cx.tx, &id, a.slug.as_str(), a.visibility, a.joining, Some(&person)).await?;
     pursuances::set_member(&mut cx.tx, &id, &person, Role::Primary, MemberState::Active, cx.now).await?;
+    let mission = a.mission.to_string();
+    texts::add(&mut cx.tx, id.as_str(), Field::Mission, 1, &person, cx.now, &mission).await?;
     cx.event(
         &id,
         Happened::PursuanceCreated(Openness { visibility: a.visibility, joining: a.joining }),
@@ -78,7 +89,7 @@ pub const FOUNDED_MOST: i64 = 20;
 pub const JOINED_MOST: i64 = 200;
 
 /// Refuses one pursuance too many to join. Of two simultaneous requests, the second counts the first.
-async fn demand_room_to_join(cx: &mut Cx, person: &ActorId) -> Result<(), PerformError> {
+pub(super) async fn demand_room_to_join(cx: &mut Cx, person: &ActorId) -> Result<(), PerformError> {
     events::lock(&mut cx.tx, &StreamId::of(person)).await?;
     let account = account::account(cx, person).await?;
     if !account.unbounded && pursuances::count_joined(&mut cx.tx, person).await? >= JOINED_MOST {
@@ -111,34 +122,48 @@ async fn edit(cx: &mut Cx, a: EditPursuance) -> Result<Value, PerformError> {
     if a.revision.is_some_and(|seen| seen != access.pursuance.revision) {
         return Err(Refused::Outdated.into());
     }
-    let Pursuance { id, slug, name, mission, visibility, joining, .. } = access.pursuance;
+    let by = cx.person()?;
+    let Pursuance { id, slug, name, mission, visibility, joining, may_skip_review, revision, .. } =
+        access.pursuance;
     let after = (a.visibility.unwrap_or(visibility), a.joining.unwrap_or(joining));
     sealed_comes_later(after.0)?;
+    let skips = a.may_skip_review.unwrap_or(may_skip_review);
     let name = a.name.map_or(name, |name| name.to_string());
-    let mission = a.mission.map_or(mission, |mission| mission.to_string());
-    actors::describe(&mut cx.tx, &id, &name, &mission, cx.now).await?;
-    pursuances::set_access(&mut cx.tx, &id, after.0, after.1).await?;
+    let next = revision + 1;
+    let written = a.mission.map(|text| text.to_string()).filter(|text| *text != mission);
+    if let Some(text) = &written {
+        texts::add(&mut cx.tx, id.as_str(), Field::Mission, next, &by, cx.now, text).await?;
+        texts::keep_former(&mut cx.tx, id.as_str(), Field::Mission, FORMER_MISSIONS).await?;
+    }
     let told = PursuanceEdited {
         before: Openness { visibility, joining },
         after: Openness { visibility: after.0, joining: after.1 },
+        may_skip_review: (skips != may_skip_review).then_some(skips),
+        mission: written.is_some().then_some(next),
     };
+    let mission = written.unwrap_or(mission);
+    actors::describe(&mut cx.tx, &id, &name, &mission, cx.now).await?;
+    pursuances::set_access(&mut cx.tx, &id, after.0, after.1, skips).await?;
     cx.event(&id, Happened::PursuanceEdited(told), id.as_str(), None);
     Ok(names(&slug, &id))
 }
 
 async fn join(cx: &mut Cx, a: JoinPursuance) -> Result<Value, PerformError> {
     let person = cx.person()?;
-    let access = access::lock(cx, &a.pursuance).await?.at(cx.now);
+    let access = access::lock(cx, &a.pursuance).await?;
     access.demand(Permission::Join, None)?;
     demand_room_to_join(cx, &person).await?;
     let id = access.pursuance.id.clone();
     // What is left of a ban that is over.
     bans::lift(&mut cx.tx, &id, &person).await?;
     let role = membership::role_on_joining(bans::role_before(&mut cx.tx, &id, &person).await?);
-    let told = Joined { role };
     let (state, what, audience) = match access.pursuance.joining {
-        Joining::Open => (MemberState::Active, Happened::MemberJoined(told), Audience::Readers),
-        Joining::Approval => (MemberState::Pending, Happened::MemberAsked(told), Audience::Deciders),
+        Joining::Open => (MemberState::Active, Happened::MemberJoined(Joined { role }), Audience::Readers),
+        Joining::Approval => {
+            let since = cx.now.plus(-TOLD_AGAIN_AFTER);
+            let again = requests::is_told_already(&mut cx.tx, &id, &person, since, cx.now).await?;
+            (MemberState::Pending, Happened::MemberAsked(Asked { role, again }), Audience::Deciders)
+        }
     };
     pursuances::set_member(&mut cx.tx, &id, &person, role, state, cx.now).await?;
     let wanted = match a.task {
@@ -147,6 +172,11 @@ async fn join(cx: &mut Cx, a: JoinPursuance) -> Result<Value, PerformError> {
     };
     requests::write(&mut cx.tx, &id, &person, a.note.as_ref(), wanted.as_ref()).await?;
     requests::forget_declined(&mut cx.tx, &id, &person).await?;
+    invites::forget_came(&mut cx.tx, &id, &person).await?;
+    if state == MemberState::Active {
+        // A question with another role must not let them in again once others have removed them.
+        asks::close(&mut cx.tx, &id, &person, cx.now).await?;
+    }
     cx.leave(StreamId::of(&id), audience, what, person.as_str(), None);
     Ok(json!({ "pursuance": access.pursuance.slug, "id": id, "state": state.as_str() }))
 }
@@ -183,6 +213,7 @@ async fn leave(cx: &mut Cx, a: LeavePursuance) -> Result<Value, PerformError> {
         let to = receiver(cx, &access, &person, a.tasks_to.as_ref()).await?;
         bans::remember_role(&mut cx.tx, &pursuance, &person, role).await?;
         handover::lapse(cx, &pursuance, &person, cx.who.actor().cloned()).await?;
+        suggestion::close_of(cx, &pursuance, &person, Parting::Left).await?;
         let gone = LetGo { pursuance, person: person.clone(), why: Parting::Left, by, to };
         let mut room = LET_GO_AT_ONCE;
         leaving::let_go(cx, gone, &mut room).await?;

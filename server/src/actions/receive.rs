@@ -20,6 +20,7 @@ use pursuance_domain::allowed::Principal;
 use pursuance_domain::delegation::message::Step;
 use pursuance_domain::delegation::origin::OriginEffect;
 use pursuance_domain::delegation::{FromDelegate, FromOrigin, MessageKind, Side};
+use pursuance_domain::refusal::Refusal;
 use pursuance_domain::time::Time;
 use pursuance_federation::verify::Verified;
 use pursuance_federation::vocab::{Act, Answer, Answered, Delegated, Head, ReasonCode};
@@ -29,8 +30,8 @@ pub use self::authority::{Authorities, Authority};
 pub(crate) use self::bounds::{OFFERS_AN_HOUR, OPEN_OFFERS, OPEN_OFFERS_OF_HOST, OPEN_OFFERS_OF_STRANGERS};
 pub use self::order::next_pull;
 pub(crate) use self::order::{HELD_BYTES_MAX, HELD_BYTES_OF_HOST, HELD_MAX, HELD_OF_STRANGER};
-use self::read::Message;
-pub(crate) use self::restored::heard_ack;
+use self::read::{Claim, Message};
+pub(crate) use self::restored::{heard_ack, stops};
 pub use self::unreadable::{PassedOver, doubt, pass_over};
 use super::delegation::{self, DelegationCx, Said};
 use super::outbox::{self, Draft};
@@ -95,7 +96,11 @@ pub async fn receive_with(
     while let Some((bytes, owner)) = next {
         // It was verified on arrival; its key may have been replaced since, so it is verified again.
         let Ok(verified) = crate::peers::verify_stored(app, bytes, &owner).await else { break };
-        let (behind, further) = durably(app, Arc::new(verified), authorities).await?;
+        let (behind, further) = match durably(app, Arc::new(verified), authorities).await {
+            // What came before it is taken in. It goes on waiting, and so does the pull.
+            Err(error) if error.retry_after().is_some() => break,
+            received => received?,
+        };
         receipt.processed = behind.processed.or(receipt.processed);
         next = further;
     }
@@ -159,7 +164,7 @@ async fn transact(
     let (sender, recipient) = (verified.actor().as_str(), verified.addressee().unwrap_or_default());
     let (peer, us) = actors::correspondents(&mut cx.tx, sender, recipient).await?;
     let Some(peer) = peer else { return ended_by(ReceiveOutcome::Stranger) };
-    let Some(us) = us else { return ended_by(ReceiveOutcome::Ignored) };
+    let Some(us) = us.filter(|us| us.gone_at.is_none()) else { return ended_by(ReceiveOutcome::Ignored) };
     cx.who = Principal::RemoteActor { actor: peer.id.clone() };
     delegation::lock_party(&mut cx, &us.id).await?;
     let at = outbox::open_channel(&mut cx, &us.id, &peer.id).await?;
@@ -169,7 +174,11 @@ async fn transact(
     let outcome = order::in_order(&mut cx, at, verified, envelope, &us, &peer, taking).await?;
     let next = match outcome {
         ReceiveOutcome::Processed => order::waiting_behind(&mut cx, at, &us).await?,
-        _ => None,
+        ReceiveOutcome::Duplicate
+        | ReceiveOutcome::Held
+        | ReceiveOutcome::Suspended
+        | ReceiveOutcome::Stranger
+        | ReceiveOutcome::Ignored => None,
     };
     let Channel { in_epoch, in_seq, .. } = &cx.channels[at];
     let receipt = Receipt { outcome, processed: Some((in_epoch.clone(), *in_seq)) };
@@ -243,8 +252,8 @@ async fn process(
         return refuse(cx, us, peer, verified, None, ReasonCode::UnknownDelegation).await;
     };
     let delegation = DelegationCx::between(cx, row, us.clone(), peer.clone()).await?;
-    if matches!(act, Act::CreateNote(_) | Act::UpdateNote(_) | Act::DeleteNote { .. }) {
-        if let Err(authority) = authorities.check_note(&act, peer) {
+    if let Claim::Comment { id, by } = Claim::of(&act) {
+        if let Err(authority) = authorities.check_note(id, by, peer) {
             return forbid(cx, us, peer, verified, Some(&delegation), authority).await;
         }
         if bounds::is_too_much(cx, &delegation, &act).await? {
@@ -304,13 +313,7 @@ fn is_of_offer(act: &Act, delegation: &DelegationCx) -> Result<bool, PerformErro
 
 /// Whether the delegate acts under a grant that we gave in this delegation.
 async fn is_under_grant(cx: &mut Cx, act: &Act, delegation: &DelegationCx) -> Result<bool, PerformError> {
-    let named = match act {
-        Act::UpdateTask(update) => update.capability.as_ref(),
-        Act::Submit(submit) => Some(&submit.capability),
-        Act::Leave(leave) => Some(&leave.grant),
-        _ => None,
-    };
-    let Some(named) = named else { return Ok(false) };
+    let Some(named) = act.form().capability else { return Ok(false) };
     if delegation.row.grant_uri.as_deref() == Some(named.as_str()) {
         return Ok(true);
     }
@@ -367,10 +370,16 @@ async fn obey(
         }
     };
     note(cx, &delegation.row.id, verified, kind).await?;
+    // In a closed pursuance the answers of the other side are taken in, and nothing begins or goes on.
+    delegation::end_if_closed(cx, delegation).await?;
     Ok(kind.as_str())
 }
 
 /// Stores the parts of a delegate's message: the state of its mirror, its work, its files.
+#[expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "few messages bring something to keep; the rules carry out the rest"
+)]
 async fn take_in<E>(
     cx: &mut Cx,
     delegation: &mut DelegationCx,
@@ -456,7 +465,24 @@ async fn forbid(
 }
 
 /// Answers a message that cannot be processed. A refusal is never answered: that would go on for ever.
+///
+/// # Errors
+/// When a server had so many refused that this one has to wait: it is not taken in, and its sender repeats it.
 async fn refuse(
+    cx: &mut Cx,
+    us: &Actor,
+    peer: &Actor,
+    verified: &Verified,
+    delegation: Option<&DelegationCx>,
+    reason: ReasonCode,
+) -> Result<&'static str, PerformError> {
+    if let Some(host) = peer.host.as_ref().filter(|_| verified.kind() != "Reject") {
+        cx.app.refused.count(host).map_err(|retry_after| Refusal::TooMany { retry_after })?;
+    }
+    say_refused(cx, us, peer, verified, delegation, reason)
+}
+
+fn say_refused(
     cx: &mut Cx,
     us: &Actor,
     peer: &Actor,

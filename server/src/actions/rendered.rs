@@ -74,6 +74,7 @@ async fn text(app: &App, pursuance: &str, task: i64) -> StoreResult<Option<Share
 }
 
 /// The texts that an action is likely to send: the one it holds, and those that one look finds.
+#[expect(clippy::wildcard_enum_match_arm, reason = "few actions send a text only where it is shared")]
 async fn likely(app: &App, action: &Action) -> StoreResult<Vec<String>> {
     let held = held(action).map(str::to_owned);
     if let Action::OfferDelegation(offer) = action {
@@ -84,8 +85,13 @@ async fn likely(app: &App, action: &Action) -> StoreResult<Vec<String>> {
         let known = text(app, &edit.pursuance, edit.task).await?.filter(|known| known.is_shared);
         return Ok(known.map(|known| held.unwrap_or(known.body)).into_iter().collect());
     }
-    if let Action::CommentTask(comment) = action {
-        let known = text(app, &comment.pursuance, comment.task).await?;
+    let said = match action {
+        Action::CommentTask(a) => Some((&a.pursuance, a.task)),
+        Action::EditComment(a) => Some((&a.pursuance, a.task)),
+        _ => None,
+    };
+    if let Some((pursuance, task)) = said {
+        let known = text(app, pursuance, task).await?;
         let is_shared = known.is_some_and(|known| known.is_shared);
         return Ok(held.filter(|_| is_shared).into_iter().collect());
     }
@@ -94,10 +100,15 @@ async fn likely(app: &App, action: &Action) -> StoreResult<Vec<String>> {
 
 /// The text of an action that other servers may get to read. A text that is forgotten here costs a second try of its
 /// transaction; a test looks for them in the examples of all actions.
+#[expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "a text that is forgotten costs a retry, and a test looks for it"
+)]
 fn held(action: &Action) -> Option<&str> {
     match action {
         Action::EditTask(a) => a.deliverables.as_ref().map(Deliverables::as_str),
         Action::CommentTask(a) => Some(a.body.as_str()),
+        Action::EditComment(a) => Some(a.body.as_str()),
         Action::OfferDelegation(a) => a.note.as_ref().map(Note::as_str),
         Action::DeclineDelegation(a) => a.reason.as_ref().map(Note::as_str),
         Action::CounterDelegation(a) => a.note.as_ref().map(Note::as_str),
@@ -109,6 +120,7 @@ fn held(action: &Action) -> Option<&str> {
         Action::RecallDelegation(a) => a.reason.as_ref().map(Note::as_str),
         Action::ReturnDelegation(a) => a.reason.as_ref().map(Note::as_str),
         Action::NudgeDelegation(a) => a.note.as_ref().map(Note::as_str),
+        Action::ClosePursuance(a) => Some(a.reason.as_str()),
         _ => None,
     }
 }
@@ -117,19 +129,38 @@ fn held(action: &Action) -> Option<&str> {
 mod tests {
     use std::path::Path;
 
+    use serde_json::{Value, json};
+
     use super::*;
 
     /// Members of an action with a text that people write at length.
     const TEXTS: &[&str] = &["deliverables", "body", "comment", "note", "reason"];
 
+    /// The example of an action, with a text in each such member that the action has.
+    fn with_texts(mut example: Value, schema: &Value) -> Value {
+        for member in TEXTS {
+            if !schema["properties"][member].is_null() && example[member].is_null() {
+                example[*member] = json!("A few words");
+            }
+        }
+        example
+    }
+
     /// Actions whose text stays here, or is sent as it is, without HTML, or on the way only.
     const NOT_RENDERED: &[&str] = &[
         "task.create",
+        "task.set_phase",
+        "task.review",
         "task.block",
+        "comment.delete",
+        "file.remove",
         "pursuance.join",
+        "recruit.ask",
+        "member.decide",
         "member.remove",
         "member.ban",
         "member.unban",
+        "suggestion.decline",
         "delegation.reoffer",
         "delegation.progress",
     ];
@@ -138,6 +169,7 @@ mod tests {
     fn a_text_that_an_action_holds_is_rendered_before_its_transaction() {
         for entry in Action::catalogue() {
             let Some(example) = entry.example else { continue };
+            let example = with_texts(example, entry.schema.as_value());
             let action = Action::read(entry.name, &example).unwrap().unwrap();
             let text = TEXTS.iter().find_map(|member| example[member].as_str());
             let wanted = text.filter(|_| !NOT_RENDERED.contains(&entry.name));

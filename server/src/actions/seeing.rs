@@ -2,12 +2,14 @@
 
 use std::collections::HashMap;
 
-use pursuance_domain::allowed::{Permission, Principal};
+use pursuance_domain::allowed::{Away, Permission, Principal};
 use pursuance_domain::id::{ActorId, TaskId};
 use pursuance_domain::task::dependency::Stop;
+use pursuance_domain::time::Time;
 
 use super::access::Access;
 use crate::store::db::ReadTx;
+use crate::store::dependencies::Neighbour;
 use crate::store::error::StoreResult;
 use crate::store::pursuances;
 use crate::store::tasks::{self, Task};
@@ -16,19 +18,20 @@ use crate::store::tasks::{self, Task};
 #[derive(Debug)]
 pub struct Seeing {
     who: Principal,
+    now: Time,
     known: HashMap<ActorId, Option<Access>>,
 }
 
 impl Seeing {
-    /// What this principal may see.
-    pub fn of(who: &Principal) -> Self {
-        Self { who: who.clone(), known: HashMap::new() }
+    /// What this principal may see at a moment.
+    pub fn of(who: &Principal, now: Time) -> Self {
+        Self { who: who.clone(), now, known: HashMap::new() }
     }
 
     /// The same, where the access to one pursuance is known already.
     pub fn with(access: &Access) -> Self {
         let known = HashMap::from([(access.pursuance.id.clone(), Some(access.clone()))]);
-        Self { who: access.who.clone(), known }
+        Self { who: access.who.clone(), now: access.now, known }
     }
 
     /// Those of some tasks that may be seen, each with the slug of its pursuance.
@@ -52,6 +55,16 @@ impl Seeing {
         Ok(seen)
     }
 
+    /// Whether a task may be seen, of which no more is known than decides that.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn reaches(&mut self, tx: &mut ReadTx, task: &Neighbour) -> StoreResult<bool> {
+        let access = self.access(tx, &task.pursuance).await?;
+        let sight = access.and_then(|access| access.sight().ok());
+        Ok(sight.is_some_and(|sight| sight.reaches(&task.task, task.assignee.as_ref(), Away::No)))
+    }
+
     /// A way from task to task, with the names of those that may be seen.
     ///
     /// # Errors
@@ -70,7 +83,7 @@ impl Seeing {
     async fn access(&mut self, tx: &mut ReadTx, id: &ActorId) -> StoreResult<Option<&Access>> {
         if !self.known.contains_key(id) {
             let access = match pursuances::by_id(tx, id).await? {
-                Some(pursuance) => Some(Access::load(tx, &self.who, pursuance).await?),
+                Some(pursuance) => Some(Access::load(tx, &self.who, pursuance, self.now).await?),
                 None => None,
             };
             self.known.insert(id.clone(), access);

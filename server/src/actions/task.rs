@@ -1,31 +1,35 @@
 //! Tasks: writing them down, changing them, moving them along, and who does them.
 
 use pursuance_domain::action::{
-    AssignTask, CreateTask, EditTask, HandBackTask, MoveTask, SetPhase, SettleSubtasks, TakeTask,
+    AssignTask, CreateTask, EditTask, HandBackTask, MoveTask, SetPhase, SettleSubtasks, SplitTask, TakeTask,
 };
 use pursuance_domain::allowed::Permission;
 use pursuance_domain::delegation::Side;
 use pursuance_domain::delegation::origin::Gone;
 use pursuance_domain::event::Happened;
-use pursuance_domain::event::happened::{PhaseSet, TaskAssigned, TaskCreated, TaskEdited, TaskMoved};
+use pursuance_domain::event::happened::{
+    PhaseMove, PhaseSet, TaskAssigned, TaskCreated, TaskEdited, TaskMoved,
+};
 use pursuance_domain::id::{ActorId, TaskId};
-use pursuance_domain::people::role::Role;
+use pursuance_domain::task::Asks;
 use pursuance_domain::task::asks::Edited;
 use pursuance_domain::task::assign::{self, AssignFacts, NewAssignee};
-use pursuance_domain::task::phase::{self, MoveFacts, Phase, Subtasks};
-use pursuance_domain::task::tree;
+use pursuance_domain::task::phase::{self, MoveFacts, Phase, PhaseRefusal, PhaseStep, StepKind, Subtasks};
+use pursuance_domain::task::tree::{self, TreeRefusal};
 use pursuance_domain::time::Time;
+use pursuance_domain::value::Body;
 use serde_json::{Value, json};
 
 use super::access::Access;
+use super::review::{self, Review};
 use super::{
     Cx, InputRefusal, Newer, PerformError, Refused, Thing, access, delegation, discussion, leaving,
     names_task,
 };
 use crate::store::actors::{self, ActorKind};
-use crate::store::error::StoreError;
+use crate::store::db::ReadTx;
+use crate::store::error::{StoreError, StoreResult};
 use crate::store::jobs::{self, Job};
-use crate::store::pursuances::MemberState;
 use crate::store::tasks::{Edit, NewTask, Task, Walked};
 use crate::store::{delegations, pursuances, tasks};
 
@@ -35,6 +39,7 @@ carried_out! {
     MoveTask => place,
     SetPhase => set_phase,
     SettleSubtasks => settle,
+    SplitTask => split,
     AssignTask => assign,
     TakeTask => take,
     HandBackTask => hand_back,
@@ -43,16 +48,14 @@ carried_out! {
 /// How many subtasks one action closes together with their task; a job does the rest.
 pub(crate) const SETTLED_AT_ONCE: usize = 200;
 
-async fn create(cx: &mut Cx, a: CreateTask) -> Result<Value, PerformError> {
-    let person = cx.person()?;
+async fn create(cx: &mut Cx, mut a: CreateTask) -> Result<Value, PerformError> {
+    let (named, needs_review) = (a.reviewer.take(), a.needs_review);
     let (pursuance, parent, asks) = a.into_parts();
     let access = access::lock(cx, &pursuance).await?;
-    let id = TaskId(cx.new_id());
     let parent = match parent {
         Some(number) => {
-            let parent = access::find_task(&mut cx.tx, &access, number).await?;
+            let parent = access::find_place(cx, &access, number).await?;
             access.demand(Permission::AddSubtask, Some(&parent))?;
-            tree::may_hang_under(&id, 0, &chain_to(cx, &parent).await?)?;
             Some(parent)
         }
         None => {
@@ -60,18 +63,56 @@ async fn create(cx: &mut Cx, a: CreateTask) -> Result<Value, PerformError> {
             None
         }
     };
+    // Whoever writes a task down may say who reviews it: they are Normal at least, and its creator.
+    let review = review::of_new(cx, &access, named.as_ref(), needs_review).await?;
+    let (number, id) = write_down(cx, &access, parent.as_ref(), &asks, &review).await?;
+    if let Some(parent) = parent {
+        after_work(cx, &parent).await?;
+    }
+    Ok(names_task(number, &id))
+}
+
+async fn split(cx: &mut Cx, a: SplitTask) -> Result<Value, PerformError> {
+    let (access, task) = access::lock_task(cx, &a.pursuance, a.task).await?;
+    access.demand(Permission::AddSubtask, Some(&task))?;
+    let mut parts = Vec::new();
+    for title in a.into.iter() {
+        let asks = Asks::titled(title.clone());
+        let (number, id) = write_down(cx, &access, Some(&task), &asks, &Review::default()).await?;
+        parts.push(names_task(number, &id));
+    }
+    after_work(cx, &task).await?;
+    Ok(json!({ "task": task.number, "id": task.id, "into": parts }))
+}
+
+/// Writes down a new task, at the top or as part of another one: its number and id.
+async fn write_down(
+    cx: &mut Cx,
+    access: &Access,
+    parent: Option<&Task>,
+    asks: &Asks,
+    review: &Review,
+) -> Result<(i64, TaskId), PerformError> {
+    let person = cx.person()?;
+    let id = TaskId(cx.new_id());
+    if let Some(parent) = parent {
+        let chain = chain_to(cx, parent).await?;
+        tree::may_hang_under(&id, 0, &ids(&chain))?;
+        tree::may_be_open_below(phases(&chain))?;
+    }
     let number = pursuances::take_number(&mut cx.tx, &access.pursuance.id).await?;
     let new = NewTask {
         id: &id,
         pursuance: &access.pursuance.id,
         number,
-        parent: parent.as_ref().map(|parent| &parent.id),
+        parent: parent.map(|parent| &parent.id),
         phase: Phase::New,
-        asks: &asks,
+        asks,
         author: &person,
         creator: &person,
         assignee: None,
-        reviewer: None,
+        reviewer: review.reviewer.as_ref(),
+        needs_review: review.is_needed,
         mirror_of: None,
         delegation: None,
         now: cx.now,
@@ -79,15 +120,14 @@ async fn create(cx: &mut Cx, a: CreateTask) -> Result<Value, PerformError> {
     tasks::add(&mut cx.tx, new).await?;
     let told = TaskCreated {
         number,
-        parent: Some(parent.as_ref().map(|parent| parent.number)),
+        parent: Some(parent.map(|parent| parent.number)),
         mirror_of: None,
         delegation: None,
+        reviewer: review.reviewer.clone(),
+        needs_review: (!review.is_needed).then_some(false),
     };
     cx.event(&access.pursuance.id, Happened::TaskCreated(told), id.as_str(), Some(&id));
-    if let Some(parent) = parent {
-        after_work(cx, &parent).await?;
-    }
-    Ok(names_task(number, &id))
+    Ok((number, id))
 }
 
 async fn edit(cx: &mut Cx, a: EditTask) -> Result<Value, PerformError> {
@@ -114,13 +154,16 @@ async fn edit(cx: &mut Cx, a: EditTask) -> Result<Value, PerformError> {
     }
     let asks = asks.unwrap_or_else(|| asked.clone());
     let reviewer = match &a.reviewer {
-        Some(Some(named)) => Some(reviewer_named(cx, &access, &before, named.as_str()).await?),
+        Some(Some(named)) => {
+            Some(review::reviewer_named(cx, &access, before.assignee.as_ref(), named).await?)
+        }
         Some(None) => None,
         None => before.reviewer.clone(),
     };
     let next = before.revision + 1;
     let mut edited = Edited::between(&asked.changes(&asks), before.text_revisions(), next);
     edited.note_reviewer(&before.reviewer, &reviewer);
+    edited.note_needs_review(before.needs_review, before.needs_review || reviewer.is_some());
     if edited.changed.is_empty() {
         return Ok(names_task(before.number, &before.id));
     }
@@ -142,38 +185,35 @@ async fn edit(cx: &mut Cx, a: EditTask) -> Result<Value, PerformError> {
     Ok(names_task(before.number, &before.id))
 }
 
-/// A reviewer is an active member, and not the assignee.
-async fn reviewer_named(
-    cx: &mut Cx,
-    access: &Access,
-    task: &Task,
-    named: &str,
-) -> Result<ActorId, PerformError> {
-    let found =
-        access::member(cx, access, named).await?.filter(|(_, member)| member.state == MemberState::Active);
-    let (actor, member) = found.ok_or(Refused::Input(InputRefusal::ReviewerNotAMember))?;
-    if leaving::is_gone(cx, &access.pursuance.id, &actor.id).await? {
-        return Err(Refused::Input(InputRefusal::ReviewerNotAMember).into());
-    }
-    if member.role < Role::Normal {
-        return Err(Refused::Input(InputRefusal::ReviewerRole).into());
-    }
-    if task.assignee.as_ref() == Some(&actor.id) {
-        return Err(Refused::Input(InputRefusal::ReviewerDoesIt).into());
-    }
-    Ok(actor.id)
+/// A task, its parent, and so on up to the top.
+async fn chain_to(cx: &mut Cx, task: &Task) -> Result<Vec<Task>, StoreError> {
+    let above = tasks::ancestors(&mut cx.tx, task).await?;
+    Ok(std::iter::once(task.clone()).chain(above).collect())
 }
 
-/// A task, its parent, and so on up to the top.
-async fn chain_to(cx: &mut Cx, task: &Task) -> Result<Vec<TaskId>, StoreError> {
-    let above = tasks::ancestors(&mut cx.tx, task).await?;
-    Ok(std::iter::once(task.id.clone()).chain(above.into_iter().map(|task| task.id)).collect())
+fn ids(chain: &[Task]) -> Vec<TaskId> {
+    chain.iter().map(|task| task.id.clone()).collect()
+}
+
+fn phases(chain: &[Task]) -> impl Iterator<Item = (i64, Phase)> {
+    chain.iter().map(|task| (task.number, task.phase))
 }
 
 /// Whether a task may be placed under another one, with everything below it.
-pub(super) async fn demand_place(cx: &mut Cx, task: &TaskId, parent: &Task) -> Result<(), PerformError> {
-    let levels_below = tasks::levels_below(&mut cx.tx, task).await?;
-    Ok(tree::may_hang_under(task, levels_below, &chain_to(cx, parent).await?)?)
+pub(super) async fn demand_place(cx: &mut Cx, task: &Task, parent: &Task) -> Result<(), PerformError> {
+    let levels_below = tasks::levels_below(&mut cx.tx, &task.id).await?;
+    let chain = chain_to(cx, parent).await?;
+    tree::may_hang_under(&task.id, levels_below, &ids(&chain))?;
+    if !task.phase.is_closed() || tasks::open_below(&mut cx.tx, &task.id).await? > 0 {
+        tree::may_be_open_below(phases(&chain))?;
+    }
+    Ok(())
+}
+
+/// Whether a closed task may be opened again: nothing above it is done.
+pub(crate) async fn may_open_again(tx: &mut ReadTx, task: &Task) -> StoreResult<Result<(), TreeRefusal>> {
+    let above = tasks::ancestors(tx, task).await?;
+    Ok(tree::may_be_open_below(phases(&above)))
 }
 
 async fn place(cx: &mut Cx, a: MoveTask) -> Result<Value, PerformError> {
@@ -181,8 +221,8 @@ async fn place(cx: &mut Cx, a: MoveTask) -> Result<Value, PerformError> {
     access.demand(Permission::MoveTask, Some(&task))?;
     let parent = match a.parent {
         Some(number) => {
-            let parent = access::find_task(&mut cx.tx, &access, number).await?;
-            demand_place(cx, &task.id, &parent).await?;
+            let parent = access::find_place(cx, &access, number).await?;
+            demand_place(cx, &task, &parent).await?;
             Some(parent)
         }
         None => None,
@@ -197,51 +237,73 @@ async fn place(cx: &mut Cx, a: MoveTask) -> Result<Value, PerformError> {
 
 async fn set_phase(cx: &mut Cx, a: SetPhase) -> Result<Value, PerformError> {
     let (access, task) = access::lock_task(cx, &a.pursuance, a.task).await?;
-    let role = access.need_role(Permission::WorkOnTask, &task)?;
-    let facts = access.facts(Some(&task));
-    let is_finished = a.phase == Phase::Done;
+    let said = Said { comment: a.comment, subtasks: a.subtasks };
+    advance(cx, &access, &task, a.phase, said, |facts| phase::step(facts, a.phase)).await
+}
+
+/// What somebody says with a move.
+pub(super) struct Said {
+    pub comment: Option<Body>,
+    /// The fate of open subtasks of a finished task.
+    pub subtasks: Option<Subtasks>,
+}
+
+/// Moves a task to a phase, as far as `rule` lets the person.
+pub(super) async fn advance(
+    cx: &mut Cx,
+    access: &Access,
+    task: &Task,
+    to: Phase,
+    said: Said,
+    rule: impl FnOnce(&MoveFacts<'_>) -> Result<PhaseStep, PhaseRefusal>,
+) -> Result<Value, PerformError> {
+    let role = access.need_role(Permission::WorkOnTask, task)?;
+    let facts = access.facts(Some(task));
+    let is_finished = to == Phase::Done;
     let open = if is_finished { tasks::open_below(&mut cx.tx, &task.id).await? } else { 0 };
     let shared = if open > 0 { tasks::shared_below(&mut cx.tx, &task.id).await? } else { Vec::new() };
-    let holder = holder(cx, &task).await?;
-    let step = phase::step(
-        &MoveFacts {
-            from: task.phase,
-            role,
-            is_assignee: facts.is_assignee,
-            is_reviewer: facts.is_reviewer,
-            is_creator: facts.is_creator,
-            has_assignee: holder != Holder::Nobody,
-            has_reviewer: task.reviewer.is_some(),
-            has_comment: a.comment.is_some(),
-            open_subtasks: u32::try_from(open).unwrap_or(u32::MAX),
-            shared_subtasks: &shared,
-            subtasks: a.subtasks,
-            is_delegated: holder == Holder::Pursuance,
-            is_mirror: task.is_mirror(),
-        },
-        a.phase,
-    )?;
+    let holder = holder(cx, task).await?;
+    let step = rule(&MoveFacts {
+        from: task.phase,
+        role,
+        is_assignee: facts.is_assignee,
+        is_reviewer: facts.is_reviewer,
+        is_creator: facts.is_creator,
+        has_assignee: holder != Holder::Nobody,
+        has_reviewer: task.reviewer.is_some(),
+        needs_review: access.needs_review(task),
+        has_comment: said.comment.is_some(),
+        open_subtasks: u32::try_from(open).unwrap_or(u32::MAX),
+        shared_subtasks: &shared,
+        subtasks: said.subtasks,
+        is_delegated: holder == Holder::Pursuance,
+        is_mirror: task.is_mirror(),
+    })?;
+    if step.kind == StepKind::Reopen {
+        may_open_again(&mut cx.tx, task).await??;
+    }
     if let Some(what) = step.subtasks {
         let person = cx.person()?;
-        close_below(cx, &task, what, person).await?;
+        close_below(cx, task, what, person).await?;
     }
     let is_reopened = task.phase.is_closed() && holder == Holder::Nobody;
     let (to, assignee) = if step.to.is_unassigned() || is_reopened {
         (step.to, None)
     } else {
-        leaving::goes_on(cx, &task, step.to).await?
+        leaving::goes_on(cx, task, step.to).await?
     };
     tasks::set_state(&mut cx.tx, &task.id, to, assignee.as_ref(), cx.now).await?;
     let told = PhaseSet { before: task.phase, after: to, delegation: None };
     cx.event(&access.pursuance.id, Happened::TaskPhaseSet(told), task.id.as_str(), Some(&task.id));
-    if let Some(comment) = &a.comment {
+    if let Some(comment) = &said.comment {
         // What is said in a review here is for those who work here, whatever was agreed for the discussion.
-        discussion::say(cx, &access, &task, comment.as_str(), Some(false)).await?;
+        let step = Some(PhaseMove { before: task.phase, after: to });
+        discussion::say(cx, access, task, comment.as_str(), Some(false), step).await?;
     }
     if step.to.is_closed() {
-        delegation::task_gone(cx, &task, Gone::Closed).await?;
+        delegation::task_gone(cx, task, Gone::Closed).await?;
     }
-    after_work(cx, &task).await?;
+    after_work(cx, task).await?;
     Ok(names_task(task.number, &task.id))
 }
 
@@ -279,7 +341,11 @@ async fn settle_subtasks(
         Subtasks::Finish => Phase::Done,
         Subtasks::Drop => Phase::Dropped,
     };
-    let Walked { open, last } = tasks::walk_below(&mut cx.tx, &task.id, behind, SETTLED_AT_ONCE).await?;
+    let Walked { open, mirrors, last } =
+        tasks::walk_below(&mut cx.tx, &task.id, behind, SETTLED_AT_ONCE).await?;
+    // The task was closed without any: they were placed here since then.
+    let is_anew = behind.is_some() || !mirrors.is_empty();
+    release(cx, task, mirrors, by).await?;
     let mut found = tasks::by_ids(&mut cx.tx, &open).await?;
     let on_offer = delegations::on_offer_among(&mut cx.tx, &open).await?;
     for id in &open {
@@ -300,8 +366,29 @@ async fn settle_subtasks(
         return Ok(Rest::From(last));
     }
     // Meanwhile somebody may have put a task where the walk had passed.
-    let is_anew = behind.is_some() && tasks::open_below(&mut cx.tx, &task.id).await? > 0;
+    let is_anew = is_anew && tasks::open_below(&mut cx.tx, &task.id).await? > 0;
     Ok(if is_anew { Rest::From(None) } else { Rest::Nothing })
+}
+
+/// Lets mirrors below a task that ends go on by themselves, at the top: each was placed there for yet another pursuance.
+pub(super) async fn release(
+    cx: &mut Cx,
+    task: &Task,
+    mirrors: Vec<TaskId>,
+    by: &ActorId,
+) -> Result<(), PerformError> {
+    let mut found = tasks::by_ids(&mut cx.tx, &mirrors).await?;
+    for id in mirrors {
+        let Some(mirror) = found.remove(&id) else { continue };
+        tasks::set_parent(&mut cx.tx, &mirror, None, cx.now).await?;
+        let delegation = task.delegation.clone().filter(|_| task.is_mirror());
+        let told = Happened::TaskMoved(TaskMoved { parent: None, delegation });
+        cx.event(&mirror.pursuance, told, id.as_str(), Some(&id));
+        if let Some(event) = cx.events.last_mut() {
+            event.actor = Some(by.clone());
+        }
+    }
+    Ok(())
 }
 
 /// Goes on where a task was closed together with more subtasks than are settled at once. Whether any are left is answered,
@@ -345,7 +432,7 @@ pub(super) async fn holder(cx: &mut Cx, task: &Task) -> Result<Holder, StoreErro
     Ok(if is_held { Holder::Pursuance } else { Holder::Nobody })
 }
 
-async fn assign_facts(
+pub(super) async fn assign_facts(
     cx: &mut Cx,
     access: &Access,
     task: &Task,
@@ -363,16 +450,14 @@ async fn assign_facts(
     })
 }
 
-async fn give(
+pub(super) async fn give(
     cx: &mut Cx,
     access: &Access,
     task: &Task,
     phase: Phase,
     to: Option<&ActorId>,
 ) -> Result<Value, PerformError> {
-    if to.is_some() && task.reviewer.as_ref() == to {
-        leaving::end_review(cx, task, None).await?;
-    }
+    leaving::end_review_by(cx, task, to, None).await?;
     tasks::set_state(&mut cx.tx, &task.id, phase, to, cx.now).await?;
     let told = TaskAssigned {
         before: task.assignee.clone(),
@@ -389,6 +474,24 @@ async fn give(
     Ok(names_task(task.number, &task.id))
 }
 
+/// Gives a task that nobody has to a newcomer whose role takes none, as far as the member who invited them may assign it.
+pub(super) async fn begin_with(
+    cx: &mut Cx,
+    maker: &Access,
+    number: i64,
+    newcomer: &ActorId,
+) -> Result<(), PerformError> {
+    let task = access::find_task(&mut cx.tx, maker, number).await?;
+    let facts = assign_facts(cx, maker, &task, Permission::Assign).await?;
+    if facts.has_assignee || facts.is_offered {
+        return Ok(());
+    }
+    if let Ok(phase) = assign::assign(&facts, NewAssignee::Member { has_it: false }) {
+        give(cx, maker, &task, phase, Some(newcomer)).await?;
+    }
+    Ok(())
+}
+
 async fn take(cx: &mut Cx, a: TakeTask) -> Result<Value, PerformError> {
     let person = cx.person()?;
     let (access, task) = access::lock_task(cx, &a.pursuance, a.task).await?;
@@ -397,7 +500,7 @@ async fn take(cx: &mut Cx, a: TakeTask) -> Result<Value, PerformError> {
     give(cx, &access, &task, phase, Some(&person)).await
 }
 
-async fn hand_back(cx: &mut Cx, a: HandBackTask) -> Result<Value, PerformError> {
+pub(super) async fn hand_back(cx: &mut Cx, a: HandBackTask) -> Result<Value, PerformError> {
     let (access, task) = access::lock_task(cx, &a.pursuance, a.task).await?;
     let phase = assign::hand_back(&assign_facts(cx, &access, &task, Permission::WorkOnTask).await?)?;
     give(cx, &access, &task, phase, None).await

@@ -22,11 +22,14 @@ things! {
     Account "thing-account",
     Action "thing-action",
     Actor "thing-actor",
+    Ask "thing-ask",
+    Comment "thing-comment",
     Delegation "thing-delegation",
     Delivery "thing-delivery",
     File "thing-file",
     Form "thing-form",
     Instance "thing-instance",
+    Invite "thing-invite",
     JoinRequest "thing-join-request",
     Member "thing-member",
     Offer "thing-offer",
@@ -34,18 +37,25 @@ things! {
     Person "thing-person",
     Pursuance "thing-pursuance",
     Server "thing-server",
+    Suggestion "thing-suggestion",
     Task "thing-task",
     Token "thing-token",
 }
 
-/// The things of which one account may have only so many.
+/// The things of which one account, task or pursuance may have only so many.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Counted {
+    Bans,
     GrantsOfMember,
     GrantsOnTask,
+    Invites,
     Joined,
+    Muted,
     Pursuances,
+    Suggestions,
+    Synonyms,
     Tokens,
+    Watched,
 }
 
 /// The people who cannot go before somebody takes their place.

@@ -14,8 +14,9 @@ use sha2::Digest;
 use super::MAX_ACTION;
 use super::problem::ApiError;
 use super::query::{At, StrictQuery};
+use super::secrets;
 use super::token::Bearer;
-use crate::actions::{Options, Performed};
+use crate::actions::{Options, Performed, invite};
 use crate::state::App;
 
 /// A key the caller chose; the same key with the same request gives the same answer for a day.
@@ -55,7 +56,15 @@ pub(super) async fn perform(
     let action = read(&name, &headers, &body)?;
     let idempotency = key(&headers)?.map(|key| (key, fingerprint(&name, &body)));
     let options = Options { dry_run: how.dry_run, idempotency };
-    Ok(Json(app.perform_with(&bearer.principal(), action, options).await?))
+    let (action, secret) = secrets::hash(action)?;
+    let mut performed = app.perform_with(&bearer.principal(), action, options).await?;
+    // An answer that was kept is without the link: that is nowhere stored.
+    if let (Some(secret), false, false, Some(result)) =
+        (secret, how.dry_run, performed.is_kept, performed.result.as_object_mut())
+    {
+        result.insert("link".to_owned(), app.addresses.at(&invite::path(&secret)).into());
+    }
+    Ok(Json(performed))
 }
 
 fn unread(rejection: &BytesRejection) -> ApiError {

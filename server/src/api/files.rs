@@ -122,7 +122,7 @@ pub(super) async fn show(
     At(id): At<FileId>,
 ) -> Result<Response, ApiError> {
     let mut tx = app.db.read().await?;
-    let file = discussion::file(&mut tx, &who, &id).await?;
+    let file = discussion::file(&mut tx, &who, &id, app.clock.now()).await?;
     drop(tx);
     Ok(attachment(&app, &file).await?)
 }

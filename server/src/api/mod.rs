@@ -10,6 +10,7 @@ mod openapi;
 mod problem;
 mod query;
 mod reads;
+mod secrets;
 mod token;
 
 use std::sync::Arc;
@@ -34,17 +35,34 @@ routes! {
     get "/api/v1/actions" => actions::catalogue,
     post "/api/v1/actions/{name}" => actions::perform.layer(DefaultBodyLimit::max(MAX_ACTION)),
     get "/api/v1/me" => reads::me,
+    get "/api/v1/me/inbox" => reads::inbox,
+    get "/api/v1/me/limits" => reads::limits,
+    get "/api/v1/skills" => reads::skills,
     get "/api/v1/pursuances" => reads::pursuances,
     get "/api/v1/pursuances/{slug}" => reads::pursuance,
     get "/api/v1/pursuances/{slug}/members" => reads::members,
     get "/api/v1/pursuances/{slug}/bans" => reads::bans,
     get "/api/v1/pursuances/{slug}/log" => reads::log,
+    get "/api/v1/pursuances/{slug}/invites" => reads::invites,
+    get "/api/v1/pursuances/{slug}/people" => reads::people,
+    get "/api/v1/me/asks" => reads::asks,
+    get "/api/v1/me/reviews" => reads::reviews,
+    get "/api/v1/me/offers" => reads::offers,
+    get "/api/v1/me/karma" => reads::karma,
+    get "/api/v1/pursuances/{slug}/missions" => reads::missions,
+    get "/api/v1/pursuances/{slug}/skills" => reads::words,
+    get "/api/v1/pursuances/{slug}/suggestions" => reads::suggestions,
+    get "/api/v1/pursuances/{slug}/archived" => reads::archived,
+    get "/api/v1/pursuances/{slug}/trash" => reads::trash,
     get "/api/v1/pursuances/{slug}/tasks" => reads::tasks,
     get "/api/v1/pursuances/{slug}/tasks/{number}" => reads::task,
     get "/api/v1/pursuances/{slug}/tasks/{number}/comments" => reads::comments,
+    get "/api/v1/pursuances/{slug}/tasks/{number}/comments/{comment}" => reads::comment,
     get "/api/v1/pursuances/{slug}/tasks/{number}/files" => reads::files,
     get "/api/v1/pursuances/{slug}/tasks/{number}/grants" => reads::grants,
     get "/api/v1/pursuances/{slug}/tasks/{number}/dependencies" => reads::dependencies,
+    get "/api/v1/pursuances/{slug}/tasks/{number}/pairing" => reads::pairing,
+    get "/api/v1/pursuances/{slug}/tasks/{number}/clock" => reads::clock,
     get "/api/v1/pursuances/{slug}/delegations" => reads::delegations,
     get "/api/v1/pursuances/{slug}/delegations/{id}" => reads::delegation,
     get "/api/v1/pursuances/{slug}/graph" => reads::graph,

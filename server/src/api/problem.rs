@@ -11,8 +11,9 @@ use pursuance_domain::refusal::{PROBLEMS, Refusal};
 use pursuance_domain::task::dependency::{DependencyRefusal, Stop};
 use schemars::JsonSchema;
 use serde::Serialize;
+use serde_json::Value;
 
-use crate::actions::{Newer, PerformError, Refused};
+use crate::actions::{Newer, NewerProfile, PerformError, Refused};
 use crate::clock::random;
 use crate::files::FileError;
 use crate::store::error::{StoreError, is_disk_full};
@@ -95,13 +96,19 @@ pub struct Problem {
     /// For an edit that came late: the present state of the task.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub newer: Option<Newer>,
+    /// For an edit of your profile that came late: its present state.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub newer_profile: Option<NewerProfile>,
     /// For a hand-over that would go round in a circle: hashes of the pursuances in the chain, the first owner first.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub chain: Option<Vec<String>>,
     /// For a dependency that would close a circle: the tasks on the way, from the waiting one back to it; null for one that you
-    /// may not see.
+    /// may not see. Of a long way the middle is counted as `left_out`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub path: Option<Vec<Stop>>,
+    /// For an action that you may only suggest: the whole body for `suggestion.make`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub suggest: Option<Value>,
     /// Seconds until a retry makes sense.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub retry_after: Option<u64>,
@@ -121,8 +128,10 @@ impl Problem {
             advice: (!advice.is_empty()).then_some(advice),
             field: None,
             newer: None,
+            newer_profile: None,
             chain: None,
             path: None,
+            suggest: None,
             retry_after: None,
             incident: None,
         }
@@ -222,7 +231,13 @@ fn refusal(refused: &Refused) -> Problem {
     let mut problem = Problem::new(status, refused.slug(), detail, advice);
     match refused {
         Refused::Stale(newer) => problem.newer = Some((**newer).clone()),
+        Refused::StaleProfile(newer) => problem.newer_profile = Some((**newer).clone()),
+        Refused::SuggestInstead { suggest, .. } => {
+            problem.suggest = serde_json::to_value(suggest).ok();
+            problem.advice = Some("POST `suggest` to /api/v1/actions/suggestion.make.".to_owned());
+        }
         Refused::Input(input) => problem.field = Some(input.field().to_owned()),
+        Refused::Rule(Refusal::Offer(offer)) => problem.field = offer.field().map(str::to_owned),
         Refused::Rule(Refusal::TooMany { retry_after }) => problem.retry_after = Some(*retry_after),
         Refused::Rule(Refusal::Delegation(DelegationRefusal::Loop { chain })) => {
             problem.chain = Some(chain.iter().map(|hop| hop.as_str().to_owned()).collect());

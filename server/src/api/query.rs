@@ -4,6 +4,7 @@
 use axum::extract::rejection::{PathRejection, QueryRejection};
 use axum::extract::{FromRequestParts, Path, Query};
 use http::request::Parts;
+use pursuance_domain::notice::NoticeId;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
@@ -61,6 +62,25 @@ impl<C> Stretch<C> {
     }
 }
 
+/// `?after=&limit=&tree=`: a part of the members, or the tree of those who came through somebody.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Tree {
+    #[serde(default)]
+    pub after: Option<String>,
+    #[serde(default)]
+    pub limit: Option<u16>,
+    #[serde(default)]
+    pub tree: bool,
+}
+
+impl Tree {
+    /// How many items are wanted.
+    pub fn limit(&self) -> Result<usize, ApiError> {
+        limit(self.limit)
+    }
+}
+
 /// `?q=&after=&limit=`: a part of the results of a search.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -80,12 +100,51 @@ impl Search {
     }
 }
 
+/// `?q=&in=&limit=`: words for skills that contain what is typed; `in` a pursuance those that mean themselves there.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct SkillQuery {
+    #[serde(default)]
+    pub q: String,
+    #[serde(default, rename = "in")]
+    pub within: Option<String>,
+    #[serde(default)]
+    pub limit: Option<u16>,
+}
+
+impl SkillQuery {
+    /// How many items are wanted.
+    pub fn limit(&self) -> Result<usize, ApiError> {
+        limit(self.limit)
+    }
+}
+
 /// `?around=`: a task by number.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Around {
     #[serde(default)]
     pub around: Option<i64>,
+}
+
+/// `?after=&limit=&unread=`: a part of an inbox.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct InboxQuery {
+    #[serde(default)]
+    pub after: Option<NoticeId>,
+    #[serde(default)]
+    pub limit: Option<u16>,
+    /// Only what is not read.
+    #[serde(default)]
+    pub unread: bool,
+}
+
+impl InboxQuery {
+    /// How many items are wanted.
+    pub fn limit(&self) -> Result<usize, ApiError> {
+        limit(self.limit)
+    }
 }
 
 fn limit(wanted: Option<u16>) -> Result<usize, ApiError> {

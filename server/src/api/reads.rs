@@ -2,24 +2,37 @@
 
 use axum::Json;
 use axum::extract::State;
+use pursuance_domain::allowed::Principal;
 use pursuance_domain::event::Recorded;
-use pursuance_domain::id::{DelegationId, MessageId};
+use pursuance_domain::id::{AskId, DelegationId, InviteId, MessageId, OfferId, ProposalId};
 
 use super::problem::ApiError;
-use super::query::{Around, At, Search, Stretch, StrictQuery};
+use super::query::{Around, At, InboxQuery, Search, SkillQuery, Stretch, StrictQuery, Tree};
 use super::token::{Bearer, Caller};
 use crate::actions::access;
 use crate::reads::delegation::{self, DelegationView, DetailView};
 use crate::reads::dependencies::{self, DependenciesView};
-use crate::reads::discussion::{self, CommentView, FileView};
+use crate::reads::discussion::{self, CommentHistory, CommentView, FileView};
+use crate::reads::ending::{self, PutAwayView, Shelf};
 use crate::reads::graph::{self, GraphView};
+use crate::reads::inbox::{self, InboxView};
+use crate::reads::invites::{self, InviteView};
+use crate::reads::karma::{self, MyKarmaView};
 use crate::reads::log::{self, BanView, GrantView, LogEntry};
+use crate::reads::mission::{self, MissionView};
+use crate::reads::offers::{self, OfferView};
+use crate::reads::pairing::{self, PairingView};
+use crate::reads::people::{self as said, LimitsView, WordView};
 use crate::reads::person::{self, MeView};
 use crate::reads::pursuance::{self, MemberView, PursuanceView};
+use crate::reads::recruits::{self, AskView, RecruitView};
+use crate::reads::review::{self, Cursor, ReviewView};
+use crate::reads::silence::{self, ClockView};
+use crate::reads::suggestion::{self, SuggestionView};
 use crate::reads::task::{self, TaskView};
-use crate::reads::{Page, one_more};
+use crate::reads::{Actors, Page, one_more};
 use crate::state::App;
-use crate::store::events;
+use crate::store::{events, notices};
 
 type Answer<T> = Result<Json<T>, ApiError>;
 
@@ -27,6 +40,61 @@ type Answer<T> = Result<Json<T>, ApiError>;
 pub(super) async fn me(State(app): State<App>, bearer: Bearer) -> Answer<MeView> {
     let mut tx = app.db.read().await?;
     Ok(Json(person::me(&app, &mut tx, &bearer.person).await?))
+}
+
+/// `GET /api/v1/me/limits`
+pub(super) async fn limits(State(app): State<App>, bearer: Bearer) -> Answer<LimitsView> {
+    let mut tx = app.db.read().await?;
+    Ok(Json(said::limits(&mut tx, &bearer.person, app.clock.now()).await?))
+}
+
+/// `GET /api/v1/skills`
+pub(super) async fn skills(
+    State(app): State<App>,
+    Caller(who): Caller,
+    StrictQuery(asked): StrictQuery<SkillQuery>,
+) -> Answer<Page<String, String>> {
+    let limit = asked.limit()?;
+    let mut tx = app.db.read().await?;
+    let within = match &asked.within {
+        Some(slug) => Some(access::find(&mut tx, &who, slug, app.clock.now()).await?),
+        None => None,
+    };
+    let items = said::completions(&mut tx, &who, within.as_ref(), &asked.q, limit).await?;
+    Ok(Json(Page { items, next: None }))
+}
+
+/// `GET /api/v1/pursuances/{slug}/skills`
+pub(super) async fn words(
+    State(app): State<App>,
+    Caller(who): Caller,
+    At(slug): At<String>,
+    StrictQuery(stretch): StrictQuery<Stretch<String>>,
+) -> Answer<Page<WordView, String>> {
+    let limit = stretch.limit()?;
+    let mut tx = app.db.read().await?;
+    let access = access::find(&mut tx, &who, &slug, app.clock.now()).await?;
+    Ok(Json(said::words(&mut tx, &access, &stretch.after.unwrap_or_default(), limit).await?))
+}
+
+/// `GET /api/v1/me/inbox`
+pub(super) async fn inbox(
+    State(app): State<App>,
+    bearer: Bearer,
+    StrictQuery(asked): StrictQuery<InboxQuery>,
+) -> Answer<InboxView> {
+    let limit = asked.limit()?;
+    let who = bearer.principal();
+    let mut tx = app.db.read().await?;
+    let Page { items, next } =
+        inbox::list(&mut tx, &who, app.clock.now(), asked.after.as_ref(), asked.unread, limit).await?;
+    let sights = person::all_sights(&mut tx, &who).await?;
+    let unread = match who.person() {
+        Some(person) => notices::count_unread(&mut tx, person, &sights).await?,
+        None => 0,
+    };
+    let items = items.into_iter().map(|told| inbox::view(&app, told)).collect();
+    Ok(Json(InboxView { items, next, unread }))
 }
 
 /// `GET /api/v1/pursuances`
@@ -47,9 +115,9 @@ pub(super) async fn pursuance(
     At(slug): At<String>,
 ) -> Answer<PursuanceView> {
     let mut tx = app.db.read().await?;
-    let access = access::find(&mut tx, &who, &slug).await?;
-    let role = access.role();
-    Ok(Json(pursuance::view(&app, access.pursuance, role)))
+    let access = access::find(&mut tx, &who, &slug, app.clock.now()).await?;
+    let (role, closed) = (access.role(), pursuance::closed(&mut tx, &access).await?);
+    Ok(Json(PursuanceView { closed, ..pursuance::view(&app, access.pursuance, role) }))
 }
 
 /// `GET /api/v1/pursuances/{slug}/members`
@@ -57,11 +125,14 @@ pub(super) async fn members(
     State(app): State<App>,
     Caller(who): Caller,
     At(slug): At<String>,
-    StrictQuery(stretch): StrictQuery<Stretch<String>>,
+    StrictQuery(stretch): StrictQuery<Tree>,
 ) -> Answer<Page<MemberView, String>> {
     let limit = stretch.limit()?;
     let mut tx = app.db.read().await?;
-    let access = access::find(&mut tx, &who, &slug).await?;
+    let access = access::find(&mut tx, &who, &slug, app.clock.now()).await?;
+    if stretch.tree {
+        return Ok(Json(pursuance::tree(&app, &mut tx, &access).await?));
+    }
     Ok(Json(pursuance::members(&app, &mut tx, &access, &stretch.after.unwrap_or_default(), limit).await?))
 }
 
@@ -74,9 +145,112 @@ pub(super) async fn bans(
 ) -> Answer<Page<BanView, String>> {
     let limit = stretch.limit()?;
     let mut tx = app.db.read().await?;
-    let access = access::find(&mut tx, &who, &slug).await?;
+    let access = access::find(&mut tx, &who, &slug, app.clock.now()).await?;
     let after = stretch.after.unwrap_or_default();
     Ok(Json(log::bans(&mut tx, &access, app.clock.now(), &after, limit).await?))
+}
+
+/// `GET /api/v1/pursuances/{slug}/invites`
+pub(super) async fn invites(
+    State(app): State<App>,
+    Caller(who): Caller,
+    At(slug): At<String>,
+    StrictQuery(stretch): StrictQuery<Stretch<InviteId>>,
+) -> Answer<Page<InviteView, InviteId>> {
+    let limit = stretch.limit()?;
+    let mut tx = app.db.read().await?;
+    let access = access::find(&mut tx, &who, &slug, app.clock.now()).await?;
+    Ok(Json(invites::list(&mut tx, &access, app.clock.now(), stretch.after.as_ref(), limit).await?))
+}
+
+/// `GET /api/v1/pursuances/{slug}/people`
+pub(super) async fn people(
+    State(app): State<App>,
+    Caller(who): Caller,
+    At(slug): At<String>,
+    StrictQuery(search): StrictQuery<Search>,
+) -> Answer<Page<RecruitView, String>> {
+    let limit = search.limit()?;
+    let mut tx = app.db.read().await?;
+    let access = access::find(&mut tx, &who, &slug, app.clock.now()).await?;
+    Ok(Json(recruits::search(&app, &mut tx, &access, search.q.trim(), &search.after, limit).await?))
+}
+
+/// `GET /api/v1/me/asks`
+pub(super) async fn asks(State(app): State<App>, bearer: Bearer) -> Answer<Page<AskView, AskId>> {
+    let mut tx = app.db.read().await?;
+    Ok(Json(recruits::asks(&mut tx, &bearer.person).await?))
+}
+
+/// `GET /api/v1/me/reviews`
+pub(super) async fn reviews(
+    State(app): State<App>,
+    bearer: Bearer,
+    StrictQuery(stretch): StrictQuery<Stretch<Cursor>>,
+) -> Answer<Page<ReviewView, String>> {
+    let limit = stretch.limit()?;
+    let mut tx = app.db.read().await?;
+    Ok(Json(review::list(&app, &mut tx, &bearer.principal(), stretch.after.as_ref(), limit).await?))
+}
+
+/// `GET /api/v1/me/offers`
+pub(super) async fn offers(
+    State(app): State<App>,
+    bearer: Bearer,
+    StrictQuery(stretch): StrictQuery<Stretch<String>>,
+) -> Answer<Page<OfferView, OfferId>> {
+    let limit = stretch.limit()?;
+    let mut tx = app.db.read().await?;
+    let Page { items, next } =
+        offers::list(&mut tx, &bearer.principal(), stretch.after.as_deref(), limit).await?;
+    let mut actors = Actors::default();
+    let mut views = Vec::with_capacity(items.len());
+    for row in items {
+        views.push(offers::view(&app, &mut tx, &mut actors, row).await?);
+    }
+    Ok(Json(Page { items: views, next }))
+}
+
+/// `GET /api/v1/pursuances/{slug}/tasks/{number}/pairing`
+pub(super) async fn pairing(
+    State(app): State<App>,
+    Caller(who): Caller,
+    At((slug, number)): At<(String, i64)>,
+) -> Answer<PairingView> {
+    let mut tx = app.db.read().await?;
+    let access = access::find(&mut tx, &who, &slug, app.clock.now()).await?;
+    let task = access::find_task(&mut tx, &access, number).await?;
+    Ok(Json(pairing::of(&mut tx, &access, &task).await?))
+}
+
+/// `GET /api/v1/me/karma`
+pub(super) async fn karma(
+    State(app): State<App>,
+    bearer: Bearer,
+    StrictQuery(stretch): StrictQuery<Stretch<String>>,
+) -> Answer<MyKarmaView> {
+    let limit = stretch.limit()?;
+    let mut tx = app.db.read().await?;
+    Ok(Json(karma::mine(&mut tx, &bearer.principal(), stretch.after.as_deref(), limit).await?))
+}
+
+/// `GET /api/v1/pursuances/{slug}/missions`
+pub(super) async fn missions(
+    State(app): State<App>,
+    Caller(who): Caller,
+    At(slug): At<String>,
+    StrictQuery(stretch): StrictQuery<Stretch<i64>>,
+) -> Answer<Page<MissionView, i64>> {
+    let limit = stretch.limit()?;
+    let mut tx = app.db.read().await?;
+    let access = access::find(&mut tx, &who, &slug, app.clock.now()).await?;
+    let Page { items, next } = mission::list(&mut tx, &access, stretch.after, limit).await?;
+    let mut actors = Actors::default();
+    let mut views = Vec::with_capacity(items.len());
+    for one in items {
+        views.push(mission::view(&mut tx, &mut actors, one).await?);
+    }
+    Ok(Json(Page { items: views, next }))
 }
 
 /// `GET /api/v1/pursuances/{slug}/log`
@@ -88,8 +262,21 @@ pub(super) async fn log(
 ) -> Answer<Page<LogEntry, i64>> {
     let limit = stretch.limit()?;
     let mut tx = app.db.read().await?;
-    let access = access::find(&mut tx, &who, &slug).await?;
+    let access = access::find(&mut tx, &who, &slug, app.clock.now()).await?;
     Ok(Json(log::log(&mut tx, &access, stretch.after, limit).await?))
+}
+
+/// `GET /api/v1/pursuances/{slug}/suggestions`
+pub(super) async fn suggestions(
+    State(app): State<App>,
+    Caller(who): Caller,
+    At(slug): At<String>,
+    StrictQuery(stretch): StrictQuery<Stretch<String>>,
+) -> Answer<Page<SuggestionView, ProposalId>> {
+    let limit = stretch.limit()?;
+    let mut tx = app.db.read().await?;
+    let access = access::find(&mut tx, &who, &slug, app.clock.now()).await?;
+    Ok(Json(suggestion::page(&mut tx, &access, &stretch.after.unwrap_or_default(), limit).await?))
 }
 
 /// `GET /api/v1/pursuances/{slug}/tasks/{number}/grants`
@@ -99,7 +286,7 @@ pub(super) async fn grants(
     At((slug, number)): At<(String, i64)>,
 ) -> Answer<Page<GrantView, String>> {
     let mut tx = app.db.read().await?;
-    let access = access::find(&mut tx, &who, &slug).await?;
+    let access = access::find(&mut tx, &who, &slug, app.clock.now()).await?;
     Ok(Json(log::grants(&mut tx, &access, number).await?))
 }
 
@@ -112,8 +299,41 @@ pub(super) async fn tasks(
 ) -> Answer<Page<TaskView, i64>> {
     let limit = stretch.limit()?;
     let mut tx = app.db.read().await?;
-    let access = access::find(&mut tx, &who, &slug).await?;
+    let access = access::find(&mut tx, &who, &slug, app.clock.now()).await?;
     Ok(Json(task::page(&app, &mut tx, &access, stretch.after.unwrap_or(0), limit).await?))
+}
+
+/// `GET /api/v1/pursuances/{slug}/archived`
+pub(super) async fn archived(
+    State(app): State<App>,
+    Caller(who): Caller,
+    At(slug): At<String>,
+    StrictQuery(stretch): StrictQuery<Stretch<String>>,
+) -> Answer<Page<PutAwayView, String>> {
+    put_away(&app, &who, &slug, Shelf::Archive, stretch).await
+}
+
+/// `GET /api/v1/pursuances/{slug}/trash`
+pub(super) async fn trash(
+    State(app): State<App>,
+    Caller(who): Caller,
+    At(slug): At<String>,
+    StrictQuery(stretch): StrictQuery<Stretch<String>>,
+) -> Answer<Page<PutAwayView, String>> {
+    put_away(&app, &who, &slug, Shelf::Trash, stretch).await
+}
+
+async fn put_away(
+    app: &App,
+    who: &Principal,
+    slug: &str,
+    shelf: Shelf,
+    stretch: Stretch<String>,
+) -> Answer<Page<PutAwayView, String>> {
+    let (limit, after) = (stretch.limit()?, stretch.after.unwrap_or_default());
+    let mut tx = app.db.read().await?;
+    let access = access::find(&mut tx, who, slug, app.clock.now()).await?;
+    Ok(Json(ending::list(&mut tx, &access, shelf, &after, limit).await?))
 }
 
 /// `GET /api/v1/pursuances/{slug}/tasks/{number}`
@@ -123,7 +343,7 @@ pub(super) async fn task(
     At((slug, number)): At<(String, i64)>,
 ) -> Answer<TaskView> {
     let mut tx = app.db.read().await?;
-    let access = access::find(&mut tx, &who, &slug).await?;
+    let access = access::find(&mut tx, &who, &slug, app.clock.now()).await?;
     Ok(Json(task::one(&app, &mut tx, &access, number).await?))
 }
 
@@ -136,8 +356,19 @@ pub(super) async fn comments(
 ) -> Answer<Page<CommentView, MessageId>> {
     let limit = stretch.limit()?;
     let mut tx = app.db.read().await?;
-    let access = access::find(&mut tx, &who, &slug).await?;
+    let access = access::find(&mut tx, &who, &slug, app.clock.now()).await?;
     Ok(Json(discussion::comments(&mut tx, &access, number, stretch.after.as_deref(), limit).await?))
+}
+
+/// `GET /api/v1/pursuances/{slug}/tasks/{number}/comments/{comment}`
+pub(super) async fn comment(
+    State(app): State<App>,
+    Caller(who): Caller,
+    At((slug, number, comment)): At<(String, i64, String)>,
+) -> Answer<CommentHistory> {
+    let mut tx = app.db.read().await?;
+    let access = access::find(&mut tx, &who, &slug, app.clock.now()).await?;
+    Ok(Json(discussion::one(&mut tx, &access, number, &comment).await?))
 }
 
 /// `GET /api/v1/pursuances/{slug}/tasks/{number}/files`
@@ -147,7 +378,7 @@ pub(super) async fn files(
     At((slug, number)): At<(String, i64)>,
 ) -> Answer<Page<FileView, String>> {
     let mut tx = app.db.read().await?;
-    let access = access::find(&mut tx, &who, &slug).await?;
+    let access = access::find(&mut tx, &who, &slug, app.clock.now()).await?;
     let items = discussion::files(&app, &mut tx, &access, number).await?;
     Ok(Json(Page { items, next: None }))
 }
@@ -159,9 +390,21 @@ pub(super) async fn dependencies(
     At((slug, number)): At<(String, i64)>,
 ) -> Answer<DependenciesView> {
     let mut tx = app.db.read().await?;
-    let access = access::find(&mut tx, &who, &slug).await?;
+    let access = access::find(&mut tx, &who, &slug, app.clock.now()).await?;
     let task = access::find_task(&mut tx, &access, number).await?;
     Ok(Json(dependencies::of(&app, &mut tx, &access, &task, dependencies::WAITING).await?))
+}
+
+/// `GET /api/v1/pursuances/{slug}/tasks/{number}/clock`
+pub(super) async fn clock(
+    State(app): State<App>,
+    Caller(who): Caller,
+    At((slug, number)): At<(String, i64)>,
+) -> Answer<ClockView> {
+    let mut tx = app.db.read().await?;
+    let access = access::find(&mut tx, &who, &slug, app.clock.now()).await?;
+    let task = access::find_task(&mut tx, &access, number).await?;
+    Ok(Json(silence::view(&mut tx, &access, &task).await?))
 }
 
 /// `GET /api/v1/pursuances/{slug}/graph`
@@ -172,7 +415,7 @@ pub(super) async fn graph(
     StrictQuery(Around { around }): StrictQuery<Around>,
 ) -> Answer<GraphView> {
     let mut tx = app.db.read().await?;
-    let access = access::find(&mut tx, &who, &slug).await?;
+    let access = access::find(&mut tx, &who, &slug, app.clock.now()).await?;
     Ok(Json(match around {
         Some(number) => {
             let task = access::find_task(&mut tx, &access, number).await?;
@@ -191,7 +434,7 @@ pub(super) async fn delegations(
 ) -> Answer<Page<DelegationView, DelegationId>> {
     let limit = stretch.limit()?;
     let mut tx = app.db.read().await?;
-    let access = access::find(&mut tx, &who, &slug).await?;
+    let access = access::find(&mut tx, &who, &slug, app.clock.now()).await?;
     Ok(Json(delegation::page(&app, &mut tx, &access, &stretch.after.unwrap_or_default(), limit).await?))
 }
 
@@ -202,7 +445,7 @@ pub(super) async fn delegation(
     At((slug, id)): At<(String, DelegationId)>,
 ) -> Answer<DetailView> {
     let mut tx = app.db.read().await?;
-    let access = access::find(&mut tx, &who, &slug).await?;
+    let access = access::find(&mut tx, &who, &slug, app.clock.now()).await?;
     let row = delegation::find(&mut tx, &access, &id).await?;
     Ok(Json(delegation::detail(&app, &mut tx, &row).await?))
 }
@@ -216,7 +459,7 @@ pub(super) async fn events(
 ) -> Answer<Page<Recorded, i64>> {
     let limit = stretch.limit()?;
     let mut tx = app.db.read().await?;
-    let access = access::find(&mut tx, &who, &slug).await?;
+    let access = access::find(&mut tx, &who, &slug, app.clock.now()).await?;
     let after = stretch.after.unwrap_or(0);
     let rows = events::after(&mut tx, &access.sight()?, after, one_more(limit)).await?;
     Ok(Json(Page::cut(rows, limit, |event| event.seq)))

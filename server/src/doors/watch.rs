@@ -13,15 +13,23 @@ use tracing::Instrument;
 
 use super::nothing;
 use crate::state::App;
+use crate::web::frame::links;
 
 /// The id of a request in the log, for people who report a failure.
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+
+/// The path as the log has it: without the secret of an invitation.
+fn logged(path: &str) -> String {
+    let beginning = links::invite("");
+    if path.starts_with(&beginning) { format!("{beginning}…") } else { path.to_owned() }
+}
 
 /// Logs a request. Only method, path and status: a query may hold the code of the setup link.
 pub(super) async fn watch(State(app): State<App>, request: Request, next: Next) -> Response {
     let id = app.clock.new_id();
     let path = request.uri().path().to_owned();
-    let span = tracing::info_span!("request", request.id = %id, method = %request.method(), path);
+    let span =
+        tracing::info_span!("request", request.id = %id, method = %request.method(), path = logged(&path));
     let begun = Instant::now();
     let answer = async {
         let response = match AssertUnwindSafe(next.run(request)).catch_unwind().await {
@@ -63,4 +71,15 @@ fn broken(path: &str, panic: &(dyn std::any::Any + Send), id: &str) -> Response 
         ),
     };
     nothing::answer(path, &problem)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_log_does_not_have_the_secret_of_an_invitation() {
+        assert_eq!(logged("/i/0f3c5a7b"), "/i/…");
+        assert_eq!(logged("/p/bees"), "/p/bees");
+    }
 }

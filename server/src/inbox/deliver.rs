@@ -16,15 +16,18 @@ use http_body_util::{BodyExt as _, LengthLimitError, Limited};
 use pursuance_domain::id::{ActorId, is_own_id};
 use pursuance_federation::deliver::ACK;
 use pursuance_federation::reach::Origin;
-use pursuance_federation::verify::{BODY_LIMIT, Check, InboxRefusal, KeyLookupError, Received, Verified};
+use pursuance_federation::verify::{
+    BODY_LIMIT, Check, InboxRefusal, KeyLookupError, Received, RetryAfter, Verified,
+};
 
 use super::farewell::Farewell;
 use super::{Refused, follow, head, refuse, succession};
+use crate::actions::PerformError;
 use crate::actions::receive::{ReceiveOutcome, doubt, receive};
 use crate::peers::Gate;
 use crate::peers::signing::Form;
 use crate::state::App;
-use crate::store::actors;
+use crate::store::actors::{self, Actor};
 
 /// How long a body may take to arrive.
 pub(crate) const BODY_TIME: Duration = Duration::from_secs(15);
@@ -127,7 +130,10 @@ async fn about_delegation(
     verified: Arc<Verified>,
     owner: Option<&str>,
 ) -> Result<Response, Refused> {
-    let failed = |error| refuse::failure(&error);
+    let failed = |error: PerformError| match error.retry_after() {
+        Some(seconds) => refuse::too_many(RetryAfter(u32::try_from(seconds).unwrap_or(u32::MAX))),
+        None => refuse::failure(&error),
+    };
     let mut receipt = receive(app, verified.clone()).await.map_err(failed)?;
     if receipt.outcome == ReceiveOutcome::Stranger {
         app.known_actor(verified.actor()).await.map_err(|error| refuse::unknown_sender(&error))?;
@@ -161,14 +167,15 @@ async fn about_delegation(
     Ok(response)
 }
 
-/// Demands that the inbox belongs to a local actor.
+/// Demands that the inbox belongs to a local actor that has not ended.
 async fn demand_owner(app: &App, owner: Option<&str>) -> Result<(), Refused> {
     let Some(owner) = owner else { return Ok(()) };
     let known = actors::by_uri(&mut app.db.read().await?, owner).await?;
-    if known.is_none_or(|actor| !actor.is_here()) {
-        return Err(refuse::nothing().into());
+    match known.filter(Actor::is_here) {
+        Some(actor) if actor.gone_at.is_some() => Err(refuse::gone(&actor.uri).into()),
+        Some(_) => Ok(()),
+        None => Err(refuse::nothing().into()),
     }
-    Ok(())
 }
 
 /// Reads a body, up to its size limit and time limit.

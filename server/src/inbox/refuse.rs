@@ -3,6 +3,8 @@
 use axum::body::Body;
 use axum::response::Response;
 use http::{HeaderValue, Method, StatusCode, header};
+use pursuance_domain::time::Time;
+use pursuance_federation::fetch::ACTIVITY_JSON;
 use pursuance_federation::verify::{InboxRefusal, RetryAfter};
 use serde_json::json;
 
@@ -27,6 +29,29 @@ pub(super) fn problem(status: StatusCode, slug: &str, detail: &str) -> Response 
 /// The answer for everything that does not exist, and for everything whose existence the client may not know.
 pub(super) fn nothing() -> Response {
     problem(StatusCode::NOT_FOUND, "not-found", "There is nothing here, or nothing for you.")
+}
+
+/// The answer for a document of a pursuance that was deleted: a `Tombstone` (PROTOCOL §1.10).
+pub(super) fn gone(id: &str) -> Response {
+    let body = json!({"@context": "https://www.w3.org/ns/activitystreams", "id": id, "type": "Tombstone"});
+    let mut response = Response::new(Body::from(body.to_string()));
+    *response.status_mut() = StatusCode::GONE;
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(ACTIVITY_JSON));
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("max-age=180"));
+    response
+}
+
+/// The answer for an object that was deleted, with the moment.
+pub(super) fn tombstone(id: &str, deleted: Option<Time>) -> Response {
+    let mut said =
+        json!({"@context": "https://www.w3.org/ns/activitystreams", "type": "Tombstone", "id": id});
+    if let Some(deleted) = deleted {
+        said["deleted"] = json!(deleted.rfc3339());
+    }
+    let mut response = gone(id);
+    *response.body_mut() = Body::from(said.to_string());
+    response
 }
 
 /// The answer to a refusal of the verifier.

@@ -5,7 +5,7 @@
 
 mod retry;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use futures::StreamExt;
@@ -19,15 +19,15 @@ use self::retry::LaneRun;
 use super::post::{DeliveryResult, post};
 use super::{WorkerCx, pool};
 use crate::actions::delegation::{not_let_in, shut_out, undelivered};
-use crate::actions::receive::heard_ack;
+use crate::actions::receive::{heard_ack, stops};
 use crate::actions::{Cx, PerformError};
 use crate::listeners::live;
 use crate::lookup::DirectoryError;
 use crate::peers::host_policy::HostPolicy;
 use crate::state::{App, News};
-use crate::store::actors;
 use crate::store::deliveries::{self, DeliveryState, DueDelivery, Host, Lanes};
 use crate::store::error::{StoreError, StoreResult};
+use crate::store::{actors, events};
 
 /// How many lanes have a worker at once.
 const LANES: usize = 32;
@@ -331,17 +331,40 @@ async fn note(
 ) -> Result<(), PerformError> {
     let now = app.clock.now();
     let mut cx = Cx::begin(app, Principal::Clock { job: "deliver".to_owned() }).await?;
-    // Rows are locked in the order of all writers: a channel, then its deliveries, then their host. The last acknowledgement of
-    // each channel contains the earlier ones.
-    let mut heard: Vec<&str> = Vec::new();
-    for Attempted { due, result, .. } in attempted.iter().rev() {
+    // Rows are locked in the order of all writers: the streams in which something is told, a channel, then its deliveries, then
+    // their host. The last acknowledgement of each channel contains the earlier ones.
+    let mut told = BTreeSet::new();
+    for Attempted { due, result, .. } in attempted {
+        let Some(channel) = due.channel.as_deref() else { continue };
+        let is_told = match result {
+            DeliveryResult::Delivered { ack: Some((epoch, seq)), .. } => {
+                stops(&mut cx, channel, epoch, *seq).await?
+            }
+            DeliveryResult::Delivered { ack: None, .. } => false,
+            DeliveryResult::Refused { .. }
+            | DeliveryResult::Forbidden { .. }
+            | DeliveryResult::Missing { .. }
+            | DeliveryResult::Gone
+            | DeliveryResult::Failed { .. } => true,
+        };
+        if is_told {
+            told.insert(StreamId(due.sender.clone()));
+        }
+    }
+    for stream in &told {
+        events::lock(&mut cx.tx, stream).await?;
+    }
+    let mut heard = BTreeMap::new();
+    for Attempted { due, result, .. } in attempted {
         if let (Some(channel), DeliveryResult::Delivered { ack: Some((epoch, seq)), .. }) =
             (due.channel.as_deref(), result)
-            && !heard.contains(&channel)
         {
-            heard.push(channel);
-            heard_ack(&mut cx, channel, epoch, *seq).await?;
+            // By the ends of the channel, in whose order they are locked.
+            heard.insert((&due.sender, &due.inbox, channel), (epoch, *seq));
         }
+    }
+    for ((_, _, channel), (epoch, seq)) in heard {
+        heard_ack(&mut cx, channel, epoch, seq).await?;
     }
     for Attempted { due, result, has_ended } in attempted {
         let was_let_in = host.forbidden_since.is_none() && !run.outcome.forbidden;

@@ -1,10 +1,11 @@
 //! Jobs: claimed, done, and tried again later when they fail.
 
 use pursuance_domain::action::{
-    Action, ActorGone, HostShutOut, LetGo, NoteKeyChange, SettleSubtasks, TellWaiting,
+    Action, ActorGone, ErasePursuance, HostShutOut, LetGo, NoteKeyChange, RemoveInvited, SettleSubtasks,
+    TellWaiting, WindUpPursuance,
 };
 use pursuance_domain::allowed::Principal;
-use pursuance_domain::id::TaskId;
+use pursuance_domain::id::{DelegationId, TaskId};
 use pursuance_domain::time::{SECOND, Time};
 use pursuance_federation::deliver::FAILURES_IN_A_MONTH;
 use pursuance_federation::reach::Origin;
@@ -12,7 +13,7 @@ use serde_json::Value;
 use url::Url;
 
 use super::host_load::{self, HostLoad, Place};
-use super::{WorkerCx, fetch_file, pool, wait_after};
+use super::{WorkerCx, fetch_file, notices, pairing, pool, wait_after};
 use crate::actions::PerformError;
 use crate::lookup::DirectoryError;
 use crate::store::actors::{self, ActorKind};
@@ -78,7 +79,14 @@ async fn asks(tx: &mut ReadTx, job: &Job) -> StoreResult<Option<String>> {
         | Job::NoteKeyChange { .. }
         | Job::SettleSubtasks { .. }
         | Job::TellWaiting { .. }
-        | Job::LetGo { .. } => Ok(None),
+        | Job::Pair { .. }
+        | Job::LetGo { .. }
+        | Job::RemoveInvited { .. }
+        | Job::WindUp { .. }
+        | Job::Erase { .. }
+        | Job::Notify { .. }
+        | Job::ReadNotices { .. }
+        | Job::ReadObject { .. } => Ok(None),
     }
 }
 
@@ -155,8 +163,44 @@ async fn attempt(cx: &WorkerCx, claimed: &Claimed) -> Done {
             let behind = |result: &Value| step(result.get("after").and_then(Value::as_str));
             Ok(step_by_step(cx, step(None), behind).await)
         }
+        Job::Pair { task } => {
+            let look = pairing::look(cx, task).await;
+            match look {
+                Ok(Some(look)) => {
+                    let look = Action::from(look);
+                    Ok(step_by_step(cx, look.clone(), |_| look.clone()).await)
+                }
+                Ok(None) => Ok(Done::Finished),
+                Err(error) => Err(error),
+            }
+        }
         Job::LetGo { pursuance, person, why, by, to } => {
             let step = Action::from(LetGo { pursuance, person, why, by, to });
+            Ok(step_by_step(cx, step.clone(), |_| step.clone()).await)
+        }
+        Job::WindUp { pursuance } => {
+            let step = |after: Option<&str>| {
+                let after = after.map(|after| DelegationId(after.to_owned()));
+                WindUpPursuance { pursuance: pursuance.clone(), after }.into()
+            };
+            let behind = |result: &Value| step(result.get("after").and_then(Value::as_str));
+            Ok(step_by_step(cx, step(None), behind).await)
+        }
+        Job::Erase { pursuance } => {
+            let step = |part| Action::from(ErasePursuance { pursuance: pursuance.clone(), part });
+            let behind = |result: &Value| {
+                let part = result.get("part").and_then(Value::as_u64);
+                step(part.and_then(|part| usize::try_from(part).ok()).unwrap_or(0))
+            };
+            Ok(step_by_step(cx, step(0), behind).await)
+        }
+        Job::Notify { stream, seq } => notices::notify(cx, &stream, seq).await,
+        Job::ReadNotices { account, until } => notices::read(cx, &account, until).await,
+        Job::ReadObject { account, object, until, read } => {
+            notices::read_object(cx, &account, &object, until, read).await
+        }
+        Job::RemoveInvited { pursuance, invite, and_invited, by, below } => {
+            let step = Action::from(RemoveInvited { pursuance, invite, and_invited, by, below });
             Ok(step_by_step(cx, step.clone(), |_| step.clone()).await)
         }
     };

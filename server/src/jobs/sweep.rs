@@ -4,17 +4,23 @@ use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use pursuance_domain::action::{Action, TickDelegation};
+use pursuance_domain::action::{Action, ExpireTask, TickDelegation};
 use pursuance_domain::allowed::Principal;
-use pursuance_domain::id::DelegationId;
+use pursuance_domain::discussion::KEPT_FOR_APPEAL;
+use pursuance_domain::id::{DelegationId, TaskId};
+use pursuance_domain::task::ending::IN_TRASH_FOR;
 use pursuance_domain::time::{DAY, MINUTE, Time};
 
+use super::silence::sweep_silence;
 use super::sweep_files::{PARTS, sweep_files};
 use super::{WorkerCx, pool};
-use crate::actions::limits;
+use crate::actions::{PerformError, limits};
 use crate::peers::signing::LEARNT_FOR;
 use crate::store::error::StoreResult;
-use crate::store::{accounts, actors, channels, delegations, deliveries, forms, requests, tokens};
+use crate::store::{
+    accounts, actors, asks, channels, comments, delegations, deliveries, endings, forms, notices, requests,
+    silence, suggestions, tokens,
+};
 
 /// How many delegations are ticked at once.
 const AT_ONCE: usize = 4;
@@ -39,6 +45,23 @@ const OUTAGES_FOR: i64 = 120 * DAY;
 /// How long a declined request is kept: somewhat longer than Home shows it.
 const DECLINED_FOR: i64 = 8 * DAY;
 
+/// How long notices are kept, and how many are deleted at once.
+pub(crate) const NOTICES_FOR: i64 = 180 * DAY;
+const NOTICES_AT_ONCE: i64 = 5_000;
+
+/// How many comments that were removed lose their texts at once.
+const TEXTS_AT_ONCE: i64 = 500;
+
+/// How many tasks leave the trash for good at once.
+const EXPIRED_AT_ONCE: i64 = 50;
+
+/// How long answered questions whether somebody joins are kept: they rest longer than a pursuance waits to ask again.
+const ANSWERED_FOR: i64 = 90 * DAY;
+
+/// How long answered suggestions are kept: as long as the notices that lead to them; and how many are deleted at once.
+pub(crate) const SUGGESTIONS_FOR: i64 = NOTICES_FOR;
+const SUGGESTIONS_AT_ONCE: i64 = 1_000;
+
 /// For how long tokens that have ended are shown to operators.
 const ENDED_FOR: i64 = 90 * DAY;
 
@@ -51,6 +74,11 @@ struct Memory {
     /// Delegations that could not be looked after.
     failed: HashMap<DelegationId, Time>,
     under_way: Vec<DelegationId>,
+    /// When this server was noted to be awake.
+    awake_at: Option<Time>,
+    /// Whether silences are looked after now, and those about which nothing could be done.
+    is_in_silence: bool,
+    failed_silences: HashMap<TaskId, Time>,
 }
 
 /// Ticks delegations and sweeps rows until the process stops.
@@ -71,6 +99,13 @@ async fn due(cx: WorkerCx, memory: Arc<Mutex<Memory>>, free: usize) -> StoreResu
             memory.files_part = parts.end % PARTS;
             works.push(Box::pin(sweep(cx.clone(), parts)));
         }
+        if memory.awake_at.is_none_or(|at| now < at || at.plus(MINUTE) <= now) {
+            memory.awake_at = Some(now);
+            works.push(Box::pin(awake(cx.clone())));
+        }
+    }
+    if is_silence_due(&cx, &memory, now).await? {
+        works.push(Box::pin(silences(cx.clone(), memory.clone())));
     }
     // Those that failed stand in front of the others, however many they are.
     let passed_over = {
@@ -108,6 +143,58 @@ async fn tick(cx: WorkerCx, memory: Arc<Mutex<Memory>>, id: DelegationId) {
     }
 }
 
+/// Whether something is due about a silence, and nobody looks after it. Whoever asks does so then.
+async fn is_silence_due(cx: &WorkerCx, memory: &Mutex<Memory>, now: Time) -> StoreResult<bool> {
+    let passed_over = {
+        let mut memory = memory.lock().unwrap_or_else(PoisonError::into_inner);
+        memory.failed_silences.retain(|_, at| *at <= now && now < at.plus(LEFT_ALONE));
+        if memory.is_in_silence {
+            return Ok(false);
+        }
+        memory.failed_silences.len()
+    };
+    let wanted = i64::try_from(passed_over.saturating_add(1)).unwrap_or(i64::MAX);
+    let due = silence::due(&mut cx.app.db.read().await?, now, wanted).await?;
+    let mut memory = memory.lock().unwrap_or_else(PoisonError::into_inner);
+    memory.is_in_silence = due.iter().any(|task| !memory.failed_silences.contains_key(task));
+    Ok(memory.is_in_silence)
+}
+
+/// Reminds those who are silent, and hands tasks on.
+async fn silences(cx: WorkerCx, memory: Arc<Mutex<Memory>>) {
+    let leave = {
+        let memory = memory.lock().unwrap_or_else(PoisonError::into_inner);
+        memory.failed_silences.keys().cloned().collect()
+    };
+    let done = sweep_silence(&cx.app, &leave, || cx.is_stopping()).await;
+    let failed = done.unwrap_or_else(|error| {
+        if cx.disk.is_news(&error) {
+            tracing::error!(error = &error as &dyn std::error::Error, "Silences cannot be looked after");
+        }
+        Vec::new()
+    });
+    let mut memory = memory.lock().unwrap_or_else(PoisonError::into_inner);
+    memory.is_in_silence = false;
+    for (task, error) in failed {
+        if cx.disk.is_news(&error) {
+            tracing::error!(error = &error as &dyn std::error::Error, task.id = %task, "A silence could not be looked after");
+        }
+        memory.failed_silences.insert(task, cx.app.clock.now());
+    }
+}
+
+/// Notes that this server is awake.
+async fn awake(cx: WorkerCx) {
+    if let Err(error) = super::silence::awake(&cx.app).await
+        && cx.disk.is_news(&error)
+    {
+        tracing::error!(
+            error = &error as &dyn std::error::Error,
+            "That this server is awake could not be noted"
+        );
+    }
+}
+
 /// Deletes rows that are no longer needed.
 async fn sweep(cx: WorkerCx, files: Range<u16>) {
     let now = cx.app.clock.now();
@@ -130,12 +217,16 @@ async fn sweep(cx: WorkerCx, files: Range<u16>) {
         accounts::remove_old_sessions(&mut tx, now).await?;
         accounts::forget_addresses(&mut tx, now.plus(-limits::SEEN_WITHIN)).await?;
         requests::forget_declined_before(&mut tx, now.plus(-DECLINED_FOR)).await?;
+        asks::forget_answered(&mut tx, now.plus(-ANSWERED_FOR)).await?;
         tokens::forget_ended(&mut tx, now.plus(-ENDED_FOR)).await?;
         deliveries::give_up_old(&mut tx, now.plus(-PATIENCE)).await?;
         deliveries::forget_outages(&mut tx, now.plus(-OUTAGES_FOR)).await?;
         forms::forget_refused(&mut tx, now.plus(-LEARNT_FOR)).await?;
         channels::forget_before(&mut tx, now.plus(-SEEN_FOR)).await?;
         channels::release_before(&mut tx, now.plus(-HELD_FOR)).await?;
+        comments::forget_removed(&mut tx, now.plus(-KEPT_FOR_APPEAL), TEXTS_AT_ONCE).await?;
+        notices::forget_before(&mut tx, now.plus(-NOTICES_FOR), NOTICES_AT_ONCE).await?;
+        suggestions::forget_answered(&mut tx, now.plus(-SUGGESTIONS_FOR), SUGGESTIONS_AT_ONCE).await?;
         tx.commit().await
     };
     match swept.await {
@@ -145,12 +236,34 @@ async fn sweep(cx: WorkerCx, files: Range<u16>) {
         }
         Err(_) => {}
     }
+    expire(&cx, now).await;
     if let Err(error) = sweep_files(&cx.app, files).await
         && cx.disk.is_news(&error)
     {
         tracing::error!(
             error = &error as &dyn std::error::Error,
             "Files that nobody needs could not be swept away"
+        );
+    }
+}
+
+/// Deletes the tasks for good whose time in the trash is over.
+async fn expire(cx: &WorkerCx, now: Time) {
+    let expired = async {
+        let due =
+            endings::due(&mut cx.app.db.read().await?, now.plus(-IN_TRASH_FOR), EXPIRED_AT_ONCE).await?;
+        let clock = Principal::Clock { job: "sweep".to_owned() };
+        for task in due {
+            cx.app.perform(&clock, Action::ExpireTask(ExpireTask { task })).await?;
+        }
+        Ok::<_, PerformError>(())
+    };
+    if let Err(error) = expired.await
+        && cx.disk.is_news(&error)
+    {
+        tracing::error!(
+            error = &error as &dyn std::error::Error,
+            "Tasks could not be deleted whose time in the trash is over"
         );
     }
 }

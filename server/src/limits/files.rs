@@ -3,6 +3,7 @@
 use super::Most::{AtOnce, Bytes, Count, Depth, Disk, Memory, Time};
 use super::Per::{Instance, PeerHost, Person, Pursuance, Request};
 use super::Row;
+use crate::actions::delegation::FILES_MOST;
 use crate::actions::{FILES_OF_TASK, room};
 use crate::{config, connections, markdown, uploads, web};
 
@@ -65,6 +66,14 @@ pub const ROWS: &[Row] = &[
         "older ones are a link away",
     ),
     Row::new("files-task", "files of a task", Count(FILES_OF_TASK as u64), Request, "422 `invalid-input`"),
+    Row::new(
+        "files-work",
+        "files of a task, together with those that came with work",
+        Count(FILES_MOST as u64),
+        Request,
+        "those of accepted work stay with it; those of a task given back are not kept",
+    )
+    .tested_in("tests/federation/two_apps/files.rs", "no_more_files_hang_on_a_task_than_are_shown"),
     Row::new(
         "uploads-each",
         "uploads under way",

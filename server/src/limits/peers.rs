@@ -21,7 +21,7 @@ use crate::actions::receive::{
     OPEN_OFFERS_OF_HOST, OPEN_OFFERS_OF_STRANGERS,
 };
 use crate::inbox::{BODY_TIME, FOLLOW_LIMIT};
-use crate::pace::Allowance;
+use crate::pace::{Allowance, REFUSED};
 use crate::peers::Allowances;
 
 const STRANGERS: Allowances = Allowances::PUBLIC;
@@ -227,6 +227,13 @@ pub const ROWS: &[Row] = &[
         Bytes(HELD_OF_STRANGER as usize),
         Request,
         "not kept; asked for later",
+    ),
+    Row::new(
+        "refused",
+        "activities about delegations that are refused unread",
+        Rate(REFUSED),
+        PeerHost,
+        LATER,
     ),
     Row::new("follow", "Follow, or taking one back", Bytes(FOLLOW_LIMIT), Request, "413"),
     Row::new(

@@ -2,19 +2,25 @@
 
 use std::time::Duration;
 
+use pursuance_domain::pairing::LATER_MOST;
+use pursuance_domain::people::invite::MOST_USES;
+use pursuance_domain::people::limits::{AWAY_MAX, FEW, HoursAWeek, InProgress, OffersAWeek};
+use pursuance_domain::silence::LONGER_MAX;
+
 use super::Most::{AtOnce, Count, InSlot, Rate, Time};
-use super::Per::{Address, Instance, Person, Pursuance};
-use super::{Most, Row};
+use super::Per::{Address, Instance, Person, Pursuance, Request};
+use super::{Most, Per, Row};
 use crate::actions::limits::{self, Limit};
-use crate::actions::{grant, pursuance, session, token};
+use crate::actions::{grant, invite, member, notice, pursuance, recruit, session, suggestion, token};
 use crate::pace::{ACTIONS, CREDENTIALS};
-use crate::{api, credentials, lookup, web};
+use crate::reads::invites::TREE_MOST;
+use crate::{api, credentials, jobs, lookup, web};
 
 const fn slot(limit: &Limit) -> Most {
     InSlot { count: limit.most, micros: limit.slot }
 }
 
-const fn lasting(micros: i64) -> Most {
+pub(super) const fn lasting(micros: i64) -> Most {
     Time(Duration::from_micros(micros.unsigned_abs()))
 }
 
@@ -68,6 +74,42 @@ pub const ROWS: &[Row] = &[
         "429 `rate-limit`",
     ),
     Row::new(
+        "hours-a-week",
+        "hours a week that somebody has",
+        Count(HoursAWeek::MOST as u64),
+        Request,
+        "422, said beside the field",
+    ),
+    Row::new(
+        "in-progress",
+        "tasks that somebody takes on at a time, by their own choice",
+        Count(InProgress::MOST as u64),
+        Request,
+        "422, said beside the field",
+    ),
+    Row::new(
+        "offers-a-week",
+        "tasks that somebody is asked about in seven days, by their own choice",
+        Count(OffersAWeek::MOST as u64),
+        Request,
+        "422, said beside the field",
+    ),
+    Row::new(
+        "not-asked",
+        "skills for which somebody is not asked; and as many pursuances",
+        Count(FEW as u64),
+        Request,
+        "422, said beside the field",
+    ),
+    Row::new(
+        "away",
+        "time for which somebody is away at once",
+        lasting(AWAY_MAX),
+        Request,
+        "422, said beside the field",
+    )
+    .tested_in("../domain/src/people/limits/tests.rs", "nobody_is_away_in_the_past_or_for_years"),
+    Row::new(
         "pursuances",
         "pursuances somebody has started, until an operator lifts it",
         Count(pursuance::FOUNDED_MOST.unsigned_abs()),
@@ -98,12 +140,110 @@ pub const ROWS: &[Row] = &[
     )
     .tested_in("tests/roles/grants.rs", "grants_are_not_more_than_one_task_and_one_member_may_have"),
     Row::new(
+        "invites",
+        "invitations that still let somebody in, until an operator lifts it",
+        Count(invite::OPEN_MOST.unsigned_abs()),
+        Person,
+        "409 `account-full`",
+    ),
+    Row::new(
+        "invite-uses",
+        "people who come by one invitation, where it has a number",
+        Count(MOST_USES as u64),
+        Per::Request,
+        "422, nothing made",
+    ),
+    Row::new(
+        "invite-removed",
+        "members whom one transaction removes with their invitation",
+        Count(invite::REMOVED_AT_ONCE as u64),
+        Per::Request,
+        "a job does the rest",
+    )
+    .tested_in(
+        "tests/roles/invites_much.rs",
+        "more_people_than_one_transaction_removes_go_with_an_invitation",
+    ),
+    Row::new(
+        "tree",
+        "people of the tree of invitations in one answer",
+        Count(TREE_MOST as u64),
+        Per::Request,
+        "the page says that there are more",
+    )
+    .tested_in("tests/roles/invites_much.rs", "a_tree_has_a_bound"),
+    Row::new(
+        "asks",
+        "questions to people whether they join, until an operator lifts it",
+        InSlot { count: recruit::ASKS_MOST, micros: recruit::ASKED_IN },
+        Person,
+        LATER,
+    ),
+    Row::new(
+        "offer-later",
+        "time ahead at which somebody is asked again about a task",
+        lasting(LATER_MOST),
+        Per::Request,
+        "422",
+    )
+    .tested_in("tests/pairing/answers.rs", "later_asks_once_more_on_that_day_if_help_is_still_wanted"),
+    Row::new(
+        "suggestions",
+        "suggestions of one person that wait in one pursuance",
+        Count(suggestion::OPEN_MOST.unsigned_abs()),
+        Person,
+        "409 `too-many-suggestions`",
+    ),
+    Row::new(
+        "bans",
+        "bans of a pursuance that hold",
+        Count(member::BANS_MOST.unsigned_abs()),
+        Pursuance,
+        "409 `too-many-bans`",
+    )
+    .tested_in("tests/roles/bans.rs", "bans_are_read_page_by_page_and_are_no_more_than_a_pursuance_may_have"),
+    Row::new(
         "tokens",
         "tokens that open something, until an operator lifts it",
         Count(token::MOST.unsigned_abs()),
         Person,
         "409 `account-full`",
     ),
+    Row::new(
+        "watched",
+        "things somebody chose to watch or not to, until an operator lifts it",
+        Count(notice::WATCHED_MOST.unsigned_abs()),
+        Person,
+        "409 `account-full`",
+    ),
+    Row::new(
+        "muted",
+        "things somebody has muted, until an operator lifts it",
+        Count(notice::MUTED_MOST.unsigned_abs()),
+        Person,
+        "409 `account-full`",
+    ),
+    Row::new("notices-kept", "time a notice is kept", lasting(jobs::NOTICES_FOR), Person, "deleted")
+        .tested_in("tests/notices/inbox.rs", "a_notice_is_kept_for_half_a_year"),
+    Row::new(
+        "proposals-kept",
+        "time an answered suggestion is kept that made no task",
+        lasting(jobs::SUGGESTIONS_FOR),
+        Person,
+        "deleted",
+    )
+    .tested_in(
+        "tests/suggestions/ends.rs",
+        "answered_suggestions_are_kept_for_half_a_year_and_those_that_made_a_task_with_it",
+    ),
+    Row::new(
+        "need-longer",
+        "how far ahead somebody may say that they need longer for a task",
+        lasting(LONGER_MAX),
+        Person,
+        "422 `date-too-far`",
+    )
+    .tested_in("tests/silence/answers.rs", "whoever_needs_longer_is_left_alone_until_then"),
     Row::new("token-life", "time until a token ends", lasting(token::LONGEST), Person, "422, nothing made"),
     Row::new("session-idle", "time a session may lie unused", lasting(session::LIFE), Person, "signed out"),
     Row::new("session-life", "time until a session ends", lasting(session::LONGEST), Person, "signed out"),

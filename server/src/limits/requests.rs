@@ -5,6 +5,7 @@ use super::Per::Request;
 use super::Row;
 use crate::actions::dependency::TOLD_AT_ONCE;
 use crate::actions::leaving::LET_GO_AT_ONCE;
+use crate::actions::notice::{NAMED_MOST, READ_AT_ONCE};
 use crate::actions::task::SETTLED_AT_ONCE;
 use crate::{api, config, route, web};
 
@@ -21,6 +22,21 @@ pub const ROWS: &[Row] = &[
         Request,
         "the connection ends",
     ),
+    Row::new(
+        "notices-named",
+        "notices that one action names",
+        Count(NAMED_MOST as u64),
+        Request,
+        "422 `invalid-value`",
+    ),
+    Row::new(
+        "notices-read",
+        "notices marked as read, or unread, at once",
+        Count(READ_AT_ONCE.unsigned_abs()),
+        Request,
+        "the rest follows at once",
+    )
+    .tested_in("tests/notices/inbox.rs", "a_very_long_inbox_is_read_by_and_by"),
     Row::new(
         "idempotency-key",
         "header Idempotency-Key",

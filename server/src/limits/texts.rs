@@ -1,17 +1,25 @@
 //! People's texts: their lengths, and how many of them one thing may have.
 
-use pursuance_domain::task::dependency::{BLOCKS_MAX, DEPENDENCIES_MAX, LOOKED_AT_MAX};
+use pursuance_domain::discussion::{EDITS_MAX, KEPT_FOR_APPEAL};
+use pursuance_domain::task::dependency::{
+    AWAITED_ELSEWHERE_MAX, BLOCKS_MAX, DEPENDENCIES_MAX, LOOKED_AT_MAX,
+};
+use pursuance_domain::task::ending::{AT_ONCE_MAX, IN_TRASH_FOR};
 use pursuance_domain::task::tree::LEVELS_MAX;
 use pursuance_domain::value::{
-    BlockReason, Body, Deliverables, DisplayName, FileName, Grounds, Label, Mission, Name, Note,
-    ProgressNote, Skill, Skills, TaskRef, Title, Zone,
+    BlockReason, Body, Deliverables, DisplayName, FileName, Grounds, Label, Mission, Name, Note, Parts,
+    ProgressNote, Purpose, Skill, Skills, TaskRef, Title, Zone,
 };
 
 use super::Most::{Bytes, Characters, Count, Depth};
 use super::Per::{Pursuance, Request};
 use super::Row;
+use super::people::lasting;
 use crate::actions::delegation::SAID_SO_FAR;
+use crate::actions::people::{SYNONYMS_MOST, WORDS_MAX};
+use crate::actions::pursuance::FORMER_MISSIONS;
 use crate::credentials;
+use crate::markdown::references::NAMED_MAX;
 
 /// The answer to a field that is too long.
 const BESIDE: &str = "422, said beside the field";
@@ -21,7 +29,24 @@ pub const ROWS: &[Row] = &[
     Row::new("description", "description of a task", Characters(Deliverables::MAX), Request, BESIDE),
     Row::new("comment", "comment, hand-in or reason", Characters(Body::MAX), Request, BESIDE),
     Row::new("message", "short message with a decision", Characters(Note::MAX), Request, BESIDE),
-    Row::new("grounds", "reason of a removal or a ban", Characters(Grounds::MAX), Request, BESIDE),
+    Row::new(
+        "comment-edits",
+        "edits of one comment; as many former texts are kept",
+        Count(EDITS_MAX as u64),
+        Request,
+        "409 `too-many-edits`",
+    )
+    .tested_in("tests/endings/comments.rs", "a_comment_is_edited_only_so_often"),
+    Row::new(
+        "removed-comment-kept",
+        "time the text of a removed comment is kept for an appeal",
+        lasting(KEPT_FOR_APPEAL),
+        Pursuance,
+        "deleted",
+    )
+    .tested_in("tests/endings/comments.rs", "the_text_of_a_removed_comment_is_gone_after_a_month"),
+    Row::new("grounds", "reason of a removal, a ban or a closing", Characters(Grounds::MAX), Request, BESIDE),
+    Row::new("purpose", "purpose of an invitation", Characters(Purpose::MAX), Request, BESIDE),
     Row::new("progress-note", "news of the work", Characters(ProgressNote::MAX), Request, BESIDE),
     Row::new(
         "said-so-far",
@@ -35,6 +60,15 @@ pub const ROWS: &[Row] = &[
         "as_much_of_the_discussion_goes_along_as_the_form_says",
     ),
     Row::new("mission", "mission, or words about oneself", Characters(Mission::MAX), Request, BESIDE),
+    Row::new(
+        "former-missions",
+        "former missions that are kept",
+        Count(FORMER_MISSIONS.unsigned_abs()),
+        Pursuance,
+        "the oldest goes",
+    )
+    .in_database()
+    .tested_in("tests/reviews/missions.rs", "of_very_many_former_missions_the_oldest_go"),
     Row::new(
         "display-name",
         "what a person or pursuance is called",
@@ -51,6 +85,16 @@ pub const ROWS: &[Row] = &[
         "409 `too-deep`",
     ),
     Row::new(
+        "ends-at-once",
+        "tasks that are archived or deleted with one",
+        Count(AT_ONCE_MAX as u64),
+        Request,
+        "409 `too-many-tasks`",
+    )
+    .tested_in("../domain/src/task/ending.rs", "only_so_many_tasks_go_along"),
+    Row::new("in-trash", "time a task stays in the trash", lasting(IN_TRASH_FOR), Pursuance, "deleted")
+        .tested_in("tests/endings/tasks.rs", "a_task_leaves_the_trash_for_good_after_a_month"),
+    Row::new(
         "dependencies",
         "tasks that one task waits for",
         Count(DEPENDENCIES_MAX as u64),
@@ -58,8 +102,17 @@ pub const ROWS: &[Row] = &[
         "409 `too-many-dependencies`",
     ),
     Row::new(
+        "awaited-elsewhere",
+        "tasks of other pursuances that wait for one task",
+        Count(AWAITED_ELSEWHERE_MAX as u64),
+        Request,
+        "409 `too-awaited`",
+    )
+    .tested_in("tests/api/awaited.rs", "only_so_many_tasks_of_other_pursuances_wait_for_one"),
+    Row::new(
         "connected",
-        "tasks that hang together on either side of a new dependency; refused where both sides have more",
+        "tasks on either side of a new dependency that are looked at; refused where both sides have more, and this server has more than \
+         250,000 dependencies",
         Count(LOOKED_AT_MAX as u64),
         Request,
         "409 `too-connected`",
@@ -74,10 +127,35 @@ pub const ROWS: &[Row] = &[
     ),
     Row::new("block-reason", "what blocks a task, in words", Characters(BlockReason::MAX), Request, BESIDE),
     Row::new("task-reference", "number or address of a task", Bytes(TaskRef::MAX), Request, BESIDE),
+    Row::new("parts", "parts into which a task is split at once", Count(Parts::MOST as u64), Request, BESIDE),
     Row::new("file-name", "name of a file", Characters(FileName::MAX), Request, BESIDE),
     Row::new("skill", "one skill", Characters(Skill::MAX), Request, BESIDE),
     Row::new("skills", "skills of a task or a person", Count(Skills::MOST as u64), Request, BESIDE),
     Row::new("zone", "name of a time zone", Characters(Zone::MAX), Request, BESIDE),
+    Row::new(
+        "skill-words",
+        "words of the tasks of a pursuance for skills; further ones are not proposed to whoever types one",
+        Count(WORDS_MAX.unsigned_abs()),
+        Pursuance,
+        "not proposed",
+    )
+    .tested_in("tests/people/words.rs", "only_so_many_words_are_kept_for_completing_them"),
+    Row::new(
+        "synonyms",
+        "words for skills that mean another one",
+        Count(SYNONYMS_MOST.unsigned_abs()),
+        Pursuance,
+        "409 `too-many-synonyms`",
+    )
+    .tested_in("tests/people/words.rs", "only_so_many_words_mean_another_one"),
     Row::new("token-name", "name of a token", Characters(Label::MAX), Request, BESIDE),
+    Row::new(
+        "named-people",
+        "people whom one text names",
+        Count(NAMED_MAX as u64),
+        Request,
+        "the others are plain words",
+    )
+    .tested_in("src/markdown/references.rs", "one_text_names_so_many_people_and_no_more"),
     Row::new("passphrase", "passphrase", Bytes(credentials::LONGEST), Request, BESIDE),
 ];

@@ -81,32 +81,50 @@ impl<I> Linked<'_, I> {
         if self.made >= LINKS_MAX {
             return None;
         }
-        text.match_indices(SCHEME).find_map(|(at, _)| {
+        candidates(text).find_map(|(at, word)| {
             let (before, rest) = text.split_at_checked(at)?;
             let is_new_word = before.chars().next_back().is_none_or(|last| !last.is_alphanumeric());
-            let (address, after) = rest.split_at_checked(length(rest))?;
-            let is_address = address.len() <= ADDRESS_MAX && Url::parse(address).is_ok();
-            (is_new_word && is_address).then_some((before, address, after))
+            let address = if is_new_word && word.len() <= ADDRESS_MAX { without_marks(word) } else { "" };
+            Url::parse(address).ok()?;
+            Some((before, address, rest.get(address.len()..)?))
         })
     }
 }
 
-/// The length of the address that a text begins with: without the sentence's own marks at its end.
-fn length(text: &str) -> usize {
+/// Where a scheme begins, with the rest of its word. No part of a text is in two of them: a long word with many schemes
+/// would cost its length for each of them.
+pub(super) fn candidates(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    let mut from = 0;
+    std::iter::from_fn(move || {
+        let at = from + text.get(from..)?.find(SCHEME)?;
+        let word = word(text.get(at..)?);
+        from = at + word.len();
+        Some((at, word))
+    })
+}
+
+/// The word that a text begins with.
+fn word(text: &str) -> &str {
     let end = text.find(|c: char| c.is_whitespace() || c.is_control() || "<>\"“”„«»`".contains(c));
-    let mut address = text.get(..end.unwrap_or(text.len())).unwrap_or(text);
-    while let Some(last) = address.chars().next_back() {
-        let count = |mark: char| address.chars().filter(|c| *c == mark).count();
-        let is_mark = match last {
-            ')' => count(')') > count('('),
-            ']' => count(']') > count('['),
-            '.' | ',' | ':' | ';' | '!' | '?' | '\'' | '’' | '…' | '*' | '_' | '~' => true,
-            _ => false,
-        };
-        if !is_mark {
-            break;
+    text.get(..end.unwrap_or(text.len())).unwrap_or(text)
+}
+
+/// An address without the marks at its end that belong to the sentence around it. A closing bracket does when the
+/// address has more of them than of opening ones.
+fn without_marks(word: &str) -> &str {
+    let count = |mark: char| word.chars().filter(|c| *c == mark).count();
+    let mut unopened = count(')').saturating_sub(count('('));
+    let mut unopened_square = count(']').saturating_sub(count('['));
+    word.trim_end_matches(|last: char| match last {
+        ')' if unopened > 0 => {
+            unopened -= 1;
+            true
         }
-        address = address.get(..address.len() - last.len_utf8()).unwrap_or_default();
-    }
-    address.len()
+        ']' if unopened_square > 0 => {
+            unopened_square -= 1;
+            true
+        }
+        '.' | ',' | ':' | ';' | '!' | '?' | '\'' | '’' | '…' | '*' | '_' | '~' => true,
+        _ => false,
+    })
 }

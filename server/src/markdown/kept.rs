@@ -20,6 +20,8 @@ static SHELF: LazyLock<Mutex<Shelf>> = LazyLock::new(Mutex::default);
 pub(super) enum Source {
     Markdown,
     Html,
+    /// Markdown behind a line that says where its references lead.
+    Linked,
 }
 
 type Key = (Source, [u8; 32]);

@@ -4,6 +4,7 @@ use proptest::prelude::*;
 use pursuance_domain::value::Body;
 use pursuance_federation::vocab::OBJECT_MAX;
 
+use super::addresses::candidates;
 use super::*;
 
 #[test]
@@ -141,6 +142,8 @@ fn hard_texts() -> Vec<String> {
         "# \n",
         "9999999. ",
         "- > ",
+        "https://)",
+        "https://a.b) ",
     ] {
         texts.push(full_of("", piece, "x"));
     }
@@ -192,6 +195,23 @@ fn a_table_that_would_fill_itself_up_is_read_as_words() {
     let html = to_html(&text);
     assert!(!html.contains("<td"), "{} bytes", html.len());
     assert!(html.len() < 5 * text.len(), "{} bytes", html.len());
+}
+
+#[test]
+fn a_word_with_many_addresses_is_read_once() {
+    for piece in ["https://", "https://a", "https://a)", "(https://"] {
+        let text = full_of("", piece, &")".repeat(Body::MAX / 2));
+        let read: usize = candidates(&text).map(|(_, word)| word.len()).sum();
+        assert!(read <= text.len(), "{piece}: {read} bytes of {}", text.len());
+        assert!(!to_html(&text).contains("<a "), "{piece}: longer than any address");
+    }
+    let nested = "https://a.example/?to=https://b.example/";
+    assert_eq!(to_html(nested).matches("<a ").count(), 1);
+    let brackets = format!("https://a.example/({})).", "(".repeat(900) + &")".repeat(900));
+    assert!(
+        to_html(&brackets).contains("</a>)."),
+        "only the bracket that was opened before it belongs to the sentence"
+    );
 }
 
 /// HTML of another server that grows or nests when a tree is built of it.

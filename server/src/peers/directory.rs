@@ -12,7 +12,7 @@ use std::sync::Arc;
 use pursuance_domain::allowed::Principal;
 use pursuance_domain::id::{ActorId, is_own_id};
 use pursuance_domain::time::{DAY, Time};
-use pursuance_domain::value::ActorRef;
+use pursuance_domain::value::{ActorRef, LeveledSkills};
 use pursuance_federation::discover::{self, Address, Handle};
 use pursuance_federation::fetch::{ACTOR_MAX, FetchError};
 use pursuance_federation::reach::Origin;
@@ -29,7 +29,7 @@ use crate::store::actors::{self, Actor, ActorKind};
 use crate::store::db::ReadTx;
 use crate::store::error::{StoreError, StoreResult};
 use crate::store::jobs::Job;
-use crate::store::{accounts, deliveries};
+use crate::store::{deliveries, skills};
 
 /// An actor fetched less than this long ago is not fetched again.
 const FRESH: i64 = DAY;
@@ -233,7 +233,7 @@ impl App {
         }
         let kept = actors::by_uri(&mut tx, &read.uri).await?;
         if let Some(group) = kept.as_ref().filter(|kept| kept.kind == ActorKind::Group) {
-            accounts::set_skills(&mut tx, &group.id, &document::skills(said)).await?;
+            skills::set(&mut tx, &group.id, &LeveledSkills::done(&document::skills(said))).await?;
         }
         tx.commit().await?;
         kept.ok_or_else(|| StoreError::unknown_word("actor", "uri", &read.uri))

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use pursuance_domain::allowed::{Permission, Sight};
+use pursuance_domain::allowed::{Away, Permission, Sight};
 use pursuance_domain::delegation::{Side, State};
 use pursuance_domain::id::{ActorId, DelegationId, TaskId};
 use pursuance_domain::time::Time;
@@ -166,8 +166,9 @@ impl Unread {
     /// offers.
     pub fn for_whom(self, sight: &Sight) -> Option<WithTask> {
         let Self(row, task) = self;
-        let may = sight.may(Permission::Delegate)
-            || task.as_ref().is_some_and(|task| sight.reaches(&task.id, task.assignee.as_ref()));
+        let is_there = task.as_ref().is_none_or(|task| task.away() == Away::No);
+        let may = (sight.may(Permission::Delegate) && is_there)
+            || task.as_ref().is_some_and(|task| sight.reaches(&task.id, task.assignee.as_ref(), task.away()));
         (may && row.ours() == sight.pursuance()).then_some((row, task))
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use pursuance_domain::id::TaskId;
+use pursuance_domain::id::{ActorId, TaskId};
 use pursuance_domain::task::phase::Shown;
 use pursuance_domain::time::Time;
 use schemars::JsonSchema;
@@ -14,7 +14,7 @@ use crate::actions::seeing::Seeing;
 use crate::state::App;
 use crate::store::db::ReadTx;
 use crate::store::delegations;
-use crate::store::dependencies::{self, Edge};
+use crate::store::dependencies::{self, Counts, Edge};
 use crate::store::error::StoreResult;
 use crate::store::tasks::{self, Task};
 
@@ -22,7 +22,7 @@ use crate::store::tasks::{self, Task};
 pub const WAITING: i64 = 200;
 
 /// Both ends of the dependencies of a task.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Default, Serialize, JsonSchema)]
 #[schemars(rename = "Dependencies")]
 pub struct DependenciesView {
     /// What it waits for, the unfinished first.
@@ -53,6 +53,9 @@ pub struct DependencyView {
     pub since: Time,
     /// The address of its page.
     pub url: Option<String>,
+    /// Whether it is a task of another pursuance.
+    #[serde(skip)]
+    pub is_elsewhere: bool,
 }
 
 /// What a readable task waits for, and what waits for it.
@@ -66,26 +69,41 @@ pub async fn of(
     task: &Task,
     most: i64,
 ) -> StoreResult<DependenciesView> {
-    let (waits_for, waiting_in_all) = dependencies::count(tx, &task.id).await?;
-    if waits_for + waiting_in_all == 0 {
-        return Ok(DependenciesView { waits_for: Vec::new(), waiting: Vec::new(), left_out: 0 });
+    let counts = dependencies::count(tx, &task.id).await?;
+    if counts.has_edge() {
+        ends(app, tx, access, task, counts, most).await
+    } else {
+        Ok(DependenciesView::default())
     }
+}
+
+/// The same for a task whose edges are counted already: it has some.
+pub(crate) async fn ends(
+    app: &App,
+    tx: &mut ReadTx,
+    access: &Access,
+    task: &Task,
+    counts: Counts,
+    most: i64,
+) -> StoreResult<DependenciesView> {
     let for_these = dependencies::waits_for(tx, &task.id).await?;
     let waiting = dependencies::waiting(tx, &task.id, most).await?;
     let ids = for_these.iter().chain(&waiting).map(|edge| &edge.other);
     let every = tasks::by_ids(tx, ids.clone()).await?;
     let seen = Seeing::with(access).tasks(tx, ids).await?;
     let shown = i64::try_from(waiting.len()).unwrap_or(i64::MAX);
-    let mut ends = Ends { app, every, seen, actors: Actors::default() };
+    let here = task.pursuance.clone();
+    let mut ends = Ends { app, here, every, seen, actors: Actors::default() };
     let mut waits_for = ends.views(tx, for_these).await?;
     waits_for.sort_by_key(|end| !end.open);
     let waiting = ends.views(tx, waiting).await?;
-    Ok(DependenciesView { waits_for, waiting, left_out: (waiting_in_all - shown).max(0) })
+    Ok(DependenciesView { waits_for, waiting, left_out: (counts.waiting - shown).max(0) })
 }
 
 /// The other tasks of some edges.
 struct Ends<'a> {
     app: &'a App,
+    here: ActorId,
     every: HashMap<TaskId, Task>,
     seen: HashMap<TaskId, (Task, String)>,
     actors: Actors,
@@ -95,7 +113,9 @@ impl Ends<'_> {
     async fn views(&mut self, tx: &mut ReadTx, edges: Vec<Edge>) -> StoreResult<Vec<DependencyView>> {
         let mut views = Vec::with_capacity(edges.len());
         for Edge { other: id, at: since, .. } in edges {
-            let open = self.every.get(&id).is_some_and(|task| !task.phase.is_closed());
+            let other = self.every.get(&id);
+            let open = other.is_some_and(|task| !task.phase.is_closed());
+            let is_elsewhere = other.is_some_and(|task| task.pursuance != self.here);
             let mut view = DependencyView {
                 id,
                 open,
@@ -106,6 +126,7 @@ impl Ends<'_> {
                 phase: None,
                 origin: None,
                 url: None,
+                is_elsewhere,
             };
             if let Some((task, slug)) = self.seen.get(&view.id) {
                 view.url = Some(task_url(self.app, slug, task.number));

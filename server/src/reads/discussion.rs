@@ -1,6 +1,7 @@
 //! Comments and files.
 
 use pursuance_domain::allowed::{Permission, Principal};
+use pursuance_domain::discussion::{EDITS_MAX, kept_until};
 use pursuance_domain::id::{FileId, MessageId, TaskId};
 use pursuance_domain::time::Time;
 use schemars::JsonSchema;
@@ -8,11 +9,14 @@ use serde::Serialize;
 
 use super::{Actors, Page, delegation, file_url, one_more};
 use crate::actions::access::{self, Access};
-use crate::actions::{PerformError, Refused, Thing};
+use crate::actions::{PerformError, Refused, Thing, comment};
 use crate::state::App;
 use crate::store::db::ReadTx;
 use crate::store::discussions::{self, File, Message};
-use crate::store::{delegations, pursuances, tasks};
+use crate::store::error::StoreResult;
+use crate::store::tasks::{self, Task};
+use crate::store::texts::{self, Field, TextVersion};
+use crate::store::{delegations, pursuances};
 use crate::text::Text;
 
 /// A comment on a task.
@@ -27,8 +31,12 @@ pub struct CommentView {
     pub revision: i64,
     /// Whether the other side of a delegation reads it too.
     pub shared: bool,
-    /// Whether it was retracted.
+    /// When it was edited, if it was.
+    pub edited: Option<Time>,
+    /// Whether it is gone: deleted by its author, or removed.
     pub retracted: bool,
+    /// Whether somebody else than its author removed it.
+    pub removed: bool,
     /// Its address for other servers.
     pub uri: String,
 }
@@ -51,23 +59,110 @@ pub async fn comments(
     let mut items = Vec::with_capacity(page.items.len());
     for message in page.items {
         let author = actors.name(tx, &message.author).await?;
-        items.push(comment(message, author));
+        items.push(comment_view(message, author));
     }
     Ok(Page { items, next: page.next })
 }
 
-fn comment(message: Message, author: String) -> CommentView {
-    let retracted = message.retracted_at.is_some();
+fn comment_view(message: Message, author: String) -> CommentView {
+    let (retracted, edited) = (message.retracted_at.is_some(), message.edited_at());
     CommentView {
         message: message.id,
         author,
         at: message.at,
+        edited,
+        removed: message.removed.is_some(),
         body: if retracted { String::new() } else { message.body },
         revision: message.revision,
         shared: message.shared_with.is_some(),
         retracted,
         uri: message.uri,
     }
+}
+
+/// A comment with its former texts.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[schemars(rename = "CommentHistory")]
+pub struct CommentHistory {
+    #[serde(flatten)]
+    pub comment: CommentView,
+    /// Every text of it that may be read, the newest first. Of a comment that was removed its author reads them, and the
+    /// members who may remove comments, for 30 days.
+    pub texts: Vec<CommentText>,
+    /// Why it was removed.
+    pub reason: Option<String>,
+    /// The moment from which on the texts of a removed comment are gone for good.
+    pub kept_until: Option<Time>,
+}
+
+/// One text of a comment.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct CommentText {
+    pub revision: i64,
+    pub at: Time,
+    pub body: String,
+}
+
+/// What is kept of a comment that somebody reads.
+#[derive(Debug)]
+pub struct Kept {
+    /// Its texts as far as they may be read, the newest first.
+    pub texts: Vec<TextVersion>,
+    pub reason: String,
+    pub until: Option<Time>,
+}
+
+/// What the reader of a comment may read of its texts and of its end.
+///
+/// # Errors
+/// When the database fails.
+pub async fn kept(tx: &mut ReadTx, access: &Access, task: &Task, message: &Message) -> StoreResult<Kept> {
+    let may_read = match (&message.retracted_at, &message.removed) {
+        (None, _) => true,
+        (Some(_), None) => false,
+        (Some(at), Some(_)) => comment::may_appeal(access, task, message) && access.now < kept_until(*at),
+    };
+    let texts = if may_read {
+        let found = texts::versions(tx, message.id.as_str(), Field::Body, i64::MAX, EDITS_MAX + 1).await?;
+        // What is gone for good is empty.
+        found.into_iter().filter(|text| !text.body.is_empty()).collect()
+    } else {
+        Vec::new()
+    };
+    let reason = match &message.removed {
+        Some((_, reason))
+            if access.may(Permission::SeeLog, None) || comment::may_appeal(access, task, message) =>
+        {
+            texts::at_revision(tx, reason.as_str(), Field::Reason, 1).await?
+        }
+        Some(_) | None => String::new(),
+    };
+    let removed_at = message.retracted_at.filter(|_| message.removed.is_some() && may_read);
+    Ok(Kept { texts, reason, until: removed_at.map(kept_until) })
+}
+
+/// A comment on a task, with its former texts.
+///
+/// # Errors
+/// When there is no such comment, or the database fails.
+pub async fn one(
+    tx: &mut ReadTx,
+    access: &Access,
+    number: i64,
+    id: &str,
+) -> Result<CommentHistory, PerformError> {
+    let task = access::find_task(tx, access, number).await?;
+    let message = discussions::one_of(tx, &access.seen(&task)?, id).await?;
+    let message = message.ok_or(Refused::NotFound(Thing::Comment))?;
+    let author = Actors::default().name(tx, &message.author).await?;
+    let Kept { texts, reason, until } = kept(tx, access, &task, &message).await?;
+    let text = |text: TextVersion| CommentText { revision: text.revision, at: text.at, body: text.body };
+    Ok(CommentHistory {
+        comment: comment_view(message, author),
+        texts: texts.into_iter().map(text).collect(),
+        reason: (!reason.is_empty()).then_some(reason),
+        kept_until: until,
+    })
 }
 
 /// A file on a task, in submitted work or in an offer.
@@ -136,11 +231,11 @@ pub async fn files(
 ///
 /// # Errors
 /// When there is none, or the database fails.
-pub async fn file(tx: &mut ReadTx, who: &Principal, id: &FileId) -> Result<File, PerformError> {
+pub async fn file(tx: &mut ReadTx, who: &Principal, id: &FileId, now: Time) -> Result<File, PerformError> {
     let file =
         discussions::file(tx, id).await?.filter(|file| file.is_here).ok_or(Refused::NotFound(Thing::File))?;
     if who.person().is_some_and(|person| person.as_str() == file.object)
-        || hangs_in_sight(tx, who, &file.object).await?
+        || hangs_in_sight(tx, who, &file.object, now).await?
     {
         Ok(file)
     } else {
@@ -148,15 +243,20 @@ pub async fn file(tx: &mut ReadTx, who: &Principal, id: &FileId) -> Result<File,
     }
 }
 
-async fn hangs_in_sight(tx: &mut ReadTx, who: &Principal, object: &str) -> Result<bool, PerformError> {
+async fn hangs_in_sight(
+    tx: &mut ReadTx,
+    who: &Principal,
+    object: &str,
+    now: Time,
+) -> Result<bool, PerformError> {
     if let Some(task) = tasks::by_id(tx, &TaskId(object.to_owned())).await? {
         let Some(pursuance) = pursuances::by_id(tx, &task.pursuance).await? else { return Ok(false) };
-        let access = Access::load(tx, who, pursuance).await?;
+        let access = Access::load(tx, who, pursuance, now).await?;
         return Ok(access.may(Permission::SeeTask, Some(&task)));
     }
     let found = delegation::with_task(tx, &delegations::hung_on(object)).await?;
     let Some(unread) = found else { return Ok(false) };
     let Some(pursuance) = pursuances::by_id(tx, unread.ours()).await? else { return Ok(false) };
-    let access = Access::load(tx, who, pursuance).await?;
+    let access = Access::load(tx, who, pursuance, now).await?;
     Ok(access.sight().is_ok_and(|sight| unread.for_whom(&sight).is_some()))
 }

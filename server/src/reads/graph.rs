@@ -1,6 +1,7 @@
 //! What waits for what, for a pursuance or around a task: as many tasks as a picture holds, and how many are left out.
 
-use std::collections::{BTreeSet, HashMap};
+use std::cmp::Reverse;
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use pursuance_domain::id::TaskId;
 use pursuance_domain::task::graph::{self, Layout, Node};
@@ -15,7 +16,7 @@ use crate::actions::access::Access;
 use crate::actions::seeing::Seeing;
 use crate::state::App;
 use crate::store::db::ReadTx;
-use crate::store::dependencies::{self, Side};
+use crate::store::dependencies::{self, PictureEdge, Side};
 use crate::store::error::StoreResult;
 use crate::store::tasks::{self, Task};
 
@@ -23,7 +24,10 @@ use crate::store::tasks::{self, Task};
 pub const TASKS: usize = 200;
 
 /// The most tasks on either side of one that are counted.
-const COUNTED: i64 = 10_000;
+const COUNTED: usize = 1_000;
+
+/// Ids whose neighbours are read by one statement.
+const AT_ONCE: usize = 500;
 
 /// Tasks and what they wait for.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
@@ -33,7 +37,9 @@ pub struct GraphView {
     pub tasks: Vec<GraphTask>,
     /// Between these tasks only.
     pub edges: Vec<GraphEdge>,
-    /// How many tasks are not among them; around a task at most 10,000 on either side are counted.
+    /// How many tasks are not among them; around a task at most 1,000 on either side are counted, and none beyond one
+    /// that you may not see. Of tasks of other pursuances that wait for one here, only those count that you may see, of 1,000
+    /// dependencies.
     pub left_out: i64,
     /// The longest chain of unfinished work, by size: the task to begin with first.
     pub chain: Vec<TaskRef>,
@@ -66,17 +72,33 @@ pub struct GraphEdge {
     pub on: TaskRef,
 }
 
-/// What the readable tasks of a pursuance wait for; unfinished ones first, where not all have room.
+/// What the readable tasks of a pursuance wait for, and the tasks of other pursuances here that wait for them, as far as the
+/// reader may see those; unfinished ones first, where not all have room.
 ///
 /// # Errors
 /// When no task is readable, or the database fails.
 pub async fn of_pursuance(app: &App, tx: &mut ReadTx, access: &Access) -> Result<GraphView, PerformError> {
     let sight = access.sight()?;
-    let most = i64::try_from(TASKS * 5).unwrap_or(i64::MAX);
-    let edges = dependencies::of_pursuance(tx, &sight, most).await?;
+    let most = count(TASKS * 5);
+    let mut edges = dependencies::of_pursuance(tx, &sight, most).await?;
+    let is_cut = edges.len() == TASKS * 5;
+    let mut elsewhere = dependencies::waiting_elsewhere(tx, &sight, most).await?;
+    let seen = Seeing::with(access).tasks(tx, elsewhere.iter().map(|edge| &edge.task)).await?;
+    elsewhere.retain(|edge| seen.contains_key(&edge.task));
+    let mut more: BTreeSet<&TaskId> = BTreeSet::new();
+    for PictureEdge { task, on, is_counted: (is_task_counted, is_on_counted), .. } in &elsewhere {
+        more.extend((!is_task_counted).then_some(task));
+        more.extend((!is_on_counted).then_some(on));
+    }
+    let more = count(more.len());
+    edges.extend(elsewhere);
+    edges.sort_by(|one, other| {
+        let place = |edge: &PictureEdge| (edge.is_over, Reverse(edge.at));
+        place(one).cmp(&place(other)).then_with(|| (&one.task, &one.on).cmp(&(&other.task, &other.on)))
+    });
     let mut ids: Vec<TaskId> = Vec::new();
     let mut known: BTreeSet<TaskId> = BTreeSet::new();
-    for (task, on) in &edges {
+    for PictureEdge { task, on, .. } in &edges {
         let new = [task, on].into_iter().filter(|id| !known.contains(*id)).count();
         if ids.len() + new > TASKS {
             continue;
@@ -87,12 +109,16 @@ pub async fn of_pursuance(app: &App, tx: &mut ReadTx, access: &Access) -> Result
             }
         }
     }
-    let all = if ids.len() + 2 > TASKS || edges.len() == TASKS * 5 {
-        dependencies::count_of_pursuance(tx, &sight).await?
+    let all = if ids.len() + 2 > TASKS || is_cut {
+        dependencies::count_of_pursuance(tx, &sight).await? + more
     } else {
-        i64::try_from(ids.len()).unwrap_or(i64::MAX)
+        count(ids.len())
     };
     Ok(drawn(app, tx, access, &ids, all).await?)
+}
+
+fn count(length: usize) -> i64 {
+    i64::try_from(length).unwrap_or(i64::MAX)
 }
 
 /// What a readable task waits for, and what waits for it, directly or through others: the nearest first.
@@ -100,22 +126,48 @@ pub async fn of_pursuance(app: &App, tx: &mut ReadTx, access: &Access) -> Result
 /// # Errors
 /// When the database fails.
 pub async fn around(app: &App, tx: &mut ReadTx, access: &Access, task: &Task) -> StoreResult<GraphView> {
-    let most = i64::try_from(TASKS).unwrap_or(i64::MAX);
-    let below = dependencies::reached(tx, Side::WaitsFor, &task.id, most).await?;
-    let above = dependencies::reached(tx, Side::Waiting, &task.id, most).await?;
+    let mut seeing = Seeing::with(access);
+    let below = reached(tx, &mut seeing, Side::WaitsFor, &task.id).await?;
+    let above = reached(tx, &mut seeing, Side::Waiting, &task.id).await?;
     let longer = below.len().max(above.len());
     let mut ids = vec![task.id.clone()];
     // Alternately, so that neither side takes all places.
-    for place in 1..longer {
+    for place in 0..longer {
         ids.extend([&below, &above].into_iter().filter_map(|side| side.get(place).cloned()));
     }
+    let all = count(ids.len());
     ids.truncate(TASKS);
-    let mut all = i64::try_from(below.len() + above.len()).unwrap_or(i64::MAX) - 1;
-    if all > most {
-        let below = dependencies::count_reached(tx, Side::WaitsFor, &task.id, COUNTED).await?;
-        all = below + dependencies::count_reached(tx, Side::Waiting, &task.id, COUNTED).await? - 1;
-    }
     drawn(app, tx, access, &ids, all).await
+}
+
+/// The tasks on one side of a task, the nearest first, as far as they are counted. One that may not be seen is the end:
+/// the tasks behind it are nothing that the reader hears of.
+async fn reached(
+    tx: &mut ReadTx,
+    seeing: &mut Seeing,
+    side: Side,
+    start: &TaskId,
+) -> StoreResult<Vec<TaskId>> {
+    let mut known = HashSet::from([start.clone()]);
+    let (mut found, mut level) = (Vec::new(), vec![start.clone()]);
+    while !level.is_empty() && found.len() < COUNTED {
+        let mut next = Vec::new();
+        for some in level.chunks(AT_ONCE) {
+            for one in dependencies::next_to(tx, side, some, COUNTED).await? {
+                if known.contains(&one.task) {
+                    continue;
+                }
+                known.insert(one.task.clone());
+                found.push(one.task.clone());
+                if seeing.reaches(tx, &one).await? {
+                    next.push(one.task);
+                }
+            }
+        }
+        level = next;
+    }
+    found.truncate(COUNTED);
+    Ok(found)
 }
 
 /// The picture of these tasks.
@@ -132,6 +184,8 @@ async fn drawn(
     let edges: Vec<(usize, usize)> = dependencies::between(tx, ids)
         .await?
         .iter()
+        // What tasks that may not be seen have with each other is not told.
+        .filter(|(task, on)| seen.contains_key(task) || seen.contains_key(on))
         .filter_map(|(task, on)| Some((*place.get(task)?, *place.get(on)?)))
         .collect();
     let nodes: Vec<Node> = ids
@@ -165,7 +219,7 @@ async fn drawn(
             });
         }
     }
-    let left_out = (all - i64::try_from(ids.len()).unwrap_or(i64::MAX)).max(0);
+    let left_out = (all - count(ids.len())).max(0);
     let edges = edges.into_iter().map(|(task, on)| GraphEdge { task: named(task), on: named(on) });
     Ok(GraphView {
         edges: edges.collect(),

@@ -38,13 +38,7 @@ pub struct LogEntry {
 
 /// The text of the reason that an event names; empty where it names none.
 pub async fn reason_of(tx: &mut ReadTx, what: &Happened) -> StoreResult<String> {
-    let reason = match what {
-        Happened::MemberRemoved(told) => Some(&told.reason),
-        Happened::MemberBanned(told) => Some(&told.reason),
-        Happened::MemberUnbanned(told) => told.reason.as_ref(),
-        _ => None,
-    };
-    match reason {
+    match what.reason() {
         Some(reason) => texts::at_revision(tx, reason.as_str(), Field::Reason, 1).await,
         None => Ok(String::new()),
     }

@@ -1,15 +1,17 @@
 //! A person with a local account, as they see themselves.
 
+use pursuance_domain::allowed::{Facts, Membership, Principal, Sights, sight};
 use pursuance_domain::id::ActorId;
 use pursuance_domain::people::role::Role;
-use pursuance_domain::value::Skills;
+use pursuance_domain::value::{LeveledSkills, Skills};
 use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::actions::{PerformError, Refused, Thing};
 use crate::state::App;
 use crate::store::db::ReadTx;
-use crate::store::{accounts, actors, pursuances};
+use crate::store::error::StoreResult;
+use crate::store::{accounts, actors, availability, sidebar, skills};
 
 /// Your account.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
@@ -18,15 +20,24 @@ pub struct MeView {
     /// The name you sign in with.
     pub account: String,
     pub id: ActorId,
+    /// Goes up with every change of your profile; `profile.edit` may name the one it is based on.
+    pub revision: i64,
     /// The name that others see.
     pub display: String,
     /// Your words about yourself, Markdown.
     pub about: String,
+    /// Your skills, those that you only learn among them.
     pub skills: Skills,
+    /// The same, each with its level.
+    pub skill_levels: LeveledSkills,
+    /// The time zone of the times on your pages: the one you chose, or that of your browser.
+    pub zone: String,
     /// Whether you run this instance.
     pub operator: bool,
     /// Whether other servers may find you with your skills.
     pub discoverable: bool,
+    /// Whether people of this instance may find you and ask you to join a pursuance.
+    pub askable: bool,
     /// `name@server`.
     pub handle: String,
     /// The address of your page.
@@ -44,6 +55,36 @@ pub struct MembershipView {
     /// Its display name.
     pub name: String,
     pub role: Role,
+    /// Whether it is closed: you read it, and nothing in it changes.
+    pub closed: bool,
+}
+
+/// The tasks that a person may read in some of the pursuances they are a member of.
+pub fn sights_in<'a>(who: &Principal, mine: impl Iterator<Item = &'a sidebar::Mine>) -> Sights {
+    let leave = |mine: &sidebar::Mine| {
+        let facts = Facts::about(mine.visibility, Membership::Active(mine.role));
+        sight(who, &mine.id, &facts, mine.grants.clone()).ok()
+    };
+    mine.filter_map(leave).collect()
+}
+
+/// The tasks that a person may read in the open pursuances they are a member of: those that may want something of them.
+///
+/// # Errors
+/// When the database fails.
+pub async fn sights(tx: &mut ReadTx, who: &Principal) -> StoreResult<Sights> {
+    let Some(person) = who.person() else { return Ok(Sights::default()) };
+    let mine = sidebar::pursuances(tx, person).await?;
+    Ok(sights_in(who, mine.iter().filter(|mine| !mine.is_closed)))
+}
+
+/// The same with the closed ones, which are read as before.
+///
+/// # Errors
+/// When the database fails.
+pub async fn all_sights(tx: &mut ReadTx, who: &Principal) -> StoreResult<Sights> {
+    let Some(person) = who.person() else { return Ok(Sights::default()) };
+    Ok(sights_in(who, sidebar::pursuances(tx, person).await?.iter()))
 }
 
 /// The account of a person, with their pursuances.
@@ -53,24 +94,26 @@ pub struct MembershipView {
 pub async fn me(app: &App, tx: &mut ReadTx, person: &ActorId) -> Result<MeView, PerformError> {
     let account = accounts::by_actor(tx, person).await?.ok_or(Refused::NotFound(Thing::Account))?;
     let actor = actors::by_id(tx, person).await?.ok_or(Refused::NotFound(Thing::Account))?;
-    let mut memberships = Vec::new();
-    for pursuance in pursuances::of_member(tx, person).await? {
-        if let Some(member) = pursuances::member(tx, &pursuance.id, person).await? {
-            memberships.push(MembershipView {
-                pursuance: pursuance.slug,
-                name: pursuance.name,
-                role: member.role,
-            });
-        }
-    }
+    let levels = skills::of_person(tx, person).await?;
+    let membership = |mine: sidebar::Mine| MembershipView {
+        pursuance: mine.slug,
+        name: mine.name,
+        role: mine.role,
+        closed: mine.is_closed,
+    };
+    let memberships = sidebar::pursuances(tx, person).await?.into_iter().map(membership).collect();
     Ok(MeView {
         account: account.name,
         id: account.actor,
+        revision: accounts::revision(tx, person).await?,
         display: account.display,
         about: actor.summary.clone(),
-        skills: accounts::skills(tx, person).await?,
+        skills: levels.skills(),
+        skill_levels: levels,
+        zone: availability::zone(tx, person).await?.name().to_owned(),
         operator: account.operator,
         discoverable: account.discoverable,
+        askable: account.askable,
         handle: app.handle(&actor),
         url: actor.url,
         pursuances: memberships,

@@ -8,10 +8,11 @@ use pursuance_domain::value::{Joining, Visibility};
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{Page, one_more, pursuance_url};
+use super::{Actors, Page, invites, one_more, pursuance_url};
 use crate::actions::PerformError;
 use crate::actions::access::Access;
 use crate::state::App;
+use crate::store::closing;
 use crate::store::db::ReadTx;
 use crate::store::pursuances::{self, Member, MemberState, Pursuance};
 
@@ -28,6 +29,10 @@ pub struct PursuanceView {
     pub mission: String,
     pub visibility: Visibility,
     pub joining: Joining,
+    /// Whether single tasks may say that they need no review.
+    pub may_skip_review: bool,
+    /// Goes up with every change; `pursuance.edit` may name the one it is based on.
+    pub revision: i64,
     /// How many members it has.
     pub members: i64,
     /// The name to write to hand it a task: `name@server`.
@@ -38,8 +43,36 @@ pub struct PursuanceView {
     pub url: String,
     /// Your role in it, when you are a member.
     pub role: Option<Role>,
+    /// Since when it is closed, by whom, and why; null while it is open.
+    pub closed: Option<ClosedView>,
     pub created: Time,
     pub updated: Time,
+}
+
+/// How a pursuance is closed.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[schemars(rename = "Closed")]
+pub struct ClosedView {
+    pub since: Time,
+    /// The name of the person who closed it.
+    pub by: Option<String>,
+    pub reason: String,
+}
+
+/// How a pursuance is closed, for whoever may read it.
+///
+/// # Errors
+/// When the database fails.
+pub async fn closed(tx: &mut ReadTx, access: &Access) -> Result<Option<ClosedView>, PerformError> {
+    if access.pursuance.closed_at.is_none() {
+        return Ok(None);
+    }
+    let Some(closed) = closing::about(tx, &access.pursuance.id).await? else { return Ok(None) };
+    let by = match &closed.by {
+        Some(by) => Some(Actors::default().name(tx, by).await?),
+        None => None,
+    };
+    Ok(Some(ClosedView { since: closed.since, by, reason: closed.why }))
 }
 
 /// A pursuance as a member with `role` sees it, or a person without one.
@@ -53,9 +86,12 @@ pub fn view(app: &App, p: Pursuance, role: Option<Role>) -> PursuanceView {
         mission: p.mission,
         visibility: p.visibility,
         joining: p.joining,
+        may_skip_review: p.may_skip_review,
+        revision: p.revision,
         members: p.members,
         uri: p.uri,
         role,
+        closed: None,
         created: p.created,
         updated: p.updated,
     }
@@ -70,12 +106,19 @@ pub struct MemberView {
     pub id: ActorId,
     /// The display name.
     pub name: String,
-    pub role: Role,
-    /// `active`, or `pending` before the person is admitted.
+    /// Null for somebody who is gone.
+    pub role: Option<Role>,
+    /// `active`, or `pending` before the person is admitted. In the tree also `gone`.
     pub state: MembershipState,
     pub since: Time,
     /// The address of their page.
     pub url: String,
+    /// In the tree: the person who invited them; absent for whoever came in by themselves.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub invited_by: Option<String>,
+    /// In the tree: how many people stand between them and the first of their branch.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub depth: Option<usize>,
 }
 
 /// The state of a membership.
@@ -86,6 +129,8 @@ pub enum MembershipState {
     Active,
     Pending,
     Banned,
+    /// No member any more.
+    Gone,
 }
 
 impl From<MemberState> for MembershipState {
@@ -117,6 +162,30 @@ pub async fn members(
     Ok(page.map(|member| member_view(app, member)))
 }
 
+/// The members who came through somebody, and those who invited them, each below the other.
+///
+/// # Errors
+/// When the reader may not see the tree, or the database fails.
+pub async fn tree(
+    app: &App,
+    tx: &mut ReadTx,
+    access: &Access,
+) -> Result<Page<MemberView, String>, PerformError> {
+    let (branches, _) = invites::tree(tx, access).await?;
+    let view = |branch: invites::Branch| MemberView {
+        url: app.addresses.at(&format!("/@{}", branch.name)),
+        member: branch.name,
+        id: branch.actor,
+        name: branch.display,
+        role: branch.role,
+        state: if branch.role.is_some() { MembershipState::Active } else { MembershipState::Gone },
+        since: branch.since.unwrap_or(access.pursuance.created),
+        invited_by: branch.invited_by,
+        depth: Some(branch.depth),
+    };
+    Ok(Page { items: branches.into_iter().map(view).collect(), next: None })
+}
+
 /// Public pursuances with a name, slug or mission that contains some words, by slug, after one.
 pub async fn public(
     app: &App,
@@ -135,8 +204,10 @@ fn member_view(app: &App, member: Member) -> MemberView {
         member: member.name,
         id: member.actor,
         name: member.display,
-        role: member.role,
+        role: Some(member.role),
         state: member.state.into(),
         since: member.since,
+        invited_by: None,
+        depth: None,
     }
 }

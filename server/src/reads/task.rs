@@ -15,7 +15,7 @@ use crate::actions::access::{self, Access};
 use crate::actions::{PerformError, Refused, Thing};
 use crate::state::App;
 use crate::store::db::ReadTx;
-use crate::store::dependencies;
+use crate::store::dependencies::{self, Counted};
 use crate::store::tasks::{self, Task, TaskNames};
 
 /// A piece of work.
@@ -37,7 +37,10 @@ pub struct TaskView {
     pub waiting: i64,
     /// The assignee: a member, or the pursuance it was handed to; `name@server` when that is on another server.
     pub assignee: Option<String>,
+    /// The member who reviews the work; null for the creator.
     pub reviewer: Option<String>,
+    /// Whether somebody looks at the work before the task is done.
+    pub needs_review: bool,
     pub creator: String,
     /// The number of its parent, when you may read that too.
     pub parent: Option<i64>,
@@ -48,6 +51,10 @@ pub struct TaskView {
     pub mirror_of: Option<String>,
     pub created: Time,
     pub updated: Time,
+    /// When it was archived, if it was.
+    pub archived: Option<Time>,
+    /// When it went into the trash, if it did.
+    pub trashed: Option<Time>,
     /// The address of its page.
     pub url: String,
 }
@@ -85,14 +92,14 @@ pub async fn page(
     let names = tasks::names(tx, &sight, first, last).await?;
     let mut names: HashMap<i64, TaskNames> = names.into_iter().map(|names| (names.number, names)).collect();
     let waiting =
-        dependencies::waiting_open(tx, &items.iter().map(|task| &task.id).collect::<Vec<_>>()).await?;
+        dependencies::waiting_open(tx, &items.iter().map(|task| &task.id).collect::<Vec<_>>(), Counted::All)
+            .await?;
     let items = items.into_iter().filter_map(|task| {
         let skills = skills.remove(&task.number).unwrap_or_default();
         let waiting = waiting.get(&task.id).copied().unwrap_or_default();
         Some((names.remove(&task.number)?, task, skills, waiting))
     });
-    let view =
-        |(names, task, skills, waiting)| view(app, &access.pursuance.slug, task, skills, names, waiting);
+    let view = |(names, task, skills, waiting)| view(app, access, task, skills, names, waiting);
     Ok(Page { items: items.map(view).collect(), next })
 }
 
@@ -103,17 +110,18 @@ pub async fn page(
 pub async fn one(app: &App, tx: &mut ReadTx, access: &Access, number: i64) -> Result<TaskView, PerformError> {
     let task = access::find_task(tx, access, number).await?;
     let skills = tasks::skills(tx, &task.id).await?;
-    let names = tasks::names(tx, &access.sight()?, number, number).await?;
-    let names = names.into_iter().next().ok_or(Refused::NotFound(Thing::Task))?;
-    let waiting = dependencies::waiting_open(tx, &[&task.id]).await?.remove(&task.id).unwrap_or_default();
-    Ok(view(app, &access.pursuance.slug, task, skills, names, waiting))
+    let names = tasks::names_of(tx, &access.sight()?, &access.seen(&task)?).await?;
+    let names = names.ok_or(Refused::NotFound(Thing::Task))?;
+    let waiting = dependencies::waiting_open(tx, &[&task.id], Counted::All).await?;
+    let waiting = waiting.get(&task.id).copied().unwrap_or_default();
+    Ok(view(app, access, task, skills, names, waiting))
 }
 
-fn view(app: &App, slug: &str, task: Task, skills: Skills, names: TaskNames, waiting: i64) -> TaskView {
-    let phase = task.shown();
+fn view(app: &App, access: &Access, task: Task, skills: Skills, names: TaskNames, waiting: i64) -> TaskView {
+    let (phase, needs_review) = (task.shown(), access.needs_review(&task));
     TaskView {
         asks: task.asks(names.deliverables, skills),
-        url: task_url(app, slug, task.number),
+        url: task_url(app, &access.pursuance.slug, task.number),
         progress: ProgressView {
             percent: task.percent(),
             subtasks_done: task.children_done,
@@ -127,11 +135,14 @@ fn view(app: &App, slug: &str, task: Task, skills: Skills, names: TaskNames, wai
         waiting,
         assignee: names.assignee,
         reviewer: names.reviewer,
+        needs_review,
         creator: names.creator,
         parent: names.parent,
         delegation: names.delegation.map(DelegationId),
         mirror_of: task.mirror_of,
         created: task.created,
         updated: task.updated,
+        archived: task.archived_at,
+        trashed: task.trashed_at,
     }
 }

@@ -16,9 +16,13 @@ pub struct Account {
     pub display: String,
     pub operator: bool,
     pub discoverable: bool,
+    /// Whether people of this instance may find them and ask them to join.
+    pub askable: bool,
     pub suspended_at: Option<Time>,
     /// The IANA name of the time zone they chose.
     pub zone: Option<String>,
+    /// The one that their browser had last.
+    pub browser_zone: Option<String>,
     /// The language they chose.
     pub language: Option<Language>,
     /// Whether an operator has lifted the limits of this account.
@@ -33,8 +37,10 @@ struct AccountRow {
     display: String,
     operator: bool,
     discoverable: bool,
+    askable: bool,
     suspended_at: Option<i64>,
     zone: Option<String>,
+    browser_zone: Option<String>,
     language: Option<String>,
     unbounded: bool,
     created: i64,
@@ -55,8 +61,10 @@ impl From<AccountRow> for Account {
             display: row.display,
             operator: row.operator,
             discoverable: row.discoverable,
+            askable: row.askable,
             suspended_at: row.suspended_at.map(Time),
             zone: row.zone,
+            browser_zone: row.browser_zone,
             language,
             unbounded: row.unbounded,
             created: Time(row.created),
@@ -67,7 +75,7 @@ impl From<AccountRow> for Account {
 macro_rules! select {
     ($rest:literal) => {
         concat!(
-            "select a.actor, p.name, p.display, a.operator, a.discoverable, a.suspended_at, a.unbounded, a.zone, a.language, a.created ",
+            "select a.actor, p.name, p.display, a.operator, a.discoverable, a.askable, a.suspended_at, a.unbounded, a.zone, a.browser_zone, a.language, a.created ",
             "from account a join actor p on p.id = a.actor ",
             $rest
         )
@@ -90,6 +98,21 @@ pub async fn set_language(
     const SQL: &str = "update account set language = $2 where actor = $1";
     run!(tx, SQL, account.as_str(), language.map(Language::as_str))?;
     Ok(())
+}
+
+/// The revision of a person's profile.
+pub async fn revision(tx: &mut ReadTx, account: &ActorId) -> StoreResult<i64> {
+    let row = optional!(tx, (i64,), "select revision from account where actor = $1", account.as_str())?;
+    Ok(row.map_or(0, |row| row.0))
+}
+
+/// A change of a person's profile; of two on one revision the second is refused.
+///
+/// # Errors
+/// [`StoreError::Stale`] when the profile has another revision than was seen.
+pub async fn next_revision(tx: &mut WriteTx, account: &ActorId, seen: i64) -> StoreResult<()> {
+    const SQL: &str = "update account set revision = revision + 1 where actor = $1 and revision = $2";
+    if run!(tx, SQL, account.as_str(), seen)? == 1 { Ok(()) } else { Err(StoreError::Stale("the profile")) }
 }
 
 /// The account of an actor.
@@ -164,6 +187,11 @@ pub async fn set_discoverable(tx: &mut WriteTx, actor: &ActorId, discoverable: b
     run!(tx, "update account set discoverable = $2 where actor = $1", actor.as_str(), discoverable).map(drop)
 }
 
+/// Whether people of this instance may find this person and ask them to join.
+pub async fn set_askable(tx: &mut WriteTx, actor: &ActorId, askable: bool) -> StoreResult<()> {
+    run!(tx, "update account set askable = $2 where actor = $1", actor.as_str(), askable).map(drop)
+}
+
 /// The kind of credential of an account, and the verifier of its passphrase.
 pub async fn credential(tx: &mut ReadTx, actor: &ActorId) -> StoreResult<Option<(String, String)>> {
     optional!(
@@ -229,7 +257,7 @@ pub async fn signed_in(
     now: Time,
 ) -> StoreResult<Option<(Session, Account)>> {
     const SQL: &str = "select s.id, s.csrf, s.created as begun, s.seen, s.expires,
-          a.actor, p.name, p.display, a.operator, a.discoverable, a.suspended_at, a.unbounded, a.zone, a.language, a.created
+          a.actor, p.name, p.display, a.operator, a.discoverable, a.askable, a.suspended_at, a.unbounded, a.zone, a.browser_zone, a.language, a.created
         from session s join account a on a.actor = s.account join actor p on p.id = a.actor
         where s.secret_hash = $1 and s.expires > $2 and a.suspended_at is null";
     let row = optional!(tx, SignedInRow, SQL, secret_hash, now.0)?;
@@ -336,14 +364,18 @@ pub async fn forget_addresses(tx: &mut WriteTx, before: Time) -> StoreResult<u64
     run!(tx, "delete from seen_address where at < $1", before.0)
 }
 
-/// The skills of a person, or those that a pursuance on another server states for its people.
+/// The skills of a person, those that they only learn among them, or what a pursuance on another server states for its people.
 pub async fn skills(tx: &mut ReadTx, actor: &ActorId) -> StoreResult<Skills> {
-    let rows: Vec<(String,)> = all!(
-        tx,
-        (String,),
-        "select skill from person_skill where actor = $1 order by position",
-        actor.as_str()
-    )?;
+    const SQL: &str = "select skill from person_skill where actor = $1 order by position";
+    let rows = all!(tx, (String,), SQL, actor.as_str())?;
+    Ok(read_skills("person_skill", actor.as_str(), rows))
+}
+
+/// The skills of a person that they do not only learn.
+pub async fn skills_done(tx: &mut ReadTx, actor: &ActorId) -> StoreResult<Skills> {
+    const SQL: &str =
+        "select skill from person_skill where actor = $1 and level <> 'learning' order by position";
+    let rows = all!(tx, (String,), SQL, actor.as_str())?;
     Ok(read_skills("person_skill", actor.as_str(), rows))
 }
 
@@ -351,21 +383,10 @@ pub async fn skills(tx: &mut ReadTx, actor: &ActorId) -> StoreResult<Skills> {
 pub async fn skills_of_members(tx: &mut ReadTx, pursuance: &ActorId) -> StoreResult<Skills> {
     const SQL: &str = "select min(s.skill) from member m join account a on a.actor = m.actor
         join person_skill s on s.actor = m.actor
-        where m.pursuance = $1 and m.state = 'active' and a.discoverable and a.suspended_at is null
+        where m.pursuance = $1 and m.state = 'active' and a.discoverable and a.suspended_at is null and s.level <> 'learning'
         group by s.skill_key order by count(*) desc, s.skill_key limit 32";
     let rows = all!(tx, (String,), SQL, pursuance.as_str())?;
     Ok(read_skills("person_skill", pursuance.as_str(), rows))
-}
-
-/// Replaces the skills of a person, or those known of a pursuance on another server.
-pub async fn set_skills(tx: &mut WriteTx, actor: &ActorId, skills: &Skills) -> StoreResult<()> {
-    run!(tx, "delete from person_skill where actor = $1", actor.as_str())?;
-    for (position, skill) in (0_i64..).zip(skills.iter()) {
-        const SQL: &str =
-            "insert into person_skill (actor, skill_key, skill, position) values ($1, $2, $3, $4)";
-        run!(tx, SQL, actor.as_str(), skill.key(), skill.as_str(), position)?;
-    }
-    Ok(())
 }
 
 /// Skills as stored, without invalid ones. `of`: the person, or the task that requires them.

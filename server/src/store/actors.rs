@@ -1,5 +1,7 @@
 //! People, pursuances and instances, local and remote: one table.
 
+use std::collections::HashSet;
+
 use pursuance_domain::id::ActorId;
 use pursuance_domain::time::Time;
 
@@ -225,6 +227,18 @@ pub async fn by_name_here(tx: &mut ReadTx, name: &str) -> StoreResult<Option<Act
     Ok(by_folded_name(tx, &folded).await?.filter(|actor| actor.name == name))
 }
 
+/// Those of some names that people here have.
+pub async fn people_here(tx: &mut ReadTx, names: &[&str]) -> StoreResult<HashSet<String>> {
+    const SQLITE: &str = "select name from actor where host is null and kind = 'person'
+        and folded_name in (select value from json_each($1))";
+    const POSTGRES: &str = "select name from actor where host is null and kind = 'person'
+        and folded_name = any (array(select json_array_elements_text(cast($1 as json))))";
+    let folded: Vec<String> = names.iter().map(|name| pursuance_domain::value::fold_name(name)).collect();
+    let sql = if tx.is_sqlite() { SQLITE } else { POSTGRES };
+    let rows = all!(tx, (String,), sql, super::search::list(folded.iter().map(String::as_str)))?;
+    Ok(rows.into_iter().map(|(name,)| name).collect())
+}
+
 /// The remote actor with this handle; when a name was used twice, the one that was heard of last.
 pub async fn by_handle(tx: &mut ReadTx, name: &str, host: &str) -> StoreResult<Option<Actor>> {
     const SQL: &str =
@@ -394,6 +408,9 @@ pub async fn forget_unreferenced(tx: &mut WriteTx, before: Time, limit: i64) -> 
           and not exists (select 1 from channel x where x.peer = a.id)
           and not exists (select 1 from task x where x.assignee = a.id)
           and not exists (select 1 from actor_key x where x.actor = a.id)
+          and not exists (select 1 from karma x where x.actor = a.id)
+          and not exists (select 1 from silence x where x.who = a.id)
+          and not exists (select 1 from karma x where x.other = a.id)
         order by a.id limit +$2";
     let found: Vec<(String,)> = all!(tx, (String,), FIND, before.0, limit)?;
     for (id,) in &found {

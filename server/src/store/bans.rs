@@ -5,8 +5,8 @@ use pursuance_domain::id::{ActorId, ReasonId};
 use pursuance_domain::people::role::Role;
 use pursuance_domain::time::Time;
 
-use super::damage::{Stored, listed};
-use super::db::{ReadTx, WriteTx, each, optional, run};
+use super::damage::{Stored, Stretch};
+use super::db::{ReadTx, WriteTx, each, one, optional, run};
 use super::error::{StoreError, StoreResult};
 use super::grants;
 use super::pursuances::{read_role, recount};
@@ -113,7 +113,7 @@ impl TryFrom<BannedPersonRow> for BannedPerson {
     }
 }
 
-/// Everybody whose ban still holds, by name, after one: for those who may lift one.
+/// Everybody whose ban still holds, by name, after one: for those who may lift one, or suggest to.
 pub async fn banned(
     tx: &mut ReadTx,
     sight: &Sight,
@@ -126,10 +126,23 @@ pub async fn banned(
         left join text_version x on x.object = m.reason and x.field = 'reason' and x.revision = 1
         where m.pursuance = $1 and m.state = 'banned' and (m.banned_until is null or m.banned_until > $2) and a.name > $3
         order by a.name limit +$4";
-    if !sight.may(Permission::Ban { role: Role::Untrusted }) {
+    if !sight.may(Permission::SuggestBan) {
         return Ok(Vec::new());
     }
-    Ok(listed(each!(tx, BannedPersonRow, SQL, sight.pursuance().as_str(), now.0, after, limit)?))
+    let mut list = Stretch::new(limit, after.to_owned());
+    while let Some((after, wanted)) = list.wanted() {
+        let found =
+            each!(tx, BannedPersonRow, SQL, sight.pursuance().as_str(), now.0, after.as_str(), wanted)?;
+        list.take(found, |row| row.name.clone());
+    }
+    Ok(list.rows())
+}
+
+/// How many bans of a pursuance hold.
+pub async fn count(tx: &mut ReadTx, pursuance: &ActorId, now: Time) -> StoreResult<i64> {
+    const SQL: &str = "select count(*) from member
+        where pursuance = $1 and state = 'banned' and (banned_until is null or banned_until > $2)";
+    Ok(one!(tx, (i64,), SQL, pursuance.as_str(), now.0)?.0)
 }
 
 /// The reason of somebody's ban, as it was written; empty when there is none.

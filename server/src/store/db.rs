@@ -19,7 +19,7 @@ use sqlx::sqlite::{
     SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqlitePool, SqlitePoolOptions,
     SqliteSynchronous,
 };
-use sqlx::{Connection, Postgres, Sqlite, Transaction};
+use sqlx::{Connection, Executor, Postgres, Sqlite, Transaction};
 use tokio::sync::{Mutex, Notify, OwnedMutexGuard, oneshot};
 
 use super::error::{StoreError, StoreResult};
@@ -106,6 +106,10 @@ impl Db {
                     Box::pin(async move {
                         if used.idle_for < TRUSTED { Ok(true) } else { Ok(conn.ping().await.is_ok()) }
                     })
+                })
+                // Compiling a statement takes longer than any of ours.
+                .after_connect(|conn, _| {
+                    Box::pin(async move { conn.execute("set jit = off").await.map(drop) })
                 })
                 .connect_with(options.statement_cache_capacity(STATEMENTS))
                 .await?;
@@ -294,6 +298,24 @@ impl WriteTx {
             work.notify_waiters();
         }
         Ok(())
+    }
+
+    /// Begins a part of this transaction that [`WriteTx::undo`] takes back; what was written before stays. Not inside
+    /// another one.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn mark(&mut self) -> StoreResult<()> {
+        run!(self, "savepoint trial").map(drop)
+    }
+
+    /// Takes back what was written since [`WriteTx::mark`], also after a statement that failed.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn undo(&mut self) -> StoreResult<()> {
+        run!(self, "rollback to savepoint trial")?;
+        run!(self, "release savepoint trial").map(drop)
     }
 
     /// Has workers look for work once this is committed: called where work is written, so that no caller can forget it.

@@ -20,7 +20,7 @@ pub use self::document::Document;
 pub use self::live::{is_on_offer, live_elsewhere, live_onward, live_with, on_offer_among};
 pub use self::messages::{
     TimelineEntry, add_message, comments_between, count_offers_taken, count_said, heard_at, newest_message,
-    of_activity, said, speakers_up_to, story, timeline, timeline_before,
+    of_activity, said, sender, speakers_up_to, story, timeline, timeline_before,
 };
 pub(in crate::store) use self::states::with_states;
 pub use self::work::{

@@ -470,6 +470,20 @@ pub async fn go_on(tx: &mut WriteTx, peer: &ActorId, host: &str, now: Time) -> S
     Ok(())
 }
 
+/// The next inboxes elsewhere, with their servers, to which an activity of an actor has not been sent: of its followers, and
+/// of those with whom it has a channel.
+pub async fn not_told(
+    tx: &mut ReadTx,
+    actor: &ActorId,
+    activity: &str,
+    limit: i64,
+) -> StoreResult<Vec<(String, String)>> {
+    const SQL: &str = "select distinct a.inbox, a.host from actor a where a.host is not null and a.gone_at is null
+        and a.id in (select peer from channel where local = $1 union select follower from follower where actor = $1)
+        and not exists (select 1 from delivery d where d.activity = $2 and d.inbox = a.inbox) order by a.inbox limit +$3";
+    all!(tx, (String, String), SQL, actor.as_str(), activity, limit)
+}
+
 /// Gives up the waiting deliveries to an inbox whose owner has ended.
 pub async fn give_up_inbox(tx: &mut WriteTx, inbox: &str) -> StoreResult<()> {
     const SQL: &str = "update delivery set state = 'given_up', last_error = 'the receiver has ended' where inbox = $1 and state in ('waiting', 'stopped')";

@@ -2,24 +2,30 @@
 //!
 //! Only ids are read here, for rules and for `reads::dependencies`, which asks for each task whether it may be seen.
 
+mod blocks;
+mod picture;
+
 use std::collections::HashMap;
 
-use pursuance_domain::allowed::Sight;
 use pursuance_domain::id::{ActorId, TaskId};
+use pursuance_domain::task::dependency::AWAITED_ELSEWHERE_MAX;
+pub use pursuance_domain::task::edges::{Found, Side};
+use pursuance_domain::task::edges::{Looks, NEAR};
 use pursuance_domain::time::Time;
 
+pub use self::blocks::{
+    Block, block, block_text, blocked_by, blocks, is_blocked_here, lift, lift_told, told_in,
+};
+pub use self::picture::{
+    Neighbour, PictureEdge, between, count_of_pursuance, next_to, of_pursuance, waiting_elsewhere,
+};
 use super::db::{ReadTx, WriteTx, all, one, optional, run};
 use super::error::StoreResult;
-use super::grants::readable;
 use super::search::list;
 use super::tasks::Task;
-use super::texts::{self, Field};
 
 /// The key of the lock for edges, within the advisory locks of Postgres.
 const EDGES: i64 = 0x7075_7273_6564_6765;
-
-/// How many tasks are looked at first on either side: nearly always all there are.
-const NEAR: usize = 100;
 
 /// Ids whose edges are read by one statement.
 const AT_ONCE: usize = 500;
@@ -62,10 +68,43 @@ pub async fn waiting(tx: &mut ReadTx, task: &TaskId, limit: i64) -> StoreResult<
     Ok(edges(all!(tx, (String, bool, i64), SQL, task.as_str(), limit)?))
 }
 
-/// How many tasks a task waits for, and how many wait for it.
-pub async fn count(tx: &mut ReadTx, task: &TaskId) -> StoreResult<(i64, i64)> {
-    const SQL: &str = "select (select count(*) from task_dependency where task = $1), (select count(*) from task_dependency where on_task = $1)";
-    one!(tx, (i64, i64), SQL, task.as_str())
+/// The numbers of what holds a task up and of what it holds up.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, sqlx::FromRow)]
+pub struct Counts {
+    /// The tasks that it waits for, finished ones too.
+    pub waits_for: i64,
+    /// Those of them on which it was said to be blocked.
+    pub blocked_on: i64,
+    /// The tasks that wait for it.
+    pub waiting: i64,
+    /// The blocks by a person or in words that hold.
+    pub blocks: i64,
+    /// Those of them that the other side of a delegation tells.
+    pub told: i64,
+}
+
+impl Counts {
+    /// Whether it waits for a task, or a task waits for it.
+    pub fn has_edge(self) -> bool {
+        self.waits_for + self.waiting > 0
+    }
+}
+
+/// Counts what holds a task up and what it holds up, in one question: most tasks have none of it.
+pub async fn count(tx: &mut ReadTx, task: &TaskId) -> StoreResult<Counts> {
+    const SQL: &str = "select (select count(*) from task_dependency where task = $1) as waits_for,
+          (select count(*) from task_dependency where task = $1 and is_block) as blocked_on,
+          (select count(*) from task_dependency where on_task = $1) as waiting,
+          (select count(*) from task_block where task = $1 and lifted_at is null) as blocks,
+          (select count(*) from task_block where task = $1 and lifted_at is null and told_in is not null) as told";
+    one!(tx, Counts, SQL, task.as_str())
+}
+
+/// How many tasks of other pursuances wait for a task, counted up to a limit.
+pub async fn count_elsewhere(tx: &mut ReadTx, on: &Task, limit: usize) -> StoreResult<i64> {
+    const SQL: &str = "select count(*) from (select 1 from task_dependency where on_task = $1 and pursuance <> $2 limit +$3) x";
+    let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+    Ok(one!(tx, (i64,), SQL, on.id.as_str(), on.pursuance.as_str(), limit)?.0)
 }
 
 /// Whether a task waits for another one.
@@ -78,14 +117,25 @@ pub async fn is_there(tx: &mut ReadTx, task: &TaskId, on: &TaskId) -> StoreResul
 pub async fn add(
     tx: &mut WriteTx,
     task: &Task,
-    on: &TaskId,
+    on: &Task,
     is_block: bool,
     by: &ActorId,
     now: Time,
 ) -> StoreResult<()> {
-    const SQL: &str = "insert into task_dependency (task, on_task, pursuance, is_block, added_by, at) values ($1, $2, $3, $4, $5, $6)";
-    let Task { id, pursuance, .. } = task;
-    run!(tx, SQL, id.as_str(), on.as_str(), pursuance.as_str(), is_block, by.as_str(), now.0).map(drop)
+    const SQL: &str =
+        "insert into task_dependency (task, on_task, pursuance, on_pursuance, is_block, added_by, at, seq)
+        values ($1, $2, $3, $4, $5, $6, $7, (select added from task_dependency_clock where id = 1))";
+    run!(tx, "update task_dependency_clock set added = added + 1 where id = 1")?;
+    let (id, pursuance) = (task.id.as_str(), task.pursuance.as_str());
+    let (on, there) = (on.id.as_str(), on.pursuance.as_str());
+    run!(tx, SQL, id, on, pursuance, there, is_block, by.as_str(), now.0).map(drop)
+}
+
+/// Notes that a dependency was said as a block, too. Answers whether that is new.
+pub async fn set_block(tx: &mut WriteTx, task: &TaskId, on: &TaskId) -> StoreResult<bool> {
+    const SQL: &str =
+        "update task_dependency set is_block = true where task = $1 and on_task = $2 and not is_block";
+    Ok(run!(tx, SQL, task.as_str(), on.as_str())? > 0)
 }
 
 /// The tasks on which a task was said to be blocked.
@@ -98,7 +148,36 @@ pub async fn blocked_on(tx: &mut ReadTx, task: &TaskId) -> StoreResult<Vec<TaskI
 /// Takes an edge away; answers whether there was one.
 pub async fn remove(tx: &mut WriteTx, task: &TaskId, on: &TaskId) -> StoreResult<bool> {
     const SQL: &str = "delete from task_dependency where task = $1 and on_task = $2";
-    Ok(run!(tx, SQL, task.as_str(), on.as_str())? > 0)
+    let is_removed = run!(tx, SQL, task.as_str(), on.as_str())? > 0;
+    if is_removed {
+        run!(tx, "update task_dependency_clock set removed = removed + 1 where id = 1")?;
+    }
+    Ok(is_removed)
+}
+
+/// Whether people were told since a moment that a task waits for another one, or no longer; or, of tasks of other pursuances,
+/// of as many as they are told. Otherwise it is noted that they are told now.
+pub async fn is_told_already(
+    tx: &mut WriteTx,
+    task: &Task,
+    on: &Task,
+    waits: bool,
+    since: Time,
+    now: Time,
+) -> StoreResult<bool> {
+    const NOTE: &str =
+        "insert into task_dependency_told (on_task, task, pursuance, waits, at) values ($1, $2, $3, $4, $5)
+        on conflict do nothing";
+    const ELSEWHERE: &str = "select count(*) from (select 1 from task_dependency_told
+        where on_task = $1 and waits = $2 and pursuance <> $3 limit +$4) x";
+    run!(tx, "delete from task_dependency_told where on_task = $1 and at <= $2", on.id.as_str(), since.0)?;
+    let most = i64::try_from(AWAITED_ELSEWHERE_MAX).unwrap_or(i64::MAX);
+    let (id, of) = (on.id.as_str(), on.pursuance.as_str());
+    if task.pursuance != on.pursuance && one!(tx, (i64,), ELSEWHERE, id, waits, of, most)?.0 >= most {
+        return Ok(true);
+    }
+    let noted = run!(tx, NOTE, id, task.id.as_str(), task.pursuance.as_str(), waits, now.0)?;
+    Ok(noted == 0)
 }
 
 /// Whether `t` is blocked: it is open, and waits for an open task, a person or something in words. The SQL twin of what
@@ -106,77 +185,11 @@ pub async fn remove(tx: &mut WriteTx, task: &TaskId, on: &TaskId) -> StoreResult
 macro_rules! is_blocked {
     () => {
         "(t.phase not in ('done', 'dropped') and (exists (select 1 from task_dependency wd join task wt on wt.id = wd.on_task
-            where wd.task = t.id and wt.phase not in ('done', 'dropped'))
+            where wd.task = t.id and wt.phase not in ('done', 'dropped') and wt.archived_with is null and wt.trashed_at is null)
           or exists (select 1 from task_block wb where wb.task = t.id and wb.lifted_at is null)))"
     };
 }
 pub(in crate::store) use is_blocked;
-
-/// A block by a person or in words.
-#[derive(Debug, Clone)]
-pub struct Block {
-    pub id: String,
-    /// The person; none where it is said in words.
-    pub on: Option<ActorId>,
-    /// The words.
-    pub reason: String,
-    /// Whether the other side of a delegation reads the words.
-    pub shared: bool,
-    pub by: ActorId,
-    pub at: Time,
-}
-
-#[derive(sqlx::FromRow)]
-struct BlockRow {
-    id: String,
-    on_actor: Option<String>,
-    reason: Option<String>,
-    shared: bool,
-    added_by: String,
-    at: i64,
-}
-
-/// The blocks of a task that hold, in the order in which they were said.
-pub async fn blocks(tx: &mut ReadTx, task: &TaskId) -> StoreResult<Vec<Block>> {
-    const SQL: &str =
-        "select b.id, b.on_actor, x.body as reason, b.shared, b.added_by, b.at from task_block b
-        left join text_version x on x.object = b.id and x.field = 'reason' and x.revision = 1
-        where b.task = $1 and b.lifted_at is null order by b.at, b.id";
-    let rows = all!(tx, BlockRow, SQL, task.as_str())?;
-    let block = |row: BlockRow| Block {
-        id: row.id,
-        on: row.on_actor.map(ActorId),
-        reason: row.reason.unwrap_or_default(),
-        shared: row.shared,
-        by: ActorId(row.added_by),
-        at: Time(row.at),
-    };
-    Ok(rows.into_iter().map(block).collect())
-}
-
-/// The words of a block, and the person it was on, whether it holds or not.
-pub async fn block_text(tx: &mut ReadTx, id: &str) -> StoreResult<String> {
-    texts::at_revision(tx, id, Field::Reason, 1).await
-}
-
-/// Says that a task is blocked.
-pub async fn block(tx: &mut WriteTx, task: &Task, block: &Block) -> StoreResult<()> {
-    const SQL: &str = "insert into task_block (id, task, pursuance, on_actor, shared, added_by, at) values ($1, $2, $3, $4, $5, $6, $7)";
-    let Block { id, on, reason, shared, by, at } = block;
-    let on = on.as_ref().map(ActorId::as_str);
-    run!(tx, SQL, id, task.id.as_str(), task.pursuance.as_str(), on, *shared, by.as_str(), at.0)?;
-    if reason.is_empty() {
-        return Ok(());
-    }
-    texts::add(tx, id, Field::Reason, 1, by, *at, reason).await
-}
-
-/// Ends blocks of a task: all of them, or those on one person. Answers how many.
-pub async fn lift(tx: &mut WriteTx, task: &TaskId, only_on: Option<&ActorId>, now: Time) -> StoreResult<u64> {
-    const SQL: &str = "update task_block set lifted_at = $2 where task = $1 and lifted_at is null
-        and (cast($3 as text) is null or on_actor = $3)";
-    run!(tx, SQL, task.as_str(), now.0, only_on.map(ActorId::as_str))
-}
 
 /// Those of some tasks that others wait for.
 pub async fn awaited_among(tx: &mut ReadTx, tasks: &[TaskId]) -> StoreResult<Vec<TaskId>> {
@@ -188,19 +201,50 @@ pub async fn awaited_among(tx: &mut ReadTx, tasks: &[TaskId]) -> StoreResult<Vec
     Ok(found.into_iter().map(|(id,)| TaskId(id)).collect())
 }
 
+/// The next open tasks of a pursuance that tasks of others wait for.
+pub async fn awaited_elsewhere(tx: &mut ReadTx, pursuance: &ActorId, limit: i64) -> StoreResult<Vec<TaskId>> {
+    const SQL: &str = "select distinct d.on_task from task_dependency d join task t on t.id = d.on_task
+        where t.pursuance = $1 and d.pursuance <> $1 and t.phase not in ('done', 'dropped') order by d.on_task limit +$2";
+    let found = all!(tx, (String,), SQL, pursuance.as_str(), limit)?;
+    Ok(found.into_iter().map(|(id,)| TaskId(id)).collect())
+}
+
+/// Ends what waits for a task that is deleted.
+pub async fn end_of(tx: &mut WriteTx, on: &TaskId) -> StoreResult<()> {
+    // Whoever holds the edges in memory reads them anew.
+    run!(tx, "update task_dependency_clock set removed = removed + 1 where id = 1")?;
+    run!(tx, "delete from task_dependency where on_task = $1", on.as_str()).map(drop)
+}
+
+/// The waiting tasks that count.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Counted {
+    All,
+    /// Those of the same pursuance: nobody else gives a task its weight.
+    Own,
+}
+
 /// For each of some tasks that open tasks wait for: how many.
-pub async fn waiting_open(tx: &mut ReadTx, tasks: &[&TaskId]) -> StoreResult<HashMap<TaskId, i64>> {
+pub async fn waiting_open(
+    tx: &mut ReadTx,
+    tasks: &[&TaskId],
+    counted: Counted,
+) -> StoreResult<HashMap<TaskId, i64>> {
     const SQLITE: &str =
         "select d.on_task, count(*) from json_each($1) o cross join task_dependency d on d.on_task = o.value
-        join task t on t.id = d.task where t.phase not in ('done', 'dropped') group by d.on_task";
-    const POSTGRES: &str = "select d.on_task, count(*) from task_dependency d join task t on t.id = d.task
+        join task t on t.id = d.task join task w on w.id = d.on_task
+        where t.phase not in ('done', 'dropped') and t.archived_with is null and t.trashed_at is null
+          and ($2 or d.pursuance = w.pursuance) group by d.on_task";
+    const POSTGRES: &str = "select d.on_task, count(*) from task_dependency d join task t on t.id = d.task join task w on w.id = d.on_task
         where d.on_task = any (array(select json_array_elements_text(cast($1 as json))))
-          and t.phase not in ('done', 'dropped') group by d.on_task";
+          and t.phase not in ('done', 'dropped') and t.archived_with is null and t.trashed_at is null
+          and ($2 or d.pursuance = w.pursuance) group by d.on_task";
     if tasks.is_empty() {
         return Ok(HashMap::new());
     }
     let sql = if tx.is_sqlite() { SQLITE } else { POSTGRES };
-    let found = all!(tx, (String, i64), sql, list(tasks.iter().map(|id| id.as_str())))?;
+    let is_all = counted == Counted::All;
+    let found = all!(tx, (String, i64), sql, list(tasks.iter().map(|id| id.as_str())), is_all)?;
     Ok(found.into_iter().map(|(id, count)| (TaskId(id), count)).collect())
 }
 
@@ -217,38 +261,27 @@ pub async fn next_waiting(
     Ok(found.into_iter().map(|(id,)| TaskId(id)).collect())
 }
 
-/// The result of the search for a way.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Found {
-    Way,
-    NoWay,
-    /// Both sides have more tasks than may be looked at.
-    GivenUp,
-}
-
-/// Whether the first task waits for the second one, directly or through others. It is looked for from both ends, and
-/// answered by the end that has fewer tasks behind it.
-pub async fn is_way(tx: &mut ReadTx, from: &TaskId, to: &TaskId, most: usize) -> StoreResult<Found> {
-    for most in [NEAR.min(most), most] {
-        for (side, start, end) in [(Side::WaitsFor, from, to), (Side::Waiting, to, from)] {
-            let limit = i64::try_from(most).unwrap_or(i64::MAX);
-            let (looked_at, met) = reach(tx, side, start, end, limit).await?;
-            if met > 0 {
-                return Ok(Found::Way);
-            }
-            if looked_at < limit {
-                return Ok(Found::NoWay);
-            }
+/// Whether the first task waits for the second one, directly or through others, and whether it took more than a look at what is
+/// near. It is looked for from both ends, and answered by the end that has fewer tasks behind it.
+pub(super) async fn look(
+    tx: &mut ReadTx,
+    from: &TaskId,
+    to: &TaskId,
+    most: usize,
+) -> StoreResult<(Found, bool)> {
+    for (side, limit) in Looks::up_to(most).each() {
+        let (start, end) = match side {
+            Side::WaitsFor => (from, to),
+            Side::Waiting => (to, from),
+        };
+        let rows = i64::try_from(limit).unwrap_or(i64::MAX);
+        let (looked_at, met) = reach(tx, side, start, end, rows).await?;
+        let looked_at = usize::try_from(looked_at).unwrap_or(usize::MAX);
+        if let Some(found) = Looks::answer(side, limit, looked_at, met > 0) {
+            return Ok((found, limit > NEAR));
         }
     }
-    Ok(Found::GivenUp)
-}
-
-/// The direction of a search.
-#[derive(Debug, Clone, Copy)]
-pub enum Side {
-    WaitsFor,
-    Waiting,
+    Ok((Found::GivenUp, true))
 }
 
 /// How many tasks are behind one, itself included and counted up to a limit, and whether another is among them.
@@ -291,22 +324,53 @@ async fn reach(
     one!(tx, (i64, i64), sql, start.as_str(), end.as_str(), limit)
 }
 
-/// The shortest way from one task through what it waits for to another, both included; empty when there is none.
-pub async fn way(tx: &mut ReadTx, from: &TaskId, to: &TaskId) -> StoreResult<Vec<TaskId>> {
-    const SQLITE: &str =
-        "select d.task, d.on_task from json_each($1) o cross join task_dependency d where d.task = o.value";
-    const POSTGRES: &str = "select d.task, d.on_task from task_dependency d
-        where d.task = any (array(select json_array_elements_text(cast($1 as json))))";
-    let sql = if tx.is_sqlite() { SQLITE } else { POSTGRES };
+/// The shortest way from one task to another in a direction, both included; empty when there is none. It is looked for as
+/// far as [`look`] came.
+pub async fn way(tx: &mut ReadTx, side: Side, from: &TaskId, to: &TaskId) -> StoreResult<Vec<TaskId>> {
+    macro_rules! sqlite {
+        ($here:literal, $next:literal) => {
+            concat!(
+                "select d.",
+                $here,
+                ", d.",
+                $next,
+                " from json_each($1) o cross join task_dependency d where d.",
+                $here,
+                " = o.value"
+            )
+        };
+    }
+    macro_rules! postgres {
+        ($here:literal, $next:literal) => {
+            concat!(
+                "select d.",
+                $here,
+                ", d.",
+                $next,
+                " from task_dependency d where d.",
+                $here,
+                " = any (array(select json_array_elements_text(cast($1 as json))))"
+            )
+        };
+    }
+    let sql = match (side, tx.is_sqlite()) {
+        (Side::WaitsFor, true) => sqlite!("task", "on_task"),
+        (Side::WaitsFor, false) => postgres!("task", "on_task"),
+        (Side::Waiting, true) => sqlite!("on_task", "task"),
+        (Side::Waiting, false) => postgres!("on_task", "task"),
+    };
     let mut came_from: HashMap<String, String> = HashMap::new();
     let mut level = vec![from.0.clone()];
     while !level.is_empty() && !came_from.contains_key(to.as_str()) {
         let mut next = Vec::new();
         for some in level.chunks(AT_ONCE) {
-            for (task, on) in all!(tx, (String, String), sql, list(some.iter().map(String::as_str)))? {
-                if on != from.0 && !came_from.contains_key(&on) {
-                    next.push(on.clone());
-                    came_from.insert(on, task);
+            if came_from.contains_key(to.as_str()) {
+                break;
+            }
+            for (here, there) in all!(tx, (String, String), sql, list(some.iter().map(String::as_str)))? {
+                if there != from.0 && !came_from.contains_key(&there) {
+                    next.push(there.clone());
+                    came_from.insert(there, here);
                 }
             }
         }
@@ -320,73 +384,4 @@ pub async fn way(tx: &mut ReadTx, from: &TaskId, to: &TaskId) -> StoreResult<Vec
     }
     way.reverse();
     Ok(if way.first() == Some(from) { way } else { Vec::new() })
-}
-
-/// The ids of those that a search from a task comes to, itself first, the nearest first; at most so many.
-pub async fn reached(tx: &mut ReadTx, side: Side, start: &TaskId, limit: i64) -> StoreResult<Vec<TaskId>> {
-    const SQLITE: [&str; 2] = [
-        "with recursive reached(id) as (select id from task where id = $1 union select d.on_task
-          from reached r cross join task_dependency d where d.task = r.id limit +$2) select id from reached",
-        "with recursive reached(id) as (select id from task where id = $1 union select d.task
-          from reached r cross join task_dependency d where d.on_task = r.id limit +$2) select id from reached",
-    ];
-    const POSTGRES: [&str; 2] = [
-        "with recursive reached(id) as (select id from task where id = $1 union select d.on_task
-          from reached r join task_dependency d on d.task = r.id) select id from reached limit +$2",
-        "with recursive reached(id) as (select id from task where id = $1 union select d.task
-          from reached r join task_dependency d on d.on_task = r.id) select id from reached limit +$2",
-    ];
-    let [waits_for, waiting] = if tx.is_sqlite() { SQLITE } else { POSTGRES };
-    let sql = match side {
-        Side::WaitsFor => waits_for,
-        Side::Waiting => waiting,
-    };
-    let found = all!(tx, (String,), sql, start.as_str(), limit)?;
-    Ok(found.into_iter().map(|(id,)| TaskId(id)).collect())
-}
-
-/// How many a search from a task comes to, itself included; counted up to a limit.
-pub async fn count_reached(tx: &mut ReadTx, side: Side, start: &TaskId, limit: i64) -> StoreResult<i64> {
-    Ok(reach(tx, side, start, &TaskId(String::new()), limit).await?.0)
-}
-
-/// What readable tasks of a pursuance wait for: waiting task and the other one, where both are open first,
-/// then the newest.
-pub async fn of_pursuance(tx: &mut ReadTx, sight: &Sight, limit: i64) -> StoreResult<Vec<(TaskId, TaskId)>> {
-    const SQL: &str = concat!(
-        "select d.task, d.on_task from task_dependency d join task t on t.id = d.task join task o on o.id = d.on_task
-        where d.pursuance = $1 and ",
-        readable!("t", "$2"),
-        " order by case when t.phase in ('done', 'dropped') or o.phase in ('done', 'dropped') then 1 else 0 end,
-          d.at desc, d.task, d.on_task limit +$3"
-    );
-    let (of, only_of) = (sight.pursuance().as_str(), sight.only_of().map(ActorId::as_str));
-    let found = all!(tx, (String, String), SQL, of, only_of, limit)?;
-    Ok(found.into_iter().map(|(task, on)| (TaskId(task), TaskId(on))).collect())
-}
-
-/// How many tasks these edges connect.
-pub async fn count_of_pursuance(tx: &mut ReadTx, sight: &Sight) -> StoreResult<i64> {
-    const SQL: &str = concat!(
-        "select count(*) from (select d.task as id from task_dependency d join task t on t.id = d.task
-          where d.pursuance = $1 and ",
-        readable!("t", "$2"),
-        " union select d.on_task from task_dependency d join task t on t.id = d.task where d.pursuance = $1 and ",
-        readable!("t", "$2"),
-        ") x"
-    );
-    let (of, only_of) = (sight.pursuance().as_str(), sight.only_of().map(ActorId::as_str));
-    Ok(one!(tx, (i64,), SQL, of, only_of)?.0)
-}
-
-/// The edges between some tasks.
-pub async fn between(tx: &mut ReadTx, tasks: &[TaskId]) -> StoreResult<Vec<(TaskId, TaskId)>> {
-    const SQLITE: &str = "select d.task, d.on_task from json_each($1) o cross join task_dependency d
-        where d.task = o.value and d.on_task in (select value from json_each($1)) order by d.task, d.on_task";
-    const POSTGRES: &str = "select d.task, d.on_task from task_dependency d
-        where d.task = any (array(select json_array_elements_text(cast($1 as json))))
-          and d.on_task = any (array(select json_array_elements_text(cast($1 as json)))) order by d.task, d.on_task";
-    let sql = if tx.is_sqlite() { SQLITE } else { POSTGRES };
-    let found = all!(tx, (String, String), sql, list(tasks.iter().map(TaskId::as_str)))?;
-    Ok(found.into_iter().map(|(task, on)| (TaskId(task), TaskId(on))).collect())
 }

@@ -1,7 +1,7 @@
 //! Comments and files. Readers get those of a task by a [`Seen`], and those of a delegation by its row.
 
 use pursuance_domain::allowed::{Seen, Sight};
-use pursuance_domain::id::{ActorId, DelegationId, FileId, MessageId, TaskId};
+use pursuance_domain::id::{ActorId, DelegationId, FileId, MessageId, ReasonId, TaskId};
 use pursuance_domain::time::Time;
 
 use super::db::{ReadTx, WriteTx, all, one, optional, run};
@@ -21,8 +21,21 @@ pub struct Message {
     pub revision: i64,
     pub shared_with: Option<DelegationId>,
     pub uri: String,
+    /// When it was deleted or removed.
     pub retracted_at: Option<Time>,
+    /// Who removed it, if that was not its author, and the text of the reason.
+    pub removed: Option<(ActorId, ReasonId)>,
+    /// When it got its present text.
+    pub worded_at: Time,
+    /// Empty when nobody may read it any more.
     pub body: String,
+}
+
+impl Message {
+    /// When it was edited, if it was.
+    pub fn edited_at(&self) -> Option<Time> {
+        (self.revision > 1 && self.retracted_at.is_none()).then_some(self.worded_at)
+    }
 }
 
 #[derive(sqlx::FromRow)]
@@ -35,6 +48,9 @@ struct MessageRow {
     shared_with: Option<String>,
     uri: String,
     retracted_at: Option<i64>,
+    removed_by: Option<String>,
+    removal: Option<String>,
+    worded_at: Option<i64>,
     body: Option<String>,
 }
 
@@ -49,7 +65,10 @@ impl From<MessageRow> for Message {
             shared_with: row.shared_with.map(DelegationId),
             uri: row.uri,
             retracted_at: row.retracted_at.map(Time),
-            body: row.body.unwrap_or_default(),
+            removed: row.removed_by.map(ActorId).zip(row.removal.map(ReasonId)),
+            worded_at: Time(row.worded_at.unwrap_or(row.at)),
+            // Of one that was removed, `texts::versions` has it, for those who may read it.
+            body: row.body.filter(|_| row.retracted_at.is_none()).unwrap_or_default(),
         }
     }
 }
@@ -57,7 +76,7 @@ impl From<MessageRow> for Message {
 macro_rules! select {
     ($rest:literal) => {
         concat!(
-            "select m.id, m.thread, m.author, m.at, m.revision, m.shared_with, m.uri, m.retracted_at, x.body from message m ",
+            "select m.id, m.thread, m.author, m.at, m.revision, m.shared_with, m.uri, m.retracted_at, m.removed_by, m.removal, x.at as worded_at, x.body from message m ",
             "left join text_version x on x.object = m.id and x.field = 'body' and x.revision = m.revision ",
             $rest
         )
@@ -170,6 +189,17 @@ pub fn uri_of_note(note: &str, delegation: &DelegationId) -> String {
     format!("{note}#{delegation}")
 }
 
+/// The comment with this id, for a rule that needs it whoever asks.
+pub async fn by_id(tx: &mut ReadTx, id: &MessageId) -> StoreResult<Option<Message>> {
+    Ok(optional!(tx, MessageRow, select!("where m.id = $1"), id.as_str())?.map(Message::from))
+}
+
+/// A comment on a readable task.
+pub async fn one_of(tx: &mut ReadTx, task: &Seen, id: &str) -> StoreResult<Option<Message>> {
+    let sql = select!("where m.id = $1 and m.thread = $2");
+    Ok(optional!(tx, MessageRow, sql, id, task.task().as_str())?.map(Message::from))
+}
+
 /// The comment with this address.
 pub async fn by_uri(tx: &mut ReadTx, uri: &str) -> StoreResult<Option<Message>> {
     Ok(optional!(tx, MessageRow, select!("where m.uri = $1"), uri)?.map(Message::from))
@@ -205,22 +235,6 @@ pub async fn add(tx: &mut WriteTx, message: &Message) -> StoreResult<()> {
 pub async fn set_shared_with(tx: &mut WriteTx, id: &MessageId, delegation: &DelegationId) -> StoreResult<()> {
     const SQL: &str = "update message set shared_with = $2 where id = $1 and shared_with is null";
     run!(tx, SQL, id.as_str(), delegation.as_str()).map(drop)
-}
-
-/// Makes another version of a comment the current one.
-pub async fn set_revision(tx: &mut WriteTx, id: &MessageId, revision: i64) -> StoreResult<()> {
-    run!(tx, "update message set revision = $2 where id = $1", id.as_str(), revision).map(drop)
-}
-
-/// Retracts a comment; its place stays.
-pub async fn retract(tx: &mut WriteTx, id: &MessageId, now: Time) -> StoreResult<()> {
-    run!(
-        tx,
-        "update message set retracted_at = $2 where id = $1 and retracted_at is null",
-        id.as_str(),
-        now.0
-    )
-    .map(drop)
 }
 
 /// Bytes that were uploaded or fetched, known by their SHA-256.
@@ -332,10 +346,13 @@ pub async fn files_of_work(tx: &mut ReadTx, work: &Submission) -> StoreResult<Ve
     hung_on(tx, &work.key()).await
 }
 
-/// The files of an object, the oldest first, for a rule that needs them whoever asks. People hang fewer on a task; work that was
-/// handed in adds to them.
+/// The most files of an object: those that people hang on a task, and those that came with work. All of them are shown.
+pub const FILES_MOST: i64 = 2_000;
+
+/// The files of an object, the oldest first, for a rule that needs them whoever asks.
 pub async fn hung_on(tx: &mut ReadTx, object: &str) -> StoreResult<Vec<File>> {
-    let rows = all!(tx, FileRow, select_file!("where object = $1 order by at, id limit 2000"), object)?;
+    const SQL: &str = select_file!("where object = $1 order by at, id limit +$2");
+    let rows = all!(tx, FileRow, SQL, object, FILES_MOST)?;
     Ok(rows.into_iter().map(File::from).collect())
 }
 
@@ -347,6 +364,11 @@ pub async fn count_files(tx: &mut ReadTx, object: &str) -> StoreResult<i64> {
 /// The file with this id.
 pub async fn file(tx: &mut ReadTx, id: &FileId) -> StoreResult<Option<File>> {
     Ok(optional!(tx, FileRow, select_file!("where id = $1"), id.as_str())?.map(File::from))
+}
+
+/// Takes a file off what it hangs on.
+pub async fn remove_file(tx: &mut WriteTx, id: &FileId) -> StoreResult<()> {
+    run!(tx, "delete from file where id = $1", id.as_str()).map(drop)
 }
 
 /// Attaches a file to an object.

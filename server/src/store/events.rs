@@ -6,13 +6,14 @@ use pursuance_domain::id::{ActorId, TaskId};
 use pursuance_domain::time::Time;
 use serde_json::json;
 
-use super::damage::{Stored, Stretch, listed};
-use super::db::{ReadTx, WriteTx, each, one, optional, run};
+use super::damage::{Stored, Stretch, listed, single, whole};
+use super::db::{ReadTx, WriteTx, all, each, one, optional, run};
 use super::error::{StoreError, StoreResult};
 use super::grants::readable;
 
 /// Locks a stream until the end of the transaction, so that the changes of a pursuance come one after the other.
-/// Streams are locked in the order of their ids, and before any channel.
+/// Streams are locked in the order of their ids, and before any channel; channels in the order of the local actor and the peer's
+/// inbox.
 pub async fn lock(tx: &mut WriteTx, stream: &StreamId) -> StoreResult<()> {
     if tx.is_sqlite() {
         return Ok(());
@@ -27,8 +28,12 @@ pub async fn lock(tx: &mut WriteTx, stream: &StreamId) -> StoreResult<()> {
     run!(tx, BEGIN, &stream.0).map(drop)
 }
 
-/// Numbers and writes events.
-pub async fn add(tx: &mut WriteTx, mut events: Vec<Event>, now: Time) -> StoreResult<Vec<Recorded>> {
+/// Numbers and writes events. Each is answered with its readers.
+pub async fn add(
+    tx: &mut WriteTx,
+    mut events: Vec<Event>,
+    now: Time,
+) -> StoreResult<Vec<(Recorded, Audience)>> {
     // In the order of the streams, so that two transactions never wait for each other.
     events.sort_by(|a, b| a.stream.cmp(&b.stream));
     let mut recorded = Vec::with_capacity(events.len());
@@ -50,9 +55,9 @@ pub async fn add(tx: &mut WriteTx, mut events: Vec<Event>, now: Time) -> StoreRe
                 event.task.as_ref().map(TaskId::as_str),
                 event.audience.as_str(),
                 event.what.data().to_string(),
-                event.what.verb().is_in_log()
+                event.what.is_in_log()
             )?;
-            recorded.push(Recorded {
+            let event_recorded = Recorded {
                 stream: event.stream.clone(),
                 seq,
                 at: now,
@@ -60,14 +65,15 @@ pub async fn add(tx: &mut WriteTx, mut events: Vec<Event>, now: Time) -> StoreRe
                 what: event.what.clone(),
                 object: event.object.clone(),
                 task: event.task.clone(),
-            });
+            };
+            recorded.push((event_recorded, event.audience));
         }
     }
     Ok(recorded)
 }
 
 #[derive(sqlx::FromRow)]
-struct EventRow {
+pub(super) struct EventRow {
     stream: String,
     seq: i64,
     at: i64,
@@ -107,6 +113,57 @@ fn what(verb: &str, data: &str) -> StoreResult<Happened> {
     read.map_err(|_| StoreError::unknown_word("event", "data", format!("data of another kind than {verb}")))
 }
 
+/// Reads the word of an audience.
+pub(super) fn read_audience(word: String) -> StoreResult<Audience> {
+    Audience::parse(&word).ok_or_else(|| StoreError::unknown_word("event", "audience", word))
+}
+
+/// The event with this number, and its readers.
+pub async fn find(tx: &mut ReadTx, stream: &StreamId, seq: i64) -> StoreResult<Option<(Recorded, Audience)>> {
+    const SQL: &str =
+        "select e.stream, e.seq, e.at, e.actor, e.verb, e.object, e.task, e.data, e.audience from event e
+        where e.stream = $1 and e.seq = $2";
+    single(optional!(tx, HeardRow, SQL, &stream.0, seq)?)
+}
+
+/// Who handed a task over last, or accepted it.
+pub async fn partner_of(tx: &mut ReadTx, stream: &StreamId, task: &TaskId) -> StoreResult<Option<ActorId>> {
+    const SQL: &str =
+        "select e.actor from event e join account a on a.actor = e.actor where e.task = $2 and e.stream = $1
+        and e.verb in ('delegation.offered', 'delegation.reoffered', 'delegation.accepted')
+        order by e.at desc, e.seq desc limit 1";
+    let row = optional!(tx, (Option<String>,), SQL, &stream.0, task.as_str())?;
+    Ok(row.and_then(|(actor,)| actor).map(ActorId))
+}
+
+/// Whether somebody was ever a member of a pursuance, or asked to be one.
+pub async fn ever_came(tx: &mut ReadTx, stream: &StreamId, person: &ActorId) -> StoreResult<bool> {
+    const SQL: &str = "select count(*) from (select 1 as n from event e where e.stream = $1 and e.in_log and ((e.object = $2
+          and e.verb in ('member.joined', 'member.asked', 'member.decided', 'member.role_set'))
+        or (e.actor = $2 and e.verb = 'pursuance.created')) limit 1) f";
+    Ok(one!(tx, (i64,), SQL, &stream.0, person.as_str())?.0 > 0)
+}
+
+#[derive(sqlx::FromRow)]
+struct HeardRow {
+    #[sqlx(flatten)]
+    event: EventRow,
+    audience: String,
+}
+
+impl Stored for HeardRow {
+    fn key(&self) -> String {
+        self.event.key()
+    }
+}
+
+impl TryFrom<HeardRow> for (Recorded, Audience) {
+    type Error = StoreError;
+    fn try_from(row: HeardRow) -> StoreResult<Self> {
+        Ok((row.event.try_into()?, read_audience(row.audience)?))
+    }
+}
+
 /// The audience of a reader besides all readers, as a statement takes it; empty for a reader outside of it.
 fn if_heard(sight: &Sight, audience: Audience) -> &'static str {
     if sight.hears(audience) { audience.as_str() } else { "" }
@@ -117,13 +174,15 @@ fn besides(sight: &Sight) -> [&'static str; 3] {
     [Audience::Answerers, Audience::Deciders, Audience::Members].map(|audience| if_heard(sight, audience))
 }
 
-/// Whether a reader who may not read all tasks may read the task of an event.
+/// Whether a reader may read the task of an event: none of what is in the trash, and its own alone where they may not read all.
+/// The trash is asked about by id: Postgres reads all tasks for a `not exists` here.
 macro_rules! heard {
     ($reader:literal) => {
         concat!(
             "(cast(",
             $reader,
-            " as text) is null or exists (select 1 from task t where t.id = e.task and ",
+            " as text) is null and (select z.trashed_at is not null from task z where z.id = e.task) is not true
+              or exists (select 1 from task t where t.id = e.task and ",
             readable!("t", $reader),
             "))"
         )
@@ -226,6 +285,13 @@ pub async fn newest_of_task(
     const SQL: &str = "select e.stream, e.seq, e.at, e.actor, e.verb, e.object, e.task, e.data from event e
         where e.task = $1 and e.verb = $2 and e.audience = 'readers' order by e.at desc, e.seq desc limit +$3";
     Ok(listed(each!(tx, EventRow, SQL, task.task().as_str(), verb.as_str(), limit)?))
+}
+
+/// The newest events of a kind about a task, for a rule: whoever may read them.
+pub async fn of_kind(tx: &mut ReadTx, task: &TaskId, verb: Verb, limit: i64) -> StoreResult<Vec<Recorded>> {
+    const SQL: &str = "select e.stream, e.seq, e.at, e.actor, e.verb, e.object, e.task, e.data from event e
+        where e.task = $1 and e.verb = $2 order by e.at desc, e.seq desc limit +$3";
+    whole(all!(tx, EventRow, SQL, task.as_str(), verb.as_str(), limit)?)
 }
 
 /// The last number of a stream; 0 before its first event.

@@ -22,12 +22,14 @@ macro_rules! grants_of {
 }
 pub(super) use grants_of;
 
-/// The condition of every list of tasks: the reader may read all of them (the parameter is null), has the task, or has a
-/// grant on it. The same as `Sight::reaches`.
+/// The condition of every list of tasks: it is not in the trash, and the reader may read all of them (the parameter is null),
+/// has the task, or has a grant on it. The same as `Sight::reaches`.
 macro_rules! readable {
     ($task:literal, $reader:literal) => {
         concat!(
-            "(cast(",
+            "(",
+            $task,
+            ".trashed_at is null and (cast(",
             $reader,
             " as text) is null or ",
             $task,
@@ -37,7 +39,7 @@ macro_rules! readable {
             $task,
             ".id in (select o.task from task_grant o where o.actor = ",
             $reader,
-            "))"
+            ")))"
         )
     };
 }
@@ -49,7 +51,8 @@ pub(super) fn read(found: Option<&str>) -> Grants {
     each.map(|(task, may)| (TaskId(task.to_owned()), granted(task, may))).collect()
 }
 
-fn granted(task: &str, may: &str) -> Granted {
+/// What a row allows with its task.
+pub(super) fn granted(task: &str, may: &str) -> Granted {
     let word = |word: &str| {
         let unknown = || StoreError::unknown_word("task_grant", "may", word).in_row(task.to_owned());
         or_none(TaskGrant::parse(word).ok_or_else(unknown))

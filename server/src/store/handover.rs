@@ -1,7 +1,6 @@
 //! The hand-over of a pursuance: the member who was asked to become its Primary, and pursuances whose Primary cannot act.
 
 use pursuance_domain::id::ActorId;
-use pursuance_domain::people::role::Role;
 use pursuance_domain::time::Time;
 
 use super::db::{ReadTx, WriteTx, all, optional, run};
@@ -30,8 +29,8 @@ pub async fn set_heir(
 pub async fn primary(tx: &mut ReadTx, pursuance: &ActorId) -> StoreResult<Option<(ActorId, bool)>> {
     const SQL: &str = "select m.actor, cast(case when o.actor is null or o.suspended_at is not null then 1 else 0 end as bigint)
         from member m left join account o on o.actor = m.actor
-        where m.pursuance = $1 and m.state = 'active' and m.role = $2 limit 1";
-    let found = optional!(tx, (String, i64), SQL, pursuance.as_str(), Role::Primary.as_str())?;
+        where m.pursuance = $1 and m.state = 'active' and m.role = 'primary'";
+    let found = optional!(tx, (String, i64), SQL, pursuance.as_str())?;
     Ok(found.map(|(primary, is_suspended)| (ActorId(primary), is_suspended != 0)))
 }
 
@@ -46,7 +45,7 @@ pub struct Orphan {
 /// Pursuances whose Primary is suspended or gone, by slug, after one.
 pub async fn orphans(tx: &mut ReadTx, after: &str, limit: i64) -> StoreResult<Vec<Orphan>> {
     const SQL: &str = "select p.actor, p.slug, g.display from pursuance p join actor g on g.id = p.actor
-        where p.slug > $1 and p.archived_at is null and not exists (select 1 from member m join account o on o.actor = m.actor
+        where p.slug > $1 and p.deleted_at is null and not exists (select 1 from member m join account o on o.actor = m.actor
           where m.pursuance = p.actor and m.role = 'primary' and m.state = 'active' and o.suspended_at is null)
         order by p.slug limit +$2";
     let found = all!(tx, (String, String, String), SQL, after, limit)?;

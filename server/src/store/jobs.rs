@@ -1,7 +1,9 @@
 //! Jobs: work written in the transaction that makes it necessary, and done later by the worker that claims it.
 
-use pursuance_domain::id::{ActorId, FileId, TaskId};
+use pursuance_domain::event::StreamId;
+use pursuance_domain::id::{ActorId, FileId, InviteId, TaskId};
 use pursuance_domain::people::parting::Parting;
+use pursuance_domain::people::role::Role;
 use pursuance_domain::task::phase::Subtasks;
 use pursuance_domain::time::Time;
 use serde::{Deserialize, Serialize};
@@ -38,6 +40,8 @@ pub enum Job {
     },
     /// Tells the tasks that wait for a task that it was closed or opened again.
     TellWaiting { task: TaskId },
+    /// Looks at a task that wants help, and asks the next people.
+    Pair { task: TaskId },
     /// Lets go of the remaining tasks of a person who does not continue them.
     LetGo {
         pursuance: ActorId,
@@ -47,6 +51,18 @@ pub enum Job {
         #[serde(default)]
         to: Option<ActorId>,
     },
+    /// Tells the groups that an event concerns.
+    Notify { stream: StreamId, seq: i64 },
+    /// Marks the remaining notices of a person as read, up to a moment.
+    ReadNotices { account: ActorId, until: Time },
+    /// The same for the notices about an object; or that they are unread again.
+    ReadObject { account: ActorId, object: String, until: Time, read: bool },
+    /// Ends the remaining delegations of a closed pursuance.
+    WindUp { pursuance: ActorId },
+    /// Removes what a deleted pursuance has left.
+    Erase { pursuance: ActorId },
+    /// Ends the remaining memberships that came by a revoked invitation.
+    RemoveInvited { pursuance: ActorId, invite: InviteId, and_invited: bool, by: ActorId, below: Role },
 }
 
 impl Job {
@@ -61,7 +77,14 @@ impl Job {
             Self::NoteKeyChange { .. } => "note_key_change",
             Self::SettleSubtasks { .. } => "settle_subtasks",
             Self::TellWaiting { .. } => "tell_waiting",
+            Self::Pair { .. } => "pair",
             Self::LetGo { .. } => "let_go",
+            Self::Notify { .. } => "notify",
+            Self::ReadNotices { .. } => "read_notices",
+            Self::ReadObject { .. } => "read_object",
+            Self::RemoveInvited { .. } => "remove_invited",
+            Self::WindUp { .. } => "wind_up",
+            Self::Erase { .. } => "erase",
         }
     }
 
@@ -80,8 +103,19 @@ impl Job {
             Self::SettleSubtasks { task, .. } => Again::Replaces(settling(task)),
             // A task that is opened again while the job is done is told of once more.
             Self::TellWaiting { task } => Again::FollowsOn(format!("waiting:{task}")),
+            // Each look says when the next one is; what happens to the task meanwhile may ask for one sooner.
+            Self::Pair { task } => Again::FollowsOn(format!("pair:{task}")),
             // A person who leaves again while the job of the first time ends must not be forgotten.
-            Self::LetGo { .. } => Again::IsAnother,
+            Self::LetGo { .. } | Self::RemoveInvited { .. } => Again::IsAnother,
+            // One that was opened and closed again while the job is done is looked at once more.
+            Self::WindUp { pursuance } => Again::FollowsOn(format!("wind-up:{pursuance}")),
+            // It waits for others that have to be done before, by being written again.
+            Self::Erase { pursuance } => Again::FollowsOn(format!("erase:{pursuance}")),
+            Self::Notify { stream, seq } => Again::IsEnough(notifying(stream, *seq)),
+            // The later moment includes the earlier one.
+            Self::ReadNotices { account, .. } => Again::Replaces(format!("read:{account}")),
+            // The newest choice is the one that counts.
+            Self::ReadObject { account, object, .. } => Again::Replaces(format!("read:{account}:{object}")),
         }
     }
 
@@ -129,8 +163,40 @@ pub async fn choice_for(tx: &mut ReadTx, task: &TaskId) -> StoreResult<Option<Su
         | Job::NoteGone { .. }
         | Job::NoteKeyChange { .. }
         | Job::TellWaiting { .. }
-        | Job::LetGo { .. } => None,
+        | Job::Pair { .. }
+        | Job::LetGo { .. }
+        | Job::RemoveInvited { .. }
+        | Job::WindUp { .. }
+        | Job::Erase { .. }
+        | Job::Notify { .. }
+        | Job::ReadNotices { .. }
+        | Job::ReadObject { .. } => None,
     }))
+}
+
+/// The name of the job that tells the groups of an event. In one stream these names are in the order of the events.
+fn notifying(stream: &StreamId, seq: i64) -> String {
+    format!("notify:{}:{seq:019}", stream.0)
+}
+
+/// The first event of a stream, up to this one, whose groups are not told yet.
+pub async fn first_to_notify(tx: &mut ReadTx, stream: &StreamId, until: i64) -> StoreResult<Option<i64>> {
+    const SQL: &str =
+        "select unique_key from job where unique_key >= $1 and unique_key <= $2 order by unique_key limit 1";
+    let row = optional!(tx, (String,), SQL, notifying(stream, 0), notifying(stream, until))?;
+    Ok(row.and_then(|(key,)| key.rsplit(':').next()?.parse().ok()))
+}
+
+/// The groups of an event are told: nobody need do it again.
+pub async fn notified(tx: &mut WriteTx, stream: &StreamId, seq: i64) -> StoreResult<()> {
+    run!(tx, "delete from job where unique_key = $1", notifying(stream, seq)).map(drop)
+}
+
+/// Whether tasks that wait for those of a pursuance are still to be told what became of these.
+pub async fn tell_waiting_of(tx: &mut ReadTx, pursuance: &ActorId) -> StoreResult<bool> {
+    const SQL: &str = "select 1 from job j join task t on t.id = substr(j.unique_key, 9)
+        where j.kind = 'tell_waiting' and t.pursuance = $1 limit 1";
+    Ok(optional!(tx, (i32,), SQL, pursuance.as_str())?.is_some())
 }
 
 /// A job as written.
@@ -330,12 +396,30 @@ mod tests {
                 after: Some(TaskId("3".to_owned())),
             },
             Job::TellWaiting { task: TaskId("1".to_owned()) },
+            Job::Pair { task: TaskId("1".to_owned()) },
             Job::LetGo {
                 pursuance: ActorId("1".to_owned()),
                 person: ActorId("2".to_owned()),
                 why: Parting::Unavailable,
                 by: None,
                 to: None,
+            },
+            Job::Notify { stream: StreamId("1".to_owned()), seq: 7 },
+            Job::ReadNotices { account: ActorId("1".to_owned()), until: Time(1_700_000_000_000_000) },
+            Job::ReadObject {
+                account: ActorId("1".to_owned()),
+                object: "2".to_owned(),
+                until: Time(1_700_000_000_000_000),
+                read: false,
+            },
+            Job::WindUp { pursuance: ActorId("1".to_owned()) },
+            Job::Erase { pursuance: ActorId("1".to_owned()) },
+            Job::RemoveInvited {
+                pursuance: ActorId("1".to_owned()),
+                invite: InviteId("2".to_owned()),
+                and_invited: true,
+                by: ActorId("3".to_owned()),
+                below: Role::Admin,
             },
         ] {
             let text = serde_json::to_string(&job).unwrap();

@@ -40,6 +40,26 @@ pub const STEPS: &[Step] = &[
         sql: include_str!("../../../migrations/0013_dependencies.sql"),
     },
     Step { version: 14, name: "answers", sql: include_str!("../../../migrations/0014_answers.sql") },
+    Step { version: 15, name: "notices", sql: include_str!("../../../migrations/0015_notices.sql") },
+    Step { version: 16, name: "urgent", sql: include_str!("../../../migrations/0016_urgent.sql") },
+    Step { version: 17, name: "invites", sql: include_str!("../../../migrations/0017_invites.sql") },
+    Step { version: 18, name: "suggestions", sql: include_str!("../../../migrations/0018_suggestions.sql") },
+    Step { version: 19, name: "one_primary", sql: include_str!("../../../migrations/0019_one_primary.sql") },
+    Step { version: 20, name: "ways", sql: include_str!("../../../migrations/0020_ways.sql") },
+    Step { version: 21, name: "review", sql: include_str!("../../../migrations/0021_review.sql") },
+    Step { version: 22, name: "endings", sql: include_str!("../../../migrations/0022_endings.sql") },
+    Step { version: 23, name: "closing", sql: include_str!("../../../migrations/0023_closing.sql") },
+    Step { version: 24, name: "further", sql: include_str!("../../../migrations/0024_further.sql") },
+    Step { version: 25, name: "people", sql: include_str!("../../../migrations/0025_people.sql") },
+    Step { version: 26, name: "pairing", sql: include_str!("../../../migrations/0026_pairing.sql") },
+    Step { version: 27, name: "karma", sql: include_str!("../../../migrations/0027_karma.sql") },
+    Step {
+        version: 28,
+        name: "asked_and_gone",
+        sql: include_str!("../../../migrations/0028_asked_and_gone.sql"),
+    },
+    Step { version: 29, name: "silence", sql: include_str!("../../../migrations/0029_silence.sql") },
+    Step { version: 30, name: "words", sql: include_str!("../../../migrations/0030_words.sql") },
 ];
 
 /// The number of the newest step this program knows.

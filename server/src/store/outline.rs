@@ -2,16 +2,19 @@
 //! pursuance has, no query here reads more than a page of them, and each needs a [`Sight`], or
 //! [`Sights`](pursuance_domain::allowed::Sights) for the next tasks in several pursuances ([`next`]).
 
+pub mod help;
 pub mod next;
+pub mod reviews;
 mod summary;
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use pursuance_domain::allowed::Sight;
 use pursuance_domain::delegation::{Side, State};
 use pursuance_domain::id::{ActorId, TaskId};
 use pursuance_domain::task::phase::{Phase, Shown};
 use pursuance_domain::time::Time;
+use serde_json::json;
 
 use super::actors::ActorKind;
 use super::damage::{Stored, Stretch, listed};
@@ -206,8 +209,8 @@ pub async fn below(
     limit: i64,
 ) -> StoreResult<Vec<Row>> {
     const SQL: &str = rows!(
-        "where t.parent = $1 and t.archived_at is null and (t.position, t.number) > ($2, $3)
-          and t.pursuance = $5 and ",
+        "where t.parent = $1 and (t.archived_at is null or t.archived_with = (select o.archived_with from task o where o.id = $1))
+          and (t.position, t.number) > ($2, $3) and t.pursuance = $5 and ",
         readable!("t", "$6"),
         "
         order by t.position, t.number limit +$4"
@@ -252,24 +255,25 @@ pub async fn below_each(
 /// The readable tasks above one, the topmost first.
 pub async fn above(tx: &mut ReadTx, sight: &Sight, task: &Task) -> StoreResult<Vec<Row>> {
     let Some(parent) = &task.parent else { return Ok(Vec::new()) };
-    // Each is looked up by its id: Postgres expects more of them than there are, and would read the whole table.
+    // Each is looked up by its id, however many the database expects: it would read the whole table.
     macro_rules! above {
-        ($($rest:expr),+) => {
+        ($($rows:tt)+) => {
             concat!(
                 "with recursive above(id, up) as (select id, 0 from task where id = $1 union all
                   select (select p.parent from task p where p.id = a.id), a.up + 1 from above a where a.id is not null) ",
-                rows!($($rest),+)
+                rows!($($rows)+)
             )
         };
     }
-    // `+` keeps SQLite from beginning with all tasks of the pursuance.
+    // SQLite keeps the order of a `cross join`.
     const SQLITE: &str = above!(
-        "join above on above.id = t.id where +t.pursuance = $2 and ",
+        "above cross join task t";
+        "where t.id = above.id and t.pursuance = $2 and ",
         readable!("t", "$3"),
-        "
-        order by above.up desc"
+        " order by above.up desc"
     );
     const POSTGRES: &str = above!(
+        "task t";
         "where t.id = any (array(select a.id from above a)) and t.pursuance = $2
           and ",
         readable!("t", "$3"),
@@ -377,6 +381,23 @@ pub async fn titles(
     let of = sight.pursuance().as_str();
     let rows = all!(tx, (String, i64, String), sql, list(tasks), of, only_of(sight))?;
     Ok(rows.into_iter().map(|(id, number, title)| (TaskId(id), (number, title))).collect())
+}
+
+/// Those of some numbers of tasks in a pursuance that a reader may see.
+pub async fn numbers_among(tx: &mut ReadTx, sight: &Sight, numbers: &BTreeSet<i64>) -> StoreResult<Vec<i64>> {
+    const SQLITE: &str = concat!(
+        "select t.number from task t where t.pursuance = $1 and t.number in (select value from json_each($2)) and ",
+        readable!("t", "$3")
+    );
+    const POSTGRES: &str = concat!(
+        "select t.number from task t where t.pursuance = $1
+          and t.number = any (array(select cast(value as bigint) from json_array_elements_text(cast($2 as json)) o(value))) and ",
+        readable!("t", "$3")
+    );
+    let sql = if tx.is_sqlite() { SQLITE } else { POSTGRES };
+    let numbers = json!(numbers).to_string();
+    let found = all!(tx, (i64,), sql, sight.pursuance().as_str(), numbers, only_of(sight))?;
+    Ok(found.into_iter().map(|(number,)| number).collect())
 }
 
 /// A live delegation of a task in a list: the local side, its state, and the other pursuance.

@@ -1,13 +1,13 @@
 //! Pursuances and their members.
 
-use pursuance_domain::allowed::Grants;
+use pursuance_domain::allowed::{Grants, Membership};
 use pursuance_domain::id::{ActorId, is_own_id};
 use pursuance_domain::people::role::Role;
 use pursuance_domain::time::Time;
 use pursuance_domain::value::{Joining, Visibility};
 
 use super::damage::{Stored, Stretch, listed, single};
-use super::db::{ReadTx, WriteTx, each, one, optional, run};
+use super::db::{ReadTx, WriteTx, all, each, one, optional, run};
 use super::error::{StoreError, StoreResult};
 use super::grants::{self, grants_of};
 use super::search::{pattern, search, whole};
@@ -22,9 +22,14 @@ pub struct Pursuance {
     pub uri: String,
     pub visibility: Visibility,
     pub joining: Joining,
+    /// Whether single tasks may say that they need no review.
+    pub may_skip_review: bool,
     pub revision: i64,
     pub members: i64,
-    pub archived_at: Option<Time>,
+    /// Since when it is closed; none while it is open.
+    pub closed_at: Option<Time>,
+    /// When it was deleted for good; then nobody finds it.
+    pub deleted_at: Option<Time>,
     pub created: Time,
     pub updated: Time,
 }
@@ -38,9 +43,11 @@ struct PursuanceRow {
     uri: String,
     visibility: String,
     joining: String,
+    may_skip_review: bool,
     revision: i64,
     members: i64,
-    archived_at: Option<i64>,
+    closed_at: Option<i64>,
+    deleted_at: Option<i64>,
     created: i64,
     updated: i64,
 }
@@ -63,9 +70,11 @@ impl TryFrom<PursuanceRow> for Pursuance {
             visibility: read_visibility(row.visibility)?,
             joining: Joining::parse(&row.joining)
                 .map_err(|_| StoreError::unknown_word("pursuance", "joining", row.joining))?,
+            may_skip_review: row.may_skip_review,
             revision: row.revision,
             members: row.members,
-            archived_at: row.archived_at.map(Time),
+            closed_at: row.closed_at.map(Time),
+            deleted_at: row.deleted_at.map(Time),
             created: Time(row.created),
             updated: Time(row.updated),
         })
@@ -80,8 +89,8 @@ macro_rules! select {
     ($($rest:literal),+ $(,)?) => { select!(; $($rest),+) };
     ($($more:expr)?; $($rest:literal),+) => {
         concat!(
-            "select p.actor as id, p.slug, a.display, a.summary, a.uri, p.visibility, p.joining, p.revision, p.members, ",
-            "p.archived_at, a.created, a.updated", $($more,)? " from pursuance p join actor a on a.id = p.actor ",
+            "select p.actor as id, p.slug, a.display, a.summary, a.uri, p.visibility, p.joining, p.may_skip_review, p.revision, p.members, ",
+            "p.archived_at as closed_at, p.deleted_at, a.created, a.updated", $($more,)? " from pursuance p join actor a on a.id = p.actor ",
             $($rest),+
         )
     };
@@ -92,9 +101,9 @@ pub async fn by_id(tx: &mut ReadTx, id: &ActorId) -> StoreResult<Option<Pursuanc
     single(optional!(tx, PursuanceRow, select!("where p.actor = $1"), id.as_str())?)
 }
 
-/// The pursuance with this slug.
+/// The pursuance with this slug, unless it was deleted.
 pub async fn by_slug(tx: &mut ReadTx, slug: &str) -> StoreResult<Option<Pursuance>> {
-    single(optional!(tx, PursuanceRow, select!("where p.slug = $1"), slug)?)
+    single(optional!(tx, PursuanceRow, select!("where p.slug = $1 and p.deleted_at is null"), slug)?)
 }
 
 /// The pursuance with this slug or id, a person's membership in it, and their grants on its tasks. One statement,
@@ -191,6 +200,21 @@ pub async fn of_member(tx: &mut ReadTx, actor: &ActorId) -> StoreResult<Vec<Purs
     Ok(listed(each!(tx, PursuanceRow, SQL, actor.as_str())?))
 }
 
+/// Every pursuance of a member, closed ones too.
+pub async fn ids_of_member(tx: &mut ReadTx, actor: &ActorId) -> StoreResult<Vec<ActorId>> {
+    let sql = "select pursuance from member where actor = $1 and state = 'active' order by pursuance";
+    Ok(all!(tx, (String,), sql, actor.as_str())?.into_iter().map(|(id,)| ActorId(id)).collect())
+}
+
+/// The closed pursuances of a member, by name.
+pub async fn closed_of_member(tx: &mut ReadTx, actor: &ActorId, limit: i64) -> StoreResult<Vec<Pursuance>> {
+    const SQL: &str = select!(
+        "join member m on m.pursuance = p.actor where m.actor = $1 and m.state = 'active' and p.archived_at is not null
+          and p.deleted_at is null order by a.display, p.slug limit +$2"
+    );
+    Ok(listed(each!(tx, PursuanceRow, SQL, actor.as_str(), limit)?))
+}
+
 /// Writes a pursuance; its actor exists already.
 pub async fn add(
     tx: &mut WriteTx,
@@ -218,16 +242,18 @@ pub async fn count_joined(tx: &mut ReadTx, person: &ActorId) -> StoreResult<i64>
     Ok(one!(tx, (i64,), sql, person.as_str())?.0)
 }
 
-/// Changes who may read and how one joins; the revision goes up.
+/// Changes who may read, how one joins, and whether tasks may go without a review; the revision goes up.
 pub async fn set_access(
     tx: &mut WriteTx,
     id: &ActorId,
     visibility: Visibility,
     joining: Joining,
+    may_skip_review: bool,
 ) -> StoreResult<()> {
     const SQL: &str =
-        "update pursuance set visibility = $2, joining = $3, revision = revision + 1 where actor = $1";
-    run!(tx, SQL, id.as_str(), visibility.as_str(), joining.as_str()).map(drop)
+        "update pursuance set visibility = $2, joining = $3, may_skip_review = $4, revision = revision + 1
+        where actor = $1";
+    run!(tx, SQL, id.as_str(), visibility.as_str(), joining.as_str(), may_skip_review).map(drop)
 }
 
 /// The number of the next task; it is used up.
@@ -313,6 +339,16 @@ impl TryFrom<MemberRow> for Member {
 
 pub(super) fn read_role(word: String) -> StoreResult<Role> {
     Role::parse(&word).ok_or_else(|| StoreError::unknown_word("member", "role", word))
+}
+
+/// A membership from a joined row: none where there is no row.
+pub(super) fn read_membership(role: Option<String>, state: Option<String>) -> StoreResult<Membership> {
+    let (Some(role), Some(state)) = (role, state) else { return Ok(Membership::None) };
+    Ok(match MemberState::parse(&state)? {
+        MemberState::Active => Membership::Active(read_role(role)?),
+        MemberState::Pending => Membership::Pending,
+        MemberState::Banned => Membership::Banned,
+    })
 }
 
 macro_rules! select_member {

@@ -26,6 +26,26 @@ pub async fn write(
     Ok(())
 }
 
+/// Whether those who decide were told since a moment that a person asks to join. Otherwise it is noted that they are told now.
+pub async fn is_told_already(
+    tx: &mut WriteTx,
+    pursuance: &ActorId,
+    actor: &ActorId,
+    since: Time,
+    now: Time,
+) -> StoreResult<bool> {
+    const NOTE: &str =
+        "insert into asked_to_join (pursuance, actor, at) values ($1, $2, $3) on conflict do nothing";
+    run!(tx, "delete from asked_to_join where pursuance = $1 and at <= $2", pursuance.as_str(), since.0)?;
+    Ok(run!(tx, NOTE, pursuance.as_str(), actor.as_str(), now.0)? == 0)
+}
+
+/// Forgets that those who decide were told: they have answered, and who asks anew is told of.
+pub async fn forget_told(tx: &mut WriteTx, pursuance: &ActorId, actor: &ActorId) -> StoreResult<()> {
+    const SQL: &str = "delete from asked_to_join where pursuance = $1 and actor = $2";
+    run!(tx, SQL, pursuance.as_str(), actor.as_str()).map(drop)
+}
+
 /// Notes that a request was declined, for the person's Home.
 pub async fn declined(
     tx: &mut WriteTx,

@@ -1,6 +1,6 @@
 //! The frame around every page.
 
-use pursuance_domain::allowed::Sights;
+use pursuance_domain::allowed::{Grants, Sights};
 use pursuance_domain::id::ActorId;
 use pursuance_domain::people::role::Role;
 use pursuance_domain::value::Visibility;
@@ -8,6 +8,7 @@ use pursuance_domain::value::Visibility;
 use super::damage::{Stored, listed};
 use super::db::{ReadTx, each, optional};
 use super::error::{StoreError, StoreResult};
+use super::grants::{self, grants_of};
 use super::pursuances::{read_role, read_visibility};
 use super::search;
 
@@ -18,7 +19,11 @@ pub struct Mine {
     pub slug: String,
     pub name: String,
     pub visibility: Visibility,
+    /// Whether it is closed: it is read, and nothing in it changes.
+    pub is_closed: bool,
     pub role: Role,
+    /// What the member may do there with single tasks beyond the role.
+    pub grants: Grants,
     /// Offers to it that wait for an answer.
     pub incoming: i64,
     /// People who ask to join it.
@@ -31,7 +36,9 @@ struct MineRow {
     slug: String,
     display: String,
     visibility: String,
+    is_closed: bool,
     role: String,
+    grants: Option<String>,
     incoming: i64,
     asking: i64,
 }
@@ -50,20 +57,26 @@ impl TryFrom<MineRow> for Mine {
             slug: row.slug,
             name: row.display,
             visibility: read_visibility(row.visibility)?,
+            is_closed: row.is_closed,
             role: read_role(row.role)?,
+            grants: grants::read(row.grants.as_deref()),
             incoming: row.incoming,
             asking: row.asking,
         })
     }
 }
 
-/// The pursuances of a member, by name.
+/// The pursuances of a member, by name, the closed ones at the end.
 pub async fn pursuances(tx: &mut ReadTx, person: &ActorId) -> StoreResult<Vec<Mine>> {
-    const SQL: &str = "select p.actor, p.slug, a.display, p.visibility, m.role,
-          (select count(*) from delegation d where d.delegate = p.actor and d.side = 'delegate' and d.state = 'offered') as incoming,
+    const SQL: &str = concat!(
+        "select p.actor, p.slug, a.display, p.visibility, p.archived_at is not null as is_closed, m.role, ",
+        grants_of!("p.actor", "$1"),
+        " as grants, (select count(*) from delegation d where d.delegate = p.actor and d.side = 'delegate' and d.state = 'offered') as incoming,
           (select count(*) from member n where n.pursuance = p.actor and n.state = 'pending') as asking
         from member m join pursuance p on p.actor = m.pursuance join actor a on a.id = p.actor
-        where m.actor = $1 and m.state = 'active' and p.archived_at is null order by a.display, p.slug limit 500";
+        where m.actor = $1 and m.state = 'active' and p.deleted_at is null
+        order by case when p.archived_at is null then 0 else 1 end, a.display, p.slug limit 500"
+    );
     Ok(listed(each!(tx, MineRow, SQL, person.as_str())?))
 }
 

@@ -7,7 +7,7 @@ mod walk;
 
 use std::collections::HashMap;
 
-use pursuance_domain::allowed::Sight;
+use pursuance_domain::allowed::{Away, Seen, Sight};
 use pursuance_domain::id::{ActorId, DelegationId, TaskId};
 use pursuance_domain::task::asks::TextRevisions;
 use pursuance_domain::task::phase::{Phase, Shown};
@@ -16,6 +16,8 @@ use pursuance_domain::time::Time;
 
 use self::sums::SumFacts;
 pub use self::sums::settle;
+pub(super) use self::sums::{in_sums, take_share};
+pub(super) use self::walk::below;
 pub use self::walk::{Walked, walk_below};
 use super::damage::{Stored, Stretch, listed, single, whole};
 use super::db::{ReadTx, WriteTx, all, each, one, optional, run};
@@ -42,6 +44,8 @@ pub struct Task {
     pub creator: ActorId,
     pub assignee: Option<ActorId>,
     pub reviewer: Option<ActorId>,
+    /// What the task says itself; see `Access::needs_review`.
+    pub needs_review: bool,
     pub revision: i64,
     pub title_revision: i64,
     pub deliverables_revision: i64,
@@ -54,6 +58,12 @@ pub struct Task {
     pub children: i64,
     pub children_done: i64,
     pub archived_at: Option<Time>,
+    /// The task with which people archived it; none where it was put away with a delegation.
+    pub archived_with: Option<TaskId>,
+    pub trashed_at: Option<Time>,
+    /// The task with which it went into the trash.
+    pub trashed_with: Option<TaskId>,
+    pub deleted_at: Option<Time>,
     pub last_sign: Time,
     pub created: Time,
     pub updated: Time,
@@ -72,6 +82,25 @@ impl Task {
     /// Whether it mirrors a task of another pursuance, which decides what becomes of it.
     pub fn is_mirror(&self) -> bool {
         self.mirror_of.is_some() && self.delegation.is_some()
+    }
+
+    /// Where it is, for those who read.
+    pub fn away(&self) -> Away {
+        match (self.trashed_at, self.deleted_at) {
+            (_, Some(_)) => Away::Deleted,
+            (Some(_), None) => Away::Trashed,
+            (None, None) => Away::No,
+        }
+    }
+
+    /// Whether people archived it, or put it into the trash: nothing else is done with it then.
+    pub fn is_put_away(&self) -> bool {
+        self.archived_with.is_some() || self.trashed_at.is_some()
+    }
+
+    /// Whether others wait for it.
+    pub fn holds_up(&self) -> bool {
+        !self.phase.is_closed() && !self.is_put_away()
     }
 
     /// The revisions of its texts.
@@ -98,6 +127,7 @@ macro_rules! task_columns {
                 creator: String,
                 assignee: Option<String>,
                 reviewer: Option<String>,
+                needs_review: bool,
                 revision: i64,
                 title_revision: i64,
                 deliverables_revision: i64,
@@ -108,6 +138,10 @@ macro_rules! task_columns {
                 children: i64,
                 children_done: i64,
                 archived_at: Option<i64>,
+                archived_with: Option<String>,
+                trashed_at: Option<i64>,
+                trashed_with: Option<String>,
+                deleted_at: Option<i64>,
                 last_sign: i64,
                 created: i64,
                 updated: i64,
@@ -146,6 +180,7 @@ impl TryFrom<TaskRow> for Task {
             creator: ActorId(row.creator),
             assignee: row.assignee.map(ActorId),
             reviewer: row.reviewer.map(ActorId),
+            needs_review: row.needs_review,
             revision: row.revision,
             title_revision: row.title_revision,
             deliverables_revision: row.deliverables_revision,
@@ -156,6 +191,10 @@ impl TryFrom<TaskRow> for Task {
             children: row.children,
             children_done: row.children_done,
             archived_at: row.archived_at.map(Time),
+            archived_with: row.archived_with.map(TaskId),
+            trashed_at: row.trashed_at.map(Time),
+            trashed_with: row.trashed_with.map(TaskId),
+            deleted_at: row.deleted_at.map(Time),
             last_sign: Time(row.last_sign),
             created: Time(row.created),
             updated: Time(row.updated),
@@ -200,7 +239,7 @@ pub async fn by_number(tx: &mut ReadTx, pursuance: &ActorId, number: i64) -> Sto
 /// The readable tasks of a pursuance by number, after one.
 pub async fn page(tx: &mut ReadTx, sight: &Sight, after: i64, limit: i64) -> StoreResult<Vec<Task>> {
     const SQL: &str = select!(
-        "where t.pursuance = $1 and t.number > $2 and ",
+        "where t.pursuance = $1 and t.number > $2 and t.archived_with is null and ",
         readable!("t", "$3"),
         " order by t.number limit +$4"
     );
@@ -231,23 +270,38 @@ pub struct TaskNames {
     pub delegation: Option<String>,
 }
 
+macro_rules! select_names {
+    ($reader:literal, $($rest:expr),+ $(,)?) => {
+        concat!(
+            "select t.number, p.number as parent, coalesce(x.body, '') as deliverables,
+              c.name || coalesce('@' || c.host, '') as creator, a.name || coalesce('@' || a.host, '') as assignee,
+              r.name || coalesce('@' || r.host, '') as reviewer,
+              coalesce(t.delegation, (select d.id from delegation d where d.task = t.id order by case when d.state in
+                {live} then 0 else 1 end, d.created desc limit 1))
+                as delegation
+            from task t left join task p on p.id = t.parent and ", readable!("p", $reader), " join actor c on c.id = t.creator
+            left join actor a on a.id = t.assignee left join actor r on r.id = t.reviewer
+            left join text_version x on x.object = t.id and x.field = 'deliverables' and x.revision = t.deliverables_revision ",
+            $($rest),+
+        )
+    };
+}
+
 /// The names for the readable tasks of a pursuance, from one number to another.
 pub async fn names(tx: &mut ReadTx, sight: &Sight, first: i64, last: i64) -> StoreResult<Vec<TaskNames>> {
-    const SQL: &str = concat!(
-        "select t.number, p.number as parent, coalesce(x.body, '') as deliverables,
-          c.name || coalesce('@' || c.host, '') as creator, a.name || coalesce('@' || a.host, '') as assignee,
-          r.name || coalesce('@' || r.host, '') as reviewer,
-          coalesce(t.delegation, (select d.id from delegation d where d.task = t.id order by case when d.state in
-            {live} then 0 else 1 end, d.created desc limit 1))
-            as delegation
-        from task t left join task p on p.id = t.parent and ", readable!("p", "$4"), " join actor c on c.id = t.creator
-        left join actor a on a.id = t.assignee left join actor r on r.id = t.reviewer
-        left join text_version x on x.object = t.id and x.field = 'deliverables' and x.revision = t.deliverables_revision
-        where t.pursuance = $1 and t.number between $2 and $3 and ",
+    const SQL: &str = select_names!(
+        "$4",
+        "where t.pursuance = $1 and t.number between $2 and $3 and ",
         readable!("t", "$4"),
         " order by t.number"
     );
     all!(tx, TaskNames, with_states!(SQL), sight.pursuance().as_str(), first, last, only_of(sight))
+}
+
+/// The names for one readable task, wherever it is.
+pub async fn names_of(tx: &mut ReadTx, sight: &Sight, task: &Seen) -> StoreResult<Option<TaskNames>> {
+    const SQL: &str = select_names!("$2", "where t.id = $1");
+    optional!(tx, TaskNames, with_states!(SQL), task.task().as_str(), only_of(sight))
 }
 
 /// The place after which a list of siblings continues: position and number of the last one shown.
@@ -256,7 +310,7 @@ pub type ListPosition = (i64, i64);
 /// The tasks above a task, the nearest first: for the rules of the tree and of delegations. Readers use
 /// `outline::above`.
 pub async fn ancestors(tx: &mut ReadTx, task: &Task) -> StoreResult<Vec<Task>> {
-    // Each is looked up by its id: Postgres expects more of them than there are, and would read the whole table.
+    // Each is looked up by its id, however many the database expects: it would read the whole table.
     macro_rules! above {
         ($rest:literal) => {
             concat!(
@@ -266,7 +320,9 @@ pub async fn ancestors(tx: &mut ReadTx, task: &Task) -> StoreResult<Vec<Task>> {
             )
         };
     }
-    const SQLITE: &str = above!("join above a on a.id = t.id order by a.up");
+    const SQLITE: &str = above!(
+        "where t.id in (select a.id from above a) order by (select a.up from above a where a.id = t.id)"
+    );
     const POSTGRES: &str = above!(
         "where t.id = any (array(select a.id from above a)) order by (select a.up from above a where a.id = t.id)"
     );
@@ -362,6 +418,20 @@ pub async fn let_go_of_review(tx: &mut WriteTx, id: &TaskId, by: &ActorId, now: 
     run!(tx, SQL, id.as_str(), by.as_str(), now.0).map(drop)
 }
 
+/// Names the reviewer of a task, or none, or says that it needs no review.
+pub async fn set_review(
+    tx: &mut WriteTx,
+    id: &TaskId,
+    reviewer: Option<&ActorId>,
+    needs_review: bool,
+    now: Time,
+) -> StoreResult<()> {
+    const SQL: &str =
+        "update task set left_by = case when coalesce(reviewer, '') = coalesce($2, '') then left_by end,
+        reviewer = $2, needs_review = $3, revision = revision + 1, updated = $4 where id = $1";
+    run!(tx, SQL, id.as_str(), reviewer.map(ActorId::as_str), needs_review, now.0).map(drop)
+}
+
 /// Takes the reviewer from a task because the reviewer does it now: nobody has left it.
 pub async fn end_review(tx: &mut WriteTx, id: &TaskId, now: Time) -> StoreResult<()> {
     const SQL: &str = "update task set reviewer = null, revision = revision + 1, updated = $2 where id = $1 and reviewer is not null";
@@ -428,38 +498,41 @@ pub async fn touch(tx: &mut WriteTx, id: &TaskId, now: Time) -> StoreResult<()> 
 
 /// The number of levels below a task.
 pub async fn levels_below(tx: &mut ReadTx, id: &TaskId) -> StoreResult<usize> {
-    const SQL: &str = "with recursive below(id, depth) as (
-          select id, 1 from task where parent = $1
-          union all select t.id, b.depth + 1 from task t join below b on t.parent = b.id where b.depth < 1000)
-        select cast(coalesce(max(depth), 0) as bigint) from below";
+    const SQL: &str = below!("t.parent = $1", "select cast(coalesce(max(depth), 0) as bigint) from below");
     Ok(usize::try_from(one!(tx, (i64,), SQL, id.as_str())?.0).unwrap_or(usize::MAX))
 }
 
 /// How many open tasks are anywhere below a task.
 pub async fn open_below(tx: &mut ReadTx, id: &TaskId) -> StoreResult<i64> {
-    const SQL: &str = "with recursive below(id) as (
-          select id from task where parent = $1 union all select t.id from task t join below b on t.parent = b.id)
-        select count(*) from below b join task t on t.id = b.id where t.phase not in ('done', 'dropped')";
+    const SQL: &str = below!(
+        "t.parent = $1",
+        there,
+        "select count(*) from below b cross join task t where t.id = b.id and t.phase not in ('done', 'dropped')"
+    );
     Ok(one!(tx, (i64,), SQL, id.as_str())?.0)
 }
 
 /// The numbers of the open tasks below a task that its pursuance cannot close alone: another pursuance has them, or has
 /// asked for them.
 pub async fn shared_below(tx: &mut ReadTx, id: &TaskId) -> StoreResult<Vec<i64>> {
-    const SQL: &str = "with recursive below(id) as (
-          select id from task where parent = $1 union all select t.id from task t join below b on t.parent = b.id)
-        select t.number from below b join task t on t.id = b.id left join actor a on a.id = t.assignee
-        where t.phase not in ('done', 'dropped') and (a.kind = 'group' or (t.mirror_of is not null and t.delegation is not null))
-        order by t.number";
+    const SQL: &str = below!(
+        "t.parent = $1",
+        there,
+        "select t.number from below b cross join task t left join actor a on a.id = t.assignee
+        where t.id = b.id and t.phase not in ('done', 'dropped') and (a.kind = 'group' or (t.mirror_of is not null and t.delegation is not null))
+        order by t.number"
+    );
     let rows: Vec<(i64,)> = all!(tx, (i64,), SQL, id.as_str())?;
     Ok(rows.into_iter().map(|row| row.0).collect())
 }
 
 /// Ids of the open tasks below a task, each after the one it is part of. All at once: for a large tree there is [`walk_below`].
 pub async fn ids_open_below(tx: &mut ReadTx, id: &TaskId) -> StoreResult<Vec<TaskId>> {
-    const SQL: &str = "with recursive below(id, depth) as (
-          select id, 1 from task where parent = $1 union all select t.id, b.depth + 1 from task t join below b on t.parent = b.id)
-        select b.id from below b join task t on t.id = b.id where t.phase not in ('done', 'dropped') order by b.depth, t.number";
+    const SQL: &str = below!(
+        "t.parent = $1",
+        there,
+        "select b.id from below b cross join task t where t.id = b.id and t.phase not in ('done', 'dropped') order by b.depth, t.number"
+    );
     let rows: Vec<(String,)> = all!(tx, (String,), SQL, id.as_str())?;
     Ok(rows.into_iter().map(|row| TaskId(row.0)).collect())
 }
@@ -468,10 +541,10 @@ pub async fn ids_open_below(tx: &mut ReadTx, id: &TaskId) -> StoreResult<Vec<Tas
 pub async fn mirrors_below(tx: &mut ReadTx, id: &TaskId) -> StoreResult<Vec<TaskId>> {
     const SQL: &str = "with recursive below(id, mirror, number) as (
           select id, case when mirror_of is not null and delegation is not null and phase not in ('done', 'dropped') then 1 else 0 end, number
-          from task where parent = $1
+          from task where parent = $1 and archived_with is null and trashed_at is null
           union all
           select t.id, case when t.mirror_of is not null and t.delegation is not null and t.phase not in ('done', 'dropped') then 1 else 0 end, t.number
-          from task t join below b on t.parent = b.id where b.mirror = 0)
+          from below b cross join task t where t.parent = b.id and b.mirror = 0 and t.archived_with is null and t.trashed_at is null)
         select id from below where mirror = 1 order by number";
     let rows: Vec<(String,)> = all!(tx, (String,), SQL, id.as_str())?;
     Ok(rows.into_iter().map(|row| TaskId(row.0)).collect())

@@ -3,7 +3,7 @@
 use pursuance_domain::id::ActorId;
 use pursuance_domain::time::Time;
 
-use super::db::{ReadTx, WriteTx, optional, run};
+use super::db::{ReadTx, WriteTx, all, one, optional, run};
 use super::error::StoreResult;
 
 /// Which text of an object.
@@ -16,6 +16,8 @@ pub enum Field {
     ProgressNote,
     /// The reason of an act against a member, and of what blocks a task.
     Reason,
+    /// The mission of a pursuance.
+    Mission,
 }
 
 impl Field {
@@ -27,6 +29,7 @@ impl Field {
             Self::Body => "body",
             Self::ProgressNote => "progress_note",
             Self::Reason => "reason",
+            Self::Mission => "mission",
         }
     }
 }
@@ -61,16 +64,51 @@ pub async fn at_revision(tx: &mut ReadTx, object: &str, field: Field, revision: 
     Ok(optional!(tx, (String,), SQL, object, field.as_str(), revision)?.map(|row| row.0).unwrap_or_default())
 }
 
+/// The versions of a text before a revision, the newest first.
+pub async fn versions(
+    tx: &mut ReadTx,
+    object: &str,
+    field: Field,
+    before: i64,
+    limit: i64,
+) -> StoreResult<Vec<TextVersion>> {
+    const SQL: &str =
+        "select revision, author, at, coalesce(body, '') from text_version where object = $1 and field = $2
+        and revision < $3 order by revision desc limit +$4";
+    let rows = all!(tx, (i64, String, i64, String), SQL, object, field.as_str(), before, limit)?;
+    Ok(rows.into_iter().map(version).collect())
+}
+
+/// Whether a text was written more than once.
+pub async fn is_rewritten(tx: &mut ReadTx, object: &str, field: Field) -> StoreResult<bool> {
+    const SQL: &str =
+        "select count(*) from (select 1 as n from text_version where object = $1 and field = $2 limit 2) v";
+    Ok(one!(tx, (i64,), SQL, object, field.as_str())?.0 > 1)
+}
+
+fn version((revision, author, at, body): (i64, String, i64, String)) -> TextVersion {
+    TextVersion { revision, author: ActorId(author), at: Time(at), body }
+}
+
 /// The newest version of a text, if it was ever written.
 pub async fn newest(tx: &mut ReadTx, object: &str, field: Field) -> StoreResult<Option<TextVersion>> {
     const SQL: &str =
         "select revision, author, at, coalesce(body, '') from text_version where object = $1 and field = $2
         order by revision desc limit 1";
     let row = optional!(tx, (i64, String, i64, String), SQL, object, field.as_str())?;
-    Ok(row.map(|(revision, author, at, body)| TextVersion {
-        revision,
-        author: ActorId(author),
-        at: Time(at),
-        body,
-    }))
+    Ok(row.map(version))
+}
+
+/// Deletes the oldest versions of a text for good, so that only so many are kept besides the present one.
+pub async fn keep_former(tx: &mut WriteTx, object: &str, field: Field, most: i64) -> StoreResult<()> {
+    const SQL: &str = "delete from text_version where object = $1 and field = $2 and revision < (
+        select v.revision from text_version v where v.object = $1 and v.field = $2 order by v.revision desc limit 1 offset +$3)";
+    run!(tx, SQL, object, field.as_str(), most).map(drop)
+}
+
+/// Deletes the versions of a text up to one for good; that they were there stays (DATA 8).
+pub async fn forget(tx: &mut WriteTx, object: &str, field: Field, up_to: i64) -> StoreResult<()> {
+    const SQL: &str = "update text_version set body = null, envelope = null
+        where object = $1 and field = $2 and revision <= $3 and body is not null";
+    run!(tx, SQL, object, field.as_str(), up_to).map(drop)
 }

@@ -144,18 +144,80 @@ fn texts_hold_no_markup_but_for_a_few_tags() {
     }
 }
 
-/// Beginnings of the keys of refusals and notices: a quoted word that begins so is one.
-const FAMILIES: &[&str] = &["refusal-", "can-", "holders-", "while-", "thing-", "notice-"];
+/// Beginnings of keys with which other words begin as well: slugs of refusals, names of limits, ids of controls.
+const SHARED: &[&str] = &[
+    "accept-",
+    "answer-",
+    "ask-",
+    "asked-",
+    "blocked-",
+    "comment-",
+    "counter-",
+    "due-",
+    "end-",
+    "file-",
+    "files-",
+    "form-",
+    "grants-",
+    "hand-",
+    "handed-",
+    "heartbeat-",
+    "in-",
+    "inbox-",
+    "invite-",
+    "join-",
+    "live-",
+    "log-",
+    "member-",
+    "new-",
+    "no-",
+    "nobody-",
+    "offer-",
+    "offered-",
+    "offers-",
+    "on-",
+    "open-",
+    "own-",
+    "phase-",
+    "reason-",
+    "recall-",
+    "refuse-",
+    "reoffer-",
+    "return-",
+    "review-",
+    "role-",
+    "said-",
+    "send-",
+    "signin-",
+    "skill-",
+    "split-",
+    "suggest-",
+    "task-",
+    "tasks-",
+    "terms-",
+    "token-",
+    "told-",
+    "unban-",
+];
 
-/// Whether a quoted word looks like such a key.
-fn is_of_a_family(word: &str) -> bool {
+/// The beginning of a word that is written like a key: its first part, with the dash.
+fn beginning(word: &str) -> Option<&str> {
     let is_key = word.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-');
-    is_key && FAMILIES.iter().any(|family| word.len() > family.len() && word.starts_with(family))
+    let (beginning, rest) = word.split_at_checked(word.find('-')? + 1)?;
+    (is_key && !rest.is_empty()).then_some(beginning)
+}
+
+/// The quoted words of a source, but for the values of HTML attributes.
+fn quoted(source: &str) -> impl Iterator<Item = &str> {
+    let parts = source.split('"');
+    parts.clone().zip(parts.skip(1)).filter(|(before, _)| !before.ends_with('=')).map(|(_, word)| word)
 }
 
 #[test]
 fn every_key_that_is_asked_for_exists() {
     let keys = messages(Language::English);
+    let families: BTreeSet<&str> =
+        keys.keys().filter_map(|key| beginning(key)).filter(|family| !SHARED.contains(family)).collect();
     for (path, source) in sources() {
         for call in [".s(\"", ".with(\"", ".rich(\"", " key: \"", "label: \"", "Wording::new(\""] {
             for after in source.split(call).skip(1) {
@@ -163,8 +225,13 @@ fn every_key_that_is_asked_for_exists() {
                 assert!(keys.contains_key(key), "{}: no text for {key:?}", path.display());
             }
         }
-        for word in source.split('"').filter(|word| is_of_a_family(word)) {
-            assert!(keys.contains_key(word), "{}: no text for {word:?}", path.display());
+        let is_of_a_family = |word: &&str| beginning(word).is_some_and(|family| families.contains(family));
+        for word in quoted(&source).filter(is_of_a_family) {
+            assert!(
+                keys.contains_key(word),
+                "{}: no text for {word:?}, which begins like other keys; if it is none, see SHARED",
+                path.display()
+            );
         }
     }
 }
@@ -186,11 +253,18 @@ fn names(source: &str, key: &str) -> bool {
         })
 }
 
+/// The key of the words for a kind of event.
+fn key_of(verb: Verb) -> String {
+    format!("happened-{}", verb.as_str().replace(['.', '_'], "-"))
+}
+
 #[test]
 fn every_key_is_used() {
     let sources = sources();
+    let by_name: Vec<String> = Verb::told_by_name().iter().copied().map(key_of).collect();
     let unused: Vec<_> = messages(Language::English)
         .into_keys()
+        .filter(|key| !by_name.iter().any(|known| known == key))
         .filter(|key| !sources.iter().any(|(_, source)| names(source, key)))
         .collect();
     assert!(unused.is_empty(), "nothing asks for {unused:?}");
@@ -273,14 +347,33 @@ fn the_language_liked_best_of_those_there_are_is_taken() {
 
 #[test]
 fn every_kind_of_event_has_its_words_or_stands_in_no_history() {
-    let key = |verb: &Verb| format!("happened-{}", verb.as_str().replace(['.', '_'], "-"));
     let untold = Verb::kinds_of_the_instance();
-    let told: Vec<String> = Verb::ALL.iter().filter(|verb| !untold.contains(verb)).map(key).collect();
+    let told: Vec<String> =
+        Verb::ALL.iter().filter(|verb| !untold.contains(verb)).copied().map(key_of).collect();
     let keys: Vec<&str> = messages(Language::English).into_keys().collect();
     for key in &told {
         assert!(keys.contains(&key.as_str()), "no words for {key}");
     }
     for key in keys.iter().filter(|key| key.starts_with("happened-")) {
         assert!(told.iter().any(|told| key.starts_with(told.as_str())), "{key} is of no kind of event");
+    }
+}
+
+#[test]
+fn a_sentence_that_is_found_by_name_asks_only_for_what_is_told() {
+    let shapes = include_str!("../../../domain/src/event/happened/told.txt");
+    let english = messages(Language::English);
+    for verb in Verb::told_by_name() {
+        let told: BTreeSet<String> = shapes
+            .lines()
+            .filter_map(|line| line.split_once(' '))
+            .filter(|(word, _)| *word == verb.as_str())
+            .filter_map(|(_, data)| serde_json::from_str::<serde_json::Map<_, _>>(data).ok())
+            .flat_map(|data| data.into_iter().map(|(name, _)| name))
+            .collect();
+        assert!(!told.is_empty() || *verb != Verb::TaskMoved, "told.txt is read");
+        for value in &english[key_of(*verb).as_str()].values {
+            assert!(value == "who" || told.contains(value), "{verb:?} tells no {value}");
+        }
     }
 }

@@ -12,6 +12,7 @@ pub mod account;
 pub mod delegation;
 pub mod frame;
 pub mod home;
+pub mod inbox;
 pub mod operator;
 pub mod pursuance;
 pub mod request;
@@ -23,98 +24,270 @@ use axum::middleware::{from_fn, from_fn_with_state};
 use axum::{Extension, Router};
 
 use self::frame::counts::Sums;
+pub use self::frame::links::DELEGATION_FORMS;
 use self::operator::overview::Since;
 use self::request::page_cache::{PageCache, unchanged};
-use self::request::{failure, live, static_files, unread};
-use crate::inbox;
+use self::request::{failure, live, secret_links, static_files, unread};
+use crate::inbox::negotiate;
 use crate::route::routes;
 use crate::state::App;
 
 routes! {
-    page get "/" => home::page::show.layer(from_fn(unchanged)),
+    mod addresses;
+
+    /// Landing page or home.
+    page get "/" as home() => home::page::show.layer(from_fn(unchanged)),
+    /// Every task that waits for the verdict of the viewer, with `?after=`.
+    page get "/reviews" as reviews() => home::reviews::show,
+    /// The tasks that need help, with `?skill=`, `?in=` (the slug of a pursuance) and `?before=`.
+    page get "/tasks" as help_wanted() => home::tasks::show.layer(from_fn(unchanged)),
+    /// The tasks that the viewer is asked about, with `?before=`.
+    page get "/offers" as offers() => home::offers::show,
+    /// POST `answer` (accept, not_now, later, never, stand_down), and `until` or `skill` with it.
+    post "/offers/{id}" as offer(id) => home::offers::answer,
     page get "/about" => home::landing::about.layer(from_fn(unchanged)),
-    page get "/join" => account::join::form,
+    /// Opening an account. GET with `?next=`, and POST `name, passphrase, passphrase_again, next`.
+    page get "/join" as join() => account::join::form,
     post "/join" => account::join::join,
-    page get "/signin" => account::signin::form,
+    /// Signing in. GET with `?next=`, and POST `name, passphrase, next`.
+    page get "/signin" as signin() => account::signin::form,
     post "/signin" => account::signin::signin,
-    post "/signout" => account::signin::signout,
-    page get "/setup" => account::setup::form,
+    /// POST, no fields.
+    post "/signout" as signout() => account::signin::signout,
+    /// POST `code, name, passphrase, passphrase_again`. GET with `?code=`, by the one-time link for the first operator.
+    page get "/setup" as setup() => account::setup::form,
     post "/setup" => account::setup::setup,
-    page get "/p" => pursuance::list::show.layer(from_fn(unchanged)),
-    page get "/p/new" => pursuance::new::form,
+    /// What somebody was told, with `?after=`.
+    page get "/inbox" as inbox() => inbox::page::show,
+    /// Reports how many notices are unread.
+    get "/inbox/live" as inbox_live() => live::inbox,
+    /// POST `object` and `read` (yes, no), or `all` (yes).
+    post "/inbox/read" as inbox_read() => inbox::forms::read,
+    /// POST `object`, `to`: marks what is about it as read, and leads there.
+    post "/inbox/open" as inbox_open() => inbox::forms::open,
+    /// POST, no fields: opens the newest that is unread.
+    post "/inbox/next" as inbox_next() => inbox::forms::next,
+    /// POST `object`, `on` (yes, no), `back`.
+    post "/inbox/mute" as inbox_mute() => inbox::forms::mute,
+    /// POST `object`, `on` (yes, no), `back`.
+    post "/inbox/watch" as inbox_watch() => inbox::forms::watch,
+    /// What somebody wants to be told. GET with `?before=`, and POST a box for each kind of notice.
+    page get "/inbox/settings" as inbox_settings() => inbox::settings::show,
+    post "/inbox/settings" => inbox::settings::save,
+    /// POST `skill`: watches it.
+    post "/inbox/skills" as inbox_skills() => inbox::settings::watch_skill,
+    /// All pursuances, with `?q=`.
+    page get "/p" as pursuances() => pursuance::list::show.layer(from_fn(unchanged)),
+    /// The form for a new pursuance. GET, and POST `slug, name, mission, visibility, joining`.
+    page get "/p/new" as pursuance_new() => pursuance::new::form,
     post "/p/new" => pursuance::new::create,
-    page get "/p/{slug}" => pursuance::page::show.layer(from_fn(unchanged)),
-    get "/p/{slug}/live" => live::pursuance,
-    page get "/p/{slug}/join" => pursuance::enter::join_form,
+    /// The outline. With `?under=` only the tasks below one, with `?after=` further tasks, with `?q=` those that match.
+    page get "/p/{slug}" as pursuance(slug) => pursuance::page::show.layer(from_fn(unchanged)),
+    /// Events of a pursuance, for open pages.
+    get "/p/{slug}/live" as pursuance_live(slug) => live::pursuance,
+    /// Joining, or asking to. GET, and POST `note`.
+    page get "/p/{slug}/join" as pursuance_join(slug) => pursuance::enter::join_form,
     post "/p/{slug}/join" => pursuance::enter::join,
-    page get "/p/{slug}/leave" => pursuance::leave::show,
+    /// What becomes of one's tasks. GET, and POST `tasks_to` (a member, or empty: they look for help again).
+    page get "/p/{slug}/leave" as pursuance_leave(slug) => pursuance::leave::show,
     post "/p/{slug}/leave" => pursuance::leave::leave,
-    page get "/p/{slug}/incoming" => pursuance::incoming::show,
-    page get "/p/{slug}/members" => pursuance::members::show.layer(from_fn(unchanged)),
-    post "/p/{slug}/members/role" => pursuance::members::set_role,
-    post "/p/{slug}/members/decide" => pursuance::members::decide,
-    post "/p/{slug}/members/take-over" => pursuance::member::answer,
-    page get "/p/{slug}/m/{name}" => pursuance::member::show,
-    post "/p/{slug}/m/{name}/end" => pursuance::member::end,
-    post "/p/{slug}/m/{name}/unban" => pursuance::member::unban,
-    post "/p/{slug}/m/{name}/take-over" => pursuance::member::ask,
-    page get "/p/{slug}/log" => pursuance::log::show,
-    page get "/p/{slug}/files" => pursuance::files::list,
-    page get "/p/{slug}/graph" => pursuance::graph::show.layer(from_fn(unchanged)),
-    page get "/p/{slug}/settings" => pursuance::settings::form,
+    /// Closing a pursuance, and what becomes of a closed one. GET, and POST `reason`.
+    page get "/p/{slug}/close" as pursuance_close(slug) => pursuance::closing::show,
+    post "/p/{slug}/close" => pursuance::closing::close,
+    /// POST, no fields: opens a closed pursuance again.
+    post "/p/{slug}/reopen" as pursuance_reopen(slug) => pursuance::closing::reopen,
+    /// POST `confirm`: deletes a closed pursuance for good.
+    post "/p/{slug}/delete" as pursuance_delete(slug) => pursuance::closing::delete,
+    /// Offers from other pursuances, and all delegations.
+    page get "/p/{slug}/incoming" as incoming(slug) => pursuance::incoming::show,
+    /// Who belongs.
+    page get "/p/{slug}/members" as members(slug) => pursuance::members::show.layer(from_fn(unchanged)),
+    /// POST `member` (name or name@server), `role`.
+    post "/p/{slug}/members/role" as member_role(slug) => pursuance::members::set_role,
+    /// POST `member`, `answer` (accept, decline).
+    post "/p/{slug}/members/decide" as member_decide(slug) => pursuance::members::decide,
+    /// POST `answer` (accept, decline): of the member who is asked to become the Primary.
+    post "/p/{slug}/members/take-over" as take_over(slug) => pursuance::member::answer,
+    /// A member.
+    page get "/p/{slug}/m/{name}" as member(slug, name) => pursuance::member::show,
+    /// POST `how` (remove, or the length of a ban: 1d, 7d, 30d, 365d, forever), `reason`.
+    post "/p/{slug}/m/{name}/end" as member_end(slug, name) => pursuance::member::end,
+    /// POST, no fields.
+    post "/p/{slug}/m/{name}/unban" as member_unban(slug, name) => pursuance::member::unban,
+    /// POST `ask` (yes, no): whether they are to become the Primary.
+    post "/p/{slug}/m/{name}/take-over" as member_take_over(slug, name) => pursuance::member::ask,
+    /// Invitations. GET with `?before=`, and POST `role, purpose, expires, uses, skills, task`.
+    page get "/p/{slug}/invites" as invites(slug) => pursuance::invites::show,
+    post "/p/{slug}/invites" => pursuance::invites::make,
+    /// The end of an invitation. GET, and POST `how` (only, members, invited).
+    page get "/p/{slug}/invites/{id}" as invite_end(slug, id) => pursuance::invite_end::show,
+    post "/p/{slug}/invites/{id}" => pursuance::invite_end::end,
+    /// People to ask. GET with `?q=`, and POST `person, role, note, q`.
+    page get "/p/{slug}/recruit" as recruit(slug) => pursuance::recruit::show,
+    post "/p/{slug}/recruit" => pursuance::recruit::ask,
+    page get "/i/{code}" => pursuance::invite::show,
+    post "/i/{code}" => pursuance::invite::accept,
+    /// Suggestions. GET, with `?task=`; and POST `suggestion` (an id) once for each ticked one, `answer` (accept, decline), `reason`.
+    page get "/p/{slug}/suggestions" as suggestions(slug) => pursuance::suggestions::show,
+    post "/p/{slug}/suggestions" => pursuance::suggestions::several,
+    /// One suggestion.
+    page get "/p/{slug}/suggestions/{id}" as suggestion(slug, id) => pursuance::amend::show,
+    post "/p/{slug}/suggestions/{id}/accept" => pursuance::suggestions::accept,
+    post "/p/{slug}/suggestions/{id}/amend" => pursuance::amend::amend,
+    post "/p/{slug}/suggestions/{id}/decline" => pursuance::suggestions::decline,
+    post "/p/{slug}/suggestions/{id}/withdraw" => pursuance::suggestions::withdraw,
+    /// The tasks of a pursuance that wait for a verdict, with `?after=&others=`.
+    page get "/p/{slug}/reviews" as pursuance_reviews(slug) => pursuance::reviews::show,
+    /// The missions of a pursuance, as they were written, with `?before=`.
+    page get "/p/{slug}/missions" as missions(slug) => pursuance::missions::show,
+    /// Who did what to whom among the members.
+    page get "/p/{slug}/log" as log(slug) => pursuance::log::show,
+    /// Members by the beginning of a name, with `?q=`, for the script that completes names.
+    get "/p/{slug}/names" as names(slug) => pursuance::names::show,
+    /// The words of its tasks for skills. GET with `?after=`, and POST `skill`, and `into` or `apart` (yes).
+    page get "/p/{slug}/skills" as skills(slug) => pursuance::skills::show,
+    post "/p/{slug}/skills" => pursuance::skills::merge,
+    /// Archived tasks, with `?after=`.
+    page get "/p/{slug}/archived" as archived(slug) => pursuance::away::archived,
+    /// Tasks in the trash, with `?after=`.
+    page get "/p/{slug}/trash" as trash(slug) => pursuance::away::trash,
+    /// All files. With `?after=`.
+    page get "/p/{slug}/files" as files(slug) => pursuance::files::list,
+    /// The picture of what waits for what.
+    page get "/p/{slug}/graph" as graph(slug) => pursuance::graph::show.layer(from_fn(unchanged)),
+    /// Settings. GET, and POST `name, mission, visibility, joining`.
+    page get "/p/{slug}/settings" as pursuance_settings(slug) => pursuance::settings::form,
     post "/p/{slug}/settings" => pursuance::settings::save,
-    post "/p/{slug}/tasks" => pursuance::page::add_task,
-    page get "/p/{slug}/t/{number}" => task::page::show.layer(from_fn(unchanged)),
-    get "/p/{slug}/t/{number}/live" => live::task,
-    page get "/p/{slug}/t/{number}/edit" => task::edit::form,
+    post "/p/{slug}/settings/pace" as pursuance_pace(slug) => pursuance::settings::set_pace,
+    /// POST `title`, `parent` (a number, or absent), `back` (where to return to).
+    post "/p/{slug}/tasks" as tasks(slug) => pursuance::page::add_task,
+    /// One task.
+    page get "/p/{slug}/t/{number}" as task(slug, number) => task::page::show.layer(from_fn(unchanged)),
+    /// Its events, for open pages.
+    get "/p/{slug}/t/{number}/live" as task_live(slug, number) => live::task,
+    /// GET, and POST `revision, title, deliverables, skills, due, size, urgency, reviewer`.
+    page get "/p/{slug}/t/{number}/edit" as task_edit(slug, number) => task::edit::form,
     post "/p/{slug}/t/{number}/edit" => task::edit::save,
+    /// What the viewer may only suggest about a task.
+    page get "/p/{slug}/t/{number}/suggest" as task_suggest(slug, number) => task::suggest::show,
     post "/p/{slug}/t/{number}/move" => task::forms::place,
+    post "/p/{slug}/t/{number}/split" => task::forms::split,
     post "/p/{slug}/t/{number}/phase" => task::forms::set_phase,
-    page get "/p/{slug}/t/{number}/take" => pursuance::enter::take_form,
+    /// Taking it: at once, or by joining first. GET, and POST `note`, and `withdraw` (yes) to withdraw an offer with it.
+    page get "/p/{slug}/t/{number}/take" as task_take(slug, number) => pursuance::enter::take_form,
     post "/p/{slug}/t/{number}/take" => pursuance::enter::take,
     post "/p/{slug}/t/{number}/hand-back" => task::forms::hand_back,
+    post "/p/{slug}/t/{number}/still-on-it" => task::clock::still_on_it,
+    post "/p/{slug}/t/{number}/need-longer" => task::clock::need_longer,
+    post "/p/{slug}/t/{number}/hand-on" => task::clock::hand_on,
     post "/p/{slug}/t/{number}/assign" => task::forms::assign,
-    page get "/p/{slug}/t/{number}/grants" => task::grants::form,
+    post "/p/{slug}/t/{number}/reviewer" => task::reviewer::set,
+    /// The question before a task ends. GET with `?how=`.
+    page get "/p/{slug}/t/{number}/end" as task_ending(slug, number) => task::ending::form,
+    post "/p/{slug}/t/{number}/archive" => task::ending::archive,
+    post "/p/{slug}/t/{number}/trash" => task::ending::trash,
+    post "/p/{slug}/t/{number}/restore" => task::ending::restore,
+    post "/p/{slug}/t/{number}/delete" => task::ending::delete,
+    /// Special permissions. GET, and POST `member`, and `may` (view, discuss, suggest, edit) for each ticked one.
+    page get "/p/{slug}/t/{number}/grants" as task_grants(slug, number) => task::grants::form,
     post "/p/{slug}/t/{number}/grants" => task::grants::save,
+    /// How a task finds somebody. GET, and POST `what` (next, pause, go_on, ask), and `member`.
+    page get "/p/{slug}/t/{number}/pairing" as task_pairing(slug, number) => task::pairing::show,
+    post "/p/{slug}/t/{number}/pairing" => task::pairing::act,
     post "/p/{slug}/t/{number}/depend" => task::dependencies::depend,
     post "/p/{slug}/t/{number}/undepend" => task::dependencies::undepend,
     post "/p/{slug}/t/{number}/block" => task::dependencies::block,
     post "/p/{slug}/t/{number}/unblock" => task::dependencies::unblock,
     post "/p/{slug}/t/{number}/comments" => task::forms::comment,
+    /// One comment: its former texts, and the forms that change it.
+    page get "/p/{slug}/t/{number}/comments/{comment}" as comment(slug, number, comment) => task::comment::show,
+    /// POST `body, revision`.
+    post "/p/{slug}/t/{number}/comments/{comment}/edit" as comment_edit(slug, number, comment) => task::comment::edit,
+    /// POST `reason`, for a comment of somebody else.
+    post "/p/{slug}/t/{number}/comments/{comment}/delete" as comment_delete(slug, number, comment) => task::comment::delete,
     upload post "/p/{slug}/t/{number}/files" => task::files::upload.layer(DefaultBodyLimit::disable()),
-    page get "/p/{slug}/t/{number}/hand-over" => task::hand_over::form,
+    /// The question before a file is taken off a task, and POST `reason`, for one of somebody else.
+    page get "/p/{slug}/t/{number}/files/{id}/remove" as file_remove(slug, number, id) => task::file_remove::form,
+    post "/p/{slug}/t/{number}/files/{id}/remove" => task::file_remove::remove,
+    /// GET, with `to` (one of those known) or `address` (as typed, which wins); and POST `to, note, due, respond_by, heartbeat, redelegation`, each of
+    /// `names, discussion` (yes) when ticked, and `files` (a SHA-256) once for each ticked file.
+    page get "/p/{slug}/t/{number}/hand-over" as hand_over(slug, number) => task::hand_over::form,
     post "/p/{slug}/t/{number}/hand-over" => task::hand_over::offer,
-    get "/p/{slug}/d/{id}" => delegation::forms::show_page,
-    post "/p/{slug}/d/{id}/{form}" => delegation::forms::post,
-    upload get "/files/{id}" => pursuance::files::show,
-    page get "/@{name}" => account::profile::show,
-    page get "/me" => account::me::show,
-    post "/me/profile" => account::me::profile,
-    post "/me/theme" => account::me::theme,
-    post "/me/passphrase" => account::me::passphrase,
-    post "/me/sessions/end" => account::me::end_sessions,
-    post "/me/sessions/{id}/end" => account::me::end_session,
-    post "/me/tokens" => account::me::make_token,
-    post "/me/tokens/{id}/revoke" => account::me::revoke_token,
-    page get "/admin" => operator::overview::show,
-    page get "/admin/peers" => operator::peers::show,
-    page get "/admin/peers/{host}" => operator::peer::show,
-    page get "/admin/block" => operator::block::form,
+    /// Redirects to the page of a delegation: its task, or the waiting offers.
+    get "/p/{slug}/d/{id}" as delegation_page(slug, id) => delegation::forms::show_page,
+    /// POST one of `DELEGATION_FORMS`. `id` is the row id at this pursuance. `back` (incoming, task) names the page that
+    /// shows a refused form.
+    post "/p/{slug}/d/{id}/{form}" as delegation(slug, id, form) => delegation::forms::post,
+    /// A file hung on a task or handed in.
+    upload get "/files/{id}" as file(id) => pursuance::files::show,
+    /// A person here (`/@name`), or a person or pursuance elsewhere (`/@name@server`).
+    page get "/@{name}" as actor(name) => account::profile::show,
+    /// A person's own account.
+    page get "/me" as account() => account::me::show,
+    /// POST `display, about, zone, language`, and each of `discoverable, askable` (yes) when ticked.
+    post "/me/profile" as account_profile() => account::edit::profile,
+    /// What somebody says of their skills and their time.
+    page get "/me/work" as work() => account::work::show,
+    /// POST `revision`; `known` and `known_level` for each skill that is there, `skill` and `level` for each new one.
+    post "/me/skills" as account_skills() => account::work::skills,
+    /// POST `revision, hours, in_progress, offers, quiet_from, quiet_until, not_skills`, and `not_pursuance` once for each ticked one.
+    post "/me/limits" as account_limits() => account::work::limits,
+    /// POST `from, until, tasks`; or `back` (yes).
+    post "/me/away" as account_away() => account::work::away,
+    /// Words for skills, with `?q=`, for the script that completes them.
+    get "/skills" as skill_words() => account::words::show,
+    /// A question whether one joins. GET, and POST `answer` (accept, decline), and `block` (yes) when ticked.
+    page get "/me/asks/{id}" as ask(id) => account::ask::show,
+    post "/me/asks/{id}" => account::ask::answer,
+    /// POST `theme` (system, light, dark).
+    post "/me/theme" as account_theme() => account::me::theme,
+    /// POST `old, passphrase, passphrase_again`.
+    post "/me/passphrase" as account_passphrase() => account::me::passphrase,
+    /// POST, no fields: signs out everywhere.
+    post "/me/sessions/end" as sessions_end() => account::me::end_sessions,
+    /// POST, no fields.
+    post "/me/sessions/{id}/end" as session_end(id) => account::me::end_session,
+    /// POST `name`: makes a token and shows it once.
+    post "/me/tokens" as tokens() => account::me::make_token,
+    /// POST, no fields.
+    post "/me/tokens/{id}/revoke" as token_revoke(id) => account::me::revoke_token,
+    /// The operator's overview.
+    page get "/admin" as operator() => operator::overview::show,
+    /// Other servers.
+    page get "/admin/peers" as operator_peers() => operator::peers::show,
+    /// One other server.
+    page get "/admin/peers/{host}" as operator_peer(host) => operator::peer::show,
+    /// The form to block a server, and POST `host`, `reason`.
+    page get "/admin/block" as operator_block() => operator::block::form,
     post "/admin/block" => operator::block::block,
-    post "/admin/peers/{host}/unblock" => operator::block::unblock,
-    post "/admin/peers/{host}/retry" => operator::peer::try_again,
-    post "/admin/peers/{host}/key" => operator::peer::accept_key,
-    page get "/admin/deliveries" => operator::deliveries::show,
-    post "/admin/deliveries/{id}/retry" => operator::deliveries::try_again,
-    page get "/admin/accounts" => operator::accounts::show,
-    post "/admin/accounts/{name}/operator" => operator::accounts::set_operator,
-    post "/admin/accounts/{name}/suspend" => operator::accounts::suspend,
-    post "/admin/accounts/{name}/limits" => operator::accounts::lift_limits,
-    page get "/admin/primaries" => operator::primaries::show,
-    post "/admin/primaries/{slug}" => operator::primaries::name,
-    page get "/admin/tokens" => operator::tokens::show,
-    post "/admin/tokens/{id}/revoke" => operator::tokens::revoke,
-    page get "/admin/settings" => operator::settings::form,
+    /// POST, no fields: unblocks a server.
+    post "/admin/peers/{host}/unblock" as operator_peer_unblock(host) => operator::block::unblock,
+    /// POST, no fields: tries the deliveries to a server now.
+    post "/admin/peers/{host}/retry" as operator_peer_retry(host) => operator::peer::try_again,
+    /// POST `actor`, `key`.
+    post "/admin/peers/{host}/key" as operator_peer_key(host) => operator::peer::accept_key,
+    /// Deliveries, with `?state=`.
+    page get "/admin/deliveries" as operator_deliveries() => operator::deliveries::show,
+    /// POST, no fields: retries one delivery now.
+    post "/admin/deliveries/{id}/retry" as operator_delivery_retry(id) => operator::deliveries::try_again,
+    /// Accounts, with `?q=`.
+    page get "/admin/accounts" as operator_accounts() => operator::accounts::show,
+    /// POST `operator` (yes, no).
+    post "/admin/accounts/{name}/operator" as operator_account_operator(name) => operator::accounts::set_operator,
+    /// POST `suspended` (yes, no).
+    post "/admin/accounts/{name}/suspend" as operator_account_suspend(name) => operator::accounts::suspend,
+    /// POST `lifted` (yes, no).
+    post "/admin/accounts/{name}/limits" as operator_account_limits(name) => operator::accounts::lift_limits,
+    /// Pursuances whose Primary cannot act, with `?after=`.
+    page get "/admin/primaries" as operator_primaries() => operator::primaries::show,
+    /// POST `admin`: an Admin of the pursuance by name.
+    post "/admin/primaries/{slug}" as operator_primary(slug) => operator::primaries::name,
+    /// Tokens of all accounts.
+    page get "/admin/tokens" as operator_tokens() => operator::tokens::show,
+    /// POST, no fields: an operator revokes any token.
+    post "/admin/tokens/{id}/revoke" as operator_token_revoke(id) => operator::tokens::revoke,
+    /// Settings of the instance. GET, and POST `name`, and `registration_open` when ticked.
+    page get "/admin/settings" as operator_settings() => operator::settings::form,
     post "/admin/settings" => operator::settings::save,
     get "/static/{file}" => static_files::show,
 }
@@ -128,8 +301,9 @@ pub fn router(app: App) -> Router {
         .layer(Extension(Sums::default()))
         .layer(Extension(Since(app.clock.now())))
         .layer(from_fn(unread::read_to_the_end))
-        .layer(from_fn_with_state(app.clone(), inbox::negotiate))
+        .layer(from_fn_with_state(app.clone(), negotiate))
         .layer(from_fn_with_state(app.clone(), failure::as_page))
+        .layer(from_fn(secret_links::keep))
         .with_state(app)
 }
 

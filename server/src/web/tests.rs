@@ -1,6 +1,8 @@
 //! The rules of every page, checked on every sample.
 
 use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
 
 use pursuance_domain::value::Language;
 
@@ -54,4 +56,43 @@ fn every_field_that_is_brought_back_has_one_name_in_words() {
         assert!(named.insert(name), "{name} is there twice");
         assert!(!Text::english().s(key).is_empty());
     }
+}
+
+/// Templates and sources, but for the list of addresses.
+fn sources(folder: &Path, found: &mut Vec<String>) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            sources(&path, found);
+        } else if !path.ends_with("web/mod.rs") {
+            found.push(fs::read_to_string(&path).unwrap_or_default());
+        }
+    }
+}
+
+#[test]
+fn every_page_has_an_address_and_every_address_is_linked_to() {
+    let server = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut sources_found = Vec::new();
+    sources(&server.join("src"), &mut sources_found);
+    sources(&server.join("../templates"), &mut sources_found);
+    let links = include_str!("frame/links.rs");
+    let list = include_str!("mod.rs");
+    let named: BTreeSet<&str> =
+        list.split("\" as ").skip(1).filter_map(|rest| rest.split_once('(')).map(|(name, _)| name).collect();
+    assert!(named.len() > 70, "{named:?}");
+    for name in named {
+        let call = format!("links::{name}(");
+        let within = [format!(" {name}("), format!("({name}(")];
+        let is_used = sources_found.iter().any(|source| source.contains(&call));
+        assert!(is_used || within.iter().any(|call| links.contains(call)), "nothing links to {name}");
+    }
+    // Other servers get the first, and people the second by hand.
+    let elsewhere = ["/about", "/i/{code}"];
+    let nameless: Vec<&str> = list
+        .lines()
+        .filter_map(|line| line.trim().strip_prefix("page get \"")?.split_once("\" =>"))
+        .map(|(path, _)| path)
+        .collect();
+    assert_eq!(nameless, elsewhere, "pages without an address that templates can link to");
 }

@@ -12,6 +12,7 @@ use serde_json::{Value, json};
 
 use super::{get_done, join_as, pluck, start_pursuance, start_pursuance_as, write_task};
 use crate::store::rows::a_task;
+use crate::support::browser::Browser;
 use crate::support::{Person, TestApp, on_both_apps};
 
 on_both_apps!(
@@ -24,6 +25,7 @@ on_both_apps!(
     no_sequence_of_actions_makes_a_circle,
     a_picture_holds_what_waits_for_what_and_marks_the_longest_chain,
     a_picture_shows_no_task_that_may_not_be_seen,
+    tasks_of_other_pursuances_that_wait_are_in_the_picture_for_those_who_may_see_them,
 );
 
 const BEES: &str = "/api/v1/pursuances/bees";
@@ -106,9 +108,17 @@ async fn a_circle_is_refused_with_the_way_task_by_task(app: TestApp) {
         refused["detail"],
         "This would close a circle: #4 Task 4 → #1 Task 1 → #2 Task 2 → #3 Task 3 → #4 Task 4."
     );
+    for task in 5..=14 {
+        write_task(&ana, "bees", &format!("Task {task}")).await;
+        ana.perform("task.depend", on(task - 1, task)).await.ok();
+    }
+    let long = ana.perform("task.depend", on(14, 1)).await.problem(409, "cycle");
+    let path = long["path"].as_array().unwrap();
+    assert_eq!((path.len(), &path[5]), (11, &json!({ "left_out": 5 })), "{long}");
+    assert!(long["detail"].as_str().unwrap().contains("more tasks …"), "{long}");
     let refused = ana.perform("task.depend", on(2, 2)).await.problem(409, "cycle");
     assert_eq!(refused["detail"], "A task cannot wait for itself.");
-    assert_eq!(ends(&ana, 4).await["waits_for"], json!([]));
+    assert_eq!(ends(&ana, 14).await["waits_for"], json!([]));
 }
 
 async fn a_task_of_another_pursuance_is_named_by_slug_address_or_id(app: TestApp) {
@@ -291,7 +301,37 @@ async fn a_picture_holds_what_waits_for_what_and_marks_the_longest_chain(app: Te
     tasks.sort_by_key(ToString::to_string);
     assert_eq!(tasks, [json!(1), json!(2), json!(4)], "what it waits for and what waits for it");
     ana.read(&format!("{BEES}/graph?around=99")).await.problem(404, "not-found");
-    assert_eq!(ana.read("/api/v1/pursuances/wasps/graph").await.ok()["tasks"], json!([]));
+    let there = ana.read("/api/v1/pursuances/wasps/graph").await.ok();
+    assert_eq!(pluck(there["tasks"].as_array().unwrap(), "task"), [json!(1), json!("bees#3")]);
+    assert_eq!(there["edges"], json!([{ "task": "bees#3", "on": 1 }]));
+}
+
+async fn tasks_of_other_pursuances_that_wait_are_in_the_picture_for_those_who_may_see_them(app: TestApp) {
+    let ana = bees(&app, 3).await;
+    for (slug, visibility) in [("wasps", "public"), ("hive", "members")] {
+        start_pursuance_as(&ana, slug, visibility).await;
+        write_task(&ana, slug, &format!("Sting, says the {slug}")).await;
+        ana.perform("task.depend", json!({ "pursuance": slug, "task": 1, "on": "bees#1" })).await.ok();
+    }
+    // What waits on both sides of the border stands there once.
+    ana.perform("task.depend", on(2, "wasps#1")).await.ok();
+    let sorted = async |answer: Value| {
+        let mut tasks = pluck(answer["tasks"].as_array().unwrap(), "task");
+        tasks.sort_by_key(ToString::to_string);
+        (tasks, answer["left_out"].clone())
+    };
+    let all = [json!("hive#1"), json!("wasps#1"), json!(1), json!(2)].to_vec();
+    assert_eq!(sorted(ana.read(&format!("{BEES}/graph")).await.ok()).await, (all, json!(0)));
+    let answer = app.visitor().read(&format!("{BEES}/graph")).await;
+    assert!(!answer.text().contains("hive"), "{}", answer.text());
+    let open = [json!("wasps#1"), json!(1), json!(2)].to_vec();
+    assert_eq!(
+        sorted(answer.ok()).await,
+        (open, json!(0)),
+        "nothing is told of the others, not even how many"
+    );
+    let shown = Browser::of(&app, "ana").await.open("/p/bees/graph").await.shown();
+    shown.saying("hive#1").saying("wasps#1");
 }
 
 async fn a_picture_shows_no_task_that_may_not_be_seen(app: TestApp) {
@@ -311,6 +351,32 @@ async fn a_picture_shows_no_task_that_may_not_be_seen(app: TestApp) {
 }
 
 #[tokio::test]
+async fn a_picture_counts_the_waiting_tasks_of_others_that_have_no_room() {
+    let app = TestApp::start().await;
+    let ana = bees(&app, 1).await;
+    start_pursuance(&ana, "wasps").await;
+    let group = async |slug: &str| {
+        let id =
+            ana.read(&format!("/api/v1/pursuances/{slug}")).await.ok()["id"].as_str().unwrap().to_owned();
+        actors::by_id(&mut app.db.read().await.unwrap(), &ActorId(id)).await.unwrap().unwrap()
+    };
+    let (bees, wasps) = (group("bees").await, group("wasps").await);
+    let mut tx = app.db.write().await.unwrap();
+    let mut awaited = Vec::new();
+    for _ in 0..110 {
+        let task = a_task(&mut tx, &bees, None, "Awaited", Size::M).await;
+        let waiting = a_task(&mut tx, &wasps, None, "Waits", Size::M).await;
+        dependencies::add(&mut tx, &waiting, &task, false, &ana.id, app.clock.now()).await.unwrap();
+        awaited.push(task);
+    }
+    // Two of these wait for one another: they are counted once.
+    dependencies::add(&mut tx, &awaited[0], &awaited[1], false, &ana.id, app.clock.now()).await.unwrap();
+    tx.commit().await.unwrap();
+    let graph = ana.read(&format!("{BEES}/graph")).await.ok();
+    assert_eq!((graph["tasks"].as_array().unwrap().len(), &graph["left_out"]), (200, &json!(20)));
+}
+
+#[tokio::test]
 async fn a_picture_holds_two_hundred_tasks_and_counts_the_rest() {
     let app = TestApp::start().await;
     let ana = bees(&app, 1).await;
@@ -321,7 +387,7 @@ async fn a_picture_holds_two_hundred_tasks_and_counts_the_rest() {
     for _ in 0..260 {
         let task = a_task(&mut tx, &bees, None, "Link", Size::M).await;
         if let Some(before) = before.replace(task.clone()) {
-            dependencies::add(&mut tx, &task, &before.id, false, &ana.id, app.clock.now()).await.unwrap();
+            dependencies::add(&mut tx, &task, &before, false, &ana.id, app.clock.now()).await.unwrap();
         }
     }
     tx.commit().await.unwrap();

@@ -1,6 +1,7 @@
 //! The API as programs use it. Mirrors `src/api`.
 
 mod actions;
+mod awaited;
 mod delegations;
 mod dependencies;
 mod files;

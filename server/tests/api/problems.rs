@@ -52,13 +52,13 @@ async fn every_refusal_has_its_type() {
         (&ana, "pursuance.join", json!({ "pursuance": "bees" }), 409, "already-a-member"),
         (&ana, "pursuance.leave", json!({ "pursuance": "bees" }), 409, "last-one"),
         (&zoe, "task.take", at(free), 403, "not-a-member"),
-        (&ben, "task.create", json!({ "pursuance": "bees", "title": "x" }), 403, "not-allowed"),
+        (&ben, "task.create", json!({ "pursuance": "bees", "title": "x" }), 403, "suggest-instead"),
         (
             &eva,
             "member.set_role",
             json!({ "pursuance": "bees", "member": "ben", "role": "viewer" }),
             403,
-            "not-allowed",
+            "suggest-instead",
         ),
         (
             &ana,

@@ -27,7 +27,8 @@ async fn a_token_says_who_calls() {
     let me = ana.read("/api/v1/me").await.ok();
     assert_eq!((&me["account"], &me["id"], &me["operator"]), (&json!("ana"), &json!(ana.id), &json!(false)));
     assert_eq!(me["handle"], "ana@localhost:8080");
-    assert_eq!(me["pursuances"], json!([{ "pursuance": "bees", "name": "bees", "role": "primary" }]));
+    let bees = json!({ "pursuance": "bees", "name": "bees", "role": "primary", "closed": false });
+    assert_eq!(me["pursuances"], json!([bees]));
 }
 
 #[tokio::test]
@@ -224,10 +225,12 @@ async fn what_an_account_does_is_counted_over_sessions_and_tokens() {
     let edit = |via| {
         let who = Principal::Person { actor: ana.id.clone(), via };
         let edit = EditProfile {
+            revision: None,
             display: None,
             about: None,
             skills: None,
             discoverable: None,
+            askable: None,
             zone: None,
             language: None,
         };

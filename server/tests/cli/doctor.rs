@@ -88,6 +88,9 @@ fn private_keys_that_lie_open_are_counted() {
     std::fs::write(&key, [7; 32]).unwrap();
     let findings: Value = serde_json::from_str(&folder.run(&["doctor", "--json"]).out).unwrap();
     assert_eq!(finding(&findings, "private keys")["status"], "ok");
+    // Without the setting nothing is known here of the keys that are there already.
+    let found = finding(&findings, "key file")["found"].as_str().unwrap();
+    assert!(found.contains("new private keys") && !found.contains("keys are in the database"), "{found}");
     let with_key = ["doctor", "--json", "--key-file", key.to_str().unwrap()];
     let findings: Value = serde_json::from_str(&folder.run(&with_key).out).unwrap();
     let found = finding(&findings, "private keys");

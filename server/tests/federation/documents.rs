@@ -1,13 +1,16 @@
 //! The documents that other servers may fetch, and who may.
 
 use http::{HeaderMap, header};
+use pursuance_domain::time::{DAY, SECOND};
 use serde_json::{Value, json};
 
 use super::hostile::Scene;
 use super::hostile::stages::{Stage, url};
+use super::scripted::Figure;
+use crate::support::peers::until;
 
 /// What is answered at an address to whoever signs so, and how it may be kept.
-async fn fetch(address: &str, headers: HeaderMap) -> (u16, String, Value) {
+pub(super) async fn fetch(address: &str, headers: HeaderMap) -> (u16, String, Value) {
     let _ = rustls::crypto::ring::default_provider().install_default();
     let http = reqwest::Client::builder().no_proxy().build().unwrap();
     let request = http.get(address).header(header::ACCEPT, "application/activity+json").headers(headers);
@@ -63,4 +66,29 @@ async fn a_delegation_is_given_to_whom_it_was_offered_and_to_nobody_else() {
     let other = format!("{}x", known.delegation);
     let headers = scene.wasps.asking(&url(&other), scene.now());
     assert_eq!(fetch(&other, headers).await.0, 404);
+}
+
+#[tokio::test]
+async fn a_delegation_of_a_deleted_pursuance_is_gone_for_whom_it_was_offered_to_and_unknown_to_others() {
+    let (scene, known) = Scene::at(Stage::Asked).await;
+    let address = url(&known.delegation);
+    let bees = &scene.bees;
+    bees.act("pursuance.close", json!({ "pursuance": "bees", "reason": "The season is over." })).await;
+    scene.world.let_pass(14 * DAY);
+    let asks = async |who: &Figure| {
+        let (status, _, document) = fetch(&known.delegation, who.asking(&address, scene.now())).await;
+        (status, document["type"].clone())
+    };
+    assert_eq!(asks(&scene.wasps).await.0, 200, "it may be opened again");
+    bees.act("pursuance.delete", json!({ "pursuance": "bees", "confirm": "bees" })).await;
+    assert_eq!(asks(&scene.wasps).await, (410, json!("Tombstone")), "from that second on");
+    let inspect = &scene.world.instances[0].inspect;
+    until("everything is removed", async || {
+        scene.world.let_pass(SECOND);
+        inspect.count("task").await == 0 && inspect.count("delegation").await == 0
+    })
+    .await;
+    assert_eq!(asks(&scene.wasps).await, (410, json!("Tombstone")));
+    assert_eq!(asks(&scene.hornets).await.0, 404);
+    assert_eq!(fetch(&known.delegation, HeaderMap::new()).await.0, 404);
 }

@@ -1,5 +1,7 @@
 //! Two and three real processes that delegate to each other over loopback.
 
+use std::time::Duration;
+
 use pursuance_domain::time::Time;
 use serde_json::{Value, json};
 use tempfile::TempDir;
@@ -245,4 +247,51 @@ async fn a_process_that_is_away_for_many_tries_gets_everything_when_it_is_back()
     wasp.act("delegation.submit", json!({ "delegation": there, "body": "Seven." })).await;
     bee.until_state("bees", "origin", "submitted").await;
     cast.assert_agreement().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_removal_goes_on_after_every_kill_and_the_peer_is_told_once() {
+    let mut cast = Cast::of(&["bees", "wasps"], vec![None, None]).await;
+    let (bee, wasp) = (cast.people[0].0.clone(), cast.people[1].0.clone());
+    let task = wasp.act("task.create", json!({ "pursuance": "wasps", "title": "Sting" })).await;
+    let task = task["task"].as_i64().unwrap();
+    cast.hand_over(1, 0, task, json!({})).await;
+    let above =
+        bee.act("task.create", json!({ "pursuance": "bees", "title": "Honey" })).await["task"].clone();
+    let parts: Vec<String> = (0..10).map(|number| format!("Jar {number}")).collect();
+    for _ in 0..40 {
+        bee.act("task.split", json!({ "pursuance": "bees", "task": above, "into": parts })).await;
+    }
+    bee.act("pursuance.close", json!({ "pursuance": "bees", "reason": "No more honey." })).await;
+    wasp.until_state("wasps", "origin", "returned").await;
+    bee.until_state("bees", "delegate", "returned").await;
+    cast.clock.advance(14 * 86_400 + 60);
+    bee.act("pursuance.delete", json!({ "pursuance": "bees", "confirm": "bees" })).await;
+    for _ in 0..4 {
+        cast.processes[0].kill();
+        cast.processes[0].start().await;
+    }
+    let (here, there) = (cast.processes[0].inspect().await, cast.processes[1].inspect().await);
+    until("everything is removed", async || {
+        // A killed worker's lease has to run out, but not that of one at work.
+        cast.clock.advance(10);
+        tokio::time::sleep(Duration::from_millis(100)).await;
+        let mut left = 0;
+        for table in ["task", "member", "delegation", "channel", "job where kind = 'erase'"] {
+            left += here.count(table).await;
+        }
+        left == 0
+    })
+    .await;
+    let told = "event where stream in (select actor from pursuance) and verb <> 'pursuance.deleted'";
+    assert_eq!(here.count(told).await, 0, "of its history only the end is left, for its members");
+    until("the peer knows that it is gone", async || {
+        there.count("actor where gone_at is not null").await == 1
+    })
+    .await;
+    assert_eq!(here.count("delivery where activity like '%#delete'").await, 1, "it is said once");
+    let names = bee
+        .attempt("pursuance.create", &json!({ "slug": "bees", "name": "B", "mission": "" }), "again")
+        .await;
+    assert!(names.is_err(), "its name is never given out again");
 }

@@ -208,10 +208,11 @@ async fn exceed(row: &Row) {
         }
         "upload-slow" => {
             let dripping = || {
-                futures::stream::unfold((), |()| async {
-                    // A second of a time that goes by itself.
-                    tokio::time::sleep(Duration::from_secs(1)).await;
-                    Some((Ok(Bytes::from(vec![0; LEAST_RATE / 1000])), ()))
+                // Each second brings too little.
+                let seconds = tokio::time::interval(Duration::from_secs(1));
+                futures::stream::unfold(seconds, |mut seconds| async {
+                    seconds.tick().await;
+                    Some((Ok(Bytes::from(vec![0; LEAST_RATE / 1000])), seconds))
                 })
             };
             let (why, after) = ended(dripping);

@@ -9,7 +9,7 @@ use pursuance::inbox::router_of;
 use pursuance::limits::{Row, peers::ROWS};
 use pursuance::pace::Allowance;
 use pursuance::peers::{Allowances, Gate};
-use pursuance_domain::time::{DAY, HOUR};
+use pursuance_domain::time::{DAY, HOUR, MINUTE};
 use pursuance_federation::verify::Checks;
 use pursuance_federation::vocab::Act;
 use serde_json::{Value, json};
@@ -145,6 +145,32 @@ async fn exceed(row: &Row, mut scene: Scene) {
                 told.push(scene.send_to(router.clone(), &post).await.status);
             }
             assert_eq!(told, [202, 202, 202, 429]);
+        }
+        "refused" => {
+            let about = scene.peer.at("/ap/d/1");
+            let mut refused = 0;
+            until_later(row, async || {
+                let act = Act::Nudge { content: None };
+                let nudge = scene.wasps.next(&scene.bees.uri(), Some(&about), act, scene.now());
+                let told = scene.send(&Post::to(&scene.inbox(), &scene.wasps, &nudge, scene.now())).await;
+                if told.status == 202 {
+                    scene.wasps.said(&scene.bees.uri(), &nudge);
+                    refused += 1;
+                }
+                told.status
+            })
+            .await;
+            let answers = "activity where direction = 'out' and kind = 'Reject'";
+            assert_eq!(scene.world.instances[0].inspect.count(answers).await, refused);
+            // It was not taken in, so it waits for its turn and breaks no order.
+            scene.world.advance(MINUTE).await;
+            let act = Act::Nudge { content: None };
+            let nudge = scene.wasps.next(&scene.bees.uri(), Some(&about), act, scene.now());
+            assert_eq!(
+                scene.send(&Post::to(&scene.inbox(), &scene.wasps, &nudge, scene.now())).await.status,
+                202
+            );
+            assert_eq!(scene.world.instances[0].inspect.count(answers).await, refused + 1);
         }
         "offers-open" => {
             let bees = scene.bees.clone();

@@ -6,7 +6,7 @@ use pursuance::actions::{PerformError, Refused, TOKEN_LIFE};
 use pursuance::credentials::Passphrase;
 use pursuance::limits::{Most, Row, people::ROWS};
 use pursuance::store::pursuances::{self, MemberState};
-use pursuance::store::{accounts, instance};
+use pursuance::store::{accounts, instance, watches};
 use pursuance_domain::action::EndAllSessions;
 use pursuance_domain::allowed::Principal;
 use pursuance_domain::people::role::Role;
@@ -29,6 +29,14 @@ async fn nobody_tries_oftener_or_has_more_under_way_than_the_table_says() {
     for row in ROWS {
         exceed(row, TestApp::start().await).await;
     }
+}
+
+/// A number that somebody says of themselves: the most of it, and one more.
+async fn said(row: &Row, app: &TestApp, member: &str) {
+    let ana = app.person("ana").await;
+    let set = |n: usize| ana.perform("profile.set_limits", json!({ member: n }));
+    set(most(row)).await.ok();
+    set(most(row) + 1).await.problem(422, "invalid-input");
 }
 
 async fn exceed(row: &Row, app: TestApp) {
@@ -93,6 +101,20 @@ async fn exceed(row: &Row, app: TestApp) {
                 }
             };
             assert_later(row, &refused);
+        }
+        "hours-a-week" => said(row, &app, "hours_a_week").await,
+        "in-progress" => said(row, &app, "in_progress").await,
+        "offers-a-week" => said(row, &app, "offers_a_week").await,
+        "not-asked" => {
+            let ana = app.person("ana").await;
+            let skills = |n: usize| (0..n).map(|n| format!("Area:{n}")).collect::<Vec<_>>();
+            let set = |n| ana.perform("profile.set_limits", json!({ "not_skills": skills(n) }));
+            set(most(row)).await.ok();
+            set(most(row) + 1).await.problem(422, "invalid-input");
+            let names = |n: usize| (0..n).map(|n| format!("bees{n}")).collect::<Vec<_>>();
+            let set = |n| ana.perform("profile.set_limits", json!({ "not_pursuances": names(n) }));
+            set(most(row)).await.problem(404, "not-found");
+            set(most(row) + 1).await.problem(422, "invalid-input");
         }
         "looks" => {
             let ana = app.person("ana").await;
@@ -177,6 +199,66 @@ async fn exceed(row: &Row, app: TestApp) {
             zoe.perform("pursuance.leave", json!({ "pursuance": "asked" })).await.ok();
             join("one-more").await.ok();
         }
+        "invites" => {
+            let ana = app.person("ana").await;
+            let made = json!({ "slug": "bees", "name": "Bees", "mission": "" });
+            ana.perform("pursuance.create", made).await.ok();
+            let input = || json!({ "pursuance": "bees", "role": "normal", "expires": "7d", "uses": 1 });
+            for _ in 0..most(row) {
+                ana.perform("invite.create", input()).await.ok();
+            }
+            ana.perform("invite.create", input()).await.problem(409, "account-full");
+            let listed = ana.read("/api/v1/pursuances/bees/invites").await.items();
+            let revoke = json!({ "pursuance": "bees", "invite": listed[0]["invite"] });
+            ana.perform("invite.revoke", revoke).await.ok();
+            ana.perform("invite.create", input()).await.ok();
+            ana.perform("invite.create", input()).await.problem(409, "account-full");
+            // One that is over lets nobody in, and does not count.
+            app.advance(8 * DAY);
+            ana.perform("invite.create", input()).await.ok();
+        }
+        "invite-uses" => {
+            let ana = app.person("ana").await;
+            let made = json!({ "slug": "bees", "name": "Bees", "mission": "" });
+            ana.perform("pursuance.create", made).await.ok();
+            let input = |uses| json!({ "pursuance": "bees", "role": "normal", "uses": uses });
+            ana.perform("invite.create", input(most(row))).await.ok();
+            ana.perform("invite.create", input(most(row) + 1)).await.problem(422, "invalid-input");
+        }
+        "asks" => {
+            let ana = app.person("ana").await;
+            let made = json!({ "slug": "bees", "name": "Bees", "mission": "" });
+            ana.perform("pursuance.create", made).await.ok();
+            for n in 0..=most(row) {
+                let person = app.person(&format!("person{n}")).await;
+                person.perform("profile.edit", json!({ "askable": true })).await.ok();
+            }
+            let ask = |n: usize| {
+                let input = json!({ "pursuance": "bees", "person": format!("person{n}"), "role": "normal" });
+                ana.perform("recruit.ask", input)
+            };
+            for n in 0..most(row) {
+                ask(n).await.ok();
+            }
+            assert_later(row, &ask(most(row)).await);
+            app.advance(DAY + SECOND);
+            ask(most(row)).await.ok();
+        }
+        "suggestions" => {
+            let (ana, zoe) = (app.person("ana").await, app.person("zoe").await);
+            let input = json!({ "slug": "bees", "name": "Bees", "mission": "" });
+            ana.perform("pursuance.create", input).await.ok();
+            zoe.perform("pursuance.join", json!({ "pursuance": "bees" })).await.ok();
+            let suggest = |n| {
+                let input = json!({ "pursuance": "bees", "title": format!("Task {n}") });
+                let body = json!({ "pursuance": "bees", "action": "task.create", "input": input });
+                zoe.perform("suggestion.make", body)
+            };
+            for n in 0..most(row) {
+                suggest(n).await.ok();
+            }
+            suggest(most(row)).await.problem(409, "too-many-suggestions");
+        }
         "tokens" => {
             let ana = app.person("ana").await;
             // One of them is there already.
@@ -185,6 +267,29 @@ async fn exceed(row: &Row, app: TestApp) {
             }
             let refused = app.token_of(&ana, TokenScope::Read, TOKEN_LIFE).await.err();
             assert_eq!(refused, Some("account-full"));
+        }
+        "watched" | "muted" => {
+            let ana = app.person("ana").await;
+            ana.perform("pursuance.create", json!({ "slug": "bees", "name": "Bees", "mission": "" }))
+                .await
+                .ok();
+            let mut tx = app.db.write().await.unwrap();
+            for n in 1..most(row) {
+                let object = format!("bees-{n}");
+                match row.id {
+                    "muted" => watches::set_muted(&mut tx, &ana.id, &object, true, Time(1)).await.unwrap(),
+                    _ => watches::set(&mut tx, &ana.id, &object, true, None, Time(1)).await.unwrap(),
+                }
+            }
+            tx.commit().await.unwrap();
+            let action = if row.id == "muted" { "notice.mute" } else { "watch.set" };
+            ana.perform("task.create", json!({ "pursuance": "bees", "title": "Count" })).await.ok();
+            let one = |object: &str| ana.perform(action, json!({ "object": object, "on": true }));
+            one("bees").await.ok();
+            // The task is watched by itself, which takes no room.
+            one(if row.id == "watched" { "Language:Polish" } else { "bees#1" })
+                .await
+                .problem(409, "account-full");
         }
         "token-life" => {
             app.person("ana").await;

@@ -68,6 +68,12 @@ async fn exceed(row: &Row, app: &TestApp, ana: &Person) {
             keyed(most(row)).await.ok();
             keyed(most(row) + 1).await.problem(400, "invalid-header");
         }
+        "notices-named" => {
+            let named = |count| vec!["01k9w3zq7v8h4m2x5n6p0r1s2t-1"; count];
+            ana.perform("notice.read", json!({ "notices": named(most(row)) })).await.ok();
+            let more = ana.perform("notice.read", json!({ "notices": named(most(row) + 1) })).await;
+            more.problem(422, "invalid-value");
+        }
         "list" => {
             ana.read(&format!("/api/v1/pursuances?limit={}", most(row))).await.ok();
             let more = ana.read(&format!("/api/v1/pursuances?limit={}", most(row) + 1)).await;

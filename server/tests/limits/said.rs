@@ -1,8 +1,9 @@
 //! The other side of one delegation: how much it may offer, ask, hand in and say.
 
-use pursuance::limits::Row;
+use pursuance::limits::{Row, peers::ROWS};
 use pursuance::store::channels::Direction;
 use pursuance::store::delegations::{self, SideCopy, Submission};
+use pursuance_domain::delegation::bounds::COMMENTS;
 use pursuance_domain::delegation::{MessageKind, State};
 use pursuance_domain::time::{HOUR, MINUTE};
 use pursuance_federation::vocab::{Act, Attachment, Offer, Sha256Sum, Task, TaskUpdate};
@@ -166,6 +167,23 @@ async fn comment_too_much(mut scene: Scene, row: &Row, known: Known) {
     let comment = Act::CreateNote(Box::new(note(&scene, &known)));
     say_too_much(&mut scene, row, &known, MessageKind::Note, comment).await;
     assert_eq!(scene.world.instances[0].inspect.count("message").await, 1);
+}
+
+#[tokio::test]
+async fn what_the_other_side_removes_is_gone_here_however_much_it_has_said() {
+    let (mut scene, known) = Scene::at(Stage::TheyHaveIt).await;
+    let comment = note(&scene, &known);
+    let remove = || Act::DeleteNote { note: comment.id.clone() };
+    scene.say_next(&known, Act::CreateNote(Box::new(comment.clone()))).await;
+    before(&scene, MessageKind::Note, COMMENTS - 1).await;
+
+    scene.say_next(&known, remove()).await;
+
+    let gone = "message where retracted_at is not null";
+    assert_eq!(scene.world.instances[0].inspect.count(gone).await, 1);
+    // To remove it again says nothing, and is one message too many.
+    let row = ROWS.iter().find(|row| row.id == "comments").unwrap();
+    say_too_much(&mut scene, row, &known, MessageKind::Note, remove()).await;
 }
 
 /// One message more than there may be: it is answered, and nothing of it is kept.

@@ -39,6 +39,15 @@ async fn exceed(row: &Row, app: &TestApp, ana: &Person) {
                 |text| ("member.remove", json!({ "pursuance": "bees", "member": "ben", "reason": text }));
             text(row, ana, remove).await;
         }
+        "purpose" => {
+            let invite = |text| {
+                (
+                    "invite.create",
+                    json!({ "pursuance": "bees", "role": "normal", "uses": 1, "purpose": text }),
+                )
+            };
+            text(row, ana, invite).await;
+        }
         "progress-note" => {
             text(row, ana, |text| ("delegation.progress", json!({ "delegation": "0", "note": text }))).await;
         }
@@ -93,6 +102,14 @@ async fn exceed(row: &Row, app: &TestApp, ana: &Person) {
             };
             ana.perform("task.depend", on(most(row))).await.problem(404, "not-found");
             ana.perform("task.depend", on(most(row) + 1)).await.problem(422, "invalid-input");
+        }
+        "parts" => {
+            let made = json!({ "slug": "split", "name": "Split", "mission": "" });
+            ana.perform("pursuance.create", made).await.ok();
+            ana.perform("task.create", json!({ "pursuance": "split", "title": "Count" })).await.ok();
+            let into = |parts| json!({ "pursuance": "split", "task": 1, "into": vec!["Part"; parts] });
+            ana.perform("task.split", into(most(row))).await.ok();
+            ana.perform("task.split", into(most(row) + 1)).await.problem(422, "invalid-input");
         }
         "file-name" => {
             let named = |text| {

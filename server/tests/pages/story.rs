@@ -3,6 +3,8 @@
 
 use std::collections::BTreeMap;
 
+use pursuance::state::hash_secret;
+use pursuance::store::discussions;
 use pursuance_domain::allowed::{Principal, Via};
 use pursuance_domain::delegation::State;
 use pursuance_domain::id::ActorId;
@@ -31,6 +33,9 @@ impl Story {
         let delegate = found(there, "helper", "lingua", "Lingua").await;
         let third = pursuance(&origin, "type", "Type Foundry").await;
         let archive = pursuance(&origin, "archive", "Archive").await;
+        let closed = pursuance(&origin, "attic", "Attic").await;
+        let reason = json!({ "pursuance": closed.slug, "reason": "Everything is in the archive." });
+        closed.act("pursuance.close", reason).await;
         let sides = Sides { world: &world, origin: &origin, delegate: &delegate };
 
         let under_way = sides.active("Translate the map", json!({})).await;
@@ -55,35 +60,102 @@ impl Story {
         for number in 1..=25 {
             boxes.push(archive.task(&format!("Box {number}")).await);
         }
+        let put_away = archive.task("Old box").await;
+        archive.task_with(json!({ "title": "Its lid", "parent": put_away })).await;
+        archive.on_task("task.archive", put_away, json!({})).await;
+        let trashed = archive.task("Broken box").await;
+        archive.on_task("task.trash", trashed, json!({})).await;
         let block = json!({ "host": BLOCKED, "blocked": true });
         perform(&here.app, &Principal::Operator, "instance.block", block).await.unwrap();
 
+        // Signed in where the origin is, and a member of nothing.
+        let somebody = here.person("somebody").await;
+        let askable = json!({ "askable": true, "skills": ["Language:French"], "about": "I read French." });
+        perform(&here.app, &somebody, "profile.edit", askable).await.unwrap();
+        let invite = async |more: Value| {
+            let (secret, hash) = pursuance::actions::invite::new_secret();
+            let input = json!({ "pursuance": origin.slug, "role": "normal", "secret_hash": hash });
+            let made = origin.act("invite.create", merged(input, more)).await;
+            (format!("/i/{secret}"), made["invite"].as_str().unwrap().to_owned())
+        };
+        let (link, id) =
+            invite(json!({ "expires": "never", "purpose": "For the walk", "task": offered.task })).await;
+        let newcomer = here.person("newcomer").await;
+        let secret = hash_secret(link.trim_start_matches("/i/"));
+        perform(&here.app, &newcomer, "invite.accept", json!({ "secret": secret })).await.unwrap();
+        let suggested = async |title: &str| {
+            let task = json!({ "pursuance": origin.slug, "title": title });
+            let input = json!({ "pursuance": origin.slug, "action": "task.create", "input": task });
+            let made = perform(&here.app, &newcomer, "suggestion.make", input).await.unwrap();
+            made["suggestion"].as_str().unwrap().to_owned()
+        };
+        suggested("Translate the legend").await;
+        let suggestion = suggested("Translate the index").await;
+        let (over, over_id) = invite(json!({})).await;
+        origin.act("invite.revoke", json!({ "pursuance": origin.slug, "invite": over_id })).await;
+        let ask = json!({ "pursuance": origin.slug, "person": "somebody", "role": "normal", "note": "You read French." });
+        let ask = origin.act("recruit.ask", ask).await["ask"].as_str().unwrap().to_owned();
         let task = |group: &Group, number: i64| format!("/p/{}/t/{number}", group.slug);
+        let said = async |who: &Principal, body: &str| {
+            let input = json!({ "pursuance": origin.slug, "task": offered.task, "body": body });
+            let made = perform(&here.app, who, "task.comment", input).await.unwrap();
+            made["message"].as_str().unwrap().to_owned()
+        };
+        let of = |comment: &str, more: Value| {
+            let on = json!({ "pursuance": origin.slug, "task": offered.task, "comment": comment });
+            merged(on, more)
+        };
+        let edited = said(&origin.who, "The second page is new.").await;
+        origin
+            .act("comment.edit", of(&edited, json!({ "revision": 1, "body": "The third page is new." })))
+            .await;
+        let by_another = said(&newcomer, "Which page?").await;
+        let removed = said(&newcomer, "Call 555 0100.").await;
+        origin.act("comment.delete", of(&removed, json!({ "reason": "A private number." }))).await;
+        let leaflet = Group { who: newcomer.clone(), ..origin.clone() };
+        leaflet.attach(offered.task, "leaflet.txt", b"Two pages.").await;
+        let hung = {
+            let of = origin.see(offered.task).await.id;
+            let mut tx = here.app.db.read().await.unwrap();
+            discussions::hung_on(&mut tx, of.as_str()).await.unwrap().remove(0).id
+        };
+        let comment = |id: &str| format!("{}/comments/{id}", task(&origin, offered.task));
         let poster = handed_in.mirror().await.number;
         let places = BTreeMap::from([
             ("origin", format!("/p/{}", origin.slug)),
             ("delegate", format!("/p/{}", delegate.slug)),
             ("archive", format!("/p/{}", archive.slug)),
+            ("closed", format!("/p/{}", closed.slug)),
             ("person", "/@asker".to_owned()),
             ("member", format!("/p/{}/m/asker", origin.slug)),
             ("stranger", format!("/p/{}/m/somebody", origin.slug)),
             ("offered", task(&origin, offered.task)),
+            ("fileRemove", format!("{}/files/{hung}/remove", task(&origin, offered.task))),
+            ("edited", comment(&edited)),
+            ("said", comment(&by_another)),
+            ("removed", comment(&removed)),
             ("underWay", task(&origin, under_way.task)),
             ("underWayThere", task(&delegate, mirror)),
             ("handedIn", task(&origin, handed_in.task)),
             ("handedInThere", task(&delegate, poster)),
             ("handedOnThere", task(&delegate, signs)),
             ("box", task(&archive, boxes[24])),
+            ("putAway", task(&archive, put_away)),
+            ("trashed", task(&archive, trashed)),
             ("handle", delegate.handle()),
             ("handleHere", third.handle()),
             ("host", there.authority().to_owned()),
             ("blocked", BLOCKED.to_owned()),
+            ("invite", link),
+            ("inviteEnd", format!("/p/{}/invites/{id}", origin.slug)),
+            ("inviteOver", over),
+            ("ask", format!("/me/asks/{ask}")),
+            ("suggestion", format!("/p/{}/suggestions/{suggestion}", origin.slug)),
         ]);
-        // Signed in where the origin is, and a member of nothing.
-        let somebody = here.person("somebody").await;
         let browsers = BTreeMap::from([
             ("nobody", Browser::visiting(here)),
             ("somebody", Browser::at(here, &somebody).await),
+            ("newcomer", Browser::at(here, &newcomer).await),
             ("origin", Browser::at(here, &origin.who).await),
             ("delegate", Browser::at(there, &delegate.who).await),
         ]);

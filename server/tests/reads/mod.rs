@@ -2,6 +2,7 @@
 
 mod blocked;
 mod delegations;
+mod inbox;
 mod leaving;
 mod leaving_much;
 mod peers;
@@ -9,4 +10,4 @@ mod rule;
 mod sight;
 mod streams;
 mod taking;
-mod world;
+pub mod world;

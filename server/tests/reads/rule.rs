@@ -1,12 +1,15 @@
 //! For every reader and every way: no byte that the rule denies.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use axum::body::Body;
 use http::Method;
-use pursuance_domain::allowed::Principal;
+use pursuance::actions::access::Access;
+use pursuance::store::pursuances;
+use pursuance_domain::allowed::{Grants, Principal};
+use pursuance_domain::id::TaskId;
 
-use super::world::{Word, World};
+use super::world::{Place, Word, World};
 use crate::support::browser::Browser;
 use crate::support::{Caller, TestApp};
 
@@ -63,6 +66,19 @@ async fn addresses(world: &World) -> (Vec<String>, Vec<String>) {
             let rows = ids.delegations.iter();
             found = rows.map(|(slug, id)| route.path.replace("{slug}", slug).replace("{id}", id)).collect();
         }
+        // Whoever has the link of an invitation may read its page; these are of nothing.
+        fill(&mut found, "{code}", ["0f3c".to_owned()]);
+        if ["/invites/{id}", "/asks/{id}"].iter().any(|part| route.path.ends_with(part)) {
+            fill(&mut found, "{id}", ["none".to_owned()]);
+        }
+        let on_tasks = [("{comment}", &ids.comments), ("/files/{id}/remove", &ids.hung)];
+        if let Some((_, on_tasks)) = on_tasks.iter().find(|(part, _)| route.path.contains(part)) {
+            let one = |(slug, number, id): &(String, i64, String)| {
+                let path = route.path.replace("{slug}", slug).replace("{number}", &number.to_string());
+                path.replace("{comment}", id).replace("{id}", id)
+            };
+            found = on_tasks.iter().map(one).collect();
+        }
         fill(&mut found, "{id}", ids.files.iter().cloned());
         let mut narrowed = Vec::new();
         for group in &world.groups {
@@ -70,6 +86,9 @@ async fn addresses(world: &World) -> (Vec<String>, Vec<String>) {
                 let mut of = vec![path.replace("{slug}", &group.slug)];
                 fill(&mut of, "{number}", group.tasks.iter().map(i64::to_string));
                 narrowed.extend(of);
+            }
+            if route.path == "/p/{slug}/members" {
+                narrowed.push(format!("/p/{}/members?tree=true", group.slug));
             }
             if route.path == "/p/{slug}" {
                 let ways = ["q=zq", "who=nobody", "who=me", "phase=new", "q=%231"];
@@ -111,15 +130,18 @@ async fn documents(world: &World) -> Vec<String> {
 /// A person's own page is public, whatever they asked; whoever may ban them in a pursuance sees the same name there.
 fn is_own_page_of(path: &str, word: &Word, world: &World) -> bool {
     world.people.iter().any(|person| {
-        let is_theirs = word.places.iter().any(
-            |place| matches!(place, super::world::Place::Applicant(_, applicant) if *applicant == person.id),
-        );
+        let is_theirs = word
+            .places
+            .iter()
+            .any(|place| matches!(place, Place::Applicant(_, applicant) if *applicant == person.id));
         is_theirs && (path == format!("/@{}", person.name) || path.ends_with(&format!("/m/{}", person.name)))
     })
 }
 
 async fn nobody_reads_what_is_denied(app: TestApp, seed: u64) {
     let world = World::random(app, seed).await;
+    let away = world.put_away(seed).await;
+    assert!(away.iter().all(|count| *count > 0), "nothing was put away: {away:?}");
     let (pages, answers) = addresses(&world).await;
     let (mut seen, mut denied, mut wrong) = (0, 0, Vec::new());
     let mut kinds = BTreeSet::new();
@@ -175,4 +197,99 @@ async fn no_page_answer_or_document_has_a_word_that_the_rule_denies_on_sqlite() 
 #[tokio::test]
 async fn no_page_answer_or_document_has_a_word_that_the_rule_denies_on_postgres() {
     nobody_reads_what_is_denied(TestApp::start_on_postgres().await, 3).await;
+}
+
+/// The tasks of a pursuance that a list of the API holds; none where the pursuance does not exist for the reader.
+async fn listed(api: &Caller, slug: &str) -> BTreeSet<String> {
+    let (mut found, mut after) = (BTreeSet::new(), 0);
+    loop {
+        let page = api.read(&format!("/api/v1/pursuances/{slug}/tasks?limit=2&after={after}")).await;
+        if page.status == http::StatusCode::NOT_FOUND {
+            return found;
+        }
+        let items = page.items();
+        let Some(last) = items.last() else { return found };
+        after = last["number"].as_i64().unwrap();
+        found.extend(items.iter().map(|task| task["id"].as_str().unwrap().to_owned()));
+    }
+}
+
+/// What a reader is in a pursuance, so that no kind of them is missing.
+async fn standing(world: &World, who: &Principal, slug: &str) -> String {
+    let mut tx = world.app.db.read().await.unwrap();
+    let pursuance = pursuances::by_slug(&mut tx, slug).await.unwrap().unwrap();
+    let stored = match who.person() {
+        Some(person) => pursuances::member(&mut tx, &pursuance.id, person).await.unwrap(),
+        None => None,
+    };
+    let access = Access::load(&mut tx, who, pursuance, world.app.clock.now()).await.unwrap();
+    match (stored, access.role()) {
+        (_, Some(role)) if access.grants == Grants::default() => role.as_str().to_owned(),
+        (_, Some(role)) => format!("{} with grants", role.as_str()),
+        (Some(_), None) if access.member.is_none() => "ban that is over".to_owned(),
+        (Some(member), None) => format!("{:?}", member.state),
+        (None, None) => "stranger".to_owned(),
+    }
+}
+
+async fn lists_hold_exactly_what_the_rule_lets_somebody_read(app: TestApp, seed: u64) -> BTreeSet<String> {
+    let world = World::random(app, seed).await;
+    let visitor = [(Principal::Visitor, world.app.visitor())];
+    let people = world.people.iter().map(|person| (person.principal(), (**person).clone()));
+    let mut all = BTreeMap::new();
+    for group in &world.groups {
+        let whole = listed(&group.founder, &group.slug).await;
+        assert!(whole.len() >= group.tasks.len(), "{}: its Primary reads everything", group.slug);
+        all.insert(group.slug.clone(), whole);
+    }
+    let mut standings = BTreeSet::new();
+    for (who, api) in visitor.into_iter().chain(people) {
+        for group in &world.groups {
+            let standing = standing(&world, &who, &group.slug).await;
+            let mut allowed = BTreeSet::new();
+            for id in &all[&group.slug] {
+                if world.may_see(&who, &Place::Task(TaskId(id.clone()))).await {
+                    allowed.insert(id.clone());
+                }
+            }
+            let listed = listed(&api, &group.slug).await;
+            assert_eq!(listed, allowed, "seed {seed}: {who:?}, {standing} in {}", group.slug);
+            standings.insert(standing);
+        }
+    }
+    world.stop().await;
+    standings
+}
+
+const STANDINGS: [&str; 9] = [
+    "Banned",
+    "Pending",
+    "admin with grants",
+    "ban that is over",
+    "primary",
+    "stranger",
+    "untrusted",
+    "untrusted with grants",
+    "viewer with grants",
+];
+
+#[tokio::test]
+async fn lists_of_tasks_hold_exactly_what_the_rule_lets_somebody_read_on_sqlite() {
+    let mut standings = BTreeSet::new();
+    for seed in 1..=9 {
+        let app = TestApp::start().await;
+        standings.extend(lists_hold_exactly_what_the_rule_lets_somebody_read(app, seed).await);
+        if seed >= 3 && STANDINGS.iter().all(|one| standings.contains(*one)) {
+            break;
+        }
+    }
+    for one in STANDINGS {
+        assert!(standings.contains(one), "nobody is {one}: {standings:?}");
+    }
+}
+
+#[tokio::test]
+async fn lists_of_tasks_hold_exactly_what_the_rule_lets_somebody_read_on_postgres() {
+    let app = TestApp::start_on_postgres().await;
+    lists_hold_exactly_what_the_rule_lets_somebody_read(app, 4).await;
 }

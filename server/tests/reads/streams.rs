@@ -21,20 +21,33 @@ use crate::support::{Person, TestApp};
 /// How long is waited for news that must not come.
 const SILENCE: Duration = Duration::from_millis(300);
 
-/// Everything that comes next; nothing: the stream has ended.
+/// What the page is told next; nothing: the stream has ended. How many notices are unread is told on the same stream, at
+/// any time, and is no news of the page.
+async fn heard(stream: &mut BodyDataStream) -> Option<String> {
+    loop {
+        let chunk = stream.next().await?;
+        let told = String::from_utf8(chunk.unwrap().to_vec()).unwrap();
+        if !told.starts_with("event: inbox\n") {
+            return Some(told);
+        }
+    }
+}
+
 async fn next(stream: &mut BodyDataStream) -> Option<String> {
-    let chunk = tokio::time::timeout(PATIENCE, stream.next()).await.expect("the stream goes on in silence");
-    chunk.map(|chunk| String::from_utf8(chunk.unwrap().to_vec()).unwrap())
+    tokio::time::timeout(PATIENCE, heard(stream)).await.expect("the stream goes on in silence")
 }
 
 async fn is_silent(stream: &mut BodyDataStream) -> bool {
-    tokio::time::timeout(SILENCE, stream.next()).await.is_err()
+    tokio::time::timeout(SILENCE, heard(stream)).await.is_err()
 }
 
 async fn may_see_pursuance(world: &World, who: &Principal, group: &Group) -> bool {
     let mut tx = world.app.db.read().await.unwrap();
     let pursuance = pursuances::by_slug(&mut tx, &group.slug).await.unwrap().unwrap();
-    Access::load(&mut tx, who, pursuance).await.unwrap().may(Permission::SeePursuance, None)
+    Access::load(&mut tx, who, pursuance, world.app.clock.now())
+        .await
+        .unwrap()
+        .may(Permission::SeePursuance, None)
 }
 
 /// Who may hear of a comment on the task.

@@ -4,8 +4,9 @@
 use pursuance::actions::access::Access;
 use pursuance::jobs::Worker;
 use pursuance::store::{discussions, pursuances, tasks};
-use pursuance_domain::allowed::{Facts, Permission, Principal, allowed, sight};
+use pursuance_domain::allowed::{Facts, Permission, Principal, TaskGrant, allowed, sight};
 use pursuance_domain::id::{ActorId, TaskId};
+use pursuance_domain::time::{MINUTE, Time};
 use serde_json::{Value, json};
 
 use crate::support::peers::until;
@@ -68,6 +69,8 @@ pub struct World {
     pub people: Vec<Person>,
     pub words: Vec<Word>,
     worker: Option<Worker>,
+    /// How many have left, or were removed or banned.
+    parted: usize,
 }
 
 /// What somebody is to be in a pursuance.
@@ -75,7 +78,7 @@ pub struct World {
 enum Belonging {
     Nothing,
     Role(&'static str),
-    /// They were in, had tasks, and left or were banned.
+    /// They were in, had tasks, and left, or were removed or banned; some of the bans are over.
     Former,
 }
 
@@ -101,7 +104,7 @@ impl World {
         for number in 0..PEOPLE {
             people.push(app.person(&format!("person{number}")).await);
         }
-        let mut world = Self { app, groups: Vec::new(), people, words: Vec::new(), worker };
+        let mut world = Self { app, groups: Vec::new(), people, words: Vec::new(), worker, parted: 0 };
         for (number, visibility) in ["public", "unlisted", "members", "members"].into_iter().enumerate() {
             world.found(&mut dice, number, visibility).await;
         }
@@ -109,6 +112,27 @@ impl World {
         world.delegate(&mut dice, seed).await;
         world.close_and_rename().await;
         world
+    }
+
+    /// Some tasks are archived, some go into the trash, and few are deleted for good; those in a delegation stay. Answers how
+    /// many of each.
+    pub async fn put_away(&self, seed: u64) -> [usize; 3] {
+        let mut dice = Dice(seed);
+        let mut done = [0; 3];
+        for group in &self.groups {
+            for number in &group.tasks {
+                let how = match dice.below(8) {
+                    0 | 1 => 0,
+                    2 | 3 => 1,
+                    4 => 2,
+                    _ => continue,
+                };
+                let name = ["task.archive", "task.trash", "task.delete"][how];
+                let input = json!({ "pursuance": group.slug, "task": number });
+                done[how] += usize::from(group.founder.perform(name, input).await.status.is_success());
+            }
+        }
+        done
     }
 
     /// Nothing is delivered any more.
@@ -156,24 +180,33 @@ impl World {
             founder.perform("member.set_role", set).await;
         }
         self.write_tasks(dice, &mut group, &standings).await;
-        // Members of every role have rights of their own on some tasks, and those who are gone had some.
+        // Members of every role have rights of their own on some tasks, and those who are gone had some. None at all takes
+        // back what was granted.
         for (at, person) in self.people.iter().enumerate() {
-            let task = group.tasks[(at + number) % group.tasks.len()];
-            let grant = json!({ "pursuance": slug, "task": task, "member": person.name, "may": ["view"] });
-            founder.perform("grant.set", grant).await;
-        }
-        let mut is_banned = number.is_multiple_of(2);
-        for (person, standing) in self.people.iter().zip(&standings) {
-            if *standing == Belonging::Former {
-                if is_banned {
-                    let ban = json!({ "pursuance": slug, "member": person.name, "reason": "No." });
-                    founder.perform("member.ban", ban).await.ok();
-                } else {
-                    person.perform("pursuance.leave", json!({ "pursuance": slug })).await.ok();
-                }
-                is_banned = !is_banned;
+            let first = *dice.pick(&TaskGrant::ALL);
+            let again = TaskGrant::ALL.into_iter().filter(|_| dice.below(3) == 0).collect::<Vec<_>>();
+            let tasks = [group.tasks[(at + number) % group.tasks.len()], *dice.pick(&group.tasks)];
+            for (task, may) in tasks.into_iter().zip([vec![first], again]) {
+                let grant = json!({ "pursuance": slug, "task": task, "member": person.name, "may": may });
+                founder.perform("grant.set", grant).await;
             }
         }
+        let soon = self.app.clock.now().plus(MINUTE);
+        for (person, standing) in self.people.iter().zip(&standings) {
+            if *standing != Belonging::Former {
+                continue;
+            }
+            let end = |until: Option<Time>| json!({ "pursuance": slug, "member": person.name, "reason": "No.", "until": until });
+            let removed = json!({ "pursuance": slug, "member": person.name, "reason": "No." });
+            self.parted += 1;
+            match ["remove", "ban", "short ban", "leave"][self.parted % 4] {
+                "ban" => founder.perform("member.ban", end(None)).await.ok(),
+                "short ban" => founder.perform("member.ban", end(Some(soon))).await.ok(),
+                "remove" => founder.perform("member.remove", removed).await.ok(),
+                _ => person.perform("pursuance.leave", json!({ "pursuance": slug })).await.ok(),
+            };
+        }
+        self.app.advance(2 * MINUTE);
         self.apply(&group, number).await;
         founder
             .perform(
@@ -314,10 +347,12 @@ impl World {
             Place::Task(id) => {
                 let task = tasks::by_id(&mut tx, id).await.unwrap().unwrap();
                 let pursuance = pursuances::by_id(&mut tx, &task.pursuance).await.unwrap().unwrap();
-                let access = Access::load(&mut tx, who, pursuance).await.unwrap();
+                let access = Access::load(&mut tx, who, pursuance, self.app.clock.now()).await.unwrap();
                 let is_assignee = who.person().is_some() && who.person() == task.assignee.as_ref();
                 let granted = access.grants.on(&task.id);
-                let facts = Facts { is_assignee, granted, ..access.facts(None) };
+                let is_creator = who.person() == Some(&task.creator);
+                let away = task.away();
+                let facts = Facts { is_assignee, is_creator, granted, away, ..access.facts(None) };
                 allowed(who, Permission::SeeTask, &facts).is_ok()
             }
             Place::Offer(slug) => self.may_in(&mut tx, who, slug, Permission::Delegate).await,
@@ -336,8 +371,8 @@ impl World {
         permission: Permission,
     ) -> bool {
         let pursuance = pursuances::by_slug(tx, slug).await.unwrap().unwrap();
-        let access = Access::load(tx, who, pursuance).await.unwrap();
-        let leave = sight(who, &access.pursuance.id, &access.facts(None));
+        let access = Access::load(tx, who, pursuance, self.app.clock.now()).await.unwrap();
+        let leave = sight(who, &access.pursuance.id, &access.facts(None), access.grants.clone());
         leave.is_ok_and(|sight| sight.may(permission))
     }
 
@@ -358,6 +393,10 @@ impl World {
             for number in &group.tasks {
                 let task = tasks::by_number(&mut tx, &group.id, *number).await.unwrap().unwrap();
                 let files = discussions::hung_on(&mut tx, task.id.as_str()).await.unwrap();
+                let said = discussions::last_said(&mut tx, &task.id, Time(i64::MAX), 50).await.unwrap();
+                let at = |id: String| (group.slug.clone(), *number, id);
+                ids.comments.extend(said.into_iter().map(|message| at(message.id.0)));
+                ids.hung.extend(files.iter().map(|file| at(file.id.0.clone())));
                 ids.files.extend(files.into_iter().map(|file| file.id.0));
                 ids.tasks.push(task.id.0);
             }
@@ -369,6 +408,9 @@ impl World {
 #[derive(Debug, Default)]
 pub struct Ids {
     pub tasks: Vec<String>,
+    /// With the pursuance and the number of their task.
+    pub comments: Vec<(String, i64, String)>,
+    pub hung: Vec<(String, i64, String)>,
     pub files: Vec<String>,
     /// With the pursuance whose row it is.
     pub delegations: Vec<(String, String)>,

@@ -4,15 +4,19 @@ use std::time::Duration;
 
 use futures::StreamExt;
 use http::{Method, StatusCode};
+use pursuance::store::actors::{self, ActorKind};
+use pursuance::store::bans::{self, Ban};
 use pursuance::store::tasks;
 use pursuance_domain::action::LetGo;
 use pursuance_domain::allowed::Principal;
-use pursuance_domain::id::TaskId;
+use pursuance_domain::id::{ActorId, ReasonId, TaskId};
+use pursuance_domain::people::role::Role;
 use pursuance_domain::task::phase::Phase;
 use pursuance_domain::time::{DAY, SECOND, Time};
 use serde_json::json;
 
 use super::{BEES, bees, of, role_of, task};
+use crate::store::rows::an_actor;
 use crate::support::browser::{Browser, Form};
 use crate::support::{Person, TestApp, on_both_apps};
 
@@ -25,6 +29,7 @@ on_both_apps!(
     tasks_of_somebody_banned_look_for_help_again,
     only_roles_below_ones_own_are_removed_and_banned,
     a_suspended_account_gets_no_more_rights_and_may_lose_some,
+    a_person_who_is_gone_blocks_no_task_and_says_nothing_of_it,
 );
 
 async fn ban(by: &Person, member: &str) {
@@ -208,14 +213,15 @@ async fn only_roles_below_ones_own_are_removed_and_banned(app: TestApp) {
     let input = |member: &str| of(json!({ "member": member, "reason": "No." }));
     for action in ["member.remove", "member.ban"] {
         for member in ["eva", "ana", "ben"] {
-            people[0].perform(action, input(member)).await.problem(403, "role-above-own");
+            let slug = if member == "ana" { "role-above-own" } else { "suggest-instead" };
+            people[0].perform(action, input(member)).await.problem(403, slug);
         }
-        people[2].perform(action, input("eva")).await.problem(403, "not-allowed");
+        people[2].perform(action, input("eva")).await.problem(403, "suggest-instead");
     }
     people[0].perform("member.ban", input("ivo")).await.ok();
     // Whoever was above is still above once they are banned.
     ban(&ana, "eva").await;
-    people[0].perform("member.unban", of(json!({ "member": "eva" }))).await.problem(403, "role-above-own");
+    people[0].perform("member.unban", of(json!({ "member": "eva" }))).await.problem(403, "suggest-instead");
     // Somebody who was never here may be kept out beforehand; nobody who is no person of this server.
     app.person("zoe").await.perform("pursuance.leave", of(json!({}))).await;
     people[0].perform("member.ban", input("zoe")).await.ok();
@@ -224,6 +230,17 @@ async fn only_roles_below_ones_own_are_removed_and_banned(app: TestApp) {
 
 async fn a_suspended_account_gets_no_more_rights_and_may_lose_some(app: TestApp) {
     let (ana, people) = bees(&app, "public", &[("ben", "assigner")]).await;
+    let number = task(&ana, "Count").await;
+    let grant = |may: &[&str]| of(json!({ "task": number, "member": "ben", "may": may }));
+    ana.perform("grant.set", grant(&["view", "edit"])).await.ok();
+    let asking = app.person("asking").await;
+    ana.perform("pursuance.edit", of(json!({ "joining": "approval" }))).await.ok();
+    asking.perform("pursuance.join", of(json!({}))).await.ok();
+    let suspend = pursuance_domain::action::SuspendAccount { account: asking.id.clone(), suspended: true };
+    app.perform(&pursuance_domain::allowed::Principal::Operator, suspend.into()).await.unwrap();
+    let decide = |accept: bool| of(json!({ "member": "asking", "accept": accept }));
+    ana.perform("member.decide", decide(true)).await.problem(409, "member-unavailable");
+    ana.perform("member.decide", decide(false)).await.ok();
     let suspend = pursuance_domain::action::SuspendAccount { account: people[0].id.clone(), suspended: true };
     app.perform(&pursuance_domain::allowed::Principal::Operator, suspend.into()).await.unwrap();
     let role = |role: &str| of(json!({ "member": "ben", "role": role }));
@@ -231,6 +248,8 @@ async fn a_suspended_account_gets_no_more_rights_and_may_lose_some(app: TestApp)
     ana.perform("pursuance.transfer", of(json!({ "to": "ben" }))).await.problem(409, "member-unavailable");
     ana.perform("member.set_role", role("viewer")).await.ok();
     assert_eq!(role_of(&ana, "ben").await, "viewer");
+    ana.perform("grant.set", grant(&["view", "discuss"])).await.problem(409, "member-unavailable");
+    ana.perform("grant.set", grant(&["view"])).await.ok();
 }
 
 #[tokio::test]
@@ -301,4 +320,144 @@ async fn a_ban_is_no_news_for_strangers() {
     let late = browser.submit(Form::to("/p/bees/tasks", &[("csrf", &csrf), ("title", "Mine")])).await;
     assert!(!late.status.is_success() || late.status == StatusCode::UNPROCESSABLE_ENTITY, "{late:?}");
     assert_eq!(ana.read(&format!("{BEES}/tasks")).await.items().len(), 3);
+}
+
+async fn a_person_who_is_gone_blocks_no_task_and_says_nothing_of_it(app: TestApp) {
+    let (ana, people) =
+        bees(&app, "public", &[("ben", "normal"), ("cay", "normal"), ("dan", "normal")]).await;
+    let [ben, cay, dan] = people.as_slice() else { panic!("three") };
+    let blocked = async |on: &str| {
+        let number = task(&ana, "Count").await;
+        ana.perform("task.block", of(json!({ "task": number, "on": format!("@{on}") }))).await.ok();
+        number
+    };
+    let phase = async |number: i64| {
+        ana.read(&format!("{BEES}/tasks/{number}")).await.ok()["phase"].as_str().unwrap().to_owned()
+    };
+    let (by_ben, by_cay, by_dan) = (blocked("ben").await, blocked("cay").await, blocked("dan").await);
+    let mut browser = Browser::signed_in(&app, &ben.id).await;
+    let unblock = format!("/p/bees/t/{by_ben}/unblock");
+    let open = browser.open(&format!("/p/bees/t/{by_ben}")).await.shown();
+    assert!(open.has_form(&unblock), "a member who is named says that it is over");
+
+    ban(&ana, "ben").await;
+    cay.perform("pursuance.leave", of(json!({}))).await.ok();
+    let suspend = pursuance_domain::action::SuspendAccount { account: dan.id.clone(), suspended: true };
+    app.perform(&Principal::Operator, suspend.into()).await.unwrap();
+
+    for number in [by_ben, by_cay, by_dan] {
+        assert_eq!(phase(number).await, "new", "{number}");
+    }
+    let page = Browser::signed_in(&app, &ana.id).await.open(&format!("/p/bees/t/{by_ben}")).await.shown();
+    page.saying("It no longer waits for a member who is gone");
+    // The page that was open before, and a stranger's guess.
+    ana.perform("task.block", of(json!({ "task": by_ben, "reason": "Ice" }))).await.ok();
+    browser.submit(open.form(&unblock)).await.refused();
+    ben.perform("task.unblock", of(json!({ "task": by_ben }))).await.problem(403, "banned");
+    cay.perform("task.unblock", of(json!({ "task": by_cay }))).await.problem(403, "not-a-member");
+    let again = of(json!({ "task": by_dan, "on": "@dan" }));
+    ana.perform("task.block", again).await.problem(422, "invalid-input");
+}
+
+#[tokio::test]
+async fn bans_are_read_page_by_page_and_are_no_more_than_a_pursuance_may_have() {
+    let app = TestApp::start().await;
+    let (ana, _) = bees(&app, "public", &[("ben", "normal")]).await;
+    let group = ActorId(ana.read(BEES).await.ok()["id"].as_str().unwrap().to_owned());
+    let reason = ReasonId("01k9w3zq7v8h4m2x5n6p0r1s2t".to_owned());
+    let mut tx = app.db.write().await.unwrap();
+    for number in 1..1000 {
+        let actor = an_actor(ActorKind::Person, &format!("gone{number:04}"), None);
+        actors::add(&mut tx, &actor, None).await.unwrap();
+        let ban = Ban { role: Role::Untrusted, until: None, reason: &reason };
+        bans::ban(&mut tx, &group, &actor.id, &ban, app.clock.now()).await.unwrap();
+    }
+    tx.commit().await.unwrap();
+    let zoe = app.person("zoe").await;
+    let until = app.clock.now().plus(DAY);
+    let short = of(json!({ "member": "ben", "reason": "No.", "until": until }));
+    ana.perform("member.ban", short).await.ok();
+    let ban_zoe = of(json!({ "member": zoe.name, "reason": "No." }));
+    ana.perform("member.ban", ban_zoe.clone()).await.problem(409, "too-many-bans");
+    // One that is there already may change.
+    let again = of(json!({ "member": "ben", "reason": "Again.", "until": until }));
+    ana.perform("member.ban", again).await.ok();
+    let mut browser = Browser::signed_in(&app, &ana.id).await;
+    let page = browser.open("/p/bees/members").await.shown();
+    assert!(page.says("ben") && page.says("gone0049") && !page.says("gone0050"), "{page:?}");
+    let page = browser.open("/p/bees/members?banned_after=gone0049").await.shown();
+    assert!(page.says("gone0050") && !page.says("gone0049") && page.says("More bans"), "{page:?}");
+    // Those that are over make room.
+    app.advance(2 * DAY);
+    ana.perform("member.ban", ban_zoe).await.ok();
+}
+
+#[tokio::test]
+async fn a_ban_that_is_over_is_none_wherever_somebody_looks() {
+    let app = TestApp::start().await;
+    let (ana, people) = bees(&app, "public", &[("ben", "assistant_admin"), ("eva", "assistant_admin")]).await;
+    let ben = &people[0];
+    let until = app.clock.now().plus(DAY);
+    let input = of(json!({ "member": "ben", "reason": "No.", "until": until }));
+    ana.perform("member.ban", input).await.ok();
+    let number = task(&ana, "Count").await;
+    let say = of(json!({ "task": number, "body": "Hm." }));
+    ben.perform("task.comment", say.clone()).await.problem(403, "banned");
+    app.advance(DAY);
+    ben.perform("task.comment", say).await.problem(403, "not-a-member");
+    ben.perform("task.take", of(json!({ "task": number }))).await.problem(403, "not-a-member");
+    ana.perform("member.unban", of(json!({ "member": "ben" }))).await.problem(409, "not-banned");
+    // The role of that time does not protect from those of the same role now.
+    people[1].perform("member.ban", of(json!({ "member": "ben", "reason": "No." }))).await.ok();
+}
+
+#[tokio::test]
+async fn an_open_page_is_told_of_a_grant() {
+    let app = TestApp::start().await;
+    let (ana, people) = bees(&app, "members", &[("eve", "untrusted")]).await;
+    let number = task(&ana, "Count").await;
+    let grant = |may: &str| of(json!({ "task": number, "member": "eve", "may": [may] }));
+    ana.perform("grant.set", grant("view")).await.ok();
+    let browser = Browser::signed_in(&app, &people[0].id).await;
+    let mut stream = browser.listen(&format!("/p/bees/t/{number}/live")).await.into_body().into_data_stream();
+    ana.perform("grant.set", grant("discuss")).await.ok();
+    let told = tokio::time::timeout(Duration::from_secs(10), stream.next()).await.unwrap();
+    assert!(told.is_some_and(|told| told.unwrap().starts_with(b"data:")));
+}
+
+#[tokio::test]
+async fn an_open_page_is_told_that_a_ban_is_over_when_the_clock_lifts_it() {
+    let app = TestApp::start().await;
+    let (ana, people) = bees(&app, "public", &[("ben", "normal")]).await;
+    let until = app.clock.now().plus(DAY);
+    let week = of(json!({ "member": "ben", "reason": "No.", "until": until }));
+    ana.perform("member.ban", week).await.ok();
+    let mut browser = Browser::signed_in(&app, &people[0].id).await;
+    browser.open("/p/bees").await.shown().saying("You are banned here until");
+    let mut stream = browser.listen("/p/bees/live").await.into_body().into_data_stream();
+    let early = tokio::time::timeout(Duration::from_secs(3), stream.next()).await;
+    assert!(early.is_err(), "nothing has changed yet: {early:?}");
+    app.advance(DAY);
+    let told = tokio::time::timeout(Duration::from_secs(10), stream.next()).await.unwrap();
+    assert!(told.is_some_and(|told| told.unwrap().starts_with(b"data:")));
+    let page = browser.open("/p/bees").await.shown();
+    assert!(!page.says("You are banned"), "{page:?}");
+}
+
+#[tokio::test]
+async fn pages_about_members_bring_themselves_up_to_date() {
+    let app = TestApp::start().await;
+    let (ana, _) = bees(&app, "public", &[("ben", "normal")]).await;
+    let mut browser = Browser::signed_in(&app, &ana.id).await;
+    for (path, parts) in [
+        ("/p/bees/log", &["log"][..]),
+        ("/p/bees/members", &["asked", "count", "members", "banned", "yours"]),
+        ("/p/bees/m/ben", &["facts", "may", "end"]),
+    ] {
+        let page = browser.open(path).await.shown();
+        assert!(page.html.contains("data-live"), "{path}");
+        for part in parts {
+            assert_eq!(page.html.matches(&format!("data-part=\"{part}\"")).count(), 1, "{path} {part}");
+        }
+    }
 }

@@ -2,6 +2,9 @@
 
 use http::StatusCode;
 use pursuance::jobs::Worker;
+use pursuance::store::sidebar;
+use pursuance_domain::allowed::TaskGrant;
+use pursuance_domain::id::TaskId;
 use pursuance_domain::time::MINUTE;
 use serde_json::json;
 
@@ -12,11 +15,32 @@ use crate::support::{TestApp, on_both_apps};
 
 on_both_apps!(
     an_untrusted_member_reads_what_was_granted_and_nothing_else,
+    whoever_may_not_see_the_members_is_shown_no_way_to_them_and_reads_their_own_rights,
     each_grant_allows_what_it_says_and_is_taken_back,
     a_grant_to_change_a_task_names_no_reviewer,
     grants_end_with_the_membership,
     grants_are_given_by_assistant_admins_to_members,
 );
+
+async fn whoever_may_not_see_the_members_is_shown_no_way_to_them_and_reads_their_own_rights(app: TestApp) {
+    let (ana, people) = bees(&app, "members", &[("eve", "untrusted"), ("val", "viewer")]).await;
+    let number = task(&ana, "Granted").await;
+    let grant = of(json!({ "task": number, "member": "eve", "may": ["view", "edit"] }));
+    ana.perform("grant.set", grant).await.ok();
+    let mut eves = Browser::signed_in(&app, &people[0].id).await;
+    let page = eves.open("/p/bees").await.shown().saying("sees only those and what was granted");
+    assert!(!page.html.contains("/p/bees/members"), "{page:?}");
+    assert_eq!(eves.open("/p/bees/members").await.status, StatusCode::FORBIDDEN);
+    eves.open(&format!("/p/bees/t/{number}"))
+        .await
+        .shown()
+        .saying("You may also")
+        .saying("see it, change it");
+    let mut vals = Browser::signed_in(&app, &people[1].id).await;
+    let page = vals.open("/p/bees").await.shown().saying("Sees everything and joins the discussion");
+    assert!(page.html.contains("/p/bees/members"), "{page:?}");
+    assert!(!vals.open(&format!("/p/bees/t/{number}")).await.shown().says("You may also"));
+}
 
 async fn an_untrusted_member_reads_what_was_granted_and_nothing_else(app: TestApp) {
     let (ana, people) = bees(&app, "members", &[("eve", "untrusted")]).await;
@@ -43,6 +67,10 @@ async fn an_untrusted_member_reads_what_was_granted_and_nothing_else(app: TestAp
     assert!(page.says("Granted") && !page.says("Hidden"), "{page:?}");
     browser.open(&format!("/p/bees/t/{granted}")).await.shown();
     assert_eq!(browser.open(&format!("/p/bees/t/{hidden}")).await.status, StatusCode::NOT_FOUND);
+    // The same for what Home reads, which asks for all pursuances at once.
+    let mine = sidebar::pursuances(&mut app.db.read().await.unwrap(), &eve.id).await.unwrap();
+    let id = TaskId(listed[0]["id"].as_str().unwrap().to_owned());
+    assert!(mine[0].grants.on(&id).has(TaskGrant::View));
     let own = eve.read(&format!("{BEES}/tasks/{granted}/grants")).await.items();
     assert_eq!(own[0]["may"], json!(["view"]));
     eve.perform("task.comment", say(granted)).await.problem(403, "not-allowed");
@@ -64,10 +92,9 @@ async fn each_grant_allows_what_it_says_and_is_taken_back(app: TestApp) {
         let edit = of(json!({ "task": number, "revision": seen["revision"], "title": title }));
         person.perform("task.edit", edit).await.ok();
         // To change a task is not to give it away.
-        person
-            .perform("task.assign", of(json!({ "task": number, "assignee": person.name })))
-            .await
-            .problem(403, "not-allowed");
+        let slug = if person.name == "val" { "suggest-instead" } else { "not-allowed" };
+        let assign = of(json!({ "task": number, "assignee": person.name }));
+        person.perform("task.assign", assign).await.problem(403, slug);
         grant(json!([])).await;
         let seen = ana.read(&format!("{BEES}/tasks/{number}")).await.ok();
         let edit = of(json!({ "task": number, "revision": seen["revision"], "title": "Mine" }));
@@ -153,7 +180,7 @@ async fn grants_end_with_the_membership(app: TestApp) {
     for person in &people {
         person.perform("pursuance.join", of(json!({}))).await.ok();
         let edit = of(json!({ "task": number, "revision": 1, "title": "Mine" }));
-        person.perform("task.edit", edit).await.problem(403, "not-allowed");
+        person.perform("task.edit", edit).await.problem(403, "suggest-instead");
     }
 }
 
@@ -166,6 +193,13 @@ async fn grants_are_given_by_assistant_admins_to_members(app: TestApp) {
     people[1].perform("grant.set", grant("eve")).await.problem(403, "not-allowed");
     people[0].perform("grant.set", grant("zoe")).await.problem(404, "not-found");
     people[0].perform("grant.set", grant("eve")).await.ok();
+    let absent = of(json!({ "task": number, "member": "eve" }));
+    people[0].perform("grant.set", absent).await.problem(422, "invalid-input");
+    assert_eq!(
+        ana.read(&format!("{BEES}/tasks/{number}/grants")).await.items().len(),
+        1,
+        "nothing is taken back"
+    );
     let unknown = of(json!({ "task": number, "member": "eve", "may": ["delete"] }));
     people[0].perform("grant.set", unknown).await.problem(422, "invalid-input");
 

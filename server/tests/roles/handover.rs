@@ -14,6 +14,7 @@ on_both_apps!(
     a_pursuance_is_handed_over_by_a_yes_and_given_back_the_same_way,
     whoever_is_asked_says_no_or_is_asked_no_more_and_nothing_changes,
     the_role_of_the_primary_is_not_set,
+    whoever_may_not_see_the_members_is_not_asked_to_take_over,
     a_question_lapses_with_the_membership_of_who_was_asked,
     a_question_lapses_with_the_account_of_who_was_asked_and_of_who_asked,
     an_operator_names_an_admin_where_the_primary_cannot_act,
@@ -68,11 +69,22 @@ async fn whoever_is_asked_says_no_or_is_asked_no_more_and_nothing_changes(app: T
     let late = members.form("/p/bees/members/take-over");
     bens.fill(&members, "/p/bees/members/take-over", &[("answer", "decline")]).await.shown();
     let refused = bens.submit(late.with(&[("answer", "accept")])).await.refused();
-    refused.saying("Nobody is asked to take over at present.");
+    refused.saying("This question is no longer open.");
     anas.fill(&page, "/p/bees/m/ben/take-over", &[("ask", "yes")]).await.shown();
     let members = bens.open("/p/bees/members").await.shown();
     bens.fill(&members, "/p/bees/members/take-over", &[("answer", "accept")]).await.shown();
     assert_eq!(role_of(&ana, "ben").await, "primary");
+}
+
+async fn whoever_may_not_see_the_members_is_not_asked_to_take_over(app: TestApp) {
+    let (ana, people) = bees(&app, "members", &[("eve", "untrusted"), ("ben", "viewer")]).await;
+    ana.perform("pursuance.transfer", transfer(json!("eve"))).await.problem(409, "heir-untrusted");
+    let mut anas = Browser::signed_in(&app, &ana.id).await;
+    assert!(!anas.open("/p/bees/m/eve").await.shown().has_form("/p/bees/m/eve/take-over"));
+    ana.perform("pursuance.transfer", transfer(json!("ben"))).await.ok();
+    let role = of(json!({ "member": "ben", "role": "untrusted" }));
+    ana.perform("member.set_role", role).await.ok();
+    people[1].perform("pursuance.accept_transfer", of(json!({}))).await.problem(409, "not-asked");
 }
 
 async fn the_role_of_the_primary_is_not_set(app: TestApp) {

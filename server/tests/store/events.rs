@@ -2,7 +2,7 @@
 
 use pursuance::store::db::Db;
 use pursuance::store::events;
-use pursuance_domain::allowed::{Facts, Membership, Principal, Via, sight};
+use pursuance_domain::allowed::{Facts, Grants, Membership, Principal, Via, sight};
 use pursuance_domain::event::happened::Bytes;
 use pursuance_domain::event::{Audience, Event, Happened, StreamId};
 use pursuance_domain::id::ActorId;
@@ -37,7 +37,7 @@ async fn numbers_for(db: &Db, stream: &str, membership: Membership) -> Vec<i64> 
     let mut tx = db.read().await.unwrap();
     let facts = Facts::about(Visibility::Public, membership);
     let who = Principal::Person { actor: ActorId("ana".to_owned()), via: Via::Session };
-    let sight = sight(&who, &ActorId(stream.to_owned()), &facts).unwrap();
+    let sight = sight(&who, &ActorId(stream.to_owned()), &facts, Grants::default()).unwrap();
     let found = events::after(&mut tx, &sight, 0, 1000).await.unwrap();
     found.into_iter().map(|event| event.seq).collect()
 }

@@ -1,10 +1,13 @@
 //! Rules of the storage, each on SQLite and on Postgres.
 
 mod channels;
+mod comments;
 mod damaged;
 mod deliveries;
 mod dependencies;
+mod erase;
 mod events;
+mod invites;
 mod jobs;
 mod keys_at_rest;
 mod pages;

@@ -5,11 +5,11 @@ use pursuance::store::channels;
 use pursuance::store::db::{Db, WriteTx};
 use pursuance::store::delegations::{self, Delegation};
 use pursuance::store::instance::{self, Instance};
-use pursuance::store::outline::{self, Has, Narrow, next};
+use pursuance::store::outline::{self, Has, Narrow, next, reviews};
 use pursuance::store::pursuances::{self, MemberState};
 use pursuance::store::tasks::{self, Task};
 use pursuance::store::waiting::{self, Stage, Which};
-use pursuance::store::{accounts, events, operations, sidebar};
+use pursuance::store::{accounts, events, operations, sidebar, skills};
 use pursuance_domain::allowed::Sights;
 use pursuance_domain::delegation::{Side, State};
 use pursuance_domain::event::happened::Configured;
@@ -18,14 +18,17 @@ use pursuance_domain::id::{ActorId, DelegationId};
 use pursuance_domain::people::role::Role;
 use pursuance_domain::task::phase::{Phase, Shown};
 use pursuance_domain::time::{DAY, Time};
-use pursuance_domain::value::{Size, Skills, Visibility};
+use pursuance_domain::value::{LeveledSkills, Size, Skills, Visibility};
 
-use super::rows::{a_delegation, a_members, a_pursuance, a_task, an_actor, anyones, id, set_reviewer};
+use super::rows::{
+    a_delegation, a_members, a_pursuance, a_task, an_actor, anyones, id, set_due, set_reviewer, set_urgent,
+};
 
 crate::support::on_both!(
     tasks_at_the_top_and_below_come_in_their_order,
     a_list_is_narrowed_by_words_phase_and_holder,
     a_person_finds_what_they_have_and_what_waits_for_their_review,
+    what_is_due_soon_is_found_however_much_has_waited_longer,
     help_is_wanted_first_from_those_who_can_give_it,
     tasks_of_a_list_come_with_skills_titles_and_delegations,
     a_pursuance_is_summed_up,
@@ -156,14 +159,53 @@ async fn a_person_finds_what_they_have_and_what_waits_for_their_review(db: Db) {
         tasks::set_state(&mut tx, &task.id, phase, Some(&ana), Time(at)).await.unwrap();
     }
     let hers = a_members(&ana, &[(&bees, Visibility::Public, Role::Normal)]);
-    assert_eq!(titles(&next::of_assignee(&mut tx, &hers, &ana, 9).await.unwrap()), ["Long ago", "Lately"]);
+    assert_eq!(
+        titles(&next::of_assignee(&mut tx, &hers, &ana, Time(0), 9).await.unwrap()),
+        ["Long ago", "Lately"]
+    );
+    let lately = tasks::by_id(&mut tx, &made[1].id).await.unwrap().unwrap();
+    set_urgent(&mut tx, &lately, Time(12)).await.unwrap();
+    // However many have waited longer, the urgent ones are found, too.
+    assert_eq!(
+        titles(&next::of_assignee(&mut tx, &hers, &ana, Time(0), 1).await.unwrap()),
+        ["Lately", "Long ago"]
+    );
     // Whoever wrote a task reviews it when nobody else is named. These were written by the pursuance.
-    assert_eq!(titles(&next::to_review(&mut tx, &hers, &bees.id, 9).await.unwrap()), ["Ready"]);
-    assert!(next::to_review(&mut tx, &hers, &ana, 9).await.unwrap().is_empty());
+    assert_eq!(
+        titles(&reviews::of_person(&mut tx, &hers, &bees.id, &reviews::Place::first(), 9).await.unwrap()),
+        ["Ready"]
+    );
+    assert!(reviews::of_person(&mut tx, &hers, &ana, &reviews::Place::first(), 9).await.unwrap().is_empty());
     let ready = tasks::by_id(&mut tx, &made[2].id).await.unwrap().unwrap();
     set_reviewer(&mut tx, &ready, Some(&ana), Time(20)).await.unwrap();
-    assert_eq!(titles(&next::to_review(&mut tx, &hers, &ana, 9).await.unwrap()), ["Ready"]);
-    assert!(next::to_review(&mut tx, &hers, &bees.id, 9).await.unwrap().is_empty());
+    assert_eq!(
+        titles(&reviews::of_person(&mut tx, &hers, &ana, &reviews::Place::first(), 9).await.unwrap()),
+        ["Ready"]
+    );
+    assert!(
+        reviews::of_person(&mut tx, &hers, &bees.id, &reviews::Place::first(), 9).await.unwrap().is_empty()
+    );
+}
+
+async fn what_is_due_soon_is_found_however_much_has_waited_longer(db: Db) {
+    let mut tx = db.write().await.unwrap();
+    let bees = a_pursuance(&mut tx, "bees").await;
+    let ana = a_member(&mut tx, &bees, "ana").await;
+    for (title, at) in [("Long ago", 10), ("Later", 11), ("Over", 12), ("Soon", 13)] {
+        let task = a_task(&mut tx, &bees, None, title, Size::M).await;
+        tasks::set_state(&mut tx, &task.id, Phase::Started, Some(&ana), Time(at)).await.unwrap();
+        if let Some(due) =
+            [("Over", 50), ("Soon", 99), ("Later", 500)].into_iter().find(|(of, _)| *of == title)
+        {
+            let task = tasks::by_id(&mut tx, &task.id).await.unwrap().unwrap();
+            set_due(&mut tx, &task, Time(due.1), Time(at)).await.unwrap();
+        }
+    }
+    let hers = a_members(&ana, &[(&bees, Visibility::Public, Role::Normal)]);
+    let found = next::of_assignee(&mut tx, &hers, &ana, Time(100), 1).await.unwrap();
+    assert_eq!(titles(&found), ["Long ago", "Over"], "the first that is due, and the longest untouched");
+    let found = next::of_assignee(&mut tx, &hers, &ana, Time(100), 9).await.unwrap();
+    assert_eq!(titles(&found), ["Long ago", "Later", "Over", "Soon"], "each once");
 }
 
 async fn help_is_wanted_first_from_those_who_can_give_it(db: Db) {
@@ -171,7 +213,7 @@ async fn help_is_wanted_first_from_those_who_can_give_it(db: Db) {
     let (bees, ants) = (a_pursuance(&mut tx, "bees").await, a_pursuance(&mut tx, "ants").await);
     let ana = a_member(&mut tx, &bees, "ana").await;
     let welding = Skills::parse("Craft:Welding").unwrap();
-    accounts::set_skills(&mut tx, &ana, &welding).await.unwrap();
+    skills::set(&mut tx, &ana, &LeveledSkills::done(&welding)).await.unwrap();
     let weld = a_task(&mut tx, &bees, None, "Weld", Size::M).await;
     let dig = a_task(&mut tx, &bees, None, "Dig", Size::M).await;
     let far = a_task(&mut tx, &ants, None, "Carry", Size::M).await;

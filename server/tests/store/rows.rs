@@ -5,9 +5,9 @@ use pursuance::store::actors::{self, Actor, ActorKind};
 use pursuance::store::db::WriteTx;
 use pursuance::store::delegations::{Delegation, Document, SideCopy};
 use pursuance::store::error::StoreResult;
-use pursuance::store::pursuances;
 use pursuance::store::tasks::{self, Edit, NewTask, Task};
-use pursuance_domain::allowed::{Facts, Membership, Principal, Sight, Sights, Via, sight};
+use pursuance::store::{accounts, pursuances};
+use pursuance_domain::allowed::{Facts, Grants, Membership, Principal, Sight, Sights, Via, sight};
 use pursuance_domain::delegation::delegate::Admission;
 use pursuance_domain::delegation::origin::{Availability, OpeningFacts};
 use pursuance_domain::delegation::{
@@ -18,7 +18,7 @@ use pursuance_domain::people::role::Role;
 use pursuance_domain::task::Asks;
 use pursuance_domain::task::phase::Phase;
 use pursuance_domain::time::Time;
-use pursuance_domain::value::{Joining, Size, Title, Visibility};
+use pursuance_domain::value::{Joining, Size, Title, Urgency, Visibility};
 use pursuance_federation::vocab;
 use serde_json::json;
 
@@ -113,6 +113,14 @@ pub fn a_delegation(side: Side, state: State, origin: &Actor, delegate: &Actor, 
     }
 }
 
+/// A person with an account.
+pub async fn a_person(tx: &mut WriteTx, name: &str) -> ActorId {
+    let person = an_actor(ActorKind::Person, name, None);
+    actors::add(tx, &person, None).await.unwrap();
+    accounts::add(tx, &person.id, false, Time(1)).await.unwrap();
+    person.id
+}
+
 pub async fn a_pursuance(tx: &mut WriteTx, slug: &str) -> Actor {
     let actor = an_actor(ActorKind::Group, slug, None);
     actors::add(tx, &actor, None).await.unwrap();
@@ -141,6 +149,7 @@ pub async fn a_task(
         creator: &pursuance.id,
         assignee: None,
         reviewer: None,
+        needs_review: true,
         mirror_of: None,
         delegation: None,
         now: Time(number),
@@ -161,6 +170,22 @@ pub async fn set_reviewer(
     tasks::edit(tx, Edit { task, before: &asks, after: &asks, reviewer, author, now }).await
 }
 
+/// Makes a task urgent, and changes nothing else.
+pub async fn set_urgent(tx: &mut WriteTx, task: &Task, now: Time) -> StoreResult<()> {
+    let before = tasks::asks(tx, task).await?;
+    let (after, author) = (Asks { urgency: Urgency::Urgent, ..before.clone() }, &task.creator);
+    let reviewer = task.reviewer.as_ref();
+    tasks::edit(tx, Edit { task, before: &before, after: &after, reviewer, author, now }).await
+}
+
+/// Gives a task a date, and changes nothing else.
+pub async fn set_due(tx: &mut WriteTx, task: &Task, due: Time, now: Time) -> StoreResult<()> {
+    let before = tasks::asks(tx, task).await?;
+    let (after, author) = (Asks { due: Some(due), ..before.clone() }, &task.creator);
+    let reviewer = task.reviewer.as_ref();
+    tasks::edit(tx, Edit { task, before: &before, after: &after, reviewer, author, now }).await
+}
+
 /// Gives a task another size, and changes nothing else.
 pub async fn set_size(tx: &mut WriteTx, task: &Task, size: Size, now: Time) -> StoreResult<()> {
     let before = tasks::asks(tx, task).await?;
@@ -172,14 +197,15 @@ pub async fn set_size(tx: &mut WriteTx, task: &Task, size: Size, now: Time) -> S
 /// What anyone may read of a public pursuance.
 pub fn anyones(pursuance: &Actor) -> Sight {
     let facts = Facts::about(Visibility::Public, Membership::None);
-    sight(&Principal::Visitor, &pursuance.id, &facts).unwrap()
+    sight(&Principal::Visitor, &pursuance.id, &facts, Grants::default()).unwrap()
 }
 
 /// What somebody may read who is a member of some pursuances, each with its visibility and their role.
 pub fn a_members(person: &ActorId, of: &[(&Actor, Visibility, Role)]) -> Sights {
     let who = Principal::Person { actor: person.clone(), via: Via::Session };
     let leave = |(pursuance, visibility, role): &(&Actor, Visibility, Role)| {
-        sight(&who, &pursuance.id, &Facts::about(*visibility, Membership::Active(*role))).unwrap()
+        let facts = Facts::about(*visibility, Membership::Active(*role));
+        sight(&who, &pursuance.id, &facts, Grants::default()).unwrap()
     };
     of.iter().map(leave).collect()
 }

@@ -35,7 +35,9 @@ async fn a_tree(tx: &mut WriteTx, bees: &Actor, size: usize) -> Vec<Task> {
 async fn walked(tx: &mut WriteTx, top: &Task, most: usize) -> Vec<TaskId> {
     let (mut passed, mut behind) = (Vec::new(), None);
     loop {
-        let Walked { mut open, last } = tasks::walk_below(tx, &top.id, behind.as_ref(), most).await.unwrap();
+        let Walked { mut open, mirrors, last } =
+            tasks::walk_below(tx, &top.id, behind.as_ref(), most).await.unwrap();
+        assert!(mirrors.is_empty());
         assert!(open.len() <= most);
         open.reverse();
         passed.extend(open);

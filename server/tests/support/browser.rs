@@ -14,8 +14,8 @@ use http_body_util::BodyExt;
 use pursuance::client_ip::ClientIp;
 use pursuance::clock::random;
 use pursuance::state::hash_secret;
+use pursuance::web::DELEGATION_FORMS;
 use pursuance::web::ROUTES;
-use pursuance::web::frame::links::DELEGATION_FORMS;
 use pursuance::web::request::carried::TYPED;
 use pursuance::web::request::session::Visit;
 use pursuance_domain::action::StartSession;
@@ -348,6 +348,13 @@ impl Form {
     pub fn with(mut self, fields: &[(&str, &str)]) -> Self {
         self.fields.retain(|(name, _)| !fields.iter().any(|(other, _)| other == name));
         self.fields.extend(fields.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())));
+        self
+    }
+
+    /// The same without a field.
+    #[must_use]
+    pub fn without(mut self, name: &str) -> Self {
+        self.fields.retain(|(field, _)| field != name);
         self
     }
 

@@ -9,8 +9,13 @@ use bytes::Bytes;
 use http::header::{AUTHORIZATION, CONTENT_TYPE, HOST};
 use http::{HeaderMap, Method, Request, StatusCode};
 use http_body_util::BodyExt;
+use pursuance::clock::random;
+use pursuance::state::{App, hash_secret};
+use pursuance_domain::action::CreateToken;
 use pursuance_domain::allowed::{Principal, Via};
 use pursuance_domain::id::ActorId;
+use pursuance_domain::time::DAY;
+use pursuance_domain::value::{Label, TokenScope};
 use serde_json::Value;
 use tower::ServiceExt;
 
@@ -47,6 +52,20 @@ impl Person {
 impl Caller {
     pub(super) fn new(router: Router, authority: &str, token: Option<String>) -> Self {
         Self { router, authority: authority.to_owned(), token }
+    }
+
+    /// Somebody with an account on one of several instances, with a token.
+    pub async fn at(app: &App, who: &Principal) -> Self {
+        let secret = hex::encode(random::<16>());
+        let make = CreateToken {
+            account: who.person().unwrap().clone(),
+            name: Label::parse("tests").unwrap(),
+            secret_hash: hash_secret(&secret),
+            scope: TokenScope::Act,
+            expires: app.clock.now().plus(DAY),
+        };
+        app.perform(&Principal::Operator, make.into()).await.unwrap();
+        Self::new(pursuance::doors::router(app.clone()), app.addresses.authority(), Some(secret))
     }
 
     /// The same with another token, which need not be good.

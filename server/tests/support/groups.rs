@@ -147,7 +147,7 @@ impl Group {
     /// The verbs of the events of the pursuance, in order.
     pub async fn verbs(&self) -> Vec<String> {
         let mut tx = self.app.db.read().await.unwrap();
-        let access = access::find(&mut tx, &self.who, &self.slug).await.unwrap();
+        let access = access::find(&mut tx, &self.who, &self.slug, self.app.clock.now()).await.unwrap();
         let events = events::after(&mut tx, &access.sight().unwrap(), 0, 10_000).await.unwrap();
         events
             .into_iter()

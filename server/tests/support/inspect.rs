@@ -7,7 +7,7 @@ use sqlx::sqlite::{SqliteConnectOptions, SqlitePool, SqlitePoolOptions};
 use sqlx::{AssertSqlSafe, ConnectOptions, Connection, Row};
 
 /// Tables that only keep how busy the server is and whom it has met, and so may change when nothing has happened.
-const BOOKKEEPING: [&str; 4] = ["counter", "host", "key_cache", "_sqlx_migrations"];
+const BOOKKEEPING: [&str; 5] = ["counter", "host", "key_cache", "awake", "_sqlx_migrations"];
 
 /// A second pair of eyes on a database.
 #[derive(Clone)]

@@ -181,6 +181,7 @@ impl DelegateCopy {
         let copy = Self {
             told_at: Some(facts.now),
             told_phase: Some(facts.mirror),
+            told_blocked: facts.mirror == WirePhase::Blocked,
             told: self.told.saturating_add(1),
             has_news: false,
             ..self.clone()

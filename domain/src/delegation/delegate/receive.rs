@@ -37,6 +37,7 @@ impl DelegateCopy {
             FromOrigin::Grant { offer, terms_hash } => self.on_grant(offer, terms_hash, now),
             FromOrigin::RejectAccept { offer, reason } => self.on_reject_accept(offer, *reason, now),
             FromOrigin::TaskChanged { revision } => self.on_task_changed(*revision),
+            FromOrigin::TaskBlocked { revision, block } => self.on_task_blocked(*revision, block.as_deref()),
             FromOrigin::AcceptWork { submission } => self.on_accept_work(submission, now),
             FromOrigin::SendBack { submission, round } => self.on_send_back(submission, *round),
             FromOrigin::RefuseWork { submission } => match self.state {
@@ -218,6 +219,17 @@ impl DelegateCopy {
             State::Active | State::Submitted | State::Returning => Step::to(self.clone()),
             _ => self.refused(),
         }
+    }
+
+    /// A block has no revision of its own: one with the revision that is known is taken (PROTOCOL §2.5).
+    fn on_task_blocked(&self, revision: i64, block: Option<&str>) -> DelegateStep {
+        let mut step = self.on_task_changed(revision);
+        let is_taken = step.messages.is_empty() && revision >= self.task_revision;
+        if is_taken && self.origin_block.as_deref() != block {
+            step.copy.origin_block = block.map(str::to_owned);
+            step = step.and(DelegateEffect::NoteBlock);
+        }
+        step
     }
 
     fn on_accept_work(&self, submission: &SubmissionUri, now: Time) -> DelegateStep {

@@ -712,3 +712,25 @@ fn news_without_end_stay_within_what_the_origin_takes() {
     let waits = copy.has_news && copy.wakes_at().is_some();
     assert!(waits, "the newest is told by the clock");
 }
+
+#[test]
+fn what_blocks_the_task_at_the_origin_is_known_until_the_origin_says_otherwise() {
+    let says =
+        |revision, words: Option<&str>| FromOrigin::TaskBlocked { revision, block: words.map(str::to_owned) };
+    let told = active().receive(&says(0, Some("Ice")), NOW);
+    assert_eq!(told.effects, [DelegateEffect::NoteBlock], "a block has no revision of its own");
+    assert_eq!(told.copy.blocked_there(), Some("Ice"));
+    let more = told.copy.receive(&says(5, Some("Snow")), NOW);
+    assert_eq!(more.effects, [DelegateEffect::RefreshMirror, DelegateEffect::NoteBlock]);
+    assert_eq!(more.copy.receive(&says(4, None), NOW).copy.blocked_there(), Some("Snow"), "that is older");
+    let edited = more.copy.receive(&FromOrigin::TaskChanged { revision: 6 }, NOW).copy;
+    assert_eq!(edited.blocked_there(), Some("Snow"));
+    let ended = edited.receive(&says(6, None), NOW);
+    assert_eq!(
+        (ended.effects.as_slice(), ended.copy.blocked_there()),
+        ([DelegateEffect::NoteBlock].as_slice(), None)
+    );
+    let over = edited.receive(&revoke(), NOW).copy;
+    assert_eq!(over.blocked_there(), None);
+    assert!(matches!(over.receive(&says(7, Some("Ice")), NOW).messages[..], [FromDelegate::Refused { .. }]));
+}

@@ -29,6 +29,16 @@ impl World {
             if ends.contains(&pair.origin.state) {
                 assert_eq!(pair.origin.state, delegate.state, "both give the same reason for the end");
             }
+            if [State::Active, State::Submitted].contains(&pair.origin.state) {
+                assert_eq!(
+                    pair.origin.told_block, delegate.origin_block,
+                    "what blocks the task at the origin"
+                );
+                assert_eq!(
+                    pair.origin.is_mirror_blocked, delegate.told_blocked,
+                    "whether the mirror is blocked"
+                );
+            }
             let held = [State::Accepting, State::Recalling, State::Returning];
             assert!(!held.contains(&pair.origin.state) && !held.contains(&delegate.state), "nothing is owed");
             let json = serde_json::to_string(&pair.origin).expect("a copy is stored as JSON");

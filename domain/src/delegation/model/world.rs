@@ -9,7 +9,7 @@ use crate::delegation::delegate::{
     Admission, DelegateCopy, DelegateDecision, DelegateEffect, DelegateFacts, DelegateStep,
 };
 use crate::delegation::message::{
-    ActorUri, FromDelegate, FromOrigin, Offer, OfferUri, SubmissionUri, TermsHash,
+    ActorUri, FromDelegate, FromOrigin, MessageKind, Offer, OfferUri, SubmissionUri, TermsHash,
 };
 use crate::delegation::origin::{
     Availability, Gone, LATE_WORK_WITHIN, OpeningFacts, OriginCopy, OriginDecision, OriginEffect,
@@ -197,6 +197,10 @@ impl World {
             OriginDecision::Reoffer { offer },
             OriginDecision::TellChange { revision: i64::from(self.minted) },
             OriginDecision::StartReview { revision: i64::from(self.minted) },
+            OriginDecision::TellBlock {
+                revision: i64::from(self.minted),
+                block: (!self.minted.is_multiple_of(3)).then(|| format!("block{}", self.minted % 3)),
+            },
             OriginDecision::AcceptWork { seen: None },
             OriginDecision::SendBack { seen: copy.submission.clone() },
             OriginDecision::RefuseWork { seen: None },
@@ -265,7 +269,10 @@ impl World {
                 DelegateDecision::Decline { offer, reason: Reason::Capacity },
             ]);
         }
-        let facts = self.delegate_facts(Phase::InProgress);
+        let mut facts = self.delegate_facts(Phase::InProgress);
+        if number.is_multiple_of(2) {
+            facts.mirror = WirePhase::Blocked;
+        }
         let steps: Vec<_> = wishes.into_iter().filter_map(|wish| copy.decide(wish, &facts).ok()).collect();
         if !steps.is_empty() {
             self.apply_delegate(at, steps[what.index(steps.len())].clone());
@@ -437,15 +444,15 @@ impl World {
             let clocks =
                 OriginClocks { now: self.now, is_suspended: false, is_peer_down: false, outages: &[] };
             let facts = self.origin_facts(at);
-            if let Some(decision) = self.pairs[at].origin.due(&clocks) {
-                let step = self.pairs[at].origin.decide(decision, &facts);
+            if let Some(due) = self.pairs[at].origin.due(&clocks) {
+                let step = self.pairs[at].origin.decide(due.into(), &facts);
                 self.apply_origin(at, step.expect("what is due is possible"));
             }
             let Some(copy) = &self.pairs[at].delegate else { continue };
-            if let Some(decision) = copy.due(&DelegateClocks { now: self.now, is_suspended: false }) {
+            if let Some(due) = copy.due(&DelegateClocks { now: self.now, is_suspended: false }) {
                 let mut facts = self.delegate_facts(Phase::InProgress);
                 facts.last_activity = self.now.plus(-30 * DAY);
-                let step = copy.decide(decision, &facts).expect("what is due is possible");
+                let step = copy.decide(due.into(), &facts).expect("what is due is possible");
                 self.apply_delegate(at, step);
             }
         }
@@ -486,6 +493,13 @@ impl World {
 
     pub fn states_seen(&self) -> impl Iterator<Item = State> + '_ {
         self.seen.iter().copied()
+    }
+
+    pub fn kinds_said(&self) -> impl Iterator<Item = MessageKind> + '_ {
+        self.pairs.iter().flat_map(|pair| {
+            let out = pair.out.log.iter().map(FromOrigin::kind);
+            out.chain(pair.back.log.iter().map(FromDelegate::kind))
+        })
     }
 }
 

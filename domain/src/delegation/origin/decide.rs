@@ -35,6 +35,7 @@ impl OriginCopy {
                 State::Active | State::Submitted => self.tell(revision, facts),
                 _ => self.wrong_state(),
             },
+            OriginDecision::TellBlock { revision, block } => self.tell_block(revision, block, facts),
             OriginDecision::StartReview { revision } => {
                 self.judged(None)?;
                 Ok(self.tell(revision, facts)?.and(OriginEffect::SetPhase(Phase::InReview)))
@@ -81,6 +82,27 @@ impl OriginCopy {
         self.may_tell(facts.now)?;
         let copy = Self { told: self.told.saturating_add(1), ..self.clone() };
         Ok(Step::to(copy).send(FromOrigin::TaskChanged { revision }))
+    }
+
+    /// Tells a block at once, or after a minute where very many were told.
+    fn tell_block(
+        &self,
+        revision: i64,
+        block: Option<String>,
+        facts: &OriginFacts,
+    ) -> Result<OriginStep, DelegationRefusal> {
+        if !matches!(self.state, State::Active | State::Submitted) {
+            return self.wrong_state();
+        }
+        if self.told_block == block {
+            return Ok(Step::to(Self { owes_block: None, ..self.clone() }));
+        }
+        if self.may_tell(facts.now).is_err() {
+            return Ok(Step::to(Self { owes_block: Some(facts.now), ..self.clone() }));
+        }
+        let told = self.told.saturating_add(1);
+        let copy = Self { told, told_block: block.clone(), owes_block: None, ..self.clone() };
+        Ok(Step::to(copy).send(FromOrigin::TaskBlocked { revision, block }))
     }
 
     fn recall(&self, reason: Reason, facts: &OriginFacts) -> Result<OriginStep, DelegationRefusal> {
@@ -307,6 +329,7 @@ impl OriginDecision {
             Self::Recall { .. }
             | Self::TaskGone { .. }
             | Self::TellChange { .. }
+            | Self::TellBlock { .. }
             | Self::ForceRecall
             | Self::Block
             | Self::ShutOut

@@ -179,6 +179,7 @@ impl OriginCopy {
         let last_activity = last_activity.min(facts.now);
         let derived = phase_at_origin(phase);
         let mut copy = self.clone();
+        copy.is_mirror_blocked = phase == WirePhase::Blocked;
         if self.last_activity.is_none_or(|known| last_activity > known) {
             copy.last_activity = Some(last_activity);
             copy.reminders = 0;

@@ -708,3 +708,45 @@ fn nothing_is_decided_while_the_channel_is_frozen_except_what_needs_no_channel()
     assert_eq!(submitted().decide(recall, &frozen).unwrap().copy.state, State::Recalling, "it is ours");
     assert_eq!(submitted().decide(OriginDecision::PeerGone, &frozen).unwrap().copy.state, State::Void);
 }
+
+#[test]
+fn what_blocks_the_task_is_told_when_it_changes_and_only_while_somebody_works() {
+    let block = |words: &str| OriginDecision::TellBlock { revision: 4, block: Some(words.to_owned()) };
+    let free = || OriginDecision::TellBlock { revision: 4, block: None };
+    for copy in [active(), submitted()] {
+        let step = copy.decide(block("Ice"), &facts()).unwrap();
+        let said = FromOrigin::TaskBlocked { revision: 4, block: Some("Ice".to_owned()) };
+        assert_eq!(outcome(&step), (copy.state, [said].as_slice()));
+        assert_eq!(step.copy.decide(block("Ice"), &facts()).unwrap().messages, [], "they know");
+        let ended = step.copy.decide(free(), &facts()).unwrap();
+        assert_eq!(ended.messages, [FromOrigin::TaskBlocked { revision: 4, block: None }]);
+        assert_eq!(ended.copy.decide(free(), &facts()).unwrap().messages, []);
+    }
+    assert!(offered().decide(block("Ice"), &facts()).is_err());
+}
+
+#[test]
+fn one_block_more_than_may_be_told_waits_for_its_minute_and_refuses_nobody() {
+    let full = OriginCopy { told: u32::MAX, ..active() };
+    let block = || OriginDecision::TellBlock { revision: 4, block: Some("Ice".to_owned()) };
+    let waits = full.decide(block(), &facts()).unwrap();
+    assert_eq!((waits.messages.as_slice(), waits.copy.owes_block), ([].as_slice(), Some(NOW)));
+    assert_eq!(waits.copy.wakes_at(), Some(NOW.plus(MINUTE)));
+    let told = OriginCopy { told: 1, ..waits.copy }.decide(block(), &later(MINUTE)).unwrap();
+    assert_eq!((told.messages.len(), told.copy.owes_block), (1, None));
+    assert_ne!(told.copy.wakes_at(), Some(NOW.plus(MINUTE)));
+}
+
+#[test]
+fn the_task_is_shown_as_blocked_by_the_newest_news_until_work_is_handed_in() {
+    let news = |phase| FromDelegate::Progress { phase, last_activity: NOW };
+    let blocked = active().receive(&news(WirePhase::Blocked), &facts()).copy;
+    assert!(blocked.is_blocked_there());
+    assert!(!blocked.receive(&news(WirePhase::Is(Phase::InProgress)), &facts()).copy.is_blocked_there());
+    let handed_in = blocked.receive(&submit(1, 1), &facts()).copy;
+    assert!(!handed_in.is_blocked_there());
+    let back = handed_in.decide(OriginDecision::SendBack { seen: None }, &facts()).unwrap().copy;
+    assert!(back.is_blocked_there(), "nobody has said that it is free");
+    let recalled = back.decide(OriginDecision::Recall { reason: Reason::Other }, &facts()).unwrap().copy;
+    assert!(!recalled.is_blocked_there());
+}

@@ -46,11 +46,11 @@ fn outage(from: i64, until: i64) -> Outage {
 }
 
 /// Carries out the due decision, and returns it.
-fn tick(copy: &mut OriginCopy, clocks: &OriginClocks<'_>) -> Option<OriginDecision> {
+fn tick(copy: &mut OriginCopy, clocks: &OriginClocks<'_>) -> Option<OriginDue> {
     let due = copy.due(clocks)?;
     assert!(copy.wakes_at().is_some_and(|at| at <= clocks.now), "nobody would have asked before");
     let facts = OriginFacts { now: clocks.now, ..facts(0) };
-    *copy = copy.decide(due.clone(), &facts).unwrap().copy;
+    *copy = copy.decide(due.into(), &facts).unwrap().copy;
     Some(due)
 }
 
@@ -59,7 +59,7 @@ const WEEK: i64 = 7 * DAY;
 #[test]
 fn an_offer_expires_ten_minutes_after_its_date() {
     assert_eq!(offered().due(&clocks(WEEK + ANSWER_GRACE)), None);
-    assert_eq!(offered().due(&clocks(WEEK + ANSWER_GRACE + 1)), Some(OriginDecision::Expire));
+    assert_eq!(offered().due(&clocks(WEEK + ANSWER_GRACE + 1)), Some(OriginDue::Expire));
 }
 
 #[test]
@@ -71,21 +71,21 @@ fn an_offer_gets_the_time_of_an_outage_once_more() {
         None,
         "one day each; what was before the offer does not count"
     );
-    assert_eq!(due(&two_days, WEEK + 2 * DAY + HOUR), Some(OriginDecision::Expire));
+    assert_eq!(due(&two_days, WEEK + 2 * DAY + HOUR), Some(OriginDue::Expire));
     let ever_since = |after| due(&[outage(DAY, after)], after);
     assert_eq!(ever_since(WEEK + OUTAGE_EXTENSION_MAX), None, "they cannot answer");
-    assert_eq!(ever_since(WEEK + OUTAGE_EXTENSION_MAX + HOUR), Some(OriginDecision::Expire));
+    assert_eq!(ever_since(WEEK + OUTAGE_EXTENSION_MAX + HOUR), Some(OriginDue::Expire));
 }
 
 #[test]
 fn silence_is_counted_from_the_last_act_of_a_person_there() {
     let mut copy = active();
     assert_eq!(tick(&mut copy, &clocks(WEEK - 1)), None);
-    assert_eq!(tick(&mut copy, &clocks(WEEK)), Some(OriginDecision::HeartbeatMissed(Missed::Once)));
+    assert_eq!(tick(&mut copy, &clocks(WEEK)), Some(OriginDue::HeartbeatMissed(Missed::Once)));
     assert_eq!(tick(&mut copy, &clocks(WEEK + HOUR)), None, "once is once");
     let heartbeat = FromDelegate::Progress { phase: WirePhase::Is(Phase::InProgress), last_activity: NOW };
     copy = copy.receive(&heartbeat, &facts(WEEK + DAY)).copy;
-    assert_eq!(tick(&mut copy, &clocks(2 * WEEK)), Some(OriginDecision::HeartbeatMissed(Missed::Twice)));
+    assert_eq!(tick(&mut copy, &clocks(2 * WEEK)), Some(OriginDue::HeartbeatMissed(Missed::Twice)));
     assert!(copy.is_stalled);
     assert_eq!(tick(&mut copy, &clocks(3 * WEEK)), None, "nothing is taken back unasked");
     let alive = FromDelegate::Progress {
@@ -104,7 +104,7 @@ fn silence_says_nothing_while_their_server_is_down() {
     assert_eq!(due(&[outage(DAY, 2 * WEEK)], true, 2 * WEEK), None);
     let back = [outage(DAY, DAY + WEEK)];
     assert_eq!(due(&back, false, 2 * WEEK - 1), None, "no reminder the moment they are back");
-    assert_eq!(due(&back, false, 2 * WEEK), Some(OriginDecision::HeartbeatMissed(Missed::Once)));
+    assert_eq!(due(&back, false, 2 * WEEK), Some(OriginDue::HeartbeatMissed(Missed::Once)));
 }
 
 #[test]
@@ -120,9 +120,9 @@ fn the_reviewer_is_reminded_once_and_the_coordinators_told_once() {
     let submit = FromDelegate::Submit { submission: SubmissionUri::from("work1"), round: 1 };
     let mut copy = active().receive(&submit, &facts(DAY)).copy;
     assert_eq!(tick(&mut copy, &clocks(DAY + WEEK - 1)), None);
-    assert_eq!(tick(&mut copy, &clocks(DAY + WEEK)), Some(OriginDecision::ReviewOverdue));
+    assert_eq!(tick(&mut copy, &clocks(DAY + WEEK)), Some(OriginDue::ReviewOverdue));
     assert_eq!(tick(&mut copy, &clocks(DAY + WEEK + HOUR)), None);
-    assert_eq!(tick(&mut copy, &clocks(DAY + 2 * WEEK)), Some(OriginDecision::ReviewOverdue));
+    assert_eq!(tick(&mut copy, &clocks(DAY + 2 * WEEK)), Some(OriginDue::ReviewOverdue));
     assert_eq!(tick(&mut copy, &clocks(DAY + 9 * WEEK)), None);
 }
 
@@ -132,7 +132,7 @@ fn a_recall_without_an_answer_is_forced_after_a_fortnight() {
         active().decide(OriginDecision::Recall { reason: Reason::Other }, &facts(DAY)).unwrap().copy;
     let frozen = |after| OriginClocks { is_suspended: true, ..clocks(after) };
     assert_eq!(tick(&mut copy, &frozen(15 * DAY - 1)), None);
-    assert_eq!(tick(&mut copy, &frozen(15 * DAY)), Some(OriginDecision::ForceRecall));
+    assert_eq!(tick(&mut copy, &frozen(15 * DAY)), Some(OriginDue::ForceRecall));
     assert_eq!(tick(&mut copy, &clocks(99 * DAY)), None);
 }
 
@@ -157,11 +157,11 @@ fn at(after: i64) -> DelegateClocks {
 #[test]
 fn a_missing_grant_is_looked_for_once_a_day() {
     assert_eq!(accepting().due(&at(DAY - 1)), None);
-    assert_eq!(accepting().due(&at(DAY)), Some(DelegateDecision::AskForLog));
+    assert_eq!(accepting().due(&at(DAY)), Some(DelegateDue::AskForLog));
     let facts = DelegateFacts::without_mirror(NOW.plus(DAY));
     let asked = accepting().decide(DelegateDecision::AskForLog, &facts).unwrap().copy;
     assert_eq!(asked.due(&at(2 * DAY - 1)), None);
-    assert_eq!(asked.due(&at(2 * DAY)), Some(DelegateDecision::AskForLog));
+    assert_eq!(asked.due(&at(2 * DAY)), Some(DelegateDue::AskForLog));
 }
 
 fn at_work() -> DelegateCopy {
@@ -173,7 +173,7 @@ fn at_work() -> DelegateCopy {
 fn the_delegate_reports_in_time_without_being_asked() {
     let early = WEEK / 5 * 4;
     assert_eq!(at_work().due(&at(early - 1)), None);
-    assert_eq!(at_work().due(&at(early)), Some(DelegateDecision::Heartbeat));
+    assert_eq!(at_work().due(&at(early)), Some(DelegateDue::Heartbeat));
     assert_eq!(at_work().due(&DelegateClocks { is_suspended: true, ..at(early) }), None);
     let facts = DelegateFacts::without_mirror(NOW.plus(early));
     let told = at_work().decide(DelegateDecision::Heartbeat, &facts).unwrap().copy;
@@ -196,7 +196,7 @@ fn news_is_told_at_once_then_once_a_minute_and_a_new_phase_always() {
     assert!(!changes(&mut copy, Phase::Started, 2 * SECOND));
     assert!(!changes(&mut copy, Phase::Started, 3 * SECOND));
     assert_eq!(copy.due(&at(MINUTE)), None);
-    assert_eq!(copy.due(&at(SECOND + MINUTE)), Some(DelegateDecision::Report), "what was not told, once");
+    assert_eq!(copy.due(&at(SECOND + MINUTE)), Some(DelegateDue::Report), "what was not told, once");
     assert!(changes(&mut copy, Phase::Started, SECOND + MINUTE));
     assert_eq!(copy.due(&at(3 * MINUTE)), None, "there is nothing else to tell");
     assert!(changes(&mut copy, Phase::InProgress, SECOND + MINUTE));
@@ -220,11 +220,11 @@ fn giving_back_is_over_after_a_fortnight_even_while_the_channel_is_frozen() {
     let back = DelegateDecision::Return { reason: Reason::ReturnSkills };
     let returning = at_work().decide(back, &DelegateFacts::without_mirror(NOW)).unwrap().copy;
     assert_eq!(returning.due(&at(14 * DAY - 1)), None);
-    assert_eq!(returning.due(&at(14 * DAY)), Some(DelegateDecision::ForceReturn));
+    assert_eq!(returning.due(&at(14 * DAY)), Some(DelegateDue::ForceReturn));
     let frozen = DelegateClocks { is_suspended: true, ..at(14 * DAY) };
-    assert_eq!(returning.due(&frozen), Some(DelegateDecision::ForceReturn));
+    assert_eq!(returning.due(&frozen), Some(DelegateDue::ForceReturn));
     let old = DelegateCopy { returning_since: None, ..returning };
-    assert_eq!(old.due(&at(14 * DAY)), Some(DelegateDecision::ForceReturn), "also what says no time");
+    assert_eq!(old.due(&at(14 * DAY)), Some(DelegateDue::ForceReturn), "also what says no time");
 }
 
 #[test]
@@ -234,7 +234,7 @@ fn a_finished_mirror_is_put_away_after_thirty_days() {
     let submitted = at_work().decide(submit, &DelegateFacts::without_mirror(NOW)).unwrap().copy;
     let copy = submitted.receive(&FromOrigin::AcceptWork { submission: work }, NOW).copy;
     assert_eq!(copy.due(&at(30 * DAY - 1)), None);
-    assert_eq!(copy.due(&at(30 * DAY)), Some(DelegateDecision::PutAway));
+    assert_eq!(copy.due(&at(30 * DAY)), Some(DelegateDue::PutAway));
     let facts = DelegateFacts::without_mirror(NOW.plus(30 * DAY));
     let step = copy.decide(DelegateDecision::PutAway, &facts).unwrap();
     assert_eq!(step.effects, [DelegateEffect::ArchiveMirror]);
@@ -246,13 +246,13 @@ fn an_open_offer_ends_at_the_delegate_when_the_origin_must_have_ended_it() {
     let copy = DelegateCopy::first(offer(), Ok(Admission::default()), NOW).copy;
     let ended = WEEK + OUTAGE_EXTENSION_MAX + ANSWER_GRACE + 1;
     assert_eq!(copy.due(&at(ended - 1)), None, "an outage may have moved the end");
-    assert_eq!(copy.due(&at(ended)), Some(DelegateDecision::AskForLog));
+    assert_eq!(copy.due(&at(ended)), Some(DelegateDue::AskForLog));
     let facts = DelegateFacts::without_mirror(NOW.plus(ended));
     let asked = copy.decide(DelegateDecision::AskForLog, &facts).unwrap();
     assert_eq!(asked.effects, [DelegateEffect::PullLog]);
     let asked = asked.copy;
     assert_eq!(asked.due(&at(ended + DAY - 1)), None, "there may be another offer in the log");
-    assert_eq!(asked.due(&at(ended + DAY)), Some(DelegateDecision::Expire));
+    assert_eq!(asked.due(&at(ended + DAY)), Some(DelegateDue::Expire));
     let frozen = DelegateClocks { is_suspended: true, ..at(ended + DAY) };
     assert_eq!(asked.due(&frozen), None);
     let step = asked.decide(DelegateDecision::Expire, &facts).unwrap();

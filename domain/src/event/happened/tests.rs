@@ -24,6 +24,31 @@ fn every_kind_is_told_with_the_members_it_always_had() {
 }
 
 #[test]
+fn the_reason_that_a_kind_tells_is_found() {
+    let is_code = |text: &str| Reason::ALL.iter().any(|reason| reason.as_str() == text);
+    for line in TOLD.lines() {
+        let (word, data) = line.split_once(' ').unwrap();
+        let (verb, data) = (Verb::parse(word).unwrap(), serde_json::from_str::<Value>(data).unwrap());
+        let told = data["reason"].as_str().filter(|text| !is_code(text));
+        assert_eq!(
+            Happened::read(verb, data.clone()).unwrap().reason().map(ReasonId::as_str),
+            told,
+            "{line}"
+        );
+    }
+}
+
+#[test]
+fn the_delegation_that_a_kind_is_about_is_found() {
+    for line in TOLD.lines() {
+        let (word, data) = line.split_once(' ').unwrap();
+        let (verb, data) = (Verb::parse(word).unwrap(), serde_json::from_str::<Value>(data).unwrap());
+        let happened = Happened::read(verb, data.clone()).unwrap();
+        assert_eq!(happened.delegation().map(DelegationId::as_str), data["delegation"].as_str(), "{line}");
+    }
+}
+
+#[test]
 fn every_verb_reads_back() {
     for verb in Verb::ALL {
         assert_eq!(Verb::parse(verb.as_str()), Some(*verb));

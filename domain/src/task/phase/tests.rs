@@ -1,4 +1,7 @@
+use proptest::prelude::*;
+
 use super::*;
+use crate::wording::Wording;
 
 /// A Normal member's own task, under way.
 fn own() -> MoveFacts<'static> {
@@ -10,6 +13,7 @@ fn own() -> MoveFacts<'static> {
         is_creator: false,
         has_assignee: true,
         has_reviewer: true,
+        needs_review: true,
         has_comment: false,
         open_subtasks: 0,
         shared_subtasks: &[],
@@ -167,5 +171,125 @@ fn a_move_to_where_the_task_is_says_so() {
     for phase in Phase::ALL {
         let there = MoveFacts { from: phase, ..own() };
         assert_eq!(step(&there, phase), Err(PhaseRefusal::AlreadyThere { phase }));
+    }
+}
+
+#[test]
+fn whoever_wrote_a_task_decides_about_it_no_more_below_normal() {
+    for role in [Role::Untrusted, Role::Viewer] {
+        let wrote = MoveFacts { is_creator: true, has_reviewer: false, has_comment: true, ..others(role) };
+        let free = MoveFacts { from: Phase::New, has_assignee: false, ..wrote };
+        let handed_in = MoveFacts { from: Phase::ReadyForReview, ..wrote };
+        for (facts, to) in [
+            (free, Phase::HelpWanted),
+            (wrote, Phase::Dropped),
+            (handed_in, Phase::InReview),
+            (handed_in, Phase::Done),
+            (handed_in, Phase::InProgress),
+            (MoveFacts { is_reviewer: true, ..reviewed_by(role) }, Phase::Done),
+        ] {
+            assert!(kind(&facts, to).is_err(), "{role} to {to:?}");
+            assert!(kind(&MoveFacts { role: Role::Normal, ..facts }, to).is_ok(), "Normal to {to:?}");
+        }
+    }
+}
+
+#[test]
+fn work_that_needs_no_review_is_finished_by_whoever_could_hand_it_in() {
+    for from in [Phase::Started, Phase::InProgress] {
+        let own = MoveFacts { from, needs_review: false, has_reviewer: false, ..own() };
+        assert_eq!(kind(&own, Phase::Done), Ok(StepKind::Finish));
+        assert_eq!(kind(&own, Phase::ReadyForReview), Err(PhaseRefusal::Review(ReviewRefusal::NotNeeded)));
+        let others = |role| MoveFacts { role, is_assignee: false, ..own };
+        assert_eq!(kind(&others(Role::Assigner), Phase::Done), Ok(StepKind::Finish));
+        assert_eq!(kind(&others(Role::Normal), Phase::Done), Err(PhaseRefusal::NotYours));
+        let parent = MoveFacts { open_subtasks: 1, ..own };
+        assert_eq!(kind(&parent, Phase::Done), Err(PhaseRefusal::OpenSubtasks { open: 1 }));
+        let reviewed = MoveFacts { needs_review: true, ..own };
+        assert!(matches!(kind(&reviewed, Phase::Done), Err(PhaseRefusal::NoSuchMove { .. })));
+    }
+}
+
+#[test]
+fn a_verdict_is_given_on_work_that_waits_for_one_and_by_whoever_decides() {
+    for from in [Phase::ReadyForReview, Phase::InReview] {
+        let judge = MoveFacts { from, has_comment: true, ..reviewed_by(Role::Normal) };
+        assert_eq!(verdict(&judge, Verdict::Accept).map(|step| step.kind), Ok(StepKind::Accept));
+        let back = verdict(&judge, Verdict::SendBack).unwrap();
+        assert_eq!((back.to, back.kind), (Phase::InProgress, StepKind::SendBack));
+        let silent = MoveFacts { has_comment: false, ..judge };
+        assert_eq!(verdict(&silent, Verdict::SendBack), Err(PhaseRefusal::CommentNeeded));
+        // Taking one's own work up again is no verdict.
+        let own = MoveFacts { from, has_comment: true, role: Role::Primary, ..own() };
+        for one in [Verdict::Accept, Verdict::SendBack] {
+            assert_eq!(verdict(&own, one), Err(PhaseRefusal::OwnWork));
+        }
+    }
+    let under_way = MoveFacts { from: Phase::InProgress, ..reviewed_by(Role::Primary) };
+    let nothing = ReviewRefusal::NotUnderReview { phase: Phase::InProgress };
+    assert_eq!(verdict(&under_way, Verdict::Accept), Err(PhaseRefusal::Review(nothing)));
+}
+
+fn any_facts() -> impl Strategy<Value = MoveFacts<'static>> {
+    let phase = proptest::sample::select(Phase::ALL.to_vec());
+    let role = proptest::sample::select(Role::ALL.to_vec());
+    let parts = (any::<bool>(), any::<bool>(), any::<bool>(), any::<bool>(), any::<bool>());
+    let task = (any::<bool>(), any::<bool>(), 0_u32..2, any::<bool>(), any::<bool>());
+    (phase, role, parts, task).prop_map(|(from, role, parts, task)| {
+        let (is_assignee, is_reviewer, is_creator, has_reviewer, has_comment) = parts;
+        let (needs_review, settles, open_subtasks, is_delegated, is_mirror) = task;
+        MoveFacts {
+            from,
+            role,
+            is_assignee,
+            // As the tables have it: whoever is one of them is there.
+            is_reviewer: is_reviewer && has_reviewer && !is_assignee,
+            is_creator,
+            has_assignee: is_assignee || is_creator,
+            has_reviewer,
+            needs_review,
+            has_comment,
+            open_subtasks,
+            shared_subtasks: &[],
+            subtasks: settles.then_some(Subtasks::Finish),
+            is_delegated,
+            is_mirror,
+        }
+    })
+}
+
+proptest! {
+    #[test]
+    fn a_task_is_done_by_a_verdict_or_where_it_needs_none(facts in any_facts()) {
+        if let Ok(step) = step(&facts, Phase::Done) {
+            prop_assert!(!facts.is_mirror && !facts.is_delegated);
+            if step.kind == StepKind::Accept {
+                prop_assert!(facts.from.is_under_review());
+            } else {
+                prop_assert_eq!(step.kind, StepKind::Finish);
+                prop_assert!(!facts.needs_review && !facts.from.is_under_review());
+                prop_assert!(facts.is_assignee || facts.role >= Role::Assigner);
+            }
+        }
+    }
+
+    #[test]
+    fn a_verdict_does_what_the_same_move_does_and_never_more(facts in any_facts()) {
+        for one in [Verdict::Accept, Verdict::SendBack] {
+            if let Ok(said) = verdict(&facts, one) {
+                prop_assert!(facts.from.is_under_review());
+                prop_assert!(one == Verdict::Accept || facts.has_comment);
+                prop_assert!(step(&facts, one.to()).is_ok());
+                prop_assert!(matches!(said.kind, StepKind::Accept | StepKind::SendBack));
+            }
+        }
+    }
+
+    #[test]
+    fn nobody_decides_on_their_own_work_while_the_reviewer_is_somebody_else(facts in any_facts()) {
+        let own = MoveFacts { is_assignee: true, is_reviewer: false, has_reviewer: true, ..facts };
+        for one in [Verdict::Accept, Verdict::SendBack] {
+            prop_assert!(verdict(&own, one).is_err());
+        }
     }
 }

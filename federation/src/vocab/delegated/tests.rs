@@ -1,7 +1,7 @@
 use serde_json::{Value, json};
 
 use super::*;
-use crate::vocab::{Envelope, Phase, Size, Urgency, VocabRefusal};
+use crate::vocab::{Envelope, Phase, ReasonCode, Sha256Sum, Size, Task, Urgency};
 
 fn offer() -> Value {
     serde_json::from_str(include_str!("../../../tests/fixtures/pursuance/offer.json")).unwrap()

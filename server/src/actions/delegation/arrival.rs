@@ -13,6 +13,7 @@ use super::offer::{is_blocked, waiting};
 use super::{DelegationCx, Said, Tell, delegate, terms};
 use crate::actions::{Cx, PerformError};
 use crate::store::actors::Actor;
+use crate::store::closing;
 use crate::store::delegations::{self, Delegation, Document, SideCopy};
 use crate::store::discussions;
 
@@ -41,7 +42,9 @@ pub(in crate::actions) async fn receive_offer(
         // An offer that does not fit is answered, and has no other effect.
         let tell: Option<Tell> = step.messages.is_empty().then_some(Happened::DelegationReoffered);
         delegate::apply(cx, &mut delegation, step, &said, tell).await?;
-        return Ok(delegation.row.id);
+        let id = delegation.row.id.clone();
+        super::end_if_closed(cx, delegation).await?;
+        return Ok(id);
     }
     let hops: Vec<Hop> = offer.delegation.path.iter().map(terms::read_hop).collect::<Result<_, _>>()?;
     let admission = admit(cx, &us, &peer, &offer.delegation, &hops).await?;
@@ -95,6 +98,10 @@ async fn admit(
     offered: &vocab::Delegation,
     hops: &[Hop],
 ) -> Result<Result<Admission, Reason>, PerformError> {
+    if closing::since(&mut cx.tx, &us.id).await?.is_some() {
+        // It may be opened again (PROTOCOL §3.5).
+        return Ok(Err(Reason::NotNow));
+    }
     let live = delegations::live_of_root(&mut cx.tx, &us.id, offered.root.as_str()).await?;
     let mut held: Vec<Held<'_>> = Vec::new();
     for row in live.iter().filter(|row| row.side == Side::Delegate && row.state != State::Offered) {

@@ -1,13 +1,13 @@
 //! Time limits of a delegation: expiry, reminders, heartbeats, a missing answer.
 
 use pursuance_domain::action::TickDelegation;
-use pursuance_domain::delegation::timer::{DelegateClocks, OriginClocks, Outage};
-use pursuance_domain::delegation::{DelegateDecision, OriginDecision, Side};
+use pursuance_domain::delegation::Side;
+use pursuance_domain::delegation::timer::{DelegateClocks, DelegateDue, OriginClocks, OriginDue, Outage};
 use pursuance_domain::event::Happened;
 use pursuance_domain::time::{HOUR, Time};
 use serde_json::Value;
 
-use super::{DelegationCx, Said, Tell, delegate, lock_party, origin};
+use super::{DelegationCx, Said, Tell, block, delegate, lock_party, origin};
 use crate::actions::{Cx, PerformError, Refused, Thing, access};
 use crate::store::actors::Actor;
 use crate::store::{delegations, deliveries};
@@ -43,7 +43,8 @@ async fn tick(cx: &mut Cx, a: TickDelegation) -> Result<Value, PerformError> {
     lock_party(cx, &row.ours().clone()).await?;
     let row =
         delegations::by_id(&mut cx.tx, &a.delegation).await?.ok_or(Refused::NotFound(Thing::Delegation))?;
-    let mut delegation = DelegationCx::around(cx, row).await?;
+    let delegation = DelegationCx::around(cx, row).await?;
+    let mut delegation = super::end_if_closed(cx, delegation).await?;
     match delegation.row.side {
         Side::Origin => tick_origin(cx, &mut delegation).await?,
         Side::Delegate => tick_delegate(cx, &mut delegation).await?,
@@ -62,30 +63,18 @@ async fn tick_origin(cx: &mut Cx, delegation: &mut DelegationCx) -> Result<(), P
         is_peer_down: down.is_some(),
         outages: &outages,
     };
-    let Some(decision) = copy.due(&clocks) else { return look_again(cx, delegation).await };
-    let tell: Option<Tell> = match &decision {
-        OriginDecision::Expire => Some(Happened::DelegationExpired),
-        OriginDecision::ForceRecall => Some(Happened::DelegationRecalled),
-        OriginDecision::HeartbeatMissed(_) => Some(Happened::DelegationNudged),
-        // Its effect tells of it.
-        OriginDecision::ReviewOverdue => None,
-        // Decisions of people, or of other parts; the clock never makes them.
-        OriginDecision::Reoffer { .. }
-        | OriginDecision::Recall { .. }
-        | OriginDecision::TaskGone { .. }
-        | OriginDecision::TellChange { .. }
-        | OriginDecision::StartReview { .. }
-        | OriginDecision::AcceptWork { .. }
-        | OriginDecision::SendBack { .. }
-        | OriginDecision::RefuseWork { .. }
-        | OriginDecision::ThankForLate { .. }
-        | OriginDecision::Nudge
-        | OriginDecision::Block
-        | OriginDecision::ShutOut
-        | OriginDecision::PeerGone
-        | OriginDecision::AnswerOnward { .. } => None,
+    let Some(due) = copy.due(&clocks) else {
+        block::settle(cx, delegation, block::Word::None).await?;
+        return look_again(cx, delegation).await;
     };
-    let step = copy.decide(decision, &facts)?;
+    let tell: Option<Tell> = match due {
+        OriginDue::Expire => Some(Happened::DelegationExpired),
+        OriginDue::ForceRecall => Some(Happened::DelegationRecalled),
+        OriginDue::HeartbeatMissed(_) => Some(Happened::DelegationNudged),
+        // Its effect tells of it.
+        OriginDue::ReviewOverdue => None,
+    };
+    let step = copy.decide(due.into(), &facts)?;
     origin::apply(cx, delegation, step, &Said::default(), tell).await
 }
 
@@ -93,29 +82,15 @@ async fn tick_delegate(cx: &mut Cx, delegation: &mut DelegationCx) -> Result<(),
     let copy = delegation.delegate_copy()?;
     let facts = delegate::facts(cx, delegation).await?;
     let clocks = DelegateClocks { now: cx.now, is_suspended: facts.is_suspended };
-    let Some(decision) = copy.due(&clocks) else { return look_again(cx, delegation).await };
-    let tell: Option<Tell> = match &decision {
-        DelegateDecision::ForceReturn => Some(Happened::DelegationReturned),
-        DelegateDecision::Expire => Some(Happened::DelegationExpired),
+    let Some(due) = copy.due(&clocks) else { return look_again(cx, delegation).await };
+    let tell: Option<Tell> = match due {
+        DelegateDue::ForceReturn => Some(Happened::DelegationReturned),
+        DelegateDue::Expire => Some(Happened::DelegationExpired),
         // Nothing that people here have to hear of.
-        DelegateDecision::Report
-        | DelegateDecision::Heartbeat
-        | DelegateDecision::AskForLog
-        | DelegateDecision::PutAway => None,
-        // Decisions of people, or of other parts; the clock never makes them.
-        DelegateDecision::Accept { .. }
-        | DelegateDecision::Counter { .. }
-        | DelegateDecision::Decline { .. }
-        | DelegateDecision::Submit { .. }
-        | DelegateDecision::SubmitLate { .. }
-        | DelegateDecision::Return { .. }
-        | DelegateDecision::BlockPeer
-        | DelegateDecision::ShutOut
-        | DelegateDecision::PeerGone
-        | DelegateDecision::AskOnward { .. } => None,
+        DelegateDue::Report | DelegateDue::Heartbeat | DelegateDue::AskForLog | DelegateDue::PutAway => None,
     };
     let said = Said { by: delegate::teller(cx, delegation, &copy).await?, ..Said::default() };
-    let step = copy.decide(decision, &facts)?;
+    let step = copy.decide(due.into(), &facts)?;
     delegate::apply(cx, delegation, step, &said, tell).await
 }
 

@@ -14,12 +14,13 @@ use pursuance_domain::delegation::{
 use pursuance_domain::event::Happened;
 use pursuance_domain::event::happened::{NotTaken, OnwardAnswered, WorkAccepted};
 use pursuance_domain::id::{ActorId, DelegationId, FileId, TaskId};
-use pursuance_domain::task::phase::{Phase, WirePhase};
+use pursuance_domain::task::phase::Phase;
 use pursuance_domain::time::Time;
 use pursuance_domain::value::Sha256;
 use pursuance_federation::vocab::ATTACHMENTS_MAX;
 use serde_json::Value;
 
+use super::block::{self, Word};
 use super::mirror::{self, Terms};
 use super::{DelegationCx, Said, Tell, lock_side, origin, wire};
 use crate::actions::{Cx, InputRefusal, PerformError, Refused, Thing, access};
@@ -47,7 +48,7 @@ pub(super) async fn facts(cx: &mut Cx, delegation: &DelegationCx) -> Result<Dele
             let open = tasks::open_below(&mut cx.tx, &task.id).await?;
             DelegateFacts {
                 now: cx.now,
-                mirror: told_phase(task),
+                mirror: block::told_phase(cx, task).await?,
                 // The last act of a person, never that of a heartbeat (PROTOCOL §3.3).
                 last_activity: task.last_sign,
                 open_subtasks: u32::try_from(open).unwrap_or(u32::MAX),
@@ -57,20 +58,7 @@ pub(super) async fn facts(cx: &mut Cx, delegation: &DelegationCx) -> Result<Dele
     })
 }
 
-/// The phase of a mirror as the origin is told it. What waits for a review is told as that, so that it can be handed in.
-fn told_phase(mirror: &Task) -> WirePhase {
-    match mirror.phase {
-        Phase::ReadyForReview | Phase::InReview => WirePhase::Is(mirror.phase),
-        Phase::New
-        | Phase::HelpWanted
-        | Phase::Started
-        | Phase::InProgress
-        | Phase::Done
-        | Phase::Dropped => mirror.shown().into(),
-    }
-}
-
-async fn decide(
+pub(super) async fn decide(
     cx: &mut Cx,
     delegation: &mut DelegationCx,
     decision: DelegateDecision,
@@ -94,6 +82,7 @@ pub(in crate::actions) async fn apply(
     let Step { copy, messages, effects } = step;
     write_copy(cx, delegation, &copy);
     let goes_on = effects.contains(&DelegateEffect::StartMirror) && !mirror::is_own(delegation);
+    let word = if effects.contains(&DelegateEffect::NoteBlock) { Word::Said } else { Word::None };
     for effect in effects {
         take_effect(cx, delegation, effect).await?;
     }
@@ -108,8 +97,9 @@ pub(in crate::actions) async fn apply(
     if let (true, Some(task)) = (goes_on, &delegation.task) {
         // The work did not begin with this Grant: the origin hears how far it is.
         Box::pin(report(cx, &task.id)).await?;
+        return Ok(());
     }
-    Ok(())
+    block::settle(cx, delegation, word).await
 }
 
 /// Writes the copy into the row, with the next moment at which a time limit may pass.
@@ -138,6 +128,8 @@ async fn take_effect(
         DelegateEffect::OrphanMirror => mirror::orphan(cx, delegation).await?,
         DelegateEffect::MarkNotAccepted => mirror::end(cx, delegation, Phase::Dropped).await?,
         DelegateEffect::RecallOnward => recall_onward(cx, delegation).await?,
+        // Noted with every step, as it may end with it.
+        DelegateEffect::NoteBlock => {}
         DelegateEffect::PullLog => {
             let at = crate::actions::outbox::open_channel(cx, &delegation.us.id, &delegation.peer.id).await?;
             cx.channels[at].pull_at = Some(cx.now.0);
@@ -203,8 +195,8 @@ async fn accept(cx: &mut Cx, a: AcceptDelegation) -> Result<Value, PerformError>
         mirror::take_along(cx, &delegation, &task.id).await?;
     }
     if let (Some(number), Some(task)) = (a.parent, delegation.task.clone()) {
-        let parent = access::find_task(&mut cx.tx, &access, number).await?;
-        crate::actions::task::demand_place(cx, &task.id, &parent).await?;
+        let parent = access::find_place(cx, &access, number).await?;
+        crate::actions::task::demand_place(cx, &task, &parent).await?;
         tasks::set_parent(&mut cx.tx, &task, Some(&parent.id), cx.now).await?;
     }
     Ok(delegation.result())

@@ -2,7 +2,8 @@
 
 use pursuance_domain::delegation::bounds::{COMMENTS, COMMENTS_WITH_OFFER};
 use pursuance_domain::delegation::{DelegationRefusal, MessageKind, Side, State};
-use pursuance_domain::event::happened::Commented;
+use pursuance_domain::discussion::EDITS_MAX;
+use pursuance_domain::event::happened::{CommentDeleted, CommentEdited, Commented};
 use pursuance_domain::event::{Audience, Happened, StreamId};
 use pursuance_domain::id::MessageId;
 use pursuance_domain::time::Time;
@@ -12,6 +13,8 @@ use super::{DelegationCx, own_url, wire};
 use crate::actions::{Cx, PerformError};
 use crate::markdown;
 use crate::store::channels::Direction;
+use crate::store::closing;
+use crate::store::comments;
 use crate::store::delegations::{self, Delegation};
 use crate::store::discussions::{self, Message};
 use crate::store::tasks::Task;
@@ -46,12 +49,8 @@ pub(in crate::actions) async fn shares_discussion(
     Ok(rows.into_iter().filter(|row| hears(row) && (wish == Some(true) || agreed(row).1)).collect())
 }
 
-/// Sends a comment to the other side.
-pub(in crate::actions) async fn share_comment(
-    cx: &mut Cx,
-    row: &Delegation,
-    message: &Message,
-) -> Result<(), PerformError> {
+/// Refuses a comment, or a correction, that the other side would not take any more.
+async fn has_room(cx: &mut Cx, row: &Delegation) -> Result<(), PerformError> {
     let is_open = row.side == Side::Origin && row.state.is_open();
     let most = if is_open { COMMENTS_WITH_OFFER } else { COMMENTS };
     let said =
@@ -59,6 +58,16 @@ pub(in crate::actions) async fn share_comment(
     if usize::try_from(said).is_ok_and(|said| said >= most) {
         return Err(DelegationRefusal::TooManyComments { most }.into());
     }
+    Ok(())
+}
+
+/// Sends a comment to the other side.
+pub(in crate::actions) async fn share_comment(
+    cx: &mut Cx,
+    row: &Delegation,
+    message: &Message,
+) -> Result<(), PerformError> {
+    has_room(cx, row).await?;
     let delegation = DelegationCx::around(cx, row.clone()).await?;
     let names = agreed(row).0;
     send(cx, &delegation, message, names).await
@@ -70,6 +79,13 @@ async fn send(
     message: &Message,
     names: bool,
 ) -> Result<(), PerformError> {
+    comments::add_copy(&mut cx.tx, &message.id, &delegation.row.id).await?;
+    let note = note_of(cx, delegation, message)?;
+    wire::say_note(cx, delegation, names, &message.author, Act::CreateNote(Box::new(note))).await
+}
+
+/// A comment as the other side reads it.
+fn note_of(cx: &mut Cx, delegation: &DelegationCx, message: &Message) -> Result<Note, PerformError> {
     let mut note = Note {
         id: own_url(&message.uri)?,
         attributed_to: own_url(&delegation.us.uri)?,
@@ -78,7 +94,7 @@ async fn send(
         content: Some(cx.html(&message.body)),
         source: Some(Source::markdown(message.body.clone())),
         published: Some(message.at.utc()),
-        updated: None,
+        updated: message.edited_at().map(Time::utc),
         revision: u64::try_from(message.revision).unwrap_or(1),
         to: Vec::new(),
     };
@@ -86,7 +102,39 @@ async fn send(
     if serde_json::to_vec(&note).map_or(0, |json| json.len()) > OBJECT_MAX {
         note.content = None;
     }
-    wire::say_note(cx, delegation, names, &message.author, Act::CreateNote(Box::new(note))).await
+    Ok(note)
+}
+
+/// The delegations whose other side was sent a comment of ours, and still talks with us about it.
+async fn copies_of(cx: &mut Cx, message: &Message) -> Result<Vec<DelegationCx>, PerformError> {
+    let mut found = Vec::new();
+    for id in comments::copies(&mut cx.tx, &message.id).await? {
+        let Some(row) = delegations::by_id(&mut cx.tx, &id).await? else { continue };
+        if row.state != State::Void {
+            found.push(DelegationCx::around(cx, row).await?);
+        }
+    }
+    Ok(found)
+}
+
+/// Asks the other sides that were sent a comment to show its present text. `message`: as it is now.
+pub(in crate::actions) async fn share_edit(cx: &mut Cx, message: &Message) -> Result<(), PerformError> {
+    for delegation in copies_of(cx, message).await? {
+        has_room(cx, &delegation.row).await?;
+        let (names, note) = (agreed(&delegation.row).0, note_of(cx, &delegation, message)?);
+        let act = Act::UpdateNote(Box::new(note));
+        wire::say_note(cx, &delegation, names, &message.author, act).await?;
+    }
+    Ok(())
+}
+
+/// Asks the other sides that were sent a comment to forget it.
+pub(in crate::actions) async fn share_end(cx: &mut Cx, message: &Message) -> Result<(), PerformError> {
+    for delegation in copies_of(cx, message).await? {
+        let (names, note) = (agreed(&delegation.row).0, own_url(&message.uri)?);
+        wire::say_note(cx, &delegation, names, &message.author, Act::DeleteNote { note }).await?;
+    }
+    Ok(())
 }
 
 /// Sends the comments from before the offer.
@@ -106,11 +154,20 @@ pub(super) async fn share_so_far(
 }
 
 /// A comment of the other side, its correction or its removal, as it arrived. False when it does not fit.
+#[expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "only comments come here; any other message fits in no discussion"
+)]
 pub(in crate::actions) async fn receive_note(
     cx: &mut Cx,
     delegation: &DelegationCx,
     act: &Act,
 ) -> Result<bool, PerformError> {
+    // Nothing is added to a closed pursuance; what its author takes back goes.
+    let is_closed = closing::since(&mut cx.tx, &delegation.us.id).await?.is_some();
+    if is_closed && !matches!(act, Act::DeleteNote { .. }) {
+        return Ok(false);
+    }
     let may_speak = match delegation.row.side {
         // The pursuance that is asked may not comment yet; the one that asks may.
         Side::Origin => delegation.row.state.holds_task() || delegation.row.state == State::Submitted,
@@ -136,50 +193,66 @@ pub(in crate::actions) async fn receive_note(
                 shared_with: Some(delegation.row.id.clone()),
                 uri,
                 retracted_at: None,
+                removed: None,
+                worded_at: cx.now,
                 body: text_of(note),
             };
             discussions::add(&mut cx.tx, &message).await?;
-            cx.leave(
-                StreamId::of(&delegation.us.id),
-                if delegation.row.task.is_some() { Audience::Readers } else { Audience::Answerers },
-                Happened::TaskCommented(Commented {
-                    revision: 1,
-                    shared: true,
-                    delegation: Some(delegation.row.id.clone()),
-                }),
-                message.id.as_str(),
-                delegation.row.task.as_ref(),
-            );
+            let told = Commented {
+                revision: 1,
+                shared: true,
+                delegation: Some(delegation.row.id.clone()),
+                step: None,
+            };
+            follow(cx, delegation, Happened::TaskCommented(told), &message);
             Ok(true)
         }
         Act::UpdateNote(note) => {
             let Some(message) = own_message(cx, delegation, note.id.as_str()).await? else {
                 return Ok(false);
             };
-            if i64::try_from(note.revision).unwrap_or(0) <= message.revision {
+            // It was removed here, which the other side need not know.
+            if message.removed.is_some() {
+                return Ok(true);
+            }
+            if message.retracted_at.is_some() || i64::try_from(note.revision).unwrap_or(0) <= message.revision
+            {
                 return Ok(false);
             }
-            let revision = message.revision + 1;
-            texts::add(
-                &mut cx.tx,
-                message.id.as_str(),
-                Field::Body,
-                revision,
-                &delegation.peer.id,
-                cx.now,
-                &text_of(note),
-            )
-            .await?;
-            discussions::set_revision(&mut cx.tx, &message.id, revision).await?;
+            let (peer, now) = (delegation.peer.id.clone(), cx.now);
+            let revision = comments::reword(&mut cx.tx, &message, &peer, now, &text_of(note)).await?;
+            // As many former texts as of comments here.
+            texts::forget(&mut cx.tx, message.id.as_str(), Field::Body, revision - 1 - EDITS_MAX).await?;
+            let told = CommentEdited { revision, delegation: Some(delegation.row.id.clone()) };
+            follow(cx, delegation, Happened::TaskCommentEdited(told), &message);
             Ok(true)
         }
         Act::DeleteNote { note } => {
             let Some(message) = own_message(cx, delegation, note.as_str()).await? else { return Ok(false) };
-            discussions::retract(&mut cx.tx, &message.id, cx.now).await?;
+            if message.retracted_at.is_none() {
+                let told = CommentDeleted { delegation: Some(delegation.row.id.clone()) };
+                follow(cx, delegation, Happened::TaskCommentDeleted(told), &message);
+            }
+            // Also of one that was removed here: nobody appeals against what its author takes back.
+            comments::delete(&mut cx.tx, &message, cx.now).await?;
             Ok(true)
         }
         _ => Ok(false),
     }
+}
+
+/// Leaves the event of what the other side did with a comment.
+fn follow(cx: &mut Cx, delegation: &DelegationCx, told: Happened, message: &Message) {
+    let audience = if delegation.row.task.is_some() { Audience::Readers } else { Audience::Answerers };
+    let (stream, task) = (StreamId::of(&delegation.us.id), delegation.row.task.as_ref());
+    cx.leave(stream, audience, told, message.id.as_str(), task);
+}
+
+/// Whether this removes a comment that is still read here: each can be removed once, however many there are.
+pub async fn removes_note(cx: &mut Cx, delegation: &DelegationCx, act: &Act) -> Result<bool, PerformError> {
+    let Act::DeleteNote { note } = act else { return Ok(false) };
+    let message = own_message(cx, delegation, note.as_str()).await?;
+    Ok(message.is_some_and(|message| message.retracted_at.is_none()))
 }
 
 /// A comment by the other side of this delegation.

@@ -17,14 +17,17 @@ carried_out! {
     FetchFiles => fetch,
 }
 
-/// The files of a message: their description is stored now, their bytes are fetched when [`fetch_files`] asks for them.
+/// The files of a message: their description is stored now, their bytes are fetched when [`fetch_files`] asks for them. Those
+/// beyond [`FILES_MOST`](discussions::FILES_MOST) of the object are not kept.
 pub(in crate::actions) async fn receive_files(
     cx: &mut Cx,
     delegation: &DelegationCx,
     attached: &[vocab::Attachment],
     object: &str,
 ) -> Result<(), PerformError> {
-    for attachment in attached {
+    let known = discussions::count_files(&mut cx.tx, object).await?;
+    let room = usize::try_from(discussions::FILES_MOST.saturating_sub(known)).unwrap_or(0);
+    for attachment in attached.iter().take(room) {
         let file = File {
             id: FileId(cx.new_id()),
             object: object.to_owned(),

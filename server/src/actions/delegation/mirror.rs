@@ -4,7 +4,7 @@
 use pursuance_domain::delegation::delegate::DelegateDecision;
 use pursuance_domain::delegation::{DelegationRefusal, Reason, Side, path};
 use pursuance_domain::event::Happened;
-use pursuance_domain::event::happened::{PhaseSet, TaskCreated, TaskEdited, TaskMoved};
+use pursuance_domain::event::happened::{PhaseSet, TaskCreated, TaskEdited};
 use pursuance_domain::id::TaskId;
 use pursuance_domain::task::Asks;
 use pursuance_domain::task::asks::Edited;
@@ -47,6 +47,7 @@ pub(super) async fn create(cx: &mut Cx, delegation: &mut DelegationCx) -> Result
         creator: &person,
         assignee: None,
         reviewer: None,
+        needs_review: true,
         mirror_of: Some(task.id.as_str()),
         delegation: Some(&delegation.row.id),
         now: cx.now,
@@ -60,6 +61,8 @@ pub(super) async fn create(cx: &mut Cx, delegation: &mut DelegationCx) -> Result
         parent: None,
         mirror_of: Some(task.id.to_string()),
         delegation: Some(delegation.row.id.clone()),
+        reviewer: None,
+        needs_review: None,
     };
     cx.event(&delegation.us.id, Happened::TaskCreated(told), id.as_str(), Some(&id));
     Ok(())
@@ -239,14 +242,9 @@ pub(super) async fn end(
     phase: Phase,
 ) -> Result<(), PerformError> {
     let Some(mirror) = own(delegation).filter(|mirror| !mirror.phase.is_closed()) else { return Ok(()) };
-    for id in tasks::mirrors_below(&mut cx.tx, &mirror.id).await? {
-        let Some(below) = tasks::by_id(&mut cx.tx, &id).await? else { continue };
-        // A task that was placed here for yet another pursuance goes on by itself.
-        tasks::set_parent(&mut cx.tx, &below, None, cx.now).await?;
-        let told = TaskMoved { parent: None, delegation: Some(delegation.row.id.clone()) };
-        cx.event(&delegation.us.id, Happened::TaskMoved(told), id.as_str(), Some(&id));
-    }
     let by = cx.who.actor().cloned().unwrap_or_else(|| delegation.peer.id.clone());
+    let others = tasks::mirrors_below(&mut cx.tx, &mirror.id).await?;
+    task::release(cx, &mirror, others, &by).await?;
     Box::pin(task::close_below(cx, &mirror, Subtasks::Drop, by)).await?;
     set_phase(cx, delegation, phase).await
 }

@@ -10,14 +10,18 @@
 //! | `files` | files that come with messages |
 //! | `wire`, `terms` | messages as activities, and the terms in them |
 //! | `discussion` | comments both sides read |
+//! | `block` | what blocks a task on either side |
 //! | `mirror` | the delegate's copy of the task: made, changed, taken over, ended |
 //! | `news` | the events that follow from a message |
 //! | `clock` | time limits |
+//! | `closing` | the delegations of closed and deleted pursuances |
 //! | `peers` | blocked servers, actors that have ended |
 //! | `undelivered` | servers that refuse our messages |
 
 mod arrival;
+mod block;
 mod clock;
+mod closing;
 mod decisions;
 mod delegate;
 mod discussion;
@@ -41,9 +45,13 @@ use url::Url;
 
 pub(crate) use self::arrival::FILES_OF_OFFERS;
 pub(super) use self::arrival::receive_offer;
+pub(super) use self::block::tell_delegates;
+pub(super) use self::closing::{end_if_closed, end_with_deleted, wind_up};
 pub(super) use self::delegate::{apply as apply_delegate, report};
 pub(crate) use self::discussion::SAID_SO_FAR;
-pub(super) use self::discussion::{receive_note, share_comment, shares_discussion};
+pub(super) use self::discussion::{
+    receive_note, removes_note, share_comment, share_edit, share_end, shares_discussion,
+};
 pub(super) use self::files::{fetch_files, receive_files};
 pub(super) use self::keys::pin;
 pub(super) use self::news::{at_delegate as news_at_delegate, at_origin as news_at_origin};
@@ -55,7 +63,8 @@ pub(super) use self::wire::{Said, said_before};
 use super::{Cx, PerformError, Refused, Thing, access};
 use crate::store::actors::{self, Actor};
 use crate::store::channels::{self, Channel};
-use crate::store::delegations::{self, Delegation, Verdict};
+use crate::store::delegations::{self, Delegation};
+pub(crate) use crate::store::discussions::FILES_MOST;
 use crate::store::error::StoreError;
 use crate::store::events;
 use crate::store::tasks::{self, Task};
@@ -193,7 +202,8 @@ impl DelegationCx {
     }
 }
 
-async fn actor(cx: &mut Cx, id: &ActorId) -> Result<Actor, PerformError> {
+/// A party of a delegation.
+pub(super) async fn actor(cx: &mut Cx, id: &ActorId) -> Result<Actor, PerformError> {
     let missing = || StoreError::unknown_word("delegation", "origin", id);
     Ok(actors::by_id(&mut cx.tx, id).await?.ok_or_else(missing)?)
 }
@@ -221,12 +231,7 @@ pub(super) async fn note_verdict(
     id: &DelegationId,
     message: &FromOrigin,
 ) -> Result<(), PerformError> {
-    let (work, verdict) = match message {
-        FromOrigin::AcceptWork { submission } => (submission, Verdict::Accepted),
-        FromOrigin::SendBack { submission, .. } => (submission, Verdict::SentBack),
-        FromOrigin::RefuseWork { submission } => (submission, Verdict::Refused),
-        _ => return Ok(()),
-    };
+    let Some((work, verdict)) = wire::verdict_of(message) else { return Ok(()) };
     Ok(delegations::set_verdict(&mut cx.tx, id, work.as_str(), verdict, cx.now).await?)
 }
 

@@ -87,6 +87,8 @@ pub(in crate::actions) fn at_delegate(
             vec![us(Happened::DelegationAcceptedTooLate)]
         }
         FromOrigin::TaskChanged { .. } => told_if(step.copy != *before, Happened::DelegationUpdated),
+        // Its effect tells of it.
+        FromOrigin::TaskBlocked { .. } => vec![],
         FromOrigin::AcceptWork { .. } => told_if(has_moved, super::WORK_ACCEPTED),
         FromOrigin::SendBack { .. } => told_if(true, Happened::DelegationSentBack),
         FromOrigin::RefuseWork { .. } => told_if(has_moved, Happened::DelegationWorkRefused),

@@ -32,6 +32,10 @@ carried_out! {
 
 /// Looks up, before the transaction, the actor on another server that an action names. Only for a person who may hand
 /// the task over: others cannot make this server send requests.
+#[expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "two actions name somebody on another server; a lookup that is forgotten refuses the action"
+)]
 pub(in crate::actions) async fn prepare(
     app: &App,
     who: &Principal,
@@ -48,7 +52,7 @@ pub(in crate::actions) async fn prepare(
         _ => return Ok(()),
     };
     let mut tx = app.db.read().await?;
-    let access = access::find(&mut tx, who, &pursuance).await?;
+    let access = access::find(&mut tx, who, &pursuance, app.clock.now()).await?;
     let task = match task {
         Some(number) => Some(access::find_task(&mut tx, &access, number).await?),
         None => None,

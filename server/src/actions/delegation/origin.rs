@@ -1,5 +1,6 @@
 //! The origin's side: the steps of a task that was handed over, and their effects.
 
+use pursuance_domain::allowed::Away;
 use pursuance_domain::delegation::message::Step;
 use pursuance_domain::delegation::origin::{Availability, Gone};
 use pursuance_domain::delegation::{
@@ -17,9 +18,11 @@ use pursuance_domain::task::phase::Phase;
 use pursuance_domain::time::Time;
 use pursuance_federation::vocab;
 
+use super::block::{self, Word};
 use super::offer::Other;
 use super::{DelegationCx, Said, Tell, wire};
 use crate::actions::{Cx, PerformError, Refused, Thing, task};
+use crate::store::closing;
 use crate::store::delegations::{self, SideCopy};
 use crate::store::discussions::{self, File};
 use crate::store::jobs::Job;
@@ -30,6 +33,7 @@ use crate::task_wire;
 pub(in crate::actions) fn availability(delegation: &DelegationCx) -> Availability {
     match &delegation.task {
         None => Availability::Deleted,
+        Some(task) if task.away() != Away::No => Availability::Deleted,
         Some(task) if task.phase.is_closed() => Availability::Closed,
         Some(task) => match &task.assignee {
             None => Availability::Free,
@@ -47,7 +51,11 @@ pub(in crate::actions) async fn facts(
     peer_down_since: Option<Time>,
 ) -> Result<OriginFacts, PerformError> {
     let is_suspended = delegation.is_suspended(cx).await?;
-    Ok(OriginFacts { now: cx.now, task: availability(delegation), peer_down_since, is_suspended })
+    // In a closed pursuance nobody begins anything.
+    let is_closed =
+        delegation.row.state.is_open() && closing::since(&mut cx.tx, &delegation.us.id).await?.is_some();
+    let task = if is_closed { Availability::Closed } else { availability(delegation) };
+    Ok(OriginFacts { now: cx.now, task, peer_down_since, is_suspended })
 }
 
 /// Carries out a step at the origin: effects, messages, the row, the event.
@@ -61,6 +69,8 @@ pub(in crate::actions) async fn apply(
     let Step { copy, messages, effects } = step;
     write_copy(cx, delegation, &copy);
     let moves_work = effects.iter().any(moves_work);
+    let is_word = effects.iter().any(|effect| matches!(effect, OriginEffect::RecordProgress { .. }));
+    let word = if is_word { Word::Said } else { Word::None };
     for effect in effects {
         take_effect(cx, delegation, &copy, effect).await?;
     }
@@ -80,11 +90,11 @@ pub(in crate::actions) async fn apply(
     if let Some(tell) = tell {
         delegation.event(cx, tell(delegation.decided(copy.round, copy.cut)));
     }
-    Ok(())
+    block::settle(cx, delegation, word).await
 }
 
 /// Attaches the files of accepted or thanked work to the task, where everybody looks for them. Files that could not be
-/// fetched stay with the work.
+/// fetched stay with the work alone, and so do those for which the task has no room.
 async fn keep_work(
     cx: &mut Cx,
     delegation: &DelegationCx,
@@ -93,10 +103,10 @@ async fn keep_work(
     let Some(task) = &delegation.task else { return Ok(()) };
     let there = discussions::hung_on(&mut cx.tx, task.id.as_str()).await?;
     let key = delegations::work_key(&delegation.row.id, submission.as_str());
-    for file in discussions::hung_on(&mut cx.tx, &key).await? {
-        if file.error.is_some() || there.iter().any(|known| known.sha256 == file.sha256) {
-            continue;
-        }
+    let mut new = discussions::hung_on(&mut cx.tx, &key).await?;
+    new.retain(|file| file.error.is_none() && there.iter().all(|known| known.sha256 != file.sha256));
+    let room = usize::try_from(discussions::FILES_MOST).unwrap_or(0).saturating_sub(there.len());
+    for file in new.into_iter().take(room) {
         let (id, object) = (FileId(cx.new_id()), task.id.as_str().to_owned());
         let source_url = file.source_url.clone().filter(|_| !file.is_here);
         let copy = File { id: id.clone(), object, at: cx.now, source_url, ..file };

@@ -96,7 +96,7 @@ async fn actor_gone(cx: &mut Cx, a: ActorGone) -> Result<Value, PerformError> {
 }
 
 /// Ends a delegation from our side, unless it has ended meanwhile.
-async fn end(
+pub(super) async fn end(
     cx: &mut Cx,
     row: Delegation,
     there: OriginDecision,

@@ -1,7 +1,7 @@
 //! The messages between two pursuances, as the activities of PROTOCOL §1.6.
 
 use pursuance_domain::delegation::bounds::QUESTIONS;
-use pursuance_domain::delegation::{FromDelegate, FromOrigin, MessageKind, Reason, TermsHash};
+use pursuance_domain::delegation::{FromDelegate, FromOrigin, MessageKind, Reason, SubmissionUri, TermsHash};
 use pursuance_domain::id::ActorId;
 use pursuance_domain::task::Asks;
 use pursuance_domain::task::phase::WirePhase;
@@ -20,6 +20,7 @@ use crate::actions::Thing;
 use crate::actions::outbox::Draft;
 use crate::actions::{Cx, PerformError};
 use crate::store::channels::{self, Direction};
+use crate::store::dependencies::Block;
 use crate::store::tasks::{self, Task};
 use crate::store::texts::{self, Field};
 use crate::store::{actors, delegations, dependencies, discussions};
@@ -114,9 +115,11 @@ async fn mirror(
     Ok(wire)
 }
 
-/// What blocks a mirror, in a sentence that names nobody: the words only where the other side may read them (PROTOCOL §3.4).
-async fn what_blocks(cx: &mut Cx, mirror: &Task) -> Result<String, PerformError> {
-    let blocks = dependencies::blocks(&mut cx.tx, &mirror.id).await?;
+/// What blocks a task here, in a sentence that names nobody: the words only where the other side may read them (PROTOCOL §3.4).
+/// What that side says itself is left out.
+pub(super) async fn what_blocks(cx: &mut Cx, task: &Task) -> Result<String, PerformError> {
+    let mut blocks = dependencies::blocks(&mut cx.tx, &task.id).await?;
+    blocks.retain(Block::is_ours);
     if let Some(shared) = blocks.iter().find(|block| block.shared && !block.reason.is_empty()) {
         return Ok(shared.reason.clone());
     }
@@ -217,10 +220,8 @@ async fn question_about(cx: &mut Cx, delegation: &DelegationCx, third: &str) -> 
 
 /// The pursuance that a question about handing on names.
 fn instrument(activity: &serde_json::Value) -> Option<String> {
-    match activity.get("instrument")? {
-        serde_json::Value::String(uri) => Some(uri.clone()),
-        object => object.get("id")?.as_str().map(str::to_owned),
-    }
+    let third = activity.get("instrument")?;
+    third.as_str().or_else(|| third.get("id")?.as_str()).map(str::to_owned)
 }
 
 /// Writes a message that the origin's rules demand.
@@ -231,10 +232,8 @@ pub(super) async fn say_as_origin(
     said: &Said,
     names: bool,
 ) -> Result<(), PerformError> {
-    let id = match message {
-        FromOrigin::Offer(offer) => own_url(offer.uri.as_str())?,
-        _ => new_activity(cx)?,
-    };
+    let id =
+        if let FromOrigin::Offer(offer) = message { own_url(offer.uri.as_str())? } else { new_activity(cx)? };
     let content = html(cx, said);
     let act = match message {
         FromOrigin::Offer(_) => {
@@ -264,14 +263,10 @@ pub(super) async fn say_as_origin(
             Act::Reject(Answer::to(accept).because(code(*reason)).saying(content))
         }
         FromOrigin::TaskChanged { .. } => {
-            let task = delegation.need_task()?;
-            let asks = match &said.asks {
-                Some(asks) => asks.clone(),
-                None => tasks::asks(&mut cx.tx, &task).await?,
-            };
-            let task = task_in_full(cx, &delegation.us.uri, &task, asks).await?;
-            Act::UpdateTask(Box::new(TaskUpdate { task, capability: None }))
+            let block = delegation.origin_copy()?.told_block;
+            changed(cx, delegation, said, block).await?
         }
+        FromOrigin::TaskBlocked { block, .. } => changed(cx, delegation, said, block.clone()).await?,
         FromOrigin::AcceptWork { submission } => {
             let review = review(cx, delegation, Verdict::Approve, said)?;
             Act::Accept(Answer::to(url(submission.as_str())?).with_review(review))
@@ -324,6 +319,46 @@ pub(super) async fn say_as_origin(
         FromOrigin::Refused { reason, state } => refused(delegation, said, *reason, state)?,
     };
     post(cx, delegation, id, message.kind(), names, said.by.as_ref(), act).await
+}
+
+/// Our task as it is now, in full, with what blocks it.
+async fn changed(
+    cx: &mut Cx,
+    delegation: &DelegationCx,
+    said: &Said,
+    block: Option<String>,
+) -> Result<Act, PerformError> {
+    let task = delegation.need_task()?;
+    let asks = match &said.asks {
+        Some(asks) => asks.clone(),
+        None => tasks::asks(&mut cx.tx, &task).await?,
+    };
+    let mut task = task_in_full(cx, &delegation.us.uri, &task, asks).await?;
+    if block.is_some() {
+        task.phase = vocab::Phase::Blocked;
+        task.progress_note = block;
+    }
+    Ok(Act::UpdateTask(Box::new(TaskUpdate { task, capability: None })))
+}
+
+/// The work that a message judges, and the verdict.
+pub(super) fn verdict_of(message: &FromOrigin) -> Option<(&SubmissionUri, delegations::Verdict)> {
+    match message {
+        FromOrigin::AcceptWork { submission } => Some((submission, delegations::Verdict::Accepted)),
+        FromOrigin::SendBack { submission, .. } => Some((submission, delegations::Verdict::SentBack)),
+        FromOrigin::RefuseWork { submission } => Some((submission, delegations::Verdict::Refused)),
+        FromOrigin::Offer(_)
+        | FromOrigin::Undo { .. }
+        | FromOrigin::Grant { .. }
+        | FromOrigin::RejectAccept { .. }
+        | FromOrigin::TaskChanged { .. }
+        | FromOrigin::TaskBlocked { .. }
+        | FromOrigin::Revoke { .. }
+        | FromOrigin::AcceptLeave
+        | FromOrigin::Nudge
+        | FromOrigin::AnswerOnward { .. }
+        | FromOrigin::Refused { .. } => None,
+    }
 }
 
 /// Writes a message that the delegate's rules demand.

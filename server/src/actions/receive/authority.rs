@@ -2,9 +2,10 @@
 //! one, to show that a hostile message is stopped by the check that is meant to stop it.
 
 use pursuance_domain::delegation::Side;
-use pursuance_federation::vocab::{Act, AnswerResult, Head, Offer, ReasonCode};
+use pursuance_federation::vocab::{Act, AnswerResult, Head, Offer, ReasonCode, Speaker};
 use url::Url;
 
+use super::read::Claim;
 use crate::actions::delegation::DelegationCx;
 use crate::store::actors::Actor;
 
@@ -115,14 +116,8 @@ impl Authorities {
     }
 
     /// Whether a comment is the sender's own.
-    pub(super) fn check_note(self, act: &Act, peer: &Actor) -> Result<(), Authority> {
-        let own = match act {
-            Act::CreateNote(note) | Act::UpdateNote(note) => {
-                note.attributed_to.as_str() == peer.uri && lives_with(&note.id, peer)
-            }
-            Act::DeleteNote { note } => lives_with(note, peer),
-            _ => true,
-        };
+    pub(super) fn check_note(self, id: &Url, by: Option<&Url>, peer: &Actor) -> Result<(), Authority> {
+        let own = by.is_none_or(|by| by.as_str() == peer.uri) && lives_with(id, peer);
         self.require(Authority::OwnNote, own)
     }
 
@@ -143,9 +138,14 @@ impl Authorities {
             Side::Origin => Side::Delegate,
             Side::Delegate => Side::Origin,
         };
-        self.require(Authority::Side, may_say(act, peer_is))?;
-        match act {
-            Act::Accept(answer) => match &answer.result {
+        let may_say = match act.form().by {
+            Speaker::Origin => peer_is == Side::Origin,
+            Speaker::Delegate => peer_is == Side::Delegate,
+            Speaker::Either => true,
+        };
+        self.require(Authority::Side, may_say)?;
+        match Claim::of(act) {
+            Claim::Yes(answer) => match &answer.result {
                 Some(AnswerResult::Mirror(mirror)) => {
                     let ours =
                         mirror.mirror_of.as_ref().is_some_and(|uri| delegation.is_our_task(uri.as_str()));
@@ -155,35 +155,33 @@ impl Authorities {
                 }
                 Some(AnswerResult::Review(_)) | None => self.require(Authority::Mirror, !of_offer),
             },
-            Act::UpdateTask(update) => {
+            Claim::OwnTask(task) => {
                 if delegation.row.side == Side::Origin {
                     self.require(Authority::Capability, under_grant)?;
                 }
-                let known = delegation.row.peer_task_uri.as_deref() == Some(update.task.id.as_str());
-                self.require(
-                    Authority::OwnTask,
-                    known && update.task.attributed_to.as_str() == delegation.peer.uri,
-                )
+                let known = delegation.row.peer_task_uri.as_deref() == Some(task.id.as_str());
+                self.require(Authority::OwnTask, known && task.attributed_to.as_str() == delegation.peer.uri)
             }
-            Act::Submit(submit) => {
+            Claim::Work(submit) => {
                 self.require(Authority::Capability, under_grant)?;
                 let work = &submit.submission;
                 let theirs = lives_with(&work.id, &delegation.peer)
                     && work.attributed_to.as_str() == delegation.peer.uri;
                 self.require(Authority::OwnSubmission, theirs && work.context.as_str() == delegation.row.uri)
             }
-            Act::Leave(_) => self.require(Authority::Capability, under_grant),
-            Act::Grant(grant) => {
+            Claim::Return => self.require(Authority::Capability, under_grant),
+            Claim::Grant(grant) => {
                 let for_us =
                     grant.target.as_str() == delegation.us.uri && head.to.as_str() == delegation.us.uri;
                 let of_task = delegation.row.peer_task_uri.as_deref() == Some(grant.task.as_str());
                 self.require(Authority::GrantForUs, for_us && of_task)
             }
-            Act::Revoke(revoke) => {
+            Claim::Recall(revoke) => {
                 let of_grant = delegation.row.grant_uri.as_deref() == Some(revoke.grant.as_str());
                 self.require(Authority::RevokeOfGrant, of_grant)
             }
-            _ => Ok(()),
+            // Comments have a check of their own.
+            Claim::Comment { .. } | Claim::Question(_) | Claim::Nothing => Ok(()),
         }
     }
 }
@@ -191,23 +189,4 @@ impl Authorities {
 /// Whether an address is of the server an actor lives at (FEP-fe34).
 fn lives_with(url: &Url, actor: &Actor) -> bool {
     Url::parse(&actor.uri).is_ok_and(|home| home.origin() == url.origin())
-}
-
-/// Whether a message belongs to this side.
-fn may_say(act: &Act, side: Side) -> bool {
-    match act {
-        Act::Offer(_)
-        | Act::Grant(_)
-        | Act::Undo(_)
-        | Act::Revoke(_)
-        | Act::TentativeReject(_)
-        | Act::Nudge { .. } => side == Side::Origin,
-        Act::TentativeAccept(_) | Act::Submit(_) | Act::Leave(_) | Act::Join { .. } => side == Side::Delegate,
-        Act::Accept(_)
-        | Act::Reject(_)
-        | Act::UpdateTask(_)
-        | Act::CreateNote(_)
-        | Act::UpdateNote(_)
-        | Act::DeleteNote { .. } => true,
-    }
 }

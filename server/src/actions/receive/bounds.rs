@@ -11,6 +11,7 @@ use pursuance_domain::event::Happened;
 use pursuance_domain::time::{HOUR, Time};
 use pursuance_federation::vocab::Act;
 
+use super::read::Claim;
 use crate::actions::delegation::{self, DelegationCx, Said};
 use crate::actions::{Cx, PerformError};
 use crate::store::actors::Actor;
@@ -64,24 +65,25 @@ pub(super) async fn is_too_much(
         SideCopy::Origin(copy) => copy.heard,
         SideCopy::Delegate(copy) => copy.heard,
     };
-    let is_comment = matches!(act, Act::CreateNote(_) | Act::UpdateNote(_) | Act::DeleteNote { .. });
-    if !is_comment && !is_heard(heard, row.created, cx.now) {
+    let claim = Claim::of(act);
+    if !claim.is_comment() && !is_heard(heard, row.created, cx.now) {
         return Ok(true);
     }
-    Ok(match (act, row.side) {
-        (Act::CreateNote(_) | Act::UpdateNote(_) | Act::DeleteNote { .. }, side) => {
+    Ok(match (claim, row.side) {
+        (Claim::Comment { .. }, side) => {
             let is_stranger = side == Side::Delegate && row.state.is_open();
             let most = if is_stranger { COMMENTS_WITH_OFFER } else { COMMENTS };
-            said(cx, row, MessageKind::Note, Time(0)).await? >= most
+            !delegation::removes_note(cx, delegation, act).await?
+                && said(cx, row, MessageKind::Note, Time(0)).await? >= most
         }
-        (Act::Join { candidate }, Side::Origin) => {
+        (Claim::Question(candidate), Side::Origin) => {
             let onward = &delegation.origin_copy()?.onward;
             let is_new = onward.iter().all(|question| question.to.as_str() != candidate.as_str());
             let open = onward.iter().filter(|question| question.allowed.is_none()).count();
             (is_new && open >= OPEN_QUESTIONS)
                 || said(cx, row, MessageKind::AskOnward, Time(0)).await? >= QUESTIONS
         }
-        (Act::Submit(submit), Side::Origin) => {
+        (Claim::Work(submit), Side::Origin) => {
             let current = delegation.origin_copy()?.round;
             match (u32::try_from(submit.submission.round), row.state.is_at_work()) {
                 (Ok(round), true) if round == current => work(cx, row, round, false).await? >= WORK_OF_ROUND,
@@ -91,19 +93,14 @@ pub(super) async fn is_too_much(
             }
         }
         (
-            Act::Join { .. }
-            | Act::Submit(_)
-            | Act::Offer(_)
-            | Act::Undo(_)
-            | Act::Accept(_)
-            | Act::TentativeAccept(_)
-            | Act::Reject(_)
-            | Act::TentativeReject(_)
-            | Act::Grant(_)
-            | Act::Revoke(_)
-            | Act::UpdateTask(_)
-            | Act::Leave(_)
-            | Act::Nudge { .. },
+            Claim::Question(_)
+            | Claim::Work(_)
+            | Claim::Yes(_)
+            | Claim::OwnTask(_)
+            | Claim::Return
+            | Claim::Grant(_)
+            | Claim::Recall(_)
+            | Claim::Nothing,
             Side::Origin | Side::Delegate,
         ) => false,
     })

@@ -8,7 +8,7 @@ use pursuance_domain::time::{DAY, HOUR, MINUTE, SECOND, Time};
 use pursuance_federation::verify::Verified;
 use pursuance_federation::vocab::{Envelope, ReasonCode};
 
-use super::{Next, ReceiveOutcome, Taking, process, refuse, remains, restored, unreadable};
+use super::{Next, ReceiveOutcome, Taking, process, refuse, remains, restored, say_refused, unreadable};
 use crate::actions::{Cx, PerformError};
 use crate::clock::random;
 use crate::store::actors::Actor;
@@ -229,6 +229,6 @@ async fn suspend(
     });
     cx.leave(StreamId::of(&us.id), Audience::Answerers, told.clone(), id.clone(), None);
     cx.leave(StreamId::instance(), Audience::Operators, told, id, None);
-    refuse(cx, us, peer, verified, None, ReasonCode::Equivocation).await?;
+    say_refused(cx, us, peer, verified, None, ReasonCode::Equivocation)?;
     Ok(ReceiveOutcome::Suspended)
 }

@@ -1,13 +1,14 @@
-//! From an activity to a message that the state machine knows. An `Accept` or `Reject` names only an id, so its object
-//! is looked up among our offers, questions and submissions.
+//! From an activity to its claims, and to a message that the state machine knows. An `Accept` or `Reject` names only an
+//! id, so its object is looked up among our offers, questions and submissions.
 
 use pursuance_domain::delegation::{
     ActorUri, FromDelegate, FromOrigin, MessageKind, OfferUri, Reason, Side, SubmissionUri, TermsHash,
 };
 use pursuance_domain::task::phase::{Phase, WirePhase};
 use pursuance_domain::time::Time;
-use pursuance_federation::vocab::{Act, Answer, AnswerResult, Answered, Head};
+use pursuance_federation::vocab::{self, Act, Answer, AnswerResult, Answered, Grant, Head, Revoke, Submit};
 use serde_json::Value;
+use url::Url;
 
 use crate::actions::delegation::{DelegationCx, own_url, said_before};
 use crate::actions::{Cx, PerformError, outbox};
@@ -15,6 +16,57 @@ use crate::markdown;
 use crate::store::actors::Actor;
 use crate::store::channels::{self, Channel, Direction};
 use crate::store::delegations::{self, Delegation};
+
+/// The part of an act that is held against what is known here, before the rules of the delegation hear of it: `authority`
+/// asks whether it is true, `bounds` how often it may be said.
+#[derive(Clone, Copy)]
+pub(super) enum Claim<'a> {
+    /// A yes, with a mirror if it accepts an offer.
+    Yes(&'a Answer),
+    /// News of a task of the sender's.
+    OwnTask(&'a vocab::Task),
+    Work(&'a Submit),
+    Return,
+    Grant(&'a Grant),
+    Recall(&'a Revoke),
+    /// The question whether a third pursuance may join in.
+    Question(&'a Url),
+    /// A comment, its correction or its removal; a removal names no author.
+    Comment {
+        id: &'a Url,
+        by: Option<&'a Url>,
+    },
+    /// The rules hold it against the state of the delegation, and that is all. An offer has checks of its own.
+    Nothing,
+}
+
+impl<'a> Claim<'a> {
+    pub fn of(act: &'a Act) -> Self {
+        match act {
+            Act::Accept(answer) => Self::Yes(answer),
+            Act::UpdateTask(update) => Self::OwnTask(&update.task),
+            Act::Submit(submit) => Self::Work(submit),
+            Act::Leave(_) => Self::Return,
+            Act::Grant(grant) => Self::Grant(grant),
+            Act::Revoke(revoke) => Self::Recall(revoke),
+            Act::Join { candidate } => Self::Question(candidate),
+            Act::CreateNote(note) | Act::UpdateNote(note) => {
+                Self::Comment { id: &note.id, by: Some(&note.attributed_to) }
+            }
+            Act::DeleteNote { note } => Self::Comment { id: note, by: None },
+            Act::Offer(_)
+            | Act::TentativeAccept(_)
+            | Act::TentativeReject(_)
+            | Act::Reject(_)
+            | Act::Undo(_)
+            | Act::Nudge { .. } => Self::Nothing,
+        }
+    }
+
+    pub fn is_comment(self) -> bool {
+        matches!(self, Self::Comment { .. })
+    }
+}
 
 /// A message of the other side.
 pub(super) enum Message {
@@ -111,9 +163,16 @@ async fn of_origin(
         }),
         Act::Revoke(revoke) => Some(FromOrigin::Revoke { reason: Reason::parse(revoke.reason.as_str()) }),
         Act::Nudge { .. } => Some(FromOrigin::Nudge),
-        Act::UpdateTask(update) => Some(FromOrigin::TaskChanged {
-            revision: i64::try_from(update.task.revision).unwrap_or(i64::MAX),
-        }),
+        Act::UpdateTask(update) => {
+            let revision = i64::try_from(update.task.revision).unwrap_or(i64::MAX);
+            let is_blocked = wire_phase(update.task.phase.as_str()) == WirePhase::Blocked;
+            let block = is_blocked.then(|| update.task.progress_note.clone().unwrap_or_default());
+            Some(if block == delegation.delegate_copy()?.origin_block {
+                FromOrigin::TaskChanged { revision }
+            } else {
+                FromOrigin::TaskBlocked { revision, block }
+            })
+        }
         Act::TentativeReject(answer) => {
             let Some(submission) = our_submission(delegation, answer)? else { return Ok(None) };
             let round = match &answer.result {

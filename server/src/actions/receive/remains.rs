@@ -37,9 +37,9 @@ pub(super) fn of(verified: &Verified, envelope: &Envelope, outcome: &str, answer
 
 /// The reason that the sender got.
 fn reason(verified: &Verified, answers: &[Draft]) -> Option<ReasonCode> {
-    answers.iter().rev().find_map(|draft| match &draft.activity.act {
-        Act::Reject(answer) if answer.object == Answered::Activity(verified.id().clone()) => answer.reason,
-        _ => None,
+    answers.iter().rev().find_map(|draft| {
+        let Act::Reject(answer) = &draft.activity.act else { return None };
+        answer.reason.filter(|_| answer.object == Answered::Activity(verified.id().clone()))
     })
 }
 

@@ -52,11 +52,20 @@ pub(super) fn stop(cx: &mut Cx, at: usize, us: &Actor, peer: &Actor, (epoch, seq
     cx.leave(StreamId::instance(), Audience::Operators, told, id, None);
 }
 
+/// The channel of which a peer says that it has processed more than was sent.
+async fn ahead(cx: &mut Cx, channel: &str, epoch: &str, seq: i64) -> Result<Option<Channel>, PerformError> {
+    let known = channels::by_id(&mut cx.tx, channel).await?;
+    Ok(known.filter(|known| known.is_open() && known.out_epoch == epoch && known.out_seq < seq))
+}
+
+/// Whether [`heard_ack`] stops the channel, and tells people so.
+pub(crate) async fn stops(cx: &mut Cx, channel: &str, epoch: &str, seq: i64) -> Result<bool, PerformError> {
+    Ok(ahead(cx, channel, epoch, seq).await?.is_some())
+}
+
 /// Notes how far a peer says it has processed our messages, from the answer to a delivery.
 pub(crate) async fn heard_ack(cx: &mut Cx, channel: &str, epoch: &str, seq: i64) -> Result<(), PerformError> {
-    let known = channels::by_id(&mut cx.tx, channel).await?;
-    let ahead = known.filter(|known| known.is_open() && known.out_epoch == epoch && known.out_seq < seq);
-    let Some(Channel { local, peer, .. }) = ahead else {
+    let Some(Channel { local, peer, .. }) = ahead(cx, channel, epoch, seq).await? else {
         return Ok(channels::hint_ack(&mut cx.tx, channel, epoch, seq).await?);
     };
     let (local, peer) = (ActorId(local), ActorId(peer));

@@ -2,7 +2,7 @@
 
 use pursuance_domain::action::ActionEntry;
 use pursuance_domain::event::Recorded;
-use pursuance_domain::id::{DelegationId, MessageId};
+use pursuance_domain::id::{AskId, DelegationId, InviteId, MessageId, OfferId, ProposalId};
 use schemars::SchemaGenerator;
 use serde_json::{Value, json};
 
@@ -12,11 +12,23 @@ use crate::api::query::{MOST, USUAL};
 use crate::reads::Page;
 use crate::reads::delegation::{DelegationView, DetailView};
 use crate::reads::dependencies::DependenciesView;
-use crate::reads::discussion::{CommentView, FileView};
+use crate::reads::discussion::{CommentHistory, CommentView, FileView};
+use crate::reads::ending::PutAwayView;
 use crate::reads::graph::GraphView;
+use crate::reads::inbox::InboxView;
+use crate::reads::invites::InviteView;
+use crate::reads::karma::MyKarmaView;
 use crate::reads::log::{BanView, GrantView, LogEntry};
+use crate::reads::mission::MissionView;
+use crate::reads::offers::OfferView;
+use crate::reads::pairing::PairingView;
+use crate::reads::people::{LimitsView, WordView};
 use crate::reads::person::MeView;
 use crate::reads::pursuance::{MemberView, PursuanceView};
+use crate::reads::recruits::{AskView, RecruitView};
+use crate::reads::review::ReviewView;
+use crate::reads::silence::ClockView;
+use crate::reads::suggestion::SuggestionView;
 use crate::reads::task::TaskView;
 
 /// An address and its method.
@@ -51,12 +63,22 @@ pub(super) enum Parameter {
     Number,
     DelegationRow,
     FileRow,
+    Comment,
     /// The place after which a list continues, by name or id.
     After,
     /// The place after which a list continues, by number.
     AfterNumber,
     Limit,
+    Unread,
     Words,
+    /// Words in what people say about themselves.
+    PeopleWords,
+    /// A part of a skill.
+    SkillWords,
+    /// The pursuance in which words mean something.
+    Within,
+    /// Whether the members are answered as a tree.
+    Tree,
     /// A task by number, around which is looked.
     Around,
 }
@@ -75,6 +97,7 @@ impl Parameter {
             ),
             Self::DelegationRow => path("id", text, "The row id of the delegation at this pursuance."),
             Self::FileRow => path("id", text, "The id of the file."),
+            Self::Comment => path("comment", text, "The id of the comment."),
             Self::After => query("after", text, "What `next` said."),
             Self::AfterNumber => query(
                 "after",
@@ -90,6 +113,23 @@ impl Parameter {
                 "around",
                 json!({ "type": "integer", "format": "int64" }),
                 "The number of a task: what it waits for and what waits for it, directly or through others.",
+            ),
+            Self::Unread => query(
+                "unread",
+                json!({ "type": "boolean", "default": false }),
+                "Whether only what is not read is wanted.",
+            ),
+            Self::PeopleWords => {
+                query("q", text, "A part of a skill, of a name, or of what somebody says about themselves.")
+            }
+            Self::SkillWords => query("q", text, "A part of a skill."),
+            Self::Within => {
+                query("in", text, "The slug of a pursuance: words that mean another one there are left out.")
+            }
+            Self::Tree => query(
+                "tree",
+                json!({ "type": "boolean", "default": false }),
+                "Those who came through somebody, each below the person who invited them, in one part: for those who may see it.",
             ),
             Self::Words => query("q", text, "Words in the name, the slug or the mission."),
         }
@@ -118,7 +158,10 @@ fn read(
 }
 
 pub(super) fn all() -> Vec<Operation> {
-    use Parameter::{After, AfterNumber, Around, DelegationRow, FileRow, Limit, Number, Slug, Words};
+    use Parameter::{
+        After, AfterNumber, Around, Comment, DelegationRow, FileRow, Limit, Number, PeopleWords, SkillWords,
+        Slug, Tree, Unread, Within, Words,
+    };
     vec![
         read(
             "/api/v1/openapi.json",
@@ -144,6 +187,40 @@ pub(super) fn all() -> Vec<Operation> {
                 Answer::Json(schema_of::<MeView>),
             )
         },
+        Operation {
+            needs_token: true,
+            ..read(
+                "/api/v1/me/inbox",
+                "inbox",
+                "What you were told: the unread first, and each part from the newest on.",
+                &[Unread, After, Limit],
+                Answer::Json(schema_of::<InboxView>),
+            )
+        },
+        Operation {
+            needs_token: true,
+            ..read(
+                "/api/v1/me/limits",
+                "limits",
+                "How much you take on, when you are left alone, and when you are away.",
+                &[],
+                Answer::Json(schema_of::<LimitsView>),
+            )
+        },
+        read(
+            "/api/v1/skills",
+            "skills",
+            "Words for skills that contain what is typed, for completing it.",
+            &[SkillWords, Within, Limit],
+            Answer::Json(schema_of::<Page<String, String>>),
+        ),
+        read(
+            "/api/v1/pursuances/{slug}/skills",
+            "skill_words",
+            "The words of its tasks for skills, and which of them mean another one.",
+            &[Slug, After, Limit],
+            Answer::Json(schema_of::<Page<WordView, String>>),
+        ),
         read(
             "/api/v1/pursuances",
             "pursuances",
@@ -161,8 +238,8 @@ pub(super) fn all() -> Vec<Operation> {
         read(
             "/api/v1/pursuances/{slug}/members",
             "members",
-            "Who is in it, by name.",
-            &[Slug, After, Limit],
+            "Who is in it, by name, or who came through whom.",
+            &[Slug, After, Limit, Tree],
             Answer::Json(schema_of::<Page<MemberView, String>>),
         ),
         read(
@@ -173,6 +250,67 @@ pub(super) fn all() -> Vec<Operation> {
             Answer::Json(schema_of::<Page<BanView, String>>),
         ),
         read(
+            "/api/v1/pursuances/{slug}/invites",
+            "invites",
+            "Its invitations, the newest first: all for those who see the tree, else your own.",
+            &[Slug, After, Limit],
+            Answer::Json(schema_of::<Page<InviteView, InviteId>>),
+        ),
+        read(
+            "/api/v1/pursuances/{slug}/people",
+            "people",
+            "People of this instance whom you may ask to join, by name: they allow it.",
+            &[Slug, PeopleWords, After, Limit],
+            Answer::Json(schema_of::<Page<RecruitView, String>>),
+        ),
+        Operation {
+            needs_token: true,
+            ..read(
+                "/api/v1/me/asks",
+                "asks",
+                "The pursuances that ask you to join, and wait for your answer.",
+                &[],
+                Answer::Json(schema_of::<Page<AskView, AskId>>),
+            )
+        },
+        Operation {
+            needs_token: true,
+            ..read(
+                "/api/v1/me/reviews",
+                "reviews",
+                "The tasks whose work waits for your verdict, the longest untouched first.",
+                &[After, Limit],
+                Answer::Json(schema_of::<Page<ReviewView, String>>),
+            )
+        },
+        Operation {
+            needs_token: true,
+            ..read(
+                "/api/v1/me/offers",
+                "offers",
+                "The tasks that you are or were asked about, the newest first, each with why you were.",
+                &[After, Limit],
+                Answer::Json(schema_of::<Page<OfferView, OfferId>>),
+            )
+        },
+        Operation {
+            needs_token: true,
+            ..read(
+                "/api/v1/me/karma",
+                "karma",
+                "What you did for your pursuances, and with whom: the newest first, and all points of each.",
+                &[After, Limit],
+                Answer::Json(schema_of::<MyKarmaView>),
+            )
+        },
+        read(
+            "/api/v1/pursuances/{slug}/missions",
+            "missions",
+            "Its missions, the present one first: each with who wrote it and when.",
+            &[Slug, AfterNumber, Limit],
+            Answer::Json(schema_of::<Page<MissionView, i64>>),
+        ),
+        read(
             "/api/v1/pursuances/{slug}/log",
             "log",
             "Who did what to whom among the members, the newest first: for members.",
@@ -180,11 +318,32 @@ pub(super) fn all() -> Vec<Operation> {
             Answer::Json(schema_of::<Page<LogEntry, i64>>),
         ),
         read(
+            "/api/v1/pursuances/{slug}/suggestions",
+            "suggestions",
+            "What was suggested: what you may decide, and what you made.",
+            &[Slug, After, Limit],
+            Answer::Json(schema_of::<Page<SuggestionView, ProposalId>>),
+        ),
+        read(
             "/api/v1/pursuances/{slug}/tasks",
             "tasks",
             "Its tasks, by number.",
             &[Slug, AfterNumber, Limit],
             Answer::Json(schema_of::<Page<TaskView, i64>>),
+        ),
+        read(
+            "/api/v1/pursuances/{slug}/archived",
+            "archived",
+            "Its archived tasks, the last archived first.",
+            &[Slug, After, Limit],
+            Answer::Json(schema_of::<Page<PutAwayView, String>>),
+        ),
+        read(
+            "/api/v1/pursuances/{slug}/trash",
+            "trash",
+            "Its tasks in the trash that you may edit, the last one first.",
+            &[Slug, After, Limit],
+            Answer::Json(schema_of::<Page<PutAwayView, String>>),
         ),
         read(
             "/api/v1/pursuances/{slug}/tasks/{number}",
@@ -199,6 +358,13 @@ pub(super) fn all() -> Vec<Operation> {
             "What was said about a task, the oldest first.",
             &[Slug, Number, After, Limit],
             Answer::Json(schema_of::<Page<CommentView, MessageId>>),
+        ),
+        read(
+            "/api/v1/pursuances/{slug}/tasks/{number}/comments/{comment}",
+            "comment",
+            "One comment, with its former texts.",
+            &[Slug, Number, Comment],
+            Answer::Json(schema_of::<CommentHistory>),
         ),
         read(
             "/api/v1/pursuances/{slug}/tasks/{number}/files",
@@ -220,6 +386,20 @@ pub(super) fn all() -> Vec<Operation> {
             "What a task waits for, and what waits for it.",
             &[Slug, Number],
             Answer::Json(schema_of::<DependenciesView>),
+        ),
+        read(
+            "/api/v1/pursuances/{slug}/tasks/{number}/pairing",
+            "pairing",
+            "How a task finds somebody: who was asked and why, and when the next are: for those who may assign it.",
+            &[Slug, Number],
+            Answer::Json(schema_of::<PairingView>),
+        ),
+        read(
+            "/api/v1/pursuances/{slug}/tasks/{number}/clock",
+            "clock",
+            "Who is waited for in a task, when they are reminded, when it is handed on, and why then: for members.",
+            &[Slug, Number],
+            Answer::Json(schema_of::<ClockView>),
         ),
         read(
             "/api/v1/pursuances/{slug}/graph",

@@ -134,7 +134,7 @@ fn file_clock(folder: &Path) -> Finding {
 fn key_file(path: Option<&Path>) -> Finding {
     let Some(path) = path else {
         return look("key file", "the setting key-file")
-            .ok("none is set: private keys are in the database as they are, so keep its backups private");
+            .ok("none is set here: with none, new private keys are stored as they are, so keep backups of the database private");
     };
     let look = look("key file", path.display().to_string());
     if let Err(error) = crate::vault::Vault::open(Some(path)) {

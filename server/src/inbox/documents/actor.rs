@@ -62,13 +62,13 @@ pub async fn person(State(app): State<App>, reader: Reader, Path(id): Path<Strin
     person.published = Some(actor.created.utc());
     // A person's skills are shown only when the person wants to be found by them.
     if account.discoverable {
-        let skills = accounts::skills(&mut app.db.read().await?, &actor.id).await?;
+        let skills = accounts::skills_done(&mut app.db.read().await?, &actor.id).await?;
         person.skills = skills.iter().map(|skill| skill.as_str().to_owned()).collect();
     }
     Ok(public(&person.to_value()))
 }
 
-/// A local pursuance.
+/// A local pursuance; of a deleted one, the answer is that it is gone.
 pub(super) async fn find_group(app: &App, id: String) -> Result<(Actor, Pursuance), Refused> {
     let id = ActorId(id);
     let mut tx = app.db.read().await?;
@@ -76,6 +76,9 @@ pub(super) async fn find_group(app: &App, id: String) -> Result<(Actor, Pursuanc
     let actor = actor
         .filter(|actor| actor.is_here() && actor.kind == ActorKind::Group)
         .ok_or_else(refuse::nothing)?;
+    if actor.gone_at.is_some() {
+        return Err(refuse::gone(&actor.uri).into());
+    }
     let pursuance = pursuances::by_id(&mut tx, &id).await?.ok_or_else(refuse::nothing)?;
     Ok((actor, pursuance))
 }

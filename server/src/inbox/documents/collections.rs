@@ -1,7 +1,7 @@
 //! Collections of our actors (PROTOCOL §1.4).
 
 use axum::extract::{Path, Query, State};
-use pursuance_domain::allowed::{Facts, Membership, Principal, sight};
+use pursuance_domain::allowed::{Facts, Grants, Membership, Principal, sight};
 use pursuance_domain::time::Time;
 use pursuance_federation::vocab::{OrderType, OrderedCollection, OrderedCollectionPage, PAGE_MAX};
 use serde::Deserialize;
@@ -93,7 +93,8 @@ pub async fn tasks(
     reader.looks()?;
     let (actor, pursuance) = find_group(&app, id).await?;
     let facts = Facts::about(pursuance.visibility, Membership::None);
-    let sight = sight(&Principal::Visitor, &actor.id, &facts).map_err(|_| refuse::nothing())?;
+    let sight =
+        sight(&Principal::Visitor, &actor.id, &facts, Grants::default()).map_err(|_| refuse::nothing())?;
     let mut tx = app.db.read().await?;
     let Some(cursor) = page.before else {
         let total = tasks::count(&mut tx, &sight).await?;

@@ -10,6 +10,7 @@ use super::{Answer, Reader, private, public, refuse};
 use crate::state::App;
 use crate::store::actors::{self, Actor};
 use crate::store::channels::{self, Direction};
+use crate::store::closing;
 use crate::store::db::ReadTx;
 use crate::store::delegations::{self, Delegation};
 use crate::store::error::StoreResult;
@@ -19,11 +20,20 @@ pub async fn delegation(State(app): State<App>, reader: Reader, Path(id): Path<S
     let signer = reader.need_signer().await?;
     let uri = Some(app.addresses.delegation(&id)).filter(|_| is_own_id(&id)).ok_or_else(refuse::nothing)?;
     let mut tx = app.db.read().await?;
-    let row = delegations::by_uri(&mut tx, &uri, Side::Origin).await?.ok_or_else(refuse::nothing)?;
-    let origin = actors::by_id(&mut tx, &row.origin).await?.ok_or_else(refuse::nothing)?;
-    let delegate = actors::by_id(&mut tx, &row.delegate).await?.ok_or_else(refuse::nothing)?;
+    let row = delegations::by_uri(&mut tx, &uri, Side::Origin).await?;
+    let delegate = match &row {
+        Some(row) => Some(row.delegate.clone()),
+        None => closing::delegate_of_buried(&mut tx, &id).await?,
+    };
+    let delegate = delegate.ok_or_else(refuse::nothing)?;
+    let delegate = actors::by_id(&mut tx, &delegate).await?.ok_or_else(refuse::nothing)?;
     if !reader.speaks_for(&signer, &delegate) {
         return Err(refuse::nothing().into());
+    }
+    let Some(row) = row else { return Err(refuse::gone(&uri).into()) };
+    let origin = actors::by_id(&mut tx, &row.origin).await?.ok_or_else(refuse::nothing)?;
+    if origin.gone_at.is_some() {
+        return Err(refuse::gone(&uri).into());
     }
     Ok(private(describe(&row, row.offered.read()?, &origin, &delegate).to_string()))
 }

@@ -45,6 +45,9 @@ pub async fn webfinger(State(app): State<App>, reader: Reader, Query(question): 
     let mut tx = app.db.read().await?;
     let actor = find(&app, &mut tx, resource.trim()).await?.ok_or_else(refuse::nothing)?;
     drop(tx);
+    if actor.gone_at.is_some() {
+        return Err(refuse::gone(&actor.uri).into());
+    }
     let mut response = json_as(
         serde_json::to_string(&describe(&app, &actor)?).map_err(|error| refuse::failure(&error))?,
         JRD_CONTENT_TYPE,

@@ -64,6 +64,10 @@ async fn serve(
 ) -> Answer {
     let signer = reader.need_signer().await?;
     let mut tx = app.db.read().await?;
+    let owner = actors::by_id(&mut tx, &group).await?.filter(actors::Actor::is_here);
+    if let Some(owner) = owner.filter(|owner| owner.gone_at.is_some()) {
+        return Err(refuse::gone(&owner.uri).into());
+    }
     let channel = channels::by_id(&mut tx, id).await?.filter(|channel| channel.local == group.0);
     let channel = channel.ok_or_else(refuse::nothing)?;
     let peer = actors::by_id(&mut tx, &ActorId(channel.peer.clone())).await?;

@@ -2,7 +2,7 @@
 //! delegation of it, and shows only the parts that were handed over.
 
 use axum::extract::{Path, State};
-use pursuance_domain::allowed::{Facts, Membership, Permission, Principal, allowed};
+use pursuance_domain::allowed::{Away, Facts, Membership, Permission, Principal, allowed};
 use pursuance_domain::delegation::Side;
 use pursuance_domain::id::{TaskId, is_own_id};
 use pursuance_domain::task::phase::{Phase, WirePhase};
@@ -13,6 +13,7 @@ use super::{Answer, Reader, Refused, is_open, own_url, private, public, refuse};
 use crate::markdown;
 use crate::state::App;
 use crate::store::actors::{self, Actor};
+use crate::store::closing;
 use crate::store::db::ReadTx;
 use crate::store::pursuances::{self, Pursuance};
 use crate::store::tasks::{self, Task};
@@ -25,9 +26,17 @@ pub async fn task(State(app): State<App>, reader: Reader, Path(id): Path<String>
     let signer = reader.signer().await?;
     let id = Some(TaskId(id)).filter(|id| is_own_id(id.as_str())).ok_or_else(refuse::nothing)?;
     let mut tx = app.db.read().await?;
-    let task = tasks::by_id(&mut tx, &id).await?.ok_or_else(refuse::nothing)?;
+    let Some(task) = tasks::by_id(&mut tx, &id).await? else {
+        let is_gone = closing::is_buried(&mut tx, id.as_str()).await?;
+        let uri = app.addresses.task(&id);
+        return Err(if is_gone { refuse::gone(&uri) } else { refuse::nothing() }.into());
+    };
     let pursuance = pursuances::by_id(&mut tx, &task.pursuance).await?.ok_or_else(refuse::nothing)?;
     let is_public = is_open(pursuance.visibility);
+    if pursuance.deleted_at.is_some() {
+        let uri = app.addresses.task(&id);
+        return Err(if is_public { refuse::gone(&uri) } else { refuse::nothing() }.into());
+    }
     let (who, live_delegation) = match &signer {
         Some(signer) => {
             let who = Principal::RemoteActor { actor: signer.id.clone() };
@@ -37,6 +46,8 @@ pub async fn task(State(app): State<App>, reader: Reader, Path(id): Path<String>
     };
     let facts = Facts { live_delegation, ..Facts::about(pursuance.visibility, Membership::None) };
     allowed(&who, Permission::SeeTask, &facts).map_err(|_| refuse::nothing())?;
+    let facts = Facts { away: task.away(), ..facts };
+    allowed(&who, Permission::SeeTask, &facts).map_err(|_| gone(&app, &task))?;
     let mut said = describe(&app, &mut tx, &task, &pursuance).await?;
     if is_public {
         publish(&app, &task, &pursuance, &mut said)?;
@@ -47,6 +58,14 @@ pub async fn task(State(app): State<App>, reader: Reader, Path(id): Path<String>
     add_proof(&mut document, &key, &method, task.updated.unix_seconds())
         .map_err(|error| refuse::failure(&error))?;
     Ok(if is_public { public(&document) } else { private(document.to_string()) })
+}
+
+/// The answer for a task that was deleted, or is in the trash, to whoever could read it before (PROTOCOL §1.10).
+fn gone(app: &App, task: &Task) -> Refused {
+    match task.away() {
+        Away::Deleted => refuse::tombstone(&app.addresses.task(&task.id), task.deleted_at).into(),
+        Away::Trashed | Away::No => refuse::nothing().into(),
+    }
 }
 
 /// The side of this signer in a live delegation of the task, if there is one.

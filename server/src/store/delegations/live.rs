@@ -8,6 +8,7 @@ use super::{Delegation, by_ids, with_states};
 use crate::store::db::{ReadTx, all, optional};
 use crate::store::error::StoreResult;
 use crate::store::search::list;
+use crate::store::tasks::below;
 
 /// The live delegations with an actor of another server.
 pub async fn live_with(tx: &mut ReadTx, actor: &ActorId) -> StoreResult<Vec<Delegation>> {
@@ -51,12 +52,11 @@ pub async fn on_offer_among(tx: &mut ReadTx, tasks: &[TaskId]) -> StoreResult<Ha
 
 /// The live delegations by which a task, or a task below it, was handed to others.
 pub async fn live_onward(tx: &mut ReadTx, task: &TaskId) -> StoreResult<Vec<Delegation>> {
-    let sql = with_states!(
-        "with recursive below(id) as (
-          select id from task where id = $1 union all select t.id from task t join below b on t.parent = b.id)
-        select d.id from delegation d join below b on b.id = d.task
-        where d.side = 'origin' and d.state in {live} order by d.id"
-    );
+    let sql = with_states!(below!(
+        "t.id = $1",
+        "select d.id from below b cross join delegation d
+        where d.task = b.id and d.side = 'origin' and d.state in {live} order by d.id"
+    ));
     let rows = all!(tx, (String,), sql, task.as_str())?;
     in_order(tx, rows.into_iter().map(|(id,)| id)).await
 }

@@ -115,6 +115,22 @@ pub async fn add_message(
     .map(drop)
 }
 
+/// The person of this instance who said, for a pursuance here, what arrived last in a delegation from that pursuance, up to a
+/// moment. None where it came from another server, or where nobody said it.
+pub async fn sender(
+    tx: &mut ReadTx,
+    delegation: &DelegationId,
+    peer: &ActorId,
+    until: Time,
+) -> StoreResult<Option<ActorId>> {
+    const SQL: &str = "select o.human from delegation_message i join delegation d on d.id = i.delegation
+        join delegation_message o on o.activity = i.activity and o.direction = 'out'
+        where i.delegation = $1 and i.direction = 'in' and i.at <= $3 and $2 in (d.origin, d.delegate)
+        order by i.at desc, i.activity desc limit 1";
+    let row = optional!(tx, (Option<String>,), SQL, delegation.as_str(), peer.as_str(), until.0)?;
+    Ok(row.and_then(|(human,)| human).map(ActorId))
+}
+
 /// The time of the other side's last message in a delegation.
 pub async fn heard_at(tx: &mut ReadTx, delegation: &DelegationId) -> StoreResult<Option<Time>> {
     const SQL: &str = "select max(at) from delegation_message where delegation = $1 and direction = 'in'";

@@ -27,6 +27,8 @@ macro_rules! within {
     };
 }
 
+pub(super) use within;
+
 /// The first tasks of a condition that ends with an order and a limit, the longest untouched first. They are selected
 /// before anything is joined to them: Postgres expects more of them than there are, and would begin with all tasks of a
 /// pursuance.
@@ -36,28 +38,64 @@ macro_rules! chosen {
     };
 }
 
-fn list<'a>(pursuances: impl IntoIterator<Item = &'a ActorId>) -> String {
+/// Whether nothing blocks a task that is open. Scalar subqueries, which Postgres looks up for each task: as `not exists` it
+/// joins all dependencies there are. `is not true`: of `is null` it expects that hardly a task fulfils it, and then it reads
+/// and sorts all of them instead of going along an index until there are enough.
+macro_rules! nothing_blocks {
+    ($task:literal) => {
+        concat!(
+            "(select true from task_block b where b.task = ",
+            $task,
+            ".id and b.lifted_at is null limit 1) is not true
+            and (select true from task_dependency e join task o on o.id = e.on_task
+              where e.task = ",
+            $task,
+            ".id and o.phase not in ('done', 'dropped')
+                and o.archived_with is null and o.trashed_at is null limit 1) is not true"
+        )
+    };
+}
+
+pub(super) fn list<'a>(pursuances: impl IntoIterator<Item = &'a ActorId>) -> String {
     search::list(pursuances.into_iter().map(ActorId::as_str))
 }
 
-/// Open tasks of an assignee, the longest untouched first.
+/// Open tasks of an assignee: the urgent ones, those that are due by a moment, and those that can wait; of the second the
+/// first due and of the others the longest untouched first, at most `limit` of each.
 pub async fn of_assignee(
     tx: &mut ReadTx,
     sights: &Sights,
     person: &ActorId,
+    due_by: Time,
     limit: i64,
 ) -> StoreResult<Vec<Row>> {
+    // The urgent ones and those with a date have indexes of their own. The limit stands in a subquery, so that Postgres
+    // keeps one plan.
+    macro_rules! of {
+        ($which:literal, $order:literal, $within:literal) => {
+            concat!(
+                "select * from (select t.* from task t where t.assignee = $1 and ",
+                $which,
+                " and t.phase in ('started', 'in_progress') and t.pursuance ",
+                $within,
+                " and t.archived_at is null order by ",
+                $order,
+                " limit (select +$3)) x"
+            )
+        };
+    }
     macro_rules! sql {
         ($within:literal) => {
-            chosen!(
-                "where t.assignee = $1 and t.pursuance ",
-                $within,
-                " and t.phase in ('started', 'in_progress') and t.archived_at is null order by t.updated limit +$3"
+            rows!(
+                "(", of!("t.urgency = 'urgent'", "t.updated", $within), " union all ",
+                of!("t.urgency <> 'urgent' and t.due is not null and t.due <= $4", "t.due", $within), " union all ",
+                of!("t.urgency <> 'urgent' and (t.due is null or t.due > $4)", "t.updated", $within), ") t";
+                "order by case when t.urgency = 'urgent' then 0 else 1 end, t.updated"
             )
         };
     }
     let sql = within!(sql, tx);
-    Ok(listed(each!(tx, Raw, sql, person.as_str(), list(sights.all()), limit)?))
+    Ok(listed(each!(tx, Raw, sql, person.as_str(), list(sights.all()), limit, due_by.0)?))
 }
 
 /// Finished tasks of an assignee that were touched since a time, the longest untouched first.
@@ -81,38 +119,6 @@ pub async fn done_by(
     Ok(listed(each!(tx, Raw, sql, person.as_str(), list(sights.all()), limit, since.0)?))
 }
 
-/// Tasks with work that waits for a person's review, as reviewer, or as creator where there is no reviewer; the longest
-/// waiting first, at most `limit` of each.
-pub async fn to_review(
-    tx: &mut ReadTx,
-    sights: &Sights,
-    person: &ActorId,
-    limit: i64,
-) -> StoreResult<Vec<Row>> {
-    macro_rules! of {
-        ($who:literal, $within:literal) => {
-            concat!(
-                "select * from (select t.* from task t where ",
-                $who,
-                " and t.pursuance ",
-                $within,
-                " and t.phase in ('ready_for_review', 'in_review') and t.archived_at is null order by t.updated limit +$3) x"
-            )
-        };
-    }
-    macro_rules! sql {
-        ($within:literal) => {
-            rows!(
-                "(", of!("t.reviewer = $1", $within), " union all ",
-                of!("t.creator = $1 and t.reviewer is null", $within), ") t";
-                "order by t.updated"
-            )
-        };
-    }
-    let sql = within!(sql, tx);
-    Ok(listed(each!(tx, Raw, sql, person.as_str(), list(sights.whole()), limit)?))
-}
-
 /// Tasks that a person may pick up: those in "help wanted" before new ones, then those that match a skill of the
 /// person, then the newest. Only the newest hundred of each pursuance are considered, because only a few are shown.
 /// Tasks on offer to another pursuance are left out.
@@ -132,8 +138,10 @@ pub async fn to_pick_up(
                   where n.pursuance = m.value and n.phase = ",
                 $phase,
                 " and n.archived_at is null
-                    and not exists (select 1 from delegation d
-                      where d.task = n.id and d.side = 'origin' and d.state in {open})
+                    and (select true from delegation d
+                      where d.task = n.id and d.side = 'origin' and d.state in {open} limit 1) is not true and ",
+                nothing_blocks!("n"),
+                "
                   order by n.number desc limit (select +$4))"
             )
         };
@@ -142,7 +150,7 @@ pub async fn to_pick_up(
         ($of:literal, $newest:expr, $task:literal) => {
             rows!(
                 "(select c.id, case when exists (select 1 from task_skill s join person_skill o on o.skill_key = s.skill_key
-                    where s.task = c.id and o.actor = $1) then 0 else 1 end as rank
+                    where s.task = c.id and o.actor = $1 and o.level <> 'learning') then 0 else 1 end as rank
                   from ", $of, " m cross join ", $newest, "
                   order by rank, c.created desc limit (select +$3)) w cross join ", $task;
                 "where t.id = w.id order by w.rank, t.created desc"
@@ -181,7 +189,7 @@ pub async fn to_pick_up(
 }
 
 /// Public tasks to pick up, which anyone may read: those in "help wanted" before new ones, then the newest, without
-/// tasks on offer to another pursuance.
+/// tasks on offer to another pursuance and without blocked ones.
 pub async fn public_to_pick_up(tx: &mut ReadTx, limit: i64) -> StoreResult<Vec<Row>> {
     // One text each, so that each finds the index of its phase.
     macro_rules! free {
@@ -191,8 +199,9 @@ pub async fn public_to_pick_up(tx: &mut ReadTx, limit: i64) -> StoreResult<Vec<R
                 $phase,
                 " and t.archived_at is null and p.visibility = 'public' and p.archived_at is null
                 and not exists (select 1 from delegation d
-                  where d.task = t.id and d.side = 'origin' and d.state in {open})
-                order by t.created desc limit +$1"
+                  where d.task = t.id and d.side = 'origin' and d.state in {open}) and ",
+                nothing_blocks!("t"),
+                " order by t.created desc limit +$1"
             )
         };
     }

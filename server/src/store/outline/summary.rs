@@ -50,7 +50,7 @@ async fn count_blocked(tx: &mut ReadTx, sight: &Sight) -> StoreResult<Vec<(Phase
     const SQL: &str = concat!(
         "select t.phase, count(*) from (
             select d.task as id from task_dependency d join task b on b.id = d.on_task
-              where d.pursuance = $1 and b.phase not in ('done', 'dropped')
+              where d.pursuance = $1 and b.phase not in ('done', 'dropped') and b.archived_with is null and b.trashed_at is null
             union select k.task from task_block k where k.pursuance = $1 and k.lifted_at is null) w
           join task t on t.id = w.id
         where t.phase not in ('done', 'dropped') and t.archived_at is null and ",

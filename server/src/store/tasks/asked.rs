@@ -19,6 +19,7 @@ use crate::store::db::{ReadTx, WriteTx, all, optional, run};
 use crate::store::delegations::with_states;
 use crate::store::error::{StoreError, StoreResult};
 use crate::store::grants::readable;
+use crate::store::skills::WORDS_MAX;
 use crate::store::texts::{self, Field};
 
 /// The columns with the asks of a task, except texts and skills, each with its type, for `row` and `names`.
@@ -133,6 +134,7 @@ pub struct NewTask<'a> {
     pub creator: &'a ActorId,
     pub assignee: Option<&'a ActorId>,
     pub reviewer: Option<&'a ActorId>,
+    pub needs_review: bool,
     pub mirror_of: Option<&'a str>,
     pub delegation: Option<&'a DelegationId>,
     pub now: Time,
@@ -152,6 +154,7 @@ inserted! {
         creator: &'a str,
         assignee: Option<&'a str>,
         reviewer: Option<&'a str>,
+        needs_review: bool,
         revision: i64,
         title_revision: i64,
         deliverables_revision: i64,
@@ -183,6 +186,7 @@ pub async fn add(tx: &mut WriteTx, new: NewTask<'_>) -> StoreResult<()> {
         creator,
         assignee,
         reviewer,
+        needs_review,
         mirror_of,
         delegation,
         now,
@@ -202,6 +206,7 @@ pub async fn add(tx: &mut WriteTx, new: NewTask<'_>) -> StoreResult<()> {
         creator: creator.as_str(),
         assignee: assignee.map(ActorId::as_str),
         reviewer: reviewer.map(ActorId::as_str),
+        needs_review,
         revision: 1,
         title_revision: 1,
         deliverables_revision: 1,
@@ -231,7 +236,7 @@ pub struct Edit<'a> {
     pub task: &'a Task,
     pub before: &'a Asks,
     pub after: &'a Asks,
-    /// Who reviews it afterwards.
+    /// Who reviews it afterwards; whoever is named is needed.
     pub reviewer: Option<&'a ActorId>,
     /// The author of the changed texts.
     pub author: &'a ActorId,
@@ -262,7 +267,7 @@ pub async fn edit(tx: &mut WriteTx, edit: Edit<'_>) -> StoreResult<()> {
             deliverables_revision = deliverables_revision,
         },
         "left_by = case when coalesce(reviewer, '') = coalesce($3, '') then left_by end, reviewer = $3,
-        revision = revision + 1, updated = $4 where id = $1 and revision = $2",
+        needs_review = needs_review or $3 is not null, revision = revision + 1, updated = $4 where id = $1 and revision = $2",
         task.id.as_str(),
         task.revision,
         reviewer.map(ActorId::as_str),
@@ -319,6 +324,13 @@ pub async fn set_skills(tx: &mut WriteTx, id: &TaskId, skills: &Skills) -> Store
     for (position, skill) in (0_i64..).zip(skills.iter()) {
         const SQL: &str = "insert into task_skill (task, skill_key, skill, position) values ($1, $2, $3, $4)";
         run!(tx, SQL, id.as_str(), skill.key(), skill.as_str(), position)?;
+        // A word that is known is not counted again.
+        const WORD: &str = "insert into skill_word (pursuance, skill_key, skill)
+            select t.pursuance, $2, $3 from task t where t.id = $1 and case
+              when exists (select 1 from skill_word w where w.pursuance = t.pursuance and w.skill_key = $2) then false
+              else (select count(*) from skill_word w where w.pursuance = t.pursuance) < $4 end
+            on conflict (pursuance, skill_key) do nothing";
+        run!(tx, WORD, id.as_str(), skill.key(), skill.as_str(), WORDS_MAX)?;
     }
     Ok(())
 }

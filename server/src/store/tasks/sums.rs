@@ -20,6 +20,8 @@ pub(super) struct SumFacts {
     pub phase: Phase,
     pub size: Size,
     pub sums: Sums,
+    /// Whether it was put away by itself: then nothing above it counts it.
+    pub is_apart: bool,
 }
 
 #[derive(sqlx::FromRow)]
@@ -31,11 +33,13 @@ struct SumFactsRow {
     weight_done: i64,
     children: i64,
     children_done: i64,
+    is_apart: bool,
 }
 
 impl SumFacts {
     pub async fn of(tx: &mut WriteTx, id: &str) -> StoreResult<Self> {
-        const SQL: &str = "select parent, phase, size, weight_total, weight_done, children, children_done from task where id = $1";
+        const SQL: &str = "select parent, phase, size, weight_total, weight_done, children, children_done,
+            (coalesce(archived_with = id, false) or coalesce(trashed_with = id, false)) as is_apart from task where id = $1";
         let row = one!(tx, SumFactsRow, SQL, id)?;
         let sums = Sums {
             total: row.weight_total,
@@ -49,12 +53,13 @@ impl SumFacts {
                 .ok_or_else(|| StoreError::unknown_word("task", "phase", row.phase))?,
             size: Size::parse(&row.size).map_err(|_| StoreError::unknown_word("task", "size", row.size))?,
             sums,
+            is_apart: row.is_apart,
         })
     }
 
     /// Its share in the sums of its parent.
     pub fn share(&self) -> Sums {
-        self.sums.share(self.phase)
+        if self.is_apart { Sums::default() } else { self.sums.share(self.phase) }
     }
 
     /// The same after a difference in the sums below it.
@@ -84,6 +89,18 @@ pub(super) async fn carry(tx: &mut WriteTx, mut above: Option<String>, mut chang
         above = after.parent;
     }
     Ok(())
+}
+
+/// The share of a task in what is above it.
+pub(in crate::store) async fn in_sums(tx: &mut WriteTx, id: &TaskId) -> StoreResult<Sums> {
+    Ok(SumFacts::of(tx, id.as_str()).await?.share())
+}
+
+/// Makes the sums above a task right after it was put away or brought back. `before`: its share until then.
+pub(in crate::store) async fn take_share(tx: &mut WriteTx, id: &TaskId, before: Sums) -> StoreResult<()> {
+    let after = SumFacts::of(tx, id.as_str()).await?;
+    let change = after.share().minus(before);
+    carry(tx, after.parent, change).await
 }
 
 /// Makes the sums right after the phase or the size of a task was written.

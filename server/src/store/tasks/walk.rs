@@ -9,12 +9,43 @@ use pursuance_domain::task::phase::Phase;
 use crate::store::db::{ReadTx, all, optional};
 use crate::store::error::{StoreError, StoreResult};
 
+/// A statement about a task and those below it, or about those below it: `below(id, depth)`, beginning with the tasks that
+/// `t.…` finds; `there` leaves out what is put away. A `cross join` keeps its order: SQLite with statistics would begin with all
+/// tasks, and look for each among those that were found.
+macro_rules! below {
+    ($first:literal, there, $rest:literal) => {
+        concat!(
+            "with recursive below(id, depth) as (select t.id, 1 from task t where ",
+            $first,
+            " and ",
+            $crate::store::endings::there!("t"),
+            " union all select t.id, b.depth + 1 from below b cross join task t
+              where t.parent = b.id and b.depth < 1000 and ",
+            $crate::store::endings::there!("t"),
+            ") ",
+            $rest
+        )
+    };
+    ($first:literal, $rest:literal) => {
+        concat!(
+            "with recursive below(id, depth) as (select t.id, 1 from task t where ",
+            $first,
+            " union all select t.id, b.depth + 1 from below b cross join task t
+              where t.parent = b.id and b.depth < 1000) ",
+            $rest
+        )
+    };
+}
+pub(in crate::store) use below;
+
 /// Part of a walk.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Walked {
     /// The open tasks that were passed, each after the one it is part of.
     pub open: Vec<TaskId>,
-    /// The last task that was passed, behind which the walk goes on; none once it is over.
+    /// The open mirrors that were passed. They belong to other pursuances, so the walk does not go below them.
+    pub mirrors: Vec<TaskId>,
+    /// The last task that was passed, behind which the walk goes on; none once it is over, or where there were mirrors only.
     pub last: Option<TaskId>,
 }
 
@@ -36,6 +67,8 @@ struct Passed {
     number: i64,
     /// Whether there are tasks below it.
     has_parts: bool,
+    /// Whether it is the copy of a task of another pursuance.
+    is_mirror: bool,
 }
 
 /// Before every sibling.
@@ -44,7 +77,10 @@ const FIRST: (i64, i64) = (i64::MIN, i64::MIN);
 macro_rules! select {
     ($rest:literal) => {
         concat!(
-            "select t.id, t.parent, t.phase, t.position, t.number, exists (select 1 from task c where c.parent = t.id) as has_parts ",
+            "select t.id, t.parent, t.phase, t.position, t.number, exists (select 1 from task c where c.parent = t.id and ",
+            $crate::store::endings::there!("c"),
+            ") as has_parts, ",
+            "t.mirror_of is not null and t.delegation is not null as is_mirror ",
             "from task t ",
             $rest
         )
@@ -70,7 +106,8 @@ impl Place {
     /// The next task directly below, of which at most so many are read.
     async fn below(&mut self, tx: &mut ReadTx, most: usize) -> StoreResult<Option<Passed>> {
         const SQL: &str = select!(
-            "where t.parent = $1 and (t.position, t.number) > ($2, $3) order by t.position, t.number limit +$4"
+            "where t.parent = $1 and t.archived_with is null and t.trashed_at is null
+              and (t.position, t.number) > ($2, $3) order by t.position, t.number limit +$4"
         );
         if self.next.is_empty() && !self.is_all_read {
             let (position, number) = self.after;
@@ -87,7 +124,7 @@ impl Place {
 }
 
 /// The next stretch below a task, of so many tasks at most, behind the last one of the stretch before. Where that is no longer
-/// below the task, the walk begins anew.
+/// below the task, or below a mirror there, the walk begins anew.
 pub async fn walk_below(
     tx: &mut ReadTx,
     top: &TaskId,
@@ -99,6 +136,11 @@ pub async fn walk_below(
     while passed < most {
         let Some(place) = way.last_mut() else { break };
         let task = match place.below(tx, most - passed).await? {
+            Some(mirror) if mirror.is_mirror && mirror.is_open()? => {
+                passed += 1;
+                stretch.mirrors.push(TaskId(mirror.id));
+                continue;
+            }
             Some(below) if below.has_parts => {
                 way.push(Place::at(below, FIRST));
                 continue;
@@ -131,6 +173,9 @@ async fn way_to(tx: &mut ReadTx, top: &TaskId, passed: Option<&TaskId>) -> Store
     let mut after = None;
     while let Some(id) = next {
         let Some(task) = optional!(tx, Passed, SQL, &id)? else { break };
+        if task.is_mirror && id != top.0 && task.is_open()? {
+            break;
+        }
         let (key, parent) = (task.key(), task.parent.clone());
         if let Some(after) = after.replace(key) {
             way.push_front(Place::at(task, after));

@@ -4,26 +4,37 @@
 use std::iter::successors;
 use std::sync::Arc;
 
+use pursuance_domain::action::MakeSuggestion;
 use pursuance_domain::allowed::{NotAllowed, Permission, Why};
 use pursuance_domain::delegation::terms::TermsRefusal;
 use pursuance_domain::delegation::{Cut, DelegationRefusal, OfferUri, State, SubmissionUri};
+use pursuance_domain::discussion::CommentRefusal;
+use pursuance_domain::pairing::{OfferRefusal, PairingRefusal, Unfit};
+use pursuance_domain::people::closing::ClosingRefusal;
+use pursuance_domain::people::invite::InviteRefusal;
+use pursuance_domain::people::limits::AwayRefusal;
 use pursuance_domain::people::membership::MemberRefusal;
 use pursuance_domain::people::role::Role;
 use pursuance_domain::refusal::Refusal;
+use pursuance_domain::silence::LongerRefusal;
+use pursuance_domain::suggestion::{SuggestionRefusal, SuggestionState};
 use pursuance_domain::task::Asks;
 use pursuance_domain::task::assign::AssignRefusal;
 use pursuance_domain::task::dependency::{DependencyRefusal, Stop};
+use pursuance_domain::task::ending::EndRefusal;
 use pursuance_domain::task::phase::{Phase, PhaseRefusal};
+use pursuance_domain::task::review::ReviewRefusal;
 use pursuance_domain::task::tree::TreeRefusal;
 use pursuance_domain::time::{Time, TimeRefusal};
-use pursuance_domain::value::{Title, ValueRefusal};
+use pursuance_domain::value::{LeveledSkills, Skills, Title, ValueRefusal};
 use pursuance_federation::discover::AddressRefusal;
 use pursuance_federation::reach::ReachRefusal;
+use serde_json::json;
 
 use super::super::*;
 use super::{messages, unfinished};
 use crate::actions::room::Full;
-use crate::actions::{Counted, InputRefusal, LastOne, Newer, PartnerRefusal, Refused, Thing};
+use crate::actions::{Counted, InputRefusal, LastOne, Newer, NewerProfile, PartnerRefusal, Refused, Thing};
 use crate::credentials::PassphraseRefusal;
 use crate::keyring::KeyRingError;
 use crate::lookup::DirectoryError;
@@ -53,11 +64,15 @@ fn permissions() -> impl Iterator<Item = Permission> {
             P::AddSubtask => P::TakeTask,
             P::TakeTask => P::WorkOnTask,
             P::WorkOnTask => P::Depend,
-            P::Depend => P::Assign,
+            P::Depend => P::Unblock,
+            P::Unblock => P::AwaitTask,
+            P::AwaitTask => P::Assign,
             P::Assign => P::Review,
             P::Review => P::Delegate,
             P::Delegate => P::Verdict,
-            P::Verdict => P::ArchiveTask,
+            P::Verdict => P::Moderate,
+            P::Moderate => P::MergeSkills,
+            P::MergeSkills => P::ArchiveTask,
             P::ArchiveTask => P::DeleteTask,
             P::DeleteTask => P::GrantOnTask,
             P::GrantOnTask => P::Invite { role },
@@ -102,14 +117,15 @@ fn not_allowed() -> impl Iterator<Item = NotAllowed> {
             Why::PrimaryStays => Why::NotOperator,
             Why::NotOperator => Why::NotParty,
             Why::NotParty => Why::NotForThis,
-            Why::NotForThis => return None,
+            Why::NotForThis => Why::Closed { since: Time(0) },
+            Why::Closed { .. } => return None,
         })
     });
     whys.flat_map(|why| permissions().map(move |permission| NotAllowed { permission, why }))
 }
 
 fn phases() -> impl Iterator<Item = PhaseRefusal> {
-    use PhaseRefusal as P;
+    use {PhaseRefusal as P, ReviewRefusal as R};
     let chain = walk(P::Delegated, |refusal| {
         Some(match refusal {
             P::Delegated => P::NobodyHasIt,
@@ -124,7 +140,14 @@ fn phases() -> impl Iterator<Item = PhaseRefusal> {
             P::NotTheCreator => P::OpenSubtasks { open: 1 },
             P::OpenSubtasks { open: 1 } => P::OpenSubtasks { open: 7 },
             P::OpenSubtasks { .. } => P::SharedSubtasks { tasks: vec![4, 7] },
-            P::SharedSubtasks { .. } => P::AlreadyThere { phase: Phase::New },
+            P::SharedSubtasks { .. } => P::Review(R::Always),
+            P::Review(R::Always) => P::Review(R::Mirror),
+            P::Review(R::Mirror) => P::Review(R::Delegated),
+            P::Review(R::Delegated) => P::Review(R::UnderReview),
+            P::Review(R::UnderReview) => P::Review(R::ReviewerNamed),
+            P::Review(R::ReviewerNamed) => P::Review(R::NotNeeded),
+            P::Review(R::NotNeeded) => P::Review(R::NotUnderReview { phase: Phase::New }),
+            P::Review(R::NotUnderReview { .. }) => P::AlreadyThere { phase: Phase::New },
             // These follow for each phase, below.
             P::AlreadyThere { .. } => P::MirrorFollowsOrigin { to: Phase::New },
             P::MirrorFollowsOrigin { .. } => P::NoSuchMove { from: Phase::New, to: Phase::New },
@@ -148,8 +171,41 @@ fn members() -> impl Iterator<Item = MemberRefusal> {
             M::IsPrimary => M::NotAsked,
             M::NotAsked => M::PrimaryActs,
             M::PrimaryActs => M::NotAnAdmin,
-            M::NotAnAdmin => M::ReceiverGone,
+            M::NotAnAdmin => M::HeirUntrusted,
+            M::HeirUntrusted => M::ReceiverGone,
             M::ReceiverGone => return None,
+        })
+    })
+}
+
+fn closing() -> impl Iterator<Item = ClosingRefusal> {
+    use ClosingRefusal as C;
+    walk(C::AlreadyClosed, |refusal| {
+        Some(match refusal {
+            C::AlreadyClosed => C::NotClosed,
+            C::NotClosed => C::TooSoon { until: Time(0) },
+            C::TooSoon { .. } => C::StillEnding { delegations: 1 },
+            C::StillEnding { delegations: 1 } => C::StillEnding { delegations: 3 },
+            C::StillEnding { .. } => C::AnotherName,
+            C::AnotherName => return None,
+        })
+    })
+}
+
+fn inviting() -> impl Iterator<Item = InviteRefusal> {
+    use InviteRefusal as I;
+    walk(I::Revoked, |refusal| {
+        Some(match refusal {
+            I::Revoked => I::Expired,
+            I::Expired => I::UsedUp,
+            I::UsedUp => I::Void,
+            I::Void => I::Uses,
+            I::Uses => I::NoPrimary,
+            I::NoPrimary => I::NeedsMembers,
+            I::NeedsMembers => I::NotAskable,
+            I::NotAskable => I::AskedAlready,
+            I::AskedAlready => I::Answered,
+            I::Answered => return None,
         })
     })
 }
@@ -171,10 +227,82 @@ fn assigning() -> impl Iterator<Item = AssignRefusal> {
     })
 }
 
+fn pairing() -> impl Iterator<Item = PairingRefusal> {
+    use PairingRefusal as P;
+    let chain = walk(P::NotWanted, |refusal| {
+        Some(match refusal {
+            P::NotWanted => P::NoSkills,
+            P::NoSkills => P::Blocked,
+            P::Blocked => P::OnOffer,
+            P::OnOffer => P::Paused,
+            P::Paused => P::NoChange,
+            // This follows for each reason, below.
+            P::NoChange => P::Person(Unfit::Away),
+            P::Person(_) => return None,
+        })
+    });
+    chain.chain(Unfit::ALL.into_iter().map(P::Person))
+}
+
+fn offers() -> impl Iterator<Item = OfferRefusal> {
+    use OfferRefusal as O;
+    walk(O::Over, |refusal| {
+        Some(match refusal {
+            O::Over => O::SaidYes,
+            O::SaidYes => O::Answered,
+            O::Answered => O::NotStandingBy,
+            O::NotStandingBy => O::When,
+            O::When => O::WhichSkill,
+            O::WhichSkill => return None,
+        })
+    })
+}
+
+fn ending() -> impl Iterator<Item = EndRefusal> {
+    use EndRefusal as E;
+    walk(E::IsArchived, |refusal| {
+        Some(match refusal {
+            E::IsArchived => E::IsTrashed { number: 3 },
+            E::IsTrashed { .. } => E::IsDeleted { number: 3 },
+            E::IsDeleted { .. } => E::NotAway,
+            E::NotAway => E::WentWith { number: 3 },
+            E::WentWith { .. } => E::Shared { tasks: vec![4, 7] },
+            E::Shared { .. } => E::TooMany,
+            E::TooMany => return None,
+        })
+    })
+}
+
+fn commenting() -> impl Iterator<Item = CommentRefusal> {
+    use CommentRefusal as C;
+    walk(C::NotYours, |refusal| {
+        Some(match refusal {
+            C::NotYours => C::Gone,
+            C::Gone => C::Stale,
+            C::Stale => C::TooManyEdits,
+            C::TooManyEdits => C::ReasonNeeded,
+            C::ReasonNeeded => return None,
+        })
+    })
+}
+
+fn waiting() -> impl Iterator<Item = LongerRefusal> {
+    use LongerRefusal as L;
+    walk(L::Past, |refusal| {
+        Some(match refusal {
+            L::Past => L::TooFar { latest: Time(0) },
+            L::TooFar { .. } => L::NotWaitedFor,
+            L::NotWaitedFor => L::NobodyElse,
+            L::NobodyElse => return None,
+        })
+    })
+}
+
 fn trees() -> impl Iterator<Item = TreeRefusal> {
     walk(TreeRefusal::TooDeep, |refusal| match refusal {
         TreeRefusal::TooDeep => Some(TreeRefusal::Cycle { path: Vec::new() }),
-        TreeRefusal::Cycle { .. } => None,
+        TreeRefusal::Cycle { .. } => Some(TreeRefusal::BelowDone { number: 4 }),
+        TreeRefusal::BelowDone { .. } => None,
     })
 }
 
@@ -183,13 +311,30 @@ fn dependencies() -> impl Iterator<Item = DependencyRefusal> {
     walk(D::Cycle { path: Vec::new() }, |refusal| match refusal {
         D::Cycle { path } if path.is_empty() => Some(D::Cycle { path: vec![Stop::Hidden; 3] }),
         D::Cycle { .. } => Some(D::TooMany),
-        D::TooMany => Some(D::TooConnected),
+        D::TooMany => Some(D::TooAwaited),
+        D::TooAwaited => Some(D::TooConnected),
         D::TooConnected => Some(D::NotThere),
         D::NotThere => Some(D::Closed { phase: Phase::Done }),
         D::Closed { .. } => Some(D::TooManyBlocks),
         D::TooManyBlocks => Some(D::NotBlocked),
         D::NotBlocked => None,
     })
+}
+
+fn suggestions() -> impl Iterator<Item = SuggestionRefusal> {
+    use SuggestionRefusal as S;
+    let chain = walk(S::NotSuggestible { action: "task.move" }, |refusal| {
+        Some(match refusal {
+            S::NotSuggestible { .. } => S::NothingChanges,
+            S::NothingChanges => S::NotYours,
+            S::NotYours => S::Outdated,
+            S::Outdated => S::AnotherObject,
+            // This follows for each state, below.
+            S::AnotherObject => S::Decided { state: SuggestionState::Open },
+            S::Decided { .. } => return None,
+        })
+    });
+    chain.chain(SuggestionState::ALL.into_iter().map(|state| S::Decided { state }))
 }
 
 fn terms() -> impl Iterator<Item = TermsRefusal> {
@@ -264,7 +409,10 @@ fn values() -> impl Iterator<Item = ValueRefusal> {
             V::NotAChoice { .. } => V::ActorForm,
             V::ActorForm => V::TaskForm,
             V::TaskForm => V::Sha256Form,
-            V::Sha256Form => return None,
+            V::Sha256Form => V::ClockForm,
+            V::ClockForm => V::DayForm,
+            V::DayForm => V::NotBetween { what, least: 0, most: 20 },
+            V::NotBetween { .. } => return None,
         })
     })
 }
@@ -284,10 +432,18 @@ fn rules() -> impl Iterator<Item = Refusal> {
             Refusal::TooMany { .. } => not_allowed().next()?.into(),
             Refusal::NotAllowed(_) => phases().next()?.into(),
             Refusal::Phase(_) => members().next()?.into(),
-            Refusal::Member(_) => assigning().next()?.into(),
-            Refusal::Assign(_) => trees().next()?.into(),
+            Refusal::Member(_) => closing().next()?.into(),
+            Refusal::Closing(_) => commenting().next()?.into(),
+            Refusal::Comment(_) => waiting().next()?.into(),
+            Refusal::Silence(_) => ending().next()?.into(),
+            Refusal::End(_) => inviting().next()?.into(),
+            Refusal::Invite(_) => assigning().next()?.into(),
+            Refusal::Assign(_) => pairing().next()?.into(),
+            Refusal::Pairing(_) => offers().next()?.into(),
+            Refusal::Offer(_) => trees().next()?.into(),
             Refusal::Tree(_) => dependencies().next()?.into(),
-            Refusal::Dependency(_) => delegations().next()?.into(),
+            Refusal::Dependency(_) => suggestions().next()?.into(),
+            Refusal::Suggestion(_) => delegations().next()?.into(),
             Refusal::Delegation(_) => values().next()?.into(),
             Refusal::Value(_) => times().next()?.into(),
             Refusal::Time(_) => return None,
@@ -297,9 +453,17 @@ fn rules() -> impl Iterator<Item = Refusal> {
         .chain(not_allowed().map(Refusal::from))
         .chain(phases().map(Refusal::from))
         .chain(members().map(Refusal::from))
+        .chain(closing().map(Refusal::from))
+        .chain(commenting().map(Refusal::from))
+        .chain(waiting().map(Refusal::from))
+        .chain(ending().map(Refusal::from))
+        .chain(inviting().map(Refusal::from))
         .chain(assigning().map(Refusal::from))
+        .chain(pairing().map(Refusal::from))
+        .chain(offers().map(Refusal::from))
         .chain(trees().map(Refusal::from))
         .chain(dependencies().map(Refusal::from))
+        .chain(suggestions().map(Refusal::from))
         .chain(delegations().map(Refusal::from))
         .chain(values().map(Refusal::from))
         .chain(times().map(Refusal::from))
@@ -309,7 +473,12 @@ fn inputs() -> impl Iterator<Item = InputRefusal> {
     use InputRefusal as I;
     walk(I::Zone, |refusal| {
         Some(match refusal {
-            I::Zone => I::MessageTooLong { max_kb: 128 },
+            I::Zone => I::QuietHours,
+            I::QuietHours => I::AwayWithoutEnd,
+            I::AwayWithoutEnd => I::Away(AwayRefusal::Over),
+            I::Away(AwayRefusal::Over) => I::Away(AwayRefusal::TooLong),
+            I::Away(AwayRefusal::TooLong) => I::SameSkill,
+            I::SameSkill => I::MessageTooLong { max_kb: 128 },
             I::MessageTooLong { .. } => I::KeyNotCompared,
             I::KeyNotCompared => I::NothingStopped { host: "wasps.example".to_owned() },
             I::NothingStopped { .. } => I::KeyUnchanged { name: "honey@wasps.example".to_owned() },
@@ -325,10 +494,15 @@ fn inputs() -> impl Iterator<Item = InputRefusal> {
             I::AskedElsewhere => I::ReviewerNotAMember,
             I::ReviewerNotAMember => I::ReviewerRole,
             I::ReviewerRole => I::ReviewerDoesIt,
-            I::ReviewerDoesIt => I::OneBlocker,
+            I::ReviewerDoesIt => I::OneEnd,
+            I::OneEnd => I::OneBlocker,
             I::OneBlocker => I::BlockerNotAMember,
             I::BlockerNotAMember => I::BlockerHasIt,
-            I::BlockerHasIt => return None,
+            I::BlockerHasIt => I::AllUnread,
+            I::AllUnread => I::Duty,
+            I::Duty => I::OtherPursuance,
+            I::OtherPursuance => I::NoSuchInput { why: "missing field `title`".to_owned() },
+            I::NoSuchInput { .. } => return None,
         })
     })
 }
@@ -359,30 +533,63 @@ fn rooms() -> impl Iterator<Item = Full> {
 /// The refusals of the hallway.
 fn refused() -> impl Iterator<Item = Refused> {
     let newer = || Newer { revision: 2, asks: Asks::titled(Title::parse("T").unwrap()), reviewer: None };
+    let newer_profile = || NewerProfile {
+        revision: 2,
+        display: "Ana".to_owned(),
+        about: String::new(),
+        skills: Skills::default(),
+        levels: LeveledSkills::default(),
+        discoverable: false,
+        askable: false,
+        zone: None,
+        language: None,
+    };
     let chain = walk(Refused::Outdated, move |refused| {
         Some(match refused {
             Refused::Outdated => Refused::Stale(Box::new(newer())),
-            Refused::Stale(_) => Refused::NameTaken("ana".to_owned()),
+            Refused::Stale(_) => Refused::StaleProfile(Box::new(newer_profile())),
+            Refused::StaleProfile(_) => Refused::NameTaken("ana".to_owned()),
             Refused::NameTaken(_) => Refused::RegistrationClosed,
             Refused::RegistrationClosed => Refused::SetupUsed,
             Refused::SetupUsed => Refused::SignInFirst,
             Refused::SignInFirst => Refused::KeyReused,
             Refused::KeyReused => Refused::LastOne(LastOne::Operator),
             Refused::LastOne(LastOne::Operator) => Refused::LastOne(LastOne::Primary),
-            Refused::LastOne(LastOne::Primary) => Refused::Full { what: Counted::GrantsOfMember, most: 100 },
+            Refused::LastOne(LastOne::Primary) => Refused::Full { what: Counted::Bans, most: 1000 },
+            Refused::Full { what: Counted::Bans, .. } => {
+                Refused::Full { what: Counted::GrantsOfMember, most: 100 }
+            }
             Refused::Full { what: Counted::GrantsOfMember, .. } => {
                 Refused::Full { what: Counted::GrantsOnTask, most: 50 }
             }
             Refused::Full { what: Counted::GrantsOnTask, .. } => {
                 Refused::Full { what: Counted::Joined, most: 200 }
             }
-            Refused::Full { what: Counted::Joined, .. } => Refused::Full { what: Counted::Tokens, most: 20 },
+            Refused::Full { what: Counted::Joined, .. } => Refused::Full { what: Counted::Invites, most: 30 },
+            Refused::Full { what: Counted::Invites, .. } => Refused::Full { what: Counted::Tokens, most: 20 },
             Refused::Full { what: Counted::Tokens, .. } => {
                 Refused::Full { what: Counted::Pursuances, most: 20 }
             }
             Refused::Full { what: Counted::Pursuances, .. } => {
-                Refused::TooManyUploads(TooManyUploads { are_yours: true })
+                Refused::Full { what: Counted::Watched, most: 5_000 }
             }
+            Refused::Full { what: Counted::Watched, .. } => {
+                Refused::Full { what: Counted::Muted, most: 5_000 }
+            }
+            Refused::Full { what: Counted::Muted, .. } => {
+                Refused::Full { what: Counted::Suggestions, most: 20 }
+            }
+            Refused::Full { what: Counted::Suggestions, .. } => {
+                Refused::Full { what: Counted::Synonyms, most: 500 }
+            }
+            Refused::Full { what: Counted::Synonyms, .. } => {
+                let because = Box::new(Refused::Outdated);
+                let task = json!({ "action": "task.create", "input": { "pursuance": "bees", "title": "T" } });
+                let what = serde_json::from_value(task).unwrap();
+                let suggest = Box::new(MakeSuggestion { pursuance: "bees".to_owned(), what, why: None });
+                Refused::SuggestInstead { because, suggest }
+            }
+            Refused::SuggestInstead { .. } => Refused::TooManyUploads(TooManyUploads { are_yours: true }),
             Refused::TooManyUploads(TooManyUploads { are_yours: true }) => {
                 Refused::TooManyUploads(TooManyUploads { are_yours: false })
             }

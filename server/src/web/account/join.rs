@@ -39,6 +39,11 @@ impl JoinPage {
         self.next.ends_with("/take")
     }
 
+    /// Whether they came from an invitation.
+    pub fn is_for_an_invite(&self) -> bool {
+        self.next.starts_with(&links::invite(""))
+    }
+
     /// The sign-in page, for people who have an account.
     pub fn signin(&self) -> String {
         if self.next.is_empty() { links::signin().to_owned() } else { links::signin_to(&self.next) }

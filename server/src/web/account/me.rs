@@ -4,15 +4,15 @@ use askama::Template;
 use axum::extract::Path;
 use axum::response::Response;
 use http::{StatusCode, header};
-use pursuance_domain::action::{
-    CreateToken, EditProfile, EndAllSessions, EndSession, RevokeToken, SetVerifier,
-};
+use pursuance_domain::action::{CreateToken, EndAllSessions, EndSession, RevokeToken, SetVerifier};
 use pursuance_domain::id::{SessionId, TokenId};
 use pursuance_domain::time::DAY;
-use pursuance_domain::value::{DisplayName, Label, Language, Mission, Skill, Skills, TokenScope, Zone};
+use pursuance_domain::value::{Label, Language, TokenScope};
 
+use super::edit::ProfileForm;
+use super::work::{LeveledTag, leveled};
 use crate::actions::limits::Try;
-use crate::actions::{Refused, limits, token};
+use crate::actions::{NewerProfile, Refused, limits, token};
 use crate::client_ip::ClientIp;
 use crate::clock::random;
 use crate::credentials::Passphrase;
@@ -23,13 +23,15 @@ use crate::web::frame::labels::choices;
 use crate::web::frame::layout::{Layout, Nav, Theme};
 use crate::web::frame::links;
 use crate::web::frame::notice::Notice;
+use crate::web::frame::rows::Mine;
 use crate::web::frame::view::{Choice, Field, RefusedField, refused};
 use crate::web::frame::when::When;
 use crate::web::request::cookies::Cookie;
 use crate::web::request::failure::{PageError, page};
 use crate::web::request::form::{Posted, Reader};
-use crate::web::request::refusal::{field_of, refusal_text, split_refusal, status_of};
+use crate::web::request::refusal::{refusal_text, split_refusal, status_of};
 use crate::web::request::session::{Visit, see, see_with};
+use crate::web::task::conflict::Theirs;
 
 /// `GET /me`. Its refused forms come back as this page with status 422.
 #[derive(Template)]
@@ -41,6 +43,9 @@ pub struct AccountPage {
     /// `name@server`.
     pub handle: String,
     pub profile: ProfileForm,
+    pub skills: Vec<LeveledTag>,
+    /// What was saved elsewhere in the fields that were changed here, too.
+    pub conflict: Vec<Theirs>,
     pub passphrase: PassphraseForm,
     pub sessions: Vec<SessionRow>,
     pub tokens: Vec<TokenRow>,
@@ -49,20 +54,6 @@ pub struct AccountPage {
     pub new_token: Option<String>,
     /// A refusal that concerns no field.
     pub problem: String,
-}
-
-/// POST `/me/profile`: `display, about, skills, zone, language`, and `discoverable` (yes) when ticked.
-#[derive(Default)]
-pub struct ProfileForm {
-    pub display: Field,
-    pub about: Field,
-    /// Separated by commas.
-    pub skills: Field,
-    /// The time zone; empty for that of the browser.
-    pub zone: Field,
-    /// The tag of the language; empty for that of the browser.
-    pub language: Field,
-    pub is_discoverable: bool,
 }
 
 /// POST `/me/passphrase`: `old, passphrase, passphrase_again`, and `end_tokens` (yes) when ticked. No passphrase is sent
@@ -143,7 +134,6 @@ impl AccountPage {
         refused(&[
             ("display", "me-display", &self.profile.display),
             ("about", "me-about", &self.profile.about),
-            ("skills", "me-skills", &self.profile.skills),
             ("zone", "me-zone", &self.profile.zone),
             ("language", "me-language", &self.profile.language),
             ("old", "me-passphrase-old", &self.passphrase.old),
@@ -185,7 +175,7 @@ pub async fn show(visit: Visit) -> Result<Response, PageError> {
     page(StatusCode::OK, &load(&visit).await?)
 }
 
-async fn load(visit: &Visit) -> Result<AccountPage, PageError> {
+pub(super) async fn load(visit: &Visit) -> Result<AccountPage, PageError> {
     let signed_in = visit.signed_in()?;
     let id = &signed_in.account.actor;
     let mut tx = visit.app.db.read().await?;
@@ -193,16 +183,21 @@ async fn load(visit: &Visit) -> Result<AccountPage, PageError> {
     let l = visit.layout(&mut tx, Nav::Account).await?;
     let sessions = accounts::sessions(&mut tx, id, visit.now).await?;
     let tokens = tokens::list(&mut tx, Some(id)).await?;
-    let skills: Vec<&str> = me.skills.iter().map(Skill::as_str).collect();
+    let newer = NewerProfile {
+        revision: me.revision,
+        display: me.display,
+        about: me.about,
+        skills: me.skills,
+        levels: me.skill_levels,
+        discoverable: me.discoverable,
+        askable: me.askable,
+        zone: signed_in.account.zone.clone(),
+        language: signed_in.account.language,
+    };
     Ok(AccountPage {
-        profile: ProfileForm {
-            display: Field::of(me.display),
-            about: Field::of(me.about),
-            skills: Field::of(skills.join(", ")),
-            zone: Field::of(signed_in.account.zone.clone().unwrap_or_default()),
-            language: Field::of(signed_in.account.language.map_or("", Language::as_str)),
-            is_discoverable: me.discoverable,
-        },
+        skills: leveled(&Mine::of(visit, &mut tx).await?, &newer.levels),
+        profile: ProfileForm::of(&newer),
+        conflict: Vec::new(),
         passphrase: PassphraseForm::default(),
         sessions: sessions
             .into_iter()
@@ -234,59 +229,7 @@ async fn load(visit: &Visit) -> Result<AccountPage, PageError> {
     })
 }
 
-/// `POST /me/profile`
-pub async fn profile(posted: Posted) -> Result<Response, PageError> {
-    let Posted { visit, form } = posted;
-    visit.signed_in()?;
-    let reader = Reader::new(visit.t);
-    let mut typed = ProfileForm {
-        display: form.field("display"),
-        about: form.field("about"),
-        skills: form.field("skills"),
-        zone: form.field("zone"),
-        language: form.field("language"),
-        is_discoverable: form.is_ticked("discoverable"),
-    };
-    let display = reader.need(&mut typed.display, DisplayName::parse);
-    let about = reader.need(&mut typed.about, Mission::parse);
-    let skills = reader.need(&mut typed.skills, Skills::parse);
-    let zone = reader.need(&mut typed.zone, Zone::parse);
-    let language = reader.maybe(&mut typed.language, Language::parse);
-    let refused = match (display, about, skills, zone, language) {
-        (Some(display), Some(about), Some(skills), Some(zone), Some(language)) => {
-            let edit = EditProfile {
-                display: Some(display),
-                about: Some(about),
-                skills: Some(skills),
-                discoverable: Some(typed.is_discoverable),
-                zone: Some(zone),
-                language: Some(language),
-            };
-            match split_refusal(visit.app.perform(&visit.who, edit.into()).await)? {
-                Ok(_) => {
-                    let mut saved = see_with(&visit.app, links::account(), Notice::good("notice-saved"));
-                    let cookie = Cookie::language(&visit.app.config.base_url, language);
-                    saved.headers_mut().append(header::SET_COOKIE, cookie);
-                    return Ok(saved);
-                }
-                Err(refused) => Some(refused),
-            }
-        }
-        _ => None,
-    };
-    let refused = match refused {
-        Some(no) if field_of(&no) == Some("zone") => {
-            typed.zone.error = refusal_text(visit.t, &no);
-            None
-        }
-        other => other,
-    };
-    let mut shown = load(&visit).await?;
-    shown.profile = typed;
-    refuse(shown, refused.as_ref())
-}
-
-fn refuse(mut shown: AccountPage, refused: Option<&Refused>) -> Result<Response, PageError> {
+pub(super) fn refuse(mut shown: AccountPage, refused: Option<&Refused>) -> Result<Response, PageError> {
     shown.problem = refused.map(|refused| refusal_text(shown.l.t, refused)).unwrap_or_default();
     page(refused.map_or(StatusCode::UNPROCESSABLE_ENTITY, status_of), &shown)
 }

@@ -1,7 +1,11 @@
 //! Accounts: opening one, signing in and out, setting up the server, one's own account, and people as others see them.
 
+pub mod ask;
+pub mod edit;
 pub mod join;
 pub mod me;
 pub mod profile;
 pub mod setup;
 pub mod signin;
+pub mod words;
+pub mod work;

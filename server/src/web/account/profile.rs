@@ -6,16 +6,17 @@ use axum::response::Response;
 use http::{HeaderValue, StatusCode, header};
 use pursuance_domain::value::Visibility;
 
+use super::work::{LeveledTag, leveled};
 use crate::actions::Thing;
 use crate::actions::access::Access;
 use crate::markdown;
 use crate::store::actors::ActorKind;
-use crate::store::{accounts, actors, pursuances};
+use crate::store::{accounts, actors, pursuances, skills};
 use crate::text::Markup;
 use crate::web::frame::layout::{Layout, Nav};
 use crate::web::frame::links;
 use crate::web::frame::rows::Mine;
-use crate::web::frame::view::{Party, PursuanceCard, SkillTag};
+use crate::web::frame::view::{Party, PursuanceCard};
 use crate::web::frame::when::When;
 use crate::web::pursuance::head::alternate;
 use crate::web::pursuance::remote;
@@ -32,7 +33,7 @@ pub struct ProfilePage {
     pub handle: String,
     /// Their description, from Markdown; empty when they wrote none.
     pub about: Markup,
-    pub skills: Vec<SkillTag>,
+    pub skills: Vec<LeveledTag>,
     pub since: When,
     /// The pursuances they belong to that the viewer may see.
     pub pursuances: Vec<PursuanceCard>,
@@ -61,11 +62,11 @@ async fn person(visit: &Visit, name: &str) -> Result<Response, PageError> {
     if account.is_none_or(|account| account.suspended_at.is_some()) {
         return Err(PageError::not_found(Thing::Person));
     }
-    let skills = accounts::skills(&mut tx, &actor.id).await?;
+    let levels = skills::of_person(&mut tx, &actor.id).await?;
     let mut cards = Vec::new();
     for pursuance in pursuances::of_member(&mut tx, &actor.id).await? {
         // An unlisted pursuance is shown only to its members: others must not find its address here.
-        let access = Access::load(&mut tx, &visit.who, pursuance.clone()).await?;
+        let access = Access::load(&mut tx, &visit.who, pursuance.clone(), visit.now).await?;
         let is_listed = pursuance.visibility == Visibility::Public || access.role().is_some();
         if is_listed && access.may(pursuance_domain::allowed::Permission::SeeMembers, None) {
             cards.push(crate::web::pursuance::list::card(visit, &mut tx, &access.sight()?, pursuance).await?);
@@ -76,7 +77,7 @@ async fn person(visit: &Visit, name: &str) -> Result<Response, PageError> {
         who: visit.party(&actor),
         handle: visit.app.handle(&actor),
         about: Markup::trusted(markdown::to_html(&actor.summary)),
-        skills: Mine::of(visit, &mut tx).await?.tags_of(&skills),
+        skills: leveled(&Mine::of(visit, &mut tx).await?, &levels),
         since: l.day(actor.created),
         pursuances: cards,
         l: Layout { document: Some(actor.uri.clone()), ..l },

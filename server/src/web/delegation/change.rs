@@ -119,6 +119,19 @@ pub(in crate::web) fn reads_now(t: Text, changed: Changed<'_>) -> Option<(&'stat
     })
 }
 
+/// Each field by its name, and as the form of the task writes it.
+pub(in crate::web) fn as_typed(asks: &Asks) -> Vec<(&'static str, String)> {
+    let Asks { title, deliverables, skills, due, size, urgency } = asks;
+    vec![
+        ("title", title.to_string()),
+        ("deliverables", deliverables.to_string()),
+        ("skills", skills.to_string()),
+        ("due", due.map(Time::date).unwrap_or_default()),
+        ("size", size.as_str().to_owned()),
+        ("urgency", urgency.as_str().to_owned()),
+    ]
+}
+
 fn none_if_empty(l: &Layout, text: String) -> String {
     if text.is_empty() { l.t.s("change-none").to_owned() } else { text }
 }

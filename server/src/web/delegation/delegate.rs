@@ -8,6 +8,7 @@ use pursuance_federation::vocab::{self, Act};
 
 use super::change::ChangedPart;
 use super::notes;
+use super::readers::Readers;
 use super::sides::{Around, Common, NewTerms, SubmissionView, WhyForm, newest};
 use super::terms::{OnwardTerms, ReofferForm, onward_terms, other_terms};
 use super::view::DelegationView;
@@ -45,6 +46,8 @@ pub struct Incoming {
     /// The places to choose from: our tasks, and the top.
     pub places: Pick,
     pub onward: Onward,
+    /// The people who can read what is handed in.
+    pub readers: Readers,
     pub work: Vec<SubmissionView>,
     pub progress_note: Field,
     pub submit_body: Field,
@@ -230,6 +233,7 @@ impl Around<'_> {
             },
             places,
             onward: self.onward(copy, task).await?,
+            readers: Readers::at(self.tx, row.peer()).await?,
             work,
             progress_note: Field::default(),
             submit_body: Field::default(),

@@ -26,21 +26,25 @@ use crate::store::actors;
 use crate::store::delegations::Delegation;
 use crate::text::Text;
 use crate::web::frame::labels::{size_choices, why_declined, why_recalled, why_returned};
-use crate::web::frame::layout::{Flash, Tone};
 use crate::web::frame::links;
 use crate::web::frame::notice::Notice;
 use crate::web::frame::view::Field;
 use crate::web::pursuance::offer_card::OfferCard;
-use crate::web::request::failure::{PageError, page};
+use crate::web::request::failure::PageError;
 use crate::web::request::form::{Fields, Posted, Reader};
 use crate::web::request::refusal::{refusal_text, split_refusal, status_of};
 use crate::web::request::session::{Visit, see, see_with};
+use crate::web::request::unplaced::refused_page;
 use crate::web::task::page::TaskPage;
 use crate::web::task::pick::{self, Meant};
 
 /// The typed values of a form of a delegation, and its errors.
 struct TypedForm {
     pub form: &'static str,
+    /// As it was sent.
+    sent: Fields,
+    /// The name of its text.
+    name: &'static str,
     /// The one text of the form, whatever its name.
     pub text: Field,
     pub due: Field,
@@ -54,7 +58,7 @@ struct TypedForm {
     pub problem: String,
 }
 
-/// The forms: the last part of the address, the name of the text in it, and the notice after success.
+/// The forms: the last part of the address, the name of the text that people type into it, and the notice after success.
 const FORMS: &[(&str, &str, Notice)] = &[
     ("accept", "note", Notice::good("notice-offer-accepted")),
     ("fetch-files", "note", Notice::info("notice-files-asked-for")),
@@ -72,7 +76,7 @@ const FORMS: &[(&str, &str, Notice)] = &[
     ("return", "reason", Notice::info("notice-given-back")),
     ("nudge", "note", Notice::good("notice-nudged")),
     ("ask-onward", "to", Notice::good("notice-onward-asked")),
-    ("answer-onward", "to", Notice::good("notice-onward-answered")),
+    ("answer-onward", "", Notice::good("notice-onward-answered")),
 ];
 
 /// `GET /p/{slug}/d/{id}`: redirects to the page with the delegation.
@@ -81,7 +85,7 @@ pub async fn show_page(
     Path((slug, id)): Path<(String, DelegationId)>,
 ) -> Result<Response, PageError> {
     let mut tx = visit.app.db.read().await?;
-    let access = access::find(&mut tx, &visit.who, &slug).await?;
+    let access = access::find(&mut tx, &visit.who, &slug, visit.now).await?;
     let (row, _) = delegation::find(&mut tx, &access, &id).await?;
     drop(tx);
     Ok(see(&match number_of(&visit, &slug, &row).await? {
@@ -99,7 +103,7 @@ pub async fn post(
     let (form, text, notice) =
         *FORMS.iter().find(|(name, ..)| *name == form).ok_or_else(|| PageError::not_found(Thing::Form))?;
     let mut tx = visit.app.db.read().await?;
-    let access = access::find(&mut tx, &visit.who, &slug).await?;
+    let access = access::find(&mut tx, &visit.who, &slug, visit.now).await?;
     let (row, _) = delegation::find(&mut tx, &access, &id).await?;
     let place = match form {
         "accept" => pick::task(&mut tx, visit.t, &access, typed.text("parent")).await?,
@@ -108,6 +112,8 @@ pub async fn post(
     drop(tx);
     let mut kept = TypedForm {
         form,
+        sent: typed.clone(),
+        name: text,
         text: typed.field(text),
         due: typed.field("due"),
         size: typed.text("size").to_owned(),
@@ -252,7 +258,7 @@ fn need<T>(reader: Reader, kept: &mut TypedForm, parse: fn(&str) -> Result<T, Va
 /// The number of the task of a delegation, for a viewer who may see it.
 async fn number_of(visit: &Visit, slug: &str, row: &Delegation) -> Result<Option<i64>, PageError> {
     let mut tx = visit.app.db.read().await?;
-    let sight = access::find(&mut tx, &visit.who, slug).await?.sight()?;
+    let sight = access::find(&mut tx, &visit.who, slug, visit.now).await?.sight()?;
     let found = delegation::with_task(&mut tx, &row.id).await?;
     Ok(found.and_then(|unread| unread.for_whom(&sight)).and_then(|(_, task)| task).map(|task| task.number))
 }
@@ -266,22 +272,21 @@ async fn show(
     on_incoming: bool,
     status: StatusCode,
 ) -> Result<Response, PageError> {
+    let (sent, names) = (kept.sent.clone(), [kept.name, "due"]);
     match number_of(visit, slug, row).await?.filter(|_| !on_incoming) {
         Some(number) => {
             let mut shown = crate::web::task::page::load(visit, slug, number).await?;
             on_task(&mut shown, row, kept);
-            page(status, &shown)
+            refused_page(visit.t, status, shown, &sent, &names)
         }
         None => {
             let mut shown = crate::web::pursuance::incoming::load(visit, slug, row).await?;
             match shown.card_of(row.id.as_str()) {
                 Some(card) => on_card(visit, card, kept),
                 // It was answered in the meantime; the page shows its present state.
-                None => {
-                    shown.l.flash = Some(Flash { tone: Tone::Wait, text: kept.problem });
-                }
+                None => shown.problem = kept.problem,
             }
-            page(status, &shown)
+            refused_page(visit.t, status, shown, &sent, &names)
         }
     }
 }

@@ -1,30 +1,21 @@
 //! The words in the messages about a delegation.
 
-use pursuance_federation::vocab::{Act, Answer, AnswerResult, ReasonCode, Source, Submission};
+use pursuance_federation::vocab::{Act, ReasonCode, Source, Words};
 
 use crate::markdown;
 use crate::text::{Markup, Text};
 
 /// The words that go along with a message, clean.
 pub(super) fn note(act: &Act) -> Markup {
-    let text = match act {
-        Act::Offer(offer) => html(offer.content.as_deref()),
-        Act::Accept(answer) | Act::TentativeReject(answer) => answer_note(answer),
-        // A message that does not fit comes with the state there as text, which is for programs.
-        Act::Reject(answer) if answer.reason.is_some_and(is_for_people) => answer_note(answer),
-        Act::TentativeAccept(counter) => html(counter.content.as_deref()),
-        Act::Undo(undo) => html(undo.content.as_deref()),
-        Act::Revoke(revoke) => html(revoke.content.as_deref()),
-        Act::Leave(leave) => html(leave.content.as_deref()),
-        Act::UpdateTask(update) => update.task.progress_note.as_deref().map(markdown::to_html),
-        Act::Nudge { content } => html(content.as_deref()),
-        Act::Submit(submit) => Some(body(&submit.submission)),
-        Act::Reject(_)
-        | Act::Grant(_)
-        | Act::Join { .. }
-        | Act::CreateNote(_)
-        | Act::UpdateNote(_)
-        | Act::DeleteNote { .. } => None,
+    // A message that does not fit comes with the state there as text, which is for programs.
+    if matches!(act, Act::Reject(answer) if !answer.reason.is_some_and(is_for_people)) {
+        return Markup::default();
+    }
+    let text = match act.form().words {
+        Words::None => None,
+        Words::Html(content) => html(content),
+        Words::Markdown(text) => text.map(markdown::to_html),
+        Words::Sourced(source, content) => said(source, content),
     };
     Markup::trusted(text.unwrap_or_default())
 }
@@ -38,18 +29,6 @@ fn is_for_people(reason: ReasonCode) -> bool {
             | ReasonCode::Superseded
             | ReasonCode::UnknownDelegation
     )
-}
-
-fn answer_note(answer: &Answer) -> Option<String> {
-    match &answer.result {
-        Some(AnswerResult::Review(review)) => said(review.source.as_ref(), review.content.as_deref()),
-        Some(AnswerResult::Mirror(_)) | None => html(answer.content.as_deref()),
-    }
-}
-
-/// The submitted work, in words.
-pub fn body(submission: &Submission) -> String {
-    said(submission.source.as_ref(), submission.content.as_deref()).unwrap_or_default()
 }
 
 /// A text that came as Markdown or as HTML: Markdown, where there is some, because that is the source.
@@ -110,6 +89,25 @@ fn reason_key(reason: ReasonCode) -> Option<&'static str> {
         ReasonCode::Stalled => "why-stalled",
         ReasonCode::ActorGone => "why-actor-gone",
         ReasonCode::NotPermitted => "why-not-permitted",
-        _ => return None,
+        ReasonCode::NoPact
+        | ReasonCode::PactLimit
+        | ReasonCode::NotMember
+        | ReasonCode::Expired
+        | ReasonCode::Superseded
+        | ReasonCode::Withdrawn
+        | ReasonCode::StaleTerms
+        | ReasonCode::StaleRevision
+        | ReasonCode::UnknownDelegation
+        | ReasonCode::UnknownEpoch
+        | ReasonCode::Equivocation
+        | ReasonCode::Unparseable
+        | ReasonCode::TooLarge
+        | ReasonCode::Unsupported
+        | ReasonCode::SealedUnsupported
+        | ReasonCode::KeyUnverified
+        | ReasonCode::ChangesRequested
+        | ReasonCode::NotAcceptable
+        | ReasonCode::Policy
+        | ReasonCode::Other => return None,
     })
 }

@@ -38,6 +38,15 @@ impl Readers {
         t.with(key).set("peer", peer).set("there", there).to_string()
     }
 
+    /// The key of the sentence about work that is handed in, with `peer`.
+    pub fn of_work(self) -> &'static str {
+        match self {
+            Self::Members => "hand-in-about-members",
+            Self::All => "hand-in-about-all",
+            Self::Elsewhere => "hand-in-about",
+        }
+    }
+
     /// The key of the sentence about a comment, with `peer`.
     pub fn of_comment(self) -> &'static str {
         match self {

@@ -114,6 +114,7 @@ impl Around<'_> {
                 at: at.clone(),
                 problem: None,
                 sha256,
+                remove: None,
                 task: None,
             })
         });
@@ -234,7 +235,9 @@ impl Around<'_> {
         };
         let agreed = Some(AsksAtATime::of(&offer));
         // Messages from before the offer are part of it.
-        let told = newest(&entries, MessageKind::TaskChanged).and_then(|(_, message)| match &message.act {
+        let shows_task = |kind| matches!(kind, MessageKind::TaskChanged | MessageKind::TaskBlocked);
+        let mut shown = entries.iter().rev().filter(|entry| shows_task(entry.kind));
+        let told = shown.find_map(|entry| match &entry.said()?.act {
             Act::UpdateTask(update) => Some(&update.task),
             _ => None,
         });

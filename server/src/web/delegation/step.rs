@@ -1,5 +1,8 @@
 //! The timeline of a delegation: who did what, when, and the changes.
 
+use pursuance_domain::delegation::MessageKind;
+use pursuance_federation::vocab::{self, Act, ReasonCode};
+
 use super::change::ChangedPart;
 use crate::text::Markup;
 use crate::web::frame::view::Party;
@@ -28,153 +31,148 @@ impl Moment {
     }
 }
 
-/// The kind of step in the timeline.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Happening {
-    Offered,
-    Reoffered,
-    Countered,
-    Accepted,
-    AcceptedTooLate,
-    Granted,
-    /// New terms hold from now on.
-    TermsGranted,
-    Declined,
-    /// New terms were declined; the work goes on.
-    TermsDeclined,
-    Withdrawn,
-    Expired,
-    Lost,
-    /// A yes to terms that had changed.
-    Outdated,
-    /// The acceptance came too late.
-    TooLate,
-    /// The accepted offer no longer stood.
-    Over,
-    Progressed,
-    Changed,
-    Submitted,
-    ReviewStarted,
-    ReviewReminded,
-    ReviewEscalated,
-    WorkAccepted,
-    /// Thanks for work that came after a recall.
-    Thanked,
-    SentBack,
-    WorkRefused,
-    Recalling,
-    Recalled,
-    Returning,
-    Returned,
-    Nudged,
-    Stalled,
-    OnwardAsked,
-    OnwardAllowed,
-    OnwardRefused,
-    Suspended,
-    KeyChanged,
-    KeyAccepted,
-    Voided,
-    /// It ended because the other server was blocked here.
-    Blocked,
-    /// It ended because the other server refuses everything from here.
-    ShutOut,
-    NotTaken,
-    Undelivered,
+/// One table, so that no step is left out of any list of them.
+macro_rules! happenings {
+    ($($(#[$doc:meta])* $name:ident = $key:literal,)+) => {
+        /// The kind of step in the timeline.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        pub enum Happening { $($(#[$doc])* $name),+ }
+
+        impl Happening {
+            /// Every one.
+            pub const ALL: &'static [Self] = &[$(Self::$name),+];
+
+            /// The key of its sentence, which has `who`.
+            pub fn key(self) -> &'static str {
+                match self { $(Self::$name => $key),+ }
+            }
+        }
+    };
 }
 
-impl Happening {
-    /// Every one.
-    pub const ALL: [Self; 42] = [
-        Self::Offered,
-        Self::Reoffered,
-        Self::Countered,
-        Self::Accepted,
-        Self::AcceptedTooLate,
-        Self::Granted,
-        Self::TermsGranted,
-        Self::Declined,
-        Self::TermsDeclined,
-        Self::Withdrawn,
-        Self::Expired,
-        Self::Lost,
-        Self::Outdated,
-        Self::TooLate,
-        Self::Over,
-        Self::Progressed,
-        Self::Changed,
-        Self::Submitted,
-        Self::ReviewStarted,
-        Self::ReviewReminded,
-        Self::ReviewEscalated,
-        Self::WorkAccepted,
-        Self::Thanked,
-        Self::SentBack,
-        Self::WorkRefused,
-        Self::Recalling,
-        Self::Recalled,
-        Self::Returning,
-        Self::Returned,
-        Self::Nudged,
-        Self::Stalled,
-        Self::OnwardAsked,
-        Self::OnwardAllowed,
-        Self::OnwardRefused,
-        Self::Suspended,
-        Self::KeyChanged,
-        Self::KeyAccepted,
-        Self::Voided,
-        Self::Blocked,
-        Self::ShutOut,
-        Self::NotTaken,
-        Self::Undelivered,
-    ];
+happenings! {
+    Offered = "happened-delegation-offered",
+    Reoffered = "happened-delegation-reoffered",
+    Countered = "happened-delegation-countered",
+    Accepted = "happened-delegation-accepted",
+    AcceptedTooLate = "happened-delegation-accepted-too-late",
+    Granted = "happened-delegation-granted",
+    /// New terms hold from now on.
+    TermsGranted = "happened-delegation-granted-terms",
+    Declined = "happened-delegation-declined",
+    /// New terms were declined; the work goes on.
+    TermsDeclined = "happened-delegation-declined-terms",
+    Withdrawn = "happened-delegation-withdrawn",
+    Expired = "happened-delegation-expired",
+    Lost = "happened-delegation-lost",
+    /// A yes to terms that had changed.
+    Outdated = "happened-delegation-lost-outdated",
+    /// The acceptance came too late.
+    TooLate = "happened-delegation-lost-too-late",
+    /// The accepted offer no longer stood.
+    Over = "happened-delegation-lost-over",
+    Progressed = "happened-delegation-progressed",
+    Changed = "happened-delegation-updated",
+    /// The task is blocked at the origin.
+    TaskBlocked = "happened-delegation-updated-blocked",
+    TaskUnblocked = "happened-delegation-updated-unblocked",
+    Submitted = "happened-delegation-submitted",
+    ReviewStarted = "happened-delegation-review-started",
+    ReviewReminded = "happened-delegation-review-reminded",
+    ReviewEscalated = "happened-delegation-review-escalated",
+    WorkAccepted = "happened-delegation-work-accepted",
+    /// Thanks for work that came after a recall.
+    Thanked = "happened-delegation-work-accepted-thanked",
+    SentBack = "happened-delegation-sent-back",
+    WorkRefused = "happened-delegation-work-refused",
+    Recalling = "happened-delegation-recalling",
+    Recalled = "happened-delegation-recalled",
+    Returning = "happened-delegation-returning",
+    Returned = "happened-delegation-returned",
+    Nudged = "happened-delegation-nudged",
+    Stalled = "happened-delegation-stalled",
+    OnwardAsked = "happened-delegation-onward-asked",
+    OnwardAllowed = "happened-delegation-onward-answered",
+    OnwardRefused = "happened-delegation-onward-answered-no",
+    Suspended = "happened-delegation-suspended",
+    KeyChanged = "happened-actor-key-changed",
+    KeyAccepted = "happened-actor-key-accepted",
+    Voided = "happened-delegation-voided",
+    /// It ended because the other server was blocked here.
+    Blocked = "happened-delegation-cut-off",
+    /// It ended because the other server refuses everything from here.
+    ShutOut = "happened-delegation-cut-off-by-them",
+    NotTaken = "happened-delegation-refused-message",
+    Undelivered = "happened-delegation-undelivered",
+}
 
-    /// The key of its sentence, which has `who`.
-    pub fn key(self) -> &'static str {
-        match self {
-            Self::Offered => "happened-delegation-offered",
-            Self::Reoffered => "happened-delegation-reoffered",
-            Self::Countered => "happened-delegation-countered",
-            Self::Accepted => "happened-delegation-accepted",
-            Self::AcceptedTooLate => "happened-delegation-accepted-too-late",
-            Self::Granted => "happened-delegation-granted",
-            Self::TermsGranted => "happened-delegation-granted-terms",
-            Self::Declined => "happened-delegation-declined",
-            Self::TermsDeclined => "happened-delegation-declined-terms",
-            Self::Withdrawn => "happened-delegation-withdrawn",
-            Self::Expired => "happened-delegation-expired",
-            Self::Lost => "happened-delegation-lost",
-            Self::Outdated => "happened-delegation-lost-outdated",
-            Self::TooLate => "happened-delegation-lost-too-late",
-            Self::Over => "happened-delegation-lost-over",
-            Self::Progressed => "happened-delegation-progressed",
-            Self::Changed => "happened-delegation-updated",
-            Self::Submitted => "happened-delegation-submitted",
-            Self::ReviewStarted => "happened-delegation-review-started",
-            Self::ReviewReminded => "happened-delegation-review-reminded",
-            Self::ReviewEscalated => "happened-delegation-review-escalated",
-            Self::WorkAccepted => "happened-delegation-work-accepted",
-            Self::Thanked => "happened-delegation-work-accepted-thanked",
-            Self::SentBack => "happened-delegation-sent-back",
-            Self::WorkRefused => "happened-delegation-work-refused",
-            Self::Recalling => "happened-delegation-recalling",
-            Self::Recalled => "happened-delegation-recalled",
-            Self::Returning => "happened-delegation-returning",
-            Self::Returned => "happened-delegation-returned",
-            Self::Nudged => "happened-delegation-nudged",
-            Self::Stalled => "happened-delegation-stalled",
-            Self::OnwardAsked => "happened-delegation-onward-asked",
-            Self::OnwardAllowed => "happened-delegation-onward-answered",
-            Self::OnwardRefused => "happened-delegation-onward-answered-no",
-            Self::Suspended => "happened-delegation-suspended",
-            Self::KeyChanged => "happened-actor-key-changed",
-            Self::KeyAccepted => "happened-actor-key-accepted",
-            Self::Voided => "happened-delegation-voided",
-            Self::Blocked => "happened-delegation-cut-off",
-            Self::ShutOut => "happened-delegation-cut-off-by-them",
-            Self::NotTaken => "happened-delegation-refused-message",
-            Self::Undelivered => "happened-delegation-undelivered",
+/// Which step a message is, by the kind it was noted with.
+pub(super) fn step(kind: MessageKind, act: Option<&Act>) -> Option<Happening> {
+    Some(match kind {
+        MessageKind::Offer => Happening::Offered,
+        MessageKind::Undo => match act {
+            Some(Act::Undo(undo)) if undo.reason == ReasonCode::Expired => Happening::Expired,
+            _ => Happening::Withdrawn,
+        },
+        MessageKind::Grant => Happening::Granted,
+        MessageKind::RejectAccept => match act {
+            Some(Act::Reject(answer)) => rejected(answer.reason),
+            _ => Happening::Lost,
+        },
+        MessageKind::TaskChanged => Happening::Changed,
+        MessageKind::TaskBlocked => match act {
+            Some(Act::UpdateTask(update)) if update.task.phase == vocab::Phase::Blocked => {
+                Happening::TaskBlocked
+            }
+            Some(_) | None => Happening::TaskUnblocked,
+        },
+        MessageKind::AcceptWork => Happening::WorkAccepted,
+        MessageKind::SendBack => Happening::SentBack,
+        MessageKind::RefuseWork => Happening::WorkRefused,
+        MessageKind::Revoke => Happening::Recalling,
+        MessageKind::AcceptRevoke => Happening::Recalled,
+        MessageKind::Leave => Happening::Returning,
+        MessageKind::AcceptLeave => Happening::Returned,
+        MessageKind::Nudge => Happening::Nudged,
+        MessageKind::AskOnward => Happening::OnwardAsked,
+        MessageKind::AnswerOnward => match act {
+            Some(Act::Reject(_)) => Happening::OnwardRefused,
+            _ => Happening::OnwardAllowed,
+        },
+        MessageKind::Accept => Happening::Accepted,
+        MessageKind::Counter => Happening::Countered,
+        MessageKind::Decline => Happening::Declined,
+        MessageKind::Progress => Happening::Progressed,
+        MessageKind::Submit => Happening::Submitted,
+        MessageKind::Refused => Happening::NotTaken,
+        MessageKind::Note => return None,
+    })
+}
+
+/// Why a yes did not count.
+fn rejected(reason: Option<ReasonCode>) -> Happening {
+    match reason {
+        Some(ReasonCode::StaleTerms | ReasonCode::Superseded) => Happening::Outdated,
+        Some(ReasonCode::Expired) => Happening::TooLate,
+        Some(ReasonCode::Withdrawn | ReasonCode::UnknownDelegation) => Happening::Over,
+        _ => Happening::Lost,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_yes_that_did_not_count_says_why() {
+        for (reason, happening) in [
+            (Some(ReasonCode::StaleTerms), Happening::Outdated),
+            (Some(ReasonCode::Expired), Happening::TooLate),
+            (Some(ReasonCode::Withdrawn), Happening::Over),
+            (Some(ReasonCode::Taken), Happening::Lost),
+            (None, Happening::Lost),
+        ] {
+            assert_eq!(rejected(reason), happening, "{reason:?}");
         }
     }
 }

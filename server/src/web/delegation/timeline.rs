@@ -5,11 +5,11 @@ use std::collections::HashMap;
 
 use pursuance_domain::delegation::{Cut, MessageKind, Side};
 use pursuance_domain::time::Time;
-use pursuance_federation::vocab::{self, Act, Head, ReasonCode};
+use pursuance_federation::vocab::{self, Act, Head};
 
 use super::change::AsksAtATime;
 use super::notes::{aside, note, percent};
-use super::step::{Happening, Moment};
+use super::step::{Happening, Moment, step};
 use crate::reads::Actors;
 use crate::store::channels::Direction;
 use crate::store::db::ReadTx;
@@ -203,53 +203,6 @@ fn speaker(t: Text, parties: &Parties, direction: Direction, head: Option<&Head>
     }
 }
 
-/// Which step a message is, by the kind it was noted with.
-fn step(kind: MessageKind, act: Option<&Act>) -> Option<Happening> {
-    Some(match kind {
-        MessageKind::Offer => Happening::Offered,
-        MessageKind::Undo => match act {
-            Some(Act::Undo(undo)) if undo.reason == ReasonCode::Expired => Happening::Expired,
-            _ => Happening::Withdrawn,
-        },
-        MessageKind::Grant => Happening::Granted,
-        MessageKind::RejectAccept => match act {
-            Some(Act::Reject(answer)) => rejected(answer.reason),
-            _ => Happening::Lost,
-        },
-        MessageKind::TaskChanged => Happening::Changed,
-        MessageKind::AcceptWork => Happening::WorkAccepted,
-        MessageKind::SendBack => Happening::SentBack,
-        MessageKind::RefuseWork => Happening::WorkRefused,
-        MessageKind::Revoke => Happening::Recalling,
-        MessageKind::AcceptRevoke => Happening::Recalled,
-        MessageKind::Leave => Happening::Returning,
-        MessageKind::AcceptLeave => Happening::Returned,
-        MessageKind::Nudge => Happening::Nudged,
-        MessageKind::AskOnward => Happening::OnwardAsked,
-        MessageKind::AnswerOnward => match act {
-            Some(Act::Reject(_)) => Happening::OnwardRefused,
-            _ => Happening::OnwardAllowed,
-        },
-        MessageKind::Accept => Happening::Accepted,
-        MessageKind::Counter => Happening::Countered,
-        MessageKind::Decline => Happening::Declined,
-        MessageKind::Progress => Happening::Progressed,
-        MessageKind::Submit => Happening::Submitted,
-        MessageKind::Refused => Happening::NotTaken,
-        MessageKind::Note => return None,
-    })
-}
-
-/// Why a yes did not count.
-fn rejected(reason: Option<ReasonCode>) -> Happening {
-    match reason {
-        Some(ReasonCode::StaleTerms | ReasonCode::Superseded) => Happening::Outdated,
-        Some(ReasonCode::Expired) => Happening::TooLate,
-        Some(ReasonCode::Withdrawn | ReasonCode::UnknownDelegation) => Happening::Over,
-        _ => Happening::Lost,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -312,19 +265,6 @@ mod tests {
         assert_eq!(story.tells(Happening::Granted, None), Happening::Granted);
         assert_eq!(story.tells(Happening::Declined, None), Happening::TermsDeclined);
         assert_eq!(story.tells(Happening::Granted, None), Happening::TermsGranted);
-    }
-
-    #[test]
-    fn a_yes_that_did_not_count_says_why() {
-        for (reason, happening) in [
-            (Some(ReasonCode::StaleTerms), Happening::Outdated),
-            (Some(ReasonCode::Expired), Happening::TooLate),
-            (Some(ReasonCode::Withdrawn), Happening::Over),
-            (Some(ReasonCode::Taken), Happening::Lost),
-            (None, Happening::Lost),
-        ] {
-            assert_eq!(rejected(reason), happening, "{reason:?}");
-        }
     }
 
     #[test]

@@ -311,7 +311,7 @@ mod tests {
     #[test]
     fn every_step_of_the_timeline_has_a_sentence_with_who_did_it() {
         let who = Party::group("Lingua").at("lingua.example");
-        for what in Happening::ALL {
+        for &what in Happening::ALL {
             let sentence =
                 Text::english().rich(what.key()).html("who", who.bold(Text::english())).to_string();
             assert!(sentence.contains("<b dir=\"auto\">Lingua</b>"), "{what:?}: {sentence}");

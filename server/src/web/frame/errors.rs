@@ -17,6 +17,8 @@ pub enum Fault {
     NotFound,
     /// 405.
     MethodNotAllowed,
+    /// 410: put away, or deleted.
+    Gone,
     /// 413.
     TooLarge,
     /// 422, where no page of its own keeps the typed values.
@@ -33,11 +35,12 @@ pub enum Fault {
 
 impl Fault {
     /// Every one.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::BadRequest,
         Self::Forbidden,
         Self::NotFound,
         Self::MethodNotAllowed,
+        Self::Gone,
         Self::TooLarge,
         Self::Refused,
         Self::TooMany,
@@ -53,6 +56,7 @@ impl Fault {
             Self::Forbidden => 403,
             Self::NotFound => 404,
             Self::MethodNotAllowed => 405,
+            Self::Gone => 410,
             Self::TooLarge => 413,
             Self::Refused => 422,
             Self::TooMany => 429,
@@ -69,6 +73,7 @@ impl Fault {
             Self::Forbidden => ("fault-forbidden", "fault-forbidden-about"),
             Self::NotFound => ("fault-not-found", "fault-not-found-about"),
             Self::MethodNotAllowed => ("fault-method", "fault-method-about"),
+            Self::Gone => ("fault-gone", "fault-gone-about"),
             Self::TooLarge => ("fault-too-large", "fault-too-large-about"),
             Self::Refused => ("fault-refused", "fault-refused-about"),
             Self::TooMany => ("fault-too-many", "fault-too-many-about"),
@@ -114,6 +119,7 @@ impl ErrorPage {
                     | Fault::Forbidden
                     | Fault::NotFound
                     | Fault::MethodNotAllowed
+                    | Fault::Gone
                     | Fault::TooLarge
                     | Fault::Refused => false,
                 }

@@ -140,36 +140,48 @@ pub fn joining_key(joining: Joining) -> &'static str {
 
 /// Why an offer is declined, to choose from.
 pub fn why_declined(t: Text, selected: &str) -> Vec<Choice> {
-    why_choices(t, WhyDeclined::ALL.iter().map(|why| why.reason()), selected)
+    let key = |why: &WhyDeclined| match why {
+        WhyDeclined::Capacity => "choose-capacity",
+        WhyDeclined::Skills => "choose-skills",
+        WhyDeclined::DueTooSoon => "choose-due-too-soon",
+        WhyDeclined::NotNow => "choose-not-now",
+        WhyDeclined::Other => NO_REASON,
+    };
+    why_choices(t, WhyDeclined::ALL.iter().map(|why| (why.reason(), key(why))), selected)
 }
 
 /// The reasons to give a task back.
 pub fn why_returned(t: Text, selected: &str) -> Vec<Choice> {
-    why_choices(t, WhyReturned::ALL.iter().map(|why| why.reason()), selected)
+    let key = |why: &WhyReturned| match why {
+        WhyReturned::ReturnCapacity => "choose-return-capacity",
+        WhyReturned::ReturnSkills => "choose-return-skills",
+        WhyReturned::ReturnBlocked => "choose-return-blocked",
+        WhyReturned::Other => NO_REASON,
+    };
+    why_choices(t, WhyReturned::ALL.iter().map(|why| (why.reason(), key(why))), selected)
 }
 
 /// The reasons to take a task back.
 pub fn why_recalled(t: Text, selected: &str) -> Vec<Choice> {
-    why_choices(t, WhyRecalled::ALL.iter().map(|why| why.reason()), selected)
+    let key = |why: &WhyRecalled| match why {
+        WhyRecalled::Superseded => "choose-superseded",
+        WhyRecalled::Taken => "choose-taken",
+        WhyRecalled::Stalled => "choose-stalled",
+        WhyRecalled::Other => NO_REASON,
+    };
+    why_choices(t, WhyRecalled::ALL.iter().map(|why| (why.reason(), key(why))), selected)
 }
 
+const NO_REASON: &str = "choose-other";
+
 /// Reasons to choose from, in the words of the person. "No reason" comes first.
-fn why_choices(t: Text, reasons: impl Iterator<Item = Reason>, selected: &str) -> Vec<Choice> {
-    let key = |reason: Reason| match reason {
-        Reason::Capacity => "choose-capacity",
-        Reason::Skills => "choose-skills",
-        Reason::DueTooSoon => "choose-due-too-soon",
-        Reason::NotNow => "choose-not-now",
-        Reason::ReturnCapacity => "choose-return-capacity",
-        Reason::ReturnSkills => "choose-return-skills",
-        Reason::ReturnBlocked => "choose-return-blocked",
-        Reason::Superseded => "choose-superseded",
-        Reason::Taken => "choose-taken",
-        Reason::Stalled => "choose-stalled",
-        _ => "choose-other",
-    };
-    let all = std::iter::once(Reason::Other).chain(reasons);
-    choices(all.map(|reason| (reason.as_str(), t.s(key(reason)))), selected)
+fn why_choices(
+    t: Text,
+    reasons: impl Iterator<Item = (Reason, &'static str)>,
+    selected: &str,
+) -> Vec<Choice> {
+    let all = std::iter::once((Reason::Other, NO_REASON)).chain(reasons);
+    choices(all.map(|(reason, key)| (reason.as_str(), t.s(key))), selected)
 }
 
 /// The sizes, to choose from.

@@ -8,6 +8,7 @@ use url::Url;
 use super::view::initials;
 use super::when::{self, Due, When};
 use crate::store::deliveries::Host;
+use crate::store::notices;
 use crate::store::standing::Standing;
 use crate::text::{Markup, Text};
 use crate::web::request::cookies::Cookie;
@@ -36,7 +37,9 @@ pub struct Layout {
     pub theme: Theme,
     /// How many things wait for the person: the number beside Home.
     pub waiting: i64,
-    /// Of these, people who ask to join.
+    /// How many notices the person has not read, up to [`notices::COUNTED`]: the number beside the bell.
+    pub unread: i64,
+    /// Of the things that wait, people who ask to join.
     pub newcomers: i64,
     /// For operators: the servers that wait for their decision.
     pub stopped: Vec<(Host, Standing)>,
@@ -78,6 +81,8 @@ pub struct SidebarPursuance {
     pub name: String,
     pub slug: String,
     /// Whether only members may read it.
+    pub is_members_only: bool,
+    /// Whether it is closed: it is read, and nothing in it changes.
     pub is_closed: bool,
     /// Offers there that wait for an answer the viewer may give.
     pub incoming: i64,
@@ -150,6 +155,8 @@ pub enum Nav {
     #[default]
     Elsewhere,
     Home,
+    Offers,
+    Inbox,
     Pursuances,
     /// In the pursuance with this slug.
     Pursuance(String),
@@ -205,6 +212,11 @@ impl Layout {
         when::moment(self.t, self.zone, self.now, at)
     }
 
+    /// The time of the day of a moment, where the viewer is.
+    pub fn clock(&self, at: Time) -> String {
+        when::clock(self.zone, at)
+    }
+
     /// The day of a moment in words.
     pub fn day(&self, at: Time) -> When {
         when::day(self.t, self.zone, self.now, at)
@@ -235,12 +247,33 @@ impl Layout {
         current(self.nav == Nav::Home, "page")
     }
 
+    /// `aria-current` for the offers.
+    pub fn current_offers(&self) -> Markup {
+        current(self.nav == Nav::Offers, "page")
+    }
+
+    /// `aria-current` for the inbox.
+    pub fn current_inbox(&self) -> Markup {
+        current(self.nav == Nav::Inbox, "page")
+    }
+
+    /// The number beside the bell; empty when everything is read.
+    pub fn unread_text(&self) -> String {
+        match self.unread {
+            0 => String::new(),
+            many if many >= notices::COUNTED => format!("{}+", notices::COUNTED - 1),
+            few => few.to_string(),
+        }
+    }
+
     /// `aria-current` for the list of pursuances: the page itself, or the place it is in.
     pub fn current_pursuances(&self) -> Markup {
         match self.nav {
             Nav::Pursuances => current(true, "page"),
             Nav::Pursuance(_) => current(true, "true"),
-            Nav::Elsewhere | Nav::Home | Nav::Account | Nav::Operator => Markup::default(),
+            Nav::Elsewhere | Nav::Home | Nav::Offers | Nav::Inbox | Nav::Account | Nav::Operator => {
+                Markup::default()
+            }
         }
     }
 

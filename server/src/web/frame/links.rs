@@ -1,8 +1,14 @@
-//! Every address of a page or a form, in one place: templates link with these, and the router has the same.
+//! Every address of a page or a form, in one place: templates link with these. The plain ones come from the router's own list;
+//! here are those with a query or a fragment.
 //!
 //! Addresses for people may change when something is renamed; those for servers (`/ap/…`) are elsewhere.
 
 use std::fmt::Display;
+
+use pursuance_domain::notice::NoticeId;
+use pursuance_domain::time::Time;
+
+pub use crate::web::addresses::*;
 
 /// Fingerprints a file at compile time (FNV-1a, 64 bits), so that browsers may cache it for good.
 const fn fingerprint(bytes: &[u8]) -> u64 {
@@ -19,58 +25,14 @@ const STYLE: u64 = fingerprint(include_bytes!("../../../../templates/static/styl
 const ICONS: u64 = fingerprint(include_bytes!("../../../../templates/static/icons.svg"));
 const SCRIPT: u64 = fingerprint(include_bytes!("../../../../templates/static/app.js"));
 
-macro_rules! fixed {
-    ($($(#[$doc:meta])* $name:ident = $path:literal),+ $(,)?) => {$(
-        $(#[$doc])*
-        pub fn $name() -> &'static str {
-            $path
-        }
-    )+};
+/// The notices that follow one.
+pub fn inbox_after(id: &NoticeId) -> String {
+    format!("/inbox?after={}", query(&id.to_string()))
 }
 
-fixed! {
-    /// Landing page or home.
-    home = "/",
-    /// Opening an account. GET with `?next=`, and POST `name, passphrase, passphrase_again, next`.
-    join = "/join",
-    /// Signing in. GET with `?next=`, and POST `name, passphrase, next`.
-    signin = "/signin",
-    /// POST, no fields.
-    signout = "/signout",
-    /// POST `code, name, passphrase, passphrase_again`. GET is [`setup_with`].
-    setup = "/setup",
-    /// All pursuances, with `?q=`.
-    pursuances = "/p",
-    /// The form for a new pursuance. GET, and POST `slug, name, mission, visibility, joining`.
-    pursuance_new = "/p/new",
-    /// A person's own account.
-    account = "/me",
-    /// POST `display, about, skills`, and `discoverable` when ticked.
-    account_profile = "/me/profile",
-    /// POST `theme` (system, light, dark).
-    account_theme = "/me/theme",
-    /// POST `old, passphrase, passphrase_again`.
-    account_passphrase = "/me/passphrase",
-    /// POST, no fields: signs out everywhere.
-    sessions_end = "/me/sessions/end",
-    /// POST `name`: makes a token and shows it once.
-    tokens = "/me/tokens",
-    /// The operator's overview.
-    operator = "/admin",
-    /// Other servers.
-    operator_peers = "/admin/peers",
-    /// Deliveries, with `?state=`.
-    operator_deliveries = "/admin/deliveries",
-    /// The form to block a server, and POST `host`, `reason`.
-    operator_block = "/admin/block",
-    /// Accounts, with `?q=`.
-    operator_accounts = "/admin/accounts",
-    /// Pursuances whose Primary cannot act, with `?after=`.
-    operator_primaries = "/admin/primaries",
-    /// Tokens of all accounts.
-    operator_tokens = "/admin/tokens",
-    /// Settings of the instance. GET, and POST `name`, and `registration_open` when ticked.
-    operator_settings = "/admin/settings",
+/// The watches that follow one.
+pub fn inbox_settings_before(since: Time, object: &str) -> String {
+    format!("/inbox/settings?before={}", query(&format!("{}.{object}", since.0)))
 }
 
 /// The stylesheet.
@@ -88,11 +50,6 @@ pub fn script() -> String {
     format!("/static/app.js?v={SCRIPT:x}")
 }
 
-/// The page of the one-time link for the first operator.
-pub fn setup_with(code: &str) -> String {
-    format!("/setup?code={}", query(code))
-}
-
 /// Sign-in that leads back.
 pub fn signin_to(next: impl AsRef<str>) -> String {
     format!("/signin?next={}", query(next.as_ref()))
@@ -103,42 +60,17 @@ pub fn join_to(next: impl AsRef<str>) -> String {
     format!("/join?next={}", query(next.as_ref()))
 }
 
-/// A person here (`/@name`), or a person or pursuance elsewhere (`/@name@server`).
-pub fn actor(name: &str) -> String {
-    format!("/@{name}")
-}
-
 /// All pursuances that match.
 pub fn pursuances_search(words: &str) -> String {
     format!("/p?q={}", query(words))
 }
 
-/// The outline. With `?under=` only the tasks below one, with `?after=` further tasks, with `?q=` those that match.
-pub fn pursuance(slug: &str) -> String {
-    format!("/p/{slug}")
-}
-
-/// The tasks below one in the outline.
+/// The outline of the tasks below one.
 pub fn pursuance_under(slug: &str, number: impl Display) -> String {
     format!("/p/{slug}?under={number}")
 }
 
-/// Joining, or asking to. GET, and POST `note`.
-pub fn pursuance_join(slug: &str) -> String {
-    format!("/p/{slug}/join")
-}
-
-/// What becomes of one's tasks. GET, and POST `tasks_to` (a member, or empty: they look for help again).
-pub fn pursuance_leave(slug: &str) -> String {
-    format!("/p/{slug}/leave")
-}
-
-/// Offers from other pursuances, and all delegations.
-pub fn incoming(slug: &str) -> String {
-    format!("/p/{slug}/incoming")
-}
-
-/// One card on that page.
+/// One card on the page of offers.
 pub fn incoming_offer(slug: &str, delegation: &str) -> String {
     format!("/p/{slug}/incoming#offer-{delegation}")
 }
@@ -148,115 +80,117 @@ pub fn incoming_ended(slug: &str) -> String {
     format!("/p/{slug}/incoming#ended-head")
 }
 
-/// Who belongs.
-pub fn members(slug: &str) -> String {
-    format!("/p/{slug}/members")
-}
-
 /// The members after one, filtered by words and a role.
 pub fn members_after(slug: &str, after: &str, words: &str, role: &str) -> String {
     format!("/p/{slug}/members?q={}&role={}&after={}", query(words), query(role), query(after))
 }
 
-/// POST `member` (name or name@server), `role`.
-pub fn member_role(slug: &str) -> String {
-    format!("/p/{slug}/members/role")
+/// The bans after one.
+pub fn banned_after(slug: &str, after: &str) -> String {
+    format!("/p/{slug}/members?banned_after={}#banned", query(after))
 }
 
-/// POST `answer` (accept, decline): of the member who is asked to become the Primary.
-pub fn take_over(slug: &str) -> String {
-    format!("/p/{slug}/members/take-over")
+/// The tree of those who came through somebody.
+pub fn members_tree(slug: &str) -> String {
+    format!("/p/{slug}/members?tree=true")
 }
 
-/// A member.
-pub fn member(slug: &str, name: &str) -> String {
-    format!("/p/{slug}/m/{name}")
+/// The invitations before one.
+pub fn invites_before(slug: &str, id: &str) -> String {
+    format!("/p/{slug}/invites?before={}", query(id))
 }
 
-/// POST `how` (remove, or the length of a ban: 1d, 7d, 30d, 365d, forever), `reason`.
-pub fn member_end(slug: &str, name: &str) -> String {
-    format!("/p/{slug}/m/{name}/end")
+/// An invitation, for whoever has the link. GET, and POST without fields.
+pub fn invite(code: &str) -> String {
+    crate::actions::invite::path(code)
 }
 
-/// POST, no fields.
-pub fn member_unban(slug: &str, name: &str) -> String {
-    format!("/p/{slug}/m/{name}/unban")
+/// The words for skills after one.
+pub fn skills_after(slug: &str, after: &str) -> String {
+    format!("/p/{slug}/skills?after={}", query(after))
 }
 
-/// POST `ask` (yes, no): whether they are to become the Primary.
-pub fn member_take_over(slug: &str, name: &str) -> String {
-    format!("/p/{slug}/m/{name}/take-over")
+/// People to ask, by the words that were looked for.
+pub fn recruit_search(slug: &str, words: &str) -> String {
+    if words.is_empty() { recruit(slug) } else { format!("/p/{slug}/recruit?q={}", query(words)) }
 }
 
-/// Who did what to whom among the members.
-pub fn log(slug: &str) -> String {
-    format!("/p/{slug}/log")
+/// The people to ask after one.
+pub fn recruit_after(slug: &str, words: &str, after: &str) -> String {
+    format!("/p/{slug}/recruit?q={}&after={}", query(words), query(after))
 }
 
-/// The same, before a number.
+/// Suggestions, with one's own from before one.
+pub fn suggestions_before(slug: &str, id: &str) -> String {
+    format!("/p/{slug}/suggestions?before={}#made", query(id))
+}
+
+/// The suggestions about a task.
+pub fn suggestions_about(slug: &str, number: impl Display) -> String {
+    format!("/p/{slug}/suggestions?task={number}")
+}
+
+/// POST: an answer to a suggestion, by the last part of its path in `routes!`. The fields stand beside the handler.
+pub fn suggestion_form(slug: &str, id: &str, form: &str) -> String {
+    format!("/p/{slug}/suggestions/{id}/{form}")
+}
+
+/// The tasks that need help in a pursuance.
+pub fn help_wanted_in(slug: &str) -> String {
+    format!("/tasks?in={}", query(slug))
+}
+
+/// The tasks that need help behind one: with a skill, and in a pursuance, where they are narrowed to these.
+pub fn tasks_before(skill: &str, slug: &str, id: &str) -> String {
+    let within = if slug.is_empty() { String::new() } else { format!("in={}&", query(slug)) };
+    format!("/tasks?{within}skill={}&before={}", query(skill), query(id))
+}
+
+/// The earlier offers before one.
+pub fn offers_before(id: &str) -> String {
+    format!("/offers?before={}", query(id))
+}
+
+/// One card on the page of offers.
+pub fn offer_card(id: &str) -> String {
+    format!("/offers#offer-{id}")
+}
+
+/// The tasks that wait for the verdict of the viewer, behind one.
+pub fn reviews_after(after: &impl Display) -> String {
+    format!("/reviews?after={}", query(&after.to_string()))
+}
+
+/// The tasks of a pursuance that wait for a verdict, behind one; `others`: among those that others decide.
+pub fn pursuance_reviews_after(slug: &str, after: &str, others: bool) -> String {
+    let others = if others { "&others=yes" } else { "" };
+    format!("/p/{slug}/reviews?after={}{others}", query(after))
+}
+
+/// The missions of a pursuance before a revision.
+pub fn missions_before(slug: &str, revision: i64) -> String {
+    format!("/p/{slug}/missions?before={revision}")
+}
+
+/// The log of a pursuance before a number.
 pub fn log_before(slug: &str, seq: i64) -> String {
     format!("/p/{slug}/log?before={seq}")
 }
 
-/// POST `member`, `answer` (accept, decline).
-pub fn member_decide(slug: &str) -> String {
-    format!("/p/{slug}/members/decide")
-}
-
-/// All files. With `?after=`.
-pub fn files(slug: &str) -> String {
-    format!("/p/{slug}/files")
-}
-
-/// The picture of what waits for what.
-pub fn graph(slug: &str) -> String {
-    format!("/p/{slug}/graph")
-}
-
-/// The same around a task.
+/// The picture of the tasks around one.
 pub fn graph_around(slug: &str, number: impl Display) -> String {
     format!("/p/{slug}/graph?around={number}")
 }
 
-/// Settings. GET, and POST `name, mission, visibility, joining`.
-pub fn pursuance_settings(slug: &str) -> String {
-    format!("/p/{slug}/settings")
-}
-
-/// POST `title`, `parent` (a number, or absent), `back` (where to return to).
-pub fn tasks(slug: &str) -> String {
-    format!("/p/{slug}/tasks")
-}
-
-/// One task.
-pub fn task(slug: &str, number: impl Display) -> String {
-    format!("/p/{slug}/t/{number}")
-}
-
-/// The same with one of its folded parts open.
+/// A task with one of its folded parts open.
 pub fn task_open(slug: &str, number: impl Display, part: impl AsRef<str>) -> String {
     let part = part.as_ref();
     format!("/p/{slug}/t/{number}?open={}#{part}", query(part))
 }
 
-/// The same with the rounds of work from before a moment.
+/// A task with the rounds of work from before a moment.
 pub fn task_rounds(slug: &str, number: impl Display, before: impl Display) -> String {
     format!("/p/{slug}/t/{number}?rounds={before}")
-}
-
-/// Its events, for open pages.
-pub fn task_live(slug: &str, number: impl Display) -> String {
-    format!("/p/{slug}/t/{number}/live")
-}
-
-/// Events of a pursuance, for open pages.
-pub fn pursuance_live(slug: &str) -> String {
-    format!("/p/{slug}/live")
-}
-
-/// GET, and POST `revision, title, deliverables, skills, due, size, urgency, reviewer`.
-pub fn task_edit(slug: &str, number: impl Display) -> String {
-    format!("/p/{slug}/t/{number}/edit")
 }
 
 /// The fragment that [`task_answer`] opens.
@@ -267,14 +201,19 @@ pub fn task_answer(slug: &str, number: impl Display) -> String {
     format!("{}?open={ANSWER}#discussion", task(slug, number))
 }
 
-/// Taking it: at once, or by joining first. GET, and POST `note`, and `withdraw` (yes) to withdraw an offer with it.
-pub fn task_take(slug: &str, number: impl Display) -> String {
-    format!("/p/{slug}/t/{number}/take")
+/// The question before a task ends, with `how` (archive, trash, delete).
+pub fn task_end(slug: &str, number: impl Display, how: &str) -> String {
+    format!("{}?how={how}", task_ending(slug, number))
 }
 
-/// Special permissions. GET, and POST `member`, and `may` (view, discuss, suggest, edit) for each ticked one.
-pub fn task_grants(slug: &str, number: impl Display) -> String {
-    format!("/p/{slug}/t/{number}/grants")
+/// Archived tasks after a place.
+pub fn archived_after(slug: &str, after: &str) -> String {
+    format!("/p/{slug}/archived?after={}", query(after))
+}
+
+/// Tasks in the trash after a place.
+pub fn trash_after(slug: &str, after: &str) -> String {
+    format!("/p/{slug}/trash?after={}", query(after))
 }
 
 /// POST: a form of a task, by the last part of its path in `routes!`. The fields stand beside the handler.
@@ -282,20 +221,9 @@ pub fn task_form(slug: &str, number: impl Display, form: &str) -> String {
     format!("/p/{slug}/t/{number}/{form}")
 }
 
-/// GET, with `to` (one of those known) or `address` (as typed, which wins); and POST `to, note, due, respond_by, heartbeat, redelegation`, each of
-/// `names, discussion` (yes) when ticked, and `files` (a SHA-256) once for each ticked file.
-pub fn hand_over(slug: &str, number: impl Display) -> String {
-    format!("/p/{slug}/t/{number}/hand-over")
-}
-
-/// The same with a partner chosen.
+/// Handing over with a partner chosen.
 pub fn hand_over_to(slug: &str, number: impl Display, to: &str) -> String {
     format!("/p/{slug}/t/{number}/hand-over?to={}", query(to))
-}
-
-/// A file hung on a task or handed in.
-pub fn file(id: &str) -> String {
-    format!("/files/{id}")
 }
 
 /// The forms of a delegation: the last part of the address of [`delegation`], and the fields.
@@ -319,32 +247,6 @@ pub const DELEGATION_FORMS: &[(&str, &str)] = &[
     ("answer-onward", "to, allow (yes, no)"),
 ];
 
-/// Redirects to the page of a delegation: its task, or the waiting offers.
-pub fn delegation_page(slug: &str, id: &str) -> String {
-    format!("/p/{slug}/d/{id}")
-}
-
-/// POST one of [`DELEGATION_FORMS`]. `id` is the row id at this pursuance. `back` (incoming, task) names the page that
-/// shows a refused form.
-pub fn delegation(slug: &str, id: &str, form: &str) -> String {
-    format!("/p/{slug}/d/{id}/{form}")
-}
-
-/// POST, no fields.
-pub fn session_end(id: &str) -> String {
-    format!("/me/sessions/{id}/end")
-}
-
-/// POST, no fields.
-pub fn token_revoke(id: &str) -> String {
-    format!("/me/tokens/{id}/revoke")
-}
-
-/// POST, no fields: an operator revokes any token.
-pub fn operator_token_revoke(id: &str) -> String {
-    format!("/admin/tokens/{id}/revoke")
-}
-
 /// Accounts that match.
 pub fn operator_accounts_search(words: &str) -> String {
     if words.is_empty() {
@@ -354,29 +256,9 @@ pub fn operator_accounts_search(words: &str) -> String {
     }
 }
 
-/// One other server.
-pub fn operator_peer(host: &str) -> String {
-    format!("/admin/peers/{host}")
-}
-
-/// POST, no fields: unblocks a server.
-pub fn operator_peer_unblock(host: &str) -> String {
-    format!("/admin/peers/{host}/unblock")
-}
-
 /// Asks whether a server is to be blocked.
 pub fn operator_block_of(host: &str) -> String {
     format!("/admin/block?host={}", query(host))
-}
-
-/// POST `actor`, `key`.
-pub fn operator_peer_key(host: &str) -> String {
-    format!("/admin/peers/{host}/key")
-}
-
-/// POST, no fields: tries the deliveries to a server now.
-pub fn operator_peer_retry(host: &str) -> String {
-    format!("/admin/peers/{host}/retry")
 }
 
 /// Deliveries in one state (waiting, refused, given_up, delivered).
@@ -384,34 +266,9 @@ pub fn operator_deliveries_in(state: &str) -> String {
     format!("/admin/deliveries?state={}", query(state))
 }
 
-/// POST, no fields: retries one delivery now.
-pub fn operator_delivery_retry(id: &str) -> String {
-    format!("/admin/deliveries/{id}/retry")
-}
-
-/// The same after one.
+/// The pursuances without a Primary after one.
 pub fn operator_primaries_after(slug: &str) -> String {
     format!("/admin/primaries?after={}", query(slug))
-}
-
-/// POST `admin`: an Admin of the pursuance by name.
-pub fn operator_primary(slug: &str) -> String {
-    format!("/admin/primaries/{slug}")
-}
-
-/// POST `operator` (yes, no).
-pub fn operator_account_operator(name: &str) -> String {
-    format!("/admin/accounts/{name}/operator")
-}
-
-/// POST `suspended` (yes, no).
-pub fn operator_account_suspend(name: &str) -> String {
-    format!("/admin/accounts/{name}/suspend")
-}
-
-/// POST `lifted` (yes, no).
-pub fn operator_account_limits(name: &str) -> String {
-    format!("/admin/accounts/{name}/limits")
 }
 
 /// The page of a form, for addresses that only accept forms.
@@ -419,14 +276,26 @@ pub fn page_of(path: &str) -> Option<String> {
     let parts: Vec<&str> = path.trim_matches('/').split('/').collect();
     Some(match parts.as_slice() {
         ["signout"] => home().to_owned(),
+        ["inbox", "skills"] => inbox_settings().to_owned(),
+        ["inbox", "settings"] => path.to_owned(),
+        ["inbox", _] => inbox().to_owned(),
+        ["offers", _] => offers().to_owned(),
         ["p", slug, "tasks"] => pursuance(slug),
         ["p", _, "leave"] => path.to_owned(),
+        ["p", slug, "close" | "reopen" | "delete"] => pursuance_close(slug),
+        ["p", slug, "settings", "pace"] => pursuance_settings(slug),
         ["p", slug, "m", name, _] => member(slug, name),
         ["p", slug, "members", _] => members(slug),
+        ["p", _, "skills"] | ["p", _, "invites"] | ["p", _, "invites", _] | ["p", _, "recruit"] => {
+            path.to_owned()
+        }
+        ["i", _] | ["me", "asks", _] => path.to_owned(),
+        ["p", slug, "suggestions", _, _] => suggestions(slug),
         ["p", slug, "t", number, "move"] => task_edit(slug, number),
-        ["p", _, "t", _, "edit" | "grants" | "hand-over" | "take"] => path.to_owned(),
+        ["p", _, "t", _, "edit" | "grants" | "hand-over" | "pairing" | "take"] => path.to_owned(),
         ["p", slug, "t", number, _] => task(slug, number),
         ["p", slug, "d", id, _] => delegation_page(slug, id),
+        ["me", "skills" | "limits" | "away"] => work().to_owned(),
         ["me", _, ..] => account().to_owned(),
         ["admin", "peers", host, _] => operator_peer(host),
         ["admin", "deliveries", ..] => operator_deliveries().to_owned(),

@@ -4,9 +4,11 @@ pub mod counts;
 pub mod errors;
 pub mod labels;
 pub mod layout;
-pub mod links;
+// Not public, so that the compiler names an address that no page links to.
+pub(crate) mod links;
 pub mod notice;
 pub mod party;
+pub mod qr;
 pub mod rows;
 pub mod view;
 pub mod when;

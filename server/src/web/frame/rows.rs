@@ -14,7 +14,7 @@ use super::view::{Party, SkillTag};
 use super::when::{self, Due};
 use crate::store::accounts;
 use crate::store::db::ReadTx;
-use crate::store::dependencies;
+use crate::store::dependencies::{self, Counted};
 use crate::store::error::StoreResult;
 use crate::store::outline::{self, Row, TaskDelegation};
 use crate::web::request::session::Visit;
@@ -28,7 +28,7 @@ impl Mine {
     pub async fn of(visit: &Visit, tx: &mut ReadTx) -> StoreResult<Self> {
         let Some(person) = visit.person() else { return Ok(Self::default()) };
         let read = async || {
-            let keys = accounts::skills(tx, person).await?.iter().map(Skill::key).collect();
+            let keys = accounts::skills_done(tx, person).await?.iter().map(Skill::key).collect();
             StoreResult::Ok(Self(Arc::new(keys)))
         };
         Ok(visit.mine.get_or_try_init(read).await?.clone())
@@ -115,7 +115,7 @@ impl RowContext {
         let mut skills: HashMap<TaskId, Vec<String>> = HashMap::new();
         let mut delegations = HashMap::new();
         let ids: Vec<&TaskId> = rows.iter().map(|row| &row.id).collect();
-        let waiting = dependencies::waiting_open(tx, &ids).await?;
+        let waiting = dependencies::waiting_open(tx, &ids, Counted::All).await?;
         if !rows.is_empty() {
             for (task, skill) in outline::skills(tx, rows).await? {
                 skills.entry(task).or_default().push(skill);

@@ -161,6 +161,8 @@ pub struct FileView {
     pub problem: Option<String>,
     /// Its name in forms.
     pub sha256: String,
+    /// Where the viewer takes it off its task, if they may.
+    pub remove: Option<String>,
     /// Its task, in lists over several tasks.
     pub task: Option<TaskLink>,
 }

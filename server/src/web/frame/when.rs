@@ -71,7 +71,7 @@ impl Due {
 /// A time: "today, 16:02", "yesterday, 16:02", "Thu 16:02" within a week, else "19 Nov, 16:02".
 pub fn moment(t: Text, zone: Tz, now: Time, at: Time) -> When {
     let (today, that) = (now.utc().with_timezone(&zone), at.utc().with_timezone(&zone));
-    let time = that.format("%H:%M").to_string();
+    let time = clock(zone, at);
     let words = match days_between(&today, &that) {
         0 => t.with("when-today-at").set("time", &time).to_string(),
         1 => t.with("when-tomorrow-at").set("time", &time).to_string(),
@@ -83,6 +83,11 @@ pub fn moment(t: Text, zone: Tz, now: Time, at: Time) -> When {
         _ => date_and_year(t, &that),
     };
     finish(t, words, zone, at)
+}
+
+/// The time of the day, "16:02".
+pub fn clock(zone: Tz, at: Time) -> String {
+    at.utc().with_timezone(&zone).format("%H:%M").to_string()
 }
 
 /// A day: "today", "tomorrow", "Thu 26 Nov", with the year when it is another one.

@@ -3,4 +3,7 @@
 pub mod delegations;
 pub mod landing;
 pub mod next;
+pub mod offers;
 pub mod page;
+pub mod reviews;
+pub mod tasks;

@@ -2,10 +2,10 @@
 //!
 //! The order is that of urgency: things that others wait for come before tasks to pick up.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use pursuance_domain::allowed::{Permission, Sights};
-use pursuance_domain::delegation::{Cut, Side, State};
+use pursuance_domain::delegation::{Cut, Side};
 use pursuance_domain::event::{Happened, Recorded, Verb};
 use pursuance_domain::id::{ActorId, TaskId};
 use pursuance_domain::task::phase::Phase;
@@ -14,12 +14,15 @@ use pursuance_domain::value::Urgency;
 
 use super::delegations::Between;
 use crate::reads::Actors;
+use crate::reads::offers::{self, WhyView};
 use crate::store::db::ReadTx;
-use crate::store::dependencies;
+use crate::store::dependencies::{self, Counted};
+use crate::store::outline::reviews::{self, Place};
 use crate::store::outline::{self, Row, Who, next};
 use crate::store::standing::Standing;
 use crate::store::waiting::{self, PursuanceName, Which};
-use crate::store::{events, requests};
+use crate::store::{asks, events, pursuances, requests};
+use crate::web::frame::labels::role_key;
 use crate::web::frame::layout::Layout;
 use crate::web::frame::links;
 use crate::web::frame::rows::{Mine, RowContext};
@@ -44,6 +47,7 @@ pub(super) const LOOK: i64 = 10;
 pub struct NextThing {
     pub title: String,
     pub href: String,
+    /// Empty where the title names it.
     pub pursuance: String,
     pub due: Option<Due>,
     /// The key of the size's words, where the size matters.
@@ -60,76 +64,163 @@ pub enum Why {
     OtherKey,
     /// For operators: the records of another server and of this one differ.
     RecordsDiffer,
+    /// They are asked whether they take it: with how many others, or by whom.
+    Asked {
+        together: u32,
+    },
+    AskedBy {
+        who: String,
+    },
     /// An offer waits for an answer.
-    Answer { from: Party, by: When },
+    Answer {
+        from: Party,
+        by: When,
+    },
     /// Work waits for a verdict.
-    Review { by: Party, since: When },
+    Review {
+        by: Party,
+        since: When,
+    },
     /// The same, handed in in the place of its assignee.
-    ReviewFor { by: Party, of: Party, since: When },
+    ReviewFor {
+        by: Party,
+        of: Party,
+        since: When,
+    },
     /// Its review has begun here.
-    ReviewBegun { of: Party },
+    ReviewBegun {
+        of: Party,
+    },
     /// Work was sent back.
-    SentBack { by: Party },
+    SentBack {
+        by: Party,
+    },
     /// Other terms were suggested.
-    Countered { by: Party },
+    Countered {
+        by: Party,
+    },
     /// They wrote about an offer of theirs after this side suggested other terms, or asked.
-    Wrote { by: Party },
+    Wrote {
+        by: Party,
+    },
     /// A delegate asks for new terms, or whether a third pursuance may help.
-    Onward { by: Party },
+    Onward {
+        by: Party,
+    },
     /// A person asked to join.
-    Newcomer { who: Party },
+    Newcomer {
+        who: Party,
+    },
+    /// A pursuance asks them to join.
+    Recruited {
+        by: Party,
+        role: &'static str,
+    },
     /// They asked to join, and were admitted.
-    LetIn { at: When },
+    LetIn {
+        at: When,
+    },
     /// They asked to join, and were declined.
-    NotLetIn { at: When, reason: Option<String> },
+    NotLetIn {
+        at: When,
+        reason: Option<String>,
+    },
     /// Another pursuance has been silent.
-    Silent { who: Party, since: When },
+    Silent {
+        who: Party,
+        since: When,
+    },
     /// The review of others' work is late.
-    ReviewLate { by: Party, since: When },
+    ReviewLate {
+        by: Party,
+        since: When,
+    },
     /// The origin asks for other terms.
-    NewTerms { by: Party },
+    NewTerms {
+        by: Party,
+    },
     /// The origin asks for news.
-    Nudged { by: Party },
+    Nudged {
+        by: Party,
+    },
     /// The origin answered whether a third pursuance may help.
-    OnwardAnswered { by: Party },
+    OnwardAnswered {
+        by: Party,
+    },
     /// They declined an offer.
-    Declined { by: Party },
+    Declined {
+        by: Party,
+    },
     /// They did not answer an offer.
-    Expired { by: Party },
+    Expired {
+        by: Party,
+    },
     /// They gave the task back.
-    Returned { by: Party },
+    Returned {
+        by: Party,
+    },
     /// They confirmed a recall.
-    Stopped { by: Party },
+    Stopped {
+        by: Party,
+    },
     /// Our acceptance came too late.
-    Lost { by: Party },
+    Lost {
+        by: Party,
+    },
     /// They took the task back.
-    TakenBack { by: Party },
+    TakenBack {
+        by: Party,
+    },
     /// The operators here blocked their server.
-    WeBlocked { by: Party },
+    WeBlocked {
+        by: Party,
+    },
     /// Their server refuses everything from this one.
-    TheyRefuse { by: Party },
+    TheyRefuse {
+        by: Party,
+    },
     /// An offer, ours or theirs, ended because the two servers do not talk.
-    OfferCut { by: Party, side: Side, cut: Cut },
+    OfferCut {
+        by: Party,
+        side: Side,
+        cut: Cut,
+    },
     /// They accepted our work.
-    Accepted { by: Party },
+    Accepted {
+        by: Party,
+    },
     /// They refused our work for good.
-    Refused { by: Party },
+    Refused {
+        by: Party,
+    },
     /// A task of others that was accepted, and has no assignee yet.
-    Unassigned { from: Party },
+    Unassigned {
+        from: Party,
+    },
     /// Their own work when the task was recalled.
-    LateWork { by: Party },
+    LateWork {
+        by: Party,
+    },
     /// A mirror is ready to be handed in.
-    HandIn { to: Party },
+    HandIn {
+        to: Party,
+    },
     /// Its assignee is gone; somebody chooses the next one.
-    Left { who: Party },
+    Left {
+        who: Party,
+    },
     /// Its reviewer is gone; its creator reviews it now.
-    LeftReview { who: Party },
+    LeftReview {
+        who: Party,
+    },
     /// It was assigned to them, or taken, and has not begun.
     Begin,
     /// They are at it.
     Continue,
     /// It wants help, and they have a skill for it (or just could).
-    Wanted { skill: Option<String> },
+    Wanted {
+        skill: Option<String>,
+    },
 }
 
 /// The key of the text for an offer that ended because the two servers do not talk.
@@ -146,7 +237,7 @@ impl Why {
     /// The symbol in front.
     pub fn icon(&self) -> &'static str {
         match self {
-            Self::Answer { .. } => "i-offer",
+            Self::Answer { .. } | Self::Asked { .. } | Self::AskedBy { .. } => "i-offer",
             Self::Review { .. } | Self::ReviewFor { .. } | Self::ReviewBegun { .. } => "i-eye",
             Self::OtherKey
             | Self::RecordsDiffer
@@ -173,6 +264,7 @@ impl Why {
             | Self::Lost { .. } => "i-offer",
             Self::Accepted { .. } => "i-check",
             Self::Newcomer { .. }
+            | Self::Recruited { .. }
             | Self::LetIn { .. }
             | Self::NotLetIn { .. }
             | Self::Left { .. }
@@ -187,7 +279,11 @@ impl Why {
     /// The key of the verb on the button.
     pub fn action(&self) -> &'static str {
         match self {
-            Self::Answer { .. } | Self::Wrote { .. } => "do-answer",
+            Self::Answer { .. }
+            | Self::Asked { .. }
+            | Self::AskedBy { .. }
+            | Self::Wrote { .. }
+            | Self::Recruited { .. } => "do-answer",
             Self::Review { .. } | Self::ReviewFor { .. } | Self::ReviewBegun { .. } => "do-review",
             Self::SentBack { .. } | Self::Continue => "do-continue",
             Self::OtherKey
@@ -233,6 +329,8 @@ pub(super) struct Next<'a> {
     /// Tasks between pursuances, by the reason why they may be next.
     pub between: HashMap<Which, Vec<Between>>,
     pub things: Vec<NextThing>,
+    /// The tasks that they are asked about: nobody proposes these to them besides.
+    pub asked: HashSet<TaskId>,
     /// For each task that others wait for, how many, as far as it was asked.
     pub waiting: HashMap<TaskId, i64>,
 }
@@ -259,8 +357,31 @@ impl Next<'_> {
     /// Of equally urgent tasks those that others wait for come first, and those that are blocked last.
     async fn among_equals(&mut self, tx: &mut ReadTx, rows: &mut [Row]) -> Result<(), PageError> {
         let ids: Vec<&TaskId> = rows.iter().map(|row| &row.id).collect();
-        self.waiting.extend(dependencies::waiting_open(tx, &ids).await?);
+        self.waiting.extend(dependencies::waiting_open(tx, &ids, Counted::Own).await?);
         rows.sort_by_key(|row| (row.is_blocked, !self.waiting.contains_key(&row.id)));
+        Ok(())
+    }
+
+    /// The tasks that this person is asked about.
+    pub(super) async fn asked(&mut self, tx: &mut ReadTx) -> Result<(), PageError> {
+        let most = usize::try_from(LOOK).unwrap_or(MOST);
+        for row in offers::waiting(tx, &self.visit.who, most).await? {
+            let why = match WhyView::of(tx, &mut self.actors, &row.offer.asked).await? {
+                WhyView::ByHand { by } => Why::AskedBy { who: by },
+                WhyView::Drawn { together, .. } => Why::Asked { together },
+            };
+            self.asked.insert(row.offer.task.clone());
+            self.things.push(NextThing {
+                href: links::offer_card(row.offer.id.as_str()),
+                pursuance: row.pursuance,
+                due: row.task.asked.due.map(|due| self.l.due(due, false)),
+                size: Some(size_key(row.task.asked.size)),
+                waiting: 0,
+                is_urgent: row.task.asked.urgency == Urgency::Urgent,
+                title: row.task.title,
+                why,
+            });
+        }
         Ok(())
     }
 
@@ -287,7 +408,7 @@ impl Next<'_> {
 
     /// Work that waits for this person's verdict.
     pub(super) async fn reviews(&mut self, tx: &mut ReadTx, person: &ActorId) -> Result<(), PageError> {
-        let rows = next::to_review(tx, &self.sights, person, LOOK).await?;
+        let rows = reviews::of_person(tx, &self.sights, person, &Place::first(), LOOK).await?;
         let delegations = if rows.is_empty() { Vec::new() } else { outline::delegations(tx, &rows).await? };
         let ids: Vec<TaskId> = rows.iter().map(|row| row.id.clone()).collect();
         let moves = events::newest_of_tasks(tx, &ids, Verb::TaskPhaseSet).await?;
@@ -296,8 +417,6 @@ impl Next<'_> {
                 .iter()
                 .find(|delegation| delegation.task == row.id && delegation.side == Side::Delegate);
             let why = match (mirror, &row.assignee) {
-                // It is handed in, and for the other pursuance to judge.
-                (Some(delegation), _) if delegation.state != State::Active => continue,
                 (Some(delegation), _) => Why::HandIn { to: self.visit.who(&delegation.peer) },
                 (None, Some(who)) => self.review(tx, row, who, &moves).await?,
                 (None, None) => continue,
@@ -349,14 +468,33 @@ impl Next<'_> {
         Ok(())
     }
 
+    /// Pursuances that ask this person to join.
+    pub(super) async fn recruited(&mut self, tx: &mut ReadTx, person: &ActorId) -> Result<(), PageError> {
+        for ask in asks::open_of(tx, person, LOOK).await? {
+            let Some(pursuance) = pursuances::by_id(tx, &ask.pursuance).await? else { continue };
+            let by = Party::person(&ask.by_display).linked(links::actor(&ask.by_name));
+            self.things.push(NextThing {
+                title: pursuance.name,
+                href: links::ask(ask.id.as_str()),
+                pursuance: String::new(),
+                due: None,
+                size: None,
+                waiting: 0,
+                is_urgent: false,
+                why: Why::Recruited { by, role: role_key(ask.role) },
+            });
+        }
+        Ok(())
+    }
+
     /// Pursuances that admitted this person lately.
     pub(super) async fn let_in(&mut self, tx: &mut ReadTx, person: &ActorId) -> Result<(), PageError> {
         let since = self.visit.now.plus(-LET_IN);
         for (slug, name, at) in requests::let_in_since(tx, &self.sights, person, since, LOOK).await? {
             self.things.push(NextThing {
-                title: name.clone(),
+                title: name,
                 href: links::pursuance(&slug),
-                pursuance: name,
+                pursuance: String::new(),
                 due: None,
                 size: None,
                 waiting: 0,
@@ -373,9 +511,9 @@ impl Next<'_> {
         for one in requests::declined_since(tx, person, since, LOOK).await? {
             let href = if one.is_open { links::pursuance(&one.slug) } else { links::pursuances().to_owned() };
             self.things.push(NextThing {
-                title: one.name.clone(),
+                title: one.name,
                 href,
-                pursuance: one.name,
+                pursuance: String::new(),
                 due: None,
                 size: None,
                 waiting: 0,
@@ -398,7 +536,8 @@ impl Next<'_> {
 
     /// This person's tasks: first those that came back, then those in progress, then those to begin.
     pub(super) async fn own_tasks(&mut self, tx: &mut ReadTx, person: &ActorId) -> Result<(), PageError> {
-        let rows = next::of_assignee(tx, &self.sights, person, 2 * LOOK).await?;
+        let soon = self.visit.now.plus(SOON);
+        let rows = next::of_assignee(tx, &self.sights, person, soon, 2 * LOOK).await?;
         let (begun, mut new): (Vec<Row>, Vec<Row>) =
             rows.into_iter().partition(|row| row.phase == Phase::InProgress);
         let ids: Vec<TaskId> = begun.iter().map(|row| row.id.clone()).collect();
@@ -425,7 +564,7 @@ impl Next<'_> {
         Ok(())
     }
 
-    /// This person's work that somebody accepted here lately. Of the verdict of another pursuance its delegation tells.
+    /// This person's work that somebody accepted lately: here, or the pursuance that asked for it.
     pub(super) async fn accepted(&mut self, tx: &mut ReadTx, person: &ActorId) -> Result<(), PageError> {
         let since = self.visit.now.plus(-ACCEPTED);
         let rows = next::done_by(tx, &self.sights, person, since, LOOK).await?;
@@ -449,19 +588,20 @@ impl Next<'_> {
         let has_skills = !Mine::of(self.visit, tx).await?.is_empty();
         let rows = next::to_pick_up(tx, &self.sights, person, has_skills, LOOK).await?;
         let context = RowContext::of(self.visit, tx, &rows).await?;
-        for row in &rows {
+        let asked = std::mem::take(&mut self.asked);
+        for row in rows.iter().filter(|row| !asked.contains(&row.id)) {
             self.add_row(row, Why::Wanted { skill: context.shared_skill(row) });
         }
         Ok(())
     }
 }
 
-/// The person whose verdict here finished a task.
+/// The person whose verdict finished a task, or the pursuance.
 fn accepted_by(event: &Recorded) -> Option<&ActorId> {
     let Happened::TaskPhaseSet(set) = &event.what else { return None };
     let is_verdict =
         matches!(set.before, Phase::ReadyForReview | Phase::InReview) && set.after == Phase::Done;
-    event.actor.as_ref().filter(|_| is_verdict && set.delegation.is_none())
+    event.actor.as_ref().filter(|_| is_verdict)
 }
 
 /// The order of one's own tasks: urgent ones first, then those that are due soon or over; and last those that wait for others.

@@ -12,6 +12,7 @@ use super::landing::landing;
 use super::next::{MOST, Next, NextThing, Why};
 use crate::reads::Actors;
 use crate::store::db::ReadTx;
+use crate::store::outline::reviews;
 use crate::web::delegation::row::DelegationRow;
 use crate::web::frame::layout::{Layout, Nav};
 use crate::web::frame::links;
@@ -30,6 +31,8 @@ pub struct HomePage {
     pub next: Vec<NextThing>,
     /// Further things that did not fit.
     pub more: i64,
+    /// Tasks that wait for their review, up to a hundred.
+    pub reviews: i64,
     /// Tasks of their pursuances that are with others, or offered.
     pub with_others: Vec<DelegationRow>,
     /// Whether they belong to any pursuance.
@@ -86,16 +89,19 @@ async fn home(visit: &Visit, tx: &mut ReadTx, person: &ActorId) -> Result<Respon
         actors: Actors::default(),
         between: HashMap::new(),
         things: Vec::new(),
+        asked: HashSet::new(),
         waiting: HashMap::new(),
     };
     next.find_between(tx, person).await?;
     next.stopped_servers();
+    next.asked(tx).await?;
     next.offers(tx).await?;
     next.answered(tx).await?;
     next.reviews(tx, person).await?;
     let with_others = next.handed_out(tx, person).await?;
     next.taken(tx, person).await?;
     next.newcomers(tx).await?;
+    next.recruited(tx, person).await?;
     next.let_in(tx, person).await?;
     next.not_let_in(tx, person).await?;
     next.left(tx).await?;
@@ -104,6 +110,7 @@ async fn home(visit: &Visit, tx: &mut ReadTx, person: &ActorId) -> Result<Respon
     next.ended(tx).await?;
     next.cut_offers(tx).await?;
     next.add_to_pick_up(tx, person).await?;
+    let reviews = reviews::count_of_person(tx, &next.sights, person).await?;
     let mut things = next.things;
     // A thing with two reasons is listed once, for the first.
     let mut seen = HashSet::new();
@@ -116,6 +123,7 @@ async fn home(visit: &Visit, tx: &mut ReadTx, person: &ActorId) -> Result<Respon
         first_name: display.split_whitespace().next().unwrap_or_default().to_owned(),
         next: things,
         more,
+        reviews,
         with_others,
         is_member_anywhere: !l.pursuances.is_empty(),
         l,

@@ -42,6 +42,7 @@ fn log_key(what: &Happened) -> Option<(&'static str, Nobody, Option<&str>)> {
         Happened::AccountLimitsLifted(set) if set.lifted => by_operator("log-limits-lifted"),
         Happened::AccountLimitsLifted(_) => by_operator("log-limits-set"),
         Happened::PrimaryNamed(_) => by_operator("log-primary-named"),
+        Happened::PursuanceEnded(_) => by_operator("log-pursuance-deleted"),
         Happened::InstanceConfigured(_) => by_operator("log-configured"),
         Happened::HostBlocked(told) => {
             let key = if told.blocked { "log-host-blocked" } else { "log-host-unblocked" };
@@ -68,7 +69,13 @@ fn log_key(what: &Happened) -> Option<(&'static str, Nobody, Option<&str>)> {
         | Happened::TokenCreated(_)
         | Happened::TokenRevoked(_)
         | Happened::ProfileEdited(_)
+        | Happened::LimitsSet(_)
+        | Happened::AwaySet(_)
         | Happened::FileAdded(_)
+        | Happened::WatchSet(_)
+        | Happened::NoticeRead(_)
+        | Happened::NoticeMuted(_)
+        | Happened::PreferenceSet(_)
         | kinds_of_pursuances!() => None,
     }
 }

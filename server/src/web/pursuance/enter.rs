@@ -5,7 +5,7 @@ use axum::extract::Path;
 use axum::response::Response;
 use http::StatusCode;
 use pursuance_domain::action::{JoinPursuance, TakeTask};
-use pursuance_domain::allowed::{Permission, Sights};
+use pursuance_domain::allowed::{Permission, Sights, while_open};
 use pursuance_domain::people::role::Role;
 use pursuance_domain::refusal::Refusal;
 use pursuance_domain::task::assign::{self, AssignFacts, AssignRefusal};
@@ -22,6 +22,7 @@ use crate::store::pursuances::MemberState;
 use crate::store::tasks::Task;
 use crate::store::{delegations, requests, sidebar};
 use crate::text::Markup;
+use crate::web::account::work::asked_at_most;
 use crate::web::frame::layout::{Layout, Nav};
 use crate::web::frame::links;
 use crate::web::frame::notice::Notice;
@@ -49,6 +50,8 @@ pub struct EnterPage {
     pub asks: bool,
     /// Whether everybody may read it, with its list of members.
     pub is_open: bool,
+    /// How often the viewer is asked about tasks in a week at most.
+    pub asked: i64,
     pub note: Field,
     /// Why it was refused, when that concerns no field.
     pub problem: String,
@@ -93,7 +96,7 @@ pub struct RequestPage {
 
 /// The page for a person who has asked to join and may not read it; for everybody else it does not exist.
 pub(super) async fn asked_page(visit: &Visit, tx: &mut ReadTx, slug: &str) -> Result<Response, PageError> {
-    let access = access::find_request(tx, &visit.who, slug).await?;
+    let access = access::find_request(tx, &visit.who, slug, visit.now).await?;
     let l = visit.layout(tx, Nav::Elsewhere).await?;
     let request = request(tx, &l, &access).await?.ok_or_else(|| PageError::not_found(Thing::Pursuance))?;
     page(StatusCode::OK, &RequestPage { l, slug: slug.to_owned(), request })
@@ -130,6 +133,7 @@ pub(in crate::web) fn way_in(
     is_delegated: bool,
     is_offered: bool,
 ) -> Option<WayIn> {
+    while_open(Permission::TakeTask, &access.facts(Some(task))).ok()?;
     takeable(task, is_delegated, is_offered).ok()?;
     if access.member.is_some() {
         let waits = access.role().is_none() && !access.may(Permission::Join, None);
@@ -154,9 +158,14 @@ async fn to_an_account(tx: &mut ReadTx, back: &str) -> Result<Response, PageErro
     Ok(see(&if frame.registration_open { links::join_to(back) } else { links::signin_to(back) }))
 }
 
-fn entrance(access: &Access, l: Layout, task: Option<&Task>) -> EnterPage {
+async fn entrance(
+    visit: &Visit,
+    tx: &mut ReadTx,
+    access: &Access,
+    task: Option<&Task>,
+) -> StoreResult<EnterPage> {
     let slug = access.pursuance.slug.clone();
-    EnterPage {
+    Ok(EnterPage {
         name: access.pursuance.name.clone(),
         mission: Markup::trusted(markdown::to_html(&access.pursuance.mission)),
         task: task.map(|task| TaskLink {
@@ -168,9 +177,10 @@ fn entrance(access: &Access, l: Layout, task: Option<&Task>) -> EnterPage {
         is_open: access.pursuance.visibility.is_open(),
         note: Field::default(),
         problem: String::new(),
+        asked: asked_at_most(visit, tx).await?,
+        l: visit.layout(tx, nav(&slug)).await?,
         slug,
-        l,
-    }
+    })
 }
 
 /// `GET /p/{slug}/t/{number}/take`
@@ -179,7 +189,7 @@ pub async fn take_form(
     Path((slug, number)): Path<(String, i64)>,
 ) -> Result<Response, PageError> {
     let mut tx = visit.app.db.read().await?;
-    let access = access::find(&mut tx, &visit.who, &slug).await?.at(visit.now);
+    let access = access::find(&mut tx, &visit.who, &slug, visit.now).await?;
     let task = access::find_task(&mut tx, &access, number).await?;
     let (is_delegated, is_offered) = elsewhere(&mut tx, &task).await?;
     let way_in = way_in(&access, &task, is_delegated, is_offered);
@@ -188,8 +198,7 @@ pub async fn take_form(
     }
     match way_in {
         Some(WayIn::Join | WayIn::Ask) => {
-            let l = visit.layout(&mut tx, nav(&slug)).await?;
-            page(StatusCode::OK, &entrance(&access, l, Some(&task)))
+            page(StatusCode::OK, &entrance(&visit, &mut tx, &access, Some(&task)).await?)
         }
         // The task's page shows its state.
         Some(WayIn::Asked) | None => Ok(see(&links::task(&slug, number))),
@@ -199,21 +208,20 @@ pub async fn take_form(
 /// `GET /p/{slug}/join`
 pub async fn join_form(visit: Visit, Path(slug): Path<String>) -> Result<Response, PageError> {
     let mut tx = visit.app.db.read().await?;
-    let access = access::find(&mut tx, &visit.who, &slug).await?.at(visit.now);
+    let access = access::find(&mut tx, &visit.who, &slug, visit.now).await?;
     if visit.person().is_none() {
         return to_an_account(&mut tx, &links::pursuance_join(&slug)).await;
     }
     if access.member.is_some() {
         return Ok(see(&links::pursuance(&slug)));
     }
-    let l = visit.layout(&mut tx, nav(&slug)).await?;
-    page(StatusCode::OK, &entrance(&access, l, None))
+    page(StatusCode::OK, &entrance(&visit, &mut tx, &access, None).await?)
 }
 
 /// `POST /p/{slug}/t/{number}/take`. A non-member becomes a member first, or asks to.
 pub async fn take(Path((slug, number)): Path<(String, i64)>, posted: Posted) -> Result<Response, PageError> {
     let mut tx = posted.visit.app.db.read().await?;
-    let access = access::find(&mut tx, &posted.visit.who, &slug).await?.at(posted.visit.now);
+    let access = access::find(&mut tx, &posted.visit.who, &slug, posted.visit.now).await?;
     let task = access::find_task(&mut tx, &access, number).await?;
     let (is_delegated, is_offered) = elsewhere(&mut tx, &task).await?;
     drop(tx);
@@ -245,7 +253,7 @@ pub async fn take(Path((slug, number)): Path<(String, i64)>, posted: Posted) -> 
 /// `POST /p/{slug}/join`
 pub async fn join(Path(slug): Path<String>, posted: Posted) -> Result<Response, PageError> {
     let mut tx = posted.visit.app.db.read().await?;
-    let access = access::find(&mut tx, &posted.visit.who, &slug).await?.at(posted.visit.now);
+    let access = access::find(&mut tx, &posted.visit.who, &slug, posted.visit.now).await?;
     drop(tx);
     let notice = match enter(&posted, &access, None).await? {
         Ok(true) => Notice::good("notice-joined"),
@@ -278,8 +286,7 @@ async fn enter(
         }
         None => None,
     };
-    let l = visit.layout(&mut visit.app.db.read().await?, nav(&access.pursuance.slug)).await?;
-    let mut shown = entrance(access, l, task);
+    let mut shown = entrance(visit, &mut visit.app.db.read().await?, access, task).await?;
     shown.note = note;
     match refused.as_ref().map(|refused: &Refused| (field_of(refused), refusal_text(visit.t, refused))) {
         Some((Some("note"), why)) => shown.note.error = why,

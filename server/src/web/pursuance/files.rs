@@ -37,7 +37,7 @@ pub struct FilesPage {
 /// `GET /p/{slug}/files`
 pub async fn list(visit: Visit, Path(slug): Path<String>, query: Query) -> Result<Response, PageError> {
     let mut tx = visit.app.db.read().await?;
-    let access = access::find(&mut tx, &visit.who, &slug).await?;
+    let access = access::find(&mut tx, &visit.who, &slug, visit.now).await?;
     let after = query.0.text("after");
     let before = after.split_once('.').and_then(|(at, id)| Some((Time(at.parse().ok()?), id)));
     let sight = access.sight()?;
@@ -67,7 +67,7 @@ pub async fn list(visit: Visit, Path(slug): Path<String>, query: Query) -> Resul
 /// `GET /files/{id}`: always as a download, whatever type it claims.
 pub async fn show(visit: Visit, Path(id): Path<FileId>) -> Result<Response, PageError> {
     let mut tx = visit.app.db.read().await?;
-    let file = discussion::file(&mut tx, &visit.who, &id).await?;
+    let file = discussion::file(&mut tx, &visit.who, &id, visit.now).await?;
     drop(tx);
     Ok(attachment(&visit.app, &file).await?)
 }

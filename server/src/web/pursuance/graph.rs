@@ -194,7 +194,7 @@ fn known(t: Text, task: &GraphTask) -> Option<Known> {
 /// `GET /p/{slug}/graph`
 pub async fn show(visit: Visit, Path(slug): Path<String>, query: Query) -> Result<Response, PageError> {
     let mut tx = visit.app.db.read().await?;
-    let access = access::find(&mut tx, &visit.who, &slug).await?;
+    let access = access::find(&mut tx, &visit.who, &slug, visit.now).await?;
     let task = match query.0.number("around") {
         Some(number) => Some(access::find_task(&mut tx, &access, number).await?),
         None => None,

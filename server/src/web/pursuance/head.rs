@@ -3,16 +3,23 @@
 use pursuance_domain::allowed::Permission;
 use pursuance_domain::value::Visibility;
 
+use super::closing::ClosedNote;
+use super::reviews::judge;
 use crate::actions::PerformError;
 use crate::actions::access::Access;
+use crate::reads::suggestion;
 use crate::store::db::ReadTx;
 use crate::store::error::StoreResult;
+use crate::store::outline::reviews;
 use crate::store::waiting;
 use crate::text::Markup;
 use crate::web::frame::counts::Counts;
 use crate::web::frame::layout::{Layout, Nav};
 use crate::web::frame::links;
 use crate::web::request::session::Visit;
+
+/// How many waiting suggestions are counted.
+const COUNTED: usize = 99;
 
 /// The head of every page of a pursuance.
 pub struct Head {
@@ -27,8 +34,16 @@ pub struct Head {
     pub incoming: Option<i64>,
     /// Join requests, for members who may decide.
     pub asking: i64,
+    /// Suggestions that the viewer may decide; none for those who are no members.
+    pub suggestions: Option<usize>,
+    /// Tasks that wait for the verdict of the viewer; none for those who are no members.
+    pub reviews: Option<i64>,
+    /// Whether the viewer may see the members.
+    pub may_see_members: bool,
     /// Whether the viewer may change the settings.
     pub may_configure: bool,
+    /// That the pursuance is closed.
+    pub closed: Option<ClosedNote>,
     pub tab: Tab,
 }
 
@@ -37,6 +52,8 @@ pub struct Head {
 pub enum Tab {
     Tasks,
     Incoming,
+    Suggestions,
+    Reviews,
     Members,
     Files,
     Settings,
@@ -48,6 +65,8 @@ impl Head {
         let here = match self.tab {
             Tab::Tasks => "tasks",
             Tab::Incoming => "incoming",
+            Tab::Suggestions => "suggestions",
+            Tab::Reviews => "reviews",
             Tab::Members => "members",
             Tab::Files => "files",
             Tab::Settings => "settings",
@@ -75,7 +94,7 @@ pub(super) async fn head(
     tab: Tab,
 ) -> Result<Head, PerformError> {
     let counts = visit.sums.of(tx, &access.sight()?).await?;
-    Ok(head_with(visit, tx, access, tab, counts).await?)
+    head_with(visit, tx, access, tab, counts).await
 }
 
 pub(super) async fn head_with(
@@ -84,12 +103,23 @@ pub(super) async fn head_with(
     access: &Access,
     tab: Tab,
     counts: Counts,
-) -> StoreResult<Head> {
+) -> Result<Head, PerformError> {
     let pursuance = &access.pursuance;
     let (answers, decides) =
         (access.may(Permission::Delegate, None), access.may(Permission::DecideMember, None));
     let (incoming, asking) =
         if answers || decides { waiting::in_pursuance(tx, &pursuance.id).await? } else { (0, 0) };
+    let suggestions = match access.role() {
+        Some(_) => Some(suggestion::waiting(tx, access, "", COUNTED).await?.len()),
+        None => None,
+    };
+    let reviews = match (access.role(), judge(access)) {
+        // Nothing is decided in a closed one.
+        (Some(_), _) if pursuance.closed_at.is_some() => Some(0),
+        (Some(_), Some(person)) => Some(reviews::count_in(tx, &pursuance.id, person).await?),
+        (Some(_), None) => Some(0),
+        (None, _) => None,
+    };
     Ok(Head {
         slug: pursuance.slug.clone(),
         name: pursuance.name.clone(),
@@ -99,7 +129,11 @@ pub(super) async fn head_with(
         open_tasks: counts.total() - counts.done,
         incoming: answers.then_some(incoming),
         asking: if decides { asking } else { 0 },
+        suggestions,
+        reviews,
+        may_see_members: access.may(Permission::SeeMembers, None),
         may_configure: access.may(Permission::EditPursuance, None),
+        closed: ClosedNote::of(visit, tx, access).await?,
         tab,
     })
 }

@@ -22,9 +22,11 @@ use crate::web::delegation::row::{DelegationRow, list_row};
 use crate::web::frame::layout::Layout;
 use crate::web::frame::links;
 use crate::web::frame::rows::Mine;
+use crate::web::request::carried::Typed;
 use crate::web::request::failure::{PageError, page};
 use crate::web::request::form::Query;
 use crate::web::request::session::Visit;
+use crate::web::request::unplaced::FormPage;
 use crate::web::task::discussion::TALK_MAX;
 use crate::web::task::pick;
 
@@ -55,6 +57,16 @@ pub struct IncomingPage {
     pub ended_more: Option<String>,
     /// Whether the viewer may answer.
     pub may_answer: bool,
+    /// Why an answer was refused to an offer that is not here any more.
+    pub problem: String,
+    /// Texts of that answer.
+    pub typed: Vec<Typed>,
+}
+
+impl FormPage for IncomingPage {
+    fn unplaced(&mut self, texts: Vec<Typed>) {
+        self.typed = texts;
+    }
 }
 
 impl IncomingPage {
@@ -89,7 +101,7 @@ pub async fn show(visit: Visit, Path(slug): Path<String>, query: Query) -> Resul
     let before = place(query.0.text("before")).unwrap_or_else(waiting::first_place);
     let after = after_offer(query.0.text("after"));
     let mut tx = visit.app.db.read().await?;
-    let access = access::find(&mut tx, &visit.who, &slug).await?;
+    let access = access::find(&mut tx, &visit.who, &slug, visit.now).await?;
     page(StatusCode::OK, &fill(&visit, &mut tx, &access, &before, after.as_ref(), None).await?)
 }
 
@@ -118,7 +130,7 @@ pub(in crate::web) async fn load(
     answered: &Delegation,
 ) -> Result<IncomingPage, PageError> {
     let mut tx = visit.app.db.read().await?;
-    let access = access::find(&mut tx, &visit.who, slug).await?;
+    let access = access::find(&mut tx, &visit.who, slug, visit.now).await?;
     fill(visit, &mut tx, &access, &waiting::first_place(), None, Some(answered)).await
 }
 
@@ -175,6 +187,8 @@ async fn fill(
         ended,
         ended_more: last.map(|(at, id)| format!("{}?before={}.{id}", links::incoming(slug), at.0)),
         may_answer,
+        problem: String::new(),
+        typed: Vec::new(),
         l,
     })
 }

@@ -49,7 +49,7 @@ pub struct LeavePage {
 /// `GET /p/{slug}/leave`
 pub async fn show(visit: Visit, Path(slug): Path<String>) -> Result<Response, PageError> {
     let mut tx = visit.app.db.read().await?;
-    let access = access::find(&mut tx, &visit.who, &slug).await?;
+    let access = access::find(&mut tx, &visit.who, &slug, visit.now).await?;
     if access.role().is_none() {
         return Ok(see(&links::pursuance(&slug)));
     }
@@ -98,7 +98,7 @@ pub async fn leave(Path(slug): Path<String>, posted: Posted) -> Result<Response,
         Ok(tasks_to) => tasks_to,
         Err(why) => {
             let mut tx = visit.app.db.read().await?;
-            let access = access::find(&mut tx, &visit.who, &slug).await?;
+            let access = access::find(&mut tx, &visit.who, &slug, visit.now).await?;
             let mut shown = fill(&visit, &mut tx, &access).await?;
             shown.receivers = shown.receivers.refused(written, why);
             return page(StatusCode::UNPROCESSABLE_ENTITY, &shown);
@@ -109,7 +109,7 @@ pub async fn leave(Path(slug): Path<String>, posted: Posted) -> Result<Response,
         Ok(left) => left,
         Err(refused) => {
             let mut tx = visit.app.db.read().await?;
-            let access = access::find(&mut tx, &visit.who, &slug).await?;
+            let access = access::find(&mut tx, &visit.who, &slug, visit.now).await?;
             let mut shown = fill(&visit, &mut tx, &access).await?;
             let why = refusal_text(visit.t, &refused);
             if written.is_empty() {
@@ -126,7 +126,7 @@ pub async fn leave(Path(slug): Path<String>, posted: Posted) -> Result<Response,
     let notice = if was_member { Notice::info("notice-left") } else { Notice::info("notice-asks-no-more") };
     // A pursuance that only members may read is out of sight now.
     let mut tx = visit.app.db.read().await?;
-    let still = access::find(&mut tx, &visit.who, &slug).await.is_ok();
+    let still = access::find(&mut tx, &visit.who, &slug, visit.now).await.is_ok();
     let to = if still { links::pursuance(&slug) } else { links::pursuances().to_owned() };
     Ok(see_with(&visit.app, &to, notice))
 }
@@ -141,7 +141,7 @@ async fn receiver(
         return Ok(Ok(None));
     }
     let mut tx = visit.app.db.read().await?;
-    let access = access::find(&mut tx, &visit.who, slug).await?;
+    let access = access::find(&mut tx, &visit.who, slug, visit.now).await?;
     access.demand(Permission::SeeMembers, None)?;
     Ok(match pick::member(&mut tx, visit.t, &access, written).await? {
         Meant::This(member) => Ok(Some(member)),

@@ -3,7 +3,7 @@
 use askama::Template;
 use axum::response::Response;
 use http::StatusCode;
-use pursuance_domain::allowed::{Facts, Membership, Sight, sight};
+use pursuance_domain::allowed::{Facts, Grants, Membership, Sight, sight};
 use pursuance_domain::value::ActorRef;
 use pursuance_federation::discover::Handle;
 
@@ -24,6 +24,8 @@ use crate::web::request::session::{Visit, see};
 
 /// Pursuances on one page.
 const SHOWN: usize = 24;
+/// Closed pursuances that the page names.
+const CLOSED: i64 = 50;
 /// Characters of a mission on a card.
 const MISSION: usize = 240;
 
@@ -36,6 +38,8 @@ pub struct PursuancesPage {
     pub words: String,
     /// The viewer's own; empty while searching.
     pub mine: Vec<PursuanceCard>,
+    /// Those of the viewer that are closed.
+    pub closed: Vec<Party>,
     /// Public ones, or those that match.
     pub found: Vec<PursuanceCard>,
     /// Public ones in all.
@@ -72,7 +76,7 @@ pub(in crate::web) async fn public_card(
     pursuance: Pursuance,
 ) -> Result<PursuanceCard, PageError> {
     let facts = Facts::about(pursuance.visibility, Membership::None);
-    let sight = sight(&visit.who, &pursuance.id, &facts).map_err(PerformError::from)?;
+    let sight = sight(&visit.who, &pursuance.id, &facts, Grants::default()).map_err(PerformError::from)?;
     Ok(card(visit, tx, &sight, pursuance).await?)
 }
 
@@ -98,7 +102,7 @@ pub async fn show(visit: Visit, query: Query) -> Result<Response, PageError> {
     for pursuance in items {
         found.push(public_card(&visit, &mut tx, pursuance).await?);
     }
-    let mut mine = Vec::new();
+    let (mut mine, mut closed) = (Vec::new(), Vec::new());
     if let (Some(person), true) = (visit.person(), words.is_empty()) {
         let sights = visit.sights(&mut tx).await?;
         for pursuance in pursuances::of_member(&mut tx, person).await?.into_iter().take(100) {
@@ -106,6 +110,10 @@ pub async fn show(visit: Visit, query: Query) -> Result<Response, PageError> {
                 mine.push(card(&visit, &mut tx, sight, pursuance).await?);
             }
         }
+        let found = pursuances::closed_of_member(&mut tx, person, CLOSED).await?;
+        closed.extend(
+            found.iter().map(|one| Party::group(one.name.clone()).linked(links::pursuance(&one.slug))),
+        );
     }
     let elsewhere = Handle::parse(words, visit.app.fetcher.reach())
         .ok()
@@ -113,6 +121,7 @@ pub async fn show(visit: Visit, query: Query) -> Result<Response, PageError> {
     let shown = PursuancesPage {
         words: words.to_owned(),
         mine,
+        closed,
         found,
         total: pursuances::count_public(&mut tx).await?,
         next: next.map(|slug| format!("{}&after={slug}", links::pursuances_search(words))),
@@ -132,7 +141,7 @@ async fn exact(visit: &Visit, words: &str) -> Result<Option<String>, PageError> 
         return Ok(None);
     }
     let mut tx = visit.app.db.read().await?;
-    match access::find(&mut tx, &visit.who, name).await {
+    match access::find(&mut tx, &visit.who, name, visit.now).await {
         Ok(access) => return Ok(Some(links::pursuance(&access.pursuance.slug))),
         Err(PerformError::Refused(_)) => {}
         Err(error) => return Err(error.into()),

@@ -46,7 +46,7 @@ pub struct LogRow {
 /// `GET /p/{slug}/log`
 pub async fn show(visit: Visit, Path(slug): Path<String>, query: Query) -> Result<Response, PageError> {
     let mut tx = visit.app.db.read().await?;
-    let access = access::find(&mut tx, &visit.who, &slug).await?;
+    let access = access::find(&mut tx, &visit.who, &slug, visit.now).await?;
     access.demand(Permission::SeeLog, None)?;
     let sight = access.sight()?;
     let before = query.0.number("before").unwrap_or(i64::MAX);

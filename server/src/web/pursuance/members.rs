@@ -1,33 +1,41 @@
 //! The members of a pursuance: roles, join requests, bans, and what the viewer may do.
 
+use std::collections::HashMap;
+
 use askama::Template;
 use axum::extract::Path;
 use axum::response::Response;
 use http::StatusCode;
 use pursuance_domain::action::{DecideMember, SetRole};
-use pursuance_domain::allowed::Permission;
-use pursuance_domain::id::TaskId;
+use pursuance_domain::allowed::{Permission, Ruling};
+use pursuance_domain::id::{ActorId, TaskId};
+use pursuance_domain::people::limits::is_away;
 use pursuance_domain::people::role::Role;
+use pursuance_domain::suggestion::Needs;
 use pursuance_domain::value::{ActorRef, Note};
 
 use super::head::{Head, Tab, head, layout};
 use super::list::in_short;
+use super::tree;
 use crate::actions::access::{self, Access};
 use crate::actions::{Refused, handover};
 use crate::reads::{Page, one_more};
 use crate::store::db::ReadTx;
 use crate::store::pursuances::{self, Member, MemberState};
-use crate::store::{actors, bans, outline, requests};
+use crate::store::{actors, availability, bans, outline, requests};
 use crate::web::frame::labels::{self, choices, role_key};
 use crate::web::frame::layout::Layout;
 use crate::web::frame::links;
 use crate::web::frame::notice::Notice;
 use crate::web::frame::view::{Choice, Field, Party, TaskLink};
 use crate::web::frame::when::When;
+use crate::web::request::carried::Typed;
 use crate::web::request::failure::{PageError, page};
 use crate::web::request::form::{Fields, Posted, Query, Reader};
 use crate::web::request::refusal::{refusal_text, split_refusal, status_of};
 use crate::web::request::session::{Visit, see_with};
+use crate::web::request::suggest::{Sent, send, suggested, suggests as is_suggested};
+use crate::web::request::unplaced::{FormPage, refused_page};
 
 /// Members on one page.
 const SHOWN: usize = 50;
@@ -50,13 +58,26 @@ pub struct MembersPage {
     pub role: Option<Role>,
     /// The member who is asked to become the Primary: for the Primary and for them.
     pub transfer: Option<Transfer>,
-    /// Those who are banned, for members who may lift that.
+    /// Those who are banned, for members who may lift that or suggest to.
     pub banned: Vec<BannedRow>,
+    /// Where the bans that follow are.
+    pub next_banned: Option<String>,
     /// The keys of what the viewer may do here, to follow “can”.
     pub may: Vec<&'static str>,
     pub may_read_log: bool,
+    pub may_invite: bool,
+    pub sees_tree: bool,
+    pub may_leave: bool,
     /// Why a change was refused.
     pub problem: String,
+    /// Texts of the refused form that have no field here any more.
+    pub typed: Vec<Typed>,
+}
+
+impl FormPage for MembersPage {
+    fn unplaced(&mut self, texts: Vec<Typed>) {
+        self.typed = texts;
+    }
 }
 
 /// The filter of the list.
@@ -122,10 +143,14 @@ pub struct MemberRow {
     pub member: String,
     pub role: Role,
     pub since: When,
+    /// The last day on which they are away, while they are.
+    pub away: Option<When>,
     /// The roles the viewer may give them; empty when they may give none.
     pub roles: Vec<Choice>,
     /// Whether the viewer may do more with them, on their page.
     pub has_page: bool,
+    /// Whether the viewer may suggest something about them, on the same page.
+    pub suggests: bool,
     /// The refusal of the last change to this member.
     pub field: Field,
 }
@@ -166,7 +191,10 @@ impl MembersPage {
 /// `GET /p/{slug}/members`
 pub async fn show(visit: Visit, Path(slug): Path<String>, query: Query) -> Result<Response, PageError> {
     let mut tx = visit.app.db.read().await?;
-    let access = access::find(&mut tx, &visit.who, &slug).await?;
+    let access = access::find(&mut tx, &visit.who, &slug, visit.now).await?;
+    if query.0.text("tree") == "true" {
+        return tree::show(&visit, &mut tx, &access).await;
+    }
     page(StatusCode::OK, &fill(&visit, &mut tx, &access, &query.0).await?)
 }
 
@@ -209,18 +237,24 @@ async fn fill(
         }
     }
     let slug = &access.pursuance.slug;
+    let (banned, next_banned) = banned(visit, tx, &l, access, asked.text("banned_after")).await?;
     Ok(MembersPage {
         head: head(visit, tx, access, Tab::Members).await?,
         asking,
-        members: items.into_iter().map(|member| row(visit, &l, access, member)).collect(),
+        members: member_rows(visit, tx, &l, access, items).await?,
         next: next.map(|name| links::members_after(slug, &name, words, role.map_or("", Role::as_str))),
         filter: filter(visit, words, role),
         role: access.role(),
         transfer: transfer(visit, tx, &l, access).await?,
-        banned: banned(visit, tx, &l, access).await?,
+        banned,
+        next_banned: next_banned.map(|name| links::banned_after(slug, &name)),
         may: may_here(access),
         may_read_log: access.may(Permission::SeeLog, None),
+        may_invite: access.may(Permission::Invite { role: Role::Untrusted }, None),
+        sees_tree: access.may(Permission::SeeInviteTree, None),
+        may_leave: access.role().is_some() && access.may(Permission::Leave, None),
         problem: String::new(),
+        typed: Vec::new(),
         l,
     })
 }
@@ -239,26 +273,28 @@ async fn transfer(
     Ok(is_shown.then_some(Transfer { member: heir.name, name: heir.display, at, is_you }))
 }
 
-/// Those who are banned, for members who may lift that.
+/// Those who are banned, for members who may lift that or suggest to.
 async fn banned(
     visit: &Visit,
     tx: &mut ReadTx,
     l: &Layout,
     access: &Access,
-) -> Result<Vec<BannedRow>, PageError> {
-    let found = bans::banned(tx, &access.sight()?, visit.now, "", ASKING).await?;
+    after: &str,
+) -> Result<(Vec<BannedRow>, Option<String>), PageError> {
+    let found = bans::banned(tx, &access.sight()?, visit.now, after, one_more(SHOWN)).await?;
+    let Page { items, next } = Page::cut(found, SHOWN, |one| one.name.clone());
     let row = |one: bans::BannedPerson| BannedRow {
         who: Party::person(&one.display).linked(links::actor(&one.name)),
         member: one.name,
         until: one.until.map(|until| l.moment(until)),
         reason: one.reason,
     };
-    Ok(found.into_iter().map(row).collect())
+    Ok((items.into_iter().map(row).collect(), next))
 }
 
 /// What the viewer may do with any task and member of the pursuance, as the rule says.
 fn may_here(access: &Access) -> Vec<&'static str> {
-    const ASKED: [Permission; 14] = [
+    const ASKED: [Permission; 19] = [
         Permission::SeeTask,
         Permission::Discuss,
         Permission::SeeLog,
@@ -266,11 +302,16 @@ fn may_here(access: &Access) -> Vec<&'static str> {
         Permission::Assign,
         Permission::Delegate,
         Permission::DecideMember,
+        Permission::Invite { role: Role::Untrusted },
+        Permission::SeeInviteTree,
         Permission::CreateTask,
         Permission::MoveTask,
+        Permission::ArchiveTask,
+        Permission::Moderate,
         Permission::GrantOnTask,
         Permission::Ban { role: Role::Untrusted },
         Permission::SetRole { from: Role::Viewer, to: Role::Untrusted },
+        Permission::DeleteTask,
         Permission::EditPursuance,
         Permission::TransferPursuance,
     ];
@@ -299,6 +340,35 @@ fn party(visit: &Visit, member: &Member) -> Party {
     if visit.person() == Some(&member.actor) { party.you() } else { party }
 }
 
+/// Whether the viewer may only suggest something about a member: another role, or a ban.
+fn suggests(access: &Access, of: Role) -> bool {
+    let facts = access.facts(None);
+    let only = |needs: Needs| matches!(needs.ruling(&access.who, &facts, of), Ruling::Suggest(_));
+    only(Needs::SetRole { to: Role::Untrusted }) || only(Needs::Ban)
+}
+
+/// The members of a part of the list. Who is away is told to fellow members.
+async fn member_rows(
+    visit: &Visit,
+    tx: &mut ReadTx,
+    l: &Layout,
+    access: &Access,
+    members: Vec<Member>,
+) -> Result<Vec<MemberRow>, PageError> {
+    let said = match access.role() {
+        Some(_) => availability::of_people(tx, members.iter().map(|member| &member.actor)).await?,
+        None => HashMap::new(),
+    };
+    let away = |person: &ActorId| {
+        let away = said.get(person).and_then(|said| said.away).filter(|away| is_away(*away, visit.now));
+        away.map(|away| l.day(away.until.plus(-1)))
+    };
+    Ok(members
+        .into_iter()
+        .map(|member| MemberRow { away: away(&member.actor), ..row(visit, l, access, member) })
+        .collect())
+}
+
 fn row(visit: &Visit, l: &Layout, access: &Access, member: Member) -> MemberRow {
     let may = |to: Role| access.may(Permission::SetRole { from: member.role, to }, None);
     let given: Vec<Role> = Role::ALL.into_iter().filter(|role| may(*role)).collect();
@@ -315,7 +385,11 @@ fn row(visit: &Visit, l: &Layout, access: &Access, member: Member) -> MemberRow 
         roles,
         has_page: access.may(Permission::Ban { role: member.role }, None)
             || (access.may(Permission::TransferPursuance, None) && visit.person() != Some(&member.actor)),
+        suggests: visit.person() != Some(&member.actor)
+            && !access.may(Permission::Ban { role: member.role }, None)
+            && suggests(access, member.role),
         field: Field::default(),
+        away: None,
         member: member.name,
     }
 }
@@ -326,14 +400,24 @@ pub async fn set_role(Path(slug): Path<String>, posted: Posted) -> Result<Respon
     let member = ActorRef::parse(form.text("member")).map_err(|_| PageError::BadRequest)?;
     let role = Role::parse(form.text("role")).ok_or(PageError::BadRequest)?;
     let set = SetRole { pursuance: slug.clone(), member, role };
-    match split_refusal(visit.app.perform(&visit.who, set.into()).await)? {
-        Ok(_) => Ok(see_with(&visit.app, &links::members(&slug), Notice::good("notice-role-set"))),
+    let name = form.text("member").to_owned();
+    match send(&visit, &form, set.into()).await? {
+        Ok(Sent::Suggested) => Ok(suggested(&visit, &slug)),
+        Err(refused) if is_suggested(&form) => {
+            super::member::not_suggested(&visit, (&slug, &name), &form, &refused).await
+        }
+        Ok(Sent::Done) => Ok(see_with(&visit.app, &links::members(&slug), Notice::good("notice-role-set"))),
         Err(refused) => {
             let mut tx = visit.app.db.read().await?;
-            let access = access::find(&mut tx, &visit.who, &slug).await?;
+            let access = access::find(&mut tx, &visit.who, &slug, visit.now).await?;
             let mut shown = fill(&visit, &mut tx, &access, &Fields::default()).await?;
             match shown.members.iter_mut().find(|row| row.member == form.text("member")) {
-                Some(row) if !row.roles.is_empty() => row.field.error = refusal_text(visit.t, &refused),
+                Some(row) if !row.roles.is_empty() => {
+                    row.field.error = refusal_text(visit.t, &refused);
+                    for choice in &mut row.roles {
+                        choice.selected = choice.value == form.text("role");
+                    }
+                }
                 _ => shown.problem = refusal_text(visit.t, &refused),
             }
             page(status_of(&refused), &shown)
@@ -348,7 +432,7 @@ pub async fn decide(Path(slug): Path<String>, posted: Posted) -> Result<Response
     let accept = form.text("answer") == "accept";
     let mut reason = form.field("reason");
     let Some(why) = Reader::new(visit.t).maybe(&mut reason, Note::parse) else {
-        return refused_reason(&visit, &slug, form.text("member"), reason).await;
+        return not_decided(&visit, &slug, &form, reason, StatusCode::UNPROCESSABLE_ENTITY).await;
     };
     let decide = DecideMember { pursuance: slug.clone(), member, accept, reason: why };
     match split_refusal(visit.app.perform(&visit.who, decide.into()).await)? {
@@ -357,24 +441,29 @@ pub async fn decide(Path(slug): Path<String>, posted: Posted) -> Result<Response
                 if accept { Notice::good("notice-let-in") } else { Notice::info("notice-not-let-in") };
             Ok(see_with(&visit.app, &links::members(&slug), notice))
         }
-        Err(refused) => refused_on_top(&visit, &slug, &refused).await,
+        Err(refused) => {
+            let status = status_of(&refused);
+            not_decided(&visit, &slug, &form, reason.refused(refusal_text(visit.t, &refused)), status).await
+        }
     }
 }
 
-/// The page with the reason of a refusal that cannot be taken.
-async fn refused_reason(
+/// The page when a request was not decided, with the reason as it was typed: beside the request, where it is still there.
+async fn not_decided(
     visit: &Visit,
     slug: &str,
-    member: &str,
+    sent: &Fields,
     reason: Field,
+    status: StatusCode,
 ) -> Result<Response, PageError> {
     let mut tx = visit.app.db.read().await?;
-    let access = access::find(&mut tx, &visit.who, slug).await?;
+    let access = access::find(&mut tx, &visit.who, slug, visit.now).await?;
     let mut shown = fill(visit, &mut tx, &access, &Fields::default()).await?;
-    if let Some(one) = shown.asking.iter_mut().find(|one| one.member == member) {
-        one.reason = reason;
+    match shown.asking.iter_mut().find(|one| one.member == sent.text("member")) {
+        Some(one) if sent.text("answer") != "accept" => one.reason = reason,
+        _ => shown.problem = reason.error,
     }
-    page(StatusCode::UNPROCESSABLE_ENTITY, &shown)
+    refused_page(visit.t, status, shown, sent, &["reason"])
 }
 
 /// The page with a refusal on top.
@@ -384,7 +473,7 @@ pub(super) async fn refused_on_top(
     refused: &Refused,
 ) -> Result<Response, PageError> {
     let mut tx = visit.app.db.read().await?;
-    let access = access::find(&mut tx, &visit.who, slug).await?;
+    let access = access::find(&mut tx, &visit.who, slug, visit.now).await?;
     let mut shown = fill(visit, &mut tx, &access, &Fields::default()).await?;
     shown.problem = refusal_text(visit.t, refused);
     page(status_of(refused), &shown)

@@ -1,18 +1,32 @@
 //! The pages of a pursuance.
 
+pub mod amend;
+pub mod away;
+pub mod closing;
 pub mod enter;
 pub mod files;
 pub mod graph;
 pub mod head;
 pub mod incoming;
+pub mod invite;
+pub mod invite_end;
+pub mod invites;
 pub mod leave;
 pub mod list;
 pub mod log;
 pub mod member;
 pub mod members;
+pub mod missions;
+pub mod names;
 pub mod new;
 pub mod offer_card;
 pub mod outline;
 pub mod page;
+pub mod recruit;
 pub mod remote;
+pub mod reviews;
 pub mod settings;
+pub mod skills;
+pub mod suggested;
+pub mod suggestions;
+pub mod tree;

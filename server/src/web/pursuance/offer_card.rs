@@ -8,7 +8,7 @@ use pursuance_federation::vocab::Act;
 
 use super::list::in_short;
 use crate::actions::access::Access;
-use crate::markdown;
+use crate::markdown::{self, Places};
 use crate::reads::Actors;
 use crate::store::channels::Direction;
 use crate::store::db::ReadTx;
@@ -178,7 +178,7 @@ pub(super) async fn card(
     let mut said = Vec::with_capacity(thread.len());
     let fit = within(&thread, room);
     for message in thread.into_iter().rev().take(fit).rev() {
-        said.push(say(visit, tx, l, actors, &HashMap::new(), message).await?);
+        said.push(say(visit, tx, l, actors, &HashMap::new(), &Places::default(), message).await?);
     }
     // Markdown here, cleaned HTML from other servers: either way a few plain words.
     let mission = if from.is_here() { in_short(&from.summary) } else { markdown::to_text(&from.summary) };

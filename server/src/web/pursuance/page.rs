@@ -5,12 +5,13 @@ use axum::extract::Path;
 use axum::response::Response;
 use http::{HeaderValue, StatusCode, header};
 use pursuance_domain::action::CreateTask;
-use pursuance_domain::allowed::Permission;
-use pursuance_domain::event::Verb;
+use pursuance_domain::allowed::{Permission, Ruling};
+use pursuance_domain::event::{Happened, Verb};
 use pursuance_domain::id::TaskId;
 use pursuance_domain::people::role::Role;
+use pursuance_domain::suggestion::Needs;
 use pursuance_domain::task::Asks;
-use pursuance_domain::value::{Joining, Title};
+use pursuance_domain::value::{Joining, Title, Visibility};
 
 use super::enter::{Request, asked_page, request};
 use super::head::{Head, Tab, alternate, head_with, layout};
@@ -21,7 +22,7 @@ use crate::markdown;
 use crate::reads::Actors;
 use crate::store::db::ReadTx;
 use crate::store::pursuances::MemberState;
-use crate::store::{events, outline};
+use crate::store::{events, outline, texts};
 use crate::text::{Markup, Text};
 use crate::web::frame::counts::Counts;
 use crate::web::frame::layout::Layout;
@@ -29,12 +30,18 @@ use crate::web::frame::rows::{RowContext, RowHint};
 use crate::web::frame::view::{Field, Party, TaskLink};
 use crate::web::frame::when::When;
 use crate::web::frame::{labels, links};
+use crate::web::inbox::watching::Watching;
+use crate::web::request::carried::Typed;
 use crate::web::request::failure::{PageError, page};
 use crate::web::request::form::{Fields, Posted, Query, Reader};
-use crate::web::request::refusal::{refusal_text, split_refusal, status_of};
+use crate::web::request::refusal::{field_of, refusal_text, status_of};
 use crate::web::request::session::{Visit, local, see};
+use crate::web::request::suggest::{Sent, send, suggested};
+use crate::web::request::unplaced::{FormPage, refused_page};
 use crate::web::task::history::{LatelyRow, line};
 use crate::web::task::once::once;
+use crate::web::task::pick::Meant;
+use crate::web::task::reviewer::{self, Reviewers};
 
 /// Events beside the outline, and how many are read for them: some are not shown, so more are read when the newest are
 /// not enough.
@@ -49,6 +56,8 @@ pub struct PursuancePage {
     pub head: Head,
     /// The mission, from Markdown.
     pub mission: Markup,
+    /// Whether it has read otherwise before.
+    pub had_missions: bool,
     pub joining: Joining,
     pub membership: Membership,
     /// The end of the viewer's ban, if it has one.
@@ -67,13 +76,32 @@ pub struct PursuancePage {
     pub next: Option<String>,
     /// Whether the viewer may write tasks at the top.
     pub may_add: bool,
+    /// Whether the viewer may only suggest them.
+    pub suggests: bool,
     /// The text of a refused field, and the task it is below (`None`: the top).
     pub add: Field,
+    /// Who reviews a new task.
+    pub review: Reviewers,
     pub add_under: Option<i64>,
+    /// The title of a refused task that has no field here any more, and why it was refused.
+    pub typed: Vec<Typed>,
+    pub problem: String,
     /// Recent events.
     pub lately: Vec<LatelyRow>,
     /// The founder, and the date of founding in words.
     pub founded: Markup,
+    /// Whether the viewer watches it; none for a visitor.
+    /// Whether the viewer is a member, and so may have tasks in the trash.
+    pub sees_trash: bool,
+    pub watching: Option<Watching>,
+}
+
+impl FormPage for PursuancePage {
+    fn unplaced(&mut self, texts: Vec<Typed>) {
+        let of_review = std::mem::take(&mut self.review.pick.field.error);
+        let of_title = std::mem::take(&mut self.add.error);
+        (self.typed, self.problem) = (texts, if of_title.is_empty() { of_review } else { of_title });
+    }
 }
 
 /// The viewer's membership in this pursuance.
@@ -96,6 +124,14 @@ impl Membership {
     pub fn role_key(self) -> Option<&'static str> {
         match self {
             Self::Member(role) => Some(labels::role_key(role)),
+            Self::SignedOut | Self::Stranger | Self::Asked | Self::Banned => None,
+        }
+    }
+
+    /// The key of the role's rights, for members.
+    pub fn role_about_key(self) -> Option<&'static str> {
+        match self {
+            Self::Member(role) => Some(labels::role_about_key(role)),
             Self::SignedOut | Self::Stranger | Self::Asked | Self::Banned => None,
         }
     }
@@ -159,6 +195,12 @@ impl PursuancePage {
         if self.add_under.unwrap_or(0) == *under { &self.add.value } else { "" }
     }
 
+    /// Whether the field below that task has the choice of who reviews the new one: the main one has.
+    pub fn offers_review(&self, under: &i64) -> bool {
+        let main = self.under.as_ref().map_or(0, |task| task.number);
+        self.may_add && *under == main && !self.review.pick.is_empty()
+    }
+
     /// The page after a task was added.
     pub fn back(&self) -> String {
         match &self.under {
@@ -169,12 +211,18 @@ impl PursuancePage {
 
     /// Who may read it.
     pub fn readers_key(&self) -> &'static str {
-        labels::visibility_about_key(self.head.visibility)
+        match self.head.visibility {
+            // A closed one stands in no list for others.
+            Visibility::Public if self.head.closed.is_some() => {
+                labels::visibility_about_key(Visibility::Unlisted)
+            }
+            readers => labels::visibility_about_key(readers),
+        }
     }
 
     /// The key of the way to become a member.
     pub fn joining_key(&self) -> &'static str {
-        labels::joining_key(self.joining)
+        if self.head.closed.is_some() { "joining-closed" } else { labels::joining_key(self.joining) }
     }
 
     /// Whether anybody joins at once.
@@ -186,7 +234,7 @@ impl PursuancePage {
 /// `GET /p/{slug}`
 pub async fn show(visit: Visit, Path(slug): Path<String>, query: Query) -> Result<Response, PageError> {
     let mut tx = visit.app.db.read().await?;
-    let access = match access::find(&mut tx, &visit.who, &slug).await {
+    let access = match access::find(&mut tx, &visit.who, &slug, visit.now).await {
         Err(PerformError::Refused(Refused::NotFound(_))) => return asked_page(&visit, &mut tx, &slug).await,
         found => found?,
     };
@@ -242,14 +290,25 @@ async fn outline_page(
         Some(task) => !task.phase.is_closed() && access.may(Permission::AddSubtask, Some(task)),
         None => access.may(Permission::CreateTask, None),
     };
+    let suggests = {
+        let (needs, task) = match &under {
+            Some(task) => (Needs::AddSubtask, Some(task)),
+            None => (Needs::CreateTask, None),
+        };
+        let is_open = task.is_none_or(|task| !task.phase.is_closed());
+        let ruling = needs.ruling(&access.who, &access.facts(task), Role::Untrusted);
+        is_open && matches!(ruling, Ruling::Suggest(_))
+    };
     let l = layout(visit, tx, access).await?;
     let mut actors = Actors::default();
     let lately = lately(visit, tx, &l, access, &mut actors).await?;
     let founded = founding(visit, tx, &l, access, &mut actors).await?;
     let counts = visit.sums.of(tx, &sight).await?;
+    let review = if may_add { Reviewers::of_new(tx, visit.t, access).await? } else { Reviewers::default() };
     Ok(PursuancePage {
         head: head_with(visit, tx, access, Tab::Tasks, counts).await?,
         mission: Markup::trusted(markdown::to_html(&pursuance.mission)),
+        had_missions: texts::is_rewritten(tx, pursuance.id.as_str(), texts::Field::Mission).await?,
         joining: pursuance.joining,
         banned_until: banned_until(&l, access),
         membership: membership(visit, access),
@@ -265,10 +324,16 @@ async fn outline_page(
         rows,
         next: found.next,
         may_add,
+        suggests,
         add: Field::default(),
+        review,
         add_under: None,
+        typed: Vec::new(),
+        problem: String::new(),
         lately,
         founded,
+        sees_trash: access.role().is_some(),
+        watching: Watching::of(visit, tx, access.pursuance.id.as_str()).await?,
         l,
     })
 }
@@ -279,7 +344,7 @@ fn banned_until(l: &Layout, access: &Access) -> Option<When> {
 }
 
 fn membership(visit: &Visit, access: &Access) -> Membership {
-    match (&access.clone().at(visit.now).member, visit.person()) {
+    match (&access.member, visit.person()) {
         (_, None) => Membership::SignedOut,
         (None, Some(_)) => Membership::Stranger,
         (Some(member), Some(_)) => match member.state {
@@ -312,6 +377,10 @@ async fn lately(
                 break;
             }
             let Some(row) = line(visit, tx, l, actors, &one).await? else { continue };
+            // The line of the waiting task says the same.
+            if matches!(&one.event.what, Happened::TaskAwaited(told) if titles.contains_key(&told.by)) {
+                continue;
+            }
             let task =
                 one.event.task.as_ref().and_then(|id| titles.get(id)).map(|(number, title)| TaskLink {
                     href: links::task(&access.pursuance.slug, *number),
@@ -348,45 +417,71 @@ async fn founding(
     Ok(founded(visit.t, l.day(access.pursuance.created), &by))
 }
 
-/// `POST /p/{slug}/tasks`
+/// A new task as it was sent: the title, and who reviews it. `None`: something of it is wrong.
+async fn read_new(
+    visit: &Visit,
+    slug: &str,
+    form: &Fields,
+) -> Result<(Field, Option<String>, Option<CreateTask>), PageError> {
+    let mut field = form.field("title");
+    let title = Reader::new(visit.t).need(&mut field, Title::parse);
+    let mut tx = visit.app.db.read().await?;
+    let access = access::find(&mut tx, &visit.who, slug, visit.now).await?;
+    let (reviewer, unclear) = match reviewer::meant(&mut tx, visit.t, &access, form).await? {
+        Meant::This(reviewer) => (Some(reviewer), None),
+        Meant::None => (None, None),
+        Meant::Unclear(why) => (None, Some(why)),
+    };
+    let create = title.filter(|_| unclear.is_none()).map(|title| CreateTask {
+        reviewer,
+        needs_review: !form.is_ticked("no_review"),
+        ..CreateTask::asking(slug.to_owned(), form.number("parent"), Asks::titled(title))
+    });
+    Ok((field, unclear, create))
+}
+
+/// `POST /p/{slug}/tasks`: `title`, and as needed `parent, reviewer, no_review` (yes), `back`.
 pub async fn add_task(Path(slug): Path<String>, posted: Posted) -> Result<Response, PageError> {
     let Posted { visit, form } = posted;
     let parent = form.number("parent");
-    let mut field = form.field("title");
-    let refused = match Reader::new(visit.t).need(&mut field, Title::parse) {
-        Some(title) => {
-            let create = CreateTask::asking(slug.clone(), parent, Asks::titled(title));
-            match split_refusal(visit.app.perform(&visit.who, create.into()).await)? {
-                // A field for one task after the other needs no notice: the new task is visible.
-                Ok(_) => {
-                    let back = form.text("back");
-                    let to = if back.is_empty() { links::pursuance(&slug) } else { local(back).to_owned() };
-                    // The field it was written in: browsers move the focus to a field that the address names.
-                    let field = if back.contains("/t/") {
-                        "title".to_owned()
-                    } else {
-                        parent.unwrap_or(0).to_string()
-                    };
-                    return Ok(see(&format!("{to}#add-{field}")));
-                }
-                Err(refused) => {
-                    field.error = refusal_text(visit.t, &refused);
-                    status_of(&refused)
-                }
+    let (mut field, mut of_review, create) = read_new(&visit, &slug, &form).await?;
+    let refused = match create {
+        Some(create) => match send(&visit, &form, create.into()).await? {
+            Ok(Sent::Suggested) => return Ok(suggested(&visit, &slug)),
+            // A field for one task after the other needs no notice: the new task is visible.
+            Ok(Sent::Done) => {
+                let back = form.text("back");
+                let to = if back.is_empty() { links::pursuance(&slug) } else { local(back).to_owned() };
+                // The field it was written in: browsers move the focus to a field that the address names.
+                let field =
+                    if back.contains("/t/") { "title".to_owned() } else { parent.unwrap_or(0).to_string() };
+                return Ok(see(&format!("{to}#add-{field}")));
             }
-        }
+            Err(refused) => {
+                let why = refusal_text(visit.t, &refused);
+                if field_of(&refused) == Some("reviewer") {
+                    of_review = Some(why);
+                } else {
+                    field.error = why;
+                }
+                status_of(&refused)
+            }
+        },
         None => StatusCode::UNPROCESSABLE_ENTITY,
     };
+    let of_review = of_review.unwrap_or_default();
     // On the page of the task above, or on the outline: wherever it was written.
     if let (Some(number), true) = (parent, form.text("back").contains("/t/")) {
         let mut shown = crate::web::task::page::load(&visit, &slug, number).await?;
         shown.add = field;
-        return page(refused, &shown);
+        shown.add_review.refused(&form, of_review);
+        return refused_page(visit.t, refused, shown, &form, &["title"]);
     }
     let asked = form.text("back").split_once('?').map_or("", |(_, query)| query);
     let mut tx = visit.app.db.read().await?;
-    let access = access::find(&mut tx, &visit.who, &slug).await?;
+    let access = access::find(&mut tx, &visit.who, &slug, visit.now).await?;
     let mut shown = outline_page(&visit, &mut tx, &access, &Fields::parse(asked.as_bytes())).await?;
     (shown.add, shown.add_under) = (field, parent);
-    page(refused, &shown)
+    shown.review.refused(&form, of_review);
+    refused_page(visit.t, refused, shown, &form, &["title"])
 }

@@ -27,6 +27,7 @@ pub const TYPED: &[(&str, &str)] = &[
     ("title", "edit-task-title"),
     ("deliverables", "edit-deliverables"),
     ("skills", "edit-skills"),
+    ("skill", "watch-skill"),
     ("due", "edit-due"),
     ("body", "typed-text"),
     ("comment", "typed-text"),
@@ -34,6 +35,7 @@ pub const TYPED: &[(&str, &str)] = &[
     ("reason", "typed-reason"),
     ("name", "form-name"),
     ("slug", "form-slug"),
+    ("confirm", "form-slug"),
     ("mission", "form-mission"),
     ("display", "me-display"),
     ("about", "me-about"),
@@ -49,6 +51,15 @@ pub const TYPED: &[(&str, &str)] = &[
     ("reviewer", "edit-reviewer"),
     ("member", "grant-member"),
     ("tasks_to", "leave-tasks-to"),
+    ("purpose", "invite-purpose"),
+    ("uses", "invite-uses"),
+    ("task", "invite-task"),
+    ("into", "split-into"),
+    ("why", "suggest-why"),
+    ("until", "suggestion-ban-until"),
+    ("from", "gone-from"),
+    ("not_skills", "own-not-skills"),
+    ("need_until", "clock-until-field"),
 ];
 
 /// A form on its way through the page that says why it was refused.
@@ -92,17 +103,22 @@ impl Carried {
 
     /// The typed texts, for the page to show.
     pub fn typed(&self, t: Text) -> Vec<Typed> {
-        let label = |name: &str| TYPED.iter().find(|(typed, _)| *typed == name).map(|(_, key)| t.s(key));
-        let shown = self.fields.iter().filter(|(_, value)| !value.trim().is_empty());
-        shown
-            .filter_map(|(name, value)| Some(Typed { label: label(name)?, text: value.to_owned() }))
-            .collect()
+        typed(t, self.fields.iter())
     }
 
     /// The page the form belongs to.
     pub fn page(&self) -> String {
         links::page_of(&self.action).unwrap_or_else(|| self.action.clone())
     }
+}
+
+/// The texts among these fields that somebody typed.
+pub(super) fn typed<'a>(t: Text, fields: impl Iterator<Item = (&'a str, &'a str)>) -> Vec<Typed> {
+    let label = |name: &str| TYPED.iter().find(|(typed, _)| *typed == name).map(|(_, key)| t.s(key));
+    fields
+        .filter(|(_, value)| !value.trim().is_empty())
+        .filter_map(|(name, value)| Some(Typed { label: label(name)?, text: value.to_owned() }))
+        .collect()
 }
 
 /// The reason why a form was refused.

@@ -109,6 +109,7 @@ impl Shown {
         let fault = match refused.status() {
             403 => Fault::Forbidden,
             404 => return Self::plain(Fault::NotFound),
+            410 => Fault::Gone,
             429 => Fault::TooMany,
             _ => Fault::Refused,
         };
@@ -183,8 +184,13 @@ impl IntoResponse for PageError {
 /// # Errors
 /// When it cannot be written out.
 pub fn page(status: StatusCode, template: &impl Template) -> Result<Response, PageError> {
+    Ok(html(status, template.render()?))
+}
+
+/// A page that is written out.
+pub(super) fn html(status: StatusCode, written: String) -> Response {
     let html = HeaderValue::from_static("text/html; charset=utf-8");
-    Ok((status, [(header::CONTENT_TYPE, html)], template.render()?).into_response())
+    (status, [(header::CONTENT_TYPE, html)], written).into_response()
 }
 
 /// Turns failures of handlers into pages, and adds the headers of all pages: only this browser may cache them, and a

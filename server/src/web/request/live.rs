@@ -1,5 +1,5 @@
 //! Live pages: a stream of events that name only the pursuance. The page then reloads itself, with the rights of the
-//! viewer.
+//! viewer. The same stream tells a person how many notices they have not read, as an event called `inbox`.
 
 use std::collections::HashMap;
 use std::convert::Infallible;
@@ -11,9 +11,10 @@ use axum::extract::Path;
 use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
 use futures::stream;
-use pursuance_domain::allowed::Membership;
+use pursuance_domain::allowed::{Grants, Membership};
 use pursuance_domain::event::StreamId;
 use pursuance_domain::refusal::Refusal;
+use pursuance_domain::time::Time;
 use tokio::sync::broadcast;
 use tokio::time::{Instant, timeout_at};
 
@@ -22,10 +23,11 @@ use super::session::Visit;
 use crate::actions::access::{self, Access};
 use crate::actions::{PerformError, Refused};
 use crate::client_ip::ClientIp;
+use crate::reads::person;
 use crate::state::{App, News};
 use crate::store::db::ReadTx;
 use crate::store::error::StoreResult;
-use crate::store::events;
+use crate::store::{events, notices};
 
 /// Other processes may write to the same database, so the streams are polled this often, whatever this process reports
 /// (DATA 22).
@@ -69,6 +71,17 @@ impl Drop for StreamSlot {
     }
 }
 
+/// `GET /inbox/live`
+pub async fn inbox(
+    Extension(open): Extension<Open>,
+    client: ClientIp,
+    visit: Visit,
+) -> Result<Response, PageError> {
+    visit.signed_in()?;
+    let news = visit.app.live.subscribe();
+    follow(visit, None, news, &open, client).await
+}
+
 /// `GET /p/{slug}/live`
 pub async fn pursuance(
     Path(slug): Path<String>,
@@ -103,19 +116,34 @@ async fn listen(
     let stream = StreamId::of(&access.pursuance.id);
     let seen = events::last(&mut tx, &stream).await?;
     drop(tx);
+    let rights = rights(&access);
+    follow(visit, Some(Place { stream, task, seen, rights }), news, open, client).await
+}
+
+/// Answers with the stream of a page, or only of the inbox.
+async fn follow(
+    visit: Visit,
+    place: Option<Place>,
+    news: broadcast::Receiver<News>,
+    open: &Open,
+    client: ClientIp,
+) -> Result<Response, PageError> {
+    let unread = match visit.person() {
+        Some(person) => Some(notices::mark(&mut visit.app.db.read().await?, person).await?),
+        None => None,
+    };
     let whose = visit.person().map_or_else(|| client.bucket().to_string(), |person| person.0.clone());
     let too_many = || PageError::Refused(Refused::Rule(Refusal::TooMany { retry_after: 60 }));
-    let place = open.take(whose).ok_or_else(too_many)?;
+    let slot = open.take(whose).ok_or_else(too_many)?;
     let watch = Watch {
         app: visit.app.clone(),
         visit,
-        stream,
-        task,
-        seen,
-        membership: access.facts(None).membership,
+        place,
+        unread,
+        waiting: None,
         news,
         until: Instant::now() + LIFE,
-        _place: place,
+        _slot: slot,
     };
     let told = stream::unfold(watch, |mut watch| async move {
         let event = watch.next().await?;
@@ -133,36 +161,75 @@ async fn look(
     named: &str,
     task: Option<i64>,
 ) -> Result<Access, PerformError> {
-    let access = access::find(tx, &visit.who, named).await?;
+    let access = access::find(tx, &visit.who, named, visit.app.clock.now()).await?;
     if let Some(number) = task {
         access::find_task(tx, &access, number).await?;
     }
     Ok(access)
 }
 
-/// One open page.
-struct Watch {
-    app: App,
-    visit: Visit,
+/// What a page depends on besides its contents.
+#[derive(PartialEq)]
+struct Rights {
+    membership: Membership,
+    grants: Grants,
+    /// The end of the viewer's ban: the clock lifts it, and no event tells of that.
+    banned_until: Option<Time>,
+}
+
+fn rights(access: &Access) -> Rights {
+    Rights {
+        membership: access.facts(None).membership,
+        grants: access.grants.clone(),
+        banned_until: access.member.as_ref().and_then(|member| member.banned_until),
+    }
+}
+
+/// The pursuance or the task that a page shows.
+struct Place {
     stream: StreamId,
     /// The number of the task of the page.
     task: Option<i64>,
     seen: i64,
-    /// What the viewer is here: when that changes, the page is another one.
-    membership: Membership,
+    /// What the viewer is here, and may do with single tasks: when that changes, the page is another one.
+    rights: Rights,
+}
+
+/// One open page.
+struct Watch {
+    app: App,
+    visit: Visit,
+    /// None for a page that follows the inbox alone.
+    place: Option<Place>,
+    /// The mark of the person's unread notices; none for a visitor.
+    unread: Option<notices::Mark>,
+    /// An event that is sent after the one before it.
+    waiting: Option<Event>,
     news: broadcast::Receiver<News>,
     until: Instant,
-    _place: StreamSlot,
+    _slot: StreamSlot,
+}
+
+/// What woke a page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Woken {
+    /// An event may have happened, or nothing for a while.
+    Look,
+    /// Something changed without an event.
+    Changed,
 }
 
 impl Watch {
     /// The next change; none once the time is over, the page may not be read any more, or the database fails.
     async fn next(&mut self) -> Option<Event> {
+        if let Some(event) = self.waiting.take() {
+            return Some(event);
+        }
         while Instant::now() < self.until {
-            let has_changed = self.wait().await;
-            match self.has_news(has_changed).await {
-                Ok(false) => {}
-                Ok(true) => return Some(Event::default().data(&self.stream.0)),
+            let woken = self.wait().await;
+            match self.news_of(woken).await {
+                Ok(None) => {}
+                Ok(Some(event)) => return Some(event),
                 Err(PerformError::Refused(_)) => return None,
                 Err(error) => {
                     tracing::warn!(
@@ -176,45 +243,98 @@ impl Watch {
         None
     }
 
-    /// Waits for news of this stream, but never longer than [`LOOK`]. Answers whether something changed without an
-    /// event.
-    async fn wait(&mut self) -> bool {
+    /// Waits for news of this page, but never longer than [`LOOK`].
+    async fn wait(&mut self) -> Woken {
         let until = Instant::now() + LOOK;
+        let stream = self.place.as_ref().map(|place| &place.stream);
         loop {
             match timeout_at(until, self.news.recv()).await {
-                Ok(Ok(News::Events(stream))) if stream == self.stream => return false,
-                Ok(Ok(News::Change(stream))) if stream == self.stream => return true,
-                Ok(Ok(News::Events(_) | News::Change(_))) => {}
+                Ok(Ok(News::Events(told))) if Some(&told) == stream => return Woken::Look,
+                Ok(Ok(News::Change(told))) if Some(&told) == stream => return Woken::Changed,
+                Ok(Ok(News::Notices(people)))
+                    if self.visit.person().is_some_and(|person| people.contains(person)) =>
+                {
+                    return Woken::Look;
+                }
+                Ok(Ok(News::Events(_) | News::Change(_) | News::Notices(_))) => {}
                 // So much news that some was lost: there may have been a change among it that is no event.
-                Ok(Err(broadcast::error::RecvError::Lagged(_))) => return true,
+                Ok(Err(broadcast::error::RecvError::Lagged(_))) => return Woken::Changed,
                 // Nothing for a while: look.
-                Err(_) => return false,
+                Err(_) => return Woken::Look,
                 // The program ends.
                 Ok(Err(broadcast::error::RecvError::Closed)) => {
                     self.until = Instant::now();
-                    return false;
+                    return Woken::Look;
                 }
             }
         }
     }
 
-    /// Whether there is news that the viewer may hear of: an event, or a change without one.
-    async fn has_news(&mut self, has_changed: bool) -> Result<bool, PerformError> {
+    /// The news that the viewer may hear of: that the page has changed, or how many notices are unread.
+    async fn news_of(&mut self, woken: Woken) -> Result<Option<Event>, PerformError> {
         let mut tx = self.app.db.read().await?;
-        let last = events::last(&mut tx, &self.stream).await?;
-        if last == self.seen && !has_changed {
+        let page = self.page_has_changed(&mut tx, woken).await?;
+        let unread = self.unread_has_changed(&mut tx).await?;
+        let changed = match &self.place {
+            Some(place) => page.then(|| Event::default().data(&place.stream.0)),
+            // The page is the inbox itself, or has nothing to bring up to date.
+            None => unread.map(|_| Event::default().data("inbox")),
+        };
+        let count = unread.map(|count| Event::default().event("inbox").data(count.to_string()));
+        Ok(match (changed, count) {
+            (Some(changed), count) => {
+                self.waiting = count;
+                Some(changed)
+            }
+            (None, count) => count,
+        })
+    }
+
+    /// Whether there is an event that the viewer may hear of, or a change without one.
+    async fn page_has_changed(&mut self, tx: &mut ReadTx, woken: Woken) -> Result<bool, PerformError> {
+        let Some(place) = &mut self.place else { return Ok(false) };
+        let has_changed = woken == Woken::Changed;
+        let last = events::last(tx, &place.stream).await?;
+        let now = self.app.clock.now();
+        let is_ban_over = place.rights.banned_until.is_some_and(|until| until <= now);
+        if last == place.seen && !has_changed && !is_ban_over {
             return Ok(false);
         }
-        let seen = std::mem::replace(&mut self.seen, last);
+        let seen = std::mem::replace(&mut place.seen, last);
+        let (stream, task) = (place.stream.0.clone(), place.task);
         // Checked again each time: membership and sessions end, and tasks get other assignees.
-        if self.visit.person().is_some() && !self.is_signed_in(&mut tx).await? {
+        self.demand_session(tx).await?;
+        let access = look(tx, &self.visit, &stream, task).await?;
+        let rights = rights(&access);
+        let is_another = self.place.as_ref().is_none_or(|place| place.rights != rights);
+        if let Some(place) = &mut self.place {
+            place.rights = rights;
+        }
+        // Events for others are no news: the viewer learns neither that they happened nor when.
+        Ok(has_changed || is_another || !events::after(tx, &access.sight()?, seen, 1).await?.is_empty())
+    }
+
+    /// How many notices are unread now, when it is not as before.
+    async fn unread_has_changed(&mut self, tx: &mut ReadTx) -> Result<Option<i64>, PerformError> {
+        let (Some(before), Some(person)) = (self.unread, self.visit.person().cloned()) else {
+            return Ok(None);
+        };
+        let now = notices::mark(tx, &person).await?;
+        if now == before {
+            return Ok(None);
+        }
+        self.unread = Some(now);
+        self.demand_session(tx).await?;
+        let sights = person::all_sights(tx, &self.visit.who).await?;
+        Ok(Some(notices::count_unread(tx, &person, &sights).await?))
+    }
+
+    /// Refuses a person whose session has ended.
+    async fn demand_session(&self, tx: &mut ReadTx) -> Result<(), PerformError> {
+        if self.visit.person().is_some() && !self.is_signed_in(tx).await? {
             return Err(Refused::SignInFirst.into());
         }
-        let access = look(&mut tx, &self.visit, &self.stream.0, self.task).await?;
-        let membership = access.facts(None).membership;
-        let is_another = std::mem::replace(&mut self.membership, membership) != membership;
-        // Events for others are no news: the viewer learns neither that they happened nor when.
-        Ok(has_changed || is_another || !events::after(&mut tx, &access.sight()?, seen, 1).await?.is_empty())
+        Ok(())
     }
 
     async fn is_signed_in(&self, tx: &mut ReadTx) -> StoreResult<bool> {

@@ -5,6 +5,7 @@ use pursuance_domain::delegation::DelegationRefusal;
 use pursuance_domain::delegation::terms::TermsRefusal;
 use pursuance_domain::refusal::{Refusal, RefusalClass};
 use pursuance_domain::task::phase::PhaseRefusal;
+use pursuance_domain::task::review::ReviewRefusal;
 
 use super::failure::PageError;
 use crate::actions::{PerformError, Performed, Refused, Thing};
@@ -37,8 +38,9 @@ pub(in crate::web) fn refusal_text(t: Text, refused: &Refused) -> String {
 /// The status of a page that keeps everything typed.
 pub(in crate::web) fn status_of(refused: &Refused) -> StatusCode {
     match refused {
-        Refused::Stale(_) | Refused::Outdated => StatusCode::CONFLICT,
+        Refused::Stale(_) | Refused::StaleProfile(_) | Refused::Outdated => StatusCode::CONFLICT,
         Refused::Rule(rule) if rule.class() == RefusalClass::TooMany => StatusCode::TOO_MANY_REQUESTS,
+        Refused::Rule(rule) if rule.class() == RefusalClass::Gone => StatusCode::GONE,
         _ => StatusCode::UNPROCESSABLE_ENTITY,
     }
 }
@@ -50,6 +52,9 @@ pub(in crate::web) fn field_of(refused: &Refused) -> Option<&'static str> {
         Refused::Unreachable(_) | Refused::NotAPartner(_) => Some("to"),
         Refused::NameTaken(_) => Some("name"),
         Refused::Rule(Refusal::Phase(PhaseRefusal::CommentNeeded)) => Some("comment"),
+        Refused::Rule(Refusal::Phase(PhaseRefusal::Review(
+            ReviewRefusal::Always | ReviewRefusal::ReviewerNamed | ReviewRefusal::UnderReview,
+        ))) => Some("reviewer"),
         Refused::Rule(Refusal::Delegation(DelegationRefusal::Terms(terms))) => match terms {
             TermsRefusal::RespondByPast => Some("respond_by"),
             TermsRefusal::DuePast => Some("due"),

@@ -9,7 +9,7 @@ use chrono_tz::Tz;
 use http::request::Parts;
 use http::{Extensions, HeaderMap, HeaderValue, Method, StatusCode, header};
 use pursuance_domain::action::StartSession;
-use pursuance_domain::allowed::{Facts, Membership, Permission, Principal, Sights, Via, allowed, sight};
+use pursuance_domain::allowed::{Facts, Membership, Permission, Principal, Sights, Via, allowed};
 use pursuance_domain::id::ActorId;
 use pursuance_domain::refusal::Refusal;
 use pursuance_domain::time::Time;
@@ -25,11 +25,12 @@ use crate::actions::{PerformError, Refused, last_seen};
 use crate::client_ip::ClientIp;
 use crate::clock::random;
 use crate::credentials::Passphrase;
+use crate::reads::person::sights_in;
 use crate::state::{App, hash_secret};
 use crate::store::accounts::{self, Account, Session};
 use crate::store::db::ReadTx;
 use crate::store::error::StoreResult;
-use crate::store::{sidebar, standing};
+use crate::store::{notices, sidebar, standing};
 use crate::text::Text;
 use crate::web::frame::counts::Sums;
 use crate::web::frame::layout::{Layout, Nav, SidebarPursuance, Theme, Viewer};
@@ -86,7 +87,16 @@ impl Visit {
             Some(found) => Principal::Person { actor: found.account.actor.clone(), via: Via::Session },
             None => Principal::Visitor,
         };
-        let chosen = signed_in.as_ref().and_then(|found| found.account.zone.as_deref());
+        let browser = Cookie::Zone.read(base, headers).and_then(|name| name.parse::<Tz>().ok());
+        let account = signed_in.as_ref().map(|found| &found.account);
+        let stored =
+            |of: fn(&Account) -> Option<&str>| account.and_then(of).and_then(|name| name.parse().ok());
+        let zone = stored(|account| account.zone.as_deref())
+            .or(browser)
+            .or_else(|| stored(|account| account.browser_zone.as_deref()));
+        if let Some(found) = &signed_in {
+            last_seen::zone(app, &found.session, &found.account, browser);
+        }
         let t = match &signed_in {
             Some(found) => found.account.language.map_or_else(|| Text::asked(headers), Text::of),
             None => visitors_text(base, headers),
@@ -95,7 +105,7 @@ impl Visit {
             app: app.clone(),
             who,
             now,
-            zone: zone_of(chosen.or_else(|| Cookie::Zone.read(base, headers))),
+            zone: zone.unwrap_or(Tz::UTC),
             t,
             sums: Sums::default(),
             mine: OnceCell::new(),
@@ -155,13 +165,10 @@ impl Visit {
         Ok(self.memberships.get_or_try_init(async || sidebar::pursuances(tx, person).await).await?)
     }
 
-    /// The tasks that the viewer may read in their pursuances.
+    /// The tasks that the viewer may read in their open pursuances.
     pub async fn sights(&self, tx: &mut ReadTx) -> StoreResult<Sights> {
-        let leave = |mine: &sidebar::Mine| {
-            let facts = Facts::about(mine.visibility, Membership::Active(mine.role));
-            sight(&self.who, &mine.id, &facts).ok()
-        };
-        Ok(self.memberships(tx).await?.iter().filter_map(leave).collect())
+        let mine = self.memberships(tx).await?;
+        Ok(sights_in(&self.who, mine.iter().filter(|mine| !mine.is_closed)))
     }
 
     /// The frame of a page.
@@ -180,6 +187,7 @@ impl Visit {
             viewer: None,
             theme: self.theme,
             waiting: 0,
+            unread: 0,
             newcomers: 0,
             stopped: Vec::new(),
             pursuances: Vec::new(),
@@ -189,6 +197,9 @@ impl Visit {
             document: None,
         };
         let Some(found) = &self.signed_in else { return Ok(layout) };
+        // Notices of closed pursuances are shown, and so they are counted.
+        let all = sights_in(&self.who, self.memberships(tx).await?.iter());
+        layout.unread = notices::count_unread(tx, &found.account.actor, &all).await?;
         layout.viewer = Some(Viewer {
             name: found.account.name.clone(),
             display: found.account.display.clone(),
@@ -202,7 +213,8 @@ impl Visit {
             layout.waiting += incoming;
             if layout.pursuances.len() < LISTED {
                 layout.pursuances.push(SidebarPursuance {
-                    is_closed: matches!(mine.visibility, Visibility::Members | Visibility::Sealed),
+                    is_members_only: matches!(mine.visibility, Visibility::Members | Visibility::Sealed),
+                    is_closed: mine.is_closed,
                     incoming,
                     name: mine.name.clone(),
                     slug: mine.slug.clone(),

@@ -3,15 +3,19 @@
 use http::StatusCode;
 use pursuance_domain::delegation::state::{Cut, Side, State};
 use pursuance_domain::task::phase::Phase;
-use pursuance_domain::value::{Size, TokenScope, Visibility};
+use pursuance_domain::value::{AwayTasks, Size, TokenScope, Visibility};
 
 use super::task::row;
 use super::*;
+use crate::web::account::edit::ProfileForm;
 use crate::web::account::join::{JoinForm, JoinPage};
-use crate::web::account::me::{AccountPage, PassphraseForm, ProfileForm, SessionRow, TokenForm, TokenRow};
+use crate::web::account::me::{AccountPage, PassphraseForm, SessionRow, TokenForm, TokenRow};
 use crate::web::account::profile::ProfilePage;
 use crate::web::account::setup::SetupPage;
 use crate::web::account::signin::{SigninForm, SigninPage};
+use crate::web::account::work::{
+    AwayForm, Gone, LeveledTag, LimitsForm, NewSkill, PursuanceChoice, SkillsForm, WorkPage,
+};
 use crate::web::delegation::between::Between;
 use crate::web::delegation::row::DelegationRow;
 use crate::web::frame::errors::{ErrorPage, Fault};
@@ -24,6 +28,7 @@ use crate::web::home::next::{NextThing, Why};
 use crate::web::home::page::{HomePage, PartOfDay};
 use crate::web::request::carried::{Carried, CarriedPage, Lost};
 use crate::web::request::form::Fields;
+use crate::web::task::conflict::Theirs;
 
 pub fn add(pages: &mut Vec<(&'static str, String)>) {
     front(pages);
@@ -181,6 +186,7 @@ fn home_pages(pages: &mut Vec<(&'static str, String)>) {
             }),
             ..signed_in(Nav::Home)
         },
+        reviews: 3,
         part_of_day: PartOfDay::at(8),
         first_name: "Mara".to_owned(),
         next: vec![
@@ -196,6 +202,7 @@ fn home_pages(pages: &mut Vec<(&'static str, String)>) {
             ),
             thing("Test samples for E. coli", Why::Onward { by: lab() }),
             thing("River Watch", Why::Newcomer { who: Party::person("Dov Klein") }),
+            thing("Night Kitchen", Why::Recruited { by: Party::person("Dov Klein"), role: "role-normal" }),
             thing("Test October samples", Why::Silent { who: lab(), since: day("2026-11-10") }),
             thing("Lend the sampling kit", Why::HandIn { to: Party::group("Night Kitchen") }),
             NextThing {
@@ -264,19 +271,84 @@ fn home_pages(pages: &mut Vec<(&'static str, String)>) {
     page(pages, "home-new", &done);
 }
 
+fn leveled(name: &str, level: Option<&'static str>) -> LeveledTag {
+    LeveledTag { tag: skill(name), level }
+}
+
+fn work(pages: &mut Vec<(&'static str, String)>) {
+    let line = |n: u32, typed: &str| NewSkill {
+        id: format!("skill-{n}"),
+        field: Field::of(typed),
+        level: "do".to_owned(),
+    };
+    let known = |skill: &str, level: &str| (skill.to_owned(), level.to_owned());
+    let group = |slug: &str, name: &str, is_off| PursuanceChoice {
+        slug: slug.to_owned(),
+        name: name.to_owned(),
+        is_off,
+    };
+    let limits = LimitsForm {
+        revision: 2,
+        hours: Field::of("4"),
+        in_progress: Field::of("3"),
+        offers: Field::of("7"),
+        quiet_from: Field::of("22:00"),
+        quiet_until: Field::of("07:00"),
+        not_skills: Field::of("Field:Climbing"),
+    };
+    let mut shown = WorkPage {
+        l: signed_in(Nav::Account),
+        clock: "09:55".to_owned(),
+        skills: SkillsForm {
+            revision: 3,
+            known: vec![known("Design:Illustration", "mentor"), known("Data:Charts", "learning")],
+            new: vec![line(1, ""), line(2, ""), line(3, "")],
+        },
+        words: vec!["Design:Icons".to_owned(), "Language:Polish".to_owned()],
+        has_more_words: true,
+        limits,
+        conflict: Vec::new(),
+        pursuances: vec![
+            group("river-watch", "River Watch", false),
+            group("records", "Open Records Desk", true),
+        ],
+        away: AwayForm::default(),
+        gone: None,
+        problem: String::new(),
+    };
+    page(pages, "work", &shown);
+    let (first, last) = (day("2026-11-18"), day("2026-12-02"));
+    shown.gone = Some(Gone { is_now: true, first, last, tasks: AwayTasks::HandOn });
+    shown.skills.new[0].field = Field::of("Drawing").refused(words().s("refusal-skill-form"));
+    shown.conflict = vec![Theirs { name: "hours", label: "own-hours", text: String::new() }];
+    shown.limits.offers = Field::of("21").refused("Use a whole number from 0 to 20.");
+    shown.limits.not_skills = Field::of("Climbing").refused(words().s("refusal-skill-form"));
+    shown.away.until = Field::of("").refused(words().s("refusal-away-without-end"));
+    page(pages, "work-refused", &shown);
+    let (first, last) = (day("2026-11-24"), day("2026-12-02"));
+    shown.gone = Some(Gone { is_now: false, first, last, tasks: AwayTasks::Keep });
+    (shown.skills.known, shown.pursuances) = (Vec::new(), Vec::new());
+    page(pages, "work-new", &shown);
+}
+
 fn own(pages: &mut Vec<(&'static str, String)>) {
+    work(pages);
     let account = || AccountPage {
         l: signed_in(Nav::Account),
         name: "mara".to_owned(),
         handle: "mara@commons.example".to_owned(),
         profile: ProfileForm {
+            revision: Some(3),
+            was: String::new(),
             display: Field::of("Mara Okafor"),
             about: Field::of("I draw.\n\nMostly maps."),
-            skills: Field::of("Design:Illustration, Language:Spanish"),
             zone: Field::of("Europe/Warsaw"),
             language: Field::of("en"),
             is_discoverable: false,
+            is_askable: true,
         },
+        skills: vec![leveled("Design:Illustration", None), leveled("Data:Charts", Some("level-learning"))],
+        conflict: Vec::new(),
         passphrase: PassphraseForm::default(),
         sessions: vec![
             SessionRow {
@@ -317,7 +389,7 @@ fn own(pages: &mut Vec<(&'static str, String)>) {
     page(pages, "account", &account());
     let mut refused = account();
     refused.l.theme = Theme::Dark;
-    refused.profile.skills = Field::of("drawing").refused(super::words().s("refusal-skill-form"));
+    refused.profile.zone = Field::of("Middle/Earth").refused(super::words().s("refusal-zone"));
     refused.passphrase.old = Field::default().refused(
         "The name or the passphrase is not right. Check both for a missing word or a spelling mistake.",
     );
@@ -330,7 +402,7 @@ fn own(pages: &mut Vec<(&'static str, String)>) {
         who,
         handle: "ruth@commons.example".to_owned(),
         about,
-        skills: vec![skill("Writing:Plain"), skill("Design:Icons")],
+        skills: vec![leveled("Writing:Plain", Some("level-mentor")), leveled("Design:Icons", None)],
         since: day("2026-01-02"),
         pursuances: cards(),
     };
@@ -348,6 +420,7 @@ fn faults(pages: &mut Vec<(&'static str, String)>) {
             Fault::Forbidden => "error-403",
             Fault::NotFound => "error-404",
             Fault::MethodNotAllowed => "error-405",
+            Fault::Gone => "error-410",
             Fault::TooLarge => "error-413",
             Fault::Refused => "error-422",
             Fault::TooMany => "error-429",

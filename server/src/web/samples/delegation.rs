@@ -67,6 +67,7 @@ pub fn add(pages: &mut Vec<(&'static str, String)>) {
 
     let mut blocked = hand_over();
     blocked.blocked = "Tomás Leal has this task. When it is free again, it can be handed over.".to_owned();
+    blocked.typed = super::typed();
     page(pages, "hand-over-blocked", &blocked);
 
     page(pages, "incoming", &incoming());
@@ -76,6 +77,8 @@ pub fn add(pages: &mut Vec<(&'static str, String)>) {
     refused.offers[0].problem = "They withdrew the offer a minute ago.".to_owned();
     refused.offers[1].is_accepting = true;
     refused.ended_more = Some("/p/river-watch/incoming?after=12".to_owned());
+    refused.problem = super::words().s("refusal-empty").to_owned();
+    refused.typed = super::typed();
     page(pages, "incoming-refused", &refused);
 
     let mut empty = incoming();
@@ -100,7 +103,11 @@ pub fn head(tab: Tab) -> Head {
         open_tasks: 14,
         incoming: Some(2),
         asking: 1,
+        suggestions: Some(2),
+        reviews: Some(3),
+        may_see_members: true,
         may_configure: true,
+        closed: None,
         tab,
     }
 }
@@ -142,6 +149,7 @@ fn hand_over() -> HandOverPage {
         chosen: None,
         problem: String::new(),
         chain: Vec::new(),
+        typed: Vec::new(),
         blocked: String::new(),
     }
 }
@@ -270,6 +278,8 @@ fn incoming() -> IncomingPage {
                     at: moment("2026-11-20T10:02:00Z"),
                     body: html("<p>Two pages, and the map.</p>"),
                     shared_with: None,
+                    edited: None,
+                    change: None,
                 }],
                 said_in_all: 3,
                 is_answered: true,
@@ -319,5 +329,7 @@ fn incoming() -> IncomingPage {
         ],
         ended_more: None,
         may_answer: true,
+        problem: String::new(),
+        typed: Vec::new(),
     }
 }

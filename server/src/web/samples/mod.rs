@@ -2,14 +2,18 @@
 
 mod account;
 mod delegation;
+mod invites;
+mod offers;
 mod operator;
 mod pursuance;
+mod suggestions;
 mod task;
 
 use std::cell::Cell;
 
 use askama::Template;
 use chrono_tz::Tz;
+use pursuance_domain::notice::Cause;
 use pursuance_domain::time::Time;
 use pursuance_domain::value::Size;
 
@@ -17,6 +21,8 @@ use crate::text::{Markup, Text};
 use crate::web::frame::layout::{Layout, Nav, SidebarPursuance, Theme, Viewer};
 use crate::web::frame::view::{Choice, FileView, Party, SkillTag, TaskLink, size_key};
 use crate::web::frame::when::{Due, When};
+use crate::web::inbox::watching::Watching;
+use crate::web::request::carried::Typed;
 use crate::web::task::pick::Pick;
 
 thread_local! {
@@ -45,6 +51,8 @@ pub fn all() -> Vec<(&'static str, String)> {
     task::add(&mut pages);
     delegation::add(&mut pages);
     pursuance::add(&mut pages);
+    suggestions::add(&mut pages);
+    offers::add(&mut pages);
     pages
 }
 
@@ -74,6 +82,11 @@ pub fn due(text: &str) -> Option<Due> {
     Some(crate::web::frame::when::due(words(), Tz::UTC, now(), at(text), false))
 }
 
+/// A text that has no field on its page any more.
+pub fn typed() -> Vec<Typed> {
+    vec![Typed { label: words().s("typed-text"), text: "The scale is missing.\nPlease add one.".to_owned() }]
+}
+
 pub fn html(text: &str) -> Markup {
     Markup::trusted(text.to_owned())
 }
@@ -90,6 +103,7 @@ pub fn signed_out() -> Layout {
         viewer: None,
         theme: Theme::System,
         waiting: 0,
+        unread: 0,
         newcomers: 0,
         stopped: Vec::new(),
         pursuances: Vec::new(),
@@ -101,10 +115,11 @@ pub fn signed_out() -> Layout {
 }
 
 pub fn signed_in(nav: Nav) -> Layout {
-    let mine = |name: &str, slug: &str, is_closed, incoming| SidebarPursuance {
+    let mine = |name: &str, slug: &str, is_members_only, incoming| SidebarPursuance {
         name: name.to_owned(),
         slug: slug.to_owned(),
-        is_closed,
+        is_members_only,
+        is_closed: false,
         incoming,
     };
     Layout {
@@ -115,6 +130,7 @@ pub fn signed_in(nav: Nav) -> Layout {
             is_operator: true,
         }),
         waiting: 7,
+        unread: 3,
         pursuances: vec![
             mine("River Watch", "river-watch", false, 2),
             mine("Harbour Tenants", "harbour-tenants", true, 0),
@@ -130,6 +146,10 @@ pub fn in_river_watch() -> Layout {
         live: Some("/p/river-watch/live".to_owned()),
         ..signed_in(Nav::Pursuance("river-watch".to_owned()))
     }
+}
+
+pub fn watching(object: &str) -> Watching {
+    Watching { object: object.to_owned(), cause: Some(Cause::Reviews), is_muted: false }
 }
 
 /// Tasks that can become the parent.
@@ -193,6 +213,7 @@ pub fn file(name: &str, bytes: i64, by: Party) -> FileView {
         at: moment("2026-11-19T16:02:00Z"),
         problem: None,
         sha256: "9f3c".repeat(16),
+        remove: None,
         task: None,
     }
 }

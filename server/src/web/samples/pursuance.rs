@@ -1,10 +1,11 @@
 //! Samples of a pursuance's pages.
 
+use pursuance_domain::event::Verb;
 use pursuance_domain::id::TaskId;
 use pursuance_domain::people::role::Role;
 use pursuance_domain::task::Asks;
 use pursuance_domain::task::phase::{Phase, Shown};
-use pursuance_domain::value::{Deliverables, Joining, Skills, TaskRef, Title, Visibility};
+use pursuance_domain::value::{Deliverables, Joining, Skill, Skills, TaskRef, Title, Visibility};
 
 use pursuance_domain::delegation::state::{Side, State};
 
@@ -13,6 +14,7 @@ use super::delegation::head;
 use super::task::row;
 use super::*;
 use crate::reads::graph::{GraphEdge, GraphTask, GraphView};
+use crate::reads::people::WordView;
 use crate::web::delegation::between::Between;
 use crate::web::delegation::row::DelegationRow;
 use crate::web::delegation::step::Happening;
@@ -20,10 +22,11 @@ use crate::web::frame::counts::Counts;
 use crate::web::frame::labels::{choices, role_choices};
 use crate::web::frame::rows::{RowHint, TaskRow};
 use crate::web::frame::view::Field;
+use crate::web::pursuance::closing::{ClosedNote, ClosingPage, ClosingState};
 use crate::web::pursuance::enter::{EnterPage, Request, RequestPage};
 use crate::web::pursuance::files::FilesPage;
 use crate::web::pursuance::graph::GraphPage;
-use crate::web::pursuance::head::Tab;
+use crate::web::pursuance::head::{Head, Tab};
 use crate::web::pursuance::list::PursuancesPage;
 use crate::web::pursuance::members::{Asking, BannedRow, MemberRow, MembersFilter, MembersPage, Transfer};
 use crate::web::pursuance::new::{NewPursuancePage, PursuanceForm};
@@ -31,10 +34,12 @@ use crate::web::pursuance::outline::{Filter, OutlineRow};
 use crate::web::pursuance::page::{Membership, PursuancePage, founded};
 use crate::web::pursuance::remote::RemotePage;
 use crate::web::pursuance::settings::PursuanceSettingsPage;
+use crate::web::pursuance::skills::SkillsPage;
 use crate::web::task::conflict::{Conflict, Theirs};
 use crate::web::task::edit::{TaskEditPage, TaskForm};
 use crate::web::task::history::{HistoryRow, LatelyRow, Line};
 use crate::web::task::pick::Pick;
+use crate::web::task::reviewer::Reviewers;
 
 /// Four tasks: a chain of three, one of them of another pursuance, and one that is not seen.
 fn waiting() -> GraphView {
@@ -78,6 +83,7 @@ pub fn add(pages: &mut Vec<(&'static str, String)>) {
     inside(pages);
     edits(pages);
     enter(pages);
+    super::invites::add(pages);
     page(pages, "pursuance", &outline());
 
     let mut refused = outline();
@@ -144,8 +150,10 @@ fn outline() -> PursuancePage {
         hidden: 0,
     };
     PursuancePage {
+        sees_trash: true,
         l: in_river_watch(),
         head: head(Tab::Tasks),
+        had_missions: true,
         mission: html(
             "<p>We sample the River Aven every month, publish what we find, and push to get the sewage permit reviewed.</p>",
         ),
@@ -227,8 +235,12 @@ fn outline() -> PursuancePage {
         ],
         next: None,
         may_add: true,
+        suggests: false,
         add: Field::default(),
+        review: Reviewers::default(),
         add_under: None,
+        typed: Vec::new(),
+        problem: String::new(),
         lately: vec![
             LatelyRow {
                 row: HistoryRow {
@@ -245,13 +257,14 @@ fn outline() -> PursuancePage {
             LatelyRow {
                 row: HistoryRow {
                     by: Some(Party::person("Priya Nair")),
-                    what: Line::Joined,
+                    what: Line::ByName { verb: Verb::MemberJoined, told: serde_json::json!({}) },
                     at: moment("2026-11-17T11:00:00Z"),
                 },
                 task: None,
             },
         ],
         founded: founded(super::words(), day("2026-01-02"), &ruth()),
+        watching: Some(watching("01ja2q00000000000000000001")),
     }
 }
 
@@ -270,6 +283,7 @@ fn lists(pages: &mut Vec<(&'static str, String)>) {
         l: signed_in(Nav::Pursuances),
         words: words.to_owned(),
         mine,
+        closed: vec![Party::group("Old Mill").linked("/p/old-mill")],
         found,
         total: 12,
         next: None,
@@ -366,8 +380,11 @@ fn inside(pages: &mut Vec<(&'static str, String)>) {
         l: in_river_watch(),
         head: head(Tab::Settings),
         form,
+        may_skip_review: true,
         revision: 3,
         key: "z6MkpTHR8VNsBxYAAWHut2Geadd9jSwuBV8xRoAnwWsdvktH".to_owned(),
+        handing_on: choices([("learnt", "When a silence is unusual here"), ("off", "Nothing")], "learnt"),
+        may_close: true,
         problem: String::new(),
     };
     page(pages, "pursuance-settings", &settings(form()));
@@ -376,6 +393,36 @@ fn inside(pages: &mut Vec<(&'static str, String)>) {
         "pursuance-settings-refused",
         &settings(PursuanceForm { name: Field::of("x".repeat(81)).refused(t.s("refusal-empty")), ..form() }),
     );
+
+    let closing = |state, closed: bool| {
+        let note = ClosedNote {
+            since: moment("2026-11-06T16:02:00Z"),
+            by: Some(sol()),
+            why: "The river is clean.".to_owned(),
+            decides: true,
+        };
+        ClosingPage {
+            l: in_river_watch(),
+            head: Head { closed: closed.then_some(note), ..head(Tab::Settings) },
+            state,
+            reason: Field::default(),
+            confirm: Field::default(),
+            problem: String::new(),
+            typed: Vec::new(),
+        }
+    };
+    let ends = vec![
+        ("closing-handed-out", 3),
+        ("closing-taken", 1),
+        ("closing-suggestions", 2),
+        ("closing-invites", 1),
+        ("closing-asking", 1),
+        ("closing-asked", 2),
+    ];
+    page(pages, "pursuance-closing", &closing(ClosingState::Open { ends }, false));
+    for (name, ending) in [("pursuance-deletable", 0), ("pursuance-ending", 2)] {
+        page(pages, name, &closing(ClosingState::Closed { until: None, ending }, true));
+    }
 
     let files = |files| FilesPage {
         l: in_river_watch(),
@@ -399,6 +446,24 @@ fn inside(pages: &mut Vec<(&'static str, String)>) {
         &GraphPage::of(in_river_watch(), head(Tab::Tasks), around, here.as_ref(), &waiting()),
     );
 
+    let word = |skill: &str, means: Option<&str>| WordView {
+        skill: Skill::parse(skill).unwrap(),
+        means: means.map(|means| Skill::parse(means).unwrap()),
+    };
+    let mut listed = SkillsPage {
+        l: in_river_watch(),
+        head: head(Tab::Members),
+        words: vec![word("Design:Illustration", None), word("Design:Pictures", Some("Design:Illustration"))],
+        next: Some("/p/river-watch/skills?after=design%3Apictures".to_owned()),
+        may_merge: true,
+        skill: Field::default(),
+        into: Field::of("Pictures").refused(t.s("refusal-skill-form")),
+        problem: String::new(),
+    };
+    page(pages, "words", &listed);
+    (listed.words, listed.next, listed.may_merge, listed.into) = (Vec::new(), None, false, Field::default());
+    page(pages, "words-none", &listed);
+
     let member = |who: Party, name: &str, role, may: bool| MemberRow {
         who,
         member: name.to_owned(),
@@ -406,6 +471,8 @@ fn inside(pages: &mut Vec<(&'static str, String)>) {
         since: day("2026-01-02"),
         roles: if may { role_choices(t, Role::AssistantAdmin, role) } else { Vec::new() },
         has_page: may,
+        suggests: false,
+        away: may.then(|| day("2026-12-02")),
         field: Field::default(),
     };
     let transfer = |is_you| Transfer {
@@ -424,8 +491,12 @@ fn inside(pages: &mut Vec<(&'static str, String)>) {
             until: Some(moment("2026-12-19T20:00:00Z")),
             reason: "Sold the readings.".to_owned(),
         }],
+        next_banned: Some("/p/river-watch/members?banned_after=ivo#banned".to_owned()),
         may: vec!["may-see-tasks", "can-discuss", "can-ban"],
         may_read_log: true,
+        may_invite: true,
+        sees_tree: true,
+        may_leave: true,
         asking: vec![Asking {
             who: Party::person("Dov Klein").linked("/@dov"),
             member: "dov".to_owned(),
@@ -450,20 +521,23 @@ fn inside(pages: &mut Vec<(&'static str, String)>) {
         next: Some("/p/river-watch/members?after=4".to_owned()),
         role: Some(Role::Admin),
         problem: String::new(),
+        typed: Vec::new(),
     };
     page(pages, "members", &members());
     let mut refused = members();
     refused.problem = "Ines changed this role a moment ago. Look again before you change it.".to_owned();
     refused.members[2].field = Field::default().refused(t.s("refusal-not-a-choice"));
     refused.transfer = Some(transfer(false));
+    refused.typed = super::typed();
     page(pages, "members-refused", &refused);
     let mut visitor = members();
     visitor.l = signed_out();
     visitor.role = None;
+    visitor.may_invite = false;
     visitor.asking.clear();
     visitor.banned.clear();
     visitor.may.clear();
-    (visitor.transfer, visitor.may_read_log) = (None, false);
+    (visitor.transfer, visitor.may_read_log, visitor.may_leave) = (None, false, false);
     visitor.members.iter_mut().for_each(|row| {
         row.roles.clear();
         row.has_page = false;
@@ -494,6 +568,8 @@ fn edits(pages: &mut Vec<(&'static str, String)>) {
             Pick::few("Ruth Adeyemi, who wrote it", choices([("mara", "Mara Okafor")], "mara")),
         ),
         conflict: None,
+        suggests: false,
+        why: Field::default(),
         delegated_to: None,
         mirror_of: None,
         places: some_places(Some(180)),
@@ -511,6 +587,7 @@ fn edits(pages: &mut Vec<(&'static str, String)>) {
     conflict.form.due = Field::of("soon").refused(t.s("refusal-date-form"));
     conflict.delegated_to = Some(picket());
     page(pages, "task-edit-conflict", &conflict);
+    page(pages, "task-edit-suggests", &TaskEditPage { suggests: true, ..edit() });
     let mut many = edit();
     many.places = many_places().refused("report", "These match: #180 October report, #150 Permit review.");
     page(pages, "task-edit-among-many", &many);
@@ -528,6 +605,7 @@ fn enter(pages: &mut Vec<(&'static str, String)>) {
         task,
         asks,
         is_open: true,
+        asked: if asks { 0 } else { 7 },
         note: Field::default(),
         problem: String::new(),
     };

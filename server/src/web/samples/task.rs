@@ -1,6 +1,7 @@
 //! Samples of a task's page.
 
 use pursuance_domain::delegation::state::{Side, State};
+use pursuance_domain::event::Verb;
 use pursuance_domain::task::phase::Phase;
 use pursuance_domain::value::{Size, Visibility};
 
@@ -21,14 +22,18 @@ use crate::web::delegation::view::DelegationView;
 use crate::web::frame::labels::{PhaseTag, choices, size_choices, why_declined, why_recalled, why_returned};
 use crate::web::frame::rows::{RowHint, TaskRow};
 use crate::web::frame::view::{Field, Party, TaskLink};
+use crate::web::task::clock::ClockShown;
 use crate::web::task::dependencies::{BlockView, Dependencies, End, Known};
 use crate::web::task::discussion::{MessageView, Share, Talk};
+use crate::web::task::ending::EndsShown;
 use crate::web::task::files::Files;
 use crate::web::task::history::{HistoryRow, Line};
 use crate::web::task::may::{TaskMay, WayIn};
 use crate::web::task::page::TaskPage;
 use crate::web::task::parts::{Parts, SentBackHere};
 use crate::web::task::pick::Pick;
+use crate::web::task::reviewer::Reviewers;
+use crate::web::task::suggest::Suggests;
 
 pub fn add(pages: &mut Vec<(&'static str, String)>) {
     let t = super::words();
@@ -108,7 +113,17 @@ pub fn add(pages: &mut Vec<(&'static str, String)>) {
         at: moment("2026-11-20T08:51:00Z"),
         comment: html("<p>Site 4 is missing.</p>"),
     });
+    mine.add_review = reviewers();
     page(pages, "task-mine", &mine);
+
+    let mut alone = task();
+    alone.may = TaskMay { begin: true, finish: true, set_reviewer: true, ..TaskMay::default() };
+    alone.assignee = Some(mara());
+    alone.parts.is_yours = true;
+    alone.needs_review = false;
+    alone.reviewers.skips = true;
+    alone.subtasks_fate = Field::default().refused("2 subtasks are still open.");
+    page(pages, "task-without-review", &alone);
 
     let mut review = task();
     review.may = TaskMay { start_review: true, accept: true, send_back: true, ..TaskMay::default() };
@@ -126,6 +141,10 @@ pub fn add(pages: &mut Vec<(&'static str, String)>) {
     others.assignee = Some(tomas());
     others.in_place = TaskMay { hand_in: true, ..TaskMay::default() };
     page(pages, "task-of-others", &others);
+    others.problem = t.s("refusal-empty").to_owned();
+    others.typed = super::typed();
+    page(pages, "task-typed", &others);
+    (others.problem, others.typed) = (String::new(), Vec::new());
     others.phase = Phase::ReadyForReview.into();
     others.in_place = TaskMay { accept: true, send_back: true, ..TaskMay::default() };
     others.open_subtasks = 2;
@@ -203,10 +222,22 @@ pub fn row(number: i64, title: &str, phase: Phase, assignee: Option<Party>) -> T
 
 fn task() -> TaskPage {
     TaskPage {
+        away: None,
+        clock: Some(ClockShown {
+            quiet: "No news from you for 4 days; people here usually write after 2 days.".to_owned(),
+            next: vec![Markup::trusted("A friendly reminder: Thu 26 Nov.".to_owned())],
+            is_you: true,
+            is_review: true,
+            may_hand_on: true,
+            until: Field::default(),
+        }),
+        ends: EndsShown { archive: true, trash: true },
         l: Layout { live: Some("/p/river-watch/t/184/live".to_owned()), ..in_river_watch() },
         slug: "river-watch".to_owned(),
         pursuance: "River Watch".to_owned(),
         visibility: Visibility::Public,
+        closed: None,
+        granted: vec!["grant-view", "grant-edit"],
         number: 184,
         title: "Draw the river map with readings".to_owned(),
         deliverables: html(
@@ -223,6 +254,7 @@ fn task() -> TaskPage {
         assignee: None,
         reviewer: Some(mara()),
         creator: ruth(),
+        suggested_by: Some(tomas()),
         created: day("2026-11-07"),
         parents: vec![link(180, "October report")],
         way_in: None,
@@ -232,13 +264,19 @@ fn task() -> TaskPage {
             edit: true,
             add_subtask: true,
             assign: true,
+            set_reviewer: true,
             hand_over: true,
             drop: true,
             call: true,
             ..TaskMay::default()
         },
         in_place: TaskMay::default(),
+        suggests: Suggests::default(),
+        suggestions: 2,
         parts: Parts::default(),
+        reviewers: reviewers(),
+        add_review: Reviewers::default(),
+        needs_review: true,
         assignees: Pick::few("Nobody", choices([("ruth", "Ruth Adeyemi"), ("tomas", "Tomás Leal")], "")),
         subtasks: vec![
             row(190, "Collect the coordinates", Phase::Done, Some(tomas())),
@@ -277,16 +315,28 @@ fn task() -> TaskPage {
                 what: Line::Assigned { to: Some(tomas()) },
                 at: moment("2026-11-10T12:00:00Z"),
             },
-            HistoryRow { by: None, what: Line::Edited, at: moment("2026-11-09T12:00:00Z") },
+            HistoryRow {
+                by: None,
+                what: Line::ByName { verb: Verb::TaskEdited, told: serde_json::json!({}) },
+                at: moment("2026-11-09T12:00:00Z"),
+            },
         ],
         history_more: 7,
+        watching: Some(watching("01ja2q00000000000000000184")),
         open: "assign".to_owned(),
         problem: String::new(),
         advice: String::new(),
+        typed: Vec::new(),
         add: Field::default(),
+        split: Field::default(),
         send_back_comment: Field::default(),
         subtasks_fate: Field::default(),
     }
+}
+
+fn reviewers() -> Reviewers {
+    let people = choices([("mara", "Mara Okafor"), ("tomas", "Tomás Leal")], "mara");
+    Reviewers { pick: Pick::few("The person who added the task", people), may_skip: true, skips: false }
 }
 
 fn talk() -> Talk {
@@ -296,6 +346,8 @@ fn talk() -> Talk {
         at: moment(when),
         body: html(body),
         shared_with: shared.then(picket),
+        edited: None,
+        change: None,
     };
     Talk {
         messages: vec![
@@ -324,6 +376,7 @@ fn talk() -> Talk {
         earlier: 0,
         earlier_href: String::new(),
         may_write: true,
+        names: crate::web::frame::links::names("river-watch"),
         body: Field::default(),
         pursuance: "River Watch".to_owned(),
         is_public: true,
@@ -537,6 +590,7 @@ fn waiting_and_waited_for() -> Dependencies {
     };
     let end = |task: Option<Known>, is_open: bool| End {
         id: "01ja2q0000000000000000wait".to_owned(),
+        is_elsewhere: task.as_ref().is_none_or(|known| known.pursuance.is_some()),
         task,
         is_open,
     };
@@ -554,18 +608,29 @@ fn waiting_and_waited_for() -> Dependencies {
         waiting: vec![end(Some(known(31, "Print the map", Phase::New)), true), end(None, false)],
         waiting_more: 7,
         may: true,
+        may_add: true,
+        may_send_away: true,
         blocks: vec![
             BlockView {
                 on: Some(tomas()),
                 reason: String::new(),
                 by: mara(),
                 since: moment("2026-11-18T10:00:00Z"),
+                is_there: false,
             },
             BlockView {
                 on: None,
                 reason: "The river is frozen".to_owned(),
                 by: mara(),
                 since: moment("2026-11-18T10:00:00Z"),
+                is_there: false,
+            },
+            BlockView {
+                on: None,
+                reason: "It waits for another task.".to_owned(),
+                by: Party::group("Wasps"),
+                since: moment("2026-11-18T10:00:00Z"),
+                is_there: true,
             },
         ],
         may_unblock: true,
@@ -618,6 +683,7 @@ fn with_incoming(state: State) -> TaskPage {
             place: true,
         },
         places: some_places(Some(180)),
+        readers: Readers::Elsewhere,
         onward: Onward {
             terms: Some(OnwardTerms::Ask),
             is_exhausted: false,

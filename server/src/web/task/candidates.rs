@@ -54,6 +54,13 @@ pub struct ChainLink {
     pub is_repeated: bool,
 }
 
+/// Marks the one with this address as chosen, if it can be.
+pub(super) fn choose(known: &mut [Candidate], wanted: &str) {
+    for one in known {
+        one.is_chosen = one.address == wanted && !one.is_in_chain;
+    }
+}
+
 /// Whether a task has come through a pursuance already.
 pub(super) async fn is_in_chain(
     visit: &Visit,
@@ -62,7 +69,7 @@ pub(super) async fn is_in_chain(
     named: &Actor,
 ) -> Result<bool, PageError> {
     let mut tx = visit.app.db.read().await?;
-    let access = access::find(&mut tx, &visit.who, slug).await?;
+    let access = access::find(&mut tx, &visit.who, slug, visit.now).await?;
     let task = access::find_task(&mut tx, &access, number).await?;
     let above = tasks::ancestors(&mut tx, &task).await?;
     let hops = hops_of(visit, &mut tx, &access, &task, &above).await?;
@@ -193,7 +200,7 @@ pub(super) async fn way(
     partner: Option<&Actor>,
 ) -> Result<Vec<ChainLink>, PageError> {
     let mut tx = visit.app.db.read().await?;
-    let access = access::find(&mut tx, &visit.who, slug).await?;
+    let access = access::find(&mut tx, &visit.who, slug, visit.now).await?;
     let task = access::find_task(&mut tx, &access, number).await?;
     let mut known: Vec<Actor> = partner.cloned().into_iter().collect();
     known.extend(actors::by_id(&mut tx, &access.pursuance.id).await?);
@@ -212,4 +219,30 @@ pub(super) async fn way(
     // Where it would go next is where the loop closes.
     let next = partner.map(|partner| ChainLink { party: Some(visit.party(partner)), is_repeated: true });
     Ok(stations.chain(next).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_chosen_stays_chosen_unless_it_cannot_be() {
+        let one = |address: &str, is_in_chain| Candidate {
+            party: Party::group(address),
+            address: address.to_owned(),
+            skills: Vec::new(),
+            finished: 0,
+            taken: 0,
+            known_since: None,
+            declined: None,
+            is_in_chain,
+            is_chosen: false,
+        };
+        let mut known = [one("wasps", false), one("bees@b.example", false), one("hornets", true)];
+        for (wanted, chosen) in [("bees@b.example", Some("bees@b.example")), ("hornets", None), ("", None)] {
+            choose(&mut known, wanted);
+            let found: Vec<_> = known.iter().filter(|one| one.is_chosen).map(|one| &*one.address).collect();
+            assert_eq!(found, chosen.into_iter().collect::<Vec<_>>(), "{wanted}");
+        }
+    }
 }

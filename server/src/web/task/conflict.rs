@@ -1,7 +1,6 @@
 //! A stale edit of a task: the fields that both this person and somebody else have changed (RULES §1).
 
 use pursuance_domain::event::Happened;
-use pursuance_domain::task::Changed;
 
 use super::merge::Merged;
 use crate::actions::Newer;
@@ -70,7 +69,7 @@ pub(super) async fn conflict(
     let changes = mine.iter().flat_map(|mine| mine.changes(&saved.asks));
     let mut fields: Vec<Theirs> = changes
         .filter_map(|changed| {
-            let name = name_of(changed);
+            let name = changed.name();
             let (label, text) = reads_now(visit.t, changed).filter(|_| clashes(name))?;
             Some(Theirs { name, label, text })
         })
@@ -81,18 +80,6 @@ pub(super) async fn conflict(
         fields.push(Theirs { name: "reviewer", label: "edit-reviewer", text });
     }
     Ok(Conflict { by: last_editor(visit, tx, access, task).await?, fields })
-}
-
-/// The name of a field in the form.
-fn name_of(changed: Changed<'_>) -> &'static str {
-    match changed {
-        Changed::Title { .. } => "title",
-        Changed::Deliverables { .. } => "deliverables",
-        Changed::Skills { .. } => "skills",
-        Changed::Due { .. } => "due",
-        Changed::Size { .. } => "size",
-        Changed::Urgency { .. } => "urgency",
-    }
 }
 
 /// The author of the last change.

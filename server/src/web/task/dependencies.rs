@@ -13,7 +13,7 @@ use super::pick::{self, Meant};
 use crate::actions::access::{self, Access};
 use crate::actions::{PerformError, Performed, Refused, Thing};
 use crate::reads::Actors;
-use crate::reads::dependencies::{self, DependencyView};
+use crate::reads::dependencies::{self, DependenciesView, DependencyView};
 use crate::store::db::ReadTx;
 use crate::store::dependencies as store;
 use crate::store::error::StoreResult;
@@ -29,6 +29,7 @@ use crate::web::request::failure::{PageError, page};
 use crate::web::request::form::{Posted, Reader};
 use crate::web::request::refusal::{refusal_text, split_refusal, status_of};
 use crate::web::request::session::{Visit, see_with};
+use crate::web::request::unplaced::refused_page;
 
 /// How many waiting tasks the page names.
 const NAMED: i64 = 20;
@@ -42,6 +43,10 @@ pub struct Dependencies {
     pub waiting_more: i64,
     /// Whether the viewer may change what it waits for.
     pub may: bool,
+    /// Whether the viewer is offered to add to it: a closed task waits for nothing more.
+    pub may_add: bool,
+    /// Whether the viewer may have tasks of other pursuances wait for it no longer.
+    pub may_send_away: bool,
     pub field: Field,
     /// The people and reasons that block it.
     pub blocks: Vec<BlockView>,
@@ -62,6 +67,8 @@ pub struct BlockView {
     pub reason: String,
     pub by: Party,
     pub since: When,
+    /// Whether the other side of a delegation says so, of its own task.
+    pub is_there: bool,
 }
 
 /// The other task of a dependency.
@@ -72,6 +79,8 @@ pub struct End {
     pub task: Option<Known>,
     /// Whether it is neither done nor dropped.
     pub is_open: bool,
+    /// Whether it is a task of another pursuance.
+    pub is_elsewhere: bool,
 }
 
 /// A task that the viewer may see.
@@ -88,7 +97,7 @@ pub struct Known {
 impl Dependencies {
     /// Whether there is anything to show.
     pub fn is_shown(&self) -> bool {
-        self.may || self.is_blocked_by_words() || !self.waits_for.is_empty() || !self.waiting.is_empty()
+        self.may_add || self.is_blocked_by_words() || !self.waits_for.is_empty() || !self.waiting.is_empty()
     }
 
     /// Whether there is a picture of it.
@@ -112,9 +121,10 @@ pub(super) async fn dependencies(
     task: &Task,
 ) -> StoreResult<Dependencies> {
     let mut blocks = Vec::new();
-    let mut is_named = false;
-    for block in store::blocks(tx, &task.id).await? {
-        is_named |= visit.person().is_some() && visit.person() == block.on.as_ref();
+    let counts = store::count(tx, &task.id).await?;
+    let held = if counts.blocks > 0 { store::blocks(tx, &task.id).await? } else { Vec::new() };
+    let may_lift = access.demand_to_unblock(task, &held).is_ok();
+    for block in held {
         blocks.push(BlockView {
             on: match &block.on {
                 Some(person) => Some(visit.party_of(tx, actors, person).await?),
@@ -122,21 +132,28 @@ pub(super) async fn dependencies(
             },
             by: visit.party_of(tx, actors, &block.by).await?,
             since: l.moment(block.at),
+            is_there: !block.is_ours(),
             reason: block.reason,
         });
     }
     let may = access.may(Permission::Depend, Some(task));
-    let said = may && (!blocks.is_empty() || !store::blocked_on(tx, &task.id).await?.is_empty());
-    let found = dependencies::of(&visit.app, tx, access, task, NAMED).await?;
+    let said = may && counts.blocks - counts.told + counts.blocked_on > 0;
+    let found = if counts.has_edge() {
+        dependencies::ends(&visit.app, tx, access, task, counts, NAMED).await?
+    } else {
+        DependenciesView::default()
+    };
     let end = |view: DependencyView| end(&access.pursuance.slug, view);
     Ok(Dependencies {
         waits_for: found.waits_for.into_iter().map(end).collect(),
         waiting: found.waiting.into_iter().map(end).collect(),
         waiting_more: found.left_out,
         may,
+        may_add: may && !task.phase.is_closed(),
+        may_send_away: access.may(Permission::EditTask, Some(task)),
         field: Field::default(),
         blocks,
-        may_unblock: said || is_named,
+        may_unblock: if may { said } else { may_lift },
         may_block: may && !task.phase.is_closed(),
         blocker: Field::default(),
         share: None,
@@ -153,7 +170,7 @@ fn end(here: &str, view: DependencyView) -> End {
         }),
         _ => None,
     };
-    End { id: view.id.0, task, is_open: view.open }
+    End { id: view.id.0, task, is_open: view.open, is_elsewhere: view.is_elsewhere }
 }
 
 /// The task behind a typed text: as the rule reads it, or by words of its title.
@@ -177,7 +194,7 @@ async fn meant(
 pub async fn depend(Path((slug, number)): At, posted: Posted) -> Result<Response, PageError> {
     let Posted { visit, form } = posted;
     let mut tx = visit.app.db.read().await?;
-    let access = access::find(&mut tx, &visit.who, &slug).await?;
+    let access = access::find(&mut tx, &visit.who, &slug, visit.now).await?;
     access::find_task(&mut tx, &access, number).await?;
     let meant = meant(&mut tx, visit.t, &access, form.text("on")).await?;
     drop(tx);
@@ -220,7 +237,7 @@ fn typed(written: &str) -> Typed {
 pub async fn block(Path((slug, number)): At, posted: Posted) -> Result<Response, PageError> {
     let Posted { visit, form } = posted;
     let mut tx = visit.app.db.read().await?;
-    let access = access::find(&mut tx, &visit.who, &slug).await?;
+    let access = access::find(&mut tx, &visit.who, &slug, visit.now).await?;
     access::find_task(&mut tx, &access, number).await?;
     drop(tx);
     let mut field = form.field("blocker");
@@ -249,7 +266,7 @@ pub async fn block(Path((slug, number)): At, posted: Posted) -> Result<Response,
     let mut shown = load(&visit, &slug, number).await?;
     shown.dependencies.blocker = field;
     shown.dependencies.share = shown.dependencies.share.map(|_| form.is_ticked("share"));
-    page(status, &shown)
+    refused_page(visit.t, status, shown, &form, &["blocker"])
 }
 
 /// A refusal to be shown beside a field that names another task; that one, or its pursuance, may not be here.
@@ -276,13 +293,21 @@ pub async fn unblock(Path((slug, number)): At, posted: Posted) -> Result<Respons
     }
 }
 
-/// `POST /p/{slug}/t/{number}/undepend`: `on`, the id of a task.
+/// `POST /p/{slug}/t/{number}/undepend`: `on` or `by`, the id of the other task.
 pub async fn undepend(Path((slug, number)): At, posted: Posted) -> Result<Response, PageError> {
     let Posted { visit, form } = posted;
-    let on = TaskRef::parse(form.text("on")).map_err(|_| PageError::BadRequest)?;
-    let action = UndependTask { pursuance: slug.clone(), task: number, on };
+    let other = |name: &str| match form.text(name) {
+        "" => Ok(None),
+        written => TaskRef::parse(written).map(Some).map_err(|_| PageError::BadRequest),
+    };
+    let (on, by) = (other("on")?, other("by")?);
+    let is_ours = by.is_none();
+    let action = UndependTask { pursuance: slug.clone(), task: number, on, by };
     match split_refusal(visit.app.perform(&visit.who, action.into()).await)? {
-        Ok(_) => Ok(see_with(&visit.app, &links::task(&slug, number), Notice::good("notice-waits-no-more"))),
+        Ok(_) => {
+            let said = if is_ours { "notice-waits-no-more" } else { "notice-awaited-no-more" };
+            Ok(see_with(&visit.app, &links::task(&slug, number), Notice::good(said)))
+        }
         Err(refused) => {
             let mut shown = load(&visit, &slug, number).await?;
             say(&mut shown, &refused);

@@ -8,7 +8,8 @@ use pursuance_domain::id::DelegationId;
 
 use super::delegations::TaskDelegations;
 use crate::actions::access::Access;
-use crate::markdown;
+use crate::actions::comment::may_appeal;
+use crate::markdown::{self, Places};
 use crate::reads::Actors;
 use crate::store::db::ReadTx;
 use crate::store::delegations;
@@ -36,6 +37,8 @@ pub struct Talk {
     pub earlier_href: String,
     /// Whether the viewer may write.
     pub may_write: bool,
+    /// Where names are completed; empty for a viewer who may not see the members.
+    pub names: String,
     pub body: Field,
     /// The pursuance that owns the task.
     pub pursuance: String,
@@ -43,6 +46,17 @@ pub struct Talk {
     pub is_public: bool,
     /// The other pursuances of live delegations, which may get a message.
     pub share: Option<Share>,
+}
+
+impl Talk {
+    /// More attributes of the field.
+    pub fn attributes(&self) -> String {
+        if self.names.is_empty() {
+            "required maxlength=10000 data-draft".to_owned()
+        } else {
+            format!("required maxlength=10000 data-draft data-names=\"{}\"", self.names)
+        }
+    }
 }
 
 /// Whether a message goes to other pursuances too.
@@ -71,6 +85,10 @@ pub struct MessageView {
     pub body: Markup,
     /// The pursuance that reads it too.
     pub shared_with: Option<Party>,
+    /// When it was edited, if it was.
+    pub edited: Option<When>,
+    /// What the viewer may do with it, if anything: the key of the link to its page.
+    pub change: Option<&'static str>,
 }
 
 /// The newest of some messages, the oldest first: as many as fit on a page, and at least one.
@@ -89,6 +107,17 @@ pub(in crate::web) fn within(messages: &[Message], room: &mut usize) -> usize {
     fit.count()
 }
 
+/// The comments that the page shows.
+pub(super) struct Said<'a> {
+    /// Who wrote comments of another side, by their addresses.
+    pub writers: &'a HashMap<String, String>,
+    /// Where their references lead.
+    pub places: &'a Places,
+    pub messages: Vec<Message>,
+    /// Whether there are comments before these.
+    pub has_earlier: bool,
+}
+
 #[expect(clippy::too_many_arguments, reason = "what a page and its discussion share")]
 pub(super) async fn talk(
     visit: &Visit,
@@ -98,10 +127,9 @@ pub(super) async fn talk(
     access: &Access,
     task: &Task,
     delegations: &TaskDelegations,
-    writers: &HashMap<String, String>,
-    rows: Vec<Message>,
-    has_earlier: bool,
+    said: Said<'_>,
 ) -> Result<Talk, PageError> {
+    let Said { writers, places, messages: rows, has_earlier } = said;
     let first = rows.first().map(|message| message.at);
     let earlier = match first.filter(|_| has_earlier) {
         Some(first) => discussions::count_before(tx, &access.seen(task)?, first).await?,
@@ -109,7 +137,9 @@ pub(super) async fn talk(
     };
     let mut messages = Vec::with_capacity(rows.len());
     for message in rows {
-        messages.push(say(visit, tx, l, actors, writers, message).await?);
+        let change = change_key(access, task, &message);
+        let said = say(visit, tx, l, actors, writers, places, message).await?;
+        messages.push(MessageView { change, ..said });
     }
     let (mut peers, mut readers) = (Vec::new(), Readers::Members);
     for row in delegations.hear() {
@@ -127,11 +157,23 @@ pub(super) async fn talk(
             .map(|first| format!("{}?before={}#discussion", links::task(slug, task.number), first.0))
             .unwrap_or_default(),
         may_write: access.may(Permission::Discuss, Some(task)),
+        names: if access.may(Permission::SeeMembers, None) { links::names(slug) } else { String::new() },
         body: Field::default(),
         pursuance: access.pursuance.name.clone(),
         is_public,
         share,
     })
+}
+
+/// The key of the link to a comment's page, for whoever may do something with it there.
+fn change_key(access: &Access, task: &Task, message: &Message) -> Option<&'static str> {
+    let is_own = access.who.person() == Some(&message.author);
+    match (&message.retracted_at, &message.removed) {
+        (None, _) if is_own => access.may(Permission::Discuss, Some(task)).then_some("comment-change"),
+        (None, _) => access.may(Permission::Moderate, Some(task)).then_some("comment-remove"),
+        (Some(_), Some(_)) => may_appeal(access, task, message).then_some("comment-why-link"),
+        (Some(_), None) => None,
+    }
 }
 
 /// A comment as the page shows it.
@@ -141,10 +183,13 @@ pub(in crate::web) async fn say(
     l: &Layout,
     actors: &mut Actors,
     writers: &HashMap<String, String>,
+    places: &Places,
     message: Message,
 ) -> StoreResult<MessageView> {
     let author = visit.party_of(tx, actors, &message.author).await?;
     let is_ours = !author.is_group;
+    // Whether its author took it back or somebody removed it there, is not told.
+    let there = (!is_ours).then(|| author.markup(visit.t));
     // The other side's comment is shown as its pursuance's; its author is named only where that was agreed.
     let by = if is_ours {
         author
@@ -155,10 +200,17 @@ pub(in crate::web) async fn say(
         };
         Party { host: author.host, ..person }
     };
-    let body = if message.retracted_at.is_some() {
-        format!("<p><em>{}</em></p>", visit.t.s("message-retracted"))
-    } else {
-        markdown::to_html(&message.body)
+    let edited = message.edited_at().map(|at| l.moment(at));
+    let body = match (&message.retracted_at, &message.removed) {
+        (None, _) => markdown::to_linked_html(&message.body, places),
+        (Some(_), None) => match there {
+            Some(who) => format!("<p><em>{}</em></p>", visit.t.rich("message-removed").html("who", who)),
+            None => format!("<p><em>{}</em></p>", visit.t.s("message-retracted")),
+        },
+        (Some(_), Some((by, _))) => {
+            let who = visit.party_of(tx, actors, by).await?.markup(visit.t);
+            format!("<p><em>{}</em></p>", visit.t.rich("message-removed").html("who", who))
+        }
     };
     let shared_with = match message.shared_with.filter(|_| is_ours) {
         Some(id) => peer_of(visit, tx, actors, &id).await?,
@@ -170,6 +222,8 @@ pub(in crate::web) async fn say(
         at: l.moment(message.at),
         body: Markup::trusted(body),
         shared_with,
+        edited,
+        change: None,
     })
 }
 

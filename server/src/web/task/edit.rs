@@ -16,6 +16,7 @@ use super::conflict::{Conflict, conflict, take};
 use super::may::is_delegated;
 use super::merge::{self, MARKS, Merged, merge};
 use super::pick::{self, Meant, Pick};
+use super::suggest::Suggests;
 use crate::actions::access::{self, Access};
 use crate::actions::{Newer, Refused};
 use crate::reads::Actors;
@@ -31,8 +32,9 @@ use crate::web::frame::view::{Choice, Field, Party, RefusedField, TaskLink, refu
 use crate::web::pursuance::head::nav;
 use crate::web::request::failure::{PageError, page};
 use crate::web::request::form::{Fields, Posted, Reader};
-use crate::web::request::refusal::{field_of, refusal_text, split_refusal, status_of};
+use crate::web::request::refusal::{field_of, refusal_text, status_of};
 use crate::web::request::session::{Visit, see_with};
+use crate::web::request::suggest::{Sent, send, suggested};
 
 /// How often an edit is joined with what others save at the same time, before the person is asked to save again.
 const TRIES: usize = 3;
@@ -63,6 +65,9 @@ pub struct TaskEditPage {
     pub mirror_of: Option<Party>,
     /// The places to choose from: tasks of the pursuance, and the top.
     pub places: Pick,
+    /// Whether the viewer may only suggest the changes, and why they are suggested.
+    pub suggests: bool,
+    pub why: Field,
     pub problem: String,
 }
 
@@ -155,8 +160,11 @@ async fn fresh(visit: &Visit, slug: &str, number: i64) -> Result<TaskEditPage, P
 }
 
 async fn find(visit: &Visit, tx: &mut ReadTx, slug: &str, number: i64) -> Result<(Access, Task), PageError> {
-    let access = access::find(tx, &visit.who, slug).await?;
+    let access = access::find(tx, &visit.who, slug, visit.now).await?;
     let task = access::find_task(tx, &access, number).await?;
+    if Suggests::of(&access, &task, false).edit {
+        return Ok((access, task));
+    }
     access.demand(Permission::EditTask, Some(&task))?;
     if task.is_mirror() {
         // The asks belong to the other pursuance: nothing else is on the form.
@@ -176,7 +184,8 @@ async fn reviewers(
     if !access.may(Permission::SetReviewer, Some(task)) {
         return Ok(Pick::default());
     }
-    pick::members(tx, access, visit.t.s("edit-reviewer-creator"), Role::Normal, chosen).await
+    let none = if access.needs_review(task) { "edit-reviewer-creator" } else { "edit-reviewer-nobody" };
+    pick::members(tx, access, visit.t.s(none), Role::Normal, chosen).await
 }
 
 /// The name of the present reviewer.
@@ -241,6 +250,8 @@ async fn fill(
         was: String::new(),
         form,
         conflict: None,
+        suggests: Suggests::of(access, &task, false).edit,
+        why: Field::default(),
         delegated_to,
         mirror_of,
         places,
@@ -292,18 +303,9 @@ async fn read(
             }
         }
     };
-    let edit = EditTask {
-        pursuance: access.pursuance.slug.clone(),
-        task: task.number,
-        revision: typed.number("revision").ok_or(PageError::BadRequest)?,
-        title: None,
-        deliverables: None,
-        skills: None,
-        due: None,
-        size: None,
-        urgency: None,
-        reviewer: reviewer.clone().flatten(),
-    };
+    let revision = typed.number("revision").ok_or(PageError::BadRequest)?;
+    let edit = EditTask::unchanged(access.pursuance.slug.clone(), task.number, revision);
+    let edit = EditTask { reviewer: reviewer.clone().flatten(), ..edit };
     if task.mirror_of.is_some() && task.delegation.is_some() {
         // The asks belong to the other pursuance; the form has only our own fields.
         return Ok(Typed { form, edit: reviewer.is_some().then_some(edit) });
@@ -355,18 +357,25 @@ enum NotSaved {
     Clashes(Box<Newer>, Box<Merged>),
 }
 
+/// An edit that is saved, or suggested.
+enum Saved {
+    Now(Notice),
+    Suggested,
+}
+
 /// Saves an edit, joined with what others have saved since its form was opened.
 async fn perform(
     visit: &Visit,
-    marks: &str,
+    typed: &Fields,
     edit: Option<EditTask>,
-) -> Result<Result<Notice, NotSaved>, PageError> {
+) -> Result<Result<Saved, NotSaved>, PageError> {
     let Some(mut edit) = edit else { return Ok(Err(NotSaved::Refused(None))) };
-    let mut marks = marks.to_owned();
+    let mut marks = typed.text(MARKS).to_owned();
     let mut notice = Notice::good("notice-saved");
     for left in (0..TRIES).rev() {
-        let newer = match split_refusal(visit.app.perform(&visit.who, edit.clone().into()).await)? {
-            Ok(_) => return Ok(Ok(notice)),
+        let newer = match send(visit, typed, edit.clone().into()).await? {
+            Ok(Sent::Done) => return Ok(Ok(Saved::Now(notice))),
+            Ok(Sent::Suggested) => return Ok(Ok(Saved::Suggested)),
             Err(Refused::Stale(newer)) => newer,
             Err(refused) => return Ok(Err(NotSaved::Refused(Some(refused)))),
         };
@@ -388,13 +397,14 @@ pub async fn save(Path((slug, number)): Path<(String, i64)>, posted: Posted) -> 
     let typed = chosen(&mut tx, &task, typed).await?;
     let Typed { mut form, edit } = read(&visit, &mut tx, &access, &task, &typed).await?;
     drop(tx);
-    let not_saved = match perform(&visit, typed.text(MARKS), edit).await? {
-        Ok(notice) => return Ok(see_with(&visit.app, &links::task(&slug, number), notice)),
+    let not_saved = match perform(&visit, &typed, edit).await? {
+        Ok(Saved::Suggested) => return Ok(suggested(&visit, &slug)),
+        Ok(Saved::Now(notice)) => return Ok(see_with(&visit.app, &links::task(&slug, number), notice)),
         Err(not_saved) => not_saved,
     };
     let refused = match not_saved {
         NotSaved::Clashes(newer, merged) => {
-            return clashing(&visit, &slug, number, form, *newer, *merged).await;
+            return clashing(&visit, &slug, number, (form, typed.field("why")), *newer, *merged).await;
         }
         NotSaved::Refused(refused) => refused,
     };
@@ -411,7 +421,9 @@ pub async fn save(Path((slug, number)): Path<(String, i64)>, posted: Posted) -> 
     let (access, task) = find(&visit, &mut tx, &slug, number).await?;
     let revision = typed.number("revision").unwrap_or(task.revision);
     let was = typed.text(MARKS).to_owned();
-    let shown = TaskEditPage { problem, revision, was, ..fill(&visit, &mut tx, &access, task, form).await? };
+    let why = typed.field("why");
+    let shown =
+        TaskEditPage { problem, revision, was, why, ..fill(&visit, &mut tx, &access, task, form).await? };
     page(status, &shown)
 }
 
@@ -420,7 +432,7 @@ async fn clashing(
     visit: &Visit,
     slug: &str,
     number: i64,
-    typed: TaskForm,
+    (typed, why): (TaskForm, Field),
     newer: Newer,
     merged: Merged,
 ) -> Result<Response, PageError> {
@@ -438,6 +450,7 @@ async fn clashing(
     let conflict = Some(conflict(visit, &mut tx, &access, &task, &merged, &newer).await?);
     let was = merge::marks(&newer.asks, newer.reviewer.as_deref());
     let revision = newer.revision;
-    let shown = TaskEditPage { conflict, revision, was, ..fill(visit, &mut tx, &access, task, form).await? };
+    let shown =
+        TaskEditPage { conflict, revision, was, why, ..fill(visit, &mut tx, &access, task, form).await? };
     page(status_of(&Refused::Stale(Box::new(newer))), &shown)
 }

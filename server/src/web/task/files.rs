@@ -72,6 +72,7 @@ pub(in crate::web) async fn file_view(
         bytes: file.bytes,
         problem: file.error.map(|why| visit.t.s(why.key()).to_owned()),
         sha256: file.sha256,
+        remove: None,
         task,
     })
 }
@@ -90,7 +91,7 @@ pub async fn upload(
     let visit = Visit::read(&app, request.headers()).await?.with_sums(request.extensions());
     visit.signed_in()?;
     let mut tx = app.db.read().await?;
-    let access = access::find(&mut tx, &visit.who, &slug).await?;
+    let access = access::find(&mut tx, &visit.who, &slug, visit.now).await?;
     let task = access::find_task(&mut tx, &access, number).await?;
     access.demand(Permission::Discuss, Some(&task))?;
     drop(tx);

@@ -3,45 +3,52 @@
 use axum::extract::Path;
 use axum::response::Response;
 use http::StatusCode;
-use pursuance_domain::action::{Action, AssignTask, CommentTask, HandBackTask, MoveTask, SetPhase};
+use pursuance_domain::action::{
+    Action, AssignTask, CommentTask, HandBackTask, MoveTask, SetPhase, SplitTask,
+};
 use pursuance_domain::allowed::Permission;
 use pursuance_domain::refusal::Refusal;
 use pursuance_domain::task::phase::{Phase, PhaseRefusal, Subtasks};
-use pursuance_domain::value::{ActorRef, Body};
+use pursuance_domain::value::{ActorRef, Body, Parts};
 
 use super::edit::misplaced;
 use super::page::{TaskPage, load};
 use super::pick::{self, Meant};
+use super::suggest;
 use crate::actions::{Refused, access};
 use crate::web::frame::links;
 use crate::web::frame::notice::Notice;
 use crate::web::frame::view::Field;
 use crate::web::request::failure::{PageError, page};
-use crate::web::request::form::{Posted, Reader};
+use crate::web::request::form::{Fields, Posted, Reader};
 use crate::web::request::refusal::{field_of, refusal_text, split_refusal, status_of};
 use crate::web::request::session::{Visit, see, see_with};
+use crate::web::request::suggest::{Sent, send, suggested, suggests};
+use crate::web::request::unplaced::refused_page;
 
 /// Where a task is.
 pub(super) type At = Path<(String, i64)>;
 
-/// Performs an action on a task, and shows its page: with a notice when it succeeded, with the reason when it was
-/// refused.
-async fn act(
+/// Performs an action on a task, and shows its page: with a notice when it succeeded, with the reason and what was typed
+/// when it was refused.
+pub(super) async fn act(
     visit: &Visit,
     slug: &str,
     number: i64,
-    action: Action,
+    (action, typed): (Action, &Fields),
     notice: Notice,
     keep: impl FnOnce(&mut TaskPage, &Refused) -> bool,
 ) -> Result<Response, PageError> {
-    match split_refusal(visit.app.perform(&visit.who, action).await)? {
-        Ok(_) => Ok(see_with(&visit.app, &links::task(slug, number), notice)),
+    match send(visit, typed, action).await? {
+        Ok(Sent::Suggested) => Ok(suggested(visit, slug)),
+        Err(refused) if suggests(typed) => suggest::refused(visit, slug, number, typed, Ok(&refused)).await,
+        Ok(Sent::Done) => Ok(see_with(&visit.app, &links::task(slug, number), notice)),
         Err(refused) => {
             let mut shown = load(visit, slug, number).await?;
             if !keep(&mut shown, &refused) {
                 say(&mut shown, &refused);
             }
-            page(status_of(&refused), &shown)
+            refused_page(visit.t, status_of(&refused), shown, typed, &["comment"])
         }
     }
 }
@@ -64,7 +71,8 @@ pub(in crate::web) async fn take(
     number: i64,
     action: Action,
 ) -> Result<Response, PageError> {
-    act(visit, slug, number, action, Notice::good("notice-taken"), |shown, _| {
+    let typed = Fields::default();
+    act(visit, slug, number, (action, &typed), Notice::good("notice-taken"), |shown, _| {
         // The page explains the other effects there.
         "take".clone_into(&mut shown.open);
         false
@@ -75,7 +83,8 @@ pub(in crate::web) async fn take(
 /// `POST /p/{slug}/t/{number}/hand-back`, no fields.
 pub async fn hand_back(Path((slug, number)): At, posted: Posted) -> Result<Response, PageError> {
     let action = HandBackTask { pursuance: slug.clone(), task: number }.into();
-    act(&posted.visit, &slug, number, action, Notice::info("notice-handed-back"), nothing).await
+    let Posted { visit, form } = posted;
+    act(&visit, &slug, number, (action, &form), Notice::info("notice-handed-back"), nothing).await
 }
 
 /// `POST /p/{slug}/t/{number}/assign`: `assignee`, a name, or empty for no assignee.
@@ -83,7 +92,7 @@ pub async fn assign(Path((slug, number)): At, posted: Posted) -> Result<Response
     let Posted { visit, form } = posted;
     let written = form.text("assignee");
     let mut tx = visit.app.db.read().await?;
-    let access = access::find(&mut tx, &visit.who, &slug).await?;
+    let access = access::find(&mut tx, &visit.who, &slug, visit.now).await?;
     let meant = if access.may(Permission::SeeMembers, None) {
         pick::member(&mut tx, visit.t, &access, written).await?
     } else {
@@ -93,6 +102,9 @@ pub async fn assign(Path((slug, number)): At, posted: Posted) -> Result<Response
     let assignee = match meant {
         Meant::This(assignee) => Some(assignee),
         Meant::None => None,
+        Meant::Unclear(why) if suggests(&form) => {
+            return suggest::refused(&visit, &slug, number, &form, Err(why)).await;
+        }
         Meant::Unclear(why) => {
             let mut shown = load(&visit, &slug, number).await?;
             unassigned(&mut shown, written, why);
@@ -100,7 +112,7 @@ pub async fn assign(Path((slug, number)): At, posted: Posted) -> Result<Response
         }
     };
     let action = AssignTask { pursuance: slug.clone(), task: number, assignee }.into();
-    act(&visit, &slug, number, action, Notice::good("notice-assigned"), |shown, refused| {
+    act(&visit, &slug, number, (action, &form), Notice::good("notice-assigned"), |shown, refused| {
         unassigned(shown, written, refusal_text(visit.t, refused))
     })
     .await
@@ -120,7 +132,7 @@ fn unassigned(shown: &mut TaskPage, written: &str, why: String) -> bool {
 pub async fn place(Path((slug, number)): At, posted: Posted) -> Result<Response, PageError> {
     let Posted { visit, form } = posted;
     let mut tx = visit.app.db.read().await?;
-    let access = access::find(&mut tx, &visit.who, &slug).await?;
+    let access = access::find(&mut tx, &visit.who, &slug, visit.now).await?;
     let meant = pick::task(&mut tx, visit.t, &access, form.text("parent")).await?;
     drop(tx);
     let no = match meant {
@@ -153,6 +165,28 @@ pub async fn place(Path((slug, number)): At, posted: Posted) -> Result<Response,
     page(no.0, &shown)
 }
 
+/// `POST /p/{slug}/t/{number}/split`: `into`, one title on each line.
+pub async fn split(Path((slug, number)): At, posted: Posted) -> Result<Response, PageError> {
+    let Posted { visit, form } = posted;
+    let mut typed = form.field("into");
+    let Some(into) = Reader::new(visit.t).need(&mut typed, Parts::parse) else {
+        if suggests(&form) {
+            return suggest::refused(&visit, &slug, number, &form, Err(typed.error)).await;
+        }
+        let mut shown = load(&visit, &slug, number).await?;
+        shown.split = typed;
+        "split".clone_into(&mut shown.open);
+        return page(StatusCode::UNPROCESSABLE_ENTITY, &shown);
+    };
+    let action = SplitTask { pursuance: slug.clone(), task: number, into }.into();
+    act(&visit, &slug, number, (action, &form), Notice::good("notice-split"), |shown, _| {
+        shown.split = typed;
+        "split".clone_into(&mut shown.open);
+        false
+    })
+    .await
+}
+
 /// `POST /p/{slug}/t/{number}/phase`: `phase`, and as needed `comment`, `subtasks` (finish, drop).
 pub async fn set_phase(Path((slug, number)): At, posted: Posted) -> Result<Response, PageError> {
     let Posted { visit, form } = posted;
@@ -164,7 +198,7 @@ pub async fn set_phase(Path((slug, number)): At, posted: Posted) -> Result<Respo
         if shown.in_place.reviews() {
             "in-place".clone_into(&mut shown.open);
         }
-        return page(StatusCode::UNPROCESSABLE_ENTITY, &shown);
+        return refused_page(visit.t, StatusCode::UNPROCESSABLE_ENTITY, shown, &form, &["comment"]);
     };
     let subtasks = match form.text("subtasks") {
         "finish" => Some(Subtasks::Finish),
@@ -172,7 +206,7 @@ pub async fn set_phase(Path((slug, number)): At, posted: Posted) -> Result<Respo
         _ => None,
     };
     let mut tx = visit.app.db.read().await?;
-    let access = access::find(&mut tx, &visit.who, &slug).await?;
+    let access = access::find(&mut tx, &visit.who, &slug, visit.now).await?;
     let before = access::find_task(&mut tx, &access, number).await?;
     drop(tx);
     let is_yours = access.facts(Some(&before)).is_assignee;
@@ -182,6 +216,7 @@ pub async fn set_phase(Path((slug, number)): At, posted: Posted) -> Result<Respo
         Phase::New | Phase::HelpWanted | Phase::Started | Phase::InProgress if before.phase.is_closed() => {
             Notice::good("notice-reopened")
         }
+        Phase::Done if !before.phase.is_under_review() => Notice::good("notice-finished"),
         Phase::Done => Notice::good("notice-work-accepted"),
         Phase::InProgress if !comment.value.is_empty() => Notice::info("notice-work-sent-back"),
         Phase::InProgress if !is_yours => Notice::good("notice-begun-in-place"),
@@ -193,7 +228,7 @@ pub async fn set_phase(Path((slug, number)): At, posted: Posted) -> Result<Respo
         Phase::Dropped => Notice::info("notice-dropped"),
         Phase::New | Phase::Started => Notice::good("notice-phase-set"),
     };
-    act(&visit, &slug, number, action, notice, |shown, refused| {
+    act(&visit, &slug, number, (action, &form), notice, |shown, refused| {
         shown.send_back_comment = comment;
         shown.subtasks_fate = fate;
         if shown.in_place.reviews() {
@@ -232,7 +267,7 @@ pub async fn comment(Path((slug, number)): At, posted: Posted) -> Result<Respons
     let Some(body) = Reader::new(visit.t).need(&mut typed, Body::parse) else {
         let mut shown = load(&visit, &slug, number).await?;
         keep(&mut shown, typed);
-        return page(StatusCode::UNPROCESSABLE_ENTITY, &shown);
+        return refused_page(visit.t, StatusCode::UNPROCESSABLE_ENTITY, shown, &form, &["body"]);
     };
     let comment = CommentTask { pursuance: slug.clone(), task: number, body, share: Some(share) };
     match split_refusal(visit.app.perform(&visit.who, comment.into()).await)? {
@@ -244,7 +279,7 @@ pub async fn comment(Path((slug, number)): At, posted: Posted) -> Result<Respons
         Err(refused) => {
             let mut shown = load(&visit, &slug, number).await?;
             keep(&mut shown, typed.refused(refusal_text(visit.t, &refused)));
-            page(status_of(&refused), &shown)
+            refused_page(visit.t, status_of(&refused), shown, &form, &["body"])
         }
     }
 }

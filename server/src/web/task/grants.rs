@@ -60,9 +60,7 @@ fn boxes(ticked: Granted) -> Vec<GrantBox> {
         key: grant_key(grant),
         is_ticked: ticked.has(grant),
     };
-    // Whoever may only suggest finds no form for it yet.
-    let has_form = |grant: &TaskGrant| *grant != TaskGrant::Suggest || ticked.has(*grant);
-    TaskGrant::ALL.into_iter().filter(has_form).map(one).collect()
+    TaskGrant::ALL.into_iter().map(one).collect()
 }
 
 /// The rights that a form names.
@@ -77,7 +75,7 @@ pub async fn form(visit: Visit, Path((slug, number)): At) -> Result<Response, Pa
 }
 
 async fn fill(visit: &Visit, tx: &mut ReadTx, slug: &str, number: i64) -> Result<GrantsPage, PageError> {
-    let access = access::find(tx, &visit.who, slug).await?;
+    let access = access::find(tx, &visit.who, slug, visit.now).await?;
     let task = access::find_task(tx, &access, number).await?;
     access.demand(Permission::GrantOnTask, Some(&task))?;
     let row = |row: grants::Grantee| GrantRow {
@@ -102,7 +100,7 @@ pub async fn save(Path((slug, number)): At, posted: Posted) -> Result<Response, 
     let Posted { visit, form } = posted;
     let (written, may) = (form.text("member"), ticked(&form));
     let mut tx = visit.app.db.read().await?;
-    let access = access::find(&mut tx, &visit.who, &slug).await?;
+    let access = access::find(&mut tx, &visit.who, &slug, visit.now).await?;
     access.demand(Permission::SeeMembers, None)?;
     let meant = pick::member(&mut tx, visit.t, &access, written).await?;
     drop(tx);

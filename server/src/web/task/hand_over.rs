@@ -12,7 +12,7 @@ use pursuance_domain::time::Time;
 use pursuance_domain::value::{ActorRef, Sha256};
 
 use super::above::parents;
-use super::candidates::{Candidate, ChainLink, is_in_chain, known, may_go_on, way};
+use super::candidates::{Candidate, ChainLink, choose, is_in_chain, known, may_go_on, way};
 use super::offer::{Chosen, Draft, chosen};
 use crate::actions::{Refused, access};
 use crate::lookup::DirectoryError;
@@ -27,10 +27,12 @@ use crate::web::frame::links;
 use crate::web::frame::notice::Notice;
 use crate::web::frame::view::{Field, RefusedField, TaskLink};
 use crate::web::pursuance::head::nav;
+use crate::web::request::carried::Typed;
 use crate::web::request::failure::{PageError, page};
 use crate::web::request::form::{Fields, Posted, Query};
 use crate::web::request::refusal::{field_of, refusal_text, split_refusal, status_of};
 use crate::web::request::session::{Visit, see_with};
+use crate::web::request::unplaced::{FormPage, refused_page};
 
 /// `GET /p/{slug}/t/{number}/hand-over`, with `?to=` once a partner was chosen or an address typed. A refused offer
 /// comes back as this page with status 422.
@@ -55,14 +57,29 @@ pub struct HandOverPage {
     pub problem: String,
     /// The way of the task, when an offer would bring it back to an earlier station.
     pub chain: Vec<ChainLink>,
+    /// Texts of the refused offer that have no field here any more.
+    pub typed: Vec<Typed>,
     /// The reason why no partner can be chosen at all (the task has an assignee, for example); empty when one can.
     pub blocked: String,
+}
+
+impl FormPage for HandOverPage {
+    fn unplaced(&mut self, texts: Vec<Typed>) {
+        self.typed = texts;
+    }
 }
 
 impl HandOverPage {
     /// The refused fields, on top of the page.
     pub fn refused(&self) -> Vec<RefusedField> {
         self.chosen.as_ref().map_or_else(Vec::new, |chosen| chosen.form.refused())
+    }
+
+    /// Keeps what was chosen in the list where it could not be looked up.
+    fn choose(&mut self, wanted: &str) {
+        if self.chosen.is_none() {
+            choose(&mut self.known, wanted);
+        }
     }
 
     /// Whether the copy goes to another server.
@@ -94,14 +111,15 @@ pub async fn form(
         Field::of(if address.is_empty() && !error.is_empty() { wanted } else { address }).refused(error);
     let status = if field.is_refused() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     let offer = Draft::begin(&visit, &Fields::default());
-    let shown = fill(&visit, &slug, number, partner, field, offer).await?;
+    let mut shown = fill(&visit, &slug, number, partner, field, offer).await?;
+    shown.choose(wanted);
     page(status, &shown)
 }
 
 /// Only people who may hand it over can look others up: a lookup sends a request to another server.
 async fn check(visit: &Visit, slug: &str, number: i64) -> Result<(), PageError> {
     let mut tx = visit.app.db.read().await?;
-    let access = access::find(&mut tx, &visit.who, slug).await?;
+    let access = access::find(&mut tx, &visit.who, slug, visit.now).await?;
     let task = access::find_task(&mut tx, &access, number).await?;
     if visit.person().is_none() {
         return Err(PageError::SignInFirst);
@@ -145,7 +163,7 @@ async fn fill(
     mut draft: Draft,
 ) -> Result<HandOverPage, PageError> {
     let mut tx = visit.app.db.read().await?;
-    let access = access::find(&mut tx, &visit.who, slug).await?;
+    let access = access::find(&mut tx, &visit.who, slug, visit.now).await?;
     let task = access::find_task(&mut tx, &access, number).await?;
     let l = visit.layout(&mut tx, nav(slug)).await?;
     if draft.is_new {
@@ -171,6 +189,7 @@ async fn fill(
         chosen,
         problem: String::new(),
         chain: Vec::new(),
+        typed: Vec::new(),
         blocked,
         l,
     })
@@ -242,6 +261,7 @@ pub async fn offer(Path((slug, number)): Path<(String, i64)>, posted: Posted) ->
         None => StatusCode::UNPROCESSABLE_ENTITY,
     };
     let mut shown = fill(&visit, &slug, number, partner, address, draft).await?;
+    shown.choose(to.as_str());
     shown.chain = chain;
     if let Some(refused) = &refused {
         let field = shown.chosen.as_mut().and_then(|chosen| match field_of(refused) {
@@ -257,5 +277,5 @@ pub async fn offer(Path((slug, number)): Path<(String, i64)>, posted: Posted) ->
             None => {}
         }
     }
-    page(status, &shown)
+    refused_page(visit.t, status, shown, &typed, &["due", "respond_by", "note"])
 }

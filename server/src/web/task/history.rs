@@ -1,13 +1,19 @@
 //! Events in lines: the history of a task, and "Lately" on the page of a pursuance.
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
 use pursuance_domain::allowed::Granted;
 use pursuance_domain::delegation::{Cut, Side, State};
 use pursuance_domain::event::happened::{TaskAssigned, TransferEnd};
-use pursuance_domain::event::{Happened, Recorded};
+use pursuance_domain::event::{Happened, Recorded, Verb};
 use pursuance_domain::id::{ActorId, FileId, TaskId};
-use pursuance_domain::kinds_of_the_instance;
+use pursuance_domain::pairing::Reached;
+use pursuance_domain::people::parting::Parting;
 use pursuance_domain::people::role::Role;
 use pursuance_domain::task::phase::Phase;
+use pursuance_domain::{kinds_of_the_instance, kinds_told_by_name};
+use serde_json::Value;
 
 use super::once::Once;
 use crate::actions::seeing::Seeing;
@@ -26,6 +32,16 @@ use crate::web::frame::view::{Party, TaskLink};
 use crate::web::frame::when::When;
 use crate::web::request::session::Visit;
 
+/// The keys of the sentences that are found by the word of a kind.
+static BY_NAME: LazyLock<HashMap<Verb, String>> = LazyLock::new(|| {
+    let key = |verb: &Verb| format!("happened-{}", verb.as_str().replace(['.', '_'], "-"));
+    Verb::told_by_name().iter().map(|verb| (*verb, key(verb))).collect()
+});
+
+fn key_of(verb: Verb) -> &'static str {
+    BY_NAME.get(&verb).map(String::as_str).unwrap_or_default()
+}
+
 /// One line of the history.
 pub struct HistoryRow {
     /// The actor; none when it happened automatically.
@@ -36,9 +52,11 @@ pub struct HistoryRow {
 
 /// The kinds of lines in the history.
 pub enum Line {
-    Created,
-    Edited,
-    Moved,
+    /// The sentence that is found by the word of its kind, with what is told about it.
+    ByName {
+        verb: Verb,
+        told: Value,
+    },
     /// Its phase: the key of a sentence of its own, where the change has one.
     Phase {
         from: PhaseTag,
@@ -50,6 +68,14 @@ pub enum Line {
     },
     Took,
     HandedBack,
+    /// It looks for help again, as there was no news for long.
+    Silent,
+    /// Somebody goes on with it; until when they need, where they said that.
+    StillOnIt {
+        until: Option<When>,
+    },
+    /// Somebody was reminded; of whom nobody else is told.
+    Nudged,
     /// It waits for another task, or no longer; `None` for a task that the viewer may not see.
     Waits {
         on: Option<TaskLink>,
@@ -65,22 +91,31 @@ pub enum Line {
         on: Option<Party>,
         reason: String,
     },
-    Unblocked,
+    Unblocked {
+        /// The member it waited for is gone.
+        is_gone: bool,
+    },
     /// A task it waits for was closed, or opened again.
+    /// A task that this one waits for was opened again, or closed.
     BlockerMoved {
         on: Option<TaskLink>,
-        phase: PhaseTag,
+        is_open: bool,
     },
-    Commented,
+    /// Somebody else than its author removed a comment.
+    CommentRemoved {
+        of: Party,
+    },
     Attached {
         name: String,
+    },
+    /// Somebody else than its owner took a file off the task.
+    FileRemoved {
+        of: Party,
     },
     Delegation {
         what: Happening,
     },
     /// In a pursuance.
-    Joined,
-    AskedToJoin,
     Left,
     RoleSet {
         of: Party,
@@ -102,6 +137,30 @@ pub enum Line {
     Unbanned {
         of: Party,
     },
+    Invited {
+        role: &'static str,
+    },
+    /// Somebody asks the reader to join.
+    AskedToJoinAs {
+        role: &'static str,
+    },
+    /// Somebody answered such a question of the reader.
+    AnsweredAsk {
+        accepted: bool,
+    },
+    /// A member is asked, answered, or stands by no longer: told to that member alone.
+    Offer {
+        of: Party,
+        key: &'static str,
+    },
+    /// Another way to find somebody is tried: the key of the sentence.
+    FindsSomebody {
+        key: &'static str,
+    },
+    /// An invitation ended; also the memberships that came by it.
+    InviteRevoked {
+        with_members: bool,
+    },
     /// The Primary asked a member to take over.
     AskedToTakeOver {
         of: Party,
@@ -116,8 +175,11 @@ pub enum Line {
         of: Party,
         may: Granted,
     },
-    SettingsChanged,
-    Founded,
+    /// Somebody suggested something, or a suggestion of theirs was answered: the key of the sentence.
+    Suggestion {
+        of: Party,
+        key: &'static str,
+    },
 }
 
 impl From<Happening> for Line {
@@ -135,9 +197,7 @@ impl HistoryRow {
         };
         let line = |key| t.rich(key).html("who", who.clone());
         let text = match &self.what {
-            Line::Created => line("happened-task-created"),
-            Line::Edited => line("happened-task-edited"),
-            Line::Moved => line("happened-task-moved"),
+            Line::ByName { verb, told } => line(key_of(*verb)).told(told),
             Line::Phase { as_step: Some(key), .. } => line(key),
             Line::Phase { from, to, as_step: None } => {
                 line("happened-task-phase-set").set("from", t.s(from.key())).set("to", t.s(to.key()))
@@ -146,6 +206,12 @@ impl HistoryRow {
             Line::Assigned { to: None } => line("happened-task-assigned-to-nobody"),
             Line::Took => line("happened-task-assigned-to-oneself"),
             Line::HandedBack => line("happened-task-assigned-back"),
+            Line::Silent => t.rich("happened-task-assigned-silent"),
+            Line::StillOnIt { until: None } => line("happened-task-still-on-it"),
+            Line::StillOnIt { until: Some(until) } => {
+                line("happened-task-still-on-it-until").html("until", until.clone())
+            }
+            Line::Nudged => t.rich("happened-task-nudged"),
             Line::Waits { on, waits: true } => {
                 line("happened-task-waits").html("task", other(t, on.as_ref()))
             }
@@ -159,17 +225,20 @@ impl HistoryRow {
                 line("happened-task-awaited-no-more").html("task", other(t, by.as_ref()))
             }
             Line::Blocked { on: Some(on), .. } => line("happened-task-blocked-on").html("on", on.markup(t)),
+            Line::Blocked { on: None, reason } if reason.is_empty() => line("happened-task-blocked-silent"),
             Line::Blocked { on: None, reason } => line("happened-task-blocked").set("reason", reason),
-            Line::Unblocked => line("happened-task-unblocked"),
-            Line::BlockerMoved { on, phase } => {
-                let text = t.rich("happened-task-blocker-moved").html("task", other(t, on.as_ref()));
-                text.set("phase", t.s(phase.key()))
+            Line::Unblocked { is_gone: false } => line("happened-task-unblocked"),
+            Line::Unblocked { is_gone: true } => t.rich("happened-task-unblocked-gone"),
+            Line::BlockerMoved { on, is_open } => {
+                let key =
+                    if *is_open { "happened-task-blocker-moved-open" } else { "happened-task-blocker-moved" };
+                t.rich(key).html("task", other(t, on.as_ref()))
             }
-            Line::Commented => line("happened-task-commented"),
+            Line::CommentRemoved { of } => line("happened-task-comment-removed").html("of", of.markup(t)),
+            Line::FileRemoved { of } => line("happened-task-file-removed").html("of", of.markup(t)),
+            Line::Attached { name } if name.is_empty() => line("happened-task-file-attached-gone"),
             Line::Attached { name } => line("happened-task-file-attached").set("name", name),
             Line::Delegation { what } => line(what.key()),
-            Line::Joined => line("happened-member-joined"),
-            Line::AskedToJoin => line("happened-member-asked"),
             Line::Left => line("happened-member-left"),
             Line::RoleSet { of, role } => {
                 line("happened-member-role-set").html("of", of.markup(t)).set("role", t.s(role))
@@ -185,6 +254,12 @@ impl HistoryRow {
                 line("happened-member-banned-for-good").html("of", of.markup(t))
             }
             Line::Unbanned { of } => line("happened-member-unbanned").html("of", of.markup(t)),
+            Line::Invited { role } => line("happened-invite-created").set("role", t.s(role)),
+            Line::AskedToJoinAs { role } => line("happened-recruit-asked").set("role", t.s(role)),
+            Line::AnsweredAsk { accepted: true } => line("happened-recruit-answered"),
+            Line::AnsweredAsk { accepted: false } => line("happened-recruit-answered-no"),
+            Line::InviteRevoked { with_members: false } => line("happened-invite-revoked"),
+            Line::InviteRevoked { with_members: true } => line("happened-invite-revoked-with"),
             Line::AskedToTakeOver { of } => {
                 line("happened-pursuance-transfer-asked").html("of", of.markup(t))
             }
@@ -199,8 +274,9 @@ impl HistoryRow {
                 line("happened-task-grant-set").html("of", of.markup(t)).set("may", may.join(", "))
             }
             Line::Granted { of, .. } => line("happened-task-grant-set-none").html("of", of.markup(t)),
-            Line::SettingsChanged => line("happened-pursuance-edited"),
-            Line::Founded => line("happened-pursuance-created"),
+            Line::FindsSomebody { key } => t.rich(key),
+            Line::Offer { of, key } => t.rich(key).html("of", of.markup(t)),
+            Line::Suggestion { of, key } => line(key).html("of", of.markup(t)),
         };
         Markup::trusted(text.to_string())
     }
@@ -239,10 +315,7 @@ async fn told(
     let event = &one.event;
     let object = || ActorId(event.object.clone());
     Ok(Some(match &event.what {
-        Happened::PursuanceCreated(_) => Line::Founded,
-        Happened::PursuanceEdited(_) => Line::SettingsChanged,
-        Happened::MemberJoined(_) => Line::Joined,
-        Happened::MemberAsked(_) => Line::AskedToJoin,
+        what @ kinds_told_by_name!() => Line::ByName { verb: what.verb(), told: what.data() },
         Happened::MemberLeft(left) if left.was_member == Some(false) => return Ok(None),
         Happened::MemberLeft(_) => Line::Left,
         // Readers see a new member; a refusal stays between the person and the members who decide.
@@ -261,6 +334,10 @@ async fn told(
             Line::Banned { of, until: ban.until.map(|until| l.moment(until)) }
         }
         Happened::MemberUnbanned(_) => Line::Unbanned { of: visit.party_of(tx, actors, &object()).await? },
+        Happened::InviteCreated(told) => Line::Invited { role: role_key(told.role) },
+        Happened::RecruitAsked(told) => Line::AskedToJoinAs { role: role_key(told.role) },
+        Happened::RecruitAnswered(told) => Line::AnsweredAsk { accepted: told.accepted },
+        Happened::InviteRevoked(told) => Line::InviteRevoked { with_members: told.with_members },
         Happened::TransferAsked(_) => {
             Line::AskedToTakeOver { of: visit.party_of(tx, actors, &object()).await? }
         }
@@ -272,15 +349,54 @@ async fn told(
             let of = visit.party_of(tx, actors, &object()).await?;
             Line::Granted { of, may: told.after }
         }
-        Happened::TaskCreated(_) => Line::Created,
-        Happened::TaskEdited(_) => Line::Edited,
-        Happened::TaskMoved(_) => Line::Moved,
+        Happened::SuggestionMade(told) => Line::Suggestion {
+            of: visit.party_of(tx, actors, &told.by).await?,
+            key: "happened-suggestion-made",
+        },
+        Happened::SuggestionAccepted(told) => Line::Suggestion {
+            of: visit.party_of(tx, actors, &told.of.by).await?,
+            key: if told.changed {
+                "happened-suggestion-accepted-changed"
+            } else {
+                "happened-suggestion-accepted"
+            },
+        },
+        Happened::SuggestionDeclined(told) => Line::Suggestion {
+            of: visit.party_of(tx, actors, &told.by).await?,
+            key: "happened-suggestion-declined",
+        },
+        Happened::SuggestionWithdrawn(told) => Line::Suggestion {
+            of: visit.party_of(tx, actors, &told.by).await?,
+            key: "happened-suggestion-withdrawn",
+        },
+        Happened::SuggestionClosed(told) => Line::Suggestion {
+            of: visit.party_of(tx, actors, &told.of.by).await?,
+            key: "happened-suggestion-closed",
+        },
         Happened::TaskPhaseSet(phase) => Line::Phase {
             from: phase.before.into(),
             to: phase.after.into(),
             as_step: step_key(phase.before, phase.after, one.has_comment),
         },
         Happened::TaskAssigned(told) => assigned(visit, tx, actors, event, told).await?,
+        Happened::TaskAsked(_) => {
+            Line::Offer { of: visit.party_of(tx, actors, &object()).await?, key: "happened-task-asked" }
+        }
+        Happened::OfferAnswered(_) => {
+            Line::Offer { of: visit.party_of(tx, actors, &object()).await?, key: "happened-offer-answered" }
+        }
+        Happened::OfferEnded(_) => {
+            Line::Offer { of: visit.party_of(tx, actors, &object()).await?, key: "happened-offer-ended" }
+        }
+        Happened::PairingMoved(told) => Line::FindsSomebody {
+            key: match told.way {
+                Reached::Waves | Reached::Board => "happened-pairing-moved",
+                Reached::Split => "happened-pairing-moved-split",
+                Reached::Allied => "happened-pairing-moved-allied",
+            },
+        },
+        Happened::TaskStillOnIt(told) => Line::StillOnIt { until: told.until.map(|until| l.day(until)) },
+        Happened::TaskNudged(_) => Line::Nudged,
         Happened::TaskWaits(told) => {
             Line::Waits { on: linked(visit, tx, &told.on).await?, waits: told.waits }
         }
@@ -294,11 +410,16 @@ async fn told(
             },
             reason: dependencies::block_text(tx, &event.object).await?,
         },
-        Happened::TaskUnblocked(_) => Line::Unblocked,
+        Happened::TaskUnblocked(told) => Line::Unblocked { is_gone: told.because.is_some() },
         Happened::TaskBlockerMoved(told) => {
-            Line::BlockerMoved { on: linked(visit, tx, &told.on).await?, phase: told.phase.into() }
+            Line::BlockerMoved { on: linked(visit, tx, &told.on).await?, is_open: told.is_open() }
         }
-        Happened::TaskCommented(_) => Line::Commented,
+        Happened::TaskCommentRemoved(_) => {
+            Line::CommentRemoved { of: visit.party_of(tx, actors, &object()).await? }
+        }
+        Happened::TaskFileRemoved(_) => {
+            Line::FileRemoved { of: visit.party_of(tx, actors, &object()).await? }
+        }
         Happened::TaskFileAttached(_) => {
             let file = discussions::file(tx, &FileId(event.object.clone())).await?;
             Line::Attached { name: file.map(|file| file.name).unwrap_or_default() }
@@ -359,7 +480,7 @@ async fn told(
 
 /// A task of any pursuance here, as far as the viewer may see it.
 async fn linked(visit: &Visit, tx: &mut ReadTx, task: &TaskId) -> StoreResult<Option<TaskLink>> {
-    let seen = Seeing::of(&visit.who).tasks(tx, [task]).await?;
+    let seen = Seeing::of(&visit.who, visit.now).tasks(tx, [task]).await?;
     let link = |(task, slug): (Task, String)| TaskLink {
         href: links::task(&slug, task.number),
         number: task.number,
@@ -389,6 +510,7 @@ fn step_key(before: Phase, after: Phase, has_comment: bool) -> Option<&'static s
         (ReadyForReview, InReview) => "happened-task-phase-set-in-review",
         (InReview, InProgress) => "happened-task-phase-set-sent-back",
         (ReadyForReview | InReview, Done) => "happened-task-phase-set-accepted",
+        (Started | InProgress, Done) => "happened-task-phase-set-finished",
         (Done | Dropped, New | HelpWanted | Started | InProgress) => "happened-task-phase-set-reopened",
         (New | HelpWanted | Started | InProgress | ReadyForReview | InReview, Dropped) => {
             "happened-task-phase-set-dropped"
@@ -407,6 +529,7 @@ async fn assigned(
     told: &TaskAssigned,
 ) -> StoreResult<Line> {
     Ok(match (&told.before, &told.after) {
+        _ if told.because == Some(Parting::Silent) => Line::Silent,
         (_, Some(to)) if event.actor.as_ref() == Some(to) => Line::Took,
         (_, Some(to)) => Line::Assigned { to: Some(visit.party_of(tx, actors, to).await?) },
         (Some(from), None) if event.actor.as_ref() == Some(from) => Line::HandedBack,

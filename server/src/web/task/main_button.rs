@@ -24,6 +24,8 @@ pub enum Main<'a> {
     Begin,
     /// Handing it in to a reviewer here.
     HandIn,
+    /// Finishing work that needs no review.
+    Finish,
     Accept,
     StartReview,
 }
@@ -36,6 +38,7 @@ impl TaskMay {
             (self.start_review, Main::StartReview),
             (self.begin, Main::Begin),
             (self.hand_in, Main::HandIn),
+            (self.finish, Main::Finish),
             (self.take, Main::Take),
         ];
         steps.into_iter().find(|(may, _)| *may).map(|(_, step)| step)

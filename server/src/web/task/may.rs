@@ -1,6 +1,6 @@
 //! The viewer's permissions on a task, and the people who could help where a permission is missing.
 
-use pursuance_domain::allowed::Permission;
+use pursuance_domain::allowed::{Permission, while_open};
 use pursuance_domain::people::role::Role;
 use pursuance_domain::task::assign::{self, AssignFacts, NewAssignee};
 use pursuance_domain::task::phase::{self, MoveFacts, Phase, PhaseStep, StepKind, Subtasks};
@@ -30,7 +30,7 @@ pub enum WayIn {
 }
 
 /// The viewer's permissions on a task, phase changes by their meaning.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct TaskMay {
     pub take: bool,
     /// Ask for help, or stop asking.
@@ -40,6 +40,8 @@ pub struct TaskMay {
     pub begin: bool,
     /// `in_progress → ready_for_review`.
     pub hand_in: bool,
+    /// Done at once: the work needs no review.
+    pub finish: bool,
     /// `ready_for_review → in_progress`, by the person who handed it in.
     pub take_up_again: bool,
     pub start_review: bool,
@@ -53,20 +55,22 @@ pub struct TaskMay {
     /// The phase after it is reopened.
     pub reopen: Option<Phase>,
     pub add_subtask: bool,
+    /// Say who reviews it.
+    pub set_reviewer: bool,
     /// Give single members rights on it.
     pub grant: bool,
 }
 
 impl TaskMay {
-    /// Whether one of them is the next step on top of the page, and whether one is in the menu: each is in one of the two,
-    /// or has a place of its own.
-    fn places(self) -> (bool, bool) {
+    /// The next steps, which stand on top of the page, and the others: in the menu, or at a place of their own.
+    fn by_place(self) -> (Self, Self) {
         let Self {
             take,
             call,
             uncall,
             begin,
             hand_in,
+            finish,
             take_up_again,
             start_review,
             accept,
@@ -77,37 +81,23 @@ impl TaskMay {
             hand_over,
             drop,
             reopen,
-            add_subtask: _,
+            add_subtask,
+            set_reviewer,
             grant,
         } = self;
-        let is_work = take || begin || hand_in || take_up_again;
-        let is_review = start_review || accept || send_back;
-        let in_menu = edit || grant || hand_over || assign || hand_back || drop || call || uncall;
-        (is_work || is_review || reopen.is_some(), in_menu)
-    }
-
-    /// Whether the menu contains any of them.
-    pub(super) fn has_menu(self) -> bool {
-        self.places().1
-    }
-
-    /// Whether one of them is the next step on top of the page.
-    pub fn has_step(self) -> bool {
-        self.places().0
-    }
-
-    /// The same without a next step.
-    #[must_use]
-    pub fn without_step(self) -> Self {
-        let Self {
-            take: _,
-            begin: _,
-            hand_in: _,
-            take_up_again: _,
-            start_review: _,
-            accept: _,
-            send_back: _,
-            reopen: _,
+        let steps = Self {
+            take,
+            begin,
+            hand_in,
+            finish,
+            take_up_again,
+            start_review,
+            accept,
+            send_back,
+            reopen,
+            ..Self::default()
+        };
+        let others = Self {
             call,
             uncall,
             hand_back,
@@ -116,9 +106,28 @@ impl TaskMay {
             hand_over,
             drop,
             add_subtask,
+            set_reviewer,
             grant,
-        } = self;
-        Self { call, uncall, hand_back, assign, edit, hand_over, drop, add_subtask, grant, ..Self::default() }
+            ..Self::default()
+        };
+        (steps, others)
+    }
+
+    /// Whether the menu contains any of them.
+    pub(super) fn has_menu(self) -> bool {
+        // Subtasks are added where they stand.
+        Self { add_subtask: false, ..self.by_place().1 } != Self::default()
+    }
+
+    /// Whether one of them is the next step on top of the page.
+    pub fn has_step(self) -> bool {
+        self.by_place().0 != Self::default()
+    }
+
+    /// The same without a next step.
+    #[must_use]
+    pub fn without_step(self) -> Self {
+        self.by_place().1
     }
 
     /// Whether the step on top is a verdict.
@@ -143,8 +152,9 @@ pub(in crate::web) async fn is_delegated(
 pub(super) fn may(access: &Access, task: &Task, is_delegated: bool, is_offered: bool) -> TaskMay {
     // Work on a closed task goes on when it is opened again.
     let add_subtask = !task.phase.is_closed() && access.may(Permission::AddSubtask, Some(task));
-    let Some(role) = access.role() else { return TaskMay::default() };
     let facts = access.facts(Some(task));
+    let is_open = while_open(Permission::WorkOnTask, &facts).is_ok();
+    let Some(role) = access.role().filter(|_| is_open) else { return TaskMay::default() };
     let moves = MoveFacts {
         from: task.phase,
         role,
@@ -153,6 +163,7 @@ pub(super) fn may(access: &Access, task: &Task, is_delegated: bool, is_offered: 
         is_creator: facts.is_creator,
         has_assignee: task.assignee.is_some(),
         has_reviewer: facts.has_reviewer,
+        needs_review: access.needs_review(task),
         // The form brings a comment when it has to.
         has_comment: true,
         open_subtasks: 0,
@@ -180,6 +191,7 @@ pub(super) fn may(access: &Access, task: &Task, is_delegated: bool, is_offered: 
         uncall: is(Phase::New, StepKind::Call),
         begin: task.phase == Phase::Started && is(Phase::InProgress, StepKind::Work),
         hand_in: task.phase == Phase::InProgress && is(Phase::ReadyForReview, StepKind::Work),
+        finish: is(Phase::Done, StepKind::Finish),
         take_up_again: task.phase == Phase::ReadyForReview && is(Phase::InProgress, StepKind::Work),
         start_review: is(Phase::InReview, StepKind::StartReview),
         accept: is(Phase::Done, StepKind::Accept),
@@ -195,6 +207,7 @@ pub(super) fn may(access: &Access, task: &Task, is_delegated: bool, is_offered: 
         drop: is(Phase::Dropped, StepKind::Drop),
         reopen: reopens.into_iter().find(|to| is(*to, StepKind::Reopen)),
         add_subtask,
+        set_reviewer: !task.phase.is_closed() && access.may(Permission::SetReviewer, Some(task)),
         grant: access.may(Permission::GrantOnTask, Some(task)),
     }
 }

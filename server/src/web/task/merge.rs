@@ -4,34 +4,23 @@
 
 use pursuance_domain::action::EditTask;
 use pursuance_domain::task::Asks;
-use pursuance_domain::time::Time;
 use pursuance_domain::value::ActorRef;
 use sha2::{Digest, Sha256};
 
 use crate::actions::Newer;
+use crate::web::delegation::change::as_typed;
 
 /// Bytes of a mark: it tells whether a text was changed, and not who may change it.
 const MARK: usize = 8;
 
 /// The field of the form that carries the marks.
-pub(super) const MARKS: &str = "was";
+pub(in crate::web) const MARKS: &str = "was";
 
 /// The fields of the form as they are saved, each by its name and as the form writes it.
 pub(super) fn fields(asks: &Asks, reviewer: Option<&str>) -> Vec<(&'static str, String)> {
-    let Asks { title, deliverables, skills, due, size, urgency } = asks;
-    vec![
-        ("title", title.to_string()),
-        ("deliverables", deliverables.to_string()),
-        ("skills", skills.to_string()),
-        ("due", day(*due)),
-        ("size", size.as_str().to_owned()),
-        ("urgency", urgency.as_str().to_owned()),
-        ("reviewer", reviewer.unwrap_or_default().to_owned()),
-    ]
-}
-
-fn day(due: Option<Time>) -> String {
-    due.map(Time::date).unwrap_or_default()
+    let mut fields = as_typed(asks);
+    fields.push(("reviewer", reviewer.unwrap_or_default().to_owned()));
+    fields
 }
 
 fn mark(text: &str) -> String {
@@ -40,12 +29,16 @@ fn mark(text: &str) -> String {
 
 /// The marks of a task as it is saved, for its form.
 pub(super) fn marks(asks: &Asks, reviewer: Option<&str>) -> String {
-    let marks = fields(asks, reviewer).into_iter().map(|(name, text)| format!("{name}:{}", mark(&text)));
-    marks.collect::<Vec<_>>().join(" ")
+    marks_of(fields(asks, reviewer).iter().map(|(name, text)| (*name, text.as_str())))
+}
+
+/// The marks of some fields, each by its name and as the form writes it.
+pub(in crate::web) fn marks_of<'a>(fields: impl Iterator<Item = (&'static str, &'a str)>) -> String {
+    fields.map(|(name, text)| format!("{name}:{}", mark(text))).collect::<Vec<_>>().join(" ")
 }
 
 /// Whether a field has the text that it had when the form was opened.
-pub(super) fn is_untouched(marks: &str, name: &str, text: &str) -> bool {
+pub(in crate::web) fn is_untouched(marks: &str, name: &str, text: &str) -> bool {
     let was = marks.split(' ').filter_map(|one| one.split_once(':')).find(|(of, _)| *of == name);
     was.is_some_and(|(_, was)| was == mark(text))
 }
@@ -84,58 +77,43 @@ impl Compare<'_> {
         }
     }
 
-    fn join<T>(&mut self, name: &'static str, mine: Option<T>, saved: T, text: impl Fn(&T) -> String) -> T {
-        let Some(mine) = mine else { return saved };
-        match self.kept(name, &text(&mine), &text(&saved)) {
-            Kept::Mine | Kept::Both => mine,
-            Kept::Saved => saved,
-        }
+    /// What this edit asks for; in a field that only the others have changed, what they saved.
+    fn join(&mut self, mine: &Asks, saved: &Asks) -> Asks {
+        let (my_texts, saved_texts) = (as_typed(mine), as_typed(saved));
+        mine.changes(saved).into_iter().fold(mine.clone(), |joined, changed| {
+            let name = changed.name();
+            match self.kept(name, text_of(&my_texts, name), text_of(&saved_texts, name)) {
+                Kept::Mine | Kept::Both => joined,
+                Kept::Saved => joined.with(changed),
+            }
+        })
     }
+}
+
+fn text_of<'a>(fields: &'a [(&str, String)], name: &str) -> &'a str {
+    fields.iter().find(|(of, _)| *of == name).map_or("", |(_, text)| text)
 }
 
 /// Joins an edit with what was saved since its form was opened.
 pub(super) fn merge(marks: &str, mine: EditTask, saved: &Newer) -> Merged {
     let mut compare = Compare { marks, clashes: Vec::new() };
-    let Newer { revision, asks, reviewer } = saved.clone();
-    let EditTask {
-        pursuance,
-        task,
-        revision: _,
-        title,
-        deliverables,
-        skills,
-        due,
-        size,
-        urgency,
-        reviewer: my_reviewer,
-    } = mine;
+    let Newer { revision, asks, reviewer } = saved;
     // A mirror's form has nothing but the reviewer.
-    let has_asks = title.is_some();
-    let joined = Asks {
-        title: compare.join("title", title, asks.title, ToString::to_string),
-        deliverables: compare.join("deliverables", deliverables, asks.deliverables, ToString::to_string),
-        skills: compare.join("skills", skills, asks.skills, ToString::to_string),
-        due: compare.join("due", due, asks.due, |due| day(*due)),
-        size: compare.join("size", size, asks.size, |size| size.as_str().to_owned()),
-        urgency: compare.join("urgency", urgency, asks.urgency, |urgency| urgency.as_str().to_owned()),
-    };
-    let saved_reviewer = reviewer.as_deref().and_then(|name| ActorRef::parse(name).ok());
-    let name = |named: &Option<ActorRef>| named.as_ref().map_or("", ActorRef::as_str).to_owned();
+    let joined = mine.asks_after(asks).map(|mine| compare.join(&mine, asks));
     // A form without this field, of somebody who may not name the reviewer, does not name them here either.
-    let reviewer = my_reviewer.map(|mine| compare.join("reviewer", Some(mine), saved_reviewer, name));
-    let edit = EditTask {
-        pursuance,
-        task,
-        revision,
-        title: None,
-        deliverables: None,
-        skills: None,
-        due: None,
-        size: None,
-        urgency: None,
-        reviewer,
+    let reviewer = mine.reviewer.map(|mine| {
+        let saved = reviewer.as_deref().and_then(|name| ActorRef::parse(name).ok());
+        let name = |named: &Option<ActorRef>| named.as_ref().map_or("", ActorRef::as_str).to_owned();
+        match compare.kept("reviewer", &name(&mine), &name(&saved)) {
+            Kept::Mine | Kept::Both => mine,
+            Kept::Saved => saved,
+        }
+    });
+    let edit = EditTask { reviewer, ..EditTask::unchanged(mine.pursuance, mine.task, *revision) };
+    let edit = match joined {
+        Some(joined) => edit.asking(joined),
+        None => edit,
     };
-    let edit = if has_asks { edit.asking(joined) } else { edit };
     Merged { edit, clashes: compare.clashes }
 }
 
@@ -150,18 +128,8 @@ mod tests {
     }
 
     fn edit(asks: Asks, reviewer: Option<&str>) -> EditTask {
-        let edit = EditTask {
-            pursuance: "bees".to_owned(),
-            task: 1,
-            revision: 1,
-            title: None,
-            deliverables: None,
-            skills: None,
-            due: None,
-            size: None,
-            urgency: None,
-            reviewer: Some(reviewer.map(|name| ActorRef::parse(name).unwrap())),
-        };
+        let reviewer = Some(reviewer.map(|name| ActorRef::parse(name).unwrap()));
+        let edit = EditTask { reviewer, ..EditTask::unchanged("bees".to_owned(), 1, 1) };
         edit.asking(asks)
     }
 
@@ -208,7 +176,8 @@ mod tests {
     #[test]
     fn the_form_of_a_mirror_changes_nothing_but_the_reviewer() {
         let was = marks(&asks("Count", Size::M), None);
-        let mine = EditTask { title: None, size: None, ..edit(asks("Count", Size::M), Some("ruth")) };
+        let reviewer = Some(Some(ActorRef::parse("ruth").unwrap()));
+        let mine = EditTask { reviewer, ..EditTask::unchanged("bees".to_owned(), 1, 1) };
         let merged = merge(&was, mine, &saved(asks("All", Size::L), None));
         assert_eq!((merged.edit.title, merged.edit.size), (None, None));
         assert_eq!(merged.edit.reviewer.unwrap().unwrap().as_str(), "ruth");

@@ -14,9 +14,11 @@ use pursuance_domain::value::{Size, Urgency, Visibility};
 
 use super::above::{is_parent_shown, parents};
 use super::candidates;
+use super::clock::ClockShown;
 use super::delegations::TaskDelegations;
 use super::dependencies::{Dependencies, dependencies};
-use super::discussion::{Talk, fitting, talk};
+use super::discussion::{Said, Talk, fitting, talk};
+use super::ending::{AwayShown, EndsShown};
 use super::files::{Files, file_view};
 use super::history::{HistoryRow, line};
 use super::main_button::Main;
@@ -24,12 +26,16 @@ use super::may::{TaskMay, WayIn, assignees, can_help, is_delegated, may};
 use super::once::once;
 use super::parts::{Parts, on_mirror};
 use super::pick::Pick;
+use super::places::places;
+use super::reviewer::Reviewers;
+use super::suggest::Suggests;
 use crate::actions::access::{self, Access};
+use crate::actions::task::may_open_again;
 use crate::markdown;
 use crate::reads::Actors;
 use crate::store::db::ReadTx;
 use crate::store::tasks::{self, Task};
-use crate::store::{delegations, discussions, events, outline, room};
+use crate::store::{delegations, discussions, events, outline, room, suggestions};
 use crate::text::Markup;
 use crate::web::delegation::between::Between;
 use crate::web::delegation::delegate::Incoming;
@@ -37,17 +43,23 @@ use crate::web::delegation::origin::Outgoing;
 use crate::web::delegation::rounds::Rounds;
 use crate::web::delegation::row::{DelegationRow, list_row};
 use crate::web::delegation::sides::Around;
-use crate::web::frame::labels::PhaseTag;
+use crate::web::delegation::view::DelegationView;
+use crate::web::frame::labels::{PhaseTag, grant_key};
 use crate::web::frame::layout::Layout;
 use crate::web::frame::links;
 use crate::web::frame::rows::{Mine, RowContext, RowHint, TaskRow};
-use crate::web::frame::view::{Field, Party, SkillTag, TaskLink, limit, size_key};
+use crate::web::frame::view::{Field, FileView, Party, SkillTag, TaskLink, limit, size_key};
 use crate::web::frame::when::{Due, When};
+use crate::web::inbox::watching::Watching;
+use crate::web::pursuance::closing::ClosedNote;
 use crate::web::pursuance::enter::way_in;
 use crate::web::pursuance::head::{alternate, nav};
+use crate::web::pursuance::suggestions::count_about;
+use crate::web::request::carried::Typed;
 use crate::web::request::failure::{PageError, page};
 use crate::web::request::form::Query;
 use crate::web::request::session::Visit;
+use crate::web::request::unplaced::FormPage;
 
 /// Subtasks, messages and lines of history on the page; more are a link away.
 const SUBTASKS: i64 = 30;
@@ -62,6 +74,10 @@ pub struct TaskPage {
     pub slug: String,
     pub pursuance: String,
     pub visibility: Visibility,
+    /// That the pursuance is closed.
+    pub closed: Option<ClosedNote>,
+    /// The keys of what the viewer may do with it beyond their role.
+    pub granted: Vec<&'static str>,
     pub number: i64,
     pub title: String,
     /// Deliverables, from Markdown; empty when nothing was written.
@@ -74,15 +90,26 @@ pub struct TaskPage {
     pub assignee: Option<Party>,
     pub reviewer: Option<Party>,
     pub creator: Party,
+    /// The member who suggested it.
+    pub suggested_by: Option<Party>,
     pub created: When,
     /// The tasks it is part of that the viewer may read, the topmost first.
     pub parents: Vec<TaskLink>,
     /// Whether its parent is not among them.
     pub is_part_of_hidden: bool,
+    /// Who is waited for, and what follows; for members.
+    pub clock: Option<ClockShown>,
+    /// Where it is, when it is archived or in the trash.
+    pub away: Option<AwayShown>,
+    pub ends: EndsShown,
     /// The steps of the viewer's own part, and everything else they may do.
     pub may: TaskMay,
     /// The steps that the viewer may take in the place of somebody else.
     pub in_place: TaskMay,
+    /// What the viewer may only suggest.
+    pub suggests: Suggests,
+    /// Suggestions about it that the viewer may decide or has made.
+    pub suggestions: usize,
     pub parts: Parts,
     /// For a non-member: the way to get it.
     pub way_in: Option<WayIn>,
@@ -90,6 +117,11 @@ pub struct TaskPage {
     pub can_help: Vec<Party>,
     /// The possible assignees, and "nobody".
     pub assignees: Pick,
+    /// Who reviews it, to choose; and the same for a new subtask.
+    pub reviewers: Reviewers,
+    pub add_review: Reviewers,
+    /// Whether somebody looks at the work before it is done.
+    pub needs_review: bool,
     pub subtasks: Vec<TaskRow>,
     /// Subtasks that are not shown here.
     pub subtasks_more: i64,
@@ -111,14 +143,20 @@ pub struct TaskPage {
     pub history: Vec<HistoryRow>,
     /// Lines of history that are not shown.
     pub history_more: i64,
+    /// Whether the viewer watches it; none for a visitor.
+    pub watching: Option<Watching>,
     /// The folded part to open.
     pub open: String,
     /// A refusal that concerns no field.
     pub problem: String,
     /// The next step after it.
     pub advice: String,
+    /// Texts of the refused form that have no field here any more.
+    pub typed: Vec<Typed>,
     /// The inline form for a subtask.
     pub add: Field,
+    /// The form that splits it into several.
+    pub split: Field,
     /// The form that sends local work back.
     pub send_back_comment: Field,
     /// What happens to open subtasks when the work is accepted.
@@ -150,6 +188,9 @@ impl TaskPage {
     pub fn has_menu(&self) -> bool {
         let recalls = |out: &Outgoing| out.may.manage && out.d.is_recallable();
         self.may.has_menu()
+            || self.ends.archive
+            || self.ends.trash
+            || self.suggests.any()
             || self.in_place.has_step()
             || self.outgoing.iter().any(recalls)
             || self.incoming.as_ref().is_some_and(|mirror| mirror.may.give_back)
@@ -215,6 +256,26 @@ impl TaskPage {
     }
 }
 
+impl FormPage for TaskPage {
+    /// Without the field, the reason would not be said beside it either.
+    fn unplaced(&mut self, texts: Vec<Typed>) {
+        self.typed = texts;
+        let of_forms = self.outgoing.iter_mut().map(|out| &mut out.d.problem);
+        let of_forms = of_forms.chain(self.incoming.iter_mut().map(|mirror| &mut mirror.d.problem));
+        let beside = [
+            &mut self.send_back_comment.error,
+            &mut self.talk.body.error,
+            &mut self.add.error,
+            &mut self.dependencies.blocker.error,
+        ];
+        if let Some(why) = of_forms.chain(beside).find(|why| !why.is_empty())
+            && self.problem.is_empty()
+        {
+            self.problem = std::mem::take(why);
+        }
+    }
+}
+
 /// `GET /p/{slug}/t/{number}`
 pub async fn show(
     visit: Visit,
@@ -226,7 +287,7 @@ pub async fn show(
         rounds: query.0.number("rounds").map_or_else(Rounds::newest, |at| Rounds::before(Time(at))),
     };
     let mut tx = visit.app.db.read().await?;
-    let access = access::find(&mut tx, &visit.who, &slug).await?.at(visit.now);
+    let access = access::find(&mut tx, &visit.who, &slug, visit.now).await?;
     let task = access::find_task(&mut tx, &access, number).await?;
     let document = visit.app.addresses.task(&task.id);
     let program = alternate(&document);
@@ -246,7 +307,7 @@ pub async fn show(
 /// The present page, for a refused form of it.
 pub(in crate::web) async fn load(visit: &Visit, slug: &str, number: i64) -> Result<TaskPage, PageError> {
     let mut tx = visit.app.db.read().await?;
-    let access = access::find(&mut tx, &visit.who, slug).await?.at(visit.now);
+    let access = access::find(&mut tx, &visit.who, slug, visit.now).await?;
     let task = access::find_task(&mut tx, &access, number).await?;
     let newest = Part { said: Time(i64::MAX), rounds: Rounds::newest() };
     fill(visit, &mut tx, &access, task, newest).await
@@ -293,16 +354,29 @@ async fn fill(
     let is_offered = delegations.is_on_offer();
     let may = may(access, &task, is_delegated, is_offered);
     let hand_over = may.hand_over && candidates::may_go_on(tx, &task).await?.is_ok();
-    let may = TaskMay { hand_over, ..may };
+    // A task above it that is done may be one that the viewer does not see.
+    let reopens = may.reopen.is_some() && may_open_again(tx, &task).await?.is_ok();
+    let may = TaskMay { hand_over, reopen: may.reopen.filter(|_| reopens), ..may };
+    // What is put away is brought back first.
+    let may = if task.is_put_away() { TaskMay::default() } else { may };
+    let suggests =
+        if task.is_put_away() { Suggests::default() } else { Suggests::of(access, &task, is_delegated) };
+    let suggestions = count_about(visit, tx, access, &task).await?;
+    let suggested_by =
+        suggestions::author_of(tx, &seen).await?.filter(|_| access.may(Permission::SeeMembers, None));
     let rows = outline::below(tx, &sight, &task.id, (i64::MIN, i64::MIN), SUBTASKS).await?;
     let context = RowContext::of(visit, tx, &rows).await?;
     let parts = Parts::of(visit, tx, &l, &mut actors, (access, &seen), &task).await?;
-    // Only a person who may accept it has to decide about them; there may be very many.
-    let asks = may.accept && task.children > 0;
+    // Only a person who may accept or finish it has to decide about them; there may be very many.
+    let asks = (may.accept || may.finish) && task.children > 0;
     let open_subtasks = if asks { tasks::open_below(tx, &task.id).await? } else { 0 };
     let mut files = Vec::new();
     for file in attached {
-        files.push(file_view(visit, tx, &l, &mut actors, file, None).await?);
+        let is_own = visit.person() == Some(&file.added_by);
+        let needed = if is_own { Permission::Discuss } else { Permission::Moderate };
+        let remove =
+            access.may(needed, Some(&task)).then(|| links::file_remove(&slug, task.number, file.id.as_str()));
+        files.push(FileView { remove, ..file_view(visit, tx, &l, &mut actors, file, None).await? });
     }
     let said = messages.first().zip(messages.last()).map(|(first, last)| (first.at, last.at));
     let mut around = Around {
@@ -328,7 +402,8 @@ async fn fill(
         None => None,
     };
     let Around { mut actors, writers, .. } = around;
-    let share = incoming.as_ref().filter(|mirror| mirror.d.is_active()).map(|_| false);
+    let mut sides = outgoing.iter().map(|out| &out.d).chain(incoming.iter().map(|mirror| &mirror.d));
+    let share = sides.any(DelegationView::is_active).then_some(false);
     let steps = may.split(&parts);
     let (may, in_place) = match &mut incoming {
         Some(mirror) => on_mirror(mirror, &parts, steps),
@@ -343,8 +418,10 @@ async fn fill(
         Some(person) => room::of_adder(tx, person).await?.bytes,
         None => 0,
     };
-    let talk = talk(visit, tx, &l, &mut actors, access, &task, &delegations, &writers, messages, has_earlier)
-        .await?;
+    let texts = messages.iter().map(|message| message.body.as_str()).chain([deliverables.as_str()]);
+    let places = places(visit, tx, access, texts).await?;
+    let said = Said { writers: &writers, places: &places, messages, has_earlier };
+    let talk = talk(visit, tx, &l, &mut actors, access, &task, &delegations, said).await?;
     // Only a list that is full can have more.
     let history_more =
         if is_full(&lines, LINES) { events::count_of_task(tx, &sight, &seen).await? - LINES } else { 0 };
@@ -357,8 +434,10 @@ async fn fill(
     Ok(TaskPage {
         pursuance: access.pursuance.name.clone(),
         visibility: access.pursuance.visibility,
+        closed: ClosedNote::of(visit, tx, access).await?,
+        granted: access.grants.on(&task.id).list().into_iter().map(grant_key).collect(),
         number: task.number,
-        deliverables: Markup::trusted(markdown::to_html(deliverables.as_str())),
+        deliverables: Markup::trusted(markdown::to_linked_html(deliverables.as_str(), &places)),
         phase: task.shown().into(),
         due: due.map(|due| l.due(due, task.phase.is_closed())),
         size,
@@ -373,14 +452,38 @@ async fn fill(
             None => None,
         },
         creator: visit.party_of(tx, &mut actors, &task.creator).await?,
-        way_in: way_in(access, &task, is_delegated, is_offered),
+        suggested_by: match &suggested_by {
+            Some(id) => Some(visit.party_of(tx, &mut actors, id).await?),
+            None => None,
+        },
+        clock: ClockShown::of(visit, tx, &l, &mut actors, access, &task).await?,
+        away: AwayShown::of(visit, tx, &l, access, &task).await?,
+        ends: EndsShown::of(access, &task),
+        way_in: way_in(access, &task, is_delegated, is_offered).filter(|_| !task.is_put_away()),
         created: l.day(task.created),
         is_part_of_hidden: task.parent.is_some() && !is_parent_shown(&task, &above),
         parents: parents(above),
         assignees: if may.assign { assignees(visit, tx, access, &task).await? } else { Pick::default() },
-        can_help: if may.take { Vec::new() } else { can_help(visit, tx, access, &task, is_offered).await? },
+        reviewers: if may.set_reviewer {
+            Reviewers::of(tx, visit.t, access, &task, is_delegated).await?
+        } else {
+            Reviewers::default()
+        },
+        add_review: if may.add_subtask {
+            Reviewers::of_new(tx, visit.t, access).await?
+        } else {
+            Reviewers::default()
+        },
+        needs_review: is_delegated || access.needs_review(&task),
+        can_help: if may.take || task.is_put_away() {
+            Vec::new()
+        } else {
+            can_help(visit, tx, access, &task, is_offered).await?
+        },
         may,
         in_place,
+        suggests,
+        suggestions,
         parts,
         subtasks: shown_rows,
         dependencies: Dependencies {
@@ -406,10 +509,13 @@ async fn fill(
         talk,
         history,
         history_more,
+        watching: Watching::of(visit, tx, task.id.as_str()).await?,
         open: String::new(),
         problem: String::new(),
         advice: String::new(),
+        typed: Vec::new(),
         add: Field::default(),
+        split: Field::default(),
         send_back_comment: Field::default(),
         subtasks_fate: Field::default(),
         title: title.into(),

@@ -2,7 +2,7 @@
 //! rules allow, those of the viewer's own part. A step of somebody else's part is never the next one: it stands under
 //! "Change", with the name of the person in whose place it is taken.
 
-use pursuance_domain::allowed::Seen;
+use pursuance_domain::allowed::{Permission, Seen};
 use pursuance_domain::event::{Happened, Recorded, Verb};
 use pursuance_domain::task::phase::Phase;
 
@@ -61,7 +61,8 @@ impl Parts {
         let mut parts = Self {
             is_yours: facts.is_assignee,
             has_reviewer: facts.has_reviewer,
-            you_review: facts.is_reviewer || (!facts.has_reviewer && facts.is_creator),
+            you_review: (facts.is_reviewer || (!facts.has_reviewer && facts.is_creator))
+                && access.may(Permission::Review, Some(task)),
             ..Self::default()
         };
         let is_told = matches!(task.phase, Phase::InProgress | Phase::ReadyForReview | Phase::InReview);
@@ -112,6 +113,7 @@ impl TaskMay {
         let own = Self {
             begin: self.begin && works,
             hand_in: self.hand_in && works,
+            finish: self.finish && works,
             take_up_again: self.take_up_again && works,
             // One's own work needs no second button before it is accepted.
             start_review: self.start_review && reviews && !works,
@@ -122,6 +124,7 @@ impl TaskMay {
         let in_place = Self {
             begin: self.begin && !works,
             hand_in: self.hand_in && !works,
+            finish: self.finish && !works,
             start_review: self.start_review && !reviews,
             accept: self.accept && !reviews,
             send_back: self.send_back && !reviews,

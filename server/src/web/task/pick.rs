@@ -194,7 +194,8 @@ fn is_same(one: &str, other: &str) -> bool {
     one.trim().to_lowercase() == other.to_lowercase()
 }
 
-/// Members with at least that role. `chosen` is one of them by user name and name, also after they left.
+/// Members with at least that role. `chosen` is one of them by user name and name, also after they left. Of more members
+/// than a field proposes none is read: the first by name would not be those who are meant.
 pub(in crate::web) async fn members(
     tx: &mut ReadTx,
     access: &Access,
@@ -202,6 +203,10 @@ pub(in crate::web) async fn members(
     least: Role,
     chosen: Option<(&str, &str)>,
 ) -> Result<Pick, PageError> {
+    let written = || chosen.map(|(name, _)| name.to_owned()).unwrap_or_default();
+    if access.pursuance.members >= LOOKED_AT {
+        return Ok(Pick::many(none, Vec::new(), written()));
+    }
     let found = pursuances::matching_members(tx, &access.pursuance.id, "", None, "", LOOKED_AT).await?;
     let is_many = found.len() > FEW;
     let able = found.into_iter().filter(|member| member.role >= least);
@@ -213,7 +218,7 @@ pub(in crate::web) async fn members(
         })
         .collect();
     if is_many {
-        return Ok(Pick::many(none, choices, chosen.map(|(name, _)| name.to_owned()).unwrap_or_default()));
+        return Ok(Pick::many(none, choices, written()));
     }
     if let Some((name, display)) = chosen.filter(|_| choices.iter().all(|choice| !choice.selected)) {
         choices.push(Choice { value: name.to_owned(), label: display.to_owned(), selected: true });

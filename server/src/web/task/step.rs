@@ -42,6 +42,8 @@ impl TaskPage {
         let t = self.l.t;
         let said = if self.may.begin {
             t.s("step-begin-about").to_owned()
+        } else if self.may.finish {
+            t.s("step-finish-about").to_owned()
         } else if self.may.hand_in {
             match (self.asked_by(), self.parts.you_review) {
                 (None, false) => {
@@ -129,7 +131,9 @@ impl TaskPage {
 
     fn reviewed_by(&self) -> String {
         let t = self.l.t;
-        if self.parts.you_review {
+        if !self.needs_review {
+            t.s("others-no-review").to_owned()
+        } else if self.parts.you_review {
             t.s("others-you-review").to_owned()
         } else {
             t.rich("others-reviewed-by").html("who", self.checks().bold(t)).to_string()

@@ -374,3 +374,29 @@ async fn an_older_text_of_the_task_takes_the_place_of_no_newer_one() {
     assert_eq!(row.snapshot.unwrap().read().unwrap().name, "Build two nests");
     assert_eq!(scene.bees.see(1).await.title, "Build two nests");
 }
+
+#[tokio::test]
+async fn a_task_of_another_server_is_blocked_by_its_word_and_free_by_its_next_one_without_it() {
+    let (mut scene, known) = Scene::at(Stage::WeHaveIt).await;
+    let says = |scene: &Scene, phase: Phase, note: Option<&str>, revision: u64| {
+        let owner = scene.wasps.uri.parse().unwrap();
+        let mut task = Task::new(known.task.clone(), owner, "Build two nests", phase, revision);
+        task.progress_note = note.map(str::to_owned);
+        Act::UpdateTask(Box::new(TaskUpdate { task, capability: None }))
+    };
+    // A server that never says so has its tasks shown as before; one may say so without words, with a revision or with none.
+    for (phase, note, revision, is_blocked) in [
+        (Phase::Started, None, 5, false),
+        (Phase::Blocked, None, 5, true),
+        (Phase::Blocked, Some("<b>Ice</b>"), 5, true),
+        (Phase::Unknown("asleep".to_owned()), None, 5, false),
+        (Phase::Blocked, None, 6, true),
+        (Phase::Started, None, 7, false),
+        (Phase::Blocked, None, 3, false),
+    ] {
+        let said = says(&scene, phase.clone(), note, revision);
+        scene.say_next(&known, said).await;
+        assert_eq!(scene.bees.see(1).await.is_blocked, is_blocked, "{phase:?} {note:?} {revision}");
+    }
+    assert_eq!(scene.bees.see(1).await.title, "Build two nests");
+}

@@ -193,6 +193,7 @@ async fn what_a_restored_server_says_again_is_counted_and_the_line_goes_on() {
     scene.wasps.prove(&mut third, scene.now());
     scene.wasps.keep_log(&scene.peer, &[first.clone(), second.clone(), third]);
     perform(&scene.bees.app, &Principal::Operator, "channel.resume", resume).await.unwrap();
+    until("the third comment is read from their log", async || scene.bees.comments(1).await.len() > 2).await;
     scene.world.settle().await;
 
     assert_eq!(channel(&scene).await.0, "open");

@@ -118,7 +118,7 @@ async fn edit(group: &Group, number: i64, more: Value) -> Value {
 
 async fn api(group: &Group, number: i64) -> Vec<TaskView> {
     let mut tx = group.app.db.read().await.unwrap();
-    let access = access::find(&mut tx, &group.who, &group.slug).await.unwrap();
+    let access = access::find(&mut tx, &group.who, &group.slug, group.app.clock.now()).await.unwrap();
     let page = task::page(&group.app, &mut tx, &access, number - 1, 1).await.unwrap();
     vec![task::one(&group.app, &mut tx, &access, number).await.unwrap(), page.items[0].clone()]
 }
@@ -128,7 +128,7 @@ async fn assert_reads(group: &Group, number: i64, asks: &Asks, reviewer: Option<
     let task = group.see(number).await;
     let mut tx = group.app.db.read().await.unwrap();
     assert_eq!(tasks::asks(&mut tx, &task).await.unwrap(), *asks, "row");
-    let access = access::find(&mut tx, &group.who, &group.slug).await.unwrap();
+    let access = access::find(&mut tx, &group.who, &group.slug, group.app.clock.now()).await.unwrap();
     let rows = outline::roots(&mut tx, &access.sight().unwrap(), (i64::MIN, 0), 100).await.unwrap();
     let row = rows.into_iter().find(|row| row.number == number).unwrap();
     assert_eq!((row.title.as_str(), row.asked.due), (asks.title.as_str(), asks.due), "row of a list");

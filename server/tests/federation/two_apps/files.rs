@@ -3,8 +3,10 @@
 use pursuance::actions::room::{self, Full};
 use pursuance::config::Quotas;
 use pursuance::store::actors;
+use pursuance::store::discussions::{self, FILES_MOST, File};
 use pursuance_domain::allowed::Principal;
 use pursuance_domain::delegation::State;
+use pursuance_domain::id::FileId;
 use pursuance_domain::value::Sha256;
 use serde_json::json;
 
@@ -116,4 +118,58 @@ async fn operators_see_what_the_files_of_another_server_take_and_may_take() {
     between.delegate_does("fetch_files", json!({})).await;
     world.settle().await;
     opal.open(&page).await.shown().saying("12 B of at most 1 GB");
+}
+
+/// A task of the bees at the wasps, with room for one more file, and two files of the wasps.
+async fn nearly_full(world: &World, bees: &Group, wasps: &Group) -> (Between, [String; 2]) {
+    let between = Between::active(world, bees, wasps, bees.task("Count").await, json!({})).await;
+    let task = between.task().await.id;
+    let mut tx = bees.app.db.write().await.unwrap();
+    for n in 1..FILES_MOST {
+        let file = File {
+            id: FileId(format!("{task} {n}")),
+            object: task.0.clone(),
+            name: format!("{n}.txt"),
+            sha256: format!("{n:064x}"),
+            bytes: 1,
+            media_type: "text/plain".to_owned(),
+            added_by: bees.who.person().unwrap().clone(),
+            at: bees.app.clock.now(),
+            source_url: None,
+            is_here: false,
+            error: None,
+            pursuance: None,
+        };
+        discussions::add_file(&mut tx, &file).await.unwrap();
+    }
+    tx.commit().await.unwrap();
+    let mirror = between.mirror().await.number;
+    let files =
+        [wasps.attach(mirror, "one.txt", b"one").await, wasps.attach(mirror, "two.txt", b"two").await];
+    (between, files)
+}
+
+#[tokio::test]
+async fn no_more_files_hang_on_a_task_than_are_shown() {
+    let (world, bees, wasps) = World::bees_and_wasps().await;
+    let inspect = &world.instances[0].inspect;
+    let hung = async |between: &Between| {
+        let task = between.task().await.id;
+        inspect.count(&format!("file where object = '{task}'")).await
+    };
+    let (between, files) = nearly_full(&world, &bees, &wasps).await;
+    between.delegate_does("return", json!({ "files": files })).await;
+    world.settle().await;
+    assert_eq!(between.here().await.state, State::Returned);
+    assert_eq!(hung(&between).await, FILES_MOST, "given back");
+
+    let (between, files) = nearly_full(&world, &bees, &wasps).await;
+    between.delegate_does("submit", json!({ "body": "Both of them.", "files": files })).await;
+    world.settle().await;
+    between.origin_does("accept_work", json!({})).await;
+    world.settle().await;
+    assert_eq!(hung(&between).await, FILES_MOST, "accepted");
+    let with_work =
+        "file f where f.source_url is not null and not exists (select 1 from task t where t.id = f.object)";
+    assert_eq!(inspect.count(with_work).await, 2, "both stay with the work");
 }

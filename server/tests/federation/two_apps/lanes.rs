@@ -323,7 +323,8 @@ async fn operators_read_in_plain_words_what_a_delivery_is_about_and_how_it_faile
         .saying("Work or a message")
         .saying("Their server refused it, because it does not accept messages from this server.");
     let (plain, folded) = page.html.split_once("Details</summary>").unwrap();
-    assert!(!plain.contains("<b>Create") && !plain.contains("403"), "{page:?}");
+    // Tokens and ports may have these digits, too.
+    assert!(!plain.contains("<b>Create") && !plain.contains(" 403"), "{page:?}");
     assert!(folded.contains("Create") && folded.contains("403"), "{page:?}");
 }
 

@@ -4,9 +4,11 @@
 mod adoption;
 mod answers;
 mod asks;
+mod blocked;
 mod blocks;
 mod bounds;
 mod chains;
+mod closing;
 mod cost;
 mod crossing;
 mod endings;

@@ -1,5 +1,6 @@
 //! Privacy: names and discussion leave the server only where that was agreed, subtasks never (PROTOCOL §1.6).
 
+use pursuance::store::comments;
 use pursuance::store::discussions::{self, Message};
 use pursuance_domain::id::MessageId;
 use pursuance_domain::people::role::Role;
@@ -280,11 +281,13 @@ async fn as_much_of_the_discussion_goes_along_as_the_form_says() {
                 shared_with: None,
                 uri: bees.app.addresses.note(&format!("n{n}")),
                 retracted_at: None,
+                removed: None,
+                worded_at: world.now(),
                 body: format!("Bee {n}."),
             };
             discussions::add(&mut tx, &message).await.unwrap();
             if n == 101 {
-                discussions::retract(&mut tx, &message.id, world.now()).await.unwrap();
+                comments::delete(&mut tx, &message, world.now()).await.unwrap();
             }
         }
         tx.commit().await.unwrap();

@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use super::two::{MIRROR, Two};
-use crate::support::browser::Page;
+use crate::support::browser::{Browser, Page};
 
 /// Where these stand on the page, which has them in this order.
 fn in_order(page: &Page, marks: &[&str]) {
@@ -88,4 +88,29 @@ async fn whoever_may_only_give_a_task_back_has_a_menu_that_says_so() {
         crate::support::browser::Browser::signed_in(&two.app, &ines.id).await.open(MIRROR).await.shown();
     let menu = page.html.split("<details class=\"menu").nth(1).unwrap_or_else(|| panic!("no menu: {page:?}"));
     assert!(menu.split("</details>").next().unwrap().contains("?open=return#return"), "{page:?}");
+}
+
+#[tokio::test]
+async fn whoever_does_the_work_of_a_mirror_begins_with_their_step_and_reads_what_became_of_it() {
+    let mut two = Two::start().await;
+    let (ours, theirs) = two.active(json!({})).await;
+    let zoe = two.app.person("zoe").await;
+    zoe.perform("pursuance.join", json!({ "pursuance": "wasps" })).await.ok();
+    zoe.perform("task.take", json!({ "pursuance": "wasps", "task": 1 })).await.ok();
+    let mut at_work = Browser::of(&two.app, "zoe").await;
+    let page = at_work.open(MIRROR).await.shown();
+    in_order(&page, &["This is yours", "Post an update"]);
+
+    two.wasps_do("submit", &theirs, json!({ "body": "Seven hives." })).await;
+    two.stands(&two.ana, "bees", &ours, "submitted").await;
+    at_work.open(MIRROR).await.shown().saying("Handed in").saying("You need not do more.");
+    let outside = two.at_bees.open(MIRROR).await.shown();
+    assert!(!outside.says("You need not do more."), "{outside:?}");
+
+    two.bees_do("accept_work", &ours, json!({})).await;
+    two.stands(&two.wim, "wasps", &theirs, "completed").await;
+    for browser in [&mut at_work, &mut two.at_wasps] {
+        let home = browser.open("/").await.shown();
+        assert_eq!(home.html.matches("Bees</b> accepted the work. Thank you.").count(), 1, "{home:?}");
+    }
 }

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::two::{TASK, Two};
+use super::two::{MIRROR, TASK, Two};
 use crate::support::Person;
 use crate::support::browser::Page;
 
@@ -40,6 +40,26 @@ async fn the_box_that_shares_a_comment_says_who_can_read_it_there() {
     close(&two.wim, "wasps").await;
     let members = two.at_bees.open(TASK).await.shown().saying("too. The members there can read it.");
     assert!(!members.says("anyone can read it"), "{members:?}");
+}
+
+#[tokio::test]
+async fn the_form_for_work_says_who_can_read_it_there() {
+    let mut two = Two::start().await;
+    two.active(json!({})).await;
+    let open = two.at_wasps.open(MIRROR).await.shown().saying("Bees is public: anyone can read it.");
+    assert!(!open.says("the operators of that server"), "they are on one server: {open:?}");
+    close(&two.ana, "bees").await;
+    two.at_wasps.open(MIRROR).await.shown().saying("The members of Bees can read it.");
+}
+
+#[tokio::test]
+async fn each_way_to_part_with_a_mirror_has_a_verb_of_its_own() {
+    let mut two = Two::start().await;
+    two.active(json!({})).await;
+    two.wim.perform("task.take", json!({ "pursuance": "wasps", "task": 1 })).await.ok();
+    let page = two.at_wasps.open(MIRROR).await.shown();
+    let page = page.saying("Hand in to Bees").saying("Free it for others").saying("Give back to Bees");
+    assert!(!page.says("Hand it back"), "{page:?}");
 }
 
 #[tokio::test]

@@ -27,7 +27,7 @@ async fn every_entry_of_the_menu_opens_what_it_names() {
         .map(|href| href.replace("&#38;", "&").replace("&amp;", "&"))
         .collect();
     let folded: Vec<&String> = links.iter().filter(|link| link.contains("?open=")).collect();
-    assert_eq!(folded.len(), 3, "assign, hand it back, drop: {links:?}");
+    assert_eq!(folded.len(), 4, "who reviews it, assign, free it, drop: {links:?}");
     for link in folded {
         let (_, part) = link.split_once('#').unwrap();
         let closed = format!("<details class=\"why in-menu\" id=\"{part}\">");
@@ -259,4 +259,7 @@ async fn leaving_is_offered_to_those_who_can_leave() {
     let about = |page: &Page| page.html.split("id=\"about\"").nth(1).unwrap().contains(leave);
     assert!(!about(&Browser::of(&app, "ana").await.open("/p/bees").await.shown()), "the Primary cannot");
     assert!(about(&Browser::of(&app, "bob").await.open("/p/bees").await.shown()));
+    let members = async |name: &str| Browser::of(&app, name).await.open("/p/bees/members").await.shown();
+    assert!(!members("ana").await.html.contains(leave));
+    assert!(members("bob").await.html.contains(leave));
 }

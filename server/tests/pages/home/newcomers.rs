@@ -170,7 +170,9 @@ async fn what_somebody_wrote_to_join_is_kept_no_longer_than_it_is_needed() {
     for accept in [false, true] {
         nia.perform("pursuance.join", json!({ "pursuance": "bees", "note": "I keep bees." })).await.ok();
         let mut tx = app.db.read().await.unwrap();
-        let access = pursuance::actions::access::find(&mut tx, &ana.principal(), "bees").await.unwrap();
+        let access = pursuance::actions::access::find(&mut tx, &ana.principal(), "bees", app.clock.now())
+            .await
+            .unwrap();
         let decides = access.sight().unwrap();
         assert_eq!(pursuance::store::requests::notes(&mut tx, &decides, 10).await.unwrap().len(), 1);
         drop(tx);
@@ -191,7 +193,8 @@ async fn whoever_is_listed_as_asking_is_listed_with_their_note() {
         app.advance(MINUTE);
     }
     let mut tx = app.db.read().await.unwrap();
-    let access = pursuance::actions::access::find(&mut tx, &ana.principal(), "bees").await.unwrap();
+    let access =
+        pursuance::actions::access::find(&mut tx, &ana.principal(), "bees", app.clock.now()).await.unwrap();
     let (id, state) = (&access.pursuance.id, Some(MemberState::Pending));
     let listed = pursuances::members(&mut tx, id, state, "", 2).await.unwrap();
     let notes = requests::notes(&mut tx, &access.sight().unwrap(), 2).await.unwrap();
@@ -249,7 +252,9 @@ async fn nobody_joins_for_a_task_that_somebody_has_by_now() {
         let told = nia.fill(&entrance, TAKE, &[]).await.refused();
         told.saying("Somebody has this task already.");
         let mut tx = app.db.read().await.unwrap();
-        let access = pursuance::actions::access::find(&mut tx, &ana.principal(), "bees").await.unwrap();
+        let access = pursuance::actions::access::find(&mut tx, &ana.principal(), "bees", app.clock.now())
+            .await
+            .unwrap();
         let all = pursuance::store::pursuances::members(&mut tx, &access.pursuance.id, None, "", 10).await;
         assert_eq!(all.unwrap().len(), 1, "{joining}: nia has neither joined nor asked to");
     }

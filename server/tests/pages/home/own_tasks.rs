@@ -1,6 +1,6 @@
 //! One's own tasks on the home page: what cannot wait, and what became of the work.
 
-use pursuance_domain::time::DAY;
+use pursuance_domain::time::{DAY, MINUTE};
 use serde_json::json;
 
 use crate::support::browser::Browser;
@@ -38,6 +38,23 @@ async fn an_urgent_task_is_called_so_and_comes_before_those_that_can_wait() {
     let at = |words: &str| next.find(words).unwrap_or_else(|| panic!("no {words}: {home:?}"));
     assert!(at("Close the weir") < at("Urgent") && at("Urgent") < at("Sort the labels"), "{home:?}");
     assert_eq!(next.matches("Urgent").count(), 1, "{home:?}");
+}
+
+#[tokio::test]
+async fn an_urgent_task_comes_first_however_many_have_waited_longer() {
+    let app = TestApp::start().await;
+    let [ana, bob] = bees(&app).await;
+    for task in 1..=25 {
+        let urgency = if task == 25 { "urgent" } else { "normal" };
+        let new = json!({ "pursuance": "bees", "title": format!("Task {task}."), "urgency": urgency });
+        ana.perform("task.create", new).await.ok();
+        on_task(&bob, "task.take", task, json!({})).await;
+        app.advance(MINUTE);
+    }
+    let home = Browser::of(&app, "bob").await.open("/").await.shown();
+    let next = home.html.split("data-part=\"next\"").nth(1).unwrap();
+    let first = next.find("Task 25.").unwrap_or_else(|| panic!("it is not there: {home:?}"));
+    assert!(first < next.find("Task 1.").unwrap(), "{home:?}");
 }
 
 #[tokio::test]

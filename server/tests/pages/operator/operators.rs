@@ -28,6 +28,17 @@ async fn what_was_done_to_an_account_is_said_and_the_search_stays() {
 }
 
 #[tokio::test]
+async fn the_tile_of_the_database_holds_figures_alone() {
+    let app = TestApp::start().await;
+    app.operator("ana").await;
+    let page =
+        Browser::of(&app, "ana").await.open("/admin").await.shown().saying("for the files of one person");
+    let tiles = page.html.split("class=\"tiles").nth(1).unwrap().split("</section>").next().unwrap();
+    assert!(tiles.contains("Database") && tiles.contains("Free:"), "{page:?}");
+    assert!(!tiles.contains("At most"), "the quotas are no figure of the server: {tiles}");
+}
+
+#[tokio::test]
 async fn many_new_accounts_do_not_hide_what_operators_did() {
     let app = TestApp::start().await;
     app.operator("ana").await;

@@ -1,5 +1,6 @@
 //! The pages of a pursuance.
 
 mod incoming;
+mod invites;
 mod pursuances;
 mod requests;

@@ -5,3 +5,4 @@ mod live;
 mod lost_sessions;
 mod page_cache;
 mod static_files;
+mod unplaced;

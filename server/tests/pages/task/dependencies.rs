@@ -40,6 +40,16 @@ async fn a_page_says_what_a_task_waits_for_and_what_waits_for_it() {
 }
 
 #[tokio::test]
+async fn a_closed_task_is_not_offered_anything_to_wait_for() {
+    let app = TestApp::start().await;
+    let mut ana = bees(&app).await;
+    ana.open("/p/bees/t/1").await.shown().saying("Add what it waits for");
+    let page = ana.open("/p/bees/t/1").await.shown();
+    let page = ana.fill(&page, "/p/bees/t/1/phase", &[("phase", "dropped")]).await.shown();
+    assert!(!page.says("Add what it waits for") && !page.says("What waits for what"), "{page:?}");
+}
+
+#[tokio::test]
 async fn a_task_is_said_to_be_blocked_by_a_task_a_member_or_in_words() {
     let app = TestApp::start().await;
     let mut ana = bees(&app).await;
@@ -127,7 +137,44 @@ async fn a_title_that_the_reader_may_not_see_is_on_no_page() {
     ana.perform("task.depend", waits).await.ok();
     let page = browser.open("/p/bees/t/1").await.shown().saying("A task you cannot see");
     let page = page.saying("noted that a task you cannot see waits for it");
-    assert!(!page.says("The secret") && !page.says("hive"), "{page:?}");
+    assert!(!page.says("The secret") && !page.says("Hive") && !page.says("/p/hive"), "{page:?}");
     let mut other = Browser::signed_in(&app, &eve.id).await;
     assert!(!other.open("/p/bees").await.shown().says("The secret"));
+}
+
+#[tokio::test]
+async fn lately_tells_once_that_one_task_waits_for_another() {
+    let app = TestApp::start().await;
+    let mut ana = bees(&app).await;
+    let page = ana.open("/p/bees/t/1").await.shown();
+    ana.fill(&page, DEPEND, &[("on", "#2")]).await.shown();
+    let page = ana.open("/p/bees").await.shown().saying("noted that it waits for");
+    assert!(!page.says("waits for it"), "{page:?}");
+    // Each task tells its own end.
+    ana.open("/p/bees/t/2").await.shown().saying("waits for it");
+}
+
+#[tokio::test]
+async fn home_offers_no_task_that_is_blocked() {
+    let app = TestApp::start().await;
+    let mut ana = bees(&app).await;
+    let ben = app.person("ben").await;
+    ben.perform("pursuance.join", json!({ "pursuance": "bees" })).await.ok();
+    let (mut home, mut visitor) = (Browser::of(&app, "ben").await, Browser::new(&app));
+    let mut offered = async || {
+        let (ben, anybody) = (home.open("/").await.shown(), visitor.open("/").await.shown());
+        let of = |html: &str| [1, 2, 3].map(|task| html.contains(&format!("href=\"/p/bees/t/{task}\"")));
+        assert_eq!(of(&ben.html), of(&anybody.html));
+        of(&ben.html)
+    };
+    let page = ana.open("/p/bees/t/1").await.shown();
+    ana.fill(&page, DEPEND, &[("on", "#2")]).await.shown();
+    let page = ana.open("/p/bees/t/3").await.shown();
+    ana.fill(&page, "/p/bees/t/3/block", &[("blocker", "Ice on the river")]).await.shown();
+    assert_eq!(offered().await, [false, true, false]);
+    let page = ana.open("/p/bees/t/3").await.shown();
+    ana.submit(page.form("/p/bees/t/3/unblock")).await.shown();
+    let page = ana.open("/p/bees/t/1").await.shown();
+    ana.submit(page.form(UNDEPEND)).await.shown();
+    assert_eq!(offered().await, [true, true, true]);
 }

@@ -49,9 +49,12 @@ async fn only_what_one_may_do_is_offered() {
     let (mut ana, mut bob) = (Browser::of(&app, "ana").await, Browser::of(&app, "bob").await);
     let (anas, bobs) = (ana.open("/p/bees/t/1").await.shown(), bob.open("/p/bees/t/1").await.shown());
     let theirs = Browser::new(&app).open("/p/bees/t/1").await.shown();
-    for form in ["/p/bees/t/1/assign", "/p/bees/t/1/phase", "/p/bees/tasks"] {
+    for form in ["/p/bees/t/1/assign", "/p/bees/t/1/phase"] {
         assert!(anas.has_form(form) && !bobs.has_form(form) && !theirs.has_form(form), "{form}");
     }
+    // Bob may only suggest parts of it.
+    assert!(anas.has_form("/p/bees/tasks") && !theirs.has_form("/p/bees/tasks"));
+    assert_eq!(bobs.form("/p/bees/tasks").value("suggest"), "yes");
     assert!(bobs.has_form("/p/bees/t/1/comments") && !theirs.has_form("/p/bees/t/1/comments"));
 }
 

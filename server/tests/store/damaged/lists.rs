@@ -5,7 +5,7 @@ use pursuance::store::actors::{self, Actor, ActorKind};
 use pursuance::store::channels::{self, Direction};
 use pursuance::store::db::WriteTx;
 use pursuance::store::delegations::{self, Delegation, Submission, Verdict};
-use pursuance::store::outline::{self, Narrow, next};
+use pursuance::store::outline::{self, Narrow, next, reviews};
 use pursuance::store::pursuances::{self, MemberState};
 use pursuance::store::tasks::{self, Task};
 use pursuance::store::{accounts, deliveries, events, operations};
@@ -52,9 +52,7 @@ pub(super) async fn a_member(tx: &mut WriteTx, of: &Actor, name: &str) -> ActorI
     let person = an_actor(ActorKind::Person, name, None);
     actors::add(tx, &person, None).await.unwrap();
     accounts::add(tx, &person.id, false, Time(1)).await.unwrap();
-    pursuances::set_member(tx, &of.id, &person.id, Role::Primary, MemberState::Active, Time(1))
-        .await
-        .unwrap();
+    pursuances::set_member(tx, &of.id, &person.id, Role::Admin, MemberState::Active, Time(1)).await.unwrap();
     person.id
 }
 
@@ -72,9 +70,9 @@ async fn a_damaged_task_is_left_out_of_every_list(mut it: Spoiled) {
     let bees = a_pursuance(&mut tx, "bees").await;
     let ana = a_member(&mut tx, &bees, "ana").await;
     let made = three(&mut tx, &bees, None).await;
-    for task in &made {
-        set_reviewer(&mut tx, task, Some(&ana), Time(5)).await.unwrap();
-        tasks::set_state(&mut tx, &task.id, Phase::InProgress, Some(&ana), Time(5)).await.unwrap();
+    for (task, at) in made.iter().zip((5..).map(Time)) {
+        set_reviewer(&mut tx, task, Some(&ana), at).await.unwrap();
+        tasks::set_state(&mut tx, &task.id, Phase::InProgress, Some(&ana), at).await.unwrap();
     }
     tx.commit().await.unwrap();
     let spoiled = made[1].id.clone();
@@ -96,16 +94,16 @@ async fn a_damaged_task_is_left_out_of_every_list(mut it: Spoiled) {
     let number = |row: &outline::Row| row.number;
     shows!(it, outline::roots(&mut tx, &sight, all, 2), number, [1, 3]);
     shows!(it, outline::matching(&mut tx, &sight, &Narrow::default(), i64::MAX, 2), number, [3, 1]);
-    shows!(it, next::of_assignee(&mut tx, &hers, &ana, 9), number, [1, 3]);
+    shows!(it, next::of_assignee(&mut tx, &hers, &ana, Time(0), 9), number, [1, 3]);
     drop(tx);
 
     it.inspect.spoil("update task set phase = 'in_review'").await;
     let mut tx = it.db.read().await.unwrap();
-    shows!(it, next::to_review(&mut tx, &hers, &ana, 9), number, [1, 3]);
+    shows!(it, reviews::of_person(&mut tx, &hers, &ana, &reviews::Place::first(), 9), number, [1, 3]);
     drop(tx);
     it.inspect.spoil("update task set reviewer = null").await;
     let mut tx = it.db.read().await.unwrap();
-    shows!(it, next::to_review(&mut tx, &hers, &bees.id, 9), number, [1, 3]);
+    shows!(it, reviews::of_person(&mut tx, &hers, &bees.id, &reviews::Place::first(), 9), number, [1, 3]);
     drop(tx);
     it.inspect
         .spoil(&format!("update task set phase = 'help_wanted', assignee = null, left_by = '{ana}'"))

@@ -6,12 +6,13 @@ use pursuance::store::error::StoreError;
 use pursuance::store::jobs::{self, Job, Postponed};
 use pursuance::store::pursuances::{self, MemberState};
 use pursuance::store::tokens::{self, NewToken};
-use pursuance::store::{accounts, actor_keys, backup, discussions, sidebar, tasks};
+use pursuance::store::{accounts, actor_keys, availability, backup, discussions, sidebar, skills, tasks};
 use pursuance_domain::id::{ActorId, TaskId, TokenId};
+use pursuance_domain::people::limits::{Away, AwayTasks, Limits};
 use pursuance_domain::people::role::Role;
 use pursuance_domain::task::phase::Subtasks;
 use pursuance_domain::time::Time;
-use pursuance_domain::value::{Language, Size, Skills, TokenScope};
+use pursuance_domain::value::{Language, LeveledSkills, Size, Skills, TokenScope};
 
 use super::super::rows::{a_pursuance, a_task, an_actor, anyones, id};
 use super::lists::{a_member, shows, wasps};
@@ -26,6 +27,7 @@ on_both!(
     a_damaged_key_is_an_error_where_keys_are_compared,
     a_language_that_is_not_known_is_named_and_none,
     a_damaged_skill_is_left_out,
+    a_damaged_limit_is_named,
     a_damaged_file_ends_no_list_of_a_backup,
 );
 
@@ -73,7 +75,7 @@ async fn a_damaged_pursuance_or_member_ends_no_list(mut it: Spoiled) {
     it.inspect.spoil(&format!("update member set role = 'normal' where {of_bob}")).await;
     it.spoil("actor.kind", "robot", &format!("id = '{bob}'"), bob.as_str()).await;
     let mut tx = it.db.read().await.unwrap();
-    let roles = [Role::Normal, Role::Primary];
+    let roles = [Role::Normal, Role::Admin];
     assert_eq!(pursuances::members_in(&mut tx, &ants.id, &roles, 9).await.unwrap().len(), 3);
 }
 
@@ -198,7 +200,7 @@ async fn a_damaged_skill_is_left_out(mut it: Spoiled) {
     let task = a_task(&mut tx, &bees, None, "One", Size::M).await;
     let three = Skills::parse("Craft:Welding, Field:Law, Field:Maps").unwrap();
     let two = Skills::parse("Craft:Welding, Field:Maps").unwrap();
-    accounts::set_skills(&mut tx, &ana, &three).await.unwrap();
+    skills::set(&mut tx, &ana, &LeveledSkills::done(&three)).await.unwrap();
     tasks::set_skills(&mut tx, &task.id, &three).await.unwrap();
     tx.commit().await.unwrap();
 
@@ -214,9 +216,42 @@ async fn a_damaged_skill_is_left_out(mut it: Spoiled) {
     let mut tx = it.db.read().await.unwrap();
     assert_eq!(accounts::skills(&mut tx, &ana).await.unwrap(), two);
     it.is_named_once("skills of a person");
+    assert_eq!(skills::of_person(&mut tx, &ana).await.unwrap(), LeveledSkills::done(&two));
+    it.is_named_once("skills with their levels");
     it.named = format!("person_skill.skill of {} holds", bees.id);
     assert_eq!(accounts::skills_of_members(&mut tx, &bees.id).await.unwrap(), two);
     it.is_named_once("skills of members");
+    drop(tx);
+    it.spoil("person_skill.level", "expert", "skill = 'Field:Maps'", ana.as_str()).await;
+    let mut tx = it.db.read().await.unwrap();
+    let one = Skills::parse("Craft:Welding").unwrap();
+    assert_eq!(skills::of_person(&mut tx, &ana).await.unwrap(), LeveledSkills::done(&one));
+    assert_eq!(it.lines().len(), 2, "the skill and the level");
+}
+
+async fn a_damaged_limit_is_named(mut it: Spoiled) {
+    let mut tx = it.db.write().await.unwrap();
+    let bees = a_pursuance(&mut tx, "bees").await;
+    let (ana, ben) = (a_member(&mut tx, &bees, "ana").await, a_member(&mut tx, &bees, "ben").await);
+    let away = Away { from: Time(1), until: Time(9), tasks: AwayTasks::Keep };
+    for person in [&ana, &ben] {
+        availability::set_limits(&mut tx, person, &Limits::default(), 0).await.unwrap();
+        availability::set_away(&mut tx, person, Some(&away)).await.unwrap();
+    }
+    tx.commit().await.unwrap();
+    it.spoil("person_limits.offers_week", "21", &format!("actor = '{ana}'"), ana.as_str()).await;
+    let mut tx = it.db.read().await.unwrap();
+    let error = availability::of_person(&mut tx, &ana).await.unwrap_err().to_string();
+    assert!(error.starts_with(&format!("person_limits.offers_week of {ana} holds")), "{error}");
+    let others = availability::of_people(&mut tx, [&ana, &ben]).await.unwrap();
+    assert_eq!(others.into_keys().collect::<Vec<_>>(), std::slice::from_ref(&ben));
+    it.named = format!("person_limits.offers_week of {ana} holds");
+    it.is_named_once("of several");
+    drop(tx);
+    it.spoil("person_away.tasks", "burn", &format!("actor = '{ben}'"), ben.as_str()).await;
+    let mut tx = it.db.read().await.unwrap();
+    let error = availability::of_person(&mut tx, &ben).await.unwrap_err().to_string();
+    assert!(error.starts_with(&format!("person_away.tasks of {ben} holds")), "{error}");
 }
 
 async fn a_damaged_file_ends_no_list_of_a_backup(mut it: Spoiled) {

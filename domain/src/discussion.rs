@@ -1,0 +1,153 @@
+//! What becomes of a comment that was written (RULES §9): another wording, or its end.
+
+use crate::time::{DAY, Time};
+use crate::wording::{Wording, refusals};
+
+/// How often one comment may be edited: as many former texts are kept.
+pub const EDITS_MAX: i64 = 20;
+
+/// How long the text of a comment that somebody else removed is kept, for its author and the members who may remove.
+pub const KEPT_FOR_APPEAL: i64 = 30 * DAY;
+
+/// A comment as it stands, for the person who wants to change it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct CommentFacts {
+    /// Whether the person wrote it.
+    pub is_author: bool,
+    /// Whether it was deleted or removed.
+    pub is_gone: bool,
+    /// The number of its present text, from 1.
+    pub revision: i64,
+}
+
+/// The reason why a comment stays as it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CommentRefusal {
+    /// Somebody else wrote it.
+    NotYours,
+    /// It was deleted or removed.
+    Gone,
+    /// It was edited meanwhile, in another window.
+    Stale,
+    /// It was edited as often as may be.
+    TooManyEdits,
+    /// A comment of somebody else is removed with a reason.
+    ReasonNeeded,
+}
+
+refusals!(CommentRefusal);
+
+impl CommentRefusal {
+    /// The stable word for programs.
+    pub fn slug(&self) -> &'static str {
+        match self {
+            Self::NotYours => "not-your-comment",
+            Self::Gone => "comment-gone",
+            Self::Stale => "stale-revision",
+            Self::TooManyEdits => "too-many-edits",
+            Self::ReasonNeeded => "reason-needed",
+        }
+    }
+
+    /// The member of the input it is about, where it is one.
+    pub fn field(&self) -> Option<&'static str> {
+        match self {
+            Self::ReasonNeeded => Some("reason"),
+            Self::Stale | Self::TooManyEdits => Some("body"),
+            Self::NotYours | Self::Gone => None,
+        }
+    }
+
+    /// What people are told.
+    pub fn wording(&self) -> Wording {
+        match self {
+            Self::NotYours => Wording::new("refusal-not-your-comment"),
+            Self::Gone => Wording::new("refusal-comment-gone"),
+            Self::Stale => Wording::new("refusal-comment-stale"),
+            Self::TooManyEdits => Wording::new("refusal-too-many-edits").set("most", EDITS_MAX),
+            Self::ReasonNeeded => Wording::new("refusal-reason-needed"),
+        }
+    }
+}
+
+/// Whether the person may give the comment another wording. `against`: the revision that they read.
+///
+/// # Errors
+/// [`CommentRefusal`] with the reason.
+pub fn may_edit(comment: CommentFacts, against: i64) -> Result<(), CommentRefusal> {
+    if !comment.is_author {
+        return Err(CommentRefusal::NotYours);
+    }
+    if comment.is_gone {
+        return Err(CommentRefusal::Gone);
+    }
+    if comment.revision != against {
+        return Err(CommentRefusal::Stale);
+    }
+    if comment.revision > EDITS_MAX { Err(CommentRefusal::TooManyEdits) } else { Ok(()) }
+}
+
+/// The ways in which a comment ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CommentEnd {
+    /// Its author deletes it: the text is gone at once.
+    Deleted,
+    /// Somebody who may do so removes it: the text is kept for an appeal.
+    Removed,
+}
+
+/// The way in which the comment ends. Whether the person may remove comments of others is asked elsewhere.
+///
+/// # Errors
+/// [`CommentRefusal`] with the reason.
+pub fn ends(comment: CommentFacts, has_reason: bool) -> Result<CommentEnd, CommentRefusal> {
+    if comment.is_gone {
+        return Err(CommentRefusal::Gone);
+    }
+    if comment.is_author {
+        return Ok(CommentEnd::Deleted);
+    }
+    if has_reason { Ok(CommentEnd::Removed) } else { Err(CommentRefusal::ReasonNeeded) }
+}
+
+/// The moment from which on the text of a comment that was removed then is gone for good.
+pub fn kept_until(removed_at: Time) -> Time {
+    removed_at.plus(KEPT_FOR_APPEAL)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const OWN: CommentFacts = CommentFacts { is_author: true, is_gone: false, revision: 1 };
+
+    #[test]
+    fn a_comment_is_edited_by_its_author_alone() {
+        assert_eq!(may_edit(OWN, 1), Ok(()));
+        let other = CommentFacts { is_author: false, ..OWN };
+        assert_eq!(may_edit(other, 1), Err(CommentRefusal::NotYours));
+    }
+
+    #[test]
+    fn an_edit_of_a_comment_that_changed_or_went_meanwhile_is_refused() {
+        assert_eq!(may_edit(CommentFacts { revision: 2, ..OWN }, 1), Err(CommentRefusal::Stale));
+        assert_eq!(may_edit(CommentFacts { is_gone: true, ..OWN }, 1), Err(CommentRefusal::Gone));
+    }
+
+    #[test]
+    fn a_comment_has_so_many_former_texts() {
+        assert_eq!(may_edit(CommentFacts { revision: EDITS_MAX, ..OWN }, EDITS_MAX), Ok(()));
+        let full = CommentFacts { revision: EDITS_MAX + 1, ..OWN };
+        assert_eq!(may_edit(full, EDITS_MAX + 1), Err(CommentRefusal::TooManyEdits));
+    }
+
+    #[test]
+    fn comments_of_others_go_with_a_reason_and_own_ones_without() {
+        let other = CommentFacts { is_author: false, ..OWN };
+        assert_eq!(ends(OWN, false), Ok(CommentEnd::Deleted));
+        assert_eq!(ends(OWN, true), Ok(CommentEnd::Deleted));
+        assert_eq!(ends(other, false), Err(CommentRefusal::ReasonNeeded));
+        assert_eq!(ends(other, true), Ok(CommentEnd::Removed));
+        assert_eq!(ends(CommentFacts { is_gone: true, ..other }, true), Err(CommentRefusal::Gone));
+    }
+}

@@ -1,0 +1,181 @@
+//! Karma: what somebody has done for a pursuance, and with whom (RULES §6). It decides who is asked first when a task is handed
+//! on, and nothing else.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::event::Happened;
+use crate::id::ActorId;
+use crate::task::phase::Phase;
+use crate::time::DAY;
+use crate::value::Size;
+
+/// Within this time the same two people earn half as much with each repetition.
+pub const REPEATED_WITHIN: i64 = 30 * DAY;
+
+/// A point, in the unit of [`Points`].
+const POINT: i64 = 1_000;
+
+/// Points, in thousandths: parts of a point are kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub struct Points(pub i64);
+
+impl Points {
+    /// So many, as people read them.
+    #[must_use]
+    pub fn in_points(self) -> f64 {
+        f64::from(i32::try_from(self.0).unwrap_or(i32::MAX)) / 1_000.0
+    }
+}
+
+/// What karma is earned for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Deed {
+    /// Work that somebody else accepted.
+    Work,
+    /// The review of it.
+    Review,
+}
+
+impl Deed {
+    const ALL: [Self; 2] = [Self::Work, Self::Review];
+
+    /// The word stored and shown to programs.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Work => "work",
+            Self::Review => "review",
+        }
+    }
+
+    /// Reads a stored word.
+    pub fn parse(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|deed| deed.as_str() == word)
+    }
+}
+
+/// Two who worked together, or a person and a pursuance: one did the work, the other one accepted it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Pair {
+    /// Who did it; nobody here where another pursuance did.
+    pub worker: Option<ActorId>,
+    /// Who accepted it; nobody here where another pursuance did.
+    pub judge: Option<ActorId>,
+}
+
+/// One line of the ledger, before it is written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Earned {
+    pub who: ActorId,
+    pub deed: Deed,
+    pub points: Points,
+}
+
+/// What two people earn for a task: `repeats` is how often they did within [`REPEATED_WITHIN`] before.
+pub fn earned(pair: &Pair, size: Size, repeats: u32) -> Vec<Earned> {
+    if pair.worker == pair.judge {
+        return Vec::new();
+    }
+    let halved = |whole: i64| Points(whole.checked_shr(repeats).unwrap_or(0));
+    let line = |who: &Option<ActorId>, deed, whole| {
+        who.clone().map(|who| Earned { who, deed, points: halved(whole) })
+    };
+    let work = match size {
+        Size::S => POINT,
+        Size::M => 3 * POINT,
+        Size::L => 6 * POINT,
+    };
+    [line(&pair.worker, Deed::Work, work), line(&pair.judge, Deed::Review, POINT)]
+        .into_iter()
+        .flatten()
+        .collect()
+}
+
+/// What an event does to the ledger.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Change {
+    /// The work on the task was accepted.
+    Earns,
+    /// The task was opened again: what was earned with it is taken back.
+    TakesBack,
+}
+
+/// What an event does to the ledger, if anything. `is_mirror`: the task is the copy of one of another pursuance, whose verdict
+/// it follows.
+pub fn change(what: &Happened, is_mirror: bool) -> Option<Change> {
+    let Happened::TaskPhaseSet(set) = what else { return None };
+    let is_verdict = set.before.is_under_review() || (is_mirror && set.delegation.is_some());
+    if set.after == Phase::Done && !set.before.is_closed() && is_verdict {
+        Some(Change::Earns)
+    } else if set.before.is_closed() && !set.after.is_closed() {
+        Some(Change::TakesBack)
+    } else {
+        None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::event::happened::PhaseSet;
+
+    fn pair(worker: Option<&str>, judge: Option<&str>) -> Pair {
+        let actor = |name: &str| ActorId(name.to_owned());
+        Pair { worker: worker.map(actor), judge: judge.map(actor) }
+    }
+
+    fn points(pair: &Pair, size: Size, repeats: u32) -> Vec<(String, i64)> {
+        earned(pair, size, repeats).into_iter().map(|line| (line.who.0, line.points.0)).collect()
+    }
+
+    #[test]
+    fn whoever_did_the_work_earns_by_its_size_and_the_reviewer_one() {
+        let both = pair(Some("ana"), Some("ben"));
+        for (size, work) in [(Size::S, 1_000), (Size::M, 3_000), (Size::L, 6_000)] {
+            assert_eq!(points(&both, size, 0), [("ana".to_owned(), work), ("ben".to_owned(), 1_000)]);
+        }
+    }
+
+    #[test]
+    fn nobody_earns_with_themselves() {
+        assert_eq!(earned(&pair(Some("ana"), Some("ana")), Size::L, 0), []);
+    }
+
+    #[test]
+    fn where_another_pursuance_did_the_work_or_accepted_it_the_person_here_earns() {
+        assert_eq!(points(&pair(None, Some("ben")), Size::L, 0), [("ben".to_owned(), 1_000)]);
+        assert_eq!(points(&pair(Some("ana"), None), Size::S, 0), [("ana".to_owned(), 1_000)]);
+    }
+
+    #[test]
+    fn only_a_verdict_earns_and_opening_again_takes_back() {
+        let set = |before, after, delegation: Option<&str>| {
+            let delegation = delegation.map(|id| crate::id::DelegationId(id.to_owned()));
+            Happened::TaskPhaseSet(PhaseSet { before, after, delegation })
+        };
+        assert_eq!(change(&set(Phase::ReadyForReview, Phase::Done, None), false), Some(Change::Earns));
+        assert_eq!(change(&set(Phase::InReview, Phase::Done, None), false), Some(Change::Earns));
+        // Finished without a review, or together with the task above it.
+        assert_eq!(change(&set(Phase::InProgress, Phase::Done, None), false), None);
+        assert_eq!(change(&set(Phase::InProgress, Phase::Done, Some("d")), true), Some(Change::Earns));
+        assert_eq!(change(&set(Phase::InReview, Phase::Dropped, None), false), None);
+        assert_eq!(change(&set(Phase::Done, Phase::InProgress, None), false), Some(Change::TakesBack));
+        assert_eq!(change(&set(Phase::InReview, Phase::InProgress, None), false), None);
+    }
+
+    proptest! {
+        #[test]
+        fn each_repetition_halves_and_never_less_than_nothing_is_earned(
+            size in proptest::sample::select(Size::ALL.to_vec()), repeats in any::<u32>(),
+        ) {
+            let both = pair(Some("ana"), Some("ben"));
+            for (now, next) in earned(&both, size, repeats).iter().zip(earned(&both, size, repeats.saturating_add(1))) {
+                prop_assert!(now.points.0 >= 0);
+                prop_assert!(next.points.0 == now.points.0 / 2 || repeats == u32::MAX);
+            }
+        }
+    }
+}

@@ -1,0 +1,239 @@
+use super::*;
+use crate::allowed::Membership;
+use crate::delegation::{ActorUri, Side, State};
+use crate::event::Happened;
+use crate::event::happened::{
+    Awaited, BlockerMoved, Commented, PhaseMove, PhaseSet, Step, TaskAssigned, TaskEdited,
+};
+use crate::id::DelegationId;
+use crate::people::parting::Parting;
+use crate::people::role::Role;
+use crate::task::asks::Fields;
+use crate::task::phase::Phase;
+use crate::value::Visibility;
+
+fn id(name: &str) -> ActorId {
+    ActorId(name.to_owned())
+}
+
+fn moved(before: Phase, after: Phase) -> Happened {
+    Happened::TaskPhaseSet(PhaseSet { before, after, delegation: None })
+}
+
+fn commented(step: Option<PhaseMove>) -> Happened {
+    Happened::TaskCommented(Commented { revision: 1, shared: false, delegation: None, step })
+}
+
+#[test]
+fn watchers_are_told_of_comments_and_of_tasks_that_are_done_dropped_or_opened_again() {
+    let groups = |what: Happened| concerns(&what, None, "t", true).groups;
+    assert_eq!(groups(commented(None)), [(Group::Watchers, NoticeKind::Comment)]);
+    for (before, after) in [
+        (Phase::InReview, Phase::Done),
+        (Phase::New, Phase::Dropped),
+        (Phase::Done, Phase::InProgress),
+        (Phase::Dropped, Phase::New),
+    ] {
+        assert_eq!(groups(moved(before, after)), [(Group::Watchers, NoticeKind::Outcome)], "{after:?}");
+    }
+    for (before, after) in [
+        (Phase::New, Phase::HelpWanted),
+        (Phase::Started, Phase::InProgress),
+        (Phase::InProgress, Phase::ReadyForReview),
+        (Phase::ReadyForReview, Phase::InReview),
+        (Phase::InReview, Phase::InProgress),
+    ] {
+        assert_eq!(groups(moved(before, after)), [], "{after:?}");
+    }
+}
+
+#[test]
+fn a_comment_that_came_with_a_step_is_not_told_beside_the_step() {
+    let sent_back = PhaseMove { before: Phase::InReview, after: Phase::InProgress };
+    let told = concerns(&commented(Some(sent_back)), None, "m", true);
+    assert_eq!(told.groups, [(Group::Watchers, NoticeKind::Comment)], "watchers are not told of the step");
+    assert_eq!(told.except, [Part::Assignee], "the assignee is");
+    let done = PhaseMove { before: Phase::InReview, after: Phase::Done };
+    assert_eq!(concerns(&commented(Some(done)), None, "m", true).groups, []);
+}
+
+#[test]
+fn what_follows_from_a_delegation_is_told_once() {
+    let step = |side| Step {
+        delegation: DelegationId("d".to_owned()),
+        state: State::Active,
+        side,
+        peer: ActorUri("https://b.example/ap/p/1".to_owned()),
+        round: Some(1),
+        cut: None,
+    };
+    for side in [Side::Origin, Side::Delegate] {
+        let (accepted, granted) =
+            (Happened::DelegationAccepted(step(side)), Happened::DelegationGranted(step(side)));
+        let told = [accepted, granted].map(|what| concerns(&what, None, "d", true) != Concerns::default());
+        assert_eq!(told.into_iter().filter(|told| *told).count(), 1, "{side:?}");
+    }
+    let done = PhaseSet {
+        before: Phase::ReadyForReview,
+        after: Phase::Done,
+        delegation: Some(DelegationId("d".to_owned())),
+    };
+    let verdict = concerns(&Happened::DelegationWorkAccepted(step(Side::Delegate).into()), None, "d", true);
+    let moved = concerns(&Happened::TaskPhaseSet(done), None, "t", true);
+    assert_eq!(moved.parts, []);
+    for (part, _) in verdict.parts {
+        assert!(moved.except.contains(&part), "{part:?} is told by the verdict");
+    }
+}
+
+#[test]
+fn that_others_wait_is_told_when_it_begins_and_that_they_wait_no_longer_is_not() {
+    let told = |waits| {
+        let awaited = Awaited { by: TaskId("other".to_owned()), waits, again: false };
+        concerns(&Happened::TaskAwaited(awaited), None, "t", true)
+    };
+    let begins = told(true);
+    let groups = [Group::Watchers, Group::Assigners].map(|group| (group, NoticeKind::Waiting));
+    assert_eq!(begins.groups, groups);
+    assert_eq!(begins.parts, [(Part::Assignee, NoticeKind::Waiting), (Part::Judge, NoticeKind::Waiting)]);
+    assert_eq!(told(false), Concerns::default());
+    let waits = Part::AssigneeOf(TaskId("other".to_owned()));
+    assert_eq!(begins.except, [waits], "whoever has the waiting task is told that it waits");
+}
+
+#[test]
+fn the_holder_of_a_task_hears_of_a_suggestion_about_it_and_others_of_that_role_do_not() {
+    let told = |role, is_creator, is_assignee| {
+        let facts =
+            Facts { is_creator, is_assignee, ..Facts::about(Visibility::Public, Membership::Active(role)) };
+        let task = TaskId("t".to_owned());
+        let reason = NoticeReason::Able;
+        may_be_told(&id("ben"), &id("bees"), Some(&task), &facts, Audience::Answerers, reason)
+    };
+    assert!(told(Role::Normal, true, false) && told(Role::Normal, false, true));
+    assert!(!told(Role::Normal, false, false) && !told(Role::Viewer, true, false));
+    assert!(told(Role::Assigner, false, false));
+}
+
+#[test]
+fn what_another_pursuance_did_names_the_delegation_by_which_its_doer_is_found() {
+    let delegation = DelegationId("d".to_owned());
+    let done =
+        PhaseSet { before: Phase::ReadyForReview, after: Phase::Done, delegation: Some(delegation.clone()) };
+    let told = concerns(&Happened::TaskPhaseSet(done), None, "t", true);
+    assert_eq!(told.doer, Some(Part::Sender(delegation)));
+    assert_eq!(concerns(&moved(Phase::New, Phase::Dropped), None, "t", true).doer, None);
+}
+
+#[test]
+fn what_became_free_is_told_to_whoever_can_go_on_but_not_by_their_own_act() {
+    let on = TaskId("other".to_owned());
+    let moved = BlockerMoved { on: on.clone(), open: Some(false), phase: None, blocked: false };
+    let told = concerns(&Happened::TaskBlockerMoved(moved), None, "t", true);
+    assert_eq!(told.parts, [(Part::Waiter, NoticeKind::Waiting)]);
+    assert_eq!(told.doer, Some(Part::Mover(on)), "the event is left by a job");
+}
+
+#[test]
+fn whoever_is_gone_is_not_told_that_the_task_is_no_longer_theirs() {
+    let assigned = |because| {
+        Happened::TaskAssigned(TaskAssigned {
+            before: Some(id("ben")),
+            after: None,
+            phase: Phase::HelpWanted,
+            because,
+            delegation: None,
+        })
+    };
+    let ben = (Part::Person(id("ben")), NoticeKind::Assignment);
+    assert_eq!(concerns(&assigned(None), Some(&id("ana")), "t", true).parts, [ben]);
+    assert_eq!(concerns(&assigned(Some(Parting::Left)), None, "t", true).parts, []);
+}
+
+#[test]
+fn a_notice_is_named_by_its_event_and_nothing_else_is_a_name() {
+    let named = NoticeId::parse("01k9w3zq7v8h4m2x5n6p0r1s2t-17").unwrap();
+    assert_eq!((named.stream.0.as_str(), named.seq), ("01k9w3zq7v8h4m2x5n6p0r1s2t", 17));
+    assert_eq!(NoticeId::parse(&named.to_string()), Ok(named));
+    for bad in ["", "-1", "a-", "a-0", "a--3", "a-x", "17"] {
+        assert!(NoticeId::parse(bad).is_err(), "{bad}");
+    }
+}
+
+#[test]
+fn only_the_assignee_among_the_untrusted_is_told_of_a_task() {
+    let told = |is_assignee| {
+        let facts =
+            Facts { is_assignee, ..Facts::about(Visibility::Members, Membership::Active(Role::Untrusted)) };
+        let task = TaskId("t".to_owned());
+        may_be_told(
+            &id("ben"),
+            &id("bees"),
+            Some(&task),
+            &facts,
+            Audience::Readers,
+            NoticeReason::WatchesTask,
+        )
+    };
+    assert!(told(true) && !told(false));
+}
+
+#[test]
+fn a_decision_about_oneself_is_told_and_one_about_others_only_to_those_who_decide() {
+    let facts = |membership| Facts::about(Visibility::Public, membership);
+    let told = |membership, reason| {
+        may_be_told(&id("ben"), &id("bees"), None, &facts(membership), Audience::Deciders, reason)
+    };
+    assert!(told(Membership::None, NoticeReason::About));
+    assert!(!told(Membership::Active(Role::Assigner), NoticeReason::Decider));
+    assert!(told(Membership::Active(Role::Recruiter), NoticeReason::Decider));
+}
+
+#[test]
+fn every_word_reads_back() {
+    for kind in NoticeKind::ALL {
+        assert_eq!(NoticeKind::parse(kind.as_str()), Some(*kind));
+    }
+    for reason in NoticeReason::ALL {
+        assert_eq!(NoticeReason::parse(reason.as_str()), Some(*reason));
+    }
+    for cause in Cause::ALL {
+        assert_eq!(Cause::parse(cause.as_str()), Some(*cause));
+    }
+}
+
+#[test]
+fn what_ends_a_review_answers_every_request_for_it_and_a_new_reviewer_all_but_theirs() {
+    for before in Phase::ALL {
+        for after in Phase::ALL {
+            let is_over = before.is_under_review() && !after.is_under_review();
+            assert_eq!(
+                answers(&moved(before, after)),
+                is_over.then_some(Answered::All),
+                "{before:?} {after:?}"
+            );
+        }
+    }
+    let given = |phase| {
+        let told = TaskAssigned { before: None, after: None, phase, because: None, delegation: None };
+        answers(&Happened::TaskAssigned(told))
+    };
+    assert_eq!((given(Phase::HelpWanted), given(Phase::InReview)), (Some(Answered::Requests), None));
+    let edited = |changed: &str, reviewer| {
+        let after = Some(Fields { reviewer, ..Fields::default() });
+        let (changed, before) = (vec![changed.to_owned()], None);
+        let edited = TaskEdited { revision: 2, changed, before, after, because: None, delegation: None };
+        answers(&Happened::TaskEdited(edited))
+    };
+    assert_eq!(edited("reviewer", Some(None)), Some(Answered::AllButTheJudge));
+    assert_eq!(edited("title", None), None);
+}
+
+#[test]
+fn whoever_has_a_task_that_is_opened_again_is_told_as_a_duty() {
+    for before in [Phase::Done, Phase::Dropped] {
+        let parts = concerns(&moved(before, Phase::InProgress), None, "t", true).parts;
+        assert_eq!(parts, [(Part::Assignee, NoticeKind::Assignment)]);
+    }
+    assert_eq!(concerns(&moved(Phase::Started, Phase::InProgress), None, "t", true).parts, []);
+}

@@ -1,0 +1,17 @@
+//! Pairing a task with people (RULES §4): who may be asked, in which order, how many at once, what comes when nobody says
+//! yes, and what an answer does. Pure functions over facts; the draw is a hash, so that everything can be replayed.
+
+mod answer;
+mod draw;
+mod eligible;
+mod next;
+mod refusal;
+pub mod simulation;
+#[cfg(test)]
+mod tests;
+
+pub use answer::{Answer, LATER_MOST, OfferState, again_at, may_answer, skill_refused};
+pub use draw::{Draw, Drawn, Numbers, Pace, Record, wave};
+pub use eligible::{CAP_MOST, Candidate, Limits, Standing, Unfit};
+pub use next::{FALLBACKS_FROM, Next, Reached, Stand, next};
+pub use refusal::{OfferRefusal, PairingRefusal, Wanted, may_pair};

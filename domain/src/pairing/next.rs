@@ -1,0 +1,87 @@
+//! What comes next for a task that wants help: another wave, and from the fourth one on, or with nobody left to ask, one
+//! more way to find somebody each time.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::draw::Pace;
+use crate::time::DAY;
+
+/// The wave from which on other ways are tried beside it.
+pub const FALLBACKS_FROM: u32 = 4;
+
+/// The last way that was tried, in this order.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize, JsonSchema,
+)]
+#[serde(rename_all = "snake_case")]
+pub enum Reached {
+    /// People with every skill are asked.
+    #[default]
+    Waves,
+    /// The person who wrote the task was asked to split it.
+    Split,
+    /// Those who may hand the task over were told that another pursuance may help.
+    Allied,
+    /// It stands among the tasks that need help, for everybody.
+    Board,
+}
+
+impl Reached {
+    /// Every one, in order.
+    pub const ALL: [Self; 4] = [Self::Waves, Self::Split, Self::Allied, Self::Board];
+
+    /// The word stored.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Waves => "waves",
+            Self::Split => "split",
+            Self::Allied => "allied",
+            Self::Board => "board",
+        }
+    }
+
+    /// Reads that word.
+    pub fn parse(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|reached| reached.as_str() == word)
+    }
+
+    fn after(self) -> Option<Self> {
+        match self {
+            Self::Waves => Some(Self::Split),
+            Self::Split => Some(Self::Allied),
+            Self::Allied => Some(Self::Board),
+            Self::Board => None,
+        }
+    }
+}
+
+/// How far the pairing of a task is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Stand {
+    /// The waves so far.
+    pub waves: u32,
+    pub reached: Reached,
+}
+
+/// What is done now, and when it is looked at again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Next {
+    /// The number of the wave that is asked.
+    pub wave: Option<u32>,
+    /// The way that is tried beside it.
+    pub way: Option<Reached>,
+    /// The time until the next look.
+    pub wait: i64,
+}
+
+/// What comes next. `is_anybody_left`: whether somebody is eligible now.
+pub fn next(stand: Stand, is_anybody_left: bool, pace: Pace) -> Next {
+    let coming = stand.waves.saturating_add(1);
+    let wave = is_anybody_left.then_some(coming);
+    let is_hard = coming >= FALLBACKS_FROM || !is_anybody_left;
+    let way = stand.reached.after().filter(|_| is_hard);
+    // Everything was tried: only a change of the people helps, and that of a day is soon enough.
+    let is_resting = wave.is_none() && way.is_none();
+    Next { wave, way, wait: if is_resting { DAY } else { pace.wait } }
+}

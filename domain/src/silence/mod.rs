@@ -1,0 +1,21 @@
+//! Silence: how long whoever has a task, or reviews it, may be quiet before they are reminded, and before others are asked
+//! (RULES §5). Everything is a function of facts and of a given time.
+//!
+//! | question | where |
+//! |---|---|
+//! | how often people here write | [`Pace`] |
+//! | when somebody is reminded, and when the task is handed on | [`Clock`] |
+//! | what is a sign of life | [`Sign`] |
+//! | how a silence begins, pauses, goes on and ends | [`Silence`] |
+//! | how well the numbers do | [`simulation`] |
+
+mod clock;
+mod pace;
+mod sign;
+pub mod simulation;
+mod watch;
+
+pub use self::clock::{Clock, HAND_ON_AT, LONGEST, NUDGE_AT, PI, Terms, Why, size_weight};
+pub use self::pace::{Learnt, Pace};
+pub use self::sign::{Sign, begins, moves, sign};
+pub use self::watch::{LONGER_MAX, LongerRefusal, Now, Part, Silence, Watched, follow, longer, time_in};

@@ -1,0 +1,442 @@
+//! A silence: of one person, about one task. It begins when they get the task or the work to review, pauses where nobody can
+//! expect anything of them, begins anew with each sign of life, and ends when they have it no more.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::clock::{Clock, Terms, Why};
+use super::sign::Sign;
+use crate::id::ActorId;
+use crate::task::phase::Phase;
+use crate::time::{DAY, HOUR, Time};
+use crate::value::{Size, Urgency};
+use crate::wording::{Wording, refusals};
+
+/// How far ahead somebody may say that they need longer.
+pub const LONGER_MAX: i64 = 90 * DAY;
+/// Whoever was reminded has at least this long for the answer, however late the reminder came.
+const GRACE_MIN: i64 = DAY;
+/// Signs of life within this time are one sitting: nothing is learnt from them.
+const SITTING: i64 = HOUR;
+
+/// What somebody has to do with a task.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Part {
+    /// They do it.
+    Assignee,
+    /// They review the work.
+    Reviewer,
+}
+
+impl Part {
+    pub const ALL: [Self; 2] = [Self::Assignee, Self::Reviewer];
+
+    /// The word stored and shown to programs.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Assignee => "assignee",
+            Self::Reviewer => "reviewer",
+        }
+    }
+
+    /// Reads a stored word.
+    pub fn parse(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|part| part.as_str() == word)
+    }
+
+    /// Whose turn it is in a phase.
+    pub fn in_phase(phase: Phase) -> Option<Self> {
+        match phase {
+            Phase::Started | Phase::InProgress => Some(Self::Assignee),
+            Phase::ReadyForReview | Phase::InReview => Some(Self::Reviewer),
+            Phase::New | Phase::HelpWanted | Phase::Done | Phase::Dropped => None,
+        }
+    }
+}
+
+/// The task as it is, and the person who is waited for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Watched {
+    pub who: ActorId,
+    pub part: Part,
+    pub phase: Phase,
+    pub size: Size,
+    pub urgency: Urgency,
+    /// Whether nothing is expected of them meanwhile: the task is blocked.
+    pub is_paused: bool,
+}
+
+/// A silence, as it is stored.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Silence {
+    pub who: ActorId,
+    pub part: Part,
+    /// The phase in which it began: its gap is learnt there.
+    pub phase: Phase,
+    /// Since when they are silent. Pauses move it.
+    pub since: Time,
+    /// When they did something last; an answer to a reminder is less. Pauses move it.
+    pub worked_at: Time,
+    /// Answers to reminders since then.
+    pub answers: u32,
+    pub nudged_at: Option<Time>,
+    /// Until when they said they need.
+    pub until: Option<Time>,
+    pub paused_at: Option<Time>,
+    pub nudge_at: Time,
+    pub hand_on_at: Time,
+}
+
+/// What follows.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Now {
+    /// The silence from now on; none where nobody is waited for.
+    pub silence: Option<Silence>,
+    /// A gap to learn from, in microseconds, and the phase it was in.
+    pub gap: Option<(Phase, i64)>,
+}
+
+impl Watched {
+    fn why(&self, answers: u32) -> Why {
+        Why { size: self.size, urgency: self.urgency, answers }
+    }
+
+    /// A silence that begins now.
+    pub fn begin(&self, terms: Terms, now: Time) -> Silence {
+        let clock = Clock::of(terms, self.why(0), now);
+        Silence {
+            who: self.who.clone(),
+            part: self.part,
+            phase: self.phase,
+            since: now,
+            worked_at: now,
+            answers: 0,
+            nudged_at: None,
+            until: None,
+            paused_at: self.is_paused.then_some(now),
+            nudge_at: clock.nudge_at,
+            hand_on_at: clock.hand_on_at,
+        }
+    }
+
+    /// The clock as it stands, for those who look at it.
+    pub fn clock(&self, silence: &Silence, terms: Terms) -> Clock {
+        let clock = Clock::of(terms, self.why(silence.answers), silence.since);
+        Clock { nudge_at: silence.nudge_at, hand_on_at: silence.hand_on_at, ..clock }
+    }
+
+    /// The silence of the same person in the same part, after what was heard.
+    fn goes_on(&self, before: Silence, heard: Option<Sign>, terms: Terms, now: Time) -> Silence {
+        let mut silence = before.resumed(now);
+        let said = (silence.nudge_at, silence.hand_on_at);
+        match heard {
+            Some(Sign::Work) => {
+                silence = Silence { answers: 0, worked_at: now, phase: self.phase, ..silence };
+            }
+            Some(Sign::Word { until }) => {
+                silence.answers += u32::from(silence.nudged_at.is_some());
+                silence.until = until.or(silence.until);
+            }
+            Some(Sign::Edited) | None => {}
+        }
+        let lives = heard.is_some_and(Sign::is_of_life);
+        if lives {
+            silence = Silence { since: now, nudged_at: None, ..silence };
+        }
+        if heard.is_some() {
+            let clock = Clock::of(terms, self.why(silence.answers), silence.since)
+                .not_before(silence.until)
+                .not_earlier_than(Some(said).filter(|_| lives));
+            silence = Silence { nudge_at: clock.nudge_at, hand_on_at: clock.hand_on_at, ..silence };
+        }
+        if let Some(nudged_at) = silence.nudged_at {
+            silence.hand_on_at = silence.hand_on_at.max(nudged_at.plus(GRACE_MIN));
+        }
+        silence.paused_at = self.is_paused.then_some(now);
+        silence
+    }
+}
+
+/// What becomes of a silence. `watched`: who is waited for now, if anybody is; `heard`: what was heard of the person who was
+/// waited for before.
+pub fn follow(
+    before: Option<Silence>,
+    watched: Option<&Watched>,
+    heard: Option<Sign>,
+    terms: impl Into<Terms>,
+    now: Time,
+) -> Now {
+    let terms = terms.into();
+    let gap = before.as_ref().filter(|_| heard == Some(Sign::Work)).and_then(|before| before.gap(now));
+    let same = |watched: &Watched, before: &Silence| before.who == watched.who && before.part == watched.part;
+    let silence = watched.map(|watched| match before.filter(|before| same(watched, before)) {
+        Some(before) => watched.goes_on(before, heard, terms, now),
+        None => watched.begin(terms, now),
+    });
+    Now { silence, gap }
+}
+
+impl Silence {
+    /// When something is to be done about it; never while it pauses.
+    pub fn due_at(&self) -> Option<Time> {
+        let next = if self.nudged_at.is_some() { self.hand_on_at } else { self.nudge_at };
+        self.paused_at.is_none().then_some(next)
+    }
+
+    /// With a time that does not count.
+    #[must_use]
+    pub fn moved(self, by: i64) -> Self {
+        Self {
+            since: self.since.plus(by),
+            worked_at: self.worked_at.plus(by),
+            nudge_at: self.nudge_at.plus(by),
+            hand_on_at: self.hand_on_at.plus(by),
+            ..self
+        }
+    }
+
+    /// The gap that ends now, to learn from. What follows within the hour is the same sitting.
+    fn gap(&self, now: Time) -> Option<(Phase, i64)> {
+        let counted = self.clone().resumed(now);
+        let gap = now.0 - counted.worked_at.0;
+        (gap >= SITTING).then_some((self.phase, gap))
+    }
+
+    /// After its pause, if it has one.
+    fn resumed(self, now: Time) -> Self {
+        match self.paused_at {
+            Some(paused_at) => Self { paused_at: None, ..self.moved((now.0 - paused_at.0).max(0)) },
+            None => self,
+        }
+    }
+
+    /// After a reminder.
+    #[must_use]
+    pub fn nudged(self, now: Time) -> Self {
+        let hand_on_at = self.hand_on_at.max(now.plus(GRACE_MIN));
+        Self { nudged_at: Some(now), hand_on_at, ..self }
+    }
+}
+
+/// How much of the time from one moment to another lies in these times, which are sorted by their beginning.
+pub fn time_in(times: &[(Time, Time)], from: Time, to: Time) -> i64 {
+    let (mut sum, mut counted) = (0, from);
+    for (began, ended) in times {
+        let (begin, end) = (counted.max(*began), to.min(*ended));
+        if begin < end {
+            sum += end.0 - begin.0;
+            counted = end;
+        }
+    }
+    sum
+}
+
+/// The reason why somebody does not get longer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LongerRefusal {
+    /// The date has passed.
+    Past,
+    /// The date is too far ahead.
+    TooFar { latest: Time },
+    /// Nobody waits for the person: the task is not theirs to go on with.
+    NotWaitedFor,
+    /// Nobody else would review it: its creator does, or did the work.
+    NobodyElse,
+}
+
+refusals!(LongerRefusal);
+
+impl LongerRefusal {
+    /// The stable word for programs.
+    pub fn slug(self) -> &'static str {
+        match self {
+            Self::Past => "date-past",
+            Self::TooFar { .. } => "date-too-far",
+            Self::NotWaitedFor => "not-waited-for",
+            Self::NobodyElse => "nobody-else",
+        }
+    }
+
+    /// What people are told.
+    pub fn wording(self) -> Wording {
+        match self {
+            Self::Past => Wording::new("refusal-longer-past"),
+            Self::TooFar { latest } => Wording::new("refusal-longer-far").set("latest", latest),
+            Self::NotWaitedFor => Wording::new("refusal-not-waited-for"),
+            Self::NobodyElse => Wording::new("refusal-nobody-else"),
+        }
+    }
+}
+
+/// Whether somebody may say that they need until a date.
+///
+/// # Errors
+/// [`LongerRefusal`] when the date has passed or is too far ahead.
+pub fn longer(until: Time, now: Time) -> Result<Time, LongerRefusal> {
+    let latest = now.plus(LONGER_MAX);
+    if until <= now {
+        Err(LongerRefusal::Past)
+    } else if until > latest {
+        Err(LongerRefusal::TooFar { latest })
+    } else {
+        Ok(until)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::silence::Pace;
+
+    fn watched(who: &str, is_paused: bool) -> Watched {
+        Watched {
+            who: ActorId(who.to_owned()),
+            part: Part::Assignee,
+            phase: Phase::Started,
+            size: Size::M,
+            urgency: Urgency::Normal,
+            is_paused,
+        }
+    }
+
+    fn at(hours: i64) -> Time {
+        Time(hours * HOUR)
+    }
+
+    fn anas(before: Option<Silence>, is_paused: bool, heard: Option<Sign>, hours: i64) -> Now {
+        follow(before, Some(&watched("ana", is_paused)), heard, Pace::default(), at(hours))
+    }
+
+    fn silence(before: Option<Silence>, is_paused: bool, heard: Option<Sign>, hours: i64) -> Silence {
+        anas(before, is_paused, heard, hours).silence.unwrap()
+    }
+
+    #[test]
+    fn the_next_one_who_has_it_begins_with_the_whole_time() {
+        let ana = silence(None, false, None, 0).nudged(at(130));
+        let ben =
+            follow(Some(ana), Some(&watched("ben", false)), None, Pace::default(), at(140)).silence.unwrap();
+        assert_eq!((ben.since, ben.nudged_at), (at(140), None));
+    }
+
+    #[test]
+    fn time_in_which_the_task_is_blocked_does_not_count() {
+        let free = silence(None, false, None, 0);
+        let blocked = silence(Some(free.clone()), true, None, 24);
+        assert_eq!(blocked.due_at(), None);
+        let again = silence(Some(blocked), false, None, 24 + 240);
+        assert_eq!(again.due_at(), free.due_at().map(|due| due.plus(240 * HOUR)));
+        assert_eq!(again.since, at(240));
+    }
+
+    #[test]
+    fn a_pause_is_no_gap_to_learn_from() {
+        let blocked = silence(Some(silence(None, false, None, 0)), true, None, 24);
+        let now = anas(Some(blocked), false, Some(Sign::Work), 240);
+        assert_eq!(now.gap, Some((Phase::Started, 24 * HOUR)));
+    }
+
+    #[test]
+    fn the_answer_to_a_reminder_gives_the_time_again_and_is_no_gap_to_learn_from() {
+        let reminded = silence(None, false, None, 0).nudged(at(130));
+        let word = Some(Sign::Word { until: None });
+        let now = anas(Some(reminded.clone()), false, word, 140);
+        let answered = now.silence.unwrap();
+        assert_eq!((answered.answers, answered.nudged_at, answered.since, now.gap), (1, None, at(140), None));
+        assert!(answered.hand_on_at > reminded.hand_on_at);
+        // Without a reminder it is only a sign of life.
+        assert_eq!(silence(Some(silence(None, false, None, 0)), false, word, 24).answers, 0);
+        // The next thing that they do tells how long they did nothing.
+        let now = anas(Some(answered), false, Some(Sign::Work), 150);
+        assert_eq!((now.gap, now.silence.unwrap().answers), (Some((Phase::Started, 150 * HOUR)), 0));
+    }
+
+    #[test]
+    fn who_was_reminded_has_a_day_for_the_answer_however_late_the_reminder_came() {
+        let late = silence(None, false, None, 0).nudged(at(24 * 60));
+        assert_eq!(late.due_at(), Some(at(24 * 61)));
+        // Also where the task becomes urgent afterwards.
+        let urgent = Watched { urgency: Urgency::Urgent, ..watched("ana", false) };
+        let urgent = follow(Some(late), Some(&urgent), Some(Sign::Edited), Pace::default(), at(24 * 60 + 1));
+        let urgent = urgent.silence.unwrap();
+        assert_eq!(urgent.due_at(), Some(at(24 * 61)));
+    }
+
+    #[test]
+    fn what_is_done_in_one_sitting_is_no_gap_and_the_one_before_it_is() {
+        let first = silence(None, false, None, 0);
+        assert_eq!(
+            anas(Some(first.clone()), false, Some(Sign::Work), 30).gap,
+            Some((Phase::Started, 30 * HOUR))
+        );
+        let late = follow(
+            Some(first),
+            Some(&watched("ana", false)),
+            Some(Sign::Work),
+            Pace::default(),
+            Time(HOUR / 2),
+        );
+        assert_eq!(late.gap, None);
+    }
+
+    #[test]
+    fn whoever_hands_in_leaves_a_gap_to_learn_from_and_the_reviewer_begins() {
+        let held = silence(None, false, None, 0);
+        let judge = Watched { part: Part::Reviewer, phase: Phase::ReadyForReview, ..watched("ben", false) };
+        let now = follow(Some(held.clone()), Some(&judge), Some(Sign::Work), Pace::default(), at(50));
+        assert_eq!(now.gap, Some((Phase::Started, 50 * HOUR)));
+        let begun = now.silence.unwrap();
+        assert_eq!((begun.part, begun.since), (Part::Reviewer, at(50)));
+        assert_eq!(follow(Some(held), None, None, Pace::default(), at(60)), Now::default());
+    }
+
+    #[test]
+    fn a_time_in_two_outages_counts_once() {
+        let outages = [(at(1), at(5)), (at(3), at(6)), (at(8), at(20))];
+        assert_eq!(time_in(&outages, at(2), at(10)), 6 * HOUR);
+        assert_eq!(time_in(&outages, at(6), at(8)), 0);
+    }
+
+    #[test]
+    fn longer_is_a_date_ahead_and_not_far() {
+        assert_eq!(longer(at(1), at(1)), Err(LongerRefusal::Past));
+        assert_eq!(longer(at(2), at(1)), Ok(at(2)));
+        let latest = at(1).plus(LONGER_MAX);
+        assert_eq!(longer(latest.plus(1), at(1)), Err(LongerRefusal::TooFar { latest }));
+    }
+
+    fn any_sign() -> impl Strategy<Value = Option<Sign>> {
+        let until = proptest::option::of((0..4_000_i64).prop_map(at));
+        prop_oneof![Just(None), Just(Some(Sign::Work)), until.prop_map(|until| Some(Sign::Word { until })),]
+    }
+
+    proptest! {
+        #[test]
+        fn no_sign_of_life_and_no_pause_ever_makes_a_hand_on_earlier(
+            steps in proptest::collection::vec((1..400_i64, any_sign(), any::<bool>(), any::<bool>()), 1..30),
+        ) {
+            let (mut now, mut pace) = (0, Pace::default());
+            let mut silence = silence(None, false, None, 0);
+            for (hours, sign, is_paused, is_reminded) in steps {
+                now += hours;
+                if is_reminded && silence.due_at().is_some_and(|due| due <= at(now)) {
+                    silence = silence.nudged(at(now));
+                }
+                let after = follow(Some(silence.clone()), Some(&watched("ana", is_paused)), sign, pace, at(now));
+                if let Some((_, gap)) = after.gap {
+                    pace = pace.learn(gap);
+                }
+                let after = after.silence.unwrap();
+                prop_assert!(after.hand_on_at >= silence.hand_on_at);
+                if sign.is_some() {
+                    prop_assert!(after.nudge_at >= silence.nudge_at && after.nudge_at > at(now));
+                }
+                prop_assert!(after.hand_on_at >= after.nudge_at);
+                silence = after;
+            }
+        }
+    }
+}

@@ -1,0 +1,141 @@
+//! A suggestion beside what stands there: what it changes, and whether somebody else has changed that since.
+
+use super::{Suggested, SuggestionRefusal};
+use crate::action::{AssignTask, EditTask, SetPhase, SetRole};
+use crate::id::ActorId;
+use crate::people::role::Role;
+use crate::task::Asks;
+use crate::task::asks::Changed;
+use crate::task::phase::Phase;
+use crate::value::ActorRef;
+
+impl Suggested {
+    /// The same on what stands there now, and what would write that again: it shows later whether somebody else has
+    /// changed it. Of an edit only the fields are kept that it changes.
+    ///
+    /// # Errors
+    /// [`SuggestionRefusal::NothingChanges`] when an edit changes nothing.
+    pub fn against(self, present: &Present) -> Result<(Self, Option<Self>), SuggestionRefusal> {
+        let named = |id: &ActorId| ActorRef::parse(id.as_str()).ok();
+        Ok(match (self, present) {
+            (Self::EditTask(edit), Present { task: Some(task), .. }) => {
+                let wanted = edit.asks_after(&task.asks).unwrap_or_else(|| task.asks.clone());
+                let changes = task.asks.changes(&wanted);
+                if changes.is_empty() {
+                    return Err(SuggestionRefusal::NothingChanges);
+                }
+                let edit = EditTask { revision: task.revision, ..edit };
+                (
+                    Self::EditTask(only(&edit, &changes, Side::After)),
+                    Some(Self::EditTask(only(&edit, &changes, Side::Before))),
+                )
+            }
+            (Self::AssignTask(a), Present { task: Some(task), .. }) => {
+                let base = AssignTask { assignee: task.assignee.as_ref().and_then(named), ..a.clone() };
+                (Self::AssignTask(a), Some(Self::AssignTask(base)))
+            }
+            (Self::SetPhase(a), Present { task: Some(task), .. }) => {
+                let base = SetPhase { phase: task.phase, comment: None, subtasks: None, ..a.clone() };
+                (Self::SetPhase(a), Some(Self::SetPhase(base)))
+            }
+            (Self::SetRole(a), Present { role: Some(role), .. }) => {
+                let base = SetRole { role: *role, ..a.clone() };
+                (Self::SetRole(a), Some(Self::SetRole(base)))
+            }
+            (what, _) => (what, None),
+        })
+    }
+
+    /// Whether somebody else has changed since what this changes. `base`: what stood there.
+    pub fn is_outdated(&self, base: Option<&Self>, present: &Present) -> bool {
+        let task = present.task.as_ref();
+        match (self, base) {
+            (Self::EditTask(edit), Some(Self::EditTask(base))) => task.is_some_and(|task| {
+                let (now, seen, wanted) =
+                    (&task.asks, base.asks_after(&task.asks), edit.asks_after(&task.asks));
+                let moved = seen
+                    .iter()
+                    .flat_map(|seen| now.changes(seen))
+                    .map(|changed| std::mem::discriminant(&changed));
+                let left: Vec<_> = wanted
+                    .iter()
+                    .flat_map(|wanted| now.changes(wanted))
+                    .map(|changed| std::mem::discriminant(&changed))
+                    .collect();
+                moved.into_iter().any(|field| left.contains(&field))
+            }),
+            (Self::AssignTask(_), Some(Self::AssignTask(base))) => task.is_some_and(|task| {
+                task.assignee.as_ref().map(ActorId::as_str) != base.assignee.as_ref().map(ActorRef::as_str)
+            }),
+            (Self::SetPhase(_), Some(Self::SetPhase(base))) => {
+                task.is_some_and(|task| task.phase != base.phase)
+            }
+            (Self::SetRole(_), Some(Self::SetRole(base))) => {
+                present.role.is_some_and(|role| role != base.role)
+            }
+            _ => false,
+        }
+    }
+
+    /// The same edit on the present revision: what else was changed meanwhile stays.
+    #[must_use]
+    pub fn on_revision(self, revision: i64) -> Self {
+        if let Self::EditTask(edit) = self { Self::EditTask(EditTask { revision, ..edit }) } else { self }
+    }
+}
+
+/// What stands there now.
+#[derive(Debug, Clone, Default)]
+pub struct Present {
+    /// The task it is about.
+    pub task: Option<PresentTask>,
+    /// The role of the member it is about.
+    pub role: Option<Role>,
+}
+
+/// A task as it is now.
+#[derive(Debug, Clone)]
+#[expect(missing_docs, reason = "the fields of a task say it")]
+pub struct PresentTask {
+    pub revision: i64,
+    pub asks: Asks,
+    pub assignee: Option<ActorId>,
+    pub phase: Phase,
+}
+
+#[derive(Clone, Copy)]
+enum Side {
+    Before,
+    After,
+}
+
+/// The same edit of these fields only, as they were or as they are to be.
+fn only(edit: &EditTask, changes: &[Changed<'_>], side: Side) -> EditTask {
+    let mut only = EditTask {
+        title: None,
+        deliverables: None,
+        skills: None,
+        due: None,
+        size: None,
+        urgency: None,
+        reviewer: None,
+        ..edit.clone()
+    };
+    for change in changes {
+        match (*change, side) {
+            (Changed::Title { before, .. }, Side::Before) => only.title = Some(before.clone()),
+            (Changed::Title { after, .. }, Side::After) => only.title = Some(after.clone()),
+            (Changed::Deliverables { before, .. }, Side::Before) => only.deliverables = Some(before.clone()),
+            (Changed::Deliverables { after, .. }, Side::After) => only.deliverables = Some(after.clone()),
+            (Changed::Skills { before, .. }, Side::Before) => only.skills = Some(before.clone()),
+            (Changed::Skills { after, .. }, Side::After) => only.skills = Some(after.clone()),
+            (Changed::Due { before, .. }, Side::Before) => only.due = Some(before),
+            (Changed::Due { after, .. }, Side::After) => only.due = Some(after),
+            (Changed::Size { before, .. }, Side::Before) => only.size = Some(before),
+            (Changed::Size { after, .. }, Side::After) => only.size = Some(after),
+            (Changed::Urgency { before, .. }, Side::Before) => only.urgency = Some(before),
+            (Changed::Urgency { after, .. }, Side::After) => only.urgency = Some(after),
+        }
+    }
+    only
+}

@@ -1,0 +1,125 @@
+nav-inbox = Eingang
+nav-unread = ungelesen
+inbox-settings = Was du erfährst
+inbox-next = Nächste öffnen
+inbox-all-read = Alles als gelesen markieren
+inbox-unread = Ungelesen
+inbox-read = Gelesen
+inbox-none-unread = Du hast alles gelesen.
+inbox-empty = Noch nichts hier.
+inbox-empty-about = Hier erfährst du, wenn du eine Aufgabe bekommst, wenn etwas auf dich wartet und wenn jemand über etwas schreibt, das du beobachtest.
+inbox-older = Ältere
+inbox-open = Öffnen
+inbox-mark-read = Als gelesen markieren
+inbox-mark-unread = Als ungelesen markieren
+inbox-mute = Stummschalten
+inbox-unmute = Nicht mehr stumm
+inbox-is-muted = Du hast das stummgeschaltet: du erfährst nur, was du tun musst.
+inbox-more = { $n ->
+    [one] und noch eine
+   *[other] und { $n } weitere
+}
+inbox-comments = { $others ->
+    [0] { $n } Kommentare von { $who }
+    [one] { $n } Kommentare von { $who } und einer weiteren Person
+   *[other] { $n } Kommentare von { $who } und { $others } weiteren
+}
+inbox-named-in-discussion = { $who }: du bist im Gespräch genannt
+inbox-comment-removed = { $who }: deinen Kommentar entfernt. Warum, steht auf der Seite der Aufgabe.
+inbox-file-removed = { $who }: deine Datei entfernt. Warum, steht im Protokoll.
+inbox-named-in-description = { $who }: du bist in der Beschreibung genannt
+inbox-named-reviewer = { $who }: um deine Prüfung gebeten
+inbox-reviewer-gone = { $who }: niemand prüft das mehr, jetzt prüfst du
+inbox-nudged = Bist du noch dran? Ohne Antwort sucht die Aufgabe wieder Hilfe.
+inbox-nudged-review = Kommt deine Prüfung? Ohne Antwort darf jemand anderes sie machen.
+inbox-handed-on = Eine Weile gab es nichts Neues, darum sucht die Aufgabe wieder Hilfe. Solange niemand sie hat, kannst du sie wieder übernehmen.
+inbox-review-handed-on = Eine Weile gab es nichts Neues, darum prüft jetzt, wer die Aufgabe geschrieben hat.
+inbox-ready-for-review = { $who }: bereit für deine Prüfung
+inbox-accepted = { $who }: deine Arbeit angenommen
+inbox-sent-back = { $who }: deine Arbeit zurückgeschickt
+inbox-done = { $who }: erledigt
+inbox-dropped = { $who }: gestrichen
+inbox-reopened = { $who }: wieder geöffnet
+inbox-not-let-in = { $who }: dich nicht aufgenommen
+inbox-asked = Du wirst gefragt, ob du das übernimmst
+inbox-asked-by = { $who }: gefragt, ob du das übernimmst
+inbox-asked-again = Du wirst noch einmal gefragt, ob du das übernimmst
+inbox-stood-by = Das ist ohne dich zu Ende gegangen. Danke, dass du bereitgestanden hast.
+inbox-offer = { $line }: „{ $title }“
+inbox-free = { $line }. Nichts hält sie mehr auf.
+
+## Why somebody is told
+
+reason-assignee = Du hast diese Aufgabe.
+reason-reviewer = Du prüfst das.
+reason-creator = Du hast diese Aufgabe geschrieben.
+reason-mentioned = Du bist genannt.
+reason-below = Du hast eine Aufgabe darunter oder hast sie geschrieben.
+reason-about = Es geht um dich.
+reason-asked = Du wirst gefragt, ob du beitrittst.
+reason-parted = Es geht um deine Mitgliedschaft.
+reason-member = Du bist Mitglied.
+reason-partner = Du hast das übergeben oder angenommen.
+reason-decider = Du entscheidest, wer mitmacht.
+reason-answerer = Du beantwortest Angebote.
+reason-able = Du darfst, was vorgeschlagen ist, also entscheidest du.
+reason-assigner = Niemand hat diese Aufgabe, und du darfst sie vergeben.
+reason-watches-task = Du beobachtest das.
+reason-watches-pursuance = Du beobachtest diese Pursuance.
+reason-watches-skill = Du beobachtest eine Fähigkeit, die hier gebraucht wird.
+
+## What somebody wants to be told
+
+inbox-kinds = Auf dieser Website
+inbox-kinds-about = Wähle, was in deinen Eingang kommt. Eine Aufgabe, die du bekommst, kommt immer.
+inbox-kind = Was geschieht
+inbox-on-this-site = In deinem Eingang
+inbox-always = Immer
+inbox-now = Sag es mir
+kind-assignment = Du bekommst eine Aufgabe, oder sie wird dir genommen
+kind-review = Arbeit wartet auf deine Prüfung
+kind-verdict = Deine Arbeit wird angenommen oder zurückgeschickt
+kind-mention = Du wirst genannt
+kind-comment = Jemand schreibt über etwas, das du beobachtest
+kind-outcome = Was du beobachtest, wird erledigt, gestrichen oder wieder geöffnet
+kind-waiting = Andere warten auf dich oder auf etwas, das du beobachtest; oder deine Aufgabe wartet, oder nicht mehr
+kind-task-offer = Du wirst gefragt, ob du eine Aufgabe übernimmst, oder eine ist zu Ende, für die du bereitstandst
+kind-pairing = Für eine Aufgabe von dir, oder für eine, die du übergeben darfst, ist noch niemand gefunden
+kind-nudge = Du warst lange still: eine Erinnerung, oder jemand anderes darf weitermachen
+kind-offer = Angebote anderer Pursuances und Antworten auf deine
+kind-delegation = Andere Neuigkeiten über übergebene Aufgaben
+kind-suggestion = Vorschläge, über die du entscheidest, und Antworten auf deine
+kind-join-request = Jemand möchte mitmachen
+kind-admission = Du wirst aufgenommen oder nicht
+kind-invitation = Jemand kommt durch deine Einladung, antwortet dir oder fragt, ob du beitrittst
+kind-role = Deine Rolle ändert sich
+kind-ban = Du wirst entfernt oder ausgeschlossen, oder ein Ausschluss endet
+kind-closing = Eine deiner Pursuances wird geschlossen, wieder geöffnet oder gelöscht
+watches = Was du beobachtest
+watches-about = Du erfährst, wenn dort jemand schreibt und wenn eine Aufgabe erledigt, gestrichen oder wieder geöffnet wird.
+watches-none = Du beobachtest noch nichts. Was du schreibst, übernimmst, prüfst oder kommentierst, wird von selbst beobachtet.
+watching = Nachrichten
+watching-on = Du beobachtest das.
+watching-off = Du beobachtest das nicht.
+watch-hidden = Etwas, das du nicht mehr sehen kannst
+watch-made = Du hast es geschrieben
+watch-took = Du hast es übernommen
+watch-reviews = Du prüfst es
+watch-commented = Du hast im Gespräch dazu geschrieben
+watch-chosen = Du wolltest es beobachten
+watch-off = Du beobachtest es nicht
+watch-start = Beobachten
+watch-stop = Nicht mehr beobachten
+watch-skill = Eine Fähigkeit beobachten
+watch-skill-hint = Zum Beispiel Sprache:Französisch. Du erfährst von Aufgaben, die sie brauchen.
+watch-skill-button = Diese Fähigkeit beobachten
+mutes = Was du stummgeschaltet hast
+mutes-about = Davon erfährst du nur, was du tun musst.
+mutes-more = Mehr ist stumm. Es erscheint hier, sobald du einiges davon nicht mehr stummschaltest.
+
+## What was done
+
+notice-muted = Stummgeschaltet. Du erfährst davon nur, was du tun musst.
+notice-unmuted = Du erfährst wieder davon.
+notice-watched = Du beobachtest es jetzt.
+notice-unwatched = Du beobachtest es nicht mehr.

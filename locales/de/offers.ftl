@@ -1,0 +1,137 @@
+### Offers: the tasks that somebody is asked about, and how a task finds somebody.
+
+offers-title = Anfragen an dich
+offers-about = Aufgaben, die zu dem passen, was du angegeben hast. Nein zu sagen ist in Ordnung: die Aufgabe geht an die nächste Person, und niemand sieht, warum.
+offers-none = Im Moment keine Anfragen.
+offers-none-about = Du wirst gefragt, wenn eine Aufgabe in einer deiner Pursuances braucht, was du kannst.
+offers-none-waiting = Keine Anfrage wartet auf dich.
+offers-skills = Fähigkeiten ändern
+offers-hours-s = bis zu 2 Stunden
+offers-hours-m = bis zu 8 Stunden
+offers-hours-l = mehr als 8 Stunden
+offers-asked = gefragt { $at }
+offers-why = Warum ich?
+offers-why-by = { $who }: dich mit Namen gefragt.
+offers-why-skills = { $n ->
+    [one] Du hast die Fähigkeit, die es braucht.
+   *[other] Du hast alle { $n } Fähigkeiten, die es braucht.
+}
+offers-why-record = { $offered ->
+    [0] Im letzten Jahr hat dich niemand gefragt; darum kommst du früher an die Reihe.
+   *[other] Im letzten Jahr hast du { $accepted } von { $offered } angenommen.
+}
+offers-why-open = { $n ->
+    [0] Du hattest keine Aufgabe in Arbeit.
+    [one] Du hattest eine Aufgabe in Arbeit.
+   *[other] Du hattest { $n } Aufgaben in Arbeit.
+}
+offers-why-together = { $n ->
+    [one] Mit dir wurde niemand sonst gefragt.
+   *[other] Du wurdest als eine von { $n } Personen gefragt.
+}
+offers-why-draw = Gelost: { $draw }, zwischen 0.50 und 1.50.
+offers-accept = Annehmen
+offers-not-now = Jetzt nicht
+offers-more = Später oder nie
+offers-until = Frag mich wieder am
+offers-later = Dann wieder fragen
+offers-which = Für diese Fähigkeit
+offers-never = Dafür nie wieder fragen
+offers-never-about = Du sagst hier nein und wirst für diese Fähigkeit nicht mehr gefragt.
+offers-earlier = Früher
+offers-stand-by = Bereitstehen
+offers-stand-down = Nicht mehr bereitstehen
+offers-state-taken = Jemand hat sie
+offers-state-accepted = Von dir angenommen
+offers-state-standing-by = Du stehst bereit: wird sie frei, wirst du zuerst gefragt
+offers-state-no = Von dir abgelehnt
+offers-state-later = Du wirst wieder gefragt
+offers-state-stood-down = Du stehst nicht mehr bereit
+offers-state-released = Zu Ende; du hast bereitgestanden
+offers-state-over = Zu Ende
+notice-offer-yours = Die Aufgabe gehört jetzt dir. Danke.
+notice-offer-standing-by = Jemand war schneller. Du stehst bereit: wird sie wieder frei, wirst du zuerst gefragt.
+notice-offer-not-now = Abgelehnt. Die Aufgabe geht an die nächste Person.
+notice-offer-never = Abgelehnt; für diese Fähigkeit wirst du nicht mehr gefragt.
+notice-offer-later = Du wirst an dem Tag wieder gefragt, wenn dann noch Hilfe gesucht wird.
+notice-offer-stood-down = Du stehst nicht mehr bereit.
+
+pairing-title = Jemanden finden
+pairing-about = Wer die Fähigkeiten für diese Aufgabe hat, wird gefragt, einige auf einmal, bis jemand zusagt.
+pairing-state = Jetzt
+pairing-next = Die nächsten werden { $at } gefragt, oder ein anderer Weg wird versucht.
+pairing-soon = Gleich wird gefragt.
+pairing-left = { $n ->
+    [0] Niemand sonst mit allen Fähigkeiten kann jetzt gefragt werden.
+    [one] Noch ein Mitglied mit allen Fähigkeiten kann gefragt werden.
+   *[other] Noch { $n } Mitglieder mit allen Fähigkeiten können gefragt werden.
+}
+pairing-paused = { $who }: { $at } angehalten. Niemand wird gefragt.
+pairing-not-wanted = Niemand wird gefragt: jemand hat diese Aufgabe, oder sie sucht keine Hilfe.
+pairing-no-skills = Von selbst wird niemand gefragt: diese Aufgabe nennt keine Fähigkeiten. Du kannst jemanden mit Namen fragen.
+pairing-blocked = Niemand wird gefragt, solange diese Aufgabe auf etwas wartet. Danach geht es von selbst weiter.
+pairing-on-offer = Niemand wird gefragt, solange diese Aufgabe einer anderen Pursuance angeboten ist.
+pairing-unfit-reviews = { $n ->
+    [one] Ein Mitglied prüft sie
+   *[other] { $n } prüfen sie
+}
+pairing-unfit-had-it = { $n ->
+    [one] Ein Mitglied hatte sie schon
+   *[other] { $n } hatten sie schon
+}
+pairing-unfit-asked-not-to = { $n ->
+    [one] Ein Mitglied möchte dafür nicht gefragt werden
+   *[other] { $n } möchten dafür nicht gefragt werden
+}
+pairing-unfit-away = { $n ->
+    [one] Ein Mitglied ist abwesend
+   *[other] { $n } sind abwesend
+}
+pairing-unfit-quiet = { $n ->
+    [one] Ein Mitglied hat gerade Ruhezeit
+   *[other] { $n } haben gerade Ruhezeit
+}
+pairing-unfit-busy = { $n ->
+    [one] Ein Mitglied hat genug zu tun
+   *[other] { $n } haben genug zu tun
+}
+pairing-unfit-enough = { $n ->
+    [one] Ein Mitglied wurde diese Woche oft genug gefragt
+   *[other] { $n } wurden diese Woche oft genug gefragt
+}
+pairing-unfit-other = { $n ->
+    [one] Ein Mitglied kann nicht gefragt werden
+   *[other] { $n } können nicht gefragt werden
+}
+pairing-call = Jetzt die nächsten fragen
+pairing-pause = Anhalten
+pairing-go-on = Fortsetzen
+pairing-member = Mit Namen fragen
+pairing-member-many = Schreib den Anfang eines Namens.
+pairing-nobody = Niemand ausgewählt
+pairing-whom = Wähle jemanden aus.
+pairing-ask = Fragen
+pairing-asked = Wer gefragt wurde
+pairing-asked-nobody = Noch niemand.
+pairing-answer-none = noch keine Antwort
+pairing-answer-yes = hat zugesagt
+pairing-answer-stands-by = steht bereit
+pairing-answer-no = kann jetzt nicht
+pairing-answer-later = möchte wieder gefragt werden
+pairing-answer-over = nicht rechtzeitig geantwortet
+pairing-why-by = { $who }: mit Namen gefragt
+pairing-why = Runde { $wave }: { $accepted } von { $offered } im Jahr angenommen, { $open } in Arbeit, gelost { $draw }
+notice-pairing-next = Die nächsten werden gefragt.
+notice-pairing-paused = Angehalten. Niemand wird gefragt, bis jemand fortsetzt.
+notice-pairing-goes-on = Es wird wieder gefragt.
+notice-pairing-asked = Gefragt. Die Antwort siehst du hier.
+
+board-title = Aufgaben, die Hilfe suchen
+board-about = Hier und in deinen Pursuances, die neuesten zuerst. Wer eine kann, übernimmt sie.
+board-everywhere = Überall
+board-filter = Auf eine Fähigkeit eingrenzen
+board-skill = Fähigkeit
+board-skill-example = Language:French
+board-none = Gerade sucht keine solche Aufgabe Hilfe.
+board-all = Alle Aufgaben, die Hilfe suchen
+board-here = Aufgaben, die hier Hilfe suchen

@@ -1,0 +1,125 @@
+nav-inbox = Inbox
+nav-unread = unread
+inbox-settings = What you are told
+inbox-next = Open the next one
+inbox-all-read = Mark all as read
+inbox-unread = Unread
+inbox-read = Read
+inbox-none-unread = You have read everything.
+inbox-empty = Nothing here yet.
+inbox-empty-about = You are told here when a task is yours, when work waits for you, and when somebody writes about what you watch.
+inbox-older = Older ones
+inbox-open = Open
+inbox-mark-read = Mark as read
+inbox-mark-unread = Mark as unread
+inbox-mute = Mute
+inbox-unmute = Unmute
+inbox-is-muted = You muted this: only your duties are told.
+inbox-more = { $n ->
+    [one] and one more
+   *[other] and { $n } more
+}
+inbox-comments = { $others ->
+    [0] { $n } comments by { $who }
+    [one] { $n } comments by { $who } and one other
+   *[other] { $n } comments by { $who } and { $others } others
+}
+inbox-named-in-discussion = { $who } named you in the discussion
+inbox-comment-removed = { $who } removed your comment. The page of the task says why.
+inbox-file-removed = { $who } removed your file. The log says why.
+inbox-named-in-description = { $who } named you in the description
+inbox-named-reviewer = { $who } asks you to review this
+inbox-reviewer-gone = { $who }: the reviewer is gone, and the review is yours
+inbox-nudged = Are you still on it? Without an answer the task looks for help again.
+inbox-nudged-review = Does your review come? Without an answer somebody else may do it.
+inbox-handed-on = There was no news for a while, so the task looks for help again. You can take it back while nobody has it.
+inbox-review-handed-on = There was no news for a while, so whoever wrote the task reviews it now.
+inbox-ready-for-review = { $who } says that this is ready for your review
+inbox-accepted = { $who } accepted your work
+inbox-sent-back = { $who } sent your work back
+inbox-done = { $who } finished this
+inbox-dropped = { $who } dropped this
+inbox-reopened = { $who } opened this again
+inbox-not-let-in = { $who } did not let you in
+inbox-asked = You are asked whether you take this
+inbox-asked-by = { $who } asks whether you take this
+inbox-asked-again = You are asked once more whether you take this
+inbox-stood-by = This has ended without you. Thank you for standing by.
+inbox-offer = { $line }: “{ $title }”
+inbox-free = { $line }. Nothing holds it up any more.
+
+## Why somebody is told
+
+reason-assignee = You have this task.
+reason-reviewer = You review this.
+reason-creator = You wrote this task.
+reason-mentioned = You are named.
+reason-below = You have or wrote a task below it.
+reason-about = It is about you.
+reason-asked = You are asked to join.
+reason-parted = It is about your membership.
+reason-member = You are a member.
+reason-partner = You handed this over, or accepted it.
+reason-decider = You decide who joins.
+reason-answerer = You answer offers.
+reason-able = You may do what is suggested, so you decide.
+reason-assigner = Nobody has this task, and you may assign it.
+reason-watches-task = You watch this.
+reason-watches-pursuance = You watch this pursuance.
+reason-watches-skill = You watch a skill that it needs.
+
+## What somebody wants to be told
+
+inbox-kinds = On this site
+inbox-kinds-about = Choose what comes to your inbox. A task that is given to you always does.
+inbox-kind = What happens
+inbox-on-this-site = In your inbox
+inbox-always = Always
+inbox-now = Tell me
+kind-assignment = A task is given to you, or taken from you
+kind-review = Work waits for your review
+kind-verdict = Your work is accepted or sent back
+kind-mention = You are named
+kind-comment = Somebody writes about what you watch
+kind-outcome = What you watch is done, dropped or opened again
+kind-waiting = Others wait for you or for what you watch; or your task waits, or no longer
+kind-task-offer = You are asked whether you take a task, or one for which you stood by has ended
+kind-pairing = Nobody was found yet for a task of yours, or for one that you may hand over
+kind-nudge = You were quiet for long: a reminder, or somebody else may go on
+kind-offer = Offers of other pursuances, and answers to yours
+kind-delegation = Other news of tasks that are handed over
+kind-suggestion = Suggestions you may decide, and answers to yours
+kind-join-request = Somebody asks to join
+kind-admission = You are let in, or not
+kind-invitation = Somebody comes by your invitation, answers you, or asks you to join
+kind-role = Your role changes
+kind-ban = You are removed or banned, or a ban is lifted
+kind-closing = A pursuance of yours is closed, opened again or deleted
+watches = What you watch
+watches-about = You are told when somebody writes there, and when a task is done, dropped or opened again.
+watches-none = You watch nothing yet. What you write, take, review or comment on is watched by itself.
+watching = Notices
+watching-on = You watch this.
+watching-off = You do not watch this.
+watch-hidden = Something you cannot see any more
+watch-made = You wrote it
+watch-took = You took it
+watch-reviews = You review it
+watch-commented = You wrote in its discussion
+watch-chosen = You chose to watch it
+watch-off = You do not watch it
+watch-start = Watch
+watch-stop = Stop watching
+watch-skill = Watch a skill
+watch-skill-hint = Like Language:French. You are told of tasks that need it.
+watch-skill-button = Watch this skill
+mutes = What you muted
+mutes-about = Of these you are told your duties only.
+mutes-more = More is muted. It appears here once you mute some of these no longer.
+
+## What was done
+
+notice-muted = Muted. You are told only your duties there.
+notice-unmuted = You are told of it again.
+notice-watched = You watch it now.
+notice-unwatched = You do not watch it any more.

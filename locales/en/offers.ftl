@@ -1,0 +1,137 @@
+### Offers: the tasks that somebody is asked about, and how a task finds somebody.
+
+offers-title = Offers for you
+offers-about = Tasks that fit what you listed. Declining is fine: the task goes to the next person, and nobody sees why.
+offers-none = No offers right now.
+offers-none-about = You are asked when a task in one of your pursuances needs what you can do.
+offers-none-waiting = No offer waits for you.
+offers-skills = Change your skills
+offers-hours-s = up to 2 hours
+offers-hours-m = up to 8 hours
+offers-hours-l = more than 8 hours
+offers-asked = asked { $at }
+offers-why = Why me?
+offers-why-by = { $who } asked you by name.
+offers-why-skills = { $n ->
+    [one] You have the skill it needs.
+   *[other] You have all { $n } skills it needs.
+}
+offers-why-record = { $offered ->
+    [0] Nobody asked you in the last year; so you come earlier.
+   *[other] In the last year you accepted { $accepted } of { $offered }.
+}
+offers-why-open = { $n ->
+    [0] You had no task under way.
+    [one] You had one task under way.
+   *[other] You had { $n } tasks under way.
+}
+offers-why-together = { $n ->
+    [one] Nobody else was asked with you.
+   *[other] You were asked as one of { $n }.
+}
+offers-why-draw = Drawn: { $draw }, between 0.50 and 1.50.
+offers-accept = Accept
+offers-not-now = Not now
+offers-more = Later, or never
+offers-until = Ask me again on
+offers-later = Ask me then
+offers-which = For this skill
+offers-never = Never ask me for that
+offers-never-about = You say no to this task, and are not asked for that skill any more.
+offers-earlier = Earlier
+offers-stand-by = Stand by
+offers-stand-down = Stand by no longer
+offers-state-taken = Somebody has it
+offers-state-accepted = You accepted
+offers-state-standing-by = You stand by: if it becomes free, you are asked first
+offers-state-no = You declined
+offers-state-later = You will be asked again
+offers-state-stood-down = You stand by no longer
+offers-state-released = It has ended; you stood by
+offers-state-over = It has ended
+notice-offer-yours = It is yours now. Thank you.
+notice-offer-standing-by = Somebody was faster. You stand by: if it becomes free again, you are asked first.
+notice-offer-not-now = Declined. The task goes to the next person.
+notice-offer-never = Declined, and you are not asked for that skill any more.
+notice-offer-later = You are asked again on that day, if help is still wanted.
+notice-offer-stood-down = You stand by no longer.
+
+pairing-title = Finding somebody
+pairing-about = People who have the skills of this task are asked a few at a time, until somebody says yes.
+pairing-state = Now
+pairing-next = The next people are asked { $at }, or another way is tried.
+pairing-soon = People are asked in a moment.
+pairing-left = { $n ->
+    [0] Nobody else with all its skills can be asked now.
+    [one] One more member with all its skills can be asked.
+   *[other] { $n } more members with all its skills can be asked.
+}
+pairing-paused = { $who } paused this { $at }. Nobody is asked.
+pairing-not-wanted = Nobody is asked: somebody has this task, or it does not look for help.
+pairing-no-skills = Nobody is asked by itself: this task names no skills. You can ask somebody by name.
+pairing-blocked = Nobody is asked while this task waits for something. It goes on by itself.
+pairing-on-offer = Nobody is asked while this task is offered to another pursuance.
+pairing-unfit-reviews = { $n ->
+    [one] One reviews it
+   *[other] { $n } review it
+}
+pairing-unfit-had-it = { $n ->
+    [one] One had it before
+   *[other] { $n } had it before
+}
+pairing-unfit-asked-not-to = { $n ->
+    [one] One does not want to be asked for this
+   *[other] { $n } do not want to be asked for this
+}
+pairing-unfit-away = { $n ->
+    [one] One is away
+   *[other] { $n } are away
+}
+pairing-unfit-quiet = { $n ->
+    [one] For one it is a quiet hour
+   *[other] For { $n } it is a quiet hour
+}
+pairing-unfit-busy = { $n ->
+    [one] One has enough to do
+   *[other] { $n } have enough to do
+}
+pairing-unfit-enough = { $n ->
+    [one] One was asked often enough this week
+   *[other] { $n } were asked often enough this week
+}
+pairing-unfit-other = { $n ->
+    [one] One cannot be asked
+   *[other] { $n } cannot be asked
+}
+pairing-call = Ask the next people now
+pairing-pause = Pause
+pairing-go-on = Go on
+pairing-member = Ask by name
+pairing-member-many = Begin to write a name.
+pairing-nobody = Nobody chosen
+pairing-whom = Choose somebody.
+pairing-ask = Ask
+pairing-asked = Who was asked
+pairing-asked-nobody = Nobody yet.
+pairing-answer-none = no answer yet
+pairing-answer-yes = said yes
+pairing-answer-stands-by = stands by
+pairing-answer-no = cannot now
+pairing-answer-later = wants to be asked again
+pairing-answer-over = did not answer in time
+pairing-why-by = { $who } asked by name
+pairing-why = Wave { $wave }: accepted { $accepted } of { $offered } in a year, { $open } under way, drawn { $draw }
+notice-pairing-next = The next people are being asked.
+notice-pairing-paused = Paused. Nobody is asked until somebody goes on.
+notice-pairing-goes-on = People are asked again.
+notice-pairing-asked = Asked. You see the answer here.
+
+board-title = Tasks that need help
+board-about = Here and in your pursuances, the newest first. Whoever can do one takes it.
+board-everywhere = Everywhere
+board-filter = Narrow to a skill
+board-skill = Skill
+board-skill-example = Language:French
+board-none = No task like that needs help right now.
+board-all = All tasks that need help
+board-here = Tasks that need help here

@@ -1,0 +1,1 @@
+update task set due = 5 where id = '16a';

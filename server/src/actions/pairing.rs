@@ -1,0 +1,305 @@
+//! Finding somebody for a task (RULES §4): asking for help, asking people by hand or in waves, and pausing it. A wave is
+//! found before the transaction, by a job; here it is asked, once.
+
+use pursuance_domain::action::{AskMember, CallNextWave, PairTask, PausePairing, SetPhase, WantHelp};
+use pursuance_domain::allowed::Permission;
+use pursuance_domain::event::happened::{OfferEnded, PairingMoved, PairingPaused, TaskAsked};
+use pursuance_domain::event::{Audience, Happened, StreamId};
+use pursuance_domain::id::{ActorId, OfferId, TaskId};
+use pursuance_domain::pairing::{
+    OfferState, Pace, PairingRefusal, Reached, Stand, Standing, Unfit, Wanted, may_pair, next, wave,
+};
+use pursuance_domain::task::phase::Phase;
+use pursuance_domain::task::review;
+use pursuance_domain::time::{DAY, Time};
+use pursuance_domain::value::Skills;
+use serde_json::{Value, json};
+
+use super::{Cx, PerformError, Refused, Thing, access, delegation, names_task};
+use crate::store::db::ReadTx;
+use crate::store::delegations;
+use crate::store::error::StoreResult;
+use crate::store::jobs::Job;
+use crate::store::offers::{self, Asked, Offer};
+use crate::store::pairing::{self, About, Pairing};
+use crate::store::pursuances::{self, Pursuance};
+use crate::store::tasks::{self, Task};
+
+carried_out! {
+    WantHelp => want_help,
+    CallNextWave => call_next_wave,
+    PausePairing => pause,
+    AskMember => ask,
+    PairTask => pair,
+}
+
+/// How often a task is looked at again that waits for something else than people.
+const HELD: i64 = DAY;
+/// How many offers of one task one transaction puts before people again, or ends.
+const AT_ONCE: i64 = 50;
+
+async fn want_help(cx: &mut Cx, a: WantHelp) -> Result<Value, PerformError> {
+    let phase = Phase::HelpWanted;
+    let set = SetPhase { pursuance: a.pursuance, task: a.task, phase, comment: None, subtasks: None };
+    let who = cx.who.clone();
+    cx.carry_out_as(who, set.into()).await
+}
+
+async fn call_next_wave(cx: &mut Cx, a: CallNextWave) -> Result<Value, PerformError> {
+    let (access, task) = access::lock_task(cx, &a.pursuance, a.task).await?;
+    access.demand(Permission::Assign, Some(&task))?;
+    let known = pairing::find(&mut cx.tx, &task.id).await?;
+    may_pair(&wanted(&mut cx.tx, &access.pursuance, &task, known.as_ref()).await?, false)?;
+    wake(cx, &task, false).await?;
+    Ok(names_task(task.number, &task.id))
+}
+
+async fn pause(cx: &mut Cx, a: PausePairing) -> Result<Value, PerformError> {
+    let person = cx.person()?;
+    let (access, task) = access::lock_task(cx, &a.pursuance, a.task).await?;
+    access.demand(Permission::Assign, Some(&task))?;
+    let known = pairing::find(&mut cx.tx, &task.id).await?;
+    let is_paused = known.as_ref().is_some_and(|known| known.paused.is_some());
+    if is_paused == a.paused {
+        return Err(PairingRefusal::NoChange.into());
+    }
+    // What is no hindrance for the pause is none for its end.
+    let facts = wanted(&mut cx.tx, &access.pursuance, &task, None).await?;
+    if let Err(why @ (PairingRefusal::NotWanted | PairingRefusal::NoSkills)) = may_pair(&facts, false) {
+        return Err(why.into());
+    }
+    wake(cx, &task, true).await?;
+    pairing::pause(&mut cx.tx, &task.id, Some(&person).filter(|_| a.paused), cx.now).await?;
+    let told = Happened::PairingPaused(PairingPaused { paused: a.paused });
+    cx.event(&access.pursuance.id, told, task.id.as_str(), Some(&task.id));
+    Ok(names_task(task.number, &task.id))
+}
+
+async fn ask(cx: &mut Cx, a: AskMember) -> Result<Value, PerformError> {
+    let person = cx.person()?;
+    let (access, task) = access::lock_task(cx, &a.pursuance, a.task).await?;
+    access.demand(Permission::Assign, Some(&task))?;
+    may_pair(&wanted(&mut cx.tx, &access.pursuance, &task, None).await?, true)?;
+    let unknown = PairingRefusal::Person(Unfit::NotAMember);
+    let (actor, _) = access::member(cx, &access, a.member.as_str()).await?.ok_or(unknown)?;
+    pairing::lock_people(&mut cx.tx, std::slice::from_ref(&actor.id)).await?;
+    let about = about(&access.pursuance, &task);
+    let found = pairing::candidates(&mut cx.tx, about, &[actor.id], cx.now).await?;
+    let asked = found.into_iter().next().ok_or(unknown)?;
+    asked.standing.may_be_asked().map_err(PairingRefusal::Person)?;
+    let offer = put(cx, &task, asked.person, Asked::ByHand(person)).await?;
+    Ok(json!({ "task": task.number, "id": task.id, "offer": offer }))
+}
+
+/// Who decides on the work of a task; none where it needs no review.
+fn judge<'a>(pursuance: &Pursuance, task: &'a Task) -> Option<&'a ActorId> {
+    let needs = review::is_needed(task.needs_review, pursuance.may_skip_review, task.is_mirror());
+    needs.then(|| task.reviewer.as_ref().unwrap_or(&task.creator))
+}
+
+/// Whether people are asked about a task, as facts.
+pub(crate) async fn wanted(
+    tx: &mut ReadTx,
+    pursuance: &Pursuance,
+    task: &Task,
+    known: Option<&Pairing>,
+) -> StoreResult<Wanted> {
+    Ok(Wanted {
+        phase: task.phase,
+        has_assignee: task.assignee.is_some(),
+        has_skills: !tasks::skills(tx, &task.id).await?.is_empty(),
+        is_blocked: task.is_blocked,
+        is_offered: delegations::is_on_offer(tx, &task.id).await?,
+        is_put_away: task.is_put_away() || task.archived_at.is_some(),
+        is_closed: pursuance.closed_at.is_some() || pursuance.deleted_at.is_some(),
+        is_paused: known.is_some_and(|known| known.paused.is_some()),
+    })
+}
+
+/// Has a task looked at now. `at_rest`: only where it is not looked at by itself.
+async fn wake(cx: &mut Cx, task: &Task, at_rest: bool) -> StoreResult<()> {
+    pairing::wake(&mut cx.tx, &task.id, &task.pursuance, cx.now, at_rest).await?;
+    look_at(cx, &task.id, cx.now).await
+}
+
+async fn look_at(cx: &mut Cx, task: &TaskId, at: Time) -> StoreResult<()> {
+    Job::Pair { task: task.clone() }.write(&mut cx.tx, &cx.app.clock, at).await
+}
+
+/// Asks somebody about a task, and tells them.
+async fn put(cx: &mut Cx, task: &Task, person: ActorId, asked: Asked) -> Result<OfferId, PerformError> {
+    let offer = Offer {
+        id: OfferId(cx.new_id()),
+        task: task.id.clone(),
+        pursuance: task.pursuance.clone(),
+        person,
+        state: OfferState::Open,
+        at: cx.now,
+        answered_at: None,
+        again_at: None,
+        asked,
+    };
+    offers::add(&mut cx.tx, &offer).await?;
+    tell(cx, &offer, false);
+    Ok(offer.id)
+}
+
+fn tell(cx: &mut Cx, offer: &Offer, again: bool) {
+    let wave = match &offer.asked {
+        Asked::Drawn { wave, .. } => Some(*wave),
+        Asked::ByHand(_) => None,
+    };
+    let told = TaskAsked { offer: offer.id.clone(), person: offer.person.clone(), wave, again };
+    leave(cx, offer, Happened::TaskAsked(told));
+}
+
+/// Leaves an event for the person alone: whoever may ask reads who was asked on the task.
+pub(super) fn leave(cx: &mut Cx, offer: &Offer, what: Happened) {
+    let stream = StreamId::of(&offer.pursuance);
+    cx.leave(stream, Audience::Own, what, offer.person.as_str(), Some(&offer.task));
+}
+
+/// Looks at a task: ends what has ended, asks the next people when it is time to, and says when to look again.
+async fn pair(cx: &mut Cx, a: PairTask) -> Result<Value, PerformError> {
+    access::demand_clock(cx)?;
+    let done = |left: i64| Ok(json!({ "left": left }));
+    let find = async |cx: &mut Cx| tasks::by_id(&mut cx.tx, &a.task).await;
+    let pursuance = find(cx).await?.ok_or(Refused::NotFound(Thing::Task))?.pursuance;
+    delegation::lock_party(cx, &pursuance).await?;
+    let task = find(cx).await?.ok_or(Refused::NotFound(Thing::Task))?;
+    let pursuance =
+        pursuances::by_id(&mut cx.tx, &pursuance).await?.ok_or(Refused::NotFound(Thing::Pursuance))?;
+    let Some(known) = pairing::find(&mut cx.tx, &task.id).await? else { return done(0) };
+    if task.phase.is_closed() || task.deleted_at.is_some() {
+        pairing::go_on(&mut cx.tx, &task.id, known.stand, None).await?;
+        return done(i64::from(end_offers(cx, &task).await?));
+    }
+    let facts = wanted(&mut cx.tx, &pursuance, &task, Some(&known)).await?;
+    if let Err(why) = may_pair(&facts, false) {
+        return rest(cx, &task, &known, why).await.map(|()| json!({ "left": 0 }));
+    }
+    let (mut stand, mut next_at) = (known.stand, known.next_at.unwrap_or(cx.now));
+    let is_due = next_at <= cx.now;
+    if is_due && a.wave != stand.waves.saturating_add(1) {
+        // That wave was asked meanwhile; the next one has another draw.
+        look_at(cx, &task.id, cx.now).await?;
+        return done(0);
+    }
+    let is_waited_for = ask_again(cx, &task, &pursuance).await?;
+    if is_due {
+        let pace = Pace::of(task.asked.urgency);
+        let mut wait = pace.wait;
+        if !is_waited_for {
+            (stand, wait) = ask_next(cx, &task, &pursuance, stand, &a.candidates, pace).await?;
+        }
+        next_at = cx.now.plus(wait);
+    }
+    pairing::go_on(&mut cx.tx, &task.id, stand, Some(next_at)).await?;
+    let again = offers::next_again(&mut cx.tx, &task.id).await?;
+    look_at(cx, &task.id, again.map_or(next_at, |again| again.min(next_at))).await?;
+    done(0)
+}
+
+/// Nobody is asked now. What passes without a change of the task is looked at once a day.
+async fn rest(cx: &mut Cx, task: &Task, known: &Pairing, why: PairingRefusal) -> Result<(), PerformError> {
+    pairing::go_on(&mut cx.tx, &task.id, known.stand, None).await?;
+    let is_held = match why {
+        PairingRefusal::Blocked | PairingRefusal::OnOffer => true,
+        // Put away, or in a closed pursuance: both may come back.
+        PairingRefusal::NotWanted => task.phase == Phase::HelpWanted && task.assignee.is_none(),
+        PairingRefusal::NoSkills
+        | PairingRefusal::Paused
+        | PairingRefusal::NoChange
+        | PairingRefusal::Person(_) => false,
+    };
+    if is_held {
+        look_at(cx, &task.id, cx.now.plus(HELD)).await?;
+    }
+    Ok(())
+}
+
+/// Ends the next offers of a task that has ended; whether there are more. Those who stood by are told.
+async fn end_offers(cx: &mut Cx, task: &Task) -> Result<bool, PerformError> {
+    offers::end_unanswered(&mut cx.tx, &task.id, cx.now).await?;
+    let standing_by = offers::in_state(&mut cx.tx, &task.id, OfferState::StandingBy, AT_ONCE).await?;
+    for offer in &standing_by {
+        offers::answer(&mut cx.tx, &offer.id, OfferState::Released, None, cx.now).await?;
+        let told = OfferEnded { offer: offer.id.clone(), person: offer.person.clone() };
+        leave(cx, offer, Happened::OfferEnded(told));
+    }
+    Ok(i64::try_from(standing_by.len()).is_ok_and(|ended| ended == AT_ONCE))
+}
+
+/// Asks those who stood by, now that nobody has the task, and those who wanted to be asked again by now. Whether somebody
+/// who stood by was asked: then the others wait a wave.
+async fn ask_again(cx: &mut Cx, task: &Task, pursuance: &Pursuance) -> Result<bool, PerformError> {
+    let standing_by = offers::in_state(&mut cx.tx, &task.id, OfferState::StandingBy, AT_ONCE).await?;
+    let due = offers::to_ask_again(&mut cx.tx, &task.id, cx.now, AT_ONCE).await?;
+    let people: Vec<ActorId> = standing_by.iter().chain(&due).map(|offer| offer.person.clone()).collect();
+    if people.is_empty() {
+        return Ok(false);
+    }
+    pairing::lock_people(&mut cx.tx, &people).await?;
+    let found = pairing::candidates(&mut cx.tx, about(pursuance, task), &people, cx.now).await?;
+    let mut is_anybody = false;
+    for offer in standing_by.iter().chain(&due) {
+        let known = found.iter().find(|known| known.person == offer.person);
+        let Some(known) = known else { continue };
+        // That they were asked is the reason why they are asked again.
+        let standing = Standing { was_asked: false, ..known.standing };
+        let is_standing_by = offer.state == OfferState::StandingBy;
+        match standing.may_be_asked() {
+            Ok(()) => {
+                offers::ask_again(&mut cx.tx, &offer.id, cx.now).await?;
+                tell(cx, offer, true);
+                is_anybody |= is_standing_by;
+            }
+            Err(why) if why.is_for_now() && !is_standing_by => {
+                offers::put_off(&mut cx.tx, &offer.id, cx.now.plus(HELD)).await?;
+            }
+            Err(why) if why.is_for_now() => {}
+            Err(_) => offers::answer(&mut cx.tx, &offer.id, OfferState::Over, None, cx.now).await?,
+        }
+    }
+    Ok(is_anybody)
+}
+
+/// Asks the next wave, and tries the next way besides, where it is time for that. How far it is then, and how long it waits.
+async fn ask_next(
+    cx: &mut Cx,
+    task: &Task,
+    pursuance: &Pursuance,
+    stand: Stand,
+    candidates: &[ActorId],
+    pace: Pace,
+) -> Result<(Stand, i64), PerformError> {
+    pairing::lock_people(&mut cx.tx, candidates).await?;
+    let found = pairing::candidates(&mut cx.tx, about(pursuance, task), candidates, cx.now).await?;
+    let is_anybody_left = found.iter().any(|one| one.standing.fits().is_ok());
+    let next = next(stand, is_anybody_left, pace);
+    let mut stand = stand;
+    if let Some(number) = next.wave {
+        let drawn = wave(&task.id, number, pace, &found);
+        let together = u32::try_from(drawn.len()).unwrap_or(u32::MAX);
+        for one in drawn {
+            let asked = Asked::Drawn { wave: number, numbers: one.numbers, together };
+            put(cx, task, one.person, asked).await?;
+        }
+        stand.waves = number;
+    }
+    if let Some(way) = next.way {
+        let missing = match way {
+            Reached::Split => pairing::skills_nobody_has(&mut cx.tx, &task.id, &task.pursuance).await?,
+            Reached::Waves | Reached::Allied | Reached::Board => Skills::default(),
+        };
+        let told = Happened::PairingMoved(PairingMoved { way, missing });
+        cx.event(&task.pursuance, told, task.id.as_str(), Some(&task.id));
+        stand.reached = way;
+    }
+    Ok((stand, next.wait))
+}
+
+/// What a task and its pursuance say of who may be asked.
+pub(crate) fn about<'a>(pursuance: &Pursuance, task: &'a Task) -> About<'a> {
+    About { task: &task.id, pursuance: &task.pursuance, judge: judge(pursuance, task) }
+}

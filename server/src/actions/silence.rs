@@ -1,0 +1,177 @@
+//! Silence: those who are waited for answer, need longer, or hand on; the clock reminds them, and hands on (RULES §5).
+
+use pursuance_domain::action::{HandBackTask, HandOnTask, NeedLonger, SetPace, StillOnIt, TickSilence};
+use pursuance_domain::allowed::Permission;
+use pursuance_domain::event::Happened;
+use pursuance_domain::event::happened::{Nudged, PaceSet, StillOnIt as Said, TaskAssigned};
+use pursuance_domain::people::parting::Parting;
+use pursuance_domain::silence::{LongerRefusal, Part, Sign, Silence, follow, longer};
+use pursuance_domain::task::phase::Phase;
+use pursuance_domain::time::{DAY, Time};
+use pursuance_domain::value::HandingOn;
+use serde_json::{Value, json};
+
+use super::access::{self, Access};
+use super::{Cx, PerformError, delegation, leaving, names_task, task};
+use crate::listeners::silence::{counted, watched};
+use crate::store::pursuances;
+use crate::store::silence;
+use crate::store::tasks::{self, Task};
+
+carried_out! {
+    StillOnIt => still_on_it,
+    NeedLonger => need_longer,
+    HandOnTask => hand_on,
+    SetPace => set_pace,
+    TickSilence => tick,
+}
+
+/// How long nothing is asked about a task that is put away, or whose pursuance is closed, until that is looked at again.
+const REST: i64 = 7 * DAY;
+
+/// A task about which the person is waited for.
+async fn theirs(cx: &mut Cx, pursuance: &str, number: i64) -> Result<(Access, Task), PerformError> {
+    let person = cx.person()?;
+    let (access, task) = access::lock_task(cx, pursuance, number).await?;
+    access.need_role(Permission::WorkOnTask, &task)?;
+    let watched = watched(&mut cx.tx, &task).await?;
+    if watched.is_some_and(|watched| watched.who == person) {
+        Ok((access, task))
+    } else {
+        Err(LongerRefusal::NotWaitedFor.into())
+    }
+}
+
+async fn still_on_it(cx: &mut Cx, a: StillOnIt) -> Result<Value, PerformError> {
+    let (access, task) = theirs(cx, &a.pursuance, a.task).await?;
+    say(cx, &access, &task, None).await
+}
+
+async fn need_longer(cx: &mut Cx, a: NeedLonger) -> Result<Value, PerformError> {
+    let (access, task) = theirs(cx, &a.pursuance, a.task).await?;
+    let until = longer(a.until, cx.now)?;
+    say(cx, &access, &task, Some(until)).await
+}
+
+/// The clock begins anew with the event.
+async fn say(cx: &mut Cx, access: &Access, task: &Task, until: Option<Time>) -> Result<Value, PerformError> {
+    tasks::touch(&mut cx.tx, &task.id, cx.now).await?;
+    let told = Happened::TaskStillOnIt(Said { until });
+    cx.event(&access.pursuance.id, told, task.id.as_str(), Some(&task.id));
+    task::after_work(cx, task).await?;
+    Ok(names_task(task.number, &task.id))
+}
+
+async fn hand_on(cx: &mut Cx, a: HandOnTask) -> Result<Value, PerformError> {
+    let person = cx.person()?;
+    let (access, task) = access::lock_task(cx, &a.pursuance, a.task).await?;
+    access.need_role(Permission::WorkOnTask, &task)?;
+    if task.assignee.as_ref() == Some(&person) {
+        return task::hand_back(cx, HandBackTask { pursuance: a.pursuance, task: a.task }).await;
+    }
+    if task.phase.is_closed() || task.reviewer.as_ref() != Some(&person) {
+        return Err(LongerRefusal::NotWaitedFor.into());
+    }
+    if !may_fall_to_creator(&task) || task.creator == person {
+        return Err(LongerRefusal::NobodyElse.into());
+    }
+    end_review(cx, &task, Parting::HandedOn).await?;
+    Ok(names_task(task.number, &task.id))
+}
+
+/// Whether its creator may review it instead of its reviewer: never their own work.
+fn may_fall_to_creator(task: &Task) -> bool {
+    task.reviewer.is_some() && task.assignee.as_ref() != Some(&task.creator)
+}
+
+async fn end_review(cx: &mut Cx, task: &Task, because: Parting) -> Result<(), PerformError> {
+    tasks::end_review(&mut cx.tx, &task.id, cx.now).await?;
+    let told = leaving::no_reviewer(task, Some(because));
+    cx.event(&task.pursuance, told, task.id.as_str(), Some(&task.id));
+    Ok(())
+}
+
+/// Does what is due about a silence: a reminder, or handing the task on. Nothing is due twice.
+async fn tick(cx: &mut Cx, a: TickSilence) -> Result<Value, PerformError> {
+    access::demand_clock(cx)?;
+    let done = json!({});
+    let Some(found) = silence::of_task(&mut cx.tx, &a.task).await? else { return Ok(done) };
+    delegation::lock_party(cx, &found.pursuance).await?;
+    // Somebody may have written just now.
+    let Some(row) = silence::of_task(&mut cx.tx, &a.task).await? else { return Ok(done) };
+    let is_due = row.look_at.is_some_and(|at| at <= cx.now);
+    let task = tasks::by_id(&mut cx.tx, &a.task).await?;
+    let Some(task) = task.filter(|_| is_due) else { return Ok(done) };
+    let pursuance = pursuances::by_id(&mut cx.tx, &row.pursuance).await?;
+    let is_open = pursuance.is_some_and(|pursuance| pursuance.closed_at.is_none());
+    if !is_open || task.is_put_away() {
+        let rests = row.silence.moved(REST);
+        silence::set(&mut cx.tx, &task.id, &task.pursuance, &rests, cx.now).await?;
+        return Ok(done);
+    }
+    let row = counted(&mut cx.tx, row, cx.now).await?;
+    let (before, counted_to) = (row.silence, row.counted_to);
+    let terms = silence::terms(&mut cx.tx, &task.pursuance, task.phase).await?;
+    let watched = watched(&mut cx.tx, &task).await?.filter(|watched| {
+        terms.mode != HandingOn::Off && watched.who == before.who && watched.part == before.part
+    });
+    let Some(watched) = watched else {
+        silence::end(&mut cx.tx, &task.id).await?;
+        return Ok(done);
+    };
+    // By the terms of now.
+    let now = follow(Some(before), Some(&watched), Some(Sign::Edited), terms, cx.now);
+    let Some(silence) = now.silence else { return Ok(done) };
+    let silence = match silence.due_at() {
+        Some(due) if due <= cx.now && silence.nudged_at.is_none() => nudge(cx, &task, silence),
+        Some(due) if due <= cx.now => match silence.part {
+            Part::Assignee => return take_from(cx, &task).await,
+            Part::Reviewer if may_fall_to_creator(&task) => {
+                end_review(cx, &task, Parting::Silent).await?;
+                return Ok(done);
+            }
+            // Nobody else reviews it: they are asked again.
+            Part::Reviewer => Silence { worked_at: silence.worked_at, ..watched.begin(terms, cx.now) },
+        },
+        Some(_) | None => silence,
+    };
+    silence::set(&mut cx.tx, &task.id, &task.pursuance, &silence, counted_to).await?;
+    Ok(done)
+}
+
+/// Says what happens after a silence.
+async fn set_pace(cx: &mut Cx, a: SetPace) -> Result<Value, PerformError> {
+    let access = access::lock(cx, &a.pursuance).await?;
+    access.demand(Permission::EditPursuance, None)?;
+    let id = access.pursuance.id.clone();
+    let before = silence::terms(&mut cx.tx, &id, Phase::Started).await?.mode;
+    if before != a.mode {
+        silence::set_mode(&mut cx.tx, &id, a.mode, cx.now).await?;
+        let told = Happened::PursuancePaceSet(PaceSet { before, after: a.mode });
+        cx.event(&id, told, id.as_str(), None);
+    }
+    Ok(json!({ "pursuance": access.pursuance.slug, "mode": a.mode }))
+}
+
+fn nudge(cx: &mut Cx, task: &Task, silence: Silence) -> Silence {
+    let silence = silence.nudged(cx.now);
+    let told = Nudged { person: silence.who.clone(), part: silence.part, hand_on_at: silence.hand_on_at };
+    cx.event(&task.pursuance, Happened::TaskNudged(told), task.id.as_str(), Some(&task.id));
+    silence
+}
+
+/// The task looks for help again. That is no sign of life.
+async fn take_from(cx: &mut Cx, task: &Task) -> Result<Value, PerformError> {
+    tasks::set_state(&mut cx.tx, &task.id, Phase::HelpWanted, None, cx.now).await?;
+    tasks::set_last_sign(&mut cx.tx, &task.id, task.last_sign).await?;
+    let told = TaskAssigned {
+        before: task.assignee.clone(),
+        after: None,
+        phase: Phase::HelpWanted,
+        because: Some(Parting::Silent),
+        delegation: None,
+    };
+    cx.event(&task.pursuance, Happened::TaskAssigned(told), task.id.as_str(), Some(&task.id));
+    task::after_work(cx, task).await?;
+    Ok(json!({ "task": task.number }))
+}

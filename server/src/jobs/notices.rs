@@ -1,0 +1,68 @@
+//! Notices for groups of people, and long inboxes that are read at once.
+
+use pursuance_domain::event::StreamId;
+use pursuance_domain::id::ActorId;
+use pursuance_domain::time::Time;
+
+use super::WorkerCx;
+use super::queue::Done;
+use crate::actions::READ_AT_ONCE;
+use crate::listeners::notify::{self, GroupPlace};
+use crate::store::error::StoreResult;
+use crate::store::{jobs, notices};
+
+/// Tells the groups of an event, and before that those of the events before it in its stream.
+pub(super) async fn notify(cx: &WorkerCx, stream: &StreamId, seq: i64) -> StoreResult<Done> {
+    // One at a time in this process: two workers would tell the same people of the same events, one of them in vain.
+    let _turn = cx.notifying.lock().await;
+    let app = &cx.app;
+    loop {
+        let next = jobs::first_to_notify(&mut app.db.read().await?, stream, seq).await?;
+        // Whoever began with it, its job is done.
+        let Some(next) = next else { return Ok(Done::Finished) };
+        let mut rest = Some(GroupPlace::default());
+        while let Some(place) = rest {
+            let mut tx = app.db.write().await?;
+            let (told, left) = notify::tell_some(app, &mut tx, stream, next, &place).await?;
+            if left.is_none() {
+                jobs::notified(&mut tx, stream, next).await?;
+            }
+            tx.commit().await?;
+            notify::tell(app, told);
+            rest = left;
+        }
+    }
+}
+
+/// Marks what a person had not read of an object up to a moment; or what they had read, as unread again.
+pub(super) async fn read_object(
+    cx: &WorkerCx,
+    account: &ActorId,
+    object: &str,
+    until: Time,
+    read: bool,
+) -> StoreResult<Done> {
+    loop {
+        let at = read.then(|| cx.app.clock.now());
+        let mut tx = cx.app.db.write().await?;
+        let changed = notices::set_object_read(&mut tx, account, object, at, until, READ_AT_ONCE).await?;
+        tx.commit().await?;
+        notify::tell(&cx.app, [account.clone()]);
+        if i64::try_from(changed).is_ok_and(|changed| changed < READ_AT_ONCE) {
+            return Ok(Done::Finished);
+        }
+    }
+}
+
+/// Marks what a person had not read up to a moment.
+pub(super) async fn read(cx: &WorkerCx, account: &ActorId, until: Time) -> StoreResult<Done> {
+    loop {
+        let mut tx = cx.app.db.write().await?;
+        let read = notices::set_next_read(&mut tx, account, until, cx.app.clock.now(), READ_AT_ONCE).await?;
+        tx.commit().await?;
+        notify::tell(&cx.app, [account.clone()]);
+        if i64::try_from(read).is_ok_and(|read| read < READ_AT_ONCE) {
+            return Ok(Done::Finished);
+        }
+    }
+}

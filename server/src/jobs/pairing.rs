@@ -1,0 +1,38 @@
+//! The search for people who may be asked about a task: before the transaction that asks them, since it may look at
+//! thousands.
+
+use pursuance_domain::action::PairTask;
+use pursuance_domain::id::TaskId;
+use pursuance_domain::pairing::{Draw, Pace, may_pair, wave};
+
+use super::WorkerCx;
+use crate::actions::pairing as rules;
+use crate::store::error::StoreResult;
+use crate::store::{pairing, pursuances, tasks};
+
+/// How many of the best are handed on: the transaction looks at them again, and somebody may have become busy meanwhile.
+const HANDED_ON: usize = 64;
+
+/// The next look at a task, with those who come first; none where the task is gone.
+pub(super) async fn look(cx: &WorkerCx, id: TaskId) -> StoreResult<Option<PairTask>> {
+    let now = cx.app.clock.now();
+    let mut tx = cx.app.db.read().await?;
+    let (Some(task), Some(known)) = (tasks::by_id(&mut tx, &id).await?, pairing::find(&mut tx, &id).await?)
+    else {
+        return Ok(None);
+    };
+    let Some(pursuance) = pursuances::by_id(&mut tx, &task.pursuance).await? else { return Ok(None) };
+    let number = known.stand.waves.saturating_add(1);
+    let nobody = PairTask { task: id, candidates: Vec::new(), wave: number };
+    let wanted = rules::wanted(&mut tx, &pursuance, &task, Some(&known)).await?;
+    if may_pair(&wanted, false).is_err() || known.next_at.is_some_and(|at| at > now) {
+        return Ok(Some(nobody));
+    }
+    let drawn = Draw::of(&task.id, number, &task.pursuance).0;
+    let people = pairing::reachable(&mut tx, &task.id, &task.pursuance, pursuance.members, drawn).await?;
+    let found = pairing::candidates(&mut tx, rules::about(&pursuance, &task), &people, now).await?;
+    drop(tx);
+    let best = Pace { enough: f64::INFINITY, most: HANDED_ON, wait: 0 };
+    let first = wave(&task.id, number, best, &found);
+    Ok(Some(PairTask { candidates: first.into_iter().map(|one| one.person).collect(), ..nobody }))
+}

@@ -1,0 +1,72 @@
+//! Silences about which something is due: reminders, and tasks that are handed on. Each is a transaction of its own that looks
+//! again whether it is due, so that one that is done is not done again. And the mark of being awake: whoever could not reach
+//! this server was not silent.
+
+use std::collections::HashSet;
+
+use pursuance_domain::action::{Action, TickSilence};
+use pursuance_domain::allowed::Principal;
+use pursuance_domain::id::TaskId;
+use pursuance_domain::time::MINUTE;
+
+use crate::actions::PerformError;
+use crate::state::App;
+use crate::store::error::StoreResult;
+use crate::store::silence;
+
+/// How many are looked up at once.
+const AT_ONCE: usize = 100;
+/// Without a mark for this long, the server was down.
+const DOWN_AFTER: i64 = 3 * MINUTE;
+
+/// Does what is due now, until `stops`. Answers the tasks about which nothing could be done; `leave`: those that are left alone.
+///
+/// # Errors
+/// When the database fails.
+pub async fn sweep_silence(
+    app: &App,
+    leave: &HashSet<TaskId>,
+    stops: impl Fn() -> bool,
+) -> Result<Vec<(TaskId, PerformError)>, PerformError> {
+    let clock = Principal::Clock { job: "sweep".to_owned() };
+    let mut failed: Vec<(TaskId, PerformError)> = Vec::new();
+    loop {
+        // Those that are left alone stand in front of the others.
+        let wanted = AT_ONCE + leave.len() + failed.len();
+        let wanted = i64::try_from(wanted).unwrap_or(i64::MAX);
+        let mut due = silence::due(&mut app.db.read().await?, app.clock.now(), wanted).await?;
+        due.retain(|task| !leave.contains(task) && failed.iter().all(|(other, _)| other != task));
+        if due.is_empty() {
+            return Ok(failed);
+        }
+        for task in due {
+            if stops() {
+                return Ok(failed);
+            }
+            let tick = Action::TickSilence(TickSilence { task: task.clone() });
+            if let Err(error) = app.perform(&clock, tick).await {
+                failed.push((task, error));
+            }
+        }
+    }
+}
+
+/// Notes for how long this server was down before it started.
+pub(super) async fn woken(app: &App) -> StoreResult<()> {
+    let now = app.clock.now();
+    let mut tx = app.db.write().await?;
+    if let Some(last) = silence::awake_at(&mut tx).await?
+        && last.plus(DOWN_AFTER) < now
+    {
+        silence::add_outage(&mut tx, last, now).await?;
+    }
+    silence::set_awake(&mut tx, now).await?;
+    tx.commit().await
+}
+
+/// Notes that this server is awake.
+pub(super) async fn awake(app: &App) -> StoreResult<()> {
+    let mut tx = app.db.write().await?;
+    silence::set_awake(&mut tx, app.clock.now()).await?;
+    tx.commit().await
+}

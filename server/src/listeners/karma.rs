@@ -1,0 +1,67 @@
+//! The ledger of karma follows the verdicts on work (RULES §6).
+
+use pursuance_domain::event::{Happened, Recorded};
+use pursuance_domain::id::ActorId;
+use pursuance_domain::karma::{Change, Pair, REPEATED_WITHIN, change, earned};
+
+use crate::state::App;
+use crate::store::actors::{self, ActorKind};
+use crate::store::db::WriteTx;
+use crate::store::delegations;
+use crate::store::error::StoreResult;
+use crate::store::karma::{self, NewLine};
+use crate::store::tasks::{self, Task};
+
+pub(super) async fn hear(app: &App, tx: &mut WriteTx, event: &Recorded) -> StoreResult<()> {
+    let (Happened::TaskPhaseSet(_), Some(task)) = (&event.what, &event.task) else { return Ok(()) };
+    let Some(task) = tasks::by_id(tx, task).await? else { return Ok(()) };
+    match change(&event.what, task.is_mirror()) {
+        Some(Change::Earns) => earns(app, tx, event, &task).await,
+        Some(Change::TakesBack) => takes_back(app, tx, event, &task).await,
+        None => Ok(()),
+    }
+}
+
+async fn earns(app: &App, tx: &mut WriteTx, event: &Recorded, task: &Task) -> StoreResult<()> {
+    let Some(worker) = task.assignee.clone() else { return Ok(()) };
+    let Some(judge) = judge(tx, event, task).await? else { return Ok(()) };
+    let pair = Pair { worker: person(tx, &worker).await?, judge: person(tx, &judge).await? };
+    let Some(one) = pair.worker.as_ref().or(pair.judge.as_ref()) else { return Ok(()) };
+    let other_of = |who: &ActorId| if *who == worker { &judge } else { &worker };
+    let since = event.at.plus(-REPEATED_WITHIN);
+    let repeats = karma::repeats(tx, &task.pursuance, one, other_of(one), since).await?;
+    for line in earned(&pair, task.asked.size, repeats) {
+        let new = NewLine {
+            id: app.clock.new_id_at(event.at),
+            pursuance: &task.pursuance,
+            who: &line.who,
+            task: &task.id,
+            other: other_of(&line.who),
+            deed: line.deed,
+            points: line.points,
+            at: event.at,
+        };
+        karma::add(tx, &new).await?;
+    }
+    Ok(())
+}
+
+/// Only people earn.
+async fn person(tx: &mut WriteTx, who: &ActorId) -> StoreResult<Option<ActorId>> {
+    let actor = actors::by_id(tx, who).await?;
+    Ok(actor.filter(|actor| actor.kind == ActorKind::Person).map(|actor| actor.id))
+}
+
+/// Who accepted the work: of a mirror the pursuance that asked for it, however its verdict came here.
+async fn judge(tx: &mut WriteTx, event: &Recorded, task: &Task) -> StoreResult<Option<ActorId>> {
+    let delegation = task.delegation.as_ref().filter(|_| task.is_mirror());
+    let Some(delegation) = delegation else { return Ok(event.actor.clone()) };
+    Ok(delegations::by_id(tx, delegation).await?.map(|row| row.origin))
+}
+
+async fn takes_back(app: &App, tx: &mut WriteTx, event: &Recorded, task: &Task) -> StoreResult<()> {
+    for (line, _) in karma::holding_of_task(tx, &task.id).await? {
+        karma::take_back(tx, &app.clock.new_id_at(event.at), &line, event.at).await?;
+    }
+    Ok(())
+}

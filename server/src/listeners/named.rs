@@ -1,0 +1,22 @@
+//! The people whom a text names, and the version before it did not.
+
+use pursuance_domain::notice::Written;
+
+use crate::markdown::references::{Handle, people};
+use crate::store::db::ReadTx;
+use crate::store::error::StoreResult;
+use crate::store::texts::{self, Field};
+
+/// The people whom a text of this object names newly.
+pub(super) async fn named_in(tx: &mut ReadTx, object: &str, written: Written) -> StoreResult<Vec<Handle>> {
+    let (field, before, revision) = match written {
+        Written::Comment { before, revision } => (Field::Body, before, revision),
+        Written::Description { before, revision } => (Field::Deliverables, before, revision),
+    };
+    let mut named = people(&texts::at_revision(tx, object, field, revision).await?);
+    if let Some(before) = before.filter(|_| !named.is_empty()) {
+        let known = people(&texts::at_revision(tx, object, field, before).await?);
+        named.retain(|handle| !known.contains(handle));
+    }
+    Ok(named)
+}

@@ -1,0 +1,433 @@
+//! Notices for people. Those with a part in an event are told in its transaction, groups by a job for each event, in the
+//! order of the events of their stream. Nobody is told twice of one event, of their own act, or of something that they may
+//! not read.
+
+use std::collections::{BTreeSet, HashSet};
+
+use pursuance_domain::allowed::{Facts, Membership, Permission, Principal, Ruling, Via, allowed};
+use pursuance_domain::event::{Audience, Happened, Recorded, StreamId, Verb};
+use pursuance_domain::id::{ActorId, ProposalId, TaskId};
+use pursuance_domain::notice::{
+    Answered, Concerns, Group, NoticeKind, NoticeReason, Part, answers, concerns, may_be_told,
+};
+use pursuance_domain::people::role::Role;
+use pursuance_domain::time::Time;
+use pursuance_domain::value::Visibility;
+
+use super::Heard;
+use super::named::named_in;
+use crate::state::{App, News};
+use crate::store::db::WriteTx;
+use crate::store::error::StoreResult;
+use crate::store::jobs::Job;
+use crate::store::notices::{self, NewNotice};
+use crate::store::pursuances::{self, MemberState, Pursuance};
+use crate::store::suggestions::{self, Suggestion};
+use crate::store::tasks::{self, Task};
+use crate::store::watches::{self, About, Recipient, Recipients};
+use crate::store::{actors, delegations, endings, events};
+
+/// How many people of a group are told in one transaction, so that others can write in between.
+const TOLD_AT_ONCE: i64 = 1_000;
+
+/// An event, and the task it happened to: enough to say who has a part in it.
+struct Ground<'e> {
+    event: &'e Recorded,
+    task: Option<Task>,
+}
+
+/// An event with everything around it that decides who is told.
+struct Scene<'e> {
+    ground: Ground<'e>,
+    audience: Audience,
+    pursuance: Pursuance,
+}
+
+/// Tells those with a part in an event, and leaves the groups to a job.
+pub(super) async fn hear(
+    heard: &mut Heard,
+    app: &App,
+    tx: &mut WriteTx,
+    event: &Recorded,
+    audience: Audience,
+) -> StoreResult<()> {
+    if let (Happened::NoticeRead(_), Some(person)) = (&event.what, &event.actor) {
+        heard.people.insert(person.clone());
+    }
+    if let (Some(answered), Some(task)) = (answers(&event.what), &event.task) {
+        heard.people.extend(end_requests(tx, task, answered, event.at).await?);
+    }
+    let concerns = concerns(&event.what, event.actor.as_ref(), &event.object, event.task.is_some());
+    if concerns == Concerns::default() {
+        return Ok(());
+    }
+    if let Some(task) = &event.task {
+        for began in &concerns.began {
+            watches::begin(tx, &began.who, task.as_str(), began.cause, event.at).await?;
+        }
+    }
+    if !concerns.groups.is_empty() {
+        let job = Job::Notify { stream: event.stream.clone(), seq: event.seq };
+        job.write(tx, &app.clock, event.at).await?;
+    }
+    if concerns.parts.is_empty() {
+        return Ok(());
+    }
+    let ground = Ground::load(tx, event).await?;
+    let mut concerned: Vec<(ActorId, NoticeKind, NoticeReason)> = Vec::new();
+    for (part, kind) in &concerns.parts {
+        for (who, reason) in ground.people(app, tx, part).await? {
+            let is_own_act = event.actor.as_ref() == Some(&who);
+            if !is_own_act && concerned.iter().all(|(known, ..)| *known != who) {
+                concerned.push((who, *kind, reason));
+            }
+        }
+    }
+    if concerned.is_empty() {
+        return Ok(());
+    }
+    let except = ground.except(app, tx, &concerns).await?;
+    concerned.retain(|(who, ..)| !except.contains(who));
+    if let Some(scene) = Scene::load(tx, ground, audience).await? {
+        heard.people.extend(scene.tell(tx, &concerned).await?);
+    }
+    Ok(())
+}
+
+/// Requests for a review that ask nothing more are read. Answers who had not read them.
+async fn end_requests(
+    tx: &mut WriteTx,
+    task: &TaskId,
+    answered: Answered,
+    now: Time,
+) -> StoreResult<Vec<ActorId>> {
+    let (judge, only_requests) = match answered {
+        Answered::All => (None, false),
+        Answered::Requests => (None, true),
+        Answered::AllButTheJudge => {
+            (tasks::by_id(tx, task).await?.map(|task| task.reviewer.unwrap_or(task.creator)), false)
+        }
+    };
+    notices::read_reviews(tx, task, judge.as_ref(), only_requests, now).await
+}
+
+/// A place among the groups of an event: which group, and the last one of it who was looked at.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct GroupPlace {
+    group: usize,
+    after: String,
+}
+
+/// Tells the next people of an event's groups. Answers who has a new notice, and where to go on if there are more.
+pub(crate) async fn tell_some(
+    app: &App,
+    tx: &mut WriteTx,
+    stream: &StreamId,
+    seq: i64,
+    place: &GroupPlace,
+) -> StoreResult<(Vec<ActorId>, Option<GroupPlace>)> {
+    let nothing = Ok((Vec::new(), None));
+    let Some((event, audience)) = events::find(tx, stream, seq).await? else { return nothing };
+    let concerns = concerns(&event.what, event.actor.as_ref(), &event.object, event.task.is_some());
+    let Some((group, kind)) = concerns.groups.get(place.group).copied() else { return nothing };
+    let ground = Ground::load(tx, &event).await?;
+    let Some(scene) = Scene::load(tx, ground, audience).await? else {
+        return nothing;
+    };
+    let about = scene.about(kind);
+    let members = match group {
+        Group::Watchers => None,
+        Group::Deciders => Some((scene.roles(Permission::DecideMember), NoticeReason::Decider)),
+        Group::Able => Some((scene.able(tx).await?, NoticeReason::Able)),
+        Group::Answerers => Some((scene.roles(Permission::Delegate), NoticeReason::Answerer)),
+        Group::Assigners => Some((scene.roles(Permission::Assign), NoticeReason::Assigner)),
+        Group::Members => Some((scene.roles(Permission::SeePursuance), NoticeReason::Member)),
+    };
+    let after = place.after.as_str();
+    let found = match members {
+        None => watches::watchers(tx, about, after, TOLD_AT_ONCE).await?,
+        Some(_) if group == Group::Assigners && !scene.ground.is_nobodys() => Recipients::default(),
+        Some((roles, reason)) => watches::members_in(tx, about, &roles, reason, after, TOLD_AT_ONCE).await?,
+    };
+    let next = match found.rest {
+        Some(after) => Some(GroupPlace { group: place.group, after }),
+        None if place.group + 1 < concerns.groups.len() => {
+            Some(GroupPlace { group: place.group + 1, after: String::new() })
+        }
+        None => None,
+    };
+    let mut except = scene.ground.except(app, tx, &concerns).await?;
+    if group == Group::Watchers {
+        let people: Vec<&ActorId> = found.people.iter().map(|(recipient, _)| &recipient.account).collect();
+        except.extend(watches::not_watching(tx, about.object(), &people).await?);
+    }
+    let told = found.people.into_iter().filter(|(recipient, _)| !except.contains(&recipient.account));
+    Ok((scene.write(tx, kind, told.collect()).await?, next))
+}
+
+impl<'e> Ground<'e> {
+    async fn load(tx: &mut WriteTx, event: &'e Recorded) -> StoreResult<Self> {
+        let task = match &event.task {
+            Some(task) => tasks::by_id(tx, task).await?,
+            None => None,
+        };
+        Ok(Self { event, task })
+    }
+
+    /// Whether nobody does the task, neither here nor elsewhere.
+    fn is_nobodys(&self) -> bool {
+        self.task.as_ref().is_some_and(|task| task.assignee.is_none() && !is_handed_over(task))
+    }
+
+    /// Those who are not told of it: they did it, or are told of the same act by another event.
+    async fn except(
+        &self,
+        app: &App,
+        tx: &mut WriteTx,
+        concerns: &Concerns,
+    ) -> StoreResult<HashSet<ActorId>> {
+        let mut except = HashSet::new();
+        for part in concerns.except.iter().chain(&concerns.doer) {
+            except.extend(self.people(app, tx, part).await?.into_iter().map(|(who, _)| who));
+        }
+        Ok(except)
+    }
+
+    /// The people who have a part in the event, and why they are told.
+    async fn people(
+        &self,
+        app: &App,
+        tx: &mut WriteTx,
+        part: &Part,
+    ) -> StoreResult<Vec<(ActorId, NoticeReason)>> {
+        let task = self.task.as_ref();
+        let one = |who: Option<&ActorId>, reason| who.map(|who| (who.clone(), reason)).into_iter().collect();
+        Ok(match part {
+            Part::Person(who) => {
+                let is = |other: Option<&ActorId>| other == Some(who);
+                // Of a decision about themselves people hear also where others with their part in the task do not.
+                let reason = if self.event.object == who.as_str() {
+                    NoticeReason::About
+                } else if is(task.and_then(|task| task.assignee.as_ref())) {
+                    NoticeReason::Assignee
+                } else if is(task.and_then(|task| task.reviewer.as_ref())) {
+                    NoticeReason::Reviewer
+                } else {
+                    NoticeReason::About
+                };
+                vec![(who.clone(), reason)]
+            }
+            Part::Author(who) => vec![(who.clone(), NoticeReason::About)],
+            Part::Parted(who) => vec![(who.clone(), NoticeReason::Parted)],
+            Part::Barred(who) => {
+                let was_here = events::ever_came(tx, &self.event.stream, who).await?;
+                one(Some(who).filter(|_| was_here), NoticeReason::Parted)
+            }
+            Part::Asked(who) => vec![(who.clone(), NoticeReason::Asked)],
+            Part::AssigneeOf(other) => {
+                let other = tasks::by_id(tx, other).await?;
+                one(other.and_then(|other| other.assignee).as_ref(), NoticeReason::Assignee)
+            }
+            Part::Sender(delegation) => {
+                let by = self.event.actor.as_ref().filter(|by| by.as_str() != self.event.stream.0);
+                let sender = match by {
+                    Some(by) => delegations::sender(tx, delegation, by, self.event.at).await?,
+                    None => None,
+                };
+                one(sender.as_ref(), NoticeReason::About)
+            }
+            Part::Holders => match task {
+                Some(task) => self.holders(tx, task).await?,
+                None => Vec::new(),
+            },
+            Part::Assignee => one(task.and_then(|task| task.assignee.as_ref()), NoticeReason::Assignee),
+            Part::Judge => match task.and_then(|task| task.reviewer.as_ref()) {
+                Some(reviewer) => vec![(reviewer.clone(), NoticeReason::Reviewer)],
+                None => one(task.map(|task| &task.creator), NoticeReason::Creator),
+            },
+            Part::Creator => one(task.map(|task| &task.creator), NoticeReason::Creator),
+            Part::Below(root) => match root.as_ref().or(task.map(|task| &task.id)) {
+                Some(root) => {
+                    let people = endings::people_below(tx, root).await?;
+                    people.into_iter().map(|who| (who, NoticeReason::Below)).collect()
+                }
+                None => Vec::new(),
+            },
+            Part::Partner => match task {
+                Some(task) => self.partner(tx, task).await?,
+                None => Vec::new(),
+            },
+            Part::Waiter => match task {
+                Some(Task { assignee: Some(assignee), .. }) => one(Some(assignee), NoticeReason::Assignee),
+                Some(task) if is_handed_over(task) => self.partner(tx, task).await?,
+                Some(task) => one(Some(&task.creator), NoticeReason::Creator),
+                None => Vec::new(),
+            },
+            Part::Mover(moved) => {
+                let moved =
+                    events::newest_of_tasks(tx, std::slice::from_ref(moved), Verb::TaskPhaseSet).await?;
+                one(moved.first().and_then(|event| event.actor.as_ref()), NoticeReason::About)
+            }
+            Part::Named(written) => {
+                let mut people = Vec::new();
+                for handle in named_in(tx, &self.event.object, *written).await? {
+                    let found = match &handle.host {
+                        Some(host) if host != app.addresses.authority() => {
+                            actors::by_handle(tx, &handle.name, host).await?
+                        }
+                        Some(_) | None => actors::by_name_here(tx, &handle.name).await?,
+                    };
+                    people.extend(found.map(|actor| (actor.id, NoticeReason::Mentioned)));
+                }
+                people
+            }
+        })
+    }
+
+    /// The suggestion that the event is about.
+    async fn suggestion(&self, tx: &mut WriteTx) -> StoreResult<Option<Suggestion>> {
+        let (of, id) = (ActorId(self.event.stream.0.clone()), ProposalId(self.event.object.clone()));
+        suggestions::by_id(tx, &of, &id).await
+    }
+
+    /// Those who have a task or wrote it, as far as that lets them do what is suggested about it.
+    async fn holders(&self, tx: &mut WriteTx, task: &Task) -> StoreResult<Vec<(ActorId, NoticeReason)>> {
+        let Some(suggestion) = self.suggestion(tx).await? else { return Ok(Vec::new()) };
+        let about = &suggestion.about;
+        let mut holders = Vec::new();
+        for who in task.assignee.iter().chain(std::iter::once(&task.creator)) {
+            let member = pursuances::member(tx, &task.pursuance, who).await?;
+            let Some(member) = member.filter(|member| member.state == MemberState::Active) else { continue };
+            let facts = Facts {
+                is_assignee: task.assignee.as_ref() == Some(who),
+                is_creator: task.creator == *who,
+                is_mirror: about.is_mirror,
+                // A role that may see the task is no question: they have it, or wrote it as a member.
+                ..Facts::about(Visibility::Public, Membership::Active(member.role))
+            };
+            let person = Principal::Person { actor: who.clone(), via: Via::Session };
+            if matches!(about.needs.ruling(&person, &facts, about.role(self.event.at)), Ruling::Yes) {
+                holders.push((who.clone(), NoticeReason::Able));
+            }
+        }
+        Ok(holders)
+    }
+
+    /// The person who handed the task over last, or accepted it.
+    async fn partner(&self, tx: &mut WriteTx, task: &Task) -> StoreResult<Vec<(ActorId, NoticeReason)>> {
+        let who = events::partner_of(tx, &self.event.stream, &task.id).await?;
+        Ok(who.map(|who| (who, NoticeReason::Partner)).into_iter().collect())
+    }
+}
+
+impl<'e> Scene<'e> {
+    /// Everything around an event of a pursuance.
+    async fn load(tx: &mut WriteTx, ground: Ground<'e>, audience: Audience) -> StoreResult<Option<Self>> {
+        let id = ActorId(ground.event.stream.0.clone());
+        let Some(pursuance) = pursuances::by_id(tx, &id).await? else { return Ok(None) };
+        Ok(Some(Self { ground, audience, pursuance }))
+    }
+
+    fn about(&self, kind: NoticeKind) -> About<'_> {
+        About { pursuance: &self.pursuance.id, task: self.ground.event.task.as_ref(), kind }
+    }
+
+    /// The roles whose members have a permission, for any task.
+    fn roles(&self, permission: Permission) -> Vec<Role> {
+        let who = Principal::Person { actor: self.pursuance.id.clone(), via: Via::Session };
+        let may = |role: &Role| {
+            let membership = Membership::Active(*role);
+            allowed(&who, permission, &Facts::about(Visibility::Public, membership)).is_ok()
+        };
+        Role::ALL.into_iter().filter(may).collect()
+    }
+
+    /// The roles whose members may do what is suggested, whatever they have to do with the task.
+    async fn able(&self, tx: &mut WriteTx) -> StoreResult<Vec<Role>> {
+        let Some(suggestion) = self.ground.suggestion(tx).await? else { return Ok(Vec::new()) };
+        let about = suggestion.about;
+        let who = Principal::Person { actor: self.pursuance.id.clone(), via: Via::Session };
+        let may = |role: &Role| {
+            let facts = Facts {
+                is_mirror: about.is_mirror,
+                ..Facts::about(Visibility::Public, Membership::Active(*role))
+            };
+            matches!(about.needs.ruling(&who, &facts, about.role(self.ground.event.at)), Ruling::Yes)
+        };
+        Ok(Role::ALL.into_iter().filter(may).collect())
+    }
+
+    /// Tells some people, each of one kind, as far as they want it and may read it. Answers who has a new notice.
+    async fn tell(
+        &self,
+        tx: &mut WriteTx,
+        concerned: &[(ActorId, NoticeKind, NoticeReason)],
+    ) -> StoreResult<Vec<ActorId>> {
+        let mut told = Vec::new();
+        let kinds: BTreeSet<NoticeKind> = concerned.iter().map(|(_, kind, _)| *kind).collect();
+        for kind in kinds {
+            let of_kind = || concerned.iter().filter(|(_, other, _)| *other == kind);
+            let people: Vec<&ActorId> = of_kind().map(|(who, ..)| who).collect();
+            let recipients = watches::recipients(tx, self.about(kind), &people).await?;
+            let with_reason = recipients.into_iter().filter_map(|recipient| {
+                let (.., reason) = of_kind().find(|(who, ..)| *who == recipient.account)?;
+                Some((recipient, *reason))
+            });
+            told.extend(self.write(tx, kind, with_reason.collect()).await?);
+        }
+        Ok(told)
+    }
+
+    /// Writes the notices of those who are told. Answers who has a new one.
+    async fn write(
+        &self,
+        tx: &mut WriteTx,
+        kind: NoticeKind,
+        people: Vec<(Recipient, NoticeReason)>,
+    ) -> StoreResult<Vec<ActorId>> {
+        let tells = |(recipient, reason): &(Recipient, NoticeReason)| self.tells(recipient, kind, *reason);
+        let new = people.into_iter().filter(tells);
+        let new: Vec<NewNotice> =
+            new.map(|(recipient, reason)| NewNotice { account: recipient.account, kind, reason }).collect();
+        notices::add(tx, self.ground.event, self.audience, &self.pursuance.id, &new).await
+    }
+
+    /// Whether somebody is told.
+    fn tells(&self, recipient: &Recipient, kind: NoticeKind, reason: NoticeReason) -> bool {
+        let person = &recipient.account;
+        let is_own_act = self.ground.event.actor.as_ref() == Some(person);
+        let wants = kind.is_duty() || (recipient.wants && !recipient.is_muted);
+        let is_member = matches!(recipient.membership, Membership::Active(_));
+        // Whoever invited or asked somebody hears of the answer as a member.
+        let is_for_members =
+            reason.is_for_members() || (kind == NoticeKind::Invitation && reason != NoticeReason::Asked);
+        let is_meant = is_member || !is_for_members;
+        let is = |other: Option<&ActorId>| other == Some(person);
+        let task = self.ground.task.as_ref();
+        let facts = Facts {
+            is_assignee: is(task.and_then(|task| task.assignee.as_ref())),
+            is_reviewer: is(task.and_then(|task| task.reviewer.as_ref())),
+            is_creator: is(task.map(|task| &task.creator)),
+            away: task.map(Task::away).unwrap_or_default(),
+            granted: recipient.granted,
+            ..Facts::about(self.pursuance.visibility, recipient.membership)
+        };
+        let task = self.ground.event.task.as_ref();
+        let reads = || may_be_told(person, &self.pursuance.id, task, &facts, self.audience, reason);
+        !is_own_act && wants && is_meant && reads()
+    }
+}
+
+/// Whether another pursuance has the task.
+fn is_handed_over(task: &Task) -> bool {
+    task.delegation.is_some() && !task.is_mirror()
+}
+
+/// Informs the open pages of people who have new notices.
+pub(crate) fn tell(app: &App, people: impl IntoIterator<Item = ActorId>) {
+    let people: Vec<ActorId> = people.into_iter().collect();
+    if !people.is_empty() {
+        // An error means that no page is open.
+        let _ = app.live.send(News::Notices(people.into()));
+    }
+}

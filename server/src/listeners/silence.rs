@@ -1,0 +1,122 @@
+//! Who is waited for in a task follows what happens to it, and so does the pace that is learnt (RULES §5).
+
+use pursuance_domain::event::Recorded;
+use pursuance_domain::id::ActorId;
+use pursuance_domain::people::limits::is_away;
+use pursuance_domain::silence::{Part, Sign, Watched, begins, follow, moves, sign, time_in};
+use pursuance_domain::time::Time;
+use pursuance_domain::value::HandingOn;
+
+use crate::store::actors::{self, ActorKind};
+use crate::store::db::{ReadTx, WriteTx};
+use crate::store::error::StoreResult;
+use crate::store::silence::{self, Row};
+use crate::store::tasks::{self, Task};
+use crate::store::{availability, deliveries};
+
+/// The name of this server among the hosts that were down.
+const OURS: &str = "";
+
+pub(super) async fn hear(tx: &mut WriteTx, event: &Recorded) -> StoreResult<()> {
+    let (true, Some(id)) = (moves(&event.what), &event.task) else { return Ok(()) };
+    let heard = sign(&event.what);
+    let before = silence::of_task(tx, id).await?;
+    // Most of what happens begins no silence, and most tasks have none.
+    if before.is_some() || begins(&event.what) {
+        let Some(task) = tasks::by_id(tx, id).await? else { return Ok(()) };
+        let is_theirs = |row: &Row| event.actor.as_ref() == Some(&row.silence.who);
+        let of_them = heard.filter(|heard| !heard.is_of_life() || before.as_ref().is_some_and(is_theirs));
+        go_on(tx, &task, before, of_them, event.at).await?;
+    }
+    // Work on a part is work on the whole, whoever does it.
+    if heard == Some(Sign::Work) {
+        for row in silence::above(tx, id).await? {
+            if let Some(above) = tasks::by_id(tx, &row.task).await? {
+                let heard = heard.filter(|_| row.silence.part == Part::Assignee);
+                go_on(tx, &above, Some(row), heard, event.at).await?;
+            }
+        }
+    }
+    Ok(())
+}
+
+async fn go_on(
+    tx: &mut WriteTx,
+    task: &Task,
+    before: Option<Row>,
+    heard: Option<Sign>,
+    now: Time,
+) -> StoreResult<()> {
+    let watched = watched(tx, task).await?;
+    if watched.is_none() && before.is_none() {
+        return Ok(());
+    }
+    let terms = silence::terms(tx, &task.pursuance, task.phase).await?;
+    let watched = watched.filter(|_| terms.mode != HandingOn::Off);
+    let was = before.as_ref().map(|row| row.silence.clone());
+    let before = match before {
+        Some(row) => Some(counted(tx, row, now).await?),
+        None => None,
+    };
+    let counted_to = before.as_ref().map_or(now, |row| row.counted_to);
+    let before = before.map(|row| row.silence);
+    let after = follow(before, watched.as_ref(), heard, terms, now);
+    if let Some((phase, gap)) = after.gap {
+        let pace = silence::terms(tx, &task.pursuance, phase).await?.pace;
+        silence::set_pace(tx, &task.pursuance, phase, pace.learn(gap)).await?;
+    }
+    match after.silence {
+        Some(silence) if was.as_ref() == Some(&silence) => Ok(()),
+        Some(silence) => silence::set(tx, &task.id, &task.pursuance, &silence, counted_to).await,
+        None => silence::end(tx, &task.id).await,
+    }
+}
+
+/// A silence without the times that do not count: this server was down, or the person is away. Whoever could not write was not
+/// silent.
+pub(crate) async fn counted(tx: &mut ReadTx, row: Row, now: Time) -> StoreResult<Row> {
+    // A pause is no silence anyway.
+    if row.silence.paused_at.is_some() {
+        return Ok(Row { counted_to: now.max(row.counted_to), ..row });
+    }
+    let outages = deliveries::outages(tx, OURS, row.counted_to).await?;
+    let mut times: Vec<_> = outages.iter().map(|outage| (outage.from, outage.until)).collect();
+    let away = availability::of_person(tx, &row.silence.who).await?.and_then(|said| said.away);
+    times.extend(away.map(|away| (away.from, away.until)));
+    times.sort_unstable();
+    // All of the time that somebody is away, so that nobody has to look before they are back.
+    let to = away.filter(|away| is_away(*away, now)).map_or(now, |away| away.until).max(row.counted_to);
+    let left_out = time_in(&times, row.counted_to, to);
+    Ok(Row { silence: row.silence.moved(left_out), counted_to: to, ..row })
+}
+
+/// The person who is waited for in a task, if anybody is.
+pub(crate) async fn watched(tx: &mut ReadTx, task: &Task) -> StoreResult<Option<Watched>> {
+    let Some(part) = Part::in_phase(task.phase).filter(|_| !task.is_put_away()) else { return Ok(None) };
+    let who = match part {
+        Part::Assignee => task.assignee.as_ref(),
+        // The pursuance that asked for the work decides about that of a mirror, and is reminded by its delegation. What
+        // another pursuance has handed in is waited for there, too.
+        Part::Reviewer if task.delegation.is_some() => None,
+        Part::Reviewer => Some(task.reviewer.as_ref().unwrap_or(&task.creator)),
+    };
+    let Some(who) = who.filter(|who| part == Part::Assignee || Some(*who) != task.assignee.as_ref()) else {
+        return Ok(None);
+    };
+    if !is_person_here(tx, who).await? {
+        return Ok(None);
+    }
+    Ok(Some(Watched {
+        who: who.clone(),
+        part,
+        phase: task.phase,
+        size: task.asked.size,
+        urgency: task.asked.urgency,
+        is_paused: task.is_blocked,
+    }))
+}
+
+async fn is_person_here(tx: &mut ReadTx, who: &ActorId) -> StoreResult<bool> {
+    let actor = actors::by_id(tx, who).await?;
+    Ok(actor.is_some_and(|actor| actor.kind == ActorKind::Person && actor.host.is_none()))
+}

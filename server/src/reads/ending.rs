@@ -1,0 +1,112 @@
+//! Tasks that are archived, and those in the trash.
+
+use pursuance_domain::allowed::Permission;
+use pursuance_domain::id::TaskId;
+use pursuance_domain::task::ending::deleted_at;
+use pursuance_domain::time::Time;
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::{Page, one_more};
+use crate::actions::PerformError;
+use crate::actions::access::Access;
+use crate::store::db::ReadTx;
+use crate::store::endings::{self, AwayPosition, PutAway};
+
+/// A task that was put away.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[schemars(rename = "PutAway")]
+pub struct PutAwayView {
+    /// Its number.
+    pub task: i64,
+    pub id: TaskId,
+    pub title: String,
+    pub at: Time,
+    /// How many tasks went along, itself among them.
+    pub tasks: i64,
+    /// When it is deleted for good; null for one that is archived.
+    pub until: Option<Time>,
+}
+
+fn view(until: impl Fn(Time) -> Option<Time>) -> impl Fn(PutAway) -> PutAwayView {
+    move |row| PutAwayView {
+        task: row.number,
+        id: row.id,
+        title: row.title,
+        until: until(row.at),
+        at: row.at,
+        tasks: row.tasks,
+    }
+}
+
+/// The place after which a list of them continues, as an address has it.
+pub fn place(after: &str) -> AwayPosition {
+    let read = |after: &str| {
+        let (at, number) = after.split_once('.')?;
+        Some((Time(at.parse().ok()?), number.parse().ok()?))
+    };
+    read(after).unwrap_or((Time(i64::MAX), i64::MAX))
+}
+
+fn key(row: &PutAway) -> String {
+    format!("{}.{}", row.at.0, row.number)
+}
+
+/// A list of tasks that are put away.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Shelf {
+    Archive,
+    Trash,
+}
+
+/// The archived tasks of a pursuance, or those in its trash, the last one first, after a place.
+///
+/// # Errors
+/// When the reader may read no such list there, or the database fails.
+pub async fn list(
+    tx: &mut ReadTx,
+    access: &Access,
+    shelf: Shelf,
+    after: &str,
+    limit: usize,
+) -> Result<Page<PutAwayView, String>, PerformError> {
+    match shelf {
+        Shelf::Archive => archived(tx, access, after, limit).await,
+        Shelf::Trash => trash(tx, access, after, limit).await,
+    }
+}
+
+async fn archived(
+    tx: &mut ReadTx,
+    access: &Access,
+    after: &str,
+    limit: usize,
+) -> Result<Page<PutAwayView, String>, PerformError> {
+    let rows = endings::archived(tx, &access.sight()?, place(after), one_more(limit)).await?;
+    Ok(Page::cut(rows, limit, key).map(view(|_| None)))
+}
+
+/// Those in the trash that the reader may edit.
+async fn trash(
+    tx: &mut ReadTx,
+    access: &Access,
+    after: &str,
+    limit: usize,
+) -> Result<Page<PutAwayView, String>, PerformError> {
+    if access.role().is_none() {
+        access.demand(Permission::EditTask, None)?;
+    }
+    // Whoever may not edit any task may edit what they wrote, or were granted; the rule is asked of each.
+    let edits_all = access.may(Permission::EditTask, None);
+    let by = access.who.person().filter(|_| !edits_all);
+    let rows = endings::trashed(tx, &access.pursuance.id, by, place(after), one_more(limit)).await?;
+    let page = Page::cut(rows, limit, key);
+    let mut items = Vec::with_capacity(page.items.len());
+    let found = crate::store::tasks::by_ids(tx, page.items.iter().map(|row| &row.id)).await?;
+    for row in page.items {
+        if found.get(&row.id).is_some_and(|task| access.may(Permission::SeeTask, Some(task))) {
+            items.push(row);
+        }
+    }
+    Ok(Page { items: items.into_iter().map(view(|at| Some(deleted_at(at)))).collect(), next: page.next })
+}

@@ -1,0 +1,219 @@
+//! The inbox of a person: the notices that they may read now. Each is made of its event, so it tells nothing that has been
+//! hidden from them since.
+
+use std::collections::HashMap;
+
+use pursuance_domain::allowed::Principal;
+use pursuance_domain::event::Recorded;
+use pursuance_domain::id::{ActorId, TaskId};
+use pursuance_domain::notice::{NoticeId, NoticeKind, NoticeReason, may_be_told};
+use pursuance_domain::time::Time;
+use pursuance_domain::value::ValueRefusal;
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::{Page, one_more, pursuance_url, task_url};
+use crate::actions::access::Access;
+use crate::actions::{PerformError, Refused};
+use crate::state::App;
+use crate::store::db::ReadTx;
+use crate::store::error::StoreResult;
+use crate::store::notices::{self, Notice, Place};
+use crate::store::pursuances;
+use crate::store::tasks::{self, Task};
+
+/// A notice that its person may read, with everything that it is about.
+pub struct ReadableNotice {
+    pub notice: Notice,
+    pub access: Access,
+    pub task: Option<Task>,
+}
+
+/// How many parts of hidden notices are passed over for one page: of more, the page says that older ones follow.
+const PASSED_OVER: usize = 20;
+
+/// The notices of a person that they may read: the unread first, and each part from the newest on. Notices of what they may
+/// not read any more make no page empty.
+///
+/// # Errors
+/// When the visitor is nobody, `after` is none of their notices, or the database fails.
+pub async fn list(
+    tx: &mut ReadTx,
+    who: &Principal,
+    now: Time,
+    after: Option<&NoticeId>,
+    only_unread: bool,
+    limit: usize,
+) -> Result<Page<ReadableNotice, NoticeId>, PerformError> {
+    let person = who.person().ok_or(Refused::SignInFirst)?;
+    let mut from = match after {
+        None => (Place::top(), false),
+        Some(id) => {
+            let unknown = ValueRefusal::NotAChoice { what: "after", choices: "the names of your notices" };
+            notices::place_of(tx, person, id).await?.ok_or(unknown)?
+        }
+    };
+    for _ in 1..PASSED_OVER {
+        let (page, last) = part(tx, (who, now), person, from, only_unread, limit).await?;
+        match last.filter(|_| page.items.is_empty() && page.next.is_some()) {
+            Some(last) => from = last,
+            None => return Ok(page),
+        }
+    }
+    Ok(part(tx, (who, now), person, from, only_unread, limit).await?.0)
+}
+
+/// The notices behind a place among the unread or the read ones, and the place of the last that was looked at.
+async fn part(
+    tx: &mut ReadTx,
+    reader: (&Principal, Time),
+    person: &ActorId,
+    (place, is_read): (Place, bool),
+    only_unread: bool,
+    limit: usize,
+) -> Result<(Page<ReadableNotice, NoticeId>, Option<(Place, bool)>), PerformError> {
+    let mut rows = Vec::new();
+    if !is_read {
+        rows = notices::unread(tx, person, &place, one_more(limit)).await?;
+    }
+    let room = one_more(limit) - i64::try_from(rows.len()).unwrap_or(i64::MAX);
+    if room > 0 && !only_unread {
+        let from = if is_read { place } else { Place::top() };
+        rows.extend(notices::read(tx, person, &from, room).await?);
+    }
+    let Page { items, next } = Page::cut(rows, limit, Notice::id);
+    let last = items.last().map(|last| (last.place(), last.is_read));
+    Ok((Page { items: readable(tx, reader, person, items).await?, next }, last))
+}
+
+/// Those notices that may be read now.
+async fn readable(
+    tx: &mut ReadTx,
+    reader: (&Principal, Time),
+    person: &ActorId,
+    notices: Vec<Notice>,
+) -> StoreResult<Vec<ReadableNotice>> {
+    let ids: Vec<TaskId> = notices.iter().filter_map(|notice| notice.event.task.clone()).collect();
+    let tasks = if ids.is_empty() { HashMap::new() } else { tasks::by_ids(tx, &ids).await? };
+    let mut accesses: HashMap<String, Option<Access>> = HashMap::new();
+    let mut told = Vec::with_capacity(notices.len());
+    for notice in notices {
+        let of = notice.pursuance.as_str();
+        let Some(access) = access_to(tx, reader, person, of, &mut accesses).await? else { continue };
+        let task = notice.event.task.as_ref().and_then(|id| tasks.get(id));
+        let (of, id) = (&access.pursuance.id, notice.event.task.as_ref());
+        if may_be_told(person, of, id, &access.facts(task), notice.audience, notice.reason) {
+            told.push(ReadableNotice { access, task: task.cloned(), notice });
+        }
+    }
+    Ok(told)
+}
+
+/// A task or a pursuance that somebody may read.
+pub struct Object {
+    pub access: Access,
+    /// None for the pursuance itself.
+    pub task: Option<Task>,
+}
+
+/// Those of some tasks and pursuances that a person may read at a moment, by id.
+///
+/// # Errors
+/// When the database fails.
+pub async fn objects(
+    tx: &mut ReadTx,
+    reader: (&Principal, Time),
+    person: &ActorId,
+    ids: &[&str],
+) -> StoreResult<HashMap<String, Object>> {
+    let tasks: Vec<TaskId> = ids.iter().map(|id| TaskId((*id).to_owned())).collect();
+    let mut tasks = if tasks.is_empty() { HashMap::new() } else { tasks::by_ids(tx, &tasks).await? };
+    let mut accesses: HashMap<String, Option<Access>> = HashMap::new();
+    let mut objects = HashMap::new();
+    for id in ids {
+        let task = tasks.remove(&TaskId((*id).to_owned()));
+        let of = task.as_ref().map_or(*id, |task| task.pursuance.as_str());
+        let Some(access) = access_to(tx, reader, person, of, &mut accesses).await? else { continue };
+        let may_read = match &task {
+            Some(task) => access.seen(task).is_ok(),
+            None => access.sight().is_ok(),
+        };
+        if may_read {
+            objects.insert((*id).to_owned(), Object { access, task });
+        }
+    }
+    Ok(objects)
+}
+
+/// A person's access to a pursuance, which is looked up once.
+async fn access_to(
+    tx: &mut ReadTx,
+    (who, now): (&Principal, Time),
+    person: &ActorId,
+    pursuance: &str,
+    known: &mut HashMap<String, Option<Access>>,
+) -> StoreResult<Option<Access>> {
+    if !known.contains_key(pursuance) {
+        let found = pursuances::with_member(tx, pursuance, Some(person)).await?;
+        let access = found.map(|(pursuance, member, grants)| Access::of(who, pursuance, member, grants, now));
+        known.insert(pursuance.to_owned(), access);
+    }
+    Ok(known.get(pursuance).cloned().flatten())
+}
+
+/// A notice.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[schemars(rename = "Notice")]
+pub struct NoticeView {
+    /// Its name, for `notice.read`.
+    pub notice: NoticeId,
+    pub kind: NoticeKind,
+    /// Why you are told.
+    pub reason: NoticeReason,
+    /// The name of the pursuance in addresses.
+    pub pursuance: String,
+    /// The number of the task, when it is about one.
+    pub task: Option<i64>,
+    /// The title of the task, or else the name of the pursuance.
+    pub title: String,
+    /// The id of the task, or else of the pursuance, for `notice.mute` and `watch.set`.
+    pub object: String,
+    pub read: bool,
+    /// What happened.
+    pub event: Recorded,
+    /// The address of the page about it.
+    pub url: String,
+}
+
+/// The inbox of a person.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[schemars(rename = "Inbox")]
+pub struct InboxView {
+    /// Unread ones first, and each part from the newest on.
+    pub items: Vec<NoticeView>,
+    /// Pass it as `after` to get the next part; null at the end.
+    pub next: Option<NoticeId>,
+    /// How many are unread in all; 100 stands for as many or more.
+    pub unread: i64,
+}
+
+/// A notice for programs.
+pub fn view(app: &App, told: ReadableNotice) -> NoticeView {
+    let ReadableNotice { notice, access, task } = told;
+    let slug = access.pursuance.slug;
+    NoticeView {
+        notice: notice.id(),
+        kind: notice.kind,
+        reason: notice.reason,
+        task: task.as_ref().map(|task| task.number),
+        url: match &task {
+            Some(task) => task_url(app, &slug, task.number),
+            None => pursuance_url(app, &slug),
+        },
+        title: task.map_or(access.pursuance.name, |task| task.title),
+        pursuance: slug,
+        object: notice.object,
+        read: notice.is_read,
+        event: notice.event,
+    }
+}

@@ -1,0 +1,149 @@
+//! Karma: what for and from whom (RULES §6). For the person, and for the members of the pursuance; nobody is ranked.
+
+use std::collections::HashMap;
+
+use pursuance_domain::allowed::{Permission, Principal, Sight};
+use pursuance_domain::id::{ActorId, TaskId};
+use pursuance_domain::karma::Deed;
+use pursuance_domain::time::Time;
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::{Actors, Page, one_more, person};
+use crate::actions::PerformError;
+use crate::actions::access::Access;
+use crate::store::db::ReadTx;
+use crate::store::error::StoreResult;
+use crate::store::karma::{self, Line};
+use crate::store::{outline, pursuances};
+
+/// A line of your karma.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[schemars(rename = "Karma")]
+pub struct KarmaView {
+    /// Its name, as `after` takes it.
+    pub id: String,
+    /// The pursuance: its name in addresses.
+    pub pursuance: String,
+    /// What it is for.
+    pub deed: Deed,
+    /// Points; negative where a task was opened again.
+    pub points: f64,
+    /// The number and the title of the task, where you may read it.
+    pub task: Option<i64>,
+    pub title: Option<String>,
+    /// Who accepted the work, or did it: a name, also that of another pursuance.
+    pub with: String,
+    pub at: Time,
+}
+
+/// Your karma, the newest first, and all of it in each pursuance.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[schemars(rename = "MyKarma")]
+pub struct MyKarmaView {
+    pub items: Vec<KarmaView>,
+    pub next: Option<String>,
+    /// All points by pursuance: its name in addresses.
+    pub totals: HashMap<String, f64>,
+}
+
+/// A person's own karma, the newest first, before one.
+///
+/// # Errors
+/// When the database fails.
+pub async fn mine(
+    tx: &mut ReadTx,
+    who: &Principal,
+    before: Option<&str>,
+    limit: usize,
+) -> Result<MyKarmaView, PerformError> {
+    let Some(me) = who.person() else {
+        return Ok(MyKarmaView { items: Vec::new(), next: None, totals: HashMap::new() });
+    };
+    let sights = person::sights(tx, who).await?;
+    let lines = karma::of_person(tx, &sights, me, before.unwrap_or(karma::LAST), one_more(limit)).await?;
+    let Page { items: lines, next } = Page::cut(lines, limit, |line| line.id.clone());
+    let mut slugs = HashMap::new();
+    let mut totals = HashMap::new();
+    for id in sights.all() {
+        let Some(pursuance) = pursuances::by_id(tx, id).await? else { continue };
+        totals.insert(pursuance.slug.clone(), karma::total(tx, id, me).await?.in_points());
+        slugs.insert(id.clone(), pursuance.slug);
+    }
+    let mut items = Vec::with_capacity(lines.len());
+    let mut titles: HashMap<ActorId, HashMap<TaskId, (i64, String)>> = HashMap::new();
+    let mut actors = Actors::default();
+    for line in &lines {
+        let Some(sight) = sights.of(&line.pursuance) else { continue };
+        if !titles.contains_key(&line.pursuance) {
+            titles.insert(line.pursuance.clone(), titles_of(tx, sight, &lines).await?);
+        }
+        let task = titles.get(&line.pursuance).and_then(|titles| titles.get(&line.task));
+        items.push(KarmaView {
+            id: line.id.clone(),
+            pursuance: slugs.get(&line.pursuance).cloned().unwrap_or_default(),
+            deed: line.deed,
+            points: line.points.in_points(),
+            task: task.map(|(number, _)| *number),
+            title: task.map(|(_, title)| title.clone()),
+            with: actors.name(tx, &line.other).await?,
+            at: line.at,
+        });
+    }
+    Ok(MyKarmaView { items, next, totals })
+}
+
+async fn titles_of(
+    tx: &mut ReadTx,
+    sight: &Sight,
+    lines: &[Line],
+) -> StoreResult<HashMap<TaskId, (i64, String)>> {
+    let here = lines.iter().filter(|line| line.pursuance == *sight.pursuance());
+    let tasks: Vec<TaskId> = here.map(|line| line.task.clone()).collect();
+    outline::titles(tx, sight, &tasks).await
+}
+
+/// The karma of a member, as other members see it.
+#[derive(Debug, Clone)]
+pub struct OfMember {
+    pub points: f64,
+    /// The newest lines.
+    pub lines: Vec<ToldLine>,
+}
+
+/// A line as members read it.
+#[derive(Debug, Clone)]
+pub struct ToldLine {
+    pub line: Line,
+    /// The number and the title of the task, where the reader may see it.
+    pub task: Option<(i64, String)>,
+    /// The name of the other one.
+    pub with: String,
+}
+
+/// The karma of a member: for members who read the log. None for others.
+///
+/// # Errors
+/// When the database fails.
+pub async fn of_member(
+    tx: &mut ReadTx,
+    access: &Access,
+    member: &ActorId,
+    limit: i64,
+) -> Result<Option<OfMember>, PerformError> {
+    if !access.may(Permission::SeeLog, None) {
+        return Ok(None);
+    }
+    let sight = access.sight()?;
+    let lines = karma::of_member(tx, &sight, member, limit).await?;
+    let titles = titles_of(tx, &sight, &lines).await?;
+    let points = karma::total(tx, &access.pursuance.id, member).await?.in_points();
+    let mut actors = Actors::default();
+    let mut shown = Vec::with_capacity(lines.len());
+    for line in lines {
+        let task = titles.get(&line.task).cloned();
+        let with = actors.name(tx, &line.other).await?;
+        shown.push(ToldLine { line, task, with });
+    }
+    Ok(Some(OfMember { points, lines: shown }))
+}

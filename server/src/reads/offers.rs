@@ -1,0 +1,193 @@
+//! The offers of a person: the tasks that they are asked about, and why they are.
+
+use pursuance_domain::allowed::Principal;
+use pursuance_domain::id::{OfferId, TaskId};
+use pursuance_domain::pairing::OfferState;
+use pursuance_domain::task::phase::Phase;
+use pursuance_domain::time::Time;
+use pursuance_domain::value::{Size, Skills, Urgency};
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::{Actors, Page, one_more, person, task_url};
+use crate::actions::PerformError;
+use crate::state::App;
+use crate::store::db::ReadTx;
+use crate::store::error::StoreResult;
+use crate::store::offers::{self, Asked, Offer};
+use crate::store::tasks::Task;
+use crate::store::{pursuances, tasks};
+
+/// A question to you whether you take a task.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[schemars(rename = "Offer")]
+pub struct OfferView {
+    pub offer: OfferId,
+    pub state: OfferState,
+    /// Whether it waits for your answer: nobody has answered it, and nobody has the task.
+    pub waits: bool,
+    /// The pursuance: its name in addresses.
+    pub pursuance: String,
+    /// The number of the task.
+    pub task: i64,
+    pub id: TaskId,
+    pub title: String,
+    pub skills: Skills,
+    pub size: Size,
+    /// The hours that the size stands for, at most; null for more than eight.
+    pub hours: Option<u32>,
+    pub urgency: Urgency,
+    pub due: Option<Time>,
+    /// When you were asked.
+    pub at: Time,
+    /// When you are asked again, if you wanted that.
+    pub again_at: Option<Time>,
+    pub why: WhyView,
+    /// The address of its page.
+    pub url: String,
+}
+
+/// Why somebody is asked: the numbers of the draw (RULES §4), or who asked them.
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+#[serde(tag = "how", rename_all = "snake_case")]
+pub enum WhyView {
+    /// A member asked by name.
+    #[schemars(title = "ByHand")]
+    ByHand {
+        /// The member.
+        by: String,
+    },
+    /// The draw of a wave.
+    #[schemars(title = "Drawn")]
+    Drawn {
+        /// Its number.
+        wave: u32,
+        /// How many were asked with you.
+        together: u32,
+        /// Your offers of the 365 days before, and those that you accepted.
+        offered: u32,
+        accepted: u32,
+        /// Your tasks under way at that time.
+        open_tasks: u32,
+        /// How likely a yes was by that.
+        likelihood: f64,
+        /// The factor that was drawn.
+        draw: f64,
+        score: f64,
+    },
+}
+
+impl WhyView {
+    /// Why somebody was asked, from what was kept.
+    pub async fn of(tx: &mut ReadTx, actors: &mut Actors, asked: &Asked) -> StoreResult<Self> {
+        Ok(match asked {
+            Asked::ByHand(by) => Self::ByHand { by: actors.name(tx, by).await? },
+            Asked::Drawn { wave, numbers, together } => Self::Drawn {
+                wave: *wave,
+                together: *together,
+                offered: numbers.record.offered,
+                accepted: numbers.record.accepted,
+                open_tasks: numbers.open_tasks,
+                likelihood: numbers.record.likelihood(),
+                draw: numbers.draw.factor(),
+                score: numbers.score(),
+            },
+        })
+    }
+}
+
+/// The hours that a size stands for, at most.
+pub fn hours(size: Size) -> Option<u32> {
+    match size {
+        Size::S => Some(2),
+        Size::M => Some(8),
+        Size::L => None,
+    }
+}
+
+/// An offer with its task.
+pub struct Row {
+    pub offer: Offer,
+    pub task: Task,
+    pub slug: String,
+    pub pursuance: String,
+    pub skills: Skills,
+}
+
+impl Row {
+    /// Whether it waits for an answer.
+    pub fn waits(&self) -> bool {
+        self.offer.state == OfferState::Open
+            && self.task.phase == Phase::HelpWanted
+            && self.task.assignee.is_none()
+            && !self.task.is_put_away()
+            && self.task.archived_at.is_none()
+    }
+}
+
+/// Offers with their tasks: those whose task its person may not read any more are left out.
+async fn rows(tx: &mut ReadTx, found: Vec<Offer>) -> StoreResult<Vec<Row>> {
+    let known = tasks::by_ids(tx, found.iter().map(|offer| &offer.task)).await?;
+    let mut rows = Vec::with_capacity(found.len());
+    for offer in found {
+        let Some(task) = known.get(&offer.task).filter(|task| task.trashed_at.is_none()) else { continue };
+        let Some(pursuance) = pursuances::by_id(tx, &offer.pursuance).await? else { continue };
+        let skills = tasks::skills(tx, &task.id).await?;
+        let (slug, name) = (pursuance.slug, pursuance.name);
+        rows.push(Row { offer, task: task.clone(), slug, pursuance: name, skills });
+    }
+    Ok(rows)
+}
+
+/// The offers of a person, the newest first.
+///
+/// # Errors
+/// When the database fails.
+pub async fn list(
+    tx: &mut ReadTx,
+    who: &Principal,
+    before: Option<&str>,
+    limit: usize,
+) -> Result<Page<Row, OfferId>, PerformError> {
+    let Some(person) = who.person() else { return Ok(Page { items: Vec::new(), next: None }) };
+    let sights = person::sights(tx, who).await?;
+    let found = offers::all_of_person(tx, &sights, person, before.unwrap_or("~"), one_more(limit)).await?;
+    let Page { items, next } = Page::cut(found, limit, |offer| offer.id.clone());
+    Ok(Page { items: rows(tx, items).await?, next })
+}
+
+/// The offers that wait for a person's answer, the newest first.
+///
+/// # Errors
+/// When the database fails.
+pub async fn waiting(tx: &mut ReadTx, who: &Principal, limit: usize) -> Result<Vec<Row>, PerformError> {
+    let Some(person) = who.person() else { return Ok(Vec::new()) };
+    let sights = person::sights(tx, who).await?;
+    let found = offers::waiting_of(tx, &sights, person, i64::try_from(limit).unwrap_or(i64::MAX)).await?;
+    Ok(rows(tx, found).await?)
+}
+
+/// An offer for programs.
+///
+/// # Errors
+/// When the database fails.
+pub async fn view(app: &App, tx: &mut ReadTx, actors: &mut Actors, row: Row) -> StoreResult<OfferView> {
+    Ok(OfferView {
+        waits: row.waits(),
+        why: WhyView::of(tx, actors, &row.offer.asked).await?,
+        url: task_url(app, &row.slug, row.task.number),
+        offer: row.offer.id,
+        state: row.offer.state,
+        pursuance: row.slug,
+        task: row.task.number,
+        title: row.task.title.clone(),
+        skills: row.skills,
+        size: row.task.asked.size,
+        hours: hours(row.task.asked.size),
+        urgency: row.task.asked.urgency,
+        due: row.task.asked.due,
+        at: row.offer.at,
+        again_at: row.offer.again_at,
+        id: row.task.id,
+    })
+}

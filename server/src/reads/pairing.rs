@@ -1,0 +1,166 @@
+//! How a task finds somebody: who was asked, when the next are, and why: for those who may assign it.
+
+use std::collections::BTreeMap;
+
+use pursuance_domain::allowed::Permission;
+use pursuance_domain::id::OfferId;
+use pursuance_domain::pairing::{Draw, OfferState, PairingRefusal, Reached, Unfit, may_pair};
+use pursuance_domain::time::Time;
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::Actors;
+use super::offers::WhyView;
+use crate::actions::access::Access;
+use crate::actions::{PerformError, pairing as rules};
+use crate::store::db::ReadTx;
+use crate::store::tasks::Task;
+use crate::store::{offers, pairing};
+
+/// Whether people are asked about a task.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum PairingState {
+    /// They are asked in waves.
+    Asking,
+    /// The task does not want help now.
+    NotWanted,
+    /// It wants no skills: it stands on the board only.
+    NoSkills,
+    /// It waits for something.
+    Blocked,
+    /// It is offered to another pursuance.
+    OnOffer,
+    /// Somebody has paused it.
+    Paused,
+}
+
+impl PairingState {
+    fn of(ruling: Result<(), PairingRefusal>) -> Self {
+        match ruling {
+            Ok(()) => Self::Asking,
+            Err(PairingRefusal::NoSkills) => Self::NoSkills,
+            Err(PairingRefusal::Blocked) => Self::Blocked,
+            Err(PairingRefusal::OnOffer) => Self::OnOffer,
+            Err(PairingRefusal::Paused) => Self::Paused,
+            Err(PairingRefusal::NotWanted | PairingRefusal::NoChange | PairingRefusal::Person(_)) => {
+                Self::NotWanted
+            }
+        }
+    }
+}
+
+/// How a task finds somebody.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[schemars(rename = "Pairing")]
+pub struct PairingView {
+    pub state: PairingState,
+    /// How many waves were asked.
+    pub waves: u32,
+    /// The last way that was tried.
+    pub reached: Reached,
+    /// When the next people are asked, or another way is tried; null while nobody is asked.
+    pub next_at: Option<Time>,
+    /// Who paused it, and when.
+    pub paused: Option<PausedView>,
+    /// Who was asked, in the order in which they were.
+    pub asked: Vec<AskedView>,
+    /// How many members have every skill and can be asked now.
+    pub left: usize,
+    /// How many others have every skill and were not asked, by the reason why they are not asked now.
+    pub unfit: BTreeMap<Unfit, usize>,
+}
+
+/// Who paused the search.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[schemars(rename = "Paused")]
+pub struct PausedView {
+    pub by: String,
+    pub at: Time,
+}
+
+/// A member who was asked.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[schemars(rename = "Asked")]
+pub struct AskedView {
+    pub offer: OfferId,
+    /// Their name.
+    pub person: String,
+    pub at: Time,
+    pub answer: AnswerView,
+    pub answered_at: Option<Time>,
+    pub why: WhyView,
+}
+
+/// An answer as others read it: why somebody says no is theirs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum AnswerView {
+    /// None yet.
+    None,
+    /// They took it.
+    Yes,
+    /// They stand by.
+    StandsBy,
+    /// No.
+    No,
+    /// They want to be asked again.
+    Later,
+    /// The task has ended meanwhile.
+    Over,
+}
+
+impl From<OfferState> for AnswerView {
+    fn from(state: OfferState) -> Self {
+        match state {
+            OfferState::Open => Self::None,
+            OfferState::Accepted => Self::Yes,
+            OfferState::StandingBy => Self::StandsBy,
+            OfferState::NotNow | OfferState::Never | OfferState::StoodDown => Self::No,
+            OfferState::Later => Self::Later,
+            OfferState::Released | OfferState::Over => Self::Over,
+        }
+    }
+}
+
+/// How a task finds somebody.
+///
+/// # Errors
+/// When the reader may not assign it, or the database fails.
+pub async fn of(tx: &mut ReadTx, access: &Access, task: &Task) -> Result<PairingView, PerformError> {
+    access.demand(Permission::Assign, Some(task))?;
+    let known = pairing::find(tx, &task.id).await?;
+    let wanted = rules::wanted(tx, &access.pursuance, task, known.as_ref()).await?;
+    let state = PairingState::of(may_pair(&wanted, false));
+    let mut actors = Actors::default();
+    let mut asked = Vec::new();
+    for offer in offers::of_task(tx, &access.sight()?, &task.id).await? {
+        asked.push(AskedView {
+            person: actors.name(tx, &offer.person).await?,
+            answer: offer.state.into(),
+            why: WhyView::of(tx, &mut actors, &offer.asked).await?,
+            offer: offer.id,
+            at: offer.at,
+            answered_at: offer.answered_at,
+        });
+    }
+    let stand = known.as_ref().map(|known| known.stand).unwrap_or_default();
+    let drawn = Draw::of(&task.id, stand.waves.saturating_add(1), &task.pursuance).0;
+    let members = access.pursuance.members;
+    let people = pairing::reachable(tx, &task.id, &task.pursuance, members, drawn).await?;
+    let found = pairing::candidates(tx, rules::about(&access.pursuance, task), &people, access.now).await?;
+    let (mut left, mut unfit) = (0, BTreeMap::new());
+    for one in found {
+        match one.standing.fits() {
+            Ok(()) => left += 1,
+            Err(why) => *unfit.entry(why).or_insert(0) += 1,
+        }
+    }
+    let paused = match known.as_ref().and_then(|known| known.paused.clone()) {
+        Some((by, at)) => Some(PausedView { by: actors.name(tx, &by).await?, at }),
+        None => None,
+    };
+    let next_at = known.and_then(|known| known.next_at).filter(|_| state == PairingState::Asking);
+    let (waves, reached) = (stand.waves, stand.reached);
+    Ok(PairingView { state, waves, reached, next_at, paused, asked, left, unfit })
+}

@@ -1,0 +1,110 @@
+//! What a person said of their time, and the words for skills.
+
+use pursuance_domain::allowed::Principal;
+use pursuance_domain::id::ActorId;
+use pursuance_domain::people::limits::{Away, HoursAWeek, InProgress, OffersAWeek, QuietHours, quiet_until};
+use pursuance_domain::time::Time;
+use pursuance_domain::value::Skill;
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::{Page, one_more, person};
+use crate::actions::access::Access;
+use crate::actions::{PerformError, Refused, Thing};
+use crate::store::db::ReadTx;
+use crate::store::{availability, pursuances, skills};
+
+/// How much you take on, and when you are left alone. Nobody else reads it.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[schemars(rename = "LimitsOfMine")]
+pub struct LimitsView {
+    /// Goes up with every change; `profile.set_limits` may name the one it is based on.
+    pub revision: i64,
+    /// The hours a week that you have; null where nothing was said.
+    pub hours_a_week: Option<HoursAWeek>,
+    /// The tasks under way with which nobody asks you for more.
+    pub in_progress: InProgress,
+    /// The tasks that you are asked about in seven days at most.
+    pub offers_a_week: OffersAWeek,
+    /// The hours of the day in which nothing is sent to you that can wait.
+    pub quiet: Option<QuietHours>,
+    /// The end of the quiet hours, while it is quiet.
+    pub quiet_until: Option<Time>,
+    /// The time zone of these hours: the one you chose, or that of your browser.
+    pub zone: String,
+    /// The time for which you are away, now or later.
+    pub away: Option<Away>,
+    /// The skills for which you are not asked.
+    pub not_skills: Vec<Skill>,
+    /// The pursuances that do not ask you: their names in addresses.
+    pub not_pursuances: Vec<String>,
+}
+
+/// What a person said of their time.
+///
+/// # Errors
+/// When there is no such account, or the database fails.
+pub async fn limits(tx: &mut ReadTx, person: &ActorId, now: Time) -> Result<LimitsView, PerformError> {
+    let said = availability::of_person(tx, person).await?.ok_or(Refused::NotFound(Thing::Account))?;
+    let not = availability::not_pursuances(tx, person).await?;
+    let mut not_pursuances: Vec<String> = Vec::new();
+    for id in &not {
+        not_pursuances.extend(pursuances::by_id(tx, id).await?.map(|pursuance| pursuance.slug));
+    }
+    not_pursuances.sort_unstable();
+    let limits = said.limits;
+    Ok(LimitsView {
+        revision: said.revision,
+        hours_a_week: limits.hours_a_week,
+        in_progress: limits.in_progress,
+        offers_a_week: limits.offers_a_week,
+        quiet: limits.quiet,
+        quiet_until: limits.quiet.and_then(|quiet| quiet_until(quiet, said.zone, now)),
+        zone: said.zone.name().to_owned(),
+        away: said.away.filter(|away| now < away.until),
+        not_skills: availability::not_skills(tx, person).await?,
+        not_pursuances,
+    })
+}
+
+/// A word of a pursuance for a skill.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[schemars(rename = "SkillWord")]
+pub struct WordView {
+    /// The word.
+    pub skill: Skill,
+    /// The skill that it means there, where that is another one.
+    pub means: Option<Skill>,
+}
+
+/// The words of a pursuance for skills, after one.
+///
+/// # Errors
+/// When the reader may not read its tasks, or the database fails.
+pub async fn words(
+    tx: &mut ReadTx,
+    access: &Access,
+    after: &str,
+    limit: usize,
+) -> Result<Page<WordView, String>, PerformError> {
+    let rows = skills::words(tx, &access.sight()?, after, one_more(limit)).await?;
+    let page = Page::cut(rows, limit, |word| word.key.clone());
+    Ok(page.map(|word| WordView { skill: word.skill, means: word.means }))
+}
+
+/// Words for skills that contain what is typed, as far as the reader knows them; `within` a pursuance those that mean
+/// themselves there.
+///
+/// # Errors
+/// When the database fails.
+pub async fn completions(
+    tx: &mut ReadTx,
+    who: &Principal,
+    within: Option<&Access>,
+    typed: &str,
+    limit: usize,
+) -> Result<Vec<String>, PerformError> {
+    let sights = person::sights(tx, who).await?;
+    let within = within.map(|access| access.pursuance.id.clone());
+    Ok(skills::completions(tx, &sights, within.as_ref(), typed.trim(), limit).await?)
+}

@@ -1,0 +1,81 @@
+//! What becomes of comments: other wordings, ends, and who was sent them.
+
+use pursuance_domain::id::{ActorId, DelegationId, MessageId, ReasonId};
+use pursuance_domain::time::Time;
+
+use super::db::{ReadTx, WriteTx, all, run};
+use super::discussions::Message;
+use super::error::{StoreError, StoreResult};
+use super::texts::{self, Field};
+
+/// Gives a comment another wording.
+///
+/// # Errors
+/// [`StoreError::Stale`] when it has another wording than was seen, or has ended.
+pub async fn reword(
+    tx: &mut WriteTx,
+    message: &Message,
+    author: &ActorId,
+    now: Time,
+    body: &str,
+) -> StoreResult<i64> {
+    let (id, revision) = (message.id.as_str(), message.revision + 1);
+    const SQL: &str =
+        "update message set revision = $2 where id = $1 and revision = $3 and retracted_at is null";
+    demand_one(run!(tx, SQL, id, revision, message.revision)?)?;
+    texts::add(tx, id, Field::Body, revision, author, now, body).await?;
+    Ok(revision)
+}
+
+fn demand_one(changed: u64) -> StoreResult<()> {
+    if changed == 1 { Ok(()) } else { Err(StoreError::Stale("the comment")) }
+}
+
+/// Ends a comment whose author takes it back; its place stays, its texts are gone. So do those of one that was removed.
+///
+/// # Errors
+/// [`StoreError::Stale`] when it ended meanwhile.
+pub async fn delete(tx: &mut WriteTx, message: &Message, now: Time) -> StoreResult<()> {
+    const SQL: &str = "update message set retracted_at = $2 where id = $1 and retracted_at is null";
+    if message.retracted_at.is_none() {
+        demand_one(run!(tx, SQL, message.id.as_str(), now.0)?)?;
+    }
+    texts::forget(tx, message.id.as_str(), Field::Body, message.revision).await
+}
+
+/// Removes a comment of somebody else; its texts are kept for an appeal.
+///
+/// # Errors
+/// [`StoreError::Stale`] when it ended meanwhile.
+pub async fn remove(
+    tx: &mut WriteTx,
+    message: &Message,
+    by: &ActorId,
+    reason: &ReasonId,
+    now: Time,
+) -> StoreResult<()> {
+    const SQL: &str = "update message set retracted_at = $2, removed_by = $3, removal = $4
+        where id = $1 and retracted_at is null";
+    demand_one(run!(tx, SQL, message.id.as_str(), now.0, by.as_str(), reason.as_str())?)
+}
+
+/// Deletes the texts of comments for good that were removed before a moment; at most so many comments.
+pub async fn forget_removed(tx: &mut WriteTx, before: Time, limit: i64) -> StoreResult<u64> {
+    const SQL: &str = "update text_version set body = null, envelope = null where field = 'body' and body is not null
+        and object in (select m.id from message m where m.removed_by is not null and m.retracted_at < $1 and exists
+          (select 1 from text_version x where x.object = m.id and x.field = 'body' and x.body is not null) limit +$2)";
+    run!(tx, SQL, before.0, limit)
+}
+
+/// Notes that the other side of a delegation is sent a comment.
+pub async fn add_copy(tx: &mut WriteTx, id: &MessageId, delegation: &DelegationId) -> StoreResult<()> {
+    const SQL: &str = "insert into message_copy (message, delegation) values ($1, $2) on conflict do nothing";
+    run!(tx, SQL, id.as_str(), delegation.as_str()).map(drop)
+}
+
+/// The delegations whose other side was sent a comment.
+pub async fn copies(tx: &mut ReadTx, id: &MessageId) -> StoreResult<Vec<DelegationId>> {
+    const SQL: &str = "select delegation from message_copy where message = $1 order by delegation";
+    let rows = all!(tx, (String,), SQL, id.as_str())?;
+    Ok(rows.into_iter().map(|row| DelegationId(row.0)).collect())
+}

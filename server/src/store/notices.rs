@@ -1,0 +1,336 @@
+//! Notices: which event somebody is told, why, and whether they have read it. Whom an event concerns is looked up in
+//! `watches`.
+
+use pursuance_domain::allowed::{Permission, Sights};
+use pursuance_domain::event::{Audience, Recorded, StreamId};
+use pursuance_domain::id::{ActorId, TaskId};
+use pursuance_domain::notice::{NoticeId, NoticeKind, NoticeReason};
+use pursuance_domain::time::Time;
+use serde_json::json;
+
+use super::damage::{Stored, listed};
+use super::db::{ReadTx, WriteTx, all, each, one, optional, run};
+use super::error::{StoreError, StoreResult};
+use super::events::{EventRow, read_audience};
+use super::search;
+
+/// Unread notices are counted up to here.
+pub const COUNTED: i64 = 100;
+
+/// A notice, with its event.
+#[derive(Debug, Clone)]
+pub struct Notice {
+    pub kind: NoticeKind,
+    pub reason: NoticeReason,
+    pub pursuance: ActorId,
+    /// The task, or else the pursuance.
+    pub object: String,
+    pub audience: Audience,
+    pub event: Recorded,
+    pub is_read: bool,
+}
+
+impl Notice {
+    /// Its name.
+    pub fn id(&self) -> NoticeId {
+        NoticeId { stream: self.event.stream.clone(), seq: self.event.seq }
+    }
+
+    /// Its place in the list of notices.
+    pub fn place(&self) -> Place {
+        Place { at: self.event.at, id: self.id() }
+    }
+}
+
+/// A place in the list of notices, which begins with the newest.
+#[derive(Debug, Clone)]
+pub struct Place {
+    pub at: Time,
+    pub id: NoticeId,
+}
+
+impl Place {
+    /// Before every notice.
+    pub fn top() -> Self {
+        Self { at: Time(i64::MAX), id: NoticeId { stream: StreamId(String::new()), seq: 0 } }
+    }
+}
+
+#[derive(sqlx::FromRow)]
+struct NoticeRow {
+    #[sqlx(flatten)]
+    event: EventRow,
+    kind: String,
+    reason: String,
+    pursuance: String,
+    about: String,
+    audience: String,
+    is_read: bool,
+}
+
+impl Stored for NoticeRow {
+    fn key(&self) -> String {
+        self.event.key()
+    }
+}
+
+impl TryFrom<NoticeRow> for Notice {
+    type Error = StoreError;
+    fn try_from(row: NoticeRow) -> StoreResult<Self> {
+        Ok(Self {
+            kind: NoticeKind::parse(&row.kind)
+                .ok_or_else(|| StoreError::unknown_word("notice", "kind", row.kind))?,
+            reason: NoticeReason::parse(&row.reason)
+                .ok_or_else(|| StoreError::unknown_word("notice", "reason", row.reason))?,
+            pursuance: ActorId(row.pursuance),
+            object: row.about,
+            audience: read_audience(row.audience)?,
+            event: row.event.try_into()?,
+            is_read: row.is_read,
+        })
+    }
+}
+
+macro_rules! select {
+    ($($rest:literal),+ $(,)?) => {
+        concat!(
+            "select e.stream, e.seq, e.at, e.actor, e.verb, e.object, e.task, e.data, n.kind, n.reason, n.pursuance, n.object as about,
+            n.audience, n.read_at is not null as is_read
+            from notice n join event e on e.stream = n.stream and e.seq = n.seq where n.account = $1 ",
+            $($rest),+
+        )
+    };
+}
+
+/// The unread notices of a person after a place, the newest first. Whether they may read each is asked afterwards.
+pub async fn unread(
+    tx: &mut ReadTx,
+    account: &ActorId,
+    after: &Place,
+    limit: i64,
+) -> StoreResult<Vec<Notice>> {
+    const SQL: &str = select!(
+        "and n.read_at is null and (n.at, n.stream, n.seq) < ($2, $3, $4)
+        order by n.at desc, n.stream desc, n.seq desc limit +$5"
+    );
+    page(tx, SQL, account, after, limit).await
+}
+
+/// The same of those that were read.
+pub async fn read(tx: &mut ReadTx, account: &ActorId, after: &Place, limit: i64) -> StoreResult<Vec<Notice>> {
+    const SQL: &str = select!(
+        "and n.read_at is not null and (n.at, n.stream, n.seq) < ($2, $3, $4)
+        order by n.at desc, n.stream desc, n.seq desc limit +$5"
+    );
+    page(tx, SQL, account, after, limit).await
+}
+
+async fn page(
+    tx: &mut ReadTx,
+    sql: &'static str,
+    account: &ActorId,
+    after: &Place,
+    limit: i64,
+) -> StoreResult<Vec<Notice>> {
+    let (stream, seq) = (&after.id.stream.0, after.id.seq);
+    Ok(listed(each!(tx, NoticeRow, sql, account.as_str(), after.at.0, stream, seq, limit)?))
+}
+
+/// The place of a notice of a person, and whether it was read.
+pub async fn place_of(
+    tx: &mut ReadTx,
+    account: &ActorId,
+    id: &NoticeId,
+) -> StoreResult<Option<(Place, bool)>> {
+    const SQL: &str =
+        "select at, read_at is not null from notice where account = $1 and stream = $2 and seq = $3";
+    let row = optional!(tx, (i64, bool), SQL, account.as_str(), &id.stream.0, id.seq)?;
+    Ok(row.map(|(at, is_read)| (Place { at: Time(at), id: id.clone() }, is_read)))
+}
+
+/// How many notices a person has not read and may read, up to [`COUNTED`]; so many of the newest are looked at as a page
+/// may take time for. The order names each column of the index: by `at` alone Postgres goes through everybody's notices.
+/// The condition is that of [`pursuance_domain::notice::may_be_told`]; a test holds the two together.
+pub async fn count_unread(tx: &mut ReadTx, account: &ActorId, sights: &Sights) -> StoreResult<i64> {
+    macro_rules! count {
+        ($whole:literal, $all:literal, $deciders:literal, $answerers:literal, $members:literal, $workers:literal) => {
+            concat!(
+                "select count(*) from (select 1 as n from
+                (select n.pursuance, n.object, n.audience, n.reason from notice n where n.account = $1 and n.read_at is null
+                  order by n.at desc, n.stream desc, n.seq desc limit 2000) n
+                where n.reason in ('parted', 'asked', 'member')
+                  or ((select z.trashed_at is not null from task z where z.id = n.object) is not true and (n.audience = 'readers' or n.reason = 'about'
+                  or (n.audience = 'deciders' and n.pursuance ", $deciders, ")
+                  or (n.audience = 'answerers' and n.pursuance ", $answerers, ")
+                  or (n.audience = 'members' and n.pursuance ", $members, ")
+                  or (n.reason = 'able' and n.pursuance ", $workers, "
+                    and exists (select 1 from task h where h.id = n.object and (h.assignee = $1 or h.creator = $1))))
+                and (n.pursuance ", $whole, "
+                  or exists (select 1 from pursuance p where p.actor = n.pursuance and p.visibility in ('public', 'unlisted')
+                    and p.deleted_at is null)
+                  or (n.pursuance ", $all, " and (n.object = n.pursuance
+                    or exists (select 1 from task t where t.id = n.object and t.assignee = $1)
+                    or exists (select 1 from task_grant g where g.task = n.object and g.actor = $1)))))
+                limit 100) c"
+            )
+        };
+    }
+    const _: () = assert!(COUNTED == 100, "the statement counts as far");
+    let sql = if tx.is_sqlite() {
+        count!(
+            "in (select value from json_each($2))",
+            "in (select value from json_each($3))",
+            "in (select value from json_each($4))",
+            "in (select value from json_each($5))",
+            "in (select value from json_each($6))",
+            "in (select value from json_each($7))"
+        )
+    } else {
+        count!(
+            "= any (array(select json_array_elements_text(cast($2 as json))))",
+            "= any (array(select json_array_elements_text(cast($3 as json))))",
+            "= any (array(select json_array_elements_text(cast($4 as json))))",
+            "= any (array(select json_array_elements_text(cast($5 as json))))",
+            "= any (array(select json_array_elements_text(cast($6 as json))))",
+            "= any (array(select json_array_elements_text(cast($7 as json))))"
+        )
+    };
+    let whole = search::list(sights.whole().map(ActorId::as_str));
+    let of_all = search::list(sights.all().map(ActorId::as_str));
+    let deciders = search::list(sights.where_may(Permission::DecideMember).map(ActorId::as_str));
+    let answerers = search::list(sights.where_may(Permission::Delegate).map(ActorId::as_str));
+    let members = search::list(sights.where_may(Permission::SeeLog).map(ActorId::as_str));
+    let workers = search::list(sights.where_may(Permission::TakeTask).map(ActorId::as_str));
+    Ok(one!(tx, (i64,), sql, account.as_str(), whole, of_all, deciders, answerers, members, workers)?.0)
+}
+
+/// Marks what a task asked of its reviewers as read, because it asks nothing more; `but`: of everybody else;
+/// `only_requests`: not that they are its reviewers. Answers who had not read it.
+pub async fn read_reviews(
+    tx: &mut WriteTx,
+    task: &TaskId,
+    but: Option<&ActorId>,
+    only_requests: bool,
+    now: Time,
+) -> StoreResult<Vec<ActorId>> {
+    const SQL: &str = "update notice set read_at = $3 where object = $1 and kind = 'review' and read_at is null
+        and account <> $2 and (not $4 or exists (select 1 from event e
+          where e.stream = notice.stream and e.seq = notice.seq and e.verb not in ('task.created', 'task.edited')))
+        returning account";
+    let but = but.map_or("", ActorId::as_str);
+    let rows = all!(tx, (String,), SQL, task.as_str(), but, now.0, only_requests)?;
+    let mut people: Vec<ActorId> = rows.into_iter().map(|(account,)| ActorId(account)).collect();
+    people.sort();
+    people.dedup();
+    Ok(people)
+}
+
+/// A mark of the unread notices of a person: how many they are, up to [`COUNTED`], and the time of the newest. Another mark
+/// means that [`count_unread`] has to be asked again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, sqlx::FromRow)]
+pub struct Mark {
+    unread: i64,
+    newest: Option<i64>,
+}
+
+/// The mark of a person's unread notices, whether they may read them or not.
+pub async fn mark(tx: &mut ReadTx, account: &ActorId) -> StoreResult<Mark> {
+    const SQL: &str = "select
+        (select count(*) from (select 1 as n from notice where account = $1 and read_at is null
+          order by at desc, stream desc, seq desc limit 100) c) as unread,
+        (select at from notice where account = $1 and read_at is null order by at desc, stream desc, seq desc limit 1) as newest";
+    one!(tx, Mark, SQL, account.as_str())
+}
+
+/// A notice to be written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewNotice {
+    pub account: ActorId,
+    pub kind: NoticeKind,
+    pub reason: NoticeReason,
+}
+
+/// Writes the notices of an event in a pursuance, of which a person gets one at most. Answers who has a new one.
+pub async fn add(
+    tx: &mut WriteTx,
+    event: &Recorded,
+    audience: Audience,
+    pursuance: &ActorId,
+    new: &[NewNotice],
+) -> StoreResult<Vec<ActorId>> {
+    macro_rules! insert {
+        ($rows:literal) => {
+            concat!(
+                "insert into notice (account, stream, seq, kind, reason, pursuance, object, audience, at)
+                select j.value ->> 0, cast($2 as text), cast($3 as bigint), j.value ->> 1, j.value ->> 2, cast($4 as text),
+                  cast($5 as text), cast($6 as text), cast($7 as bigint) from ",
+                $rows,
+                " where true order by 1 on conflict (account, stream, seq) do nothing returning account"
+            )
+        };
+    }
+    if new.is_empty() {
+        return Ok(Vec::new());
+    }
+    let sql = if tx.is_sqlite() {
+        insert!("json_each($1) j")
+    } else {
+        insert!("json_array_elements(cast($1 as json)) j(value)")
+    };
+    let rows: Vec<_> =
+        new.iter().map(|new| json!([new.account, new.kind.as_str(), new.reason.as_str()])).collect();
+    let (rows, audience) = (json!(rows).to_string(), audience.as_str());
+    let (stream, pursuance) = (&event.stream.0, pursuance.as_str());
+    let object = event.task.as_ref().map_or(pursuance, TaskId::as_str);
+    let added = all!(tx, (String,), sql, rows, stream, event.seq, pursuance, object, audience, event.at.0)?;
+    Ok(added.into_iter().map(|(account,)| ActorId(account)).collect())
+}
+
+/// Notes that a notice was read, or that it is unread again; whether that is new.
+pub async fn set_read(
+    tx: &mut WriteTx,
+    account: &ActorId,
+    id: &NoticeId,
+    at: Option<Time>,
+) -> StoreResult<u64> {
+    const SQL: &str = "update notice set read_at = $4 where account = $1 and stream = $2 and seq = $3
+        and (read_at is null) = (cast($4 as bigint) is not null)";
+    run!(tx, SQL, account.as_str(), &id.stream.0, id.seq, at.map(|at| at.0))
+}
+
+/// The same for notices about an object, of those that stood so at a moment: so many at once, and how many they were.
+pub async fn set_object_read(
+    tx: &mut WriteTx,
+    account: &ActorId,
+    object: &str,
+    at: Option<Time>,
+    until: Time,
+    most: i64,
+) -> StoreResult<u64> {
+    const SQL: &str = "update notice set read_at = $3 where account = $1 and (stream, seq) in (
+        select o.stream, o.seq from notice o where o.account = $1 and o.object = $2
+          and (o.read_at is null) = (cast($3 as bigint) is not null) and coalesce(o.read_at, o.at) <= $4
+        order by o.at, o.stream, o.seq limit +$5)";
+    run!(tx, SQL, account.as_str(), object, at.map(|at| at.0), until.0, most)
+}
+
+/// Notes that the oldest unread notices up to a moment were read: so many at once, and how many they were.
+pub async fn set_next_read(
+    tx: &mut WriteTx,
+    account: &ActorId,
+    until: Time,
+    now: Time,
+    most: i64,
+) -> StoreResult<u64> {
+    const SQL: &str = "update notice set read_at = $3 where account = $1 and (stream, seq) in (
+        select o.stream, o.seq from notice o where o.account = $1 and o.read_at is null and o.at <= $2
+        order by o.at, o.stream, o.seq limit +$4)";
+    run!(tx, SQL, account.as_str(), until.0, now.0, most)
+}
+
+/// Deletes notices from before a moment: so many at once, and how many they were.
+pub async fn forget_before(tx: &mut WriteTx, before: Time, most: i64) -> StoreResult<u64> {
+    const SQL: &str = "delete from notice where (account, stream, seq) in (
+        select o.account, o.stream, o.seq from notice o where o.at < $1 order by o.at limit +$2)";
+    run!(tx, SQL, before.0, most)
+}

@@ -1,0 +1,395 @@
+//! The pairing of tasks with people: how far each is, and who could be asked. Candidates are looked up from the rarest
+//! skill, or from the members where these are fewer, and one by one, so that the size of a pursuance costs nothing.
+
+use std::collections::{BTreeSet, HashMap, HashSet};
+
+use pursuance_domain::event::{Happened, Verb};
+use pursuance_domain::id::{ActorId, TaskId};
+use pursuance_domain::pairing::{Candidate, Limits, Reached, Record, Stand, Standing};
+use pursuance_domain::people::limits::{is_away, quiet_until};
+use pursuance_domain::people::role::Role;
+use pursuance_domain::time::{DAY, Time};
+use pursuance_domain::value::{Skill, Skills};
+
+use super::damage::{Stored, single, whole};
+use super::db::{ReadTx, WriteTx, all, one, optional, run};
+use super::error::{StoreError, StoreResult};
+use super::events;
+use super::offers::small;
+use super::pursuances::read_role;
+use super::search::list;
+use super::{availability, skills, tasks};
+
+/// How many people are looked at for one wave. Where more have the rarest skill, those are who follow on a drawn place.
+pub const LOOKED_AT: i64 = 5_000;
+/// Those who have a skill are counted up to here.
+const COUNTED: i64 = 20_001;
+/// How many changes of hands of one task are looked at for those who had it.
+const HANDS: i64 = 100;
+/// The time in which offers are counted.
+const COUNTED_IN: i64 = 365 * DAY;
+/// The time for which people say how often they may be asked.
+const WEEK: i64 = 7 * DAY;
+
+/// How far the pairing of a task is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Pairing {
+    pub task: TaskId,
+    pub stand: Stand,
+    /// When it is looked at next; none while nobody is asked.
+    pub next_at: Option<Time>,
+    /// Who paused it, and when.
+    pub paused: Option<(ActorId, Time)>,
+}
+
+#[derive(sqlx::FromRow)]
+struct PairingRow {
+    task: String,
+    waves: i64,
+    reached: String,
+    next_at: Option<i64>,
+    paused_by: Option<String>,
+    paused_at: Option<i64>,
+}
+
+impl Stored for PairingRow {
+    fn key(&self) -> String {
+        self.task.clone()
+    }
+}
+
+impl TryFrom<PairingRow> for Pairing {
+    type Error = StoreError;
+    fn try_from(row: PairingRow) -> StoreResult<Self> {
+        let reached = Reached::parse(&row.reached)
+            .ok_or_else(|| StoreError::unknown_word("pairing", "reached", row.reached))?;
+        Ok(Self {
+            task: TaskId(row.task),
+            stand: Stand { waves: small("waves", row.waves)?, reached },
+            next_at: row.next_at.map(Time),
+            paused: row.paused_by.map(ActorId).zip(row.paused_at.map(Time)),
+        })
+    }
+}
+
+/// The pairing of a task, if it was ever begun.
+pub async fn find(tx: &mut ReadTx, task: &TaskId) -> StoreResult<Option<Pairing>> {
+    const SQL: &str =
+        "select task, waves, reached, next_at, paused_by, paused_at from pairing where task = $1";
+    single(optional!(tx, PairingRow, SQL, task.as_str())?)
+}
+
+/// Has a task looked at from a moment on, beginning its pairing where there is none. `at_rest`: only where it is not looked
+/// at by itself.
+pub async fn wake(
+    tx: &mut WriteTx,
+    task: &TaskId,
+    pursuance: &ActorId,
+    at: Time,
+    at_rest: bool,
+) -> StoreResult<()> {
+    const SQL: &str =
+        "insert into pairing (task, pursuance, waves, reached, next_at) values ($1, $2, 0, 'waves', $3)
+        on conflict (task) do update set next_at = excluded.next_at where $4 = 0 or pairing.next_at is null";
+    run!(tx, SQL, task.as_str(), pursuance.as_str(), at.0, i64::from(at_rest)).map(drop)
+}
+
+/// Notes how far a pairing is, and when it is looked at next.
+pub async fn go_on(tx: &mut WriteTx, task: &TaskId, stand: Stand, next_at: Option<Time>) -> StoreResult<()> {
+    const SQL: &str = "update pairing set waves = $2, reached = $3, next_at = $4 where task = $1";
+    let (waves, reached) = (i64::from(stand.waves), stand.reached.as_str());
+    run!(tx, SQL, task.as_str(), waves, reached, next_at.map(|at| at.0)).map(drop)
+}
+
+/// Pauses the pairing of a task, or goes on with it.
+pub async fn pause(tx: &mut WriteTx, task: &TaskId, by: Option<&ActorId>, now: Time) -> StoreResult<()> {
+    const SQL: &str = "update pairing set paused_by = $2, paused_at = $3 where task = $1";
+    run!(tx, SQL, task.as_str(), by.map(ActorId::as_str), by.map(|_| now.0)).map(drop)
+}
+
+/// Whether a task is to be paired: it wants help, and skills or was paired before.
+pub async fn is_about(tx: &mut ReadTx, task: &TaskId) -> StoreResult<bool> {
+    const SQL: &str = "select 1 from task t where t.id = $1 and t.phase = 'help_wanted'
+        and (exists (select 1 from pairing p where p.task = t.id) or exists (select 1 from task_skill s where s.task = t.id))";
+    Ok(optional!(tx, (i32,), SQL, task.as_str())?.is_some())
+}
+
+/// The words that mean the same as the skill `s` in a pursuance.
+macro_rules! same {
+    ($pursuance:literal) => {
+        concat!(
+            "(select y.skill_key from skill_synonym y where y.pursuance = ",
+            $pursuance,
+            " and y.means_key = coalesce(
+                (select x.means_key from skill_synonym x where x.pursuance = ",
+            $pursuance,
+            " and x.skill_key = s.skill_key), s.skill_key)
+              union all select x.means_key from skill_synonym x where x.pursuance = ",
+            $pursuance,
+            " and x.skill_key = s.skill_key)"
+        )
+    };
+}
+
+/// How often somebody says that they can do what the skill `s` of a task asks for: by its word, or by one that means the same
+/// in the pursuance. What they only learn is none.
+macro_rules! has_it {
+    ($person:literal, $pursuance:literal) => {
+        concat!(
+            "(select count(*) from person_skill p where p.actor = ",
+            $person,
+            " and p.level <> 'learning'
+                and (p.skill_key = s.skill_key or p.skill_key in ",
+            same!($pursuance),
+            "))"
+        )
+    };
+}
+
+/// A statement that finds people who may be eligible: members of a role that takes tasks, who can sign in, have every skill
+/// and were not asked. The conditions are scalar subqueries, which both databases look up for each person.
+macro_rules! fitting {
+    ($source:literal) => {
+        concat!(
+            "select k.actor from (", $source, ") k
+            where (select m.role from member m where m.pursuance = $4 and m.actor = k.actor and m.state = 'active')
+                not in ('untrusted', 'viewer')
+              and (select count(*) from task_skill s where s.task = $5 and ", has_it!("k.actor", "$4"), " = 0) = 0
+              and (select count(*) from offer o where o.task = $5 and o.person = k.actor) = 0
+              and (select count(*) from account a where a.actor = k.actor and a.suspended_at is null) = 1
+            order by k.actor"
+        )
+    };
+}
+
+/// The members who have every skill of a task and were not asked about it, at most [`LOOKED_AT`] looked at for each word of the
+/// rarest. `members`: how many the pursuance has; `drawn`: decides where the search begins where there are more.
+pub async fn reachable(
+    tx: &mut ReadTx,
+    task: &TaskId,
+    pursuance: &ActorId,
+    members: i64,
+    drawn: u64,
+) -> StoreResult<Vec<ActorId>> {
+    const HOLDERS: &str =
+        "select count(*) from (select 1 as one from person_skill where skill_key = $1 limit +$2) x";
+    const PLACE_OF_SKILL: &str =
+        "select actor from person_skill where skill_key = $1 order by actor limit 1 offset +$2";
+    const PLACE_OF_MEMBER: &str =
+        "select actor from member where pursuance = $1 order by actor limit 1 offset +$2";
+    const BY_SKILL: &str = fitting!(
+        "select actor from person_skill where skill_key = $1 and actor >= $2 order by actor limit +$3"
+    );
+    const BY_MEMBER: &str =
+        fitting!("select actor from member where pursuance = $1 and actor >= $2 order by actor limit +$3");
+    let wanted = tasks::skills(tx, task).await?;
+    let mut rarest: Option<(i64, Vec<(String, i64)>)> = None;
+    for words in skills::same_as(tx, pursuance, &wanted).await? {
+        let mut counted = Vec::with_capacity(words.len());
+        for word in words {
+            let (holders,) = one!(tx, (i64,), HOLDERS, &word, COUNTED)?;
+            counted.push((word, holders));
+        }
+        let all: i64 = counted.iter().map(|(_, holders)| holders).sum();
+        if rarest.as_ref().is_none_or(|(least, _)| all < *least) {
+            rarest = Some((all, counted));
+        }
+    }
+    let Some((holders, words)) = rarest else { return Ok(Vec::new()) };
+    let sources: Vec<_> = if holders <= members {
+        words.into_iter().map(|(word, count)| (word, count, PLACE_OF_SKILL, BY_SKILL)).collect()
+    } else {
+        vec![(pursuance.0.clone(), members, PLACE_OF_MEMBER, BY_MEMBER)]
+    };
+    let mut found = BTreeSet::new();
+    for (source, count, place, fitting) in sources {
+        let mut begin = String::new();
+        if count > LOOKED_AT {
+            let offset = i64::try_from(drawn % count.unsigned_abs()).unwrap_or(0);
+            begin = optional!(tx, (String,), place, &source, offset)?.map(|row| row.0).unwrap_or_default();
+        }
+        let rows =
+            all!(tx, (String,), fitting, &source, &begin, LOOKED_AT, pursuance.as_str(), task.as_str())?;
+        found.extend(rows.into_iter().map(|(actor,)| ActorId(actor)));
+    }
+    Ok(found.into_iter().collect())
+}
+
+#[derive(sqlx::FromRow)]
+struct PersonRow {
+    actor: String,
+    role: Option<String>,
+    accounts: i64,
+    lacking: i64,
+    asked: i64,
+    refused: i64,
+    unwelcome: i64,
+    open_tasks: i64,
+}
+
+impl Stored for PersonRow {
+    fn key(&self) -> String {
+        self.actor.clone()
+    }
+}
+
+/// A row of a person, before the counts of their offers are known.
+struct Person {
+    id: ActorId,
+    role: Option<Role>,
+    has_skills: bool,
+    was_asked: bool,
+    refuses_skill: bool,
+    refuses_pursuance: bool,
+    open_tasks: u32,
+}
+
+impl TryFrom<PersonRow> for Person {
+    type Error = StoreError;
+    fn try_from(row: PersonRow) -> StoreResult<Self> {
+        let role = row.role.map(read_role).transpose()?;
+        Ok(Self {
+            id: ActorId(row.actor),
+            role: role.filter(|_| row.accounts > 0),
+            has_skills: row.lacking == 0,
+            was_asked: row.asked > 0,
+            refuses_skill: row.refused > 0,
+            refuses_pursuance: row.unwelcome > 0,
+            open_tasks: small("open_tasks", row.open_tasks)?,
+        })
+    }
+}
+
+/// Everything about a task that makes a difference to who is asked.
+#[derive(Debug, Clone, Copy)]
+pub struct About<'a> {
+    pub task: &'a TaskId,
+    pub pursuance: &'a ActorId,
+    /// Who decides on the work; none where it needs no review.
+    pub judge: Option<&'a ActorId>,
+}
+
+/// What is known about some people and a task.
+pub async fn candidates(
+    tx: &mut ReadTx,
+    about: About<'_>,
+    people: &[ActorId],
+    now: Time,
+) -> StoreResult<Vec<Candidate>> {
+    macro_rules! of {
+        ($people:literal) => {
+            concat!(
+                "select j.value as actor,
+                  (select m.role from member m where m.pursuance = $2 and m.actor = j.value and m.state = 'active') as role,
+                  (select count(*) from account a where a.actor = j.value and a.suspended_at is null) as accounts,
+                  (select count(*) from task_skill s where s.task = $3 and ", has_it!("j.value", "$2"), " = 0) as lacking,
+                  (select count(*) from offer o where o.task = $3 and o.person = j.value) as asked,
+                  (select count(*) from task_skill s where s.task = $3 and (select count(*) from person_not_skill n
+                    where n.actor = j.value and n.skill_key = s.skill_key) > 0) as refused,
+                  (select count(*) from person_not_pursuance n where n.actor = j.value and n.pursuance = $2) as unwelcome,
+                  (select count(*) from task t where t.assignee = j.value and t.phase in ('started', 'in_progress')
+                    and t.archived_at is null) as open_tasks from ",
+                $people
+            )
+        };
+    }
+    const SQLITE: &str = of!("json_each($1) j");
+    const POSTGRES: &str = of!("json_array_elements_text(cast($1 as json)) j(value)");
+    if people.is_empty() {
+        return Ok(Vec::new());
+    }
+    let sql = if tx.is_sqlite() { SQLITE } else { POSTGRES };
+    let ids = list(people.iter().map(ActorId::as_str));
+    let found: Vec<Person> =
+        whole(all!(tx, PersonRow, sql, &ids, about.pursuance.as_str(), about.task.as_str())?)?;
+    let mut counts = counts(tx, &ids, now).await?;
+    let had_it = holders_before(tx, about.task).await?;
+    let said = availability::of_people(tx, people).await?;
+    let candidate = |person: Person| {
+        let (record, asked_this_week) = counts.remove(person.id.as_str()).unwrap_or_default();
+        let theirs = said.get(&person.id);
+        let quiet = theirs.and_then(|said| Some((said.limits.quiet?, said.zone)));
+        let limits = theirs.map(|said| said.limits).unwrap_or_default();
+        let standing = Standing {
+            role: person.role,
+            has_skills: person.has_skills,
+            reviews: about.judge == Some(&person.id),
+            was_asked: person.was_asked,
+            had_it: had_it.contains(&person.id),
+            refuses_skill: person.refuses_skill,
+            refuses_pursuance: person.refuses_pursuance,
+            is_away: theirs.and_then(|said| said.away).is_some_and(|away| is_away(away, now)),
+            is_quiet: quiet.is_some_and(|(quiet, zone)| quiet_until(quiet, zone, now).is_some()),
+            open_tasks: person.open_tasks,
+            asked_this_week,
+            limits: Limits {
+                in_progress: limits.in_progress.get().into(),
+                offers_week: limits.offers_a_week.get().into(),
+            },
+        };
+        Candidate { person: person.id, standing, record }
+    };
+    Ok(found.into_iter().map(candidate).collect())
+}
+
+/// The offers of some people in a year and in a week.
+async fn counts(tx: &mut ReadTx, ids: &str, now: Time) -> StoreResult<HashMap<String, (Record, u32)>> {
+    macro_rules! of {
+        ($people:literal) => {
+            concat!(
+                "select o.person, count(*),
+                  cast(sum(case when o.state in ('accepted', 'standing_by', 'stood_down', 'released') then 1 else 0 end) as bigint),
+                  cast(sum(case when o.at > $3 then 1 else 0 end) as bigint)
+                from offer o where o.person ",
+                $people,
+                " and o.at > $2 group by o.person"
+            )
+        };
+    }
+    const SQLITE: &str = of!("in (select value from json_each($1))");
+    const POSTGRES: &str = of!("= any (array(select json_array_elements_text(cast($1 as json))))");
+    let sql = if tx.is_sqlite() { SQLITE } else { POSTGRES };
+    let (year, week) = (now.plus(-COUNTED_IN), now.plus(-WEEK));
+    let rows = all!(tx, (String, i64, i64, i64), sql, ids, year.0, week.0)?;
+    let mut counts = HashMap::with_capacity(rows.len());
+    for (person, offered, accepted, lately) in rows {
+        let record = Record { offered: small("offered", offered)?, accepted: small("accepted", accepted)? };
+        counts.insert(person, (record, small("offered", lately)?));
+    }
+    Ok(counts)
+}
+
+/// Those who had a task, or have it.
+async fn holders_before(tx: &mut ReadTx, task: &TaskId) -> StoreResult<HashSet<ActorId>> {
+    let mut held = HashSet::new();
+    for event in events::of_kind(tx, task, Verb::TaskAssigned, HANDS).await? {
+        if let Happened::TaskAssigned(told) = event.what {
+            held.extend(told.before.into_iter().chain(told.after));
+        }
+    }
+    Ok(held)
+}
+
+/// The skills of a task that no member has.
+pub async fn skills_nobody_has(tx: &mut ReadTx, task: &TaskId, pursuance: &ActorId) -> StoreResult<Skills> {
+    // Of a skill that many others have, the first members decide: it is a question of words, and not of rights.
+    const SQL: &str = "select s.skill from task_skill s where s.task = $1 and (select count(*) from (
+          select k.actor from person_skill k where k.skill_key = s.skill_key and k.level <> 'learning' order by k.actor limit +$3) k
+          where (select m.state from member m where m.pursuance = $2 and m.actor = k.actor) = 'active') = 0
+        order by s.position";
+    let rows = all!(tx, (String,), SQL, task.as_str(), pursuance.as_str(), LOOKED_AT)?;
+    let skills = rows.iter().filter_map(|(skill,)| Skill::parse(skill).ok());
+    Ok(Skills::new(skills).unwrap_or_default())
+}
+
+/// Keeps others from asking the same people until the end of the transaction: two pursuances that ask at the same moment
+/// would each count the offers without the other's.
+pub async fn lock_people(tx: &mut WriteTx, people: &[ActorId]) -> StoreResult<()> {
+    if tx.is_sqlite() || people.is_empty() {
+        return Ok(());
+    }
+    const SQL: &str = "select actor from account where actor = any (array(select json_array_elements_text(cast($1 as json))))
+        order by actor for update";
+    let _: Vec<(String,)> = all!(tx, (String,), SQL, list(people.iter().map(ActorId::as_str)))?;
+    Ok(())
+}

@@ -1,0 +1,202 @@
+//! Silences: who is waited for, since when, and when something is due about it; the learnt pace; and when this server was
+//! last awake.
+
+use pursuance_domain::id::{ActorId, TaskId};
+use pursuance_domain::silence::{Learnt, Pace, Part, Silence, Terms};
+use pursuance_domain::task::phase::Phase;
+use pursuance_domain::time::Time;
+use pursuance_domain::value::HandingOn;
+
+use super::damage::{Stored, listed, single};
+use super::db::{ReadTx, WriteTx, all, one, optional, run};
+use super::error::{StoreError, StoreResult};
+
+/// The silence about a task.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Row {
+    pub task: TaskId,
+    pub pursuance: ActorId,
+    pub silence: Silence,
+    /// When it is to be looked at: when something is due, or at once after the terms have changed.
+    pub look_at: Option<Time>,
+    /// Up to when the times were taken out that do not count.
+    pub counted_to: Time,
+}
+
+#[derive(Debug, sqlx::FromRow)]
+struct SilenceRow {
+    task: String,
+    pursuance: String,
+    who: String,
+    part: String,
+    phase: String,
+    since: i64,
+    worked_at: i64,
+    answers: i64,
+    nudged_at: Option<i64>,
+    until: Option<i64>,
+    paused_at: Option<i64>,
+    nudge_at: i64,
+    hand_on_at: i64,
+    due_at: Option<i64>,
+    counted_to: i64,
+}
+
+impl Stored for SilenceRow {
+    fn key(&self) -> String {
+        self.task.clone()
+    }
+}
+
+impl TryFrom<SilenceRow> for Row {
+    type Error = StoreError;
+    fn try_from(row: SilenceRow) -> StoreResult<Self> {
+        let silence = Silence {
+            who: ActorId(row.who),
+            part: Part::parse(&row.part)
+                .ok_or_else(|| StoreError::unknown_word("silence", "part", row.part))?,
+            phase: Phase::parse(&row.phase)
+                .ok_or_else(|| StoreError::unknown_word("silence", "phase", row.phase))?,
+            since: Time(row.since),
+            worked_at: Time(row.worked_at),
+            answers: u32::try_from(row.answers).unwrap_or(0),
+            nudged_at: row.nudged_at.map(Time),
+            until: row.until.map(Time),
+            paused_at: row.paused_at.map(Time),
+            nudge_at: Time(row.nudge_at),
+            hand_on_at: Time(row.hand_on_at),
+        };
+        let (task, pursuance) = (TaskId(row.task), ActorId(row.pursuance));
+        Ok(Self { task, pursuance, silence, look_at: row.due_at.map(Time), counted_to: Time(row.counted_to) })
+    }
+}
+
+macro_rules! select {
+    ($($rest:expr),+) => {
+        concat!(
+            "select s.task, s.pursuance, s.who, s.part, s.phase, s.since, s.worked_at, s.answers, s.nudged_at, s.until, s.paused_at,
+              s.nudge_at, s.hand_on_at, s.due_at, s.counted_to from silence s ",
+            $($rest),+
+        )
+    };
+}
+
+/// The silence about a task, if anybody is waited for.
+pub async fn of_task(tx: &mut ReadTx, task: &TaskId) -> StoreResult<Option<Row>> {
+    single(optional!(tx, SilenceRow, select!("where s.task = $1"), task.as_str())?)
+}
+
+/// The silences about the tasks above one.
+pub async fn above(tx: &mut ReadTx, task: &TaskId) -> StoreResult<Vec<Row>> {
+    const SQL: &str = concat!(
+        "with recursive above(id) as (select parent from task where id = $1 and parent is not null
+          union all select t.parent from above a cross join task t where t.id = a.id and t.parent is not null) ",
+        select!("where s.task in (select id from above)")
+    );
+    Ok(listed(all!(tx, SilenceRow, SQL, task.as_str())?))
+}
+
+/// Writes the silence about a task, instead of the one before. `counted_to`: up to then the times that do not count were taken
+/// out.
+pub async fn set(
+    tx: &mut WriteTx,
+    task: &TaskId,
+    pursuance: &ActorId,
+    silence: &Silence,
+    counted_to: Time,
+) -> StoreResult<()> {
+    const SQL: &str = "insert into silence (task, pursuance, who, part, phase, since, worked_at, answers, nudged_at, until,
+          paused_at, nudge_at, hand_on_at, due_at, counted_to)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
+        on conflict (task) do update set who = excluded.who, part = excluded.part, phase = excluded.phase,
+          since = excluded.since, worked_at = excluded.worked_at, answers = excluded.answers, nudged_at = excluded.nudged_at,
+          until = excluded.until, paused_at = excluded.paused_at, nudge_at = excluded.nudge_at,
+          hand_on_at = excluded.hand_on_at, due_at = excluded.due_at, counted_to = excluded.counted_to";
+    run!(
+        tx,
+        SQL,
+        task.as_str(),
+        pursuance.as_str(),
+        silence.who.as_str(),
+        silence.part.as_str(),
+        silence.phase.as_str(),
+        silence.since.0,
+        silence.worked_at.0,
+        i64::from(silence.answers),
+        silence.nudged_at.map(|at| at.0),
+        silence.until.map(|at| at.0),
+        silence.paused_at.map(|at| at.0),
+        silence.nudge_at.0,
+        silence.hand_on_at.0,
+        silence.due_at().map(|at| at.0),
+        counted_to.0
+    )
+    .map(drop)
+}
+
+/// Nobody is waited for any more.
+pub async fn end(tx: &mut WriteTx, task: &TaskId) -> StoreResult<()> {
+    run!(tx, "delete from silence where task = $1", task.as_str()).map(drop)
+}
+
+/// Tasks about whose silence something is due, the longest first.
+pub async fn due(tx: &mut ReadTx, now: Time, limit: i64) -> StoreResult<Vec<TaskId>> {
+    const SQL: &str = "select task from silence where due_at <= $1 order by due_at limit +$2";
+    let rows = all!(tx, (String,), SQL, now.0, limit)?;
+    Ok(rows.into_iter().map(|(task,)| TaskId(task)).collect())
+}
+
+/// What a pursuance has decided, and what it has learnt in a phase.
+pub async fn terms(tx: &mut ReadTx, pursuance: &ActorId, phase: Phase) -> StoreResult<Terms> {
+    type TermsRow = (Option<i64>, Option<i64>, Option<i64>, Option<String>);
+    const SQL: &str = "select p.n, p.mean, p.m2, h.mode from (select 1 as one) o
+        left join pace p on p.pursuance = $1 and p.phase = $2 left join handing_on h on h.pursuance = $1";
+    let (n, mean, m2, mode) = one!(tx, TermsRow, SQL, pursuance.as_str(), phase.as_str())?;
+    let pace = match (n, mean, m2) {
+        (Some(n), Some(mean), Some(m2)) => Pace::from(Learnt { n, mean, m2 }),
+        _ => Pace::default(),
+    };
+    let mode = match mode {
+        Some(word) => {
+            HandingOn::parse(&word).map_err(|_| StoreError::unknown_word("handing_on", "mode", word))?
+        }
+        None => HandingOn::default(),
+    };
+    Ok(Terms { mode, pace })
+}
+
+/// What a pursuance does after a silence from now on. Every silence there is looked at anew.
+pub async fn set_mode(tx: &mut WriteTx, pursuance: &ActorId, mode: HandingOn, now: Time) -> StoreResult<()> {
+    const SQL: &str = "insert into handing_on (pursuance, mode) values ($1, $2)
+        on conflict (pursuance) do update set mode = excluded.mode";
+    const ANEW: &str = "update silence set due_at = $2 where pursuance = $1 and due_at > $2";
+    run!(tx, SQL, pursuance.as_str(), mode.as_str())?;
+    run!(tx, ANEW, pursuance.as_str(), now.0).map(drop)
+}
+
+/// Writes the pace of a pursuance in a phase.
+pub async fn set_pace(tx: &mut WriteTx, pursuance: &ActorId, phase: Phase, pace: Pace) -> StoreResult<()> {
+    const SQL: &str = "insert into pace (pursuance, phase, n, mean, m2) values ($1, $2, $3, $4, $5)
+        on conflict (pursuance, phase) do update set n = excluded.n, mean = excluded.mean, m2 = excluded.m2";
+    let Learnt { n, mean, m2 } = pace.learnt();
+    run!(tx, SQL, pursuance.as_str(), phase.as_str(), n, mean, m2).map(drop)
+}
+
+/// When this server was last known to be awake; never on a new instance.
+pub async fn awake_at(tx: &mut ReadTx) -> StoreResult<Option<Time>> {
+    Ok(optional!(tx, (i64,), "select at from awake where one = 1")?.map(|(at,)| Time(at)))
+}
+
+/// Notes that this server is awake.
+pub async fn set_awake(tx: &mut WriteTx, now: Time) -> StoreResult<()> {
+    const SQL: &str =
+        "insert into awake (one, at) values (1, $1) on conflict (one) do update set at = excluded.at";
+    run!(tx, SQL, now.0).map(drop)
+}
+
+/// Notes that this server was down from one moment to another.
+pub async fn add_outage(tx: &mut WriteTx, began: Time, ended: Time) -> StoreResult<()> {
+    const SQL: &str =
+        "insert into outage (host, began, ended) values ('', $1, $2) on conflict (host, began) do nothing";
+    run!(tx, SQL, began.0, ended.0).map(drop)
+}

@@ -1,0 +1,386 @@
+//! What people watch, mute and want to be told: whom an event reaches.
+
+use std::collections::HashSet;
+
+use pursuance_domain::allowed::{Granted, Membership};
+use pursuance_domain::id::{ActorId, TaskId};
+use pursuance_domain::notice::{Cause, Channel, NoticeKind, NoticeReason, Wanted};
+use pursuance_domain::people::role::Role;
+use pursuance_domain::time::Time;
+
+use super::damage::{Stored, listed};
+use super::db::{ReadTx, WriteTx, all, each, one, optional, run};
+use super::error::{StoreError, StoreResult};
+use super::grants;
+use super::pursuances::read_membership;
+use super::search;
+
+/// The object of a watch on a skill, by the key of the skill.
+pub fn of_skill(key: &str) -> String {
+    format!("skill:{key}")
+}
+
+/// Somebody whom an event may concern: as far as they are members, and whether they want to hear of it.
+#[derive(Debug, Clone)]
+pub struct Recipient {
+    pub account: ActorId,
+    pub membership: Membership,
+    /// What they may do with the task beyond their role.
+    pub granted: Granted,
+    /// Whether they muted the task or the pursuance.
+    pub is_muted: bool,
+    /// Whether they want notices of this kind.
+    pub wants: bool,
+}
+
+/// What an event is about, and what kind of notice would tell of it.
+#[derive(Debug, Clone, Copy)]
+pub struct About<'a> {
+    pub pursuance: &'a ActorId,
+    pub task: Option<&'a TaskId>,
+    pub kind: NoticeKind,
+}
+
+impl About<'_> {
+    /// The task, or else the pursuance.
+    pub fn object(&self) -> &str {
+        self.task.map_or(self.pursuance.as_str(), TaskId::as_str)
+    }
+}
+
+/// Some people of a group, each with the reason why they belong to it.
+#[derive(Debug, Default)]
+pub struct Recipients {
+    pub people: Vec<(Recipient, NoticeReason)>,
+    /// The last one looked at, if there are more.
+    pub rest: Option<String>,
+}
+
+#[derive(sqlx::FromRow)]
+struct RecipientRow {
+    account: String,
+    role: Option<String>,
+    state: Option<String>,
+    may: Option<String>,
+    is_muted: bool,
+    wanted: Option<String>,
+    /// Why they are found, as a number: 1 by the task, 2 by the pursuance, 3 by a skill.
+    place: i64,
+}
+
+impl Recipients {
+    /// The rows that were found, of which fewer than the limit are the last.
+    fn of(rows: Vec<RecipientRow>, limit: i64, reason: impl Fn(i64) -> NoticeReason) -> Self {
+        let is_full = i64::try_from(rows.len()).is_ok_and(|found| found >= limit);
+        let rest = rows.last().filter(|_| is_full).map(|row| row.account.clone());
+        let rows: Vec<(Recipient, i64)> = listed(rows);
+        let people = rows.into_iter().map(|(recipient, place)| (recipient, reason(place))).collect();
+        Self { people, rest }
+    }
+}
+
+impl Stored for RecipientRow {
+    fn key(&self) -> String {
+        self.account.clone()
+    }
+}
+
+impl TryFrom<RecipientRow> for (Recipient, i64) {
+    type Error = StoreError;
+    fn try_from(row: RecipientRow) -> StoreResult<Self> {
+        let wanted = row.wanted.map(read_wanted).transpose()?;
+        let recipient = Recipient {
+            account: ActorId(row.account),
+            membership: read_membership(row.role, row.state)?,
+            granted: row.may.map(|may| grants::granted("", &may)).unwrap_or_default(),
+            is_muted: row.is_muted,
+            wants: match wanted {
+                None | Some(Wanted::Now) => true,
+                Some(Wanted::Never) => false,
+            },
+        };
+        Ok((recipient, row.place))
+    }
+}
+
+fn read_wanted(word: String) -> StoreResult<Wanted> {
+    Wanted::parse(&word).ok_or_else(|| StoreError::unknown_word("preference", "wanted", word))
+}
+
+/// `$1` to `$3`: the pursuance, the object, the kind.
+macro_rules! recipients {
+    ($place:literal, $($rest:literal),+ $(,)?) => {
+        concat!(
+            "select a.actor as account, m.role, m.state, cast(", $place, " as bigint) as place,
+              (select g.may from task_grant g where g.task = $2 and g.actor = a.actor) as may,
+              exists (select 1 from mute u where u.account = a.actor and u.object in ($1, $2)) as is_muted,
+              (select p.wanted from preference p where p.account = a.actor and p.kind = $3 and p.channel = 'site') as wanted ",
+            $($rest),+
+        )
+    };
+}
+
+/// Those of some people who have an account here.
+pub async fn recipients(
+    tx: &mut ReadTx,
+    about: About<'_>,
+    people: &[&ActorId],
+) -> StoreResult<Vec<Recipient>> {
+    const SQLITE: &str = recipients!(
+        "0",
+        "from account a left join member m on m.pursuance = $1 and m.actor = a.actor
+        where a.actor in (select value from json_each($4))"
+    );
+    const POSTGRES: &str = recipients!(
+        "0",
+        "from account a left join member m on m.pursuance = $1 and m.actor = a.actor
+        where a.actor = any (array(select json_array_elements_text(cast($4 as json))))"
+    );
+    if people.is_empty() {
+        return Ok(Vec::new());
+    }
+    let sql = if tx.is_sqlite() { SQLITE } else { POSTGRES };
+    let people = search::list(people.iter().map(|who| who.as_str()));
+    let (pursuance, object, kind) = (about.pursuance.as_str(), about.object(), about.kind.as_str());
+    let rows: Vec<(Recipient, i64)> = listed(all!(tx, RecipientRow, sql, pursuance, object, kind, people)?);
+    Ok(rows.into_iter().map(|(recipient, _)| recipient).collect())
+}
+
+/// People who watch a task, its pursuance or one of its skills, by id, after one. A task that somebody chose not to watch
+/// is not told them by its pursuance or its skills.
+pub async fn watchers(tx: &mut ReadTx, about: About<'_>, after: &str, limit: i64) -> StoreResult<Recipients> {
+    // Each of the three goes through its index in the order of the accounts, and ends after as many as are wanted.
+    macro_rules! first {
+        ($place:literal, $from:literal) => {
+            concat!(
+                "select * from (select w.account, ",
+                $place,
+                " as place from ",
+                $from,
+                " and w.is_on and w.account > $4 order by w.account limit +$5) x"
+            )
+        };
+    }
+    const SQL: &str = concat!(
+        recipients!("f.place", "from (select account, min(place) as place from (",),
+        first!("1", "watch w where w.object = $2"),
+        " union all ",
+        first!("2", "watch w where w.object = $1"),
+        " union all ",
+        first!("3", "task_skill s join watch w on w.object = 'skill:' || s.skill_key where s.task = $2"),
+        ") y group by account order by account limit +$5) f
+        join account a on a.actor = f.account left join member m on m.pursuance = $1 and m.actor = a.actor
+        order by a.actor"
+    );
+    let (pursuance, object, kind) = (about.pursuance.as_str(), about.object(), about.kind.as_str());
+    let rows = all!(tx, RecipientRow, SQL, pursuance, object, kind, after, limit)?;
+    Ok(Recipients::of(rows, limit, |place| match place {
+        1 => NoticeReason::WatchesTask,
+        2 => NoticeReason::WatchesPursuance,
+        _ => NoticeReason::WatchesSkill,
+    }))
+}
+
+/// Those of some people who chose not to watch a task.
+pub async fn not_watching(
+    tx: &mut ReadTx,
+    object: &str,
+    people: &[&ActorId],
+) -> StoreResult<HashSet<ActorId>> {
+    const SQLITE: &str = "select account from watch where object = $1 and not is_on
+        and account in (select value from json_each($2))";
+    const POSTGRES: &str = "select account from watch where object = $1 and not is_on
+        and account = any (array(select json_array_elements_text(cast($2 as json))))";
+    let sql = if tx.is_sqlite() { SQLITE } else { POSTGRES };
+    let rows = all!(tx, (String,), sql, object, search::list(people.iter().map(|who| who.as_str())))?;
+    Ok(rows.into_iter().map(|(account,)| ActorId(account)).collect())
+}
+
+/// Members in some roles, by id, after one.
+pub async fn members_in(
+    tx: &mut ReadTx,
+    about: About<'_>,
+    roles: &[Role],
+    reason: NoticeReason,
+    after: &str,
+    limit: i64,
+) -> StoreResult<Recipients> {
+    const SQLITE: &str = recipients!(
+        "0",
+        "from member m join account a on a.actor = m.actor where m.pursuance = $1 and m.state = 'active'
+          and m.role in (select value from json_each($4)) and m.actor > $5 order by m.actor limit +$6"
+    );
+    const POSTGRES: &str = recipients!(
+        "0",
+        "from member m join account a on a.actor = m.actor where m.pursuance = $1 and m.state = 'active'
+          and m.role = any (array(select json_array_elements_text(cast($4 as json))))
+          and m.actor > $5 order by m.actor limit +$6"
+    );
+    let sql = if tx.is_sqlite() { SQLITE } else { POSTGRES };
+    let roles = search::list(roles.iter().map(|role| role.as_str()));
+    let (pursuance, object, kind) = (about.pursuance.as_str(), about.object(), about.kind.as_str());
+    let rows = all!(tx, RecipientRow, sql, pursuance, object, kind, roles, after, limit)?;
+    Ok(Recipients::of(rows, limit, |_| reason))
+}
+
+/// A watch of a person.
+#[derive(Debug, Clone)]
+pub struct Watch {
+    pub object: String,
+    pub is_on: bool,
+    pub cause: Cause,
+    /// A skill as it was written.
+    pub skill: Option<String>,
+    pub since: Time,
+}
+
+#[derive(sqlx::FromRow)]
+struct WatchRow {
+    object: String,
+    is_on: bool,
+    cause: String,
+    skill: Option<String>,
+    since: i64,
+}
+
+impl Stored for WatchRow {
+    fn key(&self) -> String {
+        self.object.clone()
+    }
+}
+
+impl TryFrom<WatchRow> for Watch {
+    type Error = StoreError;
+    fn try_from(row: WatchRow) -> StoreResult<Self> {
+        Ok(Self {
+            cause: Cause::parse(&row.cause)
+                .ok_or_else(|| StoreError::unknown_word("watch", "cause", row.cause))?,
+            object: row.object,
+            is_on: row.is_on,
+            skill: row.skill,
+            since: Time(row.since),
+        })
+    }
+}
+
+/// What a person watches, or chose not to watch, the newest first, before one.
+pub async fn of_person(
+    tx: &mut ReadTx,
+    account: &ActorId,
+    before: (Time, &str),
+    limit: i64,
+) -> StoreResult<Vec<Watch>> {
+    const SQL: &str = "select object, is_on, cause, skill, since from watch where account = $1 and (since, object) < ($2, $3)
+        order by since desc, object desc limit +$4";
+    Ok(listed(each!(tx, WatchRow, SQL, account.as_str(), before.0.0, before.1, limit)?))
+}
+
+/// The watch of a person on an object, if they have one or chose to have none.
+pub async fn find(tx: &mut ReadTx, account: &ActorId, object: &str) -> StoreResult<Option<Watch>> {
+    const SQL: &str =
+        "select object, is_on, cause, skill, since from watch where account = $1 and object = $2";
+    super::damage::single(optional!(tx, WatchRow, SQL, account.as_str(), object)?)
+}
+
+/// How much a person watches, or not, by their own choice: what they work on is not counted.
+pub async fn count(tx: &mut ReadTx, account: &ActorId) -> StoreResult<i64> {
+    const SQL: &str = "select count(*) from watch where account = $1 and cause = 'chosen'";
+    Ok(one!(tx, (i64,), SQL, account.as_str())?.0)
+}
+
+/// Switches a watch on or off.
+pub async fn set(
+    tx: &mut WriteTx,
+    account: &ActorId,
+    object: &str,
+    is_on: bool,
+    skill: Option<&str>,
+    now: Time,
+) -> StoreResult<()> {
+    const SQL: &str = "insert into watch (account, object, is_on, cause, skill, since) values ($1, $2, $3, 'chosen', $4, $5)
+        on conflict (account, object) do update set is_on = excluded.is_on";
+    run!(tx, SQL, account.as_str(), object, is_on, skill, now.0).map(drop)
+}
+
+/// Begins a watch by what somebody did, if they have an account here and no choice of theirs stands against it.
+pub async fn begin(
+    tx: &mut WriteTx,
+    account: &ActorId,
+    object: &str,
+    cause: Cause,
+    now: Time,
+) -> StoreResult<()> {
+    const SQL: &str = "insert into watch (account, object, is_on, cause, since)
+        select a.actor, cast($2 as text), true, cast($3 as text), cast($4 as bigint) from account a where a.actor = $1
+        on conflict (account, object) do nothing";
+    run!(tx, SQL, account.as_str(), object, cause.as_str(), now.0).map(drop)
+}
+
+/// Mutes an object, or no longer.
+pub async fn set_muted(
+    tx: &mut WriteTx,
+    account: &ActorId,
+    object: &str,
+    on: bool,
+    now: Time,
+) -> StoreResult<()> {
+    const ON: &str = "insert into mute (account, object, since) values ($1, $2, $3)
+        on conflict (account, object) do nothing";
+    if on {
+        return run!(tx, ON, account.as_str(), object, now.0).map(drop);
+    }
+    run!(tx, "delete from mute where account = $1 and object = $2", account.as_str(), object).map(drop)
+}
+
+/// How much a person has muted.
+pub async fn count_muted(tx: &mut ReadTx, account: &ActorId) -> StoreResult<i64> {
+    Ok(one!(tx, (i64,), "select count(*) from mute where account = $1", account.as_str())?.0)
+}
+
+/// Those of some objects that a person has muted.
+pub async fn muted_among(
+    tx: &mut ReadTx,
+    account: &ActorId,
+    objects: &[&str],
+) -> StoreResult<HashSet<String>> {
+    const SQLITE: &str =
+        "select object from mute where account = $1 and object in (select value from json_each($2))";
+    const POSTGRES: &str = "select object from mute where account = $1
+        and object = any (array(select json_array_elements_text(cast($2 as json))))";
+    let sql = if tx.is_sqlite() { SQLITE } else { POSTGRES };
+    let objects = search::list(objects.iter().copied());
+    let rows = all!(tx, (String,), sql, account.as_str(), objects)?;
+    Ok(rows.into_iter().map(|(object,)| object).collect())
+}
+
+/// What a person chose for a kind of notice.
+pub async fn wanted(
+    tx: &mut ReadTx,
+    account: &ActorId,
+    kind: NoticeKind,
+    channel: Channel,
+) -> StoreResult<Wanted> {
+    const SQL: &str = "select wanted from preference where account = $1 and kind = $2 and channel = $3";
+    let row = optional!(tx, (String,), SQL, account.as_str(), kind.as_str(), channel.as_str())?;
+    Ok(row.map(|(word,)| read_wanted(word)).transpose()?.unwrap_or(Wanted::Now))
+}
+
+/// Writes that choice.
+pub async fn set_wanted(
+    tx: &mut WriteTx,
+    account: &ActorId,
+    kind: NoticeKind,
+    channel: Channel,
+    wanted: Wanted,
+) -> StoreResult<()> {
+    const SQL: &str = "insert into preference (account, kind, channel, wanted) values ($1, $2, $3, $4)
+        on conflict (account, kind, channel) do update set wanted = excluded.wanted";
+    run!(tx, SQL, account.as_str(), kind.as_str(), channel.as_str(), wanted.as_str()).map(drop)
+}
+
+/// What a person has muted, the newest first.
+pub async fn muted_of(tx: &mut ReadTx, account: &ActorId, limit: i64) -> StoreResult<Vec<String>> {
+    const SQL: &str = "select object from mute where account = $1 order by since desc, object limit +$2";
+    let rows = all!(tx, (String,), SQL, account.as_str(), limit)?;
+    Ok(rows.into_iter().map(|(object,)| object).collect())
+}

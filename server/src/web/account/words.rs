@@ -1,0 +1,18 @@
+//! `/skills`: words for skills that contain what is typed, for the script that completes them.
+
+use axum::Json;
+
+use crate::reads::people;
+use crate::web::request::failure::PageError;
+use crate::web::request::form::Query;
+use crate::web::request::session::Visit;
+
+/// How many stand on a page, and how many are proposed at once.
+pub const SHOWN: usize = 100;
+
+/// `GET /skills?q=`
+pub async fn show(visit: Visit, query: Query) -> Result<Json<Vec<String>>, PageError> {
+    visit.signed_in()?;
+    let mut tx = visit.app.db.read().await?;
+    Ok(Json(people::completions(&mut tx, &visit.who, None, query.0.text("q"), SHOWN).await?))
+}

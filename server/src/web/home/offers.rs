@@ -1,0 +1,322 @@
+//! `/offers`: the tasks that the viewer is asked about, why, and the answers.
+
+use askama::Template;
+use axum::extract::Path;
+use axum::response::Response;
+use http::StatusCode;
+use pursuance_domain::action::{AcceptOffer, Action, LaterOffer, NeverOffer, NotNow, StandDown};
+use pursuance_domain::id::OfferId;
+use pursuance_domain::pairing::{OfferRefusal, OfferState};
+use pursuance_domain::refusal::Refusal;
+use pursuance_domain::task::phase::Phase;
+use pursuance_domain::time::DAY;
+use pursuance_domain::value::{Size, Skill, Urgency};
+
+use crate::actions::Refused;
+use crate::markdown;
+use crate::reads::offers::{self, Row, WhyView};
+use crate::reads::{Actors, Page};
+use crate::store::db::ReadTx;
+use crate::store::tasks;
+use crate::text::{Markup, Text};
+use crate::web::frame::layout::{Layout, Nav};
+use crate::web::frame::links;
+use crate::web::frame::notice::Notice;
+use crate::web::frame::rows::Mine;
+use crate::web::frame::view::{Choice, Field, SkillTag};
+use crate::web::frame::when::{Due, When};
+use crate::web::request::carried::Typed;
+use crate::web::request::failure::{PageError, page};
+use crate::web::request::form::{Fields, Posted, Query, Reader};
+use crate::web::request::refusal::{refusal_text, split_refusal, status_of};
+use crate::web::request::session::{Visit, see_with};
+use crate::web::request::unplaced::{FormPage, refused_page};
+
+/// The most offers that wait on one page: a week brings twenty at most.
+const WAITING: usize = 50;
+/// How many earlier ones a page has.
+const EARLIER: usize = 30;
+/// When somebody is asked again, if they choose no other day.
+const A_WEEK: i64 = 7 * DAY;
+
+const INVALID: StatusCode = StatusCode::UNPROCESSABLE_ENTITY;
+
+/// `GET /offers`, with `?before=`; and, when refused, `POST /offers/{id}`.
+#[derive(Template)]
+#[template(path = "home/offers.html")]
+pub struct OffersPage {
+    pub l: Layout,
+    /// Those that wait for an answer, the newest first.
+    pub waiting: Vec<OfferCard>,
+    pub earlier: Vec<EarlierOffer>,
+    /// Where the rest is.
+    pub next: Option<String>,
+    pub problem: String,
+    /// Texts of a refused form that have no field here any more.
+    pub typed: Vec<Typed>,
+}
+
+/// An offer to answer.
+pub struct OfferCard {
+    pub id: String,
+    pub title: String,
+    pub href: String,
+    pub pursuance: String,
+    pub pursuance_href: String,
+    /// The key of the words for the hours it may take.
+    pub hours: &'static str,
+    pub due: Option<Due>,
+    pub is_urgent: bool,
+    pub deliverables: Markup,
+    pub skills: Vec<SkillTag>,
+    /// Why the viewer is asked, sentence by sentence.
+    pub why: Vec<String>,
+    pub until_id: String,
+    pub until: Field,
+    /// For which skill "never" is meant, where there are several.
+    pub which: Vec<Choice>,
+    pub skill_id: String,
+    pub skill: Field,
+    pub at: When,
+    /// Whether one of its further answers was refused.
+    pub is_open: bool,
+}
+
+/// An offer that was answered, or whose task somebody else has.
+pub struct EarlierOffer {
+    pub id: String,
+    pub title: String,
+    pub href: String,
+    /// The key of what became of it.
+    pub state: &'static str,
+    /// The name of the answer that is still possible, and the key of its button.
+    pub answer: Option<(&'static str, &'static str)>,
+    pub at: When,
+}
+
+impl FormPage for OffersPage {
+    fn unplaced(&mut self, texts: Vec<Typed>) {
+        self.typed = texts;
+    }
+}
+
+/// The key of the words for the hours that a size stands for.
+fn hours_key(size: Size) -> &'static str {
+    match size {
+        Size::S => "offers-hours-s",
+        Size::M => "offers-hours-m",
+        Size::L => "offers-hours-l",
+    }
+}
+
+/// Why somebody is asked, in words and figures.
+fn reasons(t: Text, why: &WhyView, skills: usize) -> Vec<String> {
+    match why {
+        WhyView::ByHand { by } => vec![t.with("offers-why-by").set("who", by.as_str()).to_string()],
+        WhyView::Drawn { together, offered, accepted, open_tasks, draw, .. } => vec![
+            t.with("offers-why-skills").set("n", skills).to_string(),
+            t.with("offers-why-record")
+                .set("accepted", i64::from(*accepted))
+                .set("offered", i64::from(*offered))
+                .to_string(),
+            t.with("offers-why-open").set("n", i64::from(*open_tasks)).to_string(),
+            t.with("offers-why-together").set("n", i64::from(*together)).to_string(),
+            t.with("offers-why-draw").set("draw", format!("{draw:.2}")).to_string(),
+        ],
+    }
+}
+
+/// What became of an offer, and which answer is still possible.
+fn ended(row: &Row) -> (&'static str, Option<(&'static str, &'static str)>) {
+    let is_free = row.task.phase == Phase::HelpWanted && row.task.assignee.is_none();
+    let yes = (!row.task.phase.is_closed()).then_some(if is_free {
+        ("accept", "offers-accept")
+    } else {
+        ("accept", "offers-stand-by")
+    });
+    match row.offer.state {
+        OfferState::Open => ("offers-state-taken", yes),
+        OfferState::Accepted => ("offers-state-accepted", None),
+        OfferState::StandingBy => ("offers-state-standing-by", Some(("stand_down", "offers-stand-down"))),
+        OfferState::NotNow | OfferState::Never => ("offers-state-no", yes),
+        OfferState::Later => ("offers-state-later", yes),
+        OfferState::StoodDown => ("offers-state-stood-down", yes),
+        OfferState::Released => ("offers-state-released", None),
+        OfferState::Over => ("offers-state-over", None),
+    }
+}
+
+/// `GET /offers`
+pub async fn show(visit: Visit, query: Query) -> Result<Response, PageError> {
+    visit.signed_in()?;
+    let mut tx = visit.app.db.read().await?;
+    page(StatusCode::OK, &fill(&visit, &mut tx, query.0.text("before")).await?)
+}
+
+async fn fill(visit: &Visit, tx: &mut ReadTx, before: &str) -> Result<OffersPage, PageError> {
+    let l = visit.layout(tx, Nav::Offers).await?;
+    let mine = Mine::of(visit, tx).await?;
+    let mut actors = Actors::default();
+    let mut waiting = Vec::new();
+    if before.is_empty() {
+        for row in offers::waiting(tx, &visit.who, WAITING).await? {
+            waiting.push(card(visit, tx, &l, &mine, &mut actors, row).await?);
+        }
+    }
+    let place = (!before.is_empty()).then_some(before);
+    let Page { items, next } = offers::list(tx, &visit.who, place, EARLIER).await?;
+    let answered = items.into_iter().filter(|row| !row.waits());
+    let earlier = answered.map(|row| {
+        let (state, answer) = ended(&row);
+        EarlierOffer {
+            href: links::task(&row.slug, row.task.number),
+            state,
+            answer,
+            at: l.moment(row.offer.answered_at.unwrap_or(row.offer.at)),
+            id: row.offer.id.0,
+            title: row.task.title,
+        }
+    });
+    Ok(OffersPage {
+        waiting,
+        earlier: earlier.collect(),
+        next: next.map(|id| links::offers_before(id.as_str())),
+        problem: String::new(),
+        typed: Vec::new(),
+        l,
+    })
+}
+
+async fn card(
+    visit: &Visit,
+    tx: &mut ReadTx,
+    l: &Layout,
+    mine: &Mine,
+    actors: &mut Actors,
+    row: Row,
+) -> Result<OfferCard, PageError> {
+    let asks = tasks::asks(tx, &row.task).await?;
+    let why = WhyView::of(tx, actors, &row.offer.asked).await?;
+    let several = row.skills.iter().count() > 1;
+    let choice = |skill: &Skill| Choice {
+        value: skill.as_str().to_owned(),
+        label: skill.as_str().to_owned(),
+        selected: false,
+    };
+    Ok(OfferCard {
+        href: links::task(&row.slug, row.task.number),
+        pursuance_href: links::pursuance(&row.slug),
+        hours: hours_key(row.task.asked.size),
+        due: row.task.asked.due.map(|due| l.due(due, false)),
+        is_urgent: row.task.asked.urgency == Urgency::Urgent,
+        deliverables: Markup::trusted(markdown::to_html(asks.deliverables.as_str())),
+        skills: mine.tags_of(&row.skills),
+        why: reasons(visit.t, &why, row.skills.iter().count()),
+        until_id: format!("until-{}", row.offer.id),
+        skill_id: format!("skill-{}", row.offer.id),
+        until: Field::of(visit.now.plus(A_WEEK).date()),
+        which: if several { row.skills.iter().map(choice).collect() } else { Vec::new() },
+        skill: Field::default(),
+        at: l.moment(row.offer.at),
+        is_open: false,
+        id: row.offer.id.0,
+        title: row.task.title,
+        pursuance: row.pursuance,
+    })
+}
+
+/// `POST /offers/{id}`: `answer` (accept, not_now, later, never, stand_down), and `until` or `skill` with it.
+pub async fn answer(Path(id): Path<OfferId>, posted: Posted) -> Result<Response, PageError> {
+    let Posted { visit, form } = posted;
+    let offer = id.clone();
+    let mut until = form.field("until");
+    let action: Action = match form.text("answer") {
+        "accept" => AcceptOffer { offer }.into(),
+        "not_now" => NotNow { offer }.into(),
+        "never" => {
+            let mut skill = form.field("skill");
+            match Reader::new(visit.t).maybe(&mut skill, Skill::parse) {
+                Some(skill) => NeverOffer { offer, skill }.into(),
+                None => return refused(&visit, &id, &form, INVALID, Beside::Skill(skill)).await,
+            }
+        }
+        "later" => match Reader::new(visit.t).date(&mut until) {
+            Some(Some(until)) => LaterOffer { offer, until }.into(),
+            Some(None) => {
+                let why = visit.t.say(&OfferRefusal::When.wording());
+                let until = until.refused(why);
+                return refused(&visit, &id, &form, INVALID, Beside::Until(until)).await;
+            }
+            None => return refused(&visit, &id, &form, INVALID, Beside::Until(until)).await,
+        },
+        "stand_down" => StandDown { offer }.into(),
+        _ => return Err(PageError::BadRequest),
+    };
+    let no = match split_refusal(visit.app.perform(&visit.who, action).await)? {
+        Ok(done) => {
+            let text =
+                |name: &str| done.result.get(name).and_then(|value| value.as_str()).unwrap_or_default();
+            let number = done.result.get("task").and_then(serde_json::Value::as_i64).unwrap_or_default();
+            let (to, notice) = match OfferState::parse(text("state")) {
+                Some(OfferState::Accepted) => {
+                    (links::task(text("pursuance"), number), Notice::good("notice-offer-yours"))
+                }
+                Some(OfferState::StandingBy) => {
+                    (links::offers().to_owned(), Notice::info("notice-offer-standing-by"))
+                }
+                Some(OfferState::Later) => (links::offers().to_owned(), Notice::info("notice-offer-later")),
+                Some(OfferState::Never) => (links::offers().to_owned(), Notice::info("notice-offer-never")),
+                Some(OfferState::StoodDown) => {
+                    (links::offers().to_owned(), Notice::info("notice-offer-stood-down"))
+                }
+                Some(OfferState::Open | OfferState::NotNow | OfferState::Released | OfferState::Over)
+                | None => (links::offers().to_owned(), Notice::info("notice-offer-not-now")),
+            };
+            return Ok(see_with(&visit.app, &to, notice));
+        }
+        Err(no) => no,
+    };
+    let (status, why) = (status_of(&no), refusal_text(visit.t, &no));
+    let beside = match &no {
+        Refused::Rule(Refusal::Offer(OfferRefusal::When)) => Beside::Until(until.refused(why)),
+        Refused::Rule(Refusal::Offer(OfferRefusal::WhichSkill)) => {
+            Beside::Skill(form.field("skill").refused(why))
+        }
+        _ => Beside::Nothing(why),
+    };
+    refused(&visit, &id, &form, status, beside).await
+}
+
+/// The field beside which a refusal is said.
+enum Beside {
+    Until(Field),
+    Skill(Field),
+    Nothing(String),
+}
+
+async fn refused(
+    visit: &Visit,
+    id: &OfferId,
+    form: &Fields,
+    status: StatusCode,
+    beside: Beside,
+) -> Result<Response, PageError> {
+    let mut shown = fill(visit, &mut visit.app.db.read().await?, "").await?;
+    let card = shown.waiting.iter_mut().find(|card| card.id == id.as_str());
+    match (card, beside) {
+        (Some(card), Beside::Until(until)) => {
+            card.until = until;
+            card.is_open = true;
+        }
+        (Some(card), Beside::Skill(skill)) => {
+            for choice in &mut card.which {
+                choice.selected = choice.value == skill.value;
+            }
+            card.skill = skill;
+            card.is_open = true;
+        }
+        (None, Beside::Until(field) | Beside::Skill(field)) => shown.problem = field.error,
+        (_, Beside::Nothing(why)) => shown.problem = why,
+    }
+    refused_page(visit.t, status, shown, form, &["until"])
+}

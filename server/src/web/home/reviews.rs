@@ -1,0 +1,55 @@
+//! `/reviews`: every task that waits for the verdict of the viewer, in all their pursuances.
+
+use askama::Template;
+use axum::response::Response;
+use http::StatusCode;
+
+use crate::reads::Page;
+use crate::reads::review::{Cursor, rows};
+use crate::web::frame::layout::{Layout, Nav};
+use crate::web::frame::links;
+use crate::web::frame::rows::{RowContext, RowHint, TaskRow};
+use crate::web::request::failure::{PageError, page};
+use crate::web::request::form::Query;
+use crate::web::request::session::Visit;
+
+/// Tasks on one page.
+const SHOWN: usize = 30;
+
+/// `GET /reviews`, with `?after=`.
+#[derive(Template)]
+#[template(path = "home/reviews.html")]
+pub struct ReviewsPage {
+    pub l: Layout,
+    /// The longest untouched first.
+    pub waiting: Vec<Waiting>,
+    /// Where the rest is.
+    pub next: Option<String>,
+}
+
+/// A task that waits, and where it is.
+pub struct Waiting {
+    pub task: TaskRow,
+    pub pursuance: String,
+    pub slug: String,
+}
+
+/// `GET /reviews`
+pub async fn show(visit: Visit, query: Query) -> Result<Response, PageError> {
+    visit.signed_in()?;
+    let mut tx = visit.app.db.read().await?;
+    let after = Cursor::parse(query.0.text("after"));
+    let Page { items, next } = rows(&mut tx, &visit.who, after.as_ref(), SHOWN).await?;
+    let context = RowContext::of(&visit, &mut tx, &items).await?;
+    let waiting = items.iter().map(|row| Waiting {
+        task: context.row(&visit, row),
+        pursuance: row.pursuance.clone(),
+        slug: row.slug.clone(),
+    });
+    let shown = ReviewsPage {
+        waiting: waiting.collect(),
+        next: next.map(|next| links::reviews_after(&next)),
+        l: visit.layout(&mut tx, Nav::Home).await?,
+    };
+    page(StatusCode::OK, &shown)
+}

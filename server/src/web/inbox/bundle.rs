@@ -1,0 +1,369 @@
+//! Notices about one thing, together: a title, what happened, and why it is told.
+
+use pursuance_domain::event::Happened;
+use pursuance_domain::event::happened::{PhaseSet, TaskEdited};
+use pursuance_domain::id::DelegationId;
+use pursuance_domain::notice::{NoticeKind, NoticeReason};
+use pursuance_domain::people::parting::Parting;
+use pursuance_domain::silence::Part;
+use pursuance_domain::task::phase::Phase;
+
+use crate::reads::Actors;
+use crate::reads::inbox::ReadableNotice;
+use crate::store::db::ReadTx;
+use crate::store::delegations;
+use crate::store::error::StoreResult;
+use crate::store::texts::{self, Field};
+use crate::text::{Markup, Text, escape};
+use crate::web::frame::layout::Layout;
+use crate::web::frame::links;
+use crate::web::frame::when::When;
+use crate::web::request::session::Visit;
+use crate::web::task::history;
+use crate::web::task::once::Once;
+
+/// How many lines of one bundle are shown.
+const LINES: usize = 5;
+/// How many people one line names.
+const NAMED: usize = 3;
+
+/// Notices about one task, or about one pursuance.
+pub struct Bundle {
+    /// The title of the task, or the name of the pursuance.
+    pub title: String,
+    /// The name of the pursuance, beside the title of a task.
+    pub pursuance: Option<String>,
+    /// The page about it.
+    pub href: String,
+    /// The id of the task or the pursuance, in forms.
+    pub object: String,
+    pub is_read: bool,
+    pub is_muted: bool,
+    pub lines: Vec<Line>,
+    /// How many more notices there are.
+    pub more: usize,
+    /// Why it is told: keys of sentences.
+    pub reasons: Vec<&'static str>,
+    pub icon: &'static str,
+}
+
+/// Something that happened, or several things of a kind.
+pub struct Line {
+    pub text: Markup,
+    pub at: When,
+    /// The reason that was given, as it was written; empty where there is none, or it is for others.
+    pub reason: String,
+}
+
+/// The bundles of some notices, in the order of the newest of each; the read ones are apart.
+pub(super) async fn bundles(
+    visit: &Visit,
+    tx: &mut ReadTx,
+    l: &Layout,
+    told: Vec<ReadableNotice>,
+) -> StoreResult<Vec<Bundle>> {
+    let mut groups: Vec<Vec<ReadableNotice>> = Vec::new();
+    for one in told {
+        let is_same = |group: &&mut Vec<ReadableNotice>| {
+            group.first().is_some_and(|first| {
+                first.notice.object == one.notice.object && first.notice.is_read == one.notice.is_read
+            })
+        };
+        match groups.iter_mut().find(is_same) {
+            Some(group) => group.push(one),
+            None => groups.push(vec![one]),
+        }
+    }
+    let mut actors = Actors::default();
+    let involved = groups.iter().flatten().filter_map(|told| told.notice.event.actor.clone());
+    actors.look_up(tx, involved.collect()).await?;
+    let mut bundles = Vec::with_capacity(groups.len());
+    for group in &groups {
+        bundles.extend(bundle(visit, tx, l, &mut actors, group).await?);
+    }
+    Ok(bundles)
+}
+
+async fn bundle(
+    visit: &Visit,
+    tx: &mut ReadTx,
+    l: &Layout,
+    actors: &mut Actors,
+    group: &[ReadableNotice],
+) -> StoreResult<Option<Bundle>> {
+    let Some(first) = group.first() else { return Ok(None) };
+    let (mut lines, mut told) = (Vec::new(), 0);
+    let comments: Vec<&ReadableNotice> = group.iter().filter(|one| is_comment(one)).collect();
+    for one in group {
+        let is_comment = is_comment(one) && comments.len() > 1;
+        let is_first_comment = comments.first().is_some_and(|first| std::ptr::eq(*first, one));
+        if lines.len() == LINES {
+            break;
+        }
+        if is_comment && !is_first_comment {
+            continue;
+        }
+        let text = if is_comment {
+            told += comments.len();
+            several(visit, tx, l.t(), actors, &comments).await?
+        } else {
+            told += 1;
+            sentence(visit, tx, l, actors, one).await?
+        };
+        lines.push(Line { text, at: l.moment(one.notice.event.at), reason: given(tx, one).await? });
+    }
+    let mut reasons: Vec<NoticeReason> = group.iter().map(|one| one.notice.reason).collect();
+    reasons.sort_unstable();
+    reasons.dedup();
+    let pursuance = &first.access.pursuance;
+    Ok(Some(Bundle {
+        title: first.task.as_ref().map_or(&pursuance.name, |task| &task.title).clone(),
+        pursuance: first.task.as_ref().map(|_| pursuance.name.clone()),
+        href: place(first),
+        object: first.notice.object.clone(),
+        is_read: first.notice.is_read,
+        is_muted: false,
+        more: group.len().saturating_sub(told),
+        lines,
+        reasons: reasons.into_iter().map(reason_key).collect(),
+        icon: icon(first.notice.kind),
+    }))
+}
+
+/// The reason of a decision, for whom it is about, and of the end of a pursuance for its members.
+async fn given(tx: &mut ReadTx, one: &ReadableNotice) -> StoreResult<String> {
+    let is_theirs =
+        matches!(one.notice.reason, NoticeReason::About | NoticeReason::Parted | NoticeReason::Member);
+    match one.notice.event.what.reason().filter(|_| is_theirs) {
+        Some(reason) => texts::at_revision(tx, reason.as_str(), Field::Reason, 1).await,
+        None => Ok(String::new()),
+    }
+}
+
+/// Whether it tells of a comment that was written, and not of the end of one.
+fn is_comment(one: &ReadableNotice) -> bool {
+    one.notice.kind == NoticeKind::Comment && matches!(one.notice.event.what, Happened::TaskCommented(_))
+}
+
+/// The page on which a notice is answered.
+pub(super) fn place(told: &ReadableNotice) -> String {
+    let slug = &told.access.pursuance.slug;
+    match (&told.task, told.notice.kind) {
+        (_, NoticeKind::Suggestion) => links::suggestions(slug),
+        (_, NoticeKind::TaskOffer) => links::offers().to_owned(),
+        (Some(task), NoticeKind::Comment | NoticeKind::Mention) => {
+            format!("{}#discussion", links::task(slug, task.number))
+        }
+        (Some(task), _) => links::task(slug, task.number),
+        // The pursuance may be closed to them, or gone.
+        (None, NoticeKind::Ban) => links::pursuances().to_owned(),
+        (None, NoticeKind::Closing) if told.access.pursuance.deleted_at.is_some() => {
+            links::pursuances().to_owned()
+        }
+        (None, NoticeKind::Invitation) => match &told.notice.event.what {
+            Happened::RecruitAsked(asked) => links::ask(asked.ask.as_str()),
+            Happened::RecruitAnswered(answer) if !answer.accepted => links::recruit(slug),
+            _ => links::members(slug),
+        },
+        (None, NoticeKind::JoinRequest) => links::members(slug),
+        (None, NoticeKind::Offer | NoticeKind::Delegation) => {
+            links::incoming_offer(slug, &told.notice.event.object)
+        }
+        (None, _) => links::pursuance(slug),
+    }
+}
+
+fn icon(kind: NoticeKind) -> &'static str {
+    match kind {
+        NoticeKind::Assignment => "p-started",
+        NoticeKind::Review => "i-eye",
+        NoticeKind::Verdict | NoticeKind::Outcome => "i-check",
+        NoticeKind::Waiting | NoticeKind::Nudge => "i-clock",
+        NoticeKind::Mention | NoticeKind::Comment => "i-talk",
+        NoticeKind::Pairing => "p-help",
+        NoticeKind::TaskOffer | NoticeKind::Offer | NoticeKind::Delegation | NoticeKind::Suggestion => {
+            "i-offer"
+        }
+        NoticeKind::JoinRequest
+        | NoticeKind::Admission
+        | NoticeKind::Invitation
+        | NoticeKind::Role
+        | NoticeKind::Ban
+        | NoticeKind::Closing => "i-group",
+    }
+}
+
+/// The key of the sentence that gives a reason.
+fn reason_key(reason: NoticeReason) -> &'static str {
+    match reason {
+        NoticeReason::Assignee => "reason-assignee",
+        NoticeReason::Reviewer => "reason-reviewer",
+        NoticeReason::Creator => "reason-creator",
+        NoticeReason::Mentioned => "reason-mentioned",
+        NoticeReason::Below => "reason-below",
+        NoticeReason::About => "reason-about",
+        NoticeReason::Parted => "reason-parted",
+        NoticeReason::Asked => "reason-asked",
+        NoticeReason::Partner => "reason-partner",
+        NoticeReason::Decider => "reason-decider",
+        NoticeReason::Answerer => "reason-answerer",
+        NoticeReason::Able => "reason-able",
+        NoticeReason::Assigner => "reason-assigner",
+        NoticeReason::Member => "reason-member",
+        NoticeReason::WatchesTask => "reason-watches-task",
+        NoticeReason::WatchesPursuance => "reason-watches-pursuance",
+        NoticeReason::WatchesSkill => "reason-watches-skill",
+    }
+}
+
+/// “3 comments by Ana and Ben”.
+async fn several(
+    visit: &Visit,
+    tx: &mut ReadTx,
+    t: Text,
+    actors: &mut Actors,
+    comments: &[&ReadableNotice],
+) -> StoreResult<Markup> {
+    let mut people = Vec::new();
+    for one in comments {
+        if let Some(actor) = &one.notice.event.actor
+            && !people.contains(actor)
+        {
+            people.push(actor.clone());
+        }
+    }
+    let mut names = Vec::new();
+    for actor in people.iter().take(NAMED) {
+        names.push(visit.party_of(tx, actors, actor).await?.markup(t).to_string());
+    }
+    let who = Markup::trusted(names.join(", "));
+    let others = people.len().saturating_sub(NAMED);
+    let text = t.rich("inbox-comments").set("n", comments.len()).set("others", others).html("who", who);
+    Ok(Markup::trusted(text.to_string()))
+}
+
+/// What happened, in a sentence.
+async fn sentence(
+    visit: &Visit,
+    tx: &mut ReadTx,
+    l: &Layout,
+    actors: &mut Actors,
+    told: &ReadableNotice,
+) -> StoreResult<Markup> {
+    let event = &told.notice.event;
+    let t = l.t();
+    if let Some(key) = own_key(told.notice.kind, &event.what) {
+        let by = match &event.actor {
+            Some(actor) => visit.party_of(tx, actors, actor).await?.bold(t),
+            None => Markup::trusted(format!("<b>{}</b>", escape(t.s("by-itself")))),
+        };
+        return Ok(Markup::trusted(t.rich(key).html("who", by).to_string()));
+    }
+    let once = Once::alone(event.clone());
+    let line = match history::line(visit, tx, l, actors, &once).await? {
+        Some(row) => row.sentence(t),
+        None => Markup::trusted(escape(t.s(kind_key(told.notice.kind)))),
+    };
+    if let Happened::TaskBlockerMoved(moved) = &event.what
+        && !moved.blocked
+        && !moved.is_open()
+    {
+        return Ok(Markup::trusted(t.rich("inbox-free").html("line", line).to_string()));
+    }
+    // Until it is accepted, an offer is about no task of this pursuance.
+    if told.task.is_none()
+        && told.notice.kind == NoticeKind::Offer
+        && let Some(offer) = delegations::by_id(tx, &DelegationId(event.object.clone())).await?
+        && let Ok(offered) = offer.offered.read()
+    {
+        let text = t.rich("inbox-offer").html("line", line).set("title", offered.task.name.as_str());
+        return Ok(Markup::trusted(text.to_string()));
+    }
+    Ok(line)
+}
+
+/// The key of a sentence about the reader, where the history of a task only says what happened to the task.
+fn own_key(kind: NoticeKind, what: &Happened) -> Option<&'static str> {
+    match (kind, what) {
+        (NoticeKind::Mention, Happened::TaskCommented(_) | Happened::TaskCommentEdited(_)) => {
+            Some("inbox-named-in-discussion")
+        }
+        (NoticeKind::Comment, Happened::TaskCommentRemoved(_)) => Some("inbox-comment-removed"),
+        (NoticeKind::Comment, Happened::TaskFileRemoved(_)) => Some("inbox-file-removed"),
+        (NoticeKind::Mention, _) => Some("inbox-named-in-description"),
+        (NoticeKind::Nudge, Happened::TaskNudged(told)) => Some(match told.part {
+            Part::Assignee => "inbox-nudged",
+            Part::Reviewer => "inbox-nudged-review",
+        }),
+        (NoticeKind::Nudge, Happened::TaskEdited(_)) => Some("inbox-review-handed-on"),
+        (NoticeKind::Assignment, Happened::TaskAssigned(told))
+            if told.because == Some(Parting::Silent) && told.after.is_none() =>
+        {
+            Some("inbox-handed-on")
+        }
+        (NoticeKind::Review, Happened::TaskEdited(TaskEdited { because: None, .. })) => {
+            Some("inbox-named-reviewer")
+        }
+        (NoticeKind::Review, Happened::TaskEdited(_)) => Some("inbox-reviewer-gone"),
+        (NoticeKind::Review, Happened::TaskPhaseSet(_)) => Some("inbox-ready-for-review"),
+        (NoticeKind::Verdict, Happened::TaskPhaseSet(set)) => verdict_key(set),
+        (NoticeKind::Outcome, Happened::TaskPhaseSet(set)) => Some(match set.after {
+            Phase::Done => "inbox-done",
+            Phase::Dropped => "inbox-dropped",
+            Phase::New
+            | Phase::HelpWanted
+            | Phase::Started
+            | Phase::InProgress
+            | Phase::ReadyForReview
+            | Phase::InReview => "inbox-reopened",
+        }),
+        (NoticeKind::TaskOffer, Happened::TaskAsked(asked)) => Some(match (asked.again, asked.wave) {
+            (true, _) => "inbox-asked-again",
+            (false, Some(_)) => "inbox-asked",
+            (false, None) => "inbox-asked-by",
+        }),
+        (NoticeKind::TaskOffer, Happened::OfferEnded(_)) => Some("inbox-stood-by"),
+        (NoticeKind::Admission, Happened::MemberDecided(decided)) if !decided.accepted => {
+            Some("inbox-not-let-in")
+        }
+        _ => None,
+    }
+}
+
+fn verdict_key(set: &PhaseSet) -> Option<&'static str> {
+    match set.after {
+        Phase::Done => Some("inbox-accepted"),
+        Phase::InProgress => Some("inbox-sent-back"),
+        Phase::New
+        | Phase::HelpWanted
+        | Phase::Started
+        | Phase::ReadyForReview
+        | Phase::InReview
+        | Phase::Dropped => None,
+    }
+}
+
+/// The key of the name of a kind.
+pub(super) fn kind_key(kind: NoticeKind) -> &'static str {
+    match kind {
+        NoticeKind::Assignment => "kind-assignment",
+        NoticeKind::Review => "kind-review",
+        NoticeKind::Verdict => "kind-verdict",
+        NoticeKind::Mention => "kind-mention",
+        NoticeKind::Comment => "kind-comment",
+        NoticeKind::Outcome => "kind-outcome",
+        NoticeKind::Waiting => "kind-waiting",
+        NoticeKind::TaskOffer => "kind-task-offer",
+        NoticeKind::Pairing => "kind-pairing",
+        NoticeKind::Nudge => "kind-nudge",
+        NoticeKind::Offer => "kind-offer",
+        NoticeKind::Delegation => "kind-delegation",
+        NoticeKind::Suggestion => "kind-suggestion",
+        NoticeKind::JoinRequest => "kind-join-request",
+        NoticeKind::Admission => "kind-admission",
+        NoticeKind::Invitation => "kind-invitation",
+        NoticeKind::Role => "kind-role",
+        NoticeKind::Ban => "kind-ban",
+        NoticeKind::Closing => "kind-closing",
+    }
+}

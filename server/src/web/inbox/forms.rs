@@ -1,0 +1,97 @@
+//! The forms of the inbox: read, unread, open, mute, watch.
+
+use axum::response::Response;
+use pursuance_domain::action::{Action, MuteNotices, ReadNotices, SetWatch};
+
+use super::bundle::place;
+use super::page::fill;
+use crate::reads::inbox;
+use crate::web::frame::links;
+use crate::web::frame::notice::Notice;
+use crate::web::request::failure::{PageError, page};
+use crate::web::request::form::{Fields, Posted};
+use crate::web::request::refusal::{refusal_text, split_refusal, status_of};
+use crate::web::request::session::{Visit, local, see, see_with};
+
+/// How many notices are looked at for the next one that may be read.
+const LOOK: usize = 100;
+
+/// Performs an action, and leads back; a refused one is said on the page of the inbox.
+async fn done(
+    visit: Visit,
+    action: Action,
+    back: &str,
+    notice: Option<Notice>,
+) -> Result<Response, PageError> {
+    match split_refusal(visit.app.perform(&visit.who, action).await)? {
+        Ok(_) => Ok(match notice {
+            Some(notice) => see_with(&visit.app, back, notice),
+            None => see(back),
+        }),
+        Err(refused) => {
+            let mut tx = visit.app.db.read().await?;
+            let mut shown = fill(&visit, &mut tx, "").await?;
+            shown.problem = refusal_text(visit.t, &refused);
+            page(status_of(&refused), &shown)
+        }
+    }
+}
+
+/// Where a form of another page leads back to.
+fn back(form: &Fields) -> String {
+    let back = form.text("back");
+    if back.is_empty() { links::inbox().to_owned() } else { local(back).to_owned() }
+}
+
+fn reads(object: &str, read: bool) -> ReadNotices {
+    ReadNotices { notices: Vec::new(), object: Some(object.to_owned()), all: false, read }
+}
+
+/// `POST /inbox/read`
+pub async fn read(posted: Posted) -> Result<Response, PageError> {
+    let Posted { visit, form } = posted;
+    let action = if form.is_ticked("all") {
+        ReadNotices { notices: Vec::new(), object: None, all: true, read: true }
+    } else {
+        reads(form.text("object"), form.text("read") != "no")
+    };
+    done(visit, action.into(), links::inbox(), None).await
+}
+
+/// `POST /inbox/open`
+pub async fn open(posted: Posted) -> Result<Response, PageError> {
+    let Posted { visit, form } = posted;
+    let action = reads(form.text("object"), true);
+    let to = local(form.text("to")).to_owned();
+    done(visit, action.into(), &to, None).await
+}
+
+/// `POST /inbox/next`
+pub async fn next(posted: Posted) -> Result<Response, PageError> {
+    let visit = posted.visit;
+    let mut tx = visit.app.db.read().await?;
+    let found = inbox::list(&mut tx, &visit.who, visit.now, None, true, LOOK).await?;
+    drop(tx);
+    let Some(first) = found.items.first() else { return Ok(see(links::inbox())) };
+    let action = reads(&first.notice.object, true);
+    let to = place(first);
+    done(visit, action.into(), &to, None).await
+}
+
+/// `POST /inbox/mute`
+pub async fn mute(posted: Posted) -> Result<Response, PageError> {
+    let Posted { visit, form } = posted;
+    let on = form.text("on") == "yes";
+    let notice = if on { Notice::info("notice-muted") } else { Notice::good("notice-unmuted") };
+    let action = MuteNotices { object: form.text("object").to_owned(), on };
+    done(visit, action.into(), &back(&form), Some(notice)).await
+}
+
+/// `POST /inbox/watch`
+pub async fn watch(posted: Posted) -> Result<Response, PageError> {
+    let Posted { visit, form } = posted;
+    let on = form.text("on") == "yes";
+    let notice = if on { Notice::good("notice-watched") } else { Notice::info("notice-unwatched") };
+    let action = SetWatch { object: form.text("object").to_owned(), on };
+    done(visit, action.into(), &back(&form), Some(notice)).await
+}

@@ -1,0 +1,8 @@
+//! The inbox: what somebody was told, and what they want to be told. A notice has no text of its own: `bundle` makes it of
+//! the event each time it is shown.
+
+mod bundle;
+pub mod forms;
+pub mod page;
+pub mod settings;
+pub mod watching;

@@ -1,0 +1,65 @@
+//! `/inbox`: what somebody was told, the unread first, bundled by what it is about.
+
+use askama::Template;
+use axum::response::Response;
+use http::StatusCode;
+use pursuance_domain::notice::NoticeId;
+
+use super::bundle::{Bundle, bundles};
+use crate::reads::Page;
+use crate::reads::inbox;
+use crate::store::db::ReadTx;
+use crate::store::watches;
+use crate::web::frame::layout::{Layout, Nav};
+use crate::web::frame::links;
+use crate::web::request::failure::{PageError, page};
+use crate::web::request::form::Query;
+use crate::web::request::session::Visit;
+
+/// How many notices a page bundles.
+const SHOWN: usize = 50;
+
+/// `GET /inbox`
+#[derive(Template)]
+#[template(path = "inbox/page.html")]
+pub struct InboxPage {
+    pub l: Layout,
+    pub unread: Vec<Bundle>,
+    pub read: Vec<Bundle>,
+    /// Where the notices that follow are.
+    pub next: Option<String>,
+    /// Whether these are not the newest.
+    pub is_later: bool,
+    /// Why a form was refused.
+    pub problem: String,
+}
+
+/// `GET /inbox`, with `?after=`
+pub async fn show(visit: Visit, query: Query) -> Result<Response, PageError> {
+    let mut tx = visit.app.db.read().await?;
+    page(StatusCode::OK, &fill(&visit, &mut tx, query.0.text("after")).await?)
+}
+
+pub(super) async fn fill(visit: &Visit, tx: &mut ReadTx, after: &str) -> Result<InboxPage, PageError> {
+    let person = visit.signed_in()?.account.actor.clone();
+    let mut l = visit.layout(tx, Nav::Inbox).await?;
+    l.live = Some(links::inbox_live().to_owned());
+    // The name of a notice that is gone leads to the newest ones.
+    let after = NoticeId::parse(after).ok();
+    let Page { items, next } = inbox::list(tx, &visit.who, visit.now, after.as_ref(), false, SHOWN).await?;
+    let mut shown = bundles(visit, tx, &l, items).await?;
+    let objects: Vec<&str> = shown.iter().map(|bundle| bundle.object.as_str()).collect();
+    let muted = watches::muted_among(tx, &person, &objects).await?;
+    for bundle in &mut shown {
+        bundle.is_muted = muted.contains(&bundle.object);
+    }
+    let (read, unread) = shown.into_iter().partition(|bundle: &Bundle| bundle.is_read);
+    Ok(InboxPage {
+        unread,
+        read,
+        next: next.map(|id| links::inbox_after(&id)),
+        is_later: after.is_some(),
+        problem: String::new(),
+        l,
+    })
+}

@@ -1,0 +1,206 @@
+//! `/inbox/settings`: which kinds of notices somebody wants, what they watch and what they have muted.
+
+use std::collections::HashMap;
+
+use askama::Template;
+use axum::response::Response;
+use http::StatusCode;
+use pursuance_domain::action::{SetPreference, SetWatch};
+use pursuance_domain::id::ActorId;
+use pursuance_domain::notice::{Channel, NoticeKind, Wanted};
+use pursuance_domain::time::Time;
+use pursuance_domain::value::Skill;
+
+use super::bundle::kind_key;
+use super::watching::cause_key;
+use crate::reads::inbox::{self, Object};
+use crate::store::db::ReadTx;
+use crate::store::error::StoreResult;
+use crate::store::watches::{self, Watch};
+use crate::web::frame::layout::{Layout, Nav};
+use crate::web::frame::links;
+use crate::web::frame::notice::Notice;
+use crate::web::frame::view::Field;
+use crate::web::request::failure::{PageError, page};
+use crate::web::request::form::{Posted, Query, Reader};
+use crate::web::request::refusal::{refusal_text, split_refusal, status_of};
+use crate::web::request::session::{Visit, see_with};
+
+/// How many watches and mutes are listed on one page.
+const LISTED: i64 = 100;
+
+/// `GET /inbox/settings`. A refused form comes back as this page with status 422.
+#[derive(Template)]
+#[template(path = "inbox/settings.html")]
+pub struct InboxSettingsPage {
+    pub l: Layout,
+    pub kinds: Vec<KindRow>,
+    pub watched: Vec<WatchRow>,
+    /// Where the watches that follow are.
+    pub next: Option<String>,
+    pub muted: Vec<ObjectLink>,
+    /// Whether more is muted than is listed.
+    pub has_more_muted: bool,
+    /// The skill that is to be watched.
+    pub skill: Field,
+    /// Why a form was refused.
+    pub problem: String,
+}
+
+/// A kind of notice, and whether it is wanted.
+pub struct KindRow {
+    pub kind: NoticeKind,
+    pub is_on: bool,
+}
+
+impl KindRow {
+    /// The key of its name.
+    pub fn key(&self) -> &'static str {
+        kind_key(self.kind)
+    }
+}
+
+/// Something that is watched, or chosen not to be.
+pub struct WatchRow {
+    pub link: ObjectLink,
+    pub is_on: bool,
+    /// The key of the reason.
+    pub why: &'static str,
+}
+
+/// A task, a pursuance or a skill, in a list.
+pub struct ObjectLink {
+    /// Its name in forms.
+    pub object: String,
+    pub name: String,
+    /// Its page; none for a skill, and for what may not be read any more.
+    pub href: Option<String>,
+    pub pursuance: Option<String>,
+}
+
+/// `GET /inbox/settings`, with `?before=`
+pub async fn show(visit: Visit, query: Query) -> Result<Response, PageError> {
+    let mut tx = visit.app.db.read().await?;
+    page(StatusCode::OK, &fill(&visit, &mut tx, query.0.text("before")).await?)
+}
+
+/// A place in the list of watches, as an address has it.
+fn place(text: &str) -> (Time, String) {
+    let read = || {
+        let (since, object) = text.split_once('.')?;
+        Some((Time(since.parse().ok()?), object.to_owned()))
+    };
+    read().unwrap_or((Time(i64::MAX), String::new()))
+}
+
+async fn fill(visit: &Visit, tx: &mut ReadTx, before: &str) -> Result<InboxSettingsPage, PageError> {
+    let person = visit.signed_in()?.account.actor.clone();
+    let l = visit.layout(tx, Nav::Inbox).await?;
+    let mut kinds = Vec::new();
+    for kind in NoticeKind::ALL.iter().copied() {
+        let wanted = watches::wanted(tx, &person, kind, Channel::Site).await?;
+        kinds.push(KindRow { kind, is_on: kind.is_duty() || wanted == Wanted::Now });
+    }
+    let (since, object) = place(before);
+    let mut rows = watches::of_person(tx, &person, (since, &object), LISTED + 1).await?;
+    let has_more = i64::try_from(rows.len()).is_ok_and(|found| found > LISTED);
+    rows.truncate(usize::try_from(LISTED).unwrap_or(usize::MAX));
+    let next =
+        rows.last().filter(|_| has_more).map(|last| links::inbox_settings_before(last.since, &last.object));
+    let mut muted = watches::muted_of(tx, &person, LISTED + 1).await?;
+    let has_more_muted = i64::try_from(muted.len()).is_ok_and(|found| found > LISTED);
+    muted.truncate(usize::try_from(LISTED).unwrap_or(usize::MAX));
+    let objects: Vec<&str> =
+        rows.iter().map(|row| row.object.as_str()).chain(muted.iter().map(String::as_str)).collect();
+    let mut named = names(visit, tx, &person, &objects).await?;
+    let mut link = |object: &str| {
+        named.remove(object).unwrap_or_else(|| ObjectLink {
+            object: object.to_owned(),
+            name: visit.t.s("watch-hidden").to_owned(),
+            href: None,
+            pursuance: None,
+        })
+    };
+    let muted = muted.iter().map(|object| link(object)).collect();
+    let mut watched = Vec::with_capacity(rows.len());
+    for row in rows {
+        watched.push(watch_row(row, &mut link));
+    }
+    let (skill, problem) = (Field::default(), String::new());
+    Ok(InboxSettingsPage { kinds, watched, next, muted, has_more_muted, skill, problem, l })
+}
+
+fn watch_row(row: Watch, link: &mut impl FnMut(&str) -> ObjectLink) -> WatchRow {
+    let link = match row.skill {
+        Some(name) => ObjectLink { object: name.clone(), name, href: None, pursuance: None },
+        None => link(&row.object),
+    };
+    WatchRow { link, is_on: row.is_on, why: cause_key(row.cause) }
+}
+
+/// The names of those objects that the person may read.
+async fn names(
+    visit: &Visit,
+    tx: &mut ReadTx,
+    person: &ActorId,
+    objects: &[&str],
+) -> StoreResult<HashMap<String, ObjectLink>> {
+    let found = inbox::objects(tx, (&visit.who, visit.now), person, objects).await?;
+    let link = |(object, found): (String, Object)| {
+        let (access, task) = (found.access, found.task);
+        let pursuance = access.pursuance;
+        let link = match task {
+            Some(task) => ObjectLink {
+                object: object.clone(),
+                href: Some(links::task(&pursuance.slug, task.number)),
+                name: task.title,
+                pursuance: Some(pursuance.name),
+            },
+            None => ObjectLink {
+                object: object.clone(),
+                href: Some(links::pursuance(&pursuance.slug)),
+                name: pursuance.name,
+                pursuance: None,
+            },
+        };
+        (object, link)
+    };
+    Ok(found.into_iter().map(link).collect())
+}
+
+/// `POST /inbox/settings`
+pub async fn save(posted: Posted) -> Result<Response, PageError> {
+    let Posted { visit, form } = posted;
+    for kind in NoticeKind::ALL.iter().copied().filter(|kind| !kind.is_duty()) {
+        let value = if form.is_ticked(kind.as_str()) { Wanted::Now } else { Wanted::Never };
+        let set = SetPreference { kind, channel: Channel::Site, value };
+        visit.app.perform(&visit.who, set.into()).await?;
+    }
+    Ok(see_with(&visit.app, links::inbox_settings(), Notice::good("notice-saved")))
+}
+
+/// `POST /inbox/skills`
+pub async fn watch_skill(posted: Posted) -> Result<Response, PageError> {
+    let Posted { visit, form } = posted;
+    let mut field = form.field("skill");
+    let read = Reader::new(visit.t).need(&mut field, Skill::parse);
+    let status = match read {
+        Some(skill) => {
+            let watch = SetWatch { object: skill.as_str().to_owned(), on: true };
+            match split_refusal(visit.app.perform(&visit.who, watch.into()).await)? {
+                Ok(_) => {
+                    return Ok(see_with(&visit.app, links::inbox_settings(), Notice::good("notice-watched")));
+                }
+                Err(refused) => {
+                    field.error = refusal_text(visit.t, &refused);
+                    status_of(&refused)
+                }
+            }
+        }
+        None => StatusCode::UNPROCESSABLE_ENTITY,
+    };
+    let mut tx = visit.app.db.read().await?;
+    let mut shown = fill(&visit, &mut tx, "").await?;
+    shown.skill = field;
+    page(status, &shown)
+}

@@ -1,0 +1,226 @@
+//! Closing a pursuance, with what ends then; opening it again, and deleting it for good. Its other pages say that it is closed.
+
+use askama::Template;
+use axum::extract::Path;
+use axum::response::Response;
+use http::StatusCode;
+use pursuance_domain::action::{Action, ClosePursuance, DeletePursuance, ReopenPursuance};
+use pursuance_domain::allowed::Permission;
+use pursuance_domain::people::closing::{ClosingRefusal, deletable_from};
+use pursuance_domain::refusal::Refusal;
+use pursuance_domain::value::{Grounds, Name};
+
+use super::head::{Head, Tab, head, layout};
+use crate::actions::Refused;
+use crate::actions::access::{self, Access};
+use crate::reads::Actors;
+use crate::store::closing::{self, Ends};
+use crate::store::db::ReadTx;
+use crate::store::error::StoreResult;
+use crate::text::Markup;
+use crate::web::frame::layout::Layout;
+use crate::web::frame::links;
+use crate::web::frame::notice::Notice;
+use crate::web::frame::view::{Field, Party, RefusedField, refused};
+use crate::web::frame::when::{self, When};
+use crate::web::request::carried::Typed;
+use crate::web::request::failure::{PageError, page};
+use crate::web::request::form::{Fields, Posted, Reader};
+use crate::web::request::refusal::{refusal_text, split_refusal, status_of};
+use crate::web::request::session::{Visit, see_with};
+use crate::web::request::unplaced::{FormPage, refused_page};
+
+/// That the pursuance of a page is closed.
+pub struct ClosedNote {
+    pub since: When,
+    pub by: Option<Party>,
+    /// The reason, as it was written.
+    pub why: String,
+    /// Whether the viewer decides what becomes of it.
+    pub decides: bool,
+}
+
+impl ClosedNote {
+    /// The note on the pages of a pursuance; none while it is open.
+    pub(in crate::web) async fn of(
+        visit: &Visit,
+        tx: &mut ReadTx,
+        access: &Access,
+    ) -> StoreResult<Option<Self>> {
+        if access.pursuance.closed_at.is_none() {
+            return Ok(None);
+        }
+        let Some(closed) = closing::about(tx, &access.pursuance.id).await? else { return Ok(None) };
+        let by = match &closed.by {
+            Some(by) => Some(visit.party_of(tx, &mut Actors::default(), by).await?),
+            None => None,
+        };
+        Ok(Some(Self {
+            since: when::moment(visit.t, visit.zone, visit.now, closed.since),
+            by,
+            why: closed.why,
+            decides: access.may(Permission::DeletePursuance, None),
+        }))
+    }
+}
+
+/// `GET` and, when refused, `POST /p/{slug}/close`: `reason`; `/p/{slug}/reopen`; `/p/{slug}/delete`: `confirm`.
+#[derive(Template)]
+#[template(path = "pursuance/closing.html")]
+pub struct ClosingPage {
+    pub l: Layout,
+    pub head: Head,
+    pub state: ClosingState,
+    pub reason: Field,
+    pub confirm: Field,
+    pub problem: String,
+    pub typed: Vec<Typed>,
+}
+
+/// What the Primary may decide.
+pub enum ClosingState {
+    /// Whether it is closed: what would end, as keys of sentences, each with a number.
+    Open { ends: Vec<(&'static str, i64)> },
+    /// Whether it is opened again or deleted: from when on, if not now, and how many tasks are not back yet.
+    Closed { until: Option<When>, ending: i64 },
+}
+
+impl ClosingPage {
+    /// The title.
+    pub fn title(&self) -> Markup {
+        let key = match self.state {
+            ClosingState::Open { .. } => "closing-title",
+            ClosingState::Closed { .. } => "closing-title-closed",
+        };
+        Markup::trusted(self.l.t.rich(key).set("name", self.head.name.as_str()).to_string())
+    }
+
+    /// The refused fields.
+    pub fn refused(&self) -> Vec<RefusedField> {
+        refused(&[("closing-reason", "closing-reason", &self.reason)])
+    }
+}
+
+impl FormPage for ClosingPage {
+    fn unplaced(&mut self, texts: Vec<Typed>) {
+        self.typed = texts;
+    }
+}
+
+/// The sentences about what ends, without those about nothing.
+fn sentences(ends: &Ends) -> Vec<(&'static str, i64)> {
+    let Ends { handed_out, taken, suggestions, invites, asking, asked } = *ends;
+    let all = [
+        ("closing-handed-out", handed_out),
+        ("closing-taken", taken),
+        ("closing-suggestions", suggestions),
+        ("closing-invites", invites),
+        ("closing-asking", asking),
+        ("closing-asked", asked),
+    ];
+    all.into_iter().filter(|(_, count)| *count > 0).collect()
+}
+
+/// `GET /p/{slug}/close`
+pub async fn show(visit: Visit, Path(slug): Path<String>) -> Result<Response, PageError> {
+    visit.signed_in()?;
+    page(StatusCode::OK, &load(&visit, &slug).await?)
+}
+
+async fn load(visit: &Visit, slug: &str) -> Result<ClosingPage, PageError> {
+    let mut tx = visit.app.db.read().await?;
+    let access = access::find(&mut tx, &visit.who, slug, visit.now).await?;
+    access.demand(Permission::DeletePursuance, None)?;
+    let id = &access.pursuance.id;
+    let l = layout(visit, &mut tx, &access).await?;
+    let state = match access.pursuance.closed_at {
+        None => ClosingState::Open { ends: sentences(&closing::what_ends(&mut tx, id, visit.now).await?) },
+        Some(since) => {
+            let until = deletable_from(since);
+            ClosingState::Closed {
+                until: (visit.now < until).then(|| l.moment(until)),
+                ending: closing::count_holding(&mut tx, id).await?,
+            }
+        }
+    };
+    Ok(ClosingPage {
+        head: head(visit, &mut tx, &access, Tab::Settings).await?,
+        state,
+        reason: Field::default(),
+        confirm: Field::default(),
+        problem: String::new(),
+        typed: Vec::new(),
+        l,
+    })
+}
+
+/// The page with everything typed, when it was refused.
+async fn refuse(
+    visit: &Visit,
+    slug: &str,
+    form: &Fields,
+    (reason, confirm): (Field, Field),
+    why: Option<&Refused>,
+) -> Result<Response, PageError> {
+    let mut shown = load(visit, slug).await?;
+    (shown.reason, shown.confirm) = (reason, confirm);
+    if let Some(why) = why {
+        shown.problem = refusal_text(visit.t, why);
+    }
+    let status = why.map_or(StatusCode::UNPROCESSABLE_ENTITY, status_of);
+    refused_page(visit.t, status, shown, form, &["reason", "confirm"])
+}
+
+async fn perform(visit: &Visit, action: Action) -> Result<Result<(), Refused>, PageError> {
+    Ok(split_refusal(visit.app.perform(&visit.who, action).await)?.map(drop))
+}
+
+/// `POST /p/{slug}/close`
+pub async fn close(Path(slug): Path<String>, posted: Posted) -> Result<Response, PageError> {
+    let Posted { visit, form } = posted;
+    let mut field = form.field("reason");
+    let Some(reason) = Reader::new(visit.t).need(&mut field, Grounds::parse) else {
+        return refuse(&visit, &slug, &form, (field, Field::default()), None).await;
+    };
+    match perform(&visit, ClosePursuance { pursuance: slug.clone(), reason }.into()).await? {
+        Ok(()) => {
+            let notice = Notice::info("notice-pursuance-closed");
+            Ok(see_with(&visit.app, &links::pursuance(&slug), notice))
+        }
+        Err(why) => refuse(&visit, &slug, &form, (field, Field::default()), Some(&why)).await,
+    }
+}
+
+/// `POST /p/{slug}/reopen`
+pub async fn reopen(Path(slug): Path<String>, posted: Posted) -> Result<Response, PageError> {
+    let Posted { visit, form } = posted;
+    match perform(&visit, ReopenPursuance { pursuance: slug.clone() }.into()).await? {
+        Ok(()) => {
+            let notice = Notice::good("notice-pursuance-reopened");
+            Ok(see_with(&visit.app, &links::pursuance(&slug), notice))
+        }
+        Err(why) => refuse(&visit, &slug, &form, Default::default(), Some(&why)).await,
+    }
+}
+
+/// `POST /p/{slug}/delete`
+pub async fn delete(Path(slug): Path<String>, posted: Posted) -> Result<Response, PageError> {
+    let Posted { visit, form } = posted;
+    let mut field = form.field("confirm");
+    let another = Refused::Rule(Refusal::Closing(ClosingRefusal::AnotherName));
+    let Ok(confirm) = Name::parse(field.value.trim()) else {
+        field.error = refusal_text(visit.t, &another);
+        return refuse(&visit, &slug, &form, (Field::default(), field), None).await;
+    };
+    match perform(&visit, DeletePursuance { pursuance: slug.clone(), confirm }.into()).await? {
+        Ok(()) => {
+            let notice = Notice::info("notice-pursuance-deleted");
+            Ok(see_with(&visit.app, links::pursuances(), notice))
+        }
+        Err(Refused::Rule(Refusal::Closing(ClosingRefusal::AnotherName))) => {
+            field.error = refusal_text(visit.t, &another);
+            refuse(&visit, &slug, &form, (Field::default(), field), None).await
+        }
+        Err(why) => refuse(&visit, &slug, &form, (Field::default(), field), Some(&why)).await,
+    }
+}

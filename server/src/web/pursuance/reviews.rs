@@ -1,0 +1,78 @@
+//! The tasks of a pursuance whose work waits for a verdict: first those that the viewer decides.
+
+use askama::Template;
+use axum::extract::Path;
+use axum::response::Response;
+use http::StatusCode;
+use pursuance_domain::id::ActorId;
+use pursuance_domain::people::role::Role;
+
+use super::head::{Head, Tab, head, layout};
+use crate::actions::access::{self, Access};
+use crate::reads::review::Cursor;
+use crate::reads::{Actors, Page, one_more};
+use crate::store::outline::Row;
+use crate::store::outline::reviews::{self, Ranked};
+use crate::web::frame::layout::Layout;
+use crate::web::frame::links;
+use crate::web::frame::rows::{RowContext, RowHint, TaskRow};
+use crate::web::frame::view::Party;
+use crate::web::request::failure::{PageError, page};
+use crate::web::request::form::{Fields, Query};
+use crate::web::request::session::Visit;
+
+/// Tasks on one page.
+const SHOWN: usize = 50;
+
+/// `GET /p/{slug}/reviews`, with `?after=`, and `others` (yes) behind what the viewer decides.
+#[derive(Template)]
+#[template(path = "pursuance/reviews.html")]
+pub struct PursuanceReviewsPage {
+    pub l: Layout,
+    pub head: Head,
+    /// What the viewer decides, the longest untouched first.
+    pub yours: Vec<TaskRow>,
+    /// What others decide, each with who does.
+    pub others: Vec<(TaskRow, Party)>,
+    /// Where the rest is.
+    pub next: Option<String>,
+}
+
+/// Whoever decides about work, if they may.
+pub(super) fn judge(access: &Access) -> Option<&ActorId> {
+    access.who.person().filter(|_| access.role() >= Some(Role::Normal))
+}
+
+fn place(asked: &Fields) -> Ranked {
+    match Cursor::parse(asked.text("after")) {
+        Some(Cursor(place)) => Ranked { is_others: asked.is_ticked("others"), place },
+        None => Ranked::first(),
+    }
+}
+
+/// `GET /p/{slug}/reviews`
+pub async fn show(visit: Visit, Path(slug): Path<String>, query: Query) -> Result<Response, PageError> {
+    let mut tx = visit.app.db.read().await?;
+    let access = access::find(&mut tx, &visit.who, &slug, visit.now).await?;
+    let (sight, judge) = (access.sight()?, judge(&access));
+    let found = reviews::of_pursuance(&mut tx, &sight, judge, &place(&query.0), one_more(SHOWN)).await?;
+    let ranked = |row: &Row| Ranked { is_others: !row.is_judged_by(judge), place: Cursor::of(row).0 };
+    let Page { items, next } = Page::cut(found, SHOWN, ranked);
+    let context = RowContext::of(&visit, &mut tx, &items).await?;
+    let mut actors = Actors::default();
+    let (mut yours, mut others) = (Vec::new(), Vec::new());
+    for row in &items {
+        let shown = context.row(&visit, row);
+        if row.is_judged_by(judge) {
+            yours.push(shown);
+        } else {
+            let by = row.reviewer.as_ref().unwrap_or(&row.creator);
+            others.push((shown, visit.party_of(&mut tx, &mut actors, by).await?));
+        }
+    }
+    let page_head = head(&visit, &mut tx, &access, Tab::Reviews).await?;
+    let next = next
+        .map(|next| links::pursuance_reviews_after(&slug, &Cursor(next.place).to_string(), next.is_others));
+    let l = layout(&visit, &mut tx, &access).await?;
+    page(StatusCode::OK, &PursuanceReviewsPage { l, head: page_head, yours, others, next })
+}

@@ -1,0 +1,144 @@
+//! What a suggestion would change, field by field: what stood there, what is suggested, what stands there now.
+
+use pursuance_domain::id::ActorId;
+use pursuance_domain::suggestion::Suggested;
+use pursuance_domain::time::Time;
+use pursuance_domain::value::{ActorRef, Size, Urgency};
+
+use crate::reads::Actors;
+use crate::store::db::ReadTx;
+use crate::store::error::StoreResult;
+use crate::text::Text;
+use crate::web::frame::labels::{phase_key, role_key, urgency_key};
+use crate::web::frame::view::size_key;
+
+/// One field.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Row {
+    /// The key of its name.
+    pub label: &'static str,
+    /// How it stood when it was suggested; none where it is new.
+    pub before: Option<String>,
+    /// How it is suggested.
+    pub after: String,
+    /// How it stands now, where somebody has changed it since.
+    pub now: Option<String>,
+}
+
+/// A suggestion, and what stands beside it.
+pub struct Told<'a> {
+    pub t: Text,
+    pub base: Option<&'a Suggested>,
+    pub what: &'a Suggested,
+    pub now: Option<&'a Suggested>,
+}
+
+/// The key of what is suggested: a sentence that names who suggests it.
+pub fn key(what: &Suggested) -> &'static str {
+    match what {
+        Suggested::CreateTask(a) if a.parent.is_some() => "suggests-subtask",
+        Suggested::CreateTask(_) => "suggests-task",
+        Suggested::EditTask(_) => "suggests-edit",
+        Suggested::AssignTask(_) => "suggests-assign",
+        Suggested::SetPhase(_) => "suggests-phase",
+        Suggested::SplitTask(_) => "suggests-split",
+        Suggested::SetRole(_) => "suggests-role",
+        Suggested::RemoveMember(_) => "suggests-remove",
+        Suggested::BanMember(_) => "suggests-ban",
+        Suggested::UnbanMember(_) => "suggests-unban",
+    }
+}
+
+impl Told<'_> {
+    /// Every field that it would change.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn rows(&self, tx: &mut ReadTx, actors: &mut Actors) -> StoreResult<Vec<Row>> {
+        let before = self.fields(tx, actors, self.base).await?;
+        let now = self.fields(tx, actors, self.now).await?;
+        let find = |fields: &[(&'static str, String)], label: &str| {
+            fields.iter().find(|(name, _)| *name == label).map(|(_, text)| text.clone())
+        };
+        let after = self.fields(tx, actors, Some(self.what)).await?;
+        let row = |(label, after): (&'static str, String)| Row {
+            label,
+            before: find(&before, label),
+            now: find(&now, label),
+            after,
+        };
+        Ok(after.into_iter().map(row).collect())
+    }
+
+    async fn fields(
+        &self,
+        tx: &mut ReadTx,
+        actors: &mut Actors,
+        what: Option<&Suggested>,
+    ) -> StoreResult<Vec<(&'static str, String)>> {
+        let Some(what) = what else { return Ok(Vec::new()) };
+        let t = self.t;
+        let day = |due: Option<Time>| due.map_or_else(|| t.s("suggestion-no-date").to_owned(), Time::date);
+        let size = |size: Size| t.s(size_key(size)).to_owned();
+        let urgency = |urgency: Urgency| t.s(urgency_key(urgency)).to_owned();
+        let mut fields: Vec<(&'static str, String)> = Vec::new();
+        match what {
+            Suggested::CreateTask(a) => {
+                fields.push(("edit-task-title", a.title.to_string()));
+                if let Some(text) = a.deliverables.as_ref().filter(|text| !text.as_str().is_empty()) {
+                    fields.push(("edit-deliverables", text.to_string()));
+                }
+                if !a.skills.is_empty() {
+                    fields.push(("edit-skills", a.skills.to_string()));
+                }
+                if a.due.is_some() {
+                    fields.push(("edit-due", day(a.due)));
+                }
+                if a.size != Size::default() {
+                    fields.push(("edit-size", size(a.size)));
+                }
+                if a.urgency != Urgency::default() {
+                    fields.push(("edit-urgency", urgency(a.urgency)));
+                }
+            }
+            Suggested::EditTask(a) => {
+                fields.extend(a.title.iter().map(|title| ("edit-task-title", title.to_string())));
+                fields.extend(a.deliverables.iter().map(|text| ("edit-deliverables", text.to_string())));
+                fields.extend(a.skills.iter().map(|skills| ("edit-skills", skills.to_string())));
+                fields.extend(a.due.iter().map(|due| ("edit-due", day(*due))));
+                fields.extend(a.size.iter().map(|one| ("edit-size", size(*one))));
+                fields.extend(a.urgency.iter().map(|one| ("edit-urgency", urgency(*one))));
+            }
+            Suggested::AssignTask(a) => {
+                let name = match &a.assignee {
+                    Some(named) => named_as(tx, actors, named).await?,
+                    None => t.s("nobody-yet").to_owned(),
+                };
+                fields.push(("fact-done-by", name));
+            }
+            Suggested::SetPhase(a) => {
+                fields.push(("filter-phase", t.s(phase_key(a.phase)).to_owned()));
+                fields.extend(a.comment.iter().map(|body| ("typed-text", body.as_str().to_owned())));
+            }
+            Suggested::SplitTask(a) => fields.push(("split-into", a.into.to_string())),
+            Suggested::SetRole(a) => fields.push(("members-role", t.s(role_key(a.role)).to_owned())),
+            Suggested::RemoveMember(a) => fields.push(("end-reason", a.reason.to_string())),
+            Suggested::BanMember(a) => {
+                fields.push(("end-reason", a.reason.to_string()));
+                fields.push((
+                    "suggestion-ban-until",
+                    a.until.map_or_else(|| t.s("banned-for-good").to_owned(), Time::date),
+                ));
+            }
+            Suggested::UnbanMember(a) => {
+                fields.extend(a.reason.iter().map(|reason| ("end-reason", reason.to_string())));
+            }
+        }
+        Ok(fields)
+    }
+}
+
+/// The name of somebody who is named by id.
+async fn named_as(tx: &mut ReadTx, actors: &mut Actors, named: &ActorRef) -> StoreResult<String> {
+    Ok(actors.get(tx, &ActorId(named.as_str().to_owned())).await?.display.clone())
+}

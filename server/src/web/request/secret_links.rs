@@ -1,0 +1,58 @@
+//! Pages whose address is a secret: an invitation, and the pages on the way to an account that lead back to it.
+//!
+//! The address stands in no cache, and no other page learns it from the `Referer`. What is sent of it is the origin alone:
+//! with nothing at all, browsers would not say where the form of the page comes from (Fetch §3.2).
+
+use axum::extract::Request;
+use axum::middleware::Next;
+use axum::response::Response;
+use http::{HeaderValue, Method, Uri, header};
+
+use crate::actions::invite;
+use crate::web::frame::links;
+
+/// The beginning of the path of an invitation.
+fn beginning() -> String {
+    invite::path("")
+}
+
+/// Whether an address contains the secret of an invitation.
+fn is_secret(uri: &Uri) -> bool {
+    let beginning = beginning();
+    let leads_back = |query: &str| {
+        url::form_urlencoded::parse(query.as_bytes()).any(|(_, value)| value.starts_with(&beginning))
+    };
+    uri.path().starts_with(&beginning) || uri.query().is_some_and(leads_back)
+}
+
+/// Whether a form keeps among its fields where it leads back to: shown again, its page has the secret in it.
+fn leads_back(method: &Method, uri: &Uri) -> bool {
+    *method == Method::POST && [links::join(), links::signin()].contains(&uri.path())
+}
+
+/// Keeps the address of a page to itself.
+pub async fn keep(request: Request, next: Next) -> Response {
+    let is_secret = is_secret(request.uri()) || leads_back(request.method(), request.uri());
+    let mut response = next.run(request).await;
+    if is_secret {
+        let headers = response.headers_mut();
+        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+        headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("strict-origin"));
+        headers.remove(header::ETAG);
+    }
+    response
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_invitation_is_secret_also_where_an_address_leads_back_to_it() {
+        let secret = |address: &str| is_secret(&address.parse().unwrap());
+        assert!(secret("/i/0f3c"));
+        assert!(secret("/join?next=%2Fi%2F0f3c"));
+        assert!(secret("/signin?next=/i/0f3c"));
+        assert!(!secret("/join?next=%2Fp%2Fbees") && !secret("/p/bees/invites") && !secret("/"));
+    }
+}

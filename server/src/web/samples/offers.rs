@@ -1,0 +1,119 @@
+//! The offers of a person, and how a task finds somebody.
+
+use super::{day, due, html, moment, page, signed_in, skill, words};
+use crate::text::Markup;
+use crate::web::frame::layout::Nav;
+use crate::web::frame::links;
+use crate::web::frame::view::{Choice, Field};
+use crate::web::home::offers::{EarlierOffer, OfferCard, OffersPage};
+use crate::web::home::tasks::TasksPage;
+use crate::web::task::pairing::{AskedRow, PairingPage};
+use crate::web::task::pick::Pick;
+
+pub fn add(pages: &mut Vec<(&'static str, String)>) {
+    let t = words();
+    let choice = |name: &str| Choice { value: name.to_owned(), label: name.to_owned(), selected: false };
+    let card = |id: &str, title: &str| OfferCard {
+        id: id.to_owned(),
+        title: title.to_owned(),
+        href: links::task("river-watch", 12),
+        pursuance: "River Watch".to_owned(),
+        pursuance_href: links::pursuance("river-watch"),
+        hours: "offers-hours-s",
+        due: due("2026-12-04"),
+        is_urgent: true,
+        deliverables: html("<p>Twelve small line icons, one for each thing in the sampling kit.</p>"),
+        skills: vec![skill("Design:Illustration"), skill("Design:Icons")],
+        why: vec![
+            t.with("offers-why-skills").set("n", 2_i64).to_string(),
+            t.with("offers-why-record").set("accepted", 3_i64).set("offered", 5_i64).to_string(),
+            t.with("offers-why-open").set("n", 1_i64).to_string(),
+            t.with("offers-why-together").set("n", 4_i64).to_string(),
+            t.with("offers-why-draw").set("draw", "1.18").to_string(),
+        ],
+        until_id: format!("until-{id}"),
+        until: Field::of("2026-11-27"),
+        which: vec![choice("Design:Illustration"), choice("Design:Icons")],
+        skill_id: format!("skill-{id}"),
+        skill: Field::default(),
+        at: moment("2026-11-20T08:30:00Z"),
+        is_open: false,
+    };
+    let earlier = |id: &str, state, answer| EarlierOffer {
+        id: id.to_owned(),
+        title: "Translate the rent letter".to_owned(),
+        href: links::task("river-watch", 9),
+        state,
+        answer,
+        at: day("2026-11-11"),
+    };
+    let mut shown = OffersPage {
+        l: signed_in(Nav::Offers),
+        waiting: vec![card("01a", "Draw icons for the kit list"), card("01b", "Subtitle the interview")],
+        earlier: vec![
+            earlier("01c", "offers-state-accepted", None),
+            earlier("01d", "offers-state-standing-by", Some(("stand_down", "offers-stand-down"))),
+            earlier("01e", "offers-state-no", Some(("accept", "offers-accept"))),
+            earlier("01f", "offers-state-taken", Some(("accept", "offers-stand-by"))),
+        ],
+        next: Some(links::offers_before("01c")),
+        problem: String::new(),
+        typed: Vec::new(),
+    };
+    page(pages, "offers", &shown);
+    if let Some(card) = shown.waiting.first_mut() {
+        card.until = Field::of("2020-01-01").refused(t.s("refusal-offer-when"));
+        card.is_open = true;
+    }
+    shown.problem = t.s("refusal-offer-over").to_owned();
+    page(pages, "offers-refused", &shown);
+    shown.waiting.clear();
+    shown.problem.clear();
+    page(pages, "offers-none-waiting", &shown);
+    shown.earlier.clear();
+    shown.next = None;
+    page(pages, "offers-none", &shown);
+    let mut board = TasksPage {
+        l: signed_in(Nav::Elsewhere),
+        wanted: Vec::new(),
+        skill: Field::of("French").refused(t.s("refusal-skill-form")),
+        within: Some(("river-watch".to_owned(), "River Watch".to_owned())),
+        next: None,
+    };
+    page(pages, "board-refused", &board);
+    board.skill = Field::default();
+    board.next = Some(links::tasks_before("Language:French", "river-watch", "01a"));
+    page(pages, "board-none", &board);
+    let said = |key: &'static str| {
+        Markup::trusted(t.rich(key).set("n", 3_i64).html("at", moment("2026-11-20T14:30:00Z")).to_string())
+    };
+    let mut pairing = PairingPage {
+        l: signed_in(Nav::Pursuance("river-watch".to_owned())),
+        slug: "river-watch".to_owned(),
+        number: 12,
+        title: "Draw icons for the kit list".to_owned(),
+        state: vec![said("pairing-next"), said("pairing-left")],
+        may_call: true,
+        may_pause: true,
+        may_go_on: false,
+        members: Some(Pick::few(t.s("pairing-nobody"), vec![choice("dov")])),
+        asked: vec![AskedRow {
+            name: "dov".to_owned(),
+            at: moment("2026-11-20T08:30:00Z"),
+            answer: "pairing-answer-none",
+            why: t.with("pairing-why-by").set("who", "ruth").to_string(),
+        }],
+        unfit: vec![("pairing-unfit-busy", 2), ("pairing-unfit-enough", 1)],
+        problem: String::new(),
+    };
+    page(pages, "pairing", &pairing);
+    pairing.members = pairing.members.map(|members| members.refused("dov", t.s("refusal-pairing-was-asked")));
+    page(pages, "pairing-refused", &pairing);
+    (pairing.may_call, pairing.may_pause, pairing.may_go_on) = (false, false, true);
+    (pairing.asked, pairing.unfit) = (Vec::new(), Vec::new());
+    page(pages, "pairing-paused", &pairing);
+    pairing.may_go_on = false;
+    pairing.members = None;
+    pairing.state = vec![said("pairing-not-wanted")];
+    page(pages, "pairing-over", &pairing);
+}

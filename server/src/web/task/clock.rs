@@ -1,0 +1,158 @@
+//! What happens if a task goes quiet, in sentences, and the answers of the one who is waited for.
+
+use axum::extract::Path;
+use axum::response::Response;
+use http::StatusCode;
+use pursuance_domain::action::{HandOnTask, NeedLonger, StillOnIt};
+use pursuance_domain::silence::Part;
+use pursuance_domain::time::DAY;
+
+use super::forms::{At, act, say};
+use super::page::{TaskPage, load};
+use crate::actions::Refused;
+use crate::actions::access::Access;
+use crate::reads::Actors;
+use crate::reads::silence::running;
+use crate::store::db::ReadTx;
+use crate::store::tasks::Task;
+use crate::text::Markup;
+use crate::web::frame::layout::Layout;
+use crate::web::frame::links;
+use crate::web::frame::notice::Notice;
+use crate::web::frame::view::Field;
+use crate::web::request::failure::PageError;
+use crate::web::request::form::{Fields, Posted, Reader};
+use crate::web::request::refusal::{refusal_text, split_refusal, status_of};
+use crate::web::request::session::{Visit, see_with};
+use crate::web::request::unplaced::refused_page;
+
+/// The clock of a task, as its page shows it.
+#[derive(Default)]
+pub struct ClockShown {
+    /// How long it has been quiet, and how long that usually takes.
+    pub quiet: String,
+    /// What follows, one sentence after the other.
+    pub next: Vec<Markup>,
+    /// Whether the viewer is the one who is waited for.
+    pub is_you: bool,
+    pub is_review: bool,
+    /// Whether the review can go to whoever wrote the task.
+    pub may_hand_on: bool,
+    /// Until when the viewer needs.
+    pub until: Field,
+}
+
+impl ClockShown {
+    /// The clock; none where nobody is waited for, or the viewer is no member.
+    pub(super) async fn of(
+        visit: &Visit,
+        tx: &mut ReadTx,
+        l: &Layout,
+        actors: &mut Actors,
+        access: &Access,
+        task: &Task,
+    ) -> Result<Option<Self>, PageError> {
+        let Some(running) = running(tx, access, task).await? else { return Ok(None) };
+        let (t, silence) = (l.t, &running.silence);
+        let who = visit.party_of(tx, actors, &silence.who).await?;
+        let is_you = visit.person() == Some(&silence.who);
+        let is_review = silence.part == Part::Reviewer;
+        let falls = task.reviewer.is_some() && task.assignee.as_ref() != Some(&task.creator);
+        let days = ((visit.now.0 - silence.since.0) / DAY).max(0);
+        let usual = usual_days(running.pace.median_days());
+        let quiet = t.with(if is_you { "clock-you" } else { "clock-other" });
+        let quiet = quiet.set("who", &who.name).set("days", days).set("usual", usual).to_string();
+        let mut next = Vec::new();
+        if let Some(until) = silence.until.filter(|until| *until > visit.now) {
+            let key = if is_you { "clock-until-you" } else { "clock-until" };
+            let said = t.rich(key).set("who", &who.name).html("until", l.day(until));
+            next.push(Markup::trusted(said.to_string()));
+        }
+        if silence.paused_at.is_some() {
+            next.push(Markup::trusted(t.rich("clock-paused").to_string()));
+        } else {
+            let (reminder, at) = match silence.nudged_at {
+                Some(nudged_at) => ("clock-nudged", nudged_at),
+                None => ("clock-nudge", silence.nudge_at),
+            };
+            next.push(Markup::trusted(t.rich(reminder).html("at", l.day(at)).to_string()));
+            let goes = match silence.part {
+                Part::Assignee => Some("clock-looks-for-help"),
+                Part::Reviewer if falls => Some("clock-review-goes"),
+                Part::Reviewer => None,
+            };
+            next.extend(
+                goes.map(|key| {
+                    Markup::trusted(t.rich(key).html("at", l.day(silence.hand_on_at)).to_string())
+                }),
+            );
+        }
+        let may_hand_on = is_you && is_review && falls;
+        Ok(Some(Self { quiet, next, is_you, is_review, may_hand_on, until: Field::default() }))
+    }
+}
+
+/// Whole days, at least one.
+fn usual_days(median: f64) -> i64 {
+    (median.round() as i64).max(1)
+}
+
+/// Nothing was typed, so there is nothing to keep.
+fn nothing(_: &mut TaskPage, _: &Refused) -> bool {
+    false
+}
+
+/// `POST /p/{slug}/t/{number}/still-on-it`, no fields.
+pub async fn still_on_it(Path((slug, number)): At, posted: Posted) -> Result<Response, PageError> {
+    let Posted { visit, form } = posted;
+    let action = StillOnIt { pursuance: slug.clone(), task: number }.into();
+    act(&visit, &slug, number, (action, &form), Notice::good("notice-still-on-it"), nothing).await
+}
+
+/// `POST /p/{slug}/t/{number}/hand-on`, no fields.
+pub async fn hand_on(Path((slug, number)): At, posted: Posted) -> Result<Response, PageError> {
+    let Posted { visit, form } = posted;
+    let action = HandOnTask { pursuance: slug.clone(), task: number }.into();
+    act(&visit, &slug, number, (action, &form), Notice::info("notice-review-handed-on"), nothing).await
+}
+
+/// `POST /p/{slug}/t/{number}/need-longer`: `need_until`, a date.
+pub async fn need_longer(Path((slug, number)): At, posted: Posted) -> Result<Response, PageError> {
+    let Posted { visit, form } = posted;
+    let mut typed = form.field("need_until");
+    let Some(Some(until)) = Reader::new(visit.t).date(&mut typed) else {
+        if typed.error.is_empty() {
+            visit.t.s("clock-until-missing").clone_into(&mut typed.error);
+        }
+        return not_longer(&visit, (&slug, number), typed, &form, None).await;
+    };
+    let action = NeedLonger { pursuance: slug.clone(), task: number, until };
+    match split_refusal(visit.app.perform(&visit.who, action.into()).await)? {
+        Ok(_) => Ok(see_with(&visit.app, &links::task(&slug, number), Notice::good("notice-longer"))),
+        Err(why) => {
+            let typed = typed.refused(refusal_text(visit.t, &why));
+            not_longer(&visit, (&slug, number), typed, &form, Some(&why)).await
+        }
+    }
+}
+
+/// The page of the task when nobody waits longer, with the date that was typed.
+async fn not_longer(
+    visit: &Visit,
+    (slug, number): (&str, i64),
+    typed: Field,
+    form: &Fields,
+    why: Option<&Refused>,
+) -> Result<Response, PageError> {
+    let mut shown = load(visit, slug, number).await?;
+    match (shown.clock.as_mut().filter(|clock| clock.is_you), why) {
+        (Some(clock), _) => {
+            clock.until = typed;
+            "longer".clone_into(&mut shown.open);
+        }
+        (None, Some(why)) => say(&mut shown, why),
+        (None, None) => shown.problem = typed.error,
+    }
+    let status = why.map_or(StatusCode::UNPROCESSABLE_ENTITY, status_of);
+    refused_page(visit.t, status, shown, form, &["need_until"])
+}

@@ -1,0 +1,223 @@
+//! One comment: its former texts, another wording, and its end.
+
+use askama::Template;
+use axum::extract::Path;
+use axum::response::Response;
+use http::StatusCode;
+use pursuance_domain::action::{Action, DeleteComment, EditComment};
+use pursuance_domain::allowed::Permission;
+use pursuance_domain::discussion::CommentRefusal;
+use pursuance_domain::id::MessageId;
+use pursuance_domain::refusal::Refusal;
+use pursuance_domain::value::{Body, Grounds};
+
+use crate::actions::access;
+use crate::actions::{Refused, Thing};
+use crate::markdown;
+use crate::reads::Actors;
+use crate::reads::discussion::{Kept, kept};
+use crate::store::db::ReadTx;
+use crate::store::{comments, discussions};
+use crate::text::Markup;
+use crate::web::frame::layout::{Layout, Nav};
+use crate::web::frame::links;
+use crate::web::frame::notice::Notice;
+use crate::web::frame::view::{Field, Party, RefusedField, refused};
+use crate::web::frame::when::When;
+use crate::web::request::carried::Typed;
+use crate::web::request::failure::{PageError, page};
+use crate::web::request::form::{Fields, Posted, Reader};
+use crate::web::request::refusal::{refusal_text, split_refusal, status_of};
+use crate::web::request::session::{Visit, see, see_with};
+use crate::web::request::unplaced::{FormPage, refused_page};
+
+/// Where a comment is.
+type At = Path<(String, i64, String)>;
+
+/// `GET /p/{slug}/t/{number}/comments/{comment}`. Refused forms come back as this page with status 422.
+#[derive(Template)]
+#[template(path = "task/comment.html")]
+pub struct CommentPage {
+    pub l: Layout,
+    pub slug: String,
+    pub number: i64,
+    pub title: String,
+    /// The id of the comment.
+    pub id: String,
+    pub by: Party,
+    pub at: When,
+    /// Its present text; empty when it is gone.
+    pub body: Markup,
+    /// Whether it is gone: deleted by its author, or removed by somebody else.
+    pub is_gone: bool,
+    pub removed_by: Option<Party>,
+    pub reason: String,
+    /// Whether the viewer wrote it.
+    pub is_own: bool,
+    /// Until when the texts of a removed comment are kept, for those who may read them.
+    pub kept_until: Option<When>,
+    /// Its former texts, or all of a removed one that the viewer may read, the newest first.
+    pub former: Vec<FormerText>,
+    pub may_edit: bool,
+    /// Whether the viewer wrote it, and may delete it.
+    pub may_delete: bool,
+    /// Whether the viewer may remove it, which somebody else wrote.
+    pub may_remove: bool,
+    /// Whether the other side of a delegation was sent it.
+    pub is_elsewhere: bool,
+    pub revision: i64,
+    pub text: Field,
+    pub why: Field,
+    pub problem: String,
+    /// Texts of the refused form that have no field here any more.
+    pub typed: Vec<Typed>,
+}
+
+/// One text that a comment had.
+pub struct FormerText {
+    pub at: When,
+    pub body: Markup,
+}
+
+impl CommentPage {
+    /// The refused fields.
+    pub fn refused(&self) -> Vec<RefusedField> {
+        refused(&[("body", "comment-text", &self.text), ("reason", "comment-why", &self.why)])
+    }
+}
+
+impl FormPage for CommentPage {
+    fn unplaced(&mut self, texts: Vec<Typed>) {
+        self.typed = texts;
+    }
+}
+
+/// `GET /p/{slug}/t/{number}/comments/{comment}`
+pub async fn show(visit: Visit, Path((slug, number, id)): At) -> Result<Response, PageError> {
+    let mut tx = visit.app.db.read().await?;
+    page(StatusCode::OK, &fill(&visit, &mut tx, &slug, number, &id).await?)
+}
+
+async fn fill(
+    visit: &Visit,
+    tx: &mut ReadTx,
+    slug: &str,
+    number: i64,
+    id: &str,
+) -> Result<CommentPage, PageError> {
+    let access = access::find(tx, &visit.who, slug, visit.now).await?;
+    let task = access::find_task(tx, &access, number).await?;
+    let found = discussions::one_of(tx, &access.seen(&task)?, id).await?;
+    let message = found.ok_or_else(|| PageError::not_found(Thing::Comment))?;
+    let l = visit.layout(tx, Nav::Pursuance(access.pursuance.slug.clone())).await?;
+    let mut actors = Actors::default();
+    let is_own = visit.person() == Some(&message.author);
+    let is_gone = message.retracted_at.is_some();
+    let Kept { texts, reason, until } = kept(tx, &access, &task, &message).await?;
+    let former = texts.into_iter().filter(|text| is_gone || text.revision < message.revision);
+    let former = former.map(|text| FormerText {
+        at: l.moment(text.at),
+        body: Markup::trusted(markdown::to_html(&text.body)),
+    });
+    let may_discuss = access.may(Permission::Discuss, Some(&task));
+    Ok(CommentPage {
+        by: visit.party_of(tx, &mut actors, &message.author).await?,
+        at: l.moment(message.at),
+        body: Markup::trusted(markdown::to_html(&message.body)),
+        is_gone,
+        removed_by: match &message.removed {
+            Some((by, _)) => Some(visit.party_of(tx, &mut actors, by).await?),
+            None => None,
+        },
+        reason,
+        is_own,
+        kept_until: until.map(|until| l.moment(until)),
+        former: former.collect(),
+        may_edit: is_own && !is_gone && may_discuss,
+        may_delete: is_own && !is_gone && may_discuss,
+        may_remove: !is_own && !is_gone && access.may(Permission::Moderate, Some(&task)),
+        is_elsewhere: !comments::copies(tx, &message.id).await?.is_empty(),
+        revision: message.revision,
+        text: Field::of(&message.body),
+        why: Field::default(),
+        problem: String::new(),
+        typed: Vec::new(),
+        id: message.id.to_string(),
+        number: task.number,
+        title: task.title,
+        slug: access.pursuance.slug,
+        l,
+    })
+}
+
+/// The page with a refused form: the words that were typed stand beside the present ones.
+async fn not_done(
+    visit: &Visit,
+    (slug, number, id): (&str, i64, &str),
+    form: &Fields,
+    keep: impl FnOnce(&mut CommentPage),
+    status: StatusCode,
+) -> Result<Response, PageError> {
+    let mut tx = visit.app.db.read().await?;
+    let mut shown = fill(visit, &mut tx, slug, number, id).await?;
+    drop(tx);
+    keep(&mut shown);
+    refused_page(visit.t, status, shown, form, &["body", "reason"])
+}
+
+/// `POST /p/{slug}/t/{number}/comments/{comment}/edit`: `body`, and `revision`, the one it was written against.
+pub async fn edit(Path((slug, number, id)): At, posted: Posted) -> Result<Response, PageError> {
+    let Posted { visit, form } = posted;
+    let at = (slug.as_str(), number, id.as_str());
+    let mut text = form.field("body");
+    let Some(body) = Reader::new(visit.t).need(&mut text, Body::parse) else {
+        return not_done(&visit, at, &form, |shown| shown.text = text, StatusCode::UNPROCESSABLE_ENTITY)
+            .await;
+    };
+    let revision = form.number("revision").ok_or(PageError::BadRequest)?;
+    let comment = MessageId(id.clone());
+    let action = EditComment { pursuance: slug.clone(), task: number, comment, revision, body };
+    match split_refusal(visit.app.perform(&visit.who, action.into()).await)? {
+        Ok(_) => Ok(see(&format!("{}#m-{id}", links::task(&slug, number)))),
+        Err(no) => {
+            let text = text.refused(refusal_text(visit.t, &no));
+            not_done(&visit, at, &form, |shown| shown.text = text, status_of(&no)).await
+        }
+    }
+}
+
+/// `POST /p/{slug}/t/{number}/comments/{comment}/delete`: `reason`, for a comment of somebody else.
+pub async fn delete(Path((slug, number, id)): At, posted: Posted) -> Result<Response, PageError> {
+    let Posted { visit, form } = posted;
+    let at = (slug.as_str(), number, id.as_str());
+    let mut why = form.field("reason");
+    let Some(reason) = Reader::new(visit.t).maybe(&mut why, Grounds::parse) else {
+        return not_done(&visit, at, &form, |shown| shown.why = why, StatusCode::UNPROCESSABLE_ENTITY).await;
+    };
+    let comment = MessageId(id.clone());
+    let is_removal = reason.is_some();
+    let action: Action = DeleteComment { pursuance: slug.clone(), task: number, comment, reason }.into();
+    match split_refusal(visit.app.perform(&visit.who, action).await)? {
+        Ok(_) => {
+            let notice = if is_removal {
+                Notice::info("notice-comment-removed")
+            } else {
+                Notice::info("notice-comment-deleted")
+            };
+            Ok(see_with(&visit.app, &format!("{}#m-{id}", links::task(&slug, number)), notice))
+        }
+        Err(no) => {
+            let text = refusal_text(visit.t, &no);
+            let is_beside = matches!(no, Refused::Rule(Refusal::Comment(CommentRefusal::ReasonNeeded)));
+            let keep = |shown: &mut CommentPage| {
+                if is_beside {
+                    shown.why = why.refused(text);
+                } else {
+                    shown.why = why;
+                    shown.problem = text;
+                }
+            };
+            not_done(&visit, at, &form, keep, status_of(&no)).await
+        }
+    }
+}

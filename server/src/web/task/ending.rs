@@ -1,0 +1,210 @@
+//! The end of a task: archived, in the trash, deleted for good; and back again.
+
+use askama::Template;
+use axum::extract::Path;
+use axum::response::Response;
+use http::StatusCode;
+use pursuance_domain::action::{Action, ArchiveTask, DeleteTask, RestoreTask, TrashTask};
+use pursuance_domain::allowed::Permission;
+use pursuance_domain::task::ending::{Ending, deleted_at};
+use pursuance_domain::time::HOUR;
+
+use super::forms::At;
+use crate::actions::Refused;
+use crate::actions::access::{self, Access};
+use crate::actions::ending::look;
+use crate::store::db::ReadTx;
+use crate::store::endings;
+use crate::store::error::StoreResult;
+use crate::store::tasks::Task;
+use crate::web::frame::layout::{Layout, Nav};
+use crate::web::frame::links;
+use crate::web::frame::notice::Notice;
+use crate::web::frame::when::When;
+use crate::web::request::failure::{PageError, page};
+use crate::web::request::form::{Posted, Query};
+use crate::web::request::refusal::{refusal_text, split_refusal, status_of};
+use crate::web::request::session::{Visit, see_with};
+
+/// Whether a task is put away, and what the viewer may do about it: on top of its page.
+pub struct AwayShown {
+    pub at: When,
+    pub is_trashed: bool,
+    /// The number of the task that it went along with: it comes back with that one.
+    pub along: Option<i64>,
+    /// When it is deleted for good.
+    pub until: Option<When>,
+    pub may_restore: bool,
+    pub may_delete: bool,
+    /// Whether it happened just now.
+    pub is_just: bool,
+}
+
+impl AwayShown {
+    /// Of a task that people put away.
+    pub(super) async fn of(
+        visit: &Visit,
+        tx: &mut ReadTx,
+        l: &Layout,
+        access: &Access,
+        task: &Task,
+    ) -> StoreResult<Option<Self>> {
+        let at = if task.is_put_away() { task.trashed_at.or(task.archived_at) } else { None };
+        let Some(at) = at else { return Ok(None) };
+        let with = if task.trashed_at.is_some() { &task.trashed_with } else { &task.archived_with };
+        let along = match with.as_ref().filter(|with| **with != task.id) {
+            Some(with) => endings::number_of(tx, with).await?,
+            None => None,
+        };
+        Ok(Some(Self {
+            at: l.moment(at),
+            is_trashed: task.trashed_at.is_some(),
+            along,
+            until: task.trashed_at.map(|at| l.day(deleted_at(at))),
+            may_restore: along.is_none() && access.may(Permission::ArchiveTask, Some(task)),
+            may_delete: access.may(Permission::DeleteTask, Some(task)),
+            is_just: visit.now < at.plus(HOUR),
+        }))
+    }
+}
+
+/// What a viewer may do to end a task: for the menu of its page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct EndsShown {
+    pub archive: bool,
+    pub trash: bool,
+}
+
+impl EndsShown {
+    pub(super) fn of(access: &Access, task: &Task) -> Self {
+        let may = access.may(Permission::ArchiveTask, Some(task));
+        Self {
+            archive: may && task.archived_at.is_none(),
+            trash: may && task.trashed_at.is_none() && !task.is_put_away(),
+        }
+    }
+}
+
+/// `GET /p/{slug}/t/{number}/end`, with `?how=` (archive, trash, delete): the consequences before they come.
+#[derive(Template)]
+#[template(path = "task/end.html")]
+pub struct EndPage {
+    pub l: Layout,
+    pub slug: String,
+    pub number: i64,
+    pub title: String,
+    pub how: &'static str,
+    /// Tasks that go along, without the task.
+    pub others: usize,
+    /// The reason why it cannot be done now.
+    pub problem: String,
+}
+
+impl EndPage {
+    /// The key of a text about this end.
+    pub fn key(&self, archive: &'static str, trash: &'static str, delete: &'static str) -> &'static str {
+        match self.how {
+            "archive" => archive,
+            "trash" => trash,
+            _ => delete,
+        }
+    }
+}
+
+/// The ends that a page asks about: the word, and what it is.
+const ENDS: [(&str, Ending); 3] =
+    [("archive", Ending::Archive), ("trash", Ending::Trash), ("delete", Ending::Delete)];
+
+/// `GET /p/{slug}/t/{number}/end`
+pub async fn form(visit: Visit, Path((slug, number)): At, query: Query) -> Result<Response, PageError> {
+    let mut tx = visit.app.db.read().await?;
+    let shown = fill(&visit, &mut tx, (&slug, number), query.0.text("how"), None).await?;
+    page(StatusCode::OK, &shown)
+}
+
+async fn fill(
+    visit: &Visit,
+    tx: &mut ReadTx,
+    (slug, number): (&str, i64),
+    how: &str,
+    why: Option<&Refused>,
+) -> Result<EndPage, PageError> {
+    let &(how, ending) = ENDS.iter().find(|(word, _)| *word == how).ok_or(PageError::BadRequest)?;
+    let access = access::find(tx, &visit.who, slug, visit.now).await?;
+    let task = access::find_task(tx, &access, number).await?;
+    let needed = match ending {
+        Ending::Archive | Ending::Trash | Ending::Restore => Permission::ArchiveTask,
+        Ending::Delete => Permission::DeleteTask,
+    };
+    access.demand(needed, Some(&task))?;
+    let going = look(tx, &task).await?;
+    let may = pursuance_domain::task::ending::may_end(ending, task.number, &going.facts);
+    let problem = match (why, may) {
+        (Some(why), _) => refusal_text(visit.t, why),
+        (None, Err(refused)) => refusal_text(visit.t, &Refused::Rule(refused.into())),
+        (None, Ok(())) => String::new(),
+    };
+    Ok(EndPage {
+        l: visit.layout(tx, Nav::Pursuance(access.pursuance.slug.clone())).await?,
+        how,
+        others: going.count(ending).saturating_sub(1),
+        problem,
+        slug: access.pursuance.slug,
+        number: task.number,
+        title: task.title,
+    })
+}
+
+/// Carries it out, and leads on; when it was refused, shows the question with the reason.
+async fn end(
+    visit: &Visit,
+    (slug, number): (&str, i64),
+    how: &str,
+    action: Action,
+    (to, notice): (String, Notice),
+) -> Result<Response, PageError> {
+    match split_refusal(visit.app.perform(&visit.who, action).await)? {
+        Ok(_) => Ok(see_with(&visit.app, &to, notice)),
+        Err(no) => {
+            let mut tx = visit.app.db.read().await?;
+            let shown = fill(visit, &mut tx, (slug, number), how, Some(&no)).await?;
+            drop(tx);
+            page(status_of(&no), &shown)
+        }
+    }
+}
+
+/// `POST /p/{slug}/t/{number}/archive`, no fields.
+pub async fn archive(Path((slug, number)): At, posted: Posted) -> Result<Response, PageError> {
+    let action = ArchiveTask { pursuance: slug.clone(), task: number }.into();
+    let then = (links::task(&slug, number), Notice::good("notice-task-archived"));
+    end(&posted.visit, (&slug, number), "archive", action, then).await
+}
+
+/// `POST /p/{slug}/t/{number}/trash`, no fields.
+pub async fn trash(Path((slug, number)): At, posted: Posted) -> Result<Response, PageError> {
+    let action = TrashTask { pursuance: slug.clone(), task: number }.into();
+    let then = (links::task(&slug, number), Notice::info("notice-task-trashed"));
+    end(&posted.visit, (&slug, number), "trash", action, then).await
+}
+
+/// `POST /p/{slug}/t/{number}/delete`, no fields.
+pub async fn delete(Path((slug, number)): At, posted: Posted) -> Result<Response, PageError> {
+    let action = DeleteTask { pursuance: slug.clone(), task: number }.into();
+    let then = (links::trash(&slug), Notice::info("notice-task-deleted"));
+    end(&posted.visit, (&slug, number), "delete", action, then).await
+}
+
+/// `POST /p/{slug}/t/{number}/restore`, no fields.
+pub async fn restore(Path((slug, number)): At, posted: Posted) -> Result<Response, PageError> {
+    let visit = posted.visit;
+    let action = RestoreTask { pursuance: slug.clone(), task: number };
+    match split_refusal(visit.app.perform(&visit.who, action.into()).await)? {
+        Ok(_) => Ok(see_with(&visit.app, &links::task(&slug, number), Notice::good("notice-task-restored"))),
+        Err(no) => {
+            let mut shown = super::page::load(&visit, &slug, number).await?;
+            super::forms::say(&mut shown, &no);
+            page(status_of(&no), &shown)
+        }
+    }
+}

@@ -1,0 +1,225 @@
+//! How a task finds somebody: who was asked and why, when the next are, and the forms that ask: for those who may assign it.
+
+use askama::Template;
+use axum::extract::Path;
+use axum::response::Response;
+use http::StatusCode;
+use pursuance_domain::action::{Action, AskMember, CallNextWave, PausePairing};
+use pursuance_domain::pairing::Unfit;
+use pursuance_domain::people::role::Role;
+
+use super::forms::At;
+use super::pick::{self, Meant, Pick};
+use crate::actions::access;
+use crate::reads::offers::WhyView;
+use crate::reads::pairing::{self, AnswerView, PairingState, PairingView};
+use crate::store::db::ReadTx;
+use crate::text::{Markup, Text};
+use crate::web::frame::layout::{Layout, Nav};
+use crate::web::frame::links;
+use crate::web::frame::notice::Notice;
+use crate::web::frame::when::When;
+use crate::web::request::failure::{PageError, page};
+use crate::web::request::form::Posted;
+use crate::web::request::refusal::{refusal_text, split_refusal, status_of};
+use crate::web::request::session::{Visit, see_with};
+
+const INVALID: StatusCode = StatusCode::UNPROCESSABLE_ENTITY;
+
+/// `GET` and, when refused, `POST /p/{slug}/t/{number}/pairing`: `what` (next, pause, go_on, ask), and `member`.
+#[derive(Template)]
+#[template(path = "task/pairing.html")]
+pub struct PairingPage {
+    pub l: Layout,
+    pub slug: String,
+    pub number: i64,
+    pub title: String,
+    /// How it stands, in sentences.
+    pub state: Vec<Markup>,
+    /// Whether the next people can be asked, and whether the asking can be paused, or gone on with.
+    pub may_call: bool,
+    pub may_pause: bool,
+    pub may_go_on: bool,
+    /// The members who can be asked by name; none where nobody can.
+    pub members: Option<Pick>,
+    pub asked: Vec<AskedRow>,
+    /// Why others with its skills are not asked now: the key of each reason, and how many they are.
+    pub unfit: Vec<(&'static str, usize)>,
+    pub problem: String,
+}
+
+/// Somebody who was asked.
+pub struct AskedRow {
+    pub name: String,
+    pub at: When,
+    /// The key of the answer.
+    pub answer: &'static str,
+    pub why: String,
+}
+
+fn answer_key(answer: AnswerView) -> &'static str {
+    match answer {
+        AnswerView::None => "pairing-answer-none",
+        AnswerView::Yes => "pairing-answer-yes",
+        AnswerView::StandsBy => "pairing-answer-stands-by",
+        AnswerView::No => "pairing-answer-no",
+        AnswerView::Later => "pairing-answer-later",
+        AnswerView::Over => "pairing-answer-over",
+    }
+}
+
+fn unfit_key(why: Unfit) -> &'static str {
+    match why {
+        Unfit::NotAMember | Unfit::RoleTooLow | Unfit::LacksSkills | Unfit::WasAsked => "pairing-unfit-other",
+        Unfit::Reviews => "pairing-unfit-reviews",
+        Unfit::HadIt => "pairing-unfit-had-it",
+        Unfit::AskedNotTo => "pairing-unfit-asked-not-to",
+        Unfit::Away => "pairing-unfit-away",
+        Unfit::Quiet => "pairing-unfit-quiet",
+        Unfit::Busy => "pairing-unfit-busy",
+        Unfit::Enough => "pairing-unfit-enough",
+    }
+}
+
+fn why(t: Text, why: &WhyView) -> String {
+    match why {
+        WhyView::ByHand { by } => t.with("pairing-why-by").set("who", by.as_str()).to_string(),
+        WhyView::Drawn { wave, offered, accepted, open_tasks, draw, .. } => t
+            .with("pairing-why")
+            .set("wave", i64::from(*wave))
+            .set("accepted", i64::from(*accepted))
+            .set("offered", i64::from(*offered))
+            .set("open", i64::from(*open_tasks))
+            .set("draw", format!("{draw:.2}"))
+            .to_string(),
+    }
+}
+
+/// How it stands, in sentences.
+fn state(l: &Layout, shown: &PairingView) -> Vec<Markup> {
+    let plain = |key: &'static str| Markup::trusted(l.t.rich(key).to_string());
+    let mut said = Vec::new();
+    match (shown.state, &shown.paused) {
+        (PairingState::Paused, Some(paused)) => {
+            let at = l.moment(paused.at);
+            let text = l.t.rich("pairing-paused").set("who", paused.by.as_str()).html("at", at);
+            said.push(Markup::trusted(text.to_string()));
+        }
+        (PairingState::Asking, _) => {
+            let next = shown.next_at.map(|at| l.moment(at));
+            said.push(match next {
+                Some(at) => Markup::trusted(l.t.rich("pairing-next").html("at", at).to_string()),
+                None => plain("pairing-soon"),
+            });
+            let left = l.t.rich("pairing-left").set("n", shown.left);
+            said.push(Markup::trusted(left.to_string()));
+        }
+        (PairingState::NotWanted | PairingState::Paused, _) => said.push(plain("pairing-not-wanted")),
+        (PairingState::NoSkills, _) => said.push(plain("pairing-no-skills")),
+        (PairingState::Blocked, _) => said.push(plain("pairing-blocked")),
+        (PairingState::OnOffer, _) => said.push(plain("pairing-on-offer")),
+    }
+    said
+}
+
+/// `GET /p/{slug}/t/{number}/pairing`
+pub async fn show(visit: Visit, Path((slug, number)): At) -> Result<Response, PageError> {
+    let mut tx = visit.app.db.read().await?;
+    page(StatusCode::OK, &fill(&visit, &mut tx, &slug, number).await?)
+}
+
+async fn fill(visit: &Visit, tx: &mut ReadTx, slug: &str, number: i64) -> Result<PairingPage, PageError> {
+    let access = access::find(tx, &visit.who, slug, visit.now).await?;
+    let task = access::find_task(tx, &access, number).await?;
+    let shown = pairing::of(tx, &access, &task).await?;
+    let l = visit.layout(tx, Nav::Pursuance(access.pursuance.slug.clone())).await?;
+    let asks = |state| match state {
+        PairingState::Asking | PairingState::NoSkills | PairingState::Paused => true,
+        PairingState::NotWanted | PairingState::Blocked | PairingState::OnOffer => false,
+    };
+    let members = if asks(shown.state) {
+        Some(pick::members(tx, &access, visit.t.s("pairing-nobody"), Role::Normal, None).await?)
+    } else {
+        None
+    };
+    let row = |one: &pairing::AskedView| AskedRow {
+        name: one.person.clone(),
+        at: l.moment(one.at),
+        answer: answer_key(one.answer),
+        why: why(visit.t, &one.why),
+    };
+    Ok(PairingPage {
+        state: state(&l, &shown),
+        may_call: shown.state == PairingState::Asking,
+        may_pause: shown.state == PairingState::Asking,
+        may_go_on: shown.state == PairingState::Paused,
+        members,
+        asked: shown.asked.iter().map(row).collect(),
+        unfit: shown.unfit.iter().map(|(why, count)| (unfit_key(*why), *count)).collect(),
+        problem: String::new(),
+        slug: access.pursuance.slug,
+        number: task.number,
+        title: task.title,
+        l,
+    })
+}
+
+/// `POST /p/{slug}/t/{number}/pairing`
+pub async fn act(Path((slug, number)): At, posted: Posted) -> Result<Response, PageError> {
+    let Posted { visit, form } = posted;
+    let (pursuance, task) = (slug.clone(), number);
+    let written = form.text("member");
+    let (action, notice): (Action, Notice) = match form.text("what") {
+        "next" => (CallNextWave { pursuance, task }.into(), Notice::good("notice-pairing-next")),
+        "pause" => {
+            (PausePairing { pursuance, task, paused: true }.into(), Notice::info("notice-pairing-paused"))
+        }
+        "go_on" => {
+            (PausePairing { pursuance, task, paused: false }.into(), Notice::good("notice-pairing-goes-on"))
+        }
+        "ask" => {
+            let mut tx = visit.app.db.read().await?;
+            let access = access::find(&mut tx, &visit.who, &slug, visit.now).await?;
+            let meant = pick::member(&mut tx, visit.t, &access, written).await?;
+            drop(tx);
+            let member = match meant {
+                Meant::This(member) => member,
+                Meant::None => {
+                    let why = visit.t.s("pairing-whom").to_owned();
+                    return refused(&visit, &slug, number, (written, true), (INVALID, why)).await;
+                }
+                Meant::Unclear(why) => {
+                    return refused(&visit, &slug, number, (written, true), (INVALID, why)).await;
+                }
+            };
+            (AskMember { pursuance, task, member }.into(), Notice::good("notice-pairing-asked"))
+        }
+        _ => return Err(PageError::BadRequest),
+    };
+    match split_refusal(visit.app.perform(&visit.who, action).await)? {
+        Ok(_) => Ok(see_with(&visit.app, &links::task_pairing(&slug, number), notice)),
+        Err(no) => {
+            let why = (status_of(&no), refusal_text(visit.t, &no));
+            refused(&visit, &slug, number, (written, form.text("what") == "ask"), why).await
+        }
+    }
+}
+
+/// The page with the reason, beside the field where somebody was named.
+async fn refused(
+    visit: &Visit,
+    slug: &str,
+    number: i64,
+    (written, is_beside): (&str, bool),
+    (status, why): (StatusCode, String),
+) -> Result<Response, PageError> {
+    let mut shown = fill(visit, &mut visit.app.db.read().await?, slug, number).await?;
+    match shown.members.take() {
+        Some(members) if is_beside => shown.members = Some(members.refused(written, why)),
+        members => {
+            shown.members = members;
+            shown.problem = why;
+        }
+    }
+    page(status, &shown)
+}

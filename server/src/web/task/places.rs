@@ -1,0 +1,79 @@
+//! Where the references in the texts of a page lead: tasks by their number, people who are known here.
+
+use std::collections::{BTreeMap, BTreeSet, HashSet};
+
+use crate::actions::PerformError;
+use crate::actions::access::{self, Access};
+use crate::markdown::Places;
+use crate::markdown::references::{Handle, candidates, task_candidates};
+use crate::store::db::ReadTx;
+use crate::store::{actors, outline};
+use crate::web::request::failure::PageError;
+use crate::web::request::session::Visit;
+
+/// How many people of other servers are looked up for one page; further ones are plain words.
+const LOOKED_UP: usize = 10;
+
+/// How many tasks are looked up for one page, and how many other pursuances; further ones are plain words.
+const TASKS: usize = 500;
+const PURSUANCES: usize = 10;
+
+/// The places that some texts of a pursuance refer to.
+pub(super) async fn places<'t>(
+    visit: &Visit,
+    tx: &mut ReadTx,
+    access: &Access,
+    texts: impl Iterator<Item = &'t str> + Clone,
+) -> Result<Places, PageError> {
+    let tasks = tasks(visit, tx, access, texts.clone()).await?;
+    let named: HashSet<Handle> = texts.filter(|text| text.contains('@')).flat_map(candidates).collect();
+    let here = visit.app.addresses.authority();
+    let is_here = |handle: &&Handle| handle.host.as_deref().is_none_or(|host| host == here);
+    let names: Vec<&str> = named.iter().filter(is_here).map(|handle| handle.name.as_str()).collect();
+    let known = if names.is_empty() { HashSet::new() } else { actors::people_here(tx, &names).await? };
+    let mut people = HashSet::new();
+    let mut looked_up = 0;
+    for handle in named {
+        let is_known = match &handle.host {
+            Some(host) if host != here => {
+                looked_up += 1;
+                looked_up <= LOOKED_UP && actors::by_handle(tx, &handle.name, host).await?.is_some()
+            }
+            Some(_) | None => known.contains(&handle.name),
+        };
+        if is_known {
+            people.insert(handle);
+        }
+    }
+    let slug = access.pursuance.slug.clone();
+    Ok(Places { base: visit.app.addresses.base().to_owned(), slug, people, tasks })
+}
+
+/// Those of the tasks in some texts that the viewer may see.
+async fn tasks<'t>(
+    visit: &Visit,
+    tx: &mut ReadTx,
+    access: &Access,
+    texts: impl Iterator<Item = &'t str>,
+) -> Result<HashSet<(Option<String>, i64)>, PageError> {
+    let named = texts.filter(|text| text.contains('#')).flat_map(task_candidates);
+    let mut numbers: BTreeMap<Option<String>, BTreeSet<i64>> = BTreeMap::new();
+    for (slug, number) in named.take(TASKS) {
+        numbers.entry(slug).or_default().insert(number);
+    }
+    let mut found = HashSet::new();
+    // Without a name comes first.
+    for (slug, numbers) in numbers.into_iter().take(PURSUANCES + 1) {
+        let sight = match &slug {
+            None => access.sight()?,
+            Some(slug) => match access::find(tx, &visit.who, slug, visit.now).await.and_then(|a| a.sight()) {
+                Ok(sight) => sight,
+                Err(PerformError::Refused(_)) => continue,
+                Err(broken) => return Err(broken.into()),
+            },
+        };
+        let seen = outline::numbers_among(tx, &sight, &numbers).await?;
+        found.extend(seen.into_iter().map(|number| (slug.clone(), number)));
+    }
+    Ok(found)
+}

@@ -1,0 +1,133 @@
+//! Who reviews a task: the choice in forms, and the form that changes it.
+
+use axum::extract::Path;
+use axum::response::Response;
+use http::StatusCode;
+use pursuance_domain::action::SetReviewer;
+use pursuance_domain::allowed::Permission;
+use pursuance_domain::people::role::Role;
+use pursuance_domain::value::ActorRef;
+
+use super::forms::{At, act};
+use super::page::load;
+use super::pick::{self, Meant, Pick};
+use crate::actions::access::{self, Access};
+use crate::reads::Actors;
+use crate::store::db::ReadTx;
+use crate::store::tasks::Task;
+use crate::text::Text;
+use crate::web::frame::notice::Notice;
+use crate::web::request::failure::{PageError, page};
+use crate::web::request::form::{Fields, Posted};
+use crate::web::request::refusal::{field_of, refusal_text};
+
+/// The choice of who reviews a task.
+#[derive(Default)]
+pub struct Reviewers {
+    /// Members from Normal on, or the creator of the task; empty where the viewer may not choose.
+    pub pick: Pick,
+    /// Whether the work may do without a review, and does.
+    pub may_skip: bool,
+    pub skips: bool,
+}
+
+impl Reviewers {
+    /// The choice for a new task.
+    pub(in crate::web) async fn of_new(tx: &mut ReadTx, t: Text, access: &Access) -> Result<Self, PageError> {
+        Self::choosing(tx, t, access, None, access.pursuance.may_skip_review).await
+    }
+
+    /// The choice for a task, as it stands.
+    pub(super) async fn of(
+        tx: &mut ReadTx,
+        t: Text,
+        access: &Access,
+        task: &Task,
+        is_delegated: bool,
+    ) -> Result<Self, PageError> {
+        let mut actors = Actors::default();
+        let reviewer = match &task.reviewer {
+            Some(id) => Some((actors.name(tx, id).await?, actors.get(tx, id).await?.display.clone())),
+            None => None,
+        };
+        let chosen = reviewer.as_ref().map(|(name, display)| (name.as_str(), display.as_str()));
+        let is_ours = !task.is_mirror() && !is_delegated && !task.phase.is_under_review();
+        let may_skip = access.pursuance.may_skip_review && is_ours;
+        let skips = may_skip && !task.needs_review;
+        Ok(Self { skips, ..Self::choosing(tx, t, access, chosen, may_skip).await? })
+    }
+
+    async fn choosing(
+        tx: &mut ReadTx,
+        t: Text,
+        access: &Access,
+        chosen: Option<(&str, &str)>,
+        may_skip: bool,
+    ) -> Result<Self, PageError> {
+        if !access.may(Permission::SeeMembers, None) {
+            return Ok(Self::default());
+        }
+        let pick = pick::members(tx, access, t.s("edit-reviewer-creator"), Role::Normal, chosen).await?;
+        Ok(Self { pick, may_skip, skips: false })
+    }
+
+    /// Whether something other than the first choice stands there, or was refused.
+    pub fn is_chosen(&self) -> bool {
+        let first = self.pick.choices.first().is_none_or(|first| first.selected);
+        self.skips
+            || self.pick.field.is_refused()
+            || (!self.pick.is_searched && !first)
+            || (self.pick.is_searched && !self.pick.field.value.is_empty())
+    }
+
+    /// The same as it was sent, with the reason why it was refused.
+    pub(in crate::web) fn refused(&mut self, typed: &Fields, why: String) {
+        self.skips = typed.is_ticked("no_review");
+        self.pick = std::mem::take(&mut self.pick).refused(typed.text("reviewer"), why);
+    }
+}
+
+/// Who is to review, as it was sent: `reviewer`, a name, or empty for the creator; `no_review` (yes) where nobody is to, which
+/// counts more than a name that was left standing.
+pub(in crate::web) async fn meant(
+    tx: &mut ReadTx,
+    t: Text,
+    access: &Access,
+    typed: &Fields,
+) -> Result<Meant<ActorRef>, PageError> {
+    let written = typed.text("reviewer");
+    if written.is_empty() || typed.is_ticked("no_review") {
+        return Ok(Meant::None);
+    }
+    access.demand(Permission::SeeMembers, None)?;
+    pick::member(tx, t, access, written).await
+}
+
+/// `POST /p/{slug}/t/{number}/reviewer`: `reviewer`, and `no_review` (yes) when ticked.
+pub async fn set(Path((slug, number)): At, posted: Posted) -> Result<Response, PageError> {
+    let Posted { visit, form } = posted;
+    let mut tx = visit.app.db.read().await?;
+    let access = access::find(&mut tx, &visit.who, &slug, visit.now).await?;
+    let meant = meant(&mut tx, visit.t, &access, &form).await?;
+    drop(tx);
+    let reviewer = match meant {
+        Meant::This(reviewer) => Some(reviewer),
+        Meant::None => None,
+        Meant::Unclear(why) => {
+            let mut shown = load(&visit, &slug, number).await?;
+            shown.reviewers.refused(&form, why);
+            "reviewer".clone_into(&mut shown.open);
+            return page(StatusCode::UNPROCESSABLE_ENTITY, &shown);
+        }
+    };
+    let needs_review = !form.is_ticked("no_review");
+    let action = SetReviewer { pursuance: slug.clone(), task: number, reviewer, needs_review }.into();
+    act(&visit, &slug, number, (action, &form), Notice::good("notice-reviewer-set"), |shown, refused| {
+        "reviewer".clone_into(&mut shown.open);
+        let is_beside = field_of(refused) == Some("reviewer") && !shown.reviewers.pick.is_empty();
+        let why = if is_beside { refusal_text(visit.t, refused) } else { String::new() };
+        shown.reviewers.refused(&form, why);
+        is_beside
+    })
+    .await
+}

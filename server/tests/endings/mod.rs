@@ -1,0 +1,5 @@
+//! Ends with an undo: comments, files and tasks that go, who reads them meanwhile, and what stays.
+
+mod comments;
+mod files;
+mod tasks;

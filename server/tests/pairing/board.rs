@@ -1,0 +1,53 @@
+//! The board of tasks that need help: `/tasks`.
+
+use serde_json::json;
+
+use super::{FRENCH, on, settle, wanted};
+use crate::roles::{bees, of};
+use crate::support::browser::Browser;
+use crate::support::{TestApp, on_both_apps};
+
+on_both_apps!(
+    visitors_read_the_board_of_public_pursuances_and_members_that_of_their_own,
+    the_board_is_narrowed_to_a_skill_and_a_pursuance,
+);
+
+async fn visitors_read_the_board_of_public_pursuances_and_members_that_of_their_own(app: TestApp) {
+    let (ana, _) = bees(&app, "public", &[]).await;
+    let secret = json!({ "slug": "wasps", "name": "Wasps", "mission": "", "visibility": "members" });
+    ana.perform("pursuance.create", secret).await.ok();
+    wanted(&ana, json!({ "title": "Translate the leaflet" })).await;
+    wanted(&ana, json!({ "title": "Carry the hives", "skills": [] })).await;
+    ana.perform("task.create", of(json!({ "title": "Nobody is called for this" }))).await.ok();
+    let inner = json!({ "pursuance": "wasps", "title": "Paint the nest" });
+    let number = ana.perform("task.create", inner).await.ok()["result"]["task"].clone();
+    let call = json!({ "pursuance": "wasps", "task": number });
+    ana.perform("task.want_help", call).await.ok();
+    let board = app.visitor().read("/tasks").await.text();
+    assert!(board.contains("Translate the leaflet") && board.contains("Carry the hives"), "{board}");
+    assert!(!board.contains("Nobody is called") && !board.contains("Paint the nest"), "{board}");
+    let own = Browser::signed_in(&app, &ana.id).await.open("/tasks").await.shown();
+    assert!(own.says("Paint the nest") && own.says("Translate the leaflet"), "{own:?}");
+    assert_eq!(app.visitor().read("/tasks?in=wasps").await.status.as_u16(), 404);
+}
+
+async fn the_board_is_narrowed_to_a_skill_and_a_pursuance(app: TestApp) {
+    let (ana, people) = bees(&app, "public", &[("ben", "normal")]).await;
+    let ants = json!({ "slug": "ants", "name": "Ants", "mission": "", "visibility": "public" });
+    ana.perform("pursuance.create", ants).await.ok();
+    let french = wanted(&ana, json!({ "title": "Translate the leaflet" })).await;
+    wanted(&ana, json!({ "title": "Draw the map", "skills": ["Data:Maps"] })).await;
+    let ant = json!({ "pursuance": "ants", "title": "Translate the trail", "skills": [FRENCH] });
+    let number = ana.perform("task.create", ant).await.ok()["result"]["task"].clone();
+    ana.perform("task.want_help", json!({ "pursuance": "ants", "task": number })).await.ok();
+    let read = async |query: &str| app.visitor().read(&format!("/tasks{query}")).await.text();
+    let all = read("?skill=language%3Afrench").await;
+    assert!(all.contains("the leaflet") && all.contains("the trail") && !all.contains("the map"), "{all}");
+    let here = read("?in=bees&skill=Language%3AFrench").await;
+    assert!(here.contains("the leaflet") && !here.contains("the trail"), "{here}");
+    assert!(read("?skill=French").await.contains("skill-error"));
+    // Whoever has it takes it off the board.
+    people[0].perform("task.take", on(french, json!({}))).await.ok();
+    settle(&app).await;
+    assert!(!read("?in=bees").await.contains("the leaflet"));
+}

@@ -1,0 +1,97 @@
+//! Pairing (RULES §4): who is asked about a task that wants help, in waves; what the answers do; and what organisers read.
+
+mod answers;
+mod asking;
+mod board;
+mod pages;
+mod said;
+mod waves;
+
+use pursuance::jobs::Worker;
+use serde_json::{Value, json};
+
+use crate::roles::{BEES, bees, of};
+use crate::support::groups::merged;
+use crate::support::inspect::Inspect;
+use crate::support::peers::until;
+use crate::support::{Person, TestApp};
+
+/// The skill that most tasks here want.
+const FRENCH: &str = "Language:French";
+
+/// An input about a task of the bees.
+fn on(task: i64, more: Value) -> Value {
+    merged(of(json!({ "task": task })), more)
+}
+
+/// Bees, where ana is the Primary, and so many members who know French: p1, p2 …
+async fn speakers(app: &TestApp, count: usize) -> (Person, Vec<Person>) {
+    let names: Vec<String> = (1..=count).map(|n| format!("p{n}")).collect();
+    let others: Vec<(&str, &str)> = names.iter().map(|name| (name.as_str(), "normal")).collect();
+    let (ana, people) = bees(app, "public", &others).await;
+    for person in &people {
+        knows(person, &[FRENCH]).await;
+    }
+    (ana, people)
+}
+
+async fn knows(person: &Person, skills: &[&str]) {
+    person.perform("profile.edit", json!({ "skills": skills })).await.ok();
+}
+
+/// A new task of somebody that wants help.
+async fn wanted(by: &Person, more: Value) -> i64 {
+    let input = merged(of(json!({ "title": "Translate", "skills": [FRENCH] })), more);
+    let number = by.perform("task.create", input).await.ok()["result"]["task"].as_i64().unwrap();
+    by.perform("task.want_help", on(number, json!({}))).await.ok();
+    number
+}
+
+/// Lets the workers do everything that is due.
+async fn settle(app: &TestApp) {
+    let inspect = Inspect::open(&app.config.database_url).await;
+    let worker = Worker::spawn(app);
+    until("nothing is due", async || {
+        let now = app.clock.now().0;
+        inspect.count(&format!("job where run_at <= {now}")).await == 0
+    })
+    .await;
+    worker.stop().await;
+}
+
+/// How a task finds somebody, as those who may assign it read.
+async fn pairing(reader: &Person, task: i64) -> Value {
+    reader.read(&format!("{BEES}/tasks/{task}/pairing")).await.ok()
+}
+
+/// The names of those who were asked, sorted.
+async fn asked(reader: &Person, task: i64) -> Vec<String> {
+    let asked = pairing(reader, task).await["asked"].as_array().unwrap().clone();
+    let mut names: Vec<String> = asked.iter().map(|one| one["person"].as_str().unwrap().to_owned()).collect();
+    names.sort();
+    names
+}
+
+/// The offers of somebody, the newest first.
+async fn offers(person: &Person) -> Vec<Value> {
+    person.read("/api/v1/me/offers").await.items()
+}
+
+/// Those that wait for their answer.
+async fn waiting(person: &Person) -> Vec<Value> {
+    offers(person).await.into_iter().filter(|offer| offer["waits"] == true).collect()
+}
+
+/// Answers the newest offer of somebody.
+async fn answer(person: &Person, how: &str, more: Value) -> Value {
+    let offer = offers(person).await[0]["offer"].clone();
+    person.perform(how, merged(json!({ "offer": offer }), more)).await.ok()["result"].clone()
+}
+
+/// What somebody was told of offers, the newest first: the verbs.
+async fn told(person: &Person) -> Vec<String> {
+    let items = person.read("/api/v1/me/inbox").await.items();
+    let about =
+        items.iter().filter(|item| ["task_offer", "pairing"].iter().any(|kind| item["kind"] == *kind));
+    about.map(|item| item["event"]["verb"].as_str().unwrap().to_owned()).collect()
+}

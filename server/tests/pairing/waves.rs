@@ -1,0 +1,240 @@
+//! Waves: who is asked, how many at once, when the next are, and what is tried beside it.
+
+use pursuance_domain::action::PairTask;
+use pursuance_domain::allowed::Principal;
+use pursuance_domain::id::{ActorId, TaskId};
+use pursuance_domain::pairing::{Draw, Numbers, Record};
+use pursuance_domain::time::{DAY, HOUR, MINUTE};
+use serde_json::json;
+
+use super::{FRENCH, answer, asked, knows, offers, on, pairing, settle, speakers, told, waiting, wanted};
+use crate::roles::{BEES, bees, of};
+use crate::support::inspect::Inspect;
+use crate::support::{TestApp, on_both_apps};
+
+on_both_apps!(
+    a_task_that_wants_help_asks_those_with_its_skills_in_waves,
+    an_urgent_task_asks_more_at_once_and_again_after_half_an_hour,
+    whoever_lacks_a_skill_reviews_or_has_enough_to_do_is_not_asked,
+    every_offer_replays_from_its_stored_draw,
+    a_look_that_is_done_twice_asks_nobody_twice,
+    nobody_gets_more_offers_in_a_week_than_they_want,
+    a_task_without_skills_asks_nobody_until_it_names_some,
+    a_blocked_task_asks_nobody_and_goes_on_by_itself,
+    with_nobody_left_other_ways_are_tried_one_after_the_other,
+    new_skills_of_a_task_ask_those_who_have_them_at_once,
+);
+
+async fn a_task_that_wants_help_asks_those_with_its_skills_in_waves(app: TestApp) {
+    let (ana, people) = speakers(&app, 14).await;
+    let number = wanted(&ana, json!({})).await;
+    settle(&app).await;
+    // Who was never asked says yes in one of eleven cases: six make a half.
+    let first = asked(&ana, number).await;
+    assert_eq!(first.len(), 6, "{first:?}");
+    let shown = pairing(&ana, number).await;
+    assert_eq!((&shown["state"], &shown["waves"], &shown["left"]), (&json!("asking"), &json!(1), &json!(8)));
+    for person in &people {
+        let is_asked = first.contains(&person.name);
+        assert_eq!(waiting(person).await.len(), usize::from(is_asked), "{}", person.name);
+        assert_eq!(told(person).await.len(), usize::from(is_asked), "{}", person.name);
+    }
+    app.advance(6 * HOUR - MINUTE);
+    settle(&app).await;
+    assert_eq!(asked(&ana, number).await, first, "they have their time");
+    app.advance(2 * MINUTE);
+    settle(&app).await;
+    let second = asked(&ana, number).await;
+    assert_eq!(second.len(), 12, "{second:?}");
+    assert!(first.iter().all(|name| second.contains(name)));
+    app.advance(7 * HOUR);
+    settle(&app).await;
+    assert_eq!(asked(&ana, number).await.len(), 14, "everybody once");
+    let shown = pairing(&ana, number).await;
+    let waves: Vec<i64> =
+        shown["asked"].as_array().unwrap().iter().map(|one| one["why"]["wave"].as_i64().unwrap()).collect();
+    assert_eq!(waves, [1, 1, 1, 1, 1, 1, 2, 2, 2, 2, 2, 2, 3, 3]);
+}
+
+async fn an_urgent_task_asks_more_at_once_and_again_after_half_an_hour(app: TestApp) {
+    let (ana, _) = speakers(&app, 18).await;
+    let number = wanted(&ana, json!({ "urgency": "urgent" })).await;
+    settle(&app).await;
+    assert_eq!(asked(&ana, number).await.len(), 16);
+    app.advance(31 * MINUTE);
+    settle(&app).await;
+    assert_eq!(asked(&ana, number).await.len(), 18);
+}
+
+async fn whoever_lacks_a_skill_reviews_or_has_enough_to_do_is_not_asked(app: TestApp) {
+    let others = [
+        ("ben", "normal"),
+        ("cleo", "normal"),
+        ("dan", "viewer"),
+        ("eva", "normal"),
+        ("fay", "normal"),
+        ("gil", "normal"),
+    ];
+    let (ana, people) = bees(&app, "public", &others).await;
+    let [ben, cleo, dan, eva, fay, gil] = people.try_into().unwrap_or_else(|_| unreachable!());
+    for person in [&ana, &ben, &dan, &eva, &fay, &gil] {
+        knows(person, &[FRENCH, "Data:Maps"]).await;
+    }
+    knows(&cleo, &[FRENCH]).await;
+    // Eva has as much as anybody takes on.
+    for _ in 0..3 {
+        let own = of(json!({ "title": "Other" }));
+        let own = ana.perform("task.create", own).await.ok()["result"]["task"].as_i64().unwrap();
+        ana.perform("task.assign", on(own, json!({ "assignee": "eva" }))).await.ok();
+    }
+    // A stranger with both skills.
+    let zoe = app.person("zoe").await;
+    knows(&zoe, &[FRENCH, "Data:Maps"]).await;
+    let number = wanted(&ana, json!({ "skills": [FRENCH, "Data:Maps"], "reviewer": "fay" })).await;
+    // Gil had it, and gave it back.
+    ana.perform("task.pause_pairing", on(number, json!({ "paused": true }))).await.ok();
+    gil.perform("task.take", on(number, json!({}))).await.ok();
+    gil.perform("task.hand_back", on(number, json!({}))).await.ok();
+    ana.perform("task.pause_pairing", on(number, json!({ "paused": false }))).await.ok();
+    settle(&app).await;
+    // Ana wrote it, and somebody else reviews it: she is asked like everybody.
+    assert_eq!(asked(&ana, number).await, ["ana", "ben"]);
+    let unfit = pairing(&ana, number).await["unfit"].clone();
+    assert_eq!(unfit, json!({ "reviews": 1, "busy": 1, "had_it": 1 }));
+    for person in [&cleo, &dan, &eva, &fay, &gil, &zoe] {
+        assert_eq!(offers(person).await.len(), 0, "{}", person.name);
+    }
+}
+
+async fn every_offer_replays_from_its_stored_draw(app: TestApp) {
+    let (ana, people) = speakers(&app, 3).await;
+    let earlier = wanted(&ana, json!({})).await;
+    settle(&app).await;
+    answer(&people[0], "offer.accept", json!({})).await;
+    answer(&people[1], "offer.not_now", json!({})).await;
+    let number = wanted(&ana, json!({})).await;
+    settle(&app).await;
+    let task = ana.read(&format!("{BEES}/tasks/{number}")).await.ok();
+    let task = TaskId(task["id"].as_str().unwrap().to_owned());
+    for (person, accepted, open_tasks) in [(&people[0], 1, 1), (&people[1], 0, 0), (&people[2], 0, 0)] {
+        let why = offers(person).await[0]["why"].clone();
+        let numbers = Numbers {
+            record: Record { offered: 1, accepted },
+            open_tasks,
+            draw: Draw::of(&task, 1, &person.id),
+        };
+        let replayed = json!({
+            "how": "drawn", "wave": 1, "together": 3, "offered": 1, "accepted": accepted, "open_tasks": open_tasks,
+            "likelihood": numbers.record.likelihood(), "draw": numbers.draw.factor(), "score": numbers.score(),
+        });
+        assert_eq!(why, replayed, "{}", person.name);
+    }
+    assert_ne!(earlier, number);
+}
+
+async fn a_look_that_is_done_twice_asks_nobody_twice(app: TestApp) {
+    let (ana, people) = speakers(&app, 14).await;
+    let number = wanted(&ana, json!({})).await;
+    let task = ana.read(&format!("{BEES}/tasks/{number}")).await.ok();
+    let task = TaskId(task["id"].as_str().unwrap().to_owned());
+    let candidates: Vec<ActorId> = people.iter().map(|person| person.id.clone()).collect();
+    let look = PairTask { task, candidates, wave: 1 };
+    let clock = Principal::Clock { job: "test".to_owned() };
+    // As after a kill behind the commit: the job is found again, and done once more.
+    for _ in 0..3 {
+        app.perform(&clock, look.clone().into()).await.unwrap();
+        assert_eq!(asked(&ana, number).await.len(), 6);
+    }
+    settle(&app).await;
+    assert_eq!(asked(&ana, number).await.len(), 6);
+    // A wave that was found before another one was asked is looked for anew.
+    ana.perform("task.call_next_wave", on(number, json!({}))).await.ok();
+    app.perform(&clock, look.into()).await.unwrap();
+    assert_eq!(asked(&ana, number).await.len(), 6);
+    settle(&app).await;
+    assert_eq!(asked(&ana, number).await.len(), 12);
+    let inspect = Inspect::open(&app.config.database_url).await;
+    let twice = "(select person from offer group by task, person having count(*) > 1) x";
+    assert_eq!(inspect.count(twice).await, 0);
+    assert_eq!(inspect.count("job where kind = 'pair'").await, 1, "one look comes, and no other");
+}
+
+async fn nobody_gets_more_offers_in_a_week_than_they_want(app: TestApp) {
+    let (ana, people) = speakers(&app, 1).await;
+    for _ in 0..9 {
+        wanted(&ana, json!({})).await;
+    }
+    settle(&app).await;
+    assert_eq!(offers(&people[0]).await.len(), 7);
+    let last = wanted(&ana, json!({})).await;
+    settle(&app).await;
+    assert_eq!(pairing(&ana, last).await["unfit"], json!({ "enough": 1 }));
+    ana.perform("task.ask", on(last, json!({ "member": "p1" }))).await.problem(409, "not-to-be-asked");
+    app.advance(8 * DAY);
+    settle(&app).await;
+    assert_eq!(offers(&people[0]).await.len(), 10, "the next week is another one");
+}
+
+async fn a_task_without_skills_asks_nobody_until_it_names_some(app: TestApp) {
+    let (ana, _) = speakers(&app, 2).await;
+    let number = wanted(&ana, json!({ "skills": [] })).await;
+    settle(&app).await;
+    let shown = pairing(&ana, number).await;
+    assert_eq!((&shown["state"], &shown["asked"]), (&json!("no_skills"), &json!([])));
+    ana.perform("task.call_next_wave", on(number, json!({}))).await.problem(409, "no-skills");
+    let edit = on(number, json!({ "revision": 2, "skills": [FRENCH] }));
+    ana.perform("task.edit", edit).await.ok();
+    settle(&app).await;
+    assert_eq!(asked(&ana, number).await, ["p1", "p2"]);
+}
+
+async fn a_blocked_task_asks_nobody_and_goes_on_by_itself(app: TestApp) {
+    let (ana, _) = speakers(&app, 2).await;
+    let input = of(json!({ "title": "Translate", "skills": [FRENCH] }));
+    let number = ana.perform("task.create", input).await.ok()["result"]["task"].as_i64().unwrap();
+    ana.perform("task.block", on(number, json!({ "reason": "No text yet." }))).await.ok();
+    ana.perform("task.want_help", on(number, json!({}))).await.ok();
+    settle(&app).await;
+    let shown = pairing(&ana, number).await;
+    assert_eq!((&shown["state"], &shown["asked"]), (&json!("blocked"), &json!([])));
+    ana.perform("task.call_next_wave", on(number, json!({}))).await.problem(409, "blocked-task");
+    ana.perform("task.unblock", on(number, json!({}))).await.ok();
+    settle(&app).await;
+    assert_eq!(asked(&ana, number).await, ["p1", "p2"]);
+}
+
+async fn with_nobody_left_other_ways_are_tried_one_after_the_other(app: TestApp) {
+    let (ana, people) = speakers(&app, 1).await;
+    let number = wanted(&ana, json!({ "skills": [FRENCH, "Data:Maps"] })).await;
+    let mut reached = Vec::new();
+    for _ in 0..4 {
+        settle(&app).await;
+        reached.push(pairing(&ana, number).await["reached"].as_str().unwrap().to_owned());
+        app.advance(6 * HOUR + MINUTE);
+    }
+    assert_eq!(reached, ["split", "allied", "board", "board"]);
+    let events = ana.read(&format!("{BEES}/events?limit=200")).await.items();
+    let moved: Vec<_> = events.iter().filter(|event| event["verb"] == "pairing.moved").collect();
+    assert_eq!(moved.len(), 3, "each way once");
+    assert_eq!(moved[0]["data"], json!({ "way": "split", "missing": ["Data:Maps"] }));
+    // Ana wrote it, and may hand it over.
+    assert_eq!(told(&ana).await, ["pairing.moved", "pairing.moved"]);
+    assert_eq!(told(&people[0]).await, [] as [&str; 0]);
+    // Somebody who learns it is asked a day later at most.
+    knows(&people[0], &[FRENCH, "Data:Maps"]).await;
+    app.advance(DAY);
+    settle(&app).await;
+    assert_eq!(asked(&ana, number).await, ["p1"]);
+}
+
+async fn new_skills_of_a_task_ask_those_who_have_them_at_once(app: TestApp) {
+    let (ana, people) = speakers(&app, 2).await;
+    knows(&people[1], &["Data:Maps"]).await;
+    let number = wanted(&ana, json!({})).await;
+    settle(&app).await;
+    assert_eq!(asked(&ana, number).await, ["p1"]);
+    let edit = on(number, json!({ "revision": 2, "skills": ["Data:Maps"] }));
+    ana.perform("task.edit", edit).await.ok();
+    settle(&app).await;
+    assert_eq!(asked(&ana, number).await, ["p1", "p2"]);
+}

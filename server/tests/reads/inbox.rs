@@ -1,0 +1,59 @@
+//! The number beside the bell is counted in SQL, and the list is asked of the rule: both say the same.
+
+use serde_json::json;
+
+use super::world::{Dice, World};
+use crate::support::inspect::Inspect;
+use crate::support::peers::until;
+use crate::support::{Person, TestApp, rounds};
+
+/// How many unread notices the list has, and how many the number says.
+async fn unread(person: &Person) -> (usize, usize) {
+    let (mut listed, mut after) = (0, String::new());
+    loop {
+        let part = person.read(&format!("/api/v1/me/inbox?unread=true&limit=50{after}")).await.ok();
+        listed += part["items"].as_array().unwrap().len();
+        match part["next"].as_str() {
+            Some(next) => after = format!("&after={next}"),
+            None => return (listed, usize::try_from(part["unread"].as_i64().unwrap()).unwrap()),
+        }
+    }
+}
+
+#[tokio::test]
+async fn as_many_notices_are_counted_as_may_be_read() {
+    for seed in 0..u64::from(rounds()) * 2 {
+        let world = World::random(TestApp::start().await, seed + 40).await;
+        let inspect = Inspect::open(&world.app.config.database_url).await;
+        let mut dice = Dice(seed);
+        let mut in_all = 0;
+        for turn in 0..4 {
+            world.settle_down().await;
+            until("everybody is told", async || {
+                // A task that wants help is looked at again later: that is no notice.
+                inspect.count("job where kind <> 'pair'").await == 0
+            })
+            .await;
+            for person in &world.people {
+                let (listed, counted) = unread(person).await;
+                assert_eq!(listed.min(100), counted, "{} in world {seed}, turn {turn}", person.name);
+                in_all += listed;
+            }
+            if turn == 1 {
+                world.put_away(seed).await;
+            }
+            // Who may read what is another matter afterwards; the notices are those of before.
+            for group in &world.groups {
+                let visibility = *dice.pick(&["public", "members", "members"]);
+                let edit = json!({ "pursuance": group.slug, "visibility": visibility });
+                group.founder.perform("pursuance.edit", edit).await.ok();
+                for person in &world.people {
+                    let role = *dice.pick(&["untrusted", "untrusted", "viewer", "assigner", "recruiter"]);
+                    let set = json!({ "pursuance": group.slug, "member": person.name, "role": role });
+                    group.founder.perform("member.set_role", set).await;
+                }
+            }
+        }
+        assert!(in_all > 30, "enough was told: {in_all}");
+    }
+}

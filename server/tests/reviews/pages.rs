@@ -1,0 +1,127 @@
+//! Reviews on the pages: the choice of the reviewer, work without a review, and what a refused form keeps.
+
+use serde_json::{Value, json};
+
+use super::{allow, begin, on, read};
+use crate::roles::{bees, of, task};
+use crate::support::browser::Browser;
+use crate::support::{TestApp, on_both_apps};
+
+on_both_apps!(
+    a_new_task_names_its_reviewer_in_the_same_form,
+    a_reviewer_is_chosen_on_the_page_of_the_task,
+    work_without_a_review_has_one_button_to_finish_it,
+    the_choice_is_offered_to_nobody_who_may_not_make_it,
+    the_settings_say_whether_single_tasks_go_without_a_review,
+);
+
+const NEW: &str = "/p/bees/tasks";
+const REVIEWER: &str = "/p/bees/t/1/reviewer";
+
+async fn a_new_task_names_its_reviewer_in_the_same_form(app: TestApp) {
+    let (ana, people) = bees(&app, "public", &[("ben", "normal"), ("cleo", "normal")]).await;
+    let mut anas = Browser::signed_in(&app, &ana.id).await;
+    let outline = anas.open("/p/bees").await.shown();
+    assert!(!outline.html.contains("name=\"no_review\""), "nobody allows it yet: {outline:?}");
+    anas.fill(&outline, NEW, &[("title", "Count"), ("reviewer", "cleo")]).await.shown();
+    assert_eq!(read(&ana, 1).await["reviewer"], "cleo");
+    // A refused form keeps the choice, and says beside it what is wrong.
+    let outline = anas.open("/p/bees").await.shown();
+    let stranger = anas.fill(&outline, NEW, &[("title", "Draw"), ("reviewer", "zoe")]).await.refused();
+    stranger.saying("Only members can review a task").saying("Draw");
+    let silent = anas.fill(&outline, NEW, &[("title", ""), ("reviewer", "cleo")]).await.refused();
+    assert!(silent.html.contains("value=\"cleo\" selected"), "{silent:?}");
+    // On the page of a task, for its parts; and without a review, where that is allowed.
+    allow(&ana, true).await;
+    begin(&people[0], 1).await;
+    let mut bens = Browser::signed_in(&app, &people[0].id).await;
+    let page = bens.open("/p/bees/t/1").await.shown();
+    bens.fill(&page, NEW, &[("title", "North"), ("reviewer", "ana")]).await.shown();
+    bens.fill(&page, NEW, &[("title", "South"), ("no_review", "yes")]).await.shown();
+    assert_eq!(read(&ana, 2).await["reviewer"], "ana");
+    assert_eq!(read(&ana, 3).await["needs_review"], false);
+    let nobody = bens.fill(&page, NEW, &[("title", "West"), ("reviewer", "zoe")]).await.refused();
+    nobody.saying("Only members can review a task").saying("West");
+}
+
+async fn a_reviewer_is_chosen_on_the_page_of_the_task(app: TestApp) {
+    let (ana, people) = bees(&app, "public", &[("ben", "normal"), ("cleo", "normal")]).await;
+    task(&ana, "Count").await;
+    begin(&people[0], 1).await;
+    let mut anas = Browser::signed_in(&app, &ana.id).await;
+    let page = anas.open("/p/bees/t/1").await.shown().saying("Choose who reviews it");
+    let saved = anas.fill(&page, REVIEWER, &[("reviewer", "cleo")]).await.shown();
+    saved.saying("Whoever reviews it now is told");
+    assert_eq!(read(&ana, 1).await["reviewer"], "cleo");
+    let doer = anas.fill(&page, REVIEWER, &[("reviewer", "ben")]).await.refused();
+    assert!(doer.says("This person does the work") && doer.html.contains("id=\"reviewer\" open"), "{doer:?}");
+    let page = anas.open("/p/bees/t/1").await.shown();
+    assert_eq!(page.form(REVIEWER).value("reviewer"), "cleo");
+    anas.fill(&page, REVIEWER, &[("reviewer", "")]).await.shown();
+    assert_eq!(read(&ana, 1).await["reviewer"], Value::Null);
+}
+
+async fn work_without_a_review_has_one_button_to_finish_it(app: TestApp) {
+    let (ana, people) = bees(&app, "public", &[("ben", "normal"), ("cleo", "normal")]).await;
+    allow(&ana, true).await;
+    task(&ana, "Count").await;
+    ana.perform("task.set_reviewer", on(1, json!({ "reviewer": "cleo" }))).await.ok();
+    begin(&people[0], 1).await;
+    // The tick counts more than the name that still stands in the field.
+    let mut anas = Browser::signed_in(&app, &ana.id).await;
+    let page = anas.open("/p/bees/t/1").await.shown();
+    anas.fill(&page, REVIEWER, &[("no_review", "yes")]).await.shown().saying("Needs no review");
+    let mut bens = Browser::signed_in(&app, &people[0].id).await;
+    let page = bens.open("/p/bees/t/1").await.shown().saying("This work needs no review");
+    assert!(!page.says("Hand in for review"), "{page:?}");
+    bens.fill(&page, "/p/bees/t/1/phase", &[("phase", "done")])
+        .await
+        .shown()
+        .saying("Finished. The task is done.");
+    // An open part has to be settled; the refused form asks for that.
+    ana.perform("task.create", of(json!({ "title": "Draw", "needs_review": false }))).await.ok();
+    begin(&people[0], 2).await;
+    people[0].perform("task.split", on(2, json!({ "into": ["North"] }))).await.ok();
+    let page = bens.open("/p/bees/t/2").await.shown().saying("they are done too");
+    let asked = bens.fill(&page, "/p/bees/t/2/phase", &[("phase", "done")]).await.refused();
+    asked.saying("One subtask is still open");
+    let settled = [("phase", "done"), ("subtasks", "drop")];
+    bens.fill(&page, "/p/bees/t/2/phase", &settled).await.shown().saying("Finished. The task is done.");
+    let mut nobody = Browser::new(&app);
+    nobody.open("/p/bees/t/2").await.shown().saying("finished it");
+}
+
+async fn the_choice_is_offered_to_nobody_who_may_not_make_it(app: TestApp) {
+    let roles = [("ben", "normal"), ("val", "viewer"), ("uma", "untrusted")];
+    let (ana, people) = bees(&app, "members", &roles).await;
+    allow(&ana, true).await;
+    for number in 1..=2 {
+        task(&ana, "Count").await;
+        let who = ["ben", "uma"][number - 1];
+        ana.perform("task.assign", on(i64::try_from(number).unwrap(), json!({ "assignee": who }))).await.ok();
+    }
+    for (person, number) in [(&people[0], 1), (&people[1], 1), (&people[2], 2)] {
+        let mut browser = Browser::signed_in(&app, &person.id).await;
+        let page = browser.open(&format!("/p/bees/t/{number}")).await.shown();
+        assert!(!page.has_form(&format!("/p/bees/t/{number}/reviewer")), "{}: {page:?}", person.name);
+        let form = page.has_form(NEW).then(|| page.form(NEW));
+        let offers = form.is_some_and(|_| page.html.contains("id=\"add-reviewer\""));
+        assert_eq!(offers, person.name == "ben", "{}: {page:?}", person.name);
+    }
+}
+
+async fn the_settings_say_whether_single_tasks_go_without_a_review(app: TestApp) {
+    let (ana, _) = bees(&app, "public", &[]).await;
+    let mut anas = Browser::signed_in(&app, &ana.id).await;
+    let settings = anas.open("/p/bees/settings").await.shown();
+    let to = "/p/bees/settings";
+    anas.fill(&settings, to, &[("may_skip_review", "yes")]).await.shown();
+    let settings = anas.open(to).await.shown();
+    assert_eq!(settings.form(to).value("may_skip_review"), "yes");
+    // A refused form keeps the tick.
+    let kept = anas.fill(&settings, to, &[("name", "")]).await.refused();
+    assert_eq!(kept.form(to).value("may_skip_review"), "yes");
+    let told = ana.read("/api/v1/pursuances/bees/events?limit=200").await.items();
+    let last = told.iter().rfind(|event| event["verb"] == "pursuance.edited").unwrap();
+    assert_eq!(last["data"]["may_skip_review"], true);
+}
