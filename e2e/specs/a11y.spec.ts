@@ -7,8 +7,21 @@ import type { Page } from '@playwright/test';
 import { routes } from '../support/program.ts';
 import { enter } from '../support/session.ts';
 import { everything, type FullStory } from '../support/story.ts';
-import { expect, test } from '../support/test.ts';
+import { expect, test as base } from '../support/test.ts';
 import { address, pages, viewer, type Visit, visits } from '../support/visits.ts';
+
+const test = base.extend<object, { sharedPage: Page }>({
+  /** One page for all visits of a worker: a new one each time would compile axe again, half a second of each test. */
+  sharedPage: [
+    async ({ browser }, use, { project }) => {
+      const { viewport = null, isMobile = false, hasTouch = false } = project.use;
+      const page = await browser.newPage({ viewport, isMobile, hasTouch });
+      await use(page);
+      await page.close();
+    },
+    { scope: 'worker' },
+  ],
+});
 
 // A picture of every step of eighty short tests takes longer than the tests; axe says what it found and where.
 test.use({ trace: 'off' });
@@ -26,7 +39,8 @@ test('every page has a visit, and every visit a page', () => {
 });
 
 for (const visit of visits) {
-  test(`${visit.route} can be used by everybody (${visit.state})`, async ({ page }) => {
+  test(`${visit.route} can be used by everybody (${visit.state})`, async ({ sharedPage: page }) => {
+    await page.context().clearCookies();
     const complaints = listen(page, visit);
 
     await open(page, visit);
@@ -54,6 +68,7 @@ async function open(page: Page, visit: Visit): Promise<void> {
 /** Collects what the browser complains about: failed requests, broken scripts, what the content policy blocked. */
 function listen(page: Page, visit: Visit): string[] {
   const complaints: string[] = [];
+  page.removeAllListeners();
   page.on('console', (message) => {
     // A page that is refused on purpose is a failed request, too.
     const isMeant = visit.status !== 200 && message.location().url.endsWith(address(visit, story));

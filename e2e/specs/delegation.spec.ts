@@ -13,7 +13,7 @@ const TIMELINE = '[data-part^="timeline"]';
 const BETWEEN = '[data-part="between"]';
 const TALK = '#discussion';
 /** Pixels that the page of a task under way may be high on a phone, without anything said or split yet. */
-const SHORT = 2800;
+const SHORT = 3000;
 
 interface Pursuance {
   visitor: Visitor;

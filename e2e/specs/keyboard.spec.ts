@@ -1,12 +1,9 @@
 // Without a mouse: everything is reached by Tab, seen when it is reached, and done by Enter.
 
-import type { Page } from '@playwright/test';
-
+import { tabTo } from '../support/keyboard.ts';
 import { fresh } from '../support/story.ts';
 import { expect, test } from '../support/test.ts';
 import { Visitor } from '../support/visitor.ts';
-
-const MOST_STOPS = 60;
 
 test('the first stop of a page leads past its navigation', async ({ world, browser }) => {
   const ines = await Visitor.joins(browser, world.a, fresh('ines'));
@@ -55,24 +52,28 @@ test('the button for a new task puts the focus into its field', async ({ world, 
   await expect(ines.page.locator('#add-0')).toBeFocused();
 });
 
-/** Presses Tab until an element has the focus; fails at the first stop whose focus cannot be seen. */
-async function tabTo(page: Page, selector: string): Promise<void> {
-  for (let stop = 0; stop < MOST_STOPS; stop += 1) {
-    await page.keyboard.press('Tab');
-    const { isThere, isSeen, what } = await page.evaluate((wanted) => {
-      const focused = document.activeElement;
-      // Behind the last stop the browser's own buttons have the focus.
-      if (!focused || focused === document.body) return { isThere: false, isSeen: true, what: 'the browser' };
-      const style = getComputedStyle(focused);
-      const box = focused.getBoundingClientRect();
-      return {
-        isThere: focused.matches(wanted),
-        isSeen: style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2 && box.width > 0 && box.height > 0,
-        what: focused.outerHTML.slice(0, 120),
-      };
-    }, selector);
-    expect(isSeen, `the focus is seen on ${what}`).toBe(true);
-    if (isThere) return;
+test('a stranger comes in by a link with the keyboard alone', async ({ world, browser, page }) => {
+  const ines = await Visitor.joins(browser, world.a, fresh('ines'));
+  const slug = fresh('garden');
+  await ines.starts(slug, 'Garden', 'We grow what we eat.');
+  await ines.opens(`/p/${slug}/invites`);
+  await tabTo(ines.page, '#purpose');
+  await ines.page.keyboard.type('For the walk');
+  await ines.page.keyboard.press('Enter');
+  const link = (await ines.page.locator('.secret').innerText()).trim();
+
+  await page.goto(link);
+  await tabTo(page, 'main a.primary');
+  await page.keyboard.press('Enter');
+  await expect(page.getByLabel('User name')).toBeFocused();
+  await page.keyboard.type(fresh('odd'));
+  for (const field of ['[name="passphrase"]', '[name="passphrase_again"]']) {
+    await tabTo(page, field);
+    await page.keyboard.type('lantern harbour seven willow');
   }
-  throw new Error(`${selector} was not reached within ${MOST_STOPS} stops`);
-}
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL(link);
+  await tabTo(page, 'main button.primary');
+  await page.keyboard.press('Enter');
+  await expect(page.locator('.flash')).toContainText('You are a member now.');
+});

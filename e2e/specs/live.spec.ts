@@ -1,8 +1,9 @@
 // An open page brings itself up to date, without a reload and without touching what somebody is writing.
 
 import { enter } from '../support/session.ts';
-import { offered, taken } from '../support/story.ts';
+import { fresh, offered, taken } from '../support/story.ts';
 import { expect, test } from '../support/test.ts';
+import { Visitor } from '../support/visitor.ts';
 
 test('what happens on the other server appears on an open page', async ({ world, page }) => {
   const { origin, delegate } = await taken(await offered(world));
@@ -34,4 +35,52 @@ test('an offer appears on the open list of whoever is asked', async ({ world, pa
   await expect(page.locator('[data-part="offers"] article')).toHaveCount(1);
   await delegate.person.perform('delegation.decline', { delegation: delegate.delegation, reason: 'Not this month.' });
   await expect(page.locator('[data-part="offers"]')).toContainText('No offers right now.', { timeout: 5_000 });
+});
+
+test('the outline goes on around a subtask that is being written', async ({ world, browser }) => {
+  const ines = await Visitor.joins(browser, world.a, fresh('ines'));
+  const slug = fresh('garden');
+  await ines.starts(slug, 'Garden', 'We grow what we eat.');
+  await ines.adds('Mend the fence');
+  await ines.adds('Buy nails');
+  await ines.follows('Mend the fence');
+  await ines.page.locator('#add-title').fill('Measure it');
+  await ines.page.locator('#add-title').press('Enter');
+  await expect(ines.row('Measure it')).toBeVisible();
+  const ruth = await Visitor.joins(browser, world.a, fresh('ruth'));
+  await ruth.opens(`/p/${slug}`);
+  await ruth.presses('Join');
+  await ines.opens(`/p/${slug}`);
+  const fold = ines.page.locator('.tree details').first();
+  if ((await fold.getAttribute('open')) === null) await fold.locator('summary').click();
+  const field = ines.page.locator('#add-1');
+  await field.fill('Paint the');
+
+  await ruth.page.goto(`${world.a.baseUrl}/p/${slug}/t/2`);
+  await ruth.presses('Take it');
+  await expect(ines.page.locator('.tree li', { hasText: 'Buy nails' })).toContainText('Taken', { timeout: 5_000 });
+  await expect(field).toHaveValue('Paint the');
+  await expect(field).toBeFocused();
+  await ines.page.keyboard.type(' fence');
+  await ines.page.keyboard.press('Enter');
+  await expect(ines.row('Paint the fence')).toBeVisible();
+});
+
+test('what reads the same as before is left alone, forms and open folds as well', async ({ world, browser }) => {
+  const ines = await Visitor.joins(browser, world.a, fresh('ines'));
+  const slug = fresh('garden');
+  await ines.starts(slug, 'Garden', 'We grow what we eat.');
+  await ines.adds('Mend the fence');
+  await ines.follows('Mend the fence');
+  const other = await ines.page.context().newPage();
+  await other.goto(ines.page.url());
+  const marked = ines.page.locator('[data-part="cards"] form').first();
+  await marked.evaluate((form) => form.setAttribute('data-was-here', 'yes'));
+  await ines.page.locator('#history summary').click();
+
+  await other.getByLabel('Add to the discussion').fill('Which fence?');
+  await other.getByRole('button', { name: 'Send', exact: true }).click();
+  await expect(ines.part('#discussion .say')).toContainText('Which fence?', { timeout: 5_000 });
+  await expect(marked).toHaveAttribute('data-was-here', 'yes');
+  await expect(ines.page.locator('#history details')).toHaveAttribute('open', '');
 });

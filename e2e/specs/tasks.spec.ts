@@ -23,6 +23,9 @@ test('of two who edit at once, the second sees both texts and joins them', async
   const conflict = ines.page.getByRole('alert');
   await expect(conflict).toContainText('You saved this task somewhere else');
   await expect(conflict).toContainText('Two metres of it.');
+  // The sign stands beside the first line, however many fields differ.
+  const [sign, notice] = await Promise.all([conflict.locator('> svg').boundingBox(), conflict.boundingBox()]);
+  expect((sign?.y ?? Infinity) - (notice?.y ?? 0)).toBeLessThan(24);
   await expect(ines.page.getByRole('textbox', { name: 'What is needed' })).toHaveValue('Three metres of it.');
   await ines.page.getByRole('textbox', { name: 'What is needed' }).fill('Two metres of it now, three in spring.');
   await ines.presses('Save');
@@ -79,4 +82,10 @@ test('an address that leads nowhere says so, and where to go', async ({ world, p
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
   await page.getByRole('main').getByRole('link', { name: 'Find a pursuance' }).click();
   await expect(page).toHaveURL(`${world.a.baseUrl}/p`);
+});
+
+test('a hint that is longer than its field says that it goes on', async ({ world, browser }) => {
+  const ines = await Visitor.joins(browser, world.a, fresh('ines'));
+  const search = ines.page.getByRole('searchbox', { name: 'Find a pursuance' });
+  expect(await search.evaluate((field) => getComputedStyle(field).textOverflow)).toBe('ellipsis');
 });

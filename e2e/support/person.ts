@@ -26,6 +26,16 @@ export class Person {
     return result;
   }
 
+  /** Uploads a file and hangs it on a task. Its id there. */
+  async hang(on: { pursuance: string; task: number }, name: string, text: string): Promise<string> {
+    const { file } = await this.#call<{ file: string }>('files', {
+      method: 'POST',
+      headers: { 'content-type': 'text/plain' },
+      body: text,
+    });
+    return (await this.perform<{ id: string }>('task.attach', { ...on, file, name })).id;
+  }
+
   /** Reads below `/api/v1/`: `read('pursuances/bees/tasks/1')`. */
   read<Answer>(path: string): Promise<Answer> {
     return this.#call<Answer>(path, {});

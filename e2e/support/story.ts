@@ -38,12 +38,30 @@ export interface FullStory extends Story {
   handedOn: Delegated;
   /** A task of the origin's, in a pursuance that has more tasks than fit a list. */
   crowd: { person: Person; pursuance: string; task: number };
+  /** A pursuance of the origin's that is closed. */
+  closed: string;
   /** The pursuance, on the origin's server, that a task was handed on to. */
   third: string;
   /** A server that the origin's blocks. */
   blocked: string;
-  /** Somebody with an account where the origin is, and a member of nothing. */
+  /** Somebody with an account where the origin is, and a member of nothing; asked by the origin to join. */
   somebody: Person;
+  /** A member of the origin's who came by its invitation, and suggests. */
+  newcomer: Person;
+  /** The path of a link that lets people in, and of its page for those who made it. */
+  invite: { path: string; end: string };
+  /** The path of a link that was revoked. */
+  inviteOver: string;
+  /** The path of the question to somebody. */
+  ask: string;
+  /** The path of one of the newcomer's suggestions. */
+  suggestion: string;
+  /** Tasks of the crowd's pursuance that are archived, and in the trash. */
+  away: { archived: number; trashed: number };
+  /** Comments on the offered task: one's own that was edited, one of somebody else, and one that was removed. */
+  comments: { edited: string; said: string; removed: string };
+  /** A file that somebody else hung on the offered task. */
+  file: string;
 }
 
 const BLOCKED = 'quiet.localhost:9';
@@ -83,10 +101,82 @@ export async function everything(world: World): Promise<FullStory> {
     task: handedOn.delegate.task,
     to: `${third}@${world.a.authority}`,
   });
+  const closed = await foundPursuance(sides.asker, fresh('attic'), 'Attic', 'We kept what others wrote.');
+  await sides.asker.perform('pursuance.close', { pursuance: closed, reason: 'Everything is in the archive.' });
   const story = await offer(sides, 'Translate the overflow report');
   await world.a.admin(['peer', 'block', BLOCKED]);
   const somebody = await world.a.person(fresh('somebody'));
-  return { ...story, underWay, handedIn, handedOn, crowd: await crowd(sides.asker), third, blocked: BLOCKED, somebody };
+  await somebody.perform('profile.edit', { askable: true, skills: ['Language:French'], about: 'I read French.' });
+  const from = story.origin.pursuance;
+  const made = await invited(sides.asker, from, { expires: 'never', purpose: 'For the walk', task: story.origin.task });
+  const newcomer = await world.a.person(fresh('newcomer'));
+  await newcomer.perform('invite.accept', { secret: made.link });
+  await suggested(newcomer, from, 'Translate the legend');
+  const suggestion = await suggested(newcomer, from, 'Translate the index');
+  const over = await invited(sides.asker, from, {});
+  await sides.asker.perform('invite.revoke', { pursuance: from, invite: over.invite });
+  const { ask } = await sides.asker.perform<{ ask: string }>('recruit.ask', {
+    pursuance: from,
+    person: somebody.name,
+    role: 'normal',
+    note: 'You read French.',
+  });
+  const many = await crowd(sides.asker);
+  return {
+    ...story,
+    underWay,
+    handedIn,
+    handedOn,
+    crowd: many,
+    away: await putAway(many),
+    closed,
+    third,
+    blocked: BLOCKED,
+    somebody,
+    newcomer,
+    invite: { path: new URL(made.link).pathname, end: `/p/${from}/invites/${made.invite}` },
+    inviteOver: new URL(over.link).pathname,
+    ask: `/me/asks/${ask}`,
+    suggestion: `/p/${from}/suggestions/${suggestion}`,
+    file: await newcomer.hang({ pursuance: from, task: story.origin.task }, 'leaflet.txt', 'Two pages.'),
+    comments: await talked(sides.asker, newcomer, { pursuance: from, task: story.origin.task }),
+  };
+}
+
+/** Two more tasks of a pursuance: one is archived with the one below it, one goes into the trash. */
+async function putAway({ person, pursuance }: FullStory['crowd']): Promise<FullStory['away']> {
+  const write = async (more: Record<string, unknown>): Promise<number> =>
+    (await person.perform<{ task: number }>('task.create', { pursuance, ...more })).task;
+  const archived = await write({ title: 'Old box' });
+  await write({ title: 'Its lid', parent: archived });
+  await person.perform('task.archive', { pursuance, task: archived });
+  const trashed = await write({ title: 'Broken box' });
+  await person.perform('task.trash', { pursuance, task: trashed });
+  return { archived, trashed };
+}
+
+/** What two people say about a task, and what becomes of it. */
+async function talked(asker: Person, other: Person, on: { pursuance: string; task: number }): Promise<FullStory['comments']> {
+  const say = async (by: Person, body: string): Promise<string> =>
+    (await by.perform<{ message: string }>('task.comment', { ...on, body })).message;
+  const edited = await say(asker, 'The second page is new.');
+  await asker.perform('comment.edit', { ...on, comment: edited, revision: 1, body: 'The third page is new.' });
+  const said = await say(other, 'Which page?');
+  const removed = await say(other, 'Call 555 0100.');
+  await asker.perform('comment.delete', { ...on, comment: removed, reason: 'A private number.' });
+  return { edited, said, removed };
+}
+
+/** An invitation that somebody makes. */
+function invited(by: Person, pursuance: string, more: Record<string, unknown>): Promise<{ invite: string; link: string }> {
+  return by.perform('invite.create', { pursuance, role: 'normal', ...more });
+}
+
+/** A new task that somebody suggests. */
+async function suggested(by: Person, pursuance: string, title: string): Promise<string> {
+  const input = { pursuance, title };
+  const made = await by.perform<{ suggestion: string }>('suggestion.make', { pursuance, action: 'task.create', input });
+  return made.suggestion;
 }
 
 /** A pursuance with many tasks. */

@@ -12,7 +12,7 @@ export interface Visit {
   /** The path of its route, as the router writes it, to which its address leads. */
   route: string;
   /** Who looks. */
-  as: 'nobody' | 'somebody' | 'origin' | 'delegate';
+  as: 'nobody' | 'somebody' | 'newcomer' | 'origin' | 'delegate';
   /** The address, on the server of whoever looks (that of the origin for nobody); places of the story in braces. */
   at: string;
   status: number;
@@ -31,6 +31,8 @@ export function viewer(visit: Visit, story: FullStory): Person | undefined {
       return undefined;
     case 'somebody':
       return story.somebody;
+    case 'newcomer':
+      return story.newcomer;
     case 'origin':
       return story.origin.person;
     case 'delegate':
@@ -54,6 +56,7 @@ function places(story: FullStory): Record<string, string> {
     origin: `/p/${origin.pursuance}`,
     delegate: `/p/${delegate.pursuance}`,
     archive: `/p/${crowd.pursuance}`,
+    closed: `/p/${story.closed}`,
     person: `/@${origin.person.name}`,
     member: `/p/${origin.pursuance}/m/${origin.person.name}`,
     stranger: `/p/${origin.pursuance}/m/${story.somebody.name}`,
@@ -64,10 +67,21 @@ function places(story: FullStory): Record<string, string> {
     handedInThere: taskOf(handedIn.delegate),
     handedOnThere: taskOf(handedOn.delegate),
     box: taskOf(crowd),
+    putAway: taskOf({ ...crowd, task: story.away.archived }),
+    trashed: taskOf({ ...crowd, task: story.away.trashed }),
     handle: handle(delegate),
     handleHere: `${story.third}@${origin.person.home.authority}`,
     host: delegate.person.home.authority,
     blocked: story.blocked,
+    invite: story.invite.path,
+    inviteEnd: story.invite.end,
+    inviteOver: story.inviteOver,
+    ask: story.ask,
+    suggestion: story.suggestion,
+    fileRemove: `${taskOf(origin)}/files/${story.file}/remove`,
+    edited: `${taskOf(origin)}/comments/${story.comments.edited}`,
+    said: `${taskOf(origin)}/comments/${story.comments.said}`,
+    removed: `${taskOf(origin)}/comments/${story.comments.removed}`,
   };
 }
 
