@@ -6,7 +6,7 @@ import { World } from './world.ts';
 
 export { expect, type Page } from '@playwright/test';
 
-export const test = base.extend<{ logsOfTheInstances: void }, { world: World }>({
+export const test = base.extend<{ logsOfTheInstances: void; goodbyes: void }, { world: World }>({
   /** Two instances, shared by the tests of one worker: each test makes its own people and pursuances. */
   world: [
     async ({}, use) => {
@@ -25,6 +25,15 @@ export const test = base.extend<{ logsOfTheInstances: void }, { world: World }>(
       for (const instance of [world.a, world.b]) {
         await info.attach(`log of ${instance.name}`, { body: instance.log, contentType: 'text/plain' });
       }
+    },
+    { auto: true },
+  ],
+
+  /** Nobody of an earlier test sits on in a corner: their pages would go on following what happens, all at once. */
+  goodbyes: [
+    async ({ browser }, use) => {
+      await use();
+      await Promise.all(browser.contexts().map((context) => context.close()));
     },
     { auto: true },
   ],

@@ -136,16 +136,26 @@ async function pageAt(href, live) {
   return fresh.getElementById('main')?.dataset.live === live ? fresh : null;
 }
 
+/** A form that brought no other page within this time brings none. */
+const LEAVING_MS = 5_000;
+
 function listen(address) {
   remember(document);
   let pending = false;
   // A part was in use when it changed: it is looked at again once it is left.
   let later = false;
+  // Nothing moves under a finger that presses, nor on a page whose form is on its way to the server.
+  let pressed = false;
+  let leaving = false;
   const refresh = async () => {
     pending = false;
+    later = pressed || leaving;
+    if (later) return;
     // A form that was refused stands at an address of its own; its page may be another one.
     const fresh = (await pageAt(location.href, address)) ?? (await pageAt(address.replace(/\/live$/, ''), address));
     if (!fresh) return;
+    later = pressed || leaving;
+    if (later) return;
     const { changed, left } = bringUpToDate(fresh);
     later = left;
     if (changed) {
@@ -175,10 +185,28 @@ function listen(address) {
   addEventListener('focusout', () => {
     if (later) soon();
   });
+  addEventListener('pointerdown', () => {
+    pressed = true;
+  });
+  for (const end of ['pointerup', 'pointercancel']) {
+    addEventListener(end, () => {
+      pressed = false;
+      if (later) soon();
+    });
+  }
+  addEventListener('submit', () => {
+    leaving = true;
+    // Where no other page came, this one is still read.
+    setTimeout(() => {
+      leaving = false;
+      if (later) soon();
+    }, LEAVING_MS);
+  });
   addEventListener('pagehide', () => events.close());
   // "Back" shows a page as it was left: what happened meanwhile was not heard.
   addEventListener('pageshow', (event) => {
     if (!event.persisted) return;
+    leaving = false;
     connect();
     refresh().catch(() => {});
   });
