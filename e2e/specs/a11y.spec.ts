@@ -21,6 +21,8 @@ const test = base.extend<object, { sharedPage: Page }>({
     },
     { scope: 'worker' },
   ],
+  /** That page stays. */
+  goodbyes: async ({}, use) => use(),
 });
 
 // A picture of every step of eighty short tests takes longer than the tests; axe says what it found and where.
