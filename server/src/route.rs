@@ -1,10 +1,17 @@
 //! The addresses of a door, in one list that makes both its router and the output of `pursuance config routes`.
 
+use std::sync::Arc;
 use std::time::Duration;
 
+use axum::extract::Request;
+use axum::handler::Handler;
+use axum::response::Response;
+use futures::future::BoxFuture;
 use http::StatusCode;
 use serde::Serialize;
 use tower_http::timeout::TimeoutLayer;
+
+use crate::state::App;
 
 /// How long a request may take from its first byte to the first byte of the answer.
 pub(crate) const REQUEST_TIME: Duration = Duration::from_secs(30);
@@ -66,7 +73,14 @@ macro_rules! routes {
 
         /// Adds every address of this door to a router.
         fn table(router: axum::Router<$crate::state::App>) -> axum::Router<$crate::state::App> {
-            router$(.route($path, $crate::route::routes!(@serve [$handler] $($word)+)))+
+            // Each line is a function of its own: the time that the compiler takes for one grows with the square of its length.
+            $(let router = {
+                fn add(router: axum::Router<$crate::state::App>) -> axum::Router<$crate::state::App> {
+                    router.route($path, $crate::route::routes!(@serve [$handler] $($word)+))
+                }
+                add(router)
+            };)+
+            router
         }
     };
     (@address [] $path:literal []) => {};
@@ -90,11 +104,33 @@ macro_rules! routes {
     (@method put) => { "PUT" };
     (@method patch) => { "PATCH" };
     (@method delete) => { "DELETE" };
-    (@serve [$handler:expr] upload $method:ident) => { axum::routing::$method($handler) };
+    (@serve [$handler:expr] upload $method:ident) => { axum::routing::$method($crate::route::erased($handler)) };
     (@serve [$handler:expr] page $method:ident) => { $crate::route::routes!(@serve [$handler] $method) };
-    (@serve [$handler:expr] $method:ident) => { axum::routing::$method($handler).layer($crate::route::in_time()) };
+    (@serve [$handler:expr] $method:ident) => { axum::routing::$method($crate::route::erased($handler)).layer($crate::route::in_time()) };
 }
 pub(crate) use routes;
+
+/// A handler of any type as one type. Whatever axum builds around a handler is then compiled once, and not once for each:
+/// the compiler would prove dozens of times for every page that the whole tree of its futures may go to another thread,
+/// which took it most of the time that it had for this crate.
+#[derive(Clone)]
+pub(crate) struct Erased(Arc<dyn Fn(Request, App) -> BoxFuture<'static, Response> + Send + Sync>);
+
+/// The extractors of an erased handler, which nobody else sees.
+pub(crate) struct Hidden;
+
+impl Handler<Hidden, App> for Erased {
+    type Future = BoxFuture<'static, Response>;
+
+    fn call(self, request: Request, app: App) -> Self::Future {
+        (self.0)(request, app)
+    }
+}
+
+/// Hides the type of a handler.
+pub(crate) fn erased<Extractors: 'static>(handler: impl Handler<Extractors, App>) -> Erased {
+    Erased(Arc::new(move |request, app| Box::pin(handler.clone().call(request, app))))
+}
 
 /// Ends requests that take too long; an action that `perform` has begun by then is finished all the same.
 pub(crate) fn in_time() -> TimeoutLayer {

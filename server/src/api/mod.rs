@@ -24,7 +24,7 @@ pub use self::problem::ApiError;
 pub(crate) use self::query::MOST as MOST_ITEMS;
 pub(crate) use self::token::CALLS;
 use self::token::FloodGuard;
-use crate::route::routes;
+use crate::route::{erased, routes};
 use crate::state::App;
 
 /// The most bytes of an action.
@@ -33,7 +33,7 @@ pub(crate) const MAX_ACTION: usize = 1024 * 1024;
 routes! {
     get "/api/v1/openapi.json" => openapi::show,
     get "/api/v1/actions" => actions::catalogue,
-    post "/api/v1/actions/{name}" => actions::perform.layer(DefaultBodyLimit::max(MAX_ACTION)),
+    post "/api/v1/actions/{name}" => erased(actions::perform).layer(DefaultBodyLimit::max(MAX_ACTION)),
     get "/api/v1/me" => reads::me,
     get "/api/v1/me/inbox" => reads::inbox,
     get "/api/v1/me/limits" => reads::limits,
@@ -67,7 +67,7 @@ routes! {
     get "/api/v1/pursuances/{slug}/delegations/{id}" => reads::delegation,
     get "/api/v1/pursuances/{slug}/graph" => reads::graph,
     get "/api/v1/pursuances/{slug}/events" => reads::events,
-    upload post "/api/v1/files" => files::add.layer(DefaultBodyLimit::disable()),
+    upload post "/api/v1/files" => erased(files::add).layer(DefaultBodyLimit::disable()),
     upload get "/api/v1/files/{id}" => files::show,
 }
 

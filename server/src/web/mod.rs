@@ -29,23 +29,23 @@ use self::operator::overview::Since;
 use self::request::page_cache::{PageCache, unchanged};
 use self::request::{failure, live, secret_links, static_files, unread};
 use crate::inbox::negotiate;
-use crate::route::routes;
+use crate::route::{erased, routes};
 use crate::state::App;
 
 routes! {
     mod addresses;
 
     /// Landing page or home.
-    page get "/" as home() => home::page::show.layer(from_fn(unchanged)),
+    page get "/" as home() => erased(home::page::show).layer(from_fn(unchanged)),
     /// Every task that waits for the verdict of the viewer, with `?after=`.
     page get "/reviews" as reviews() => home::reviews::show,
     /// The tasks that need help, with `?skill=`, `?in=` (the slug of a pursuance) and `?before=`.
-    page get "/tasks" as help_wanted() => home::tasks::show.layer(from_fn(unchanged)),
+    page get "/tasks" as help_wanted() => erased(home::tasks::show).layer(from_fn(unchanged)),
     /// The tasks that the viewer is asked about, with `?before=`.
     page get "/offers" as offers() => home::offers::show,
     /// POST `answer` (accept, not_now, later, never, stand_down), and `until` or `skill` with it.
     post "/offers/{id}" as offer(id) => home::offers::answer,
-    page get "/about" => home::landing::about.layer(from_fn(unchanged)),
+    page get "/about" => erased(home::landing::about).layer(from_fn(unchanged)),
     /// Opening an account. GET with `?next=`, and POST `name, passphrase, passphrase_again, next`.
     page get "/join" as join() => account::join::form,
     post "/join" => account::join::join,
@@ -77,12 +77,12 @@ routes! {
     /// POST `skill`: watches it.
     post "/inbox/skills" as inbox_skills() => inbox::settings::watch_skill,
     /// All pursuances, with `?q=`.
-    page get "/p" as pursuances() => pursuance::list::show.layer(from_fn(unchanged)),
+    page get "/p" as pursuances() => erased(pursuance::list::show).layer(from_fn(unchanged)),
     /// The form for a new pursuance. GET, and POST `slug, name, mission, visibility, joining`.
     page get "/p/new" as pursuance_new() => pursuance::new::form,
     post "/p/new" => pursuance::new::create,
     /// The outline. With `?under=` only the tasks below one, with `?after=` further tasks, with `?q=` those that match.
-    page get "/p/{slug}" as pursuance(slug) => pursuance::page::show.layer(from_fn(unchanged)),
+    page get "/p/{slug}" as pursuance(slug) => erased(pursuance::page::show).layer(from_fn(unchanged)),
     /// Events of a pursuance, for open pages.
     get "/p/{slug}/live" as pursuance_live(slug) => live::pursuance,
     /// Joining, or asking to. GET, and POST `note`.
@@ -101,7 +101,7 @@ routes! {
     /// Offers from other pursuances, and all delegations.
     page get "/p/{slug}/incoming" as incoming(slug) => pursuance::incoming::show,
     /// Who belongs.
-    page get "/p/{slug}/members" as members(slug) => pursuance::members::show.layer(from_fn(unchanged)),
+    page get "/p/{slug}/members" as members(slug) => erased(pursuance::members::show).layer(from_fn(unchanged)),
     /// POST `member` (name or name@server), `role`.
     post "/p/{slug}/members/role" as member_role(slug) => pursuance::members::set_role,
     /// POST `member`, `answer` (accept, decline).
@@ -154,7 +154,7 @@ routes! {
     /// All files. With `?after=`.
     page get "/p/{slug}/files" as files(slug) => pursuance::files::list,
     /// The picture of what waits for what.
-    page get "/p/{slug}/graph" as graph(slug) => pursuance::graph::show.layer(from_fn(unchanged)),
+    page get "/p/{slug}/graph" as graph(slug) => erased(pursuance::graph::show).layer(from_fn(unchanged)),
     /// Settings. GET, and POST `name, mission, visibility, joining`.
     page get "/p/{slug}/settings" as pursuance_settings(slug) => pursuance::settings::form,
     post "/p/{slug}/settings" => pursuance::settings::save,
@@ -162,7 +162,7 @@ routes! {
     /// POST `title`, `parent` (a number, or absent), `back` (where to return to).
     post "/p/{slug}/tasks" as tasks(slug) => pursuance::page::add_task,
     /// One task.
-    page get "/p/{slug}/t/{number}" as task(slug, number) => task::page::show.layer(from_fn(unchanged)),
+    page get "/p/{slug}/t/{number}" as task(slug, number) => erased(task::page::show).layer(from_fn(unchanged)),
     /// Its events, for open pages.
     get "/p/{slug}/t/{number}/live" as task_live(slug, number) => live::task,
     /// GET, and POST `revision, title, deliverables, skills, due, size, urgency, reviewer`.
@@ -205,7 +205,7 @@ routes! {
     post "/p/{slug}/t/{number}/comments/{comment}/edit" as comment_edit(slug, number, comment) => task::comment::edit,
     /// POST `reason`, for a comment of somebody else.
     post "/p/{slug}/t/{number}/comments/{comment}/delete" as comment_delete(slug, number, comment) => task::comment::delete,
-    upload post "/p/{slug}/t/{number}/files" => task::files::upload.layer(DefaultBodyLimit::disable()),
+    upload post "/p/{slug}/t/{number}/files" => erased(task::files::upload).layer(DefaultBodyLimit::disable()),
     /// The question before a file is taken off a task, and POST `reason`, for one of somebody else.
     page get "/p/{slug}/t/{number}/files/{id}/remove" as file_remove(slug, number, id) => task::file_remove::form,
     post "/p/{slug}/t/{number}/files/{id}/remove" => task::file_remove::remove,

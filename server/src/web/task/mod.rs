@@ -25,6 +25,7 @@ pub mod page;
 pub mod pairing;
 pub mod parts;
 pub mod pick;
+mod pieces;
 mod places;
 pub mod reviewer;
 mod step;
