@@ -49,6 +49,8 @@ pub enum Part {
     Sender(DelegationId),
     /// Those who have this task or wrote it, where they may do what is suggested about it.
     Holders,
+    /// The Primary of the pursuance.
+    Primary,
     /// Those named in a text that the event brought.
     Named(Written),
 }
@@ -149,10 +151,14 @@ fn of_kind(what: &Happened, actor: Option<&ActorId>, object: &str, has_task: boo
         Happened::MemberAsked(told) if told.again => Concerns::none(),
         Happened::MemberAsked(_) => Concerns::group(Group::Deciders, NoticeKind::JoinRequest),
         Happened::MemberDecided(_) => about(NoticeKind::Admission),
-        Happened::MemberRoleSet(_)
-        | Happened::TransferAsked(_)
-        | Happened::TransferEnded(_)
-        | Happened::TaskGrantSet(_) => about(NoticeKind::Role),
+        Happened::MemberRoleSet(_) | Happened::TransferAsked(_) | Happened::TaskGrantSet(_) => {
+            about(NoticeKind::Role)
+        }
+        // Whoever asked learns that nobody takes over; whoever was asked, that nobody asks any more.
+        Happened::TransferEnded(_) => {
+            let asked = Part::Person(ActorId(object.to_owned()));
+            Concerns::parts([(asked, NoticeKind::Role), (Part::Primary, NoticeKind::Role)])
+        }
         Happened::MemberRemoved(_) => {
             Concerns::parts([(Part::Parted(ActorId(object.to_owned())), NoticeKind::Ban)])
         }

@@ -25,7 +25,7 @@ use crate::store::pursuances::{self, MemberState, Pursuance};
 use crate::store::suggestions::{self, Suggestion};
 use crate::store::tasks::{self, Task};
 use crate::store::watches::{self, About, Recipient, Recipients};
-use crate::store::{actors, delegations, endings, events};
+use crate::store::{actors, delegations, endings, events, handover};
 
 /// How many people of a group are told in one transaction, so that others can write in between.
 const TOLD_AT_ONCE: i64 = 1_000;
@@ -92,6 +92,24 @@ pub(super) async fn hear(
         heard.people.extend(scene.tell(tx, &concerned).await?);
     }
     Ok(())
+}
+
+/// Whoever closed a task last, opened it again, put it away or brought it back; with one above it, too.
+async fn mover(tx: &mut WriteTx, moved: &TaskId) -> StoreResult<Option<ActorId>> {
+    let Some(task) = tasks::by_id(tx, moved).await? else { return Ok(None) };
+    let mut last = events::newest_of_tasks(tx, std::slice::from_ref(moved), Verb::TaskPhaseSet).await?;
+    let mut with = tasks::ancestors(tx, &task).await?;
+    with.push(task.clone());
+    let ids: Vec<TaskId> = with.into_iter().map(|task| task.id).collect();
+    for verb in [Verb::TaskArchived, Verb::TaskRestored] {
+        last.extend(events::newest_of_tasks(tx, &ids, verb).await?);
+    }
+    if let Some(at) = task.trashed_at {
+        last.extend(events::put_into_trash(tx, &StreamId::of(&task.pursuance), at).await?.into_iter().filter(
+            |event| matches!(&event.what, Happened::TaskTrashed(told) if task.trashed_with.as_ref() == Some(&told.task)),
+        ));
+    }
+    Ok(last.into_iter().max_by_key(|event| event.at).and_then(|event| event.actor))
 }
 
 /// Requests for a review that ask nothing more are read. Answers who had not read them.
@@ -206,7 +224,10 @@ impl<'e> Ground<'e> {
             Part::Person(who) => {
                 let is = |other: Option<&ActorId>| other == Some(who);
                 // Of a decision about themselves people hear also where others with their part in the task do not.
-                let reason = if self.event.object == who.as_str() {
+                let reason = if let Happened::TaskTrashed(told) = &self.event.what {
+                    let is_assignee = told.assignee.as_ref() == Some(who);
+                    if is_assignee { NoticeReason::Assignee } else { NoticeReason::Creator }
+                } else if self.event.object == who.as_str() {
                     NoticeReason::About
                 } else if is(task.and_then(|task| task.assignee.as_ref())) {
                     NoticeReason::Assignee
@@ -236,6 +257,11 @@ impl<'e> Ground<'e> {
                 };
                 one(sender.as_ref(), NoticeReason::About)
             }
+            Part::Primary => {
+                let of = ActorId(self.event.stream.0.clone());
+                let primary = handover::primary(tx, &of).await?;
+                one(primary.as_ref().map(|(primary, _)| primary), NoticeReason::About)
+            }
             Part::Holders => match task {
                 Some(task) => self.holders(tx, task).await?,
                 None => Vec::new(),
@@ -264,9 +290,8 @@ impl<'e> Ground<'e> {
                 None => Vec::new(),
             },
             Part::Mover(moved) => {
-                let moved =
-                    events::newest_of_tasks(tx, std::slice::from_ref(moved), Verb::TaskPhaseSet).await?;
-                one(moved.first().and_then(|event| event.actor.as_ref()), NoticeReason::About)
+                let mover = mover(tx, moved).await?;
+                one(mover.as_ref(), NoticeReason::About)
             }
             Part::Named(written) => {
                 let mut people = Vec::new();

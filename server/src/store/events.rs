@@ -294,6 +294,13 @@ pub async fn of_kind(tx: &mut ReadTx, task: &TaskId, verb: Verb, limit: i64) -> 
     whole(all!(tx, EventRow, SQL, task.as_str(), verb.as_str(), limit)?)
 }
 
+/// The task of a pursuance that was put into the trash at a moment.
+pub async fn put_into_trash(tx: &mut ReadTx, stream: &StreamId, at: Time) -> StoreResult<Vec<Recorded>> {
+    const SQL: &str = "select e.stream, e.seq, e.at, e.actor, e.verb, e.object, e.task, e.data from event e
+        where e.stream = $1 and e.in_log and e.verb = $2 and e.at = $3 order by e.seq desc limit 1";
+    whole(all!(tx, EventRow, SQL, &stream.0, Verb::TaskTrashed.as_str(), at.0)?)
+}
+
 /// The last number of a stream; 0 before its first event.
 pub async fn last(tx: &mut ReadTx, stream: &StreamId) -> StoreResult<i64> {
     let row: Option<(i64,)> = optional!(tx, (i64,), "select last from stream where id = $1", &stream.0)?;

@@ -125,19 +125,33 @@ async fn what_became_free_is_told_to_its_creator_while_nobody_has_it(app: TestAp
 
 async fn nobody_is_told_that_their_own_act_made_their_task_free(app: TestApp) {
     let bees = Bees::of(app).await;
-    let (count, publish) = (bees.task("Count").await, bees.task("Publish").await);
-    bees.role("ben", pursuance_domain::people::role::Role::Assigner).await;
+    bees.role("ben", pursuance_domain::people::role::Role::AssistantAdmin).await;
+    let (publish, print) = (bees.task("Publish").await, bees.task("Print").await);
     bees.on(&bees.ben, "task.take", publish, json!({})).await;
-    bees.on(&bees.ben, "task.depend", publish, json!({ "on": count })).await;
-    bees.on(&bees.ana, "task.assign", count, json!({ "assignee": "ben" })).await;
-    bees.read_all().await;
-    bees.on(&bees.ben, "task.set_phase", count, json!({ "phase": "dropped" })).await;
     let inspect = crate::support::inspect::Inspect::open(&bees.app.config.database_url).await;
-    crate::support::peers::until("the waiting task is told of", async || {
-        !inspect.rows("select verb from event where verb = 'task.blocker_moved'").await.is_empty()
-    })
-    .await;
-    assert!(!bees.kinds(&bees.ben).await.contains(&"waiting".to_owned()), "he dropped it himself");
+    let ends = [
+        ("task.set_phase", json!({ "phase": "dropped" })),
+        ("task.archive", json!({})),
+        ("task.trash", json!({})),
+    ];
+    for (before, (how, more)) in ends.into_iter().enumerate() {
+        let count = bees.task("Count").await;
+        for waits in [publish, print] {
+            bees.on(&bees.ben, "task.depend", waits, json!({ "on": count })).await;
+        }
+        bees.told().await;
+        bees.read_all().await;
+        bees.on(&bees.ben, how, count, more).await;
+        crate::support::peers::until("the waiting tasks are told of", async || {
+            let moved = inspect.rows("select verb from event where verb = 'task.blocker_moved'").await;
+            moved.len() == 2 * (before + 1)
+        })
+        .await;
+        assert!(!bees.kinds(&bees.ben).await.contains(&"waiting".to_owned()), "it is his own act: {how}");
+        let told = bees.ana.read("/api/v1/me/inbox?limit=50").await.items();
+        let told = told.iter().filter(|item| item["event"]["verb"] == "task.blocker_moved").count();
+        assert_eq!(told, before + 1, "whose task is free is told: {how}");
+    }
 }
 
 async fn a_dependency_that_is_noted_and_taken_away_again_and_again_is_told_once_a_day(app: TestApp) {
