@@ -3,7 +3,7 @@
 fault-bad-request = Diese Anfrage war nicht lesbar
 fault-bad-request-about = Nichts wurde geändert. Geh zurück, lade die Seite neu und versuch es noch einmal.
 fault-forbidden = Das kannst du nicht
-fault-forbidden-about = Nichts wurde geändert. Jemand mit einer anderen Rolle kann helfen; sieh auf der Seite der Mitglieder nach.
+fault-forbidden-about = Nichts wurde geändert.
 fault-not-found = Hier ist nichts
 fault-not-found-about = Vielleicht ist die Adresse falsch geschrieben, oder die Seite ist weg oder nur für Mitglieder.
 fault-method = Diese Adresse nimmt nur Formulare an

@@ -93,6 +93,7 @@ reviews-none-here = Keine Arbeit wartet auf eine Prüfung.
 reviews-yours = Wartet auf deine Prüfung
 reviews-others = Andere entscheiden
 reviews-by = Entscheidung durch { $who }.
+reviews-since = Letzte Änderung: { $since }
 missions = Frühere Ziele
 missions-title = Ziele von { $name }
 missions-now = Ziel

@@ -225,11 +225,13 @@ end-others = { $n ->
     [one] Eine Aufgabe darunter geht mit.
    *[other] { $n } Aufgaben darunter gehen mit.
   }
+away-by = Durch { $who }, { $at }
 away-archived = Diese Aufgabe ist archiviert.
 away-archived-about = Sie steht in keiner Liste mehr und bleibt, wie sie ist.
 away-trashed = Diese Aufgabe liegt im Papierkorb.
 away-trashed-until = Am { $until } wird sie endgültig gelöscht.
 away-along = Sie ging mit #{ $task } mit und kommt mit ihr zurück.
+away-below = Das ging mit:
 away-undo = Rückgängig
 away-restore = Zurückholen
 away-with = { $n ->
@@ -302,6 +304,8 @@ happened-task-archived = { $tasks ->
     [one] { $who }: die Aufgabe archiviert
    *[other] { $who }: die Aufgabe und die darunter archiviert, zusammen { $tasks }
   }
+happened-task-archived-along = { $who }: { $task } archiviert, und diese Aufgabe mit ihr
+happened-task-trashed-along = { $who }: eine Aufgabe in den Papierkorb gelegt, und diese mit ihr
 happened-task-restored = { $tasks ->
     [one] { $who }: die Aufgabe zurückgeholt
    *[other] { $who }: die Aufgabe und die darunter zurückgeholt, zusammen { $tasks }
@@ -325,8 +329,11 @@ happened-member-joined = { $who }: beigetreten
 happened-member-asked = { $who }: Beitritt angefragt
 happened-member-left = { $who }: Pursuance verlassen
 happened-member-role-set = { $who }: neue Rolle für { $of }: { $role }
+happened-member-role-set-primary = { $who }: Leitung übernommen
+happened-member-role-set-before = { $who }: Leitung übernommen von { $of }, jetzt { $role }
 happened-member-decided = { $who }: { $of } aufgenommen, Rolle: { $role }
 happened-member-removed = { $who }: { $of } entfernt
+happened-member-removed-with = { $who }: Einladung zurückgenommen, und damit { $of } entfernt
 happened-member-banned = { $who }: { $of } bis { $until } ausgeschlossen
 happened-member-banned-for-good = { $who }: { $of } auf Dauer ausgeschlossen
 happened-member-unbanned = { $who }: Ausschluss von { $of } aufgehoben
@@ -343,7 +350,17 @@ happened-pursuance-transfer-ended-declined = { $of } wollte die Leitung nicht ü
 happened-pursuance-transfer-ended-lapsed = { $of } ist nicht mehr gefragt, die Leitung zu übernehmen
 happened-task-grant-set = { $who }: Rechte für { $of } an einer Aufgabe: { $may }
 happened-task-grant-set-none = { $who }: Rechte von { $of } an einer Aufgabe zurückgenommen
-happened-suggestion-made = { $who }: Änderung vorgeschlagen
+happened-suggestion-made = { $action ->
+    [create] { $who }: neue Aufgabe vorgeschlagen
+    [split] { $who }: Teilaufgaben vorgeschlagen
+    [assign] { $who }: Zuteilung vorgeschlagen
+    [phase] { $who }: andere Phase vorgeschlagen
+    [role] { $who }: andere Rolle für jemanden vorgeschlagen
+    [remove] { $who }: vorgeschlagen, jemanden zu entfernen
+    [ban] { $who }: vorgeschlagen, jemanden auszuschließen
+    [unban] { $who }: vorgeschlagen, einen Ausschluss aufzuheben
+   *[other] { $who }: Änderung vorgeschlagen
+  }
 happened-suggestion-accepted = { $who }: Vorschlag von { $of } angenommen
 happened-suggestion-accepted-changed = { $who }: Vorschlag von { $of } mit Änderungen angenommen
 happened-suggestion-declined = { $who }: Vorschlag von { $of } abgelehnt
@@ -519,3 +536,5 @@ happened-task-still-on-it = { $who }: noch dran
 happened-task-still-on-it-until = { $who }: dran, bis { $until }
 happened-task-nudged = Eine freundliche Erinnerung ging hinaus
 happened-task-assigned-silent = Nach einer Stille sucht die Aufgabe wieder Hilfe
+happened-task-assigned-gone = Die Aufgabe sucht wieder Hilfe: { $of } kann nicht weitermachen
+happened-task-edited-review = Die Prüfung ging an die Person, die die Aufgabe geschrieben hat; vorher hatte sie { $of }

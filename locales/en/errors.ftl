@@ -3,7 +3,7 @@
 fault-bad-request = This request could not be read
 fault-bad-request-about = Nothing was changed. Go back, reload the page and try again.
 fault-forbidden = You cannot do this
-fault-forbidden-about = Nothing was changed. Somebody with another role can help; see the members page.
+fault-forbidden-about = Nothing was changed.
 fault-not-found = There is nothing here
 fault-not-found-about = The address may have a spelling mistake, or the page may be gone or for members only.
 fault-method = This address only takes forms

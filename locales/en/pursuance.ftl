@@ -97,6 +97,7 @@ reviews-none-here = No work waits for a review.
 reviews-yours = Waits for your review
 reviews-others = Others decide
 reviews-by = { $who } decides.
+reviews-since = Last change: { $since }
 missions = Former missions
 missions-title = Missions of { $name }
 missions-now = Mission

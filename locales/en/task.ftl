@@ -225,11 +225,13 @@ end-others = { $n ->
     [one] One task below it goes along.
    *[other] { $n } tasks below it go along.
   }
+away-by = By { $who }, { $at }
 away-archived = This task is archived.
 away-archived-about = It stands in no list any more, and stays as it is.
 away-trashed = This task is in the trash.
 away-trashed-until = It is deleted for good on { $until }.
 away-along = It went along with #{ $task }, and comes back with that one.
+away-below = These went along:
 away-undo = Undo
 away-restore = Bring it back
 away-with = { $n ->
@@ -302,6 +304,8 @@ happened-task-archived = { $tasks ->
     [one] { $who } archived the task
    *[other] { $who } archived the task with those below it, { $tasks } in all
   }
+happened-task-archived-along = { $who } archived { $task }, and this with it
+happened-task-trashed-along = { $who } put a task into the trash, and this with it
 happened-task-restored = { $tasks ->
     [one] { $who } brought the task back
    *[other] { $who } brought the task back with those below it, { $tasks } in all
@@ -325,8 +329,11 @@ happened-member-joined = { $who } joined
 happened-member-asked = { $who } asked to join
 happened-member-left = { $who } left
 happened-member-role-set = { $who } gave { $of } the role { $role }
+happened-member-role-set-primary = { $who } became the Primary
+happened-member-role-set-before = { $who } took over from { $of }, now { $role }
 happened-member-decided = { $who } let { $of } in as { $role }
 happened-member-removed = { $who } removed { $of }
+happened-member-removed-with = { $who } revoked an invitation, and with it removed { $of }
 happened-member-banned = { $who } banned { $of } until { $until }
 happened-member-banned-for-good = { $who } banned { $of } for good
 happened-member-unbanned = { $who } lifted the ban of { $of }
@@ -338,12 +345,22 @@ happened-recruit-answered-no = { $who } said no to your question
 happened-invite-revoked = { $who } revoked an invitation
 happened-invite-revoked-with = { $who } revoked an invitation, with those who came by it
 happened-pursuance-transfer-asked = { $who } asked { $of } to become the Primary
-happened-pursuance-transfer-ended = { $who } no longer asks { $of } to become the Primary
+happened-pursuance-transfer-ended = { $who } stopped asking { $of } to become the Primary
 happened-pursuance-transfer-ended-declined = { $of } did not want to become the Primary
 happened-pursuance-transfer-ended-lapsed = { $of } is no longer asked to become the Primary
 happened-task-grant-set = { $who } gave { $of } rights on a task: { $may }
 happened-task-grant-set-none = { $who } took back the rights of { $of } on a task
-happened-suggestion-made = { $who } suggested a change
+happened-suggestion-made = { $action ->
+    [create] { $who } suggested a new task
+    [split] { $who } suggested subtasks
+    [assign] { $who } suggested who does it
+    [phase] { $who } suggested another phase
+    [role] { $who } suggested another role for somebody
+    [remove] { $who } suggested to remove somebody
+    [ban] { $who } suggested to ban somebody
+    [unban] { $who } suggested to lift a ban
+   *[other] { $who } suggested a change
+  }
 happened-suggestion-accepted = { $who } accepted what { $of } had suggested
 happened-suggestion-accepted-changed = { $who } accepted, with changes, what { $of } had suggested
 happened-suggestion-declined = { $who } declined what { $of } had suggested
@@ -519,3 +536,5 @@ happened-task-still-on-it = { $who }: still on it
 happened-task-still-on-it-until = { $who }: on it, until { $until }
 happened-task-nudged = A friendly reminder was sent
 happened-task-assigned-silent = After a silence the task looks for help again
+happened-task-assigned-gone = The task looks for help again: { $of } cannot go on with it
+happened-task-edited-review = The review went to whoever wrote the task: { $of } had it before

@@ -6,7 +6,7 @@ use pursuance_domain::people::role::Role;
 use pursuance_domain::time::Time;
 
 use super::damage::{Stored, Stretch};
-use super::db::{ReadTx, WriteTx, each, one, optional, run};
+use super::db::{ReadTx, WriteTx, all, each, one, optional, run};
 use super::error::{StoreError, StoreResult};
 use super::grants;
 use super::pursuances::{read_role, recount};
@@ -136,6 +136,13 @@ pub async fn banned(
         list.take(found, |row| row.name.clone());
     }
     Ok(list.rows())
+}
+
+/// The names in addresses of the pursuances that have banned somebody at present.
+pub async fn places_of(tx: &mut ReadTx, person: &ActorId, now: Time) -> StoreResult<Vec<String>> {
+    const SQL: &str = "select a.name from member m join actor a on a.id = m.pursuance
+        where m.actor = $1 and m.state = 'banned' and (m.banned_until is null or m.banned_until > $2)";
+    Ok(all!(tx, (String,), SQL, person.as_str(), now.0)?.into_iter().map(|(name,)| name).collect())
 }
 
 /// How many bans of a pursuance hold.

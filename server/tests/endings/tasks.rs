@@ -374,6 +374,9 @@ async fn the_question_names_how_many_go_along_and_the_page_offers_undo() {
         let page = page.saying(said).saying("Undo");
         let along = browser.open(&format!("/p/bees/t/{one}")).await.shown();
         let along = along.saying(&format!("It went along with #{top}"));
+        let along = along.saying("and this with it");
+        assert!(!along.says("A task you cannot see"), "{along:?}");
+        assert_eq!(browser.open(&page.path).await.shown().says("These went along:"), how == "trash");
         assert!(!along.has_form(&format!("/p/bees/t/{one}/restore")), "it comes back with that one");
         let back = browser.fill(&page, &format!("/p/bees/t/{top}/restore"), &[]).await.shown();
         assert!(!back.says(said) && back.says("The task is back."), "{back:?}");
@@ -424,8 +427,12 @@ async fn whoever_has_or_wrote_a_task_that_went_along_is_told_once(app: TestApp) 
         }
         assert!(told(&ana).await.is_empty(), "it is her own act");
     }
+    app.advance(MINUTE);
+    end(cleo, "trash", top).await.ok();
+    assert!(told(&ana).await.contains(&(json!("task.trashed"), json!("creator"))), "she wrote it");
+    end(cleo, "restore", top).await.ok();
     // His was archived before, and is so still: it only went into the trash along with the others.
-    assert_eq!((before.len(), told(dan).await.len()), (1, 2));
+    assert_eq!((before.len(), told(dan).await.len()), (1, 3));
     let page = Browser::signed_in(&app, &ben.id).await.open("/inbox").await.shown();
     page.saying("You have or wrote a task below it.");
 }

@@ -114,6 +114,13 @@ async fn a_ban_keeps_from_joining_until_its_end_and_no_longer(app: TestApp) {
     ben.perform("pursuance.join", of(json!({}))).await.problem(403, "banned");
     let page = browser.open("/p/bees").await.shown();
     assert!(page.says("You are banned here until") && !page.has_form("/p/bees/join"), "{page:?}");
+    ana.perform("task.set_phase", of(json!({ "task": number, "phase": "help_wanted" }))).await.ok();
+    let board = browser.open("/tasks").await.shown().saying("Count");
+    assert!(!board.says("Take it"), "it leads nowhere: {board:?}");
+    for path in ["/p/bees", "/p/bees/members", "/p/bees/files", &format!("/p/bees/t/{number}")] {
+        let page = browser.open(path).await.shown().saying("You are banned here until");
+        page.saying("Sold the readings.");
+    }
     assert_eq!(ana.read(&format!("{BEES}/bans")).await.items()[0]["reason"], "Sold the readings.");
 
     app.advance(61 * SECOND);

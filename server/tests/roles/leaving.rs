@@ -38,7 +38,11 @@ async fn whoever_leaves_sees_what_becomes_of_their_tasks_and_chooses(app: TestAp
     let mut lena = Browser::signed_in(&app, &people[0].id).await;
 
     let page = lena.open("/p/bees/leave").await.shown();
-    let page = page.saying("Begun").saying("Reviewed").saying("They go to whoever wrote the task.");
+    let page = page
+        .saying("Begun")
+        .saying("Reviewed")
+        .saying("They go to whoever wrote the task.")
+        .saying("You come back by an invitation");
     assert!(!page.says("Handed in"), "what is handed in is reviewed as it is: {page:?}");
     let unclear = lena.fill(&page, "/p/bees/leave", &[("tasks_to", "nobody at all")]).await;
     assert_eq!(unclear.status, http::StatusCode::UNPROCESSABLE_ENTITY);

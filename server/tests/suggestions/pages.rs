@@ -52,7 +52,7 @@ async fn a_task_is_suggested_accepted_and_both_are_named(app: TestApp) {
         outline.html.contains("<span class=\"count hot\">1</span>"),
         "the tab says what waits: {outline:?}"
     );
-    let page = anas.open("/p/bees/suggestions").await.shown().saying("suggests a new task");
+    let page = anas.open("/p/bees/suggestions").await.shown().saying("suggested a new task");
     anas.fill(&page, &at(&id, "accept"), &[]).await.shown().saying("Accepted, and done.");
     let made = read_task(&ana, 1).await;
     assert_eq!((&made["title"], &made["creator"]), (&json!("Count the hives"), &json!("ana")));
@@ -206,7 +206,7 @@ async fn a_role_and_a_ban_are_suggested_on_the_page_of_a_member(app: TestApp) {
     assert_eq!(role_of(&ana, "ben").await, "normal");
     let all = queue(&ana).await;
     let page = anas.open("/p/bees/suggestions").await.shown();
-    page.saying("He knows the river.").saying("suggests to ban").saying("Sold the readings.");
+    page.saying("He knows the river.").saying("suggested to ban").saying("Sold the readings.");
     let page = anas.open("/p/bees/suggestions").await.shown();
     for one in &all {
         anas.fill(&page, &at(one["suggestion"].as_str().unwrap(), "accept"), &[]).await.shown();

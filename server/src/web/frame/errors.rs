@@ -96,6 +96,8 @@ pub struct ErrorPage {
     pub advice: String,
     /// The reference to name when asking for help; empty when there is none in the log.
     pub reference: String,
+    /// The pursuance that it is in.
+    pub up: Option<String>,
     /// The form that failed.
     pub form: Option<Carried>,
     /// The typed texts.
@@ -106,7 +108,16 @@ impl ErrorPage {
     /// A page with the general words.
     pub fn new(l: Layout, fault: Fault, form: Option<Carried>) -> Self {
         let typed = form.as_ref().map(|form| form.typed(l.t)).unwrap_or_default();
-        Self { l, fault, detail: String::new(), advice: String::new(), reference: String::new(), form, typed }
+        Self {
+            l,
+            fault,
+            detail: String::new(),
+            advice: String::new(),
+            reference: String::new(),
+            up: None,
+            form,
+            typed,
+        }
     }
 
     /// The form, when sending it again may work.

@@ -5,6 +5,7 @@ use http::HeaderMap;
 use pursuance_domain::time::Time;
 use url::Url;
 
+use super::links;
 use super::view::initials;
 use super::when::{self, Due, When};
 use crate::store::deliveries::Host;
@@ -51,6 +52,8 @@ pub struct Layout {
     pub flash: Option<Flash>,
     /// The address that reports changes of this page, if there is one.
     pub live: Option<String>,
+    /// Where somebody comes back to who signs in, or opens an account, at the top of this page.
+    pub back: Option<String>,
     /// The address of this page's document for programs.
     pub document: Option<String>,
 }
@@ -205,6 +208,16 @@ impl Layout {
     /// The texts, for the arguments of functions: a template passes fields by reference and calls by value.
     pub fn t(&self) -> Text {
         self.t
+    }
+
+    /// The page to sign in, which leads back.
+    pub fn signin(&self) -> String {
+        self.back.as_ref().map_or_else(|| links::signin().to_owned(), links::signin_to)
+    }
+
+    /// The page to open an account, which leads back.
+    pub fn join(&self) -> String {
+        self.back.as_ref().map_or_else(|| links::join().to_owned(), links::join_to)
     }
 
     /// A moment in words.

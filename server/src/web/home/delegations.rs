@@ -254,6 +254,7 @@ impl Next<'_> {
             size: None,
             waiting: 0,
             is_urgent: task.asked.urgency == Urgency::Urgent,
+            is_blocked: false,
             why,
         }
     }
@@ -270,6 +271,7 @@ fn offer(row: &Delegation, place: PursuanceName, href: String, why: Why) -> Opti
         size: None,
         waiting: 0,
         is_urgent: false,
+        is_blocked: false,
         why,
     })
 }

@@ -34,8 +34,8 @@ pub struct LandingPage {
 /// A public task to pick up.
 pub struct WantedTask {
     pub task: TaskRow,
-    /// The address to take it.
-    pub take: String,
+    /// The address to take it; none for somebody who is banned there.
+    pub take: Option<String>,
     pub pursuance: String,
     /// The key of the size's words.
     pub size: &'static str,
@@ -51,7 +51,7 @@ pub(super) async fn landing(visit: &Visit, tx: &mut ReadTx) -> Result<Response, 
     let context = RowContext::of(visit, tx, &rows).await?;
     let wanted = rows.iter().map(|row| WantedTask {
         task: context.row(visit, row),
-        take: links::task_take(&row.slug, row.number),
+        take: Some(links::task_take(&row.slug, row.number)),
         pursuance: row.pursuance.clone(),
         size: size_key(row.asked.size),
     });

@@ -55,6 +55,8 @@ pub struct NextThing {
     /// How many open tasks wait for it.
     pub waiting: i64,
     pub is_urgent: bool,
+    /// Whether it waits for something.
+    pub is_blocked: bool,
     pub why: Why,
 }
 
@@ -350,6 +352,7 @@ impl Next<'_> {
             size: Some(size_key(row.asked.size)),
             waiting: self.waiting.get(&row.id).copied().unwrap_or_default(),
             is_urgent: row.asked.urgency == Urgency::Urgent,
+            is_blocked: row.is_blocked && matches!(why, Why::Begin | Why::Continue | Why::SentBack { .. }),
             why,
         });
     }
@@ -378,6 +381,7 @@ impl Next<'_> {
                 size: Some(size_key(row.task.asked.size)),
                 waiting: 0,
                 is_urgent: row.task.asked.urgency == Urgency::Urgent,
+                is_blocked: false,
                 title: row.task.title,
                 why,
             });
@@ -401,6 +405,7 @@ impl Next<'_> {
                 size: None,
                 waiting: 0,
                 is_urgent: false,
+                is_blocked: false,
                 why,
             });
         }
@@ -462,6 +467,7 @@ impl Next<'_> {
                 size: None,
                 waiting: 0,
                 is_urgent: false,
+                is_blocked: false,
                 why: Why::Newcomer { who },
             });
         }
@@ -481,6 +487,7 @@ impl Next<'_> {
                 size: None,
                 waiting: 0,
                 is_urgent: false,
+                is_blocked: false,
                 why: Why::Recruited { by, role: role_key(ask.role) },
             });
         }
@@ -499,6 +506,7 @@ impl Next<'_> {
                 size: None,
                 waiting: 0,
                 is_urgent: false,
+                is_blocked: false,
                 why: Why::LetIn { at: self.l.moment(at) },
             });
         }
@@ -518,6 +526,7 @@ impl Next<'_> {
                 size: None,
                 waiting: 0,
                 is_urgent: false,
+                is_blocked: false,
                 why: Why::NotLetIn { at: self.l.moment(one.at), reason: one.reason },
             });
         }

@@ -9,6 +9,7 @@ use crate::reads::review::{Cursor, rows};
 use crate::web::frame::layout::{Layout, Nav};
 use crate::web::frame::links;
 use crate::web::frame::rows::{RowContext, RowHint, TaskRow};
+use crate::web::frame::when::When;
 use crate::web::request::failure::{PageError, page};
 use crate::web::request::form::Query;
 use crate::web::request::session::Visit;
@@ -32,6 +33,8 @@ pub struct Waiting {
     pub task: TaskRow,
     pub pursuance: String,
     pub slug: String,
+    /// The last change of the task.
+    pub since: When,
 }
 
 /// `GET /reviews`
@@ -41,15 +44,14 @@ pub async fn show(visit: Visit, query: Query) -> Result<Response, PageError> {
     let after = Cursor::parse(query.0.text("after"));
     let Page { items, next } = rows(&mut tx, &visit.who, after.as_ref(), SHOWN).await?;
     let context = RowContext::of(&visit, &mut tx, &items).await?;
+    let l = visit.layout(&mut tx, Nav::Home).await?;
     let waiting = items.iter().map(|row| Waiting {
         task: context.row(&visit, row),
         pursuance: row.pursuance.clone(),
         slug: row.slug.clone(),
+        since: l.moment(row.updated),
     });
-    let shown = ReviewsPage {
-        waiting: waiting.collect(),
-        next: next.map(|next| links::reviews_after(&next)),
-        l: visit.layout(&mut tx, Nav::Home).await?,
-    };
+    let shown =
+        ReviewsPage { waiting: waiting.collect(), next: next.map(|next| links::reviews_after(&next)), l };
     page(StatusCode::OK, &shown)
 }

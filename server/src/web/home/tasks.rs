@@ -8,6 +8,7 @@ use pursuance_domain::value::Skill;
 use super::landing::WantedTask;
 use crate::actions::access;
 use crate::reads::{Page, one_more};
+use crate::store::bans;
 use crate::store::outline::help;
 use crate::web::frame::layout::{Layout, Nav};
 use crate::web::frame::links;
@@ -61,9 +62,13 @@ pub async fn show(visit: Visit, query: Query) -> Result<Response, PageError> {
     };
     let Page { items, next } = Page::cut(found, SHOWN, |row| row.id.clone());
     let context = RowContext::of(&visit, &mut tx, &items).await?;
+    let barred = match visit.person() {
+        Some(person) => bans::places_of(&mut tx, person, visit.now).await?,
+        None => Vec::new(),
+    };
     let wanted = items.iter().map(|row| WantedTask {
         task: context.row(&visit, row),
-        take: links::task_take(&row.slug, row.number),
+        take: (!barred.contains(&row.slug)).then(|| links::task_take(&row.slug, row.number)),
         pursuance: row.pursuance.clone(),
         size: size_key(row.asked.size),
     });

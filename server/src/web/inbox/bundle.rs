@@ -236,7 +236,13 @@ async fn several(
     for actor in people.iter().take(NAMED) {
         names.push(visit.party_of(tx, actors, actor).await?.markup(t).to_string());
     }
-    let who = Markup::trusted(names.join(", "));
+    let who = match names.as_slice() {
+        [one, two] if people.len() == 2 => {
+            let (one, two) = (Markup::trusted(one.clone()), Markup::trusted(two.clone()));
+            Markup::trusted(t.rich("inbox-two").html("one", one).html("two", two).to_string())
+        }
+        _ => Markup::trusted(names.join(", ")),
+    };
     let others = people.len().saturating_sub(NAMED);
     let text = t.rich("inbox-comments").set("n", comments.len()).set("others", others).html("who", who);
     Ok(Markup::trusted(text.to_string()))
@@ -308,6 +314,7 @@ fn own_key(kind: NoticeKind, what: &Happened) -> Option<&'static str> {
         (NoticeKind::Review, Happened::TaskPhaseSet(_)) => Some("inbox-ready-for-review"),
         (NoticeKind::Verdict, Happened::TaskPhaseSet(set)) => verdict_key(set),
         (NoticeKind::Outcome, Happened::TaskPhaseSet(set)) => Some(match set.after {
+            Phase::Done if set.before.is_under_review() => "inbox-done-accepted",
             Phase::Done => "inbox-done",
             Phase::Dropped => "inbox-dropped",
             Phase::New

@@ -143,8 +143,13 @@ async fn load(visit: &Visit, slug: &str) -> Result<ClosingPage, PageError> {
             }
         }
     };
+    let mut head = head(visit, &mut tx, &access, Tab::Settings).await?;
+    // What is decided is on this page.
+    for note in &mut head.closed {
+        note.decides = false;
+    }
     Ok(ClosingPage {
-        head: head(visit, &mut tx, &access, Tab::Settings).await?,
+        head,
         state,
         reason: Field::default(),
         confirm: Field::default(),

@@ -4,6 +4,7 @@ use pursuance_domain::allowed::Permission;
 use pursuance_domain::value::Visibility;
 
 use super::closing::ClosedNote;
+use super::member::BanShown;
 use super::reviews::judge;
 use crate::actions::PerformError;
 use crate::actions::access::Access;
@@ -44,6 +45,8 @@ pub struct Head {
     pub may_configure: bool,
     /// That the pursuance is closed.
     pub closed: Option<ClosedNote>,
+    /// That the viewer is banned.
+    pub ban: Option<BanShown>,
     pub tab: Tab,
 }
 
@@ -134,6 +137,7 @@ pub(super) async fn head_with(
         may_see_members: access.may(Permission::SeeMembers, None),
         may_configure: access.may(Permission::EditPursuance, None),
         closed: ClosedNote::of(visit, tx, access).await?,
+        ban: BanShown::of_viewer(visit, tx, access).await?,
         tab,
     })
 }

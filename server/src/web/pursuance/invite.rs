@@ -159,8 +159,8 @@ async fn shown(visit: &Visit, code: &str, refused: Option<&Refused>) -> Result<R
     let nothing = || PageError::not_found(Thing::Invite);
     let invite = invites::by_hash(&mut tx, &hash_secret(code)).await?.ok_or_else(nothing)?;
     let pursuance = pursuances::by_id(&mut tx, &invite.pursuance).await?.ok_or_else(nothing)?;
-    let l = visit.layout(&mut tx, Nav::Elsewhere).await?;
     let path = links::invite(code);
+    let l = Layout { back: Some(path.clone()), ..visit.layout(&mut tx, Nav::Elsewhere).await? };
     let access = Access::load(&mut tx, &visit.who, pursuance.clone(), visit.now).await?.invited();
     let lets_in = invite::lets_in(&mut tx, &pursuance, &invite, visit.now).await?;
     let is_there = access.role().is_some();

@@ -87,9 +87,11 @@ pub struct InviteRow {
 impl InviteRow {
     /// Its line.
     pub fn of(l: &Layout, slug: &str, view: InviteView) -> Self {
+        let by = Party::person(&view.by_display).linked(links::actor(&view.by));
+        let is_own = l.viewer.as_ref().is_some_and(|viewer| viewer.name == view.by);
         Self {
             href: links::invite_end(slug, view.invite.as_str()),
-            by: Party::person(&view.by_display).linked(links::actor(&view.by)),
+            by: if is_own { by.you() } else { by },
             role: role_key(view.role),
             skills: view.skills.to_string(),
             task: view.task.map(|number| TaskLink {

@@ -8,13 +8,14 @@ use pursuance_domain::action::LeavePursuance;
 use pursuance_domain::allowed::Permission;
 use pursuance_domain::event::Happened;
 use pursuance_domain::people::role::Role;
-use pursuance_domain::value::ActorRef;
+use pursuance_domain::value::{ActorRef, Joining};
 
 use super::head::{Head, Tab, head, layout};
 use crate::actions::access::{self, Access};
 use crate::reads::{Page, one_more};
 use crate::store::db::ReadTx;
 use crate::store::tasks::{self, Task};
+use crate::web::frame::labels::role_key;
 use crate::web::frame::layout::Layout;
 use crate::web::frame::links;
 use crate::web::frame::notice::Notice;
@@ -43,6 +44,10 @@ pub struct LeavePage {
     /// Who gets the tasks under way; empty where the viewer may not see the members.
     pub receivers: Pick,
     pub may_leave: bool,
+    /// The key of the way back.
+    pub again: &'static str,
+    /// What becomes of the role for somebody who comes back.
+    pub role: String,
     pub problem: String,
 }
 
@@ -54,6 +59,19 @@ pub async fn show(visit: Visit, Path(slug): Path<String>) -> Result<Response, Pa
         return Ok(see(&links::pursuance(&slug)));
     }
     page(StatusCode::OK, &fill(&visit, &mut tx, &access).await?)
+}
+
+/// The key of the way back for somebody who has left.
+fn again_key(access: &Access) -> &'static str {
+    let pursuance = &access.pursuance;
+    if pursuance.closed_at.is_some() {
+        return "leave-again-closed";
+    }
+    match (pursuance.visibility.is_open(), pursuance.joining) {
+        (false, _) => "leave-again-invited",
+        (true, Joining::Open) => "leave-again-open",
+        (true, Joining::Approval) => "leave-again-asked",
+    }
 }
 
 async fn fill(visit: &Visit, tx: &mut ReadTx, access: &Access) -> Result<LeavePage, PageError> {
@@ -77,7 +95,19 @@ async fn fill(visit: &Visit, tx: &mut ReadTx, access: &Access) -> Result<LeavePa
     } else {
         Pick::default()
     };
+    let role = access.role().unwrap_or(Role::Normal);
+    let named = |role| visit.t.s(role_key(role));
+    let role = if role > Role::Normal {
+        let lost = visit.t.with("leave-role-lost").set("role", named(role));
+        lost.set("normal", named(Role::Normal)).to_string()
+    } else if role < Role::Normal {
+        visit.t.with("leave-role-kept").set("role", named(role)).to_string()
+    } else {
+        String::new()
+    };
     Ok(LeavePage {
+        again: again_key(access),
+        role,
         l: layout(visit, tx, access).await?,
         head: head(visit, tx, access, Tab::Members).await?,
         has_more_held: held.next.is_some(),

@@ -20,6 +20,7 @@ use crate::actions::access::{self, Access};
 use crate::actions::{Refused, Thing, handover};
 use crate::reads::karma::{self, ToldLine};
 use crate::store::actors::Actor;
+use crate::store::bans;
 use crate::store::db::ReadTx;
 use crate::store::error::StoreResult;
 use crate::store::pursuances::MemberState;
@@ -30,7 +31,7 @@ use crate::web::frame::layout::Layout;
 use crate::web::frame::links;
 use crate::web::frame::notice::Notice;
 use crate::web::frame::view::{Choice, Field, Party, RefusedField, TaskLink, refused};
-use crate::web::frame::when::When;
+use crate::web::frame::when::{self, When};
 use crate::web::request::carried::Typed;
 use crate::web::request::failure::{PageError, page};
 use crate::web::request::form::{Fields, Posted, Reader};
@@ -105,6 +106,24 @@ pub struct BanShown {
     /// Its end; none for good.
     pub until: Option<When>,
     pub reason: String,
+}
+
+impl BanShown {
+    /// The ban of the viewer, for the pages of a pursuance that anybody may read; none where they are not banned.
+    pub(in crate::web) async fn of_viewer(
+        visit: &Visit,
+        tx: &mut ReadTx,
+        access: &Access,
+    ) -> StoreResult<Option<Self>> {
+        let banned = access.member.as_ref().filter(|member| member.state == MemberState::Banned);
+        let Some(member) = banned else { return Ok(None) };
+        let moment = |at| when::moment(visit.t, visit.zone, visit.now, at);
+        Ok(Some(Self {
+            since: moment(member.since),
+            until: member.banned_until.map(moment),
+            reason: bans::reason(tx, &access.pursuance.id, &member.actor).await?,
+        }))
+    }
 }
 
 /// What a member did for the pursuance, and with whom.
@@ -201,7 +220,7 @@ async fn fill(visit: &Visit, tx: &mut ReadTx, access: &Access, name: &str) -> Re
     let l = layout(visit, tx, access).await?;
     let ban = match banned {
         Some(row) => {
-            let reason = crate::store::bans::reason(tx, &access.pursuance.id, &actor.id).await?;
+            let reason = bans::reason(tx, &access.pursuance.id, &actor.id).await?;
             let until = row.banned_until.map(|until| l.moment(until));
             Some(BanShown { since: l.moment(row.since), until, reason })
         }

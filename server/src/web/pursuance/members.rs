@@ -294,7 +294,7 @@ async fn banned(
 
 /// What the viewer may do with any task and member of the pursuance, as the rule says.
 fn may_here(access: &Access) -> Vec<&'static str> {
-    const ASKED: [Permission; 19] = [
+    const ASKED: [Permission; 20] = [
         Permission::SeeTask,
         Permission::Discuss,
         Permission::SeeLog,
@@ -314,6 +314,7 @@ fn may_here(access: &Access) -> Vec<&'static str> {
         Permission::DeleteTask,
         Permission::EditPursuance,
         Permission::TransferPursuance,
+        Permission::DeletePursuance,
     ];
     if access.role().is_none() {
         return Vec::new();

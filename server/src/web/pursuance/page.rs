@@ -60,8 +60,6 @@ pub struct PursuancePage {
     pub had_missions: bool,
     pub joining: Joining,
     pub membership: Membership,
-    /// The end of the viewer's ban, if it has one.
-    pub banned_until: Option<When>,
     /// The viewer's own request to join, if there is one.
     pub request: Option<Request>,
     /// Servers of pursuances that help with a task.
@@ -90,9 +88,9 @@ pub struct PursuancePage {
     pub lately: Vec<LatelyRow>,
     /// The founder, and the date of founding in words.
     pub founded: Markup,
-    /// Whether the viewer watches it; none for a visitor.
     /// Whether the viewer is a member, and so may have tasks in the trash.
     pub sees_trash: bool,
+    /// Whether the viewer watches it; none for a visitor.
     pub watching: Option<Watching>,
 }
 
@@ -147,11 +145,6 @@ impl Membership {
             Self::Member(role) => role != Role::Primary,
             Self::SignedOut | Self::Stranger | Self::Asked | Self::Banned => false,
         }
-    }
-
-    /// Whether the viewer is banned.
-    pub fn is_banned(self) -> bool {
-        self == Self::Banned
     }
 
     /// Whether the viewer has to sign in first.
@@ -246,6 +239,7 @@ pub async fn show(visit: Visit, Path(slug): Path<String>, query: Query) -> Resul
     }
     let mut shown = outline_page(&visit, &mut tx, &access, &query.0).await?;
     shown.l.document = Some(access.pursuance.uri.clone());
+    shown.l.back = Some(links::pursuance(&slug));
     let mut response = page(StatusCode::OK, &shown)?;
     if let Ok(link) = HeaderValue::from_str(&alternate(&access.pursuance.uri)) {
         response.headers_mut().insert(header::LINK, link);
@@ -310,7 +304,6 @@ async fn outline_page(
         mission: Markup::trusted(markdown::to_html(&pursuance.mission)),
         had_missions: texts::is_rewritten(tx, pursuance.id.as_str(), texts::Field::Mission).await?,
         joining: pursuance.joining,
-        banned_until: banned_until(&l, access),
         membership: membership(visit, access),
         request: request(tx, &l, access).await?,
         helpers: outline::helpers(tx, &sight).await?,
@@ -336,11 +329,6 @@ async fn outline_page(
         watching: Watching::of(visit, tx, access.pursuance.id.as_str()).await?,
         l,
     })
-}
-
-/// The end of the viewer's ban, if it has one.
-fn banned_until(l: &Layout, access: &Access) -> Option<When> {
-    access.member.as_ref().and_then(|member| member.banned_until).map(|until| l.moment(until))
 }
 
 fn membership(visit: &Visit, access: &Access) -> Membership {

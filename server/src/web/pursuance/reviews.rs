@@ -17,6 +17,7 @@ use crate::web::frame::layout::Layout;
 use crate::web::frame::links;
 use crate::web::frame::rows::{RowContext, RowHint, TaskRow};
 use crate::web::frame::view::Party;
+use crate::web::frame::when::When;
 use crate::web::request::failure::{PageError, page};
 use crate::web::request::form::{Fields, Query};
 use crate::web::request::session::Visit;
@@ -31,11 +32,17 @@ pub struct PursuanceReviewsPage {
     pub l: Layout,
     pub head: Head,
     /// What the viewer decides, the longest untouched first.
-    pub yours: Vec<TaskRow>,
+    pub yours: Vec<Waits>,
     /// What others decide, each with who does.
-    pub others: Vec<(TaskRow, Party)>,
+    pub others: Vec<(Waits, Party)>,
     /// Where the rest is.
     pub next: Option<String>,
+}
+
+/// A task that waits, and since when nothing has happened to it.
+pub struct Waits {
+    pub row: TaskRow,
+    pub since: When,
 }
 
 /// Whoever decides about work, if they may.
@@ -59,10 +66,11 @@ pub async fn show(visit: Visit, Path(slug): Path<String>, query: Query) -> Resul
     let ranked = |row: &Row| Ranked { is_others: !row.is_judged_by(judge), place: Cursor::of(row).0 };
     let Page { items, next } = Page::cut(found, SHOWN, ranked);
     let context = RowContext::of(&visit, &mut tx, &items).await?;
+    let l = layout(&visit, &mut tx, &access).await?;
     let mut actors = Actors::default();
     let (mut yours, mut others) = (Vec::new(), Vec::new());
     for row in &items {
-        let shown = context.row(&visit, row);
+        let shown = Waits { row: context.row(&visit, row), since: l.moment(row.updated) };
         if row.is_judged_by(judge) {
             yours.push(shown);
         } else {
@@ -73,6 +81,5 @@ pub async fn show(visit: Visit, Path(slug): Path<String>, query: Query) -> Resul
     let page_head = head(&visit, &mut tx, &access, Tab::Reviews).await?;
     let next = next
         .map(|next| links::pursuance_reviews_after(&slug, &Cursor(next.place).to_string(), next.is_others));
-    let l = layout(&visit, &mut tx, &access).await?;
     page(StatusCode::OK, &PursuanceReviewsPage { l, head: page_head, yours, others, next })
 }

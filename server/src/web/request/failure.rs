@@ -199,7 +199,7 @@ pub async fn as_page(State(app): State<App>, mut request: Request, next: Next) -
     let (method, uri, headers) = (request.method().clone(), request.uri().clone(), request.headers().clone());
     let tray = Tray::default();
     request.extensions_mut().insert(tray.clone());
-    let answer = PageAnswer { app: &app, headers: &headers, tray: &tray };
+    let answer = PageAnswer { app: &app, headers: &headers, tray: &tray, path: uri.path() };
     let mut response = next.run(request).await;
     // axum answers with bare text when it cannot read a part of an address, such as the number of a task.
     if response.status() == StatusCode::BAD_REQUEST && is_bare_text(&response) {
@@ -224,7 +224,7 @@ pub async fn as_page(State(app): State<App>, mut request: Request, next: Next) -
 
 /// The page for an address where there is nothing.
 pub async fn nothing_here(app: &App, headers: &HeaderMap) -> Response {
-    let answer = PageAnswer { app, headers, tray: &Tray::default() };
+    let answer = PageAnswer { app, headers, tray: &Tray::default(), path: "" };
     let response = answer.show(&Shown::plain(Fault::NotFound), StatusCode::NOT_FOUND.into_response()).await;
     answer.finish(response)
 }
@@ -242,11 +242,18 @@ pub async fn other_method(method: Method, uri: Uri) -> Result<Response, PageErro
     }
 }
 
+/// The pursuance of an address in it, where the fault says that the viewer may read it.
+fn up(fault: Fault, path: &str) -> Option<String> {
+    let (slug, _) = path.strip_prefix("/p/")?.split_once('/')?;
+    matches!(fault, Fault::Forbidden | Fault::Gone).then(|| links::pursuance(slug))
+}
+
 /// The answer to a request for a page: an error page where the handler failed.
 struct PageAnswer<'a> {
     app: &'a App,
     headers: &'a HeaderMap,
     tray: &'a Tray,
+    path: &'a str,
 }
 
 impl PageAnswer<'_> {
@@ -257,6 +264,7 @@ impl PageAnswer<'_> {
             detail: shown.why.as_ref().map(|why| l.t.say(why)).unwrap_or_default(),
             advice: shown.why.as_ref().map(|why| l.t.advise(why)).unwrap_or_default(),
             reference: shown.reference.clone(),
+            up: up(shown.fault, self.path),
             ..ErrorPage::new(l, shown.fault, form)
         };
         self.write(bare, &shown.reference, make).await

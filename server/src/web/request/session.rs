@@ -194,6 +194,7 @@ impl Visit {
             nav,
             flash: self.notice.map(|notice| notice.flash(self.t)),
             live: None,
+            back: None,
             document: None,
         };
         let Some(found) = &self.signed_in else { return Ok(layout) };

@@ -72,7 +72,7 @@ pub fn cards() -> Vec<PursuanceCard> {
 
 fn front(pages: &mut Vec<(&'static str, String)>) {
     let wanted = |task: TaskRow| WantedTask {
-        take: links::task_take("river-watch", task.number),
+        take: Some(links::task_take("river-watch", task.number)),
         task,
         pursuance: "River Watch".to_owned(),
         size: size_key(Size::S),
@@ -166,6 +166,7 @@ fn home_pages(pages: &mut Vec<(&'static str, String)>) {
         size: None,
         waiting: 0,
         is_urgent: true,
+        is_blocked: false,
         why,
     };
     let yesterday = || moment("2026-11-19T16:02:00Z");

@@ -108,6 +108,7 @@ pub fn head(tab: Tab) -> Head {
         may_see_members: true,
         may_configure: true,
         closed: None,
+        ban: None,
         tab,
     }
 }

@@ -110,6 +110,7 @@ pub fn signed_out() -> Layout {
         nav: Nav::Elsewhere,
         flash: None,
         live: None,
+        back: None,
         document: None,
     }
 }

@@ -28,6 +28,7 @@ use crate::web::pursuance::files::FilesPage;
 use crate::web::pursuance::graph::GraphPage;
 use crate::web::pursuance::head::{Head, Tab};
 use crate::web::pursuance::list::PursuancesPage;
+use crate::web::pursuance::member::BanShown;
 use crate::web::pursuance::members::{Asking, BannedRow, MemberRow, MembersFilter, MembersPage, Transfer};
 use crate::web::pursuance::new::{NewPursuancePage, PursuanceForm};
 use crate::web::pursuance::outline::{Filter, OutlineRow};
@@ -124,7 +125,11 @@ pub fn add(pages: &mut Vec<(&'static str, String)>) {
             visitor.l = signed_out();
         }
         visitor.membership = membership;
-        visitor.banned_until = (membership == Membership::Banned).then(|| moment("2026-12-19T20:00:00Z"));
+        visitor.head.ban = (membership == Membership::Banned).then(|| BanShown {
+            since: moment("2026-12-12T20:00:00Z"),
+            until: Some(moment("2026-12-19T20:00:00Z")),
+            reason: "Sold the readings.".to_owned(),
+        });
         visitor.joining = joining;
         visitor.request = (membership == Membership::Asked).then(request);
         visitor.may_add = false;
@@ -158,7 +163,6 @@ fn outline() -> PursuancePage {
             "<p>We sample the River Aven every month, publish what we find, and push to get the sewage permit reviewed.</p>",
         ),
         joining: Joining::Open,
-        banned_until: None,
         membership: Membership::Member(Role::AssistantAdmin),
         request: None,
         helpers: vec!["openlab.example".to_owned(), "studio.example".to_owned()],

@@ -237,6 +237,7 @@ fn task() -> TaskPage {
         pursuance: "River Watch".to_owned(),
         visibility: Visibility::Public,
         closed: None,
+        ban: None,
         granted: vec!["grant-view", "grant-edit"],
         number: 184,
         title: "Draw the river map with readings".to_owned(),

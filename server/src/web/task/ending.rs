@@ -6,6 +6,8 @@ use axum::response::Response;
 use http::StatusCode;
 use pursuance_domain::action::{Action, ArchiveTask, DeleteTask, RestoreTask, TrashTask};
 use pursuance_domain::allowed::Permission;
+use pursuance_domain::event::{Happened, Recorded, StreamId, Verb};
+use pursuance_domain::id::TaskId;
 use pursuance_domain::task::ending::{Ending, deleted_at};
 use pursuance_domain::time::HOUR;
 
@@ -13,13 +15,15 @@ use super::forms::At;
 use crate::actions::Refused;
 use crate::actions::access::{self, Access};
 use crate::actions::ending::look;
+use crate::reads::Actors;
 use crate::store::db::ReadTx;
-use crate::store::endings;
 use crate::store::error::StoreResult;
 use crate::store::tasks::Task;
+use crate::store::{endings, events, tasks};
 use crate::web::frame::layout::{Layout, Nav};
 use crate::web::frame::links;
 use crate::web::frame::notice::Notice;
+use crate::web::frame::view::{Party, TaskLink};
 use crate::web::frame::when::When;
 use crate::web::request::failure::{PageError, page};
 use crate::web::request::form::{Posted, Query};
@@ -29,6 +33,10 @@ use crate::web::request::session::{Visit, see_with};
 /// Whether a task is put away, and what the viewer may do about it: on top of its page.
 pub struct AwayShown {
     pub at: When,
+    /// Who put it there.
+    pub by: Option<Party>,
+    /// For the one that took others along into the trash: these.
+    pub below: Vec<TaskLink>,
     pub is_trashed: bool,
     /// The number of the task that it went along with: it comes back with that one.
     pub along: Option<i64>,
@@ -56,8 +64,32 @@ impl AwayShown {
             Some(with) => endings::number_of(tx, with).await?,
             None => None,
         };
+        let by = match put_away(tx, access, task).await? {
+            Some(event) => match &event.actor {
+                Some(by) => Some(visit.party_of(tx, &mut Actors::default(), by).await?),
+                None => None,
+            },
+            None => None,
+        };
+        let mut below = Vec::new();
+        if task.trashed_at.is_some() && along.is_none() {
+            let parts = endings::with_below(tx, &task.id, BELOW).await?;
+            let ids: Vec<TaskId> = parts.into_iter().map(|part| part.id).collect();
+            let found = tasks::by_ids(tx, &ids).await?;
+            let along = |one: &&Task| one.id != task.id && one.trashed_with.as_ref() == Some(&task.id);
+            let mut shown: Vec<&Task> = found.values().filter(along).collect();
+            shown.retain(|one| access.may(Permission::SeeTask, Some(one)));
+            shown.sort_by_key(|one| one.number);
+            below.extend(shown.into_iter().map(|one| TaskLink {
+                href: links::task(&access.pursuance.slug, one.number),
+                number: one.number,
+                title: one.title.clone(),
+            }));
+        }
         Ok(Some(Self {
             at: l.moment(at),
+            by,
+            below,
             is_trashed: task.trashed_at.is_some(),
             along,
             until: task.trashed_at.map(|at| l.day(deleted_at(at))),
@@ -66,6 +98,24 @@ impl AwayShown {
             is_just: visit.now < at.plus(HOUR),
         }))
     }
+}
+
+/// How many tasks below one in the trash its page names.
+const BELOW: usize = 30;
+
+/// The event by which a task, or the one it went along with, was archived or put into the trash.
+pub(super) async fn put_away(tx: &mut ReadTx, access: &Access, task: &Task) -> StoreResult<Option<Recorded>> {
+    if let (Some(at), with) = (task.trashed_at, &task.trashed_with) {
+        let root = with.as_ref().unwrap_or(&task.id);
+        let found = events::put_into_trash(tx, &StreamId::of(&access.pursuance.id), at).await?;
+        let is_this =
+            |event: &Recorded| matches!(&event.what, Happened::TaskTrashed(told) if told.task == *root);
+        return Ok(found.into_iter().find(is_this));
+    }
+    let Some(at) = task.archived_at else { return Ok(None) };
+    let root = task.archived_with.as_ref().unwrap_or(&task.id);
+    let found = events::newest_of_tasks(tx, std::slice::from_ref(root), Verb::TaskArchived).await?;
+    Ok(found.into_iter().find(|event| event.at == at))
 }
 
 /// What a viewer may do to end a task: for the menu of its page.

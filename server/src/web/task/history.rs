@@ -5,12 +5,13 @@ use std::sync::LazyLock;
 
 use pursuance_domain::allowed::Granted;
 use pursuance_domain::delegation::{Cut, Side, State};
-use pursuance_domain::event::happened::{TaskAssigned, TransferEnd};
+use pursuance_domain::event::happened::{TaskAssigned, TaskEdited, TransferEnd};
 use pursuance_domain::event::{Happened, Recorded, Verb};
 use pursuance_domain::id::{ActorId, FileId, TaskId};
 use pursuance_domain::pairing::Reached;
 use pursuance_domain::people::parting::Parting;
 use pursuance_domain::people::role::Role;
+use pursuance_domain::task::asks::Fields;
 use pursuance_domain::task::phase::Phase;
 use pursuance_domain::{kinds_of_the_instance, kinds_told_by_name};
 use serde_json::Value;
@@ -70,6 +71,19 @@ pub enum Line {
     HandedBack,
     /// It looks for help again, as there was no news for long.
     Silent,
+    /// It looks for help again, as whoever had it cannot go on.
+    Gone {
+        of: Party,
+    },
+    /// The review went to whoever wrote the task.
+    ReviewGone {
+        of: Party,
+    },
+    /// It was archived, or put into the trash, with another one that it is below.
+    Along {
+        with: Option<TaskLink>,
+        is_trashed: bool,
+    },
     /// Somebody goes on with it; until when they need, where they said that.
     StillOnIt {
         until: Option<When>,
@@ -95,7 +109,6 @@ pub enum Line {
         /// The member it waited for is gone.
         is_gone: bool,
     },
-    /// A task it waits for was closed, or opened again.
     /// A task that this one waits for was opened again, or closed.
     BlockerMoved {
         on: Option<TaskLink>,
@@ -121,6 +134,13 @@ pub enum Line {
         of: Party,
         role: &'static str,
     },
+    /// Somebody accepted to become the Primary.
+    BecamePrimary,
+    /// The same, for whoever was it before.
+    TookOver {
+        of: Party,
+        role: &'static str,
+    },
     /// A join request was accepted.
     LetIn {
         of: Party,
@@ -128,6 +148,8 @@ pub enum Line {
     },
     Removed {
         of: Party,
+        /// With the invitation by which they came.
+        with_invite: bool,
     },
     Banned {
         of: Party,
@@ -175,7 +197,11 @@ pub enum Line {
         of: Party,
         may: Granted,
     },
-    /// Somebody suggested something, or a suggestion of theirs was answered: the key of the sentence.
+    /// Somebody suggested something: the word for it in the sentence.
+    Suggested {
+        what: &'static str,
+    },
+    /// A suggestion was answered or taken back: the key of the sentence.
     Suggestion {
         of: Party,
         key: &'static str,
@@ -207,6 +233,12 @@ impl HistoryRow {
             Line::Took => line("happened-task-assigned-to-oneself"),
             Line::HandedBack => line("happened-task-assigned-back"),
             Line::Silent => t.rich("happened-task-assigned-silent"),
+            Line::Gone { of } => t.rich("happened-task-assigned-gone").html("of", of.markup(t)),
+            Line::ReviewGone { of } => t.rich("happened-task-edited-review").html("of", of.markup(t)),
+            Line::Along { is_trashed: true, .. } => line("happened-task-trashed-along"),
+            Line::Along { with, is_trashed: false } => {
+                line("happened-task-archived-along").html("task", other(t, with.as_ref()))
+            }
             Line::StillOnIt { until: None } => line("happened-task-still-on-it"),
             Line::StillOnIt { until: Some(until) } => {
                 line("happened-task-still-on-it-until").html("until", until.clone())
@@ -243,10 +275,18 @@ impl HistoryRow {
             Line::RoleSet { of, role } => {
                 line("happened-member-role-set").html("of", of.markup(t)).set("role", t.s(role))
             }
+            Line::BecamePrimary => line("happened-member-role-set-primary"),
+            Line::TookOver { of, role } => {
+                line("happened-member-role-set-before").html("of", of.markup(t)).set("role", t.s(role))
+            }
             Line::LetIn { of, role } => {
                 line("happened-member-decided").html("of", of.markup(t)).set("role", t.s(role))
             }
-            Line::Removed { of } => line("happened-member-removed").html("of", of.markup(t)),
+            Line::Removed { of, with_invite } => {
+                let key =
+                    if *with_invite { "happened-member-removed-with" } else { "happened-member-removed" };
+                line(key).html("of", of.markup(t))
+            }
             Line::Banned { of, until: Some(until) } => {
                 line("happened-member-banned").html("of", of.markup(t)).html("until", until.clone())
             }
@@ -276,6 +316,7 @@ impl HistoryRow {
             Line::Granted { of, .. } => line("happened-task-grant-set-none").html("of", of.markup(t)),
             Line::FindsSomebody { key } => t.rich(key),
             Line::Offer { of, key } => t.rich(key).html("of", of.markup(t)),
+            Line::Suggested { what } => line("happened-suggestion-made").set("action", *what),
             Line::Suggestion { of, key } => line(key).html("of", of.markup(t)),
         };
         Markup::trusted(text.to_string())
@@ -315,6 +356,11 @@ async fn told(
     let event = &one.event;
     let object = || ActorId(event.object.clone());
     Ok(Some(match &event.what {
+        Happened::TaskEdited(TaskEdited {
+            because: Some(_),
+            before: Some(Fields { reviewer: Some(Some(of)), .. }),
+            ..
+        }) => Line::ReviewGone { of: visit.party_of(tx, actors, of).await? },
         what @ kinds_told_by_name!() => Line::ByName { verb: what.verb(), told: what.data() },
         Happened::MemberLeft(left) if left.was_member == Some(false) => return Ok(None),
         Happened::MemberLeft(_) => Line::Left,
@@ -324,11 +370,21 @@ async fn told(
             Line::LetIn { of, role: role_key(decided.role.unwrap_or(Role::Normal)) }
         }
         Happened::MemberDecided(_) => return Ok(None),
+        Happened::MemberRoleSet(role) if role.after == Role::Primary && event.actor == Some(object()) => {
+            Line::BecamePrimary
+        }
+        Happened::MemberRoleSet(role) if role.before == Role::Primary && event.actor.is_some() => {
+            let of = visit.party_of(tx, actors, &object()).await?;
+            Line::TookOver { of, role: role_key(role.after) }
+        }
         Happened::MemberRoleSet(role) => {
             let of = visit.party_of(tx, actors, &object()).await?;
             Line::RoleSet { of, role: role_key(role.after) }
         }
-        Happened::MemberRemoved(_) => Line::Removed { of: visit.party_of(tx, actors, &object()).await? },
+        Happened::MemberRemoved(told) => {
+            let of = visit.party_of(tx, actors, &object()).await?;
+            Line::Removed { of, with_invite: told.invite.is_some() }
+        }
         Happened::MemberBanned(ban) => {
             let of = visit.party_of(tx, actors, &object()).await?;
             Line::Banned { of, until: ban.until.map(|until| l.moment(until)) }
@@ -349,10 +405,7 @@ async fn told(
             let of = visit.party_of(tx, actors, &object()).await?;
             Line::Granted { of, may: told.after }
         }
-        Happened::SuggestionMade(told) => Line::Suggestion {
-            of: visit.party_of(tx, actors, &told.by).await?,
-            key: "happened-suggestion-made",
-        },
+        Happened::SuggestionMade(told) => Line::Suggested { what: suggested_word(&told.action) },
         Happened::SuggestionAccepted(told) => Line::Suggestion {
             of: visit.party_of(tx, actors, &told.of.by).await?,
             key: if told.changed {
@@ -479,7 +532,7 @@ async fn told(
 }
 
 /// A task of any pursuance here, as far as the viewer may see it.
-async fn linked(visit: &Visit, tx: &mut ReadTx, task: &TaskId) -> StoreResult<Option<TaskLink>> {
+pub(super) async fn linked(visit: &Visit, tx: &mut ReadTx, task: &TaskId) -> StoreResult<Option<TaskLink>> {
     let seen = Seeing::of(&visit.who, visit.now).tasks(tx, [task]).await?;
     let link = |(task, slug): (Task, String)| TaskLink {
         href: links::task(&slug, task.number),
@@ -494,6 +547,21 @@ fn other(t: Text, task: Option<&TaskLink>) -> Markup {
     match task {
         Some(task) => task.markup(),
         None => Markup::trusted(escape(t.s("task-you-cannot-see"))),
+    }
+}
+
+/// The word for a suggested action in its sentence.
+fn suggested_word(action: &str) -> &'static str {
+    match action {
+        "task.create" => "create",
+        "task.split" => "split",
+        "task.assign" => "assign",
+        "task.set_phase" => "phase",
+        "member.set_role" => "role",
+        "member.remove" => "remove",
+        "member.ban" => "ban",
+        "member.unban" => "unban",
+        _ => "other",
     }
 }
 
@@ -530,6 +598,9 @@ async fn assigned(
 ) -> StoreResult<Line> {
     Ok(match (&told.before, &told.after) {
         _ if told.because == Some(Parting::Silent) => Line::Silent,
+        (Some(of), None) if told.because == Some(Parting::Unavailable) => {
+            Line::Gone { of: visit.party_of(tx, actors, of).await? }
+        }
         (_, Some(to)) if event.actor.as_ref() == Some(to) => Line::Took,
         (_, Some(to)) => Line::Assigned { to: Some(visit.party_of(tx, actors, to).await?) },
         (Some(from), None) if event.actor.as_ref() == Some(from) => Line::HandedBack,

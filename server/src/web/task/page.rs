@@ -18,9 +18,9 @@ use super::clock::ClockShown;
 use super::delegations::TaskDelegations;
 use super::dependencies::{Dependencies, dependencies};
 use super::discussion::{Said, Talk, fitting, talk};
-use super::ending::{AwayShown, EndsShown};
+use super::ending::{AwayShown, EndsShown, put_away};
 use super::files::{Files, file_view};
-use super::history::{HistoryRow, line};
+use super::history::{HistoryRow, Line, line, linked};
 use super::may::{TaskMay, WayIn, assignees, can_help, is_delegated, may};
 use super::once::once;
 use super::parts::{Parts, on_mirror};
@@ -54,6 +54,7 @@ use crate::web::inbox::watching::Watching;
 use crate::web::pursuance::closing::ClosedNote;
 use crate::web::pursuance::enter::way_in;
 use crate::web::pursuance::head::{alternate, nav};
+use crate::web::pursuance::member::BanShown;
 use crate::web::pursuance::suggestions::count_about;
 use crate::web::request::carried::Typed;
 use crate::web::request::failure::{PageError, page};
@@ -76,6 +77,8 @@ pub struct TaskPage {
     pub visibility: Visibility,
     /// That the pursuance is closed.
     pub closed: Option<ClosedNote>,
+    /// That the viewer is banned.
+    pub ban: Option<BanShown>,
     /// The keys of what the viewer may do with it beyond their role.
     pub granted: Vec<&'static str>,
     pub number: i64,
@@ -297,6 +300,7 @@ pub async fn show(
         share.is_ticked = true;
     }
     shown.l.document = Some(document);
+    shown.l.back = Some(links::task(&slug, number));
     let mut response = page(StatusCode::OK, &shown)?;
     if let Ok(link) = HeaderValue::from_str(&program) {
         response.headers_mut().insert(header::LINK, link);
@@ -429,12 +433,17 @@ async fn fill(
     for one in once(lines) {
         history.extend(line(visit, tx, &l, &mut actors, &one).await?);
     }
+    // What took it along is an event of the other task.
+    let along = along(visit, tx, &l, &mut actors, access, &task).await?;
+    let went_along = along.is_some();
+    history.splice(0..0, along);
     let shown_rows: Vec<_> = rows.iter().map(|row| context.row(visit, row)).collect();
     let shown = i64::try_from(rows.iter().filter(|row| row.phase != Phase::Dropped).count()).unwrap_or(0);
     Ok(TaskPage {
         pursuance: access.pursuance.name.clone(),
         visibility: access.pursuance.visibility,
         closed: ClosedNote::of(visit, tx, access).await?,
+        ban: BanShown::of_viewer(visit, tx, access).await?,
         granted: access.grants.on(&task.id).list().into_iter().map(grant_key).collect(),
         number: task.number,
         deliverables: Markup::trusted(markdown::to_linked_html(deliverables.as_str(), &places)),
@@ -461,7 +470,7 @@ async fn fill(
         ends: EndsShown::of(access, &task),
         way_in: way_in(access, &task, is_delegated, is_offered).filter(|_| !task.is_put_away()),
         created: l.day(task.created),
-        is_part_of_hidden: task.parent.is_some() && !is_parent_shown(&task, &above),
+        is_part_of_hidden: task.parent.is_some() && !is_parent_shown(&task, &above) && !went_along,
         parents: parents(above),
         assignees: if may.assign { assignees(visit, tx, access, &task).await? } else { Pick::default() },
         reviewers: if may.set_reviewer {
@@ -522,6 +531,32 @@ async fn fill(
         slug,
         l,
     })
+}
+
+/// The line of a task that went along with another one, while it is away.
+async fn along(
+    visit: &Visit,
+    tx: &mut ReadTx,
+    l: &Layout,
+    actors: &mut Actors,
+    access: &Access,
+    task: &Task,
+) -> Result<Option<HistoryRow>, PageError> {
+    let is_trashed = task.trashed_at.is_some();
+    let with = if is_trashed { &task.trashed_with } else { &task.archived_with };
+    if with.as_ref().is_none_or(|with| *with == task.id) {
+        return Ok(None);
+    }
+    let Some(event) = put_away(tx, access, task).await? else { return Ok(None) };
+    let by = match &event.actor {
+        Some(by) => Some(visit.party_of(tx, actors, by).await?),
+        None => None,
+    };
+    let with = match &event.task {
+        Some(with) => linked(visit, tx, with).await?,
+        None => None,
+    };
+    Ok(Some(HistoryRow { by, what: Line::Along { with, is_trashed }, at: l.moment(event.at) }))
 }
 
 /// Whether as many were found as the limit.
