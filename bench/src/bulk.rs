@@ -108,7 +108,7 @@ fn statements(plan: &Plan<'_>, on_sqlite: bool) -> Vec<String> {
             "weight_total" => format!("case when i % 100 >= 78 and i % 100 < 80 then 0 {half}"),
             "weight_done" => format!("case when i % 100 >= 78 then 0 {half}"),
             "children" | "children_done" => "0".to_owned(),
-            "last_sign" | "created" | "updated" => at.clone(),
+            "last_sign" | "created" | "updated" | "stage_since" => at.clone(),
             _ => return None,
         };
         Some((*column, value))

@@ -116,6 +116,7 @@ fn may_suggest(principal: &Principal, permission: Permission, facts: &Facts) -> 
         | Permission::SeeTask
         | Permission::SeeMembers
         | Permission::SeeLog
+        | Permission::SeeHealth
         | Permission::Discuss
         | Permission::SuggestTask
         | Permission::SetReviewer
@@ -261,7 +262,7 @@ fn member(role: Role, permission: Permission, facts: &Facts) -> Result<(), Why> 
             or_above(facts.is_assignee || facts.granted.has(TaskGrant::Discuss), Role::Viewer)
         }
         Permission::WorkOnTask => require(facts.is_assignee || role >= Role::Assigner, Why::NotYours),
-        Permission::SeeLog => at_least(Role::Viewer),
+        Permission::SeeLog | Permission::SeeHealth => at_least(Role::Viewer),
         Permission::SuggestTask => or_above(facts.granted.has(TaskGrant::Suggest), Role::Viewer),
         Permission::TakeTask => at_least(Role::Normal),
         Permission::AddSubtask => or_above(
@@ -396,6 +397,7 @@ fn decision(permission: Permission) -> Result<(), Why> {
         | Permission::SeeTask
         | Permission::SeeMembers
         | Permission::SeeLog
+        | Permission::SeeHealth
         | Permission::Discuss
         | Permission::SuggestTask
         | Permission::CreateTask

@@ -29,6 +29,7 @@ pub mod discussion;
 // Its lists of kinds are macros, in scope for the modules after it.
 #[macro_use]
 pub mod event;
+pub mod health;
 pub mod id;
 pub mod karma;
 pub mod notice;

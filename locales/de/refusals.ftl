@@ -66,6 +66,7 @@ can-see-pursuance = diese Pursuance sehen
 can-see-task = diese Aufgabe sehen
 can-see-members = sehen, wer dabei ist
 can-see-log = das Protokoll lesen
+can-see-health = sehen, wie es hier läuft
 can-discuss = im Gespräch mitreden
 can-suggest-task = Aufgaben vorschlagen
 can-create-task = Aufgaben aufschreiben

@@ -66,6 +66,7 @@ can-see-pursuance = see this pursuance
 can-see-task = see this task
 can-see-members = see the members
 can-see-log = read the log
+can-see-health = see how it goes here
 can-discuss = join the discussion
 can-suggest-task = suggest tasks
 can-create-task = add tasks

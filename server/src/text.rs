@@ -28,7 +28,7 @@ pub use self::labels::{phase_key, role_key};
 macro_rules! files_of {
     ($language:literal) => {
         files_of!($language:
-            "account.ftl" "closing.ftl" "common.ftl" "delegation.ftl" "errors.ftl" "home.ftl" "inbox.ftl" "invites.ftl" "landing.ftl"
+            "account.ftl" "closing.ftl" "common.ftl" "delegation.ftl" "errors.ftl" "health.ftl" "home.ftl" "inbox.ftl" "invites.ftl" "landing.ftl"
             "members.ftl" "notices.ftl" "offers.ftl" "operator.ftl" "pursuance.ftl" "refusals.ftl" "suggestions.ftl" "task.ftl"
         )
     };

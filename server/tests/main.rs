@@ -6,6 +6,7 @@ mod architecture;
 mod cli;
 mod endings;
 mod federation;
+mod health;
 mod karma;
 mod limits;
 mod migrations;

@@ -84,6 +84,8 @@ pub enum Permission {
     SeeMembers,
     /// Read who did what to whom among the members.
     SeeLog,
+    /// See how the pursuance goes.
+    SeeHealth,
     /// Write in a discussion, and hang files on it.
     Discuss,
     /// Put a task forward for others to accept.
@@ -195,6 +197,7 @@ impl Permission {
             Self::SeePursuance
             | Self::SeeMembers
             | Self::SeeLog
+            | Self::SeeHealth
             | Self::SuggestTask
             | Self::CreateTask
             | Self::MergeSkills
@@ -223,6 +226,7 @@ impl Permission {
             | Self::SeeTask
             | Self::SeeMembers
             | Self::SeeLog
+            | Self::SeeHealth
             | Self::SeeInviteTree
             | Self::Leave
             | Self::TransferPursuance
@@ -269,6 +273,7 @@ impl Permission {
             Self::SeeTask => "can-see-task",
             Self::SeeMembers => "can-see-members",
             Self::SeeLog => "can-see-log",
+            Self::SeeHealth => "can-see-health",
             Self::Discuss => "can-discuss",
             Self::SuggestTask => "can-suggest-task",
             Self::CreateTask => "can-create-task",

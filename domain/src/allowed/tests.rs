@@ -24,12 +24,13 @@ fn may(permission: Permission, facts: &Facts) -> bool {
 }
 
 /// One of each, with the roles of invitations, bans and role changes where they can be told apart.
-const EVERY: [Permission; 41] = [
+const EVERY: [Permission; 42] = [
     Permission::SeePursuance,
     Permission::Leave,
     Permission::SeeTask,
     Permission::SeeMembers,
     Permission::SeeLog,
+    Permission::SeeHealth,
     Permission::Discuss,
     Permission::SuggestTask,
     Permission::TakeTask,
@@ -94,6 +95,7 @@ fn the_whole_matrix_for_a_task_of_somebody_else() {
         " . x x x x x x x  SeeTask",
         " . x x x x x x x  SeeMembers",
         " . x x x x x x x  SeeLog",
+        " . x x x x x x x  SeeHealth",
         " . x x x x x x x  Discuss",
         " . x x x x x x x  SuggestTask",
         " . . x x x x x x  TakeTask",

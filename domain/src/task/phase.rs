@@ -185,6 +185,14 @@ impl Phase {
         matches!(self, Self::ReadyForReview | Self::InReview)
     }
 
+    /// Whether a task in either phase stands the same way for whoever waits for it: begun or going on, handed in or looked at.
+    pub fn stands_as(self, other: Self) -> bool {
+        let is_under_way = |phase| matches!(phase, Self::Started | Self::InProgress);
+        self == other
+            || (is_under_way(self) && is_under_way(other))
+            || (self.is_under_review() && other.is_under_review())
+    }
+
     /// The phases to pick up: no assignee yet, and a member may take the task. Help wanted comes first. Pages count and
     /// list by this.
     const TO_PICK_UP: [Self; 2] = [Self::HelpWanted, Self::New];

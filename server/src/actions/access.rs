@@ -181,6 +181,7 @@ fn of_put_away(permission: Permission) -> bool {
             | Permission::SeePursuance
             | Permission::SeeMembers
             | Permission::SeeLog
+            | Permission::SeeHealth
             | Permission::ArchiveTask
             | Permission::DeleteTask
     )

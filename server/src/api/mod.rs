@@ -66,6 +66,7 @@ routes! {
     get "/api/v1/pursuances/{slug}/delegations" => reads::delegations,
     get "/api/v1/pursuances/{slug}/delegations/{id}" => reads::delegation,
     get "/api/v1/pursuances/{slug}/graph" => reads::graph,
+    get "/api/v1/pursuances/{slug}/health" => reads::health,
     get "/api/v1/pursuances/{slug}/events" => reads::events,
     upload post "/api/v1/files" => erased(files::add).layer(DefaultBodyLimit::disable()),
     upload get "/api/v1/files/{id}" => files::show,

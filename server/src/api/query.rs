@@ -119,6 +119,21 @@ impl SkillQuery {
     }
 }
 
+/// `?limit=`: so many of each list.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Each {
+    #[serde(default)]
+    pub limit: Option<u16>,
+}
+
+impl Each {
+    /// How many items of each list are wanted.
+    pub fn limit(&self) -> Result<usize, ApiError> {
+        limit(self.limit)
+    }
+}
+
 /// `?around=`: a task by number.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -7,7 +7,7 @@ use pursuance_domain::event::Recorded;
 use pursuance_domain::id::{AskId, DelegationId, InviteId, MessageId, OfferId, ProposalId};
 
 use super::problem::ApiError;
-use super::query::{Around, At, InboxQuery, Search, SkillQuery, Stretch, StrictQuery, Tree};
+use super::query::{Around, At, Each, InboxQuery, Search, SkillQuery, Stretch, StrictQuery, Tree};
 use super::token::{Bearer, Caller};
 use crate::actions::access;
 use crate::reads::delegation::{self, DelegationView, DetailView};
@@ -15,6 +15,7 @@ use crate::reads::dependencies::{self, DependenciesView};
 use crate::reads::discussion::{self, CommentHistory, CommentView, FileView};
 use crate::reads::ending::{self, PutAwayView, Shelf};
 use crate::reads::graph::{self, GraphView};
+use crate::reads::health::{self, HealthView};
 use crate::reads::inbox::{self, InboxView};
 use crate::reads::invites::{self, InviteView};
 use crate::reads::karma::{self, MyKarmaView};
@@ -405,6 +406,19 @@ pub(super) async fn clock(
     let access = access::find(&mut tx, &who, &slug, app.clock.now()).await?;
     let task = access::find_task(&mut tx, &access, number).await?;
     Ok(Json(silence::view(&mut tx, &access, &task).await?))
+}
+
+/// `GET /api/v1/pursuances/{slug}/health`
+pub(super) async fn health(
+    State(app): State<App>,
+    Caller(who): Caller,
+    At(slug): At<String>,
+    StrictQuery(each): StrictQuery<Each>,
+) -> Answer<HealthView> {
+    let limit = each.limit()?;
+    let mut tx = app.db.read().await?;
+    let access = access::find(&mut tx, &who, &slug, app.clock.now()).await?;
+    Ok(Json(health::view(&app, &mut tx, &access, limit).await?))
 }
 
 /// `GET /api/v1/pursuances/{slug}/graph`

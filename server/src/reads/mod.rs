@@ -9,6 +9,7 @@ pub mod dependencies;
 pub mod discussion;
 pub mod ending;
 pub mod graph;
+pub mod health;
 pub mod inbox;
 pub mod invites;
 pub mod karma;

@@ -103,10 +103,6 @@ pub async fn rows(
 }
 
 fn view(app: &App, row: Row) -> ReviewView {
-    let name = |who: Who| match who.host {
-        None => who.name,
-        Some(host) => format!("{}@{host}", who.name),
-    };
     ReviewView {
         url: task_url(app, &row.slug, row.number),
         phase: row.shown(),
@@ -114,7 +110,7 @@ fn view(app: &App, row: Row) -> ReviewView {
         task: row.number,
         id: row.id,
         title: row.title,
-        assignee: row.assignee.map(name),
+        assignee: row.assignee.as_ref().map(Who::full_name),
         size: row.asked.size,
         urgency: row.asked.urgency,
         due: row.asked.due,

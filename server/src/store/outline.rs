@@ -2,6 +2,7 @@
 //! pursuance has, no query here reads more than a page of them, and each needs a [`Sight`], or
 //! [`Sights`](pursuance_domain::allowed::Sights) for the next tasks in several pursuances ([`next`]).
 
+pub mod health;
 pub mod help;
 pub mod next;
 pub mod reviews;
@@ -16,7 +17,7 @@ use pursuance_domain::task::phase::{Phase, Shown};
 use pursuance_domain::time::Time;
 use serde_json::json;
 
-use super::actors::ActorKind;
+use super::actors::{Actor, ActorKind};
 use super::damage::{Stored, Stretch, listed};
 use super::db::{ReadTx, all, each};
 use super::delegations::{read_side, read_state, with_states};
@@ -78,6 +79,28 @@ pub struct Who {
     pub host: Option<String>,
     pub name: String,
     pub display: String,
+}
+
+impl Who {
+    /// `ana` for a local actor, `ana@server` for a remote one.
+    pub fn full_name(&self) -> String {
+        match &self.host {
+            None => self.name.clone(),
+            Some(host) => format!("{}@{host}", self.name),
+        }
+    }
+}
+
+impl From<&Actor> for Who {
+    fn from(actor: &Actor) -> Self {
+        Self {
+            id: actor.id.clone(),
+            kind: actor.kind,
+            host: actor.host.clone(),
+            name: actor.name.clone(),
+            display: actor.display.clone(),
+        }
+    }
 }
 
 /// The columns of a task that lists show, each with its type, for `row` and `names`.

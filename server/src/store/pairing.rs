@@ -17,7 +17,7 @@ use super::error::{StoreError, StoreResult};
 use super::events;
 use super::offers::small;
 use super::pursuances::read_role;
-use super::search::list;
+use super::search::{among, list};
 use super::{availability, skills, tasks};
 
 /// How many people are looked at for one wave. Where more have the rarest skill, those are who follow on a drawn place.
@@ -171,6 +171,18 @@ pub async fn reachable(
     members: i64,
     drawn: u64,
 ) -> StoreResult<Vec<ActorId>> {
+    reachable_among(tx, task, pursuance, members, drawn, LOOKED_AT).await
+}
+
+/// The same with another number of people looked at.
+pub async fn reachable_among(
+    tx: &mut ReadTx,
+    task: &TaskId,
+    pursuance: &ActorId,
+    members: i64,
+    drawn: u64,
+    looked_at: i64,
+) -> StoreResult<Vec<ActorId>> {
     const HOLDERS: &str =
         "select count(*) from (select 1 as one from person_skill where skill_key = $1 limit +$2) x";
     const PLACE_OF_SKILL: &str =
@@ -204,12 +216,12 @@ pub async fn reachable(
     let mut found = BTreeSet::new();
     for (source, count, place, fitting) in sources {
         let mut begin = String::new();
-        if count > LOOKED_AT {
+        if count > looked_at {
             let offset = i64::try_from(drawn % count.unsigned_abs()).unwrap_or(0);
             begin = optional!(tx, (String,), place, &source, offset)?.map(|row| row.0).unwrap_or_default();
         }
         let rows =
-            all!(tx, (String,), fitting, &source, &begin, LOOKED_AT, pursuance.as_str(), task.as_str())?;
+            all!(tx, (String,), fitting, &source, &begin, looked_at, pursuance.as_str(), task.as_str())?;
         found.extend(rows.into_iter().map(|(actor,)| ActorId(actor)));
     }
     Ok(found.into_iter().collect())
@@ -380,6 +392,55 @@ pub async fn skills_nobody_has(tx: &mut ReadTx, task: &TaskId, pursuance: &Actor
     let rows = all!(tx, (String,), SQL, task.as_str(), pursuance.as_str(), LOOKED_AT)?;
     let skills = rows.iter().filter_map(|(skill,)| Skill::parse(skill).ok());
     Ok(Skills::new(skills).unwrap_or_default())
+}
+
+/// The skills of some tasks that no member has who takes tasks, by whatever word: each with its task. Of a skill that many others
+/// have, the first few thousand of them are looked at.
+pub async fn lacking(
+    tx: &mut ReadTx,
+    pursuance: &ActorId,
+    tasks: &[&TaskId],
+) -> StoreResult<Vec<(TaskId, Skill)>> {
+    // `limit 1` ends the search with the first member. SQLite keeps the order of a `cross join`.
+    macro_rules! of {
+        ($from:literal, $join:literal) => {
+            concat!(
+                "select s.task, s.skill from ", $from, " where (select true from (
+                    select k.actor from (select s.skill_key as word union all select w.skill_key from ", same!("$2"), " w) v ",
+                $join, " person_skill k on k.skill_key = v.word where k.level <> 'learning' limit +$3) k
+                  where (select m.role from member m where m.pursuance = $2 and m.actor = k.actor and m.state = 'active')
+                    not in ('untrusted', 'viewer') limit 1) is not true
+                order by s.task, s.position"
+            )
+        };
+    }
+    const SQLITE: &str = of!("json_each($1) o cross join task_skill s on s.task = o.value", "cross join");
+    const POSTGRES: &str = of!(
+        "json_array_elements_text(cast($1 as json)) o(value) join task_skill s on s.task = o.value",
+        "join"
+    );
+    if tasks.is_empty() {
+        return Ok(Vec::new());
+    }
+    let sql = if tx.is_sqlite() { SQLITE } else { POSTGRES };
+    let ids = list(tasks.iter().map(|task| task.as_str()));
+    let rows = all!(tx, (String, String), sql, ids, pursuance.as_str(), LOOKED_AT)?;
+    Ok(rows
+        .into_iter()
+        .filter_map(|(task, skill)| Some((TaskId(task), Skill::parse(&skill).ok()?)))
+        .collect())
+}
+
+/// Those of some tasks of which somebody has paused the pairing.
+pub async fn paused_among(tx: &mut ReadTx, tasks: &[&TaskId]) -> StoreResult<HashSet<TaskId>> {
+    macro_rules! of {
+        ($($which:literal),+) => {
+            concat!("select task from pairing ", $($which),+, " and paused_at is not null")
+        };
+    }
+    let sql = among!(of, "task", tx);
+    let rows = all!(tx, (String,), sql, list(tasks.iter().map(|task| task.as_str())))?;
+    Ok(rows.into_iter().map(|(task,)| TaskId(task)).collect())
 }
 
 /// Keeps others from asking the same people until the end of the transaction: two pursuances that ask at the same moment

@@ -5,7 +5,7 @@ mod asked;
 mod sums;
 mod walk;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use pursuance_domain::allowed::{Away, Seen, Sight};
 use pursuance_domain::id::{ActorId, DelegationId, TaskId};
@@ -354,9 +354,24 @@ pub async fn set_state(
     assignee: Option<&ActorId>,
     now: Time,
 ) -> StoreResult<()> {
-    const SQL: &str = "update task set phase = $2, assignee = $3, left_by = null, revision = revision + 1, updated = $4, last_sign = $4 where id = $1";
+    const SQL: &str =
+        "update task set phase = $2, assignee = $3, left_by = null, revision = revision + 1, updated = $4, last_sign = $4,
+          stage_since = case when $5 then stage_since else $4 end,
+          wanted_at = case when $6 then stage_since else wanted_at end, taken_at = case when $6 then $4 else taken_at end
+        where id = $1";
     let before = SumFacts::of(tx, id.as_str()).await?;
-    run!(tx, SQL, id.as_str(), phase.as_str(), assignee.map(ActorId::as_str), now.0)?;
+    let stands_as_before = before.phase.stands_as(phase);
+    let is_taken = before.phase == Phase::HelpWanted && assignee.is_some();
+    run!(
+        tx,
+        SQL,
+        id.as_str(),
+        phase.as_str(),
+        assignee.map(ActorId::as_str),
+        now.0,
+        stands_as_before,
+        is_taken
+    )?;
     let after = SumFacts { phase, ..before.clone() };
     sums::change(tx, id, &before, after).await
 }
@@ -407,7 +422,8 @@ pub async fn open_reviews_of(
 
 /// Puts a task back to "help wanted", because its assignee is gone. That is no sign of life.
 pub async fn let_go(tx: &mut WriteTx, id: &TaskId, by: &ActorId, now: Time) -> StoreResult<()> {
-    const SQL: &str = "update task set phase = 'help_wanted', assignee = null, left_by = $2, revision = revision + 1, updated = $3 where id = $1";
+    const SQL: &str = "update task set phase = 'help_wanted', assignee = null, left_by = $2, revision = revision + 1, updated = $3,
+          stage_since = case when phase = 'help_wanted' then stage_since else $3 end where id = $1";
     run!(tx, SQL, id.as_str(), by.as_str(), now.0).map(drop)
 }
 
@@ -582,6 +598,18 @@ pub async fn ids_by_change(
         only_of(sight)
     )?;
     Ok(rows.into_iter().map(|(id, updated, number)| (TaskId(id), (Time(updated), number))).collect())
+}
+
+/// Those of some tasks that name skills.
+pub async fn with_skills_among(tx: &mut ReadTx, ids: &[&TaskId]) -> StoreResult<HashSet<TaskId>> {
+    macro_rules! of {
+        ($($which:literal),+) => {
+            concat!("select distinct task from task_skill ", $($which),+)
+        };
+    }
+    let sql = among!(of, "task", tx);
+    let rows = all!(tx, (String,), sql, list(ids.iter().map(|id| id.as_str())))?;
+    Ok(rows.into_iter().map(|(task,)| TaskId(task)).collect())
 }
 
 /// How many tasks of a pursuance may be read.

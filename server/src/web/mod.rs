@@ -155,6 +155,10 @@ routes! {
     page get "/p/{slug}/files" as files(slug) => pursuance::files::list,
     /// The picture of what waits for what.
     page get "/p/{slug}/graph" as graph(slug) => erased(pursuance::graph::show).layer(from_fn(unchanged)),
+    /// How it goes: what waits longest, who has how much, the last weeks.
+    page get "/p/{slug}/health" as health(slug) => pursuance::health::show,
+    /// One of its lists as CSV: `wanting.csv`, `stuck.csv`, `late.csv`, `in-review.csv`, `load.csv`, `flow.csv`.
+    get "/p/{slug}/health/{list}" as health_list(slug, list) => pursuance::health_tables::download,
     /// Settings. GET, and POST `name, mission, visibility, joining`.
     page get "/p/{slug}/settings" as pursuance_settings(slug) => pursuance::settings::form,
     post "/p/{slug}/settings" => pursuance::settings::save,

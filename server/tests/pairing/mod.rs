@@ -35,7 +35,7 @@ async fn speakers(app: &TestApp, count: usize) -> (Person, Vec<Person>) {
     (ana, people)
 }
 
-async fn knows(person: &Person, skills: &[&str]) {
+pub(crate) async fn knows(person: &Person, skills: &[&str]) {
     person.perform("profile.edit", json!({ "skills": skills })).await.ok();
 }
 
@@ -48,7 +48,7 @@ async fn wanted(by: &Person, more: Value) -> i64 {
 }
 
 /// Lets the workers do everything that is due.
-async fn settle(app: &TestApp) {
+pub(crate) async fn settle(app: &TestApp) {
     let inspect = Inspect::open(&app.config.database_url).await;
     let worker = Worker::spawn(app);
     until("nothing is due", async || {
@@ -83,7 +83,7 @@ async fn waiting(person: &Person) -> Vec<Value> {
 }
 
 /// Answers the newest offer of somebody.
-async fn answer(person: &Person, how: &str, more: Value) -> Value {
+pub(crate) async fn answer(person: &Person, how: &str, more: Value) -> Value {
     let offer = offers(person).await[0]["offer"].clone();
     person.perform(how, merged(json!({ "offer": offer }), more)).await.ok()["result"].clone()
 }

@@ -85,6 +85,8 @@ async fn addresses(world: &World) -> (Vec<String>, Vec<String>) {
             for path in found.iter().filter(|path| path.contains("{slug}")) {
                 let mut of = vec![path.replace("{slug}", &group.slug)];
                 fill(&mut of, "{number}", group.tasks.iter().map(i64::to_string));
+                let lists = ["wanting", "stuck", "late", "in-review", "load", "flow"];
+                fill(&mut of, "{list}", lists.map(|list| format!("{list}.csv")));
                 narrowed.extend(of);
             }
             if route.path == "/p/{slug}/members" {

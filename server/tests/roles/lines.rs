@@ -116,6 +116,7 @@ pub(super) fn line(name: &str) -> Line {
         "read a task" => read(Others, "/t/{task}", P::SeeTask),
         "read the members" => read(Nothing, "/members", P::SeeMembers),
         "read the log" => read(Nothing, "/log", P::SeeLog),
+        "read how it goes" => read(Nothing, "/health", P::SeeHealth),
         "discuss" => act(Others, "task.comment", comment, "/t/{task}/comments", comment_fields, P::Discuss),
         "archive" => act(Others, "task.archive", task(), "/t/{task}/archive", &[], P::ArchiveTask),
         "put into the trash" => act(Others, "task.trash", task(), "/t/{task}/trash", &[], P::ArchiveTask),

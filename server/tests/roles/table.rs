@@ -17,6 +17,7 @@ const TABLE: &str = "
  . x x x x x x x  . .  read a task
  . x x x x x x x  . .  read the members
  . x x x x x x x  . .  read the log
+ . x x x x x x x  . .  read how it goes
  . x x x x x x x  . .  discuss
  . . x x x x x x  . .  take
  . s s x x x x x  . .  work on a task of somebody else

@@ -15,6 +15,7 @@ use crate::reads::dependencies::DependenciesView;
 use crate::reads::discussion::{CommentHistory, CommentView, FileView};
 use crate::reads::ending::PutAwayView;
 use crate::reads::graph::GraphView;
+use crate::reads::health::HealthView;
 use crate::reads::inbox::InboxView;
 use crate::reads::invites::InviteView;
 use crate::reads::karma::MyKarmaView;
@@ -400,6 +401,13 @@ pub(super) fn all() -> Vec<Operation> {
             "Who is waited for in a task, when they are reminded, when it is handed on, and why then: for members.",
             &[Slug, Number],
             Answer::Json(schema_of::<ClockView>),
+        ),
+        read(
+            "/api/v1/pursuances/{slug}/health",
+            "health",
+            "How a pursuance goes: what waits longest and why, who has how much, the last twelve weeks: for members.",
+            &[Slug, Limit],
+            Answer::Json(schema_of::<HealthView>),
         ),
         read(
             "/api/v1/pursuances/{slug}/graph",

@@ -35,6 +35,7 @@ macro_rules! waits {
             where h.id = t.delegation and h.side = 'delegate' and h.state <> 'active'))"
     };
 }
+pub(super) use waits;
 
 /// Tasks that wait for a person's verdict, as reviewer, or as creator where there is no reviewer; the longest untouched
 /// first, behind a place.
@@ -120,9 +121,14 @@ impl Ranked {
 }
 
 impl Row {
-    /// Whether a person decides on its work: as its reviewer, without one as its creator.
+    /// Who decides on its work: the reviewer, without one the creator.
+    pub fn judge(&self) -> &ActorId {
+        self.reviewer.as_ref().unwrap_or(&self.creator)
+    }
+
+    /// Whether a person decides on its work.
     pub fn is_judged_by(&self, person: Option<&ActorId>) -> bool {
-        person.is_some() && Some(self.reviewer.as_ref().unwrap_or(&self.creator)) == person
+        person == Some(self.judge())
     }
 }
 

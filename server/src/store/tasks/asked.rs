@@ -167,6 +167,7 @@ inserted! {
         last_sign: i64,
         created: i64,
         updated: i64,
+        stage_since: i64,
     }
 }
 
@@ -219,6 +220,7 @@ pub async fn add(tx: &mut WriteTx, new: NewTask<'_>) -> StoreResult<()> {
         last_sign: now.0,
         created: now.0,
         updated: now.0,
+        stage_since: now.0,
     };
     row.insert(tx).await?;
     sums::carry(tx, parent.map(|parent| parent.0.clone()), itself.share(phase)).await?;

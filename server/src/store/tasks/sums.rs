@@ -123,7 +123,7 @@ pub(super) async fn change(
 pub async fn settle(tx: &mut WriteTx, ids: &[TaskId], phase: Phase, now: Time) -> StoreResult<()> {
     const SQL: &str =
         "update task set phase = $2, weight_total = $3, weight_done = $4, children = $5, children_done = $6,
-        revision = revision + 1, updated = $7, last_sign = $7 where id = $1";
+        revision = revision + 1, updated = $7, last_sign = $7, stage_since = $7 where id = $1";
     let mut waiting: BTreeMap<String, Sums> = BTreeMap::new();
     for id in ids.iter().rev() {
         let before = SumFacts::of(tx, id.as_str()).await?;

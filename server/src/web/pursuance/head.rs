@@ -41,6 +41,8 @@ pub struct Head {
     pub reviews: Option<i64>,
     /// Whether the viewer may see the members.
     pub may_see_members: bool,
+    /// Whether the viewer may see how it goes.
+    pub may_see_health: bool,
     /// Whether the viewer may change the settings.
     pub may_configure: bool,
     /// That the pursuance is closed.
@@ -59,6 +61,7 @@ pub enum Tab {
     Reviews,
     Members,
     Files,
+    Health,
     Settings,
 }
 
@@ -72,6 +75,7 @@ impl Head {
             Tab::Reviews => "reviews",
             Tab::Members => "members",
             Tab::Files => "files",
+            Tab::Health => "health",
             Tab::Settings => "settings",
         };
         Markup::trusted(if here == tab { " aria-current=\"page\"".to_owned() } else { String::new() })
@@ -135,6 +139,7 @@ pub(super) async fn head_with(
         suggestions,
         reviews,
         may_see_members: access.may(Permission::SeeMembers, None),
+        may_see_health: access.may(Permission::SeeHealth, None),
         may_configure: access.may(Permission::EditPursuance, None),
         closed: ClosedNote::of(visit, tx, access).await?,
         ban: BanShown::of_viewer(visit, tx, access).await?,

@@ -106,6 +106,7 @@ pub fn head(tab: Tab) -> Head {
         suggestions: Some(2),
         reviews: Some(3),
         may_see_members: true,
+        may_see_health: true,
         may_configure: true,
         closed: None,
         ban: None,

@@ -2,6 +2,7 @@
 
 mod account;
 mod delegation;
+mod health;
 mod invites;
 mod offers;
 mod operator;
@@ -51,6 +52,7 @@ pub fn all() -> Vec<(&'static str, String)> {
     task::add(&mut pages);
     delegation::add(&mut pages);
     pursuance::add(&mut pages);
+    health::add(&mut pages);
     suggestions::add(&mut pages);
     offers::add(&mut pages);
     pages

@@ -1,0 +1,289 @@
+//! How a pursuance goes: which of its tasks have waited longest, and what was made and finished. For readers of all its tasks;
+//! others are told nothing. Each statement goes along an index, and reads no more rows than it answers or sums up.
+
+use std::collections::{BTreeMap, HashMap};
+
+use pursuance_domain::allowed::{Permission, Sight};
+use pursuance_domain::health::{Counted, Offered, WEEK, WEEKS, since};
+use pursuance_domain::id::{ActorId, TaskId};
+use pursuance_domain::time::Time;
+
+use super::reviews::waits;
+use super::{Raw, Row, Who, list, only_of, rows};
+use crate::store::actors::ActorKind;
+use crate::store::damage::{listed, or_none};
+use crate::store::db::{ReadTx, all, each, one};
+use crate::store::error::StoreResult;
+use crate::store::grants::readable;
+use crate::store::search::among;
+
+/// The tasks that were taken last, by which it is told how soon tasks are taken.
+const TAKEN: i64 = 2_000;
+
+/// A task, and since when it waits.
+pub type Since = (TaskId, Time);
+
+/// A part of a list, and how many there are in all.
+pub type Part<T> = (Vec<T>, i64);
+
+/// Whether a reader may be told how the pursuance goes.
+fn may_see(sight: &Sight) -> bool {
+    sight.only_of().is_none() && sight.may(Permission::SeeHealth)
+}
+
+/// The readable ones of some tasks.
+pub async fn by_ids(tx: &mut ReadTx, sight: &Sight, ids: &[&TaskId]) -> StoreResult<HashMap<TaskId, Row>> {
+    macro_rules! of {
+        ($($which:literal),+) => {
+            rows!($($which),+, " and t.pursuance = $2 and ", readable!("t", "$3"))
+        };
+    }
+    let sql = among!(of, "t.id", tx);
+    let found: Vec<Row> =
+        listed(each!(tx, Raw, sql, list(ids.iter().copied()), sight.pursuance().as_str(), only_of(sight))?);
+    Ok(found.into_iter().map(|row| (row.id.clone(), row)).collect())
+}
+
+/// The first of those that a condition on tasks chooses, and how many there are.
+macro_rules! part {
+    ($tx:expr, $sight:expr, $limit:expr, $from:literal, $since:literal, $which:expr $(, $more:expr)*) => {{
+        const SQL: &str = concat!(
+            "select t.id, ", $since, " as since from ", $from, " where t.pursuance = $1 and t.trashed_at is null and ", $which,
+            " order by ", $since, ", t.id limit +$2"
+        );
+        const COUNT: &str = concat!(
+            "select count(*) from ", $from, " where t.pursuance = $1 and $2 >= 0 and t.trashed_at is null and ", $which
+        );
+        if !may_see($sight) {
+            return Ok((Vec::new(), 0));
+        }
+        let of = $sight.pursuance().as_str();
+        let found = all!($tx, (String, i64), SQL, of, $limit $(, $more)*)?;
+        let (count,) = one!($tx, (i64,), COUNT, of, $limit $(, $more)*)?;
+        Ok((found.into_iter().map(|(id, since)| (TaskId(id), Time(since))).collect(), count))
+    }};
+}
+
+/// The tasks that have looked for help longest.
+pub async fn wanting(tx: &mut ReadTx, sight: &Sight, limit: i64) -> StoreResult<Part<Since>> {
+    part!(tx, sight, limit, "task t", "t.stage_since", "t.phase = 'help_wanted' and t.archived_at is null")
+}
+
+/// The open tasks that are over their date, the longest first.
+pub async fn late(tx: &mut ReadTx, sight: &Sight, now: Time, limit: i64) -> StoreResult<Part<Since>> {
+    part!(
+        tx,
+        sight,
+        limit,
+        "task t",
+        "t.due",
+        "t.due is not null and t.due < $3 and t.archived_at is null and t.phase not in ('done', 'dropped')",
+        now.0
+    )
+}
+
+/// The tasks whose work has waited longest for its verdict here.
+pub async fn in_review(tx: &mut ReadTx, sight: &Sight, limit: i64) -> StoreResult<Part<Since>> {
+    part!(tx, sight, limit, "task t", "t.stage_since", waits!())
+}
+
+/// The tasks that have been held up longest: what somebody has and waits for an open task, and whatever is said to be blocked. What
+/// nobody has begun, and is planned to come after another task, is not held up.
+pub async fn blocked(tx: &mut ReadTx, sight: &Sight, limit: i64) -> StoreResult<Part<Since>> {
+    const SQL: &str = "select w.id, min(w.at) as since, count(*) over () as total from (
+            select d.task as id, d.at, d.is_block as said from task_dependency d join task b on b.id = d.on_task
+              where d.pursuance = $1 and b.phase not in ('done', 'dropped') and b.archived_with is null
+                and b.trashed_at is null
+            union all select k.task, k.at, true from task_block k where k.pursuance = $1 and k.lifted_at is null) w
+          join task t on t.id = w.id
+        where t.phase not in ('done', 'dropped') and t.archived_at is null and t.trashed_at is null
+          and (w.said or t.phase not in ('new', 'help_wanted'))
+        group by w.id order by since, w.id limit +$2";
+    if !may_see(sight) {
+        return Ok((Vec::new(), 0));
+    }
+    let found = all!(tx, (String, i64, i64), SQL, sight.pursuance().as_str(), limit)?;
+    let total = found.first().map_or(0, |row| row.2);
+    Ok((found.into_iter().map(|(id, at, _)| (TaskId(id), Time(at))).collect(), total))
+}
+
+/// A task of which nothing was heard for long.
+#[derive(Debug, Clone)]
+pub struct Silent {
+    pub task: TaskId,
+    /// Who is waited for.
+    pub who: ActorId,
+    pub since: Time,
+    /// When they were reminded.
+    pub nudged_at: Option<Time>,
+    /// When it is handed on, where it is.
+    pub hand_on_at: Option<Time>,
+}
+
+/// The tasks under way of which nothing was heard longest: those whose person was reminded, and those of which nothing was heard since a
+/// moment.
+pub async fn silent(
+    tx: &mut ReadTx,
+    sight: &Sight,
+    quiet_since: Time,
+    limit: i64,
+) -> StoreResult<Part<Silent>> {
+    const SQL: &str = "select z.task, z.who, z.since, z.nudged_at,
+          case when z.nudged_at is not null and z.due_at is not null then z.hand_on_at end, count(*) over () as total
+        from silence z join task t on t.id = z.task
+        where z.pursuance = $1 and z.part = 'assignee' and (z.nudged_at is not null or z.since <= $2) and z.paused_at is null
+          and t.archived_at is null and t.trashed_at is null
+        order by z.since, z.task limit +$3";
+    type Found = (String, String, i64, Option<i64>, Option<i64>, i64);
+    if !may_see(sight) {
+        return Ok((Vec::new(), 0));
+    }
+    let found = all!(tx, Found, SQL, sight.pursuance().as_str(), quiet_since.0, limit)?;
+    let total = found.first().map_or(0, |row| row.5);
+    let silent = |(task, who, since, nudged_at, hand_on_at, _): Found| Silent {
+        task: TaskId(task),
+        who: ActorId(who),
+        since: Time(since),
+        nudged_at: nudged_at.map(Time),
+        hand_on_at: hand_on_at.map(Time),
+    };
+    Ok((found.into_iter().map(silent).collect(), total))
+}
+
+/// What a member has in hand.
+#[derive(Debug, Clone)]
+pub struct Load {
+    pub who: Who,
+    /// Tasks that they have begun, or are to begin.
+    pub under_way: i64,
+    /// Tasks whose work waits for their verdict.
+    pub reviews: i64,
+}
+
+#[derive(sqlx::FromRow)]
+struct LoadRow {
+    id: String,
+    kind: String,
+    host: Option<String>,
+    name: String,
+    display: String,
+    under_way: i64,
+    reviews: i64,
+    people: i64,
+}
+
+/// The members who have most in hand: for those who may assign tasks.
+pub async fn load(tx: &mut ReadTx, sight: &Sight, limit: i64) -> StoreResult<Part<Load>> {
+    const SQL: &str = concat!(
+        "select a.id, a.kind, a.host, a.name, a.display, l.under_way, l.reviews, count(*) over () as people from (
+            select x.who, cast(sum(x.under_way) as bigint) as under_way, cast(sum(x.reviews) as bigint) as reviews from (
+              select t.assignee as who, count(*) as under_way, 0 as reviews from task t
+                where t.pursuance = $1 and t.phase in ('started', 'in_progress') and t.archived_at is null
+                group by t.assignee
+              union all select coalesce(t.reviewer, t.creator), 0, count(*) from task t
+                where t.pursuance = $1 and ",
+        waits!(),
+        " group by coalesce(t.reviewer, t.creator)) x group by x.who) l
+          join member m on m.pursuance = $1 and m.actor = l.who and m.state = 'active' join actor a on a.id = l.who
+        order by l.under_way + l.reviews desc, a.name, a.id limit +$2"
+    );
+    if !may_see(sight) || !sight.may(Permission::Assign) {
+        return Ok((Vec::new(), 0));
+    }
+    let found = all!(tx, LoadRow, SQL, sight.pursuance().as_str(), limit)?;
+    let people = found.first().map_or(0, |row| row.people);
+    let read = |row: LoadRow| {
+        let kind = ActorKind::parse(&row.kind).map_err(|error| error.in_row(row.id.clone()));
+        let LoadRow { id, host, name, display, under_way, reviews, .. } = row;
+        let who = Who { kind: or_none(kind)?, id: ActorId(id), host, name, display };
+        Some(Load { who, under_way, reviews })
+    };
+    Ok((found.into_iter().filter_map(read).collect(), people))
+}
+
+/// What was counted in each of the last weeks.
+pub async fn weeks(tx: &mut ReadTx, sight: &Sight, now: Time) -> StoreResult<[Counted; WEEKS]> {
+    macro_rules! by_week {
+        ($at:literal, $which:literal) => {
+            concat!(
+                "select cast((",
+                $at,
+                " - $2) / $3 as bigint) as week, count(*) from task t where t.pursuance = $1 and ",
+                $at,
+                " > $2 and t.trashed_at is null",
+                $which,
+                " group by 1"
+            )
+        };
+    }
+    const MADE: &str = by_week!("t.created", "");
+    const DONE: &str = by_week!("t.stage_since", " and t.phase = 'done'");
+    const DROPPED: &str = by_week!("t.stage_since", " and t.phase = 'dropped'");
+    const ARCHIVED: &str =
+        by_week!("t.archived_at", " and t.archived_at is not null and t.phase not in ('done', 'dropped')");
+    let mut counted = [Counted::default(); WEEKS];
+    if !may_see(sight) {
+        return Ok(counted);
+    }
+    let add: [(&'static str, fn(&mut Counted, i64)); 4] = [
+        (MADE, |week, count| week.made += count),
+        (DONE, |week, count| week.finished += count),
+        (DROPPED, |week, count| week.left += count),
+        (ARCHIVED, |week, count| week.left += count),
+    ];
+    for (sql, add) in add {
+        for (week, count) in all!(tx, (i64, i64), sql, sight.pursuance().as_str(), since(now).0, WEEK)? {
+            // What happens at this very moment belongs to the last week.
+            let week = usize::try_from(week).unwrap_or(0).min(WEEKS - 1);
+            add(&mut counted[week], count);
+        }
+    }
+    Ok(counted)
+}
+
+/// How long each of the tasks looked for somebody that were taken last.
+pub async fn waited(tx: &mut ReadTx, sight: &Sight, now: Time) -> StoreResult<Vec<i64>> {
+    const SQL: &str = "select t.taken_at - t.wanted_at from task t where t.pursuance = $1 and t.taken_at > $2
+          and t.wanted_at is not null and t.trashed_at is null order by t.taken_at desc limit +$3";
+    if !may_see(sight) {
+        return Ok(Vec::new());
+    }
+    let found = all!(tx, (i64,), SQL, sight.pursuance().as_str(), since(now).0, TAKEN)?;
+    Ok(found.into_iter().map(|(waited,)| waited.max(0)).collect())
+}
+
+/// What became of the offers of the last weeks.
+pub async fn offered(tx: &mut ReadTx, sight: &Sight, now: Time) -> StoreResult<Offered> {
+    const SQL: &str = "select count(case when o.state in ('open', 'later') then 1 end),
+          count(case when o.state in ('accepted', 'standing_by', 'stood_down', 'released') then 1 end), count(*)
+        from offer o where o.pursuance = $1 and o.at > $2";
+    if !may_see(sight) {
+        return Ok(Offered::default());
+    }
+    let of = sight.pursuance().as_str();
+    let (waiting, accepted, all) = one!(tx, (i64, i64, i64), SQL, of, since(now).0)?;
+    Ok(Offered { ended: all - waiting, accepted, waiting })
+}
+
+/// For each of some tasks about which people were asked: how many, and how many of them have not answered. For those who may
+/// assign tasks.
+pub async fn asked(
+    tx: &mut ReadTx,
+    sight: &Sight,
+    tasks: &[&TaskId],
+) -> StoreResult<BTreeMap<TaskId, (i64, i64)>> {
+    macro_rules! of {
+        ($($which:literal),+) => {
+            concat!(
+                "select o.task, count(*), cast(sum(case when o.state = 'open' then 1 else 0 end) as bigint) from offer o ",
+                $($which),+, " and o.pursuance = $2 group by o.task"
+            )
+        };
+    }
+    if !may_see(sight) || !sight.may(Permission::Assign) || tasks.is_empty() {
+        return Ok(BTreeMap::new());
+    }
+    let sql = among!(of, "o.task", tx);
+    let found = all!(tx, (String, i64, i64), sql, list(tasks.iter().copied()), sight.pursuance().as_str())?;
+    Ok(found.into_iter().map(|(task, asked, open)| (TaskId(task), (asked, open))).collect())
+}

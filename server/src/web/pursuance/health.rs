@@ -1,0 +1,353 @@
+//! How a pursuance goes: what waits longest and why, who has how much in hand, the flow of the last weeks as a picture and as a
+//! table, and how soon somebody is found. Each list is downloaded as CSV, too.
+
+use askama::Template;
+use axum::extract::Path;
+use axum::response::Response;
+use http::StatusCode;
+use pursuance_domain::health::{Offered, Taken, Waits, Week};
+use pursuance_domain::time::{DAY, HOUR, MINUTE, SECOND, Time};
+use pursuance_domain::value::Skill;
+
+use super::head::{Head, Tab, head, nav};
+use super::health_plot::{FlowPlot, OpenPlot};
+use crate::actions::access::{self, Access};
+use crate::reads::Actors;
+use crate::reads::health::{self, Entry, Part, Stuck};
+use crate::store::db::ReadTx;
+use crate::store::outline::Row;
+use crate::store::outline::health::Load;
+use crate::text::{Markup, Text};
+use crate::web::frame::layout::Layout;
+use crate::web::frame::links;
+use crate::web::frame::view::{Party, TaskLink};
+use crate::web::frame::when::When;
+use crate::web::request::failure::{PageError, page};
+use crate::web::request::session::Visit;
+
+/// Entries of a list on the page.
+const SHOWN: usize = 10;
+/// The lists of tasks, in their order.
+pub(super) const LISTS: [ListName; 4] =
+    [ListName::Wanting, ListName::Stuck, ListName::Late, ListName::InReview];
+
+/// `GET /p/{slug}/health`
+#[derive(Template)]
+#[template(path = "pursuance/health.html")]
+pub struct HealthPage {
+    pub l: Layout,
+    pub head: Head,
+    /// The lists of tasks.
+    pub lists: Vec<TaskList>,
+    /// Who has how much; none for those who may not assign tasks.
+    pub load: Option<LoadList>,
+    pub weeks: Vec<WeekRow>,
+    pub flow: FlowPlot,
+    pub open: OpenPlot,
+    /// How soon somebody is found, in sentences.
+    pub answers: Vec<String>,
+}
+
+/// A list of tasks.
+pub struct TaskList {
+    /// Its name in addresses and keys.
+    pub name: ListName,
+    pub rows: Vec<HealthRow>,
+    pub total: i64,
+    /// How many do not stand there.
+    pub more: i64,
+}
+
+/// The lists of tasks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ListName {
+    Wanting,
+    Stuck,
+    Late,
+    InReview,
+}
+
+impl ListName {
+    /// The last part of the address of its download.
+    pub fn file(self) -> &'static str {
+        match self {
+            Self::Wanting => "wanting.csv",
+            Self::Stuck => "stuck.csv",
+            Self::Late => "late.csv",
+            Self::InReview => "in-review.csv",
+        }
+    }
+
+    /// Its id on the page.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Wanting => "wanting",
+            Self::Stuck => "stuck",
+            Self::Late => "late",
+            Self::InReview => "in-review",
+        }
+    }
+
+    /// The keys of its heading, and of what is said when it is empty.
+    pub fn keys(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Wanting => ("health-wanting", "health-wanting-none"),
+            Self::Stuck => ("health-stuck", "health-stuck-none"),
+            Self::Late => ("health-late", "health-late-none"),
+            Self::InReview => ("health-in-review", "health-in-review-none"),
+        }
+    }
+}
+
+/// A task in one of the lists.
+pub struct HealthRow {
+    pub task: TaskLink,
+    pub reason: String,
+    /// Since when it is so, and what follows.
+    pub when: Vec<Markup>,
+}
+
+/// Who has how much.
+pub struct LoadList {
+    pub rows: Vec<LoadRow>,
+    pub more: i64,
+    /// The most that somebody has.
+    pub most: i64,
+}
+
+/// What a member has in hand.
+pub struct LoadRow {
+    pub who: Party,
+    pub under_way: i64,
+    pub reviews: i64,
+}
+
+impl LoadRow {
+    /// All of it.
+    pub fn all(&self) -> i64 {
+        self.under_way + self.reviews
+    }
+}
+
+/// A week in the table.
+pub struct WeekRow {
+    pub until: When,
+    pub made: i64,
+    pub finished: i64,
+    pub open: i64,
+}
+
+impl HealthPage {
+    /// Makes the page of what was read.
+    pub fn of(
+        l: Layout,
+        head: Head,
+        lists: Vec<TaskList>,
+        load: Option<LoadList>,
+        flow: &[Week],
+        answers: Vec<String>,
+    ) -> Self {
+        let row = |week: &Week| WeekRow {
+            until: l.day(week.until),
+            made: week.made,
+            finished: week.finished,
+            open: week.open,
+        };
+        Self {
+            weeks: flow.iter().rev().map(row).collect(),
+            flow: FlowPlot::of(flow),
+            open: OpenPlot::of(flow),
+            l,
+            head,
+            lists,
+            load,
+            answers,
+        }
+    }
+}
+
+/// Why a task has nobody yet.
+pub fn waits(t: Text, why: &Waits) -> String {
+    let people = |key, people: &usize| t.with(key).set("n", *people).to_string();
+    match why {
+        Waits::Closed => t.s("health-why-closed").to_owned(),
+        Waits::NoSkills => t.s("health-why-no-skills").to_owned(),
+        Waits::Blocked => t.s("health-why-blocked").to_owned(),
+        Waits::OnOffer => t.s("health-why-on-offer").to_owned(),
+        Waits::Paused => t.s("health-why-paused").to_owned(),
+        Waits::NobodyHas { skills } => {
+            let skills = skills.iter().map(Skill::as_str).collect::<Vec<_>>().join(", ");
+            t.with("health-why-nobody-has").set("skills", skills).to_string()
+        }
+        Waits::Searching => t.s("health-why-searching").to_owned(),
+        Waits::NobodyHasAll => t.s("health-why-nobody-has-all").to_owned(),
+        Waits::Unanswered { people: n } => people("health-why-unanswered", n),
+        Waits::AllAsked { people: n } => people("health-why-all-asked", n),
+        Waits::AllAway { people: n } => people("health-why-all-away", n),
+        Waits::NobodyFree { people: n } => people("health-why-nobody-free", n),
+    }
+}
+
+/// How soon somebody is found, in sentences.
+pub fn answers(t: Text, taken: Option<Taken>, offers: Offered) -> Vec<String> {
+    let taken = match taken {
+        Some(taken) => t
+            .with("health-taken")
+            .set("n", taken.tasks)
+            .set("median", duration(t, taken.median_seconds))
+            .set("ninety", duration(t, taken.ninety_seconds))
+            .to_string(),
+        None => t.s("health-taken-none").to_owned(),
+    };
+    let ended = match offers.percent() {
+        Some(percent) => t
+            .with("health-offers")
+            .set("ended", offers.ended)
+            .set("accepted", offers.accepted)
+            .set("percent", percent)
+            .to_string(),
+        None => t.s("health-offers-none").to_owned(),
+    };
+    let mut said = vec![taken, ended];
+    if offers.waiting > 0 {
+        said.push(t.with("health-offers-waiting").set("n", offers.waiting).to_string());
+    }
+    said
+}
+
+/// A time in its greatest unit, rounded up: below two of one, in the next smaller.
+fn duration(t: Text, seconds: i64) -> String {
+    let micros = seconds.saturating_mul(SECOND).max(1);
+    let (key, unit) = match micros {
+        ..=7_200_000_000 => ("health-minutes", MINUTE),
+        ..=172_800_000_000 => ("health-hours", HOUR),
+        _ => ("health-days", DAY),
+    };
+    t.with(key).set("n", (micros + unit - 1) / unit).to_string()
+}
+
+/// What a list says of a task: in words, and since when.
+pub(super) struct Said {
+    pub row: Row,
+    pub reason: String,
+    pub when: Vec<Markup>,
+    pub since: Time,
+}
+
+fn rich(l: &Layout, key: &'static str, at: When) -> Markup {
+    Markup::trusted(l.t.rich(key).html("at", at).to_string())
+}
+
+/// One of the lists of tasks, in words.
+pub(super) async fn said(
+    visit: &Visit,
+    tx: &mut ReadTx,
+    access: &Access,
+    l: &Layout,
+    name: ListName,
+    limit: usize,
+) -> Result<Part<Said>, PageError> {
+    let t = l.t;
+    let since = |at| vec![rich(l, "health-since", l.moment(at))];
+    Ok(match name {
+        ListName::Wanting => {
+            health::wanting(tx, access, limit).await?.map(|Entry { row, since: at, what }| Said {
+                row,
+                reason: waits(t, &what),
+                when: since(at),
+                since: at,
+            })
+        }
+        ListName::Stuck => health::stuck(tx, access, limit).await?.map(|Entry { row, since: at, what }| {
+            let mut when = since(at);
+            let reason = match what {
+                Stuck::Blocked => t.s("health-stuck-blocked").to_owned(),
+                Stuck::Silent { who, nudged_at, hand_on_at } => {
+                    when.extend(nudged_at.map(|at| rich(l, "health-nudged", l.moment(at))));
+                    when.extend(hand_on_at.map(|at| rich(l, "health-hand-on", l.day(at))));
+                    t.with("health-stuck-silent").set("who", visit.who(&who).name).to_string()
+                }
+            };
+            Said { row, reason, when, since: at }
+        }),
+        ListName::Late => health::late(tx, access, limit).await?.map(|Entry { row, since: at, what: () }| {
+            let reason = match &row.assignee {
+                Some(who) => t.with("health-has-it").set("who", visit.who(who).name).to_string(),
+                None => t.s("health-nobody-has-it").to_owned(),
+            };
+            Said { row, reason, when: vec![rich(l, "health-due", l.date(at))], since: at }
+        }),
+        ListName::InReview => {
+            let found = health::in_review(tx, access, limit).await?;
+            let mut actors = Actors::default();
+            actors.look_up(tx, found.items.iter().map(|entry| entry.row.judge().clone()).collect()).await?;
+            let mut items = Vec::with_capacity(found.items.len());
+            for Entry { row, since: at, what: () } in found.items {
+                let who = visit.party_of(tx, &mut actors, row.judge()).await?.name;
+                let reason = t.with("health-decides").set("who", who).to_string();
+                items.push(Said { row, reason, when: since(at), since: at });
+            }
+            Part { items, total: found.total }
+        }
+    })
+}
+
+fn task_list(name: ListName, part: Part<Said>) -> TaskList {
+    let (total, more) = (part.total, part.more());
+    let row = |said: Said| HealthRow {
+        task: TaskLink {
+            href: links::task(&said.row.slug, said.row.number),
+            number: said.row.number,
+            title: said.row.title,
+        },
+        reason: said.reason,
+        when: said.when,
+    };
+    TaskList { name, rows: part.items.into_iter().map(row).collect(), total, more }
+}
+
+fn load_list(visit: &Visit, part: Part<Load>) -> LoadList {
+    let more = part.more();
+    let row =
+        |load: Load| LoadRow { who: visit.who(&load.who), under_way: load.under_way, reviews: load.reviews };
+    let rows: Vec<LoadRow> = part.items.into_iter().map(row).collect();
+    let most = rows.iter().map(LoadRow::all).max().unwrap_or(0);
+    LoadList { rows, more, most }
+}
+
+/// `GET /p/{slug}/health`
+pub async fn show(visit: Visit, Path(slug): Path<String>) -> Result<Response, PageError> {
+    let mut tx = visit.app.db.read().await?;
+    let access = access::find(&mut tx, &visit.who, &slug, visit.now).await?;
+    health::sight(&access)?;
+    let l = visit.layout(&mut tx, nav(&access.pursuance.slug)).await?;
+    let mut lists = Vec::new();
+    for name in LISTS {
+        lists.push(task_list(name, said(&visit, &mut tx, &access, &l, name, SHOWN).await?));
+    }
+    let load = health::load(&mut tx, &access, SHOWN).await?.map(|part| load_list(&visit, part));
+    let flow = health::flow(&mut tx, &access).await?;
+    let (taken, offers) = health::answers(&mut tx, &access).await?;
+    let answers = answers(l.t, taken, offers);
+    let head = head(&visit, &mut tx, &access, Tab::Health).await?;
+    page(StatusCode::OK, &HealthPage::of(l, head, lists, load, &flow, answers))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_time_is_told_in_a_unit_of_which_there_are_some() {
+        let t = Text::english();
+        for (seconds, words) in [
+            (0, "one minute"),
+            (3_600, "60 minutes"),
+            (7_201, "3 hours"),
+            (2 * 86_400, "48 hours"),
+            (5 * 86_400, "5 days"),
+        ] {
+            assert_eq!(duration(t, seconds), words);
+        }
+    }
+}

@@ -1,0 +1,231 @@
+//! How a pursuance goes: what waits longest and why, who has how much, the weeks, and the downloads.
+
+use pursuance_domain::time::{DAY, HOUR};
+use pursuance_domain::value::Day;
+use serde_json::{Value, json};
+
+use crate::pairing::{answer, knows, settle};
+use crate::roles::{BEES, bees, of};
+use crate::support::browser::Browser;
+use crate::support::groups::merged;
+use crate::support::{Person, TestApp, on_both_apps};
+
+on_both_apps!(
+    what_looks_for_help_longest_comes_first_and_people_are_for_organisers_alone,
+    what_is_stuck_late_or_in_review_stands_there_the_longest_first,
+    weeks_takings_and_offers_are_counted,
+    a_list_is_downloaded_as_a_table_that_no_spreadsheet_computes,
+);
+
+async fn health(reader: &Person) -> Value {
+    reader.read(&format!("{BEES}/health")).await.ok()
+}
+
+fn on(task: i64, more: Value) -> Value {
+    merged(of(json!({ "task": task })), more)
+}
+
+async fn made(by: &Person, more: Value) -> i64 {
+    by.perform("task.create", of(more)).await.ok()["result"]["task"].as_i64().unwrap()
+}
+
+/// A new task that looks for help from now on, a little later than the one before.
+async fn wanted(app: &TestApp, by: &Person, more: Value) -> i64 {
+    app.advance(HOUR);
+    let number = made(by, more).await;
+    by.perform("task.want_help", on(number, json!({}))).await.ok();
+    number
+}
+
+/// The numbers of the tasks in a list, in its order.
+fn numbers(list: &Value) -> Vec<i64> {
+    list["items"].as_array().unwrap().iter().map(|item| item["task"].as_i64().unwrap()).collect()
+}
+
+fn reasons(list: &Value) -> Vec<Value> {
+    list["items"].as_array().unwrap().iter().map(|item| item["reason"].clone()).collect()
+}
+
+async fn what_looks_for_help_longest_comes_first_and_people_are_for_organisers_alone(app: TestApp) {
+    let (ana, people) =
+        bees(&app, "public", &[("ben", "normal"), ("cleo", "normal"), ("viv", "viewer")]).await;
+    let [ben, cleo, viv] = people.try_into().unwrap_or_else(|_| unreachable!());
+    knows(&ben, &["Language:French"]).await;
+    knows(&cleo, &["Data:Maps"]).await;
+    let plain = wanted(&app, &ana, json!({ "title": "Sweep" })).await;
+    let asked = wanted(&app, &ana, json!({ "title": "Translate", "skills": ["Language:French"] })).await;
+    let lacking = wanted(&app, &ana, json!({ "title": "Sing", "skills": ["Language:Basque"] })).await;
+    let both = json!({ "title": "Caption", "skills": ["Language:French", "Data:Maps"] });
+    let both = wanted(&app, &ana, both).await;
+    let paused = wanted(&app, &ana, json!({ "title": "Print", "skills": ["Language:French"] })).await;
+    ana.perform("task.pause_pairing", on(paused, json!({ "paused": true }))).await.ok();
+    settle(&app).await;
+
+    let all = [plain, asked, lacking, both, paused];
+    let by_organiser = |second: Value| {
+        let basque = json!({ "why": "nobody_has", "skills": ["Language:Basque"] });
+        let all = json!({ "why": "nobody_has_all" });
+        vec![json!({ "why": "no_skills" }), second, basque, all, json!({ "why": "paused" })]
+    };
+    let shown = health(&ana).await["wanting"].clone();
+    assert_eq!((numbers(&shown), &shown["total"]), (all.to_vec(), &json!(5)));
+    assert_eq!(reasons(&shown), by_organiser(json!({ "why": "unanswered", "people": 1 })));
+    // Whoever may not assign it learns neither who was asked, nor who says no or is left alone.
+    let others = || {
+        let basque = json!({ "why": "nobody_has", "skills": ["Language:Basque"] });
+        let searching = || json!({ "why": "searching" });
+        vec![json!({ "why": "no_skills" }), searching(), basque, searching(), json!({ "why": "paused" })]
+    };
+    assert_eq!(reasons(&health(&viv).await["wanting"]), others());
+    answer(&ben, "offer.not_now", json!({})).await;
+    let shown = health(&ana).await["wanting"].clone();
+    assert_eq!(reasons(&shown), by_organiser(json!({ "why": "all_asked", "people": 1 })));
+    assert_eq!(reasons(&health(&viv).await["wanting"]), others());
+
+    let until = Day::at(app.clock.now().plus(3 * DAY), chrono_tz::Tz::UTC);
+    ben.perform("profile.set_away", json!({ "until": until })).await.ok();
+    ana.perform("task.pause_pairing", on(paused, json!({ "paused": false }))).await.ok();
+    let last = |shown: &Value| reasons(&shown["wanting"]).last().cloned();
+    assert_eq!(last(&health(&ana).await), Some(json!({ "why": "all_away", "people": 1 })));
+    assert_eq!(last(&health(&viv).await), Some(json!({ "why": "searching" })));
+
+    let mut browser = Browser::signed_in(&app, &ana.id).await;
+    let page = browser.open("/p/bees/health").await.shown();
+    page.saying("No member has Language:Basque.").saying("The only other person with its skills is away.");
+    let page = Browser::signed_in(&app, &viv.id).await.open("/p/bees/health").await.shown();
+    assert!(!page.says("is away") && !page.says("was asked") && !page.says("Who has how much"), "{page:?}");
+    // What is taken looks for nobody.
+    cleo.perform("task.take", on(plain, json!({}))).await.ok();
+    assert_eq!(numbers(&health(&ana).await["wanting"]), all[1..]);
+}
+
+async fn what_is_stuck_late_or_in_review_stands_there_the_longest_first(app: TestApp) {
+    let (ana, people) = bees(&app, "public", &[("ben", "normal"), ("viv", "viewer")]).await;
+    let (ben, viv) = (&people[0], &people[1]);
+    let mut tasks = Vec::new();
+    for title in ["Quiet", "Blocked", "Handed in", "Looked at"] {
+        let number = made(&ana, json!({ "title": title })).await;
+        ben.perform("task.take", on(number, json!({}))).await.ok();
+        tasks.push(number);
+    }
+    let [quiet, blocked, handed_in, looked_at] = tasks.try_into().unwrap_or_else(|_| unreachable!());
+    // A task that comes after another one, and that nobody has begun, is not stuck.
+    let planned = made(&ana, json!({ "title": "Later" })).await;
+    ana.perform("task.depend", on(planned, json!({ "on": quiet }))).await.ok();
+    let due = app.clock.now().plus(DAY).date();
+    let late = made(&ana, json!({ "title": "Late", "due": due })).await;
+    for number in [looked_at, handed_in] {
+        app.advance(HOUR);
+        ben.perform("task.set_phase", on(number, json!({ "phase": "ready_for_review" }))).await.ok();
+    }
+    app.advance(HOUR);
+    ben.perform("task.block", on(blocked, json!({ "reason": "It rains." }))).await.ok();
+    // Beginning the review is not the end of the wait for its verdict.
+    ana.perform("task.set_phase", on(looked_at, json!({ "phase": "in_review" }))).await.ok();
+    app.advance(20 * DAY);
+
+    let shown = health(&ana).await;
+    assert_eq!((numbers(&shown["stuck"]), &shown["stuck"]["total"]), (vec![quiet, blocked], &json!(2)));
+    let why = reasons(&shown["stuck"]);
+    assert_eq!((&why[0]["why"], &why[0]["who"]), (&json!("silent"), &json!("ben")));
+    assert_eq!(why[1], json!({ "why": "blocked" }));
+    assert_eq!((numbers(&shown["late"]), &shown["late"]["total"]), (vec![late], &json!(1)));
+    assert_eq!(numbers(&shown["in_review"]), [looked_at, handed_in]);
+    assert_eq!(shown["in_review"]["items"][0]["by"], "ana");
+    let load = json!({ "items": [
+        { "person": "ana", "under_way": 0, "reviews": 2 }, { "person": "ben", "under_way": 2, "reviews": 0 },
+    ], "total": 2 });
+    assert_eq!(shown["load"], load);
+    assert_eq!(health(&viv).await["load"], Value::Null);
+    let first = ana.read(&format!("{BEES}/health?limit=1")).await.ok();
+    assert_eq!((numbers(&first["stuck"]), &first["stuck"]["total"]), (vec![quiet], &json!(2)));
+    assert_eq!(first["load"]["items"].as_array().unwrap().len(), 1);
+
+    // What is in the trash, or archived, waits no more.
+    for (number, how) in [(late, "task.trash"), (handed_in, "task.archive")] {
+        ana.perform(how, on(number, json!({}))).await.ok();
+    }
+    let shown = health(&ana).await;
+    assert_eq!((numbers(&shown["late"]).len(), numbers(&shown["in_review"])), (0, vec![looked_at]));
+}
+
+async fn weeks_takings_and_offers_are_counted(app: TestApp) {
+    let (ana, people) = bees(&app, "public", &[("ben", "normal"), ("cleo", "normal")]).await;
+    let (ben, cleo) = (&people[0], &people[1]);
+    for person in [ben, cleo] {
+        knows(person, &["Language:French"]).await;
+    }
+    let asked = wanted(&app, &ana, json!({ "title": "Translate", "skills": ["Language:French"] })).await;
+    settle(&app).await;
+    app.advance(2 * HOUR);
+    answer(cleo, "offer.not_now", json!({})).await;
+    answer(ben, "offer.accept", json!({})).await;
+    let dropped = made(&ana, json!({ "title": "No more" })).await;
+    let archived = made(&ana, json!({ "title": "Put away" })).await;
+    let trashed = made(&ana, json!({ "title": "Never was" })).await;
+    for phase in ["in_progress", "ready_for_review"] {
+        ben.perform("task.set_phase", on(asked, json!({ "phase": phase }))).await.ok();
+    }
+    ana.perform("task.set_phase", on(asked, json!({ "phase": "done" }))).await.ok();
+    app.advance(8 * DAY);
+    made(&ana, json!({ "title": "New" })).await;
+    ana.perform("task.set_phase", on(dropped, json!({ "phase": "dropped" }))).await.ok();
+    ana.perform("task.archive", on(archived, json!({}))).await.ok();
+    ana.perform("task.trash", on(trashed, json!({}))).await.ok();
+
+    let shown = health(&ana).await;
+    let weeks = shown["flow"].as_array().unwrap();
+    let counts = |week: &Value| ["made", "finished", "open"].map(|name| week[name].as_i64().unwrap());
+    assert_eq!(weeks.len(), 12);
+    assert_eq!(
+        (counts(&weeks[9]), counts(&weeks[10]), counts(&weeks[11])),
+        ([0, 0, 0], [3, 1, 2], [1, 0, 1])
+    );
+    let taken = &shown["taken_after"];
+    let (median, ninety) =
+        (taken["median_seconds"].as_i64().unwrap(), taken["ninety_seconds"].as_i64().unwrap());
+    assert_eq!((&taken["tasks"], median, median / 3600), (&json!(1), ninety, 2));
+    assert_eq!(shown["offers"], json!({ "ended": 2, "accepted": 1, "waiting": 0 }));
+    let page = Browser::signed_in(&app, &ben.id).await.open("/p/bees/health").await.shown();
+    page.saying("In twelve weeks 4 tasks were made and 1 finished.").saying("50 %");
+
+    // Whatever was longer ago is not counted, and what is open still is.
+    app.advance(12 * 7 * DAY);
+    let shown = health(&ana).await;
+    let weeks = shown["flow"].as_array().unwrap();
+    assert!(weeks.iter().all(|week| counts(week) == [0, 0, 1]), "{weeks:?}");
+    assert_eq!((&shown["taken_after"], &shown["offers"]["ended"]), (&Value::Null, &json!(0)));
+}
+
+async fn a_list_is_downloaded_as_a_table_that_no_spreadsheet_computes(app: TestApp) {
+    let (ana, people) = bees(&app, "members", &[("viv", "viewer"), ("una", "untrusted")]).await;
+    let (viv, una) = (&people[0], &people[1]);
+    let number = wanted(&app, &ana, json!({ "title": "=HYPERLINK(\"x\"), now" })).await;
+    let mut browser = Browser::signed_in(&app, &ana.id).await;
+    let page = browser.open("/p/bees/health").await.shown();
+    assert!(page.html.contains("/p/bees/health/wanting.csv"), "{page:?}");
+    let table = browser.open("/p/bees/health/wanting.csv").await;
+    assert!(table.headers["content-type"].to_str().unwrap().starts_with("text/csv"), "{:?}", table.headers);
+    assert!(table.headers["content-disposition"].to_str().unwrap().starts_with("attachment;"));
+    let lines: Vec<&str> = table.html.split("\r\n").collect();
+    assert_eq!((lines.len(), lines[2]), (3, ""), "{lines:?}");
+    assert!(
+        lines[1].starts_with(&format!("{number},\"'=HYPERLINK(\"\"x\"\"), now\",Help wanted,")),
+        "{lines:?}"
+    );
+    assert!(lines[1].contains(",\"It names no skills, so nobody is asked by itself.\","), "{lines:?}");
+    for list in ["stuck", "late", "in-review", "load", "flow"] {
+        browser.open(&format!("/p/bees/health/{list}.csv")).await.shown();
+    }
+    assert_eq!(browser.open("/p/bees/health/other.csv").await.status, 404);
+    // Who has how much is for those who may assign tasks, and the page is for those who read all tasks.
+    let mut hers = Browser::signed_in(&app, &viv.id).await;
+    assert_eq!(hers.open("/p/bees/health/load.csv").await.status, 404);
+    hers.open("/p/bees/health/flow.csv").await.shown();
+    let mut hers = Browser::signed_in(&app, &una.id).await;
+    for path in ["/p/bees/health", "/p/bees/health/wanting.csv"] {
+        assert_eq!(hers.open(path).await.status, 403, "{path}");
+    }
+    una.read(&format!("{BEES}/health")).await.problem(403, "not-allowed");
+    app.visitor().read(&format!("{BEES}/health")).await.problem(404, "not-found");
+}
