@@ -9,6 +9,11 @@ home-count = { $n ->
     [one] Eine Sache ist als Nächstes zu tun.
    *[other] { $n } Dinge sind als Nächstes zu tun.
   }
+home-matching = { $n ->
+    [one] Eine freie Aufgabe braucht deine Fähigkeiten.
+   *[other] { $n } freie Aufgaben brauchen deine Fähigkeiten.
+  }
+home-matching-many = { $n } oder mehr Aufgaben brauchen deine Fähigkeiten.
 home-next = Als Nächstes für dich
 home-none = Alles erledigt. Such eine Aufgabe, die Hilfe braucht, oder füge eine neue hinzu.
 home-new = Tritt einer Pursuance bei, dann stehen ihre Aufgaben hier.
@@ -33,6 +38,8 @@ why-answer = { $peer } bietet dir diese Aufgabe an. Antworte bis { $by }.
 why-review = Abgegeben von { $peer }, { $since }. Deine Prüfung fehlt noch.
 why-review-for = Abgegeben von { $by } für { $peer }, { $since }. Deine Prüfung fehlt noch.
 why-review-for-by-you = Von dir abgegeben für { $peer }, { $since }. Deine Prüfung fehlt noch.
+why-reminded = Länger nichts Neues. Bist du noch dran?
+why-reminded-on = Weitergegeben wird sie { $at }.
 why-review-begun = Die Prüfung der Arbeit von { $peer } hat begonnen.
 why-sent-back = { $peer } hat die Arbeit zurückgeschickt. Sieh nach, was fehlt.
 why-countered = { $peer } schlägt andere Bedingungen vor.

@@ -9,6 +9,11 @@ home-count = { $n ->
     [one] One thing to do next.
    *[other] { $n } things to do next.
   }
+home-matching = { $n ->
+    [one] One task to pick up needs your skills.
+   *[other] { $n } tasks to pick up need your skills.
+  }
+home-matching-many = { $n } tasks or more need your skills.
 home-next = Next for you
 home-none = All done. Look for a task that needs help, or add a new one.
 home-new = Join a pursuance, and its tasks appear here.
@@ -33,6 +38,8 @@ why-answer = { $peer } offers you this task. Answer by { $by }.
 why-review = { $peer } handed this in { $since }. It waits for your review.
 why-review-for = { $by } handed this in for { $peer } { $since }. It waits for your review.
 why-review-for-by-you = You handed this in for { $peer } { $since }. It waits for your review.
+why-reminded = No news of it for a while. Are you still on it?
+why-reminded-on = It is handed on { $at }.
 why-review-begun = The review of the work of { $peer } has begun.
 why-sent-back = { $peer } sent the work back. See what is missing.
 why-countered = { $peer } suggests other terms.

@@ -48,6 +48,7 @@ routes! {
     get "/api/v1/me/asks" => reads::asks,
     get "/api/v1/me/reviews" => reads::reviews,
     get "/api/v1/me/offers" => reads::offers,
+    get "/api/v1/me/next" => reads::next,
     get "/api/v1/me/karma" => reads::karma,
     get "/api/v1/pursuances/{slug}/missions" => reads::missions,
     get "/api/v1/pursuances/{slug}/skills" => reads::words,

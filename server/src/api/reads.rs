@@ -21,6 +21,7 @@ use crate::reads::invites::{self, InviteView};
 use crate::reads::karma::{self, MyKarmaView};
 use crate::reads::log::{self, BanView, GrantView, LogEntry};
 use crate::reads::mission::{self, MissionView};
+use crate::reads::next::{self, NextView};
 use crate::reads::offers::{self, OfferView};
 use crate::reads::pairing::{self, PairingView};
 use crate::reads::people::{self as said, LimitsView, WordView};
@@ -210,6 +211,12 @@ pub(super) async fn offers(
         views.push(offers::view(&app, &mut tx, &mut actors, row).await?);
     }
     Ok(Json(Page { items: views, next }))
+}
+
+/// `GET /api/v1/me/next`
+pub(super) async fn next(State(app): State<App>, bearer: Bearer) -> Answer<NextView> {
+    let mut tx = app.db.read().await?;
+    Ok(Json(next::view(&app, &mut tx, &bearer.principal(), &bearer.person).await?))
 }
 
 /// `GET /api/v1/pursuances/{slug}/tasks/{number}/pairing`

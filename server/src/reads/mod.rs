@@ -15,6 +15,7 @@ pub mod invites;
 pub mod karma;
 pub mod log;
 pub mod mission;
+pub mod next;
 pub mod offers;
 pub mod pairing;
 pub mod people;

@@ -91,6 +91,13 @@ impl Who {
     }
 }
 
+impl Who {
+    /// The display name, or the name where there is none.
+    pub fn called(&self) -> &str {
+        if self.display.is_empty() { &self.name } else { &self.display }
+    }
+}
+
 impl From<&Actor> for Who {
     fn from(actor: &Actor) -> Self {
         Self {

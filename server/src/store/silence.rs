@@ -1,6 +1,8 @@
 //! Silences: who is waited for, since when, and when something is due about it; the learnt pace; and when this server was
 //! last awake.
 
+use std::collections::HashMap;
+
 use pursuance_domain::id::{ActorId, TaskId};
 use pursuance_domain::silence::{Learnt, Pace, Part, Silence, Terms};
 use pursuance_domain::task::phase::Phase;
@@ -144,6 +146,18 @@ pub async fn due(tx: &mut ReadTx, now: Time, limit: i64) -> StoreResult<Vec<Task
     const SQL: &str = "select task from silence where due_at <= $1 order by due_at limit +$2";
     let rows = all!(tx, (String,), SQL, now.0, limit)?;
     Ok(rows.into_iter().map(|(task,)| TaskId(task)).collect())
+}
+
+/// The tasks and reviews about which a person was reminded, and when each is handed on, where it is.
+pub async fn reminded(
+    tx: &mut ReadTx,
+    who: &ActorId,
+    limit: i64,
+) -> StoreResult<HashMap<TaskId, Option<Time>>> {
+    const SQL: &str = "select task, case when due_at is not null then hand_on_at end from silence
+        where who = $1 and nudged_at is not null and paused_at is null order by since, task limit +$2";
+    let rows = all!(tx, (String, Option<i64>), SQL, who.as_str(), limit)?;
+    Ok(rows.into_iter().map(|(task, on_at)| (TaskId(task), on_at.map(Time))).collect())
 }
 
 /// What a pursuance has decided, and what it has learnt in a phase.

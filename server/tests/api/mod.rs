@@ -6,6 +6,7 @@ mod delegations;
 mod dependencies;
 mod files;
 mod idempotency;
+mod next;
 mod problems;
 mod pursuances;
 mod tasks;

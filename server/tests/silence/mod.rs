@@ -19,11 +19,11 @@ fn on(task: i64, more: Value) -> Value {
 }
 
 /// The clock as somebody reads it; null where nobody is waited for.
-async fn clock(reader: &Person, task: i64) -> Value {
+pub(crate) async fn clock(reader: &Person, task: i64) -> Value {
     reader.read(&format!("{BEES}/tasks/{task}/clock")).await.ok()["clock"].clone()
 }
 
-fn time(value: &Value) -> Time {
+pub(crate) fn time(value: &Value) -> Time {
     Time::parse(value.as_str().unwrap_or_else(|| panic!("no time: {value}"))).unwrap()
 }
 
@@ -34,7 +34,7 @@ async fn sweep(app: &TestApp) {
 }
 
 /// Lets time pass until just behind a moment of the clock, and does what is due then.
-async fn pass(app: &TestApp, until: Time) {
+pub(crate) async fn pass(app: &TestApp, until: Time) {
     let now = app.clock.now();
     assert!(until > now, "{until:?} is over");
     app.advance(until.0 - now.0 + 1);

@@ -21,6 +21,7 @@ use crate::reads::invites::InviteView;
 use crate::reads::karma::MyKarmaView;
 use crate::reads::log::{BanView, GrantView, LogEntry};
 use crate::reads::mission::MissionView;
+use crate::reads::next::NextView;
 use crate::reads::offers::OfferView;
 use crate::reads::pairing::PairingView;
 use crate::reads::people::{LimitsView, WordView};
@@ -292,6 +293,16 @@ pub(super) fn all() -> Vec<Operation> {
                 "The tasks that you are or were asked about, the newest first, each with why you were.",
                 &[After, Limit],
                 Answer::Json(schema_of::<Page<OfferView, OfferId>>),
+            )
+        },
+        Operation {
+            needs_token: true,
+            ..read(
+                "/api/v1/me/next",
+                "next",
+                "What is next for you, in all your pursuances: at most ten things, each with the reason.",
+                &[],
+                Answer::Json(schema_of::<NextView>),
             )
         },
         Operation {

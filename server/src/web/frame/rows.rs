@@ -34,11 +34,6 @@ impl Mine {
         Ok(visit.mine.get_or_try_init(read).await?.clone())
     }
 
-    /// Whether there are none.
-    pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
-    }
-
     /// Skills as a page shows them.
     pub fn tags<'a>(&self, names: impl IntoIterator<Item = &'a str>) -> Vec<SkillTag> {
         let tag = |name: &str| SkillTag { name: name.to_owned(), have: self.has(name) };
@@ -146,11 +141,6 @@ impl RowContext {
             waiting: if row.phase.is_closed() { 0 } else { self.waiting(row) },
             hint: self.hint(visit, row),
         }
-    }
-
-    /// The first of a task's skills that the viewer has.
-    pub fn shared_skill(&self, row: &Row) -> Option<String> {
-        self.skills.get(&row.id)?.iter().find(|skill| self.mine.has(skill)).cloned()
     }
 
     /// How many open tasks wait for it.

@@ -1,6 +1,5 @@
 //! `/`: the next things for a person, and the page for visitors.
 
-pub mod delegations;
 pub mod landing;
 pub mod next;
 pub mod offers;

@@ -1,7 +1,5 @@
 //! `/` for people who are signed in: a greeting, the next things, and tasks that are with others.
 
-use std::collections::{HashMap, HashSet};
-
 use askama::Template;
 use axum::response::Response;
 use chrono::Timelike;
@@ -9,13 +7,15 @@ use http::StatusCode;
 use pursuance_domain::id::ActorId;
 
 use super::landing::landing;
-use super::next::{MOST, Next, NextThing, Why};
-use crate::reads::Actors;
+use super::next::{NextThing, Why};
+use crate::reads::next::{self, Beside, Next, Reader};
 use crate::store::db::ReadTx;
 use crate::store::outline::reviews;
+use crate::web::delegation::between::peer_between;
 use crate::web::delegation::row::DelegationRow;
 use crate::web::frame::layout::{Layout, Nav};
 use crate::web::frame::links;
+use crate::web::frame::view::TaskLink;
 use crate::web::request::failure::{PageError, page};
 use crate::web::request::session::Visit;
 
@@ -30,7 +30,9 @@ pub struct HomePage {
     /// The next things, in this order.
     pub next: Vec<NextThing>,
     /// Further things that did not fit.
-    pub more: i64,
+    pub more: usize,
+    /// How many tasks to pick up need a skill of theirs, as far as was looked.
+    pub matching: usize,
     /// Tasks that wait for their review, up to a hundred.
     pub reviews: i64,
     /// Tasks of their pursuances that are with others, or offered.
@@ -82,53 +84,48 @@ pub async fn show(visit: Visit) -> Result<Response, PageError> {
 async fn home(visit: &Visit, tx: &mut ReadTx, person: &ActorId) -> Result<Response, PageError> {
     let l = visit.layout(tx, Nav::Home).await?;
     let sights = visit.sights(tx).await?;
-    let mut next = Next {
-        visit,
-        l: &l,
-        sights,
-        actors: Actors::default(),
-        between: HashMap::new(),
-        things: Vec::new(),
-        asked: HashSet::new(),
-        waiting: HashMap::new(),
+    let reviews = reviews::count_of_person(tx, &sights, person).await?;
+    let reader = Reader {
+        who: &visit.who,
+        now: visit.now,
+        has_newcomers: l.newcomers > 0,
+        stopped: &l.stopped,
+        instance: &l.instance,
     };
-    next.find_between(tx, person).await?;
-    next.stopped_servers();
-    next.asked(tx).await?;
-    next.offers(tx).await?;
-    next.answered(tx).await?;
-    next.reviews(tx, person).await?;
-    let with_others = next.handed_out(tx, person).await?;
-    next.taken(tx, person).await?;
-    next.newcomers(tx).await?;
-    next.recruited(tx, person).await?;
-    next.let_in(tx, person).await?;
-    next.not_let_in(tx, person).await?;
-    next.left(tx).await?;
-    next.own_tasks(tx, person).await?;
-    next.accepted(tx, person).await?;
-    next.ended(tx).await?;
-    next.cut_offers(tx).await?;
-    next.add_to_pick_up(tx, person).await?;
-    let reviews = reviews::count_of_person(tx, &next.sights, person).await?;
-    let mut things = next.things;
-    // A thing with two reasons is listed once, for the first.
-    let mut seen = HashSet::new();
-    things.retain(|thing| seen.insert((thing.href.clone(), thing.title.clone())));
-    let more = i64::try_from(things.len().saturating_sub(MOST)).unwrap_or(i64::MAX);
-    things.truncate(MOST);
+    let Next { things, more, matching, with_others, mut actors } =
+        next::of(tx, reader, sights, person).await?;
+    let mut beside = Vec::with_capacity(with_others.len());
+    for Beside { row, title, number, slug } in with_others {
+        beside.push(DelegationRow {
+            task: TaskLink { number, title, href: links::task(&slug, number) },
+            peer: visit.party_of(tx, &mut actors, row.peer()).await?,
+            between: peer_between(visit, tx, &l, &mut actors, &row).await?,
+            side: row.side,
+            state: row.state,
+            cut: None,
+            at: l.moment(row.updated),
+        });
+    }
     let display = l.viewer.as_ref().map(|viewer| viewer.display.clone()).unwrap_or_default();
     let shown = HomePage {
         part_of_day: PartOfDay::at(visit.now.utc().with_timezone(&visit.zone).hour()),
         first_name: display.split_whitespace().next().unwrap_or_default().to_owned(),
-        next: things,
+        next: things.into_iter().map(|thing| NextThing::of(visit, &l, thing)).collect(),
         more,
+        matching,
         reviews,
-        with_others,
+        with_others: beside,
         is_member_anywhere: !l.pursuances.is_empty(),
         l,
     };
     page(StatusCode::OK, &shown)
+}
+
+impl HomePage {
+    /// Whether more tasks may need a skill of theirs than were counted.
+    pub fn matches_many(&self) -> bool {
+        usize::try_from(next::MATCHING).is_ok_and(|most| self.matching >= most)
+    }
 }
 
 #[cfg(test)]

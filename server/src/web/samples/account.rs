@@ -2,6 +2,7 @@
 
 use http::StatusCode;
 use pursuance_domain::delegation::state::{Cut, Side, State};
+use pursuance_domain::people::role::Role;
 use pursuance_domain::task::phase::Phase;
 use pursuance_domain::value::{AwayTasks, Size, TokenScope, Visibility};
 
@@ -203,7 +204,7 @@ fn home_pages(pages: &mut Vec<(&'static str, String)>) {
             ),
             thing("Test samples for E. coli", Why::Onward { by: lab() }),
             thing("River Watch", Why::Newcomer { who: Party::person("Dov Klein") }),
-            thing("Night Kitchen", Why::Recruited { by: Party::person("Dov Klein"), role: "role-normal" }),
+            thing("Night Kitchen", Why::Recruited { by: Party::person("Dov Klein"), role: Role::Normal }),
             thing("Test October samples", Why::Silent { who: lab(), since: day("2026-11-10") }),
             thing("Lend the sampling kit", Why::HandIn { to: Party::group("Night Kitchen") }),
             NextThing {
@@ -213,8 +214,11 @@ fn home_pages(pages: &mut Vec<(&'static str, String)>) {
                 ..thing("Draw icons for the kit list", Why::Begin)
             },
             thing("Log overflow hours", Why::Continue),
+            thing("Count the outlets", Why::Reminded { on_at: Some(day("2026-11-24")) }),
+            thing("Walk the shore", Why::Reminded { on_at: None }),
         ],
         more: 3,
+        matching: 6,
         with_others: vec![
             with("Test October samples", State::Active, Between::InStep { since: yesterday() }),
             with(
@@ -235,6 +239,7 @@ fn home_pages(pages: &mut Vec<(&'static str, String)>) {
         ),
         thing("Carry two tables", Why::Wanted { skill: None }),
     ];
+    done.matching = 20;
     page(pages, "home-wanted", &done);
     let by = picket;
     let told = [

@@ -2,8 +2,9 @@
 
 use std::cmp::Reverse;
 
-use pursuance_domain::delegation::{Side, State};
+use pursuance_domain::delegation::Side;
 
+use crate::reads::next::has_late_work;
 use crate::store::delegations::Delegation;
 use crate::store::tasks::Task;
 
@@ -48,9 +49,4 @@ impl TaskDelegations {
     pub(super) fn hear(&self) -> impl Iterator<Item = &Delegation> {
         self.outgoing.iter().chain(&self.incoming).filter(|row| row.state.may_comment(row.side))
     }
-}
-
-/// Whether work came after a recall: somebody may use it, and thank for it.
-pub(in crate::web) fn has_late_work(row: &Delegation) -> bool {
-    row.state == State::Recalled && row.copy.origin().is_some_and(|copy| !copy.late.is_empty())
 }

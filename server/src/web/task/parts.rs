@@ -10,6 +10,7 @@ use super::may::TaskMay;
 use crate::actions::access::Access;
 use crate::markdown;
 use crate::reads::Actors;
+use crate::reads::next::hands_in;
 use crate::store::db::ReadTx;
 use crate::store::error::StoreResult;
 use crate::store::tasks::Task;
@@ -98,12 +99,6 @@ pub(super) fn ends_review(event: &Recorded) -> bool {
     let Happened::TaskPhaseSet(set) = &event.what else { return false };
     let was_reviewed = matches!(set.before, Phase::ReadyForReview | Phase::InReview);
     set.delegation.is_none() && was_reviewed && set.after == Phase::InProgress
-}
-
-/// Whether work was handed in for a review here.
-pub(in crate::web) fn hands_in(event: &Recorded) -> bool {
-    let Happened::TaskPhaseSet(set) = &event.what else { return false };
-    set.delegation.is_none() && set.after == Phase::ReadyForReview
 }
 
 impl TaskMay {

@@ -8,34 +8,29 @@ use pursuance_domain::id::{ActorId, DelegationId};
 use pursuance_domain::time::{DAY, Time};
 use pursuance_domain::value::Urgency;
 
-use super::next::{LOOK, Next, NextThing, Why};
+use super::gather::Gather;
+use super::{Beside, LOOK, NextThing, OTHERS, Place, Reason, Why};
+use crate::actions::PerformError;
 use crate::reads::delegation::with_tasks;
 use crate::store::channels::Direction;
 use crate::store::db::ReadTx;
 use crate::store::delegations::{self, Delegation};
 use crate::store::discussions;
 use crate::store::error::StoreResult;
+use crate::store::outline::Who;
 use crate::store::tasks::Task;
 use crate::store::waiting::{self, PursuanceName, Which};
-use crate::web::delegation::between::peer_between;
-use crate::web::delegation::row::DelegationRow;
-use crate::web::frame::links;
-use crate::web::frame::view::{Party, TaskLink};
-use crate::web::request::failure::PageError;
-use crate::web::task::delegations::has_late_work;
 
-/// How many delegations are listed beside the next things.
-const OTHERS: usize = 5;
 /// How long a result is shown, unless somebody acts on it before.
 const TOLD_FOR: i64 = 7 * DAY;
 
 /// A delegation, its task, and the local pursuance that takes part.
 pub(super) type Between = (Delegation, Option<Task>, PursuanceName);
 
-impl Next<'_> {
+impl Gather<'_> {
     /// Finds all of them, with their tasks and the local pursuances that take part.
     pub(super) async fn find_between(&mut self, tx: &mut ReadTx, person: &ActorId) -> StoreResult<()> {
-        let since = self.visit.now.plus(-TOLD_FOR);
+        let since = self.reader.now.plus(-TOLD_FOR);
         let found = waiting::delegations(tx, &self.sights, person, since, LOOK).await?;
         let ids: Vec<DelegationId> = found.iter().map(|(_, id, _)| id.clone()).collect();
         let mut places: HashMap<DelegationId, (Which, PursuanceName)> =
@@ -57,27 +52,27 @@ impl Next<'_> {
     }
 
     /// Offers that wait for an answer this person may give.
-    pub(super) async fn offers(&mut self, tx: &mut ReadTx) -> Result<(), PageError> {
+    pub(super) async fn offers(&mut self, tx: &mut ReadTx) -> Result<(), PerformError> {
         for (row, _, place) in self.between(Which::Offers) {
-            let from = self.visit.party_of(tx, &mut self.actors, row.peer()).await?;
-            let why = Why::Answer { from, by: self.l.date(row.respond_by.unwrap_or(row.created)) };
-            let href = links::incoming_offer(&place.slug, row.id.as_str());
-            self.things.extend(offer(&row, place, href, why));
+            let from = self.who(tx, row.peer()).await?;
+            let why = Why::Answer { from, by: row.respond_by.unwrap_or(row.created) };
+            let at = Place::Incoming { slug: place.slug.clone(), delegation: row.id.clone() };
+            self.things.extend(offer(&row, place, at, why));
         }
         Ok(())
     }
 
     /// Offers with a new message from them since this side suggested other terms, or asked.
-    pub(super) async fn answered(&mut self, tx: &mut ReadTx) -> Result<(), PageError> {
+    pub(super) async fn answered(&mut self, tx: &mut ReadTx) -> Result<(), PerformError> {
         for (row, _, place) in self.between(Which::Countered) {
             let last = discussions::said_with_offer(tx, &row, 1).await?.0.pop();
             let counter =
                 delegations::newest_message(tx, &row.id, Direction::Out, MessageKind::Counter).await?;
             let is_answered = last.zip(counter).is_some_and(|(last, (_, counter))| last.at >= counter);
             if is_answered {
-                let by = self.visit.party_of(tx, &mut self.actors, row.peer()).await?;
-                let href = links::incoming_offer(&place.slug, row.id.as_str());
-                self.things.extend(offer(&row, place, href, Why::Wrote { by }));
+                let by = self.who(tx, row.peer()).await?;
+                let at = Place::Incoming { slug: place.slug.clone(), delegation: row.id.clone() };
+                self.things.extend(offer(&row, place, at, Why::Wrote { by }));
             }
         }
         Ok(())
@@ -88,26 +83,17 @@ impl Next<'_> {
         &mut self,
         tx: &mut ReadTx,
         person: &ActorId,
-    ) -> Result<Vec<DelegationRow>, PageError> {
+    ) -> Result<Vec<Beside>, PerformError> {
         let mut beside = Vec::new();
         for (row, task, place) in self.between(Which::HandedOut) {
             let Some(task) = task else { continue };
-            let peer = self.visit.party_of(tx, &mut self.actors, row.peer()).await?;
+            let peer = self.who(tx, row.peer()).await?;
             if self.may(&place, Permission::Delegate) {
                 let why = self.why_out(tx, &row, &task, &peer, person).await?;
                 self.things.extend(why.map(|why| self.thing(&task, &place, why)));
             }
             if beside.len() < OTHERS {
-                let href = links::task(&place.slug, task.number);
-                beside.push(DelegationRow {
-                    task: TaskLink { number: task.number, title: task.title, href },
-                    between: peer_between(self.visit, tx, self.l, &mut self.actors, &row).await?,
-                    peer,
-                    side: row.side,
-                    state: row.state,
-                    cut: None,
-                    at: self.l.moment(row.updated),
-                });
+                beside.push(Beside { row, title: task.title, number: task.number, slug: place.slug });
             }
         }
         Ok(beside)
@@ -119,9 +105,9 @@ impl Next<'_> {
         tx: &mut ReadTx,
         row: &Delegation,
         task: &Task,
-        peer: &Party,
+        peer: &Who,
         person: &ActorId,
-    ) -> Result<Option<Why>, PageError> {
+    ) -> Result<Option<Reason>, PerformError> {
         let Some(copy) = row.copy.origin() else { return Ok(None) };
         let by = || peer.clone();
         if row.state == State::Countered || is_countered(tx, row, copy).await? {
@@ -133,23 +119,23 @@ impl Next<'_> {
         let reviewer = task.reviewer.as_ref().unwrap_or(&task.creator);
         Ok(match row.state {
             State::Active if copy.reminders > 0 => {
-                copy.last_activity.map(|at| Why::Silent { who: by(), since: self.l.day(at) })
+                copy.last_activity.map(|at| Why::Silent { who: by(), since: at })
             }
             // The reviewer has a line of their own.
             State::Submitted if copy.review_reminders > 1 && reviewer != person => {
-                copy.submitted_at.map(|at| Why::ReviewLate { by: by(), since: self.l.day(at) })
+                copy.submitted_at.map(|at| Why::ReviewLate { by: by(), since: at })
             }
             _ => None,
         })
     }
 
     /// Tasks of others that are done here: their questions and answers.
-    pub(super) async fn taken(&mut self, tx: &mut ReadTx, person: &ActorId) -> Result<(), PageError> {
+    pub(super) async fn taken(&mut self, tx: &mut ReadTx, person: &ActorId) -> Result<(), PerformError> {
         for (row, task, place) in self.between(Which::Taken) {
             let Some(task) = task else { continue };
             let Some(copy) = row.copy.delegate() else { continue };
             let manages = self.may(&place, Permission::Delegate);
-            let by = self.visit.party_of(tx, &mut self.actors, row.peer()).await?;
+            let by = self.who(tx, row.peer()).await?;
             // Anything done on it since is an answer, because it is reported.
             let is_nudged =
                 row.state == State::Active && copy.nudged_at.is_some_and(|at| at > task.last_sign);
@@ -192,10 +178,10 @@ impl Next<'_> {
     }
 
     /// Delegations that ended without a decision of ours, until somebody acts on the task.
-    pub(super) async fn ended(&mut self, tx: &mut ReadTx) -> Result<(), PageError> {
+    pub(super) async fn ended(&mut self, tx: &mut ReadTx) -> Result<(), PerformError> {
         for (row, task, place) in self.between(Which::Ended) {
             let Some(task) = task.filter(|_| self.may(&place, Permission::Delegate)) else { continue };
-            let by = self.visit.party_of(tx, &mut self.actors, row.peer()).await?;
+            let by = self.who(tx, row.peer()).await?;
             let cut = row.copy.cut();
             let why = match (row.side, row.state) {
                 (Side::Origin, _) if cut.is_some() && !is_free_since(tx, &row, &task).await? => continue,
@@ -221,10 +207,10 @@ impl Next<'_> {
     }
 
     /// Offers that ended because the two servers do not talk, for the members who make and answer offers.
-    pub(super) async fn cut_offers(&mut self, tx: &mut ReadTx) -> Result<(), PageError> {
+    pub(super) async fn cut_offers(&mut self, tx: &mut ReadTx) -> Result<(), PerformError> {
         for (row, task, place) in self.between(Which::CutOffers) {
             let Some(cut) = row.copy.cut() else { continue };
-            let by = self.visit.party_of(tx, &mut self.actors, row.peer()).await?;
+            let by = self.who(tx, row.peer()).await?;
             let why = Why::OfferCut { by, side: row.side, cut };
             let thing = match (row.side, task) {
                 (Side::Origin, Some(task)) if is_free_since(tx, &row, &task).await? => {
@@ -232,8 +218,8 @@ impl Next<'_> {
                 }
                 (Side::Origin, _) => continue,
                 (Side::Delegate, _) => {
-                    let href = links::incoming_ended(&place.slug);
-                    offer(&row, place, href, why)
+                    let at = Place::Ended { slug: place.slug.clone() };
+                    offer(&row, place, at, why)
                 }
             };
             self.things.extend(thing);
@@ -242,15 +228,15 @@ impl Next<'_> {
     }
 
     fn is_news(&self, at: Time) -> bool {
-        self.visit.now <= at.plus(TOLD_FOR)
+        self.reader.now <= at.plus(TOLD_FOR)
     }
 
-    fn thing(&self, task: &Task, place: &PursuanceName, why: Why) -> NextThing {
+    fn thing(&self, task: &Task, place: &PursuanceName, why: Reason) -> NextThing {
         NextThing {
             title: task.title.clone(),
-            href: links::task(&place.slug, task.number),
+            place: Place::Task { slug: place.slug.clone(), number: task.number },
             pursuance: place.name.clone(),
-            due: task.asked.due.map(|due| self.l.due(due, task.phase.is_closed())),
+            due: task.asked.due.filter(|_| !task.phase.is_closed()),
             size: None,
             waiting: 0,
             is_urgent: task.asked.urgency == Urgency::Urgent,
@@ -261,12 +247,12 @@ impl Next<'_> {
 }
 
 /// An offer of another pursuance, which has no task here yet, with its title in the offer; none when that is damaged.
-fn offer(row: &Delegation, place: PursuanceName, href: String, why: Why) -> Option<NextThing> {
+fn offer(row: &Delegation, pursuance: PursuanceName, place: Place, why: Reason) -> Option<NextThing> {
     let title = row.offered.title()?;
     Some(NextThing {
         title,
-        href,
-        pursuance: place.name,
+        place,
+        pursuance: pursuance.name,
         due: None,
         size: None,
         waiting: 0,
@@ -307,4 +293,9 @@ async fn is_free_since(tx: &mut ReadTx, row: &Delegation, task: &Task) -> StoreR
             && (delegation.state.is_live() || delegation.created > row.created)
     };
     Ok(!delegations.iter().any(goes_on))
+}
+
+/// Whether work came after a recall.
+pub(crate) fn has_late_work(row: &Delegation) -> bool {
+    row.state == State::Recalled && row.copy.origin().is_some_and(|copy| !copy.late.is_empty())
 }

@@ -1,0 +1,281 @@
+//! The next things for a person, in all their pursuances: at most ten, each with its reason. The order is that of urgency: what they
+//! are asked comes first, then what others wait for, and tasks to pick up come last.
+
+mod between;
+mod gather;
+mod why;
+
+use std::collections::{HashMap, HashSet};
+
+use pursuance_domain::allowed::{Principal, Sights};
+use pursuance_domain::id::{ActorId, AskId, DelegationId, OfferId};
+use pursuance_domain::time::Time;
+use pursuance_domain::value::Size;
+use schemars::JsonSchema;
+use serde::Serialize;
+
+pub(crate) use self::between::has_late_work;
+use self::gather::Gather;
+pub(crate) use self::gather::hands_in;
+pub use self::why::Why;
+use super::Actors;
+use crate::actions::PerformError;
+use crate::state::App;
+use crate::store::db::ReadTx;
+use crate::store::delegations::Delegation;
+use crate::store::deliveries::Host;
+use crate::store::outline::Who;
+use crate::store::standing::Standing;
+
+/// The most next things: more would not be next.
+const MOST: usize = 10;
+/// How many of each kind are looked at.
+const LOOK: i64 = 10;
+/// How many tasks to pick up are looked at for those that need a skill of theirs.
+pub const MATCHING: i64 = 20;
+/// How many delegations are listed beside the next things.
+const OTHERS: usize = 5;
+
+/// The reason with the people and times as they are kept.
+pub type Reason = Why<Who, Time>;
+
+/// Where a next thing is.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Place {
+    Task {
+        slug: String,
+        number: i64,
+    },
+    /// Among the offers to the person.
+    Offer {
+        offer: OfferId,
+    },
+    /// Among the offers to a pursuance.
+    Incoming {
+        slug: String,
+        delegation: DelegationId,
+    },
+    /// Among the delegations of a pursuance that have ended.
+    Ended {
+        slug: String,
+    },
+    Members {
+        slug: String,
+    },
+    /// A question whether they join.
+    Question {
+        ask: AskId,
+    },
+    Pursuance {
+        slug: String,
+    },
+    Pursuances,
+    /// Another server, for operators.
+    Server {
+        host: String,
+    },
+}
+
+impl Place {
+    /// Its address on this instance.
+    pub fn path(&self) -> String {
+        match self {
+            Self::Task { slug, number } => format!("/p/{slug}/t/{number}"),
+            Self::Offer { offer } => format!("/offers#offer-{offer}"),
+            Self::Incoming { slug, delegation } => format!("/p/{slug}/incoming#offer-{delegation}"),
+            Self::Ended { slug } => format!("/p/{slug}/incoming#ended-head"),
+            Self::Members { slug } => format!("/p/{slug}/members"),
+            Self::Question { ask } => format!("/me/asks/{ask}"),
+            Self::Pursuance { slug } => format!("/p/{slug}"),
+            Self::Pursuances => "/p".to_owned(),
+            Self::Server { host } => format!("/admin/peers/{host}"),
+        }
+    }
+
+    /// The pursuance that it is in, by its name in addresses.
+    fn slug(&self) -> Option<&str> {
+        match self {
+            Self::Task { slug, .. }
+            | Self::Incoming { slug, .. }
+            | Self::Ended { slug }
+            | Self::Members { slug }
+            | Self::Pursuance { slug } => Some(slug),
+            Self::Offer { .. } | Self::Question { .. } | Self::Pursuances | Self::Server { .. } => None,
+        }
+    }
+}
+
+/// One next thing.
+#[derive(Debug, Clone)]
+pub struct NextThing {
+    pub title: String,
+    pub place: Place,
+    /// The display name of the pursuance; empty where the title names it.
+    pub pursuance: String,
+    pub due: Option<Time>,
+    /// The size, where it matters.
+    pub size: Option<Size>,
+    /// How many open tasks wait for it.
+    pub waiting: i64,
+    pub is_urgent: bool,
+    pub why: Reason,
+}
+
+/// A task that is with others, or offered to them.
+#[derive(Debug, Clone)]
+pub struct Beside {
+    pub row: Delegation,
+    pub title: String,
+    pub number: i64,
+    pub slug: String,
+}
+
+/// Who reads, and what is known of them already.
+#[derive(Clone, Copy)]
+pub struct Reader<'a> {
+    pub who: &'a Principal,
+    pub now: Time,
+    /// Whether anybody asks to join where they decide.
+    pub has_newcomers: bool,
+    /// For operators: other servers that wait for a decision, and the name of the instance.
+    pub stopped: &'a [(Host, Standing)],
+    pub instance: &'a str,
+}
+
+/// The next things.
+pub struct Next {
+    /// In this order.
+    pub things: Vec<NextThing>,
+    /// Further things that did not fit.
+    pub more: usize,
+    /// How many tasks to pick up need a skill of theirs, up to [`MATCHING`].
+    pub matching: usize,
+    pub with_others: Vec<Beside>,
+    /// The actors that were read on the way.
+    pub actors: Actors,
+}
+
+/// The next things for a person in the pursuances that they may read.
+///
+/// # Errors
+/// When the database fails.
+pub async fn of(
+    tx: &mut ReadTx,
+    reader: Reader<'_>,
+    sights: Sights,
+    person: &ActorId,
+) -> Result<Next, PerformError> {
+    let mut next = Gather {
+        reader,
+        sights,
+        actors: Actors::default(),
+        between: HashMap::new(),
+        things: Vec::new(),
+        asked: HashSet::new(),
+        waiting: HashMap::new(),
+        matching: 0,
+    };
+    next.find_between(tx, person).await?;
+    next.asked(tx).await?;
+    next.stopped_servers();
+    next.offers(tx).await?;
+    next.answered(tx).await?;
+    next.reviews(tx, person).await?;
+    let with_others = next.handed_out(tx, person).await?;
+    next.taken(tx, person).await?;
+    next.newcomers(tx).await?;
+    next.recruited(tx, person).await?;
+    next.let_in(tx, person).await?;
+    next.not_let_in(tx, person).await?;
+    next.left(tx).await?;
+    next.own_tasks(tx, person).await?;
+    next.accepted(tx, person).await?;
+    next.ended(tx).await?;
+    next.cut_offers(tx).await?;
+    next.add_to_pick_up(tx, person).await?;
+    let mut things = next.things;
+    // A thing with two reasons is listed once, for the first.
+    let mut seen = HashSet::new();
+    things.retain(|thing| seen.insert((thing.place.clone(), thing.title.clone())));
+    let more = things.len().saturating_sub(MOST);
+    things.truncate(MOST);
+    Ok(Next { things, more, matching: next.matching, with_others, actors: next.actors })
+}
+
+/// What is next for you.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[schemars(rename = "Next")]
+pub struct NextView {
+    /// At most ten, in this order.
+    pub items: Vec<ThingView>,
+    /// How many further ones there are, as far as was looked.
+    pub more: usize,
+    /// How many tasks to pick up need a skill of yours; at most 20 are counted.
+    pub matching: usize,
+}
+
+/// A next thing.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[schemars(rename = "NextThing")]
+pub struct ThingView {
+    pub reason: Why<String, Time>,
+    pub title: String,
+    /// The pursuance, by its name in addresses, where it is about one of yours.
+    pub pursuance: Option<String>,
+    /// The number of the task, where it is one of that pursuance.
+    pub task: Option<i64>,
+    /// The offer to you, where it is one.
+    pub offer: Option<OfferId>,
+    pub due: Option<Time>,
+    pub size: Option<Size>,
+    pub urgent: bool,
+    /// How many open tasks wait for it.
+    pub waiting: i64,
+    /// The address of its page.
+    pub url: String,
+}
+
+/// The same for programs.
+///
+/// # Errors
+/// When the database fails.
+pub async fn view(
+    app: &App,
+    tx: &mut ReadTx,
+    who: &Principal,
+    person: &ActorId,
+) -> Result<NextView, PerformError> {
+    let sights = super::person::sights(tx, who).await?;
+    // Servers are for operators, and a token never does what operators do.
+    let (stopped, now): (&[(Host, Standing)], Time) = (&[], app.clock.now());
+    let reader = Reader { who, now, has_newcomers: true, stopped, instance: "" };
+    let Next { things, more, matching, with_others: _, actors: _ } = of(tx, reader, sights, person).await?;
+    let items = things.into_iter().map(|thing| thing_view(app, thing)).collect();
+    Ok(NextView { items, more, matching })
+}
+
+fn thing_view(app: &App, thing: NextThing) -> ThingView {
+    let (task, offer) = match &thing.place {
+        Place::Task { number, .. } => (Some(*number), None),
+        Place::Offer { offer } => (None, Some(offer.clone())),
+        Place::Incoming { .. }
+        | Place::Ended { .. }
+        | Place::Members { .. }
+        | Place::Question { .. }
+        | Place::Pursuance { .. }
+        | Place::Pursuances
+        | Place::Server { .. } => (None, None),
+    };
+    ThingView {
+        url: app.addresses.at(&thing.place.path()),
+        pursuance: thing.place.slug().map(str::to_owned),
+        task,
+        offer,
+        title: thing.title,
+        due: thing.due,
+        size: thing.size,
+        urgent: thing.is_urgent,
+        waiting: thing.waiting,
+        reason: thing.why.map(|who| who.full_name(), |at| at),
+    }
+}

@@ -1,0 +1,365 @@
+//! The next things about tasks here, and people: gathered in the order of their urgency.
+
+use std::collections::{HashMap, HashSet};
+
+use pursuance_domain::allowed::{Permission, Sights};
+use pursuance_domain::delegation::Side;
+use pursuance_domain::event::{Happened, Recorded, Verb};
+use pursuance_domain::id::{ActorId, TaskId};
+use pursuance_domain::task::phase::Phase;
+use pursuance_domain::time::{DAY, Time};
+use pursuance_domain::value::{Skill, Urgency};
+
+use super::between::Between;
+use super::{LOOK, MATCHING, MOST, NextThing, Place, Reader, Reason, Why};
+use crate::actions::PerformError;
+use crate::reads::Actors;
+use crate::reads::offers::{self, WhyView};
+use crate::store::actors::ActorKind;
+use crate::store::db::ReadTx;
+use crate::store::dependencies::{self, Counted};
+use crate::store::error::StoreResult;
+use crate::store::outline::reviews::{self, Place as After};
+use crate::store::outline::{self, Row, Who, next};
+use crate::store::standing::Standing;
+use crate::store::waiting::{self, PursuanceName, Which};
+use crate::store::{accounts, asks, events, pursuances, requests, silence};
+
+/// How long an admission is shown.
+const LET_IN: i64 = 7 * DAY;
+/// How near a date is that brings a task forward.
+const SOON: i64 = 3 * DAY;
+/// How long the acceptance of work is shown.
+const ACCEPTED: i64 = 7 * DAY;
+
+/// The next things, gathered in the order of their urgency.
+pub(super) struct Gather<'a> {
+    pub reader: Reader<'a>,
+    /// The tasks that the person may read, by pursuance.
+    pub sights: Sights,
+    pub actors: Actors,
+    /// Tasks between pursuances, by the reason why they may be next.
+    pub between: HashMap<Which, Vec<Between>>,
+    pub things: Vec<NextThing>,
+    /// The tasks that they are asked about: nobody proposes these to them besides.
+    pub asked: HashSet<TaskId>,
+    /// For each task that others wait for, how many, as far as it was asked.
+    pub waiting: HashMap<TaskId, i64>,
+    /// How many tasks to pick up need a skill of theirs, as far as was looked.
+    pub matching: usize,
+}
+
+impl Gather<'_> {
+    /// Whether they may do that in a place.
+    pub(super) fn may(&self, place: &PursuanceName, permission: Permission) -> bool {
+        self.sights.of(&place.id).is_some_and(|sight| sight.may(permission))
+    }
+
+    fn add_row(&mut self, row: &Row, why: Reason) {
+        self.things.push(NextThing {
+            title: row.title.clone(),
+            place: Place::Task { slug: row.slug.clone(), number: row.number },
+            pursuance: row.pursuance.clone(),
+            due: row.asked.due,
+            size: Some(row.asked.size),
+            waiting: self.waiting.get(&row.id).copied().unwrap_or_default(),
+            is_urgent: row.asked.urgency == Urgency::Urgent,
+            why,
+        });
+    }
+
+    /// Of equally urgent tasks those that others wait for come first, and those that are blocked last.
+    async fn among_equals(&mut self, tx: &mut ReadTx, rows: &mut [Row]) -> Result<(), PerformError> {
+        let ids: Vec<&TaskId> = rows.iter().map(|row| &row.id).collect();
+        self.waiting.extend(dependencies::waiting_open(tx, &ids, Counted::Own).await?);
+        rows.sort_by_key(|row| (row.is_blocked, !self.waiting.contains_key(&row.id)));
+        Ok(())
+    }
+
+    /// The tasks that this person is asked about.
+    pub(super) async fn asked(&mut self, tx: &mut ReadTx) -> Result<(), PerformError> {
+        let most = usize::try_from(LOOK).unwrap_or(MOST);
+        for row in offers::waiting(tx, self.reader.who, most).await? {
+            let why = match WhyView::of(tx, &mut self.actors, &row.offer.asked).await? {
+                WhyView::ByHand { by } => Why::AskedBy { who: by },
+                WhyView::Drawn { together, .. } => Why::Asked { together },
+            };
+            self.asked.insert(row.offer.task.clone());
+            self.things.push(NextThing {
+                place: Place::Offer { offer: row.offer.id },
+                pursuance: row.pursuance,
+                due: row.task.asked.due,
+                size: Some(row.task.asked.size),
+                waiting: 0,
+                is_urgent: row.task.asked.urgency == Urgency::Urgent,
+                title: row.task.title,
+                why,
+            });
+        }
+        Ok(())
+    }
+
+    /// For operators: other servers that wait for their decision.
+    pub(super) fn stopped_servers(&mut self) {
+        for (host, standing) in self.reader.stopped {
+            let why = match standing {
+                Standing::OtherKey => Why::OtherKey,
+                Standing::Suspended => Why::RecordsDiffer,
+                Standing::Forbids { .. } | Standing::Silent | Standing::Blocked | Standing::Fine => continue,
+            };
+            self.things.push(NextThing {
+                place: Place::Server { host: host.name.clone() },
+                title: host.name.clone(),
+                pursuance: self.reader.instance.to_owned(),
+                due: None,
+                size: None,
+                waiting: 0,
+                is_urgent: false,
+                why,
+            });
+        }
+    }
+
+    /// Work that waits for this person's verdict.
+    pub(super) async fn reviews(&mut self, tx: &mut ReadTx, person: &ActorId) -> Result<(), PerformError> {
+        let rows = reviews::of_person(tx, &self.sights, person, &After::first(), LOOK).await?;
+        let delegations = if rows.is_empty() { Vec::new() } else { outline::delegations(tx, &rows).await? };
+        let ids: Vec<TaskId> = rows.iter().map(|row| row.id.clone()).collect();
+        let moves = events::newest_of_tasks(tx, &ids, Verb::TaskPhaseSet).await?;
+        for row in &rows {
+            let mirror = delegations
+                .iter()
+                .find(|delegation| delegation.task == row.id && delegation.side == Side::Delegate);
+            let why = match (mirror, &row.assignee) {
+                (Some(delegation), _) => Why::HandIn { to: delegation.peer.clone() },
+                (None, Some(who)) => self.review(tx, row, who, &moves).await?,
+                (None, None) => continue,
+            };
+            self.add_row(row, why);
+        }
+        Ok(())
+    }
+
+    /// Work of `who` that waits for a verdict, with the person who handed it in.
+    async fn review(
+        &mut self,
+        tx: &mut ReadTx,
+        row: &Row,
+        who: &Who,
+        moves: &[Recorded],
+    ) -> Result<Reason, PerformError> {
+        let (of, since) = (who.clone(), row.updated);
+        if row.phase == Phase::InReview {
+            return Ok(Why::ReviewBegun { of });
+        }
+        let last = moves.iter().find(|event| event.task.as_ref() == Some(&row.id) && hands_in(event));
+        Ok(match last.and_then(|event| event.actor.as_ref()).filter(|by| **by != who.id) {
+            Some(by) => {
+                let by = self.who(tx, by).await?;
+                Why::ReviewFor { by, of, since }
+            }
+            None => Why::Review { by: of, since },
+        })
+    }
+
+    pub(super) async fn newcomers(&mut self, tx: &mut ReadTx) -> Result<(), PerformError> {
+        if !self.reader.has_newcomers {
+            return Ok(());
+        }
+        for newcomer in waiting::newcomers(tx, &self.sights, LOOK).await? {
+            let who = newcomer.who;
+            self.things.push(NextThing {
+                title: who.called().to_owned(),
+                place: Place::Members { slug: newcomer.place.slug },
+                pursuance: newcomer.place.name,
+                due: None,
+                size: None,
+                waiting: 0,
+                is_urgent: false,
+                why: Why::Newcomer { who },
+            });
+        }
+        Ok(())
+    }
+
+    /// Pursuances that ask this person to join.
+    pub(super) async fn recruited(&mut self, tx: &mut ReadTx, person: &ActorId) -> Result<(), PerformError> {
+        for ask in asks::open_of(tx, person, LOOK).await? {
+            let Some(pursuance) = pursuances::by_id(tx, &ask.pursuance).await? else { continue };
+            let by = Who {
+                id: ask.asked_by,
+                kind: ActorKind::Person,
+                host: None,
+                name: ask.by_name,
+                display: ask.by_display,
+            };
+            self.things.push(NextThing {
+                title: pursuance.name,
+                place: Place::Question { ask: ask.id },
+                pursuance: String::new(),
+                due: None,
+                size: None,
+                waiting: 0,
+                is_urgent: false,
+                why: Why::Recruited { by, role: ask.role },
+            });
+        }
+        Ok(())
+    }
+
+    /// Pursuances that admitted this person lately.
+    pub(super) async fn let_in(&mut self, tx: &mut ReadTx, person: &ActorId) -> Result<(), PerformError> {
+        let since = self.reader.now.plus(-LET_IN);
+        for (slug, name, at) in requests::let_in_since(tx, &self.sights, person, since, LOOK).await? {
+            self.things.push(NextThing {
+                title: name,
+                place: Place::Pursuance { slug },
+                pursuance: String::new(),
+                due: None,
+                size: None,
+                waiting: 0,
+                is_urgent: false,
+                why: Why::LetIn { at },
+            });
+        }
+        Ok(())
+    }
+
+    /// Pursuances that declined this person's request lately. One for members only is named as they named it.
+    pub(super) async fn not_let_in(&mut self, tx: &mut ReadTx, person: &ActorId) -> Result<(), PerformError> {
+        let since = self.reader.now.plus(-LET_IN);
+        for one in requests::declined_since(tx, person, since, LOOK).await? {
+            let place = if one.is_open { Place::Pursuance { slug: one.slug } } else { Place::Pursuances };
+            self.things.push(NextThing {
+                title: one.name,
+                place,
+                pursuance: String::new(),
+                due: None,
+                size: None,
+                waiting: 0,
+                is_urgent: false,
+                why: Why::NotLetIn { at: one.at, reason: one.reason },
+            });
+        }
+        Ok(())
+    }
+
+    /// Tasks and reviews of people who are gone: somebody chooses who continues.
+    pub(super) async fn left(&mut self, tx: &mut ReadTx) -> Result<(), PerformError> {
+        for (row, who) in next::left(tx, &self.sights, LOOK).await? {
+            let why = if row.phase.is_unassigned() { Why::Left { who } } else { Why::LeftReview { who } };
+            self.add_row(&row, why);
+        }
+        Ok(())
+    }
+
+    /// This person's tasks: first those that came back, then those in progress, then those to begin.
+    pub(super) async fn own_tasks(&mut self, tx: &mut ReadTx, person: &ActorId) -> Result<(), PerformError> {
+        let soon = self.reader.now.plus(SOON);
+        let rows = next::of_assignee(tx, &self.sights, person, soon, 2 * LOOK).await?;
+        let (begun, mut new): (Vec<Row>, Vec<Row>) =
+            rows.into_iter().partition(|row| row.phase == Phase::InProgress);
+        let ids: Vec<TaskId> = begun.iter().map(|row| row.id.clone()).collect();
+        let moves = events::newest_of_tasks(tx, &ids, Verb::TaskPhaseSet).await?;
+        let mut going_on = Vec::new();
+        for row in begun {
+            match sent_back_by(&row, &moves) {
+                Some(by) => {
+                    let by = self.who(tx, &by).await?;
+                    self.add_row(&row, Why::SentBack { by });
+                }
+                None => going_on.push(row),
+            }
+        }
+        let reminded = silence::reminded(tx, person, 2 * LOOK).await?;
+        self.among_equals(tx, &mut going_on).await?;
+        self.among_equals(tx, &mut new).await?;
+        // What cannot wait comes before what is under way already.
+        let mut rows: Vec<Row> = going_on.into_iter().chain(new).collect();
+        rows.sort_by_key(|row| (!reminded.contains_key(&row.id), presses(row, self.reader.now)));
+        for row in &rows {
+            let why = match reminded.get(&row.id) {
+                Some(on_at) => Why::Reminded { on_at: *on_at },
+                None if row.phase == Phase::InProgress => Why::Continue,
+                None => Why::Begin,
+            };
+            self.add_row(row, why);
+        }
+        Ok(())
+    }
+
+    /// This person's work that somebody accepted lately: here, or the pursuance that asked for it.
+    pub(super) async fn accepted(&mut self, tx: &mut ReadTx, person: &ActorId) -> Result<(), PerformError> {
+        let since = self.reader.now.plus(-ACCEPTED);
+        let rows = next::done_by(tx, &self.sights, person, since, LOOK).await?;
+        let ids: Vec<TaskId> = rows.iter().map(|row| row.id.clone()).collect();
+        let moves = events::newest_of_tasks(tx, &ids, Verb::TaskPhaseSet).await?;
+        for row in &rows {
+            let last = moves.iter().find(|event| event.task.as_ref() == Some(&row.id) && event.at > since);
+            if let Some(by) = last.and_then(accepted_by).filter(|by| *by != person) {
+                let by = self.who(tx, by).await?;
+                self.add_row(row, Why::Accepted { by });
+            }
+        }
+        Ok(())
+    }
+
+    /// Tasks to pick up, those for which the person has a skill first; and how many there are of these.
+    pub(super) async fn add_to_pick_up(
+        &mut self,
+        tx: &mut ReadTx,
+        person: &ActorId,
+    ) -> Result<(), PerformError> {
+        let mine: HashSet<String> = accounts::skills_done(tx, person).await?.iter().map(Skill::key).collect();
+        let rows = next::to_pick_up(tx, &self.sights, person, !mine.is_empty(), MATCHING).await?;
+        let mut shared: HashMap<TaskId, String> = HashMap::new();
+        if !mine.is_empty() && !rows.is_empty() {
+            for (task, skill) in outline::skills(tx, &rows).await? {
+                if Skill::parse(&skill).is_ok_and(|known| mine.contains(&known.key())) {
+                    shared.entry(task).or_insert(skill);
+                }
+            }
+        }
+        self.matching = shared.len();
+        let asked = std::mem::take(&mut self.asked);
+        let few = usize::try_from(LOOK).unwrap_or(MOST);
+        for row in rows.iter().filter(|row| !asked.contains(&row.id)).take(few) {
+            self.add_row(row, Why::Wanted { skill: shared.remove(&row.id) });
+        }
+        Ok(())
+    }
+
+    /// An actor by name.
+    pub(super) async fn who(&mut self, tx: &mut ReadTx, id: &ActorId) -> StoreResult<Who> {
+        Ok(self.actors.get(tx, id).await?.into())
+    }
+}
+
+/// The person whose verdict finished a task, or the pursuance.
+fn accepted_by(event: &Recorded) -> Option<&ActorId> {
+    let Happened::TaskPhaseSet(set) = &event.what else { return None };
+    let is_verdict =
+        matches!(set.before, Phase::ReadyForReview | Phase::InReview) && set.after == Phase::Done;
+    event.actor.as_ref().filter(|_| is_verdict)
+}
+
+/// The order of one's own tasks: urgent ones first, then those that are due soon or over; and last those that wait for others.
+fn presses(row: &Row, now: Time) -> (bool, bool, bool) {
+    let is_soon = row.asked.due.is_some_and(|due| due <= now.plus(SOON));
+    (row.is_blocked, row.asked.urgency != Urgency::Urgent, !is_soon)
+}
+
+/// Who sent the work back, if that was the last of these moves of the task.
+fn sent_back_by(row: &Row, moves: &[Recorded]) -> Option<ActorId> {
+    let last = moves.iter().find(|event| event.task.as_ref() == Some(&row.id))?;
+    let Happened::TaskPhaseSet(phase) = &last.what else { return None };
+    let was_in_review = matches!(phase.before, Phase::ReadyForReview | Phase::InReview);
+    let who = last.actor.as_ref().filter(|_| was_in_review);
+    who.filter(|actor| Some(*actor) != row.assignee.as_ref().map(|who| &who.id)).cloned()
+}
+
+/// Whether an event says that work was handed in here.
+pub(crate) fn hands_in(event: &Recorded) -> bool {
+    let Happened::TaskPhaseSet(set) = &event.what else { return false };
+    set.delegation.is_none() && set.after == Phase::ReadyForReview
+}
