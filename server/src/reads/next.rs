@@ -118,6 +118,8 @@ pub struct NextThing {
     /// How many open tasks wait for it.
     pub waiting: i64,
     pub is_urgent: bool,
+    /// Whether it waits for something.
+    pub is_blocked: bool,
     pub why: Reason,
 }
 

@@ -64,6 +64,7 @@ impl Gather<'_> {
             size: Some(row.asked.size),
             waiting: self.waiting.get(&row.id).copied().unwrap_or_default(),
             is_urgent: row.asked.urgency == Urgency::Urgent,
+            is_blocked: row.is_blocked && matches!(why, Why::Begin | Why::Continue | Why::SentBack { .. }),
             why,
         });
     }
@@ -92,6 +93,7 @@ impl Gather<'_> {
                 size: Some(row.task.asked.size),
                 waiting: 0,
                 is_urgent: row.task.asked.urgency == Urgency::Urgent,
+                is_blocked: false,
                 title: row.task.title,
                 why,
             });
@@ -115,6 +117,7 @@ impl Gather<'_> {
                 size: None,
                 waiting: 0,
                 is_urgent: false,
+                is_blocked: false,
                 why,
             });
         }
@@ -176,6 +179,7 @@ impl Gather<'_> {
                 size: None,
                 waiting: 0,
                 is_urgent: false,
+                is_blocked: false,
                 why: Why::Newcomer { who },
             });
         }
@@ -201,6 +205,7 @@ impl Gather<'_> {
                 size: None,
                 waiting: 0,
                 is_urgent: false,
+                is_blocked: false,
                 why: Why::Recruited { by, role: ask.role },
             });
         }
@@ -219,6 +224,7 @@ impl Gather<'_> {
                 size: None,
                 waiting: 0,
                 is_urgent: false,
+                is_blocked: false,
                 why: Why::LetIn { at },
             });
         }
@@ -238,6 +244,7 @@ impl Gather<'_> {
                 size: None,
                 waiting: 0,
                 is_urgent: false,
+                is_blocked: false,
                 why: Why::NotLetIn { at: one.at, reason: one.reason },
             });
         }

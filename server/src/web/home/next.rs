@@ -26,6 +26,8 @@ pub struct NextThing {
     /// How many open tasks wait for it.
     pub waiting: i64,
     pub is_urgent: bool,
+    /// Whether it waits for something.
+    pub is_blocked: bool,
     pub why: Why,
 }
 
@@ -48,6 +50,7 @@ impl NextThing {
             size: thing.size.map(|size: Size| size_key(size)),
             waiting: thing.waiting,
             is_urgent: thing.is_urgent,
+            is_blocked: thing.is_blocked,
             why: thing.why.map(|who: Who| visit.who(&who), |at| how(l, at)),
         }
     }
