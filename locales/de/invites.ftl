@@ -126,6 +126,7 @@ why-asked = { $n ->
     [one] Du wirst gefragt, ob du das übernimmst. Nein zu sagen ist in Ordnung.
    *[other] Du wirst als eine von { $n } Personen gefragt, ob du das übernimmst. Nein zu sagen ist in Ordnung.
 }
+why-asked-alone = Nur du wirst gefragt, ob du hier weitermachst.
 why-asked-by = { $who } fragt, ob du das übernimmst. Nein zu sagen ist in Ordnung.
 
 ## Einmal gesagt, nach einem Formular

@@ -12,6 +12,13 @@ offers-hours-l = mehr als 8 Stunden
 offers-asked = gefragt { $at }
 offers-why = Warum ich?
 offers-why-by = { $who }: dich mit Namen gefragt.
+offers-alone = Nur du wirst gefragt, bis { $until }. Danach die nächste Person.
+offers-why-heir = Wer diese Aufgabe hatte, macht nicht weiter.
+offers-why-stand-by = Du stehst dafür bereit.
+offers-why-last-active = Von allen mit den nötigen Fähigkeiten warst du hier zuletzt aktiv.
+offers-why-fewest-tasks = Von allen mit den nötigen Fähigkeiten hast du am wenigsten in Arbeit.
+offers-why-most-karma = Von allen mit den nötigen Fähigkeiten hast du hier am meisten Karma.
+offers-why-inviter = Du hast die Person eingeladen, die sie hatte.
 offers-why-skills = { $n ->
     [one] Du hast die Fähigkeit, die es braucht.
    *[other] Du hast alle { $n } Fähigkeiten, die es braucht.
@@ -45,12 +52,14 @@ offers-state-taken = Jemand hat sie
 offers-state-accepted = Von dir angenommen
 offers-state-standing-by = Du stehst bereit: wird sie frei, wirst du zuerst gefragt
 offers-state-no = Von dir abgelehnt
+offers-state-lapsed = Keine Antwort in der Frist; andere wurden gefragt
 offers-state-later = Du wirst wieder gefragt
 offers-state-stood-down = Du stehst nicht mehr bereit
 offers-state-released = Zu Ende; du hast bereitgestanden
 offers-state-over = Zu Ende
 notice-offer-yours = Die Aufgabe gehört jetzt dir. Danke.
 notice-offer-standing-by = Jemand war schneller. Du stehst bereit: wird sie wieder frei, wirst du zuerst gefragt.
+notice-offer-next = Erst wird jemand anderes gefragt. Du stehst bereit und kommst danach.
 notice-offer-not-now = Abgelehnt. Die Aufgabe geht an die nächste Person.
 notice-offer-never = Abgelehnt; für diese Fähigkeit wirst du nicht mehr gefragt.
 notice-offer-later = Du wirst an dem Tag wieder gefragt, wenn dann noch Hilfe gesucht wird.
@@ -61,6 +70,13 @@ pairing-about = Wer die Fähigkeiten für diese Aufgabe hat, wird gefragt, einig
 pairing-state = Jetzt
 pairing-next = Die nächsten werden { $at } gefragt, oder ein anderer Weg wird versucht.
 pairing-soon = Gleich wird gefragt.
+pairing-alone = Sie wurde weitergegeben: eine Person nach der anderen wird einzeln gefragt, ob sie weitermacht.
+pairing-alone-until = Sie wurde weitergegeben: eine einzige Person wird gefragt, ob sie weitermacht, bis { $at }. Danach die nächste, oder wieder Leute mit den Fähigkeiten.
+heirs-stand-by = wer bereitsteht
+heirs-last-active = das zuletzt aktive Mitglied mit allen Fähigkeiten
+heirs-fewest-tasks = das Mitglied mit allen Fähigkeiten und am wenigsten in Arbeit
+heirs-most-karma = das Mitglied mit allen Fähigkeiten und dem meisten Karma hier
+heirs-inviter = wer die Person eingeladen hat, die sie hatte
 pairing-left = { $n ->
     [0] Niemand sonst mit allen Fähigkeiten kann jetzt gefragt werden.
     [one] Noch ein Mitglied mit allen Fähigkeiten kann gefragt werden.

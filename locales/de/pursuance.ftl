@@ -157,8 +157,43 @@ notice-asked-to-join = Du hast den Beitritt angefragt. Ein Mitglied dort entsche
 
 pace-head = Nach einer Stille
 pace-field = Was mit Aufgaben geschieht, um die es still ist
-pace-hint = Wer eine Aufgabe hat oder prüft, wird zuerst erinnert. Später sucht die Aufgabe wieder Hilfe, und die Prüfung geht an den, der die Aufgabe geschrieben hat.
+pace-hint = Wer eine Aufgabe hat oder prüft, wird zuerst erinnert. Später werden andere gefragt, ob sie weitermachen, und die Prüfung geht an den, der die Aufgabe geschrieben hat.
 pace-learnt = Wenn eine Stille hier ungewöhnlich ist
 pace-fixed = Eine Erinnerung nach einem Tag, weitergegeben nach zwei
 pace-off = Nichts
+pace-link = Reihenfolge, Tempo und Probe anderer Regeln
+pace-order = Wer gefragt wird, ob es weitergeht
+pace-order-about = Eine Person nach der anderen wird gefragt, jede einzeln einen Tag lang. Zu einer Aufgabe wird niemand zweimal gefragt.
+pace-place = Platz { $n }
+pace-nobody = niemand
+pace-order-then = Danach sucht die Aufgabe Hilfe, und Leute mit ihren Fähigkeiten werden gefragt.
+pace-assigns = Die erste Person bekommt die Aufgabe sofort
+pace-assigns-about = Niemand wird gefragt, ob er sie will. Wer sie bekommt, kann sie weitergeben.
+pace-plots = Wie oft hier geschrieben wird
+pace-plots-about = Die Linie fällt, wenn wieder geschrieben wird: wo sie niedrig ist, ist eine Stille ungewöhnlich. Gelernt wird aus dem, was in dieser Pursuance geschieht; gezeichnet ist eine mittlere Aufgabe, die warten kann.
+pace-plot = Die Hälfte hat nach { $usual } Tagen geschrieben. Eine Erinnerung kommt nach { $nudge }, und nach { $hand_on } wird weitergegeben.
+pace-plot-nudge = Erinnerung
+pace-plot-hand-on = weitergegeben
+pace-learnt-from = { $n ->
+    [one] Gelernt aus einer Pause zwischen zwei Lebenszeichen; neuere zählen mehr.
+   *[other] Gelernt aus etwa { $n } Pausen zwischen zwei Lebenszeichen; neuere zählen mehr.
+}
+pace-learnt-nothing = So beginnen alle.
+pace-unlearnt = Wo noch nichts gelernt ist
+pace-would = Was jetzt geschähe
+pace-would-about = Das Nachsehen ändert nichts.
+pace-would-terms = Nach diesen Regeln
+pace-would-show = Zeigen
+pace-would-nothing = Jetzt geschähe nichts.
+pace-would-hand-on = { $days ->
+    [one] Seit einem Tag nichts von { $who }: sie würde weitergegeben.
+   *[other] Seit { $days } Tagen nichts von { $who }: sie würde weitergegeben.
+}
+pace-would-remind = { $days ->
+    [0] { $who } würde erinnert.
+    [one] Seit einem Tag nichts von { $who }: erst käme eine Erinnerung.
+   *[other] Seit { $days } Tagen nichts von { $who }: erst käme eine Erinnerung.
+}
+pace-would-badge = weitergegeben
+pace-would-cut = Das sind die längsten; es gibt mehr.
 pace-save = Das speichern

@@ -126,6 +126,7 @@ why-asked = { $n ->
     [one] You are asked whether you take this. Declining is fine.
    *[other] You are asked whether you take this, as one of { $n }. Declining is fine.
 }
+why-asked-alone = You alone are asked whether you go on with this.
 why-asked-by = { $who } asks whether you take this. Declining is fine.
 
 ## Said once, after a form

@@ -12,6 +12,13 @@ offers-hours-l = more than 8 hours
 offers-asked = asked { $at }
 offers-why = Why me?
 offers-why-by = { $who } asked you by name.
+offers-alone = You alone are asked, until { $until }. Then the next person is.
+offers-why-heir = Whoever had this task does not go on with it.
+offers-why-stand-by = You stand by for it.
+offers-why-last-active = Of those with all its skills, you were active here last.
+offers-why-fewest-tasks = Of those with all its skills, you have the fewest tasks under way.
+offers-why-most-karma = Of those with all its skills, you have the most karma here.
+offers-why-inviter = You invited the person who had it.
 offers-why-skills = { $n ->
     [one] You have the skill it needs.
    *[other] You have all { $n } skills it needs.
@@ -45,12 +52,14 @@ offers-state-taken = Somebody has it
 offers-state-accepted = You accepted
 offers-state-standing-by = You stand by: if it becomes free, you are asked first
 offers-state-no = You declined
+offers-state-lapsed = You did not answer in time, and others were asked
 offers-state-later = You will be asked again
 offers-state-stood-down = You stand by no longer
 offers-state-released = It has ended; you stood by
 offers-state-over = It has ended
 notice-offer-yours = It is yours now. Thank you.
 notice-offer-standing-by = Somebody was faster. You stand by: if it becomes free again, you are asked first.
+notice-offer-next = Somebody else is asked first. You stand by, and are the next.
 notice-offer-not-now = Declined. The task goes to the next person.
 notice-offer-never = Declined, and you are not asked for that skill any more.
 notice-offer-later = You are asked again on that day, if help is still wanted.
@@ -61,6 +70,13 @@ pairing-about = People who have the skills of this task are asked a few at a tim
 pairing-state = Now
 pairing-next = The next people are asked { $at }, or another way is tried.
 pairing-soon = People are asked in a moment.
+pairing-alone = It was handed on: one person after the other is asked alone whether they go on with it.
+pairing-alone-until = It was handed on: one person alone is asked whether they go on with it, until { $at }. Then the next one is, or people with its skills are asked again.
+heirs-stand-by = whoever stands by
+heirs-last-active = the last active member with all its skills
+heirs-fewest-tasks = the member with all its skills and the fewest tasks under way
+heirs-most-karma = the member with all its skills and the most karma here
+heirs-inviter = whoever invited the person who had it
 pairing-left = { $n ->
     [0] Nobody else with all its skills can be asked now.
     [one] One more member with all its skills can be asked.

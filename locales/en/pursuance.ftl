@@ -153,8 +153,43 @@ notice-asked-to-join = You asked to join. A member there decides; you find the a
 
 pace-head = After a silence
 pace-field = What happens to tasks whose people are silent
-pace-hint = Whoever has a task, or reviews it, is reminded first. Later the task looks for help again, and a review goes to whoever wrote the task.
+pace-hint = Whoever has a task, or reviews it, is reminded first. Later others are asked to go on, and a review goes to whoever wrote the task.
 pace-learnt = When a silence is unusual here
 pace-fixed = A reminder after a day, handed on after two
 pace-off = Nothing
+pace-link = Order, pace, and a trial of other terms
+pace-order = Who is asked to go on
+pace-order-about = One person after the other is asked, each alone for a day. Nobody is asked twice about a task.
+pace-place = Place { $n }
+pace-nobody = nobody
+pace-order-then = Behind the last of them the task looks for help, and people with its skills are asked.
+pace-assigns = The first one gets the task at once
+pace-assigns-about = Nobody is asked whether they want it. They can hand it on.
+pace-plots = How often people write here
+pace-plots-about = The line falls as people write again: where it is low, a silence is unusual. It is learnt from what happens in this pursuance, and drawn for a task of medium size that can wait.
+pace-plot = Half of the people have written after { $usual } days. A reminder comes after { $nudge }, and after { $hand_on } it is handed on.
+pace-plot-nudge = reminder
+pace-plot-hand-on = handed on
+pace-learnt-from = { $n ->
+    [one] Learnt from one pause between two signs of life; newer ones count more.
+   *[other] Learnt from about { $n } pauses between two signs of life; newer ones count more.
+}
+pace-learnt-nothing = This is where everybody begins.
+pace-unlearnt = Where nothing is learnt yet
+pace-would = What would happen now
+pace-would-about = Nothing is changed by looking.
+pace-would-terms = By these terms
+pace-would-show = Show
+pace-would-nothing = Nothing would happen now.
+pace-would-hand-on = { $days ->
+    [one] No news from { $who } for one day: it would be handed on.
+   *[other] No news from { $who } for { $days } days: it would be handed on.
+}
+pace-would-remind = { $days ->
+    [0] { $who } would be reminded.
+    [one] No news from { $who } for one day: a reminder would come first.
+   *[other] No news from { $who } for { $days } days: a reminder would come first.
+}
+pace-would-badge = handed on
+pace-would-cut = These are the longest silences; there are more.
 pace-save = Save this

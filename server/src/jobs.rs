@@ -15,6 +15,7 @@ mod post;
 mod pull;
 mod queue;
 mod silence;
+mod succession;
 mod suspended;
 mod sweep;
 mod sweep_files;

@@ -4,7 +4,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
-use crate::id::TaskId;
+use crate::id::{ActorId, TaskId};
+use crate::silence::Heirs;
 use crate::time::Time;
 use crate::value::HandingOn;
 
@@ -35,14 +36,44 @@ inputs! {
         /// Its number.
         task: i64,
     }
+    /// That you go on with a task after all that was handed on, as long as nobody has it.
+    #[schemars(example = json!({ "pursuance": "river-watch", "task": 3 }))]
+    TakeBack {
+        /// Slug or id.
+        pursuance: String,
+        /// Its number.
+        task: i64,
+    }
     /// What happens after a silence of those who have tasks, or review them.
-    #[schemars(example = json!({ "pursuance": "river-watch", "mode": "fixed" }))]
+    #[schemars(example = json!({ "pursuance": "river-watch", "mode": "fixed", "heirs": ["stand_by", "last_active"] }))]
     SetPace {
         /// Slug or id.
         pursuance: String,
         /// `learnt`: when it is unusual here. `fixed`: a reminder after a day, handed on after two. `off`: nothing.
         mode: HandingOn,
+        /// Who is asked to go on with a task, one after the other; then it looks for help. Absent: as before.
+        #[serde(default, skip_serializing_if = "Option::is_none")] heirs: Option<Heirs>,
+        /// Whether the first of them gets it at once, without being asked. Absent: as before.
+        #[serde(default, skip_serializing_if = "Option::is_none")] assigns: Option<bool>,
     }
     /// A silence about which something is due.
     TickSilence { task: TaskId }
+    /// The silences of a pursuance are looked at anew: its terms are others now.
+    LookAnew {
+        pursuance: ActorId,
+        /// The last one that was looked at.
+        #[serde(default)] after: Option<TaskId>,
+    }
+    /// The next one who is asked to go on with a task.
+    SucceedTask {
+        task: TaskId,
+        /// Those who come first, as they were found before the transaction.
+        #[serde(default)] candidates: Vec<ActorId>,
+    }
+    /// What somebody wanted of their tasks for the time that they are away, for the next of them.
+    CarryOutAway {
+        person: ActorId,
+        /// The last one that was looked at.
+        #[serde(default)] after: Option<TaskId>,
+    }
 }

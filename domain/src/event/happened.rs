@@ -17,7 +17,7 @@ use crate::notice::{Channel, NoticeKind, Wanted};
 use crate::pairing::{OfferState, Reached};
 use crate::people::parting::Parting;
 use crate::people::role::Role;
-use crate::silence::Part;
+use crate::silence::{HeirRule, Heirs, Part};
 use crate::task::asks::{Edited, Fields};
 use crate::task::phase::Phase;
 use crate::time::Time;
@@ -297,8 +297,14 @@ told! {
         /// The revision of the mission, where that has changed.
         #[serde(default, skip_serializing_if = "Option::is_none")] mission: Option<i64>,
     }
-    /// What happens after a silence, before and after.
-    PaceSet { before: HandingOn, after: HandingOn }
+    /// What happens after a silence, before and after; who is asked to go on, and whether they are asked at all, where that
+    /// has changed.
+    PaceSet {
+        before: HandingOn,
+        after: HandingOn,
+        #[serde(default, skip_serializing_if = "Option::is_none")] heirs: Option<Heirs>,
+        #[serde(default, skip_serializing_if = "Option::is_none")] assigns: Option<bool>,
+    }
     /// The text of the reason why it was closed, and how many delegations end with that.
     Closed { reason: ReasonId, delegations: i64 }
     /// The role that somebody has.
@@ -401,12 +407,14 @@ told! {
         #[serde(default, skip_serializing_if = "Option::is_none")] delegation: Option<DelegationId>,
     }
     /// Somebody is asked whether they take the task: in a wave, or by hand. `again`: they stood by, or wanted to be asked
-    /// again. One event for each, since whoever is told of it does not learn who else was asked.
+    /// again. `heir`: for a day nobody else is asked whether they go on with it. One event for each, since whoever is told of
+    /// it does not learn who else was asked.
     TaskAsked {
         offer: OfferId,
         person: ActorId,
         wave: Option<u32>,
         #[serde(default, skip_serializing_if = "std::ops::Not::not")] again: bool,
+        #[serde(default, skip_serializing_if = "Option::is_none")] heir: Option<HeirRule>,
     }
     /// What somebody answered.
     OfferAnswered { offer: OfferId, state: OfferState }
@@ -511,6 +519,8 @@ told! {
         /// Told of what was decided here: why it ended without the other side, if it did.
         #[serde(default, deserialize_with = "nullable", skip_serializing_if = "Option::is_none")]
         cut: Option<Option<Cut>>,
+        /// Told of a reminder: whether nothing was done since the one before.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")] again: bool,
     }
     /// Work that was accepted; `late` where it came after a recall and was thanked for.
     WorkAccepted {

@@ -258,6 +258,11 @@ fn of_kind(what: &Happened, actor: Option<&ActorId>, object: &str, has_task: boo
         }
         // What comes every few minutes is read on the page of the task.
         Happened::DelegationProgressed(_) | Happened::DelegationReviewStarted(_) => Concerns::none(),
+        // Those who work on it are reminded first, and with them, the next time, everybody who may give it to somebody else.
+        Happened::DelegationNudged(step) if step.again && step.side == Side::Delegate => Concerns {
+            groups: vec![(Group::Answerers, NoticeKind::Delegation)],
+            ..between(step, NoticeKind::Delegation)
+        },
         Happened::DelegationUpdated(step)
         | Happened::DelegationRecalling(step)
         | Happened::DelegationRecalled(step)

@@ -58,6 +58,23 @@ fn a_comment_that_came_with_a_step_is_not_told_beside_the_step() {
 }
 
 #[test]
+fn a_delegate_that_is_reminded_again_in_vain_is_told_to_all_who_answer_there() {
+    let step = |side, again| Step {
+        delegation: DelegationId("d".to_owned()),
+        state: State::Active,
+        side,
+        peer: ActorUri("https://b.example/ap/p/1".to_owned()),
+        round: None,
+        cut: None,
+        again,
+    };
+    let groups =
+        |side, again| concerns(&Happened::DelegationNudged(step(side, again)), None, "d", true).groups;
+    assert_eq!(groups(Side::Delegate, true), vec![(Group::Answerers, NoticeKind::Delegation)]);
+    assert_eq!((groups(Side::Delegate, false), groups(Side::Origin, true)), (Vec::new(), Vec::new()));
+}
+
+#[test]
 fn what_follows_from_a_delegation_is_told_once() {
     let step = |side| Step {
         delegation: DelegationId("d".to_owned()),
@@ -66,6 +83,7 @@ fn what_follows_from_a_delegation_is_told_once() {
         peer: ActorUri("https://b.example/ap/p/1".to_owned()),
         round: Some(1),
         cut: None,
+        again: false,
     };
     for side in [Side::Origin, Side::Delegate] {
         let (accepted, granted) =

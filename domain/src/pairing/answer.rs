@@ -51,6 +51,8 @@ states! {
     StoodDown "stood_down",
     /// They stood by until the task ended.
     Released "released",
+    /// They alone were asked, and did not answer in time: the next one is asked. They may still say yes.
+    Lapsed "lapsed",
     /// The task ended before there was an answer.
     Over "over",
 }
@@ -60,7 +62,7 @@ impl OfferState {
     pub fn was_yes(self) -> bool {
         match self {
             Self::Accepted | Self::StandingBy | Self::StoodDown | Self::Released => true,
-            Self::Open | Self::NotNow | Self::Never | Self::Later | Self::Over => false,
+            Self::Open | Self::NotNow | Self::Never | Self::Later | Self::Lapsed | Self::Over => false,
         }
     }
 
@@ -69,9 +71,13 @@ impl OfferState {
         match self {
             Self::StandingBy => Self::Released,
             Self::Open | Self::Later => Self::Over,
-            Self::Accepted | Self::NotNow | Self::Never | Self::StoodDown | Self::Released | Self::Over => {
-                self
-            }
+            Self::Accepted
+            | Self::NotNow
+            | Self::Never
+            | Self::StoodDown
+            | Self::Released
+            | Self::Lapsed
+            | Self::Over => self,
         }
     }
 }
@@ -102,11 +108,12 @@ pub fn may_answer(state: OfferState, answer: Answer) -> Result<(), OfferRefusal>
             | OfferState::NotNow
             | OfferState::Never
             | OfferState::Later
+            | OfferState::Lapsed
             | OfferState::StoodDown,
             Answer::Yes,
         ) => Ok(()),
         (
-            OfferState::Open | OfferState::NotNow | OfferState::Later,
+            OfferState::Open | OfferState::NotNow | OfferState::Later | OfferState::Lapsed,
             Answer::NotNow | Answer::Never | Answer::Later,
         ) => Ok(()),
         (OfferState::Never | OfferState::StoodDown, Answer::NotNow | Answer::Never | Answer::Later) => {

@@ -9,7 +9,7 @@ use super::sign::Sign;
 use crate::id::ActorId;
 use crate::task::phase::Phase;
 use crate::time::{DAY, HOUR, Time};
-use crate::value::{Size, Urgency};
+use crate::value::{HandingOn, Size, Urgency};
 use crate::wording::{Wording, refusals};
 
 /// How far ahead somebody may say that they need longer.
@@ -211,6 +211,22 @@ impl Silence {
         }
     }
 
+    /// What would happen now under other terms. Whoever was not reminded is reminded first, however late it is.
+    pub fn would(&self, (size, urgency): (Size, Urgency), terms: Terms, now: Time) -> Would {
+        let clock =
+            Clock::of(terms, Why { size, urgency, answers: self.answers }, self.since).not_before(self.until);
+        let hand_on_at = self.nudged_at.map(|at| clock.hand_on_at.max(at.plus(GRACE_MIN)));
+        if self.paused_at.is_some() || terms.mode == HandingOn::Off || now < clock.nudge_at {
+            Would::Nothing
+        } else if hand_on_at.is_some_and(|at| at <= now) {
+            Would::HandOn
+        } else if self.nudged_at.is_none() {
+            Would::Remind
+        } else {
+            Would::Nothing
+        }
+    }
+
     /// After a reminder.
     #[must_use]
     pub fn nudged(self, now: Time) -> Self {
@@ -230,6 +246,16 @@ pub fn time_in(times: &[(Time, Time)], from: Time, to: Time) -> i64 {
         }
     }
     sum
+}
+
+/// What would happen to somebody who is silent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Would {
+    Nothing,
+    /// They would be reminded.
+    Remind,
+    /// The task, or the review, would be handed on.
+    HandOn,
 }
 
 /// The reason why somebody does not get longer.
@@ -406,6 +432,23 @@ mod tests {
         assert_eq!(longer(at(2), at(1)), Ok(at(2)));
         let latest = at(1).plus(LONGER_MAX);
         assert_eq!(longer(latest.plus(1), at(1)), Err(LongerRefusal::TooFar { latest }));
+    }
+
+    #[test]
+    fn other_terms_are_tried_out_on_a_silence_as_it_is() {
+        let usual = (Size::M, Urgency::Normal);
+        let terms = |mode| Terms { mode, pace: Pace::default() };
+        let quiet = silence(None, false, None, 0);
+        let would = |silence: &Silence, mode, hours| silence.would(usual, terms(mode), at(hours));
+        assert_eq!(would(&quiet, HandingOn::Fixed, 25), Would::Remind);
+        assert_eq!(would(&quiet, HandingOn::Fixed, 60), Would::Remind);
+        assert_eq!(would(&quiet, HandingOn::Learnt, 60), Would::Nothing);
+        let reminded = quiet.clone().nudged(at(30));
+        assert_eq!(would(&reminded, HandingOn::Fixed, 40), Would::Nothing);
+        assert_eq!(would(&reminded, HandingOn::Fixed, 60), Would::HandOn);
+        assert_eq!(would(&reminded, HandingOn::Off, 600), Would::Nothing);
+        let blocked = Silence { paused_at: Some(at(31)), ..reminded };
+        assert_eq!(would(&blocked, HandingOn::Fixed, 600), Would::Nothing);
     }
 
     fn any_sign() -> impl Strategy<Value = Option<Sign>> {

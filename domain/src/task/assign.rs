@@ -21,6 +21,8 @@ pub struct AssignFacts {
     pub is_offered: bool,
     /// Whether the person may withdraw such an offer.
     pub may_withdraw: bool,
+    /// Whether somebody else alone is asked for a time whether they go on with it.
+    pub is_held: bool,
 }
 
 /// The new assignee.
@@ -46,6 +48,10 @@ pub enum AssignRefusal {
     Closed { phase: Phase },
     /// Somebody else has the task.
     Taken,
+    /// Somebody else alone is asked for a time whether they go on with it.
+    Held,
+    /// The person did not have the task before, or gave it back.
+    NotFormer,
     /// The task is offered to another pursuance, and the person may not withdraw the offer.
     OnOffer,
     /// The task is offered to another pursuance, and the person has not said that the offer is withdrawn.
@@ -69,6 +75,8 @@ impl AssignRefusal {
             Self::Delegated => "delegated",
             Self::Closed { .. } => "task-closed",
             Self::Taken => "taken",
+            Self::Held => "asked-first",
+            Self::NotFormer => "nothing-to-take-back",
             Self::OnOffer => "on-offer",
             Self::WouldWithdraw => "would-withdraw-offer",
             Self::NotYours => "not-yours",
@@ -84,6 +92,8 @@ impl AssignRefusal {
             Self::Delegated => Wording::new("refusal-assign-delegated"),
             Self::Closed { phase } => Wording::new("refusal-assign-closed").set("phase", *phase),
             Self::Taken => Wording::new("refusal-assign-taken"),
+            Self::Held => Wording::new("refusal-assign-held"),
+            Self::NotFormer => Wording::new("refusal-assign-not-former"),
             Self::OnOffer => Wording::new("refusal-assign-on-offer"),
             Self::WouldWithdraw => Wording::new("refusal-assign-would-withdraw"),
             Self::NotYours => Wording::new("refusal-assign-not-yours"),
@@ -111,11 +121,44 @@ pub fn take(facts: &AssignFacts, withdraws: bool) -> Result<Phase, AssignRefusal
     if facts.role < needed {
         return Err(AssignRefusal::RoleTooLow { needed });
     }
+    if facts.is_held && facts.role < Role::Assigner {
+        return Err(AssignRefusal::Held);
+    }
     match (facts.is_offered, facts.may_withdraw) {
         (true, false) => Err(AssignRefusal::OnOffer),
         (true, true) if !withdraws => Err(AssignRefusal::WouldWithdraw),
         (true, true) | (false, _) => Ok(Phase::Started),
     }
+}
+
+/// Decides whether whoever had the task until it was handed on may take it back, whatever their role. `is_former`: they had
+/// it.
+///
+/// # Errors
+/// [`AssignRefusal`] when somebody has it, it is closed or on offer, or the person did not have it.
+pub fn take_back(facts: &AssignFacts, is_former: bool) -> Result<Phase, AssignRefusal> {
+    open(facts)?;
+    if facts.has_assignee {
+        Err(if facts.is_assignee { AssignRefusal::NoChange } else { AssignRefusal::Taken })
+    } else if !is_former {
+        Err(AssignRefusal::NotFormer)
+    } else if facts.is_offered {
+        Err(AssignRefusal::OnOffer)
+    } else {
+        Ok(Phase::Started)
+    }
+}
+
+/// Decides whether somebody who stood by may go on with a task whose person is away and keeps it until then.
+///
+/// # Errors
+/// [`AssignRefusal`] when it is closed or delegated, or the role is too low.
+pub fn relieve(facts: &AssignFacts) -> Result<Phase, AssignRefusal> {
+    open(facts)?;
+    if facts.role < Role::Normal {
+        return Err(AssignRefusal::RoleTooLow { needed: Role::Normal });
+    }
+    Ok(Phase::Started)
 }
 
 /// Decides whether the person may hand the task back, and the phase that follows.
@@ -168,6 +211,7 @@ mod tests {
             is_delegated: false,
             is_offered: false,
             may_withdraw: false,
+            is_held: false,
         }
     }
 
@@ -204,6 +248,18 @@ mod tests {
         // Who would be refused without an offer is told that, and not to ask about the offer.
         let viewer = AssignFacts { is_offered: true, ..wanted(Role::Viewer) };
         assert_eq!(take(&viewer, true), Err(AssignRefusal::RoleTooLow { needed: Role::Normal }));
+    }
+
+    #[test]
+    fn while_one_person_alone_is_asked_only_assigners_and_whoever_had_it_take_it() {
+        let held = |role| AssignFacts { is_held: true, ..wanted(role) };
+        assert_eq!(take(&held(Role::Normal), false), Err(AssignRefusal::Held));
+        assert_eq!(take(&held(Role::Assigner), false), Ok(Phase::Started));
+        assert_eq!(take_back(&held(Role::Untrusted), true), Ok(Phase::Started));
+        assert_eq!(take_back(&wanted(Role::Admin), false), Err(AssignRefusal::NotFormer));
+        assert_eq!(take_back(&taken(Role::Normal, false), true), Err(AssignRefusal::Taken));
+        let offered = AssignFacts { is_offered: true, ..wanted(Role::Normal) };
+        assert_eq!(take_back(&offered, true), Err(AssignRefusal::OnOffer));
     }
 
     #[test]

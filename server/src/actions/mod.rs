@@ -51,6 +51,7 @@ pub mod room;
 pub mod seeing;
 pub(crate) mod session;
 mod silence;
+pub(crate) mod succession;
 pub(crate) mod suggestion;
 pub(crate) mod task;
 mod thing;

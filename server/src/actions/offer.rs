@@ -15,7 +15,7 @@ use pursuance_domain::value::ValueRefusal;
 use serde_json::{Value, json};
 
 use super::access::Access;
-use super::{Cx, PerformError, Refused, Thing, access, pairing, task};
+use super::{Cx, PerformError, Refused, Thing, access, pairing, succession, task};
 use crate::store::jobs::Job;
 use crate::store::offers::{self, Offer};
 use crate::store::tasks::{self, Task};
@@ -57,6 +57,10 @@ async fn note(
     offers::answer(&mut cx.tx, &offer.id, state, again, cx.now).await?;
     let told = OfferAnswered { offer: offer.id.clone(), state };
     pairing::leave(cx, offer, Happened::OfferAnswered(told));
+    // They alone were asked: now the next one is.
+    if offer.until.is_some() && state != OfferState::Accepted {
+        succession::look_at(cx, &task.id, cx.now).await?;
+    }
     Ok(json!({
         "offer": offer.id, "state": state, "pursuance": slug, "task": task.number, "id": task.id,
     }))
@@ -68,25 +72,42 @@ async fn accept(cx: &mut Cx, a: AcceptOffer) -> Result<Value, PerformError> {
     may_answer(offer.state, Answer::Yes)?;
     access::demand_here(&task)?;
     let facts = task::assign_facts(cx, &access, &task, Permission::TakeTask).await?;
-    let state = match assign::take(&facts, false) {
+    let ruled = match succession::relieves(cx, &offer, &task).await? {
+        true => assign::relieve(&facts),
+        false => assign::take(&facts, false),
+    };
+    let state = match ruled {
         Ok(phase) => {
             task::give(cx, &access, &task, phase, Some(&person)).await?;
             OfferState::Accepted
         }
         // They took it on its page.
         Err(AssignRefusal::NoChange) => OfferState::Accepted,
-        Err(AssignRefusal::Taken) => OfferState::StandingBy,
+        Err(AssignRefusal::Taken) => {
+            succession::stands_by(cx, &task).await?;
+            OfferState::StandingBy
+        }
+        // Somebody else alone is asked now: they are the next.
+        Err(AssignRefusal::Held) => OfferState::StandingBy,
         Err(
             why @ (AssignRefusal::Delegated
             | AssignRefusal::Closed { .. }
             | AssignRefusal::OnOffer
             | AssignRefusal::WouldWithdraw
             | AssignRefusal::NotYours
+            | AssignRefusal::NotFormer
             | AssignRefusal::NotAMember
             | AssignRefusal::RoleTooLow { .. }),
         ) => return Err(why.into()),
     };
-    note(cx, &offer, &task, &access.pursuance.slug, state, None).await
+    let mut noted = note(cx, &offer, &task, &access.pursuance.slug, state, None).await?;
+    if state == OfferState::StandingBy
+        && let Some(noted) = noted.as_object_mut()
+    {
+        // Nobody has it yet: somebody else is asked first.
+        noted.insert("next".to_owned(), json!(task.assignee.is_none()));
+    }
+    Ok(noted)
 }
 
 async fn not_now(cx: &mut Cx, a: NotNow) -> Result<Value, PerformError> {

@@ -15,7 +15,7 @@ use pursuance_domain::time::{DAY, Time};
 use pursuance_domain::value::Skills;
 use serde_json::{Value, json};
 
-use super::{Cx, PerformError, Refused, Thing, access, delegation, names_task};
+use super::{Cx, PerformError, Refused, Thing, access, delegation, names_task, succession};
 use crate::store::db::ReadTx;
 use crate::store::delegations;
 use crate::store::error::StoreResult;
@@ -23,6 +23,7 @@ use crate::store::jobs::Job;
 use crate::store::offers::{self, Asked, Offer};
 use crate::store::pairing::{self, About, Pairing};
 use crate::store::pursuances::{self, Pursuance};
+use crate::store::succession as successions;
 use crate::store::tasks::{self, Task};
 
 carried_out! {
@@ -50,6 +51,8 @@ async fn call_next_wave(cx: &mut Cx, a: CallNextWave) -> Result<Value, PerformEr
     access.demand(Permission::Assign, Some(&task))?;
     let known = pairing::find(&mut cx.tx, &task.id).await?;
     may_pair(&wanted(&mut cx.tx, &access.pursuance, &task, known.as_ref()).await?, false)?;
+    // Whoever alone was asked is one of several from now on.
+    successions::stop(&mut cx.tx, &task.id).await?;
     wake(cx, &task, false).await?;
     Ok(names_task(task.number, &task.id))
 }
@@ -137,6 +140,7 @@ async fn put(cx: &mut Cx, task: &Task, person: ActorId, asked: Asked) -> Result<
         at: cx.now,
         answered_at: None,
         again_at: None,
+        until: None,
         asked,
     };
     offers::add(&mut cx.tx, &offer).await?;
@@ -144,12 +148,14 @@ async fn put(cx: &mut Cx, task: &Task, person: ActorId, asked: Asked) -> Result<
     Ok(offer.id)
 }
 
-fn tell(cx: &mut Cx, offer: &Offer, again: bool) {
-    let wave = match &offer.asked {
-        Asked::Drawn { wave, .. } => Some(*wave),
-        Asked::ByHand(_) => None,
+pub(super) fn tell(cx: &mut Cx, offer: &Offer, again: bool) {
+    let (wave, heir) = match &offer.asked {
+        Asked::Drawn { wave, .. } => (Some(*wave), None),
+        Asked::ByHand(_) => (None, None),
+        // Later they are one of several.
+        Asked::Heir(rule) => (None, offer.until.map(|_| *rule)),
     };
-    let told = TaskAsked { offer: offer.id.clone(), person: offer.person.clone(), wave, again };
+    let told = TaskAsked { offer: offer.id.clone(), person: offer.person.clone(), wave, again, heir };
     leave(cx, offer, Happened::TaskAsked(told));
 }
 
@@ -177,6 +183,11 @@ async fn pair(cx: &mut Cx, a: PairTask) -> Result<Value, PerformError> {
     let facts = wanted(&mut cx.tx, &pursuance, &task, Some(&known)).await?;
     if let Err(why) = may_pair(&facts, false) {
         return rest(cx, &task, &known, why).await.map(|()| json!({ "left": 0 }));
+    }
+    if successions::find(&mut cx.tx, &task.id).await?.is_some_and(|found| found.is_running && !found.keeps) {
+        // One person alone is asked; this goes on behind the last of them.
+        succession::look_at(cx, &task.id, cx.now).await?;
+        return done(0);
     }
     let (mut stand, mut next_at) = (known.stand, known.next_at.unwrap_or(cx.now));
     let is_due = next_at <= cx.now;

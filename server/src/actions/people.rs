@@ -11,6 +11,7 @@ use serde_json::{Value, json};
 
 use super::{Counted, Cx, InputRefusal, PerformError, Refused, Thing, access, account};
 use crate::store::availability::{self, Availability};
+use crate::store::jobs::Job;
 pub use crate::store::skills::WORDS_MAX;
 use crate::store::{events, skills};
 
@@ -91,6 +92,10 @@ async fn set_away(cx: &mut Cx, a: SetAway) -> Result<Value, PerformError> {
         may_be_away(away, cx.now).map_err(|refusal| Refused::Input(InputRefusal::Away(refusal)))?;
     }
     availability::set_away(&mut cx.tx, &person, away.as_ref()).await?;
+    if let Some(away) = away {
+        let job = Job::GoAway { person: person.clone() };
+        job.write(&mut cx.tx, &cx.app.clock, away.from.max(cx.now)).await?;
+    }
     let (from, until) = (away.map(|away| away.from), away.map(|away| away.until));
     let tasks = away.map(|away| away.tasks).unwrap_or_default();
     leave(cx, &person, Happened::AwaySet(AwaySet { from, until, tasks }));

@@ -1,9 +1,13 @@
 //! Silence: those who are waited for answer, need longer, or hand on; the clock reminds them, and hands on (RULES §5).
 
-use pursuance_domain::action::{HandBackTask, HandOnTask, NeedLonger, SetPace, StillOnIt, TickSilence};
+use pursuance_domain::action::{
+    HandBackTask, HandOnTask, LookAnew, NeedLonger, SetPace, StillOnIt, TickSilence,
+};
 use pursuance_domain::allowed::Permission;
 use pursuance_domain::event::Happened;
 use pursuance_domain::event::happened::{Nudged, PaceSet, StillOnIt as Said, TaskAssigned};
+use pursuance_domain::id::ActorId;
+use pursuance_domain::people::limits::first_awake;
 use pursuance_domain::people::parting::Parting;
 use pursuance_domain::silence::{LongerRefusal, Part, Sign, Silence, follow, longer};
 use pursuance_domain::task::phase::Phase;
@@ -12,10 +16,12 @@ use pursuance_domain::value::HandingOn;
 use serde_json::{Value, json};
 
 use super::access::{self, Access};
-use super::{Cx, PerformError, delegation, leaving, names_task, task};
+use super::{Cx, PerformError, delegation, leaving, names_task, succession, task};
 use crate::listeners::silence::{counted, watched};
+use crate::store::availability;
+use crate::store::jobs::Job;
 use crate::store::pursuances;
-use crate::store::silence;
+use crate::store::silence::{self, Order};
 use crate::store::tasks::{self, Task};
 
 carried_out! {
@@ -24,7 +30,11 @@ carried_out! {
     HandOnTask => hand_on,
     SetPace => set_pace,
     TickSilence => tick,
+    LookAnew => look_anew,
 }
+
+/// How many silences one transaction looks at anew.
+const ANEW_AT_ONCE: i64 = 500;
 
 /// How long nothing is asked about a task that is put away, or whose pursuance is closed, until that is looked at again.
 const REST: i64 = 7 * DAY;
@@ -67,7 +77,9 @@ async fn hand_on(cx: &mut Cx, a: HandOnTask) -> Result<Value, PerformError> {
     let (access, task) = access::lock_task(cx, &a.pursuance, a.task).await?;
     access.need_role(Permission::WorkOnTask, &task)?;
     if task.assignee.as_ref() == Some(&person) {
-        return task::hand_back(cx, HandBackTask { pursuance: a.pursuance, task: a.task }).await;
+        let done = task::hand_back(cx, HandBackTask { pursuance: a.pursuance, task: a.task }).await?;
+        succession::begin(cx, &task, &person, false).await?;
+        return Ok(done);
     }
     if task.phase.is_closed() || task.reviewer.as_ref() != Some(&person) {
         return Err(LongerRefusal::NotWaitedFor.into());
@@ -105,7 +117,8 @@ async fn tick(cx: &mut Cx, a: TickSilence) -> Result<Value, PerformError> {
     let pursuance = pursuances::by_id(&mut cx.tx, &row.pursuance).await?;
     let is_open = pursuance.is_some_and(|pursuance| pursuance.closed_at.is_none());
     if !is_open || task.is_put_away() {
-        let rests = row.silence.moved(REST);
+        let late = row.look_at.map_or(0, |at| cx.now.0 - at.0).max(0);
+        let rests = row.silence.moved(late + REST);
         silence::set(&mut cx.tx, &task.id, &task.pursuance, &rests, cx.now).await?;
         return Ok(done);
     }
@@ -122,6 +135,13 @@ async fn tick(cx: &mut Cx, a: TickSilence) -> Result<Value, PerformError> {
     // By the terms of now.
     let now = follow(Some(before), Some(&watched), Some(Sign::Edited), terms, cx.now);
     let Some(silence) = now.silence else { return Ok(done) };
+    if silence.due_at().is_some_and(|due| due <= cx.now)
+        && let Some(awake) = quiet_until(cx, &silence.who).await?
+    {
+        silence::set(&mut cx.tx, &task.id, &task.pursuance, &silence, counted_to).await?;
+        silence::put_off(&mut cx.tx, &task.id, awake).await?;
+        return Ok(done);
+    }
     let silence = match silence.due_at() {
         Some(due) if due <= cx.now && silence.nudged_at.is_none() => nudge(cx, &task, silence),
         Some(due) if due <= cx.now => match silence.part {
@@ -145,12 +165,45 @@ async fn set_pace(cx: &mut Cx, a: SetPace) -> Result<Value, PerformError> {
     access.demand(Permission::EditPursuance, None)?;
     let id = access.pursuance.id.clone();
     let before = silence::terms(&mut cx.tx, &id, Phase::Started).await?.mode;
+    let order = silence::order(&mut cx.tx, &id).await?;
+    let heirs = a.heirs.filter(|heirs| *heirs != order.heirs);
+    let assigns = a.assigns.filter(|assigns| *assigns != order.assigns);
     if before != a.mode {
-        silence::set_mode(&mut cx.tx, &id, a.mode, cx.now).await?;
-        let told = Happened::PursuancePaceSet(PaceSet { before, after: a.mode });
+        silence::set_mode(&mut cx.tx, &id, a.mode).await?;
+        if let Some(after) = silence::look_anew(&mut cx.tx, &id, None, ANEW_AT_ONCE, cx.now).await? {
+            let job = Job::LookAnew { pursuance: id.clone(), after: Some(after) };
+            job.write(&mut cx.tx, &cx.app.clock, cx.now).await?;
+        }
+    }
+    let next = Order {
+        heirs: heirs.clone().unwrap_or_else(|| order.heirs.clone()),
+        assigns: assigns.unwrap_or(order.assigns),
+    };
+    if next != order {
+        silence::set_order(&mut cx.tx, &id, a.mode, &next).await?;
+    }
+    if before != a.mode || next != order {
+        let told = Happened::PursuancePaceSet(PaceSet { before, after: a.mode, heirs, assigns });
         cx.event(&id, told, id.as_str(), None);
     }
-    Ok(json!({ "pursuance": access.pursuance.slug, "mode": a.mode }))
+    Ok(json!({
+        "pursuance": access.pursuance.slug, "mode": a.mode, "heirs": next.heirs, "assigns": next.assigns,
+    }))
+}
+
+/// Goes on where a pursuance has more silences than are looked at anew at once.
+async fn look_anew(cx: &mut Cx, a: LookAnew) -> Result<Value, PerformError> {
+    access::demand_clock(cx)?;
+    delegation::lock_party(cx, &a.pursuance).await?;
+    let after = silence::look_anew(&mut cx.tx, &a.pursuance, a.after.as_ref(), ANEW_AT_ONCE, cx.now).await?;
+    Ok(json!({ "left": u8::from(after.is_some()), "after": after }))
+}
+
+/// The end of the quiet hours of somebody whom something is to be told that can wait; none outside of them.
+async fn quiet_until(cx: &mut Cx, person: &ActorId) -> Result<Option<Time>, PerformError> {
+    let said = availability::of_person(&mut cx.tx, person).await?;
+    let awake = said.map(|said| first_awake(said.limits.quiet, said.zone, cx.now));
+    Ok(awake.filter(|awake| *awake > cx.now))
 }
 
 fn nudge(cx: &mut Cx, task: &Task, silence: Silence) -> Silence {
@@ -160,7 +213,7 @@ fn nudge(cx: &mut Cx, task: &Task, silence: Silence) -> Silence {
     silence
 }
 
-/// The task looks for help again. That is no sign of life.
+/// Others are asked to go on with the task. That is no sign of life.
 async fn take_from(cx: &mut Cx, task: &Task) -> Result<Value, PerformError> {
     tasks::set_state(&mut cx.tx, &task.id, Phase::HelpWanted, None, cx.now).await?;
     tasks::set_last_sign(&mut cx.tx, &task.id, task.last_sign).await?;
@@ -173,5 +226,8 @@ async fn take_from(cx: &mut Cx, task: &Task) -> Result<Value, PerformError> {
     };
     cx.event(&task.pursuance, Happened::TaskAssigned(told), task.id.as_str(), Some(&task.id));
     task::after_work(cx, task).await?;
+    if let Some(former) = &task.assignee {
+        succession::begin(cx, task, former, false).await?;
+    }
     Ok(json!({ "task": task.number }))
 }

@@ -24,7 +24,7 @@ use super::access::Access;
 use super::review::{self, Review};
 use super::{
     Cx, InputRefusal, Newer, PerformError, Refused, Thing, access, delegation, discussion, leaving,
-    names_task,
+    names_task, succession,
 };
 use crate::store::actors::{self, ActorKind};
 use crate::store::db::ReadTx;
@@ -447,6 +447,7 @@ pub(super) async fn assign_facts(
         is_delegated: holder == Holder::Pursuance,
         is_offered: delegations::is_on_offer(&mut cx.tx, &task.id).await?,
         may_withdraw: access.may(Permission::Delegate, Some(task)),
+        is_held: succession::is_held(&mut cx.tx, task, access.who.person()).await?,
     })
 }
 

@@ -1,8 +1,8 @@
 //! Jobs: claimed, done, and tried again later when they fail.
 
 use pursuance_domain::action::{
-    Action, ActorGone, ErasePursuance, HostShutOut, LetGo, NoteKeyChange, RemoveInvited, SettleSubtasks,
-    TellWaiting, WindUpPursuance,
+    Action, ActorGone, CarryOutAway, ErasePursuance, HostShutOut, LetGo, LookAnew, NoteKeyChange,
+    RemoveInvited, SettleSubtasks, TellWaiting, WindUpPursuance,
 };
 use pursuance_domain::allowed::Principal;
 use pursuance_domain::id::{DelegationId, TaskId};
@@ -13,7 +13,7 @@ use serde_json::Value;
 use url::Url;
 
 use super::host_load::{self, HostLoad, Place};
-use super::{WorkerCx, fetch_file, notices, pairing, pool, wait_after};
+use super::{WorkerCx, fetch_file, notices, pairing, pool, succession, wait_after};
 use crate::actions::PerformError;
 use crate::lookup::DirectoryError;
 use crate::store::actors::{self, ActorKind};
@@ -80,6 +80,9 @@ async fn asks(tx: &mut ReadTx, job: &Job) -> StoreResult<Option<String>> {
         | Job::SettleSubtasks { .. }
         | Job::TellWaiting { .. }
         | Job::Pair { .. }
+        | Job::Succeed { .. }
+        | Job::GoAway { .. }
+        | Job::LookAnew { .. }
         | Job::LetGo { .. }
         | Job::RemoveInvited { .. }
         | Job::WindUp { .. }
@@ -173,6 +176,26 @@ async fn attempt(cx: &WorkerCx, claimed: &Claimed) -> Done {
                 Ok(None) => Ok(Done::Finished),
                 Err(error) => Err(error),
             }
+        }
+        Job::Succeed { task } => match succession::look(cx, task).await {
+            Ok(Some(look)) => Ok(perform(cx, look.into()).await.0),
+            Ok(None) => Ok(Done::Finished),
+            Err(error) => Err(error),
+        },
+        Job::LookAnew { pursuance, after } => {
+            let step = |after: Option<TaskId>| LookAnew { pursuance: pursuance.clone(), after }.into();
+            let behind = |result: &Value| {
+                step(result.get("after").and_then(Value::as_str).map(|after| TaskId(after.to_owned())))
+            };
+            Ok(step_by_step(cx, step(after.clone()), behind).await)
+        }
+        Job::GoAway { person } => {
+            let step = |after: Option<&str>| {
+                let after = after.map(|after| TaskId(after.to_owned()));
+                CarryOutAway { person: person.clone(), after }.into()
+            };
+            let behind = |result: &Value| step(result.get("after").and_then(Value::as_str));
+            Ok(step_by_step(cx, step(None), behind).await)
         }
         Job::LetGo { pursuance, person, why, by, to } => {
             let step = Action::from(LetGo { pursuance, person, why, by, to });

@@ -19,6 +19,25 @@ const AT_ONCE: usize = 100;
 /// Without a mark for this long, the server was down.
 const DOWN_AFTER: i64 = 3 * MINUTE;
 
+/// Why nothing was done about a silence.
+#[derive(Debug, thiserror::Error)]
+pub enum Unswept {
+    #[error(transparent)]
+    Failed(#[from] PerformError),
+    /// It would be looked at again and again.
+    #[error("it is due as before")]
+    StillDue,
+}
+
+/// Looks at a silence; it is due no more then.
+async fn look_at(app: &App, clock: &Principal, task: &TaskId) -> Result<(), Unswept> {
+    app.perform(clock, Action::TickSilence(TickSilence { task: task.clone() })).await?;
+    let row = silence::of_task(&mut app.db.read().await.map_err(PerformError::from)?, task).await;
+    let row = row.map_err(PerformError::from)?;
+    let is_due = row.and_then(|row| row.look_at).is_some_and(|at| at <= app.clock.now());
+    if is_due { Err(Unswept::StillDue) } else { Ok(()) }
+}
+
 /// Does what is due now, until `stops`. Answers the tasks about which nothing could be done; `leave`: those that are left alone.
 ///
 /// # Errors
@@ -27,9 +46,9 @@ pub async fn sweep_silence(
     app: &App,
     leave: &HashSet<TaskId>,
     stops: impl Fn() -> bool,
-) -> Result<Vec<(TaskId, PerformError)>, PerformError> {
+) -> Result<Vec<(TaskId, Unswept)>, PerformError> {
     let clock = Principal::Clock { job: "sweep".to_owned() };
-    let mut failed: Vec<(TaskId, PerformError)> = Vec::new();
+    let mut failed: Vec<(TaskId, Unswept)> = Vec::new();
     loop {
         // Those that are left alone stand in front of the others.
         let wanted = AT_ONCE + leave.len() + failed.len();
@@ -43,8 +62,7 @@ pub async fn sweep_silence(
             if stops() {
                 return Ok(failed);
             }
-            let tick = Action::TickSilence(TickSilence { task: task.clone() });
-            if let Err(error) = app.perform(&clock, tick).await {
+            if let Err(error) = look_at(app, &clock, &task).await {
                 failed.push((task, error));
             }
         }

@@ -5,7 +5,7 @@ use std::time::Duration;
 use pursuance_domain::pairing::LATER_MOST;
 use pursuance_domain::people::invite::MOST_USES;
 use pursuance_domain::people::limits::{AWAY_MAX, FEW, HoursAWeek, InProgress, OffersAWeek};
-use pursuance_domain::silence::LONGER_MAX;
+use pursuance_domain::silence::{ANSWER_WITHIN, LONGER_MAX};
 
 use super::Most::{AtOnce, Count, InSlot, Rate, Time};
 use super::Per::{Address, Instance, Person, Pursuance, Request};
@@ -244,6 +244,17 @@ pub const ROWS: &[Row] = &[
         "422 `date-too-far`",
     )
     .tested_in("tests/silence/answers.rs", "whoever_needs_longer_is_left_alone_until_then"),
+    Row::new(
+        "asked-alone",
+        "how long one person alone is asked whether they go on with a task that was handed on",
+        lasting(ANSWER_WITHIN),
+        Person,
+        "the next one is asked",
+    )
+    .tested_in(
+        "tests/silence/heirs.rs",
+        "one_after_the_other_is_asked_alone_for_a_day_and_then_it_looks_for_help",
+    ),
     Row::new("token-life", "time until a token ends", lasting(token::LONGEST), Person, "422, nothing made"),
     Row::new("session-idle", "time a session may lie unused", lasting(session::LIFE), Person, "signed out"),
     Row::new("session-life", "time until a session ends", lasting(session::LONGEST), Person, "signed out"),

@@ -10,7 +10,7 @@ use crate::state::App;
 use crate::store::db::WriteTx;
 use crate::store::error::StoreResult;
 use crate::store::jobs::Job;
-use crate::store::{offers, pairing};
+use crate::store::{offers, pairing, succession};
 
 /// The fields of a task on which it depends who is asked, and how soon.
 const FIELDS: [&str; 3] = ["skills", "due", "urgency"];
@@ -31,10 +31,22 @@ pub(super) async fn hear(app: &App, tx: &mut WriteTx, event: &Recorded) -> Store
     let Some(task) = &event.task else { return Ok(()) };
     if let Happened::TaskAssigned(TaskAssigned { after: Some(person), .. }) = &event.what {
         offers::took(tx, task, person, event.at).await?;
+        succession::end(tx, task).await?;
+    }
+    if let Happened::TaskPhaseSet(_) = &event.what {
+        end_by_phase(tx, task).await?;
     }
     match look(&event.what) {
         Some(look) => wake(app, tx, event, task, look).await,
         None => Ok(()),
+    }
+}
+
+/// Whoever keeps a task while they are away may still move it along.
+async fn end_by_phase(tx: &mut WriteTx, task: &TaskId) -> StoreResult<()> {
+    match succession::find(tx, task).await? {
+        Some(found) if !found.keeps => succession::end(tx, task).await,
+        Some(_) | None => Ok(()),
     }
 }
 

@@ -3,6 +3,7 @@
 use pursuance_domain::allowed::Principal;
 use pursuance_domain::id::{OfferId, TaskId};
 use pursuance_domain::pairing::OfferState;
+use pursuance_domain::silence::HeirRule;
 use pursuance_domain::task::phase::Phase;
 use pursuance_domain::time::Time;
 use pursuance_domain::value::{Size, Skills, Urgency};
@@ -42,6 +43,8 @@ pub struct OfferView {
     pub at: Time,
     /// When you are asked again, if you wanted that.
     pub again_at: Option<Time>,
+    /// Until when you alone are asked; null where others are asked, too.
+    pub until: Option<Time>,
     pub why: WhyView,
     /// The address of its page.
     pub url: String,
@@ -56,6 +59,12 @@ pub enum WhyView {
     ByHand {
         /// The member.
         by: String,
+    },
+    /// The task was handed on, and a rule names who goes on with it (RULES §5).
+    #[schemars(title = "AsHeir")]
+    Heir {
+        /// The rule.
+        rule: HeirRule,
     },
     /// The draw of a wave.
     #[schemars(title = "Drawn")]
@@ -82,6 +91,7 @@ impl WhyView {
     pub async fn of(tx: &mut ReadTx, actors: &mut Actors, asked: &Asked) -> StoreResult<Self> {
         Ok(match asked {
             Asked::ByHand(by) => Self::ByHand { by: actors.name(tx, by).await? },
+            Asked::Heir(rule) => Self::Heir { rule: *rule },
             Asked::Drawn { wave, numbers, together } => Self::Drawn {
                 wave: *wave,
                 together: *together,
@@ -117,9 +127,12 @@ pub struct Row {
 impl Row {
     /// Whether it waits for an answer.
     pub fn waits(&self) -> bool {
+        let is_free = self.task.phase == Phase::HelpWanted && self.task.assignee.is_none();
+        // Whoever has it is away, and this person alone is asked.
+        let relieves =
+            self.offer.until.is_some() && matches!(self.task.phase, Phase::Started | Phase::InProgress);
         self.offer.state == OfferState::Open
-            && self.task.phase == Phase::HelpWanted
-            && self.task.assignee.is_none()
+            && (is_free || relieves)
             && !self.task.is_put_away()
             && self.task.archived_at.is_none()
     }
@@ -188,6 +201,7 @@ pub async fn view(app: &App, tx: &mut ReadTx, actors: &mut Actors, row: Row) -> 
         due: row.task.asked.due,
         at: row.offer.at,
         again_at: row.offer.again_at,
+        until: row.offer.until,
         id: row.task.id,
     })
 }

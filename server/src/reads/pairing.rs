@@ -12,10 +12,10 @@ use serde::Serialize;
 use super::Actors;
 use super::offers::WhyView;
 use crate::actions::access::Access;
-use crate::actions::{PerformError, pairing as rules};
+use crate::actions::{PerformError, pairing as rules, succession as successions};
 use crate::store::db::ReadTx;
 use crate::store::tasks::Task;
-use crate::store::{offers, pairing};
+use crate::store::{offers, pairing, succession};
 
 /// Whether people are asked about a task.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
@@ -23,6 +23,8 @@ use crate::store::{offers, pairing};
 pub enum PairingState {
     /// They are asked in waves.
     Asking,
+    /// It was handed on: one person after the other is asked alone whether they go on with it.
+    OneAlone,
     /// The task does not want help now.
     NotWanted,
     /// It wants no skills: it stands on the board only.
@@ -55,6 +57,9 @@ impl PairingState {
 #[schemars(rename = "Pairing")]
 pub struct PairingView {
     pub state: PairingState,
+    /// Whether it names skills; without any, people are asked only by name.
+    #[serde(skip)]
+    pub has_skills: bool,
     /// How many waves were asked.
     pub waves: u32,
     /// The last way that was tried.
@@ -106,7 +111,7 @@ pub enum AnswerView {
     No,
     /// They want to be asked again.
     Later,
-    /// The task has ended meanwhile.
+    /// None in time, or the task has ended meanwhile.
     Over,
 }
 
@@ -118,7 +123,7 @@ impl From<OfferState> for AnswerView {
             OfferState::StandingBy => Self::StandsBy,
             OfferState::NotNow | OfferState::Never | OfferState::StoodDown => Self::No,
             OfferState::Later => Self::Later,
-            OfferState::Released | OfferState::Over => Self::Over,
+            OfferState::Lapsed | OfferState::Released | OfferState::Over => Self::Over,
         }
     }
 }
@@ -131,7 +136,13 @@ pub async fn of(tx: &mut ReadTx, access: &Access, task: &Task) -> Result<Pairing
     access.demand(Permission::Assign, Some(task))?;
     let known = pairing::find(tx, &task.id).await?;
     let wanted = rules::wanted(tx, &access.pursuance, task, known.as_ref()).await?;
-    let state = PairingState::of(may_pair(&wanted, false));
+    let mut state = PairingState::of(may_pair(&wanted, false));
+    let handed_on = succession::find(tx, &task.id).await?.filter(|found| found.is_running && !found.keeps);
+    let mut alone_until = None;
+    if let Some(found) = handed_on.filter(|_| may_pair(&wanted, true).is_ok()) {
+        state = PairingState::OneAlone;
+        alone_until = successions::asked_alone(tx, &found).await?.and_then(|asked| asked.until);
+    }
     let mut actors = Actors::default();
     let mut asked = Vec::new();
     for offer in offers::of_task(tx, &access.sight()?, &task.id).await? {
@@ -161,6 +172,8 @@ pub async fn of(tx: &mut ReadTx, access: &Access, task: &Task) -> Result<Pairing
         None => None,
     };
     let next_at = known.and_then(|known| known.next_at).filter(|_| state == PairingState::Asking);
+    let next_at = next_at.or(alone_until);
     let (waves, reached) = (stand.waves, stand.reached);
-    Ok(PairingView { state, waves, reached, next_at, paused, asked, left, unfit })
+    let has_skills = wanted.has_skills;
+    Ok(PairingView { state, has_skills, waves, reached, next_at, paused, asked, left, unfit })
 }

@@ -1,8 +1,9 @@
 //! The clock of a task: who is waited for, when they are reminded, when the task is handed on, and why then (RULES §5).
 
-use pursuance_domain::allowed::Permission;
-use pursuance_domain::silence::{Clock, Pace, Part, Silence};
-use pursuance_domain::time::Time;
+use pursuance_domain::allowed::{Permission, while_open};
+use pursuance_domain::id::{ActorId, OfferId};
+use pursuance_domain::silence::{Clock, Pace, Part, Silence, Terms, Would};
+use pursuance_domain::time::{DAY, Time};
 use pursuance_domain::value::{HandingOn, Size, Urgency};
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -10,10 +11,11 @@ use serde::Serialize;
 use super::Actors;
 use crate::actions::PerformError;
 use crate::actions::access::Access;
-use crate::listeners::silence::watched;
+use crate::actions::succession as rules;
+use crate::listeners::silence::{counted, watched};
 use crate::store::db::ReadTx;
-use crate::store::silence;
-use crate::store::tasks::Task;
+use crate::store::tasks::{self, Task};
+use crate::store::{silence, succession};
 
 /// The clock of a task.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
@@ -21,6 +23,57 @@ use crate::store::tasks::Task;
 pub struct ClockView {
     /// Null where nobody is waited for.
     pub clock: Option<RunningView>,
+    /// Null unless it was handed on, and nobody has it since.
+    pub handed_on: Option<HandedOnView>,
+}
+
+/// A task that was handed on.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[schemars(rename = "HandedOn")]
+pub struct HandedOnView {
+    /// Until when one person alone is asked whether they go on; null where it looks for help.
+    pub asked_until: Option<Time>,
+    /// The question, where you are that person.
+    pub offer: Option<OfferId>,
+    /// Whether you had it, and may take it back.
+    pub may_take_back: bool,
+}
+
+/// A task that was handed on, as one reader sees it.
+#[derive(Debug, Clone)]
+pub struct HandedOn {
+    pub asked_until: Option<Time>,
+    pub offer: Option<OfferId>,
+    pub may_take_back: bool,
+    /// Whether somebody keeps it until another one says yes.
+    pub is_kept: bool,
+}
+
+/// What became of a task that was handed on; none where it was not, or the reader is no member.
+///
+/// # Errors
+/// When the database fails.
+pub async fn handed_on(
+    tx: &mut ReadTx,
+    access: &Access,
+    task: &Task,
+) -> Result<Option<HandedOn>, PerformError> {
+    let Some(found) = succession::find(tx, &task.id).await? else { return Ok(None) };
+    let Some(person) = access.who.person().filter(|_| access.role().is_some()) else { return Ok(None) };
+    let asked = rules::asked_alone(tx, &found).await?;
+    let is_asked = asked.as_ref().is_some_and(|asked| asked.person == *person);
+    let is_free = task.assignee.is_none() && !task.is_put_away();
+    let is_open = while_open(Permission::WorkOnTask, &access.facts(Some(task))).is_ok();
+    let may_take_back = !found.keeps && found.former == *person && is_free && is_open;
+    if !is_asked && !may_take_back && !access.may(Permission::SeeMembers, None) {
+        return Ok(None);
+    }
+    Ok(Some(HandedOn {
+        asked_until: asked.as_ref().and_then(|asked| asked.until),
+        offer: asked.filter(|_| is_asked).map(|asked| asked.id),
+        may_take_back,
+        is_kept: found.keeps,
+    }))
 }
 
 /// The clock while somebody is waited for.
@@ -85,16 +138,71 @@ pub async fn running(tx: &mut ReadTx, access: &Access, task: &Task) -> Result<Op
     Ok(Some(running).filter(|_| terms.mode != HandingOn::Off))
 }
 
+/// How many silences are looked at when terms are tried out.
+const TRIED_ON: i64 = 200;
+
+/// What would happen now under other terms.
+#[derive(Debug, Clone)]
+pub struct TriedOut {
+    pub found: Vec<WouldBe>,
+    /// Whether there are more silences than were looked at.
+    pub is_cut: bool,
+}
+
+/// What would happen to a task.
+#[derive(Debug, Clone)]
+pub struct WouldBe {
+    pub number: i64,
+    pub title: String,
+    /// Who is waited for.
+    pub who: ActorId,
+    /// Whole days of silence.
+    pub days: i64,
+    pub would: Would,
+}
+
+/// What would happen now in a pursuance if it went by these terms: the longest silences first.
+///
+/// # Errors
+/// When the database fails.
+pub async fn tried_out(tx: &mut ReadTx, access: &Access, mode: HandingOn) -> Result<TriedOut, PerformError> {
+    let rows = silence::longest(tx, &access.sight()?, TRIED_ON + 1).await?;
+    let is_cut = i64::try_from(rows.len()).is_ok_and(|found| found > TRIED_ON);
+    let known = tasks::by_ids(tx, rows.iter().map(|row| &row.task)).await?;
+    let mut found = Vec::new();
+    for row in rows.into_iter().take(usize::try_from(TRIED_ON).unwrap_or(0)) {
+        let Some(task) = known.get(&row.task).filter(|task| !task.is_put_away()) else { continue };
+        let pace = silence::terms(tx, &task.pursuance, task.phase).await?.pace;
+        let silence = counted(tx, row, access.now).await?.silence;
+        let asked = (task.asked.size, task.asked.urgency);
+        let would = silence.would(asked, Terms { mode, pace }, access.now);
+        if would != Would::Nothing {
+            let days = ((access.now.0 - silence.since.0) / DAY).max(0);
+            let (number, title) = (task.number, task.title.clone());
+            found.push(WouldBe { number, title, who: silence.who, days, would });
+        }
+    }
+    Ok(TriedOut { found, is_cut })
+}
+
 /// The same for programs.
 ///
 /// # Errors
 /// When the reader is no member, or the database fails.
 pub async fn view(tx: &mut ReadTx, access: &Access, task: &Task) -> Result<ClockView, PerformError> {
+    // That somebody is asked to go on for whoever is away is between the two.
+    let handed_on =
+        handed_on(tx, access, task).await?.filter(|found| !found.is_kept || found.offer.is_some());
+    let handed_on = handed_on.map(|found| HandedOnView {
+        asked_until: found.asked_until,
+        offer: found.offer,
+        may_take_back: found.may_take_back,
+    });
     let Some(running) = running(tx, access, task).await? else {
         if access.role().is_none() {
             access.demand(Permission::SeeLog, None)?;
         }
-        return Ok(ClockView { clock: None });
+        return Ok(ClockView { clock: None, handed_on });
     };
     let Running { silence, clock, pace } = running;
     let running = RunningView {
@@ -113,5 +221,5 @@ pub async fn view(tx: &mut ReadTx, access: &Access, task: &Task) -> Result<Clock
             answers: silence.answers,
         },
     };
-    Ok(ClockView { clock: Some(running) })
+    Ok(ClockView { clock: Some(running), handed_on })
 }

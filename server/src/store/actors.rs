@@ -410,6 +410,7 @@ pub async fn forget_unreferenced(tx: &mut WriteTx, before: Time, limit: i64) -> 
           and not exists (select 1 from actor_key x where x.actor = a.id)
           and not exists (select 1 from karma x where x.actor = a.id)
           and not exists (select 1 from silence x where x.who = a.id)
+          and not exists (select 1 from succession x where x.former = a.id)
           and not exists (select 1 from karma x where x.other = a.id)
         order by a.id limit +$2";
     let found: Vec<(String,)> = all!(tx, (String,), FIND, before.0, limit)?;

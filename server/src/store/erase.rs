@@ -65,7 +65,7 @@ const COMMENT: &[&str] = &[
 ];
 
 /// In the order in which they go: first what refers to others.
-static PARTS: [Part; 38] = [
+static PARTS: [Part; 39] = [
     // A line that takes another one back goes first.
     rows!(
         "karma",
@@ -75,6 +75,14 @@ static PARTS: [Part; 38] = [
     rows!("silence", "task", "pursuance = $1"),
     rows!("pace", "pursuance, phase", "pursuance = $1"),
     rows!("handing_on", "pursuance", "pursuance = $1"),
+    Part::Each {
+        find: "select task from succession where pursuance = $1 limit +$2",
+        remove: &[
+            "delete from job where unique_key = 'succeed:' || cast($1 as text)",
+            "delete from succession where task = $1",
+        ],
+        remove_of: &[],
+    },
     Part::Each {
         find: "select m.id from message m join task t on t.id = m.thread where t.pursuance = $1 limit +$2",
         remove: COMMENT,

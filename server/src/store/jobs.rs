@@ -42,6 +42,12 @@ pub enum Job {
     TellWaiting { task: TaskId },
     /// Looks at a task that wants help, and asks the next people.
     Pair { task: TaskId },
+    /// Asks the next one who may go on with a task that was handed on.
+    Succeed { task: TaskId },
+    /// Looks at the remaining silences of a pursuance by its new terms.
+    LookAnew { pursuance: ActorId, after: Option<TaskId> },
+    /// Does what a person wanted of their tasks while they are away.
+    GoAway { person: ActorId },
     /// Lets go of the remaining tasks of a person who does not continue them.
     LetGo {
         pursuance: ActorId,
@@ -78,6 +84,9 @@ impl Job {
             Self::SettleSubtasks { .. } => "settle_subtasks",
             Self::TellWaiting { .. } => "tell_waiting",
             Self::Pair { .. } => "pair",
+            Self::Succeed { .. } => "succeed",
+            Self::GoAway { .. } => "go_away",
+            Self::LookAnew { .. } => "look_anew",
             Self::LetGo { .. } => "let_go",
             Self::Notify { .. } => "notify",
             Self::ReadNotices { .. } => "read_notices",
@@ -105,6 +114,10 @@ impl Job {
             Self::TellWaiting { task } => Again::FollowsOn(format!("waiting:{task}")),
             // Each look says when the next one is; what happens to the task meanwhile may ask for one sooner.
             Self::Pair { task } => Again::FollowsOn(format!("pair:{task}")),
+            Self::Succeed { task } => Again::FollowsOn(format!("succeed:{task}")),
+            // The terms may have changed once more while it is done.
+            Self::LookAnew { pursuance, .. } => Again::Replaces(format!("anew:{pursuance}")),
+            Self::GoAway { person } => Again::FollowsOn(format!("away:{person}")),
             // A person who leaves again while the job of the first time ends must not be forgotten.
             Self::LetGo { .. } | Self::RemoveInvited { .. } => Again::IsAnother,
             // One that was opened and closed again while the job is done is looked at once more.
@@ -164,6 +177,9 @@ pub async fn choice_for(tx: &mut ReadTx, task: &TaskId) -> StoreResult<Option<Su
         | Job::NoteKeyChange { .. }
         | Job::TellWaiting { .. }
         | Job::Pair { .. }
+        | Job::Succeed { .. }
+        | Job::GoAway { .. }
+        | Job::LookAnew { .. }
         | Job::LetGo { .. }
         | Job::RemoveInvited { .. }
         | Job::WindUp { .. }

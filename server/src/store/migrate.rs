@@ -60,6 +60,7 @@ pub const STEPS: &[Step] = &[
     },
     Step { version: 29, name: "silence", sql: include_str!("../../../migrations/0029_silence.sql") },
     Step { version: 30, name: "words", sql: include_str!("../../../migrations/0030_words.sql") },
+    Step { version: 31, name: "heirs", sql: include_str!("../../../migrations/0031_heirs.sql") },
     Step { version: 32, name: "health", sql: include_str!("../../../migrations/0032_health.sql") },
 ];
 

@@ -51,6 +51,7 @@ pub mod silence;
 pub mod skills;
 mod spin;
 pub mod standing;
+pub mod succession;
 pub mod suggestions;
 pub mod tasks;
 pub mod texts;

@@ -3,6 +3,7 @@
 use pursuance_domain::allowed::{Permission, Sight, Sights};
 use pursuance_domain::id::{ActorId, OfferId, TaskId};
 use pursuance_domain::pairing::{Draw, Numbers, OfferState, Record};
+use pursuance_domain::silence::HeirRule;
 use pursuance_domain::time::Time;
 
 use super::damage::{Stored, listed, single};
@@ -25,6 +26,8 @@ pub struct Offer {
     pub answered_at: Option<Time>,
     /// When the person wants to be asked again.
     pub again_at: Option<Time>,
+    /// Until when they alone are asked.
+    pub until: Option<Time>,
     pub asked: Asked,
 }
 
@@ -35,6 +38,8 @@ pub enum Asked {
     Drawn { wave: u32, numbers: Numbers, together: u32 },
     /// By a member.
     ByHand(ActorId),
+    /// By the rule that names who goes on with a task that was handed on.
+    Heir(HeirRule),
 }
 
 #[derive(sqlx::FromRow)]
@@ -54,6 +59,8 @@ struct OfferRow {
     open_tasks: i64,
     draw: Option<String>,
     asked_together: i64,
+    heir: Option<String>,
+    until: Option<i64>,
 }
 
 impl Stored for OfferRow {
@@ -70,8 +77,12 @@ pub(super) fn small(column: &'static str, number: i64) -> StoreResult<u32> {
 impl TryFrom<OfferRow> for Offer {
     type Error = StoreError;
     fn try_from(row: OfferRow) -> StoreResult<Self> {
-        let asked = match (row.wave, row.draw, row.asked_by) {
-            (Some(wave), Some(draw), _) => {
+        let asked = match (row.heir, row.wave, row.draw, row.asked_by) {
+            (Some(word), ..) => {
+                let rule = HeirRule::parse(&word);
+                Asked::Heir(rule.ok_or_else(|| StoreError::unknown_word("offer", "heir", word))?)
+            }
+            (None, Some(wave), Some(draw), _) => {
                 let draw =
                     Draw::parse(&draw).ok_or_else(|| StoreError::unknown_word("offer", "draw", draw))?;
                 let record = Record {
@@ -82,8 +93,8 @@ impl TryFrom<OfferRow> for Offer {
                 let together = small("asked_together", row.asked_together)?;
                 Asked::Drawn { wave: small("wave", wave)?, numbers, together }
             }
-            (None, None, Some(by)) => Asked::ByHand(ActorId(by)),
-            (wave, ..) => {
+            (None, None, None, Some(by)) => Asked::ByHand(ActorId(by)),
+            (None, wave, ..) => {
                 return Err(StoreError::unknown_word("offer", "wave", format!("{wave:?}")));
             }
         };
@@ -97,6 +108,7 @@ impl TryFrom<OfferRow> for Offer {
             at: Time(row.at),
             answered_at: row.answered_at.map(Time),
             again_at: row.again_at.map(Time),
+            until: row.until.map(Time),
             asked,
         })
     }
@@ -106,7 +118,7 @@ macro_rules! select {
     ($($rest:literal),+ $(,)?) => {
         concat!(
             "select o.id, o.task, o.pursuance, o.person, o.state, o.at, o.answered_at, o.again_at, o.wave, o.asked_by, o.offered, ",
-            "o.accepted, o.open_tasks, o.draw, o.asked_together from offer o ",
+            "o.accepted, o.open_tasks, o.draw, o.asked_together, o.heir, o.until from offer o ",
             $($rest),+
         )
     };
@@ -114,11 +126,12 @@ macro_rules! select {
 
 /// Writes an offer. A second one to the same person about the same task is refused as taken.
 pub async fn add(tx: &mut WriteTx, offer: &Offer) -> StoreResult<()> {
-    const SQL: &str = "insert into offer (id, task, pursuance, person, state, at, wave, asked_by, offered, accepted, open_tasks, draw, asked_together)
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)";
-    let (wave, by, numbers, together) = match &offer.asked {
-        Asked::Drawn { wave, numbers, together } => (Some(*wave), None, Some(*numbers), *together),
-        Asked::ByHand(by) => (None, Some(by.as_str()), None, 1),
+    const SQL: &str = "insert into offer (id, task, pursuance, person, state, at, wave, asked_by, offered, accepted, open_tasks, draw, asked_together, heir, until)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)";
+    let (wave, by, numbers, together, heir) = match &offer.asked {
+        Asked::Drawn { wave, numbers, together } => (Some(*wave), None, Some(*numbers), *together, None),
+        Asked::ByHand(by) => (None, Some(by.as_str()), None, 1, None),
+        Asked::Heir(rule) => (None, None, None, 1, Some(rule.as_str())),
     };
     let record = numbers.map(|numbers| numbers.record).unwrap_or_default();
     run!(
@@ -136,7 +149,9 @@ pub async fn add(tx: &mut WriteTx, offer: &Offer) -> StoreResult<()> {
         i64::from(record.accepted),
         numbers.map_or(0, |numbers| i64::from(numbers.open_tasks)),
         numbers.map(|numbers| numbers.draw.hex()),
-        i64::from(together)
+        i64::from(together),
+        heir,
+        offer.until.map(|until| until.0)
     )
     .map_err(|error| error.or_taken("the offer"))
     .map(drop)
@@ -146,6 +161,12 @@ pub async fn add(tx: &mut WriteTx, offer: &Offer) -> StoreResult<()> {
 pub async fn of_person(tx: &mut ReadTx, person: &ActorId, id: &OfferId) -> StoreResult<Option<Offer>> {
     const SQL: &str = select!("where o.id = $1 and o.person = $2");
     single(optional!(tx, OfferRow, SQL, id.as_str(), person.as_str())?)
+}
+
+/// An offer, for a rule.
+pub async fn by_id(tx: &mut ReadTx, id: &OfferId) -> StoreResult<Option<Offer>> {
+    const SQL: &str = select!("where o.id = $1");
+    single(optional!(tx, OfferRow, SQL, id.as_str())?)
 }
 
 /// The offer of a task to a person, for a rule.
@@ -174,11 +195,13 @@ pub async fn all_of_person(
     Ok(listed(each!(tx, OfferRow, sql, person.as_str(), within, before, limit)?))
 }
 
-/// The condition that a task can be had, for offers of it.
+/// The condition that a task can be had, for offers of it: nobody has it, or whoever has it is away and this person alone is
+/// asked.
 macro_rules! free {
     () => {
-        "exists (select 1 from task t where t.id = o.task and t.phase = 'help_wanted' and t.assignee is null
-          and t.archived_at is null and t.trashed_at is null)"
+        "exists (select 1 from task t where t.id = o.task and t.archived_at is null and t.trashed_at is null
+          and ((t.phase = 'help_wanted' and t.assignee is null)
+            or (o.until is not null and t.phase in ('started', 'in_progress'))))"
     };
 }
 
@@ -274,7 +297,8 @@ pub async fn answer(
     again_at: Option<Time>,
     now: Time,
 ) -> StoreResult<()> {
-    const SQL: &str = "update offer set state = $2, again_at = $3, answered_at = $4 where id = $1";
+    const SQL: &str =
+        "update offer set state = $2, again_at = $3, answered_at = $4, until = null where id = $1";
     run!(tx, SQL, id.as_str(), state.as_str(), again_at.map(|at| at.0), now.0).map(drop)
 }
 
@@ -285,6 +309,20 @@ pub async fn ask_again(tx: &mut WriteTx, id: &OfferId, now: Time) -> StoreResult
     run!(tx, SQL, id.as_str(), now.0).map(drop)
 }
 
+/// Puts an offer before its person once more, as the one who alone is asked until a time.
+pub async fn ask_alone(
+    tx: &mut WriteTx,
+    id: &OfferId,
+    rule: HeirRule,
+    until: Time,
+    now: Time,
+) -> StoreResult<()> {
+    const SQL: &str =
+        "update offer set state = 'open', again_at = null, answered_at = null, at = $2, heir = $3, until = $4
+        where id = $1";
+    run!(tx, SQL, id.as_str(), now.0, rule.as_str(), until.0).map(drop)
+}
+
 /// Has somebody be asked again at another moment.
 pub async fn put_off(tx: &mut WriteTx, id: &OfferId, to: Time) -> StoreResult<()> {
     run!(tx, "update offer set again_at = $2 where id = $1", id.as_str(), to.0).map(drop)
@@ -293,14 +331,14 @@ pub async fn put_off(tx: &mut WriteTx, id: &OfferId, to: Time) -> StoreResult<()
 /// Notes that somebody who was asked about a task has it, whichever way they took it.
 pub async fn took(tx: &mut WriteTx, task: &TaskId, person: &ActorId, now: Time) -> StoreResult<()> {
     const SQL: &str =
-        "update offer set state = 'accepted', again_at = null, answered_at = coalesce(answered_at, $3)
-        where task = $1 and person = $2 and state in ('open', 'not_now', 'never', 'later', 'standing_by', 'stood_down')";
+        "update offer set state = 'accepted', again_at = null, until = null, answered_at = coalesce(answered_at, $3)
+        where task = $1 and person = $2 and state in ('open', 'not_now', 'never', 'later', 'lapsed', 'standing_by', 'stood_down')";
     run!(tx, SQL, task.as_str(), person.as_str(), now.0).map(drop)
 }
 
 /// Ends the offers of a task that has ended, but for those who stand by, who are told one by one.
 pub async fn end_unanswered(tx: &mut WriteTx, task: &TaskId, now: Time) -> StoreResult<u64> {
-    const SQL: &str = "update offer set state = 'over', again_at = null, answered_at = $2
+    const SQL: &str = "update offer set state = 'over', again_at = null, until = null, answered_at = $2
         where task = $1 and state in ('open', 'later')";
     run!(tx, SQL, task.as_str(), now.0)
 }

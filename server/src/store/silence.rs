@@ -3,8 +3,9 @@
 
 use std::collections::HashMap;
 
+use pursuance_domain::allowed::{Permission, Sight};
 use pursuance_domain::id::{ActorId, TaskId};
-use pursuance_domain::silence::{Learnt, Pace, Part, Silence, Terms};
+use pursuance_domain::silence::{Heirs, Learnt, Pace, Part, Silence, Terms};
 use pursuance_domain::task::phase::Phase;
 use pursuance_domain::time::Time;
 use pursuance_domain::value::HandingOn;
@@ -88,6 +89,15 @@ pub async fn of_task(tx: &mut ReadTx, task: &TaskId) -> StoreResult<Option<Row>>
     single(optional!(tx, SilenceRow, select!("where s.task = $1"), task.as_str())?)
 }
 
+/// The silences of a pursuance that began first, for those who decide what follows.
+pub async fn longest(tx: &mut ReadTx, sight: &Sight, limit: i64) -> StoreResult<Vec<Row>> {
+    if !sight.may(Permission::EditPursuance) {
+        return Ok(Vec::new());
+    }
+    const SQL: &str = select!("where s.pursuance = $1 order by s.since, s.task limit +$2");
+    Ok(listed(all!(tx, SilenceRow, SQL, sight.pursuance().as_str(), limit)?))
+}
+
 /// The silences about the tasks above one.
 pub async fn above(tx: &mut ReadTx, task: &TaskId) -> StoreResult<Vec<Row>> {
     const SQL: &str = concat!(
@@ -160,6 +170,11 @@ pub async fn reminded(
     Ok(rows.into_iter().map(|(task, on_at)| (TaskId(task), on_at.map(Time))).collect())
 }
 
+/// Has a silence looked at later, as it is.
+pub async fn put_off(tx: &mut WriteTx, task: &TaskId, until: Time) -> StoreResult<()> {
+    run!(tx, "update silence set due_at = $2 where task = $1", task.as_str(), until.0).map(drop)
+}
+
 /// What a pursuance has decided, and what it has learnt in a phase.
 pub async fn terms(tx: &mut ReadTx, pursuance: &ActorId, phase: Phase) -> StoreResult<Terms> {
     type TermsRow = (Option<i64>, Option<i64>, Option<i64>, Option<String>);
@@ -179,13 +194,66 @@ pub async fn terms(tx: &mut ReadTx, pursuance: &ActorId, phase: Phase) -> StoreR
     Ok(Terms { mode, pace })
 }
 
-/// What a pursuance does after a silence from now on. Every silence there is looked at anew.
-pub async fn set_mode(tx: &mut WriteTx, pursuance: &ActorId, mode: HandingOn, now: Time) -> StoreResult<()> {
+/// Who is asked to go on with a task.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Order {
+    pub heirs: Heirs,
+    /// Whether the first of them gets it at once, without being asked.
+    pub assigns: bool,
+}
+
+/// Who is asked to go on with the tasks of a pursuance.
+pub async fn order(tx: &mut ReadTx, pursuance: &ActorId) -> StoreResult<Order> {
+    const SQL: &str = "select heirs, assigns from handing_on where pursuance = $1";
+    let row = optional!(tx, (Option<String>, i64), SQL, pursuance.as_str())?;
+    let Some((words, assigns)) = row else { return Ok(Order::default()) };
+    let heirs = match words {
+        Some(words) => {
+            Heirs::parse(&words).map_err(|_| StoreError::unknown_word("handing_on", "heirs", words))?
+        }
+        None => Heirs::default(),
+    };
+    Ok(Order { heirs, assigns: assigns != 0 })
+}
+
+/// Says who is asked to go on with the tasks of a pursuance. `mode`: what happens after a silence there.
+pub async fn set_order(
+    tx: &mut WriteTx,
+    pursuance: &ActorId,
+    mode: HandingOn,
+    order: &Order,
+) -> StoreResult<()> {
+    const SQL: &str = "insert into handing_on (pursuance, mode, heirs, assigns) values ($1, $2, $3, $4)
+        on conflict (pursuance) do update set heirs = excluded.heirs, assigns = excluded.assigns";
+    let (words, assigns) = (order.heirs.to_words(), i64::from(order.assigns));
+    run!(tx, SQL, pursuance.as_str(), mode.as_str(), &words, assigns).map(drop)
+}
+
+/// What a pursuance does after a silence from now on.
+pub async fn set_mode(tx: &mut WriteTx, pursuance: &ActorId, mode: HandingOn) -> StoreResult<()> {
     const SQL: &str = "insert into handing_on (pursuance, mode) values ($1, $2)
         on conflict (pursuance) do update set mode = excluded.mode";
-    const ANEW: &str = "update silence set due_at = $2 where pursuance = $1 and due_at > $2";
-    run!(tx, SQL, pursuance.as_str(), mode.as_str())?;
-    run!(tx, ANEW, pursuance.as_str(), now.0).map(drop)
+    run!(tx, SQL, pursuance.as_str(), mode.as_str()).map(drop)
+}
+
+/// Has the next silences of a pursuance looked at anew, in the order of their tasks, behind one. Answers the last of them; none
+/// where these were all.
+pub async fn look_anew(
+    tx: &mut WriteTx,
+    pursuance: &ActorId,
+    after: Option<&TaskId>,
+    limit: i64,
+    now: Time,
+) -> StoreResult<Option<TaskId>> {
+    const NEXT: &str = "select task from silence where pursuance = $1 and task > $2 order by task limit +$3";
+    const ANEW: &str =
+        "update silence set due_at = $4 where pursuance = $1 and task > $2 and task <= $3 and due_at > $4";
+    let behind = after.map_or("", TaskId::as_str);
+    let rows = all!(tx, (String,), NEXT, pursuance.as_str(), behind, limit)?;
+    let is_full = i64::try_from(rows.len()).is_ok_and(|found| found >= limit);
+    let Some((last,)) = rows.into_iter().next_back() else { return Ok(None) };
+    run!(tx, ANEW, pursuance.as_str(), behind, &last, now.0)?;
+    Ok(is_full.then_some(TaskId(last)))
 }
 
 /// Writes the pace of a pursuance in a phase.

@@ -406,6 +406,18 @@ pub async fn under_way_of(
     of_person(tx, SQL, pursuance, person, limit).await
 }
 
+/// The next task that a person has under way, in whichever pursuance, behind one.
+pub async fn next_under_way(
+    tx: &mut ReadTx,
+    person: &ActorId,
+    after: Option<&TaskId>,
+) -> StoreResult<Option<TaskId>> {
+    const SQL: &str = "select t.id from task t where t.assignee = $1 and t.phase in ('started', 'in_progress') and t.archived_at is null
+          and t.id > $2 order by t.id limit 1";
+    let after = after.map_or("", TaskId::as_str);
+    Ok(optional!(tx, (String,), SQL, person.as_str(), after)?.map(|(id,)| TaskId(id)))
+}
+
 /// A person's reviews in a pursuance, due now or once the work is finished; at most so many.
 pub async fn open_reviews_of(
     tx: &mut ReadTx,

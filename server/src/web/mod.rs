@@ -162,7 +162,9 @@ routes! {
     /// Settings. GET, and POST `name, mission, visibility, joining`.
     page get "/p/{slug}/settings" as pursuance_settings(slug) => pursuance::settings::form,
     post "/p/{slug}/settings" => pursuance::settings::save,
-    post "/p/{slug}/settings/pace" as pursuance_pace(slug) => pursuance::settings::set_pace,
+    /// What happens after a silence. GET with `?try=`, and POST `handing_on`, `heir_1` to `heir_5`, `assigns`.
+    page get "/p/{slug}/settings/pace" as pursuance_pace(slug) => pursuance::pace::show,
+    post "/p/{slug}/settings/pace" => pursuance::pace::save,
     /// POST `title`, `parent` (a number, or absent), `back` (where to return to).
     post "/p/{slug}/tasks" as tasks(slug) => pursuance::page::add_task,
     /// One task.
@@ -184,6 +186,7 @@ routes! {
     post "/p/{slug}/t/{number}/still-on-it" => task::clock::still_on_it,
     post "/p/{slug}/t/{number}/need-longer" => task::clock::need_longer,
     post "/p/{slug}/t/{number}/hand-on" => task::clock::hand_on,
+    post "/p/{slug}/t/{number}/take-back" => task::heir::take_back,
     post "/p/{slug}/t/{number}/assign" => task::forms::assign,
     post "/p/{slug}/t/{number}/reviewer" => task::reviewer::set,
     /// The question before a task ends. GET with `?how=`.

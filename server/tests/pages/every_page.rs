@@ -112,6 +112,7 @@ const SELDOM: &[&str] = &[
     "/p/{slug}/t/{number}/still-on-it",
     "/p/{slug}/t/{number}/need-longer",
     "/p/{slug}/t/{number}/hand-on",
+    "/p/{slug}/t/{number}/take-back",
     "/p/{slug}/t/{number}/undepend",
     "/p/{slug}/t/{number}/unblock",
     "/me/sessions/{id}/end",

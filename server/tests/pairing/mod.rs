@@ -8,6 +8,7 @@ mod said;
 mod waves;
 
 use pursuance::jobs::Worker;
+use pursuance_domain::time::SECOND;
 use serde_json::{Value, json};
 
 use crate::roles::{BEES, bees, of};
@@ -17,7 +18,7 @@ use crate::support::peers::until;
 use crate::support::{Person, TestApp};
 
 /// The skill that most tasks here want.
-const FRENCH: &str = "Language:French";
+pub const FRENCH: &str = "Language:French";
 
 /// An input about a task of the bees.
 fn on(task: i64, more: Value) -> Value {
@@ -25,7 +26,7 @@ fn on(task: i64, more: Value) -> Value {
 }
 
 /// Bees, where ana is the Primary, and so many members who know French: p1, p2 …
-async fn speakers(app: &TestApp, count: usize) -> (Person, Vec<Person>) {
+pub async fn speakers(app: &TestApp, count: usize) -> (Person, Vec<Person>) {
     let names: Vec<String> = (1..=count).map(|n| format!("p{n}")).collect();
     let others: Vec<(&str, &str)> = names.iter().map(|name| (name.as_str(), "normal")).collect();
     let (ana, people) = bees(app, "public", &others).await;
@@ -35,12 +36,12 @@ async fn speakers(app: &TestApp, count: usize) -> (Person, Vec<Person>) {
     (ana, people)
 }
 
-pub(crate) async fn knows(person: &Person, skills: &[&str]) {
+pub async fn knows(person: &Person, skills: &[&str]) {
     person.perform("profile.edit", json!({ "skills": skills })).await.ok();
 }
 
 /// A new task of somebody that wants help.
-async fn wanted(by: &Person, more: Value) -> i64 {
+pub async fn wanted(by: &Person, more: Value) -> i64 {
     let input = merged(of(json!({ "title": "Translate", "skills": [FRENCH] })), more);
     let number = by.perform("task.create", input).await.ok()["result"]["task"].as_i64().unwrap();
     by.perform("task.want_help", on(number, json!({}))).await.ok();
@@ -48,24 +49,25 @@ async fn wanted(by: &Person, more: Value) -> i64 {
 }
 
 /// Lets the workers do everything that is due.
-pub(crate) async fn settle(app: &TestApp) {
+pub async fn settle(app: &TestApp) {
     let inspect = Inspect::open(&app.config.database_url).await;
     let worker = Worker::spawn(app);
     until("nothing is due", async || {
-        let now = app.clock.now().0;
-        inspect.count(&format!("job where run_at <= {now}")).await == 0
+        // Also what a job that ends this moment leaves behind.
+        let soon = app.clock.now().plus(SECOND).0;
+        inspect.count(&format!("job where run_at <= {soon}")).await == 0
     })
     .await;
     worker.stop().await;
 }
 
 /// How a task finds somebody, as those who may assign it read.
-async fn pairing(reader: &Person, task: i64) -> Value {
+pub async fn pairing(reader: &Person, task: i64) -> Value {
     reader.read(&format!("{BEES}/tasks/{task}/pairing")).await.ok()
 }
 
 /// The names of those who were asked, sorted.
-async fn asked(reader: &Person, task: i64) -> Vec<String> {
+pub async fn asked(reader: &Person, task: i64) -> Vec<String> {
     let asked = pairing(reader, task).await["asked"].as_array().unwrap().clone();
     let mut names: Vec<String> = asked.iter().map(|one| one["person"].as_str().unwrap().to_owned()).collect();
     names.sort();
@@ -73,17 +75,17 @@ async fn asked(reader: &Person, task: i64) -> Vec<String> {
 }
 
 /// The offers of somebody, the newest first.
-async fn offers(person: &Person) -> Vec<Value> {
+pub async fn offers(person: &Person) -> Vec<Value> {
     person.read("/api/v1/me/offers").await.items()
 }
 
 /// Those that wait for their answer.
-async fn waiting(person: &Person) -> Vec<Value> {
+pub async fn waiting(person: &Person) -> Vec<Value> {
     offers(person).await.into_iter().filter(|offer| offer["waits"] == true).collect()
 }
 
 /// Answers the newest offer of somebody.
-pub(crate) async fn answer(person: &Person, how: &str, more: Value) -> Value {
+pub async fn answer(person: &Person, how: &str, more: Value) -> Value {
     let offer = offers(person).await[0]["offer"].clone();
     person.perform(how, merged(json!({ "offer": offer }), more)).await.ok()["result"].clone()
 }

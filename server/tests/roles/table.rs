@@ -149,6 +149,7 @@ fn tried(action: &Action) -> Tried {
         Action::AttachFile(_) => Tried::Like("discuss"),
         Action::RemoveFile(_) => Tried::Like("remove a comment"),
         Action::StillOnIt(_) | Action::NeedLonger(_) | Action::HandOnTask(_) => Tried::In("silence::answers"),
+        Action::TakeBack(_) => Tried::In("silence::heirs"),
         Action::LeavePursuance(_) => Tried::In("roles::leaving"),
         Action::ReopenPursuance(_) | Action::DeletePursuance(_) => Tried::In("roles::closing"),
         Action::AcceptTransfer(_) | Action::NamePrimary(_) => Tried::In("roles::handover"),
@@ -215,6 +216,9 @@ fn tried(action: &Action) -> Tried {
         | Action::AddFile(_)
         | Action::ExpireTask(_)
         | Action::TickSilence(_)
+        | Action::SucceedTask(_)
+        | Action::LookAnew(_)
+        | Action::CarryOutAway(_)
         | Action::SettleSubtasks(_)
         | Action::TellWaiting(_)
         | Action::PairTask(_)

@@ -231,9 +231,17 @@ async fn admins_choose_fixed_times_or_that_nothing_happens(app: TestApp) {
     assert!(about(time(&shown["hand_on_at"]), app.clock.now().plus(DAY)), "a day for the answer: {shown}");
 
     let mut anas = Browser::signed_in(&app, &ana.id).await;
-    let page = anas.open("/p/bees/settings").await.shown();
-    let page = anas.fill(&page, "/p/bees/settings/pace", &[("handing_on", "off")]).await.shown();
-    assert_eq!(page.form("/p/bees/settings/pace").value("handing_on"), "off");
+    let page = anas.open("/p/bees/settings/pace").await.shown().saying("Nothing would happen now.");
+    let fields = [("handing_on", "off"), ("heir_2", ""), ("heir_3", "inviter")];
+    let page = anas.fill(&page, "/p/bees/settings/pace", &fields).await.shown();
+    let form = page.form("/p/bees/settings/pace");
+    let order: Vec<String> = (1..=5).map(|at| form.value(&format!("heir_{at}")).to_owned()).collect();
+    assert_eq!(form.value("handing_on"), "off");
+    assert_eq!(order, ["stand_by", "inviter", "most_karma", "", ""]);
+    // What would be handed on now by the terms that were: ben was reminded a moment ago, a day for the answer is not over.
+    app.advance(2 * DAY);
+    anas.open("/p/bees/settings/pace?try=fixed").await.shown().saying("would be handed on");
+    anas.open("/p/bees/settings/pace?try=learnt").await.shown().saying("Nothing would happen now.");
     app.advance(days(60));
     sweep(&app).await;
     assert_eq!((clock(ben, number).await, phase_of(&ana, number).await.0), (Value::Null, json!("started")));

@@ -2,6 +2,7 @@
 
 mod answers;
 mod clock;
+mod heirs;
 mod sweep;
 
 use std::collections::HashSet;

@@ -11,8 +11,8 @@ use pursuance_domain::delegation::{
     ActorUri, DelegateCopy, DelegateDecision, DelegateEffect, DelegateFacts, DelegateStep, DelegationRefusal,
     OfferUri, OriginDecision, Reason, Side, State, SubmissionUri, path,
 };
-use pursuance_domain::event::Happened;
-use pursuance_domain::event::happened::{NotTaken, OnwardAnswered, WorkAccepted};
+use pursuance_domain::event::happened::{self, NotTaken, OnwardAnswered, WorkAccepted};
+use pursuance_domain::event::{Happened, Verb};
 use pursuance_domain::id::{ActorId, DelegationId, FileId, TaskId};
 use pursuance_domain::task::phase::Phase;
 use pursuance_domain::time::Time;
@@ -26,6 +26,7 @@ use super::{DelegationCx, Said, Tell, lock_side, origin, wire};
 use crate::actions::{Cx, InputRefusal, PerformError, Refused, Thing, access};
 use crate::store::delegations::{self, SideCopy, Submission};
 use crate::store::discussions::{self, File};
+use crate::store::events;
 use crate::store::tasks::{self, Task};
 use crate::store::texts::{self, Field};
 use crate::task_wire;
@@ -138,7 +139,10 @@ async fn take_effect(
             let told = OnwardAnswered { step: delegation.step(), to: Some(to), allowed: Some(allowed) };
             delegation.event(cx, Happened::DelegationOnwardAnswered(told));
         }
-        DelegateEffect::ShowNudge => delegation.event(cx, Happened::DelegationNudged(delegation.step())),
+        DelegateEffect::ShowNudge => {
+            let again = was_nudged(cx, delegation).await?;
+            delegation.event(cx, Happened::DelegationNudged(happened::Step { again, ..delegation.step() }));
+        }
         DelegateEffect::NoteRefusal { reason, their_state } => {
             let told = NotTaken { step: delegation.step(), reason, their_state };
             delegation.event(cx, Happened::DelegationRefused(told));
@@ -149,6 +153,13 @@ async fn take_effect(
         }
     }
     Ok(())
+}
+
+/// Whether the other side has reminded us since anything was done about the task here.
+async fn was_nudged(cx: &mut Cx, delegation: &DelegationCx) -> Result<bool, PerformError> {
+    let Some(mirror) = &delegation.task else { return Ok(false) };
+    let before = events::of_kind(&mut cx.tx, &mirror.id, Verb::DelegationNudged, 1).await?;
+    Ok(before.first().is_some_and(|before| before.at > mirror.last_sign))
 }
 
 /// Recalls down the chain the parts of a task that is no longer ours; does not wait for the answer (PROTOCOL §3.5).

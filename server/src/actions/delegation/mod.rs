@@ -166,6 +166,7 @@ impl DelegationCx {
             peer: ActorUri(self.peer.uri.clone()),
             round: None,
             cut: None,
+            again: false,
         }
     }
 

@@ -83,6 +83,8 @@ impl Gather<'_> {
         for row in offers::waiting(tx, self.reader.who, most).await? {
             let why = match WhyView::of(tx, &mut self.actors, &row.offer.asked).await? {
                 WhyView::ByHand { by } => Why::AskedBy { who: by },
+                WhyView::Heir { .. } if row.offer.until.is_some() => Why::AskedAlone,
+                WhyView::Heir { .. } => Why::Asked { together: 1 },
                 WhyView::Drawn { together, .. } => Why::Asked { together },
             };
             self.asked.insert(row.offer.task.clone());

@@ -22,6 +22,9 @@ pub enum Why<P, T> {
     /// They are asked by a member whether they take it.
     #[schemars(title = "NextAskedBy")]
     AskedBy { who: String },
+    /// They alone are asked whether they go on with it.
+    #[schemars(title = "NextAskedAlone")]
+    AskedAlone,
     /// An offer waits for an answer.
     #[schemars(title = "NextAnswer")]
     Answer { from: P, by: T },
@@ -143,6 +146,7 @@ impl<P, T> Why<P, T> {
             Self::RecordsDiffer => Why::RecordsDiffer,
             Self::Asked { together } => Why::Asked { together },
             Self::AskedBy { who } => Why::AskedBy { who },
+            Self::AskedAlone => Why::AskedAlone,
             Self::Answer { from, by } => Why::Answer { from: person(from), by: time(by) },
             Self::Review { by, since } => Why::Review { by: person(by), since: time(since) },
             Self::ReviewFor { by, of, since } => {

@@ -217,7 +217,9 @@ fn assigning() -> impl Iterator<Item = AssignRefusal> {
         Some(match refusal {
             A::Delegated => A::Closed { phase: Phase::Dropped },
             A::Closed { .. } => A::Taken,
-            A::Taken => A::OnOffer,
+            A::Taken => A::Held,
+            A::Held => A::NotFormer,
+            A::NotFormer => A::OnOffer,
             A::OnOffer => A::WouldWithdraw,
             A::WouldWithdraw => A::NotYours,
             A::NotYours => A::NotAMember,

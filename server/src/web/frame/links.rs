@@ -281,9 +281,8 @@ pub fn page_of(path: &str) -> Option<String> {
         ["inbox", _] => inbox().to_owned(),
         ["offers", _] => offers().to_owned(),
         ["p", slug, "tasks"] => pursuance(slug),
-        ["p", _, "leave"] => path.to_owned(),
+        ["p", _, "leave"] | ["p", _, "settings", "pace"] => path.to_owned(),
         ["p", slug, "close" | "reopen" | "delete"] => pursuance_close(slug),
-        ["p", slug, "settings", "pace"] => pursuance_settings(slug),
         ["p", slug, "m", name, _] => member(slug, name),
         ["p", slug, "members", _] => members(slug),
         ["p", _, "skills"] | ["p", _, "invites"] | ["p", _, "invites", _] | ["p", _, "recruit"] => {

@@ -93,7 +93,7 @@ impl Why {
     /// The symbol in front.
     pub fn icon(&self) -> &'static str {
         match self {
-            Self::Answer { .. } | Self::Asked { .. } | Self::AskedBy { .. } => "i-offer",
+            Self::Answer { .. } | Self::Asked { .. } | Self::AskedBy { .. } | Self::AskedAlone => "i-offer",
             Self::Review { .. } | Self::ReviewFor { .. } | Self::ReviewBegun { .. } => "i-eye",
             Self::OtherKey
             | Self::RecordsDiffer
@@ -139,6 +139,7 @@ impl Why {
             Self::Answer { .. }
             | Self::Asked { .. }
             | Self::AskedBy { .. }
+            | Self::AskedAlone
             | Self::Wrote { .. }
             | Self::Recruited { .. } => "do-answer",
             Self::Review { .. } | Self::ReviewFor { .. } | Self::ReviewBegun { .. } => "do-review",

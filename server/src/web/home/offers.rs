@@ -8,6 +8,7 @@ use pursuance_domain::action::{AcceptOffer, Action, LaterOffer, NeverOffer, NotN
 use pursuance_domain::id::OfferId;
 use pursuance_domain::pairing::{OfferRefusal, OfferState};
 use pursuance_domain::refusal::Refusal;
+use pursuance_domain::silence::HeirRule;
 use pursuance_domain::task::phase::Phase;
 use pursuance_domain::time::DAY;
 use pursuance_domain::value::{Size, Skill, Urgency};
@@ -78,6 +79,8 @@ pub struct OfferCard {
     pub skill_id: String,
     pub skill: Field,
     pub at: When,
+    /// Until when the viewer alone is asked.
+    pub ends: Option<When>,
     /// Whether one of its further answers was refused.
     pub is_open: bool,
 }
@@ -109,10 +112,24 @@ fn hours_key(size: Size) -> &'static str {
     }
 }
 
+/// Why somebody is the one who goes on, said to them.
+fn heir_key(rule: HeirRule) -> &'static str {
+    match rule {
+        HeirRule::StandBy => "offers-why-stand-by",
+        HeirRule::LastActive => "offers-why-last-active",
+        HeirRule::FewestTasks => "offers-why-fewest-tasks",
+        HeirRule::MostKarma => "offers-why-most-karma",
+        HeirRule::Inviter => "offers-why-inviter",
+    }
+}
+
 /// Why somebody is asked, in words and figures.
 fn reasons(t: Text, why: &WhyView, skills: usize) -> Vec<String> {
     match why {
         WhyView::ByHand { by } => vec![t.with("offers-why-by").set("who", by.as_str()).to_string()],
+        WhyView::Heir { rule } => {
+            vec![t.s("offers-why-heir").to_owned(), t.s(heir_key(*rule)).to_owned()]
+        }
         WhyView::Drawn { together, offered, accepted, open_tasks, draw, .. } => vec![
             t.with("offers-why-skills").set("n", skills).to_string(),
             t.with("offers-why-record")
@@ -140,6 +157,7 @@ fn ended(row: &Row) -> (&'static str, Option<(&'static str, &'static str)>) {
         OfferState::StandingBy => ("offers-state-standing-by", Some(("stand_down", "offers-stand-down"))),
         OfferState::NotNow | OfferState::Never => ("offers-state-no", yes),
         OfferState::Later => ("offers-state-later", yes),
+        OfferState::Lapsed => ("offers-state-lapsed", yes),
         OfferState::StoodDown => ("offers-state-stood-down", yes),
         OfferState::Released => ("offers-state-released", None),
         OfferState::Over => ("offers-state-over", None),
@@ -218,6 +236,7 @@ async fn card(
         which: if several { row.skills.iter().map(choice).collect() } else { Vec::new() },
         skill: Field::default(),
         at: l.moment(row.offer.at),
+        ends: row.offer.until.map(|until| l.moment(until)),
         is_open: false,
         id: row.offer.id.0,
         title: row.task.title,
@@ -261,6 +280,9 @@ pub async fn answer(Path(id): Path<OfferId>, posted: Posted) -> Result<Response,
                 Some(OfferState::Accepted) => {
                     (links::task(text("pursuance"), number), Notice::good("notice-offer-yours"))
                 }
+                Some(OfferState::StandingBy) if done.result["next"] == true => {
+                    (links::offers().to_owned(), Notice::info("notice-offer-next"))
+                }
                 Some(OfferState::StandingBy) => {
                     (links::offers().to_owned(), Notice::info("notice-offer-standing-by"))
                 }
@@ -269,7 +291,13 @@ pub async fn answer(Path(id): Path<OfferId>, posted: Posted) -> Result<Response,
                 Some(OfferState::StoodDown) => {
                     (links::offers().to_owned(), Notice::info("notice-offer-stood-down"))
                 }
-                Some(OfferState::Open | OfferState::NotNow | OfferState::Released | OfferState::Over)
+                Some(
+                    OfferState::Open
+                    | OfferState::NotNow
+                    | OfferState::Lapsed
+                    | OfferState::Released
+                    | OfferState::Over,
+                )
                 | None => (links::offers().to_owned(), Notice::info("notice-offer-not-now")),
             };
             return Ok(see_with(&visit.app, &to, notice));

@@ -325,6 +325,7 @@ fn own_key(kind: NoticeKind, what: &Happened) -> Option<&'static str> {
             | Phase::InReview => "inbox-reopened",
         }),
         (NoticeKind::TaskOffer, Happened::TaskAsked(asked)) => Some(match (asked.again, asked.wave) {
+            _ if asked.heir.is_some() => "inbox-asked-alone",
             (true, _) => "inbox-asked-again",
             (false, Some(_)) => "inbox-asked",
             (false, None) => "inbox-asked-by",

@@ -13,6 +13,7 @@ use pursuance_domain::value::{Joining, Note};
 
 use super::head::nav;
 use crate::actions::access::{self, Access};
+use crate::actions::succession::is_held;
 use crate::actions::{Refused, Thing};
 use crate::markdown;
 use crate::reads::Actors;
@@ -33,7 +34,7 @@ use crate::web::request::form::{Posted, Reader};
 use crate::web::request::refusal::{field_of, refusal_text, split_refusal, status_of};
 use crate::web::request::session::{Visit, see, see_with};
 use crate::web::task::forms;
-use crate::web::task::may::{WayIn, is_delegated};
+use crate::web::task::may::{Hands, WayIn, is_delegated};
 use crate::web::task::page::load;
 
 /// `GET` and, when refused, `POST` of [`links::pursuance_join`] and [`links::task_take`]: `note`.
@@ -112,7 +113,8 @@ pub(super) async fn request(tx: &mut ReadTx, l: &Layout, access: &Access) -> Sto
 }
 
 /// Whether a new member could take this task.
-fn takeable(task: &Task, is_delegated: bool, is_offered: bool) -> Result<(), AssignRefusal> {
+fn takeable(task: &Task, hands: Hands) -> Result<(), AssignRefusal> {
+    let Hands { is_delegated, is_offered, is_held } = hands;
     let facts = AssignFacts {
         phase: task.phase,
         // The role of a new member.
@@ -122,19 +124,15 @@ fn takeable(task: &Task, is_delegated: bool, is_offered: bool) -> Result<(), Ass
         is_delegated,
         is_offered,
         may_withdraw: false,
+        is_held,
     };
     assign::take(&facts, false).map(drop)
 }
 
 /// How a non-member can get this task; `None` when they cannot, or are a member.
-pub(in crate::web) fn way_in(
-    access: &Access,
-    task: &Task,
-    is_delegated: bool,
-    is_offered: bool,
-) -> Option<WayIn> {
+pub(in crate::web) fn way_in(access: &Access, task: &Task, hands: Hands) -> Option<WayIn> {
     while_open(Permission::TakeTask, &access.facts(Some(task))).ok()?;
-    takeable(task, is_delegated, is_offered).ok()?;
+    takeable(task, hands).ok()?;
     if access.member.is_some() {
         let waits = access.role().is_none() && !access.may(Permission::Join, None);
         return (waits && access.may(Permission::Leave, None)).then_some(WayIn::Asked);
@@ -146,10 +144,13 @@ pub(in crate::web) fn way_in(
     })
 }
 
-/// Whether another pursuance has the task, and whether it is on offer to one.
-async fn elsewhere(tx: &mut ReadTx, task: &Task) -> StoreResult<(bool, bool)> {
-    let is_delegated = is_delegated(tx, &mut Actors::default(), task).await?;
-    Ok((is_delegated, delegations::is_on_offer(tx, &task.id).await?))
+/// Who else has to do with the task now, for somebody who is no member.
+async fn hands(tx: &mut ReadTx, task: &Task) -> StoreResult<Hands> {
+    Ok(Hands {
+        is_delegated: is_delegated(tx, &mut Actors::default(), task).await?,
+        is_offered: delegations::is_on_offer(tx, &task.id).await?,
+        is_held: is_held(tx, task, None).await?,
+    })
 }
 
 /// Leads a visitor to an account, and back here.
@@ -191,8 +192,7 @@ pub async fn take_form(
     let mut tx = visit.app.db.read().await?;
     let access = access::find(&mut tx, &visit.who, &slug, visit.now).await?;
     let task = access::find_task(&mut tx, &access, number).await?;
-    let (is_delegated, is_offered) = elsewhere(&mut tx, &task).await?;
-    let way_in = way_in(&access, &task, is_delegated, is_offered);
+    let way_in = way_in(&access, &task, hands(&mut tx, &task).await?);
     if visit.person().is_none() && way_in.is_some() {
         return to_an_account(&mut tx, &links::task_take(&slug, number)).await;
     }
@@ -223,11 +223,11 @@ pub async fn take(Path((slug, number)): Path<(String, i64)>, posted: Posted) -> 
     let mut tx = posted.visit.app.db.read().await?;
     let access = access::find(&mut tx, &posted.visit.who, &slug, posted.visit.now).await?;
     let task = access::find_task(&mut tx, &access, number).await?;
-    let (is_delegated, is_offered) = elsewhere(&mut tx, &task).await?;
+    let hands = hands(&mut tx, &task).await?;
     drop(tx);
     if access.member.is_none() {
         // A person who joins for a task that is already taken would have joined for nothing.
-        if let Err(refusal) = takeable(&task, is_delegated, is_offered) {
+        if let Err(refusal) = takeable(&task, hands) {
             let refused = Refused::from(Refusal::from(refusal));
             let mut shown = load(&posted.visit, &slug, number).await?;
             forms::say(&mut shown, &refused);

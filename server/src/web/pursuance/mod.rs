@@ -24,6 +24,7 @@ pub mod names;
 pub mod new;
 pub mod offer_card;
 pub mod outline;
+pub mod pace;
 pub mod page;
 pub mod recruit;
 pub mod remote;

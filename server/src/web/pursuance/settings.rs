@@ -4,25 +4,21 @@ use askama::Template;
 use axum::extract::Path;
 use axum::response::Response;
 use http::StatusCode;
-use pursuance_domain::action::{EditPursuance, SetPace};
+use pursuance_domain::action::EditPursuance;
 use pursuance_domain::allowed::Permission;
 use pursuance_domain::id::ActorId;
-use pursuance_domain::task::phase::Phase;
-use pursuance_domain::value::HandingOn;
 
 use super::head::{Head, Tab, head, nav};
 use super::new::{PursuanceForm, read_form};
 use crate::actions::{Refused, access};
 use crate::peers::public_key;
+use crate::store::actors;
 use crate::store::db::ReadTx;
 use crate::store::error::StoreResult;
-use crate::store::{actors, silence};
-use crate::text::Text;
-use crate::web::frame::labels::choices;
 use crate::web::frame::layout::Layout;
 use crate::web::frame::links;
 use crate::web::frame::notice::Notice;
-use crate::web::frame::view::{Choice, Field, RefusedField, refused};
+use crate::web::frame::view::{Field, RefusedField, refused};
 use crate::web::request::failure::{PageError, page};
 use crate::web::request::form::Posted;
 use crate::web::request::refusal::{refusal_text, split_refusal, status_of};
@@ -41,8 +37,6 @@ pub struct PursuanceSettingsPage {
     pub revision: i64,
     /// The public key of the pursuance, as other servers know it; empty where it cannot be read.
     pub key: String,
-    /// What happens after a silence.
-    pub handing_on: Vec<Choice>,
     /// Whether the viewer may close it.
     pub may_close: bool,
     pub problem: String,
@@ -71,22 +65,11 @@ pub async fn form(visit: Visit, Path(slug): Path<String>) -> Result<Response, Pa
     let revision = access.pursuance.revision;
     let key = key_of(&mut tx, &access.pursuance.id).await?;
     let may_skip_review = access.pursuance.may_skip_review;
-    let handing_on = handing_on(visit.t, &mut tx, &access.pursuance.id).await?;
     let may_close = access.may(Permission::DeletePursuance, None);
     let problem = String::new();
     page(
         StatusCode::OK,
-        &PursuanceSettingsPage {
-            l,
-            head,
-            form,
-            may_skip_review,
-            revision,
-            key,
-            handing_on,
-            may_close,
-            problem,
-        },
+        &PursuanceSettingsPage { l, head, form, may_skip_review, revision, key, may_close, problem },
     )
 }
 
@@ -132,41 +115,8 @@ pub async fn save(Path(slug): Path<String>, posted: Posted) -> Result<Response, 
     // A person who has seen somebody else's change may replace it; after a mere slip they still have to see it.
     let revision = seen.filter(|_| !was_told).unwrap_or(access.pursuance.revision);
     let key = key_of(&mut tx, &access.pursuance.id).await?;
-    let handing_on = handing_on(visit.t, &mut tx, &access.pursuance.id).await?;
     let may_close = access.may(Permission::DeletePursuance, None);
-    page(
-        status,
-        &PursuanceSettingsPage {
-            l,
-            head,
-            form,
-            may_skip_review,
-            revision,
-            key,
-            handing_on,
-            may_close,
-            problem,
-        },
-    )
-}
-
-/// What may happen after a silence, to choose from.
-async fn handing_on(t: Text, tx: &mut ReadTx, pursuance: &ActorId) -> StoreResult<Vec<Choice>> {
-    let chosen = silence::terms(tx, pursuance, Phase::Started).await?.mode;
-    let words = |mode: &HandingOn| match mode {
-        HandingOn::Learnt => "pace-learnt",
-        HandingOn::Fixed => "pace-fixed",
-        HandingOn::Off => "pace-off",
-    };
-    Ok(choices(HandingOn::ALL.iter().map(|mode| (mode.as_str(), t.s(words(mode)))), chosen.as_str()))
-}
-
-/// `POST /p/{slug}/settings/pace`: `handing_on`.
-pub async fn set_pace(Path(slug): Path<String>, posted: Posted) -> Result<Response, PageError> {
-    let Posted { visit, form } = posted;
-    let mode = HandingOn::parse(form.text("handing_on")).map_err(|_| PageError::BadRequest)?;
-    visit.app.perform(&visit.who, SetPace { pursuance: slug.clone(), mode }.into()).await?;
-    Ok(see_with(&visit.app, &links::pursuance_settings(&slug), Notice::good("notice-saved")))
+    page(status, &PursuanceSettingsPage { l, head, form, may_skip_review, revision, key, may_close, problem })
 }
 
 /// The public key of a pursuance, as its document lists it.

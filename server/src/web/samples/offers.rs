@@ -37,6 +37,7 @@ pub fn add(pages: &mut Vec<(&'static str, String)>) {
         skill_id: format!("skill-{id}"),
         skill: Field::default(),
         at: moment("2026-11-20T08:30:00Z"),
+        ends: (id == "01b").then(|| moment("2026-11-21T08:30:00Z")),
         is_open: false,
     };
     let earlier = |id: &str, state, answer| EarlierOffer {

@@ -387,7 +387,6 @@ fn inside(pages: &mut Vec<(&'static str, String)>) {
         may_skip_review: true,
         revision: 3,
         key: "z6MkpTHR8VNsBxYAAWHut2Geadd9jSwuBV8xRoAnwWsdvktH".to_owned(),
-        handing_on: choices([("learnt", "When a silence is unusual here"), ("off", "Nothing")], "learnt"),
         may_close: true,
         problem: String::new(),
     };

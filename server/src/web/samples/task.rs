@@ -27,6 +27,7 @@ use crate::web::task::dependencies::{BlockView, Dependencies, End, Known};
 use crate::web::task::discussion::{MessageView, Share, Talk};
 use crate::web::task::ending::EndsShown;
 use crate::web::task::files::Files;
+use crate::web::task::heir::HeirShown;
 use crate::web::task::history::{HistoryRow, Line};
 use crate::web::task::may::{TaskMay, WayIn};
 use crate::web::task::page::TaskPage;
@@ -99,6 +100,15 @@ pub fn add(pages: &mut Vec<(&'static str, String)>) {
     free.talk.share = None;
     free.files.files.clear();
     page(pages, "task-free", &free);
+
+    let until = moment("2026-11-21T08:30:00Z");
+    let said = |key: &'static str| Markup::trusted(t.rich(key).html("until", until.clone()).to_string());
+    free.may.take = false;
+    free.heir =
+        Some(HeirShown { said: said("heir-you"), offer: Some("01a".to_owned()), may_take_back: false });
+    page(pages, "task-heir", &free);
+    free.heir = Some(HeirShown { said: said("heir-yours-asked"), offer: None, may_take_back: true });
+    page(pages, "task-former", &free);
 
     let mut mine = task();
     mine.may = TaskMay { hand_in: true, hand_back: true, add_subtask: true, ..TaskMay::default() };
@@ -223,6 +233,7 @@ pub fn row(number: i64, title: &str, phase: Phase, assignee: Option<Party>) -> T
 fn task() -> TaskPage {
     TaskPage {
         away: None,
+        heir: None,
         clock: Some(ClockShown {
             quiet: "No news from you for 4 days; people here usually write after 2 days.".to_owned(),
             next: vec![Markup::trusted("A friendly reminder: Thu 26 Nov.".to_owned())],

@@ -7,8 +7,8 @@ use pursuance_domain::action::{HandOnTask, NeedLonger, StillOnIt};
 use pursuance_domain::silence::Part;
 use pursuance_domain::time::DAY;
 
-use super::forms::{At, act, say};
-use super::page::{TaskPage, load};
+use super::forms::{At, act, nothing, say};
+use super::page::load;
 use crate::actions::Refused;
 use crate::actions::access::Access;
 use crate::reads::Actors;
@@ -97,11 +97,6 @@ fn usual_days(median: f64) -> i64 {
     (median.round() as i64).max(1)
 }
 
-/// Nothing was typed, so there is nothing to keep.
-fn nothing(_: &mut TaskPage, _: &Refused) -> bool {
-    false
-}
-
 /// `POST /p/{slug}/t/{number}/still-on-it`, no fields.
 pub async fn still_on_it(Path((slug, number)): At, posted: Posted) -> Result<Response, PageError> {
     let Posted { visit, form } = posted;
@@ -109,11 +104,12 @@ pub async fn still_on_it(Path((slug, number)): At, posted: Posted) -> Result<Res
     act(&visit, &slug, number, (action, &form), Notice::good("notice-still-on-it"), nothing).await
 }
 
-/// `POST /p/{slug}/t/{number}/hand-on`, no fields.
+/// `POST /p/{slug}/t/{number}/hand-on`: `part` (review), where the viewer reviews it.
 pub async fn hand_on(Path((slug, number)): At, posted: Posted) -> Result<Response, PageError> {
     let Posted { visit, form } = posted;
     let action = HandOnTask { pursuance: slug.clone(), task: number }.into();
-    act(&visit, &slug, number, (action, &form), Notice::info("notice-review-handed-on"), nothing).await
+    let notice = if form.text("part") == "review" { "notice-review-handed-on" } else { "notice-handed-on" };
+    act(&visit, &slug, number, (action, &form), Notice::info(notice), nothing).await
 }
 
 /// `POST /p/{slug}/t/{number}/need-longer`: `need_until`, a date.

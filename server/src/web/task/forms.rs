@@ -60,7 +60,7 @@ pub(in crate::web) fn say(shown: &mut TaskPage, refused: &Refused) {
 }
 
 /// Nothing was typed, so there is nothing to keep.
-fn nothing(_: &mut TaskPage, _: &Refused) -> bool {
+pub(super) fn nothing(_: &mut TaskPage, _: &Refused) -> bool {
     false
 }
 

@@ -21,6 +21,8 @@ pub enum Main<'a> {
     /// Handing it in to the pursuance that asked for it.
     HandOut,
     Take,
+    /// Going on with it after somebody else, or taking it back.
+    Heir,
     Begin,
     /// Handing it in to a reviewer here.
     HandIn,
@@ -53,6 +55,9 @@ impl TaskPage {
 
     /// The main button. An answer to another pursuance comes before a step here, unless the step has to come first.
     fn main(&self) -> Option<Main<'_>> {
+        if self.heir.as_ref().is_some_and(|heir| !heir.leaves_it()) {
+            return Some(Main::Heir);
+        }
         let judged = self.outgoing.iter().find(|out| out.submission.is_some() && out.may.review);
         if let Some(out) = judged {
             return Some(Main::Verdict(&out.d.id));

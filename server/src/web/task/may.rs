@@ -29,6 +29,17 @@ pub enum WayIn {
     Asked,
 }
 
+/// Who else has to do with a task now, or is asked about it.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Hands {
+    /// Whether another pursuance has it.
+    pub is_delegated: bool,
+    /// Whether it is on offer to one.
+    pub is_offered: bool,
+    /// Whether somebody else alone is asked whether they go on with it.
+    pub is_held: bool,
+}
+
 /// The viewer's permissions on a task, phase changes by their meaning.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct TaskMay {
@@ -149,7 +160,11 @@ pub(in crate::web) async fn is_delegated(
 }
 
 /// The viewer's permissions: each button asks the same rule as its action.
-pub(super) fn may(access: &Access, task: &Task, is_delegated: bool, is_offered: bool) -> TaskMay {
+pub(super) fn may(
+    access: &Access,
+    task: &Task,
+    Hands { is_delegated, is_offered, is_held }: Hands,
+) -> TaskMay {
     // Work on a closed task goes on when it is opened again.
     let add_subtask = !task.phase.is_closed() && access.may(Permission::AddSubtask, Some(task));
     let facts = access.facts(Some(task));
@@ -182,6 +197,7 @@ pub(super) fn may(access: &Access, task: &Task, is_delegated: bool, is_offered: 
         is_delegated,
         is_offered,
         may_withdraw: access.may(Permission::Delegate, Some(task)),
+        is_held,
     };
     let reopens = [Phase::InProgress, Phase::HelpWanted, Phase::New];
     TaskMay {

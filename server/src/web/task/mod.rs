@@ -15,6 +15,7 @@ pub mod files;
 pub mod forms;
 pub mod grants;
 pub mod hand_over;
+pub mod heir;
 pub mod history;
 mod main_button;
 pub mod may;

@@ -20,8 +20,9 @@ use super::dependencies::{Dependencies, dependencies};
 use super::discussion::{Said, Talk, fitting, talk};
 use super::ending::{AwayShown, EndsShown, put_away};
 use super::files::{Files, file_view};
+use super::heir::HeirShown;
 use super::history::{HistoryRow, Line, line, linked};
-use super::may::{TaskMay, WayIn, assignees, can_help, is_delegated, may};
+use super::may::{Hands, TaskMay, WayIn, assignees, can_help, is_delegated, may};
 use super::once::once;
 use super::parts::{Parts, on_mirror};
 use super::pick::Pick;
@@ -30,6 +31,7 @@ use super::places::places;
 use super::reviewer::Reviewers;
 use super::suggest::Suggests;
 use crate::actions::access::{self, Access};
+use crate::actions::succession::is_held;
 use crate::actions::task::may_open_again;
 use crate::markdown;
 use crate::reads::Actors;
@@ -102,6 +104,8 @@ pub struct TaskPage {
     pub is_part_of_hidden: bool,
     /// Who is waited for, and what follows; for members.
     pub clock: Option<ClockShown>,
+    /// That it was handed on, for those whom that concerns.
+    pub heir: Option<HeirShown>,
     /// Where it is, when it is archived or in the trash.
     pub away: Option<AwayShown>,
     pub ends: EndsShown,
@@ -356,7 +360,13 @@ async fn fill(
     let is_delegated = is_delegated(tx, &mut actors, &task).await?;
     let above = outline::above(tx, &sight, &task).await?;
     let is_offered = delegations.is_on_offer();
-    let may = may(access, &task, is_delegated, is_offered);
+    let heir = HeirShown::of(visit, tx, &l, access, &task).await?;
+    let is_held = is_held(tx, &task, visit.person()).await?;
+    let hands = Hands { is_delegated, is_offered, is_held };
+    let may = may(access, &task, hands);
+    // Whoever is asked, or may take it back, has a card for that.
+    let take = may.take && heir.as_ref().is_none_or(HeirShown::leaves_it);
+    let may = TaskMay { take, ..may };
     let hand_over = may.hand_over && candidates::may_go_on(tx, &task).await?.is_ok();
     // A task above it that is done may be one that the viewer does not see.
     let reopens = may.reopen.is_some() && may_open_again(tx, &task).await?.is_ok();
@@ -468,7 +478,7 @@ async fn fill(
         clock: ClockShown::of(visit, tx, &l, &mut actors, access, &task).await?,
         away: AwayShown::of(visit, tx, &l, access, &task).await?,
         ends: EndsShown::of(access, &task),
-        way_in: way_in(access, &task, is_delegated, is_offered).filter(|_| !task.is_put_away()),
+        way_in: way_in(access, &task, hands).filter(|_| !task.is_put_away()),
         created: l.day(task.created),
         is_part_of_hidden: task.parent.is_some() && !is_parent_shown(&task, &above) && !went_along,
         parents: parents(above),
@@ -484,11 +494,12 @@ async fn fill(
             Reviewers::default()
         },
         needs_review: is_delegated || access.needs_review(&task),
-        can_help: if may.take || task.is_put_away() {
+        can_help: if may.take || task.is_put_away() || heir.is_some() {
             Vec::new()
         } else {
             can_help(visit, tx, access, &task, is_offered).await?
         },
+        heir,
         may,
         in_place,
         suggests,

@@ -7,6 +7,7 @@ use http::StatusCode;
 use pursuance_domain::action::{Action, AskMember, CallNextWave, PausePairing};
 use pursuance_domain::pairing::Unfit;
 use pursuance_domain::people::role::Role;
+use pursuance_domain::silence::HeirRule;
 
 use super::forms::At;
 use super::pick::{self, Meant, Pick};
@@ -84,6 +85,7 @@ fn unfit_key(why: Unfit) -> &'static str {
 fn why(t: Text, why: &WhyView) -> String {
     match why {
         WhyView::ByHand { by } => t.with("pairing-why-by").set("who", by.as_str()).to_string(),
+        WhyView::Heir { rule } => t.s(rule_key(*rule)).to_owned(),
         WhyView::Drawn { wave, offered, accepted, open_tasks, draw, .. } => t
             .with("pairing-why")
             .set("wave", i64::from(*wave))
@@ -92,6 +94,17 @@ fn why(t: Text, why: &WhyView) -> String {
             .set("open", i64::from(*open_tasks))
             .set("draw", format!("{draw:.2}"))
             .to_string(),
+    }
+}
+
+/// The words of the rule by which somebody is asked to go on.
+pub(in crate::web) fn rule_key(rule: HeirRule) -> &'static str {
+    match rule {
+        HeirRule::StandBy => "heirs-stand-by",
+        HeirRule::LastActive => "heirs-last-active",
+        HeirRule::FewestTasks => "heirs-fewest-tasks",
+        HeirRule::MostKarma => "heirs-most-karma",
+        HeirRule::Inviter => "heirs-inviter",
     }
 }
 
@@ -114,6 +127,10 @@ fn state(l: &Layout, shown: &PairingView) -> Vec<Markup> {
             let left = l.t.rich("pairing-left").set("n", shown.left);
             said.push(Markup::trusted(left.to_string()));
         }
+        (PairingState::OneAlone, _) => said.push(match shown.next_at.map(|at| l.moment(at)) {
+            Some(at) => Markup::trusted(l.t.rich("pairing-alone-until").html("at", at).to_string()),
+            None => plain("pairing-alone"),
+        }),
         (PairingState::NotWanted | PairingState::Paused, _) => said.push(plain("pairing-not-wanted")),
         (PairingState::NoSkills, _) => said.push(plain("pairing-no-skills")),
         (PairingState::Blocked, _) => said.push(plain("pairing-blocked")),
@@ -134,7 +151,7 @@ async fn fill(visit: &Visit, tx: &mut ReadTx, slug: &str, number: i64) -> Result
     let shown = pairing::of(tx, &access, &task).await?;
     let l = visit.layout(tx, Nav::Pursuance(access.pursuance.slug.clone())).await?;
     let asks = |state| match state {
-        PairingState::Asking | PairingState::NoSkills | PairingState::Paused => true,
+        PairingState::Asking | PairingState::OneAlone | PairingState::NoSkills | PairingState::Paused => true,
         PairingState::NotWanted | PairingState::Blocked | PairingState::OnOffer => false,
     };
     let members = if asks(shown.state) {
@@ -142,6 +159,7 @@ async fn fill(visit: &Visit, tx: &mut ReadTx, slug: &str, number: i64) -> Result
     } else {
         None
     };
+    let is_alone = shown.state == PairingState::OneAlone;
     let row = |one: &pairing::AskedView| AskedRow {
         name: one.person.clone(),
         at: l.moment(one.at),
@@ -150,8 +168,8 @@ async fn fill(visit: &Visit, tx: &mut ReadTx, slug: &str, number: i64) -> Result
     };
     Ok(PairingPage {
         state: state(&l, &shown),
-        may_call: shown.state == PairingState::Asking,
-        may_pause: shown.state == PairingState::Asking,
+        may_call: matches!(shown.state, PairingState::Asking) || (is_alone && shown.has_skills),
+        may_pause: matches!(shown.state, PairingState::Asking) || (is_alone && shown.has_skills),
         may_go_on: shown.state == PairingState::Paused,
         members,
         asked: shown.asked.iter().map(row).collect(),

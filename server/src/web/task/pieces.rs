@@ -44,6 +44,7 @@ pieces! {
     dependencies => DependenciesPiece, "task/dependencies.html";
     facts => FactsPiece, "task/facts.html";
     clock => ClockPiece, "task/clock.html";
+    heir => HeirPiece, "task/heir.html";
     files => FilesPiece, "task/files.html";
     discussion => DiscussionPiece, "task/discussion.html";
     history => HistoryPiece, "task/history.html";

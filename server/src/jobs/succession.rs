@@ -1,0 +1,41 @@
+//! The search for people who may go on with a task that was handed on: before the transaction that asks one of them, since it
+//! may look at thousands.
+
+use pursuance_domain::action::SucceedTask;
+use pursuance_domain::id::{ActorId, TaskId};
+use pursuance_domain::pairing::Draw;
+use pursuance_domain::silence::foremost;
+
+use super::WorkerCx;
+use crate::actions::succession as rules;
+use crate::store::error::StoreResult;
+use crate::store::{pairing, pursuances, succession, tasks};
+
+/// How many are handed on for each rule: the transaction looks at them again, and somebody may have become busy meanwhile.
+const EACH: usize = 12;
+
+/// The next look at a task that was handed on, with those who come first; none where somebody has it.
+pub(super) async fn look(cx: &WorkerCx, id: TaskId) -> StoreResult<Option<SucceedTask>> {
+    let now = cx.app.clock.now();
+    let mut tx = cx.app.db.read().await?;
+    let Some(found) = succession::find(&mut tx, &id).await? else { return Ok(None) };
+    let nobody = SucceedTask { task: id, candidates: Vec::new() };
+    let Some(task) = tasks::by_id(&mut tx, &nobody.task).await? else { return Ok(None) };
+    let Some(pursuance) = pursuances::by_id(&mut tx, &found.pursuance).await? else { return Ok(None) };
+    let asked = rules::asked_alone(&mut tx, &found).await?;
+    // Those who stand by are few, and looked at there.
+    if !found.is_running || found.keeps || asked.is_some_and(|asked| asked.until > Some(now)) {
+        return Ok(Some(nobody));
+    }
+    let people: Vec<ActorId> = if tasks::skills(&mut tx, &task.id).await?.is_empty() {
+        // Everybody has all of no skills: those who were active lately.
+        succession::lately_active(&mut tx, &pursuance.id).await?.into_keys().collect()
+    } else {
+        let drawn = Draw::of(&task.id, 0, &pursuance.id).0;
+        pairing::reachable(&mut tx, &task.id, &pursuance.id, pursuance.members, drawn).await?
+    };
+    let order = rules::order_of(&mut tx, &found).await?;
+    let heirs = rules::heirs(&mut tx, (&pursuance, &task), &found.former, &people, now).await?;
+    drop(tx);
+    Ok(Some(SucceedTask { candidates: foremost(&order.heirs, &heirs, EACH), ..nobody }))
+}

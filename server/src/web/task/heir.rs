@@ -1,0 +1,80 @@
+//! A task that was handed on, as its page shows it: to the one who alone is asked, to whoever had it, and to everybody else.
+
+use axum::extract::Path;
+use axum::response::Response;
+use pursuance_domain::action::TakeBack;
+
+use super::forms::{At, act, nothing};
+use super::page::TaskPage;
+use crate::actions::access::Access;
+use crate::reads::silence::{HandedOn, handed_on};
+use crate::store::db::ReadTx;
+use crate::store::tasks::Task;
+use crate::text::Markup;
+use crate::web::frame::layout::Layout;
+use crate::web::frame::notice::Notice;
+use crate::web::request::failure::PageError;
+use crate::web::request::form::Posted;
+use crate::web::request::session::Visit;
+
+/// What the viewer has to do with a task that was handed on.
+pub struct HeirShown {
+    /// How it stands, in a sentence.
+    pub said: Markup,
+    /// The question to the viewer, who answers here.
+    pub offer: Option<String>,
+    /// Whether the viewer had it, and may take it back.
+    pub may_take_back: bool,
+}
+
+impl HeirShown {
+    /// Whether the viewer may take it like others, as far as they may.
+    pub(super) fn leaves_it(&self) -> bool {
+        self.offer.is_none() && !self.may_take_back
+    }
+
+    pub(super) async fn of(
+        visit: &Visit,
+        tx: &mut ReadTx,
+        l: &Layout,
+        access: &Access,
+        task: &Task,
+    ) -> Result<Option<Self>, PageError> {
+        let Some(found) = handed_on(tx, access, task).await? else { return Ok(None) };
+        let HandedOn { offer, asked_until, may_take_back, is_kept } = found;
+        let Some(key) = (match (&offer, may_take_back, asked_until) {
+            (Some(_), ..) if is_kept => Some("heir-you-relieve"),
+            (Some(_), ..) => Some("heir-you"),
+            (None, true, Some(_)) => Some("heir-yours-asked"),
+            (None, true, None) => Some("heir-yours"),
+            (None, false, Some(_)) if !is_kept => Some("heir-others"),
+            (None, false, _) => None,
+        }) else {
+            return Ok(None);
+        };
+        let mut said = visit.t.rich(key);
+        if let Some(until) = asked_until {
+            said = said.html("until", l.moment(until));
+        }
+        let said = Markup::trusted(said.to_string());
+        Ok(Some(Self { said, offer: offer.map(|id| id.0), may_take_back }))
+    }
+}
+
+impl TaskPage {
+    /// The key of the heading over a task that was handed on.
+    pub fn heir_head(&self) -> &'static str {
+        match &self.heir {
+            Some(heir) if heir.offer.is_some() => "heir-head-you",
+            Some(heir) if heir.may_take_back => "heir-head-yours",
+            Some(_) | None => "heir-head",
+        }
+    }
+}
+
+/// `POST /p/{slug}/t/{number}/take-back`, no fields.
+pub async fn take_back(Path((slug, number)): At, posted: Posted) -> Result<Response, PageError> {
+    let Posted { visit, form } = posted;
+    let action = TakeBack { pursuance: slug.clone(), task: number }.into();
+    act(&visit, &slug, number, (action, &form), Notice::good("notice-taken"), nothing).await
+}
