@@ -72,10 +72,8 @@ async fn accept(cx: &mut Cx, a: AcceptOffer) -> Result<Value, PerformError> {
     may_answer(offer.state, Answer::Yes)?;
     access::demand_here(&task)?;
     let facts = task::assign_facts(cx, &access, &task, Permission::TakeTask).await?;
-    let ruled = match succession::relieves(cx, &offer, &task).await? {
-        true => assign::relieve(&facts),
-        false => assign::take(&facts, false),
-    };
+    let relieves = succession::relieves(cx, &offer, &task).await?;
+    let ruled = if relieves { assign::relieve(&facts) } else { assign::take(&facts, false) };
     let state = match ruled {
         Ok(phase) => {
             task::give(cx, &access, &task, phase, Some(&person)).await?;
