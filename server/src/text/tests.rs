@@ -162,6 +162,7 @@ const SHARED: &[&str] = &[
     "hand-",
     "handed-",
     "heartbeat-",
+    "heir-",
     "in-",
     "inbox-",
     "invite-",
