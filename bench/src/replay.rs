@@ -158,6 +158,7 @@ async fn one(app: &App, line: &mut Line, turn: u64) -> Outcome<()> {
             peer: ActorUri(peer.uri.clone()),
             round: Some(1),
             cut: None,
+            again: false,
         }),
         object: row.id.as_str().to_owned(),
         task: row.task.clone(),

@@ -145,7 +145,7 @@ async fn load(visit: &Visit, slug: &str) -> Result<ClosingPage, PageError> {
     };
     let mut head = head(visit, &mut tx, &access, Tab::Settings).await?;
     // What is decided is on this page.
-    for note in &mut head.closed {
+    if let Some(note) = &mut head.closed {
         note.decides = false;
     }
     Ok(ClosingPage {
