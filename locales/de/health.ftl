@@ -45,8 +45,8 @@ health-why-nobody-free = { $n ->
 }
 health-stuck-blocked = Sie ist blockiert.
 health-stuck-silent = Nichts Neues von { $who }.
-health-nudged = Erinnert wurde { $at }.
-health-hand-on = Weitergegeben wird sie { $at }.
+health-nudged = Erinnert { $at }
+health-hand-on = Weitergabe { $at }
 health-has-it = { $who } hat sie.
 health-nobody-has-it = Niemand hat sie.
 health-decides = { $who } entscheidet.

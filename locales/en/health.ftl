@@ -45,8 +45,8 @@ health-why-nobody-free = { $n ->
 }
 health-stuck-blocked = It is blocked.
 health-stuck-silent = No news from { $who }.
-health-nudged = A reminder went out { $at }.
-health-hand-on = It is handed on { $at }.
+health-nudged = Reminded { $at }
+health-hand-on = Handed on { $at }
 health-has-it = { $who } has it.
 health-nobody-has-it = Nobody has it.
 health-decides = { $who } decides.

@@ -46,7 +46,7 @@ pub async fn by_ids(tx: &mut ReadTx, sight: &Sight, ids: &[&TaskId]) -> StoreRes
 
 /// The first of those that a condition on tasks chooses, and how many there are.
 macro_rules! part {
-    ($tx:expr, $sight:expr, $limit:expr, $from:literal, $since:literal, $which:expr $(, $more:expr)*) => {{
+    ($tx:expr, $sight:expr, $most:expr, $from:literal, $since:literal, $which:expr $(, $more:expr)*) => {{
         const SQL: &str = concat!(
             "select t.id, ", $since, " as since from ", $from, " where t.pursuance = $1 and t.trashed_at is null and ", $which,
             " order by ", $since, ", t.id limit +$2"
@@ -58,8 +58,8 @@ macro_rules! part {
             return Ok((Vec::new(), 0));
         }
         let of = $sight.pursuance().as_str();
-        let found = all!($tx, (String, i64), SQL, of, $limit $(, $more)*)?;
-        let (count,) = one!($tx, (i64,), COUNT, of, $limit $(, $more)*)?;
+        let found = all!($tx, (String, i64), SQL, of, $most $(, $more)*)?;
+        let (count,) = one!($tx, (i64,), COUNT, of, $most $(, $more)*)?;
         Ok((found.into_iter().map(|(id, since)| (TaskId(id), Time(since))).collect(), count))
     }};
 }
@@ -225,7 +225,8 @@ pub async fn weeks(tx: &mut ReadTx, sight: &Sight, now: Time) -> StoreResult<[Co
     if !may_see(sight) {
         return Ok(counted);
     }
-    let add: [(&'static str, fn(&mut Counted, i64)); 4] = [
+    type Add = fn(&mut Counted, i64);
+    let add: [(&'static str, Add); 4] = [
         (MADE, |week, count| week.made += count),
         (DONE, |week, count| week.finished += count),
         (DROPPED, |week, count| week.left += count),

@@ -219,8 +219,8 @@ pub fn answers(t: Text, taken: Option<Taken>, offers: Offered) -> Vec<String> {
 fn duration(t: Text, seconds: i64) -> String {
     let micros = seconds.saturating_mul(SECOND).max(1);
     let (key, unit) = match micros {
-        ..=7_200_000_000 => ("health-minutes", MINUTE),
-        ..=172_800_000_000 => ("health-hours", HOUR),
+        short if short <= 2 * HOUR => ("health-minutes", MINUTE),
+        middling if middling <= 2 * DAY => ("health-hours", HOUR),
         _ => ("health-days", DAY),
     };
     t.with(key).set("n", (micros + unit - 1) / unit).to_string()

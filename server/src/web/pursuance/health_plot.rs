@@ -83,7 +83,7 @@ impl OpenPlot {
         let places = (LEFT + STEP / 2..).step_by(usize::try_from(STEP).unwrap_or(1));
         let points: Vec<(i64, i64)> = places.zip(open()).map(|(x, number)| (x, y(number, whole))).collect();
         let line = points.iter().map(|(x, y)| format!("{x} {y}")).collect::<Vec<_>>().join("L");
-        let (end, now) = (points.last().copied().unwrap_or_default(), open().last().unwrap_or(0));
+        let (end, now) = (points.last().copied().unwrap_or_default(), open().next_back().unwrap_or(0));
         Self { line, grid, end, least, most, now }
     }
 

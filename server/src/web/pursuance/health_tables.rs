@@ -72,7 +72,7 @@ async fn task_table(
             row.title.clone(),
             t.s(PhaseTag::from(row.shown()).key()).to_owned(),
             row.assignee.as_ref().map(Who::full_name).unwrap_or_default(),
-            row.asked.due.map(|due| due.date()).unwrap_or_default(),
+            row.asked.due.map(pursuance_domain::time::Time::date).unwrap_or_default(),
             since.rfc3339(),
             reason,
             task_url(&visit.app, &row.slug, row.number),
@@ -101,7 +101,7 @@ fn flow_table(t: Text, weeks: &[Week]) -> Csv {
             .map(|key| t.s(key)),
     );
     for week in weeks {
-        let times = [week.from, week.until].map(|at| at.rfc3339());
+        let times = [week.from, week.until].map(pursuance_domain::time::Time::rfc3339);
         let counts = [week.made, week.finished, week.open].map(|count| count.to_string());
         table.line(times.iter().chain(&counts));
     }
