@@ -136,7 +136,7 @@ async fn what_is_stuck_late_or_in_review_stands_there_the_longest_first(app: Tes
         { "person": "ana", "under_way": 0, "reviews": 2 }, { "person": "ben", "under_way": 2, "reviews": 0 },
     ], "total": 2 });
     assert_eq!(shown["load"], load);
-    assert_eq!(health(&viv).await["load"], Value::Null);
+    assert_eq!(health(viv).await["load"], Value::Null);
     let first = ana.read(&format!("{BEES}/health?limit=1")).await.ok();
     assert_eq!((numbers(&first["stuck"]), &first["stuck"]["total"]), (vec![quiet], &json!(2)));
     assert_eq!(first["load"]["items"].as_array().unwrap().len(), 1);
