@@ -15,5 +15,4 @@ create index task_taken on task (pursuance, taken_at, wanted_at, trashed_at) whe
 create index task_in_review on task (pursuance, stage_since) where phase in ('ready_for_review', 'in_review') and archived_at is null;
 create index task_late on task (pursuance, due) where due is not null and archived_at is null and phase not in ('done', 'dropped');
 create index task_load on task (pursuance, assignee) where phase in ('started', 'in_progress') and archived_at is null;
-create index silence_longest on silence (pursuance, since);
 create index offer_lately on offer (pursuance, at, state);

@@ -193,6 +193,7 @@ const SHARED: &[&str] = &[
     "skill-",
     "split-",
     "suggest-",
+    "take-",
     "task-",
     "tasks-",
     "terms-",
