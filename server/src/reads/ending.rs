@@ -12,6 +12,8 @@ use crate::actions::PerformError;
 use crate::actions::access::Access;
 use crate::store::db::ReadTx;
 use crate::store::endings::{self, AwayPosition, PutAway};
+use crate::store::error::StoreResult;
+use crate::store::tasks::{self, Task};
 
 /// A task that was put away.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
@@ -86,6 +88,22 @@ async fn archived(
     Ok(Page::cut(rows, limit, key).map(view(|_| None)))
 }
 
+/// The tasks below one in the trash that went there with it, as far as the reader sees them, by number; among the first `limit`.
+pub async fn went_along(
+    tx: &mut ReadTx,
+    access: &Access,
+    task: &Task,
+    limit: usize,
+) -> StoreResult<Vec<Task>> {
+    let parts = endings::with_below(tx, &task.id, limit).await?;
+    let found = tasks::by_ids(tx, parts.iter().map(|part| &part.id)).await?;
+    let along = |one: &Task| one.id != task.id && one.trashed_with.as_ref() == Some(&task.id);
+    let sees = |one: &Task| access.may(Permission::SeeTask, Some(one));
+    let mut shown: Vec<Task> = found.into_values().filter(|one| along(one) && sees(one)).collect();
+    shown.sort_by_key(|one| one.number);
+    Ok(shown)
+}
+
 /// Those in the trash that the reader may edit.
 async fn trash(
     tx: &mut ReadTx,
@@ -102,7 +120,7 @@ async fn trash(
     let rows = endings::trashed(tx, &access.pursuance.id, by, place(after), one_more(limit)).await?;
     let page = Page::cut(rows, limit, key);
     let mut items = Vec::with_capacity(page.items.len());
-    let found = crate::store::tasks::by_ids(tx, page.items.iter().map(|row| &row.id)).await?;
+    let found = tasks::by_ids(tx, page.items.iter().map(|row| &row.id)).await?;
     for row in page.items {
         if found.get(&row.id).is_some_and(|task| access.may(Permission::SeeTask, Some(task))) {
             items.push(row);

@@ -7,7 +7,6 @@ use http::StatusCode;
 use pursuance_domain::action::{Action, ArchiveTask, DeleteTask, RestoreTask, TrashTask};
 use pursuance_domain::allowed::Permission;
 use pursuance_domain::event::{Happened, Recorded, StreamId, Verb};
-use pursuance_domain::id::TaskId;
 use pursuance_domain::task::ending::{Ending, deleted_at};
 use pursuance_domain::time::HOUR;
 
@@ -15,11 +14,11 @@ use super::forms::At;
 use crate::actions::Refused;
 use crate::actions::access::{self, Access};
 use crate::actions::ending::look;
-use crate::reads::Actors;
+use crate::reads::{Actors, ending as reads};
 use crate::store::db::ReadTx;
 use crate::store::error::StoreResult;
 use crate::store::tasks::Task;
-use crate::store::{endings, events, tasks};
+use crate::store::{endings, events};
 use crate::web::frame::layout::{Layout, Nav};
 use crate::web::frame::links;
 use crate::web::frame::notice::Notice;
@@ -73,13 +72,7 @@ impl AwayShown {
         };
         let mut below = Vec::new();
         if task.trashed_at.is_some() && along.is_none() {
-            let parts = endings::with_below(tx, &task.id, BELOW).await?;
-            let ids: Vec<TaskId> = parts.into_iter().map(|part| part.id).collect();
-            let found = tasks::by_ids(tx, &ids).await?;
-            let along = |one: &&Task| one.id != task.id && one.trashed_with.as_ref() == Some(&task.id);
-            let mut shown: Vec<&Task> = found.values().filter(along).collect();
-            shown.retain(|one| access.may(Permission::SeeTask, Some(one)));
-            shown.sort_by_key(|one| one.number);
+            let shown = reads::went_along(tx, access, task, BELOW).await?;
             below.extend(shown.into_iter().map(|one| TaskLink {
                 href: links::task(&access.pursuance.slug, one.number),
                 number: one.number,
