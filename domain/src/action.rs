@@ -111,9 +111,12 @@ macro_rules! inputs {
 }
 
 /// Ids in examples.
+const MENTOR: &str = "01k9w8d6e8f0g2h4j6k8m0n2p4";
 const PERSONAL_OFFER: &str = "01k9w6b5c7d9e1f3g5h7j9k1m3";
 const DELEGATION: &str = "01k9w3zq7v8h4m2x5n6p0r1s2t";
+const SKILL_OFFER: &str = "01k9w7c5e9g1j3k5m7n9p1q3r5";
 const SUGGESTION: &str = "01k9w41c2j6r8s0v3w5x7y9z1a";
+const FEED: &str = "01k9w7c6d8e0f2g4h6j8k0m2n4";
 const COMMENT: &str = "01k9w5a4b6c8d0e2f4g6h8j0k2";
 const FILE: &str = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08";
 
@@ -122,13 +125,16 @@ mod delegation;
 mod dependency;
 mod discussion;
 mod ending;
+mod feed;
 mod instance;
 mod invite;
+mod mail;
 mod notice;
 mod pairing;
 mod people;
 mod pursuance;
 mod silence;
+mod skill_offer;
 mod suggestion;
 mod task;
 
@@ -137,13 +143,16 @@ pub use self::delegation::*;
 pub use self::dependency::*;
 pub use self::discussion::*;
 pub use self::ending::*;
+pub use self::feed::*;
 pub use self::instance::*;
 pub use self::invite::*;
+pub use self::mail::*;
 pub use self::notice::*;
 pub use self::pairing::*;
 pub use self::people::*;
 pub use self::pursuance::*;
 pub use self::silence::*;
+pub use self::skill_offer::*;
 pub use self::suggestion::*;
 pub use self::task::*;
 
@@ -157,6 +166,8 @@ actions! {
     Inside "session.end_all" EndAllSessions: "Signs an account out everywhere.",
     Inside "token.create" CreateToken: "Makes a bearer token for programs.",
     Inside "token.revoke" RevokeToken: "Makes a bearer token useless.",
+    Inside "feed.create" CreateFeed: "Makes a calendar or an Atom feed of what somebody may read, at a secret address.",
+    Inside "feed.replace" ReplaceFeed: "Gives a feed another secret address; the one before leads nowhere.",
     Inside "account.lift_limits" LiftLimits: "Lifts the limits that hold for one account, or sets them again.",
     Inside "instance.configure" ConfigureInstance: "Changes the name of the instance and who may join.",
     Inside "instance.block" BlockHost: "Blocks another server, or unblocks it.",
@@ -215,6 +226,7 @@ actions! {
     Everywhere "offer.never" NeverOffer: "Says no to it, and is not asked for that skill any more.",
     Everywhere "offer.later" LaterOffer: "Wants to be asked again on a day.",
     Everywhere "offer.stand_down" StandDown: "Stands by no more.",
+    Everywhere "mentor.answer" AnswerMentor: "Says whether you accompany a learner on a task.",
     Everywhere "task.still_on_it" StillOnIt: "Says that you are still on a task that you have or review.",
     Everywhere "task.need_longer" NeedLonger: "Says until when you need for a task that you have or review.",
     Everywhere "task.hand_on" HandOnTask: "Lets somebody else go on with a task that you have, or with its review.",
@@ -256,10 +268,19 @@ actions! {
     Everywhere "delegation.nudge" NudgeDelegation: "Asks the other side for news.",
     Everywhere "delegation.ask_onward" AskOnward: "Asks the origin whether a third pursuance may join in.",
     Everywhere "delegation.answer_onward" AnswerOnward: "Says whether the delegate may hand the task on.",
+    Everywhere "skill_offer.publish" PublishSkillOffer: "Says what a pursuance can do for others, and until when.",
+    Everywhere "skill_offer.change" ChangeSkillOffer: "Changes what a pursuance says it can do for others.",
+    Everywhere "skill_offer.withdraw" WithdrawSkillOffer: "Takes a skill offer back; tasks that came through it go on.",
     Everywhere "watch.set" SetWatch: "Watches a task, a pursuance or a skill, or no longer.",
     Everywhere "notice.read" ReadNotices: "Marks notices of your inbox as read, or as unread.",
     Everywhere "notice.mute" MuteNotices: "Mutes a task or a pursuance: only your duties there are told.",
     Everywhere "preference.set" SetPreference: "Says which kinds of notices you want.",
+    Everywhere "feed.revoke" RevokeFeed: "Ends a feed of yours.",
+    Inside "skill_offer.tell" TellSkillOffer: "Tells the next pursuances elsewhere what became of a skill offer.",
+    Inside "mail.set" SetMail: "Says where you get mail, and has a link sent there.",
+    Inside "mail.confirm" ConfirmMail: "Confirms your address of mail by the link that came.",
+    Inside "mail.remove" RemoveMail: "Forgets your address of mail.",
+    Inside "mail.pause" PauseMail: "Stops the mail of somebody, by their own link or because their server refuses it.",
     Inside "silence.tick" TickSilence: "Reminds somebody who is silent, or hands their task on.",
     Inside "silence.look_anew" LookAnew: "Looks at the next silences of a pursuance by its new terms.",
     Inside "task.succeed" SucceedTask: "Asks the next one who may go on with a task.",

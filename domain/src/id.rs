@@ -67,6 +67,12 @@ opaque_text! {
     AskId,
     /// The question to a person whether they take a task.
     OfferId,
+    /// The question to a member whether they accompany a learner on a task.
+    MentorId,
+    /// What a pursuance says it can do for others: the row id here.
+    SkillOfferId,
+    /// A feed of what somebody may read.
+    FeedId,
     /// The reason that somebody gave for what they did to a member: a text of its own.
     ReasonId,
 }

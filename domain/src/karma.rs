@@ -36,16 +36,19 @@ pub enum Deed {
     Work,
     /// The review of it.
     Review,
+    /// Help to the person who did it, and learnt by it.
+    Mentor,
 }
 
 impl Deed {
-    const ALL: [Self; 2] = [Self::Work, Self::Review];
+    const ALL: [Self; 3] = [Self::Work, Self::Review, Self::Mentor];
 
     /// The word stored and shown to programs.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Work => "work",
             Self::Review => "review",
+            Self::Mentor => "mentor",
         }
     }
 
@@ -77,7 +80,7 @@ pub fn earned(pair: &Pair, size: Size, repeats: u32) -> Vec<Earned> {
     if pair.worker == pair.judge {
         return Vec::new();
     }
-    let halved = |whole: i64| Points(whole.checked_shr(repeats).unwrap_or(0));
+    let halved = |whole: i64| halved(whole, repeats);
     let line = |who: &Option<ActorId>, deed, whole| {
         who.clone().map(|who| Earned { who, deed, points: halved(whole) })
     };
@@ -90,6 +93,15 @@ pub fn earned(pair: &Pair, size: Size, repeats: u32) -> Vec<Earned> {
         .into_iter()
         .flatten()
         .collect()
+}
+
+/// What the mentor of a learner earns once the work is accepted; `repeats` as above, of these two.
+pub fn mentored(repeats: u32) -> Points {
+    halved(POINT, repeats)
+}
+
+fn halved(whole: i64, repeats: u32) -> Points {
+    Points(whole.checked_shr(repeats).unwrap_or(0))
 }
 
 /// What an event does to the ledger.
@@ -137,6 +149,11 @@ mod tests {
         for (size, work) in [(Size::S, 1_000), (Size::M, 3_000), (Size::L, 6_000)] {
             assert_eq!(points(&both, size, 0), [("ana".to_owned(), work), ("ben".to_owned(), 1_000)]);
         }
+    }
+
+    #[test]
+    fn a_mentor_earns_one_point_and_half_of_it_when_the_same_two_do_it_again() {
+        assert_eq!([0, 1, 2, 64].map(|repeats| mentored(repeats).0), [1_000, 500, 250, 0]);
     }
 
     #[test]

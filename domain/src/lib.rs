@@ -17,6 +17,7 @@
 //! | silence: reminders, and when a task is handed on | [`silence`] |
 //! | what people did for a pursuance | [`karma`] |
 //! | a task handed to another pursuance | [`delegation`] |
+//! | what a pursuance offers to do for others | [`skill_offer`] |
 
 #![forbid(unsafe_code)]
 // A new variant is asked about wherever the rules match; an exception gives its reason.
@@ -37,6 +38,7 @@ pub mod pairing;
 pub mod people;
 pub mod refusal;
 pub mod silence;
+pub mod skill_offer;
 pub mod suggestion;
 pub mod task;
 pub mod time;

@@ -9,6 +9,7 @@ use crate::people::closing::ClosingRefusal;
 use crate::people::invite::InviteRefusal;
 use crate::people::membership::MemberRefusal;
 use crate::silence::LongerRefusal;
+use crate::skill_offer::SkillOfferRefusal;
 use crate::suggestion::SuggestionRefusal;
 use crate::task::assign::AssignRefusal;
 use crate::task::dependency::DependencyRefusal;
@@ -59,6 +60,8 @@ pub enum Refusal {
     Comment(CommentRefusal),
     /// Nobody waits for the person, or not that long.
     Silence(LongerRefusal),
+    /// A skill offer is not made or changed.
+    SkillOffer(SkillOfferRefusal),
     /// The step of the delegation is not possible.
     Delegation(DelegationRefusal),
     /// A value cannot be parsed.
@@ -93,6 +96,7 @@ from!(
     EndRefusal => End,
     CommentRefusal => Comment,
     LongerRefusal => Silence,
+    SkillOfferRefusal => SkillOffer,
     DelegationRefusal => Delegation,
     ValueRefusal => Value,
     TimeRefusal => Time,
@@ -140,6 +144,7 @@ impl Refusal {
             Self::End(refusal) => refusal.slug(),
             Self::Comment(refusal) => refusal.slug(),
             Self::Silence(refusal) => refusal.slug(),
+            Self::SkillOffer(refusal) => refusal.slug(),
             Self::Delegation(refusal) => refusal.slug(),
             Self::Value(_) => "invalid-value",
             Self::Time(_) => "invalid-time",
@@ -210,6 +215,7 @@ impl Refusal {
                 RefusalClass::Invalid
             }
             Self::Offer(refusal) if refusal.field().is_some() => RefusalClass::Invalid,
+            Self::SkillOffer(refusal) if refusal.field().is_some() => RefusalClass::Invalid,
             Self::Suggestion(refusal) => match refusal {
                 SuggestionRefusal::NotSuggestible { .. } | SuggestionRefusal::AnotherObject => {
                     RefusalClass::Invalid
@@ -276,6 +282,7 @@ impl Refusal {
             | Self::Assign(_)
             | Self::Pairing(_)
             | Self::Offer(_)
+            | Self::SkillOffer(_)
             | Self::Tree(_)
             | Self::Dependency(_) => RefusalClass::Conflict,
         }
@@ -299,6 +306,7 @@ impl Refusal {
             Self::End(refusal) => refusal.wording(),
             Self::Comment(refusal) => refusal.wording(),
             Self::Silence(refusal) => refusal.wording(),
+            Self::SkillOffer(refusal) => refusal.wording(),
             Self::Delegation(refusal) => refusal.wording(),
             Self::Value(refusal) => refusal.wording(),
             Self::Time(refusal) => refusal.wording(),

@@ -56,6 +56,8 @@ export interface FullStory extends Story {
   ask: string;
   /** The path of one of the newcomer's suggestions. */
   suggestion: string;
+  /** The page of what a pursuance offers to others. */
+  skillOffer: string;
   /** Tasks of the crowd's pursuance that are archived, and in the trash. */
   away: { archived: number; trashed: number };
   /** Comments on the offered task: one's own that was edited, one of somebody else, and one that was removed. */
@@ -138,6 +140,7 @@ export async function everything(world: World): Promise<FullStory> {
     inviteOver: new URL(over.link).pathname,
     ask: `/me/asks/${ask}`,
     suggestion: `/p/${from}/suggestions/${suggestion}`,
+    skillOffer: `/p/${from}/skill-offers/${await skillOffered(sides.asker, from)}`,
     file: await newcomer.hang({ pursuance: from, task: story.origin.task }, 'leaflet.txt', 'Two pages.'),
     comments: await talked(sides.asker, newcomer, { pursuance: from, task: story.origin.task }),
   };
@@ -177,6 +180,14 @@ async function suggested(by: Person, pursuance: string, title: string): Promise<
   const input = { pursuance, title };
   const made = await by.perform<{ suggestion: string }>('suggestion.make', { pursuance, action: 'task.create', input });
   return made.suggestion;
+}
+
+/** What a pursuance can do for others. */
+async function skillOffered(by: Person, pursuance: string): Promise<string> {
+  const until = new Date(Date.now() + 30 * 86_400_000).toISOString().slice(0, 10);
+  const skills = ['Language:French', 'Design:*'];
+  const made = await by.perform<{ offer: string }>('skill_offer.publish', { pursuance, skills, tasks: 2, until });
+  return made.offer;
 }
 
 /** A pursuance with many tasks. */

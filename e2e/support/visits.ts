@@ -78,6 +78,7 @@ function places(story: FullStory): Record<string, string> {
     inviteOver: story.inviteOver,
     ask: story.ask,
     suggestion: story.suggestion,
+    skillOffer: story.skillOffer,
     fileRemove: `${taskOf(origin)}/files/${story.file}/remove`,
     edited: `${taskOf(origin)}/comments/${story.comments.edited}`,
     said: `${taskOf(origin)}/comments/${story.comments.said}`,

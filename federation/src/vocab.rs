@@ -13,6 +13,7 @@ mod duration;
 mod envelope;
 mod hash;
 mod note;
+mod proposal;
 mod reader;
 mod reason;
 mod refusal;
@@ -28,8 +29,9 @@ pub use self::{
     actor::{Actor, ActorKind, Endpoints, Generator, Implements, Multikey, PublicKey},
     collection::{OrderType, OrderedCollection, OrderedCollectionPage, PAGE_MAX},
     context::{
-        CAPABILITY_ED25519, CAPABILITY_PURSUANCE, CAPABILITY_RFC9421, DELEGATE_ROLE, NAMESPACE,
-        PROTOCOL_VERSION, PUBLIC, PURSUANCE_CONTEXT, actor_context, collection_context, object_context,
+        CAPABILITY_ED25519, CAPABILITY_OFFERS, CAPABILITY_PURSUANCE, CAPABILITY_RFC9421, DELEGATE_ROLE,
+        NAMESPACE, PROTOCOL_VERSION, PUBLIC, PURSUANCE_CONTEXT, actor_context, collection_context,
+        object_context,
     },
     delegated::{
         Act, Answer, AnswerResult, Answered, Counter, Delegated, Form, Grant, Head, Kind, Leave, OBJECT_MAX,
@@ -40,6 +42,7 @@ pub use self::{
     envelope::{Ack, Envelope, stamp},
     hash::{NotASum, Sha256Sum},
     note::Note,
+    proposal::{Capacity, Intent, OfferNews, Offered, Proposal, Quantity, tell_of_offer, withdraw_offer},
     reason::ReasonCode,
     refusal::VocabRefusal,
     submission::{ATTACHMENTS_MAX, Attachment, Review, Submission, Verdict},

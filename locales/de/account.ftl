@@ -77,7 +77,7 @@ me-passphrase = Passphrase
 me-passphrase-old = Jetzige Passphrase
 me-passphrase-new = Neue Passphrase
 me-passphrase-change = Ändern
-me-passphrase-tokens = Auch alle Tokens beenden
+me-passphrase-tokens = Auch alle Tokens und Feeds beenden
 me-passphrase-about = Alle anderen Browser werden abgemeldet.
 
 ## Die eigenen Fähigkeiten und die eigene Zeit
@@ -149,3 +149,33 @@ notice-signed-out = Du bist abgemeldet.
 notice-signed-out-everywhere = Du bist auf allen Geräten abgemeldet, auch auf diesem.
 notice-session-ended = Das Gerät ist abgemeldet.
 notice-passphrase-set = Deine Passphrase ist geändert. Alle anderen Geräte sind abgemeldet.
+
+## Kalender und Feeds
+
+feeds = Kalender und Feeds
+feeds-about = Dein Kalender und dein Feedreader können zeigen, was du hier lesen darfst. Jeder Feed hat eine eigene Adresse, und wer sie kennt, liest den Feed.
+feeds-link = Deine Aufgaben und Nachrichten in deinem eigenen Kalender und Feedreader.
+feeds-open = Feeds erstellen und beenden
+feeds-yours = Deine Feeds
+feeds-none = Du hast keine Feeds.
+feed-of-you = Über dich
+feed-of-hidden = Eine Pursuance, die du nicht mehr lesen darfst: Den Feed gibt es nicht.
+feed-new = Neuer Feed
+feed-name = Bezeichnung
+feed-name-hint = Wo du ihn benutzt, etwa „Telefon“.
+feed-form = Was es ist
+feed-form-hint = Ein Kalender hat Termine: von Aufgaben, Prüfungen und Erinnerungen. Ein Feedreader zeigt, was geschehen ist.
+feed-form-calendar = Kalender (iCal)
+feed-form-atom = Feedreader (Atom)
+feed-of = Worum es geht
+feed-of-hint = Über dich: deine Aufgaben, deine Prüfungen und dein Eingang. Über eine Pursuance: ihre Aufgaben, und was dort geschehen ist.
+feed-make = Feed erstellen
+feed-made = Die Adresse deines Feeds
+feed-made-about = Kopiere sie jetzt in deinen Kalender oder Feedreader; sie wird nicht noch einmal gezeigt. Gib sie nicht weiter.
+feed-address = Adresse
+feed-replace = Neue Adresse
+feed-replace-about = Eine neue Adresse wird einmal gezeigt, und die vorige führt von da an nirgendwohin. Wenn du eine Pursuance verlässt, die nur ihre Mitglieder lesen, gibt es ihre Feeds nicht mehr.
+feed-review = Zu prüfen: { $title }
+feed-reminder = Erinnerung, falls bis dahin nichts von dir kommt: { $title }
+feed-handing-on = Geht an andere, falls bis dahin nichts von dir kommt: { $title }
+notice-feed-revoked = Den Feed gibt es nicht mehr; seine Adresse führt nirgendwohin.

@@ -47,7 +47,9 @@ inbox-asked = Du wirst gefragt, ob du das übernimmst
 inbox-asked-by = { $who }: gefragt, ob du das übernimmst
 inbox-asked-alone = Nur du wirst gefragt, einen Tag lang, ob du hier weitermachst
 inbox-asked-again = Du wirst noch einmal gefragt, ob du das übernimmst
+inbox-mentor-asked = Du wirst gefragt, ob du jemanden begleitest, der das lernt
 inbox-stood-by = Das ist ohne dich zu Ende gegangen. Danke, dass du bereitgestanden hast.
+inbox-suggestion = { $line }: { $what }
 inbox-offer = { $line }: „{ $title }“
 inbox-free = { $line }. Nichts hält sie mehr auf.
 
@@ -73,10 +75,14 @@ reason-watches-skill = Du beobachtest eine Fähigkeit, die hier gebraucht wird.
 
 ## What somebody wants to be told
 
-inbox-kinds = Auf dieser Website
-inbox-kinds-about = Wähle, was in deinen Posteingang kommt. Eine Aufgabe, die du bekommst, kommt immer.
+inbox-kinds = Arten von Neuigkeiten
+inbox-kinds-about = Wähle, was in deinen Posteingang kommt und was davon dir auch geschickt wird. Eine Aufgabe, die du bekommst, kommt immer in den Posteingang.
 inbox-kind = Was geschieht
 inbox-on-this-site = In deinem Posteingang
+inbox-by-mail = Als Mail
+wanted-now = Sofort
+wanted-digest = Einmal am Tag
+wanted-never = Nie
 inbox-always = Immer
 inbox-now = Sag es mir
 kind-assignment = Du bekommst eine Aufgabe, oder sie wird dir genommen

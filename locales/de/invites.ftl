@@ -91,6 +91,7 @@ invite-end-all = { $n ->
     [one] Zurücknehmen und eine Person entfernen
    *[other] Zurücknehmen und alle { $n } Leute entfernen
   }
+invite-end-reason-hint = Alle, die gehen, lesen ihn, und die Mitglieder lesen ihn im Protokoll.
 invite-end-nobody = Von denen, die damit kamen, würde niemand entfernt.
 invite-end-stay = Mitglieder mit deiner oder einer höheren Rolle bleiben immer.
 

@@ -82,6 +82,7 @@ karma-head = Karma
 karma-about = Punkte: { $points }. Mitglieder sehen sie, und niemand wird verglichen.
 karma-none = Noch keine. Punkte gibt es, wenn jemand anderes die Arbeit annimmt, und für jede Prüfung.
 karma-work = Arbeit, angenommen von { $with }
+karma-mentor = Begleitung von { $with } beim Lernen
 karma-review = Prüfung der Arbeit von { $with }
 karma-back = zurückgenommen, die Aufgabe wurde wieder geöffnet
 decimal-mark = ,

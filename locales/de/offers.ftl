@@ -37,6 +37,14 @@ offers-why-together = { $n ->
    *[other] Du wurdest als eine von { $n } Personen gefragt.
 }
 offers-why-draw = Gelost: { $draw }, zwischen 0.50 und 1.50.
+offers-mentor = Du lernst eine der Fähigkeiten. { $who } begleitet dich dabei.
+offers-why-learner = Du lernst die Fähigkeit, die dir dafür fehlt, und { $who } begleitet dich.
+lesson-title = Würdest du jemanden beim Lernen begleiten?
+lesson-about = Mit allen Fähigkeiten wurde niemand gefunden. Wer { $skill } lernt, könnte das mit deiner Hilfe tun, und wird gefragt, sobald du Ja sagst. Du prüfst die Arbeit, wenn sonst niemand genannt ist.
+lesson-yes = Ich begleite jemanden
+lesson-no = Diesmal nicht
+lesson-ready = Du begleitest: Lernende werden jetzt gefragt
+lesson-back = Zurücknehmen
 offers-accept = Annehmen
 offers-not-now = Jetzt nicht
 offers-more = Später oder nie
@@ -151,3 +159,5 @@ board-skill-example = Language:French
 board-none = Gerade sucht keine solche Aufgabe Hilfe.
 board-all = Alle Aufgaben, die Hilfe suchen
 board-here = Aufgaben, die hier Hilfe suchen
+notice-mentor-yes = Danke. Lernende werden jetzt gefragt.
+notice-mentor-no = Kein Problem. Vielleicht begleitet jemand anders.

@@ -112,6 +112,7 @@ step-closed-about = Wenn noch etwas zu tun ist, öffne sie wieder. Es geht weite
 ## Angaben
 
 fact-done-by = Zuständig
+fact-accompanied-by = Begleitet von
 fact-reviewed-by = Prüfung durch
 fact-no-review = Braucht keine
 fact-checked-by = Prüfung hier durch
@@ -284,6 +285,10 @@ happened-task-awaited = { $who }: „{ $task } wartet darauf“ vermerkt
 happened-task-awaited-no-more = { $who }: „{ $task } wartet nicht mehr darauf“ vermerkt
 happened-task-asked = { $of } ist gefragt, das zu übernehmen
 happened-offer-answered = { $of }: hat darauf geantwortet
+happened-mentor-asked = { $of } ist gefragt, jemanden zu begleiten, der das lernt
+happened-mentor-answered = { $of }: geantwortet, ob jemand begleitet wird
+happened-task-accompanied = { $mentor } begleitet { $learner } beim Lernen von { $skill }
+happened-pairing-moved-learners = Noch niemand gefunden. Mitglieder, die beim Lernen helfen, sind gefragt, jemanden zu begleiten
 happened-offer-ended = { $of }: steht nicht mehr bereit, das ist in anderen Händen
 happened-pairing-paused = { $paused ->
     [yes] { $who }: die Suche nach jemandem angehalten, der das übernimmt
@@ -296,7 +301,7 @@ happened-task-blocked = { $who }: als blockiert gemeldet: { $reason }
 happened-task-blocked-silent = { $who }: als blockiert gemeldet
 happened-task-blocked-on = { $who }: „wartet auf { $on }“ gemeldet
 happened-task-unblocked = { $who }: als nicht mehr blockiert gemeldet
-happened-task-unblocked-gone = Sie wartet nicht mehr auf ein Mitglied, das nicht mehr da ist
+happened-task-unblocked-gone = Sie wartet nicht mehr auf ein Mitglied, das gegangen ist
 happened-task-blocker-moved = Sie wartet nicht mehr auf { $task }: erledigt, fallen gelassen oder weggelegt
 happened-task-blocker-moved-open = { $task }, worauf sie wartet, ist wieder offen
 happened-task-commented = { $who }: im Gespräch geschrieben
@@ -365,7 +370,7 @@ happened-suggestion-accepted = { $who }: Vorschlag von { $of } angenommen
 happened-suggestion-accepted-changed = { $who }: Vorschlag von { $of } mit Änderungen angenommen
 happened-suggestion-declined = { $who }: Vorschlag von { $of } abgelehnt
 happened-suggestion-withdrawn = { $who }: Vorschlag zurückgezogen
-happened-suggestion-closed = Ein Vorschlag ist geschlossen, weil { $of } nicht mehr dabei ist
+happened-suggestion-closed = Ein Vorschlag von { $of } wurde geschlossen: nicht mehr dabei, oder ohne das Recht vorzuschlagen
 happened-skill-merged = { $on ->
     [yes] { $who }: „{ $skill }“ bedeutet jetzt „{ $means }“
    *[no] { $who }: „{ $skill }“ ist wieder eine eigene Fähigkeit neben „{ $means }“
@@ -548,5 +553,7 @@ heir-yours-asked = Jemand wird gefragt, ob es weitergeht, bis { $until }. Solang
 heir-accept = Ich mache weiter
 heir-take-back = Zurücknehmen
 happened-task-assigned-silent = Nach einer Stille sucht die Aufgabe wieder Hilfe
-happened-task-assigned-gone = Die Aufgabe sucht wieder Hilfe: { $of } kann nicht weitermachen
+happened-task-assigned-gone = Die Aufgabe sucht wieder Hilfe: { $of } konnte nicht weitermachen
 happened-task-edited-review = Die Prüfung ging an die Person, die die Aufgabe geschrieben hat; vorher hatte sie { $of }
+follows-from = { $what }. { $end }
+follows-from-why = { $what }. { $end }: „{ $why }“

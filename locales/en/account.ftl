@@ -77,7 +77,7 @@ me-passphrase = Passphrase
 me-passphrase-old = Current passphrase
 me-passphrase-new = New passphrase
 me-passphrase-change = Change it
-me-passphrase-tokens = End all tokens too
+me-passphrase-tokens = End all tokens and feeds too
 me-passphrase-about = Every other browser is signed out.
 
 ## One's own skills and time
@@ -149,3 +149,33 @@ notice-signed-out = You are signed out.
 notice-signed-out-everywhere = You are signed out on every device, this one too.
 notice-session-ended = That device is signed out.
 notice-passphrase-set = Your passphrase is changed. Every other device has been signed out.
+
+## Calendar and feeds
+
+feeds = Calendar and feeds
+feeds-about = Your calendar and your feed reader can show what you may read here. Each feed has an address of its own, and whoever knows the address reads the feed.
+feeds-link = Your tasks and news in your own calendar and feed reader.
+feeds-open = Make and end feeds
+feeds-yours = Your feeds
+feeds-none = You have no feeds.
+feed-of-you = About you
+feed-of-hidden = A pursuance that you may not read any more: the feed is not found.
+feed-new = New feed
+feed-name = Label
+feed-name-hint = Where you use it, like “Phone”.
+feed-form = What it is
+feed-form-hint = A calendar has dates: of tasks, of reviews and of reminders. A feed reader shows what happened.
+feed-form-calendar = Calendar (iCal)
+feed-form-atom = Feed reader (Atom)
+feed-of = What it is about
+feed-of-hint = About you: your tasks, your reviews and your inbox. About a pursuance: its tasks, and what happened there.
+feed-make = Make a feed
+feed-made = The address of your feed
+feed-made-about = Copy it into your calendar or feed reader now; it is not shown again. Do not give it to others.
+feed-address = Address
+feed-replace = New address
+feed-replace-about = A new address is shown once, and the one before leads nowhere from then on. When you leave a pursuance that only its members read, its feeds are not found any more.
+feed-review = To review: { $title }
+feed-reminder = Reminder, if you are silent until then: { $title }
+feed-handing-on = Goes to somebody else, if you are silent until then: { $title }
+notice-feed-revoked = The feed is gone; its address leads nowhere.

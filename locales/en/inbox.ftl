@@ -47,7 +47,9 @@ inbox-asked = You are asked whether you take this
 inbox-asked-by = { $who } asks whether you take this
 inbox-asked-alone = You alone are asked, for a day, whether you go on with this
 inbox-asked-again = You are asked once more whether you take this
+inbox-mentor-asked = You are asked whether you accompany somebody who learns this
 inbox-stood-by = This has ended without you. Thank you for standing by.
+inbox-suggestion = { $line }: { $what }
 inbox-offer = { $line }: “{ $title }”
 inbox-free = { $line }. Nothing holds it up any more.
 
@@ -73,10 +75,14 @@ reason-watches-skill = You watch a skill that it needs.
 
 ## What somebody wants to be told
 
-inbox-kinds = On this site
-inbox-kinds-about = Choose what comes to your inbox. A task that is given to you always does.
+inbox-kinds = Kinds of news
+inbox-kinds-about = Choose what comes to your inbox, and what of that is also sent to you. A task that is given to you always comes to your inbox.
 inbox-kind = What happens
 inbox-on-this-site = In your inbox
+inbox-by-mail = By mail
+wanted-now = At once
+wanted-digest = Once a day
+wanted-never = Never
 inbox-always = Always
 inbox-now = Tell me
 kind-assignment = A task is given to you, or taken from you

@@ -91,6 +91,7 @@ invite-end-all = { $n ->
     [one] Revoke it and remove one person
    *[other] Revoke it and remove all { $n } people
   }
+invite-end-reason-hint = Each of them reads it, and the members read it in the log.
 invite-end-nobody = Nobody who came by it would be removed.
 invite-end-stay = Members with your role or a higher one always stay.
 

@@ -82,6 +82,7 @@ karma-head = Karma
 karma-about = Points: { $points }. Members see them, and nobody is ranked.
 karma-none = None yet. Points come when somebody else accepts the work, and with each review.
 karma-work = work, accepted by { $with }
+karma-mentor = help to { $with }, who learnt by it
 karma-review = review of work by { $with }
 karma-back = taken back, the task was opened again
 decimal-mark = .

@@ -37,6 +37,14 @@ offers-why-together = { $n ->
    *[other] You were asked as one of { $n }.
 }
 offers-why-draw = Drawn: { $draw }, between 0.50 and 1.50.
+offers-mentor = You learn one of its skills. { $who } has said that they accompany you.
+offers-why-learner = You learn the skill you lack for it, and { $who } accompanies you.
+lesson-title = Would you accompany a learner?
+lesson-about = Nobody with all its skills was found. Somebody who learns { $skill } could do this with your help: they are asked once you say yes. You review the work where nobody else was named.
+lesson-yes = I accompany somebody
+lesson-no = Not this time
+lesson-ready = You accompany: learners are asked now
+lesson-back = Take it back
 offers-accept = Accept
 offers-not-now = Not now
 offers-more = Later, or never
@@ -151,3 +159,5 @@ board-skill-example = Language:French
 board-none = No task like that needs help right now.
 board-all = All tasks that need help
 board-here = Tasks that need help here
+notice-mentor-yes = Thank you. Learners are asked now.
+notice-mentor-no = That is fine. Somebody else may accompany.

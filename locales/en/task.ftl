@@ -112,6 +112,7 @@ step-closed-about = If there is more to do, open it again. It goes on from where
 ## Facts
 
 fact-done-by = Done by
+fact-accompanied-by = Accompanied by
 fact-reviewed-by = Reviewed by
 fact-no-review = Needs no review
 fact-checked-by = Reviewed here by
@@ -284,6 +285,10 @@ happened-task-awaited = { $who } noted that { $task } waits for it
 happened-task-awaited-no-more = { $who } noted that { $task } no longer waits for it
 happened-task-asked = { $of } is asked to do this
 happened-offer-answered = { $of } answered that
+happened-mentor-asked = { $of } is asked to accompany somebody who learns this
+happened-mentor-answered = { $of } answered whether they accompany somebody
+happened-task-accompanied = { $mentor } accompanies { $learner }, who learns { $skill }
+happened-pairing-moved-learners = Nobody was found yet. Members who help learners are asked to accompany one
 happened-offer-ended = { $of } no longer stands by: somebody else has this in hand
 happened-pairing-paused = { $paused ->
     [yes] { $who } paused the search for somebody who takes this
@@ -296,7 +301,7 @@ happened-task-blocked = { $who } said that it is blocked: { $reason }
 happened-task-blocked-silent = { $who } said that it is blocked
 happened-task-blocked-on = { $who } said that it waits for { $on }
 happened-task-unblocked = { $who } said that it is no longer blocked
-happened-task-unblocked-gone = It no longer waits for a member who is gone
+happened-task-unblocked-gone = It no longer waits for a member who went
 happened-task-blocker-moved = It waits no longer for { $task }, which is finished, dropped or put away
 happened-task-blocker-moved-open = { $task }, which it waits for, is open again
 happened-task-commented = { $who } wrote in the discussion
@@ -365,7 +370,7 @@ happened-suggestion-accepted = { $who } accepted what { $of } had suggested
 happened-suggestion-accepted-changed = { $who } accepted, with changes, what { $of } had suggested
 happened-suggestion-declined = { $who } declined what { $of } had suggested
 happened-suggestion-withdrawn = { $who } took a suggestion back
-happened-suggestion-closed = A suggestion of { $of } is closed: they are no longer here
+happened-suggestion-closed = A suggestion of { $of } was closed: they went, or might suggest nothing any more
 happened-skill-merged = { $on ->
     [yes] { $who } made “{ $skill }” mean “{ $means }”
    *[no] { $who } made “{ $skill }” a skill of its own again, beside “{ $means }”
@@ -548,5 +553,7 @@ heir-yours-asked = Somebody is asked to go on with it, until { $until }. You can
 heir-accept = Go on with it
 heir-take-back = Take it back
 happened-task-assigned-silent = After a silence the task looks for help again
-happened-task-assigned-gone = The task looks for help again: { $of } cannot go on with it
+happened-task-assigned-gone = The task looks for help again: { $of } could not go on with it
 happened-task-edited-review = The review went to whoever wrote the task: { $of } had it before
+follows-from = { $what }. { $end }
+follows-from-why = { $what }. { $end }: “{ $why }”

@@ -93,6 +93,11 @@ impl Addresses {
         self.at(&format!("/ap/rev/{id}"))
     }
 
+    /// A skill offer.
+    pub fn skill_offer(&self, id: &str) -> String {
+        self.at(&format!("/ap/so/{id}"))
+    }
+
     /// The copy of a file that a peer may fetch.
     pub fn file(&self, id: &str) -> String {
         self.at(&format!("/ap/file/{id}"))

@@ -10,6 +10,8 @@ use serde::{Deserialize, Deserializer, Serialize};
 use toml::de::{DeTable, DeValue};
 use url::Url;
 
+use crate::smtp::{MailSettings, Sender, Server};
+
 /// The largest file one may upload when nothing is set, in bytes.
 pub const DEFAULT_UPLOAD: usize = 25 * MIB;
 const MIB: usize = 1024 * 1024;
@@ -52,6 +54,12 @@ pub struct Settings {
     /// How much of the disk files leave free, in MiB [default: 1024, or a tenth of a small disk]
     #[arg(long, env = "PURSUANCE_KEEP_FREE_MIB", global = true, value_name = "MIB")]
     pub keep_free_mib: Option<u32>,
+    /// The mail server that takes this instance's mail: smtps://name:password@host, or smtp:// for STARTTLS [default: no mail]
+    #[arg(long, env = "PURSUANCE_SMTP_URL", global = true, value_name = "URL", hide_env_values = true)]
+    pub smtp_url: Option<String>,
+    /// Who mail comes from: Pursuance <pursuance@commons.example>
+    #[arg(long, env = "PURSUANCE_MAIL_FROM", global = true, value_name = "ADDRESS")]
+    pub mail_from: Option<String>,
     /// How log lines look [default: text]
     #[arg(long, env = "PURSUANCE_LOG_FORMAT", global = true)]
     pub log_format: Option<LogFormat>,
@@ -113,6 +121,8 @@ pub struct Config {
     /// In bytes.
     pub max_upload: usize,
     pub quotas: Quotas,
+    /// How mail is sent; none: no mail is sent.
+    pub mail: Option<MailSettings>,
     pub log_format: Option<LogFormat>,
     pub log: String,
     /// `PURSUANCE_TEST_CLOCK`: seconds in this file are added to the clock.
@@ -197,6 +207,8 @@ impl Settings {
             quota_pursuance_mib: self.quota_pursuance_mib.or(other.quota_pursuance_mib),
             quota_peer_mib: self.quota_peer_mib.or(other.quota_peer_mib),
             keep_free_mib: self.keep_free_mib.or(other.keep_free_mib),
+            smtp_url: self.smtp_url.or(other.smtp_url),
+            mail_from: self.mail_from.or(other.mail_from),
             log_format: self.log_format.or(other.log_format),
             log: self.log.or(other.log),
         }
@@ -235,6 +247,7 @@ impl Settings {
         if !(MIB..=1024 * MIB).contains(&max_upload) {
             problems.push(format!("max-upload-mib: {} is not between 1 and 1024", max_upload / MIB));
         }
+        let mail = read_mail(self.smtp_url.as_deref(), self.mail_from.as_deref(), &mut problems);
         let data_dir = self.data_dir.unwrap_or_else(|| PathBuf::from("pursuance-data"));
         let database_url = match self.database_url {
             Some(url) if url.starts_with("postgres:") || url.starts_with("postgresql:") => url,
@@ -262,12 +275,34 @@ impl Settings {
                     peer: mib(self.quota_peer_mib.unwrap_or(PEER_MIB)),
                     kept_free: self.keep_free_mib.map(mib),
                 },
+                mail,
                 log_format: self.log_format,
                 log: self.log.unwrap_or_else(|| "info".to_owned()),
                 data_dir,
                 test_clock,
             }),
             _ => Err(ConfigError::Wrong(problems)),
+        }
+    }
+}
+
+/// How mail is sent, by both settings or by none of them.
+fn read_mail(url: Option<&str>, from: Option<&str>, problems: &mut Vec<String>) -> Option<MailSettings> {
+    let mut said = |name: &str, problem: &str| problems.push(format!("{name}: {problem}"));
+    match (url, from) {
+        (None, None) => None,
+        (Some(_), None) => {
+            said("mail-from", "needed with smtp-url: the address that mail comes from");
+            None
+        }
+        (None, Some(_)) => {
+            said("smtp-url", "needed with mail-from: the server that takes the mail");
+            None
+        }
+        (Some(url), Some(from)) => {
+            let server = Server::parse(url).map_err(|problem| said("smtp-url", problem)).ok();
+            let from = Sender::parse(from).map_err(|problem| said("mail-from", problem)).ok();
+            server.zip(from).map(|(server, from)| MailSettings { server, from })
         }
     }
 }

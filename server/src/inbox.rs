@@ -6,6 +6,7 @@
 //! | `follow` | those that are about no delegation: follows, and actors that changed or ended |
 //! | `farewell` | actors that announce their end, and whose keys are gone |
 //! | `succession` | keys that a known key vouches for |
+//! | `skill_offers` | what pursuances elsewhere offer to do |
 //! | `documents` | the documents that may be fetched, and by whom |
 //! | `negotiate` | redirects from pages to documents |
 //! | `refuse` | refusals of requests |
@@ -18,6 +19,7 @@ mod farewell;
 mod follow;
 mod negotiate;
 mod refuse;
+mod skill_offers;
 mod succession;
 
 use std::sync::Arc;
@@ -51,6 +53,7 @@ routes! {
     get "/ap/u/{id}/outbox" => documents::collections::person_outbox,
     get "/ap/u/{id}/followers" => documents::collections::person_followers,
     get "/ap/t/{id}" => documents::task::task,
+    get "/ap/so/{id}" => documents::skill_offer::skill_offer,
     get "/ap/d/{id}" => documents::delegation::delegation,
     get "/ap/act/{id}" => documents::delegation::activity,
     get "/ap/file/{id}" => documents::file::file,

@@ -8,6 +8,7 @@ mod deliver;
 mod disk;
 mod fetch_file;
 pub mod host_load;
+mod mail;
 mod notices;
 mod pairing;
 mod pool;
@@ -28,6 +29,7 @@ use tokio::sync::{Mutex, watch};
 use tokio::task::JoinSet;
 
 use self::disk::Disk;
+pub(crate) use self::mail::TRIED_FOR;
 pub use self::silence::sweep_silence;
 pub(crate) use self::sweep::{NOTICES_FOR, SUGGESTIONS_FOR};
 pub use self::sweep_files::{SweepError, UPLOAD_WAITS, sweep_files};
@@ -76,6 +78,7 @@ impl Worker {
         running.spawn(async move {
             give_back_what_was_left(&cx).await;
             note_absence(&cx).await;
+            take_up_mail(&cx).await;
             tokio::join!(
                 read_edges(&cx),
                 suspended::let_go(&cx),
@@ -130,6 +133,23 @@ async fn note_absence(cx: &WorkerCx) {
             error = &error as &dyn std::error::Error,
             "For how long this server was down could not be noted"
         );
+    }
+}
+
+/// Has the mail sent that waits: the settings for it may be new.
+async fn take_up_mail(cx: &WorkerCx) {
+    if cx.app.config.mail.is_none() {
+        return;
+    }
+    let taken_up = async {
+        let mut tx = cx.app.db.write().await?;
+        crate::listeners::mail::schedule(&cx.app, &mut tx).await?;
+        tx.commit().await
+    };
+    if let Err(error) = taken_up.await
+        && cx.disk.is_news(&error)
+    {
+        tracing::error!(error = &error as &dyn std::error::Error, "Mail that waits could not be taken up");
     }
 }
 

@@ -4,12 +4,13 @@ use std::collections::HashMap;
 use std::sync::{Arc, RwLock};
 
 use pursuance_domain::id::ActorId;
+use pursuance_domain::value::MailAddress;
 use pursuance_federation::sign::key::{Ed25519KeyPair, KeyError, KeyPair, KeyRefusal, RsaKeyPair};
 use zeroize::Zeroizing;
 
 use crate::store::db::{ReadTx, WriteTx};
 use crate::store::error::StoreError;
-use crate::store::{actors, instance};
+use crate::store::{actors, instance, mails};
 use crate::vault::{PLAIN, Vault, VaultError};
 
 /// Opens and caches private keys.
@@ -68,7 +69,8 @@ impl KeyRing {
     pub async fn count_plain(tx: &mut ReadTx, row: &instance::Instance) -> Result<usize, StoreError> {
         let own = [Some(&row.rsa_private), row.secret.as_ref()];
         let own = own.into_iter().flatten().filter(|stored| is_plain(stored)).count();
-        Ok(own + actors::private_keys(tx, PLAIN).await?.len())
+        let addresses = mails::sealed_addresses(tx, PLAIN).await?.len();
+        Ok(own + actors::private_keys(tx, PLAIN).await?.len() + addresses)
     }
 
     /// Seals every secret that is stored in plain form; answers how many there were. Needs a key to seal with.
@@ -87,6 +89,10 @@ impl KeyRing {
         let anew = |name: &str, stored: &[u8]| vault.seal(name, &vault.unseal(name, stored)?);
         for (id, stored) in actors::private_keys(tx, PLAIN).await? {
             actors::set_private_key(tx, &id, &anew(id.as_str(), &stored)?).await?;
+            sealed += 1;
+        }
+        for (account, stored) in mails::sealed_addresses(tx, PLAIN).await? {
+            mails::reseal(tx, &account, &anew(&name_of_address(&account), &stored)?).await?;
             sealed += 1;
         }
         if is_plain(&row.rsa_private) {
@@ -116,6 +122,22 @@ impl KeyRing {
     /// When the vault does not open it.
     pub fn secret(&self, stored: &[u8]) -> Result<Zeroizing<Vec<u8>>, VaultError> {
         self.vault.unseal(SECRET_NAME, stored)
+    }
+
+    /// The stored form of a person's address of mail.
+    ///
+    /// # Errors
+    /// When it cannot be sealed.
+    pub fn seal_address(&self, account: &ActorId, address: &MailAddress) -> Result<Vec<u8>, KeyRingError> {
+        Ok(self.vault.seal(&name_of_address(account), address.as_str().as_bytes())?)
+    }
+
+    /// A person's address of mail from its stored form.
+    ///
+    /// # Errors
+    /// When the vault does not open it.
+    pub fn open_address(&self, account: &ActorId, stored: &[u8]) -> Result<Zeroizing<Vec<u8>>, KeyRingError> {
+        Ok(self.vault.unseal(&name_of_address(account), stored)?)
     }
 
     /// Opens the instance's RSA key.
@@ -172,6 +194,11 @@ impl KeyRing {
             .insert(actor.clone(), key.clone());
         Ok(key)
     }
+}
+
+/// The name under which an address is sealed.
+fn name_of_address(account: &ActorId) -> String {
+    format!("mail address {account}")
 }
 
 fn is_plain(stored: &[u8]) -> bool {

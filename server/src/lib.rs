@@ -33,6 +33,7 @@ pub mod files;
 pub mod inbox;
 pub mod jobs;
 pub mod keyring;
+pub mod letters;
 pub mod limits;
 #[warn(clippy::wildcard_enum_match_arm)]
 pub mod listeners;
@@ -44,6 +45,7 @@ pub mod peers;
 pub mod reads;
 pub mod route;
 pub mod signs;
+pub mod smtp;
 pub mod state;
 pub mod store;
 pub mod task_wire;

@@ -172,11 +172,15 @@ pub enum Per {
     Person,
     /// A network address; of IPv6 the network of one customer.
     Address,
+    /// An address of mail, whoever gives it.
+    Mailbox,
     /// Another server, by its host name.
     PeerHost,
     Pursuance,
     /// One task between two pursuances.
     Delegation,
+    /// A calendar or a feed of somebody, by its address.
+    Feed,
     Instance,
 }
 
@@ -186,9 +190,11 @@ impl Per {
             Self::Request => "request",
             Self::Person => "person",
             Self::Address => "address",
+            Self::Mailbox => "mailbox",
             Self::PeerHost => "other server",
             Self::Pursuance => "pursuance",
             Self::Delegation => "delegation",
+            Self::Feed => "feed",
             Self::Instance => "instance",
         }
     }

@@ -2,12 +2,17 @@
 //! person.
 
 use hmac::{Hmac, KeyInit, Mac};
-use pursuance_domain::id::ActorId;
+use pursuance_domain::id::{ActorId, is_own_id};
+use pursuance_domain::time::Time;
 use sha2::Sha256;
 use subtle::ConstantTimeEq;
 use zeroize::Zeroizing;
 
 use crate::clock::random;
+
+/// How much of a hash stands in the address of returned mail, in hexadecimal digits: 64 bits. Who guesses it stops one
+/// person's mail.
+const RETURN_DIGITS: usize = 16;
 
 /// Makes and knows marks: keyed hashes (HMAC-SHA-256, RFC 2104).
 pub struct Marks {
@@ -19,6 +24,10 @@ pub struct Marks {
 enum Purpose {
     Address,
     Browser,
+    MailAddress,
+    MailLink,
+    MailReturn,
+    MailStop,
 }
 
 impl Marks {
@@ -47,11 +56,53 @@ impl Marks {
         bool::from(hash.as_bytes().ct_eq(right.as_bytes())).then_some(random)
     }
 
+    /// The mark of an address of mail, by which it is counted.
+    pub fn mail_address(&self, folded: &str) -> String {
+        self.hash(Purpose::MailAddress, &ActorId(String::new()), folded)
+    }
+
+    /// The secret of the link that confirms an address, by its mark and the moment at which it was given.
+    pub fn mail_link(&self, account: &ActorId, mark: &str, at: Time) -> String {
+        self.hash(Purpose::MailLink, account, &format!("{mark} {}", at.0))
+    }
+
+    /// What stands in the address to which mail for an address returns. Short, as the part before the @ has a bound.
+    pub fn mail_return(&self, account: &ActorId, mark: &str) -> String {
+        let hash: String =
+            self.hash(Purpose::MailReturn, account, mark).chars().take(RETURN_DIGITS).collect();
+        format!("{account}-{hash}")
+    }
+
+    /// Whether that was made here for an address.
+    pub fn is_mail_return(&self, account: &ActorId, mark: &str, given: &str) -> bool {
+        given.as_bytes().ct_eq(self.mail_return(account, mark).as_bytes()).into()
+    }
+
+    /// What stands in the link that ends the mail to an address.
+    pub fn mail_stop(&self, account: &ActorId, mark: &str) -> String {
+        format!("{account}-{}", self.hash(Purpose::MailStop, account, mark))
+    }
+
+    /// The account that such a link names.
+    pub fn account_of_stop(&self, token: &str) -> Option<ActorId> {
+        let (account, _) = token.split_once('-')?;
+        is_own_id(account).then(|| ActorId(account.to_owned()))
+    }
+
+    /// Whether such a link was made here for an address.
+    pub fn is_mail_stop(&self, account: &ActorId, mark: &str, given: &str) -> bool {
+        given.as_bytes().ct_eq(self.mail_stop(account, mark).as_bytes()).into()
+    }
+
     #[expect(clippy::expect_used, reason = "HMAC takes keys of every length (RFC 2104 §2)")]
     fn hash(&self, purpose: Purpose, account: &ActorId, text: &str) -> String {
         let purpose = match purpose {
             Purpose::Address => "address",
             Purpose::Browser => "browser",
+            Purpose::MailAddress => "mail address",
+            Purpose::MailLink => "mail link",
+            Purpose::MailReturn => "mail return",
+            Purpose::MailStop => "mail stop",
         };
         let mut mac = Hmac::<Sha256>::new_from_slice(&self.key).expect("a key of any length");
         for part in [purpose, account.as_str(), text] {

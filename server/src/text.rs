@@ -8,12 +8,14 @@
 //! `locales/en`, and its line in [`pursuance_domain::languages`].
 
 mod labels;
+mod told;
 
 use std::collections::{BTreeSet, HashMap};
 use std::fmt;
 use std::sync::{LazyLock, Mutex, PoisonError};
 
 use askama::filters::{Html, HtmlSafe, escape as askama_escape};
+use chrono_tz::Tz;
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 use http::{HeaderMap, header};
@@ -23,13 +25,14 @@ use pursuance_domain::wording::{Word, Wording};
 use serde_json::Value;
 
 pub use self::labels::{phase_key, role_key};
+pub use self::told::{kind_key, own_key, reason_key};
 
 /// The files of every language. A test compares the list with each folder.
 macro_rules! files_of {
     ($language:literal) => {
         files_of!($language:
             "account.ftl" "closing.ftl" "common.ftl" "delegation.ftl" "errors.ftl" "health.ftl" "home.ftl" "inbox.ftl" "invites.ftl" "landing.ftl"
-            "members.ftl" "notices.ftl" "offers.ftl" "operator.ftl" "pursuance.ftl" "refusals.ftl" "suggestions.ftl" "task.ftl"
+            "mail.ftl" "members.ftl" "notices.ftl" "offers.ftl" "operator.ftl" "pursuance.ftl" "refusals.ftl" "skill_offers.ftl" "suggestions.ftl" "task.ftl"
         )
     };
     ($language:literal: $($file:literal)+) => {
@@ -154,9 +157,9 @@ fn plain_text(bundle: &FluentBundle<FluentResource>, key: &str) -> Option<String
     errors.is_empty().then_some(text)
 }
 
-/// The texts of one language. Cheap to copy; every page has one.
+/// The texts of one language, with times by the clocks of one zone. Cheap to copy; every page has one.
 #[derive(Clone, Copy)]
-pub struct Text(&'static Locale);
+pub struct Text(&'static Locale, Tz);
 
 impl fmt::Debug for Text {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -170,9 +173,15 @@ impl Text {
         Self::of(Language::English)
     }
 
-    /// The words of a language.
+    /// The words of a language; times are those of UTC.
     pub fn of(language: Language) -> Self {
-        Self(locale(language))
+        Self(locale(language), Tz::UTC)
+    }
+
+    /// The same words, with times by the clocks of a zone.
+    #[must_use]
+    pub fn in_zone(self, zone: Tz) -> Self {
+        Self(self.0, zone)
     }
 
     /// The texts for a request, by the languages of its browser.
@@ -272,7 +281,9 @@ impl Text {
             Word::State(state) => FluentValue::from(self.s(labels::state_key(*state))),
             Word::Can(permission) => FluentValue::from(self.s(permission.key())),
             Word::Way(stops) => FluentValue::from(self.way(stops)),
-            Word::Time(time) => FluentValue::from(time.utc().format("%Y-%m-%d %H:%M UTC").to_string()),
+            Word::Time(time) => {
+                FluentValue::from(time.utc().with_timezone(&self.1).format("%Y-%m-%d %H:%M %Z").to_string())
+            }
         }
     }
 }

@@ -392,6 +392,7 @@ function completeNames(field) {
   list.id = `${field.id}-names`;
   list.className = 'names';
   list.setAttribute('role', 'listbox');
+  list.setAttribute('aria-label', '@');
   list.hidden = true;
   field.after(list);
   field.setAttribute('aria-autocomplete', 'list');

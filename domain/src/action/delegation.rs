@@ -8,7 +8,7 @@ use super::{DELEGATION, FILE};
 use crate::delegation::message::{OfferUri, SubmissionUri};
 use crate::delegation::reason::{WhyDeclined, WhyRecalled, WhyReturned};
 use crate::delegation::terms::Redelegation;
-use crate::id::DelegationId;
+use crate::id::{DelegationId, SkillOfferId};
 use crate::time::Time;
 use crate::value::{ActorRef, Body, Note, ProgressNote, Sha256, Size};
 
@@ -38,6 +38,8 @@ inputs! {
         #[serde(default)] discussion: bool,
         /// Files of the task that go along.
         #[serde(default)] files: Vec<Sha256>,
+        /// The skill offer of the other pursuance that this task is for.
+        #[serde(default, skip_serializing_if = "Option::is_none")] satisfies: Option<SkillOfferId>,
     }
     /// The same task on other terms.
     #[schemars(example = json!({ "delegation": DELEGATION, "due": "2027-01-10", "note": "Is this better?" }))]

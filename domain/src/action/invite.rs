@@ -6,9 +6,9 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
-use crate::id::{ActorId, AskId, InviteId};
+use crate::id::{ActorId, AskId, InviteId, ReasonId};
 use crate::people::role::Role;
-use crate::value::{ActorRef, InviteLife, Note, Purpose, Sha256, Skills};
+use crate::value::{ActorRef, Grounds, InviteLife, Note, Purpose, Sha256, Skills};
 
 inputs! {
     /// A link that lets people in. Its secret is made by the server and answered once, in `link`.
@@ -38,7 +38,7 @@ inputs! {
         secret: String,
     }
     /// The end of an invitation.
-    #[schemars(example = json!({ "pursuance": "river-watch", "invite": "01k9w3zq7v8h4m2x5n6p0r1s2t", "with_members": true }))]
+    #[schemars(example = json!({ "pursuance": "river-watch", "invite": "01k9w3zq7v8h4m2x5n6p0r1s2t", "with_members": true, "reason": "All of them sell the readings." }))]
     RevokeInvite {
         /// Slug or id.
         pursuance: String,
@@ -48,6 +48,8 @@ inputs! {
         #[serde(default)] with_members: bool,
         /// Whether those whom these people invited stop being members, too. Needs `with_members`.
         #[serde(default)] and_invited: bool,
+        /// Why they stop being members, for them and the other members: at most 2,000 characters. Needed with `with_members`.
+        #[serde(default, skip_serializing_if = "Option::is_none")] reason: Option<Grounds>,
     }
     /// The rest of the members who came by a revoked invitation.
     RemoveInvited {
@@ -58,6 +60,8 @@ inputs! {
         by: ActorId,
         /// The role of that person: nobody with it or a higher one is removed.
         below: Role,
+        /// The text of the reason; older programs asked for none.
+        #[serde(default)] reason: Option<ReasonId>,
     }
     /// A question to a person of this instance who allows being asked.
     #[schemars(example = json!({ "pursuance": "river-watch", "person": "ben", "role": "normal", "note": "We need somebody who reads Polish." }))]

@@ -40,7 +40,7 @@ inputs! {
     SetPreference {
         kind: NoticeKind,
         channel: Channel,
-        /// On this site: `now` or `never`.
+        /// `now` or `never`; by mail also `digest`, once a day.
         value: Wanted,
     }
 }

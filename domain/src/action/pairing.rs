@@ -4,8 +4,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
-use super::PERSONAL_OFFER as OFFER;
-use crate::id::{ActorId, OfferId, TaskId};
+use super::{MENTOR, PERSONAL_OFFER as OFFER};
+use crate::id::{ActorId, MentorId, OfferId, TaskId};
 use crate::time::Time;
 use crate::value::{ActorRef, Skill};
 
@@ -79,6 +79,14 @@ inputs! {
     StandDown {
         /// An offer of yours.
         offer: OfferId,
+    }
+    /// The answer whether you accompany somebody who learns a skill of a task.
+    #[schemars(example = json!({ "mentor": MENTOR, "accept": true }))]
+    AnswerMentor {
+        /// A question to you.
+        mentor: MentorId,
+        /// Whether you accompany them. A yes can be taken back until a learner has the task.
+        accept: bool,
     }
     /// The next look at a task that wants help.
     PairTask {

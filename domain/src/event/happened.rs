@@ -11,17 +11,20 @@ use serde_json::Value;
 use crate::allowed::Granted;
 use crate::delegation::{ActorUri, Cut, MessageKind, Reason, Side, State, SubmissionUri};
 use crate::id::{
-    ActorId, AskId, DelegationId, FileId, InviteId, MessageId, OfferId, ProposalId, ReasonId, TaskId,
+    ActorId, AskId, DelegationId, FileId, InviteId, MentorId, MessageId, OfferId, ProposalId, ReasonId,
+    SkillOfferId, TaskId,
 };
-use crate::notice::{Channel, NoticeKind, Wanted};
-use crate::pairing::{OfferState, Reached};
+use crate::notice::{Channel, MailStop, NoticeKind, Wanted};
+use crate::pairing::{MentorState, OfferState, Reached};
 use crate::people::parting::Parting;
 use crate::people::role::Role;
 use crate::silence::{HeirRule, Heirs, Part};
 use crate::task::asks::{Edited, Fields};
 use crate::task::phase::Phase;
 use crate::time::Time;
-use crate::value::{AwayTasks, HandingOn, Joining, Skill, Skills, TokenScope, Visibility, nullable};
+use crate::value::{
+    AwayTasks, FeedForm, HandingOn, Joining, Skill, Skills, TokenScope, Visibility, nullable,
+};
 
 /// Each list of kinds is a macro as well: a pattern that matches all of them, for those who make the same of each. So are two
 /// marks of a kind: `by name`, where histories have one sentence for it, which is found by its word and gets what is told;
@@ -146,6 +149,13 @@ happened! {
         NoticeRead(NoticeRead) = "notice.read",
         NoticeMuted(NoticeMuted) = "notice.muted",
         PreferenceSet(PreferenceSet) = "preference.set",
+        MailSet(Bare) = "mail.set",
+        MailConfirmed(Bare) = "mail.confirmed",
+        MailRemoved(Bare) = "mail.removed",
+        MailPaused(MailPaused) = "mail.paused",
+        FeedCreated(FeedCreated) = "feed.created",
+        FeedReplaced(Bare) = "feed.replaced",
+        FeedRevoked(Bare) = "feed.revoked",
     }
     /// The kinds that stand in the streams of pursuances and are told to operators too.
     kinds_of_both {
@@ -175,6 +185,9 @@ happened! {
         RecruitAsked(RecruitAsked) = "recruit.asked",
         RecruitAnswered(RecruitAnswered) = "recruit.answered",
         SkillMerged(SkillMerged) = "skill.merged" by name for nobody,
+        SkillOfferPublished(SkillOffered) = "skill_offer.published" by name for nobody,
+        SkillOfferChanged(SkillOffered) = "skill_offer.changed" by name for nobody,
+        SkillOfferWithdrawn(SkillOffered) = "skill_offer.withdrawn" by name for nobody,
         TransferAsked(Bare) = "pursuance.transfer_asked",
         TransferEnded(TransferEnded) = "pursuance.transfer_ended",
         TaskGrantSet(GrantSet) = "task.grant_set",
@@ -191,6 +204,9 @@ happened! {
         TaskAsked(TaskAsked) = "task.asked",
         OfferAnswered(OfferAnswered) = "offer.answered" for nobody,
         OfferEnded(OfferEnded) = "offer.ended",
+        MentorAsked(MentorAsked) = "mentor.asked",
+        MentorAnswered(MentorAnswered) = "mentor.answered" for nobody,
+        TaskAccompanied(TaskAccompanied) = "task.accompanied",
         PairingMoved(PairingMoved) = "pairing.moved",
         PairingPaused(PairingPaused) = "pairing.paused" by name for nobody,
         TaskStillOnIt(StillOnIt) = "task.still_on_it" for nobody,
@@ -276,6 +292,8 @@ told! {
         #[serde(default, skip_serializing_if = "Option::is_none")] scope: Option<TokenScope>,
         #[serde(default, skip_serializing_if = "Option::is_none")] expires: Option<Time>,
     }
+    /// The form of a feed, and the pursuance that it is about, where it is about one.
+    FeedCreated { form: FeedForm, #[serde(default, skip_serializing_if = "Option::is_none")] pursuance: Option<ActorId> }
     /// Whether anybody may make an account.
     Configured { registration_open: bool }
     /// A server that is blocked, or no longer; and how many delegations ended with that.
@@ -323,7 +341,7 @@ told! {
     MemberLeft { #[serde(default, skip_serializing_if = "Option::is_none")] was_member: Option<bool> }
     /// The role before and after.
     RoleSet { before: Role, after: Role }
-    /// The role of somebody who was removed, and the text of the reason; or the revoked invitation they came by.
+    /// The role of somebody who was removed, the text of the reason, and the invitation they came by where they went with it.
     Removed {
         role: Role,
         #[serde(default, skip_serializing_if = "Option::is_none")] reason: Option<ReasonId>,
@@ -331,8 +349,13 @@ told! {
     }
     /// An invitation: the role it gives, its end, and how many may come by it; none for any number.
     InviteCreated { invite: InviteId, role: Role, expires: Option<Time>, uses: Option<i64> }
-    /// An invitation that ended, and whether those who came by it go with it.
-    InviteRevoked { invite: InviteId, with_members: bool, and_invited: bool }
+    /// An invitation that ended, whether those who came by it go with it, and then the text of the reason.
+    InviteRevoked {
+        invite: InviteId,
+        with_members: bool,
+        and_invited: bool,
+        #[serde(default, skip_serializing_if = "Option::is_none")] reason: Option<ReasonId>,
+    }
     /// Somebody came by an invitation; told to the member who made it, and to nobody else.
     InviteUsed { invite: InviteId, by: ActorId, role: Role }
     /// Told to the person who is asked whether they join, and to nobody else.
@@ -378,6 +401,8 @@ told! {
     AwaySet { from: Option<Time>, until: Option<Time>, tasks: AwayTasks }
     /// Whether a word means another skill from now on, or itself again.
     SkillMerged { skill: Skill, means: Skill, on: bool }
+    /// What a pursuance says it can do for others, as one line.
+    SkillOffered { offer: SkillOfferId, skills: String }
     /// Which fields changed, and how they read before and after.
     TaskEdited {
         revision: i64,
@@ -420,6 +445,12 @@ told! {
     OfferAnswered { offer: OfferId, state: OfferState }
     /// Somebody stood by until the task ended.
     OfferEnded { offer: OfferId, person: ActorId }
+    /// A member is asked whether they accompany a learner, of which skill. It is told to them alone.
+    MentorAsked { mentor: MentorId, person: ActorId, skill: Skill }
+    /// What they answered.
+    MentorAnswered { mentor: MentorId, state: MentorState }
+    /// Somebody has the task who learns a skill of it, and who accompanies them. The object is the mentor.
+    TaskAccompanied { mentor: ActorId, learner: ActorId, skill: Skill }
     /// Another way to find somebody, and the skills that no member has.
     PairingMoved { way: Reached, missing: Skills }
     /// Whether nobody is asked from now on.
@@ -499,6 +530,8 @@ told! {
     NoticeMuted { object: String, on: bool }
     /// When somebody is told of notices of a kind, by one way of telling.
     PreferenceSet { kind: NoticeKind, channel: Channel, before: Wanted, after: Wanted }
+    /// Why no mail is sent any more.
+    MailPaused { why: MailStop }
     /// How large a file is.
     Bytes { bytes: i64 }
     /// A channel in which people have to look before anything goes on.
@@ -624,6 +657,9 @@ impl Verb {
                 | Self::InviteCreated
                 | Self::InviteRevoked
                 | Self::SkillMerged
+                | Self::SkillOfferPublished
+                | Self::SkillOfferChanged
+                | Self::SkillOfferWithdrawn
                 | Self::TransferAsked
                 | Self::TransferEnded
                 | Self::TaskGrantSet
@@ -717,6 +753,7 @@ impl Happened {
             Self::MemberRemoved(told) => told.reason.as_ref(),
             Self::MemberBanned(told) => Some(&told.reason),
             Self::MemberUnbanned(told) => told.reason.as_ref(),
+            Self::InviteRevoked(told) => told.reason.as_ref(),
             Self::TaskCommentRemoved(told) => Some(&told.reason),
             Self::TaskFileRemoved(told) => Some(&told.reason),
             _ => None,

@@ -186,11 +186,17 @@ fn of_kind(what: &Happened, actor: Option<&ActorId>, object: &str, has_task: boo
         Happened::TaskPhaseSet(set) if set.delegation.is_some() => moved_between(set.before, set.after),
         Happened::TaskPhaseSet(set) => phase_set(set.before, set.after, actor),
         Happened::TaskAssigned(assigned) => task_assigned(assigned),
-        Happened::TaskAsked(_) | Happened::OfferEnded(_) => about(NoticeKind::TaskOffer),
+        Happened::TaskAsked(_) | Happened::OfferEnded(_) | Happened::MentorAsked(_) => {
+            about(NoticeKind::TaskOffer)
+        }
+        // Whoever accompanies somebody watches the task.
+        Happened::TaskAccompanied(told) => {
+            about(NoticeKind::TaskOffer).and_begins(Some(&told.mentor), Cause::Chosen)
+        }
         Happened::PairingMoved(told) => match told.way {
             Reached::Split => Concerns::parts([(Part::Creator, NoticeKind::Pairing)]),
             Reached::Allied => Concerns::group(Group::Assigners, NoticeKind::Pairing),
-            Reached::Waves | Reached::Board => Concerns::none(),
+            Reached::Waves | Reached::Learners | Reached::Board => Concerns::none(),
         },
         Happened::TaskNudged(told) => {
             Concerns::parts([(Part::Person(told.person.clone()), NoticeKind::Nudge)])
@@ -304,6 +310,13 @@ pub fn answers(what: &Happened) -> Option<Answered> {
         return names_reviewer.then_some(Answered::AllButTheJudge);
     }
     None
+}
+
+/// Whose reminders of a pursuance an event ends: those of somebody who goes on with nothing there.
+pub fn ends_reminders<'e>(what: &Happened, object: &'e str) -> Option<&'e str> {
+    let is_end =
+        matches!(what, Happened::MemberLeft(_) | Happened::MemberRemoved(_) | Happened::MemberBanned(_));
+    is_end.then_some(object)
 }
 
 /// The author of a suggestion hears of the answer.

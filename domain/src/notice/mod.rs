@@ -8,7 +8,9 @@ mod tests;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-pub use self::concerns::{Answered, Began, Concerns, Group, Part, Written, answers, concerns};
+pub use self::concerns::{
+    Answered, Began, Concerns, Group, Part, Written, answers, concerns, ends_reminders,
+};
 use crate::allowed::{Away, Facts, Grants, Principal, Via, seen, sight};
 use crate::event::{Audience, StreamId};
 use crate::id::{ActorId, TaskId};
@@ -121,13 +123,24 @@ words! {
     Channel {
         /// In the inbox of this site.
         Site = "site",
+        /// By mail, of what the inbox of this site has.
+        Mail = "mail",
     }
     /// When a person is told.
     Wanted {
         /// At once.
         Now = "now",
+        /// Once a day, together with everything else of the day.
+        Digest = "digest",
         /// Not at all.
         Never = "never",
+    }
+    /// Why no mail is sent to an address that was confirmed, or waits for that.
+    MailStop {
+        /// They said so, by the link in a mail.
+        Asked = "asked",
+        /// Their mail server takes none for it.
+        Refused = "refused",
     }
     /// What somebody did with a task, for which they watch it from then on.
     Cause {
@@ -191,6 +204,51 @@ impl NoticeKind {
             | Self::Admission
             | Self::Invitation
             | Self::Role => false,
+        }
+    }
+
+    /// Whether it asks a question that somebody else may answer sooner.
+    pub fn is_asked(self) -> bool {
+        match self {
+            Self::TaskOffer | Self::Offer => true,
+            Self::Assignment
+            | Self::Review
+            | Self::Verdict
+            | Self::Mention
+            | Self::Comment
+            | Self::Outcome
+            | Self::Waiting
+            | Self::Pairing
+            | Self::Nudge
+            | Self::Delegation
+            | Self::Suggestion
+            | Self::JoinRequest
+            | Self::Admission
+            | Self::Invitation
+            | Self::Role
+            | Self::Ban
+            | Self::Closing => false,
+        }
+    }
+}
+
+impl Channel {
+    /// When somebody is told of a kind while they have chosen nothing.
+    pub fn unless_chosen(self, kind: NoticeKind) -> Wanted {
+        match self {
+            Self::Site => Wanted::Now,
+            Self::Mail if kind.is_duty() || kind.is_asked() => Wanted::Now,
+            Self::Mail => Wanted::Digest,
+        }
+    }
+
+    /// What somebody may choose of a kind.
+    pub fn choices(self, kind: NoticeKind) -> &'static [Wanted] {
+        match self {
+            Self::Site if kind.is_duty() => &[Wanted::Now],
+            Self::Site => &[Wanted::Now, Wanted::Never],
+            // The inbox tells a duty, whatever is chosen for the other ways.
+            Self::Mail => Wanted::ALL,
         }
     }
 }

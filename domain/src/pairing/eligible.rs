@@ -146,7 +146,7 @@ impl Standing {
     }
 }
 
-fn first<const N: usize>(against: [(bool, Unfit); N]) -> Result<(), Unfit> {
+pub(super) fn first<const N: usize>(against: [(bool, Unfit); N]) -> Result<(), Unfit> {
     match against.into_iter().find(|(holds, _)| *holds) {
         Some((_, why)) => Err(why),
         None => Ok(()),

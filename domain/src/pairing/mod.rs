@@ -4,6 +4,7 @@
 mod answer;
 mod draw;
 mod eligible;
+mod mentor;
 mod next;
 mod refusal;
 pub mod simulation;
@@ -13,5 +14,6 @@ mod tests;
 pub use answer::{Answer, LATER_MOST, OfferState, again_at, may_answer, skill_refused};
 pub use draw::{Draw, Drawn, Numbers, Pace, Record, wave};
 pub use eligible::{CAP_MOST, Candidate, Limits, Standing, Unfit};
-pub use next::{FALLBACKS_FROM, Next, Reached, Stand, next};
+pub use mentor::{MENTORS_ASKED, MentorState, answered, mentors, taught};
+pub use next::{FALLBACKS_FROM, Next, Reached, Stand, is_hard, next};
 pub use refusal::{OfferRefusal, PairingRefusal, Wanted, may_pair};

@@ -19,6 +19,8 @@ pub enum Reached {
     /// People with every skill are asked.
     #[default]
     Waves,
+    /// Members who help learners were asked whether they accompany one.
+    Learners,
     /// The person who wrote the task was asked to split it.
     Split,
     /// Those who may hand the task over were told that another pursuance may help.
@@ -29,12 +31,13 @@ pub enum Reached {
 
 impl Reached {
     /// Every one, in order.
-    pub const ALL: [Self; 4] = [Self::Waves, Self::Split, Self::Allied, Self::Board];
+    pub const ALL: [Self; 5] = [Self::Waves, Self::Learners, Self::Split, Self::Allied, Self::Board];
 
     /// The word stored.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Waves => "waves",
+            Self::Learners => "learners",
             Self::Split => "split",
             Self::Allied => "allied",
             Self::Board => "board",
@@ -46,9 +49,10 @@ impl Reached {
         Self::ALL.into_iter().find(|reached| reached.as_str() == word)
     }
 
-    fn after(self) -> Option<Self> {
+    fn after(self, is_lesson: bool) -> Option<Self> {
         match self {
-            Self::Waves => Some(Self::Split),
+            Self::Waves if is_lesson => Some(Self::Learners),
+            Self::Waves | Self::Learners => Some(Self::Split),
             Self::Split => Some(Self::Allied),
             Self::Allied => Some(Self::Board),
             Self::Board => None,
@@ -75,12 +79,17 @@ pub struct Next {
     pub wait: i64,
 }
 
-/// What comes next. `is_anybody_left`: whether somebody is eligible now.
-pub fn next(stand: Stand, is_anybody_left: bool, pace: Pace) -> Next {
+/// Whether another way is tried beside the coming wave, if one is left.
+pub fn is_hard(stand: Stand, is_anybody_left: bool) -> bool {
+    stand.waves.saturating_add(1) >= FALLBACKS_FROM || !is_anybody_left
+}
+
+/// What comes next. `is_anybody_left`: whether somebody is eligible now; `is_lesson`: whether somebody could learn by the task, and
+/// somebody could accompany them.
+pub fn next(stand: Stand, is_anybody_left: bool, is_lesson: bool, pace: Pace) -> Next {
     let coming = stand.waves.saturating_add(1);
     let wave = is_anybody_left.then_some(coming);
-    let is_hard = coming >= FALLBACKS_FROM || !is_anybody_left;
-    let way = stand.reached.after().filter(|_| is_hard);
+    let way = stand.reached.after(is_lesson).filter(|_| is_hard(stand, is_anybody_left));
     // Everything was tried: only a change of the people helps, and that of a day is soon enough.
     let is_resting = wave.is_none() && way.is_none();
     Next { wave, way, wait: if is_resting { DAY } else { pace.wait } }

@@ -174,7 +174,7 @@ impl World {
         let candidates: Vec<Candidate> = (0..PEOPLE).map(|who| self.candidate(at, who, now)).collect();
         let is_anybody_left = candidates.iter().any(|one| one.standing.fits().is_ok());
         let task = &mut self.tasks[at];
-        let next = next(task.stand, is_anybody_left, pace);
+        let next = next(task.stand, is_anybody_left, false, pace);
         task.stand.reached = next.way.unwrap_or(task.stand.reached);
         task.next_at = now + next.wait;
         let Some(number) = next.wave else { return Vec::new() };

@@ -131,11 +131,11 @@ proptest! {
     }
 
     #[test]
-    fn waves_are_counted_and_each_way_is_tried_once_in_order(left in proptest::collection::vec(any::<bool>(), 1..40)) {
+    fn waves_are_counted_and_each_way_is_tried_once_in_order(left in proptest::collection::vec(any::<(bool, bool)>(), 1..40)) {
         let pace = Pace::of(Urgency::Normal);
         let (mut stand, mut ways) = (Stand::default(), Vec::new());
-        for is_anybody_left in left {
-            let next = next(stand, is_anybody_left, pace);
+        for (is_anybody_left, is_lesson) in left {
+            let next = next(stand, is_anybody_left, is_lesson, pace);
             prop_assert_eq!(next.wave, is_anybody_left.then_some(stand.waves + 1));
             prop_assert!(next.way.is_none() || !is_anybody_left || stand.waves >= 3);
             prop_assert!(next.wait == pace.wait || (next.wait == DAY && stand.reached == Reached::Board));
@@ -145,7 +145,9 @@ proptest! {
                 stand.reached = way;
             }
         }
-        prop_assert!(Reached::ALL[1..].starts_with(&ways), "{ways:?}");
+        prop_assert!(ways.is_sorted() && ways.iter().collect::<std::collections::BTreeSet<_>>().len() == ways.len(), "{ways:?}");
+        let others: Vec<Reached> = ways.into_iter().filter(|way| *way != Reached::Learners).collect();
+        prop_assert!(Reached::ALL[2..].starts_with(&others), "{others:?}");
     }
 
     #[test]

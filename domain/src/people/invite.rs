@@ -39,6 +39,8 @@ pub enum InviteRefusal {
     NoPrimary,
     /// Whom they invited goes only with those who came by it.
     NeedsMembers,
+    /// Members are removed with it, and nobody said why.
+    NeedsReason,
     /// The person does not allow being asked, is no person of this instance, or is a member.
     NotAskable,
     /// The pursuance has asked this person, and they have not answered, or said no lately.
@@ -57,7 +59,7 @@ impl InviteRefusal {
             Self::Expired => "invite-expired",
             Self::UsedUp => "invite-used-up",
             Self::Void => "invite-void",
-            Self::Uses | Self::NoPrimary | Self::NeedsMembers => "invalid-input",
+            Self::Uses | Self::NoPrimary | Self::NeedsMembers | Self::NeedsReason => "invalid-input",
             Self::NotAskable => "not-askable",
             Self::AskedAlready => "asked-already",
             Self::Answered => "answered",
@@ -70,6 +72,7 @@ impl InviteRefusal {
             Self::Uses => Some("uses"),
             Self::NoPrimary => Some("role"),
             Self::NeedsMembers => Some("and_invited"),
+            Self::NeedsReason => Some("reason"),
             Self::NotAskable => Some("person"),
             Self::Revoked
             | Self::Expired
@@ -95,6 +98,7 @@ impl InviteRefusal {
             Self::Uses => Wording::new("refusal-invite-uses").set("max", MOST_USES),
             Self::NoPrimary => Wording::new("refusal-invite-primary"),
             Self::NeedsMembers => Wording::new("refusal-invite-needs-members"),
+            Self::NeedsReason => Wording::new("refusal-invite-needs-reason"),
             Self::NotAskable => Wording::new("refusal-not-askable"),
             Self::AskedAlready => Wording::new("refusal-asked-already"),
             Self::Answered => Wording::new("refusal-ask-answered"),

@@ -162,6 +162,12 @@ mod tests {
     }
 
     #[test]
+    fn after_each_answer_the_next_reminder_comes_a_tenth_earlier() {
+        let nudge = |answers| Clock::of(Pace::default(), Why { answers, ..M }, Time(0)).nudge_at.0;
+        assert!((nudge(0) * 9 / 10).abs_diff(nudge(1)) < 10 && nudge(2) < nudge(1));
+    }
+
+    #[test]
     fn fixed_times_are_the_same_for_everything() {
         let terms = Terms { mode: HandingOn::Fixed, pace: Pace::default() };
         for size in Size::ALL {

@@ -262,6 +262,19 @@ mod tests {
     }
 
     #[test]
+    fn nobody_is_named_for_karma_who_has_none() {
+        let order = Heirs::new([HeirRule::MostKarma]);
+        assert_eq!(next_heir(&order, &[], &[heir("ana"), Heir { karma: -5, ..heir("ben") }]), None);
+    }
+
+    #[test]
+    fn quiet_hours_are_no_hindrance_since_the_question_waits_for_their_end() {
+        let quiet = Heir { standing: Standing { is_quiet: true, ..heir("").standing }, ..heir("ana") };
+        let named = next_heir(&Heirs::new([HeirRule::FewestTasks]), &[], &[quiet]);
+        assert_eq!(named, Some((HeirRule::FewestTasks, ActorId("ana".to_owned()))));
+    }
+
+    #[test]
     fn an_order_is_read_as_it_was_written() {
         let order = Heirs::new([HeirRule::MostKarma, HeirRule::StandBy, HeirRule::MostKarma]);
         assert_eq!(order.to_words(), "most_karma,stand_by");

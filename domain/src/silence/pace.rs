@@ -163,6 +163,12 @@ mod tests {
     }
 
     #[test]
+    fn a_gap_counts_as_an_hour_at_least_and_as_a_year_at_most() {
+        let learn = |gap: i64| Pace::default().learn(gap).learnt();
+        assert_eq!((learn(1), learn(i64::MAX)), (learn(HOUR), learn(365 * DAY)));
+    }
+
+    #[test]
     fn a_row_of_nonsense_says_nothing() {
         for row in [Learnt { n: 0, mean: 0, m2: 0 }, Learnt { n: 5_000_000, mean: 0, m2: -1 }] {
             assert_eq!(Pace::from(row), Pace::default());

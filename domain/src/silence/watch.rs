@@ -349,6 +349,15 @@ mod tests {
     }
 
     #[test]
+    fn the_same_person_in_another_part_begins_with_the_whole_time() {
+        let reviewing = Watched { part: Part::Reviewer, phase: Phase::InReview, ..watched("ana", false) };
+        let begin =
+            follow(None, Some(&reviewing), None, Pace::default(), at(0)).silence.unwrap().nudged(at(130));
+        let doing = silence(Some(begin), false, None, 140);
+        assert_eq!((doing.since, doing.nudged_at, doing.part), (at(140), None, Part::Assignee));
+    }
+
+    #[test]
     fn time_in_which_the_task_is_blocked_does_not_count() {
         let free = silence(None, false, None, 0);
         let blocked = silence(Some(free.clone()), true, None, 24);

@@ -120,6 +120,14 @@ choice! {
         /// Nothing happens.
         Off = "off",
     }
+    /// The form of a feed.
+    FeedForm("the form", "calendar, atom") {
+        /// Dates, for calendars: iCalendar (RFC 5545).
+        #[default]
+        Calendar = "calendar",
+        /// What happened, for feed readers: Atom (RFC 4287).
+        Atom = "atom",
+    }
     /// The scope of a token.
     TokenScope("the scope", "read, act") {
         /// Everything that its person may read.

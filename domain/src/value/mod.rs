@@ -7,18 +7,20 @@ mod choice;
 mod clock;
 mod language;
 mod leveled;
+mod mail;
 mod name;
 mod parts;
 mod reference;
 mod text;
 
 pub use choice::{
-    AwayTasks, HandingOn, InviteLife, Joining, PRIVATE_PURSUANCE, Size, SkillLevel, TokenScope, Urgency,
-    Visibility,
+    AwayTasks, FeedForm, HandingOn, InviteLife, Joining, PRIVATE_PURSUANCE, Size, SkillLevel, TokenScope,
+    Urgency, Visibility,
 };
 pub use clock::{ClockTime, Day};
 pub use language::Language;
 pub use leveled::{LeveledSkill, LeveledSkills};
+pub use mail::MailAddress;
 pub use name::{ActorRef, Name, fold_name, is_reserved};
 pub use parts::Parts;
 pub use reference::{BlockerRef, TaskRef};
@@ -75,6 +77,9 @@ pub enum ValueRefusal {
     /// Not 64 hexadecimal digits.
     #[error("a file is named by its SHA-256: 64 hexadecimal digits")]
     Sha256Form,
+    /// Not an address of mail.
+    #[error("an address of mail is written like ana@mail.example")]
+    MailForm,
 }
 
 impl ValueRefusal {
@@ -93,6 +98,7 @@ impl ValueRefusal {
             Self::ActorForm => Wording::new("refusal-actor-form"),
             Self::TaskForm => Wording::new("refusal-task-form"),
             Self::Sha256Form => Wording::new("refusal-file"),
+            Self::MailForm => Wording::new("refusal-mail-form"),
             Self::ClockForm => Wording::new("refusal-clock-form"),
             Self::DayForm => Wording::new("refusal-date-form"),
             Self::NotBetween { least, most, .. } => Wording::new("refusal-not-between")

@@ -6,7 +6,7 @@ use serde_json::Value;
 use url::Url;
 
 use super::{
-    CAPABILITY_ED25519, CAPABILITY_PURSUANCE, CAPABILITY_RFC9421, VocabRefusal,
+    CAPABILITY_ED25519, CAPABILITY_OFFERS, CAPABILITY_PURSUANCE, CAPABILITY_RFC9421, VocabRefusal,
     context::actor_context,
     reader::{Reader, need},
     to_json,
@@ -198,6 +198,11 @@ impl Actor {
     /// Whether its server takes class D, which is never sent to others (PROTOCOL §1.5).
     pub fn takes_delegations(&self) -> bool {
         self.implements(CAPABILITY_PURSUANCE)
+    }
+
+    /// Whether it takes part in skill offers (PROTOCOL §1.8).
+    pub fn takes_offers(&self) -> bool {
+        self.implements(CAPABILITY_OFFERS)
     }
 
     /// Whether its server lists RFC 9421 signatures (PROTOCOL §4.2).

@@ -11,6 +11,8 @@ use serde_json::{Value, json};
 pub const NAMESPACE: &str = "https://w3id.org/pursuance/ns#";
 /// The capability of class D (FEP-844e).
 pub const CAPABILITY_PURSUANCE: &str = "https://w3id.org/pursuance/ns#v1";
+/// The capability of skill offers (PROTOCOL §1.8).
+pub const CAPABILITY_OFFERS: &str = "https://w3id.org/pursuance/ns#offers";
 /// The capability of reading and making RFC 9421 signatures (FEP-844e).
 pub const CAPABILITY_RFC9421: &str = "https://datatracker.ietf.org/doc/html/rfc9421";
 /// The capability of reading RFC 9421 signatures that are made with Ed25519 (FEP-844e).

@@ -23,7 +23,7 @@ use super::{
 use crate::store::accounts::{self, Account};
 use crate::store::actors::{self, Actor, ActorKind};
 use crate::store::jobs::Job;
-use crate::store::{error::StoreError, events, instance, skills, tokens};
+use crate::store::{error::StoreError, events, feeds, instance, skills, tokens};
 
 carried_out! {
     CreateAccount => create,
@@ -125,8 +125,11 @@ async fn set_verifier(cx: &mut Cx, a: SetVerifier) -> Result<Value, PerformError
     accounts::remove_sessions(&mut cx.tx, &a.account, a.keep_session.as_ref()).await?;
     // A person who asks an operator for a new passphrase may have lost more than that.
     let is_own = cx.who.person() == Some(&a.account);
-    let ended =
-        if a.end_tokens || !is_own { tokens::revoke_all(&mut cx.tx, &a.account, cx.now).await? } else { 0 };
+    let mut ended = 0;
+    if a.end_tokens || !is_own {
+        ended = tokens::revoke_all(&mut cx.tx, &a.account, cx.now).await?;
+        feeds::remove_all(&mut cx.tx, &a.account).await?;
+    }
     cx.leave(
         StreamId::of(&a.account),
         Audience::Own,
@@ -189,6 +192,7 @@ async fn suspend(cx: &mut Cx, a: SuspendAccount) -> Result<Value, PerformError> 
     if a.suspended {
         accounts::remove_sessions(&mut cx.tx, &a.account, None).await?;
         tokens::revoke_all(&mut cx.tx, &a.account, cx.now).await?;
+        feeds::remove_all(&mut cx.tx, &a.account).await?;
     }
     cx.leave(
         StreamId::instance(),

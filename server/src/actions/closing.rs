@@ -14,7 +14,7 @@ use pursuance_domain::time::SECOND;
 use serde_json::{Value, json};
 
 use super::access::Access;
-use super::{Cx, PerformError, Refused, Thing, access, delegation, farewell, member};
+use super::{Cx, PerformError, Refused, Thing, access, delegation, farewell, member, skill_offer};
 use crate::store::closing as closings;
 use crate::store::erase::Removed;
 use crate::store::jobs::{self, Job};
@@ -53,6 +53,7 @@ async fn close(cx: &mut Cx, a: ClosePursuance) -> Result<Value, PerformError> {
     let reason = member::reason(cx, &a.reason).await?;
     closings::close(&mut cx.tx, &id, &person, &reason, cx.now).await?;
     closings::end_open(&mut cx.tx, &id, cx.now).await?;
+    skill_offer::end_all(cx, &id).await?;
     let delegations = ends.handed_out + ends.taken;
     let told = Happened::PursuanceClosed(happened::Closed { reason, delegations });
     cx.event(&id, told, id.as_str(), None);

@@ -118,7 +118,7 @@ async fn is_open(tx: &mut ReadTx, ours: &Actor) -> StoreResult<bool> {
 }
 
 /// The activity, stored to recognise a repetition: its kind and its hash, not its bytes.
-fn received(verified: &Verified, now: Time) -> StoredActivity {
+pub(super) fn received(verified: &Verified, now: Time) -> StoredActivity {
     StoredActivity {
         uri: verified.id().to_string(),
         direction: Direction::In.as_str().to_owned(),

@@ -41,7 +41,7 @@ async fn set(cx: &mut Cx, a: SetGrant) -> Result<Value, PerformError> {
         }
     }
     if before != a.may {
-        grants::set(&mut cx.tx, &access.pursuance.id, &task.id, &actor.id, a.may, &by, cx.now).await?;
+        grants::set(&mut cx.tx, &access.pursuance.id, &task.id, &actor.id, a.may, Some(&by), cx.now).await?;
         let told = Happened::TaskGrantSet(GrantSet { before, after: a.may });
         let stream = StreamId::of(&access.pursuance.id);
         cx.leave(stream, Audience::Members, told, actor.id.as_str(), Some(&task.id));

@@ -60,6 +60,12 @@ pub enum InputRefusal {
     AllUnread,
     /// What is a duty is not turned off.
     Duty,
+    /// The inbox tells nothing once a day.
+    NoDigest,
+    /// This server sends no mail.
+    NoMail,
+    /// The link to confirm an address is over, was opened before, or is that of somebody else.
+    MailLink,
     /// A suggestion is for the pursuance it is made in.
     OtherPursuance,
     /// The changed input of a suggestion is no input of its action.
@@ -87,7 +93,9 @@ impl InputRefusal {
             Self::OtherPursuance | Self::NoSuchInput { .. } => "input",
             Self::OneEnd | Self::OneBlocker | Self::BlockerNotAMember | Self::BlockerHasIt => "on",
             Self::AllUnread => "all",
-            Self::Duty => "value",
+            Self::Duty | Self::NoDigest => "value",
+            Self::NoMail => "address",
+            Self::MailLink => "secret_hash",
         }
     }
 
@@ -126,6 +134,9 @@ impl InputRefusal {
             Self::BlockerHasIt => Wording::new("refusal-blocker-has-it"),
             Self::AllUnread => Wording::new("refusal-all-unread"),
             Self::Duty => Wording::new("refusal-duty"),
+            Self::NoDigest => Wording::new("refusal-no-digest"),
+            Self::NoMail => Wording::new("refusal-no-mail"),
+            Self::MailLink => Wording::new("refusal-mail-link"),
         }
     }
 }

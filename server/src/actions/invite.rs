@@ -224,12 +224,19 @@ async fn revoke(cx: &mut Cx, a: RevokeInvite) -> Result<Value, PerformError> {
     if a.and_invited && !a.with_members {
         return Err(InviteRefusal::NeedsMembers.into());
     }
+    let reason = match (&a.reason, a.with_members) {
+        (Some(why), true) => Some(member::reason(cx, why).await?),
+        (None, true) => return Err(InviteRefusal::NeedsReason.into()),
+        // Nobody is removed: there is nothing to give a reason for.
+        (Some(_) | None, false) => None,
+    };
     let is_first = invites::revoke(&mut cx.tx, &invite.id, cx.now).await?;
     if is_first || a.with_members {
         let told = InviteRevoked {
             invite: invite.id.clone(),
             with_members: a.with_members,
             and_invited: a.and_invited,
+            reason: reason.clone(),
         };
         tell(cx, &id, Happened::InviteRevoked(told));
     }
@@ -242,12 +249,13 @@ async fn revoke(cx: &mut Cx, a: RevokeInvite) -> Result<Value, PerformError> {
             and_invited: a.and_invited,
             by: person,
             below,
+            reason,
         };
         let (count, is_all) = remove_some(cx, &access, &rest).await?;
         removed = count;
         if !is_all {
-            let RemoveInvited { pursuance, invite, and_invited, by, below } = rest;
-            let job = Job::RemoveInvited { pursuance, invite, and_invited, by, below };
+            let RemoveInvited { pursuance, invite, and_invited, by, below, reason } = rest;
+            let job = Job::RemoveInvited { pursuance, invite, and_invited, by, below, reason };
             job.write(&mut cx.tx, &cx.app.clock, cx.now).await?;
         }
     }
@@ -276,7 +284,7 @@ async fn remove_some(
     for one in &came {
         member::part(cx, access, &one.actor, one.role, &mut room).await?;
         pursuances::remove_member(&mut cx.tx, &gone.pursuance, &one.actor).await?;
-        let told = Removed { role: one.role, reason: None, invite: Some(gone.invite.clone()) };
+        let told = Removed { role: one.role, reason: gone.reason.clone(), invite: Some(gone.invite.clone()) };
         let stream = StreamId::of(&gone.pursuance);
         cx.leave(stream, Audience::Members, Happened::MemberRemoved(told), one.actor.as_str(), None);
         cx.name_last(&gone.by);

@@ -1,4 +1,4 @@
-//! The last use of sessions and tokens, and the time zone of the browser. Bookkeeping: no Action, no event, at most one write a
+//! The last use of sessions, tokens and feeds, and the time zone of the browser. Bookkeeping: no Action, no event, at most one write a
 //! minute each.
 //!
 //! The request does not wait for it, so that a read never waits for a writer.
@@ -12,6 +12,7 @@ use crate::state::App;
 use crate::store::accounts::{self, Account, Session};
 use crate::store::availability;
 use crate::store::error::StoreResult;
+use crate::store::feeds::{self, Feed};
 use crate::store::tokens::{self, Token};
 
 /// How long a mark may be out of date.
@@ -27,6 +28,20 @@ pub fn token(app: &App, token: &Token) {
     note(async move {
         let mut tx = app.db.write().await?;
         tokens::touch(&mut tx, &id, now).await?;
+        tx.commit().await
+    });
+}
+
+/// Notes that a feed is fetched now.
+pub fn feed(app: &App, feed: &Feed) {
+    let now = app.clock.now();
+    if feed.seen.is_some_and(|seen| now < seen.plus(WITHIN)) {
+        return;
+    }
+    let (app, id) = (app.clone(), feed.id.clone());
+    note(async move {
+        let mut tx = app.db.write().await?;
+        feeds::touch(&mut tx, &id, now).await?;
         tx.commit().await
     });
 }
@@ -85,7 +100,7 @@ fn note(work: impl Future<Output = StoreResult<()>> + Send + 'static) {
         if let Err(error) = work.await {
             tracing::warn!(
                 error = &error as &dyn std::error::Error,
-                "The last use of a session or token, or a time zone, could not be noted"
+                "The last use of a session, token or feed, or a time zone, could not be noted"
             );
         }
     });

@@ -8,7 +8,7 @@ use pursuance_domain::id::ActorId;
 use pursuance_domain::refusal::Refusal;
 use pursuance_domain::time::{DAY, MINUTE, Time};
 
-use super::PerformError;
+use super::{Cx, PerformError};
 use crate::client_ip::ClientIp;
 use crate::state::App;
 use crate::store::error::StoreResult;
@@ -35,6 +35,11 @@ pub(crate) const SIGN_IN_BROWSER: Limit = Limit { scope: "sign-in-browser", slot
 pub const SEEN_WITHIN: i64 = 30 * DAY;
 /// Accounts opened from one address, failed attempts included.
 pub(crate) const JOIN_ADDRESS: Limit = Limit { scope: "join-address", slot: 60 * MINUTE, most: 30 };
+
+/// Links to confirm an address of mail: for one person, to one address, and by this instance.
+pub(crate) const MAIL_PERSON: Limit = Limit { scope: "mail-person", slot: DAY, most: 6 };
+pub(crate) const MAIL_ADDRESS: Limit = Limit { scope: "mail-address", slot: DAY, most: 3 };
+pub(crate) const MAIL_INSTANCE: Limit = Limit { scope: "mail-instance", slot: DAY, most: 1_000 };
 
 impl Limit {
     fn slot(&self, now: Time) -> i64 {
@@ -93,6 +98,7 @@ fn is_about_credentials(action: &Action) -> bool {
             | Action::EndSession(_)
             | Action::EndAllSessions(_)
             | Action::RevokeToken(_)
+            | Action::RevokeFeed(_)
             | Action::SetVerifier(_)
     )
 }
@@ -118,6 +124,24 @@ pub async fn act(app: &App, who: &Principal, action: &Action) -> Result<(), Perf
 /// [`Refusal::TooMany`] when there were too many.
 pub async fn join(app: &App, client: &str) -> Result<(), PerformError> {
     count(app, &[(JOIN_ADDRESS, client.to_owned())]).await
+}
+
+/// Counts a link that is sent to confirm an address; with the action, so that only what is sent counts.
+///
+/// # Errors
+/// [`Refusal::TooMany`] when there were too many.
+pub(super) async fn mail(cx: &mut Cx, person: &ActorId, mark: &str) -> Result<(), PerformError> {
+    let limits = [(MAIL_PERSON, person.as_str()), (MAIL_ADDRESS, mark), (MAIL_INSTANCE, "")];
+    for (limit, subject) in limits {
+        let slot = limit.slot(cx.now);
+        instance::forget_counters(&mut cx.tx, limit.scope, slot).await?;
+        if instance::count(&mut cx.tx, limit.scope, subject, slot).await? > limit.most {
+            let wait = (slot + 1) * limit.slot - cx.now.0;
+            let retry_after = u64::try_from(wait / pursuance_domain::time::SECOND).unwrap_or(0) + 1;
+            return Err(Refusal::TooMany { retry_after }.into());
+        }
+    }
+    Ok(())
 }
 
 async fn count(app: &App, limits: &[(Limit, String)]) -> Result<(), PerformError> {

@@ -27,6 +27,7 @@ mod discussion;
 pub(crate) mod ending;
 mod error;
 mod farewell;
+pub mod feed;
 pub mod followers;
 pub(crate) mod grant;
 pub(crate) mod handover;
@@ -35,7 +36,9 @@ pub mod invite;
 pub mod last_seen;
 pub(crate) mod leaving;
 pub mod limits;
+pub(crate) mod mail;
 pub(crate) mod member;
+pub(crate) mod mentor;
 pub(crate) mod notice;
 mod offer;
 mod outbox;
@@ -51,6 +54,7 @@ pub mod room;
 pub mod seeing;
 pub(crate) mod session;
 mod silence;
+pub mod skill_offer;
 pub(crate) mod succession;
 pub(crate) mod suggestion;
 pub(crate) mod task;
@@ -153,6 +157,7 @@ impl App {
             // Requests to other servers may take long, so they come before the transaction.
             delegation::prepare(&app, &who, &action).await?;
             dependency::prepare(&app, &action).await?;
+            skill_offer::prepare(&app, &who, &action).await?;
             let rendered = Rendered::foreseen(&app, &action).await?;
             let done = match app.attempt(&who, &action, &options, rendered.clone()).await {
                 // Of two simultaneous requests with one key, the second gets the answer of the first.

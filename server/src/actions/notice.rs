@@ -174,8 +174,10 @@ async fn read(cx: &mut Cx, a: ReadNotices) -> Result<Value, PerformError> {
 async fn prefer(cx: &mut Cx, a: SetPreference) -> Result<Value, PerformError> {
     let person = cx.person()?;
     let before = watches::wanted(&mut cx.tx, &person, a.kind, a.channel).await?;
-    if a.kind.is_duty() && a.value == Wanted::Never {
-        return Err(Refused::Input(InputRefusal::Duty).into());
+    if !a.channel.choices(a.kind).contains(&a.value) {
+        let is_duty = a.kind.is_duty() && a.value == Wanted::Never;
+        let refusal = if is_duty { InputRefusal::Duty } else { InputRefusal::NoDigest };
+        return Err(Refused::Input(refusal).into());
     }
     if before != a.value {
         watches::set_wanted(&mut cx.tx, &person, a.kind, a.channel, a.value).await?;

@@ -119,6 +119,8 @@ async fn never(cx: &mut Cx, a: NeverOffer) -> Result<Value, PerformError> {
     may_answer(offer.state, Answer::Never)?;
     let wanted = tasks::skills(&mut cx.tx, &task.id).await?;
     let skill = skill_refused(&wanted, a.skill.as_ref())?;
+    // Of two at the same moment, also in two pursuances, the second counts the first.
+    events::lock(&mut cx.tx, &StreamId::of(&offer.person)).await?;
     // As many as a person may say themselves.
     let most = i64::try_from(FEW).unwrap_or(i64::MAX);
     if !availability::add_not_skill(&mut cx.tx, &offer.person, &skill, most).await? {

@@ -7,7 +7,7 @@ use pursuance_domain::event::happened::{OfferEnded, PairingMoved, PairingPaused,
 use pursuance_domain::event::{Audience, Happened, StreamId};
 use pursuance_domain::id::{ActorId, OfferId, TaskId};
 use pursuance_domain::pairing::{
-    OfferState, Pace, PairingRefusal, Reached, Stand, Standing, Unfit, Wanted, may_pair, next, wave,
+    OfferState, Pace, PairingRefusal, Reached, Stand, Standing, Unfit, Wanted, is_hard, may_pair, next, wave,
 };
 use pursuance_domain::task::phase::Phase;
 use pursuance_domain::task::review;
@@ -15,11 +15,12 @@ use pursuance_domain::time::{DAY, Time};
 use pursuance_domain::value::Skills;
 use serde_json::{Value, json};
 
-use super::{Cx, PerformError, Refused, Thing, access, delegation, names_task, succession};
+use super::{Cx, PerformError, Refused, Thing, access, delegation, mentor, names_task, succession};
 use crate::store::db::ReadTx;
 use crate::store::delegations;
 use crate::store::error::StoreResult;
 use crate::store::jobs::Job;
+use crate::store::mentors;
 use crate::store::offers::{self, Asked, Offer};
 use crate::store::pairing::{self, About, Pairing};
 use crate::store::pursuances::{self, Pursuance};
@@ -90,7 +91,7 @@ async fn ask(cx: &mut Cx, a: AskMember) -> Result<Value, PerformError> {
     let found = pairing::candidates(&mut cx.tx, about, &[actor.id], cx.now).await?;
     let asked = found.into_iter().next().ok_or(unknown)?;
     asked.standing.may_be_asked().map_err(PairingRefusal::Person)?;
-    let offer = put(cx, &task, asked.person, Asked::ByHand(person)).await?;
+    let offer = put(cx, &task, asked.person, Asked::ByHand(person), None).await?;
     Ok(json!({ "task": task.number, "id": task.id, "offer": offer }))
 }
 
@@ -120,7 +121,7 @@ pub(crate) async fn wanted(
 }
 
 /// Has a task looked at now. `at_rest`: only where it is not looked at by itself.
-async fn wake(cx: &mut Cx, task: &Task, at_rest: bool) -> StoreResult<()> {
+pub(super) async fn wake(cx: &mut Cx, task: &Task, at_rest: bool) -> StoreResult<()> {
     pairing::wake(&mut cx.tx, &task.id, &task.pursuance, cx.now, at_rest).await?;
     look_at(cx, &task.id, cx.now).await
 }
@@ -129,8 +130,14 @@ async fn look_at(cx: &mut Cx, task: &TaskId, at: Time) -> StoreResult<()> {
     Job::Pair { task: task.clone() }.write(&mut cx.tx, &cx.app.clock, at).await
 }
 
-/// Asks somebody about a task, and tells them.
-async fn put(cx: &mut Cx, task: &Task, person: ActorId, asked: Asked) -> Result<OfferId, PerformError> {
+/// Asks somebody about a task, and tells them. `mentor`: who accompanies them, where they learn one of its skills.
+async fn put(
+    cx: &mut Cx,
+    task: &Task,
+    person: ActorId,
+    asked: Asked,
+    mentor: Option<ActorId>,
+) -> Result<OfferId, PerformError> {
     let offer = Offer {
         id: OfferId(cx.new_id()),
         task: task.id.clone(),
@@ -141,6 +148,7 @@ async fn put(cx: &mut Cx, task: &Task, person: ActorId, asked: Asked) -> Result<
         answered_at: None,
         again_at: None,
         until: None,
+        mentor,
         asked,
     };
     offers::add(&mut cx.tx, &offer).await?;
@@ -286,26 +294,43 @@ async fn ask_next(
 ) -> Result<(Stand, i64), PerformError> {
     pairing::lock_people(&mut cx.tx, candidates).await?;
     let found = pairing::candidates(&mut cx.tx, about(pursuance, task), candidates, cx.now).await?;
+    let mentor = mentor::ready(&mut cx.tx, pursuance, task, cx.now).await?;
+    let learners = match &mentor {
+        Some(mentor) => mentors::learners(&mut cx.tx, &task.id, &task.pursuance, &mentor.skill).await?,
+        None => Vec::new(),
+    };
+    let found = mentor::as_taught(found, &learners);
     let is_anybody_left = found.iter().any(|one| one.standing.fits().is_ok());
-    let next = next(stand, is_anybody_left, pace);
+    // Looked up once, where it may be the next way.
+    let helpers = if stand.reached == Reached::Waves && is_hard(stand, is_anybody_left) {
+        mentor::helpers(cx, pursuance, task).await?
+    } else {
+        None
+    };
+    let next = next(stand, is_anybody_left, helpers.is_some(), pace);
     let mut stand = stand;
     if let Some(number) = next.wave {
         let drawn = wave(&task.id, number, pace, &found);
         let together = u32::try_from(drawn.len()).unwrap_or(u32::MAX);
         for one in drawn {
             let asked = Asked::Drawn { wave: number, numbers: one.numbers, together };
-            put(cx, task, one.person, asked).await?;
+            let with = mentor.as_ref().filter(|_| learners.contains(&one.person));
+            let with = with.map(|mentor| mentor.person.clone());
+            put(cx, task, one.person, asked, with).await?;
         }
         stand.waves = number;
     }
     if let Some(way) = next.way {
         let missing = match way {
             Reached::Split => pairing::skills_nobody_has(&mut cx.tx, &task.id, &task.pursuance).await?,
-            Reached::Waves | Reached::Allied | Reached::Board => Skills::default(),
+            Reached::Waves | Reached::Learners | Reached::Allied | Reached::Board => Skills::default(),
         };
         let told = Happened::PairingMoved(PairingMoved { way, missing });
         cx.event(&task.pursuance, told, task.id.as_str(), Some(&task.id));
         stand.reached = way;
+        if let (Reached::Learners, Some((skill, people))) = (way, helpers) {
+            mentor::ask(cx, task, &skill, people).await?;
+        }
     }
     Ok((stand, next.wait))
 }

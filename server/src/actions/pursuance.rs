@@ -21,7 +21,7 @@ use super::{
 use crate::store::actors::{self, Actor, ActorKind};
 use crate::store::pursuances::{self, MemberState, Pursuance};
 use crate::store::texts::{self, Field};
-use crate::store::{asks, bans, events, instance, invites, requests};
+use crate::store::{asks, bans, events, instance, invites, requests, skill_offers};
 
 /// How many former missions of a pursuance are kept: a group writes it a few times in its life.
 pub(crate) const FORMER_MISSIONS: i64 = 100;
@@ -144,6 +144,10 @@ async fn edit(cx: &mut Cx, a: EditPursuance) -> Result<Value, PerformError> {
     let mission = written.unwrap_or(mission);
     actors::describe(&mut cx.tx, &id, &name, &mission, cx.now).await?;
     pursuances::set_access(&mut cx.tx, &id, after.0, after.1, skips).await?;
+    if visibility.is_open() && !after.0.is_open() {
+        // What it offers to everybody is not for everybody any more.
+        skill_offers::tell_again(&mut cx.tx, &id, cx.now).await?;
+    }
     cx.event(&id, Happened::PursuanceEdited(told), id.as_str(), None);
     Ok(names(&slug, &id))
 }

@@ -160,9 +160,13 @@ mod tests {
         "member.remove",
         "member.ban",
         "member.unban",
+        "invite.revoke",
         "suggestion.decline",
         "delegation.reoffer",
         "delegation.progress",
+        // Others are told by a job.
+        "skill_offer.publish",
+        "skill_offer.change",
     ];
 
     #[test]

@@ -43,8 +43,21 @@ impl Seeing {
         tx: &mut ReadTx,
         ids: impl IntoIterator<Item = &TaskId>,
     ) -> StoreResult<HashMap<TaskId, (Task, String)>> {
+        let found = tasks::by_ids(tx, ids).await?;
+        self.among(tx, found).await
+    }
+
+    /// Those of some tasks that were read which may be seen.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn among(
+        &mut self,
+        tx: &mut ReadTx,
+        found: HashMap<TaskId, Task>,
+    ) -> StoreResult<HashMap<TaskId, (Task, String)>> {
         let mut seen = HashMap::new();
-        for (id, task) in tasks::by_ids(tx, ids).await? {
+        for (id, task) in found {
             if let Some(access) = self.access(tx, &task.pursuance).await?
                 && access.may(Permission::SeeTask, Some(&task))
             {
@@ -82,10 +95,10 @@ impl Seeing {
 
     async fn access(&mut self, tx: &mut ReadTx, id: &ActorId) -> StoreResult<Option<&Access>> {
         if !self.known.contains_key(id) {
-            let access = match pursuances::by_id(tx, id).await? {
-                Some(pursuance) => Some(Access::load(tx, &self.who, pursuance, self.now).await?),
-                None => None,
-            };
+            let found = pursuances::with_member(tx, id.as_str(), self.who.person()).await?;
+            let access = found.map(|(pursuance, member, grants)| {
+                Access::of(&self.who, pursuance, member, grants, self.now)
+            });
             self.known.insert(id.clone(), access);
         }
         Ok(self.known.get(id).and_then(Option::as_ref))

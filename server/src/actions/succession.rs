@@ -3,8 +3,8 @@
 
 use pursuance_domain::action::{CarryOutAway, SucceedTask, TakeBack};
 use pursuance_domain::allowed::{Permission, TaskGrant};
-use pursuance_domain::event::happened::{GrantSet, OfferAnswered, TaskAssigned};
-use pursuance_domain::event::{Audience, Happened, StreamId};
+use pursuance_domain::event::Happened;
+use pursuance_domain::event::happened::{OfferAnswered, TaskAssigned};
 use pursuance_domain::id::{ActorId, OfferId, TaskId};
 use pursuance_domain::pairing::OfferState;
 use pursuance_domain::people::limits::{AwayTasks, first_awake, is_away};
@@ -47,23 +47,22 @@ pub(super) async fn begin(cx: &mut Cx, task: &Task, former: &ActorId, keeps: boo
     look_at(cx, &task.id, cx.now).await
 }
 
-/// Whoever reads only their own tasks goes on reading this one, as long as there is room for one more right.
+/// Whoever reads only their own tasks goes on reading this one until somebody has it, as long as there is room for one more
+/// right. The server gives it, and [`succession::end`] takes it away again.
 async fn keep_reading(cx: &mut Cx, task: &Task, former: &ActorId) -> StoreResult<()> {
     let member = pursuances::member(&mut cx.tx, &task.pursuance, former).await?;
-    let before = grants::on_task(&mut cx.tx, &task.id, former).await?;
-    if before.has(TaskGrant::View) || member.is_none_or(|member| member.role >= Role::Viewer) {
+    // With any right on it they read it anyway.
+    if grants::on_task(&mut cx.tx, &task.id, former).await?.any()
+        || member.is_none_or(|member| member.role >= Role::Viewer)
+    {
         return Ok(());
     }
     let (on_task, of_member) = grants::counts(&mut cx.tx, &task.pursuance, &task.id, former).await?;
-    if !before.any() && (on_task >= ON_A_TASK || of_member >= OF_A_MEMBER) {
+    if on_task >= ON_A_TASK || of_member >= OF_A_MEMBER {
         return Ok(());
     }
-    let after = before.list().into_iter().chain([TaskGrant::View]).collect();
-    grants::set(&mut cx.tx, &task.pursuance, &task.id, former, after, &task.creator, cx.now).await?;
-    let told = Happened::TaskGrantSet(GrantSet { before, after });
-    let stream = StreamId::of(&task.pursuance);
-    cx.leave(stream, Audience::Members, told, former.as_str(), Some(&task.id));
-    Ok(())
+    let view = [TaskGrant::View].into_iter().collect();
+    grants::set(&mut cx.tx, &task.pursuance, &task.id, former, view, None, cx.now).await
 }
 
 /// Has a task that was handed on looked at.
@@ -259,6 +258,7 @@ async fn ask(
         answered_at: None,
         again_at: None,
         until: Some(until),
+        mentor: None,
         asked: Asked::Heir(rule),
     };
     if again {

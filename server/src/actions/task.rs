@@ -23,7 +23,7 @@ use serde_json::{Value, json};
 use super::access::Access;
 use super::review::{self, Review};
 use super::{
-    Cx, InputRefusal, Newer, PerformError, Refused, Thing, access, delegation, discussion, leaving,
+    Cx, InputRefusal, Newer, PerformError, Refused, Thing, access, delegation, discussion, leaving, mentor,
     names_task, succession,
 };
 use crate::store::actors::{self, ActorKind};
@@ -211,7 +211,7 @@ pub(super) async fn demand_place(cx: &mut Cx, task: &Task, parent: &Task) -> Res
 }
 
 /// Whether a closed task may be opened again: nothing above it is done.
-pub(crate) async fn may_open_again(tx: &mut ReadTx, task: &Task) -> StoreResult<Result<(), TreeRefusal>> {
+async fn may_open_again(tx: &mut ReadTx, task: &Task) -> StoreResult<Result<(), TreeRefusal>> {
     let above = tasks::ancestors(tx, task).await?;
     Ok(tree::may_be_open_below(phases(&above)))
 }
@@ -468,8 +468,9 @@ pub(super) async fn give(
         delegation: None,
     };
     cx.event(&access.pursuance.id, Happened::TaskAssigned(told), task.id.as_str(), Some(&task.id));
-    if to.is_some() {
+    if let Some(to) = to {
         delegation::task_gone(cx, task, Gone::Taken).await?;
+        mentor::begins(cx, access, task, to).await?;
     }
     after_work(cx, task).await?;
     Ok(names_task(task.number, &task.id))

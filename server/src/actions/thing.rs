@@ -26,6 +26,7 @@ things! {
     Comment "thing-comment",
     Delegation "thing-delegation",
     Delivery "thing-delivery",
+    Feed "thing-feed",
     File "thing-file",
     Form "thing-form",
     Instance "thing-instance",
@@ -37,6 +38,7 @@ things! {
     Person "thing-person",
     Pursuance "thing-pursuance",
     Server "thing-server",
+    SkillOffer "thing-skill-offer",
     Suggestion "thing-suggestion",
     Task "thing-task",
     Token "thing-token",
@@ -46,6 +48,7 @@ things! {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Counted {
     Bans,
+    Feeds,
     GrantsOfMember,
     GrantsOnTask,
     Invites,

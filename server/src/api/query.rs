@@ -5,6 +5,7 @@ use axum::extract::rejection::{PathRejection, QueryRejection};
 use axum::extract::{FromRequestParts, Path, Query};
 use http::request::Parts;
 use pursuance_domain::notice::NoticeId;
+use pursuance_domain::value::Skill;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
@@ -116,6 +117,38 @@ impl SkillQuery {
     /// How many items are wanted.
     pub fn limit(&self) -> Result<usize, ApiError> {
         limit(self.limit)
+    }
+}
+
+/// `?skill=&cause=&server=&days=&after=&limit=`: skill offers of this kind.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct OfferQuery {
+    #[serde(default)]
+    pub skill: Option<String>,
+    #[serde(default)]
+    pub cause: String,
+    #[serde(default)]
+    pub server: String,
+    #[serde(default)]
+    pub days: Option<u16>,
+    #[serde(default)]
+    pub after: String,
+    #[serde(default)]
+    pub limit: Option<u16>,
+}
+
+impl OfferQuery {
+    /// How many items are wanted.
+    pub fn limit(&self) -> Result<usize, ApiError> {
+        limit(self.limit)
+    }
+
+    /// The skill, where one is wanted.
+    pub fn skill(&self) -> Result<Option<Skill>, ApiError> {
+        let skill = self.skill.as_deref().map(str::trim).filter(|skill| !skill.is_empty());
+        let skill = skill.map(Skill::parse).transpose();
+        skill.map_err(|_| ApiError::Query("skill: a skill written Area:Detail, or Area:*".to_owned()))
     }
 }
 

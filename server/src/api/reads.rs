@@ -4,22 +4,29 @@ use axum::Json;
 use axum::extract::State;
 use pursuance_domain::allowed::Principal;
 use pursuance_domain::event::Recorded;
-use pursuance_domain::id::{AskId, DelegationId, InviteId, MessageId, OfferId, ProposalId};
+use pursuance_domain::id::{
+    AskId, DelegationId, FeedId, InviteId, MentorId, MessageId, OfferId, ProposalId, SkillOfferId,
+};
+use pursuance_domain::time::DAY;
 
 use super::problem::ApiError;
-use super::query::{Around, At, Each, InboxQuery, Search, SkillQuery, Stretch, StrictQuery, Tree};
+use super::query::{
+    Around, At, Each, InboxQuery, OfferQuery, Search, SkillQuery, Stretch, StrictQuery, Tree,
+};
 use super::token::{Bearer, Caller};
 use crate::actions::access;
 use crate::reads::delegation::{self, DelegationView, DetailView};
 use crate::reads::dependencies::{self, DependenciesView};
 use crate::reads::discussion::{self, CommentHistory, CommentView, FileView};
 use crate::reads::ending::{self, PutAwayView, Shelf};
+use crate::reads::feeds::{self as feed_list, FeedView};
 use crate::reads::graph::{self, GraphView};
 use crate::reads::health::{self, HealthView};
 use crate::reads::inbox::{self, InboxView};
 use crate::reads::invites::{self, InviteView};
 use crate::reads::karma::{self, MyKarmaView};
 use crate::reads::log::{self, BanView, GrantView, LogEntry};
+use crate::reads::mentors::{self, MentoringView};
 use crate::reads::mission::{self, MissionView};
 use crate::reads::next::{self, NextView};
 use crate::reads::offers::{self, OfferView};
@@ -30,10 +37,12 @@ use crate::reads::pursuance::{self, MemberView, PursuanceView};
 use crate::reads::recruits::{self, AskView, RecruitView};
 use crate::reads::review::{self, Cursor, ReviewView};
 use crate::reads::silence::{self, ClockView};
+use crate::reads::skill_offers::{self as offered, KnownOffer, SkillOfferView};
 use crate::reads::suggestion::{self, SuggestionView};
 use crate::reads::task::{self, TaskView};
 use crate::reads::{Actors, Page, one_more};
 use crate::state::App;
+use crate::store::skill_offers::Wanted;
 use crate::store::{events, notices};
 
 type Answer<T> = Result<Json<T>, ApiError>;
@@ -48,6 +57,12 @@ pub(super) async fn me(State(app): State<App>, bearer: Bearer) -> Answer<MeView>
 pub(super) async fn limits(State(app): State<App>, bearer: Bearer) -> Answer<LimitsView> {
     let mut tx = app.db.read().await?;
     Ok(Json(said::limits(&mut tx, &bearer.person, app.clock.now()).await?))
+}
+
+/// `GET /api/v1/me/feeds`
+pub(super) async fn feeds(State(app): State<App>, bearer: Bearer) -> Answer<Page<FeedView, FeedId>> {
+    let mut tx = app.db.read().await?;
+    Ok(Json(feed_list::list(&mut tx, &bearer.principal(), app.clock.now()).await?))
 }
 
 /// `GET /api/v1/skills`
@@ -77,6 +92,43 @@ pub(super) async fn words(
     let mut tx = app.db.read().await?;
     let access = access::find(&mut tx, &who, &slug, app.clock.now()).await?;
     Ok(Json(said::words(&mut tx, &access, &stretch.after.unwrap_or_default(), limit).await?))
+}
+
+/// `GET /api/v1/skill_offers`
+pub(super) async fn skill_offers(
+    State(app): State<App>,
+    Caller(who): Caller,
+    StrictQuery(asked): StrictQuery<OfferQuery>,
+) -> Answer<Page<SkillOfferView, SkillOfferId>> {
+    let (limit, now) = (asked.limit()?, app.clock.now());
+    let wanted = Wanted {
+        skill: asked.skill()?,
+        host: if asked.server.eq_ignore_ascii_case(app.addresses.authority()) {
+            ".".to_owned()
+        } else {
+            asked.server.to_lowercase()
+        },
+        since: asked.days.map(|days| now.plus(-i64::from(days) * DAY)),
+        cause: asked.cause,
+    };
+    let mut tx = app.db.read().await?;
+    let found = offered::known(&mut tx, who.person(), &wanted, now, &asked.after, limit).await?;
+    Ok(Json(found.map(KnownOffer::view)))
+}
+
+/// `GET /api/v1/pursuances/{slug}/skill_offers`
+pub(super) async fn skill_offers_of(
+    State(app): State<App>,
+    Caller(who): Caller,
+    At(slug): At<String>,
+    StrictQuery(stretch): StrictQuery<Stretch<String>>,
+) -> Answer<Page<SkillOfferView, SkillOfferId>> {
+    let limit = stretch.limit()?;
+    let mut tx = app.db.read().await?;
+    let access = access::find(&mut tx, &who, &slug, app.clock.now()).await?;
+    let before = stretch.after.unwrap_or_default();
+    let found = offered::of_pursuance(&mut tx, &access, &before, limit).await?;
+    Ok(Json(found.map(KnownOffer::view)))
 }
 
 /// `GET /api/v1/me/inbox`
@@ -182,6 +234,16 @@ pub(super) async fn people(
 pub(super) async fn asks(State(app): State<App>, bearer: Bearer) -> Answer<Page<AskView, AskId>> {
     let mut tx = app.db.read().await?;
     Ok(Json(recruits::asks(&mut tx, &bearer.person).await?))
+}
+
+/// `GET /api/v1/me/mentoring`
+pub(super) async fn mentoring(
+    State(app): State<App>,
+    bearer: Bearer,
+) -> Answer<Page<MentoringView, MentorId>> {
+    let mut tx = app.db.read().await?;
+    let found = mentors::waiting(&mut tx, &bearer.principal()).await?;
+    Ok(Json(Page { items: found.into_iter().map(|row| mentors::view(&app, row)).collect(), next: None }))
 }
 
 /// `GET /api/v1/me/reviews`

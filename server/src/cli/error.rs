@@ -9,6 +9,7 @@ use super::backup::BackupError;
 use crate::actions::PerformError;
 use crate::config::ConfigError;
 use crate::credentials::PassphraseRefusal;
+use crate::smtp::SmtpError;
 use crate::state::StartError;
 use crate::store::error::{StoreError, is_disk_full};
 use crate::text::Text;
@@ -84,6 +85,12 @@ pub enum CliError {
     UnknownPeer { host: String },
     #[error("“{text}” is not right: {reason}")]
     Argument { text: String, reason: String },
+    #[error("this instance sends no mail: set smtp-url and mail-from")]
+    NoMail,
+    #[error("the mail was not sent: {0}")]
+    Mail(#[from] SmtpError),
+    #[error("the mail server does not take it ({code}); its log says why")]
+    MailRefused { code: String },
     #[error("{message} {advice}")]
     Refused { message: String, advice: String },
     #[error(transparent)]

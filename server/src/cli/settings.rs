@@ -131,6 +131,8 @@ fn in_full(settings: &Settings, config: &Config) -> Settings {
         quota_pursuance_mib: in_mib(config.quotas.pursuance),
         quota_peer_mib: in_mib(config.quotas.peer),
         keep_free_mib: config.quotas.kept_free.and_then(in_mib),
+        smtp_url: settings.smtp_url.as_deref().map(masked),
+        mail_from: settings.mail_from.clone(),
         log_format: Some(config.log_format.unwrap_or(LogFormat::Text)),
         log: Some(config.log.clone()),
     }
@@ -161,6 +163,8 @@ fn named(settings: &Settings) -> impl Iterator<Item = (&'static str, Option<Valu
         quota_pursuance_mib = "quota-pursuance-mib",
         quota_peer_mib = "quota-peer-mib",
         keep_free_mib = "keep-free-mib",
+        smtp_url = "smtp-url",
+        mail_from = "mail-from",
         log_format = "log-format",
         log = "log",
     )

@@ -18,10 +18,12 @@ use crate::web::frame::links;
 /// The id of a request in the log, for people who report a failure.
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
-/// The path as the log has it: without the secret of an invitation.
+/// The path as the log has it: without the secret of an invitation, a feed or a mail.
 fn logged(path: &str) -> String {
-    let beginning = links::invite("");
-    if path.starts_with(&beginning) { format!("{beginning}…") } else { path.to_owned() }
+    let invitation = links::invite("");
+    let secret =
+        [invitation.as_str(), links::FEEDS, links::MAILS].into_iter().find(|secret| path.starts_with(secret));
+    secret.map_or_else(|| path.to_owned(), |beginning| format!("{beginning}…"))
 }
 
 /// Logs a request. Only method, path and status: a query may hold the code of the setup link.
@@ -78,8 +80,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_log_does_not_have_the_secret_of_an_invitation() {
+    fn the_log_does_not_have_the_secret_of_an_invitation_or_a_feed() {
         assert_eq!(logged("/i/0f3c5a7b"), "/i/…");
+        assert_eq!(logged("/f/0f3c5a7b.ics"), "/f/…");
         assert_eq!(logged("/p/bees"), "/p/bees");
     }
 }

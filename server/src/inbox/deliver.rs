@@ -21,7 +21,7 @@ use pursuance_federation::verify::{
 };
 
 use super::farewell::Farewell;
-use super::{Refused, follow, head, refuse, succession};
+use super::{Refused, follow, head, refuse, skill_offers, succession};
 use crate::actions::PerformError;
 use crate::actions::receive::{ReceiveOutcome, doubt, receive};
 use crate::peers::Gate;
@@ -120,7 +120,9 @@ async fn take(app: &App, gate: &Gate, owner: Option<&str>, request: Request) -> 
     }
     demand_owner(app, owner).await?;
     succession::receive(app, &verified, key.as_ref()).await?;
-    follow::receive(app, &verified).await?;
+    if !skill_offers::receive(app, gate, &verified).await? {
+        follow::receive(app, &verified).await?;
+    }
     Ok(StatusCode::ACCEPTED.into_response())
 }
 

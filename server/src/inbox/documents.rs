@@ -9,6 +9,7 @@ pub(super) mod delegation;
 pub(super) mod discovery;
 pub(super) mod file;
 pub(super) mod log;
+pub(super) mod skill_offer;
 pub(super) mod task;
 
 use std::sync::Arc;

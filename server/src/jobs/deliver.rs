@@ -27,7 +27,7 @@ use crate::peers::host_policy::HostPolicy;
 use crate::state::{App, News};
 use crate::store::deliveries::{self, DeliveryState, DueDelivery, Host, Lanes};
 use crate::store::error::{StoreError, StoreResult};
-use crate::store::{actors, events};
+use crate::store::{actors, events, skill_offers};
 
 /// How many lanes have a worker at once.
 const LANES: usize = 32;
@@ -260,6 +260,7 @@ impl Lane {
         let outcome = &self.run.outcome;
         if self.host.down_since.is_some() && (outcome.ok || outcome.failures == 0) {
             deliveries::note_outage(&mut tx, &self.host.name, now).await?;
+            skill_offers::ask_soon(&mut tx, &self.host.name, now).await?;
         }
         deliveries::release_lane(&mut tx, &self.host.name, &self.worker, outcome, now).await?;
         tx.commit().await?;

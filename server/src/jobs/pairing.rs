@@ -6,9 +6,9 @@ use pursuance_domain::id::TaskId;
 use pursuance_domain::pairing::{Draw, Pace, may_pair, wave};
 
 use super::WorkerCx;
-use crate::actions::pairing as rules;
+use crate::actions::{mentor, pairing as rules};
 use crate::store::error::StoreResult;
-use crate::store::{pairing, pursuances, tasks};
+use crate::store::{mentors, pairing, pursuances, tasks};
 
 /// How many of the best are handed on: the transaction looks at them again, and somebody may have become busy meanwhile.
 const HANDED_ON: usize = 64;
@@ -30,7 +30,14 @@ pub(super) async fn look(cx: &WorkerCx, id: TaskId) -> StoreResult<Option<PairTa
     }
     let drawn = Draw::of(&task.id, number, &task.pursuance).0;
     let people = pairing::reachable(&mut tx, &task.id, &task.pursuance, pursuance.members, drawn).await?;
+    let learners = match mentor::ready(&mut tx, &pursuance, &task, now).await? {
+        Some(mentor) => mentors::learners(&mut tx, &task.id, &task.pursuance, &mentor.skill).await?,
+        None => Vec::new(),
+    };
+    // Whoever learns a skill of it lacks that: nobody is among both.
+    let people: Vec<_> = people.into_iter().chain(learners.iter().cloned()).collect();
     let found = pairing::candidates(&mut tx, rules::about(&pursuance, &task), &people, now).await?;
+    let found = mentor::as_taught(found, &learners);
     drop(tx);
     let best = Pace { enough: f64::INFINITY, most: HANDED_ON, wait: 0 };
     let first = wave(&task.id, number, best, &found);

@@ -2,7 +2,7 @@
 
 use pursuance_domain::action::{
     Action, ActorGone, CarryOutAway, ErasePursuance, HostShutOut, LetGo, LookAnew, NoteKeyChange,
-    RemoveInvited, SettleSubtasks, TellWaiting, WindUpPursuance,
+    RemoveInvited, SettleSubtasks, TellSkillOffer, TellWaiting, WindUpPursuance,
 };
 use pursuance_domain::allowed::Principal;
 use pursuance_domain::id::{DelegationId, TaskId};
@@ -13,8 +13,8 @@ use serde_json::Value;
 use url::Url;
 
 use super::host_load::{self, HostLoad, Place};
-use super::{WorkerCx, fetch_file, notices, pairing, pool, succession, wait_after};
-use crate::actions::PerformError;
+use super::{WorkerCx, fetch_file, mail, notices, pairing, pool, succession, wait_after};
+use crate::actions::{PerformError, skill_offer};
 use crate::lookup::DirectoryError;
 use crate::store::actors::{self, ActorKind};
 use crate::store::db::ReadTx;
@@ -70,7 +70,7 @@ async fn asks(tx: &mut ReadTx, job: &Job) -> StoreResult<Option<String>> {
             let Some(file) = discussions::file(tx, file).await? else { return Ok(None) };
             Ok(actors::by_id(tx, &file.added_by).await?.and_then(|sender| sender.host))
         }
-        Job::RefreshActor { uri } | Job::PinInstance { uri } => {
+        Job::RefreshActor { uri } | Job::PinInstance { uri } | Job::AskSkillOffer { uri } => {
             let origin = Url::parse(uri).ok().and_then(|uri| Origin::of(&uri).ok());
             Ok(origin.map(|origin| origin.authority()))
         }
@@ -79,6 +79,7 @@ async fn asks(tx: &mut ReadTx, job: &Job) -> StoreResult<Option<String>> {
         | Job::NoteKeyChange { .. }
         | Job::SettleSubtasks { .. }
         | Job::TellWaiting { .. }
+        | Job::TellSkillOffer { .. }
         | Job::Pair { .. }
         | Job::Succeed { .. }
         | Job::GoAway { .. }
@@ -89,6 +90,7 @@ async fn asks(tx: &mut ReadTx, job: &Job) -> StoreResult<Option<String>> {
         | Job::Erase { .. }
         | Job::Notify { .. }
         | Job::ReadNotices { .. }
+        | Job::SendMail {}
         | Job::ReadObject { .. } => Ok(None),
     }
 }
@@ -159,6 +161,11 @@ async fn attempt(cx: &WorkerCx, claimed: &Claimed) -> Done {
             };
             Ok(step_by_step(cx, step.clone().into(), behind).await)
         }
+        Job::TellSkillOffer { offer } => {
+            let step = Action::from(TellSkillOffer { offer });
+            Ok(step_by_step(cx, step.clone(), |_| step.clone()).await)
+        }
+        Job::AskSkillOffer { uri } => skill_offer::ask(&cx.app, &uri).await.map(|()| Done::Finished),
         Job::TellWaiting { task } => {
             let step = |after: Option<&str>| {
                 TellWaiting { task: task.clone(), after: after.map(|after| TaskId(after.to_owned())) }.into()
@@ -218,12 +225,13 @@ async fn attempt(cx: &WorkerCx, claimed: &Claimed) -> Done {
             Ok(step_by_step(cx, step(0), behind).await)
         }
         Job::Notify { stream, seq } => notices::notify(cx, &stream, seq).await,
+        Job::SendMail {} => mail::send(cx).await,
         Job::ReadNotices { account, until } => notices::read(cx, &account, until).await,
         Job::ReadObject { account, object, until, read } => {
             notices::read_object(cx, &account, &object, until, read).await
         }
-        Job::RemoveInvited { pursuance, invite, and_invited, by, below } => {
-            let step = Action::from(RemoveInvited { pursuance, invite, and_invited, by, below });
+        Job::RemoveInvited { pursuance, invite, and_invited, by, below, reason } => {
+            let step = Action::from(RemoveInvited { pursuance, invite, and_invited, by, below, reason });
             Ok(step_by_step(cx, step.clone(), |_| step.clone()).await)
         }
     };
@@ -309,6 +317,9 @@ async fn note(cx: &WorkerCx, worker: &str, claimed: &Claimed, done: Option<Done>
     let mut tx = cx.app.db.write().await?;
     match done {
         None => jobs::give_back_one(&mut tx, &claimed.id, worker).await?,
+        Some(Done::Finished) if claimed.job == (Job::SendMail {}) => {
+            mail::note(&mut tx, &claimed.id, worker).await?;
+        }
         Some(Done::Finished) => jobs::remove(&mut tx, claimed, worker).await?,
         Some(Done::Failed(error)) => match next_try(claimed.attempts, now) {
             Some(at) => jobs::retry_at(&mut tx, &claimed.id, worker, at, &error).await?,

@@ -31,10 +31,12 @@ pub enum Unswept {
 
 /// Looks at a silence; it is due no more then.
 async fn look_at(app: &App, clock: &Principal, task: &TaskId) -> Result<(), Unswept> {
+    // What becomes due meanwhile is looked at the next time.
+    let now = app.clock.now();
     app.perform(clock, Action::TickSilence(TickSilence { task: task.clone() })).await?;
     let row = silence::of_task(&mut app.db.read().await.map_err(PerformError::from)?, task).await;
     let row = row.map_err(PerformError::from)?;
-    let is_due = row.and_then(|row| row.look_at).is_some_and(|at| at <= app.clock.now());
+    let is_due = row.and_then(|row| row.look_at).is_some_and(|at| at <= now);
     if is_due { Err(Unswept::StillDue) } else { Ok(()) }
 }
 

@@ -8,18 +8,21 @@ use pursuance_domain::action::{Action, ExpireTask, TickDelegation};
 use pursuance_domain::allowed::Principal;
 use pursuance_domain::discussion::KEPT_FOR_APPEAL;
 use pursuance_domain::id::{DelegationId, TaskId};
+use pursuance_domain::skill_offer::ASKED_EVERY;
 use pursuance_domain::task::ending::IN_TRASH_FOR;
 use pursuance_domain::time::{DAY, MINUTE, Time};
 
 use super::silence::sweep_silence;
 use super::sweep_files::{PARTS, sweep_files};
 use super::{WorkerCx, pool};
-use crate::actions::{PerformError, limits};
+use crate::actions::{PerformError, limits, skill_offer};
 use crate::peers::signing::LEARNT_FOR;
 use crate::store::error::StoreResult;
+use crate::store::jobs::Job;
+use crate::store::skill_offers::Due;
 use crate::store::{
     accounts, actors, asks, channels, comments, delegations, deliveries, endings, forms, notices, requests,
-    silence, suggestions, tokens,
+    silence, skill_offers, suggestions, tokens,
 };
 
 /// How many delegations are ticked at once.
@@ -65,6 +68,11 @@ const SUGGESTIONS_AT_ONCE: i64 = 1_000;
 /// For how long tokens that have ended are shown to operators.
 const ENDED_FOR: i64 = 90 * DAY;
 
+/// How long skill offers are kept that have ended by themselves: their people look what came through them.
+const ENDED_OFFERS_FOR: i64 = 30 * DAY;
+/// How many of them are deleted at once, and about how many others something is done.
+const OFFERS_AT_ONCE: i64 = 200;
+
 /// The memory of this process: what was done when.
 #[derive(Default)]
 struct Memory {
@@ -74,6 +82,9 @@ struct Memory {
     /// Delegations that could not be looked after.
     failed: HashMap<DelegationId, Time>,
     under_way: Vec<DelegationId>,
+    /// Whether skill offers are looked after now, and when that was in vain.
+    is_in_offers: bool,
+    offers_failed: Option<Time>,
     /// When this server was noted to be awake.
     awake_at: Option<Time>,
     /// Whether silences are looked after now, and those about which nothing could be done.
@@ -103,6 +114,9 @@ async fn due(cx: WorkerCx, memory: Arc<Mutex<Memory>>, free: usize) -> StoreResu
             memory.awake_at = Some(now);
             works.push(Box::pin(awake(cx.clone())));
         }
+    }
+    if is_offer_due(&cx, &memory, now).await? {
+        works.push(Box::pin(offers(cx.clone(), memory.clone())));
     }
     if is_silence_due(&cx, &memory, now).await? {
         works.push(Box::pin(silences(cx.clone(), memory.clone())));
@@ -140,6 +154,34 @@ async fn tick(cx: WorkerCx, memory: Arc<Mutex<Memory>>, id: DelegationId) {
             tracing::error!(error = &error as &dyn std::error::Error, delegation.id = %id, "Time could not pass for a delegation");
         }
         memory.failed.insert(id, cx.app.clock.now());
+    }
+}
+
+/// Whether something is due about a skill offer, and nobody looks after it. Whoever asks does so then.
+async fn is_offer_due(cx: &WorkerCx, memory: &Mutex<Memory>, now: Time) -> StoreResult<bool> {
+    {
+        let memory = memory.lock().unwrap_or_else(PoisonError::into_inner);
+        let is_left_alone = memory.offers_failed.is_some_and(|at| at <= now && now < at.plus(LEFT_ALONE));
+        if memory.is_in_offers || is_left_alone {
+            return Ok(false);
+        }
+    }
+    let is_due = !skill_offers::due(&mut cx.app.db.read().await?, now, 1).await?.is_empty();
+    memory.lock().unwrap_or_else(PoisonError::into_inner).is_in_offers = is_due;
+    Ok(is_due)
+}
+
+/// Looks after skill offers.
+async fn offers(cx: WorkerCx, memory: Arc<Mutex<Memory>>) {
+    let now = cx.app.clock.now();
+    let done = look_after_offers(&cx, now).await;
+    let mut memory = memory.lock().unwrap_or_else(PoisonError::into_inner);
+    memory.is_in_offers = false;
+    memory.offers_failed = done.is_err().then_some(now);
+    if let Err(error) = done
+        && cx.disk.is_news(&error)
+    {
+        tracing::error!(error = &error as &dyn std::error::Error, "Skill offers cannot be looked after");
     }
 }
 
@@ -227,6 +269,7 @@ async fn sweep(cx: WorkerCx, files: Range<u16>) {
         comments::forget_removed(&mut tx, now.plus(-KEPT_FOR_APPEAL), TEXTS_AT_ONCE).await?;
         notices::forget_before(&mut tx, now.plus(-NOTICES_FOR), NOTICES_AT_ONCE).await?;
         suggestions::forget_answered(&mut tx, now.plus(-SUGGESTIONS_FOR), SUGGESTIONS_AT_ONCE).await?;
+        skill_offers::forget_ended(&mut tx, now.plus(-ENDED_OFFERS_FOR), OFFERS_AT_ONCE).await?;
         tx.commit().await
     };
     match swept.await {
@@ -245,6 +288,22 @@ async fn sweep(cx: WorkerCx, files: Range<u16>) {
             "Files that nobody needs could not be swept away"
         );
     }
+}
+
+/// Has those told of skill offers of ours who do not know them yet, and the servers of others asked for theirs.
+async fn look_after_offers(cx: &WorkerCx, now: Time) -> StoreResult<()> {
+    let due = skill_offers::due(&mut cx.app.db.read().await?, now, OFFERS_AT_ONCE).await?;
+    if due.is_empty() {
+        return Ok(());
+    }
+    let mut tx = cx.app.db.write().await?;
+    for Due { id, uri, is_ours } in due {
+        let again = now.plus(if is_ours { skill_offer::TOLD_EVERY } else { ASKED_EVERY });
+        skill_offers::set_due(&mut tx, &id, Some(again)).await?;
+        let job = if is_ours { Job::TellSkillOffer { offer: id } } else { Job::AskSkillOffer { uri } };
+        job.write(&mut tx, &cx.app.clock, now).await?;
+    }
+    tx.commit().await
 }
 
 /// Deletes the tasks for good whose time in the trash is over.

@@ -7,24 +7,27 @@ use pursuance_domain::delegation::bounds::{
     TERMS_AN_HOUR, TERMS_WITHOUT_ANSWER, WORK_OF_ROUND,
 };
 use pursuance_domain::delegation::origin::OPEN_OFFERS_PER_PAIR;
+use pursuance_domain::skill_offer::OPEN_MOST;
 use pursuance_domain::time::HOUR;
 use pursuance_federation::json::Limits;
 use pursuance_federation::sign::{MAX_AGE, MAX_AHEAD};
 use pursuance_federation::verify::{BODY_LIMIT, CLASS_D_LIMIT};
 
 use super::Most::{Bytes, Count, Depth, InSlot, Rate, Time};
-use super::Per::{Address, Delegation, PeerHost, Pursuance, Request};
+use super::Per::{Address, Delegation, Instance, PeerHost, Pursuance, Request};
 use super::Row;
 use crate::actions::delegation::FILES_OF_OFFERS;
 use crate::actions::receive::{
     HELD_BYTES_MAX, HELD_BYTES_OF_HOST, HELD_MAX, HELD_OF_STRANGER, OFFERS_AN_HOUR, OPEN_OFFERS,
     OPEN_OFFERS_OF_HOST, OPEN_OFFERS_OF_STRANGERS,
 };
+use crate::actions::skill_offer::{KEPT_IN_ALL, KEPT_OF_HOST, OFFER_LIMIT};
 use crate::inbox::{BODY_TIME, FOLLOW_LIMIT};
 use crate::pace::{Allowance, REFUSED};
 use crate::peers::Allowances;
 
 const STRANGERS: Allowances = Allowances::PUBLIC;
+const SKILL_OFFERS: &str = "tests/federation/hostile/skill_offers.rs";
 const LATER: &str = "429 `too-many-requests`";
 const FULL: &str = "Reject, `rate-limit`";
 
@@ -236,6 +239,30 @@ pub const ROWS: &[Row] = &[
         LATER,
     ),
     Row::new("follow", "Follow, or taking one back", Bytes(FOLLOW_LIMIT), Request, "413"),
+    Row::new("skill-offer", "activity about a skill offer", Bytes(OFFER_LIMIT), Request, "413"),
+    Row::new(
+        "skill-offers-of-one",
+        "open skill offers kept of one pursuance",
+        Count(OPEN_MOST as u64),
+        Pursuance,
+        "422 `rate-limit`",
+    ),
+    Row::new(
+        "skill-offers-of-host",
+        "skill offers kept of one server",
+        Count(KEPT_OF_HOST as u64),
+        PeerHost,
+        "422 `rate-limit`",
+    )
+    .tested_in(SKILL_OFFERS, "one_server_fills_its_place_and_no_other"),
+    Row::new(
+        "skill-offers-in-all",
+        "skill offers kept of all servers",
+        Count(KEPT_IN_ALL as u64),
+        Instance,
+        "422 `rate-limit`",
+    )
+    .tested_in(SKILL_OFFERS, "all_servers_together_have_an_end"),
     Row::new(
         "weight-of-host",
         "KiB of activities about delegations",

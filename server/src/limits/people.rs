@@ -8,13 +8,17 @@ use pursuance_domain::people::limits::{AWAY_MAX, FEW, HoursAWeek, InProgress, Of
 use pursuance_domain::silence::{ANSWER_WITHIN, LONGER_MAX};
 
 use super::Most::{AtOnce, Count, InSlot, Rate, Time};
-use super::Per::{Address, Instance, Person, Pursuance, Request};
+use super::Per::{Address, Feed, Instance, Person, Pursuance, Request};
 use super::{Most, Per, Row};
 use crate::actions::limits::{self, Limit};
-use crate::actions::{grant, invite, member, notice, pursuance, recruit, session, suggestion, token};
+use crate::actions::{
+    feed, grant, invite, mail, member, notice, pursuance, recruit, session, suggestion, token,
+};
 use crate::pace::{ACTIONS, CREDENTIALS};
+use crate::reads::calendar;
 use crate::reads::invites::TREE_MOST;
-use crate::{api, credentials, jobs, lookup, web};
+use crate::smtp::RETURNED_MOST;
+use crate::{api, credentials, jobs, letters, lookup, web};
 
 const fn slot(limit: &Limit) -> Most {
     InSlot { count: limit.most, micros: limit.slot }
@@ -210,6 +214,35 @@ pub const ROWS: &[Row] = &[
         "409 `account-full`",
     ),
     Row::new(
+        "feeds",
+        "calendars and feeds of somebody, until an operator lifts it",
+        Count(feed::MOST.unsigned_abs()),
+        Person,
+        "409 `account-full`",
+    ),
+    Row::new("feed-fetches", "fetches of one calendar or feed", Rate(web::feed::FETCHES), Feed, LATER),
+    Row::new(
+        "feed-public",
+        "fetches of feeds that everybody may read",
+        Rate(web::feed::PUBLIC_FETCHES),
+        Address,
+        LATER,
+    ),
+    Row::new(
+        "feed-entries",
+        "entries of one Atom feed",
+        Count(web::feed::ENTRIES as u64),
+        Per::Request,
+        "the oldest are left out",
+    ),
+    Row::new(
+        "feed-dates",
+        "dates of one calendar",
+        Count(calendar::MOST as u64),
+        Per::Request,
+        "the last ones are left out",
+    ),
+    Row::new(
         "watched",
         "things somebody chose to watch or not to, until an operator lifts it",
         Count(notice::WATCHED_MOST.unsigned_abs()),
@@ -223,6 +256,70 @@ pub const ROWS: &[Row] = &[
         Person,
         "409 `account-full`",
     ),
+    Row::new(
+        "mail-person",
+        "links to confirm an address of mail that one person has sent",
+        slot(&limits::MAIL_PERSON),
+        Person,
+        LATER,
+    )
+    .tested_in("tests/mail/address.rs", "links_have_a_bound_for_each_person_and_each_address"),
+    Row::new(
+        "mail-address",
+        "links to confirm an address of mail that are sent to it",
+        slot(&limits::MAIL_ADDRESS),
+        Per::Mailbox,
+        LATER,
+    )
+    .tested_in("tests/mail/address.rs", "links_have_a_bound_for_each_person_and_each_address"),
+    Row::new(
+        "mail-instance",
+        "links to confirm an address of mail",
+        slot(&limits::MAIL_INSTANCE),
+        Instance,
+        LATER,
+    )
+    .tested_in("tests/mail/address.rs", "links_of_the_instance_have_a_bound"),
+    Row::new(
+        "mail-link",
+        "time a link to confirm an address of mail is good",
+        lasting(mail::LINK_LIFE),
+        Person,
+        "422, and another one is sent",
+    )
+    .tested_in("tests/mail/address.rs", "a_link_is_good_for_a_day"),
+    Row::new(
+        "mail-tried",
+        "time a mail is tried that its server does not take",
+        lasting(jobs::TRIED_FOR),
+        Person,
+        "given up; the inbox has everything",
+    )
+    .tested_in("tests/mail/sending.rs", "a_mail_is_given_up_after_three_days"),
+    Row::new(
+        "mail-told",
+        "notices of which one mail tells",
+        Count(letters::TOLD_MOST as u64),
+        Request,
+        "it says that there is more in the inbox",
+    )
+    .tested_in("tests/mail/digest.rs", "a_digest_is_no_longer_than_it_may_be"),
+    Row::new(
+        "mail-due",
+        "tasks with a date that one digest names",
+        Count(letters::DUE_MOST as u64),
+        Request,
+        "the first ones are named",
+    )
+    .tested_in("tests/mail/digest.rs", "a_digest_is_no_longer_than_it_may_be"),
+    Row::new(
+        "mail-returned",
+        "bytes of a mail that came back which are read",
+        Most::Bytes(RETURNED_MOST),
+        Request,
+        "the rest is not looked at",
+    )
+    .tested_in("src/cli/admin/mail.rs", "no_more_of_a_returned_mail_is_read_than_its_report_needs"),
     Row::new("notices-kept", "time a notice is kept", lasting(jobs::NOTICES_FOR), Person, "deleted")
         .tested_in("tests/notices/inbox.rs", "a_notice_is_kept_for_half_a_year"),
     Row::new(

@@ -2,7 +2,7 @@
 
 use pursuance_domain::event::{Happened, Recorded};
 use pursuance_domain::id::ActorId;
-use pursuance_domain::karma::{Change, Pair, REPEATED_WITHIN, change, earned};
+use pursuance_domain::karma::{Change, Deed, Pair, REPEATED_WITHIN, change, earned, mentored};
 
 use crate::state::App;
 use crate::store::actors::{self, ActorKind};
@@ -10,6 +10,7 @@ use crate::store::db::WriteTx;
 use crate::store::delegations;
 use crate::store::error::StoreResult;
 use crate::store::karma::{self, NewLine};
+use crate::store::mentors;
 use crate::store::tasks::{self, Task};
 
 pub(super) async fn hear(app: &App, tx: &mut WriteTx, event: &Recorded) -> StoreResult<()> {
@@ -30,7 +31,11 @@ async fn earns(app: &App, tx: &mut WriteTx, event: &Recorded, task: &Task) -> St
     let other_of = |who: &ActorId| if *who == worker { &judge } else { &worker };
     let since = event.at.plus(-REPEATED_WITHIN);
     let repeats = karma::repeats(tx, &task.pursuance, one, other_of(one), since).await?;
-    for line in earned(&pair, task.asked.size, repeats) {
+    let lines = earned(&pair, task.asked.size, repeats);
+    if !lines.is_empty() {
+        mentor_earns(app, tx, event, task, &worker).await?;
+    }
+    for line in lines {
         let new = NewLine {
             id: app.clock.new_id_at(event.at),
             pursuance: &task.pursuance,
@@ -44,6 +49,30 @@ async fn earns(app: &App, tx: &mut WriteTx, event: &Recorded, task: &Task) -> St
         karma::add(tx, &new).await?;
     }
     Ok(())
+}
+
+/// Whoever accompanied the person who did the work earns, too.
+async fn mentor_earns(
+    app: &App,
+    tx: &mut WriteTx,
+    event: &Recorded,
+    task: &Task,
+    learner: &ActorId,
+) -> StoreResult<()> {
+    let Some(mentor) = mentors::accompanying(tx, &task.id, learner).await? else { return Ok(()) };
+    let since = event.at.plus(-REPEATED_WITHIN);
+    let repeats = karma::repeats(tx, &task.pursuance, &mentor.person, learner, since).await?;
+    let new = NewLine {
+        id: app.clock.new_id_at(event.at),
+        pursuance: &task.pursuance,
+        who: &mentor.person,
+        task: &task.id,
+        other: learner,
+        deed: Deed::Mentor,
+        points: mentored(repeats),
+        at: event.at,
+    };
+    karma::add(tx, &new).await
 }
 
 /// Only people earn.

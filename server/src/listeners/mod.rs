@@ -9,12 +9,14 @@
 //! |---|---|
 //! | `karma` | the ledger of what people did for a pursuance |
 //! | `live` | open pages |
+//! | `mail` | the mail about these notices, told by `notify` |
 //! | `silence` | who is waited for, and the pace that is learnt |
 //! | `notify` | people, by the notices of their inbox; `named` finds those whom a text names |
 //! | `pairing` | tasks that want help, for which people are asked |
 
 mod karma;
 pub(crate) mod live;
+pub(crate) mod mail;
 mod named;
 pub(crate) mod notify;
 mod pairing;

@@ -8,14 +8,14 @@ use pursuance_domain::allowed::{Facts, Membership, Permission, Principal, Ruling
 use pursuance_domain::event::{Audience, Happened, Recorded, StreamId, Verb};
 use pursuance_domain::id::{ActorId, ProposalId, TaskId};
 use pursuance_domain::notice::{
-    Answered, Concerns, Group, NoticeKind, NoticeReason, Part, answers, concerns, may_be_told,
+    Answered, Concerns, Group, NoticeKind, NoticeReason, Part, answers, concerns, ends_reminders, may_be_told,
 };
 use pursuance_domain::people::role::Role;
 use pursuance_domain::time::Time;
 use pursuance_domain::value::Visibility;
 
-use super::Heard;
 use super::named::named_in;
+use super::{Heard, mail};
 use crate::state::{App, News};
 use crate::store::db::WriteTx;
 use crate::store::error::StoreResult;
@@ -57,6 +57,12 @@ pub(super) async fn hear(
     if let (Some(answered), Some(task)) = (answers(&event.what), &event.task) {
         heard.people.extend(end_requests(tx, task, answered, event.at).await?);
     }
+    if let Some(gone) = ends_reminders(&event.what, &event.object) {
+        let (gone, of) = (ActorId(gone.to_owned()), ActorId(event.stream.0.clone()));
+        if notices::read_reminders(tx, &gone, &of, event.at).await? > 0 {
+            heard.people.insert(gone);
+        }
+    }
     let concerns = concerns(&event.what, event.actor.as_ref(), &event.object, event.task.is_some());
     if concerns == Concerns::default() {
         return Ok(());
@@ -89,7 +95,7 @@ pub(super) async fn hear(
     let except = ground.except(app, tx, &concerns).await?;
     concerned.retain(|(who, ..)| !except.contains(who));
     if let Some(scene) = Scene::load(tx, ground, audience).await? {
-        heard.people.extend(scene.tell(tx, &concerned).await?);
+        heard.people.extend(scene.tell(app, tx, &concerned).await?);
     }
     Ok(())
 }
@@ -180,7 +186,7 @@ pub(crate) async fn tell_some(
         except.extend(watches::not_watching(tx, about.object(), &people).await?);
     }
     let told = found.people.into_iter().filter(|(recipient, _)| !except.contains(&recipient.account));
-    Ok((scene.write(tx, kind, told.collect()).await?, next))
+    Ok((scene.write(app, tx, kind, told.collect()).await?, next))
 }
 
 impl<'e> Ground<'e> {
@@ -385,6 +391,7 @@ impl<'e> Scene<'e> {
     /// Tells some people, each of one kind, as far as they want it and may read it. Answers who has a new notice.
     async fn tell(
         &self,
+        app: &App,
         tx: &mut WriteTx,
         concerned: &[(ActorId, NoticeKind, NoticeReason)],
     ) -> StoreResult<Vec<ActorId>> {
@@ -398,7 +405,7 @@ impl<'e> Scene<'e> {
                 let (.., reason) = of_kind().find(|(who, ..)| *who == recipient.account)?;
                 Some((recipient, *reason))
             });
-            told.extend(self.write(tx, kind, with_reason.collect()).await?);
+            told.extend(self.write(app, tx, kind, with_reason.collect()).await?);
         }
         Ok(told)
     }
@@ -406,6 +413,7 @@ impl<'e> Scene<'e> {
     /// Writes the notices of those who are told. Answers who has a new one.
     async fn write(
         &self,
+        app: &App,
         tx: &mut WriteTx,
         kind: NoticeKind,
         people: Vec<(Recipient, NoticeReason)>,
@@ -414,7 +422,9 @@ impl<'e> Scene<'e> {
         let new = people.into_iter().filter(tells);
         let new: Vec<NewNotice> =
             new.map(|(recipient, reason)| NewNotice { account: recipient.account, kind, reason }).collect();
-        notices::add(tx, self.ground.event, self.audience, &self.pursuance.id, &new).await
+        let told = notices::add(tx, self.ground.event, self.audience, &self.pursuance.id, &new).await?;
+        mail::follow(app, tx, self.ground.event, self.about(kind).object(), kind, &told).await?;
+        Ok(told)
     }
 
     /// Whether somebody is told.

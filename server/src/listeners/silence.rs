@@ -1,8 +1,9 @@
 //! Who is waited for in a task follows what happens to it, and so does the pace that is learnt (RULES §5).
 
+use pursuance_domain::delegation::timer::Outage;
 use pursuance_domain::event::Recorded;
 use pursuance_domain::id::ActorId;
-use pursuance_domain::people::limits::is_away;
+use pursuance_domain::people::limits::{Away, is_away};
 use pursuance_domain::silence::{Part, Sign, Watched, begins, follow, moves, sign, time_in};
 use pursuance_domain::time::Time;
 use pursuance_domain::value::HandingOn;
@@ -75,24 +76,50 @@ async fn go_on(
 /// A silence without the times that do not count: this server was down, or the person is away. Whoever could not write was not
 /// silent.
 pub(crate) async fn counted(tx: &mut ReadTx, row: Row, now: Time) -> StoreResult<Row> {
-    // A pause is no silence anyway.
     if row.silence.paused_at.is_some() {
-        return Ok(Row { counted_to: now.max(row.counted_to), ..row });
+        return Ok(taken_out(row, &[], None, now));
     }
     let outages = deliveries::outages(tx, OURS, row.counted_to).await?;
-    let mut times: Vec<_> = outages.iter().map(|outage| (outage.from, outage.until)).collect();
     let away = availability::of_person(tx, &row.silence.who).await?.and_then(|said| said.away);
+    Ok(taken_out(row, &outages, away, now))
+}
+
+/// The same of several.
+pub(crate) async fn counted_each(tx: &mut ReadTx, rows: Vec<Row>, now: Time) -> StoreResult<Vec<Row>> {
+    let Some(from) = rows.iter().map(|row| row.counted_to).min() else { return Ok(rows) };
+    let outages = deliveries::outages(tx, OURS, from).await?;
+    let people = availability::of_people(tx, rows.iter().map(|row| &row.silence.who)).await?;
+    let away = |row: &Row| people.get(&row.silence.who).and_then(|said| said.away);
+    let counted = rows.into_iter().map(|row| {
+        let away = away(&row);
+        taken_out(row, &outages, away, now)
+    });
+    Ok(counted.collect())
+}
+
+fn taken_out(row: Row, outages: &[Outage], away: Option<Away>, now: Time) -> Row {
+    // A pause is no silence anyway.
+    if row.silence.paused_at.is_some() {
+        return Row { counted_to: now.max(row.counted_to), ..row };
+    }
+    let mut times: Vec<_> = outages.iter().map(|outage| (outage.from, outage.until)).collect();
     times.extend(away.map(|away| (away.from, away.until)));
     times.sort_unstable();
     // All of the time that somebody is away, so that nobody has to look before they are back.
     let to = away.filter(|away| is_away(*away, now)).map_or(now, |away| away.until).max(row.counted_to);
     let left_out = time_in(&times, row.counted_to, to);
-    Ok(Row { silence: row.silence.moved(left_out), counted_to: to, ..row })
+    Row { silence: row.silence.moved(left_out), counted_to: to, ..row }
 }
 
 /// The person who is waited for in a task, if anybody is.
 pub(crate) async fn watched(tx: &mut ReadTx, task: &Task) -> StoreResult<Option<Watched>> {
-    let Some(part) = Part::in_phase(task.phase).filter(|_| !task.is_put_away()) else { return Ok(None) };
+    let Some(watched) = may_be_watched(task) else { return Ok(None) };
+    Ok(if is_person_here(tx, &watched.who).await? { Some(watched) } else { None })
+}
+
+/// Who is waited for in a task if that is a person here.
+pub(crate) fn may_be_watched(task: &Task) -> Option<Watched> {
+    let part = Part::in_phase(task.phase).filter(|_| !task.is_put_away())?;
     let who = match part {
         Part::Assignee => task.assignee.as_ref(),
         // The pursuance that asked for the work decides about that of a mirror, and is reminded by its delegation. What
@@ -100,20 +127,15 @@ pub(crate) async fn watched(tx: &mut ReadTx, task: &Task) -> StoreResult<Option<
         Part::Reviewer if task.delegation.is_some() => None,
         Part::Reviewer => Some(task.reviewer.as_ref().unwrap_or(&task.creator)),
     };
-    let Some(who) = who.filter(|who| part == Part::Assignee || Some(*who) != task.assignee.as_ref()) else {
-        return Ok(None);
-    };
-    if !is_person_here(tx, who).await? {
-        return Ok(None);
-    }
-    Ok(Some(Watched {
+    let who = who.filter(|who| part == Part::Assignee || Some(*who) != task.assignee.as_ref())?;
+    Some(Watched {
         who: who.clone(),
         part,
         phase: task.phase,
         size: task.asked.size,
         urgency: task.asked.urgency,
         is_paused: task.is_blocked,
-    }))
+    })
 }
 
 async fn is_person_here(tx: &mut ReadTx, who: &ActorId) -> StoreResult<bool> {

@@ -234,6 +234,7 @@ impl App {
         let kept = actors::by_uri(&mut tx, &read.uri).await?;
         if let Some(group) = kept.as_ref().filter(|kept| kept.kind == ActorKind::Group) {
             skills::set(&mut tx, &group.id, &LeveledSkills::done(&document::skills(said))).await?;
+            actors::set_takes_offers(&mut tx, &group.id, said.takes_offers()).await?;
         }
         tx.commit().await?;
         kept.ok_or_else(|| StoreError::unknown_word("actor", "uri", &read.uri))

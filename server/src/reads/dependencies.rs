@@ -86,11 +86,13 @@ pub(crate) async fn ends(
     counts: Counts,
     most: i64,
 ) -> StoreResult<DependenciesView> {
-    let for_these = dependencies::waits_for(tx, &task.id).await?;
-    let waiting = dependencies::waiting(tx, &task.id, most).await?;
+    let for_these =
+        if counts.waits_for > 0 { dependencies::waits_for(tx, &task.id).await? } else { Vec::new() };
+    let waiting =
+        if counts.waiting > 0 { dependencies::waiting(tx, &task.id, most).await? } else { Vec::new() };
     let ids = for_these.iter().chain(&waiting).map(|edge| &edge.other);
-    let every = tasks::by_ids(tx, ids.clone()).await?;
-    let seen = Seeing::with(access).tasks(tx, ids).await?;
+    let every = tasks::by_ids(tx, ids).await?;
+    let seen = Seeing::with(access).among(tx, every.clone()).await?;
     let shown = i64::try_from(waiting.len()).unwrap_or(i64::MAX);
     let here = task.pursuance.clone();
     let mut ends = Ends { app, here, every, seen, actors: Actors::default() };

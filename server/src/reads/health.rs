@@ -25,7 +25,10 @@ use crate::store::{actors, delegations, pairing, tasks};
 
 /// Without a sign of life for so long, a task is quiet, whether somebody was reminded or not.
 const QUIET: i64 = 14 * DAY;
-/// The members who are looked at for the reason why nobody can be asked about a task.
+/// For so many tasks, those that have looked for help longest, it is worked out why nobody can be asked now; of the others it
+/// is said that they look for people.
+const LOOKED_INTO: usize = 10;
+/// The members who are looked at for each of them.
 const LOOKED_AT: i64 = 1_000;
 
 /// A part of one of the lists, and how many there are in all.
@@ -149,6 +152,7 @@ async fn reasons(
     let may_assign = sight.may(Permission::Assign);
     let asked = store::asked(tx, sight, &ids).await?;
     let mut reasons = HashMap::new();
+    let mut looked_into = 0;
     for row in rows {
         let ruling = may_pair(
             &Wanted {
@@ -168,11 +172,12 @@ async fn reasons(
             let (people, unanswered) = asked.get(&row.id).copied().unwrap_or_default();
             let count = |number: i64| usize::try_from(number).unwrap_or_default();
             let known = Asked { people: count(people), unanswered: count(unanswered), ..Asked::default() };
-            Some(if ruling.is_ok() && unanswered == 0 && missing.is_empty() {
-                look(tx, access, row, known).await?
+            if ruling.is_ok() && unanswered == 0 && missing.is_empty() {
+                looked_into += 1;
+                if looked_into <= LOOKED_INTO { Some(look(tx, access, row, known).await?) } else { None }
             } else {
-                known
-            })
+                Some(known)
+            }
         } else {
             None
         };

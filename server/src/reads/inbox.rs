@@ -87,7 +87,7 @@ async fn part(
 }
 
 /// Those notices that may be read now.
-async fn readable(
+pub(crate) async fn readable(
     tx: &mut ReadTx,
     reader: (&Principal, Time),
     person: &ActorId,

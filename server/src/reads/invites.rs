@@ -46,6 +46,7 @@ impl From<Result<(), InviteRefusal>> for InviteState {
                 | InviteRefusal::Uses
                 | InviteRefusal::NoPrimary
                 | InviteRefusal::NeedsMembers
+                | InviteRefusal::NeedsReason
                 | InviteRefusal::NotAskable
                 | InviteRefusal::AskedAlready
                 | InviteRefusal::Answered,

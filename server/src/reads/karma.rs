@@ -15,7 +15,7 @@ use crate::actions::access::Access;
 use crate::store::db::ReadTx;
 use crate::store::error::StoreResult;
 use crate::store::karma::{self, Line};
-use crate::store::{outline, pursuances};
+use crate::store::outline;
 
 /// A line of your karma.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
@@ -65,14 +65,14 @@ pub async fn mine(
     let Page { items: lines, next } = Page::cut(lines, limit, |line| line.id.clone());
     let mut slugs = HashMap::new();
     let mut totals = HashMap::new();
-    for id in sights.all() {
-        let Some(pursuance) = pursuances::by_id(tx, id).await? else { continue };
-        totals.insert(pursuance.slug.clone(), karma::total(tx, id, me).await?.in_points());
-        slugs.insert(id.clone(), pursuance.slug);
+    for (id, slug, points) in karma::totals(tx, &sights, me).await? {
+        totals.insert(slug.clone(), points.in_points());
+        slugs.insert(id, slug);
     }
     let mut items = Vec::with_capacity(lines.len());
     let mut titles: HashMap<ActorId, HashMap<TaskId, (i64, String)>> = HashMap::new();
     let mut actors = Actors::default();
+    actors.look_up(tx, lines.iter().map(|line| line.other.clone()).collect()).await?;
     for line in &lines {
         let Some(sight) = sights.of(&line.pursuance) else { continue };
         if !titles.contains_key(&line.pursuance) {
@@ -139,6 +139,7 @@ pub async fn of_member(
     let titles = titles_of(tx, &sight, &lines).await?;
     let points = karma::total(tx, &access.pursuance.id, member).await?.in_points();
     let mut actors = Actors::default();
+    actors.look_up(tx, lines.iter().map(|line| line.other.clone()).collect()).await?;
     let mut shown = Vec::with_capacity(lines.len());
     for line in lines {
         let task = titles.get(&line.task).cloned();

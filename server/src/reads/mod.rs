@@ -3,17 +3,20 @@
 //!
 //! Everything here only reads, and asks [`Access`](crate::actions::access::Access) for permission.
 
+pub mod calendar;
 pub mod delegation;
 pub mod delivery;
 pub mod dependencies;
 pub mod discussion;
 pub mod ending;
+pub mod feeds;
 pub mod graph;
 pub mod health;
 pub mod inbox;
 pub mod invites;
 pub mod karma;
 pub mod log;
+pub mod mentors;
 pub mod mission;
 pub mod next;
 pub mod offers;
@@ -24,6 +27,7 @@ pub mod pursuance;
 pub mod recruits;
 pub mod review;
 pub mod silence;
+pub mod skill_offers;
 pub mod suggestion;
 pub mod task;
 

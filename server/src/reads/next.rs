@@ -9,7 +9,7 @@ use std::collections::{HashMap, HashSet};
 
 use pursuance_domain::allowed::{Principal, Sights};
 use pursuance_domain::id::{ActorId, AskId, DelegationId, OfferId};
-use pursuance_domain::time::Time;
+use pursuance_domain::time::{DAY, Time};
 use pursuance_domain::value::Size;
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -24,7 +24,7 @@ use crate::state::App;
 use crate::store::db::ReadTx;
 use crate::store::delegations::Delegation;
 use crate::store::deliveries::Host;
-use crate::store::outline::Who;
+use crate::store::outline::{self, Who};
 use crate::store::standing::Standing;
 
 /// The most next things: more would not be next.
@@ -33,6 +33,8 @@ const MOST: usize = 10;
 const LOOK: i64 = 10;
 /// How many tasks to pick up are looked at for those that need a skill of theirs.
 pub const MATCHING: i64 = 20;
+/// How long an admission, a refusal of one and the acceptance of work are shown.
+const LATELY: i64 = 7 * DAY;
 /// How many delegations are listed beside the next things.
 const OTHERS: usize = 5;
 
@@ -139,6 +141,8 @@ pub struct Reader<'a> {
     pub now: Time,
     /// Whether anybody asks to join where they decide.
     pub has_newcomers: bool,
+    /// The keys of the skills that they do not only learn, where they were read.
+    pub skills: Option<&'a HashSet<String>>,
     /// For operators: other servers that wait for a decision, and the name of the instance.
     pub stopped: &'a [(Host, Standing)],
     pub instance: &'a str,
@@ -152,6 +156,8 @@ pub struct Next {
     pub more: usize,
     /// How many tasks to pick up need a skill of theirs, up to [`MATCHING`].
     pub matching: usize,
+    /// How many tasks wait for their verdict, up to a hundred.
+    pub reviews: i64,
     pub with_others: Vec<Beside>,
     /// The actors that were read on the way.
     pub actors: Actors,
@@ -177,21 +183,41 @@ pub async fn of(
         waiting: HashMap::new(),
         matching: 0,
     };
+    // What there is nothing of is not asked for.
+    let there = outline::there(tx, &next.sights, person, reader.now.plus(-LATELY)).await?;
     next.find_between(tx, person).await?;
-    next.asked(tx).await?;
+    if there.asked {
+        next.asked(tx, person).await?;
+    }
     next.stopped_servers();
     next.offers(tx).await?;
     next.answered(tx).await?;
-    next.reviews(tx, person).await?;
+    let mut reviews = 0;
+    if there.reviews {
+        reviews = outline::reviews::count_of_person(tx, &next.sights, person).await?;
+        next.reviews(tx, person).await?;
+    }
     let with_others = next.handed_out(tx, person).await?;
     next.taken(tx, person).await?;
     next.newcomers(tx).await?;
-    next.recruited(tx, person).await?;
-    next.let_in(tx, person).await?;
-    next.not_let_in(tx, person).await?;
-    next.left(tx).await?;
-    next.own_tasks(tx, person).await?;
-    next.accepted(tx, person).await?;
+    if there.recruited {
+        next.recruited(tx, person).await?;
+    }
+    if there.let_in {
+        next.let_in(tx, person).await?;
+    }
+    if there.declined {
+        next.not_let_in(tx, person).await?;
+    }
+    if there.were_left {
+        next.left(tx).await?;
+    }
+    if there.own {
+        next.own_tasks(tx, person, there.reminded).await?;
+    }
+    if there.done {
+        next.accepted(tx, person).await?;
+    }
     next.ended(tx).await?;
     next.cut_offers(tx).await?;
     next.add_to_pick_up(tx, person).await?;
@@ -201,7 +227,7 @@ pub async fn of(
     things.retain(|thing| seen.insert((thing.place.clone(), thing.title.clone())));
     let more = things.len().saturating_sub(MOST);
     things.truncate(MOST);
-    Ok(Next { things, more, matching: next.matching, with_others, actors: next.actors })
+    Ok(Next { things, more, matching: next.matching, reviews, with_others, actors: next.actors })
 }
 
 /// What is next for you.
@@ -250,8 +276,9 @@ pub async fn view(
     let sights = super::person::sights(tx, who).await?;
     // Servers are for operators, and a token never does what operators do.
     let (stopped, now): (&[(Host, Standing)], Time) = (&[], app.clock.now());
-    let reader = Reader { who, now, has_newcomers: true, stopped, instance: "" };
-    let Next { things, more, matching, with_others: _, actors: _ } = of(tx, reader, sights, person).await?;
+    let reader = Reader { who, now, has_newcomers: true, stopped, instance: "", skills: None };
+    let Next { things, more, matching, reviews: _, with_others: _, actors: _ } =
+        of(tx, reader, sights, person).await?;
     let items = things.into_iter().map(|thing| thing_view(app, thing)).collect();
     Ok(NextView { items, more, matching })
 }

@@ -1,7 +1,9 @@
 //! The offers of a person: the tasks that they are asked about, and why they are.
 
-use pursuance_domain::allowed::Principal;
-use pursuance_domain::id::{OfferId, TaskId};
+use std::collections::HashMap;
+
+use pursuance_domain::allowed::{Principal, Sights};
+use pursuance_domain::id::{ActorId, OfferId, TaskId};
 use pursuance_domain::pairing::OfferState;
 use pursuance_domain::silence::HeirRule;
 use pursuance_domain::task::phase::Phase;
@@ -16,8 +18,8 @@ use crate::state::App;
 use crate::store::db::ReadTx;
 use crate::store::error::StoreResult;
 use crate::store::offers::{self, Asked, Offer};
-use crate::store::tasks::Task;
-use crate::store::{pursuances, tasks};
+use crate::store::pursuances::{self, Pursuance};
+use crate::store::tasks::{self, Task};
 
 /// A question to you whether you take a task.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
@@ -45,6 +47,8 @@ pub struct OfferView {
     pub again_at: Option<Time>,
     /// Until when you alone are asked; null where others are asked, too.
     pub until: Option<Time>,
+    /// Who accompanies you, where you learn a skill of the task: a name.
+    pub mentor: Option<String>,
     pub why: WhyView,
     /// The address of its page.
     pub url: String,
@@ -141,12 +145,17 @@ impl Row {
 /// Offers with their tasks: those whose task its person may not read any more are left out.
 async fn rows(tx: &mut ReadTx, found: Vec<Offer>) -> StoreResult<Vec<Row>> {
     let known = tasks::by_ids(tx, found.iter().map(|offer| &offer.task)).await?;
+    let mut skills = tasks::skills_of_each(tx, known.keys()).await?;
+    let mut places: HashMap<ActorId, Option<Pursuance>> = HashMap::new();
     let mut rows = Vec::with_capacity(found.len());
     for offer in found {
         let Some(task) = known.get(&offer.task).filter(|task| task.trashed_at.is_none()) else { continue };
-        let Some(pursuance) = pursuances::by_id(tx, &offer.pursuance).await? else { continue };
-        let skills = tasks::skills(tx, &task.id).await?;
-        let (slug, name) = (pursuance.slug, pursuance.name);
+        if !places.contains_key(&offer.pursuance) {
+            places.insert(offer.pursuance.clone(), pursuances::by_id(tx, &offer.pursuance).await?);
+        }
+        let Some(Some(pursuance)) = places.get(&offer.pursuance) else { continue };
+        let (slug, name) = (pursuance.slug.clone(), pursuance.name.clone());
+        let skills = skills.remove(&task.id).unwrap_or_default();
         rows.push(Row { offer, task: task.clone(), slug, pursuance: name, skills });
     }
     Ok(rows)
@@ -176,8 +185,21 @@ pub async fn list(
 pub async fn waiting(tx: &mut ReadTx, who: &Principal, limit: usize) -> Result<Vec<Row>, PerformError> {
     let Some(person) = who.person() else { return Ok(Vec::new()) };
     let sights = person::sights(tx, who).await?;
-    let found = offers::waiting_of(tx, &sights, person, i64::try_from(limit).unwrap_or(i64::MAX)).await?;
-    Ok(rows(tx, found).await?)
+    Ok(waiting_in(tx, &sights, person, i64::try_from(limit).unwrap_or(i64::MAX)).await?)
+}
+
+/// The same where it is known what the person may read.
+///
+/// # Errors
+/// When the database fails.
+pub async fn waiting_in(
+    tx: &mut ReadTx,
+    sights: &Sights,
+    person: &ActorId,
+    limit: i64,
+) -> StoreResult<Vec<Row>> {
+    let found = offers::waiting_of(tx, sights, person, limit).await?;
+    rows(tx, found).await
 }
 
 /// An offer for programs.
@@ -185,7 +207,12 @@ pub async fn waiting(tx: &mut ReadTx, who: &Principal, limit: usize) -> Result<V
 /// # Errors
 /// When the database fails.
 pub async fn view(app: &App, tx: &mut ReadTx, actors: &mut Actors, row: Row) -> StoreResult<OfferView> {
+    let mentor = match &row.offer.mentor {
+        Some(mentor) => Some(actors.name(tx, mentor).await?),
+        None => None,
+    };
     Ok(OfferView {
+        mentor,
         waits: row.waits(),
         why: WhyView::of(tx, actors, &row.offer.asked).await?,
         url: task_url(app, &row.slug, row.task.number),

@@ -1,8 +1,12 @@
 //! The clock of a task: who is waited for, when they are reminded, when the task is handed on, and why then (RULES §5).
 
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+
 use pursuance_domain::allowed::{Permission, while_open};
 use pursuance_domain::id::{ActorId, OfferId};
 use pursuance_domain::silence::{Clock, Pace, Part, Silence, Terms, Would};
+use pursuance_domain::task::phase::Phase;
 use pursuance_domain::time::{DAY, Time};
 use pursuance_domain::value::{HandingOn, Size, Urgency};
 use schemars::JsonSchema;
@@ -12,7 +16,7 @@ use super::Actors;
 use crate::actions::PerformError;
 use crate::actions::access::Access;
 use crate::actions::succession as rules;
-use crate::listeners::silence::{counted, watched};
+use crate::listeners::silence::{counted_each, may_be_watched};
 use crate::store::db::ReadTx;
 use crate::store::tasks::{self, Task};
 use crate::store::{silence, succession};
@@ -123,16 +127,17 @@ pub struct Running {
 /// # Errors
 /// When the database fails.
 pub async fn running(tx: &mut ReadTx, access: &Access, task: &Task) -> Result<Option<Running>, PerformError> {
-    let Some(row) = silence::of_task(tx, &task.id).await? else { return Ok(None) };
+    let Some((row, terms, is_here)) = silence::of_task_in_terms(tx, &task.id, task.phase).await? else {
+        return Ok(None);
+    };
     let is_theirs = access.role().is_some() && access.who.person() == Some(&row.silence.who);
     if !is_theirs && !access.may(Permission::SeeLog, None) {
         return Ok(None);
     }
-    let Some(watched) = watched(tx, task).await? else { return Ok(None) };
+    let Some(watched) = may_be_watched(task).filter(|_| is_here) else { return Ok(None) };
     if watched.who != row.silence.who || watched.part != row.silence.part {
         return Ok(None);
     }
-    let terms = silence::terms(tx, &task.pursuance, task.phase).await?;
     let clock = watched.clock(&row.silence, terms);
     let running = Running { silence: row.silence, clock, pace: terms.pace };
     Ok(Some(running).filter(|_| terms.mode != HandingOn::Off))
@@ -170,10 +175,17 @@ pub async fn tried_out(tx: &mut ReadTx, access: &Access, mode: HandingOn) -> Res
     let is_cut = i64::try_from(rows.len()).is_ok_and(|found| found > TRIED_ON);
     let known = tasks::by_ids(tx, rows.iter().map(|row| &row.task)).await?;
     let mut found = Vec::new();
-    for row in rows.into_iter().take(usize::try_from(TRIED_ON).unwrap_or(0)) {
+    let mut paces: HashMap<Phase, Pace> = HashMap::new();
+    let rows = rows.into_iter().take(usize::try_from(TRIED_ON).unwrap_or(0)).collect();
+    for row in counted_each(tx, rows, access.now).await? {
         let Some(task) = known.get(&row.task).filter(|task| !task.is_put_away()) else { continue };
-        let pace = silence::terms(tx, &task.pursuance, task.phase).await?.pace;
-        let silence = counted(tx, row, access.now).await?.silence;
+        let pace = match paces.entry(task.phase) {
+            Entry::Occupied(known) => *known.get(),
+            Entry::Vacant(new) => {
+                *new.insert(silence::terms(tx, &access.pursuance.id, task.phase).await?.pace)
+            }
+        };
+        let silence = row.silence;
         let asked = (task.asked.size, task.asked.urgency);
         let would = silence.would(asked, Terms { mode, pace }, access.now);
         if would != Would::Nothing {

@@ -249,19 +249,21 @@ impl From<SessionRow> for Session {
     }
 }
 
-/// The session with this secret hash, and its account, unless the session has expired or the account is suspended. One
-/// statement, because every page needs it.
+/// The session with this secret hash, its account, and the skills of that person which they do not only learn; none where
+/// the session has expired or the account is suspended. One statement, because every page needs it.
 pub async fn signed_in(
     tx: &mut ReadTx,
     secret_hash: &str,
     now: Time,
-) -> StoreResult<Option<(Session, Account)>> {
+) -> StoreResult<Option<(Session, Account, Skills)>> {
     const SQL: &str = "select s.id, s.csrf, s.created as begun, s.seen, s.expires,
-          a.actor, p.name, p.display, a.operator, a.discoverable, a.askable, a.suspended_at, a.unbounded, a.zone, a.browser_zone, a.language, a.created
+          a.actor, p.name, p.display, a.operator, a.discoverable, a.askable, a.suspended_at, a.unbounded, a.zone, a.browser_zone, a.language, a.created,
+          (select string_agg(k.skill, '\n' order by k.position) from person_skill k
+            where k.actor = a.actor and k.level <> 'learning') as skills
         from session s join account a on a.actor = s.account join actor p on p.id = a.actor
         where s.secret_hash = $1 and s.expires > $2 and a.suspended_at is null";
     let row = optional!(tx, SignedInRow, SQL, secret_hash, now.0)?;
-    Ok(row.map(|SignedInRow { id, csrf, begun, seen, expires, account }| {
+    Ok(row.map(|SignedInRow { id, csrf, begun, seen, expires, account, skills }| {
         let account = Account::from(account);
         let session = Session {
             id: SessionId(id),
@@ -271,7 +273,8 @@ pub async fn signed_in(
             seen: Time(seen),
             expires: Time(expires),
         };
-        (session, account)
+        let skills = read_joined("person_skill", account.actor.as_str(), skills.as_deref());
+        (session, account, skills)
     }))
 }
 
@@ -284,6 +287,7 @@ struct SignedInRow {
     expires: i64,
     #[sqlx(flatten)]
     account: AccountRow,
+    skills: Option<String>,
 }
 
 /// The sessions of an account, the newest first.
@@ -387,6 +391,12 @@ pub async fn skills_of_members(tx: &mut ReadTx, pursuance: &ActorId) -> StoreRes
         group by s.skill_key order by count(*) desc, s.skill_key limit 32";
     let rows = all!(tx, (String,), SQL, pursuance.as_str())?;
     Ok(read_skills("person_skill", pursuance.as_str(), rows))
+}
+
+/// The same of skills that a statement has joined, a line for each.
+pub(super) fn read_joined(table: &'static str, of: &str, joined: Option<&str>) -> Skills {
+    let rows = joined.map(|joined| joined.split('\n').map(|skill| (skill.to_owned(),)).collect());
+    read_skills(table, of, rows.unwrap_or_default())
 }
 
 /// Skills as stored, without invalid ones. `of`: the person, or the task that requires them.

@@ -229,8 +229,9 @@ pub async fn by_name_here(tx: &mut ReadTx, name: &str) -> StoreResult<Option<Act
 
 /// Those of some names that people here have.
 pub async fn people_here(tx: &mut ReadTx, names: &[&str]) -> StoreResult<HashSet<String>> {
-    const SQLITE: &str = "select name from actor where host is null and kind = 'person'
-        and folded_name in (select value from json_each($1))";
+    // The order of a `cross join` keeps SQLite from looking at everybody here.
+    const SQLITE: &str = "select a.name from json_each($1) o cross join actor a
+        where a.folded_name = o.value and a.host is null and a.kind = 'person'";
     const POSTGRES: &str = "select name from actor where host is null and kind = 'person'
         and folded_name = any (array(select json_array_elements_text(cast($1 as json))))";
     let folded: Vec<String> = names.iter().map(|name| pursuance_domain::value::fold_name(name)).collect();
@@ -344,6 +345,12 @@ pub async fn pin(tx: &mut WriteTx, id: &ActorId, key: &[u8], now: Time) -> Store
     run!(tx, SQL, id.as_str(), now.0, key).map(drop)
 }
 
+/// Notes whether a remote actor takes part in skill offers.
+pub async fn set_takes_offers(tx: &mut WriteTx, id: &ActorId, takes: bool) -> StoreResult<()> {
+    const SQL: &str = "update actor set takes_offers = $2 where id = $1 and takes_offers <> $2";
+    run!(tx, SQL, id.as_str(), takes).map(drop)
+}
+
 /// Notes that a remote actor has ended.
 pub async fn set_gone(tx: &mut WriteTx, id: &ActorId, now: Time) -> StoreResult<()> {
     run!(tx, "update actor set gone_at = $2 where id = $1 and host is not null", id.as_str(), now.0).map(drop)
@@ -412,6 +419,9 @@ pub async fn forget_unreferenced(tx: &mut WriteTx, before: Time, limit: i64) -> 
           and not exists (select 1 from silence x where x.who = a.id)
           and not exists (select 1 from succession x where x.former = a.id)
           and not exists (select 1 from karma x where x.other = a.id)
+          and not exists (select 1 from skill_offer x where x.actor = a.id)
+          and not exists (select 1 from skill_offer_reader x where x.actor = a.id)
+          and not exists (select 1 from skill_offer_copy x where x.actor = a.id)
         order by a.id limit +$2";
     let found: Vec<(String,)> = all!(tx, (String,), FIND, before.0, limit)?;
     for (id,) in &found {

@@ -13,9 +13,7 @@ pub use pursuance_domain::task::edges::{Found, Side};
 use pursuance_domain::task::edges::{Looks, NEAR};
 use pursuance_domain::time::Time;
 
-pub use self::blocks::{
-    Block, block, block_text, blocked_by, blocks, is_blocked_here, lift, lift_told, told_in,
-};
+pub use self::blocks::{Block, block, blocked_by, blocks, is_blocked_here, lift, lift_told, told_in};
 pub use self::picture::{
     Neighbour, PictureEdge, between, count_of_pursuance, next_to, of_pursuance, waiting_elsewhere,
 };

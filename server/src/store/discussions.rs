@@ -1,5 +1,7 @@
 //! Comments and files. Readers get those of a task by a [`Seen`], and those of a delegation by its row.
 
+use std::collections::HashMap;
+
 use pursuance_domain::allowed::{Seen, Sight};
 use pursuance_domain::id::{ActorId, DelegationId, FileId, MessageId, ReasonId, TaskId};
 use pursuance_domain::time::Time;
@@ -9,6 +11,7 @@ use super::delegations::{Delegation, Submission};
 use super::error::StoreResult;
 use super::grants::readable;
 use super::no_copy::NoCopy;
+use super::search::{among, list};
 
 /// A comment with its current text.
 #[derive(Debug, Clone)]
@@ -364,6 +367,20 @@ pub async fn count_files(tx: &mut ReadTx, object: &str) -> StoreResult<i64> {
 /// The file with this id.
 pub async fn file(tx: &mut ReadTx, id: &FileId) -> StoreResult<Option<File>> {
     Ok(optional!(tx, FileRow, select_file!("where id = $1"), id.as_str())?.map(File::from))
+}
+
+/// The names of some files, as far as they are there.
+pub async fn names_of(
+    tx: &mut ReadTx,
+    ids: impl IntoIterator<Item = &str>,
+) -> StoreResult<HashMap<String, String>> {
+    macro_rules! names {
+        ($($which:literal),+) => {
+            concat!("select f.id, f.name from file f ", $($which),+)
+        };
+    }
+    let sql = among!(names, "f.id", tx);
+    Ok(all!(tx, (String, String), sql, list(ids))?.into_iter().collect())
 }
 
 /// Takes a file off what it hangs on.

@@ -65,7 +65,7 @@ const COMMENT: &[&str] = &[
 ];
 
 /// In the order in which they go: first what refers to others.
-static PARTS: [Part; 39] = [
+static PARTS: [Part; 43] = [
     // A line that takes another one back goes first.
     rows!(
         "karma",
@@ -93,6 +93,7 @@ static PARTS: [Part; 39] = [
         remove: COMMENT,
         remove_of: &[],
     },
+    rows!("mentor", "id", "pursuance = $1"),
     Part::Each {
         find: "select id from offer where pursuance = $1 limit +$2",
         remove: &["delete from offer where id = $1"],
@@ -136,6 +137,7 @@ static PARTS: [Part; 39] = [
             "insert into tombstone (id, at, reader) select d.id, p.deleted_at, d.delegate from delegation d
               join pursuance p on p.actor = d.origin where d.id = $1 and d.side = 'origin' and p.deleted_at is not null
               on conflict (id) do nothing",
+            "delete from skill_offer_use where delegation = $1",
             "delete from delegation where id = $1",
         ],
         remove_of: &[],
@@ -147,6 +149,7 @@ static PARTS: [Part; 39] = [
     },
     rows!("came_through", "pursuance, actor", "pursuance = $1"),
     rows!("invite", "id", "pursuance = $1"),
+    rows!("feed", "id", "pursuance = $1"),
     rows!("recruit_ask", "id", "pursuance = $1"),
     rows!("ask_block", "person, pursuance", "pursuance = $1"),
     rows!("declined_request", "actor, pursuance", "pursuance = $1"),
@@ -157,6 +160,12 @@ static PARTS: [Part; 39] = [
     rows!("skill_synonym", "pursuance, skill_key", "pursuance = $1"),
     rows!("skill_word", "pursuance, skill_key", "pursuance = $1"),
     rows!("follower", "actor, follower", "actor = $1"),
+    rows!("skill_offer_reader", "offer, actor", "actor = $1"),
+    Part::Each {
+        find: "select id from skill_offer where actor = $1 limit +$2",
+        remove: super::skill_offers::REMOVE,
+        remove_of: &[],
+    },
     rows!("watch", "account, object", "object = $1"),
     rows!("mute", "account, object", "object = $1"),
     rows!("text_version", "object, field, revision", "object = $1"),

@@ -1,15 +1,18 @@
 //! Events: numbered without gaps within their stream, in commit order.
 
+use std::collections::HashMap;
+
 use pursuance_domain::allowed::{Permission, Seen, Sight};
 use pursuance_domain::event::{Audience, Event, Happened, Recorded, StreamId, Verb};
 use pursuance_domain::id::{ActorId, TaskId};
 use pursuance_domain::time::Time;
 use serde_json::json;
 
-use super::damage::{Stored, Stretch, listed, single, whole};
+use super::damage::{Stored, Stretch, listed, readable as readable_rows, single, whole};
 use super::db::{ReadTx, WriteTx, all, each, one, optional, run};
 use super::error::{StoreError, StoreResult};
 use super::grants::readable;
+use super::search::{among, list};
 
 /// Locks a stream until the end of the transaction, so that the changes of a pursuance come one after the other.
 /// Streams are locked in the order of their ids, and before any channel; channels in the order of the local actor and the peer's
@@ -144,6 +147,23 @@ pub async fn ever_came(tx: &mut ReadTx, stream: &StreamId, person: &ActorId) -> 
     Ok(one!(tx, (i64,), SQL, &stream.0, person.as_str())?.0 > 0)
 }
 
+/// The last time until a moment that somebody came into a pursuance or went, as its log tells it.
+pub async fn came_or_went(
+    tx: &mut ReadTx,
+    sight: &Sight,
+    person: &ActorId,
+    until: Time,
+) -> StoreResult<Option<Recorded>> {
+    const SQL: &str = "select e.stream, e.seq, e.at, e.actor, e.verb, e.object, e.task, e.data from event e
+        where e.stream = $1 and e.in_log and e.object = $2 and e.at <= $3
+          and e.verb in ('member.joined', 'member.decided', 'member.left', 'member.removed', 'member.banned')
+        order by e.seq desc limit 1";
+    if !sight.may(Permission::SeeLog) {
+        return Ok(None);
+    }
+    single(optional!(tx, EventRow, SQL, sight.pursuance().as_str(), person.as_str(), until.0)?)
+}
+
 #[derive(sqlx::FromRow)]
 struct HeardRow {
     #[sqlx(flatten)]
@@ -239,22 +259,37 @@ pub async fn log(tx: &mut ReadTx, sight: &Sight, before: i64, limit: i64) -> Sto
     Ok(list.rows())
 }
 
-/// The history of a task, the newest first.
-pub async fn of_task(tx: &mut ReadTx, sight: &Sight, task: &Seen, limit: i64) -> StoreResult<Vec<Recorded>> {
-    const SQL: &str = "select e.stream, e.seq, e.at, e.actor, e.verb, e.object, e.task, e.data from event e
+/// The history of a task, the newest first, and how many lines it has in all.
+pub async fn of_task(
+    tx: &mut ReadTx,
+    sight: &Sight,
+    task: &Seen,
+    limit: i64,
+) -> StoreResult<(Vec<Recorded>, i64)> {
+    const SQL: &str = "select e.stream, e.seq, e.at, e.actor, e.verb, e.object, e.task, e.data,
+          (select count(*) from event c where c.task = $1 and c.audience in ('readers', $4, $5, $6) and c.stream = $2) as in_all
+        from event e
         where e.task = $1 and e.audience in ('readers', $4, $5, $6) and e.stream = $2 order by e.at desc, e.seq desc limit +$3";
     let [answers, decides, members] = besides(sight);
-    Ok(listed(each!(
-        tx,
-        EventRow,
-        SQL,
-        task.task().as_str(),
-        sight.pursuance().as_str(),
-        limit,
-        answers,
-        decides,
-        members
-    )?))
+    let (task, stream) = (task.task().as_str(), sight.pursuance().as_str());
+    let found = readable_rows(each!(tx, LineRow, SQL, task, stream, limit, answers, decides, members)?);
+    let in_all = found.first().map_or(0, |line| line.in_all);
+    Ok((listed(found.into_iter().map(|line| line.event).collect::<Vec<_>>()), in_all))
+}
+
+/// A line of a history.
+#[derive(sqlx::FromRow)]
+struct LineRow {
+    #[sqlx(flatten)]
+    event: EventRow,
+    /// How many there are.
+    in_all: i64,
+}
+
+impl Stored for LineRow {
+    fn key(&self) -> String {
+        self.event.key()
+    }
 }
 
 /// The newest event of a kind for each of some readable tasks.
@@ -307,13 +342,19 @@ pub async fn last(tx: &mut ReadTx, stream: &StreamId) -> StoreResult<i64> {
     Ok(row.map_or(0, |row| row.0))
 }
 
-/// How many lines the history of a task has.
-pub async fn count_of_task(tx: &mut ReadTx, sight: &Sight, task: &Seen) -> StoreResult<i64> {
-    const SQL: &str =
-        "select count(*) from event where task = $1 and audience in ('readers', $2, $3, $4) and stream = $5";
-    let [answers, decides, members] = besides(sight);
-    let stream = sight.pursuance().as_str();
-    Ok(one!(tx, (i64,), SQL, task.task().as_str(), answers, decides, members, stream)?.0)
+/// The last numbers of the streams of some pursuances; of those that have an event.
+pub async fn last_of_each(
+    tx: &mut ReadTx,
+    pursuances: impl IntoIterator<Item = &ActorId>,
+) -> StoreResult<HashMap<ActorId, i64>> {
+    macro_rules! last {
+        ($($which:literal),+) => {
+            concat!("select s.id, s.last from stream s ", $($which),+)
+        };
+    }
+    let sql = among!(last, "s.id", tx);
+    let found = all!(tx, (String, i64), sql, list(pursuances.into_iter().map(ActorId::as_str)))?;
+    Ok(found.into_iter().map(|(id, last)| (ActorId(id), last)).collect())
 }
 
 /// The recent acts of operators, the newest first: without the opening of accounts, of which there may be very many.

@@ -109,14 +109,14 @@ pub async fn counts(
     one!(tx, (i64, i64), SQL, task.as_str(), member.as_str(), pursuance.as_str())
 }
 
-/// Replaces the grants of a member on a task.
+/// Replaces the grants of a member on a task. `by`: none for the server itself.
 pub async fn set(
     tx: &mut WriteTx,
     pursuance: &ActorId,
     task: &TaskId,
     member: &ActorId,
     may: Granted,
-    by: &ActorId,
+    by: Option<&ActorId>,
     now: Time,
 ) -> StoreResult<()> {
     if !may.any() {
@@ -126,8 +126,22 @@ pub async fn set(
     const SQL: &str = "insert into task_grant (task, actor, pursuance, may, granted_by, at) values ($1, $2, $3, $4, $5, $6)
         on conflict (task, actor) do update set may = excluded.may, granted_by = excluded.granted_by, at = excluded.at";
     let words: Vec<&str> = may.list().into_iter().map(TaskGrant::as_str).collect();
-    run!(tx, SQL, task.as_str(), member.as_str(), pursuance.as_str(), words.join("+"), by.as_str(), now.0)
-        .map(drop)
+    run!(
+        tx,
+        SQL,
+        task.as_str(),
+        member.as_str(),
+        pursuance.as_str(),
+        words.join("+"),
+        by.map_or("", ActorId::as_str),
+        now.0
+    )
+    .map(drop)
+}
+
+/// Takes the grants on a task that the server itself gave.
+pub async fn remove_given_by_server(tx: &mut WriteTx, task: &TaskId) -> StoreResult<()> {
+    run!(tx, "delete from task_grant where task = $1 and granted_by = ''", task.as_str()).map(drop)
 }
 
 /// Takes every grant in a pursuance from somebody who is no member any more.

@@ -131,6 +131,14 @@ pub async fn forget_counters(tx: &mut WriteTx, scope: &str, slot: i64) -> StoreR
     run!(tx, "delete from counter where scope = $1 and slot < $2", scope, slot).map(drop)
 }
 
+/// How many public pursuances and accounts there are, and servers that this one exchanges messages with.
+pub async fn sizes(tx: &mut ReadTx) -> StoreResult<(i64, i64, i64)> {
+    const SQL: &str =
+        "select (select count(*) from pursuance where visibility = 'public' and archived_at is null),
+        (select count(*) from account), (select count(*) from host where not blocked)";
+    super::db::one!(tx, (i64, i64, i64), SQL)
+}
+
 /// The use of the instance: tasks, and people who were active since either time. Counts every row, so it is only for
 /// occasional use.
 pub async fn usage(tx: &mut ReadTx, month_ago: Time, half_year_ago: Time) -> StoreResult<(i64, i64, i64)> {

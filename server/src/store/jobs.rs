@@ -1,7 +1,7 @@
 //! Jobs: work written in the transaction that makes it necessary, and done later by the worker that claims it.
 
 use pursuance_domain::event::StreamId;
-use pursuance_domain::id::{ActorId, FileId, InviteId, TaskId};
+use pursuance_domain::id::{ActorId, FileId, InviteId, ReasonId, SkillOfferId, TaskId};
 use pursuance_domain::people::parting::Parting;
 use pursuance_domain::people::role::Role;
 use pursuance_domain::task::phase::Subtasks;
@@ -63,12 +63,27 @@ pub enum Job {
     ReadNotices { account: ActorId, until: Time },
     /// The same for the notices about an object; or that they are unread again.
     ReadObject { account: ActorId, object: String, until: Time, read: bool },
+    /// Tells pursuances elsewhere what became of a skill offer of ours.
+    TellSkillOffer { offer: SkillOfferId },
+    /// Reads a skill offer of another server again.
+    AskSkillOffer { uri: String },
+    /// Sends the mail that is due.
+    SendMail {},
     /// Ends the remaining delegations of a closed pursuance.
     WindUp { pursuance: ActorId },
     /// Removes what a deleted pursuance has left.
     Erase { pursuance: ActorId },
     /// Ends the remaining memberships that came by a revoked invitation.
-    RemoveInvited { pursuance: ActorId, invite: InviteId, and_invited: bool, by: ActorId, below: Role },
+    RemoveInvited {
+        pursuance: ActorId,
+        invite: InviteId,
+        and_invited: bool,
+        by: ActorId,
+        below: Role,
+        /// The text of the reason; jobs that were written before have none.
+        #[serde(default)]
+        reason: Option<ReasonId>,
+    },
 }
 
 impl Job {
@@ -83,6 +98,8 @@ impl Job {
             Self::NoteKeyChange { .. } => "note_key_change",
             Self::SettleSubtasks { .. } => "settle_subtasks",
             Self::TellWaiting { .. } => "tell_waiting",
+            Self::TellSkillOffer { .. } => "tell_skill_offer",
+            Self::AskSkillOffer { .. } => "ask_skill_offer",
             Self::Pair { .. } => "pair",
             Self::Succeed { .. } => "succeed",
             Self::GoAway { .. } => "go_away",
@@ -91,6 +108,7 @@ impl Job {
             Self::Notify { .. } => "notify",
             Self::ReadNotices { .. } => "read_notices",
             Self::ReadObject { .. } => "read_object",
+            Self::SendMail {} => "send_mail",
             Self::RemoveInvited { .. } => "remove_invited",
             Self::WindUp { .. } => "wind_up",
             Self::Erase { .. } => "erase",
@@ -112,6 +130,9 @@ impl Job {
             Self::SettleSubtasks { task, .. } => Again::Replaces(settling(task)),
             // A task that is opened again while the job is done is told of once more.
             Self::TellWaiting { task } => Again::FollowsOn(format!("waiting:{task}")),
+            // It may have changed once more while others are told.
+            Self::TellSkillOffer { offer } => Again::FollowsOn(format!("skill-offer:{offer}")),
+            Self::AskSkillOffer { uri } => Again::IsEnough(format!("ask:{uri}")),
             // Each look says when the next one is; what happens to the task meanwhile may ask for one sooner.
             Self::Pair { task } => Again::FollowsOn(format!("pair:{task}")),
             Self::Succeed { task } => Again::FollowsOn(format!("succeed:{task}")),
@@ -124,6 +145,8 @@ impl Job {
             Self::WindUp { pursuance } => Again::FollowsOn(format!("wind-up:{pursuance}")),
             // It waits for others that have to be done before, by being written again.
             Self::Erase { pursuance } => Again::FollowsOn(format!("erase:{pursuance}")),
+            // Its end looks up when the next mail is due.
+            Self::SendMail {} => Again::IsSooner("mail".to_owned()),
             Self::Notify { stream, seq } => Again::IsEnough(notifying(stream, *seq)),
             // The later moment includes the earlier one.
             Self::ReadNotices { account, .. } => Again::Replaces(format!("read:{account}")),
@@ -140,6 +163,7 @@ impl Job {
         match self.again() {
             Again::IsEnough(key) => add(tx, &new, Some(&key)).await,
             Again::FollowsOn(key) => follow_on(tx, &new, &key).await,
+            Again::IsSooner(key) => hasten(tx, &new, &key).await,
             Again::Replaces(key) => replace(tx, &new, &key).await,
             Again::IsAnother => add(tx, &new, None).await,
         }
@@ -152,6 +176,8 @@ enum Again {
     IsEnough(String),
     /// The same, but a job in progress is done once more afterwards.
     FollowsOn(String),
+    /// The existing job is enough, also in progress, and is due no later than the new one would be.
+    IsSooner(String),
     /// It replaces the existing job.
     Replaces(String),
     /// Each is a job of its own.
@@ -176,6 +202,8 @@ pub async fn choice_for(tx: &mut ReadTx, task: &TaskId) -> StoreResult<Option<Su
         | Job::NoteGone { .. }
         | Job::NoteKeyChange { .. }
         | Job::TellWaiting { .. }
+        | Job::TellSkillOffer { .. }
+        | Job::AskSkillOffer { .. }
         | Job::Pair { .. }
         | Job::Succeed { .. }
         | Job::GoAway { .. }
@@ -186,6 +214,7 @@ pub async fn choice_for(tx: &mut ReadTx, task: &TaskId) -> StoreResult<Option<Su
         | Job::Erase { .. }
         | Job::Notify { .. }
         | Job::ReadNotices { .. }
+        | Job::SendMail {}
         | Job::ReadObject { .. } => None,
     }))
 }
@@ -277,6 +306,24 @@ async fn follow_on(tx: &mut WriteTx, new: &NewJob, unique_key: &str) -> StoreRes
     run!(tx, SQL, &new.id, new.kind, &new.payload, new.run_at.0, unique_key).map(drop)
 }
 
+/// Writes a job, or has the one with the same `unique_key` due no later, in progress or not.
+async fn hasten(tx: &mut WriteTx, new: &NewJob, unique_key: &str) -> StoreResult<()> {
+    const SQL: &str = "insert into job (id, kind, payload, run_at, attempts, lease_until, unique_key) values ($1, $2, $3, $4, 0, 0, $5)
+        on conflict (unique_key) do update set run_at = excluded.run_at where job.run_at > excluded.run_at";
+    run!(tx, SQL, &new.id, new.kind, &new.payload, new.run_at.0, unique_key).map(drop)
+}
+
+/// Holds on to a job whose worker is about to end it: who writes it again waits for that. Whether it is still this worker's.
+pub async fn hold(tx: &mut WriteTx, id: &str, worker: &str) -> StoreResult<bool> {
+    const SQL: &str = "update job set attempts = 0 where id = $1 and lease_by = $2";
+    Ok(run!(tx, SQL, id, worker)? > 0)
+}
+
+/// Deletes a job that is held.
+pub async fn forget(tx: &mut WriteTx, id: &str, worker: &str) -> StoreResult<()> {
+    run!(tx, "delete from job where id = $1 and lease_by = $2", id, worker).map(drop)
+}
+
 /// Replaces the job with the same `unique_key`. A worker that has claimed that one can no longer finish it.
 async fn replace(tx: &mut WriteTx, new: &NewJob, unique_key: &str) -> StoreResult<()> {
     const SQL: &str = "insert into job (id, kind, payload, run_at, attempts, lease_until, unique_key) values ($1, $2, $3, $4, 0, 0, $5)
@@ -299,7 +346,7 @@ macro_rules! due {
     ($before:literal, $after:literal) => {
         concat!(
             $before,
-            "run_at <= $1 and lease_until <= $1 and (kind not in ('fetch_file', 'refresh_actor', 'pin_instance') or ($2 = 0
+            "run_at <= $1 and lease_until <= $1 and (kind not in ('fetch_file', 'refresh_actor', 'pin_instance', 'ask_skill_offer') or ($2 = 0
               and unique_key not like '%://' || $3 || '/%' and unique_key not like '%://' || $4 || '/%' and unique_key not like '%://' || $5 || '/%'
               and not exists (select 1 from file f join actor a on a.id = f.added_by
                 where job.kind = 'fetch_file' and f.id = substr(job.unique_key, 6) and a.host in ($3, $4, $5))))",
@@ -412,6 +459,8 @@ mod tests {
                 after: Some(TaskId("3".to_owned())),
             },
             Job::TellWaiting { task: TaskId("1".to_owned()) },
+            Job::TellSkillOffer { offer: SkillOfferId("1".to_owned()) },
+            Job::AskSkillOffer { uri: "https://b.example/ap/so/1".to_owned() },
             Job::Pair { task: TaskId("1".to_owned()) },
             Job::LetGo {
                 pursuance: ActorId("1".to_owned()),
@@ -428,6 +477,7 @@ mod tests {
                 until: Time(1_700_000_000_000_000),
                 read: false,
             },
+            Job::SendMail {},
             Job::WindUp { pursuance: ActorId("1".to_owned()) },
             Job::Erase { pursuance: ActorId("1".to_owned()) },
             Job::RemoveInvited {
@@ -436,6 +486,7 @@ mod tests {
                 and_invited: true,
                 by: ActorId("3".to_owned()),
                 below: Role::Admin,
+                reason: Some(ReasonId("4".to_owned())),
             },
         ] {
             let text = serde_json::to_string(&job).unwrap();

@@ -160,6 +160,31 @@ pub async fn of_member(
 /// Behind every id.
 pub const LAST: &str = "~";
 
+/// All points of a person in each of the pursuances that they may read, with its slug: also where they have none.
+pub async fn totals(
+    tx: &mut ReadTx,
+    sights: &Sights,
+    person: &ActorId,
+) -> StoreResult<Vec<(ActorId, String, Points)>> {
+    macro_rules! sql {
+        ($within:literal) => {
+            concat!(
+                "select p.actor, p.slug, (select cast(coalesce(sum(k.points), 0) as bigint) from karma k
+                  where k.pursuance = p.actor and k.actor = $1) from pursuance p where p.actor ",
+                $within
+            )
+        };
+    }
+    let sql = if tx.is_sqlite() {
+        sql!("in (select value from json_each($2))")
+    } else {
+        sql!("= any (array(select json_array_elements_text(cast($2 as json))))")
+    };
+    let within = list(sights.all().map(ActorId::as_str));
+    let found = all!(tx, (String, String, i64), sql, person.as_str(), within)?;
+    Ok(found.into_iter().map(|(id, slug, points)| (ActorId(id), slug, Points(points))).collect())
+}
+
 /// All points of somebody in a pursuance.
 pub async fn total(tx: &mut ReadTx, pursuance: &ActorId, who: &ActorId) -> StoreResult<Points> {
     const SQL: &str =

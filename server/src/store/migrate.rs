@@ -62,6 +62,15 @@ pub const STEPS: &[Step] = &[
     Step { version: 30, name: "words", sql: include_str!("../../../migrations/0030_words.sql") },
     Step { version: 31, name: "heirs", sql: include_str!("../../../migrations/0031_heirs.sql") },
     Step { version: 32, name: "health", sql: include_str!("../../../migrations/0032_health.sql") },
+    Step { version: 33, name: "mail", sql: include_str!("../../../migrations/0033_mail.sql") },
+    Step { version: 34, name: "feeds", sql: include_str!("../../../migrations/0034_feeds.sql") },
+    Step {
+        version: 36,
+        name: "skill_offers",
+        sql: include_str!("../../../migrations/0036_skill_offers.sql"),
+    },
+    Step { version: 37, name: "mentors", sql: include_str!("../../../migrations/0037_mentors.sql") },
+    Step { version: 38, name: "pages", sql: include_str!("../../../migrations/0038_pages.sql") },
 ];
 
 /// The number of the newest step this program knows.

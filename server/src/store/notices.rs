@@ -116,6 +116,13 @@ pub async fn unread(
     page(tx, SQL, account, after, limit).await
 }
 
+/// The unread notices of a person of which a mail is to tell, the oldest first.
+pub async fn of_mail(tx: &mut ReadTx, account: &ActorId, mail: &str, limit: i64) -> StoreResult<Vec<Notice>> {
+    const SQL: &str =
+        select!("and n.read_at is null and n.mail = $2 order by n.at, n.stream, n.seq limit +$3");
+    Ok(listed(each!(tx, NoticeRow, SQL, account.as_str(), mail, limit)?))
+}
+
 /// The same of those that were read.
 pub async fn read(tx: &mut ReadTx, account: &ActorId, after: &Place, limit: i64) -> StoreResult<Vec<Notice>> {
     const SQL: &str = select!(
@@ -223,6 +230,19 @@ pub async fn read_reviews(
     people.sort();
     people.dedup();
     Ok(people)
+}
+
+/// Marks the reminders of a person in a pursuance as read, because nobody waits for them there any more. Answers how many
+/// they were.
+pub async fn read_reminders(
+    tx: &mut WriteTx,
+    person: &ActorId,
+    pursuance: &ActorId,
+    now: Time,
+) -> StoreResult<u64> {
+    const SQL: &str = "update notice set read_at = $3
+        where account = $1 and pursuance = $2 and kind = 'nudge' and read_at is null";
+    run!(tx, SQL, person.as_str(), pursuance.as_str(), now.0)
 }
 
 /// A mark of the unread notices of a person: how many they are, up to [`COUNTED`], and the time of the newest. Another mark

@@ -28,6 +28,8 @@ pub struct Offer {
     pub again_at: Option<Time>,
     /// Until when they alone are asked.
     pub until: Option<Time>,
+    /// Who accompanies them; none where they have every skill.
+    pub mentor: Option<ActorId>,
     pub asked: Asked,
 }
 
@@ -61,6 +63,7 @@ struct OfferRow {
     asked_together: i64,
     heir: Option<String>,
     until: Option<i64>,
+    mentor: Option<String>,
 }
 
 impl Stored for OfferRow {
@@ -109,6 +112,7 @@ impl TryFrom<OfferRow> for Offer {
             answered_at: row.answered_at.map(Time),
             again_at: row.again_at.map(Time),
             until: row.until.map(Time),
+            mentor: row.mentor.map(ActorId),
             asked,
         })
     }
@@ -118,7 +122,7 @@ macro_rules! select {
     ($($rest:literal),+ $(,)?) => {
         concat!(
             "select o.id, o.task, o.pursuance, o.person, o.state, o.at, o.answered_at, o.again_at, o.wave, o.asked_by, o.offered, ",
-            "o.accepted, o.open_tasks, o.draw, o.asked_together, o.heir, o.until from offer o ",
+            "o.accepted, o.open_tasks, o.draw, o.asked_together, o.heir, o.until, o.mentor from offer o ",
             $($rest),+
         )
     };
@@ -126,8 +130,8 @@ macro_rules! select {
 
 /// Writes an offer. A second one to the same person about the same task is refused as taken.
 pub async fn add(tx: &mut WriteTx, offer: &Offer) -> StoreResult<()> {
-    const SQL: &str = "insert into offer (id, task, pursuance, person, state, at, wave, asked_by, offered, accepted, open_tasks, draw, asked_together, heir, until)
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)";
+    const SQL: &str = "insert into offer (id, task, pursuance, person, state, at, wave, asked_by, offered, accepted, open_tasks, draw, asked_together, heir, until, mentor)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)";
     let (wave, by, numbers, together, heir) = match &offer.asked {
         Asked::Drawn { wave, numbers, together } => (Some(*wave), None, Some(*numbers), *together, None),
         Asked::ByHand(by) => (None, Some(by.as_str()), None, 1, None),
@@ -151,7 +155,8 @@ pub async fn add(tx: &mut WriteTx, offer: &Offer) -> StoreResult<()> {
         numbers.map(|numbers| numbers.draw.hex()),
         i64::from(together),
         heir,
-        offer.until.map(|until| until.0)
+        offer.until.map(|until| until.0),
+        offer.mentor.as_ref().map(ActorId::as_str)
     )
     .map_err(|error| error.or_taken("the offer"))
     .map(drop)

@@ -2,11 +2,14 @@
 //! pursuance has, no query here reads more than a page of them, and each needs a [`Sight`], or
 //! [`Sights`](pursuance_domain::allowed::Sights) for the next tasks in several pursuances ([`next`]).
 
+mod asides;
+pub mod dated;
 pub mod health;
 pub mod help;
 pub mod next;
 pub mod reviews;
 mod summary;
+mod there;
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -27,7 +30,9 @@ use super::grants::readable;
 use super::search::{self, pattern, search, whole};
 use super::tasks::{AskColumns, AskedRow, ListPosition, Task};
 
-pub use self::summary::{count_by_phase, count_on_offer, helpers, wanted_skills};
+pub use self::asides::{Aside, asides};
+pub use self::summary::{count_by_phase, count_on_offer, wanted_skills};
+pub use self::there::{There, there};
 
 /// A task in a list.
 #[derive(Debug, Clone)]

@@ -146,6 +146,8 @@ macro_rules! has_it {
     };
 }
 
+pub(super) use {has_it, same};
+
 /// A statement that finds people who may be eligible: members of a role that takes tasks, who can sign in, have every skill
 /// and were not asked. The conditions are scalar subqueries, which both databases look up for each person.
 macro_rules! fitting {
@@ -297,7 +299,7 @@ pub async fn candidates(
                   (select count(*) from task_skill s where s.task = $3 and ", has_it!("j.value", "$2"), " = 0) as lacking,
                   (select count(*) from offer o where o.task = $3 and o.person = j.value) as asked,
                   (select count(*) from task_skill s where s.task = $3 and (select count(*) from person_not_skill n
-                    where n.actor = j.value and n.skill_key = s.skill_key) > 0) as refused,
+                    where n.actor = j.value and (n.skill_key = s.skill_key or n.skill_key in ", same!("$2"), ")) > 0) as refused,
                   (select count(*) from person_not_pursuance n where n.actor = j.value and n.pursuance = $2) as unwelcome,
                   (select count(*) from task t where t.assignee = j.value and t.phase in ('started', 'in_progress')
                     and t.archived_at is null) as open_tasks from ",

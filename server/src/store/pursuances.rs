@@ -1,5 +1,7 @@
 //! Pursuances and their members.
 
+mod beside;
+
 use pursuance_domain::allowed::{Grants, Membership};
 use pursuance_domain::id::{ActorId, is_own_id};
 use pursuance_domain::people::role::Role;
@@ -11,6 +13,8 @@ use super::db::{ReadTx, WriteTx, all, each, one, optional, run};
 use super::error::{StoreError, StoreResult};
 use super::grants::{self, grants_of};
 use super::search::{pattern, search, whole};
+
+pub use self::beside::{Beside, beside};
 
 /// A group with a mission.
 #[derive(Debug, Clone)]

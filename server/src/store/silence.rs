@@ -98,6 +98,13 @@ pub async fn longest(tx: &mut ReadTx, sight: &Sight, limit: i64) -> StoreResult<
     Ok(listed(all!(tx, SilenceRow, SQL, sight.pursuance().as_str(), limit)?))
 }
 
+/// The silences of one person, those that something follows from first; at most `limit`. Whoever reads them asks about each task.
+pub async fn of_person(tx: &mut ReadTx, person: &ActorId, limit: i64) -> StoreResult<Vec<Row>> {
+    const SQL: &str =
+        select!("where s.who = $1 and s.paused_at is null order by s.nudge_at, s.task limit +$2");
+    Ok(listed(all!(tx, SilenceRow, SQL, person.as_str(), limit)?))
+}
+
 /// The silences about the tasks above one.
 pub async fn above(tx: &mut ReadTx, task: &TaskId) -> StoreResult<Vec<Row>> {
     const SQL: &str = concat!(
@@ -177,21 +184,60 @@ pub async fn put_off(tx: &mut WriteTx, task: &TaskId, until: Time) -> StoreResul
 
 /// What a pursuance has decided, and what it has learnt in a phase.
 pub async fn terms(tx: &mut ReadTx, pursuance: &ActorId, phase: Phase) -> StoreResult<Terms> {
-    type TermsRow = (Option<i64>, Option<i64>, Option<i64>, Option<String>);
     const SQL: &str = "select p.n, p.mean, p.m2, h.mode from (select 1 as one) o
         left join pace p on p.pursuance = $1 and p.phase = $2 left join handing_on h on h.pursuance = $1";
-    let (n, mean, m2, mode) = one!(tx, TermsRow, SQL, pursuance.as_str(), phase.as_str())?;
-    let pace = match (n, mean, m2) {
-        (Some(n), Some(mean), Some(m2)) => Pace::from(Learnt { n, mean, m2 }),
-        _ => Pace::default(),
-    };
-    let mode = match mode {
-        Some(word) => {
-            HandingOn::parse(&word).map_err(|_| StoreError::unknown_word("handing_on", "mode", word))?
-        }
-        None => HandingOn::default(),
-    };
-    Ok(Terms { mode, pace })
+    one!(tx, TermsRow, SQL, pursuance.as_str(), phase.as_str())?.read()
+}
+
+#[derive(sqlx::FromRow)]
+struct TermsRow {
+    n: Option<i64>,
+    mean: Option<i64>,
+    m2: Option<i64>,
+    mode: Option<String>,
+}
+
+impl TermsRow {
+    fn read(self) -> StoreResult<Terms> {
+        let pace = match (self.n, self.mean, self.m2) {
+            (Some(n), Some(mean), Some(m2)) => Pace::from(Learnt { n, mean, m2 }),
+            _ => Pace::default(),
+        };
+        let mode = match self.mode {
+            Some(word) => {
+                HandingOn::parse(&word).map_err(|_| StoreError::unknown_word("handing_on", "mode", word))?
+            }
+            None => HandingOn::default(),
+        };
+        Ok(Terms { mode, pace })
+    }
+}
+
+/// The silence about a task with what decides about it: the terms of its pursuance in this phase, and whether whoever is
+/// waited for is a person here.
+pub async fn of_task_in_terms(
+    tx: &mut ReadTx,
+    task: &TaskId,
+    phase: Phase,
+) -> StoreResult<Option<(Row, Terms, bool)>> {
+    const SQL: &str =
+        "select s.task, s.pursuance, s.who, s.part, s.phase, s.since, s.worked_at, s.answers, s.nudged_at, s.until, s.paused_at,
+          s.nudge_at, s.hand_on_at, s.due_at, s.counted_to, p.n, p.mean, p.m2, h.mode,
+          coalesce(a.kind = 'person' and a.host is null, false) as is_here
+        from silence s left join actor a on a.id = s.who left join pace p on p.pursuance = s.pursuance and p.phase = $2
+        left join handing_on h on h.pursuance = s.pursuance where s.task = $1";
+    let Some(found) = optional!(tx, InTermsRow, SQL, task.as_str(), phase.as_str())? else { return Ok(None) };
+    let Some(row) = single(Some(found.silence))? else { return Ok(None) };
+    Ok(Some((row, found.terms.read()?, found.is_here)))
+}
+
+#[derive(sqlx::FromRow)]
+struct InTermsRow {
+    #[sqlx(flatten)]
+    silence: SilenceRow,
+    #[sqlx(flatten)]
+    terms: TermsRow,
+    is_here: bool,
 }
 
 /// Who is asked to go on with a task.

@@ -9,6 +9,7 @@ use pursuance_domain::time::Time;
 use super::damage::{Stored, single};
 use super::db::{ReadTx, WriteTx, all, optional, run};
 use super::error::{StoreError, StoreResult};
+use super::grants;
 use super::search::list;
 
 /// How many of the newest events of a pursuance tell who was active there lately.
@@ -106,11 +107,12 @@ pub async fn stop(tx: &mut WriteTx, task: &TaskId) -> StoreResult<()> {
     free(tx, task).await
 }
 
-/// Forgets that a task was handed on: somebody has it, or it has ended.
+/// Forgets that a task was handed on: somebody has it, or it has ended. Its former assignee reads it no longer by that alone.
 pub async fn end(tx: &mut WriteTx, task: &TaskId) -> StoreResult<()> {
     if run!(tx, "delete from succession where task = $1", task.as_str())? == 0 {
         return Ok(());
     }
+    grants::remove_given_by_server(tx, task).await?;
     free(tx, task).await
 }
 

@@ -401,9 +401,3 @@ pub async fn by_ids(tx: &mut ReadTx, ids: &[ProposalId]) -> StoreResult<HashMap<
     let found: Vec<Suggestion> = listed(each!(tx, SuggestionRow, sql, ids)?);
     Ok(found.into_iter().map(|one| (one.id.clone(), one)).collect())
 }
-
-/// The author of the suggestion that made a task.
-pub async fn author_of(tx: &mut ReadTx, task: &Seen) -> StoreResult<Option<ActorId>> {
-    let sql = "select author from proposal where made = $1 limit 1";
-    Ok(optional!(tx, (String,), sql, task.task().as_str())?.map(|(author,)| ActorId(author)))
-}

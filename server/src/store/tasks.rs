@@ -2,6 +2,8 @@
 //! are in `sums`; the walk through a tree is in `walk`; texts are in `texts`.
 
 mod asked;
+mod beside;
+mod chain;
 mod sums;
 mod walk;
 
@@ -14,6 +16,8 @@ use pursuance_domain::task::phase::{Phase, Shown};
 use pursuance_domain::task::progress::Sums;
 use pursuance_domain::time::Time;
 
+pub use self::beside::{Beside, beside};
+pub use self::chain::{Chain, chain};
 use self::sums::SumFacts;
 pub use self::sums::settle;
 pub(super) use self::sums::{in_sums, take_share};
@@ -28,7 +32,7 @@ use super::search::{among, list};
 
 pub use self::asked::{
     AskColumns, COLUMNS, Edit, NewTask, SharedText, add, asks, edit, set_skills, skills, skills_between,
-    text_of,
+    skills_of_each, text_of,
 };
 pub(super) use self::asked::{AskedRow, asked_columns};
 

@@ -1,10 +1,13 @@
 //! People's texts, apart from the rows that relate them: every version of every text, append-only.
 
+use std::collections::HashMap;
+
 use pursuance_domain::id::ActorId;
 use pursuance_domain::time::Time;
 
-use super::db::{ReadTx, WriteTx, all, one, optional, run};
+use super::db::{ReadTx, WriteTx, all, optional, run};
 use super::error::StoreResult;
+use super::search::{among, list};
 
 /// Which text of an object.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -64,6 +67,24 @@ pub async fn at_revision(tx: &mut ReadTx, object: &str, field: Field, revision: 
     Ok(optional!(tx, (String,), SQL, object, field.as_str(), revision)?.map(|row| row.0).unwrap_or_default())
 }
 
+/// The first version of the reasons of some objects, as far as there are any.
+pub async fn reasons(
+    tx: &mut ReadTx,
+    objects: impl IntoIterator<Item = &str>,
+) -> StoreResult<HashMap<String, String>> {
+    macro_rules! reasons {
+        ($($which:literal),+) => {
+            concat!(
+                "select x.object, coalesce(x.body, '') from text_version x ",
+                $($which,)+
+                " and x.field = 'reason' and x.revision = 1"
+            )
+        };
+    }
+    let sql = among!(reasons, "x.object", tx);
+    Ok(all!(tx, (String, String), sql, list(objects))?.into_iter().collect())
+}
+
 /// The versions of a text before a revision, the newest first.
 pub async fn versions(
     tx: &mut ReadTx,
@@ -77,13 +98,6 @@ pub async fn versions(
         and revision < $3 order by revision desc limit +$4";
     let rows = all!(tx, (i64, String, i64, String), SQL, object, field.as_str(), before, limit)?;
     Ok(rows.into_iter().map(version).collect())
-}
-
-/// Whether a text was written more than once.
-pub async fn is_rewritten(tx: &mut ReadTx, object: &str, field: Field) -> StoreResult<bool> {
-    const SQL: &str =
-        "select count(*) from (select 1 as n from text_version where object = $1 and field = $2 limit 2) v";
-    Ok(one!(tx, (i64,), SQL, object, field.as_str())?.0 > 1)
 }
 
 fn version((revision, author, at, body): (i64, String, i64, String)) -> TextVersion {

@@ -7,7 +7,7 @@ use pursuance_domain::id::{ActorId, DelegationId};
 use pursuance_domain::time::Time;
 
 use super::actors::ActorKind;
-use super::db::{ReadTx, all, one, optional};
+use super::db::{ReadTx, all, optional};
 use super::delegations::with_states;
 use super::error::StoreResult;
 use super::outline::Who;
@@ -215,13 +215,6 @@ pub async fn newcomers(tx: &mut ReadTx, sights: &Sights, limit: i64) -> StoreRes
             since: Time(since),
         })
         .collect())
-}
-
-/// How many offers and how many newcomers wait for an answer in a pursuance.
-pub async fn in_pursuance(tx: &mut ReadTx, pursuance: &ActorId) -> StoreResult<(i64, i64)> {
-    const SQL: &str = "select (select count(*) from delegation where delegate = $1 and side = 'delegate' and state = 'offered'),
-          (select count(*) from member where pursuance = $1 and state = 'pending')";
-    one!(tx, (i64, i64), SQL, pursuance.as_str())
 }
 
 /// The stage of delegations in a list.

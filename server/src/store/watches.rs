@@ -1,6 +1,6 @@
 //! What people watch, mute and want to be told: whom an event reaches.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use pursuance_domain::allowed::{Granted, Membership};
 use pursuance_domain::id::{ActorId, TaskId};
@@ -95,7 +95,7 @@ impl TryFrom<RecipientRow> for (Recipient, i64) {
             granted: row.may.map(|may| grants::granted("", &may)).unwrap_or_default(),
             is_muted: row.is_muted,
             wants: match wanted {
-                None | Some(Wanted::Now) => true,
+                None | Some(Wanted::Now | Wanted::Digest) => true,
                 Some(Wanted::Never) => false,
             },
         };
@@ -103,7 +103,7 @@ impl TryFrom<RecipientRow> for (Recipient, i64) {
     }
 }
 
-fn read_wanted(word: String) -> StoreResult<Wanted> {
+pub(super) fn read_wanted(word: String) -> StoreResult<Wanted> {
     Wanted::parse(&word).ok_or_else(|| StoreError::unknown_word("preference", "wanted", word))
 }
 
@@ -282,6 +282,12 @@ pub async fn find(tx: &mut ReadTx, account: &ActorId, object: &str) -> StoreResu
     super::damage::single(optional!(tx, WatchRow, SQL, account.as_str(), object)?)
 }
 
+/// Reads why an object is watched.
+pub(super) fn read_cause(word: &str, object: &str) -> StoreResult<Cause> {
+    let unknown = || StoreError::unknown_word("watch", "cause", word).in_row(object.to_owned());
+    Cause::parse(word).ok_or_else(unknown)
+}
+
 /// How much a person watches, or not, by their own choice: what they work on is not counted.
 pub async fn count(tx: &mut ReadTx, account: &ActorId) -> StoreResult<i64> {
     const SQL: &str = "select count(*) from watch where account = $1 and cause = 'chosen'";
@@ -362,7 +368,23 @@ pub async fn wanted(
 ) -> StoreResult<Wanted> {
     const SQL: &str = "select wanted from preference where account = $1 and kind = $2 and channel = $3";
     let row = optional!(tx, (String,), SQL, account.as_str(), kind.as_str(), channel.as_str())?;
-    Ok(row.map(|(word,)| read_wanted(word)).transpose()?.unwrap_or(Wanted::Now))
+    Ok(row.map(|(word,)| read_wanted(word)).transpose()?.unwrap_or_else(|| channel.unless_chosen(kind)))
+}
+
+/// What a person chose for each kind of notice, by one way of telling.
+pub async fn wanted_by(
+    tx: &mut ReadTx,
+    account: &ActorId,
+    channel: Channel,
+) -> StoreResult<HashMap<NoticeKind, Wanted>> {
+    const SQL: &str = "select kind, wanted from preference where account = $1 and channel = $2";
+    let rows = all!(tx, (String, String), SQL, account.as_str(), channel.as_str())?;
+    let read = |(kind, word): (String, String)| {
+        let kind =
+            NoticeKind::parse(&kind).ok_or_else(|| StoreError::unknown_word("preference", "kind", kind))?;
+        Ok((kind, read_wanted(word)?))
+    };
+    rows.into_iter().map(read).collect()
 }
 
 /// Writes that choice.

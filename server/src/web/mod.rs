@@ -10,6 +10,7 @@
 
 pub mod account;
 pub mod delegation;
+pub mod feed;
 pub mod frame;
 pub mod home;
 pub mod inbox;
@@ -45,6 +46,8 @@ routes! {
     page get "/offers" as offers() => home::offers::show,
     /// POST `answer` (accept, not_now, later, never, stand_down), and `until` or `skill` with it.
     post "/offers/{id}" as offer(id) => home::offers::answer,
+    /// POST `answer` (accept, decline).
+    post "/mentoring/{id}" as mentoring(id) => home::offers::accompany,
     page get "/about" => erased(home::landing::about).layer(from_fn(unchanged)),
     /// Opening an account. GET with `?next=`, and POST `name, passphrase, passphrase_again, next`.
     page get "/join" as join() => account::join::form,
@@ -74,6 +77,16 @@ routes! {
     /// What somebody wants to be told. GET with `?before=`, and POST a box for each kind of notice.
     page get "/inbox/settings" as inbox_settings() => inbox::settings::show,
     post "/inbox/settings" => inbox::settings::save,
+    /// POST `address`: has a link sent there.
+    post "/inbox/mail" as inbox_mail() => inbox::mail::set,
+    /// POST, no fields: forgets the address.
+    post "/inbox/mail/remove" as inbox_mail_remove() => inbox::mail::remove,
+    /// Where the link in a mail leads. GET with `?code=`, and POST `code`.
+    page get "/mail/confirm" as mail_confirm() => inbox::mail::confirm_form,
+    post "/mail/confirm" => inbox::mail::confirm,
+    /// The end of all mail, by the link in one. GET, and POST without fields.
+    page get "/mail/stop/{token}" as mail_stop(token) => inbox::mail::stop_form,
+    post "/mail/stop/{token}" => inbox::mail::stop,
     /// POST `skill`: watches it.
     post "/inbox/skills" as inbox_skills() => inbox::settings::watch_skill,
     /// All pursuances, with `?q=`.
@@ -85,6 +98,8 @@ routes! {
     page get "/p/{slug}" as pursuance(slug) => erased(pursuance::page::show).layer(from_fn(unchanged)),
     /// Events of a pursuance, for open pages.
     get "/p/{slug}/live" as pursuance_live(slug) => live::pursuance,
+    /// What happened, as a visitor may read it: for feed readers.
+    get "/p/{slug}/feed.atom" as pursuance_atom(slug) => feed::public,
     /// Joining, or asking to. GET, and POST `note`.
     page get "/p/{slug}/join" as pursuance_join(slug) => pursuance::enter::join_form,
     post "/p/{slug}/join" => pursuance::enter::join,
@@ -147,6 +162,17 @@ routes! {
     /// The words of its tasks for skills. GET with `?after=`, and POST `skill`, and `into` or `apart` (yes).
     page get "/p/{slug}/skills" as skills(slug) => pursuance::skills::show,
     post "/p/{slug}/skills" => pursuance::skills::merge,
+    /// What it can do for others. GET with `?before=`, and POST `skills, note, hours, tasks, until, causes, seen` (everyone,
+    /// named), `readers`.
+    page get "/p/{slug}/skill-offers" as skill_offers(slug) => pursuance::skill_offers::show,
+    post "/p/{slug}/skill-offers" => pursuance::skill_offers::publish,
+    /// One offer, for Admins. GET, and POST the same with `revision`.
+    page get "/p/{slug}/skill-offers/{id}" as skill_offer(slug, id) => pursuance::skill_offers::one,
+    post "/p/{slug}/skill-offers/{id}" => pursuance::skill_offers::change,
+    /// POST, no fields.
+    post "/p/{slug}/skill-offers/{id}/withdraw" as skill_offer_withdraw(slug, id) => pursuance::skill_offers::withdraw,
+    /// What pursuances here and elsewhere can do for others, with `?skill=&cause=&server=&days=&before=`.
+    page get "/skill-offers" as known_offers() => pursuance::known_offers::show,
     /// Archived tasks, with `?after=`.
     page get "/p/{slug}/archived" as archived(slug) => pursuance::away::archived,
     /// Tasks in the trash, with `?after=`.
@@ -216,7 +242,7 @@ routes! {
     /// The question before a file is taken off a task, and POST `reason`, for one of somebody else.
     page get "/p/{slug}/t/{number}/files/{id}/remove" as file_remove(slug, number, id) => task::file_remove::form,
     post "/p/{slug}/t/{number}/files/{id}/remove" => task::file_remove::remove,
-    /// GET, with `to` (one of those known) or `address` (as typed, which wins); and POST `to, note, due, respond_by, heartbeat, redelegation`, each of
+    /// GET, with `to` (one of those known, or `offer:` with the id of a skill offer) or `address` (as typed, which wins); and POST `to, note, due, respond_by, heartbeat, redelegation`, each of
     /// `names, discussion` (yes) when ticked, and `files` (a SHA-256) once for each ticked file.
     page get "/p/{slug}/t/{number}/hand-over" as hand_over(slug, number) => task::hand_over::form,
     post "/p/{slug}/t/{number}/hand-over" => task::hand_over::offer,
@@ -241,6 +267,14 @@ routes! {
     post "/me/limits" as account_limits() => account::work::limits,
     /// POST `from, until, tasks`; or `back` (yes).
     post "/me/away" as account_away() => account::work::away,
+    /// Calendar and feeds. GET with `?of=` (the slug of a pursuance), and POST `name, form, of`: makes one and shows its address once.
+    page get "/me/feeds" as feeds() => account::feeds::show,
+    post "/me/feeds" => account::feeds::make,
+    /// POST, no fields: another address instead of the one it has, shown once.
+    post "/me/feeds/{id}/replace" as feed_replace(id) => account::feeds::replace,
+    /// POST, no fields.
+    post "/me/feeds/{id}/revoke" as feed_revoke(id) => account::feeds::revoke,
+    get "/f/{file}" => feed::show,
     /// Words for skills, with `?q=`, for the script that completes them.
     get "/skills" as skill_words() => account::words::show,
     /// A question whether one joins. GET, and POST `answer` (accept, decline), and `block` (yes) when ticked.
@@ -303,6 +337,7 @@ routes! {
 pub fn router(app: App) -> Router {
     table(Router::new())
         .method_not_allowed_fallback(failure::other_method)
+        .layer(Extension(feed::Guard::new(&app.clock)))
         .layer(Extension(live::Open::default()))
         .layer(Extension(PageCache::new(app.clone())))
         .layer(Extension(Sums::default()))

@@ -12,6 +12,7 @@ use crate::support::{Person, TestApp, on_both_apps};
 
 on_both_apps!(
     what_looks_for_help_longest_comes_first_and_people_are_for_organisers_alone,
+    why_nobody_can_be_asked_is_worked_out_for_ten_tasks,
     what_is_stuck_late_or_in_review_stands_there_the_longest_first,
     weeks_takings_and_offers_are_counted,
     a_list_is_downloaded_as_a_table_that_no_spreadsheet_computes,
@@ -97,6 +98,18 @@ async fn what_looks_for_help_longest_comes_first_and_people_are_for_organisers_a
     // What is taken looks for nobody.
     cleo.perform("task.take", on(plain, json!({}))).await.ok();
     assert_eq!(numbers(&health(&ana).await["wanting"]), all[1..]);
+}
+
+async fn why_nobody_can_be_asked_is_worked_out_for_ten_tasks(app: TestApp) {
+    let (ana, people) = bees(&app, "public", &[("ben", "normal"), ("cleo", "normal")]).await;
+    knows(&people[0], &["Language:French"]).await;
+    knows(&people[1], &["Data:Maps"]).await;
+    for _ in 0..11 {
+        wanted(&app, &ana, json!({ "title": "Caption", "skills": ["Language:French", "Data:Maps"] })).await;
+    }
+    let why = reasons(&health(&ana).await["wanting"]);
+    assert!(why[..10].iter().all(|why| why["why"] == "nobody_has_all"), "{why:?}");
+    assert_eq!(why[10..], [json!({ "why": "searching" })]);
 }
 
 async fn what_is_stuck_late_or_in_review_stands_there_the_longest_first(app: TestApp) {

@@ -17,6 +17,7 @@ use tower::ServiceExt;
 
 use super::{exceeded_elsewhere, most, said};
 use crate::federation::hostile::Scene;
+use crate::federation::hostile::skill_offers::told;
 use crate::federation::hostile::stages::{Stage, offer, offered};
 use crate::federation::scripted::{Figure, Peer, Post};
 use crate::support::groups::Group;
@@ -249,6 +250,20 @@ async fn exceed(row: &Row, mut scene: Scene) {
                 202
             );
             assert_eq!(scene.world.instances[0].inspect.count("held").await, 0);
+        }
+        "skill-offer" => {
+            for (more, status) in [(0, 202), (most(row), 413)] {
+                let offer = told(&scene, 1, more);
+                let answer = scene.send(&Post::to(&scene.inbox(), &scene.wasps, &offer, scene.now())).await;
+                assert_eq!(answer.status, status, "{more}: {answer:?}");
+            }
+        }
+        "skill-offers-of-one" => {
+            for n in 1..=most(row) + 1 {
+                let offer = told(&scene, n, 0);
+                let answer = scene.send(&Post::to(&scene.inbox(), &scene.wasps, &offer, scene.now())).await;
+                assert_eq!(answer.status, if n <= most(row) { 202 } else { 422 }, "{n}: {answer:?}");
+            }
         }
         "follow" => {
             let mut follow = scene.follow(&scene.wasps);

@@ -6,23 +6,25 @@ use pursuance::actions::{PerformError, Refused, TOKEN_LIFE};
 use pursuance::credentials::Passphrase;
 use pursuance::limits::{Most, Row, people::ROWS};
 use pursuance::store::pursuances::{self, MemberState};
-use pursuance::store::{accounts, instance, watches};
+use pursuance::store::{accounts, actors, instance, watches};
 use pursuance_domain::action::EndAllSessions;
 use pursuance_domain::allowed::Principal;
 use pursuance_domain::people::role::Role;
 use pursuance_domain::refusal::Refusal;
 use pursuance_domain::time::{DAY, MINUTE, SECOND, Time};
-use pursuance_domain::value::{ActorRef, TokenScope};
-use serde_json::json;
+use pursuance_domain::value::{ActorRef, FeedForm, Size, TokenScope};
+use serde_json::{Value, json};
 use tower::ServiceExt;
 
 use super::{assert_later, exceeded_elsewhere, most};
 use crate::federation::scripted::Peer;
-use crate::store::rows::a_pursuance;
-use crate::support::TestApp;
+use crate::feeds::{fetch, new_feed, try_feed};
+use crate::store::rows::{a_pursuance, a_task, set_due};
 use crate::support::app::PASSPHRASE;
 use crate::support::browser::Browser;
+use crate::support::groups::merged;
 use crate::support::peers::until;
+use crate::support::{Answer, TestApp};
 
 #[tokio::test]
 async fn nobody_tries_oftener_or_has_more_under_way_than_the_table_says() {
@@ -115,6 +117,25 @@ async fn exceed(row: &Row, app: TestApp) {
             let set = |n| ana.perform("profile.set_limits", json!({ "not_pursuances": names(n) }));
             set(most(row)).await.problem(404, "not-found");
             set(most(row) + 1).await.problem(422, "invalid-input");
+            // An answer to an offer adds to the same skills, one by one.
+            let bees = json!({ "slug": "bees", "name": "Bees", "mission": "" });
+            ana.perform("pursuance.create", bees).await.ok();
+            let ben = app.person("ben").await;
+            let of = |more: Value| merged(json!({ "pursuance": "bees" }), more);
+            ben.perform("pursuance.join", of(json!({}))).await.ok();
+            let full = skills(most(row) - 1);
+            ben.perform("profile.set_limits", json!({ "not_skills": full })).await.ok();
+            for n in 0..2 {
+                let task = of(json!({ "title": "Count", "skills": [format!("Other:{n}")] }));
+                let number = ana.perform("task.create", task).await.ok()["result"]["task"].clone();
+                ana.perform("task.want_help", of(json!({ "task": number }))).await.ok();
+                let ask = of(json!({ "task": number, "member": "ben" }));
+                let offer = ana.perform("task.ask", ask).await.ok()["result"]["offer"].clone();
+                let answer = ben.perform("offer.never", json!({ "offer": offer })).await;
+                if n == 0 { drop(answer.ok()) } else { drop(answer.problem(422, "invalid-value")) }
+            }
+            let kept = ben.read("/api/v1/me/limits").await.ok()["not_skills"].clone();
+            assert_eq!(kept.as_array().unwrap().len(), most(row));
         }
         "looks" => {
             let ana = app.person("ana").await;
@@ -341,7 +362,79 @@ async fn exceed(row: &Row, app: TestApp) {
             assert!(open.iter().all(|page| page.status() == StatusCode::OK));
             assert_eq!(listen(&app).await.status(), StatusCode::TOO_MANY_REQUESTS);
         }
+        "feeds" => {
+            let ana = app.person("ana").await;
+            for _ in 0..most(row) {
+                new_feed(&app, &ana, FeedForm::Atom, None).await;
+            }
+            assert_eq!(try_feed(&app, &ana, FeedForm::Atom, None).await, Err("account-full"));
+        }
+        "feed-fetches" => {
+            let (ana, ben) = (app.person("ana").await, app.person("ben").await);
+            let path = new_feed(&app, &ana, FeedForm::Atom, None).await;
+            let bens = new_feed(&app, &ben, FeedForm::Atom, None).await;
+            let refused = fetch_often(row, &app, &path).await;
+            assert_later(row, &refused);
+            assert_eq!(fetch(&app, &bens).await.status, StatusCode::OK, "another feed is another one");
+        }
+        "feed-public" => {
+            app.person("ana")
+                .await
+                .perform("pursuance.create", json!({ "slug": "bees", "name": "Bees", "mission": "" }))
+                .await
+                .ok();
+            let refused = fetch_often(row, &app, "/p/bees/feed.atom").await;
+            assert_later(row, &refused);
+        }
+        "feed-entries" => {
+            let ana = app.person("ana").await;
+            ana.perform("pursuance.create", json!({ "slug": "bees", "name": "Bees", "mission": "" }))
+                .await
+                .ok();
+            for n in 0..=most(row) {
+                ana.perform("task.create", json!({ "pursuance": "bees", "title": format!("Task {n}.") }))
+                    .await
+                    .ok();
+            }
+            let text = fetch(&app, &new_feed(&app, &ana, FeedForm::Atom, Some("bees")).await).await.text();
+            assert_eq!(text.matches("<entry>").count(), most(row));
+            assert!(!text.contains("Task 0.") && text.contains("Task 1."), "the oldest are left out");
+        }
+        "feed-dates" => {
+            let ana = app.person("ana").await;
+            ana.perform("pursuance.create", json!({ "slug": "bees", "name": "Bees", "mission": "" }))
+                .await
+                .ok();
+            let mut tx = app.db.write().await.unwrap();
+            let of = actors::by_name_here(&mut tx, "bees").await.unwrap().unwrap();
+            for n in 0..=most(row) {
+                let task = a_task(&mut tx, &of, None, &format!("Task {n}."), Size::M).await;
+                let due = app.clock.now().plus(DAY * i64::try_from(n + 1).unwrap());
+                set_due(&mut tx, &task, due, app.clock.now()).await.unwrap();
+            }
+            tx.commit().await.unwrap();
+            let text =
+                fetch(&app, &new_feed(&app, &ana, FeedForm::Calendar, Some("bees")).await).await.text();
+            assert_eq!(text.matches("BEGIN:VTODO").count(), most(row));
+            assert!(
+                text.contains("Task 0.") && !text.contains(&format!("Task {}.", most(row))),
+                "the last are left out"
+            );
+        }
         _ => exceeded_elsewhere(row),
+    }
+}
+
+/// Fetches a feed until that is refused, which it is not before the table says.
+async fn fetch_often(row: &Row, app: &TestApp, path: &str) -> Answer {
+    let mut done = 0;
+    loop {
+        let answer = fetch(app, path).await;
+        if answer.status != StatusCode::OK {
+            assert!(done >= most(row), "stopped after {done}: {answer:?}");
+            return answer;
+        }
+        done += 1;
     }
 }
 

@@ -9,6 +9,7 @@ mod home;
 mod operator;
 mod pursuance;
 mod request;
+mod statements;
 mod story;
 mod task;
 

@@ -93,6 +93,9 @@ impl Story {
         let suggestion = suggested("Translate the index").await;
         let (over, over_id) = invite(json!({})).await;
         origin.act("invite.revoke", json!({ "pursuance": origin.slug, "invite": over_id })).await;
+        let until = here.app.clock.now().plus(30 * pursuance_domain::time::DAY).date();
+        let offer = json!({ "pursuance": origin.slug, "skills": ["Language:French", "Design:*"], "tasks": 2, "until": until });
+        let offer = origin.act("skill_offer.publish", offer).await["offer"].as_str().unwrap().to_owned();
         let ask = json!({ "pursuance": origin.slug, "person": "somebody", "role": "normal", "note": "You read French." });
         let ask = origin.act("recruit.ask", ask).await["ask"].as_str().unwrap().to_owned();
         let task = |group: &Group, number: i64| format!("/p/{}/t/{number}", group.slug);
@@ -151,6 +154,7 @@ impl Story {
             ("inviteOver", over),
             ("ask", format!("/me/asks/{ask}")),
             ("suggestion", format!("/p/{}/suggestions/{suggestion}", origin.slug)),
+            ("skillOffer", format!("/p/{}/skill-offers/{offer}", origin.slug)),
         ]);
         let browsers = BTreeMap::from([
             ("nobody", Browser::visiting(here)),

@@ -14,6 +14,7 @@ on_both_apps!(
     whoever_takes_it_on_its_page_has_said_yes,
     a_no_is_no_and_may_become_a_yes,
     never_keeps_others_from_asking_for_that_skill,
+    never_holds_for_every_word_of_the_skill,
     later_asks_once_more_on_that_day_if_help_is_still_wanted,
     those_who_stand_by_are_asked_first_when_it_is_free_again,
     standing_by_ends_with_the_task_and_with_a_word_of_thanks,
@@ -121,6 +122,35 @@ async fn never_keeps_others_from_asking_for_that_skill(app: TestApp) {
     assert_eq!(pairing(&ana, french).await["unfit"], json!({ "asked_not_to": 1 }));
     assert_eq!(asked(&ana, maps).await, ["p1"]);
     ana.perform("task.ask", on(french, json!({ "member": "p1" }))).await.problem(409, "not-to-be-asked");
+}
+
+async fn never_holds_for_every_word_of_the_skill(app: TestApp) {
+    let (ana, people) = speakers(&app, 1).await;
+    let ben = &people[0];
+    // Two words that mean the one he refuses, and one that is refused and means another.
+    for (skill, into) in [("Language:Français", FRENCH), ("Idioma:Francés", FRENCH)] {
+        ana.perform("skill.merge", of(json!({ "skill": skill, "into": into }))).await.ok();
+    }
+    wanted(&ana, json!({})).await;
+    settle(&app).await;
+    answer(ben, "offer.never", json!({})).await;
+    for word in [FRENCH, "Language:Français", "Idioma:Francés"] {
+        let number = wanted(&ana, json!({ "skills": [word] })).await;
+        settle(&app).await;
+        assert_eq!(asked(&ana, number).await, [] as [&str; 0], "{word}");
+        assert_eq!(pairing(&ana, number).await["unfit"], json!({ "asked_not_to": 1 }), "{word}");
+        ana.perform("task.ask", on(number, json!({ "member": "p1" }))).await.problem(409, "not-to-be-asked");
+    }
+    // A word that means another one is refused for that one, too.
+    ben.perform("profile.set_limits", json!({ "not_skills": ["Idioma:Francés"] })).await.ok();
+    let number = wanted(&ana, json!({ "skills": ["Language:Français"] })).await;
+    settle(&app).await;
+    assert_eq!(asked(&ana, number).await, [] as [&str; 0]);
+    // In another pursuance they are two skills.
+    ana.perform("skill.merge", of(json!({ "skill": "Idioma:Francés", "into": null }))).await.ok();
+    let number = wanted(&ana, json!({})).await;
+    settle(&app).await;
+    assert_eq!(asked(&ana, number).await, ["p1"]);
 }
 
 async fn later_asks_once_more_on_that_day_if_help_is_still_wanted(app: TestApp) {

@@ -3,6 +3,7 @@
 mod answers;
 mod asking;
 mod board;
+mod mentors;
 mod pages;
 mod said;
 mod waves;

@@ -278,6 +278,7 @@ impl Scene {
             ("/ap/d/{id}", at_end(column("select uri from delegation").await)),
             ("/ap/act/{id}", at_end(column("select uri from activity").await)),
             ("/ap/file/{id}", column("select id from file").await),
+            ("/ap/so/{id}", column("select id from skill_offer").await),
         ];
         let channels = here.inspect.rows("select local, id, out_epoch, in_epoch from channel").await;
         let mut found = Vec::new();

@@ -7,9 +7,11 @@ use http::Method;
 use pursuance::actions::access::Access;
 use pursuance::store::pursuances;
 use pursuance_domain::allowed::{Grants, Principal};
-use pursuance_domain::id::TaskId;
+use pursuance_domain::id::{ActorId, TaskId};
+use pursuance_domain::value::FeedForm;
 
 use super::world::{Place, Word, World};
+use crate::feeds::any_feed;
 use crate::support::browser::Browser;
 use crate::support::{Caller, TestApp};
 
@@ -19,6 +21,8 @@ pub(super) struct Reader {
     pub who: Principal,
     pub browser: Browser,
     api: Caller,
+    /// Their calendars and feeds: of themselves, and of every pursuance, also where they have left it since.
+    feeds: Vec<String>,
 }
 
 pub(super) async fn readers(world: &World) -> Vec<Reader> {
@@ -27,6 +31,7 @@ pub(super) async fn readers(world: &World) -> Vec<Reader> {
         who: Principal::Visitor,
         browser: Browser::new(&world.app),
         api: world.app.visitor(),
+        feeds: Vec::new(),
     }];
     // Everybody who stands anywhere by chance, and one each of those who founded and who asked.
     let is_one =
@@ -37,9 +42,22 @@ pub(super) async fn readers(world: &World) -> Vec<Reader> {
             who: person.principal(),
             browser: Browser::signed_in(&world.app, &person.id).await,
             api: (**person).clone(),
+            feeds: feeds_of(world, &person.id).await,
         });
     }
     readers
+}
+
+async fn feeds_of(world: &World, person: &ActorId) -> Vec<String> {
+    let of: Vec<Option<ActorId>> =
+        std::iter::once(None).chain(world.groups.iter().map(|group| Some(group.id.clone()))).collect();
+    let mut feeds = Vec::new();
+    for form in FeedForm::ALL {
+        for of in &of {
+            feeds.push(any_feed(&world.app, person, *form, of.clone()).await);
+        }
+    }
+    feeds
 }
 
 /// Every address of the router's own list that people or programs may read, filled in for the whole world. A new kind of
@@ -68,6 +86,10 @@ async fn addresses(world: &World) -> (Vec<String>, Vec<String>) {
         }
         // Whoever has the link of an invitation may read its page; these are of nothing.
         fill(&mut found, "{code}", ["0f3c".to_owned()]);
+        // So it is with the end of all mail.
+        fill(&mut found, "{token}", ["0f3c".to_owned()]);
+        // So it is with feeds; those of each reader are looked at besides.
+        fill(&mut found, "{file}", ["0f3c.atom".to_owned()]);
         if ["/invites/{id}", "/asks/{id}"].iter().any(|part| route.path.ends_with(part)) {
             fill(&mut found, "{id}", ["none".to_owned()]);
         }
@@ -170,6 +192,9 @@ async fn nobody_reads_what_is_denied(app: TestApp, seed: u64) {
         for path in &pages {
             let page = reader.browser.send(Method::GET, path, &[], Vec::new()).await;
             look(path, &page.html);
+        }
+        for path in &reader.feeds {
+            look(path, &world.app.visitor().read(path).await.text());
         }
         for path in &answers {
             look(path, &reader.api.read(path).await.text());

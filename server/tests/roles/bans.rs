@@ -356,7 +356,7 @@ async fn a_person_who_is_gone_blocks_no_task_and_says_nothing_of_it(app: TestApp
         assert_eq!(phase(number).await, "new", "{number}");
     }
     let page = Browser::signed_in(&app, &ana.id).await.open(&format!("/p/bees/t/{by_ben}")).await.shown();
-    page.saying("It no longer waits for a member who is gone");
+    page.saying("It no longer waits for a member who went");
     // The page that was open before, and a stranger's guess.
     ana.perform("task.block", of(json!({ "task": by_ben, "reason": "Ice" }))).await.ok();
     browser.submit(open.form(&unblock)).await.refused();

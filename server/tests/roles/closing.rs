@@ -19,6 +19,7 @@ on_both_apps!(
     every_member_is_told_and_the_log_says_why,
     a_closed_pursuance_is_read_left_and_handed_over,
     its_pages_say_that_it_is_closed_and_offer_nothing,
+    a_refusal_tells_the_time_of_the_closing_by_the_clocks_of_the_reader,
     a_closed_pursuance_is_found_by_its_members_and_in_no_list_for_others,
     a_closed_pursuance_counts_no_review_that_waits,
     a_pursuance_is_deleted_after_fourteen_days_by_its_name_and_nothing_of_it_is_left,
@@ -238,6 +239,21 @@ async fn its_pages_say_that_it_is_closed_and_offer_nothing(app: TestApp) {
     anas.fill(&page, "/p/bees/reopen", &[]).await.shown().saying("The pursuance is open again.");
     let shown = bens.open(&format!("/p/bees/t/{number}")).await.shown();
     assert!(shown.has_form(&format!("/p/bees/t/{number}/comments")));
+}
+
+async fn a_refusal_tells_the_time_of_the_closing_by_the_clocks_of_the_reader(app: TestApp) {
+    let (ana, _) = bees(&app, "public", &[]).await;
+    let mut anas = Browser::signed_in(&app, &ana.id).await;
+    let page = anas.open("/p/bees/invites").await.shown();
+    let late = page.form("/p/bees/invites");
+    close(&ana).await;
+    let closed = app.clock.now().utc();
+    let refused = anas.submit(late.clone()).await.refused();
+    refused.saying(&format!("since {}", closed.format("%Y-%m-%d %H:%M UTC")));
+    ana.perform("profile.edit", json!({ "zone": "Asia/Tokyo" })).await.ok();
+    let there = closed.with_timezone(&chrono_tz::Asia::Tokyo);
+    let refused = anas.submit(late).await.refused();
+    refused.saying(&format!("since {}", there.format("%Y-%m-%d %H:%M JST")));
 }
 
 async fn a_closed_pursuance_is_found_by_its_members_and_in_no_list_for_others(app: TestApp) {

@@ -10,6 +10,7 @@ use pursuance_domain::time::{DAY, MINUTE, SECOND};
 use serde_json::{Value, json};
 
 use super::{BEES, bees, of, role_of, task};
+use crate::support::browser::Browser;
 use crate::support::groups::merged;
 use crate::support::{Person, TestApp, on_both_apps};
 
@@ -23,6 +24,7 @@ on_both_apps!(
     an_invitation_of_somebody_who_may_invite_no_more_lets_nobody_in,
     nobody_invites_above_their_own_role_or_to_be_the_primary,
     a_request_to_join_is_answered_by_an_invitation,
+    nobody_is_removed_with_an_invitation_without_a_reason,
     revoking_takes_those_along_who_came_and_whom_they_invited_and_nobody_with_that_role,
     only_ones_own_invitations_are_revoked_and_assistant_admins_revoke_any,
     the_tree_shows_who_came_through_whom_to_assistant_admins,
@@ -31,6 +33,9 @@ on_both_apps!(
     a_newcomer_whose_role_takes_no_tasks_gets_the_one_of_the_invitation,
     invitations_into_a_pursuance_that_was_left_take_no_room,
 );
+
+/// Why people are removed.
+const WHY: &str = "They sold the *readings*.";
 
 /// An invitation that somebody makes: its id and its link.
 pub(super) async fn invite(by: &Person, more: Value) -> (String, String) {
@@ -280,8 +285,10 @@ async fn revoking_takes_those_along_who_came_and_whom_they_invited_and_nobody_wi
 
     let revoke = |more: Value| of(merged(json!({ "invite": id }), more));
     abe.perform("invite.revoke", revoke(json!({ "and_invited": true }))).await.problem(422, "invalid-input");
-    let done =
-        abe.perform("invite.revoke", revoke(json!({ "with_members": true, "and_invited": true }))).await.ok();
+    let done = abe
+        .perform("invite.revoke", revoke(json!({ "with_members": true, "and_invited": true, "reason": WHY })))
+        .await
+        .ok();
 
     assert_eq!(done["result"]["removed"], 3, "ben, dov and eva: {done}");
     for gone in ["ben", "dov", "eva"] {
@@ -302,6 +309,36 @@ async fn revoking_takes_those_along_who_came_and_whom_they_invited_and_nobody_wi
         removed.iter().all(|line| line["by"] == "abe" && line["data"]["invite"] == json!(id)),
         "{removed:?}"
     );
+    let revoked = log.iter().find(|line| line["verb"] == "invite.revoked").unwrap();
+    assert!(removed.iter().chain([&revoked]).all(|line| line["reason"] == WHY), "{removed:?}");
+}
+
+async fn nobody_is_removed_with_an_invitation_without_a_reason(app: TestApp) {
+    let (ana, _) = bees(&app, "public", &[]).await;
+    let (id, link) = invite(&ana, json!({})).await;
+    let (ben, cay) = (app.person("ben").await, app.person("cay").await);
+    accept(&ben, &link).await.ok();
+    for reason in [json!(null), json!(""), json!(" ")] {
+        let revoke = of(json!({ "invite": id, "with_members": true, "reason": reason }));
+        ana.perform("invite.revoke", revoke).await.problem(422, "invalid-input");
+    }
+    let mut anas = Browser::signed_in(&app, &ana.id).await;
+    let end = format!("/p/bees/invites/{id}");
+    let page = anas.open(&end).await.shown().saying("the members read it in the log");
+    let form = |reason: &str| page.form(&end).with(&[("how", "members"), ("reason", reason)]);
+    anas.submit(form(" ")).await.refused();
+    assert_eq!(role_of(&ana, "ben").await, "normal", "nothing has happened");
+    accept(&cay, &link).await.ok();
+
+    anas.submit(form(WHY)).await.shown();
+    assert_eq!((role_of(&ana, "ben").await, role_of(&ana, "cay").await), (json!(null), json!(null)));
+    anas.open("/p/bees/log").await.shown().saying(WHY);
+    // Whoever goes reads it, too.
+    let mut bens = Browser::signed_in(&app, &ben.id).await;
+    bens.open("/inbox").await.shown().saying(WHY);
+    // Where nobody goes, nobody is asked for one.
+    let (alone, _) = invite(&ana, json!({})).await;
+    ana.perform("invite.revoke", of(json!({ "invite": alone }))).await.ok();
 }
 
 async fn only_ones_own_invitations_are_revoked_and_assistant_admins_revoke_any(app: TestApp) {
@@ -309,7 +346,7 @@ async fn only_ones_own_invitations_are_revoked_and_assistant_admins_revoke_any(a
     let (ana, people) = bees(&app, "members", &others).await;
     let (of_ana, link) = invite(&ana, json!({})).await;
     let (of_rob, own) = invite(&people[0], json!({})).await;
-    let revoke = |id: &str| of(json!({ "invite": id, "with_members": true }));
+    let revoke = |id: &str| of(json!({ "invite": id, "with_members": true, "reason": WHY }));
     people[1].perform("invite.revoke", revoke(&of_rob)).await.problem(403, "not-allowed");
     people[0].perform("invite.revoke", revoke(&of_ana)).await.problem(403, "not-allowed");
     let zoe = app.person("zoe").await;

@@ -53,7 +53,7 @@ async fn more_people_than_one_transaction_removes_go_with_an_invitation(app: Tes
     came(&app, &people[0], Some(&id), many).await;
     let members = async || ana.read(BEES).await.ok()["members"].as_u64().unwrap();
     assert_eq!(members().await, many as u64 + 2);
-    let revoke = of(json!({ "invite": id, "with_members": true }));
+    let revoke = of(json!({ "invite": id, "with_members": true, "reason": "No." }));
     let done = ana.perform("invite.revoke", revoke).await.ok();
     assert_eq!(done["result"]["removed"], REMOVED_AT_ONCE);
     let worker = Worker::spawn(&app);
@@ -75,7 +75,7 @@ async fn a_revocation_goes_no_further_than_the_right_of_its_author(app: TestApp)
         let mut tx = app.db.read().await.unwrap();
         pursuance::store::jobs::waiting(&mut tx, app.clock.now()).await.unwrap().0 == 0
     };
-    let revoke = of(json!({ "invite": id, "with_members": true }));
+    let revoke = of(json!({ "invite": id, "with_members": true, "reason": "No." }));
     people[0].perform("invite.revoke", revoke.clone()).await.ok();
     ana.perform("member.set_role", of(json!({ "member": "rob", "role": "normal" }))).await.ok();
     let worker = Worker::spawn(&app);

@@ -145,7 +145,10 @@ fn tried(action: &Action) -> Tried {
         | Action::RecallDelegation(_)
         | Action::ClosePursuance(_) => Tried::Here,
         Action::DependTask(_) | Action::UndependTask(_) | Action::UnblockTask(_) => Tried::Like("block"),
-        Action::SetPace(_) => Tried::Like("change the settings"),
+        Action::SetPace(_)
+        | Action::PublishSkillOffer(_)
+        | Action::ChangeSkillOffer(_)
+        | Action::WithdrawSkillOffer(_) => Tried::Like("change the settings"),
         Action::AttachFile(_) => Tried::Like("discuss"),
         Action::RemoveFile(_) => Tried::Like("remove a comment"),
         Action::StillOnIt(_) | Action::NeedLonger(_) | Action::HandOnTask(_) => Tried::In("silence::answers"),
@@ -177,6 +180,7 @@ fn tried(action: &Action) -> Tried {
         | Action::NeverOffer(_)
         | Action::LaterOffer(_)
         | Action::StandDown(_) => Tried::In("pairing::answers"),
+        Action::AnswerMentor(_) => Tried::In("pairing::mentors"),
         Action::AcceptInvite(_) => Tried::In("roles::invites"),
         Action::AnswerAsk(_) => Tried::In("roles::recruits"),
         Action::MakeSuggestion(_) => Tried::In("suggestions::made"),
@@ -193,6 +197,10 @@ fn tried(action: &Action) -> Tried {
         | Action::ReadNotices(_)
         | Action::MuteNotices(_)
         | Action::SetPreference(_)
+        | Action::SetMail(_)
+        | Action::ConfirmMail(_)
+        | Action::RemoveMail(_)
+        | Action::PauseMail(_)
         | Action::CreatePursuance(_)
         | Action::JoinPursuance(_)
         | Action::CreateAccount(_)
@@ -203,6 +211,9 @@ fn tried(action: &Action) -> Tried {
         | Action::EndSession(_)
         | Action::EndAllSessions(_)
         | Action::CreateToken(_)
+        | Action::CreateFeed(_)
+        | Action::ReplaceFeed(_)
+        | Action::RevokeFeed(_)
         | Action::RevokeToken(_)
         | Action::LiftLimits(_)
         | Action::ConfigureInstance(_)
@@ -221,6 +232,7 @@ fn tried(action: &Action) -> Tried {
         | Action::CarryOutAway(_)
         | Action::SettleSubtasks(_)
         | Action::TellWaiting(_)
+        | Action::TellSkillOffer(_)
         | Action::PairTask(_)
         | Action::LetGo(_)
         | Action::WindUpPursuance(_)

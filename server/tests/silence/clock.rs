@@ -5,12 +5,13 @@ use pursuance_domain::value::Day;
 use serde_json::{Value, json};
 
 use super::{about, clock, days, on, pass, phase_of, sweep, time, told};
-use crate::roles::{BEES, bees, task};
+use crate::roles::{BEES, bees, of, task};
 use crate::support::browser::Browser;
-use crate::support::{TestApp, on_both_apps};
+use crate::support::{Person, TestApp, on_both_apps};
 
 on_both_apps!(
     whoever_takes_a_task_is_reminded_and_then_the_task_looks_for_help_again,
+    reminders_of_somebody_who_went_ask_nothing_any_more,
     every_sign_of_life_begins_the_clock_anew_and_nothing_else_does,
     the_clock_stands_still_while_the_task_is_blocked,
     the_clock_stands_still_while_somebody_is_away,
@@ -47,6 +48,36 @@ async fn whoever_takes_a_task_is_reminded_and_then_the_task_looks_for_help_again
     assert!(!page.says("If it goes quiet"), "{page:?}");
     ben.perform("task.take", on(number, json!({}))).await.ok();
     assert_eq!(clock(ben, number).await["nudged_at"], Value::Null);
+}
+
+async fn reminders_of_somebody_who_went_ask_nothing_any_more(app: TestApp) {
+    let others = [("ben", "normal"), ("eva", "normal"), ("ivo", "normal"), ("oda", "normal")];
+    let (ana, people) = bees(&app, "public", &others).await;
+    let mut last = Value::Null;
+    for person in &people {
+        let number = task(&ana, "Count").await;
+        person.perform("task.take", on(number, json!({}))).await.ok();
+        last = clock(person, number).await;
+    }
+    pass(&app, time(&last["nudge_at"])).await;
+    let unread = async |who: &Person| {
+        let inbox = who.read("/api/v1/me/inbox?unread=true").await.items();
+        inbox.iter().filter(|notice| notice["kind"] == "nudge").count()
+    };
+    for person in &people {
+        assert_eq!(unread(person).await, 1);
+    }
+    people[0].perform("pursuance.leave", of(json!({}))).await.ok();
+    let why = |member: &str| of(json!({ "member": member, "reason": "No." }));
+    ana.perform("member.remove", why("eva")).await.ok();
+    ana.perform("member.ban", why("ivo")).await.ok();
+    for person in &people[..3] {
+        assert_eq!(unread(person).await, 0);
+    }
+    assert_eq!(unread(&people[3]).await, 1, "she is still waited for");
+    // Whoever comes back is asked nothing of before.
+    people[0].perform("pursuance.join", of(json!({}))).await.ok();
+    assert_eq!(unread(&people[0]).await, 0);
 }
 
 async fn every_sign_of_life_begins_the_clock_anew_and_nothing_else_does(app: TestApp) {

@@ -143,6 +143,12 @@ async fn whoever_reads_only_their_own_tasks_goes_on_reading_this_one(app: TestAp
     assert_eq!(after(ben, number).await["may_take_back"], true);
     ben.perform("task.take_back", on(number, json!({}))).await.ok();
     assert_eq!(phase_of(&ana, number).await.1, "ben");
+    // Until somebody else has it; and no right of this kind is left behind.
+    ben.perform("task.hand_on", on(number, json!({}))).await.ok();
+    assert_eq!(ana.read(&format!("{address}/grants")).await.ok()["items"][0]["may"], json!(["view"]));
+    ana.perform("task.assign", on(number, json!({ "assignee": "ana" }))).await.ok();
+    ben.read(&address).await.problem(404, "not-found");
+    assert_eq!(ana.read(&format!("{address}/grants")).await.ok()["items"], json!([]));
 }
 
 async fn a_question_comes_back_after_a_kill_and_is_asked_once(app: TestApp) {

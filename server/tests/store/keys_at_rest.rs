@@ -6,7 +6,11 @@ use std::sync::Arc;
 use pursuance::clock::Clock;
 use pursuance::config::Settings;
 use pursuance::state::{App, StartError, Use};
+use pursuance::store::accounts;
+use pursuance::store::mails::{self, NewAddress};
 use pursuance_domain::allowed::Principal;
+use pursuance_domain::id::ActorId;
+use pursuance_domain::value::MailAddress;
 use serde_json::json;
 
 use crate::support::groups::perform;
@@ -15,7 +19,8 @@ use crate::support::postgres;
 
 const PLAIN: &str =
     "(select 1 as n from instance where substr(rsa_private, 1, 1) = $zero or substr(secret, 1, 1) = $zero
-    union all select 1 from actor where substr(ed25519_private, 1, 1) = $zero) as plain";
+    union all select 1 from actor where substr(ed25519_private, 1, 1) = $zero
+    union all select 1 from mail_address where substr(address, 1, 1) = $zero) as plain";
 
 struct Home {
     folder: tempfile::TempDir,
@@ -52,6 +57,20 @@ async fn open_account(app: &App, name: &str) {
     perform(app, &Principal::Operator, "account.create", input).await.unwrap();
 }
 
+/// Where somebody gets mail, as it is kept.
+async fn give_address(app: &App, name: &str) -> ActorId {
+    let mut tx = app.db.write().await.unwrap();
+    let account = accounts::by_name(&mut tx, name).await.unwrap().unwrap().actor;
+    let address = MailAddress::parse(&format!("{name}@mail.example")).unwrap();
+    let sealed = app.keys.seal_address(&account, &address).unwrap();
+    let now = app.clock.now();
+    let new =
+        NewAddress { account: &account, sealed: &sealed, mark: "mark", link_hash: "hash", link_until: now };
+    mails::set_address(&mut tx, &new, now).await.unwrap();
+    tx.commit().await.unwrap();
+    account
+}
+
 async fn close(app: App) {
     app.db.close().await;
     drop(app);
@@ -60,12 +79,15 @@ async fn close(app: App) {
 async fn keys_are_sealed_at_the_first_start_with_a_key_file(home: Home) {
     let app = home.open(None).await.unwrap();
     open_account(&app, "kay").await;
-    assert!(plain(&app).await >= 3, "the instance, its secret and kay");
+    let kay = give_address(&app, "kay").await;
+    assert!(plain(&app).await >= 4, "the instance, its secret, kay and where kay gets mail");
     close(app).await;
 
     let key = home.key_file();
     let app = home.open(Some(&key)).await.unwrap();
     assert_eq!(plain(&app).await, 0);
+    let kept = mails::address(&mut app.db.read().await.unwrap(), &kay).await.unwrap().unwrap();
+    assert_eq!(app.keys.open_address(&kay, &kept.sealed).unwrap().as_slice(), b"kay@mail.example");
     open_account(&app, "lou").await;
     assert_eq!(plain(&app).await, 0);
     if app.db.is_sqlite() {

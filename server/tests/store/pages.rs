@@ -281,7 +281,7 @@ async fn a_pursuance_is_summed_up(db: Db) {
     counted.sort_by_key(|(phase, _)| phase.as_str());
     assert_eq!(counted, [(Shown::Is(Phase::Done), 1), (Shown::Is(Phase::New), 1)]);
     assert_eq!(
-        outline::helpers(&mut tx, &anyones(&bees)).await.unwrap(),
+        pursuances::beside(&mut tx, &anyones(&bees), None).await.unwrap().helpers,
         ["b.example"],
         "an offer is no help yet"
     );

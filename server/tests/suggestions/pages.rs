@@ -13,6 +13,8 @@ on_both_apps!(
     the_forms_of_a_task_suggest_what_their_sender_may_not_do,
     a_suggestion_is_answered_with_changes_or_a_reason,
     several_suggestions_are_answered_at_once,
+    only_those_who_may_decide_something_are_told_that_nothing_waits,
+    an_answer_names_what_was_suggested,
     a_changed_task_shows_both_texts_and_keeps_them,
     a_role_and_a_ban_are_suggested_on_the_page_of_a_member,
     whoever_had_a_task_suggests_that_it_is_opened_again,
@@ -163,6 +165,61 @@ async fn several_suggestions_are_answered_at_once(app: TestApp) {
     answer(&mut anas, &[&ids[1], &ids[2]], &[("answer", "decline"), ("reason", "Enough.")]).await.shown();
     assert_eq!(one(&people[0], &ids[2]).await["reason"], "Enough.");
     answer(&mut anas, &[], &[("answer", "accept")]).await.shown().saying("Nothing was ticked");
+}
+
+async fn only_those_who_may_decide_something_are_told_that_nothing_waits(app: TestApp) {
+    let others = [("val", "viewer"), ("ben", "normal"), ("aga", "assigner")];
+    let (ana, people) = bees(&app, "public", &others).await;
+    let path = "/p/bees/suggestions";
+    let shown = async |browser: &mut Browser| {
+        let page = browser.open(path).await.shown();
+        (page.says("For you to decide"), page.says("What you suggested"))
+    };
+    assert_eq!(shown(&mut Browser::new(&app)).await, (false, false));
+    let zoe = app.person("zoe").await;
+    assert_eq!(shown(&mut enter(&app, &zoe).await).await, (false, false));
+    for (person, decides) in [(&people[0], false), (&people[1], false), (&people[2], true), (&ana, true)] {
+        assert_eq!(shown(&mut enter(&app, person).await).await, (decides, true), "{}", person.id);
+    }
+    // Whoever has a task decides what is suggested about it.
+    let number = task(&ana, "Count").await;
+    people[1].perform("task.take", of(json!({ "task": number }))).await.ok();
+    suggest(&people[0], "task.split", json!({ "task": number, "into": ["North", "South"] })).await;
+    assert_eq!(shown(&mut enter(&app, &people[1]).await).await, (true, true));
+}
+
+async fn an_answer_names_what_was_suggested(app: TestApp) {
+    let (ana, people) = bees(&app, "public", &[("val", "viewer"), ("ben", "normal")]).await;
+    let number = task(&ana, "Count <the> hives").await;
+    let (mut vals, mut anas) = (enter(&app, &people[0]).await, enter(&app, &ana).await);
+    let made = [
+        ("task.create", json!({ "title": "Weigh" }), "a new task “Weigh”"),
+        (
+            "task.edit",
+            json!({ "task": number, "revision": 1, "urgency": "urgent" }),
+            "a change of “Count <the> hives”",
+        ),
+        ("member.set_role", json!({ "member": "ben", "role": "assigner" }), "a role for ben"),
+    ];
+    let mut ids = Vec::new();
+    for (action, input, _) in &made {
+        ids.push(suggest(&people[0], action, input.clone()).await);
+    }
+    let page = anas.open("/p/bees/suggestions").await.shown();
+    let told = anas.fill(&page, &at(&ids[0], "accept"), &[]).await.shown();
+    told.saying(&format!("Accepted, and done. It was: {}.", made[0].2));
+    let told = anas.fill(&page, &at(&ids[1], "decline"), &[("reason", "No hurry.")]).await.shown();
+    assert!(!told.html.contains("<the>"), "{told:?}");
+    told.saying(&format!("It was: {}.", made[1].2));
+    let page = vals.open("/p/bees/suggestions").await.shown();
+    let told = vals.fill(&page, &at(&ids[2], "withdraw"), &[]).await.shown();
+    told.saying(&format!("Taken back. It was: {}.", made[2].2));
+    // Once said, it is not said again, and others read nothing of it by its address.
+    let address = format!("/p/bees/suggestions?answered={}", ids[1]);
+    assert!(!anas.open(&address).await.shown().says("It was:"));
+    // The author's inbox names it as well.
+    let inbox = vals.open("/inbox").await.shown().saying(made[0].2).saying(made[1].2);
+    assert!(!inbox.html.contains("<the>"), "{inbox:?}");
 }
 
 async fn a_changed_task_shows_both_texts_and_keeps_them(app: TestApp) {

@@ -40,6 +40,9 @@ pub struct Setup {
     pub quota_person_mib: Option<u32>,
     pub quota_pursuance_mib: Option<u32>,
     pub keep_free_mib: Option<u32>,
+    /// No mail is sent when nothing is said.
+    pub smtp_url: Option<String>,
+    pub key_file: Option<std::path::PathBuf>,
 }
 
 /// An instance that is asked without a network; for several that speak to each other see `peers`.
@@ -80,6 +83,9 @@ impl TestApp {
             quota_person_mib: setup.quota_person_mib,
             quota_pursuance_mib: setup.quota_pursuance_mib,
             keep_free_mib: setup.keep_free_mib,
+            mail_from: setup.smtp_url.as_ref().map(|_| "Tests <mail@commons.example>".to_owned()),
+            smtp_url: setup.smtp_url,
+            key_file: setup.key_file,
             ..Settings::default()
         };
         let config = settings.check(None).unwrap();

@@ -21,6 +21,7 @@ pub mod inspect;
 pub mod peers;
 pub mod postgres;
 pub mod sqlite;
+pub mod statements;
 pub mod transport;
 
 pub use app::{PASSPHRASE, Setup, TestApp};

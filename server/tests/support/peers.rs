@@ -10,7 +10,7 @@ use pursuance::clock::Clock;
 use pursuance::config::{Config, Settings};
 use pursuance::jobs::Worker;
 use pursuance::state::{App, Use};
-use pursuance::store::{channels, delegations, deliveries, silence};
+use pursuance::store::{channels, delegations, deliveries, silence, skill_offers};
 use pursuance_domain::allowed::{Principal, Via};
 use pursuance_domain::delegation::Side;
 use pursuance_domain::id::ActorId;
@@ -256,6 +256,9 @@ impl Instance {
         }
         if !channels::to_pull(&mut tx, now, 1).await.unwrap().is_empty() {
             return Some("a log to pull".to_owned());
+        }
+        if !skill_offers::due(&mut tx, now, 1).await.unwrap().is_empty() {
+            return Some("a skill offer".to_owned());
         }
         if !silence::due(&mut tx, now, 1).await.unwrap().is_empty() {
             return Some("a silence".to_owned());

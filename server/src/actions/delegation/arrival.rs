@@ -11,7 +11,7 @@ use pursuance_federation::vocab;
 use super::files::receive_files;
 use super::offer::{is_blocked, waiting};
 use super::{DelegationCx, Said, Tell, delegate, terms};
-use crate::actions::{Cx, PerformError};
+use crate::actions::{Cx, PerformError, skill_offer};
 use crate::store::actors::Actor;
 use crate::store::closing;
 use crate::store::delegations::{self, Delegation, Document, SideCopy};
@@ -47,7 +47,13 @@ pub(in crate::actions) async fn receive_offer(
         return Ok(id);
     }
     let hops: Vec<Hop> = offer.delegation.path.iter().map(terms::read_hop).collect::<Result<_, _>>()?;
-    let admission = admit(cx, &us, &peer, &offer.delegation, &hops).await?;
+    let mut admission = admit(cx, &us, &peer, &offer.delegation, &hops).await?;
+    if admission.is_ok()
+        && let Err(reason) = skill_offer::admit(cx, &us, &peer, &offer.delegation).await?
+    {
+        admission = Err(reason);
+    }
+    let satisfies = offer.delegation.satisfies.clone();
     let is_refused = admission.is_err();
     let mut step = DelegateCopy::first(machine, admission, cx.now);
     step.copy.task_revision = revision_of(&offer.delegation);
@@ -76,6 +82,7 @@ pub(in crate::actions) async fn receive_offer(
     let mut delegation = DelegationCx { row, us, peer, task: None };
     delegate::write_copy(cx, &mut delegation, &step.copy);
     delegations::add(&mut cx.tx, &delegation.row).await?;
+    skill_offer::came_through(cx, &id, satisfies.as_ref()).await?;
     if !is_refused {
         // The bytes are fetched when a person here wants them, or accepts.
         receive_files(cx, &delegation, &delegation.row.offered.read()?.task.attachment, id.as_str()).await?;

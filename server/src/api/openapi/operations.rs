@@ -2,7 +2,9 @@
 
 use pursuance_domain::action::ActionEntry;
 use pursuance_domain::event::Recorded;
-use pursuance_domain::id::{AskId, DelegationId, InviteId, MessageId, OfferId, ProposalId};
+use pursuance_domain::id::{
+    AskId, DelegationId, FeedId, InviteId, MentorId, MessageId, OfferId, ProposalId, SkillOfferId,
+};
 use schemars::SchemaGenerator;
 use serde_json::{Value, json};
 
@@ -14,12 +16,14 @@ use crate::reads::delegation::{DelegationView, DetailView};
 use crate::reads::dependencies::DependenciesView;
 use crate::reads::discussion::{CommentHistory, CommentView, FileView};
 use crate::reads::ending::PutAwayView;
+use crate::reads::feeds::FeedView;
 use crate::reads::graph::GraphView;
 use crate::reads::health::HealthView;
 use crate::reads::inbox::InboxView;
 use crate::reads::invites::InviteView;
 use crate::reads::karma::MyKarmaView;
 use crate::reads::log::{BanView, GrantView, LogEntry};
+use crate::reads::mentors::MentoringView;
 use crate::reads::mission::MissionView;
 use crate::reads::next::NextView;
 use crate::reads::offers::OfferView;
@@ -30,6 +34,7 @@ use crate::reads::pursuance::{MemberView, PursuanceView};
 use crate::reads::recruits::{AskView, RecruitView};
 use crate::reads::review::ReviewView;
 use crate::reads::silence::ClockView;
+use crate::reads::skill_offers::SkillOfferView;
 use crate::reads::suggestion::SuggestionView;
 use crate::reads::task::TaskView;
 
@@ -83,6 +88,13 @@ pub(super) enum Parameter {
     Tree,
     /// A task by number, around which is looked.
     Around,
+    /// A skill that is offered.
+    OfferedSkill,
+    Cause,
+    /// The server of whoever offers.
+    OfServer,
+    /// The age of what was told.
+    Days,
 }
 
 impl Parameter {
@@ -125,6 +137,18 @@ impl Parameter {
                 query("q", text, "A part of a skill, of a name, or of what somebody says about themselves.")
             }
             Self::SkillWords => query("q", text, "A part of a skill."),
+            Self::OfferedSkill => query(
+                "skill",
+                text,
+                "`Area:Detail`, also where the whole area is offered; `Area:*` for anything of it.",
+            ),
+            Self::Cause => query("cause", text, "A cause, in any spelling of its letters."),
+            Self::OfServer => query("server", text, "The server of the pursuance that offers."),
+            Self::Days => query(
+                "days",
+                json!({ "type": "integer", "minimum": 0 }),
+                "Only what its server has told, or answered for, within so many days.",
+            ),
             Self::Within => {
                 query("in", text, "The slug of a pursuance: words that mean another one there are left out.")
             }
@@ -161,8 +185,8 @@ fn read(
 
 pub(super) fn all() -> Vec<Operation> {
     use Parameter::{
-        After, AfterNumber, Around, Comment, DelegationRow, FileRow, Limit, Number, PeopleWords, SkillWords,
-        Slug, Tree, Unread, Within, Words,
+        After, AfterNumber, Around, Cause, Comment, Days, DelegationRow, FileRow, Limit, Number, OfServer,
+        OfferedSkill, PeopleWords, SkillWords, Slug, Tree, Unread, Within, Words,
     };
     vec![
         read(
@@ -224,6 +248,20 @@ pub(super) fn all() -> Vec<Operation> {
             Answer::Json(schema_of::<Page<WordView, String>>),
         ),
         read(
+            "/api/v1/skill_offers",
+            "skill_offers",
+            "What pursuances here and elsewhere say they can do for others, the newest first.",
+            &[OfferedSkill, Cause, OfServer, Days, After, Limit],
+            Answer::Json(schema_of::<Page<SkillOfferView, SkillOfferId>>),
+        ),
+        read(
+            "/api/v1/pursuances/{slug}/skill_offers",
+            "skill_offers_of",
+            "What a pursuance says it can do for others, the newest first, as far as you may see it.",
+            &[Slug, After, Limit],
+            Answer::Json(schema_of::<Page<SkillOfferView, SkillOfferId>>),
+        ),
+        read(
             "/api/v1/pursuances",
             "pursuances",
             "Public pursuances, by slug.",
@@ -268,11 +306,31 @@ pub(super) fn all() -> Vec<Operation> {
         Operation {
             needs_token: true,
             ..read(
+                "/api/v1/me/mentoring",
+                "mentoring",
+                "The tasks on which you are asked to accompany a learner, or said that you do, while nobody has them.",
+                &[],
+                Answer::Json(schema_of::<Page<MentoringView, MentorId>>),
+            )
+        },
+        Operation {
+            needs_token: true,
+            ..read(
                 "/api/v1/me/asks",
                 "asks",
                 "The pursuances that ask you to join, and wait for your answer.",
                 &[],
                 Answer::Json(schema_of::<Page<AskView, AskId>>),
+            )
+        },
+        Operation {
+            needs_token: true,
+            ..read(
+                "/api/v1/me/feeds",
+                "feeds",
+                "Your calendars and feeds, the newest first. Their addresses are answered once, when they are made.",
+                &[],
+                Answer::Json(schema_of::<Page<FeedView, FeedId>>),
             )
         },
         Operation {

@@ -3,6 +3,7 @@
 mod account;
 mod delivery;
 mod key;
+mod mail;
 mod peer;
 mod primary;
 mod token;
@@ -13,6 +14,7 @@ use clap::Subcommand;
 use pursuance_domain::time::Time;
 
 pub use self::account::new_verifier;
+use super::output::Format;
 use super::settings::Loaded;
 use super::{CliError, open};
 use crate::state::App;
@@ -39,6 +41,16 @@ pub enum Admin {
     /// What is sent to other servers
     #[command(subcommand)]
     Delivery(delivery::DeliveryCommand),
+    /// Mail that came back
+    #[command(subcommand)]
+    Mail(mail::MailCommand),
+    /// Sends a mail to see whether that works
+    Testmail {
+        /// The address it goes to
+        to: String,
+        #[command(flatten)]
+        format: Format,
+    },
     /// Looked for here, and found beside
     #[command(hide = true)]
     Doctor,
@@ -59,6 +71,8 @@ impl Admin {
             Self::Peer(command) => command.run(&app).await,
             Self::Primary(command) => command.run(&app).await,
             Self::Delivery(command) => command.run(&app).await,
+            Self::Mail(command) => command.run(&app).await,
+            Self::Testmail { to, format } => mail::test(&app, &to, format).await,
         };
         app.db.close().await;
         done.map(|()| ExitCode::SUCCESS)

@@ -7,8 +7,8 @@ use pursuance_domain::value::{PRIVATE_PURSUANCE, Visibility};
 use pursuance_federation::proof::PROOF_KEY_FRAGMENT;
 use pursuance_federation::sign::Ed25519PublicKey;
 use pursuance_federation::vocab::{
-    Actor as WireActor, ActorKind as WireKind, CAPABILITY_ED25519, CAPABILITY_PURSUANCE, CAPABILITY_RFC9421,
-    Endpoints, Generator, Implements, Multikey, PROTOCOL_VERSION, PublicKey,
+    Actor as WireActor, ActorKind as WireKind, CAPABILITY_ED25519, CAPABILITY_OFFERS, CAPABILITY_PURSUANCE,
+    CAPABILITY_RFC9421, Endpoints, Generator, Implements, Multikey, PROTOCOL_VERSION, PublicKey,
 };
 
 use super::{Answer, Reader, Refused, is_open, own_url, public, refuse};
@@ -32,6 +32,7 @@ pub async fn instance(State(app): State<App>, reader: Reader) -> Answer {
         Implements::new(CAPABILITY_RFC9421, Some("RFC-9421: HTTP Message Signatures")),
         Implements::new(CAPABILITY_ED25519, Some("RFC-9421 signatures using the Ed25519 algorithm")),
         Implements::new(CAPABILITY_PURSUANCE, Some("Pursuance federation 1")),
+        Implements::new(CAPABILITY_OFFERS, Some("Pursuance skill offers")),
     ];
     Ok(public(&actor.to_value()))
 }
@@ -125,7 +126,9 @@ fn describe(app: &App, actor: &Actor, kind: WireKind) -> Result<WireActor, Refus
     said.followers = Some(own_url(&format!("{}/followers", actor.uri))?);
     // The protocols that an actor really implements: people take part in no delegation (PROTOCOL §1.3).
     let implements = match kind {
-        WireKind::Group => vec![CAPABILITY_PURSUANCE, CAPABILITY_RFC9421, CAPABILITY_ED25519],
+        WireKind::Group => {
+            vec![CAPABILITY_PURSUANCE, CAPABILITY_OFFERS, CAPABILITY_RFC9421, CAPABILITY_ED25519]
+        }
         WireKind::Person | WireKind::Application | WireKind::Service | WireKind::Organization => {
             vec![CAPABILITY_RFC9421, CAPABILITY_ED25519]
         }

@@ -11,7 +11,7 @@ use pursuance_domain::time::{DAY, Time};
 use pursuance_domain::value::{Skill, Urgency};
 
 use super::between::Between;
-use super::{LOOK, MATCHING, MOST, NextThing, Place, Reader, Reason, Why};
+use super::{LATELY, LOOK, MATCHING, MOST, NextThing, Place, Reader, Reason, Why};
 use crate::actions::PerformError;
 use crate::reads::Actors;
 use crate::reads::offers::{self, WhyView};
@@ -25,12 +25,8 @@ use crate::store::standing::Standing;
 use crate::store::waiting::{self, PursuanceName, Which};
 use crate::store::{accounts, asks, events, pursuances, requests, silence};
 
-/// How long an admission is shown.
-const LET_IN: i64 = 7 * DAY;
 /// How near a date is that brings a task forward.
 const SOON: i64 = 3 * DAY;
-/// How long the acceptance of work is shown.
-const ACCEPTED: i64 = 7 * DAY;
 
 /// The next things, gathered in the order of their urgency.
 pub(super) struct Gather<'a> {
@@ -70,17 +66,13 @@ impl Gather<'_> {
     }
 
     /// Of equally urgent tasks those that others wait for come first, and those that are blocked last.
-    async fn among_equals(&mut self, tx: &mut ReadTx, rows: &mut [Row]) -> Result<(), PerformError> {
-        let ids: Vec<&TaskId> = rows.iter().map(|row| &row.id).collect();
-        self.waiting.extend(dependencies::waiting_open(tx, &ids, Counted::Own).await?);
+    fn among_equals(&self, rows: &mut [Row]) {
         rows.sort_by_key(|row| (row.is_blocked, !self.waiting.contains_key(&row.id)));
-        Ok(())
     }
 
     /// The tasks that this person is asked about.
-    pub(super) async fn asked(&mut self, tx: &mut ReadTx) -> Result<(), PerformError> {
-        let most = usize::try_from(LOOK).unwrap_or(MOST);
-        for row in offers::waiting(tx, self.reader.who, most).await? {
+    pub(super) async fn asked(&mut self, tx: &mut ReadTx, person: &ActorId) -> Result<(), PerformError> {
+        for row in offers::waiting_in(tx, &self.sights, person, LOOK).await? {
             let why = match WhyView::of(tx, &mut self.actors, &row.offer.asked).await? {
                 WhyView::ByHand { by } => Why::AskedBy { who: by },
                 WhyView::Heir { .. } if row.offer.until.is_some() => Why::AskedAlone,
@@ -216,7 +208,7 @@ impl Gather<'_> {
 
     /// Pursuances that admitted this person lately.
     pub(super) async fn let_in(&mut self, tx: &mut ReadTx, person: &ActorId) -> Result<(), PerformError> {
-        let since = self.reader.now.plus(-LET_IN);
+        let since = self.reader.now.plus(-LATELY);
         for (slug, name, at) in requests::let_in_since(tx, &self.sights, person, since, LOOK).await? {
             self.things.push(NextThing {
                 title: name,
@@ -235,7 +227,7 @@ impl Gather<'_> {
 
     /// Pursuances that declined this person's request lately. One for members only is named as they named it.
     pub(super) async fn not_let_in(&mut self, tx: &mut ReadTx, person: &ActorId) -> Result<(), PerformError> {
-        let since = self.reader.now.plus(-LET_IN);
+        let since = self.reader.now.plus(-LATELY);
         for one in requests::declined_since(tx, person, since, LOOK).await? {
             let place = if one.is_open { Place::Pursuance { slug: one.slug } } else { Place::Pursuances };
             self.things.push(NextThing {
@@ -263,7 +255,12 @@ impl Gather<'_> {
     }
 
     /// This person's tasks: first those that came back, then those in progress, then those to begin.
-    pub(super) async fn own_tasks(&mut self, tx: &mut ReadTx, person: &ActorId) -> Result<(), PerformError> {
+    pub(super) async fn own_tasks(
+        &mut self,
+        tx: &mut ReadTx,
+        person: &ActorId,
+        were_reminded: bool,
+    ) -> Result<(), PerformError> {
         let soon = self.reader.now.plus(SOON);
         let rows = next::of_assignee(tx, &self.sights, person, soon, 2 * LOOK).await?;
         let (begun, mut new): (Vec<Row>, Vec<Row>) =
@@ -280,9 +277,12 @@ impl Gather<'_> {
                 None => going_on.push(row),
             }
         }
-        let reminded = silence::reminded(tx, person, 2 * LOOK).await?;
-        self.among_equals(tx, &mut going_on).await?;
-        self.among_equals(tx, &mut new).await?;
+        let reminded =
+            if were_reminded { silence::reminded(tx, person, 2 * LOOK).await? } else { HashMap::new() };
+        let ids: Vec<&TaskId> = going_on.iter().chain(&new).map(|row| &row.id).collect();
+        self.waiting.extend(dependencies::waiting_open(tx, &ids, Counted::Own).await?);
+        self.among_equals(&mut going_on);
+        self.among_equals(&mut new);
         // What cannot wait comes before what is under way already.
         let mut rows: Vec<Row> = going_on.into_iter().chain(new).collect();
         rows.sort_by_key(|row| (!reminded.contains_key(&row.id), presses(row, self.reader.now)));
@@ -299,7 +299,7 @@ impl Gather<'_> {
 
     /// This person's work that somebody accepted lately: here, or the pursuance that asked for it.
     pub(super) async fn accepted(&mut self, tx: &mut ReadTx, person: &ActorId) -> Result<(), PerformError> {
-        let since = self.reader.now.plus(-ACCEPTED);
+        let since = self.reader.now.plus(-LATELY);
         let rows = next::done_by(tx, &self.sights, person, since, LOOK).await?;
         let ids: Vec<TaskId> = rows.iter().map(|row| row.id.clone()).collect();
         let moves = events::newest_of_tasks(tx, &ids, Verb::TaskPhaseSet).await?;
@@ -319,7 +319,10 @@ impl Gather<'_> {
         tx: &mut ReadTx,
         person: &ActorId,
     ) -> Result<(), PerformError> {
-        let mine: HashSet<String> = accounts::skills_done(tx, person).await?.iter().map(Skill::key).collect();
+        let mine: HashSet<String> = match self.reader.skills {
+            Some(known) => known.clone(),
+            None => accounts::skills_done(tx, person).await?.iter().map(Skill::key).collect(),
+        };
         let rows = next::to_pick_up(tx, &self.sights, person, !mine.is_empty(), MATCHING).await?;
         let mut shared: HashMap<TaskId, String> = HashMap::new();
         if !mine.is_empty() && !rows.is_empty() {

@@ -103,11 +103,6 @@ pub async fn troubled_hosts(tx: &mut ReadTx, limit: i64) -> StoreResult<Vec<Host
     all!(tx, Host, SQL, limit)
 }
 
-/// How many servers this instance exchanges messages with.
-pub async fn count_hosts(tx: &mut ReadTx) -> StoreResult<i64> {
-    Ok(one!(tx, (i64,), "select count(*) from host where not blocked")?.0)
-}
-
 /// How many servers this instance knows, with those that are blocked.
 pub async fn count_known(tx: &mut ReadTx) -> StoreResult<i64> {
     Ok(one!(tx, (i64,), "select count(*) from host")?.0)

@@ -92,11 +92,6 @@ pub async fn lift_told(tx: &mut WriteTx, delegation: &DelegationId, now: Time) -
     run!(tx, SQL, delegation.as_str(), now.0).map(drop)
 }
 
-/// The words of a block, and the person it was on, whether it holds or not.
-pub async fn block_text(tx: &mut ReadTx, id: &str) -> StoreResult<String> {
-    texts::at_revision(tx, id, Field::Reason, 1).await
-}
-
 /// Says that a task is blocked.
 pub async fn block(tx: &mut WriteTx, task: &Task, block: &Block) -> StoreResult<()> {
     const SQL: &str = "insert into task_block (id, task, pursuance, on_actor, shared, added_by, at, told_in)

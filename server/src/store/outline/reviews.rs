@@ -35,7 +35,7 @@ macro_rules! waits {
             where h.id = t.delegation and h.side = 'delegate' and h.state <> 'active'))"
     };
 }
-pub(super) use waits;
+pub(in crate::store) use waits;
 
 /// Tasks that wait for a person's verdict, as reviewer, or as creator where there is no reviewer; the longest untouched
 /// first, behind a place.
@@ -169,17 +169,4 @@ pub async fn of_pursuance(
         found.take(rows, rank);
     }
     Ok(found.rows())
-}
-
-/// How many tasks of a pursuance wait for a person's verdict, up to a hundred. The cast makes SQLite begin at the person's,
-/// and not at all that the pursuance has in these phases.
-pub async fn count_in(tx: &mut ReadTx, pursuance: &ActorId, person: &ActorId) -> StoreResult<i64> {
-    const SQL: &str = concat!(
-        "select count(*) from (select 1 as n from task t where t.reviewer = $2 and cast(t.pursuance as text) = $1 and ",
-        waits!(),
-        " union all select 1 from task t where t.creator = $2 and t.reviewer is null and cast(t.pursuance as text) = $1 and ",
-        waits!(),
-        " limit 100) c"
-    );
-    Ok(one!(tx, (i64,), SQL, pursuance.as_str(), person.as_str())?.0)
 }

@@ -45,34 +45,24 @@ fn read_counts(of: &str, found: Vec<(String, i64)>) -> impl Iterator<Item = (Pha
 }
 
 /// How many of the blocked tasks are in each stored phase. Begins with the edges and blocks of the pursuance, which are few
-/// beside its tasks.
+/// beside its tasks, and looks up each task of them: of a join Postgres would make one with all tasks that there are.
 async fn count_blocked(tx: &mut ReadTx, sight: &Sight) -> StoreResult<Vec<(Phase, i64)>> {
     const SQL: &str = concat!(
-        "select t.phase, count(*) from (
-            select d.task as id from task_dependency d join task b on b.id = d.on_task
-              where d.pursuance = $1 and b.phase not in ('done', 'dropped') and b.archived_with is null and b.trashed_at is null
-            union select k.task from task_block k where k.pursuance = $1 and k.lifted_at is null) w
-          join task t on t.id = w.id
-        where t.phase not in ('done', 'dropped') and t.archived_at is null and ",
+        "select f.phase, count(*) from (
+          select (select t.phase from task t where t.id = w.id and t.phase not in ('done', 'dropped') and t.archived_at is null and ",
         readable!("t", "$2"),
-        " group by t.phase"
+        ") as phase from (
+            select d.task as id from task_dependency d where d.pursuance = $1
+              and (select b.phase not in ('done', 'dropped') and b.archived_with is null and b.trashed_at is null
+                from task b where b.id = d.on_task)
+            union select k.task from task_block k where k.pursuance = $1 and k.lifted_at is null) w) f
+        group by f.phase"
     );
     let (of, only_of) = (sight.pursuance().as_str(), sight.only_of().map(ActorId::as_str));
-    Ok(read_counts(of, all!(tx, (String, i64), SQL, of, only_of)?).collect())
-}
-
-/// Servers of the pursuances that have a task of this one, for readers of all its tasks.
-pub async fn helpers(tx: &mut ReadTx, sight: &Sight) -> StoreResult<Vec<String>> {
-    const SQL: &str = "select distinct a.host from delegation d join actor a on a.id = d.delegate
-        where d.origin = $1 and d.side = 'origin' and d.state in {held} and a.host is not null
-        order by a.host limit 20";
-    if sight.only_of().is_some() {
-        return Ok(Vec::new());
-    }
-    Ok(all!(tx, (String,), with_states!(SQL), sight.pursuance().as_str())?
-        .into_iter()
-        .map(|row| row.0)
-        .collect())
+    // Without a phase: those that are not counted. A condition would look all of them up once more.
+    let found = all!(tx, (Option<String>, i64), SQL, of, only_of)?;
+    let counted = found.into_iter().filter_map(|(phase, count)| Some((phase?, count)));
+    Ok(read_counts(of, counted.collect()).collect())
 }
 
 /// How many of the tasks to pick up are on offer to another pursuance; they cannot be taken meanwhile.

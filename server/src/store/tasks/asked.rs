@@ -19,6 +19,7 @@ use crate::store::db::{ReadTx, WriteTx, all, optional, run};
 use crate::store::delegations::with_states;
 use crate::store::error::{StoreError, StoreResult};
 use crate::store::grants::readable;
+use crate::store::search::{among, list};
 use crate::store::skills::WORDS_MAX;
 use crate::store::texts::{self, Field};
 
@@ -296,6 +297,28 @@ pub async fn skills(tx: &mut ReadTx, id: &TaskId) -> StoreResult<Skills> {
     let rows: Vec<(String,)> =
         all!(tx, (String,), "select skill from task_skill where task = $1 order by position", id.as_str())?;
     Ok(read_skills("task_skill", id.as_str(), rows))
+}
+
+/// The skills that each of some tasks requires; none of those that require none.
+pub async fn skills_of_each(
+    tx: &mut ReadTx,
+    ids: impl IntoIterator<Item = &TaskId>,
+) -> StoreResult<HashMap<TaskId, Skills>> {
+    macro_rules! of {
+        ($($which:literal),+) => {
+            concat!("select s.task, s.skill from task_skill s ", $($which,)+ " order by s.task, s.position")
+        };
+    }
+    let sql = among!(of, "s.task", tx);
+    let mut rows: HashMap<String, Vec<(String,)>> = HashMap::new();
+    for (task, skill) in all!(tx, (String, String), sql, list(ids.into_iter().map(TaskId::as_str)))? {
+        rows.entry(task).or_default().push((skill,));
+    }
+    let read = |(id, rows): (String, Vec<(String,)>)| {
+        let skills = read_skills("task_skill", &id, rows);
+        (TaskId(id), skills)
+    };
+    Ok(rows.into_iter().map(read).collect())
 }
 
 /// The skills that the readable tasks of a pursuance require, from one number to another, by number.

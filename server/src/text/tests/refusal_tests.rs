@@ -17,6 +17,7 @@ use pursuance_domain::people::membership::MemberRefusal;
 use pursuance_domain::people::role::Role;
 use pursuance_domain::refusal::Refusal;
 use pursuance_domain::silence::LongerRefusal;
+use pursuance_domain::skill_offer::SkillOfferRefusal;
 use pursuance_domain::suggestion::{SuggestionRefusal, SuggestionState};
 use pursuance_domain::task::Asks;
 use pursuance_domain::task::assign::AssignRefusal;
@@ -203,10 +204,31 @@ fn inviting() -> impl Iterator<Item = InviteRefusal> {
             I::Void => I::Uses,
             I::Uses => I::NoPrimary,
             I::NoPrimary => I::NeedsMembers,
-            I::NeedsMembers => I::NotAskable,
+            I::NeedsMembers => I::NeedsReason,
+            I::NeedsReason => I::NotAskable,
             I::NotAskable => I::AskedAlready,
             I::AskedAlready => I::Answered,
             I::Answered => return None,
+        })
+    })
+}
+
+fn skill_offers() -> impl Iterator<Item = SkillOfferRefusal> {
+    use SkillOfferRefusal as S;
+    walk(S::NoSkills, |refusal| {
+        Some(match refusal {
+            S::NoSkills => S::UntilPast,
+            S::UntilPast => S::UntilTooFar,
+            S::UntilTooFar => S::Hours,
+            S::Hours => S::Tasks,
+            S::Tasks => S::Causes,
+            S::Causes => S::Nobody,
+            S::Nobody => S::TooManyReaders,
+            S::TooManyReaders => S::MembersOnly,
+            S::MembersOnly => S::Full,
+            S::Full => S::Over,
+            S::Over => S::Stale,
+            S::Stale => return None,
         })
     })
 }
@@ -415,7 +437,8 @@ fn values() -> impl Iterator<Item = ValueRefusal> {
             V::Sha256Form => V::ClockForm,
             V::ClockForm => V::DayForm,
             V::DayForm => V::NotBetween { what, least: 0, most: 20 },
-            V::NotBetween { .. } => return None,
+            V::NotBetween { .. } => V::MailForm,
+            V::MailForm => return None,
         })
     })
 }
@@ -446,7 +469,8 @@ fn rules() -> impl Iterator<Item = Refusal> {
             Refusal::Offer(_) => trees().next()?.into(),
             Refusal::Tree(_) => dependencies().next()?.into(),
             Refusal::Dependency(_) => suggestions().next()?.into(),
-            Refusal::Suggestion(_) => delegations().next()?.into(),
+            Refusal::Suggestion(_) => skill_offers().next()?.into(),
+            Refusal::SkillOffer(_) => delegations().next()?.into(),
             Refusal::Delegation(_) => values().next()?.into(),
             Refusal::Value(_) => times().next()?.into(),
             Refusal::Time(_) => return None,
@@ -467,6 +491,7 @@ fn rules() -> impl Iterator<Item = Refusal> {
         .chain(trees().map(Refusal::from))
         .chain(dependencies().map(Refusal::from))
         .chain(suggestions().map(Refusal::from))
+        .chain(skill_offers().map(Refusal::from))
         .chain(delegations().map(Refusal::from))
         .chain(values().map(Refusal::from))
         .chain(times().map(Refusal::from))
@@ -503,7 +528,10 @@ fn inputs() -> impl Iterator<Item = InputRefusal> {
             I::BlockerNotAMember => I::BlockerHasIt,
             I::BlockerHasIt => I::AllUnread,
             I::AllUnread => I::Duty,
-            I::Duty => I::OtherPursuance,
+            I::Duty => I::NoDigest,
+            I::NoDigest => I::NoMail,
+            I::NoMail => I::MailLink,
+            I::MailLink => I::OtherPursuance,
             I::OtherPursuance => I::NoSuchInput { why: "missing field `title`".to_owned() },
             I::NoSuchInput { .. } => return None,
         })
@@ -559,7 +587,8 @@ fn refused() -> impl Iterator<Item = Refused> {
             Refused::KeyReused => Refused::LastOne(LastOne::Operator),
             Refused::LastOne(LastOne::Operator) => Refused::LastOne(LastOne::Primary),
             Refused::LastOne(LastOne::Primary) => Refused::Full { what: Counted::Bans, most: 1000 },
-            Refused::Full { what: Counted::Bans, .. } => {
+            Refused::Full { what: Counted::Bans, .. } => Refused::Full { what: Counted::Feeds, most: 30 },
+            Refused::Full { what: Counted::Feeds, .. } => {
                 Refused::Full { what: Counted::GrantsOfMember, most: 100 }
             }
             Refused::Full { what: Counted::GrantsOfMember, .. } => {

@@ -195,7 +195,7 @@ pub(super) async fn load(visit: &Visit) -> Result<AccountPage, PageError> {
         language: signed_in.account.language,
     };
     Ok(AccountPage {
-        skills: leveled(&Mine::of(visit, &mut tx).await?, &newer.levels),
+        skills: leveled(&Mine::of(visit), &newer.levels),
         profile: ProfileForm::of(&newer),
         conflict: Vec::new(),
         passphrase: PassphraseForm::default(),

@@ -2,6 +2,7 @@
 
 pub mod ask;
 pub mod edit;
+pub mod feeds;
 pub mod join;
 pub mod me;
 pub mod profile;

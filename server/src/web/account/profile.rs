@@ -19,6 +19,7 @@ use crate::web::frame::rows::Mine;
 use crate::web::frame::view::{Party, PursuanceCard};
 use crate::web::frame::when::When;
 use crate::web::pursuance::head::alternate;
+use crate::web::pursuance::list::cards;
 use crate::web::pursuance::remote;
 use crate::web::request::failure::{PageError, page};
 use crate::web::request::session::{Visit, see};
@@ -63,13 +64,13 @@ async fn person(visit: &Visit, name: &str) -> Result<Response, PageError> {
         return Err(PageError::not_found(Thing::Person));
     }
     let levels = skills::of_person(&mut tx, &actor.id).await?;
-    let mut cards = Vec::new();
+    let mut listed = Vec::new();
     for pursuance in pursuances::of_member(&mut tx, &actor.id).await? {
         // An unlisted pursuance is shown only to its members: others must not find its address here.
         let access = Access::load(&mut tx, &visit.who, pursuance.clone(), visit.now).await?;
         let is_listed = pursuance.visibility == Visibility::Public || access.role().is_some();
         if is_listed && access.may(pursuance_domain::allowed::Permission::SeeMembers, None) {
-            cards.push(crate::web::pursuance::list::card(visit, &mut tx, &access.sight()?, pursuance).await?);
+            listed.push((access.sight()?, pursuance));
         }
     }
     let l = visit.layout(&mut tx, Nav::Elsewhere).await?;
@@ -77,9 +78,9 @@ async fn person(visit: &Visit, name: &str) -> Result<Response, PageError> {
         who: visit.party(&actor),
         handle: visit.app.handle(&actor),
         about: Markup::trusted(markdown::to_html(&actor.summary)),
-        skills: leveled(&Mine::of(visit, &mut tx).await?, &levels),
+        skills: leveled(&Mine::of(visit), &levels),
         since: l.day(actor.created),
-        pursuances: cards,
+        pursuances: cards(visit, &mut tx, listed).await?,
         l: Layout { document: Some(actor.uri.clone()), ..l },
     };
     let mut response = page(StatusCode::OK, &shown)?;

@@ -233,7 +233,7 @@ impl Around<'_> {
             },
             places,
             onward: self.onward(copy, task).await?,
-            readers: Readers::at(self.tx, row.peer()).await?,
+            readers: Readers::among(self.tx, &mut self.actors, row.peer()).await?,
             work,
             progress_note: Field::default(),
             submit_body: Field::default(),

@@ -2,6 +2,7 @@
 
 use pursuance_domain::id::ActorId;
 
+use crate::reads::Actors;
 use crate::store::db::ReadTx;
 use crate::store::error::StoreResult;
 use crate::store::pursuances;
@@ -19,6 +20,14 @@ pub enum Readers {
 }
 
 impl Readers {
+    /// The readers at a pursuance among the actors of a page.
+    pub async fn among(tx: &mut ReadTx, actors: &mut Actors, pursuance: &ActorId) -> StoreResult<Self> {
+        if actors.get(tx, pursuance).await?.host.is_some() {
+            return Ok(Self::Elsewhere);
+        }
+        Self::at(tx, pursuance).await
+    }
+
     /// The readers at one pursuance.
     pub async fn at(tx: &mut ReadTx, pursuance: &ActorId) -> StoreResult<Self> {
         Ok(match pursuances::by_id(tx, pursuance).await? {

@@ -53,6 +53,8 @@ pub(in crate::web) struct Around<'a> {
     /// The authors of the other side's comments, by address, where people are named.
     pub writers: HashMap<String, String>,
     pub rounds: Rounds,
+    /// The offers that were read, by their addresses.
+    pub offers: HashMap<String, Option<vocab::Offer>>,
 }
 
 /// The parts common to both sides, read once.
@@ -127,11 +129,16 @@ impl Around<'_> {
             Side::Origin => Direction::Out,
             Side::Delegate => Direction::In,
         };
+        if let Some(known) = self.offers.get(uri) {
+            return Ok(known.clone());
+        }
         let activity = channels::activity(self.tx, uri, direction).await?;
-        Ok(activity.and_then(|activity| activity.said()).and_then(|message| match message.act {
+        let sent = activity.and_then(|activity| activity.said()).and_then(|message| match message.act {
             Act::Offer(offer) => Some(*offer),
             _ => None,
-        }))
+        });
+        self.offers.insert(uri.to_owned(), sent.clone());
+        Ok(sent)
     }
 
     /// The asks of an offer.

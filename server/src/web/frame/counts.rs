@@ -2,7 +2,7 @@
 //! between two events; so each is cached with the number of the last event in it.
 
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use pursuance_domain::allowed::Sight;
 use pursuance_domain::event::StreamId;
@@ -67,7 +67,15 @@ impl Counts {
 
 /// The cached sums. Each process may have its own: the number of the event shows whether one is still valid.
 #[derive(Debug, Clone, Default)]
-pub struct Sums(Arc<Mutex<HashMap<ActorId, (i64, Counts)>>>);
+pub struct Sums(Arc<Mutex<Kept>>);
+
+/// What was made of a pursuance, each with the number of its last event then.
+#[derive(Debug, Default)]
+struct Kept {
+    counts: HashMap<ActorId, (i64, Counts)>,
+    /// The skills that its tasks to pick up need.
+    wanted: HashMap<ActorId, (i64, Vec<String>)>,
+}
 
 impl Sums {
     /// The counts of the readable tasks of a pursuance.
@@ -76,19 +84,51 @@ impl Sums {
         if sight.only_of().is_some() {
             return count(tx, sight).await;
         }
+        let last = events::last(tx, &StreamId::of(sight.pursuance())).await?;
+        self.at(tx, sight, last).await
+    }
+
+    /// The same where the number of the last event in it is known.
+    pub async fn at(&self, tx: &mut ReadTx, sight: &Sight, last: i64) -> StoreResult<Counts> {
+        if sight.only_of().is_some() {
+            return count(tx, sight).await;
+        }
         let pursuance = sight.pursuance();
-        let last = events::last(tx, &StreamId::of(pursuance)).await?;
-        let known = self.0.lock().unwrap_or_else(PoisonError::into_inner).get(pursuance).copied();
+        let known = self.kept().counts.get(pursuance).copied();
         if let Some((_, counts)) = known.filter(|(seq, _)| *seq == last) {
             return Ok(counts);
         }
         let counts = count(tx, sight).await?;
-        let mut sums = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if sums.len() >= KEPT {
-            sums.clear();
+        let mut kept = self.kept();
+        if kept.counts.len() >= KEPT {
+            kept.counts.clear();
         }
-        sums.insert(pursuance.clone(), (last, counts));
+        kept.counts.insert(pursuance.clone(), (last, counts));
         Ok(counts)
+    }
+
+    /// Some of the skills that the tasks to pick up of a pursuance need.
+    pub async fn wanted(&self, tx: &mut ReadTx, sight: &Sight, last: i64) -> StoreResult<Vec<String>> {
+        // A reader of only their own tasks reads no unassigned one.
+        if sight.only_of().is_some() {
+            return Ok(Vec::new());
+        }
+        let pursuance = sight.pursuance();
+        let known = self.kept().wanted.get(pursuance).cloned();
+        if let Some((_, skills)) = known.filter(|(seq, _)| *seq == last) {
+            return Ok(skills);
+        }
+        let skills = outline::wanted_skills(tx, sight).await?;
+        let mut kept = self.kept();
+        if kept.wanted.len() >= KEPT {
+            kept.wanted.clear();
+        }
+        kept.wanted.insert(pursuance.clone(), (last, skills.clone()));
+        Ok(skills)
+    }
+
+    fn kept(&self) -> MutexGuard<'_, Kept> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

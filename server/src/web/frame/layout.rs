@@ -56,6 +56,8 @@ pub struct Layout {
     pub back: Option<String>,
     /// The address of this page's document for programs.
     pub document: Option<String>,
+    /// The feed of what happened there, for everybody who reads the page.
+    pub feed: Option<String>,
 }
 
 /// The viewer of the page.

@@ -25,6 +25,9 @@ const STYLE: u64 = fingerprint(include_bytes!("../../../../templates/static/styl
 const ICONS: u64 = fingerprint(include_bytes!("../../../../templates/static/icons.svg"));
 const SCRIPT: u64 = fingerprint(include_bytes!("../../../../templates/static/app.js"));
 
+/// The beginning of the paths to which links in mails lead: what follows is a secret.
+pub const MAILS: &str = "/mail/";
+
 /// The notices that follow one.
 pub fn inbox_after(id: &NoticeId) -> String {
     format!("/inbox?after={}", query(&id.to_string()))
@@ -105,6 +108,14 @@ pub fn invite(code: &str) -> String {
     crate::actions::invite::path(code)
 }
 
+/// The beginning of the address of every feed; what follows is a secret.
+pub const FEEDS: &str = crate::actions::feed::BEGINNING;
+
+/// The feeds of a person, with the choice to make one of a pursuance.
+pub fn feeds_of(slug: &str) -> String {
+    format!("/me/feeds?of={}", query(slug))
+}
+
 /// The words for skills after one.
 pub fn skills_after(slug: &str, after: &str) -> String {
     format!("/p/{slug}/skills?after={}", query(after))
@@ -123,6 +134,11 @@ pub fn recruit_after(slug: &str, words: &str, after: &str) -> String {
 /// Suggestions, with one's own from before one.
 pub fn suggestions_before(slug: &str, id: &str) -> String {
     format!("/p/{slug}/suggestions?before={}#made", query(id))
+}
+
+/// Suggestions, behind an answer to some of them: their ids, separated by commas.
+pub fn suggestions_answered(slug: &str, ids: &str) -> String {
+    format!("/p/{slug}/suggestions?answered={}", query(ids))
 }
 
 /// The suggestions about a task.
@@ -165,6 +181,20 @@ pub fn reviews_after(after: &impl Display) -> String {
 pub fn pursuance_reviews_after(slug: &str, after: &str, others: bool) -> String {
     let others = if others { "&others=yes" } else { "" };
     format!("/p/{slug}/reviews?after={}{others}", query(after))
+}
+
+/// The skill offers of a pursuance before one.
+pub fn skill_offers_before(slug: &str, id: &str) -> String {
+    format!("/p/{slug}/skill-offers?before={}", query(id))
+}
+
+/// Older skill offers of this kind.
+pub fn known_offers_before(filter: &[(&str, &String)], id: &str) -> String {
+    let mut address = format!("/skill-offers?before={}", query(id));
+    for (name, value) in filter.iter().filter(|(_, value)| !value.is_empty()) {
+        address.push_str(&format!("&{name}={}", query(value)));
+    }
+    address
 }
 
 /// The missions of a pursuance before a revision.
@@ -276,15 +306,18 @@ pub fn page_of(path: &str) -> Option<String> {
     let parts: Vec<&str> = path.trim_matches('/').split('/').collect();
     Some(match parts.as_slice() {
         ["signout"] => home().to_owned(),
-        ["inbox", "skills"] => inbox_settings().to_owned(),
+        ["inbox", "skills"] | ["inbox", "mail", ..] => inbox_settings().to_owned(),
+        ["mail", ..] => path.to_owned(),
         ["inbox", "settings"] => path.to_owned(),
         ["inbox", _] => inbox().to_owned(),
-        ["offers", _] => offers().to_owned(),
+        ["offers" | "mentoring", _] => offers().to_owned(),
         ["p", slug, "tasks"] => pursuance(slug),
         ["p", _, "leave"] | ["p", _, "settings", "pace"] => path.to_owned(),
         ["p", slug, "close" | "reopen" | "delete"] => pursuance_close(slug),
         ["p", slug, "m", name, _] => member(slug, name),
         ["p", slug, "members", _] => members(slug),
+        ["p", slug, "skill-offers", id, _] => skill_offer(slug, id),
+        ["p", _, "skill-offers"] | ["p", _, "skill-offers", _] => path.to_owned(),
         ["p", _, "skills"] | ["p", _, "invites"] | ["p", _, "invites", _] | ["p", _, "recruit"] => {
             path.to_owned()
         }
@@ -294,6 +327,7 @@ pub fn page_of(path: &str) -> Option<String> {
         ["p", _, "t", _, "edit" | "grants" | "hand-over" | "pairing" | "take"] => path.to_owned(),
         ["p", slug, "t", number, _] => task(slug, number),
         ["p", slug, "d", id, _] => delegation_page(slug, id),
+        ["me", "feeds", ..] => feeds().to_owned(),
         ["me", "skills" | "limits" | "away"] => work().to_owned(),
         ["me", _, ..] => account().to_owned(),
         ["admin", "peers", host, _] => operator_peer(host),

@@ -12,11 +12,9 @@ use super::labels::PhaseTag;
 use super::links;
 use super::view::{Party, SkillTag};
 use super::when::{self, Due};
-use crate::store::accounts;
 use crate::store::db::ReadTx;
-use crate::store::dependencies::{self, Counted};
 use crate::store::error::StoreResult;
-use crate::store::outline::{self, Row, TaskDelegation};
+use crate::store::outline::{self, Aside, Row, TaskDelegation};
 use crate::web::request::session::Visit;
 
 /// The skills of the viewer, to mark matching ones.
@@ -24,14 +22,19 @@ use crate::web::request::session::Visit;
 pub struct Mine(Arc<HashSet<String>>);
 
 impl Mine {
-    /// The skills of the viewer; read once a page.
-    pub async fn of(visit: &Visit, tx: &mut ReadTx) -> StoreResult<Self> {
-        let Some(person) = visit.person() else { return Ok(Self::default()) };
-        let read = async || {
-            let keys = accounts::skills_done(tx, person).await?.iter().map(Skill::key).collect();
-            StoreResult::Ok(Self(Arc::new(keys)))
-        };
-        Ok(visit.mine.get_or_try_init(read).await?.clone())
+    /// The skills of the viewer, which came with their session.
+    pub fn of(visit: &Visit) -> Self {
+        visit.signed_in.as_ref().map(|found| found.mine.clone()).unwrap_or_default()
+    }
+
+    /// These skills.
+    pub(in crate::web) fn these(skills: &Skills) -> Self {
+        Self(Arc::new(skills.iter().map(Skill::key).collect()))
+    }
+
+    /// Their keys.
+    pub fn keys(&self) -> &HashSet<String> {
+        &self.0
     }
 
     /// Skills as a page shows them.
@@ -99,32 +102,18 @@ pub enum RowHint {
 /// The data for the rows of a whole list, read at once.
 pub struct RowContext {
     mine: Mine,
-    skills: HashMap<TaskId, Vec<String>>,
-    delegations: HashMap<TaskId, TaskDelegation>,
-    waiting: HashMap<TaskId, i64>,
+    asides: HashMap<TaskId, Aside>,
 }
 
 impl RowContext {
     /// Reads the data for some rows.
     pub async fn of(visit: &Visit, tx: &mut ReadTx, rows: &[Row]) -> StoreResult<Self> {
-        let mut skills: HashMap<TaskId, Vec<String>> = HashMap::new();
-        let mut delegations = HashMap::new();
-        let ids: Vec<&TaskId> = rows.iter().map(|row| &row.id).collect();
-        let waiting = dependencies::waiting_open(tx, &ids, Counted::All).await?;
-        if !rows.is_empty() {
-            for (task, skill) in outline::skills(tx, rows).await? {
-                skills.entry(task).or_default().push(skill);
-            }
-            for delegation in outline::delegations(tx, rows).await? {
-                delegations.insert(delegation.task.clone(), delegation);
-            }
-        }
-        Ok(Self { mine: Mine::of(visit, tx).await?, skills, delegations, waiting })
+        Ok(Self { mine: Mine::of(visit), asides: outline::asides(tx, rows).await? })
     }
 
     /// One row as a page shows it.
     pub fn row(&self, visit: &Visit, row: &Row) -> TaskRow {
-        let skills = self.skills.get(&row.id).map(Vec::as_slice).unwrap_or_default();
+        let skills = self.asides.get(&row.id).map(|aside| aside.skills.as_slice()).unwrap_or_default();
         TaskRow {
             number: row.number,
             title: row.title.clone(),
@@ -145,7 +134,7 @@ impl RowContext {
 
     /// How many open tasks wait for it.
     pub fn waiting(&self, row: &Row) -> i64 {
-        self.waiting.get(&row.id).copied().unwrap_or_default()
+        self.asides.get(&row.id).map_or(0, |aside| aside.waiting)
     }
 
     fn hint(&self, visit: &Visit, row: &Row) -> RowHint {
@@ -153,14 +142,15 @@ impl RowContext {
         let is_theirs = |delegation: &TaskDelegation| {
             delegation.side == Side::Delegate && delegation.state != State::Active
         };
-        if is_review_of(visit, row) && !self.delegations.get(&row.id).is_some_and(is_theirs) {
+        let delegation = self.asides.get(&row.id).and_then(|aside| aside.delegation.as_ref());
+        if is_review_of(visit, row) && !delegation.is_some_and(is_theirs) {
             return RowHint::YouReview;
         }
         let me = visit.person();
         if me.is_some() && me == row.assignee.as_ref().map(|who| &who.id) && !row.phase.is_closed() {
             return RowHint::Yours;
         }
-        match self.delegations.get(&row.id) {
+        match delegation {
             Some(delegation) if delegation.side == Side::Delegate => {
                 RowHint::For(visit.who(&delegation.peer))
             }

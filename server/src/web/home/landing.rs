@@ -6,11 +6,12 @@ use http::StatusCode;
 
 use crate::store::db::ReadTx;
 use crate::store::outline::next;
-use crate::store::{accounts, deliveries, pursuances};
+use crate::store::{instance, pursuances};
 use crate::web::frame::layout::{Layout, Nav};
 use crate::web::frame::links;
 use crate::web::frame::rows::{RowContext, TaskRow};
 use crate::web::frame::view::{PursuanceCard, size_key};
+use crate::web::pursuance::list::public_cards;
 use crate::web::request::failure::{PageError, page};
 use crate::web::request::session::Visit;
 
@@ -56,16 +57,14 @@ pub(super) async fn landing(visit: &Visit, tx: &mut ReadTx) -> Result<Response, 
         size: size_key(row.asked.size),
     });
     let wanted = wanted.collect();
-    let mut cards = Vec::new();
-    for pursuance in pursuances::public_page(tx, "", "", 6).await? {
-        cards.push(crate::web::pursuance::list::public_card(visit, tx, pursuance).await?);
-    }
+    let open = pursuances::public_page(tx, "", "", 6).await?;
+    let (pursuances_total, accounts, peers) = instance::sizes(tx).await?;
     let page_of = LandingPage {
         wanted,
-        pursuances: cards,
-        pursuances_total: pursuances::count_public(tx).await?,
-        accounts: accounts::count(tx).await?,
-        peers: deliveries::count_hosts(tx).await?,
+        pursuances: public_cards(visit, tx, open).await?,
+        pursuances_total,
+        accounts,
+        peers,
         l: visit.layout(tx, Nav::Home).await?,
     };
     page(StatusCode::OK, &page_of)

@@ -4,9 +4,11 @@ use askama::Template;
 use axum::extract::Path;
 use axum::response::Response;
 use http::StatusCode;
-use pursuance_domain::action::{AcceptOffer, Action, LaterOffer, NeverOffer, NotNow, StandDown};
-use pursuance_domain::id::OfferId;
-use pursuance_domain::pairing::{OfferRefusal, OfferState};
+use pursuance_domain::action::{
+    AcceptOffer, Action, AnswerMentor, LaterOffer, NeverOffer, NotNow, StandDown,
+};
+use pursuance_domain::id::{MentorId, OfferId};
+use pursuance_domain::pairing::{MentorState, OfferRefusal, OfferState};
 use pursuance_domain::refusal::Refusal;
 use pursuance_domain::silence::HeirRule;
 use pursuance_domain::task::phase::Phase;
@@ -15,6 +17,7 @@ use pursuance_domain::value::{Size, Skill, Urgency};
 
 use crate::actions::Refused;
 use crate::markdown;
+use crate::reads::mentors;
 use crate::reads::offers::{self, Row, WhyView};
 use crate::reads::{Actors, Page};
 use crate::store::db::ReadTx;
@@ -47,6 +50,8 @@ const INVALID: StatusCode = StatusCode::UNPROCESSABLE_ENTITY;
 #[template(path = "home/offers.html")]
 pub struct OffersPage {
     pub l: Layout,
+    /// The questions whether the viewer accompanies a learner.
+    pub lessons: Vec<LessonCard>,
     /// Those that wait for an answer, the newest first.
     pub waiting: Vec<OfferCard>,
     pub earlier: Vec<EarlierOffer>,
@@ -55,6 +60,34 @@ pub struct OffersPage {
     pub problem: String,
     /// Texts of a refused form that have no field here any more.
     pub typed: Vec<Typed>,
+}
+
+/// A question whether the viewer accompanies a learner.
+pub struct LessonCard {
+    pub id: String,
+    pub title: String,
+    pub href: String,
+    pub pursuance: String,
+    pub pursuance_href: String,
+    pub skill: String,
+    /// Whether the viewer has said yes.
+    pub is_ready: bool,
+    pub at: When,
+}
+
+impl LessonCard {
+    fn of(l: &Layout, row: mentors::Row) -> Self {
+        Self {
+            href: links::task(&row.slug, row.task.number),
+            pursuance_href: links::pursuance(&row.slug),
+            skill: row.mentor.skill.to_string(),
+            is_ready: row.mentor.state == MentorState::Ready,
+            at: l.moment(row.mentor.at),
+            id: row.mentor.id.0,
+            title: row.task.title,
+            pursuance: row.pursuance,
+        }
+    }
 }
 
 /// An offer to answer.
@@ -70,6 +103,8 @@ pub struct OfferCard {
     pub is_urgent: bool,
     pub deliverables: Markup,
     pub skills: Vec<SkillTag>,
+    /// Who accompanies the viewer, where they learn a skill of it.
+    pub mentor: Option<String>,
     /// Why the viewer is asked, sentence by sentence.
     pub why: Vec<String>,
     pub until_id: String,
@@ -173,10 +208,12 @@ pub async fn show(visit: Visit, query: Query) -> Result<Response, PageError> {
 
 async fn fill(visit: &Visit, tx: &mut ReadTx, before: &str) -> Result<OffersPage, PageError> {
     let l = visit.layout(tx, Nav::Offers).await?;
-    let mine = Mine::of(visit, tx).await?;
+    let mine = Mine::of(visit);
     let mut actors = Actors::default();
-    let mut waiting = Vec::new();
+    let (mut waiting, mut lessons) = (Vec::new(), Vec::new());
     if before.is_empty() {
+        let asked = mentors::waiting(tx, &visit.who).await?;
+        lessons.extend(asked.into_iter().map(|row| LessonCard::of(&l, row)));
         for row in offers::waiting(tx, &visit.who, WAITING).await? {
             waiting.push(card(visit, tx, &l, &mine, &mut actors, row).await?);
         }
@@ -196,6 +233,7 @@ async fn fill(visit: &Visit, tx: &mut ReadTx, before: &str) -> Result<OffersPage
         }
     });
     Ok(OffersPage {
+        lessons,
         waiting,
         earlier: earlier.collect(),
         next: next.map(|id| links::offers_before(id.as_str())),
@@ -215,6 +253,17 @@ async fn card(
 ) -> Result<OfferCard, PageError> {
     let asks = tasks::asks(tx, &row.task).await?;
     let why = WhyView::of(tx, actors, &row.offer.asked).await?;
+    let mut reasons = reasons(visit.t, &why, row.skills.iter().count());
+    let mentor = match &row.offer.mentor {
+        Some(mentor) => {
+            let name = actors.name(tx, mentor).await?;
+            // They lack one of its skills: the first reason would say that they have all.
+            reasons.remove(0);
+            reasons.insert(0, visit.t.with("offers-why-learner").set("who", name.as_str()).to_string());
+            Some(name)
+        }
+        None => None,
+    };
     let several = row.skills.iter().count() > 1;
     let choice = |skill: &Skill| Choice {
         value: skill.as_str().to_owned(),
@@ -229,7 +278,8 @@ async fn card(
         is_urgent: row.task.asked.urgency == Urgency::Urgent,
         deliverables: Markup::trusted(markdown::to_html(asks.deliverables.as_str())),
         skills: mine.tags_of(&row.skills),
-        why: reasons(visit.t, &why, row.skills.iter().count()),
+        mentor,
+        why: reasons,
         until_id: format!("until-{}", row.offer.id),
         skill_id: format!("skill-{}", row.offer.id),
         until: Field::of(visit.now.plus(A_WEEK).date()),
@@ -313,6 +363,25 @@ pub async fn answer(Path(id): Path<OfferId>, posted: Posted) -> Result<Response,
         _ => Beside::Nothing(why),
     };
     refused(&visit, &id, &form, status, beside).await
+}
+
+/// `POST /mentoring/{id}`: `answer` (accept, decline).
+pub async fn accompany(Path(id): Path<MentorId>, posted: Posted) -> Result<Response, PageError> {
+    let Posted { visit, form } = posted;
+    let accept = match form.text("answer") {
+        "accept" => true,
+        "decline" => false,
+        _ => return Err(PageError::BadRequest),
+    };
+    let notice = if accept { Notice::good("notice-mentor-yes") } else { Notice::info("notice-mentor-no") };
+    match split_refusal(visit.app.perform(&visit.who, AnswerMentor { mentor: id, accept }.into()).await)? {
+        Ok(_) => Ok(see_with(&visit.app, links::offers(), notice)),
+        Err(no) => {
+            let mut shown = fill(&visit, &mut visit.app.db.read().await?, "").await?;
+            shown.problem = refusal_text(visit.t, &no);
+            page(status_of(&no), &shown)
+        }
+    }
 }
 
 /// The field beside which a refusal is said.

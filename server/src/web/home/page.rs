@@ -10,11 +10,11 @@ use super::landing::landing;
 use super::next::{NextThing, Why};
 use crate::reads::next::{self, Beside, Next, Reader};
 use crate::store::db::ReadTx;
-use crate::store::outline::reviews;
 use crate::web::delegation::between::peer_between;
 use crate::web::delegation::row::DelegationRow;
 use crate::web::frame::layout::{Layout, Nav};
 use crate::web::frame::links;
+use crate::web::frame::rows::Mine;
 use crate::web::frame::view::TaskLink;
 use crate::web::request::failure::{PageError, page};
 use crate::web::request::session::Visit;
@@ -84,15 +84,16 @@ pub async fn show(visit: Visit) -> Result<Response, PageError> {
 async fn home(visit: &Visit, tx: &mut ReadTx, person: &ActorId) -> Result<Response, PageError> {
     let l = visit.layout(tx, Nav::Home).await?;
     let sights = visit.sights(tx).await?;
-    let reviews = reviews::count_of_person(tx, &sights, person).await?;
+    let mine = Mine::of(visit);
     let reader = Reader {
         who: &visit.who,
         now: visit.now,
         has_newcomers: l.newcomers > 0,
         stopped: &l.stopped,
         instance: &l.instance,
+        skills: Some(mine.keys()),
     };
-    let Next { things, more, matching, with_others, mut actors } =
+    let Next { things, more, matching, reviews, with_others, mut actors } =
         next::of(tx, reader, sights, person).await?;
     let mut beside = Vec::with_capacity(with_others.len());
     for Beside { row, title, number, slug } in with_others {

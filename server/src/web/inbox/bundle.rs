@@ -1,23 +1,21 @@
 //! Notices about one thing, together: a title, what happened, and why it is told.
 
 use pursuance_domain::event::Happened;
-use pursuance_domain::event::happened::{PhaseSet, TaskEdited};
-use pursuance_domain::id::DelegationId;
+use pursuance_domain::id::{DelegationId, ProposalId};
 use pursuance_domain::notice::{NoticeKind, NoticeReason};
-use pursuance_domain::people::parting::Parting;
-use pursuance_domain::silence::Part;
-use pursuance_domain::task::phase::Phase;
 
 use crate::reads::Actors;
 use crate::reads::inbox::ReadableNotice;
 use crate::store::db::ReadTx;
 use crate::store::delegations;
 use crate::store::error::StoreResult;
+use crate::store::suggestions;
 use crate::store::texts::{self, Field};
-use crate::text::{Markup, Text, escape};
+use crate::text::{Markup, Text, escape, kind_key, own_key, reason_key};
 use crate::web::frame::layout::Layout;
 use crate::web::frame::links;
 use crate::web::frame::when::When;
+use crate::web::pursuance::suggested::in_words;
 use crate::web::request::session::Visit;
 use crate::web::task::history;
 use crate::web::task::once::Once;
@@ -146,10 +144,15 @@ fn is_comment(one: &ReadableNotice) -> bool {
 }
 
 /// The page on which a notice is answered.
-pub(super) fn place(told: &ReadableNotice) -> String {
+pub(in crate::web) fn place(told: &ReadableNotice) -> String {
     let slug = &told.access.pursuance.slug;
     match (&told.task, told.notice.kind) {
         (_, NoticeKind::Suggestion) => links::suggestions(slug),
+        (Some(task), NoticeKind::TaskOffer)
+            if matches!(told.notice.event.what, Happened::TaskAccompanied(_)) =>
+        {
+            links::task(slug, task.number)
+        }
         (_, NoticeKind::TaskOffer) => links::offers().to_owned(),
         (Some(task), NoticeKind::Comment | NoticeKind::Mention) => {
             format!("{}#discussion", links::task(slug, task.number))
@@ -193,29 +196,6 @@ fn icon(kind: NoticeKind) -> &'static str {
     }
 }
 
-/// The key of the sentence that gives a reason.
-fn reason_key(reason: NoticeReason) -> &'static str {
-    match reason {
-        NoticeReason::Assignee => "reason-assignee",
-        NoticeReason::Reviewer => "reason-reviewer",
-        NoticeReason::Creator => "reason-creator",
-        NoticeReason::Mentioned => "reason-mentioned",
-        NoticeReason::Below => "reason-below",
-        NoticeReason::About => "reason-about",
-        NoticeReason::Parted => "reason-parted",
-        NoticeReason::Asked => "reason-asked",
-        NoticeReason::Partner => "reason-partner",
-        NoticeReason::Decider => "reason-decider",
-        NoticeReason::Answerer => "reason-answerer",
-        NoticeReason::Able => "reason-able",
-        NoticeReason::Assigner => "reason-assigner",
-        NoticeReason::Member => "reason-member",
-        NoticeReason::WatchesTask => "reason-watches-task",
-        NoticeReason::WatchesPursuance => "reason-watches-pursuance",
-        NoticeReason::WatchesSkill => "reason-watches-skill",
-    }
-}
-
 /// “3 comments by Ana and Ben”.
 async fn several(
     visit: &Visit,
@@ -249,7 +229,7 @@ async fn several(
 }
 
 /// What happened, in a sentence.
-async fn sentence(
+pub(in crate::web) async fn sentence(
     visit: &Visit,
     tx: &mut ReadTx,
     l: &Layout,
@@ -276,6 +256,16 @@ async fn sentence(
     {
         return Ok(Markup::trusted(t.rich("inbox-free").html("line", line).to_string()));
     }
+    if told.notice.kind == NoticeKind::Suggestion
+        && let Ok(sight) = told.access.sight()
+        && let Some(row) =
+            suggestions::by_id(tx, &told.access.pursuance.id, &ProposalId(event.object.clone())).await?
+    {
+        let what = in_words(t, tx, actors, &sight, &row).await?;
+        return Ok(Markup::trusted(
+            t.rich("inbox-suggestion").html("line", line).set("what", what).to_string(),
+        ));
+    }
     // Until it is accepted, an offer is about no task of this pursuance.
     if told.task.is_none()
         && told.notice.kind == NoticeKind::Offer
@@ -286,92 +276,4 @@ async fn sentence(
         return Ok(Markup::trusted(text.to_string()));
     }
     Ok(line)
-}
-
-/// The key of a sentence about the reader, where the history of a task only says what happened to the task.
-fn own_key(kind: NoticeKind, what: &Happened) -> Option<&'static str> {
-    match (kind, what) {
-        (NoticeKind::Mention, Happened::TaskCommented(_) | Happened::TaskCommentEdited(_)) => {
-            Some("inbox-named-in-discussion")
-        }
-        (NoticeKind::Comment, Happened::TaskCommentRemoved(_)) => Some("inbox-comment-removed"),
-        (NoticeKind::Comment, Happened::TaskFileRemoved(_)) => Some("inbox-file-removed"),
-        (NoticeKind::Mention, _) => Some("inbox-named-in-description"),
-        (NoticeKind::Nudge, Happened::TaskNudged(told)) => Some(match told.part {
-            Part::Assignee => "inbox-nudged",
-            Part::Reviewer => "inbox-nudged-review",
-        }),
-        (NoticeKind::Nudge, Happened::TaskEdited(_)) => Some("inbox-review-handed-on"),
-        (NoticeKind::Assignment, Happened::TaskAssigned(told))
-            if told.because == Some(Parting::Silent) && told.after.is_none() =>
-        {
-            Some("inbox-handed-on")
-        }
-        (NoticeKind::Review, Happened::TaskEdited(TaskEdited { because: None, .. })) => {
-            Some("inbox-named-reviewer")
-        }
-        (NoticeKind::Review, Happened::TaskEdited(_)) => Some("inbox-reviewer-gone"),
-        (NoticeKind::Review, Happened::TaskPhaseSet(_)) => Some("inbox-ready-for-review"),
-        (NoticeKind::Verdict, Happened::TaskPhaseSet(set)) => verdict_key(set),
-        (NoticeKind::Outcome, Happened::TaskPhaseSet(set)) => Some(match set.after {
-            Phase::Done if set.before.is_under_review() => "inbox-done-accepted",
-            Phase::Done => "inbox-done",
-            Phase::Dropped => "inbox-dropped",
-            Phase::New
-            | Phase::HelpWanted
-            | Phase::Started
-            | Phase::InProgress
-            | Phase::ReadyForReview
-            | Phase::InReview => "inbox-reopened",
-        }),
-        (NoticeKind::TaskOffer, Happened::TaskAsked(asked)) => Some(match (asked.again, asked.wave) {
-            _ if asked.heir.is_some() => "inbox-asked-alone",
-            (true, _) => "inbox-asked-again",
-            (false, Some(_)) => "inbox-asked",
-            (false, None) => "inbox-asked-by",
-        }),
-        (NoticeKind::TaskOffer, Happened::OfferEnded(_)) => Some("inbox-stood-by"),
-        (NoticeKind::Admission, Happened::MemberDecided(decided)) if !decided.accepted => {
-            Some("inbox-not-let-in")
-        }
-        _ => None,
-    }
-}
-
-fn verdict_key(set: &PhaseSet) -> Option<&'static str> {
-    match set.after {
-        Phase::Done => Some("inbox-accepted"),
-        Phase::InProgress => Some("inbox-sent-back"),
-        Phase::New
-        | Phase::HelpWanted
-        | Phase::Started
-        | Phase::ReadyForReview
-        | Phase::InReview
-        | Phase::Dropped => None,
-    }
-}
-
-/// The key of the name of a kind.
-pub(super) fn kind_key(kind: NoticeKind) -> &'static str {
-    match kind {
-        NoticeKind::Assignment => "kind-assignment",
-        NoticeKind::Review => "kind-review",
-        NoticeKind::Verdict => "kind-verdict",
-        NoticeKind::Mention => "kind-mention",
-        NoticeKind::Comment => "kind-comment",
-        NoticeKind::Outcome => "kind-outcome",
-        NoticeKind::Waiting => "kind-waiting",
-        NoticeKind::TaskOffer => "kind-task-offer",
-        NoticeKind::Pairing => "kind-pairing",
-        NoticeKind::Nudge => "kind-nudge",
-        NoticeKind::Offer => "kind-offer",
-        NoticeKind::Delegation => "kind-delegation",
-        NoticeKind::Suggestion => "kind-suggestion",
-        NoticeKind::JoinRequest => "kind-join-request",
-        NoticeKind::Admission => "kind-admission",
-        NoticeKind::Invitation => "kind-invitation",
-        NoticeKind::Role => "kind-role",
-        NoticeKind::Ban => "kind-ban",
-        NoticeKind::Closing => "kind-closing",
-    }
 }

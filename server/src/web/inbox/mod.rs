@@ -1,8 +1,9 @@
 //! The inbox: what somebody was told, and what they want to be told. A notice has no text of its own: `bundle` makes it of
 //! the event each time it is shown.
 
-mod bundle;
+pub(in crate::web) mod bundle;
 pub mod forms;
+pub mod mail;
 pub mod page;
 pub mod settings;
 pub mod watching;

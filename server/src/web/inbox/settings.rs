@@ -11,18 +11,19 @@ use pursuance_domain::notice::{Channel, NoticeKind, Wanted};
 use pursuance_domain::time::Time;
 use pursuance_domain::value::Skill;
 
-use super::bundle::kind_key;
+use super::mail::MailPart;
 use super::watching::cause_key;
 use crate::reads::inbox::{self, Object};
 use crate::store::db::ReadTx;
 use crate::store::error::StoreResult;
 use crate::store::watches::{self, Watch};
+use crate::text::kind_key;
 use crate::web::frame::layout::{Layout, Nav};
 use crate::web::frame::links;
 use crate::web::frame::notice::Notice;
-use crate::web::frame::view::Field;
+use crate::web::frame::view::{Choice, Field};
 use crate::web::request::failure::{PageError, page};
-use crate::web::request::form::{Posted, Query, Reader};
+use crate::web::request::form::{Fields, Posted, Query, Reader};
 use crate::web::request::refusal::{refusal_text, split_refusal, status_of};
 use crate::web::request::session::{Visit, see_with};
 
@@ -34,6 +35,7 @@ const LISTED: i64 = 100;
 #[template(path = "inbox/settings.html")]
 pub struct InboxSettingsPage {
     pub l: Layout,
+    pub mail: MailPart,
     pub kinds: Vec<KindRow>,
     pub watched: Vec<WatchRow>,
     /// Where the watches that follow are.
@@ -47,10 +49,13 @@ pub struct InboxSettingsPage {
     pub problem: String,
 }
 
-/// A kind of notice, and whether it is wanted.
+/// A kind of notice, and when it is wanted by each way of telling.
 pub struct KindRow {
     pub kind: NoticeKind,
+    /// Whether the inbox tells it.
     pub is_on: bool,
+    /// When a mail tells it.
+    pub mail: Vec<Choice>,
 }
 
 impl KindRow {
@@ -84,6 +89,24 @@ pub async fn show(visit: Visit, query: Query) -> Result<Response, PageError> {
     page(StatusCode::OK, &fill(&visit, &mut tx, query.0.text("before")).await?)
 }
 
+/// The choices for a kind by a way of telling that has more than two.
+fn choices(visit: &Visit, kind: NoticeKind, channel: Channel, wanted: Wanted) -> Vec<Choice> {
+    let choice = |value: &Wanted| Choice {
+        value: value.as_str().to_owned(),
+        label: visit.t.s(wanted_key(*value)).to_owned(),
+        selected: *value == wanted,
+    };
+    channel.choices(kind).iter().map(choice).collect()
+}
+
+fn wanted_key(wanted: Wanted) -> &'static str {
+    match wanted {
+        Wanted::Now => "wanted-now",
+        Wanted::Digest => "wanted-digest",
+        Wanted::Never => "wanted-never",
+    }
+}
+
 /// A place in the list of watches, as an address has it.
 fn place(text: &str) -> (Time, String) {
     let read = || {
@@ -93,13 +116,22 @@ fn place(text: &str) -> (Time, String) {
     read().unwrap_or((Time(i64::MAX), String::new()))
 }
 
-async fn fill(visit: &Visit, tx: &mut ReadTx, before: &str) -> Result<InboxSettingsPage, PageError> {
+pub(super) async fn fill(
+    visit: &Visit,
+    tx: &mut ReadTx,
+    before: &str,
+) -> Result<InboxSettingsPage, PageError> {
     let person = visit.signed_in()?.account.actor.clone();
     let l = visit.layout(tx, Nav::Inbox).await?;
     let mut kinds = Vec::new();
     for kind in NoticeKind::ALL.iter().copied() {
-        let wanted = watches::wanted(tx, &person, kind, Channel::Site).await?;
-        kinds.push(KindRow { kind, is_on: kind.is_duty() || wanted == Wanted::Now });
+        let site = watches::wanted(tx, &person, kind, Channel::Site).await?;
+        let mail = watches::wanted(tx, &person, kind, Channel::Mail).await?;
+        kinds.push(KindRow {
+            kind,
+            is_on: kind.is_duty() || site != Wanted::Never,
+            mail: choices(visit, kind, Channel::Mail, mail),
+        });
     }
     let (since, object) = place(before);
     let mut rows = watches::of_person(tx, &person, (since, &object), LISTED + 1).await?;
@@ -127,7 +159,8 @@ async fn fill(visit: &Visit, tx: &mut ReadTx, before: &str) -> Result<InboxSetti
         watched.push(watch_row(row, &mut link));
     }
     let (skill, problem) = (Field::default(), String::new());
-    Ok(InboxSettingsPage { kinds, watched, next, muted, has_more_muted, skill, problem, l })
+    let mail = MailPart::of(visit, tx, &person).await?;
+    Ok(InboxSettingsPage { mail, kinds, watched, next, muted, has_more_muted, skill, problem, l })
 }
 
 fn watch_row(row: Watch, link: &mut impl FnMut(&str) -> ObjectLink) -> WatchRow {
@@ -168,12 +201,32 @@ async fn names(
     Ok(found.into_iter().map(link).collect())
 }
 
+/// The choice that a form has for a kind by a way of telling; none where it offers none.
+fn chosen(form: &Fields, kind: NoticeKind, channel: Channel) -> Option<Wanted> {
+    match channel {
+        Channel::Site if kind.is_duty() => None,
+        Channel::Site if form.is_ticked(kind.as_str()) => Some(Wanted::Now),
+        Channel::Site => Some(Wanted::Never),
+        Channel::Mail => Wanted::parse(form.text(&format!("{}.{}", channel.as_str(), kind.as_str()))),
+    }
+}
+
 /// `POST /inbox/settings`
 pub async fn save(posted: Posted) -> Result<Response, PageError> {
     let Posted { visit, form } = posted;
-    for kind in NoticeKind::ALL.iter().copied().filter(|kind| !kind.is_duty()) {
-        let value = if form.is_ticked(kind.as_str()) { Wanted::Now } else { Wanted::Never };
-        let set = SetPreference { kind, channel: Channel::Site, value };
+    let person = visit.signed_in()?.account.actor.clone();
+    let mut changes = Vec::new();
+    let mut tx = visit.app.db.read().await?;
+    for kind in NoticeKind::ALL.iter().copied() {
+        for channel in Channel::ALL.iter().copied() {
+            let Some(value) = chosen(&form, kind, channel) else { continue };
+            if watches::wanted(&mut tx, &person, kind, channel).await? != value {
+                changes.push(SetPreference { kind, channel, value });
+            }
+        }
+    }
+    drop(tx);
+    for set in changes {
         visit.app.perform(&visit.who, set.into()).await?;
     }
     Ok(see_with(&visit.app, links::inbox_settings(), Notice::good("notice-saved")))

@@ -2,9 +2,6 @@
 
 use pursuance_domain::notice::Cause;
 
-use crate::store::db::ReadTx;
-use crate::store::error::StoreResult;
-use crate::store::watches;
 use crate::web::request::session::Visit;
 
 /// The viewer's watch on a task or a pursuance.
@@ -17,16 +14,13 @@ pub struct Watching {
 }
 
 impl Watching {
-    /// The viewer's watch; none for a visitor.
-    pub async fn of(visit: &Visit, tx: &mut ReadTx, object: &str) -> StoreResult<Option<Self>> {
-        let Some(person) = visit.person() else { return Ok(None) };
-        let found = watches::find(tx, person, object).await?;
-        let muted = watches::muted_among(tx, person, &[object]).await?;
-        Ok(Some(Self {
-            object: object.to_owned(),
-            cause: found.filter(|watch| watch.is_on).map(|watch| watch.cause),
-            is_muted: !muted.is_empty(),
-        }))
+    /// The viewer's watch as it was read; none for a visitor.
+    pub(in crate::web) fn known(
+        visit: &Visit,
+        object: &str,
+        (cause, is_muted): (Option<Cause>, bool),
+    ) -> Option<Self> {
+        visit.person().map(|_| Self { object: object.to_owned(), cause, is_muted })
     }
 
     /// The key of the reason; the one for nobody who watches when they do not.

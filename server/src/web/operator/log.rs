@@ -76,6 +76,13 @@ fn log_key(what: &Happened) -> Option<(&'static str, Nobody, Option<&str>)> {
         | Happened::NoticeRead(_)
         | Happened::NoticeMuted(_)
         | Happened::PreferenceSet(_)
+        | Happened::MailSet(_)
+        | Happened::MailConfirmed(_)
+        | Happened::MailRemoved(_)
+        | Happened::MailPaused(_)
+        | Happened::FeedCreated(_)
+        | Happened::FeedReplaced(_)
+        | Happened::FeedRevoked(_)
         | kinds_of_pursuances!() => None,
     }
 }

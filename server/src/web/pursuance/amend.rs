@@ -350,7 +350,7 @@ pub async fn amend(
         let action = AmendSuggestion { pursuance, suggestion, input: what.input() };
         let Err(refused) = split_refusal(visit.app.perform(&visit.who, action.into()).await)? else {
             let notice = Notice::good("notice-suggestion-amended");
-            return Ok(see_with(&visit.app, &links::suggestions(&slug), notice));
+            return Ok(see_with(&visit.app, &links::suggestions_answered(&slug, id.as_str()), notice));
         };
         status = status_of(&refused);
         let why = refusal_text(visit.t, &refused);

@@ -11,8 +11,7 @@ use crate::actions::access::Access;
 use crate::reads::suggestion;
 use crate::store::db::ReadTx;
 use crate::store::error::StoreResult;
-use crate::store::outline::reviews;
-use crate::store::waiting;
+use crate::store::pursuances::{self, Beside};
 use crate::text::Markup;
 use crate::web::frame::counts::Counts;
 use crate::web::frame::layout::{Layout, Nav};
@@ -100,8 +99,10 @@ pub(super) async fn head(
     access: &Access,
     tab: Tab,
 ) -> Result<Head, PerformError> {
-    let counts = visit.sums.of(tx, &access.sight()?).await?;
-    head_with(visit, tx, access, tab, counts).await
+    let sight = access.sight()?;
+    let beside = pursuances::beside(tx, &sight, visit.person()).await?;
+    let counts = visit.sums.at(tx, &sight, beside.last).await?;
+    head_with(visit, tx, access, tab, (counts, &beside)).await
 }
 
 pub(super) async fn head_with(
@@ -109,21 +110,20 @@ pub(super) async fn head_with(
     tx: &mut ReadTx,
     access: &Access,
     tab: Tab,
-    counts: Counts,
+    (counts, beside): (Counts, &Beside),
 ) -> Result<Head, PerformError> {
     let pursuance = &access.pursuance;
     let (answers, decides) =
         (access.may(Permission::Delegate, None), access.may(Permission::DecideMember, None));
-    let (incoming, asking) =
-        if answers || decides { waiting::in_pursuance(tx, &pursuance.id).await? } else { (0, 0) };
     let suggestions = match access.role() {
+        Some(_) if !beside.has_suggestions => Some(0),
         Some(_) => Some(suggestion::waiting(tx, access, "", COUNTED).await?.len()),
         None => None,
     };
     let reviews = match (access.role(), judge(access)) {
         // Nothing is decided in a closed one.
         (Some(_), _) if pursuance.closed_at.is_some() => Some(0),
-        (Some(_), Some(person)) => Some(reviews::count_in(tx, &pursuance.id, person).await?),
+        (Some(_), Some(_)) => Some(beside.reviews),
         (Some(_), None) => Some(0),
         (None, _) => None,
     };
@@ -134,8 +134,8 @@ pub(super) async fn head_with(
         visibility: pursuance.visibility,
         members: pursuance.members,
         open_tasks: counts.total() - counts.done,
-        incoming: answers.then_some(incoming),
-        asking: if decides { asking } else { 0 },
+        incoming: answers.then_some(beside.incoming),
+        asking: if decides { beside.asking } else { 0 },
         suggestions,
         reviews,
         may_see_members: access.may(Permission::SeeMembers, None),

@@ -146,7 +146,7 @@ async fn fill(
     let (id, slug) = (&access.pursuance.id, &access.pursuance.slug);
     let may_answer = access.may(Permission::Delegate, None);
     let mut actors = Actors::default();
-    let mine = Mine::of(visit, tx).await?;
+    let mine = Mine::of(visit);
     let (mut offers, mut strangers) = (Vec::new(), Vec::new());
     let mut offers_more = None;
     // Offers that are not accepted yet are for the members who answer them.

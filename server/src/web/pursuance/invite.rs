@@ -147,7 +147,7 @@ async fn offer_of(
     let task = invite::task_of(tx, pursuance, invite, visit.now).await?;
     Ok(Offer {
         purpose: invite.purpose.clone(),
-        skills: Mine::of(visit, tx).await?.tags_of(&invite.skills),
+        skills: Mine::of(visit).tags_of(&invite.skills),
         task: task.map(|(_, title)| title).unwrap_or_default(),
         ends: invite.expires.map(|end| l.moment(end)),
         ..offer(pursuance, invite.role, by, asked_at_most(visit, tx).await?)

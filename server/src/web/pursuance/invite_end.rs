@@ -7,6 +7,7 @@ use http::StatusCode;
 use pursuance_domain::action::RevokeInvite;
 use pursuance_domain::allowed::{Facts, Permission, allowed};
 use pursuance_domain::id::InviteId;
+use pursuance_domain::value::Grounds;
 
 use super::head::{Head, Tab, head, layout};
 use super::invites::InviteRow;
@@ -21,18 +22,20 @@ use crate::web::frame::labels::role_key;
 use crate::web::frame::layout::Layout;
 use crate::web::frame::links;
 use crate::web::frame::notice::Notice;
-use crate::web::frame::view::{Party, TaskLink};
+use crate::web::frame::view::{Field, Party, RefusedField, TaskLink, refused};
+use crate::web::request::carried::Typed;
 use crate::web::request::failure::{PageError, page};
-use crate::web::request::form::Posted;
+use crate::web::request::form::{Fields, Posted, Reader};
 use crate::web::request::refusal::{refusal_text, split_refusal, status_of};
 use crate::web::request::session::{Visit, see_with};
+use crate::web::request::unplaced::{FormPage, refused_page};
 
 /// People that the page names.
 const NAMED: usize = 30;
 /// Tasks that it names of each.
 const TASKS: i64 = 5;
 
-/// `GET` and, when refused, `POST /p/{slug}/invites/{id}`: `how` (only, members, invited).
+/// `GET` and, when refused, `POST /p/{slug}/invites/{id}`: `how` (only, members, invited), and `reason` where people go.
 #[derive(Template)]
 #[template(path = "pursuance/invite_end.html")]
 pub struct InviteEndPage {
@@ -45,7 +48,19 @@ pub struct InviteEndPage {
     pub came: People,
     /// Those whom these invited, and so on.
     pub invited: People,
+    /// Why those who came by it go, as it was typed.
+    pub came_reason: Field,
+    /// Why all of them go.
+    pub all_reason: Field,
     pub problem: String,
+    /// Texts of the refused form that have no field here any more.
+    pub typed: Vec<Typed>,
+}
+
+impl FormPage for InviteEndPage {
+    fn unplaced(&mut self, texts: Vec<Typed>) {
+        self.typed = texts;
+    }
 }
 
 /// People who would go, with what they have in hand.
@@ -73,6 +88,14 @@ impl InviteEndPage {
     /// How many would go with those whom they invited.
     pub fn all(&self) -> usize {
         self.came.count + self.invited.count
+    }
+
+    /// The refused fields.
+    pub fn refused(&self) -> Vec<RefusedField> {
+        refused(&[
+            ("came-reason", "end-reason", &self.came_reason),
+            ("all-reason", "end-reason", &self.all_reason),
+        ])
     }
 }
 
@@ -108,7 +131,10 @@ async fn load(visit: &Visit, slug: &str, id: &InviteId) -> Result<InviteEndPage,
         invite: InviteRow::of(&l, slug, row),
         came: people(&mut tx, &access, came).await?,
         invited: people(&mut tx, &access, invited).await?,
+        came_reason: Field::default(),
+        all_reason: Field::default(),
         problem: String::new(),
+        typed: Vec::new(),
         l,
     })
 }
@@ -140,7 +166,18 @@ pub async fn end(Path((slug, id)): Path<(String, InviteId)>, posted: Posted) -> 
         "invited" => (true, true),
         _ => return Err(PageError::BadRequest),
     };
-    let revoke = RevokeInvite { pursuance: slug.clone(), invite: id.clone(), with_members, and_invited };
+    let mut field = form.field("reason");
+    let reason = if with_members {
+        let Some(reason) = Reader::new(visit.t).need(&mut field, Grounds::parse) else {
+            let status = StatusCode::UNPROCESSABLE_ENTITY;
+            return not_ended(&visit, (&slug, &id), &form, field, (status, String::new())).await;
+        };
+        Some(reason)
+    } else {
+        None
+    };
+    let (pursuance, invite) = (slug.clone(), id.clone());
+    let revoke = RevokeInvite { pursuance, invite, with_members, and_invited, reason };
     match split_refusal(visit.app.perform(&visit.who, revoke.into()).await)? {
         Ok(_) => {
             let notice = if with_members {
@@ -151,9 +188,26 @@ pub async fn end(Path((slug, id)): Path<(String, InviteId)>, posted: Posted) -> 
             Ok(see_with(&visit.app, &links::invites(&slug), notice))
         }
         Err(refused) => {
-            let mut shown = load(&visit, &slug, &id).await?;
-            shown.problem = refusal_text(visit.t, &refused);
-            page(status_of(&refused), &shown)
+            let told = (status_of(&refused), refusal_text(visit.t, &refused));
+            not_ended(&visit, (&slug, &id), &form, field, told).await
         }
     }
+}
+
+/// The page when it was refused, with the reason as it was typed: in its form, where that is still there.
+async fn not_ended(
+    visit: &Visit,
+    (slug, id): (&str, &InviteId),
+    sent: &Fields,
+    reason: Field,
+    (status, problem): (StatusCode, String),
+) -> Result<Response, PageError> {
+    let mut shown = load(visit, slug, id).await?;
+    match sent.text("how") {
+        "invited" if shown.invited.count > 0 => shown.all_reason = reason,
+        "members" if shown.came.count > 0 => shown.came_reason = reason,
+        _ => {}
+    }
+    shown.problem = problem;
+    refused_page(visit.t, status, shown, sent, &["reason"])
 }

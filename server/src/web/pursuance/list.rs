@@ -13,7 +13,7 @@ use crate::reads::{Page, one_more};
 use crate::store::db::ReadTx;
 use crate::store::error::StoreResult;
 use crate::store::pursuances::{self, Pursuance};
-use crate::store::{accounts, outline};
+use crate::store::{accounts, events};
 use crate::web::frame::layout::{Layout, Nav};
 use crate::web::frame::links;
 use crate::web::frame::rows::Mine;
@@ -50,34 +50,46 @@ pub struct PursuancesPage {
     pub elsewhere: Option<String>,
 }
 
-/// A pursuance in a list.
-pub(in crate::web) async fn card(
+/// Pursuances in a list, each with what the viewer may read of it.
+pub(in crate::web) async fn cards(
     visit: &Visit,
     tx: &mut ReadTx,
-    sight: &Sight,
-    pursuance: Pursuance,
-) -> StoreResult<PursuanceCard> {
-    let to_pick_up = visit.sums.of(tx, sight).await?.to_pick_up;
-    let skills = outline::wanted_skills(tx, sight).await?;
-    Ok(PursuanceCard {
-        party: Party::group(pursuance.name).linked(links::pursuance(&pursuance.slug)),
-        mission: in_short(&pursuance.mission),
-        members: pursuance.members,
-        to_pick_up,
-        skills: Mine::of(visit, tx).await?.tags(skills.iter().map(String::as_str)),
-        visibility: pursuance.visibility,
-    })
+    found: Vec<(Sight, Pursuance)>,
+) -> StoreResult<Vec<PursuanceCard>> {
+    if found.is_empty() {
+        return Ok(Vec::new());
+    }
+    let lasts = events::last_of_each(tx, found.iter().map(|(_, pursuance)| &pursuance.id)).await?;
+    let mut cards = Vec::with_capacity(found.len());
+    for (sight, pursuance) in found {
+        let last = lasts.get(&pursuance.id).copied().unwrap_or_default();
+        let to_pick_up = visit.sums.at(tx, &sight, last).await?.to_pick_up;
+        let skills = visit.sums.wanted(tx, &sight, last).await?;
+        cards.push(PursuanceCard {
+            party: Party::group(pursuance.name).linked(links::pursuance(&pursuance.slug)),
+            mission: in_short(&pursuance.mission),
+            members: pursuance.members,
+            to_pick_up,
+            skills: Mine::of(visit).tags(skills.iter().map(String::as_str)),
+            visibility: pursuance.visibility,
+        });
+    }
+    Ok(cards)
 }
 
-/// A pursuance that anyone may read, in a list.
-pub(in crate::web) async fn public_card(
+/// Pursuances that anyone may read, in a list.
+pub(in crate::web) async fn public_cards(
     visit: &Visit,
     tx: &mut ReadTx,
-    pursuance: Pursuance,
-) -> Result<PursuanceCard, PageError> {
-    let facts = Facts::about(pursuance.visibility, Membership::None);
-    let sight = sight(&visit.who, &pursuance.id, &facts, Grants::default()).map_err(PerformError::from)?;
-    Ok(card(visit, tx, &sight, pursuance).await?)
+    found: Vec<Pursuance>,
+) -> Result<Vec<PursuanceCard>, PageError> {
+    let mut readable = Vec::with_capacity(found.len());
+    for pursuance in found {
+        let facts = Facts::about(pursuance.visibility, Membership::None);
+        let sight = sight(&visit.who, &pursuance.id, &facts, Grants::default());
+        readable.push((sight.map_err(PerformError::from)?, pursuance));
+    }
+    Ok(cards(visit, tx, readable).await?)
 }
 
 /// The beginning of a text in Markdown, as plain text.
@@ -98,18 +110,13 @@ pub async fn show(visit: Visit, query: Query) -> Result<Response, PageError> {
     let mut tx = visit.app.db.read().await?;
     let rows = pursuances::public_page(&mut tx, words, query.0.text("after"), one_more(SHOWN)).await?;
     let Page { items, next } = Page::cut(rows, SHOWN, |pursuance| pursuance.slug.clone());
-    let mut found = Vec::with_capacity(items.len());
-    for pursuance in items {
-        found.push(public_card(&visit, &mut tx, pursuance).await?);
-    }
+    let found = public_cards(&visit, &mut tx, items).await?;
     let (mut mine, mut closed) = (Vec::new(), Vec::new());
     if let (Some(person), true) = (visit.person(), words.is_empty()) {
         let sights = visit.sights(&mut tx).await?;
-        for pursuance in pursuances::of_member(&mut tx, person).await?.into_iter().take(100) {
-            if let Some(sight) = sights.of(&pursuance.id) {
-                mine.push(card(&visit, &mut tx, sight, pursuance).await?);
-            }
-        }
+        let own = pursuances::of_member(&mut tx, person).await?.into_iter().take(100);
+        let own = own.filter_map(|pursuance| Some((sights.of(&pursuance.id)?.clone(), pursuance)));
+        mine = cards(&visit, &mut tx, own.collect()).await?;
         let found = pursuances::closed_of_member(&mut tx, person, CLOSED).await?;
         closed.extend(
             found.iter().map(|one| Party::group(one.name.clone()).linked(links::pursuance(&one.slug))),

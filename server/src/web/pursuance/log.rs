@@ -18,7 +18,8 @@ use crate::web::frame::view::TaskLink;
 use crate::web::request::failure::{PageError, page};
 use crate::web::request::form::Query;
 use crate::web::request::session::Visit;
-use crate::web::task::history::{HistoryRow, line};
+use crate::web::task::history::{HistoryRow, line_of};
+use crate::web::task::named::Named;
 use crate::web::task::once::Once;
 
 /// Lines on one page.
@@ -57,11 +58,11 @@ pub async fn show(visit: Visit, Path(slug): Path<String>, query: Query) -> Resul
     let l = layout(&visit, &mut tx, &access).await?;
     let mut actors = Actors::default();
     actors.look_up(&mut tx, items.iter().filter_map(|event| event.actor.clone()).collect()).await?;
+    let named = Named::of(&mut tx, &access, &items).await?;
     let mut rows = Vec::with_capacity(items.len());
     for event in &items {
-        let Some(row) = line(&visit, &mut tx, &l, &mut actors, &Once::alone(event.clone())).await? else {
-            continue;
-        };
+        let alone = Once::alone(event.clone());
+        let Some(row) = line_of(&visit, &mut tx, &l, &mut actors, &named, &alone).await? else { continue };
         let task = event.task.as_ref().and_then(|id| titles.get(id)).map(|(number, title)| TaskLink {
             href: links::task(&slug, *number),
             number: *number,

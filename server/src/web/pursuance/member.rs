@@ -163,9 +163,10 @@ async fn karma_of(
     let lines = karma.lines.into_iter().map(|ToldLine { line, task, with }| {
         let is_back = line.points.0 < 0;
         let key = match line.deed {
-            Deed::Work | Deed::Review if is_back => "karma-back",
+            Deed::Work | Deed::Review | Deed::Mentor if is_back => "karma-back",
             Deed::Work => "karma-work",
             Deed::Review => "karma-review",
+            Deed::Mentor => "karma-mentor",
         };
         let sign = if is_back { "" } else { "+" };
         KarmaLine {

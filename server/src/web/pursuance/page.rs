@@ -6,8 +6,6 @@ use axum::response::Response;
 use http::{HeaderValue, StatusCode, header};
 use pursuance_domain::action::CreateTask;
 use pursuance_domain::allowed::{Permission, Ruling};
-use pursuance_domain::event::{Happened, Verb};
-use pursuance_domain::id::TaskId;
 use pursuance_domain::people::role::Role;
 use pursuance_domain::suggestion::Needs;
 use pursuance_domain::task::Asks;
@@ -15,14 +13,14 @@ use pursuance_domain::value::{Joining, Title, Visibility};
 
 use super::enter::{Request, asked_page, request};
 use super::head::{Head, Tab, alternate, head_with, layout};
+use super::lately::lately;
 use super::outline::{Filter, OutlinePart, OutlineRow, may_add_below, narrowed, tree};
 use crate::actions::access::{self, Access};
 use crate::actions::{PerformError, Refused};
 use crate::markdown;
 use crate::reads::Actors;
 use crate::store::db::ReadTx;
-use crate::store::pursuances::MemberState;
-use crate::store::{events, outline, texts};
+use crate::store::pursuances::{self, MemberState};
 use crate::text::{Markup, Text};
 use crate::web::frame::counts::Counts;
 use crate::web::frame::layout::Layout;
@@ -38,8 +36,7 @@ use crate::web::request::refusal::{field_of, refusal_text, status_of};
 use crate::web::request::session::{Visit, local, see};
 use crate::web::request::suggest::{Sent, send, suggested};
 use crate::web::request::unplaced::{FormPage, refused_page};
-use crate::web::task::history::{LatelyRow, line};
-use crate::web::task::once::once;
+use crate::web::task::history::LatelyRow;
 use crate::web::task::pick::Meant;
 use crate::web::task::reviewer::{self, Reviewers};
 
@@ -239,6 +236,8 @@ pub async fn show(visit: Visit, Path(slug): Path<String>, query: Query) -> Resul
     }
     let mut shown = outline_page(&visit, &mut tx, &access, &query.0).await?;
     shown.l.document = Some(access.pursuance.uri.clone());
+    shown.l.feed =
+        access.pursuance.visibility.is_open().then(|| links::pursuance_atom(&access.pursuance.slug));
     shown.l.back = Some(links::pursuance(&slug));
     let mut response = page(StatusCode::OK, &shown)?;
     if let Ok(link) = HeaderValue::from_str(&alternate(&access.pursuance.uri)) {
@@ -294,19 +293,27 @@ async fn outline_page(
         is_open && matches!(ruling, Ruling::Suggest(_))
     };
     let l = layout(visit, tx, access).await?;
+    let beside = pursuances::beside(tx, &sight, visit.person()).await?;
     let mut actors = Actors::default();
-    let lately = lately(visit, tx, &l, access, &mut actors).await?;
-    let founded = founding(visit, tx, &l, access, &mut actors).await?;
-    let counts = visit.sums.of(tx, &sight).await?;
+    let lately = lately(visit, tx, &l, access, &mut actors, LATELY, &RECENT).await?;
+    let lately = lately.into_iter().map(|told| LatelyRow { row: told.row, task: told.task }).collect();
+    let founded = match &beside.founder {
+        Some(founder) => {
+            let by = visit.party_of(tx, &mut actors, founder).await?;
+            founded(visit.t, l.day(access.pursuance.created), &by)
+        }
+        None => Markup::default(),
+    };
+    let counts = visit.sums.at(tx, &sight, beside.last).await?;
     let review = if may_add { Reviewers::of_new(tx, visit.t, access).await? } else { Reviewers::default() };
     Ok(PursuancePage {
-        head: head_with(visit, tx, access, Tab::Tasks, counts).await?,
+        head: head_with(visit, tx, access, Tab::Tasks, (counts, &beside)).await?,
         mission: Markup::trusted(markdown::to_html(&pursuance.mission)),
-        had_missions: texts::is_rewritten(tx, pursuance.id.as_str(), texts::Field::Mission).await?,
+        had_missions: beside.had_missions,
         joining: pursuance.joining,
         membership: membership(visit, access),
         request: request(tx, &l, access).await?,
-        helpers: outline::helpers(tx, &sight).await?,
+        helpers: beside.helpers,
         counts,
         filter,
         under: under.map(|task| TaskLink {
@@ -326,7 +333,7 @@ async fn outline_page(
         lately,
         founded,
         sees_trash: access.role().is_some(),
-        watching: Watching::of(visit, tx, access.pursuance.id.as_str()).await?,
+        watching: Watching::known(visit, pursuance.id.as_str(), (beside.watched, beside.is_muted)),
         l,
     })
 }
@@ -341,68 +348,6 @@ fn membership(visit: &Visit, access: &Access) -> Membership {
             MemberState::Banned => Membership::Banned,
         },
     }
-}
-
-/// Recent events that the viewer may read.
-async fn lately(
-    visit: &Visit,
-    tx: &mut ReadTx,
-    l: &Layout,
-    access: &Access,
-    actors: &mut Actors,
-) -> Result<Vec<LatelyRow>, PageError> {
-    let sight = access.sight()?;
-    let mut lines = Vec::new();
-    for look in RECENT {
-        let recent = events::newest(tx, &sight, look).await?;
-        let are_all = recent.iter().any(|event| event.seq == 1);
-        actors.look_up(tx, recent.iter().filter_map(|event| event.actor.clone()).collect()).await?;
-        let about: Vec<TaskId> = recent.iter().filter_map(|event| event.task.clone()).collect();
-        let titles = outline::titles(tx, &sight, &about).await?;
-        lines.clear();
-        for one in once(recent) {
-            if lines.len() == LATELY {
-                break;
-            }
-            let Some(row) = line(visit, tx, l, actors, &one).await? else { continue };
-            // The line of the waiting task says the same.
-            if matches!(&one.event.what, Happened::TaskAwaited(told) if titles.contains_key(&told.by)) {
-                continue;
-            }
-            let task =
-                one.event.task.as_ref().and_then(|id| titles.get(id)).map(|(number, title)| TaskLink {
-                    href: links::task(&access.pursuance.slug, *number),
-                    number: *number,
-                    title: title.clone(),
-                });
-            lines.push(LatelyRow { row, task });
-        }
-        if lines.len() == LATELY || are_all {
-            break;
-        }
-    }
-    Ok(lines)
-}
-
-/// The founder, and the date of founding.
-async fn founding(
-    visit: &Visit,
-    tx: &mut ReadTx,
-    l: &Layout,
-    access: &Access,
-    actors: &mut Actors,
-) -> Result<Markup, PageError> {
-    let sight = access.sight()?;
-    if sight.only_of().is_some() {
-        return Ok(Markup::default());
-    }
-    let first = events::after(tx, &sight, 0, 1).await?;
-    let first = first.into_iter().find(|event| event.what.verb() == Verb::PursuanceCreated);
-    let Some(founder) = first.and_then(|event| event.actor) else {
-        return Ok(Markup::default());
-    };
-    let by = visit.party_of(tx, actors, &founder).await?;
-    Ok(founded(visit.t, l.day(access.pursuance.created), &by))
 }
 
 /// A new task as it was sent: the title, and who reviews it. `None`: something of it is wrong.

@@ -80,7 +80,7 @@ async fn fill(
     let words = asked.text("q").trim().to_owned();
     let found = recruits::search(&visit.app, tx, access, &words, asked.text("after"), SHOWN).await?;
     let l = layout(visit, tx, access).await?;
-    let mine = Mine::of(visit, tx).await?;
+    let mine = Mine::of(visit);
     let row = |one: recruits::RecruitView| PersonRow {
         who: Party::person(&one.name).linked(links::actor(&one.person)),
         about: in_short(&one.about),

@@ -63,7 +63,7 @@ pub(in crate::web) async fn show(visit: &Visit, name: &str, host: &str) -> Resul
         handle: visit.app.handle(&actor),
         url: web_address(&actor),
         mission: Markup::trusted(markdown::clean_html(&actor.summary)),
-        skills: Mine::of(visit, &mut tx).await?.tags_of(&accounts::skills(&mut tx, &actor.id).await?),
+        skills: Mine::of(visit).tags_of(&accounts::skills(&mut tx, &actor.id).await?),
         members: None,
         known_since: l.day(actor.created),
         fetched: l.moment(actor.fetched_at.unwrap_or(actor.created)),

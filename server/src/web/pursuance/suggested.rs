@@ -1,5 +1,6 @@
 //! What a suggestion would change, field by field: what stood there, what is suggested, what stands there now.
 
+use pursuance_domain::allowed::Sight;
 use pursuance_domain::id::ActorId;
 use pursuance_domain::suggestion::Suggested;
 use pursuance_domain::time::Time;
@@ -8,6 +9,8 @@ use pursuance_domain::value::{ActorRef, Size, Urgency};
 use crate::reads::Actors;
 use crate::store::db::ReadTx;
 use crate::store::error::StoreResult;
+use crate::store::outline;
+use crate::store::suggestions::Suggestion;
 use crate::text::Text;
 use crate::web::frame::labels::{phase_key, role_key, urgency_key};
 use crate::web::frame::view::size_key;
@@ -47,6 +50,41 @@ pub fn key(what: &Suggested) -> &'static str {
         Suggested::BanMember(_) => "suggests-ban",
         Suggested::UnbanMember(_) => "suggests-unban",
     }
+}
+
+/// What is suggested, in a few words that name what it is about, as far as the reader may know that.
+///
+/// # Errors
+/// When the database fails.
+pub(in crate::web) async fn in_words(
+    t: Text,
+    tx: &mut ReadTx,
+    actors: &mut Actors,
+    sight: &Sight,
+    row: &Suggestion,
+) -> StoreResult<String> {
+    let of = match (&row.what, &row.about.task, &row.about.member) {
+        (Suggested::CreateTask(task), ..) => task.title.to_string(),
+        (_, Some(task), _) => {
+            let title = outline::titles(tx, sight, std::slice::from_ref(task)).await?.remove(task);
+            title.map_or_else(|| t.s("task-you-cannot-see").to_owned(), |(_, title)| title)
+        }
+        (_, None, Some(member)) => actors.get(tx, member).await?.display.clone(),
+        (_, None, None) => String::new(),
+    };
+    let key = match &row.what {
+        Suggested::CreateTask(a) if a.parent.is_some() => "suggested-subtask",
+        Suggested::CreateTask(_) => "suggested-task",
+        Suggested::EditTask(_) => "suggested-edit",
+        Suggested::AssignTask(_) => "suggested-assign",
+        Suggested::SetPhase(_) => "suggested-phase",
+        Suggested::SplitTask(_) => "suggested-split",
+        Suggested::SetRole(_) => "suggested-role",
+        Suggested::RemoveMember(_) => "suggested-remove",
+        Suggested::BanMember(_) => "suggested-ban",
+        Suggested::UnbanMember(_) => "suggested-unban",
+    };
+    Ok(t.with(key).set("of", of).to_string())
 }
 
 impl Told<'_> {

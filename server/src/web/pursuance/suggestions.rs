@@ -5,14 +5,16 @@ use axum::extract::Path;
 use axum::response::Response;
 use http::StatusCode;
 use pursuance_domain::action::{AcceptSuggestion, Action, DeclineSuggestion, WithdrawSuggestion};
+use pursuance_domain::allowed::Ruling;
 use pursuance_domain::id::{ProposalId, TaskId};
-use pursuance_domain::suggestion::SuggestionState;
+use pursuance_domain::people::role::Role;
+use pursuance_domain::suggestion::{Needs, SuggestionState};
 use pursuance_domain::value::Grounds;
 
 use super::head::{Head, Tab, head, layout};
-use super::suggested::{Row, Told};
+use super::suggested::{Row, Told, in_words};
 use crate::actions::access::{self, Access};
-use crate::actions::suggestion::{compared, decides};
+use crate::actions::suggestion::{compared, decides, find};
 use crate::reads::suggestion::{is_seen, made, waiting};
 use crate::reads::{Actors, Page};
 use crate::store::db::ReadTx;
@@ -32,6 +34,8 @@ use crate::web::request::unplaced::{FormPage, refused_page};
 
 /// Suggestions of each kind on one page.
 const SHOWN: usize = 30;
+/// Suggestions that are named together once they are answered.
+const NAMED: usize = 3;
 
 /// `GET /p/{slug}/suggestions`, with `?task=` for those about one. A refused answer comes back as this page with 422.
 #[derive(Template)]
@@ -41,6 +45,10 @@ pub struct SuggestionsPage {
     pub head: Head,
     /// The task they are about, where it is one.
     pub of: Option<TaskLink>,
+    /// Whether the viewer is a member: others suggest nothing.
+    pub is_member: bool,
+    /// Whether the viewer may decide anything that others suggest.
+    pub decides: bool,
     /// What the viewer may decide, the oldest first.
     pub waiting: Vec<Card>,
     /// Whether more wait than are shown.
@@ -142,12 +150,27 @@ impl SuggestionsPage {
     }
 }
 
-/// `GET /p/{slug}/suggestions`, with `?before=` for older ones of the viewer.
+/// `GET /p/{slug}/suggestions`, with `?before=` for older ones of the viewer, and `?answered=` (ids) behind an answer.
 pub async fn show(visit: Visit, Path(slug): Path<String>, query: Query) -> Result<Response, PageError> {
     let mut tx = visit.app.db.read().await?;
     let access = access::find(&mut tx, &visit.who, &slug, visit.now).await?;
     let before = query.0.text("before");
-    page(StatusCode::OK, &fill(&visit, &mut tx, &access, query.0.number("task"), before).await?)
+    let mut shown = fill(&visit, &mut tx, &access, query.0.number("task"), before).await?;
+    let answered = query.0.text("answered");
+    if let (Some(flash), false) = (&mut shown.l.flash, answered.is_empty()) {
+        let mut named = Vec::new();
+        for id in answered.split(',').take(NAMED) {
+            // Whoever may not read a suggestion is told nothing of it, whatever the address says.
+            if let Ok(row) = find(&mut tx, &access, &ProposalId(id.to_owned())).await {
+                named.push(in_words(visit.t, &mut tx, &mut Actors::default(), &access.sight()?, &row).await?);
+            }
+        }
+        if !named.is_empty() {
+            let said = visit.t.with("suggestions-answered").set("said", &flash.text);
+            flash.text = said.set("what", named.join("; ")).to_string();
+        }
+    }
+    page(StatusCode::OK, &shown)
 }
 
 async fn fill(
@@ -194,6 +217,8 @@ async fn fill(
             number: task.number,
             title: task.title,
         }),
+        is_member: access.role().is_some(),
+        decides: !waiting.is_empty() || decides_any(access),
         waiting,
         has_more,
         made,
@@ -203,6 +228,14 @@ async fn fill(
         typed: Vec::new(),
         l,
     })
+}
+
+/// Whether the role of the viewer lets them decide anything that others may only suggest. What lies in their own tasks besides is
+/// seen when it waits.
+fn decides_any(access: &Access) -> bool {
+    let facts = access.facts(None);
+    let is_yes = |needs: &Needs| matches!(needs.ruling(&access.who, &facts, Role::Untrusted), Ruling::Yes);
+    access.role().is_some() && Needs::ALL.iter().any(is_yes)
 }
 
 fn one_more() -> i64 {
@@ -337,7 +370,7 @@ async fn answer(
     notice: Notice,
 ) -> Result<Response, PageError> {
     match split_refusal(visit.app.perform(&visit.who, action).await)? {
-        Ok(_) => Ok(see_with(&visit.app, &links::suggestions(slug), notice)),
+        Ok(_) => Ok(see_with(&visit.app, &links::suggestions_answered(slug, id.as_str()), notice)),
         Err(why) => {
             let told = (status_of(&why), refusal_text(visit.t, &why));
             refused(visit, slug, id, form, form.field("reason"), told).await
@@ -398,7 +431,8 @@ pub async fn several(Path(slug): Path<String>, posted: Posted) -> Result<Respons
             (false, true) => Notice::good("notice-suggestion-accepted"),
             (false, false) => Notice::info("notice-suggestion-declined"),
         };
-        return Ok(see_with(&visit.app, &links::suggestions(&slug), notice));
+        let named = ticked.iter().take(NAMED).copied().collect::<Vec<_>>().join(",");
+        return Ok(see_with(&visit.app, &links::suggestions_answered(&slug, &named), notice));
     };
     let status = *status;
     let mut tx = visit.app.db.read().await?;

@@ -60,6 +60,8 @@ pub const TYPED: &[(&str, &str)] = &[
     ("from", "gone-from"),
     ("not_skills", "own-not-skills"),
     ("need_until", "clock-until-field"),
+    ("causes", "skill-offer-causes"),
+    ("readers", "skill-offer-readers"),
 ];
 
 /// A form on its way through the page that says why it was refused.

@@ -127,7 +127,7 @@ impl Pages {
 }
 
 /// Whether the request names this tag in `If-None-Match`.
-fn names(headers: &HeaderMap, tag: &str) -> bool {
+pub(in crate::web) fn names(headers: &HeaderMap, tag: &str) -> bool {
     let named = headers.get_all(header::IF_NONE_MATCH).iter().filter_map(|value| value.to_str().ok());
     named.flat_map(|value| value.split(',')).any(|one| one.trim() == tag)
 }

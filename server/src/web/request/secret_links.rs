@@ -16,13 +16,13 @@ fn beginning() -> String {
     invite::path("")
 }
 
-/// Whether an address contains the secret of an invitation.
+/// Whether an address contains the secret of an invitation, or of a link in a mail.
 fn is_secret(uri: &Uri) -> bool {
     let beginning = beginning();
-    let leads_back = |query: &str| {
-        url::form_urlencoded::parse(query.as_bytes()).any(|(_, value)| value.starts_with(&beginning))
-    };
-    uri.path().starts_with(&beginning) || uri.query().is_some_and(leads_back)
+    let begins = |path: &str| path.starts_with(&beginning) || path.starts_with(links::MAILS);
+    let leads_back =
+        |query: &str| url::form_urlencoded::parse(query.as_bytes()).any(|(_, value)| begins(&value));
+    begins(uri.path()) || uri.query().is_some_and(leads_back)
 }
 
 /// Whether a form keeps among its fields where it leads back to: shown again, its page has the secret in it.
@@ -53,6 +53,7 @@ mod tests {
         assert!(secret("/i/0f3c"));
         assert!(secret("/join?next=%2Fi%2F0f3c"));
         assert!(secret("/signin?next=/i/0f3c"));
+        assert!(secret("/mail/stop/0f3c") && secret("/signin?next=/mail/confirm?code=0f3c"));
         assert!(!secret("/join?next=%2Fp%2Fbees") && !secret("/p/bees/invites") && !secret("/"));
     }
 }

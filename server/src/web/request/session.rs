@@ -53,9 +53,7 @@ pub struct Visit {
     pub zone: Tz,
     pub t: Text,
     pub sums: Sums,
-    /// The skills of the viewer, once they were needed.
-    pub(in crate::web) mine: OnceCell<Mine>,
-    /// The pursuances of the viewer, likewise.
+    /// The pursuances of the viewer, once they were needed.
     memberships: OnceCell<Vec<sidebar::Mine>>,
     pub(in crate::web) signed_in: Option<SignedIn>,
     theme: Theme,
@@ -68,6 +66,8 @@ pub struct Visit {
 pub struct SignedIn {
     pub session: Session,
     pub account: Account,
+    /// The skills of the person.
+    pub(in crate::web) mine: Mine,
 }
 
 impl Visit {
@@ -101,20 +101,37 @@ impl Visit {
             Some(found) => found.account.language.map_or_else(|| Text::asked(headers), Text::of),
             None => visitors_text(base, headers),
         };
+        let zone = zone.unwrap_or(Tz::UTC);
         Ok(Self {
             app: app.clone(),
             who,
             now,
-            zone: zone.unwrap_or(Tz::UTC),
-            t,
+            zone,
+            t: t.in_zone(zone),
             sums: Sums::default(),
-            mine: OnceCell::new(),
             memberships: OnceCell::new(),
             signed_in,
             theme: Theme::asked(base, headers),
             browser: Cookie::Browser.read(base, headers).map(str::to_owned),
             notice: Cookie::Notice.read(base, headers).and_then(Notice::parse),
         })
+    }
+
+    /// Somebody who reads by another program: without a session, a cookie or a browser.
+    pub fn of_program(app: &App, who: Principal, zone: Tz, t: Text) -> Self {
+        Self {
+            app: app.clone(),
+            who,
+            now: app.clock.now(),
+            zone,
+            t,
+            sums: Sums::default(),
+            memberships: OnceCell::new(),
+            signed_in: None,
+            theme: Theme::System,
+            notice: None,
+            browser: None,
+        }
     }
 
     /// The same, with the sums this program has made before.
@@ -196,6 +213,7 @@ impl Visit {
             live: None,
             back: None,
             document: None,
+            feed: None,
         };
         let Some(found) = &self.signed_in else { return Ok(layout) };
         // Notices of closed pursuances are shown, and so they are counted.
@@ -239,10 +257,10 @@ pub(in crate::web) fn zone_of(name: Option<&str>) -> Tz {
 async fn signed_in(app: &App, secret: &str, now: Time) -> StoreResult<Option<SignedIn>> {
     let mut tx = app.db.read_once().await?;
     let found = accounts::signed_in(&mut tx, &hash_secret(secret), now).await?;
-    if let Some((session, _)) = &found {
+    if let Some((session, ..)) = &found {
         last_seen::session(app, session);
     }
-    Ok(found.map(|(session, account)| SignedIn { session, account }))
+    Ok(found.map(|(session, account, skills)| SignedIn { session, account, mine: Mine::these(&skills) }))
 }
 
 impl FromRequestParts<App> for Visit {

@@ -16,9 +16,10 @@ use crate::web::frame::view::{Field, Party};
 use crate::web::pursuance::head::{Head, Tab};
 use crate::web::pursuance::incoming::IncomingPage;
 use crate::web::pursuance::offer_card::{OfferCard, Suggested};
+use crate::web::pursuance::skill_offers::OfferRow;
 use crate::web::task::candidates::{Candidate, ChainLink};
 use crate::web::task::discussion::MessageView;
-use crate::web::task::hand_over::HandOverPage;
+use crate::web::task::hand_over::{HandOverPage, OfferChoice};
 use crate::web::task::offer::{Chosen, FileChoice, OfferForm};
 
 pub fn add(pages: &mut Vec<(&'static str, String)>) {
@@ -147,12 +148,36 @@ fn hand_over() -> HandOverPage {
             },
         ],
         known_more: 4,
+        offers: vec![OfferChoice {
+            value: "offer:01k9w7c5e9g1j3k5m7n9p1q3r5".to_owned(),
+            row: offer_row(),
+            why: super::words().s("hand-over-offers-whole").to_owned(),
+            is_chosen: false,
+        }],
+        satisfies: String::new(),
         address: Field::default(),
         chosen: None,
         problem: String::new(),
         chain: Vec::new(),
         typed: Vec::new(),
         blocked: String::new(),
+    }
+}
+
+/// A skill offer of the Law Circle.
+pub fn offer_row() -> OfferRow {
+    OfferRow {
+        party: law_circle(),
+        href: None,
+        skills: vec![skill("Law:*"), skill("Language:French")],
+        note: html("<p>Short texts, no court.</p>"),
+        hours: Some(10),
+        tasks: Some(3),
+        free: Some(1),
+        until: day("2027-03-01"),
+        causes: "rivers, housing".to_owned(),
+        public: false,
+        told: Some(day("2026-11-14")),
     }
 }
 

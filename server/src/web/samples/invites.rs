@@ -143,7 +143,10 @@ fn ended(pages: &mut Vec<(&'static str, String)>) {
         invite: invite(InviteState::Open, None, 3),
         came: people(&["Dov Klein", "Sol Vega"]),
         invited: people(&["Ivo Brand"]),
+        came_reason: Field::default(),
+        all_reason: Field::default(),
         problem: String::new(),
+        typed: Vec::new(),
     };
     page(pages, "invite-end", &end());
     let alone = InviteEndPage {

@@ -2,6 +2,7 @@
 
 mod account;
 mod delegation;
+mod feeds;
 mod health;
 mod invites;
 mod offers;
@@ -48,6 +49,7 @@ pub fn all_in(t: Text) -> Vec<(&'static str, String)> {
 pub fn all() -> Vec<(&'static str, String)> {
     let mut pages = Vec::new();
     account::add(&mut pages);
+    feeds::add(&mut pages);
     operator::add(&mut pages);
     task::add(&mut pages);
     delegation::add(&mut pages);
@@ -114,6 +116,7 @@ pub fn signed_out() -> Layout {
         live: None,
         back: None,
         document: None,
+        feed: None,
     }
 }
 

@@ -5,7 +5,7 @@ use crate::text::Markup;
 use crate::web::frame::layout::Nav;
 use crate::web::frame::links;
 use crate::web::frame::view::{Choice, Field};
-use crate::web::home::offers::{EarlierOffer, OfferCard, OffersPage};
+use crate::web::home::offers::{EarlierOffer, LessonCard, OfferCard, OffersPage};
 use crate::web::home::tasks::TasksPage;
 use crate::web::task::pairing::{AskedRow, PairingPage};
 use crate::web::task::pick::Pick;
@@ -24,6 +24,7 @@ pub fn add(pages: &mut Vec<(&'static str, String)>) {
         is_urgent: true,
         deliverables: html("<p>Twelve small line icons, one for each thing in the sampling kit.</p>"),
         skills: vec![skill("Design:Illustration"), skill("Design:Icons")],
+        mentor: (id == "01b").then(|| "Dov Klein".to_owned()),
         why: vec![
             t.with("offers-why-skills").set("n", 2_i64).to_string(),
             t.with("offers-why-record").set("accepted", 3_i64).set("offered", 5_i64).to_string(),
@@ -40,6 +41,16 @@ pub fn add(pages: &mut Vec<(&'static str, String)>) {
         ends: (id == "01b").then(|| moment("2026-11-21T08:30:00Z")),
         is_open: false,
     };
+    let lesson = |id: &str, is_ready| LessonCard {
+        id: id.to_owned(),
+        title: "Draw the river map".to_owned(),
+        href: links::task("river-watch", 14),
+        pursuance: "River Watch".to_owned(),
+        pursuance_href: links::pursuance("river-watch"),
+        skill: "Design:Illustration".to_owned(),
+        is_ready,
+        at: moment("2026-11-20T08:30:00Z"),
+    };
     let earlier = |id: &str, state, answer| EarlierOffer {
         id: id.to_owned(),
         title: "Translate the rent letter".to_owned(),
@@ -50,6 +61,7 @@ pub fn add(pages: &mut Vec<(&'static str, String)>) {
     };
     let mut shown = OffersPage {
         l: signed_in(Nav::Offers),
+        lessons: vec![lesson("01g", false), lesson("01h", true)],
         waiting: vec![card("01a", "Draw icons for the kit list"), card("01b", "Subtitle the interview")],
         earlier: vec![
             earlier("01c", "offers-state-accepted", None),
@@ -69,6 +81,7 @@ pub fn add(pages: &mut Vec<(&'static str, String)>) {
     shown.problem = t.s("refusal-offer-over").to_owned();
     page(pages, "offers-refused", &shown);
     shown.waiting.clear();
+    shown.lessons.clear();
     shown.problem.clear();
     page(pages, "offers-none-waiting", &shown);
     shown.earlier.clear();

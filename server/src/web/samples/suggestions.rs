@@ -73,6 +73,8 @@ fn queue() -> SuggestionsPage {
         l: in_river_watch(),
         head: head(Tab::Suggestions),
         of: None,
+        is_member: true,
+        decides: true,
         waiting: vec![
             card("01j1", "suggests-edit", edit),
             Card {
@@ -112,8 +114,10 @@ fn amend(form: AmendForm, problem: &str) -> AmendPage {
 
 pub fn add(pages: &mut Vec<(&'static str, String)>) {
     page(pages, "suggestions", &queue());
-    let empty = SuggestionsPage { waiting: Vec::new(), made: Vec::new(), has_more: false, ..queue() };
-    page(pages, "suggestions, none", &empty);
+    let empty = || SuggestionsPage { waiting: Vec::new(), made: Vec::new(), has_more: false, ..queue() };
+    page(pages, "suggestions, none", &empty());
+    let visited = SuggestionsPage { is_member: false, decides: false, next: None, ..empty() };
+    page(pages, "suggestions, as a visitor", &visited);
     let of = SuggestionsPage { of: Some(link(184, "Draw the river map")), ..queue() };
     page(pages, "suggestions about a task", &of);
     let asks = || Asks::titled(Title::checked("Count all".to_owned()));

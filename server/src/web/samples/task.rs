@@ -234,6 +234,7 @@ fn task() -> TaskPage {
     TaskPage {
         away: None,
         heir: None,
+        mentor: Some(Party::person("Dov Klein")),
         clock: Some(ClockShown {
             quiet: "No news from you for 4 days; people here usually write after 2 days.".to_owned(),
             next: vec![Markup::trusted("A friendly reminder: Thu 26 Nov.".to_owned())],

@@ -1,7 +1,7 @@
 //! The tasks that a task is part of, as a page leads to them.
 
 use crate::store::outline::Row;
-use crate::store::tasks::Task;
+use crate::store::tasks::Chain;
 use crate::web::frame::links;
 use crate::web::frame::view::TaskLink;
 
@@ -15,7 +15,12 @@ pub(super) fn parents(above: Vec<Row>) -> Vec<TaskLink> {
     above.into_iter().map(link).collect()
 }
 
-/// Whether the parent is readable.
-pub(super) fn is_parent_shown(task: &Task, above: &[Row]) -> bool {
-    above.last().is_some_and(|nearest| task.parent.as_ref() == Some(&nearest.id))
+/// The same of a chain in the pursuance with this slug.
+pub(super) fn parents_in(slug: &str, chain: &Chain) -> Vec<TaskLink> {
+    let link = |(number, title): (i64, &str)| TaskLink {
+        href: links::task(slug, number),
+        number,
+        title: title.to_owned(),
+    };
+    chain.shown().map(link).collect()
 }

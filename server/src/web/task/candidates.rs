@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use pursuance_domain::delegation::path::{Hop, hop};
 use pursuance_domain::delegation::{ActorUri, DelegationRefusal, Side, State};
-use pursuance_domain::id::ActorId;
+use pursuance_domain::id::{ActorId, DelegationId};
 use pursuance_domain::time::Time;
 use pursuance_domain::value::{Skill, Skills};
 
@@ -105,8 +105,17 @@ pub(super) async fn may_go_on(
     task: &Task,
 ) -> Result<Result<(), DelegationRefusal>, PageError> {
     // The chain of pursuances concerns the whole tree, whatever the person may read of it.
-    let Some(row) = (match tasks::nearest_mirror(tx, task).await? {
-        Some(id) => delegations::by_id(tx, &id).await?,
+    let mirror = tasks::nearest_mirror(tx, task).await?;
+    may_go_on_from(tx, mirror.as_ref()).await
+}
+
+/// The same for a task that has come by this delegation, or is below one that has.
+pub(super) async fn may_go_on_from(
+    tx: &mut ReadTx,
+    mirror: Option<&DelegationId>,
+) -> Result<Result<(), DelegationRefusal>, PageError> {
+    let Some(row) = (match mirror {
+        Some(id) => delegations::by_id(tx, id).await?,
         None => None,
     }) else {
         return Ok(Ok(()));
@@ -170,7 +179,7 @@ pub(super) async fn known(
     all.sort_by_key(|(_, one)| (one.is_in_chain, !one.is_chosen, Reverse(one.finished), Reverse(one.taken)));
     let more = i64::try_from(all.len().saturating_sub(KNOWN)).unwrap_or(0);
     all.truncate(KNOWN);
-    let (needed, mine) = (tasks::skills(tx, &task.id).await?, Mine::of(visit, tx).await?);
+    let (needed, mine) = (tasks::skills(tx, &task.id).await?, Mine::of(visit));
     let mut candidates = Vec::with_capacity(all.len());
     for (id, mut one) in all {
         if !needed.is_empty() {

@@ -90,7 +90,7 @@ async fn last_editor(
     task: &Task,
 ) -> Result<Party, PageError> {
     let mut actors = Actors::default();
-    let lately = events::of_task(tx, &access.sight()?, &access.seen(task)?, 20).await?;
+    let (lately, _) = events::of_task(tx, &access.sight()?, &access.seen(task)?, 20).await?;
     let edit = lately.into_iter().find(|event| {
         matches!(
             event.what,

@@ -15,7 +15,7 @@ use crate::actions::{PerformError, Performed, Refused, Thing};
 use crate::reads::Actors;
 use crate::reads::dependencies::{self, DependenciesView, DependencyView};
 use crate::store::db::ReadTx;
-use crate::store::dependencies as store;
+use crate::store::dependencies::{self as store, Counts};
 use crate::store::error::StoreResult;
 use crate::store::tasks::Task;
 use crate::text::Text;
@@ -111,17 +111,16 @@ impl Dependencies {
     }
 }
 
-/// What the page shows of a readable task.
+/// What the page shows of a readable task, of which it is counted what holds it up.
 pub(super) async fn dependencies(
     visit: &Visit,
     tx: &mut ReadTx,
     l: &Layout,
     actors: &mut Actors,
     access: &Access,
-    task: &Task,
+    (task, counts): (&Task, Counts),
 ) -> StoreResult<Dependencies> {
     let mut blocks = Vec::new();
-    let counts = store::count(tx, &task.id).await?;
     let held = if counts.blocks > 0 { store::blocks(tx, &task.id).await? } else { Vec::new() };
     let may_lift = access.demand_to_unblock(task, &held).is_ok();
     for block in held {

@@ -11,6 +11,7 @@ use crate::actions::access::Access;
 use crate::actions::comment::may_appeal;
 use crate::markdown::{self, Places};
 use crate::reads::Actors;
+use crate::store::actors::ActorKind;
 use crate::store::db::ReadTx;
 use crate::store::delegations;
 use crate::store::discussions::{self, Message};
@@ -136,14 +137,23 @@ pub(super) async fn talk(
         None => 0,
     };
     let mut messages = Vec::with_capacity(rows.len());
-    for message in rows {
+    for mut message in rows {
         let change = change_key(access, task, &message);
+        let is_ours = actors.get(tx, &message.author).await?.kind != ActorKind::Group;
+        let shared = message.shared_with.take().filter(|_| is_ours);
         let said = say(visit, tx, l, actors, writers, places, message).await?;
-        messages.push(MessageView { change, ..said });
+        let known = shared.as_ref().and_then(|id| delegations.all().find(|row| row.id == *id));
+        let shared_with = match (known, shared) {
+            (Some(row), _) if row.state == State::Void => None,
+            (Some(row), _) => Some(visit.party_of(tx, actors, row.peer()).await?),
+            (None, Some(id)) => peer_of(visit, tx, actors, &id).await?,
+            (None, None) => None,
+        };
+        messages.push(MessageView { change, shared_with, ..said });
     }
     let (mut peers, mut readers) = (Vec::new(), Readers::Members);
     for row in delegations.hear() {
-        readers = readers.max(Readers::at(tx, row.peer()).await?);
+        readers = readers.max(Readers::among(tx, actors, row.peer()).await?);
         peers.push(visit.party_of(tx, actors, row.peer()).await?);
     }
     let is_ticked = delegations.hear().all(crate::web::delegation::forms::shares_discussion);

@@ -7,32 +7,41 @@ use http::StatusCode;
 use pursuance_domain::action::OfferDelegation;
 use pursuance_domain::allowed::Permission;
 use pursuance_domain::delegation::DelegationRefusal;
+use pursuance_domain::id::SkillOfferId;
 use pursuance_domain::refusal::Refusal;
 use pursuance_domain::time::Time;
-use pursuance_domain::value::{ActorRef, Sha256};
+use pursuance_domain::value::{ActorRef, Sha256, Skill};
 
 use super::above::parents;
 use super::candidates::{Candidate, ChainLink, choose, is_in_chain, known, may_go_on, way};
 use super::offer::{Chosen, Draft, chosen};
-use crate::actions::{Refused, access};
+use crate::actions::access::Access;
+use crate::actions::{Refused, Thing, access};
 use crate::lookup::DirectoryError;
-use crate::reads::Actors;
+use crate::reads::skill_offers::Fitting;
+use crate::reads::{self, Actors, name_of};
 use crate::store::actors::{self, Actor};
 use crate::store::db::ReadTx;
-use crate::store::outline;
-use crate::store::tasks::Task;
+use crate::store::tasks::{self, Task};
+use crate::store::{outline, skill_offers};
 use crate::web::delegation::terms::OnwardTerms;
 use crate::web::frame::layout::Layout;
 use crate::web::frame::links;
 use crate::web::frame::notice::Notice;
 use crate::web::frame::view::{Field, RefusedField, TaskLink};
 use crate::web::pursuance::head::nav;
+use crate::web::pursuance::skill_offers::OfferRow;
 use crate::web::request::carried::Typed;
 use crate::web::request::failure::{PageError, page};
 use crate::web::request::form::{Fields, Posted, Query};
 use crate::web::request::refusal::{field_of, refusal_text, split_refusal, status_of};
 use crate::web::request::session::{Visit, see_with};
 use crate::web::request::unplaced::{FormPage, refused_page};
+
+/// The beginning of a choice that is a skill offer.
+const OFFER: &str = "offer:";
+/// How many offers one can choose from.
+const OFFERS: usize = 10;
 
 /// `GET /p/{slug}/t/{number}/hand-over`, with `?to=` once a partner was chosen or an address typed. A refused offer
 /// comes back as this page with status 422.
@@ -49,6 +58,10 @@ pub struct HandOverPage {
     pub known: Vec<Candidate>,
     /// Known pursuances that are not shown.
     pub known_more: i64,
+    /// Offers of others that have some of the task's skills: those that have all of them first.
+    pub offers: Vec<OfferChoice>,
+    /// The id of the skill offer through which the chosen one is asked; empty for none.
+    pub satisfies: String,
     /// The text of the address field, and why no pursuance was found there.
     pub address: Field,
     /// The chosen one, fetched and up to date.
@@ -99,7 +112,9 @@ pub async fn form(
     // A typed address wins over a chosen one: it was typed on purpose.
     let address = typed.text("address").trim();
     let wanted = if address.is_empty() { typed.text("to").trim() } else { address };
-    let (mut partner, mut error) = look_up(&visit, wanted).await?;
+    let through = offered(&visit, wanted).await?;
+    let named = through.as_ref().map_or(wanted, |(_, handle)| handle.as_str());
+    let (mut partner, mut error) = look_up(&visit, named).await?;
     // Said before any request: a pursuance that handed the task on would get it back.
     if let Some(named) = &partner
         && is_in_chain(&visit, &slug, number, named).await?
@@ -111,9 +126,22 @@ pub async fn form(
         Field::of(if address.is_empty() && !error.is_empty() { wanted } else { address }).refused(error);
     let status = if field.is_refused() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     let offer = Draft::begin(&visit, &Fields::default());
-    let mut shown = fill(&visit, &slug, number, partner, field, offer).await?;
+    let through = through.map(|(id, _)| id);
+    let mut shown = fill(&visit, &slug, number, partner, field, offer, through).await?;
     shown.choose(wanted);
     page(status, &shown)
+}
+
+/// The skill offer that was chosen in place of a pursuance, and the handle of its maker.
+async fn offered(visit: &Visit, wanted: &str) -> Result<Option<(SkillOfferId, String)>, PageError> {
+    let Some(id) = wanted.strip_prefix(OFFER) else { return Ok(None) };
+    let id = SkillOfferId(id.to_owned());
+    let mut tx = visit.app.db.read().await?;
+    let found = skill_offers::visible(&mut tx, visit.person(), &id, visit.now).await?;
+    let offer = found.ok_or_else(|| PageError::not_found(Thing::SkillOffer))?;
+    let maker = actors::by_id(&mut tx, &offer.actor).await?;
+    let maker = maker.ok_or_else(|| PageError::not_found(Thing::Pursuance))?;
+    Ok(Some((id, name_of(&maker))))
 }
 
 /// Only people who may hand it over can look others up: a lookup sends a request to another server.
@@ -161,6 +189,7 @@ async fn fill(
     partner: Option<Actor>,
     address: Field,
     mut draft: Draft,
+    through: Option<SkillOfferId>,
 ) -> Result<HandOverPage, PageError> {
     let mut tx = visit.app.db.read().await?;
     let access = access::find(&mut tx, &visit.who, slug, visit.now).await?;
@@ -171,6 +200,7 @@ async fn fill(
         draft.due = Some(task.asked.due);
     }
     let (known, known_more) = known(visit, &mut tx, &access, &task, &l, partner.as_ref()).await?;
+    let offers = choices_for(visit, &mut tx, &l, &access, &task, through.as_ref()).await?;
     let above = outline::above(&mut tx, &access.sight()?, &task).await?;
     let blocked = blocked(visit, &mut tx, &task).await?;
     let chosen = match partner {
@@ -185,6 +215,8 @@ async fn fill(
         title: task.title,
         known,
         known_more,
+        offers,
+        satisfies: through.map(|id| id.0).unwrap_or_default(),
         address,
         chosen,
         problem: String::new(),
@@ -193,6 +225,48 @@ async fn fill(
         blocked,
         l,
     })
+}
+
+/// An offer of another pursuance that one can choose.
+pub struct OfferChoice {
+    /// The value of the field `to`.
+    pub value: String,
+    pub row: OfferRow,
+    /// Why it stands here.
+    pub why: String,
+    pub is_chosen: bool,
+}
+
+/// The offers of others for this task.
+async fn choices_for(
+    visit: &Visit,
+    tx: &mut ReadTx,
+    l: &Layout,
+    access: &Access,
+    task: &Task,
+    chosen: Option<&SkillOfferId>,
+) -> Result<Vec<OfferChoice>, PageError> {
+    let needed = tasks::skills(tx, &task.id).await?;
+    let fitting = reads::skill_offers::for_task(tx, &access.pursuance.id, &needed, visit.now, OFFERS).await?;
+    let choice = |one: Fitting| {
+        let id = &one.known.offer.id;
+        let mut why = if one.is_whole {
+            visit.t.s("hand-over-offers-whole").to_owned()
+        } else {
+            let skills: Vec<&str> = one.covered.iter().map(Skill::as_str).collect();
+            visit.t.with("hand-over-offers-part").set("skills", skills.join(", ")).to_string()
+        };
+        if one.known.free() == Some(0) {
+            why = format!("{why} {}", visit.t.s("hand-over-offers-full"));
+        }
+        OfferChoice {
+            value: format!("{OFFER}{id}"),
+            is_chosen: chosen == Some(id),
+            row: OfferRow::of(visit, l, &one.known),
+            why,
+        }
+    };
+    Ok(fitting.into_iter().map(choice).collect())
 }
 
 /// The reason why no pursuance can be asked at all.
@@ -219,6 +293,8 @@ pub async fn offer(Path((slug, number)): Path<(String, i64)>, posted: Posted) ->
     let to = ActorRef::parse(typed.text("to")).map_err(|_| PageError::BadRequest)?;
     let files: Result<Vec<Sha256>, _> = typed.all("files").map(Sha256::parse).collect();
     let files = files.map_err(|_| PageError::BadRequest)?;
+    let satisfies =
+        Some(typed.text("satisfies")).filter(|id| !id.is_empty()).map(|id| SkillOfferId(id.to_owned()));
     let refused = match (draft.due, draft.respond_by, draft.note.clone()) {
         (Some(due), Some(respond_by), Some(note)) if !is_preview => {
             let offer = OfferDelegation {
@@ -233,6 +309,7 @@ pub async fn offer(Path((slug, number)): Path<(String, i64)>, posted: Posted) ->
                 names: draft.form.names,
                 discussion: draft.form.discussion,
                 files,
+                satisfies: satisfies.clone(),
             };
             match split_refusal(visit.app.perform(&visit.who, offer.into()).await)? {
                 Ok(_) => {
@@ -260,7 +337,7 @@ pub async fn offer(Path((slug, number)): Path<(String, i64)>, posted: Posted) ->
         None if is_preview => StatusCode::OK,
         None => StatusCode::UNPROCESSABLE_ENTITY,
     };
-    let mut shown = fill(&visit, &slug, number, partner, address, draft).await?;
+    let mut shown = fill(&visit, &slug, number, partner, address, draft, satisfies).await?;
     shown.choose(to.as_str());
     shown.chain = chain;
     if let Some(refused) = &refused {

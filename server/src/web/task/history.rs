@@ -7,7 +7,7 @@ use pursuance_domain::allowed::Granted;
 use pursuance_domain::delegation::{Cut, Side, State};
 use pursuance_domain::event::happened::{TaskAssigned, TaskEdited, TransferEnd};
 use pursuance_domain::event::{Happened, Recorded, Verb};
-use pursuance_domain::id::{ActorId, FileId, TaskId};
+use pursuance_domain::id::{ActorId, TaskId};
 use pursuance_domain::pairing::Reached;
 use pursuance_domain::people::parting::Parting;
 use pursuance_domain::people::role::Role;
@@ -16,14 +16,16 @@ use pursuance_domain::task::phase::Phase;
 use pursuance_domain::{kinds_of_the_instance, kinds_told_by_name};
 use serde_json::Value;
 
+use super::named::Named;
 use super::once::Once;
+use crate::actions::access::Access;
 use crate::actions::seeing::Seeing;
 use crate::reads::Actors;
 use crate::store::db::ReadTx;
-use crate::store::dependencies;
-use crate::store::discussions;
 use crate::store::error::StoreResult;
 use crate::store::tasks::Task;
+use crate::store::texts::{self, Field};
+use crate::store::{events, pursuances};
 use crate::text::{Markup, Text, escape};
 use crate::web::delegation::step::Happening;
 use crate::web::frame::labels::{PhaseTag, grant_key, role_key};
@@ -175,6 +177,12 @@ pub enum Line {
         of: Party,
         key: &'static str,
     },
+    /// Somebody does it who learns a skill of it, and who accompanies them.
+    Accompanied {
+        mentor: Party,
+        learner: Party,
+        skill: String,
+    },
     /// Another way to find somebody is tried: the key of the sentence.
     FindsSomebody {
         key: &'static str,
@@ -206,6 +214,13 @@ pub enum Line {
         of: Party,
         key: &'static str,
     },
+    /// What follows for a task from a removal or a ban, and that one as the log of the pursuance tells it.
+    Follows {
+        what: Box<Line>,
+        end: Box<HistoryRow>,
+        /// The reason that was given; empty when none was.
+        reason: String,
+    },
 }
 
 impl From<Happening> for Line {
@@ -221,8 +236,14 @@ impl HistoryRow {
             Some(party) => party.bold(t),
             None => Markup::trusted(format!("<b>{}</b>", t.s("by-itself"))),
         };
+        self.what.sentence(t, &who)
+    }
+}
+
+impl Line {
+    fn sentence(&self, t: Text, who: &Markup) -> Markup {
         let line = |key| t.rich(key).html("who", who.clone());
-        let text = match &self.what {
+        let text = match self {
             Line::ByName { verb, told } => line(key_of(*verb)).told(told),
             Line::Phase { as_step: Some(key), .. } => line(key),
             Line::Phase { from, to, as_step: None } => {
@@ -314,10 +335,19 @@ impl HistoryRow {
                 line("happened-task-grant-set").html("of", of.markup(t)).set("may", may.join(", "))
             }
             Line::Granted { of, .. } => line("happened-task-grant-set-none").html("of", of.markup(t)),
+            Line::Accompanied { mentor, learner, skill } => t
+                .rich("happened-task-accompanied")
+                .html("mentor", mentor.markup(t))
+                .html("learner", learner.markup(t))
+                .set("skill", skill),
             Line::FindsSomebody { key } => t.rich(key),
             Line::Offer { of, key } => t.rich(key).html("of", of.markup(t)),
             Line::Suggested { what } => line("happened-suggestion-made").set("action", *what),
             Line::Suggestion { of, key } => line(key).html("of", of.markup(t)),
+            Line::Follows { what, end, reason } => {
+                let key = if reason.is_empty() { "follows-from" } else { "follows-from-why" };
+                line(key).html("what", what.sentence(t, who)).html("end", end.sentence(t)).set("why", reason)
+            }
         };
         Markup::trusted(text.to_string())
     }
@@ -329,7 +359,7 @@ pub struct LatelyRow {
     pub task: Option<TaskLink>,
 }
 
-/// An event as a line; `None` when it is not shown to readers.
+/// An event as a line; `None` when it is not shown to readers. For several there is [`line_of`].
 pub async fn line(
     visit: &Visit,
     tx: &mut ReadTx,
@@ -337,8 +367,25 @@ pub async fn line(
     actors: &mut Actors,
     one: &Once,
 ) -> StoreResult<Option<HistoryRow>> {
+    let named = Named::of_one(visit, tx, &one.event).await?;
+    line_of(visit, tx, l, actors, &named, one).await
+}
+
+/// One of the events of which it is known what they name, as a line.
+pub(in crate::web) async fn line_of(
+    visit: &Visit,
+    tx: &mut ReadTx,
+    l: &Layout,
+    actors: &mut Actors,
+    named: &Named,
+    one: &Once,
+) -> StoreResult<Option<HistoryRow>> {
     let event = &one.event;
-    let Some(what) = told(visit, tx, l, actors, one).await? else { return Ok(None) };
+    let Some(what) = told(visit, tx, l, actors, named, one).await? else { return Ok(None) };
+    let what = match gone_by(&event.what) {
+        Some(of) => follows(visit, tx, l, actors, event, of, what).await?,
+        None => what,
+    };
     let by = match &event.actor {
         Some(actor) => Some(visit.party_of(tx, actors, actor).await?),
         None => None,
@@ -346,11 +393,68 @@ pub async fn line(
     Ok(Some(HistoryRow { by, what, at: l.moment(event.at) }))
 }
 
+/// The person whose membership others may have ended, or who may not sign in: a task tells neither which of them, nor by whom.
+fn gone_by(what: &Happened) -> Option<&ActorId> {
+    match what {
+        Happened::TaskAssigned(TaskAssigned { because: Some(Parting::Unavailable), before, .. }) => {
+            before.as_ref()
+        }
+        Happened::TaskEdited(TaskEdited {
+            because: Some(Parting::Unavailable),
+            before: Some(Fields { reviewer: Some(of), .. }),
+            ..
+        }) => of.as_ref(),
+        _ => None,
+    }
+}
+
+/// The line with the removal or the ban from which it follows, for those who read the log of the pursuance: it says no more of
+/// it than the log.
+async fn follows(
+    visit: &Visit,
+    tx: &mut ReadTx,
+    l: &Layout,
+    actors: &mut Actors,
+    event: &Recorded,
+    of: &ActorId,
+    what: Line,
+) -> StoreResult<Line> {
+    let found = pursuances::with_member(tx, &event.stream.0, visit.person()).await?;
+    let Some((pursuance, member, grants)) = found else { return Ok(what) };
+    let Ok(sight) = Access::of(&visit.who, pursuance, member, grants, visit.now).sight() else {
+        return Ok(what);
+    };
+    let Some(end) = events::came_or_went(tx, &sight, of, event.at).await? else { return Ok(what) };
+    let (line, reason) = match &end.what {
+        Happened::MemberRemoved(told) => {
+            let of = visit.party_of(tx, actors, of).await?;
+            (Line::Removed { of, with_invite: told.invite.is_some() }, told.reason.as_ref())
+        }
+        Happened::MemberBanned(ban) => {
+            let of = visit.party_of(tx, actors, of).await?;
+            (Line::Banned { of, until: ban.until.map(|until| l.moment(until)) }, Some(&ban.reason))
+        }
+        // They are a member: their account is suspended, which is between them and those who run the server.
+        _ => return Ok(what),
+    };
+    let reason = match reason {
+        Some(reason) => texts::at_revision(tx, reason.as_str(), Field::Reason, 1).await?,
+        None => String::new(),
+    };
+    let by = match &end.actor {
+        Some(actor) => Some(visit.party_of(tx, actors, actor).await?),
+        None => None,
+    };
+    let end = HistoryRow { by, what: line, at: l.moment(end.at) };
+    Ok(Line::Follows { what: Box::new(what), end: Box::new(end), reason })
+}
+
 async fn told(
     visit: &Visit,
     tx: &mut ReadTx,
     l: &Layout,
     actors: &mut Actors,
+    named: &Named,
     one: &Once,
 ) -> StoreResult<Option<Line>> {
     let event = &one.event;
@@ -441,31 +545,39 @@ async fn told(
         Happened::OfferEnded(_) => {
             Line::Offer { of: visit.party_of(tx, actors, &object()).await?, key: "happened-offer-ended" }
         }
+        Happened::MentorAsked(_) => {
+            Line::Offer { of: visit.party_of(tx, actors, &object()).await?, key: "happened-mentor-asked" }
+        }
+        Happened::MentorAnswered(_) => {
+            Line::Offer { of: visit.party_of(tx, actors, &object()).await?, key: "happened-mentor-answered" }
+        }
+        Happened::TaskAccompanied(told) => Line::Accompanied {
+            mentor: visit.party_of(tx, actors, &told.mentor).await?,
+            learner: visit.party_of(tx, actors, &told.learner).await?,
+            skill: told.skill.to_string(),
+        },
         Happened::PairingMoved(told) => Line::FindsSomebody {
             key: match told.way {
                 Reached::Waves | Reached::Board => "happened-pairing-moved",
                 Reached::Split => "happened-pairing-moved-split",
+                Reached::Learners => "happened-pairing-moved-learners",
                 Reached::Allied => "happened-pairing-moved-allied",
             },
         },
         Happened::TaskStillOnIt(told) => Line::StillOnIt { until: told.until.map(|until| l.day(until)) },
         Happened::TaskNudged(_) => Line::Nudged,
-        Happened::TaskWaits(told) => {
-            Line::Waits { on: linked(visit, tx, &told.on).await?, waits: told.waits }
-        }
-        Happened::TaskAwaited(told) => {
-            Line::Awaited { by: linked(visit, tx, &told.by).await?, waits: told.waits }
-        }
+        Happened::TaskWaits(told) => Line::Waits { on: named.task(&told.on), waits: told.waits },
+        Happened::TaskAwaited(told) => Line::Awaited { by: named.task(&told.by), waits: told.waits },
         Happened::TaskBlocked(told) => Line::Blocked {
             on: match &told.on {
                 Some(person) => Some(visit.party_of(tx, actors, person).await?),
                 None => None,
             },
-            reason: dependencies::block_text(tx, &event.object).await?,
+            reason: named.reason(&event.object),
         },
         Happened::TaskUnblocked(told) => Line::Unblocked { is_gone: told.because.is_some() },
         Happened::TaskBlockerMoved(told) => {
-            Line::BlockerMoved { on: linked(visit, tx, &told.on).await?, is_open: told.is_open() }
+            Line::BlockerMoved { on: named.task(&told.on), is_open: told.is_open() }
         }
         Happened::TaskCommentRemoved(_) => {
             Line::CommentRemoved { of: visit.party_of(tx, actors, &object()).await? }
@@ -473,10 +585,7 @@ async fn told(
         Happened::TaskFileRemoved(_) => {
             Line::FileRemoved { of: visit.party_of(tx, actors, &object()).await? }
         }
-        Happened::TaskFileAttached(_) => {
-            let file = discussions::file(tx, &FileId(event.object.clone())).await?;
-            Line::Attached { name: file.map(|file| file.name).unwrap_or_default() }
-        }
+        Happened::TaskFileAttached(_) => Line::Attached { name: named.file(&event.object) },
         kinds_of_the_instance!() => return Ok(None),
         Happened::DelegationOffered(_) => Happening::Offered.into(),
         Happened::DelegationReoffered(_) => Happening::Reoffered.into(),

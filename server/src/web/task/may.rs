@@ -5,7 +5,7 @@ use pursuance_domain::people::role::Role;
 use pursuance_domain::task::assign::{self, AssignFacts, NewAssignee};
 use pursuance_domain::task::phase::{self, MoveFacts, Phase, PhaseStep, StepKind, Subtasks};
 
-use super::pick::{self, Pick};
+use super::pick::{Members, Pick};
 use crate::actions::access::Access;
 use crate::reads::Actors;
 use crate::store::actors::ActorKind;
@@ -15,7 +15,6 @@ use crate::store::pursuances::{self, Member};
 use crate::store::tasks::Task;
 use crate::web::frame::links;
 use crate::web::frame::view::Party;
-use crate::web::request::failure::PageError;
 use crate::web::request::session::Visit;
 
 /// The way in which a non-member gets a task.
@@ -252,14 +251,14 @@ pub(super) async fn can_help(
 pub(super) async fn assignees(
     visit: &Visit,
     tx: &mut ReadTx,
-    access: &Access,
+    actors: &mut Actors,
+    members: &Members,
     task: &Task,
-) -> Result<Pick, PageError> {
-    let mut actors = Actors::default();
+) -> StoreResult<Pick> {
     let chosen = match &task.assignee {
-        Some(id) => Some(actors.get(tx, id).await?.clone()),
+        Some(id) => Some(actors.get(tx, id).await?),
         None => None,
     };
-    let chosen = chosen.as_ref().map(|actor| (actor.name.as_str(), actor.display.as_str()));
-    pick::members(tx, access, visit.t.s("nobody-yet"), Role::Untrusted, chosen).await
+    let chosen = chosen.map(|actor| (actor.name.as_str(), actor.display.as_str()));
+    Ok(members.pick(visit.t.s("nobody-yet"), Role::Untrusted, chosen))
 }

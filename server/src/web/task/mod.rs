@@ -20,6 +20,7 @@ pub mod history;
 mod main_button;
 pub mod may;
 pub(in crate::web) mod merge;
+pub(in crate::web) mod named;
 pub mod offer;
 pub mod once;
 pub mod page;

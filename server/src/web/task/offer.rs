@@ -236,7 +236,7 @@ pub(super) async fn chosen(
         } else {
             markdown::to_text(&partner.summary)
         },
-        skills: Mine::of(visit, tx).await?.tags_of(&skills),
+        skills: Mine::of(visit).tags_of(&skills),
         members: here.map(|here| here.members),
         known_since: l.day(partner.created),
         terms: preview(visit, tx, l, task, &draft, sent).await?,
@@ -279,6 +279,6 @@ async fn preview(
         names: draft.form.names,
         discussion: draft.form.discussion,
         files,
-        ..TermsView::of(l, &Mine::of(visit, tx).await?, asks)
+        ..TermsView::of(l, &Mine::of(visit), asks)
     })
 }

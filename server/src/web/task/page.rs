@@ -9,10 +9,11 @@ use http::{HeaderValue, StatusCode, header};
 use pursuance_domain::allowed::Permission;
 use pursuance_domain::task::Asks;
 use pursuance_domain::task::phase::Phase;
+use pursuance_domain::task::tree::may_be_open_below;
 use pursuance_domain::time::Time;
 use pursuance_domain::value::{Size, Urgency, Visibility};
 
-use super::above::{is_parent_shown, parents};
+use super::above::parents_in;
 use super::candidates;
 use super::clock::ClockShown;
 use super::delegations::TaskDelegations;
@@ -21,23 +22,24 @@ use super::discussion::{Said, Talk, fitting, talk};
 use super::ending::{AwayShown, EndsShown, put_away};
 use super::files::{Files, file_view};
 use super::heir::HeirShown;
-use super::history::{HistoryRow, Line, line, linked};
+use super::history::{HistoryRow, Line, line_of, linked};
 use super::may::{Hands, TaskMay, WayIn, assignees, can_help, is_delegated, may};
+use super::named::{Named, people_in};
 use super::once::once;
 use super::parts::{Parts, on_mirror};
-use super::pick::Pick;
+use super::pick::{Members, Pick};
 use super::pieces;
 use super::places::places;
 use super::reviewer::Reviewers;
 use super::suggest::Suggests;
 use crate::actions::access::{self, Access};
 use crate::actions::succession::is_held;
-use crate::actions::task::may_open_again;
 use crate::markdown;
 use crate::reads::Actors;
+use crate::store::actors::ActorKind;
 use crate::store::db::ReadTx;
 use crate::store::tasks::{self, Task};
-use crate::store::{delegations, discussions, events, outline, room, suggestions};
+use crate::store::{delegations, discussions, events, outline};
 use crate::text::Markup;
 use crate::web::delegation::between::Between;
 use crate::web::delegation::delegate::Incoming;
@@ -97,6 +99,8 @@ pub struct TaskPage {
     pub creator: Party,
     /// The member who suggested it.
     pub suggested_by: Option<Party>,
+    /// The member who helps the assignee, who learns by it.
+    pub mentor: Option<Party>,
     pub created: When,
     /// The tasks it is part of that the viewer may read, the topmost first.
     pub parents: Vec<TaskLink>,
@@ -338,15 +342,23 @@ async fn fill(
     let slug = access.pursuance.slug.clone();
     let live = Some(links::task_live(&slug, task.number));
     let l = Layout { live, ..visit.layout(tx, nav(&slug)).await? };
-    let mine = Mine::of(visit, tx).await?;
-    let delegations = TaskDelegations::sort(delegations::of_task(tx, &task.id).await?, &task);
+    let mine = Mine::of(visit);
     let (sight, seen) = (access.sight()?, access.seen(&task)?);
-    let attached = discussions::files(tx, &seen).await?;
-    let messages = discussions::thread(tx, &seen, part.said, MESSAGES).await?;
+    let discusses = access.may(Permission::Discuss, Some(&task));
+    let beside = tasks::beside(tx, &task, &seen, visit.person(), discusses).await?;
+    // What is not there is not asked for.
+    let rows = if beside.has_delegations { delegations::of_task(tx, &task.id).await? } else { Vec::new() };
+    let delegations = TaskDelegations::sort(rows, &task);
+    let attached = if beside.has_files { discussions::files(tx, &seen).await? } else { Vec::new() };
+    let messages = if beside.has_comments {
+        discussions::thread(tx, &seen, part.said, MESSAGES).await?
+    } else {
+        Vec::new()
+    };
     let (found, is_cut) = (messages.len(), is_full(&messages, MESSAGES));
     let messages = fitting(messages);
     let has_earlier = is_cut || messages.len() < found;
-    let lines = events::of_task(tx, &sight, &seen, LINES).await?;
+    let (lines, in_all) = events::of_task(tx, &sight, &seen, LINES).await?;
     let mut actors = Actors::default();
     let involved =
         [task.assignee.as_ref(), task.reviewer.as_ref(), Some(&task.creator)].into_iter().flatten();
@@ -354,37 +366,49 @@ async fn fill(
         .chain(delegations.all().flat_map(|row| [&row.origin, &row.delegate]))
         .chain(attached.iter().map(|file| &file.added_by))
         .chain(messages.iter().map(|message| &message.author))
-        .chain(lines.iter().filter_map(|event| event.actor.as_ref()));
-    actors.look_up(tx, involved.cloned().collect()).await?;
-    let Asks { title, deliverables, skills, due, size, urgency } = tasks::asks(tx, &task).await?;
+        .chain(&beside.suggested_by)
+        .chain(&beside.accompanied_by)
+        .cloned()
+        .chain(lines.iter().flat_map(people_in));
+    actors.look_up(tx, involved.collect()).await?;
+    let Asks { title, deliverables, skills, due, size, urgency } = beside.asks;
     let is_delegated = is_delegated(tx, &mut actors, &task).await?;
-    let above = outline::above(tx, &sight, &task).await?;
+    let chain = tasks::chain(tx, &sight, &task).await?;
     let is_offered = delegations.is_on_offer();
-    let heir = HeirShown::of(visit, tx, &l, access, &task).await?;
-    let is_held = is_held(tx, &task, visit.person()).await?;
+    let (heir, is_held) = if beside.was_handed_on {
+        let heir = HeirShown::of(visit, tx, &l, access, &task).await?;
+        (heir, is_held(tx, &task, visit.person()).await?)
+    } else {
+        (None, false)
+    };
     let hands = Hands { is_delegated, is_offered, is_held };
     let may = may(access, &task, hands);
     // Whoever is asked, or may take it back, has a card for that.
     let take = may.take && heir.as_ref().is_none_or(HeirShown::leaves_it);
     let may = TaskMay { take, ..may };
-    let hand_over = may.hand_over && candidates::may_go_on(tx, &task).await?.is_ok();
+    let hand_over = may.hand_over && candidates::may_go_on_from(tx, chain.nearest_mirror()).await?.is_ok();
     // A task above it that is done may be one that the viewer does not see.
-    let reopens = may.reopen.is_some() && may_open_again(tx, &task).await?.is_ok();
-    let may = TaskMay { hand_over, reopen: may.reopen.filter(|_| reopens), ..may };
+    let reopen = may.reopen.filter(|_| may_be_open_below(chain.phases()).is_ok());
+    let may = TaskMay { hand_over, reopen, ..may };
     // What is put away is brought back first.
     let may = if task.is_put_away() { TaskMay::default() } else { may };
     let suggests =
         if task.is_put_away() { Suggests::default() } else { Suggests::of(access, &task, is_delegated) };
-    let suggestions = count_about(visit, tx, access, &task).await?;
-    let suggested_by =
-        suggestions::author_of(tx, &seen).await?.filter(|_| access.may(Permission::SeeMembers, None));
-    let rows = outline::below(tx, &sight, &task.id, (i64::MIN, i64::MIN), SUBTASKS).await?;
+    let suggestions = if beside.has_suggestions { count_about(visit, tx, access, &task).await? } else { 0 };
+    let accompanied_by = beside.accompanied_by;
+    let suggested_by = beside.suggested_by.filter(|_| access.may(Permission::SeeMembers, None));
+    let rows = if beside.has_subtasks {
+        outline::below(tx, &sight, &task.id, (i64::MIN, i64::MIN), SUBTASKS).await?
+    } else {
+        Vec::new()
+    };
     let context = RowContext::of(visit, tx, &rows).await?;
     let parts = Parts::of(visit, tx, &l, &mut actors, (access, &seen), &task).await?;
     // Only a person who may accept or finish it has to decide about them; there may be very many.
     let asks = (may.accept || may.finish) && task.children > 0;
     let open_subtasks = if asks { tasks::open_below(tx, &task.id).await? } else { 0 };
     let mut files = Vec::new();
+    let names = attached.iter().map(|file| (file.id.0.clone(), file.name.clone())).collect();
     for file in attached {
         let is_own = visit.person() == Some(&file.added_by);
         let needed = if is_own { Permission::Discuss } else { Permission::Moderate };
@@ -392,7 +416,13 @@ async fn fill(
             access.may(needed, Some(&task)).then(|| links::file_remove(&slug, task.number, file.id.as_str()));
         files.push(FileView { remove, ..file_view(visit, tx, &l, &mut actors, file, None).await? });
     }
-    let said = messages.first().zip(messages.last()).map(|(first, last)| (first.at, last.at));
+    // Only what another side said has writers that its messages name.
+    let mut said = None;
+    for message in &messages {
+        if actors.get(tx, &message.author).await?.kind == ActorKind::Group {
+            said = messages.first().zip(messages.last()).map(|(first, last)| (first.at, last.at));
+        }
+    }
     let mut around = Around {
         visit,
         tx: &mut *tx,
@@ -404,6 +434,7 @@ async fn fill(
         said,
         writers: HashMap::new(),
         rounds: part.rounds,
+        offers: HashMap::new(),
     };
     let mut outgoing = Vec::with_capacity(delegations.outgoing.len());
     for row in &delegations.outgoing {
@@ -427,26 +458,22 @@ async fn fill(
     for row in &delegations.past {
         past.extend(list_row(visit, tx, &l, &mut actors, &slug, row, Some(&task)).await?);
     }
-    let discusses = access.may(Permission::Discuss, Some(&task));
-    let taken = match visit.person().filter(|_| discusses) {
-        Some(person) => room::of_adder(tx, person).await?.bytes,
-        None => 0,
-    };
     let texts = messages.iter().map(|message| message.body.as_str()).chain([deliverables.as_str()]);
     let places = places(visit, tx, access, texts).await?;
     let said = Said { writers: &writers, places: &places, messages, has_earlier };
     let talk = talk(visit, tx, &l, &mut actors, access, &task, &delegations, said).await?;
-    // Only a list that is full can have more.
-    let history_more =
-        if is_full(&lines, LINES) { events::count_of_task(tx, &sight, &seen).await? - LINES } else { 0 };
+    let history_more = (in_all - LINES).max(0);
+    let named = Named::beside(names, tx, access, &lines).await?;
     let mut history = Vec::new();
     for one in once(lines) {
-        history.extend(line(visit, tx, &l, &mut actors, &one).await?);
+        history.extend(line_of(visit, tx, &l, &mut actors, &named, &one).await?);
     }
     // What took it along is an event of the other task.
     let along = along(visit, tx, &l, &mut actors, access, &task).await?;
     let went_along = along.is_some();
     history.splice(0..0, along);
+    let chooses = may.assign || ((may.set_reviewer || may.add_subtask) && Reviewers::may_choose(access));
+    let members = if chooses { Members::of(tx, access).await? } else { Members::nobody() };
     let shown_rows: Vec<_> = rows.iter().map(|row| context.row(visit, row)).collect();
     let shown = i64::try_from(rows.iter().filter(|row| row.phase != Phase::Dropped).count()).unwrap_or(0);
     Ok(TaskPage {
@@ -471,25 +498,39 @@ async fn fill(
             None => None,
         },
         creator: visit.party_of(tx, &mut actors, &task.creator).await?,
+        mentor: match &accompanied_by {
+            Some(id) => Some(visit.party_of(tx, &mut actors, id).await?),
+            None => None,
+        },
         suggested_by: match &suggested_by {
             Some(id) => Some(visit.party_of(tx, &mut actors, id).await?),
             None => None,
         },
-        clock: ClockShown::of(visit, tx, &l, &mut actors, access, &task).await?,
+        // It is for members.
+        clock: if beside.has_clock && (access.role().is_some() || access.may(Permission::SeeLog, None)) {
+            ClockShown::of(visit, tx, &l, &mut actors, access, &task).await?
+        } else {
+            None
+        },
         away: AwayShown::of(visit, tx, &l, access, &task).await?,
         ends: EndsShown::of(access, &task),
         way_in: way_in(access, &task, hands).filter(|_| !task.is_put_away()),
         created: l.day(task.created),
-        is_part_of_hidden: task.parent.is_some() && !is_parent_shown(&task, &above) && !went_along,
-        parents: parents(above),
-        assignees: if may.assign { assignees(visit, tx, access, &task).await? } else { Pick::default() },
+        is_part_of_hidden: task.parent.is_some() && !chain.shows_parent(&task) && !went_along,
+        parents: parents_in(&slug, &chain),
+        assignees: if may.assign {
+            assignees(visit, tx, &mut actors, &members, &task).await?
+        } else {
+            Pick::default()
+        },
         reviewers: if may.set_reviewer {
-            Reviewers::of(tx, visit.t, access, &task, is_delegated).await?
+            let among = (visit.t, &mut actors, &members);
+            Reviewers::of(tx, among, access, &task, is_delegated).await?
         } else {
             Reviewers::default()
         },
         add_review: if may.add_subtask {
-            Reviewers::of_new(tx, visit.t, access).await?
+            Reviewers::of_new_among(&members, visit.t, access)
         } else {
             Reviewers::default()
         },
@@ -508,7 +549,7 @@ async fn fill(
         subtasks: shown_rows,
         dependencies: Dependencies {
             share,
-            ..dependencies(visit, tx, &l, &mut actors, access, &task).await?
+            ..dependencies(visit, tx, &l, &mut actors, access, (&task, beside.counts)).await?
         },
         // A reader of only their own tasks would find no others behind the link.
         subtasks_more: if sight.only_of().is_none() { (task.children - shown).max(0) } else { 0 },
@@ -522,14 +563,14 @@ async fn fill(
             most: limit(visit.app.config.max_upload),
             files,
             may_add: discusses,
-            taken,
+            taken: beside.room,
             may_take: visit.app.config.quotas.person,
             field: Field::default(),
         },
         talk,
         history,
         history_more,
-        watching: Watching::of(visit, tx, task.id.as_str()).await?,
+        watching: Watching::known(visit, task.id.as_str(), (beside.watched, beside.is_muted)),
         open: String::new(),
         problem: String::new(),
         advice: String::new(),

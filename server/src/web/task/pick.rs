@@ -6,6 +6,7 @@ use pursuance_domain::value::ActorRef;
 use crate::actions::access::{self, Access};
 use crate::actions::{PerformError, Refused};
 use crate::store::db::ReadTx;
+use crate::store::error::StoreResult;
 use crate::store::outline::{self, Narrow};
 use crate::store::pursuances::{self, Member};
 use crate::store::tasks::Task;
@@ -194,8 +195,47 @@ fn is_same(one: &str, other: &str) -> bool {
     one.trim().to_lowercase() == other.to_lowercase()
 }
 
-/// Members with at least that role. `chosen` is one of them by user name and name, also after they left. Of more members
-/// than a field proposes none is read: the first by name would not be those who are meant.
+/// The members whom the choices of a page may name; read once for all of them. Of more members than a field proposes none is
+/// read: the first by name would not be those who are meant.
+pub(in crate::web) struct Members(Option<Vec<Member>>);
+
+impl Members {
+    /// Nobody, for a page without such a choice.
+    pub(in crate::web) fn nobody() -> Self {
+        Self(Some(Vec::new()))
+    }
+
+    pub(in crate::web) async fn of(tx: &mut ReadTx, access: &Access) -> StoreResult<Self> {
+        if access.pursuance.members >= LOOKED_AT {
+            return Ok(Self(None));
+        }
+        let found = pursuances::matching_members(tx, &access.pursuance.id, "", None, "", LOOKED_AT).await?;
+        Ok(Self(Some(found)))
+    }
+
+    /// Those with at least that role. `chosen` is one of them by user name and name, also after they left.
+    pub(in crate::web) fn pick(&self, none: &str, least: Role, chosen: Option<(&str, &str)>) -> Pick {
+        let written = || chosen.map(|(name, _)| name.to_owned()).unwrap_or_default();
+        let Some(found) = &self.0 else { return Pick::many(none, Vec::new(), written()) };
+        let able = found.iter().filter(|member| member.role >= least);
+        let mut choices: Vec<Choice> = able
+            .map(|member| Choice {
+                selected: chosen.is_some_and(|(name, _)| name == member.name),
+                value: member.name.clone(),
+                label: member.display.clone(),
+            })
+            .collect();
+        if found.len() > FEW {
+            return Pick::many(none, choices, written());
+        }
+        if let Some((name, display)) = chosen.filter(|_| choices.iter().all(|choice| !choice.selected)) {
+            choices.push(Choice { value: name.to_owned(), label: display.to_owned(), selected: true });
+        }
+        Pick::few(none, choices)
+    }
+}
+
+/// The same for a page with one such choice.
 pub(in crate::web) async fn members(
     tx: &mut ReadTx,
     access: &Access,
@@ -203,27 +243,7 @@ pub(in crate::web) async fn members(
     least: Role,
     chosen: Option<(&str, &str)>,
 ) -> Result<Pick, PageError> {
-    let written = || chosen.map(|(name, _)| name.to_owned()).unwrap_or_default();
-    if access.pursuance.members >= LOOKED_AT {
-        return Ok(Pick::many(none, Vec::new(), written()));
-    }
-    let found = pursuances::matching_members(tx, &access.pursuance.id, "", None, "", LOOKED_AT).await?;
-    let is_many = found.len() > FEW;
-    let able = found.into_iter().filter(|member| member.role >= least);
-    let mut choices: Vec<Choice> = able
-        .map(|member| Choice {
-            selected: chosen.is_some_and(|(name, _)| name == member.name),
-            value: member.name,
-            label: member.display,
-        })
-        .collect();
-    if is_many {
-        return Ok(Pick::many(none, choices, written()));
-    }
-    if let Some((name, display)) = chosen.filter(|_| choices.iter().all(|choice| !choice.selected)) {
-        choices.push(Choice { value: name.to_owned(), label: display.to_owned(), selected: true });
-    }
-    Ok(Pick::few(none, choices))
+    Ok(Members::of(tx, access).await?.pick(none, least, chosen))
 }
 
 /// The member behind a text: by user name, or by display name. The viewer may see the members.

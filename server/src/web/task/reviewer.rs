@@ -10,7 +10,7 @@ use pursuance_domain::value::ActorRef;
 
 use super::forms::{At, act};
 use super::page::load;
-use super::pick::{self, Meant, Pick};
+use super::pick::{self, Meant, Members, Pick};
 use crate::actions::access::{self, Access};
 use crate::reads::Actors;
 use crate::store::db::ReadTx;
@@ -32,20 +32,32 @@ pub struct Reviewers {
 }
 
 impl Reviewers {
+    /// Whether the viewer may choose, and so needs the members.
+    pub(in crate::web) fn may_choose(access: &Access) -> bool {
+        access.may(Permission::SeeMembers, None)
+    }
+
     /// The choice for a new task.
     pub(in crate::web) async fn of_new(tx: &mut ReadTx, t: Text, access: &Access) -> Result<Self, PageError> {
-        Self::choosing(tx, t, access, None, access.pursuance.may_skip_review).await
+        if !Self::may_choose(access) {
+            return Ok(Self::default());
+        }
+        Ok(Self::of_new_among(&Members::of(tx, access).await?, t, access))
+    }
+
+    /// The same among members that were read.
+    pub(super) fn of_new_among(members: &Members, t: Text, access: &Access) -> Self {
+        Self::choosing(members, t, access, None, access.pursuance.may_skip_review)
     }
 
     /// The choice for a task, as it stands.
     pub(super) async fn of(
         tx: &mut ReadTx,
-        t: Text,
+        (t, actors, members): (Text, &mut Actors, &Members),
         access: &Access,
         task: &Task,
         is_delegated: bool,
     ) -> Result<Self, PageError> {
-        let mut actors = Actors::default();
         let reviewer = match &task.reviewer {
             Some(id) => Some((actors.name(tx, id).await?, actors.get(tx, id).await?.display.clone())),
             None => None,
@@ -54,21 +66,21 @@ impl Reviewers {
         let is_ours = !task.is_mirror() && !is_delegated && !task.phase.is_under_review();
         let may_skip = access.pursuance.may_skip_review && is_ours;
         let skips = may_skip && !task.needs_review;
-        Ok(Self { skips, ..Self::choosing(tx, t, access, chosen, may_skip).await? })
+        Ok(Self { skips, ..Self::choosing(members, t, access, chosen, may_skip) })
     }
 
-    async fn choosing(
-        tx: &mut ReadTx,
+    fn choosing(
+        members: &Members,
         t: Text,
         access: &Access,
         chosen: Option<(&str, &str)>,
         may_skip: bool,
-    ) -> Result<Self, PageError> {
-        if !access.may(Permission::SeeMembers, None) {
-            return Ok(Self::default());
+    ) -> Self {
+        if !Self::may_choose(access) {
+            return Self::default();
         }
-        let pick = pick::members(tx, access, t.s("edit-reviewer-creator"), Role::Normal, chosen).await?;
-        Ok(Self { pick, may_skip, skips: false })
+        let pick = members.pick(t.s("edit-reviewer-creator"), Role::Normal, chosen);
+        Self { pick, may_skip, skips: false }
     }
 
     /// Whether something other than the first choice stands there, or was refused.

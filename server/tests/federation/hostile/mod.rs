@@ -11,6 +11,7 @@
 //! | `refused` | messages that cannot be processed, and their remains (PROTOCOL §1.3, §2.1, §2.3) |
 //! | `restored` | messages of ours that this database does not know (PROTOCOL §3.6) |
 //! | `reach` | the addresses of keys (PROTOCOL §4.7) |
+//! | `skill_offers` | what pursuances offer to do (PROTOCOL §1.8) |
 
 mod authority;
 mod channel;
@@ -20,6 +21,7 @@ mod pipeline;
 mod reach;
 mod refused;
 mod restored;
+pub mod skill_offers;
 pub mod stages;
 
 use std::collections::BTreeMap;

@@ -235,7 +235,7 @@ async fn a_pursuance_has_at_most_two_hundred_offers_waiting() {
     scene.say(false, &first).await;
     let inspect = scene.inspect();
     // From as many servers as it takes.
-    inspect.spoil("insert into actor select 'x' || id, kind, 'x.example', 'x', 'x', uri || 'x', inbox, display, summary, url, ed25519_public, ed25519_private, rsa_public, pinned_at, fetched_at, gone_at, capable, instance, created, updated
+    inspect.spoil("insert into actor select 'x' || id, kind, 'x.example', 'x', 'x', uri || 'x', inbox, display, summary, url, ed25519_public, ed25519_private, rsa_public, pinned_at, fetched_at, gone_at, capable, instance, created, updated, takes_offers
         from actor where id = (select origin from delegation)").await;
     inspect.spoil("insert into delegation select d.id || n.n, d.uri || n.n, d.side, d.state, d.copy, 'x' || d.origin, d.delegate, d.task, d.peer_task_uri, d.grant_uri, d.root_uri, d.path, d.offered, d.snapshot, d.respond_by, d.last_activity, null, d.created, d.updated
         from delegation d, (with recursive n(n) as (select 1 union all select n + 1 from n where n < 199) select n from n) n").await;

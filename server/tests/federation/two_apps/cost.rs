@@ -1,57 +1,10 @@
 //! What actions ask of the database: each is tried once, and what it has read it does not read again.
 
-use std::sync::{Arc, Mutex};
-
 use serde_json::{Value, json};
-use tracing::field::{Field, Visit};
-use tracing::{Event, Subscriber};
-use tracing_subscriber::Layer;
-use tracing_subscriber::layer::{Context, SubscriberExt};
 
 use crate::support::between::Between;
 use crate::support::peers::{On, World};
-
-/// The statements that the driver logs, whole.
-#[derive(Clone, Default)]
-struct Statements(Arc<Mutex<Vec<String>>>);
-
-#[derive(Default)]
-struct Text {
-    summary: String,
-    whole: String,
-}
-
-impl Visit for Text {
-    fn record_str(&mut self, field: &Field, value: &str) {
-        let place = match field.name() {
-            "summary" => &mut self.summary,
-            "db.statement" => &mut self.whole,
-            _ => return,
-        };
-        *place = value.split_whitespace().collect::<Vec<_>>().join(" ");
-    }
-    fn record_debug(&mut self, _: &Field, _: &dyn std::fmt::Debug) {}
-}
-
-impl<S: Subscriber> Layer<S> for Statements {
-    fn on_event(&self, event: &Event<'_>, _: Context<'_, S>) {
-        if event.metadata().target() == "sqlx::query" {
-            let mut text = Text::default();
-            event.record(&mut text);
-            let statement = if text.whole.is_empty() { text.summary } else { text.whole };
-            self.0.lock().unwrap().push(statement);
-        }
-    }
-}
-
-/// What something asks of Postgres, whose driver works in the thread that asks.
-async fn asked(what: impl Future<Output = ()>) -> Vec<String> {
-    let statements = Statements::default();
-    let logs = tracing::subscriber::set_default(tracing_subscriber::registry().with(statements.clone()));
-    what.await;
-    drop(logs);
-    std::mem::take(&mut *statements.0.lock().unwrap())
-}
+use crate::support::statements::asked;
 
 /// How often an action was tried: each try locks the pursuance it is in.
 fn tries(statements: &[String]) -> usize {

@@ -21,6 +21,7 @@ mod news;
 mod privacy;
 mod roles;
 mod round;
+mod skill_offers;
 mod story;
 mod terms;
 mod time;

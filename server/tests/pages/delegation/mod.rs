@@ -4,4 +4,5 @@ mod delegations;
 mod mirror;
 mod questions;
 mod readers;
+mod skill_offers;
 pub mod two;

@@ -190,7 +190,7 @@ async fn the_end_of_an_invitation_names_who_goes_and_what_they_have_in_hand() {
     assert_eq!(role_of(&ana, "ben").await, "recruiter");
     let shown = browser.open(&end).await.shown();
     assert!(!shown.says("Revoke the link"));
-    browser.fill(&shown, &end, &[("how", "invited")]).await.shown();
+    browser.fill(&shown, &end, &[("how", "invited"), ("reason", "They sold the readings.")]).await.shown();
     for gone in ["ben", "cay"] {
         assert_eq!(role_of(&ana, gone).await, json!(null), "{gone}");
     }

@@ -265,6 +265,7 @@ fn forms(delegation: &str) -> Vec<TypedForm> {
             vec![("person", "bob"), ("role", "normal"), ("note", "Please.")],
         ),
         ("/offers/{id}", "/offers/x".into(), vec![("answer", "not_now")]),
+        ("/mentoring/{id}", "/mentoring/x".into(), vec![("answer", "decline")]),
         (
             "/p/{slug}/t/{number}/pairing",
             "/p/bees/t/2/pairing".into(),
@@ -290,6 +291,26 @@ fn forms(delegation: &str) -> Vec<TypedForm> {
             "/p/{slug}/t/{number}/phase",
             "/p/bees/t/2/phase".into(),
             vec![("phase", "help_wanted"), ("comment", "Please.")],
+        ),
+        (
+            "/p/{slug}/skill-offers",
+            "/p/bees/skill-offers".into(),
+            vec![
+                ("skills", "Nature:Bees"),
+                ("note", "In summer."),
+                ("until", "2029-01-01"),
+                ("seen", "everyone"),
+            ],
+        ),
+        (
+            "/p/{slug}/skill-offers/{id}",
+            "/p/bees/skill-offers/x".into(),
+            vec![
+                ("skills", "Nature:Bees"),
+                ("note", "In winter."),
+                ("until", "2029-01-01"),
+                ("seen", "everyone"),
+            ],
         ),
         ("/p/{slug}/settings/pace", "/p/bees/settings/pace".into(), vec![("handing_on", "off")]),
         (
@@ -343,6 +364,7 @@ fn forms(delegation: &str) -> Vec<TypedForm> {
         ("/me/passphrase", "/me/passphrase".into(), vec![]),
         ("/me/sessions/end", "/me/sessions/end".into(), vec![]),
         ("/me/tokens", "/me/tokens".into(), vec![("name", "A script")]),
+        ("/me/feeds", "/me/feeds".into(), vec![("name", "Phone"), ("form", "atom")]),
         (
             "/admin/block",
             "/admin/block".into(),
@@ -372,7 +394,8 @@ fn forms(delegation: &str) -> Vec<TypedForm> {
 }
 
 /// Addresses that take a form from somebody who is signed out, and the one that takes a file.
-const OPEN: &[&str] = &["/join", "/signin", "/signout", "/setup", "/p/{slug}/t/{number}/files"];
+const OPEN: &[&str] =
+    &["/join", "/signin", "/signout", "/setup", "/mail/stop/{token}", "/p/{slug}/t/{number}/files"];
 
 #[tokio::test]
 async fn no_form_of_the_router_loses_what_was_typed_and_each_goes_on() {
@@ -441,7 +464,7 @@ async fn the_address_of_a_form_leads_to_the_page_it_stands_on() {
     for action in actions {
         let answer = browser.send(Method::GET, &action, &[], Vec::new()).await;
         // What the form is about is not there.
-        let gone = ["/peers/", "/i/x", "/invites/x", "/asks/x", "/comments/x", "/files/x"];
+        let gone = ["/peers/", "/i/x", "/invites/x", "/asks/x", "/comments/x", "/files/x", "/skill-offers/x"];
         let is_gone = gone.iter().any(|gone| action.contains(gone));
         let leads = [StatusCode::OK, StatusCode::SEE_OTHER].contains(&answer.status) || is_gone;
         assert!(leads, "{action}: {answer:?}");

@@ -1,8 +1,11 @@
 //! The history of a task and "Lately": each step once, in words of its own.
 
+use pursuance_domain::action::SuspendAccount;
+use pursuance_domain::allowed::Principal;
 use serde_json::json;
 
 use crate::pages::delegation::two::{MIRROR, TASK, Two};
+use crate::roles::{BEES, bees, of, task};
 use crate::support::TestApp;
 use crate::support::browser::{Browser, Page};
 
@@ -80,6 +83,67 @@ async fn a_review_here_is_told_in_the_words_of_its_steps() {
     ] {
         assert_eq!(told.matches(step).count(), times, "{step}: {told}");
     }
+}
+
+#[tokio::test]
+async fn members_read_in_the_history_who_removed_somebody_and_why_and_others_do_not() {
+    let app = TestApp::start().await;
+    let others = [("ben", "normal"), ("abe", "assistant_admin"), ("val", "viewer"), ("eve", "untrusted")];
+    let (ana, people) = bees(&app, "public", &others).await;
+    let why = "Sold the *readings*.";
+    for (title, role) in [("Count the hives", "assignee"), ("Weigh the hives", "reviewer")] {
+        let number = task(&ana, title).await;
+        if role == "assignee" {
+            ana.perform("task.assign", of(json!({ "task": number, "assignee": "ben" }))).await.ok();
+        } else {
+            let edit = json!({ "task": number, "revision": 1, "reviewer": "ben" });
+            ana.perform("task.edit", of(edit)).await.ok();
+        }
+    }
+    for (count, (how, says)) in
+        [("member.remove", "</b> removed "), ("member.ban", "</b> banned ")].into_iter().enumerate()
+    {
+        app.advance(1_000_000);
+        people[1].perform(how, of(json!({ "member": "ben", "reason": why }))).await.ok();
+        for path in [TASK, "/p/bees/t/2"] {
+            let page = Browser::signed_in(&app, &people[2].id).await.open(path).await.shown();
+            let told = history(&page);
+            assert!(told.contains(says) && told.contains(why) && told.contains(">abe</b>"), "{told}");
+            // The log is for members who see everything.
+            let mut strangers = [Browser::new(&app), Browser::signed_in(&app, &people[3].id).await];
+            for stranger in &mut strangers {
+                let page = stranger.open(path).await.shown();
+                let told = history(&page);
+                assert!(told.contains("could not go on") || told.contains("had it before"), "{told}");
+                assert!(!told.contains(says) && !told.contains(why) && !told.contains(">abe</b>"), "{told}");
+            }
+        }
+        if count == 0 {
+            app.advance(1_000_000);
+            people[0].perform("pursuance.join", of(json!({}))).await.ok();
+            ana.perform("task.assign", of(json!({ "task": 1, "assignee": "ben" }))).await.ok();
+            let seen = ana.read(&format!("{BEES}/tasks/2")).await.ok();
+            let edit = json!({ "task": 2, "revision": seen["revision"], "reviewer": "ben" });
+            ana.perform("task.edit", of(edit)).await.ok();
+        }
+    }
+}
+
+#[tokio::test]
+async fn whoever_may_not_sign_in_is_named_by_no_history() {
+    let app = TestApp::start().await;
+    let (ana, people) = bees(&app, "public", &[("ben", "normal")]).await;
+    let number = task(&ana, "Count the hives").await;
+    ana.perform("member.remove", of(json!({ "member": "ben", "reason": "A mistake." }))).await.ok();
+    app.advance(1_000_000);
+    people[0].perform("pursuance.join", of(json!({}))).await.ok();
+    ana.perform("task.assign", of(json!({ "task": number, "assignee": "ben" }))).await.ok();
+    app.advance(1_000_000);
+    let suspend = SuspendAccount { account: people[0].id.clone(), suspended: true };
+    app.perform(&Principal::Operator, suspend.into()).await.unwrap();
+    let page = Browser::signed_in(&app, &ana.id).await.open(TASK).await.shown();
+    let told = history(&page);
+    assert!(told.contains("could not go on with it") && !told.contains("A mistake."), "{told}");
 }
 
 #[tokio::test]

@@ -1,0 +1,354 @@
+//! Skill offers: what a pursuance says it can do for others, and until when (PROTOCOL §1.8). Whether there is room for one more
+//! task is judged by whoever offers alone, on its own copy.
+
+use crate::delegation::Reason;
+use crate::time::{DAY, Time};
+use crate::value::{Skill, Skills, Visibility};
+use crate::wording::{Wording, refusals};
+
+/// The furthest end of an offer.
+pub const LONGEST: i64 = 180 * DAY;
+/// How many offers of one pursuance may be open at once, ours and those that we keep of others.
+pub const OPEN_MOST: u32 = 50;
+/// To how many pursuances one offer may be shown by name.
+pub const READERS_MOST: usize = 20;
+/// The most causes of an offer.
+pub const CAUSES_MOST: usize = 10;
+/// The most hours of a week.
+pub const HOURS_MOST: u16 = 168;
+/// The most tasks at once.
+pub const TASKS_MOST: u16 = 100;
+/// How often a kept offer of another server is read again.
+pub const ASKED_EVERY: i64 = 7 * DAY;
+/// After this long without a valid answer of its server an offer is not shown any more.
+pub const SILENT_FOR: i64 = 30 * DAY;
+/// The detail that stands for every detail of an area.
+pub const ANY: &str = "*";
+
+/// The reason why an offer is not made or changed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SkillOfferRefusal {
+    /// It names no skill.
+    NoSkills,
+    /// It would end before it begins.
+    UntilPast,
+    /// It would last too long.
+    UntilTooFar,
+    /// More hours than a week has, or none.
+    Hours,
+    /// No tasks at once, or more than anybody does.
+    Tasks,
+    /// Too many causes.
+    Causes,
+    /// It is for some, and names none of them.
+    Nobody,
+    /// It names more than one offer may.
+    TooManyReaders,
+    /// Everybody would learn of a pursuance that only its members may see.
+    MembersOnly,
+    /// As many offers as may be are open.
+    Full,
+    /// It has ended.
+    Over,
+    /// It was changed since it was read.
+    Stale,
+}
+
+refusals!(SkillOfferRefusal);
+
+impl SkillOfferRefusal {
+    /// The stable word for programs.
+    pub fn slug(&self) -> &'static str {
+        match self {
+            Self::Full => "too-many-skill-offers",
+            Self::Over => "skill-offer-over",
+            Self::Stale => "stale-revision",
+            Self::NoSkills
+            | Self::UntilPast
+            | Self::UntilTooFar
+            | Self::Hours
+            | Self::Tasks
+            | Self::Causes
+            | Self::Nobody
+            | Self::TooManyReaders
+            | Self::MembersOnly => "invalid-input",
+        }
+    }
+
+    /// The member of the input it is about, where it is one.
+    pub fn field(&self) -> Option<&'static str> {
+        match self {
+            Self::NoSkills => Some("skills"),
+            Self::UntilPast | Self::UntilTooFar => Some("until"),
+            Self::Hours => Some("hours"),
+            Self::Tasks => Some("tasks"),
+            Self::Causes => Some("causes"),
+            Self::Nobody | Self::TooManyReaders | Self::MembersOnly => Some("to"),
+            Self::Full | Self::Over | Self::Stale => None,
+        }
+    }
+
+    /// What people are told.
+    pub fn wording(&self) -> Wording {
+        match self {
+            Self::NoSkills => Wording::new("refusal-skill-offer-skills"),
+            Self::UntilPast => Wording::new("refusal-skill-offer-past"),
+            Self::UntilTooFar => Wording::new("refusal-skill-offer-far").set("days", LONGEST / DAY),
+            Self::Hours => Wording::new("refusal-skill-offer-hours").set("max", i64::from(HOURS_MOST)),
+            Self::Tasks => Wording::new("refusal-skill-offer-tasks").set("max", i64::from(TASKS_MOST)),
+            Self::Causes => Wording::new("refusal-skill-offer-causes").set("max", CAUSES_MOST as i64),
+            Self::Nobody => Wording::new("refusal-skill-offer-nobody"),
+            Self::TooManyReaders => {
+                Wording::new("refusal-skill-offer-readers").set("max", READERS_MOST as i64)
+            }
+            Self::MembersOnly => Wording::new("refusal-skill-offer-members-only"),
+            Self::Full => Wording::new("refusal-skill-offer-full").set("max", i64::from(OPEN_MOST)),
+            Self::Over => Wording::new("refusal-skill-offer-over"),
+            Self::Stale => Wording::new("refusal-skill-offer-stale"),
+        }
+    }
+}
+
+/// Who is told of an offer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Told {
+    /// Everybody.
+    Everyone,
+    /// So many pursuances by name.
+    Named(usize),
+}
+
+/// What an offer would say.
+#[derive(Debug, Clone, Copy)]
+pub struct Draft<'a> {
+    pub skills: &'a Skills,
+    pub hours: Option<u16>,
+    pub tasks: Option<u16>,
+    pub until: Time,
+    pub causes: usize,
+    pub told: Told,
+    /// Who may read the pursuance that offers.
+    pub visibility: Visibility,
+}
+
+/// Decides whether an offer may say this from now on.
+///
+/// # Errors
+/// The first thing that is wrong with it.
+pub fn check(draft: &Draft<'_>, now: Time) -> Result<(), SkillOfferRefusal> {
+    if draft.skills.is_empty() {
+        return Err(SkillOfferRefusal::NoSkills);
+    }
+    if draft.until <= now {
+        return Err(SkillOfferRefusal::UntilPast);
+    }
+    // A day that is named lasts to its end.
+    if now.plus(LONGEST + DAY) < draft.until {
+        return Err(SkillOfferRefusal::UntilTooFar);
+    }
+    if draft.hours.is_some_and(|hours| !(1..=HOURS_MOST).contains(&hours)) {
+        return Err(SkillOfferRefusal::Hours);
+    }
+    if draft.tasks.is_some_and(|tasks| !(1..=TASKS_MOST).contains(&tasks)) {
+        return Err(SkillOfferRefusal::Tasks);
+    }
+    if draft.causes > CAUSES_MOST {
+        return Err(SkillOfferRefusal::Causes);
+    }
+    match draft.told {
+        Told::Named(0) => Err(SkillOfferRefusal::Nobody),
+        Told::Named(named) if named > READERS_MOST => Err(SkillOfferRefusal::TooManyReaders),
+        Told::Named(_) => Ok(()),
+        Told::Everyone => match draft.visibility {
+            Visibility::Public | Visibility::Unlisted => Ok(()),
+            Visibility::Members | Visibility::Sealed => Err(SkillOfferRefusal::MembersOnly),
+        },
+    }
+}
+
+/// Decides whether one more offer may be open.
+///
+/// # Errors
+/// [`SkillOfferRefusal::Full`].
+pub fn one_more(open: i64) -> Result<(), SkillOfferRefusal> {
+    if open < i64::from(OPEN_MOST) { Ok(()) } else { Err(SkillOfferRefusal::Full) }
+}
+
+/// Whether a skill that is offered is the one that is needed, or its area with every detail.
+pub fn covers(offered: &Skill, needed: &Skill) -> bool {
+    match (parts(offered), parts(needed)) {
+        (Some((area, detail)), Some((wanted, _))) if detail == ANY => {
+            area.to_lowercase() == wanted.to_lowercase()
+        }
+        _ => offered == needed,
+    }
+}
+
+fn parts(skill: &Skill) -> Option<(&str, &str)> {
+    skill.as_str().split_once(':')
+}
+
+/// The skills that are needed and offered.
+pub fn covered<'a>(offered: &Skills, needed: &'a Skills) -> Vec<&'a Skill> {
+    needed.iter().filter(|skill| offered.iter().any(|one| covers(one, skill))).collect()
+}
+
+/// How many tasks there is still room for, where that is said. `open`: those that came through the offer and have not ended.
+pub fn room(tasks: Option<u16>, open: i64) -> Option<i64> {
+    tasks.map(|tasks| (i64::from(tasks) - open).max(0))
+}
+
+/// Decides whether a task that comes through an offer is shown to people. `open`: those that came before it and have not
+/// ended.
+///
+/// # Errors
+/// [`Reason::Capacity`] when there is no room.
+pub fn admit(tasks: Option<u16>, open: i64) -> Result<(), Reason> {
+    if room(tasks, open) == Some(0) { Err(Reason::Capacity) } else { Ok(()) }
+}
+
+/// A telling of an offer, by the clock and the count of its maker.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Version {
+    pub updated: Time,
+    pub revision: i64,
+}
+
+/// What is kept of an offer of another server.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Kept {
+    pub version: Version,
+    /// When it was withdrawn, by the clock of its maker.
+    pub gone: Option<Time>,
+}
+
+/// What becomes of a telling of an offer that is known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Hearing {
+    /// It says something newer.
+    Newer,
+    /// It says the same again, perhaps to somebody else.
+    Same,
+    /// It is older than what is known, or than the withdrawal.
+    Stale,
+}
+
+/// Judges a telling of an offer that is known. Messages about offers are in no channel, so that an older one may come later.
+pub fn hear(kept: Kept, said: Version) -> Hearing {
+    if kept.gone.is_some_and(|gone| said.updated < gone) {
+        return Hearing::Stale;
+    }
+    if kept.version.updated < said.updated && kept.version.revision < said.revision {
+        Hearing::Newer
+    } else if kept.version == said && kept.gone.is_none() {
+        Hearing::Same
+    } else {
+        Hearing::Stale
+    }
+}
+
+/// Whether a withdrawal of that moment counts: what was said after it stands.
+pub fn ends(kept: Kept, at: Time) -> bool {
+    kept.gone.is_none() && kept.version.updated <= at
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn skill(text: &str) -> Skill {
+        Skill::parse(text).unwrap()
+    }
+
+    fn skills(text: &str) -> Skills {
+        Skills::parse(text).unwrap()
+    }
+
+    fn draft(skills: &Skills) -> Draft<'_> {
+        Draft {
+            skills,
+            hours: Some(10),
+            tasks: Some(3),
+            until: Time(DAY),
+            causes: 1,
+            told: Told::Everyone,
+            visibility: Visibility::Public,
+        }
+    }
+
+    #[test]
+    fn an_area_covers_its_details_and_no_other() {
+        assert!(covers(&skill("Design:*"), &skill("design:Posters")));
+        assert!(covers(&skill("Language:French"), &skill("language:french")));
+        assert!(!covers(&skill("Design:Posters"), &skill("Design:*")));
+        assert!(!covers(&skill("Design:*"), &skill("Designs:Posters")));
+        assert!(!covers(&skill("Language:French"), &skill("Language:German")));
+    }
+
+    #[test]
+    fn what_is_needed_and_offered_is_named_as_it_is_needed() {
+        let (offered, needed) = (skills("Language:French, Design:*"), skills("Design:Posters, Law:Housing"));
+        let covered: Vec<&str> = covered(&offered, &needed).into_iter().map(Skill::as_str).collect();
+        assert_eq!(covered, ["Design:Posters"]);
+    }
+
+    #[test]
+    fn a_full_offer_has_no_room_and_an_unlimited_one_always_has() {
+        assert_eq!((admit(Some(2), 1), admit(Some(2), 2)), (Ok(()), Err(Reason::Capacity)));
+        assert_eq!((admit(None, 1_000), room(None, 3)), (Ok(()), None));
+        // Somebody who lowers the number keeps the tasks.
+        assert_eq!(room(Some(1), 3), Some(0));
+    }
+
+    #[test]
+    fn an_offer_says_something_that_may_be_true() {
+        use SkillOfferRefusal as R;
+        let (some, none) = (skills("Language:French"), Skills::default());
+        let good = draft(&some);
+        assert_eq!(check(&good, Time(0)), Ok(()));
+        let refused = |draft: Draft<'_>| check(&draft, Time(0)).unwrap_err();
+        assert_eq!(refused(Draft { skills: &none, ..good }), R::NoSkills);
+        assert_eq!(refused(Draft { until: Time(0), ..good }), R::UntilPast);
+        assert_eq!(refused(Draft { until: Time(LONGEST + DAY + 1), ..good }), R::UntilTooFar);
+        assert_eq!(refused(Draft { hours: Some(0), ..good }), R::Hours);
+        assert_eq!(refused(Draft { hours: Some(169), ..good }), R::Hours);
+        assert_eq!(refused(Draft { tasks: Some(0), ..good }), R::Tasks);
+        assert_eq!(refused(Draft { causes: CAUSES_MOST + 1, ..good }), R::Causes);
+        assert_eq!(refused(Draft { told: Told::Named(0), ..good }), R::Nobody);
+        assert_eq!(refused(Draft { told: Told::Named(READERS_MOST + 1), ..good }), R::TooManyReaders);
+        assert_eq!(refused(Draft { visibility: Visibility::Members, ..good }), R::MembersOnly);
+        let named = Draft { told: Told::Named(1), visibility: Visibility::Members, ..good };
+        assert_eq!(check(&named, Time(0)), Ok(()));
+    }
+
+    fn at(updated: i64, revision: i64) -> Version {
+        Version { updated: Time(updated), revision }
+    }
+
+    #[test]
+    fn only_what_is_newer_by_clock_and_by_count_replaces_an_offer() {
+        let kept = Kept { version: at(10, 2), gone: None };
+        assert_eq!(hear(kept, at(11, 3)), Hearing::Newer);
+        assert_eq!(hear(kept, at(10, 2)), Hearing::Same);
+        for stale in [at(9, 3), at(11, 2), at(11, 1), at(10, 3), at(9, 1)] {
+            assert_eq!(hear(kept, stale), Hearing::Stale, "{stale:?}");
+        }
+    }
+
+    #[test]
+    fn a_withdrawn_offer_comes_back_only_by_what_was_said_later() {
+        let gone = Kept { version: at(10, 2), gone: Some(Time(20)) };
+        assert_eq!(hear(gone, at(10, 2)), Hearing::Stale, "a repetition");
+        assert_eq!(hear(gone, at(19, 3)), Hearing::Stale, "an update that was overtaken");
+        // Taken from one reader and told to another by the same change.
+        assert_eq!(hear(gone, at(20, 3)), Hearing::Newer);
+    }
+
+    #[test]
+    fn a_withdrawal_that_was_overtaken_by_an_update_ends_nothing() {
+        let kept = Kept { version: at(10, 2), gone: None };
+        assert!(ends(kept, Time(10)) && ends(kept, Time(11)));
+        assert!(!ends(kept, Time(9)));
+        assert!(!ends(Kept { gone: Some(Time(12)), ..kept }, Time(13)));
+    }
+}

@@ -1,0 +1,42 @@
+## In mails
+
+mail-why = Warum du das bekommst: { $reasons }
+mail-choose = Wähle, was dir geschickt wird
+mail-stop = Keine Mails mehr von { $host }
+mail-on-site = Du antwortest auf der Website, nicht per Mail.
+mail-inbox = Dein Posteingang
+mail-more = In deinem Posteingang ist noch mehr
+mail-confirm-subject = Deine Adresse bei { $host }
+mail-confirm-hello = { $name }, bei { $host } angemeldet, möchte Mails an diese Adresse. Bist du das, dann öffne innerhalb eines Tages diesen Link:
+mail-confirm-link = Ja, schickt mir Mails hierher
+mail-confirm-else = Bist du es nicht, dann tu nichts: sonst wird nichts hierher geschickt.
+mail-digest-subject = Was ansteht und neu ist bei { $host }
+mail-digest-due = In den nächsten 14 Tagen fällig
+mail-digest-new = Was geschehen ist
+mail-test-subject = Ein Test von { $host }
+mail-test = { $host } kann dir Mails schicken.
+
+## On pages
+
+mail-title = Mails
+mail-about = Was in deinen Posteingang kommt, kann dir auch geschickt werden: sofort, oder einmal am Tag um sieben Uhr nach deiner Zeit. In deinen Ruhezeiten wird nur geschickt, was dringend ist.
+mail-off = Dieser Server verschickt keine Mails. In deinem Posteingang hier steht alles.
+mail-nowhere = Dir wird nichts geschickt.
+mail-asked = Ein Link ging an { $address }. Öffne ihn innerhalb eines Tages; vorher wird sonst nichts dorthin geschickt.
+mail-confirmed = Mails gehen an { $address }.
+mail-stopped-at = Du hast die Mails an { $address } beendet. Möchtest du wieder welche, dann lass dir einen neuen Link schicken.
+mail-refused-at = An { $address } werden keine Mails mehr geschickt: der Mailserver dort hat sie abgelehnt. Schreib eine andere Adresse; oder dieselbe, wenn sie wieder Mails annimmt.
+mail-address = Deine Mailadresse
+mail-address-hint = Niemand sonst sieht sie.
+mail-send-link = Schickt mir einen Link
+mail-remove = Adresse vergessen
+notice-mail-asked = Ein Link ist unterwegs. Öffne ihn innerhalb eines Tages.
+notice-mail-confirmed = Von jetzt an werden dir Mails geschickt.
+notice-mail-removed = Die Adresse ist vergessen.
+mail-confirm-title = Deine Mailadresse
+mail-confirm-about = Von jetzt an gehen Mails über deine Aufgaben an die Adresse, an die dieser Link kam. Du kannst wählen, welche, und sie jederzeit beenden.
+mail-confirm-button = Schickt mir Mails dorthin
+mail-stop-title = Mails beenden
+mail-stop-about = Dann werden dir von hier keine Mails mehr geschickt. Dein Posteingang auf dieser Website bleibt, wie er ist.
+mail-stop-button = Alle Mails beenden
+mail-stop-done = Von hier werden dir keine Mails mehr geschickt. Dein Posteingang auf dieser Website bleibt, wie er ist.

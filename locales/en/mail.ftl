@@ -1,0 +1,42 @@
+## In mails
+
+mail-why = Why you get this: { $reasons }
+mail-choose = Choose what is sent to you
+mail-stop = Stop all mail from { $host }
+mail-on-site = You answer on the site, not by mail.
+mail-inbox = Your inbox
+mail-more = There is more in your inbox
+mail-confirm-subject = Your address at { $host }
+mail-confirm-hello = { $name }, who is signed in at { $host }, asks for mail to this address. If that is you, open this link within a day:
+mail-confirm-link = Yes, send me mail here
+mail-confirm-else = If it is not you, do nothing: nothing else is sent here.
+mail-digest-subject = What is due and new at { $host }
+mail-digest-due = Due within 14 days
+mail-digest-new = What happened
+mail-test-subject = A test from { $host }
+mail-test = { $host } can send mail to you.
+
+## On pages
+
+mail-title = Mail
+mail-about = What comes to your inbox can also be sent to you: at once, or once a day at seven in the morning by your clocks. In your quiet hours only what is urgent is sent.
+mail-off = This server sends no mail. Everything is in your inbox here.
+mail-nowhere = Nothing is sent to you.
+mail-asked = A link was sent to { $address }. Open it within a day; before that nothing else is sent there.
+mail-confirmed = Mail is sent to { $address }.
+mail-stopped-at = You stopped the mail to { $address }. For mail again, have a new link sent.
+mail-refused-at = No mail is sent to { $address } any more: the mail server there refused it. Write another address; or the same one, once it takes mail again.
+mail-address = Your address of mail
+mail-address-hint = Nobody else sees it.
+mail-send-link = Send me a link
+mail-remove = Forget the address
+notice-mail-asked = A link is on its way. Open it within a day.
+notice-mail-confirmed = From now on mail is sent to you.
+notice-mail-removed = The address is forgotten.
+mail-confirm-title = Your address of mail
+mail-confirm-about = From now on mail about your tasks is sent to the address to which this link came. You can choose what, and stop it at any time.
+mail-confirm-button = Send me mail there
+mail-stop-title = Stop mail
+mail-stop-about = No more mail is sent to you from here then. Your inbox on this site goes on as before.
+mail-stop-button = Stop all mail
+mail-stop-done = No more mail is sent to you from here. Your inbox on this site goes on as before.

@@ -1,0 +1,1 @@
+update account set operator = true where actor = '01a';

@@ -1,0 +1,95 @@
+//! Mail: where somebody gets it (RULES §8). An address is confirmed by a link that is sent there; only its hash is kept.
+
+use pursuance_domain::action::{ConfirmMail, PauseMail, RemoveMail, SetMail};
+use pursuance_domain::event::happened::{Bare, MailPaused};
+use pursuance_domain::event::{Audience, Happened, StreamId};
+use pursuance_domain::id::ActorId;
+use pursuance_domain::people::digest;
+use pursuance_domain::time::DAY;
+use serde_json::{Value, json};
+
+use super::{Cx, InputRefusal, PerformError, Refused, Thing, access, limits};
+use crate::listeners::mail::schedule;
+use crate::state::hash_secret;
+use crate::store::mails::{self, NewAddress, NewMail, Purpose};
+use crate::store::{availability, events};
+
+carried_out! {
+    SetMail => set,
+    ConfirmMail => confirm,
+    RemoveMail => remove,
+    PauseMail => pause,
+}
+
+/// How long the link in a mail is good.
+pub const LINK_LIFE: i64 = DAY;
+
+/// Leaves an event that only the person reads.
+fn leave(cx: &mut Cx, person: &ActorId, what: Happened) {
+    cx.leave(StreamId::of(person), Audience::Own, what, person.as_str(), None);
+}
+
+async fn set(cx: &mut Cx, a: SetMail) -> Result<Value, PerformError> {
+    let person = cx.person()?;
+    if cx.app.config.mail.is_none() {
+        return Err(Refused::Input(InputRefusal::NoMail).into());
+    }
+    events::lock(&mut cx.tx, &StreamId::of(&person)).await?;
+    let mark = cx.app.marks.mail_address(&a.address.folded());
+    limits::mail(cx, &person, &mark).await?;
+    let sealed = cx.app.keys.seal_address(&person, &a.address)?;
+    let link_hash = hash_secret(&cx.app.marks.mail_link(&person, &mark, cx.now));
+    mails::finish_all(&mut cx.tx, &person).await?;
+    let new = NewAddress {
+        account: &person,
+        sealed: &sealed,
+        mark: &mark,
+        link_hash: &link_hash,
+        link_until: cx.now.plus(LINK_LIFE),
+    };
+    mails::set_address(&mut cx.tx, &new, cx.now).await?;
+    let mail = NewMail { id: cx.new_id(), account: person.clone(), due_at: cx.now };
+    mails::begin(&mut cx.tx, Purpose::Confirm, "", &[mail], cx.now).await?;
+    schedule(&cx.app, &mut cx.tx).await?;
+    leave(cx, &person, Happened::MailSet(Bare {}));
+    Ok(json!({ "until": cx.now.plus(LINK_LIFE) }))
+}
+
+async fn confirm(cx: &mut Cx, a: ConfirmMail) -> Result<Value, PerformError> {
+    let person = cx.person()?;
+    events::lock(&mut cx.tx, &StreamId::of(&person)).await?;
+    if !mails::confirm(&mut cx.tx, &person, &a.secret_hash, cx.now).await? {
+        return Err(Refused::Input(InputRefusal::MailLink).into());
+    }
+    // The link needs no sending any more.
+    mails::finish_all(&mut cx.tx, &person).await?;
+    let zone = availability::of_person(&mut cx.tx, &person).await?.map(|said| said.zone);
+    let due_at = digest::next(zone.ok_or(Refused::NotFound(Thing::Account))?, cx.now);
+    let mail = NewMail { id: cx.new_id(), account: person.clone(), due_at };
+    mails::begin(&mut cx.tx, Purpose::Digest, "", &[mail], cx.now).await?;
+    schedule(&cx.app, &mut cx.tx).await?;
+    leave(cx, &person, Happened::MailConfirmed(Bare {}));
+    Ok(json!({ "confirmed": true }))
+}
+
+async fn remove(cx: &mut Cx, _: RemoveMail) -> Result<Value, PerformError> {
+    let person = cx.person()?;
+    events::lock(&mut cx.tx, &StreamId::of(&person)).await?;
+    mails::finish_all(&mut cx.tx, &person).await?;
+    let removed = mails::remove_address(&mut cx.tx, &person).await?;
+    if removed {
+        leave(cx, &person, Happened::MailRemoved(Bare {}));
+    }
+    Ok(json!({ "removed": removed }))
+}
+
+async fn pause(cx: &mut Cx, a: PauseMail) -> Result<Value, PerformError> {
+    access::demand_clock(cx)?;
+    events::lock(&mut cx.tx, &StreamId::of(&a.account)).await?;
+    let paused = mails::pause(&mut cx.tx, &a.account, &a.mark, a.why, cx.now).await?;
+    if paused {
+        mails::finish_all(&mut cx.tx, &a.account).await?;
+        leave(cx, &a.account, Happened::MailPaused(MailPaused { why: a.why }));
+    }
+    Ok(json!({ "paused": paused }))
+}

@@ -1,0 +1,182 @@
+//! Learners with a mentor (RULES §4): members who help are asked first, and the learner who takes the task is accompanied by the
+//! one who said yes.
+
+use pursuance_domain::action::AnswerMentor;
+use pursuance_domain::allowed::Permission;
+use pursuance_domain::event::happened::{MentorAnswered, MentorAsked, TaskAccompanied, TaskEdited};
+use pursuance_domain::event::{Audience, Happened, StreamId};
+use pursuance_domain::id::{ActorId, MentorId};
+use pursuance_domain::pairing::{Candidate, MentorState, OfferRefusal, answered, mentors as chosen, taught};
+use pursuance_domain::task::asks::Edited;
+use pursuance_domain::task::phase::Phase;
+use pursuance_domain::value::Skill;
+use serde_json::{Value, json};
+
+use super::access::Access;
+use super::{Cx, PerformError, Refused, Thing, pairing};
+use crate::store::db::ReadTx;
+use crate::store::error::StoreResult;
+use crate::store::mentors::{self, Mentor};
+use crate::store::pursuances::Pursuance;
+use crate::store::tasks::{self, Task};
+use crate::store::{events, offers, pairing as stored, pursuances};
+
+carried_out! {
+    AnswerMentor => answer,
+}
+
+/// The members who are asked next to accompany somebody, and for which skill; none where nobody could learn by the task.
+pub(super) async fn helpers(
+    cx: &mut Cx,
+    pursuance: &Pursuance,
+    task: &Task,
+) -> StoreResult<Option<(Skill, Vec<ActorId>)>> {
+    let now = cx.now;
+    for lesson in mentors::lessons(&mut cx.tx, &task.id, &task.pursuance).await? {
+        let about = pairing::about(pursuance, task);
+        let learners = stored::candidates(&mut cx.tx, about, &lesson.learners, now).await?;
+        if !learners.into_iter().any(|one| taught(one).standing.fits().is_ok()) {
+            continue;
+        }
+        let helpers = stored::candidates(&mut cx.tx, about, &lesson.helpers, now).await?;
+        let first = chosen(&task.id, &helpers);
+        if !first.is_empty() {
+            return Ok(Some((lesson.skill, first)));
+        }
+    }
+    Ok(None)
+}
+
+/// Asks members whether they accompany somebody who learns a skill of the task.
+pub(super) async fn ask(
+    cx: &mut Cx,
+    task: &Task,
+    skill: &Skill,
+    people: Vec<ActorId>,
+) -> Result<(), PerformError> {
+    for person in people {
+        let mentor = Mentor {
+            id: MentorId(cx.new_id()),
+            task: task.id.clone(),
+            pursuance: task.pursuance.clone(),
+            person,
+            skill: skill.clone(),
+            state: MentorState::Asked,
+            at: cx.now,
+            learner: None,
+        };
+        mentors::add(&mut cx.tx, &mentor).await?;
+        let (question, person) = (mentor.id.clone(), mentor.person.clone());
+        let told = Happened::MentorAsked(MentorAsked { mentor: question, person, skill: skill.clone() });
+        leave(cx, &mentor, told);
+    }
+    Ok(())
+}
+
+/// Leaves an event for the person alone.
+fn leave(cx: &mut Cx, mentor: &Mentor, what: Happened) {
+    let stream = StreamId::of(&mentor.pursuance);
+    cx.leave(stream, Audience::Own, what, mentor.person.as_str(), Some(&mentor.task));
+}
+
+/// The member who accompanies a learner of the task, while they still may.
+///
+/// # Errors
+/// When the database fails.
+pub(crate) async fn ready(
+    tx: &mut ReadTx,
+    pursuance: &Pursuance,
+    task: &Task,
+    now: pursuance_domain::time::Time,
+) -> StoreResult<Option<Mentor>> {
+    let Some(mentor) = mentors::ready(tx, &task.id).await? else { return Ok(None) };
+    let about = pairing::about(pursuance, task);
+    let found = stored::candidates(tx, about, std::slice::from_ref(&mentor.person), now).await?;
+    let is_fit = |one: &Candidate| {
+        // Nobody asks them anything more: how often they were asked, and the hour, is no matter.
+        let standing =
+            pursuance_domain::pairing::Standing { is_quiet: false, asked_this_week: 0, ..one.standing };
+        standing.may_accompany().is_ok()
+    };
+    Ok(found.first().is_some_and(is_fit).then_some(mentor))
+}
+
+/// People as they stand with the member who accompanies them, where they learn what that one helps with.
+pub(crate) fn as_taught(found: Vec<Candidate>, learners: &[ActorId]) -> Vec<Candidate> {
+    let as_taught = |one: Candidate| if learners.contains(&one.person) { taught(one) } else { one };
+    found.into_iter().map(as_taught).collect()
+}
+
+async fn answer(cx: &mut Cx, a: AnswerMentor) -> Result<Value, PerformError> {
+    let person = cx.person()?;
+    let none = || Refused::NotFound(Thing::Offer);
+    let found = mentors::of_person(&mut cx.tx, &person, &a.mentor).await?.ok_or_else(none)?;
+    events::lock(&mut cx.tx, &StreamId::of(&found.pursuance)).await?;
+    let mentor = mentors::of_person(&mut cx.tx, &person, &a.mentor).await?.ok_or_else(none)?;
+    let pursuance = pursuances::by_id(&mut cx.tx, &mentor.pursuance).await?.ok_or_else(none)?;
+    let access = Access::load(&mut cx.tx, &cx.who.clone(), pursuance, cx.now).await?;
+    let task = tasks::by_id(&mut cx.tx, &mentor.task).await?.ok_or_else(none)?;
+    if !access.may(Permission::SeeTask, Some(&task)) {
+        return Err(none().into());
+    }
+    let is_free = task.phase == Phase::HelpWanted && task.assignee.is_none();
+    let state = answered(mentor.state, a.accept)?;
+    if a.accept {
+        access.demand(Permission::TakeTask, Some(&task))?;
+        if !is_free || task.is_put_away() {
+            return Err(OfferRefusal::Over.into());
+        }
+    }
+    mentors::answer(&mut cx.tx, &mentor.id, state, cx.now).await?;
+    if state == MentorState::Ready {
+        mentors::end_others(&mut cx.tx, &task.id, mentor.id.as_str(), cx.now).await?;
+        // Learners are asked now.
+        pairing::wake(cx, &task, false).await?;
+    }
+    let told = Happened::MentorAnswered(MentorAnswered { mentor: mentor.id.clone(), state });
+    leave(cx, &mentor, told);
+    Ok(json!({
+        "mentor": mentor.id, "state": state, "pursuance": access.pursuance.slug, "task": task.number, "id": task.id,
+    }))
+}
+
+/// Notes who accompanies the person who has a task now, where they were asked with somebody: that one watches it, and reviews it
+/// where nobody else was named.
+pub(super) async fn begins(
+    cx: &mut Cx,
+    access: &Access,
+    task: &Task,
+    learner: &ActorId,
+) -> Result<(), PerformError> {
+    let ready = mentors::ready(&mut cx.tx, &task.id).await?;
+    let offer = offers::to_person(&mut cx.tx, &task.id, learner).await?;
+    let with = offer.and_then(|offer| offer.mentor);
+    let found = ready.filter(|ready| with.as_ref() == Some(&ready.person) && ready.person != *learner);
+    // The task has somebody: nobody else accompanies.
+    mentors::end_others(&mut cx.tx, &task.id, found.as_ref().map_or("", |ready| ready.id.as_str()), cx.now)
+        .await?;
+    let Some(mentor) = found else { return Ok(()) };
+    mentors::begin(&mut cx.tx, &mentor.id, learner).await?;
+    let told = TaskAccompanied {
+        mentor: mentor.person.clone(),
+        learner: learner.clone(),
+        skill: mentor.skill.clone(),
+    };
+    cx.event(&task.pursuance, Happened::TaskAccompanied(told), mentor.person.as_str(), Some(&task.id));
+    let Some(now) = tasks::by_id(&mut cx.tx, &task.id).await? else { return Ok(()) };
+    let is_theirs = now.reviewer.is_none() && now.creator != mentor.person && access.needs_review(&now);
+    if !is_theirs || now.is_mirror() {
+        return Ok(());
+    }
+    let reviewer = Some(mentor.person);
+    let mut edited = Edited::default();
+    edited.note_reviewer(&now.reviewer, &reviewer);
+    tasks::set_review(&mut cx.tx, &task.id, reviewer.as_ref(), now.needs_review, cx.now).await?;
+    let told = Happened::TaskEdited(TaskEdited::of(edited, now.revision + 1, None));
+    cx.event(&task.pursuance, told, task.id.as_str(), Some(&task.id));
+    if let Some(event) = cx.events.last_mut() {
+        // Nobody decided it: it follows.
+        event.actor = None;
+    }
+    Ok(())
+}

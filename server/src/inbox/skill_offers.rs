@@ -1,0 +1,151 @@
+//! Activities about skill offers (PROTOCOL §1.8). They are in no channel, so each is signed by its actor and carries that
+//! actor's proof; what they say is held against the pursuance that says it.
+
+use http::{Method, StatusCode};
+use pursuance_federation::proof::{Proof, ProofRefusal};
+use pursuance_federation::sign::{Ed25519PublicKey, PublicKey};
+use pursuance_federation::verify::{InboxRefusal, Verified, one_address};
+use pursuance_federation::vocab::{Proposal, VocabRefusal};
+use serde_json::Value;
+use url::Url;
+
+use super::{Gate, Refused, refuse};
+use crate::actions::skill_offer::{NotKept, OFFER_LIMIT, decline_agreement, take_back, take_in};
+use crate::peers::{is_believed, pinned, public_key};
+use crate::state::App;
+use crate::store::actors::{Actor, ActorKind};
+use crate::store::{actor_keys, skill_offers};
+
+/// What an activity is about.
+enum About<'a> {
+    Told(&'a Value),
+    Withdrawn(&'a str),
+    Agreement,
+}
+
+impl<'a> About<'a> {
+    fn of(verified: &'a Verified) -> Option<Self> {
+        let object = alone(verified.value().get("object")?);
+        let is = |kind: &str| match object.get("type") {
+            Some(Value::String(one)) => one == kind,
+            Some(Value::Array(several)) => several.iter().any(|one| one == kind),
+            Some(Value::Null | Value::Bool(_) | Value::Number(_) | Value::Object(_)) | None => false,
+        };
+        match verified.kind() {
+            "Create" | "Update" if is("Proposal") => Some(Self::Told(object)),
+            "Delete" => {
+                one_address(object).filter(|uri| *uri != verified.actor().as_str()).map(Self::Withdrawn)
+            }
+            "Offer" if is("Agreement") => Some(Self::Agreement),
+            _ => None,
+        }
+    }
+}
+
+/// A value that may be wrapped in a list of one.
+fn alone(value: &Value) -> &Value {
+    match value.as_array().map(Vec::as_slice) {
+        Some([one]) => one,
+        Some(_) | None => value,
+    }
+}
+
+/// Takes in an activity about a skill offer; false for any other.
+pub(super) async fn receive(app: &App, gate: &Gate, verified: &Verified) -> Result<bool, Refused> {
+    let Some(about) = About::of(verified) else { return Ok(false) };
+    if let About::Withdrawn(uri) = about {
+        let known = skill_offers::by_uri(&mut app.db.read().await?, uri).await?;
+        if known.is_none() {
+            return Ok(false);
+        }
+    }
+    if verified.bytes().len() > OFFER_LIMIT {
+        let refusal = InboxRefusal::TooLarge { limit: OFFER_LIMIT };
+        return Err(refuse::refusal(&refusal, &Method::POST).into());
+    }
+    let sender = app.known_actor(verified.actor()).await.map_err(|error| refuse::unknown_sender(&error))?;
+    match about {
+        About::Agreement => {
+            if !decline_agreement(app, verified, &sender).await? {
+                return Err(refuse::nothing().into());
+            }
+        }
+        About::Told(object) => {
+            // What is not kept is refused, not taken and lost.
+            if sender.kind != ActorKind::Group {
+                return Err(unsupported("Only what pursuances offer is kept here, not what people do."));
+            }
+            let said = Proposal::read(object).map_err(|refusal| unreadable(&refusal))?;
+            if !said.offers_work() {
+                return Err(unsupported("Only offers of work are kept here."));
+            }
+            let sender = demand_proof(app, gate, verified, sender).await?;
+            take_in(app, verified, &sender, &said).await?.map_err(not_kept)?;
+        }
+        About::Withdrawn(uri) => {
+            let sender = demand_proof(app, gate, verified, sender).await?;
+            if !take_back(app, verified, &sender, uri).await? {
+                return Err(not_kept(NotKept::OtherMaker));
+            }
+        }
+    }
+    Ok(true)
+}
+
+fn unsupported(detail: &str) -> Refused {
+    refuse::problem(StatusCode::UNPROCESSABLE_ENTITY, "unsupported", detail).into()
+}
+
+fn unreadable(refusal: &VocabRefusal) -> Refused {
+    if let VocabRefusal::TooLarge { .. } = refusal {
+        let detail = refusal.to_string();
+        return refuse::problem(StatusCode::UNPROCESSABLE_ENTITY, "too-large", &detail).into();
+    }
+    refuse::problem(StatusCode::UNPROCESSABLE_ENTITY, "bad-offer", &refusal.to_string()).into()
+}
+
+fn not_kept(why: NotKept) -> Refused {
+    refuse::problem(StatusCode::UNPROCESSABLE_ENTITY, why.word(), &why.to_string()).into()
+}
+
+/// Demands that the sender has proved the activity with a key that is believed to be its own. A key that is not pinned may be
+/// another by now: then the sender's document is fetched once more.
+async fn demand_proof(app: &App, gate: &Gate, verified: &Verified, sender: Actor) -> Result<Actor, Refused> {
+    let refused = |refusal: InboxRefusal| Refused::from(refuse::refusal(&refusal, &Method::POST));
+    let proof = Proof::of(verified.value()).map_err(|refusal| {
+        refused(match refusal {
+            ProofRefusal::Missing => InboxRefusal::ProofMissing,
+            other => InboxRefusal::Proof(other),
+        })
+    })?;
+    let is_theirs = Url::parse(proof.verification_method())
+        .is_ok_and(|method| method.origin() == verified.actor().origin());
+    if !is_theirs {
+        return Err(refused(InboxRefusal::ProofByAnother));
+    }
+    let now = app.clock.now();
+    let fits =
+        |key: &Ed25519PublicKey| proof.verify(&PublicKey::Ed25519(key.clone()), now.unix_seconds()).is_ok();
+    if public_key(&sender).is_some_and(|key| fits(&key)) {
+        return Ok(sender);
+    }
+    if pinned(&sender).is_some() {
+        let mut tx = app.db.read().await?;
+        for known in actor_keys::of(&mut tx, &sender.id).await? {
+            let Ok(key) = Ed25519PublicKey::from_multikey(&known.key) else { continue };
+            if fits(&key) && is_believed(&mut tx, &sender, &key, now).await? {
+                return Ok(sender);
+            }
+        }
+        return Err(refused(InboxRefusal::Proof(ProofRefusal::Wrong)));
+    }
+    gate.spend_background(verified.actor()).map_err(refuse::too_many)?;
+    let sender = app
+        .refresh_actor(&sender.uri)
+        .await
+        .map_err(|error| Refused::from(refuse::unknown_sender(&error)))?;
+    if public_key(&sender).is_some_and(|key| fits(&key)) {
+        return Ok(sender);
+    }
+    Err(refused(InboxRefusal::Proof(ProofRefusal::Wrong)))
+}

@@ -1,0 +1,353 @@
+//! What a mail says. It is made when it is sent, asks the reading rule then, and tells nothing that the inbox of its person
+//! does not show: what happened, to what, why they are told, and where to look.
+
+mod body;
+
+use chrono_tz::Tz;
+use pursuance_domain::allowed::{Principal, Via};
+use pursuance_domain::event::Happened;
+use pursuance_domain::id::ActorId;
+use pursuance_domain::notice::{Channel, NoticeKind, Wanted};
+use pursuance_domain::people::digest;
+use pursuance_domain::people::limits::first_awake;
+use pursuance_domain::time::Time;
+use pursuance_domain::value::{Day, MailAddress, Urgency};
+
+use self::body::Body;
+use crate::reads::inbox::{self, ReadableNotice};
+use crate::reads::{Actors, one_more, person, pursuance_url, task_url};
+use crate::smtp::Letter;
+use crate::state::App;
+use crate::store::accounts::{self, Account};
+use crate::store::db::ReadTx;
+use crate::store::error::StoreResult;
+use crate::store::mails::{self, Address, AddressState, Mail, Purpose};
+use crate::store::outline::next;
+use crate::store::{availability, notices, watches};
+use crate::text::{Text, kind_key, own_key, reason_key};
+
+/// How many notices one mail tells of.
+pub const TOLD_MOST: usize = 50;
+/// How many tasks with a date one digest names.
+pub const DUE_MOST: usize = 20;
+/// How many people one sentence names.
+const NAMED: usize = 3;
+
+/// A mail, or that there is nothing to send.
+pub enum Made {
+    Letter {
+        letter: Box<Letter>,
+        /// The mark of its address.
+        mark: String,
+    },
+    Nothing,
+}
+
+/// Until when a mail is held back; none where it may be sent now. A link to confirm an address was just asked for, and what
+/// is urgent and wanted at once waits for no morning (RULES §8).
+pub async fn held_back(tx: &mut ReadTx, mail: &Mail, now: Time) -> StoreResult<Option<Time>> {
+    if mail.purpose == Purpose::Confirm {
+        return Ok(None);
+    }
+    let Some(said) = availability::of_person(tx, &mail.account).await? else { return Ok(None) };
+    if mail.purpose == Purpose::Digest && !digest::is_time(said.zone, now) {
+        return Ok(Some(digest::next(said.zone, now)));
+    }
+    let awake = first_awake(said.limits.quiet, said.zone, now);
+    if awake == now {
+        return Ok(None);
+    }
+    let (told, _) = told_of(tx, mail, now).await?;
+    let is_urgent =
+        |one: &ReadableNotice| one.task.as_ref().is_some_and(|task| task.asked.urgency == Urgency::Urgent);
+    let goes = mail.purpose == Purpose::Notices && told.iter().any(is_urgent);
+    Ok(Some(awake).filter(|_| !goes))
+}
+
+/// The zone in which a person gets the next digest; none where nothing is sent to them.
+pub async fn digest_zone(tx: &mut ReadTx, account: &ActorId) -> StoreResult<Option<Tz>> {
+    let is_confirmed =
+        mails::address(tx, account).await?.is_some_and(|address| address.state == AddressState::Confirmed);
+    let said = availability::of_person(tx, account).await?.filter(|_| is_confirmed);
+    Ok(said.map(|said| said.zone))
+}
+
+/// The unread notices that a mail is to tell of, as far as their person may read them now; and whether there are more.
+async fn told_of(tx: &mut ReadTx, mail: &Mail, now: Time) -> StoreResult<(Vec<ReadableNotice>, bool)> {
+    let who = reader(&mail.account);
+    let mut waiting = notices::of_mail(tx, &mail.account, &mail.id, one_more(TOLD_MOST)).await?;
+    let is_more = waiting.len() > TOLD_MOST;
+    waiting.truncate(TOLD_MOST);
+    Ok((inbox::readable(tx, (&who, now), &mail.account, waiting).await?, is_more))
+}
+
+/// The person as one who looks into their inbox.
+fn reader(account: &ActorId) -> Principal {
+    Principal::Person { actor: account.clone(), via: Via::Session }
+}
+
+/// Makes a mail of what its person may read now.
+pub async fn make(app: &App, tx: &mut ReadTx, mail: &Mail, now: Time) -> StoreResult<Made> {
+    let found = (mails::address(tx, &mail.account).await?, accounts::by_actor(tx, &mail.account).await?);
+    let (Some(address), Some(account)) = found else { return Ok(Made::Nothing) };
+    let is_meant = match address.state {
+        AddressState::Asked => {
+            mail.purpose == Purpose::Confirm && address.link_until.is_some_and(|until| until > now)
+        }
+        AddressState::Confirmed => mail.purpose != Purpose::Confirm,
+        AddressState::Paused(_) => false,
+    };
+    if !is_meant || account.suspended_at.is_some() {
+        return Ok(Made::Nothing);
+    }
+    let zone = availability::of_person(tx, &mail.account).await?.map_or(Tz::UTC, |said| said.zone);
+    let t = account.language.map_or_else(Text::english, Text::of).in_zone(zone);
+    let desk = Desk { app, t, zone, now, address: &address, account: &account, mail };
+    let written = match mail.purpose {
+        Purpose::Confirm => Some(desk.confirmation()),
+        Purpose::Notices => desk.notices(tx).await?,
+        Purpose::Digest => desk.digest(tx).await?,
+    };
+    Ok(written.and_then(|written| desk.sealed(written)).unwrap_or(Made::Nothing))
+}
+
+/// A mail as it is written.
+struct Written {
+    subject: String,
+    body: Body,
+    /// The conversation that it belongs to.
+    thread: Option<String>,
+}
+
+/// Where a mail is written: everything about its person.
+struct Desk<'a> {
+    app: &'a App,
+    t: Text,
+    zone: Tz,
+    now: Time,
+    address: &'a Address,
+    account: &'a Account,
+    mail: &'a Mail,
+}
+
+impl Desk<'_> {
+    fn host(&self) -> &str {
+        self.app.addresses.authority()
+    }
+
+    /// The link to confirm the address.
+    fn confirmation(&self) -> Written {
+        let t = self.t;
+        let code = self.app.marks.mail_link(&self.mail.account, &self.address.mark, self.address.since);
+        let mut body = Body::default();
+        let hello = t.with("mail-confirm-hello").set("host", self.host()).set("name", &self.account.name);
+        body.line(hello.to_string());
+        body.link(t.s("mail-confirm-link"), self.app.addresses.at(&format!("/mail/confirm?code={code}")));
+        body.small(t.s("mail-confirm-else"));
+        let subject = t.with("mail-confirm-subject").set("host", self.host()).to_string();
+        Written { subject, body, thread: None }
+    }
+
+    /// What happened to one thing.
+    async fn notices(&self, tx: &mut ReadTx) -> StoreResult<Option<Written>> {
+        let (told, is_more) = told_of(tx, self.mail, self.now).await?;
+        let Some(first) = told.first() else { return Ok(None) };
+        let mut body = Body::default();
+        for line in self.sentences(tx, &told).await? {
+            body.line(line);
+        }
+        let title = title_of(first);
+        body.link(&title, place(self.app, first));
+        if is_more {
+            body.link(self.t.s("mail-more"), self.app.addresses.at("/inbox"));
+        }
+        if told.iter().any(|one| one.notice.kind.is_asked()) {
+            body.line(self.t.s("mail-on-site"));
+        }
+        body.small(self.t.with("mail-why").set("reasons", self.reasons(&told)).to_string());
+        self.foot(&mut body);
+        let thread = Some(format!("{}.{}", self.mail.object, self.mail.account));
+        Ok(Some(Written { subject: title, body, thread }))
+    }
+
+    /// What happened since the last digest, and what is due; none where that is nothing.
+    async fn digest(&self, tx: &mut ReadTx) -> StoreResult<Option<Written>> {
+        if !self.wants_digest(tx).await? {
+            return Ok(None);
+        }
+        let who = reader(&self.mail.account);
+        let sights = person::sights(tx, &who).await?;
+        let limit = i64::try_from(DUE_MOST).unwrap_or(i64::MAX);
+        let until = self.now.plus(digest::AHEAD);
+        let mut due = next::of_assignee(tx, &sights, &self.mail.account, until, limit).await?;
+        due.retain(|row| row.asked.due.is_some_and(|due| due <= until));
+        due.sort_by_key(|row| row.asked.due);
+        due.truncate(DUE_MOST);
+        let (told, is_more) = told_of(tx, self.mail, self.now).await?;
+        if due.is_empty() && told.is_empty() {
+            return Ok(None);
+        }
+        let mut body = Body::default();
+        if !due.is_empty() {
+            body.head(self.t.s("mail-digest-due"));
+        }
+        for row in &due {
+            let day = row.asked.due.map(|due| Day::at(due, self.zone).to_string()).unwrap_or_default();
+            let title = format!("{day} · {} · {}", row.title, row.pursuance);
+            body.link(&title, task_url(self.app, &row.slug, row.number));
+        }
+        if !told.is_empty() {
+            body.head(self.t.s("mail-digest-new"));
+        }
+        for group in groups(told) {
+            let Some(first) = group.first() else { continue };
+            body.link(&title_of(first), place(self.app, first));
+            for line in self.sentences(tx, &group).await? {
+                body.line(line);
+            }
+            body.small(self.reasons(&group));
+        }
+        let inbox = self.t.s(if is_more { "mail-more" } else { "mail-inbox" });
+        body.link(inbox, self.app.addresses.at("/inbox"));
+        self.foot(&mut body);
+        let subject = self.t.with("mail-digest-subject").set("host", self.host()).to_string();
+        Ok(Some(Written { subject, body, thread: Some(format!("digest.{}", self.mail.account)) }))
+    }
+
+    /// Whether anything is to come once a day.
+    async fn wants_digest(&self, tx: &mut ReadTx) -> StoreResult<bool> {
+        let chosen = watches::wanted_by(tx, &self.mail.account, Channel::Mail).await?;
+        let wants = |kind: &NoticeKind| {
+            let wanted = chosen.get(kind).copied();
+            wanted.unwrap_or_else(|| Channel::Mail.unless_chosen(*kind)) == Wanted::Digest
+        };
+        Ok(NoticeKind::ALL.iter().any(wants))
+    }
+
+    /// What happened, each thing once; comments together.
+    async fn sentences(&self, tx: &mut ReadTx, told: &[ReadableNotice]) -> StoreResult<Vec<String>> {
+        let (mut lines, mut actors): (Vec<String>, Actors) = (Vec::new(), Actors::default());
+        let mut writers: Vec<String> = Vec::new();
+        let mut comments = 0_usize;
+        for one in told {
+            let who = match &one.notice.event.actor {
+                Some(actor) => actors.name(tx, actor).await?,
+                None => self.t.s("by-itself").to_owned(),
+            };
+            if is_comment(one) {
+                comments += 1;
+                if !writers.contains(&who) {
+                    writers.push(who);
+                }
+                continue;
+            }
+            let line = match own_key(one.notice.kind, &one.notice.event.what) {
+                Some(key) => self.t.with(key).set("who", who).to_string(),
+                None => self.t.s(kind_key(one.notice.kind)).to_owned(),
+            };
+            if !lines.contains(&line) {
+                lines.push(line);
+            }
+        }
+        if comments > 0 {
+            let named: Vec<&str> = writers.iter().take(NAMED).map(String::as_str).collect();
+            let others = writers.len().saturating_sub(NAMED);
+            let line = self.t.with("inbox-comments").set("n", comments).set("others", others);
+            lines.push(line.set("who", named.join(", ")).to_string());
+        }
+        Ok(lines)
+    }
+
+    fn reasons(&self, told: &[ReadableNotice]) -> String {
+        let mut reasons: Vec<_> = told.iter().map(|one| one.notice.reason).collect();
+        reasons.sort_unstable();
+        reasons.dedup();
+        reasons.into_iter().map(|reason| self.t.s(reason_key(reason))).collect::<Vec<_>>().join(" ")
+    }
+
+    fn stop(&self) -> String {
+        self.app.addresses.at(&stop_path(self.app, &self.mail.account, &self.address.mark))
+    }
+
+    /// How to get other mail, or none.
+    fn foot(&self, body: &mut Body) {
+        body.small_link(self.t.s("mail-choose"), self.app.addresses.at("/inbox/settings"));
+        body.small_link(&self.t.with("mail-stop").set("host", self.host()).to_string(), self.stop());
+    }
+
+    /// The mail with its addresses; none where the stored address cannot be opened.
+    fn sealed(&self, written: Written) -> Option<Made> {
+        let (app, account) = (self.app, &self.mail.account);
+        let opened = app.keys.open_address(account, &self.address.sealed);
+        let text = match opened {
+            Ok(text) => text,
+            Err(error) => {
+                tracing::error!(
+                    error = &error as &dyn std::error::Error,
+                    "An address of mail cannot be opened"
+                );
+                return None;
+            }
+        };
+        let to = MailAddress::parse(std::str::from_utf8(&text).ok()?).ok()?;
+        let domain = app.config.mail.as_ref()?.from.domain();
+        let is_link = self.mail.purpose == Purpose::Confirm;
+        let letter = Letter {
+            id: format!("{}@{domain}", self.mail.id),
+            to,
+            returns: Some(app.marks.mail_return(account, &self.address.mark)),
+            at: self.now,
+            subject: written.subject,
+            text: written.body.text(),
+            html: written.body.html(self.t.language()),
+            language: self.t.language(),
+            thread: written.thread.map(|thread| format!("{thread}@{domain}")),
+            stop: (!is_link).then(|| self.stop()),
+        };
+        Some(Made::Letter { letter: Box::new(letter), mark: self.address.mark.clone() })
+    }
+}
+
+/// The path that ends the mail to an address.
+fn stop_path(app: &App, account: &ActorId, mark: &str) -> String {
+    format!("/mail/stop/{}", app.marks.mail_stop(account, mark))
+}
+
+fn is_comment(one: &ReadableNotice) -> bool {
+    one.notice.kind == NoticeKind::Comment && matches!(one.notice.event.what, Happened::TaskCommented(_))
+}
+
+/// The title of the task with its pursuance, or the name of the pursuance.
+fn title_of(one: &ReadableNotice) -> String {
+    let pursuance = &one.access.pursuance.name;
+    one.task.as_ref().map_or_else(|| pursuance.clone(), |task| format!("{} · {pursuance}", task.title))
+}
+
+/// Notices by what they are about, in the order of the newest of each.
+fn groups(told: Vec<ReadableNotice>) -> Vec<Vec<ReadableNotice>> {
+    let mut groups: Vec<Vec<ReadableNotice>> = Vec::new();
+    for one in told {
+        let is_same = |group: &&mut Vec<ReadableNotice>| {
+            group.first().is_some_and(|first| first.notice.object == one.notice.object)
+        };
+        match groups.iter_mut().find(is_same) {
+            Some(group) => group.push(one),
+            None => groups.push(vec![one]),
+        }
+    }
+    groups
+}
+
+/// The page about a notice. Offers have a page of their own; what is gone or closed to them is told in the inbox.
+fn place(app: &App, one: &ReadableNotice) -> String {
+    let slug = &one.access.pursuance.slug;
+    match (&one.task, &one.notice.event.what) {
+        (_, Happened::TaskAsked(_)) => app.addresses.at("/offers"),
+        (Some(task), _) => task_url(app, slug, task.number),
+        (None, Happened::RecruitAsked(asked)) => app.addresses.at(&format!("/me/asks/{}", asked.ask)),
+        (None, _) if matches!(one.notice.kind, NoticeKind::Ban | NoticeKind::Closing) => {
+            app.addresses.at("/inbox")
+        }
+        (None, _) => pursuance_url(app, slug),
+    }
+}

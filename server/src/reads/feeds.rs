@@ -1,0 +1,77 @@
+//! The feeds of a person, as they see them themselves.
+
+use pursuance_domain::allowed::Principal;
+use pursuance_domain::id::{ActorId, FeedId};
+use pursuance_domain::time::Time;
+use pursuance_domain::value::FeedForm;
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::{Page, inbox};
+use crate::actions::{PerformError, Refused};
+use crate::store::db::ReadTx;
+use crate::store::feeds;
+
+/// How many feeds are listed: more than one account may have, unless an operator has lifted that.
+const LISTED: i64 = 200;
+
+/// A feed: a calendar, or what happened, at a secret address. The address was answered once, when it was made.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[schemars(rename = "Feed")]
+pub struct FeedView {
+    pub feed: FeedId,
+    pub name: String,
+    pub form: FeedForm,
+    pub about: About,
+    /// When its address was made.
+    pub made: Time,
+    /// When it was fetched last, to the minute.
+    pub used: Option<Time>,
+}
+
+/// What a feed is about.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+#[schemars(rename = "FeedAbout")]
+pub enum About {
+    /// You.
+    You,
+    /// A pursuance.
+    Pursuance {
+        /// Its name in addresses.
+        pursuance: String,
+        name: String,
+    },
+    /// A pursuance that you may not read any more: the feed is not found.
+    Hidden,
+}
+
+/// The feeds of the person who asks, the newest first.
+///
+/// # Errors
+/// When nobody is signed in, or the database fails.
+pub async fn list(
+    tx: &mut ReadTx,
+    who: &Principal,
+    now: Time,
+) -> Result<Page<FeedView, FeedId>, PerformError> {
+    let person = who.person().ok_or(Refused::SignInFirst)?;
+    let found = feeds::list(tx, person, LISTED).await?;
+    let ids: Vec<&str> =
+        found.iter().filter_map(|feed| feed.pursuance.as_ref().map(ActorId::as_str)).collect();
+    let readable = inbox::objects(tx, (who, now), person, &ids).await?;
+    let view = |feed: feeds::Feed| {
+        let about = match &feed.pursuance {
+            None => About::You,
+            Some(id) => match readable.get(id.as_str()) {
+                Some(object) => About::Pursuance {
+                    pursuance: object.access.pursuance.slug.clone(),
+                    name: object.access.pursuance.name.clone(),
+                },
+                None => About::Hidden,
+            },
+        };
+        FeedView { feed: feed.id, name: feed.name, form: feed.form, about, made: feed.made, used: feed.seen }
+    };
+    Ok(Page { items: found.into_iter().map(view).collect(), next: None })
+}

@@ -1,0 +1,214 @@
+//! Skill offers: what a pursuance can do for others, and what others can do.
+
+use pursuance_domain::delegation::Side;
+use pursuance_domain::id::{ActorId, DelegationId, SkillOfferId};
+use pursuance_domain::skill_offer;
+use pursuance_domain::time::Time;
+use pursuance_domain::value::{Label, Skill, Skills};
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::{Actors, Page, name_of, one_more};
+use crate::actions::PerformError;
+use crate::actions::access::Access;
+use crate::peers::host_policy::HostPolicy;
+use crate::store::actors::Actor;
+use crate::store::db::ReadTx;
+use crate::store::error::StoreResult;
+use crate::store::skill_offers::{self, SkillOffer, Wanted};
+
+/// What a pursuance says it can do for others.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[schemars(rename = "SkillOffer")]
+pub struct SkillOfferView {
+    pub offer: SkillOfferId,
+    /// Its address for other servers.
+    pub uri: String,
+    /// The pursuance that offers: its slug, or slug@server.
+    pub by: String,
+    /// Its display name.
+    pub name: String,
+    pub skills: Skills,
+    /// Markdown; may be empty.
+    pub note: String,
+    /// About so many hours a week; null: not said.
+    pub hours: Option<u16>,
+    /// At most so many tasks at once; null: not said.
+    pub tasks: Option<u16>,
+    /// So many of them are free, as far as it is known here.
+    pub free: Option<i64>,
+    pub until: Time,
+    pub causes: Vec<String>,
+    /// Whether everybody may read it; otherwise only those it names.
+    pub public: bool,
+    pub revision: i64,
+    /// When its server said so last, or answered for it; null for offers of this server.
+    pub told_at: Option<Time>,
+    /// Tasks that came through it and have not ended, as far as they are known here.
+    pub open: i64,
+}
+
+/// An offer with the pursuance that makes it.
+#[derive(Debug, Clone)]
+pub struct KnownOffer {
+    pub offer: SkillOffer,
+    pub maker: Actor,
+    /// How many tasks came through it and have not ended.
+    pub open: i64,
+}
+
+impl KnownOffer {
+    /// How many tasks there is room for, where that is said.
+    pub fn free(&self) -> Option<i64> {
+        skill_offer::room(self.offer.tasks, self.open)
+    }
+
+    /// The view for programs.
+    pub fn view(self) -> SkillOfferView {
+        let free = self.free();
+        let Self { offer, maker, open } = self;
+        SkillOfferView {
+            offer: offer.id,
+            uri: offer.uri,
+            by: name_of(&maker),
+            name: maker.display,
+            skills: offer.skills,
+            note: offer.note.as_str().to_owned(),
+            hours: offer.hours,
+            tasks: offer.tasks,
+            free,
+            until: offer.until,
+            causes: offer.causes.iter().map(Label::as_str).map(str::to_owned).collect(),
+            public: offer.public,
+            revision: offer.revision,
+            told_at: offer.heard_at,
+            open,
+        }
+    }
+}
+
+/// The side of a delegation that counts for an offer: whoever offers knows all of them, others only their own.
+fn side(offer: &SkillOffer) -> Side {
+    if offer.heard_at.is_none() { Side::Delegate } else { Side::Origin }
+}
+
+/// Offers with their makers, without those of blocked servers.
+async fn with_makers(tx: &mut ReadTx, offers: Vec<SkillOffer>) -> StoreResult<Vec<KnownOffer>> {
+    let policy = HostPolicy::load(tx).await?;
+    let (mut actors, mut known) = (Actors::default(), Vec::with_capacity(offers.len()));
+    for offer in offers {
+        let maker = actors.get(tx, &offer.actor).await?.clone();
+        if maker.host.as_deref().is_some_and(|host| policy.covers(host)) {
+            continue;
+        }
+        let open = skill_offers::open_through(tx, &offer.uri, side(&offer)).await?;
+        known.push(KnownOffer { offer, maker, open });
+    }
+    Ok(known)
+}
+
+/// The open offers that somebody may read, the newest first, before one.
+///
+/// # Errors
+/// When the database fails.
+pub async fn known(
+    tx: &mut ReadTx,
+    person: Option<&ActorId>,
+    wanted: &Wanted,
+    now: Time,
+    before: &str,
+    limit: usize,
+) -> Result<Page<KnownOffer, SkillOfferId>, PerformError> {
+    let rows = skill_offers::known(tx, person, wanted, now, before, one_more(limit)).await?;
+    let Page { items, next } = Page::cut(rows, limit, |offer| offer.id.clone());
+    Ok(Page { items: with_makers(tx, items).await?, next })
+}
+
+/// The open offers of a pursuance that its reader may see, the newest first, before one: members see all of them.
+///
+/// # Errors
+/// When the database fails.
+pub async fn of_pursuance(
+    tx: &mut ReadTx,
+    access: &Access,
+    before: &str,
+    limit: usize,
+) -> Result<Page<KnownOffer, SkillOfferId>, PerformError> {
+    let (id, now) = (&access.pursuance.id, access.now);
+    let rows = skill_offers::open_of(tx, id, now, before, one_more(limit)).await?;
+    let Page { items, next } = Page::cut(rows, limit, |offer| offer.id.clone());
+    let mut seen = Vec::with_capacity(items.len());
+    for offer in items {
+        let is_seen = access.role().is_some()
+            || skill_offers::visible(tx, access.who.person(), &offer.id, now).await?.is_some();
+        if is_seen {
+            seen.push(offer);
+        }
+    }
+    Ok(Page { items: with_makers(tx, seen).await?, next })
+}
+
+/// One open offer of a pursuance.
+///
+/// # Errors
+/// When the database fails.
+pub async fn one_of(
+    tx: &mut ReadTx,
+    access: &Access,
+    id: &SkillOfferId,
+) -> Result<Option<KnownOffer>, PerformError> {
+    let found = skill_offers::by_id(tx, id).await?;
+    let found = found.filter(|offer| offer.actor == access.pursuance.id && offer.is_open(access.now));
+    Ok(with_makers(tx, found.into_iter().collect()).await?.pop())
+}
+
+/// An offer for a task, with those of its skills that it has.
+#[derive(Debug, Clone)]
+pub struct Fitting {
+    pub known: KnownOffer,
+    pub covered: Vec<Skill>,
+    /// Whether that is all that the task needs.
+    pub is_whole: bool,
+}
+
+/// The offers of others for a task of a pursuance: first those that have all its skills and room, the newest first.
+///
+/// # Errors
+/// When the database fails.
+pub async fn for_task(
+    tx: &mut ReadTx,
+    pursuance: &ActorId,
+    needed: &Skills,
+    now: Time,
+    most: usize,
+) -> Result<Vec<Fitting>, PerformError> {
+    if needed.is_empty() {
+        return Ok(Vec::new());
+    }
+    let offers = skill_offers::for_task(tx, pursuance, needed, now).await?;
+    let mut fitting: Vec<Fitting> = Vec::new();
+    for known in with_makers(tx, offers).await? {
+        let covered: Vec<Skill> =
+            skill_offer::covered(&known.offer.skills, needed).into_iter().cloned().collect();
+        let is_whole = covered.len() == needed.iter().count();
+        fitting.push(Fitting { known, covered, is_whole });
+    }
+    // The order among equals stays: the newest first.
+    fitting.sort_by_key(|one| {
+        (!one.is_whole, one.known.free() == Some(0), std::cmp::Reverse(one.covered.len()))
+    });
+    fitting.truncate(most);
+    Ok(fitting)
+}
+
+/// The newest delegations of a pursuance that came through an offer of it.
+///
+/// # Errors
+/// When the database fails.
+pub async fn through(
+    tx: &mut ReadTx,
+    offer: &SkillOffer,
+    most: i64,
+) -> Result<Vec<DelegationId>, PerformError> {
+    Ok(skill_offers::through(tx, &offer.uri, Side::Delegate, most).await?)
+}

@@ -1,0 +1,353 @@
+//! Mail: where people get it, and which mails are to be sent.
+
+use pursuance_domain::event::Recorded;
+use pursuance_domain::id::ActorId;
+use pursuance_domain::notice::{MailStop, NoticeKind, Wanted};
+use pursuance_domain::time::Time;
+use serde_json::json;
+
+use super::damage::{Stored, single};
+use super::db::{ReadTx, WriteTx, all, one, optional, run};
+use super::error::{StoreError, StoreResult};
+use super::search;
+use super::watches::read_wanted;
+
+/// How an address stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AddressState {
+    /// A link was sent there that nobody has opened yet.
+    Asked,
+    /// Mail is sent there.
+    Confirmed,
+    /// Nothing is sent there.
+    Paused(MailStop),
+}
+
+/// Where somebody gets mail.
+#[derive(Debug, Clone)]
+pub struct Address {
+    pub account: ActorId,
+    /// The address, as the vault keeps it.
+    pub sealed: Vec<u8>,
+    /// Tells the same address from others.
+    pub mark: String,
+    pub state: AddressState,
+    /// Since when it stands so.
+    pub since: Time,
+    /// Until when the link is good.
+    pub link_until: Option<Time>,
+}
+
+#[derive(sqlx::FromRow)]
+struct AddressRow {
+    account: String,
+    address: Vec<u8>,
+    mark: String,
+    state: String,
+    why: Option<String>,
+    since: i64,
+    link_until: Option<i64>,
+}
+
+impl Stored for AddressRow {
+    fn key(&self) -> String {
+        self.account.clone()
+    }
+}
+
+impl TryFrom<AddressRow> for Address {
+    type Error = StoreError;
+    fn try_from(row: AddressRow) -> StoreResult<Self> {
+        let unknown = |column, word| StoreError::unknown_word("mail_address", column, word);
+        let why =
+            row.why.map(|word| MailStop::parse(&word).ok_or_else(|| unknown("why", word))).transpose()?;
+        let state = match (row.state.as_str(), why) {
+            ("asked", _) => AddressState::Asked,
+            ("confirmed", _) => AddressState::Confirmed,
+            ("paused", Some(why)) => AddressState::Paused(why),
+            _ => return Err(unknown("state", row.state)),
+        };
+        Ok(Self {
+            account: ActorId(row.account),
+            sealed: row.address,
+            mark: row.mark,
+            state,
+            since: Time(row.since),
+            link_until: row.link_until.map(Time),
+        })
+    }
+}
+
+/// The address of a person, if they have given one.
+pub async fn address(tx: &mut ReadTx, account: &ActorId) -> StoreResult<Option<Address>> {
+    const SQL: &str =
+        "select account, address, mark, state, why, since, link_until from mail_address where account = $1";
+    single(optional!(tx, AddressRow, SQL, account.as_str())?)
+}
+
+/// An address that waits for its link to be opened.
+pub struct NewAddress<'a> {
+    pub account: &'a ActorId,
+    pub sealed: &'a [u8],
+    pub mark: &'a str,
+    pub link_hash: &'a str,
+    pub link_until: Time,
+}
+
+/// Writes an address in place of the one before.
+pub async fn set_address(tx: &mut WriteTx, new: &NewAddress<'_>, now: Time) -> StoreResult<()> {
+    const SQL: &str = "insert into mail_address (account, address, mark, state, why, since, link_hash, link_until)
+        values ($1, $2, $3, 'asked', null, $4, $5, $6)
+        on conflict (account) do update set address = excluded.address, mark = excluded.mark, state = excluded.state, why = null,
+          since = excluded.since, link_hash = excluded.link_hash, link_until = excluded.link_until";
+    let (account, until) = (new.account.as_str(), new.link_until.0);
+    run!(tx, SQL, account, new.sealed, new.mark, now.0, new.link_hash, until).map(drop)
+}
+
+/// Confirms an address by its link, which is good once; whether there is such a link.
+pub async fn confirm(tx: &mut WriteTx, account: &ActorId, link_hash: &str, now: Time) -> StoreResult<bool> {
+    const SQL: &str =
+        "update mail_address set state = 'confirmed', since = $3, link_hash = null, link_until = null
+        where account = $1 and link_hash = $2 and link_until > $3 and state = 'asked'";
+    Ok(run!(tx, SQL, account.as_str(), link_hash, now.0)? > 0)
+}
+
+/// Stops the mail to an address; whether it was sent there, or waited for its link.
+pub async fn pause(
+    tx: &mut WriteTx,
+    account: &ActorId,
+    mark: &str,
+    why: MailStop,
+    now: Time,
+) -> StoreResult<bool> {
+    const SQL: &str =
+        "update mail_address set state = 'paused', why = $3, since = $4, link_hash = null, link_until = null
+        where account = $1 and mark = $2 and state <> 'paused'";
+    Ok(run!(tx, SQL, account.as_str(), mark, why.as_str(), now.0)? > 0)
+}
+
+/// Forgets an address; whether there was one.
+pub async fn remove_address(tx: &mut WriteTx, account: &ActorId) -> StoreResult<bool> {
+    Ok(run!(tx, "delete from mail_address where account = $1", account.as_str())? > 0)
+}
+
+/// The addresses whose stored form begins with this byte.
+pub async fn sealed_addresses(tx: &mut ReadTx, first: u8) -> StoreResult<Vec<(ActorId, Vec<u8>)>> {
+    const SQL: &str = "select account, address from mail_address where substr(address, 1, 1) = $1";
+    let rows = all!(tx, (String, Vec<u8>), SQL, &[first][..])?;
+    Ok(rows.into_iter().map(|(account, stored)| (ActorId(account), stored)).collect())
+}
+
+/// Replaces the stored form of an address.
+pub async fn reseal(tx: &mut WriteTx, account: &ActorId, stored: &[u8]) -> StoreResult<()> {
+    run!(tx, "update mail_address set address = $2 where account = $1", account.as_str(), stored).map(drop)
+}
+
+/// What a mail is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Purpose {
+    /// The link to confirm the address.
+    Confirm,
+    /// What happened to one thing, at once.
+    Notices,
+    /// What happened on one day, and what is due.
+    Digest,
+}
+
+impl Purpose {
+    fn as_str(self) -> &'static str {
+        match self {
+            Self::Confirm => "confirm",
+            Self::Notices => "notices",
+            Self::Digest => "digest",
+        }
+    }
+}
+
+/// A mail that is to be sent.
+#[derive(Debug, Clone)]
+pub struct Mail {
+    pub id: String,
+    pub account: ActorId,
+    pub purpose: Purpose,
+    /// The task or the pursuance that it is about; empty for others than notices.
+    pub object: String,
+    pub due_at: Time,
+    pub made_at: Time,
+    /// How often it was tried.
+    pub attempts: i64,
+}
+
+#[derive(sqlx::FromRow)]
+struct MailRow {
+    id: String,
+    account: String,
+    purpose: String,
+    object: String,
+    due_at: i64,
+    made_at: i64,
+    attempts: i64,
+}
+
+impl Stored for MailRow {
+    fn key(&self) -> String {
+        self.id.clone()
+    }
+}
+
+impl TryFrom<MailRow> for Mail {
+    type Error = StoreError;
+    fn try_from(row: MailRow) -> StoreResult<Self> {
+        let purpose = match row.purpose.as_str() {
+            "confirm" => Purpose::Confirm,
+            "notices" => Purpose::Notices,
+            "digest" => Purpose::Digest,
+            _ => return Err(StoreError::unknown_word("mail", "purpose", row.purpose)),
+        };
+        Ok(Self {
+            id: row.id,
+            account: ActorId(row.account),
+            purpose,
+            object: row.object,
+            due_at: Time(row.due_at),
+            made_at: Time(row.made_at),
+            attempts: row.attempts,
+        })
+    }
+}
+
+/// Those of some people who get mail, and when they want to be told of a kind by it; none: nothing is chosen.
+pub async fn readers(
+    tx: &mut ReadTx,
+    kind: NoticeKind,
+    people: &[ActorId],
+) -> StoreResult<Vec<(ActorId, Option<Wanted>)>> {
+    macro_rules! readers {
+        ($among:literal) => {
+            concat!(
+                "select m.account, p.wanted from mail_address m
+                left join preference p on p.account = m.account and p.kind = $1 and p.channel = 'mail'
+                where m.state = 'confirmed' and m.account ",
+                $among
+            )
+        };
+    }
+    let sql = if tx.is_sqlite() {
+        readers!("in (select value from json_each($2))")
+    } else {
+        readers!("= any (array(select json_array_elements_text(cast($2 as json))))")
+    };
+    let people = search::list(people.iter().map(ActorId::as_str));
+    let rows = all!(tx, (String, Option<String>), sql, kind.as_str(), people)?;
+    let read = |(account, word): (String, Option<String>)| {
+        Ok((ActorId(account), word.map(read_wanted).transpose()?))
+    };
+    rows.into_iter().map(read).collect()
+}
+
+/// A mail to be begun, unless one of its kind takes things in.
+pub struct NewMail {
+    pub id: String,
+    pub account: ActorId,
+    pub due_at: Time,
+}
+
+/// Begins mails for one purpose and object, for those who have none that takes things in.
+pub async fn begin(
+    tx: &mut WriteTx,
+    purpose: Purpose,
+    object: &str,
+    new: &[NewMail],
+    now: Time,
+) -> StoreResult<()> {
+    macro_rules! begin {
+        ($rows:literal) => {
+            concat!(
+                "insert into mail (id, account, purpose, object, due_at, made_at, attempts)
+                select j.value ->> 0, j.value ->> 1, cast($2 as text), cast($3 as text), cast(j.value ->> 2 as bigint),
+                  cast($4 as bigint), 0 from ",
+                $rows,
+                " where true order by 2 on conflict (account, purpose, object) where attempts = 0 do nothing"
+            )
+        };
+    }
+    if new.is_empty() {
+        return Ok(());
+    }
+    let sql = if tx.is_sqlite() {
+        begin!("json_each($1) j")
+    } else {
+        begin!("json_array_elements(cast($1 as json)) j(value)")
+    };
+    let rows: Vec<_> = new.iter().map(|new| json!([new.id, new.account, new.due_at.0])).collect();
+    run!(tx, sql, json!(rows).to_string(), purpose.as_str(), object, now.0).map(drop)
+}
+
+/// Has the notices that some people got of an event told by those mails.
+pub async fn take_in(
+    tx: &mut WriteTx,
+    purpose: Purpose,
+    object: &str,
+    event: &Recorded,
+    people: &[&ActorId],
+) -> StoreResult<()> {
+    macro_rules! take_in {
+        ($among:literal) => {
+            concat!(
+                "update notice set mail = (select m.id from mail m where m.account = notice.account and m.purpose = $3
+                  and m.object = $4 and m.attempts = 0)
+                where stream = $1 and seq = $2 and account ",
+                $among
+            )
+        };
+    }
+    if people.is_empty() {
+        return Ok(());
+    }
+    let sql = if tx.is_sqlite() {
+        take_in!("in (select value from json_each($5))")
+    } else {
+        take_in!("= any (array(select json_array_elements_text(cast($5 as json))))")
+    };
+    let people = search::list(people.iter().map(|who| who.as_str()));
+    run!(tx, sql, &event.stream.0, event.seq, purpose.as_str(), object, people).map(drop)
+}
+
+/// The next mail that is due.
+pub async fn due(tx: &mut ReadTx, now: Time) -> StoreResult<Option<Mail>> {
+    const SQL: &str =
+        "select id, account, purpose, object, due_at, made_at, attempts from mail where due_at <= $1
+        order by due_at, id limit 1";
+    single(optional!(tx, MailRow, SQL, now.0)?)
+}
+
+/// When the next mail is due.
+pub async fn next_due(tx: &mut ReadTx) -> StoreResult<Option<Time>> {
+    Ok(one!(tx, (Option<i64>,), "select min(due_at) from mail")?.0.map(Time))
+}
+
+/// Puts a mail off; it goes on taking things in.
+pub async fn put_off(tx: &mut WriteTx, id: &str, until: Time) -> StoreResult<()> {
+    run!(tx, "update mail set due_at = $2 where id = $1", id, until.0).map(drop)
+}
+
+/// Notes that a mail is tried, and when the next try is due. From now on it takes nothing in. Whether it is still there.
+pub async fn tried(tx: &mut WriteTx, id: &str, next_at: Time) -> StoreResult<bool> {
+    Ok(run!(tx, "update mail set attempts = attempts + 1, due_at = $2 where id = $1", id, next_at.0)? > 0)
+}
+
+/// Nothing more is done for a mail: it was sent, or need not be.
+pub async fn finish(tx: &mut WriteTx, id: &str) -> StoreResult<()> {
+    run!(tx, "update notice set mail = null where mail = $1", id)?;
+    run!(tx, "delete from mail where id = $1", id).map(drop)
+}
+
+/// Nothing more is done for any mail to a person.
+pub async fn finish_all(tx: &mut WriteTx, account: &ActorId) -> StoreResult<()> {
+    run!(
+        tx,
+        "update notice set mail = null where mail in (select id from mail where account = $1)",
+        account.as_str()
+    )?;
+    run!(tx, "delete from mail where account = $1", account.as_str()).map(drop)
+}

@@ -1,0 +1,249 @@
+//! Mentors: the questions to members whether they accompany a learner, their answers, and the people of a lesson: those who
+//! learn the one skill of a task that they lack, and those who help them.
+
+use std::collections::BTreeSet;
+
+use pursuance_domain::allowed::{Permission, Sights};
+use pursuance_domain::id::{ActorId, MentorId, TaskId};
+use pursuance_domain::pairing::MentorState;
+use pursuance_domain::time::Time;
+use pursuance_domain::value::{Skill, SkillLevel, Skills};
+
+use super::damage::{Stored, listed, single};
+use super::db::{ReadTx, WriteTx, all, each, optional, run};
+use super::error::{StoreError, StoreResult};
+use super::pairing::{LOOKED_AT, has_it, same};
+use super::search::list;
+use super::{skills, tasks};
+
+/// A member who was asked whether they accompany a learner.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mentor {
+    pub id: MentorId,
+    pub task: TaskId,
+    pub pursuance: ActorId,
+    pub person: ActorId,
+    /// The skill of the task that the learner lacks.
+    pub skill: Skill,
+    pub state: MentorState,
+    pub at: Time,
+    /// Whom they accompany, once somebody has the task with them.
+    pub learner: Option<ActorId>,
+}
+
+#[derive(sqlx::FromRow)]
+struct MentorRow {
+    id: String,
+    task: String,
+    pursuance: String,
+    person: String,
+    skill: String,
+    state: String,
+    at: i64,
+    learner: Option<String>,
+}
+
+impl Stored for MentorRow {
+    fn key(&self) -> String {
+        self.id.clone()
+    }
+}
+
+impl TryFrom<MentorRow> for Mentor {
+    type Error = StoreError;
+    fn try_from(row: MentorRow) -> StoreResult<Self> {
+        Ok(Self {
+            skill: Skill::parse(&row.skill)
+                .map_err(|_| StoreError::unknown_word("mentor", "skill", row.skill))?,
+            state: MentorState::parse(&row.state)
+                .ok_or_else(|| StoreError::unknown_word("mentor", "state", row.state))?,
+            id: MentorId(row.id),
+            task: TaskId(row.task),
+            pursuance: ActorId(row.pursuance),
+            person: ActorId(row.person),
+            at: Time(row.at),
+            learner: row.learner.map(ActorId),
+        })
+    }
+}
+
+macro_rules! select {
+    ($($rest:literal),+ $(,)?) => {
+        concat!(
+            "select e.id, e.task, e.pursuance, e.person, e.skill, e.state, e.at, e.learner from mentor e ",
+            $($rest),+
+        )
+    };
+}
+
+/// Writes a question. A second one to the same person about the same task is refused as taken.
+pub async fn add(tx: &mut WriteTx, mentor: &Mentor) -> StoreResult<()> {
+    const SQL: &str = "insert into mentor (id, task, pursuance, person, skill_key, skill, state, at)
+        values ($1, $2, $3, $4, $5, $6, $7, $8)";
+    run!(
+        tx,
+        SQL,
+        mentor.id.as_str(),
+        mentor.task.as_str(),
+        mentor.pursuance.as_str(),
+        mentor.person.as_str(),
+        mentor.skill.key(),
+        mentor.skill.as_str(),
+        mentor.state.as_str(),
+        mentor.at.0
+    )
+    .map_err(|error| error.or_taken("the mentor"))
+    .map(drop)
+}
+
+/// A question to a person.
+pub async fn of_person(tx: &mut ReadTx, person: &ActorId, id: &MentorId) -> StoreResult<Option<Mentor>> {
+    const SQL: &str = select!("where e.id = $1 and e.person = $2");
+    single(optional!(tx, MentorRow, SQL, id.as_str(), person.as_str())?)
+}
+
+/// The member who has said that they accompany a learner, while nobody has the task with them.
+pub async fn ready(tx: &mut ReadTx, task: &TaskId) -> StoreResult<Option<Mentor>> {
+    const SQL: &str = select!("where e.task = $1 and e.state = 'ready' order by e.answered_at, e.id limit 1");
+    single(optional!(tx, MentorRow, SQL, task.as_str())?)
+}
+
+/// The member who accompanies somebody on a task.
+pub async fn accompanying(tx: &mut ReadTx, task: &TaskId, learner: &ActorId) -> StoreResult<Option<Mentor>> {
+    const SQL: &str = select!(
+        "where e.task = $1 and e.state = 'accompanies' and e.learner = $2 order by e.answered_at desc, e.id limit 1"
+    );
+    single(optional!(tx, MentorRow, SQL, task.as_str(), learner.as_str())?)
+}
+
+/// The questions that wait for a person's answer, or whose yes can still be taken back: of tasks that nobody has, in pursuances
+/// where they may take tasks. The newest first.
+pub async fn waiting_of(
+    tx: &mut ReadTx,
+    sights: &Sights,
+    person: &ActorId,
+    limit: i64,
+) -> StoreResult<Vec<Mentor>> {
+    macro_rules! sql {
+        ($within:literal) => {
+            select!(
+                "join task t on t.id = e.task where e.person = $1 and e.state in ('asked', 'ready') and e.pursuance ",
+                $within,
+                " and t.phase = 'help_wanted' and t.assignee is null and t.archived_at is null and t.trashed_at is null
+                order by e.at desc, e.id desc limit +$3"
+            )
+        };
+    }
+    const SQLITE: &str = sql!("in (select value from json_each($2))");
+    const POSTGRES: &str = sql!("= any (array(select json_array_elements_text(cast($2 as json))))");
+    let sql = if tx.is_sqlite() { SQLITE } else { POSTGRES };
+    let within = list(sights.where_may(Permission::TakeTask).map(ActorId::as_str));
+    Ok(listed(each!(tx, MentorRow, sql, person.as_str(), within, limit)?))
+}
+
+/// Notes an answer.
+pub async fn answer(tx: &mut WriteTx, id: &MentorId, state: MentorState, now: Time) -> StoreResult<()> {
+    const SQL: &str = "update mentor set state = $2, answered_at = $3 where id = $1";
+    run!(tx, SQL, id.as_str(), state.as_str(), now.0).map(drop)
+}
+
+/// Ends the questions about a task that wait, and the yeses that nobody needs: but for one.
+pub async fn end_others(tx: &mut WriteTx, task: &TaskId, but: &str, now: Time) -> StoreResult<()> {
+    const SQL: &str = "update mentor set state = 'over', answered_at = coalesce(answered_at, $3)
+        where task = $1 and id <> $2 and state in ('asked', 'ready')";
+    run!(tx, SQL, task.as_str(), but, now.0).map(drop)
+}
+
+/// Notes that a learner has the task with this mentor.
+pub async fn begin(tx: &mut WriteTx, id: &MentorId, learner: &ActorId) -> StoreResult<()> {
+    const SQL: &str = "update mentor set state = 'accompanies', learner = $2 where id = $1";
+    run!(tx, SQL, id.as_str(), learner.as_str()).map(drop)
+}
+
+/// A statement that finds members of a role that takes tasks, who can sign in and have a word for a skill at a level.
+macro_rules! at_level {
+    ($($more:expr),+ $(,)?) => {
+        concat!(
+            "select k.actor from (select p.actor from person_skill p where p.skill_key = $1 and p.level = $2 order by p.actor limit +$3) k
+            where (select m.role from member m where m.pursuance = $4 and m.actor = k.actor and m.state = 'active')
+                not in ('untrusted', 'viewer')
+              and (select count(*) from account a where a.actor = k.actor and a.suspended_at is null) = 1 and ",
+            $($more),+,
+            " order by k.actor"
+        )
+    };
+}
+
+/// The words for a skill in a pursuance.
+async fn words(tx: &mut ReadTx, pursuance: &ActorId, skill: &Skill) -> StoreResult<Vec<String>> {
+    let one = Skills::new([skill.clone()]).unwrap_or_default();
+    Ok(skills::same_as(tx, pursuance, &one).await?.into_iter().flatten().collect())
+}
+
+/// The members who learn a skill of a task, have every other one, and were not asked about it; at most [`LOOKED_AT`] looked at
+/// for each word.
+pub async fn learners(
+    tx: &mut ReadTx,
+    task: &TaskId,
+    pursuance: &ActorId,
+    skill: &Skill,
+) -> StoreResult<Vec<ActorId>> {
+    const SQL: &str = at_level!(
+        "(select count(*) from offer o where o.task = $5 and o.person = k.actor) = 0
+          and (select count(*) from task_skill s where s.task = $5 and ",
+        has_it!("k.actor", "$4"),
+        " = 0) = 1 and (select count(*) from task_skill s where s.task = $5 and s.skill_key = $6 and ",
+        has_it!("k.actor", "$4"),
+        " = 0) = 1",
+    );
+    let level = SkillLevel::Learning.as_str();
+    let mut found = BTreeSet::new();
+    for word in words(tx, pursuance, skill).await? {
+        let (of, about, key) = (pursuance.as_str(), task.as_str(), skill.key());
+        let rows = all!(tx, (String,), SQL, word, level, LOOKED_AT, of, about, key)?;
+        found.extend(rows.into_iter().map(|(actor,)| ActorId(actor)));
+    }
+    Ok(found.into_iter().collect())
+}
+
+/// The members who help those who learn a skill, and were not asked to on this task.
+async fn helpers(
+    tx: &mut ReadTx,
+    task: &TaskId,
+    pursuance: &ActorId,
+    skill: &Skill,
+) -> StoreResult<Vec<ActorId>> {
+    const SQL: &str =
+        at_level!("(select count(*) from mentor e where e.task = $5 and e.person = k.actor) = 0");
+    let level = SkillLevel::Mentor.as_str();
+    let mut found = BTreeSet::new();
+    for word in words(tx, pursuance, skill).await? {
+        let rows = all!(tx, (String,), SQL, word, level, LOOKED_AT, pursuance.as_str(), task.as_str())?;
+        found.extend(rows.into_iter().map(|(actor,)| ActorId(actor)));
+    }
+    Ok(found.into_iter().collect())
+}
+
+/// A skill of a task that somebody could learn by it.
+#[derive(Debug, Clone)]
+pub struct Lesson {
+    pub skill: Skill,
+    pub helpers: Vec<ActorId>,
+    pub learners: Vec<ActorId>,
+}
+
+/// The skills of a task for which there are both members who learn them, and members who help; in the order of the task.
+pub async fn lessons(tx: &mut ReadTx, task: &TaskId, pursuance: &ActorId) -> StoreResult<Vec<Lesson>> {
+    let mut lessons = Vec::new();
+    for skill in tasks::skills(tx, task).await?.iter() {
+        let learners = learners(tx, task, pursuance, skill).await?;
+        if learners.is_empty() {
+            continue;
+        }
+        let helpers = helpers(tx, task, pursuance, skill).await?;
+        if !helpers.is_empty() {
+            lessons.push(Lesson { skill: skill.clone(), helpers, learners });
+        }
+    }
+    Ok(lessons)
+}

@@ -1,0 +1,106 @@
+//! What stands beside the tasks of a list: their skills, how many wait for each, and who else has to do with it; by one
+//! statement, however many they are.
+
+use std::collections::HashMap;
+
+use pursuance_domain::id::{ActorId, TaskId};
+
+use super::{Row, TaskDelegation, Who, list};
+use crate::store::actors::ActorKind;
+use crate::store::damage::{Stored, or_none, readable};
+use crate::store::db::{ReadTx, each};
+use crate::store::delegations::{read_side, read_state, with_states};
+use crate::store::error::StoreResult;
+
+/// What stands beside one task.
+#[derive(Debug, Clone, Default)]
+pub struct Aside {
+    /// The skills that it requires, in order.
+    pub skills: Vec<String>,
+    /// How many open tasks wait for it.
+    pub waiting: i64,
+    /// Its live delegation; the newest, where it has several.
+    pub delegation: Option<TaskDelegation>,
+}
+
+#[derive(sqlx::FromRow)]
+struct AsideRow {
+    task: String,
+    skills: Option<String>,
+    waiting: i64,
+    side: Option<String>,
+    state: Option<String>,
+    who: Option<String>,
+    kind: Option<String>,
+    host: Option<String>,
+    name: Option<String>,
+    display: Option<String>,
+}
+
+impl Stored for AsideRow {
+    fn key(&self) -> String {
+        self.task.clone()
+    }
+}
+
+impl AsideRow {
+    fn delegation(&self) -> StoreResult<Option<TaskDelegation>> {
+        let (Some(side), Some(state), Some(who), Some(kind)) =
+            (&self.side, &self.state, &self.who, &self.kind)
+        else {
+            return Ok(None);
+        };
+        Ok(Some(TaskDelegation {
+            task: TaskId(self.task.clone()),
+            side: read_side(side)?,
+            state: read_state(state)?,
+            peer: Who {
+                kind: ActorKind::parse(kind).map_err(|error| error.in_row(who.clone()))?,
+                id: ActorId(who.clone()),
+                host: self.host.clone(),
+                name: self.name.clone().unwrap_or_default(),
+                display: self.display.clone().unwrap_or_default(),
+            },
+        }))
+    }
+}
+
+/// What stands beside the tasks of a list, by task; nothing of those that have none of it.
+pub async fn asides(tx: &mut ReadTx, rows: &[Row]) -> StoreResult<HashMap<TaskId, Aside>> {
+    macro_rules! asides {
+        ($tasks:literal, $delegations:literal) => {
+            concat!(
+                "select o.value as task,
+                  (select string_agg(s.skill, '\n' order by s.position) from task_skill s where s.task = o.value) as skills,
+                  (select count(*) from task_dependency w join task wt on wt.id = w.task where w.on_task = o.value
+                    and wt.phase not in ('done', 'dropped') and wt.archived_with is null and wt.trashed_at is null) as waiting,
+                  d.side, d.state, a.id as who, a.kind, a.host, a.name, a.display from ",
+                $tasks,
+                " left join ",
+                $delegations,
+                " left join actor a on a.id = case d.side when 'origin' then d.delegate else d.origin end order by d.created"
+            )
+        };
+    }
+    const SQLITE: &str = asides!("json_each($1) o", "delegation d on d.task = o.value and d.state in {live}");
+    // Postgres would read every live delegation for a join; so each is looked up.
+    const POSTGRES: &str = asides!(
+        "unnest(array(select json_array_elements_text(cast($1 as json)))) o(value)",
+        "lateral (select * from delegation n where n.task = o.value and n.state in {live} offset 0) d on true"
+    );
+    if rows.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let sql = if tx.is_sqlite() { with_states!(SQLITE) } else { with_states!(POSTGRES) };
+    let found = readable(each!(tx, AsideRow, sql, list(rows.iter().map(|row| &row.id)))?);
+    let mut asides: HashMap<TaskId, Aside> = HashMap::with_capacity(found.len());
+    for row in found {
+        let delegation = or_none(row.delegation().map_err(|error| error.in_row(row.key()))).flatten();
+        let aside = asides.entry(TaskId(row.task)).or_default();
+        aside.waiting = row.waiting;
+        aside.skills =
+            row.skills.map(|joined| joined.split('\n').map(str::to_owned).collect()).unwrap_or_default();
+        aside.delegation = delegation.or(aside.delegation.take());
+    }
+    Ok(asides)
+}

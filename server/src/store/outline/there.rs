@@ -1,0 +1,59 @@
+//! Whether there is anything of a kind among the next things of a person. One statement, because most kinds mostly find
+//! nothing; what is found is read by the statement of its kind, which asks for leave.
+
+use pursuance_domain::allowed::{Permission, Sights};
+use pursuance_domain::id::ActorId;
+use pursuance_domain::time::Time;
+
+use super::next::{list, within};
+use crate::store::db::{ReadTx, one};
+use crate::store::error::StoreResult;
+
+/// The kinds of next things of which there may be some.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, sqlx::FromRow)]
+pub struct There {
+    /// Questions whether they take a task.
+    pub asked: bool,
+    /// Work that waits for their verdict.
+    pub reviews: bool,
+    /// Questions whether they join.
+    pub recruited: bool,
+    /// Pursuances that admitted them lately.
+    pub let_in: bool,
+    /// Pursuances that declined them lately.
+    pub declined: bool,
+    /// Tasks of people who are gone, where they assign tasks.
+    pub were_left: bool,
+    /// Tasks that they have.
+    pub own: bool,
+    /// Tasks and reviews about which they were reminded.
+    pub reminded: bool,
+    /// Tasks of theirs that were done lately.
+    pub done: bool,
+}
+
+/// Which kinds there may be for a person since a moment.
+pub async fn there(tx: &mut ReadTx, sights: &Sights, person: &ActorId, since: Time) -> StoreResult<There> {
+    macro_rules! sql {
+        ($within:literal) => {
+            concat!(
+                "select exists (select 1 from offer o where o.person = $1 and o.state = 'open') as asked,
+                  (exists (select 1 from task t where t.reviewer = $1 and t.phase in ('ready_for_review', 'in_review'))
+                    or exists (select 1 from task t where t.creator = $1 and t.reviewer is null
+                      and t.phase in ('ready_for_review', 'in_review'))) as reviews,
+                  exists (select 1 from recruit_ask q where q.person = $1 and q.state = 'open') as recruited,
+                  exists (select 1 from member m where m.actor = $1 and m.let_in_at >= $3) as let_in,
+                  exists (select 1 from declined_request d where d.actor = $1 and d.at >= $3) as declined,
+                  exists (select 1 from task t where t.left_by is not null and t.pursuance ",
+                $within,
+                " and t.archived_at is null) as were_left,
+                  exists (select 1 from task t where t.assignee = $1 and t.phase in ('started', 'in_progress')
+                    and t.archived_at is null) as own,
+                  exists (select 1 from silence s where s.who = $1 and s.nudged_at is not null) as reminded,
+                  exists (select 1 from task t where t.assignee = $1 and t.updated > $3 and t.phase = 'done') as done"
+            )
+        };
+    }
+    let sql = within!(sql, tx);
+    one!(tx, There, sql, person.as_str(), list(sights.where_may(Permission::Assign)), since.0)
+}

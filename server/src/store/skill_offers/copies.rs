@@ -1,0 +1,163 @@
+//! Who was told of our offers, and which delegations came through an offer.
+
+use pursuance_domain::delegation::Side;
+use pursuance_domain::id::{DelegationId, SkillOfferId};
+use pursuance_domain::skill_offer::ASKED_EVERY;
+use pursuance_domain::time::Time;
+
+use super::SkillOffer;
+use crate::store::db::{ReadTx, WriteTx, all, one, optional, run};
+use crate::store::delegations::with_states;
+use crate::store::error::StoreResult;
+
+/// A pursuance elsewhere that is told.
+#[derive(Debug, Clone, sqlx::FromRow)]
+pub struct Peer {
+    pub id: String,
+    pub uri: String,
+    pub inbox: String,
+    pub host: String,
+    /// The revision it was told of; none when it knows nothing of the offer.
+    pub revision: Option<i64>,
+}
+
+/// Those who are to know an offer of ours, by `$1`, the pursuance, and `$2`, the offer: of one for everybody, followers and
+/// those with whom a delegation is or was; otherwise those who are named.
+macro_rules! everybody {
+    () => {
+        "(a.id in (select f.follower from follower f where f.actor = $1)
+          or a.id in (select d.delegate from delegation d where d.origin = $1 and d.side = 'origin')
+          or a.id in (select d.origin from delegation d where d.delegate = $1 and d.side = 'delegate'))"
+    };
+}
+macro_rules! named {
+    () => {
+        "(cast($1 as text) is not null and a.id in (select r.actor from skill_offer_reader r where r.offer = $2))"
+    };
+}
+
+/// The next pursuances elsewhere that take part in skill offers and do not know the newest revision of this one.
+pub async fn to_tell(tx: &mut ReadTx, offer: &SkillOffer, limit: i64) -> StoreResult<Vec<Peer>> {
+    macro_rules! telling {
+        ($whom:expr) => {
+            concat!(
+                "select a.id, a.uri, a.inbox, a.host, c.revision from actor a
+                  left join skill_offer_copy c on c.offer = $2 and c.actor = a.id
+                  where a.host is not null and a.gone_at is null and a.takes_offers and (c.revision is null or c.revision < $3) and ",
+                $whom,
+                " order by a.id limit +$4"
+            )
+        };
+    }
+    const ALL: &str = telling!(everybody!());
+    const NAMED: &str = telling!(named!());
+    let sql = if offer.public { ALL } else { NAMED };
+    all!(tx, Peer, sql, offer.actor.as_str(), offer.id.as_str(), offer.revision, limit)
+}
+
+/// The next pursuances elsewhere that were told of an offer and may not know it any more. `is_over`: nobody may.
+pub async fn to_take_from(
+    tx: &mut ReadTx,
+    offer: &SkillOffer,
+    is_over: bool,
+    limit: i64,
+) -> StoreResult<Vec<Peer>> {
+    macro_rules! taking {
+        ($whom:expr) => {
+            concat!(
+                "select a.id, a.uri, a.inbox, a.host, c.revision from skill_offer_copy c join actor a on a.id = c.actor
+                  where c.offer = $2 and a.host is not null and not ",
+                $whom,
+                " order by a.id limit +$3"
+            )
+        };
+    }
+    const ALL: &str = taking!(everybody!());
+    const NAMED: &str = taking!(named!());
+    const OVER: &str = taking!("(cast($1 as text) is null)");
+    let sql = match (is_over, offer.public) {
+        (true, _) => OVER,
+        (false, true) => ALL,
+        (false, false) => NAMED,
+    };
+    all!(tx, Peer, sql, offer.actor.as_str(), offer.id.as_str(), limit)
+}
+
+/// The addresses of the next pursuances elsewhere that would be told of an offer, and whose document did not say a while ago
+/// that they take part in skill offers: they may do so by now.
+pub async fn to_look_up(
+    tx: &mut ReadTx,
+    offer: &SkillOffer,
+    before: Time,
+    limit: i64,
+) -> StoreResult<Vec<String>> {
+    macro_rules! unsure {
+        ($whom:expr) => {
+            concat!(
+                "select a.uri from actor a where a.host is not null and a.gone_at is null and a.capable and not a.takes_offers
+                  and coalesce(a.fetched_at, 0) < $3 and cast($2 as text) is not null and ",
+                $whom,
+                " order by a.id limit +$4"
+            )
+        };
+    }
+    const ALL: &str = unsure!(everybody!());
+    const NAMED: &str = unsure!(named!());
+    let sql = if offer.public { ALL } else { NAMED };
+    let rows = all!(tx, (String,), sql, offer.actor.as_str(), offer.id.as_str(), before.0, limit)?;
+    Ok(rows.into_iter().map(|(uri,)| uri).collect())
+}
+
+/// Notes which revision somebody was told of.
+pub async fn note_copy(
+    tx: &mut WriteTx,
+    offer: &SkillOfferId,
+    actor: &str,
+    revision: i64,
+) -> StoreResult<()> {
+    const SQL: &str = "insert into skill_offer_copy (offer, actor, revision) values ($1, $2, $3)
+        on conflict (offer, actor) do update set revision = excluded.revision";
+    run!(tx, SQL, offer.as_str(), actor, revision).map(drop)
+}
+
+/// Notes that somebody was told that an offer is not for them any more.
+pub async fn forget_copy(tx: &mut WriteTx, offer: &SkillOfferId, actor: &str) -> StoreResult<()> {
+    run!(tx, "delete from skill_offer_copy where offer = $1 and actor = $2", offer.as_str(), actor).map(drop)
+}
+
+/// Has the servers of offers asked soon: their host answers again after a while.
+pub async fn ask_soon(tx: &mut WriteTx, host: &str, now: Time) -> StoreResult<()> {
+    const SQL: &str =
+        "update skill_offer set due_at = $2 where heard_at < $3 and due_at > $2 and gone_at is null
+        and actor in (select id from actor where host = $1)";
+    run!(tx, SQL, host, now.0, now.plus(-ASKED_EVERY).0).map(drop)
+}
+
+/// Notes that a delegation came through an offer, by its address.
+pub async fn add_use(tx: &mut WriteTx, delegation: &DelegationId, offer: &str) -> StoreResult<()> {
+    const SQL: &str = "insert into skill_offer_use (delegation, offer) values ($1, $2)";
+    run!(tx, SQL, delegation.as_str(), offer).map(drop)
+}
+
+/// How many delegations came through an offer and have not ended, on one side that is here.
+pub async fn open_through(tx: &mut ReadTx, offer: &str, side: Side) -> StoreResult<i64> {
+    let sql = with_states!(
+        "select count(*) from skill_offer_use u join delegation d on d.id = u.delegation
+          where u.offer = $1 and d.side = $2 and d.state in {live}"
+    );
+    Ok(one!(tx, (i64,), sql, offer, side.as_str())?.0)
+}
+
+/// The newest delegations of a pursuance that came through an offer.
+pub async fn through(tx: &mut ReadTx, offer: &str, side: Side, limit: i64) -> StoreResult<Vec<DelegationId>> {
+    const SQL: &str = "select u.delegation from skill_offer_use u join delegation d on d.id = u.delegation
+        where u.offer = $1 and d.side = $2 order by u.delegation desc limit +$3";
+    let rows = all!(tx, (String,), SQL, offer, side.as_str(), limit)?;
+    Ok(rows.into_iter().map(|(id,)| DelegationId(id)).collect())
+}
+
+/// The address of the offer through which a delegation came.
+pub async fn of_delegation(tx: &mut ReadTx, delegation: &DelegationId) -> StoreResult<Option<String>> {
+    const SQL: &str = "select offer from skill_offer_use where delegation = $1";
+    Ok(optional!(tx, (String,), SQL, delegation.as_str())?.map(|(uri,)| uri))
+}

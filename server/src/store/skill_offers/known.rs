@@ -1,0 +1,199 @@
+//! The offers that somebody may read, and those that fit a task.
+
+use pursuance_domain::id::{ActorId, SkillOfferId};
+use pursuance_domain::skill_offer::{ANY, SILENT_FOR};
+use pursuance_domain::time::Time;
+use pursuance_domain::value::{Skill, Skills};
+
+use super::{SkillOffer, SkillOfferRow, cause_key, select, with_skills};
+use crate::store::damage::{listed, single};
+use crate::store::db::{ReadTx, each, optional};
+use crate::store::error::StoreResult;
+use crate::store::search::list;
+
+/// An offer that holds at `$1`, whose server was heard of since `$2`, and whose pursuance is there and open.
+macro_rules! holds {
+    () => {
+        "o.gone_at is null and o.until > $1 and (o.heard_at is null or o.heard_at > $2) and a.gone_at is null
+          and not exists (select 1 from pursuance p where p.actor = o.actor
+            and (p.archived_at is not null or p.deleted_at is not null))"
+    };
+}
+
+/// One that everybody may read: of a pursuance here, as long as they may see the pursuance.
+macro_rules! is_public {
+    () => {
+        "(o.public and (o.heard_at is not null or exists (select 1 from pursuance p where p.actor = o.actor
+          and p.visibility in ('public', 'unlisted'))))"
+    };
+}
+
+/// One that the person `$3` may read: it is for everybody, for a pursuance of theirs, or of one.
+macro_rules! is_read {
+    () => {
+        concat!(
+            "(",
+            is_public!(),
+            " or exists (select 1 from skill_offer_reader r join member m on m.pursuance = r.actor
+              where r.offer = o.id and m.actor = $3 and m.state = 'active')
+            or exists (select 1 from member m where m.pursuance = o.actor and m.actor = $3 and m.state = 'active'))"
+        )
+    };
+}
+
+/// What somebody looks for.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Wanted {
+    pub skill: Option<Skill>,
+    /// A cause in any spelling; empty for any.
+    pub cause: String,
+    /// The authority of a server; empty for any, `.` for this one.
+    pub host: String,
+    /// Only offers told since then.
+    pub since: Option<Time>,
+}
+
+/// The open offers that somebody may read, the newest first, before one.
+pub async fn known(
+    tx: &mut ReadTx,
+    person: Option<&ActorId>,
+    wanted: &Wanted,
+    now: Time,
+    before: &str,
+    limit: i64,
+) -> StoreResult<Vec<SkillOffer>> {
+    const SQL: &str = select!(
+        "join actor a on a.id = o.actor where ",
+        holds!(),
+        " and ",
+        is_read!(),
+        " and ($4 = '' or exists (select 1 from skill_offer_skill s where s.offer = o.id and s.skill_key in ($4, $5)))
+          and ($6 = '' or exists (select 1 from skill_offer_skill s where s.offer = o.id and s.area = $6))
+          and ($7 = '' or o.cause_keys like $7 escape '!')
+          and ($8 = '' or coalesce(a.host, '.') = $8)
+          and ($9 = 0 or coalesce(o.heard_at, $1) >= $9)
+          and ($10 = '' or o.id < $10) order by o.id desc limit +$11",
+    );
+    let (mut key, mut any, mut area) = (String::new(), String::new(), String::new());
+    if let Some(skill) = &wanted.skill {
+        let whole = skill.key();
+        let (first, detail) = whole.split_once(':').unwrap_or((&whole, ""));
+        if detail == ANY {
+            first.clone_into(&mut area);
+        } else {
+            any = format!("{first}:{ANY}");
+            key.clone_from(&whole);
+        }
+    }
+    let cause = match wanted.cause.trim() {
+        "" => String::new(),
+        words => format!("%|{}|%", escaped(&cause_key(words))),
+    };
+    let found = each!(
+        tx,
+        SkillOfferRow,
+        SQL,
+        now.0,
+        now.plus(-SILENT_FOR).0,
+        person.map_or("", ActorId::as_str),
+        &key,
+        &any,
+        &area,
+        &cause,
+        &wanted.host,
+        wanted.since.map_or(0, |since| since.0),
+        before,
+        limit
+    )?;
+    let found = listed(found);
+    with_skills(tx, found).await
+}
+
+/// Words for `like`, in which no letter means others.
+fn escaped(words: &str) -> String {
+    let mut escaped = String::new();
+    for letter in words.chars() {
+        if matches!(letter, '%' | '_' | '!') {
+            escaped.push('!');
+        }
+        escaped.push(letter);
+    }
+    escaped
+}
+
+/// One offer, where it holds and this person may read it.
+pub async fn visible(
+    tx: &mut ReadTx,
+    person: Option<&ActorId>,
+    id: &SkillOfferId,
+    now: Time,
+) -> StoreResult<Option<SkillOffer>> {
+    const SQL: &str =
+        select!("join actor a on a.id = o.actor where ", holds!(), " and ", is_read!(), " and o.id = $4");
+    let heard = now.plus(-SILENT_FOR).0;
+    let row =
+        optional!(tx, SkillOfferRow, SQL, now.0, heard, person.map_or("", ActorId::as_str), id.as_str())?;
+    let found: Option<SkillOffer> = single(row)?;
+    Ok(with_skills(tx, found.into_iter().collect()).await?.pop())
+}
+
+/// The most offers that are looked through for a task.
+const LOOKED_AT: i64 = 500;
+
+/// The open offers of others that a pursuance may read and that have one of these skills, the newest first.
+pub async fn for_task(
+    tx: &mut ReadTx,
+    pursuance: &ActorId,
+    needed: &Skills,
+    now: Time,
+) -> StoreResult<Vec<SkillOffer>> {
+    macro_rules! fitting {
+        ($among:literal) => {
+            select!(
+                "join actor a on a.id = o.actor where ",
+                holds!(),
+                " and o.actor <> $3 and (",
+                is_public!(),
+                " or exists (select 1 from skill_offer_reader r where r.offer = o.id and r.actor = $3))
+                  and o.id in (select s.offer from skill_offer_skill s where s.skill_key ",
+                $among,
+                ") order by o.id desc limit +$5"
+            )
+        };
+    }
+    const SQLITE: &str = fitting!("in (select value from json_each($4))");
+    const POSTGRES: &str = fitting!("= any (array(select json_array_elements_text(cast($4 as json))))");
+    let mut keys: Vec<String> = Vec::new();
+    for skill in needed.iter() {
+        let key = skill.key();
+        if let Some((area, _)) = key.split_once(':') {
+            keys.push(format!("{area}:{ANY}"));
+        }
+        keys.push(key);
+    }
+    let sql = if tx.is_sqlite() { SQLITE } else { POSTGRES };
+    let (heard, keys) = (now.plus(-SILENT_FOR).0, list(keys.iter().map(String::as_str)));
+    let found = each!(tx, SkillOfferRow, sql, now.0, heard, pursuance.as_str(), keys, LOOKED_AT)?;
+    let found = listed(found);
+    with_skills(tx, found).await
+}
+
+/// Whether a pursuance may read an offer: it is for everybody, or names it.
+pub async fn is_read_by(tx: &mut ReadTx, offer: &SkillOffer, pursuance: &ActorId) -> StoreResult<bool> {
+    const SQL: &str = concat!(
+        "select 1 from skill_offer o where o.id = $1 and (",
+        is_public!(),
+        " or exists (select 1 from skill_offer_reader r where r.offer = o.id and r.actor = $2))"
+    );
+    Ok(optional!(tx, (i32,), SQL, offer.id.as_str(), pursuance.as_str())?.is_some())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_letter_of_a_cause_stands_for_others() {
+        assert_eq!(escaped("100%_sure!"), "100!%!_sure!!");
+    }
+}

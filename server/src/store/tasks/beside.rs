@@ -1,0 +1,114 @@
+//! What stands beside a task on its page: by one statement, what is small, and whether there is anything of what is large, so
+//! that nothing is asked for that is not there.
+
+use pursuance_domain::allowed::Seen;
+use pursuance_domain::id::ActorId;
+use pursuance_domain::notice::Cause;
+use pursuance_domain::task::Asks;
+
+use super::Task;
+use crate::store::accounts::read_joined;
+use crate::store::db::{ReadTx, one};
+use crate::store::dependencies::Counts;
+use crate::store::error::StoreResult;
+use crate::store::watches::read_cause;
+
+/// What stands beside a task that somebody reads.
+#[derive(Debug, Clone)]
+pub struct Beside {
+    pub asks: Asks,
+    pub has_files: bool,
+    pub has_comments: bool,
+    /// Whether it was ever handed over or offered, or is a mirror.
+    pub has_delegations: bool,
+    pub has_subtasks: bool,
+    /// Whether somebody is waited for.
+    pub has_clock: bool,
+    pub was_handed_on: bool,
+    /// Whether suggestions about it wait.
+    pub has_suggestions: bool,
+    /// The author of the suggestion that made it.
+    pub suggested_by: Option<ActorId>,
+    /// Who accompanies the person who has it.
+    pub accompanied_by: Option<ActorId>,
+    /// What holds it up, and what it holds up.
+    pub counts: Counts,
+    /// Why the reader watches it.
+    pub watched: Option<Cause>,
+    pub is_muted: bool,
+    /// The bytes of the files of the reader, where they may add one.
+    pub room: i64,
+}
+
+#[derive(sqlx::FromRow)]
+struct BesideRow {
+    deliverables: String,
+    skills: Option<String>,
+    has_files: bool,
+    has_comments: bool,
+    has_delegations: bool,
+    has_subtasks: bool,
+    has_clock: bool,
+    was_handed_on: bool,
+    has_suggestions: bool,
+    suggested_by: Option<String>,
+    accompanied_by: Option<String>,
+    #[sqlx(flatten)]
+    counts: Counts,
+    watched: Option<String>,
+    is_muted: bool,
+    room: i64,
+}
+
+/// What stands beside a task. `person`: the reader, if they are signed in; `adds`: whether they may add a file.
+pub async fn beside(
+    tx: &mut ReadTx,
+    task: &Task,
+    seen: &Seen,
+    person: Option<&ActorId>,
+    adds: bool,
+) -> StoreResult<Beside> {
+    const SQL: &str = "select coalesce(x.body, '') as deliverables,
+          (select string_agg(s.skill, '\n' order by s.position) from task_skill s where s.task = t.id) as skills,
+          exists (select 1 from file f where f.object = t.id) as has_files,
+          exists (select 1 from message m where m.thread = t.id) as has_comments,
+          exists (select 1 from delegation d where d.task = t.id) as has_delegations,
+          exists (select 1 from task c where c.parent = t.id) as has_subtasks,
+          exists (select 1 from silence k where k.task = t.id) as has_clock,
+          exists (select 1 from succession h where h.task = t.id) as was_handed_on,
+          exists (select 1 from proposal p where p.task = t.id and p.state = 'open') as has_suggestions,
+          (select p.author from proposal p where p.made = t.id limit 1) as suggested_by,
+          (select e.person from mentor e where e.task = t.id and e.state = 'accompanies' and e.learner = t.assignee
+            order by e.answered_at desc limit 1) as accompanied_by,
+          (select count(*) from task_dependency e where e.task = t.id) as waits_for,
+          (select count(*) from task_dependency e where e.task = t.id and e.is_block) as blocked_on,
+          (select count(*) from task_dependency e where e.on_task = t.id) as waiting,
+          (select count(*) from task_block b where b.task = t.id and b.lifted_at is null) as blocks,
+          (select count(*) from task_block b where b.task = t.id and b.lifted_at is null and b.told_in is not null) as told,
+          (select w.cause from watch w where w.account = $2 and w.object = t.id and w.is_on) as watched,
+          exists (select 1 from mute u where u.account = $2 and u.object = t.id) as is_muted,
+          (select cast(coalesce(sum(z.bytes), 0) as bigint) from (select max(f.bytes) as bytes from file f
+            where f.added_by = $3 and f.blob is not null group by f.sha256) z) as room
+        from task t left join text_version x
+          on x.object = t.id and x.field = 'deliverables' and x.revision = t.deliverables_revision
+        where t.id = $1";
+    let person = person.map(ActorId::as_str);
+    let row = one!(tx, BesideRow, SQL, seen.task().as_str(), person, person.filter(|_| adds))?;
+    let skills = read_joined("task_skill", task.id.as_str(), row.skills.as_deref());
+    Ok(Beside {
+        asks: task.asks(row.deliverables, skills),
+        has_files: row.has_files,
+        has_comments: row.has_comments,
+        has_delegations: row.has_delegations,
+        has_subtasks: row.has_subtasks,
+        has_clock: row.has_clock,
+        was_handed_on: row.was_handed_on,
+        has_suggestions: row.has_suggestions,
+        suggested_by: row.suggested_by.map(ActorId),
+        accompanied_by: row.accompanied_by.map(ActorId),
+        counts: row.counts,
+        watched: row.watched.map(|word| read_cause(&word, task.id.as_str())).transpose()?,
+        is_muted: row.is_muted,
+        room: row.room,
+    })
+}

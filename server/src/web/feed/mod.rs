@@ -1,0 +1,150 @@
+//! Feeds for other programs: a calendar, or what happened. Not pages: they have no session, take no cookie, and whoever knows
+//! the address of one reads what its person may read at that moment.
+//!
+//! The address of a feed is a secret, and is not named in the log (`doors::watch`). Another one is not found, and neither is
+//! one of a pursuance that its person may not read any more.
+
+mod atom;
+mod calendar;
+mod plain;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::Extension;
+use axum::extract::{Path, State};
+use axum::response::{IntoResponse, Response};
+use chrono_tz::Tz;
+use http::{HeaderMap, HeaderValue, StatusCode, header};
+use pursuance_domain::allowed::{Principal, Via};
+use pursuance_domain::id::FeedId;
+use pursuance_domain::refusal::Refusal;
+use pursuance_domain::value::FeedForm;
+use sha2::{Digest, Sha256};
+
+pub(crate) use self::atom::ENTRIES;
+use super::request::failure::PageError;
+use super::request::page_cache::names;
+use super::request::session::Visit;
+use crate::actions::access::{self, Access};
+use crate::actions::{Thing, feed, last_seen};
+use crate::client_ip::ClientIp;
+use crate::clock::Clock;
+use crate::pace::{Allowance, Pace};
+use crate::reads;
+use crate::state::{App, hash_secret};
+use crate::store::feeds::{self, Feed};
+use crate::store::{accounts, pursuances};
+use crate::text::Text;
+
+/// The fetches of one feed. Programs look a few times an hour; people look once more by hand.
+pub(crate) const FETCHES: Allowance = Allowance { at_once: 60, then_every: Duration::from_secs(30) };
+/// The fetches of public feeds from one address: a reader of feeds fetches many for many people.
+pub(crate) const PUBLIC_FETCHES: Allowance = Allowance { at_once: 300, then_every: Duration::from_secs(1) };
+
+/// Counts the fetches, in this process only. Only feeds that are there are counted, so that strangers cannot fill its memory.
+#[derive(Clone)]
+pub(super) struct Guard(Arc<(Pace<FeedId>, Pace<String>)>);
+
+impl Guard {
+    /// Nothing counted yet.
+    pub fn new(clock: &Clock) -> Self {
+        Self(Arc::new((Pace::new(clock, FETCHES), Pace::new(clock, PUBLIC_FETCHES))))
+    }
+}
+
+fn too_many(retry_after: u64) -> PageError {
+    PageError::Refused(Refusal::TooMany { retry_after }.into())
+}
+
+/// `GET /f/{secret}.ics` and `/f/{secret}.atom`
+pub(super) async fn show(
+    State(app): State<App>,
+    Extension(guard): Extension<Guard>,
+    Path(file): Path<String>,
+    headers: HeaderMap,
+) -> Result<Response, PageError> {
+    let nothing = || PageError::not_found(Thing::Page);
+    let (secret, form) = feed::in_path(&file).ok_or_else(nothing)?;
+    let found = feeds::by_hash(&mut app.db.read().await?, &hash_secret(secret)).await?;
+    let feed = found.filter(|feed| feed.form == form).ok_or_else(nothing)?;
+    guard.0.0.count(&feed.id).map_err(too_many)?;
+    last_seen::feed(&app, &feed);
+    let text = written(&app, &headers, &feed).await?;
+    Ok(answer(&headers, form, text))
+}
+
+/// A feed as its person may read it now.
+async fn written(app: &App, headers: &HeaderMap, feed: &Feed) -> Result<String, PageError> {
+    let who = Principal::Person { actor: feed.account.clone(), via: Via::Token };
+    let mut tx = app.db.read().await?;
+    let account = accounts::by_actor(&mut tx, &feed.account).await?;
+    let language = account.as_ref().and_then(|account| account.language);
+    let zone = account.as_ref().and_then(|account| account.zone.as_ref().or(account.browser_zone.as_ref()));
+    let zone = zone.and_then(|zone| zone.parse::<Tz>().ok()).unwrap_or(Tz::UTC);
+    let t = language.map_or_else(|| Text::asked(headers), Text::of).in_zone(zone);
+    let visit = Visit::of_program(app, who, zone, t);
+    let access = match &feed.pursuance {
+        Some(id) => {
+            let pursuance = pursuances::by_id(&mut tx, id).await?;
+            let pursuance = pursuance.ok_or(PageError::not_found(Thing::Page))?;
+            let access = Access::load(&mut tx, &visit.who, pursuance, visit.now).await?;
+            // As every read does: this is where a feed ends with the right to read.
+            access.sight().map_err(|_| PageError::not_found(Thing::Page))?;
+            Some(access)
+        }
+        None => None,
+    };
+    match (feed.form, access) {
+        (FeedForm::Calendar, Some(access)) => {
+            let entries = reads::calendar::of_pursuance(&mut tx, &access).await?;
+            Ok(calendar::write(app, t, &access.pursuance.name, &entries))
+        }
+        (FeedForm::Calendar, None) => {
+            let entries = reads::calendar::of_person(&mut tx, &visit.who, visit.now).await?;
+            Ok(calendar::write(app, t, &feed.name, &entries))
+        }
+        (FeedForm::Atom, Some(access)) => atom::of_pursuance(&visit, &mut tx, &access, None).await,
+        (FeedForm::Atom, None) => atom::of_person(&visit, &mut tx, feed).await,
+    }
+}
+
+/// `GET /p/{slug}/feed.atom`: what happened, as a visitor may read it; for everybody, whether they are signed in or not.
+pub(super) async fn public(
+    State(app): State<App>,
+    Extension(guard): Extension<Guard>,
+    client: ClientIp,
+    Path(slug): Path<String>,
+    headers: HeaderMap,
+) -> Result<Response, PageError> {
+    guard.0.1.count(&client.bucket().to_string()).map_err(too_many)?;
+    let visit = Visit::of_program(&app, Principal::Visitor, Tz::UTC, Text::asked(&headers));
+    let mut tx = app.db.read().await?;
+    let access = access::find(&mut tx, &visit.who, &slug, visit.now).await?;
+    let address = super::frame::links::pursuance_atom(&access.pursuance.slug);
+    let text = atom::of_pursuance(&visit, &mut tx, &access, Some(&address)).await?;
+    Ok(answer(&headers, FeedForm::Atom, text))
+}
+
+/// The text, or that it has not changed (RFC 9110 §13.1.2). It is made anew each time: what its reader may read changes
+/// without it.
+fn answer(headers: &HeaderMap, form: FeedForm, text: String) -> Response {
+    let digest = hex::encode(Sha256::digest(text.as_bytes()));
+    // Weak, because compression changes its bytes.
+    let tag = format!("W/\"{}\"", digest.get(..32).unwrap_or(&digest));
+    let kind = match form {
+        FeedForm::Calendar => "text/calendar; charset=utf-8",
+        FeedForm::Atom => "application/atom+xml; charset=utf-8",
+    };
+    let mut response = if names(headers, &tag) {
+        StatusCode::NOT_MODIFIED.into_response()
+    } else {
+        ([(header::CONTENT_TYPE, kind)], text).into_response()
+    };
+    let head = response.headers_mut();
+    // Hexadecimal between quotes.
+    head.extend(HeaderValue::from_str(&tag).ok().map(|tag| (header::ETAG, tag)));
+    head.insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-cache"));
+    head.insert(header::VARY, HeaderValue::from_static("accept-language"));
+    response
+}

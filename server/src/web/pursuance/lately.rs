@@ -1,0 +1,72 @@
+//! "Lately": what happened in a pursuance, in lines, as far as the viewer may read it.
+
+use pursuance_domain::event::Happened;
+use pursuance_domain::id::TaskId;
+use pursuance_domain::time::Time;
+
+use crate::actions::access::Access;
+use crate::reads::Actors;
+use crate::store::db::ReadTx;
+use crate::store::{events, outline};
+use crate::web::frame::layout::Layout;
+use crate::web::frame::links;
+use crate::web::frame::view::TaskLink;
+use crate::web::request::failure::PageError;
+use crate::web::request::session::Visit;
+use crate::web::task::history::{HistoryRow, line_of};
+use crate::web::task::named::{Named, people_in};
+use crate::web::task::once::once;
+
+/// A line, with the task it happened to.
+pub struct Told {
+    /// The number of the event.
+    pub seq: i64,
+    pub at: Time,
+    pub row: HistoryRow,
+    pub task: Option<TaskLink>,
+}
+
+/// The newest events that the viewer may read, at most `most`. `among`: how many of the last events are read for them; some are
+/// not shown, so more are read when the newest are not enough.
+pub async fn lately(
+    visit: &Visit,
+    tx: &mut ReadTx,
+    l: &Layout,
+    access: &Access,
+    actors: &mut Actors,
+    most: usize,
+    among: &[i64],
+) -> Result<Vec<Told>, PageError> {
+    let sight = access.sight()?;
+    let mut lines = Vec::new();
+    for look in among {
+        let recent = events::newest(tx, &sight, *look).await?;
+        let are_all = recent.iter().any(|event| event.seq == 1);
+        actors.look_up(tx, recent.iter().flat_map(people_in).collect()).await?;
+        let about: Vec<TaskId> = recent.iter().filter_map(|event| event.task.clone()).collect();
+        let titles = outline::titles(tx, &sight, &about).await?;
+        let named = Named::of(tx, access, &recent).await?;
+        lines.clear();
+        for one in once(recent) {
+            if lines.len() == most {
+                break;
+            }
+            let Some(row) = line_of(visit, tx, l, actors, &named, &one).await? else { continue };
+            // The line of the waiting task says the same.
+            if matches!(&one.event.what, Happened::TaskAwaited(told) if titles.contains_key(&told.by)) {
+                continue;
+            }
+            let task =
+                one.event.task.as_ref().and_then(|id| titles.get(id)).map(|(number, title)| TaskLink {
+                    href: links::task(&access.pursuance.slug, *number),
+                    number: *number,
+                    title: title.clone(),
+                });
+            lines.push(Told { seq: one.event.seq, at: one.event.at, row, task });
+        }
+        if lines.len() == most || are_all {
+            break;
+        }
+    }
+    Ok(lines)
+}

@@ -1,0 +1,121 @@
+//! What the lines of a history name besides people: other tasks, files, and the words of blocks. All of it is read at once,
+//! however many lines there are.
+
+use std::collections::HashMap;
+
+use pursuance_domain::event::{Happened, Recorded};
+use pursuance_domain::id::{ActorId, TaskId};
+
+use crate::actions::access::Access;
+use crate::actions::seeing::Seeing;
+use crate::store::db::ReadTx;
+use crate::store::error::StoreResult;
+use crate::store::{discussions, texts};
+use crate::web::frame::links;
+use crate::web::frame::view::TaskLink;
+use crate::web::request::session::Visit;
+
+/// What some lines name.
+#[derive(Default)]
+pub(in crate::web) struct Named {
+    tasks: HashMap<TaskId, TaskLink>,
+    files: HashMap<String, String>,
+    reasons: HashMap<String, String>,
+}
+
+impl Named {
+    /// What is named by events of the pursuance of an access.
+    pub(in crate::web) async fn of(
+        tx: &mut ReadTx,
+        access: &Access,
+        events: &[Recorded],
+    ) -> StoreResult<Self> {
+        Self::default().by(tx, Seeing::with(access), events).await
+    }
+
+    /// The same, where the names of some files are known already: by their ids.
+    pub(super) async fn beside(
+        files: HashMap<String, String>,
+        tx: &mut ReadTx,
+        access: &Access,
+        events: &[Recorded],
+    ) -> StoreResult<Self> {
+        Self { files, ..Self::default() }.by(tx, Seeing::with(access), events).await
+    }
+
+    /// What one event names, of any pursuance.
+    pub(super) async fn of_one(visit: &Visit, tx: &mut ReadTx, event: &Recorded) -> StoreResult<Self> {
+        Self::default().by(tx, Seeing::of(&visit.who, visit.now), std::slice::from_ref(event)).await
+    }
+
+    async fn by(mut self, tx: &mut ReadTx, mut seeing: Seeing, events: &[Recorded]) -> StoreResult<Self> {
+        let (mut tasks, mut files, mut blocks) = (Vec::new(), Vec::new(), Vec::new());
+        for event in events {
+            if let Happened::TaskWaits(told) = &event.what {
+                tasks.push(&told.on);
+            } else if let Happened::TaskAwaited(told) = &event.what {
+                tasks.push(&told.by);
+            } else if let Happened::TaskBlockerMoved(told) = &event.what {
+                tasks.push(&told.on);
+            } else if let Happened::TaskFileAttached(_) = &event.what {
+                files.extend(Some(event.object.as_str()).filter(|id| !self.files.contains_key(*id)));
+            } else if let Happened::TaskBlocked(_) = &event.what {
+                blocks.push(event.object.as_str());
+            }
+        }
+        if !tasks.is_empty() {
+            let seen = seeing.tasks(tx, tasks).await?;
+            self.tasks.extend(seen.into_iter().map(|(id, (task, slug))| {
+                let href = links::task(&slug, task.number);
+                (id, TaskLink { href, number: task.number, title: task.title })
+            }));
+        }
+        if !files.is_empty() {
+            let names = discussions::names_of(tx, files).await?;
+            self.files.extend(names);
+        }
+        if !blocks.is_empty() {
+            self.reasons = texts::reasons(tx, blocks).await?;
+        }
+        Ok(self)
+    }
+
+    /// A task of any pursuance here, where the viewer may see it.
+    pub(super) fn task(&self, id: &TaskId) -> Option<TaskLink> {
+        self.tasks.get(id).cloned()
+    }
+
+    /// The name of a file; empty when it is gone.
+    pub(super) fn file(&self, id: &str) -> String {
+        self.files.get(id).cloned().unwrap_or_default()
+    }
+
+    /// The words of a block; empty where there are none.
+    pub(super) fn reason(&self, id: &str) -> String {
+        self.reasons.get(id).cloned().unwrap_or_default()
+    }
+}
+
+/// The people and pursuances whom the line of an event mostly names: looked up together, they cost one statement.
+pub(in crate::web) fn people_in(event: &Recorded) -> Vec<ActorId> {
+    let mut people: Vec<ActorId> = event.actor.iter().cloned().collect();
+    match &event.what {
+        Happened::TaskAssigned(told) => people.extend(told.before.iter().chain(&told.after).cloned()),
+        Happened::TaskBlocked(told) => people.extend(told.on.clone()),
+        Happened::SuggestionDeclined(told) => people.push(told.by.clone()),
+        Happened::SuggestionAccepted(told) => people.push(told.of.by.clone()),
+        Happened::TaskAsked(_)
+        | Happened::OfferAnswered(_)
+        | Happened::OfferEnded(_)
+        | Happened::TaskGrantSet(_)
+        | Happened::TaskCommentRemoved(_)
+        | Happened::TaskFileRemoved(_)
+        | Happened::MemberDecided(_)
+        | Happened::MemberRoleSet(_)
+        | Happened::MemberRemoved(_)
+        | Happened::MemberBanned(_)
+        | Happened::MemberUnbanned(_) => people.push(ActorId(event.object.clone())),
+        _ => {}
+    }
+    people
+}

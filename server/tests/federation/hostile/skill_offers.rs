@@ -1,0 +1,375 @@
+//! Skill offers that lie (PROTOCOL §1.8): about who makes them, about when, and about how many there are.
+
+use pursuance::store::skill_offers::{self, SkillOffer, Wanted};
+use pursuance_domain::skill_offer::{LONGEST, OPEN_MOST};
+use pursuance_domain::time::{DAY, HOUR, MINUTE, Time};
+use serde_json::{Value, json};
+
+use super::{Scene, Told};
+use crate::federation::scripted::{Figure, Post, Served};
+
+/// What somebody offers, for everybody, as it is said at a moment.
+fn proposal(figure: &Figure, name: impl std::fmt::Display, at: Time) -> Value {
+    let home = figure.uri.split("/ap/").next().unwrap();
+    let id = format!("{home}/ap/so/{}-{name}", figure.name);
+    json!({
+        "id": id, "type": "Proposal", "purpose": "offer", "attributedTo": figure.uri, "name": "French",
+        "content": "<p>Evenings.</p>", "skills": ["Language:French"], "capacity": {"hours": 4, "per": "week", "tasks": 1},
+        "until": at.plus(60 * DAY).rfc3339(), "unitBased": false,
+        "publishes": {"id": format!("{id}#primary"), "type": "Intent", "action": "work",
+            "resourceQuantity": {"hasUnit": "hour", "hasNumericalValue": "4"}},
+        "published": at.rfc3339(), "updated": at.rfc3339(), "revision": 1,
+        "to": ["https://www.w3.org/ns/activitystreams#Public"],
+    })
+}
+
+/// An activity about one, proved.
+fn said(scene: &Scene, figure: &Figure, kind: &str, object: &Value, at: Time) -> Value {
+    let mut activity = json!({
+        "@context": ["https://www.w3.org/ns/activitystreams", "https://w3id.org/security/data-integrity/v2"],
+        "id": figure.new_uri("act"), "type": kind, "actor": figure.uri, "to": [scene.bees.uri()],
+        "published": at.rfc3339(), "object": object,
+    });
+    figure.prove(&mut activity, scene.now());
+    activity
+}
+
+/// A good offer of the wasps, with so many letters more.
+pub fn told(scene: &Scene, n: usize, more: usize) -> Value {
+    let mut offer = proposal(&scene.wasps, n, scene.now());
+    offer["pad"] = json!("x".repeat(more));
+    said(scene, &scene.wasps, "Create", &offer, scene.now())
+}
+
+async fn send(scene: &Scene, figure: &Figure, activity: &Value) -> Told {
+    scene.send(&Post::to(&scene.inbox(), figure, activity, scene.now())).await
+}
+
+/// What the wasps say, and how that is answered.
+async fn tell(scene: &Scene, kind: &str, object: &Value) -> u16 {
+    let activity = said(scene, &scene.wasps, kind, object, scene.now());
+    send(scene, &scene.wasps, &activity).await.status
+}
+
+async fn known(scene: &Scene) -> Vec<SkillOffer> {
+    let mut tx = scene.bees.app.db.read().await.unwrap();
+    let who = scene.bees.who.person();
+    skill_offers::known(&mut tx, who, &Wanted::default(), scene.now(), "", 500).await.unwrap()
+}
+
+/// A lie: what it is about, how a good offer is spoiled before it is proved, and the word of the answer.
+type Lie = (&'static str, fn(&Scene, &mut Value), &'static str);
+
+const LIES: &[Lie] = &[
+    ("another maker", |s, o| o["attributedTo"] = json!(s.hornets.uri), "not-permitted"),
+    (
+        "an offer of ours",
+        |s, o| o["id"] = json!(format!("{}/ap/so/1", s.bees.app.addresses.base())),
+        "other-origin",
+    ),
+    ("another server", |_, o| o["id"] = json!("https://c.example/ap/so/1"), "other-origin"),
+    (
+        "an intent elsewhere",
+        |_, o| o["publishes"]["id"] = json!("https://c.example/ap/so/1#primary"),
+        "other-origin",
+    ),
+    (
+        "an intent of another offer",
+        |s, o| {
+            o["publishes"]["id"] = json!(format!("{}#primary", s.peer.at("/ap/so/other")));
+        },
+        "other-origin",
+    ),
+    ("no end", |_, o| o["until"] = Value::Null, "bad-offer"),
+    (
+        "an end that is too far",
+        |s, o| o["until"] = json!(s.now().plus(LONGEST + 3 * DAY).rfc3339()),
+        "bad-offer",
+    ),
+    ("the future", |s, o| o["updated"] = json!(s.now().plus(2 * HOUR).rfc3339()), "bad-offer"),
+    ("no skill", |_, o| o["skills"] = json!(["everything", ":", "a:b:c"]), "bad-offer"),
+    ("too many skills", |_, o| o["skills"] = json!(vec!["Area:x"; 33]), "too-large"),
+    ("too many words", |_, o| o["content"] = json!("x".repeat(2_001)), "too-large"),
+    ("far too many words", |_, o| o["content"] = json!("x".repeat(10_001)), "too-large"),
+    ("no intent", |_, o| o["publishes"] = Value::Null, "bad-offer"),
+    ("a revision before the first", |_, o| o["revision"] = json!(0), "bad-offer"),
+    ("somebody else", |_, o| o["to"] = json!(["https://c.example/ap/p/1"]), "not-for-us"),
+    ("nobody", |_, o| o["to"] = json!([]), "not-for-us"),
+];
+
+#[tokio::test]
+async fn no_lie_about_an_offer_is_kept() {
+    let scene = Scene::new().await;
+    let before = scene.digests().await;
+    for (what, spoil, word) in LIES {
+        let mut offer = proposal(&scene.wasps, "x", scene.now());
+        spoil(&scene, &mut offer);
+        let activity = said(&scene, &scene.wasps, "Create", &offer, scene.now());
+        let told = send(&scene, &scene.wasps, &activity).await;
+        assert_eq!((told.status, told.word.as_str()), (422, *word), "{what}");
+        scene.assert_unchanged(&before, what).await;
+    }
+    assert!(known(&scene).await.is_empty());
+    // The same without a lie.
+    assert_eq!(tell(&scene, "Create", &proposal(&scene.wasps, "x", scene.now())).await, 202);
+    assert_eq!(known(&scene).await.len(), 1);
+}
+
+#[tokio::test]
+async fn what_offers_no_work_is_refused_and_what_is_over_is_not_kept() {
+    let scene = Scene::new().await;
+    for (spoil, status) in [
+        ((|o| o["purpose"] = json!("request")) as fn(&mut Value), 422),
+        (|o| o["publishes"]["action"] = json!("transfer"), 422),
+        (|o| o["until"] = json!("2020-01-01T00:00:00Z"), 202),
+    ] {
+        let mut offer = proposal(&scene.wasps, "x", scene.now());
+        spoil(&mut offer);
+        assert_eq!(tell(&scene, "Create", &offer).await, status, "{offer}");
+    }
+    assert!(known(&scene).await.is_empty());
+}
+
+#[tokio::test]
+async fn an_offer_without_the_proof_of_its_maker_is_forged() {
+    let scene = Scene::new().await;
+    let offer = proposal(&scene.wasps, "x", scene.now());
+    let good = said(&scene, &scene.wasps, "Create", &offer, scene.now());
+
+    let mut unproved = good.clone();
+    unproved.as_object_mut().unwrap().remove("proof");
+    let mut of_another = good.clone();
+    scene.hornets.prove(&mut of_another, scene.now());
+    let mut changed = good.clone();
+    changed["object"]["capacity"]["tasks"] = json!(99);
+    let mut borrowed = good.clone();
+    scene.hornets.prove(&mut borrowed, scene.now());
+    borrowed["proof"]["verificationMethod"] = good["proof"]["verificationMethod"].clone();
+    for (what, forged, word) in [
+        ("no proof", unproved, "no-proof"),
+        ("the proof of another", of_another, "bad-proof"),
+        ("a change behind the proof", changed, "bad-proof"),
+        ("another's proof with the name of the key", borrowed, "bad-proof"),
+    ] {
+        let told = send(&scene, &scene.wasps, &forged).await;
+        assert_eq!((told.status, told.word.as_str()), (422, word), "{what}");
+    }
+    // Signed by another: passed on, and believed by the proof of its maker alone.
+    assert!(known(&scene).await.is_empty());
+    assert_eq!(send(&scene, &scene.wasps, &good).await.status, 202);
+    assert_eq!(known(&scene).await.len(), 1);
+}
+
+#[tokio::test]
+async fn nobody_changes_or_withdraws_the_offer_of_another() {
+    let scene = Scene::new().await;
+    let offer = proposal(&scene.wasps, "x", scene.now());
+    assert_eq!(tell(&scene, "Create", &offer).await, 202);
+    let before = scene.digests().await;
+    scene.world.let_pass(MINUTE);
+
+    let mut stolen = proposal(&scene.hornets, "x", scene.now());
+    stolen["id"] = offer["id"].clone();
+    stolen["publishes"] = offer["publishes"].clone();
+    stolen["revision"] = json!(2);
+    let update = said(&scene, &scene.hornets, "Update", &stolen, scene.now());
+    let told = send(&scene, &scene.hornets, &update).await;
+    assert_eq!((told.status, told.word.as_str()), (422, "not-permitted"));
+    for object in [offer["id"].clone(), json!({ "id": offer["id"], "type": "Tombstone" })] {
+        let delete = said(&scene, &scene.hornets, "Delete", &object, scene.now());
+        let told = send(&scene, &scene.hornets, &delete).await;
+        assert_eq!((told.status, told.word.as_str()), (422, "not-permitted"));
+    }
+    scene.assert_unchanged(&before, "the hornets").await;
+    assert_eq!(known(&scene).await.len(), 1);
+}
+
+#[tokio::test]
+async fn what_is_repeated_or_comes_late_changes_nothing() {
+    let scene = Scene::new().await;
+    let first = proposal(&scene.wasps, "x", scene.now());
+    let create = said(&scene, &scene.wasps, "Create", &first, scene.now());
+    assert_eq!(send(&scene, &scene.wasps, &create).await.status, 202);
+    scene.world.let_pass(MINUTE);
+    let mut second = proposal(&scene.wasps, "x", scene.now());
+    (second["revision"], second["skills"]) = (json!(2), json!(["Law:Housing"]));
+    assert_eq!(tell(&scene, "Update", &second).await, 202);
+    let skills = async || known(&scene).await.iter().map(|o| o.skills.to_string()).collect::<Vec<_>>();
+    assert_eq!(skills().await, ["Law:Housing"]);
+
+    for (what, updated, revision) in [
+        ("an older one", &first["updated"], 3),
+        ("a newer one with an old count", &json!(scene.now().plus(MINUTE).rfc3339()), 2),
+        ("the same moment with a new count", &second["updated"], 3),
+    ] {
+        let mut stale = first.clone();
+        (stale["updated"], stale["revision"]) = (updated.clone(), json!(revision));
+        assert_eq!(tell(&scene, "Update", &stale).await, 202, "{what}");
+        assert_eq!(skills().await, ["Law:Housing"], "{what}");
+    }
+    assert_eq!(send(&scene, &scene.wasps, &create).await.status, 202, "the very first once more");
+    assert_eq!(skills().await, ["Law:Housing"]);
+
+    // A withdrawal that was overtaken, and one that counts.
+    let gone = json!({ "id": first["id"], "type": "Tombstone" });
+    let early = said(&scene, &scene.wasps, "Delete", &gone, scene.now().plus(-MINUTE));
+    assert_eq!(send(&scene, &scene.wasps, &early).await.status, 202);
+    assert_eq!(skills().await, ["Law:Housing"]);
+    scene.world.let_pass(MINUTE);
+    assert_eq!(tell(&scene, "Delete", &gone).await, 202);
+    assert!(skills().await.is_empty());
+    for old in [&first, &second] {
+        assert_eq!(tell(&scene, "Create", old).await, 202);
+        assert_eq!(tell(&scene, "Update", old).await, 202);
+    }
+    assert!(skills().await.is_empty(), "no old message brings it back");
+    let mut third = proposal(&scene.wasps, "x", scene.now());
+    third["revision"] = json!(3);
+    scene.world.let_pass(MINUTE);
+    third["updated"] = json!(scene.now().rfc3339());
+    assert_eq!(tell(&scene, "Update", &third).await, 202);
+    assert_eq!(skills().await, ["Language:French"], "its maker offers it again");
+}
+
+#[tokio::test]
+async fn an_offer_for_some_is_shown_to_no_other() {
+    let scene = Scene::new().await;
+    let ants = scene.world.instances[0].found("ants").await;
+    let mut offer = proposal(&scene.wasps, "x", scene.now());
+    offer["to"] = json!([scene.bees.uri()]);
+    assert_eq!(tell(&scene, "Create", &offer).await, 202);
+    assert_eq!(known(&scene).await.len(), 1);
+    let mut tx = ants.app.db.read().await.unwrap();
+    let found = skill_offers::known(&mut tx, ants.who.person(), &Wanted::default(), scene.now(), "", 50)
+        .await
+        .unwrap();
+    assert!(found.is_empty());
+}
+
+#[tokio::test]
+async fn a_stranger_fills_its_place_and_no_other() {
+    let scene = Scene::new().await;
+    for n in 0..OPEN_MOST {
+        let offer = proposal(&scene.wasps, n, scene.now());
+        assert_eq!(tell(&scene, "Create", &offer).await, 202);
+    }
+    let more = proposal(&scene.wasps, "more", scene.now());
+    assert_eq!(tell(&scene, "Create", &more).await, 422);
+    let theirs =
+        said(&scene, &scene.hornets, "Create", &proposal(&scene.hornets, 1, scene.now()), scene.now());
+    assert_eq!(send(&scene, &scene.hornets, &theirs).await.status, 202);
+    // One that is withdrawn makes room, and is remembered for a while only.
+    let first = proposal(&scene.wasps, 0, scene.now());
+    assert_eq!(tell(&scene, "Delete", &first["id"]).await, 202);
+    assert_eq!(tell(&scene, "Create", &more).await, 202);
+    assert_eq!(known(&scene).await.len() as u32, OPEN_MOST + 1);
+}
+
+/// So many offers of a server, as rows.
+async fn fill(scene: &Scene, n: i64, maker: &str) {
+    let inspect = &scene.world.instances[0].inspect;
+    inspect
+        .spoil(&format!(
+            "insert into skill_offer (id, uri, actor, note, causes, cause_keys, public, until, revision, published, updated, gone_at, heard_at)
+             with recursive n(n) as (select 1 union all select n + 1 from n where n < {n})
+             select 'z' || n, 'https://z.example/' || n, (select id from actor where {maker}), '', '[]', '|', true, 1, 1, 1, 1, 1, 1 from n"
+        ))
+        .await;
+}
+
+#[tokio::test]
+async fn one_server_fills_its_place_and_no_other() {
+    let scene = Scene::new().await;
+    fill(&scene, 2_000, &format!("uri = '{}'", scene.hornets.uri)).await;
+    assert_eq!(tell(&scene, "Create", &proposal(&scene.wasps, 1, scene.now())).await, 422);
+    scene.world.instances[0].inspect.spoil("delete from skill_offer where id = 'z1'").await;
+    assert_eq!(tell(&scene, "Create", &proposal(&scene.wasps, 1, scene.now())).await, 202);
+}
+
+#[tokio::test]
+async fn all_servers_together_have_an_end() {
+    let scene = Scene::new().await;
+    let copy = "insert into actor (id, kind, host, name, folded_name, uri, inbox, display, summary, url, capable, created, updated)
+        select 'z', kind, 'z.example', 'z', 'z', 'https://z.example/z', inbox, display, summary, url, capable, created, updated
+        from actor where host is not null and kind = 'group' limit 1";
+    scene.world.instances[0].inspect.spoil(copy).await;
+    fill(&scene, 20_000, "id = 'z'").await;
+    assert_eq!(tell(&scene, "Create", &proposal(&scene.wasps, 1, scene.now())).await, 422);
+    scene.world.instances[0].inspect.spoil("delete from skill_offer where id = 'z1'").await;
+    assert_eq!(tell(&scene, "Create", &proposal(&scene.wasps, 1, scene.now())).await, 202);
+}
+
+#[tokio::test]
+async fn other_software_that_offers_an_agreement_is_told_which_page_to_use() {
+    let scene = Scene::new().await;
+    let agreement = json!({
+        "id": format!("{}/agreements/1", scene.wasps.uri), "type": "Agreement", "attributedTo": scene.wasps.uri,
+        "stipulates": { "type": "Commitment", "satisfies": "https://c.example/1#primary" },
+    });
+    let mut offer = said(&scene, &scene.wasps, "Offer", &agreement, scene.now());
+    // As software says it that proves nothing.
+    offer.as_object_mut().unwrap().remove("proof");
+    for _ in 0..2 {
+        assert_eq!(send(&scene, &scene.wasps, &offer).await.status, 202);
+    }
+    scene.world.settle().await;
+    let heard = scene.peer.heard();
+    let answers: Vec<&Value> = heard.iter().filter(|said| said["object"] == offer["id"]).collect();
+    let [answer] = answers.as_slice() else { panic!("{answers:?}") };
+    assert_eq!((&answer["type"], &answer["actor"]), (&json!("Reject"), &json!(scene.bees.uri())));
+    let page = format!("{}/p/bees/skill-offers", scene.bees.app.addresses.base());
+    assert!(answer["content"].as_str().unwrap().contains(&page), "{answer}");
+}
+
+#[tokio::test]
+async fn an_offer_of_ours_is_read_by_those_it_is_for() {
+    let scene = Scene::new().await;
+    let until = scene.now().plus(60 * DAY).date();
+    // Neither of them lists that it takes skill offers: it is not sent to them, and can be read.
+    let input =
+        json!({ "pursuance": "bees", "skills": ["Nature:Bees"], "until": until, "to": [scene.wasps.uri] });
+    let named = scene.bees.act("skill_offer.publish", input.clone()).await;
+    let address = named["uri"].as_str().unwrap();
+    assert_eq!(
+        (scene.look(&scene.wasps, address).await, scene.look(&scene.hornets, address).await),
+        (200, 404)
+    );
+    let mut input = input;
+    input.as_object_mut().unwrap().remove("to");
+    let public = scene.bees.act("skill_offer.publish", input).await;
+    assert_eq!(scene.look(&scene.hornets, public["uri"].as_str().unwrap()).await, 200);
+    let withdraw = json!({ "pursuance": "bees", "offer": named["offer"] });
+    scene.bees.act("skill_offer.withdraw", withdraw).await;
+    assert_eq!(
+        (scene.look(&scene.wasps, address).await, scene.look(&scene.hornets, address).await),
+        (410, 404)
+    );
+    scene.world.settle().await;
+    assert!(!scene.peer.heard().iter().any(|said| said["type"] == "Create"), "nobody was told");
+}
+
+#[tokio::test]
+async fn an_answer_that_is_another_offer_replaces_none() {
+    let scene = Scene::new().await;
+    let offer = proposal(&scene.wasps, "x", scene.now());
+    assert_eq!(tell(&scene, "Create", &offer).await, 202);
+    let path = offer["id"].as_str().unwrap().split("/ap/").nth(1).map(|rest| format!("/ap/{rest}")).unwrap();
+    for spoil in [
+        (|o| o["id"] = json!("https://c.example/ap/so/1")) as fn(&mut Value),
+        |o| o["attributedTo"] = json!("https://c.example/ap/p/1"),
+        |o| o["skills"] = json!([]),
+    ] {
+        let mut lie = offer.clone();
+        (lie["revision"], lie["skills"]) = (json!(2), json!(["Law:Housing"]));
+        spoil(&mut lie);
+        lie["@context"] = json!(["https://www.w3.org/ns/activitystreams"]);
+        scene.peer.serve(&path, Served::Document(lie));
+        scene.world.advance(8 * DAY).await;
+        scene.world.advance(HOUR).await;
+        assert_eq!(known(&scene).await[0].skills.to_string(), "Language:French");
+    }
+    scene.peer.serve(&path, Served::Status(410));
+    scene.world.advance(8 * DAY).await;
+    scene.world.advance(HOUR).await;
+    assert!(known(&scene).await.is_empty(), "gone by the word of its own server");
+}

@@ -1,0 +1,283 @@
+//! Skill offers between servers (PROTOCOL §1.8): told, kept, found, used, changed, withdrawn, and those of silent servers.
+
+use pursuance::store::skill_offers::{self, SkillOffer, Wanted};
+use pursuance_domain::allowed::Principal;
+use pursuance_domain::delegation::State;
+use pursuance_domain::time::{DAY, HOUR};
+use pursuance_domain::value::Skill;
+use serde_json::{Value, json};
+
+use crate::support::between::Between;
+use crate::support::groups::{Group, merged};
+use crate::support::peers::{On, World};
+use crate::support::transport::Weather;
+
+/// A day some time ahead.
+fn in_days(world: &World, days: i64) -> String {
+    world.now().plus(days * DAY).date()
+}
+
+/// The bees and the wasps, one on each kind of database, who know each other from a task that was declined.
+async fn acquainted() -> (World, Group, Group) {
+    let world = World::of(&[On::Sqlite, On::Postgres]).await;
+    let (bees, wasps) = (world.instances[0].found("bees").await, world.instances[1].found("wasps").await);
+    let between = Between::offered(&world, &bees, &wasps, bees.task("Count").await, json!({})).await;
+    between.delegate_does("decline", json!({ "code": "not-now" })).await;
+    world.settle().await;
+    between.assert_states(State::Declined, State::Declined).await;
+    (world, bees, wasps)
+}
+
+/// The wasps offer something. Its id there.
+async fn publish(world: &World, wasps: &Group, more: Value) -> String {
+    let offer = json!({
+        "pursuance": wasps.slug, "skills": ["Language:French", "Design:*"], "tasks": 1, "hours": 10,
+        "until": in_days(world, 60), "causes": ["Rivers"], "note": "Short *texts*.",
+    });
+    let made = wasps.act("skill_offer.publish", merged(offer, more)).await;
+    world.settle().await;
+    made["offer"].as_str().unwrap().to_owned()
+}
+
+/// What somebody finds.
+async fn found_by(group: &Group, who: &Principal, wanted: Wanted) -> Vec<SkillOffer> {
+    let mut tx = group.app.db.read().await.unwrap();
+    let now = group.app.clock.now();
+    skill_offers::known(&mut tx, who.person(), &wanted, now, "", 50).await.unwrap()
+}
+
+async fn found(group: &Group) -> Vec<SkillOffer> {
+    found_by(group, &group.who, Wanted::default()).await
+}
+
+fn wanted(skill: &str) -> Wanted {
+    Wanted { skill: Some(Skill::parse(skill).unwrap()), ..Wanted::default() }
+}
+
+/// The sweeper looks every ten minutes.
+async fn pass(world: &World, micros: i64) {
+    world.advance(micros).await;
+    world.advance(HOUR).await;
+}
+
+#[tokio::test]
+async fn an_offer_is_told_to_those_one_has_worked_with_and_found_by_what_it_says() {
+    let (world, bees, wasps) = acquainted().await;
+    publish(&world, &wasps, json!({})).await;
+    let known = found(&bees).await;
+    let [offer] = known.as_slice() else { panic!("{known:?}") };
+    assert_eq!(offer.skills.to_string(), "Language:French, Design:*");
+    assert_eq!((offer.hours, offer.tasks, offer.public), (Some(10), Some(1), true));
+    assert_eq!((offer.note.as_str(), offer.causes.len()), ("Short *texts*.", 1));
+    for (skill, is_found) in
+        [("language:french", true), ("Design:Posters", true), ("Design:*", true), ("Language:German", false)]
+    {
+        let some = found_by(&bees, &bees.who, wanted(skill)).await;
+        assert_eq!(some.len(), usize::from(is_found), "{skill}");
+    }
+    for (cause, is_found) in [("rivers", true), ("#Rivers", true), ("river", false), ("r%s", false)] {
+        let looked = Wanted { cause: cause.to_owned(), ..Wanted::default() };
+        assert_eq!(found_by(&bees, &bees.who, looked).await.len(), usize::from(is_found), "{cause}");
+    }
+    for (host, is_found) in [(wasps.app.addresses.authority(), true), (".", false), ("c.example", false)] {
+        let looked = Wanted { host: host.to_owned(), ..Wanted::default() };
+        assert_eq!(found_by(&bees, &bees.who, looked).await.len(), usize::from(is_found), "{host}");
+    }
+    world.let_pass(3 * DAY);
+    for (days, is_found) in [(7, true), (2, false)] {
+        let since = Some(world.now().plus(-days * DAY));
+        let looked = Wanted { since, ..Wanted::default() };
+        assert_eq!(found_by(&bees, &bees.who, looked).await.len(), usize::from(is_found), "{days} days");
+    }
+    assert_eq!(found_by(&bees, &Principal::Visitor, Wanted::default()).await.len(), 1, "it is for everybody");
+}
+
+#[tokio::test]
+async fn a_task_through_an_offer_takes_its_place_until_it_ends() {
+    let (world, bees, wasps) = acquainted().await;
+    publish(&world, &wasps, json!({})).await;
+    let offer = found(&bees).await.remove(0);
+    let through = json!({ "satisfies": offer.id });
+    let first = Between::offered(&world, &bees, &wasps, bees.task("Translate").await, through.clone()).await;
+    assert_eq!(first.offered_there().await["satisfies"], format!("{}#primary", offer.uri));
+    first.assert_states(State::Offered, State::Offered).await;
+
+    let second = Between::offered(&world, &bees, &wasps, bees.task("Draw").await, through.clone()).await;
+    second.assert_states(State::Declined, State::Declined).await;
+    let said = second.said(pursuance_domain::delegation::Side::Origin).await;
+    assert_eq!(said.len(), 2, "{said:?}");
+    // One that is for no offer is a task like any other.
+    let other = Between::offered(&world, &bees, &wasps, bees.task("Sing").await, json!({})).await;
+    other.assert_states(State::Offered, State::Offered).await;
+
+    first.delegate_does("accept", json!({})).await;
+    world.settle().await;
+    let third = Between::offered(&world, &bees, &wasps, bees.task("Dance").await, through.clone()).await;
+    third.assert_states(State::Declined, State::Declined).await;
+    first.delegate_does("return", json!({ "code": "return-capacity" })).await;
+    world.settle().await;
+    let fourth = Between::offered(&world, &bees, &wasps, bees.task("Walk").await, through).await;
+    fourth.assert_states(State::Offered, State::Offered).await;
+    world.assert_agreement().await;
+}
+
+#[tokio::test]
+async fn the_reason_of_a_full_offer_is_its_capacity() {
+    let (world, bees, wasps) = acquainted().await;
+    publish(&world, &wasps, json!({})).await;
+    let through = json!({ "satisfies": found(&bees).await[0].id });
+    for title in ["Translate", "Draw"] {
+        Between::offered(&world, &bees, &wasps, bees.task(title).await, through.clone()).await;
+    }
+    let reasons = world.instances[0]
+        .inspect
+        .count("activity where direction = 'in' and kind = 'Reject' and cast(bytes as text) like '%\"reasonCode\":\"capacity\"%'")
+        .await;
+    assert_eq!(reasons, 1);
+}
+
+#[tokio::test]
+async fn a_change_replaces_the_offer_and_a_withdrawal_ends_it() {
+    let (world, bees, wasps) = acquainted().await;
+    let id = publish(&world, &wasps, json!({})).await;
+    let change = json!({ "pursuance": "wasps", "offer": id, "skills": ["Law:Housing"], "tasks": null });
+    wasps.act("skill_offer.change", change).await;
+    world.settle().await;
+    let offer = found(&bees).await.remove(0);
+    assert_eq!((offer.skills.to_string().as_str(), offer.tasks, offer.revision), ("Law:Housing", None, 2));
+    assert!(found_by(&bees, &bees.who, wanted("Language:French")).await.is_empty());
+
+    wasps.act("skill_offer.withdraw", json!({ "pursuance": "wasps", "offer": id })).await;
+    world.settle().await;
+    assert!(found(&bees).await.is_empty());
+    let again = json!({ "pursuance": "wasps", "offer": id, "tasks": 2 });
+    assert_eq!(wasps.attempt("skill_offer.change", again).await, Err("skill-offer-over"));
+    let task = bees.task("Late").await;
+    let late = json!({ "to": wasps.handle(), "satisfies": offer.id });
+    assert_eq!(bees.try_on_task("delegation.offer", task, late).await, Err("skill-offer-over"));
+}
+
+#[tokio::test]
+async fn an_offer_for_some_is_a_copy_for_each_and_for_nobody_else() {
+    let world = World::of(&[On::Sqlite, On::Sqlite, On::Postgres]).await;
+    let wasps = world.instances[0].found("wasps").await;
+    let (bees, ants) = (world.instances[1].found("bees").await, world.instances[1].found("ants").await);
+    let crabs = world.instances[2].found("crabs").await;
+    let named = json!([bees.handle(), crabs.handle()]);
+    let id = publish(&world, &wasps, json!({ "to": named })).await;
+    assert_eq!((found(&bees).await.len(), found(&crabs).await.len()), (1, 1));
+    assert!(found(&ants).await.is_empty(), "a neighbour of the bees");
+    assert!(found_by(&bees, &Principal::Visitor, Wanted::default()).await.is_empty());
+    let copies = world.instances[0]
+        .inspect
+        .rows("select cast(bytes as text) from activity where direction = 'out' and kind = 'Create'")
+        .await;
+    for [bytes] in copies.into_iter().map(|row| <[String; 1]>::try_from(row).unwrap()) {
+        assert!(!(bytes.contains(&bees.uri()) && bytes.contains(&crabs.uri())), "{bytes}");
+    }
+    let task = ants.task("Translate").await;
+    let theirs = found(&bees).await.remove(0).id;
+    let sly = json!({ "to": wasps.handle(), "satisfies": theirs });
+    assert_eq!(ants.try_on_task("delegation.offer", task, sly).await, Err("not-found"));
+
+    let narrower = json!({ "pursuance": "wasps", "offer": id, "to": [crabs.handle()] });
+    wasps.act("skill_offer.change", narrower).await;
+    world.settle().await;
+    assert_eq!((found(&bees).await.len(), found(&crabs).await.len()), (0, 1));
+    let everybody = json!({ "pursuance": "wasps", "offer": id, "to": null });
+    wasps.act("skill_offer.change", everybody).await;
+    world.settle().await;
+    assert!(found(&ants).await.is_empty(), "nobody there has worked with the wasps or follows them");
+    assert!(found(&crabs).await.is_empty(), "nor here");
+}
+
+#[tokio::test]
+async fn an_offer_ends_by_itself_at_its_day() {
+    let (world, bees, wasps) = acquainted().await;
+    let until = in_days(&world, 2);
+    publish(&world, &wasps, json!({ "until": until })).await;
+    assert_eq!(found(&bees).await.len(), 1);
+    let before = world.instances[1].inspect.count("delivery").await;
+    pass(&world, 3 * DAY).await;
+    assert!(found(&bees).await.is_empty() && found(&wasps).await.is_empty());
+    assert_eq!(world.instances[1].inspect.count("delivery").await, before, "without a message");
+}
+
+#[tokio::test]
+async fn an_offer_of_a_silent_server_is_not_shown_until_it_answers_again() {
+    let (world, bees, wasps) = acquainted().await;
+    publish(&world, &wasps, json!({ "until": in_days(&world, 150) })).await;
+    for _ in 0..5 {
+        pass(&world, 8 * DAY).await;
+    }
+    assert_eq!(found(&bees).await.len(), 1, "it was asked for every week");
+    world.instances[1].way_in.answer("/ap/", 503, None);
+    for _ in 0..5 {
+        pass(&world, 8 * DAY).await;
+    }
+    assert!(found(&bees).await.is_empty(), "silent for more than 30 days");
+    world.instances[1].way_in.answer_nothing();
+    pass(&world, 8 * DAY).await;
+    assert_eq!(found(&bees).await.len(), 1, "it was read again");
+}
+
+#[tokio::test]
+async fn a_change_that_never_arrived_is_found_when_the_offer_is_read_again() {
+    let (world, bees, wasps) = acquainted().await;
+    let id = publish(&world, &wasps, json!({})).await;
+    let change = json!({ "pursuance": "wasps", "offer": id, "hours": 3 });
+    world.instances[0].way_in.set(Weather::Down);
+    wasps.act("skill_offer.change", change).await;
+    world.settle().await;
+    world.instances[1].inspect.spoil("delete from delivery where state = 'waiting'").await;
+    world.instances[0].way_in.set(Weather::Fair);
+    assert_eq!(found(&bees).await[0].hours, Some(10));
+    pass(&world, 8 * DAY).await;
+    assert_eq!(found(&bees).await[0].hours, Some(3));
+}
+
+#[tokio::test]
+async fn a_peer_that_takes_no_offers_is_sent_none() {
+    let (world, bees, wasps) = acquainted().await;
+    world.instances[1].inspect.spoil("update actor set takes_offers = false where host is not null").await;
+    publish(&world, &wasps, json!({})).await;
+    assert!(found(&bees).await.is_empty());
+    // Its document is looked at again once it is old, and then says more.
+    for _ in 0..2 {
+        pass(&world, 8 * DAY).await;
+    }
+    assert_eq!(found(&bees).await.len(), 1);
+}
+
+#[tokio::test]
+async fn who_closes_a_pursuance_or_shuts_it_withdraws_what_it_offers() {
+    let (world, bees, wasps) = acquainted().await;
+    publish(&world, &wasps, json!({})).await;
+    let named = json!({ "to": [bees.handle()], "skills": ["Law:Housing"] });
+    publish(&world, &wasps, named).await;
+    assert_eq!(found(&bees).await.len(), 2);
+    let shut = json!({ "pursuance": "wasps", "visibility": "members" });
+    wasps.act("pursuance.edit", shut).await;
+    pass(&world, 2 * DAY).await;
+    let left = found(&bees).await;
+    assert_eq!(left.len(), 1, "only what names the bees: {left:?}");
+    wasps.act("pursuance.close", json!({ "pursuance": "wasps", "reason": "Winter." })).await;
+    world.settle().await;
+    assert!(found(&bees).await.is_empty());
+}
+
+#[tokio::test]
+async fn offers_of_one_server_are_found_there_without_any_message() {
+    let world = World::of(&[On::Sqlite]).await;
+    let (bees, wasps) = (world.instances[0].found("bees").await, world.instances[0].found("wasps").await);
+    publish(&world, &wasps, json!({})).await;
+    let offer = found(&bees).await.remove(0);
+    let through = json!({ "satisfies": offer.id });
+    let to = |title: &'static str| {
+        let (world, bees, wasps, through) = (&world, &bees, &wasps, through.clone());
+        async move { Between::offered(world, bees, wasps, bees.task(title).await, through).await }
+    };
+    to("Translate").await.assert_states(State::Offered, State::Offered).await;
+    to("Draw").await.assert_states(State::Declined, State::Declined).await;
+    assert_eq!(world.instances[0].inspect.count("activity where kind = 'Create'").await, 0);
+}

@@ -1,0 +1,73 @@
+//! Calendars and feeds: what somebody may read, for other programs, at an address that is a secret.
+
+mod ends;
+mod pages;
+mod shown;
+mod xml;
+
+use pursuance::actions::PerformError;
+use pursuance::actions::feed;
+use pursuance::store::feeds;
+use pursuance_domain::action::CreateFeed;
+use pursuance_domain::id::{ActorId, FeedId};
+use pursuance_domain::value::{FeedForm, Label};
+
+use crate::support::{Answer, Person, TestApp};
+
+/// A new feed of somebody, about them or about a pursuance: its path. Refused: the stable word of the refusal.
+pub(crate) async fn try_feed(
+    app: &TestApp,
+    who: &Person,
+    form: FeedForm,
+    of: Option<&str>,
+) -> Result<String, &'static str> {
+    let (secret, secret_hash) = feed::new_secret().unwrap();
+    let (name, pursuance) = (Label::parse("Phone").unwrap(), of.map(str::to_owned));
+    let create = CreateFeed { name, form, pursuance, secret_hash };
+    match app.perform(&who.principal(), create.into()).await {
+        Ok(_) => Ok(feed::path(&secret, form)),
+        Err(PerformError::Refused(refused)) => Err(refused.slug()),
+        Err(error) => panic!("{error:?}"),
+    }
+}
+
+/// The same, which is made.
+pub(crate) async fn new_feed(app: &TestApp, who: &Person, form: FeedForm, of: Option<&str>) -> String {
+    try_feed(app, who, form, of).await.unwrap()
+}
+
+/// A feed that is there, whether or not its person may read what it is about.
+pub(crate) async fn any_feed(
+    app: &TestApp,
+    account: &ActorId,
+    form: FeedForm,
+    pursuance: Option<ActorId>,
+) -> String {
+    let (secret, hash) = feed::new_secret().unwrap();
+    let now = app.clock.now();
+    let (id, account, name) = (FeedId(app.clock.new_id()), account.clone(), "Phone".to_owned());
+    let feed = feeds::Feed { id, account, pursuance, name, form, made: now, seen: None };
+    let mut tx = app.db.write().await.unwrap();
+    feeds::add(&mut tx, &feed, &hash).await.unwrap();
+    tx.commit().await.unwrap();
+    pursuance::actions::feed::path(&secret, form)
+}
+
+/// What a program without an account is answered there.
+pub(crate) async fn fetch(app: &TestApp, path: &str) -> Answer {
+    app.visitor().read(path).await
+}
+
+/// The same, which is there.
+async fn fetched(app: &TestApp, path: &str) -> String {
+    let answer = fetch(app, path).await;
+    assert_eq!(answer.status.as_u16(), 200, "{answer:?}");
+    answer.text()
+}
+
+/// The values of a property in a calendar, unfolded.
+fn values(calendar: &str, name: &str) -> Vec<String> {
+    let unfolded = calendar.replace("\r\n ", "");
+    let lines = unfolded.lines().filter_map(|line| line.strip_prefix(name)?.strip_prefix(':'));
+    lines.map(str::to_owned).collect()
+}

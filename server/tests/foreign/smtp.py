@@ -1,0 +1,79 @@
+"""A mail server (aiosmtpd) for the tests: says on which port it listens, and then tells each mail and each refusal in a line.
+
+What it makes of a mail depends on the recipient:
+gone@… is refused for good, later@… once for now, full@… for now after the first, spam@… once its content is there,
+policy@… for a reason of policy.
+"""
+
+import asyncio
+import json
+import sys
+from email import message_from_bytes
+from email.policy import default
+
+from aiosmtpd.controller import UnthreadedController
+
+
+def say(**what):
+    print(json.dumps(what), flush=True)
+
+
+class Handler:
+    def __init__(self):
+        self.conversations = 0
+        self.later = set()
+
+    async def handle_EHLO(self, server, session, envelope, hostname, responses):
+        self.conversations += 1
+        session.host_name = hostname
+        return responses
+
+    async def handle_RCPT(self, server, session, envelope, address, options):
+        name = address.split("@")[0]
+        if name == "gone":
+            say(refused=address)
+            return f"550 5.1.1 <{address}> is unknown here"
+        if name == "policy":
+            say(refused=address)
+            return "554 5.7.1 relaying denied"
+        if name == "later" and address not in self.later:
+            self.later.add(address)
+            say(refused=address)
+            return "451 4.3.0 try again"
+        if name == "full":
+            if address in self.later:
+                say(refused=address)
+                return "452 4.2.2 mailbox full"
+            self.later.add(address)
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
+
+    async def handle_DATA(self, server, session, envelope):
+        if envelope.rcpt_tos[0].startswith("spam@"):
+            say(refused=envelope.rcpt_tos[0])
+            return "554 5.6.0 not wanted"
+        mail = message_from_bytes(envelope.content, policy=default)
+        parts = {part.get_content_type(): part.get_content() for part in mail.iter_parts()}
+        say(
+            to=envelope.rcpt_tos[0],
+            sender=envelope.mail_from,
+            headers={name.lower(): str(value) for name, value in mail.items()},
+            text=parts.get("text/plain"),
+            html=parts.get("text/html"),
+            defects=[str(defect) for defect in mail.defects],
+            conversation=self.conversations,
+        )
+        return "250 taken"
+
+
+async def main():
+    port = int(sys.argv[1]) if len(sys.argv) > 1 else 0
+    loop = asyncio.get_running_loop()
+    controller = UnthreadedController(Handler(), hostname="127.0.0.1", port=port, loop=loop)
+    controller.server_coro = controller._create_server()
+    server = await controller.server_coro
+    say(port=server.sockets[0].getsockname()[1])
+    await server.serve_forever()
+
+
+asyncio.run(main())

@@ -1,0 +1,149 @@
+//! Where somebody gets mail: confirmed by a link, kept sealed, and counted.
+
+use http::StatusCode;
+use pursuance::actions::{PerformError, Refused};
+use pursuance::store::mails::{self, AddressState};
+use pursuance_domain::action::{RemoveMail, SetMail};
+use pursuance_domain::refusal::Refusal;
+use pursuance_domain::time::DAY;
+use pursuance_domain::value::MailAddress;
+use serde_json::json;
+
+use super::{Mails, header, on_both_with_mail, text};
+use crate::support::browser::Browser;
+use crate::support::{Setup, TestApp};
+
+on_both_with_mail!(
+    nothing_is_sent_before_the_link_was_opened_and_it_is_good_once,
+    a_link_is_good_for_a_day,
+    an_address_is_given_and_forgotten_on_the_page,
+    links_have_a_bound_for_each_person_and_each_address,
+    links_of_the_instance_have_a_bound,
+);
+
+fn slug(outcome: Result<(), PerformError>) -> &'static str {
+    match outcome {
+        Ok(()) => "ok",
+        Err(PerformError::Refused(refused)) => refused.slug(),
+        Err(error) => panic!("{error:?}"),
+    }
+}
+
+async fn nothing_is_sent_before_the_link_was_opened_and_it_is_good_once(mails: Mails) {
+    mails.ask(&mails.ben, "Ben@mail.example").await.unwrap();
+    let code = mails.code("Ben@mail.example", 1).await;
+    let first = &mails.post.mails()[0];
+    assert!(text(first).contains("ben, who is signed in at localhost:8080"), "{}", text(first));
+    assert_eq!(header(first, "list-unsubscribe"), "", "there is nothing to end yet");
+    mails.given("Count", json!({})).await;
+    mails.sent().await;
+    assert_eq!(mails.post.mails().len(), 1);
+
+    assert_eq!(slug(mails.confirm(&mails.ana, &code).await), "invalid-input", "it is another person's");
+    assert_eq!(slug(mails.confirm(&mails.ben, "0000").await), "invalid-input");
+    assert_eq!(slug(mails.confirm(&mails.ben, &code).await), "ok");
+    assert_eq!(slug(mails.confirm(&mails.ben, &code).await), "invalid-input", "it was opened before");
+    mails.given("Feed", json!({})).await;
+    mails.sent().await;
+    assert_eq!(mails.post.to("Ben@mail.example").len(), 2);
+}
+
+async fn a_link_is_good_for_a_day(mails: Mails) {
+    mails.ask(&mails.ben, "ben@mail.example").await.unwrap();
+    let old = mails.code("ben@mail.example", 1).await;
+    mails.app.advance(DAY);
+    assert_eq!(slug(mails.confirm(&mails.ben, &old).await), "invalid-input");
+    mails.ask(&mails.ben, "ben@mail.example").await.unwrap();
+    let code = mails.code("ben@mail.example", 2).await;
+    assert_ne!(code, old);
+    assert_eq!(slug(mails.confirm(&mails.ben, &code).await), "ok");
+}
+
+async fn an_address_is_given_and_forgotten_on_the_page(mails: Mails) {
+    let mut browser = Browser::signed_in(&mails.app, &mails.ben.id).await;
+    let page = browser.open("/inbox/settings").await.shown().saying("Nothing is sent to you.");
+    let refused = browser.fill(&page, "/inbox/mail", &[("address", "ben at home")]).await.refused();
+    assert_eq!(refused.form("/inbox/mail").value("address"), "ben at home");
+    let page = browser.fill(&refused, "/inbox/mail", &[("address", "ben@mail.example")]).await.shown();
+    let _page = page.saying("A link was sent to ben@mail.example");
+    let code = mails.code("ben@mail.example", 1).await;
+    let path = format!("/mail/confirm?code={code}");
+    let confirm = browser.open(&path).await.shown();
+    assert_eq!(confirm.headers["cache-control"], "no-store");
+    let mut visitor = Browser::new(&mails.app);
+    assert!(visitor.open(&path).await.path.starts_with("/signin"), "it asks who they are first");
+    browser.open("/inbox/settings").await.shown().saying("A link was sent to");
+    let page = browser.fill(&confirm, "/mail/confirm", &[]).await.shown();
+    let page = page.saying("Mail is sent to ben@mail.example.").saying("Once a day");
+    let again = browser.fill(&confirm, "/mail/confirm", &[]).await;
+    assert_eq!(again.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let page = browser.fill(&page, "/inbox/settings", &[("mail.comment", "now")]).await.shown();
+    assert!(page.html.contains("<option value=\"now\" selected>"), "{page:?}");
+    browser.fill(&page, "/inbox/mail/remove", &[]).await.shown().saying("The address is forgotten.");
+    let mut tx = mails.app.db.read().await.unwrap();
+    assert!(mails::address(&mut tx, &mails.ben.id).await.unwrap().is_none());
+    assert_eq!(mails::next_due(&mut tx).await.unwrap(), None, "no digest waits");
+}
+
+async fn links_have_a_bound_for_each_person_and_each_address(mails: Mails) {
+    for _ in 0..3 {
+        mails.ask(&mails.ana, "club@mail.example").await.unwrap();
+    }
+    let too_many = |outcome: Result<(), PerformError>| {
+        matches!(outcome, Err(PerformError::Refused(Refused::Rule(Refusal::TooMany { .. }))))
+    };
+    assert!(too_many(mails.ask(&mails.ben, "Club@mail.example").await), "whoever asks, in whatever spelling");
+    for number in 0..6 {
+        mails.ask(&mails.ben, &format!("ben{number}@mail.example")).await.unwrap();
+    }
+    assert!(too_many(mails.ask(&mails.ben, "ben6@mail.example").await));
+    mails.app.advance(DAY);
+    mails.ask(&mails.ben, "club@mail.example").await.unwrap();
+}
+
+async fn links_of_the_instance_have_a_bound(mails: Mails) {
+    const MOST: i64 = 1_000;
+    let slot = mails.app.clock.now().0.div_euclid(DAY);
+    let mut tx = mails.app.db.write().await.unwrap();
+    for _ in 0..MOST {
+        pursuance::store::instance::count(&mut tx, "mail-instance", "", slot).await.unwrap();
+    }
+    tx.commit().await.unwrap();
+    assert_eq!(slug(mails.ask(&mails.ben, "ben@mail.example").await), "rate-limit");
+}
+
+#[tokio::test]
+async fn where_no_mail_is_sent_the_page_says_so_and_nothing_is_taken() {
+    let app = TestApp::start().await;
+    let ana = app.person("ana").await;
+    let page = Browser::signed_in(&app, &ana.id).await.open("/inbox/settings").await.shown();
+    let page = page.saying("This server sends no mail.");
+    assert!(!page.has_form("/inbox/mail") && !page.html.contains("name=\"mail.comment\""));
+    let address = MailAddress::parse("ana@mail.example").unwrap();
+    let refused = app.perform(&ana.principal(), SetMail { address }.into()).await;
+    assert_eq!(slug(refused.map(drop)), "invalid-input");
+}
+
+#[tokio::test]
+async fn an_address_is_sealed_with_the_key_file() {
+    let folder = tempfile::tempdir().unwrap();
+    let key = folder.path().join("key");
+    std::fs::write(&key, [7; 32]).unwrap();
+    let setup = Setup {
+        smtp_url: Some("smtp://127.0.0.1:1?tls=none".to_owned()),
+        key_file: Some(key),
+        ..Setup::default()
+    };
+    let app = TestApp::with(setup).await;
+    let ana = app.person("ana").await;
+    let address = MailAddress::parse("ana@mail.example").unwrap();
+    app.perform(&ana.principal(), SetMail { address: address.clone() }.into()).await.unwrap();
+    let mut tx = app.db.read().await.unwrap();
+    let kept = mails::address(&mut tx, &ana.id).await.unwrap().unwrap();
+    assert_eq!(kept.state, AddressState::Asked);
+    assert!(!kept.sealed.windows(3).any(|window| window == b"ana"), "{:?}", kept.sealed);
+    assert_eq!(app.keys.open_address(&ana.id, &kept.sealed).unwrap().as_slice(), address.as_str().as_bytes());
+    drop(tx);
+    app.perform(&ana.principal(), RemoveMail {}.into()).await.unwrap();
+    assert!(mails::address(&mut app.db.read().await.unwrap(), &ana.id).await.unwrap().is_none());
+}

@@ -1,0 +1,93 @@
+//! The daily digest.
+
+use serde_json::json;
+
+use super::{Mails, header, on_both_with_mail, text};
+
+on_both_with_mail!(
+    a_digest_comes_at_seven_in_the_zone_of_the_person_and_only_when_there_is_something,
+    whoever_wants_nothing_once_a_day_gets_no_digest,
+    a_digest_is_no_longer_than_it_may_be,
+);
+
+async fn a_digest_comes_at_seven_in_the_zone_of_the_person_and_only_when_there_is_something(mails: Mails) {
+    mails.advance_to("2027-03-01T12:00:00Z");
+    mails.ben.perform("profile.edit", json!({ "zone": "Asia/Tokyo", "language": "de" })).await.ok();
+    mails.confirmed(&mails.ben, "ben@mail.example").await;
+    // Seven in Tokyo is ten in the evening of the day before here.
+    mails.advance_to("2027-03-01T22:00:01Z");
+    mails.settled().await;
+    assert_eq!(mails.post.mails().len(), 1, "nothing has happened");
+
+    let task = mails.given("Count", json!({ "due": "2027-03-10" })).await;
+    mails.sent().await;
+    mails.comment(&mails.ana, task, "Take the ladder along.").await;
+    mails.sent().await;
+    assert_eq!(mails.post.mails().len(), 2, "a comment waits for the digest");
+    mails.advance_to("2027-03-02T21:59:00Z");
+    mails.settled().await;
+    assert_eq!(mails.post.mails().len(), 2);
+    mails.advance_to("2027-03-02T22:00:01Z");
+    mails.settled().await;
+    let sent = mails.post.to("ben@mail.example");
+    assert_eq!(sent.len(), 3, "{sent:?}");
+    let (digest, words) = (&sent[2], text(&sent[2]));
+    assert_eq!(header(digest, "content-language"), "de");
+    for part in ["In den nächsten 14 Tagen fällig", "2027-03-1", "· Count · Bees", "1 Kommentare von ana"]
+    {
+        assert!(words.contains(part), "{part}: {words}");
+    }
+    assert!(!words.contains("ladder"), "no more than the inbox shows");
+
+    // The next day names the task again, and the comment no more.
+    mails.advance_to("2027-03-03T22:00:01Z");
+    mails.settled().await;
+    let sent = mails.post.to("ben@mail.example");
+    assert_eq!(sent.len(), 4);
+    assert!(text(&sent[3]).contains("Count") && !text(&sent[3]).contains("Kommentare"));
+    assert_ne!(header(&sent[2], "message-id"), header(&sent[3], "message-id"));
+}
+
+async fn whoever_wants_nothing_once_a_day_gets_no_digest(mails: Mails) {
+    mails.confirmed(&mails.ben, "ben@mail.example").await;
+    for kind in pursuance_domain::notice::NoticeKind::ALL {
+        let value = if kind.is_duty() { "now" } else { "never" };
+        let choice = json!({ "kind": kind.as_str(), "channel": "mail", "value": value });
+        mails.ben.perform("preference.set", choice).await.ok();
+    }
+    mails.advance_to("2027-03-01T12:00:00Z");
+    mails.settled().await;
+    let task = mails.given("Count", json!({ "due": "2027-03-10" })).await;
+    mails.sent().await;
+    let before = mails.post.mails().len();
+    mails.comment(&mails.ana, task, "Take the ladder along.").await;
+    mails.sent().await;
+    mails.advance_to("2027-03-02T12:00:00Z");
+    mails.settled().await;
+    assert_eq!(mails.post.mails().len(), before);
+    let on_site = mails.ben.read("/api/v1/me/inbox?limit=200").await.items();
+    assert!(on_site.iter().any(|item| item["kind"] == "comment"), "the inbox has it");
+}
+
+async fn a_digest_is_no_longer_than_it_may_be(mails: Mails) {
+    mails.advance_to("2027-03-01T12:00:00Z");
+    mails.confirmed(&mails.ben, "ben@mail.example").await;
+    let mut last = 0;
+    for number in 0..21 {
+        last = mails
+            .given(&format!("Task {number}"), json!({ "due": format!("2027-03-1{}", number % 5) }))
+            .await;
+    }
+    for number in 0..51 {
+        mails.comment(&mails.ana, last, &format!("Word {number}")).await;
+    }
+    mails.sent().await;
+    let before = mails.post.mails().len();
+    mails.advance_to("2027-03-02T07:00:01Z");
+    mails.settled().await;
+    let sent = mails.post.mails();
+    assert_eq!(sent.len(), before + 1);
+    let words = text(&sent[before]);
+    assert_eq!(words.matches("2027-03-1").count(), 20, "{words}");
+    assert!(words.contains("50 comments by ana") && words.contains("There is more in your inbox"), "{words}");
+}

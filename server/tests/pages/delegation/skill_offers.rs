@@ -1,0 +1,134 @@
+//! Skill offers on pages and in the API: published, found on the page that hands a task over, used, changed and withdrawn.
+
+use http::StatusCode;
+use pursuance::jobs::Worker;
+use pursuance_domain::time::DAY;
+use serde_json::json;
+
+use crate::support::browser::Browser;
+use crate::support::peers::until;
+use crate::support::{Person, TestApp, on_both_apps};
+
+const OFFERS: &str = "/p/wasps/skill-offers";
+const HAND_OVER: &str = "/p/bees/t/1/hand-over";
+
+on_both_apps!(
+    an_offer_is_found_where_a_task_is_handed_over_and_used,
+    an_offer_is_changed_and_withdrawn_on_its_page,
+    only_admins_say_what_a_pursuance_offers,
+    programs_read_offers_as_far_as_they_may_see_them,
+);
+
+/// Ana's bees have a task that needs French; Wim has the wasps; Nora is a member of the wasps.
+async fn two(app: &TestApp) -> (Person, Person, Person) {
+    let (ana, wim, nora) = (app.person("ana").await, app.person("wim").await, app.person("nora").await);
+    for (who, slug) in [(&ana, "bees"), (&wim, "wasps")] {
+        let made = json!({ "slug": slug, "name": slug, "mission": "Busy.", "visibility": "public" });
+        who.perform("pursuance.create", made).await.ok();
+    }
+    nora.perform("pursuance.join", json!({ "pursuance": "wasps" })).await.ok();
+    let task = json!({ "pursuance": "bees", "title": "Translate", "skills": ["Language:French"] });
+    ana.perform("task.create", task).await.ok();
+    (ana, wim, nora)
+}
+
+fn in_days(app: &TestApp, days: i64) -> String {
+    app.clock.now().plus(days * DAY).date()
+}
+
+async fn an_offer_is_found_where_a_task_is_handed_over_and_used(app: TestApp) {
+    let (of_bees, _, _) = two(&app).await;
+    let (mut ana, mut wim) = (Browser::of(&app, "ana").await, Browser::of(&app, "wim").await);
+    let worker = Worker::spawn(&app);
+    let day = in_days(&app, 60);
+    let fields = [("skills", "Language:*"), ("tasks", "1"), ("until", day.as_str()), ("seen", "everyone")];
+    let page = wim.open(OFFERS).await.shown();
+    wim.fill(&page, OFFERS, &fields).await.saying("The offer is published.").saying("Language:*");
+
+    let page = ana.open(HAND_OVER).await.shown().saying("Offers all the skills of the task.");
+    let choice = page.html.split("value=\"offer:").nth(1).unwrap().split('"').next().unwrap().to_owned();
+    let page = ana.open(&format!("{HAND_OVER}?to=offer%3A{choice}")).await.shown();
+    assert_eq!(page.form(HAND_OVER).value("satisfies"), choice);
+    ana.submit(page.form(HAND_OVER)).await.shown();
+    until("the wasps have it", async || {
+        wim.open(&format!("{OFFERS}/{choice}")).await.shown().says("waits for an answer")
+    })
+    .await;
+    let page = wim.open(&format!("{OFFERS}/{choice}")).await.shown();
+    page.saying("Translate").saying("none free");
+    let again = json!({ "pursuance": "bees", "title": "Translate more", "skills": ["Language:French"] });
+    of_bees.perform("task.create", again).await.ok();
+    ana.open("/p/bees/t/2/hand-over").await.shown().saying("No room at the moment.");
+    worker.stop().await;
+}
+
+async fn an_offer_is_changed_and_withdrawn_on_its_page(app: TestApp) {
+    let (_, wim, _) = two(&app).await;
+    let until = in_days(&app, 60);
+    let offer =
+        json!({ "pursuance": "wasps", "skills": ["Language:French"], "until": until, "to": ["bees"] });
+    let made = wim.perform("skill_offer.publish", offer).await.ok();
+    let address = format!("{OFFERS}/{}", made["result"]["offer"].as_str().unwrap());
+    let mut browser = Browser::of(&app, "wim").await;
+    let page = browser.open(&address).await.shown();
+    assert!(page.form(&address).value("readers").starts_with("bees@"), "{page:?}");
+    let refused = browser.fill(&page, &address, &[("until", "2020-01-01")]).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    refused.saying("The offer would end before it begins.");
+    browser.fill(&page, &address, &[("hours", "4")]).await.saying("about 4 hours a week");
+    browser
+        .fill(&page, &address, &[("hours", "5")])
+        .await
+        .saying("The offer was changed since you opened it.");
+    let page = browser.open(&address).await.shown();
+    let gone = browser.submit(page.form(&format!("{address}/withdraw"))).await;
+    gone.saying("The offer is withdrawn.").saying("No offer is open.");
+    assert_eq!(browser.open(&address).await.status, StatusCode::NOT_FOUND);
+}
+
+async fn only_admins_say_what_a_pursuance_offers(app: TestApp) {
+    let (_, wim, nora) = two(&app).await;
+    let offer = json!({ "pursuance": "wasps", "skills": ["Language:French"], "until": in_days(&app, 60) });
+    nora.perform("skill_offer.publish", offer.clone()).await.problem(403, "not-allowed");
+    let made = wim.perform("skill_offer.publish", offer).await.ok();
+    let id = made["result"]["offer"].clone();
+    let one = json!({ "pursuance": "wasps", "offer": id });
+    nora.perform("skill_offer.withdraw", one.clone()).await.problem(403, "not-allowed");
+    nora.perform("skill_offer.change", one).await.problem(403, "not-allowed");
+    let mut browser = Browser::of(&app, "nora").await;
+    let page = browser.open(OFFERS).await.shown().saying("Language:French");
+    assert!(!page.has_form(OFFERS));
+    let address = format!("{OFFERS}/{}", id.as_str().unwrap());
+    assert_eq!(browser.open(&address).await.status, StatusCode::FORBIDDEN);
+    assert!(Browser::new(&app).open(OFFERS).await.shown().says("Language:French"));
+}
+
+async fn programs_read_offers_as_far_as_they_may_see_them(app: TestApp) {
+    let (ana, wim, nora) = two(&app).await;
+    let zoe = app.person("zoe").await;
+    let offer = |skill: &str, to: Option<&str>| {
+        let mut offer =
+            json!({ "pursuance": "wasps", "skills": [skill], "until": in_days(&app, 60), "tasks": 2 });
+        if let Some(to) = to {
+            offer["to"] = json!([to]);
+        }
+        offer
+    };
+    wim.perform("skill_offer.publish", offer("Language:French", None)).await.ok();
+    wim.perform("skill_offer.publish", offer("Law:*", Some("bees"))).await.ok();
+    for (who, all, law) in [(&ana, 2, 1), (&nora, 2, 1), (&zoe, 1, 0)] {
+        for list in ["/api/v1/skill_offers", "/api/v1/pursuances/wasps/skill_offers"] {
+            let found = who.read(list).await.ok();
+            assert_eq!(found["items"].as_array().unwrap().len(), all, "{list}: {found}");
+        }
+        let found = who.read("/api/v1/skill_offers?skill=Law%3AHousing").await.ok();
+        assert_eq!(found["items"].as_array().unwrap().len(), law, "{found}");
+    }
+    let found = zoe.read("/api/v1/skill_offers").await.ok();
+    let one = &found["items"][0];
+    assert_eq!((&one["by"], &one["free"], &one["open"]), (&json!("wasps"), &json!(2), &json!(0)));
+    zoe.read("/api/v1/skill_offers?skill=Law").await.problem(400, "invalid-query");
+    let itself =
+        json!({ "pursuance": "wasps", "skills": ["Law:*"], "until": in_days(&app, 60), "to": ["wasps"] });
+    wim.perform("skill_offer.publish", itself).await.problem(404, "not-found");
+}

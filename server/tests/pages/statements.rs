@@ -1,0 +1,82 @@
+//! How many statements each of the main pages costs: no more than these, however much stands on it.
+
+use pursuance_domain::people::role::Role;
+use serde_json::json;
+
+use crate::support::TestApp;
+use crate::support::between::Between;
+use crate::support::browser::Browser;
+use crate::support::peers::{On, World};
+use crate::support::statements::asked;
+
+/// Opens a page twice at addresses of its own, so that the second time no session begins and no connection is new, and
+/// nothing is kept of it; answers what was asked then.
+async fn statements_of(browser: &mut Browser, path: &str) -> Vec<String> {
+    browser.open(&format!("{path}?first")).await.shown();
+    asked(async { drop(browser.open(&format!("{path}?again")).await.shown()) }).await
+}
+
+/// What a page costs more than it may.
+async fn beyond(browser: &mut Browser, who: &str, path: &str, most: usize) -> Option<String> {
+    let statements = statements_of(browser, path).await;
+    let count = statements.len();
+    assert!(count > 0, "nothing was asked for {path}");
+    (count > most).then(|| format!("{who} {path}: {count} statements, {most} at most: {statements:#?}"))
+}
+
+#[tokio::test]
+async fn a_page_asks_for_nothing_that_is_not_there() {
+    let app = TestApp::start_on_postgres().await;
+    let (ana, bob) = (app.person("ana").await, app.person("bob").await);
+    ana.perform("pursuance.create", json!({ "slug": "bees", "name": "Bees", "mission": "" })).await.ok();
+    bob.perform("pursuance.join", json!({ "pursuance": "bees" })).await.ok();
+    let asks = json!({ "pursuance": "bees", "title": "Count", "deliverables": "A *table*.", "skills": ["Maps:Rivers"] });
+    ana.perform("task.create", asks).await.ok();
+    let below = json!({ "pursuance": "bees", "title": "Count the queens", "parent": 1 });
+    ana.perform("task.create", below).await.ok();
+    bob.perform("task.take", json!({ "pursuance": "bees", "task": 2 })).await.ok();
+
+    let mut at_ana = Browser::of(&app, "ana").await;
+    let mut nobody = Browser::new(&app);
+    let pages = [("/p/bees/t/2", 13, 8), ("/p/bees", 15, 10), ("/", 14, 9)];
+    let mut dear = Vec::new();
+    for (path, member, visitor) in pages {
+        dear.extend(beyond(&mut at_ana, "a member", path, member).await);
+        dear.extend(beyond(&mut nobody, "a visitor", path, visitor).await);
+    }
+    assert!(dear.is_empty(), "{}", dear.join("\n"));
+}
+
+#[tokio::test]
+async fn what_stands_on_a_task_costs_a_statement_for_each_kind_of_it() {
+    let mut world = World::of(&[On::Postgres, On::Postgres]).await;
+    let (bees, wasps) = (world.instances[0].found("bees").await, world.instances[1].found("wasps").await);
+    let bob = bees.with_member("bob", Role::Normal).await;
+    let task = bees.task_with(json!({ "title": "Count", "deliverables": "A *table*." })).await;
+    let between = Between::active(&world, &bees, &wasps, task, json!({ "discussion": true })).await;
+    between.origin_does("nudge", json!({ "note": "Is there *news*?" })).await;
+    for word in ["one", "two", "three"] {
+        bees.on_task("task.comment", task, json!({ "body": format!("*{word}*, as in #2") })).await;
+    }
+    bob.on_task("task.comment", task, json!({ "body": "@bees: see #1" })).await;
+    bees.attach(task, "map.txt", b"north").await;
+    bees.attach(task, "legend.txt", b"south").await;
+    let mut others = Vec::new();
+    for _ in 0..3 {
+        others.push(bees.task_with(json!({ "title": "Weigh", "skills": ["Maps:Rivers"] })).await);
+    }
+    for other in &others {
+        bees.on_task("task.depend", task, json!({ "on": other.to_string() })).await;
+    }
+    bees.task_with(json!({ "title": "Count the queens", "parent": task })).await;
+    for instance in &mut world.instances {
+        instance.rest().await;
+    }
+    let path = format!("/p/bees/t/{task}");
+    let mut member = Browser::at(&world.instances[0], &bees.who).await;
+    let mut nobody = Browser::visiting(&world.instances[0]);
+    let dear =
+        [beyond(&mut member, "a member", &path, 29).await, beyond(&mut nobody, "a visitor", &path, 25).await];
+    let dear: Vec<String> = dear.into_iter().flatten().collect();
+    assert!(dear.is_empty(), "{}", dear.join("\n"));
+}

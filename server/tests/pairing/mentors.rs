@@ -1,0 +1,224 @@
+//! Learners with a mentor: who is asked first, who then, who accompanies, and what both earn.
+
+use pursuance_domain::time::HOUR;
+use serde_json::{Value, json};
+
+use super::{FRENCH, answer, asked, offers, on, settle, wanted};
+use crate::roles::{BEES, bees, of};
+use crate::support::browser::Browser;
+use crate::support::{Person, TestApp, on_both_apps};
+
+on_both_apps!(
+    a_learner_is_asked_once_somebody_accompanies_them_and_both_earn,
+    nobody_learns_alone_and_nobody_accompanies_nobody,
+    whoever_knows_it_is_asked_before_any_learner,
+    only_the_members_who_help_and_are_here_are_asked,
+    a_yes_is_taken_back_until_a_learner_has_the_task,
+    somebody_else_was_named_and_the_mentor_watches,
+    nobody_answers_for_somebody_else,
+);
+
+async fn levels(person: &Person, skills: &[(&str, &str)]) {
+    let skills: Vec<Value> =
+        skills.iter().map(|(skill, level)| json!({ "skill": skill, "level": level })).collect();
+    person.perform("profile.set_skills", json!({ "skills": skills })).await.ok();
+}
+
+/// Bees with a mentor and a learner of French.
+async fn school(app: &TestApp) -> (Person, Person, Person) {
+    let (ana, people) = bees(app, "public", &[("mia", "normal"), ("leo", "normal")]).await;
+    let [mia, leo] = <[Person; 2]>::try_from(people).unwrap_or_else(|_| panic!("two"));
+    // She helps, and is not asked to do it herself.
+    levels(&mia, &[("Language:Français", "mentor")]).await;
+    levels(&leo, &[(FRENCH, "learning"), ("Data:Maps", "do")]).await;
+    (ana, mia, leo)
+}
+
+/// The tasks on which somebody is asked to accompany a learner.
+async fn lessons(person: &Person) -> Vec<Value> {
+    person.read("/api/v1/me/mentoring").await.items()
+}
+
+async fn mentors(person: &Person, accept: bool) -> Value {
+    let question = lessons(person).await[0]["mentor"].clone();
+    let answer = json!({ "mentor": question, "accept": accept });
+    person.perform("mentor.answer", answer).await.ok()["result"].clone()
+}
+
+/// A task of the bees that wants French and maps: mia lacks the second.
+async fn lesson(ana: &Person) -> i64 {
+    ana.perform("skill.merge", of(json!({ "skill": "Language:Français", "into": FRENCH }))).await.ok();
+    wanted(ana, json!({ "skills": [FRENCH, "Data:Maps"] })).await
+}
+
+async fn points(person: &Person) -> Vec<(String, f64, String)> {
+    let word = |value: &Value| value.as_str().unwrap().to_owned();
+    let lines = person.read("/api/v1/me/karma").await.items();
+    let line = |line: &Value| (word(&line["deed"]), line["points"].as_f64().unwrap(), word(&line["with"]));
+    lines.iter().map(line).collect()
+}
+
+async fn a_learner_is_asked_once_somebody_accompanies_them_and_both_earn(app: TestApp) {
+    let (ana, mia, leo) = school(&app).await;
+    let number = lesson(&ana).await;
+    settle(&app).await;
+    assert_eq!(asked(&ana, number).await, [] as [&str; 0], "the mentor is asked first");
+    let question = lessons(&mia).await[0].clone();
+    assert_eq!((&question["state"], &question["skill"]), (&json!("asked"), &json!(FRENCH)));
+    assert!(lessons(&leo).await.is_empty());
+
+    let mut mias = Browser::signed_in(&app, &mia.id).await;
+    mias.open("/inbox").await.shown().saying("whether you accompany somebody who learns this");
+    let page = mias.open("/offers").await.shown().saying("Would you accompany a learner?");
+    let action = format!("/mentoring/{}", question["mentor"].as_str().unwrap());
+    let page = mias.fill(&page, &action, &[("answer", "accept")]).await.shown();
+    page.saying("Learners are asked now.").saying("Take it back");
+    settle(&app).await;
+    assert_eq!(asked(&ana, number).await, ["leo"]);
+    assert_eq!(offers(&leo).await[0]["mentor"], "mia");
+    let mut leos = Browser::signed_in(&app, &leo.id).await;
+    let page = leos.open("/offers").await.shown().saying("mia has said that they accompany you");
+    assert!(!page.says("You have the skill"), "{page:?}");
+
+    answer(&leo, "offer.accept", json!({})).await;
+    let path = format!("/p/bees/t/{number}");
+    for browser in [&mut leos, &mut mias, &mut Browser::new(&app)] {
+        let page = browser.open(&path).await.shown().saying("Accompanied by");
+        page.saying("</b>").saying("who learns Language:French");
+    }
+    assert!(lessons(&mia).await.is_empty());
+    let seen = ana.read(&format!("{BEES}/tasks/{number}")).await.ok();
+    assert_eq!((&seen["assignee"], &seen["reviewer"]), (&json!("leo"), &json!("mia")));
+
+    leo.perform("task.set_phase", on(number, json!({ "phase": "ready_for_review" }))).await.ok();
+    mia.perform("task.review", on(number, json!({ "verdict": "accept" }))).await.ok();
+    assert_eq!(points(&leo).await, [("work".to_owned(), 3.0, "mia".to_owned())]);
+    let mut earned = points(&mia).await;
+    earned.sort_by(|one, other| one.0.cmp(&other.0));
+    let line = |deed: &str| (deed.to_owned(), 1.0, "leo".to_owned());
+    assert_eq!(earned, [line("mentor"), line("review")]);
+    // What is opened again takes all of it back.
+    ana.perform("task.set_phase", on(number, json!({ "phase": "in_progress" }))).await.ok();
+    let totals = mia.read("/api/v1/me/karma").await.ok()["totals"]["bees"].as_f64().unwrap();
+    assert!(totals.abs() < f64::EPSILON, "{totals}");
+}
+
+async fn nobody_learns_alone_and_nobody_accompanies_nobody(app: TestApp) {
+    let (ana, mia, leo) = school(&app).await;
+    // He lacks two skills of the first, and nobody helps with that of the second.
+    let first = wanted(&ana, json!({ "skills": [FRENCH, "Data:Bees"] })).await;
+    levels(&leo, &[(FRENCH, "learning"), ("Data:Hives", "learning")]).await;
+    let second = wanted(&ana, json!({ "skills": ["Data:Hives"] })).await;
+    settle(&app).await;
+    for number in [first, second] {
+        assert_eq!(asked(&ana, number).await, [] as [&str; 0]);
+    }
+    assert!(lessons(&mia).await.is_empty() && lessons(&leo).await.is_empty());
+}
+
+async fn whoever_knows_it_is_asked_before_any_learner(app: TestApp) {
+    let (ana, mia, leo) = school(&app).await;
+    let zoe = app.person("zoe").await;
+    zoe.perform("pursuance.join", of(json!({}))).await.ok();
+    levels(&zoe, &[(FRENCH, "do"), ("Data:Maps", "do")]).await;
+    let number = lesson(&ana).await;
+    settle(&app).await;
+    assert_eq!(asked(&ana, number).await, ["zoe"]);
+    assert!(lessons(&mia).await.is_empty(), "somebody else can do it");
+    app.advance(7 * HOUR);
+    settle(&app).await;
+    assert_eq!(lessons(&mia).await.len(), 1, "nobody is left who can");
+    mentors(&mia, true).await;
+    settle(&app).await;
+    assert_eq!(asked(&ana, number).await, ["leo", "zoe"]);
+    // Whoever has every skill has it without company.
+    let offer = offers(&zoe).await[0]["offer"].clone();
+    zoe.perform("offer.accept", json!({ "offer": offer })).await.ok();
+    let seen = ana.read(&format!("{BEES}/tasks/{number}")).await.ok();
+    assert_eq!((&seen["assignee"], &seen["reviewer"]), (&json!("zoe"), &Value::Null));
+    assert!(lessons(&mia).await.is_empty() && offers(&leo).await[0]["waits"] == false);
+}
+
+async fn only_the_members_who_help_and_are_here_are_asked(app: TestApp) {
+    let (ana, mia, _) = school(&app).await;
+    let others = ["ivo", "oda", "eva", "kim"];
+    let mut people = Vec::new();
+    for name in others {
+        let person = app.person(name).await;
+        person.perform("pursuance.join", of(json!({}))).await.ok();
+        people.push(person);
+    }
+    levels(&people[0], &[(FRENCH, "do")]).await;
+    for person in &people[1..] {
+        levels(person, &[(FRENCH, "mentor")]).await;
+    }
+    let until = app.clock.now().plus(72 * HOUR).date();
+    people[1].perform("profile.set_away", json!({ "until": until })).await.ok();
+    people[2].perform("profile.set_limits", json!({ "not_skills": [FRENCH] })).await.ok();
+    ana.perform("member.set_role", of(json!({ "member": "kim", "role": "viewer" }))).await.ok();
+    lesson(&ana).await;
+    settle(&app).await;
+    for person in &people {
+        assert!(lessons(person).await.is_empty(), "{}", person.name);
+    }
+    assert_eq!(lessons(&mia).await.len(), 1);
+}
+
+async fn a_yes_is_taken_back_until_a_learner_has_the_task(app: TestApp) {
+    let (ana, mia, leo) = school(&app).await;
+    let number = lesson(&ana).await;
+    settle(&app).await;
+    let question = lessons(&mia).await[0]["mentor"].clone();
+    assert_eq!(mentors(&mia, true).await["state"], "ready");
+    assert_eq!(mentors(&mia, false).await["state"], "no");
+    settle(&app).await;
+    assert_eq!(asked(&ana, number).await, [] as [&str; 0]);
+    let again = json!({ "mentor": question, "accept": true });
+    mia.perform("mentor.answer", again).await.problem(409, "answered");
+
+    let number = wanted(&ana, json!({ "skills": [FRENCH, "Data:Maps"] })).await;
+    settle(&app).await;
+    let question = lessons(&mia).await[0]["mentor"].clone();
+    mentors(&mia, true).await;
+    settle(&app).await;
+    answer(&leo, "offer.accept", json!({})).await;
+    assert_eq!(asked(&ana, number).await, ["leo"]);
+    let late = json!({ "mentor": question, "accept": false });
+    mia.perform("mentor.answer", late).await.problem(409, "said-yes");
+}
+
+async fn somebody_else_was_named_and_the_mentor_watches(app: TestApp) {
+    let (ana, mia, leo) = school(&app).await;
+    let eva = app.person("eva").await;
+    eva.perform("pursuance.join", of(json!({}))).await.ok();
+    ana.perform("skill.merge", of(json!({ "skill": "Language:Français", "into": FRENCH }))).await.ok();
+    let number = wanted(&ana, json!({ "skills": [FRENCH, "Data:Maps"], "reviewer": "eva" })).await;
+    settle(&app).await;
+    mentors(&mia, true).await;
+    settle(&app).await;
+    answer(&leo, "offer.accept", json!({})).await;
+    let seen = ana.read(&format!("{BEES}/tasks/{number}")).await.ok();
+    assert_eq!(seen["reviewer"], "eva");
+    leo.perform("task.comment", on(number, json!({ "body": "Half of it." }))).await.ok();
+    settle(&app).await;
+    let inbox = mia.read("/api/v1/me/inbox").await.items();
+    assert!(inbox.iter().any(|notice| notice["kind"] == "comment"), "{inbox:?}");
+    leo.perform("task.set_phase", on(number, json!({ "phase": "ready_for_review" }))).await.ok();
+    eva.perform("task.review", on(number, json!({ "verdict": "accept" }))).await.ok();
+    assert_eq!(points(&mia).await, [("mentor".to_owned(), 1.0, "leo".to_owned())]);
+}
+
+async fn nobody_answers_for_somebody_else(app: TestApp) {
+    let (ana, mia, leo) = school(&app).await;
+    lesson(&ana).await;
+    settle(&app).await;
+    let question = lessons(&mia).await[0]["mentor"].clone();
+    for other in [&ana, &leo] {
+        let answer = json!({ "mentor": question, "accept": true });
+        other.perform("mentor.answer", answer).await.problem(404, "not-found");
+    }
+    mia.perform("pursuance.leave", of(json!({}))).await.ok();
+    let answer = json!({ "mentor": question, "accept": true });
+    let refused = mia.perform("mentor.answer", answer).await;
+    assert!(refused.status.is_client_error(), "{refused:?}");
+}

@@ -1,0 +1,50 @@
+//! The statements that something asks of the database.
+
+use std::sync::{Arc, Mutex};
+
+use tracing::field::{Field, Visit};
+use tracing::{Event, Subscriber};
+use tracing_subscriber::Layer;
+use tracing_subscriber::layer::{Context, SubscriberExt};
+
+/// The statements that the driver logs, whole.
+#[derive(Clone, Default)]
+struct Statements(Arc<Mutex<Vec<String>>>);
+
+#[derive(Default)]
+struct Text {
+    summary: String,
+    whole: String,
+}
+
+impl Visit for Text {
+    fn record_str(&mut self, field: &Field, value: &str) {
+        let place = match field.name() {
+            "summary" => &mut self.summary,
+            "db.statement" => &mut self.whole,
+            _ => return,
+        };
+        *place = value.split_whitespace().collect::<Vec<_>>().join(" ");
+    }
+    fn record_debug(&mut self, _: &Field, _: &dyn std::fmt::Debug) {}
+}
+
+impl<S: Subscriber> Layer<S> for Statements {
+    fn on_event(&self, event: &Event<'_>, _: Context<'_, S>) {
+        if event.metadata().target() == "sqlx::query" {
+            let mut text = Text::default();
+            event.record(&mut text);
+            let statement = if text.whole.is_empty() { text.summary } else { text.whole };
+            self.0.lock().unwrap().push(statement);
+        }
+    }
+}
+
+/// What something asks of Postgres, whose driver works in the thread that asks.
+pub async fn asked(what: impl Future<Output = ()>) -> Vec<String> {
+    let statements = Statements::default();
+    let logs = tracing::subscriber::set_default(tracing_subscriber::registry().with(statements.clone()));
+    what.await;
+    drop(logs);
+    std::mem::take(&mut *statements.0.lock().unwrap())
+}
