@@ -47,7 +47,12 @@ export class Instance {
   async start(): Promise<void> {
     const child = spawn(
       program(),
-      ['serve', '--data-dir', this.dataDir, '--bind', `127.0.0.1:${this.port}`, '--base-url', this.baseUrl],
+      [
+        'serve',
+        ...['--data-dir', this.dataDir, '--bind', `127.0.0.1:${this.port}`, '--base-url', this.baseUrl],
+        // Browsers say which address they have (support/test.ts).
+        ...['--trusted-proxy', '127.0.0.1/32'],
+      ],
       { stdio: ['ignore', 'pipe', 'pipe'], env: this.#environment() },
     );
     this.#process = child;

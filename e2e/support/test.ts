@@ -6,6 +6,8 @@ import { World } from './world.ts';
 
 export { expect, type Page } from '@playwright/test';
 
+let testsBefore = 0;
+
 export const test = base.extend<{ logsOfTheInstances: void; goodbyes: void }, { world: World }>({
   /** Two instances, shared by the tests of one worker: each test makes its own people and pursuances. */
   world: [
@@ -16,6 +18,15 @@ export const test = base.extend<{ logsOfTheInstances: void; goodbyes: void }, { 
     },
     { scope: 'worker', timeout: 60_000 },
   ],
+
+  /**
+   * Each test has an address of its own, as if through a proxy: limits per address, such as how many accounts are opened
+   * in an hour, do not count the tests before.
+   */
+  extraHTTPHeaders: async ({}, use) => {
+    testsBefore += 1;
+    await use({ 'X-Forwarded-For': `10.0.${testsBefore >> 8}.${testsBefore & 255}` });
+  },
 
   /** A failed test brings along what the instances said. */
   logsOfTheInstances: [
