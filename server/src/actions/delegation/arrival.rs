@@ -48,12 +48,13 @@ pub(in crate::actions) async fn receive_offer(
     }
     let hops: Vec<Hop> = offer.delegation.path.iter().map(terms::read_hop).collect::<Result<_, _>>()?;
     let mut admission = admit(cx, &us, &peer, &offer.delegation, &hops).await?;
+    let through = skill_offer::named(cx, &us, &peer, &offer.delegation).await?;
     if admission.is_ok()
-        && let Err(reason) = skill_offer::admit(cx, &us, &peer, &offer.delegation).await?
+        && let Some(through) = &through
+        && let Err(reason) = skill_offer::admit(cx, through).await?
     {
         admission = Err(reason);
     }
-    let satisfies = offer.delegation.satisfies.clone();
     let is_refused = admission.is_err();
     let mut step = DelegateCopy::first(machine, admission, cx.now);
     step.copy.task_revision = revision_of(&offer.delegation);
@@ -82,7 +83,9 @@ pub(in crate::actions) async fn receive_offer(
     let mut delegation = DelegationCx { row, us, peer, task: None };
     delegate::write_copy(cx, &mut delegation, &step.copy);
     delegations::add(&mut cx.tx, &delegation.row).await?;
-    skill_offer::came_through(cx, &id, satisfies.as_ref()).await?;
+    if let Some(through) = &through {
+        skill_offer::came_through(cx, &id, through).await?;
+    }
     if !is_refused {
         // The bytes are fetched when a person here wants them, or accepts.
         receive_files(cx, &delegation, &delegation.row.offered.read()?.task.attachment, id.as_str()).await?;

@@ -87,7 +87,7 @@ async fn offer(cx: &mut Cx, a: OfferDelegation) -> Result<Value, PerformError> {
     access.demand(Permission::Delegate, Some(&task))?;
     let us = super::actor(cx, &access.pursuance.id).await?;
     let peer = partner(cx, a.to.as_str()).await?;
-    let satisfies = skill_offer::satisfied(cx, &us.id, &peer, a.satisfies.as_ref()).await?;
+    let through = skill_offer::satisfied(cx, &us.id, &peer, a.satisfies.as_ref()).await?;
     let chain = chain_of(cx, &us, &peer, &task).await?;
     let mut terms = Terms::usual(cx.now, a.due.or(task.asked.due));
     terms.respond_by = a.respond_by.unwrap_or(terms.respond_by);
@@ -136,7 +136,7 @@ async fn offer(cx: &mut Cx, a: OfferDelegation) -> Result<Value, PerformError> {
         terms_hash: wire_terms.hash(),
         terms: wire_terms,
         pact: None,
-        satisfies: satisfies.clone(),
+        satisfies: through.as_ref().map(skill_offer::intent).transpose()?,
         revision: 1,
         task: wire_task,
     };
@@ -164,7 +164,9 @@ async fn offer(cx: &mut Cx, a: OfferDelegation) -> Result<Value, PerformError> {
     let mut delegation = DelegationCx { row, us, peer, task: Some(task.clone()) };
     origin::write_copy(cx, &mut delegation, &step.copy);
     delegations::add(&mut cx.tx, &delegation.row).await?;
-    skill_offer::came_through(cx, &delegation.row.id, satisfies.as_ref()).await?;
+    if let Some(through) = &through {
+        skill_offer::came_through(cx, &delegation.row.id, through).await?;
+    }
     let note = a.note.map(|note| note.to_string());
     let said = Said { note, delegation: Some(Box::new(offered)), ..Said::default() };
     origin::apply(cx, &mut delegation, step, &said, Some(Happened::DelegationOffered)).await?;

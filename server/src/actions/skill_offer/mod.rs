@@ -5,7 +5,7 @@
 //! | `tell` | tells pursuances elsewhere what became of an offer |
 //! | `wire` | an offer as a document |
 //! | `kept` | offers of other servers: kept, replaced, given up, asked for again |
-//! | `agreement` | what other software asks for in another form |
+//! | `agreement` | agreements that other software offers, declined |
 //! | `taken` | delegations that come through an offer |
 //!
 //! What is kept of other servers is a copy of their documents, which can be read again at any time: like the directory, it is
@@ -28,10 +28,10 @@ use pursuance_domain::time::DAY;
 use pursuance_domain::value::{ActorRef, Note};
 use serde_json::{Value, json};
 
-pub use self::agreement::decline_agreement;
+pub use self::agreement::to_decline;
 pub(crate) use self::kept::{KEPT_IN_ALL, KEPT_OF_HOST, OFFER_LIMIT};
 pub use self::kept::{NotKept, ask, take_back, take_in};
-pub(super) use self::taken::{admit, came_through, satisfied};
+pub(super) use self::taken::{admit, came_through, intent, named, satisfied};
 pub use self::wire::proposal;
 use super::access::Access;
 use super::{Cx, PerformError, Refused, Thing, access};

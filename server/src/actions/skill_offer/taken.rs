@@ -11,16 +11,15 @@ use url::Url;
 use crate::actions::delegation::own_url;
 use crate::actions::{Cx, PerformError, Refused, Thing};
 use crate::store::actors::Actor;
-use crate::store::skill_offers;
+use crate::store::skill_offers::{self, SkillOffer};
 
-/// The address that an Offer through this skill offer of a partner names; refused when our pursuance may not read the skill
-/// offer, or it is over.
+/// The skill offer of a partner through which a task is handed over; refused when our pursuance may not read it, or it is over.
 pub(in crate::actions) async fn satisfied(
     cx: &mut Cx,
     us: &ActorId,
     peer: &Actor,
     named: Option<&SkillOfferId>,
-) -> Result<Option<Url>, PerformError> {
+) -> Result<Option<SkillOffer>, PerformError> {
     let Some(named) = named else { return Ok(None) };
     let found = skill_offers::by_id(&mut cx.tx, named).await?.filter(|offer| offer.actor == peer.id);
     let offer = found.ok_or(Refused::NotFound(Thing::SkillOffer))?;
@@ -30,49 +29,49 @@ pub(in crate::actions) async fn satisfied(
     if !offer.is_open(cx.now) {
         return Err(Refusal::from(SkillOfferRefusal::Over).into());
     }
+    Ok(Some(offer))
+}
+
+/// The address that an Offer through a skill offer names: its Intent.
+pub(in crate::actions) fn intent(offer: &SkillOffer) -> Result<Url, PerformError> {
     let mut intent = own_url(&offer.uri)?;
     intent.set_fragment(Some("primary"));
-    Ok(Some(intent))
+    Ok(intent)
 }
 
-/// The address of a skill offer that an Offer names, by that of its Intent.
-fn offer_uri(satisfies: &Url) -> String {
-    let mut offer = satisfies.clone();
-    offer.set_fragment(None);
-    offer.to_string()
-}
-
-/// Whether a task that comes through an offer of ours is shown to people. An offer that is over, or that the sender may not
-/// read, is none: then it is a task like any other.
-pub(in crate::actions) async fn admit(
+/// The offer of ours through which a task comes. One that is over, that the sender may not read, or that another pursuance here
+/// makes, is none: then it is a task like any other, and takes no place.
+pub(in crate::actions) async fn named(
     cx: &mut Cx,
     us: &Actor,
     peer: &Actor,
     offered: &vocab::Delegation,
-) -> Result<Result<(), Reason>, PerformError> {
-    let Some(satisfies) = &offered.satisfies else { return Ok(Ok(())) };
-    let uri = offer_uri(satisfies);
-    let found = skill_offers::by_uri(&mut cx.tx, &uri).await?;
+) -> Result<Option<SkillOffer>, PerformError> {
+    let Some(satisfies) = &offered.satisfies else { return Ok(None) };
+    let mut uri = satisfies.clone();
+    uri.set_fragment(None);
+    let found = skill_offers::by_uri(&mut cx.tx, uri.as_str()).await?;
     let Some(offer) = found.filter(|offer| offer.actor == us.id && offer.is_open(cx.now)) else {
-        return Ok(Ok(()));
+        return Ok(None);
     };
-    if !skill_offers::is_read_by(&mut cx.tx, &offer, &peer.id).await? {
-        return Ok(Ok(()));
-    }
-    let open = skill_offers::open_through(&mut cx.tx, &uri, Side::Delegate).await?;
+    let is_read = skill_offers::is_read_by(&mut cx.tx, &offer, &peer.id).await?;
+    Ok(is_read.then_some(offer))
+}
+
+/// Whether a task that comes through an offer of ours is shown to people.
+pub(in crate::actions) async fn admit(
+    cx: &mut Cx,
+    offer: &SkillOffer,
+) -> Result<Result<(), Reason>, PerformError> {
+    let open = skill_offers::open_through(&mut cx.tx, &offer.uri, Side::Delegate).await?;
     Ok(skill_offer::admit(offer.tasks, open))
 }
 
-/// Notes that a delegation came through an offer that is known here.
+/// Notes that a delegation came through an offer.
 pub(in crate::actions) async fn came_through(
     cx: &mut Cx,
     delegation: &DelegationId,
-    satisfies: Option<&Url>,
+    offer: &SkillOffer,
 ) -> Result<(), PerformError> {
-    let Some(satisfies) = satisfies else { return Ok(()) };
-    let uri = offer_uri(satisfies);
-    if skill_offers::by_uri(&mut cx.tx, &uri).await?.is_some() {
-        skill_offers::add_use(&mut cx.tx, delegation, &uri).await?;
-    }
-    Ok(())
+    Ok(skill_offers::add_use(&mut cx.tx, delegation, &offer.uri).await?)
 }

@@ -6,7 +6,7 @@ use pursuance_domain::skill_offer::ASKED_EVERY;
 use pursuance_domain::time::Time;
 
 use super::SkillOffer;
-use crate::store::db::{ReadTx, WriteTx, all, one, optional, run};
+use crate::store::db::{ReadTx, WriteTx, all, one, run};
 use crate::store::delegations::with_states;
 use crate::store::error::StoreResult;
 
@@ -154,10 +154,4 @@ pub async fn through(tx: &mut ReadTx, offer: &str, side: Side, limit: i64) -> St
         where u.offer = $1 and d.side = $2 order by u.delegation desc limit +$3";
     let rows = all!(tx, (String,), SQL, offer, side.as_str(), limit)?;
     Ok(rows.into_iter().map(|(id,)| DelegationId(id)).collect())
-}
-
-/// The address of the offer through which a delegation came.
-pub async fn of_delegation(tx: &mut ReadTx, delegation: &DelegationId) -> StoreResult<Option<String>> {
-    const SQL: &str = "select offer from skill_offer_use where delegation = $1";
-    Ok(optional!(tx, (String,), SQL, delegation.as_str())?.map(|(uri,)| uri))
 }

@@ -1,12 +1,16 @@
 //! Skill offers that lie (PROTOCOL §1.8): about who makes them, about when, and about how many there are.
 
 use pursuance::store::skill_offers::{self, SkillOffer, Wanted};
+use pursuance_domain::delegation::State;
 use pursuance_domain::skill_offer::{LONGEST, OPEN_MOST};
 use pursuance_domain::time::{DAY, HOUR, MINUTE, Time};
+use pursuance_federation::vocab::Sha256Sum;
 use serde_json::{Value, json};
 
+use super::stages::{offer, offered, url};
 use super::{Scene, Told};
 use crate::federation::scripted::{Figure, Post, Served};
+use crate::support::groups::Group;
 
 /// What somebody offers, for everybody, as it is said at a moment.
 fn proposal(figure: &Figure, name: impl std::fmt::Display, at: Time) -> Value {
@@ -372,4 +376,42 @@ async fn an_answer_that_is_another_offer_replaces_none() {
     scene.world.advance(8 * DAY).await;
     scene.world.advance(HOUR).await;
     assert!(known(&scene).await.is_empty(), "gone by the word of its own server");
+}
+
+/// The hornets, or the wasps, offer a task of theirs to a pursuance here through a skill offer; what becomes of it at once.
+async fn hand_over(scene: &mut Scene, hornets: bool, to: &Group, satisfies: &str) -> State {
+    let figure = if hornets { &scene.hornets } else { &scene.wasps };
+    let uri = url(&figure.uri);
+    let mut delegation = offer(scene);
+    (delegation.attributed_to, delegation.delegator) = (uri.clone(), uri.clone());
+    delegation.task.attributed_to = uri;
+    delegation.path = vec![Sha256Sum::of(figure.uri.as_bytes())];
+    delegation.delegate = url(&to.uri());
+    delegation.satisfies = Some(url(satisfies));
+    let id = delegation.id.to_string();
+    let message = figure.next(&to.uri(), Some(&id), offered(delegation), scene.now());
+    let post = Post::to(&format!("{}/inbox", to.uri()), figure, &message, scene.now());
+    assert_eq!(scene.send(&post).await.status, 202);
+    let figure = if hornets { &mut scene.hornets } else { &mut scene.wasps };
+    figure.said(&to.uri(), &message);
+    scene.world.settle().await;
+    to.delegations().await.into_iter().find(|row| row.uri == id).unwrap().state
+}
+
+#[tokio::test]
+async fn nobody_takes_a_place_of_an_offer_that_is_not_for_them() {
+    let mut scene = Scene::new().await;
+    let bees = scene.bees.clone();
+    let ants = scene.world.instances[0].found("ants").await;
+    let until = scene.now().plus(60 * DAY).date();
+    let input = json!({
+        "pursuance": "bees", "skills": ["Nature:Bees"], "until": until, "tasks": 1, "to": [scene.hornets.uri],
+    });
+    let made = bees.act("skill_offer.publish", input).await;
+    let intent = format!("{}#primary", made["uri"].as_str().unwrap());
+    // Whoever may not read it, and whoever asks another pursuance, hands over a task like any other.
+    assert_eq!(hand_over(&mut scene, false, &bees, &intent).await, State::Offered);
+    assert_eq!(hand_over(&mut scene, true, &ants, &intent).await, State::Offered);
+    assert_eq!(hand_over(&mut scene, true, &bees, &intent).await, State::Offered, "there is still room");
+    assert_eq!(hand_over(&mut scene, true, &bees, &intent).await, State::Declined, "now there is none");
 }
