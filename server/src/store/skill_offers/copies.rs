@@ -24,10 +24,16 @@ pub struct Peer {
 /// Those who are to know an offer of ours, by `$1`, the pursuance, and `$2`, the offer: of one for everybody, followers and
 /// those with whom a delegation is or was; otherwise those who are named.
 macro_rules! everybody {
-    () => {
-        "(a.id in (select f.follower from follower f where f.actor = $1)
-          or a.id in (select d.delegate from delegation d where d.origin = $1 and d.side = 'origin')
-          or a.id in (select d.origin from delegation d where d.delegate = $1 and d.side = 'delegate'))"
+    ($actor:literal) => {
+        concat!(
+            "(",
+            $actor,
+            ".id in (select f.follower from follower f where f.actor = $1) or ",
+            $actor,
+            ".id in (select d.delegate from delegation d where d.origin = $1 and d.side = 'origin') or ",
+            $actor,
+            ".id in (select d.origin from delegation d where d.delegate = $1 and d.side = 'delegate'))"
+        )
     };
 }
 macro_rules! named {
@@ -49,13 +55,15 @@ pub async fn to_tell(tx: &mut ReadTx, offer: &SkillOffer, limit: i64) -> StoreRe
             )
         };
     }
-    const ALL: &str = telling!(everybody!());
+    const ALL: &str = telling!(everybody!("a"));
     const NAMED: &str = telling!(named!());
     let sql = if offer.public { ALL } else { NAMED };
     all!(tx, Peer, sql, offer.actor.as_str(), offer.id.as_str(), offer.revision, limit)
 }
 
-/// The next pursuances elsewhere that were told of an offer and may not know it any more. `is_over`: nobody may.
+/// The next pursuances elsewhere that were told of an offer and are told of it no more. `is_over`: nobody is. An offer for
+/// everybody may still be known to those who follow no longer. It is taken from them once it says something else, and only
+/// where nobody on their server is told that: there it would end for all of them.
 pub async fn to_take_from(
     tx: &mut ReadTx,
     offer: &SkillOffer,
@@ -63,18 +71,24 @@ pub async fn to_take_from(
     limit: i64,
 ) -> StoreResult<Vec<Peer>> {
     macro_rules! taking {
-        ($whom:expr) => {
+        ($which:expr) => {
             concat!(
                 "select a.id, a.uri, a.inbox, a.host, c.revision from skill_offer_copy c join actor a on a.id = c.actor
-                  where c.offer = $2 and a.host is not null and not ",
-                $whom,
+                  join skill_offer o on o.id = c.offer where c.offer = $2 and a.host is not null and ",
+                $which,
                 " order by a.id limit +$3"
             )
         };
     }
-    const ALL: &str = taking!(everybody!());
-    const NAMED: &str = taking!(named!());
-    const OVER: &str = taking!("(cast($1 as text) is null)");
+    const ALL: &str = taking!(concat!(
+        "c.revision < o.revision and not ",
+        everybody!("a"),
+        " and not exists (select 1 from actor b where b.host = a.host and b.gone_at is null and b.takes_offers and ",
+        everybody!("b"),
+        ")"
+    ));
+    const NAMED: &str = taking!(concat!("not ", named!()));
+    const OVER: &str = taking!("not (cast($1 as text) is null)");
     let sql = match (is_over, offer.public) {
         (true, _) => OVER,
         (false, true) => ALL,
@@ -101,7 +115,7 @@ pub async fn to_look_up(
             )
         };
     }
-    const ALL: &str = unsure!(everybody!());
+    const ALL: &str = unsure!(everybody!("a"));
     const NAMED: &str = unsure!(named!());
     let sql = if offer.public { ALL } else { NAMED };
     let rows = all!(tx, (String,), sql, offer.actor.as_str(), offer.id.as_str(), before.0, limit)?;

@@ -1,8 +1,10 @@
 //! Skill offers between servers (PROTOCOL §1.8): told, kept, found, used, changed, withdrawn, and those of silent servers.
 
+use pursuance::store::followers;
 use pursuance::store::skill_offers::{self, SkillOffer, Wanted};
 use pursuance_domain::allowed::Principal;
 use pursuance_domain::delegation::State;
+use pursuance_domain::id::ActorId;
 use pursuance_domain::time::{DAY, HOUR};
 use pursuance_domain::value::Skill;
 use serde_json::{Value, json};
@@ -280,4 +282,39 @@ async fn offers_of_one_server_are_found_there_without_any_message() {
     to("Translate").await.assert_states(State::Offered, State::Offered).await;
     to("Draw").await.assert_states(State::Declined, State::Declined).await;
     assert_eq!(world.instances[0].inspect.count("activity where kind = 'Create'").await, 0);
+}
+
+/// The ants follow the wasps, or do so no longer.
+async fn follow(world: &World, wasps: &Group, ants: &Group, follows: bool) {
+    let known = format!("select id from actor where uri = '{}'", ants.uri());
+    let ants = ActorId(world.instances[1].inspect.text(&known).await);
+    let mut tx = wasps.app.db.write().await.unwrap();
+    if follows {
+        let uri = "https://a.example/ap/act/follow";
+        followers::add(&mut tx, &wasps.id, &ants, uri, world.now()).await.unwrap();
+    } else {
+        assert!(followers::remove(&mut tx, &wasps.id, &ants).await.unwrap());
+    }
+    tx.commit().await.unwrap();
+}
+
+#[tokio::test]
+async fn whoever_follows_no_longer_takes_an_offer_from_nobody_else_of_their_server() {
+    let (world, bees, wasps) = acquainted().await;
+    let ants = world.instances[0].found("ants").await;
+    // By it the wasps get to know the ants.
+    publish(&world, &wasps, json!({ "to": [ants.handle()], "skills": ["Law:Housing"] })).await;
+    follow(&world, &wasps, &ants, true).await;
+    let id = publish(&world, &wasps, json!({})).await;
+    let to_ants = format!("skill_offer_copy where offer = '{id}'");
+    assert_eq!(world.instances[1].inspect.count(&to_ants).await, 2, "the bees and the ants were told");
+
+    follow(&world, &wasps, &ants, false).await;
+    pass(&world, 2 * DAY).await;
+    assert_eq!(found(&bees).await.len(), 1, "it is still for everybody");
+    wasps.act("skill_offer.change", json!({ "pursuance": "wasps", "offer": id, "hours": 3 })).await;
+    world.settle().await;
+    pass(&world, 2 * DAY).await;
+    let hours: Vec<Option<u16>> = found(&bees).await.iter().map(|offer| offer.hours).collect();
+    assert_eq!(hours, [Some(3)]);
 }
