@@ -2,6 +2,7 @@
 //! actor's proof; what they say is held against the pursuance that says it.
 
 use http::{Method, StatusCode};
+use pursuance_domain::allowed::Principal;
 use pursuance_federation::proof::{Proof, ProofRefusal};
 use pursuance_federation::sign::{Ed25519PublicKey, PublicKey};
 use pursuance_federation::verify::{InboxRefusal, Verified, one_address};
@@ -10,7 +11,8 @@ use serde_json::Value;
 use url::Url;
 
 use super::{Gate, Refused, refuse};
-use crate::actions::skill_offer::{NotKept, OFFER_LIMIT, decline_agreement, take_back, take_in};
+use crate::actions::skill_offer::{NotKept, OFFER_LIMIT, take_back, take_in, to_decline};
+use crate::actions::{self, PerformError};
 use crate::peers::{is_believed, pinned, public_key};
 use crate::state::App;
 use crate::store::actors::{Actor, ActorKind};
@@ -19,7 +21,7 @@ use crate::store::{actor_keys, skill_offers};
 /// What an activity is about.
 enum About<'a> {
     Told(&'a Value),
-    Withdrawn(&'a str),
+    Withdrawn(Url),
     Agreement,
 }
 
@@ -33,9 +35,11 @@ impl<'a> About<'a> {
         };
         match verified.kind() {
             "Create" | "Update" if is("Proposal") => Some(Self::Told(object)),
-            "Delete" => {
-                one_address(object).filter(|uri| *uri != verified.actor().as_str()).map(Self::Withdrawn)
-            }
+            // Addresses are kept as they are read: others write one in many ways.
+            "Delete" => one_address(object)
+                .and_then(|uri| Url::parse(uri).ok())
+                .filter(|uri| uri != verified.actor())
+                .map(Self::Withdrawn),
             "Offer" if is("Agreement") => Some(Self::Agreement),
             _ => None,
         }
@@ -53,8 +57,8 @@ fn alone(value: &Value) -> &Value {
 /// Takes in an activity about a skill offer; false for any other.
 pub(super) async fn receive(app: &App, gate: &Gate, verified: &Verified) -> Result<bool, Refused> {
     let Some(about) = About::of(verified) else { return Ok(false) };
-    if let About::Withdrawn(uri) = about {
-        let known = skill_offers::by_uri(&mut app.db.read().await?, uri).await?;
+    if let About::Withdrawn(uri) = &about {
+        let known = skill_offers::by_uri(&mut app.db.read().await?, uri.as_str()).await?;
         if known.is_none() {
             return Ok(false);
         }
@@ -66,9 +70,12 @@ pub(super) async fn receive(app: &App, gate: &Gate, verified: &Verified) -> Resu
     let sender = app.known_actor(verified.actor()).await.map_err(|error| refuse::unknown_sender(&error))?;
     match about {
         About::Agreement => {
-            if !decline_agreement(app, verified, &sender).await? {
-                return Err(refuse::nothing().into());
-            }
+            let Some(decline) = to_decline(app, verified).await? else { return Err(refuse::nothing().into()) };
+            let who = Principal::RemoteActor { actor: sender.id };
+            app.perform(&who, decline.into()).await.map_err(|error| match error {
+                PerformError::Refused(actions::Refused::NotFound(_)) => refuse::nothing(),
+                error => refuse::failed(&error),
+            })?;
         }
         About::Told(object) => {
             // What is not kept is refused, not taken and lost.
@@ -84,7 +91,7 @@ pub(super) async fn receive(app: &App, gate: &Gate, verified: &Verified) -> Resu
         }
         About::Withdrawn(uri) => {
             let sender = demand_proof(app, gate, verified, sender).await?;
-            if !take_back(app, verified, &sender, uri).await? {
+            if !take_back(app, verified, &sender, uri.as_str()).await? {
                 return Err(not_kept(NotKept::OtherMaker));
             }
         }

@@ -15,7 +15,7 @@ use serde_json::Value;
 use url::Url;
 
 use super::wire::moment;
-use crate::actions::followers::received;
+use crate::actions::unnumbered::received;
 use crate::markdown;
 use crate::peers::signing::AskError;
 use crate::state::App;
@@ -221,6 +221,12 @@ async fn keep(
                 add_readers(tx, &offer, &readers).await?;
             }
         }
+        // It was read again before it was told that it is for everybody by now.
+        Hearing::Same if told.is_some() && offer.public && !known.public => {
+            let offer = SkillOffer { id: known.id, published: known.published, ..offer.clone() };
+            skill_offers::save(tx, &offer).await?;
+            skill_offers::set_readers(tx, &offer.id, &[]).await?;
+        }
         Hearing::Same => {
             skill_offers::set_heard(tx, &known.id, now, now.plus(ASKED_EVERY)).await?;
             add_readers(tx, &known, &readers).await?;
@@ -307,15 +313,7 @@ pub async fn ask(app: &App, uri: &str) -> StoreResult<()> {
     let answered = match app.ask(&app.instance_actor, &url, OFFER_LIMIT).await {
         Ok(document) => document,
         Err(AskError::Fetch(FetchError::Status { status: StatusCode::GONE | StatusCode::NOT_FOUND })) => {
-            let mut tx = app.db.write().await?;
-            // It may have been told anew meanwhile.
-            if let Some(newest) = skill_offers::by_uri(&mut tx, uri).await?
-                && newest.kept() == known.kept()
-            {
-                let at = newest.updated;
-                end(&mut tx, newest, at).await?;
-                tx.commit().await?;
-            }
+            end_as_known(app, &known).await?;
             return Ok(());
         }
         Err(AskError::Fetch(error)) => {
@@ -330,20 +328,28 @@ pub async fn ask(app: &App, uri: &str) -> StoreResult<()> {
     };
     let said = Proposal::read(&answered.value).ok().filter(|said| said.id == url);
     let Some(said) = said else { return Ok(()) };
-    let mut tx = app.db.write().await?;
     match read(app, &maker, &said, now) {
         Ok(Some(offer)) => {
+            let mut tx = app.db.write().await?;
             if keep(&mut tx, &offer, None, now).await?.is_ok() {
                 tx.commit().await?;
             }
         }
         // It says itself that it is over, or offers nothing more.
-        Ok(None) => {
-            let at = known.updated;
-            end(&mut tx, known, at).await?;
-            tx.commit().await?;
-        }
+        Ok(None) if known.updated <= moment(said.updated) => end_as_known(app, &known).await?,
+        // As it was before.
+        Ok(None) => {}
         Err(why) => tracing::debug!(peer.host = maker.host, "A skill offer is not what it was: {why}"),
     }
     Ok(())
+}
+
+/// Ends an offer as its server answered, unless it was told anew while that was asked.
+async fn end_as_known(app: &App, asked: &SkillOffer) -> StoreResult<()> {
+    let mut tx = app.db.write().await?;
+    let newest = skill_offers::by_uri(&mut tx, &asked.uri).await?;
+    let Some(newest) = newest.filter(|newest| newest.kept() == asked.kept()) else { return Ok(()) };
+    let at = newest.updated;
+    end(&mut tx, newest, at).await?;
+    tx.commit().await
 }

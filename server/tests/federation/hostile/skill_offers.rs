@@ -303,16 +303,22 @@ async fn all_servers_together_have_an_end() {
     assert_eq!(tell(&scene, "Create", &proposal(&scene.wasps, 1, scene.now())).await, 202);
 }
 
+/// An agreement that other software offers to the bees, each by an activity of its own.
+pub fn agreement(scene: &Scene, figure: &Figure) -> Value {
+    let agreement = json!({
+        "id": figure.new_uri("agreement"), "type": "Agreement", "attributedTo": figure.uri,
+        "stipulates": { "type": "Commitment", "satisfies": "https://c.example/1#primary" },
+    });
+    let mut offer = said(scene, figure, "Offer", &agreement, scene.now());
+    // As software says it that proves nothing.
+    offer.as_object_mut().unwrap().remove("proof");
+    offer
+}
+
 #[tokio::test]
 async fn other_software_that_offers_an_agreement_is_told_which_page_to_use() {
     let scene = Scene::new().await;
-    let agreement = json!({
-        "id": format!("{}/agreements/1", scene.wasps.uri), "type": "Agreement", "attributedTo": scene.wasps.uri,
-        "stipulates": { "type": "Commitment", "satisfies": "https://c.example/1#primary" },
-    });
-    let mut offer = said(&scene, &scene.wasps, "Offer", &agreement, scene.now());
-    // As software says it that proves nothing.
-    offer.as_object_mut().unwrap().remove("proof");
+    let offer = agreement(&scene, &scene.wasps);
     for _ in 0..2 {
         assert_eq!(send(&scene, &scene.wasps, &offer).await.status, 202);
     }
@@ -323,6 +329,57 @@ async fn other_software_that_offers_an_agreement_is_told_which_page_to_use() {
     assert_eq!((&answer["type"], &answer["actor"]), (&json!("Reject"), &json!(scene.bees.uri())));
     let page = format!("{}/p/bees/skill-offers", scene.bees.app.addresses.base());
     assert!(answer["content"].as_str().unwrap().contains(&page), "{answer}");
+}
+
+#[tokio::test]
+async fn agreements_of_one_server_are_answered_a_few_times_a_day_and_the_rest_leaves_nothing_behind() {
+    let scene = Scene::new().await;
+    let inspect = &scene.world.instances[0].inspect;
+    let mut answered = Vec::new();
+    let refused = loop {
+        // Of two pursuances of it: the bound is that of their server.
+        let figure = if answered.len() % 2 == 0 { &scene.wasps } else { &scene.hornets };
+        let offer = agreement(&scene, figure);
+        let told = send(&scene, figure, &offer).await;
+        if told.status != 202 {
+            break told;
+        }
+        answered.push(offer);
+        assert!(answered.len() <= 20, "there is a bound");
+    };
+    assert_eq!((refused.status, refused.word.as_str()), (429, "too-many-requests"));
+    let stored = async || {
+        let tables = ["activity where kind = 'Offer'", "activity where kind = 'Reject'", "delivery", "counter"];
+        let mut counts = Vec::new();
+        for table in tables {
+            counts.push(inspect.count(table).await);
+        }
+        counts
+    };
+    let before = stored().await;
+    assert_eq!((answered.len(), before[0], before[1]), (20, 20, 20));
+    for _ in 0..5 {
+        assert_eq!(send(&scene, &scene.wasps, &agreement(&scene, &scene.wasps)).await.status, 429);
+    }
+    assert_eq!(send(&scene, &scene.wasps, &answered[0]).await.status, 202, "what was answered is known");
+    assert_eq!(stored().await, before);
+    scene.world.settle().await;
+    let ids: Vec<&Value> = answered.iter().map(|offer| &offer["id"]).collect();
+    let heard = scene.peer.heard();
+    assert_eq!(heard.iter().filter(|said| ids.contains(&&said["object"])).count(), 20, "each is answered once");
+
+    scene.world.advance(DAY).await;
+    assert_eq!(send(&scene, &scene.wasps, &agreement(&scene, &scene.wasps)).await.status, 202);
+}
+
+#[tokio::test]
+async fn an_agreement_for_a_pursuance_of_members_alone_is_for_nobody() {
+    let scene = Scene::new().await;
+    scene.bees.act("pursuance.edit", json!({ "pursuance": "bees", "visibility": "members" })).await;
+    scene.world.settle().await;
+    let before = scene.digests().await;
+    assert_eq!(send(&scene, &scene.wasps, &agreement(&scene, &scene.wasps)).await.status, 404);
+    scene.assert_unchanged(&before, "an agreement").await;
 }
 
 #[tokio::test]
@@ -414,4 +471,69 @@ async fn nobody_takes_a_place_of_an_offer_that_is_not_for_them() {
     assert_eq!(hand_over(&mut scene, true, &ants, &intent).await, State::Offered);
     assert_eq!(hand_over(&mut scene, true, &bees, &intent).await, State::Offered, "there is still room");
     assert_eq!(hand_over(&mut scene, true, &bees, &intent).await, State::Declined, "now there is none");
+}
+
+/// The path of an offer on its server.
+fn path_of(offer: &Value) -> String {
+    format!("/ap/{}", offer["id"].as_str().unwrap().split_once("/ap/").unwrap().1)
+}
+
+/// What is served at the address of an offer from now on, read when its week is over.
+async fn read_again(scene: &Scene, offer: &Value) {
+    let mut document = offer.clone();
+    document["@context"] = json!(["https://www.w3.org/ns/activitystreams"]);
+    scene.peer.serve(&path_of(offer), Served::Document(document));
+    scene.world.advance(8 * DAY).await;
+    scene.world.advance(HOUR).await;
+    assert!(scene.peer.asked().contains(&path_of(offer)), "it was asked for");
+}
+
+#[tokio::test]
+async fn an_older_answer_of_a_server_ends_no_offer_and_a_newer_one_does() {
+    let scene = Scene::new().await;
+    let first = proposal(&scene.wasps, "x", scene.now());
+    assert_eq!(tell(&scene, "Create", &first).await, 202);
+    scene.world.let_pass(MINUTE);
+    let mut second = proposal(&scene.wasps, "x", scene.now());
+    second["revision"] = json!(2);
+    assert_eq!(tell(&scene, "Update", &second).await, 202);
+
+    let mut over = first;
+    over["purpose"] = json!("request");
+    read_again(&scene, &over).await;
+    assert_eq!(known(&scene).await.len(), 1, "so it was before");
+    let mut over = second;
+    over["purpose"] = json!("request");
+    read_again(&scene, &over).await;
+    assert!(known(&scene).await.is_empty(), "so it is now");
+}
+
+#[tokio::test]
+async fn what_is_told_after_it_was_read_again_is_for_everybody_all_the_same() {
+    let scene = Scene::new().await;
+    let mut offer = proposal(&scene.wasps, "x", scene.now());
+    offer["to"] = json!([scene.bees.uri()]);
+    assert_eq!(tell(&scene, "Create", &offer).await, 202);
+    scene.world.let_pass(MINUTE);
+    let mut public = proposal(&scene.wasps, "x", scene.now());
+    public["revision"] = json!(2);
+    read_again(&scene, &public).await;
+    let is_public = async || known(&scene).await[0].public;
+    assert!(!is_public().await, "nobody but the bees was told");
+    assert_eq!(tell(&scene, "Update", &public).await, 202);
+    assert!(is_public().await);
+}
+
+#[tokio::test]
+async fn the_address_of_a_withdrawn_offer_may_be_written_in_another_way() {
+    let scene = Scene::new().await;
+    let offer = proposal(&scene.wasps, "x", scene.now());
+    assert_eq!(tell(&scene, "Create", &offer).await, 202);
+    for nothing in ["\u{0}", "no address", "https://c.example/\u{0}"] {
+        assert_eq!(tell(&scene, "Delete", &json!(nothing)).await, 202, "{nothing:?}");
+    }
+    assert_eq!(known(&scene).await.len(), 1);
+    let spelt = offer["id"].as_str().unwrap().replace("/ap/so/", "/ap/x/../so/");
+    assert_eq!(tell(&scene, "Delete", &json!(spelt)).await, 202);
+    assert!(known(&scene).await.is_empty());
 }
