@@ -7,8 +7,10 @@ use pursuance_domain::event::happened::{MentorAnswered, MentorAsked, TaskAccompa
 use pursuance_domain::event::{Audience, Happened, StreamId};
 use pursuance_domain::id::{ActorId, MentorId};
 use pursuance_domain::pairing::{Candidate, MentorState, OfferRefusal, answered, mentors as chosen, taught};
+use pursuance_domain::people::role::Role;
 use pursuance_domain::task::asks::Edited;
 use pursuance_domain::task::phase::Phase;
+use pursuance_domain::time::{DAY, Time};
 use pursuance_domain::value::Skill;
 use serde_json::{Value, json};
 
@@ -25,6 +27,9 @@ carried_out! {
     AnswerMentor => answer,
 }
 
+/// The time for which people say how often they may be asked.
+const WEEK: i64 = 7 * DAY;
+
 /// The members who are asked next to accompany somebody, and for which skill; none where nobody could learn by the task.
 pub(super) async fn helpers(
     cx: &mut Cx,
@@ -38,7 +43,13 @@ pub(super) async fn helpers(
         if !learners.into_iter().any(|one| taught(one).standing.fits().is_ok()) {
             continue;
         }
-        let helpers = stored::candidates(&mut cx.tx, about, &lesson.helpers, now).await?;
+        let mut helpers = stored::candidates(&mut cx.tx, about, &lesson.helpers, now).await?;
+        let asked = mentors::asked_since(&mut cx.tx, &lesson.helpers, now.plus(-WEEK)).await?;
+        for one in &mut helpers {
+            // One is asked as often whether to do something or to help with it.
+            let more = asked.get(&one.person).copied().unwrap_or_default();
+            one.standing.asked_this_week = one.standing.asked_this_week.saturating_add(more);
+        }
         let first = chosen(&task.id, &helpers);
         if !first.is_empty() {
             return Ok(Some((lesson.skill, first)));
@@ -87,7 +98,7 @@ pub(crate) async fn ready(
     tx: &mut ReadTx,
     pursuance: &Pursuance,
     task: &Task,
-    now: pursuance_domain::time::Time,
+    now: Time,
 ) -> StoreResult<Option<Mentor>> {
     let Some(mentor) = mentors::ready(tx, &task.id).await? else { return Ok(None) };
     let about = pairing::about(pursuance, task);
@@ -151,7 +162,12 @@ pub(super) async fn begins(
     let ready = mentors::ready(&mut cx.tx, &task.id).await?;
     let offer = offers::to_person(&mut cx.tx, &task.id, learner).await?;
     let with = offer.and_then(|offer| offer.mentor);
-    let found = ready.filter(|ready| with.as_ref() == Some(&ready.person) && ready.person != *learner);
+    let mut found = ready.filter(|ready| with.as_ref() == Some(&ready.person) && ready.person != *learner);
+    if let Some(mentor) = &found
+        && !may_review(cx, access, task, &mentor.person).await?
+    {
+        found = None;
+    }
     // The task has somebody: nobody else accompanies.
     mentors::end_others(&mut cx.tx, &task.id, found.as_ref().map_or("", |ready| ready.id.as_str()), cx.now)
         .await?;
@@ -179,4 +195,11 @@ pub(super) async fn begins(
         event.actor = None;
     }
     Ok(())
+}
+
+/// Whether somebody who said yes is still a member of a role that accompanies and reviews.
+async fn may_review(cx: &mut Cx, access: &Access, task: &Task, person: &ActorId) -> StoreResult<bool> {
+    let about = pairing::about(&access.pursuance, task);
+    let found = stored::candidates(&mut cx.tx, about, std::slice::from_ref(person), cx.now).await?;
+    Ok(found.first().and_then(|one| one.standing.role).is_some_and(|role| role >= Role::Normal))
 }

@@ -16,6 +16,8 @@ on_both_apps!(
     a_yes_is_taken_back_until_a_learner_has_the_task,
     somebody_else_was_named_and_the_mentor_watches,
     nobody_answers_for_somebody_else,
+    whoever_is_gone_accompanies_nobody,
+    nobody_is_asked_to_help_more_often_than_they_allow,
 );
 
 async fn levels(person: &Person, skills: &[(&str, &str)]) {
@@ -221,4 +223,37 @@ async fn nobody_answers_for_somebody_else(app: TestApp) {
     let answer = json!({ "mentor": question, "accept": true });
     let refused = mia.perform("mentor.answer", answer).await;
     assert!(refused.status.is_client_error(), "{refused:?}");
+}
+
+async fn whoever_is_gone_accompanies_nobody(app: TestApp) {
+    let (ana, mia, leo) = school(&app).await;
+    let number = lesson(&ana).await;
+    settle(&app).await;
+    mentors(&mia, true).await;
+    settle(&app).await;
+    assert_eq!(offers(&leo).await[0]["mentor"], "mia");
+    mia.perform("pursuance.leave", of(json!({}))).await.ok();
+    answer(&leo, "offer.accept", json!({})).await;
+    let seen = ana.read(&format!("{BEES}/tasks/{number}")).await.ok();
+    assert_eq!((&seen["assignee"], &seen["reviewer"]), (&json!("leo"), &Value::Null));
+    let mut browser = Browser::signed_in(&app, &leo.id).await;
+    let page = browser.open(&format!("/p/bees/t/{number}")).await.shown();
+    assert!(!page.says("Accompanied by"), "{page:?}");
+}
+
+async fn nobody_is_asked_to_help_more_often_than_they_allow(app: TestApp) {
+    let (ana, mia, _) = school(&app).await;
+    mia.perform("profile.set_limits", json!({ "offers_a_week": 2 })).await.ok();
+    lesson(&ana).await;
+    settle(&app).await;
+    for _ in 0..3 {
+        wanted(&ana, json!({ "skills": [FRENCH, "Data:Maps"] })).await;
+        settle(&app).await;
+    }
+    assert_eq!(lessons(&mia).await.len(), 2);
+    app.advance(8 * 24 * HOUR);
+    settle(&app).await;
+    wanted(&ana, json!({ "skills": [FRENCH, "Data:Maps"] })).await;
+    settle(&app).await;
+    assert_eq!(lessons(&mia).await.len(), 3, "it is another week");
 }
