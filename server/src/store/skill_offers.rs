@@ -349,10 +349,12 @@ pub async fn set_due(tx: &mut WriteTx, id: &SkillOfferId, at: Option<Time>) -> S
     run!(tx, "update skill_offer set due_at = $2 where id = $1", id.as_str(), at.map(|at| at.0)).map(drop)
 }
 
-/// Withdraws all open offers of a pursuance of ours; which they were.
+/// Withdraws all open offers of a pursuance of ours; which they were. Others tell by `updated` what is newer, also where the clock
+/// was moved back.
 pub async fn withdraw_all(tx: &mut WriteTx, actor: &ActorId, now: Time) -> StoreResult<Vec<SkillOfferId>> {
     const SQL: &str =
-        "update skill_offer set gone_at = $2, updated = $2, revision = revision + 1, due_at = null
+        "update skill_offer set gone_at = case when updated < $2 then $2 else updated + 1 end,
+          updated = case when updated < $2 then $2 else updated + 1 end, revision = revision + 1, due_at = null
         where actor = $1 and heard_at is null and gone_at is null and until > $2 returning id";
     let rows = all!(tx, (String,), SQL, actor.as_str(), now.0)?;
     Ok(rows.into_iter().map(|(id,)| SkillOfferId(id)).collect())

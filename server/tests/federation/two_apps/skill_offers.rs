@@ -318,3 +318,19 @@ async fn whoever_follows_no_longer_takes_an_offer_from_nobody_else_of_their_serv
     let hours: Vec<Option<u16>> = found(&bees).await.iter().map(|offer| offer.hours).collect();
     assert_eq!(hours, [Some(3)]);
 }
+
+#[tokio::test]
+async fn an_offer_ends_later_than_it_was_changed_whatever_the_clock_says() {
+    let world = World::of(&[On::Sqlite, On::Postgres]).await;
+    for instance in &world.instances {
+        let wasps = instance.found("wasps").await;
+        publish(&world, &wasps, json!({})).await;
+        let before = found(&wasps).await.remove(0);
+        let mut tx = wasps.app.db.write().await.unwrap();
+        let earlier = before.updated.plus(-HOUR);
+        assert_eq!(skill_offers::withdraw_all(&mut tx, &wasps.id, earlier).await.unwrap().len(), 1);
+        let after = skill_offers::by_id(&mut tx, &before.id).await.unwrap().unwrap();
+        let later = before.updated.plus(1);
+        assert_eq!((after.updated, after.gone_at, after.revision), (later, Some(later), 2));
+    }
+}
