@@ -1,5 +1,8 @@
 //! Skill offers: what a pursuance can do for others, and what others can do.
 
+use std::collections::HashMap;
+
+use pursuance_domain::allowed::Permission;
 use pursuance_domain::delegation::Side;
 use pursuance_domain::id::{ActorId, DelegationId, SkillOfferId};
 use pursuance_domain::skill_offer;
@@ -96,12 +99,19 @@ fn side(offer: &SkillOffer) -> Side {
 async fn with_makers(tx: &mut ReadTx, offers: Vec<SkillOffer>) -> StoreResult<Vec<KnownOffer>> {
     let policy = HostPolicy::load(tx).await?;
     let (mut actors, mut known) = (Actors::default(), Vec::with_capacity(offers.len()));
+    actors.look_up(tx, offers.iter().map(|offer| offer.actor.clone()).collect()).await?;
+    let mut taken = HashMap::new();
+    for counted in [Side::Delegate, Side::Origin] {
+        let of_side = offers.iter().filter(|offer| side(offer) == counted);
+        let of_side: Vec<&str> = of_side.map(|offer| offer.uri.as_str()).collect();
+        taken.extend(skill_offers::open_through_each(tx, &of_side, counted).await?);
+    }
     for offer in offers {
         let maker = actors.get(tx, &offer.actor).await?.clone();
         if maker.host.as_deref().is_some_and(|host| policy.covers(host)) {
             continue;
         }
-        let open = skill_offers::open_through(tx, &offer.uri, side(&offer)).await?;
+        let open = taken.get(&offer.uri).copied().unwrap_or_default();
         known.push(KnownOffer { offer, maker, open });
     }
     Ok(known)
@@ -124,7 +134,8 @@ pub async fn known(
     Ok(Page { items: with_makers(tx, items).await?, next })
 }
 
-/// The open offers of a pursuance that its reader may see, the newest first, before one: members see all of them.
+/// The open offers of a pursuance that its reader may see, the newest first, before one: members (Viewer and above) see all of
+/// them.
 ///
 /// # Errors
 /// When the database fails.
@@ -139,7 +150,7 @@ pub async fn of_pursuance(
     let Page { items, next } = Page::cut(rows, limit, |offer| offer.id.clone());
     let mut seen = Vec::with_capacity(items.len());
     for offer in items {
-        let is_seen = access.role().is_some()
+        let is_seen = access.may(Permission::SeeLog, None)
             || skill_offers::visible(tx, access.who.person(), &offer.id, now).await?.is_some();
         if is_seen {
             seen.push(offer);

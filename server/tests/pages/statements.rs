@@ -1,6 +1,7 @@
 //! How many statements each of the main pages costs: no more than these, however much stands on it.
 
 use pursuance_domain::people::role::Role;
+use pursuance_domain::time::DAY;
 use serde_json::json;
 
 use crate::support::TestApp;
@@ -79,4 +80,25 @@ async fn what_stands_on_a_task_costs_a_statement_for_each_kind_of_it() {
         [beyond(&mut member, "a member", &path, 29).await, beyond(&mut nobody, "a visitor", &path, 25).await];
     let dear: Vec<String> = dear.into_iter().flatten().collect();
     assert!(dear.is_empty(), "{}", dear.join("\n"));
+}
+
+#[tokio::test]
+async fn more_skill_offers_cost_no_more_statements() {
+    let app = TestApp::start_on_postgres().await;
+    let ana = app.person("ana").await;
+    let bees = json!({ "slug": "bees", "name": "Bees", "mission": "", "visibility": "public" });
+    ana.perform("pursuance.create", bees).await.ok();
+    let until = app.clock.now().plus(60 * DAY).date();
+    let mut nobody = Browser::new(&app);
+    let mut costs = Vec::new();
+    for round in 0..2 {
+        for _ in 0..3 {
+            let offer = json!({ "pursuance": "bees", "skills": ["Language:French"], "until": until });
+            ana.perform("skill_offer.publish", offer).await.ok();
+        }
+        let path = |time: &str| format!("/skill-offers?cause=&time={round}{time}");
+        nobody.open(&path("a")).await.shown().saying("Language:French");
+        costs.push(asked(async { drop(nobody.open(&path("b")).await.shown()) }).await.len());
+    }
+    assert_eq!(costs[0], costs[1]);
 }

@@ -1,5 +1,7 @@
 //! Who was told of our offers, and which delegations came through an offer.
 
+use std::collections::HashMap;
+
 use pursuance_domain::delegation::Side;
 use pursuance_domain::id::{DelegationId, SkillOfferId};
 use pursuance_domain::skill_offer::ASKED_EVERY;
@@ -9,6 +11,7 @@ use super::SkillOffer;
 use crate::store::db::{ReadTx, WriteTx, all, one, run};
 use crate::store::delegations::with_states;
 use crate::store::error::StoreResult;
+use crate::store::search::list;
 
 /// A pursuance elsewhere that is told.
 #[derive(Debug, Clone, sqlx::FromRow)]
@@ -160,6 +163,33 @@ pub async fn open_through(tx: &mut ReadTx, offer: &str, side: Side) -> StoreResu
           where u.offer = $1 and d.side = $2 and d.state in {live}"
     );
     Ok(one!(tx, (i64,), sql, offer, side.as_str())?.0)
+}
+
+/// The same of several offers, by their addresses; those through which none came are left out.
+pub async fn open_through_each(
+    tx: &mut ReadTx,
+    offers: &[&str],
+    side: Side,
+) -> StoreResult<HashMap<String, i64>> {
+    macro_rules! counting {
+        ($among:literal) => {
+            concat!(
+                "select u.offer, count(*) from skill_offer_use u join delegation d on d.id = u.delegation
+                  where d.side = $2 and d.state in {live} and u.offer ",
+                $among,
+                " group by u.offer"
+            )
+        };
+    }
+    if offers.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let sql = if tx.is_sqlite() {
+        with_states!(counting!("in (select value from json_each($1))"))
+    } else {
+        with_states!(counting!("= any (array(select json_array_elements_text(cast($1 as json))))"))
+    };
+    Ok(all!(tx, (String, i64), sql, list(offers.iter().copied()), side.as_str())?.into_iter().collect())
 }
 
 /// The newest delegations of a pursuance that came through an offer.

@@ -28,15 +28,17 @@ macro_rules! is_public {
     };
 }
 
-/// One that the person `$3` may read: it is for everybody, for a pursuance of theirs, or of one.
+/// One that the person `$3` may read: it is for everybody, for a pursuance of theirs, or of one. Whoever reads only their own tasks
+/// somewhere reads there what is for everybody.
 macro_rules! is_read {
     () => {
         concat!(
             "(",
             is_public!(),
             " or exists (select 1 from skill_offer_reader r join member m on m.pursuance = r.actor
-              where r.offer = o.id and m.actor = $3 and m.state = 'active')
-            or exists (select 1 from member m where m.pursuance = o.actor and m.actor = $3 and m.state = 'active'))"
+              where r.offer = o.id and m.actor = $3 and m.state = 'active' and m.role <> 'untrusted')
+            or exists (select 1 from member m where m.pursuance = o.actor and m.actor = $3 and m.state = 'active'
+              and m.role <> 'untrusted'))"
         )
     };
 }

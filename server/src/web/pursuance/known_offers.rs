@@ -7,8 +7,10 @@ use pursuance_domain::time::DAY;
 use pursuance_domain::value::Skill;
 
 use super::skill_offers::OfferRow;
+use crate::actions::{PerformError, access};
 use crate::reads::Page;
-use crate::reads::skill_offers;
+use crate::reads::skill_offers::{self, KnownOffer};
+use crate::store::db::ReadTx;
 use crate::store::skill_offers::Wanted;
 use crate::web::frame::labels::choices;
 use crate::web::frame::layout::{Layout, Nav};
@@ -44,6 +46,23 @@ pub struct KnownOffersPage {
     pub next: Option<String>,
 }
 
+/// The page of all offers of the one who makes this, where the viewer may open it: a pursuance that only its members see offers
+/// something to others, too.
+async fn theirs(visit: &Visit, tx: &mut ReadTx, known: &KnownOffer) -> Result<Option<String>, PageError> {
+    let maker = &known.maker;
+    if !maker.is_here() {
+        return Ok(None);
+    }
+    if !known.offer.public {
+        match access::find(tx, &visit.who, &maker.name, visit.now).await {
+            Ok(_) => {}
+            Err(PerformError::Refused(_)) => return Ok(None),
+            Err(error) => return Err(error.into()),
+        }
+    }
+    Ok(Some(links::skill_offers(&maker.name)))
+}
+
 /// `GET /skill-offers`
 pub async fn show(visit: Visit, query: Query) -> Result<Response, PageError> {
     let asked = &query.0;
@@ -77,13 +96,11 @@ pub async fn show(visit: Visit, query: Query) -> Result<Response, PageError> {
     let typed_days = days.map(|days| days.to_string()).unwrap_or_default();
     let filter = [("skill", &skill.value), ("cause", &cause), ("server", &server), ("days", &typed_days)];
     let next = next.map(|next| links::known_offers_before(&filter, next.as_str()));
-    let offers = items
-        .iter()
-        .map(|known| {
-            let here = known.maker.is_here().then(|| links::skill_offers(&known.maker.name));
-            OfferRow { href: here, ..OfferRow::of(&visit, &l, known) }
-        })
-        .collect();
+    let mut offers = Vec::with_capacity(items.len());
+    for known in &items {
+        let row = OfferRow::of(&visit, &l, known);
+        offers.push(OfferRow { href: theirs(&visit, &mut tx, known).await?, ..row });
+    }
     let ages = AGES.iter().map(|(days, key)| (*days, visit.t.s(key)));
     page(
         status,

@@ -17,6 +17,7 @@ on_both_apps!(
     an_offer_is_changed_and_withdrawn_on_its_page,
     only_admins_say_what_a_pursuance_offers,
     programs_read_offers_as_far_as_they_may_see_them,
+    what_a_closed_circle_offers_to_some_leads_nowhere_they_cannot_go,
 );
 
 /// Ana's bees have a task that needs French; Wim has the wasps; Nora is a member of the wasps.
@@ -116,7 +117,14 @@ async fn programs_read_offers_as_far_as_they_may_see_them(app: TestApp) {
     };
     wim.perform("skill_offer.publish", offer("Language:French", None)).await.ok();
     wim.perform("skill_offer.publish", offer("Law:*", Some("bees"))).await.ok();
-    for (who, all, law) in [(&ana, 2, 1), (&nora, 2, 1), (&zoe, 1, 0)] {
+    // Ida reads her own tasks alone, in both of them.
+    let ida = app.person("ida").await;
+    for (slug, lead) in [("bees", &ana), ("wasps", &wim)] {
+        ida.perform("pursuance.join", json!({ "pursuance": slug })).await.ok();
+        let lower = json!({ "pursuance": slug, "member": "ida", "role": "untrusted" });
+        lead.perform("member.set_role", lower).await.ok();
+    }
+    for (who, all, law) in [(&ana, 2, 1), (&nora, 2, 1), (&zoe, 1, 0), (&ida, 1, 0)] {
         for list in ["/api/v1/skill_offers", "/api/v1/pursuances/wasps/skill_offers"] {
             let found = who.read(list).await.ok();
             assert_eq!(found["items"].as_array().unwrap().len(), all, "{list}: {found}");
@@ -131,4 +139,17 @@ async fn programs_read_offers_as_far_as_they_may_see_them(app: TestApp) {
     let itself =
         json!({ "pursuance": "wasps", "skills": ["Law:*"], "until": in_days(&app, 60), "to": ["wasps"] });
     wim.perform("skill_offer.publish", itself).await.problem(404, "not-found");
+}
+
+async fn what_a_closed_circle_offers_to_some_leads_nowhere_they_cannot_go(app: TestApp) {
+    let (_, wim, _) = two(&app).await;
+    wim.perform("pursuance.edit", json!({ "pursuance": "wasps", "visibility": "members" })).await.ok();
+    let offer =
+        json!({ "pursuance": "wasps", "skills": ["Law:*"], "until": in_days(&app, 60), "to": ["bees"] });
+    wim.perform("skill_offer.publish", offer).await.ok();
+    let link = format!("href=\"{OFFERS}\"");
+    for (name, is_led) in [("ana", false), ("wim", true)] {
+        let page = Browser::of(&app, name).await.open("/skill-offers").await.shown().saying("Law:*");
+        assert_eq!(page.html.contains(&link), is_led, "{name}: {page:?}");
+    }
 }
