@@ -260,9 +260,9 @@ pub const ROWS: &[Row] = &[
         "skill offers kept of all servers",
         Count(KEPT_IN_ALL as u64),
         Instance,
-        "422 `rate-limit`",
+        "one of the server with the most is forgotten",
     )
-    .tested_in(SKILL_OFFERS, "all_servers_together_have_an_end"),
+    .tested_in(SKILL_OFFERS, "whoever_fills_everything_gives_way_to_others"),
     Row::new(
         "weight-of-host",
         "KiB of activities about delegations",

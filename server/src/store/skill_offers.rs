@@ -388,6 +388,20 @@ pub async fn forget_gone(tx: &mut WriteTx, actor: &ActorId, keep: i64) -> StoreR
     Ok(())
 }
 
+/// Forgets an offer of the server of which the most are kept, where these are more than `most`: one that was withdrawn, or else
+/// the one of which was heard least lately. Whether there was one.
+pub async fn forget_of_fullest(tx: &mut WriteTx, most: i64) -> StoreResult<bool> {
+    const FULLEST: &str = "select a.host, count(*) from skill_offer o join actor a on a.id = o.actor
+        where a.host is not null group by a.host order by count(*) desc, a.host limit 1";
+    const FIRST: &str = "select o.id from skill_offer o join actor a on a.id = o.actor where a.host = $1
+        order by case when o.gone_at is null then 1 else 0 end, o.heard_at, o.id limit 1";
+    let fullest = optional!(tx, (String, i64), FULLEST)?;
+    let Some((host, _)) = fullest.filter(|(_, kept)| most < *kept) else { return Ok(false) };
+    let Some((id,)) = optional!(tx, (String,), FIRST, host)? else { return Ok(false) };
+    remove(tx, &SkillOfferId(id)).await?;
+    Ok(true)
+}
+
 async fn remove(tx: &mut WriteTx, id: &SkillOfferId) -> StoreResult<()> {
     for sql in REMOVE {
         run!(tx, *sql, id.as_str())?;

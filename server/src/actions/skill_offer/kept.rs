@@ -29,7 +29,8 @@ use crate::store::skill_offers::{self, SkillOffer};
 pub const OFFER_LIMIT: usize = 64 * 1024;
 /// How many offers of one server are kept, with those that were withdrawn.
 pub const KEPT_OF_HOST: i64 = 2_000;
-/// The same of all servers: names of servers cost nothing.
+/// The same of all servers. For one more, another one of the server with the most goes: names of servers cost nothing, and nobody
+/// keeps out all others by filling this.
 pub const KEPT_IN_ALL: i64 = 20_000;
 /// How many withdrawn offers of a pursuance are remembered, so that an old message does not bring them back.
 const GONE_KEPT: i64 = OPEN_MOST as i64;
@@ -245,8 +246,8 @@ async fn add_readers(tx: &mut WriteTx, offer: &SkillOffer, readers: &[ActorId]) 
     Ok(())
 }
 
-/// Whether one more offer of its maker may be kept. `is_new`: it takes a row.
-async fn has_room(tx: &mut ReadTx, offer: &SkillOffer, is_new: bool, now: Time) -> StoreResult<bool> {
+/// Whether one more offer of its maker may be kept. `is_new`: it takes a row, for which another one may have to go.
+async fn has_room(tx: &mut WriteTx, offer: &SkillOffer, is_new: bool, now: Time) -> StoreResult<bool> {
     if skill_offer::one_more(skill_offers::count_open(tx, &offer.actor, now).await?).is_err() {
         return Ok(false);
     }
@@ -255,7 +256,10 @@ async fn has_room(tx: &mut ReadTx, offer: &SkillOffer, is_new: bool, now: Time) 
     }
     let host = actors::by_id(tx, &offer.actor).await?.and_then(|maker| maker.host).unwrap_or_default();
     let (of_host, in_all) = skill_offers::count_kept(tx, &host).await?;
-    Ok(of_host < KEPT_OF_HOST && in_all < KEPT_IN_ALL)
+    if KEPT_OF_HOST <= of_host {
+        return Ok(false);
+    }
+    Ok(in_all < KEPT_IN_ALL || skill_offers::forget_of_fullest(tx, of_host).await?)
 }
 
 /// Takes in that its maker has withdrawn an offer, from everybody or from one pursuance. False when no such offer of theirs is

@@ -269,37 +269,67 @@ async fn a_stranger_fills_its_place_and_no_other() {
     assert_eq!(known(&scene).await.len() as u32, OPEN_MOST + 1);
 }
 
-/// So many offers of a server, as rows.
-async fn fill(scene: &Scene, n: i64, maker: &str) {
+/// So many withdrawn offers of somebody, as rows.
+async fn fill(scene: &Scene, name: &str, n: i64, maker: &str) {
     let inspect = &scene.world.instances[0].inspect;
     inspect
         .spoil(&format!(
             "insert into skill_offer (id, uri, actor, note, causes, cause_keys, public, until, revision, published, updated, gone_at, heard_at)
              with recursive n(n) as (select 1 union all select n + 1 from n where n < {n})
-             select 'z' || n, 'https://z.example/' || n, (select id from actor where {maker}), '', '[]', '|', true, 1, 1, 1, 1, 1, 1 from n"
+             select '{name}' || n, 'https://{name}.example/' || n, (select id from actor where {maker}), '', '[]', '|', true, 9000000000000000, 1, 1, 1, 1, 1 from n"
         ))
         .await;
+}
+
+/// A pursuance of some server, as a row.
+async fn stranger(scene: &Scene, name: &str, host: &str) {
+    let copy = format!(
+        "insert into actor (id, kind, host, name, folded_name, uri, inbox, display, summary, url, capable, created, updated)
+         select '{name}', kind, '{host}', '{name}', '{name}', 'https://{name}.example/', inbox, display, summary, url, capable, created, updated
+         from actor where host is not null and kind = 'group' limit 1"
+    );
+    scene.world.instances[0].inspect.spoil(&copy).await;
 }
 
 #[tokio::test]
 async fn one_server_fills_its_place_and_no_other() {
     let scene = Scene::new().await;
-    fill(&scene, 2_000, &format!("uri = '{}'", scene.hornets.uri)).await;
+    fill(&scene, "z", 2_000, &format!("uri = '{}'", scene.hornets.uri)).await;
     assert_eq!(tell(&scene, "Create", &proposal(&scene.wasps, 1, scene.now())).await, 422);
     scene.world.instances[0].inspect.spoil("delete from skill_offer where id = 'z1'").await;
     assert_eq!(tell(&scene, "Create", &proposal(&scene.wasps, 1, scene.now())).await, 202);
 }
 
 #[tokio::test]
-async fn all_servers_together_have_an_end() {
+async fn whoever_fills_everything_gives_way_to_others() {
     let scene = Scene::new().await;
-    let copy = "insert into actor (id, kind, host, name, folded_name, uri, inbox, display, summary, url, capable, created, updated)
-        select 'z', kind, 'z.example', 'z', 'z', 'https://z.example/z', inbox, display, summary, url, capable, created, updated
-        from actor where host is not null and kind = 'group' limit 1";
-    scene.world.instances[0].inspect.spoil(copy).await;
-    fill(&scene, 20_000, "id = 'z'").await;
+    stranger(&scene, "z", "z.example").await;
+    fill(&scene, "z", 20_000, "id = 'z'").await;
+    let inspect = &scene.world.instances[0].inspect;
+    let kept = async || {
+        (inspect.count("skill_offer").await, inspect.count("skill_offer where actor = 'z'").await)
+    };
+    assert_eq!(tell(&scene, "Create", &proposal(&scene.wasps, 1, scene.now())).await, 202);
+    assert_eq!(kept().await, (20_000, 19_999));
+    // What still holds stays as long as there is anything else.
+    inspect.spoil("update skill_offer set gone_at = null where actor = 'z' and id <> 'z777'").await;
+    assert_eq!(tell(&scene, "Create", &proposal(&scene.wasps, 2, scene.now())).await, 202);
+    assert_eq!(kept().await, (20_000, 19_998));
+    assert_eq!(inspect.count("skill_offer where id = 'z777'").await, 0);
+}
+
+#[tokio::test]
+async fn nobody_makes_room_for_whoever_has_the_most() {
+    let scene = Scene::new().await;
+    stranger(&scene, "y", &format!("localhost:{}", scene.peer.port)).await;
+    fill(&scene, "y", 1_990, "id = 'y'").await;
+    for n in 1..=10 {
+        let name = format!("z{n}x");
+        stranger(&scene, &name, &format!("{name}.example")).await;
+        fill(&scene, &name, 1_801, &format!("id = '{name}'")).await;
+    }
     assert_eq!(tell(&scene, "Create", &proposal(&scene.wasps, 1, scene.now())).await, 422);
-    scene.world.instances[0].inspect.spoil("delete from skill_offer where id = 'z1'").await;
+    scene.world.instances[0].inspect.spoil("delete from skill_offer where id = 'y1'").await;
     assert_eq!(tell(&scene, "Create", &proposal(&scene.wasps, 1, scene.now())).await, 202);
 }
 
