@@ -17,6 +17,7 @@ mod taken;
 mod tell;
 mod wire;
 
+use futures::future::try_join_all;
 use pursuance_domain::action::{Action, ChangeSkillOffer, PublishSkillOffer, WithdrawSkillOffer};
 use pursuance_domain::allowed::{Permission, Principal};
 use pursuance_domain::event::happened::SkillOffered;
@@ -67,9 +68,8 @@ pub(super) async fn prepare(app: &App, who: &Principal, action: &Action) -> Resu
         let access = access::find(&mut tx, who, pursuance, app.clock.now()).await?;
         access.demand(Permission::EditPursuance, None)?;
     }
-    for one in named {
-        app.find_pursuance(who, one).await?;
-    }
+    // At the same time: a person waits for the slowest server, and not for one behind the other.
+    try_join_all(named.iter().map(|one| app.find_pursuance(who, one))).await?;
     Ok(())
 }
 
