@@ -1,5 +1,5 @@
 //! Tasks that want help, or whose skills, deadline or hindrance has changed, are looked at by a job; and whoever has a task
-//! about which they were asked has said yes to that.
+//! about which they were asked has said yes to that. The yes of a mentor stands for the next learner when a task is free again.
 
 use pursuance_domain::event::happened::{PhaseSet, TaskAssigned, TaskEdited};
 use pursuance_domain::event::{Happened, Recorded};
@@ -10,7 +10,7 @@ use crate::state::App;
 use crate::store::db::WriteTx;
 use crate::store::error::StoreResult;
 use crate::store::jobs::Job;
-use crate::store::{offers, pairing, succession};
+use crate::store::{mentors, offers, pairing, succession};
 
 /// The fields of a task on which it depends who is asked, and how soon.
 const FIELDS: [&str; 3] = ["skills", "due", "urgency"];
@@ -32,6 +32,9 @@ pub(super) async fn hear(app: &App, tx: &mut WriteTx, event: &Recorded) -> Store
     if let Happened::TaskAssigned(TaskAssigned { after: Some(person), .. }) = &event.what {
         offers::took(tx, task, person, event.at).await?;
         succession::end(tx, task).await?;
+    }
+    if let Happened::TaskAssigned(TaskAssigned { after: None, .. }) = &event.what {
+        mentors::free(tx, task).await?;
     }
     if let Happened::TaskPhaseSet(_) = &event.what {
         end_by_phase(tx, task).await?;

@@ -183,6 +183,12 @@ pub async fn begin(tx: &mut WriteTx, id: &MentorId, learner: &ActorId) -> StoreR
     run!(tx, SQL, id.as_str(), learner.as_str()).map(drop)
 }
 
+/// Nobody has a task any more: the yes of the member who accompanied somebody stands for the next.
+pub async fn free(tx: &mut WriteTx, task: &TaskId) -> StoreResult<()> {
+    const SQL: &str = "update mentor set state = 'ready', learner = null where task = $1 and state = 'accompanies'";
+    run!(tx, SQL, task.as_str()).map(drop)
+}
+
 /// A statement that finds members of a role that takes tasks, who can sign in and have a word for a skill at a level.
 macro_rules! at_level {
     ($($more:expr),+ $(,)?) => {

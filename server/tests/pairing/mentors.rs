@@ -17,6 +17,7 @@ on_both_apps!(
     somebody_else_was_named_and_the_mentor_watches,
     nobody_answers_for_somebody_else,
     whoever_is_gone_accompanies_nobody,
+    a_yes_stands_for_the_next_learner_when_the_task_is_free_again,
     nobody_is_asked_to_help_more_often_than_they_allow,
 );
 
@@ -256,4 +257,26 @@ async fn nobody_is_asked_to_help_more_often_than_they_allow(app: TestApp) {
     wanted(&ana, json!({ "skills": [FRENCH, "Data:Maps"] })).await;
     settle(&app).await;
     assert_eq!(lessons(&mia).await.len(), 3, "it is another week");
+}
+
+async fn a_yes_stands_for_the_next_learner_when_the_task_is_free_again(app: TestApp) {
+    let (ana, mia, leo) = school(&app).await;
+    let eva = app.person("eva").await;
+    eva.perform("pursuance.join", of(json!({}))).await.ok();
+    levels(&eva, &[(FRENCH, "learning"), ("Data:Maps", "do")]).await;
+    let number = lesson(&ana).await;
+    settle(&app).await;
+    mentors(&mia, true).await;
+    settle(&app).await;
+    assert_eq!(asked(&ana, number).await, ["eva", "leo"]);
+    answer(&leo, "offer.accept", json!({})).await;
+    answer(&eva, "offer.accept", json!({})).await;
+    assert!(lessons(&mia).await.is_empty());
+    leo.perform("task.hand_back", on(number, json!({}))).await.ok();
+    settle(&app).await;
+    assert_eq!(lessons(&mia).await[0]["state"], "ready", "she may take it back now");
+    answer(&eva, "offer.accept", json!({})).await;
+    let mut browser = Browser::signed_in(&app, &eva.id).await;
+    browser.open(&format!("/p/bees/t/{number}")).await.shown().saying("Accompanied by");
+    assert!(lessons(&mia).await.is_empty());
 }
