@@ -185,7 +185,8 @@ pub async fn begin(tx: &mut WriteTx, id: &MentorId, learner: &ActorId) -> StoreR
 
 /// Nobody has a task any more: the yes of the member who accompanied somebody stands for the next.
 pub async fn free(tx: &mut WriteTx, task: &TaskId) -> StoreResult<()> {
-    const SQL: &str = "update mentor set state = 'ready', learner = null where task = $1 and state = 'accompanies'";
+    const SQL: &str =
+        "update mentor set state = 'ready', learner = null where task = $1 and state = 'accompanies'";
     run!(tx, SQL, task.as_str()).map(drop)
 }
 

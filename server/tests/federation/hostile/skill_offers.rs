@@ -306,9 +306,8 @@ async fn whoever_fills_everything_gives_way_to_others() {
     stranger(&scene, "z", "z.example").await;
     fill(&scene, "z", 20_000, "id = 'z'").await;
     let inspect = &scene.world.instances[0].inspect;
-    let kept = async || {
-        (inspect.count("skill_offer").await, inspect.count("skill_offer where actor = 'z'").await)
-    };
+    let kept =
+        async || (inspect.count("skill_offer").await, inspect.count("skill_offer where actor = 'z'").await);
     assert_eq!(tell(&scene, "Create", &proposal(&scene.wasps, 1, scene.now())).await, 202);
     assert_eq!(kept().await, (20_000, 19_999));
     // What still holds stays as long as there is anything else.
