@@ -30,6 +30,7 @@ skill-offer-seen-everyone = Alle
 skill-offer-seen-named = Nur diese Pursuances
 skill-offer-readers = Pursuances
 skill-offer-readers-hint = Nur wenn du das gewählt hast: name@server, mit Kommas dazwischen oder jede auf einer eigenen Zeile.
+skill-offer-readers-or-everyone = Du hast Pursuances genannt, und alle würden das Angebot sehen. Wähle „Nur diese Pursuances“, oder lass das Feld leer.
 skill-offer-named = Für einige Pursuances
 skill-offer-about-hours = { $n ->
     [one] etwa eine Stunde pro Woche

@@ -30,6 +30,7 @@ skill-offer-seen-everyone = Everyone
 skill-offer-seen-named = Only these pursuances
 skill-offer-readers = Pursuances
 skill-offer-readers-hint = Only where you chose so: name@server, with commas between them or each on its own line.
+skill-offer-readers-or-everyone = You named pursuances, and everyone would see the offer. Choose “Only these pursuances”, or leave this empty.
 skill-offer-named = For some pursuances
 skill-offer-about-hours = { $n ->
     [one] about an hour a week

@@ -170,8 +170,12 @@ impl OfferForm {
                     parts(text).map(ActorRef::parse).collect::<Result<Vec<_>, ValueRefusal>>()
                 })
                 .map(Some)
-        } else {
+        } else if self.readers.value.trim().is_empty() {
             Some(None)
+        } else {
+            // Whoever types names means them: what is for some is not told to everyone by mistake.
+            self.readers.error = visit.t.s("skill-offer-readers-or-everyone").to_owned();
+            None
         };
         Some(Said {
             skills: skills?,

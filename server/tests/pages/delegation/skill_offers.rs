@@ -18,6 +18,7 @@ on_both_apps!(
     only_admins_say_what_a_pursuance_offers,
     programs_read_offers_as_far_as_they_may_see_them,
     what_a_closed_circle_offers_to_some_leads_nowhere_they_cannot_go,
+    names_that_were_typed_are_not_left_aside,
 );
 
 /// Ana's bees have a task that needs French; Wim has the wasps; Nora is a member of the wasps.
@@ -152,4 +153,17 @@ async fn what_a_closed_circle_offers_to_some_leads_nowhere_they_cannot_go(app: T
         let page = Browser::of(&app, name).await.open("/skill-offers").await.shown().saying("Law:*");
         assert_eq!(page.html.contains(&link), is_led, "{name}: {page:?}");
     }
+}
+
+async fn names_that_were_typed_are_not_left_aside(app: TestApp) {
+    two(&app).await;
+    let mut wim = Browser::of(&app, "wim").await;
+    let day = in_days(&app, 60);
+    let page = wim.open(OFFERS).await.shown();
+    let fields = [("skills", "Law:*"), ("until", day.as_str()), ("seen", "everyone"), ("readers", "bees")];
+    let refused = wim.fill(&page, OFFERS, &fields).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let refused = refused.saying("You named pursuances").saying("No offer is open.");
+    let page = wim.fill(&refused, OFFERS, &[("seen", "named")]).await.shown();
+    page.saying("The offer is published.").saying("For some pursuances");
 }
