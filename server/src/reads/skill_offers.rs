@@ -146,17 +146,13 @@ pub async fn of_pursuance(
     limit: usize,
 ) -> Result<Page<KnownOffer, SkillOfferId>, PerformError> {
     let (id, now) = (&access.pursuance.id, access.now);
-    let rows = skill_offers::open_of(tx, id, now, before, one_more(limit)).await?;
+    let rows = if access.may(Permission::SeeLog, None) {
+        skill_offers::open_of(tx, id, now, before, one_more(limit)).await?
+    } else {
+        skill_offers::visible_of(tx, access.who.person(), id, now, before, one_more(limit)).await?
+    };
     let Page { items, next } = Page::cut(rows, limit, |offer| offer.id.clone());
-    let mut seen = Vec::with_capacity(items.len());
-    for offer in items {
-        let is_seen = access.may(Permission::SeeLog, None)
-            || skill_offers::visible(tx, access.who.person(), &offer.id, now).await?.is_some();
-        if is_seen {
-            seen.push(offer);
-        }
-    }
-    Ok(Page { items: with_makers(tx, seen).await?, next })
+    Ok(Page { items: with_makers(tx, items).await?, next })
 }
 
 /// One open offer of a pursuance.

@@ -123,6 +123,28 @@ fn escaped(words: &str) -> String {
     escaped
 }
 
+/// The open offers of one pursuance that somebody may read, the newest first, before one.
+pub async fn visible_of(
+    tx: &mut ReadTx,
+    person: Option<&ActorId>,
+    actor: &ActorId,
+    now: Time,
+    before: &str,
+    limit: i64,
+) -> StoreResult<Vec<SkillOffer>> {
+    const SQL: &str = select!(
+        "join actor a on a.id = o.actor where ",
+        holds!(),
+        " and ",
+        is_read!(),
+        " and o.actor = $4 and ($5 = '' or o.id < $5) order by o.id desc limit +$6",
+    );
+    let (heard, person) = (now.plus(-SILENT_FOR).0, person.map_or("", ActorId::as_str));
+    let found = each!(tx, SkillOfferRow, SQL, now.0, heard, person, actor.as_str(), before, limit)?;
+    let found = listed(found);
+    with_skills(tx, found).await
+}
+
 /// One offer, where it holds and this person may read it.
 pub async fn visible(
     tx: &mut ReadTx,

@@ -19,6 +19,7 @@ on_both_apps!(
     programs_read_offers_as_far_as_they_may_see_them,
     what_a_closed_circle_offers_to_some_leads_nowhere_they_cannot_go,
     names_that_were_typed_are_not_left_aside,
+    what_is_offered_to_others_takes_no_place_on_a_page,
 );
 
 /// Ana's bees have a task that needs French; Wim has the wasps; Nora is a member of the wasps.
@@ -166,4 +167,17 @@ async fn names_that_were_typed_are_not_left_aside(app: TestApp) {
     let refused = refused.saying("You named pursuances").saying("No offer is open.");
     let page = wim.fill(&refused, OFFERS, &[("seen", "named")]).await.shown();
     page.saying("The offer is published.").saying("For some pursuances");
+}
+
+async fn what_is_offered_to_others_takes_no_place_on_a_page(app: TestApp) {
+    let (_, wim, _) = two(&app).await;
+    let until = in_days(&app, 60);
+    let public = json!({ "pursuance": "wasps", "skills": ["Language:French"], "until": until });
+    wim.perform("skill_offer.publish", public).await.ok();
+    for _ in 0..21 {
+        let named = json!({ "pursuance": "wasps", "skills": ["Law:*"], "until": until, "to": ["bees"] });
+        wim.perform("skill_offer.publish", named).await.ok();
+    }
+    let page = Browser::new(&app).open(OFFERS).await.shown().saying("Language:French");
+    assert!(!page.says("Law:*") && !page.says("Older offers"), "{page:?}");
 }
