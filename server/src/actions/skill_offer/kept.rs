@@ -1,6 +1,8 @@
 //! Skill offers of other servers: kept as long as they hold and their server answers, replaced by what is newer, given up when
 //! they are withdrawn, and read again once a week (PROTOCOL §1.8).
 
+use std::sync::Arc;
+
 use http::StatusCode;
 use pursuance_domain::id::{ActorId, SkillOfferId};
 use pursuance_domain::skill_offer::{
@@ -16,6 +18,7 @@ use url::Url;
 
 use super::wire::moment;
 use crate::actions::unnumbered::received;
+use crate::lookup::DirectoryError;
 use crate::markdown;
 use crate::peers::signing::AskError;
 use crate::state::App;
@@ -314,6 +317,14 @@ pub async fn ask(app: &App, uri: &str) -> StoreResult<()> {
         return Ok(());
     }
     let Ok(url) = Url::parse(&known.uri) else { return Ok(()) };
+    let host = maker.host.as_deref().unwrap_or_default();
+    let question = format!("skill offers of {host}");
+    if app.lookups.failed_before(&question, now).is_some() {
+        // It did not answer about another one a moment ago: each of its offers would keep a worker for as long.
+        let mut tx = app.db.write().await?;
+        skill_offers::set_due(&mut tx, &known.id, Some(now.plus(DAY))).await?;
+        return tx.commit().await;
+    }
     let answered = match app.ask(&app.instance_actor, &url, OFFER_LIMIT).await {
         Ok(document) => document,
         Err(AskError::Fetch(FetchError::Status { status: StatusCode::GONE | StatusCode::NOT_FOUND })) => {
@@ -321,7 +332,11 @@ pub async fn ask(app: &App, uri: &str) -> StoreResult<()> {
             return Ok(());
         }
         Err(AskError::Fetch(error)) => {
-            tracing::debug!(peer.host = maker.host, "A skill offer could not be read again: {error}");
+            tracing::debug!(peer.host = host, "A skill offer could not be read again: {error}");
+            if is_silence(&error) {
+                let silent = DirectoryError::NotAnswering { host: host.to_owned(), source: Arc::new(error) };
+                app.lookups.note(&question, &silent, app.clock.now());
+            }
             return Ok(());
         }
         Err(AskError::Keys(error)) => {
@@ -346,6 +361,17 @@ pub async fn ask(app: &App, uri: &str) -> StoreResult<()> {
         Err(why) => tracing::debug!(peer.host = maker.host, "A skill offer is not what it was: {why}"),
     }
     Ok(())
+}
+
+/// Whether a server gave no answer at all, and had this one wait for that.
+fn is_silence(error: &FetchError) -> bool {
+    matches!(
+        error,
+        FetchError::Unreachable(_)
+            | FetchError::TimedOut { .. }
+            | FetchError::TooSlow { .. }
+            | FetchError::Interrupted(_)
+    )
 }
 
 /// Ends an offer as its server answered, unless it was told anew while that was asked.

@@ -566,3 +566,18 @@ async fn the_address_of_a_withdrawn_offer_may_be_written_in_another_way() {
     assert_eq!(tell(&scene, "Delete", &json!(spelt)).await, 202);
     assert!(known(&scene).await.is_empty());
 }
+
+#[tokio::test]
+async fn a_server_that_is_gone_is_not_waited_for_once_for_each_of_its_offers() {
+    let scene = Scene::new().await;
+    for n in 0..6 {
+        assert_eq!(tell(&scene, "Create", &proposal(&scene.wasps, n, scene.now())).await, 202);
+    }
+    let Scene { world, peer, .. } = scene;
+    drop(peer);
+    world.advance(8 * DAY).await;
+    world.advance(HOUR).await;
+    let soon = format!("skill_offer where due_at < {}", world.now().plus(2 * DAY).0);
+    // Two are asked for at the same time; the others wait until tomorrow, and not until next week.
+    assert!(world.instances[0].inspect.count(&soon).await >= 4);
+}
