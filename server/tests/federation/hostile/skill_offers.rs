@@ -158,9 +158,9 @@ async fn an_offer_without_the_proof_of_its_maker_is_forged() {
         let told = send(&scene, &scene.wasps, &forged).await;
         assert_eq!((told.status, told.word.as_str()), (422, word), "{what}");
     }
-    // Signed by another: passed on, and believed by the proof of its maker alone.
     assert!(known(&scene).await.is_empty());
-    assert_eq!(send(&scene, &scene.wasps, &good).await.status, 202);
+    // Signed by another: passed on, and believed by the proof of its maker alone.
+    assert_eq!(send(&scene, &scene.hornets, &good).await.status, 202);
     assert_eq!(known(&scene).await.len(), 1);
 }
 
