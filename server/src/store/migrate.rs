@@ -71,6 +71,13 @@ pub const STEPS: &[Step] = &[
     },
     Step { version: 37, name: "mentors", sql: include_str!("../../../migrations/0037_mentors.sql") },
     Step { version: 38, name: "pages", sql: include_str!("../../../migrations/0038_pages.sql") },
+    Step { version: 39, name: "push", sql: include_str!("../../../migrations/0039_push.sql") },
+    Step {
+        version: 40,
+        name: "reviewer_first",
+        sql: include_str!("../../../migrations/0040_reviewer_first.sql"),
+    },
+    Step { version: 41, name: "left", sql: include_str!("../../../migrations/0041_left.sql") },
 ];
 
 /// The number of the newest step this program knows.

@@ -2,7 +2,7 @@
 //! cannot read is never next for them.
 
 use pursuance_domain::allowed::{Permission, Sights};
-use pursuance_domain::id::ActorId;
+use pursuance_domain::id::{ActorId, TaskId};
 use pursuance_domain::time::Time;
 
 use super::{Raw, Row, Who, rows};
@@ -27,7 +27,20 @@ macro_rules! within {
     };
 }
 
-pub(super) use within;
+/// A statement for the tasks of an assignee, who is `$1`, in some pursuances, whose ids are `$2`: `$tasks` takes the condition,
+/// which goes on with `$rest`.
+macro_rules! assigned {
+    ($tasks:ident, $rest:literal, $tx:expr) => {{
+        macro_rules! sql {
+            ($within:literal) => {
+                $tasks!("where t.assignee = $1 and t.pursuance ", $within, $rest)
+            };
+        }
+        within!(sql, $tx)
+    }};
+}
+
+pub(super) use {assigned, within};
 
 /// The first tasks of a condition that ends with an order and a limit, the longest untouched first. They are selected
 /// before anything is joined to them: Postgres expects more of them than there are, and would begin with all tasks of a
@@ -98,6 +111,35 @@ pub async fn of_assignee(
     Ok(listed(each!(tx, Raw, sql, person.as_str(), list(sights.all()), limit, due_by.0)?))
 }
 
+/// Those of some tasks that somebody has, the longest untouched first, in pursuances of which the person may read every task.
+pub async fn under_way<'a>(
+    tx: &mut ReadTx,
+    sights: &Sights,
+    tasks: impl IntoIterator<Item = &'a TaskId>,
+) -> StoreResult<Vec<Row>> {
+    macro_rules! sql {
+        ($among:literal, $within:literal) => {
+            chosen!(
+                "where t.id ",
+                $among,
+                " and t.pursuance ",
+                $within,
+                " and t.phase in ('started', 'in_progress') and t.archived_at is null"
+            )
+        };
+    }
+    let sql = if tx.is_sqlite() {
+        sql!("in (select value from json_each($1))", "in (select value from json_each($2))")
+    } else {
+        sql!(
+            "= any (array(select json_array_elements_text(cast($1 as json))))",
+            "= any (array(select json_array_elements_text(cast($2 as json))))"
+        )
+    };
+    let tasks = search::list(tasks.into_iter().map(TaskId::as_str));
+    Ok(listed(each!(tx, Raw, sql, tasks, list(sights.whole()))?))
+}
+
 /// Finished tasks of an assignee that were touched since a time, the longest untouched first.
 pub async fn done_by(
     tx: &mut ReadTx,
@@ -106,16 +148,11 @@ pub async fn done_by(
     since: Time,
     limit: i64,
 ) -> StoreResult<Vec<Row>> {
-    macro_rules! sql {
-        ($within:literal) => {
-            chosen!(
-                "where t.assignee = $1 and t.pursuance ",
-                $within,
-                " and t.phase = 'done' and t.updated > $4 and t.archived_at is null order by t.updated desc limit +$3"
-            )
-        };
-    }
-    let sql = within!(sql, tx);
+    let sql = assigned!(
+        chosen,
+        " and t.phase = 'done' and t.updated > $4 and t.archived_at is null order by t.updated desc limit +$3",
+        tx
+    );
     Ok(listed(each!(tx, Raw, sql, person.as_str(), list(sights.all()), limit, since.0)?))
 }
 
@@ -253,7 +290,7 @@ pub async fn left(tx: &mut ReadTx, sights: &Sights, limit: i64) -> StoreResult<V
             concat!(
                 "select r.*, f.id as left_by, f.name as left_name, f.display as left_display from (",
                 rows!(
-                    "where t.left_by is not null and t.pursuance ",
+                    "where t.left_by > '' and t.pursuance ",
                     $within,
                     " and t.archived_at is null order by t.updated limit +$1"
                 ),

@@ -14,6 +14,10 @@ use crate::store::error::StoreResult;
 pub struct There {
     /// Questions whether they take a task.
     pub asked: bool,
+    /// Questions whether they accompany a learner.
+    pub lessons: bool,
+    /// Questions whether a silent person's task is handed on.
+    pub hand_ons: bool,
     /// Work that waits for their verdict.
     pub reviews: bool,
     /// Questions whether they join.
@@ -38,13 +42,15 @@ pub async fn there(tx: &mut ReadTx, sights: &Sights, person: &ActorId, since: Ti
         ($within:literal) => {
             concat!(
                 "select exists (select 1 from offer o where o.person = $1 and o.state = 'open') as asked,
+                  exists (select 1 from mentor e where e.person = $1 and e.state = 'asked') as lessons,
+                  exists (select 1 from silence n where n.asked = $1 and n.due_at is not null) as hand_ons,
                   (exists (select 1 from task t where t.reviewer = $1 and t.phase in ('ready_for_review', 'in_review'))
                     or exists (select 1 from task t where t.creator = $1 and t.reviewer is null
                       and t.phase in ('ready_for_review', 'in_review'))) as reviews,
                   exists (select 1 from recruit_ask q where q.person = $1 and q.state = 'open') as recruited,
                   exists (select 1 from member m where m.actor = $1 and m.let_in_at >= $3) as let_in,
                   exists (select 1 from declined_request d where d.actor = $1 and d.at >= $3) as declined,
-                  exists (select 1 from task t where t.left_by is not null and t.pursuance ",
+                  exists (select 1 from task t where t.left_by > '' and t.pursuance ",
                 $within,
                 " and t.archived_at is null) as were_left,
                   exists (select 1 from task t where t.assignee = $1 and t.phase in ('started', 'in_progress')

@@ -1,0 +1,1 @@
+update task set left_by = '06a' where id = '06b';
