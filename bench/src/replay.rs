@@ -10,7 +10,7 @@ use pursuance::store::actors::Actor;
 use pursuance::store::channels::{Channel, Direction, StoredActivity};
 use pursuance::store::db::ReadTx;
 use pursuance::store::delegations::Delegation;
-use pursuance::store::{actors, channels, delegations, events, tasks};
+use pursuance::store::{actors, channels, closing, delegations, events, tasks};
 use pursuance_domain::delegation::{ActorUri, MessageKind};
 use pursuance_domain::event::happened::Step;
 use pursuance_domain::event::{Audience, Event, Happened, StreamId};
@@ -133,6 +133,8 @@ async fn one(app: &App, line: &mut Line, turn: u64) -> Outcome<()> {
     (row.last_activity, row.updated) = (now, now);
     delegations::save(&mut tx, row).await?;
     delegations::add_message(&mut tx, &row.id, Direction::In, &uri, MessageKind::Progress, None, now).await?;
+    // The door of a closed pursuance is shut.
+    closing::about(&mut tx, &us.id).await?;
     channel.in_seq += 1;
     let activity = StoredActivity {
         uri: uri.clone(),
