@@ -4,7 +4,7 @@ use pursuance_domain::allowed::{Sight, Sights};
 use pursuance_domain::id::ActorId;
 use pursuance_domain::time::Time;
 
-use super::next::{list, within};
+use super::next::{assigned, list, within};
 use super::{Raw, Row, only_of, rows};
 use crate::store::damage::listed;
 use crate::store::db::{ReadTx, each};
@@ -42,16 +42,11 @@ pub async fn of_assignee(
     since: Time,
     limit: i64,
 ) -> StoreResult<Vec<Row>> {
-    macro_rules! sql {
-        ($within:literal) => {
-            rows!(
-                "where t.assignee = $1 and t.pursuance ",
-                $within,
-                " and t.due is not null and t.archived_at is null and (t.phase not in ('done', 'dropped') or t.due >= $3)
-                order by case when t.phase in ('done', 'dropped') then 1 else 0 end, t.due, t.id limit +$4"
-            )
-        };
-    }
-    let sql = within!(sql, tx);
-    Ok(listed(each!(tx, Raw, sql, person.as_str(), list(sights.all()), since.0, limit)?))
+    let sql = assigned!(
+        rows,
+        " and t.due is not null and t.archived_at is null and (t.phase not in ('done', 'dropped') or t.due >= $4)
+        order by case when t.phase in ('done', 'dropped') then 1 else 0 end, t.due, t.id limit +$3",
+        tx
+    );
+    Ok(listed(each!(tx, Raw, sql, person.as_str(), list(sights.all()), limit, since.0)?))
 }
