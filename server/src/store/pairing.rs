@@ -384,16 +384,10 @@ async fn holders_before(tx: &mut ReadTx, task: &TaskId) -> StoreResult<HashSet<A
     Ok(held)
 }
 
-/// The skills of a task that no member has.
+/// The skills of a task that no member has who takes tasks, by whatever word.
 pub async fn skills_nobody_has(tx: &mut ReadTx, task: &TaskId, pursuance: &ActorId) -> StoreResult<Skills> {
-    // Of a skill that many others have, the first members decide: it is a question of words, and not of rights.
-    const SQL: &str = "select s.skill from task_skill s where s.task = $1 and (select count(*) from (
-          select k.actor from person_skill k where k.skill_key = s.skill_key and k.level <> 'learning' order by k.actor limit +$3) k
-          where (select m.state from member m where m.pursuance = $2 and m.actor = k.actor) = 'active') = 0
-        order by s.position";
-    let rows = all!(tx, (String,), SQL, task.as_str(), pursuance.as_str(), LOOKED_AT)?;
-    let skills = rows.iter().filter_map(|(skill,)| Skill::parse(skill).ok());
-    Ok(Skills::new(skills).unwrap_or_default())
+    let lacking = lacking(tx, pursuance, &[task]).await?;
+    Ok(Skills::new(lacking.into_iter().map(|(_, skill)| skill)).unwrap_or_default())
 }
 
 /// The skills of some tasks that no member has who takes tasks, by whatever word: each with its task. Of a skill that many others

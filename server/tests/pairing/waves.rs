@@ -22,6 +22,7 @@ on_both_apps!(
     a_task_without_skills_asks_nobody_until_it_names_some,
     a_blocked_task_asks_nobody_and_goes_on_by_itself,
     with_nobody_left_other_ways_are_tried_one_after_the_other,
+    a_skill_that_somebody_has_by_another_word_is_not_among_those_that_nobody_has,
     new_skills_of_a_task_ask_those_who_have_them_at_once,
 );
 
@@ -138,7 +139,7 @@ async fn a_look_that_is_done_twice_asks_nobody_twice(app: TestApp) {
     let task = ana.read(&format!("{BEES}/tasks/{number}")).await.ok();
     let task = TaskId(task["id"].as_str().unwrap().to_owned());
     let candidates: Vec<ActorId> = people.iter().map(|person| person.id.clone()).collect();
-    let look = PairTask { task, candidates, wave: 1 };
+    let look = PairTask { task, candidates, wave: 1, allies: None };
     let clock = Principal::Clock { job: "test".to_owned() };
     // As after a kill behind the commit: the job is found again, and done once more.
     for _ in 0..3 {
@@ -225,6 +226,24 @@ async fn with_nobody_left_other_ways_are_tried_one_after_the_other(app: TestApp)
     app.advance(DAY);
     settle(&app).await;
     assert_eq!(asked(&ana, number).await, ["p1"]);
+}
+
+async fn a_skill_that_somebody_has_by_another_word_is_not_among_those_that_nobody_has(app: TestApp) {
+    let (ana, people) = speakers(&app, 1).await;
+    knows(&people[0], &[FRENCH, "Field:Bees"]).await;
+    let words = [("Idioma:Francés", FRENCH), ("Field:Bees", "Nature:Bees"), ("Nature:Hives", "Nature:Bees")];
+    for (skill, into) in words {
+        ana.perform("skill.merge", of(json!({ "skill": skill, "into": into }))).await.ok();
+    }
+    // A word for what somebody has; what their word means; and another word for that.
+    for word in ["Idioma:Francés", "Nature:Bees", "Nature:Hives"] {
+        wanted(&ana, json!({ "skills": [word, "Data:Maps"] })).await;
+    }
+    settle(&app).await;
+    let events = ana.read(&format!("{BEES}/events?limit=200")).await.items();
+    let moved = events.iter().filter(|event| event["verb"] == "pairing.moved");
+    let missing: Vec<_> = moved.map(|event| event["data"]["missing"].clone()).collect();
+    assert_eq!(missing, [json!(["Data:Maps"]), json!(["Data:Maps"]), json!(["Data:Maps"])]);
 }
 
 async fn new_skills_of_a_task_ask_those_who_have_them_at_once(app: TestApp) {
