@@ -46,12 +46,7 @@ pub struct LimitsView {
 /// When there is no such account, or the database fails.
 pub async fn limits(tx: &mut ReadTx, person: &ActorId, now: Time) -> Result<LimitsView, PerformError> {
     let said = availability::of_person(tx, person).await?.ok_or(Refused::NotFound(Thing::Account))?;
-    let not = availability::not_pursuances(tx, person).await?;
-    let mut not_pursuances: Vec<String> = Vec::new();
-    for id in &not {
-        not_pursuances.extend(pursuances::by_id(tx, id).await?.map(|pursuance| pursuance.slug));
-    }
-    not_pursuances.sort_unstable();
+    let not_asking = pursuances::not_asking(tx, person).await?;
     let limits = said.limits;
     Ok(LimitsView {
         revision: said.revision,
@@ -63,7 +58,7 @@ pub async fn limits(tx: &mut ReadTx, person: &ActorId, now: Time) -> Result<Limi
         zone: said.zone.name().to_owned(),
         away: said.away.filter(|away| now < away.until),
         not_skills: availability::not_skills(tx, person).await?,
-        not_pursuances,
+        not_pursuances: not_asking.into_iter().map(|pursuance| pursuance.slug).collect(),
     })
 }
 

@@ -1,6 +1,6 @@
 //! How much people take on, when they are left alone, and what they are not asked about (RULES §10).
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use chrono_tz::Tz;
 use pursuance_domain::id::ActorId;
@@ -226,13 +226,6 @@ pub async fn set_not_skills(
         run!(tx, SQL, person.as_str(), skill.key(), skill.as_str())?;
     }
     Ok(())
-}
-
-/// The pursuances that do not ask a person.
-pub async fn not_pursuances(tx: &mut ReadTx, person: &ActorId) -> StoreResult<HashSet<ActorId>> {
-    const SQL: &str = "select pursuance from person_not_pursuance where actor = $1";
-    let rows = all!(tx, (String,), SQL, person.as_str())?;
-    Ok(rows.into_iter().map(|(id,)| ActorId(id)).collect())
 }
 
 /// Replaces the pursuances that do not ask a person.

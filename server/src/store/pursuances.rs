@@ -210,6 +210,13 @@ pub async fn ids_of_member(tx: &mut ReadTx, actor: &ActorId) -> StoreResult<Vec<
     Ok(all!(tx, (String,), sql, actor.as_str())?.into_iter().map(|(id,)| ActorId(id)).collect())
 }
 
+/// The pursuances that do not ask a person, by their names in addresses.
+pub async fn not_asking(tx: &mut ReadTx, person: &ActorId) -> StoreResult<Vec<Pursuance>> {
+    const SQL: &str =
+        select!("join person_not_pursuance n on n.pursuance = p.actor where n.actor = $1 order by p.slug");
+    Ok(listed(each!(tx, PursuanceRow, SQL, person.as_str())?))
+}
+
 /// The closed pursuances of a member, by name.
 pub async fn closed_of_member(tx: &mut ReadTx, actor: &ActorId, limit: i64) -> StoreResult<Vec<Pursuance>> {
     const SQL: &str = select!(

@@ -1,6 +1,7 @@
 //! A damaged row among people, pursuances and what is theirs, and among the rows that workers and a backup read.
 
 use pursuance::clock::Clock;
+use pursuance::reads::people;
 use pursuance::store::actors::{self, ActorKind};
 use pursuance::store::error::StoreError;
 use pursuance::store::jobs::{self, Job, Postponed};
@@ -28,6 +29,7 @@ on_both!(
     a_language_that_is_not_known_is_named_and_none,
     a_damaged_skill_is_left_out,
     a_damaged_limit_is_named,
+    a_damaged_pursuance_hides_no_other_that_asks_nobody,
     a_damaged_file_ends_no_list_of_a_backup,
 );
 
@@ -252,6 +254,23 @@ async fn a_damaged_limit_is_named(mut it: Spoiled) {
     let mut tx = it.db.read().await.unwrap();
     let error = availability::of_person(&mut tx, &ben).await.unwrap_err().to_string();
     assert!(error.starts_with(&format!("person_away.tasks of {ben} holds")), "{error}");
+}
+
+async fn a_damaged_pursuance_hides_no_other_that_asks_nobody(mut it: Spoiled) {
+    let mut tx = it.db.write().await.unwrap();
+    let ants = a_pursuance(&mut tx, "ants").await;
+    let ana = a_member(&mut tx, &ants, "ana").await;
+    let mut ids = vec![ants.id.clone()];
+    for slug in ["bees", "cows"] {
+        ids.push(a_pursuance(&mut tx, slug).await.id);
+    }
+    availability::set_not_pursuances(&mut tx, &ana, ids.iter()).await.unwrap();
+    tx.commit().await.unwrap();
+    it.spoil("pursuance.joining", "perhaps", "slug = 'bees'", ids[1].as_str()).await;
+    let mut tx = it.db.read().await.unwrap();
+    let said = people::limits(&mut tx, &ana, Time(1)).await.unwrap();
+    assert_eq!(said.not_pursuances, ["ants", "cows"]);
+    it.is_named_once("limits");
 }
 
 async fn a_damaged_file_ends_no_list_of_a_backup(mut it: Spoiled) {
