@@ -162,7 +162,7 @@ impl Job {
         tx.leaves_work();
         match self.again() {
             Again::IsEnough(key) => add(tx, &new, Some(&key)).await,
-            Again::FollowsOn(key) => follow_on(tx, &new, &key).await,
+            Again::FollowsOn(key) => follow_on(tx, &new, &key, clock.now()).await,
             Again::IsSooner(key) => hasten(tx, &new, &key).await,
             Again::Replaces(key) => replace(tx, &new, &key).await,
             Again::IsAnother => add(tx, &new, None).await,
@@ -174,7 +174,7 @@ impl Job {
 enum Again {
     /// The existing job is enough; if it waits until later, it waits no longer.
     IsEnough(String),
-    /// The same, but a job in progress is done once more afterwards.
+    /// The same, but a job in progress is done once more afterwards, no later than the new one would be.
     FollowsOn(String),
     /// The existing job is enough, also in progress, and is due no later than the new one would be.
     IsSooner(String),
@@ -296,14 +296,19 @@ async fn add(tx: &mut WriteTx, new: &NewJob, unique_key: Option<&str>) -> StoreR
 }
 
 /// Writes a job as [`add`] does. Where one with the same `unique_key` is being done, its moment changes, so that [`remove`]
-/// leaves it to be done once more.
-async fn follow_on(tx: &mut WriteTx, new: &NewJob, unique_key: &str) -> StoreResult<()> {
+/// leaves it to be done once more: no later than it is wanted, also where the one in progress has put itself off meanwhile.
+async fn follow_on(tx: &mut WriteTx, new: &NewJob, unique_key: &str, now: Time) -> StoreResult<()> {
+    // A job in progress has the moment at which it was due when it was claimed, which is past; any other says that it was
+    // wanted again since. One more than is wanted now is therefore never the moment of the claim.
     const SQL: &str = "insert into job (id, kind, payload, run_at, attempts, lease_until, unique_key) values ($1, $2, $3, $4, 0, 0, $5)
         on conflict (unique_key) do update set run_at = case
           when job.lease_by is null and job.run_at < excluded.run_at then job.run_at
-          when job.lease_by is not null and job.run_at >= excluded.run_at then job.run_at + 1
+          when job.lease_by is null then excluded.run_at
+          when job.run_at > excluded.run_at + 1 then excluded.run_at + 1
+          when job.run_at >= excluded.run_at then job.run_at + 1
+          when job.run_at > $6 then job.run_at
           else excluded.run_at end";
-    run!(tx, SQL, &new.id, new.kind, &new.payload, new.run_at.0, unique_key).map(drop)
+    run!(tx, SQL, &new.id, new.kind, &new.payload, new.run_at.0, unique_key, now.0).map(drop)
 }
 
 /// Writes a job, or has the one with the same `unique_key` due no later, in progress or not.

@@ -10,7 +10,7 @@ use pursuance::store::discussions::{self, File};
 use pursuance::store::jobs::{self, Claimed, Job, Postponed};
 use pursuance_domain::id::{ActorId, FileId, TaskId};
 use pursuance_domain::task::phase::Subtasks;
-use pursuance_domain::time::Time;
+use pursuance_domain::time::{DAY, HOUR, MINUTE, Time};
 
 use super::rows::an_actor;
 
@@ -20,12 +20,20 @@ crate::support::on_both!(
     a_job_that_asks_a_server_with_its_share_waits_and_the_next_one_is_done,
     nobody_else_is_asked_while_all_places_for_that_are_taken,
     an_actor_that_changes_while_it_is_asked_is_asked_once_more,
+    a_look_that_is_wanted_now_comes_now_although_the_one_in_progress_has_put_itself_off,
+    a_look_that_is_wanted_before_the_one_in_progress_puts_itself_off_is_not_forgotten,
+    a_look_that_is_wanted_for_later_puts_off_no_earlier_one,
     a_job_that_failed_waits_no_longer_once_it_is_asked_for_again,
     workers_hear_of_a_job_once_it_is_committed,
 );
 
 async fn claim(tx: &mut WriteTx, worker: &str) -> Vec<Claimed> {
     jobs::claim(tx, worker, Time(5), Time(50), 10, &Postponed::default()).await.unwrap()
+}
+
+/// What worker "one" claims at a moment.
+async fn claim_at(tx: &mut WriteTx, now: Time) -> Vec<Claimed> {
+    jobs::claim(tx, "one", now, now.plus(MINUTE), 10, &Postponed::default()).await.unwrap()
 }
 
 async fn has_due(tx: &mut WriteTx) -> bool {
@@ -80,6 +88,79 @@ async fn an_actor_that_changes_while_it_is_asked_is_asked_once_more(db: Db) {
     assert_eq!(second[0].attempts, 1, "the first one did not fail");
     jobs::remove(&mut tx, &second[0], "two").await.unwrap();
     assert_eq!(jobs::waiting(&mut tx, Time(5)).await.unwrap().0, 0);
+}
+
+/// The jobs that write themselves again, for the moment at which they next look at a task.
+fn looks() -> [Job; 2] {
+    let task = TaskId("1".to_owned());
+    [Job::Pair { task: task.clone() }, Job::Succeed { task }]
+}
+
+async fn a_look_that_is_wanted_now_comes_now_although_the_one_in_progress_has_put_itself_off(db: Db) {
+    let mut tx = db.write().await.unwrap();
+    // Wanted long before the next look, right before it, at the same moment, and at the moment of the claim itself.
+    for (due, put_off, wanted) in [(1, 1_000, 3), (1, 5, 3), (1, 4, 3), (1, 3, 3), (3, 1_000, 3), (3, 4, 3)] {
+        for job in looks() {
+            let case = format!("{job:?} due at {due}, put off until {put_off}, wanted at {wanted}");
+            job.write(&mut tx, &Clock::System, Time(due)).await.unwrap();
+            let first = claim(&mut tx, "one").await.remove(0);
+            job.write(&mut tx, &Clock::System, Time(put_off)).await.unwrap();
+            job.write(&mut tx, &Clock::System, Time(wanted)).await.unwrap();
+            assert!(claim(&mut tx, "two").await.is_empty(), "{case}: not both at once");
+            jobs::remove(&mut tx, &first, "one").await.unwrap();
+
+            let second = claim(&mut tx, "two").await;
+            assert_eq!(second.len(), 1, "{case}: it is done once more, and now");
+            assert_eq!(second[0].attempts, 1, "{case}: the first one did not fail");
+            jobs::remove(&mut tx, &second[0], "two").await.unwrap();
+            assert_eq!(jobs::waiting(&mut tx, Time(5)).await.unwrap().0, 0, "{case}: and not a third time");
+        }
+    }
+}
+
+async fn a_look_that_is_wanted_before_the_one_in_progress_puts_itself_off_is_not_forgotten(db: Db) {
+    let mut tx = db.write().await.unwrap();
+    for job in looks() {
+        job.write(&mut tx, &Clock::System, Time(1)).await.unwrap();
+        let first = claim(&mut tx, "one").await.remove(0);
+        job.write(&mut tx, &Clock::System, Time(3)).await.unwrap();
+        // The look in progress has seen why it is wanted, and says when the next one is.
+        job.write(&mut tx, &Clock::System, Time(1_000)).await.unwrap();
+        jobs::remove(&mut tx, &first, "one").await.unwrap();
+        assert_eq!(jobs::waiting(&mut tx, Time(1_000)).await.unwrap(), (1, Some(Time(1_000))), "{job:?}");
+
+        // Wanted once more, it waits no longer; and what is wanted on both sides of the move is done now, too.
+        job.write(&mut tx, &Clock::System, Time(2)).await.unwrap();
+        let second = claim(&mut tx, "two").await.remove(0);
+        for at in [3, 1_000, 4] {
+            job.write(&mut tx, &Clock::System, Time(at)).await.unwrap();
+        }
+        jobs::remove(&mut tx, &second, "two").await.unwrap();
+        let third = claim(&mut tx, "three").await;
+        assert_eq!(third.len(), 1, "{job:?}");
+        // Wanted before, and not put off by the look itself: it is done once more all the same.
+        job.write(&mut tx, &Clock::System, Time(5)).await.unwrap();
+        jobs::remove(&mut tx, &third[0], "three").await.unwrap();
+        let fourth = claim_at(&mut tx, Time(6)).await;
+        assert_eq!(fourth.len(), 1, "{job:?}");
+        jobs::remove(&mut tx, &fourth[0], "one").await.unwrap();
+    }
+}
+
+async fn a_look_that_is_wanted_for_later_puts_off_no_earlier_one(db: Db) {
+    let mut tx = db.write().await.unwrap();
+    for job in looks() {
+        let now = Clock::System.now();
+        job.write(&mut tx, &Clock::System, now).await.unwrap();
+        let first = claim_at(&mut tx, now).await.remove(0);
+        // Its own next look; and then somebody wants to be asked again tomorrow.
+        job.write(&mut tx, &Clock::System, now.plus(HOUR)).await.unwrap();
+        job.write(&mut tx, &Clock::System, now.plus(DAY)).await.unwrap();
+        jobs::remove(&mut tx, &first, "one").await.unwrap();
+        let second = claim_at(&mut tx, now.plus(HOUR)).await;
+        assert_eq!(second.len(), 1, "{job:?}");
+        jobs::remove(&mut tx, &second[0], "one").await.unwrap();
+    }
 }
 
 async fn a_job_that_failed_waits_no_longer_once_it_is_asked_for_again(db: Db) {
