@@ -2,12 +2,12 @@
 //! delegation (PROTOCOL §1.10). They ask for the actor, and learn that it is gone.
 
 use pursuance_domain::id::ActorId;
-use pursuance_federation::vocab::{PUBLIC, Sha256Sum};
+use pursuance_federation::vocab::PUBLIC;
 use serde_json::json;
 
+use super::unnumbered::{self, Place};
 use super::{Cx, PerformError, delegation};
-use crate::store::channels::{self, Direction, StoredActivity};
-use crate::store::deliveries::{self, NewDelivery};
+use crate::store::deliveries;
 
 /// To how many inboxes one transaction says it.
 const SAID_AT_ONCE: i64 = 200;
@@ -29,34 +29,7 @@ pub(super) async fn say_some(cx: &mut Cx, id: &ActorId) -> Result<bool, PerformE
         "@context": ["https://www.w3.org/ns/activitystreams"], "id": uri, "type": "Delete", "actor": us.uri,
         "to": [PUBLIC], "object": us.uri, "published": cx.now.rfc3339(),
     });
-    let bytes = activity.to_string().into_bytes();
-    let stored = StoredActivity {
-        uri: uri.clone(),
-        direction: Direction::Out.as_str().to_owned(),
-        actor: us.uri.clone(),
-        kind: "Delete".to_owned(),
-        channel: None,
-        epoch: None,
-        seq: None,
-        sha256: Sha256Sum::of(&bytes).hex(),
-        bytes,
-        at: cx.now.0,
-        outcome: "sent".to_owned(),
-    };
-    channels::add_activity(&mut cx.tx, &stored).await?;
-    for (inbox, host) in inboxes {
-        let new = NewDelivery {
-            id: &cx.new_id(),
-            activity: &uri,
-            sender: us.id.as_str(),
-            inbox: &inbox,
-            host: &host,
-            channel: None,
-            epoch: None,
-            seq: None,
-            now: cx.now,
-        };
-        deliveries::add(&mut cx.tx, new).await?;
-    }
+    let places: Vec<Place> = inboxes.iter().map(|(inbox, host)| (inbox.as_str(), host.as_str())).collect();
+    unnumbered::send(&cx.app, &mut cx.tx, &us, &activity, &places, cx.now).await?;
     Ok(true)
 }

@@ -1,18 +1,16 @@
 //! What other servers say about themselves: their actors follow ours, no longer do, changed or ended. Nobody here sees it, so it
 //! is no action and leaves no event.
 
-use pursuance_domain::id::ActorId;
 use pursuance_domain::time::Time;
 use pursuance_domain::value::Visibility;
 use pursuance_federation::verify::{Verified, one_address};
-use pursuance_federation::vocab::Sha256Sum;
 use serde_json::{Value, json};
 
+use super::unnumbered::{self, received};
 use crate::state::App;
 use crate::store::actors::{self, Actor, ActorKind};
-use crate::store::channels::{self, Direction, StoredActivity};
+use crate::store::channels;
 use crate::store::db::{ReadTx, WriteTx};
-use crate::store::deliveries::{self, NewDelivery};
 use crate::store::error::StoreResult;
 use crate::store::jobs::Job;
 use crate::store::{accounts, followers, pursuances};
@@ -117,23 +115,6 @@ async fn is_open(tx: &mut ReadTx, ours: &Actor) -> StoreResult<bool> {
     Ok(accounts::by_actor(tx, &ours.id).await?.is_some_and(|account| account.suspended_at.is_none()))
 }
 
-/// The activity, stored to recognise a repetition: its kind and its hash, not its bytes.
-pub(super) fn received(verified: &Verified, now: Time) -> StoredActivity {
-    StoredActivity {
-        uri: verified.id().to_string(),
-        direction: Direction::In.as_str().to_owned(),
-        actor: verified.actor().to_string(),
-        kind: verified.kind().to_owned(),
-        channel: None,
-        epoch: None,
-        seq: None,
-        bytes: Vec::new(),
-        sha256: hex::encode(verified.body_sha256()),
-        at: now.0,
-        outcome: "processed".to_owned(),
-    }
-}
-
 /// Queues the answer to a Follow.
 async fn answer(
     app: &App,
@@ -151,31 +132,5 @@ async fn answer(
         "@context": ["https://www.w3.org/ns/activitystreams"], "id": uri, "type": kind, "actor": ours.uri,
         "to": [follower.uri], "object": follow, "published": now.rfc3339(),
     });
-    let bytes = activity.to_string().into_bytes();
-    let stored = StoredActivity {
-        uri: uri.clone(),
-        direction: Direction::Out.as_str().to_owned(),
-        actor: ours.uri.clone(),
-        kind: kind.to_owned(),
-        channel: None,
-        epoch: None,
-        seq: None,
-        sha256: Sha256Sum::of(&bytes).hex(),
-        bytes,
-        at: now.0,
-        outcome: "sent".to_owned(),
-    };
-    channels::add_activity(tx, &stored).await?;
-    let new = NewDelivery {
-        id: &app.clock.new_id_at(now),
-        activity: &uri,
-        sender: ActorId::as_str(&ours.id),
-        inbox: &follower.inbox,
-        host: follower.host.as_deref().unwrap_or_else(|| app.addresses.authority()),
-        channel: None,
-        epoch: None,
-        seq: None,
-        now,
-    };
-    deliveries::add(tx, new).await
+    unnumbered::send(app, tx, ours, &activity, &[unnumbered::place_of(app, follower)], now).await
 }

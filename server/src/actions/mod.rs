@@ -60,6 +60,7 @@ pub(crate) mod suggestion;
 pub(crate) mod task;
 mod thing;
 pub(crate) mod token;
+mod unnumbered;
 
 use std::pin::Pin;
 

@@ -4,15 +4,13 @@
 use pursuance_domain::action::TellSkillOffer;
 use pursuance_domain::time::DAY;
 use pursuance_federation::proof::{self, PROOF_KEY_FRAGMENT};
-use pursuance_federation::vocab::{OfferNews, Sha256Sum, tell_of_offer, withdraw_offer};
+use pursuance_federation::vocab::{OfferNews, tell_of_offer, withdraw_offer};
 use serde_json::{Value, json};
 
 use super::{ended, wire};
 use crate::actions::delegation::{self, own_url};
-use crate::actions::{Cx, PerformError, Refused, Thing, access};
+use crate::actions::{Cx, PerformError, Refused, Thing, access, unnumbered};
 use crate::store::actors::Actor;
-use crate::store::channels::{self, Direction, StoredActivity};
-use crate::store::deliveries::{self, NewDelivery};
 use crate::store::jobs::Job;
 use crate::store::pursuances;
 use crate::store::skill_offers::{self, Peer, SkillOffer};
@@ -85,7 +83,7 @@ async fn say(cx: &mut Cx, us: &Actor, peer: &Peer, offer: &SkillOffer) -> Result
     let news = if peer.revision.is_none() { OfferNews::New } else { OfferNews::Changed };
     let uri = cx.app.addresses.activity(&cx.new_id());
     let activity = tell_of_offer(&own_url(&uri)?, &own_url(&peer.uri)?, &said, news);
-    send(cx, us, peer, uri, activity).await?;
+    send(cx, us, peer, activity).await?;
     Ok(skill_offers::note_copy(&mut cx.tx, &offer.id, &peer.id, offer.revision).await?)
 }
 
@@ -98,48 +96,16 @@ async fn take_from(cx: &mut Cx, us: &Actor, peer: &Peer, offer: &SkillOffer) -> 
         &own_url(&offer.uri)?,
         offer.updated.utc(),
     );
-    send(cx, us, peer, uri, activity).await?;
+    send(cx, us, peer, activity).await?;
     Ok(skill_offers::forget_copy(&mut cx.tx, &offer.id, &peer.id).await?)
 }
 
-/// Proves an activity and queues it. It is in no channel.
-async fn send(
-    cx: &mut Cx,
-    us: &Actor,
-    peer: &Peer,
-    uri: String,
-    mut activity: Value,
-) -> Result<(), PerformError> {
-    let kind = activity.get("type").and_then(Value::as_str).unwrap_or_default().to_owned();
+/// Proves an activity and queues it.
+async fn send(cx: &mut Cx, us: &Actor, peer: &Peer, mut activity: Value) -> Result<(), PerformError> {
     let key = cx.app.keys.ed25519(&mut cx.tx, &us.id).await?;
     let method = format!("{}{PROOF_KEY_FRAGMENT}", us.uri);
     proof::add_proof(&mut activity, &key, &method, cx.now.unix_seconds())
         .map_err(|source| PerformError::Damaged { what: "a message of ours", source: Box::new(source) })?;
-    let bytes = activity.to_string().into_bytes();
-    let stored = StoredActivity {
-        uri: uri.clone(),
-        direction: Direction::Out.as_str().to_owned(),
-        actor: us.uri.clone(),
-        kind,
-        channel: None,
-        epoch: None,
-        seq: None,
-        sha256: Sha256Sum::of(&bytes).hex(),
-        bytes,
-        at: cx.now.0,
-        outcome: "sent".to_owned(),
-    };
-    channels::add_activity(&mut cx.tx, &stored).await?;
-    let new = NewDelivery {
-        id: &cx.new_id(),
-        activity: &uri,
-        sender: us.id.as_str(),
-        inbox: &peer.inbox,
-        host: &peer.host,
-        channel: None,
-        epoch: None,
-        seq: None,
-        now: cx.now,
-    };
-    Ok(deliveries::add(&mut cx.tx, new).await?)
+    let place = (peer.inbox.as_str(), peer.host.as_str());
+    Ok(unnumbered::send(&cx.app, &mut cx.tx, us, &activity, &[place], cx.now).await?)
 }
