@@ -277,6 +277,7 @@ actions! {
     Everywhere "preference.set" SetPreference: "Says which kinds of notices you want.",
     Everywhere "feed.revoke" RevokeFeed: "Ends a feed of yours.",
     Inside "skill_offer.tell" TellSkillOffer: "Tells the next pursuances elsewhere what became of a skill offer.",
+    Inside "agreement.decline" DeclineAgreement: "Answers an agreement that other software offers: tasks are handed over here.",
     Inside "mail.set" SetMail: "Says where you get mail, and has a link sent there.",
     Inside "mail.confirm" ConfirmMail: "Confirms your address of mail by the link that came.",
     Inside "mail.remove" RemoveMail: "Forgets your address of mail.",

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use super::SKILL_OFFER;
-use crate::id::SkillOfferId;
+use crate::id::{ActorId, SkillOfferId};
 use crate::time::Time;
 use crate::value::{ActorRef, Label, Note, Skills, nullable};
 
@@ -56,4 +56,13 @@ inputs! {
     }
     /// Tells the next pursuances elsewhere what became of an offer.
     TellSkillOffer { offer: SkillOfferId }
+    /// Answers an `Offer(Agreement)` of other software with the page to use. Whoever acts is who offered it.
+    DeclineAgreement {
+        /// The pursuance here that it is for.
+        pursuance: ActorId,
+        /// The address of the `Offer`, by which a repetition is known.
+        offer: String,
+        /// The SHA-256 of what was sent, in hexadecimal digits.
+        sha256: String,
+    }
 }

@@ -41,6 +41,9 @@ pub(crate) const MAIL_PERSON: Limit = Limit { scope: "mail-person", slot: DAY, m
 pub(crate) const MAIL_ADDRESS: Limit = Limit { scope: "mail-address", slot: DAY, most: 3 };
 pub(crate) const MAIL_INSTANCE: Limit = Limit { scope: "mail-instance", slot: DAY, most: 1_000 };
 
+/// Agreements of one server that are answered: each leaves two activities and a delivery.
+pub(crate) const AGREEMENTS_HOST: Limit = Limit { scope: "agreements-host", slot: DAY, most: 20 };
+
 impl Limit {
     fn slot(&self, now: Time) -> i64 {
         now.0.div_euclid(self.slot)
@@ -133,15 +136,29 @@ pub async fn join(app: &App, client: &str) -> Result<(), PerformError> {
 pub(super) async fn mail(cx: &mut Cx, person: &ActorId, mark: &str) -> Result<(), PerformError> {
     let limits = [(MAIL_PERSON, person.as_str()), (MAIL_ADDRESS, mark), (MAIL_INSTANCE, "")];
     for (limit, subject) in limits {
-        let slot = limit.slot(cx.now);
-        instance::forget_counters(&mut cx.tx, limit.scope, slot).await?;
-        if instance::count(&mut cx.tx, limit.scope, subject, slot).await? > limit.most {
-            let wait = (slot + 1) * limit.slot - cx.now.0;
-            let retry_after = u64::try_from(wait / pursuance_domain::time::SECOND).unwrap_or(0) + 1;
-            return Err(Refusal::TooMany { retry_after }.into());
-        }
+        count_within(cx, &limit, subject).await?;
     }
     Ok(())
+}
+
+/// Counts an agreement of another server; with its answer, so that only what is answered counts.
+///
+/// # Errors
+/// [`Refusal::TooMany`] when there were too many.
+pub(super) async fn agreement(cx: &mut Cx, host: &str) -> Result<(), PerformError> {
+    count_within(cx, &AGREEMENTS_HOST, host).await
+}
+
+/// Counts in the transaction of an action; undone with it.
+async fn count_within(cx: &mut Cx, limit: &Limit, subject: &str) -> Result<(), PerformError> {
+    let slot = limit.slot(cx.now);
+    instance::forget_counters(&mut cx.tx, limit.scope, slot).await?;
+    if instance::count(&mut cx.tx, limit.scope, subject, slot).await? <= limit.most {
+        return Ok(());
+    }
+    let wait = (slot + 1) * limit.slot - cx.now.0;
+    let retry_after = u64::try_from(wait / pursuance_domain::time::SECOND).unwrap_or(0) + 1;
+    Err(Refusal::TooMany { retry_after }.into())
 }
 
 async fn count(app: &App, limits: &[(Limit, String)]) -> Result<(), PerformError> {

@@ -16,9 +16,7 @@ use http_body_util::{BodyExt as _, LengthLimitError, Limited};
 use pursuance_domain::id::{ActorId, is_own_id};
 use pursuance_federation::deliver::ACK;
 use pursuance_federation::reach::Origin;
-use pursuance_federation::verify::{
-    BODY_LIMIT, Check, InboxRefusal, KeyLookupError, Received, RetryAfter, Verified,
-};
+use pursuance_federation::verify::{BODY_LIMIT, Check, InboxRefusal, KeyLookupError, Received, Verified};
 
 use super::farewell::Farewell;
 use super::{Refused, follow, head, refuse, skill_offers, succession};
@@ -132,10 +130,7 @@ async fn about_delegation(
     verified: Arc<Verified>,
     owner: Option<&str>,
 ) -> Result<Response, Refused> {
-    let failed = |error: PerformError| match error.retry_after() {
-        Some(seconds) => refuse::too_many(RetryAfter(u32::try_from(seconds).unwrap_or(u32::MAX))),
-        None => refuse::failure(&error),
-    };
+    let failed = |error: PerformError| refuse::failed(&error);
     let mut receipt = receive(app, verified.clone()).await.map_err(failed)?;
     if receipt.outcome == ReceiveOutcome::Stranger {
         app.known_actor(verified.actor()).await.map_err(|error| refuse::unknown_sender(&error))?;

@@ -8,6 +8,7 @@ use pursuance_federation::fetch::ACTIVITY_JSON;
 use pursuance_federation::verify::{InboxRefusal, RetryAfter};
 use serde_json::json;
 
+use crate::actions::PerformError;
 use crate::lookup::DirectoryError;
 use crate::store::error::StoreError;
 
@@ -80,6 +81,14 @@ fn accepted_signature(method: &Method) -> &'static str {
 pub(super) fn too_many(wait: RetryAfter) -> Response {
     let detail = format!("There were too many requests; try again in {} seconds.", wait.0);
     retry_after(problem(StatusCode::TOO_MANY_REQUESTS, "too-many-requests", &detail), Some(wait.0))
+}
+
+/// What was sent cannot be taken in now: there was too much of it, or this server failed.
+pub(super) fn failed(error: &PerformError) -> Response {
+    match error.retry_after() {
+        Some(seconds) => too_many(RetryAfter(u32::try_from(seconds).unwrap_or(u32::MAX))),
+        None => failure(error),
+    }
 }
 
 /// The sender's own document could not be fetched.

@@ -70,7 +70,9 @@ pub(super) async fn receive(app: &App, gate: &Gate, verified: &Verified) -> Resu
     let sender = app.known_actor(verified.actor()).await.map_err(|error| refuse::unknown_sender(&error))?;
     match about {
         About::Agreement => {
-            let Some(decline) = to_decline(app, verified).await? else { return Err(refuse::nothing().into()) };
+            let Some(decline) = to_decline(app, verified).await? else {
+                return Err(refuse::nothing().into());
+            };
             let who = Principal::RemoteActor { actor: sender.id };
             app.perform(&who, decline.into()).await.map_err(|error| match error {
                 PerformError::Refused(actions::Refused::NotFound(_)) => refuse::nothing(),

@@ -17,6 +17,7 @@ use super::Most::{Bytes, Count, Depth, InSlot, Rate, Time};
 use super::Per::{Address, Delegation, Instance, PeerHost, Pursuance, Request};
 use super::Row;
 use crate::actions::delegation::FILES_OF_OFFERS;
+use crate::actions::limits::AGREEMENTS_HOST;
 use crate::actions::receive::{
     HELD_BYTES_MAX, HELD_BYTES_OF_HOST, HELD_MAX, HELD_OF_STRANGER, OFFERS_AN_HOUR, OPEN_OFFERS,
     OPEN_OFFERS_OF_HOST, OPEN_OFFERS_OF_STRANGERS,
@@ -235,6 +236,13 @@ pub const ROWS: &[Row] = &[
         "refused",
         "activities about delegations that are refused unread",
         Rate(REFUSED),
+        PeerHost,
+        LATER,
+    ),
+    Row::new(
+        "agreements",
+        "agreements offered by other software that are answered",
+        InSlot { count: AGREEMENTS_HOST.most, micros: AGREEMENTS_HOST.slot },
         PeerHost,
         LATER,
     ),

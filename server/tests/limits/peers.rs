@@ -17,7 +17,7 @@ use tower::ServiceExt;
 
 use super::{exceeded_elsewhere, most, said};
 use crate::federation::hostile::Scene;
-use crate::federation::hostile::skill_offers::told;
+use crate::federation::hostile::skill_offers::{agreement, told};
 use crate::federation::hostile::stages::{Stage, offer, offered};
 use crate::federation::scripted::{Figure, Peer, Post};
 use crate::support::groups::Group;
@@ -263,6 +263,13 @@ async fn exceed(row: &Row, mut scene: Scene) {
                 let offer = told(&scene, n, 0);
                 let answer = scene.send(&Post::to(&scene.inbox(), &scene.wasps, &offer, scene.now())).await;
                 assert_eq!(answer.status, if n <= most(row) { 202 } else { 422 }, "{n}: {answer:?}");
+            }
+        }
+        "agreements" => {
+            for n in 1..=most(row) + 1 {
+                let offer = agreement(&scene, &scene.wasps);
+                let answer = scene.send(&Post::to(&scene.inbox(), &scene.wasps, &offer, scene.now())).await;
+                assert_eq!(answer.status, if n <= most(row) { 202 } else { 429 }, "{n}: {answer:?}");
             }
         }
         "follow" => {

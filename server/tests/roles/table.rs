@@ -233,6 +233,7 @@ fn tried(action: &Action) -> Tried {
         | Action::SettleSubtasks(_)
         | Action::TellWaiting(_)
         | Action::TellSkillOffer(_)
+        | Action::DeclineAgreement(_)
         | Action::PairTask(_)
         | Action::LetGo(_)
         | Action::WindUpPursuance(_)

@@ -378,7 +378,8 @@ async fn agreements_of_one_server_are_answered_a_few_times_a_day_and_the_rest_le
     };
     assert_eq!((refused.status, refused.word.as_str()), (429, "too-many-requests"));
     let stored = async || {
-        let tables = ["activity where kind = 'Offer'", "activity where kind = 'Reject'", "delivery", "counter"];
+        let tables =
+            ["activity where kind = 'Offer'", "activity where kind = 'Reject'", "delivery", "counter"];
         let mut counts = Vec::new();
         for table in tables {
             counts.push(inspect.count(table).await);
@@ -395,7 +396,8 @@ async fn agreements_of_one_server_are_answered_a_few_times_a_day_and_the_rest_le
     scene.world.settle().await;
     let ids: Vec<&Value> = answered.iter().map(|offer| &offer["id"]).collect();
     let heard = scene.peer.heard();
-    assert_eq!(heard.iter().filter(|said| ids.contains(&&said["object"])).count(), 20, "each is answered once");
+    let answers = heard.iter().filter(|said| ids.contains(&&said["object"])).count();
+    assert_eq!(answers, 20, "each is answered once");
 
     scene.world.advance(DAY).await;
     assert_eq!(send(&scene, &scene.wasps, &agreement(&scene, &scene.wasps)).await.status, 202);
