@@ -1,5 +1,5 @@
 //! What a mail says. It is made when it is sent, asks the reading rule then, and tells nothing that the inbox of its person
-//! does not show: what happened, to what, why they are told, and where to look.
+//! does not show: what happened, to what, why they are told, and where to look. What is for members alone stands in the body.
 
 mod body;
 
@@ -156,8 +156,7 @@ impl Desk<'_> {
         for line in self.sentences(tx, &told).await? {
             body.line(line);
         }
-        let title = title_of(first);
-        body.link(&title, place(self.app, first));
+        body.link(&title_of(first), place(self.app, first));
         if is_more {
             body.link(self.t.s("mail-more"), self.app.addresses.at("/inbox"));
         }
@@ -167,7 +166,17 @@ impl Desk<'_> {
         body.small(self.t.with("mail-why").set("reasons", self.reasons(&told)).to_string());
         self.foot(&mut body);
         let thread = Some(format!("{}.{}", self.mail.object, self.mail.account));
-        Ok(Some(Written { subject: title, body, thread }))
+        Ok(Some(Written { subject: self.subject(first), body, thread }))
+    }
+
+    /// The subject, which mail servers on the way and a locked screen show, too. Of a pursuance that its members alone read it
+    /// says what sort of news comes, and names neither the task nor the pursuance: that one exists is for members as well.
+    fn subject(&self, first: &ReadableNotice) -> String {
+        if first.access.pursuance.visibility.is_open() {
+            title_of(first)
+        } else {
+            self.t.s(kind_key(first.notice.kind)).to_owned()
+        }
     }
 
     /// What happened since the last digest, and what is due; none where that is nothing.

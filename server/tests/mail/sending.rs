@@ -17,6 +17,7 @@ on_both_with_mail!(
     what_is_refused_for_now_is_sent_later_under_the_same_name,
     a_server_that_was_down_gets_each_mail_once,
     a_mail_is_given_up_after_three_days,
+    what_is_for_members_alone_stands_in_no_subject,
     whoever_was_removed_gets_nothing_of_the_pursuance,
     quiet_hours_hold_back_all_but_what_is_urgent,
     mails_of_one_batch_go_through_one_conversation,
@@ -157,6 +158,39 @@ async fn a_mail_is_given_up_after_three_days(mails: Mails) {
     let mut tx = mails.app.db.read().await.unwrap();
     let kept = mails::address(&mut tx, &mails.ben.id).await.unwrap().unwrap();
     assert_eq!(kept.state, AddressState::Confirmed, "that is no reason to stop");
+}
+
+async fn what_is_for_members_alone_stands_in_no_subject(mails: Mails) {
+    mails.advance_to("2027-03-01T12:00:00Z");
+    mails.confirmed(&mails.ben, "ben@mail.example").await;
+    for visibility in ["members", "unlisted", "public"] {
+        let edit = json!({ "pursuance": "bees", "visibility": visibility });
+        mails.ana.perform("pursuance.edit", edit).await.ok();
+        mails.given("Count at Mill Lane", json!({})).await;
+        mails.sent().await;
+        let mail = mails.post.to("ben@mail.example").pop().unwrap();
+        let words = text(&mail);
+        assert!(words.contains("Count at Mill Lane · Bees\nhttp://localhost:8080/p/bees/t/"), "{words}");
+        let subject = header(&mail, "subject");
+        if visibility == "members" {
+            assert_eq!(subject, "A task is given to you, or taken from you");
+            let headers = mail["headers"].to_string();
+            assert!(!headers.contains("Mill Lane") && !headers.contains("Bees"), "{headers}");
+        } else {
+            assert_eq!(subject, "Count at Mill Lane · Bees", "{visibility}");
+        }
+    }
+    // The digest names what is due in its body.
+    let edit = json!({ "pursuance": "bees", "visibility": "members" });
+    mails.ana.perform("pursuance.edit", edit).await.ok();
+    mails.given("Count by the weir", json!({ "due": "2027-03-05" })).await;
+    mails.sent().await;
+    mails.advance_to("2027-03-02T07:00:01Z");
+    mails.settled().await;
+    let digest = mails.post.to("ben@mail.example").pop().unwrap();
+    assert!(text(&digest).contains("Count by the weir · Bees"), "{digest}");
+    assert!(!digest["headers"].to_string().contains("weir"), "{digest}");
+    assert!(header(&digest, "subject").starts_with("What is due and new at"), "{digest}");
 }
 
 async fn whoever_was_removed_gets_nothing_of_the_pursuance(mails: Mails) {
