@@ -242,7 +242,9 @@ impl Refusal {
             },
             Self::Silence(refusal) => match refusal {
                 LongerRefusal::Past | LongerRefusal::TooFar { .. } => RefusalClass::Invalid,
-                LongerRefusal::NotWaitedFor | LongerRefusal::NobodyElse => RefusalClass::Conflict,
+                LongerRefusal::NotWaitedFor | LongerRefusal::NobodyElse | LongerRefusal::NotAsked => {
+                    RefusalClass::Conflict
+                }
             },
             Self::Delegation(refusal) => match refusal {
                 DelegationRefusal::Terms(_) | DelegationRefusal::ToItself => RefusalClass::Invalid,

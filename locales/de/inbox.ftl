@@ -34,6 +34,7 @@ inbox-nudged = Bist du noch dran? Ohne Antwort werden andere gefragt, ob sie wei
 inbox-nudged-review = Kommt deine Prüfung? Ohne Antwort darf jemand anderes sie machen.
 inbox-handed-on = Eine Weile gab es nichts Neues, darum werden andere gefragt, ob sie weitermachen. Solange niemand die Aufgabe hat, kannst du sie zurücknehmen.
 inbox-review-handed-on = Eine Weile gab es nichts Neues, darum prüft jetzt, wer die Aufgabe geschrieben hat.
+inbox-hand-on-asked = Du prüfst das, und eine Weile gab es nichts Neues. Wird es weitergegeben? Ohne Antwort binnen eines Tages werden andere gefragt, ob sie weitermachen.
 inbox-ready-for-review = { $who }: bereit für deine Prüfung
 inbox-accepted = { $who }: deine Arbeit angenommen
 inbox-sent-back = { $who }: deine Arbeit zurückgeschickt

@@ -159,6 +159,8 @@ notice-asked-to-join = Du hast den Beitritt angefragt. Ein Mitglied dort entsche
 
 pace-head = Nach einer Stille
 pace-field = Was mit Aufgaben geschieht, um die es still ist
+pace-asks-reviewer = Zuerst fragen, wer prüft
+pace-asks-reviewer-about = Bevor eine Aufgabe weitergegeben wird, hat einen Tag, wer sie prüft, um zu sagen, ob das geschieht. Ohne Antwort geschieht es.
 pace-hint = Wer eine Aufgabe hat oder prüft, wird zuerst erinnert. Später werden andere gefragt, ob sie weitermachen, und die Prüfung geht an den, der die Aufgabe geschrieben hat.
 pace-learnt = Wenn eine Stille hier ungewöhnlich ist
 pace-fixed = Eine Erinnerung nach einem Tag, weitergegeben nach zwei
@@ -185,11 +187,16 @@ pace-unlearnt = Wo noch nichts gelernt ist
 pace-would = Was jetzt geschähe
 pace-would-about = Das Nachsehen ändert nichts.
 pace-would-terms = Nach diesen Regeln
+pace-would-reviewer = Zuerst fragen, wer prüft
 pace-would-show = Zeigen
 pace-would-nothing = Jetzt geschähe nichts.
 pace-would-hand-on = { $days ->
     [one] Seit einem Tag nichts von { $who }: sie würde weitergegeben.
    *[other] Seit { $days } Tagen nichts von { $who }: sie würde weitergegeben.
+}
+pace-would-ask = { $days ->
+    [one] Seit einem Tag nichts von { $who }: gefragt würde, wer prüft.
+   *[other] Seit { $days } Tagen nichts von { $who }: gefragt würde, wer prüft.
 }
 pace-would-remind = { $days ->
     [0] { $who } würde erinnert.
@@ -197,5 +204,6 @@ pace-would-remind = { $days ->
    *[other] Seit { $days } Tagen nichts von { $who }: erst käme eine Erinnerung.
 }
 pace-would-badge = weitergegeben
+pace-would-badge-ask = wer prüft, gefragt
 pace-would-cut = Das sind die längsten; es gibt mehr.
 pace-save = Das speichern

@@ -34,6 +34,7 @@ inbox-nudged = Are you still on it? Without an answer others are asked to go on.
 inbox-nudged-review = Does your review come? Without an answer somebody else may do it.
 inbox-handed-on = There was no news for a while, so others are asked to go on with it. You can take it back while nobody has it.
 inbox-review-handed-on = There was no news for a while, so whoever wrote the task reviews it now.
+inbox-hand-on-asked = You review this, and there was no news for a while. Is it handed on? Without an answer within a day others are asked to go on.
 inbox-ready-for-review = { $who } says that this is ready for your review
 inbox-accepted = { $who } accepted your work
 inbox-sent-back = { $who } sent your work back

@@ -155,6 +155,8 @@ notice-asked-to-join = You asked to join. A member there decides; you find the a
 
 pace-head = After a silence
 pace-field = What happens to tasks whose people are silent
+pace-asks-reviewer = Ask the reviewer first
+pace-asks-reviewer-about = Before a task is handed on, whoever reviews it has a day to say whether it is. Without an answer it is.
 pace-hint = Whoever has a task, or reviews it, is reminded first. Later others are asked to go on, and a review goes to whoever wrote the task.
 pace-learnt = When a silence is unusual here
 pace-fixed = A reminder after a day, handed on after two
@@ -181,11 +183,16 @@ pace-unlearnt = Where nothing is learnt yet
 pace-would = What would happen now
 pace-would-about = Nothing is changed by looking.
 pace-would-terms = By these terms
+pace-would-reviewer = Ask the reviewer first
 pace-would-show = Show
 pace-would-nothing = Nothing would happen now.
 pace-would-hand-on = { $days ->
     [one] No news from { $who } for one day: it would be handed on.
    *[other] No news from { $who } for { $days } days: it would be handed on.
+}
+pace-would-ask = { $days ->
+    [one] No news from { $who } for one day: the reviewer would be asked.
+   *[other] No news from { $who } for { $days } days: the reviewer would be asked.
 }
 pace-would-remind = { $days ->
     [0] { $who } would be reminded.
@@ -193,5 +200,6 @@ pace-would-remind = { $days ->
    *[other] No news from { $who } for { $days } days: a reminder would come first.
 }
 pace-would-badge = handed on
+pace-would-badge-ask = reviewer asked
 pace-would-cut = These are the longest silences; there are more.
 pace-save = Save this

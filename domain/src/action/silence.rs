@@ -55,6 +55,18 @@ inputs! {
         #[serde(default, skip_serializing_if = "Option::is_none")] heirs: Option<Heirs>,
         /// Whether the first of them gets it at once, without being asked. Absent: as before.
         #[serde(default, skip_serializing_if = "Option::is_none")] assigns: Option<bool>,
+        /// Whether the reviewer is asked first whether a task is handed on. Absent: as before.
+        #[serde(default, skip_serializing_if = "Option::is_none")] asks_reviewer: Option<bool>,
+    }
+    /// Your answer, as its reviewer, whether a task is handed on whose person is silent.
+    #[schemars(example = json!({ "pursuance": "river-watch", "task": 3, "hand_on": false }))]
+    AnswerHandOn {
+        /// Slug or id.
+        pursuance: String,
+        /// Its number.
+        task: i64,
+        /// Whether others are asked to go on with it; otherwise whoever has it gets their time again.
+        hand_on: bool,
     }
     /// A silence about which something is due.
     TickSilence { task: TaskId }

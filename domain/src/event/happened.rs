@@ -214,6 +214,8 @@ happened! {
         TaskWaits(Waits) = "task.waits",
         TaskAwaited(Awaited) = "task.awaited",
         TaskBlocked(Blocked) = "task.blocked",
+        HandOnAsked(HandOnAsked) = "task.hand_on_asked" by name,
+        TaskKept(Bare) = "task.kept" by name for nobody,
         TaskUnblocked(Unblocked) = "task.unblocked",
         TaskBlockerMoved(BlockerMoved) = "task.blocker_moved",
         TaskArchived(Archived) = "task.archived" by name,
@@ -325,6 +327,8 @@ told! {
     }
     /// The text of the reason why it was closed, and how many delegations end with that.
     Closed { reason: ReasonId, delegations: i64 }
+        /// Whether the reviewer is asked first from now on, where that has changed.
+        #[serde(default, skip_serializing_if = "Option::is_none")] asks_reviewer: Option<bool>,
     /// The role that somebody has.
     Joined { role: Role }
     /// The role that somebody asks for; and whether those who decide were told the same day that they ask.
@@ -464,6 +468,8 @@ told! {
         on: TaskId,
         waits: bool,
         #[serde(default, skip_serializing_if = "std::ops::Not::not")] again: bool,
+    /// The reviewer who is asked whether the task of somebody silent is handed on, whose it is, and until when.
+    HandOnAsked { reviewer: ActorId, person: ActorId, until: Time }
     }
     /// The task that waits for it, or no longer; whether people were told the same a short time ago, or enough of the kind.
     Awaited {

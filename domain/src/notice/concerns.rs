@@ -198,6 +198,11 @@ fn of_kind(what: &Happened, actor: Option<&ActorId>, object: &str, has_task: boo
             Reached::Allied => Concerns::group(Group::Assigners, NoticeKind::Pairing),
             Reached::Waves | Reached::Learners | Reached::Board => Concerns::none(),
         },
+        // Only those hear of it who may hand the task over.
+        Happened::PairingAllied(_) => Concerns::group(Group::Assigners, NoticeKind::Pairing),
+        Happened::HandOnAsked(told) => {
+            Concerns::parts([(Part::Person(told.reviewer.clone()), NoticeKind::Nudge)])
+        }
         Happened::TaskNudged(told) => {
             Concerns::parts([(Part::Person(told.person.clone()), NoticeKind::Nudge)])
         }

@@ -7,12 +7,14 @@
 //! | when somebody is reminded, and when the task is handed on | [`Clock`] |
 //! | what is a sign of life | [`Sign`] |
 //! | how a silence begins, pauses, goes on and ends | [`Silence`] |
+//! | whether the reviewer is asked first | [`asked_first`] |
 //! | who is asked to go on with a task, one after the other | [`next_heir`] |
 //! | how well the numbers do | [`simulation`] |
 
 mod clock;
 mod heirs;
 mod pace;
+mod reviewer;
 mod sign;
 pub mod simulation;
 mod watch;
@@ -20,6 +22,7 @@ mod watch;
 pub use self::clock::{Clock, HAND_ON_AT, LONGEST, NUDGE_AT, PI, Terms, Why, size_weight};
 pub use self::heirs::{ANSWER_WITHIN, Heir, HeirRule, Heirs, foremost, next_heir};
 pub use self::pace::{Learnt, Pace};
+pub use self::reviewer::{AskedReviewer, Judge, asked_first};
 pub use self::sign::{Sign, begins, moves, sign};
 pub use self::watch::{
     LONGER_MAX, LongerRefusal, Now, Part, Silence, Watched, Would, follow, longer, time_in,

@@ -5,6 +5,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::clock::{Clock, Terms, Why};
+use super::reviewer::AskedReviewer;
 use super::sign::Sign;
 use crate::id::ActorId;
 use crate::task::phase::Phase;
@@ -86,6 +87,8 @@ pub struct Silence {
     pub paused_at: Option<Time>,
     pub nudge_at: Time,
     pub hand_on_at: Time,
+    /// The reviewer who was asked whether the task is handed on.
+    pub asked: Option<AskedReviewer>,
 }
 
 /// What follows.
@@ -117,6 +120,7 @@ impl Watched {
             paused_at: self.is_paused.then_some(now),
             nudge_at: clock.nudge_at,
             hand_on_at: clock.hand_on_at,
+            asked: None,
         }
     }
 
@@ -142,7 +146,7 @@ impl Watched {
         }
         let lives = heard.is_some_and(Sign::is_of_life);
         if lives {
-            silence = Silence { since: now, nudged_at: None, ..silence };
+            silence = Silence { since: now, nudged_at: None, asked: None, ..silence };
         }
         if heard.is_some() {
             let clock = Clock::of(terms, self.why(silence.answers), silence.since)
@@ -152,6 +156,9 @@ impl Watched {
         }
         if let Some(nudged_at) = silence.nudged_at {
             silence.hand_on_at = silence.hand_on_at.max(nudged_at.plus(GRACE_MIN));
+        }
+        if let Some(asked) = &silence.asked {
+            silence.hand_on_at = silence.hand_on_at.max(asked.until());
         }
         silence.paused_at = self.is_paused.then_some(now);
         silence
@@ -215,7 +222,8 @@ impl Silence {
     pub fn would(&self, (size, urgency): (Size, Urgency), terms: Terms, now: Time) -> Would {
         let clock =
             Clock::of(terms, Why { size, urgency, answers: self.answers }, self.since).not_before(self.until);
-        let hand_on_at = self.nudged_at.map(|at| clock.hand_on_at.max(at.plus(GRACE_MIN)));
+        let answered_by = self.asked.as_ref().map_or(self.since, AskedReviewer::until);
+        let hand_on_at = self.nudged_at.map(|at| clock.hand_on_at.max(at.plus(GRACE_MIN)).max(answered_by));
         if self.paused_at.is_some() || terms.mode == HandingOn::Off || now < clock.nudge_at {
             Would::Nothing
         } else if hand_on_at.is_some_and(|at| at <= now) {
@@ -254,6 +262,8 @@ pub enum Would {
     Nothing,
     /// They would be reminded.
     Remind,
+    /// The reviewer would be asked whether the task is handed on.
+    AskReviewer,
     /// The task, or the review, would be handed on.
     HandOn,
 }
@@ -269,6 +279,8 @@ pub enum LongerRefusal {
     NotWaitedFor,
     /// Nobody else would review it: its creator does, or did the work.
     NobodyElse,
+    /// Nobody asks the person whether it is handed on.
+    NotAsked,
 }
 
 refusals!(LongerRefusal);
@@ -281,6 +293,7 @@ impl LongerRefusal {
             Self::TooFar { .. } => "date-too-far",
             Self::NotWaitedFor => "not-waited-for",
             Self::NobodyElse => "nobody-else",
+            Self::NotAsked => "hand-on-not-asked",
         }
     }
 
@@ -291,6 +304,7 @@ impl LongerRefusal {
             Self::TooFar { latest } => Wording::new("refusal-longer-far").set("latest", latest),
             Self::NotWaitedFor => Wording::new("refusal-not-waited-for"),
             Self::NobodyElse => Wording::new("refusal-nobody-else"),
+            Self::NotAsked => Wording::new("refusal-hand-on-not-asked"),
         }
     }
 }

@@ -53,7 +53,7 @@ mod review;
 pub mod room;
 pub mod seeing;
 pub(crate) mod session;
-mod silence;
+pub(crate) mod silence;
 pub mod skill_offer;
 pub(crate) mod succession;
 pub(crate) mod suggestion;

@@ -1,33 +1,38 @@
 //! Silence: those who are waited for answer, need longer, or hand on; the clock reminds them, and hands on (RULES §5).
 
 use pursuance_domain::action::{
-    HandBackTask, HandOnTask, LookAnew, NeedLonger, SetPace, StillOnIt, TickSilence,
+    AnswerHandOn, HandBackTask, HandOnTask, LookAnew, NeedLonger, SetPace, StillOnIt, TickSilence,
 };
 use pursuance_domain::allowed::Permission;
 use pursuance_domain::event::Happened;
-use pursuance_domain::event::happened::{Nudged, PaceSet, StillOnIt as Said, TaskAssigned};
+use pursuance_domain::event::happened::{
+    Bare, HandOnAsked, Nudged, PaceSet, StillOnIt as Said, TaskAssigned,
+};
 use pursuance_domain::id::ActorId;
-use pursuance_domain::people::limits::first_awake;
+use pursuance_domain::people::limits::{first_awake, is_away};
 use pursuance_domain::people::parting::Parting;
-use pursuance_domain::silence::{LongerRefusal, Part, Sign, Silence, follow, longer};
+use pursuance_domain::silence::{Judge, LongerRefusal, Part, Sign, Silence, asked_first, follow, longer};
 use pursuance_domain::task::phase::Phase;
 use pursuance_domain::time::{DAY, Time};
 use pursuance_domain::value::HandingOn;
 use serde_json::{Value, json};
 
 use super::access::{self, Access};
-use super::{Cx, PerformError, delegation, leaving, names_task, succession, task};
+use super::{Cx, PerformError, delegation, leaving, names_task, pairing, succession, task};
 use crate::listeners::silence::{counted, watched};
-use crate::store::availability;
+use crate::store::db::ReadTx;
+use crate::store::error::StoreResult;
 use crate::store::jobs::Job;
-use crate::store::pursuances;
+use crate::store::pursuances::{self, MemberState, Pursuance};
 use crate::store::silence::{self, Order};
 use crate::store::tasks::{self, Task};
+use crate::store::{accounts, availability};
 
 carried_out! {
     StillOnIt => still_on_it,
     NeedLonger => need_longer,
     HandOnTask => hand_on,
+    AnswerHandOn => answer_hand_on,
     SetPace => set_pace,
     TickSilence => tick,
     LookAnew => look_anew,
@@ -91,6 +96,73 @@ async fn hand_on(cx: &mut Cx, a: HandOnTask) -> Result<Value, PerformError> {
     Ok(names_task(task.number, &task.id))
 }
 
+/// The answer of the reviewer who was asked whether the task of somebody silent is handed on.
+async fn answer_hand_on(cx: &mut Cx, a: AnswerHandOn) -> Result<Value, PerformError> {
+    let person = cx.person()?;
+    let (access, task) = access::lock_task(cx, &a.pursuance, a.task).await?;
+    access.need_role(Permission::WorkOnTask, &task)?;
+    let found = silence::of_task(&mut cx.tx, &task.id).await?;
+    let row = found.filter(|row| row.silence.is_asked(&person)).ok_or(LongerRefusal::NotAsked)?;
+    // Somebody else may decide on the work now, or have it.
+    let watched = watched(&mut cx.tx, &task).await?.filter(|watched| watched.who == row.silence.who);
+    let (Some(watched), true) = (watched, pairing::judge(&access.pursuance, &task) == Some(&person)) else {
+        return Err(LongerRefusal::NotAsked.into());
+    };
+    if a.hand_on {
+        take_from(cx, &task).await?;
+        return Ok(names_task(task.number, &task.id));
+    }
+    let row = counted(&mut cx.tx, row, cx.now).await?;
+    let terms = silence::terms(&mut cx.tx, &task.pursuance, task.phase).await?;
+    // As an answer of their own: whoever has it gets the time again.
+    let word = Some(Sign::Word { until: None });
+    if let Some(silence) = follow(Some(row.silence), Some(&watched), word, terms, cx.now).silence {
+        silence::set(&mut cx.tx, &task.id, &task.pursuance, &silence, row.counted_to).await?;
+    }
+    cx.event(&task.pursuance, Happened::TaskKept(Bare {}), task.id.as_str(), Some(&task.id));
+    Ok(names_task(task.number, &task.id))
+}
+
+/// Whoever decides on the work of a task, as they stand; none where nobody does.
+pub(crate) async fn judge_of(
+    tx: &mut ReadTx,
+    pursuance: &Pursuance,
+    task: &Task,
+    now: Time,
+) -> StoreResult<Option<Judge>> {
+    let Some(who) = pairing::judge(pursuance, task).cloned() else { return Ok(None) };
+    let account = accounts::by_actor(tx, &who).await?.filter(|account| account.suspended_at.is_none());
+    let role = match account {
+        Some(_) => pursuances::member(tx, &pursuance.id, &who).await?,
+        None => None,
+    };
+    let role = role.filter(|member| member.state == MemberState::Active).map(|member| member.role);
+    let away = availability::of_person(tx, &who).await?.and_then(|said| said.away);
+    Ok(Some(Judge { who, role, is_away: away.is_some_and(|away| is_away(away, now)) }))
+}
+
+/// The reviewer who is asked before a task is handed on, if one is.
+async fn asked_before(
+    cx: &mut Cx,
+    pursuance: &Pursuance,
+    task: &Task,
+    silence: &Silence,
+) -> StoreResult<Option<ActorId>> {
+    if !silence::order(&mut cx.tx, &pursuance.id).await?.asks_reviewer {
+        return Ok(None);
+    }
+    let judge = judge_of(&mut cx.tx, pursuance, task, cx.now).await?;
+    Ok(asked_first(true, silence, judge.as_ref()).cloned())
+}
+
+/// Asks the reviewer whether a task is handed on.
+fn ask_reviewer(cx: &mut Cx, task: &Task, silence: Silence, reviewer: ActorId) -> Silence {
+    let silence = silence.asks(reviewer.clone(), cx.now);
+    let told = HandOnAsked { reviewer, person: silence.who.clone(), until: silence.hand_on_at };
+    cx.event(&task.pursuance, Happened::HandOnAsked(told), task.id.as_str(), Some(&task.id));
+    silence
+}
+
 /// Whether its creator may review it instead of its reviewer: never their own work.
 fn may_fall_to_creator(task: &Task) -> bool {
     task.reviewer.is_some() && task.assignee.as_ref() != Some(&task.creator)
@@ -115,13 +187,13 @@ async fn tick(cx: &mut Cx, a: TickSilence) -> Result<Value, PerformError> {
     let task = tasks::by_id(&mut cx.tx, &a.task).await?;
     let Some(task) = task.filter(|_| is_due) else { return Ok(done) };
     let pursuance = pursuances::by_id(&mut cx.tx, &row.pursuance).await?;
-    let is_open = pursuance.is_some_and(|pursuance| pursuance.closed_at.is_none());
-    if !is_open || task.is_put_away() {
+    let Some(pursuance) = pursuance.filter(|pursuance| pursuance.closed_at.is_none() && !task.is_put_away())
+    else {
         let late = row.look_at.map_or(0, |at| cx.now.0 - at.0).max(0);
         let rests = row.silence.moved(late + REST);
         silence::set(&mut cx.tx, &task.id, &task.pursuance, &rests, cx.now).await?;
         return Ok(done);
-    }
+    };
     let row = counted(&mut cx.tx, row, cx.now).await?;
     let (before, counted_to) = (row.silence, row.counted_to);
     let terms = silence::terms(&mut cx.tx, &task.pursuance, task.phase).await?;
@@ -145,7 +217,17 @@ async fn tick(cx: &mut Cx, a: TickSilence) -> Result<Value, PerformError> {
     let silence = match silence.due_at() {
         Some(due) if due <= cx.now && silence.nudged_at.is_none() => nudge(cx, &task, silence),
         Some(due) if due <= cx.now => match silence.part {
-            Part::Assignee => return take_from(cx, &task).await,
+            Part::Assignee => {
+                let Some(reviewer) = asked_before(cx, &pursuance, &task, &silence).await? else {
+                    return take_from(cx, &task).await;
+                };
+                if let Some(awake) = quiet_until(cx, &reviewer).await? {
+                    silence::set(&mut cx.tx, &task.id, &task.pursuance, &silence, counted_to).await?;
+                    silence::put_off(&mut cx.tx, &task.id, awake).await?;
+                    return Ok(done);
+                }
+                ask_reviewer(cx, &task, silence, reviewer)
+            }
             Part::Reviewer if may_fall_to_creator(&task) => {
                 end_review(cx, &task, Parting::Silent).await?;
                 return Ok(done);
@@ -168,6 +250,7 @@ async fn set_pace(cx: &mut Cx, a: SetPace) -> Result<Value, PerformError> {
     let order = silence::order(&mut cx.tx, &id).await?;
     let heirs = a.heirs.filter(|heirs| *heirs != order.heirs);
     let assigns = a.assigns.filter(|assigns| *assigns != order.assigns);
+    let asks_reviewer = a.asks_reviewer.filter(|asks| *asks != order.asks_reviewer);
     if before != a.mode {
         silence::set_mode(&mut cx.tx, &id, a.mode).await?;
         if let Some(after) = silence::look_anew(&mut cx.tx, &id, None, ANEW_AT_ONCE, cx.now).await? {
@@ -178,16 +261,18 @@ async fn set_pace(cx: &mut Cx, a: SetPace) -> Result<Value, PerformError> {
     let next = Order {
         heirs: heirs.clone().unwrap_or_else(|| order.heirs.clone()),
         assigns: assigns.unwrap_or(order.assigns),
+        asks_reviewer: asks_reviewer.unwrap_or(order.asks_reviewer),
     };
     if next != order {
         silence::set_order(&mut cx.tx, &id, a.mode, &next).await?;
     }
     if before != a.mode || next != order {
-        let told = Happened::PursuancePaceSet(PaceSet { before, after: a.mode, heirs, assigns });
-        cx.event(&id, told, id.as_str(), None);
+        let told = PaceSet { before, after: a.mode, heirs, assigns, asks_reviewer };
+        cx.event(&id, Happened::PursuancePaceSet(told), id.as_str(), None);
     }
     Ok(json!({
         "pursuance": access.pursuance.slug, "mode": a.mode, "heirs": next.heirs, "assigns": next.assigns,
+        "asks_reviewer": next.asks_reviewer,
     }))
 }
 

@@ -158,7 +158,7 @@ pub(crate) async fn heirs(
 /// The order in which people are asked about a task that was handed on.
 pub(crate) async fn order_of(tx: &mut ReadTx, found: &Succession) -> StoreResult<Order> {
     if found.keeps {
-        return Ok(Order { heirs: Heirs::standing_by(), assigns: false });
+        return Ok(Order { heirs: Heirs::standing_by(), ..Order::default() });
     }
     silence::order(tx, &found.pursuance).await
 }

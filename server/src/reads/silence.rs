@@ -5,7 +5,7 @@ use std::collections::hash_map::Entry;
 
 use pursuance_domain::allowed::{Permission, while_open};
 use pursuance_domain::id::{ActorId, OfferId};
-use pursuance_domain::silence::{Clock, Pace, Part, Silence, Terms, Would};
+use pursuance_domain::silence::{Clock, Judge, Pace, Part, Silence, Terms, Would, asked_first};
 use pursuance_domain::task::phase::Phase;
 use pursuance_domain::time::{DAY, Time};
 use pursuance_domain::value::{HandingOn, Size, Urgency};
@@ -15,9 +15,12 @@ use serde::Serialize;
 use super::Actors;
 use crate::actions::PerformError;
 use crate::actions::access::Access;
+use crate::actions::silence::judge_of;
 use crate::actions::succession as rules;
 use crate::listeners::silence::{counted_each, may_be_watched};
 use crate::store::db::ReadTx;
+use crate::store::error::StoreResult;
+use crate::store::silence::InTerms;
 use crate::store::tasks::{self, Task};
 use crate::store::{silence, succession};
 
@@ -97,6 +100,8 @@ pub struct RunningView {
     pub until: Option<Time>,
     /// Whether it pauses: the task is blocked.
     pub paused: bool,
+    /// Who reviews it and is asked, until `hand_on_at`, whether it is handed on: a name. Null while nobody is.
+    pub asked: Option<String>,
     pub why: WhyView,
 }
 
@@ -120,6 +125,8 @@ pub struct Running {
     pub silence: Silence,
     pub clock: Clock,
     pub pace: Pace,
+    /// Whether the reviewer is asked before the task is handed on.
+    pub asks_reviewer: bool,
 }
 
 /// The clock of a task; none where nobody is waited for, or the reader is told nothing of it: it is for members.
@@ -127,10 +134,10 @@ pub struct Running {
 /// # Errors
 /// When the database fails.
 pub async fn running(tx: &mut ReadTx, access: &Access, task: &Task) -> Result<Option<Running>, PerformError> {
-    let Some((row, terms, is_here)) = silence::of_task_in_terms(tx, &task.id, task.phase).await? else {
-        return Ok(None);
-    };
-    let is_theirs = access.role().is_some() && access.who.person() == Some(&row.silence.who);
+    let Some(found) = silence::of_task_in_terms(tx, &task.id, task.phase).await? else { return Ok(None) };
+    let InTerms { row, terms, asks_reviewer, is_here } = found;
+    let person = access.who.person().filter(|_| access.role().is_some());
+    let is_theirs = person.is_some_and(|person| *person == row.silence.who || row.silence.is_asked(person));
     if !is_theirs && !access.may(Permission::SeeLog, None) {
         return Ok(None);
     }
@@ -139,7 +146,8 @@ pub async fn running(tx: &mut ReadTx, access: &Access, task: &Task) -> Result<Op
         return Ok(None);
     }
     let clock = watched.clock(&row.silence, terms);
-    let running = Running { silence: row.silence, clock, pace: terms.pace };
+    let asks_reviewer = asks_reviewer && access.needs_review(task);
+    let running = Running { silence: row.silence, clock, pace: terms.pace, asks_reviewer };
     Ok(Some(running).filter(|_| terms.mode != HandingOn::Off))
 }
 
@@ -166,16 +174,23 @@ pub struct WouldBe {
     pub would: Would,
 }
 
-/// What would happen now in a pursuance if it went by these terms: the longest silences first.
+/// What would happen now in a pursuance if it went by these terms: the longest silences first. `asks_reviewer`: whether the
+/// reviewer were asked first.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn tried_out(tx: &mut ReadTx, access: &Access, mode: HandingOn) -> Result<TriedOut, PerformError> {
+pub async fn tried_out(
+    tx: &mut ReadTx,
+    access: &Access,
+    mode: HandingOn,
+    asks_reviewer: bool,
+) -> Result<TriedOut, PerformError> {
     let rows = silence::longest(tx, &access.sight()?, TRIED_ON + 1).await?;
     let is_cut = i64::try_from(rows.len()).is_ok_and(|found| found > TRIED_ON);
     let known = tasks::by_ids(tx, rows.iter().map(|row| &row.task)).await?;
     let mut found = Vec::new();
     let mut paces: HashMap<Phase, Pace> = HashMap::new();
+    let mut judges = Judges::default();
     let rows = rows.into_iter().take(usize::try_from(TRIED_ON).unwrap_or(0)).collect();
     for row in counted_each(tx, rows, access.now).await? {
         let Some(task) = known.get(&row.task).filter(|task| !task.is_put_away()) else { continue };
@@ -187,7 +202,13 @@ pub async fn tried_out(tx: &mut ReadTx, access: &Access, mode: HandingOn) -> Res
         };
         let silence = row.silence;
         let asked = (task.asked.size, task.asked.urgency);
-        let would = silence.would(asked, Terms { mode, pace }, access.now);
+        let mut would = silence.would(asked, Terms { mode, pace }, access.now);
+        if would == Would::HandOn && asks_reviewer {
+            let judge = judges.of(tx, access, task).await?;
+            if asked_first(true, &silence, judge).is_some() {
+                would = Would::AskReviewer;
+            }
+        }
         if would != Would::Nothing {
             let days = ((access.now.0 - silence.since.0) / DAY).max(0);
             let (number, title) = (task.number, task.title.clone());
@@ -195,6 +216,24 @@ pub async fn tried_out(tx: &mut ReadTx, access: &Access, mode: HandingOn) -> Res
         }
     }
     Ok(TriedOut { found, is_cut })
+}
+
+/// Those who decide on the work of several tasks, each looked up once.
+#[derive(Default)]
+struct Judges(HashMap<ActorId, Option<Judge>>);
+
+impl Judges {
+    async fn of(&mut self, tx: &mut ReadTx, access: &Access, task: &Task) -> StoreResult<Option<&Judge>> {
+        let who = task.reviewer.as_ref().unwrap_or(&task.creator);
+        if !access.needs_review(task) {
+            return Ok(None);
+        }
+        if !self.0.contains_key(who) {
+            let judge = judge_of(tx, &access.pursuance, task, access.now).await?;
+            self.0.insert(who.clone(), judge);
+        }
+        Ok(self.0.get(who).and_then(Option::as_ref))
+    }
 }
 
 /// The same for programs.
@@ -216,15 +255,21 @@ pub async fn view(tx: &mut ReadTx, access: &Access, task: &Task) -> Result<Clock
         }
         return Ok(ClockView { clock: None, handed_on });
     };
-    let Running { silence, clock, pace } = running;
+    let Running { silence, clock, pace, asks_reviewer: _ } = running;
+    let mut actors = Actors::default();
+    let asked = match &silence.asked {
+        Some(asked) => Some(actors.name(tx, &asked.who).await?),
+        None => None,
+    };
     let running = RunningView {
-        who: Actors::default().name(tx, &silence.who).await?,
+        who: actors.name(tx, &silence.who).await?,
         part: silence.part,
         since: silence.since,
         clock,
         nudged_at: silence.nudged_at,
         until: silence.until,
         paused: silence.paused_at.is_some(),
+        asked,
         why: WhyView {
             median_days: pace.median_days(),
             learnt_from: pace.weight(),

@@ -417,6 +417,7 @@ pub async fn forget_unreferenced(tx: &mut WriteTx, before: Time, limit: i64) -> 
           and not exists (select 1 from actor_key x where x.actor = a.id)
           and not exists (select 1 from karma x where x.actor = a.id)
           and not exists (select 1 from silence x where x.who = a.id)
+          and not exists (select 1 from silence x where x.asked = a.id)
           and not exists (select 1 from succession x where x.former = a.id)
           and not exists (select 1 from karma x where x.other = a.id)
           and not exists (select 1 from skill_offer x where x.actor = a.id)

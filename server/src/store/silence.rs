@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use pursuance_domain::allowed::{Permission, Sight};
 use pursuance_domain::id::{ActorId, TaskId};
-use pursuance_domain::silence::{Heirs, Learnt, Pace, Part, Silence, Terms};
+use pursuance_domain::silence::{AskedReviewer, Heirs, Learnt, Pace, Part, Silence, Terms};
 use pursuance_domain::task::phase::Phase;
 use pursuance_domain::time::Time;
 use pursuance_domain::value::HandingOn;
@@ -43,6 +43,8 @@ struct SilenceRow {
     hand_on_at: i64,
     due_at: Option<i64>,
     counted_to: i64,
+    asked: Option<String>,
+    asked_at: Option<i64>,
 }
 
 impl Stored for SilenceRow {
@@ -68,6 +70,10 @@ impl TryFrom<SilenceRow> for Row {
             paused_at: row.paused_at.map(Time),
             nudge_at: Time(row.nudge_at),
             hand_on_at: Time(row.hand_on_at),
+            asked: row
+                .asked
+                .zip(row.asked_at)
+                .map(|(who, at)| AskedReviewer { who: ActorId(who), at: Time(at) }),
         };
         let (task, pursuance) = (TaskId(row.task), ActorId(row.pursuance));
         Ok(Self { task, pursuance, silence, look_at: row.due_at.map(Time), counted_to: Time(row.counted_to) })
@@ -78,7 +84,7 @@ macro_rules! select {
     ($($rest:expr),+) => {
         concat!(
             "select s.task, s.pursuance, s.who, s.part, s.phase, s.since, s.worked_at, s.answers, s.nudged_at, s.until, s.paused_at,
-              s.nudge_at, s.hand_on_at, s.due_at, s.counted_to from silence s ",
+              s.nudge_at, s.hand_on_at, s.due_at, s.counted_to, s.asked, s.asked_at from silence s ",
             $($rest),+
         )
     };
@@ -125,12 +131,13 @@ pub async fn set(
     counted_to: Time,
 ) -> StoreResult<()> {
     const SQL: &str = "insert into silence (task, pursuance, who, part, phase, since, worked_at, answers, nudged_at, until,
-          paused_at, nudge_at, hand_on_at, due_at, counted_to)
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
+          paused_at, nudge_at, hand_on_at, due_at, counted_to, asked, asked_at)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
         on conflict (task) do update set who = excluded.who, part = excluded.part, phase = excluded.phase,
           since = excluded.since, worked_at = excluded.worked_at, answers = excluded.answers, nudged_at = excluded.nudged_at,
           until = excluded.until, paused_at = excluded.paused_at, nudge_at = excluded.nudge_at,
-          hand_on_at = excluded.hand_on_at, due_at = excluded.due_at, counted_to = excluded.counted_to";
+          hand_on_at = excluded.hand_on_at, due_at = excluded.due_at, counted_to = excluded.counted_to,
+          asked = excluded.asked, asked_at = excluded.asked_at";
     run!(
         tx,
         SQL,
@@ -148,7 +155,9 @@ pub async fn set(
         silence.nudge_at.0,
         silence.hand_on_at.0,
         silence.due_at().map(|at| at.0),
-        counted_to.0
+        counted_to.0,
+        silence.asked.as_ref().map(|asked| asked.who.as_str()),
+        silence.asked.as_ref().map(|asked| asked.at.0)
     )
     .map(drop)
 }
@@ -175,6 +184,19 @@ pub async fn reminded(
         where who = $1 and nudged_at is not null and paused_at is null order by since, task limit +$2";
     let rows = all!(tx, (String, Option<i64>), SQL, who.as_str(), limit)?;
     Ok(rows.into_iter().map(|(task, on_at)| (TaskId(task), on_at.map(Time))).collect())
+}
+
+/// The tasks of silent people about which a reviewer is asked whether they are handed on: whose each is, and until when; at most
+/// `limit`, the first asked first.
+pub async fn asked_of(
+    tx: &mut ReadTx,
+    reviewer: &ActorId,
+    limit: i64,
+) -> StoreResult<HashMap<TaskId, (ActorId, Time)>> {
+    const SQL: &str = "select task, who, hand_on_at from silence
+        where asked = $1 and due_at is not null order by asked_at, task limit +$2";
+    let rows = all!(tx, (String, String, i64), SQL, reviewer.as_str(), limit)?;
+    Ok(rows.into_iter().map(|(task, who, until)| (TaskId(task), (ActorId(who), Time(until)))).collect())
 }
 
 /// Has a silence looked at later, as it is.
@@ -213,22 +235,31 @@ impl TermsRow {
     }
 }
 
-/// The silence about a task with what decides about it: the terms of its pursuance in this phase, and whether whoever is
-/// waited for is a person here.
-pub async fn of_task_in_terms(
-    tx: &mut ReadTx,
-    task: &TaskId,
-    phase: Phase,
-) -> StoreResult<Option<(Row, Terms, bool)>> {
+/// The silence about a task with what decides about it.
+#[derive(Debug, Clone)]
+pub struct InTerms {
+    pub row: Row,
+    /// What the pursuance has decided and learnt, in this phase.
+    pub terms: Terms,
+    /// Whether the reviewer is asked before the task is handed on.
+    pub asks_reviewer: bool,
+    /// Whether whoever is waited for is a person here.
+    pub is_here: bool,
+}
+
+/// The silence about a task with what decides about it, if anybody is waited for.
+pub async fn of_task_in_terms(tx: &mut ReadTx, task: &TaskId, phase: Phase) -> StoreResult<Option<InTerms>> {
     const SQL: &str =
         "select s.task, s.pursuance, s.who, s.part, s.phase, s.since, s.worked_at, s.answers, s.nudged_at, s.until, s.paused_at,
-          s.nudge_at, s.hand_on_at, s.due_at, s.counted_to, p.n, p.mean, p.m2, h.mode,
+          s.nudge_at, s.hand_on_at, s.due_at, s.counted_to, s.asked, s.asked_at, p.n, p.mean, p.m2, h.mode,
+          coalesce(h.asks_reviewer, 0) <> 0 as asks_reviewer,
           coalesce(a.kind = 'person' and a.host is null, false) as is_here
         from silence s left join actor a on a.id = s.who left join pace p on p.pursuance = s.pursuance and p.phase = $2
         left join handing_on h on h.pursuance = s.pursuance where s.task = $1";
     let Some(found) = optional!(tx, InTermsRow, SQL, task.as_str(), phase.as_str())? else { return Ok(None) };
     let Some(row) = single(Some(found.silence))? else { return Ok(None) };
-    Ok(Some((row, found.terms.read()?, found.is_here)))
+    let (asks_reviewer, is_here) = (found.asks_reviewer, found.is_here);
+    Ok(Some(InTerms { row, terms: found.terms.read()?, asks_reviewer, is_here }))
 }
 
 #[derive(sqlx::FromRow)]
@@ -237,6 +268,7 @@ struct InTermsRow {
     silence: SilenceRow,
     #[sqlx(flatten)]
     terms: TermsRow,
+    asks_reviewer: bool,
     is_here: bool,
 }
 
@@ -246,20 +278,22 @@ pub struct Order {
     pub heirs: Heirs,
     /// Whether the first of them gets it at once, without being asked.
     pub assigns: bool,
+    /// Whether the reviewer is asked before anybody whether it is handed on.
+    pub asks_reviewer: bool,
 }
 
 /// Who is asked to go on with the tasks of a pursuance.
 pub async fn order(tx: &mut ReadTx, pursuance: &ActorId) -> StoreResult<Order> {
-    const SQL: &str = "select heirs, assigns from handing_on where pursuance = $1";
-    let row = optional!(tx, (Option<String>, i64), SQL, pursuance.as_str())?;
-    let Some((words, assigns)) = row else { return Ok(Order::default()) };
+    const SQL: &str = "select heirs, assigns, asks_reviewer from handing_on where pursuance = $1";
+    let row = optional!(tx, (Option<String>, i64, i64), SQL, pursuance.as_str())?;
+    let Some((words, assigns, asks_reviewer)) = row else { return Ok(Order::default()) };
     let heirs = match words {
         Some(words) => {
             Heirs::parse(&words).map_err(|_| StoreError::unknown_word("handing_on", "heirs", words))?
         }
         None => Heirs::default(),
     };
-    Ok(Order { heirs, assigns: assigns != 0 })
+    Ok(Order { heirs, assigns: assigns != 0, asks_reviewer: asks_reviewer != 0 })
 }
 
 /// Says who is asked to go on with the tasks of a pursuance. `mode`: what happens after a silence there.
@@ -269,10 +303,12 @@ pub async fn set_order(
     mode: HandingOn,
     order: &Order,
 ) -> StoreResult<()> {
-    const SQL: &str = "insert into handing_on (pursuance, mode, heirs, assigns) values ($1, $2, $3, $4)
-        on conflict (pursuance) do update set heirs = excluded.heirs, assigns = excluded.assigns";
-    let (words, assigns) = (order.heirs.to_words(), i64::from(order.assigns));
-    run!(tx, SQL, pursuance.as_str(), mode.as_str(), &words, assigns).map(drop)
+    const SQL: &str = "insert into handing_on (pursuance, mode, heirs, assigns, asks_reviewer)
+        values ($1, $2, $3, $4, $5) on conflict (pursuance) do update set heirs = excluded.heirs, assigns = excluded.assigns,
+          asks_reviewer = excluded.asks_reviewer";
+    let words = order.heirs.to_words();
+    let (assigns, asks_reviewer) = (i64::from(order.assigns), i64::from(order.asks_reviewer));
+    run!(tx, SQL, pursuance.as_str(), mode.as_str(), &words, assigns, asks_reviewer).map(drop)
 }
 
 /// What a pursuance does after a silence from now on.

@@ -68,6 +68,7 @@ pub fn own_key(kind: NoticeKind, what: &Happened) -> Option<&'static str> {
             Part::Assignee => "inbox-nudged",
             Part::Reviewer => "inbox-nudged-review",
         }),
+        (NoticeKind::Nudge, Happened::HandOnAsked(_)) => Some("inbox-hand-on-asked"),
         (NoticeKind::Nudge, Happened::TaskEdited(_)) => Some("inbox-review-handed-on"),
         (NoticeKind::Assignment, Happened::TaskAssigned(told))
             if told.because == Some(Parting::Silent) && told.after.is_none() =>

@@ -188,7 +188,8 @@ routes! {
     /// Settings. GET, and POST `name, mission, visibility, joining`.
     page get "/p/{slug}/settings" as pursuance_settings(slug) => pursuance::settings::form,
     post "/p/{slug}/settings" => pursuance::settings::save,
-    /// What happens after a silence. GET with `?try=`, and POST `handing_on`, `heir_1` to `heir_5`, `assigns`.
+    /// What happens after a silence. GET with `?try=` and `?reviewer=`, and POST `handing_on`, `heir_1` to `heir_5`, `assigns`,
+    /// `asks_reviewer`.
     page get "/p/{slug}/settings/pace" as pursuance_pace(slug) => pursuance::pace::show,
     post "/p/{slug}/settings/pace" => pursuance::pace::save,
     /// POST `title`, `parent` (a number, or absent), `back` (where to return to).
@@ -216,6 +217,7 @@ routes! {
     post "/p/{slug}/t/{number}/assign" => task::forms::assign,
     post "/p/{slug}/t/{number}/reviewer" => task::reviewer::set,
     /// The question before a task ends. GET with `?how=`.
+    post "/p/{slug}/t/{number}/silence" => task::clock::answer_hand_on,
     page get "/p/{slug}/t/{number}/end" as task_ending(slug, number) => task::ending::form,
     post "/p/{slug}/t/{number}/archive" => task::ending::archive,
     post "/p/{slug}/t/{number}/trash" => task::ending::trash,

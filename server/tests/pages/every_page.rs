@@ -116,6 +116,7 @@ const SELDOM: &[&str] = &[
     "/p/{slug}/t/{number}/need-longer",
     "/p/{slug}/t/{number}/hand-on",
     "/p/{slug}/t/{number}/take-back",
+    "/p/{slug}/t/{number}/silence",
     "/p/{slug}/t/{number}/undepend",
     "/p/{slug}/t/{number}/unblock",
     "/me/sessions/{id}/end",

@@ -152,6 +152,7 @@ fn tried(action: &Action) -> Tried {
         Action::AttachFile(_) => Tried::Like("discuss"),
         Action::RemoveFile(_) => Tried::Like("remove a comment"),
         Action::StillOnIt(_) | Action::NeedLonger(_) | Action::HandOnTask(_) => Tried::In("silence::answers"),
+        Action::AnswerHandOn(_) => Tried::In("silence::reviewer"),
         Action::TakeBack(_) => Tried::In("silence::heirs"),
         Action::LeavePursuance(_) => Tried::In("roles::leaving"),
         Action::ReopenPursuance(_) | Action::DeletePursuance(_) => Tried::In("roles::closing"),

@@ -3,6 +3,7 @@
 mod answers;
 mod clock;
 mod heirs;
+mod reviewer;
 mod sweep;
 
 use std::collections::HashSet;

@@ -318,7 +318,8 @@ fn waiting() -> impl Iterator<Item = LongerRefusal> {
             L::Past => L::TooFar { latest: Time(0) },
             L::TooFar { .. } => L::NotWaitedFor,
             L::NotWaitedFor => L::NobodyElse,
-            L::NobodyElse => return None,
+            L::NobodyElse => L::NotAsked,
+            L::NotAsked => return None,
         })
     })
 }

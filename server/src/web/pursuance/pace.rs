@@ -37,7 +37,7 @@ const TOP: f64 = 18.0;
 /// How many points a curve has.
 const POINTS: u32 = 64;
 
-/// `GET /p/{slug}/settings/pace`, with `?try=` (learnt, fixed).
+/// `GET /p/{slug}/settings/pace`, with `?try=` (learnt, fixed) and `?reviewer=` (yes) beside it.
 #[derive(Template)]
 #[template(path = "pursuance/pace.html")]
 pub struct PacePage {
@@ -47,6 +47,9 @@ pub struct PacePage {
     /// For each place in the order, who is asked there.
     pub order: Vec<Place>,
     pub assigns: bool,
+    /// Whether the reviewer is asked first, and whether that is tried out.
+    pub asks_reviewer: bool,
+    pub tried_reviewer: bool,
     pub plots: Vec<Plot>,
     /// The terms that are tried out.
     pub tried: Vec<Choice>,
@@ -81,7 +84,8 @@ pub struct WouldRow {
     pub title: String,
     pub href: String,
     pub said: Markup,
-    pub is_handed_on: bool,
+    /// The key of the word beside it, where it is more than a reminder.
+    pub badge: Option<&'static str>,
 }
 
 impl PacePage {
@@ -176,19 +180,25 @@ pub async fn show(visit: Visit, Path(slug): Path<String>, query: Query) -> Resul
         Ok(HandingOn::Off) | Err(_) if mode == HandingOn::Learnt => HandingOn::Fixed,
         Ok(HandingOn::Off) | Err(_) => HandingOn::Learnt,
     };
-    let TriedOut { found, is_cut } = tried_out(&mut tx, &access, tried).await?;
+    // Without a trial it is as it is.
+    let is_trial = !query.0.text("try").is_empty();
+    let tried_reviewer = if is_trial { query.0.is_ticked("reviewer") } else { order.asks_reviewer };
+    let TriedOut { found, is_cut } = tried_out(&mut tx, &access, tried, tried_reviewer).await?;
     let mut actors = Actors::default();
     let mut would = Vec::new();
     for one in found {
-        let is_handed_on = one.would == Would::HandOn;
-        let key = if is_handed_on { "pace-would-hand-on" } else { "pace-would-remind" };
+        let (key, badge) = match one.would {
+            Would::HandOn => ("pace-would-hand-on", Some("pace-would-badge")),
+            Would::AskReviewer => ("pace-would-ask", Some("pace-would-badge-ask")),
+            Would::Remind | Would::Nothing => ("pace-would-remind", None),
+        };
         let who = visit.party_of(&mut tx, &mut actors, &one.who).await?;
         let said = t.rich(key).html("who", who.markup(t)).set("days", one.days);
         would.push(WouldRow {
             href: links::task(&slug, one.number),
             title: one.title,
             said: Markup::trusted(said.to_string()),
-            is_handed_on,
+            badge,
         });
     }
     let head = head(&visit, &mut tx, &access, Tab::Settings).await?;
@@ -201,6 +211,8 @@ pub async fn show(visit: Visit, Path(slug): Path<String>, query: Query) -> Resul
             handing_on: choices(HandingOn::ALL.iter().map(words), mode.as_str()),
             order: places(t, &order.heirs),
             assigns: order.assigns,
+            asks_reviewer: order.asks_reviewer,
+            tried_reviewer,
             plots,
             tried: choices(terms.iter().map(words), tried.as_str()),
             would,
@@ -211,7 +223,8 @@ pub async fn show(visit: Visit, Path(slug): Path<String>, query: Query) -> Resul
     )
 }
 
-/// `POST /p/{slug}/settings/pace`: `handing_on`, `heir_1` to `heir_5` (a rule, or empty), `assigns` (yes).
+/// `POST /p/{slug}/settings/pace`: `handing_on`, `heir_1` to `heir_5` (a rule, or empty), `assigns` and
+/// `asks_reviewer` (yes).
 pub async fn save(Path(slug): Path<String>, posted: Posted) -> Result<Response, PageError> {
     let Posted { visit, form } = posted;
     let mode = HandingOn::parse(form.text("handing_on")).map_err(|_| PageError::BadRequest)?;
@@ -223,7 +236,9 @@ pub async fn save(Path(slug): Path<String>, posted: Posted) -> Result<Response, 
         }
     }
     let assigns = Some(form.is_ticked("assigns"));
-    let set = SetPace { pursuance: slug.clone(), mode, heirs: Some(Heirs::new(rules)), assigns };
+    let asks_reviewer = Some(form.is_ticked("asks_reviewer"));
+    let heirs = Some(Heirs::new(rules));
+    let set = SetPace { pursuance: slug.clone(), mode, heirs, assigns, asks_reviewer };
     visit.app.perform(&visit.who, set.into()).await?;
     Ok(see_with(&visit.app, &links::pursuance_pace(&slug), Notice::good("notice-saved")))
 }

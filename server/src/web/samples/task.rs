@@ -109,6 +109,11 @@ pub fn add(pages: &mut Vec<(&'static str, String)>) {
     page(pages, "task-heir", &free);
     free.heir = Some(HeirShown { said: said("heir-yours-asked"), offer: None, may_take_back: true });
     page(pages, "task-former", &free);
+    let mut asked = task();
+    if let Some(clock) = &mut asked.clock {
+        (clock.is_you, clock.is_review, clock.is_asked) = (false, false, true);
+    }
+    page(pages, "task-reviewer-asked", &asked);
 
     let mut mine = task();
     mine.may = TaskMay { hand_in: true, hand_back: true, add_subtask: true, ..TaskMay::default() };
@@ -242,6 +247,7 @@ fn task() -> TaskPage {
             is_review: true,
             may_hand_on: true,
             until: Field::default(),
+            is_asked: false,
         }),
         ends: EndsShown { archive: true, trash: true },
         l: Layout { live: Some("/p/river-watch/t/184/live".to_owned()), ..in_river_watch() },

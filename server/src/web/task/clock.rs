@@ -3,7 +3,7 @@
 use axum::extract::Path;
 use axum::response::Response;
 use http::StatusCode;
-use pursuance_domain::action::{HandOnTask, NeedLonger, StillOnIt};
+use pursuance_domain::action::{AnswerHandOn, HandOnTask, NeedLonger, StillOnIt};
 use pursuance_domain::silence::Part;
 use pursuance_domain::time::DAY;
 
@@ -40,6 +40,8 @@ pub struct ClockShown {
     pub may_hand_on: bool,
     /// Until when the viewer needs.
     pub until: Field,
+    /// Whether the viewer reviews it, and is asked whether it is handed on.
+    pub is_asked: bool,
 }
 
 impl ClockShown {
@@ -76,7 +78,10 @@ impl ClockShown {
                 None => ("clock-nudge", silence.nudge_at),
             };
             next.push(Markup::trusted(t.rich(reminder).html("at", l.day(at)).to_string()));
+            let asked = silence.asked.as_ref();
             let goes = match silence.part {
+                Part::Assignee if asked.is_some() => None,
+                Part::Assignee if running.asks_reviewer && has_judge(task) => Some("clock-asks-reviewer"),
                 Part::Assignee => Some("clock-looks-for-help"),
                 Part::Reviewer if falls => Some("clock-review-goes"),
                 Part::Reviewer => None,
@@ -86,10 +91,23 @@ impl ClockShown {
                     Markup::trusted(t.rich(key).html("at", l.day(silence.hand_on_at)).to_string())
                 }),
             );
+            if let Some(asked) = asked {
+                let of = visit.party_of(tx, actors, &asked.who).await?;
+                let said = t.rich(if of.is_you { "clock-reviewer-you" } else { "clock-reviewer" });
+                let until = l.moment(silence.hand_on_at);
+                let said = said.set("of", &of.name).set("who", &who.name).html("until", until);
+                next.push(Markup::trusted(said.to_string()));
+            }
         }
         let may_hand_on = is_you && is_review && falls;
-        Ok(Some(Self { quiet, next, is_you, is_review, may_hand_on, until: Field::default() }))
+        let is_asked = silence.paused_at.is_none() && visit.person().is_some_and(|you| silence.is_asked(you));
+        Ok(Some(Self { quiet, next, is_you, is_review, may_hand_on, until: Field::default(), is_asked }))
     }
+}
+
+/// Whether somebody else than whoever has it decides on the work.
+fn has_judge(task: &Task) -> bool {
+    task.assignee.as_ref() != Some(task.reviewer.as_ref().unwrap_or(&task.creator))
 }
 
 /// Whole days, at least one.
@@ -110,6 +128,18 @@ pub async fn hand_on(Path((slug, number)): At, posted: Posted) -> Result<Respons
     let action = HandOnTask { pursuance: slug.clone(), task: number }.into();
     let notice = if form.text("part") == "review" { "notice-review-handed-on" } else { "notice-handed-on" };
     act(&visit, &slug, number, (action, &form), Notice::info(notice), nothing).await
+}
+
+/// `POST /p/{slug}/t/{number}/silence`: `answer` (hand_on, keep), of the reviewer who is asked.
+pub async fn answer_hand_on(Path((slug, number)): At, posted: Posted) -> Result<Response, PageError> {
+    let Posted { visit, form } = posted;
+    let (hand_on, notice) = match form.text("answer") {
+        "hand_on" => (true, Notice::info("notice-reviewer-handed-on")),
+        "keep" => (false, Notice::good("notice-reviewer-kept")),
+        _ => return Err(PageError::BadRequest),
+    };
+    let action = AnswerHandOn { pursuance: slug.clone(), task: number, hand_on }.into();
+    act(&visit, &slug, number, (action, &form), notice, nothing).await
 }
 
 /// `POST /p/{slug}/t/{number}/need-longer`: `need_until`, a date.

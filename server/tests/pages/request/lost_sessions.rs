@@ -266,6 +266,7 @@ fn forms(delegation: &str) -> Vec<TypedForm> {
         ),
         ("/offers/{id}", "/offers/x".into(), vec![("answer", "not_now")]),
         ("/mentoring/{id}", "/mentoring/x".into(), vec![("answer", "decline")]),
+        ("/p/{slug}/t/{number}/silence", "/p/bees/t/2/silence".into(), vec![("answer", "keep")]),
         (
             "/p/{slug}/t/{number}/pairing",
             "/p/bees/t/2/pairing".into(),
