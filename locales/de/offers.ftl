@@ -95,6 +95,21 @@ pairing-not-wanted = Niemand wird gefragt: jemand hat diese Aufgabe, oder sie su
 pairing-no-skills = Von selbst wird niemand gefragt: diese Aufgabe nennt keine Fähigkeiten. Du kannst jemanden mit Namen fragen.
 pairing-blocked = Niemand wird gefragt, solange diese Aufgabe auf etwas wartet. Danach geht es von selbst weiter.
 pairing-on-offer = Niemand wird gefragt, solange diese Aufgabe einer anderen Pursuance angeboten ist.
+pairing-allied = { $n ->
+    [one] Hier wurde niemand gefunden. Eine bekannte Pursuance bietet alle Fähigkeiten dafür an.
+   *[other] Hier wurde niemand gefunden. { $n } bekannte Pursuances bieten alle Fähigkeiten dafür an.
+}
+pairing-allied-some = { $n ->
+    [one] Hier wurde niemand gefunden. Eine bekannte Pursuance bietet einige der Fähigkeiten dafür an.
+   *[other] Hier wurde niemand gefunden. { $n } bekannte Pursuances bieten einige der Fähigkeiten dafür an.
+}
+pairing-allies = Pursuances, die helfen können
+pairing-allies-about = Sie haben gesagt, dass sie so etwas machen. Ob die Aufgabe übergeben wird, entscheidest du.
+pairing-allies-hand-over = Übergeben
+pairing-allies-more = { $n ->
+    [one] Und eine weitere.
+   *[other] Und { $n } weitere.
+}
 pairing-unfit-reviews = { $n ->
     [one] Ein Mitglied prüft sie
    *[other] { $n } prüfen sie

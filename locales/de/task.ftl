@@ -296,6 +296,14 @@ happened-pairing-paused = { $paused ->
 }
 happened-pairing-moved-split = Noch niemand gefunden. Vielleicht geht es in Teilen leichter: wer das geschrieben hat, kann es aufteilen
 happened-pairing-moved-allied = Noch niemand gefunden. Vielleicht hilft eine andere Pursuance: wer zuteilen darf, kann das übergeben
+happened-pairing-allied = { $more ->
+    [0] Noch niemand gefunden. Bekannte Pursuances, die alle Fähigkeiten dafür anbieten ({ $n }): { $names }
+   *[other] Noch niemand gefunden. Bekannte Pursuances, die alle Fähigkeiten dafür anbieten ({ $n }): { $names } und { $more } weitere
+}
+happened-pairing-allied-some = { $more ->
+    [0] Noch niemand gefunden. Bekannte Pursuances, die einige der Fähigkeiten dafür anbieten ({ $n }): { $names }
+   *[other] Noch niemand gefunden. Bekannte Pursuances, die einige der Fähigkeiten dafür anbieten ({ $n }): { $names } und { $more } weitere
+}
 happened-pairing-moved = Noch niemand gefunden. Das steht bei den Aufgaben, die Hilfe suchen, für alle
 happened-task-blocked = { $who }: als blockiert gemeldet: { $reason }
 happened-task-blocked-silent = { $who }: als blockiert gemeldet
@@ -522,6 +530,11 @@ clock-other = { $days ->
 clock-nudge = Eine freundliche Erinnerung: { $at }.
 clock-nudged = Eine Erinnerung kam: { $at }.
 clock-looks-for-help = Ohne Antwort werden andere gefragt, ob sie weitermachen: { $at }.
+clock-asks-reviewer = Ohne Antwort wird gefragt, wer prüft, ob andere weitermachen: { $at }.
+clock-reviewer = { $of } prüft und ist gefragt, ob andere weitermachen. Ohne Antwort werden sie gefragt: { $until }.
+clock-reviewer-you = Du prüfst das. Behält { $who } es, oder werden andere gefragt, ob sie weitermachen? Ohne Antwort werden sie gefragt: { $until }.
+clock-reviewer-keep = Da lassen, wo es ist
+clock-reviewer-hand-on = Andere fragen
 clock-review-goes = Ohne Antwort prüft, wer die Aufgabe geschrieben hat: { $at }.
 clock-paused = Solange die Aufgabe blockiert ist, fragt niemand nach.
 clock-until-you = Du brauchst bis { $until }.
@@ -539,9 +552,13 @@ notice-still-on-it = Gut zu wissen. Eine Weile fragt niemand nach.
 notice-longer = Notiert. Vor diesem Tag fragt niemand nach.
 notice-handed-on = Weitergegeben. Andere werden gefragt, ob sie weitermachen; bis jemand die Aufgabe hat, kannst du sie zurücknehmen.
 notice-review-handed-on = Jetzt prüft, wer die Aufgabe geschrieben hat.
+notice-reviewer-handed-on = Jetzt werden andere gefragt, ob sie weitermachen.
+notice-reviewer-kept = Gut zu wissen. Die Zeit läuft neu.
 happened-task-still-on-it = { $who }: noch dran
 happened-task-still-on-it-until = { $who }: dran, bis { $until }
 happened-task-nudged = Eine freundliche Erinnerung ging hinaus
+happened-task-hand-on-asked = Wer das prüft, ist gefragt, ob andere weitermachen
+happened-task-kept = { $who }: geantwortet, dass es bleibt, wo es ist
 heir-head = Erst wird jemand gefragt
 heir-head-you = Machst du hier weiter?
 heir-head-yours = Du hattest diese Aufgabe

@@ -95,6 +95,21 @@ pairing-not-wanted = Nobody is asked: somebody has this task, or it does not loo
 pairing-no-skills = Nobody is asked by itself: this task names no skills. You can ask somebody by name.
 pairing-blocked = Nobody is asked while this task waits for something. It goes on by itself.
 pairing-on-offer = Nobody is asked while this task is offered to another pursuance.
+pairing-allied = { $n ->
+    [one] Nobody was found here. One known pursuance offers all the skills for this.
+   *[other] Nobody was found here. { $n } known pursuances offer all the skills for this.
+}
+pairing-allied-some = { $n ->
+    [one] Nobody was found here. One known pursuance offers some of the skills for this.
+   *[other] Nobody was found here. { $n } known pursuances offer some of the skills for this.
+}
+pairing-allies = Pursuances that may help
+pairing-allies-about = They have said that they can do such work. You decide whether you hand the task over.
+pairing-allies-hand-over = Hand over
+pairing-allies-more = { $n ->
+    [one] And one more.
+   *[other] And { $n } more.
+}
 pairing-unfit-reviews = { $n ->
     [one] One reviews it
    *[other] { $n } review it

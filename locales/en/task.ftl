@@ -296,6 +296,14 @@ happened-pairing-paused = { $paused ->
 }
 happened-pairing-moved-split = Nobody was found yet. Perhaps it is easier in parts: whoever wrote this may split it
 happened-pairing-moved-allied = Nobody was found yet. Perhaps another pursuance can help: Assigners may hand this over
+happened-pairing-allied = { $more ->
+    [0] Nobody was found yet. Known pursuances that offer all the skills for this ({ $n }): { $names }
+   *[other] Nobody was found yet. Known pursuances that offer all the skills for this ({ $n }): { $names }, and { $more } more
+}
+happened-pairing-allied-some = { $more ->
+    [0] Nobody was found yet. Known pursuances that offer some of the skills for this ({ $n }): { $names }
+   *[other] Nobody was found yet. Known pursuances that offer some of the skills for this ({ $n }): { $names }, and { $more } more
+}
 happened-pairing-moved = Nobody was found yet. This stands among the tasks that need help, for everybody
 happened-task-blocked = { $who } said that it is blocked: { $reason }
 happened-task-blocked-silent = { $who } said that it is blocked
@@ -522,6 +530,11 @@ clock-other = { $days ->
 clock-nudge = A friendly reminder: { $at }.
 clock-nudged = A reminder came: { $at }.
 clock-looks-for-help = Without an answer others are asked to go on: { $at }.
+clock-asks-reviewer = Without an answer whoever reviews this is asked whether others go on: { $at }.
+clock-reviewer = { $of }, who reviews this, is asked whether others go on. Without an answer they are asked: { $until }.
+clock-reviewer-you = You review this. Does { $who } keep it, or are others asked to go on? Without an answer they are asked: { $until }.
+clock-reviewer-keep = Leave it with them
+clock-reviewer-hand-on = Ask others to go on
 clock-review-goes = Without an answer the review goes to whoever wrote the task: { $at }.
 clock-paused = While the task is blocked, nobody asks.
 clock-until-you = You need until { $until }.
@@ -539,9 +552,13 @@ notice-still-on-it = Good to know. Nobody asks for a while.
 notice-longer = Noted. Nobody asks before that day.
 notice-handed-on = Handed on. Others are asked to go on with it, and you can take it back until somebody has it.
 notice-review-handed-on = Whoever wrote the task reviews it now.
+notice-reviewer-handed-on = Others are asked to go on with it now.
+notice-reviewer-kept = Good to know. They get their time again.
 happened-task-still-on-it = { $who }: still on it
 happened-task-still-on-it-until = { $who }: on it, until { $until }
 happened-task-nudged = A friendly reminder was sent
+happened-task-hand-on-asked = Whoever reviews this was asked whether others go on with it
+happened-task-kept = { $who } answered that it stays with whoever has it
 heir-head = Somebody is asked first
 heir-head-you = Do you go on with this?
 heir-head-yours = You had this task

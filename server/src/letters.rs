@@ -351,7 +351,10 @@ fn groups(told: Vec<ReadableNotice>) -> Vec<Vec<ReadableNotice>> {
 fn place(app: &App, one: &ReadableNotice) -> String {
     let slug = &one.access.pursuance.slug;
     match (&one.task, &one.notice.event.what) {
-        (_, Happened::TaskAsked(_)) => app.addresses.at("/offers"),
+        (_, Happened::TaskAsked(_) | Happened::MentorAsked(_)) => app.addresses.at("/offers"),
+        (Some(task), Happened::PairingAllied(_)) => {
+            format!("{}/hand-over", task_url(app, slug, task.number))
+        }
         (Some(task), _) => task_url(app, slug, task.number),
         (None, Happened::RecruitAsked(asked)) => app.addresses.at(&format!("/me/asks/{}", asked.ask)),
         (None, _) if matches!(one.notice.kind, NoticeKind::Ban | NoticeKind::Closing) => {

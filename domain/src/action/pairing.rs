@@ -6,6 +6,7 @@ use serde_json::json;
 
 use super::{MENTOR, PERSONAL_OFFER as OFFER};
 use crate::id::{ActorId, MentorId, OfferId, TaskId};
+use crate::pairing::Allies;
 use crate::time::Time;
 use crate::value::{ActorRef, Skill};
 
@@ -95,6 +96,8 @@ inputs! {
         #[serde(default)] candidates: Vec<ActorId>,
         /// The wave for which they were found.
         wave: u32,
+        /// The other pursuances that may help, as far as they come next.
+        #[serde(default, skip_serializing_if = "Option::is_none")] allies: Option<Allies>,
     }
 }
 

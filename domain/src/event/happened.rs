@@ -210,6 +210,7 @@ happened! {
         PairingMoved(PairingMoved) = "pairing.moved",
         PairingPaused(PairingPaused) = "pairing.paused" by name for nobody,
         TaskStillOnIt(StillOnIt) = "task.still_on_it" for nobody,
+        PairingAllied(PairingAllied) = "pairing.allied",
         TaskNudged(Nudged) = "task.nudged",
         TaskWaits(Waits) = "task.waits",
         TaskAwaited(Awaited) = "task.awaited",
@@ -459,6 +460,8 @@ told! {
     PairingMoved { way: Reached, missing: Skills }
     /// Whether nobody is asked from now on.
     PairingPaused { paused: bool }
+    /// Nobody was found, and this many other pursuances offer all the skills that it needs, or some; the first of them.
+    PairingAllied { whole: bool, count: usize, pursuances: Vec<ActorId> }
     /// Until when somebody needs who said that they go on; none where they only said that.
     StillOnIt { #[serde(default, skip_serializing_if = "Option::is_none")] until: Option<Time> }
     /// Who is reminded after a silence, of which part, and when the task is handed on without an answer.

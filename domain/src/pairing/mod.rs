@@ -1,6 +1,7 @@
 //! Pairing a task with people (RULES §4): who may be asked, in which order, how many at once, what comes when nobody says
 //! yes, and what an answer does. Pure functions over facts; the draw is a hash, so that everything can be replayed.
 
+mod allied;
 mod answer;
 mod draw;
 mod eligible;
@@ -11,6 +12,7 @@ pub mod simulation;
 #[cfg(test)]
 mod tests;
 
+pub use allied::{ALLIES_NAMED, AlliedOffer, Allies, allied};
 pub use answer::{Answer, LATER_MOST, OfferState, again_at, may_answer, skill_refused};
 pub use draw::{Draw, Drawn, Numbers, Pace, Record, wave};
 pub use eligible::{CAP_MOST, Candidate, Limits, Standing, Unfit};

@@ -3,12 +3,14 @@
 
 use pursuance_domain::action::{AskMember, CallNextWave, PairTask, PausePairing, SetPhase, WantHelp};
 use pursuance_domain::allowed::Permission;
-use pursuance_domain::event::happened::{OfferEnded, PairingMoved, PairingPaused, TaskAsked};
+use pursuance_domain::event::happened::{OfferEnded, PairingAllied, PairingMoved, PairingPaused, TaskAsked};
 use pursuance_domain::event::{Audience, Happened, StreamId};
 use pursuance_domain::id::{ActorId, OfferId, TaskId};
 use pursuance_domain::pairing::{
-    OfferState, Pace, PairingRefusal, Reached, Stand, Standing, Unfit, Wanted, is_hard, may_pair, next, wave,
+    Allies, Candidate, OfferState, Pace, PairingRefusal, Reached, Stand, Standing, Unfit, Wanted, is_hard,
+    may_pair, next, wave,
 };
+use pursuance_domain::people::limits::first_awake;
 use pursuance_domain::task::phase::Phase;
 use pursuance_domain::task::review;
 use pursuance_domain::time::{DAY, Time};
@@ -16,6 +18,7 @@ use pursuance_domain::value::Skills;
 use serde_json::{Value, json};
 
 use super::{Cx, PerformError, Refused, Thing, access, delegation, mentor, names_task, succession};
+use crate::store::availability;
 use crate::store::db::ReadTx;
 use crate::store::delegations;
 use crate::store::error::StoreResult;
@@ -96,7 +99,7 @@ async fn ask(cx: &mut Cx, a: AskMember) -> Result<Value, PerformError> {
 }
 
 /// Who decides on the work of a task; none where it needs no review.
-fn judge<'a>(pursuance: &Pursuance, task: &'a Task) -> Option<&'a ActorId> {
+pub(super) fn judge<'a>(pursuance: &Pursuance, task: &'a Task) -> Option<&'a ActorId> {
     let needs = review::is_needed(task.needs_review, pursuance.may_skip_review, task.is_mirror());
     needs.then(|| task.reviewer.as_ref().unwrap_or(&task.creator))
 }
@@ -204,18 +207,18 @@ async fn pair(cx: &mut Cx, a: PairTask) -> Result<Value, PerformError> {
         look_at(cx, &task.id, cx.now).await?;
         return done(0);
     }
-    let is_waited_for = ask_again(cx, &task, &pursuance).await?;
+    let (is_waited_for, awake) = ask_again(cx, &task, &pursuance).await?;
     if is_due {
         let pace = Pace::of(task.asked.urgency);
         let mut wait = pace.wait;
         if !is_waited_for {
-            (stand, wait) = ask_next(cx, &task, &pursuance, stand, &a.candidates, pace).await?;
+            (stand, wait) = ask_next(cx, (&task, &pursuance), stand, &a, pace).await?;
         }
         next_at = cx.now.plus(wait);
     }
     pairing::go_on(&mut cx.tx, &task.id, stand, Some(next_at)).await?;
     let again = offers::next_again(&mut cx.tx, &task.id).await?;
-    look_at(cx, &task.id, again.map_or(next_at, |again| again.min(next_at))).await?;
+    look_at(cx, &task.id, [again, awake].into_iter().flatten().fold(next_at, Time::min)).await?;
     done(0)
 }
 
@@ -249,47 +252,79 @@ async fn end_offers(cx: &mut Cx, task: &Task) -> Result<bool, PerformError> {
     Ok(i64::try_from(standing_by.len()).is_ok_and(|ended| ended == AT_ONCE))
 }
 
+/// The end of the quiet hours of somebody; none outside of them.
+async fn quiet_until(cx: &mut Cx, person: &ActorId) -> StoreResult<Option<Time>> {
+    let said = availability::of_person(&mut cx.tx, person).await?;
+    let awake = said.map(|said| first_awake(said.limits.quiet, said.zone, cx.now));
+    Ok(awake.filter(|awake| *awake > cx.now))
+}
+
 /// Asks those who stood by, now that nobody has the task, and those who wanted to be asked again by now. Whether somebody
-/// who stood by was asked: then the others wait a wave.
-async fn ask_again(cx: &mut Cx, task: &Task, pursuance: &Pursuance) -> Result<bool, PerformError> {
+/// who stood by was asked: then the others wait a wave. And when the first of those wakes who are left alone now.
+async fn ask_again(
+    cx: &mut Cx,
+    task: &Task,
+    pursuance: &Pursuance,
+) -> Result<(bool, Option<Time>), PerformError> {
     let standing_by = offers::in_state(&mut cx.tx, &task.id, OfferState::StandingBy, AT_ONCE).await?;
     let due = offers::to_ask_again(&mut cx.tx, &task.id, cx.now, AT_ONCE).await?;
     let people: Vec<ActorId> = standing_by.iter().chain(&due).map(|offer| offer.person.clone()).collect();
     if people.is_empty() {
-        return Ok(false);
+        return Ok((false, None));
     }
     pairing::lock_people(&mut cx.tx, &people).await?;
     let found = pairing::candidates(&mut cx.tx, about(pursuance, task), &people, cx.now).await?;
-    let mut is_anybody = false;
+    let (mut is_anybody, mut wakes) = (false, None);
     for offer in standing_by.iter().chain(&due) {
         let known = found.iter().find(|known| known.person == offer.person);
         let Some(known) = known else { continue };
         // That they were asked is the reason why they are asked again.
         let standing = Standing { was_asked: false, ..known.standing };
         let is_standing_by = offer.state == OfferState::StandingBy;
-        match standing.may_be_asked() {
-            Ok(()) => {
+        match (standing.may_be_asked(), quiet_until(cx, &offer.person).await?) {
+            // The question waits for the end of their quiet hours.
+            (Ok(()), Some(awake)) => {
+                if !is_standing_by {
+                    offers::put_off(&mut cx.tx, &offer.id, awake).await?;
+                }
+                wakes = Some(wakes.map_or(awake, |first: Time| first.min(awake)));
+            }
+            (Ok(()), None) => {
                 offers::ask_again(&mut cx.tx, &offer.id, cx.now).await?;
                 tell(cx, offer, true);
                 is_anybody |= is_standing_by;
             }
-            Err(why) if why.is_for_now() && !is_standing_by => {
+            (Err(why), _) if why.is_for_now() && !is_standing_by => {
                 offers::put_off(&mut cx.tx, &offer.id, cx.now.plus(HELD)).await?;
             }
-            Err(why) if why.is_for_now() => {}
-            Err(_) => offers::answer(&mut cx.tx, &offer.id, OfferState::Over, None, cx.now).await?,
+            (Err(why), _) if why.is_for_now() => {}
+            (Err(_), _) => offers::answer(&mut cx.tx, &offer.id, OfferState::Over, None, cx.now).await?,
         }
     }
-    Ok(is_anybody)
+    Ok((is_anybody, wakes))
+}
+
+/// The time until the first of some people wakes who could be asked then.
+async fn wakes_in(cx: &mut Cx, found: &[Candidate]) -> StoreResult<Option<i64>> {
+    let mut first = None;
+    for one in found.iter().filter(|one| one.standing.is_quiet) {
+        let awake = Standing { is_quiet: false, ..one.standing };
+        if awake.fits().is_ok()
+            && let Some(awake) = quiet_until(cx, &one.person).await?
+        {
+            let wait = awake.0 - cx.now.0;
+            first = Some(first.map_or(wait, |first: i64| first.min(wait)));
+        }
+    }
+    Ok(first)
 }
 
 /// Asks the next wave, and tries the next way besides, where it is time for that. How far it is then, and how long it waits.
 async fn ask_next(
     cx: &mut Cx,
-    task: &Task,
-    pursuance: &Pursuance,
+    (task, pursuance): (&Task, &Pursuance),
     stand: Stand,
-    candidates: &[ActorId],
+    PairTask { candidates, allies, .. }: &PairTask,
     pace: Pace,
 ) -> Result<(Stand, i64), PerformError> {
     pairing::lock_people(&mut cx.tx, candidates).await?;
@@ -308,6 +343,8 @@ async fn ask_next(
         None
     };
     let next = next(stand, is_anybody_left, helpers.is_some(), pace);
+    // Else a look a day could find them asleep each time.
+    let wakes_in = if next.wave.is_none() { wakes_in(cx, &found).await? } else { None };
     let mut stand = stand;
     if let Some(number) = next.wave {
         let drawn = wave(&task.id, number, pace, &found);
@@ -325,14 +362,28 @@ async fn ask_next(
             Reached::Split => pairing::skills_nobody_has(&mut cx.tx, &task.id, &task.pursuance).await?,
             Reached::Waves | Reached::Learners | Reached::Allied | Reached::Board => Skills::default(),
         };
-        let told = Happened::PairingMoved(PairingMoved { way, missing });
-        cx.event(&task.pursuance, told, task.id.as_str(), Some(&task.id));
+        match allies {
+            Some(allies) if way == Reached::Allied => tell_of_allies(cx, task, allies.clone()),
+            Some(_) | None => {
+                let told = Happened::PairingMoved(PairingMoved { way, missing });
+                cx.event(&task.pursuance, told, task.id.as_str(), Some(&task.id));
+            }
+        }
         stand.reached = way;
         if let (Reached::Learners, Some((skill, people))) = (way, helpers) {
             mentor::ask(cx, task, &skill, people).await?;
         }
     }
-    Ok((stand, next.wait))
+    Ok((stand, wakes_in.map_or(next.wait, |wait| wait.min(next.wait))))
+}
+
+/// Tells those who may hand a task over which other pursuances offer what it needs. An offer may be for this pursuance alone: nobody
+/// else reads of it.
+fn tell_of_allies(cx: &mut Cx, task: &Task, allies: Allies) {
+    let Allies { whole, count, first } = allies;
+    let told = Happened::PairingAllied(PairingAllied { whole, count, pursuances: first });
+    let stream = StreamId::of(&task.pursuance);
+    cx.leave(stream, Audience::Answerers, told, task.id.as_str(), Some(&task.id));
 }
 
 /// What a task and its pursuance say of who may be asked.

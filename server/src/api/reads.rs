@@ -3,6 +3,7 @@
 use axum::Json;
 use axum::extract::State;
 use pursuance_domain::allowed::Principal;
+use pursuance_domain::delegation::ActorUri;
 use pursuance_domain::event::Recorded;
 use pursuance_domain::id::{
     AskId, DelegationId, FeedId, InviteId, MentorId, MessageId, OfferId, ProposalId, SkillOfferId,
@@ -290,7 +291,8 @@ pub(super) async fn pairing(
     let mut tx = app.db.read().await?;
     let access = access::find(&mut tx, &who, &slug, app.clock.now()).await?;
     let task = access::find_task(&mut tx, &access, number).await?;
-    Ok(Json(pairing::of(&mut tx, &access, &task).await?))
+    let own = ActorUri(app.addresses.group(&access.pursuance.id));
+    Ok(Json(pairing::of(&mut tx, &own, &access, &task).await?))
 }
 
 /// `GET /api/v1/me/karma`

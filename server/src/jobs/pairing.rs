@@ -2,11 +2,13 @@
 //! thousands.
 
 use pursuance_domain::action::PairTask;
+use pursuance_domain::delegation::ActorUri;
 use pursuance_domain::id::TaskId;
-use pursuance_domain::pairing::{Draw, Pace, may_pair, wave};
+use pursuance_domain::pairing::{AlliedOffer, Allies, Draw, Pace, Reached, Unfit, may_pair, wave};
 
 use super::WorkerCx;
 use crate::actions::{mentor, pairing as rules};
+use crate::reads::skill_offers::{self, Fitting};
 use crate::store::error::StoreResult;
 use crate::store::{mentors, pairing, pursuances, tasks};
 
@@ -23,7 +25,7 @@ pub(super) async fn look(cx: &WorkerCx, id: TaskId) -> StoreResult<Option<PairTa
     };
     let Some(pursuance) = pursuances::by_id(&mut tx, &task.pursuance).await? else { return Ok(None) };
     let number = known.stand.waves.saturating_add(1);
-    let nobody = PairTask { task: id, candidates: Vec::new(), wave: number };
+    let nobody = PairTask { task: id, candidates: Vec::new(), wave: number, allies: None };
     let wanted = rules::wanted(&mut tx, &pursuance, &task, Some(&known)).await?;
     if may_pair(&wanted, false).is_err() || known.next_at.is_some_and(|at| at > now) {
         return Ok(Some(nobody));
@@ -38,8 +40,23 @@ pub(super) async fn look(cx: &WorkerCx, id: TaskId) -> StoreResult<Option<PairTa
     let people: Vec<_> = people.into_iter().chain(learners.iter().cloned()).collect();
     let found = pairing::candidates(&mut tx, rules::about(&pursuance, &task), &people, now).await?;
     let found = mentor::as_taught(found, &learners);
+    // Whether it is their turn, the transaction decides.
+    let allies = if known.stand.reached == Reached::Split {
+        let own = ActorUri(cx.app.addresses.group(&task.pursuance));
+        let fitting = skill_offers::allied(&mut tx, &own, &task, now).await?;
+        let offers: Vec<AlliedOffer> = fitting.iter().map(Fitting::as_allied).collect();
+        Allies::of(&offers)
+    } else {
+        None
+    };
     drop(tx);
     let best = Pace { enough: f64::INFINITY, most: HANDED_ON, wait: 0 };
     let first = wave(&task.id, number, best, &found);
-    Ok(Some(PairTask { candidates: first.into_iter().map(|one| one.person).collect(), ..nobody }))
+    let mut candidates: Vec<_> = first.into_iter().map(|one| one.person).collect();
+    if candidates.is_empty() {
+        // Somebody may be asleep: the next look is when they wake.
+        let asleep = found.into_iter().filter(|one| one.standing.fits() == Err(Unfit::Quiet));
+        candidates = asleep.take(HANDED_ON).map(|one| one.person).collect();
+    }
+    Ok(Some(PairTask { candidates, allies, ..nobody }))
 }

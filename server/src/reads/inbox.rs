@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 
 use pursuance_domain::allowed::Principal;
-use pursuance_domain::event::Recorded;
+use pursuance_domain::event::{Happened, Recorded};
 use pursuance_domain::id::{ActorId, TaskId};
 use pursuance_domain::notice::{NoticeId, NoticeKind, NoticeReason, may_be_told};
 use pursuance_domain::time::Time;
@@ -207,6 +207,9 @@ pub fn view(app: &App, told: ReadableNotice) -> NoticeView {
         reason: notice.reason,
         task: task.as_ref().map(|task| task.number),
         url: match &task {
+            Some(task) if matches!(notice.event.what, Happened::PairingAllied(_)) => {
+                format!("{}/hand-over", task_url(app, &slug, task.number))
+            }
             Some(task) => task_url(app, &slug, task.number),
             None => pursuance_url(app, &slug),
         },

@@ -3,19 +3,24 @@
 use std::collections::BTreeMap;
 
 use pursuance_domain::allowed::Permission;
-use pursuance_domain::id::OfferId;
+use pursuance_domain::delegation::ActorUri;
+use pursuance_domain::id::{OfferId, SkillOfferId};
 use pursuance_domain::pairing::{Draw, OfferState, PairingRefusal, Reached, Unfit, may_pair};
 use pursuance_domain::time::Time;
+use pursuance_domain::value::Skill;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::Actors;
 use super::offers::WhyView;
+use super::{Actors, name_of, skill_offers};
 use crate::actions::access::Access;
 use crate::actions::{PerformError, pairing as rules, succession as successions};
 use crate::store::db::ReadTx;
 use crate::store::tasks::Task;
 use crate::store::{offers, pairing, succession};
+
+/// How many other pursuances are listed.
+const ALLIES: usize = 10;
 
 /// Whether people are asked about a task.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
@@ -74,6 +79,28 @@ pub struct PairingView {
     pub left: usize,
     /// How many others have every skill and were not asked, by the reason why they are not asked now.
     pub unfit: BTreeMap<Unfit, usize>,
+    /// Other pursuances that offer what it needs, once nobody was found here: for those who may hand it over.
+    pub allies: Vec<AllyView>,
+    /// How many there are.
+    pub allies_count: usize,
+}
+
+/// A pursuance that offers what a task needs.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[schemars(rename = "Ally")]
+pub struct AllyView {
+    /// Its name in addresses: slug, or slug@server.
+    pub pursuance: String,
+    /// Its display name.
+    pub name: String,
+    /// Its offer, for `satisfies` of `delegation.offer`.
+    pub offer: SkillOfferId,
+    /// Those of the skills that it offers.
+    pub skills: Vec<Skill>,
+    /// Whether these are all.
+    pub whole: bool,
+    /// The last moment of the offer.
+    pub until: Time,
 }
 
 /// Who paused the search.
@@ -128,11 +155,16 @@ impl From<OfferState> for AnswerView {
     }
 }
 
-/// How a task finds somebody.
+/// How a task finds somebody. `own`: the address of its pursuance.
 ///
 /// # Errors
 /// When the reader may not assign it, or the database fails.
-pub async fn of(tx: &mut ReadTx, access: &Access, task: &Task) -> Result<PairingView, PerformError> {
+pub async fn of(
+    tx: &mut ReadTx,
+    own: &ActorUri,
+    access: &Access,
+    task: &Task,
+) -> Result<PairingView, PerformError> {
     access.demand(Permission::Assign, Some(task))?;
     let known = pairing::find(tx, &task.id).await?;
     let wanted = rules::wanted(tx, &access.pursuance, task, known.as_ref()).await?;
@@ -175,5 +207,33 @@ pub async fn of(tx: &mut ReadTx, access: &Access, task: &Task) -> Result<Pairing
     let next_at = next_at.or(alone_until);
     let (waves, reached) = (stand.waves, stand.reached);
     let has_skills = wanted.has_skills;
-    Ok(PairingView { state, has_skills, waves, reached, next_at, paused, asked, left, unfit })
+    let is_tried = reached >= Reached::Allied && matches!(state, PairingState::Asking | PairingState::Paused);
+    let mut allies = Vec::new();
+    if is_tried && access.may(Permission::Delegate, Some(task)) {
+        for one in skill_offers::allied(tx, own, task, access.now).await? {
+            allies.push(AllyView {
+                pursuance: name_of(&one.known.maker),
+                name: one.known.maker.display,
+                offer: one.known.offer.id,
+                skills: one.covered,
+                whole: one.is_whole,
+                until: one.known.offer.until,
+            });
+        }
+    }
+    let allies_count = allies.len();
+    allies.truncate(ALLIES);
+    Ok(PairingView {
+        state,
+        has_skills,
+        waves,
+        reached,
+        next_at,
+        paused,
+        asked,
+        left,
+        unfit,
+        allies,
+        allies_count,
+    })
 }

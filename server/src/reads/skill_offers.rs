@@ -1,10 +1,12 @@
 //! Skill offers: what a pursuance can do for others, and what others can do.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use pursuance_domain::allowed::Permission;
-use pursuance_domain::delegation::Side;
+use pursuance_domain::delegation::path::{Hop, hop};
+use pursuance_domain::delegation::{ActorUri, Side};
 use pursuance_domain::id::{ActorId, DelegationId, SkillOfferId};
+use pursuance_domain::pairing::{self, AlliedOffer};
 use pursuance_domain::skill_offer;
 use pursuance_domain::time::Time;
 use pursuance_domain::value::{Label, Skill, Skills};
@@ -17,8 +19,10 @@ use crate::actions::access::Access;
 use crate::peers::host_policy::HostPolicy;
 use crate::store::actors::Actor;
 use crate::store::db::ReadTx;
+use crate::store::delegations;
 use crate::store::error::StoreResult;
 use crate::store::skill_offers::{self, SkillOffer, Wanted};
+use crate::store::tasks::{self, Task};
 
 /// What a pursuance says it can do for others.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
@@ -189,6 +193,17 @@ pub async fn for_task(
     now: Time,
     most: usize,
 ) -> Result<Vec<Fitting>, PerformError> {
+    let mut fitting = fitting(tx, pursuance, needed, now).await?;
+    fitting.truncate(most);
+    Ok(fitting)
+}
+
+async fn fitting(
+    tx: &mut ReadTx,
+    pursuance: &ActorId,
+    needed: &Skills,
+    now: Time,
+) -> StoreResult<Vec<Fitting>> {
     if needed.is_empty() {
         return Ok(Vec::new());
     }
@@ -204,8 +219,46 @@ pub async fn for_task(
     fitting.sort_by_key(|one| {
         (!one.is_whole, one.known.free() == Some(0), std::cmp::Reverse(one.covered.len()))
     });
-    fitting.truncate(most);
     Ok(fitting)
+}
+
+/// The offers by which other pursuances may help with a task for which nobody was found here, one of each pursuance (RULES §4): in
+/// the same order, and without those to which it cannot be handed, since it came from there or may not go on. `own`: the address
+/// of the pursuance of the task.
+///
+/// # Errors
+/// When the database fails.
+pub async fn allied(tx: &mut ReadTx, own: &ActorUri, task: &Task, now: Time) -> StoreResult<Vec<Fitting>> {
+    let Some(stations) = stations(tx, own, task).await? else { return Ok(Vec::new()) };
+    let needed = tasks::skills(tx, &task.id).await?;
+    let mut fitting = fitting(tx, &task.pursuance, &needed, now).await?;
+    fitting.retain(|one| !stations.contains(&hop(&ActorUri(one.known.maker.uri.clone()))));
+    let offers: Vec<AlliedOffer> = fitting.iter().map(Fitting::as_allied).collect();
+    let chosen: HashSet<&SkillOfferId> = pairing::allied(&offers).into_iter().map(|one| &one.offer).collect();
+    fitting.retain(|one| chosen.contains(&one.known.offer.id));
+    Ok(fitting)
+}
+
+/// The pursuances that have handed on a task so far, as hashes; none where it may not be handed on at all.
+async fn stations(tx: &mut ReadTx, own: &ActorUri, task: &Task) -> StoreResult<Option<Vec<Hop>>> {
+    let Some(mirror) = tasks::nearest_mirror(tx, task).await? else { return Ok(Some(Vec::new())) };
+    let Some(row) = delegations::by_id(tx, &mirror).await? else { return Ok(Some(Vec::new())) };
+    let may_go_on = row.copy.delegate().is_some_and(|copy| copy.may_hand_on_to_anybody().is_ok());
+    let mut stations = row.path;
+    stations.push(hop(own));
+    Ok(may_go_on.then_some(stations))
+}
+
+impl Fitting {
+    /// What the rule has to know of it.
+    pub fn as_allied(&self) -> AlliedOffer {
+        AlliedOffer {
+            offer: self.known.offer.id.clone(),
+            maker: self.known.maker.id.clone(),
+            is_whole: self.is_whole,
+            has_room: self.known.free() != Some(0),
+        }
+    }
 }
 
 /// The newest delegations of a pursuance that came through an offer of it.

@@ -1,5 +1,6 @@
 //! Pairing (RULES §4): who is asked about a task that wants help, in waves; what the answers do; and what organisers read.
 
+mod allied;
 mod answers;
 mod asking;
 mod board;

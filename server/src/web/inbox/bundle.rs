@@ -154,6 +154,9 @@ pub(in crate::web) fn place(told: &ReadableNotice) -> String {
             links::task(slug, task.number)
         }
         (_, NoticeKind::TaskOffer) => links::offers().to_owned(),
+        (Some(task), NoticeKind::Pairing) if matches!(told.notice.event.what, Happened::PairingAllied(_)) => {
+            links::hand_over(slug, task.number)
+        }
         (Some(task), NoticeKind::Comment | NoticeKind::Mention) => {
             format!("{}#discussion", links::task(slug, task.number))
         }

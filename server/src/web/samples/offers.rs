@@ -7,7 +7,7 @@ use crate::web::frame::links;
 use crate::web::frame::view::{Choice, Field};
 use crate::web::home::offers::{EarlierOffer, LessonCard, OfferCard, OffersPage};
 use crate::web::home::tasks::TasksPage;
-use crate::web::task::pairing::{AskedRow, PairingPage};
+use crate::web::task::pairing::{AllyRow, AskedRow, PairingPage};
 use crate::web::task::pick::Pick;
 
 pub fn add(pages: &mut Vec<(&'static str, String)>) {
@@ -118,9 +118,21 @@ pub fn add(pages: &mut Vec<(&'static str, String)>) {
             why: t.with("pairing-why-by").set("who", "ruth").to_string(),
         }],
         unfit: vec![("pairing-unfit-busy", 2), ("pairing-unfit-enough", 1)],
+        allies: Vec::new(),
+        allies_more: 0,
         problem: String::new(),
     };
     page(pages, "pairing", &pairing);
+    pairing.state.push(Markup::trusted(t.rich("pairing-allied").set("n", 3_i64).to_string()));
+    pairing.allies = vec![AllyRow {
+        name: "Pixel Picket".to_owned(),
+        address: "pixel-picket@studio.example".to_owned(),
+        href: links::hand_over_to("river-watch", 12, "offer:01a"),
+        why: t.s("hand-over-offers-whole").to_owned(),
+    }];
+    pairing.allies_more = 2;
+    page(pages, "pairing-allies", &pairing);
+    (pairing.allies, pairing.allies_more) = (Vec::new(), 0);
     pairing.members = pairing.members.map(|members| members.refused("dov", t.s("refusal-pairing-was-asked")));
     page(pages, "pairing-refused", &pairing);
     (pairing.may_call, pairing.may_pause, pairing.may_go_on) = (false, false, true);

@@ -10,11 +10,12 @@ use pursuance_domain::delegation::DelegationRefusal;
 use pursuance_domain::id::SkillOfferId;
 use pursuance_domain::refusal::Refusal;
 use pursuance_domain::time::Time;
-use pursuance_domain::value::{ActorRef, Sha256, Skill};
+use pursuance_domain::value::{ActorRef, Sha256};
 
 use super::above::parents;
 use super::candidates::{Candidate, ChainLink, choose, is_in_chain, known, may_go_on, way};
 use super::offer::{Chosen, Draft, chosen};
+use super::pairing::ally_why;
 use crate::actions::access::Access;
 use crate::actions::{Refused, Thing, access};
 use crate::lookup::DirectoryError;
@@ -39,7 +40,7 @@ use crate::web::request::session::{Visit, see_with};
 use crate::web::request::unplaced::{FormPage, refused_page};
 
 /// The beginning of a choice that is a skill offer.
-const OFFER: &str = "offer:";
+pub(super) const OFFER: &str = "offer:";
 /// How many offers one can choose from.
 const OFFERS: usize = 10;
 
@@ -250,12 +251,7 @@ async fn choices_for(
     let fitting = reads::skill_offers::for_task(tx, &access.pursuance.id, &needed, visit.now, OFFERS).await?;
     let choice = |one: Fitting| {
         let id = &one.known.offer.id;
-        let mut why = if one.is_whole {
-            visit.t.s("hand-over-offers-whole").to_owned()
-        } else {
-            let skills: Vec<&str> = one.covered.iter().map(Skill::as_str).collect();
-            visit.t.with("hand-over-offers-part").set("skills", skills.join(", ")).to_string()
-        };
+        let mut why = ally_why(visit.t, one.is_whole, &one.covered);
         if one.known.free() == Some(0) {
             why = format!("{why} {}", visit.t.s("hand-over-offers-full"));
         }

@@ -187,6 +187,12 @@ pub enum Line {
     FindsSomebody {
         key: &'static str,
     },
+    /// Nobody was found, and other pursuances offer what it needs: how many, the first of them, and whether each offers all.
+    Allied {
+        count: usize,
+        first: Vec<Party>,
+        whole: bool,
+    },
     /// An invitation ended; also the memberships that came by it.
     InviteRevoked {
         with_members: bool,
@@ -341,6 +347,13 @@ impl Line {
                 .html("learner", learner.markup(t))
                 .set("skill", skill),
             Line::FindsSomebody { key } => t.rich(key),
+            Line::Allied { count, first, whole } => {
+                let names: Vec<String> = first.iter().map(|party| party.markup(t).to_string()).collect();
+                t.rich(if *whole { "happened-pairing-allied" } else { "happened-pairing-allied-some" })
+                    .set("n", *count)
+                    .set("more", count.saturating_sub(first.len()))
+                    .html("names", Markup::trusted(names.join(", ")))
+            }
             Line::Offer { of, key } => t.rich(key).html("of", of.markup(t)),
             Line::Suggested { what } => line("happened-suggestion-made").set("action", *what),
             Line::Suggestion { of, key } => line(key).html("of", of.markup(t)),
@@ -564,6 +577,13 @@ async fn told(
                 Reached::Allied => "happened-pairing-moved-allied",
             },
         },
+        Happened::PairingAllied(told) => {
+            let mut first = Vec::with_capacity(told.pursuances.len());
+            for pursuance in &told.pursuances {
+                first.push(visit.party_of(tx, actors, pursuance).await?);
+            }
+            Line::Allied { count: told.count, first, whole: told.whole }
+        }
         Happened::TaskStillOnIt(told) => Line::StillOnIt { until: told.until.map(|until| l.day(until)) },
         Happened::TaskNudged(_) => Line::Nudged,
         Happened::TaskWaits(told) => Line::Waits { on: named.task(&told.on), waits: told.waits },

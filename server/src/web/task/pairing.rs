@@ -5,15 +5,18 @@ use axum::extract::Path;
 use axum::response::Response;
 use http::StatusCode;
 use pursuance_domain::action::{Action, AskMember, CallNextWave, PausePairing};
+use pursuance_domain::delegation::ActorUri;
 use pursuance_domain::pairing::Unfit;
 use pursuance_domain::people::role::Role;
 use pursuance_domain::silence::HeirRule;
+use pursuance_domain::value::Skill;
 
 use super::forms::At;
+use super::hand_over::OFFER;
 use super::pick::{self, Meant, Pick};
 use crate::actions::access;
 use crate::reads::offers::WhyView;
-use crate::reads::pairing::{self, AnswerView, PairingState, PairingView};
+use crate::reads::pairing::{self, AllyView, AnswerView, PairingState, PairingView};
 use crate::store::db::ReadTx;
 use crate::text::{Markup, Text};
 use crate::web::frame::layout::{Layout, Nav};
@@ -46,7 +49,21 @@ pub struct PairingPage {
     pub asked: Vec<AskedRow>,
     /// Why others with its skills are not asked now: the key of each reason, and how many they are.
     pub unfit: Vec<(&'static str, usize)>,
+    /// Other pursuances that offer what it needs, and how many more there are.
+    pub allies: Vec<AllyRow>,
+    pub allies_more: usize,
     pub problem: String,
+}
+
+/// A pursuance that offers what the task needs.
+pub struct AllyRow {
+    pub name: String,
+    /// Its name in addresses.
+    pub address: String,
+    /// Where the task is handed over through its offer.
+    pub href: String,
+    /// Why it stands here.
+    pub why: String,
 }
 
 /// Somebody who was asked.
@@ -108,6 +125,23 @@ pub(in crate::web) fn rule_key(rule: HeirRule) -> &'static str {
     }
 }
 
+/// Why a pursuance stands among those that offer what the task needs.
+pub(super) fn ally_why(t: Text, is_whole: bool, covered: &[Skill]) -> String {
+    if is_whole {
+        t.s("hand-over-offers-whole").to_owned()
+    } else {
+        let skills: Vec<&str> = covered.iter().map(Skill::as_str).collect();
+        t.with("hand-over-offers-part").set("skills", skills.join(", ")).to_string()
+    }
+}
+
+/// How many pursuances offer what the task needs.
+fn allied(t: Text, shown: &PairingView) -> Option<Markup> {
+    let first = shown.allies.first()?;
+    let key = if first.whole { "pairing-allied" } else { "pairing-allied-some" };
+    Some(Markup::trusted(t.rich(key).set("n", shown.allies_count).to_string()))
+}
+
 /// How it stands, in sentences.
 fn state(l: &Layout, shown: &PairingView) -> Vec<Markup> {
     let plain = |key: &'static str| Markup::trusted(l.t.rich(key).to_string());
@@ -136,6 +170,7 @@ fn state(l: &Layout, shown: &PairingView) -> Vec<Markup> {
         (PairingState::Blocked, _) => said.push(plain("pairing-blocked")),
         (PairingState::OnOffer, _) => said.push(plain("pairing-on-offer")),
     }
+    said.extend(allied(l.t, shown));
     said
 }
 
@@ -148,7 +183,8 @@ pub async fn show(visit: Visit, Path((slug, number)): At) -> Result<Response, Pa
 async fn fill(visit: &Visit, tx: &mut ReadTx, slug: &str, number: i64) -> Result<PairingPage, PageError> {
     let access = access::find(tx, &visit.who, slug, visit.now).await?;
     let task = access::find_task(tx, &access, number).await?;
-    let shown = pairing::of(tx, &access, &task).await?;
+    let own = ActorUri(visit.app.addresses.group(&access.pursuance.id));
+    let shown = pairing::of(tx, &own, &access, &task).await?;
     let l = visit.layout(tx, Nav::Pursuance(access.pursuance.slug.clone())).await?;
     let asks = |state| match state {
         PairingState::Asking | PairingState::OneAlone | PairingState::NoSkills | PairingState::Paused => true,
@@ -166,6 +202,12 @@ async fn fill(visit: &Visit, tx: &mut ReadTx, slug: &str, number: i64) -> Result
         answer: answer_key(one.answer),
         why: why(visit.t, &one.why),
     };
+    let ally = |one: &AllyView| AllyRow {
+        name: one.name.clone(),
+        address: one.pursuance.clone(),
+        href: links::hand_over_to(slug, number, &format!("{OFFER}{}", one.offer)),
+        why: ally_why(visit.t, one.whole, &one.skills),
+    };
     Ok(PairingPage {
         state: state(&l, &shown),
         may_call: matches!(shown.state, PairingState::Asking) || (is_alone && shown.has_skills),
@@ -174,6 +216,8 @@ async fn fill(visit: &Visit, tx: &mut ReadTx, slug: &str, number: i64) -> Result
         members,
         asked: shown.asked.iter().map(row).collect(),
         unfit: shown.unfit.iter().map(|(why, count)| (unfit_key(*why), *count)).collect(),
+        allies: shown.allies.iter().map(ally).collect(),
+        allies_more: shown.allies_count.saturating_sub(shown.allies.len()),
         problem: String::new(),
         slug: access.pursuance.slug,
         number: task.number,
