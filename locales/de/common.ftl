@@ -28,6 +28,7 @@ skill-have = (deine)
 nav-main = Hauptmenü
 nav-home = Start
 nav-offers = Anfragen
+nav-offers-waiting = warten auf deine Antwort
 nav-waiting = wartet auf dich
 nav-pursuances = Pursuances
 nav-you = Du

@@ -26,6 +26,7 @@ skill-have = (yours)
 nav-main = Main
 nav-home = Home
 nav-offers = Offers
+nav-offers-waiting = waiting for your answer
 nav-waiting = waiting for you
 nav-pursuances = Pursuances
 nav-you = You

@@ -1,7 +1,7 @@
 //! The questions to a person whether they accompany a learner.
 
-use pursuance_domain::allowed::Principal;
-use pursuance_domain::id::{MentorId, TaskId};
+use pursuance_domain::allowed::{Principal, Sights};
+use pursuance_domain::id::{ActorId, MentorId, TaskId};
 use pursuance_domain::pairing::MentorState;
 use pursuance_domain::time::Time;
 use pursuance_domain::value::Skill;
@@ -12,6 +12,7 @@ use super::{person, task_url};
 use crate::actions::PerformError;
 use crate::state::App;
 use crate::store::db::ReadTx;
+use crate::store::error::StoreResult;
 use crate::store::mentors::{self, Mentor};
 use crate::store::pursuances;
 use crate::store::tasks::{self, Task};
@@ -55,7 +56,20 @@ pub struct Row {
 pub async fn waiting(tx: &mut ReadTx, who: &Principal) -> Result<Vec<Row>, PerformError> {
     let Some(person) = who.person() else { return Ok(Vec::new()) };
     let sights = person::sights(tx, who).await?;
-    let found = mentors::waiting_of(tx, &sights, person, MOST).await?;
+    Ok(waiting_in(tx, &sights, person, MOST).await?)
+}
+
+/// The same where it is known what the person may read; at most `limit`.
+///
+/// # Errors
+/// When the database fails.
+pub async fn waiting_in(
+    tx: &mut ReadTx,
+    sights: &Sights,
+    person: &ActorId,
+    limit: i64,
+) -> StoreResult<Vec<Row>> {
+    let found = mentors::waiting_of(tx, sights, person, limit).await?;
     if found.is_empty() {
         return Ok(Vec::new());
     }

@@ -8,7 +8,7 @@ mod why;
 use std::collections::{HashMap, HashSet};
 
 use pursuance_domain::allowed::{Principal, Sights};
-use pursuance_domain::id::{ActorId, AskId, DelegationId, OfferId};
+use pursuance_domain::id::{ActorId, AskId, DelegationId, MentorId, OfferId};
 use pursuance_domain::time::{DAY, Time};
 use pursuance_domain::value::Size;
 use schemars::JsonSchema;
@@ -52,6 +52,10 @@ pub enum Place {
     Offer {
         offer: OfferId,
     },
+    /// Among the offers to the person: a question whether they accompany a learner.
+    Lesson {
+        mentor: MentorId,
+    },
     /// Among the offers to a pursuance.
     Incoming {
         slug: String,
@@ -84,6 +88,7 @@ impl Place {
         match self {
             Self::Task { slug, number } => format!("/p/{slug}/t/{number}"),
             Self::Offer { offer } => format!("/offers#offer-{offer}"),
+            Self::Lesson { mentor } => format!("/offers#lesson-{mentor}"),
             Self::Incoming { slug, delegation } => format!("/p/{slug}/incoming#offer-{delegation}"),
             Self::Ended { slug } => format!("/p/{slug}/incoming#ended-head"),
             Self::Members { slug } => format!("/p/{slug}/members"),
@@ -102,7 +107,11 @@ impl Place {
             | Self::Ended { slug }
             | Self::Members { slug }
             | Self::Pursuance { slug } => Some(slug),
-            Self::Offer { .. } | Self::Question { .. } | Self::Pursuances | Self::Server { .. } => None,
+            Self::Offer { .. }
+            | Self::Lesson { .. }
+            | Self::Question { .. }
+            | Self::Pursuances
+            | Self::Server { .. } => None,
         }
     }
 }
@@ -189,6 +198,9 @@ pub async fn of(
     if there.asked {
         next.asked(tx, person).await?;
     }
+    if there.lessons {
+        next.lessons(tx, person).await?;
+    }
     next.stopped_servers();
     next.offers(tx).await?;
     next.answered(tx).await?;
@@ -196,6 +208,9 @@ pub async fn of(
     if there.reviews {
         reviews = outline::reviews::count_of_person(tx, &next.sights, person).await?;
         next.reviews(tx, person).await?;
+    }
+    if there.hand_ons {
+        next.hand_ons(tx, person).await?;
     }
     let with_others = next.handed_out(tx, person).await?;
     next.taken(tx, person).await?;
@@ -254,6 +269,8 @@ pub struct ThingView {
     pub task: Option<i64>,
     /// The offer to you, where it is one.
     pub offer: Option<OfferId>,
+    /// The question whether you accompany a learner, where it is one.
+    pub mentor: Option<MentorId>,
     pub due: Option<Time>,
     pub size: Option<Size>,
     pub urgent: bool,
@@ -284,22 +301,24 @@ pub async fn view(
 }
 
 fn thing_view(app: &App, thing: NextThing) -> ThingView {
-    let (task, offer) = match &thing.place {
-        Place::Task { number, .. } => (Some(*number), None),
-        Place::Offer { offer } => (None, Some(offer.clone())),
+    let (task, offer, mentor) = match &thing.place {
+        Place::Task { number, .. } => (Some(*number), None, None),
+        Place::Offer { offer } => (None, Some(offer.clone()), None),
+        Place::Lesson { mentor } => (None, None, Some(mentor.clone())),
         Place::Incoming { .. }
         | Place::Ended { .. }
         | Place::Members { .. }
         | Place::Question { .. }
         | Place::Pursuance { .. }
         | Place::Pursuances
-        | Place::Server { .. } => (None, None),
+        | Place::Server { .. } => (None, None, None),
     };
     ThingView {
         url: app.addresses.at(&thing.place.path()),
         pursuance: thing.place.slug().map(str::to_owned),
         task,
         offer,
+        mentor,
         title: thing.title,
         due: thing.due,
         size: thing.size,

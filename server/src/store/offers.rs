@@ -210,6 +210,8 @@ macro_rules! free {
     };
 }
 
+pub(super) use free;
+
 /// The offers that wait for a person's answer, the newest first: of tasks that nobody has yet, in pursuances that the person
 /// may read.
 pub async fn waiting_of(
@@ -234,25 +236,6 @@ pub async fn waiting_of(
     let sql = if tx.is_sqlite() { SQLITE } else { POSTGRES };
     let within = list(sights.where_may(Permission::TakeTask).map(ActorId::as_str));
     Ok(listed(each!(tx, OfferRow, sql, person.as_str(), within, limit)?))
-}
-
-/// How many offers wait for a person's answer; see [`waiting_of`].
-pub async fn count_waiting(tx: &mut ReadTx, sights: &Sights, person: &ActorId) -> StoreResult<i64> {
-    macro_rules! sql {
-        ($within:literal) => {
-            concat!(
-                "select count(*) from offer o where o.person = $1 and o.state = 'open' and o.pursuance ",
-                $within,
-                " and ",
-                free!()
-            )
-        };
-    }
-    const SQLITE: &str = sql!("in (select value from json_each($2))");
-    const POSTGRES: &str = sql!("= any (array(select json_array_elements_text(cast($2 as json))))");
-    let sql = if tx.is_sqlite() { SQLITE } else { POSTGRES };
-    let within = list(sights.where_may(Permission::TakeTask).map(ActorId::as_str));
-    Ok(one!(tx, (i64,), sql, person.as_str(), within)?.0)
 }
 
 /// Who was asked about a task, in the order in which they were: for those who may ask.

@@ -1,6 +1,6 @@
 //! The frame around every page.
 
-use pursuance_domain::allowed::{Grants, Sights};
+use pursuance_domain::allowed::{Grants, Permission, Sights};
 use pursuance_domain::id::ActorId;
 use pursuance_domain::people::role::Role;
 use pursuance_domain::value::Visibility;
@@ -9,6 +9,7 @@ use super::damage::{Stored, listed};
 use super::db::{ReadTx, each, optional};
 use super::error::{StoreError, StoreResult};
 use super::grants::{self, grants_of};
+use super::offers::free;
 use super::pursuances::{read_role, read_visibility};
 use super::search;
 
@@ -87,6 +88,8 @@ pub struct Frame {
     pub registration_open: bool,
     /// Tasks that wait for this person's review.
     pub reviews: i64,
+    /// Questions that wait for this person's answer: whether they take a task, and whether they accompany a learner.
+    pub offers: i64,
     /// Whether another server waits for the viewer's decision as an operator; false for everybody else.
     pub is_stopped: bool,
 }
@@ -100,7 +103,7 @@ pub async fn frame(
     is_operator: bool,
 ) -> StoreResult<Option<Frame>> {
     macro_rules! frame {
-        ($within:literal) => {
+        ($within:literal, $takes:literal) => {
             concat!(
                 "select i.name, i.registration_open and exists (select 1 from account where operator) as registration_open,
                   (select count(*) from task t where t.reviewer = $1 and t.phase in ('ready_for_review', 'in_review')
@@ -108,6 +111,11 @@ pub async fn frame(
                   + (select count(*) from task t where t.creator = $1 and t.reviewer is null
                     and t.phase in ('ready_for_review', 'in_review') and t.archived_at is null and t.mirror_of is null
                     and t.pursuance ", $within, ") as reviews,
+                  (select count(*) from offer o where o.person = $1 and o.state = 'open' and o.pursuance ", $takes, "
+                    and ", free!(), ")
+                  + (select count(*) from mentor e join task t on t.id = e.task where e.person = $1 and e.state = 'asked'
+                    and e.pursuance ", $takes, " and t.phase = 'help_wanted' and t.assignee is null
+                    and t.archived_at is null and t.trashed_at is null) as offers,
                   case when $3 then exists (select 1 from channel c where c.state <> 'open')
                     or exists (select 1 from actor_key k where k.standing = 'strange') else false end as is_stopped
                 from instance i"
@@ -115,10 +123,14 @@ pub async fn frame(
         };
     }
     let sql = if tx.is_sqlite() {
-        frame!("in (select value from json_each($2))")
+        frame!("in (select value from json_each($2))", "in (select value from json_each($4))")
     } else {
-        frame!("= any (array(select json_array_elements_text(cast($2 as json))))")
+        frame!(
+            "= any (array(select json_array_elements_text(cast($2 as json))))",
+            "= any (array(select json_array_elements_text(cast($4 as json))))"
+        )
     };
     let whole = search::list(sights.whole().map(ActorId::as_str));
-    optional!(tx, Frame, sql, person.map(ActorId::as_str), whole, is_operator)
+    let takes = search::list(sights.where_may(Permission::TakeTask).map(ActorId::as_str));
+    optional!(tx, Frame, sql, person.map(ActorId::as_str), whole, is_operator, takes)
 }

@@ -19,6 +19,7 @@ on_both_apps!(
     whoever_is_gone_accompanies_nobody,
     a_yes_stands_for_the_next_learner_when_the_task_is_free_again,
     nobody_is_asked_to_help_more_often_than_they_allow,
+    the_question_stands_among_the_next_things_and_counts_beside_the_offers,
 );
 
 async fn levels(person: &Person, skills: &[(&str, &str)]) {
@@ -73,6 +74,7 @@ async fn a_learner_is_asked_once_somebody_accompanies_them_and_both_earn(app: Te
     let mut mias = Browser::signed_in(&app, &mia.id).await;
     mias.open("/inbox").await.shown().saying("whether you accompany somebody who learns this");
     let page = mias.open("/offers").await.shown().saying("Would you accompany a learner?");
+    assert!(!page.says("No offer waits for you."), "a question does: {page:?}");
     let action = format!("/mentoring/{}", question["mentor"].as_str().unwrap());
     let page = mias.fill(&page, &action, &[("answer", "accept")]).await.shown();
     page.saying("Learners are asked now.").saying("Take it back");
@@ -279,4 +281,36 @@ async fn a_yes_stands_for_the_next_learner_when_the_task_is_free_again(app: Test
     let mut browser = Browser::signed_in(&app, &eva.id).await;
     browser.open(&format!("/p/bees/t/{number}")).await.shown().saying("Accompanied by");
     assert!(lessons(&mia).await.is_empty());
+}
+
+async fn the_question_stands_among_the_next_things_and_counts_beside_the_offers(app: TestApp) {
+    let (ana, mia, leo) = school(&app).await;
+    let own = crate::roles::task(&ana, "Count").await;
+    mia.perform("task.take", on(own, json!({}))).await.ok();
+    lesson(&ana).await;
+    settle(&app).await;
+    let question = lessons(&mia).await[0]["mentor"].clone();
+    let next = mia.read("/api/v1/me/next").await.ok();
+    let first = &next["items"][0];
+    assert_eq!(first["reason"], json!({ "why": "accompany", "skill": FRENCH }), "{next}");
+    assert_eq!((&first["mentor"], &first["title"]), (&question, &json!("Translate")));
+    let place = format!("/offers#lesson-{}", question.as_str().unwrap());
+    assert!(first["url"].as_str().unwrap().ends_with(&place), "{first}");
+    assert_eq!(next["items"].as_array().unwrap().len(), 2, "it is proposed once: {next}");
+    let mut mias = Browser::signed_in(&app, &mia.id).await;
+    let home = mias.open("/").await.shown().saying("May somebody who learns Language:French do this");
+    let home = home.saying("waiting for your answer");
+    assert!(home.html.contains(&format!("href=\"{place}\"")), "{home:?}");
+    let page = mias.open("/offers").await.shown();
+    assert!(page.html.contains(&format!("id=\"lesson-{}\"", question.as_str().unwrap())), "{page:?}");
+    // With the answer it is gone, though a yes can be taken back.
+    mentors(&mia, true).await;
+    let home = mias.open("/").await.shown();
+    assert!(!home.says("May somebody who learns") && !home.says("waiting for your answer"), "{home:?}");
+    // Now the learner is asked: an offer counts there, too.
+    settle(&app).await;
+    let mut leos = Browser::signed_in(&app, &leo.id).await;
+    leos.open("/").await.shown().saying("waiting for your answer");
+    answer(&leo, "offer.accept", json!({})).await;
+    assert!(!leos.open("/").await.shown().says("waiting for your answer"));
 }

@@ -6,6 +6,7 @@ use pursuance_domain::allowed::{Permission, Sights};
 use pursuance_domain::delegation::Side;
 use pursuance_domain::event::{Happened, Recorded, Verb};
 use pursuance_domain::id::{ActorId, TaskId};
+use pursuance_domain::pairing::MentorState;
 use pursuance_domain::task::phase::Phase;
 use pursuance_domain::time::{DAY, Time};
 use pursuance_domain::value::{Skill, Urgency};
@@ -13,8 +14,8 @@ use pursuance_domain::value::{Skill, Urgency};
 use super::between::Between;
 use super::{LATELY, LOOK, MATCHING, MOST, NextThing, Place, Reader, Reason, Why};
 use crate::actions::PerformError;
-use crate::reads::Actors;
 use crate::reads::offers::{self, WhyView};
+use crate::reads::{Actors, mentors};
 use crate::store::actors::ActorKind;
 use crate::store::db::ReadTx;
 use crate::store::dependencies::{self, Counted};
@@ -91,6 +92,39 @@ impl Gather<'_> {
                 title: row.task.title,
                 why,
             });
+        }
+        Ok(())
+    }
+
+    /// The tasks on which this person is asked to accompany a learner.
+    pub(super) async fn lessons(&mut self, tx: &mut ReadTx, person: &ActorId) -> Result<(), PerformError> {
+        for row in mentors::waiting_in(tx, &self.sights, person, LOOK).await? {
+            if row.mentor.state != MentorState::Asked {
+                continue;
+            }
+            self.asked.insert(row.mentor.task.clone());
+            self.things.push(NextThing {
+                place: Place::Lesson { mentor: row.mentor.id },
+                pursuance: row.pursuance,
+                due: row.task.asked.due,
+                size: Some(row.task.asked.size),
+                waiting: 0,
+                is_urgent: row.task.asked.urgency == Urgency::Urgent,
+                is_blocked: false,
+                title: row.task.title,
+                why: Why::Accompany { skill: row.mentor.skill.to_string() },
+            });
+        }
+        Ok(())
+    }
+
+    /// Tasks of silent people about which this person, who reviews them, is asked whether they are handed on.
+    pub(super) async fn hand_ons(&mut self, tx: &mut ReadTx, person: &ActorId) -> Result<(), PerformError> {
+        let asked = silence::asked_of(tx, person, LOOK).await?;
+        for row in next::under_way(tx, &self.sights, asked.keys()).await? {
+            let Some((who, until)) = asked.get(&row.id) else { continue };
+            let why = Why::HandOn { who: self.who(tx, who).await?, until: *until };
+            self.add_row(&row, why);
         }
         Ok(())
     }

@@ -25,6 +25,12 @@ pub enum Why<P, T> {
     /// They alone are asked whether they go on with it.
     #[schemars(title = "NextAskedAlone")]
     AskedAlone,
+    /// They are asked whether they accompany somebody who learns this skill.
+    #[schemars(title = "NextAccompany")]
+    Accompany { skill: String },
+    /// They review it, and are asked whether it is handed on: whoever has it is silent. `until`: then it is by itself.
+    #[schemars(title = "NextHandOn")]
+    HandOn { who: P, until: T },
     /// An offer waits for an answer.
     #[schemars(title = "NextAnswer")]
     Answer { from: P, by: T },
@@ -147,6 +153,8 @@ impl<P, T> Why<P, T> {
             Self::Asked { together } => Why::Asked { together },
             Self::AskedBy { who } => Why::AskedBy { who },
             Self::AskedAlone => Why::AskedAlone,
+            Self::Accompany { skill } => Why::Accompany { skill },
+            Self::HandOn { who, until } => Why::HandOn { who: person(who), until: time(until) },
             Self::Answer { from, by } => Why::Answer { from: person(from), by: time(by) },
             Self::Review { by, since } => Why::Review { by: person(by), since: time(since) },
             Self::ReviewFor { by, of, since } => {

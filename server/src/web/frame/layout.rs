@@ -38,6 +38,8 @@ pub struct Layout {
     pub theme: Theme,
     /// How many things wait for the person: the number beside Home.
     pub waiting: i64,
+    /// How many offers, and questions whether they accompany a learner, wait for their answer: the number beside Offers.
+    pub offers: i64,
     /// How many notices the person has not read, up to [`notices::COUNTED`]: the number beside the bell.
     pub unread: i64,
     /// Of the things that wait, people who ask to join.

@@ -172,6 +172,11 @@ pub fn offer_card(id: &str) -> String {
     format!("/offers#offer-{id}")
 }
 
+/// One question whether the viewer accompanies a learner, on the same page.
+pub fn lesson_card(id: &str) -> String {
+    format!("/offers#lesson-{id}")
+}
+
 /// The tasks that wait for the verdict of the viewer, behind one.
 pub fn reviews_after(after: &impl Display) -> String {
     format!("/reviews?after={}", query(&after.to_string()))
@@ -306,7 +311,7 @@ pub fn page_of(path: &str) -> Option<String> {
     let parts: Vec<&str> = path.trim_matches('/').split('/').collect();
     Some(match parts.as_slice() {
         ["signout"] => home().to_owned(),
-        ["inbox", "skills"] | ["inbox", "mail", ..] => inbox_settings().to_owned(),
+        ["inbox", "skills"] | ["inbox", "mail" | "push", ..] => inbox_settings().to_owned(),
         ["mail", ..] => path.to_owned(),
         ["inbox", "settings"] => path.to_owned(),
         ["inbox", _] => inbox().to_owned(),

@@ -61,6 +61,7 @@ fn href(place: &Place) -> String {
     match place {
         Place::Task { slug, number } => links::task(slug, number),
         Place::Offer { offer } => links::offer_card(offer.as_str()),
+        Place::Lesson { mentor } => links::lesson_card(mentor.as_str()),
         Place::Incoming { slug, delegation } => links::incoming_offer(slug, delegation.as_str()),
         Place::Ended { slug } => links::incoming_ended(slug),
         Place::Members { slug } => links::members(slug),
@@ -93,7 +94,12 @@ impl Why {
     /// The symbol in front.
     pub fn icon(&self) -> &'static str {
         match self {
-            Self::Answer { .. } | Self::Asked { .. } | Self::AskedBy { .. } | Self::AskedAlone => "i-offer",
+            Self::Answer { .. }
+            | Self::Asked { .. }
+            | Self::AskedBy { .. }
+            | Self::AskedAlone
+            | Self::Accompany { .. } => "i-offer",
+            Self::HandOn { .. } => "i-clock",
             Self::Review { .. } | Self::ReviewFor { .. } | Self::ReviewBegun { .. } => "i-eye",
             Self::OtherKey
             | Self::RecordsDiffer
@@ -140,6 +146,8 @@ impl Why {
             | Self::Asked { .. }
             | Self::AskedBy { .. }
             | Self::AskedAlone
+            | Self::Accompany { .. }
+            | Self::HandOn { .. }
             | Self::Wrote { .. }
             | Self::Recruited { .. } => "do-answer",
             Self::Review { .. } | Self::ReviewFor { .. } | Self::ReviewBegun { .. } => "do-review",
@@ -179,7 +187,7 @@ impl Why {
 
 #[cfg(test)]
 mod tests {
-    use pursuance_domain::id::{AskId, DelegationId, OfferId};
+    use pursuance_domain::id::{AskId, DelegationId, MentorId, OfferId};
 
     use super::*;
 
@@ -189,6 +197,7 @@ mod tests {
         for place in [
             Place::Task { slug: slug(), number: 3 },
             Place::Offer { offer: OfferId("01a".to_owned()) },
+            Place::Lesson { mentor: MentorId("01d".to_owned()) },
             Place::Incoming { slug: slug(), delegation: DelegationId("01b".to_owned()) },
             Place::Ended { slug: slug() },
             Place::Members { slug: slug() },

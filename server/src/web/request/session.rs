@@ -204,6 +204,7 @@ impl Visit {
             viewer: None,
             theme: self.theme,
             waiting: 0,
+            offers: frame.offers,
             unread: 0,
             newcomers: 0,
             stopped: Vec::new(),

@@ -216,6 +216,8 @@ fn home_pages(pages: &mut Vec<(&'static str, String)>) {
             thing("Log overflow hours", Why::Continue),
             thing("Count the outlets", Why::Reminded { on_at: Some(day("2026-11-24")) }),
             thing("Walk the shore", Why::Reminded { on_at: None }),
+            thing("Translate the index", Why::Accompany { skill: "Language:French".to_owned() }),
+            thing("Paint the sign", Why::HandOn { who: Party::person("Dov Klein"), until: yesterday() }),
         ],
         more: 3,
         matching: 6,

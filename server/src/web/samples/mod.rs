@@ -109,6 +109,7 @@ pub fn signed_out() -> Layout {
         waiting: 0,
         unread: 0,
         newcomers: 0,
+        offers: 0,
         stopped: Vec::new(),
         pursuances: Vec::new(),
         nav: Nav::Elsewhere,
