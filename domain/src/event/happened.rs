@@ -208,15 +208,15 @@ happened! {
         MentorAnswered(MentorAnswered) = "mentor.answered" for nobody,
         TaskAccompanied(TaskAccompanied) = "task.accompanied",
         PairingMoved(PairingMoved) = "pairing.moved",
+        PairingAllied(PairingAllied) = "pairing.allied",
         PairingPaused(PairingPaused) = "pairing.paused" by name for nobody,
         TaskStillOnIt(StillOnIt) = "task.still_on_it" for nobody,
-        PairingAllied(PairingAllied) = "pairing.allied",
         TaskNudged(Nudged) = "task.nudged",
+        HandOnAsked(HandOnAsked) = "task.hand_on_asked" by name,
+        TaskKept(Bare) = "task.kept" by name for nobody,
         TaskWaits(Waits) = "task.waits",
         TaskAwaited(Awaited) = "task.awaited",
         TaskBlocked(Blocked) = "task.blocked",
-        HandOnAsked(HandOnAsked) = "task.hand_on_asked" by name,
-        TaskKept(Bare) = "task.kept" by name for nobody,
         TaskUnblocked(Unblocked) = "task.unblocked",
         TaskBlockerMoved(BlockerMoved) = "task.blocker_moved",
         TaskArchived(Archived) = "task.archived" by name,
@@ -325,11 +325,11 @@ told! {
         after: HandingOn,
         #[serde(default, skip_serializing_if = "Option::is_none")] heirs: Option<Heirs>,
         #[serde(default, skip_serializing_if = "Option::is_none")] assigns: Option<bool>,
+        /// Whether the reviewer is asked first from now on, where that has changed.
+        #[serde(default, skip_serializing_if = "Option::is_none")] asks_reviewer: Option<bool>,
     }
     /// The text of the reason why it was closed, and how many delegations end with that.
     Closed { reason: ReasonId, delegations: i64 }
-        /// Whether the reviewer is asked first from now on, where that has changed.
-        #[serde(default, skip_serializing_if = "Option::is_none")] asks_reviewer: Option<bool>,
     /// The role that somebody has.
     Joined { role: Role }
     /// The role that somebody asks for; and whether those who decide were told the same day that they ask.
@@ -458,21 +458,21 @@ told! {
     TaskAccompanied { mentor: ActorId, learner: ActorId, skill: Skill }
     /// Another way to find somebody, and the skills that no member has.
     PairingMoved { way: Reached, missing: Skills }
-    /// Whether nobody is asked from now on.
-    PairingPaused { paused: bool }
     /// Nobody was found, and this many other pursuances offer all the skills that it needs, or some; the first of them.
     PairingAllied { whole: bool, count: usize, pursuances: Vec<ActorId> }
+    /// Whether nobody is asked from now on.
+    PairingPaused { paused: bool }
     /// Until when somebody needs who said that they go on; none where they only said that.
     StillOnIt { #[serde(default, skip_serializing_if = "Option::is_none")] until: Option<Time> }
     /// Who is reminded after a silence, of which part, and when the task is handed on without an answer.
     Nudged { person: ActorId, part: Part, hand_on_at: Time }
+    /// The reviewer who is asked whether the task of somebody silent is handed on, whose it is, and until when.
+    HandOnAsked { reviewer: ActorId, person: ActorId, until: Time }
     /// The task it waits for, or no longer; whether people were told the same a short time ago.
     Waits {
         on: TaskId,
         waits: bool,
         #[serde(default, skip_serializing_if = "std::ops::Not::not")] again: bool,
-    /// The reviewer who is asked whether the task of somebody silent is handed on, whose it is, and until when.
-    HandOnAsked { reviewer: ActorId, person: ActorId, until: Time }
     }
     /// The task that waits for it, or no longer; whether people were told the same a short time ago, or enough of the kind.
     Awaited {

@@ -213,11 +213,11 @@ routes! {
     post "/p/{slug}/t/{number}/still-on-it" => task::clock::still_on_it,
     post "/p/{slug}/t/{number}/need-longer" => task::clock::need_longer,
     post "/p/{slug}/t/{number}/hand-on" => task::clock::hand_on,
+    post "/p/{slug}/t/{number}/silence" => task::clock::answer_hand_on,
     post "/p/{slug}/t/{number}/take-back" => task::heir::take_back,
     post "/p/{slug}/t/{number}/assign" => task::forms::assign,
     post "/p/{slug}/t/{number}/reviewer" => task::reviewer::set,
     /// The question before a task ends. GET with `?how=`.
-    post "/p/{slug}/t/{number}/silence" => task::clock::answer_hand_on,
     page get "/p/{slug}/t/{number}/end" as task_ending(slug, number) => task::ending::form,
     post "/p/{slug}/t/{number}/archive" => task::ending::archive,
     post "/p/{slug}/t/{number}/trash" => task::ending::trash,
