@@ -36,7 +36,8 @@ pub use self::sweep_files::{SweepError, UPLOAD_WAITS, sweep_files};
 use crate::clock::{Clock, random};
 use crate::peers::Gate;
 use crate::state::App;
-use crate::store::{deliveries, jobs};
+use crate::store::jobs::Job;
+use crate::store::{deliveries, jobs, mails};
 
 /// The workers of this process.
 pub struct Worker {
@@ -143,7 +144,9 @@ async fn take_up_mail(cx: &WorkerCx) {
     }
     let taken_up = async {
         let mut tx = cx.app.db.write().await?;
-        crate::listeners::mail::schedule(&cx.app, &mut tx).await?;
+        if let Some(at) = mails::next_due(&mut tx).await? {
+            Job::SendMail {}.write(&mut tx, &cx.app.clock, at).await?;
+        }
         tx.commit().await
     };
     if let Err(error) = taken_up.await

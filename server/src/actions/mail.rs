@@ -9,8 +9,8 @@ use pursuance_domain::time::DAY;
 use serde_json::{Value, json};
 
 use super::{Cx, InputRefusal, PerformError, Refused, Thing, access, limits};
-use crate::listeners::mail::schedule;
 use crate::state::hash_secret;
+use crate::store::jobs::Job;
 use crate::store::mails::{self, NewAddress, NewMail, Purpose};
 use crate::store::{availability, events};
 
@@ -39,6 +39,8 @@ async fn set(cx: &mut Cx, a: SetMail) -> Result<Value, PerformError> {
     limits::mail(cx, &person, &mark).await?;
     let sealed = cx.app.keys.seal_address(&person, &a.address)?;
     let link_hash = hash_secret(&cx.app.marks.mail_link(&person, &mark, cx.now));
+    // Before the mails, as listeners do.
+    Job::SendMail {}.write(&mut cx.tx, &cx.app.clock, cx.now).await?;
     mails::finish_all(&mut cx.tx, &person).await?;
     let new = NewAddress {
         account: &person,
@@ -50,7 +52,6 @@ async fn set(cx: &mut Cx, a: SetMail) -> Result<Value, PerformError> {
     mails::set_address(&mut cx.tx, &new, cx.now).await?;
     let mail = NewMail { id: cx.new_id(), account: person.clone(), due_at: cx.now };
     mails::begin(&mut cx.tx, Purpose::Confirm, "", &[mail], cx.now).await?;
-    schedule(&cx.app, &mut cx.tx).await?;
     leave(cx, &person, Happened::MailSet(Bare {}));
     Ok(json!({ "until": cx.now.plus(LINK_LIFE) }))
 }
@@ -61,13 +62,13 @@ async fn confirm(cx: &mut Cx, a: ConfirmMail) -> Result<Value, PerformError> {
     if !mails::confirm(&mut cx.tx, &person, &a.secret_hash, cx.now).await? {
         return Err(Refused::Input(InputRefusal::MailLink).into());
     }
-    // The link needs no sending any more.
-    mails::finish_all(&mut cx.tx, &person).await?;
     let zone = availability::of_person(&mut cx.tx, &person).await?.map(|said| said.zone);
     let due_at = digest::next(zone.ok_or(Refused::NotFound(Thing::Account))?, cx.now);
+    Job::SendMail {}.write(&mut cx.tx, &cx.app.clock, due_at).await?;
+    // The link needs no sending any more.
+    mails::finish_all(&mut cx.tx, &person).await?;
     let mail = NewMail { id: cx.new_id(), account: person.clone(), due_at };
     mails::begin(&mut cx.tx, Purpose::Digest, "", &[mail], cx.now).await?;
-    schedule(&cx.app, &mut cx.tx).await?;
     leave(cx, &person, Happened::MailConfirmed(Bare {}));
     Ok(json!({ "confirmed": true }))
 }

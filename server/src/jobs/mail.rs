@@ -3,17 +3,19 @@
 
 use pursuance_domain::action::PauseMail;
 use pursuance_domain::allowed::Principal;
+use pursuance_domain::id::ActorId;
 use pursuance_domain::notice::MailStop;
 use pursuance_domain::people::digest;
-use pursuance_domain::time::{DAY, Time};
+use pursuance_domain::time::{DAY, HOUR, Time};
 
 use super::queue::Done;
 use super::{WorkerCx, wait_after};
 use crate::actions::PerformError;
 use crate::letters::{self, Made};
 use crate::smtp::{Conversation, Letter, MailSettings, Outcome, SmtpError};
+use crate::state::App;
 use crate::store::db::WriteTx;
-use crate::store::error::StoreResult;
+use crate::store::error::{StoreError, StoreResult};
 use crate::store::jobs;
 use crate::store::mails::{self, Mail, NewMail, Purpose};
 
@@ -21,6 +23,8 @@ use crate::store::mails::{self, Mail, NewMail, Purpose};
 pub(crate) const TRIED_FOR: i64 = 3 * DAY;
 /// How many mails go through one conversation.
 const IN_ONE: usize = 100;
+/// The longest wait for a server that cannot be spoken to: each mail is put off by itself, and given up by itself.
+const ASKED_WITHIN: i64 = HOUR;
 
 /// Sends what is due.
 pub(super) async fn send(cx: &WorkerCx) -> StoreResult<Done> {
@@ -31,10 +35,14 @@ pub(super) async fn send(cx: &WorkerCx) -> StoreResult<Done> {
         let now = cx.app.clock.now();
         let due = mails::due(&mut cx.app.db.read().await?, now).await?;
         let Some(mail) = due else { break };
-        let done = one(cx, settings, &mut open, &mail, now).await?;
-        if let Err(error) = done {
-            broken = Some(error);
-            break;
+        match one(cx, settings, &mut open, &mail, now).await {
+            Ok(Ok(())) => {}
+            Ok(Err(error)) => {
+                broken = Some(error);
+                break;
+            }
+            Err(error) if error.is_about_data() => pass_over(cx, &mail, now, &error).await?,
+            Err(error) => return Err(error),
         }
     }
     if let Some(conversation) = open.take().filter(|_| broken.is_none()) {
@@ -48,14 +56,42 @@ pub(super) async fn send(cx: &WorkerCx) -> StoreResult<Done> {
 
 /// Notes that all that was due is done: the job waits for the next mail, if there is one. What is written meanwhile waits
 /// until that is looked up.
-pub(super) async fn note(tx: &mut WriteTx, job: &str, worker: &str) -> StoreResult<()> {
+pub(super) async fn note(app: &App, tx: &mut WriteTx, job: &str, worker: &str) -> StoreResult<()> {
     if !jobs::hold(tx, job, worker).await? {
         return Ok(());
     }
-    match mails::next_due(tx).await? {
+    // Where no mail is sent, what waits would be due for ever. The next start with a mail server takes it up.
+    let next = if app.config.mail.is_some() { mails::next_due(tx).await? } else { None };
+    match next {
         Some(at) => jobs::retry_at(tx, job, worker, at, "").await,
         None => jobs::forget(tx, job, worker).await,
     }
+}
+
+/// When a server is asked again that could not be spoken to so many times in a row. It is never given up: what waits for it
+/// is.
+pub(super) fn asked_again_at(failures: i64, now: Time) -> Time {
+    let wait = wait_after(u32::try_from(failures).unwrap_or(u32::MAX));
+    now.plus(wait.min(ASKED_WITHIN))
+}
+
+/// When a mail is tried again.
+fn tried_again_at(mail: &Mail, now: Time) -> Time {
+    now.plus(wait_after(u32::try_from(mail.attempts.saturating_add(1)).unwrap_or(u32::MAX)))
+}
+
+/// Leaves a mail for later that cannot be made: a damaged row of one person holds up nobody else's mail.
+async fn pass_over(cx: &WorkerCx, mail: &Mail, now: Time, error: &StoreError) -> StoreResult<()> {
+    tracing::error!(
+        error = error as &dyn std::error::Error,
+        mail.id = mail.id,
+        "A mail cannot be made, and is tried again later"
+    );
+    let mut tx = cx.app.db.write().await?;
+    if mails::hold(&mut tx, mail).await? {
+        mails::tried(&mut tx, &mail.id, tried_again_at(mail, now)).await?;
+    }
+    tx.commit().await
 }
 
 /// Does what is to be done about one mail. The inner error: the mail server cannot be spoken to.
@@ -71,21 +107,19 @@ async fn one(
         tracing::warn!(mail.id = mail.id, mail.tries = mail.attempts, "A mail is given up");
         return finish(cx, mail, now).await.map(Ok);
     }
-    let held_back = letters::held_back(&mut app.db.read().await?, mail, now).await?;
-    if let Some(until) = held_back {
-        let mut tx = app.db.write().await?;
+    let mut tx = app.db.write().await?;
+    // Whatever joins it comes before what is asked here, or goes into another mail.
+    if !mails::hold(&mut tx, mail).await? {
+        return Ok(Ok(()));
+    }
+    if let Some(until) = letters::held_back(&mut tx, mail, now).await? {
         mails::put_off(&mut tx, &mail.id, until).await?;
         tx.commit().await?;
         return Ok(Ok(()));
     }
     // From here on nothing joins it: whoever gets it twice gets the same mail.
-    let mut tx = app.db.write().await?;
-    let failures = u32::try_from(mail.attempts.saturating_add(1)).unwrap_or(u32::MAX);
-    let is_there = mails::tried(&mut tx, &mail.id, now.plus(wait_after(failures))).await?;
+    mails::tried(&mut tx, &mail.id, tried_again_at(mail, now)).await?;
     tx.commit().await?;
-    if !is_there {
-        return Ok(Ok(()));
-    }
     let made = letters::make(app, &mut app.db.read().await?, mail, now).await?;
     let Made::Letter { letter, mark } = made else { return finish(cx, mail, now).await.map(Ok) };
     let outcome = match hand_over(settings, open, &letter).await {
@@ -138,15 +172,43 @@ async fn hand_over(
 
 /// Nothing more is done for a mail. After a digest comes that of the next day.
 async fn finish(cx: &WorkerCx, mail: &Mail, now: Time) -> StoreResult<()> {
-    let app = &cx.app;
+    loop {
+        match finished(&cx.app, mail, now).await {
+            // Of two transactions that wait for each other, Postgres ends one. What was taken is not sent again for that.
+            Err(error) if error.is_retryable() => {}
+            done => return done,
+        }
+    }
+}
+
+async fn finished(app: &App, mail: &Mail, now: Time) -> StoreResult<()> {
     let mut tx = app.db.write().await?;
     mails::finish(&mut tx, &mail.id).await?;
-    if mail.purpose == Purpose::Digest
-        && let Some(zone) = letters::digest_zone(&mut tx, &mail.account).await?
-    {
-        let due_at = digest::next(zone, now);
-        let next = NewMail { id: app.clock.new_id_at(now), account: mail.account.clone(), due_at };
-        mails::begin(&mut tx, Purpose::Digest, "", &[next], now).await?;
+    if mail.purpose == Purpose::Digest {
+        next_digest(app, &mut tx, &mail.account, now).await?;
     }
     tx.commit().await
+}
+
+/// Begins the next digest of a person; whether they get any mail.
+async fn next_digest(app: &App, tx: &mut WriteTx, account: &ActorId, now: Time) -> StoreResult<bool> {
+    let Some(zone) = letters::digest_zone(tx, account).await? else { return Ok(false) };
+    let due_at = digest::next(zone, now);
+    let next = NewMail { id: app.clock.new_id_at(now), account: account.clone(), due_at };
+    mails::begin(tx, Purpose::Digest, "", &[next], now).await?;
+    Ok(true)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_server_that_is_down_is_asked_within_the_hour_however_long_it_was() {
+        let now = Time(1_700_000_000_000_000);
+        for failures in [1, 2, 10, 38, 1_000, i64::MAX] {
+            let at = asked_again_at(failures, now);
+            assert!(now < at && at <= now.plus(HOUR), "{failures}");
+        }
+    }
 }

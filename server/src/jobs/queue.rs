@@ -318,9 +318,13 @@ async fn note(cx: &WorkerCx, worker: &str, claimed: &Claimed, done: Option<Done>
     match done {
         None => jobs::give_back_one(&mut tx, &claimed.id, worker).await?,
         Some(Done::Finished) if claimed.job == (Job::SendMail {}) => {
-            mail::note(&mut tx, &claimed.id, worker).await?;
+            mail::note(&cx.app, &mut tx, &claimed.id, worker).await?;
         }
         Some(Done::Finished) => jobs::remove(&mut tx, claimed, worker).await?,
+        Some(Done::Failed(error)) if claimed.job == (Job::SendMail {}) => {
+            let at = mail::asked_again_at(claimed.attempts, now);
+            jobs::retry_at(&mut tx, &claimed.id, worker, at, &error).await?;
+        }
         Some(Done::Failed(error)) => match next_try(claimed.attempts, now) {
             Some(at) => jobs::retry_at(&mut tx, &claimed.id, worker, at, &error).await?,
             None => {

@@ -1,6 +1,8 @@
 //! Mail about notices: what the inbox of a person has is also sent to them, at once or with the next digest. Here is only
 //! noted that a mail is to tell of it; a job makes its text and sends it.
 
+use std::collections::HashMap;
+
 use pursuance_domain::event::Recorded;
 use pursuance_domain::id::ActorId;
 use pursuance_domain::notice::{Channel, NoticeKind, Wanted};
@@ -43,22 +45,19 @@ pub(super) async fn follow(
     let new =
         |who: &ActorId, due_at: Time| NewMail { id: app.clock.new_id_at(now), account: who.clone(), due_at };
     let soon: Vec<NewMail> = at_once.iter().map(|who| new(who, now.plus(GATHERED_FOR))).collect();
+    let said = if daily.is_empty() {
+        HashMap::new()
+    } else {
+        availability::of_people(tx, daily.iter().copied()).await?
+    };
+    let due = |who: &ActorId| said.get(who).map(|said| digest::next(said.zone, now));
+    let tomorrow: Vec<NewMail> = daily.iter().filter_map(|who| Some(new(who, due(who)?))).collect();
+    let Some(first) = soon.iter().chain(&tomorrow).map(|new| new.due_at).min() else { return Ok(()) };
+    // Before the mails themselves: of two transactions on Postgres that write some, the second waits here, where it holds none
+    // that the first one needs.
+    Job::SendMail {}.write(tx, &app.clock, first).await?;
     mails::begin(tx, Purpose::Notices, object, &soon, now).await?;
     mails::take_in(tx, Purpose::Notices, object, event, &at_once).await?;
-    if !daily.is_empty() {
-        let said = availability::of_people(tx, daily.iter().copied()).await?;
-        let due = |who: &ActorId| said.get(who).map(|said| digest::next(said.zone, now));
-        let tomorrow: Vec<NewMail> = daily.iter().filter_map(|who| Some(new(who, due(who)?))).collect();
-        mails::begin(tx, Purpose::Digest, "", &tomorrow, now).await?;
-        mails::take_in(tx, Purpose::Digest, "", event, &daily).await?;
-    }
-    schedule(app, tx).await
-}
-
-/// Has the next mail sent when it is due.
-pub(crate) async fn schedule(app: &App, tx: &mut WriteTx) -> StoreResult<()> {
-    match mails::next_due(tx).await? {
-        Some(at) => Job::SendMail {}.write(tx, &app.clock, at).await,
-        None => Ok(()),
-    }
+    mails::begin(tx, Purpose::Digest, "", &tomorrow, now).await?;
+    mails::take_in(tx, Purpose::Digest, "", event, &daily).await
 }

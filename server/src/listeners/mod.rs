@@ -16,7 +16,7 @@
 
 mod karma;
 pub(crate) mod live;
-pub(crate) mod mail;
+mod mail;
 mod named;
 pub(crate) mod notify;
 mod pairing;

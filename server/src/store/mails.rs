@@ -245,14 +245,15 @@ pub async fn readers(
     rows.into_iter().map(read).collect()
 }
 
-/// A mail to be begun, unless one of its kind takes things in.
+/// A mail to be begun; where one of its kind takes things in, that one is enough, and is due no later.
 pub struct NewMail {
     pub id: String,
     pub account: ActorId,
     pub due_at: Time,
 }
 
-/// Begins mails for one purpose and object, for those who have none that takes things in.
+/// Begins mails for one purpose and object, or holds on to those that take things in: until the end of the transaction nobody
+/// tries them, so that nothing comes too late for one.
 pub async fn begin(
     tx: &mut WriteTx,
     purpose: Purpose,
@@ -267,7 +268,8 @@ pub async fn begin(
                 select j.value ->> 0, j.value ->> 1, cast($2 as text), cast($3 as text), cast(j.value ->> 2 as bigint),
                   cast($4 as bigint), 0 from ",
                 $rows,
-                " where true order by 2 on conflict (account, purpose, object) where attempts = 0 do nothing"
+                " where true order by 2 on conflict (account, purpose, object) where attempts = 0
+                do update set due_at = case when mail.due_at > excluded.due_at then excluded.due_at else mail.due_at end"
             )
         };
     }
@@ -326,14 +328,20 @@ pub async fn next_due(tx: &mut ReadTx) -> StoreResult<Option<Time>> {
     Ok(one!(tx, (Option<i64>,), "select min(due_at) from mail")?.0.map(Time))
 }
 
+/// Holds on to a mail until the end of the transaction: who adds to it waits. Whether it is still as it was read.
+pub async fn hold(tx: &mut WriteTx, mail: &Mail) -> StoreResult<bool> {
+    const SQL: &str = "update mail set attempts = attempts where id = $1 and attempts = $2";
+    Ok(run!(tx, SQL, &mail.id, mail.attempts)? > 0)
+}
+
 /// Puts a mail off; it goes on taking things in.
 pub async fn put_off(tx: &mut WriteTx, id: &str, until: Time) -> StoreResult<()> {
     run!(tx, "update mail set due_at = $2 where id = $1", id, until.0).map(drop)
 }
 
-/// Notes that a mail is tried, and when the next try is due. From now on it takes nothing in. Whether it is still there.
-pub async fn tried(tx: &mut WriteTx, id: &str, next_at: Time) -> StoreResult<bool> {
-    Ok(run!(tx, "update mail set attempts = attempts + 1, due_at = $2 where id = $1", id, next_at.0)? > 0)
+/// Notes that a mail that is held is tried, and when the next try is due. From now on it takes nothing in.
+pub async fn tried(tx: &mut WriteTx, id: &str, next_at: Time) -> StoreResult<()> {
+    run!(tx, "update mail set attempts = attempts + 1, due_at = $2 where id = $1", id, next_at.0).map(drop)
 }
 
 /// Nothing more is done for a mail: it was sent, or need not be.

@@ -4,6 +4,7 @@ mod address;
 mod digest;
 mod returns;
 mod sending;
+mod waiting;
 
 use std::io::{BufRead, BufReader};
 use std::path::Path;
