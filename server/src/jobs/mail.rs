@@ -157,17 +157,20 @@ async fn one(
     Ok(Ok(()))
 }
 
-/// Hands a mail to the server; no connection to the database is held meanwhile.
+/// Hands a mail to the server; no connection to the database is held meanwhile. Some servers end a conversation after so many
+/// mails; that is no reason to wait, so the next mail begins another one.
 async fn hand_over(
     settings: &MailSettings,
     open: &mut Option<Conversation>,
     letter: &Letter,
 ) -> Result<Outcome, SmtpError> {
-    let conversation = match open {
-        Some(conversation) => conversation,
-        None => open.insert(Conversation::begin(settings).await?),
-    };
-    conversation.send(letter).await
+    if let Some(conversation) = open {
+        match conversation.send(letter).await {
+            Err(SmtpError::Broken) => *open = None,
+            sent => return sent,
+        }
+    }
+    open.insert(Conversation::begin(settings).await?).send(letter).await
 }
 
 /// Nothing more is done for a mail. After a digest comes that of the next day.

@@ -2,7 +2,7 @@
 
 What it makes of a mail depends on the recipient:
 gone@… is refused for good, later@… once for now, full@… for now after the first, spam@… once its content is there,
-policy@… for a reason of policy.
+policy@… for a reason of policy. After a mail to few@… the conversation is over.
 """
 
 import asyncio
@@ -63,6 +63,9 @@ class Handler:
             defects=[str(defect) for defect in mail.defects],
             conversation=self.conversations,
         )
+        if envelope.rcpt_tos[0].startswith("few@"):
+            # Behind the answer.
+            asyncio.get_running_loop().call_soon(server.transport.close)
         return "250 taken"
 
 

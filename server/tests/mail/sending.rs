@@ -21,6 +21,7 @@ on_both_with_mail!(
     whoever_was_removed_gets_nothing_of_the_pursuance,
     quiet_hours_hold_back_all_but_what_is_urgent,
     mails_of_one_batch_go_through_one_conversation,
+    a_server_that_ends_the_conversation_after_each_mail_gets_all_of_them,
 );
 
 async fn a_task_that_is_given_to_somebody_is_told_by_mail(mails: Mails) {
@@ -247,4 +248,16 @@ async fn mails_of_one_batch_go_through_one_conversation(mails: Mails) {
     assert!(of.iter().all(|conversation| *conversation == of[0]), "{of:?}");
     let stop = header(&sent[1], "list-unsubscribe");
     assert!(path_of(&stop).starts_with("/mail/stop/"));
+}
+
+async fn a_server_that_ends_the_conversation_after_each_mail_gets_all_of_them(mails: Mails) {
+    mails.confirmed(&mails.ben, "few@mail.example").await;
+    for title in ["One", "Two", "Three"] {
+        mails.given(title, json!({})).await;
+    }
+    mails.sent().await;
+    let sent = mails.post.to("few@mail.example");
+    let mut subjects: Vec<String> = sent.iter().skip(1).map(|mail| header(mail, "subject")).collect();
+    subjects.sort();
+    assert_eq!(subjects, ["One · Bees", "Three · Bees", "Two · Bees"], "each once: {sent:?}");
 }
