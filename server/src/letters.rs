@@ -3,6 +3,8 @@
 
 mod body;
 
+use std::collections::HashMap;
+
 use chrono_tz::Tz;
 use pursuance_domain::allowed::{Principal, Via};
 use pursuance_domain::event::Happened;
@@ -72,13 +74,21 @@ pub async fn digest_zone(tx: &mut ReadTx, account: &ActorId) -> StoreResult<Opti
     Ok(said.map(|said| said.zone))
 }
 
-/// The unread notices that a mail is to tell of, as far as their person may read them now; and whether there are more.
+/// The unread notices that a mail is to tell of, as far as their person may read them now and wants any mail about them; and
+/// whether there are more.
 async fn told_of(tx: &mut ReadTx, mail: &Mail, now: Time) -> StoreResult<(Vec<ReadableNotice>, bool)> {
     let who = reader(&mail.account);
     let mut waiting = notices::of_mail(tx, &mail.account, &mail.id, one_more(TOLD_MOST)).await?;
     let is_more = waiting.len() > TOLD_MOST;
     waiting.truncate(TOLD_MOST);
+    let chosen = watches::wanted_by(tx, &mail.account, Channel::Mail).await?;
+    waiting.retain(|notice| wanted(&chosen, notice.kind) != Wanted::Never);
     Ok((inbox::readable(tx, (&who, now), &mail.account, waiting).await?, is_more))
+}
+
+/// When a person wants mail about a kind, by what they chose.
+fn wanted(chosen: &HashMap<NoticeKind, Wanted>, kind: NoticeKind) -> Wanted {
+    chosen.get(&kind).copied().unwrap_or_else(|| Channel::Mail.unless_chosen(kind))
 }
 
 /// The person as one who looks into their inbox.
@@ -226,11 +236,7 @@ impl Desk<'_> {
     /// Whether anything is to come once a day.
     async fn wants_digest(&self, tx: &mut ReadTx) -> StoreResult<bool> {
         let chosen = watches::wanted_by(tx, &self.mail.account, Channel::Mail).await?;
-        let wants = |kind: &NoticeKind| {
-            let wanted = chosen.get(kind).copied();
-            wanted.unwrap_or_else(|| Channel::Mail.unless_chosen(*kind)) == Wanted::Digest
-        };
-        Ok(NoticeKind::ALL.iter().any(wants))
+        Ok(NoticeKind::ALL.iter().any(|kind| wanted(&chosen, *kind) == Wanted::Digest))
     }
 
     /// What happened, each thing once; comments together.

@@ -22,6 +22,7 @@ on_both_with_mail!(
     quiet_hours_hold_back_all_but_what_is_urgent,
     mails_of_one_batch_go_through_one_conversation,
     a_server_that_ends_the_conversation_after_each_mail_gets_all_of_them,
+    what_is_not_wanted_any_more_is_not_sent,
 );
 
 async fn a_task_that_is_given_to_somebody_is_told_by_mail(mails: Mails) {
@@ -260,4 +261,23 @@ async fn a_server_that_ends_the_conversation_after_each_mail_gets_all_of_them(ma
     let mut subjects: Vec<String> = sent.iter().skip(1).map(|mail| header(mail, "subject")).collect();
     subjects.sort();
     assert_eq!(subjects, ["One · Bees", "Three · Bees", "Two · Bees"], "each once: {sent:?}");
+}
+
+async fn what_is_not_wanted_any_more_is_not_sent(mails: Mails) {
+    mails.confirmed(&mails.ben, "ben@mail.example").await;
+    let choose = async |value: &str| {
+        let choice = json!({ "kind": "comment", "channel": "mail", "value": value });
+        mails.ben.perform("preference.set", choice).await.ok();
+    };
+    choose("now").await;
+    let task = mails.given("Count", json!({})).await;
+    mails.sent().await;
+    mails.comment(&mails.ana, task, "Take the ladder along.").await;
+    mails.sent().await;
+    assert_eq!(mails.post.mails().len(), 3, "the link, the task and the comment");
+    mails.comment(&mails.ana, task, "And the gloves.").await;
+    mails.settled().await;
+    choose("never").await;
+    mails.sent().await;
+    assert_eq!(mails.post.mails().len(), 3);
 }
