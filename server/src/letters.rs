@@ -13,7 +13,7 @@ use pursuance_domain::notice::{Channel, NoticeKind, Wanted};
 use pursuance_domain::people::digest;
 use pursuance_domain::people::limits::first_awake;
 use pursuance_domain::time::Time;
-use pursuance_domain::value::{Day, MailAddress, Urgency};
+use pursuance_domain::value::{MailAddress, Urgency};
 
 use self::body::Body;
 use crate::reads::inbox::{self, ReadableNotice};
@@ -112,7 +112,7 @@ pub async fn make(app: &App, tx: &mut ReadTx, mail: &Mail, now: Time) -> StoreRe
     }
     let zone = availability::of_person(tx, &mail.account).await?.map_or(Tz::UTC, |said| said.zone);
     let t = account.language.map_or_else(Text::english, Text::of).in_zone(zone);
-    let desk = Desk { app, t, zone, now, address: &address, account: &account, mail };
+    let desk = Desk { app, t, now, address: &address, account: &account, mail };
     let written = match mail.purpose {
         Purpose::Confirm => Some(desk.confirmation()),
         Purpose::Notices => desk.notices(tx).await?,
@@ -133,7 +133,6 @@ struct Written {
 struct Desk<'a> {
     app: &'a App,
     t: Text,
-    zone: Tz,
     now: Time,
     address: &'a Address,
     account: &'a Account,
@@ -211,7 +210,8 @@ impl Desk<'_> {
             body.head(self.t.s("mail-digest-due"));
         }
         for row in &due {
-            let day = row.asked.due.map(|due| Day::at(due, self.zone).to_string()).unwrap_or_default();
+            // The day that somebody wrote is the same day everywhere, as on pages.
+            let day = row.asked.due.map(Time::date).unwrap_or_default();
             let title = format!("{day} · {} · {}", row.title, row.pursuance);
             body.link(&title, task_url(self.app, &row.slug, row.number));
         }

@@ -33,8 +33,8 @@ async fn a_digest_comes_at_seven_in_the_zone_of_the_person_and_only_when_there_i
     assert_eq!(sent.len(), 3, "{sent:?}");
     let (digest, words) = (&sent[2], text(&sent[2]));
     assert_eq!(header(digest, "content-language"), "de");
-    for part in ["In den nächsten 14 Tagen fällig", "2027-03-1", "· Count · Bees", "1 Kommentare von ana"]
-    {
+    // In Tokyo the last moment of that day in UTC is on the next one; the day is the same everywhere.
+    for part in ["In den nächsten 14 Tagen fällig", "2027-03-10 · Count · Bees", "1 Kommentare von ana"] {
         assert!(words.contains(part), "{part}: {words}");
     }
     assert!(!words.contains("ladder"), "no more than the inbox shows");
