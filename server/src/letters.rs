@@ -24,7 +24,7 @@ use crate::store::accounts::{self, Account};
 use crate::store::db::ReadTx;
 use crate::store::error::StoreResult;
 use crate::store::mails::{self, Address, AddressState, Mail, Purpose};
-use crate::store::outline::next;
+use crate::store::outline::{Row, next};
 use crate::store::{availability, notices, watches};
 use crate::text::{Text, kind_key, own_key, reason_key};
 
@@ -190,17 +190,7 @@ impl Desk<'_> {
 
     /// What happened since the last digest, and what is due; none where that is nothing.
     async fn digest(&self, tx: &mut ReadTx) -> StoreResult<Option<Written>> {
-        if !self.wants_digest(tx).await? {
-            return Ok(None);
-        }
-        let who = reader(&self.mail.account);
-        let sights = person::sights(tx, &who).await?;
-        let limit = i64::try_from(DUE_MOST).unwrap_or(i64::MAX);
-        let until = self.now.plus(digest::AHEAD);
-        let mut due = next::of_assignee(tx, &sights, &self.mail.account, until, limit).await?;
-        due.retain(|row| row.asked.due.is_some_and(|due| due <= until));
-        due.sort_by_key(|row| row.asked.due);
-        due.truncate(DUE_MOST);
+        let due = if self.wants_digest(tx).await? { self.due(tx).await? } else { Vec::new() };
         let (told, is_more) = told_of(tx, self.mail, self.now).await?;
         if due.is_empty() && told.is_empty() {
             return Ok(None);
@@ -237,6 +227,18 @@ impl Desk<'_> {
     async fn wants_digest(&self, tx: &mut ReadTx) -> StoreResult<bool> {
         let chosen = watches::wanted_by(tx, &self.mail.account, Channel::Mail).await?;
         Ok(NoticeKind::ALL.iter().any(|kind| wanted(&chosen, *kind) == Wanted::Digest))
+    }
+
+    /// The tasks of the person that are due soon, or late.
+    async fn due(&self, tx: &mut ReadTx) -> StoreResult<Vec<Row>> {
+        let sights = person::sights(tx, &reader(&self.mail.account)).await?;
+        let limit = i64::try_from(DUE_MOST).unwrap_or(i64::MAX);
+        let until = self.now.plus(digest::AHEAD);
+        let mut due = next::of_assignee(tx, &sights, &self.mail.account, until, limit).await?;
+        due.retain(|row| row.asked.due.is_some_and(|due| due <= until));
+        due.sort_by_key(|row| row.asked.due);
+        due.truncate(DUE_MOST);
+        Ok(due)
     }
 
     /// What happened, each thing once; comments together.

@@ -11,6 +11,7 @@ use pursuance_domain::time::{DAY, MINUTE, Time};
 use super::{Cx, PerformError};
 use crate::client_ip::ClientIp;
 use crate::state::App;
+use crate::store::db::WriteTx;
 use crate::store::error::StoreResult;
 use crate::store::{accounts, instance};
 
@@ -40,6 +41,8 @@ pub(crate) const JOIN_ADDRESS: Limit = Limit { scope: "join-address", slot: 60 *
 pub(crate) const MAIL_PERSON: Limit = Limit { scope: "mail-person", slot: DAY, most: 6 };
 pub(crate) const MAIL_ADDRESS: Limit = Limit { scope: "mail-address", slot: DAY, most: 3 };
 pub(crate) const MAIL_INSTANCE: Limit = Limit { scope: "mail-instance", slot: DAY, most: 1_000 };
+/// Mails at once to one person: others write what is told of.
+pub(crate) const MAIL_AT_ONCE: Limit = Limit { scope: "mail-at-once", slot: DAY, most: 100 };
 
 /// Agreements of one server that are answered: each leaves two activities and a delivery.
 pub(crate) const AGREEMENTS_HOST: Limit = Limit { scope: "agreements-host", slot: DAY, most: 20 };
@@ -159,6 +162,13 @@ async fn count_within(cx: &mut Cx, limit: &Limit, subject: &str) -> Result<(), P
     let wait = (slot + 1) * limit.slot - cx.now.0;
     let retry_after = u64::try_from(wait / pursuance_domain::time::SECOND).unwrap_or(0) + 1;
     Err(Refusal::TooMany { retry_after }.into())
+}
+
+/// Counts a mail that is about to be sent at once; whether its person has had as many as they may get in a day.
+pub(crate) async fn mail_at_once(tx: &mut WriteTx, person: &ActorId, now: Time) -> StoreResult<bool> {
+    let (scope, slot) = (MAIL_AT_ONCE.scope, MAIL_AT_ONCE.slot(now));
+    instance::forget_counters(tx, scope, slot).await?;
+    Ok(instance::count(tx, scope, person.as_str(), slot).await? > MAIL_AT_ONCE.most)
 }
 
 async fn count(app: &App, limits: &[(Limit, String)]) -> Result<(), PerformError> {

@@ -10,7 +10,7 @@ use pursuance_domain::time::{DAY, HOUR, Time};
 
 use super::queue::Done;
 use super::{WorkerCx, wait_after};
-use crate::actions::PerformError;
+use crate::actions::{PerformError, limits};
 use crate::letters::{self, Made};
 use crate::smtp::{Conversation, Letter, MailSettings, Outcome, SmtpError};
 use crate::state::App;
@@ -114,6 +114,16 @@ async fn one(
     }
     if let Some(until) = letters::held_back(&mut tx, mail, now).await? {
         mails::put_off(&mut tx, &mail.id, until).await?;
+        tx.commit().await?;
+        return Ok(Ok(()));
+    }
+    let is_new = mail.purpose == Purpose::Notices && mail.attempts == 0;
+    if is_new && limits::mail_at_once(&mut tx, &mail.account, now).await? {
+        if next_digest(app, &mut tx, &mail.account, now).await? {
+            mails::leave_to_digest(&mut tx, mail).await?;
+        } else {
+            mails::finish(&mut tx, &mail.id).await?;
+        }
         tx.commit().await?;
         return Ok(Ok(()));
     }

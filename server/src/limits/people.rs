@@ -297,6 +297,14 @@ pub const ROWS: &[Row] = &[
     )
     .tested_in("tests/mail/sending.rs", "a_mail_is_given_up_after_three_days"),
     Row::new(
+        "mail-at-once",
+        "mails at once to one person",
+        slot(&limits::MAIL_AT_ONCE),
+        Person,
+        "told of in the next digest",
+    )
+    .tested_in("tests/mail/sending.rs", "of_very_many_mails_the_rest_waits_for_the_digest"),
+    Row::new(
         "mail-told",
         "notices of which one mail tells",
         Count(letters::TOLD_MOST as u64),

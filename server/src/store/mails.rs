@@ -344,6 +344,15 @@ pub async fn tried(tx: &mut WriteTx, id: &str, next_at: Time) -> StoreResult<()>
     run!(tx, "update mail set attempts = attempts + 1, due_at = $2 where id = $1", id, next_at.0).map(drop)
 }
 
+/// Has the next digest of a person tell of what a mail was to tell of. There is a digest that takes things in.
+pub async fn leave_to_digest(tx: &mut WriteTx, mail: &Mail) -> StoreResult<()> {
+    const SQL: &str =
+        "update notice set mail = (select d.id from mail d where d.account = $2 and d.purpose = 'digest'
+        and d.object = '' and d.attempts = 0) where mail = $1";
+    run!(tx, SQL, &mail.id, mail.account.as_str())?;
+    run!(tx, "delete from mail where id = $1", &mail.id).map(drop)
+}
+
 /// Nothing more is done for a mail: it was sent, or need not be.
 pub async fn finish(tx: &mut WriteTx, id: &str) -> StoreResult<()> {
     run!(tx, "update notice set mail = null where mail = $1", id)?;

@@ -1,5 +1,6 @@
 //! What is sent at once: to whom, what it says, and what becomes of it when the mail server says no.
 
+use pursuance::store::instance;
 use pursuance::store::mails::{self, AddressState};
 use pursuance_domain::notice::{MailStop, NoticeKind};
 use pursuance_domain::time::{DAY, HOUR, MINUTE};
@@ -23,6 +24,7 @@ on_both_with_mail!(
     mails_of_one_batch_go_through_one_conversation,
     a_server_that_ends_the_conversation_after_each_mail_gets_all_of_them,
     what_is_not_wanted_any_more_is_not_sent,
+    of_very_many_mails_the_rest_waits_for_the_digest,
 );
 
 async fn a_task_that_is_given_to_somebody_is_told_by_mail(mails: Mails) {
@@ -280,4 +282,30 @@ async fn what_is_not_wanted_any_more_is_not_sent(mails: Mails) {
     choose("never").await;
     mails.sent().await;
     assert_eq!(mails.post.mails().len(), 3);
+}
+
+async fn of_very_many_mails_the_rest_waits_for_the_digest(mails: Mails) {
+    const MOST: i64 = 100;
+    mails.advance_to("2027-03-01T12:00:00Z");
+    mails.confirmed(&mails.ben, "ben@mail.example").await;
+    let slot = mails.app.clock.now().0.div_euclid(DAY);
+    let mut tx = mails.app.db.write().await.unwrap();
+    for _ in 1..MOST {
+        instance::count(&mut tx, "mail-at-once", mails.ben.id.as_str(), slot).await.unwrap();
+    }
+    tx.commit().await.unwrap();
+    mails.given("Count", json!({})).await;
+    mails.sent().await;
+    assert_eq!(mails.post.mails().len(), 2, "the last one of the day");
+    mails.given("Feed", json!({ "urgency": "urgent" })).await;
+    mails.sent().await;
+    assert_eq!(mails.post.mails().len(), 2);
+    mails.advance_to("2027-03-02T07:00:01Z");
+    mails.settled().await;
+    let sent = mails.post.mails();
+    assert_eq!(sent.len(), 3, "{sent:?}");
+    assert!(text(&sent[2]).contains("Feed · Bees") && !text(&sent[2]).contains("Count"), "{sent:?}");
+    mails.given("Weigh", json!({})).await;
+    mails.sent().await;
+    assert_eq!(header(&mails.post.mails()[3], "subject"), "Weigh · Bees", "another day");
 }
