@@ -325,18 +325,32 @@ enum Step {
     Content,
 }
 
-/// A refusal, by what it answered. Only one of the recipient is about the address; and one for a reason of policy (`5.7.x`,
-/// RFC 3463 §3.8) is about this server, which has something to set right.
+/// A refusal, by what it answered. Only one of the recipient can be about the address; every other one that is no answer to
+/// the content is about this server, which has something to set right.
 fn outcome(step: Step, error: &lettre::transport::smtp::Error) -> Outcome {
     let code = error.status().map(|code| code.to_string()).unwrap_or_default();
     let words = std::error::Error::source(error).map(ToString::to_string).unwrap_or_default();
-    let is_policy = words.trim_start().starts_with("5.7.");
     match step {
         _ if !error.is_permanent() => Outcome::Later { code },
-        Step::Sender => Outcome::Later { code },
-        Step::Recipient if is_policy => Outcome::Later { code },
-        Step::Recipient => Outcome::NoSuchAddress { code },
+        Step::Recipient if is_about_address(&code, &words) => Outcome::NoSuchAddress { code },
+        Step::Sender | Step::Recipient => Outcome::Later { code },
         Step::Content => Outcome::Unwanted { code },
+    }
+}
+
+/// Whether a recipient is refused for its address: by the status in the words (RFC 3463 §3.2 and §3.3, without those of the
+/// sender), or, of a server that gives none, by the code (RFC 5321 §4.2.3). A relay that asks for a name and password, or
+/// takes no more today, refuses every recipient, and none of them is at fault.
+fn is_about_address(code: &str, words: &str) -> bool {
+    // Some write `#5.1.0` or `5.1.1:`.
+    let first = words.split_whitespace().next().unwrap_or_default();
+    let first = first.trim_matches(|c: char| !c.is_ascii_digit());
+    let mut status = first.splitn(3, '.').map(|part| part.parse::<u16>().ok());
+    match [status.next().flatten(), status.next().flatten(), status.next().flatten()] {
+        [Some(5), Some(1), Some(detail)] => !matches!(detail, 7 | 8),
+        [Some(5), Some(2), Some(_)] => true,
+        [Some(_), Some(_), Some(_)] => false,
+        _ => matches!(code, "550" | "551" | "553"),
     }
 }
 
@@ -411,6 +425,30 @@ mod tests {
             ["", "commons", "a+b@commons.example", &format!("{}@c.example", "a".repeat(SENDER_MAX + 1))]
         {
             assert!(Sender::parse(wrong).is_err(), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn only_a_refusal_that_names_the_address_is_about_it() {
+        for (code, words) in [
+            ("550", "5.1.1 <ana@mail.example> is unknown here"),
+            ("550", "5.2.1 the mailbox is disabled"),
+            ("554", "#5.1.0 address rejected"),
+            ("550", "no such user"),
+            ("553", ""),
+        ] {
+            assert!(is_about_address(code, words), "{code} {words}");
+        }
+        for (code, words) in [
+            ("530", "5.5.1 authentication required"),
+            ("550", "5.7.1: relaying denied"),
+            ("550", "5.4.5 daily quota exceeded"),
+            ("553", "5.1.8 the domain of the sender does not exist"),
+            ("530", "authentication required"),
+            ("503", "not now"),
+            ("554", ""),
+        ] {
+            assert!(!is_about_address(code, words), "{code} {words}");
         }
     }
 
