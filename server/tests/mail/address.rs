@@ -75,6 +75,7 @@ async fn an_address_is_given_and_forgotten_on_the_page(mails: Mails) {
     browser.open("/inbox/settings").await.shown().saying("A link was sent to");
     let page = browser.fill(&confirm, "/mail/confirm", &[]).await.shown();
     let page = page.saying("Mail is sent to ben@mail.example.").saying("Once a day");
+    assert_eq!(page.form("/inbox/mail").value("address"), "", "one press is not to end it");
     let again = browser.fill(&confirm, "/mail/confirm", &[]).await;
     assert_eq!(again.status, StatusCode::UNPROCESSABLE_ENTITY);
     let page = browser.fill(&page, "/inbox/settings", &[("mail.comment", "now")]).await.shown();

@@ -72,7 +72,9 @@ impl MailPart {
             }
             None => String::new(),
         };
-        Ok(Self { standing, field: Field::of(address.clone()), address })
+        // The link that one press would send there ends the mail until it is opened.
+        let again = if standing == Standing::Confirmed { String::new() } else { address.clone() };
+        Ok(Self { standing, field: Field::of(again), address })
     }
 
     /// Whether this server sends mail.
