@@ -258,8 +258,9 @@ async fn card(
         Some(mentor) => {
             let name = actors.name(tx, mentor).await?;
             // They lack one of its skills: the first reason would say that they have all.
-            reasons.remove(0);
-            reasons.insert(0, visit.t.with("offers-why-learner").set("who", name.as_str()).to_string());
+            if let Some(first) = reasons.first_mut() {
+                *first = visit.t.with("offers-why-learner").set("who", name.as_str()).to_string();
+            }
             Some(name)
         }
         None => None,
