@@ -80,9 +80,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_log_does_not_have_the_secret_of_an_invitation_or_a_feed() {
+    fn the_log_does_not_have_the_secret_of_an_invitation_a_feed_or_a_mail() {
         assert_eq!(logged("/i/0f3c5a7b"), "/i/…");
         assert_eq!(logged("/f/0f3c5a7b.ics"), "/f/…");
+        assert_eq!(logged("/mail/stop/0f3c5a7b"), "/mail/…");
         assert_eq!(logged("/p/bees"), "/p/bees");
     }
 }

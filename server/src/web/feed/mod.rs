@@ -42,7 +42,8 @@ pub(crate) const FETCHES: Allowance = Allowance { at_once: 60, then_every: Durat
 /// The fetches of public feeds from one address: a reader of feeds fetches many for many people.
 pub(crate) const PUBLIC_FETCHES: Allowance = Allowance { at_once: 300, then_every: Duration::from_secs(1) };
 
-/// Counts the fetches, in this process only. Only feeds that are there are counted, so that strangers cannot fill its memory.
+/// Counts the fetches, in this process only: of secret feeds those of each that is there, so that guesses fill no memory; of public
+/// ones those from each address.
 #[derive(Clone)]
 pub(super) struct Guard(Arc<(Pace<FeedId>, Pace<String>)>);
 
