@@ -10,6 +10,7 @@ pub mod fetch;
 pub mod jcs;
 pub mod json;
 pub mod proof;
+pub mod push;
 pub mod reach;
 pub mod sign;
 pub mod verify;
