@@ -81,6 +81,7 @@ inbox-kinds-about = Wähle, was in deinen Posteingang kommt und was davon dir au
 inbox-kind = Was geschieht
 inbox-on-this-site = In deinem Posteingang
 inbox-by-mail = Als Mail
+inbox-by-push = Auf deinen Geräten
 wanted-now = Sofort
 wanted-digest = Einmal am Tag
 wanted-never = Nie

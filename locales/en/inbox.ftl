@@ -81,6 +81,7 @@ inbox-kinds-about = Choose what comes to your inbox, and what of that is also se
 inbox-kind = What happens
 inbox-on-this-site = In your inbox
 inbox-by-mail = By mail
+inbox-by-push = On your devices
 wanted-now = At once
 wanted-digest = Once a day
 wanted-never = Never

@@ -14,6 +14,7 @@ mod pairing;
 mod pool;
 mod post;
 mod pull;
+mod push;
 mod queue;
 mod silence;
 mod succession;
@@ -30,6 +31,7 @@ use tokio::task::JoinSet;
 
 use self::disk::Disk;
 pub(crate) use self::mail::TRIED_FOR;
+pub(crate) use self::push::TRIED_FOR as PUSH_TRIED_FOR;
 pub use self::silence::sweep_silence;
 pub(crate) use self::sweep::{NOTICES_FOR, SUGGESTIONS_FOR};
 pub use self::sweep_files::{SweepError, UPLOAD_WAITS, sweep_files};

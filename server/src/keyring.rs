@@ -3,14 +3,15 @@
 use std::collections::HashMap;
 use std::sync::{Arc, RwLock};
 
-use pursuance_domain::id::ActorId;
+use pursuance_domain::id::{ActorId, PushId};
 use pursuance_domain::value::MailAddress;
+use pursuance_federation::push::{PushError, SenderKey};
 use pursuance_federation::sign::key::{Ed25519KeyPair, KeyError, KeyPair, KeyRefusal, RsaKeyPair};
 use zeroize::Zeroizing;
 
 use crate::store::db::{ReadTx, WriteTx};
 use crate::store::error::StoreError;
-use crate::store::{actors, instance, mails};
+use crate::store::{actors, instance, mails, pushes};
 use crate::vault::{PLAIN, Vault, VaultError};
 
 /// Opens and caches private keys.
@@ -34,6 +35,9 @@ pub enum KeyRingError {
     /// The operating system or the library failed.
     #[error("a key could not be made")]
     Make(#[from] KeyError),
+    /// The key that signs what is pushed to browsers could not be made, or is damaged.
+    #[error(transparent)]
+    Push(#[from] PushError),
     /// The actor is not local, or never had a key.
     #[error("there is no private key of {0}")]
     Missing(ActorId),
@@ -53,6 +57,7 @@ pub struct NewRsa {
 
 const RSA_NAME: &str = "instance rsa";
 const SECRET_NAME: &str = "instance secret";
+const PUSH_NAME: &str = "instance push";
 
 impl KeyRing {
     /// Makes the instance's RSA key. Slow: tenths of a second.
@@ -67,10 +72,12 @@ impl KeyRing {
 
     /// How many secrets are stored as they are.
     pub async fn count_plain(tx: &mut ReadTx, row: &instance::Instance) -> Result<usize, StoreError> {
-        let own = [Some(&row.rsa_private), row.secret.as_ref()];
+        let push = instance::push_key(tx).await?;
+        let own = [Some(&row.rsa_private), row.secret.as_ref(), push.as_ref()];
         let own = own.into_iter().flatten().filter(|stored| is_plain(stored)).count();
         let addresses = mails::sealed_addresses(tx, PLAIN).await?.len();
-        Ok(own + actors::private_keys(tx, PLAIN).await?.len() + addresses)
+        let browsers = pushes::sealed(tx, PLAIN).await?.len();
+        Ok(own + actors::private_keys(tx, PLAIN).await?.len() + addresses + browsers)
     }
 
     /// Seals every secret that is stored in plain form; answers how many there were. Needs a key to seal with.
@@ -93,6 +100,14 @@ impl KeyRing {
         }
         for (account, stored) in mails::sealed_addresses(tx, PLAIN).await? {
             mails::reseal(tx, &account, &anew(&name_of_address(&account), &stored)?).await?;
+            sealed += 1;
+        }
+        for (id, stored) in pushes::sealed(tx, PLAIN).await? {
+            pushes::reseal(tx, &id, &anew(&name_of_browser(&id), &stored)?).await?;
+            sealed += 1;
+        }
+        if let Some(stored) = instance::push_key(tx).await?.filter(|stored| is_plain(stored)) {
+            instance::set_push_key(tx, &anew(PUSH_NAME, &stored)?).await?;
             sealed += 1;
         }
         if is_plain(&row.rsa_private) {
@@ -138,6 +153,38 @@ impl KeyRing {
     /// When the vault does not open it.
     pub fn open_address(&self, account: &ActorId, stored: &[u8]) -> Result<Zeroizing<Vec<u8>>, KeyRingError> {
         Ok(self.vault.unseal(&name_of_address(account), stored)?)
+    }
+
+    /// A new key to sign with what is pushed to browsers, as it is stored.
+    ///
+    /// # Errors
+    /// When it cannot be made or sealed.
+    pub fn make_push_key(&self) -> Result<Vec<u8>, KeyRingError> {
+        Ok(self.vault.seal(PUSH_NAME, &SenderKey::generate()?)?)
+    }
+
+    /// That key from its stored form.
+    ///
+    /// # Errors
+    /// When the vault does not open it, or it is damaged.
+    pub fn open_push_key(&self, stored: &[u8]) -> Result<SenderKey, KeyRingError> {
+        Ok(SenderKey::from_pkcs8(&self.vault.unseal(PUSH_NAME, stored)?)?)
+    }
+
+    /// The stored form of the address and the keys of a browser.
+    ///
+    /// # Errors
+    /// When it cannot be sealed.
+    pub fn seal_browser(&self, id: &PushId, said: &[u8]) -> Result<Vec<u8>, KeyRingError> {
+        Ok(self.vault.seal(&name_of_browser(id), said)?)
+    }
+
+    /// The address and the keys of a browser from their stored form.
+    ///
+    /// # Errors
+    /// When the vault does not open it.
+    pub fn open_browser(&self, id: &PushId, stored: &[u8]) -> Result<Zeroizing<Vec<u8>>, KeyRingError> {
+        Ok(self.vault.unseal(&name_of_browser(id), stored)?)
     }
 
     /// Opens the instance's RSA key.
@@ -199,6 +246,11 @@ impl KeyRing {
 /// The name under which an address is sealed.
 fn name_of_address(account: &ActorId) -> String {
     format!("mail address {account}")
+}
+
+/// The name under which the address and the keys of a browser are sealed.
+fn name_of_browser(id: &PushId) -> String {
+    format!("push browser {id}")
 }
 
 fn is_plain(stored: &[u8]) -> bool {

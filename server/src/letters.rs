@@ -2,6 +2,7 @@
 //! does not show: what happened, to what, why they are told, and where to look. What is for members alone stands in the body.
 
 mod body;
+pub mod push;
 
 use std::collections::HashMap;
 
@@ -162,7 +163,7 @@ impl Desk<'_> {
         let (told, is_more) = told_of(tx, self.mail, self.now).await?;
         let Some(first) = told.first() else { return Ok(None) };
         let mut body = Body::default();
-        for line in self.sentences(tx, &told).await? {
+        for line in sentences(self.t, tx, &told).await? {
             body.line(line);
         }
         body.link(&title_of(first), place(self.app, first));
@@ -211,7 +212,7 @@ impl Desk<'_> {
         for group in groups(told) {
             let Some(first) = group.first() else { continue };
             body.link(&title_of(first), place(self.app, first));
-            for line in self.sentences(tx, &group).await? {
+            for line in sentences(self.t, tx, &group).await? {
                 body.line(line);
             }
             body.small(self.reasons(&group));
@@ -239,40 +240,6 @@ impl Desk<'_> {
         due.sort_by_key(|row| row.asked.due);
         due.truncate(DUE_MOST);
         Ok(due)
-    }
-
-    /// What happened, each thing once; comments together.
-    async fn sentences(&self, tx: &mut ReadTx, told: &[ReadableNotice]) -> StoreResult<Vec<String>> {
-        let (mut lines, mut actors): (Vec<String>, Actors) = (Vec::new(), Actors::default());
-        let mut writers: Vec<String> = Vec::new();
-        let mut comments = 0_usize;
-        for one in told {
-            let who = match &one.notice.event.actor {
-                Some(actor) => actors.name(tx, actor).await?,
-                None => self.t.s("by-itself").to_owned(),
-            };
-            if is_comment(one) {
-                comments += 1;
-                if !writers.contains(&who) {
-                    writers.push(who);
-                }
-                continue;
-            }
-            let line = match own_key(one.notice.kind, &one.notice.event.what) {
-                Some(key) => self.t.with(key).set("who", who).to_string(),
-                None => self.t.s(kind_key(one.notice.kind)).to_owned(),
-            };
-            if !lines.contains(&line) {
-                lines.push(line);
-            }
-        }
-        if comments > 0 {
-            let named: Vec<&str> = writers.iter().take(NAMED).map(String::as_str).collect();
-            let others = writers.len().saturating_sub(NAMED);
-            let line = self.t.with("inbox-comments").set("n", comments).set("others", others);
-            lines.push(line.set("who", named.join(", ")).to_string());
-        }
-        Ok(lines)
     }
 
     fn reasons(&self, told: &[ReadableNotice]) -> String {
@@ -323,6 +290,40 @@ impl Desk<'_> {
         };
         Some(Made::Letter { letter: Box::new(letter), mark: self.address.mark.clone() })
     }
+}
+
+/// What happened, each thing once; comments together.
+async fn sentences(t: Text, tx: &mut ReadTx, told: &[ReadableNotice]) -> StoreResult<Vec<String>> {
+    let (mut lines, mut actors): (Vec<String>, Actors) = (Vec::new(), Actors::default());
+    let mut writers: Vec<String> = Vec::new();
+    let mut comments = 0_usize;
+    for one in told {
+        let who = match &one.notice.event.actor {
+            Some(actor) => actors.name(tx, actor).await?,
+            None => t.s("by-itself").to_owned(),
+        };
+        if is_comment(one) {
+            comments += 1;
+            if !writers.contains(&who) {
+                writers.push(who);
+            }
+            continue;
+        }
+        let line = match own_key(one.notice.kind, &one.notice.event.what) {
+            Some(key) => t.with(key).set("who", who).to_string(),
+            None => t.s(kind_key(one.notice.kind)).to_owned(),
+        };
+        if !lines.contains(&line) {
+            lines.push(line);
+        }
+    }
+    if comments > 0 {
+        let named: Vec<&str> = writers.iter().take(NAMED).map(String::as_str).collect();
+        let others = writers.len().saturating_sub(NAMED);
+        let line = t.with("inbox-comments").set("n", comments).set("others", others);
+        lines.push(line.set("who", named.join(", ")).to_string());
+    }
+    Ok(lines)
 }
 
 /// The path that ends the mail to an address.

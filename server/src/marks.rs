@@ -13,6 +13,8 @@ use crate::clock::random;
 /// How much of a hash stands in the address of returned mail, in hexadecimal digits: 64 bits. Who guesses it stops one
 /// person's mail.
 const RETURN_DIGITS: usize = 16;
+/// How much of a hash names a message at a push service: as much as a name may have (RFC 8030 §5.4).
+const TOPIC_DIGITS: usize = 32;
 
 /// Makes and knows marks: keyed hashes (HMAC-SHA-256, RFC 2104).
 pub struct Marks {
@@ -28,6 +30,8 @@ enum Purpose {
     MailLink,
     MailReturn,
     MailStop,
+    PushEndpoint,
+    PushTopic,
 }
 
 impl Marks {
@@ -94,6 +98,17 @@ impl Marks {
         given.as_bytes().ct_eq(self.mail_stop(account, mark).as_bytes()).into()
     }
 
+    /// The mark of the address at which the push service of a browser takes messages.
+    pub fn push_endpoint(&self, endpoint: &str) -> String {
+        self.hash(Purpose::PushEndpoint, &ActorId(String::new()), endpoint)
+    }
+
+    /// The name under which a push service keeps what is told of an object: it cannot tell by it that two people are told of the
+    /// same thing.
+    pub fn push_topic(&self, account: &ActorId, object: &str) -> String {
+        self.hash(Purpose::PushTopic, account, object).chars().take(TOPIC_DIGITS).collect()
+    }
+
     #[expect(clippy::expect_used, reason = "HMAC takes keys of every length (RFC 2104 §2)")]
     fn hash(&self, purpose: Purpose, account: &ActorId, text: &str) -> String {
         let purpose = match purpose {
@@ -103,6 +118,8 @@ impl Marks {
             Purpose::MailLink => "mail link",
             Purpose::MailReturn => "mail return",
             Purpose::MailStop => "mail stop",
+            Purpose::PushEndpoint => "push endpoint",
+            Purpose::PushTopic => "push topic",
         };
         let mut mac = Hmac::<Sha256>::new_from_slice(&self.key).expect("a key of any length");
         for part in [purpose, account.as_str(), text] {

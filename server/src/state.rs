@@ -10,6 +10,7 @@ use pursuance_domain::event::StreamId;
 use pursuance_domain::id::ActorId;
 use pursuance_domain::time::{SECOND, Time};
 use pursuance_federation::fetch::{Fetcher, SetupError};
+use pursuance_federation::push::SenderKey;
 use sha2::Digest;
 use tokio::sync::broadcast;
 
@@ -59,6 +60,8 @@ pub struct Shared {
     pub credentials: Credentials,
     /// Recognises browsers and addresses that were here before.
     pub marks: Marks,
+    /// Signs what is pushed to browsers.
+    pub push_key: SenderKey,
     /// How often each person acts, by whatever door.
     pub pace: Pace<ActorId>,
     pub pace_of_credentials: Pace<ActorId>,
@@ -169,6 +172,7 @@ impl App {
         let stored = secret(&db, &vault, &row).await?;
         let keys = KeyRing::open(vault, &row)?;
         let marks = Marks::new(keys.secret(&stored)?);
+        let push_key = push_key(&db, &keys).await?;
         let instance_actor = own_actor(&db, &keys, &row, &addresses, &clock).await?;
         let files = Files::in_folder(&config.data_dir.join("files"))?;
         if lock.is_some() {
@@ -181,6 +185,7 @@ impl App {
             uploads: Uploads::default(),
             credentials: Credentials::new(),
             marks,
+            push_key,
             pace: Pace::new(&clock, ACTIONS),
             pace_of_credentials: Pace::new(&clock, CREDENTIALS),
             refused: Pace::new(&clock, REFUSED),
@@ -301,6 +306,21 @@ async fn secret(db: &Db, vault: &Vault, row: &instance::Instance) -> Result<Vec<
     // Another process was faster.
     let row = instance::find(&mut db.read().await?).await?;
     Ok(row.and_then(|row| row.secret).unwrap_or(stored))
+}
+
+/// The key with which this instance signs what it pushes, made when there is none.
+async fn push_key(db: &Db, keys: &KeyRing) -> Result<SenderKey, StartError> {
+    let known = instance::push_key(&mut db.read().await?).await?;
+    if let Some(stored) = known {
+        return Ok(keys.open_push_key(&stored)?);
+    }
+    let made = keys.make_push_key()?;
+    let mut tx = db.write().await?;
+    instance::add_push_key(&mut tx, &made).await?;
+    tx.commit().await?;
+    // Another process may have been faster.
+    let kept = instance::push_key(&mut db.read().await?).await?;
+    Ok(keys.open_push_key(&kept.unwrap_or(made))?)
 }
 
 /// Removes the access of other users to files in an existing folder: the program creates files for its owner alone (the

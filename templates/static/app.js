@@ -10,6 +10,7 @@
 // * The short name of a new pursuance is proposed from its name.
 // * Text that is typed and not sent is kept in this tab while another form of the page is sent.
 // * After a task was added, the focus is in the field for the next one.
+// * Notices are pushed to this browser, once somebody has switched that on (`worker.js` shows them).
 
 'use strict';
 
@@ -496,3 +497,54 @@ document.addEventListener('change', (event) => {
   if (value === 'system') delete document.documentElement.dataset.theme;
   else document.documentElement.dataset.theme = value;
 });
+
+/** The bytes of a text in base64url, as `subscribe` takes them in every browser. */
+function bytesOf(text) {
+  const plain = atob(text.replace(/-/g, '+').replace(/_/g, '/'));
+  return Uint8Array.from(plain, (character) => character.charCodeAt(0));
+}
+
+/** What the push service of this browser says: where it takes messages, and how they are encrypted. */
+async function subscription(key) {
+  await navigator.serviceWorker.register('/worker.js');
+  const { pushManager } = await navigator.serviceWorker.ready;
+  // One that was made for another key is of no use.
+  const before = await pushManager.getSubscription();
+  await before?.unsubscribe();
+  return pushManager.subscribe({ userVisibleOnly: true, applicationServerKey: bytesOf(key) });
+}
+
+/** Offers to have notices pushed to this browser, where it can do that. */
+function offerPush(form) {
+  const says = form.querySelector('[role="status"]');
+  const button = form.querySelector('button');
+  const say = (what) => {
+    says.textContent = form.dataset[what];
+  };
+  if (!('serviceWorker' in navigator && 'PushManager' in window && 'Notification' in window)) return say('unable');
+  if (Notification.permission === 'denied') return say('denied');
+  says.textContent = '';
+  button.hidden = false;
+  form.addEventListener('submit', async (event) => {
+    // What the browser said is filled in: now it goes to the server.
+    if (form.elements.endpoint.value) return;
+    event.preventDefault();
+    button.disabled = true;
+    try {
+      if ((await Notification.requestPermission()) !== 'granted') return say('denied');
+      const { endpoint, keys } = (await subscription(form.dataset.push)).toJSON();
+      form.elements.p256dh.value = keys.p256dh;
+      form.elements.auth.value = keys.auth;
+      form.elements.endpoint.value = endpoint;
+      form.requestSubmit();
+    } catch {
+      say('failed');
+    } finally {
+      button.disabled = false;
+    }
+    return undefined;
+  });
+  return undefined;
+}
+
+document.querySelectorAll('[data-push]').forEach(offerPush);

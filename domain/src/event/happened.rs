@@ -156,6 +156,8 @@ happened! {
         FeedCreated(FeedCreated) = "feed.created",
         FeedReplaced(Bare) = "feed.replaced",
         FeedRevoked(Bare) = "feed.revoked",
+        PushSubscribed(Bare) = "push.subscribed",
+        PushUnsubscribed(Bare) = "push.unsubscribed",
     }
     /// The kinds that stand in the streams of pursuances and are told to operators too.
     kinds_of_both {

@@ -125,6 +125,8 @@ words! {
         Site = "site",
         /// By mail, of what the inbox of this site has.
         Mail = "mail",
+        /// Pushed to the browsers that they chose, of what the inbox of this site has.
+        Push = "push",
     }
     /// When a person is told.
     Wanted {
@@ -239,6 +241,28 @@ impl Channel {
             Self::Site => Wanted::Now,
             Self::Mail if kind.is_duty() || kind.is_asked() => Wanted::Now,
             Self::Mail => Wanted::Digest,
+            // A browser interrupts: of itself it tells what asks something of its person, and where they are named.
+            Self::Push if kind.is_duty() || kind.is_asked() => Wanted::Now,
+            Self::Push => match kind {
+                NoticeKind::Review | NoticeKind::Mention => Wanted::Now,
+                NoticeKind::Assignment
+                | NoticeKind::Verdict
+                | NoticeKind::Comment
+                | NoticeKind::Outcome
+                | NoticeKind::Waiting
+                | NoticeKind::TaskOffer
+                | NoticeKind::Pairing
+                | NoticeKind::Nudge
+                | NoticeKind::Offer
+                | NoticeKind::Delegation
+                | NoticeKind::Suggestion
+                | NoticeKind::JoinRequest
+                | NoticeKind::Admission
+                | NoticeKind::Invitation
+                | NoticeKind::Role
+                | NoticeKind::Ban
+                | NoticeKind::Closing => Wanted::Never,
+            },
         }
     }
 
@@ -249,6 +273,7 @@ impl Channel {
             Self::Site => &[Wanted::Now, Wanted::Never],
             // The inbox tells a duty, whatever is chosen for the other ways.
             Self::Mail => Wanted::ALL,
+            Self::Push => &[Wanted::Now, Wanted::Never],
         }
     }
 }

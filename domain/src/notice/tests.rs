@@ -255,3 +255,24 @@ fn whoever_has_a_task_that_is_opened_again_is_told_as_a_duty() {
     }
     assert_eq!(concerns(&moved(Phase::Started, Phase::InProgress), None, "t", true).parts, []);
 }
+
+#[test]
+fn a_browser_rings_of_itself_for_what_asks_something_and_where_somebody_is_named() {
+    let rings = |kind: &&NoticeKind| Channel::Push.unless_chosen(**kind) == Wanted::Now;
+    let of_itself: Vec<&NoticeKind> = NoticeKind::ALL.iter().filter(rings).collect();
+    assert_eq!(
+        of_itself,
+        [
+            &NoticeKind::Assignment,
+            &NoticeKind::Review,
+            &NoticeKind::Mention,
+            &NoticeKind::TaskOffer,
+            &NoticeKind::Offer,
+            &NoticeKind::Ban,
+            &NoticeKind::Closing,
+        ]
+    );
+    for kind in NoticeKind::ALL {
+        assert_eq!(Channel::Push.choices(*kind), [Wanted::Now, Wanted::Never], "{kind:?}");
+    }
+}

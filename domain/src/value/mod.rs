@@ -10,6 +10,7 @@ mod leveled;
 mod mail;
 mod name;
 mod parts;
+mod push;
 mod reference;
 mod text;
 
@@ -23,6 +24,7 @@ pub use leveled::{LeveledSkill, LeveledSkills};
 pub use mail::MailAddress;
 pub use name::{ActorRef, Name, fold_name, is_reserved};
 pub use parts::Parts;
+pub use push::{PushEndpoint, PushKey, PushSecret};
 pub use reference::{BlockerRef, TaskRef};
 pub use text::{
     BlockReason, Body, Deliverables, DisplayName, FileName, Grounds, Label, Mission, Note, ProgressNote,
@@ -80,6 +82,9 @@ pub enum ValueRefusal {
     /// Not an address of mail.
     #[error("an address of mail is written like ana@mail.example")]
     MailForm,
+    /// Not what a browser says of its push service.
+    #[error("a browser says of its push service: an https address, a key of 65 bytes and a secret of 16, in base64url")]
+    PushForm,
 }
 
 impl ValueRefusal {
@@ -99,6 +104,7 @@ impl ValueRefusal {
             Self::TaskForm => Wording::new("refusal-task-form"),
             Self::Sha256Form => Wording::new("refusal-file"),
             Self::MailForm => Wording::new("refusal-mail-form"),
+            Self::PushForm => Wording::new("refusal-push-form"),
             Self::ClockForm => Wording::new("refusal-clock-form"),
             Self::DayForm => Wording::new("refusal-date-form"),
             Self::NotBetween { least, most, .. } => Wording::new("refusal-not-between")

@@ -23,7 +23,7 @@ use super::{
 use crate::store::accounts::{self, Account};
 use crate::store::actors::{self, Actor, ActorKind};
 use crate::store::jobs::Job;
-use crate::store::{error::StoreError, events, feeds, instance, skills, tokens};
+use crate::store::{error::StoreError, events, feeds, instance, pushes, skills, tokens};
 
 carried_out! {
     CreateAccount => create,
@@ -129,6 +129,7 @@ async fn set_verifier(cx: &mut Cx, a: SetVerifier) -> Result<Value, PerformError
     if a.end_tokens || !is_own {
         ended = tokens::revoke_all(&mut cx.tx, &a.account, cx.now).await?;
         feeds::remove_all(&mut cx.tx, &a.account).await?;
+        pushes::remove_all(&mut cx.tx, &a.account).await?;
     }
     cx.leave(
         StreamId::of(&a.account),
@@ -193,6 +194,7 @@ async fn suspend(cx: &mut Cx, a: SuspendAccount) -> Result<Value, PerformError> 
         accounts::remove_sessions(&mut cx.tx, &a.account, None).await?;
         tokens::revoke_all(&mut cx.tx, &a.account, cx.now).await?;
         feeds::remove_all(&mut cx.tx, &a.account).await?;
+        pushes::remove_all(&mut cx.tx, &a.account).await?;
     }
     cx.leave(
         StreamId::instance(),

@@ -159,6 +159,9 @@ impl Refused {
             Self::LastOne(LastOne::Operator) => Wording::new("refusal-last-operator"),
             Self::LastOne(LastOne::Primary) => Wording::new("refusal-last-primary"),
             Self::Full { what: Counted::Bans, most } => Wording::new("refusal-full-bans").set("most", *most),
+            Self::Full { what: Counted::Browsers, most } => {
+                Wording::new("refusal-full-browsers").set("most", *most)
+            }
             Self::Full { what: Counted::Feeds, most } => {
                 Wording::new("refusal-full-feeds").set("most", *most)
             }

@@ -66,6 +66,8 @@ pub enum InputRefusal {
     NoMail,
     /// The link to confirm an address is over, was opened before, or is that of somebody else.
     MailLink,
+    /// The push service of a browser is at no address that this server goes to.
+    PushService,
     /// A suggestion is for the pursuance it is made in.
     OtherPursuance,
     /// The changed input of a suggestion is no input of its action.
@@ -96,6 +98,7 @@ impl InputRefusal {
             Self::Duty | Self::NoDigest => "value",
             Self::NoMail => "address",
             Self::MailLink => "secret_hash",
+            Self::PushService => "endpoint",
         }
     }
 
@@ -137,6 +140,7 @@ impl InputRefusal {
             Self::NoDigest => Wording::new("refusal-no-digest"),
             Self::NoMail => Wording::new("refusal-no-mail"),
             Self::MailLink => Wording::new("refusal-mail-link"),
+            Self::PushService => Wording::new("refusal-push-service"),
         }
     }
 }

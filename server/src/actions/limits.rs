@@ -105,6 +105,7 @@ fn is_about_credentials(action: &Action) -> bool {
             | Action::EndAllSessions(_)
             | Action::RevokeToken(_)
             | Action::RevokeFeed(_)
+            | Action::UnsubscribePush(_)
             | Action::SetVerifier(_)
     )
 }

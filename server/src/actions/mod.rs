@@ -45,6 +45,7 @@ mod outbox;
 pub(crate) mod pairing;
 pub(crate) mod people;
 pub(crate) mod pursuance;
+pub(crate) mod push;
 pub mod receive;
 pub mod recruit;
 mod rendered;

@@ -23,6 +23,7 @@ things! {
     Action "thing-action",
     Actor "thing-actor",
     Ask "thing-ask",
+    Browser "thing-browser",
     Comment "thing-comment",
     Delegation "thing-delegation",
     Delivery "thing-delivery",
@@ -48,6 +49,7 @@ things! {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Counted {
     Bans,
+    Browsers,
     Feeds,
     GrantsOfMember,
     GrantsOnTask,

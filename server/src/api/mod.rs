@@ -38,6 +38,7 @@ routes! {
     get "/api/v1/me/inbox" => reads::inbox,
     get "/api/v1/me/limits" => reads::limits,
     get "/api/v1/me/feeds" => reads::feeds,
+    get "/api/v1/me/push" => reads::push,
     get "/api/v1/skills" => reads::skills,
     get "/api/v1/pursuances" => reads::pursuances,
     get "/api/v1/pursuances/{slug}" => reads::pursuance,

@@ -6,7 +6,7 @@ use pursuance_domain::allowed::Principal;
 use pursuance_domain::delegation::ActorUri;
 use pursuance_domain::event::Recorded;
 use pursuance_domain::id::{
-    AskId, DelegationId, FeedId, InviteId, MentorId, MessageId, OfferId, ProposalId, SkillOfferId,
+    AskId, DelegationId, FeedId, InviteId, MentorId, MessageId, OfferId, ProposalId, PushId, SkillOfferId,
 };
 use pursuance_domain::time::DAY;
 
@@ -35,6 +35,7 @@ use crate::reads::pairing::{self, PairingView};
 use crate::reads::people::{self as said, LimitsView, WordView};
 use crate::reads::person::{self, MeView};
 use crate::reads::pursuance::{self, MemberView, PursuanceView};
+use crate::reads::pushes::{self, BrowserView};
 use crate::reads::recruits::{self, AskView, RecruitView};
 use crate::reads::review::{self, Cursor, ReviewView};
 use crate::reads::silence::{self, ClockView};
@@ -64,6 +65,12 @@ pub(super) async fn limits(State(app): State<App>, bearer: Bearer) -> Answer<Lim
 pub(super) async fn feeds(State(app): State<App>, bearer: Bearer) -> Answer<Page<FeedView, FeedId>> {
     let mut tx = app.db.read().await?;
     Ok(Json(feed_list::list(&mut tx, &bearer.principal(), app.clock.now()).await?))
+}
+
+/// `GET /api/v1/me/push`
+pub(super) async fn push(State(app): State<App>, bearer: Bearer) -> Answer<Page<BrowserView, PushId>> {
+    let mut tx = app.db.read().await?;
+    Ok(Json(pushes::list(&mut tx, &bearer.principal()).await?))
 }
 
 /// `GET /api/v1/skills`

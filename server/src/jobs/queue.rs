@@ -13,6 +13,7 @@ use serde_json::Value;
 use url::Url;
 
 use super::host_load::{self, HostLoad, Place};
+use super::push::{self, Parcel};
 use super::{WorkerCx, fetch_file, mail, notices, pairing, pool, succession, wait_after};
 use crate::actions::{PerformError, skill_offer};
 use crate::lookup::DirectoryError;
@@ -35,6 +36,8 @@ pub(super) enum Done {
     Finished,
     /// It may go better at another time.
     Failed(String),
+    /// It is to be done at another time, and why.
+    PutOff { until: Time, why: String },
 }
 
 /// Does jobs until the process stops.
@@ -70,7 +73,10 @@ async fn asks(tx: &mut ReadTx, job: &Job) -> StoreResult<Option<String>> {
             let Some(file) = discussions::file(tx, file).await? else { return Ok(None) };
             Ok(actors::by_id(tx, &file.added_by).await?.and_then(|sender| sender.host))
         }
-        Job::RefreshActor { uri } | Job::PinInstance { uri } | Job::AskSkillOffer { uri } => {
+        Job::RefreshActor { uri }
+        | Job::PinInstance { uri }
+        | Job::AskSkillOffer { uri }
+        | Job::Push { service: uri, .. } => {
             let origin = Url::parse(uri).ok().and_then(|uri| Origin::of(&uri).ok());
             Ok(origin.map(|origin| origin.authority()))
         }
@@ -91,6 +97,7 @@ async fn asks(tx: &mut ReadTx, job: &Job) -> StoreResult<Option<String>> {
         | Job::Notify { .. }
         | Job::ReadNotices { .. }
         | Job::SendMail {}
+        | Job::TellByPush { .. }
         | Job::ReadObject { .. } => Ok(None),
     }
 }
@@ -226,6 +233,10 @@ async fn attempt(cx: &WorkerCx, claimed: &Claimed) -> Done {
         }
         Job::Notify { stream, seq } => notices::notify(cx, &stream, seq).await,
         Job::SendMail {} => mail::send(cx).await,
+        Job::TellByPush { account, object } => push::tell(cx, &account, &object).await,
+        Job::Push { message, account, object, browser, until, service: _ } => {
+            push::send(cx, &Parcel { message, account, object, browser, until }).await
+        }
         Job::ReadNotices { account, until } => notices::read(cx, &account, until).await,
         Job::ReadObject { account, object, until, read } => {
             notices::read_object(cx, &account, &object, until, read).await
@@ -321,6 +332,7 @@ async fn note(cx: &WorkerCx, worker: &str, claimed: &Claimed, done: Option<Done>
             mail::note(&cx.app, &mut tx, &claimed.id, worker).await?;
         }
         Some(Done::Finished) => jobs::remove(&mut tx, claimed, worker).await?,
+        Some(Done::PutOff { until, why }) => jobs::put_off(&mut tx, claimed, worker, until, &why).await?,
         Some(Done::Failed(error)) if claimed.job == (Job::SendMail {}) => {
             let at = mail::asked_again_at(claimed.attempts, now);
             jobs::retry_at(&mut tx, &claimed.id, worker, at, &error).await?;

@@ -6,13 +6,15 @@ use pursuance_domain::pairing::LATER_MOST;
 use pursuance_domain::people::invite::MOST_USES;
 use pursuance_domain::people::limits::{AWAY_MAX, FEW, HoursAWeek, InProgress, OffersAWeek};
 use pursuance_domain::silence::{ANSWER_WITHIN, LONGER_MAX};
+use pursuance_domain::value::PushEndpoint;
+use pursuance_federation::push::MESSAGE_MAX;
 
 use super::Most::{AtOnce, Count, InSlot, Rate, Time};
 use super::Per::{Address, Feed, Instance, Person, Pursuance, Request};
 use super::{Most, Per, Row};
 use crate::actions::limits::{self, Limit};
 use crate::actions::{
-    feed, grant, invite, mail, member, notice, pursuance, recruit, session, suggestion, token,
+    feed, grant, invite, mail, member, notice, pursuance, push, recruit, session, suggestion, token,
 };
 use crate::pace::{ACTIONS, CREDENTIALS};
 use crate::reads::calendar;
@@ -328,6 +330,46 @@ pub const ROWS: &[Row] = &[
         "the rest is not looked at",
     )
     .tested_in("src/cli/admin/mail.rs", "no_more_of_a_returned_mail_is_read_than_its_report_needs"),
+    Row::new(
+        "push-browsers",
+        "browsers to which somebody has notices pushed, until an operator lifts it",
+        Count(push::MOST.unsigned_abs()),
+        Person,
+        "409 `account-full`",
+    )
+    .tested_in("tests/push/browsers.rs", "an_account_has_no_more_browsers_than_it_may_have"),
+    Row::new(
+        "push-endpoint",
+        "address at which a push service takes messages for a browser",
+        Most::Characters(PushEndpoint::MAX),
+        Request,
+        "422",
+    )
+    .tested_in("tests/push/browsers.rs", "an_address_is_no_longer_than_it_may_be"),
+    Row::new(
+        "push-message",
+        "bytes of a message that is pushed to a browser",
+        Most::Bytes(MESSAGE_MAX),
+        Request,
+        "its sentences are cut",
+    )
+    .tested_in("src/letters/push.rs", "a_message_is_no_longer_than_a_push_service_takes"),
+    Row::new(
+        "push-told",
+        "notices of which one pushed message tells",
+        Count(letters::push::TOLD_MOST as u64),
+        Request,
+        "it says that there is more in the inbox",
+    )
+    .tested_in("tests/push/sending.rs", "a_message_tells_of_no_more_than_it_may"),
+    Row::new(
+        "push-tried",
+        "time a message is tried that a push service does not take, and kept for a browser that is off",
+        lasting(jobs::PUSH_TRIED_FOR),
+        Person,
+        "given up; the inbox has everything",
+    )
+    .tested_in("tests/push/answers.rs", "a_message_is_given_up_after_a_day"),
     Row::new("notices-kept", "time a notice is kept", lasting(jobs::NOTICES_FOR), Person, "deleted")
         .tested_in("tests/notices/inbox.rs", "a_notice_is_kept_for_half_a_year"),
     Row::new(

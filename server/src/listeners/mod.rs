@@ -9,7 +9,7 @@
 //! |---|---|
 //! | `karma` | the ledger of what people did for a pursuance |
 //! | `live` | open pages |
-//! | `mail` | the mail about these notices, told by `notify` |
+//! | `mail`, `push` | the mail and the push about these notices, told by `notify` |
 //! | `silence` | who is waited for, and the pace that is learnt |
 //! | `notify` | people, by the notices of their inbox; `named` finds those whom a text names |
 //! | `pairing` | tasks that want help, for which people are asked |
@@ -20,6 +20,7 @@ mod mail;
 mod named;
 pub(crate) mod notify;
 mod pairing;
+mod push;
 pub(crate) mod silence;
 
 use std::collections::BTreeSet;

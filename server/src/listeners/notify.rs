@@ -15,7 +15,7 @@ use pursuance_domain::time::Time;
 use pursuance_domain::value::Visibility;
 
 use super::named::named_in;
-use super::{Heard, mail};
+use super::{Heard, mail, push};
 use crate::state::{App, News};
 use crate::store::db::WriteTx;
 use crate::store::error::StoreResult;
@@ -424,6 +424,7 @@ impl<'e> Scene<'e> {
             new.map(|(recipient, reason)| NewNotice { account: recipient.account, kind, reason }).collect();
         let told = notices::add(tx, self.ground.event, self.audience, &self.pursuance.id, &new).await?;
         mail::follow(app, tx, self.ground.event, self.about(kind).object(), kind, &told).await?;
+        push::follow(app, tx, self.ground.event, self.about(kind).object(), kind, &told).await?;
         Ok(told)
     }
 

@@ -24,6 +24,7 @@ pub mod pairing;
 pub mod people;
 pub mod person;
 pub mod pursuance;
+pub mod pushes;
 pub mod recruits;
 pub mod review;
 pub mod silence;

@@ -77,6 +77,22 @@ pub async fn set_secret(tx: &mut WriteTx, stored: &[u8]) -> StoreResult<()> {
     run!(tx, "update instance set secret = $1", stored).map(drop)
 }
 
+/// The key with which this instance signs what it pushes to browsers, as stored; none before the first start of a version that
+/// has it.
+pub async fn push_key(tx: &mut ReadTx) -> StoreResult<Option<Vec<u8>>> {
+    Ok(optional!(tx, (Option<Vec<u8>>,), "select push_key from instance")?.and_then(|row| row.0))
+}
+
+/// Stores that key, unless there is one; `true` when it was stored.
+pub async fn add_push_key(tx: &mut WriteTx, stored: &[u8]) -> StoreResult<bool> {
+    Ok(run!(tx, "update instance set push_key = $1 where push_key is null", stored)? == 1)
+}
+
+/// Replaces the stored form of that key.
+pub async fn set_push_key(tx: &mut WriteTx, stored: &[u8]) -> StoreResult<()> {
+    run!(tx, "update instance set push_key = $1", stored).map(drop)
+}
+
 /// The name of an idempotency key in the error when it exists already.
 pub const KEY: &str = "the idempotency key";
 

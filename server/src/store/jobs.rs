@@ -1,7 +1,7 @@
 //! Jobs: work written in the transaction that makes it necessary, and done later by the worker that claims it.
 
 use pursuance_domain::event::StreamId;
-use pursuance_domain::id::{ActorId, FileId, InviteId, ReasonId, SkillOfferId, TaskId};
+use pursuance_domain::id::{ActorId, FileId, InviteId, PushId, ReasonId, SkillOfferId, TaskId};
 use pursuance_domain::people::parting::Parting;
 use pursuance_domain::people::role::Role;
 use pursuance_domain::task::phase::Subtasks;
@@ -69,6 +69,21 @@ pub enum Job {
     AskSkillOffer { uri: String },
     /// Sends the mail that is due.
     SendMail {},
+    /// Has what somebody is to be told about an object by push sent to each of their browsers.
+    TellByPush { account: ActorId, object: String },
+    /// Pushes a message to a browser.
+    Push {
+        /// The name of the message.
+        message: String,
+        account: ActorId,
+        /// What it is about.
+        object: String,
+        browser: PushId,
+        /// Scheme, host and port of the browser's push service.
+        service: String,
+        /// When it is of no use any more.
+        until: Time,
+    },
     /// Ends the remaining delegations of a closed pursuance.
     WindUp { pursuance: ActorId },
     /// Removes what a deleted pursuance has left.
@@ -109,6 +124,8 @@ impl Job {
             Self::ReadNotices { .. } => "read_notices",
             Self::ReadObject { .. } => "read_object",
             Self::SendMail {} => "send_mail",
+            Self::TellByPush { .. } => "tell_by_push",
+            Self::Push { .. } => "push",
             Self::RemoveInvited { .. } => "remove_invited",
             Self::WindUp { .. } => "wind_up",
             Self::Erase { .. } => "erase",
@@ -147,6 +164,13 @@ impl Job {
             Self::Erase { pursuance } => Again::FollowsOn(format!("erase:{pursuance}")),
             // Its end looks up when the next mail is due.
             Self::SendMail {} => Again::IsSooner("mail".to_owned()),
+            // More may happen while it is done, or waits for the end of quiet hours.
+            Self::TellByPush { account, object } => {
+                Again::FollowsOn(format!("tell-by-push:{account}:{object}"))
+            }
+            Self::Push { message, browser, service, .. } => {
+                Again::IsEnough(format!("push:{service}/{message}/{browser}"))
+            }
             Self::Notify { stream, seq } => Again::IsEnough(notifying(stream, *seq)),
             // The later moment includes the earlier one.
             Self::ReadNotices { account, .. } => Again::Replaces(format!("read:{account}")),
@@ -215,6 +239,8 @@ pub async fn choice_for(tx: &mut ReadTx, task: &TaskId) -> StoreResult<Option<Su
         | Job::Notify { .. }
         | Job::ReadNotices { .. }
         | Job::SendMail {}
+        | Job::TellByPush { .. }
+        | Job::Push { .. }
         | Job::ReadObject { .. } => None,
     }))
 }
@@ -351,7 +377,7 @@ macro_rules! due {
     ($before:literal, $after:literal) => {
         concat!(
             $before,
-            "run_at <= $1 and lease_until <= $1 and (kind not in ('fetch_file', 'refresh_actor', 'pin_instance', 'ask_skill_offer') or ($2 = 0
+            "run_at <= $1 and lease_until <= $1 and (kind not in ('fetch_file', 'refresh_actor', 'pin_instance', 'ask_skill_offer', 'push') or ($2 = 0
               and unique_key not like '%://' || $3 || '/%' and unique_key not like '%://' || $4 || '/%' and unique_key not like '%://' || $5 || '/%'
               and not exists (select 1 from file f join actor a on a.id = f.added_by
                 where job.kind = 'fetch_file' and f.id = substr(job.unique_key, 6) and a.host in ($3, $4, $5))))",
@@ -412,6 +438,19 @@ pub async fn remove(tx: &mut WriteTx, done: &Claimed, worker: &str) -> StoreResu
 pub async fn retry_at(tx: &mut WriteTx, id: &str, worker: &str, at: Time, error: &str) -> StoreResult<()> {
     run!(tx, "update job set run_at = $3, lease_by = null, lease_until = 0, error = $4 where id = $1 and lease_by = $2", id, worker, at.0, error)
         .map(drop)
+}
+
+/// Puts a job off that has done what it could for now, unless it was written again while it was in progress.
+pub async fn put_off(
+    tx: &mut WriteTx,
+    claimed: &Claimed,
+    worker: &str,
+    until: Time,
+    why: &str,
+) -> StoreResult<()> {
+    const SQL: &str = "update job set run_at = case when run_at = $3 then cast($4 as bigint) else run_at end,
+        lease_by = null, lease_until = 0, error = $5 where id = $1 and lease_by = $2";
+    run!(tx, SQL, &claimed.id, worker, claimed.run_at, until.0, why).map(drop)
 }
 
 /// How many jobs wait, and since when the oldest due job waits.
@@ -483,6 +522,15 @@ mod tests {
                 read: false,
             },
             Job::SendMail {},
+            Job::TellByPush { account: ActorId("1".to_owned()), object: "2".to_owned() },
+            Job::Push {
+                message: "1".to_owned(),
+                account: ActorId("2".to_owned()),
+                object: "3".to_owned(),
+                browser: PushId("4".to_owned()),
+                service: "https://push.example".to_owned(),
+                until: Time(1_700_000_000_000_000),
+            },
             Job::WindUp { pursuance: ActorId("1".to_owned()) },
             Job::Erase { pursuance: ActorId("1".to_owned()) },
             Job::RemoveInvited {

@@ -46,6 +46,7 @@ pub mod operations;
 pub mod outline;
 pub mod pairing;
 pub mod pursuances;
+pub mod pushes;
 pub mod requests;
 pub mod room;
 mod search;

@@ -96,8 +96,20 @@ macro_rules! select {
         concat!(
             "select e.stream, e.seq, e.at, e.actor, e.verb, e.object, e.task, e.data, n.kind, n.reason, n.pursuance, n.object as about,
             n.audience, n.read_at is not null as is_read
-            from notice n join event e on e.stream = n.stream and e.seq = n.seq where n.account = $1 ",
+            from notice n join event e on e.stream = n.stream and e.seq = n.seq where ",
             $($rest),+
+        )
+    };
+}
+
+/// A page of the notices of a person. The account is part of the range and of the order, which only one index has: of an
+/// order by `at` Postgres may make a walk through everybody's notices by age.
+macro_rules! page {
+    ($which:literal) => {
+        select!(
+            $which,
+            " and n.account >= $1 and (n.account, n.at, n.stream, n.seq) < ($1, $2, $3, $4)
+            order by n.account desc, n.at desc, n.stream desc, n.seq desc limit +$5"
         )
     };
 }
@@ -109,26 +121,53 @@ pub async fn unread(
     after: &Place,
     limit: i64,
 ) -> StoreResult<Vec<Notice>> {
-    const SQL: &str = select!(
-        "and n.read_at is null and (n.at, n.stream, n.seq) < ($2, $3, $4)
-        order by n.at desc, n.stream desc, n.seq desc limit +$5"
-    );
+    const SQL: &str = page!("n.read_at is null");
     page(tx, SQL, account, after, limit).await
 }
 
 /// The unread notices of a person of which a mail is to tell, the oldest first.
 pub async fn of_mail(tx: &mut ReadTx, account: &ActorId, mail: &str, limit: i64) -> StoreResult<Vec<Notice>> {
-    const SQL: &str =
-        select!("and n.read_at is null and n.mail = $2 order by n.at, n.stream, n.seq limit +$3");
+    const SQL: &str = select!(
+        "n.account = $1 and n.read_at is null and n.mail = $2
+        order by n.at, n.stream, n.seq limit +$3"
+    );
     Ok(listed(each!(tx, NoticeRow, SQL, account.as_str(), mail, limit)?))
 }
 
-/// The same of those that were read.
-pub async fn read(tx: &mut ReadTx, account: &ActorId, after: &Place, limit: i64) -> StoreResult<Vec<Notice>> {
+/// The unread notices of a person about an object of which somebody is to be told by push: those that are due, or those of
+/// which messages tell.
+pub async fn of_push(
+    tx: &mut ReadTx,
+    account: &ActorId,
+    object: &str,
+    is_due: bool,
+    limit: i64,
+) -> StoreResult<Vec<Notice>> {
     const SQL: &str = select!(
-        "and n.read_at is not null and (n.at, n.stream, n.seq) < ($2, $3, $4)
-        order by n.at desc, n.stream desc, n.seq desc limit +$5"
+        "n.account = $1 and n.object = $2 and n.read_at is null and n.push is not null and (n.push = 'due') = $3
+        order by n.at desc, n.stream desc, n.seq desc limit +$4"
     );
+    Ok(listed(each!(tx, NoticeRow, SQL, account.as_str(), object, is_due, limit)?))
+}
+
+/// The unread notices of a person of which one message is the first to tell, the newest first.
+pub async fn of_message(
+    tx: &mut ReadTx,
+    account: &ActorId,
+    object: &str,
+    message: &str,
+    limit: i64,
+) -> StoreResult<Vec<Notice>> {
+    const SQL: &str = select!(
+        "n.account = $1 and n.object = $2 and n.read_at is null and n.push = $3
+        order by n.at desc, n.stream desc, n.seq desc limit +$4"
+    );
+    Ok(listed(each!(tx, NoticeRow, SQL, account.as_str(), object, message, limit)?))
+}
+
+/// The read notices of a person after a place, the newest first.
+pub async fn read(tx: &mut ReadTx, account: &ActorId, after: &Place, limit: i64) -> StoreResult<Vec<Notice>> {
+    const SQL: &str = page!("n.read_at is not null");
     page(tx, SQL, account, after, limit).await
 }
 

@@ -81,6 +81,10 @@ routes! {
     post "/inbox/mail" as inbox_mail() => inbox::mail::set,
     /// POST, no fields: forgets the address.
     post "/inbox/mail/remove" as inbox_mail_remove() => inbox::mail::remove,
+    /// POST `endpoint, p256dh, auth`, which the script fills in: has notices pushed to this browser.
+    post "/inbox/push" as inbox_push() => inbox::push::subscribe,
+    /// POST, no fields.
+    post "/inbox/push/{id}/end" as inbox_push_end(id) => inbox::push::end,
     /// Where the link in a mail leads. GET with `?code=`, and POST `code`.
     page get "/mail/confirm" as mail_confirm() => inbox::mail::confirm_form,
     post "/mail/confirm" => inbox::mail::confirm,
@@ -333,6 +337,7 @@ routes! {
     page get "/admin/settings" as operator_settings() => operator::settings::form,
     post "/admin/settings" => operator::settings::save,
     get "/static/{file}" => static_files::show,
+    get "/worker.js" => static_files::worker,
 }
 
 /// Every page and form. `doors` answers the other addresses, in the same words.

@@ -3,7 +3,7 @@
 use pursuance_domain::action::ActionEntry;
 use pursuance_domain::event::Recorded;
 use pursuance_domain::id::{
-    AskId, DelegationId, FeedId, InviteId, MentorId, MessageId, OfferId, ProposalId, SkillOfferId,
+    AskId, DelegationId, FeedId, InviteId, MentorId, MessageId, OfferId, ProposalId, PushId, SkillOfferId,
 };
 use schemars::SchemaGenerator;
 use serde_json::{Value, json};
@@ -31,6 +31,7 @@ use crate::reads::pairing::PairingView;
 use crate::reads::people::{LimitsView, WordView};
 use crate::reads::person::MeView;
 use crate::reads::pursuance::{MemberView, PursuanceView};
+use crate::reads::pushes::BrowserView;
 use crate::reads::recruits::{AskView, RecruitView};
 use crate::reads::review::ReviewView;
 use crate::reads::silence::ClockView;
@@ -331,6 +332,16 @@ pub(super) fn all() -> Vec<Operation> {
                 "Your calendars and feeds, the newest first. Their addresses are answered once, when they are made.",
                 &[],
                 Answer::Json(schema_of::<Page<FeedView, FeedId>>),
+            )
+        },
+        Operation {
+            needs_token: true,
+            ..read(
+                "/api/v1/me/push",
+                "push",
+                "The browsers to which your notices are pushed, the newest first. One is added on a page, in the browser itself.",
+                &[],
+                Answer::Json(schema_of::<Page<BrowserView, PushId>>),
             )
         },
         Operation {

@@ -439,7 +439,8 @@ fn values() -> impl Iterator<Item = ValueRefusal> {
             V::ClockForm => V::DayForm,
             V::DayForm => V::NotBetween { what, least: 0, most: 20 },
             V::NotBetween { .. } => V::MailForm,
-            V::MailForm => return None,
+            V::MailForm => V::PushForm,
+            V::PushForm => return None,
         })
     })
 }
@@ -532,7 +533,8 @@ fn inputs() -> impl Iterator<Item = InputRefusal> {
             I::Duty => I::NoDigest,
             I::NoDigest => I::NoMail,
             I::NoMail => I::MailLink,
-            I::MailLink => I::OtherPursuance,
+            I::MailLink => I::PushService,
+            I::PushService => I::OtherPursuance,
             I::OtherPursuance => I::NoSuchInput { why: "missing field `title`".to_owned() },
             I::NoSuchInput { .. } => return None,
         })
@@ -588,7 +590,8 @@ fn refused() -> impl Iterator<Item = Refused> {
             Refused::KeyReused => Refused::LastOne(LastOne::Operator),
             Refused::LastOne(LastOne::Operator) => Refused::LastOne(LastOne::Primary),
             Refused::LastOne(LastOne::Primary) => Refused::Full { what: Counted::Bans, most: 1000 },
-            Refused::Full { what: Counted::Bans, .. } => Refused::Full { what: Counted::Feeds, most: 30 },
+            Refused::Full { what: Counted::Bans, .. } => Refused::Full { what: Counted::Browsers, most: 10 },
+            Refused::Full { what: Counted::Browsers, .. } => Refused::Full { what: Counted::Feeds, most: 30 },
             Refused::Full { what: Counted::Feeds, .. } => {
                 Refused::Full { what: Counted::GrantsOfMember, most: 100 }
             }

@@ -5,5 +5,6 @@ pub(in crate::web) mod bundle;
 pub mod forms;
 pub mod mail;
 pub mod page;
+pub mod push;
 pub mod settings;
 pub mod watching;

@@ -12,6 +12,7 @@ use pursuance_domain::time::Time;
 use pursuance_domain::value::Skill;
 
 use super::mail::MailPart;
+use super::push::PushPart;
 use super::watching::cause_key;
 use crate::reads::inbox::{self, Object};
 use crate::store::db::ReadTx;
@@ -36,6 +37,7 @@ const LISTED: i64 = 100;
 pub struct InboxSettingsPage {
     pub l: Layout,
     pub mail: MailPart,
+    pub push: PushPart,
     pub kinds: Vec<KindRow>,
     pub watched: Vec<WatchRow>,
     /// Where the watches that follow are.
@@ -56,6 +58,8 @@ pub struct KindRow {
     pub is_on: bool,
     /// When a mail tells it.
     pub mail: Vec<Choice>,
+    /// When it is pushed.
+    pub push: Vec<Choice>,
 }
 
 impl KindRow {
@@ -123,14 +127,17 @@ pub(super) async fn fill(
 ) -> Result<InboxSettingsPage, PageError> {
     let person = visit.signed_in()?.account.actor.clone();
     let l = visit.layout(tx, Nav::Inbox).await?;
+    let pushed = watches::wanted_by(tx, &person, Channel::Push).await?;
     let mut kinds = Vec::new();
     for kind in NoticeKind::ALL.iter().copied() {
         let site = watches::wanted(tx, &person, kind, Channel::Site).await?;
         let mail = watches::wanted(tx, &person, kind, Channel::Mail).await?;
+        let push = pushed.get(&kind).copied().unwrap_or_else(|| Channel::Push.unless_chosen(kind));
         kinds.push(KindRow {
             kind,
             is_on: kind.is_duty() || site != Wanted::Never,
             mail: choices(visit, kind, Channel::Mail, mail),
+            push: choices(visit, kind, Channel::Push, push),
         });
     }
     let (since, object) = place(before);
@@ -160,7 +167,8 @@ pub(super) async fn fill(
     }
     let (skill, problem) = (Field::default(), String::new());
     let mail = MailPart::of(visit, tx, &person).await?;
-    Ok(InboxSettingsPage { mail, kinds, watched, next, muted, has_more_muted, skill, problem, l })
+    let push = PushPart::of(visit, tx, &l, &person).await?;
+    Ok(InboxSettingsPage { mail, push, kinds, watched, next, muted, has_more_muted, skill, problem, l })
 }
 
 fn watch_row(row: Watch, link: &mut impl FnMut(&str) -> ObjectLink) -> WatchRow {
@@ -207,7 +215,9 @@ fn chosen(form: &Fields, kind: NoticeKind, channel: Channel) -> Option<Wanted> {
         Channel::Site if kind.is_duty() => None,
         Channel::Site if form.is_ticked(kind.as_str()) => Some(Wanted::Now),
         Channel::Site => Some(Wanted::Never),
-        Channel::Mail => Wanted::parse(form.text(&format!("{}.{}", channel.as_str(), kind.as_str()))),
+        Channel::Mail | Channel::Push => {
+            Wanted::parse(form.text(&format!("{}.{}", channel.as_str(), kind.as_str())))
+        }
     }
 }
 

@@ -32,6 +32,11 @@ pub async fn show(Path(name): Path<String>, RawQuery(query): RawQuery, headers: 
     response
 }
 
+/// `GET /worker.js`, at the root so that it is responsible for every page here; browsers look for a newer one by themselves.
+pub async fn worker(headers: HeaderMap) -> Response {
+    show(Path("worker.js".to_owned()), RawQuery(None), headers).await
+}
+
 fn whole(name: &str, file: EmbeddedFile) -> impl IntoResponse {
     let form = match name.rsplit('.').next() {
         Some("css") => "text/css; charset=utf-8",

@@ -4,6 +4,7 @@ mod account;
 mod delegation;
 mod feeds;
 mod health;
+mod inbox;
 mod invites;
 mod offers;
 mod operator;
@@ -55,6 +56,7 @@ pub fn all() -> Vec<(&'static str, String)> {
     delegation::add(&mut pages);
     pursuance::add(&mut pages);
     health::add(&mut pages);
+    inbox::add(&mut pages);
     suggestions::add(&mut pages);
     offers::add(&mut pages);
     pages

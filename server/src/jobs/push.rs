@@ -1,0 +1,189 @@
+//! Push: what somebody is to be told is made into one message for each of their browsers, by what they may read then, encrypted,
+//! and handed to the browser's push service. A message that was taken is not sent again.
+
+use http::StatusCode;
+use pursuance_domain::action::UnsubscribePush;
+use pursuance_domain::allowed::Principal;
+use pursuance_domain::id::{ActorId, PushId};
+use pursuance_domain::time::{DAY, SECOND, Time};
+use pursuance_federation::deliver::{PostOutcome, SignatureTry};
+use pursuance_federation::fetch::{FetchError, PostReply};
+use pursuance_federation::push::{BrowserKeys, Label, PushError, Urgency, encrypt};
+use url::Url;
+
+use super::WorkerCx;
+use super::queue::Done;
+use crate::actions::PerformError;
+use crate::actions::push::Subscription;
+use crate::keyring::KeyRingError;
+use crate::letters::push::{self, Moment, Pushed};
+use crate::peers::host_policy::HostPolicy;
+use crate::state::App;
+use crate::store::error::StoreResult;
+use crate::store::jobs::Job;
+use crate::store::pushes::{self, Browser};
+
+/// How long a message is tried, and kept for a browser that is off. The inbox has everything anyway.
+pub(crate) const TRIED_FOR: i64 = DAY;
+/// To how many browsers of one person a message goes: more than one may have, unless an operator has lifted that.
+const BROWSERS: i64 = 100;
+
+/// Has what is due about an object sent to each browser of its person.
+pub(super) async fn tell(cx: &WorkerCx, account: &ActorId, object: &str) -> StoreResult<Done> {
+    let app = &cx.app;
+    let now = app.clock.now();
+    let mut tx = app.db.write().await?;
+    let moment = push::moment(&mut tx, account, object, now).await?;
+    if let Moment::At(until) = moment {
+        return Ok(Done::PutOff { until, why: String::new() });
+    }
+    let message = app.clock.new_id_at(now);
+    let due = pushes::put_into(&mut tx, account, object, &message).await?;
+    if due > 0 && moment == Moment::Now {
+        for browser in pushes::list(&mut tx, account, BROWSERS).await? {
+            let job = Job::Push {
+                message: message.clone(),
+                account: account.clone(),
+                object: object.to_owned(),
+                browser: browser.id,
+                service: browser.service,
+                until: now.plus(TRIED_FOR),
+            };
+            job.write(&mut tx, &app.clock, now).await?;
+        }
+    }
+    tx.commit().await?;
+    Ok(Done::Finished)
+}
+
+/// A message on its way to a browser.
+pub(super) struct Parcel {
+    pub message: String,
+    pub account: ActorId,
+    pub object: String,
+    pub browser: PushId,
+    pub until: Time,
+}
+
+/// Hands a message to the push service of a browser.
+pub(super) async fn send(cx: &WorkerCx, parcel: &Parcel) -> StoreResult<Done> {
+    let app = &cx.app;
+    let now = app.clock.now();
+    if parcel.until <= now {
+        tracing::info!(push.message = parcel.message, "A message to a browser is given up");
+        return Ok(Done::Finished);
+    }
+    let mut tx = app.db.read().await?;
+    let found = pushes::by_id(&mut tx, &parcel.browser).await?;
+    let Some(browser) = found.filter(|browser| browser.account == parcel.account) else {
+        return Ok(Done::Finished);
+    };
+    let (to, object) = (&parcel.account, parcel.object.as_str());
+    let made = push::make(app, &mut tx, to, object, &parcel.message, now).await?;
+    let policy = HostPolicy::load(&mut tx).await?;
+    drop(tx);
+    let Some(made) = made else { return Ok(Done::Finished) };
+    let reply = match post(app, &policy, parcel, &browser, &made, now).await {
+        Ok(Some(reply)) => reply,
+        // Its service is a server that operators have blocked.
+        Ok(None) => return Ok(Done::Finished),
+        Err(error) => {
+            tracing::error!(
+                error = &error as &dyn std::error::Error,
+                "A message to a browser could not be made"
+            );
+            return Ok(Done::Finished);
+        }
+    };
+    let service = browser.service.as_str();
+    match PostOutcome::of(&reply, SignatureTry::Second) {
+        PostOutcome::Delivered => Ok(Done::Finished),
+        PostOutcome::Gone
+        | PostOutcome::Missing { status: StatusCode::NOT_FOUND }
+        | PostOutcome::OutOfReach(_) => {
+            tracing::info!(push.service = service, "A browser takes no messages any more");
+            end(cx, browser.id).await
+        }
+        PostOutcome::Retry { after: Some(after) } => {
+            let wait = i64::try_from(after.as_micros()).unwrap_or(i64::MAX);
+            Ok(Done::PutOff { until: now.plus(wait), why: said(&reply) })
+        }
+        PostOutcome::Retry { after: None } => Ok(Done::Failed(said(&reply))),
+        PostOutcome::Missing { .. }
+        | PostOutcome::Forbidden { .. }
+        | PostOutcome::TryOtherFormat { .. }
+        | PostOutcome::Refused { .. } => {
+            let answer = said(&reply);
+            tracing::warn!(push.service = service, push.answer = answer, "A push service refuses a message");
+            Ok(Done::Finished)
+        }
+    }
+}
+
+/// The reason why a message cannot be sent, although a push service may be fine.
+#[derive(Debug, thiserror::Error)]
+enum Unsendable {
+    #[error(transparent)]
+    Keys(#[from] KeyRingError),
+    #[error("what a browser said of itself is damaged")]
+    Damaged(#[from] serde_json::Error),
+    #[error("the address of a browser is damaged")]
+    Address(#[from] url::ParseError),
+    #[error(transparent)]
+    Push(#[from] PushError),
+}
+
+/// One request; none to a server that is blocked. No connection to the database is held meanwhile.
+async fn post(
+    app: &App,
+    policy: &HostPolicy,
+    parcel: &Parcel,
+    browser: &Browser,
+    made: &Pushed,
+    now: Time,
+) -> Result<Option<Result<PostReply, FetchError>>, Unsendable> {
+    let opened = app.keys.open_browser(&browser.id, &browser.sealed)?;
+    let kept: Subscription = serde_json::from_slice(&opened)?;
+    let url = Url::parse(kept.endpoint.as_str())?;
+    // What is out of reach is refused here as to every other server (PROTOCOL §4.7), and each address of the name once more
+    // when the connection is made.
+    let service = match app.config.reach.check_url(&url) {
+        Ok(service) => service,
+        Err(refusal) => return Ok(Some(Err(refusal.into()))),
+    };
+    if policy.covers(&service.authority()) {
+        return Ok(None);
+    }
+    let topic = app.marks.push_topic(&parcel.account, &parcel.object);
+    let label = Label {
+        topic: &topic,
+        urgency: if made.is_urgent { Urgency::High } else { Urgency::Normal },
+        keep: parcel.until.0.saturating_sub(now.0) / SECOND,
+    };
+    let keys = BrowserKeys::parse(kept.p256dh.as_str(), kept.auth.as_str())?;
+    let headers = app.push_key.headers(&service, label, app.addresses.base(), now.unix_seconds())?;
+    let body = encrypt(made.text.as_bytes(), &keys)?;
+    Ok(Some(app.fetcher.post(&url, headers, body).await))
+}
+
+/// Ends a browser that takes nothing more.
+async fn end(cx: &WorkerCx, browser: PushId) -> StoreResult<Done> {
+    let clock = Principal::Clock { job: "push".to_owned() };
+    match cx.app.perform(&clock, UnsubscribePush { browser }.into()).await {
+        // Its person may have been faster.
+        Ok(_) | Err(PerformError::Refused(_)) => Ok(Done::Finished),
+        Err(PerformError::Store(error)) => Err(error),
+        Err(error) => {
+            tracing::error!(error = &error as &dyn std::error::Error, "A browser could not be ended");
+            Ok(Done::Finished)
+        }
+    }
+}
+
+/// The answer of a push service, without its text: there may be an address in it.
+fn said(reply: &Result<PostReply, FetchError>) -> String {
+    match reply {
+        Ok(reply) => format!("the push service answered {}", reply.status),
+        Err(error) => error.to_string(),
+    }
+}

@@ -1,0 +1,35 @@
+// What a browser does with a message that this server pushes to it: it shows it, and a click leads to its page. It keeps nothing,
+// and answers no request of a page.
+
+'use strict';
+
+/** The newest worker is the one that is wanted. */
+self.addEventListener('install', () => self.skipWaiting());
+
+self.addEventListener('push', (event) => {
+  let said;
+  try {
+    said = event.data.json();
+  } catch {
+    // The browser says by itself that something came.
+    return;
+  }
+  const { title, body, tag, lang, url } = said;
+  // A newer message about the same thing takes the place of an older one, and is heard all the same.
+  const shown = { body, tag, lang, renotify: Boolean(tag), icon: '/static/icon.svg', data: { url } };
+  event.waitUntil(self.registration.showNotification(title, shown));
+});
+
+/** Brings up the page, where it is open already, or opens it. */
+async function bringUp(address) {
+  const { href, origin } = new URL(address, self.location.origin);
+  if (origin !== self.location.origin) return undefined;
+  const pages = await self.clients.matchAll({ type: 'window', includeUncontrolled: true });
+  const there = pages.find((page) => page.url === href);
+  return there ? there.focus() : self.clients.openWindow(href);
+}
+
+self.addEventListener('notificationclick', (event) => {
+  event.notification.close();
+  event.waitUntil(bringUp(event.notification.data.url));
+});
