@@ -16,6 +16,7 @@ mod notices;
 mod pages;
 mod pairing;
 mod people;
+mod push;
 mod reads;
 mod reviews;
 mod roles;

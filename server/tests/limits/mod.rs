@@ -27,7 +27,11 @@ fn exceeded_elsewhere(row: &Row) {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(file);
     let text = fs::read_to_string(&path).unwrap_or_else(|error| panic!("{file}: {error}"));
     // With an app, or with an app and a mail server, on both databases.
-    let families = [("app: TestApp", "on_both_apps"), ("mails: Mails", "on_both_with_mail")];
+    let families = [
+        ("app: TestApp", "on_both_apps"),
+        ("mails: Mails", "on_both_with_mail"),
+        ("pushes: Pushes", "on_both_with_push"),
+    ];
     let is_on_both = |(given, family): &(&str, &str)| {
         text.contains(&format!("\nasync fn {test}({given})")) && text.contains(&format!("\n{family}!("))
     };

@@ -215,6 +215,8 @@ fn tried(action: &Action) -> Tried {
         | Action::CreateFeed(_)
         | Action::ReplaceFeed(_)
         | Action::RevokeFeed(_)
+        | Action::SubscribePush(_)
+        | Action::UnsubscribePush(_)
         | Action::RevokeToken(_)
         | Action::LiftLimits(_)
         | Action::ConfigureInstance(_)

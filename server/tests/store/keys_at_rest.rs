@@ -8,8 +8,9 @@ use pursuance::config::Settings;
 use pursuance::state::{App, StartError, Use};
 use pursuance::store::accounts;
 use pursuance::store::mails::{self, NewAddress};
+use pursuance::store::pushes::{self, Browser};
 use pursuance_domain::allowed::Principal;
-use pursuance_domain::id::ActorId;
+use pursuance_domain::id::{ActorId, PushId};
 use pursuance_domain::value::MailAddress;
 use serde_json::json;
 
@@ -19,8 +20,10 @@ use crate::support::postgres;
 
 const PLAIN: &str =
     "(select 1 as n from instance where substr(rsa_private, 1, 1) = $zero or substr(secret, 1, 1) = $zero
+      or substr(push_key, 1, 1) = $zero
     union all select 1 from actor where substr(ed25519_private, 1, 1) = $zero
-    union all select 1 from mail_address where substr(address, 1, 1) = $zero) as plain";
+    union all select 1 from mail_address where substr(address, 1, 1) = $zero
+    union all select 1 from push_browser where substr(sealed, 1, 1) = $zero) as plain";
 
 struct Home {
     folder: tempfile::TempDir,
@@ -71,6 +74,24 @@ async fn give_address(app: &App, name: &str) -> ActorId {
     account
 }
 
+/// A browser to which notices are pushed, as it is kept.
+async fn give_browser(app: &App, account: &ActorId) -> PushId {
+    let id = PushId(app.clock.new_id());
+    let browser = Browser {
+        id: id.clone(),
+        account: account.clone(),
+        session: None,
+        name: "Phone".to_owned(),
+        service: "https://push.example".to_owned(),
+        sealed: app.keys.seal_browser(&id, b"where it is").unwrap(),
+        since: app.clock.now(),
+    };
+    let mut tx = app.db.write().await.unwrap();
+    pushes::add(&mut tx, &browser, "mark").await.unwrap();
+    tx.commit().await.unwrap();
+    id
+}
+
 async fn close(app: App) {
     app.db.close().await;
     drop(app);
@@ -80,7 +101,9 @@ async fn keys_are_sealed_at_the_first_start_with_a_key_file(home: Home) {
     let app = home.open(None).await.unwrap();
     open_account(&app, "kay").await;
     let kay = give_address(&app, "kay").await;
-    assert!(plain(&app).await >= 4, "the instance, its secret, kay and where kay gets mail");
+    let browser = give_browser(&app, &kay).await;
+    let push_key = app.push_key.public().to_owned();
+    assert!(plain(&app).await >= 5, "the instance with its secrets, kay, where kay gets mail, and a browser");
     close(app).await;
 
     let key = home.key_file();
@@ -88,6 +111,9 @@ async fn keys_are_sealed_at_the_first_start_with_a_key_file(home: Home) {
     assert_eq!(plain(&app).await, 0);
     let kept = mails::address(&mut app.db.read().await.unwrap(), &kay).await.unwrap().unwrap();
     assert_eq!(app.keys.open_address(&kay, &kept.sealed).unwrap().as_slice(), b"kay@mail.example");
+    let kept = pushes::by_id(&mut app.db.read().await.unwrap(), &browser).await.unwrap().unwrap();
+    assert_eq!(app.keys.open_browser(&browser, &kept.sealed).unwrap().as_slice(), b"where it is");
+    assert_eq!(app.push_key.public(), push_key, "browsers know the key: it stays");
     open_account(&app, "lou").await;
     assert_eq!(plain(&app).await, 0);
     if app.db.is_sqlite() {

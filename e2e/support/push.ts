@@ -1,0 +1,83 @@
+// A push service of the test, and the keys of one browser: what the server sends is kept, and read as the browser reads it.
+
+import { createDecipheriv, createECDH, hkdfSync, randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+/** What the worker of the pages is given. */
+export interface Pushed {
+  title: string;
+  body: string;
+  url: string;
+  tag: string;
+  lang: string;
+}
+
+/** What a browser says of itself (`PushSubscription.toJSON`). */
+export interface Subscription {
+  endpoint: string;
+  keys: { p256dh: string; auth: string };
+}
+
+export class PushService {
+  #keys = createECDH('prime256v1');
+  #secret = randomBytes(16);
+  #bodies: Buffer[] = [];
+
+  private constructor(
+    readonly server: Server,
+    readonly port: number,
+  ) {
+    this.#keys.generateKeys();
+  }
+
+  static async start(): Promise<PushService> {
+    const server = createServer().listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const service = new PushService(server, (server.address() as AddressInfo).port);
+    server.on('request', (request, response) => {
+      const pieces: Buffer[] = [];
+      request.on('data', (piece: Buffer) => pieces.push(piece));
+      request.on('end', () => {
+        service.#bodies.push(Buffer.concat(pieces));
+        response.writeHead(201).end();
+      });
+    });
+    return service;
+  }
+
+  async stop(): Promise<void> {
+    this.server.closeAllConnections();
+    this.server.close();
+    await once(this.server, 'close');
+  }
+
+  get subscription(): Subscription {
+    const keys = { p256dh: this.#keys.getPublicKey('base64url'), auth: this.#secret.toString('base64url') };
+    return { endpoint: `http://localhost:${this.port}/browser`, keys };
+  }
+
+  /** What came, in the order in which it came. */
+  told(): Pushed[] {
+    return this.#bodies.map((body) => this.#read(body));
+  }
+
+  /** RFC 8291 §4. */
+  #read(body: Buffer): Pushed {
+    const [salt, sender, record] = [body.subarray(0, 16), body.subarray(21, 86), body.subarray(86)];
+    const own = this.#keys.getPublicKey();
+    const info = Buffer.concat([Buffer.from('WebPush: info\0'), own, sender]);
+    const shared = derived(this.#keys.computeSecret(sender), this.#secret, info, 32);
+    const key = derived(shared, salt, Buffer.from('Content-Encoding: aes128gcm\0'), 16);
+    const nonce = derived(shared, salt, Buffer.from('Content-Encoding: nonce\0'), 12);
+    const cipher = createDecipheriv('aes-128-gcm', key, nonce).setAuthTag(record.subarray(-16));
+    const text = Buffer.concat([cipher.update(record.subarray(0, -16)), cipher.final()]);
+    // Behind the message: the sign of the last record, and zeros.
+    return JSON.parse(text.subarray(0, text.lastIndexOf(2)).toString('utf8')) as Pushed;
+  }
+}
+
+function derived(secret: Buffer, salt: Buffer, info: Buffer, length: number): Buffer {
+  return Buffer.from(hkdfSync('sha256', secret, salt, info, length));
+}

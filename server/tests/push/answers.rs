@@ -1,0 +1,142 @@
+//! What becomes of a message that a push service does not take, and of a browser that is gone.
+
+use pursuance_domain::action::BlockHost;
+use pursuance_domain::allowed::Principal;
+use pursuance_domain::time::{DAY, HOUR, MINUTE, SECOND};
+use serde_json::json;
+
+use super::{Pushes, on_both_with_push};
+
+on_both_with_push!(
+    a_browser_that_is_gone_is_ended,
+    what_a_service_wants_later_comes_then,
+    a_message_is_sent_again_after_a_restart,
+    a_message_is_given_up_after_a_day,
+    what_a_service_refuses_is_not_tried_again,
+    a_service_that_operators_have_blocked_gets_nothing,
+    a_message_on_its_way_is_not_sent_to_a_browser_that_was_ended,
+);
+
+async fn listed(pushes: &Pushes) -> usize {
+    pushes.ben.read("/api/v1/me/push").await.items().len()
+}
+
+async fn a_browser_that_is_gone_is_ended(pushes: Pushes) {
+    for (name, status) in [("phone", 410), ("desk", 404)] {
+        let device = pushes.device(&pushes.ben, name).await;
+        let stays = pushes.device(&pushes.ben, &format!("{name}-too")).await;
+        pushes.service.answers(&device, status, None);
+        let before = listed(&pushes).await;
+        pushes.given("Count", json!({})).await;
+        pushes.sent().await;
+        assert_eq!(listed(&pushes).await, before - 1, "{status}");
+        assert_eq!(pushes.told(&stays).len(), 1);
+        pushes.given("Feed", json!({})).await;
+        pushes.sent().await;
+        assert_eq!(pushes.service.to(&device).len(), 1, "nothing more is sent there");
+        assert_eq!(pushes.told(&stays).len(), 2);
+    }
+    let ended = "select actor from event where verb = 'push.unsubscribed'";
+    let ended = pushes.inspect.rows(ended).await;
+    assert_eq!(ended, [[""], [""]], "nobody did it");
+}
+
+async fn what_a_service_wants_later_comes_then(pushes: Pushes) {
+    let phone = pushes.device(&pushes.ben, "phone").await;
+    for (status, tries) in [(429, 1), (503, 3)] {
+        pushes.service.answers(&phone, status, Some(120));
+        pushes.given("Count", json!({})).await;
+        pushes.sent().await;
+        assert_eq!(pushes.told(&phone).len(), tries);
+        pushes.service.answers(&phone, 201, None);
+        pushes.app.advance(100 * SECOND);
+        pushes.settled().await;
+        assert_eq!(pushes.told(&phone).len(), tries, "not sooner than it said");
+        pushes.app.advance(30 * SECOND);
+        pushes.settled().await;
+        let told = pushes.told(&phone);
+        assert_eq!(told.len(), tries + 1);
+        assert_eq!(told[tries - 1], told[tries], "it is the same message");
+        let kept = pushes.service.to(&phone);
+        assert_eq!(kept[tries - 1].header("topic"), kept[tries].header("topic"));
+    }
+    pushes.app.advance(HOUR);
+    pushes.settled().await;
+    assert_eq!(pushes.told(&phone).len(), 4, "what was taken is not sent again");
+}
+
+async fn a_message_is_sent_again_after_a_restart(mut pushes: Pushes) {
+    let phone = pushes.device(&pushes.ben, "phone").await;
+    pushes.service.answers(&phone, 500, None);
+    pushes.given("Count", json!({})).await;
+    pushes.sent().await;
+    assert_eq!(pushes.told(&phone).len(), 1);
+    pushes.restart().await;
+    pushes.service.answers(&phone, 201, None);
+    pushes.app.advance(5 * MINUTE);
+    pushes.settled().await;
+    assert_eq!(pushes.told(&phone).len(), 2);
+    pushes.restart().await;
+    pushes.app.advance(DAY);
+    pushes.settled().await;
+    assert_eq!(pushes.told(&phone).len(), 2);
+}
+
+async fn a_message_is_given_up_after_a_day(pushes: Pushes) {
+    let phone = pushes.device(&pushes.ben, "phone").await;
+    pushes.service.answers(&phone, 500, None);
+    pushes.given("Count", json!({})).await;
+    pushes.sent().await;
+    for _ in 0..26 {
+        pushes.app.advance(HOUR);
+        pushes.settled().await;
+    }
+    let tried = pushes.service.to(&phone).len();
+    assert!(tried > 3, "{tried}");
+    pushes.app.advance(3 * DAY);
+    pushes.settled().await;
+    assert_eq!(pushes.service.to(&phone).len(), tried, "nobody tries it any more");
+    assert_eq!(pushes.inspect.count("job where kind = 'push'").await, 0);
+    assert_eq!(listed(&pushes).await, 1, "that is no reason to end it");
+}
+
+async fn what_a_service_refuses_is_not_tried_again(pushes: Pushes) {
+    let phone = pushes.device(&pushes.ben, "phone").await;
+    for status in [400, 403, 413] {
+        pushes.service.answers(&phone, status, None);
+        let before = pushes.service.to(&phone).len();
+        pushes.given("Count", json!({})).await;
+        pushes.sent().await;
+        pushes.app.advance(HOUR);
+        pushes.settled().await;
+        assert_eq!(pushes.service.to(&phone).len(), before + 1, "{status}");
+    }
+    assert_eq!(listed(&pushes).await, 1);
+}
+
+async fn a_service_that_operators_have_blocked_gets_nothing(pushes: Pushes) {
+    let phone = pushes.device(&pushes.ben, "phone").await;
+    let host = format!("localhost:{}", pushes.service.port);
+    let block = |blocked| BlockHost { host: host.clone(), blocked, reason: None };
+    pushes.app.perform(&Principal::Operator, block(true).into()).await.unwrap();
+    pushes.given("Count", json!({})).await;
+    pushes.sent().await;
+    assert!(pushes.told(&phone).is_empty());
+    pushes.app.perform(&Principal::Operator, block(false).into()).await.unwrap();
+    pushes.given("Feed", json!({})).await;
+    pushes.sent().await;
+    assert_eq!(pushes.told(&phone).len(), 1);
+}
+
+async fn a_message_on_its_way_is_not_sent_to_a_browser_that_was_ended(pushes: Pushes) {
+    let phone = pushes.device(&pushes.ben, "phone").await;
+    pushes.service.answers(&phone, 500, None);
+    pushes.given("Count", json!({})).await;
+    pushes.sent().await;
+    let browser = pushes.ben.read("/api/v1/me/push").await.items()[0]["browser"].clone();
+    pushes.ben.perform("push.unsubscribe", json!({ "browser": browser })).await.ok();
+    pushes.app.advance(HOUR);
+    pushes.settled().await;
+    assert_eq!(pushes.service.to(&phone).len(), 1);
+    assert_eq!(pushes.inspect.count("job where kind = 'push'").await, 0);
+}
