@@ -3,6 +3,13 @@
 //!
 //! `PURSUANCE_TEST_SEED` repeats the choices of a run; the moments depend on the machine. `./test long` kills them many
 //! times more.
+//!
+//! The files below look at single moments: `boundaries` kills between any two steps of a job, `first_yes` lets two processes
+//! decide at once.
+
+mod boundaries;
+mod first_yes;
+mod gate;
 
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};

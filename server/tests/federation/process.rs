@@ -5,11 +5,14 @@ use std::io::Write;
 use std::net::TcpListener;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
+use std::sync::Arc;
 
-use http::StatusCode;
+use http::header::HOST;
+use http::{Method, StatusCode};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
+use crate::support::TestApp;
 use crate::support::inspect::Inspect;
 use crate::support::peers::until;
 
@@ -44,13 +47,23 @@ impl SharedClock {
     }
 }
 
+/// A port that nobody listens on.
+pub fn free_port() -> u16 {
+    TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port()
+}
+
 /// A `pursuance serve` that can be killed and started again.
 pub struct Process {
     child: Option<Child>,
+    /// Where it listens.
     pub port: u16,
-    folder: TempDir,
+    /// The name of its instance, with a port; that of the first where several processes serve one.
+    authority: String,
+    folder: Arc<TempDir>,
     clock: SharedClock,
     database: Option<String>,
+    /// More settings, by their variables.
+    settings: Vec<(&'static str, String)>,
     http: reqwest::Client,
 }
 
@@ -72,12 +85,47 @@ impl Drop for Process {
 impl Process {
     /// Founds an instance on a free port, on SQLite or the database named, and waits until it answers.
     pub async fn found(clock: &SharedClock, database: Option<String>) -> Self {
-        let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+        let folder = Arc::new(tempfile::tempdir().unwrap());
+        Self::begin(free_port(), folder, clock, database, Vec::new()).await
+    }
+
+    /// Goes on with an instance that was prepared in this process, at the port in its base URL.
+    pub async fn take_over(app: TestApp, clock: &SharedClock, settings: Vec<(&'static str, String)>) -> Self {
+        let port = app.config.base_url.port().unwrap();
+        let database = Some(app.config.database_url.clone()).filter(|url| !url.starts_with("sqlite:"));
+        let folder = Arc::new(app.leave().await);
+        Self::begin(port, folder, clock, database, settings).await
+    }
+
+    async fn begin(
+        port: u16,
+        folder: Arc<TempDir>,
+        clock: &SharedClock,
+        database: Option<String>,
+        settings: Vec<(&'static str, String)>,
+    ) -> Self {
         // An error only says that another test has installed it.
         let _ = rustls::crypto::ring::default_provider().install_default();
         let http = reqwest::Client::builder().no_proxy().build().unwrap();
-        let folder = tempfile::tempdir().unwrap();
-        let mut process = Self { child: None, port, folder, clock: clock.clone(), database, http };
+        let authority = format!("localhost:{port}");
+        let clock = clock.clone();
+        let mut process = Self { child: None, port, authority, folder, clock, database, settings, http };
+        process.start().await;
+        process
+    }
+
+    /// One more process of the same instance, at a port of its own: on Postgres.
+    pub async fn beside(&self) -> Self {
+        let mut process = Self {
+            child: None,
+            port: free_port(),
+            authority: self.authority.clone(),
+            folder: self.folder.clone(),
+            clock: self.clock.clone(),
+            database: self.database.clone(),
+            settings: self.settings.clone(),
+            http: self.http.clone(),
+        };
         process.start().await;
         process
     }
@@ -114,7 +162,9 @@ impl Process {
             .args(args)
             .env("PURSUANCE_DATA_DIR", self.folder.path())
             .env("PURSUANCE_TEST_CLOCK", &self.clock.0);
-        command.env("PURSUANCE_BASE_URL", self.base()).env("PURSUANCE_LOG", "warn");
+        let base = format!("http://{}", self.authority);
+        command.env("PURSUANCE_BASE_URL", base).env("PURSUANCE_LOG", "warn");
+        command.envs(self.settings.iter().map(|(name, value)| (name, value)));
         if let Some(database) = &self.database {
             command.env("PURSUANCE_DATABASE_URL", database);
         }
@@ -142,6 +192,28 @@ impl Process {
             let _ = child.kill();
             let _ = child.wait();
         }
+    }
+
+    /// It stands still, with everything that it holds, until it is woken.
+    pub fn freeze(&self) {
+        self.signal("STOP");
+    }
+
+    /// It goes on where it stood still.
+    pub fn wake(&self) {
+        self.signal("CONT");
+    }
+
+    fn signal(&self, name: &str) {
+        let child = self.child.as_ref().unwrap().id();
+        let done = Command::new("sh").args(["-c", &format!("kill -{name} {child}")]).status().unwrap();
+        assert!(done.success(), "{done}");
+    }
+
+    /// How often it has logged a line with these words.
+    pub fn logged(&self, words: &str) -> usize {
+        let log = std::fs::read_to_string(self.folder.path().join("log")).unwrap_or_default();
+        log.lines().filter(|line| line.contains(words)).count()
     }
 
     /// Where it answers.
@@ -175,7 +247,17 @@ impl Process {
     pub fn person(&self, name: &str) -> Client {
         self.admin(&["account", "create", name, "--passphrase-stdin"], "otter lamp quarry seven\n");
         let token = self.admin(&["token", "create", name], "")["token"].as_str().unwrap().to_owned();
-        Client { http: self.http.clone(), base: self.base(), token }
+        self.client(&token)
+    }
+
+    /// Somebody with a token, who asks this process.
+    pub fn client(&self, token: &str) -> Client {
+        Client {
+            http: self.http.clone(),
+            base: self.base(),
+            authority: self.authority.clone(),
+            token: token.to_owned(),
+        }
     }
 }
 
@@ -184,6 +266,7 @@ impl Process {
 pub struct Client {
     http: reqwest::Client,
     base: String,
+    authority: String,
     token: String,
 }
 
@@ -197,10 +280,15 @@ pub enum NoAnswer {
 }
 
 impl Client {
+    /// A request to an address of the API.
+    fn request(&self, method: Method, path: &str) -> reqwest::RequestBuilder {
+        let request = self.http.request(method, format!("{}/api/v1{path}", self.base));
+        request.bearer_auth(&self.token).header(HOST, &self.authority)
+    }
+
     /// Carries out an action with a key, so that asking again is not doing it again.
     pub async fn attempt(&self, action: &str, input: &Value, key: &str) -> Result<Value, NoAnswer> {
-        let request =
-            self.http.post(format!("{}/api/v1/actions/{action}", self.base)).bearer_auth(&self.token);
+        let request = self.request(Method::POST, &format!("/actions/{action}"));
         let answer = request.header("idempotency-key", key).json(input).send().await;
         let answer = answer.map_err(|error| NoAnswer::Unknown(error.to_string()))?;
         let status = answer.status();
@@ -225,8 +313,7 @@ impl Client {
 
     /// Reads an address of the API of a server that may be away.
     pub async fn try_read(&self, path: &str) -> Result<Value, String> {
-        let answer =
-            self.http.get(format!("{}/api/v1{path}", self.base)).bearer_auth(&self.token).send().await;
+        let answer = self.request(Method::GET, path).send().await;
         let answer =
             answer.and_then(reqwest::Response::error_for_status).map_err(|error| error.to_string())?;
         answer.json().await.map_err(|error| error.to_string())
@@ -239,7 +326,7 @@ impl Client {
 
     /// Uploads a file; its hash.
     pub async fn upload(&self, bytes: &'static [u8]) -> String {
-        let request = self.http.post(format!("{}/api/v1/files", self.base)).bearer_auth(&self.token);
+        let request = self.request(Method::POST, "/files");
         let answer: Value = request
             .header("content-type", "text/plain")
             .body(bytes)
@@ -254,13 +341,7 @@ impl Client {
 
     /// The bytes of a file.
     pub async fn download(&self, id: &str) -> Vec<u8> {
-        let answer = self
-            .http
-            .get(format!("{}/api/v1/files/{id}", self.base))
-            .bearer_auth(&self.token)
-            .send()
-            .await
-            .unwrap();
+        let answer = self.request(Method::GET, &format!("/files/{id}")).send().await.unwrap();
         assert_eq!(
             answer.headers()["content-disposition"].to_str().unwrap().split(';').next(),
             Some("attachment")

@@ -3,11 +3,15 @@
 What it makes of a mail depends on the recipient:
 gone@… is refused for good, later@… once for now, full@… for now after the first, spam@… once its content is there,
 policy@… for a reason of policy. After a mail to few@… the conversation is over.
+
+On its standard input it is told `hold EHLO` or `hold DATA`: whoever says that gets no answer, until it is told `go`. It tells
+that it has heard so, and of each that it holds.
 """
 
 import asyncio
 import json
 import sys
+import threading
 from email import message_from_bytes
 from email.policy import default
 
@@ -22,8 +26,27 @@ class Handler:
     def __init__(self):
         self.conversations = 0
         self.later = set()
+        self.held = None
+        self.go = asyncio.Event()
+
+    def hear(self, line):
+        words = line.split()
+        if words[0] == "hold":
+            self.held = words[1]
+            self.go.clear()
+        else:
+            self.held = None
+            self.go.set()
+        say(heard=line)
+
+    async def hold(self, command):
+        """Waits for `go`; where whoever asked is gone before that, nothing comes behind it."""
+        if self.held == command:
+            say(held=command)
+            await self.go.wait()
 
     async def handle_EHLO(self, server, session, envelope, hostname, responses):
+        await self.hold("EHLO")
         self.conversations += 1
         session.host_name = hostname
         return responses
@@ -52,6 +75,7 @@ class Handler:
         if envelope.rcpt_tos[0].startswith("spam@"):
             say(refused=envelope.rcpt_tos[0])
             return "554 5.6.0 not wanted"
+        await self.hold("DATA")
         mail = message_from_bytes(envelope.content, policy=default)
         parts = {part.get_content_type(): part.get_content() for part in mail.iter_parts()}
         say(
@@ -69,13 +93,20 @@ class Handler:
         return "250 taken"
 
 
+def listen(loop, handler):
+    for line in sys.stdin:
+        loop.call_soon_threadsafe(handler.hear, line.strip())
+
+
 async def main():
     port = int(sys.argv[1]) if len(sys.argv) > 1 else 0
     loop = asyncio.get_running_loop()
-    controller = UnthreadedController(Handler(), hostname="127.0.0.1", port=port, loop=loop)
+    handler = Handler()
+    controller = UnthreadedController(handler, hostname="127.0.0.1", port=port, loop=loop)
     controller.server_coro = controller._create_server()
     server = await controller.server_coro
     say(port=server.sockets[0].getsockname()[1])
+    threading.Thread(target=listen, args=(loop, handler), daemon=True).start()
     await server.serve_forever()
 
 

@@ -6,9 +6,9 @@ mod returns;
 mod sending;
 mod waiting;
 
-use std::io::{BufRead, BufReader};
+use std::io::{BufRead, BufReader, Write};
 use std::path::Path;
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, ChildStdin, Command, Stdio};
 use std::sync::{Arc, Mutex};
 
 use pursuance::jobs::Worker;
@@ -47,6 +47,7 @@ const FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/foreign");
 /// A mail server, until it is dropped.
 pub struct Post {
     child: Child,
+    commands: ChildStdin,
     pub port: u16,
     told: Arc<Mutex<Vec<Value>>>,
 }
@@ -66,9 +67,11 @@ impl Post {
         let mut child = Command::new(python)
             .args(["smtp.py", &port.to_string()])
             .current_dir(FOLDER)
+            .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .spawn()
             .unwrap();
+        let commands = child.stdin.take().unwrap();
         let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
         let first: Value = serde_json::from_str(&lines.next().unwrap().unwrap()).unwrap();
         let port = u16::try_from(first["port"].as_i64().unwrap()).unwrap();
@@ -79,7 +82,29 @@ impl Post {
                 heard.lock().unwrap().push(serde_json::from_str(&line).unwrap());
             }
         });
-        Self { child, port, told }
+        Self { child, commands, port, told }
+    }
+
+    /// Whoever says this (`EHLO`, `DATA`) gets no answer, until [`Self::go_on`].
+    pub async fn hold(&mut self, said: &str) {
+        self.command(&format!("hold {said}")).await;
+    }
+
+    /// Everybody gets answers again.
+    pub async fn go_on(&mut self) {
+        self.command("go").await;
+    }
+
+    async fn command(&mut self, line: &str) {
+        let heard = |post: &Self| post.told().iter().filter(|told| told.get("heard").is_some()).count();
+        let before = heard(self);
+        writeln!(self.commands, "{line}").unwrap();
+        until("the mail server has heard it", async || heard(self) > before).await;
+    }
+
+    /// How many conversations it has held.
+    pub fn held(&self) -> usize {
+        self.told().iter().filter(|told| told.get("held").is_some()).count()
     }
 
     /// Everything it told, the oldest first.

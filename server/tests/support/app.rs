@@ -106,6 +106,14 @@ impl TestApp {
         Self { app, router, moved, _folder: folder }
     }
 
+    /// Ends here; a process may go on in the folder.
+    pub async fn leave(self) -> TempDir {
+        let Self { app, router, moved: _, _folder: folder } = self;
+        drop(router);
+        app.db.close().await;
+        folder
+    }
+
     /// Lets time pass, in the unit of `Time`.
     pub fn advance(&self, micros: i64) {
         self.moved.fetch_add(micros, Ordering::SeqCst);

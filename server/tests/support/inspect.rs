@@ -72,6 +72,22 @@ impl Inspect {
         connection.close().await.unwrap();
     }
 
+    /// Runs several statements behind the program's back.
+    pub async fn script(&self, sql: &str) {
+        let sql = AssertSqlSafe(sql.to_owned());
+        match self {
+            Self::Sqlite(pool) => {
+                let options = pool.connect_options().as_ref().clone().read_only(false);
+                let mut connection = options.connect().await.unwrap();
+                sqlx::raw_sql(sql).execute(&mut connection).await.unwrap();
+                connection.close().await.unwrap();
+            }
+            Self::Postgres(pool) => {
+                sqlx::raw_sql(sql).execute(pool).await.unwrap();
+            }
+        }
+    }
+
     /// The only text of a query with one row of one column.
     pub async fn text(&self, sql: &str) -> String {
         self.rows(sql).await.into_iter().next().and_then(|row| row.into_iter().next()).unwrap_or_default()
