@@ -1,0 +1,73 @@
+//! What follows for a task from a removal or a ban, with the line of that one.
+
+use pursuance_domain::event::happened::{TaskAssigned, TaskEdited};
+use pursuance_domain::event::{Happened, Recorded};
+use pursuance_domain::id::ActorId;
+use pursuance_domain::people::parting::Parting;
+use pursuance_domain::task::asks::Fields;
+
+use super::{HistoryRow, Line};
+use crate::actions::access::Access;
+use crate::reads::Actors;
+use crate::store::db::ReadTx;
+use crate::store::error::StoreResult;
+use crate::store::texts::{self, Field};
+use crate::store::{events, pursuances};
+use crate::web::frame::layout::Layout;
+use crate::web::request::session::Visit;
+
+/// The person whose membership others may have ended, or who may not sign in: a task tells neither which of them, nor by whom.
+pub(super) fn gone_by(what: &Happened) -> Option<&ActorId> {
+    match what {
+        Happened::TaskAssigned(TaskAssigned { because: Some(Parting::Unavailable), before, .. }) => {
+            before.as_ref()
+        }
+        Happened::TaskEdited(TaskEdited {
+            because: Some(Parting::Unavailable),
+            before: Some(Fields { reviewer: Some(of), .. }),
+            ..
+        }) => of.as_ref(),
+        _ => None,
+    }
+}
+
+/// The line with the removal or the ban from which it follows, for those who read the log of the pursuance: it says no more of
+/// it than the log.
+pub(super) async fn follows(
+    visit: &Visit,
+    tx: &mut ReadTx,
+    l: &Layout,
+    actors: &mut Actors,
+    event: &Recorded,
+    of: &ActorId,
+    what: Line,
+) -> StoreResult<Line> {
+    let found = pursuances::with_member(tx, &event.stream.0, visit.person()).await?;
+    let Some((pursuance, member, grants)) = found else { return Ok(what) };
+    let Ok(sight) = Access::of(&visit.who, pursuance, member, grants, visit.now).sight() else {
+        return Ok(what);
+    };
+    let Some(end) = events::came_or_went(tx, &sight, of, event.at).await? else { return Ok(what) };
+    let (line, reason) = match &end.what {
+        Happened::MemberRemoved(told) => {
+            let of = visit.party_of(tx, actors, of).await?;
+            (Line::Removed { of, with_invite: told.invite.is_some() }, told.reason.as_ref())
+        }
+        Happened::MemberBanned(ban) => {
+            let of = visit.party_of(tx, actors, of).await?;
+            (Line::Banned { of, until: ban.until.map(|until| l.moment(until)) }, Some(&ban.reason))
+        }
+        // They are a member: their account is suspended, which is between them and those who run the server.
+        _ => return Ok(what),
+    };
+    let reason = match reason {
+        Some(reason) => texts::at_revision(tx, reason.as_str(), Field::Reason, 1).await?,
+        None => String::new(),
+    };
+    let by = match &end.actor {
+        Some(actor) => Some(visit.party_of(tx, actors, actor).await?),
+        None => None,
+    };
+    let end = HistoryRow { by, what: line, at: l.moment(end.at) };
+    Ok(Line::Follows { what: Box::new(what), end: Box::new(end), reason })
+}
