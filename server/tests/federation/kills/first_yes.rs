@@ -93,7 +93,8 @@ impl Scene {
     /// people asks the last process.
     async fn said_at_once(&self, crossed: bool) -> &'static str {
         let ana = self.client(&self.ana, crossed);
-        let new = of(json!({ "title": "Translate", "skills": [FRENCH] }));
+        // For what is not urgent one would be enough who has said yes each time.
+        let new = of(json!({ "title": "Translate", "skills": [FRENCH], "urgency": "urgent" }));
         let number = ana.act("task.create", new).await["task"].as_i64().unwrap();
         let on = |more: Value| merged(of(json!({ "task": number })), more);
         ana.act("task.want_help", on(json!({}))).await;
