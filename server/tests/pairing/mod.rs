@@ -6,6 +6,7 @@ mod asking;
 mod board;
 mod mentors;
 mod pages;
+mod quiet;
 mod said;
 mod waves;
 
