@@ -112,6 +112,7 @@ const TOWER: &[(&str, &[&str])] = &[
         "jobs",
         &[
             "letters",
+            "reads",
             "actions",
             "listeners",
             "peers",
