@@ -399,9 +399,10 @@ pub async fn claim(
         "update job set lease_by = $6, lease_until = $7, attempts = attempts + 1 where id in (select id from job where ",
         " order by run_at limit +$8) returning id, payload, attempts, run_at"
     );
+    // An array is read once. A subquery behind `in` may be read for each row of the table, and then its limit is none.
     const POSTGRES: &str = due!(
-        "update job set lease_by = $6, lease_until = $7, attempts = attempts + 1 where id in (select id from job where ",
-        " order by run_at limit +$8 for update of job skip locked) returning id, payload, attempts, run_at"
+        "update job set lease_by = $6, lease_until = $7, attempts = attempts + 1 where id = any (array(select id from job where ",
+        " order by run_at limit +$8 for update of job skip locked)) returning id, payload, attempts, run_at"
     );
     let sql = if tx.is_sqlite() { SQLITE } else { POSTGRES };
     const DAMAGED: &str = "delete from job where id = $1 and lease_by = $2";

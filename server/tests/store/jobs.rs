@@ -17,6 +17,7 @@ use super::rows::an_actor;
 crate::support::on_both!(
     another_choice_for_what_is_below_a_task_is_not_lost_while_the_first_is_carried_out,
     what_is_fetched_already_is_not_fetched_again,
+    who_claims_one_job_of_many_leases_no_other,
     a_job_that_asks_a_server_with_its_share_waits_and_the_next_one_is_done,
     nobody_else_is_asked_while_all_places_for_that_are_taken,
     an_actor_that_changes_while_it_is_asked_is_asked_once_more,
@@ -69,6 +70,17 @@ async fn what_is_fetched_already_is_not_fetched_again(db: Db) {
     assert!(claim(&mut tx, "two").await.is_empty());
     jobs::remove(&mut tx, &first[0], "one").await.unwrap();
     assert!(!has_due(&mut tx).await);
+}
+
+async fn who_claims_one_job_of_many_leases_no_other(db: Db) {
+    let mut tx = db.write().await.unwrap();
+    for file in ["7", "8", "9"] {
+        let job = Job::FetchFile { file: FileId(file.to_owned()) };
+        job.write(&mut tx, &Clock::System, Time(1)).await.unwrap();
+    }
+    let first = jobs::claim(&mut tx, "one", Time(5), Time(50), 1, &Postponed::default()).await.unwrap();
+    assert_eq!(first.len(), 1);
+    assert_eq!(claim(&mut tx, "two").await.len(), 2, "the others wait for nobody");
 }
 
 async fn an_actor_that_changes_while_it_is_asked_is_asked_once_more(db: Db) {

@@ -143,18 +143,25 @@ pub async fn claim_lane(
     lease_until: Time,
 ) -> StoreResult<Option<Host>> {
     macro_rules! claim {
-        ($locked:literal) => {
+        ($chosen:literal, $locked:literal) => {
             concat!(
-                "update host set lease_by = $3, lease_until = $4 where name in (select name from host where ",
+                "update host set lease_by = $3, lease_until = $4 where name ",
+                $chosen,
+                "(select name from host where ",
                 due!(),
                 " order by next_at limit 1",
                 $locked,
-                ") returning name, next_at, failures, lease_until, signature, signature_at, clock_offset, blocked, block_reason, last_ok, ",
+                " returning name, next_at, failures, lease_until, signature, signature_at, clock_offset, blocked, block_reason, last_ok, ",
                 "last_error, down_since, forbidden_since, retry_at, quiet_until, shut_out_since"
             )
         };
     }
-    let sql = if tx.is_sqlite() { claim!("") } else { claim!(" for update skip locked") };
+    // An array is read once (see `jobs::claim`).
+    let sql = if tx.is_sqlite() {
+        claim!("in ", ")")
+    } else {
+        claim!("= any (array", " for update skip locked))")
+    };
     optional!(tx, Host, sql, now.0, lanes == Lanes::All, worker, lease_until.0)
 }
 
