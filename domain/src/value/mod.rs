@@ -83,7 +83,9 @@ pub enum ValueRefusal {
     #[error("an address of mail is written like ana@mail.example")]
     MailForm,
     /// Not what a browser says of its push service.
-    #[error("a browser says of its push service: an https address, a key of 65 bytes and a secret of 16, in base64url")]
+    #[error(
+        "a browser says of its push service: an https address, a key of 65 bytes and a secret of 16, in base64url"
+    )]
     PushForm,
 }
 

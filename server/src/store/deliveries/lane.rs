@@ -157,11 +157,8 @@ pub async fn claim_lane(
         };
     }
     // An array is read once (see `jobs::claim`).
-    let sql = if tx.is_sqlite() {
-        claim!("in ", ")")
-    } else {
-        claim!("= any (array", " for update skip locked))")
-    };
+    let sql =
+        if tx.is_sqlite() { claim!("in ", ")") } else { claim!("= any (array", " for update skip locked))") };
     optional!(tx, Host, sql, now.0, lanes == Lanes::All, worker, lease_until.0)
 }
 
