@@ -75,7 +75,6 @@ async fn a_learner_is_asked_once_somebody_accompanies_them_and_both_earn(app: Te
     mias.open("/inbox").await.shown().saying("whether you accompany somebody who learns this");
     let page = mias.open("/offers").await.shown().saying("Would you accompany a learner?");
     assert!(!page.says("No offer waits for you."), "a question does: {page:?}");
-    assert!(!page.says("No offer waits for you."), "a question does: {page:?}");
     let action = format!("/mentoring/{}", question["mentor"].as_str().unwrap());
     let page = mias.fill(&page, &action, &[("answer", "accept")]).await.shown();
     page.saying("Learners are asked now.").saying("Take it back");
