@@ -12,6 +12,7 @@ mod karma;
 mod limits;
 mod mail;
 mod migrations;
+mod month;
 mod notices;
 mod pages;
 mod pairing;

@@ -18,7 +18,7 @@ use super::events;
 use super::offers::small;
 use super::pursuances::read_role;
 use super::search::{among, list};
-use super::{availability, skills, tasks};
+use super::{availability, mentors, skills, tasks};
 
 /// How many people are looked at for one wave. Where more have the rarest skill, those are who follow on a drawn place.
 pub const LOOKED_AT: i64 = 5_000;
@@ -317,6 +317,8 @@ pub async fn candidates(
     let found: Vec<Person> =
         whole(all!(tx, PersonRow, sql, &ids, about.pursuance.as_str(), about.task.as_str())?)?;
     let mut counts = counts(tx, &ids, now).await?;
+    // A question to accompany somebody is one, too.
+    let lessons = mentors::asked_since(tx, people, now.plus(-WEEK)).await?;
     let had_it = holders_before(tx, about.task).await?;
     let said = availability::of_people(tx, people).await?;
     let candidate = |person: Person| {
@@ -335,7 +337,7 @@ pub async fn candidates(
             is_away: theirs.and_then(|said| said.away).is_some_and(|away| is_away(away, now)),
             is_quiet: quiet.is_some_and(|(quiet, zone)| quiet_until(quiet, zone, now).is_some()),
             open_tasks: person.open_tasks,
-            asked_this_week,
+            asked_this_week: asked_this_week + lessons.get(&person.id).copied().unwrap_or_default(),
             limits: Limits {
                 in_progress: limits.in_progress.get().into(),
                 offers_week: limits.offers_a_week.get().into(),

@@ -14,7 +14,7 @@ use crate::support::peers::{Instance, World};
 const PLANTED: &str = "987654321";
 
 /// Every address of a document that other servers may fetch, for what there is.
-async fn addresses(instance: &Instance) -> Vec<String> {
+pub async fn addresses(instance: &Instance) -> Vec<String> {
     let inspect = &instance.inspect;
     let mut all = vec!["/ap/instance".to_owned(), "/ap/instance/outbox".to_owned()];
     for id in inspect.rows("select id from actor where host is null and kind <> 'instance'").await.concat() {

@@ -1,6 +1,6 @@
 //! Karma (RULES §6): who earns it, for what and with whom, who sees it, and that it never leaves the server.
 
-mod away;
+pub mod away;
 
 use http::StatusCode;
 use pursuance::store::erase;

@@ -254,6 +254,9 @@ async fn nobody_is_asked_to_help_more_often_than_they_allow(app: TestApp) {
         settle(&app).await;
     }
     assert_eq!(lessons(&mia).await.len(), 2);
+    let alone = wanted(&ana, json!({ "skills": [FRENCH] })).await;
+    settle(&app).await;
+    assert!(asked(&ana, alone).await.is_empty(), "whether she helps was a question, too");
     app.advance(8 * 24 * HOUR);
     settle(&app).await;
     wanted(&ana, json!({ "skills": [FRENCH, "Data:Maps"] })).await;

@@ -86,13 +86,23 @@ impl Drop for Instance {
 impl World {
     /// As many instances as databases are named.
     pub async fn of(databases: &[On]) -> Self {
+        Self::begin(databases.iter().map(|on| (*on, None)).collect()).await
+    }
+
+    /// The same, where each sends its mail through a server.
+    pub async fn with_mail(instances: &[(On, String)]) -> Self {
+        let instances = instances.iter().map(|(on, smtp_url)| (*on, Some(smtp_url.clone())));
+        Self::begin(instances.collect()).await
+    }
+
+    async fn begin(wished: Vec<(On, Option<String>)>) -> Self {
         let wanted = tracing_subscriber::EnvFilter::from_env("PURSUANCE_TEST_LOG");
         // Another test of this process may have begun the log before.
         let _ = tracing_subscriber::fmt().with_env_filter(wanted).with_test_writer().try_init();
         let moved = Arc::new(AtomicI64::new(0));
         let mut instances = Vec::new();
-        for on in databases {
-            instances.push(Instance::start(*on, Clock::Moved(moved.clone())).await);
+        for (on, smtp_url) in wished {
+            instances.push(Instance::start(on, Clock::Moved(moved.clone()), smtp_url).await);
         }
         Self { moved, instances }
     }
@@ -197,13 +207,15 @@ impl World {
 }
 
 impl Instance {
-    async fn start(on: On, clock: Clock) -> Self {
+    async fn start(on: On, clock: Clock, smtp_url: Option<String>) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let settings = Settings {
             data_dir: Some(folder.path().to_owned()),
             base_url: Some(format!("http://localhost:{}", listener.local_addr().unwrap().port())),
             database_url: if on == On::Postgres { Some(postgres::migrated().await) } else { None },
+            mail_from: smtp_url.as_ref().map(|_| "Tests <mail@commons.example>".to_owned()),
+            smtp_url,
             ..Settings::default()
         };
         let config: Config = settings.check(None).unwrap();

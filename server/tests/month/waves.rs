@@ -1,0 +1,111 @@
+//! RULES §4: who is in a wave, by scores that are computed anew, and how soon the next one follows.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use pursuance_domain::time::{HOUR, MINUTE, SECOND};
+use pursuance_federation::vocab::Sha256Sum;
+
+use super::Promises;
+use super::known::Known;
+use super::told::Event;
+use super::town::Resident;
+
+pub const WHO: &str = "a wave asks those with the highest scores, and as many as it takes";
+pub const SOON: &str = "the next wave comes after its time, or when somebody or something calls it";
+
+/// The hash that draws the factor has so many values.
+const DRAWS: f64 = 18_446_744_073_709_551_616.0;
+
+#[derive(Debug, Default)]
+pub struct Waves {
+    /// The last wave of each task, and when it was asked.
+    last: BTreeMap<String, (i64, i64)>,
+    /// What called a wave before its time, last.
+    called: BTreeMap<String, i64>,
+}
+
+impl Waves {
+    /// Hears the first of these events; those behind it belong to the same wave as long as they are alike.
+    pub fn hear(&mut self, known: &Known<'_>, promises: &mut Promises, events: &[Event]) {
+        let event = &events[0];
+        let wave = |event: &Event| {
+            let is_drawn =
+                event.verb == "task.asked" && event.data["again"] != true && event.data.get("heir").is_none();
+            event.data["wave"].as_i64().filter(|_| is_drawn)
+        };
+        if calls(event) {
+            self.called.insert(event.task.clone(), event.at);
+        }
+        let Some(number) = wave(event) else { return };
+        let id = event.task.as_str();
+        let last = self.last.get(id).copied();
+        if last.is_some_and(|(last, _)| last == number) {
+            return;
+        }
+        let like = |other: &&Event| other.task == id && other.at == event.at && wave(other) == Some(number);
+        let asked = events.iter().take_while(like).map(|event| known.name(event.told("person"))).collect();
+        who(known, promises, event, number, &asked);
+        let (before, asked_at) = last.unwrap_or((0, i64::MIN));
+        let side = known.side;
+        let by_hand = known
+            .town
+            .diary
+            .calls
+            .iter()
+            .filter(|(of, task, _)| *of == side && *task == known.sheet(id).number);
+        let mut called = by_hand.map(|(.., at)| *at).chain(self.called.get(id).copied());
+        let is_called = called.any(|at| (asked_at..=event.at + SECOND).contains(&at));
+        let wait = if known.task(id).is_urgent { 30 * MINUTE } else { 6 * HOUR };
+        let is_time = event.at.saturating_sub(asked_at) >= wait - SECOND;
+        promises.holds(SOON, number == before + 1 && (is_time || is_called), || {
+            format!("{} wave {number} after {last:?}", known.at("everybody", id, event.at))
+        });
+        self.last.insert(id.to_owned(), (number, event.at));
+    }
+}
+
+/// Whether an event calls the next wave: the task looks for help again, other things are asked for, or a mentor said yes.
+fn calls(event: &Event) -> bool {
+    match event.verb.as_str() {
+        "task.phase_set" => event.told("after") == "help_wanted",
+        "task.assigned" => event.told("phase") == "help_wanted",
+        "task.edited" => event.data["changed"].as_array().is_some_and(|changed| {
+            changed.iter().any(|field| ["skills", "due", "urgency"].iter().any(|felt| field == felt))
+        }),
+        "mentor.answered" => event.told("state") == "ready",
+        _ => false,
+    }
+}
+
+/// Score, and the likelihood of a yes.
+fn score(known: &Known<'_>, one: &Resident, task: &str, wave: i64, at: i64) -> (f64, f64) {
+    let (offered, accepted) = known.record(&one.id, at);
+    let likelihood = (accepted as f64 + 1.0) / (offered as f64 + 11.0);
+    let newness = if offered < 3 { 1.5 } else { 1.0 };
+    let hash = Sha256Sum::of(format!("{task},{wave},{}", one.id).as_bytes()).hex();
+    let drawn = u64::from_str_radix(&hash[..16], 16).unwrap() as f64 / DRAWS;
+    let score = likelihood * newness / (1.0 + known.open_tasks(&one.id) as f64) * (0.5 + drawn);
+    (score, likelihood)
+}
+
+fn who(known: &Known<'_>, promises: &mut Promises, event: &Event, number: i64, asked: &BTreeSet<String>) {
+    let (id, at) = (event.task.as_str(), event.at);
+    let fit = known.people().filter(|one| known.hindrance(one, id, at).is_none());
+    let mut scored: Vec<_> = fit.map(|one| (score(known, one, id, number, at), one)).collect();
+    scored.sort_by(|((one, _), _), ((other, _), _)| other.total_cmp(one));
+    let (enough, most) = if known.task(id).is_urgent { (1.5, 16) } else { (0.5, 8) };
+    let chosen: Vec<_> = scored.iter().take(asked.len()).collect();
+    let names: BTreeSet<String> = chosen.iter().map(|(_, one)| one.name.clone()).collect();
+    let sum = |of: usize| chosen.iter().take(of).map(|((_, likelihood), _)| likelihood).sum::<f64>();
+    let count = chosen.len();
+    let is_enough = sum(count) >= enough - 1e-9 || count == most || count == scored.len();
+    let is_not_too_many = count <= most && sum(count.saturating_sub(1)) < enough + 1e-9;
+    promises.holds(WHO, names == *asked && is_enough && is_not_too_many, || {
+        let all: Vec<_> =
+            scored.iter().map(|((score, p), one)| format!("{} {score:.4} {p:.3}", one.name)).collect();
+        let why: Vec<_> =
+            known.people().filter(|one| asked.contains(&one.name) && !names.contains(&one.name)).collect();
+        let why: Vec<_> = why.iter().map(|one| (&one.name, known.hindrance(one, id, at))).collect();
+        format!("{} wave {number} asked {asked:?}; by score: {all:?}; {why:?}", known.at("everybody", id, at))
+    });
+}
