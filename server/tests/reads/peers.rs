@@ -19,6 +19,7 @@ use serde_json::{Value, json};
 use tower::ServiceExt;
 use url::Url;
 
+use super::says;
 use super::world::Dice;
 use crate::support::between::Between;
 use crate::support::groups::{Group, perform};
@@ -377,10 +378,10 @@ async fn no_peer_reads_what_is_denied(seed: u64) {
             assert!(!status.is_server_error(), "{} at {path}: {text}", reader.name);
             // The bytes of a file that went along are theirs as its name is.
             let is_sent = !reader.is_blocked && sent.iter().any(|id| path.ends_with(id.as_str()));
-            for word in hidden.iter().filter(|word| !is_sent && text.contains(&word.word)) {
+            for word in hidden.iter().filter(|word| !is_sent && says(&text, &word.word)) {
                 wrong.push(format!("seed {seed}: {} reads {} at {path}", reader.name, word.word));
             }
-            seen += private.iter().filter(|word| text.contains(&word.word)).count();
+            seen += private.iter().filter(|word| says(&text, &word.word)).count();
         }
         denied += hidden.len();
         seen_by.push((reader.name, seen));

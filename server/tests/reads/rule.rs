@@ -10,6 +10,7 @@ use pursuance_domain::allowed::{Grants, Principal};
 use pursuance_domain::id::{ActorId, TaskId};
 use pursuance_domain::value::FeedForm;
 
+use super::says;
 use super::world::{Place, Word, World};
 use crate::feeds::any_feed;
 use crate::support::browser::Browser;
@@ -176,7 +177,7 @@ async fn nobody_reads_what_is_denied(app: TestApp, seed: u64) {
             if world.may_read(&reader.who, word).await { open.push(word) } else { hidden.push(word) }
         }
         let mut look = |path: &str, text: &str| {
-            for word in hidden.iter().filter(|word| text.contains(&word.word)) {
+            for word in hidden.iter().filter(|word| says(text, &word.word)) {
                 if !is_own_page_of(path, word, &world) {
                     wrong.push(format!(
                         "seed {seed}: {} reads {} at {path} ({:?})",
@@ -184,7 +185,7 @@ async fn nobody_reads_what_is_denied(app: TestApp, seed: u64) {
                     ));
                 }
             }
-            for word in open.iter().filter(|word| text.contains(&word.word)) {
+            for word in open.iter().filter(|word| says(text, &word.word)) {
                 seen += 1;
                 kinds.extend(word.kind());
             }
