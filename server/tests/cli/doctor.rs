@@ -95,5 +95,5 @@ fn private_keys_that_lie_open_are_counted() {
     let findings: Value = serde_json::from_str(&folder.run(&with_key).out).unwrap();
     let found = finding(&findings, "private keys");
     assert_eq!(found["status"], "warn");
-    assert!(found["found"].as_str().is_some_and(|text| text.starts_with("3 ")), "{found}");
+    assert!(found["found"].as_str().is_some_and(|text| text.starts_with("4 ")), "{found}");
 }

@@ -194,25 +194,26 @@ async fn whoever_waits_for_a_task_that_goes_away_goes_on(app: TestApp) {
     worker.stop().await;
 }
 
+/// Its words have "zuq" in them, which no id has: their letters are without u.
 async fn a_task_deleted_for_good_leaves_nothing_but_its_number(app: TestApp) {
     let roles = [("ben", "assistant_admin"), ("cay", "normal"), ("dan", "untrusted")];
     let (ana, people) = bees(&app, "public", &roles).await;
     let [ben, cay, _] = people.as_slice() else { panic!("three people") };
-    let made = of(json!({ "title": "zqtitle", "deliverables": "zqwords", "skills": ["Zq:Skill"] }));
+    let made = of(json!({ "title": "zuqtitle", "deliverables": "zuqwords", "skills": ["Zuq:Skill"] }));
     let number = ana.perform("task.create", made).await.ok()["result"]["task"].as_i64().unwrap();
-    let part = below(&ana, number, "zqpart").await;
+    let part = below(&ana, number, "zuqpart").await;
     let on = |task: i64, more: Value| merged(of(json!({ "task": task })), more);
-    cay.perform("task.comment", on(part, json!({ "body": "zqsaid @ben" }))).await.ok();
+    cay.perform("task.comment", on(part, json!({ "body": "zuqsaid @ben" }))).await.ok();
     ana.perform("task.assign", on(part, json!({ "assignee": "cay" }))).await.ok();
-    ana.perform("task.block", on(part, json!({ "reason": "zqice" }))).await.ok();
+    ana.perform("task.block", on(part, json!({ "reason": "zuqice" }))).await.ok();
     ana.perform("grant.set", on(number, json!({ "member": "dan", "may": "suggest" }))).await.ok();
     cay.perform("watch.set", json!({ "object": format!("bees#{number}"), "on": true })).await.ok();
-    let sent = cay.send(http::Method::POST, "/api/v1/files", &[], "zqbytes".into()).await.ok();
-    cay.perform("task.attach", on(part, json!({ "file": sent["file"], "name": "zqfile" }))).await.ok();
+    let sent = cay.send(http::Method::POST, "/api/v1/files", &[], "zuqbytes".into()).await.ok();
+    cay.perform("task.attach", on(part, json!({ "file": sent["file"], "name": "zuqfile" }))).await.ok();
     let invite = json!({ "role": "normal", "expires": "1d", "uses": 1, "task": number });
     ana.perform("invite.create", of(invite)).await.ok();
-    let edit = json!({ "pursuance": "bees", "task": number, "revision": 1, "title": "zqsuggested" });
-    let suggest = json!({ "pursuance": "bees", "action": "task.edit", "input": edit, "why": "zqwhy" });
+    let edit = json!({ "pursuance": "bees", "task": number, "revision": 1, "title": "zuqsuggested" });
+    let suggest = json!({ "pursuance": "bees", "action": "task.edit", "input": edit, "why": "zuqwhy" });
     cay.perform("suggestion.make", suggest).await.ok();
 
     end(ben, "trash", number).await.ok();
@@ -220,7 +221,7 @@ async fn a_task_deleted_for_good_leaves_nothing_but_its_number(app: TestApp) {
     assert_eq!(end(&ana, "delete", number).await.ok()["result"]["tasks"], 2);
 
     let kept = Inspect::open(&app.config.database_url).await;
-    let texts = "select body from text_version where body like 'zq%'";
+    let texts = "select body from text_version where body like 'zuq%'";
     assert_eq!(kept.rows(texts).await.concat(), [] as [&str; 0]);
     for (table, column) in [
         ("proposal", "task"),
@@ -237,20 +238,20 @@ async fn a_task_deleted_for_good_leaves_nothing_but_its_number(app: TestApp) {
         assert_eq!(kept.rows(&sql).await.concat(), ["0"], "{table}");
     }
     let rest =
-        kept.rows("select cast(count(*) as text) from proposal where action like '%zq%'").await.concat();
+        kept.rows("select cast(count(*) as text) from proposal where action like '%zuq%'").await.concat();
     assert_eq!(rest, ["0"]);
     for reader in [&ana, ben, cay] {
         reader.read(&format!("{BEES}/tasks/{number}")).await.problem(410, "task-deleted");
         reader.read(&format!("{BEES}/tasks/{part}/files")).await.problem(410, "task-deleted");
         for path in ["events?limit=200", "log", "tasks", "trash", "archived", "suggestions"] {
             let text = reader.read(&format!("{BEES}/{path}")).await.text();
-            assert!(!text.contains("zq"), "{path}: {text}");
+            assert!(!text.contains("zuq"), "{path}: {text}");
         }
         reader.read("/api/v1/me/inbox").await.ok();
         let mut browser = Browser::signed_in(&app, &reader.id).await;
         for path in ["/", "/inbox", "/inbox/settings", "/p/bees", "/p/bees/log", "/p/bees/invites"] {
             let page = browser.open(path).await;
-            assert!(!page.says("zq"), "{path}: {page:?}");
+            assert!(!page.says("zuq"), "{path}: {page:?}");
         }
     }
     end(&ana, "restore", number).await.problem(410, "task-deleted");
