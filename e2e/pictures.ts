@@ -21,6 +21,7 @@ test('the pictures of the guide', async ({ browser }) => {
   test.setTimeout(180_000);
   await Demo.run(['--ports', PORTS.join(',')], async (demo) => {
     const album = new Album(browser, demo);
+    await findingPeople(album);
     await firstSteps(album);
     await waiting(album);
     await review(album);
@@ -93,6 +94,14 @@ async function firstSteps(album: Album): Promise<void> {
   await tariq.getByRole('button', { name: 'Send', exact: true }).click();
   await tariq.goto(`${RIVER}/p/river-watch/t/5`);
   await album.keep(tariq, 'yours');
+}
+
+/** A task finds its people: who is asked says what they can do, and who asks sees how it goes. */
+async function findingPeople(album: Album): Promise<void> {
+  await album.keep(await album.at('jonas', RIVER, '/offers'), 'offers');
+  await album.keep(await album.at('tariq', RIVER, '/me/work'), 'what-you-do');
+  await album.keep(await album.at('mara', RIVER, '/p/river-watch/t/5/pairing'), 'finding-somebody');
+  await album.keep(await album.at('mara', RIVER, '/p/river-watch/health'), 'how-it-goes');
 }
 
 /** A task waits for another one. */
