@@ -10,7 +10,7 @@ use pursuance_domain::pairing::{Candidate, MentorState, OfferRefusal, answered, 
 use pursuance_domain::people::role::Role;
 use pursuance_domain::task::asks::Edited;
 use pursuance_domain::task::phase::Phase;
-use pursuance_domain::time::{DAY, Time};
+use pursuance_domain::time::Time;
 use pursuance_domain::value::Skill;
 use serde_json::{Value, json};
 
@@ -27,9 +27,6 @@ carried_out! {
     AnswerMentor => answer,
 }
 
-/// The time for which people say how often they may be asked.
-const WEEK: i64 = 7 * DAY;
-
 /// The members who are asked next to accompany somebody, and for which skill; none where nobody could learn by the task.
 pub(super) async fn helpers(
     cx: &mut Cx,
@@ -43,13 +40,7 @@ pub(super) async fn helpers(
         if !learners.into_iter().any(|one| taught(one).standing.fits().is_ok()) {
             continue;
         }
-        let mut helpers = stored::candidates(&mut cx.tx, about, &lesson.helpers, now).await?;
-        let asked = mentors::asked_since(&mut cx.tx, &lesson.helpers, now.plus(-WEEK)).await?;
-        for one in &mut helpers {
-            // One is asked as often whether to do something or to help with it.
-            let more = asked.get(&one.person).copied().unwrap_or_default();
-            one.standing.asked_this_week = one.standing.asked_this_week.saturating_add(more);
-        }
+        let helpers = stored::candidates(&mut cx.tx, about, &lesson.helpers, now).await?;
         let first = chosen(&task.id, &helpers);
         if !first.is_empty() {
             return Ok(Some((lesson.skill, first)));

@@ -317,7 +317,7 @@ pub async fn candidates(
     let found: Vec<Person> =
         whole(all!(tx, PersonRow, sql, &ids, about.pursuance.as_str(), about.task.as_str())?)?;
     let mut counts = counts(tx, &ids, now).await?;
-    // A question to accompany somebody is one, too.
+    // One is asked as often whether to do something or to help with it.
     let lessons = mentors::asked_since(tx, people, now.plus(-WEEK)).await?;
     let had_it = holders_before(tx, about.task).await?;
     let said = availability::of_people(tx, people).await?;
@@ -337,7 +337,8 @@ pub async fn candidates(
             is_away: theirs.and_then(|said| said.away).is_some_and(|away| is_away(away, now)),
             is_quiet: quiet.is_some_and(|(quiet, zone)| quiet_until(quiet, zone, now).is_some()),
             open_tasks: person.open_tasks,
-            asked_this_week: asked_this_week + lessons.get(&person.id).copied().unwrap_or_default(),
+            asked_this_week: asked_this_week
+                .saturating_add(lessons.get(&person.id).copied().unwrap_or_default()),
             limits: Limits {
                 in_progress: limits.in_progress.get().into(),
                 offers_week: limits.offers_a_week.get().into(),
