@@ -176,6 +176,7 @@ impl Promises {
 }
 
 #[tokio::test]
+#[ignore = "takes minutes: ./test long"]
 async fn every_promise_is_kept_to_thirty_people_for_a_month() {
     for seed in 1..=u64::from(rounds()) {
         promises_of(On::Sqlite, seed, 30).await.assert_kept(seed, true);
@@ -183,6 +184,7 @@ async fn every_promise_is_kept_to_thirty_people_for_a_month() {
 }
 
 #[tokio::test]
+#[ignore = "takes minutes: ./test long"]
 async fn every_promise_is_kept_for_a_week_on_postgres() {
     promises_of(On::Postgres, 7, 7).await.assert_kept(7, false);
 }
