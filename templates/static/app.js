@@ -436,7 +436,9 @@ function completeNames(field) {
     const answer = await fetch(`${field.dataset.names}?q=${encodeURIComponent(word)}`).catch(() => null);
     if (!answer?.ok || mine !== turn) return undefined;
     const found = await answer.json();
-    if (mine !== turn || found.length === 0) return close();
+    // An older answer that is read late must not end the question that came after it.
+    if (mine !== turn) return undefined;
+    if (found.length === 0) return close();
     list.replaceChildren(...found.map(option));
     list.hidden = false;
     choose(list.firstElementChild);
