@@ -40,7 +40,7 @@ export class PushService {
       const pieces: Buffer[] = [];
       request.on('data', (piece: Buffer) => pieces.push(piece));
       request.on('end', () => {
-        service.#bodies.push(Buffer.concat(pieces));
+        service.#bodies.push(joined(pieces.map(bytes)));
         response.writeHead(201).end();
       });
     });
@@ -65,19 +65,33 @@ export class PushService {
 
   /** RFC 8291 §4. */
   #read(body: Buffer): Pushed {
-    const [salt, sender, record] = [body.subarray(0, 16), body.subarray(21, 86), body.subarray(86)];
-    const own = this.#keys.getPublicKey();
-    const info = Buffer.concat([Buffer.from('WebPush: info\0'), own, sender]);
-    const shared = derived(this.#keys.computeSecret(sender), this.#secret, info, 32);
-    const key = derived(shared, salt, Buffer.from('Content-Encoding: aes128gcm\0'), 16);
-    const nonce = derived(shared, salt, Buffer.from('Content-Encoding: nonce\0'), 12);
+    const [salt, sender, record] = [body.subarray(0, 16), body.subarray(21, 86), body.subarray(86)].map(bytes);
+    if (!salt || !sender || !record) throw new Error('no message');
+    const own = bytes(this.#keys.getPublicKey());
+    const info = bytes(joined([text('WebPush: info\0'), own, sender]));
+    const shared = derived(bytes(this.#keys.computeSecret(sender)), bytes(this.#secret), info, 32);
+    const key = derived(shared, salt, text('Content-Encoding: aes128gcm\0'), 16);
+    const nonce = derived(shared, salt, text('Content-Encoding: nonce\0'), 12);
     const cipher = createDecipheriv('aes-128-gcm', key, nonce).setAuthTag(record.subarray(-16));
-    const text = Buffer.concat([cipher.update(record.subarray(0, -16)), cipher.final()]);
+    const message = joined([cipher.update(record.subarray(0, -16)), cipher.final()].map(bytes));
     // Behind the message: the sign of the last record, and zeros.
-    return JSON.parse(text.subarray(0, text.lastIndexOf(2)).toString('utf8')) as Pushed;
+    return JSON.parse(message.subarray(0, message.lastIndexOf(2)).toString('utf8')) as Pushed;
   }
 }
 
-function derived(secret: Buffer, salt: Buffer, info: Buffer, length: number): Buffer {
-  return Buffer.from(hkdfSync('sha256', secret, salt, info, length));
+function derived(secret: Uint8Array, salt: Uint8Array, info: Uint8Array, length: number): Uint8Array {
+  return new Uint8Array(hkdfSync('sha256', secret, salt, info, length));
+}
+
+/** What the types of this Node.js take as bytes. */
+function bytes(buffer: Buffer): Uint8Array {
+  return Uint8Array.from(buffer);
+}
+
+function text(words: string): Uint8Array {
+  return new TextEncoder().encode(words);
+}
+
+function joined(pieces: Uint8Array[]): Buffer {
+  return Buffer.concat(pieces);
 }
