@@ -41,7 +41,7 @@ test('a pursuance is closed with a reason, only read from then on, and opened ag
   expect(await findings(page)).toEqual([]);
 
   // The open page of somebody else says so, and what is sent from it is refused and kept.
-  await expect(bens.getByText('The winter is here.')).toBeVisible({ timeout: 15_000 });
+  await expect(bens.getByText('The winter is here.')).toBeVisible({ timeout: 45_000 });
   await expect(ben.perform('task.comment', { pursuance, task, body: 'Too late.' })).rejects.toThrow('pursuance-closed');
   await bens.reload();
   await expect(bens.getByRole('heading', { name: 'Count the bees' })).toBeVisible();
@@ -54,7 +54,7 @@ test('a pursuance is closed with a reason, only read from then on, and opened ag
   expect(await findings(page)).toEqual([]);
   await page.getByRole('button', { name: 'Open again' }).click();
   await expect(page.getByText('The pursuance is open again.')).toBeVisible();
-  await expect(bens.getByText('The winter is here.')).toHaveCount(0, { timeout: 15_000 });
+  await expect(bens.getByText('The winter is here.')).toHaveCount(0, { timeout: 45_000 });
   await bens.reload();
   await expect(bens.getByLabel('Add to the discussion')).toBeVisible();
   await bens.context().close();

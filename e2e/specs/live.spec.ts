@@ -21,8 +21,8 @@ test('what happens on the other server appears on an open page', async ({ world,
     share: true,
   });
 
-  await expect(page.locator('[data-part^="timeline"]')).toContainText('Half of it is done.', { timeout: 5_000 });
-  await expect(page.locator('#discussion')).toContainText('Is “flood” meant literally?', { timeout: 5_000 });
+  await expect(page.locator('[data-part^="timeline"]')).toContainText('Half of it is done.');
+  await expect(page.locator('#discussion')).toContainText('Is “flood” meant literally?');
   await expect(page.locator('#live-status')).toHaveText('This page was just updated.');
   await expect(draft).toHaveValue('I was about to ask whether');
   await expect(page.locator('body')).toHaveAttribute('data-was-here', 'yes');
@@ -34,7 +34,7 @@ test('an offer appears on the open list of whoever is asked', async ({ world, pa
   await page.goto(`${world.b.baseUrl}/p/${delegate.pursuance}/incoming`);
   await expect(page.locator('[data-part="offers"] article')).toHaveCount(1);
   await delegate.person.perform('delegation.decline', { delegation: delegate.delegation, reason: 'Not this month.' });
-  await expect(page.locator('[data-part="offers"]')).toContainText('No offers right now.', { timeout: 5_000 });
+  await expect(page.locator('[data-part="offers"]')).toContainText('No offers right now.');
 });
 
 test('the outline goes on around a subtask that is being written', async ({ world, browser }) => {
@@ -58,7 +58,7 @@ test('the outline goes on around a subtask that is being written', async ({ worl
 
   await ruth.page.goto(`${world.a.baseUrl}/p/${slug}/t/2`);
   await ruth.presses('Take it');
-  await expect(ines.page.locator('.tree li', { hasText: 'Buy nails' })).toContainText('Taken', { timeout: 5_000 });
+  await expect(ines.page.locator('.tree li', { hasText: 'Buy nails' })).toContainText('Taken');
   await expect(field).toHaveValue('Paint the');
   await expect(field).toBeFocused();
   await ines.page.keyboard.type(' fence');
@@ -80,7 +80,7 @@ test('what reads the same as before is left alone, forms and open folds as well'
 
   await other.getByLabel('Add to the discussion').fill('Which fence?');
   await other.getByRole('button', { name: 'Send', exact: true }).click();
-  await expect(ines.part('#discussion .say')).toContainText('Which fence?', { timeout: 5_000 });
+  await expect(ines.part('#discussion .say')).toContainText('Which fence?');
   await expect(marked).toHaveAttribute('data-was-here', 'yes');
   await expect(ines.page.locator('#history details')).toHaveAttribute('open', '');
 });

@@ -16,7 +16,7 @@ async function isSound(page: Page): Promise<void> {
 /** Waits until a list of somebody has something in it. */
 async function has(person: Person, list: 'me/mentoring' | 'me/offers'): Promise<void> {
   const items = async () => (await person.read<{ items: unknown[] }>(list)).items.length;
-  await expect.poll(items, { timeout: 20_000 }).toBe(1);
+  await expect.poll(items, { timeout: 60_000 }).toBe(1);
 }
 
 test('a mentor says yes by the keyboard alone, and the learner takes the task', async ({ world, page, browser }) => {

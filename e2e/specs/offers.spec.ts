@@ -15,7 +15,7 @@ async function isSound(page: Page): Promise<void> {
 /** Waits until somebody is asked. */
 async function isAsked(person: Person): Promise<void> {
   const waits = async () => (await person.read<{ items: { waits: boolean }[] }>('me/offers')).items.some((one) => one.waits);
-  await expect.poll(waits, { timeout: 20_000 }).toBe(true);
+  await expect.poll(waits, { timeout: 60_000 }).toBe(true);
 }
 
 test('people are asked, the first who accepts has the task, the next stands by', async ({ world, page, browser }) => {

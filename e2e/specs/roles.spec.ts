@@ -36,7 +36,7 @@ test('an open page of somebody banned shows nothing more @phone', async ({ world
   await expect(anas.getByText('Sold the readings.')).toBeVisible();
   await anas.context().close();
 
-  await expect(page.getByText('Secret plan')).toHaveCount(0, { timeout: 15_000 });
+  await expect(page.getByText('Secret plan')).toHaveCount(0, { timeout: 45_000 });
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
   expect(await findings(page)).toEqual([]);
 });
@@ -55,9 +55,9 @@ test('open pages that anybody may read offer somebody banned nothing more @phone
 
   await ana.perform('member.ban', { pursuance, member: ben.name, reason: 'Sold the readings.' });
 
-  await expect(page.getByText('You are banned here.')).toBeVisible({ timeout: 15_000 });
+  await expect(page.getByText('You are banned here.')).toBeVisible({ timeout: 45_000 });
   await expect(page.getByRole('button', { name: 'Join' })).toHaveCount(0);
-  await expect(other.getByLabel('Add to the discussion')).toHaveCount(0, { timeout: 15_000 });
+  await expect(other.getByLabel('Add to the discussion')).toHaveCount(0, { timeout: 45_000 });
   await expect(other.getByText('Open plan').first()).toBeVisible();
   for (const one of [page, other]) expect(await findings(one)).toEqual([]);
 });

@@ -21,7 +21,7 @@ export class Demo {
     let said = '';
     child.stdout.setEncoding('utf8').on('data', (text: string) => (said += text));
     try {
-      await until('the demo is there', async () => said.includes('Ctrl+C') && said, { timeoutMs: 60_000 });
+      await until('the demo is there', async () => said.includes('Ctrl+C') && said, { timeoutMs: 180_000 });
       await work(new Demo(said));
     } finally {
       const exit = once(child, 'exit');

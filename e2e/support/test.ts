@@ -16,7 +16,7 @@ export const test = base.extend<{ logsOfTheInstances: void; goodbyes: void }, { 
       await use(world);
       await world.end();
     },
-    { scope: 'worker', timeout: 60_000 },
+    { scope: 'worker', timeout: 180_000 },
   ],
 
   /**

@@ -114,7 +114,7 @@ export class Visitor {
     await expect(async () => {
       await this.page.goto(this.page.url().split('#')[0] ?? '');
       await holds();
-    }).toPass({ intervals: BETWEEN_LOOKS_MS, timeout: 15_000 });
+    }).toPass({ intervals: BETWEEN_LOOKS_MS, timeout: 45_000 });
   }
 
   /** A part of the page, by its selector. */
