@@ -35,6 +35,8 @@ fn look_alike_names_fold_together() {
 #[test]
 fn a_title_is_one_clean_line() {
     assert_eq!(Title::parse("  Count\n the \u{202E}bees ").unwrap().as_str(), "Count the bees");
+    let joined = Title::parse("Cafe\u{202A}\u{301}").unwrap();
+    assert_eq!((joined.as_str(), Title::parse(joined.as_str())), ("Caf\u{e9}", Ok(joined.clone())));
     assert_eq!(Title::parse(" \n "), Err(ValueRefusal::Empty { what: "the title" }));
     assert!(Title::parse(&"é".repeat(200)).is_ok());
     assert!(matches!(Title::parse(&"x".repeat(201)), Err(ValueRefusal::TooLong { got: 201, .. })));

@@ -13,9 +13,10 @@ fn is_bidi_override(c: char) -> bool {
     matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
 }
 
-fn one_line(text: &str) -> String {
-    let clean: String =
-        text.nfc().filter(|c| !is_bidi_override(*c)).map(|c| if c.is_control() { ' ' } else { c }).collect();
+/// A text as one line with single blanks. Read again, it stays as it is: letters are joined after what is left out.
+pub(crate) fn one_line(text: &str) -> String {
+    let kept = text.chars().filter(|c| !is_bidi_override(*c)).map(|c| if c.is_control() { ' ' } else { c });
+    let clean: String = kept.nfc().collect();
     clean.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
