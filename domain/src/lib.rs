@@ -12,6 +12,7 @@
 //! | refusals, with the reason and the next step | [`refusal::Refusal`], told by a [`wording::Wording`] |
 //! | roles | [`people::role`] |
 //! | phases, assigning, progress, the tree of tasks | [`task`] |
+//! | the query language of task lists | [`query`] |
 //! | what somebody may only suggest, and the answers | [`suggestion`] |
 //! | what becomes of comments | [`discussion`] |
 //! | silence: reminders, and when a task is handed on | [`silence`] |
@@ -36,6 +37,7 @@ pub mod karma;
 pub mod notice;
 pub mod pairing;
 pub mod people;
+pub mod query;
 pub mod refusal;
 pub mod silence;
 pub mod skill_offer;

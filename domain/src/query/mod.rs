@@ -13,6 +13,7 @@ mod matches;
 mod nearest;
 mod parse;
 mod read;
+mod scan;
 mod term;
 #[cfg(test)]
 mod tests;
@@ -52,19 +53,3 @@ pub struct Part {
     /// What is said of the task.
     pub term: Term,
 }
-
-// The functions beside the types: their bodies are in the modules.
-//
-// pub fn parse(text: &str) -> Result<Query, Bad>
-// impl Display for Query, Part, Term, Sort, Has, Person, Handle, Host, Skilled, Due, When
-// impl Query { pub fn matches(&self, facts: &Facts<'_>, now: Time, zone: Tz) -> bool }
-// impl Part  { pub fn matches(&self, facts: &Facts<'_>, now: Time, zone: Tz) -> bool }
-// impl Due   { pub fn range(self, now: Time, zone: Tz) -> Option<Range> }      // None: due:none
-// impl Range { pub fn contains(&self, at: Time) -> bool }
-// pub fn overdue(now: Time, zone: Tz) -> Range                                  // of is:overdue, for open tasks
-// impl Bad   { pub fn wording(&self) -> Wording; pub fn mended(&self, text: &str) -> Option<String> } + Display, Error
-// pub fn complete(text: &str, cursor: usize) -> Completion { what: Completing, stem: String, from: usize, to: usize }
-//
-// pub struct Facts<'a> { texts: &'a [&'a str], phase: Shown, is_delegated: bool, skills: &'a [Skill], due: Option<Time>,
-//   size: Size, urgency: Urgency, number: i64, slug: &'a str, holder/creator/reviewer: who (Option<Handle>), is_watched: bool,
-//   parent: Option<i64>, depends: &'a [i64], from: Option<&'a Host>, reader: Option<&'a Handle> }

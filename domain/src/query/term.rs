@@ -1,9 +1,10 @@
 //! The terms of a query.
 
 use super::MOST_OF_PHRASE;
-use super::when::Due;
+use super::when::{Due, NO_DATE, When};
+use super::write::ME;
 use crate::task::phase::Shown;
-use crate::value::{Name, Size, Skill, Urgency, fold_name};
+use crate::value::{Name, Size, Skill, Urgency, one_line};
 
 /// What a part of a query says of a task.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -211,6 +212,24 @@ impl Key {
     }
 }
 
+impl Key {
+    /// The words that may stand behind it, where it knows few.
+    pub fn words(self) -> Vec<&'static str> {
+        match self {
+            Self::Is => Is::ALL.iter().map(|is| is.as_str()).collect(),
+            Self::Status => Shown::ALL.iter().map(|phase| phase.as_str()).collect(),
+            Self::Size => Size::ALL.iter().map(|size| size.as_str()).collect(),
+            Self::Urgency => Urgency::ALL.iter().map(|urgency| urgency.as_str()).collect(),
+            Self::Watch => vec![ME],
+            Self::Sort => Order::ALL.iter().map(|order| order.as_str()).collect(),
+            Self::Due => When::words().chain([NO_DATE]).collect(),
+            Self::Skill | Self::By | Self::Review | Self::In | Self::Parent | Self::Depends | Self::From => {
+                Vec::new()
+            }
+        }
+    }
+}
+
 impl Term {
     /// A phrase: one line with single blanks, in the form NFC. `None` when nothing is left of it, or it is longer than
     /// [`MOST_OF_PHRASE`].
@@ -243,7 +262,7 @@ impl Handle {
     /// Reads `name` or `name@host`. `None` when it is neither.
     pub fn parse(text: &str) -> Option<Self> {
         match text.split_once('@') {
-            None => Name::parse(text).ok().filter(|name| name.as_str() == text).map(Self::here),
+            None => Name::parse(text).ok().filter(|name| name.as_str() == text).map(|name| Self::here(&name)),
             Some((name, host)) => {
                 let fits = (1..=Self::MAX).contains(&name.chars().count());
                 let plain = name.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '.' | '-'));
@@ -254,8 +273,13 @@ impl Handle {
     }
 
     /// Somebody of this instance.
-    pub fn here(name: Name) -> Self {
+    pub fn here(name: &Name) -> Self {
         Self { name: name.as_str().to_owned(), host: None }
+    }
+
+    /// Somebody whose name and host were checked when they became known: a row of the database.
+    pub fn checked(name: String, host: Option<String>) -> Self {
+        Self { name, host: host.map(Host) }
     }
 
     /// The name without the host.
@@ -282,7 +306,8 @@ impl Host {
     /// Reads a host, with or without a port. `None` when it has not the form of one: letters, digits, dots and hyphens.
     pub fn parse(text: &str) -> Option<Self> {
         let text = text.to_ascii_lowercase();
-        let (name, port) = text.split_once(':').map_or((text.as_str(), None), |(name, port)| (name, Some(port)));
+        let (name, port) =
+            text.split_once(':').map_or((text.as_str(), None), |(name, port)| (name, Some(port)));
         let is_label = |label: &str| {
             (1..=63).contains(&label.len())
                 && label.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use chrono::{Datelike, Days, LocalResult, NaiveDate, NaiveTime, TimeDelta, TimeZone};
+use chrono::{Datelike, Days, LocalResult, Months, NaiveDate, NaiveTime, TimeDelta, TimeZone};
 use chrono_tz::Tz;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -81,6 +81,30 @@ impl Day {
     pub fn parse(text: &str) -> Result<Self, ValueRefusal> {
         let date = NaiveDate::parse_from_str(text.trim(), "%Y-%m-%d").map_err(|_| ValueRefusal::DayForm)?;
         if (2000..2200).contains(&date.year()) { Ok(Self(date)) } else { Err(ValueRefusal::DayForm) }
+    }
+
+    /// The day so many days later, or earlier when negative. The last day a calendar holds, where that is too far.
+    #[must_use]
+    pub(crate) fn plus_days(self, days: i32) -> Self {
+        let (far, count) =
+            (if days < 0 { NaiveDate::MIN } else { NaiveDate::MAX }, Days::new(days.unsigned_abs().into()));
+        let moved = if days < 0 { self.0.checked_sub_days(count) } else { self.0.checked_add_days(count) };
+        Self(moved.unwrap_or(far))
+    }
+
+    /// The same day so many months later, or earlier when negative; the last of a month that is too short for it.
+    #[must_use]
+    pub(crate) fn plus_months(self, months: i32) -> Self {
+        let (far, count) =
+            (if months < 0 { NaiveDate::MIN } else { NaiveDate::MAX }, Months::new(months.unsigned_abs()));
+        let moved =
+            if months < 0 { self.0.checked_sub_months(count) } else { self.0.checked_add_months(count) };
+        Self(moved.unwrap_or(far))
+    }
+
+    /// How many days after Monday it is.
+    pub(crate) fn days_from_monday(self) -> u32 {
+        self.0.weekday().num_days_from_monday()
     }
 
     /// The day of a moment in a zone.
@@ -174,6 +198,20 @@ mod tests {
         assert_eq!(short.begins(Tz::America__Santiago), time("2026-09-06T04:00:00Z"));
         for wrong in ["", "tomorrow", "2026-02-30", "1999-12-31", "2200-01-01"] {
             assert_eq!(Day::parse(wrong), Err(ValueRefusal::DayForm), "{wrong:?}");
+        }
+    }
+
+    #[test]
+    fn a_day_is_counted_from_another() {
+        let day = |text| Day::parse(text).unwrap();
+        assert_eq!(day("2026-02-27").plus_days(2), day("2026-03-01"));
+        assert_eq!(day("2026-03-01").plus_days(-2), day("2026-02-27"));
+        assert_eq!(day("2026-12-31").plus_months(2), day("2027-02-28"));
+        assert_eq!(day("2026-03-31").plus_months(-1), day("2026-02-28"));
+        assert_eq!(day("2026-11-23").days_from_monday(), 0);
+        for far in [i32::MIN, i32::MAX] {
+            let ends = [day("2026-01-01").plus_days(far), day("2026-01-01").plus_months(far)];
+            assert!(ends.iter().all(|end| (*end < day("2000-01-01")) == (far < 0)));
         }
     }
 }

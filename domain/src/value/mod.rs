@@ -31,6 +31,8 @@ pub use text::{
     Purpose, Sha256, Skill, Skills, Title, Zone,
 };
 
+pub(crate) use text::one_line;
+
 use serde::Deserialize;
 
 use crate::wording::Wording;

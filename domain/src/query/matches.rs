@@ -1,0 +1,137 @@
+//! What a query means, task by task: slow, and without any statement of the database.
+
+use chrono_tz::Tz;
+
+use super::{Handle, Has, Host, Is, Part, Person, Query, Skilled, Term, overdue};
+use crate::task::phase::{Phase, Shown};
+use crate::time::Time;
+use crate::value::{Size, Skill, Urgency};
+
+/// What queries ask of a task, for one reader.
+#[derive(Debug, Clone, Copy)]
+pub struct Facts<'a> {
+    /// Whoever reads; `None` without an account.
+    pub reader: Option<&'a Handle>,
+    /// The texts that words are looked for in.
+    pub texts: &'a [&'a str],
+    /// Its number.
+    pub number: i64,
+    /// The pursuance in which it is.
+    pub slug: &'a str,
+    /// Its phase as it is shown.
+    pub phase: Shown,
+    /// Whether another pursuance has it.
+    pub is_delegated: bool,
+    /// The skills that it requires.
+    pub skills: &'a [Skill],
+    /// Its date.
+    pub due: Option<Time>,
+    /// Its size.
+    pub size: Size,
+    /// Its urgency.
+    pub urgency: Urgency,
+    /// Who has it.
+    pub holder: Option<&'a Handle>,
+    /// Who wrote it down.
+    pub creator: &'a Handle,
+    /// The reviewer that is named for it.
+    pub reviewer: Option<&'a Handle>,
+    /// Whether the reader watches it.
+    pub is_watched: bool,
+    /// The number of the task directly above it.
+    pub parent: Option<i64>,
+    /// The numbers of the tasks that it waits for, or waited for.
+    pub depends: &'a [i64],
+    /// The instance whose pursuance handed it here.
+    pub from: Option<&'a Host>,
+}
+
+impl Query {
+    /// Whether every part holds of a task.
+    pub fn matches(&self, facts: &Facts<'_>, now: Time, zone: Tz) -> bool {
+        self.parts.iter().all(|part| part.matches(facts, now, zone))
+    }
+}
+
+impl Part {
+    /// Whether it holds of a task.
+    pub fn matches(&self, facts: &Facts<'_>, now: Time, zone: Tz) -> bool {
+        self.term.matches(facts, now, zone) != self.not
+    }
+}
+
+impl Term {
+    /// Whether it is true of a task.
+    pub fn matches(&self, facts: &Facts<'_>, now: Time, zone: Tz) -> bool {
+        match self {
+            Self::Words(words) => {
+                let words = folded(words);
+                facts.texts.iter().any(|text| folded(text).contains(&words))
+            }
+            Self::Has(Has::Nobody) => facts.holder.is_none(),
+            Self::Has(Has::Holder(holder)) => facts.are(facts.holder, holder),
+            Self::Is(is) => facts.is(*is, now, zone),
+            Self::Phase(phase) => facts.phase == *phase,
+            Self::Skill(Skilled::Is(wanted)) => facts.skills.contains(wanted),
+            Self::Skill(area @ Skilled::Area(_)) => {
+                let beginning = area.key();
+                facts.skills.iter().any(|skill| skill.key().starts_with(&beginning))
+            }
+            Self::Due(due) => match (due.range(now, zone), facts.due) {
+                (None, due) => due.is_none(),
+                (Some(range), Some(due)) => range.contains(due),
+                (Some(_), None) => false,
+            },
+            Self::Size(size) => facts.size == *size,
+            Self::Urgency(urgency) => facts.urgency == *urgency,
+            Self::By(person) => facts.are(Some(facts.creator), person),
+            Self::Review(person) => facts.are(facts.reviewer, person),
+            Self::Watch => facts.is_watched,
+            Self::In(slug) => facts.slug == slug.as_str(),
+            Self::Task(number) => facts.number == *number,
+            Self::Parent(number) => facts.parent == Some(*number),
+            Self::Depends(number) => facts.depends.contains(number),
+            Self::From(host) => facts.from == Some(host),
+        }
+    }
+}
+
+impl Facts<'_> {
+    /// Whether somebody is the person that is meant.
+    fn are(&self, somebody: Option<&Handle>, meant: &Person) -> bool {
+        let meant = match meant {
+            Person::Me => self.reader,
+            Person::Named(handle) => Some(handle),
+        };
+        meant.is_some() && somebody == meant
+    }
+
+    fn is(&self, is: Is, now: Time, zone: Tz) -> bool {
+        let is_closed = match self.phase {
+            Shown::Is(phase) => phase.is_closed(),
+            Shown::Blocked => false,
+        };
+        match is {
+            Is::Open => !is_closed,
+            Is::Done => self.phase == Shown::Is(Phase::Done),
+            Is::Blocked => self.phase == Shown::Blocked,
+            Is::Delegated => self.is_delegated,
+            Is::Overdue => !is_closed && self.due.is_some_and(|due| overdue(now, zone).contains(due)),
+        }
+    }
+}
+
+/// Letters that differ in case alone become the same. What has no single letter in the other case stays as it is.
+fn folded(text: &str) -> String {
+    text.chars()
+        .map(|letter| {
+            let upper = single(letter.to_uppercase()).unwrap_or(letter);
+            single(upper.to_lowercase()).unwrap_or(upper)
+        })
+        .collect()
+}
+
+fn single(mut letters: impl Iterator<Item = char>) -> Option<char> {
+    let first = letters.next();
+    first.filter(|_| letters.next().is_none())
+}

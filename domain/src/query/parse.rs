@@ -1,0 +1,110 @@
+//! A whole text: its pieces, what is wrong with the first faulty one, and what is understood.
+
+use super::read::{Piece, Slip, piece};
+use super::scan::Scan;
+use super::write::quoted;
+use super::{Bad, Fault, MOST_CHARACTERS, MOST_PARTS, Query};
+
+/// How often a piece that was meant may be faulty itself, as in `staus:nwe`.
+const MOST_MENDINGS: usize = 2;
+
+/// Reads a query.
+///
+/// # Errors
+/// [`Bad`] tells of the first fault, and what is understood without the faulty pieces.
+pub fn parse(text: &str) -> Result<Query, Bad> {
+    read(text, MOST_MENDINGS)
+}
+
+fn read(text: &str, mendings: usize) -> Result<Query, Bad> {
+    let mut letters: Vec<char> = text.chars().take(MOST_CHARACTERS + 1).collect();
+    if letters.len() > MOST_CHARACTERS {
+        // The last piece may be cut in two.
+        let whole = letters.iter().rposition(|c| c.is_whitespace()).unwrap_or(0);
+        letters.truncate(whole);
+        return Err(Bad {
+            position: MOST_CHARACTERS,
+            length: text.chars().skip(MOST_CHARACTERS).count(),
+            meant: None,
+            as_words: None,
+            fault: Fault::TooLong,
+            rest: understand(&letters).query,
+        });
+    }
+    let Understood { query, faulty } = understand(&letters);
+    let Some(Faulty { start, end, slip }) = faulty else { return Ok(query) };
+    let piece: String = letters.get(start..end).unwrap_or_default().iter().collect();
+    let as_words = if slip.may_be_words { words(&piece) } else { None };
+    let near = if slip.fault == Fault::OpenQuote { Some(format!("{piece}\"")) } else { slip.near };
+    let near = near.and_then(|near| good(near, mendings));
+    let (meant, as_words) = if near.is_some() { (near, as_words) } else { (as_words, None) };
+    Err(Bad { position: start, length: end - start, meant, as_words, fault: slip.fault, rest: query })
+}
+
+struct Understood {
+    query: Query,
+    /// The first piece that is not understood.
+    faulty: Option<Faulty>,
+}
+
+struct Faulty {
+    start: usize,
+    end: usize,
+    slip: Slip,
+}
+
+fn understand(letters: &[char]) -> Understood {
+    let mut scan = Scan::new(letters);
+    let mut query = Query::default();
+    let mut faulty = None;
+    loop {
+        scan.blanks();
+        if scan.peek().is_none() {
+            return Understood { query, faulty };
+        }
+        let start = scan.at();
+        let fault = match piece(&mut scan) {
+            Ok(Piece::Part(part)) if query.parts.len() < MOST_PARTS => {
+                query.parts.push(part);
+                continue;
+            }
+            Ok(Piece::Part(_)) => {
+                scan.finish();
+                Slip { fault: Fault::TooManyParts, near: None, may_be_words: false }
+            }
+            Ok(Piece::Sort(sort)) if query.sort.is_none() => {
+                query.sort = Some(sort);
+                continue;
+            }
+            Ok(Piece::Sort(_)) => Slip { fault: Fault::SecondSort, near: None, may_be_words: false },
+            Err(slip) => slip,
+        };
+        let end = scan.at();
+        faulty.get_or_insert(Faulty { start, end, slip: fault });
+    }
+}
+
+/// A piece in quotes; its `!` stays before them.
+fn words(piece: &str) -> Option<String> {
+    let words = piece.strip_prefix('!').filter(|words| !words.is_empty());
+    let mut text = words.map_or_else(String::new, |_| "!".to_owned());
+    quoted(&mut text, words.unwrap_or(piece)).ok()?;
+    good(text, 0)
+}
+
+/// A piece that reads, or what is meant by it.
+fn good(piece: String, mendings: usize) -> Option<String> {
+    let read = match mendings.checked_sub(1) {
+        Some(mendings) => read(&piece, mendings),
+        None => {
+            let letters: Vec<char> = piece.chars().take(MOST_CHARACTERS + 1).collect();
+            let is_good = letters.len() <= MOST_CHARACTERS && understand(&letters).faulty.is_none();
+            return is_good.then_some(piece);
+        }
+    };
+    match read {
+        Ok(_) => Some(piece),
+        Err(Bad { meant, length, position: 0, .. }) if length == piece.chars().count() => meant,
+        Err(_) => None,
+    }
+}

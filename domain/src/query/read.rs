@@ -1,0 +1,298 @@
+//! One piece of a text: a term, its opposite, or the order of the list.
+
+use super::nearest::nearest;
+use super::scan::{Scan, Value};
+use super::when::{AGO, NO_DATE};
+use super::write::{ANY, ME, NOBODY};
+use super::{Due, Fault, Handle, Has, Host, Is, Key, Order, Part, Person, Skilled, Sort, Term, Unit, When};
+use crate::task::phase::Shown;
+use crate::value::{Name, Size, Skill, Urgency, one_line};
+
+/// A piece that was understood.
+pub(super) enum Piece {
+    Part(Part),
+    Sort(Sort),
+}
+
+/// A piece that was not.
+pub(super) struct Slip {
+    pub fault: Fault,
+    /// A piece that was perhaps meant; whether it reads is still to be seen.
+    pub near: Option<String>,
+    /// Whether the piece may be meant as words.
+    pub may_be_words: bool,
+}
+
+impl Slip {
+    fn new(fault: Fault, near: Option<String>) -> Self {
+        Self { fault, near, may_be_words: false }
+    }
+
+    fn or_words(fault: Fault, near: Option<String>) -> Self {
+        Self { fault, near, may_be_words: true }
+    }
+
+    fn negated(self) -> Self {
+        Self { near: self.near.map(|near| format!("!{near}")), ..self }
+    }
+}
+
+/// Reads a piece; the scan is at its beginning, and then behind it.
+pub(super) fn piece(scan: &mut Scan<'_>) -> Result<Piece, Slip> {
+    let mut not = false;
+    while scan.eat('!') {
+        not = !not;
+    }
+    if scan.is_end() {
+        return Err(Slip::or_words(Fault::NothingToNegate, None));
+    }
+    match term(scan) {
+        Ok(Piece::Part(part)) => Ok(Piece::Part(Part { not, ..part })),
+        Ok(Piece::Sort(sort)) if not => {
+            let other = Sort { reversed: !sort.reversed, ..sort };
+            Err(Slip::new(Fault::NegatedSort, Some(other.to_string())))
+        }
+        Ok(Piece::Sort(sort)) => Ok(Piece::Sort(sort)),
+        Err(slip) if not => Err(slip.negated()),
+        Err(slip) => Err(slip),
+    }
+}
+
+fn term(scan: &mut Scan<'_>) -> Result<Piece, Slip> {
+    let term = if scan.peek() == Some('"') {
+        phrase(&scan.quoted())?
+    } else if scan.eat('@') {
+        Term::Has(holder(&scan.word())?)
+    } else if scan.eat('#') {
+        let typed = scan.word();
+        let task = number(&typed, |number| format!("#{number}"), "#");
+        Term::Task(task.map_err(|slip| Slip { may_be_words: true, ..slip })?)
+    } else if let Some(typed) = scan.key() {
+        match Key::parse(&typed) {
+            Some(Key::Due) => Term::Due(due(scan)?),
+            Some(Key::Sort) => return Ok(Piece::Sort(sort(&value(Key::Sort, scan)?)?)),
+            Some(key) => keyed(key, &value(key, scan)?)?,
+            None => return Err(unknown_key(typed, scan)),
+        }
+    } else {
+        phrase(&Value { text: scan.word(), is_closed: true })?
+    };
+    Ok(Piece::Part(Part { not: false, term }))
+}
+
+fn phrase(value: &Value) -> Result<Term, Slip> {
+    if !value.is_closed {
+        return Err(Slip::new(Fault::OpenQuote, None));
+    }
+    Term::words(&value.text).ok_or_else(|| {
+        let is_nothing = one_line(&value.text).is_empty();
+        Slip::new(if is_nothing { Fault::NoWords } else { Fault::LongPhrase }, None)
+    })
+}
+
+fn unknown_key(typed: String, scan: &mut Scan<'_>) -> Slip {
+    let behind = scan.at();
+    scan.value();
+    let near = nearest(&typed, Key::ALL.iter().map(|key| key.as_str()));
+    let near = near.map(|key| format!("{key}:{}", scan.since(behind)));
+    Slip::or_words(Fault::UnknownKey { key: typed.into() }, near)
+}
+
+/// The value behind a key, which may not be empty.
+fn value(key: Key, scan: &mut Scan<'_>) -> Result<String, Slip> {
+    let value = scan.value();
+    if !value.is_closed {
+        return Err(Slip::new(Fault::OpenQuote, None));
+    }
+    if value.text.trim().is_empty() {
+        return Err(Slip::new(Fault::NothingBehind { key: format!("{key}:").into() }, None));
+    }
+    Ok(value.text)
+}
+
+fn keyed(key: Key, text: &str) -> Result<Term, Slip> {
+    match key {
+        Key::Is => choice(key, text, Is::parse).map(Term::Is),
+        Key::Status => {
+            let word = text.trim().replace(|c: char| c.is_whitespace() || c == '-', "_");
+            choice(key, &word, Shown::parse).map(Term::Phase)
+        }
+        Key::Size => choice(key, text, |word| Size::parse(word).ok()).map(Term::Size),
+        Key::Urgency => choice(key, text, |word| Urgency::parse(word).ok()).map(Term::Urgency),
+        Key::Watch => choice(key, text, |word| (word == ME).then_some(Term::Watch)),
+        Key::By => person(text, "by:").map(Term::By),
+        Key::Review => person(text, "review:").map(Term::Review),
+        Key::In => slug(text).map(Term::In),
+        Key::Parent => number(text, |number| Term::Parent(number).to_string(), "parent:").map(Term::Parent),
+        Key::Depends => {
+            number(text, |number| Term::Depends(number).to_string(), "depends:").map(Term::Depends)
+        }
+        Key::From => host(text).map(Term::From),
+        Key::Skill => skill(text).map(Term::Skill),
+        // Read before, since they are no words.
+        Key::Due | Key::Sort => Err(Slip::new(Fault::NothingBehind { key: format!("{key}:").into() }, None)),
+    }
+}
+
+/// One of the words that a key knows, in whatever case.
+fn choice<T>(key: Key, typed: &str, parse: impl Fn(&str) -> Option<T>) -> Result<T, Slip> {
+    let word = typed.trim().to_lowercase();
+    parse(&word).ok_or_else(|| {
+        let words = key.words();
+        // `small` for `s`.
+        let letter = || words.iter().copied().find(|one| one.len() == 1 && word.starts_with(one));
+        let near = nearest(&word, words.iter().copied()).or_else(letter);
+        Slip::new(Fault::UnknownWord { key, word: typed.into() }, near.map(|near| format!("{key}:{near}")))
+    })
+}
+
+fn holder(typed: &str) -> Result<Has, Slip> {
+    if typed == NOBODY {
+        return Ok(Has::Nobody);
+    }
+    if typed.is_empty() {
+        let fault = Fault::NothingBehind { key: "@".into() };
+        return Err(Slip::or_words(fault, None));
+    }
+    let person = person(typed, "@").map_err(|slip| Slip { may_be_words: true, ..slip })?;
+    Ok(Has::Holder(person))
+}
+
+/// A name with or without `@`. What was meant is written behind `key`.
+fn person(typed: &str, key: &str) -> Result<Person, Slip> {
+    let read = |name: &str| {
+        let is_me = name.eq_ignore_ascii_case(ME);
+        if is_me { Some(Person::Me) } else { Handle::parse(name).map(Person::Named) }
+    };
+    let name = typed.trim().trim_start_matches('@');
+    read(name).ok_or_else(|| {
+        let near = read(&trimmed(name)).map(|person| format!("{key}{person}"));
+        Slip::new(Fault::NotAName { name: typed.into() }, near)
+    })
+}
+
+/// A name as it was probably meant: in small letters, without what ends a sentence.
+fn trimmed(name: &str) -> String {
+    name.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase()
+}
+
+fn slug(typed: &str) -> Result<Name, Slip> {
+    Name::parse(typed).map_err(|_| {
+        let near = Name::parse(&trimmed(typed)).ok().map(|slug| Term::In(slug).to_string());
+        Slip::new(Fault::NotAName { name: typed.into() }, near)
+    })
+}
+
+fn number(typed: &str, write: impl Fn(i64) -> String, key: &str) -> Result<i64, Slip> {
+    let read = |digits: &str| {
+        let is_number = digits.bytes().all(|byte| byte.is_ascii_digit());
+        if is_number { digits.parse().ok().filter(|number: &i64| *number > 0) } else { None }
+    };
+    let digits = typed.trim();
+    let digits = digits.strip_prefix('#').unwrap_or(digits);
+    if digits.is_empty() {
+        return Err(Slip::new(Fault::NothingBehind { key: key.into() }, None));
+    }
+    read(digits).ok_or_else(|| {
+        let near = read(digits.trim_matches(|c: char| !c.is_ascii_digit())).map(write);
+        Slip::new(Fault::NotANumber { number: typed.into() }, near)
+    })
+}
+
+fn host(typed: &str) -> Result<Host, Slip> {
+    Host::parse(typed.trim()).ok_or_else(|| {
+        let behind = typed.rsplit_once("://").map_or(typed, |(_, behind)| behind);
+        let authority = behind.split('/').next().unwrap_or_default();
+        let name = authority.rsplit('@').next().unwrap_or_default();
+        let near = Host::parse(name).map(|host| Term::From(host).to_string());
+        Slip::new(Fault::NotAHost { host: typed.into() }, near)
+    })
+}
+
+fn skill(typed: &str) -> Result<Skilled, Slip> {
+    let line = one_line(typed);
+    let (area, detail) = line.split_once(':').unwrap_or((line.as_str(), ""));
+    let read =
+        if detail.trim() == ANY { Skilled::any_of(area) } else { Skill::parse(&line).ok().map(Skilled::Is) };
+    read.ok_or_else(|| {
+        let near = if detail.trim().is_empty() { Skilled::any_of(area) } else { None };
+        let near = near.map(|area| Term::Skill(area).to_string());
+        Slip::new(Fault::NotASkill { skill: typed.into() }, near)
+    })
+}
+
+fn sort(typed: &str) -> Result<Sort, Slip> {
+    let word = typed.trim().to_lowercase();
+    let (by, reversed) = word.strip_prefix('-').map_or((word.as_str(), false), |by| (by, true));
+    match Order::parse(by) {
+        Some(by) => Ok(Sort { by, reversed }),
+        None => {
+            let near = nearest(by, Key::Sort.words()).and_then(Order::parse);
+            let near = near.map(|by| Sort { by, reversed }.to_string());
+            Err(Slip::new(Fault::UnknownWord { key: Key::Sort, word: typed.into() }, near))
+        }
+    }
+}
+
+/// A date: `<`, `>` or nothing, then a day. An amount goes on behind blanks: `2 months`, `2w ago`.
+fn due(scan: &mut Scan<'_>) -> Result<Due, Slip> {
+    let (bound, of): (&str, fn(When) -> Due) = if scan.eat('<') {
+        ("<", Due::Before)
+    } else if scan.eat('>') {
+        (">", Due::After)
+    } else {
+        ("", Due::On)
+    };
+    if !bound.is_empty() && scan.is_end() {
+        step_over_blanks_to_a_day(scan);
+    }
+    let value = scan.value();
+    if !value.is_closed {
+        return Err(Slip::new(Fault::OpenQuote, None));
+    }
+    let mut day = value.text.trim().to_owned();
+    if day.is_empty() {
+        return Err(Slip::new(Fault::NothingBehind { key: format!("{}:{bound}", Key::Due).into() }, None));
+    }
+    if day.bytes().all(|byte| byte.is_ascii_digit()) {
+        take(scan, &mut day, |word| Unit::parse(word).is_some());
+    }
+    if day.starts_with(|c: char| c.is_ascii_digit()) && matches!(When::parse(&day), Some(When::Ahead(_))) {
+        take(scan, &mut day, |word| word == AGO);
+    }
+    if bound.is_empty() && day.eq_ignore_ascii_case(NO_DATE) {
+        return Ok(Due::None);
+    }
+    When::parse(&day).map(of).ok_or_else(|| {
+        // `<=` would be another day.
+        let meant = if day.starts_with('=') { None } else { When::meant(&day) };
+        let near = meant.map(|meant| {
+            let bound = if meant == NO_DATE { "" } else { bound };
+            format!("{}:{bound}{meant}", Key::Due)
+        });
+        Slip::new(Fault::NotADay { day: day.into() }, near)
+    })
+}
+
+/// `due:< 2w`: the day may stand behind a blank, another term may not.
+fn step_over_blanks_to_a_day(scan: &mut Scan<'_>) {
+    let mut ahead = *scan;
+    ahead.blanks();
+    let behind = ahead;
+    let word = ahead.word();
+    if word.starts_with(|c: char| c.is_ascii_digit()) || When::parse(&word).is_some() {
+        *scan = behind;
+    }
+}
+
+/// Takes the next word to a text, if it is such a one.
+fn take(scan: &mut Scan<'_>, text: &mut String, is_wanted: impl Fn(&str) -> bool) {
+    let mut ahead = *scan;
+    ahead.blanks();
+    let word = ahead.word().to_ascii_lowercase();
+    if is_wanted(&word) {
+        *scan = ahead;
+        text.push(' ');
+        text.push_str(&word);
+    }
+}

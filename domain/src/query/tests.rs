@@ -1,0 +1,212 @@
+mod any;
+mod faults;
+mod meaning;
+
+use super::*;
+use crate::task::phase::{Phase, Shown};
+use crate::value::{Day, Name, Size, Skill, Urgency};
+
+/// The terms of a text that is a query.
+fn terms(text: &str) -> Vec<Term> {
+    let query = parse(text).unwrap();
+    assert!(query.parts.iter().all(|part| !part.not), "{text}");
+    query.parts.into_iter().map(|part| part.term).collect()
+}
+
+fn term(text: &str) -> Term {
+    let [term] = <[Term; 1]>::try_from(terms(text)).unwrap();
+    term
+}
+
+/// What is written for a text.
+fn written(text: &str) -> String {
+    parse(text).unwrap().to_string()
+}
+
+fn words(text: &str) -> Term {
+    Term::words(text).unwrap()
+}
+
+fn named(text: &str) -> Person {
+    Person::Named(Handle::parse(text).unwrap())
+}
+
+fn ahead(count: u16, unit: Unit) -> When {
+    When::Ahead(Amount { count, unit })
+}
+
+fn ago(count: u16, unit: Unit) -> When {
+    When::Ago(Amount { count, unit })
+}
+
+#[test]
+fn nothing_finds_everything() {
+    for text in ["", "  \n\t "] {
+        assert_eq!(parse(text), Ok(Query::default()));
+    }
+    assert_eq!(Query::default().to_string(), "");
+}
+
+#[test]
+fn every_term_is_read() {
+    assert_eq!(terms("map \"river  bank\" 5\""), [words("map"), words("river bank"), words("5\"")]);
+    assert_eq!(term("\"a \\\"b\\\" \\\\ \\c\""), words("a \"b\" \\ \\c"));
+    assert_eq!(term("@-"), Term::Has(Has::Nobody));
+    assert_eq!(term("@me"), Term::Has(Has::Holder(Person::Me)));
+    assert_eq!(term("@ana"), Term::Has(Has::Holder(named("ana"))));
+    assert_eq!(term("@Ana.B@Hive.example:8443"), Term::Has(Has::Holder(named("Ana.B@hive.example:8443"))));
+    for is in Is::ALL {
+        assert_eq!(term(&format!("is:{}", is.as_str())), Term::Is(*is));
+    }
+    for phase in Shown::ALL {
+        assert_eq!(term(&format!("status:{}", phase.as_str())), Term::Phase(phase));
+    }
+    for text in ["s:help_wanted", "S:Help-Wanted", "STATUS:\"help wanted\""] {
+        assert_eq!(term(text), Term::Phase(Shown::Is(Phase::HelpWanted)), "{text}");
+    }
+    let skill = |text| Term::Skill(Skilled::Is(Skill::parse(text).unwrap()));
+    assert_eq!(term("skill:language:French"), skill("Language:French"));
+    for text in ["skill:\"Language:Old French\"", "skill:Language:\"Old French\""] {
+        assert_eq!(term(text), skill("Language:Old French"), "{text}");
+    }
+    assert_eq!(term("skill:Language:*"), Term::Skill(Skilled::any_of("Language").unwrap()));
+    assert_eq!(term("size:l"), Term::Size(Size::L));
+    assert_eq!(term("urgency:urgent"), Term::Urgency(Urgency::Urgent));
+    assert_eq!(terms("by:me by:@ana"), [Term::By(Person::Me), Term::By(named("ana"))]);
+    assert_eq!(term("review:ana@hive.example"), Term::Review(named("ana@hive.example")));
+    assert_eq!(term("watch:me"), Term::Watch);
+    assert_eq!(term("in:river-watch"), Term::In(Name::parse("river-watch").unwrap()));
+    assert_eq!(terms("#12 parent:#12 parent:12"), [Term::Task(12), Term::Parent(12), Term::Parent(12)]);
+    assert_eq!(term("depends:#3"), Term::Depends(3));
+    assert_eq!(term("from:Hive.example"), Term::From(Host::parse("hive.example").unwrap()));
+}
+
+#[test]
+fn a_date_is_near_or_far_before_or_behind() {
+    for (text, due) in [
+        ("due:none", Due::None),
+        ("due:<2w", Due::Before(ahead(2, Unit::Week))),
+        ("due:< 2w", Due::Before(ahead(2, Unit::Week))),
+        ("due:>2 months ago", Due::After(ago(2, Unit::Month))),
+        ("due:>\"2 months ago\"", Due::After(ago(2, Unit::Month))),
+        ("due:>2w AGO", Due::After(ago(2, Unit::Week))),
+        ("due:<1 Year", Due::Before(ahead(1, Unit::Year))),
+        ("due:3d", Due::On(ahead(3, Unit::Day))),
+        ("due:Today", Due::On(ahead(0, Unit::Day))),
+        ("due:tomorrow", Due::On(ahead(1, Unit::Day))),
+        ("due:yesterday", Due::On(ago(1, Unit::Day))),
+        ("due:>fri", Due::After(When::On(Weekday::Friday))),
+        ("due:Sunday", Due::On(When::On(Weekday::Sunday))),
+        ("due:<2026-12-15", Due::Before(When::Date(Day::parse("2026-12-15").unwrap()))),
+    ] {
+        assert_eq!(term(text), Term::Due(due), "{text}");
+    }
+}
+
+#[test]
+fn a_date_takes_only_the_words_that_belong_to_it() {
+    let before = Term::Due(Due::Before(ahead(2, Unit::Day)));
+    assert_eq!(terms("due:<2 days left"), [before.clone(), words("left")]);
+    assert_eq!(terms("due:<2d \"ago\""), [before.clone(), words("ago")]);
+    assert_eq!(terms("due:<2d is:open"), [before, Term::Is(Is::Open)]);
+    assert_eq!(terms("long ago"), [words("long"), words("ago")]);
+    assert_eq!(terms("due:today ago").len(), 2);
+}
+
+#[test]
+fn an_exclamation_mark_means_the_opposite() {
+    let query = parse("!is:open !@- !!#3 !\"a b\" !due:<2 months ago").unwrap();
+    assert_eq!(query.parts.iter().map(|part| part.not).collect::<Vec<_>>(), [true, true, false, true, true]);
+    assert_eq!(query.parts[4].term, Term::Due(Due::Before(ago(2, Unit::Month))));
+}
+
+#[test]
+fn an_order_is_no_part() {
+    let query = parse("sort:-due map").unwrap();
+    assert_eq!(query.sort, Some(Sort { by: Order::Due, reversed: true }));
+    assert_eq!(query.parts.len(), 1);
+    for order in Order::ALL {
+        let sort = Sort { by: *order, reversed: false };
+        assert_eq!(parse(&sort.to_string()).unwrap().sort, Some(sort));
+    }
+}
+
+#[test]
+fn what_only_looks_like_a_term_is_a_word() {
+    for text in
+        ["https://hive.example/a", "10:30", ":-)", "ana@hive.example", "-draft", "5#", "a\"b", "what!", "//x"]
+    {
+        assert_eq!(term(text), words(text), "{text}");
+    }
+}
+
+#[test]
+fn what_is_written_is_short_and_the_same() {
+    for (text, again) in [
+        ("  map   IS:Open ", "map is:open"),
+        ("\"map\" \"river bank\"", "map \"river bank\""),
+        ("\"is:open\" \"@me\" \"!no\" \"#1\" \"ago\"", "\"is:open\" \"@me\" \"!no\" \"#1\" \"ago\""),
+        ("s:in-review", "status:in_review"),
+        ("skill:\"Language:Old French\" skill:\"A:b\"", "skill:\"Language:Old French\" skill:A:b"),
+        ("skill:\"Language:*\"", "skill:Language:*"),
+        ("by:@ana review:@me parent:12", "by:ana review:me parent:#12"),
+        ("due:<1d due:<0d due:1d ago", "due:<tomorrow due:<today due:yesterday"),
+        ("due:14d due:1 month due:>2 months ago", "due:14d due:1 month due:>2 months ago"),
+        ("due:friday due:2026-2-5", "due:fri due:2026-02-05"),
+        ("sort:due map", "map sort:due"),
+        ("@me is:open !due:<2 months ago", "@me is:open !due:<2 months ago"),
+    ] {
+        assert_eq!(written(text), again, "{text}");
+        assert_eq!(parse(again), parse(text), "{text}");
+    }
+}
+
+#[test]
+fn whoever_is_named_with_this_host_is_here() {
+    let host = Host::parse("hive.example").unwrap();
+    let seen = |text| Handle::parse(text).unwrap().seen_from(&host).to_string();
+    assert_eq!(seen("ana@hive.example"), "ana");
+    assert_eq!(seen("ana@wasps.example"), "ana@wasps.example");
+    assert_eq!(seen("ana"), "ana");
+}
+
+#[test]
+fn what_is_being_typed_is_told_with_its_stem() {
+    for (text, what, stem, from) in [
+        ("", Completing::Nothing, "", 0),
+        ("map ", Completing::Nothing, "", 4),
+        ("map", Completing::Key, "map", 0),
+        ("is:open !st", Completing::Key, "st", 9),
+        ("@an", Completing::Person, "an", 1),
+        ("!@", Completing::Person, "", 2),
+        ("by:@an", Completing::Person, "an", 4),
+        ("review:a", Completing::Person, "a", 7),
+        ("is:o", Completing::Word(Key::Is), "o", 3),
+        ("ä s:in", Completing::Word(Key::Status), "in", 4),
+        ("due:<to", Completing::Word(Key::Due), "to", 5),
+        ("sort:-d", Completing::Word(Key::Sort), "d", 6),
+        ("skill:Lang", Completing::Skill, "Lang", 6),
+        ("skill:\"Language:Old ", Completing::Skill, "Language:Old ", 6),
+        ("in:riv", Completing::Pursuance, "riv", 3),
+        ("from:", Completing::Host, "", 5),
+        ("#1", Completing::Nothing, "#1", 0),
+        ("note:x", Completing::Nothing, "x", 5),
+        ("\"is:o", Completing::Nothing, "\"is:o", 0),
+    ] {
+        let to = text.chars().count();
+        let expected = Completion { what, stem: stem.to_owned(), from, to };
+        assert_eq!(complete(text, to), expected, "{text}");
+    }
+    assert_eq!(complete("is:open map", 4).stem, "o", "what is behind the cursor does not count");
+    assert_eq!(complete("is:open", 99).to, 7);
+}
+
+#[test]
+fn a_key_knows_the_words_behind_it() {
+    for key in Key::ALL {
+        assert_eq!(Key::parse(key.as_str()), Some(*key));
+        for word in key.words() {
+            assert!(parse(&format!("{key}:{word}")).is_ok(), "{key}:{word}");
+        }
+    }
+}
