@@ -15,6 +15,7 @@ use pursuance_domain::people::invite::InviteRefusal;
 use pursuance_domain::people::limits::AwayRefusal;
 use pursuance_domain::people::membership::MemberRefusal;
 use pursuance_domain::people::role::Role;
+use pursuance_domain::query::{Fault, Key};
 use pursuance_domain::refusal::Refusal;
 use pursuance_domain::silence::LongerRefusal;
 use pursuance_domain::skill_offer::SkillOfferRefusal;
@@ -689,11 +690,36 @@ fn passphrases() -> impl Iterator<Item = PassphraseRefusal> {
     })
 }
 
+fn faults() -> impl Iterator<Item = Fault> {
+    use Fault as F;
+    walk(F::TooLong, |fault| {
+        Some(match fault {
+            F::TooLong => F::TooManyParts,
+            F::TooManyParts => F::LongPhrase,
+            F::LongPhrase => F::OpenQuote,
+            F::OpenQuote => F::NoWords,
+            F::NoWords => F::NothingToNegate,
+            F::NothingToNegate => F::UnknownKey { key: "note".into() },
+            F::UnknownKey { .. } => F::NothingBehind { key: "is:".into() },
+            F::NothingBehind { .. } => F::UnknownWord { key: Key::Is, word: "opne".into() },
+            F::UnknownWord { .. } => F::NotAName { name: "Ana".into() },
+            F::NotAName { .. } => F::NotASkill { skill: "French".into() },
+            F::NotASkill { .. } => F::NotADay { day: "soon".into() },
+            F::NotADay { .. } => F::NotANumber { number: "many".into() },
+            F::NotANumber { .. } => F::NotAHost { host: "-".into() },
+            F::NotAHost { .. } => F::NegatedSort,
+            F::NegatedSort => F::SecondSort,
+            F::SecondSort => return None,
+        })
+    })
+}
+
 fn every_wording() -> Vec<Wording> {
     refused()
         .map(|refused| refused.wording())
         .chain(lookups().map(|error| error.wording()))
         .chain(passphrases().map(|refusal| refusal.wording()))
+        .chain(faults().map(|fault| fault.wording()))
         .collect()
 }
 
