@@ -88,7 +88,7 @@ test('a message is shown by the browser that asked for it, and a click leads to 
 
   // Once it is ended, nothing more comes.
   await ben.opens('/inbox/settings');
-  await part.getByRole('button', { name: 'End it' }).click();
+  await part.getByRole('button', { name: 'Stop notices there' }).click();
   await ben.isTold('Nothing more is shown there.');
   await service.stop();
 });

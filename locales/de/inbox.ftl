@@ -77,7 +77,8 @@ reason-watches-skill = Du beobachtest eine Fähigkeit, die hier gebraucht wird.
 ## What somebody wants to be told
 
 inbox-kinds = Arten von Neuigkeiten
-inbox-kinds-about = Wähle, was in deinen Posteingang kommt und was davon dir auch geschickt wird. Eine Aufgabe, die du bekommst, kommt immer in den Posteingang.
+inbox-kinds-about = Wähle, was in deinen Posteingang kommt und was davon dir auch geschickt wird. Was mit „Immer“ bezeichnet ist, kommt auf jeden Fall.
+inbox-mail-needs = Als Mail kommt es, sobald du unten eine Adresse angegeben hast.
 inbox-kind = Was geschieht
 inbox-on-this-site = In deinem Posteingang
 inbox-by-mail = Als Mail

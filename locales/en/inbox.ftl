@@ -77,7 +77,8 @@ reason-watches-skill = You watch a skill that it needs.
 ## What somebody wants to be told
 
 inbox-kinds = Kinds of news
-inbox-kinds-about = Choose what comes to your inbox, and what of that is also sent to you. A task that is given to you always comes to your inbox.
+inbox-kinds-about = Choose what comes to your inbox, and what of that is also sent to you. What says “Always” comes in any case.
+inbox-mail-needs = By mail it comes once you have given an address below.
 inbox-kind = What happens
 inbox-on-this-site = In your inbox
 inbox-by-mail = By mail

@@ -63,6 +63,11 @@ impl PushPart {
     pub fn is_on(&self) -> bool {
         !self.browsers.is_empty()
     }
+
+    /// Whether the browser with which the page is read is one of them.
+    pub fn has_this(&self) -> bool {
+        self.browsers.iter().any(|browser| browser.is_this)
+    }
 }
 
 /// The most that browsers say of themselves which is looked at.
