@@ -81,9 +81,9 @@ pairing-soon = Gleich wird gefragt.
 pairing-alone = Sie wurde weitergegeben: eine Person nach der anderen wird einzeln gefragt, ob sie weitermacht.
 pairing-alone-until = Sie wurde weitergegeben: eine einzige Person wird gefragt, ob sie weitermacht, bis { $at }. Danach die nächste, oder wieder Leute mit den Fähigkeiten.
 heirs-stand-by = wer bereitsteht
-heirs-last-active = das zuletzt aktive Mitglied mit allen Fähigkeiten
-heirs-fewest-tasks = das Mitglied mit allen Fähigkeiten und am wenigsten in Arbeit
-heirs-most-karma = das Mitglied mit allen Fähigkeiten und dem meisten Karma hier
+heirs-last-active = wer hier zuletzt aktiv war, mit allen Fähigkeiten
+heirs-fewest-tasks = wer am wenigsten in Arbeit hat, mit allen Fähigkeiten
+heirs-most-karma = wer hier das meiste Karma hat, mit allen Fähigkeiten
 heirs-inviter = wer die Person eingeladen hat, die sie hatte
 pairing-left = { $n ->
     [0] Niemand sonst mit allen Fähigkeiten kann jetzt gefragt werden.

@@ -81,9 +81,9 @@ pairing-soon = People are asked in a moment.
 pairing-alone = It was handed on: one person after the other is asked alone whether they go on with it.
 pairing-alone-until = It was handed on: one person alone is asked whether they go on with it, until { $at }. Then the next one is, or people with its skills are asked again.
 heirs-stand-by = whoever stands by
-heirs-last-active = the last active member with all its skills
-heirs-fewest-tasks = the member with all its skills and the fewest tasks under way
-heirs-most-karma = the member with all its skills and the most karma here
+heirs-last-active = whoever was active here last, with all its skills
+heirs-fewest-tasks = whoever has the fewest tasks under way, with all its skills
+heirs-most-karma = whoever has the most karma here, with all its skills
 heirs-inviter = whoever invited the person who had it
 pairing-left = { $n ->
     [0] Nobody else with all its skills can be asked now.

@@ -78,8 +78,8 @@ async fn whoever_has_it_keeps_it_by_the_word_of_the_reviewer(app: TestApp) {
     let page = anas.open(&address).await.shown().saying("who reviews this, is asked whether others go on");
     assert!(!page.has_form(&format!("{address}/silence")), "{page:?}");
     let mut evas = Browser::signed_in(&app, &eva.id).await;
-    evas.open("/inbox").await.shown().saying("Is it handed on?");
-    evas.open("/").await.shown().saying("Do others go on?");
+    evas.open("/inbox").await.shown().saying("Shall others be asked to go on?");
+    evas.open("/").await.shown().saying("Shall others be asked to go on?");
     let page = evas.open(&address).await.shown().saying("You review this. Does ben keep it");
     let page = evas.fill(&page, &format!("{address}/silence"), &[("answer", "keep")]).await.shown();
     let page = page.saying("They get their time again.").saying("answered that it stays with whoever has it");
