@@ -77,7 +77,7 @@ async fn a_learner_is_asked_once_somebody_accompanies_them_and_both_earn(app: Te
     assert!(!page.says("No offer waits for you."), "a question does: {page:?}");
     let action = format!("/mentoring/{}", question["mentor"].as_str().unwrap());
     let page = mias.fill(&page, &action, &[("answer", "accept")]).await.shown();
-    page.saying("Learners are asked now.").saying("Take it back");
+    page.saying("Learners are asked now.").saying("Take my yes back");
     settle(&app).await;
     assert_eq!(asked(&ana, number).await, ["leo"]);
     assert_eq!(offers(&leo).await[0]["mentor"], "mia");
