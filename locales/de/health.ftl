@@ -46,7 +46,7 @@ health-why-nobody-free = { $n ->
 health-stuck-blocked = Sie ist blockiert.
 health-stuck-silent = Nichts Neues von { $who }.
 health-nudged = Erinnert { $at }
-health-hand-on = Weitergabe { $at }
+health-hand-on = Wird weitergegeben: { $at }
 health-has-it = { $who } hat sie.
 health-nobody-has-it = Niemand hat sie.
 health-decides = { $who } entscheidet.
@@ -68,7 +68,7 @@ health-week = Woche bis
 health-made = Dazugekommen
 health-finished = Erledigt
 health-open = Offen am Ende
-health-open-now = { $n } jetzt
+health-open-now = Offen am Ende jeder Woche; jetzt { $n }
 health-answers = Wie bald sich jemand findet
 health-answers-about = In den letzten zwölf Wochen.
 health-taken = { $n ->
@@ -77,12 +77,12 @@ health-taken = { $n ->
 }
 health-taken-none = Keine Aufgabe, die Hilfe suchte, wurde übernommen.
 health-offers = { $ended ->
-    [one] Ein Angebot ist beendet;
-   *[other] { $ended } Angebote sind beendet;
+    [one] Eine Anfrage ist beendet;
+   *[other] { $ended } Anfragen sind beendet;
 } { $accepted } davon angenommen, { $percent } %.
-health-offers-none = Kein Angebot ist beendet.
+health-offers-none = Keine Anfrage an ein Mitglied wurde beantwortet oder lief ab.
 health-offers-waiting = { $n ->
-    [one] Eines wartet auf Antwort.
+    [one] Eine wartet auf Antwort.
    *[other] { $n } warten auf Antwort.
 }
 health-minutes = { $n ->

@@ -46,7 +46,7 @@ health-why-nobody-free = { $n ->
 health-stuck-blocked = It is blocked.
 health-stuck-silent = No news from { $who }.
 health-nudged = Reminded { $at }
-health-hand-on = Handed on { $at }
+health-hand-on = To be handed on { $at }
 health-has-it = { $who } has it.
 health-nobody-has-it = Nobody has it.
 health-decides = { $who } decides.
@@ -68,7 +68,7 @@ health-week = Week until
 health-made = Made
 health-finished = Finished
 health-open = Open at its end
-health-open-now = { $n } now
+health-open-now = Open at the end of each week; { $n } now
 health-answers = How soon somebody is found
 health-answers-about = Of the last twelve weeks.
 health-taken = { $n ->
@@ -80,7 +80,7 @@ health-offers = { $ended ->
     [one] One offer has ended;
    *[other] { $ended } offers have ended;
 } { $accepted } of them were accepted, { $percent } %.
-health-offers-none = No offer has ended.
+health-offers-none = No offer to a member was answered or ran out.
 health-offers-waiting = { $n ->
     [one] One waits for an answer.
    *[other] { $n } wait for an answer.

@@ -64,7 +64,7 @@ impl FlowPlot {
         let mut bars = Vec::new();
         for (week, left) in weeks.iter().zip((LEFT..).step_by(usize::try_from(STEP).unwrap_or(1))) {
             for (number, class, x) in
-                [(week.made, "f-go", left + 2), (week.finished, "f-good", left + 3 + BAR)]
+                [(week.made, "f-made", left + 2), (week.finished, "f-good", left + 3 + BAR)]
             {
                 let y = y(number, whole);
                 bars.push(Bar { class, x, y, height: TOP + HEIGHT - y });
