@@ -9,18 +9,17 @@
 //! |---|---|
 //! | `karma` | the ledger of what people did for a pursuance |
 //! | `live` | open pages |
-//! | `mail`, `push` | the mail and the push about these notices, told by `notify` |
 //! | `silence` | who is waited for, and the pace that is learnt |
 //! | `notify` | people, by the notices of their inbox; `named` finds those whom a text names |
+//! | `outside` | the mail and the push about these notices, told by `notify` |
 //! | `pairing` | tasks that want help, for which people are asked |
 
 mod karma;
 pub(crate) mod live;
-mod mail;
 mod named;
 pub(crate) mod notify;
+mod outside;
 mod pairing;
-mod push;
 pub(crate) mod silence;
 
 use std::collections::BTreeSet;

@@ -15,7 +15,7 @@ use pursuance_domain::time::Time;
 use pursuance_domain::value::Visibility;
 
 use super::named::named_in;
-use super::{Heard, mail, push};
+use super::{Heard, outside};
 use crate::state::{App, News};
 use crate::store::db::WriteTx;
 use crate::store::error::StoreResult;
@@ -423,8 +423,8 @@ impl<'e> Scene<'e> {
         let new: Vec<NewNotice> =
             new.map(|(recipient, reason)| NewNotice { account: recipient.account, kind, reason }).collect();
         let told = notices::add(tx, self.ground.event, self.audience, &self.pursuance.id, &new).await?;
-        mail::follow(app, tx, self.ground.event, self.about(kind).object(), kind, &told).await?;
-        push::follow(app, tx, self.ground.event, self.about(kind).object(), kind, &told).await?;
+        let (event, about) = (self.ground.event, self.about(kind));
+        outside::Told { event, object: about.object(), kind, people: &told }.follow(app, tx).await?;
         Ok(told)
     }
 

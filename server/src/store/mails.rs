@@ -2,7 +2,7 @@
 
 use pursuance_domain::event::Recorded;
 use pursuance_domain::id::ActorId;
-use pursuance_domain::notice::{MailStop, NoticeKind, Wanted};
+use pursuance_domain::notice::MailStop;
 use pursuance_domain::time::Time;
 use serde_json::json;
 
@@ -10,7 +10,6 @@ use super::damage::{Stored, single};
 use super::db::{ReadTx, WriteTx, all, one, optional, run};
 use super::error::{StoreError, StoreResult};
 use super::search;
-use super::watches::read_wanted;
 
 /// How an address stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -214,35 +213,6 @@ impl TryFrom<MailRow> for Mail {
             attempts: row.attempts,
         })
     }
-}
-
-/// Those of some people who get mail, and when they want to be told of a kind by it; none: nothing is chosen.
-pub async fn readers(
-    tx: &mut ReadTx,
-    kind: NoticeKind,
-    people: &[ActorId],
-) -> StoreResult<Vec<(ActorId, Option<Wanted>)>> {
-    macro_rules! readers {
-        ($among:literal) => {
-            concat!(
-                "select m.account, p.wanted from mail_address m
-                left join preference p on p.account = m.account and p.kind = $1 and p.channel = 'mail'
-                where m.state = 'confirmed' and m.account ",
-                $among
-            )
-        };
-    }
-    let sql = if tx.is_sqlite() {
-        readers!("in (select value from json_each($2))")
-    } else {
-        readers!("= any (array(select json_array_elements_text(cast($2 as json))))")
-    };
-    let people = search::list(people.iter().map(ActorId::as_str));
-    let rows = all!(tx, (String, Option<String>), sql, kind.as_str(), people)?;
-    let read = |(account, word): (String, Option<String>)| {
-        Ok((ActorId(account), word.map(read_wanted).transpose()?))
-    };
-    rows.into_iter().map(read).collect()
 }
 
 /// A mail to be begun; where one of its kind takes things in, that one is enough, and is due no later.

@@ -2,14 +2,12 @@
 
 use pursuance_domain::event::Recorded;
 use pursuance_domain::id::{ActorId, PushId, SessionId};
-use pursuance_domain::notice::{NoticeKind, Wanted};
 use pursuance_domain::time::Time;
 
 use super::damage::{Stored, listed, single};
 use super::db::{ReadTx, WriteTx, all, each, one, optional, run};
 use super::error::{StoreError, StoreResult};
 use super::search;
-use super::watches::read_wanted;
 
 /// A browser to which notices are pushed.
 #[derive(Debug, Clone)]
@@ -128,36 +126,6 @@ pub async fn sealed(tx: &mut ReadTx, first: u8) -> StoreResult<Vec<(PushId, Vec<
 /// Replaces the stored form of a browser's address and keys.
 pub async fn reseal(tx: &mut WriteTx, id: &PushId, stored: &[u8]) -> StoreResult<()> {
     run!(tx, "update push_browser set sealed = $2 where id = $1", id.as_str(), stored).map(drop)
-}
-
-/// Those of some people who have browsers, and when they want to be told of a kind by them; none: nothing is chosen.
-pub async fn readers(
-    tx: &mut ReadTx,
-    kind: NoticeKind,
-    people: &[ActorId],
-) -> StoreResult<Vec<(ActorId, Option<Wanted>)>> {
-    macro_rules! readers {
-        ($among:literal) => {
-            concat!(
-                "select distinct b.account, p.wanted from push_browser b
-                left join preference p on p.account = b.account and p.kind = $1 and p.channel = 'push'
-                where b.account ",
-                $among,
-                " order by b.account"
-            )
-        };
-    }
-    let sql = if tx.is_sqlite() {
-        readers!("in (select value from json_each($2))")
-    } else {
-        readers!("= any (array(select json_array_elements_text(cast($2 as json))))")
-    };
-    let people = search::list(people.iter().map(ActorId::as_str));
-    let rows = all!(tx, (String, Option<String>), sql, kind.as_str(), people)?;
-    let read = |(account, word): (String, Option<String>)| {
-        Ok((ActorId(account), word.map(read_wanted).transpose()?))
-    };
-    rows.into_iter().map(read).collect()
 }
 
 /// Has the notices that some people got of an event pushed.

@@ -103,7 +103,7 @@ impl TryFrom<RecipientRow> for (Recipient, i64) {
     }
 }
 
-pub(super) fn read_wanted(word: String) -> StoreResult<Wanted> {
+fn read_wanted(word: String) -> StoreResult<Wanted> {
     Wanted::parse(&word).ok_or_else(|| StoreError::unknown_word("preference", "wanted", word))
 }
 
@@ -383,6 +383,43 @@ pub async fn wanted_by(
         let kind =
             NoticeKind::parse(&kind).ok_or_else(|| StoreError::unknown_word("preference", "kind", kind))?;
         Ok((kind, read_wanted(word)?))
+    };
+    rows.into_iter().map(read).collect()
+}
+
+/// Those of some people whom a way of telling reaches, by id, and when each wants to be told of a kind by it.
+pub async fn reached(
+    tx: &mut ReadTx,
+    channel: Channel,
+    kind: NoticeKind,
+    people: &[ActorId],
+) -> StoreResult<Vec<(ActorId, Wanted)>> {
+    macro_rules! reached {
+        ($among:literal) => {
+            concat!(
+                "select a.actor, p.wanted from account a
+                left join preference p on p.account = a.actor and p.kind = $1 and p.channel = $2
+                where case $2
+                    when 'mail' then exists (select 1 from mail_address m where m.account = a.actor and m.state = 'confirmed')
+                    when 'push' then exists (select 1 from push_browser b where b.account = a.actor)
+                    else true
+                  end
+                  and a.actor ",
+                $among,
+                " order by a.actor"
+            )
+        };
+    }
+    let sql = if tx.is_sqlite() {
+        reached!("in (select value from json_each($3))")
+    } else {
+        reached!("= any (array(select json_array_elements_text(cast($3 as json))))")
+    };
+    let people = search::list(people.iter().map(ActorId::as_str));
+    let rows = all!(tx, (String, Option<String>), sql, kind.as_str(), channel.as_str(), people)?;
+    let read = |(account, word): (String, Option<String>)| {
+        let wanted = word.map(read_wanted).transpose()?.unwrap_or_else(|| channel.unless_chosen(kind));
+        Ok((ActorId(account), wanted))
     };
     rows.into_iter().map(read).collect()
 }
