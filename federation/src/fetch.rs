@@ -30,7 +30,7 @@ pub use self::{
 };
 use self::{body::read_at_most, resolver::GuardedResolver};
 use crate::{
-    json::{Limits, parse_strict},
+    json::{JsonRefusal, Limits, has_nul, parse_strict},
     reach::{Origin, Reach},
 };
 
@@ -275,7 +275,11 @@ impl Fetcher {
         }
         let headers = response.headers().clone();
         let bytes = read_at_most(response, max).await?;
-        let value = parse_strict(&bytes, JSON_LIMITS)?;
+        let value = parse_strict(&bytes, Limits { no_nul: false, ..JSON_LIMITS })?;
+        // Each message on the page of a log is judged by itself: one that is refused holds up none behind it.
+        if !is_page(&value) && has_nul(&value) {
+            return Err(JsonRefusal::Nul.into());
+        }
         let id = value.get("id").and_then(Value::as_str).ok_or(FetchError::NoId)?;
         let id = Url::parse(id).map_err(|_| FetchError::NoId)?;
         Ok((Document { id, value, bytes, headers }, found_at))
@@ -324,6 +328,16 @@ fn redirect_target(from: &Url, headers: &HeaderMap) -> Result<Url, FetchError> {
     let mut target = location.and_then(|location| from.join(location).ok()).ok_or(FetchError::BadRedirect)?;
     target.set_fragment(None);
     Ok(target)
+}
+
+/// Whether a document is a page of a collection, as that of a log of messages.
+fn is_page(document: &Value) -> bool {
+    const PAGE: &str = "OrderedCollectionPage";
+    match document.get("type") {
+        Some(Value::String(kind)) => kind == PAGE,
+        Some(Value::Array(kinds)) => kinds.iter().any(|kind| kind == PAGE),
+        _ => false,
+    }
 }
 
 /// Drops the `Host` of signed headers: the client writes its own from the URL.

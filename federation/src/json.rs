@@ -2,7 +2,8 @@
 //!
 //! Two readers of the same bytes must see the same document, or a proof would be checked over one and obeyed in the
 //! other. So duplicate members and integers beyond 2^53−1 are refused, as RFC 7493 (I-JSON) asks. Depth and number of
-//! values bound the cost of a body.
+//! values bound the cost of a body. The character NUL is in no text that people write, and a database may not be able to
+//! store it.
 
 use std::{borrow::Cow, cell::Cell, fmt};
 
@@ -28,12 +29,20 @@ pub struct Limits {
     pub unique_keys: bool,
     /// Refuses integers beyond ±(2^53−1).
     pub safe_integers: bool,
+    /// Refuses texts and names of members with the character NUL.
+    pub no_nul: bool,
 }
 
 impl Limits {
     /// The limits for every document of another server.
-    pub const STRICT: Self =
-        Self { utf8: true, depth: Some(32), nodes: Some(4_000), unique_keys: true, safe_integers: true };
+    pub const STRICT: Self = Self {
+        utf8: true,
+        depth: Some(32),
+        nodes: Some(4_000),
+        unique_keys: true,
+        safe_integers: true,
+        no_nul: true,
+    };
 }
 
 /// The reason why a document was refused.
@@ -49,6 +58,8 @@ pub enum JsonRefusal {
     DuplicateKey,
     #[error("the document has an integer beyond 2^53−1")]
     Integer,
+    #[error("the document has a text with the character NUL")]
+    Nul,
     #[error("the document is not JSON: {0}")]
     Syntax(String),
 }
@@ -67,8 +78,21 @@ pub fn parse_strict(bytes: &[u8], limits: Limits) -> Result<Value, JsonRefusal> 
     let mut reader = serde_json::Deserializer::from_str(&text);
     let read = Node { state: &state, depth: 0 }.deserialize(&mut reader);
     match read.and_then(|value| reader.end().map(|()| value)) {
+        Ok(value) if limits.no_nul && has_nul(&value) => Err(JsonRefusal::Nul),
         Ok(value) => Ok(value),
         Err(error) => Err(state.refusal.take().unwrap_or_else(|| JsonRefusal::Syntax(error.to_string()))),
+    }
+}
+
+/// Whether a text in a document, or the name of a member, has the character NUL. JSON can write it (RFC 8259 §7); PostgreSQL can
+/// store it in no text (its documentation, §8.3).
+#[must_use]
+pub fn has_nul(value: &Value) -> bool {
+    match value {
+        Value::Null | Value::Bool(_) | Value::Number(_) => false,
+        Value::String(text) => text.contains('\0'),
+        Value::Array(items) => items.iter().any(has_nul),
+        Value::Object(members) => members.iter().any(|(name, value)| name.contains('\0') || has_nul(value)),
     }
 }
 

@@ -159,7 +159,8 @@ async fn what_is_not_an_activitypub_document_is_refused() {
             .route("/noid", document("application/activity+json", r#"{"type":"Note"}"#))
             .route("/badid", document("application/activity+json", r#"{"id":"not a url"}"#))
             .route("/broken", document("application/activity+json", r#"{"id":"#))
-            .route("/twice", document("application/activity+json", r#"{"id":"a","id":"b"}"#)),
+            .route("/twice", document("application/activity+json", r#"{"id":"a","id":"b"}"#))
+            .route("/nul", document("application/activity+json", r#"{"id":"a","name":"b\u0000"}"#)),
     )
     .await;
     for path in ["/json", "/html", "/upload"] {
@@ -170,7 +171,7 @@ async fn what_is_not_an_activitypub_document_is_refused() {
         let refused = here().get_ap(&there.url(path), &Unsigned, DOCUMENT_MAX).await;
         assert!(matches!(refused, Err(FetchError::NoId)), "{path}: {refused:?}");
     }
-    for path in ["/broken", "/twice"] {
+    for path in ["/broken", "/twice", "/nul"] {
         let refused = here().get_ap(&there.url(path), &Unsigned, DOCUMENT_MAX).await;
         assert!(matches!(refused, Err(FetchError::Json(_))), "{path}: {refused:?}");
     }

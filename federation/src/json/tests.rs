@@ -107,6 +107,16 @@ fn fractions_are_read_to_the_nearest_double() {
 }
 
 #[test]
+fn the_character_nul_is_in_no_text_and_no_name() {
+    for text in [r#""\u0000""#, r#"{"a":["b",{"c":"d\u0000"}]}"#, r#"{"a\u0000":1}"#] {
+        assert_eq!(strict(text), Err(JsonRefusal::Nul), "{text}");
+        assert!(parse_strict(text.as_bytes(), Limits { no_nul: false, ..Limits::STRICT }).is_ok());
+    }
+    // A backslash and five letters are no NUL.
+    assert_eq!(strict(r#""\\u0000""#), Ok(json!("\\u0000")));
+}
+
+#[test]
 fn what_is_not_one_json_document_is_refused() {
     for text in ["", "{", "{}{}", "{\"a\":NaN}", "[1,]", "'a'", "\u{feff}{}", "{\"a\":1e999}", r#""\ud800""#]
     {

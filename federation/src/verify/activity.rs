@@ -31,6 +31,7 @@ pub(super) fn limits(checks: Checks) -> Limits {
         nodes: Limits::STRICT.nodes.filter(|_| checks.makes(Check::Nodes)),
         unique_keys: checks.makes(Check::DuplicateKeys),
         safe_integers: checks.makes(Check::Integers),
+        no_nul: true,
     }
 }
 

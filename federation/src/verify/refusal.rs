@@ -220,7 +220,7 @@ impl InboxRefusal {
                 JsonRefusal::Nodes { .. } => Check::Nodes,
                 JsonRefusal::DuplicateKey => Check::DuplicateKeys,
                 JsonRefusal::Integer => Check::Integers,
-                JsonRefusal::Syntax(_) => return None,
+                JsonRefusal::Nul | JsonRefusal::Syntax(_) => return None,
             },
             Self::SeveralActors => Check::SingleActor,
             Self::IdForm { .. } => Check::IdForm,

@@ -7,6 +7,7 @@ use axum::extract::rejection::BytesRejection;
 use http::header::{CONTENT_TYPE, HeaderMap};
 use http::{HeaderName, StatusCode};
 use pursuance_domain::action::{Action, ActionEntry, Doors};
+use pursuance_federation::json::has_nul;
 use serde::Deserialize;
 use serde_json::error::Category;
 use sha2::Digest;
@@ -81,6 +82,7 @@ fn read(name: &str, headers: &HeaderMap, body: &[u8]) -> Result<Action, ApiError
     if headers.get(CONTENT_TYPE).is_some_and(|form| !is_json(form.as_bytes())) {
         return Err(ApiError::MediaType("not application/json"));
     }
+    demand_no_nul(body)?;
     let mut text = serde_json::Deserializer::from_slice(body);
     let mut track = serde_path_to_error::Track::new();
     let input = serde_path_to_error::Deserializer::new(&mut text, &mut track);
@@ -92,6 +94,17 @@ fn read(name: &str, headers: &HeaderMap, body: &[u8]) -> Result<Action, ApiError
         // What the API does not take is not there.
         Doors::Inside => Err(ApiError::NoSuchAction(name.to_owned())),
     }
+}
+
+/// Refuses a body with the character NUL: no text has it, and PostgreSQL stores none that does. JSON has it only escaped, so nearly
+/// no body is read twice.
+fn demand_no_nul(body: &[u8]) -> Result<(), ApiError> {
+    const ESCAPED: &[u8] = b"\\u0000";
+    if !body.windows(ESCAPED.len()).any(|letters| letters == ESCAPED) {
+        return Ok(());
+    }
+    let read = serde_json::from_slice(body).map_err(|error| ApiError::Syntax(error.to_string()))?;
+    if has_nul(&read) { Err(ApiError::Nul) } else { Ok(()) }
 }
 
 /// Whether a media type is JSON, whatever parameters follow.

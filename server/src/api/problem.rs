@@ -62,6 +62,9 @@ pub enum ApiError {
     #[error("{message}")]
     Input { field: Option<String>, message: String },
     /// The query cannot be read.
+    /// A text of the body, or the name of a member, has the character NUL.
+    #[error("A text holds the character NUL.")]
+    Nul,
     #[error("The query cannot be read: {0}.")]
     Query(String),
     /// A header cannot be read.
@@ -222,6 +225,7 @@ impl ApiError {
             Self::Incomplete => say(StatusCode::BAD_REQUEST, "incomplete", "Send it again."),
         }
     }
+            Self::Nul => say(StatusCode::BAD_REQUEST, "invalid-text", "Leave it out."),
 }
 
 fn refusal(refused: &Refused) -> Problem {

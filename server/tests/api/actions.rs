@@ -1,16 +1,43 @@
 //! Actions: the catalogue, and performing one.
 
 use axum::body::Body;
-use http::Method;
+use http::{Method, StatusCode};
 use serde_json::{Value, json};
 
 use super::{start_pursuance, write_task};
+use crate::support::browser::Browser;
 use crate::support::{TestApp, on_both_apps};
 
 on_both_apps!(
     a_dry_run_says_what_would_happen_and_leaves_no_trace,
-    an_action_names_what_it_made_and_what_happened
+    an_action_names_what_it_made_and_what_happened,
+    the_character_nul_is_refused_in_texts_and_in_names
 );
+
+async fn the_character_nul_is_refused_in_texts_and_in_names(app: TestApp) {
+    let ana = app.person("ana").await;
+    start_pursuance(&ana, "bees").await;
+    let (before, task) = (ana.read("/api/v1/pursuances/bees/tasks").await.items(), "task.create");
+    for (action, input) in [
+        ("pursuance.join", json!({ "pursuance": "bees\0" })),
+        (task, json!({ "pursuance": "bees", "title": "Count\0" })),
+        ("profile.set_skills", json!({ "skills": [{ "skill": "Data:\0", "level": "do" }] })),
+        ("notice.read", json!({ "notices": ["\0"], "object": "\0" })),
+    ] {
+        let problem = ana.perform(action, input.clone()).await.problem(400, "invalid-text");
+        assert!(problem["detail"].as_str().unwrap().contains("NUL"), "{action} {input}: {problem}");
+    }
+    assert_eq!(ana.read("/api/v1/pursuances/bees/tasks").await.items(), before);
+    // A backslash and the letters behind it are a text like any other.
+    ana.perform(task, json!({ "pursuance": "bees", "title": "Write \\u0000" })).await.ok();
+    let mut browser = Browser::signed_in(&app, &ana.id).await;
+    for field in ["slug", "name", "mission"] {
+        let form = browser.open("/p/new").await.shown().form("/p/new");
+        let fields = [("slug", "ants"), ("name", "Ants"), ("mission", "We carry."), (field, "a\0")];
+        let status = browser.submit(form.with(&fields)).await.status;
+        assert_eq!(status, StatusCode::BAD_REQUEST, "{field}");
+    }
+}
 
 async fn an_action_names_what_it_made_and_what_happened(app: TestApp) {
     let ana = app.person("ana").await;

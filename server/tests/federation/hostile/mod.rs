@@ -56,7 +56,12 @@ pub struct Told {
 
 impl Scene {
     pub async fn new() -> Self {
-        let world = World::of(&[On::Sqlite]).await;
+        Self::on(On::Sqlite).await
+    }
+
+    /// The same on another kind of database.
+    pub async fn on(database: On) -> Self {
+        let world = World::of(&[database]).await;
         let bees = world.instances[0].found("bees").await;
         let peer = Peer::start().await;
         let (wasps, hornets) = (peer.figure("wasps"), peer.figure("hornets"));

@@ -15,6 +15,7 @@ use serde_json::{Value, json};
 
 use super::Scene;
 use crate::federation::scripted::Post;
+use crate::support::peers::On;
 
 /// What becomes of a hostile request when its check is left out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -453,6 +454,36 @@ fn there_is_a_hostile_request_for_every_check() {
     found.extend([Check::ClientBudget, Check::KeyFetchBudget]);
     for check in Check::ALL {
         assert!(found.contains(&check), "{check:?}");
+    }
+}
+
+#[tokio::test]
+async fn the_character_nul_is_refused_wherever_it_stands_on_either_database() {
+    for database in [On::Sqlite, On::Postgres] {
+        let scene = Scene::on(database).await;
+        let before = scene.digests().await;
+        let nul = json!("Bees\0");
+        let id = json!(format!("{}\0", scene.peer.at("/ap/act/nul")));
+        let posts = [
+            ("the id", follow_with(&scene, "id", id)),
+            ("whom it is about", follow_with(&scene, "object", nul.clone())),
+            ("a text", follow_with(&scene, "summary", nul.clone())),
+            ("a list", follow_with(&scene, "tag", json!([{ "type": "Mention", "name": "\0" }]))),
+            ("the name of a member", follow_with(&scene, "bees\0", json!(1))),
+            (
+                "an end",
+                posted(&scene, &with(with(scene.follow(&scene.wasps), "type", json!("Undo")), "object", nul)),
+            ),
+            (
+                "a message about a delegation",
+                posted(&scene, &nudge_with(&scene, |activity| activity["content"] = json!("Well?\0"))),
+            ),
+        ];
+        for (what, post) in posts {
+            let told = scene.send(&post).await;
+            assert_eq!((told.status, told.word.as_str()), (400, "bad-json"), "{what}, {database:?}");
+            scene.assert_unchanged(&before, what).await;
+        }
     }
 }
 
