@@ -17,8 +17,8 @@ use pursuance_domain::time::Time;
 use pursuance_domain::value::{MailAddress, Urgency};
 
 use self::body::Body;
-use crate::reads::inbox::{self, ReadableNotice};
-use crate::reads::{Actors, one_more, person, pursuance_url, task_url};
+use crate::reads::inbox::{self, ReadableNotice, Target};
+use crate::reads::{Actors, one_more, person, task_url};
 use crate::smtp::Letter;
 use crate::state::App;
 use crate::store::accounts::{self, Account};
@@ -166,7 +166,7 @@ impl Desk<'_> {
         for line in sentences(self.t, tx, &told).await? {
             body.line(line);
         }
-        body.link(&title_of(first), place(self.app, first));
+        body.link(&title_of(first), Target::of(first).url(self.app));
         if is_more {
             body.link(self.t.s("mail-more"), self.app.addresses.at("/inbox"));
         }
@@ -211,7 +211,7 @@ impl Desk<'_> {
         }
         for group in groups(told) {
             let Some(first) = group.first() else { continue };
-            body.link(&title_of(first), place(self.app, first));
+            body.link(&title_of(first), Target::of(first).url(self.app));
             for line in sentences(self.t, tx, &group).await? {
                 body.line(line);
             }
@@ -354,21 +354,4 @@ fn groups(told: Vec<ReadableNotice>) -> Vec<Vec<ReadableNotice>> {
         }
     }
     groups
-}
-
-/// The page about a notice. Offers have a page of their own; what is gone or closed to them is told in the inbox.
-fn place(app: &App, one: &ReadableNotice) -> String {
-    let slug = &one.access.pursuance.slug;
-    match (&one.task, &one.notice.event.what) {
-        (_, Happened::TaskAsked(_) | Happened::MentorAsked(_)) => app.addresses.at("/offers"),
-        (Some(task), Happened::PairingAllied(_)) => {
-            format!("{}/hand-over", task_url(app, slug, task.number))
-        }
-        (Some(task), _) => task_url(app, slug, task.number),
-        (None, Happened::RecruitAsked(asked)) => app.addresses.at(&format!("/me/asks/{}", asked.ask)),
-        (None, _) if matches!(one.notice.kind, NoticeKind::Ban | NoticeKind::Closing) => {
-            app.addresses.at("/inbox")
-        }
-        (None, _) => pursuance_url(app, slug),
-    }
 }

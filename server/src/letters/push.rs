@@ -12,8 +12,8 @@ use pursuance_domain::value::Urgency;
 use pursuance_federation::push::MESSAGE_MAX;
 use serde_json::json;
 
-use super::{place, reader, sentences};
-use crate::reads::inbox::{self, ReadableNotice};
+use super::{reader, sentences};
+use crate::reads::inbox::{self, ReadableNotice, Target};
 use crate::reads::one_more;
 use crate::state::App;
 use crate::store::db::ReadTx;
@@ -84,7 +84,8 @@ pub async fn make(
     if is_more {
         lines.push(t.s("mail-more").to_owned());
     }
-    let said = Said { title: title_of(first), url: place(app, first), tag: object, language: t.language() };
+    let said =
+        Said { title: title_of(first), url: Target::of(first).url(app), tag: object, language: t.language() };
     Ok(Some(Pushed { text: said.with(&lines.join("\n")), is_urgent: told.iter().any(is_urgent) }))
 }
 

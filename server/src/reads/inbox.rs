@@ -5,14 +5,14 @@ use std::collections::HashMap;
 
 use pursuance_domain::allowed::Principal;
 use pursuance_domain::event::{Happened, Recorded};
-use pursuance_domain::id::{ActorId, TaskId};
+use pursuance_domain::id::{ActorId, AskId, TaskId};
 use pursuance_domain::notice::{NoticeId, NoticeKind, NoticeReason, may_be_told};
 use pursuance_domain::time::Time;
 use pursuance_domain::value::ValueRefusal;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{Page, one_more, pursuance_url, task_url};
+use super::{Page, one_more};
 use crate::actions::access::Access;
 use crate::actions::{PerformError, Refused};
 use crate::state::App;
@@ -27,6 +27,108 @@ pub struct ReadableNotice {
     pub notice: Notice,
     pub access: Access,
     pub task: Option<Task>,
+}
+
+/// The page on which a notice is answered, or else of what it tells of: the same wherever it is told.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Target {
+    /// The offers to the person.
+    Offers,
+    Task {
+        slug: String,
+        number: i64,
+    },
+    /// The comments of a task.
+    Discussion {
+        slug: String,
+        number: i64,
+    },
+    /// Where a task is handed over.
+    HandOver {
+        slug: String,
+        number: i64,
+    },
+    Suggestions {
+        slug: String,
+    },
+    /// One of the offers to a pursuance.
+    Incoming {
+        slug: String,
+        delegation: String,
+    },
+    /// A question whether they join.
+    Question {
+        ask: AskId,
+    },
+    /// Where people are asked to join.
+    Recruit {
+        slug: String,
+    },
+    Members {
+        slug: String,
+    },
+    Pursuance {
+        slug: String,
+    },
+    /// The pursuance is closed to them, or gone: the notice itself tells all of it.
+    Inbox,
+}
+
+impl Target {
+    /// That of a notice.
+    pub fn of(told: &ReadableNotice) -> Self {
+        let slug = told.access.pursuance.slug.clone();
+        let what = &told.notice.event.what;
+        let Some(number) = told.task.as_ref().map(|task| task.number) else {
+            return match told.notice.kind {
+                NoticeKind::Suggestion => Self::Suggestions { slug },
+                NoticeKind::TaskOffer => Self::Offers,
+                NoticeKind::Ban => Self::Inbox,
+                NoticeKind::Closing if told.access.pursuance.deleted_at.is_some() => Self::Inbox,
+                NoticeKind::Invitation => match what {
+                    Happened::RecruitAsked(asked) => Self::Question { ask: asked.ask.clone() },
+                    Happened::RecruitAnswered(answer) if !answer.accepted => Self::Recruit { slug },
+                    _ => Self::Members { slug },
+                },
+                NoticeKind::JoinRequest => Self::Members { slug },
+                NoticeKind::Offer | NoticeKind::Delegation => {
+                    Self::Incoming { slug, delegation: told.notice.event.object.clone() }
+                }
+                _ => Self::Pursuance { slug },
+            };
+        };
+        match (told.notice.kind, what) {
+            (NoticeKind::Suggestion, _) => Self::Suggestions { slug },
+            // Whoever accompanies somebody has no offer to answer any more.
+            (NoticeKind::TaskOffer, Happened::TaskAccompanied(_)) => Self::Task { slug, number },
+            (NoticeKind::TaskOffer, _) => Self::Offers,
+            (NoticeKind::Pairing, Happened::PairingAllied(_)) => Self::HandOver { slug, number },
+            (NoticeKind::Comment | NoticeKind::Mention, _) => Self::Discussion { slug, number },
+            _ => Self::Task { slug, number },
+        }
+    }
+
+    /// Its address on this instance.
+    pub fn path(&self) -> String {
+        match self {
+            Self::Offers => "/offers".to_owned(),
+            Self::Task { slug, number } => format!("/p/{slug}/t/{number}"),
+            Self::Discussion { slug, number } => format!("/p/{slug}/t/{number}#discussion"),
+            Self::HandOver { slug, number } => format!("/p/{slug}/t/{number}/hand-over"),
+            Self::Suggestions { slug } => format!("/p/{slug}/suggestions"),
+            Self::Incoming { slug, delegation } => format!("/p/{slug}/incoming#offer-{delegation}"),
+            Self::Question { ask } => format!("/me/asks/{ask}"),
+            Self::Recruit { slug } => format!("/p/{slug}/recruit"),
+            Self::Members { slug } => format!("/p/{slug}/members"),
+            Self::Pursuance { slug } => format!("/p/{slug}"),
+            Self::Inbox => "/inbox".to_owned(),
+        }
+    }
+
+    /// Its whole address.
+    pub fn url(&self, app: &App) -> String {
+        app.addresses.at(&self.path())
+    }
 }
 
 /// How many parts of hidden notices are passed over for one page: of more, the page says that older ones follow.
@@ -181,7 +283,7 @@ pub struct NoticeView {
     pub read: bool,
     /// What happened.
     pub event: Recorded,
-    /// The address of the page about it.
+    /// The address of the page on which it is answered, or else of what it is about.
     pub url: String,
 }
 
@@ -199,6 +301,7 @@ pub struct InboxView {
 
 /// A notice for programs.
 pub fn view(app: &App, told: ReadableNotice) -> NoticeView {
+    let url = Target::of(&told).url(app);
     let ReadableNotice { notice, access, task } = told;
     let slug = access.pursuance.slug;
     NoticeView {
@@ -206,13 +309,7 @@ pub fn view(app: &App, told: ReadableNotice) -> NoticeView {
         kind: notice.kind,
         reason: notice.reason,
         task: task.as_ref().map(|task| task.number),
-        url: match &task {
-            Some(task) if matches!(notice.event.what, Happened::PairingAllied(_)) => {
-                format!("{}/hand-over", task_url(app, &slug, task.number))
-            }
-            Some(task) => task_url(app, &slug, task.number),
-            None => pursuance_url(app, &slug),
-        },
+        url,
         title: task.map_or(access.pursuance.name, |task| task.title),
         pursuance: slug,
         object: notice.object,

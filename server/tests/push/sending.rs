@@ -127,6 +127,9 @@ async fn whoever_was_removed_gets_nothing_of_the_pursuance(pushes: Pushes) {
     assert!(said.iter().all(|said| !said.to_string().contains("secret count")), "{said:?}");
     assert_eq!(titles(&said), ["Bees"], "he is told of the end");
     assert_eq!(said[0]["url"], "http://localhost:8080/inbox");
+    let told = pushes.ben.read("/api/v1/me/inbox").await.items();
+    let end = told.iter().find(|one| one["task"].is_null()).expect("the end is told there, too");
+    assert_eq!(end["url"], said[0]["url"], "programs are led to the same page");
 }
 
 async fn a_task_that_only_members_read_is_named_to_a_member_alone(pushes: Pushes) {

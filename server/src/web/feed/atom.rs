@@ -4,12 +4,13 @@ use pursuance_domain::time::Time;
 
 use super::plain::text_of;
 use crate::actions::access::Access;
+use crate::reads::inbox::Target;
 use crate::reads::{Actors, inbox};
 use crate::store::db::ReadTx;
 use crate::store::feeds::Feed;
 use crate::web::frame::layout::Nav;
 use crate::web::frame::links;
-use crate::web::inbox::bundle::{place, sentence};
+use crate::web::inbox::bundle::sentence;
 use crate::web::pursuance::lately::lately;
 use crate::web::request::failure::PageError;
 use crate::web::request::session::Visit;
@@ -92,7 +93,7 @@ pub(super) async fn of_person(visit: &Visit, tx: &mut ReadTx, feed: &Feed) -> Re
             id: at(&format!("{}#{}", links::inbox(), one.notice.id())),
             title: titled(&said, about),
             at: one.notice.event.at,
-            href: at(&place(one)),
+            href: Target::of(one).url(&visit.app),
         });
     }
     entries.sort_by_key(|entry| std::cmp::Reverse(entry.at));

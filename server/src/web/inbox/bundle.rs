@@ -5,7 +5,7 @@ use pursuance_domain::id::{DelegationId, ProposalId};
 use pursuance_domain::notice::{NoticeKind, NoticeReason};
 
 use crate::reads::Actors;
-use crate::reads::inbox::ReadableNotice;
+use crate::reads::inbox::{ReadableNotice, Target};
 use crate::store::db::ReadTx;
 use crate::store::delegations;
 use crate::store::error::StoreResult;
@@ -13,7 +13,6 @@ use crate::store::suggestions;
 use crate::store::texts::{self, Field};
 use crate::text::{Markup, Text, escape, kind_key, own_key, reason_key};
 use crate::web::frame::layout::Layout;
-use crate::web::frame::links;
 use crate::web::frame::when::When;
 use crate::web::pursuance::suggested::in_words;
 use crate::web::request::session::Visit;
@@ -117,7 +116,7 @@ async fn bundle(
     Ok(Some(Bundle {
         title: first.task.as_ref().map_or(&pursuance.name, |task| &task.title).clone(),
         pursuance: first.task.as_ref().map(|_| pursuance.name.clone()),
-        href: place(first),
+        href: Target::of(first).path(),
         object: first.notice.object.clone(),
         is_read: first.notice.is_read,
         is_muted: false,
@@ -141,42 +140,6 @@ async fn given(tx: &mut ReadTx, one: &ReadableNotice) -> StoreResult<String> {
 /// Whether it tells of a comment that was written, and not of the end of one.
 fn is_comment(one: &ReadableNotice) -> bool {
     one.notice.kind == NoticeKind::Comment && matches!(one.notice.event.what, Happened::TaskCommented(_))
-}
-
-/// The page on which a notice is answered.
-pub(in crate::web) fn place(told: &ReadableNotice) -> String {
-    let slug = &told.access.pursuance.slug;
-    match (&told.task, told.notice.kind) {
-        (_, NoticeKind::Suggestion) => links::suggestions(slug),
-        (Some(task), NoticeKind::TaskOffer)
-            if matches!(told.notice.event.what, Happened::TaskAccompanied(_)) =>
-        {
-            links::task(slug, task.number)
-        }
-        (_, NoticeKind::TaskOffer) => links::offers().to_owned(),
-        (Some(task), NoticeKind::Pairing) if matches!(told.notice.event.what, Happened::PairingAllied(_)) => {
-            links::hand_over(slug, task.number)
-        }
-        (Some(task), NoticeKind::Comment | NoticeKind::Mention) => {
-            format!("{}#discussion", links::task(slug, task.number))
-        }
-        (Some(task), _) => links::task(slug, task.number),
-        // The pursuance may be closed to them, or gone.
-        (None, NoticeKind::Ban) => links::pursuances().to_owned(),
-        (None, NoticeKind::Closing) if told.access.pursuance.deleted_at.is_some() => {
-            links::pursuances().to_owned()
-        }
-        (None, NoticeKind::Invitation) => match &told.notice.event.what {
-            Happened::RecruitAsked(asked) => links::ask(asked.ask.as_str()),
-            Happened::RecruitAnswered(answer) if !answer.accepted => links::recruit(slug),
-            _ => links::members(slug),
-        },
-        (None, NoticeKind::JoinRequest) => links::members(slug),
-        (None, NoticeKind::Offer | NoticeKind::Delegation) => {
-            links::incoming_offer(slug, &told.notice.event.object)
-        }
-        (None, _) => links::pursuance(slug),
-    }
 }
 
 fn icon(kind: NoticeKind) -> &'static str {
@@ -279,4 +242,38 @@ pub(in crate::web) async fn sentence(
         return Ok(Markup::trusted(text.to_string()));
     }
     Ok(line)
+}
+
+#[cfg(test)]
+mod tests {
+    use pursuance_domain::id::AskId;
+
+    use super::*;
+    use crate::web::frame::links;
+
+    #[test]
+    fn whoever_is_told_is_led_to_an_address_of_a_page() {
+        let slug = || "river-watch".to_owned();
+        for (target, page) in [
+            (Target::Offers, links::offers().to_owned()),
+            (Target::Task { slug: slug(), number: 3 }, links::task("river-watch", 3)),
+            (
+                Target::Discussion { slug: slug(), number: 3 },
+                format!("{}#discussion", links::task("river-watch", 3)),
+            ),
+            (Target::HandOver { slug: slug(), number: 3 }, links::hand_over("river-watch", 3)),
+            (Target::Suggestions { slug: slug() }, links::suggestions("river-watch")),
+            (
+                Target::Incoming { slug: slug(), delegation: "01b".to_owned() },
+                links::incoming_offer("river-watch", "01b"),
+            ),
+            (Target::Question { ask: AskId("01c".to_owned()) }, links::ask("01c")),
+            (Target::Recruit { slug: slug() }, links::recruit("river-watch")),
+            (Target::Members { slug: slug() }, links::members("river-watch")),
+            (Target::Pursuance { slug: slug() }, links::pursuance("river-watch")),
+            (Target::Inbox, links::inbox().to_owned()),
+        ] {
+            assert_eq!(target.path(), page);
+        }
+    }
 }

@@ -3,9 +3,8 @@
 use axum::response::Response;
 use pursuance_domain::action::{Action, MuteNotices, ReadNotices, SetWatch};
 
-use super::bundle::place;
 use super::page::fill;
-use crate::reads::inbox;
+use crate::reads::inbox::{self, Target};
 use crate::web::frame::links;
 use crate::web::frame::notice::Notice;
 use crate::web::request::failure::{PageError, page};
@@ -74,7 +73,7 @@ pub async fn next(posted: Posted) -> Result<Response, PageError> {
     drop(tx);
     let Some(first) = found.items.first() else { return Ok(see(links::inbox())) };
     let action = reads(&first.notice.object, true);
-    let to = place(first);
+    let to = Target::of(first).path();
     done(visit, action.into(), &to, None).await
 }
 
