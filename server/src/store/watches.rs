@@ -424,6 +424,30 @@ pub async fn reached(
     rows.into_iter().map(read).collect()
 }
 
+/// What a person wants for every kind of notice by every way of telling, chosen or not.
+pub struct Choices(HashMap<(NoticeKind, Channel), Wanted>);
+
+impl Choices {
+    /// What they want of a kind by one way.
+    pub fn of(&self, kind: NoticeKind, channel: Channel) -> Wanted {
+        self.0.get(&(kind, channel)).copied().unwrap_or_else(|| channel.unless_chosen(kind))
+    }
+}
+
+/// All that a person chose, in one statement.
+pub async fn choices(tx: &mut ReadTx, account: &ActorId) -> StoreResult<Choices> {
+    const SQL: &str = "select kind, channel, wanted from preference where account = $1";
+    let rows = all!(tx, (String, String, String), SQL, account.as_str())?;
+    let read = |(kind, channel, word): (String, String, String)| {
+        let kind =
+            NoticeKind::parse(&kind).ok_or_else(|| StoreError::unknown_word("preference", "kind", kind))?;
+        let channel = Channel::parse(&channel)
+            .ok_or_else(|| StoreError::unknown_word("preference", "channel", channel))?;
+        Ok(((kind, channel), read_wanted(word)?))
+    };
+    Ok(Choices(rows.into_iter().map(read).collect::<StoreResult<_>>()?))
+}
+
 /// Writes that choice.
 pub async fn set_wanted(
     tx: &mut WriteTx,

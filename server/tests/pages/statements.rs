@@ -49,6 +49,20 @@ async fn a_page_asks_for_nothing_that_is_not_there() {
 }
 
 #[tokio::test]
+async fn what_somebody_chose_of_all_kinds_is_asked_for_at_once() {
+    let app = TestApp::start_on_postgres().await;
+    app.person("ana").await;
+    let mut ana = Browser::of(&app, "ana").await;
+    let path = "/inbox/settings";
+    let of_choices = |all: &[String]| all.iter().filter(|one| one.contains("from preference")).count();
+    let shown = statements_of(&mut ana, path).await;
+    assert_eq!(of_choices(&shown), 1, "{shown:#?}");
+    let form = ana.open(path).await.shown().form(path);
+    let saved = asked(async { drop(ana.post(form).await) }).await;
+    assert_eq!(of_choices(&saved), 1, "nothing was changed: {saved:#?}");
+}
+
+#[tokio::test]
 async fn what_stands_on_a_task_costs_a_statement_for_each_kind_of_it() {
     let mut world = World::of(&[On::Postgres, On::Postgres]).await;
     let (bees, wasps) = (world.instances[0].found("bees").await, world.instances[1].found("wasps").await);

@@ -127,19 +127,14 @@ pub(super) async fn fill(
 ) -> Result<InboxSettingsPage, PageError> {
     let person = visit.signed_in()?.account.actor.clone();
     let l = visit.layout(tx, Nav::Inbox).await?;
-    let pushed = watches::wanted_by(tx, &person, Channel::Push).await?;
-    let mut kinds = Vec::new();
-    for kind in NoticeKind::ALL.iter().copied() {
-        let site = watches::wanted(tx, &person, kind, Channel::Site).await?;
-        let mail = watches::wanted(tx, &person, kind, Channel::Mail).await?;
-        let push = pushed.get(&kind).copied().unwrap_or_else(|| Channel::Push.unless_chosen(kind));
-        kinds.push(KindRow {
-            kind,
-            is_on: kind.is_duty() || site != Wanted::Never,
-            mail: choices(visit, kind, Channel::Mail, mail),
-            push: choices(visit, kind, Channel::Push, push),
-        });
-    }
+    let chosen = watches::choices(tx, &person).await?;
+    let row = |kind: NoticeKind| KindRow {
+        kind,
+        is_on: kind.is_duty() || chosen.of(kind, Channel::Site) != Wanted::Never,
+        mail: choices(visit, kind, Channel::Mail, chosen.of(kind, Channel::Mail)),
+        push: choices(visit, kind, Channel::Push, chosen.of(kind, Channel::Push)),
+    };
+    let kinds = NoticeKind::ALL.iter().copied().map(row).collect();
     let (since, object) = place(before);
     let mut rows = watches::of_person(tx, &person, (since, &object), LISTED + 1).await?;
     let has_more = i64::try_from(rows.len()).is_ok_and(|found| found > LISTED);
@@ -226,16 +221,13 @@ pub async fn save(posted: Posted) -> Result<Response, PageError> {
     let Posted { visit, form } = posted;
     let person = visit.signed_in()?.account.actor.clone();
     let mut changes = Vec::new();
-    let mut tx = visit.app.db.read().await?;
+    let before = watches::choices(&mut visit.app.db.read().await?, &person).await?;
     for kind in NoticeKind::ALL.iter().copied() {
         for channel in Channel::ALL.iter().copied() {
-            let Some(value) = chosen(&form, kind, channel) else { continue };
-            if watches::wanted(&mut tx, &person, kind, channel).await? != value {
-                changes.push(SetPreference { kind, channel, value });
-            }
+            let value = chosen(&form, kind, channel).filter(|value| *value != before.of(kind, channel));
+            changes.extend(value.map(|value| SetPreference { kind, channel, value }));
         }
     }
-    drop(tx);
     for set in changes {
         visit.app.perform(&visit.who, set.into()).await?;
     }
