@@ -338,20 +338,37 @@ fn outcome(step: Step, error: &lettre::transport::smtp::Error) -> Outcome {
     }
 }
 
-/// Whether a recipient is refused for its address: by the status in the words (RFC 3463 §3.2 and §3.3, without those of the
-/// sender), or, of a server that gives none, by the code (RFC 5321 §4.2.3). A relay that asks for a name and password, or
-/// takes no more today, refuses every recipient, and none of them is at fault.
+/// Whether a recipient is refused for its address, so that no mail to it will ever arrive.
+///
+/// * By the status in the words, where there is one (RFC 3463): an address (§3.2) that is bad, unknown, ambiguous or moved, without
+///   those of the sender; of the states of a mailbox (§3.3) that it is disabled. A full mailbox "should be used as a persistent
+///   transient failure", and a mail that is too large for one says nothing of the next.
+/// * Else by the code: an address that is "known not to be deliverable" is answered 550 (RFC 5321 §3.3), 551 sends elsewhere, and 553
+///   does not allow the name (§4.2.3). 550 is for refusals by policy, too: as an answer to the greeting, the sender or the content,
+///   where it is not asked about an address, that is all it can be ([`outcome`]); of a recipient, it is taken for its address, since
+///   whoever refuses that by policy and has no status for it gets every later mail as well. 552 is a full mailbox, and 554 anything.
+///
+/// A relay that asks for a name and password, or takes no more today, refuses every recipient, and none of them is at fault.
 fn is_about_address(code: &str, words: &str) -> bool {
-    // Some write `#5.1.0` or `5.1.1:`.
-    let first = words.split_whitespace().next().unwrap_or_default();
-    let first = first.trim_matches(|c: char| !c.is_ascii_digit());
-    let mut status = first.splitn(3, '.').map(|part| part.parse::<u16>().ok());
-    match [status.next().flatten(), status.next().flatten(), status.next().flatten()] {
-        [Some(5), Some(1), Some(detail)] => !matches!(detail, 7 | 8),
-        [Some(5), Some(2), Some(_)] => true,
-        [Some(_), Some(_), Some(_)] => false,
-        _ => matches!(code, "550" | "551" | "553"),
+    match words.split_whitespace().find_map(status) {
+        Some((5, 1, detail)) => !matches!(detail, 7 | 8),
+        Some((5, 2, detail)) => matches!(detail, 0 | 1),
+        Some(_) => false,
+        None => matches!(code, "550" | "551" | "553"),
     }
+}
+
+/// The status that a word is (RFC 3463 §2). Some write it at the end and not at the beginning, and some as `#5.1.0`, `(5.1.1)` or
+/// `5.1.1:`.
+fn status(word: &str) -> Option<(u16, u16, u16)> {
+    if word.contains(char::is_alphabetic) {
+        return None;
+    }
+    let mut parts = word.trim_matches(|c: char| !c.is_ascii_digit()).split('.');
+    let mut part = || parts.next().filter(|part| part.len() <= 3).and_then(|part| part.parse::<u16>().ok());
+    let read = (part()?, part()?, part()?);
+    // With a fourth part it is the address of a machine.
+    (matches!(read.0, 2 | 4 | 5) && parts.next().is_none()).then_some(read)
 }
 
 /// The bytes of a mail. Every header is one line of its own, encoded where it is not ASCII (RFC 2047).
@@ -434,7 +451,10 @@ mod tests {
             ("550", "5.1.1 <ana@mail.example> is unknown here"),
             ("550", "5.2.1 the mailbox is disabled"),
             ("554", "#5.1.0 address rejected"),
+            ("550", "sorry, no mailbox here by that name (#5.1.1)"),
+            ("550", "no such user at 192.0.2.1"),
             ("550", "no such user"),
+            ("551", "user not local"),
             ("553", ""),
         ] {
             assert!(is_about_address(code, words), "{code} {words}");
@@ -444,6 +464,10 @@ mod tests {
             ("550", "5.7.1: relaying denied"),
             ("550", "5.4.5 daily quota exceeded"),
             ("553", "5.1.8 the domain of the sender does not exist"),
+            ("553", "sorry, that domain isn't in my list of allowed rcpthosts (#5.7.1)"),
+            ("552", "5.2.2 the mailbox is full"),
+            ("550", "5.2.3 too large for this mailbox"),
+            ("552", "mailbox full"),
             ("530", "authentication required"),
             ("503", "not now"),
             ("554", ""),
