@@ -18,6 +18,9 @@ use crate::state::App;
 use crate::store::actors::{Actor, ActorKind};
 use crate::store::{actor_keys, skill_offers};
 
+/// The longest address of an offer, in bytes, as of every object (PROTOCOL §2.1 point 7).
+const LONGEST_ADDRESS: usize = 2_048;
+
 /// What an activity is about.
 enum About<'a> {
     Told(&'a Value),
@@ -57,9 +60,10 @@ fn alone(value: &Value) -> &Value {
 /// Takes in an activity about a skill offer; false for any other.
 pub(super) async fn receive(app: &App, gate: &Gate, verified: &Verified) -> Result<bool, Refused> {
     let Some(about) = About::of(verified) else { return Ok(false) };
+    let mut is_known = true;
     if let About::Withdrawn(uri) = &about {
-        let known = skill_offers::by_uri(&mut app.db.read().await?, uri.as_str()).await?;
-        if known.is_none() {
+        is_known = skill_offers::by_uri(&mut app.db.read().await?, uri.as_str()).await?.is_some();
+        if !is_known && !may_be_offer(verified, uri) {
             return Ok(false);
         }
     }
@@ -91,6 +95,8 @@ pub(super) async fn receive(app: &App, gate: &Gate, verified: &Verified) -> Resu
             let sender = demand_proof(app, gate, verified, sender).await?;
             take_in(app, verified, &sender, &said).await?.map_err(not_kept)?;
         }
+        // What people withdraw was no offer that is kept here.
+        About::Withdrawn(_) if !is_known && sender.kind != ActorKind::Group => return Ok(false),
         About::Withdrawn(uri) => {
             let sender = demand_proof(app, gate, verified, sender).await?;
             if !take_back(app, verified, &sender, uri.as_str()).await? {
@@ -99,6 +105,17 @@ pub(super) async fn receive(app: &App, gate: &Gate, verified: &Verified) -> Resu
         }
     }
     Ok(true)
+}
+
+/// Whether what is withdrawn may be an offer that has not arrived yet. Most of what is deleted elsewhere is something else, and
+/// nobody is asked about it: the withdrawal of an offer is proved, says when, and is about something on the server of its maker.
+fn may_be_offer(verified: &Verified, uri: &Url) -> bool {
+    let has = |member: &str| verified.value().get(member).is_some_and(|value| !value.is_null());
+    has("proof")
+        && has("published")
+        && uri.origin() == verified.actor().origin()
+        && uri.fragment().is_none()
+        && uri.as_str().len() <= LONGEST_ADDRESS
 }
 
 fn unsupported(detail: &str) -> Refused {

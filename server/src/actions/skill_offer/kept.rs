@@ -37,6 +37,8 @@ pub const KEPT_OF_HOST: i64 = 2_000;
 pub const KEPT_IN_ALL: i64 = 20_000;
 /// How many withdrawn offers of a pursuance are remembered, so that an old message does not bring them back.
 const GONE_KEPT: i64 = OPEN_MOST as i64;
+/// The revision of an offer of which only the withdrawal came: those that are told begin with 1.
+const NEVER_TOLD: i64 = 0;
 /// How far the clock of another server may be ahead.
 const AHEAD: i64 = HOUR;
 
@@ -213,7 +215,7 @@ async fn keep(
             let is_told = told.is_some();
             let offer = SkillOffer {
                 id: known.id,
-                published: known.published,
+                published: if known.revision == NEVER_TOLD { offer.published } else { known.published },
                 // Whoever asks reads the copy of one reader.
                 public: if is_told { offer.public } else { was_public && offer.public },
                 ..offer.clone()
@@ -257,7 +259,12 @@ async fn has_room(tx: &mut WriteTx, offer: &SkillOffer, is_new: bool, now: Time)
     if !is_new {
         return Ok(true);
     }
-    let host = actors::by_id(tx, &offer.actor).await?.and_then(|maker| maker.host).unwrap_or_default();
+    has_row(tx, &offer.actor).await
+}
+
+/// Whether one more row of a maker may be kept. Another one may have to go for it.
+async fn has_row(tx: &mut WriteTx, maker: &ActorId) -> StoreResult<bool> {
+    let host = actors::by_id(tx, maker).await?.and_then(|maker| maker.host).unwrap_or_default();
     let (of_host, in_all) = skill_offers::count_kept(tx, &host).await?;
     if KEPT_OF_HOST <= of_host {
         return Ok(false);
@@ -265,22 +272,47 @@ async fn has_room(tx: &mut WriteTx, offer: &SkillOffer, is_new: bool, now: Time)
     Ok(in_all < KEPT_IN_ALL || skill_offers::forget_of_fullest(tx, of_host).await?)
 }
 
-/// Takes in that its maker has withdrawn an offer, from everybody or from one pursuance. False when no such offer of theirs is
-/// known.
+/// Takes in that its maker has withdrawn an offer, from everybody or from one pursuance. One that is not known is remembered as
+/// withdrawn: what was said of it before may come later. False when it is the offer of another.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn take_back(app: &App, verified: &Verified, maker: &Actor, uri: &str) -> StoreResult<bool> {
+    match taken_back(app, verified, maker, uri).await {
+        // Told at the same moment: now it is known.
+        Err(StoreError::Taken(_)) => taken_back(app, verified, maker, uri).await,
+        done => done,
+    }
+}
+
+async fn taken_back(app: &App, verified: &Verified, maker: &Actor, uri: &str) -> StoreResult<bool> {
     let now = app.clock.now();
     let mut tx = app.db.write().await?;
-    let known = skill_offers::by_uri(&mut tx, uri).await?.filter(|offer| offer.actor == maker.id);
-    let Some(known) = known else { return Ok(false) };
     let said = verified.value().get("published").and_then(Value::as_str);
     let said = said.and_then(|said| chrono::DateTime::parse_from_rfc3339(said).ok());
     let at = said.map_or(now, |said| Time(said.timestamp_micros()).min(now.plus(AHEAD)));
-    if !skill_offer::ends(known.kept(), at)
+    let Some(known) = skill_offers::by_uri(&mut tx, uri).await? else {
+        if channels::add_activity(&mut tx, &received(verified, now)).await?
+            && has_row(&mut tx, &maker.id).await?
+        {
+            remember(app, &mut tx, maker, uri, at, now).await?;
+            tx.commit().await?;
+        }
+        return Ok(true);
+    };
+    if known.actor != maker.id {
+        return Ok(false);
+    }
+    let is_later = known.gone_at.is_some_and(|gone| gone < at);
+    if !(is_later || skill_offer::ends(known.kept(), at))
         || !channels::add_activity(&mut tx, &received(verified, now)).await?
     {
+        return Ok(true);
+    }
+    if is_later {
+        // It was withdrawn from somebody else before: what was said between the two is as old now.
+        end(&mut tx, known, at).await?;
+        tx.commit().await?;
         return Ok(true);
     }
     let reader = if known.public { None } else { reader_here(&mut tx, verified.addressee()).await? };
@@ -288,11 +320,47 @@ pub async fn take_back(app: &App, verified: &Verified, maker: &Actor, uri: &str)
         skill_offers::remove_reader(&mut tx, &known.id, reader).await?;
     }
     let is_read = !known.public && !skill_offers::readers(&mut tx, &known.id).await?.is_empty();
-    if !is_read {
+    if is_read {
+        // Whoever still reads it is told the change that took it from one. What was said before that lets nobody in any more.
+        let updated = known.updated.max(at.plus(-1));
+        skill_offers::save(&mut tx, &SkillOffer { updated, ..known }).await?;
+    } else {
         end(&mut tx, known, at).await?;
     }
     tx.commit().await?;
     Ok(true)
+}
+
+/// Keeps of an offer that is not known when it was withdrawn, for as long as one could hold that was made before.
+async fn remember(
+    app: &App,
+    tx: &mut WriteTx,
+    maker: &Actor,
+    uri: &str,
+    at: Time,
+    now: Time,
+) -> StoreResult<()> {
+    let offer = SkillOffer {
+        id: SkillOfferId(app.clock.new_id_at(now)),
+        uri: uri.to_owned(),
+        actor: maker.id.clone(),
+        note: Note::checked(String::new()),
+        skills: Skills::default(),
+        hours: None,
+        tasks: None,
+        causes: Vec::new(),
+        public: false,
+        until: at.plus(LONGEST + 2 * DAY),
+        revision: NEVER_TOLD,
+        published: at,
+        // Whatever its maker says from then on is newer.
+        updated: at.plus(-1),
+        gone_at: Some(at),
+        heard_at: Some(now),
+        due_at: None,
+    };
+    skill_offers::add(tx, &offer).await?;
+    skill_offers::forget_gone(tx, &maker.id, GONE_KEPT).await
 }
 
 async fn end(tx: &mut WriteTx, known: SkillOffer, at: Time) -> StoreResult<()> {

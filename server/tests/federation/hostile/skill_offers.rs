@@ -11,6 +11,7 @@ use super::stages::{offer, offered, url};
 use super::{Scene, Told};
 use crate::federation::scripted::{Figure, Post, Served};
 use crate::support::groups::Group;
+use crate::support::peers::On;
 
 /// What somebody offers, for everybody, as it is said at a moment.
 fn proposal(figure: &Figure, name: impl std::fmt::Display, at: Time) -> Value {
@@ -27,11 +28,15 @@ fn proposal(figure: &Figure, name: impl std::fmt::Display, at: Time) -> Value {
     })
 }
 
-/// An activity about one, proved.
+/// An activity about one, proved, for the bees.
 fn said(scene: &Scene, figure: &Figure, kind: &str, object: &Value, at: Time) -> Value {
+    said_to(scene, &scene.bees, figure, kind, object, at)
+}
+
+fn said_to(scene: &Scene, to: &Group, figure: &Figure, kind: &str, object: &Value, at: Time) -> Value {
     let mut activity = json!({
         "@context": ["https://www.w3.org/ns/activitystreams", "https://w3id.org/security/data-integrity/v2"],
-        "id": figure.new_uri("act"), "type": kind, "actor": figure.uri, "to": [scene.bees.uri()],
+        "id": figure.new_uri("act"), "type": kind, "actor": figure.uri, "to": [to.uri()],
         "published": at.rfc3339(), "object": object,
     });
     figure.prove(&mut activity, scene.now());
@@ -56,8 +61,12 @@ async fn tell(scene: &Scene, kind: &str, object: &Value) -> u16 {
 }
 
 async fn known(scene: &Scene) -> Vec<SkillOffer> {
-    let mut tx = scene.bees.app.db.read().await.unwrap();
-    let who = scene.bees.who.person();
+    known_to(scene, &scene.bees).await
+}
+
+async fn known_to(scene: &Scene, group: &Group) -> Vec<SkillOffer> {
+    let mut tx = group.app.db.read().await.unwrap();
+    let who = group.who.person();
     skill_offers::known(&mut tx, who, &Wanted::default(), scene.now(), "", 500).await.unwrap()
 }
 
@@ -243,6 +252,85 @@ async fn an_offer_for_some_is_shown_to_no_other() {
     offer["to"] = json!([scene.bees.uri()]);
     assert_eq!(tell(&scene, "Create", &offer).await, 202);
     assert_eq!(known(&scene).await.len(), 1);
+#[tokio::test]
+async fn an_offer_that_arrives_after_its_withdrawal_stays_away() {
+    for database in [On::Sqlite, On::Postgres] {
+        let scene = Scene::on(database).await;
+        let first = proposal(&scene.wasps, "x", scene.now());
+        scene.world.let_pass(MINUTE);
+        let gone = json!({ "id": first["id"], "type": "Tombstone" });
+        assert_eq!(tell(&scene, "Delete", &gone).await, 202);
+        for kind in ["Create", "Update"] {
+            assert_eq!(tell(&scene, kind, &first).await, 202);
+            assert!(known(&scene).await.is_empty(), "{kind}, {database:?}");
+        }
+        scene.world.let_pass(MINUTE);
+        let mut again = proposal(&scene.wasps, "x", scene.now());
+        again["revision"] = json!(2);
+        assert_eq!(tell(&scene, "Create", &again).await, 202);
+        assert_eq!(known(&scene).await.len(), 1, "its maker offers it again");
+    }
+}
+
+#[tokio::test]
+async fn only_so_many_withdrawals_of_unknown_offers_are_remembered_and_nothing_else_that_is_deleted() {
+    let scene = Scene::new().await;
+    let kept = async || scene.world.instances[0].inspect.count("skill_offer").await;
+    let note = json!({ "id": scene.peer.at("/ap/note/1"), "type": "Tombstone" });
+    let mut unproved = said(&scene, &scene.wasps, "Delete", &note, scene.now());
+    unproved.as_object_mut().unwrap().remove("proof");
+    let elsewhere = said(&scene, &scene.wasps, "Delete", &json!("https://c.example/ap/so/1"), scene.now());
+    for other in [unproved, elsewhere] {
+        assert_eq!(send(&scene, &scene.wasps, &other).await.status, 202);
+    }
+    assert_eq!(kept().await, 0);
+    for n in 0..OPEN_MOST + 5 {
+        let gone = json!({ "id": scene.peer.at(&format!("/ap/so/{n}")), "type": "Tombstone" });
+        assert_eq!(tell(&scene, "Delete", &gone).await, 202);
+    }
+    assert_eq!(kept().await, i64::from(OPEN_MOST));
+}
+
+#[tokio::test]
+async fn whoever_an_offer_was_taken_from_is_not_let_in_by_what_was_said_before() {
+    let scene = Scene::new().await;
+    let ants = scene.world.instances[0].found("ants").await;
+    let tell_to = async |to: &Group, kind: &str, object: &Value| {
+        let mut object = object.clone();
+        if kind != "Delete" {
+            object["to"] = json!([to.uri()]);
+        }
+        let activity = said_to(&scene, to, &scene.wasps, kind, &object, scene.now());
+        let post = Post::to(&format!("{}/inbox", to.uri()), &scene.wasps, &activity, scene.now());
+        assert_eq!(scene.send(&post).await.status, 202, "{kind}");
+    };
+    let read_by = async || (known(&scene).await.len(), known_to(&scene, &ants).await.len());
+    let first = proposal(&scene.wasps, "x", scene.now());
+    tell_to(&scene.bees, "Create", &first).await;
+    // From the second revision on it is not for the ants any more; that comes before the first one does.
+    scene.world.let_pass(MINUTE);
+    let mut second = proposal(&scene.wasps, "x", scene.now());
+    second["revision"] = json!(2);
+    let gone = json!({ "id": first["id"], "type": "Tombstone" });
+    tell_to(&ants, "Delete", &gone).await;
+    tell_to(&ants, "Create", &first).await;
+    assert_eq!(read_by().await, (1, 0));
+    tell_to(&scene.bees, "Update", &second).await;
+    assert_eq!(read_by().await, (1, 0));
+    assert_eq!(known(&scene).await[0].revision, 2, "the bees are told as before");
+
+    // It is taken from both, from one after the other, and what was said in between comes last.
+    let between = scene.now();
+    scene.world.let_pass(MINUTE);
+    tell_to(&scene.bees, "Delete", &gone).await;
+    scene.world.let_pass(MINUTE);
+    tell_to(&ants, "Delete", &gone).await;
+    let mut third = proposal(&scene.wasps, "x", between.plus(MINUTE + MINUTE / 2));
+    third["revision"] = json!(3);
+    tell_to(&ants, "Update", &third).await;
+    assert_eq!(read_by().await, (0, 0));
+}
+
     let mut tx = ants.app.db.read().await.unwrap();
     let found = skill_offers::known(&mut tx, ants.who.person(), &Wanted::default(), scene.now(), "", 50)
         .await
