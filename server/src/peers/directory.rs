@@ -94,6 +94,11 @@ impl App {
         }
     }
 
+    /// Whether a text names somebody here, whether there is anybody of that name or not.
+    pub fn is_name_here(&self, named: &ActorRef) -> bool {
+        matches!(self.wanted(named.as_str()), Ok(Wanted::NameHere(_) | Wanted::IdHere(_)))
+    }
+
     /// Asks another server for an actor, unless that failed a moment ago; after a passing failure the `known` one is
     /// used.
     async fn look(&self, who: &Principal, text: &str, known: Option<Actor>) -> Result<Actor, DirectoryError> {

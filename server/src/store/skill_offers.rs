@@ -12,8 +12,8 @@ use pursuance_domain::time::Time;
 use pursuance_domain::value::{Label, Note, Skill, Skills};
 
 pub use self::copies::{
-    Peer, add_use, ask_soon, forget_copy, note_copy, open_through, open_through_each, through, to_look_up,
-    to_take_from, to_tell,
+    Peer, add_use, ask_soon, forget_copy, has_met, note_copy, open_through, open_through_each, through,
+    to_look_up, to_take_from, to_tell,
 };
 pub use self::known::{Wanted, for_task, is_read_by, known, visible, visible_of};
 use super::damage::{Stored, listed, or_none, single};

@@ -68,8 +68,11 @@ pub(super) async fn prepare(app: &App, who: &Principal, action: &Action) -> Resu
         let access = access::find(&mut tx, who, pursuance, app.clock.now()).await?;
         access.demand(Permission::EditPursuance, None)?;
     }
-    // At the same time: a person waits for the slowest server, and not for one behind the other.
-    try_join_all(named.iter().map(|one| app.find_pursuance(who, one))).await?;
+    // Who is here, and whom of them the person may see, is looked up in the transaction: a name that is hidden is refused in the
+    // same words as one that nobody has. Others at the same time: a person waits for the slowest server, and not for one behind the
+    // other.
+    let elsewhere = named.iter().filter(|one| !app.is_name_here(one));
+    try_join_all(elsewhere.map(|one| app.find_pursuance(who, one))).await?;
     Ok(())
 }
 
@@ -80,11 +83,12 @@ async fn of_admin(cx: &mut Cx, named: &str) -> Result<Access, PerformError> {
     Ok(access)
 }
 
-/// The pursuances that may read an offer; none where everybody may.
+/// The pursuances that may read an offer; none where everybody may. `before`: those who read it already.
 async fn readers(
     cx: &mut Cx,
     us: &ActorId,
     named: Option<&[ActorRef]>,
+    before: &[ActorId],
 ) -> Result<Option<Vec<ActorId>>, PerformError> {
     let Some(named) = named else { return Ok(None) };
     if named.len() > READERS_MOST {
@@ -95,12 +99,29 @@ async fn readers(
         let app = cx.app.clone();
         let found = app.known_pursuance(&mut cx.tx, one.as_str()).await?;
         let found = found.filter(|actor| actor.kind == ActorKind::Group && actor.id != *us);
-        let id = found.ok_or(Refused::NotFound(Thing::Pursuance))?.id;
+        let found = found.ok_or(Refused::NotFound(Thing::Pursuance))?;
+        if found.is_here() && !before.contains(&found.id) && !is_known(cx, us, &found.id).await? {
+            return Err(Refused::NotFound(Thing::Pursuance).into());
+        }
+        let id = found.id;
         if !readers.contains(&id) {
             readers.push(id);
         }
     }
     Ok(Some(readers))
+}
+
+/// Whether somebody may know that a pursuance of this instance exists: they may see it, or a task went from one to
+/// the other.
+async fn is_known(cx: &mut Cx, us: &ActorId, other: &ActorId) -> Result<bool, PerformError> {
+    let who = cx.who.clone();
+    match access::find(&mut cx.tx, &who, other.as_str(), cx.now).await {
+        Ok(_) => Ok(true),
+        Err(PerformError::Refused(Refused::NotFound(_))) => {
+            Ok(skill_offers::has_met(&mut cx.tx, us, other).await?)
+        }
+        Err(error) => Err(error),
+    }
 }
 
 fn refused(refusal: SkillOfferRefusal) -> PerformError {
@@ -114,7 +135,7 @@ fn told_to(readers: Option<&Vec<ActorId>>) -> Told {
 async fn publish(cx: &mut Cx, a: PublishSkillOffer) -> Result<Value, PerformError> {
     let access = of_admin(cx, &a.pursuance).await?;
     let us = access.pursuance.id.clone();
-    let readers = readers(cx, &us, a.to.as_deref()).await?;
+    let readers = readers(cx, &us, a.to.as_deref(), &[]).await?;
     let draft = Draft {
         skills: &a.skills,
         hours: a.hours,
@@ -157,10 +178,11 @@ async fn change(cx: &mut Cx, a: ChangeSkillOffer) -> Result<Value, PerformError>
     if a.revision.is_some_and(|read| read != before.revision) {
         return Err(refused(SkillOfferRefusal::Stale));
     }
+    let known = skill_offers::readers(&mut cx.tx, &before.id).await?;
     let readers = match &a.to {
         None if before.public => None,
-        None => Some(skill_offers::readers(&mut cx.tx, &before.id).await?),
-        Some(named) => readers(cx, &access.pursuance.id, named.as_deref()).await?,
+        None => Some(known),
+        Some(named) => readers(cx, &access.pursuance.id, named.as_deref(), &known).await?,
     };
     let offer = SkillOffer {
         note: match a.note {

@@ -3,12 +3,12 @@
 use std::collections::HashMap;
 
 use pursuance_domain::delegation::Side;
-use pursuance_domain::id::{DelegationId, SkillOfferId};
+use pursuance_domain::id::{ActorId, DelegationId, SkillOfferId};
 use pursuance_domain::skill_offer::ASKED_EVERY;
 use pursuance_domain::time::Time;
 
 use super::SkillOffer;
-use crate::store::db::{ReadTx, WriteTx, all, one, run};
+use crate::store::db::{ReadTx, WriteTx, all, one, optional, run};
 use crate::store::delegations::with_states;
 use crate::store::error::StoreResult;
 use crate::store::search::list;
@@ -135,6 +135,14 @@ pub async fn note_copy(
     const SQL: &str = "insert into skill_offer_copy (offer, actor, revision) values ($1, $2, $3)
         on conflict (offer, actor) do update set revision = excluded.revision";
     run!(tx, SQL, offer.as_str(), actor, revision).map(drop)
+/// Whether a delegation is or was between a pursuance of ours and another one.
+pub async fn has_met(tx: &mut ReadTx, us: &ActorId, other: &ActorId) -> StoreResult<bool> {
+    const SQL: &str =
+        "select 1 from delegation d where (d.side = 'delegate' and d.delegate = $1 and d.origin = $2)
+        or (d.side = 'origin' and d.origin = $1 and d.delegate = $2) limit 1";
+    Ok(optional!(tx, (i32,), SQL, us.as_str(), other.as_str())?.is_some())
+}
+
 }
 
 /// Notes that somebody was told that an offer is not for them any more.

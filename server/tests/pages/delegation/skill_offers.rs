@@ -19,6 +19,7 @@ on_both_apps!(
     programs_read_offers_as_far_as_they_may_see_them,
     what_a_closed_circle_offers_to_some_leads_nowhere_they_cannot_go,
     names_that_were_typed_are_not_left_aside,
+    a_name_that_is_hidden_is_refused_like_one_that_nobody_has,
     what_is_offered_to_others_takes_no_place_on_a_page,
 );
 
@@ -167,6 +168,41 @@ async fn names_that_were_typed_are_not_left_aside(app: TestApp) {
     let refused = refused.saying("You named pursuances").saying("No offer is open.");
     let page = wim.fill(&refused, OFFERS, &[("seen", "named")]).await.shown();
     page.saying("The offer is published.").saying("For some pursuances");
+}
+
+async fn a_name_that_is_hidden_is_refused_like_one_that_nobody_has(app: TestApp) {
+    let (ana, wim, _) = two(&app).await;
+    for slug in ["hornets", "moths"] {
+        let hidden = json!({ "slug": slug, "name": slug, "mission": "", "visibility": "members" });
+        ana.perform("pursuance.create", hidden).await.ok();
+    }
+    let closing = json!({ "pursuance": "moths", "reason": "Winter." });
+    ana.perform("pursuance.close", closing).await.ok();
+    let until = in_days(&app, 60);
+    let offer = |to: &str| json!({ "pursuance": "wasps", "skills": ["Law:*"], "until": until, "to": [to] });
+    let mine = wim.perform("skill_offer.publish", offer("bees")).await.ok()["result"]["offer"].clone();
+    let base = app.addresses.base().to_owned();
+    let mut answers = Vec::new();
+    for name in ["nobody", "hornets", "moths"] {
+        for to in
+            [name.to_owned(), format!("{base}/p/{name}"), format!("@{name}@{}", app.addresses.authority())]
+        {
+            let problem = wim.perform("skill_offer.publish", offer(&to)).await.problem(404, "not-found");
+            let change = json!({ "pursuance": "wasps", "offer": mine, "to": ["bees", to] });
+            let changed = wim.perform("skill_offer.change", change).await.problem(404, "not-found");
+            assert_eq!(changed, problem, "{to}");
+            answers.push(problem);
+        }
+    }
+    assert!(answers.iter().all(|one| *one == answers[0]), "{answers:#?}");
+    // Whoever sees it may name it, and whoever changes the offer then need not see it.
+    wim.perform("skill_offer.withdraw", json!({ "pursuance": "wasps", "offer": mine })).await.ok();
+    ana.perform("pursuance.join", json!({ "pursuance": "wasps" })).await.ok();
+    let admin = json!({ "pursuance": "wasps", "member": "ana", "role": "admin" });
+    wim.perform("member.set_role", admin).await.ok();
+    let hers = ana.perform("skill_offer.publish", offer("hornets")).await.ok()["result"]["offer"].clone();
+    let change = json!({ "pursuance": "wasps", "offer": hers, "to": ["hornets", "bees"] });
+    wim.perform("skill_offer.change", change).await.ok();
 }
 
 async fn what_is_offered_to_others_takes_no_place_on_a_page(app: TestApp) {
