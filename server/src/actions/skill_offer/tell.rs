@@ -53,7 +53,9 @@ async fn tell(cx: &mut Cx, a: TellSkillOffer) -> Result<Value, PerformError> {
     }
     if told == 0 && !is_over {
         let before = cx.now.plus(-LOOKED_UP_AFTER);
-        for uri in skill_offers::to_look_up(&mut cx.tx, &offer, before, LOOKED_UP_AT_ONCE).await? {
+        // Those that never answer are asked again only when all others were.
+        let turn = cx.now.0.div_euclid(super::TOLD_EVERY);
+        for uri in skill_offers::to_look_up(&mut cx.tx, &offer, before, turn, LOOKED_UP_AT_ONCE).await? {
             Job::RefreshActor { uri }.write(&mut cx.tx, &cx.app.clock, cx.now).await?;
         }
     }

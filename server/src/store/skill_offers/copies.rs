@@ -101,28 +101,46 @@ pub async fn to_take_from(
 }
 
 /// The addresses of the next pursuances elsewhere that would be told of an offer, and whose document did not say a while ago
-/// that they take part in skill offers: they may do so by now.
+/// that they take part in skill offers: they may do so by now. Those that never answer stay among them. So they take turns: server
+/// by server, and on each one pursuance after the other, of which this is the place in the line. `turn`: one more each time; with it
+/// every server gets its turn after so many as there are, however many pursuances one of them has.
 pub async fn to_look_up(
     tx: &mut ReadTx,
     offer: &SkillOffer,
     before: Time,
+    turn: i64,
     limit: i64,
 ) -> StoreResult<Vec<String>> {
+    // Of a line without end, in which the servers stand in order again and again, `$4 * $5` stands first: `place` is how far behind
+    // that a server stands, and `lap` how often it had its turn. By that its own pursuances take theirs.
     macro_rules! unsure {
         ($whom:expr) => {
             concat!(
-                "select a.uri from actor a where a.host is not null and a.gone_at is null and a.capable and not a.takes_offers
-                  and coalesce(a.fetched_at, 0) < $3 and cast($2 as text) is not null and ",
+                "select z.uri from (select y.uri, y.n, y.many, y.place, ($4 * $5 + y.place - y.host) / y.hosts as lap
+                  from (select x.uri, x.n, x.many, x.host, x.hosts, (x.host + x.hosts - ($4 * $5) % x.hosts) % x.hosts as place
+                    from (select w.uri, w.n, w.many, w.host, max(w.host) over () + 1 as hosts
+                      from (select a.uri, row_number() over (partition by a.host order by a.id) - 1 as n,
+                          count(*) over (partition by a.host) as many, dense_rank() over (order by a.host) - 1 as host
+                        from actor a where a.host is not null and a.gone_at is null and a.capable and not a.takes_offers
+                          and coalesce(a.fetched_at, 0) < $3 and cast($2 as text) is not null and ",
                 $whom,
-                " order by a.id limit +$4"
+                ") w) x) y) z order by (z.n + z.many - z.lap % z.many) % z.many, z.place limit +$5"
             )
         };
     }
     const ALL: &str = unsure!(everybody!("a"));
     const NAMED: &str = unsure!(named!());
     let sql = if offer.public { ALL } else { NAMED };
-    let rows = all!(tx, (String,), sql, offer.actor.as_str(), offer.id.as_str(), before.0, limit)?;
+    let rows = all!(tx, (String,), sql, offer.actor.as_str(), offer.id.as_str(), before.0, turn, limit)?;
     Ok(rows.into_iter().map(|(uri,)| uri).collect())
+}
+
+/// Whether a delegation is or was between a pursuance of ours and another one.
+pub async fn has_met(tx: &mut ReadTx, us: &ActorId, other: &ActorId) -> StoreResult<bool> {
+    const SQL: &str =
+        "select 1 from delegation d where (d.side = 'delegate' and d.delegate = $1 and d.origin = $2)
+        or (d.side = 'origin' and d.origin = $1 and d.delegate = $2) limit 1";
+    Ok(optional!(tx, (i32,), SQL, us.as_str(), other.as_str())?.is_some())
 }
 
 /// Notes which revision somebody was told of.
@@ -135,14 +153,6 @@ pub async fn note_copy(
     const SQL: &str = "insert into skill_offer_copy (offer, actor, revision) values ($1, $2, $3)
         on conflict (offer, actor) do update set revision = excluded.revision";
     run!(tx, SQL, offer.as_str(), actor, revision).map(drop)
-/// Whether a delegation is or was between a pursuance of ours and another one.
-pub async fn has_met(tx: &mut ReadTx, us: &ActorId, other: &ActorId) -> StoreResult<bool> {
-    const SQL: &str =
-        "select 1 from delegation d where (d.side = 'delegate' and d.delegate = $1 and d.origin = $2)
-        or (d.side = 'origin' and d.origin = $1 and d.delegate = $2) limit 1";
-    Ok(optional!(tx, (i32,), SQL, us.as_str(), other.as_str())?.is_some())
-}
-
 }
 
 /// Notes that somebody was told that an offer is not for them any more.

@@ -1,10 +1,12 @@
 //! Skill offers between servers (PROTOCOL §1.8): told, kept, found, used, changed, withdrawn, and those of silent servers.
 
+use std::collections::BTreeSet;
+
 use pursuance::store::followers;
 use pursuance::store::skill_offers::{self, SkillOffer, Wanted};
 use pursuance_domain::allowed::Principal;
 use pursuance_domain::delegation::State;
-use pursuance_domain::id::ActorId;
+use pursuance_domain::id::{ActorId, SkillOfferId};
 use pursuance_domain::time::{DAY, HOUR};
 use pursuance_domain::value::Skill;
 use serde_json::{Value, json};
@@ -332,5 +334,52 @@ async fn an_offer_ends_later_than_it_was_changed_whatever_the_clock_says() {
         let after = skill_offers::by_id(&mut tx, &before.id).await.unwrap().unwrap();
         let later = before.updated.plus(1);
         assert_eq!((after.updated, after.gone_at, after.revision), (later, Some(later), 2));
+    }
+}
+
+/// So many pursuances of a server that takes no part yet, and follows another one.
+async fn strangers(world: &World, at: usize, group: &Group, host: &str, many: usize) {
+    for n in 0..many {
+        let name = format!("{host}{n}");
+        let copy = format!(
+            "insert into actor (id, kind, host, name, folded_name, uri, inbox, display, summary, url, capable, created, updated)
+             select '{name}', kind, '{host}.example', '{name}', '{name}', 'https://{host}.example/{name}', inbox, display, summary, url,
+             capable, created, updated from actor where host is not null and kind = 'group' and capable limit 1"
+        );
+        world.instances[at].inspect.spoil(&copy).await;
+        let mut tx = group.app.db.write().await.unwrap();
+        let uri = format!("https://{host}.example/follow/{n}");
+        followers::add(&mut tx, &group.id, &ActorId(name), &uri, world.now()).await.unwrap();
+        tx.commit().await.unwrap();
+    }
+}
+
+#[tokio::test]
+async fn servers_that_never_answer_and_one_with_many_pursuances_keep_nobody_waiting() {
+    const AT_ONCE: i64 = 20;
+    let (world, bees, wasps) = acquainted().await;
+    for (at, group) in [(0, &bees), (1, &wasps)] {
+        let id = publish(&world, group, json!({})).await;
+        strangers(&world, at, group, "big", 45).await;
+        for n in 0..30 {
+            strangers(&world, at, group, &format!("small{n}-"), 1).await;
+        }
+        let mut tx = group.app.db.read().await.unwrap();
+        let offer = skill_offers::by_id(&mut tx, &SkillOfferId(id)).await.unwrap().unwrap();
+        let (mut seen, mut servers) = (BTreeSet::new(), BTreeSet::new());
+        // Nobody answers: all of them stay in the line.
+        for turn in 20_000..20_070 {
+            let now = world.now();
+            let next = skill_offers::to_look_up(&mut tx, &offer, now, turn, AT_ONCE).await.unwrap();
+            assert_eq!(next.len(), 20, "{turn}");
+            let of_big = next.iter().filter(|uri| uri.starts_with("https://big.")).count();
+            assert!(of_big <= 1, "{next:?}");
+            servers.extend(next.iter().map(|uri| uri.split('/').nth(2).unwrap().to_owned()));
+            if turn == 20_001 {
+                assert_eq!(servers.len(), 31, "each server had its turn after two of twenty");
+            }
+            seen.extend(next);
+        }
+        assert_eq!(seen.len(), 75, "and so had each pursuance");
     }
 }
