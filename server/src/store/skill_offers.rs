@@ -180,8 +180,8 @@ pub async fn open_of(
         "where o.actor = $1 and o.gone_at is null and o.until > $2 and ($3 = '' or o.id < $3)
          order by o.id desc limit +$4"
     );
-    let found = listed(each!(tx, SkillOfferRow, SQL, actor.as_str(), now.0, before, limit)?);
-    with_skills(tx, found).await
+    let found = each!(tx, SkillOfferRow, SQL, actor.as_str(), now.0, before, limit)?;
+    with_skills(tx, listed(found)).await
 }
 
 /// How many offers of a pursuance are open.
@@ -197,33 +197,38 @@ pub async fn count_kept(tx: &mut ReadTx, host: &str) -> StoreResult<(i64, i64)> 
     one!(tx, (i64, i64), SQL, host)
 }
 
+/// Runs a statement with the id of an offer, with what it says now (`$2` to `$13`), and with what is named besides.
+macro_rules! write_offer {
+    ($tx:expr, $sql:expr, $offer:expr $(, $more:expr)* $(,)?) => {{
+        let (causes, keys) = causes($offer);
+        run!(
+            $tx,
+            $sql,
+            $offer.id.as_str(),
+            $offer.note.as_str(),
+            $offer.hours.map(i64::from),
+            $offer.tasks.map(i64::from),
+            causes,
+            keys,
+            $offer.public,
+            $offer.until.0,
+            $offer.revision,
+            $offer.updated.0,
+            $offer.gone_at.map(|at| at.0),
+            $offer.heard_at.map(|at| at.0),
+            $offer.due_at.map(|at| at.0)
+            $(, $more)*
+        )
+    }};
+}
+
 /// Writes a new offer.
 pub async fn add(tx: &mut WriteTx, offer: &SkillOffer) -> StoreResult<()> {
-    const SQL: &str = "insert into skill_offer (id, uri, actor, note, hours, tasks, causes, cause_keys, public, until, revision,
-        published, updated, gone_at, heard_at, due_at)
+    const SQL: &str = "insert into skill_offer (id, note, hours, tasks, causes, cause_keys, public, until, revision, updated,
+        gone_at, heard_at, due_at, uri, actor, published)
         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)";
-    let (causes, keys) = causes(offer);
-    run!(
-        tx,
-        SQL,
-        offer.id.as_str(),
-        &offer.uri,
-        offer.actor.as_str(),
-        offer.note.as_str(),
-        offer.hours.map(i64::from),
-        offer.tasks.map(i64::from),
-        causes,
-        keys,
-        offer.public,
-        offer.until.0,
-        offer.revision,
-        offer.published.0,
-        offer.updated.0,
-        offer.gone_at.map(|at| at.0),
-        offer.heard_at.map(|at| at.0),
-        offer.due_at.map(|at| at.0)
-    )
-    .map_err(|error| error.or_taken("the skill offer"))?;
+    write_offer!(tx, SQL, offer, &offer.uri, offer.actor.as_str(), offer.published.0)
+        .map_err(|error| error.or_taken("the skill offer"))?;
     set_skills(tx, offer).await
 }
 
@@ -232,24 +237,7 @@ pub async fn save(tx: &mut WriteTx, offer: &SkillOffer) -> StoreResult<()> {
     const SQL: &str =
         "update skill_offer set note = $2, hours = $3, tasks = $4, causes = $5, cause_keys = $6, public = $7,
         until = $8, revision = $9, updated = $10, gone_at = $11, heard_at = $12, due_at = $13 where id = $1";
-    let (causes, keys) = causes(offer);
-    run!(
-        tx,
-        SQL,
-        offer.id.as_str(),
-        offer.note.as_str(),
-        offer.hours.map(i64::from),
-        offer.tasks.map(i64::from),
-        causes,
-        keys,
-        offer.public,
-        offer.until.0,
-        offer.revision,
-        offer.updated.0,
-        offer.gone_at.map(|at| at.0),
-        offer.heard_at.map(|at| at.0),
-        offer.due_at.map(|at| at.0)
-    )?;
+    write_offer!(tx, SQL, offer)?;
     set_skills(tx, offer).await
 }
 

@@ -5,8 +5,8 @@ use pursuance_domain::skill_offer::{ANY, SILENT_FOR};
 use pursuance_domain::time::Time;
 use pursuance_domain::value::{Skill, Skills};
 
-use super::{SkillOffer, SkillOfferRow, cause_key, select, with_skills};
-use crate::store::damage::{listed, single};
+use super::{SkillOffer, SkillOfferRow, alone, cause_key, select, with_skills};
+use crate::store::damage::listed;
 use crate::store::db::{ReadTx, each, optional};
 use crate::store::error::StoreResult;
 use crate::store::search::list;
@@ -43,6 +43,18 @@ macro_rules! is_read {
     };
 }
 
+/// The offers that hold and that the person `$3` may read, as far as the rest of the statement wants them.
+macro_rules! read_by {
+    ($rest:literal) => {
+        select!("join actor a on a.id = o.actor where ", holds!(), " and ", is_read!(), " and ", $rest)
+    };
+}
+
+/// Since when a server has to have been heard of, so that its offers hold.
+fn heard_since(now: Time) -> i64 {
+    now.plus(-SILENT_FOR).0
+}
+
 /// What somebody looks for.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Wanted {
@@ -64,17 +76,13 @@ pub async fn known(
     before: &str,
     limit: i64,
 ) -> StoreResult<Vec<SkillOffer>> {
-    const SQL: &str = select!(
-        "join actor a on a.id = o.actor where ",
-        holds!(),
-        " and ",
-        is_read!(),
-        " and ($4 = '' or exists (select 1 from skill_offer_skill s where s.offer = o.id and s.skill_key in ($4, $5)))
+    const SQL: &str = read_by!(
+        "($4 = '' or exists (select 1 from skill_offer_skill s where s.offer = o.id and s.skill_key in ($4, $5)))
           and ($6 = '' or exists (select 1 from skill_offer_skill s where s.offer = o.id and s.area = $6))
           and ($7 = '' or o.cause_keys like $7 escape '!')
           and ($8 = '' or coalesce(a.host, '.') = $8)
           and ($9 = 0 or coalesce(o.heard_at, $1) >= $9)
-          and ($10 = '' or o.id < $10) order by o.id desc limit +$11",
+          and ($10 = '' or o.id < $10) order by o.id desc limit +$11"
     );
     let (mut key, mut any, mut area) = (String::new(), String::new(), String::new());
     if let Some(skill) = &wanted.skill {
@@ -96,7 +104,7 @@ pub async fn known(
         SkillOfferRow,
         SQL,
         now.0,
-        now.plus(-SILENT_FOR).0,
+        heard_since(now),
         person.map_or("", ActorId::as_str),
         &key,
         &any,
@@ -107,8 +115,7 @@ pub async fn known(
         before,
         limit
     )?;
-    let found = listed(found);
-    with_skills(tx, found).await
+    with_skills(tx, listed(found)).await
 }
 
 /// Words for `like`, in which no letter means others.
@@ -132,17 +139,10 @@ pub async fn visible_of(
     before: &str,
     limit: i64,
 ) -> StoreResult<Vec<SkillOffer>> {
-    const SQL: &str = select!(
-        "join actor a on a.id = o.actor where ",
-        holds!(),
-        " and ",
-        is_read!(),
-        " and o.actor = $4 and ($5 = '' or o.id < $5) order by o.id desc limit +$6",
-    );
-    let (heard, person) = (now.plus(-SILENT_FOR).0, person.map_or("", ActorId::as_str));
+    const SQL: &str = read_by!("o.actor = $4 and ($5 = '' or o.id < $5) order by o.id desc limit +$6");
+    let (heard, person) = (heard_since(now), person.map_or("", ActorId::as_str));
     let found = each!(tx, SkillOfferRow, SQL, now.0, heard, person, actor.as_str(), before, limit)?;
-    let found = listed(found);
-    with_skills(tx, found).await
+    with_skills(tx, listed(found)).await
 }
 
 /// One offer, where it holds and this person may read it.
@@ -152,13 +152,10 @@ pub async fn visible(
     id: &SkillOfferId,
     now: Time,
 ) -> StoreResult<Option<SkillOffer>> {
-    const SQL: &str =
-        select!("join actor a on a.id = o.actor where ", holds!(), " and ", is_read!(), " and o.id = $4");
-    let heard = now.plus(-SILENT_FOR).0;
-    let row =
-        optional!(tx, SkillOfferRow, SQL, now.0, heard, person.map_or("", ActorId::as_str), id.as_str())?;
-    let found: Option<SkillOffer> = single(row)?;
-    Ok(with_skills(tx, found.into_iter().collect()).await?.pop())
+    const SQL: &str = read_by!("o.id = $4");
+    let (heard, person) = (heard_since(now), person.map_or("", ActorId::as_str));
+    let row = optional!(tx, SkillOfferRow, SQL, now.0, heard, person, id.as_str())?;
+    alone(tx, row).await
 }
 
 /// The most offers that are looked through for a task.
@@ -196,10 +193,9 @@ pub async fn for_task(
         keys.push(key);
     }
     let sql = if tx.is_sqlite() { SQLITE } else { POSTGRES };
-    let (heard, keys) = (now.plus(-SILENT_FOR).0, list(keys.iter().map(String::as_str)));
+    let (heard, keys) = (heard_since(now), list(keys.iter().map(String::as_str)));
     let found = each!(tx, SkillOfferRow, sql, now.0, heard, pursuance.as_str(), keys, LOOKED_AT)?;
-    let found = listed(found);
-    with_skills(tx, found).await
+    with_skills(tx, listed(found)).await
 }
 
 /// Whether a pursuance may read an offer: it is for everybody, or names it.
