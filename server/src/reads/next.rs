@@ -134,6 +134,23 @@ pub struct NextThing {
     pub why: Reason,
 }
 
+impl NextThing {
+    /// One with nothing to say of its work: it is no task, or that does not matter.
+    fn plain(title: String, place: Place, pursuance: String, why: Reason) -> Self {
+        Self {
+            title,
+            place,
+            pursuance,
+            due: None,
+            size: None,
+            waiting: 0,
+            is_urgent: false,
+            is_blocked: false,
+            why,
+        }
+    }
+}
+
 /// A task that is with others, or offered to them.
 #[derive(Debug, Clone)]
 pub struct Beside {

@@ -232,16 +232,11 @@ impl Gather<'_> {
     }
 
     fn thing(&self, task: &Task, place: &PursuanceName, why: Reason) -> NextThing {
+        let page = Place::Task { slug: place.slug.clone(), number: task.number };
         NextThing {
-            title: task.title.clone(),
-            place: Place::Task { slug: place.slug.clone(), number: task.number },
-            pursuance: place.name.clone(),
             due: task.asked.due.filter(|_| !task.phase.is_closed()),
-            size: None,
-            waiting: 0,
             is_urgent: task.asked.urgency == Urgency::Urgent,
-            is_blocked: false,
-            why,
+            ..NextThing::plain(task.title.clone(), page, place.name.clone(), why)
         }
     }
 }
@@ -249,17 +244,7 @@ impl Gather<'_> {
 /// An offer of another pursuance, which has no task here yet, with its title in the offer; none when that is damaged.
 fn offer(row: &Delegation, pursuance: PursuanceName, place: Place, why: Reason) -> Option<NextThing> {
     let title = row.offered.title()?;
-    Some(NextThing {
-        title,
-        place,
-        pursuance: pursuance.name,
-        due: None,
-        size: None,
-        waiting: 0,
-        is_urgent: false,
-        is_blocked: false,
-        why,
-    })
+    Some(NextThing::plain(title, place, pursuance.name, why))
 }
 
 /// Whether work came after a recall and nobody has thanked for it.

@@ -23,6 +23,7 @@ use crate::store::error::StoreResult;
 use crate::store::outline::reviews::{self, Place as After};
 use crate::store::outline::{self, Row, Who, next};
 use crate::store::standing::Standing;
+use crate::store::tasks::Task;
 use crate::store::waiting::{self, PursuanceName, Which};
 use crate::store::{accounts, asks, events, pursuances, requests, silence};
 
@@ -66,6 +67,17 @@ impl Gather<'_> {
         });
     }
 
+    /// Something that this person is asked about a task.
+    fn add_question(&mut self, task: Task, place: Place, pursuance: String, why: Reason) {
+        self.things.push(NextThing {
+            due: task.asked.due,
+            size: Some(task.asked.size),
+            is_urgent: task.asked.urgency == Urgency::Urgent,
+            ..NextThing::plain(task.title, place, pursuance, why)
+        });
+        self.asked.insert(task.id);
+    }
+
     /// Of equally urgent tasks those that others wait for come first, and those that are blocked last.
     fn among_equals(&self, rows: &mut [Row]) {
         rows.sort_by_key(|row| (row.is_blocked, !self.waiting.contains_key(&row.id)));
@@ -80,18 +92,7 @@ impl Gather<'_> {
                 WhyView::Heir { .. } => Why::Asked { together: 1 },
                 WhyView::Drawn { together, .. } => Why::Asked { together },
             };
-            self.asked.insert(row.offer.task.clone());
-            self.things.push(NextThing {
-                place: Place::Offer { offer: row.offer.id },
-                pursuance: row.pursuance,
-                due: row.task.asked.due,
-                size: Some(row.task.asked.size),
-                waiting: 0,
-                is_urgent: row.task.asked.urgency == Urgency::Urgent,
-                is_blocked: false,
-                title: row.task.title,
-                why,
-            });
+            self.add_question(row.task, Place::Offer { offer: row.offer.id }, row.pursuance, why);
         }
         Ok(())
     }
@@ -102,18 +103,8 @@ impl Gather<'_> {
             if row.mentor.state != MentorState::Asked {
                 continue;
             }
-            self.asked.insert(row.mentor.task.clone());
-            self.things.push(NextThing {
-                place: Place::Lesson { mentor: row.mentor.id },
-                pursuance: row.pursuance,
-                due: row.task.asked.due,
-                size: Some(row.task.asked.size),
-                waiting: 0,
-                is_urgent: row.task.asked.urgency == Urgency::Urgent,
-                is_blocked: false,
-                title: row.task.title,
-                why: Why::Accompany { skill: row.mentor.skill.to_string() },
-            });
+            let why = Why::Accompany { skill: row.mentor.skill.to_string() };
+            self.add_question(row.task, Place::Lesson { mentor: row.mentor.id }, row.pursuance, why);
         }
         Ok(())
     }
@@ -137,17 +128,8 @@ impl Gather<'_> {
                 Standing::Suspended => Why::RecordsDiffer,
                 Standing::Forbids { .. } | Standing::Silent | Standing::Blocked | Standing::Fine => continue,
             };
-            self.things.push(NextThing {
-                place: Place::Server { host: host.name.clone() },
-                title: host.name.clone(),
-                pursuance: self.reader.instance.to_owned(),
-                due: None,
-                size: None,
-                waiting: 0,
-                is_urgent: false,
-                is_blocked: false,
-                why,
-            });
+            let (title, place) = (host.name.clone(), Place::Server { host: host.name.clone() });
+            self.things.push(NextThing::plain(title, place, self.reader.instance.to_owned(), why));
         }
     }
 
@@ -199,17 +181,8 @@ impl Gather<'_> {
         }
         for newcomer in waiting::newcomers(tx, &self.sights, LOOK).await? {
             let who = newcomer.who;
-            self.things.push(NextThing {
-                title: who.called().to_owned(),
-                place: Place::Members { slug: newcomer.place.slug },
-                pursuance: newcomer.place.name,
-                due: None,
-                size: None,
-                waiting: 0,
-                is_urgent: false,
-                is_blocked: false,
-                why: Why::Newcomer { who },
-            });
+            let (title, place) = (who.called().to_owned(), Place::Members { slug: newcomer.place.slug });
+            self.things.push(NextThing::plain(title, place, newcomer.place.name, Why::Newcomer { who }));
         }
         Ok(())
     }
@@ -225,17 +198,8 @@ impl Gather<'_> {
                 name: ask.by_name,
                 display: ask.by_display,
             };
-            self.things.push(NextThing {
-                title: pursuance.name,
-                place: Place::Question { ask: ask.id },
-                pursuance: String::new(),
-                due: None,
-                size: None,
-                waiting: 0,
-                is_urgent: false,
-                is_blocked: false,
-                why: Why::Recruited { by, role: ask.role },
-            });
+            let (place, why) = (Place::Question { ask: ask.id }, Why::Recruited { by, role: ask.role });
+            self.things.push(NextThing::plain(pursuance.name, place, String::new(), why));
         }
         Ok(())
     }
@@ -244,17 +208,8 @@ impl Gather<'_> {
     pub(super) async fn let_in(&mut self, tx: &mut ReadTx, person: &ActorId) -> Result<(), PerformError> {
         let since = self.reader.now.plus(-LATELY);
         for (slug, name, at) in requests::let_in_since(tx, &self.sights, person, since, LOOK).await? {
-            self.things.push(NextThing {
-                title: name,
-                place: Place::Pursuance { slug },
-                pursuance: String::new(),
-                due: None,
-                size: None,
-                waiting: 0,
-                is_urgent: false,
-                is_blocked: false,
-                why: Why::LetIn { at },
-            });
+            let (place, why) = (Place::Pursuance { slug }, Why::LetIn { at });
+            self.things.push(NextThing::plain(name, place, String::new(), why));
         }
         Ok(())
     }
@@ -264,17 +219,8 @@ impl Gather<'_> {
         let since = self.reader.now.plus(-LATELY);
         for one in requests::declined_since(tx, person, since, LOOK).await? {
             let place = if one.is_open { Place::Pursuance { slug: one.slug } } else { Place::Pursuances };
-            self.things.push(NextThing {
-                title: one.name,
-                place,
-                pursuance: String::new(),
-                due: None,
-                size: None,
-                waiting: 0,
-                is_urgent: false,
-                is_blocked: false,
-                why: Why::NotLetIn { at: one.at, reason: one.reason },
-            });
+            let why = Why::NotLetIn { at: one.at, reason: one.reason };
+            self.things.push(NextThing::plain(one.name, place, String::new(), why));
         }
         Ok(())
     }
