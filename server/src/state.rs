@@ -368,25 +368,15 @@ async fn own_actor(
     let now = clock.now();
     let id = ActorId(clock.new_id_at(now));
     let key = keys.make(&id)?;
+    // Older than anything else here, so that lists by age begin with it.
+    let created = Time(now.0 - SECOND);
     let actor = Actor {
-        id,
-        kind: ActorKind::Instance,
-        host: None,
-        name: name.to_owned(),
         inbox: addresses.shared_inbox(),
         display: row.name.clone(),
-        summary: String::new(),
         url: addresses.at("/about"),
-        uri,
         ed25519_public: Some(key.public),
         rsa_public: Some(row.rsa_public.clone()),
-        instance: None,
-        pinned_at: None,
-        fetched_at: None,
-        gone_at: None,
-        capable: true,
-        // Older than anything else here, so that lists by age begin with it.
-        created: Time(now.0 - SECOND),
+        ..Actor::here(ActorKind::Instance, id, uri, name.to_owned(), created)
     };
     let mut tx = db.write().await?;
     actors::add(&mut tx, &actor, Some(&key.sealed)).await?;

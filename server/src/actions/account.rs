@@ -66,23 +66,11 @@ async fn create(cx: &mut Cx, a: CreateAccount) -> Result<Value, PerformError> {
     let key = cx.app.keys.make(&id)?;
     let addresses = &cx.app.addresses;
     let actor = Actor {
-        uri: addresses.person(&id),
-        inbox: format!("{}/inbox", addresses.person(&id)),
         url: addresses.at(&format!("/@{}", a.name)),
-        kind: ActorKind::Person,
-        host: None,
-        name: a.name.to_string(),
         display: a.display.map_or_else(|| a.name.to_string(), |display| display.to_string()),
-        summary: String::new(),
         ed25519_public: Some(key.public),
         rsa_public: Some(row.rsa_public),
-        instance: None,
-        pinned_at: None,
-        fetched_at: None,
-        gone_at: None,
-        capable: true,
-        created: cx.now,
-        id: id.clone(),
+        ..Actor::here(ActorKind::Person, id.clone(), addresses.person(&id), a.name.to_string(), cx.now)
     };
     add_named(cx, &actor, &key.sealed).await?;
     accounts::add(&mut cx.tx, &id, operator, cx.now).await?;

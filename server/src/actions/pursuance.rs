@@ -50,23 +50,12 @@ async fn create(cx: &mut Cx, a: CreatePursuance) -> Result<Value, PerformError> 
     let key = cx.app.keys.make(&id)?;
     let addresses = &cx.app.addresses;
     let actor = Actor {
-        uri: addresses.group(&id),
-        inbox: format!("{}/inbox", addresses.group(&id)),
         url: addresses.at(&format!("/p/{}", a.slug)),
-        kind: ActorKind::Group,
-        host: None,
-        name: a.slug.to_string(),
         display: a.name.to_string(),
         summary: a.mission.to_string(),
         ed25519_public: Some(key.public),
         rsa_public: Some(row.rsa_public),
-        instance: None,
-        pinned_at: None,
-        fetched_at: None,
-        gone_at: None,
-        capable: true,
-        created: cx.now,
-        id: id.clone(),
+        ..Actor::here(ActorKind::Group, id.clone(), addresses.group(&id), a.slug.to_string(), cx.now)
     };
     account::add_named(cx, &actor, &key.sealed).await?;
     pursuances::add(&mut cx.tx, &id, a.slug.as_str(), a.visibility, a.joining, Some(&person)).await?;

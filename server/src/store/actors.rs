@@ -67,6 +67,29 @@ pub struct Actor {
 }
 
 impl Actor {
+    /// A new actor of this instance, before it has keys and a page.
+    pub fn here(kind: ActorKind, id: ActorId, uri: String, name: String, created: Time) -> Self {
+        Self {
+            id,
+            kind,
+            host: None,
+            display: name.clone(),
+            name,
+            inbox: format!("{uri}/inbox"),
+            uri,
+            summary: String::new(),
+            url: String::new(),
+            ed25519_public: None,
+            rsa_public: None,
+            pinned_at: None,
+            fetched_at: None,
+            gone_at: None,
+            capable: true,
+            instance: None,
+            created,
+        }
+    }
+
     /// An actor of which only the id is known.
     fn unknown(id: &ActorId) -> Self {
         Self {
