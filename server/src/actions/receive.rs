@@ -25,6 +25,7 @@ use pursuance_domain::time::Time;
 use pursuance_federation::verify::Verified;
 use pursuance_federation::vocab::{Act, Answer, Answered, Delegated, Head, ReasonCode};
 use serde_json::json;
+use url::Url;
 
 pub use self::authority::{Authorities, Authority};
 pub(crate) use self::bounds::{OFFERS_AN_HOUR, OPEN_OFFERS, OPEN_OFFERS_OF_HOST, OPEN_OFFERS_OF_STRANGERS};
@@ -33,7 +34,7 @@ pub(crate) use self::order::{HELD_BYTES_MAX, HELD_BYTES_OF_HOST, HELD_MAX, HELD_
 use self::read::{Claim, Message};
 pub(crate) use self::restored::{heard_ack, stops};
 pub use self::unreadable::{PassedOver, doubt, pass_over};
-use super::delegation::{self, DelegationCx, Said};
+use super::delegation::{self, DelegationCx, Said, own_url};
 use super::outbox::{self, Draft};
 use super::rendered::Rendered;
 use super::{Cx, PerformError};
@@ -493,28 +494,39 @@ fn say_refused(
     if verified.kind() == "Reject" {
         return Ok("refused");
     }
-    let parse = |text: &str| super::delegation::own_url(text);
-    let object = Answered::Activity(verified.id().clone());
+    let delegation = match delegation {
+        Some(delegation) => Some(own_url(&delegation.row.uri)?),
+        None => remains::delegation_named(verified.value()),
+    };
+    reject(cx, us, peer, Answered::Activity(verified.id().clone()), reason, delegation)?;
+    Ok("refused")
+}
+
+/// Says that a message was refused. A message that is refused unread stands in no timeline here, and neither does its refusal.
+fn reject(
+    cx: &mut Cx,
+    us: &Actor,
+    peer: &Actor,
+    object: Answered,
+    reason: ReasonCode,
+    delegation: Option<Url>,
+) -> Result<(), PerformError> {
     let answer = Answer { object, reason: Some(reason), terms_hash: None, result: None, content: None };
     let head = Head {
-        id: parse(&cx.app.addresses.activity(&cx.new_id()))?,
-        actor: parse(&us.uri)?,
-        to: parse(&peer.uri)?,
+        id: own_url(&cx.app.addresses.activity(&cx.new_id()))?,
+        actor: own_url(&us.uri)?,
+        to: own_url(&peer.uri)?,
         published: cx.now.utc(),
-        delegation: match delegation {
-            Some(delegation) => Some(parse(&delegation.row.uri)?),
-            None => remains::delegation_named(verified.value()),
-        },
+        delegation,
         person: None,
     };
     cx.outbox.push(Draft {
         from: us.clone(),
         to: peer.clone(),
-        // A message that is refused unread stands in no timeline here, and neither does its refusal.
         delegation: None,
         kind: MessageKind::Refused,
         activity: Delegated { head, act: Act::Reject(answer) },
         human: None,
     });
-    Ok("refused")
+    Ok(())
 }

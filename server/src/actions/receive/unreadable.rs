@@ -3,14 +3,11 @@
 
 use bytes::Bytes;
 use pursuance_domain::allowed::Principal;
-use pursuance_domain::delegation::MessageKind;
-use pursuance_federation::vocab::{Act, Answer, Answered, Delegated, Head, ReasonCode, Sha256Sum};
+use pursuance_federation::vocab::{Answered, ReasonCode, Sha256Sum};
 use serde_json::{Value, json};
 
-use super::order;
-use crate::actions::delegation::{self, own_url};
-use crate::actions::outbox::{self, Draft};
-use crate::actions::{Cx, PerformError};
+use super::{order, reject};
+use crate::actions::{Cx, PerformError, delegation, outbox};
 use crate::state::App;
 use crate::store::actors::{self, Actor};
 use crate::store::channels::{self, Direction, StoredActivity};
@@ -98,26 +95,7 @@ pub async fn pass_over(
     channels::add_activity(&mut cx.tx, &stored).await?;
     channels::release(&mut cx.tx, &id, &epoch, seq).await?;
     let object = Answered::Unread { seq: u64::try_from(seq).unwrap_or(0) };
-    let reason = Some(ReasonCode::Unparseable);
-    let head = Head {
-        id: own_url(&cx.app.addresses.activity(&cx.new_id()))?,
-        actor: own_url(&us.uri)?,
-        to: own_url(&peer.uri)?,
-        published: cx.now.utc(),
-        delegation: None,
-        person: None,
-    };
-    cx.outbox.push(Draft {
-        from: us.clone(),
-        to: peer.clone(),
-        delegation: None,
-        kind: MessageKind::Refused,
-        activity: Delegated {
-            head,
-            act: Act::Reject(Answer { object, reason, terms_hash: None, result: None, content: None }),
-        },
-        human: None,
-    });
+    reject(&mut cx, us, peer, object, ReasonCode::Unparseable, None)?;
     cx.settle(json!({})).await?.commit().await?;
     Ok(passed)
 }
