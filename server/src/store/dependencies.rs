@@ -22,6 +22,20 @@ use super::error::StoreResult;
 use super::search::list;
 use super::tasks::Task;
 
+/// The statement that goes along the edges in a direction, for this database: from two texts that take the column of the tasks
+/// that are known, and that of those behind them.
+macro_rules! along {
+    ($sqlite:ident, $postgres:ident, $side:expr, $tx:expr) => {
+        match ($side, $tx.is_sqlite()) {
+            (Side::WaitsFor, true) => $sqlite!("task", "on_task"),
+            (Side::WaitsFor, false) => $postgres!("task", "on_task"),
+            (Side::Waiting, true) => $sqlite!("on_task", "task"),
+            (Side::Waiting, false) => $postgres!("on_task", "task"),
+        }
+    };
+}
+use along;
+
 /// The key of the lock for edges, within the advisory locks of Postgres.
 const EDGES: i64 = 0x7075_7273_6564_6765;
 
@@ -292,7 +306,7 @@ async fn reach(
 ) -> StoreResult<(i64, i64)> {
     // SQLite ends the search at the limit inside it, Postgres once no more rows are asked for.
     macro_rules! sqlite {
-        ($next:literal, $here:literal) => {
+        ($here:literal, $next:literal) => {
             concat!(
                 "with recursive reached(id) as (select id from task where id = $1 union select d.",
                 $next,
@@ -303,7 +317,7 @@ async fn reach(
         };
     }
     macro_rules! postgres {
-        ($next:literal, $here:literal) => {
+        ($here:literal, $next:literal) => {
             concat!(
                 "with recursive reached(id) as (select id from task where id = $1 union select d.",
                 $next,
@@ -313,12 +327,7 @@ async fn reach(
             )
         };
     }
-    let sql = match (side, tx.is_sqlite()) {
-        (Side::WaitsFor, true) => sqlite!("on_task", "task"),
-        (Side::WaitsFor, false) => postgres!("on_task", "task"),
-        (Side::Waiting, true) => sqlite!("task", "on_task"),
-        (Side::Waiting, false) => postgres!("task", "on_task"),
-    };
+    let sql = along!(sqlite, postgres, side, tx);
     one!(tx, (i64, i64), sql, start.as_str(), end.as_str(), limit)
 }
 
@@ -351,12 +360,7 @@ pub async fn way(tx: &mut ReadTx, side: Side, from: &TaskId, to: &TaskId) -> Sto
             )
         };
     }
-    let sql = match (side, tx.is_sqlite()) {
-        (Side::WaitsFor, true) => sqlite!("task", "on_task"),
-        (Side::WaitsFor, false) => postgres!("task", "on_task"),
-        (Side::Waiting, true) => sqlite!("on_task", "task"),
-        (Side::Waiting, false) => postgres!("on_task", "task"),
-    };
+    let sql = along!(sqlite, postgres, side, tx);
     let mut came_from: HashMap<String, String> = HashMap::new();
     let mut level = vec![from.0.clone()];
     while !level.is_empty() && !came_from.contains_key(to.as_str()) {

@@ -4,7 +4,7 @@ use pursuance_domain::allowed::Sight;
 use pursuance_domain::id::{ActorId, TaskId};
 use pursuance_domain::time::Time;
 
-use super::Side;
+use super::{Side, along};
 use crate::store::db::{ReadTx, all, one};
 use crate::store::endings::there;
 use crate::store::error::StoreResult;
@@ -27,7 +27,7 @@ pub async fn next_to(
     limit: usize,
 ) -> StoreResult<Vec<Neighbour>> {
     macro_rules! sqlite {
-        ($next:literal, $here:literal) => {
+        ($here:literal, $next:literal) => {
             concat!(
                 "select distinct t.id, t.pursuance, t.assignee from json_each($1) o cross join task_dependency d on d.",
                 $here,
@@ -38,7 +38,7 @@ pub async fn next_to(
         };
     }
     macro_rules! postgres {
-        ($next:literal, $here:literal) => {
+        ($here:literal, $next:literal) => {
             concat!(
                 "select distinct t.id, t.pursuance, t.assignee from task_dependency d join task t on t.id = d.",
                 $next,
@@ -49,12 +49,7 @@ pub async fn next_to(
             )
         };
     }
-    let sql = match (side, tx.is_sqlite()) {
-        (Side::WaitsFor, true) => sqlite!("on_task", "task"),
-        (Side::WaitsFor, false) => postgres!("on_task", "task"),
-        (Side::Waiting, true) => sqlite!("task", "on_task"),
-        (Side::Waiting, false) => postgres!("task", "on_task"),
-    };
+    let sql = along!(sqlite, postgres, side, tx);
     let ids = list(tasks.iter().map(TaskId::as_str));
     let limit = i64::try_from(limit).unwrap_or(i64::MAX);
     let found = all!(tx, (String, String, Option<String>), sql, ids, limit)?;
