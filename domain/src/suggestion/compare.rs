@@ -111,16 +111,7 @@ enum Side {
 
 /// The same edit of these fields only, as they were or as they are to be.
 fn only(edit: &EditTask, changes: &[Changed<'_>], side: Side) -> EditTask {
-    let mut only = EditTask {
-        title: None,
-        deliverables: None,
-        skills: None,
-        due: None,
-        size: None,
-        urgency: None,
-        reviewer: None,
-        ..edit.clone()
-    };
+    let mut only = EditTask::unchanged(edit.pursuance.clone(), edit.task, edit.revision);
     for change in changes {
         match (*change, side) {
             (Changed::Title { before, .. }, Side::Before) => only.title = Some(before.clone()),
