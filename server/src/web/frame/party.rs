@@ -46,4 +46,17 @@ impl Visit {
     pub async fn party_of(&self, tx: &mut ReadTx, actors: &mut Actors, id: &ActorId) -> StoreResult<Party> {
         Ok(self.party(actors.get(tx, id).await?))
     }
+
+    /// The same where there may be none.
+    pub async fn party_if_any(
+        &self,
+        tx: &mut ReadTx,
+        actors: &mut Actors,
+        id: Option<&ActorId>,
+    ) -> StoreResult<Option<Party>> {
+        match id {
+            Some(id) => Ok(Some(self.party_of(tx, actors, id).await?)),
+            None => Ok(None),
+        }
+    }
 }

@@ -99,10 +99,7 @@ pub(super) async fn log(
     let t = visit.t;
     let Some((key, nobody, host)) = log_key(&event.what) else { return Ok(None) };
     let object = actors::by_id(tx, &ActorId(event.object.clone())).await?;
-    let by = match &event.actor {
-        Some(actor) => Some(visit.party_of(tx, &mut Actors::default(), actor).await?),
-        None => None,
-    };
+    let by = visit.party_if_any(tx, &mut Actors::default(), event.actor.as_ref()).await?;
     let name = object.map_or_else(|| host.unwrap_or_default().to_owned(), |actor| actor.name);
     let nobody = match nobody {
         Nobody::Operator => "by-command-line",

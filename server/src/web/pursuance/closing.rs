@@ -51,10 +51,7 @@ impl ClosedNote {
             return Ok(None);
         }
         let Some(closed) = closing::about(tx, &access.pursuance.id).await? else { return Ok(None) };
-        let by = match &closed.by {
-            Some(by) => Some(visit.party_of(tx, &mut Actors::default(), by).await?),
-            None => None,
-        };
+        let by = visit.party_if_any(tx, &mut Actors::default(), closed.by.as_ref()).await?;
         Ok(Some(Self {
             since: when::moment(visit.t, visit.zone, visit.now, closed.since),
             by,

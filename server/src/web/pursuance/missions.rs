@@ -56,10 +56,7 @@ pub async fn show(visit: Visit, Path(slug): Path<String>, query: Query) -> Resul
     for (at, one) in items.into_iter().enumerate() {
         missions.push(Mission {
             text: Markup::trusted(markdown::to_html(&one.text)),
-            by: match &one.by {
-                Some(by) => Some(visit.party_of(&mut tx, &mut actors, by).await?),
-                None => None,
-            },
+            by: visit.party_if_any(&mut tx, &mut actors, one.by.as_ref()).await?,
             at: l.moment(one.at),
             is_now: at == 0 && before.is_none(),
         });

@@ -120,15 +120,13 @@ async fn fill(
         body: Markup::trusted(markdown::to_html(&text.body)),
     });
     let may_discuss = access.may(Permission::Discuss, Some(&task));
+    let removed_by = message.removed.as_ref().map(|(by, _)| by);
     Ok(CommentPage {
         by: visit.party_of(tx, &mut actors, &message.author).await?,
         at: l.moment(message.at),
         body: Markup::trusted(markdown::to_html(&message.body)),
         is_gone,
-        removed_by: match &message.removed {
-            Some((by, _)) => Some(visit.party_of(tx, &mut actors, by).await?),
-            None => None,
-        },
+        removed_by: visit.party_if_any(tx, &mut actors, removed_by).await?,
         reason,
         is_own,
         kept_until: until.map(|until| l.moment(until)),

@@ -125,10 +125,7 @@ pub(super) async fn dependencies(
     let may_lift = access.demand_to_unblock(task, &held).is_ok();
     for block in held {
         blocks.push(BlockView {
-            on: match &block.on {
-                Some(person) => Some(visit.party_of(tx, actors, person).await?),
-                None => None,
-            },
+            on: visit.party_if_any(tx, actors, block.on.as_ref()).await?,
             by: visit.party_of(tx, actors, &block.by).await?,
             since: l.moment(block.at),
             is_there: !block.is_ours(),

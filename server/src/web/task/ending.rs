@@ -63,13 +63,8 @@ impl AwayShown {
             Some(with) => endings::number_of(tx, with).await?,
             None => None,
         };
-        let by = match put_away(tx, access, task).await? {
-            Some(event) => match &event.actor {
-                Some(by) => Some(visit.party_of(tx, &mut Actors::default(), by).await?),
-                None => None,
-            },
-            None => None,
-        };
+        let by = put_away(tx, access, task).await?.and_then(|event| event.actor);
+        let by = visit.party_if_any(tx, &mut Actors::default(), by.as_ref()).await?;
         let mut below = Vec::new();
         if task.trashed_at.is_some() && along.is_none() {
             let shown = reads::went_along(tx, access, task, BELOW).await?;

@@ -56,10 +56,7 @@ pub(in crate::web) async fn line_of(
         Some(of) => follows(visit, tx, l, actors, event, of, what).await?,
         None => what,
     };
-    let by = match &event.actor {
-        Some(actor) => Some(visit.party_of(tx, actors, actor).await?),
-        None => None,
-    };
+    let by = visit.party_if_any(tx, actors, event.actor.as_ref()).await?;
     Ok(Some(HistoryRow { by, what, at: l.moment(event.at) }))
 }
 

@@ -489,23 +489,11 @@ async fn fill(
         size,
         is_urgent: urgency == Urgency::Urgent,
         skills: mine.tags_of(&skills),
-        assignee: match &task.assignee {
-            Some(id) => Some(visit.party_of(tx, &mut actors, id).await?),
-            None => None,
-        },
-        reviewer: match &task.reviewer {
-            Some(id) => Some(visit.party_of(tx, &mut actors, id).await?),
-            None => None,
-        },
+        assignee: visit.party_if_any(tx, &mut actors, task.assignee.as_ref()).await?,
+        reviewer: visit.party_if_any(tx, &mut actors, task.reviewer.as_ref()).await?,
         creator: visit.party_of(tx, &mut actors, &task.creator).await?,
-        mentor: match &accompanied_by {
-            Some(id) => Some(visit.party_of(tx, &mut actors, id).await?),
-            None => None,
-        },
-        suggested_by: match &suggested_by {
-            Some(id) => Some(visit.party_of(tx, &mut actors, id).await?),
-            None => None,
-        },
+        mentor: visit.party_if_any(tx, &mut actors, accompanied_by.as_ref()).await?,
+        suggested_by: visit.party_if_any(tx, &mut actors, suggested_by.as_ref()).await?,
         // It is for members.
         clock: if beside.has_clock && (access.role().is_some() || access.may(Permission::SeeLog, None)) {
             ClockShown::of(visit, tx, &l, &mut actors, access, &task).await?
@@ -600,10 +588,7 @@ async fn along(
         return Ok(None);
     }
     let Some(event) = put_away(tx, access, task).await? else { return Ok(None) };
-    let by = match &event.actor {
-        Some(by) => Some(visit.party_of(tx, actors, by).await?),
-        None => None,
-    };
+    let by = visit.party_if_any(tx, actors, event.actor.as_ref()).await?;
     let with = match &event.task {
         Some(with) => linked(visit, tx, with).await?,
         None => None,

@@ -64,10 +64,7 @@ pub(super) async fn follows(
         Some(reason) => texts::at_revision(tx, reason.as_str(), Field::Reason, 1).await?,
         None => String::new(),
     };
-    let by = match &end.actor {
-        Some(actor) => Some(visit.party_of(tx, actors, actor).await?),
-        None => None,
-    };
+    let by = visit.party_if_any(tx, actors, end.actor.as_ref()).await?;
     let end = HistoryRow { by, what: line, at: l.moment(end.at) };
     Ok(Line::Follows { what: Box::new(what), end: Box::new(end), reason })
 }
