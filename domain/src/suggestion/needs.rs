@@ -81,19 +81,6 @@ impl Needs {
         }
     }
 
-    /// Whether it is about a member, and not about a task.
-    pub fn is_about_member(self) -> bool {
-        match self {
-            Self::SetRole { .. } | Self::Ban => true,
-            Self::CreateTask
-            | Self::AddSubtask
-            | Self::EditTask
-            | Self::Assign
-            | Self::Work
-            | Self::CallOrDrop => false,
-        }
-    }
-
     /// Whether somebody may carry it out, may only suggest it, or neither. `facts`: about them and the task. `member`: the
     /// role of the member it is about; Untrusted for somebody who is none.
     pub fn ruling(self, who: &Principal, facts: &Facts, member: Role) -> Ruling {

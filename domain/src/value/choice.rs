@@ -166,16 +166,6 @@ impl InviteLife {
     }
 }
 
-impl SkillLevel {
-    /// Whether a person of this level does such work without a mentor.
-    pub fn does_it(self) -> bool {
-        match self {
-            Self::Do | Self::Mentor => true,
-            Self::Learning => false,
-        }
-    }
-}
-
 impl Size {
     /// The weight of the size in progress and karma: ½, 1, 2 (RULES §1), in halves.
     pub fn half_weights(self) -> u32 {

@@ -3,6 +3,7 @@
 use axum::body::Body;
 use axum::response::Response;
 use http::{HeaderValue, Method, StatusCode, header};
+use pursuance_domain::refusal::PROBLEMS;
 use pursuance_domain::time::Time;
 use pursuance_federation::fetch::ACTIVITY_JSON;
 use pursuance_federation::verify::{InboxRefusal, RetryAfter};
@@ -11,9 +12,6 @@ use serde_json::json;
 use crate::actions::PerformError;
 use crate::lookup::DirectoryError;
 use crate::store::error::StoreError;
-
-/// The start of every problem's `type`, the same on every instance.
-const PROBLEMS: &str = "https://w3id.org/pursuance/problems#";
 
 /// A refusal as it is answered.
 pub(super) fn problem(status: StatusCode, slug: &str, detail: &str) -> Response {

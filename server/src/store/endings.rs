@@ -4,7 +4,7 @@ use pursuance_domain::allowed::Sight;
 use pursuance_domain::id::{ActorId, TaskId};
 use pursuance_domain::time::Time;
 
-use super::db::{ReadTx, WriteTx, all, one, optional, run};
+use super::db::{ReadTx, WriteTx, all, optional, run};
 use super::delegations::with_states;
 use super::error::StoreResult;
 use super::grants::readable;
@@ -289,15 +289,4 @@ pub async fn trashed(
 /// The number of a task, for a sentence that names it.
 pub async fn number_of(tx: &mut ReadTx, id: &TaskId) -> StoreResult<Option<i64>> {
     Ok(optional!(tx, (i64,), "select number from task where id = $1", id.as_str())?.map(|row| row.0))
-}
-
-/// Whether a pursuance has archived tasks that may be read: for the link to their list.
-pub async fn has_archived(tx: &mut ReadTx, sight: &Sight) -> StoreResult<bool> {
-    const SQL: &str = concat!(
-        "select count(*) from (select 1 as n from task t where t.pursuance = $1 and t.archived_at is not null and ",
-        readable!("t", "$2"),
-        " limit 1) c"
-    );
-    let (of, only_of) = (sight.pursuance().as_str(), sight.only_of().map(ActorId::as_str));
-    Ok(one!(tx, (i64,), SQL, of, only_of)?.0 > 0)
 }

@@ -184,7 +184,7 @@ impl Around<'_> {
         let terms = standing.map_or(&usual, |offer| &offer.terms);
         let task = Some(&offer.task);
         let files = self.offered_files(row, task).await?;
-        let terms = terms_view(self.l, self.mine, terms, task, files, "");
+        let terms = terms_view(self.l, self.mine, terms, task, files);
         // One more than is shown tells that there are more.
         let entries = delegations::story(self.tx, &row.id, Time(i64::MAX), MOMENTS + 1).await?;
         if let Some((from, to)) = self.said {

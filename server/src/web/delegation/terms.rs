@@ -106,7 +106,6 @@ pub(in crate::web) fn terms_view(
     terms: &Terms,
     task: Option<&vocab::Task>,
     files: Vec<FileView>,
-    title: &str,
 ) -> TermsView {
     let text = task.and_then(|task| notes::said(task.source.as_ref(), task.content.as_deref()));
     let skills = task.map(|task| task.skills.as_slice()).unwrap_or_default();
@@ -116,7 +115,7 @@ pub(in crate::web) fn terms_view(
         None => (Size::default(), Urgency::default()),
     };
     TermsView {
-        title: task.map_or(title, |task| &task.name).to_owned(),
+        title: task.map(|task| task.name.clone()).unwrap_or_default(),
         deliverables: Markup::trusted(text.unwrap_or_default()),
         skills: mine.tags(skills.iter().map(String::as_str)),
         size: size_key(size),

@@ -189,7 +189,7 @@ pub(super) async fn card(
         from: visit.party(&from),
         from_mission: mission,
         known_since: l.day(from.created),
-        terms: terms_view(l, mine, terms, Some(&row.offered.read()?.task), files, ""),
+        terms: terms_view(l, mine, terms, Some(&row.offered.read()?.task), files),
         files_there,
         files_there_bytes,
         note: Markup::trusted(note.map(markdown::clean_html).unwrap_or_default()),

@@ -127,11 +127,6 @@ impl Card {
         format!("reason-{}", self.id)
     }
 
-    /// Whether a column for what stood there is worth its room.
-    pub fn has_before(&self) -> bool {
-        self.rows.iter().any(|row| row.before.is_some())
-    }
-
     /// What it is about, in words, for those who hear a button alone.
     pub fn subject(&self) -> &str {
         match (&self.task, &self.of, self.rows.first()) {
@@ -292,10 +287,7 @@ pub(super) async fn card(
     let by_viewer = visit.person() == Some(&row.about.author);
     let decided = match row.decided_at {
         Some(at) => Some(Decided {
-            by: match &row.decided_by {
-                Some(by) => Some(visit.party_of(tx, actors, by).await?),
-                None => None,
-            },
+            by: visit.party_if_any(tx, actors, row.decided_by.as_ref()).await?,
             at: l.moment(at),
             reason: row.reason.clone(),
             made: link(tx, access, row.made.as_ref()).await?,
@@ -307,10 +299,7 @@ pub(super) async fn card(
         by: visit.party_of(tx, actors, &row.about.author).await?,
         at: l.moment(row.at),
         task: link(tx, access, row.about.task.as_ref()).await?,
-        of: match &row.about.member {
-            Some(of) => Some(visit.party_of(tx, actors, of).await?),
-            None => None,
-        },
+        of: visit.party_if_any(tx, actors, row.about.member.as_ref()).await?,
         rows,
         is_outdated,
         may_decide: decides(access, &row.about),
