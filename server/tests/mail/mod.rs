@@ -7,6 +7,7 @@ mod sending;
 mod waiting;
 
 use std::io::{BufRead, BufReader, Write};
+use std::ops::Deref;
 use std::path::Path;
 use std::process::{Child, ChildStdin, Command, Stdio};
 use std::sync::{Arc, Mutex};
@@ -14,30 +15,19 @@ use std::sync::{Arc, Mutex};
 use pursuance::jobs::Worker;
 use pursuance::smtp::{Conversation, MailSettings, Sender, Server, SmtpError};
 use pursuance::state::hash_secret;
-use pursuance::store::db::Db;
 use pursuance_domain::action::{ConfirmMail, SetMail};
 use pursuance_domain::time::{MINUTE, SECOND, Time};
 use pursuance_domain::value::MailAddress;
-use serde_json::{Value, json};
+use serde_json::Value;
 
-use crate::support::inspect::Inspect;
+use crate::support::pair::Pair;
 use crate::support::peers::{PATIENCE, until};
 use crate::support::{Person, Setup, TestApp, postgres};
 
 /// Runs each rule on SQLite and on Postgres. A rule is an `async fn(Mails)`.
 macro_rules! on_both_with_mail {
     ($($rule:ident),+ $(,)?) => {
-        mod on_sqlite {
-            $(#[tokio::test] async fn $rule() {
-                super::$rule($crate::mail::Mails::begin(None).await).await;
-            })+
-        }
-        mod on_postgres {
-            $(#[tokio::test] async fn $rule() {
-                let url = $crate::support::postgres::migrated().await;
-                super::$rule($crate::mail::Mails::begin(Some(url)).await).await;
-            })+
-        }
+        $crate::support::on_both_with!($crate::mail::Mails: $($rule),+);
     };
 }
 pub(crate) use on_both_with_mail;
@@ -123,14 +113,18 @@ impl Post {
     }
 }
 
-/// An instance that sends mail, with the pursuance of Ana in which Ben is.
+/// An instance that sends mail, with Ana and Ben.
 pub struct Mails {
-    pub app: TestApp,
+    pair: Pair,
     pub post: Post,
-    pub ana: Person,
-    pub ben: Person,
-    inspect: Inspect,
     _worker: Worker,
+}
+
+impl Deref for Mails {
+    type Target = Pair;
+    fn deref(&self) -> &Pair {
+        &self.pair
+    }
 }
 
 impl Mails {
@@ -139,13 +133,9 @@ impl Mails {
         let post = Post::open(0);
         let smtp_url = Some(format!("smtp://127.0.0.1:{}?tls=none", post.port));
         let app = TestApp::with(Setup { database_url, smtp_url, ..Setup::default() }).await;
-        let (ana, ben) = (app.person("ana").await, app.person("ben").await);
-        let found = json!({ "slug": "bees", "name": "Bees", "mission": "", "visibility": "public" });
-        ana.perform("pursuance.create", found).await.ok();
-        ben.perform("pursuance.join", json!({ "pursuance": "bees" })).await.ok();
-        let worker = Worker::spawn(&app.app);
-        let inspect = Inspect::open(&app.config.database_url).await;
-        Self { app, post, ana, ben, inspect, _worker: worker }
+        let pair = Pair::begin(app).await;
+        let worker = Worker::spawn(&pair.app.app);
+        Self { pair, post, _worker: worker }
     }
 
     /// Lets time pass until a moment.
@@ -186,30 +176,13 @@ impl Mails {
         self.confirm(who, &code).await.unwrap();
     }
 
-    /// A task of Ana's that Ben has.
-    pub async fn given(&self, title: &str, more: Value) -> i64 {
-        let task = crate::support::groups::merged(json!({ "pursuance": "bees", "title": title }), more);
-        let task = self.ana.perform("task.create", task).await.ok()["result"]["task"].as_i64().unwrap();
-        let give = json!({ "pursuance": "bees", "task": task, "assignee": "ben" });
-        self.ana.perform("task.assign", give).await.ok();
-        task
-    }
-
-    pub async fn comment(&self, who: &Person, task: i64, body: &str) {
-        let comment = json!({ "pursuance": "bees", "task": task, "body": body });
-        who.perform("task.comment", comment).await.ok();
-    }
-
     /// Waits until nothing is due: whatever is to be sent now was sent, or refused.
     pub async fn settled(&self) {
         let began = std::time::Instant::now();
         until("nothing is due", async || {
             let is_settled = self.is_settled().await;
             if !is_settled && began.elapsed() > PATIENCE * 3 / 4 {
-                let jobs = self
-                    .inspect
-                    .rows("select kind, cast(run_at as text), cast(attempts as text), error from job")
-                    .await;
+                let jobs = self.jobs().await;
                 let mails = self
                     .inspect
                     .rows("select purpose, cast(due_at as text), cast(attempts as text) from mail")
@@ -221,14 +194,13 @@ impl Mails {
         .await;
     }
 
-    /// Whether nothing is due, and nothing under way: a clock that is moved meanwhile would end the lease of the worker.
+    /// Whether nothing is due, and nothing under way.
     async fn is_settled(&self) -> bool {
         let now = self.app.clock.now();
         let mut tx = self.app.db.read().await.unwrap();
         let due = pursuance::store::mails::due(&mut tx, now).await.unwrap();
         drop(tx);
-        let busy = waiting_jobs(&self.app.db, now).await;
-        due.is_none() && busy == 0 && self.inspect.count("job where lease_until > 0").await == 0
+        due.is_none() && !self.is_busy(now).await
     }
 
     /// Lets as much time pass as a mail waits for more, and has it sent.
@@ -237,12 +209,6 @@ impl Mails {
         self.app.advance(MINUTE + SECOND);
         self.settled().await;
     }
-}
-
-/// How many jobs are due.
-async fn waiting_jobs(db: &Db, now: Time) -> usize {
-    let mut tx = db.read().await.unwrap();
-    usize::from(pursuance::store::jobs::waiting(&mut tx, now).await.unwrap().1.is_some())
 }
 
 pub fn text(mail: &Value) -> String {

@@ -5,6 +5,7 @@ mod browsers;
 mod sending;
 
 use std::collections::HashMap;
+use std::ops::Deref;
 use std::sync::{Arc, Mutex};
 
 use axum::Router;
@@ -31,24 +32,14 @@ use serde_json::{Value, json};
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 
-use crate::support::inspect::Inspect;
+use crate::support::pair::Pair;
 use crate::support::peers::{PATIENCE, until};
 use crate::support::{Person, Setup, TestApp};
 
 /// Runs each rule on SQLite and on Postgres. A rule is an `async fn(Pushes)`.
 macro_rules! on_both_with_push {
     ($($rule:ident),+ $(,)?) => {
-        mod on_sqlite {
-            $(#[tokio::test] async fn $rule() {
-                super::$rule($crate::push::Pushes::begin(None).await).await;
-            })+
-        }
-        mod on_postgres {
-            $(#[tokio::test] async fn $rule() {
-                let url = $crate::support::postgres::migrated().await;
-                super::$rule($crate::push::Pushes::begin(Some(url)).await).await;
-            })+
-        }
+        $crate::support::on_both_with!($crate::push::Pushes: $($rule),+);
     };
 }
 pub(crate) use on_both_with_push;
@@ -194,27 +185,27 @@ impl Device {
     }
 }
 
-/// An instance with a push service, and the pursuance of Ana in which Ben is.
+/// An instance with a push service, with Ana and Ben.
 pub struct Pushes {
-    pub app: TestApp,
+    pair: Pair,
     pub service: Service,
-    pub ana: Person,
-    pub ben: Person,
-    pub inspect: Inspect,
     worker: Option<Worker>,
+}
+
+impl Deref for Pushes {
+    type Target = Pair;
+    fn deref(&self) -> &Pair {
+        &self.pair
+    }
 }
 
 impl Pushes {
     pub async fn begin(database_url: Option<String>) -> Self {
         let service = Service::open().await;
         let app = TestApp::with(Setup { database_url, ..Setup::default() }).await;
-        let (ana, ben) = (app.person("ana").await, app.person("ben").await);
-        let found = json!({ "slug": "bees", "name": "Bees", "mission": "", "visibility": "public" });
-        ana.perform("pursuance.create", found).await.ok();
-        ben.perform("pursuance.join", json!({ "pursuance": "bees" })).await.ok();
-        let inspect = Inspect::open(&app.config.database_url).await;
-        let worker = Some(Worker::spawn(&app.app));
-        Self { app, service, ana, ben, inspect, worker }
+        let pair = Pair::begin(app).await;
+        let worker = Some(Worker::spawn(&pair.app.app));
+        Self { pair, service, worker }
     }
 
     /// The worker ends, and another one begins.
@@ -232,40 +223,22 @@ impl Pushes {
         device
     }
 
-    /// A task of Ana's that Ben has.
-    pub async fn given(&self, title: &str, more: Value) -> i64 {
-        let task = crate::support::groups::merged(json!({ "pursuance": "bees", "title": title }), more);
-        let task = self.ana.perform("task.create", task).await.ok()["result"]["task"].as_i64().unwrap();
-        let give = json!({ "pursuance": "bees", "task": task, "assignee": "ben" });
-        self.ana.perform("task.assign", give).await.ok();
-        task
-    }
-
-    pub async fn comment(&self, who: &Person, task: i64, body: &str) {
-        let comment = json!({ "pursuance": "bees", "task": task, "body": body });
-        who.perform("task.comment", comment).await.ok();
-    }
-
     pub async fn prefer(&self, who: &Person, kind: &str, value: &str) {
         let choice = json!({ "kind": kind, "channel": "push", "value": value });
         who.perform("preference.set", choice).await.ok();
     }
 
-    /// Waits until no job is due, and none under way: a clock that is moved meanwhile would end the lease of the worker.
+    /// Waits until no job is due, and none under way.
     pub async fn settled(&self) {
         let began = std::time::Instant::now();
         until("nothing is due", async || {
             // What is written while this is looked up is due a moment later.
             let now = self.app.clock.now().plus(SECOND);
-            let mut tx = self.app.db.read().await.unwrap();
-            let due = pursuance::store::jobs::waiting(&mut tx, now).await.unwrap().1;
-            drop(tx);
-            let is_settled = due.is_none() && self.inspect.count("job where lease_until > 0").await == 0;
-            if !is_settled && began.elapsed() > PATIENCE * 3 / 4 {
-                let jobs = "select kind, cast(run_at as text), cast(attempts as text), error from job";
-                panic!("{}: {:?}", now.0, self.inspect.rows(jobs).await);
+            let is_busy = self.is_busy(now).await;
+            if is_busy && began.elapsed() > PATIENCE * 3 / 4 {
+                panic!("{}: {:?}", now.0, self.jobs().await);
             }
-            is_settled
+            !is_busy
         })
         .await;
     }

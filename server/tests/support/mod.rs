@@ -18,6 +18,7 @@ mod caller;
 pub mod groups;
 pub mod html;
 pub mod inspect;
+pub mod pair;
 pub mod peers;
 pub mod postgres;
 pub mod sqlite;
@@ -101,3 +102,22 @@ macro_rules! on_both_apps {
     };
 }
 pub(crate) use on_both_apps;
+
+/// The same for rules that begin with more than an app: with what `begin` of a type makes around the URL of a database, which
+/// for SQLite is left to it. A rule is an `async fn` that is given that.
+macro_rules! on_both_with {
+    ($Begun:ty: $($rule:ident),+ $(,)?) => {
+        mod on_sqlite {
+            $(#[tokio::test] async fn $rule() {
+                super::$rule(<$Begun>::begin(None).await).await;
+            })+
+        }
+        mod on_postgres {
+            $(#[tokio::test] async fn $rule() {
+                let url = $crate::support::postgres::migrated().await;
+                super::$rule(<$Begun>::begin(Some(url)).await).await;
+            })+
+        }
+    };
+}
+pub(crate) use on_both_with;
