@@ -45,12 +45,15 @@ async fn a_watch_that_was_switched_off_stays_off(app: TestApp) {
     bees.comment(&bees.ana, task, "I wrote this, and do not watch it.").await;
     bees.comment(&bees.ben, task, "Hello?").await;
     assert_eq!(bees.unread(&bees.ana).await, 0);
+    let mut anas = Browser::signed_in(&bees.app, &bees.ana.id).await;
+    anas.open("/p/bees/t/1").await.shown().saying("You do not watch this.");
     bees.ana.perform("watch.set", json!({ "object": "bees", "on": true })).await.ok();
     bees.comment(&bees.ben, task, "Hello again?").await;
     assert_eq!(bees.unread(&bees.ana).await, 0, "what was chosen for the task counts");
     bees.ana.perform("watch.set", json!({ "object": "bees#1", "on": true })).await.ok();
     bees.comment(&bees.ben, task, "And now?").await;
     assert_eq!(bees.unread(&bees.ana).await, 1);
+    anas.open("/p/bees/t/1").await.shown().saying("You watch this.");
 }
 
 async fn a_pursuance_and_a_skill_are_watched(app: TestApp) {
