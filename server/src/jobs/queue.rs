@@ -12,7 +12,7 @@ use pursuance_federation::reach::Origin;
 use serde_json::Value;
 use url::Url;
 
-use super::host_load::{self, HostLoad, Place};
+use super::host_load::{self, Asked, HostLoad, Place};
 use super::push::{self, Parcel};
 use super::{WorkerCx, fetch_file, mail, notices, pairing, pool, succession, wait_after};
 use crate::actions::{PerformError, skill_offer};
@@ -67,18 +67,20 @@ async fn claim(cx: WorkerCx, load: HostLoad, free: usize) -> StoreResult<Vec<poo
 }
 
 /// The other server that a job asks.
-async fn asks(tx: &mut ReadTx, job: &Job) -> StoreResult<Option<String>> {
+async fn asks(tx: &mut ReadTx, job: &Job) -> StoreResult<Option<Asked>> {
+    let is_push = matches!(job, Job::Push { .. });
+    let asked = |host| Asked { host, is_push };
     match job {
         Job::FetchFile { file } => {
             let Some(file) = discussions::file(tx, file).await? else { return Ok(None) };
-            Ok(actors::by_id(tx, &file.added_by).await?.and_then(|sender| sender.host))
+            Ok(actors::by_id(tx, &file.added_by).await?.and_then(|sender| sender.host).map(asked))
         }
         Job::RefreshActor { uri }
         | Job::PinInstance { uri }
         | Job::AskSkillOffer { uri }
         | Job::Push { service: uri, .. } => {
             let origin = Url::parse(uri).ok().and_then(|uri| Origin::of(&uri).ok());
-            Ok(origin.map(|origin| origin.authority()))
+            Ok(origin.map(|origin| asked(origin.authority())))
         }
         Job::EndWithHost { .. }
         | Job::NoteGone { .. }

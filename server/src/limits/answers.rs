@@ -80,6 +80,14 @@ pub const ROWS: &[Row] = &[
     )
     .tested_in(WORKERS, "servers_that_do_not_answer_leave_places_for_work_that_asks_nobody"),
     Row::new(
+        "pushing-at-once",
+        "jobs of these that push messages to browsers",
+        AtOnce(host_load::PUSHING as u64),
+        Instance,
+        "done later",
+    )
+    .tested_in("src/jobs/host_load.rs", "messages_to_browsers_leave_places_for_other_questions"),
+    Row::new(
         "background",
         "questions of our own workers to one server",
         Rate(Allowances::PUBLIC.background),

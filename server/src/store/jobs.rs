@@ -368,8 +368,22 @@ async fn replace(tx: &mut WriteTx, new: &NewJob, unique_key: &str) -> StoreResul
 pub struct Postponed {
     /// Whether no other server is asked.
     pub all_peers: bool,
+    /// Whether no message is pushed to a browser.
+    pub pushes: bool,
     /// Who else is not asked; an empty name is nobody.
     pub hosts: [String; 3],
+}
+
+impl Postponed {
+    /// Which of the jobs that ask others wait whomever they ask, as a statement takes it: 0 for none, 1 for all, 2 for those
+    /// that push messages.
+    fn kinds(&self) -> i64 {
+        match (self.all_peers, self.pushes) {
+            (true, _) => 1,
+            (false, true) => 2,
+            (false, false) => 0,
+        }
+    }
 }
 
 /// A statement around the condition that a job is due and not postponed.
@@ -377,7 +391,7 @@ macro_rules! due {
     ($before:literal, $after:literal) => {
         concat!(
             $before,
-            "run_at <= $1 and lease_until <= $1 and (kind not in ('fetch_file', 'refresh_actor', 'pin_instance', 'ask_skill_offer', 'push') or ($2 = 0
+            "run_at <= $1 and lease_until <= $1 and (kind not in ('fetch_file', 'refresh_actor', 'pin_instance', 'ask_skill_offer', 'push') or (($2 = 0 or ($2 = 2 and kind <> 'push'))
               and unique_key not like '%://' || $3 || '/%' and unique_key not like '%://' || $4 || '/%' and unique_key not like '%://' || $5 || '/%'
               and not exists (select 1 from file f join actor a on a.id = f.added_by
                 where job.kind = 'fetch_file' and f.id = substr(job.unique_key, 6) and a.host in ($3, $4, $5))))",
@@ -406,9 +420,8 @@ pub async fn claim(
     );
     let sql = if tx.is_sqlite() { SQLITE } else { POSTGRES };
     const DAMAGED: &str = "delete from job where id = $1 and lease_by = $2";
-    let [one, two, three] = &postponed.hosts;
-    let none = i64::from(postponed.all_peers);
-    let rows = all!(tx, JobRow, sql, now.0, none, one, two, three, worker, lease_until.0, limit)?;
+    let ([one, two, three], kinds) = (&postponed.hosts, postponed.kinds());
+    let rows = all!(tx, JobRow, sql, now.0, kinds, one, two, three, worker, lease_until.0, limit)?;
     let ids: Vec<String> = rows.iter().map(|row| row.id.clone()).collect();
     let claimed: Vec<Claimed> = listed(rows);
     for id in ids.iter().filter(|id| !claimed.iter().any(|claimed| claimed.id == **id)) {
@@ -469,8 +482,7 @@ pub async fn waiting(tx: &mut ReadTx, now: Time) -> StoreResult<(i64, Option<Tim
 pub async fn has_due(tx: &mut ReadTx, now: Time, postponed: &Postponed) -> StoreResult<bool> {
     const SQL: &str = due!("select 1 from job where ", " limit 1");
     let [one, two, three] = &postponed.hosts;
-    let none = i64::from(postponed.all_peers);
-    Ok(optional!(tx, (i32,), SQL, now.0, none, one, two, three)?.is_some())
+    Ok(optional!(tx, (i32,), SQL, now.0, postponed.kinds(), one, two, three)?.is_some())
 }
 
 /// Gives back every job: only for a server that has the database to itself, at its start.

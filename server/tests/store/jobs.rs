@@ -8,7 +8,7 @@ use pursuance::store::actors::{self, ActorKind};
 use pursuance::store::db::{Db, WriteTx};
 use pursuance::store::discussions::{self, File};
 use pursuance::store::jobs::{self, Claimed, Job, Postponed};
-use pursuance_domain::id::{ActorId, FileId, TaskId};
+use pursuance_domain::id::{ActorId, FileId, PushId, TaskId};
 use pursuance_domain::task::phase::Subtasks;
 use pursuance_domain::time::{DAY, HOUR, MINUTE, Time};
 
@@ -20,6 +20,7 @@ crate::support::on_both!(
     who_claims_one_job_of_many_leases_no_other,
     a_job_that_asks_a_server_with_its_share_waits_and_the_next_one_is_done,
     nobody_else_is_asked_while_all_places_for_that_are_taken,
+    a_message_to_a_browser_waits_while_its_places_are_taken_and_others_are_asked,
     an_actor_that_changes_while_it_is_asked_is_asked_once_more,
     a_look_that_is_wanted_now_comes_now_although_the_one_in_progress_has_put_itself_off,
     a_look_that_is_wanted_before_the_one_in_progress_puts_itself_off_is_not_forgotten,
@@ -276,4 +277,22 @@ async fn nobody_else_is_asked_while_all_places_for_that_are_taken(db: Db) {
     let full = Postponed { all_peers: true, ..Postponed::default() };
     assert_eq!(claimed(&mut tx, &full).await, all[..1]);
     assert!(!jobs::has_due(&mut tx, Time(9), &full).await.unwrap());
+}
+
+async fn a_message_to_a_browser_waits_while_its_places_are_taken_and_others_are_asked(db: Db) {
+    let mut tx = db.write().await.unwrap();
+    let all = write_mixed(&mut tx).await;
+    let push = Job::Push {
+        message: "1".to_owned(),
+        account: ActorId("2".to_owned()),
+        object: "3".to_owned(),
+        browser: PushId("4".to_owned()),
+        service: "https://push.example".to_owned(),
+        until: Time(50),
+    };
+    push.write(&mut tx, &Clock::System, Time(0)).await.unwrap();
+    let full = Postponed { pushes: true, ..Postponed::default() };
+    assert_eq!(claimed(&mut tx, &full).await, all);
+    assert!(!jobs::has_due(&mut tx, Time(9), &full).await.unwrap());
+    assert_eq!(claimed(&mut tx, &Postponed::default()).await, [push]);
 }
