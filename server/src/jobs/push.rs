@@ -11,8 +11,8 @@ use pursuance_federation::fetch::{FetchError, PostReply};
 use pursuance_federation::push::{BrowserKeys, Label, PushError, Urgency, encrypt};
 use url::Url;
 
-use super::WorkerCx;
 use super::queue::Done;
+use super::{WorkerCx, wait_after};
 use crate::actions::PerformError;
 use crate::actions::push::Subscription;
 use crate::keyring::KeyRingError;
@@ -63,6 +63,8 @@ pub(super) struct Parcel {
     pub object: String,
     pub browser: PushId,
     pub until: Time,
+    /// How often it was tried, this time included.
+    pub tries: u32,
 }
 
 /// Hands a message to the push service of a browser.
@@ -80,9 +82,15 @@ pub(super) async fn send(cx: &WorkerCx, parcel: &Parcel) -> StoreResult<Done> {
     };
     let (to, object) = (&parcel.account, parcel.object.as_str());
     let made = push::make(app, &mut tx, to, object, &parcel.message, now).await?;
+    let Some(made) = made else { return Ok(Done::Finished) };
+    // Its person may have gone to sleep since it was tried first, or away.
+    match push::moment_of(&mut tx, to, made.is_urgent, now).await? {
+        Moment::Now => {}
+        Moment::At(until) => return Ok(Done::PutOff { until, why: String::new() }),
+        Moment::Never => return Ok(Done::Finished),
+    }
     let policy = HostPolicy::load(&mut tx).await?;
     drop(tx);
-    let Some(made) = made else { return Ok(Done::Finished) };
     let reply = match post(app, &policy, parcel, &browser, &made, now).await {
         Ok(Some(reply)) => reply,
         // Its service is a server that operators have blocked.
@@ -105,7 +113,9 @@ pub(super) async fn send(cx: &WorkerCx, parcel: &Parcel) -> StoreResult<Done> {
             end(cx, browser.id).await
         }
         PostOutcome::Retry { after: Some(after) } => {
-            let wait = i64::try_from(after.as_micros()).unwrap_or(i64::MAX);
+            let asked = i64::try_from(after.as_micros()).unwrap_or(i64::MAX);
+            // Anybody may name a push service: one that wants a message again at once waits for it as others do.
+            let wait = asked.max(wait_after(parcel.tries));
             Ok(Done::PutOff { until: now.plus(wait), why: said(&reply) })
         }
         PostOutcome::Retry { after: None } => Ok(Done::Failed(said(&reply))),

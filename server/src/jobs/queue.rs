@@ -237,7 +237,8 @@ async fn attempt(cx: &WorkerCx, claimed: &Claimed) -> Done {
         Job::SendMail {} => mail::send(cx).await,
         Job::TellByPush { account, object } => push::tell(cx, &account, &object).await,
         Job::Push { message, account, object, browser, until, service: _ } => {
-            push::send(cx, &Parcel { message, account, object, browser, until }).await
+            let tries = u32::try_from(claimed.attempts).unwrap_or(u32::MAX);
+            push::send(cx, &Parcel { message, account, object, browser, until, tries }).await
         }
         Job::ReadNotices { account, until } => notices::read(cx, &account, until).await,
         Job::ReadObject { account, object, until, read } => {

@@ -35,19 +35,30 @@ pub enum Moment {
     Never,
 }
 
-/// When somebody is told what is due about an object. What is urgent waits for no morning (RULES §8).
-pub async fn moment(tx: &mut ReadTx, account: &ActorId, object: &str, now: Time) -> StoreResult<Moment> {
+/// When somebody is told of something now. What is urgent waits for no morning (RULES §8).
+pub async fn moment_of(
+    tx: &mut ReadTx,
+    account: &ActorId,
+    is_urgent: bool,
+    now: Time,
+) -> StoreResult<Moment> {
     let Some(said) = availability::of_person(tx, account).await? else { return Ok(Moment::Never) };
     if said.away.is_some_and(|away| is_away(away, now)) {
         return Ok(Moment::Never);
     }
     let awake = first_awake(said.limits.quiet, said.zone, now);
-    if awake == now {
-        return Ok(Moment::Now);
+    Ok(if awake == now || is_urgent { Moment::Now } else { Moment::At(awake) })
+}
+
+/// When somebody is told what is due about an object.
+pub async fn moment(tx: &mut ReadTx, account: &ActorId, object: &str, now: Time) -> StoreResult<Moment> {
+    let moment = moment_of(tx, account, false, now).await?;
+    if !matches!(moment, Moment::At(_)) {
+        return Ok(moment);
     }
     let due = notices::of_push(tx, account, object, true, one_more(TOLD_MOST)).await?;
     let told = wanted(tx, account, due, now).await?;
-    Ok(if told.iter().any(is_urgent) { Moment::Now } else { Moment::At(awake) })
+    Ok(if told.iter().any(is_urgent) { Moment::Now } else { moment })
 }
 
 /// A message to the browsers of somebody.

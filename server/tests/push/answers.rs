@@ -10,6 +10,8 @@ use super::{Pushes, on_both_with_push};
 on_both_with_push!(
     a_browser_that_is_gone_is_ended,
     what_a_service_wants_later_comes_then,
+    a_service_that_wants_a_message_again_at_once_waits_for_it_as_others_do,
+    a_message_that_is_tried_again_wakes_nobody_but_for_what_is_urgent,
     a_message_is_sent_again_after_a_restart,
     a_message_is_given_up_after_a_day,
     what_a_service_refuses_is_not_tried_again,
@@ -63,6 +65,53 @@ async fn what_a_service_wants_later_comes_then(pushes: Pushes) {
     pushes.app.advance(HOUR);
     pushes.settled().await;
     assert_eq!(pushes.told(&phone).len(), 4, "what was taken is not sent again");
+}
+
+/// Fails without the wait between two tries in `jobs::push::send`: then nothing is ever settled.
+async fn a_service_that_wants_a_message_again_at_once_waits_for_it_as_others_do(pushes: Pushes) {
+    let phone = pushes.device(&pushes.ben, "phone").await;
+    pushes.service.answers(&phone, 429, Some(0));
+    pushes.given("Count", json!({})).await;
+    pushes.sent().await;
+    assert_eq!(pushes.told(&phone).len(), 1);
+    // The first wait is half a minute, more or less a fifth.
+    pushes.app.advance(20 * SECOND);
+    pushes.settled().await;
+    assert_eq!(pushes.told(&phone).len(), 1, "not sooner than one that says nothing");
+    pushes.service.answers(&phone, 201, None);
+    pushes.app.advance(20 * SECOND);
+    pushes.settled().await;
+    assert_eq!(pushes.told(&phone).len(), 2);
+}
+
+/// Fails where `jobs::push::send` does not ask for the quiet hours: they began between the two tries.
+async fn a_message_that_is_tried_again_wakes_nobody_but_for_what_is_urgent(pushes: Pushes) {
+    let phone = pushes.device(&pushes.ben, "phone").await;
+    let now = || pushes.app.clock.now().0;
+    let midnight = now() - now() % DAY + DAY;
+    let to = |moment: i64| pushes.app.advance(midnight + moment - now());
+    pushes.ben.perform("profile.edit", json!({ "zone": "UTC" })).await.ok();
+    let quiet = json!({ "quiet": { "from": "20:00", "until": "08:30" } });
+    pushes.ben.perform("profile.set_limits", quiet).await.ok();
+    pushes.settled().await;
+    to(19 * HOUR + 50 * MINUTE);
+    pushes.settled().await;
+    pushes.service.answers(&phone, 503, Some(1_200));
+    pushes.given("Count", json!({})).await;
+    pushes.given("Call the doctor", json!({ "urgency": "urgent" })).await;
+    pushes.sent().await;
+    assert_eq!(pushes.told(&phone).len(), 2);
+    pushes.service.answers(&phone, 201, None);
+    let last = || pushes.told(&phone).pop().unwrap()["title"].clone();
+    to(20 * HOUR + 15 * MINUTE);
+    pushes.settled().await;
+    assert_eq!((pushes.told(&phone).len(), last()), (3, json!("Call the doctor · Bees")));
+    to(DAY + 8 * HOUR + 29 * MINUTE);
+    pushes.settled().await;
+    assert_eq!(pushes.told(&phone).len(), 3, "it can wait");
+    to(DAY + 8 * HOUR + 31 * MINUTE);
+    pushes.settled().await;
+    assert_eq!((pushes.told(&phone).len(), last()), (4, json!("Count · Bees")));
 }
 
 async fn a_message_is_sent_again_after_a_restart(mut pushes: Pushes) {
