@@ -53,10 +53,15 @@ pub async fn held_back(tx: &mut ReadTx, mail: &Mail, now: Time) -> StoreResult<O
         return Ok(None);
     }
     let Some(said) = availability::of_person(tx, &mail.account).await? else { return Ok(None) };
+    let awake_from = |at| first_awake(said.limits.quiet, said.zone, at);
     if mail.purpose == Purpose::Digest && !digest::is_time(said.zone, now) {
-        return Ok(Some(digest::next(said.zone, now)));
+        let then = awake_from(digest::next(said.zone, now));
+        // Whoever is left alone from before seven until after midnight gets it at night: it would wait for ever.
+        if digest::is_time(said.zone, then) {
+            return Ok(Some(then));
+        }
     }
-    let awake = first_awake(said.limits.quiet, said.zone, now);
+    let awake = awake_from(now);
     if awake == now {
         return Ok(None);
     }

@@ -7,6 +7,8 @@ use super::{Mails, header, on_both_with_mail, text};
 on_both_with_mail!(
     a_digest_comes_at_seven_in_the_zone_of_the_person_and_only_when_there_is_something,
     whoever_wants_nothing_once_a_day_gets_no_digest,
+    whoever_is_left_alone_from_morning_until_midnight_gets_the_digest_at_night,
+    whoever_goes_west_gets_the_digest_at_seven_there,
     a_digest_is_no_longer_than_it_may_be,
 );
 
@@ -67,6 +69,52 @@ async fn whoever_wants_nothing_once_a_day_gets_no_digest(mails: Mails) {
     assert_eq!(mails.post.mails().len(), before);
     let on_site = mails.ben.read("/api/v1/me/inbox?limit=200").await.items();
     assert!(on_site.iter().any(|item| item["kind"] == "comment"), "the inbox has it");
+}
+
+/// Fails where `letters::held_back` has a digest wait for seven whatever the quiet hours are: it waits for ever.
+async fn whoever_is_left_alone_from_morning_until_midnight_gets_the_digest_at_night(mails: Mails) {
+    mails.advance_to("2027-03-01T02:00:00Z");
+    mails.ben.perform("profile.edit", json!({ "zone": "UTC" })).await.ok();
+    let quiet = json!({ "quiet": { "from": "06:00", "until": "00:30" } });
+    mails.ben.perform("profile.set_limits", quiet).await.ok();
+    mails.confirmed(&mails.ben, "ben@mail.example").await;
+    let task = mails.given("Count", json!({})).await;
+    mails.sent().await;
+    mails.comment(&mails.ana, task, "Take the ladder along.").await;
+    mails.sent().await;
+    let before = mails.post.mails().len();
+    for quiet in ["2027-03-01T07:00:01Z", "2027-03-02T00:29:00Z"] {
+        mails.advance_to(quiet);
+        mails.settled().await;
+        assert_eq!(mails.post.mails().len(), before, "{quiet}");
+    }
+    for (awake, digests) in [("2027-03-02T00:31:00Z", 1), ("2027-03-02T02:00:00Z", 1)] {
+        mails.advance_to(awake);
+        mails.settled().await;
+        assert_eq!(mails.post.mails().len(), before + digests, "{awake}");
+    }
+    assert!(text(&mails.post.mails()[before]).contains("1 comments by ana"));
+}
+
+async fn whoever_goes_west_gets_the_digest_at_seven_there(mails: Mails) {
+    mails.advance_to("2027-03-01T12:00:00Z");
+    mails.ben.perform("profile.edit", json!({ "zone": "Asia/Tokyo" })).await.ok();
+    mails.confirmed(&mails.ben, "ben@mail.example").await;
+    let task = mails.given("Count", json!({})).await;
+    mails.sent().await;
+    mails.comment(&mails.ana, task, "Take the ladder along.").await;
+    mails.sent().await;
+    let before = mails.post.mails().len();
+    mails.ben.perform("profile.edit", json!({ "zone": "Asia/Karachi" })).await.ok();
+    // Seven in Tokyo, where the digest was due, and a minute before seven in Karachi.
+    for early in ["2027-03-01T22:00:01Z", "2027-03-02T01:59:00Z"] {
+        mails.advance_to(early);
+        mails.settled().await;
+        assert_eq!(mails.post.mails().len(), before, "{early}");
+    }
+    mails.advance_to("2027-03-02T02:00:01Z");
+    mails.settled().await;
+    assert_eq!(mails.post.mails().len(), before + 1);
 }
 
 async fn a_digest_is_no_longer_than_it_may_be(mails: Mails) {
