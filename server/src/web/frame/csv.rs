@@ -34,10 +34,14 @@ impl Csv {
     }
 }
 
+/// The signs with which a formula begins, as some spreadsheets read them: also as wide as letters of East Asia, and behind a
+/// line break.
+const FORMULAS: [char; 11] = ['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'];
+
 /// Writes one cell. A spreadsheet would compute what begins like a formula, whoever wrote it: an apostrophe before it makes it
 /// text.
 fn write_cell(table: &mut String, cell: &str) {
-    let is_formula = cell.starts_with(['=', '+', '-', '@', '\t', '\r']);
+    let is_formula = cell.starts_with(FORMULAS);
     let is_quoted = cell.contains(['"', ',', '\r', '\n']);
     if is_quoted {
         table.push('"');
@@ -74,5 +78,7 @@ mod tests {
     fn nothing_begins_like_a_formula() {
         let wrote = line(&["=1+1", "+1", "-1", "@sum", "\tx", "\rx", "=a,b", "a=b"]);
         assert_eq!(wrote, "'=1+1,'+1,'-1,'@sum,'\tx,\"'\rx\",\"'=a,b\",a=b\r\n");
+        let wide = line(&["＝1+1", "＋1", "－1", "＠sum", "\n=1", "a＝b"]);
+        assert_eq!(wide, "'＝1+1,'＋1,'－1,'＠sum,\"'\n=1\",a＝b\r\n");
     }
 }
