@@ -33,7 +33,14 @@ pub(super) async fn send(cx: &WorkerCx) -> StoreResult<Done> {
     let mut broken = None;
     for _ in 0..IN_ONE {
         let now = cx.app.clock.now();
-        let due = mails::due(&mut cx.app.db.read().await?, now).await?;
+        let due = mails::due(&mut cx.app.db.read().await?, now).await;
+        let due = match due {
+            Err(StoreError::Inconsistent { table: "mail", row: Some(id), found, .. }) => {
+                forget(cx, &id, &found).await?;
+                continue;
+            }
+            due => due?,
+        };
         let Some(mail) = due else { break };
         match one(cx, settings, &mut open, &mail, now).await {
             Ok(Ok(())) => {}
@@ -91,6 +98,14 @@ async fn pass_over(cx: &WorkerCx, mail: &Mail, now: Time, error: &StoreError) ->
     if mails::hold(&mut tx, mail).await? {
         mails::tried(&mut tx, &mail.id, tried_again_at(mail, now)).await?;
     }
+    tx.commit().await
+}
+
+/// Deletes a mail whose row is damaged: no program can ever send it, and it would be the first to be sent each time.
+async fn forget(cx: &WorkerCx, id: &str, found: &str) -> StoreResult<()> {
+    tracing::error!(mail.id = id, "A damaged mail is forgotten, as it holds {found}");
+    let mut tx = cx.app.db.write().await?;
+    mails::finish(&mut tx, id).await?;
     tx.commit().await
 }
 

@@ -8,7 +8,7 @@ use super::WorkerCx;
 use super::queue::Done;
 use crate::actions::READ_AT_ONCE;
 use crate::listeners::notify::{self, GroupPlace};
-use crate::store::error::StoreResult;
+use crate::store::error::{StoreError, StoreResult};
 use crate::store::{jobs, notices};
 
 /// Tells the groups of an event, and before that those of the events before it in its stream.
@@ -23,7 +23,15 @@ pub(super) async fn notify(cx: &WorkerCx, stream: &StreamId, seq: i64) -> StoreR
         let mut rest = Some(GroupPlace::default());
         while let Some(place) = rest {
             let mut tx = app.db.write().await?;
-            let (told, left) = notify::tell_some(app, &mut tx, stream, next, &place).await?;
+            let done = notify::tell_some(app, &mut tx, stream, next, &place).await;
+            let (told, left) = match done {
+                Err(error) if error.is_about_data() => {
+                    drop(tx);
+                    pass_over(cx, stream, next, &error).await?;
+                    break;
+                }
+                done => done?,
+            };
             if left.is_none() {
                 jobs::notified(&mut tx, stream, next).await?;
             }
@@ -32,6 +40,19 @@ pub(super) async fn notify(cx: &WorkerCx, stream: &StreamId, seq: i64) -> StoreR
             rest = left;
         }
     }
+}
+
+/// Leaves an event out that cannot be read: the groups of those after it in its stream are told all the same.
+async fn pass_over(cx: &WorkerCx, stream: &StreamId, seq: i64, error: &StoreError) -> StoreResult<()> {
+    tracing::error!(
+        error = error as &dyn std::error::Error,
+        event.stream = stream.0,
+        event.seq = seq,
+        "Nobody can be told of an event, and it is left out"
+    );
+    let mut tx = cx.app.db.write().await?;
+    jobs::notified(&mut tx, stream, seq).await?;
+    tx.commit().await
 }
 
 /// Marks what a person had not read of an object up to a moment; or what they had read, as unread again.

@@ -5,7 +5,7 @@ use pursuance::store::db::WriteTx;
 use pursuance::store::jobs::Job;
 use pursuance::store::mails::{self, NewMail, Purpose};
 use pursuance_domain::action::SetMail;
-use pursuance_domain::time::HOUR;
+use pursuance_domain::time::{HOUR, MINUTE};
 use pursuance_domain::value::MailAddress;
 use serde_json::json;
 
@@ -18,6 +18,7 @@ use crate::support::{Person, Setup, TestApp};
 on_both_with_mail!(
     what_becomes_urgent_in_quiet_hours_waits_no_longer,
     a_damaged_row_of_one_person_holds_up_nobody_elses_mail,
+    a_damaged_mail_holds_up_no_other,
 );
 
 async fn what_becomes_urgent_in_quiet_hours_waits_no_longer(mails: Mails) {
@@ -69,6 +70,28 @@ async fn a_damaged_row_of_one_person_holds_up_nobody_elses_mail(mails: Mails) {
     mails.app.advance(HOUR);
     mails.settled().await;
     assert_eq!(mails.post.to("ben@mail.example").len(), 2, "it is tried again: {:?}", mails.post.told());
+}
+
+/// Fails where `jobs::mail::send` ends with the error of the first mail that is due: it is the first each time.
+async fn a_damaged_mail_holds_up_no_other(mails: Mails) {
+    mails.confirmed(&mails.ben, "ben@mail.example").await;
+    mails.settled().await;
+    let before = mails.post.to("ben@mail.example").len();
+    let waiting = async |count: i64| {
+        let has = async || mails.inspect.count("mail where purpose = 'notices'").await == count;
+        until("so many mails wait", has).await;
+    };
+    mails.given("Count", json!({})).await;
+    waiting(1).await;
+    mails.inspect.spoil("update mail set purpose = 'letter' where purpose = 'notices'").await;
+    mails.given("Feed", json!({})).await;
+    waiting(1).await;
+    mails.app.advance(2 * MINUTE);
+    let others = async || mails.post.to("ben@mail.example").len() > before;
+    until("the other mail has come", others).await;
+    assert_eq!(header(&mails.post.to("ben@mail.example")[before], "subject"), "Feed · Bees");
+    mails.settled().await;
+    assert_eq!(mails.inspect.count("mail where purpose = 'letter'").await, 0);
 }
 
 /// Begins a mail that is due, or joins the one that takes things in.

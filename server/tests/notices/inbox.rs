@@ -12,6 +12,8 @@ use pursuance_domain::time::DAY;
 use serde_json::json;
 
 use super::Bees;
+use crate::pairing::settle;
+use crate::roles;
 use crate::support::browser::Browser;
 use crate::support::inspect::Inspect;
 use crate::support::{TestApp, on_both_apps};
@@ -30,10 +32,34 @@ on_both_apps!(
     an_offer_is_told_to_those_who_answer_it,
     an_inbox_is_read_in_parts,
     whoever_is_banned_is_told_and_reads_nothing_else,
+    a_damaged_event_keeps_nobody_from_hearing_of_the_next_one,
 );
 
 fn told(kind: &str, reason: &str) -> (String, String) {
     (kind.to_owned(), reason.to_owned())
+}
+
+/// Fails where `jobs::notices::notify` ends with the error of an event: it is tried first each time.
+async fn a_damaged_event_keeps_nobody_from_hearing_of_the_next_one(app: TestApp) {
+    let (ana, people) = roles::bees(&app, "public", &[("ben", "normal")]).await;
+    let ben = &people[0];
+    let task = roles::task(&ana, "Count").await;
+    ben.perform("watch.set", json!({ "object": "bees#1", "on": true })).await.ok();
+    for body in ["The first one.", "The second one."] {
+        let comment = json!({ "pursuance": "bees", "task": task, "body": body });
+        ana.perform("task.comment", comment).await.ok();
+    }
+    let inspect = Inspect::open(&app.config.database_url).await;
+    inspect
+        .spoil(
+            "update event set data = 'no json' where verb = 'task.commented'
+            and seq = (select min(seq) from event where verb = 'task.commented')",
+        )
+        .await;
+    settle(&app).await;
+    let told = ben.read("/api/v1/me/inbox?limit=200").await.items();
+    assert_eq!(told.iter().filter(|one| one["kind"] == "comment").count(), 1, "{told:?}");
+    assert_eq!(inspect.count("job where kind = 'notify'").await, 0);
 }
 
 async fn an_assignee_is_told_and_so_is_the_former_one(app: TestApp) {
