@@ -2,12 +2,14 @@
 
 use std::hash::Hash;
 use std::num::NonZeroU32;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use governor::clock::Clock as _;
 use governor::middleware::NoOpMiddleware;
 use governor::state::keyed::DashMapStateStore;
 use governor::{Quota, RateLimiter};
+use pursuance_domain::time::{SECOND, Time};
 
 use crate::clock::Clock;
 
@@ -36,15 +38,45 @@ pub struct Pace<K: Hash + Eq + Clone> {
     beat: Beat,
 }
 
-/// The program's clock in the form the limiter reads.
+/// The program's clock in the form the limiter reads: the time that has passed. When it is set back, none has: whoever acted
+/// before would wait until it is as late again.
 #[derive(Debug, Clone)]
-struct Beat(Clock);
+struct Beat {
+    clock: Clock,
+    passed: Arc<Mutex<Passed>>,
+}
+
+#[derive(Debug)]
+struct Passed {
+    /// In microseconds.
+    time: i64,
+    until: Time,
+}
+
+/// Two threads that read the clock one after the other may note that in the other order; further back it was set.
+const SET_BACK: i64 = SECOND;
+
+impl Beat {
+    fn new(clock: &Clock) -> Self {
+        let passed = Passed { time: 0, until: clock.now() };
+        Self { clock: clock.clone(), passed: Arc::new(Mutex::new(passed)) }
+    }
+}
 
 impl governor::clock::Clock for Beat {
     type Instant = Duration;
 
     fn now(&self) -> Duration {
-        Duration::from_micros(u64::try_from(self.0.now().0).unwrap_or(0))
+        let now = self.clock.now();
+        let mut passed = self.passed.lock().unwrap_or_else(PoisonError::into_inner);
+        let since = now.0.saturating_sub(passed.until.0);
+        if since > 0 {
+            passed.time = passed.time.saturating_add(since);
+        }
+        if !(-SET_BACK..=0).contains(&since) {
+            passed.until = now;
+        }
+        Duration::from_micros(u64::try_from(passed.time).unwrap_or(0))
     }
 }
 
@@ -53,7 +85,7 @@ impl<K: Hash + Eq + Clone> Pace<K> {
     pub fn new(clock: &Clock, allowance: Allowance) -> Self {
         let at_once = NonZeroU32::new(allowance.at_once).unwrap_or(NonZeroU32::MIN);
         let quota = Quota::with_period(allowance.then_every).unwrap_or(Quota::per_second(NonZeroU32::MIN));
-        let beat = Beat(clock.clone());
+        let beat = Beat::new(clock);
         let limiter =
             RateLimiter::new(quota.allow_burst(at_once), DashMapStateStore::default(), beat.clone());
         Self { limiter, beat }
@@ -68,5 +100,28 @@ impl<K: Hash + Eq + Clone> Pace<K> {
             self.limiter.retain_recent();
         }
         self.limiter.check_key(who).map_err(|until| until.wait_time_from(self.beat.now()).as_secs() + 1)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::atomic::{AtomicI64, Ordering};
+
+    use pursuance_domain::time::DAY;
+
+    use super::*;
+
+    #[test]
+    fn a_clock_that_is_set_right_locks_nobody_out() {
+        let moved = Arc::new(AtomicI64::new(0));
+        let clock = Clock::Moved(moved.clone());
+        let pace = Pace::new(&clock, Allowance { at_once: 1, then_every: Duration::from_mins(1) });
+        moved.store(2 * DAY, Ordering::SeqCst);
+        assert_eq!(pace.count(&"ana"), Ok(()));
+        moved.store(0, Ordering::SeqCst);
+        let wait = pace.count(&"ana").unwrap_err();
+        assert!(wait <= 61, "a minute and not two days: {wait} s");
+        moved.store(61 * SECOND, Ordering::SeqCst);
+        assert_eq!(pace.count(&"ana"), Ok(()));
     }
 }
