@@ -7,6 +7,7 @@ use axum::response::{IntoResponse, Response};
 use http::header::{CONTENT_TYPE, RETRY_AFTER, WWW_AUTHENTICATE};
 use http::{HeaderValue, StatusCode};
 use pursuance_domain::delegation::DelegationRefusal;
+use pursuance_domain::query::Bad;
 use pursuance_domain::refusal::{PROBLEMS, Refusal};
 use pursuance_domain::task::dependency::{DependencyRefusal, Stop};
 use schemars::JsonSchema;
@@ -61,12 +62,15 @@ pub enum ApiError {
     /// The body is JSON, but not of the form of the action.
     #[error("{message}")]
     Input { field: Option<String>, message: String },
-    /// The query cannot be read.
     /// A text of the body, or the name of a member, has the character NUL.
     #[error("A text holds the character NUL.")]
     Nul,
+    /// The query cannot be read.
     #[error("The query cannot be read: {0}.")]
     Query(String),
+    /// The text of a query for tasks is not understood.
+    #[error("The query is not understood: {0}.")]
+    BadQuery(Box<Bad>),
     /// A header cannot be read.
     #[error("{header} is {wanted}.")]
     Header { header: &'static str, wanted: &'static str },
@@ -112,6 +116,12 @@ pub struct Problem {
     /// For an action that you may only suggest: the whole body for `suggestion.make`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub suggest: Option<Value>,
+    /// For a query that is not understood: where, in characters from 0.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub position: Option<usize>,
+    /// For such a query: what can stand there, and was probably meant.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub meant: Option<String>,
     /// Seconds until a retry makes sense.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub retry_after: Option<u64>,
@@ -135,6 +145,8 @@ impl Problem {
             chain: None,
             path: None,
             suggest: None,
+            position: None,
+            meant: None,
             retry_after: None,
             incident: None,
         }
@@ -219,6 +231,15 @@ impl ApiError {
                 "GET /api/v1/openapi.json lists the parameters.",
             ),
             Self::Header { .. } => {
+            Self::BadQuery(bad) => Problem {
+                position: Some(bad.position),
+                meant: bad.meant.clone(),
+                ..say(
+                    StatusCode::BAD_REQUEST,
+                    "bad-query",
+                    "Correct it at `position`; `meant` can stand there where it was understood.",
+                )
+            },
                 say(StatusCode::BAD_REQUEST, "invalid-header", "Correct the header and try again.")
             }
             Self::TooLarge { .. } => say(StatusCode::PAYLOAD_TOO_LARGE, "too-large", "Send less at once."),

@@ -5,11 +5,13 @@ use axum::extract::rejection::{PathRejection, QueryRejection};
 use axum::extract::{FromRequestParts, Path, Query};
 use http::request::Parts;
 use pursuance_domain::notice::NoticeId;
+use pursuance_domain::query::{Query as Filter, parse};
 use pursuance_domain::value::Skill;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
 use super::problem::ApiError;
+use crate::store::outline::query::Place;
 
 /// The number of items in a list by default, and at most.
 pub(super) const USUAL: u16 = 50;
@@ -98,6 +100,37 @@ impl Search {
     /// How many items are wanted.
     pub fn limit(&self) -> Result<usize, ApiError> {
         limit(self.limit)
+    }
+}
+
+/// `?q=&after=&limit=`: a part of the tasks of a pursuance: by number, or those that a query finds.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct TaskQuery {
+    #[serde(default)]
+    pub q: Option<String>,
+    #[serde(default)]
+    pub after: Option<String>,
+    #[serde(default)]
+    pub limit: Option<u16>,
+}
+
+impl TaskQuery {
+    /// How many items are wanted.
+    pub fn limit(&self) -> Result<usize, ApiError> {
+        limit(self.limit)
+    }
+
+    /// The query, where there is one.
+    pub fn query(&self) -> Result<Option<Filter>, ApiError> {
+        let read = self.q.as_deref().map(parse).transpose();
+        read.map_err(|bad| ApiError::BadQuery(Box::new(bad)))
+    }
+
+    /// The place after which the list goes on.
+    pub fn after(&self) -> Result<Option<Place>, ApiError> {
+        let read = self.after.as_deref().map(str::parse).transpose();
+        read.map_err(|_| ApiError::Query("after: what `next` said, or the last number seen".to_owned()))
     }
 }
 

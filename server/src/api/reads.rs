@@ -2,6 +2,7 @@
 
 use axum::Json;
 use axum::extract::State;
+use chrono_tz::Tz;
 use pursuance_domain::allowed::Principal;
 use pursuance_domain::delegation::ActorUri;
 use pursuance_domain::event::Recorded;
@@ -12,7 +13,7 @@ use pursuance_domain::time::DAY;
 
 use super::problem::ApiError;
 use super::query::{
-    Around, At, Each, InboxQuery, OfferQuery, Search, SkillQuery, Stretch, StrictQuery, Tree,
+    Around, At, Each, InboxQuery, OfferQuery, Search, SkillQuery, Stretch, StrictQuery, TaskQuery, Tree,
 };
 use super::token::{Bearer, Caller};
 use crate::actions::access;
@@ -41,11 +42,12 @@ use crate::reads::review::{self, Cursor, ReviewView};
 use crate::reads::silence::{self, ClockView};
 use crate::reads::skill_offers::{self as offered, KnownOffer, SkillOfferView};
 use crate::reads::suggestion::{self, SuggestionView};
-use crate::reads::task::{self, TaskView};
+use crate::reads::task::{self, NextTask, TaskView};
 use crate::reads::{Actors, Page, one_more};
 use crate::state::App;
+use crate::store::outline::query::Place;
 use crate::store::skill_offers::Wanted;
-use crate::store::{events, notices};
+use crate::store::{availability, events, notices};
 
 type Answer<T> = Result<Json<T>, ApiError>;
 
@@ -374,12 +376,22 @@ pub(super) async fn tasks(
     State(app): State<App>,
     Caller(who): Caller,
     At(slug): At<String>,
-    StrictQuery(stretch): StrictQuery<Stretch<i64>>,
-) -> Answer<Page<TaskView, i64>> {
-    let limit = stretch.limit()?;
+    StrictQuery(asked): StrictQuery<TaskQuery>,
+) -> Answer<Page<TaskView, NextTask>> {
+    let (limit, query, after) = (asked.limit()?, asked.query()?, asked.after()?);
     let mut tx = app.db.read().await?;
     let access = access::find(&mut tx, &who, &slug, app.clock.now()).await?;
-    Ok(Json(task::page(&app, &mut tx, &access, stretch.after.unwrap_or(0), limit).await?))
+    let Some(query) = query else {
+        let after = after.and_then(Place::number).unwrap_or(0);
+        let Page { items, next } = task::page(&app, &mut tx, &access, after, limit).await?;
+        return Ok(Json(Page { items, next: next.map(NextTask::Number) }));
+    };
+    // The days of a query are those of whoever asks.
+    let zone = match who.person() {
+        Some(person) => availability::zone(&mut tx, person).await?,
+        None => Tz::UTC,
+    };
+    Ok(Json(task::found(&app, &mut tx, &access, (&query, zone), after, limit).await?))
 }
 
 /// `GET /api/v1/pursuances/{slug}/archived`

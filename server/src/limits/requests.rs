@@ -1,5 +1,7 @@
 //! Requests of any client: bodies, lists and the time for an answer.
 
+use pursuance_domain::query;
+
 use super::Most::{Bytes, Characters, Count, Time};
 use super::Per::Request;
 use super::Row;
@@ -50,6 +52,20 @@ pub const ROWS: &[Row] = &[
         Count(api::MOST_ITEMS as u64),
         Request,
         "400 `invalid-query`",
+    ),
+    Row::new(
+        "query",
+        "query for tasks",
+        Characters(query::MOST_CHARACTERS),
+        Request,
+        "400 `bad-query`; a page shows what the beginning finds",
+    ),
+    Row::new(
+        "query-parts",
+        "parts of a query for tasks",
+        Count(query::MOST_PARTS as u64),
+        Request,
+        "400 `bad-query`; a page shows what the first ones find",
     ),
     Row::new(
         "settled",

@@ -2,7 +2,10 @@
 
 use std::collections::HashMap;
 
+use chrono_tz::Tz;
+use pursuance_domain::allowed::Principal;
 use pursuance_domain::id::{DelegationId, TaskId};
+use pursuance_domain::query::{Host, Query};
 use pursuance_domain::task::Asks;
 use pursuance_domain::task::phase::{Phase, Shown};
 use pursuance_domain::time::Time;
@@ -16,6 +19,7 @@ use crate::actions::{PerformError, Refused, Thing};
 use crate::state::App;
 use crate::store::db::ReadTx;
 use crate::store::dependencies::{self, Counted};
+use crate::store::outline::query::{Asker, Place, matching};
 use crate::store::tasks::{self, Task, TaskNames};
 
 /// A piece of work.
@@ -101,6 +105,61 @@ pub async fn page(
     });
     let view = |(names, task, skills, waiting)| view(app, access, task, skills, names, waiting);
     Ok(Page { items: items.map(view).collect(), next })
+}
+
+/// The place after which a list of tasks goes on.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(untagged)]
+pub enum NextTask {
+    /// The number of a task.
+    Number(i64),
+    /// The number behind what the list is sorted by.
+    Place(String),
+}
+
+impl From<Place> for NextTask {
+    fn from(place: Place) -> Self {
+        match place.number() {
+            Some(number) => Self::Number(number),
+            None => Self::Place(place.to_string()),
+        }
+    }
+}
+
+/// Who looks for tasks, here and now.
+pub fn asker<'a>(app: &App, who: &'a Principal, now: Time, zone: Tz) -> Asker<'a> {
+    Asker { person: who.person(), host: Host::parse(app.addresses.authority()), now, zone }
+}
+
+/// The readable tasks that a query finds, in its order, after a place.
+///
+/// # Errors
+/// When no task is readable, or the database fails.
+pub async fn found(
+    app: &App,
+    tx: &mut ReadTx,
+    access: &Access,
+    (query, zone): (&Query, Tz),
+    after: Option<Place>,
+    limit: usize,
+) -> Result<Page<TaskView, NextTask>, PerformError> {
+    let sight = access.sight()?;
+    let asker = asker(app, &access.who, access.now, zone);
+    let found = matching(tx, &sight, query, &asker, after, one_more(limit)).await?;
+    let Page { items, next } = Page::cut(found, limit, |found| NextTask::from(found.place));
+    let ids: Vec<&TaskId> = items.iter().map(|found| &found.row.id).collect();
+    let mut tasks = tasks::by_ids(tx, ids.iter().copied()).await?;
+    let mut skills = tasks::skills_of_each(tx, ids.iter().copied()).await?;
+    let names = tasks::names_of_each(tx, &sight, ids.iter().copied()).await?;
+    let mut names: HashMap<i64, TaskNames> = names.into_iter().map(|names| (names.number, names)).collect();
+    let waiting = dependencies::waiting_open(tx, &ids, Counted::All).await?;
+    let views = ids.into_iter().filter_map(|id| {
+        let task = tasks.remove(id)?;
+        let names = names.remove(&task.number)?;
+        let skills = skills.remove(id).unwrap_or_default();
+        Some(view(app, access, task, skills, names, waiting.get(id).copied().unwrap_or_default()))
+    });
+    Ok(Page { items: views.collect(), next })
 }
 
 /// A readable task.

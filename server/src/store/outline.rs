@@ -1,5 +1,5 @@
 //! Tasks for lists and outlines, many at once, with the names of their assignees and pursuances. However many tasks a
-//! pursuance has, no query here reads more than a page of them, and each needs a [`Sight`], or
+//! pursuance has, no statement here answers more than a page of them, and each needs a [`Sight`], or
 //! [`Sights`](pursuance_domain::allowed::Sights) for the next tasks in several pursuances ([`next`]).
 
 mod asides;
@@ -7,6 +7,7 @@ pub mod dated;
 pub mod health;
 pub mod help;
 pub mod next;
+pub mod query;
 pub mod reviews;
 mod summary;
 mod there;
@@ -24,7 +25,6 @@ use super::actors::{Actor, ActorKind};
 use super::damage::{Stored, Stretch, listed};
 use super::db::{ReadTx, all, each};
 use super::delegations::{read_side, read_state, with_states};
-use super::dependencies::is_blocked;
 use super::error::{StoreError, StoreResult};
 use super::grants::readable;
 use super::search::{self, pattern, search, whole};
@@ -198,8 +198,16 @@ macro_rules! rows {
         rows!("task t"; $($rest),+)
     };
     ($($from:expr),+; $($rest:expr),+ $(,)?) => {
+        concat!("select ", $crate::store::outline::selected!($($from),+; $($rest),+))
+    };
+}
+use rows;
+
+/// The same without `select`, for a statement that selects something besides.
+macro_rules! selected {
+    ($($from:expr),+; $($rest:expr),+ $(,)?) => {
         concat!(
-            "select ", $crate::store::outline::row_columns!(names), $crate::store::tasks::asked_columns!(names),
+            $crate::store::outline::row_columns!(names), $crate::store::tasks::asked_columns!(names),
             $crate::store::dependencies::is_blocked!(), " as is_blocked, ",
             "coalesce(x.body, '') as title, a.kind as who_kind, a.host as who_host, a.name as who_name, a.display as who_display, ",
             "p.slug, g.display as pursuance from ", $($from),+, " ",
@@ -209,7 +217,7 @@ macro_rules! rows {
         )
     };
 }
-use rows;
+use selected;
 
 /// The reader who may not read all tasks, as [`readable`] takes them.
 fn only_of(sight: &Sight) -> Option<&str> {
@@ -319,65 +327,36 @@ pub async fn above(tx: &mut ReadTx, sight: &Sight, task: &Task) -> StoreResult<V
     Ok(listed(each!(tx, Raw, sql, parent.as_str(), sight.pursuance().as_str(), only_of(sight))?))
 }
 
-/// The filters of a list. `None` everywhere: no filter.
-#[derive(Debug, Clone, Default)]
-pub struct Narrow<'a> {
-    pub words: Option<&'a str>,
-    /// The words are the whole title.
-    pub whole: bool,
-    pub phase: Option<Shown>,
-    pub has: Option<Has<'a>>,
+/// How a title is looked for.
+#[derive(Debug, Clone, Copy)]
+pub enum Titled<'a> {
+    /// It is exactly this, in whatever case.
+    As(&'a str),
+    /// It contains this, in whatever case.
+    With(&'a str),
 }
 
-/// Who has a task.
-#[derive(Debug, Clone)]
-pub enum Has<'a> {
-    Person(&'a ActorId),
-    Nobody,
-    /// Another pursuance.
-    Elsewhere,
-}
-
-/// Tasks of a pursuance that match, the newest first, before a number.
-pub async fn matching(
-    tx: &mut ReadTx,
-    sight: &Sight,
-    narrow: &Narrow<'_>,
-    before: i64,
-    limit: i64,
-) -> StoreResult<Vec<Row>> {
+/// Tasks of a pursuance by their title, the newest first: for what somebody types who means one of them.
+pub async fn titled(tx: &mut ReadTx, sight: &Sight, title: Titled<'_>, limit: i64) -> StoreResult<Vec<Row>> {
     macro_rules! sql {
         ($finds:literal) => {
             rows!(
-                "where t.pursuance = $1 and t.number < $2 and t.archived_at is null
-                  and (cast($3 as text) is null or case when ",
-                is_blocked!(),
-                " then 'blocked' else t.phase end = $3)
-                  and (cast($4 as text) is null or coalesce(x.body, '') ",
+                "where t.pursuance = $1 and t.number < $2 and t.archived_at is null and coalesce(x.body, '') ",
                 $finds,
-                " $4)
-                  and (cast($5 as text) is null or t.assignee = $5)
-                  and ($6 <> 'nobody' or t.assignee is null) and ($6 <> 'elsewhere' or a.kind = 'group')
-                  and ", readable!("t", "$8"), "
-                order by t.number desc limit +$7"
+                " $3 and ", readable!("t", "$5"), "
+                order by t.number desc limit +$4"
             )
         };
     }
-    let (person, has) = match narrow.has {
-        None => (None, ""),
-        Some(Has::Person(id)) => (Some(id.as_str()), ""),
-        Some(Has::Nobody) => (None, "nobody"),
-        Some(Has::Elsewhere) => (None, "elsewhere"),
+    let pattern = match title {
+        Titled::As(words) => whole(tx, words),
+        Titled::With(words) => pattern(tx, words),
     };
-    let found_by = if narrow.whole { whole } else { pattern };
-    let pattern = narrow.words.map(|words| found_by(tx, words));
-    let phase = narrow.phase.map(Shown::as_str);
     let sql = search!(sql, tx);
     let of = sight.pursuance().as_str();
-    let pattern = pattern.as_deref();
-    let mut list = Stretch::new(limit, before);
+    let mut list = Stretch::new(limit, i64::MAX);
     while let Some((before, wanted)) = list.wanted() {
-        let found = each!(tx, Raw, sql, of, *before, phase, pattern, person, has, wanted, only_of(sight))?;
+        let found = each!(tx, Raw, sql, of, *before, pattern.as_str(), wanted, only_of(sight))?;
         list.take(found, |row| row.number);
     }
     Ok(list.rows())

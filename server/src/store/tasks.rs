@@ -302,6 +302,21 @@ pub async fn names(tx: &mut ReadTx, sight: &Sight, first: i64, last: i64) -> Sto
     all!(tx, TaskNames, with_states!(SQL), sight.pursuance().as_str(), first, last, only_of(sight))
 }
 
+/// The names for those of some tasks of a pursuance that are readable.
+pub async fn names_of_each(
+    tx: &mut ReadTx,
+    sight: &Sight,
+    tasks: impl IntoIterator<Item = &TaskId>,
+) -> StoreResult<Vec<TaskNames>> {
+    macro_rules! sql {
+        ($($which:literal),+) => {
+            with_states!(select_names!("$3", $($which,)+ " and t.pursuance = $2 and ", readable!("t", "$3")))
+        };
+    }
+    let (sql, ids) = (among!(sql, "t.id", tx), list(tasks.into_iter().map(TaskId::as_str)));
+    all!(tx, TaskNames, sql, ids, sight.pursuance().as_str(), only_of(sight))
+}
+
 /// The names for one readable task, wherever it is.
 pub async fn names_of(tx: &mut ReadTx, sight: &Sight, task: &Seen) -> StoreResult<Option<TaskNames>> {
     const SQL: &str = select_names!("$2", "where t.id = $1");

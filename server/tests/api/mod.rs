@@ -9,6 +9,7 @@ mod idempotency;
 mod next;
 mod problems;
 mod pursuances;
+mod queries;
 mod tasks;
 mod tokens;
 

@@ -156,8 +156,9 @@ fn words_in_sources() -> BTreeSet<String> {
         for entry in fs::read_dir(folder).unwrap() {
             let path = entry.unwrap().path();
             if path.is_dir() {
-                // Whatever is called a slug on the command line and in the samples of pages is that of a pursuance.
-                if !path.ends_with("src/cli") && !path.ends_with("web/samples") {
+                // Whatever is called a slug on the command line, in the samples of pages and in the tests of queries is that of
+                // a pursuance.
+                if !["src/cli", "web/samples", "query/tests"].iter().any(|other| path.ends_with(other)) {
                     folders.push(path);
                 }
                 continue;

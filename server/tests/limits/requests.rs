@@ -79,6 +79,24 @@ async fn exceed(row: &Row, app: &TestApp, ana: &Person) {
             let more = ana.read(&format!("/api/v1/pursuances?limit={}", most(row) + 1)).await;
             more.problem(400, "invalid-query");
         }
+        "query" => {
+            task_of(app, ana, "query").await;
+            let asked = async |length: usize| {
+                let blanks = "+".repeat(length - 1);
+                ana.read(&format!("/api/v1/pursuances/query/tasks?q=a{blanks}")).await
+            };
+            asked(most(row)).await.ok();
+            asked(most(row) + 1).await.problem(400, "bad-query");
+        }
+        "query-parts" => {
+            task_of(app, ana, "query-parts").await;
+            let asked = async |count: usize| {
+                let parts = vec!["a"; count].join("+");
+                ana.read(&format!("/api/v1/pursuances/query-parts/tasks?q={parts}")).await
+            };
+            asked(most(row)).await.ok();
+            asked(most(row) + 1).await.problem(400, "bad-query");
+        }
         "settled" => {
             let top = task_of(app, ana, "settled").await;
             let set = async |phase: &str, more: Value| {

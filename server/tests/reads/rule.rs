@@ -116,9 +116,13 @@ async fn addresses(world: &World) -> (Vec<String>, Vec<String>) {
                 narrowed.push(format!("/p/{}/members?tree=true", group.slug));
             }
             if route.path == "/p/{slug}" {
-                let ways = ["q=zq", "who=nobody", "who=me", "phase=new", "q=%231"];
+                let ways = ["q=zq", "who=nobody", "who=me", "phase=new", "q=%231", "q=oops:+sort:due"];
                 narrowed.extend(ways.map(|way| format!("/p/{}?{way}", group.slug)));
                 narrowed.extend(group.tasks.iter().map(|task| format!("/p/{}?under={task}", group.slug)));
+            }
+            if route.path == "/api/v1/pursuances/{slug}/tasks" {
+                let ways = ["", "!%40-", "zq", "!parent:%231+!depends:%231+sort:updated", "oops:"];
+                narrowed.extend(ways.map(|way| format!("/api/v1/pursuances/{}/tasks?q={way}", group.slug)));
             }
         }
         found.retain(|path| !path.contains("{slug}"));

@@ -112,6 +112,56 @@ async fn what_stands_above_and_below_a_task_is_hidden_from_who_sees_only_their_o
 }
 
 #[tokio::test]
+async fn a_query_finds_nothing_of_a_task_that_is_not_seen() {
+    for app in [TestApp::start().await, TestApp::start_on_postgres().await] {
+        finds_nothing_hidden(app).await;
+    }
+}
+
+async fn finds_nothing_hidden(app: TestApp) {
+    let (ana, eve) = (app.person("ana").await, app.person("eve").await);
+    hive(&ana, &[(&eve, "untrusted")]).await;
+    let top = task(&ana, json!({ "title": "Secret parent", "skills": ["Secret:Skill"] })).await;
+    let hers = task(&ana, json!({ "title": "Task of eve", "parent": top })).await;
+    ana.perform("task.depend", json!({ "pursuance": "hive", "task": hers, "on": top.to_string() }))
+        .await
+        .ok();
+    ana.perform("task.assign", json!({ "pursuance": "hive", "task": hers, "assignee": "eve" })).await.ok();
+    close(&ana).await;
+    let found = async |who: &Person, query: &str| {
+        let items = who.read(&format!("{HIVE}/tasks?q={}", encoded(query))).await.items();
+        items.iter().map(|task| task["number"].as_i64().unwrap()).collect::<Vec<_>>()
+    };
+    let mut browser = Browser::signed_in(&app, &eve.id).await;
+    for (query, whole, own) in [
+        ("", vec![hers, top], vec![hers]),
+        ("secret", vec![top], vec![]),
+        ("skill:Secret:*", vec![top], vec![]),
+        ("@-", vec![top], vec![]),
+        (&format!("#{top}"), vec![top], vec![]),
+        (&format!("parent:#{top}"), vec![hers], vec![]),
+        (&format!("depends:#{top}"), vec![hers], vec![]),
+        // Nor does its opposite tell that there is something to find.
+        (&format!("!parent:#{top}"), vec![top], vec![hers]),
+        (&format!("!depends:#{top} sort:due"), vec![top], vec![hers]),
+        ("@me", vec![], vec![hers]),
+    ] {
+        assert_eq!(found(&ana, query).await, whole, "ana: {query}");
+        assert_eq!(found(&eve, query).await, own, "eve: {query}");
+        let page = browser.open(&format!("/p/hive?q={}", encoded(query))).await.shown();
+        assert!(!page.says("Secret parent"), "{query}: {page:?}");
+        // What happened lately is told below the list.
+        let list = page.html.split("data-part=\"outline\"").nth(1).unwrap_or_default();
+        let list = list.split("</section>").next().unwrap_or_default();
+        assert_eq!(list.contains("Task of eve"), !own.is_empty(), "{query}: {list}");
+    }
+}
+
+fn encoded(query: &str) -> String {
+    url::form_urlencoded::byte_serialize(query.as_bytes()).collect()
+}
+
+#[tokio::test]
 async fn an_offer_nobody_has_accepted_is_read_by_those_who_answer_it_alone() {
     let world = World::of(&[On::Sqlite]).await;
     let (bees, spam) =

@@ -11,6 +11,7 @@ mod invites;
 mod jobs;
 mod keys_at_rest;
 mod pages;
+mod query;
 mod reached;
 pub mod rows;
 mod speakers;

@@ -5,7 +5,7 @@ use pursuance::store::channels;
 use pursuance::store::db::{Db, WriteTx};
 use pursuance::store::delegations::{self, Delegation};
 use pursuance::store::instance::{self, Instance};
-use pursuance::store::outline::{self, Has, Narrow, next, reviews};
+use pursuance::store::outline::{self, next, reviews};
 use pursuance::store::pursuances::{self, MemberState};
 use pursuance::store::tasks::{self, Task};
 use pursuance::store::waiting::{self, Stage, Which};
@@ -26,7 +26,6 @@ use super::rows::{
 
 crate::support::on_both!(
     tasks_at_the_top_and_below_come_in_their_order,
-    a_list_is_narrowed_by_words_phase_and_holder,
     a_person_finds_what_they_have_and_what_waits_for_their_review,
     what_is_due_soon_is_found_however_much_has_waited_longer,
     help_is_wanted_first_from_those_who_can_give_it,
@@ -118,32 +117,6 @@ async fn tasks_at_the_top_and_below_come_in_their_order(db: Db) {
     let each = outline::below_each(&mut tx, &anyones(&bees), &[&root.id, &second.id], 2).await.unwrap();
     assert_eq!(titles(&each), ["One", "Two"], "two of each, and nothing that was put away");
     assert!(outline::below_each(&mut tx, &anyones(&bees), &[], 2).await.unwrap().is_empty());
-}
-
-async fn a_list_is_narrowed_by_words_phase_and_holder(db: Db) {
-    let mut tx = db.write().await.unwrap();
-    let bees = a_pursuance(&mut tx, "bees").await;
-    let ana = a_member(&mut tx, &bees, "ana").await;
-    let wasps = elsewhere(&mut tx, "wasps", "b.example").await;
-    let hers = a_task(&mut tx, &bees, None, "Count 100% of them", Size::M).await;
-    let theirs = a_task(&mut tx, &bees, None, "Count 1000", Size::M).await;
-    a_task(&mut tx, &bees, None, "Weigh", Size::M).await;
-    tasks::set_state(&mut tx, &hers.id, Phase::InProgress, Some(&ana), Time(5)).await.unwrap();
-    tasks::set_state(&mut tx, &theirs.id, Phase::Started, Some(&wasps.id), Time(5)).await.unwrap();
-    let mut found = async |narrow: Narrow<'_>| {
-        let rows = outline::matching(&mut tx, &anyones(&bees), &narrow, i64::MAX, 9).await.unwrap();
-        rows.into_iter().map(|row| row.number).collect::<Vec<_>>()
-    };
-    assert_eq!(found(Narrow::default()).await, [3, 2, 1]);
-    assert_eq!(found(Narrow { words: Some("COUNT"), ..Narrow::default() }).await, [2, 1]);
-    assert_eq!(found(Narrow { words: Some("100%"), ..Narrow::default() }).await, [1], "a sign is a sign");
-    assert_eq!(found(Narrow { phase: Some(Shown::Is(Phase::Started)), ..Narrow::default() }).await, [2]);
-    assert_eq!(found(Narrow { has: Some(Has::Person(&ana)), ..Narrow::default() }).await, [1]);
-    assert_eq!(found(Narrow { has: Some(Has::Nobody), ..Narrow::default() }).await, [3]);
-    assert_eq!(found(Narrow { has: Some(Has::Elsewhere), ..Narrow::default() }).await, [2]);
-    let before = outline::matching(&mut tx, &anyones(&bees), &Narrow::default(), 3, 1).await.unwrap();
-    let who = before[0].assignee.as_ref().unwrap();
-    assert_eq!((before[0].number, who.name.as_str(), who.host.as_deref()), (2, "wasps", Some("b.example")));
 }
 
 async fn a_person_finds_what_they_have_and_what_waits_for_their_review(db: Db) {

@@ -37,7 +37,7 @@ use crate::reads::review::ReviewView;
 use crate::reads::silence::ClockView;
 use crate::reads::skill_offers::SkillOfferView;
 use crate::reads::suggestion::SuggestionView;
-use crate::reads::task::TaskView;
+use crate::reads::task::{NextTask, TaskView};
 
 /// An address and its method.
 pub(super) struct Operation {
@@ -79,6 +79,10 @@ pub(super) enum Parameter {
     Limit,
     Unread,
     Words,
+    /// A query for tasks.
+    TaskQuery,
+    /// The place after which a list of tasks continues.
+    AfterTask,
     /// Words in what people say about themselves.
     PeopleWords,
     /// A part of a skill.
@@ -118,6 +122,16 @@ impl Parameter {
                 "after",
                 json!({ "type": "integer", "format": "int64" }),
                 "What `next` said, or the last number seen.",
+            ),
+            Self::TaskQuery => query(
+                "q",
+                text,
+                "What is looked for, as in the field above a list of tasks: `@me is:open due:<2w \"river map\" sort:due`.",
+            ),
+            Self::AfterTask => query(
+                "after",
+                json!({ "type": ["integer", "string"] }),
+                "What `next` said, or without `q` the last number seen.",
             ),
             Self::Limit => query(
                 "limit",
@@ -186,8 +200,8 @@ fn read(
 
 pub(super) fn all() -> Vec<Operation> {
     use Parameter::{
-        After, AfterNumber, Around, Cause, Comment, Days, DelegationRow, FileRow, Limit, Number, OfServer,
-        OfferedSkill, PeopleWords, SkillWords, Slug, Tree, Unread, Within, Words,
+        After, AfterNumber, AfterTask, Around, Cause, Comment, Days, DelegationRow, FileRow, Limit, Number,
+        OfServer, OfferedSkill, PeopleWords, SkillWords, Slug, TaskQuery, Tree, Unread, Within, Words,
     };
     vec![
         read(
@@ -408,9 +422,9 @@ pub(super) fn all() -> Vec<Operation> {
         read(
             "/api/v1/pursuances/{slug}/tasks",
             "tasks",
-            "Its tasks, by number.",
-            &[Slug, AfterNumber, Limit],
-            Answer::Json(schema_of::<Page<TaskView, i64>>),
+            "Its tasks, by number; or with `q` those that a query finds, the newest first unless it says otherwise.",
+            &[Slug, TaskQuery, AfterTask, Limit],
+            Answer::Json(schema_of::<Page<TaskView, NextTask>>),
         ),
         read(
             "/api/v1/pursuances/{slug}/archived",

@@ -68,6 +68,16 @@ pub fn pursuances_search(words: &str) -> String {
     format!("/p?q={}", query(words))
 }
 
+/// The tasks of a pursuance that a query finds.
+pub fn tasks_found(slug: &str, text: &str) -> String {
+    format!("/p/{slug}?q={}", query(text))
+}
+
+/// Those that follow a place in the list.
+pub fn tasks_found_after(slug: &str, text: &str, place: &str) -> String {
+    format!("/p/{slug}?q={}&after={}", query(text), query(place))
+}
+
 /// The outline of the tasks below one.
 pub fn pursuance_under(slug: &str, number: impl Display) -> String {
     format!("/p/{slug}?under={number}")

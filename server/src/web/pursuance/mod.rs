@@ -5,6 +5,7 @@ pub mod away;
 pub mod closing;
 pub mod enter;
 pub mod files;
+pub mod filter;
 pub mod graph;
 pub mod head;
 pub mod health;

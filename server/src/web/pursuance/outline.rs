@@ -4,18 +4,16 @@ use std::collections::HashMap;
 
 use pursuance_domain::allowed::{Permission, Sight};
 use pursuance_domain::id::TaskId;
-use pursuance_domain::task::phase::{Phase, Shown};
+use pursuance_domain::task::phase::Phase;
 
+use super::filter::Filter;
 use crate::actions::access::Access;
-use crate::reads::{Page, one_more};
+use crate::reads::{self, Page, one_more};
 use crate::store::db::ReadTx;
-use crate::store::outline::{self, Has, Narrow, Row};
+use crate::store::outline::{self, Row, query};
 use crate::store::tasks::Task;
-use crate::text::Text;
-use crate::web::frame::labels::PhaseTag;
+use crate::web::frame::links;
 use crate::web::frame::rows::TaskRow;
-use crate::web::frame::view::Choice;
-use crate::web::frame::{labels, links};
 use crate::web::request::failure::PageError;
 use crate::web::request::form::Fields;
 use crate::web::request::session::Visit;
@@ -28,35 +26,6 @@ const EACH: i64 = 20;
 const ROWS: usize = 200;
 /// Levels shown.
 const LEVELS: usize = 3;
-
-/// The filter of the outline: GET `q, phase, who`.
-#[derive(Default)]
-pub struct Filter {
-    pub words: String,
-    pub phases: Vec<Choice>,
-    pub who: Vec<Choice>,
-    /// Whether anything is narrowed; the rows are a flat list then.
-    pub is_on: bool,
-}
-
-impl Filter {
-    /// The filter in the address; unknown words count as absent.
-    pub fn new(t: Text, words: &str, phase: &str, who: &str) -> Self {
-        let phases = Shown::ALL.iter().map(|phase| (phase.as_str(), t.s(PhaseTag::from(*phase).key())));
-        let people = [
-            ("", t.s("filter-anyone")),
-            ("me", t.s("filter-me")),
-            ("nobody", t.s("filter-nobody")),
-            ("elsewhere", t.s("filter-elsewhere")),
-        ];
-        Self {
-            words: words.to_owned(),
-            phases: labels::choices(std::iter::once(("", t.s("filter-any-phase"))).chain(phases), phase),
-            who: labels::choices(people, who),
-            is_on: !words.is_empty() || !phase.is_empty() || !who.is_empty(),
-        }
-    }
-}
 
 /// One row of the outline.
 pub struct OutlineRow {
@@ -106,39 +75,22 @@ pub(super) struct OutlinePage {
     pub(super) next: Option<String>,
 }
 
-/// A flat, filtered list.
+/// A flat list of what a query finds, or of what is understood of it.
 pub(super) async fn narrowed(
     visit: &Visit,
     tx: &mut ReadTx,
     access: &Access,
     sight: &Sight,
+    filter: &Filter,
     asked: &Fields,
 ) -> Result<OutlinePage, PageError> {
-    let words = asked.text("q").trim();
-    let has = match asked.text("who") {
-        "me" => visit.person().map(Has::Person),
-        "nobody" => Some(Has::Nobody),
-        "elsewhere" => Some(Has::Elsewhere),
-        _ => None,
-    };
-    let narrow = Narrow {
-        words: Some(words).filter(|words| !words.is_empty()),
-        phase: Shown::parse(asked.text("phase")),
-        has,
-        ..Narrow::default()
-    };
-    let before = asked.number("after").unwrap_or(i64::MAX);
-    let rows = outline::matching(tx, sight, &narrow, before, one_more(TOP)).await?;
-    let Page { items, next } = Page::cut(rows, TOP, |row| row.number);
-    let next = next.map(|number| {
-        let query = url::form_urlencoded::Serializer::new(String::new())
-            .append_pair("q", words)
-            .append_pair("phase", asked.text("phase"))
-            .append_pair("who", asked.text("who"))
-            .append_pair("after", &number.to_string())
-            .finish();
-        format!("{}?{query}", links::pursuance(&access.pursuance.slug))
-    });
+    let asker = reads::task::asker(&visit.app, &visit.who, visit.now, visit.zone);
+    let after = asked.text("after").parse().ok();
+    let found = query::matching(tx, sight, &filter.query, &asker, after, one_more(TOP)).await?;
+    let Page { items, next } = Page::cut(found, TOP, |found| found.place);
+    let items: Vec<Row> = items.into_iter().map(|found| found.row).collect();
+    let next =
+        next.map(|place| links::tasks_found_after(&access.pursuance.slug, &filter.text, &place.to_string()));
     // In a flat list nothing unfolds.
     let flat = |row: &Row| (Row { children: 0, children_done: 0, ..row.clone() }, 0, 0);
     Ok(OutlinePage { shown: items.iter().map(flat).collect(), all: items, next })

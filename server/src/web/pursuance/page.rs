@@ -12,9 +12,10 @@ use pursuance_domain::task::Asks;
 use pursuance_domain::value::{Joining, Title, Visibility};
 
 use super::enter::{Request, asked_page, request};
+use super::filter::{Filter, TERMS};
 use super::head::{Head, Tab, alternate, head_with, layout};
 use super::lately::lately;
-use super::outline::{Filter, OutlinePart, OutlineRow, may_add_below, narrowed, tree};
+use super::outline::{OutlinePart, OutlineRow, may_add_below, narrowed, tree};
 use crate::actions::access::{self, Access};
 use crate::actions::{PerformError, Refused};
 use crate::markdown;
@@ -45,7 +46,8 @@ use crate::web::task::reviewer::{self, Reviewers};
 const LATELY: usize = 8;
 const RECENT: [i64; 2] = [12, 60];
 
-/// `GET /p/{slug}`, with `?under=`, `?after=`, `?q=`, `?phase=`. A refused new task comes back as this page with 422.
+/// `GET /p/{slug}`, with `?under=`, `?after=`, `?q=`, `?phase=`, `?who=`. A refused new task comes back as this page with 422, and so
+/// does a query that is not understood.
 #[derive(Template)]
 #[template(path = "pursuance/page.html")]
 pub struct PursuancePage {
@@ -175,6 +177,11 @@ impl PursuancePage {
         parts
     }
 
+    /// The terms of a query: what is written, and the key of what it finds.
+    pub fn terms(&self) -> &'static [(&'static str, &'static str)] {
+        &TERMS
+    }
+
     /// Whether the field below that task (`0`: at the top) was refused.
     pub fn is_refused(&self, under: &i64) -> bool {
         self.add.is_refused() && self.add_under.unwrap_or(0) == *under
@@ -239,7 +246,9 @@ pub async fn show(visit: Visit, Path(slug): Path<String>, query: Query) -> Resul
     shown.l.feed =
         access.pursuance.visibility.is_open().then(|| links::pursuance_atom(&access.pursuance.slug));
     shown.l.back = Some(links::pursuance(&slug));
-    let mut response = page(StatusCode::OK, &shown)?;
+    let status =
+        if shown.filter.unclear.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    let mut response = page(status, &shown)?;
     if let Ok(link) = HeaderValue::from_str(&alternate(&access.pursuance.uri)) {
         response.headers_mut().insert(header::LINK, link);
     }
@@ -259,10 +268,10 @@ async fn outline_page(
         Some(number) => Some(access::find_task(tx, access, number).await?),
         None => None,
     };
-    let filter = Filter::new(visit.t, asked.text("q").trim(), asked.text("phase"), asked.text("who"));
+    let filter = Filter::new(visit.t, slug, asked);
     let sight = access.sight()?;
     let found = if filter.is_on || sight.only_of().is_some() {
-        narrowed(visit, tx, access, &sight, asked).await?
+        narrowed(visit, tx, access, &sight, &filter, asked).await?
     } else {
         tree(tx, access, &sight, under.as_ref(), asked).await?
     };

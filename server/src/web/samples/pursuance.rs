@@ -25,17 +25,19 @@ use crate::web::frame::view::Field;
 use crate::web::pursuance::closing::{ClosedNote, ClosingPage, ClosingState};
 use crate::web::pursuance::enter::{EnterPage, Request, RequestPage};
 use crate::web::pursuance::files::FilesPage;
+use crate::web::pursuance::filter::Filter;
 use crate::web::pursuance::graph::GraphPage;
 use crate::web::pursuance::head::{Head, Tab};
 use crate::web::pursuance::list::PursuancesPage;
 use crate::web::pursuance::member::BanShown;
 use crate::web::pursuance::members::{Asking, BannedRow, MemberRow, MembersFilter, MembersPage, Transfer};
 use crate::web::pursuance::new::{NewPursuancePage, PursuanceForm};
-use crate::web::pursuance::outline::{Filter, OutlineRow};
+use crate::web::pursuance::outline::OutlineRow;
 use crate::web::pursuance::page::{Membership, PursuancePage, founded};
 use crate::web::pursuance::remote::RemotePage;
 use crate::web::pursuance::settings::PursuanceSettingsPage;
 use crate::web::pursuance::skills::SkillsPage;
+use crate::web::request::form::Fields;
 use crate::web::task::conflict::{Conflict, Theirs};
 use crate::web::task::edit::{TaskEditPage, TaskForm};
 use crate::web::task::history::{HistoryRow, LatelyRow, Line};
@@ -102,9 +104,14 @@ pub fn add(pages: &mut Vec<(&'static str, String)>) {
     page(pages, "pursuance-empty", &empty);
 
     let mut filtered = outline();
-    filtered.filter = Filter::new(super::words(), "zebra", "help_wanted", "me");
+    filtered.filter = filter("q=zebra&phase=help_wanted&who=me");
     filtered.rows.clear();
     page(pages, "pursuance-filtered", &filtered);
+
+    let mut unclear = outline();
+    unclear.filter = filter("q=report+statsu:done+note:this");
+    unclear.rows.truncate(1);
+    page(pages, "pursuance-unclear", &unclear);
 
     let mut under = outline();
     under.under = Some(link(180, "October report"));
@@ -145,6 +152,10 @@ fn request() -> Request {
     Request { at: moment("2026-11-19T18:20:00Z"), note: "I live by the river.".to_owned() }
 }
 
+fn filter(asked: &str) -> Filter {
+    Filter::new(super::words(), "river-watch", &Fields::parse(asked.as_bytes()))
+}
+
 fn outline() -> PursuancePage {
     let top = |row: TaskRow, children, done| TaskRow { children, children_done: done, ..row };
     let at = |depth, task: TaskRow| OutlineRow {
@@ -167,7 +178,7 @@ fn outline() -> PursuancePage {
         request: None,
         helpers: vec!["openlab.example".to_owned(), "studio.example".to_owned()],
         counts: Counts { done: 11, in_review: 2, under_way: 6, blocked: 1, to_pick_up: 5, on_offer: 1 },
-        filter: Filter::new(super::words(), "", "", ""),
+        filter: filter(""),
         under: None,
         rows: vec![
             at(0, top(row(180, "October report", Phase::InProgress, Some(ruth())), 7, 1)),

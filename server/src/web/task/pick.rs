@@ -7,7 +7,7 @@ use crate::actions::access::{self, Access};
 use crate::actions::{PerformError, Refused};
 use crate::store::db::ReadTx;
 use crate::store::error::StoreResult;
-use crate::store::outline::{self, Narrow};
+use crate::store::outline::{self, Titled};
 use crate::store::pursuances::{self, Member};
 use crate::store::tasks::Task;
 use crate::text::Text;
@@ -164,16 +164,14 @@ pub(in crate::web) async fn task(
             Err(error) => return Err(error.into()),
         });
     }
-    let (sight, words) = (access.sight()?, Some(written));
+    let sight = access.sight()?;
     // Asked for by itself: of many that have the words in them, it need not be among the newest.
-    let whole = Narrow { words, whole: true, ..Narrow::default() };
-    let mut exact = outline::matching(tx, &sight, &whole, i64::MAX, LOOKED_AT).await?;
+    let mut exact = outline::titled(tx, &sight, Titled::As(written), LOOKED_AT).await?;
     exact.retain(|row| !row.phase.is_closed() && is_same(&row.title, written));
     if let [only] = exact.as_slice() {
         return Ok(Meant::This(only.number));
     }
-    let narrow = Narrow { words, ..Narrow::default() };
-    let mut found = outline::matching(tx, &sight, &narrow, i64::MAX, LOOKED_AT).await?;
+    let mut found = outline::titled(tx, &sight, Titled::With(written), LOOKED_AT).await?;
     found.retain(|row| !row.phase.is_closed());
     let names: Vec<String> = found.iter().take(NAMED).map(|row| numbered(row.number, &row.title)).collect();
     Ok(Meant::Unclear(if names.is_empty() {

@@ -3,4 +3,5 @@
 mod incoming;
 mod invites;
 mod pursuances;
+mod queries;
 mod requests;

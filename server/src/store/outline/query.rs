@@ -1,0 +1,352 @@
+//! The tasks of a pursuance that a query of the language finds (RULES §7). `Query::matches` says the same slowly, and a test
+//! holds the two together.
+//!
+//! One statement walks the tasks of the pursuance in the order of the list until a page is full, and asks of each whether the
+//! parts hold. A query that finds nothing looks at every task of the pursuance once.
+
+use std::fmt;
+use std::str::FromStr;
+
+use chrono_tz::Tz;
+use pursuance_domain::allowed::Sight;
+use pursuance_domain::id::ActorId;
+use pursuance_domain::query::{
+    Has, Host, Is, Order, Part, Person, Query, Range, Skilled, Sort, Term, overdue,
+};
+use pursuance_domain::task::phase::Shown;
+use pursuance_domain::time::Time;
+use pursuance_domain::value::{Size, Urgency, fold_name};
+
+use super::{Raw, Row, only_of, selected};
+use crate::store::built::{Built, Value};
+use crate::store::damage::{Stored, Stretch};
+use crate::store::db::ReadTx;
+use crate::store::dependencies::is_blocked;
+use crate::store::error::{StoreError, StoreResult};
+use crate::store::grants::readable;
+use crate::store::search::pattern;
+
+/// The order of a list that names none.
+const USUAL: Sort = Sort { by: Order::New, reversed: false };
+
+/// Who looks for tasks, where and when: the meaning of `me`, of names with a host and of days.
+#[derive(Debug, Clone)]
+pub struct Asker<'a> {
+    pub person: Option<&'a ActorId>,
+    /// This instance, as in handles.
+    pub host: Option<Host>,
+    pub now: Time,
+    pub zone: Tz,
+}
+
+/// A place in a sorted list: what it is sorted by, and the number of the task. Written `12` where the two are the same, else
+/// `250.12`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Place {
+    key: i64,
+    number: i64,
+}
+
+/// A text that is no [`Place`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("not a place in a list of tasks")]
+pub struct NoPlace;
+
+impl Place {
+    /// The number, where the list is sorted by nothing else.
+    pub fn number(self) -> Option<i64> {
+        (self.key == self.number).then_some(self.number)
+    }
+}
+
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.number() {
+            Some(number) => write!(f, "{number}"),
+            None => write!(f, "{}.{}", self.key, self.number),
+        }
+    }
+}
+
+impl FromStr for Place {
+    type Err = NoPlace;
+
+    fn from_str(text: &str) -> Result<Self, NoPlace> {
+        let (key, number) = text.split_once('.').unwrap_or((text, text));
+        let read = |number: &str| number.parse().map_err(|_| NoPlace);
+        Ok(Self { key: read(key)?, number: read(number)? })
+    }
+}
+
+/// A task that was found.
+#[derive(Debug, Clone)]
+pub struct Matched {
+    pub row: Row,
+    /// Its place in the list.
+    pub place: Place,
+}
+
+#[derive(sqlx::FromRow)]
+struct MatchedRow {
+    #[sqlx(flatten)]
+    row: Raw,
+    sort_key: i64,
+}
+
+impl Stored for MatchedRow {
+    fn key(&self) -> String {
+        self.row.key()
+    }
+}
+
+impl MatchedRow {
+    fn place(&self) -> Place {
+        Place { key: self.sort_key, number: self.row.number }
+    }
+}
+
+impl TryFrom<MatchedRow> for Matched {
+    type Error = StoreError;
+
+    fn try_from(found: MatchedRow) -> StoreResult<Self> {
+        Ok(Self { place: found.place(), row: found.row.try_into()? })
+    }
+}
+
+/// The readable tasks of a pursuance for which every part of a query holds, in its order, behind a place.
+pub async fn matching(
+    tx: &mut ReadTx,
+    sight: &Sight,
+    query: &Query,
+    asker: &Asker<'_>,
+    after: Option<Place>,
+    limit: i64,
+) -> StoreResult<Vec<Matched>> {
+    let mut list = Stretch::new(limit, after);
+    while let Some((after, wanted)) = list.wanted() {
+        let built = statement(tx, sight, query, asker, *after, wanted);
+        list.take(built.rows::<MatchedRow>(tx).await?, |found| Some(found.place()));
+    }
+    Ok(list.rows())
+}
+
+/// The statement of a query. Its first words ask for leave to read, whatever follows.
+fn statement(
+    tx: &ReadTx,
+    sight: &Sight,
+    query: &Query,
+    asker: &Asker<'_>,
+    after: Option<Place>,
+    limit: i64,
+) -> Built {
+    let sort = Sorting::of(query.sort.unwrap_or(USUAL));
+    let values = [Value::from(sight.pursuance().as_str()), Value::from(only_of(sight))];
+    let mut built = Built::new("select ", values);
+    sort.key(&mut built);
+    built.say(" as sort_key, ").say(selected!(
+        "task t";
+        "where t.pursuance = $1 and t.archived_at is null and ",
+        readable!("t", "$2")
+    ));
+    for Part { not, term } in &query.parts {
+        // A part about nobody is null: it does not hold, and its opposite does.
+        holds(built.say(" and ("), tx, term, asker).say(if *not { ") is not true" } else { ")" });
+    }
+    if let Some(place) = after {
+        sort.behind(&mut built, place);
+    }
+    built.say(" order by sort_key").say(sort.direction()).say(" limit ").bind(limit);
+    built
+}
+
+/// Words stand in a text of the task: in its title, or in what is needed.
+fn has_words<'b>(built: &'b mut Built, tx: &ReadTx, words: &str) -> &'b mut Built {
+    let (finds, pattern) = (if tx.is_sqlite() { " regexp " } else { " ~* " }, pattern(tx, words));
+    built.say("coalesce(x.body, '')").say(finds).bind(pattern.as_str());
+    built.say(
+        " or exists (select 1 from text_version v where v.object = t.id and v.field = 'deliverables'
+          and v.revision = t.deliverables_revision and v.body",
+    );
+    built.say(finds).bind(pattern.as_str()).say(")")
+}
+
+/// The condition of a term.
+fn holds<'b>(built: &'b mut Built, tx: &ReadTx, term: &Term, asker: &Asker<'_>) -> &'b mut Built {
+    let me = asker.person.map(ActorId::as_str);
+    match term {
+        Term::Words(words) => has_words(built, tx, words),
+        Term::Has(Has::Nobody) => built.say("t.assignee is null"),
+        Term::Has(Has::Holder(person)) => is_person(built.say("t.assignee"), person, asker),
+        Term::Is(Is::Open) => built.say(OPEN),
+        Term::Is(Is::Done) => built.say("t.phase = 'done'"),
+        Term::Is(Is::Blocked) | Term::Phase(Shown::Blocked) => built.say(is_blocked!()),
+        Term::Is(Is::Delegated) => built.say("a.kind = 'group'"),
+        Term::Is(Is::Overdue) => is_due(built.say(OPEN).say(" and "), overdue(asker.now, asker.zone)),
+        Term::Phase(Shown::Is(phase)) => {
+            built.say("t.phase = ").bind(phase.as_str()).say(" and not ").say(is_blocked!())
+        }
+        Term::Skill(skill) => {
+            let key = skill.key();
+            built.say("exists (select 1 from task_skill s where s.task = t.id and ");
+            match skill {
+                Skilled::Is(_) => built.say("s.skill_key = "),
+                Skilled::Area(_) => {
+                    built.say("substr(s.skill_key, 1, length(").bind(key.as_str()).say(")) = ")
+                }
+            };
+            built.bind(key.as_str()).say(")")
+        }
+        Term::Due(due) => match due.range(asker.now, asker.zone) {
+            Some(range) => is_due(built, range),
+            None => built.say("t.due is null"),
+        },
+        Term::Size(size) => built.say("t.size = ").bind(size.as_str()),
+        Term::Urgency(urgency) => built.say("t.urgency = ").bind(urgency.as_str()),
+        Term::By(person) => is_person(built.say("t.creator"), person, asker),
+        Term::Review(person) => is_person(built.say("t.reviewer"), person, asker),
+        Term::Watch => built
+            .say("exists (select 1 from watch w where w.object = t.id and w.is_on and w.account = ")
+            .bind(me)
+            .say(")"),
+        Term::In(slug) => built.say("p.slug = ").bind(slug.as_str()),
+        Term::Task(number) => built.say("t.number = ").bind(*number),
+        // A task that may not be read is not told by those below it, nor by those that wait for it.
+        Term::Parent(number) => built
+            .say("t.parent in (select o.id from task o where o.pursuance = $1 and o.number = ")
+            .bind(*number)
+            .say(" and ")
+            .say(readable!("o", "$2"))
+            .say(")"),
+        Term::Depends(number) => built
+            .say(
+                "exists (select 1 from task_dependency d join task o on o.id = d.on_task
+                  where d.task = t.id and o.pursuance = $1 and o.number = ",
+            )
+            .bind(*number)
+            .say(" and ")
+            .say(readable!("o", "$2"))
+            .say(")"),
+        Term::From(host) => built
+            .say(
+                "exists (select 1 from delegation d join actor o on o.id = d.origin
+                  where d.id = t.delegation and d.side = 'delegate' and coalesce(o.host, ",
+            )
+            .bind(asker.host.as_ref().map(Host::as_str))
+            .say(") = ")
+            .bind(host.as_str())
+            .say(")"),
+    }
+}
+
+/// Neither done nor dropped.
+const OPEN: &str = "t.phase not in ('done', 'dropped')";
+
+/// The actor in the column that was said is that one.
+fn is_person<'b>(built: &'b mut Built, person: &Person, asker: &Asker<'_>) -> &'b mut Built {
+    let handle = match (person, &asker.host) {
+        (Person::Me, _) => return built.say(" = ").bind(asker.person.map(ActorId::as_str)),
+        (Person::Named(handle), Some(host)) => handle.clone().seen_from(host),
+        (Person::Named(handle), None) => handle.clone(),
+    };
+    built.say(" in (select n.id from actor n where n.name = ").bind(handle.name());
+    match handle.host() {
+        Some(host) => built.say(" and n.host = ").bind(host.as_str()),
+        // The index of those here has the folded name.
+        None => built.say(" and n.host is null and n.folded_name = ").bind(fold_name(handle.name()).as_str()),
+    };
+    built.say(")")
+}
+
+/// The date of the task is in a range; a task without one is in none.
+fn is_due(built: &mut Built, range: Range) -> &mut Built {
+    built.say("t.due is not null");
+    if let Some(from) = range.from {
+        built.say(" and t.due >= ").bind(from.0);
+    }
+    if let Some(until) = range.until {
+        built.say(" and t.due < ").bind(until.0);
+    }
+    built
+}
+
+/// A list is sorted by a number, and then by the number of the task, the highest first.
+#[derive(Debug, Clone, Copy)]
+struct Sorting {
+    by: Order,
+    is_descending: bool,
+}
+
+impl Sorting {
+    fn of(sort: Sort) -> Self {
+        let begins_high = match sort.by {
+            Order::New | Order::Updated | Order::Urgency => true,
+            Order::Due | Order::Size | Order::Order => false,
+        };
+        Self { by: sort.by, is_descending: begins_high != sort.reversed }
+    }
+
+    /// The order behind the key.
+    fn direction(self) -> &'static str {
+        match (self.by, self.is_descending) {
+            // No two tasks have the same.
+            (Order::New, true) => " desc",
+            (Order::New, false) => " asc",
+            (_, true) => " desc, t.number desc",
+            (_, false) => " asc, t.number desc",
+        }
+    }
+
+    /// What the list is sorted by.
+    fn key(self, built: &mut Built) -> &mut Built {
+        match self.by {
+            Order::New => built.say("t.number"),
+            Order::Updated => built.say("t.updated"),
+            Order::Order => built.say("t.position"),
+            // Tasks without a date come last either way.
+            Order::Due if self.is_descending => built.say("coalesce(t.due, -9223372036854775807)"),
+            Order::Due => built.say("coalesce(t.due, 9223372036854775807)"),
+            Order::Urgency => {
+                ranked(built.say("case t.urgency"), Urgency::ALL.iter().copied().map(Urgency::as_str))
+            }
+            Order::Size => ranked(built.say("case t.size"), Size::ALL.iter().copied().map(Size::as_str)),
+        }
+    }
+
+    /// The condition of what comes behind a place.
+    fn behind(self, built: &mut Built, place: Place) {
+        let beyond = if self.is_descending { " < " } else { " > " };
+        if self.by == Order::New {
+            built.say(" and t.number").say(beyond).bind(place.number);
+            return;
+        }
+        // An index can begin with the first condition.
+        let not_before = if self.is_descending { " <= " } else { " >= " };
+        self.key(built.say(" and ")).say(not_before).bind(place.key);
+        self.key(built.say(" and (")).say(beyond).bind(place.key);
+        built.say(" or t.number < ").bind(place.number).say(")");
+    }
+}
+
+/// The place of a word in a list of words, in the `case` of a column that was said.
+fn ranked(built: &mut Built, words: impl Iterator<Item = &'static str>) -> &mut Built {
+    for (rank, word) in (0_i64..).zip(words) {
+        built.say(" when ").bind(word).say(" then ").bind(rank);
+    }
+    built.say(" else -1 end")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_place_is_read_as_it_is_written() {
+        for place in [Place { key: 12, number: 12 }, Place { key: -5, number: 7 }] {
+            assert_eq!(place.to_string().parse(), Ok(place));
+        }
+        assert_eq!("12".parse(), Ok(Place { key: 12, number: 12 }));
+        for text in ["", ".", "a", "1.b", "1.2.3", "99999999999999999999"] {
+            assert_eq!(text.parse::<Place>(), Err(NoPlace), "{text}");
+        }
+    }
+}

@@ -1,0 +1,510 @@
+//! What a query of the language finds, held against its meaning: `Query::matches`, task by task.
+
+use std::collections::BTreeMap;
+
+use chrono_tz::Tz;
+use pursuance::store::actors::{self, Actor, ActorKind};
+use pursuance::store::db::{Db, ReadTx, WriteTx};
+use pursuance::store::delegations::{self, Delegation};
+use pursuance::store::dependencies::{self, Block};
+use pursuance::store::outline::query::{Asker, Matched, matching};
+use pursuance::store::outline::{self, Titled};
+use pursuance::store::tasks::{self, NewTask, Task};
+use pursuance::store::{grants, pursuances, watches};
+use pursuance_domain::allowed::{
+    Facts as Standing, Grants, Membership, Principal, Sight, TaskGrant, Via, sight,
+};
+use pursuance_domain::delegation::{Side, State};
+use pursuance_domain::id::{ActorId, DelegationId, TaskId};
+use pursuance_domain::people::role::Role;
+use pursuance_domain::query::{Facts, Handle, Host, Order, Part, Query, Sort, Term, parse};
+use pursuance_domain::task::Asks;
+use pursuance_domain::task::phase::{Phase, Shown};
+use pursuance_domain::time::{DAY, Time};
+use pursuance_domain::value::{Deliverables, Size, Skill, Skills, Title, Urgency, Visibility};
+
+use super::rows::{a_delegation, a_person, a_pursuance, a_task, an_actor, anyones, id};
+use crate::reads::world::Dice;
+
+crate::support::on_both!(
+    a_query_finds_what_it_means_and_nothing_that_is_hidden,
+    every_order_is_walked_in_pages_of_any_size,
+    a_text_is_a_value_whatever_stands_in_it,
+    a_title_is_found_whole_or_in_part,
+);
+
+const ZONE: Tz = Tz::Europe__Berlin;
+
+fn now() -> Time {
+    Time::parse("2026-11-20T12:00:00Z").unwrap()
+}
+
+/// A task as it was written, told apart from the rows of the database.
+struct Written {
+    task: Task,
+    deliverables: String,
+    skills: Vec<Skill>,
+    holder: Option<Handle>,
+    creator: Handle,
+    reviewer: Option<Handle>,
+    watched_by: Vec<ActorId>,
+    parent: Option<i64>,
+    depends: Vec<i64>,
+    is_blocked: bool,
+    is_archived: bool,
+    is_delegated: bool,
+    from: Option<Host>,
+}
+
+/// A pursuance with tasks of every kind, and those who read them.
+struct Hive {
+    bees: Actor,
+    ana: ActorId,
+    ben: ActorId,
+    tasks: Vec<Written>,
+    /// The task that Ben may read besides his own.
+    shown_to_ben: i64,
+}
+
+/// Whoever reads: as what, and how they are called.
+struct Reader<'a> {
+    sight: Sight,
+    person: Option<&'a ActorId>,
+    handle: Option<Handle>,
+}
+
+fn handle(name: &str) -> Handle {
+    Handle::parse(name).unwrap()
+}
+
+const TITLES: [&str; 6] = [
+    "Count the hives",
+    "Paint the 100% hive",
+    "Österreich: Карта",
+    "Weigh honey",
+    "Buy a veil",
+    "count queens",
+];
+const SKILLS: [&str; 4] = ["Language:French", "Language:Polish", "Design:Maps", "Languages:None"];
+
+async fn elsewhere(tx: &mut WriteTx, name: &str, host: &str) -> Actor {
+    let actor = an_actor(ActorKind::Group, name, Some(host));
+    actors::add(tx, &actor, None).await.unwrap();
+    actor
+}
+
+async fn hive(tx: &mut WriteTx) -> Hive {
+    let bees = a_pursuance(tx, "bees").await;
+    let (ana, ben) = (a_person(tx, "ana").await, a_person(tx, "ben").await);
+    let (wasps, hornets) = (elsewhere(tx, "wasps", "b.example").await, a_pursuance(tx, "hornets").await);
+    // Of the same number as a task of this one, and of another pursuance.
+    let other = a_task(tx, &hornets, None, "Count the hives", Size::M).await;
+    let holders: [(Option<&ActorId>, Option<&str>); 6] = [
+        (None, None),
+        (None, None),
+        (Some(&ana), Some("ana")),
+        (Some(&ben), Some("ben")),
+        (Some(&wasps.id), Some("wasps@b.example")),
+        (Some(&hornets.id), Some("hornets")),
+    ];
+    let mut dice = Dice(7);
+    let mut tasks: Vec<Written> = Vec::new();
+    for n in 0..96_usize {
+        let number = pursuances::take_number(tx, &bees.id).await.unwrap();
+        let (holder, held_by) = *dice.pick(&holders);
+        let phase = match holder {
+            None => *dice.pick(&[Phase::New, Phase::HelpWanted, Phase::Dropped]),
+            Some(_) => *dice.pick(&Phase::ALL[2..]),
+        };
+        let skills: Vec<Skill> =
+            SKILLS.iter().filter(|_| dice.below(3) == 0).map(|skill| Skill::parse(skill).unwrap()).collect();
+        let deliverables = if dice.below(4) == 0 { "A *table* of hives" } else { "" };
+        let due = (dice.below(3) > 0).then(|| {
+            let hours = i64::try_from(dice.below(24)).unwrap();
+            let days = i64::try_from(dice.below(120)).unwrap() - 80;
+            now().plus(days * DAY + hours * (DAY / 24))
+        });
+        let asks = Asks {
+            title: Title::parse(TITLES[dice.below(TITLES.len())]).unwrap(),
+            deliverables: Deliverables::parse(deliverables).unwrap(),
+            skills: Skills::new(skills.clone()).unwrap(),
+            due,
+            size: *dice.pick(Size::ALL),
+            urgency: *dice.pick(Urgency::ALL),
+        };
+        let (creator, created_by) = if dice.below(2) == 0 { (&ana, "ana") } else { (&bees.id, "bees") };
+        let reviewer = match dice.below(3) {
+            0 => Some((&ana, "ana")),
+            1 => Some((&ben, "ben")),
+            _ => None,
+        };
+        let origin = match dice.below(6) {
+            0 => Some((&wasps, "b.example")),
+            1 => Some((&hornets, "here.example")),
+            _ => None,
+        };
+        let parent = match dice.below(4) {
+            0 if n > 0 => Some(0),
+            1 if n > 0 => Some(dice.below(n)),
+            _ => None,
+        };
+        let (id, delegation) = (TaskId(id()), DelegationId(id()));
+        let mirror = format!("https://there.example/ap/t/{id}");
+        let new = NewTask {
+            id: &id,
+            pursuance: &bees.id,
+            number,
+            parent: parent.map(|parent| &tasks[parent].task.id),
+            phase,
+            asks: &asks,
+            author: creator,
+            creator,
+            assignee: holder,
+            reviewer: reviewer.map(|(reviewer, _)| reviewer),
+            needs_review: true,
+            mirror_of: origin.map(|_| mirror.as_str()),
+            delegation: origin.map(|_| &delegation),
+            // Some were changed in the same moment.
+            now: Time(1_000 + number % 7),
+        };
+        tasks::add(tx, new).await.unwrap();
+        if let Some((origin, _)) = origin {
+            let row = a_delegation(Side::Delegate, State::Active, origin, &bees, "Count");
+            let row = Delegation { id: delegation.clone(), task: Some(id.clone()), ..row };
+            delegations::add(tx, &row).await.unwrap();
+        }
+        let mut written = Written {
+            task: tasks::by_id(tx, &id).await.unwrap().unwrap(),
+            deliverables: deliverables.to_owned(),
+            skills,
+            holder: held_by.map(handle),
+            creator: handle(created_by),
+            reviewer: reviewer.map(|(_, name)| handle(name)),
+            watched_by: Vec::new(),
+            parent: parent.map(|parent| tasks[parent].task.number),
+            depends: Vec::new(),
+            is_blocked: false,
+            is_archived: dice.below(8) == 0 && number != 7,
+            is_delegated: held_by.is_some_and(|name| name != "ana" && name != "ben"),
+            from: origin.and_then(|(_, host)| Host::parse(host)),
+        };
+        relate(tx, &mut dice, &mut written, &tasks, [&ana, &ben], &other).await;
+        tasks.push(written);
+    }
+    let shown_to_ben = tasks.iter().find(|one| one.holder.is_none() && !one.is_archived).unwrap();
+    let (task, number) = (shown_to_ben.task.id.clone(), shown_to_ben.task.number);
+    let view = [TaskGrant::View].into_iter().collect();
+    grants::set(tx, &bees.id, &task, &ben, view, Some(&ana), now()).await.unwrap();
+    Hive { bees, ana, ben, tasks, shown_to_ben: number }
+}
+
+/// Watches, dependencies, blocks and the archive.
+async fn relate(
+    tx: &mut WriteTx,
+    dice: &mut Dice,
+    written: &mut Written,
+    before: &[Written],
+    people: [&ActorId; 2],
+    other: &Task,
+) {
+    let task = written.task.clone();
+    let is_closed = task.phase.is_closed();
+    for person in people {
+        let on = dice.below(4);
+        if on < 2 {
+            watches::set(tx, person, task.id.as_str(), on == 0, None, now()).await.unwrap();
+        }
+        if on == 0 {
+            written.watched_by.push(person.clone());
+        }
+    }
+    let on = match (before.first(), dice.below(6)) {
+        (Some(first), 0) => Some(first),
+        (Some(_), 1) => Some(dice.pick(before)),
+        _ => None,
+    };
+    if let Some(on) = on {
+        dependencies::add(tx, &task, &on.task, false, people[0], now()).await.unwrap();
+        written.depends.push(on.task.number);
+        // One that was archived with a delegation alone goes on to hold others up.
+        written.is_blocked |= !is_closed && !on.task.phase.is_closed();
+    }
+    if dice.below(12) == 0 {
+        dependencies::add(tx, &task, other, false, people[0], now()).await.unwrap();
+        written.is_blocked |= !is_closed;
+    }
+    let block = dice.below(6);
+    if block < 2 {
+        let said = Block {
+            id: id(),
+            on: Some(people[1].clone()),
+            reason: String::new(),
+            shared: false,
+            by: people[0].clone(),
+            at: now(),
+            told_in: None,
+        };
+        dependencies::block(tx, &task, &said).await.unwrap();
+        if block == 0 {
+            dependencies::lift(tx, &task.id, None, now()).await.unwrap();
+        } else {
+            written.is_blocked |= !is_closed;
+        }
+    }
+    if written.is_archived {
+        tasks::set_archived(tx, &task.id, Some(now())).await.unwrap();
+    }
+}
+
+impl Hive {
+    fn readers(&self) -> [Reader<'_>; 3] {
+        let facts = Standing::about(Visibility::Members, Membership::Active(Role::Untrusted));
+        let who = Principal::Person { actor: self.ben.clone(), via: Via::Session };
+        let bens = sight(&who, &self.bees.id, &facts, Grants::default()).unwrap();
+        [
+            Reader { sight: anyones(&self.bees), person: Some(&self.ana), handle: Some(handle("ana")) },
+            Reader { sight: bens, person: Some(&self.ben), handle: Some(handle("ben")) },
+            Reader { sight: anyones(&self.bees), person: None, handle: None },
+        ]
+    }
+
+    /// Whether somebody may read a task, wherever it is.
+    fn is_readable(&self, written: &Written, reader: &Reader<'_>) -> bool {
+        let is_theirs = written.holder.is_some() && written.holder == reader.handle;
+        reader.sight.only_of().is_none() || is_theirs || written.task.number == self.shown_to_ben
+    }
+
+    /// The numbers of what a query means for a reader.
+    fn meant(&self, query: &Query, reader: &Reader<'_>) -> Vec<i64> {
+        let by_number: BTreeMap<i64, &Written> =
+            self.tasks.iter().map(|one| (one.task.number, one)).collect();
+        let is_told = |number: &i64| self.is_readable(by_number[number], reader);
+        let matches = |one: &Written| {
+            let depends: Vec<i64> = one.depends.iter().copied().filter(|number| is_told(number)).collect();
+            let facts = Facts {
+                reader: reader.handle.as_ref(),
+                texts: &[one.task.title.as_str(), one.deliverables.as_str()],
+                number: one.task.number,
+                slug: "bees",
+                phase: Shown::of(one.task.phase, one.is_blocked),
+                is_delegated: one.is_delegated,
+                skills: &one.skills,
+                due: one.task.asked.due,
+                size: one.task.asked.size,
+                urgency: one.task.asked.urgency,
+                holder: one.holder.as_ref(),
+                creator: &one.creator,
+                reviewer: one.reviewer.as_ref(),
+                is_watched: reader.person.is_some_and(|person| one.watched_by.contains(person)),
+                parent: one.parent.filter(is_told),
+                depends: &depends,
+                from: one.from.as_ref(),
+            };
+            query.matches(&facts, now(), ZONE)
+        };
+        let found = self.tasks.iter().filter(|one| !one.is_archived && self.is_readable(one, reader));
+        found.filter(|one| matches(one)).map(|one| one.task.number).collect()
+    }
+}
+
+/// All that a query finds, page by page.
+async fn found(tx: &mut ReadTx, reader: &Reader<'_>, query: &Query, limit: i64) -> Vec<Matched> {
+    let asker = Asker { person: reader.person, host: Host::parse("here.example"), now: now(), zone: ZONE };
+    let (mut all, mut after) = (Vec::<Matched>::new(), None);
+    loop {
+        let page = matching(tx, &reader.sight, query, &asker, after, limit).await.unwrap();
+        let is_last = i64::try_from(page.len()).unwrap() < limit;
+        // As pages and programs hand it back.
+        after = page.last().map(|last| last.place.to_string().parse().unwrap());
+        all.extend(page);
+        if is_last {
+            return all;
+        }
+    }
+}
+
+/// What can be said of a task. Each finds something here, and not everything.
+const PIECES: [&str; 52] = [
+    "count",
+    "HIVE",
+    "\"the hives\"",
+    "100%",
+    "карта",
+    "table",
+    "@me",
+    "@ana",
+    "@ben",
+    "@-",
+    "@wasps@b.example",
+    "@hornets",
+    "is:open",
+    "is:done",
+    "is:blocked",
+    "is:delegated",
+    "is:overdue",
+    "status:new",
+    "status:help_wanted",
+    "status:started",
+    "status:in_progress",
+    "status:blocked",
+    "status:ready_for_review",
+    "status:in_review",
+    "status:done",
+    "status:dropped",
+    "skill:Language:French",
+    "skill:language:*",
+    "skill:Design:Maps",
+    "due:none",
+    "due:<2w",
+    "due:>2w",
+    "due:<today",
+    "due:>2026-11-20",
+    "due:<2026-11-20",
+    "size:s",
+    "size:m",
+    "size:l",
+    "urgency:urgent",
+    "urgency:normal",
+    "by:me",
+    "by:ana",
+    "by:bees",
+    "review:me",
+    "review:ana",
+    "review:ben",
+    "watch:me",
+    "from:b.example",
+    "from:here.example",
+    "parent:#1",
+    "depends:#1",
+    "#7",
+];
+/// What finds nothing here, or everything.
+const PLAIN: [&str; 9] = [
+    "nothing-like-it",
+    "@nobody-here",
+    "@ana@b.example",
+    "@wasps",
+    "in:bees",
+    "in:hornets",
+    "#4711",
+    "parent:#4711",
+    "depends:#4711",
+];
+
+async fn a_query_finds_what_it_means_and_nothing_that_is_hidden(db: Db) {
+    let mut tx = db.write().await.unwrap();
+    let hive = hive(&mut tx).await;
+    let mut dice = Dice(11);
+    let mut asked: Vec<String> = PIECES.iter().chain(&PLAIN).map(|piece| (*piece).to_owned()).collect();
+    asked.extend(PIECES.iter().chain(&PLAIN).map(|piece| format!("!{piece}")));
+    asked.push(String::new());
+    for _ in 0..200 {
+        let mut parts = Vec::new();
+        for _ in 0..=dice.below(3) {
+            let not = if dice.below(3) == 0 { "!" } else { "" };
+            parts.push(format!("{not}{}", dice.pick(&PIECES)));
+        }
+        asked.push(parts.join(" "));
+    }
+    let readers = hive.readers();
+    let mut hidden = 0;
+    for text in &asked {
+        let query = parse(text).unwrap_or_else(|bad| panic!("{text}: {bad}"));
+        for (n, reader) in readers.iter().enumerate() {
+            let mut numbers: Vec<i64> =
+                found(&mut tx, reader, &query, 20).await.iter().map(|found| found.row.number).collect();
+            assert!(numbers.is_sorted_by(|one, next| one > next), "{text}: the newest first: {numbers:?}");
+            numbers.reverse();
+            let meant = hive.meant(&query, reader);
+            assert_eq!(numbers, meant, "reader {n} asks for {text}");
+            if n == 0 && PIECES.contains(&text.as_str()) {
+                let all = hive.meant(&Query::default(), reader).len();
+                assert!(!meant.is_empty() && meant.len() < all, "{text} tells nothing apart: {meant:?}");
+            }
+            if n == 1 {
+                hidden += hive.meant(&query, &readers[0]).len().saturating_sub(meant.len());
+            }
+        }
+    }
+    assert!(hidden > 100, "nothing was hidden from anybody: {hidden}");
+    // Whoever is named with this server is named without it.
+    let reader = &readers[0];
+    let (long, short) = (parse("@ana@here.example").unwrap(), parse("@ana").unwrap());
+    let numbers = |found: Vec<Matched>| found.into_iter().map(|one| one.row.number).collect::<Vec<_>>();
+    let (long, short) =
+        (numbers(found(&mut tx, reader, &long, 90).await), numbers(found(&mut tx, reader, &short, 90).await));
+    assert!(!short.is_empty() && long == short, "{long:?} {short:?}");
+}
+
+async fn every_order_is_walked_in_pages_of_any_size(db: Db) {
+    let mut tx = db.write().await.unwrap();
+    let hive = hive(&mut tx).await;
+    for reader in &hive.readers() {
+        for (by, reversed) in Order::ALL.iter().flat_map(|by| [(*by, false), (*by, true)]) {
+            let query = Query { sort: Some(Sort { by, reversed }), ..Query::default() };
+            let whole = found(&mut tx, reader, &query, 90).await;
+            let numbers: Vec<i64> = whole.iter().map(|found| found.row.number).collect();
+            let mut all = numbers.clone();
+            all.sort_unstable();
+            assert_eq!(all, hive.meant(&Query::default(), reader), "{query}");
+            let mut expected: Vec<&Matched> = whole.iter().collect();
+            expected.sort_by_key(|found| {
+                let row = &found.row;
+                let rank = match by {
+                    Order::New => -row.number,
+                    Order::Updated => -row.updated.0,
+                    Order::Order => row.position,
+                    Order::Urgency => -i64::from(row.asked.urgency == Urgency::Urgent),
+                    Order::Size => {
+                        let place = Size::ALL.iter().position(|size| *size == row.asked.size);
+                        i64::try_from(place.unwrap()).unwrap()
+                    }
+                    Order::Due => row.asked.due.map_or(0, |due| due.0),
+                };
+                let is_undated = by == Order::Due && row.asked.due.is_none();
+                (is_undated, if reversed { -rank } else { rank }, -row.number)
+            });
+            let expected: Vec<i64> = expected.into_iter().map(|found| found.row.number).collect();
+            assert_eq!(numbers, expected, "{query}");
+            for limit in [1, 7] {
+                let pages = found(&mut tx, reader, &query, limit).await;
+                let pages: Vec<i64> = pages.iter().map(|found| found.row.number).collect();
+                assert_eq!(pages, numbers, "{query} in pages of {limit}");
+            }
+        }
+    }
+}
+
+async fn a_text_is_a_value_whatever_stands_in_it(db: Db) {
+    let mut tx = db.write().await.unwrap();
+    let bees = a_pursuance(&mut tx, "bees").await;
+    let titles = ["'; drop table task; --", "$1 or 1=1", "\\' || '%_", "(.*)[", "Count"];
+    for title in titles {
+        a_task(&mut tx, &bees, None, title, Size::M).await;
+    }
+    let reader = Reader { sight: anyones(&bees), person: None, handle: None };
+    for (number, title) in (1_i64..).zip(titles) {
+        let part = Part { not: false, term: Term::words(title).unwrap() };
+        let query = Query { parts: vec![part], sort: None };
+        let found = found(&mut tx, &reader, &query, 9).await;
+        let numbers: Vec<i64> = found.iter().map(|found| found.row.number).collect();
+        assert_eq!(numbers, [number], "{title}");
+    }
+}
+
+async fn a_title_is_found_whole_or_in_part(db: Db) {
+    let mut tx = db.write().await.unwrap();
+    let bees = a_pursuance(&mut tx, "bees").await;
+    for title in ["Count 100% of them", "Count", "Weigh (all)"] {
+        a_task(&mut tx, &bees, None, title, Size::M).await;
+    }
+    let mut titled = async |title: Titled<'_>| {
+        let rows = outline::titled(&mut tx, &anyones(&bees), title, 9).await.unwrap();
+        rows.into_iter().map(|row| row.number).collect::<Vec<_>>()
+    };
+    assert_eq!(titled(Titled::With("COUNT")).await, [2, 1]);
+    assert_eq!(titled(Titled::As("COUNT")).await, [2]);
+    assert_eq!(titled(Titled::With("(all)")).await, [3]);
+    assert_eq!(titled(Titled::With("100%")).await, [1], "a sign is a sign");
+    assert!(titled(Titled::As("Weigh")).await.is_empty());
+}
