@@ -70,7 +70,7 @@ pub(super) async fn note(app: &App, tx: &mut WriteTx, job: &str, worker: &str) -
     // Where no mail is sent, what waits would be due for ever. The next start with a mail server takes it up.
     let next = if app.config.mail.is_some() { mails::next_due(tx).await? } else { None };
     match next {
-        Some(at) => jobs::retry_at(tx, job, worker, at, "").await,
+        Some(at) => jobs::go_on_at(tx, job, worker, at).await,
         None => jobs::forget(tx, job, worker).await,
     }
 }

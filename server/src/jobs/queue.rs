@@ -338,10 +338,10 @@ async fn note(cx: &WorkerCx, worker: &str, claimed: &Claimed, done: Option<Done>
         Some(Done::PutOff { until, why }) => jobs::put_off(&mut tx, claimed, worker, until, &why).await?,
         Some(Done::Failed(error)) if claimed.job == (Job::SendMail {}) => {
             let at = mail::asked_again_at(claimed.attempts, now);
-            jobs::retry_at(&mut tx, &claimed.id, worker, at, &error).await?;
+            jobs::retry_at(&mut tx, claimed, worker, at, &error).await?;
         }
         Some(Done::Failed(error)) => match next_try(claimed.attempts, now) {
-            Some(at) => jobs::retry_at(&mut tx, &claimed.id, worker, at, &error).await?,
+            Some(at) => jobs::retry_at(&mut tx, claimed, worker, at, &error).await?,
             None => {
                 let kind = claimed.job.kind();
                 tracing::warn!(job.id = claimed.id, job.kind = kind, "A job is given up: {error}");

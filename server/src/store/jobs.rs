@@ -448,10 +448,25 @@ pub async fn remove(tx: &mut WriteTx, done: &Claimed, worker: &str) -> StoreResu
     Ok(())
 }
 
-/// A failed job is tried again later.
-pub async fn retry_at(tx: &mut WriteTx, id: &str, worker: &str, at: Time, error: &str) -> StoreResult<()> {
-    run!(tx, "update job set run_at = $3, lease_by = null, lease_until = 0, error = $4 where id = $1 and lease_by = $2", id, worker, at.0, error)
-        .map(drop)
+/// A failed job is tried again later; sooner where it was written again while it was in progress, for a sooner moment: that is
+/// another reason to do it, and not the one that failed.
+pub async fn retry_at(
+    tx: &mut WriteTx,
+    failed: &Claimed,
+    worker: &str,
+    at: Time,
+    error: &str,
+) -> StoreResult<()> {
+    const SQL: &str = "update job set run_at = case when run_at <> $3 and run_at < $4 then run_at else cast($4 as bigint) end,
+        lease_by = null, lease_until = 0, error = $5 where id = $1 and lease_by = $2";
+    run!(tx, SQL, &failed.id, worker, failed.run_at, at.0, error).map(drop)
+}
+
+/// Has a job that is held done once more, at a moment.
+pub async fn go_on_at(tx: &mut WriteTx, id: &str, worker: &str, at: Time) -> StoreResult<()> {
+    const SQL: &str = "update job set run_at = $3, lease_by = null, lease_until = 0, error = ''
+        where id = $1 and lease_by = $2";
+    run!(tx, SQL, id, worker, at.0).map(drop)
 }
 
 /// Puts a job off that has done what it could for now, unless it was written again while it was in progress.

@@ -26,6 +26,7 @@ crate::support::on_both!(
     a_look_that_is_wanted_before_the_one_in_progress_puts_itself_off_is_not_forgotten,
     a_look_that_is_wanted_for_later_puts_off_no_earlier_one,
     a_job_that_failed_waits_no_longer_once_it_is_asked_for_again,
+    a_look_that_is_wanted_while_one_fails_is_not_put_off_by_that,
     workers_hear_of_a_job_once_it_is_committed,
 );
 
@@ -184,7 +185,7 @@ async fn a_job_that_failed_waits_no_longer_once_it_is_asked_for_again(db: Db) {
     ] {
         job.write(&mut tx, &Clock::System, Time(1)).await.unwrap();
         let row = claim(&mut tx, "one").await.remove(0);
-        jobs::retry_at(&mut tx, &row.id, "one", Time(1_000), "no answer").await.unwrap();
+        jobs::retry_at(&mut tx, &row, "one", Time(1_000), "no answer").await.unwrap();
         job.write(&mut tx, &Clock::System, Time(2_000)).await.unwrap();
         assert!(!has_due(&mut tx).await, "asked for at a later moment it is no later");
         job.write(&mut tx, &Clock::System, Time(4)).await.unwrap();
@@ -192,6 +193,25 @@ async fn a_job_that_failed_waits_no_longer_once_it_is_asked_for_again(db: Db) {
         assert_eq!(again.len(), 1, "{job:?}");
         assert_eq!(again[0].attempts, 2, "its failures stay counted");
         jobs::remove(&mut tx, &again[0], "two").await.unwrap();
+    }
+}
+
+async fn a_look_that_is_wanted_while_one_fails_is_not_put_off_by_that(db: Db) {
+    let mut tx = db.write().await.unwrap();
+    for job in looks() {
+        // Wanted after the failing one began, at the moment of its claim as well; and for a moment after its next try.
+        for (wanted, due) in [(4, 4), (1, 2), (2_000, 1_000)] {
+            let case = format!("{job:?} wanted at {wanted}");
+            job.write(&mut tx, &Clock::System, Time(1)).await.unwrap();
+            let failing = claim(&mut tx, "one").await.remove(0);
+            job.write(&mut tx, &Clock::System, Time(wanted)).await.unwrap();
+            jobs::retry_at(&mut tx, &failing, "one", Time(1_000), "broken").await.unwrap();
+            assert_eq!(jobs::waiting(&mut tx, Time(5_000)).await.unwrap(), (1, Some(Time(due))), "{case}");
+            let next = claim_at(&mut tx, Time(due)).await.remove(0);
+            assert_eq!(next.attempts, 2, "{case}: its failure stays counted");
+            jobs::remove(&mut tx, &next, "one").await.unwrap();
+            assert_eq!(jobs::waiting(&mut tx, Time(5_000)).await.unwrap().0, 0, "{case}");
+        }
     }
 }
 
