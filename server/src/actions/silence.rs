@@ -208,10 +208,10 @@ async fn tick(cx: &mut Cx, a: TickSilence) -> Result<Value, PerformError> {
     let now = follow(Some(before), Some(&watched), Some(Sign::Edited), terms, cx.now);
     let Some(silence) = now.silence else { return Ok(done) };
     if silence.due_at().is_some_and(|due| due <= cx.now)
-        && let Some(awake) = quiet_until(cx, &silence.who).await?
+        && let Some(there) = left_alone_until(cx, &silence.who).await?
     {
         silence::set(&mut cx.tx, &task.id, &task.pursuance, &silence, counted_to).await?;
-        silence::put_off(&mut cx.tx, &task.id, awake).await?;
+        silence::put_off(&mut cx.tx, &task.id, there).await?;
         return Ok(done);
     }
     let silence = match silence.due_at() {
@@ -282,6 +282,17 @@ async fn look_anew(cx: &mut Cx, a: LookAnew) -> Result<Value, PerformError> {
     delegation::lock_party(cx, &a.pursuance).await?;
     let after = silence::look_anew(&mut cx.tx, &a.pursuance, a.after.as_ref(), ANEW_AT_ONCE, cx.now).await?;
     Ok(json!({ "left": u8::from(after.is_some()), "after": after }))
+}
+
+/// Until when nothing is asked of somebody: while they are away, and in their quiet hours; none at other times. Their time away is
+/// taken out of the silence, and by terms that have changed meanwhile what was before it may be long enough all the same.
+async fn left_alone_until(cx: &mut Cx, person: &ActorId) -> Result<Option<Time>, PerformError> {
+    let said = availability::of_person(&mut cx.tx, person).await?;
+    let away = said.and_then(|said| said.away).filter(|away| is_away(*away, cx.now));
+    match away {
+        Some(away) => Ok(Some(away.until)),
+        None => quiet_until(cx, person).await,
+    }
 }
 
 /// The end of the quiet hours of somebody whom something is to be told that can wait; none outside of them.

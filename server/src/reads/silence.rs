@@ -193,6 +193,10 @@ pub async fn tried_out(
     let mut judges = Judges::default();
     let rows = rows.into_iter().take(usize::try_from(TRIED_ON).unwrap_or(0)).collect();
     for row in counted_each(tx, rows, access.now).await? {
+        // The time until they are back is taken out already: nothing is asked of whoever is away.
+        if row.counted_to > access.now {
+            continue;
+        }
         let Some(task) = known.get(&row.task).filter(|task| !task.is_put_away()) else { continue };
         let pace = match paces.entry(task.phase) {
             Entry::Occupied(known) => *known.get(),

@@ -15,6 +15,7 @@ on_both_apps!(
     every_sign_of_life_begins_the_clock_anew_and_nothing_else_does,
     the_clock_stands_still_while_the_task_is_blocked,
     the_clock_stands_still_while_somebody_is_away,
+    other_terms_take_nothing_from_whoever_is_away,
     work_on_a_part_is_a_sign_of_life_of_the_whole,
     the_pace_is_learnt_from_those_who_write,
     members_read_the_clock_with_its_numbers_and_strangers_do_not,
@@ -155,6 +156,35 @@ async fn the_clock_stands_still_while_somebody_is_away(app: TestApp) {
     );
     pass(&app, time(&after["nudge_at"])).await;
     assert_eq!(told(ben, "nudge").await, 1);
+}
+
+async fn other_terms_take_nothing_from_whoever_is_away(app: TestApp) {
+    let (ana, people) = bees(&app, "public", &[("ben", "normal"), ("cleo", "normal")]).await;
+    let (ben, cleo) = (&people[0], &people[1]);
+    let (number, later) = (task(&ana, "Count").await, task(&ana, "Mow").await);
+    ben.perform("task.take", on(number, json!({}))).await.ok();
+    app.advance(DAY);
+    cleo.perform("task.take", on(later, json!({}))).await.ok();
+    pass(&app, time(&clock(ben, number).await["nudge_at"])).await;
+    assert_eq!((told(ben, "nudge").await, told(cleo, "nudge").await), (1, 0));
+    // An hour after the day for the answer was over, both go away.
+    app.advance(DAY + HOUR);
+    let until = Day::at(app.clock.now().plus(DAY), chrono_tz::Tz::UTC);
+    for person in [ben, cleo] {
+        person.perform("profile.set_away", json!({ "until": until })).await.ok();
+    }
+    // By the times that hold from now on both were silent for too long before.
+    ana.perform("pursuance.set_pace", of(json!({ "mode": "fixed" }))).await.ok();
+    sweep(&app).await;
+    assert_eq!(phase_of(&ana, number).await, (json!("started"), json!("ben")));
+    assert_eq!(told(cleo, "nudge").await, 0);
+    let mut anas = Browser::signed_in(&app, &ana.id).await;
+    anas.open("/p/bees/settings/pace?try=fixed").await.shown().saying("Nothing would happen now.");
+    // Once they are back, what is due is done.
+    app.advance(2 * DAY);
+    sweep(&app).await;
+    assert_eq!(phase_of(&ana, number).await, (json!("help_wanted"), Value::Null));
+    assert_eq!(told(cleo, "nudge").await, 1);
 }
 
 async fn work_on_a_part_is_a_sign_of_life_of_the_whole(app: TestApp) {
