@@ -50,6 +50,7 @@ inbox-asked-alone = Nur du wirst gefragt, einen Tag lang, ob du hier weitermachs
 inbox-asked-again = Du wirst noch einmal gefragt, ob du das übernimmst
 inbox-mentor-asked = Du wirst gefragt, ob du jemanden begleitest, der das lernt
 inbox-stood-by = Das ist ohne dich zu Ende gegangen. Danke, dass du bereitgestanden hast.
+inbox-stood-by-early = Du stehst dafür nicht mehr bereit: deine Rolle, deine Prüfungen oder deine Angaben, wozu du gefragt wirst, haben sich geändert. Danke, dass du bereitgestanden hast.
 inbox-suggestion = { $line }: { $what }
 inbox-offer = { $line }: „{ $title }“
 inbox-free = { $line }. Nichts hält sie mehr auf.

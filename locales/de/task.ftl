@@ -290,6 +290,7 @@ happened-mentor-answered = { $of }: geantwortet, ob jemand begleitet wird
 happened-task-accompanied = { $mentor } begleitet { $learner } beim Lernen von { $skill }
 happened-pairing-moved-learners = Noch niemand gefunden. Mitglieder, die beim Lernen helfen, sind gefragt, jemanden zu begleiten
 happened-offer-ended = { $of }: steht nicht mehr bereit, das ist in anderen Händen
+happened-offer-ended-early = { $of }: steht nicht mehr bereit
 happened-pairing-paused = { $paused ->
     [yes] { $who }: die Suche nach jemandem angehalten, der das übernimmt
    *[no] { $who }: die Suche nach jemandem fortgesetzt, der das übernimmt

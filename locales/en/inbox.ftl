@@ -50,6 +50,7 @@ inbox-asked-alone = You alone are asked, for a day, whether you go on with this
 inbox-asked-again = You are asked once more whether you take this
 inbox-mentor-asked = You are asked whether you accompany somebody who learns this
 inbox-stood-by = This has ended without you. Thank you for standing by.
+inbox-stood-by-early = You no longer stand by for this: your role, what you review, or what you said about being asked has changed. Thank you for standing by.
 inbox-suggestion = { $line }: { $what }
 inbox-offer = { $line }: “{ $title }”
 inbox-free = { $line }. Nothing holds it up any more.

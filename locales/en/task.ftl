@@ -290,6 +290,7 @@ happened-mentor-answered = { $of } answered whether they accompany somebody
 happened-task-accompanied = { $mentor } accompanies { $learner }, who learns { $skill }
 happened-pairing-moved-learners = Nobody was found yet. Members who help learners are asked to accompany one
 happened-offer-ended = { $of } no longer stands by: somebody else has this in hand
+happened-offer-ended-early = { $of } no longer stands by
 happened-pairing-paused = { $paused ->
     [yes] { $who } paused the search for somebody who takes this
    *[no] { $who } went on with the search for somebody who takes this

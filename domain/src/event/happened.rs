@@ -450,8 +450,12 @@ told! {
     }
     /// What somebody answered.
     OfferAnswered { offer: OfferId, state: OfferState }
-    /// Somebody stood by until the task ended.
-    OfferEnded { offer: OfferId, person: ActorId }
+    /// Somebody stood by until the task ended. `early`: it goes on, and they may not be asked about it any more.
+    OfferEnded {
+        offer: OfferId,
+        person: ActorId,
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")] early: bool,
+    }
     /// A member is asked whether they accompany a learner, of which skill. It is told to them alone.
     MentorAsked { mentor: MentorId, person: ActorId, skill: Skill }
     /// What they answered.

@@ -246,10 +246,18 @@ async fn end_offers(cx: &mut Cx, task: &Task) -> Result<bool, PerformError> {
     let standing_by = offers::in_state(&mut cx.tx, &task.id, OfferState::StandingBy, AT_ONCE).await?;
     for offer in &standing_by {
         offers::answer(&mut cx.tx, &offer.id, OfferState::Released, None, cx.now).await?;
-        let told = OfferEnded { offer: offer.id.clone(), person: offer.person.clone() };
+        let told = OfferEnded { offer: offer.id.clone(), person: offer.person.clone(), early: false };
         leave(cx, offer, Happened::OfferEnded(told));
     }
     Ok(i64::try_from(standing_by.len()).is_ok_and(|ended| ended == AT_ONCE))
+}
+
+/// Whoever stood by and may not be asked about the task any more stands by no longer, and is told so. Their yes counts all the same.
+async fn end_standing_by(cx: &mut Cx, offer: &Offer) -> StoreResult<()> {
+    offers::answer(&mut cx.tx, &offer.id, OfferState::StoodDown, None, cx.now).await?;
+    let told = OfferEnded { offer: offer.id.clone(), person: offer.person.clone(), early: true };
+    leave(cx, offer, Happened::OfferEnded(told));
+    Ok(())
 }
 
 /// The end of the quiet hours of somebody; none outside of them.
@@ -298,6 +306,7 @@ async fn ask_again(
                 offers::put_off(&mut cx.tx, &offer.id, cx.now.plus(HELD)).await?;
             }
             (Err(why), _) if why.is_for_now() => {}
+            (Err(_), _) if is_standing_by => end_standing_by(cx, offer).await?,
             (Err(_), _) => offers::answer(&mut cx.tx, &offer.id, OfferState::Over, None, cx.now).await?,
         }
     }

@@ -98,7 +98,9 @@ pub fn own_key(kind: NoticeKind, what: &Happened) -> Option<&'static str> {
             (false, Some(_)) => "inbox-asked",
             (false, None) => "inbox-asked-by",
         }),
-        (NoticeKind::TaskOffer, Happened::OfferEnded(_)) => Some("inbox-stood-by"),
+        (NoticeKind::TaskOffer, Happened::OfferEnded(told)) => {
+            Some(if told.early { "inbox-stood-by-early" } else { "inbox-stood-by" })
+        }
         (NoticeKind::TaskOffer, Happened::MentorAsked(_)) => Some("inbox-mentor-asked"),
         (NoticeKind::Admission, Happened::MemberDecided(decided)) if !decided.accepted => {
             Some("inbox-not-let-in")

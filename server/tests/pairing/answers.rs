@@ -2,10 +2,12 @@
 
 use futures::future::join_all;
 use pursuance_domain::time::{DAY, HOUR};
+use pursuance_domain::value::Day;
 use serde_json::{Value, json};
 
 use super::{FRENCH, answer, asked, knows, offers, on, pairing, settle, speakers, told, waiting, wanted};
 use crate::roles::{BEES, of};
+use crate::support::browser::Browser;
 use crate::support::{Person, TestApp, on_both_apps};
 
 on_both_apps!(
@@ -18,6 +20,7 @@ on_both_apps!(
     later_asks_once_more_on_that_day_if_help_is_still_wanted,
     those_who_stand_by_are_asked_first_when_it_is_free_again,
     standing_by_ends_with_the_task_and_with_a_word_of_thanks,
+    whoever_may_be_asked_no_more_stands_by_no_longer_and_is_told,
     an_offer_is_answered_by_its_person_alone_and_while_they_are_in,
     nobody_learns_who_else_was_asked,
 );
@@ -227,6 +230,42 @@ async fn standing_by_ends_with_the_task_and_with_a_word_of_thanks(app: TestApp) 
     }
     let offer = offers(&people[3]).await[0]["offer"].clone();
     people[3].perform("offer.accept", json!({ "offer": offer })).await.problem(409, "offer-over");
+}
+
+async fn whoever_may_be_asked_no_more_stands_by_no_longer_and_is_told(app: TestApp) {
+    let (ana, people) = speakers(&app, 5).await;
+    let number = wanted(&ana, json!({})).await;
+    settle(&app).await;
+    for person in &people {
+        answer(person, "offer.accept", json!({})).await;
+    }
+    let [has_it, reads, refuses, is_away, left] = people.as_slice() else { panic!("five") };
+    // The role of one takes no tasks, one is not to be asked for French, one is away, and one reads nothing of it any more.
+    ana.perform("member.set_role", of(json!({ "member": reads.name, "role": "viewer" }))).await.ok();
+    refuses.perform("profile.set_limits", json!({ "not_skills": [FRENCH] })).await.ok();
+    let until = Day::at(app.clock.now().plus(9 * DAY), chrono_tz::Tz::UTC);
+    is_away.perform("profile.set_away", json!({ "until": until })).await.ok();
+    ana.perform("pursuance.edit", of(json!({ "visibility": "members" }))).await.ok();
+    left.perform("pursuance.leave", of(json!({}))).await.ok();
+    settle(&app).await;
+    for person in [reads, refuses, is_away] {
+        assert_eq!(told(person).await, ["task.asked"], "{}: nobody looks for others yet", person.name);
+    }
+    has_it.perform("task.hand_back", on(number, json!({}))).await.ok();
+    settle(&app).await;
+    for person in [reads, refuses] {
+        assert_eq!(offers(person).await[0]["state"], "stood_down", "{}: it was a yes", person.name);
+        assert_eq!(told(person).await, ["offer.ended", "task.asked"], "{}", person.name);
+    }
+    assert_eq!(offers(is_away).await[0]["state"], "standing_by", "they are back some day");
+    assert_eq!(told(is_away).await, ["task.asked"]);
+    assert!(!told(left).await.contains(&"offer.ended".to_owned()));
+    let mut browser = Browser::signed_in(&app, &reads.id).await;
+    browser.open("/inbox").await.shown().saying("You no longer stand by for this");
+    // Said once.
+    app.advance(2 * DAY);
+    settle(&app).await;
+    assert_eq!(told(reads).await.iter().filter(|verb| *verb == "offer.ended").count(), 1);
 }
 
 async fn an_offer_is_answered_by_its_person_alone_and_while_they_are_in(app: TestApp) {

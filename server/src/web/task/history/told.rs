@@ -116,9 +116,10 @@ pub(super) async fn told(
         Happened::OfferAnswered(_) => {
             Line::Offer { of: visit.party_of(tx, actors, &object()).await?, key: "happened-offer-answered" }
         }
-        Happened::OfferEnded(_) => {
-            Line::Offer { of: visit.party_of(tx, actors, &object()).await?, key: "happened-offer-ended" }
-        }
+        Happened::OfferEnded(told) => Line::Offer {
+            of: visit.party_of(tx, actors, &object()).await?,
+            key: if told.early { "happened-offer-ended-early" } else { "happened-offer-ended" },
+        },
         Happened::MentorAsked(_) => {
             Line::Offer { of: visit.party_of(tx, actors, &object()).await?, key: "happened-mentor-asked" }
         }
