@@ -6,7 +6,7 @@ use serde_json::json;
 
 use super::{MENTOR, PERSONAL_OFFER as OFFER};
 use crate::id::{ActorId, MentorId, OfferId, TaskId};
-use crate::pairing::Allies;
+use crate::pairing::{Allies, Seen};
 use crate::time::Time;
 use crate::value::{ActorRef, Skill};
 
@@ -94,8 +94,8 @@ inputs! {
         task: TaskId,
         /// Those who come first among the eligible, as they were found before the transaction.
         #[serde(default)] candidates: Vec<ActorId>,
-        /// The wave for which they were found.
-        wave: u32,
+        /// How the pairing stood when they were searched for; none where nobody was searched for.
+        #[serde(default, skip_serializing_if = "Option::is_none")] seen: Option<Seen>,
         /// The other pursuances that may help, as far as they come next.
         #[serde(default, skip_serializing_if = "Option::is_none")] allies: Option<Allies>,
     }

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use crate::id::{ActorId, TaskId};
-use crate::silence::Heirs;
+use crate::silence::{Heirs, Turn};
 use crate::time::Time;
 use crate::value::HandingOn;
 
@@ -81,6 +81,8 @@ inputs! {
         task: TaskId,
         /// Those who come first, as they were found before the transaction.
         #[serde(default)] candidates: Vec<ActorId>,
+        /// How it stood when they were searched for; none where nobody was searched for.
+        #[serde(default, skip_serializing_if = "Option::is_none")] seen: Option<Turn>,
     }
     /// What somebody wanted of their tasks for the time that they are away, for the next of them.
     CarryOutAway {

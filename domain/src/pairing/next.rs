@@ -5,7 +5,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::draw::Pace;
-use crate::time::DAY;
+use crate::time::{DAY, Time};
 
 /// The wave from which on other ways are tried beside it.
 pub const FALLBACKS_FROM: u32 = 4;
@@ -66,6 +66,24 @@ pub struct Stand {
     /// The waves so far.
     pub waves: u32,
     pub reached: Reached,
+}
+
+/// How the pairing of a task stood when people were searched for. What was found is of use as long as that is so: whatever asks
+/// for a look, a new wave or other skills, writes another moment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[schemars(rename = "PairingSeen")]
+pub struct Seen {
+    /// The wave for which they were searched.
+    pub wave: u32,
+    /// When the next people were to be asked.
+    pub next_at: Option<Time>,
+}
+
+impl Stand {
+    /// The stand with its moment, for the wave that comes next.
+    pub fn seen(self, next_at: Option<Time>) -> Seen {
+        Seen { wave: self.waves.saturating_add(1), next_at }
+    }
 }
 
 /// What is done now, and when it is looked at again.

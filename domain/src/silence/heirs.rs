@@ -7,7 +7,7 @@ use std::cmp::Reverse;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize};
 
-use crate::id::ActorId;
+use crate::id::{ActorId, OfferId};
 use crate::pairing::{Standing, Unfit};
 use crate::time::{DAY, Time};
 use crate::value::ValueRefusal;
@@ -151,6 +151,21 @@ impl Heir {
             HeirRule::Inviter => awake.may_be_asked(),
         }
     }
+}
+
+/// How it stood with a task that was handed on when people were searched for. What was found is of use as long as that is so.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[schemars(rename = "HeirTurn")]
+pub struct Turn {
+    /// Who had the task.
+    pub former: ActorId,
+    /// The rules that had named somebody.
+    pub tried: Vec<HeirRule>,
+    /// The question to whoever was asked last.
+    pub offer: Option<OfferId>,
+    pub order: Heirs,
+    /// That of the task: its skills may be others.
+    pub revision: i64,
 }
 
 /// The next one who is asked, and by which rule; none where nobody is left. `tried`: the rules that have named somebody;

@@ -20,7 +20,7 @@ pub mod simulation;
 mod watch;
 
 pub use self::clock::{Clock, HAND_ON_AT, LONGEST, NUDGE_AT, PI, Terms, Why, size_weight};
-pub use self::heirs::{ANSWER_WITHIN, Heir, HeirRule, Heirs, foremost, next_heir};
+pub use self::heirs::{ANSWER_WITHIN, Heir, HeirRule, Heirs, Turn, foremost, next_heir};
 pub use self::pace::{Learnt, Pace};
 pub use self::reviewer::{AskedReviewer, Judge, asked_first};
 pub use self::sign::{Sign, begins, moves, sign};

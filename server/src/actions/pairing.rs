@@ -202,8 +202,8 @@ async fn pair(cx: &mut Cx, a: PairTask) -> Result<Value, PerformError> {
     }
     let (mut stand, mut next_at) = (known.stand, known.next_at.unwrap_or(cx.now));
     let is_due = next_at <= cx.now;
-    if is_due && a.wave != stand.waves.saturating_add(1) {
-        // That wave was asked meanwhile; the next one has another draw.
+    if is_due && a.seen != Some(stand.seen(known.next_at)) {
+        // Nobody was searched for, or for another wave, or by other skills: without a search there seems to be nobody.
         look_at(cx, &task.id, cx.now).await?;
         return done(0);
     }

@@ -9,7 +9,7 @@ use pursuance_domain::id::{ActorId, OfferId, TaskId};
 use pursuance_domain::pairing::OfferState;
 use pursuance_domain::people::limits::{AwayTasks, first_awake, is_away};
 use pursuance_domain::people::role::Role;
-use pursuance_domain::silence::{ANSWER_WITHIN, Heir, HeirRule, Heirs, Part, next_heir};
+use pursuance_domain::silence::{ANSWER_WITHIN, Heir, HeirRule, Heirs, Part, Turn, next_heir};
 use pursuance_domain::task::assign;
 use pursuance_domain::task::phase::Phase;
 use pursuance_domain::time::{DAY, Time};
@@ -163,6 +163,12 @@ pub(crate) async fn order_of(tx: &mut ReadTx, found: &Succession) -> StoreResult
     silence::order(tx, &found.pursuance).await
 }
 
+/// How it stands with a task that was handed on, for those who search for people before the transaction.
+pub(crate) fn turn_of(found: &Succession, task: &Task, order: Heirs) -> Turn {
+    let Succession { former, tried, offer, .. } = found.clone();
+    Turn { former, tried, offer, order, revision: task.revision }
+}
+
 /// Looks at a task that was handed on: whoever is asked has their day; then the next one is asked; then it looks for help.
 async fn succeed(cx: &mut Cx, a: SucceedTask) -> Result<Value, PerformError> {
     access::demand_clock(cx)?;
@@ -196,7 +202,14 @@ async fn succeed(cx: &mut Cx, a: SucceedTask) -> Result<Value, PerformError> {
         let told = OfferAnswered { offer: asked.id.clone(), state: OfferState::Lapsed };
         asking::leave(cx, &asked, Happened::OfferAnswered(told));
     }
-    next(cx, &found, (&pursuance, &task), &a.candidates).await?;
+    let order = order_of(&mut cx.tx, &found).await?;
+    // Those who stand by are looked up here, and a person who keeps the task has no other heirs.
+    if !found.keeps && a.seen != Some(turn_of(&found, &task, order.heirs.clone())) {
+        // Nobody was searched for, or for another turn: without a search there seems to be nobody.
+        look_at(cx, &task.id, cx.now).await?;
+        return Ok(done);
+    }
+    next(cx, &found, (&pursuance, &task), &order, &a.candidates).await?;
     Ok(done)
 }
 
@@ -213,10 +226,10 @@ async fn next(
     cx: &mut Cx,
     found: &Succession,
     (pursuance, task): (&Pursuance, &Task),
+    order: &Order,
     candidates: &[ActorId],
 ) -> Result<(), PerformError> {
     pairing::lock_people(&mut cx.tx, candidates).await?;
-    let order = order_of(&mut cx.tx, found).await?;
     let people = heirs(&mut cx.tx, (pursuance, task), &found.former, candidates, cx.now).await?;
     let Some((rule, person)) = next_heir(&order.heirs, &found.tried, &people) else {
         return Ok(look_for_help(cx, found, task).await?);

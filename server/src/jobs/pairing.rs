@@ -24,13 +24,13 @@ pub(super) async fn look(cx: &WorkerCx, id: TaskId) -> StoreResult<Option<PairTa
         return Ok(None);
     };
     let Some(pursuance) = pursuances::by_id(&mut tx, &task.pursuance).await? else { return Ok(None) };
-    let number = known.stand.waves.saturating_add(1);
-    let nobody = PairTask { task: id, candidates: Vec::new(), wave: number, allies: None };
+    let seen = known.stand.seen(known.next_at);
+    let nobody = PairTask { task: id, candidates: Vec::new(), seen: None, allies: None };
     let wanted = rules::wanted(&mut tx, &pursuance, &task, Some(&known)).await?;
     if may_pair(&wanted, false).is_err() || known.next_at.is_some_and(|at| at > now) {
         return Ok(Some(nobody));
     }
-    let drawn = Draw::of(&task.id, number, &task.pursuance).0;
+    let drawn = Draw::of(&task.id, seen.wave, &task.pursuance).0;
     let people = pairing::reachable(&mut tx, &task.id, &task.pursuance, pursuance.members, drawn).await?;
     let learners = match mentor::ready(&mut tx, &pursuance, &task, now).await? {
         Some(mentor) => mentors::learners(&mut tx, &task.id, &task.pursuance, &mentor.skill).await?,
@@ -51,12 +51,12 @@ pub(super) async fn look(cx: &WorkerCx, id: TaskId) -> StoreResult<Option<PairTa
     };
     drop(tx);
     let best = Pace { enough: f64::INFINITY, most: HANDED_ON, wait: 0 };
-    let first = wave(&task.id, number, best, &found);
+    let first = wave(&task.id, seen.wave, best, &found);
     let mut candidates: Vec<_> = first.into_iter().map(|one| one.person).collect();
     if candidates.is_empty() {
         // Somebody may be asleep: the next look is when they wake.
         let asleep = found.into_iter().filter(|one| one.standing.fits() == Err(Unfit::Quiet));
         candidates = asleep.take(HANDED_ON).map(|one| one.person).collect();
     }
-    Ok(Some(PairTask { candidates, allies, ..nobody }))
+    Ok(Some(PairTask { candidates, seen: Some(seen), allies, ..nobody }))
 }

@@ -19,7 +19,7 @@ pub(super) async fn look(cx: &WorkerCx, id: TaskId) -> StoreResult<Option<Succee
     let now = cx.app.clock.now();
     let mut tx = cx.app.db.read().await?;
     let Some(found) = succession::find(&mut tx, &id).await? else { return Ok(None) };
-    let nobody = SucceedTask { task: id, candidates: Vec::new() };
+    let nobody = SucceedTask { task: id, candidates: Vec::new(), seen: None };
     let Some(task) = tasks::by_id(&mut tx, &nobody.task).await? else { return Ok(None) };
     let Some(pursuance) = pursuances::by_id(&mut tx, &found.pursuance).await? else { return Ok(None) };
     let asked = rules::asked_alone(&mut tx, &found).await?;
@@ -28,7 +28,7 @@ pub(super) async fn look(cx: &WorkerCx, id: TaskId) -> StoreResult<Option<Succee
         return Ok(Some(nobody));
     }
     let people: Vec<ActorId> = if tasks::skills(&mut tx, &task.id).await?.is_empty() {
-        // Everybody has all of no skills: those who were active lately.
+        // Everybody has all of no skills: those who were active lately, who are as many as its newest events name.
         succession::lately_active(&mut tx, &pursuance.id).await?.into_keys().collect()
     } else {
         let drawn = Draw::of(&task.id, 0, &pursuance.id).0;
@@ -37,5 +37,7 @@ pub(super) async fn look(cx: &WorkerCx, id: TaskId) -> StoreResult<Option<Succee
     let order = rules::order_of(&mut tx, &found).await?;
     let heirs = rules::heirs(&mut tx, (&pursuance, &task), &found.former, &people, now).await?;
     drop(tx);
-    Ok(Some(SucceedTask { candidates: foremost(&order.heirs, &heirs, EACH), ..nobody }))
+    let candidates = foremost(&order.heirs, &heirs, EACH);
+    let seen = Some(rules::turn_of(&found, &task, order.heirs));
+    Ok(Some(SucceedTask { candidates, seen, ..nobody }))
 }

@@ -2,12 +2,11 @@
 
 use pursuance_domain::action::PairTask;
 use pursuance_domain::allowed::Principal;
-use pursuance_domain::id::TaskId;
 use pursuance_domain::pairing::Allies;
 use pursuance_domain::time::{DAY, HOUR};
 use serde_json::{Value, json};
 
-use super::{FRENCH, asked, knows, pairing, settle, speakers, told, wanted};
+use super::{FRENCH, asked, id_of, knows, pairing, seen, settle, speakers, told, wanted};
 use crate::roles::{BEES, of};
 use crate::support::browser::Browser;
 use crate::support::{Person, TestApp, on_both_apps};
@@ -144,20 +143,22 @@ async fn a_job_that_is_done_again_names_nobody_again(app: TestApp) {
     let (founder, _) = offering(&app, "wasps", &["Language:*", "Data:*"], None).await;
     let number = wanted(&ana, json!({ "skills": [FRENCH, "Data:Maps"] })).await;
     steps(&app, 1).await;
-    let task = ana.read(&format!("{BEES}/tasks/{number}")).await.ok();
-    let task = TaskId(task["id"].as_str().unwrap().to_owned());
+    let task = id_of(&ana, number).await;
     // As after a kill behind the commit: the job is found again, with the same in its hands.
     let allies = Some(Allies { whole: true, count: 1, first: vec![founder.id.clone()] });
-    let look = PairTask { task, candidates: Vec::new(), wave: 1, allies };
+    let before = seen(&app, &task).await;
+    let look = PairTask { task: task.clone(), candidates: Vec::new(), seen: before, allies };
     let clock = Principal::Clock { job: "test".to_owned() };
     for _ in 0..3 {
         app.perform(&clock, look.clone().into()).await.unwrap();
     }
     settle(&app).await;
     assert_eq!(events(&ana, "pairing.allied").await.len(), 1);
-    // As the next look is over.
+    // As the next look is over, which was another one's turn.
     app.advance(7 * HOUR);
-    app.perform(&clock, look.into()).await.unwrap();
+    app.perform(&clock, look.clone().into()).await.unwrap();
+    assert_eq!(pairing(&ana, number).await["reached"], "allied");
+    app.perform(&clock, PairTask { seen: seen(&app, &task).await, ..look }.into()).await.unwrap();
     assert_eq!(events(&ana, "pairing.allied").await.len(), 1);
     assert_eq!(pairing(&ana, number).await["reached"], "board");
 }

@@ -11,6 +11,9 @@ mod said;
 mod waves;
 
 use pursuance::jobs::Worker;
+use pursuance::store::pairing as stored;
+use pursuance_domain::id::TaskId;
+use pursuance_domain::pairing::Seen;
 use pursuance_domain::time::SECOND;
 use serde_json::{Value, json};
 
@@ -62,6 +65,18 @@ pub async fn settle(app: &TestApp) {
     })
     .await;
     worker.stop().await;
+}
+
+/// The id of a task.
+async fn id_of(reader: &Person, task: i64) -> TaskId {
+    let task = reader.read(&format!("{BEES}/tasks/{task}")).await.ok();
+    TaskId(task["id"].as_str().unwrap().to_owned())
+}
+
+/// How the pairing of a task stands, for a look that searches for people now.
+async fn seen(app: &TestApp, task: &TaskId) -> Option<Seen> {
+    let known = stored::find(&mut app.db.read().await.unwrap(), task).await.unwrap().unwrap();
+    Some(known.stand.seen(known.next_at))
 }
 
 /// How a task finds somebody, as those who may assign it read.

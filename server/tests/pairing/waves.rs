@@ -2,12 +2,14 @@
 
 use pursuance_domain::action::PairTask;
 use pursuance_domain::allowed::Principal;
-use pursuance_domain::id::{ActorId, TaskId};
+use pursuance_domain::id::ActorId;
 use pursuance_domain::pairing::{Draw, Numbers, Record};
 use pursuance_domain::time::{DAY, HOUR, MINUTE};
 use serde_json::json;
 
-use super::{FRENCH, answer, asked, knows, offers, on, pairing, settle, speakers, told, waiting, wanted};
+use super::{
+    FRENCH, answer, asked, id_of, knows, offers, on, pairing, seen, settle, speakers, told, waiting, wanted,
+};
 use crate::roles::{BEES, bees, of};
 use crate::support::inspect::Inspect;
 use crate::support::{TestApp, on_both_apps};
@@ -18,6 +20,7 @@ on_both_apps!(
     whoever_lacks_a_skill_reviews_or_has_enough_to_do_is_not_asked,
     every_offer_replays_from_its_stored_draw,
     a_look_that_is_done_twice_asks_nobody_twice,
+    what_is_wanted_while_people_are_searched_for_has_them_searched_for_anew,
     nobody_gets_more_offers_in_a_week_than_they_want,
     a_task_without_skills_asks_nobody_until_it_names_some,
     a_blocked_task_asks_nobody_and_goes_on_by_itself,
@@ -115,8 +118,7 @@ async fn every_offer_replays_from_its_stored_draw(app: TestApp) {
     answer(&people[1], "offer.not_now", json!({})).await;
     let number = wanted(&ana, json!({})).await;
     settle(&app).await;
-    let task = ana.read(&format!("{BEES}/tasks/{number}")).await.ok();
-    let task = TaskId(task["id"].as_str().unwrap().to_owned());
+    let task = id_of(&ana, number).await;
     for (person, accepted, open_tasks) in [(&people[0], 1, 1), (&people[1], 0, 0), (&people[2], 0, 0)] {
         let why = offers(person).await[0]["why"].clone();
         let numbers = Numbers {
@@ -136,10 +138,10 @@ async fn every_offer_replays_from_its_stored_draw(app: TestApp) {
 async fn a_look_that_is_done_twice_asks_nobody_twice(app: TestApp) {
     let (ana, people) = speakers(&app, 14).await;
     let number = wanted(&ana, json!({})).await;
-    let task = ana.read(&format!("{BEES}/tasks/{number}")).await.ok();
-    let task = TaskId(task["id"].as_str().unwrap().to_owned());
+    let task = id_of(&ana, number).await;
     let candidates: Vec<ActorId> = people.iter().map(|person| person.id.clone()).collect();
-    let look = PairTask { task, candidates, wave: 1, allies: None };
+    let before = seen(&app, &task).await;
+    let look = PairTask { task, candidates, seen: before, allies: None };
     let clock = Principal::Clock { job: "test".to_owned() };
     // As after a kill behind the commit: the job is found again, and done once more.
     for _ in 0..3 {
@@ -158,6 +160,38 @@ async fn a_look_that_is_done_twice_asks_nobody_twice(app: TestApp) {
     let twice = "(select person from offer group by task, person having count(*) > 1) x";
     assert_eq!(inspect.count(twice).await, 0);
     assert_eq!(inspect.count("job where kind = 'pair'").await, 1, "one look comes, and no other");
+}
+
+async fn what_is_wanted_while_people_are_searched_for_has_them_searched_for_anew(app: TestApp) {
+    let (ana, people) = speakers(&app, 14).await;
+    let number = wanted(&ana, json!({})).await;
+    settle(&app).await;
+    let task = id_of(&ana, number).await;
+    let clock = Principal::Clock { job: "test".to_owned() };
+    let stand = async || (asked(&ana, number).await.len(), pairing(&ana, number).await["reached"].clone());
+    // A look before the time of the next wave searches for nobody; and before it is done, that wave is called.
+    let look = PairTask { task: task.clone(), candidates: Vec::new(), seen: None, allies: None };
+    ana.perform("task.call_next_wave", on(number, json!({}))).await.ok();
+    app.perform(&clock, look.into()).await.unwrap();
+    assert_eq!(stand().await, (6, json!("waves")), "nobody was searched for, which does not mean nobody");
+    settle(&app).await;
+    assert_eq!(stand().await, (12, json!("waves")));
+
+    // Somebody was found by the skills as they were, and before they are asked the task asks for others.
+    let names = asked(&ana, number).await;
+    let left: Vec<_> = people.iter().filter(|person| !names.contains(&person.name)).collect();
+    knows(left[1], &["Data:Maps"]).await;
+    app.advance(7 * HOUR);
+    let (before, candidates) = (seen(&app, &task).await, vec![left[0].id.clone()]);
+    let revision = ana.read(&format!("{BEES}/tasks/{number}")).await.ok()["revision"].clone();
+    let edit = on(number, json!({ "revision": revision, "skills": ["Data:Maps"] }));
+    ana.perform("task.edit", edit).await.ok();
+    let look = PairTask { task, candidates, seen: before, allies: None };
+    app.perform(&clock, look.into()).await.unwrap();
+    assert_eq!(stand().await, (12, json!("waves")));
+    settle(&app).await;
+    assert_eq!(stand().await, (13, json!("waves")));
+    assert_eq!(waiting(left[1]).await.len(), 1);
 }
 
 async fn nobody_gets_more_offers_in_a_week_than_they_want(app: TestApp) {

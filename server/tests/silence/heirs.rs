@@ -1,6 +1,9 @@
 //! Handing on (RULES §5): one person after the other is asked alone, whoever had the task takes it back, and those who are
 //! away hand on as they wanted.
 
+use pursuance_domain::action::SucceedTask;
+use pursuance_domain::allowed::Principal;
+use pursuance_domain::id::TaskId;
 use pursuance_domain::time::{DAY, HOUR};
 use pursuance_domain::value::Day;
 use serde_json::{Value, json};
@@ -17,6 +20,7 @@ on_both_apps!(
     whoever_stands_by_comes_first_and_a_yes_of_others_waits,
     whoever_had_it_is_told_kindly_and_takes_it_back_while_nobody_has_it,
     a_question_comes_back_after_a_kill_and_is_asked_once,
+    an_answer_while_nobody_is_searched_for_leaves_nobody_out,
     whoever_reads_only_their_own_tasks_goes_on_reading_this_one,
     the_question_waits_for_the_end_of_quiet_hours,
     reminders_wait_for_the_end_of_quiet_hours,
@@ -128,6 +132,26 @@ async fn whoever_had_it_is_told_kindly_and_takes_it_back_while_nobody_has_it(app
     p1.perform("task.take_back", on(number, json!({}))).await.problem(409, "no-change");
     let stranger = app.person("zoe").await;
     stranger.perform("task.take_back", on(number, json!({}))).await.problem(403, "not-a-member");
+}
+
+async fn an_answer_while_nobody_is_searched_for_leaves_nobody_out(app: TestApp) {
+    let (ana, people) = speakers(&app, 4).await;
+    let number = handed_on(&app, &ana, &people[..1]).await;
+    settle(&app).await;
+    let first = asked(&ana, number).await;
+    assert_eq!(first.len(), 1);
+    // A look finds that somebody has their day, and searches for nobody; and before it is done, they say no.
+    let task = ana.read(&format!("{BEES}/tasks/{number}")).await.ok();
+    let task = TaskId(task["id"].as_str().unwrap().to_owned());
+    let look = SucceedTask { task, candidates: Vec::new(), seen: None };
+    let of_first = people.iter().find(|person| person.name == first[0]).unwrap();
+    answer(of_first, "offer.not_now", json!({})).await;
+    let clock = Principal::Clock { job: "test".to_owned() };
+    app.perform(&clock, look.into()).await.unwrap();
+    assert_eq!(pairing(&ana, number).await["state"], "one_alone", "the next one was not asked yet");
+    settle(&app).await;
+    assert_eq!(pairing(&ana, number).await["state"], "one_alone");
+    assert_eq!(asked(&ana, number).await.len(), 2);
 }
 
 async fn whoever_reads_only_their_own_tasks_goes_on_reading_this_one(app: TestApp) {
