@@ -308,7 +308,7 @@ async fn a_message_to_a_browser_waits_while_its_places_are_taken_and_others_are_
         object: "3".to_owned(),
         browser: PushId("4".to_owned()),
         service: "https://push.example".to_owned(),
-        until: Time(50),
+        until: Time(1_700_000_000_000_000),
     };
     push.write(&mut tx, &Clock::System, Time(0)).await.unwrap();
     let full = Postponed { pushes: true, ..Postponed::default() };
