@@ -3,11 +3,12 @@
 
 use std::time::Instant;
 
-use pursuance::store::pairing::{self, About};
+use pursuance::store::eligible::{self, Bounds};
+use pursuance::store::pairing::About;
 use pursuance::store::tasks;
 use pursuance_domain::id::ActorId;
 use pursuance_domain::pairing::simulation::{Outcome as Found, Way, run};
-use pursuance_domain::pairing::{Draw, Pace, wave};
+use pursuance_domain::pairing::{Pace, wave};
 use pursuance_domain::value::Urgency;
 
 use crate::bulk::{self, Plan, id, series};
@@ -75,10 +76,9 @@ async fn search(place: &Place, load: Load) -> Outcome<f64> {
         let Some(task) = found else { return Err(Trouble::odd("a task is missing")) };
         let begun = Instant::now();
         let coming = u32::try_from(turn + 1).unwrap_or(1);
-        let drawn = Draw::of(&task.id, coming, &pursuance).0;
-        let people = pairing::reachable(&mut tx, &task.id, &pursuance, members, drawn).await?;
         let about = About { task: &task.id, pursuance: &pursuance, judge: Some(&task.creator) };
-        let candidates = pairing::candidates(&mut tx, about, &people, app.clock.now()).await?;
+        let candidates =
+            eligible::drawn(&mut tx, about, members, coming, Bounds::WAVE, app.clock.now()).await?;
         let asked = wave(&task.id, coming, Pace::of(Urgency::Normal), &candidates);
         if turn >= load.warm {
             times.push(begun.elapsed());

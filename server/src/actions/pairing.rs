@@ -340,7 +340,9 @@ async fn ask_next(
     let found = pairing::candidates(&mut cx.tx, about(pursuance, task), candidates, cx.now).await?;
     let mentor = mentor::ready(&mut cx.tx, pursuance, task, cx.now).await?;
     let learners = match &mentor {
-        Some(mentor) => mentors::learners(&mut cx.tx, &task.id, &task.pursuance, &mentor.skill).await?,
+        Some(mentor) => {
+            mentors::learners_among(&mut cx.tx, &task.id, &task.pursuance, &mentor.skill, candidates).await?
+        }
         None => Vec::new(),
     };
     let found = mentor::as_taught(found, &learners);

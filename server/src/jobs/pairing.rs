@@ -4,16 +4,17 @@
 use pursuance_domain::action::PairTask;
 use pursuance_domain::delegation::ActorUri;
 use pursuance_domain::id::TaskId;
-use pursuance_domain::pairing::{AlliedOffer, Allies, Draw, Pace, Reached, Unfit, may_pair, wave};
+use pursuance_domain::pairing::{AlliedOffer, Allies, Pace, Reached, Unfit, may_pair, wave};
 
 use super::WorkerCx;
 use crate::actions::{mentor, pairing as rules};
 use crate::reads::skill_offers::{self, Fitting};
+use crate::store::eligible::{self, Bounds};
 use crate::store::error::StoreResult;
 use crate::store::{mentors, pairing, pursuances, tasks};
 
 /// How many of the best are handed on: the transaction looks at them again, and somebody may have become busy meanwhile.
-const HANDED_ON: usize = 64;
+const HANDED_ON: usize = Bounds::WAVE.enough;
 
 /// The next look at a task, with those who come first; none where the task is gone.
 pub(super) async fn look(cx: &WorkerCx, id: TaskId) -> StoreResult<Option<PairTask>> {
@@ -30,16 +31,14 @@ pub(super) async fn look(cx: &WorkerCx, id: TaskId) -> StoreResult<Option<PairTa
     if may_pair(&wanted, false).is_err() || known.next_at.is_some_and(|at| at > now) {
         return Ok(Some(nobody));
     }
-    let drawn = Draw::of(&task.id, seen.wave, &task.pursuance).0;
-    let people = pairing::reachable(&mut tx, &task.id, &task.pursuance, pursuance.members, drawn).await?;
-    let learners = match mentor::ready(&mut tx, &pursuance, &task, now).await? {
-        Some(mentor) => mentors::learners(&mut tx, &task.id, &task.pursuance, &mentor.skill).await?,
-        None => Vec::new(),
-    };
-    // Whoever learns a skill of it lacks that: nobody is among both.
-    let people: Vec<_> = people.into_iter().chain(learners.iter().cloned()).collect();
-    let found = pairing::candidates(&mut tx, rules::about(&pursuance, &task), &people, now).await?;
-    let found = mentor::as_taught(found, &learners);
+    let about = rules::about(&pursuance, &task);
+    let mut found = eligible::drawn(&mut tx, about, pursuance.members, seen.wave, Bounds::WAVE, now).await?;
+    if let Some(mentor) = mentor::ready(&mut tx, &pursuance, &task, now).await? {
+        // Whoever learns a skill of it lacks that: nobody is among both.
+        let learners = mentors::learners(&mut tx, &task.id, &task.pursuance, &mentor.skill).await?;
+        let taught = pairing::candidates(&mut tx, about, &learners, now).await?;
+        found.extend(mentor::as_taught(taught, &learners));
+    }
     // Whether it is their turn, the transaction decides.
     let allies = if known.stand.reached == Reached::Split {
         let own = ActorUri(cx.app.addresses.group(&task.pursuance));

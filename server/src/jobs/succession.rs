@@ -9,7 +9,7 @@ use pursuance_domain::silence::foremost;
 use super::WorkerCx;
 use crate::actions::succession as rules;
 use crate::store::error::StoreResult;
-use crate::store::{pairing, pursuances, succession, tasks};
+use crate::store::{eligible, pursuances, succession, tasks};
 
 /// How many are handed on for each rule: the transaction looks at them again, and somebody may have become busy meanwhile.
 const EACH: usize = 12;
@@ -32,7 +32,7 @@ pub(super) async fn look(cx: &WorkerCx, id: TaskId) -> StoreResult<Option<Succee
         succession::lately_active(&mut tx, &pursuance.id).await?.into_keys().collect()
     } else {
         let drawn = Draw::of(&task.id, 0, &pursuance.id).0;
-        pairing::reachable(&mut tx, &task.id, &pursuance.id, pursuance.members, drawn).await?
+        eligible::reachable(&mut tx, &task.id, &pursuance.id, pursuance.members, drawn).await?
     };
     let order = rules::order_of(&mut tx, &found).await?;
     let heirs = rules::heirs(&mut tx, (&pursuance, &task), &found.former, &people, now).await?;

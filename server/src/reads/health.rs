@@ -21,7 +21,7 @@ use crate::store::db::ReadTx;
 use crate::store::error::StoreResult;
 use crate::store::outline::health as store;
 use crate::store::outline::{self, Row, Who};
-use crate::store::{actors, delegations, pairing, tasks};
+use crate::store::{actors, delegations, eligible, pairing, tasks};
 
 /// Without a sign of life for so long, a task is quiet, whether somebody was reminded or not.
 const QUIET: i64 = 14 * DAY;
@@ -193,7 +193,7 @@ async fn look(tx: &mut ReadTx, access: &Access, row: &Row, mut known: Asked) -> 
     let pursuance = &access.pursuance;
     let drawn = Draw::of(&task.id, 0, &pursuance.id).0;
     let people =
-        pairing::reachable_among(tx, &task.id, &pursuance.id, pursuance.members, drawn, LOOKED_AT).await?;
+        eligible::reachable_among(tx, &task.id, &pursuance.id, pursuance.members, drawn, LOOKED_AT).await?;
     for one in pairing::candidates(tx, rules::about(pursuance, &task), &people, access.now).await? {
         match one.standing.fits() {
             Ok(()) => known.left += 1,

@@ -17,7 +17,7 @@ use crate::actions::access::Access;
 use crate::actions::{PerformError, pairing as rules, succession as successions};
 use crate::store::db::ReadTx;
 use crate::store::tasks::Task;
-use crate::store::{offers, pairing, succession};
+use crate::store::{eligible, offers, pairing, succession};
 
 /// How many other pursuances are listed.
 const ALLIES: usize = 10;
@@ -190,7 +190,7 @@ pub async fn of(
     let stand = known.as_ref().map(|known| known.stand).unwrap_or_default();
     let drawn = Draw::of(&task.id, stand.waves.saturating_add(1), &task.pursuance).0;
     let members = access.pursuance.members;
-    let people = pairing::reachable(tx, &task.id, &task.pursuance, members, drawn).await?;
+    let people = eligible::reachable(tx, &task.id, &task.pursuance, members, drawn).await?;
     let found = pairing::candidates(tx, rules::about(&access.pursuance, task), &people, access.now).await?;
     let (mut left, mut unfit) = (0, BTreeMap::new());
     for one in found {

@@ -191,10 +191,12 @@ pub async fn free(tx: &mut WriteTx, task: &TaskId) -> StoreResult<()> {
 }
 
 /// A statement that finds members of a role that takes tasks, who can sign in and have a word for a skill at a level.
+/// `$among`: one more condition on them.
 macro_rules! at_level {
-    ($($more:expr),+ $(,)?) => {
+    ($among:expr; $($more:expr),+ $(,)?) => {
         concat!(
-            "select k.actor from (select p.actor from person_skill p where p.skill_key = $1 and p.level = $2 order by p.actor limit +$3) k
+            "select k.actor from (select p.actor from person_skill p where p.skill_key = $1 and p.level = $2", $among,
+            " order by p.actor limit +$3) k
             where (select m.role from member m where m.pursuance = $4 and m.actor = k.actor and m.state = 'active')
                 not in ('untrusted', 'viewer')
               and (select count(*) from account a where a.actor = k.actor and a.suspended_at is null) = 1 and ",
@@ -210,6 +212,21 @@ async fn words(tx: &mut ReadTx, pursuance: &ActorId, skill: &Skill) -> StoreResu
     Ok(skills::same_as(tx, pursuance, &one).await?.into_iter().flatten().collect())
 }
 
+/// A statement that finds members who learn a skill of a task, have every other one, and were not asked about it.
+macro_rules! learning {
+    ($among:expr) => {
+        at_level!(
+            $among;
+            "(select count(*) from offer o where o.task = $5 and o.person = k.actor) = 0
+              and (select count(*) from task_skill s where s.task = $5 and ",
+            has_it!("k.actor", "$4"),
+            " = 0) = 1 and (select count(*) from task_skill s where s.task = $5 and s.skill_key = $6 and ",
+            has_it!("k.actor", "$4"),
+            " = 0) = 1",
+        )
+    };
+}
+
 /// The members who learn a skill of a task, have every other one, and were not asked about it; at most [`LOOKED_AT`] looked at
 /// for each word.
 pub async fn learners(
@@ -218,19 +235,37 @@ pub async fn learners(
     pursuance: &ActorId,
     skill: &Skill,
 ) -> StoreResult<Vec<ActorId>> {
-    const SQL: &str = at_level!(
-        "(select count(*) from offer o where o.task = $5 and o.person = k.actor) = 0
-          and (select count(*) from task_skill s where s.task = $5 and ",
-        has_it!("k.actor", "$4"),
-        " = 0) = 1 and (select count(*) from task_skill s where s.task = $5 and s.skill_key = $6 and ",
-        has_it!("k.actor", "$4"),
-        " = 0) = 1",
-    );
+    const SQL: &str = learning!("");
     let level = SkillLevel::Learning.as_str();
     let mut found = BTreeSet::new();
     for word in words(tx, pursuance, skill).await? {
         let (of, about, key) = (pursuance.as_str(), task.as_str(), skill.key());
         let rows = all!(tx, (String,), SQL, word, level, LOOKED_AT, of, about, key)?;
+        found.extend(rows.into_iter().map(|(actor,)| ActorId(actor)));
+    }
+    Ok(found.into_iter().collect())
+}
+
+/// Those among some people who are.
+pub async fn learners_among(
+    tx: &mut ReadTx,
+    task: &TaskId,
+    pursuance: &ActorId,
+    skill: &Skill,
+    people: &[ActorId],
+) -> StoreResult<Vec<ActorId>> {
+    const SQLITE: &str = learning!(" and p.actor in (select value from json_each($7))");
+    const POSTGRES: &str =
+        learning!(" and p.actor = any (array(select json_array_elements_text(cast($7 as json))))");
+    if people.is_empty() {
+        return Ok(Vec::new());
+    }
+    let sql = if tx.is_sqlite() { SQLITE } else { POSTGRES };
+    let (level, people) = (SkillLevel::Learning.as_str(), list(people.iter().map(ActorId::as_str)));
+    let mut found = BTreeSet::new();
+    for word in words(tx, pursuance, skill).await? {
+        let (of, about, key) = (pursuance.as_str(), task.as_str(), skill.key());
+        let rows = all!(tx, (String,), sql, word, level, LOOKED_AT, of, about, key, &people)?;
         found.extend(rows.into_iter().map(|(actor,)| ActorId(actor)));
     }
     Ok(found.into_iter().collect())
@@ -244,7 +279,7 @@ async fn helpers(
     skill: &Skill,
 ) -> StoreResult<Vec<ActorId>> {
     const SQL: &str =
-        at_level!("(select count(*) from mentor e where e.task = $5 and e.person = k.actor) = 0");
+        at_level!(""; "(select count(*) from mentor e where e.task = $5 and e.person = k.actor) = 0");
     let level = SkillLevel::Mentor.as_str();
     let mut found = BTreeSet::new();
     for word in words(tx, pursuance, skill).await? {

@@ -24,6 +24,7 @@ pub mod delegations;
 pub mod deliveries;
 pub mod dependencies;
 pub mod discussions;
+pub mod eligible;
 pub mod endings;
 pub mod erase;
 pub mod error;

@@ -1,7 +1,6 @@
-//! The pairing of tasks with people: how far each is, and who could be asked. Candidates are looked up from the rarest
-//! skill, or from the members where these are fewer, and one by one, so that the size of a pursuance costs nothing.
+//! The pairing of tasks with people: how far each is, and what is known of those who could be asked.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 
 use pursuance_domain::event::{Happened, Verb};
 use pursuance_domain::id::{ActorId, TaskId};
@@ -12,18 +11,16 @@ use pursuance_domain::time::{DAY, Time};
 use pursuance_domain::value::{Skill, Skills};
 
 use super::damage::{Stored, single, whole};
-use super::db::{ReadTx, WriteTx, all, one, optional, run};
+use super::db::{ReadTx, WriteTx, all, optional, run};
 use super::error::{StoreError, StoreResult};
 use super::events;
 use super::offers::small;
 use super::pursuances::read_role;
 use super::search::{among, list};
-use super::{availability, mentors, skills, tasks};
+use super::{availability, mentors};
 
 /// How many people are looked at for one wave. Where more have the rarest skill, those are who follow on a drawn place.
 pub const LOOKED_AT: i64 = 5_000;
-/// Those who have a skill are counted up to here.
-const COUNTED: i64 = 20_001;
 /// How many changes of hands of one task are looked at for those who had it.
 const HANDS: i64 = 100;
 /// The time in which offers are counted.
@@ -146,88 +143,34 @@ macro_rules! has_it {
     };
 }
 
-pub(super) use {has_it, same};
-
-/// A statement that finds people who may be eligible: members of a role that takes tasks, who can sign in, have every skill
-/// and were not asked. The conditions are scalar subqueries, which both databases look up for each person.
-macro_rules! fitting {
-    ($source:literal) => {
+/// The condition that somebody may be eligible for a task: a member of a role that takes tasks, who can sign in, has every skill
+/// and was not asked. They are scalar subqueries, which both databases look up for each person; the dearest one comes last.
+macro_rules! may_fit {
+    ($person:literal, $pursuance:literal, $task:literal) => {
         concat!(
-            "select k.actor from (", $source, ") k
-            where (select m.role from member m where m.pursuance = $4 and m.actor = k.actor and m.state = 'active')
-                not in ('untrusted', 'viewer')
-              and (select count(*) from task_skill s where s.task = $5 and ", has_it!("k.actor", "$4"), " = 0) = 0
-              and (select count(*) from offer o where o.task = $5 and o.person = k.actor) = 0
-              and (select count(*) from account a where a.actor = k.actor and a.suspended_at is null) = 1
-            order by k.actor"
+            "(select m.role from member m where m.pursuance = ",
+            $pursuance,
+            " and m.actor = ",
+            $person,
+            " and m.state = 'active') not in ('untrusted', 'viewer')
+              and (select count(*) from offer o where o.task = ",
+            $task,
+            " and o.person = ",
+            $person,
+            ") = 0
+              and (select count(*) from account a where a.actor = ",
+            $person,
+            " and a.suspended_at is null) = 1
+              and (select count(*) from task_skill s where s.task = ",
+            $task,
+            " and ",
+            has_it!($person, $pursuance),
+            " = 0) = 0"
         )
     };
 }
 
-/// The members who have every skill of a task and were not asked about it, at most [`LOOKED_AT`] looked at for each word of the
-/// rarest. `members`: how many the pursuance has; `drawn`: decides where the search begins where there are more.
-pub async fn reachable(
-    tx: &mut ReadTx,
-    task: &TaskId,
-    pursuance: &ActorId,
-    members: i64,
-    drawn: u64,
-) -> StoreResult<Vec<ActorId>> {
-    reachable_among(tx, task, pursuance, members, drawn, LOOKED_AT).await
-}
-
-/// The same with another number of people looked at.
-pub async fn reachable_among(
-    tx: &mut ReadTx,
-    task: &TaskId,
-    pursuance: &ActorId,
-    members: i64,
-    drawn: u64,
-    looked_at: i64,
-) -> StoreResult<Vec<ActorId>> {
-    const HOLDERS: &str =
-        "select count(*) from (select 1 as one from person_skill where skill_key = $1 limit +$2) x";
-    const PLACE_OF_SKILL: &str =
-        "select actor from person_skill where skill_key = $1 order by actor limit 1 offset +$2";
-    const PLACE_OF_MEMBER: &str =
-        "select actor from member where pursuance = $1 order by actor limit 1 offset +$2";
-    const BY_SKILL: &str = fitting!(
-        "select actor from person_skill where skill_key = $1 and actor >= $2 order by actor limit +$3"
-    );
-    const BY_MEMBER: &str =
-        fitting!("select actor from member where pursuance = $1 and actor >= $2 order by actor limit +$3");
-    let wanted = tasks::skills(tx, task).await?;
-    let mut rarest: Option<(i64, Vec<(String, i64)>)> = None;
-    for words in skills::same_as(tx, pursuance, &wanted).await? {
-        let mut counted = Vec::with_capacity(words.len());
-        for word in words {
-            let (holders,) = one!(tx, (i64,), HOLDERS, &word, COUNTED)?;
-            counted.push((word, holders));
-        }
-        let all: i64 = counted.iter().map(|(_, holders)| holders).sum();
-        if rarest.as_ref().is_none_or(|(least, _)| all < *least) {
-            rarest = Some((all, counted));
-        }
-    }
-    let Some((holders, words)) = rarest else { return Ok(Vec::new()) };
-    let sources: Vec<_> = if holders <= members {
-        words.into_iter().map(|(word, count)| (word, count, PLACE_OF_SKILL, BY_SKILL)).collect()
-    } else {
-        vec![(pursuance.0.clone(), members, PLACE_OF_MEMBER, BY_MEMBER)]
-    };
-    let mut found = BTreeSet::new();
-    for (source, count, place, fitting) in sources {
-        let mut begin = String::new();
-        if count > looked_at {
-            let offset = i64::try_from(drawn % count.unsigned_abs()).unwrap_or(0);
-            begin = optional!(tx, (String,), place, &source, offset)?.map(|row| row.0).unwrap_or_default();
-        }
-        let rows =
-            all!(tx, (String,), fitting, &source, &begin, looked_at, pursuance.as_str(), task.as_str())?;
-        found.extend(rows.into_iter().map(|(actor,)| ActorId(actor)));
-    }
-    Ok(found.into_iter().collect())
-}
+pub(super) use {has_it, may_fit, same};
 
 #[derive(sqlx::FromRow)]
 struct PersonRow {
@@ -283,6 +226,24 @@ pub struct About<'a> {
     pub judge: Option<&'a ActorId>,
 }
 
+/// The row of a person `j.value` beside a task, for [`PersonRow`]: `$2` is the pursuance, `$3` the task. What a condition on the
+/// people has found is not looked up again.
+macro_rules! person {
+    ($accounts:expr, $lacking:expr, $asked:expr, $people:expr) => {
+        concat!(
+            "select j.value as actor,
+              (select m.role from member m where m.pursuance = $2 and m.actor = j.value and m.state = 'active') as role, ",
+            $accounts, " as accounts, ", $lacking, " as lacking, ", $asked, " as asked,
+              (select count(*) from task_skill s where s.task = $3 and (select count(*) from person_not_skill n
+                where n.actor = j.value and (n.skill_key = s.skill_key or n.skill_key in ", same!("$2"), ")) > 0) as refused,
+              (select count(*) from person_not_pursuance n where n.actor = j.value and n.pursuance = $2) as unwelcome,
+              (select count(*) from task t where t.assignee = j.value and t.phase in ('started', 'in_progress')
+                and t.archived_at is null) as open_tasks from ",
+            $people
+        )
+    };
+}
+
 /// What is known about some people and a task.
 pub async fn candidates(
     tx: &mut ReadTx,
@@ -292,35 +253,73 @@ pub async fn candidates(
 ) -> StoreResult<Vec<Candidate>> {
     macro_rules! of {
         ($people:literal) => {
-            concat!(
-                "select j.value as actor,
-                  (select m.role from member m where m.pursuance = $2 and m.actor = j.value and m.state = 'active') as role,
-                  (select count(*) from account a where a.actor = j.value and a.suspended_at is null) as accounts,
-                  (select count(*) from task_skill s where s.task = $3 and ", has_it!("j.value", "$2"), " = 0) as lacking,
-                  (select count(*) from offer o where o.task = $3 and o.person = j.value) as asked,
-                  (select count(*) from task_skill s where s.task = $3 and (select count(*) from person_not_skill n
-                    where n.actor = j.value and (n.skill_key = s.skill_key or n.skill_key in ", same!("$2"), ")) > 0) as refused,
-                  (select count(*) from person_not_pursuance n where n.actor = j.value and n.pursuance = $2) as unwelcome,
-                  (select count(*) from task t where t.assignee = j.value and t.phase in ('started', 'in_progress')
-                    and t.archived_at is null) as open_tasks from ",
+            person!(
+                "(select count(*) from account a where a.actor = j.value and a.suspended_at is null)",
+                concat!(
+                    "(select count(*) from task_skill s where s.task = $3 and ",
+                    has_it!("j.value", "$2"),
+                    " = 0)"
+                ),
+                "(select count(*) from offer o where o.task = $3 and o.person = j.value)",
                 $people
             )
         };
     }
     const SQLITE: &str = of!("json_each($1) j");
     const POSTGRES: &str = of!("json_array_elements_text(cast($1 as json)) j(value)");
+    let sql = if tx.is_sqlite() { SQLITE } else { POSTGRES };
+    let had_it = if people.is_empty() { HashSet::new() } else { holders_before(tx, about.task).await? };
+    weigh(tx, sql, about, people, &had_it, now).await
+}
+
+/// The same of those among some people who may be eligible. `had_it`: see [`holders_before`].
+pub(super) async fn eligible_among(
+    tx: &mut ReadTx,
+    about: About<'_>,
+    people: &[ActorId],
+    had_it: &HashSet<ActorId>,
+    now: Time,
+) -> StoreResult<Vec<Candidate>> {
+    macro_rules! of {
+        ($people:literal) => {
+            person!(
+                "cast(1 as bigint)",
+                "cast(0 as bigint)",
+                "cast(0 as bigint)",
+                concat!($people, " where ", may_fit!("j.value", "$2", "$3"))
+            )
+        };
+    }
+    const SQLITE: &str = of!("json_each($1) j");
+    const POSTGRES: &str = of!("json_array_elements_text(cast($1 as json)) j(value)");
+    let sql = if tx.is_sqlite() { SQLITE } else { POSTGRES };
+    weigh(tx, sql, about, people, had_it, now).await
+}
+
+/// Completes the rows that a statement finds among some people.
+async fn weigh(
+    tx: &mut ReadTx,
+    sql: &'static str,
+    about: About<'_>,
+    people: &[ActorId],
+    had_it: &HashSet<ActorId>,
+    now: Time,
+) -> StoreResult<Vec<Candidate>> {
     if people.is_empty() {
         return Ok(Vec::new());
     }
-    let sql = if tx.is_sqlite() { SQLITE } else { POSTGRES };
     let ids = list(people.iter().map(ActorId::as_str));
     let found: Vec<Person> =
         whole(all!(tx, PersonRow, sql, &ids, about.pursuance.as_str(), about.task.as_str())?)?;
+    if found.is_empty() {
+        return Ok(Vec::new());
+    }
+    let people: Vec<ActorId> = found.iter().map(|person| person.id.clone()).collect();
+    let ids = list(people.iter().map(ActorId::as_str));
     let mut counts = counts(tx, &ids, now).await?;
     // One is asked as often whether to do something or to help with it.
-    let lessons = mentors::asked_since(tx, people, now.plus(-WEEK)).await?;
-    let had_it = holders_before(tx, about.task).await?;
-    let said = availability::of_people(tx, people).await?;
+    let lessons = mentors::asked_since(tx, &people, now.plus(-WEEK)).await?;
+    let said = availability::of_people(tx, &people).await?;
     let candidate = |person: Person| {
         let (record, asked_this_week) = counts.remove(person.id.as_str()).unwrap_or_default();
         let theirs = said.get(&person.id);
@@ -377,7 +376,7 @@ async fn counts(tx: &mut ReadTx, ids: &str, now: Time) -> StoreResult<HashMap<St
 }
 
 /// Those who had a task, or have it.
-async fn holders_before(tx: &mut ReadTx, task: &TaskId) -> StoreResult<HashSet<ActorId>> {
+pub(super) async fn holders_before(tx: &mut ReadTx, task: &TaskId) -> StoreResult<HashSet<ActorId>> {
     let mut held = HashSet::new();
     for event in events::of_kind(tx, task, Verb::TaskAssigned, HANDS).await? {
         if let Happened::TaskAssigned(told) = event.what {

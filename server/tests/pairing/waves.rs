@@ -1,5 +1,8 @@
 //! Waves: who is asked, how many at once, when the next are, and what is tried beside it.
 
+use pursuance::store::eligible::{self, Bounds};
+use pursuance::store::pairing::About;
+use pursuance::store::pursuances;
 use pursuance_domain::action::PairTask;
 use pursuance_domain::allowed::Principal;
 use pursuance_domain::id::ActorId;
@@ -21,6 +24,8 @@ on_both_apps!(
     every_offer_replays_from_its_stored_draw,
     a_look_that_is_done_twice_asks_nobody_twice,
     what_is_wanted_while_people_are_searched_for_has_them_searched_for_anew,
+    of_many_the_highest_draws_are_weighed_until_enough_are_eligible,
+    of_more_than_are_looked_at_those_behind_a_drawn_place_are_and_then_the_first,
     nobody_gets_more_offers_in_a_week_than_they_want,
     a_task_without_skills_asks_nobody_until_it_names_some,
     a_blocked_task_asks_nobody_and_goes_on_by_itself,
@@ -192,6 +197,55 @@ async fn what_is_wanted_while_people_are_searched_for_has_them_searched_for_anew
     settle(&app).await;
     assert_eq!(stand().await, (13, json!("waves")));
     assert_eq!(waiting(left[1]).await.len(), 1);
+}
+
+async fn of_many_the_highest_draws_are_weighed_until_enough_are_eligible(app: TestApp) {
+    let (ana, people) = speakers(&app, 9).await;
+    let number = wanted(&ana, json!({})).await;
+    let task = id_of(&ana, number).await;
+    let mut in_order: Vec<_> = people.iter().collect();
+    in_order.sort_by_key(|person| std::cmp::Reverse(Draw::of(&task, 1, &person.id).0));
+    // Two of the first three are not eligible now, and say so in different ways.
+    in_order[0].perform("profile.set_limits", json!({ "offers_a_week": 0 })).await.ok();
+    in_order[2].perform("pursuance.leave", of(json!({}))).await.ok();
+    let bees = pursuances::by_slug(&mut app.db.read().await.unwrap(), "bees").await.unwrap().unwrap();
+    let search = async |enough: usize| {
+        let about = About { task: &task, pursuance: &bees.id, judge: None };
+        let bounds = Bounds { at_once: 3, enough, ..Bounds::WAVE };
+        let mut tx = app.db.read().await.unwrap();
+        let now = app.clock.now();
+        let found = eligible::drawn(&mut tx, about, bees.members, 1, bounds, now).await.unwrap();
+        let mut names: Vec<usize> = found
+            .iter()
+            .map(|one| in_order.iter().position(|person| person.id == one.person).unwrap())
+            .collect();
+        names.sort_unstable();
+        names
+    };
+    // Whoever is left alone for now counts among the weighed; who is no member is not even that.
+    assert_eq!(search(1).await, [0, 1]);
+    assert_eq!(search(2).await, [0, 1, 3, 4, 5]);
+    assert_eq!(search(4).await, [0, 1, 3, 4, 5]);
+    assert_eq!(search(5).await, [0, 1, 3, 4, 5, 6, 7, 8]);
+    assert_eq!(search(99).await, [0, 1, 3, 4, 5, 6, 7, 8]);
+}
+
+async fn of_more_than_are_looked_at_those_behind_a_drawn_place_are_and_then_the_first(app: TestApp) {
+    let (ana, people) = speakers(&app, 5).await;
+    let number = wanted(&ana, json!({})).await;
+    let task = id_of(&ana, number).await;
+    let mut ids: Vec<ActorId> = people.iter().map(|person| person.id.clone()).collect();
+    ids.sort();
+    let mut tx = app.db.read().await.unwrap();
+    let bees = pursuances::by_slug(&mut tx, "bees").await.unwrap().unwrap();
+    for place in 0..5 {
+        let found =
+            eligible::reachable_among(&mut tx, &task, &bees.id, bees.members, place, 3).await.unwrap();
+        let from = usize::try_from(place).unwrap();
+        let mut wanted: Vec<ActorId> = ids.iter().cycle().skip(from).take(3).cloned().collect();
+        wanted.sort();
+        assert_eq!(found, wanted, "from the place {place} on");
+    }
 }
 
 async fn nobody_gets_more_offers_in_a_week_than_they_want(app: TestApp) {

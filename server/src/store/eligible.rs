@@ -1,0 +1,183 @@
+//! The search for people who may be eligible for a task. They are looked up from its rarest skill, or from the members where these
+//! are fewer, and one by one, so that the size of a pursuance costs nothing; and for a wave so many at a time, in the order of
+//! their draws, so that a skill of many costs no more than one of a few hundred.
+
+use std::cmp::Reverse;
+use std::collections::BTreeSet;
+
+use pursuance_domain::id::{ActorId, TaskId};
+use pursuance_domain::pairing::{Candidate, Draw};
+use pursuance_domain::time::Time;
+
+use super::db::{ReadTx, all, one, optional};
+use super::error::StoreResult;
+use super::pairing::{self, About, LOOKED_AT, has_it, may_fit, same};
+use super::search::list;
+use super::{skills, tasks};
+
+/// Those who have a skill are counted up to here.
+const COUNTED: i64 = 20_001;
+
+/// How much of what there is a search for a wave reads.
+#[derive(Debug, Clone, Copy)]
+pub struct Bounds {
+    /// How many people are looked at, for each word of the rarest skill.
+    pub looked_at: i64,
+    /// How many of them are weighed at once.
+    pub at_once: usize,
+    /// With so many eligible ones among those who were weighed the search ends.
+    pub enough: usize,
+}
+
+impl Bounds {
+    /// Those of every wave (RULES §4). More than a wave asks are enough, since somebody may become busy before they are asked.
+    pub const WAVE: Self = Self { looked_at: LOOKED_AT, at_once: 200, enough: 64 };
+}
+
+/// The people for a wave of a task, and what is known of them: the highest draws first, so many at a time until enough of them are
+/// eligible. `members`: how many the pursuance has.
+pub async fn drawn(
+    tx: &mut ReadTx,
+    about: About<'_>,
+    members: i64,
+    wave: u32,
+    bounds: Bounds,
+    now: Time,
+) -> StoreResult<Vec<Candidate>> {
+    let place = Draw::of(about.task, wave, about.pursuance).0;
+    let mut people = looked_at(tx, about.task, about.pursuance, members, place, bounds.looked_at).await?;
+    people.sort_by_cached_key(|person| Reverse(Draw::of(about.task, wave, person).0));
+    let had_it = pairing::holders_before(tx, about.task).await?;
+    let (mut found, mut eligible) = (Vec::new(), 0);
+    for next in people.chunks(bounds.at_once.max(1)) {
+        let next = pairing::eligible_among(tx, about, next, &had_it, now).await?;
+        eligible += next.iter().filter(|one| one.standing.fits().is_ok()).count();
+        found.extend(next);
+        if eligible >= bounds.enough {
+            break;
+        }
+    }
+    Ok(found)
+}
+
+/// The members who have every skill of a task and were not asked about it, at most [`LOOKED_AT`] looked at for each word of the
+/// rarest. `members`: how many the pursuance has; `place`: decides where the search begins where there are more.
+pub async fn reachable(
+    tx: &mut ReadTx,
+    task: &TaskId,
+    pursuance: &ActorId,
+    members: i64,
+    place: u64,
+) -> StoreResult<Vec<ActorId>> {
+    reachable_among(tx, task, pursuance, members, place, LOOKED_AT).await
+}
+
+/// The same with another number of people looked at.
+pub async fn reachable_among(
+    tx: &mut ReadTx,
+    task: &TaskId,
+    pursuance: &ActorId,
+    members: i64,
+    place: u64,
+    most: i64,
+) -> StoreResult<Vec<ActorId>> {
+    macro_rules! of {
+        ($people:literal) => {
+            concat!(
+                "select j.value from ",
+                $people,
+                " where ",
+                may_fit!("j.value", "$2", "$3"),
+                " order by j.value"
+            )
+        };
+    }
+    const SQLITE: &str = of!("json_each($1) j");
+    const POSTGRES: &str = of!("json_array_elements_text(cast($1 as json)) j(value)");
+    let people = looked_at(tx, task, pursuance, members, place, most).await?;
+    if people.is_empty() {
+        return Ok(Vec::new());
+    }
+    let sql = if tx.is_sqlite() { SQLITE } else { POSTGRES };
+    let ids = list(people.iter().map(ActorId::as_str));
+    let rows = all!(tx, (String,), sql, &ids, pursuance.as_str(), task.as_str())?;
+    Ok(rows.into_iter().map(|(actor,)| ActorId(actor)).collect())
+}
+
+/// Where people are looked up for a task: by a word of its rarest skill, or among the members.
+struct Source {
+    key: String,
+    /// How many there are.
+    count: i64,
+    is_skill: bool,
+}
+
+/// Those with the rarest skill of a task, or the members where these are fewer: so many for each word of it, from a drawn place
+/// on, and behind the last one from the first on.
+async fn looked_at(
+    tx: &mut ReadTx,
+    task: &TaskId,
+    pursuance: &ActorId,
+    members: i64,
+    place: u64,
+    most: i64,
+) -> StoreResult<Vec<ActorId>> {
+    macro_rules! of {
+        ($select:literal, $rest:literal) => {
+            (
+                concat!($select, " from person_skill where skill_key = $1 ", $rest),
+                concat!($select, " from member where pursuance = $1 ", $rest),
+            )
+        };
+    }
+    type Each = (&'static str, &'static str);
+    const PLACE: Each = of!("select actor", "order by actor limit 1 offset +$2");
+    const ON: Each = of!("select actor", "and actor >= $2 order by actor limit +$3");
+    const BEFORE: Each = of!("select actor", "and actor < $2 order by actor limit +$3");
+    let mut found = BTreeSet::new();
+    for Source { key, count, is_skill } in sources(tx, task, pursuance, members).await? {
+        let sql = |each: Each| if is_skill { each.0 } else { each.1 };
+        let mut begin = String::new();
+        if count > most {
+            let offset = i64::try_from(place % count.unsigned_abs()).unwrap_or(0);
+            begin =
+                optional!(tx, (String,), sql(PLACE), &key, offset)?.map(|(actor,)| actor).unwrap_or_default();
+        }
+        let mut rows = all!(tx, (String,), sql(ON), &key, &begin, most)?;
+        let left = most.saturating_sub(i64::try_from(rows.len()).unwrap_or(most));
+        if left > 0 && !begin.is_empty() {
+            rows.extend(all!(tx, (String,), sql(BEFORE), &key, &begin, left)?);
+        }
+        found.extend(rows.into_iter().map(|(actor,)| ActorId(actor)));
+    }
+    Ok(found.into_iter().collect())
+}
+
+/// The words of the rarest skill of a task; the members where these are fewer.
+async fn sources(
+    tx: &mut ReadTx,
+    task: &TaskId,
+    pursuance: &ActorId,
+    members: i64,
+) -> StoreResult<Vec<Source>> {
+    const HOLDERS: &str =
+        "select count(*) from (select 1 as one from person_skill where skill_key = $1 limit +$2) x";
+    let wanted = tasks::skills(tx, task).await?;
+    let mut rarest: Option<(i64, Vec<Source>)> = None;
+    for words in skills::same_as(tx, pursuance, &wanted).await? {
+        let mut counted = Vec::with_capacity(words.len());
+        for key in words {
+            let (count,) = one!(tx, (i64,), HOLDERS, &key, COUNTED)?;
+            counted.push(Source { key, count, is_skill: true });
+        }
+        let all: i64 = counted.iter().map(|source| source.count).sum();
+        if rarest.as_ref().is_none_or(|(least, _)| all < *least) {
+            rarest = Some((all, counted));
+        }
+    }
+    Ok(match rarest {
+        Some((holders, words)) if holders <= members => words,
+        Some(_) => vec![Source { key: pursuance.0.clone(), count: members, is_skill: false }],
+        None => Vec::new(),
+    })
+}
