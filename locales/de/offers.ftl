@@ -38,7 +38,9 @@ offers-why-together = { $n ->
 }
 offers-why-draw = Gelost: { $draw }, zwischen 0.50 und 1.50.
 offers-mentor = Du lernst eine der Fähigkeiten. { $who } begleitet dich dabei.
+offers-mentor-gone = Du lernst eine der Fähigkeiten. { $who } begleitet dich nicht mehr; andere werden gefragt, ob sie es tun.
 offers-why-learner = Du lernst die Fähigkeit, die dir dafür fehlt, und { $who } begleitet dich.
+offers-why-learner-alone = Du lernst die Fähigkeit, die dir dafür fehlt. { $who } wollte dich begleiten.
 lesson-title = Würdest du jemanden beim Lernen begleiten?
 lesson-about = Mit allen Fähigkeiten wurde niemand gefunden. Wer { $skill } lernt, könnte das mit deiner Hilfe tun, und wird gefragt, sobald du Ja sagst. Du prüfst die Arbeit, wenn sonst niemand genannt ist.
 lesson-title-ready = Du begleitest jemanden beim Lernen

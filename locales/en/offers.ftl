@@ -38,7 +38,9 @@ offers-why-together = { $n ->
 }
 offers-why-draw = Drawn: { $draw }, between 0.50 and 1.50.
 offers-mentor = You learn one of its skills. { $who } has said that they accompany you.
+offers-mentor-gone = You learn one of its skills. { $who } accompanies you no longer; others are asked whether they do.
 offers-why-learner = You learn the skill you lack for it, and { $who } accompanies you.
+offers-why-learner-alone = You learn the skill you lack for it. { $who } had said that they accompany you.
 lesson-title = Would you accompany a learner?
 lesson-about = Nobody with all its skills was found. Somebody who learns { $skill } could do this with your help: they are asked once you say yes. You review the work, unless somebody else was named.
 lesson-title-ready = You accompany a learner

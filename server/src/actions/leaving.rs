@@ -12,7 +12,7 @@ use pursuance_domain::task::phase::Phase;
 use pursuance_domain::task::review;
 use serde_json::{Value, json};
 
-use super::{Cx, PerformError, access, delegation, dependency, task};
+use super::{Cx, PerformError, access, delegation, dependency, mentor, task};
 use crate::store::error::StoreError;
 use crate::store::jobs::Job;
 use crate::store::pursuances::MemberState;
@@ -63,6 +63,13 @@ async fn step(cx: &mut Cx, gone: &LetGo, room: &mut usize) -> Result<bool, Perfo
         Parting::Left | Parting::Unavailable => true,
         Parting::Role | Parting::Silent | Parting::HandedOn => false,
     };
+    let accompanies = match gone.why {
+        Parting::Left | Parting::Unavailable | Parting::Role => true,
+        Parting::Silent | Parting::HandedOn => false,
+    };
+    if accompanies && !mentor::stand_down(cx, &gone.pursuance, &gone.person, room).await? {
+        return Ok(false);
+    }
     if has_tasks {
         let most = one_more(*room);
         let mut held = tasks::under_way_of(&mut cx.tx, &gone.pursuance, &gone.person, most).await?;
@@ -156,12 +163,12 @@ pub(super) async fn end_review_by(
 }
 
 /// One more than fits shows that something is left.
-fn one_more(room: usize) -> i64 {
+pub(super) fn one_more(room: usize) -> i64 {
     i64::try_from(room).unwrap_or(i64::MAX).saturating_add(1)
 }
 
 /// Adds as much as fits; answers whether that is all.
-fn fill<T>(found: &mut Vec<T>, room: &mut usize) -> bool {
+pub(super) fn fill<T>(found: &mut Vec<T>, room: &mut usize) -> bool {
     let is_all = found.len() <= *room;
     found.truncate(*room);
     *room -= found.len();

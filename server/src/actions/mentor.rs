@@ -5,7 +5,7 @@ use pursuance_domain::action::AnswerMentor;
 use pursuance_domain::allowed::Permission;
 use pursuance_domain::event::happened::{MentorAnswered, MentorAsked, TaskAccompanied, TaskEdited};
 use pursuance_domain::event::{Audience, Happened, StreamId};
-use pursuance_domain::id::{ActorId, MentorId};
+use pursuance_domain::id::{ActorId, MentorId, TaskId};
 use pursuance_domain::pairing::{Candidate, MentorState, OfferRefusal, answered, mentors as chosen, taught};
 use pursuance_domain::people::role::Role;
 use pursuance_domain::task::asks::Edited;
@@ -15,9 +15,11 @@ use pursuance_domain::value::Skill;
 use serde_json::{Value, json};
 
 use super::access::Access;
+use super::leaving::{fill, one_more};
 use super::{Cx, PerformError, Refused, Thing, pairing};
 use crate::store::db::ReadTx;
 use crate::store::error::StoreResult;
+use crate::store::jobs::Job;
 use crate::store::mentors::{self, Mentor};
 use crate::store::pursuances::Pursuance;
 use crate::store::tasks::{self, Task};
@@ -26,6 +28,10 @@ use crate::store::{events, offers, pairing as stored, pursuances};
 carried_out! {
     AnswerMentor => answer,
 }
+
+/// On how many tasks others are looked for at once where somebody goes away: nobody says yes to so many. The rest is looked at with
+/// its next wave.
+const LOOKED_AT_ONCE: i64 = 200;
 
 /// The members who are asked next to accompany somebody, and for which skill; none where nobody could learn by the task.
 pub(super) async fn helpers(
@@ -68,11 +74,62 @@ pub(super) async fn ask(
             learner: None,
         };
         mentors::add(&mut cx.tx, &mentor).await?;
+        mentors::replaced(&mut cx.tx, &task.id, cx.now).await?;
         let (question, person) = (mentor.id.clone(), mentor.person.clone());
         let told = Happened::MentorAsked(MentorAsked { mentor: question, person, skill: skill.clone() });
         leave(cx, &mentor, told);
     }
     Ok(())
+}
+
+/// Asks the next members in the place of one who said yes and is gone or away, as long as somebody would learn by the task: whoever
+/// was asked as a learner, or may be yet.
+pub(super) async fn replace(cx: &mut Cx, pursuance: &Pursuance, task: &Task) -> Result<(), PerformError> {
+    if ready(&mut cx.tx, pursuance, task, cx.now).await?.is_some() {
+        return Ok(());
+    }
+    let Some(skill) = mentors::missing(&mut cx.tx, &task.id).await? else { return Ok(()) };
+    let wanted = tasks::skills(&mut cx.tx, &task.id).await?;
+    if !wanted.iter().any(|one| *one == skill) {
+        return Ok(());
+    }
+    let is_learnt = offers::has_learner(&mut cx.tx, &task.id).await?
+        || !mentors::learners(&mut cx.tx, &task.id, &task.pursuance, &skill).await?.is_empty();
+    if !is_learnt {
+        return Ok(());
+    }
+    let helpers = mentors::helpers(&mut cx.tx, &task.id, &task.pursuance, &skill).await?;
+    let helpers = stored::candidates(&mut cx.tx, pairing::about(pursuance, task), &helpers, cx.now).await?;
+    ask(cx, task, &skill, chosen(&task.id, &helpers)).await
+}
+
+/// Ends every yes of somebody who is no member any more, or none that may accompany, as far as there is room; whether that was all.
+/// Others are asked in their place.
+pub(super) async fn stand_down(
+    cx: &mut Cx,
+    pursuance: &ActorId,
+    person: &ActorId,
+    room: &mut usize,
+) -> Result<bool, PerformError> {
+    let mut found = mentors::ready_of(&mut cx.tx, person, Some(pursuance), one_more(*room)).await?;
+    let is_all = fill(&mut found, room);
+    for (mentor, task) in found {
+        mentors::stand_down(&mut cx.tx, &mentor, MentorState::Over).await?;
+        look_for_others(cx, task).await?;
+    }
+    Ok(is_all)
+}
+
+/// Has the tasks looked at on which somebody who is away now has said yes.
+pub(super) async fn goes_away(cx: &mut Cx, person: &ActorId) -> Result<(), PerformError> {
+    for (_, task) in mentors::ready_of(&mut cx.tx, person, None, LOOKED_AT_ONCE).await? {
+        look_for_others(cx, task).await?;
+    }
+    Ok(())
+}
+
+async fn look_for_others(cx: &mut Cx, task: TaskId) -> StoreResult<()> {
+    Job::Pair { task }.write(&mut cx.tx, &cx.app.clock, cx.now).await
 }
 
 /// Leaves an event for the person alone.
@@ -129,8 +186,15 @@ async fn answer(cx: &mut Cx, a: AnswerMentor) -> Result<Value, PerformError> {
             return Err(OfferRefusal::Over.into());
         }
     }
-    mentors::answer(&mut cx.tx, &mentor.id, state, cx.now).await?;
+    if mentor.state == MentorState::Ready {
+        // Learners were asked with them.
+        mentors::stand_down(&mut cx.tx, &mentor.id, state).await?;
+        look_for_others(cx, task.id.clone()).await?;
+    } else {
+        mentors::answer(&mut cx.tx, &mentor.id, state, cx.now).await?;
+    }
     if state == MentorState::Ready {
+        offers::accompany(&mut cx.tx, &task.id, &mentor.person).await?;
         mentors::end_others(&mut cx.tx, &task.id, mentor.id.as_str(), cx.now).await?;
         // Learners are asked now.
         pairing::wake(cx, &task, false).await?;

@@ -208,6 +208,7 @@ async fn pair(cx: &mut Cx, a: PairTask) -> Result<Value, PerformError> {
         return done(0);
     }
     let (is_waited_for, awake) = ask_again(cx, &task, &pursuance).await?;
+    mentor::replace(cx, &pursuance, &task).await?;
     if is_due {
         let pace = Pace::of(task.asked.urgency);
         let mut wait = pace.wait;

@@ -16,7 +16,7 @@ use pursuance_domain::time::{DAY, Time};
 use serde_json::{Value, json};
 
 use super::grant::{OF_A_MEMBER, ON_A_TASK};
-use super::{Cx, PerformError, access, delegation, leaving, pairing as asking, task as tasking};
+use super::{Cx, PerformError, access, delegation, leaving, mentor, pairing as asking, task as tasking};
 use crate::store::db::ReadTx;
 use crate::store::error::StoreResult;
 use crate::store::jobs::Job;
@@ -322,6 +322,9 @@ async fn carry_out_away(cx: &mut Cx, a: CarryOutAway) -> Result<Value, PerformEr
             Job::GoAway { person: a.person }.write(&mut cx.tx, &cx.app.clock, away.from).await?;
         }
         return Ok(done);
+    }
+    if a.after.is_none() {
+        mentor::goes_away(cx, &a.person).await?;
     }
     let keeps = match away.tasks {
         AwayTasks::Keep => return Ok(done),

@@ -17,6 +17,7 @@ use crate::actions::PerformError;
 use crate::state::App;
 use crate::store::db::ReadTx;
 use crate::store::error::StoreResult;
+use crate::store::mentors;
 use crate::store::offers::{self, Asked, Offer};
 use crate::store::pursuances::{self, Pursuance};
 use crate::store::tasks::{self, Task};
@@ -126,6 +127,8 @@ pub struct Row {
     pub slug: String,
     pub pursuance: String,
     pub skills: Skills,
+    /// Whether the member who said that they accompany the person still does.
+    pub is_accompanied: bool,
 }
 
 impl Row {
@@ -146,6 +149,9 @@ impl Row {
 async fn rows(tx: &mut ReadTx, found: Vec<Offer>) -> StoreResult<Vec<Row>> {
     let known = tasks::by_ids(tx, found.iter().map(|offer| &offer.task)).await?;
     let mut skills = tasks::skills_of_each(tx, known.keys()).await?;
+    let learnt: Vec<&TaskId> =
+        found.iter().filter(|offer| offer.mentor.is_some()).map(|offer| &offer.task).collect();
+    let mentors = mentors::standing(tx, &learnt).await?;
     let mut places: HashMap<ActorId, Option<Pursuance>> = HashMap::new();
     let mut rows = Vec::with_capacity(found.len());
     for offer in found {
@@ -156,7 +162,9 @@ async fn rows(tx: &mut ReadTx, found: Vec<Offer>) -> StoreResult<Vec<Row>> {
         let Some(Some(pursuance)) = places.get(&offer.pursuance) else { continue };
         let (slug, name) = (pursuance.slug.clone(), pursuance.name.clone());
         let skills = skills.remove(&task.id).unwrap_or_default();
-        rows.push(Row { offer, task: task.clone(), slug, pursuance: name, skills });
+        let mentor = offer.mentor.clone().map(|mentor| (task.id.clone(), mentor));
+        let is_accompanied = mentor.is_some_and(|mentor| mentors.contains(&mentor));
+        rows.push(Row { offer, task: task.clone(), slug, pursuance: name, skills, is_accompanied });
     }
     Ok(rows)
 }
@@ -207,7 +215,7 @@ pub async fn waiting_in(
 /// # Errors
 /// When the database fails.
 pub async fn view(app: &App, tx: &mut ReadTx, actors: &mut Actors, row: Row) -> StoreResult<OfferView> {
-    let mentor = match &row.offer.mentor {
+    let mentor = match row.offer.mentor.as_ref().filter(|_| row.is_accompanied) {
         Some(mentor) => Some(actors.name(tx, mentor).await?),
         None => None,
     };

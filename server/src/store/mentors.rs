@@ -1,7 +1,7 @@
 //! Mentors: the questions to members whether they accompany a learner, their answers, and the people of a lesson: those who
 //! learn the one skill of a task that they lack, and those who help them.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use pursuance_domain::allowed::{Permission, Sights};
 use pursuance_domain::id::{ActorId, MentorId, TaskId};
@@ -76,11 +76,14 @@ macro_rules! select {
     };
 }
 
-/// Writes a question. A second one to the same person about the same task is refused as taken.
+/// Writes a question. A second one to the same person about the same task is refused as taken, unless the first is over: then it
+/// takes its place.
 pub async fn add(tx: &mut WriteTx, mentor: &Mentor) -> StoreResult<()> {
     const SQL: &str = "insert into mentor (id, task, pursuance, person, skill_key, skill, state, at)
-        values ($1, $2, $3, $4, $5, $6, $7, $8)";
-    run!(
+        values ($1, $2, $3, $4, $5, $6, $7, $8)
+        on conflict (task, person) do update set id = excluded.id, skill_key = excluded.skill_key, skill = excluded.skill,
+          state = excluded.state, at = excluded.at, answered_at = null, learner = null where mentor.state = 'over'";
+    let added = run!(
         tx,
         SQL,
         mentor.id.as_str(),
@@ -91,9 +94,8 @@ pub async fn add(tx: &mut WriteTx, mentor: &Mentor) -> StoreResult<()> {
         mentor.skill.as_str(),
         mentor.state.as_str(),
         mentor.at.0
-    )
-    .map_err(|error| error.or_taken("the mentor"))
-    .map(drop)
+    )?;
+    if added == 0 { Err(StoreError::Taken("the mentor")) } else { Ok(()) }
 }
 
 /// A question to a person.
@@ -175,6 +177,64 @@ pub async fn end_others(tx: &mut WriteTx, task: &TaskId, but: &str, now: Time) -
     const SQL: &str = "update mentor set state = 'over', answered_at = coalesce(answered_at, $3)
         where task = $1 and id <> $2 and state in ('asked', 'ready')";
     run!(tx, SQL, task.as_str(), but, now.0).map(drop)
+}
+
+/// The tasks on which somebody in a pursuance has said that they accompany a learner, while nobody has the task with them.
+pub async fn ready_of(
+    tx: &mut ReadTx,
+    person: &ActorId,
+    pursuance: Option<&ActorId>,
+    limit: i64,
+) -> StoreResult<Vec<(MentorId, TaskId)>> {
+    const SQL: &str = "select e.id, e.task from mentor e where e.person = $1 and e.state = 'ready'
+        and ($2 = '' or e.pursuance = $2) order by e.id limit +$3";
+    let within = pursuance.map_or("", ActorId::as_str);
+    let rows = all!(tx, (String, String), SQL, person.as_str(), within, limit)?;
+    Ok(rows.into_iter().map(|(id, task)| (MentorId(id), TaskId(task))).collect())
+}
+
+/// Ends a yes. That it has no time says that nobody was asked in the place of this member yet.
+pub async fn stand_down(tx: &mut WriteTx, id: &MentorId, state: MentorState) -> StoreResult<()> {
+    const SQL: &str = "update mentor set state = $2, answered_at = null where id = $1 and state = 'ready'";
+    run!(tx, SQL, id.as_str(), state.as_str()).map(drop)
+}
+
+/// The skill for which somebody is to be asked in the place of a member who said yes and accompanies nobody now: gone, or away. None
+/// where nobody is missing, or others were asked and have not answered.
+pub async fn missing(tx: &mut ReadTx, task: &TaskId) -> StoreResult<Option<Skill>> {
+    const SQL: &str = select!(
+        "where e.task = $1 and (e.state = 'ready' or (e.state in ('over', 'no') and e.answered_at is null))
+          and not exists (select 1 from mentor q where q.task = $1 and q.state = 'asked') order by e.at desc, e.id limit 1"
+    );
+    let found: Option<Mentor> = single(optional!(tx, MentorRow, SQL, task.as_str())?)?;
+    Ok(found.map(|mentor| mentor.skill))
+}
+
+/// Notes that others were asked in the place of those who are missing on a task.
+pub async fn replaced(tx: &mut WriteTx, task: &TaskId, now: Time) -> StoreResult<()> {
+    const SQL: &str = "update mentor set answered_at = $2
+        where task = $1 and state in ('over', 'no') and answered_at is null";
+    run!(tx, SQL, task.as_str(), now.0).map(drop)
+}
+
+/// The members who accompany a learner of some tasks, or will.
+pub async fn standing(tx: &mut ReadTx, tasks: &[&TaskId]) -> StoreResult<HashSet<(TaskId, ActorId)>> {
+    macro_rules! of {
+        ($tasks:literal) => {
+            concat!(
+                "select task, person from mentor where state in ('ready', 'accompanies') and task ",
+                $tasks
+            )
+        };
+    }
+    const SQLITE: &str = of!("in (select value from json_each($1))");
+    const POSTGRES: &str = of!("= any (array(select json_array_elements_text(cast($1 as json))))");
+    if tasks.is_empty() {
+        return Ok(HashSet::new());
+    }
+    let sql = if tx.is_sqlite() { SQLITE } else { POSTGRES };
+    let rows = all!(tx, (String, String), sql, list(tasks.iter().map(|task| task.as_str())))?;
+    Ok(rows.into_iter().map(|(task, person)| (TaskId(task), ActorId(person))).collect())
 }
 
 /// Notes that a learner has the task with this mentor.
@@ -271,15 +331,14 @@ pub async fn learners_among(
     Ok(found.into_iter().collect())
 }
 
-/// The members who help those who learn a skill, and were not asked to on this task.
-async fn helpers(
+/// The members who help those who learn a skill, and were not asked to on this task, or without need.
+pub async fn helpers(
     tx: &mut ReadTx,
     task: &TaskId,
     pursuance: &ActorId,
     skill: &Skill,
 ) -> StoreResult<Vec<ActorId>> {
-    const SQL: &str =
-        at_level!(""; "(select count(*) from mentor e where e.task = $5 and e.person = k.actor) = 0");
+    const SQL: &str = at_level!(""; "(select count(*) from mentor e where e.task = $5 and e.person = k.actor and e.state <> 'over') = 0");
     let level = SkillLevel::Mentor.as_str();
     let mut found = BTreeSet::new();
     for word in words(tx, pursuance, skill).await? {

@@ -316,6 +316,20 @@ pub async fn put_off(tx: &mut WriteTx, id: &OfferId, to: Time) -> StoreResult<()
     run!(tx, "update offer set again_at = $2 where id = $1", id.as_str(), to.0).map(drop)
 }
 
+/// Whether somebody was asked about a task as one who learns a skill of it, and may still take it.
+pub async fn has_learner(tx: &mut ReadTx, task: &TaskId) -> StoreResult<bool> {
+    const SQL: &str = "select 1 from offer where task = $1 and mentor is not null
+        and state in ('open', 'later', 'not_now', 'standing_by') limit 1";
+    Ok(optional!(tx, (i32,), SQL, task.as_str())?.is_some())
+}
+
+/// Those who were asked about a task as learners are accompanied by another member from now on.
+pub async fn accompany(tx: &mut WriteTx, task: &TaskId, mentor: &ActorId) -> StoreResult<()> {
+    const SQL: &str = "update offer set mentor = $2 where task = $1 and mentor is not null and mentor <> $2
+        and person <> $2 and state not in ('accepted', 'over', 'released')";
+    run!(tx, SQL, task.as_str(), mentor.as_str()).map(drop)
+}
+
 /// Notes that somebody who was asked about a task has it, whichever way they took it.
 pub async fn took(tx: &mut WriteTx, task: &TaskId, person: &ActorId, now: Time) -> StoreResult<()> {
     const SQL: &str =

@@ -20,6 +20,9 @@ on_both_apps!(
     a_yes_stands_for_the_next_learner_when_the_task_is_free_again,
     nobody_is_asked_to_help_more_often_than_they_allow,
     the_question_stands_among_the_next_things_and_counts_beside_the_offers,
+    the_first_yes_ends_the_questions_to_the_others,
+    somebody_else_is_asked_in_the_place_of_a_mentor_who_left,
+    whichever_way_a_mentor_goes_the_next_is_asked,
 );
 
 async fn levels(person: &Person, skills: &[(&str, &str)]) {
@@ -70,6 +73,10 @@ async fn a_learner_is_asked_once_somebody_accompanies_them_and_both_earn(app: Te
     let question = lessons(&mia).await[0].clone();
     assert_eq!((&question["state"], &question["skill"]), (&json!("asked"), &json!(FRENCH)));
     assert!(lessons(&leo).await.is_empty());
+    // As long as she has not answered, nobody learns, whenever it is looked again.
+    app.advance(7 * HOUR);
+    settle(&app).await;
+    assert_eq!(asked(&ana, number).await, [] as [&str; 0]);
 
     let mut mias = Browser::signed_in(&app, &mia.id).await;
     mias.open("/inbox").await.shown().saying("whether you accompany somebody who learns this");
@@ -110,6 +117,7 @@ async fn a_learner_is_asked_once_somebody_accompanies_them_and_both_earn(app: Te
 
 async fn nobody_learns_alone_and_nobody_accompanies_nobody(app: TestApp) {
     let (ana, mia, leo) = school(&app).await;
+    ana.perform("skill.merge", of(json!({ "skill": "Language:Français", "into": FRENCH }))).await.ok();
     // He lacks two skills of the first, and nobody helps with that of the second.
     let first = wanted(&ana, json!({ "skills": [FRENCH, "Data:Bees"] })).await;
     levels(&leo, &[(FRENCH, "learning"), ("Data:Hives", "learning")]).await;
@@ -316,4 +324,85 @@ async fn the_question_stands_among_the_next_things_and_counts_beside_the_offers(
     leos.open("/").await.shown().saying("waiting for your answer");
     answer(&leo, "offer.accept", json!({})).await;
     assert!(!leos.open("/").await.shown().says("waiting for your answer"));
+}
+
+async fn the_first_yes_ends_the_questions_to_the_others(app: TestApp) {
+    let (ana, mia, _) = school(&app).await;
+    let eva = app.person("eva").await;
+    eva.perform("pursuance.join", of(json!({}))).await.ok();
+    levels(&eva, &[(FRENCH, "mentor")]).await;
+    lesson(&ana).await;
+    settle(&app).await;
+    let late = lessons(&eva).await[0]["mentor"].clone();
+    assert_eq!(mentors(&mia, true).await["state"], "ready");
+    assert!(lessons(&eva).await.is_empty(), "one is enough");
+    let answer = json!({ "mentor": late, "accept": true });
+    eva.perform("mentor.answer", answer).await.problem(409, "answered");
+}
+
+async fn helper(app: &TestApp, name: &str) -> Person {
+    let person = app.person(name).await;
+    person.perform("pursuance.join", of(json!({}))).await.ok();
+    levels(&person, &[(FRENCH, "mentor")]).await;
+    person
+}
+
+async fn somebody_else_is_asked_in_the_place_of_a_mentor_who_left(app: TestApp) {
+    let (ana, mia, leo) = school(&app).await;
+    let eva = helper(&app, "eva").await;
+    let number = lesson(&ana).await;
+    settle(&app).await;
+    mentors(&mia, true).await;
+    assert!(lessons(&eva).await.is_empty(), "the first yes is enough");
+    settle(&app).await;
+    assert_eq!(offers(&leo).await[0]["mentor"], "mia");
+
+    mia.perform("pursuance.leave", of(json!({}))).await.ok();
+    assert_eq!(offers(&leo).await[0]["mentor"], Value::Null);
+    let mut leos = Browser::signed_in(&app, &leo.id).await;
+    leos.open("/offers").await.shown().saying("mia accompanies you no longer");
+    settle(&app).await;
+    assert_eq!(lessons(&eva).await[0]["state"], "asked");
+    mentors(&eva, true).await;
+    assert_eq!(offers(&leo).await[0]["mentor"], "eva", "whoever was asked with mia comes with eva");
+    leos.open("/offers").await.shown().saying("eva has said that they accompany you");
+    answer(&leo, "offer.accept", json!({})).await;
+    let seen = ana.read(&format!("{BEES}/tasks/{number}")).await.ok();
+    assert_eq!((&seen["assignee"], &seen["reviewer"]), (&json!("leo"), &json!("eva")));
+}
+
+async fn whichever_way_a_mentor_goes_the_next_is_asked(app: TestApp) {
+    let (ana, mia, leo) = school(&app).await;
+    let mut here = vec![mia];
+    for name in ["eva", "kim", "ivo", "oda"] {
+        here.push(helper(&app, name).await);
+    }
+    lesson(&ana).await;
+    settle(&app).await;
+    let until = app.clock.now().plus(72 * HOUR).date();
+    for way in ["takes it back", "is removed", "loses the role", "goes away", "stays"] {
+        let mut asked = None;
+        for (at, person) in here.iter().enumerate() {
+            if asked.is_none() && !lessons(person).await.is_empty() {
+                asked = Some(at);
+            }
+        }
+        let mentor = here.remove(asked.unwrap_or_else(|| panic!("nobody is asked before one {way}")));
+        mentors(&mentor, true).await;
+        settle(&app).await;
+        assert_eq!(offers(&leo).await[0]["mentor"], json!(mentor.name), "{way}");
+        let named = |more: Value| crate::support::groups::merged(of(json!({ "member": mentor.name })), more);
+        match way {
+            "takes it back" => drop(mentors(&mentor, false).await),
+            "is removed" => {
+                drop(ana.perform("member.remove", named(json!({ "reason": "Winter." }))).await.ok())
+            }
+            "loses the role" => {
+                drop(ana.perform("member.set_role", named(json!({ "role": "viewer" }))).await.ok())
+            }
+            "goes away" => drop(mentor.perform("profile.set_away", json!({ "until": until })).await.ok()),
+            _ => {}
+        }
+        settle(&app).await;
+    }
 }

@@ -103,7 +103,7 @@ pub struct OfferCard {
     pub is_urgent: bool,
     pub deliverables: Markup,
     pub skills: Vec<SkillTag>,
-    /// Who accompanies the viewer, where they learn a skill of it.
+    /// Who accompanies the viewer, in a sentence, where they learn a skill of it.
     pub mentor: Option<String>,
     /// Why the viewer is asked, sentence by sentence.
     pub why: Vec<String>,
@@ -257,11 +257,16 @@ async fn card(
     let mentor = match &row.offer.mentor {
         Some(mentor) => {
             let name = actors.name(tx, mentor).await?;
+            let (said, why) = if row.is_accompanied {
+                ("offers-mentor", "offers-why-learner")
+            } else {
+                ("offers-mentor-gone", "offers-why-learner-alone")
+            };
             // They lack one of its skills: the first reason would say that they have all.
             if let Some(first) = reasons.first_mut() {
-                *first = visit.t.with("offers-why-learner").set("who", name.as_str()).to_string();
+                *first = visit.t.with(why).set("who", name.as_str()).to_string();
             }
-            Some(name)
+            Some(visit.t.with(said).set("who", name).to_string())
         }
         None => None,
     };

@@ -24,7 +24,7 @@ pub fn add(pages: &mut Vec<(&'static str, String)>) {
         is_urgent: true,
         deliverables: html("<p>Twelve small line icons, one for each thing in the sampling kit.</p>"),
         skills: vec![skill("Design:Illustration"), skill("Design:Icons")],
-        mentor: (id == "01b").then(|| "Dov Klein".to_owned()),
+        mentor: (id == "01b").then(|| "Dov Klein has said that they accompany you.".to_owned()),
         why: vec![
             t.with("offers-why-skills").set("n", 2_i64).to_string(),
             t.with("offers-why-record").set("accepted", 3_i64).set("offered", 5_i64).to_string(),
