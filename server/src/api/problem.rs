@@ -225,12 +225,12 @@ impl ApiError {
                     "GET /api/v1/actions has the schema of every action.",
                 )
             },
+            Self::Nul => say(StatusCode::BAD_REQUEST, "invalid-text", "Leave it out."),
             Self::Query(_) => say(
                 StatusCode::BAD_REQUEST,
                 "invalid-query",
                 "GET /api/v1/openapi.json lists the parameters.",
             ),
-            Self::Header { .. } => {
             Self::BadQuery(bad) => Problem {
                 position: Some(bad.position),
                 meant: bad.meant.clone(),
@@ -240,13 +240,13 @@ impl ApiError {
                     "Correct it at `position`; `meant` can stand there where it was understood.",
                 )
             },
+            Self::Header { .. } => {
                 say(StatusCode::BAD_REQUEST, "invalid-header", "Correct the header and try again.")
             }
             Self::TooLarge { .. } => say(StatusCode::PAYLOAD_TOO_LARGE, "too-large", "Send less at once."),
             Self::Incomplete => say(StatusCode::BAD_REQUEST, "incomplete", "Send it again."),
         }
     }
-            Self::Nul => say(StatusCode::BAD_REQUEST, "invalid-text", "Leave it out."),
 }
 
 fn refusal(refused: &Refused) -> Problem {
