@@ -9,11 +9,13 @@ mod serve;
 mod settings;
 
 use std::io::{BufRead, BufReader, Read, Write};
-use std::net::{TcpListener, TcpStream};
+use std::net::TcpStream;
 use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdout, Command, Output, Stdio};
 
 use serde_json::Value;
+
+use crate::support::ports::free_port;
 
 /// A command that sees none of the settings around the test.
 fn pursuance(args: &[&str]) -> Command {
@@ -67,11 +69,6 @@ impl Ended {
         }
         assert!(self.err.starts_with("pursuance: ") && !self.err.contains("panicked"), "{}", self.err);
     }
-}
-
-/// A port nobody listens on.
-fn free_port() -> u16 {
-    TcpListener::bind("127.0.0.1:0").expect("a free port").local_addr().expect("bound").port()
 }
 
 /// A server that runs until it is dropped.

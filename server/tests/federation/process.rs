@@ -2,19 +2,20 @@
 
 use std::fs::{File, OpenOptions};
 use std::io::Write;
-use std::net::TcpListener;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::Arc;
 
 use http::header::HOST;
 use http::{Method, StatusCode};
+use pursuance::connections::HEAD_TIME;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
 use crate::support::TestApp;
 use crate::support::inspect::Inspect;
 use crate::support::peers::until;
+use crate::support::ports::free_port;
 
 /// The time of several processes: seconds in a file that are added to the system's.
 #[derive(Clone)]
@@ -47,9 +48,14 @@ impl SharedClock {
     }
 }
 
-/// A port that nobody listens on.
-pub fn free_port() -> u16 {
-    TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port()
+/// Waits until nobody serves a folder. This process has left it, but a program that another test starts at this moment has every
+/// open file of this process until it is loaded, and so the lock.
+async fn until_left(folder: &Path) {
+    let lock =
+        File::options().create(true).truncate(false).write(true).open(folder.join("serve.lock")).unwrap();
+    until("nobody serves the folder", async || lock.try_lock().is_ok()).await;
+    // For everybody who has this file by now.
+    lock.unlock().unwrap();
 }
 
 /// A `pursuance serve` that can be killed and started again.
@@ -94,6 +100,7 @@ impl Process {
         let port = app.config.base_url.port().unwrap();
         let database = Some(app.config.database_url.clone()).filter(|url| !url.starts_with("sqlite:"));
         let folder = Arc::new(app.leave().await);
+        until_left(folder.path()).await;
         Self::begin(port, folder, clock, database, settings).await
     }
 
@@ -106,7 +113,8 @@ impl Process {
     ) -> Self {
         // An error only says that another test has installed it.
         let _ = rustls::crypto::ring::default_provider().install_default();
-        let http = reqwest::Client::builder().no_proxy().build().unwrap();
+        // The server ends a connection on which nobody has asked for long: no request goes out on one at that moment.
+        let http = reqwest::Client::builder().no_proxy().pool_idle_timeout(HEAD_TIME / 3).build().unwrap();
         let authority = format!("localhost:{port}");
         let clock = clock.clone();
         let mut process = Self { child: None, port, authority, folder, clock, database, settings, http };

@@ -6,6 +6,8 @@ use sqlx::postgres::{PgPool, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqlitePool, SqlitePoolOptions};
 use sqlx::{AssertSqlSafe, ConnectOptions, Connection, Row};
 
+use super::peers::PATIENCE;
+
 /// Tables that only keep how busy the server is and whom it has met, and so may change when nothing has happened.
 const BOOKKEEPING: [&str; 5] = ["counter", "host", "key_cache", "awake", "_sqlx_migrations"];
 
@@ -21,6 +23,7 @@ impl Inspect {
     pub async fn open(url: &str) -> Self {
         if url.starts_with("sqlite:") {
             let options: SqliteConnectOptions = url.parse().unwrap();
+            let options = options.busy_timeout(PATIENCE);
             Self::Sqlite(
                 SqlitePoolOptions::new()
                     .max_connections(2)

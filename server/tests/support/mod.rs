@@ -20,6 +20,7 @@ pub mod html;
 pub mod inspect;
 pub mod pair;
 pub mod peers;
+pub mod ports;
 pub mod postgres;
 pub mod sqlite;
 pub mod statements;

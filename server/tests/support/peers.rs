@@ -27,18 +27,31 @@ use super::inspect::Inspect;
 use super::postgres;
 use super::transport::Transport;
 
-/// How long something may take that should take a moment: on a machine that builds and runs other tests, too.
-pub const PATIENCE: Duration = Duration::from_secs(60);
+/// How long something may take that should take a moment: on a slow machine that builds and runs other tests, too. Only a test
+/// that fails takes longer for it.
+pub const PATIENCE: Duration = Duration::from_secs(180);
 
 /// Waits until a condition holds. There is nothing to be told by: what is waited for happens on another server.
-pub async fn until(what: &str, mut holds: impl AsyncFnMut() -> bool) {
+pub async fn until(what: &str, holds: impl AsyncFnMut() -> bool) {
+    until_or(what, holds, async || String::new()).await;
+}
+
+/// The same; where it never holds, `standing` says how things stand.
+pub async fn until_or(
+    what: &str,
+    mut holds: impl AsyncFnMut() -> bool,
+    standing: impl AsyncFnOnce() -> String,
+) {
     let mut look = tokio::time::interval(Duration::from_millis(5));
     let waiting = async {
         while !holds().await {
             look.tick().await;
         }
     };
-    assert!(tokio::time::timeout(PATIENCE, waiting).await.is_ok(), "waited in vain until {what}");
+    if tokio::time::timeout(PATIENCE, waiting).await.is_err() {
+        let standing = standing().await;
+        panic!("waited in vain until {what} {standing}");
+    }
 }
 
 /// Which database an instance keeps its things in.

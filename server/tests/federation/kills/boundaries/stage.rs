@@ -11,12 +11,13 @@ use serde_json::json;
 use super::Stage;
 use crate::federation::kills::Chance;
 use crate::federation::kills::gate::{Boundary, Gate};
-use crate::federation::process::{Process, SharedClock, free_port};
+use crate::federation::process::{Process, SharedClock};
 use crate::mail::Post;
 use crate::pairing::{FRENCH, knows};
 use crate::roles::{bees, of};
 use crate::support::inspect::Inspect;
-use crate::support::peers::until;
+use crate::support::peers::until_or;
+use crate::support::ports::free_port;
 use crate::support::{Setup, TestApp, postgres};
 
 /// At which boundaries the process is killed.
@@ -46,6 +47,25 @@ impl Kills {
 
 /// Longer than any lease, in seconds.
 const LEASES: i64 = 125;
+
+/// How often time passes for what failed.
+const TRIES: usize = 40;
+
+/// What failed, and waits for another try.
+const FAILED: &str = "(select id from delivery where state = 'waiting' union all select id from job where error <> ''
+    union all select id from mail where attempts > 0) x";
+
+/// Tells whether anything has happened since.
+const TRACE: &str = "select cast((select count(*) from activity) as text) || ' ' || cast((select coalesce(sum(last), 0) from stream) as text)";
+
+/// What may wait, by table and columns.
+const WAITING: [(&str, &str); 5] = [
+    ("job", "kind, cast(run_at as text), cast(lease_until as text), cast(attempts as text), error"),
+    ("host", "name, cast(next_at as text), cast(lease_until as text), cast(failures as text), last_error"),
+    ("delivery where state = 'waiting'", "inbox, cast(next_at as text), cast(attempts as text), last_error"),
+    ("mail", "account, purpose, cast(due_at as text), cast(attempts as text)"),
+    ("silence", "task, cast(due_at as text)"),
+];
 
 impl Stage {
     /// The bees with ana, who gets no mail, with ben and cleo, who know French, and with dora; the wasps elsewhere. It is noon
@@ -134,7 +154,8 @@ impl Stage {
 
     /// Waits until nobody has anything to do now.
     async fn settle(&self) {
-        until("nobody has anything to do", async || {
+        let mut before = Vec::new();
+        let settled = async || {
             let now = self.now().0;
             let soon = now + SECOND;
             let busy = format!(
@@ -145,9 +166,32 @@ impl Stage {
                   + (select count(*) from skill_offer where due_at <= {now})
                   + (select count(*) from mail where due_at <= {now}) as text)"
             );
-            self.inspect.text(&busy).await == "0" && self.there.text(&busy).await == "0"
-        })
-        .await;
+            let mut traces = Vec::new();
+            for inspect in [&self.inspect, &self.there] {
+                if inspect.text(&busy).await != "0" {
+                    before.clear();
+                    return false;
+                }
+                traces.push(inspect.text(TRACE).await);
+            }
+            // Between looking at one and at the other something may have passed from one to the other.
+            let is_calm = traces == before;
+            before = traces;
+            is_calm
+        };
+        until_or("nobody has anything to do", settled, async || self.standing().await).await;
+    }
+
+    /// How things stand, for whoever looks why nothing moves.
+    async fn standing(&self) -> String {
+        let mut standing = format!("at {}", self.now().0);
+        for (place, inspect) in [("here", &self.inspect), ("there", &self.there)] {
+            for (table, columns) in WAITING {
+                let rows = inspect.rows(&format!("select {columns} from {table}")).await;
+                standing += &format!("\n{place}, {table}: {rows:?}");
+            }
+        }
+        standing + &format!("\nthe mail server: {:?}", self.post.told())
     }
 
     /// Lets time pass until just behind a moment.
@@ -157,11 +201,23 @@ impl Stage {
         self.clock.advance(seconds);
     }
 
-    /// Lets mail go out that waits for more about the same thing.
+    /// Lets mail go out that waits for more about the same thing, and what failed be tried again: the other instance may have asked
+    /// this one while it was down, as often as its start took long.
     pub async fn mailed(&self) {
-        self.settle().await;
-        self.clock.advance(61);
-        self.settle().await;
+        for _ in 0..TRIES {
+            self.settle().await;
+            self.clock.advance(61);
+            self.settle().await;
+            if self.here_and_there(FAILED).await == 0 {
+                return;
+            }
+        }
+        panic!("something fails again and again {}", self.standing().await);
+    }
+
+    /// How many rows there are on both sides.
+    async fn here_and_there(&self, counted: &str) -> i64 {
+        self.inspect.count(counted).await + self.there.count(counted).await
     }
 
     /// From now on the process gets as far as a boundary, if it is to be killed there.
@@ -213,7 +269,8 @@ impl Stage {
             self.clock.advance(LEASES);
         }
         while self.to_come > 0 {
-            until(&format!("it stands at {at:?}"), async || self.stands_at(at).await).await;
+            let stands = async || self.stands_at(at).await;
+            until_or(&format!("it stands at {at:?}"), stands, async || self.standing().await).await;
             self.ours.kill();
             self.gate.open().await;
             match at {
