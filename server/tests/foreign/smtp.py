@@ -4,8 +4,8 @@ What it makes of a mail depends on the recipient:
 gone@… is refused for good, later@… once for now, full@… for now after the first, spam@… once its content is there,
 policy@… for a reason of policy. After a mail to few@… the conversation is over.
 
-On its standard input it is told `hold EHLO` or `hold DATA`: whoever says that gets no answer, until it is told `go`. It tells
-that it has heard so, and of each that it holds.
+On its standard input it is told `hold EHLO` or `hold DATA`: whoever says that gets no answer, until it is told `go`. Then the
+conversations that were held are over, and nothing comes of them. It tells that it has heard so, and of each that it holds.
 """
 
 import asyncio
@@ -39,14 +39,16 @@ class Handler:
             self.go.set()
         say(heard=line)
 
-    async def hold(self, command):
-        """Waits for `go`; where whoever asked is gone before that, nothing comes behind it."""
+    async def hold(self, server, command):
+        """Waits for `go`, and ends the conversation: whoever asked is gone, which need not have come through to here."""
         if self.held == command:
             say(held=command)
             await self.go.wait()
+            server.transport.abort()
+            raise asyncio.CancelledError
 
     async def handle_EHLO(self, server, session, envelope, hostname, responses):
-        await self.hold("EHLO")
+        await self.hold(server, "EHLO")
         self.conversations += 1
         session.host_name = hostname
         return responses
@@ -75,7 +77,7 @@ class Handler:
         if envelope.rcpt_tos[0].startswith("spam@"):
             say(refused=envelope.rcpt_tos[0])
             return "554 5.6.0 not wanted"
-        await self.hold("DATA")
+        await self.hold(server, "DATA")
         mail = message_from_bytes(envelope.content, policy=default)
         parts = {part.get_content_type(): part.get_content() for part in mail.iter_parts()}
         say(
