@@ -212,11 +212,11 @@ async fn a_process_that_is_away_for_many_tries_gets_everything_when_it_is_back()
         if last > Time(0) {
             let moved = cast.clock.get() * pursuance_domain::time::SECOND;
             let now = pursuance::clock::Clock::System.now().plus(moved);
-            cast.clock.advance((last.0 - now.0) / pursuance_domain::time::SECOND + 2);
+            cast.clock.advance(((last.0 - now.0) / pursuance_domain::time::SECOND + 2).max(0));
         }
         // Counted as the lane is given back: from then on no try is under way.
         until("it was tried once more", async || {
-            inspect.count(&format!("host where failures = {tries}")).await == 1
+            inspect.count(&format!("host where failures >= {tries}")).await == 1
         })
         .await;
         let delivery = bee.read(&address).await["delivery"].clone();
@@ -272,14 +272,18 @@ async fn a_removal_goes_on_after_every_kill_and_the_peer_is_told_once() {
         cast.processes[0].start().await;
     }
     let (here, there) = (cast.processes[0].inspect().await, cast.processes[1].inspect().await);
+    let mut before = None;
     until("everything is removed", async || {
-        // A killed worker's lease has to run out, but not that of one at work.
-        cast.clock.advance(10);
-        tokio::time::sleep(Duration::from_millis(100)).await;
         let mut left = 0;
         for table in ["task", "member", "delegation", "channel", "job where kind = 'erase'"] {
             left += here.count(table).await;
         }
+        // A killed worker's lease has to run out, but not that of one at work.
+        if before == Some(left) {
+            cast.clock.advance(10);
+        }
+        before = Some(left);
+        tokio::time::sleep(Duration::from_millis(100)).await;
         left == 0
     })
     .await;
