@@ -9,11 +9,12 @@ use serde_json::json;
 use super::Bees;
 use crate::support::TestApp;
 use crate::support::browser::Browser;
+use crate::support::peers::PATIENCE;
 
 /// What comes next on a stream, without the lines that only keep it open.
 async fn next(events: &mut axum::body::BodyDataStream) -> Option<String> {
     loop {
-        let chunk = tokio::time::timeout(Duration::from_secs(10), events.next()).await.unwrap()?.unwrap();
+        let chunk = tokio::time::timeout(PATIENCE, events.next()).await.unwrap()?.unwrap();
         let text = String::from_utf8(chunk.to_vec()).unwrap();
         if !text.starts_with(':') {
             return Some(text);

@@ -18,7 +18,7 @@ use crate::store::error::StoreError;
 use crate::store::{accounts, deliveries, discussions, pursuances};
 
 /// How long to wait for the other server.
-const PATIENCE: Duration = Duration::from_secs(30);
+const PATIENCE: Duration = Duration::from_mins(2);
 /// How often is looked.
 const PAUSE: Duration = Duration::from_millis(20);
 
