@@ -52,7 +52,8 @@ const LEASES: i64 = 125;
 const TRIES: usize = 40;
 
 /// What failed, and waits for another try.
-const FAILED: &str = "(select id from delivery where state = 'waiting' union all select id from job where error <> ''
+const FAILED: &str =
+    "(select id from delivery where state = 'waiting' union all select id from job where error <> ''
     union all select id from mail where attempts > 0) x";
 
 /// Tells whether anything has happened since.
