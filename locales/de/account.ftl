@@ -177,5 +177,6 @@ feed-replace = Neue Adresse
 feed-replace-about = Eine neue Adresse wird einmal gezeigt. Die vorige, und die eines widerrufenen Feeds, führen von da an nirgendwohin. Wenn du eine Pursuance verlässt, die nur ihre Mitglieder lesen, gibt es ihre Feeds nicht mehr.
 feed-review = Zu prüfen: { $title }
 feed-reminder = Erinnerung, falls bis dahin nichts von dir kommt: { $title }
+feed-more = Das sind die { $n } nächsten Termine. Auf der Seite stehen noch mehr.
 feed-handing-on = Geht an andere, falls bis dahin nichts von dir kommt: { $title }
 notice-feed-revoked = Den Feed gibt es nicht mehr; seine Adresse führt nirgendwohin.

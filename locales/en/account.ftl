@@ -177,5 +177,6 @@ feed-replace = New address
 feed-replace-about = A new address is shown once. The one before, and that of a revoked feed, lead nowhere from then on. When you leave a pursuance that only its members read, its feeds are not found any more.
 feed-review = To review: { $title }
 feed-reminder = Reminder, if you are silent until then: { $title }
+feed-more = These are the { $n } that are due first. There are more on the site.
 feed-handing-on = Goes to somebody else, if you are silent until then: { $title }
 notice-feed-revoked = The feed is gone; its address leads nowhere.

@@ -5,7 +5,7 @@ use pursuance_domain::id::TaskId;
 use pursuance_domain::task::phase::Phase;
 use pursuance_domain::time::{DAY, Time};
 
-use super::{inbox, person, silence};
+use super::{inbox, one_more, person, silence};
 use crate::actions::PerformError;
 use crate::actions::access::Access;
 use crate::store::db::ReadTx;
@@ -13,7 +13,7 @@ use crate::store::outline::reviews::{self, Place};
 use crate::store::outline::{Row, dated};
 use crate::store::silence as silences;
 
-/// The most dates of one calendar: of more, the last ones are left out.
+/// The most dates of one calendar: of more, those are shown that are due first, whatever they are.
 pub const MOST: usize = 500;
 /// The most silences that are looked at for reminders: each is worked out by itself.
 const SILENCES: i64 = 50;
@@ -65,32 +65,53 @@ impl Entry {
     }
 }
 
-/// [`MOST`] as statements take it.
-fn most() -> i64 {
-    i64::try_from(MOST).unwrap_or(i64::MAX)
+/// The dates of a calendar.
+#[derive(Debug, Clone)]
+pub struct Dates {
+    /// The first due first, and closed tasks behind all others.
+    pub entries: Vec<Entry>,
+    /// Whether there are more.
+    pub has_more: bool,
+}
+
+impl Dates {
+    /// Those of some entries that are due first, as many as a calendar shows. What waits for a verdict without a date has waited
+    /// since it was handed in.
+    fn first(mut entries: Vec<Entry>) -> Self {
+        entries.sort_by(|one, other| one.rank().cmp(&other.rank()));
+        let has_more = entries.len() > MOST;
+        entries.truncate(MOST);
+        Self { entries, has_more }
+    }
+}
+
+impl Entry {
+    fn rank(&self) -> (bool, Time, &TaskId) {
+        (self.phase.is_closed(), self.at.unwrap_or(self.updated), &self.task)
+    }
 }
 
 /// The tasks of a pursuance that have a date, as far as the reader may see them.
 ///
 /// # Errors
 /// When the reader may read none of its tasks, or the database fails.
-pub async fn of_pursuance(tx: &mut ReadTx, access: &Access) -> Result<Vec<Entry>, PerformError> {
+pub async fn of_pursuance(tx: &mut ReadTx, access: &Access) -> Result<Dates, PerformError> {
     let since = access.now.plus(-CLOSED_FOR);
-    let rows = dated::of_pursuance(tx, &access.sight()?, since, most()).await?;
-    Ok(rows.into_iter().map(|row| Entry::of(What::Task, row)).collect())
+    let rows = dated::of_pursuance(tx, &access.sight()?, since, one_more(MOST)).await?;
+    Ok(Dates::first(rows.into_iter().map(|row| Entry::of(What::Task, row)).collect()))
 }
 
 /// The tasks of a person that have a date, the reviews that wait for them, and when they are reminded of something.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn of_person(tx: &mut ReadTx, who: &Principal, now: Time) -> Result<Vec<Entry>, PerformError> {
-    let Some(me) = who.person() else { return Ok(Vec::new()) };
+pub async fn of_person(tx: &mut ReadTx, who: &Principal, now: Time) -> Result<Dates, PerformError> {
+    let Some(me) = who.person() else { return Ok(Dates::first(Vec::new())) };
     let sights = person::sights(tx, who).await?;
     let mut entries = Vec::new();
-    let tasks = dated::of_assignee(tx, &sights, me, now.plus(-CLOSED_FOR), most()).await?;
+    let tasks = dated::of_assignee(tx, &sights, me, now.plus(-CLOSED_FOR), one_more(MOST)).await?;
     entries.extend(tasks.into_iter().map(|row| Entry::of(What::Task, row)));
-    let waiting = reviews::of_person(tx, &sights, me, &Place::first(), most()).await?;
+    let waiting = reviews::of_person(tx, &sights, me, &Place::first(), one_more(MOST)).await?;
     entries.extend(waiting.into_iter().map(|row| Entry::of(What::Review, row)));
     let silences = silences::of_person(tx, me, SILENCES).await?;
     let ids: Vec<&str> = silences.iter().map(|row| row.task.as_str()).collect();
@@ -116,6 +137,50 @@ pub async fn of_person(tx: &mut ReadTx, who: &Principal, now: Time) -> Result<Ve
             updated: task.updated,
         });
     }
-    entries.truncate(MOST);
-    Ok(entries)
+    Ok(Dates::first(entries))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn entry(what: What, number: usize, at: Option<i64>) -> Entry {
+        Entry {
+            what,
+            task: TaskId(format!("{number:05}")),
+            number: i64::try_from(number).unwrap(),
+            title: String::new(),
+            slug: String::new(),
+            pursuance: String::new(),
+            phase: if what == What::Review { Phase::ReadyForReview } else { Phase::Started },
+            at: at.map(|days| Time(days * DAY)),
+            updated: Time(0),
+        }
+    }
+
+    #[test]
+    fn of_very_many_dates_those_are_shown_that_are_due_first_whatever_they_are() {
+        let mut entries: Vec<Entry> = (0..MOST).map(|n| entry(What::Task, n, Some(100))).collect();
+        entries[0].phase = Phase::Done;
+        entries[0].at = Some(Time(1));
+        entries.extend([
+            entry(What::Review, 1_001, None),
+            entry(What::Review, 1_002, Some(5)),
+            entry(What::Review, 1_003, Some(200)),
+            entry(What::Reminder, 1_004, Some(3)),
+        ]);
+        let shown = Dates::first(entries);
+        assert!(shown.has_more);
+        assert_eq!(shown.entries.len(), MOST);
+        let first: Vec<i64> = shown.entries.iter().take(3).map(|one| one.number).collect();
+        assert_eq!(first, [1_001, 1_004, 1_002]);
+        assert!(!shown.entries.iter().any(|one| one.phase.is_closed() || one.number == 1_003));
+    }
+
+    #[test]
+    fn a_calendar_that_is_full_is_not_called_cut_off() {
+        let entries = |most| (0..most).map(|n| entry(What::Task, n, Some(1))).collect();
+        assert!(!Dates::first(entries(MOST)).has_more);
+        assert!(Dates::first(entries(MOST + 1)).has_more);
+    }
 }

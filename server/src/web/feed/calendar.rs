@@ -7,7 +7,7 @@ use icalendar::{
 use pursuance_domain::task::phase::Phase;
 use pursuance_domain::time::{DAY, SECOND, Time};
 
-use crate::reads::calendar::{Entry, What};
+use crate::reads::calendar::{Dates, Entry, MOST, What};
 use crate::state::App;
 use crate::text::Text;
 use crate::web::frame::links;
@@ -16,26 +16,24 @@ use crate::web::frame::links;
 const PROGRAM: &str = "-//Pursuance//Pursuance//EN";
 
 /// The calendar with this name.
-pub(super) fn write(app: &App, t: Text, name: &str, entries: &[Entry]) -> String {
+pub(super) fn write(app: &App, t: Text, name: &str, dates: &Dates) -> String {
     let address = |entry: &Entry| app.addresses.at(&links::task(&entry.slug, entry.number));
-    calendar(t, app.addresses.authority(), name, entries, address)
+    calendar(t, app.addresses.authority(), name, dates, address)
 }
 
 /// The same; `address`: that of the page of a task.
-fn calendar(
-    t: Text,
-    host: &str,
-    name: &str,
-    entries: &[Entry],
-    address: impl Fn(&Entry) -> String,
-) -> String {
+fn calendar(t: Text, host: &str, name: &str, dates: &Dates, address: impl Fn(&Entry) -> String) -> String {
     let mut calendar = Calendar::empty();
     for (key, value) in [("VERSION", "2.0"), ("PRODID", PROGRAM), ("CALSCALE", "GREGORIAN")] {
         calendar.append_property(Property::new(key, value));
     }
     // The library knows no property of this name, and writes its value as it is.
     calendar.append_property(Property::new("X-WR-CALNAME", escaped(&clean(name))));
-    for entry in entries {
+    if dates.has_more {
+        let more = t.with("feed-more").set("n", MOST).to_string();
+        calendar.append_property(Property::new("X-WR-CALDESC", escaped(&clean(&more))));
+    }
+    for entry in &dates.entries {
         let about = About {
             // The same task in two calendars is the same task.
             uid: format!("{}-{}@{host}", entry.task, word(entry.what)),
@@ -184,8 +182,12 @@ mod tests {
     }
 
     fn written(entries: &[Entry]) -> String {
+        written_of(&Dates { entries: entries.to_vec(), has_more: false })
+    }
+
+    fn written_of(dates: &Dates) -> String {
         let address = |entry: &Entry| format!("https://commons.example/p/{}/t/{}", entry.slug, entry.number);
-        calendar(Text::of(Language::English), "commons.example", "Mine", entries, address)
+        calendar(Text::of(Language::English), "commons.example", "Mine", dates, address)
     }
 
     /// The content lines, unfolded: RFC 5545 §3.1 read strictly.
@@ -267,7 +269,8 @@ mod tests {
     fn nothing_in_a_name_ends_the_name_of_a_calendar() {
         let name = "Bees, wasps; ants\\n and \"moths\"\r\nBEGIN:VEVENT";
         let address = |entry: &Entry| entry.slug.clone();
-        let text = calendar(Text::of(Language::English), "commons.example", name, &[], address);
+        let none = Dates { entries: Vec::new(), has_more: false };
+        let text = calendar(Text::of(Language::English), "commons.example", name, &none, address);
         let expected = "X-WR-CALNAME:Bees\\, wasps\\; ants\\\\n and \"moths\" BEGIN:VEVENT";
         assert!(lines(&text).iter().any(|line| line == expected), "{text}");
     }
@@ -279,6 +282,14 @@ mod tests {
             let text = written(&[entry(&title)]);
             assert_eq!(value(&text, "SUMMARY"), title, "{piece}");
         }
+    }
+
+    #[test]
+    fn a_calendar_says_where_it_has_not_all_dates() {
+        let text = written_of(&Dates { entries: vec![entry("Count")], has_more: true });
+        let said = value(&text, "X-WR-CALDESC");
+        assert!(said.contains(&MOST.to_string()), "{said}");
+        assert!(!written(&[entry("Count")]).contains("X-WR-CALDESC"));
     }
 
     #[test]

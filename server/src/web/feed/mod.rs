@@ -98,12 +98,12 @@ async fn written(app: &App, headers: &HeaderMap, feed: &Feed) -> Result<String, 
     };
     match (feed.form, access) {
         (FeedForm::Calendar, Some(access)) => {
-            let entries = reads::calendar::of_pursuance(&mut tx, &access).await?;
-            Ok(calendar::write(app, t, &access.pursuance.name, &entries))
+            let dates = reads::calendar::of_pursuance(&mut tx, &access).await?;
+            Ok(calendar::write(app, t, &access.pursuance.name, &dates))
         }
         (FeedForm::Calendar, None) => {
-            let entries = reads::calendar::of_person(&mut tx, &visit.who, visit.now).await?;
-            Ok(calendar::write(app, t, &feed.name, &entries))
+            let dates = reads::calendar::of_person(&mut tx, &visit.who, visit.now).await?;
+            Ok(calendar::write(app, t, &feed.name, &dates))
         }
         (FeedForm::Atom, Some(access)) => atom::of_pursuance(&visit, &mut tx, &access, None).await,
         (FeedForm::Atom, None) => atom::of_person(&visit, &mut tx, feed).await,
