@@ -337,7 +337,7 @@ async fn the_first_yes_ends_the_questions_to_the_others(app: TestApp) {
     assert_eq!(mentors(&mia, true).await["state"], "ready");
     assert!(lessons(&eva).await.is_empty(), "one is enough");
     let answer = json!({ "mentor": late, "accept": true });
-    eva.perform("mentor.answer", answer).await.problem(409, "answered");
+    eva.perform("mentor.answer", answer).await.problem(409, "offer-over");
 }
 
 async fn helper(app: &TestApp, name: &str) -> Person {
