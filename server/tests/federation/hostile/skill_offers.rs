@@ -82,6 +82,14 @@ const LIES: &[Lie] = &[
     ),
     ("another server", |_, o| o["id"] = json!("https://c.example/ap/so/1"), "other-origin"),
     (
+        "another server, its intent too",
+        |_, o| {
+            o["id"] = json!("https://c.example/ap/so/1");
+            o["publishes"]["id"] = json!("https://c.example/ap/so/1#primary");
+        },
+        "other-origin",
+    ),
+    (
         "an intent elsewhere",
         |_, o| o["publishes"]["id"] = json!("https://c.example/ap/so/1#primary"),
         "other-origin",
@@ -245,14 +253,6 @@ async fn what_is_repeated_or_comes_late_changes_nothing() {
 }
 
 #[tokio::test]
-async fn an_offer_for_some_is_shown_to_no_other() {
-    let scene = Scene::new().await;
-    let ants = scene.world.instances[0].found("ants").await;
-    let mut offer = proposal(&scene.wasps, "x", scene.now());
-    offer["to"] = json!([scene.bees.uri()]);
-    assert_eq!(tell(&scene, "Create", &offer).await, 202);
-    assert_eq!(known(&scene).await.len(), 1);
-#[tokio::test]
 async fn an_offer_that_arrives_after_its_withdrawal_stays_away() {
     for database in [On::Sqlite, On::Postgres] {
         let scene = Scene::on(database).await;
@@ -331,6 +331,14 @@ async fn whoever_an_offer_was_taken_from_is_not_let_in_by_what_was_said_before()
     assert_eq!(read_by().await, (0, 0));
 }
 
+#[tokio::test]
+async fn an_offer_for_some_is_shown_to_no_other() {
+    let scene = Scene::new().await;
+    let ants = scene.world.instances[0].found("ants").await;
+    let mut offer = proposal(&scene.wasps, "x", scene.now());
+    offer["to"] = json!([scene.bees.uri()]);
+    assert_eq!(tell(&scene, "Create", &offer).await, 202);
+    assert_eq!(known(&scene).await.len(), 1);
     let mut tx = ants.app.db.read().await.unwrap();
     let found = skill_offers::known(&mut tx, ants.who.person(), &Wanted::default(), scene.now(), "", 50)
         .await
