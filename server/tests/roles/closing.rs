@@ -22,6 +22,7 @@ on_both_apps!(
     a_refusal_tells_the_time_of_the_closing_by_the_clocks_of_the_reader,
     a_closed_pursuance_is_found_by_its_members_and_in_no_list_for_others,
     a_closed_pursuance_counts_no_review_that_waits,
+    people_who_ask_to_join_are_counted_for_those_who_decide,
     a_pursuance_is_deleted_after_fourteen_days_by_its_name_and_nothing_of_it_is_left,
     the_removal_goes_on_where_it_was_interrupted,
     whoever_waits_for_a_task_of_a_deleted_pursuance_waits_no_longer,
@@ -301,6 +302,21 @@ async fn a_closed_pursuance_counts_no_review_that_waits(app: TestApp) {
         if is_open {
             close(&ana).await;
         }
+    }
+}
+
+async fn people_who_ask_to_join_are_counted_for_those_who_decide(app: TestApp) {
+    let (ana, people) = bees(&app, "public", &[("ben", "normal")]).await;
+    ana.perform("pursuance.edit", of(json!({ "joining": "approval" }))).await.ok();
+    app.person("zoe").await.perform("pursuance.join", of(json!({}))).await.ok();
+    let mut visitor = Browser::new(&app);
+    let mut anas = Browser::signed_in(&app, &ana.id).await;
+    let mut bens = Browser::signed_in(&app, &people[0].id).await;
+    for (browser, decides) in [(&mut anas, true), (&mut bens, false), (&mut visitor, false)] {
+        let page = browser.open("/p/bees").await.shown();
+        let tabs = page.html.split(r#"<nav class="tabs""#).nth(1).unwrap().split("</nav>").next().unwrap();
+        assert_eq!(tabs.contains("count hot"), decides, "{tabs}");
+        assert_eq!(tabs.contains("/p/bees/incoming"), decides, "{tabs}");
     }
 }
 
