@@ -27,11 +27,10 @@ fn calendar(t: Text, host: &str, name: &str, dates: &Dates, address: impl Fn(&En
     for (key, value) in [("VERSION", "2.0"), ("PRODID", PROGRAM), ("CALSCALE", "GREGORIAN")] {
         calendar.append_property(Property::new(key, value));
     }
-    // The library knows no property of this name, and writes its value as it is.
-    calendar.append_property(Property::new("X-WR-CALNAME", escaped(&clean(name))));
+    calendar.append_property(Property::new("X-WR-CALNAME", clean(name)));
     if dates.has_more {
         let more = t.with("feed-more").set("n", MOST).to_string();
-        calendar.append_property(Property::new("X-WR-CALDESC", escaped(&clean(&more))));
+        calendar.append_property(Property::new("X-WR-CALDESC", clean(&more)));
     }
     for entry in &dates.entries {
         let about = About {
@@ -153,11 +152,6 @@ fn clean(text: &str) -> String {
         }
     }
     words
-}
-
-/// A text on one line as a value (RFC 5545 §3.3.11).
-fn escaped(text: &str) -> String {
-    text.replace('\\', "\\\\").replace(';', "\\;").replace(',', "\\,")
 }
 
 #[cfg(test)]
