@@ -49,6 +49,9 @@ pub const MAX_REDIRECTS: usize = 3;
 /// The limits of JSON in an answer. A page of a log is fifty activities in one document, each with its context.
 pub const JSON_LIMITS: Limits = Limits { nodes: Some(64_000), ..Limits::STRICT };
 
+/// How long a connection that nobody uses is kept.
+const IDLE: Duration = Duration::from_secs(10);
+
 const ACCEPT_ACTIVITY: &str =
     "application/activity+json, application/ld+json; profile=\"https://www.w3.org/ns/activitystreams\"";
 const ACCEPT_JSON: &str = "application/jrd+json, application/json";
@@ -181,6 +184,9 @@ impl Fetcher {
             .no_proxy()
             .redirect(redirect::Policy::none())
             .referer(false)
+            // Shorter than servers keep a connection open that nobody uses (this program for 15 seconds): a request over one that
+            // is closed in that moment counts as a failure of its server.
+            .pool_idle_timeout(IDLE)
             .connect_timeout(limits.connect);
         match reach {
             Reach::Public { .. } => client.https_only(true),
