@@ -151,8 +151,8 @@ fn holder(typed: &str) -> Result<Has, Slip> {
         return Ok(Has::Nobody);
     }
     if typed.is_empty() {
-        let fault = Fault::NothingBehind { key: "@".into() };
-        return Err(Slip::or_words(fault, None));
+        let key = Box::from("@");
+        return Err(Slip::or_words(Fault::NothingBehind { key }, None));
     }
     let person = person(typed, "@").map_err(|slip| Slip { may_be_words: true, ..slip })?;
     Ok(Has::Holder(person))
