@@ -66,7 +66,12 @@ async fn a_late_review_reminds_the_reviewer_then_the_assigners_and_asks_nobody_t
     assert_eq!(count(&bees, "delegation.review_reminded").await, 1, "once");
     assert_eq!(count(&bees, "delegation.nudged").await, 0);
     for group in [&bees, &wasps] {
-        assert_eq!(count(group, "task.nudged").await, 0, "not as for a task of their own, too: {}", group.slug);
+        assert_eq!(
+            count(group, "task.nudged").await,
+            0,
+            "not as for a task of their own, too: {}",
+            group.slug
+        );
     }
     world.assert_agreement().await;
 }
