@@ -85,6 +85,7 @@ async function firstSteps(album: Album): Promise<void> {
   await album.keep(newcomer, 'sign-up');
 
   await album.keep(await album.at('tariq', RIVER, '/p/river-watch'), 'tasks');
+  await album.keep(await album.at('tariq', RIVER, '/p/river-watch?q=is:opne+sort:due'), 'find-tasks');
   await album.keep(await album.at('tariq', RIVER, '/', { phone: true }), 'home-phone');
   const tariq = await album.at('tariq', RIVER, '/p/river-watch/t/5');
   await album.keep(tariq, 'take');
