@@ -340,12 +340,12 @@ fn outcome(step: Step, error: &lettre::transport::smtp::Error) -> Outcome {
 
 /// Whether a recipient is refused for its address, so that no mail to it will ever arrive.
 ///
-/// * By the status in the words, where there is one (RFC 3463): an address (§3.2) that is bad, unknown, ambiguous or moved, without
-///   those of the sender; of the states of a mailbox (§3.3) that it is disabled. A full mailbox "should be used as a persistent
-///   transient failure", and a mail that is too large for one says nothing of the next.
+/// * By the status in the words, where there is one: an address (RFC 3463 §3.2) that is bad, unknown, ambiguous or moved, without
+///   those of the sender; of the states of a mailbox (RFC 3463 §3.3) that it is disabled. A full mailbox "should be used as a
+///   persistent transient failure", and a mail that is too large for one says nothing of the next.
 /// * Else by the code: an address that is "known not to be deliverable" is answered 550 (RFC 5321 §3.3), 551 sends elsewhere, and 553
-///   does not allow the name (§4.2.3). 550 is for refusals by policy, too: as an answer to the greeting, the sender or the content,
-///   where it is not asked about an address, that is all it can be ([`outcome`]); of a recipient, it is taken for its address, since
+///   does not allow the name (RFC 5321 §4.2.3). 550 is for refusals by policy, too: as an answer to the greeting, the sender or the
+///   content, where it is not asked about an address, that is all it can be ([`outcome`]); of a recipient, it is taken for its address, since
 ///   whoever refuses that by policy and has no status for it gets every later mail as well. 552 is a full mailbox, and 554 anything.
 ///
 /// A relay that asks for a name and password, or takes no more today, refuses every recipient, and none of them is at fault.
