@@ -44,7 +44,7 @@ test('a message is shown by the browser that asked for it, and a click leads to 
   // A message waits a little for more about the same thing.
   world.clock.advance({ minutes: 1 });
   const said = await until('the message has come', async () => service.told()[0]);
-  expect(said).toMatchObject({ title: 'Mend the fence · Garden', url: `${world.a.baseUrl}/p/${slug}/t/1` });
+  expect(said).toMatchObject({ title: 'Mend the fence · Garden', url: `${world.a.baseUrl}/p/${slug}/t/1#discussion` });
   expect(said.body).toContain('named you in the discussion');
 
   const devtools = await page.context().newCDPSession(page);
