@@ -68,6 +68,11 @@ pub fn pursuances_search(words: &str) -> String {
     format!("/p?q={}", query(words))
 }
 
+/// What a query finds, on the page of a view.
+pub fn found_at(page: &str, text: &str) -> String {
+    format!("{page}?q={}", query(text))
+}
+
 /// The tasks of a pursuance that a query finds.
 pub fn tasks_found(slug: &str, text: &str) -> String {
     format!("/p/{slug}?q={}", query(text))

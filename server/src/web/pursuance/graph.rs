@@ -9,6 +9,7 @@ use http::StatusCode;
 use pursuance_domain::value::TaskRef;
 
 use super::head::{Head, Tab, head, layout};
+use super::views::{View, Views};
 use crate::actions::access;
 use crate::reads::graph::{self, GraphTask, GraphView};
 use crate::text::Text;
@@ -30,12 +31,13 @@ const EDGE: usize = 8;
 /// The most letters of a title in the picture; the list has all of them.
 const LETTERS: usize = 21;
 
-/// `GET /p/{slug}/graph`, with `?around=` a task.
+/// `GET /p/{slug}/graph`, with `?around=` a task; `?q=` is for the other views.
 #[derive(Template)]
 #[template(path = "pursuance/graph.html")]
 pub struct GraphPage {
     pub l: Layout,
     pub head: Head,
+    pub views: Views,
     /// The task it is around, when it is not of the whole pursuance.
     pub around: Option<TaskLink>,
     pub boxes: Vec<TaskBox>,
@@ -100,13 +102,14 @@ impl TaskBox {
 }
 
 impl GraphPage {
-    /// Makes the page of what was read.
+    /// Makes the page of what was read; the other views show what the query with this text finds.
     pub fn of(
         l: Layout,
         head: Head,
         around: Option<TaskLink>,
         here: Option<&TaskRef>,
         found: &GraphView,
+        text: &str,
     ) -> Self {
         let t = l.t;
         let names: HashMap<&TaskRef, String> =
@@ -154,6 +157,7 @@ impl GraphPage {
             height: rows.values().copied().max().unwrap_or(0) * ROW + EDGE,
             chain: chain.join(" → "),
             left_out: found.left_out,
+            views: Views::new(&head.slug, View::Waits, text),
             around,
             boxes,
             lines,
@@ -211,5 +215,6 @@ pub async fn show(visit: Visit, Path(slug): Path<String>, query: Query) -> Resul
         number: task.number,
         title: task.title,
     });
-    page(StatusCode::OK, &GraphPage::of(l, head, around, here.as_ref(), &found))
+    let text = query.0.text("q").trim();
+    page(StatusCode::OK, &GraphPage::of(l, head, around, here.as_ref(), &found, text))
 }

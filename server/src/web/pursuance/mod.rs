@@ -38,3 +38,4 @@ pub mod skills;
 pub mod suggested;
 pub mod suggestions;
 pub mod tree;
+pub mod views;

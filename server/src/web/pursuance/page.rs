@@ -16,6 +16,7 @@ use super::filter::{Filter, TERMS};
 use super::head::{Head, Tab, alternate, head_with, layout};
 use super::lately::lately;
 use super::outline::{OutlinePart, OutlineRow, may_add_below, narrowed, tree};
+use super::views::{View, Views};
 use crate::actions::access::{self, Access};
 use crate::actions::{PerformError, Refused};
 use crate::markdown;
@@ -64,6 +65,7 @@ pub struct PursuancePage {
     /// Servers of pursuances that help with a task.
     pub helpers: Vec<String>,
     pub counts: Counts,
+    pub views: Views,
     pub filter: Filter,
     /// The task whose subtasks are shown, when it is not the whole outline.
     pub under: Option<TaskLink>,
@@ -324,6 +326,7 @@ async fn outline_page(
         request: request(tx, &l, access).await?,
         helpers: beside.helpers,
         counts,
+        views: Views::new(slug, View::Outline, &filter.text),
         filter,
         under: under.map(|task| TaskLink {
             href: links::task(slug, task.number),

@@ -37,6 +37,7 @@ use crate::web::pursuance::page::{Membership, PursuancePage, founded};
 use crate::web::pursuance::remote::RemotePage;
 use crate::web::pursuance::settings::PursuanceSettingsPage;
 use crate::web::pursuance::skills::SkillsPage;
+use crate::web::pursuance::views::{View, Views};
 use crate::web::request::form::Fields;
 use crate::web::task::conflict::{Conflict, Theirs};
 use crate::web::task::edit::{TaskEditPage, TaskForm};
@@ -178,6 +179,7 @@ fn outline() -> PursuancePage {
         request: None,
         helpers: vec!["openlab.example".to_owned(), "studio.example".to_owned()],
         counts: Counts { done: 11, in_review: 2, under_way: 6, blocked: 1, to_pick_up: 5, on_offer: 1 },
+        views: Views::new("river-watch", View::Outline, ""),
         filter: filter(""),
         under: None,
         rows: vec![
@@ -451,13 +453,13 @@ fn inside(pages: &mut Vec<(&'static str, String)>) {
     page(pages, "files", &files(vec![on_task, file("sites.csv", 1_204, tomas())]));
     page(pages, "files-none", &files(Vec::new()));
 
-    page(pages, "graph", &GraphPage::of(in_river_watch(), head(Tab::Tasks), None, None, &waiting()));
+    page(pages, "graph", &GraphPage::of(in_river_watch(), head(Tab::Tasks), None, None, &waiting(), ""));
     let around = Some(link(12, "Draw the coast"));
     let here = Some(TaskRef::Number(12));
     page(
         pages,
         "graph-around",
-        &GraphPage::of(in_river_watch(), head(Tab::Tasks), around, here.as_ref(), &waiting()),
+        &GraphPage::of(in_river_watch(), head(Tab::Tasks), around, here.as_ref(), &waiting(), "is:open"),
     );
 
     let word = |skill: &str, means: Option<&str>| WordView {
