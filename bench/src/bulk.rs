@@ -170,6 +170,38 @@ fn statements(plan: &Plan<'_>, on_sqlite: bool) -> Vec<String> {
     all
 }
 
+/// Writes members of a pursuance, named `m1` and so on, of whom every so manieth has a skill.
+pub fn members(
+    pursuance: &str,
+    now: i64,
+    members: u64,
+    (skill, every): (&str, u64),
+    on_sqlite: bool,
+) -> Vec<String> {
+    let (person, key) = (id('m', "i"), skill.to_lowercase());
+    let people = named(&series(members, on_sqlite));
+    vec![
+        format!(
+            "insert into actor (id, kind, host, name, folded_name, uri, inbox, display, summary, url, capable, created, updated)
+             select {person}, 'person', null, 'm' || i, 'm' || i, 'http://localhost/ap/u/' || {person},
+               'http://localhost/ap/u/' || {person} || '/inbox', 'Member ' || i, '', 'http://localhost/@m' || i, true, {now}, {now}
+             from {people}"
+        ),
+        format!(
+            "insert into account (actor, operator, discoverable, created) select {person}, false, false, {now} from {people}"
+        ),
+        format!(
+            "insert into member (pursuance, actor, role, state, since)
+             select '{pursuance}', {person}, 'normal', 'active', {now} from {people}"
+        ),
+        format!(
+            "insert into person_skill (actor, skill_key, skill, position)
+             select {person}, '{key}', '{skill}', 0 from {people} where i % {every} = 0"
+        ),
+        format!("update pursuance set members = members + {members} where actor = '{pursuance}'"),
+    ]
+}
+
 /// The numbers from 1 on, as a table.
 pub fn series(upto: u64, on_sqlite: bool) -> String {
     if on_sqlite {

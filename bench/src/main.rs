@@ -14,13 +14,17 @@ mod outgoing;
 mod pages;
 mod pairing;
 mod peer;
+mod plot;
 mod replay;
+mod rush;
 mod server;
 mod silence;
 mod sink;
 mod speed;
 mod statements;
+mod sweep;
 mod table;
+mod times;
 mod trouble;
 mod waiting;
 mod world;
@@ -33,6 +37,9 @@ use clap::{Parser, ValueEnum};
 use self::database::Databases;
 use self::table::Table;
 use self::trouble::{Outcome, Trouble};
+
+/// Where pictures go.
+const RESULTS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/results");
 
 /// Measures the program and prints one table.
 #[derive(Debug, Parser)]
@@ -72,6 +79,8 @@ enum Part {
     Footprint,
     Waiting,
     Silence,
+    Sweep,
+    Rush,
 }
 
 #[tokio::main]
@@ -98,7 +107,7 @@ async fn run(wanted: Wanted) -> Outcome<()> {
     let mut table = Table::default();
     if is_wanted(Part::Silence) {
         let load = if wanted.quick { silence::Load::QUICK } else { silence::Load::FULL };
-        silence::measure(load, Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/results")), &mut table)?;
+        silence::measure(load, Path::new(RESULTS), &mut table)?;
     }
     if wanted.only != [Part::Silence] {
         measure_program(&wanted, is_wanted, &mut table).await?;
@@ -144,7 +153,15 @@ async fn measure_program(
     }
     if is_wanted(Part::Pairing) {
         let load = if wanted.quick { pairing::Load::QUICK } else { pairing::Load::FULL };
-        pairing::measure(&databases, load, table).await?;
+        pairing::measure(&databases, load, Path::new(RESULTS), table).await?;
+    }
+    if is_wanted(Part::Sweep) {
+        let load = if wanted.quick { sweep::Load::QUICK } else { sweep::Load::FULL };
+        sweep::measure(&databases, load, table).await?;
+    }
+    if is_wanted(Part::Rush) {
+        let load = if wanted.quick { rush::Load::QUICK } else { rush::Load::FULL };
+        rush::measure(&binary, &databases, load, table).await?;
     }
     if is_wanted(Part::Notices) {
         let load = if wanted.quick { notices::Load::QUICK } else { notices::Load::FULL };

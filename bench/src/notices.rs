@@ -16,6 +16,7 @@ use crate::database::{Databases, Place};
 use crate::http::{self, Client};
 use crate::server::Server;
 use crate::table::{Aim, Table, Unit};
+use crate::times::millis;
 use crate::trouble::{Outcome, Trouble};
 use crate::world;
 
@@ -93,11 +94,7 @@ async fn tell(place: &Place, load: Load) -> Outcome<Told> {
             latest = latest.max(written.elapsed());
         }
     }
-    let middle = |times: &mut Vec<Duration>| {
-        times.sort();
-        times.get(times.len() / 2).map_or(0.0, Duration::as_secs_f64)
-    };
-    let times = middle(&mut of_many) / middle(&mut of_one);
+    let times = millis(&mut of_many, 50) / millis(&mut of_one, 50);
     Ok(Told { times, latest: latest.as_secs_f64() * 1000.0 })
 }
 
@@ -127,9 +124,7 @@ async fn inbox(place: &Place, load: Load) -> Outcome<f64> {
             times.push(begun.elapsed());
         }
     }
-    times.sort();
-    let at = (times.len() * 99 / 100).min(times.len().saturating_sub(1));
-    Ok(times.get(at).map_or(0.0, Duration::as_secs_f64) * 1000.0)
+    Ok(millis(&mut times, 99))
 }
 
 /// An instance with two tasks, one of them watched by many, and somebody with a very long inbox.

@@ -16,6 +16,7 @@ use crate::database::{Databases, Place};
 use crate::http::{self, Client};
 use crate::server::Server;
 use crate::table::{Aim, Kind, Table, Unit};
+use crate::times::millis;
 use crate::trouble::{Outcome, Trouble};
 use crate::world;
 
@@ -190,12 +191,7 @@ async fn one_client(client: &mut Client, page: &mut Page, visit: Visit, load: Lo
         page.ask(client, visit, before as u64).await?;
         times.push(begun.elapsed());
     }
-    times.sort();
-    let millis = |share: usize| {
-        let at = (times.len() * share / 100).min(times.len().saturating_sub(1));
-        times.get(at).map_or(0.0, |time| time.as_secs_f64() * 1000.0)
-    };
-    Ok(Took { middle: millis(50), slowest: millis(99) })
+    Ok(Took { middle: millis(&mut times, 50), slowest: millis(&mut times, 99) })
 }
 
 /// How many answers a second `CLIENTS` get together.

@@ -1,6 +1,7 @@
 //! Pairing: how long the search for people takes in a very large pursuance, and how well the rule finds somebody, in the
 //! simulation of RULES §4.
 
+use std::path::Path;
 use std::time::Instant;
 
 use pursuance::store::eligible::{self, Bounds};
@@ -13,7 +14,9 @@ use pursuance_domain::value::Urgency;
 
 use crate::bulk::{self, Plan, id, series};
 use crate::database::{Databases, Place};
+use crate::plot::{Bars, picture};
 use crate::table::{Aim, Table, Unit};
+use crate::times::millis;
 use crate::trouble::{Outcome, Trouble};
 use crate::world;
 
@@ -51,16 +54,15 @@ impl Load {
         Self { tasks: 2_000, members: 200, able: 20, offers: 2, warm: 2, asked: 20, seeds: 1 };
 }
 
-/// Measures on every database, and the simulation once.
-pub async fn measure(databases: &Databases, load: Load, table: &mut Table) -> Outcome<()> {
+/// Measures on every database, and the simulation once, whose picture goes into `folder`.
+pub async fn measure(databases: &Databases, load: Load, folder: &Path, table: &mut Table) -> Outcome<()> {
     for kind in databases.kinds() {
         let place = databases.place(kind, "pairing").await?;
         let slowest = search(&place, load).await?;
         let figure = format!("people for a task, {} of {} members: p99", load.able, load.members);
         table.add(PART, Some(kind), figure, slowest, Unit::Millis, Aim::AtMost(25.0));
     }
-    simulate(load, table);
-    Ok(())
+    simulate(load, folder, table)
 }
 
 async fn search(place: &Place, load: Load) -> Outcome<f64> {
@@ -88,9 +90,7 @@ async fn search(place: &Place, load: Load) -> Outcome<f64> {
         }
     }
     app.db.close().await;
-    times.sort();
-    let at = (times.len() * 99 / 100).min(times.len().saturating_sub(1));
-    Ok(times.get(at).map_or(0.0, |time| time.as_secs_f64() * 1000.0))
+    Ok(millis(&mut times, 99))
 }
 
 /// An instance with many tasks and members, of whom some have the skill and were asked before.
@@ -111,29 +111,12 @@ async fn fill(place: &Place, load: Load) -> Outcome<ActorId> {
 }
 
 fn statements(pursuance: &str, now: i64, load: Load, on_sqlite: bool) -> Vec<String> {
-    let (person, key) = (id('m', "i"), SKILL.to_lowercase());
-    let people = format!("{} numbers", series(load.members, on_sqlite));
+    let key = SKILL.to_lowercase();
     let offers = format!("{} numbers", series(load.able * load.offers, on_sqlite));
     let every = (load.members / load.able).max(1);
     let asked = id('m', &format!("((i % {}) + 1) * {every}", load.able));
-    vec![
-        format!(
-            "insert into actor (id, kind, host, name, folded_name, uri, inbox, display, summary, url, capable, created, updated)
-             select {person}, 'person', null, 'm' || i, 'm' || i, 'http://localhost/ap/u/' || {person},
-               'http://localhost/ap/u/' || {person} || '/inbox', 'Member ' || i, '', 'http://localhost/@m' || i, true, {now}, {now}
-             from {people}"
-        ),
-        format!(
-            "insert into account (actor, operator, discoverable, created) select {person}, false, false, {now} from {people}"
-        ),
-        format!(
-            "insert into member (pursuance, actor, role, state, since)
-             select '{pursuance}', {person}, 'normal', 'active', {now} from {people}"
-        ),
-        format!(
-            "insert into person_skill (actor, skill_key, skill, position)
-             select {person}, '{key}', '{SKILL}', 0 from {people} where i % {every} = 0"
-        ),
+    let mut all = bulk::members(pursuance, now, load.members, (SKILL, every), on_sqlite);
+    all.extend([
         format!(
             "delete from task_skill where task in (select id from task where pursuance = '{pursuance}' and number % 100 = 81)"
         ),
@@ -148,16 +131,18 @@ fn statements(pursuance: &str, now: i64, load: Load, on_sqlite: bool) -> Vec<Str
             id('o', "i"),
             load.able
         ),
-        format!("update pursuance set members = {} where actor = '{pursuance}'", load.members),
-    ]
+    ]);
+    all
 }
 
 /// The rule beside its two controls.
-fn simulate(load: Load, table: &mut Table) {
+fn simulate(load: Load, folder: &Path, table: &mut Table) -> Outcome<()> {
     let all = |way| (1..=load.seeds).map(|seed| run(way, seed)).fold(Found::default(), |sum, one| sum + one);
     let (waves, five, everybody) = (all(Way::Waves), all(Way::FiveAtRandom), all(Way::Everybody));
     let share = |found: Found| f64::from(found.filled) * 100.0 / f64::from(found.tasks.max(1));
     let each = |found: Found| f64::from(found.messages) / f64::from(found.tasks.max(1));
+    let mut filled = Bars::new("Tasks that somebody took, in percent", 100.0);
+    let mut offers = Bars::new("Offers for a task", each(everybody));
     for (name, found) in [
         ("in waves", waves),
         ("five at random every six hours", five),
@@ -165,6 +150,8 @@ fn simulate(load: Load, table: &mut Table) {
     ] {
         table.add(PART, None, format!("{name}: tasks filled"), share(found), Unit::Percent, Aim::None);
         table.add(PART, None, format!("{name}: offers for a task"), each(found), Unit::Count, Aim::None);
+        filled.add(share(found), name);
+        offers.add(each(found), name);
     }
     // Over 100 seeds chance makes up for less than this.
     let figure = "more tasks filled in waves than by five at random".to_owned();
@@ -174,4 +161,8 @@ fn simulate(load: Load, table: &mut Table) {
     let against_all = each(waves) * 100.0 / each(everybody);
     let figure = "offers in waves, of those to everybody".to_owned();
     table.add(PART, None, figure, against_all, Unit::Percent, Aim::AtMost(25.0));
+    let file = folder.join("pairing.svg");
+    std::fs::write(&file, picture(&[filled, offers])).map_err(Trouble::file(&file))?;
+    table.note(format!("The simulation of pairing is drawn in {}.", file.display()));
+    Ok(())
 }

@@ -1,10 +1,10 @@
 //! The simulation behind the clock of silence, with many seeds, and its picture (RULES §5). It needs no database.
 
-use std::fmt::Write as _;
 use std::path::Path;
 
 use pursuance_domain::silence::simulation::{MEDIANS, Outcome as Lived, Rule, fixed_like, run};
 
+use crate::plot::{Bars, picture};
 use crate::table::{Aim, Table, Unit};
 use crate::trouble::{Outcome, Trouble};
 
@@ -47,30 +47,12 @@ pub fn measure(load: Load, folder: &Path, table: &mut Table) -> Outcome<()> {
 
 /// For each pace the share of tasks that were taken away wrongly, and the days until an abandoned one is free.
 fn draw(by_pace: &[(f64, Lived)], fixed: f64) -> String {
-    let mut svg = String::from(
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 640 260\" font-family=\"sans-serif\" font-size=\"12\">\n\
-         <rect width=\"640\" height=\"260\" fill=\"#fff\"/>\n\
-         <text x=\"20\" y=\"24\">Wrongly taken away, in percent (at most 6)</text>\n\
-         <text x=\"340\" y=\"24\">Days until an abandoned task is free</text>\n",
-    );
-    let bar = |svg: &mut String, left: f64, at: f64, value: f64, most: f64, words: &str| {
-        let (y, width) = (44.0 + at * 36.0, 200.0 * value / most);
-        let _ = writeln!(
-            svg,
-            "<rect x=\"{left}\" y=\"{y}\" width=\"{width:.1}\" height=\"20\" fill=\"#2a6f6a\"/>\
-             <text x=\"{:.1}\" y=\"{}\">{words}</text>",
-            left + width + 6.0,
-            y + 15.0
-        );
-    };
-    let mut at = 0.0;
+    let mut wrong = Bars::new("Wrongly taken away, in percent (at most 6)", 6.0);
+    let mut days = Bars::new("Days until an abandoned task is free", 24.0);
     for (median, lived) in by_pace {
-        let wrong = lived.wrong() * 100.0;
-        bar(&mut svg, 20.0, at, wrong, 6.0, &format!("{wrong:.1} (median {median} d)"));
-        bar(&mut svg, 340.0, at, lived.days(), 24.0, &format!("{:.1} (median {median} d)", lived.days()));
-        at += 1.0;
+        wrong.add(lived.wrong() * 100.0, &format!("median {median} d"));
+        days.add(lived.days(), &format!("median {median} d"));
     }
-    bar(&mut svg, 340.0, at, fixed, 24.0, &format!("{fixed:.1} (one fixed time for all)"));
-    svg.push_str("</svg>\n");
-    svg
+    days.add(fixed, "one fixed time for all");
+    picture(&[wrong, days])
 }
