@@ -13,6 +13,7 @@
 //! | roles | [`people::role`] |
 //! | phases, assigning, progress, the tree of tasks | [`task`] |
 //! | the query language of task lists | [`query`] |
+//! | words of texts, as searches compare and mark them | [`text`] |
 //! | what somebody may only suggest, and the answers | [`suggestion`] |
 //! | what becomes of comments | [`discussion`] |
 //! | silence: reminders, and when a task is handed on | [`silence`] |
@@ -43,6 +44,7 @@ pub mod silence;
 pub mod skill_offer;
 pub mod suggestion;
 pub mod task;
+pub mod text;
 pub mod time;
 pub mod value;
 pub mod wording;

@@ -1,0 +1,88 @@
+//! Where what was looked for stands in a text that is shown.
+
+use super::phrase::Phrase;
+use super::token::tokens;
+
+/// A piece of a text that is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Piece<'a> {
+    /// The piece as it was written.
+    pub text: &'a str,
+    /// Whether it was looked for.
+    pub is_found: bool,
+}
+
+/// A text in pieces, of which those are marked that were looked for. Put together they are the text.
+pub fn marked<'a>(text: &'a str, phrases: &[Phrase]) -> Vec<Piece<'a>> {
+    pieces(text, 0, text.len(), &places(text, phrases))
+}
+
+/// The part of a text in which the first phrase that was looked for stands, of about so many letters, in pieces; its beginning
+/// where nothing stands in it. What is left out is shown as `…`.
+pub fn snippet<'a>(text: &'a str, phrases: &[Phrase], letters: usize) -> Vec<Piece<'a>> {
+    const LEFT_OUT: Piece<'static> = Piece { text: "…", is_found: false };
+    let places = places(text, phrases);
+    let first = places.first().map_or(0, |(start, _)| *start);
+    let before = text.get(..first).unwrap_or_default();
+    // A third of it leads to the place, from the beginning of a word on.
+    let far = before.char_indices().rev().nth(letters / 3).map_or(0, |(at, _)| at);
+    let start = if far == 0 {
+        0
+    } else {
+        let behind = text.get(far..first).unwrap_or_default();
+        behind.find(char::is_whitespace).map_or(far, |blank| far + blank)
+    };
+    let rest = text.get(start..).unwrap_or_default();
+    let end = match rest.char_indices().nth(letters) {
+        None => text.len(),
+        Some((most, _)) => {
+            let most = start + most;
+            let shown = text.get(start..most).unwrap_or_default();
+            // Not within what was found, and not within a word, if that leaves something.
+            let blank = shown.rfind(char::is_whitespace).map(|blank| start + blank);
+            blank.filter(|blank| *blank > start && *blank > first).unwrap_or(most)
+        }
+    };
+    let mut shown = pieces(text, start, end, &places);
+    if start > 0 {
+        shown.insert(0, LEFT_OUT);
+    }
+    if end < text.len() {
+        shown.push(LEFT_OUT);
+    }
+    shown
+}
+
+/// From where to where phrases stand in a text, in order; what overlaps is one.
+fn places(text: &str, phrases: &[Phrase]) -> Vec<(usize, usize)> {
+    let all = tokens(text);
+    let at = |place: usize| phrases.iter().filter_map(|phrase| phrase.at(&all, place)).max_by_key(|found| found.1);
+    let mut places: Vec<(usize, usize)> = Vec::new();
+    for (start, end) in (0..all.len()).filter_map(at) {
+        match places.last_mut() {
+            Some(last) if start <= last.1 => last.1 = last.1.max(end),
+            _ => places.push((start, end)),
+        }
+    }
+    places
+}
+
+/// The pieces of a part of a text.
+fn pieces<'a>(text: &'a str, from: usize, to: usize, places: &[(usize, usize)]) -> Vec<Piece<'a>> {
+    let mut pieces = Vec::new();
+    let mut add = |start: usize, end: usize, is_found: bool| {
+        let text = text.get(start..end).unwrap_or_default();
+        if !text.is_empty() {
+            pieces.push(Piece { text, is_found });
+        }
+    };
+    let mut at = from;
+    for (start, end) in places {
+        let (start, end) = ((*start).clamp(at, to.max(at)), (*end).clamp(at, to.max(at)));
+        add(at, start, false);
+        add(start, end, true);
+        at = end.max(at);
+    }
+    add(at, to, false);
+    pieces
+}

@@ -1,0 +1,16 @@
+//! Words of texts, as full text compares them (RULES §7): what is kept of a text, what somebody looks for, and where it stands.
+//!
+//! Both databases get these words and cut nothing themselves, so both find the same. A word is a run of letters and digits, in
+//! small letters and without accents; in scripts that are written without spaces it is each pair of letters that follow one
+//! another. What is looked for is a [`Phrase`]: words in a row, of which the last may be the beginning of one.
+
+mod fold;
+mod marks;
+mod phrase;
+#[cfg(test)]
+mod tests;
+mod token;
+
+pub use self::marks::{Piece, marked, snippet};
+pub use self::phrase::{MOST_WORDS, Phrase, phrases};
+pub use self::token::{INDEXED_MAX, indexed};

@@ -1,0 +1,153 @@
+//! Texts in words.
+
+use std::collections::HashMap;
+
+use super::fold::{Class, class, fold, is_syllable};
+
+/// The most words of a thing that are kept; words further behind are not found.
+pub const INDEXED_MAX: usize = 12_000;
+
+/// How often one word of a thing is kept: PostgreSQL keeps no more places of one.
+const SAME_MAX: usize = 256;
+
+/// The most bytes of the words of a thing: PostgreSQL refuses a megabyte.
+const BYTES_MAX: usize = 400_000;
+
+/// The most letters of a word; what two longer ones begin with is the same.
+const TOKEN_MAX: usize = 40;
+
+/// What a word is made of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// A word between gaps.
+    Word,
+    /// Two letters that follow one another.
+    Pair,
+    /// The last letter of a run of letters; `alone` where it is the only one.
+    Last { alone: bool },
+}
+
+/// A word of a text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Token {
+    /// As it is compared.
+    pub text: String,
+    pub kind: Kind,
+    /// Where it stands, in bytes.
+    pub start: usize,
+    /// The end of its first letter, and of all of it.
+    pub first_end: usize,
+    pub end: usize,
+}
+
+impl Token {
+    /// Whether words that begin with it are found, too: one or two letters would find too much.
+    pub fn is_beginning(&self) -> bool {
+        match self.kind {
+            Kind::Word => self.text.chars().count() > 2 || self.text.chars().next().is_some_and(is_syllable),
+            Kind::Pair | Kind::Last { .. } => true,
+        }
+    }
+}
+
+/// A letter with its marks.
+struct Letter {
+    start: usize,
+    end: usize,
+}
+
+/// The words of a text, in order.
+pub(super) fn tokens(text: &str) -> Vec<Token> {
+    let mut tokens = Vec::new();
+    let mut run: Vec<Letter> = Vec::new();
+    let mut of = Class::Gap;
+    for (start, letter) in text.char_indices() {
+        let end = start + letter.len_utf8();
+        match class(letter) {
+            Class::Part => {
+                if let Some(last) = run.last_mut() {
+                    last.end = end;
+                }
+            }
+            Class::Gap => end_run(&mut tokens, text, of, &mut run),
+            next @ (Class::Word | Class::Pair) => {
+                if next != of {
+                    end_run(&mut tokens, text, of, &mut run);
+                }
+                of = next;
+                run.push(Letter { start, end });
+            }
+        }
+    }
+    end_run(&mut tokens, text, of, &mut run);
+    tokens
+}
+
+/// Makes words of the letters of a run.
+fn end_run(tokens: &mut Vec<Token>, text: &str, of: Class, run: &mut Vec<Letter>) {
+    let letters = std::mem::take(run);
+    let (Some(first), Some(last)) = (letters.first(), letters.last()) else { return };
+    if of != Class::Pair {
+        let mut word = String::new();
+        for letter in &letters {
+            fold(text.get(letter.start..letter.end).unwrap_or_default(), &mut word);
+        }
+        if let Some((cut, _)) = word.char_indices().nth(TOKEN_MAX) {
+            word.truncate(cut);
+        }
+        if !word.is_empty() {
+            let (start, first_end, end) = (first.start, first.end, last.end);
+            tokens.push(Token { text: word, kind: Kind::Word, start, first_end, end });
+        }
+        return;
+    }
+    let folded = |letter: &Letter| {
+        let mut one = String::new();
+        fold(text.get(letter.start..letter.end).unwrap_or_default(), &mut one);
+        one
+    };
+    let alone = letters.len() == 1;
+    let mut next = letters.iter().skip(1);
+    for letter in &letters {
+        let (start, first_end) = (letter.start, letter.end);
+        let one = folded(letter);
+        tokens.push(match next.next() {
+            Some(other) => {
+                let text = one + &folded(other);
+                Token { text, kind: Kind::Pair, start, first_end, end: other.end }
+            }
+            None => Token { text: one, kind: Kind::Last { alone }, start, first_end, end: first_end },
+        });
+    }
+}
+
+/// The words of the texts of a thing in the order in which they stand, each one step behind the one before. `None` is a step
+/// without a word: between two texts, and where a word is left out that stands there too often.
+pub fn indexed(texts: &[&str]) -> Vec<Option<String>> {
+    let mut steps = Vec::new();
+    let mut seen: HashMap<String, usize> = HashMap::new();
+    let mut bytes = 0_usize;
+    for text in texts {
+        if !steps.is_empty() {
+            steps.push(None);
+        }
+        for token in tokens(text) {
+            if steps.len() >= INDEXED_MAX || bytes > BYTES_MAX {
+                return steps;
+            }
+            if token.text.is_empty() {
+                steps.push(None);
+                continue;
+            }
+            let times = seen.entry(token.text.clone()).or_default();
+            *times += 1;
+            if *times > SAME_MAX {
+                steps.push(None);
+                continue;
+            }
+            bytes += token.text.len();
+            steps.push(Some(token.text));
+        }
+    }
+    steps
+}
