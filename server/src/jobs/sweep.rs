@@ -17,12 +17,12 @@ use super::sweep_files::{PARTS, sweep_files};
 use super::{WorkerCx, pool};
 use crate::actions::{PerformError, limits, skill_offer};
 use crate::peers::signing::LEARNT_FOR;
-use crate::store::error::StoreResult;
+use crate::store::error::{StoreError, StoreResult};
 use crate::store::jobs::Job;
 use crate::store::skill_offers::Due;
 use crate::store::{
-    accounts, actors, asks, channels, comments, delegations, deliveries, endings, forms, notices, requests,
-    silence, skill_offers, suggestions, tokens,
+    accounts, actors, asks, channels, comments, delegations, deliveries, endings, forms, fulltext, notices,
+    requests, silence, skill_offers, suggestions, tokens,
 };
 
 /// How many delegations are ticked at once.
@@ -51,6 +51,9 @@ const DECLINED_FOR: i64 = 8 * DAY;
 /// How long notices are kept, and how many are deleted at once.
 pub(crate) const NOTICES_FOR: i64 = 180 * DAY;
 const NOTICES_AT_ONCE: i64 = 5_000;
+
+/// How many things are taken into the index of full text in one transaction, so that others can write in between.
+const FILLED_AT_ONCE: i64 = 100;
 
 /// How many comments that were removed lose their texts at once.
 const TEXTS_AT_ONCE: i64 = 500;
@@ -90,6 +93,9 @@ struct Memory {
     /// Whether silences are looked after now, and those about which nothing could be done.
     is_in_silence: bool,
     failed_silences: HashMap<TaskId, Time>,
+    /// Whether texts are taken into the index now, and when that was in vain.
+    is_filling: bool,
+    fill_failed: Option<Time>,
 }
 
 /// Ticks delegations and sweeps rows until the process stops.
@@ -120,6 +126,9 @@ async fn due(cx: WorkerCx, memory: Arc<Mutex<Memory>>, free: usize) -> StoreResu
     }
     if is_silence_due(&cx, &memory, now).await? {
         works.push(Box::pin(silences(cx.clone(), memory.clone())));
+    }
+    if is_fill_due(&cx, &memory, now).await? {
+        works.push(Box::pin(fill(cx.clone(), memory.clone())));
     }
     // Those that failed stand in front of the others, however many they are.
     let passed_over = {
@@ -222,6 +231,44 @@ async fn silences(cx: WorkerCx, memory: Arc<Mutex<Memory>>) {
             tracing::error!(error = &error as &dyn std::error::Error, task.id = %task, "A silence could not be looked after");
         }
         memory.failed_silences.insert(task, cx.app.clock.now());
+    }
+}
+
+/// Whether something waits to be taken into the index of full text, and nobody does it. Whoever asks does so then.
+async fn is_fill_due(cx: &WorkerCx, memory: &Mutex<Memory>, now: Time) -> StoreResult<bool> {
+    {
+        let memory = memory.lock().unwrap_or_else(PoisonError::into_inner);
+        let is_left_alone = memory.fill_failed.is_some_and(|at| at <= now && now < at.plus(LEFT_ALONE));
+        if memory.is_filling || is_left_alone {
+            return Ok(false);
+        }
+    }
+    let is_due = fulltext::is_filling(&mut cx.app.db.read().await?).await?;
+    memory.lock().unwrap_or_else(PoisonError::into_inner).is_filling = is_due;
+    Ok(is_due)
+}
+
+/// Takes what waits into the index, a few things at a time; after a stop the next worker finds the rest.
+async fn fill(cx: WorkerCx, memory: Arc<Mutex<Memory>>) {
+    let filled = async {
+        while !cx.is_stopping() {
+            let mut tx = cx.app.db.write().await?;
+            let n = fulltext::fill_some(&mut tx, FILLED_AT_ONCE).await?;
+            tx.commit().await?;
+            if n == 0 {
+                break;
+            }
+        }
+        Ok::<_, StoreError>(())
+    };
+    let filled = filled.await;
+    let mut memory = memory.lock().unwrap_or_else(PoisonError::into_inner);
+    memory.is_filling = false;
+    memory.fill_failed = filled.is_err().then(|| cx.app.clock.now());
+    if let Err(error) = filled
+        && cx.disk.is_news(&error)
+    {
+        tracing::error!(error = &error as &dyn std::error::Error, "Texts cannot be taken into the search");
     }
 }
 

@@ -7,6 +7,7 @@ use pursuance_domain::value::{Language, Skill, Skills, Zone};
 use super::damage::or_none;
 use super::db::{ReadTx, WriteTx, all, optional, run};
 use super::error::{StoreError, StoreResult};
+use super::fulltext;
 
 /// A person's login.
 #[derive(Debug, Clone)]
@@ -145,7 +146,8 @@ pub async fn count_operators(tx: &mut ReadTx) -> StoreResult<i64> {
 pub async fn add(tx: &mut WriteTx, actor: &ActorId, operator: bool, now: Time) -> StoreResult<()> {
     const SQL: &str =
         "insert into account (actor, operator, discoverable, created) values ($1, $2, false, $3)";
-    run!(tx, SQL, actor.as_str(), operator, now.0).map(drop)
+    run!(tx, SQL, actor.as_str(), operator, now.0)?;
+    fulltext::put(tx, fulltext::Kind::Person, actor.as_str()).await
 }
 
 /// Operator or not.

@@ -8,6 +8,7 @@ use pursuance_domain::time::Time;
 use super::damage::{Stored, listed, or_none, readable, single, whole};
 use super::db::{ReadTx, WriteTx, all, each, optional, run};
 use super::error::{StoreError, StoreResult};
+use super::fulltext;
 use super::search::{among, list};
 
 /// What kind of actor it is.
@@ -394,16 +395,16 @@ pub async fn describe(
         display,
         summary,
         now.0
-    )
-    .map(drop)
+    )?;
+    fulltext::put_again(tx, id.as_str()).await
 }
 
 /// Gives a local actor another name, which must be free.
 pub async fn rename(tx: &mut WriteTx, id: &ActorId, name: &str) -> StoreResult<()> {
     const SQL: &str = "update actor set name = $2, folded_name = $3 where id = $1 and host is null";
     run!(tx, SQL, id.as_str(), name, pursuance_domain::value::fold_name(name))
-        .map_err(|error| error.or_taken("the name"))
-        .map(drop)
+        .map_err(|error| error.or_taken("the name"))?;
+    fulltext::put_again(tx, id.as_str()).await
 }
 
 /// The remote actor with this inbox.

@@ -6,6 +6,7 @@ use pursuance_domain::time::Time;
 use super::db::{ReadTx, WriteTx, all, one, optional, run};
 use super::delegations::{Delegation, by_ids, with_states};
 use super::error::StoreResult;
+use super::fulltext;
 use super::texts::{self, Field};
 
 /// Closes a pursuance.
@@ -157,6 +158,7 @@ pub async fn delete(tx: &mut WriteTx, id: &ActorId, now: Time) -> StoreResult<()
     const DELIVERIES: &str = "update delivery set state = 'given_up' where sender = $1 and channel is not null and state in ('waiting', 'stopped')";
     run!(tx, PURSUANCE, id.as_str(), now.0)?;
     run!(tx, ACTOR, id.as_str(), now.0)?;
+    fulltext::put_again(tx, id.as_str()).await?;
     run!(tx, DELIVERIES, id.as_str()).map(drop)
 }
 

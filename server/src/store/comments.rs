@@ -6,6 +6,7 @@ use pursuance_domain::time::Time;
 use super::db::{ReadTx, WriteTx, all, run};
 use super::discussions::Message;
 use super::error::{StoreError, StoreResult};
+use super::fulltext;
 use super::texts::{self, Field};
 
 /// Gives a comment another wording.
@@ -24,6 +25,7 @@ pub async fn reword(
         "update message set revision = $2 where id = $1 and revision = $3 and retracted_at is null";
     demand_one(run!(tx, SQL, id, revision, message.revision)?)?;
     texts::add(tx, id, Field::Body, revision, author, now, body).await?;
+    fulltext::put(tx, fulltext::Kind::Comment, id).await?;
     Ok(revision)
 }
 
@@ -56,7 +58,8 @@ pub async fn remove(
 ) -> StoreResult<()> {
     const SQL: &str = "update message set retracted_at = $2, removed_by = $3, removal = $4
         where id = $1 and retracted_at is null";
-    demand_one(run!(tx, SQL, message.id.as_str(), now.0, by.as_str(), reason.as_str())?)
+    demand_one(run!(tx, SQL, message.id.as_str(), now.0, by.as_str(), reason.as_str())?)?;
+    fulltext::put(tx, fulltext::Kind::Comment, message.id.as_str()).await
 }
 
 /// Deletes the texts of comments for good that were removed before a moment; at most so many comments.

@@ -9,6 +9,7 @@ use pursuance_domain::time::Time;
 use super::db::{ReadTx, WriteTx, all, one, optional, run};
 use super::delegations::{Delegation, Submission};
 use super::error::StoreResult;
+use super::fulltext;
 use super::grants::readable;
 use super::no_copy::NoCopy;
 use super::search::{among, list};
@@ -231,7 +232,8 @@ pub async fn add(tx: &mut WriteTx, message: &Message) -> StoreResult<()> {
         message.at,
         &message.body,
     )
-    .await
+    .await?;
+    fulltext::put(tx, fulltext::Kind::Comment, message.id.as_str()).await
 }
 
 /// Notes with whom a comment was shared first.
@@ -408,8 +410,8 @@ pub async fn add_file(tx: &mut WriteTx, file: &File) -> StoreResult<()> {
         &file.source_url,
         blob,
         file.pursuance.as_ref().map(ActorId::as_str)
-    )
-    .map(drop)
+    )?;
+    fulltext::put(tx, fulltext::Kind::File, file.id.as_str()).await
 }
 
 /// Notes that a checked copy of a file is here.
@@ -436,12 +438,23 @@ pub async fn was_given(tx: &mut ReadTx, file: &File) -> StoreResult<bool> {
 
 /// Moves the comments of an offer to the mirror that it became.
 pub async fn move_thread(tx: &mut WriteTx, from: &str, to: &str) -> StoreResult<()> {
-    run!(tx, "update message set thread = $2 where thread = $1", from, to).map(drop)
+    let moved = all!(tx, (String,), "select id from message where thread = $1 order by at, id", from)?;
+    run!(tx, "update message set thread = $2 where thread = $1", from, to)?;
+    for (id,) in moved {
+        fulltext::put(tx, fulltext::Kind::Comment, &id).await?;
+    }
+    Ok(())
 }
 
 /// Moves the files of an offer to the mirror that it became.
 pub async fn move_files(tx: &mut WriteTx, from: &str, to: &str) -> StoreResult<()> {
-    run!(tx, "update file set object = $2 where object = $1 and source_url is not null", from, to).map(drop)
+    const MOVED: &str = "select id from file where object = $1 and source_url is not null order by at, id";
+    let moved = all!(tx, (String,), MOVED, from)?;
+    run!(tx, "update file set object = $2 where object = $1 and source_url is not null", from, to)?;
+    for (id,) in moved {
+        fulltext::put(tx, fulltext::Kind::File, &id).await?;
+    }
+    Ok(())
 }
 
 /// A file on a task of a pursuance: its id, and the id of the task.

@@ -78,6 +78,12 @@ pub const STEPS: &[Step] = &[
         sql: include_str!("../../../migrations/0040_reviewer_first.sql"),
     },
     Step { version: 41, name: "left", sql: include_str!("../../../migrations/0041_left.sql") },
+    Step { version: 42, name: "full_text", sql: include_str!("../../../migrations/0042_full_text.sql") },
+    Step {
+        version: 43,
+        name: "saved_search",
+        sql: include_str!("../../../migrations/0043_saved_search.sql"),
+    },
 ];
 
 /// The number of the newest step this program knows.

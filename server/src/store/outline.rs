@@ -4,6 +4,7 @@
 
 mod asides;
 pub mod dated;
+pub(in crate::store) mod found;
 pub mod health;
 pub mod help;
 pub mod next;

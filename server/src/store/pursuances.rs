@@ -11,6 +11,7 @@ use pursuance_domain::value::{Joining, Visibility};
 use super::damage::{Stored, Stretch, listed, single};
 use super::db::{ReadTx, WriteTx, all, each, one, optional, run};
 use super::error::{StoreError, StoreResult};
+use super::fulltext;
 use super::grants::{self, grants_of};
 use super::search::{pattern, search, whole};
 
@@ -237,8 +238,8 @@ pub async fn add(
 ) -> StoreResult<()> {
     const SQL: &str = "insert into pursuance (actor, slug, visibility, joining, founder, next_number, revision, members) values ($1, $2, $3, $4, $5, 1, 1, 0)";
     run!(tx, SQL, id.as_str(), slug, visibility.as_str(), joining.as_str(), founder.map(ActorId::as_str))
-        .map_err(|error| error.or_taken("the name"))
-        .map(drop)
+        .map_err(|error| error.or_taken("the name"))?;
+    fulltext::put(tx, fulltext::Kind::Pursuance, id.as_str()).await
 }
 
 /// How many pursuances a person has founded.
@@ -264,7 +265,10 @@ pub async fn set_access(
     const SQL: &str =
         "update pursuance set visibility = $2, joining = $3, may_skip_review = $4, revision = revision + 1
         where actor = $1";
-    run!(tx, SQL, id.as_str(), visibility.as_str(), joining.as_str(), may_skip_review).map(drop)
+    const BEFORE: &str = "select 1 from pursuance where actor = $1 and visibility = $2";
+    let was_so = optional!(tx, (i32,), BEFORE, id.as_str(), visibility.as_str())?.is_some();
+    run!(tx, SQL, id.as_str(), visibility.as_str(), joining.as_str(), may_skip_review)?;
+    if was_so { Ok(()) } else { fulltext::put_all_of(tx, id).await }
 }
 
 /// The number of the next task; it is used up.

@@ -18,6 +18,7 @@ use crate::store::columns::{inserted, updated};
 use crate::store::db::{ReadTx, WriteTx, all, optional, run};
 use crate::store::delegations::with_states;
 use crate::store::error::{StoreError, StoreResult};
+use crate::store::fulltext;
 use crate::store::grants::readable;
 use crate::store::search::{among, list};
 use crate::store::skills::WORDS_MAX;
@@ -229,6 +230,7 @@ pub async fn add(tx: &mut WriteTx, new: NewTask<'_>) -> StoreResult<()> {
     let Asks { title, deliverables, skills, due: _, size: _, urgency: _ } = asks;
     texts::add(tx, id.as_str(), Field::Title, 1, author, now, title.as_str()).await?;
     texts::add(tx, id.as_str(), Field::Deliverables, 1, author, now, deliverables.as_str()).await?;
+    fulltext::put(tx, fulltext::Kind::Task, id.as_str()).await?;
     if skills.is_empty() { Ok(()) } else { set_skills(tx, id, skills).await }
 }
 
@@ -285,6 +287,9 @@ pub async fn edit(tx: &mut WriteTx, edit: Edit<'_>) -> StoreResult<()> {
     }
     if deliverables_revision == next {
         texts::add(tx, id, Field::Deliverables, next, author, now, deliverables.as_str()).await?;
+    }
+    if title_revision == next || deliverables_revision == next {
+        fulltext::put(tx, fulltext::Kind::Task, id).await?;
     }
     if *skills != before.skills {
         set_skills(tx, &task.id, skills).await?;

@@ -1,0 +1,422 @@
+//! What is found by its words in all pursuances of a reader, and in public ones.
+//!
+//! What is in a closed or a hidden pursuance is found by its members alone.
+
+use pursuance_domain::allowed::Sights;
+use pursuance_domain::id::{ActorId, FileId, MessageId, TaskId};
+use pursuance_domain::text::Phrase;
+use pursuance_domain::time::Time;
+
+use super::{Kind, Places, Scope, look};
+use crate::store::actors::ActorKind;
+use crate::store::damage::{Stored, listed};
+use crate::store::db::{ReadTx, each};
+use crate::store::error::{StoreError, StoreResult};
+use crate::store::outline::{self, Who};
+use crate::store::search::list;
+
+/// Things that were found.
+#[derive(Debug, Clone)]
+pub struct Found<H> {
+    /// The newest first; the next ones are before the place of the last.
+    pub hits: Vec<H>,
+    /// Whether more have the words than were looked at: older ones may be missing.
+    pub is_cut: bool,
+}
+
+/// A task.
+#[derive(Debug, Clone)]
+pub struct TaskHit {
+    pub place: i64,
+    pub row: outline::Row,
+    /// What is needed.
+    pub text: String,
+}
+
+/// A comment on a task.
+#[derive(Debug, Clone)]
+pub struct CommentHit {
+    pub place: i64,
+    pub id: MessageId,
+    pub task: TaskId,
+    /// The pursuance of the task: its name in addresses, and its display name.
+    pub slug: String,
+    pub pursuance: String,
+    pub number: i64,
+    /// The title of the task.
+    pub title: String,
+    pub author: Who,
+    pub at: Time,
+    pub body: String,
+}
+
+/// A file on a task.
+#[derive(Debug, Clone)]
+pub struct FileHit {
+    pub place: i64,
+    pub id: FileId,
+    pub name: String,
+    /// The pursuance of the task: its name in addresses, and its display name.
+    pub slug: String,
+    pub pursuance: String,
+    pub number: i64,
+    /// The title of the task.
+    pub title: String,
+}
+
+/// A pursuance of this instance.
+#[derive(Debug, Clone)]
+pub struct PursuanceHit {
+    pub place: i64,
+    pub slug: String,
+    pub display: String,
+    pub mission: String,
+}
+
+/// A person of this instance.
+#[derive(Debug, Clone)]
+pub struct PersonHit {
+    pub place: i64,
+    pub name: String,
+    pub display: String,
+    /// What they say of themselves.
+    pub about: String,
+}
+
+/// With a task and two lists: the condition that a task `t` of the pursuance `p` may be found. `$2`: the pursuances of which the
+/// reader may read every task; `$3`: those of which they may read the tasks that they have or were granted; `$4`: the reader. The
+/// same as `Sight::reaches`, without what is archived and without hidden pursuances of others.
+///
+/// With a macro and a transaction: its text for this database. `$1`: places in the index.
+macro_rules! may_find {
+    ($sql:ident, $tx:expr) => {
+        if $tx.is_sqlite() {
+            $sql!(
+                "in (select value from json_each($1))",
+                "in (select value from json_each($2))",
+                "in (select value from json_each($3))"
+            )
+        } else {
+            $sql!(
+                "= any (array(select cast(value as bigint) from json_array_elements_text(cast($1 as json)) o(value)))",
+                "= any (array(select json_array_elements_text(cast($2 as json))))",
+                "= any (array(select json_array_elements_text(cast($3 as json))))"
+            )
+        }
+    };
+    ($task:literal, $whole:literal, $partly:literal) => {
+        concat!(
+            $task,
+            ".trashed_at is null and ",
+            $task,
+            ".archived_at is null and p.deleted_at is null and (
+              (p.visibility = 'public' and p.archived_at is null) or p.actor ",
+            $whole,
+            " or (p.actor ",
+            $partly,
+            " and (",
+            $task,
+            ".assignee = cast($4 as text) or ",
+            $task,
+            ".id in (select g.task from task_grant g where g.actor = cast($4 as text)))))"
+        )
+    };
+}
+pub(in crate::store) use may_find;
+
+/// The lists that [`may_find`] takes.
+struct Leave<'a> {
+    whole: String,
+    partly: String,
+    reader: Option<&'a str>,
+}
+
+impl<'a> Leave<'a> {
+    fn of(sights: &'a Sights) -> Self {
+        Self {
+            whole: list(sights.whole().map(ActorId::as_str)),
+            partly: list(sights.partly().map(|(pursuance, _)| pursuance.as_str())),
+            reader: sights.partly().map(|(_, reader)| reader.as_str()).next(),
+        }
+    }
+}
+
+impl<H> Found<H> {
+    fn of(hits: Vec<H>, places: &Places, limit: i64) -> Self {
+        // Whoever goes on behind a full page looks at older ones.
+        let is_full = i64::try_from(hits.len()).is_ok_and(|found| found >= limit);
+        Self { hits, is_cut: places.is_cut && !is_full }
+    }
+}
+
+/// Tasks with all of some phrases in their title and description, before a place.
+pub async fn tasks(
+    tx: &mut ReadTx,
+    sights: &Sights,
+    phrases: &[Phrase],
+    before: Option<i64>,
+    limit: i64,
+) -> StoreResult<Found<TaskHit>> {
+    let places = look(tx, Kind::Task, &Scope::of(sights, true), (phrases, &[]), before).await?;
+    let hits = outline::found::at(tx, sights, &places.list(), limit).await?;
+    Ok(Found::of(hits, &places, limit))
+}
+
+#[derive(sqlx::FromRow)]
+struct CommentRow {
+    place: i64,
+    id: String,
+    task: String,
+    slug: String,
+    pursuance: String,
+    number: i64,
+    title: String,
+    who: String,
+    who_kind: String,
+    who_host: Option<String>,
+    who_name: String,
+    who_display: String,
+    at: i64,
+    body: String,
+}
+
+impl Stored for CommentRow {
+    fn key(&self) -> String {
+        self.id.clone()
+    }
+}
+
+impl TryFrom<CommentRow> for CommentHit {
+    type Error = StoreError;
+
+    fn try_from(row: CommentRow) -> StoreResult<Self> {
+        Ok(Self {
+            place: row.place,
+            id: MessageId(row.id),
+            task: TaskId(row.task),
+            slug: row.slug,
+            pursuance: row.pursuance,
+            number: row.number,
+            title: row.title,
+            author: Who {
+                kind: ActorKind::parse(&row.who_kind).map_err(|error| error.in_row(row.who.clone()))?,
+                id: ActorId(row.who),
+                host: row.who_host,
+                name: row.who_name,
+                display: row.who_display,
+            },
+            at: Time(row.at),
+            body: row.body,
+        })
+    }
+}
+
+/// Comments with all of some phrases, before a place.
+pub async fn comments(
+    tx: &mut ReadTx,
+    sights: &Sights,
+    phrases: &[Phrase],
+    before: Option<i64>,
+    limit: i64,
+) -> StoreResult<Found<CommentHit>> {
+    macro_rules! sql {
+        ($places:literal, $whole:literal, $partly:literal) => {
+            concat!(
+                "select s.seq as place, m.id, t.id as task, p.slug, g.display as pursuance, t.number, coalesce(x.body, '') as title,
+                  a.id as who, a.kind as who_kind, a.host as who_host, a.name as who_name, a.display as who_display, m.at,
+                  coalesce(b.body, '') as body
+                from searched s join message m on m.id = s.object join task t on t.id = m.thread
+                join pursuance p on p.actor = t.pursuance join actor g on g.id = t.pursuance join actor a on a.id = m.author
+                left join text_version x on x.object = t.id and x.field = 'title' and x.revision = t.title_revision
+                left join text_version b on b.object = m.id and b.field = 'body' and b.revision = m.revision
+                where m.retracted_at is null and s.seq ",
+                $places,
+                " and ",
+                may_find!("t", $whole, $partly),
+                " order by s.seq desc limit +$5"
+            )
+        };
+    }
+    let places = look(tx, Kind::Comment, &Scope::of(sights, true), (phrases, &[]), before).await?;
+    let sql = may_find!(sql, tx);
+    let Leave { whole, partly, reader } = Leave::of(sights);
+    let hits = listed(each!(tx, CommentRow, sql, places.list(), whole, partly, reader, limit)?);
+    Ok(Found::of(hits, &places, limit))
+}
+
+#[derive(sqlx::FromRow)]
+struct FileRow {
+    place: i64,
+    id: String,
+    name: String,
+    slug: String,
+    pursuance: String,
+    number: i64,
+    title: String,
+}
+
+impl Stored for FileRow {
+    fn key(&self) -> String {
+        self.id.clone()
+    }
+}
+
+impl TryFrom<FileRow> for FileHit {
+    type Error = StoreError;
+
+    fn try_from(row: FileRow) -> StoreResult<Self> {
+        let FileRow { place, id, name, slug, pursuance, number, title } = row;
+        Ok(Self { place, id: FileId(id), name, slug, pursuance, number, title })
+    }
+}
+
+/// Files on tasks with all of some phrases in their names, before a place.
+pub async fn files(
+    tx: &mut ReadTx,
+    sights: &Sights,
+    phrases: &[Phrase],
+    before: Option<i64>,
+    limit: i64,
+) -> StoreResult<Found<FileHit>> {
+    macro_rules! sql {
+        ($places:literal, $whole:literal, $partly:literal) => {
+            concat!(
+                "select s.seq as place, f.id, f.name, p.slug, g.display as pursuance, t.number, coalesce(x.body, '') as title
+                from searched s join file f on f.id = s.object join task t on t.id = f.object
+                join pursuance p on p.actor = t.pursuance join actor g on g.id = t.pursuance
+                left join text_version x on x.object = t.id and x.field = 'title' and x.revision = t.title_revision
+                where s.seq ",
+                $places,
+                " and ",
+                may_find!("t", $whole, $partly),
+                " order by s.seq desc limit +$5"
+            )
+        };
+    }
+    let places = look(tx, Kind::File, &Scope::of(sights, true), (phrases, &[]), before).await?;
+    let sql = may_find!(sql, tx);
+    let Leave { whole, partly, reader } = Leave::of(sights);
+    let hits = listed(each!(tx, FileRow, sql, places.list(), whole, partly, reader, limit)?);
+    Ok(Found::of(hits, &places, limit))
+}
+
+#[derive(sqlx::FromRow)]
+struct PursuanceRow {
+    place: i64,
+    slug: String,
+    display: String,
+    mission: String,
+}
+
+impl Stored for PursuanceRow {
+    fn key(&self) -> String {
+        self.slug.clone()
+    }
+}
+
+impl TryFrom<PursuanceRow> for PursuanceHit {
+    type Error = StoreError;
+
+    fn try_from(row: PursuanceRow) -> StoreResult<Self> {
+        let PursuanceRow { place, slug, display, mission } = row;
+        Ok(Self { place, slug, display, mission })
+    }
+}
+
+/// Pursuances with all of some phrases in their names and their mission, before a place: public ones, and those of the reader.
+pub async fn pursuances(
+    tx: &mut ReadTx,
+    sights: &Sights,
+    phrases: &[Phrase],
+    before: Option<i64>,
+    limit: i64,
+) -> StoreResult<Found<PursuanceHit>> {
+    macro_rules! sql {
+        ($places:literal, $of:literal) => {
+            concat!(
+                "select s.seq as place, p.slug, a.display, a.summary as mission
+                from searched s join pursuance p on p.actor = s.object join actor a on a.id = p.actor
+                where p.deleted_at is null and s.seq ",
+                $places,
+                " and ((p.visibility = 'public' and p.archived_at is null) or p.actor ",
+                $of,
+                ") order by s.seq desc limit +$3"
+            )
+        };
+    }
+    let scope = Scope { whole: sights.all().collect(), with_public: true, ..Scope::default() };
+    let places = look(tx, Kind::Pursuance, &scope, (phrases, &[]), before).await?;
+    let sql = if tx.is_sqlite() {
+        sql!("in (select value from json_each($1))", "in (select value from json_each($2))")
+    } else {
+        sql!(
+            "= any (array(select cast(value as bigint) from json_array_elements_text(cast($1 as json)) o(value)))",
+            "= any (array(select json_array_elements_text(cast($2 as json))))"
+        )
+    };
+    let all = list(sights.all().map(ActorId::as_str));
+    let hits = listed(each!(tx, PursuanceRow, sql, places.list(), all, limit)?);
+    Ok(Found::of(hits, &places, limit))
+}
+
+#[derive(sqlx::FromRow)]
+struct PersonRow {
+    place: i64,
+    name: String,
+    display: String,
+    about: String,
+}
+
+impl Stored for PersonRow {
+    fn key(&self) -> String {
+        self.name.clone()
+    }
+}
+
+impl TryFrom<PersonRow> for PersonHit {
+    type Error = StoreError;
+
+    fn try_from(row: PersonRow) -> StoreResult<Self> {
+        let PersonRow { place, name, display, about } = row;
+        Ok(Self { place, name, display, about })
+    }
+}
+
+/// People of this instance with all of some phrases in their names, before a place: those who may be found by others, and the
+/// members of pursuances whose members the reader may see.
+pub async fn people(
+    tx: &mut ReadTx,
+    sights: &Sights,
+    phrases: &[Phrase],
+    before: Option<i64>,
+    limit: i64,
+) -> StoreResult<Found<PersonHit>> {
+    macro_rules! sql {
+        ($places:literal, $whole:literal) => {
+            concat!(
+                "select s.seq as place, a.name, a.display, a.summary as about
+                from searched s join account c on c.actor = s.object join actor a on a.id = c.actor
+                where c.suspended_at is null and a.gone_at is null and s.seq ",
+                $places,
+                " and (c.discoverable or exists (select 1 from member m join pursuance p on p.actor = m.pursuance
+                  where m.actor = c.actor and m.state = 'active' and p.deleted_at is null
+                    and ((p.visibility = 'public' and p.archived_at is null) or m.pursuance ",
+                $whole,
+                "))) order by s.seq desc limit +$3"
+            )
+        };
+    }
+    let scope = Scope { with_public: true, ..Scope::default() };
+    let places = look(tx, Kind::Person, &scope, (phrases, &[]), before).await?;
+    let sql = if tx.is_sqlite() {
+        sql!("in (select value from json_each($1))", "in (select value from json_each($2))")
+    } else {
+        sql!(
+            "= any (array(select cast(value as bigint) from json_array_elements_text(cast($1 as json)) o(value)))",
+            "= any (array(select json_array_elements_text(cast($2 as json))))"
+        )
+    };
+    let whole = list(sights.whole().map(ActorId::as_str));
+    let hits = listed(each!(tx, PersonRow, sql, places.list(), whole, limit)?);
+    Ok(Found::of(hits, &places, limit))
+}

@@ -1,0 +1,213 @@
+//! What is taken into the index.
+
+use std::fmt::Write;
+
+use pursuance_domain::id::ActorId;
+use pursuance_domain::text::indexed;
+
+use super::Kind;
+use crate::store::db::{ReadTx, WriteTx, all, optional, run};
+use crate::store::error::{StoreError, StoreResult};
+
+/// The texts of a thing, and who may find it.
+#[derive(Debug, Clone, sqlx::FromRow)]
+struct Texts {
+    pursuance: Option<String>,
+    is_public: bool,
+    first: String,
+    second: String,
+    third: String,
+}
+
+/// A statement for the texts of something in a task: `$text` of `$from`, which is `$1` and belongs to the task `t`.
+macro_rules! in_task {
+    ($text:literal, $from:literal) => {
+        concat!(
+            "select t.pursuance, p.visibility = 'public' as is_public, ",
+            $text,
+            " from ",
+            $from,
+            " join pursuance p on p.actor = t.pursuance"
+        )
+    };
+}
+
+impl Kind {
+    /// The statement for its texts; it finds nothing where the thing is no more.
+    fn texts(self) -> &'static str {
+        match self {
+            Self::Task => concat!(
+                in_task!(
+                    "coalesce(x.body, '') as first, coalesce(d.body, '') as second, '' as third",
+                    "task t left join text_version x on x.object = t.id and x.field = 'title' and x.revision = t.title_revision
+                      left join text_version d on d.object = t.id and d.field = 'deliverables' and d.revision = t.deliverables_revision"
+                ),
+                " where t.id = $1 and t.deleted_at is null"
+            ),
+            // Those that were said with an offer belong to no task before somebody accepts it.
+            Self::Comment => concat!(
+                in_task!(
+                    "coalesce(x.body, '') as first, '' as second, '' as third",
+                    "message m left join text_version x on x.object = m.id and x.field = 'body' and x.revision = m.revision
+                      join task t on t.id = m.thread"
+                ),
+                " where m.id = $1 and m.retracted_at is null"
+            ),
+            Self::File => concat!(
+                in_task!("f.name as first, '' as second, '' as third", "file f join task t on t.id = f.object"),
+                " where f.id = $1"
+            ),
+            Self::Pursuance => {
+                "select p.actor as pursuance, p.visibility = 'public' as is_public, p.slug as first, a.display as second,
+                  a.summary as third from pursuance p join actor a on a.id = p.actor where p.actor = $1 and p.deleted_at is null"
+            }
+            Self::Person => {
+                "select cast(null as text) as pursuance, true as is_public, a.name as first, a.display as second, '' as third
+                  from account c join actor a on a.id = c.actor where c.actor = $1"
+            }
+        }
+    }
+}
+
+/// A thing as it is written into the index.
+struct Written {
+    marks: Vec<String>,
+    words: Vec<Option<String>>,
+}
+
+impl Written {
+    async fn read(tx: &mut ReadTx, kind: Kind, object: &str) -> StoreResult<Option<Self>> {
+        let Some(texts) = optional!(tx, Texts, kind.texts(), object)? else { return Ok(None) };
+        let Texts { pursuance, is_public, first, second, third } = texts;
+        let mut marks: Vec<String> = pursuance.iter().map(|pursuance| kind.mark_in(pursuance)).collect();
+        if is_public {
+            marks.push(kind.mark_public());
+        }
+        Ok(Some(Self { marks, words: indexed(&[&first, &second, &third]) }))
+    }
+
+    /// For FTS5, which numbers the words: a step without one is a `_`.
+    fn row(&self) -> String {
+        let words = self.words.iter().map(|word| word.as_deref().unwrap_or("_"));
+        // What is looked for in a row must not begin with a mark.
+        self.marks.iter().map(String::as_str).chain(["_"]).chain(words).collect::<Vec<_>>().join(" ")
+    }
+
+    /// The same for Postgres, as a `tsvector` is written: each word with its places. Words have no quotation marks.
+    fn vector(&self) -> String {
+        let mut vector = String::new();
+        // Writing to a String cannot fail.
+        for mark in &self.marks {
+            let _ = write!(vector, "'{mark}' ");
+        }
+        for (place, word) in self.words.iter().enumerate() {
+            if let Some(word) = word {
+                let _ = write!(vector, "'{word}':{} ", place + 1);
+            }
+        }
+        vector
+    }
+}
+
+/// Takes a thing into the index as it is now, or out of it where it is no more.
+pub(in crate::store) async fn put(tx: &mut WriteTx, kind: Kind, object: &str) -> StoreResult<()> {
+    const SQL: &str = "insert into searched (kind, object) values ($1, $2) on conflict (object) do nothing";
+    run!(tx, SQL, kind.as_str(), object)?;
+    let seq = optional!(tx, (i64,), "select seq from searched where object = $1", object)?;
+    match seq {
+        Some((seq,)) => fill(tx, seq, kind, object).await,
+        None => Ok(()),
+    }
+}
+
+/// The same of something that is in the index, whatever kind it is.
+pub(in crate::store) async fn put_again(tx: &mut WriteTx, object: &str) -> StoreResult<()> {
+    const SQL: &str = "select seq, kind from searched where object = $1";
+    let known = optional!(tx, (i64, String), SQL, object)?;
+    match known.and_then(|(seq, kind)| Some((seq, Kind::parse(&kind)?))) {
+        Some((seq, kind)) => fill(tx, seq, kind, object).await,
+        None => Ok(()),
+    }
+}
+
+async fn fill(tx: &mut WriteTx, seq: i64, kind: Kind, object: &str) -> StoreResult<()> {
+    let Some(written) = Written::read(tx, kind, object).await? else {
+        return run!(tx, "delete from searched where seq = $1", seq).map(drop);
+    };
+    if tx.is_sqlite() {
+        run!(tx, "delete from search_words where rowid = $1", seq)?;
+        run!(tx, "insert into search_words (rowid, words) values ($1, $2)", seq, written.row())?;
+    } else {
+        run!(tx, "update searched set words = cast($2 as tsvector) where seq = $1", seq, written.vector())?;
+    }
+    run!(tx, "delete from search_todo where seq = $1", seq).map(drop)
+}
+
+/// Has everything of a pursuance taken in anew: who may find it has changed.
+pub(in crate::store) async fn put_all_of(tx: &mut WriteTx, pursuance: &ActorId) -> StoreResult<()> {
+    const SQL: &str = "insert into search_todo (seq) select s.seq from searched s where s.object = $1
+        union select s.seq from task t join searched s on s.object = t.id where t.pursuance = $1
+        union select s.seq from task t join message m on m.thread = t.id join searched s on s.object = m.id where t.pursuance = $1
+        union select s.seq from task t join file f on f.object = t.id join searched s on s.object = f.id where t.pursuance = $1";
+    const KNOWN: &str = "delete from search_todo where seq in (select s.seq from searched s where s.object = $1
+        union select s.seq from task t join searched s on s.object = t.id where t.pursuance = $1
+        union select s.seq from task t join message m on m.thread = t.id join searched s on s.object = m.id where t.pursuance = $1
+        union select s.seq from task t join file f on f.object = t.id join searched s on s.object = f.id where t.pursuance = $1)";
+    run!(tx, KNOWN, pursuance.as_str())?;
+    run!(tx, SQL, pursuance.as_str()).map(drop)
+}
+
+/// Whether something waits to be taken in.
+pub async fn is_filling(tx: &mut ReadTx) -> StoreResult<bool> {
+    Ok(optional!(tx, (i64,), "select seq from search_todo limit 1")?.is_some())
+}
+
+/// Takes the newest things in that wait, at most so many; how many these were.
+pub async fn fill_some(tx: &mut WriteTx, limit: i64) -> StoreResult<usize> {
+    const SQL: &str =
+        "select s.seq, s.kind, s.object from search_todo o join searched s on s.seq = o.seq order by o.seq desc limit +$1";
+    let waiting = all!(tx, (i64, String, String), SQL, limit)?;
+    for (seq, kind, object) in &waiting {
+        match Kind::parse(kind) {
+            Some(kind) => fill(tx, *seq, kind, object).await?,
+            None => return Err(StoreError::unknown_word("searched", "kind", kind.clone())),
+        }
+    }
+    Ok(waiting.len())
+}
+
+/// Has everything taken in anew, as after the step that made the index: for rows that were written past this program.
+pub async fn forget_all(tx: &mut WriteTx) -> StoreResult<()> {
+    const THERE: &str = "insert into searched (kind, object) select x.kind, x.object from (
+        select 'task' as kind, id as object, created as at from task where deleted_at is null
+        union all select 'comment', m.id, m.at from message m join task t on t.id = m.thread where m.retracted_at is null
+        union all select 'file', f.id, f.at from file f join task t on t.id = f.object
+        union all select 'pursuance', p.actor, a.created from pursuance p join actor a on a.id = p.actor where p.deleted_at is null
+        union all select 'person', c.actor, c.created from account c
+      ) x order by x.at, x.object";
+    run!(tx, "delete from searched")?;
+    run!(tx, THERE)?;
+    run!(tx, "insert into search_todo (seq) select seq from searched").map(drop)
+}
+
+/// What the index lacks, and what is in it that is no more: ids, for tests and for whoever looks after a database.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Difference {
+    pub missing: Vec<String>,
+    pub left_over: Vec<String>,
+}
+
+/// Compares the index with what there is. It looks at every row.
+pub async fn difference(tx: &mut ReadTx) -> StoreResult<Difference> {
+    const THERE: &str = "select id from task where deleted_at is null union all
+        select m.id from message m join task t on t.id = m.thread where m.retracted_at is null and t.deleted_at is null union all
+        select f.id from file f join task t on t.id = f.object union all
+        select actor from pursuance where deleted_at is null union all select actor from account";
+    let ids = |rows: Vec<(String,)>| rows.into_iter().map(|(id,)| id).collect::<std::collections::BTreeSet<_>>();
+    let there = ids(all!(tx, (String,), THERE)?);
+    let known = ids(all!(tx, (String,), "select object from searched where seq not in (select seq from search_todo)")?);
+    Ok(Difference {
+        missing: there.difference(&known).cloned().collect(),
+        left_over: known.difference(&there).cloned().collect(),
+    })
+}

@@ -1,0 +1,75 @@
+//! Full text: what is found by its words (RULES §7). `domain::text` cuts texts into words, so that both databases find the same;
+//! SQLite keeps them in a table of FTS5, PostgreSQL in a `tsvector`.
+//!
+//! [`put`] takes a thing into the index, in the transaction that writes it: it is called where rows are written (`texts::add` for
+//! tasks and comments, besides those for files, pursuances and people), and reads the thing anew. What is deleted leaves the index by
+//! triggers. What is to be taken in again, as everything is after the step that made the index, waits in `search_todo`.
+//!
+//! The index knows nothing of the leave to read. It answers the newest things of some pursuances that have the words; the statement
+//! that reads them asks for leave.
+
+mod ask;
+mod everywhere;
+mod fill;
+
+pub(in crate::store) use self::ask::{Places, Scope, look};
+pub(in crate::store) use self::everywhere::may_find;
+pub use self::everywhere::{
+    CommentHit, FileHit, Found, PersonHit, PursuanceHit, TaskHit, comments, files, people, pursuances, tasks,
+};
+pub(in crate::store) use self::fill::{put, put_again, put_all_of};
+pub use self::fill::{Difference, difference, fill_some, forget_all, is_filling};
+
+/// How many things that have the words are looked at, the newest ones.
+pub const NEWEST: i64 = 1_000;
+
+/// What is found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::store) enum Kind {
+    Task,
+    Comment,
+    File,
+    Pursuance,
+    Person,
+}
+
+impl Kind {
+    const ALL: [Self; 5] = [Self::Task, Self::Comment, Self::File, Self::Pursuance, Self::Person];
+
+    /// The word in the database.
+    fn as_str(self) -> &'static str {
+        match self {
+            Self::Task => "task",
+            Self::Comment => "comment",
+            Self::File => "file",
+            Self::Pursuance => "pursuance",
+            Self::Person => "person",
+        }
+    }
+
+    fn parse(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.as_str() == word)
+    }
+
+    /// What its marks in the index begin with. No word of a text has a `_`.
+    fn mark(self) -> &'static str {
+        match self {
+            Self::Task => "_t",
+            Self::Comment => "_c",
+            Self::File => "_f",
+            Self::Pursuance => "_g",
+            Self::Person => "_p",
+        }
+    }
+
+    /// The mark of a thing in a pursuance; its id is made of letters and digits.
+    fn mark_in(self, pursuance: &str) -> String {
+        let id: String = pursuance.chars().filter(char::is_ascii_alphanumeric).collect();
+        format!("{}{}", self.mark(), id.to_ascii_lowercase())
+    }
+
+    /// The mark of a thing that anybody may find.
+    fn mark_public(self) -> String {
+        format!("{}_public", self.mark())
+    }
+}
