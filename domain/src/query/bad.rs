@@ -1,6 +1,7 @@
 //! What is wrong with a text that is no query: where, what was probably meant, and what is understood all the same.
 
 use super::{Key, MOST_CHARACTERS, MOST_OF_PHRASE, MOST_PARTS, Query};
+use crate::text::MOST_WORDS;
 use crate::wording::Wording;
 
 /// A text that is no query. The first fault is told; the rest leaves out whatever is faulty.
@@ -30,6 +31,9 @@ pub enum Fault {
     /// More parts than [`MOST_PARTS`]; the piece is what is too much.
     #[error("a query has at most {MOST_PARTS} parts")]
     TooManyParts,
+    /// More words and phrases than [`MOST_WORDS`]; the piece is what is too much.
+    #[error("a query has at most {MOST_WORDS} words and phrases")]
+    TooManyWords,
     /// A phrase longer than [`MOST_OF_PHRASE`].
     #[error("a phrase has at most {MOST_OF_PHRASE} characters")]
     LongPhrase,
@@ -39,6 +43,12 @@ pub enum Fault {
     /// Nothing stands between two quotation marks.
     #[error("nothing stands between the quotation marks")]
     NoWords,
+    /// A word without a letter or a digit.
+    #[error("“{typed}” has no letter and no digit")]
+    NoLetters {
+        /// As typed.
+        typed: Box<str>,
+    },
     /// `!` without a term.
     #[error("behind ! stands what must not hold")]
     NothingToNegate,
@@ -122,9 +132,11 @@ impl Fault {
         match self {
             Self::TooLong => Wording::new("refusal-query-long").set("most", MOST_CHARACTERS),
             Self::TooManyParts => Wording::new("refusal-query-parts").set("most", MOST_PARTS),
+            Self::TooManyWords => Wording::new("refusal-query-words").set("most", MOST_WORDS),
             Self::LongPhrase => Wording::new("refusal-query-phrase").set("most", MOST_OF_PHRASE),
             Self::OpenQuote => Wording::new("refusal-query-quote"),
             Self::NoWords => Wording::new("refusal-query-no-words"),
+            Self::NoLetters { typed } => naming("refusal-query-letters", typed),
             Self::NothingToNegate => Wording::new("refusal-query-not"),
             Self::UnknownKey { key } => naming("refusal-query-key", &format!("{key}:")),
             Self::NothingBehind { key } => naming("refusal-query-nothing", key),

@@ -4,6 +4,7 @@ use chrono_tz::Tz;
 
 use super::{Handle, Has, Host, Is, Part, Person, Query, Skilled, Term, overdue};
 use crate::task::phase::{Phase, Shown};
+use crate::text::Phrase;
 use crate::time::Time;
 use crate::value::{Size, Skill, Urgency};
 
@@ -65,8 +66,7 @@ impl Term {
     pub fn matches(&self, facts: &Facts<'_>, now: Time, zone: Tz) -> bool {
         match self {
             Self::Words(words) => {
-                let words = folded(words);
-                facts.texts.iter().any(|text| folded(text).contains(&words))
+                Phrase::parse(words).is_some_and(|phrase| facts.texts.iter().any(|text| phrase.is_in(text)))
             }
             Self::Has(Has::Nobody) => facts.holder.is_none(),
             Self::Has(Has::Holder(holder)) => facts.are(facts.holder, holder),
@@ -119,19 +119,4 @@ impl Facts<'_> {
             Is::Overdue => !is_closed && self.due.is_some_and(|due| overdue(now, zone).contains(due)),
         }
     }
-}
-
-/// Letters that differ in case alone become the same. What has no single letter in the other case stays as it is.
-fn folded(text: &str) -> String {
-    text.chars()
-        .map(|letter| {
-            let upper = single(letter.to_uppercase()).unwrap_or(letter);
-            single(upper.to_lowercase()).unwrap_or(upper)
-        })
-        .collect()
-}
-
-fn single(mut letters: impl Iterator<Item = char>) -> Option<char> {
-    let first = letters.next();
-    first.filter(|_| letters.next().is_none())
 }

@@ -3,7 +3,8 @@
 use super::read::{Piece, Slip, piece};
 use super::scan::Scan;
 use super::write::quoted;
-use super::{Bad, Fault, MOST_CHARACTERS, MOST_PARTS, Query};
+use super::{Bad, Fault, MOST_CHARACTERS, MOST_PARTS, Query, Term};
+use crate::text::MOST_WORDS;
 
 /// How often a piece that was meant may be faulty itself, as in `staus:nwe`.
 const MOST_MENDINGS: usize = 2;
@@ -56,6 +57,7 @@ struct Faulty {
 fn understand(letters: &[char]) -> Understood {
     let mut scan = Scan::new(letters);
     let mut query = Query::default();
+    let mut words = 0;
     let mut faulty = None;
     loop {
         scan.blanks();
@@ -64,7 +66,12 @@ fn understand(letters: &[char]) -> Understood {
         }
         let start = scan.at();
         let fault = match piece(&mut scan) {
+            Ok(Piece::Part(part)) if matches!(part.term, Term::Words(_)) && words == MOST_WORDS => {
+                scan.finish();
+                Slip { fault: Fault::TooManyWords, near: None, may_be_words: false }
+            }
             Ok(Piece::Part(part)) if query.parts.len() < MOST_PARTS => {
+                words += usize::from(matches!(part.term, Term::Words(_)));
                 query.parts.push(part);
                 continue;
             }

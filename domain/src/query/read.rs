@@ -4,7 +4,9 @@ use super::nearest::nearest;
 use super::scan::{Scan, Value};
 use super::when::{AGO, NO_DATE};
 use super::write::{ANY, ME, NOBODY};
-use super::{Due, Fault, Handle, Has, Host, Is, Key, Order, Part, Person, Skilled, Sort, Term, Unit, When};
+use super::{
+    Due, Fault, Handle, Has, Host, Is, Key, MOST_OF_PHRASE, Order, Part, Person, Skilled, Sort, Term, Unit, When,
+};
 use crate::task::phase::Shown;
 use crate::value::{Name, Size, Skill, Urgency, one_line};
 
@@ -85,8 +87,15 @@ fn phrase(value: &Value) -> Result<Term, Slip> {
         return Err(Slip::new(Fault::OpenQuote, None));
     }
     Term::words(&value.text).ok_or_else(|| {
-        let is_nothing = one_line(&value.text).is_empty();
-        Slip::new(if is_nothing { Fault::NoWords } else { Fault::LongPhrase }, None)
+        let words = one_line(&value.text);
+        let fault = if words.is_empty() {
+            Fault::NoWords
+        } else if words.chars().count() > MOST_OF_PHRASE {
+            Fault::LongPhrase
+        } else {
+            Fault::NoLetters { typed: words.into() }
+        };
+        Slip::new(fault, None)
     })
 }
 

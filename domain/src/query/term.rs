@@ -4,12 +4,13 @@ use super::MOST_OF_PHRASE;
 use super::when::{Due, NO_DATE, When};
 use super::write::ME;
 use crate::task::phase::Shown;
+use crate::text::Phrase;
 use crate::value::{Name, Size, Skill, Urgency, one_line};
 
 /// What a part of a query says of a task.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Term {
-    /// A word or a quoted phrase, made by [`Term::words`]: it stands in one of the texts of the task, in whatever case.
+    /// A word or a quoted phrase, made by [`Term::words`]: it stands in one of the texts of the task, as [`Phrase`] says.
     Words(String),
     /// `@me`, `@name`, `@name@host`, `@-`: who has it.
     Has(Has),
@@ -231,11 +232,12 @@ impl Key {
 }
 
 impl Term {
-    /// A phrase: one line with single blanks, in the form NFC. `None` when nothing is left of it, or it is longer than
+    /// A phrase: one line with single blanks, in the form NFC. `None` when it has no letter and no digit, or is longer than
     /// [`MOST_OF_PHRASE`].
     pub fn words(text: &str) -> Option<Self> {
         let words = one_line(text);
-        (1..=MOST_OF_PHRASE).contains(&words.chars().count()).then_some(Self::Words(words))
+        let fits = words.chars().count() <= MOST_OF_PHRASE && Phrase::parse(&words).is_some();
+        fits.then_some(Self::Words(words))
     }
 }
 

@@ -1,6 +1,7 @@
 //! What is wrong with a text: where, what was meant, and what is understood.
 
 use super::super::*;
+use crate::text::MOST_WORDS;
 
 fn bad(text: &str) -> Bad {
     parse(text).unwrap_err()
@@ -46,8 +47,9 @@ fn a_fault_is_told_where_it_is_with_what_was_meant() {
         ("\"\" map", "\"\"", None),
         ("note:this map", "note:this", Some("\"note:this\"")),
         ("!note:\"a b\"", "!note:\"a b\"", Some("!\"note:\\\"a b\\\"\"")),
-        ("map ! is:open", "!", Some("\"!\"")),
-        ("@ map", "@", Some("\"@\"")),
+        ("map ! is:open", "!", None),
+        ("map & compass", "&", None),
+        ("@ map", "@", None),
     ] {
         let bad = bad(text);
         let told: String = text.chars().skip(bad.position).take(bad.length).collect();
@@ -75,6 +77,9 @@ fn every_fault_has_its_name() {
         ("skill:\"a", Fault::OpenQuote),
         ("due:\"a", Fault::OpenQuote),
         ("\" \"", Fault::NoWords),
+        ("→", Fault::NoLetters { typed: text("→") }),
+        ("\" – \"", Fault::NoLetters { typed: text("–") }),
+        ("a b c d e f g h \"i j\"", Fault::TooManyWords),
         ("!", Fault::NothingToNegate),
         ("note:", Fault::UnknownKey { key: text("note") }),
         ("by:", Fault::NothingBehind { key: text("by:") }),
@@ -115,12 +120,17 @@ fn a_query_has_bounds() {
     assert_eq!(bad(&long(MOST_OF_PHRASE + 1)).fault, Fault::LongPhrase);
     assert!(parse(&long(MOST_OF_PHRASE)).is_ok());
 
-    let parts = |count: usize| vec!["ä"; count].join(" ");
+    let parts = |count: usize| vec!["@-"; count].join(" ");
     assert_eq!(parse(&parts(MOST_PARTS)).unwrap().parts.len(), MOST_PARTS);
     assert!(parse(&format!("{} sort:due", parts(MOST_PARTS))).is_ok(), "an order is no part");
     let many = bad(&parts(MOST_PARTS + 2));
-    assert_eq!((many.fault, many.position, many.length), (Fault::TooManyParts, 2 * MOST_PARTS, 3));
+    assert_eq!((many.fault, many.position, many.length), (Fault::TooManyParts, 3 * MOST_PARTS, 5));
     assert_eq!(many.rest.parts.len(), MOST_PARTS);
+    let words = vec!["ä"; MOST_WORDS].join(" ");
+    assert!(parse(&format!("{words} is:open @me")).is_ok(), "others cost little");
+    let many = bad(&format!("{words} !map is:open"));
+    assert_eq!((many.fault, many.position, many.length), (Fault::TooManyWords, 2 * MOST_WORDS, 12));
+    assert_eq!(many.rest, parse(&words).unwrap());
 
     let full = format!("is:open {}", "ä".repeat(MOST_OF_PHRASE));
     let full = format!("{full}{}", " ".repeat(MOST_CHARACTERS - full.chars().count()));
