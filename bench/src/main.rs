@@ -15,6 +15,7 @@ mod pages;
 mod pairing;
 mod peer;
 mod plot;
+mod queries;
 mod replay;
 mod rush;
 mod server;
@@ -76,6 +77,7 @@ enum Part {
     Pages,
     Notices,
     Pairing,
+    Queries,
     Footprint,
     Waiting,
     Silence,
@@ -154,6 +156,10 @@ async fn measure_program(
     if is_wanted(Part::Pairing) {
         let load = if wanted.quick { pairing::Load::QUICK } else { pairing::Load::FULL };
         pairing::measure(&databases, load, Path::new(RESULTS), table).await?;
+    }
+    if is_wanted(Part::Queries) {
+        let load = if wanted.quick { queries::Load::QUICK } else { queries::Load::FULL };
+        queries::measure(&databases, load, table).await?;
     }
     if is_wanted(Part::Sweep) {
         let load = if wanted.quick { sweep::Load::QUICK } else { sweep::Load::FULL };
