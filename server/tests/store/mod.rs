@@ -19,3 +19,4 @@ mod sums;
 mod tasks;
 mod transactions;
 mod walk;
+mod words;

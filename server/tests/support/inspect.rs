@@ -9,7 +9,8 @@ use sqlx::{AssertSqlSafe, ConnectOptions, Connection, Row};
 use super::peers::PATIENCE;
 
 /// Tables that only keep how busy the server is and whom it has met, and so may change when nothing has happened.
-const BOOKKEEPING: [&str; 5] = ["counter", "host", "key_cache", "awake", "_sqlx_migrations"];
+const BOOKKEEPING: [&str; 7] =
+    ["counter", "host", "key_cache", "awake", "searched", "search_todo", "_sqlx_migrations"];
 
 /// A second pair of eyes on a database.
 #[derive(Clone)]
@@ -105,7 +106,7 @@ impl Inspect {
     pub async fn digests(&self) -> BTreeMap<String, String> {
         let mut digests = BTreeMap::new();
         for name in
-            self.rows("select name from sqlite_master where type = 'table' order by name").await.concat()
+            self.rows("select name from pragma_table_list where schema = 'main' and type = 'table' order by name").await.concat()
         {
             if BOOKKEEPING.contains(&name.as_str()) {
                 continue;

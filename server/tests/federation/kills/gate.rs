@@ -85,7 +85,8 @@ impl Gate {
     pub async fn build(inspect: &Inspect) -> Self {
         let is_sqlite = matches!(inspect, Inspect::Sqlite(_));
         let tables = if is_sqlite {
-            "select name from sqlite_master where type = 'table' and name not like 'sqlite_%'"
+            // Without the tables of full text, which are no tables that a trigger can watch.
+            "select name from pragma_table_list where schema = 'main' and type = 'table' and name not like 'sqlite_%'"
         } else {
             "select cast(tablename as text) from pg_tables where schemaname = current_schema()"
         };

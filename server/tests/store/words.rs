@@ -1,0 +1,303 @@
+//! Full text: what is found by its words, for whom, and that the index keeps up with what is written.
+
+use pursuance::store::actors;
+use pursuance::store::comments;
+use pursuance::store::db::{Db, ReadTx, WriteTx};
+use pursuance::store::discussions::{self, Message};
+use pursuance::store::endings;
+use pursuance::store::fulltext::{self, NEWEST};
+use pursuance::store::outline::query::{Answer, Asker, Matched, answer};
+use pursuance::store::tasks::{self, Edit, Task};
+use pursuance::store::{accounts, grants, pursuances};
+use pursuance_domain::allowed::{
+    Facts as Standing, Grants, Membership, Principal, Sight, Sights, TaskGrant, Via, sight,
+};
+use pursuance_domain::id::{ActorId, MessageId};
+use pursuance_domain::people::role::Role;
+use pursuance_domain::query::parse;
+use pursuance_domain::text::phrases;
+use pursuance_domain::time::Time;
+use pursuance_domain::value::{Deliverables, Joining, Size, Title, Visibility};
+
+use super::rows::{a_person, a_pursuance, a_task, anyones, id};
+
+crate::support::on_both!(
+    words_of_every_script_are_found_on_both_databases,
+    a_task_is_found_as_it_reads_now,
+    a_comment_is_found_until_it_is_taken_back,
+    of_very_many_tasks_with_a_word_the_newest_are_looked_at,
+    a_word_that_must_not_be_there_is_looked_for_too,
+    everywhere_only_what_the_reader_may_read_is_found,
+    what_waits_is_taken_in_by_and_by,
+);
+
+fn now() -> Time {
+    Time::parse("2026-11-20T12:00:00Z").unwrap()
+}
+
+async fn asked(tx: &mut ReadTx, sight: &Sight, text: &str, limit: i64) -> Answer<Matched> {
+    let asker = Asker { person: None, host: None, now: now(), zone: chrono_tz::Tz::UTC };
+    answer(tx, sight, &parse(text).unwrap(), &asker, None, limit).await.unwrap()
+}
+
+async fn numbers(tx: &mut ReadTx, sight: &Sight, text: &str) -> Vec<i64> {
+    asked(tx, sight, text, 50).await.found.iter().map(|found| found.row.number).collect()
+}
+
+async fn assert_whole(tx: &mut ReadTx) {
+    assert_eq!(fulltext::difference(tx).await.unwrap(), fulltext::Difference::default());
+}
+
+async fn edited(tx: &mut WriteTx, task: &Task, title: &str, needs: &str) {
+    let before = tasks::asks(tx, task).await.unwrap();
+    let mut after = before.clone();
+    after.title = Title::parse(title).unwrap();
+    after.deliverables = Deliverables::parse(needs).unwrap();
+    let edit =
+        Edit { task, before: &before, after: &after, reviewer: None, author: &task.creator, now: now() };
+    tasks::edit(tx, edit).await.unwrap();
+}
+
+async fn words_of_every_script_are_found_on_both_databases(db: Db) {
+    let mut tx = db.write().await.unwrap();
+    let bees = a_pursuance(&mut tx, "bees").await;
+    let sight = anyones(&bees);
+    let titles = [
+        "Count the hives on the River-Bank",
+        "Österreich: Straßen zählen",
+        "Карта реки Ёлка",
+        "東京都の川を調べる",
+        "สำรวจแม่น้ำสายเล็ก",
+        "강을 건너다",
+        "L'été à l’eau",
+        "It's 100% of 3.5 'quoted' \\ \"text\" (a | b) & !c :*",
+    ];
+    for title in titles {
+        a_task(&mut tx, &bees, None, title, Size::M).await;
+    }
+    for (asked, found) in [
+        ("hive", vec![1]),
+        ("HIVES", vec![1]),
+        ("ives", vec![]),
+        ("\"river bank\"", vec![1]),
+        ("\"bank river\"", vec![]),
+        ("\"the hives on\"", vec![1]),
+        ("osterreich", vec![2]),
+        ("strasse", vec![2]),
+        ("елка", vec![3]),
+        ("КАРТ", vec![3]),
+        ("京都", vec![4]),
+        ("\"川を調\"", vec![4]),
+        ("川調", vec![]),
+        ("แม่น้ำ", vec![5]),
+        ("강", vec![6]),
+        ("eau", vec![7]),
+        ("ete", vec![7]),
+        ("100", vec![8]),
+        ("\"(a | b) & !c\"", vec![8]),
+        ("\"text' \\\\ or\"", vec![]),
+        ("quoted text", vec![8]),
+        ("_", vec![]),
+    ] {
+        if parse(asked).is_ok() {
+            assert_eq!(numbers(&mut tx, &sight, asked).await, found, "{asked}");
+        } else {
+            assert_eq!(asked, "_", "no letter and no digit");
+        }
+    }
+    // The marks of the index are nobody's words.
+    let mark = format!("_t{}", bees.id);
+    assert_eq!(numbers(&mut tx, &sight, &mark).await, Vec::<i64>::new());
+    assert_whole(&mut tx).await;
+}
+
+async fn a_task_is_found_as_it_reads_now(db: Db) {
+    let mut tx = db.write().await.unwrap();
+    let bees = a_pursuance(&mut tx, "bees").await;
+    let sight = anyones(&bees);
+    let task = a_task(&mut tx, &bees, None, "Count", Size::M).await;
+    edited(&mut tx, &task, "Weigh honey", "Ten jars").await;
+    for (asked, found) in
+        [("count", vec![]), ("honey", vec![1]), ("jars honey", vec![1]), ("\"honey ten\"", vec![])]
+    {
+        assert_eq!(numbers(&mut tx, &sight, asked).await, found, "{asked}");
+    }
+    let task = tasks::by_id(&mut tx, &task.id).await.unwrap().unwrap();
+    tasks::set_archived(&mut tx, &task.id, Some(now())).await.unwrap();
+    assert!(numbers(&mut tx, &sight, "honey").await.is_empty());
+    tasks::set_archived(&mut tx, &task.id, None).await.unwrap();
+    assert_eq!(numbers(&mut tx, &sight, "honey").await, [1]);
+    assert_whole(&mut tx).await;
+    endings::bury(&mut tx, &task, std::slice::from_ref(&task.id), now()).await.unwrap();
+    assert!(numbers(&mut tx, &sight, "honey").await.is_empty());
+    assert_whole(&mut tx).await;
+}
+
+fn a_comment(task: &Task, author: &ActorId, body: &str) -> Message {
+    let id = MessageId(id());
+    Message {
+        thread: task.id.0.clone(),
+        author: author.clone(),
+        at: now(),
+        revision: 1,
+        shared_with: None,
+        uri: format!("https://here.example/ap/n/{id}"),
+        retracted_at: None,
+        removed: None,
+        worded_at: now(),
+        body: body.to_owned(),
+        id,
+    }
+}
+
+fn sights(sight: Sight) -> Sights {
+    std::iter::once(sight).collect()
+}
+
+async fn a_comment_is_found_until_it_is_taken_back(db: Db) {
+    let mut tx = db.write().await.unwrap();
+    let (bees, ana) = (a_pursuance(&mut tx, "bees").await, a_person(&mut tx, "ana").await);
+    let task = a_task(&mut tx, &bees, None, "Count", Size::M).await;
+    let comment = a_comment(&task, &ana, "The queen is gone");
+    discussions::add(&mut tx, &comment).await.unwrap();
+    let sights = sights(anyones(&bees));
+    let mut found = async |tx: &mut ReadTx, words: &str| {
+        let found = fulltext::comments(tx, &sights, &phrases(words), None, 9).await.unwrap();
+        found.hits.into_iter().map(|hit| hit.body).collect::<Vec<_>>()
+    };
+    assert_eq!(found(&mut tx, "queen").await, ["The queen is gone"]);
+    comments::reword(&mut tx, &comment, &ana, now(), "The drone is gone").await.unwrap();
+    assert!(found(&mut tx, "queen").await.is_empty());
+    assert_eq!(found(&mut tx, "drone gone").await, ["The drone is gone"]);
+    let comment = discussions::by_id(&mut tx, &comment.id).await.unwrap().unwrap();
+    comments::delete(&mut tx, &comment, now()).await.unwrap();
+    assert!(found(&mut tx, "drone").await.is_empty());
+    assert_whole(&mut tx).await;
+}
+
+async fn of_very_many_tasks_with_a_word_the_newest_are_looked_at(db: Db) {
+    let mut tx = db.write().await.unwrap();
+    let bees = a_pursuance(&mut tx, "bees").await;
+    let sight = anyones(&bees);
+    a_task(&mut tx, &bees, None, "Count the oldest hive", Size::S).await;
+    for _ in 1..NEWEST {
+        a_task(&mut tx, &bees, None, "Count a hive", Size::M).await;
+    }
+    let all = asked(&mut tx, &sight, "count size:s", 9).await;
+    assert_eq!((all.found.len(), all.limits.is_cut), (1, false));
+    a_task(&mut tx, &bees, None, "Count the newest hive", Size::M).await;
+    let newest = asked(&mut tx, &sight, "count size:s", 9).await;
+    assert_eq!((newest.found.len(), newest.limits.is_cut), (0, true), "the oldest is one too many");
+    // A word that few have is found wherever it stands.
+    let rare = asked(&mut tx, &sight, "count oldest", 9).await;
+    assert_eq!((rare.found.len(), rare.limits.is_cut), (1, false));
+    let without = asked(&mut tx, &sight, "!count", 9).await;
+    assert_eq!((without.found.len(), without.limits.is_cut), (1, true), "the oldest was not looked at");
+    assert!(!asked(&mut tx, &sight, "size:m", 9).await.limits.is_cut);
+}
+
+async fn a_word_that_must_not_be_there_is_looked_for_too(db: Db) {
+    let mut tx = db.write().await.unwrap();
+    let bees = a_pursuance(&mut tx, "bees").await;
+    let sight = anyones(&bees);
+    for title in ["Count hives", "Count queens", "Paint hives"] {
+        a_task(&mut tx, &bees, None, title, Size::M).await;
+    }
+    for (asked, found) in [
+        ("!hives", vec![2]),
+        ("!hives !queens", vec![]),
+        ("count !hives", vec![2]),
+        ("count !\"count hives\"", vec![2]),
+        ("!nothing", vec![3, 2, 1]),
+    ] {
+        assert_eq!(numbers(&mut tx, &sight, asked).await, found, "{asked}");
+    }
+}
+
+/// What an Untrusted member of a closed pursuance may read.
+fn untrusted(person: &ActorId, of: &ActorId) -> Sight {
+    let facts = Standing::about(Visibility::Members, Membership::Active(Role::Untrusted));
+    let who = Principal::Person { actor: person.clone(), via: Via::Session };
+    sight(&who, of, &facts, Grants::default()).unwrap()
+}
+
+async fn everywhere_only_what_the_reader_may_read_is_found(db: Db) {
+    let mut tx = db.write().await.unwrap();
+    let (open, closed) = (a_pursuance(&mut tx, "open").await, a_pursuance(&mut tx, "closed").await);
+    let (ana, ben) = (a_person(&mut tx, "ana").await, a_person(&mut tx, "ben").await);
+    pursuances::set_access(&mut tx, &open.id, Visibility::Public, Joining::Open, false).await.unwrap();
+    pursuances::set_access(&mut tx, &closed.id, Visibility::Members, Joining::Approval, false).await.unwrap();
+    a_task(&mut tx, &open, None, "Honey for all", Size::M).await;
+    let hidden = a_task(&mut tx, &closed, None, "Honey for us", Size::M).await;
+    let shown = a_task(&mut tx, &closed, None, "Honey for Ben", Size::M).await;
+    let view = [TaskGrant::View].into_iter().collect();
+    grants::set(&mut tx, &closed.id, &shown.id, &ben, view, Some(&ana), now()).await.unwrap();
+    for task in [&hidden, &shown] {
+        discussions::add(&mut tx, &a_comment(task, &ana, "Sweet honey")).await.unwrap();
+    }
+    while fulltext::fill_some(&mut tx, 2).await.unwrap() > 0 {}
+    let readers = [
+        (Sights::default(), vec!["Honey for all"], 0, vec!["open"]),
+        (sights(anyones(&closed)), vec!["Honey for Ben", "Honey for us", "Honey for all"], 2, vec!["closed", "open"]),
+        (sights(untrusted(&ben, &closed.id)), vec!["Honey for Ben", "Honey for all"], 1, vec!["closed", "open"]),
+    ];
+    for (n, (sights, tasks, comments, groups)) in readers.iter().enumerate() {
+        let words = phrases("hone");
+        let found = fulltext::tasks(&mut tx, sights, &words, None, 9).await.unwrap();
+        let titles: Vec<&str> = found.hits.iter().map(|hit| hit.row.title.as_str()).collect();
+        assert_eq!(&titles, tasks, "reader {n}");
+        let said = fulltext::comments(&mut tx, sights, &words, None, 9).await.unwrap().hits;
+        assert_eq!(said.len(), *comments, "reader {n}");
+        let mut slugs = Vec::new();
+        for slug in ["open", "closed"] {
+            let found = fulltext::pursuances(&mut tx, sights, &phrases(slug), None, 9).await.unwrap().hits;
+            slugs.extend(found.into_iter().map(|hit| hit.slug));
+        }
+        slugs.sort();
+        assert_eq!(&slugs, groups, "reader {n}");
+        // In pages of one.
+        let (mut pages, mut before) = (Vec::new(), None);
+        while let [hit] = fulltext::tasks(&mut tx, sights, &words, before, 1).await.unwrap().hits.as_slice() {
+            before = Some(hit.place);
+            pages.push(hit.row.title.clone());
+        }
+        assert_eq!(&pages, tasks, "reader {n}");
+    }
+    // Ana is in no pursuance that anybody may look at, until others may find her.
+    let people = async |tx: &mut ReadTx| {
+        let found = fulltext::people(tx, &Sights::default(), &phrases("ana"), None, 9).await.unwrap();
+        found.hits.into_iter().map(|hit| hit.name).collect::<Vec<_>>()
+    };
+    assert!(people(&mut tx).await.is_empty());
+    accounts::set_discoverable(&mut tx, &ana, true).await.unwrap();
+    assert_eq!(people(&mut tx).await, ["ana"]);
+    // What was public is found by nobody any more at once, and the index follows.
+    pursuances::set_access(&mut tx, &open.id, Visibility::Members, Joining::Approval, false).await.unwrap();
+    let found = fulltext::tasks(&mut tx, &Sights::default(), &phrases("honey"), None, 9).await.unwrap();
+    assert!(found.hits.is_empty());
+    assert!(fulltext::is_filling(&mut tx).await.unwrap());
+    actors::describe(&mut tx, &ana, "Anabel Queen", "", now()).await.unwrap();
+    let found = fulltext::people(&mut tx, &Sights::default(), &phrases("queen"), None, 9).await.unwrap();
+    assert_eq!(found.hits.len(), 1);
+    while fulltext::fill_some(&mut tx, 2).await.unwrap() > 0 {}
+    assert_whole(&mut tx).await;
+}
+
+async fn what_waits_is_taken_in_by_and_by(db: Db) {
+    let mut tx = db.write().await.unwrap();
+    let bees = a_pursuance(&mut tx, "bees").await;
+    for title in ["One honey", "Two honey", "Three honey"] {
+        a_task(&mut tx, &bees, None, title, Size::M).await;
+    }
+    assert!(!fulltext::is_filling(&mut tx).await.unwrap());
+    // As the step that made the index left it: the oldest first, without words.
+    fulltext::forget_all(&mut tx).await.unwrap();
+    let sight = anyones(&bees);
+    let empty = asked(&mut tx, &sight, "honey", 9).await;
+    assert_eq!((empty.found.len(), empty.limits.is_filling), (0, true));
+    assert_eq!(fulltext::fill_some(&mut tx, 2).await.unwrap(), 2, "the newest first");
+    assert_eq!(numbers(&mut tx, &sight, "honey").await, [3, 2]);
+    while fulltext::fill_some(&mut tx, 2).await.unwrap() > 0 {}
+    let all = asked(&mut tx, &sight, "honey", 9).await;
+    assert_eq!((all.found.len(), all.limits.is_filling), (3, false));
+}
