@@ -6,8 +6,9 @@ create table searched (
   kind text not null,
   object text not null unique
 );
+-- Of beginnings with other lengths it would read every place of their words before it answers the newest.
 create virtual table search_words using fts5(
-  words, content='', contentless_delete=1, tokenize="ascii tokenchars '_'", prefix='3'
+  words, content='', contentless_delete=1, tokenize="ascii tokenchars '_'", prefix='3 4 5 6 7'
 );
 create trigger searched_gone after delete on searched begin
   delete from search_words where rowid = old.seq;

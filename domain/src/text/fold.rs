@@ -54,6 +54,11 @@ fn is_without_spaces(letter: char) -> bool {
     )
 }
 
+/// Whether marks, of which none may be typed yet, follow the letters of a script without spaces: in all but Japanese and Chinese.
+pub(super) fn has_marks(letter: char) -> bool {
+    matches!(letter, '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}' | '\u{a9e0}'..='\u{aa7f}')
+}
+
 /// Korean is written with spaces, and a syllable says as much as several letters of others.
 pub(super) fn is_syllable(letter: char) -> bool {
     matches!(letter, '\u{ac00}'..='\u{d7a3}')

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::fold::{Class, class, fold, is_syllable};
+use super::fold::{Class, class, fold, has_marks, is_syllable};
 
 /// The most words of a thing that are kept; words further behind are not found.
 pub const INDEXED_MAX: usize = 12_000;
@@ -43,9 +43,11 @@ pub(super) struct Token {
 impl Token {
     /// Whether words that begin with it are found, too: one or two letters would find too much.
     pub fn is_beginning(&self) -> bool {
+        let begins = |is: fn(char) -> bool| self.text.chars().next().is_some_and(is);
         match self.kind {
-            Kind::Word => self.text.chars().count() > 2 || self.text.chars().next().is_some_and(is_syllable),
-            Kind::Pair | Kind::Last { .. } => true,
+            Kind::Word => self.text.chars().count() > 2 || begins(is_syllable),
+            Kind::Pair => begins(has_marks),
+            Kind::Last { .. } => true,
         }
     }
 }

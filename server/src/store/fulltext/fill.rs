@@ -148,12 +148,8 @@ pub(in crate::store) async fn put_all_of(tx: &mut WriteTx, pursuance: &ActorId) 
     const SQL: &str = "insert into search_todo (seq) select s.seq from searched s where s.object = $1
         union select s.seq from task t join searched s on s.object = t.id where t.pursuance = $1
         union select s.seq from task t join message m on m.thread = t.id join searched s on s.object = m.id where t.pursuance = $1
-        union select s.seq from task t join file f on f.object = t.id join searched s on s.object = f.id where t.pursuance = $1";
-    const KNOWN: &str = "delete from search_todo where seq in (select s.seq from searched s where s.object = $1
-        union select s.seq from task t join searched s on s.object = t.id where t.pursuance = $1
-        union select s.seq from task t join message m on m.thread = t.id join searched s on s.object = m.id where t.pursuance = $1
-        union select s.seq from task t join file f on f.object = t.id join searched s on s.object = f.id where t.pursuance = $1)";
-    run!(tx, KNOWN, pursuance.as_str())?;
+        union select s.seq from task t join file f on f.object = t.id join searched s on s.object = f.id where t.pursuance = $1
+        on conflict (seq) do nothing";
     run!(tx, SQL, pursuance.as_str()).map(drop)
 }
 
