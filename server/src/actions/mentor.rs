@@ -223,10 +223,9 @@ pub(super) async fn begins(
     {
         found = None;
     }
-    // The task has somebody: nobody else accompanies.
-    mentors::end_others(&mut cx.tx, &task.id, found.as_ref().map_or("", |ready| ready.id.as_str()), cx.now)
-        .await?;
+    // Where somebody else has it, a yes stands for the next learner, and a question waits: the task may be free again.
     let Some(mentor) = found else { return Ok(()) };
+    mentors::end_others(&mut cx.tx, &task.id, mentor.id.as_str(), cx.now).await?;
     mentors::begin(&mut cx.tx, &mentor.id, learner).await?;
     let told = TaskAccompanied {
         mentor: mentor.person.clone(),

@@ -244,6 +244,7 @@ async fn rest(cx: &mut Cx, task: &Task, known: &Pairing, why: PairingRefusal) ->
 /// Ends the next offers of a task that has ended; whether there are more. Those who stood by are told.
 async fn end_offers(cx: &mut Cx, task: &Task) -> Result<bool, PerformError> {
     offers::end_unanswered(&mut cx.tx, &task.id, cx.now).await?;
+    mentors::end_unanswered(&mut cx.tx, &task.id, cx.now).await?;
     let standing_by = offers::in_state(&mut cx.tx, &task.id, OfferState::StandingBy, AT_ONCE).await?;
     for offer in &standing_by {
         offers::answer(&mut cx.tx, &offer.id, OfferState::Released, None, cx.now).await?;

@@ -179,7 +179,15 @@ pub async fn end_others(tx: &mut WriteTx, task: &TaskId, but: &str, now: Time) -
     run!(tx, SQL, task.as_str(), but, now.0).map(drop)
 }
 
-/// The tasks on which somebody in a pursuance has said that they accompany a learner, while nobody has the task with them.
+/// Ends the questions about a task that has ended. A yes stands: the task may be opened again, and look for somebody.
+pub async fn end_unanswered(tx: &mut WriteTx, task: &TaskId, now: Time) -> StoreResult<()> {
+    const SQL: &str =
+        "update mentor set state = 'over', answered_at = $2 where task = $1 and state = 'asked'";
+    run!(tx, SQL, task.as_str(), now.0).map(drop)
+}
+
+/// The tasks on which somebody in a pursuance has said that they accompany a learner, while nobody has the task with them. Without
+/// a pursuance, those that nobody has at all.
 pub async fn ready_of(
     tx: &mut ReadTx,
     person: &ActorId,
@@ -187,7 +195,8 @@ pub async fn ready_of(
     limit: i64,
 ) -> StoreResult<Vec<(MentorId, TaskId)>> {
     const SQL: &str = "select e.id, e.task from mentor e where e.person = $1 and e.state = 'ready'
-        and ($2 = '' or e.pursuance = $2) order by e.id limit +$3";
+        and (e.pursuance = $2 or $2 = '' and exists (select 1 from task t where t.id = e.task
+          and t.phase = 'help_wanted' and t.assignee is null)) order by e.id limit +$3";
     let within = pursuance.map_or("", ActorId::as_str);
     let rows = all!(tx, (String, String), SQL, person.as_str(), within, limit)?;
     Ok(rows.into_iter().map(|(id, task)| (MentorId(id), TaskId(task))).collect())

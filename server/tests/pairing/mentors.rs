@@ -18,6 +18,9 @@ on_both_apps!(
     nobody_answers_for_somebody_else,
     whoever_is_gone_accompanies_nobody,
     a_yes_stands_for_the_next_learner_when_the_task_is_free_again,
+    a_yes_stands_where_somebody_else_had_the_task_meanwhile,
+    a_question_waits_where_somebody_else_had_the_task_meanwhile,
+    a_question_about_a_task_that_has_ended_is_over,
     nobody_is_asked_to_help_more_often_than_they_allow,
     the_question_stands_among_the_next_things_and_counts_beside_the_offers,
     the_first_yes_ends_the_questions_to_the_others,
@@ -292,6 +295,55 @@ async fn a_yes_stands_for_the_next_learner_when_the_task_is_free_again(app: Test
     let mut browser = Browser::signed_in(&app, &eva.id).await;
     browser.open(&format!("/p/bees/t/{number}")).await.shown().saying("Accompanied by");
     assert!(lessons(&mia).await.is_empty());
+}
+
+/// Somebody who learns nothing takes a task, and gives it back.
+async fn had_by_another(app: &TestApp, number: i64) {
+    let eva = app.person("eva").await;
+    eva.perform("pursuance.join", of(json!({}))).await.ok();
+    eva.perform("task.take", on(number, json!({}))).await.ok();
+    settle(app).await;
+    eva.perform("task.hand_back", on(number, json!({}))).await.ok();
+    settle(app).await;
+}
+
+/// Fails where the yes ends with the task of somebody else: then no learner is ever asked, though all could be.
+async fn a_yes_stands_where_somebody_else_had_the_task_meanwhile(app: TestApp) {
+    let (ana, mia, leo) = school(&app).await;
+    let number = lesson(&ana).await;
+    settle(&app).await;
+    mentors(&mia, true).await;
+    // No learner is asked before somebody has it.
+    had_by_another(&app, number).await;
+    assert_eq!(asked(&ana, number).await, ["leo"]);
+    assert_eq!(offers(&leo).await[0]["mentor"], "mia");
+    answer(&leo, "offer.accept", json!({})).await;
+    let seen = ana.read(&format!("{BEES}/tasks/{number}")).await.ok();
+    assert_eq!((&seen["assignee"], &seen["reviewer"]), (&json!("leo"), &json!("mia")));
+}
+
+/// Fails where the question ends with the task of somebody else: the way to a mentor is tried once.
+async fn a_question_waits_where_somebody_else_had_the_task_meanwhile(app: TestApp) {
+    let (ana, mia, leo) = school(&app).await;
+    let number = lesson(&ana).await;
+    settle(&app).await;
+    let question = lessons(&mia).await[0]["mentor"].clone();
+    had_by_another(&app, number).await;
+    assert_eq!(lessons(&mia).await[0]["mentor"], question, "she is not asked anew");
+    mentors(&mia, true).await;
+    settle(&app).await;
+    assert_eq!(offers(&leo).await[0]["mentor"], "mia");
+}
+
+async fn a_question_about_a_task_that_has_ended_is_over(app: TestApp) {
+    let (ana, mia, _) = school(&app).await;
+    let number = lesson(&ana).await;
+    settle(&app).await;
+    let question = lessons(&mia).await[0]["mentor"].clone();
+    ana.perform("task.set_phase", on(number, json!({ "phase": "dropped" }))).await.ok();
+    settle(&app).await;
+    let answer = json!({ "mentor": question, "accept": false });
+    mia.perform("mentor.answer", answer).await.problem(409, "offer-over");
 }
 
 async fn the_question_stands_among_the_next_things_and_counts_beside_the_offers(app: TestApp) {
