@@ -5,6 +5,7 @@
 //! [`shallow`], HTML of others by [`foreign`]. The HTML of a text always has at most [`HTML_MAX`] bytes.
 
 mod addresses;
+mod document;
 mod foreign;
 mod kept;
 pub mod references;
@@ -19,6 +20,7 @@ use pulldown_cmark::{Event, Parser, TextMergeStream, html};
 
 pub use self::addresses::LINKS_MAX;
 use self::addresses::Linked;
+pub use self::document::{Document, Section, document};
 pub use self::kept::{KEPT_MAX, kept};
 use self::kept::{Source, or_make};
 pub use self::references::Places;
