@@ -1,6 +1,7 @@
 //! Events: numbered without gaps within their stream, in commit order.
 
 use std::collections::HashMap;
+use std::ops::Range;
 
 use pursuance_domain::allowed::{Permission, Seen, Sight};
 use pursuance_domain::event::{Audience, Event, Happened, Recorded, StreamId, Verb};
@@ -241,6 +242,91 @@ pub async fn newest(tx: &mut ReadTx, sight: &Sight, among: i64) -> StoreResult<V
     Ok(listed(each!(tx, EventRow, SQL, stream, among, only_of, answers, decides, members)?))
 }
 
+/// What is wanted of what happened.
+#[derive(Debug)]
+pub struct Narrowed<'a> {
+    pub verbs: &'a [Verb],
+    pub actor: Option<&'a ActorId>,
+    pub task: Option<&'a TaskId>,
+    /// From this moment on, and before the other one.
+    pub from: Time,
+    pub until: Time,
+}
+
+/// Those of the readable events of a pursuance that are wanted, the newest first. No event is looked at whose number is not in the range.
+pub async fn between(
+    tx: &mut ReadTx,
+    sight: &Sight,
+    numbers: Range<i64>,
+    wanted: &Narrowed<'_>,
+    limit: i64,
+) -> StoreResult<Vec<Recorded>> {
+    macro_rules! narrowed {
+        ($among:literal) => {
+            concat!(
+                "select e.stream, e.seq, e.at, e.actor, e.verb, e.object, e.task, e.data from event e
+                where e.stream = $1 and e.seq >= $2 and e.seq < $3 and e.audience in ('readers', $5, $6, $7) and ",
+                heard!("$4"),
+                " and (cast($8 as text) is null or e.actor = $8) and (cast($9 as text) is null or e.task = $9)
+                and e.at >= $10 and e.at < $11 and e.verb ",
+                $among,
+                " order by e.seq desc limit +$13"
+            )
+        };
+    }
+    let sql = if tx.is_sqlite() {
+        narrowed!("in (select value from json_each($12))")
+    } else {
+        narrowed!("= any (array(select json_array_elements_text(cast($12 as json))))")
+    };
+    let (stream, only_of) = (sight.pursuance().as_str(), sight.only_of().map(ActorId::as_str));
+    let [answers, decides, members] = besides(sight);
+    let (actor, task) = (wanted.actor.map(ActorId::as_str), wanted.task.map(TaskId::as_str));
+    let verbs = list(wanted.verbs.iter().map(|verb| verb.as_str()));
+    let mut found = Stretch::new(limit, numbers.end);
+    while let Some((before, count)) = found.wanted() {
+        let rows = each!(
+            tx,
+            EventRow,
+            sql,
+            stream,
+            numbers.start,
+            *before,
+            only_of,
+            answers,
+            decides,
+            members,
+            actor,
+            task,
+            wanted.from.0,
+            wanted.until.0,
+            &verbs,
+            count
+        )?;
+        found.take(rows, |row| row.seq);
+    }
+    Ok(found.rows())
+}
+
+/// The number of the first event of a pursuance that is no older than a moment, or the next one where all are; found by halves, as
+/// times grow with the numbers.
+pub async fn first_since(tx: &mut ReadTx, sight: &Sight, at: Time) -> StoreResult<i64> {
+    const SQL: &str = "select e.at from event e where e.stream = $1 and e.seq = $2";
+    let stream = StreamId::of(sight.pursuance());
+    let (mut first, mut end) = (1, last(tx, &stream).await?.saturating_add(1));
+    if at.0 == i64::MAX {
+        return Ok(end);
+    }
+    while first < end {
+        let middle = first + (end - first) / 2;
+        match optional!(tx, (i64,), SQL, &stream.0, middle)? {
+            Some((found,)) if found < at.0 => first = middle + 1,
+            Some(_) | None => end = middle,
+        }
+    }
+    Ok(first)
+}
+
 /// The log of a pursuance, the newest first, before a number: for those who may read it.
 pub async fn log(tx: &mut ReadTx, sight: &Sight, before: i64, limit: i64) -> StoreResult<Vec<Recorded>> {
     const SQL: &str = "select e.stream, e.seq, e.at, e.actor, e.verb, e.object, e.task, e.data from event e
@@ -371,16 +457,4 @@ pub async fn lately_of_instance(tx: &mut ReadTx, limit: i64) -> StoreResult<Vec<
         created,
         limit
     )?))
-}
-
-/// Events of the instance after a number, for operators.
-pub async fn of_instance(tx: &mut ReadTx, seq: i64, limit: i64) -> StoreResult<Vec<Recorded>> {
-    const SQL: &str = "select stream, seq, at, actor, verb, object, task, data from event
-        where stream = $1 and seq > $2 and audience = $3 order by seq limit +$4";
-    let (stream, audience) = (StreamId::instance(), Audience::Operators.as_str());
-    let mut list = Stretch::new(limit, seq);
-    while let Some((seq, wanted)) = list.wanted() {
-        list.take(each!(tx, EventRow, SQL, &stream.0, *seq, audience, wanted)?, |row| row.seq);
-    }
-    Ok(list.rows())
 }

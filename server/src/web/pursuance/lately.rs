@@ -1,6 +1,6 @@
-//! "Lately": what happened in a pursuance, in lines, as far as the viewer may read it.
+//! What happened in a pursuance, in lines, as far as the viewer may read it; "Lately" are the newest of them.
 
-use pursuance_domain::event::Happened;
+use pursuance_domain::event::{Happened, Recorded};
 use pursuance_domain::id::TaskId;
 use pursuance_domain::time::Time;
 
@@ -42,31 +42,44 @@ pub async fn lately(
     for look in among {
         let recent = events::newest(tx, &sight, *look).await?;
         let are_all = recent.iter().any(|event| event.seq == 1);
-        actors.look_up(tx, recent.iter().flat_map(people_in).collect()).await?;
-        let about: Vec<TaskId> = recent.iter().filter_map(|event| event.task.clone()).collect();
-        let titles = outline::titles(tx, &sight, &about).await?;
-        let named = Named::of(tx, access, &recent).await?;
-        lines.clear();
-        for one in once(recent) {
-            if lines.len() == most {
-                break;
-            }
-            let Some(row) = line_of(visit, tx, l, actors, &named, &one).await? else { continue };
-            // The line of the waiting task says the same.
-            if matches!(&one.event.what, Happened::TaskAwaited(told) if titles.contains_key(&told.by)) {
-                continue;
-            }
-            let task =
-                one.event.task.as_ref().and_then(|id| titles.get(id)).map(|(number, title)| TaskLink {
-                    href: links::task(&access.pursuance.slug, *number),
-                    number: *number,
-                    title: title.clone(),
-                });
-            lines.push(Told { seq: one.event.seq, at: one.event.at, row, task });
-        }
+        lines = told(visit, tx, l, access, actors, recent, most).await?;
         if lines.len() == most || are_all {
             break;
         }
+    }
+    Ok(lines)
+}
+
+/// Events that the viewer may read, the newest first, as lines: at most so many, and none for those that no line tells.
+pub(super) async fn told(
+    visit: &Visit,
+    tx: &mut ReadTx,
+    l: &Layout,
+    access: &Access,
+    actors: &mut Actors,
+    recent: Vec<Recorded>,
+    most: usize,
+) -> Result<Vec<Told>, PageError> {
+    actors.look_up(tx, recent.iter().flat_map(people_in).collect()).await?;
+    let about: Vec<TaskId> = recent.iter().filter_map(|event| event.task.clone()).collect();
+    let titles = outline::titles(tx, &access.sight()?, &about).await?;
+    let named = Named::of(tx, access, &recent).await?;
+    let mut lines = Vec::new();
+    for one in once(recent) {
+        if lines.len() == most {
+            break;
+        }
+        let Some(row) = line_of(visit, tx, l, actors, &named, &one).await? else { continue };
+        // The line of the waiting task says the same.
+        if matches!(&one.event.what, Happened::TaskAwaited(told) if titles.contains_key(&told.by)) {
+            continue;
+        }
+        let task = one.event.task.as_ref().and_then(|id| titles.get(id)).map(|(number, title)| TaskLink {
+            href: links::task(&access.pursuance.slug, *number),
+            number: *number,
+            title: title.clone(),
+        });
+        lines.push(Told { seq: one.event.seq, at: one.event.at, row, task });
     }
     Ok(lines)
 }

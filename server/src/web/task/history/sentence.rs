@@ -30,6 +30,14 @@ impl HistoryRow {
         };
         self.what.sentence(t, &who)
     }
+
+    /// Whether the sentence says who did it: some leave that out on purpose.
+    pub fn says_who(&self, t: Text) -> bool {
+        // No text has it: what people write is escaped.
+        const WHO: &str = "<b data-who></b>";
+        let who = Markup::trusted(WHO.to_owned());
+        self.by.is_some() && self.what.sentence(t, &who).to_string().contains(WHO)
+    }
 }
 
 impl Line {
