@@ -117,6 +117,7 @@ const DELEGATION: &str = "01k9w3zq7v8h4m2x5n6p0r1s2t";
 const SKILL_OFFER: &str = "01k9w7c5e9g1j3k5m7n9p1q3r5";
 const SUGGESTION: &str = "01k9w41c2j6r8s0v3w5x7y9z1a";
 const FEED: &str = "01k9w7c6d8e0f2g4h6j8k0m2n4";
+const SEARCH: &str = "01k9w7e8f0g2h4j6k8m0n2p4q6";
 const BROWSER: &str = "01k9w7d7e9f1g3h5j7k9m1n3p5";
 const COMMENT: &str = "01k9w5a4b6c8d0e2f4g6h8j0k2";
 const FILE: &str = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08";
@@ -135,6 +136,7 @@ mod pairing;
 mod people;
 mod pursuance;
 mod push;
+mod search;
 mod silence;
 mod skill_offer;
 mod suggestion;
@@ -154,6 +156,7 @@ pub use self::pairing::*;
 pub use self::people::*;
 pub use self::pursuance::*;
 pub use self::push::*;
+pub use self::search::*;
 pub use self::silence::*;
 pub use self::skill_offer::*;
 pub use self::suggestion::*;
@@ -280,6 +283,9 @@ actions! {
     Everywhere "notice.mute" MuteNotices: "Mutes a task or a pursuance: only your duties there are told.",
     Everywhere "preference.set" SetPreference: "Says which kinds of notices you want.",
     Everywhere "feed.revoke" RevokeFeed: "Ends a feed of yours.",
+    Everywhere "search.save" SaveSearch: "Saves a search under a name, for you or for everybody who reads a pursuance.",
+    Everywhere "search.change" ChangeSearch: "Changes a saved search, or whether it stands on your Home.",
+    Everywhere "search.forget" ForgetSearch: "Forgets a saved search; its feeds lead nowhere from then on.",
     Everywhere "push.unsubscribe" UnsubscribePush: "Pushes nothing more to a browser of yours.",
     Inside "skill_offer.tell" TellSkillOffer: "Tells the next pursuances elsewhere what became of a skill offer.",
     Inside "agreement.decline" DeclineAgreement: "Answers an agreement that other software offers: tasks are handed over here.",

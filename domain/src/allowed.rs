@@ -130,6 +130,7 @@ fn may_suggest(principal: &Principal, permission: Permission, facts: &Facts) -> 
         | Permission::Verdict
         | Permission::Moderate
         | Permission::MergeSkills
+        | Permission::ShareSearch
         | Permission::ArchiveTask
         | Permission::DeleteTask
         | Permission::GrantOnTask
@@ -297,6 +298,7 @@ fn member(role: Role, permission: Permission, facts: &Facts) -> Result<(), Why> 
         Permission::CreateTask
         | Permission::Moderate
         | Permission::MergeSkills
+        | Permission::ShareSearch
         | Permission::ArchiveTask
         | Permission::GrantOnTask
         | Permission::SeeInviteTree => at_least(Role::AssistantAdmin),
@@ -416,6 +418,7 @@ fn decision(permission: Permission) -> Result<(), Why> {
         | Permission::Verdict
         | Permission::Moderate
         | Permission::MergeSkills
+        | Permission::ShareSearch
         | Permission::ArchiveTask
         | Permission::DeleteTask
         | Permission::GrantOnTask

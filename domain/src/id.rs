@@ -73,6 +73,8 @@ opaque_text! {
     SkillOfferId,
     /// A feed of what somebody may read.
     FeedId,
+    /// A search that somebody saved.
+    SearchId,
     /// A browser to which notices are pushed.
     PushId,
     /// The reason that somebody gave for what they did to a member: a text of its own.

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use super::FEED;
-use crate::id::FeedId;
+use crate::id::{FeedId, SearchId};
 use crate::value::{FeedForm, Label, Sha256};
 
 inputs! {
@@ -18,6 +18,8 @@ inputs! {
         form: FeedForm,
         /// The pursuance that it is about, by slug or id. Absent: it is about the person.
         #[serde(default)] pursuance: Option<String>,
+        /// The saved search that it is about: then no pursuance is named.
+        #[serde(default)] search: Option<SearchId>,
         secret_hash: Sha256,
     }
     /// Another secret for a feed, instead of the one it has.

@@ -122,6 +122,8 @@ pub enum Permission {
     Moderate,
     /// Say that two words mean one skill.
     MergeSkills,
+    /// Save a search for everybody who reads the pursuance, and change or forget such a one.
+    ShareSearch,
     /// Put a task away.
     ArchiveTask,
     /// Delete a task for good.
@@ -201,6 +203,7 @@ impl Permission {
             | Self::SuggestTask
             | Self::CreateTask
             | Self::MergeSkills
+            | Self::ShareSearch
             | Self::Invite { .. }
             | Self::RevokeInvite
             | Self::SeeInviteTree
@@ -251,6 +254,7 @@ impl Permission {
             | Self::Verdict
             | Self::Moderate
             | Self::MergeSkills
+            | Self::ShareSearch
             | Self::ArchiveTask
             | Self::DeleteTask
             | Self::GrantOnTask
@@ -292,6 +296,7 @@ impl Permission {
             Self::Verdict => "can-verdict",
             Self::Moderate => "can-moderate",
             Self::MergeSkills => "can-merge-skills",
+            Self::ShareSearch => "can-share-search",
             Self::ArchiveTask => "can-archive-task",
             Self::DeleteTask => "can-delete-task",
             Self::GrantOnTask => "can-grant-on-task",

@@ -121,6 +121,11 @@ impl Sights {
         self.0.iter().filter(|sight| sight.only_of.is_none()).map(Sight::pursuance)
     }
 
+    /// Pursuances of which only those tasks are readable that the reader has, or was granted; and the reader.
+    pub fn partly(&self) -> impl Iterator<Item = (&ActorId, &ActorId)> {
+        self.0.iter().filter_map(|sight| Some((sight.pursuance(), sight.only_of()?)))
+    }
+
     /// All pursuances: where not everything may be read, one's own tasks may.
     pub fn all(&self) -> impl Iterator<Item = &ActorId> {
         self.0.iter().map(Sight::pursuance)

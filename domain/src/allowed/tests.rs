@@ -24,7 +24,7 @@ fn may(permission: Permission, facts: &Facts) -> bool {
 }
 
 /// One of each, with the roles of invitations, bans and role changes where they can be told apart.
-const EVERY: [Permission; 42] = [
+const EVERY: [Permission; 43] = [
     Permission::SeePursuance,
     Permission::Leave,
     Permission::SeeTask,
@@ -51,6 +51,7 @@ const EVERY: [Permission; 42] = [
     Permission::AddSubtask,
     Permission::Moderate,
     Permission::MergeSkills,
+    Permission::ShareSearch,
     Permission::ArchiveTask,
     Permission::GrantOnTask,
     Permission::SeeInviteTree,
@@ -116,6 +117,7 @@ fn the_whole_matrix_for_a_task_of_somebody_else() {
         " . s s s s x x x  AddSubtask",
         " . . . . . x x x  Moderate",
         " . . . . . x x x  MergeSkills",
+        " . . . . . x x x  ShareSearch",
         " . . . . . x x x  ArchiveTask",
         " . . . . . x x x  GrantOnTask",
         " . . . . . x x x  SeeInviteTree",

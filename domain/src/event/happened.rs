@@ -12,7 +12,7 @@ use crate::allowed::Granted;
 use crate::delegation::{ActorUri, Cut, MessageKind, Reason, Side, State, SubmissionUri};
 use crate::id::{
     ActorId, AskId, DelegationId, FileId, InviteId, MentorId, MessageId, OfferId, ProposalId, ReasonId,
-    SkillOfferId, TaskId,
+    SearchId, SkillOfferId, TaskId,
 };
 use crate::notice::{Channel, MailStop, NoticeKind, Wanted};
 use crate::pairing::{MentorState, OfferState, Reached};
@@ -156,6 +156,8 @@ happened! {
         FeedCreated(FeedCreated) = "feed.created",
         FeedReplaced(Bare) = "feed.replaced",
         FeedRevoked(Bare) = "feed.revoked",
+        SearchSaved(Bare) = "search.saved",
+        SearchForgotten(Bare) = "search.forgotten",
         PushSubscribed(Bare) = "push.subscribed",
         PushUnsubscribed(Bare) = "push.unsubscribed",
     }
@@ -187,6 +189,7 @@ happened! {
         RecruitAsked(RecruitAsked) = "recruit.asked",
         RecruitAnswered(RecruitAnswered) = "recruit.answered",
         SkillMerged(SkillMerged) = "skill.merged" by name for nobody,
+        SearchShared(SearchShared) = "search.shared" by name for nobody,
         SkillOfferPublished(SkillOffered) = "skill_offer.published" by name for nobody,
         SkillOfferChanged(SkillOffered) = "skill_offer.changed" by name for nobody,
         SkillOfferWithdrawn(SkillOffered) = "skill_offer.withdrawn" by name for nobody,
@@ -297,8 +300,12 @@ told! {
         #[serde(default, skip_serializing_if = "Option::is_none")] scope: Option<TokenScope>,
         #[serde(default, skip_serializing_if = "Option::is_none")] expires: Option<Time>,
     }
-    /// The form of a feed, and the pursuance that it is about, where it is about one.
-    FeedCreated { form: FeedForm, #[serde(default, skip_serializing_if = "Option::is_none")] pursuance: Option<ActorId> }
+    /// The form of a feed, and the pursuance or the saved search that it is about, where it is about one.
+    FeedCreated {
+        form: FeedForm,
+        #[serde(default, skip_serializing_if = "Option::is_none")] pursuance: Option<ActorId>,
+        #[serde(default, skip_serializing_if = "Option::is_none")] search: Option<SearchId>,
+    }
     /// Whether anybody may make an account.
     Configured { registration_open: bool }
     /// A server that is blocked, or no longer; and how many delegations ended with that.
@@ -408,6 +415,8 @@ told! {
     AwaySet { from: Option<Time>, until: Option<Time>, tasks: AwayTasks }
     /// Whether a word means another skill from now on, or itself again.
     SkillMerged { skill: Skill, means: Skill, on: bool }
+    /// A search that everybody finds who reads the pursuance, or no longer.
+    SearchShared { search: SearchId, name: String, on: bool }
     /// What a pursuance says it can do for others, as one line.
     SkillOffered { offer: SkillOfferId, skills: String }
     /// Which fields changed, and how they read before and after.
@@ -672,6 +681,7 @@ impl Verb {
                 | Self::InviteCreated
                 | Self::InviteRevoked
                 | Self::SkillMerged
+                | Self::SearchShared
                 | Self::SkillOfferPublished
                 | Self::SkillOfferChanged
                 | Self::SkillOfferWithdrawn

@@ -17,6 +17,7 @@ mod scan;
 mod term;
 #[cfg(test)]
 mod tests;
+mod text;
 mod when;
 mod write;
 
@@ -25,6 +26,7 @@ pub use self::complete::{Completing, Completion, complete};
 pub use self::matches::Facts;
 pub use self::parse::parse;
 pub use self::term::{Handle, Has, Host, Is, Key, Order, Person, Skilled, Sort, Term};
+pub use self::text::SearchText;
 pub use self::when::{Amount, Due, Range, Unit, Weekday, When, overdue};
 
 /// The most characters of the text of a query.

@@ -28,7 +28,7 @@ pub use push::{PushEndpoint, PushKey, PushSecret};
 pub use reference::{BlockerRef, TaskRef};
 pub use text::{
     BlockReason, Body, Deliverables, DisplayName, FileName, Grounds, Label, Mission, Note, ProgressNote,
-    Purpose, Sha256, Skill, Skills, Title, Zone,
+    Purpose, SearchName, Sha256, Skill, Skills, Title, Zone,
 };
 
 pub(crate) use text::one_line;

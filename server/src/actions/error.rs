@@ -132,6 +132,7 @@ impl Refused {
             Self::Full { what: Counted::Bans, .. } => "too-many-bans",
             Self::Full { what: Counted::Suggestions, .. } => "too-many-suggestions",
             Self::Full { what: Counted::Synonyms, .. } => "too-many-synonyms",
+            Self::Full { what: Counted::SearchesOnHome | Counted::SearchesShared, .. } => "too-many-searches",
             Self::Full { .. } => "account-full",
             Self::Input(_) => "invalid-input",
             Self::NoRoom(_) => "no-room",
@@ -179,6 +180,15 @@ impl Refused {
             }
             Self::Full { what: Counted::Pursuances, most } => {
                 Wording::new("refusal-full-pursuances").set("most", *most)
+            }
+            Self::Full { what: Counted::Searches, most } => {
+                Wording::new("refusal-full-searches").set("most", *most)
+            }
+            Self::Full { what: Counted::SearchesOnHome, most } => {
+                Wording::new("refusal-full-searches-home").set("most", *most)
+            }
+            Self::Full { what: Counted::SearchesShared, most } => {
+                Wording::new("refusal-full-searches-shared").set("most", *most)
             }
             Self::Full { what: Counted::Suggestions, most } => {
                 Wording::new("refusal-full-suggestions").set("most", *most)

@@ -9,8 +9,9 @@ use pursuance_domain::id::{ActorId, FeedId};
 use pursuance_domain::value::{FeedForm, Sha256, ValueRefusal};
 use serde_json::{Value, json};
 
-use super::{Counted, Cx, PerformError, Refused, Thing, access, account};
+use super::{Counted, Cx, InputRefusal, PerformError, Refused, Thing, access, account};
 use crate::clock::random;
+use crate::reads::searches::{self, Place};
 use crate::state::hash_secret;
 use crate::store::events;
 use crate::store::feeds::{self, Feed};
@@ -58,13 +59,24 @@ pub fn in_path(file: &str) -> Option<(&str, FeedForm)> {
 async fn create(cx: &mut Cx, a: CreateFeed) -> Result<Value, PerformError> {
     let person = cx.person()?;
     let pursuance = match &a.pursuance {
+        Some(_) if a.search.is_some() => return Err(Refused::Input(InputRefusal::FeedOfTwo).into()),
         Some(named) => {
             let access = access::find(&mut cx.tx, &cx.who.clone(), named, cx.now).await?;
             // Whoever reads nothing there gets no feed of it.
             access.sight()?;
             Some(access.pursuance)
         }
-        None => None,
+        None => match &a.search {
+            Some(search) => {
+                let known = searches::one(&mut cx.tx, &cx.who.clone(), cx.now, search).await?;
+                match known.place {
+                    Place::Everywhere => None,
+                    Place::Pursuance(access) => Some(access.pursuance),
+                    Place::Hidden => return Err(Refused::NotFound(Thing::Search).into()),
+                }
+            }
+            None => None,
+        },
     };
     // Of two at the same moment, the second counts the first.
     events::lock(&mut cx.tx, &StreamId::of(&person)).await?;
@@ -76,13 +88,17 @@ async fn create(cx: &mut Cx, a: CreateFeed) -> Result<Value, PerformError> {
         id: FeedId(cx.new_id()),
         account: person.clone(),
         pursuance: pursuance.as_ref().map(|pursuance| pursuance.id.clone()),
+        search: a.search,
         name: a.name.to_string(),
         form: a.form,
         made: cx.now,
         seen: None,
     };
     feeds::add(&mut cx.tx, &feed, &a.secret_hash).await?;
-    let told = FeedCreated { form: a.form, pursuance: feed.pursuance };
+    let told = match feed.search {
+        Some(search) => FeedCreated { form: a.form, pursuance: None, search: Some(search) },
+        None => FeedCreated { form: a.form, pursuance: feed.pursuance, search: None },
+    };
     tell(cx, &person, Happened::FeedCreated(told), &feed.id);
     Ok(json!({ "feed": feed.id, "form": a.form, "pursuance": pursuance.map(|pursuance| pursuance.slug) }))
 }

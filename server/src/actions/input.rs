@@ -70,6 +70,10 @@ pub enum InputRefusal {
     PushService,
     /// A suggestion is for the pursuance it is made in.
     OtherPursuance,
+    /// A search that looks everywhere is shared with nobody.
+    SharedNowhere,
+    /// A feed is about one thing.
+    FeedOfTwo,
     /// The changed input of a suggestion is no input of its action.
     NoSuchInput { why: String },
 }
@@ -99,6 +103,8 @@ impl InputRefusal {
             Self::NoMail => "address",
             Self::MailLink => "secret_hash",
             Self::PushService => "endpoint",
+            Self::SharedNowhere => "shared",
+            Self::FeedOfTwo => "search",
         }
     }
 
@@ -141,6 +147,8 @@ impl InputRefusal {
             Self::NoMail => Wording::new("refusal-no-mail"),
             Self::MailLink => Wording::new("refusal-mail-link"),
             Self::PushService => Wording::new("refusal-push-service"),
+            Self::SharedNowhere => Wording::new("refusal-shared-nowhere"),
+            Self::FeedOfTwo => Wording::new("refusal-feed-of-two"),
         }
     }
 }

@@ -52,6 +52,7 @@ mod rendered;
 pub mod retry_deliveries;
 mod review;
 pub mod room;
+pub(crate) mod search;
 pub mod seeing;
 pub(crate) mod session;
 pub(crate) mod silence;

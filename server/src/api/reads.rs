@@ -7,13 +7,16 @@ use pursuance_domain::allowed::Principal;
 use pursuance_domain::delegation::ActorUri;
 use pursuance_domain::event::Recorded;
 use pursuance_domain::id::{
-    AskId, DelegationId, FeedId, InviteId, MentorId, MessageId, OfferId, ProposalId, PushId, SkillOfferId,
+    AskId, DelegationId, FeedId, InviteId, MentorId, MessageId, OfferId, ProposalId, PushId, SearchId,
+    SkillOfferId,
 };
+use pursuance_domain::text::phrases;
 use pursuance_domain::time::DAY;
 
 use super::problem::ApiError;
 use super::query::{
-    Around, At, Each, InboxQuery, OfferQuery, Search, SkillQuery, Stretch, StrictQuery, TaskQuery, Tree,
+    Around, At, Each, InboxQuery, OfferQuery, Search, SearchQuery, SkillQuery, Stretch, StrictQuery,
+    TaskQuery, Tree,
 };
 use super::token::{Bearer, Caller};
 use crate::actions::access;
@@ -39,10 +42,12 @@ use crate::reads::pursuance::{self, MemberView, PursuanceView};
 use crate::reads::pushes::{self, BrowserView};
 use crate::reads::recruits::{self, AskView, RecruitView};
 use crate::reads::review::{self, Cursor, ReviewView};
+use crate::reads::search::{self as everything, ResultsView};
+use crate::reads::searches::{self, SavedView};
 use crate::reads::silence::{self, ClockView};
 use crate::reads::skill_offers::{self as offered, KnownOffer, SkillOfferView};
 use crate::reads::suggestion::{self, SuggestionView};
-use crate::reads::task::{self, NextTask, TaskView};
+use crate::reads::task::{self, NextTask, TaskList, TaskView};
 use crate::reads::{Actors, Page, one_more};
 use crate::state::App;
 use crate::store::outline::query::Place;
@@ -69,6 +74,23 @@ pub(super) async fn feeds(State(app): State<App>, bearer: Bearer) -> Answer<Page
     Ok(Json(feed_list::list(&mut tx, &bearer.principal(), app.clock.now()).await?))
 }
 
+/// `GET /api/v1/me/searches`
+pub(super) async fn searches(State(app): State<App>, bearer: Bearer) -> Answer<Page<SavedView, SearchId>> {
+    let mut tx = app.db.read().await?;
+    Ok(Json(searches::list(&mut tx, &bearer.principal(), app.clock.now()).await?))
+}
+
+/// `GET /api/v1/pursuances/{slug}/searches`
+pub(super) async fn searches_of(
+    State(app): State<App>,
+    Caller(who): Caller,
+    At(slug): At<String>,
+) -> Answer<Page<SavedView, SearchId>> {
+    let mut tx = app.db.read().await?;
+    let access = access::find(&mut tx, &who, &slug, app.clock.now()).await?;
+    Ok(Json(searches::list_of(&mut tx, &access).await?))
+}
+
 /// `GET /api/v1/me/push`
 pub(super) async fn push(State(app): State<App>, bearer: Bearer) -> Answer<Page<BrowserView, PushId>> {
     let mut tx = app.db.read().await?;
@@ -89,6 +111,20 @@ pub(super) async fn skills(
     };
     let items = said::completions(&mut tx, &who, within.as_ref(), &asked.q, limit).await?;
     Ok(Json(Page { items, next: None }))
+}
+
+/// `GET /api/v1/search`
+pub(super) async fn search(
+    State(app): State<App>,
+    Caller(who): Caller,
+    StrictQuery(asked): StrictQuery<SearchQuery>,
+) -> Answer<ResultsView> {
+    let (limit, phrases) = (asked.limit()?, phrases(&asked.text()?));
+    let wanted = everything::Asked { phrases: &phrases, kind: asked.kind, before: asked.after()?, limit };
+    let mut tx = app.db.read().await?;
+    let found = everything::find(&mut tx, &who, &wanted).await?;
+    drop(tx);
+    Ok(Json(everything::view(&app, found, &phrases)))
 }
 
 /// `GET /api/v1/pursuances/{slug}/skills`
@@ -377,14 +413,15 @@ pub(super) async fn tasks(
     Caller(who): Caller,
     At(slug): At<String>,
     StrictQuery(asked): StrictQuery<TaskQuery>,
-) -> Answer<Page<TaskView, NextTask>> {
+) -> Answer<TaskList> {
     let (limit, query, after) = (asked.limit()?, asked.query()?, asked.after()?);
     let mut tx = app.db.read().await?;
     let access = access::find(&mut tx, &who, &slug, app.clock.now()).await?;
     let Some(query) = query else {
         let after = after.and_then(Place::number).unwrap_or(0);
         let Page { items, next } = task::page(&app, &mut tx, &access, after, limit).await?;
-        return Ok(Json(Page { items, next: next.map(NextTask::Number) }));
+        let next = next.map(NextTask::Number);
+        return Ok(Json(TaskList { items, next, cut: false, filling: false }));
     };
     // The days of a query are those of whoever asks.
     let zone = match who.person() {

@@ -101,6 +101,11 @@ pub async fn of_pursuance(tx: &mut ReadTx, access: &Access) -> Result<Dates, Per
     Ok(Dates::first(rows.into_iter().map(|row| Entry::of(What::Task, row)).collect()))
 }
 
+/// The dates of some tasks.
+pub fn of_rows(rows: Vec<Row>) -> Dates {
+    Dates::first(rows.into_iter().map(|row| Entry::of(What::Task, row)).collect())
+}
+
 /// The tasks of a person that have a date, the reviews that wait for them, and when they are reminded of something.
 ///
 /// # Errors

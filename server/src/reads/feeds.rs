@@ -1,13 +1,13 @@
 //! The feeds of a person, as they see them themselves.
 
 use pursuance_domain::allowed::Principal;
-use pursuance_domain::id::{ActorId, FeedId};
+use pursuance_domain::id::{ActorId, FeedId, SearchId};
 use pursuance_domain::time::Time;
 use pursuance_domain::value::FeedForm;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{Page, inbox};
+use super::{Page, inbox, searches};
 use crate::actions::{PerformError, Refused};
 use crate::store::db::ReadTx;
 use crate::store::feeds;
@@ -42,7 +42,12 @@ pub enum About {
         pursuance: String,
         name: String,
     },
-    /// A pursuance that you may not read any more: the feed is not found.
+    /// A saved search.
+    Search {
+        search: SearchId,
+        name: String,
+    },
+    /// A pursuance that you may not read any more, or a saved search that you do not find any more: the feed is not found.
     Hidden,
 }
 
@@ -60,10 +65,16 @@ pub async fn list(
     let ids: Vec<&str> =
         found.iter().filter_map(|feed| feed.pursuance.as_ref().map(ActorId::as_str)).collect();
     let readable = inbox::objects(tx, (who, now), person, &ids).await?;
+    let of_searches: Vec<&SearchId> = found.iter().filter_map(|feed| feed.search.as_ref()).collect();
+    let searches = searches::names(tx, who, now, &of_searches).await?;
     let view = |feed: feeds::Feed| {
-        let about = match &feed.pursuance {
-            None => About::You,
-            Some(id) => match readable.get(id.as_str()) {
+        let about = match (&feed.search, &feed.pursuance) {
+            (Some(id), _) => match searches.get(id) {
+                Some(name) => About::Search { search: id.clone(), name: name.clone() },
+                None => About::Hidden,
+            },
+            (None, None) => About::You,
+            (None, Some(id)) => match readable.get(id.as_str()) {
                 Some(object) => About::Pursuance {
                     pursuance: object.access.pursuance.slug.clone(),
                     name: object.access.pursuance.name.clone(),

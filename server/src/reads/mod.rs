@@ -27,6 +27,8 @@ pub mod pursuance;
 pub mod pushes;
 pub mod recruits;
 pub mod review;
+pub mod searches;
+pub mod search;
 pub mod silence;
 pub mod skill_offers;
 pub mod suggestion;

@@ -65,7 +65,7 @@ const COMMENT: &[&str] = &[
 ];
 
 /// In the order in which they go: first what refers to others.
-static PARTS: [Part; 43] = [
+static PARTS: [Part; 45] = [
     // A line that takes another one back goes first.
     rows!(
         "karma",
@@ -150,6 +150,12 @@ static PARTS: [Part; 43] = [
     rows!("came_through", "pursuance, actor", "pursuance = $1"),
     rows!("invite", "id", "pursuance = $1"),
     rows!("feed", "id", "pursuance = $1"),
+    rows!(
+        "saved_search_home",
+        "account, search",
+        "search in (select s.id from saved_search s where s.pursuance = $1)"
+    ),
+    rows!("saved_search", "id", "pursuance = $1"),
     rows!("recruit_ask", "id", "pursuance = $1"),
     rows!("ask_block", "person, pursuance", "pursuance = $1"),
     rows!("declined_request", "actor, pursuance", "pursuance = $1"),

@@ -1,6 +1,6 @@
 //! Feeds of what somebody may read, each at an address that is a secret.
 
-use pursuance_domain::id::{ActorId, FeedId};
+use pursuance_domain::id::{ActorId, FeedId, SearchId};
 use pursuance_domain::time::Time;
 use pursuance_domain::value::{FeedForm, Sha256};
 
@@ -15,6 +15,8 @@ pub struct Feed {
     pub account: ActorId,
     /// The pursuance that it is about; none for one about the person.
     pub pursuance: Option<ActorId>,
+    /// The saved search that it is about: the pursuance is then that in which the search looks.
+    pub search: Option<SearchId>,
     pub name: String,
     pub form: FeedForm,
     /// When its present secret was made.
@@ -28,6 +30,7 @@ struct FeedRow {
     id: String,
     account: String,
     pursuance: Option<String>,
+    search: Option<String>,
     name: String,
     form: String,
     made: i64,
@@ -48,6 +51,7 @@ impl TryFrom<FeedRow> for Feed {
             id: FeedId(row.id),
             account: ActorId(row.account),
             pursuance: row.pursuance.map(ActorId),
+            search: row.search.map(SearchId),
             name: row.name,
             form: FeedForm::parse(&row.form)
                 .map_err(|_| StoreError::unknown_word("feed", "form", row.form))?,
@@ -59,7 +63,7 @@ impl TryFrom<FeedRow> for Feed {
 
 macro_rules! select {
     ($rest:literal) => {
-        concat!("select f.id, f.account, f.pursuance, f.name, f.form, f.made, f.seen from feed f ", $rest)
+        concat!("select f.id, f.account, f.pursuance, f.search, f.name, f.form, f.made, f.seen from feed f ", $rest)
     };
 }
 
@@ -88,8 +92,8 @@ pub async fn count(tx: &mut ReadTx, account: &ActorId) -> StoreResult<i64> {
 
 /// Writes a feed.
 pub async fn add(tx: &mut WriteTx, feed: &Feed, secret_hash: &Sha256) -> StoreResult<()> {
-    const SQL: &str = "insert into feed (id, account, pursuance, name, form, secret_hash, made)
-        values ($1, $2, $3, $4, $5, $6, $7)";
+    const SQL: &str = "insert into feed (id, account, pursuance, name, form, secret_hash, made, search)
+        values ($1, $2, $3, $4, $5, $6, $7, $8)";
     run!(
         tx,
         SQL,
@@ -99,7 +103,8 @@ pub async fn add(tx: &mut WriteTx, feed: &Feed, secret_hash: &Sha256) -> StoreRe
         &feed.name,
         feed.form.as_str(),
         secret_hash.as_str(),
-        feed.made.0
+        feed.made.0,
+        feed.search.as_ref().map(SearchId::as_str)
     )
     .map(drop)
 }

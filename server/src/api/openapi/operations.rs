@@ -3,7 +3,8 @@
 use pursuance_domain::action::ActionEntry;
 use pursuance_domain::event::Recorded;
 use pursuance_domain::id::{
-    AskId, DelegationId, FeedId, InviteId, MentorId, MessageId, OfferId, ProposalId, PushId, SkillOfferId,
+    AskId, DelegationId, FeedId, InviteId, MentorId, MessageId, OfferId, ProposalId, PushId, SearchId,
+    SkillOfferId,
 };
 use schemars::SchemaGenerator;
 use serde_json::{Value, json};
@@ -34,10 +35,12 @@ use crate::reads::pursuance::{MemberView, PursuanceView};
 use crate::reads::pushes::BrowserView;
 use crate::reads::recruits::{AskView, RecruitView};
 use crate::reads::review::ReviewView;
+use crate::reads::search::{Kind, MOST_CHARACTERS, ResultsView};
+use crate::reads::searches::SavedView;
 use crate::reads::silence::ClockView;
 use crate::reads::skill_offers::SkillOfferView;
 use crate::reads::suggestion::SuggestionView;
-use crate::reads::task::{NextTask, TaskView};
+use crate::reads::task::{TaskList, TaskView};
 
 /// An address and its method.
 pub(super) struct Operation {
@@ -83,6 +86,12 @@ pub(super) enum Parameter {
     TaskQuery,
     /// The place after which a list of tasks continues.
     AfterTask,
+    /// Words of a search over everything.
+    Everything,
+    /// A kind of what is found.
+    FoundKind,
+    /// The place after which a list of one kind continues.
+    AfterFound,
     /// Words in what people say about themselves.
     PeopleWords,
     /// A part of a skill.
@@ -151,6 +160,21 @@ impl Parameter {
             Self::PeopleWords => {
                 query("q", text, "A part of a skill, of a name, or of what somebody says about themselves.")
             }
+            Self::Everything => query(
+                "q",
+                json!({ "type": "string", "maxLength": MOST_CHARACTERS }),
+                "Words; those in quotation marks stand together. The last of them may be the beginning of one.",
+            ),
+            Self::FoundKind => query(
+                "kind",
+                json!({ "type": "string", "enum": Kind::ALL.map(Kind::as_str) }),
+                "Only what is of this kind; the lists of the others are empty.",
+            ),
+            Self::AfterFound => query(
+                "after",
+                json!({ "type": "integer", "format": "int64" }),
+                "What `next` of that kind said.",
+            ),
             Self::SkillWords => query("q", text, "A part of a skill."),
             Self::OfferedSkill => query(
                 "skill",
@@ -200,8 +224,9 @@ fn read(
 
 pub(super) fn all() -> Vec<Operation> {
     use Parameter::{
-        After, AfterNumber, AfterTask, Around, Cause, Comment, Days, DelegationRow, FileRow, Limit, Number,
-        OfServer, OfferedSkill, PeopleWords, SkillWords, Slug, TaskQuery, Tree, Unread, Within, Words,
+        After, AfterFound, AfterNumber, AfterTask, Around, Cause, Comment, Days, DelegationRow, Everything,
+        FileRow, FoundKind, Limit, Number, OfServer, OfferedSkill, PeopleWords, SkillWords, Slug, TaskQuery,
+        Tree, Unread, Within, Words,
     };
     vec![
         read(
@@ -254,6 +279,13 @@ pub(super) fn all() -> Vec<Operation> {
             "Words for skills that contain what is typed, for completing it.",
             &[SkillWords, Within, Limit],
             Answer::Json(schema_of::<Page<String, String>>),
+        ),
+        read(
+            "/api/v1/search",
+            "search",
+            "Everything you may read that has some words, by kind, the newest of each first.",
+            &[Everything, FoundKind, AfterFound, Limit],
+            Answer::Json(schema_of::<ResultsView>),
         ),
         read(
             "/api/v1/pursuances/{slug}/skills",
@@ -351,6 +383,16 @@ pub(super) fn all() -> Vec<Operation> {
         Operation {
             needs_token: true,
             ..read(
+                "/api/v1/me/searches",
+                "searches",
+                "Your saved searches, and the shared ones on your Home, by name.",
+                &[],
+                Answer::Json(schema_of::<Page<SavedView, SearchId>>),
+            )
+        },
+        Operation {
+            needs_token: true,
+            ..read(
                 "/api/v1/me/push",
                 "push",
                 "The browsers to which your notices are pushed, the newest first. One is added on a page, in the browser itself.",
@@ -420,11 +462,18 @@ pub(super) fn all() -> Vec<Operation> {
             Answer::Json(schema_of::<Page<SuggestionView, ProposalId>>),
         ),
         read(
+            "/api/v1/pursuances/{slug}/searches",
+            "searches_of",
+            "The searches saved in it that you find there: those it shares, and your own.",
+            &[Slug],
+            Answer::Json(schema_of::<Page<SavedView, SearchId>>),
+        ),
+        read(
             "/api/v1/pursuances/{slug}/tasks",
             "tasks",
             "Its tasks, by number; or with `q` those that a query finds, the newest first unless it says otherwise.",
             &[Slug, TaskQuery, AfterTask, Limit],
-            Answer::Json(schema_of::<Page<TaskView, NextTask>>),
+            Answer::Json(schema_of::<TaskList>),
         ),
         read(
             "/api/v1/pursuances/{slug}/archived",

@@ -32,6 +32,8 @@ pub struct Beside {
     /// Why the reader watches it.
     pub watched: Option<Cause>,
     pub is_muted: bool,
+    /// Whether searches are saved here that the reader may find.
+    pub has_searches: bool,
 }
 
 #[derive(sqlx::FromRow)]
@@ -46,6 +48,7 @@ struct BesideRow {
     last: i64,
     watched: Option<String>,
     is_muted: bool,
+    has_searches: bool,
 }
 
 /// What stands beside the pursuance of a sight. `person`: the reader, if they are signed in.
@@ -67,7 +70,8 @@ pub async fn beside(tx: &mut ReadTx, sight: &Sight, person: Option<&ActorId>) ->
           (select e.actor from event e where e.stream = $1 and e.seq = 1 and e.verb = 'pursuance.created') as founder,
           coalesce((select r.last from stream r where r.id = $1), 0) as last,
           (select w.cause from watch w where w.account = $2 and w.object = $1 and w.is_on) as watched,
-          exists (select 1 from mute u where u.account = $2 and u.object = $1) as is_muted"
+          exists (select 1 from mute u where u.account = $2 and u.object = $1) as is_muted,
+          exists (select 1 from saved_search q where q.pursuance = $1 and (q.shared or q.account = $2)) as has_searches"
     );
     let of = sight.pursuance().as_str();
     let row = one!(tx, BesideRow, with_states!(SQL), of, person.map(ActorId::as_str))?;
@@ -85,5 +89,6 @@ pub async fn beside(tx: &mut ReadTx, sight: &Sight, person: Option<&ActorId>) ->
         last: row.last,
         watched: row.watched.map(|word| read_cause(&word, of)).transpose()?,
         is_muted: row.is_muted,
+        has_searches: row.has_searches,
     })
 }

@@ -75,7 +75,8 @@ fn permissions() -> impl Iterator<Item = Permission> {
             P::Delegate => P::Verdict,
             P::Verdict => P::Moderate,
             P::Moderate => P::MergeSkills,
-            P::MergeSkills => P::ArchiveTask,
+            P::MergeSkills => P::ShareSearch,
+            P::ShareSearch => P::ArchiveTask,
             P::ArchiveTask => P::DeleteTask,
             P::DeleteTask => P::GrantOnTask,
             P::GrantOnTask => P::Invite { role },
@@ -535,7 +536,9 @@ fn inputs() -> impl Iterator<Item = InputRefusal> {
             I::NoDigest => I::NoMail,
             I::NoMail => I::MailLink,
             I::MailLink => I::PushService,
-            I::PushService => I::OtherPursuance,
+            I::PushService => I::SharedNowhere,
+            I::SharedNowhere => I::FeedOfTwo,
+            I::FeedOfTwo => I::OtherPursuance,
             I::OtherPursuance => I::NoSuchInput { why: "missing field `title`".to_owned() },
             I::NoSuchInput { .. } => return None,
         })
@@ -620,6 +623,15 @@ fn refused() -> impl Iterator<Item = Refused> {
                 Refused::Full { what: Counted::Synonyms, most: 500 }
             }
             Refused::Full { what: Counted::Synonyms, .. } => {
+                Refused::Full { what: Counted::Searches, most: 50 }
+            }
+            Refused::Full { what: Counted::Searches, .. } => {
+                Refused::Full { what: Counted::SearchesOnHome, most: 5 }
+            }
+            Refused::Full { what: Counted::SearchesOnHome, .. } => {
+                Refused::Full { what: Counted::SearchesShared, most: 50 }
+            }
+            Refused::Full { what: Counted::SearchesShared, .. } => {
                 let because = Box::new(Refused::Outdated);
                 let task = json!({ "action": "task.create", "input": { "pursuance": "bees", "title": "T" } });
                 let what = serde_json::from_value(task).unwrap();
@@ -695,10 +707,12 @@ fn faults() -> impl Iterator<Item = Fault> {
     walk(F::TooLong, |fault| {
         Some(match fault {
             F::TooLong => F::TooManyParts,
-            F::TooManyParts => F::LongPhrase,
+            F::TooManyParts => F::TooManyWords,
+            F::TooManyWords => F::LongPhrase,
             F::LongPhrase => F::OpenQuote,
             F::OpenQuote => F::NoWords,
-            F::NoWords => F::NothingToNegate,
+            F::NoWords => F::NoLetters { typed: "→".into() },
+            F::NoLetters { .. } => F::NothingToNegate,
             F::NothingToNegate => F::UnknownKey { key: "note".into() },
             F::UnknownKey { .. } => F::NothingBehind { key: "is:".into() },
             F::NothingBehind { .. } => F::UnknownWord { key: Key::Is, word: "opne".into() },

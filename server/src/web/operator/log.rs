@@ -83,6 +83,8 @@ fn log_key(what: &Happened) -> Option<(&'static str, Nobody, Option<&str>)> {
         | Happened::FeedCreated(_)
         | Happened::FeedReplaced(_)
         | Happened::FeedRevoked(_)
+        | Happened::SearchSaved(_)
+        | Happened::SearchForgotten(_)
         | Happened::PushSubscribed(_)
         | Happened::PushUnsubscribed(_)
         | kinds_of_pursuances!() => None,

@@ -1,0 +1,61 @@
+//! The text of a query that is kept: as it was written, and one that reads.
+
+use super::{Bad, Query, parse};
+use crate::value::through_text;
+
+/// A query as somebody wrote it. It is kept as text and not as its meaning: `me`, and `today`, are those of whoever reads it.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct SearchText(String);
+
+impl SearchText {
+    /// Checks a text. Only blanks around it and characters that nobody sees are left out.
+    ///
+    /// # Errors
+    /// [`Bad`] where it is no query.
+    pub fn parse(text: &str) -> Result<Self, Bad> {
+        let text: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+        let text = text.trim();
+        parse(text)?;
+        Ok(Self(text.to_owned()))
+    }
+
+    /// A text that was checked when it was stored. The language may have changed since.
+    pub fn checked(text: String) -> Self {
+        Self(text)
+    }
+
+    /// The text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// What it means today: all of it, or as much as is understood.
+    pub fn query(&self) -> Query {
+        parse(&self.0).unwrap_or_else(|bad| bad.rest)
+    }
+}
+
+through_text! {
+    SearchText: "a query of tasks, as in the field above a list",
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_is_kept_as_it_was_written_where_it_reads() {
+        let text = SearchText::parse(" @me  due:<2W\0\"river  bank\"\n").unwrap();
+        assert_eq!(text.as_str(), "@me  due:<2W \"river  bank\"");
+        assert_eq!(Ok(text.query()), parse(text.as_str()));
+        assert_eq!(SearchText::parse("staus:new").unwrap_err().position, 0);
+        assert!(SearchText::parse("").unwrap().query().parts.is_empty());
+    }
+
+    #[test]
+    fn of_a_text_that_no_longer_reads_what_is_understood_is_meant() {
+        let text = SearchText::checked("@me nothing:like it".to_owned());
+        assert_eq!(text.query(), parse("nothing:like @me it").unwrap_err().rest);
+        assert!(!text.query().parts.is_empty());
+    }
+}

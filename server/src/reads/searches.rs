@@ -1,0 +1,334 @@
+//! Saved searches, and what they find: each by the leave of whoever reads it, however they came to it.
+
+use std::collections::HashMap;
+
+use chrono_tz::Tz;
+use pursuance_domain::allowed::{Permission, Principal, Sights};
+use pursuance_domain::id::{ActorId, SearchId};
+use pursuance_domain::query::{Due, Order, Part, Query, Sort, Term};
+use pursuance_domain::time::Time;
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::inbox::{self, Object};
+use super::{Page, one_more, task};
+use crate::actions::access::{self, Access};
+use crate::actions::{PerformError, Refused, Thing};
+use crate::state::App;
+use crate::store::db::ReadTx;
+use crate::store::outline::Row;
+use crate::store::outline::query::Asker;
+use crate::store::outline::query::everywhere::{self, Reach};
+use crate::store::outline::query;
+use crate::store::searches::{self, Search};
+
+/// How many searches are listed: more than one account or one pursuance may have, unless an operator has lifted that.
+const LISTED: i64 = 200;
+
+/// A saved search.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[schemars(rename = "SavedSearch")]
+pub struct SavedView {
+    pub search: SearchId,
+    pub name: String,
+    /// As in the field above a list of tasks.
+    pub query: String,
+    /// The slug of the pursuance in which it looks; null where it looks everywhere.
+    pub pursuance: Option<String>,
+    /// Whether everybody finds it who reads the pursuance.
+    pub shared: bool,
+    /// Whether it stands on your Home.
+    pub home: bool,
+    /// When it was saved.
+    pub created: Time,
+}
+
+/// A saved search that a person finds, and the pursuance in which it looks.
+pub struct Known {
+    pub search: Search,
+    pub place: Place,
+}
+
+/// Where a search looks.
+pub enum Place {
+    Everywhere,
+    Pursuance(Box<Access>),
+    /// A pursuance that its person may not read any more: it finds nothing.
+    Hidden,
+}
+
+impl Known {
+    /// The name in addresses of the pursuance in which it looks.
+    pub fn slug(&self) -> Option<&str> {
+        match &self.place {
+            Place::Pursuance(access) => Some(&access.pursuance.slug),
+            Place::Everywhere | Place::Hidden => None,
+        }
+    }
+
+    /// Whether a person may give it another name and another query, and forget it.
+    pub fn may_change(&self, person: Option<&ActorId>) -> bool {
+        match &self.place {
+            Place::Pursuance(access) if self.search.shared => access.may(Permission::ShareSearch, None),
+            Place::Everywhere | Place::Pursuance(_) | Place::Hidden => {
+                !self.search.shared && person == Some(&self.search.account)
+            }
+        }
+    }
+
+    fn view(self) -> SavedView {
+        let pursuance = self.slug().map(str::to_owned);
+        let Search { id, name, query, shared, created, home, account: _, pursuance: _ } = self.search;
+        SavedView { search: id, name, query: query.as_str().to_owned(), pursuance, shared, home, created }
+    }
+}
+
+/// The pursuances of some searches, as their reader may read them; a shared one whose pursuance they may not read is left out.
+async fn known(
+    tx: &mut ReadTx,
+    (who, now): (&Principal, Time),
+    found: Vec<Search>,
+) -> Result<Vec<Known>, PerformError> {
+    let ids: Vec<&str> =
+        found.iter().filter_map(|search| search.pursuance.as_ref().map(ActorId::as_str)).collect();
+    let readable: HashMap<String, Object> = match who.person() {
+        Some(person) if !ids.is_empty() => inbox::objects(tx, (who, now), person, &ids).await?,
+        Some(_) | None => HashMap::new(),
+    };
+    let place = |search: &Search| match &search.pursuance {
+        None => Place::Everywhere,
+        Some(id) => match readable.get(id.as_str()) {
+            Some(object) => Place::Pursuance(Box::new(object.access.clone())),
+            None => Place::Hidden,
+        },
+    };
+    let found = found.into_iter().map(|search| Known { place: place(&search), search });
+    Ok(found.filter(Known::is_for_reader).collect())
+}
+
+impl Known {
+    /// Whether its reader finds it: what is shared is for those who read all tasks of its pursuance.
+    fn is_for_reader(&self) -> bool {
+        match &self.place {
+            Place::Pursuance(access) => {
+                !self.search.shared || access.sight().is_ok_and(|sight| sight.only_of().is_none())
+            }
+            Place::Everywhere | Place::Hidden => !self.search.shared,
+        }
+    }
+}
+
+/// The searches of the person who asks, by name: those that are theirs alone, and those on their Home.
+///
+/// # Errors
+/// When nobody is signed in, or the database fails.
+pub async fn mine(tx: &mut ReadTx, who: &Principal, now: Time) -> Result<Vec<Known>, PerformError> {
+    let person = who.person().ok_or(Refused::SignInFirst)?;
+    let found = searches::of_person(tx, person, LISTED).await?;
+    known(tx, (who, now), found).await
+}
+
+/// The searches on the Home of the person who asks, by name.
+///
+/// # Errors
+/// When the database fails.
+pub async fn on_home(tx: &mut ReadTx, who: &Principal, now: Time) -> Result<Vec<Known>, PerformError> {
+    let Some(person) = who.person() else { return Ok(Vec::new()) };
+    let found = searches::on_home(tx, person, crate::actions::search::HOME_MOST).await?;
+    if found.is_empty() { Ok(Vec::new()) } else { known(tx, (who, now), found).await }
+}
+
+/// The searches that the reader finds in a pursuance, the shared ones first.
+///
+/// # Errors
+/// When they may read none of its tasks, or the database fails.
+pub async fn of_pursuance(tx: &mut ReadTx, access: &Access) -> Result<Vec<Search>, PerformError> {
+    Ok(searches::of_pursuance(tx, &access.sight()?, access.who.person(), LISTED).await?)
+}
+
+/// One search, where the reader finds it.
+///
+/// # Errors
+/// When they do not, or the database fails.
+pub async fn one(
+    tx: &mut ReadTx,
+    who: &Principal,
+    now: Time,
+    id: &SearchId,
+) -> Result<Known, PerformError> {
+    let found = searches::by_id(tx, who.person(), id).await?;
+    let theirs = found.filter(|search| search.shared || who.person() == Some(&search.account));
+    let known = known(tx, (who, now), theirs.into_iter().collect()).await?;
+    Ok(known.into_iter().next().ok_or(Refused::NotFound(Thing::Search))?)
+}
+
+/// The names of some searches, of those that the reader finds and whose pursuance they may read.
+///
+/// # Errors
+/// When the database fails.
+pub async fn names(
+    tx: &mut ReadTx,
+    who: &Principal,
+    now: Time,
+    ids: &[&SearchId],
+) -> Result<HashMap<SearchId, String>, PerformError> {
+    let found = searches::by_ids(tx, who.person(), ids.iter().copied()).await?;
+    let theirs = found.into_iter().filter(|search| search.shared || who.person() == Some(&search.account));
+    let known = known(tx, (who, now), theirs.collect()).await?;
+    let there = known.into_iter().filter(|known| !matches!(known.place, Place::Hidden));
+    Ok(there.map(|known| (known.search.id, known.search.name)).collect())
+}
+
+/// For programs: the searches of the person who asks.
+///
+/// # Errors
+/// As [`mine`].
+pub async fn list(
+    tx: &mut ReadTx,
+    who: &Principal,
+    now: Time,
+) -> Result<Page<SavedView, SearchId>, PerformError> {
+    let items = mine(tx, who, now).await?.into_iter().map(Known::view).collect();
+    Ok(Page { items, next: None })
+}
+
+/// For programs: the searches that the reader finds in a pursuance.
+///
+/// # Errors
+/// As [`of_pursuance`].
+pub async fn list_of(tx: &mut ReadTx, access: &Access) -> Result<Page<SavedView, SearchId>, PerformError> {
+    let found = of_pursuance(tx, access).await?;
+    let view = |search| Known { search, place: Place::Pursuance(Box::new(access.clone())) }.view();
+    Ok(Page { items: found.into_iter().map(view).collect(), next: None })
+}
+
+/// Somebody who looks for tasks.
+#[derive(Clone, Copy)]
+pub struct Looking<'a> {
+    pub app: &'a App,
+    pub who: &'a Principal,
+    pub now: Time,
+    pub zone: Tz,
+}
+
+impl<'a> Looking<'a> {
+    fn asker(self) -> Asker<'a> {
+        task::asker(self.app, self.who, self.now, self.zone)
+    }
+}
+
+/// What a saved search finds for its reader, in its order: the first tasks.
+///
+/// # Errors
+/// When the database fails.
+pub async fn first(
+    tx: &mut ReadTx,
+    looking: Looking<'_>,
+    sights: &Sights,
+    known: &Known,
+    limit: usize,
+) -> Result<Page<Row, String>, PerformError> {
+    found_by(tx, looking, sights, known, &known.search.query.query(), limit).await
+}
+
+/// The newest tasks that a saved search finds for its reader, whatever its own order.
+///
+/// # Errors
+/// When the database fails.
+pub async fn newest(
+    tx: &mut ReadTx,
+    looking: Looking<'_>,
+    sights: &Sights,
+    known: &Known,
+    limit: usize,
+) -> Result<Vec<Row>, PerformError> {
+    let query = Query { sort: Some(Sort { by: Order::New, reversed: false }), ..known.search.query.query() };
+    Ok(found_by(tx, looking, sights, known, &query, limit).await?.items)
+}
+
+/// The tasks with a date that a saved search finds for its reader, the first due first; one more than the limit, where there are
+/// more.
+///
+/// # Errors
+/// When the database fails.
+pub async fn dated(
+    tx: &mut ReadTx,
+    looking: Looking<'_>,
+    sights: &Sights,
+    known: &Known,
+    limit: usize,
+) -> Result<Vec<Row>, PerformError> {
+    let mut query = known.search.query.query();
+    query.parts.push(Part { not: true, term: Term::Due(Due::None) });
+    query.sort = Some(Sort { by: Order::Due, reversed: false });
+    Ok(found_by(tx, looking, sights, known, &query, limit + 1).await?.items)
+}
+
+/// What a query finds where a saved search looks.
+async fn found_by(
+    tx: &mut ReadTx,
+    looking: Looking<'_>,
+    sights: &Sights,
+    known: &Known,
+    query: &Query,
+    limit: usize,
+) -> Result<Page<Row, String>, PerformError> {
+    match &known.place {
+        Place::Everywhere => everywhere_found(tx, looking, sights, query, "", limit).await,
+        Place::Pursuance(access) => within(tx, looking, access, query, "", limit).await,
+        Place::Hidden => Ok(Page { items: Vec::new(), next: None }),
+    }
+}
+
+/// The tasks that a query finds in a pursuance, behind a place.
+async fn within(
+    tx: &mut ReadTx,
+    looking: Looking<'_>,
+    access: &Access,
+    query: &Query,
+    after: &str,
+    limit: usize,
+) -> Result<Page<Row, String>, PerformError> {
+    // Whoever may read nothing there finds nothing.
+    let Ok(sight) = access.sight() else { return Ok(Page { items: Vec::new(), next: None }) };
+    let after = after.parse().ok();
+    let found = query::matching(tx, &sight, query, &looking.asker(), after, one_more(limit)).await?;
+    let Page { items, next } = Page::cut(found, limit, |found| found.place.to_string());
+    Ok(Page { items: items.into_iter().map(|found| found.row).collect(), next })
+}
+
+/// The pursuance to which a query narrows itself.
+fn narrowed_to(query: &Query) -> Option<&str> {
+    query.parts.iter().find_map(|part| match part {
+        Part { not: false, term: Term::In(slug) } => Some(slug.as_str()),
+        Part { .. } => None,
+    })
+}
+
+/// The tasks that a query finds in the pursuances of a reader and in every public one, behind a place. In a pursuance that it
+/// names (`in:`) it finds what the reader finds there, also where that is in no list.
+///
+/// # Errors
+/// When the database fails.
+pub async fn everywhere_found(
+    tx: &mut ReadTx,
+    looking: Looking<'_>,
+    sights: &Sights,
+    query: &Query,
+    after: &str,
+    limit: usize,
+) -> Result<Page<Row, String>, PerformError> {
+    if let Some(slug) = narrowed_to(query) {
+        return match access::find(tx, looking.who, slug, looking.now).await {
+            Ok(access) => within(tx, looking, &access, query, after, limit).await,
+            Err(PerformError::Refused(Refused::NotFound(_))) => Ok(Page { items: Vec::new(), next: None }),
+            Err(error) => Err(error),
+        };
+    }
+    let reach = Reach { sights, with_public: true };
+    let after = after.parse().ok();
+    let found =
+        everywhere::matching(tx, &reach, query, &looking.asker(), after, one_more(limit)).await?;
+    let Page { items, next } = Page::cut(found, limit, |found| found.spot.to_string());
+    Ok(Page { items: items.into_iter().map(|found| found.row).collect(), next })
+}
