@@ -4,6 +4,11 @@
 //! One statement walks the tasks of the pursuance in the order of the list until a page is full, and asks of each whether the
 //! parts hold. A query that finds nothing looks at every task of the pursuance once.
 
+pub mod count;
+pub mod days;
+pub mod everywhere;
+mod words;
+
 use std::fmt;
 use std::str::FromStr;
 
@@ -17,6 +22,9 @@ use pursuance_domain::task::phase::Shown;
 use pursuance_domain::time::Time;
 use pursuance_domain::value::{Size, Urgency, fold_name};
 
+use self::everywhere::Reach;
+use self::words::Looked;
+pub use self::words::{Answer, Limits};
 use super::{Raw, Row, only_of, selected};
 use crate::store::built::{Built, Value};
 use crate::store::damage::{Stored, Stretch};
@@ -24,7 +32,6 @@ use crate::store::db::ReadTx;
 use crate::store::dependencies::is_blocked;
 use crate::store::error::{StoreError, StoreResult};
 use crate::store::grants::readable;
-use crate::store::search::pattern;
 
 /// The order of a list that names none.
 const USUAL: Sort = Sort { by: Order::New, reversed: false };
@@ -113,7 +120,8 @@ impl TryFrom<MatchedRow> for Matched {
     }
 }
 
-/// The readable tasks of a pursuance for which every part of a query holds, in its order, behind a place.
+/// The readable tasks of a pursuance for which every part of a query holds, in its order, behind a place; without what its words
+/// say about that.
 pub async fn matching(
     tx: &mut ReadTx,
     sight: &Sight,
@@ -122,36 +130,107 @@ pub async fn matching(
     after: Option<Place>,
     limit: i64,
 ) -> StoreResult<Vec<Matched>> {
-    let mut list = Stretch::new(limit, after);
-    while let Some((after, wanted)) = list.wanted() {
-        let built = statement(tx, sight, query, asker, *after, wanted);
-        list.take(built.rows::<MatchedRow>(tx).await?, |found| Some(found.place()));
-    }
-    Ok(list.rows())
+    Ok(answer(tx, sight, query, asker, after, limit).await?.found)
 }
 
-/// The statement of a query. Its first words ask for leave to read, whatever follows.
-fn statement(
-    tx: &ReadTx,
+/// The readable tasks of a pursuance for which every part of a query holds, in its order, behind a place.
+pub async fn answer(
+    tx: &mut ReadTx,
     sight: &Sight,
     query: &Query,
     asker: &Asker<'_>,
     after: Option<Place>,
     limit: i64,
+) -> StoreResult<Answer<Matched>> {
+    let words = Looked::of(tx, Within::One(sight), query).await?;
+    let mut list = Stretch::new(limit, after);
+    while let Some((after, wanted)) = list.wanted() {
+        let built = statement(tx, sight, (query, &words), asker, *after, wanted);
+        list.take(built.rows::<MatchedRow>(tx).await?, |found| Some(found.place()));
+    }
+    Ok(Answer { found: list.rows(), limits: words.limits })
+}
+
+/// Where tasks are looked for, with the leave to read there. Its values are `$1`, `$2` and so on.
+#[derive(Debug, Clone, Copy)]
+enum Within<'a> {
+    /// One pursuance.
+    One(&'a Sight),
+    /// Several at once.
+    Reach(&'a Reach<'a>),
+}
+
+impl Within<'_> {
+    /// Its values: those of a statement come first.
+    fn values(self) -> Vec<Value> {
+        match self {
+            Self::One(sight) => {
+                vec![Value::from(sight.pursuance().as_str()), Value::from(only_of(sight))]
+            }
+            Self::Reach(reach) => reach.values(),
+        }
+    }
+
+    /// The pursuance of the task `t`.
+    fn pursuance(self) -> &'static str {
+        match self {
+            Self::One(_) => "$1",
+            Self::Reach(_) => "t.pursuance",
+        }
+    }
+
+    /// The condition that a task of a list is there, and that the reader may read it.
+    fn leave<'b>(self, built: &'b mut Built, tx: &ReadTx) -> &'b mut Built {
+        match self {
+            Self::One(_) => built
+                .say("t.pursuance = $1 and t.archived_at is null and ")
+                .say(readable!("t", "$2")),
+            Self::Reach(reach) => reach.leave(built.say("t.archived_at is null and "), tx, "t"),
+        }
+    }
+
+    /// The same of another task `o`, which is of the pursuance of the task `t`, wherever it is put.
+    fn leave_of_other<'b>(self, built: &'b mut Built, tx: &ReadTx) -> &'b mut Built {
+        match self {
+            Self::One(_) => built.say(readable!("o", "$2")),
+            Self::Reach(reach) => reach.leave(built, tx, "o"),
+        }
+    }
+}
+
+/// The conditions of a query. The first words ask for leave to read, whatever follows.
+fn conditions<'b>(
+    built: &'b mut Built,
+    tx: &ReadTx,
+    within: Within<'_>,
+    query: &Query,
+    asker: &Asker<'_>,
+    words: &Looked,
+) -> &'b mut Built {
+    within.leave(built, tx);
+    words.say(built, tx);
+    for Part { not, term } in query.parts.iter().filter(|part| !matches!(part.term, Term::Words(_))) {
+        // A part about nobody is null: it does not hold, and its opposite does.
+        holds(built.say(" and ("), tx, within, term, asker).say(if *not { ") is not true" } else { ")" });
+    }
+    built
+}
+
+/// The statement of a query.
+fn statement(
+    tx: &ReadTx,
+    sight: &Sight,
+    (query, words): (&Query, &Looked),
+    asker: &Asker<'_>,
+    after: Option<Place>,
+    limit: i64,
 ) -> Built {
     let sort = Sorting::of(query.sort.unwrap_or(USUAL));
-    let values = [Value::from(sight.pursuance().as_str()), Value::from(only_of(sight))];
-    let mut built = Built::new("select ", values);
+    let within = Within::One(sight);
+    let mut built = Built::new("select ", within.values());
     sort.key(&mut built);
-    built.say(" as sort_key, ").say(selected!(
-        "task t";
-        "where t.pursuance = $1 and t.archived_at is null and ",
-        readable!("t", "$2")
-    ));
-    for Part { not, term } in &query.parts {
-        // A part about nobody is null: it does not hold, and its opposite does.
-        holds(built.say(" and ("), tx, term, asker).say(if *not { ") is not true" } else { ")" });
-    }
+    built.say(" as sort_key, ").say(selected!("task t"; "where "));
+    conditions(&mut built, tx, within, query, asker, words);
     if let Some(place) = after {
         sort.behind(&mut built, place);
     }
@@ -159,22 +238,22 @@ fn statement(
     built
 }
 
-/// Words stand in a text of the task: in its title, or in what is needed.
-fn has_words<'b>(built: &'b mut Built, tx: &ReadTx, words: &str) -> &'b mut Built {
-    let (finds, pattern) = (if tx.is_sqlite() { " regexp " } else { " ~* " }, pattern(tx, words));
-    built.say("coalesce(x.body, '')").say(finds).bind(pattern.as_str());
-    built.say(
-        " or exists (select 1 from text_version v where v.object = t.id and v.field = 'deliverables'
-          and v.revision = t.deliverables_revision and v.body",
-    );
-    built.say(finds).bind(pattern.as_str()).say(")")
-}
+/// The word that stands for a skill in the pursuance of a task: its key follows twice.
+const MEANT: &str =
+    "coalesce((select x.means_key from skill_synonym x where x.pursuance = t.pursuance and x.skill_key = ";
 
 /// The condition of a term.
-fn holds<'b>(built: &'b mut Built, tx: &ReadTx, term: &Term, asker: &Asker<'_>) -> &'b mut Built {
+fn holds<'b>(
+    built: &'b mut Built,
+    tx: &ReadTx,
+    within: Within<'_>,
+    term: &Term,
+    asker: &Asker<'_>,
+) -> &'b mut Built {
     let me = asker.person.map(ActorId::as_str);
     match term {
-        Term::Words(words) => has_words(built, tx, words),
+        // The index was asked for them: see `words`.
+        Term::Words(_) => built.say("true"),
         Term::Has(Has::Nobody) => built.say("t.assignee is null"),
         Term::Has(Has::Holder(person)) => is_person(built.say("t.assignee"), person, asker),
         Term::Is(Is::Open) => built.say(OPEN),
@@ -189,12 +268,18 @@ fn holds<'b>(built: &'b mut Built, tx: &ReadTx, term: &Term, asker: &Asker<'_>) 
             let key = skill.key();
             built.say("exists (select 1 from task_skill s where s.task = t.id and ");
             match skill {
-                Skilled::Is(_) => built.say("s.skill_key = "),
+                // A word that was merged into another one means the same (RULES §4).
+                Skilled::Is(_) => built
+                    .say(MEANT)
+                    .say("s.skill_key), s.skill_key) = ")
+                    .say(MEANT)
+                    .bind(key.as_str())
+                    .say("), "),
                 Skilled::Area(_) => {
-                    built.say("substr(s.skill_key, 1, length(").bind(key.as_str()).say(")) = ")
+                    built.say("(substr(s.skill_key, 1, length(").bind(key.as_str()).say(")) = ")
                 }
             };
-            built.bind(key.as_str()).say(")")
+            built.bind(key.as_str()).say("))")
         }
         Term::Due(due) => match due.range(asker.now, asker.zone) {
             Some(range) => is_due(built, range),
@@ -211,21 +296,19 @@ fn holds<'b>(built: &'b mut Built, tx: &ReadTx, term: &Term, asker: &Asker<'_>) 
         Term::In(slug) => built.say("p.slug = ").bind(slug.as_str()),
         Term::Task(number) => built.say("t.number = ").bind(*number),
         // A task that may not be read is not told by those below it, nor by those that wait for it.
-        Term::Parent(number) => built
-            .say("t.parent in (select o.id from task o where o.pursuance = $1 and o.number = ")
-            .bind(*number)
-            .say(" and ")
-            .say(readable!("o", "$2"))
-            .say(")"),
-        Term::Depends(number) => built
-            .say(
+        Term::Parent(number) => {
+            built.say("t.parent in (select o.id from task o where o.pursuance = ").say(within.pursuance());
+            built.say(" and o.number = ").bind(*number).say(" and ");
+            within.leave_of_other(built, tx).say(")")
+        }
+        Term::Depends(number) => {
+            built.say(
                 "exists (select 1 from task_dependency d join task o on o.id = d.on_task
-                  where d.task = t.id and o.pursuance = $1 and o.number = ",
-            )
-            .bind(*number)
-            .say(" and ")
-            .say(readable!("o", "$2"))
-            .say(")"),
+                  where d.task = t.id and o.pursuance = ",
+            );
+            built.say(within.pursuance()).say(" and o.number = ").bind(*number).say(" and ");
+            within.leave_of_other(built, tx).say(")")
+        }
         Term::From(host) => built
             .say(
                 "exists (select 1 from delegation d join actor o on o.id = d.origin

@@ -1,0 +1,110 @@
+//! What a query finds, by the day on which it is due: a few tasks of each day, and how many there are.
+//!
+//! A date that somebody wrote is stored as the end of its day in UTC, and is that day for everybody: so days are those of UTC here,
+//! as in `due:`.
+
+use pursuance_domain::allowed::Sight;
+use pursuance_domain::query::{Query, Range};
+
+use super::{Asker, Looked, Raw, Row, Within, conditions, selected};
+use crate::store::built::Built;
+use crate::store::damage::{Stored, listed};
+use crate::store::db::ReadTx;
+use crate::store::error::{StoreError, StoreResult};
+
+/// A task on its day.
+#[derive(Debug, Clone)]
+pub struct OnDay {
+    pub row: Row,
+    /// How many tasks are due on that day, this one among them.
+    pub of_day: i64,
+}
+
+#[derive(sqlx::FromRow)]
+struct OnDayRow {
+    #[sqlx(flatten)]
+    row: Raw,
+    of_day: i64,
+}
+
+impl Stored for OnDayRow {
+    fn key(&self) -> String {
+        self.row.key()
+    }
+}
+
+impl TryFrom<OnDayRow> for OnDay {
+    type Error = StoreError;
+
+    fn try_from(found: OnDayRow) -> StoreResult<Self> {
+        Ok(Self { row: found.row.try_into()?, of_day: found.of_day })
+    }
+}
+
+/// The readable tasks for which every part of a query holds and that are due within a range, by day: of each day the first ones,
+/// open ones before closed ones.
+pub async fn within(
+    tx: &mut ReadTx,
+    sight: &Sight,
+    query: &Query,
+    asker: &Asker<'_>,
+    range: Range,
+    each_day: i64,
+) -> StoreResult<Vec<OnDay>> {
+    let within = Within::One(sight);
+    let words = Looked::of(tx, within, query).await?;
+    let mut built = Built::new(
+        "select * from (select t.due / 86400000000 as due_day, count(*) over (partition by t.due / 86400000000) as of_day,
+          row_number() over (partition by t.due / 86400000000
+            order by case when t.phase in ('done', 'dropped') then 1 else 0 end, t.number) as place_of_day, ",
+        within.values(),
+    );
+    built.say(selected!("task t"; "where "));
+    conditions(&mut built, tx, within, query, asker, &words);
+    super::is_due(built.say(" and "), range);
+    built.say(") d where d.place_of_day <= ").bind(each_day).say(" order by d.due_day, d.place_of_day");
+    Ok(listed(built.rows::<OnDayRow>(tx).await?))
+}
+
+#[derive(sqlx::FromRow)]
+struct CountRow {
+    n: i64,
+}
+
+impl Stored for CountRow {
+    fn key(&self) -> String {
+        "count".to_owned()
+    }
+}
+
+struct Count(i64);
+
+impl TryFrom<CountRow> for Count {
+    type Error = StoreError;
+
+    fn try_from(row: CountRow) -> StoreResult<Self> {
+        Ok(Self(row.n))
+    }
+}
+
+/// How many readable tasks without a date a query finds, counted up to a number.
+pub async fn count_undated(
+    tx: &mut ReadTx,
+    sight: &Sight,
+    query: &Query,
+    asker: &Asker<'_>,
+    most: i64,
+) -> StoreResult<i64> {
+    let within = Within::One(sight);
+    let words = Looked::of(tx, within, query).await?;
+    let mut built = Built::new(
+        "select count(*) as n from (select 1 as one from task t
+          left join text_version x on x.object = t.id and x.field = 'title' and x.revision = t.title_revision
+          left join actor a on a.id = t.assignee join pursuance p on p.actor = t.pursuance where t.due is null and ",
+        within.values(),
+    );
+    conditions(&mut built, tx, within, query, asker, &words);
+    built.say(" limit ").bind(most).say(") c");
+    let counted: Vec<Count> = listed(built.rows::<CountRow>(tx).await?);
+    Ok(counted.first().map_or(0, |count| count.0))
+}
