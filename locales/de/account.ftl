@@ -167,6 +167,7 @@ feed-form = Was es ist
 feed-form-hint = Ein Kalender hat Termine: von Aufgaben, Prüfungen und Erinnerungen. Ein Feedreader zeigt, was geschehen ist.
 feed-form-calendar = Kalender (iCal)
 feed-form-atom = Feedreader (Atom)
+feed-of-search = Die gespeicherte Suche „{ $name }“
 feed-of = Worum es geht
 feed-of-hint = Über dich: deine Aufgaben, deine Prüfungen und dein Eingang. Über eine Pursuance: ihre Aufgaben, und was dort geschehen ist.
 feed-make = Feed erstellen

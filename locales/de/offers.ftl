@@ -94,6 +94,11 @@ pairing-left = { $n ->
     [one] Noch ein Mitglied mit allen Fähigkeiten kann gefragt werden.
    *[other] Noch { $n } Mitglieder mit allen Fähigkeiten können gefragt werden.
 }
+pairing-left-of-many = { $n ->
+    [0] Von den angesehenen Mitgliedern kann niemand sonst mit allen Fähigkeiten jetzt gefragt werden. Es gibt mehr, als hier angesehen werden: Die nächste Runde sieht auch andere an.
+    [one] Mindestens noch ein Mitglied mit allen Fähigkeiten kann gefragt werden: Es gibt mehr, als hier angesehen werden.
+   *[other] Mindestens noch { $n } Mitglieder mit allen Fähigkeiten können gefragt werden: Es gibt mehr, als hier angesehen werden.
+}
 pairing-paused = { $who }: { $at } angehalten. Niemand wird gefragt.
 pairing-not-wanted = Niemand wird gefragt: jemand hat diese Aufgabe, oder sie sucht keine Hilfe.
 pairing-no-skills = Von selbst wird niemand gefragt: diese Aufgabe nennt keine Fähigkeiten. Du kannst jemanden mit Namen fragen.
@@ -160,6 +165,11 @@ pairing-answer-none = noch keine Antwort
 pairing-answer-yes = hat zugesagt
 pairing-answer-stands-by = steht bereit
 pairing-answer-no = kann jetzt nicht
+pairing-answer-no-longer = stand bereit, jetzt nicht mehr
+pairing-mentors = Wer gefragt wurde, eine lernende Person zu begleiten
+pairing-mentor-ready = hat zugesagt
+pairing-mentor-accompanies = begleitet jemanden
+pairing-mentor-over = wird nicht mehr gebraucht
 pairing-answer-later = möchte wieder gefragt werden
 pairing-answer-over = nicht rechtzeitig geantwortet
 pairing-why-by = { $who }: mit Namen gefragt
@@ -175,6 +185,11 @@ board-everywhere = Überall
 board-filter = Auf eine Fähigkeit eingrenzen
 board-skill = Fähigkeit
 board-skill-example = Language:French
+board-found-title = Aufgaben
+board-found-about = Was eine Suche hier und in deinen Pursuances findet.
+board-query = In allen Aufgaben suchen
+board-query-example = is:open skill:Language:*
+board-query-button = Alle durchsuchen
 board-none = Gerade sucht keine solche Aufgabe Hilfe.
 board-all = Alle Aufgaben, die Hilfe suchen
 board-here = Aufgaben, die hier Hilfe suchen

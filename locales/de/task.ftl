@@ -384,6 +384,10 @@ happened-skill-merged = { $on ->
     [yes] { $who }: „{ $skill }“ bedeutet jetzt „{ $means }“
    *[no] { $who }: „{ $skill }“ ist wieder eine eigene Fähigkeit neben „{ $means }“
   }
+happened-search-shared = { $on ->
+    [yes] { $who }: Suche „{ $name }“ geteilt
+   *[no] { $who }: geteilte Suche „{ $name }“ entfernt
+  }
 happened-pursuance-edited = { $who }: Einstellungen geändert
 happened-pursuance-pace-set = { $who }: geändert, was nach einer Stille geschieht
 happened-pursuance-closed = { $who }: Pursuance geschlossen
@@ -560,6 +564,9 @@ happened-task-still-on-it-until = { $who }: dran, bis { $until }
 happened-task-nudged = Eine freundliche Erinnerung ging hinaus
 happened-task-hand-on-asked = Wer das prüft, ist gefragt, ob andere weitermachen
 happened-task-kept = { $who }: geantwortet, dass es bleibt, wo es ist
+task-asked-mentor = Du wirst gefragt, ob du jemanden begleitest, der oder die eine Fähigkeit dieser Aufgabe lernt.
+task-asked-learner = Du wirst gefragt, ob du das übernimmst und dabei eine der Fähigkeiten lernst: Jemand begleitet dich.
+task-asked-answer = Lesen und antworten
 heir-head = Erst wird jemand gefragt
 heir-head-you = Machst du hier weiter?
 heir-head-yours = Du hattest diese Aufgabe

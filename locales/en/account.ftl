@@ -167,6 +167,7 @@ feed-form = What it is
 feed-form-hint = A calendar has dates: of tasks, of reviews and of reminders. A feed reader shows what happened.
 feed-form-calendar = Calendar (iCal)
 feed-form-atom = Feed reader (Atom)
+feed-of-search = The saved search “{ $name }”
 feed-of = What it is about
 feed-of-hint = About you: your tasks, your reviews and your inbox. About a pursuance: its tasks, and what happened there.
 feed-make = Make a feed

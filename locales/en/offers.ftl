@@ -94,6 +94,11 @@ pairing-left = { $n ->
     [one] One more member with all its skills can be asked.
    *[other] { $n } more members with all its skills can be asked.
 }
+pairing-left-of-many = { $n ->
+    [0] Of the members who were looked at, nobody else with all its skills can be asked now. There are more than are looked at here: the next wave looks at others, too.
+    [one] At least one more member with all its skills can be asked: there are more than are looked at here.
+   *[other] At least { $n } more members with all its skills can be asked: there are more than are looked at here.
+}
 pairing-paused = { $who } paused this { $at }. Nobody is asked.
 pairing-not-wanted = Nobody is asked: somebody has this task, or it does not look for help.
 pairing-no-skills = Nobody is asked by itself: this task names no skills. You can ask somebody by name.
@@ -160,6 +165,11 @@ pairing-answer-none = no answer yet
 pairing-answer-yes = said yes
 pairing-answer-stands-by = stands by
 pairing-answer-no = cannot now
+pairing-answer-no-longer = stood by, and no longer does
+pairing-mentors = Who was asked to accompany a learner
+pairing-mentor-ready = said yes
+pairing-mentor-accompanies = accompanies somebody
+pairing-mentor-over = not needed any more
 pairing-answer-later = wants to be asked again
 pairing-answer-over = did not answer in time
 pairing-why-by = { $who } asked by name
@@ -175,6 +185,11 @@ board-everywhere = Everywhere
 board-filter = Narrow to a skill
 board-skill = Skill
 board-skill-example = Language:French
+board-found-title = Tasks
+board-found-about = What a search finds here and in your pursuances.
+board-query = Search in all tasks
+board-query-example = is:open skill:Language:*
+board-query-button = Search all
 board-none = No task like that needs help right now.
 board-all = All tasks that need help
 board-here = Tasks that need help here

@@ -384,6 +384,10 @@ happened-skill-merged = { $on ->
     [yes] { $who } made “{ $skill }” mean “{ $means }”
    *[no] { $who } made “{ $skill }” a skill of its own again, beside “{ $means }”
   }
+happened-search-shared = { $on ->
+    [yes] { $who } shared the search “{ $name }”
+   *[no] { $who } took the shared search “{ $name }” away
+  }
 happened-pursuance-edited = { $who } changed the settings
 happened-pursuance-pace-set = { $who } changed what happens after a silence
 happened-pursuance-closed = { $who } closed the pursuance
@@ -560,6 +564,9 @@ happened-task-still-on-it-until = { $who }: on it, until { $until }
 happened-task-nudged = A friendly reminder was sent
 happened-task-hand-on-asked = Whoever reviews this was asked whether others go on with it
 happened-task-kept = { $who } answered that it stays with whoever has it
+task-asked-mentor = You are asked whether you accompany somebody who learns a skill of this task.
+task-asked-learner = You are asked whether you do this and learn one of its skills by it: somebody accompanies you.
+task-asked-answer = Read and answer
 heir-head = Somebody is asked first
 heir-head-you = Do you go on with this?
 heir-head-yours = You had this task

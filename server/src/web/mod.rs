@@ -12,11 +12,13 @@ pub mod account;
 pub mod delegation;
 pub mod feed;
 pub mod frame;
+pub mod help;
 pub mod home;
 pub mod inbox;
 pub mod operator;
 pub mod pursuance;
 pub mod request;
+pub mod search;
 pub mod task;
 
 use axum::extract::DefaultBodyLimit;
@@ -40,7 +42,8 @@ routes! {
     page get "/" as home() => erased(home::page::show).layer(from_fn(unchanged)),
     /// Every task that waits for the verdict of the viewer, with `?after=`.
     page get "/reviews" as reviews() => home::reviews::show,
-    /// The tasks that need help, with `?skill=`, `?in=` (the slug of a pursuance) and `?before=`.
+    /// The tasks that need help, with `?skill=`, `?in=` (the slug of a pursuance) and `?before=`; or with `?q=` and `?after=` what a
+    /// query finds everywhere.
     page get "/tasks" as help_wanted() => erased(home::tasks::show).layer(from_fn(unchanged)),
     /// The tasks that the viewer is asked about, with `?before=`.
     page get "/offers" as offers() => home::offers::show,
@@ -93,6 +96,14 @@ routes! {
     post "/mail/stop/{token}" => inbox::mail::stop,
     /// POST `skill`: watches it.
     post "/inbox/skills" as inbox_skills() => inbox::settings::watch_skill,
+    /// Everything that has some words, with `?q=`, `?in=`, and `?kind=` and `?before=` for one kind.
+    page get "/search" as search() => search::page::show,
+    /// What may stand where a search is typed, with `?q=`, `?at=`, and `?in=` or `?of=`, for the script that completes it.
+    get "/complete" as completions() => search::complete::show,
+    /// The guide: its pages, or with `?q=` the places of it that have some words.
+    page get "/help" as help() => erased(help::page::show).layer(from_fn(unchanged)),
+    /// A page of the guide.
+    page get "/help/{page}" as help_page(page) => erased(help::page::show_page).layer(from_fn(unchanged)),
     /// All pursuances, with `?q=`.
     page get "/p" as pursuances() => erased(pursuance::list::show).layer(from_fn(unchanged)),
     /// The form for a new pursuance. GET, and POST `slug, name, mission, visibility, joining`.
@@ -100,6 +111,16 @@ routes! {
     post "/p/new" => pursuance::new::create,
     /// The outline. With `?under=` only the tasks below one, with `?after=` further tasks, with `?q=` those that match.
     page get "/p/{slug}" as pursuance(slug) => erased(pursuance::page::show).layer(from_fn(unchanged)),
+    /// What a query finds, one line for each task. With `?q=`, `?after=`.
+    page get "/p/{slug}/list" as task_list(slug) => erased(pursuance::task_list::show).layer(from_fn(unchanged)),
+    /// The same with the columns that the reader chose. GET with `?q=`, `?after=`, and POST `column` once for each ticked one, `q`.
+    page get "/p/{slug}/table" as task_table(slug) => erased(pursuance::table::show).layer(from_fn(unchanged)),
+    post "/p/{slug}/table" => pursuance::table::choose,
+    /// The same in five lanes. GET with `?q=`, and POST `task, to` (pick-up, under-way, stuck, in-review, done), `q`: moves a card.
+    page get "/p/{slug}/board" as board(slug) => erased(pursuance::board::show).layer(from_fn(unchanged)),
+    post "/p/{slug}/board" => pursuance::board::act,
+    /// The days on which tasks are due. GET with `?q=`, `?month=` (2026-11).
+    page get "/p/{slug}/calendar" as calendar(slug) => erased(pursuance::calendar::show).layer(from_fn(unchanged)),
     /// Events of a pursuance, for open pages.
     get "/p/{slug}/live" as pursuance_live(slug) => live::pursuance,
     /// What happened, as a visitor may read it: for feed readers.
@@ -159,6 +180,8 @@ routes! {
     page get "/p/{slug}/reviews" as pursuance_reviews(slug) => pursuance::reviews::show,
     /// The missions of a pursuance, as they were written, with `?before=`.
     page get "/p/{slug}/missions" as missions(slug) => pursuance::missions::show,
+    /// What happened, with `?kind=` (tasks, discussion, people, servers, decisions), `?who=`, `?task=`, `?from=`, `?until=` and `?before=`.
+    page get "/p/{slug}/activity" as activity(slug) => erased(pursuance::activity::show).layer(from_fn(unchanged)),
     /// Who did what to whom among the members.
     page get "/p/{slug}/log" as log(slug) => pursuance::log::show,
     /// Members by the beginning of a name, with `?q=`, for the script that completes names.
@@ -177,6 +200,9 @@ routes! {
     post "/p/{slug}/skill-offers/{id}/withdraw" as skill_offer_withdraw(slug, id) => pursuance::skill_offers::withdraw,
     /// What pursuances here and elsewhere can do for others, with `?skill=&cause=&server=&days=&before=`.
     page get "/skill-offers" as known_offers() => pursuance::known_offers::show,
+    /// Saved searches of a pursuance. GET with `?q=`, and POST `name, query`, and each of `shared, home` (yes) when ticked.
+    page get "/p/{slug}/searches" as pursuance_searches(slug) => pursuance::searches::of_pursuance,
+    post "/p/{slug}/searches" => pursuance::searches::save_in,
     /// Archived tasks, with `?after=`.
     page get "/p/{slug}/archived" as archived(slug) => pursuance::away::archived,
     /// Tasks in the trash, with `?after=`.
@@ -273,7 +299,8 @@ routes! {
     post "/me/limits" as account_limits() => account::work::limits,
     /// POST `from, until, tasks`; or `back` (yes).
     post "/me/away" as account_away() => account::work::away,
-    /// Calendar and feeds. GET with `?of=` (the slug of a pursuance), and POST `name, form, of`: makes one and shows its address once.
+    /// Calendar and feeds. GET with `?of=` (the slug of a pursuance) or `?search=`, and POST `name, form`, and `of` or `search`: makes
+    /// one and shows its address once.
     page get "/me/feeds" as feeds() => account::feeds::show,
     post "/me/feeds" => account::feeds::make,
     /// POST, no fields: another address instead of the one it has, shown once.
@@ -281,6 +308,16 @@ routes! {
     /// POST, no fields.
     post "/me/feeds/{id}/revoke" as feed_revoke(id) => account::feeds::revoke,
     get "/f/{file}" => feed::show,
+    /// Saved searches of a person. GET with `?q=`, and POST `name, query`, and `home` (yes) when ticked.
+    page get "/me/searches" as searches() => pursuance::searches::mine,
+    post "/me/searches" => pursuance::searches::save,
+    /// One saved search. GET, and POST `name, query`.
+    page get "/searches/{id}" as saved_search(id) => pursuance::searches::show,
+    post "/searches/{id}" => pursuance::searches::change,
+    /// POST `on` (yes, no).
+    post "/searches/{id}/home" as saved_search_home(id) => pursuance::searches::set_home,
+    /// POST, no fields.
+    post "/searches/{id}/forget" as saved_search_forget(id) => pursuance::searches::forget,
     /// Words for skills, with `?q=`, for the script that completes them.
     get "/skills" as skill_words() => account::words::show,
     /// A question whether one joins. GET, and POST `answer` (accept, decline), and `block` (yes) when ticked.

@@ -5,12 +5,12 @@ use axum::extract::Path;
 use axum::response::Response;
 use http::{HeaderValue, StatusCode, header};
 use pursuance_domain::action::{CreateFeed, ReplaceFeed, RevokeFeed};
-use pursuance_domain::id::FeedId;
+use pursuance_domain::id::{FeedId, SearchId};
 use pursuance_domain::value::{FeedForm, Label};
 
 use crate::actions::{PerformError, Refused, access, feed};
 use crate::reads::feeds::{self, About, FeedView};
-use crate::reads::person;
+use crate::reads::{person, searches};
 use crate::store::db::ReadTx;
 use crate::web::frame::labels::choices;
 use crate::web::frame::layout::{Layout, Nav};
@@ -19,11 +19,11 @@ use crate::web::frame::notice::Notice;
 use crate::web::frame::view::{Choice, Field, RefusedField, refused};
 use crate::web::frame::when::When;
 use crate::web::request::failure::{PageError, page};
-use crate::web::request::form::{Posted, Query, Reader};
+use crate::web::request::form::{Fields, Posted, Query, Reader};
 use crate::web::request::refusal::{refusal_text, split_refusal, status_of};
 use crate::web::request::session::{Visit, see_with};
 
-/// `GET /me/feeds`, with `?of=`. Its refused form comes back as this page with status 422.
+/// `GET /me/feeds`, with `?of=` or `?search=`. Its refused form comes back as this page with status 422.
 #[derive(Template)]
 #[template(path = "account/feeds.html")]
 pub struct FeedsPage {
@@ -36,11 +36,13 @@ pub struct FeedsPage {
     pub problem: String,
 }
 
-/// POST `/me/feeds`: `name`, `form`, and `of` (a pursuance, or empty: the person).
+/// POST `/me/feeds`: `name`, `form`, and `of` (a pursuance, or empty: the person), or `search` (a saved search).
 pub struct MakeForm {
     pub name: Field,
     pub forms: Vec<Choice>,
     pub of: Vec<Choice>,
+    /// The saved search that it is to be about, with its name.
+    pub search: Option<(SearchId, String)>,
 }
 
 /// A feed in the list.
@@ -84,15 +86,30 @@ pub fn form(l: &Layout, form: FeedForm, of: &str, others: &[(String, String)]) -
         name: Field::default(),
         forms: choices(forms, form.as_str()),
         of: choices(you.chain(others), of),
+        search: None,
     }
 }
 
 /// `GET /me/feeds`
 pub async fn show(visit: Visit, query: Query) -> Result<Response, PageError> {
-    page(StatusCode::OK, &load(&visit, FeedForm::default(), query.0.text("of")).await?)
+    page(StatusCode::OK, &load(&visit, FeedForm::default(), &Asked::read(&query.0)).await?)
 }
 
-async fn load(visit: &Visit, chosen: FeedForm, of: &str) -> Result<FeedsPage, PageError> {
+/// What a new feed is to be about: a pursuance by its name in addresses, or empty; or a saved search.
+struct Asked<'a> {
+    of: &'a str,
+    search: Option<SearchId>,
+}
+
+impl<'a> Asked<'a> {
+    fn read(fields: &'a Fields) -> Self {
+        let search = fields.text("search");
+        Self { of: fields.text("of"), search: (!search.is_empty()).then(|| SearchId(search.to_owned())) }
+    }
+}
+
+async fn load(visit: &Visit, chosen: FeedForm, asked: &Asked<'_>) -> Result<FeedsPage, PageError> {
+    let of = asked.of;
     let me = visit.signed_in()?.account.actor.clone();
     let mut tx = visit.app.db.read().await?;
     let found = feeds::list(&mut tx, &visit.who, visit.now).await?;
@@ -104,6 +121,13 @@ async fn load(visit: &Visit, chosen: FeedForm, of: &str) -> Result<FeedsPage, Pa
         others.extend(readable(visit, &mut tx, of).await?);
     }
     let l = visit.layout(&mut tx, Nav::Account).await?;
+    let search = match &asked.search {
+        Some(id) => {
+            let names = searches::names(&mut tx, &visit.who, visit.now, &[id]).await?;
+            names.into_iter().next()
+        }
+        None => None,
+    };
     let row = |view: FeedView| FeedRow {
         id: view.feed.0,
         name: view.name,
@@ -114,7 +138,7 @@ async fn load(visit: &Visit, chosen: FeedForm, of: &str) -> Result<FeedsPage, Pa
     };
     Ok(FeedsPage {
         feeds: found.items.into_iter().map(row).collect(),
-        form: form(&l, chosen, of, &others),
+        form: MakeForm { search, ..form(&l, chosen, of, &others) },
         made: None,
         problem: String::new(),
         l,
@@ -133,20 +157,22 @@ async fn readable(visit: &Visit, tx: &mut ReadTx, slug: &str) -> Result<Option<(
 /// `POST /me/feeds`: the address is shown on the answer, and never again.
 pub async fn make(posted: Posted) -> Result<Response, PageError> {
     let Posted { visit, form: sent } = posted;
-    let (chosen, of) = (FeedForm::parse(sent.text("form")).unwrap_or_default(), sent.text("of"));
+    let chosen = FeedForm::parse(sent.text("form")).unwrap_or_default();
+    let asked = Asked::read(&sent);
     let mut name = sent.field("name");
     let Some(label) = Reader::new(visit.t).need(&mut name, Label::parse) else {
-        let mut shown = load(&visit, chosen, of).await?;
+        let mut shown = load(&visit, chosen, &asked).await?;
         shown.form.name = name;
         return page(StatusCode::UNPROCESSABLE_ENTITY, &shown);
     };
     let (secret, secret_hash) = feed::new_secret().map_err(PerformError::from)?;
-    let pursuance = Some(of.to_owned()).filter(|of| !of.is_empty());
-    let create = CreateFeed { name: label, form: chosen, pursuance, secret_hash };
+    let pursuance = Some(asked.of.to_owned()).filter(|of| !of.is_empty() && asked.search.is_none());
+    let search = asked.search.clone();
+    let create = CreateFeed { name: label, form: chosen, pursuance, search, secret_hash };
     match split_refusal(visit.app.perform(&visit.who, create.into()).await)? {
         Ok(_) => once(&visit, &secret, chosen).await,
         Err(refused) => {
-            let mut shown = load(&visit, chosen, of).await?;
+            let mut shown = load(&visit, chosen, &asked).await?;
             shown.form.name = name;
             shown.problem = refusal_text(visit.t, &refused);
             page(status_of(&refused), &shown)
@@ -156,7 +182,7 @@ pub async fn make(posted: Posted) -> Result<Response, PageError> {
 
 /// The page with the address of a feed, which is in no cache.
 async fn once(visit: &Visit, secret: &str, form: FeedForm) -> Result<Response, PageError> {
-    let mut shown = load(visit, FeedForm::default(), "").await?;
+    let mut shown = load(visit, FeedForm::default(), &Asked { of: "", search: None }).await?;
     shown.made = Some(visit.app.addresses.at(&feed::path(secret, form)));
     let mut response = page(StatusCode::OK, &shown)?;
     response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));

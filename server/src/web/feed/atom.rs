@@ -5,13 +5,16 @@ use pursuance_domain::time::Time;
 use super::plain::text_of;
 use crate::actions::access::Access;
 use crate::reads::inbox::Target;
+use crate::reads::searches::Known;
 use crate::reads::{Actors, inbox};
 use crate::store::db::ReadTx;
 use crate::store::feeds::Feed;
+use crate::store::outline::Row;
 use crate::web::frame::layout::Nav;
 use crate::web::frame::links;
 use crate::web::inbox::bundle::sentence;
 use crate::web::pursuance::lately::lately;
+use crate::web::pursuance::searches::href;
 use crate::web::request::failure::PageError;
 use crate::web::request::session::Visit;
 
@@ -106,6 +109,36 @@ pub(super) async fn of_person(visit: &Visit, tx: &mut ReadTx, feed: &Feed) -> Re
         made: feed.made,
         language: visit.t.language(),
         entries,
+    };
+    Ok(atom.write())
+}
+
+/// What a saved search finds, the newest first: each task once, as it was written.
+pub(super) async fn of_search(
+    visit: &Visit,
+    tx: &mut ReadTx,
+    feed: &Feed,
+    known: &Known,
+    found: Vec<Row>,
+) -> Result<String, PageError> {
+    let l = visit.layout(tx, Nav::Elsewhere).await?;
+    let at = |path: &str| visit.app.addresses.at(path);
+    let entry = |row: Row| Entry {
+        // The same task in two feeds is the same task.
+        id: at(&format!("{}#{}", links::task(&row.slug, row.number), row.id)),
+        title: row.title,
+        at: row.updated,
+        href: at(&links::task(&row.slug, row.number)),
+    };
+    let atom = Atom {
+        id: at(&format!("{}#{}", links::feeds(), feed.id)),
+        title: known.search.name.clone(),
+        author: l.instance,
+        page: at(&href(known.slug(), &known.search.query)),
+        own: None,
+        made: feed.made,
+        language: visit.t.language(),
+        entries: found.into_iter().map(entry).collect(),
     };
     Ok(atom.write())
 }

@@ -17,7 +17,7 @@ use axum::response::{IntoResponse, Response};
 use chrono_tz::Tz;
 use http::{HeaderMap, HeaderValue, StatusCode, header};
 use pursuance_domain::allowed::{Principal, Via};
-use pursuance_domain::id::FeedId;
+use pursuance_domain::id::{FeedId, SearchId};
 use pursuance_domain::refusal::Refusal;
 use pursuance_domain::value::FeedForm;
 use sha2::{Digest, Sha256};
@@ -27,12 +27,15 @@ use super::request::failure::PageError;
 use super::request::page_cache::names;
 use super::request::session::Visit;
 use crate::actions::access::{self, Access};
-use crate::actions::{Thing, feed, last_seen};
+use crate::actions::{PerformError, Thing, feed, last_seen};
 use crate::client_ip::ClientIp;
 use crate::clock::Clock;
 use crate::pace::{Allowance, Pace};
 use crate::reads;
+use crate::reads::person;
+use crate::reads::searches::{self, Looking, Place};
 use crate::state::{App, hash_secret};
+use crate::store::db::ReadTx;
 use crate::store::feeds::{self, Feed};
 use crate::store::{accounts, pursuances};
 use crate::text::Text;
@@ -85,6 +88,9 @@ async fn written(app: &App, headers: &HeaderMap, feed: &Feed) -> Result<String, 
     let zone = zone.and_then(|zone| zone.parse::<Tz>().ok()).unwrap_or(Tz::UTC);
     let t = language.map_or_else(|| Text::asked(headers), Text::of).in_zone(zone);
     let visit = Visit::of_program(app, who, zone, t);
+    if let Some(search) = &feed.search {
+        return of_search(&visit, &mut tx, feed, search).await;
+    }
     let access = match &feed.pursuance {
         Some(id) => {
             let pursuance = pursuances::by_id(&mut tx, id).await?;
@@ -107,6 +113,36 @@ async fn written(app: &App, headers: &HeaderMap, feed: &Feed) -> Result<String, 
         }
         (FeedForm::Atom, Some(access)) => atom::of_pursuance(&visit, &mut tx, &access, None).await,
         (FeedForm::Atom, None) => atom::of_person(&visit, &mut tx, feed).await,
+    }
+}
+
+/// What a saved search finds, as its reader may read it now: this is where a feed ends with the search, and with the right to read.
+async fn of_search(
+    visit: &Visit,
+    tx: &mut ReadTx,
+    feed: &Feed,
+    search: &SearchId,
+) -> Result<String, PageError> {
+    let known = searches::one(tx, &visit.who, visit.now, search).await;
+    let known = known.map_err(|error| match error {
+        PerformError::Refused(_) => PageError::not_found(Thing::Page),
+        broken => broken.into(),
+    })?;
+    if matches!(known.place, Place::Hidden) {
+        return Err(PageError::not_found(Thing::Page));
+    }
+    let looking = Looking { app: &visit.app, who: &visit.who, now: visit.now, zone: visit.zone };
+    let sights = person::sights(tx, &visit.who).await?;
+    match feed.form {
+        FeedForm::Calendar => {
+            let found = searches::dated(tx, looking, &sights, &known, reads::calendar::MOST).await?;
+            let dates = reads::calendar::of_rows(found);
+            Ok(calendar::write(&visit.app, visit.t, &known.search.name, &dates))
+        }
+        FeedForm::Atom => {
+            let found = searches::newest(tx, looking, &sights, &known, ENTRIES).await?;
+            atom::of_search(visit, tx, feed, &known, found).await
+        }
     }
 }
 

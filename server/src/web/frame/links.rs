@@ -73,6 +73,40 @@ pub fn found_at(page: &str, text: &str) -> String {
     format!("{page}?q={}", query(text))
 }
 
+/// What follows a place in what a query finds, on the page of a view.
+pub fn found_after(page: &str, text: &str, place: &str) -> String {
+    format!("{}&after={}", found_at(page, text), query(place))
+}
+
+/// Everything that has these words.
+pub fn search_for(words: &str) -> String {
+    format!("/search?q={}", query(words))
+}
+
+/// What has these words of one kind, before a place.
+pub fn search_before(words: &str, kind: &str, place: i64) -> String {
+    format!("/search?q={}&kind={kind}&before={place}", query(words))
+}
+
+/// What may stand in a query for the tasks of a pursuance.
+pub fn completions_in(slug: &str) -> String {
+    format!("{}?in={}", completions(), query(slug))
+}
+
+/// What may stand in a search over everything.
+pub fn completions_of_everything() -> String {
+    format!("{}?of={}", completions(), crate::web::search::complete::EVERYTHING)
+}
+
+/// A month of the calendar of a pursuance, of what a query finds.
+pub fn calendar_of(slug: &str, text: &str, month: &str) -> String {
+    if text.is_empty() {
+        format!("{}?month={month}", calendar(slug))
+    } else {
+        format!("{}&month={month}", found_at(&calendar(slug), text))
+    }
+}
+
 /// The tasks of a pursuance that a query finds.
 pub fn tasks_found(slug: &str, text: &str) -> String {
     format!("/p/{slug}?q={}", query(text))
@@ -131,6 +165,26 @@ pub fn feeds_of(slug: &str) -> String {
     format!("/me/feeds?of={}", query(slug))
 }
 
+/// The feeds of a person, with the choice to make one of a saved search.
+pub fn feeds_of_search(search: impl Display) -> String {
+    format!("/me/feeds?search={search}")
+}
+
+/// The saved searches of a person, with a query to be saved.
+pub fn searches_with(text: &str) -> String {
+    format!("/me/searches?q={}#save", query(text))
+}
+
+/// The saved searches of a pursuance, with a query to be saved.
+pub fn pursuance_searches_with(slug: &str, text: &str) -> String {
+    format!("/p/{slug}/searches?q={}#save", query(text))
+}
+
+/// The tasks everywhere that a query finds.
+pub fn found_anywhere(text: &str) -> String {
+    found_at(help_wanted(), text)
+}
+
 /// The words for skills after one.
 pub fn skills_after(slug: &str, after: &str) -> String {
     format!("/p/{slug}/skills?after={}", query(after))
@@ -166,6 +220,11 @@ pub fn suggestion_form(slug: &str, id: &str, form: &str) -> String {
     format!("/p/{slug}/suggestions/{id}/{form}")
 }
 
+/// The tasks that need help with a skill.
+pub fn help_wanted_for(skill: &str) -> String {
+    format!("/tasks?skill={}", query(skill))
+}
+
 /// The tasks that need help in a pursuance.
 pub fn help_wanted_in(slug: &str) -> String {
     format!("/tasks?in={}", query(slug))
@@ -190,6 +249,11 @@ pub fn offer_card(id: &str) -> String {
 /// One question whether the viewer accompanies a learner, on the same page.
 pub fn lesson_card(id: &str) -> String {
     format!("/offers#lesson-{id}")
+}
+
+/// The part of a task's page that says who is waited for, with the question to an asked reviewer.
+pub fn task_clock(slug: &str, number: i64) -> String {
+    format!("{}#clock", task(slug, number))
 }
 
 /// The tasks that wait for the verdict of the viewer, behind one.
@@ -222,6 +286,15 @@ pub fn missions_before(slug: &str, revision: i64) -> String {
     format!("/p/{slug}/missions?before={revision}")
 }
 
+/// What happened in a pursuance before a number, narrowed by these fields.
+pub fn activity_before(slug: &str, fields: &[(&str, &str)], seq: i64) -> String {
+    let mut address = format!("/p/{slug}/activity?before={seq}");
+    for (name, value) in fields.iter().filter(|(_, value)| !value.is_empty()) {
+        address.push_str(&format!("&{name}={}", query(value)));
+    }
+    address
+}
+
 /// The log of a pursuance before a number.
 pub fn log_before(slug: &str, seq: i64) -> String {
     format!("/p/{slug}/log?before={seq}")
@@ -236,6 +309,11 @@ pub fn graph_around(slug: &str, number: impl Display) -> String {
 pub fn task_open(slug: &str, number: impl Display, part: impl AsRef<str>) -> String {
     let part = part.as_ref();
     format!("/p/{slug}/t/{number}?open={}#{part}", query(part))
+}
+
+/// A task with one of its folded parts open, at a place of it, and with the way back to where somebody came from.
+pub fn task_from(slug: &str, number: impl Display, part: &str, place: &str, back: &str) -> String {
+    format!("/p/{slug}/t/{number}?open={}&back={}#{place}", query(part), query(back))
 }
 
 /// A task with the rounds of work from before a moment.
@@ -332,7 +410,7 @@ pub fn page_of(path: &str) -> Option<String> {
         ["inbox", _] => inbox().to_owned(),
         ["offers" | "mentoring", _] => offers().to_owned(),
         ["p", slug, "tasks"] => pursuance(slug),
-        ["p", _, "leave"] | ["p", _, "settings", "pace"] => path.to_owned(),
+        ["p", _, "leave" | "board" | "table"] | ["p", _, "settings", "pace"] => path.to_owned(),
         ["p", slug, "close" | "reopen" | "delete"] => pursuance_close(slug),
         ["p", slug, "m", name, _] => member(slug, name),
         ["p", slug, "members", _] => members(slug),
@@ -348,6 +426,8 @@ pub fn page_of(path: &str) -> Option<String> {
         ["p", slug, "t", number, _] => task(slug, number),
         ["p", slug, "d", id, _] => delegation_page(slug, id),
         ["me", "feeds", ..] => feeds().to_owned(),
+        ["me", "searches"] | ["p", _, "searches"] => path.to_owned(),
+        ["searches", id, ..] => saved_search(id),
         ["me", "skills" | "limits" | "away"] => work().to_owned(),
         ["me", _, ..] => account().to_owned(),
         ["admin", "peers", host, _] => operator_peer(host),

@@ -4,18 +4,23 @@ use askama::Template;
 use axum::response::Response;
 use chrono::Timelike;
 use http::StatusCode;
+use pursuance_domain::allowed::Sights;
 use pursuance_domain::id::ActorId;
 
 use super::landing::landing;
 use super::next::{NextThing, Why};
 use crate::reads::next::{self, Beside, Next, Reader};
+use crate::reads::Page;
+use crate::reads::searches::{self, Known, Looking};
 use crate::store::db::ReadTx;
+use crate::store::outline::Row;
 use crate::web::delegation::between::peer_between;
 use crate::web::delegation::row::DelegationRow;
 use crate::web::frame::layout::{Layout, Nav};
 use crate::web::frame::links;
-use crate::web::frame::rows::Mine;
+use crate::web::frame::rows::{Mine, RowContext, TaskRow};
 use crate::web::frame::view::TaskLink;
+use crate::web::pursuance::searches::href;
 use crate::web::request::failure::{PageError, page};
 use crate::web::request::session::Visit;
 
@@ -37,8 +42,27 @@ pub struct HomePage {
     pub reviews: i64,
     /// Tasks of their pursuances that are with others, or offered.
     pub with_others: Vec<DelegationRow>,
+    /// The saved searches that they want here, each with the first tasks it finds.
+    pub saved: Vec<SavedHere>,
     /// Whether they belong to any pursuance.
     pub is_member_anywhere: bool,
+}
+
+/// A saved search on Home.
+pub struct SavedHere {
+    pub id: String,
+    pub name: String,
+    /// Where all that it finds is.
+    pub href: String,
+    pub tasks: Vec<SavedTask>,
+    /// Whether it finds more.
+    pub has_more: bool,
+}
+
+/// A task that a saved search finds.
+pub struct SavedTask {
+    pub task: TaskRow,
+    pub pursuance: String,
 }
 
 /// Which greeting fits.
@@ -93,6 +117,7 @@ async fn home(visit: &Visit, tx: &mut ReadTx, person: &ActorId) -> Result<Respon
         instance: &l.instance,
         skills: Some(mine.keys()),
     };
+    let saved = saved(visit, tx, &sights).await?;
     let Next { things, more, matching, reviews, with_others, mut actors } =
         next::of(tx, reader, sights, person).await?;
     let mut beside = Vec::with_capacity(with_others.len());
@@ -116,10 +141,40 @@ async fn home(visit: &Visit, tx: &mut ReadTx, person: &ActorId) -> Result<Respon
         matching,
         reviews,
         with_others: beside,
+        saved,
         is_member_anywhere: !l.pursuances.is_empty(),
         l,
     };
     page(StatusCode::OK, &shown)
+}
+
+/// How many tasks of a saved search stand on Home.
+const SAVED_TASKS: usize = 5;
+
+/// The saved searches on the Home of the viewer, each with what it finds by the viewer's own leave to read.
+async fn saved(visit: &Visit, tx: &mut ReadTx, sights: &Sights) -> Result<Vec<SavedHere>, PageError> {
+    let looking = Looking { app: &visit.app, who: &visit.who, now: visit.now, zone: visit.zone };
+    let mut found = Vec::new();
+    for known in searches::on_home(tx, &visit.who, visit.now).await? {
+        let Page { items, next } = searches::first(tx, looking, sights, &known, SAVED_TASKS).await?;
+        found.push((known, items, next.is_some()));
+    }
+    if found.is_empty() {
+        return Ok(Vec::new());
+    }
+    let rows: Vec<Row> = found.iter().flat_map(|(_, rows, _)| rows.iter().cloned()).collect();
+    let context = RowContext::of(visit, tx, &rows).await?;
+    let here = |(known, rows, has_more): (Known, Vec<Row>, bool)| SavedHere {
+        id: known.search.id.to_string(),
+        name: known.search.name.clone(),
+        href: href(known.slug(), &known.search.query),
+        tasks: rows
+            .iter()
+            .map(|row| SavedTask { task: context.row(visit, row), pursuance: row.pursuance.clone() })
+            .collect(),
+        has_more,
+    };
+    Ok(found.into_iter().map(here).collect())
 }
 
 impl HomePage {

@@ -1,7 +1,11 @@
 //! The pages of a pursuance.
 
+pub mod activity;
 pub mod amend;
 pub mod away;
+pub mod builder;
+pub mod board;
+pub mod calendar;
 pub mod closing;
 pub mod enter;
 pub mod files;
@@ -16,6 +20,7 @@ pub mod invite;
 pub mod invite_end;
 pub mod invites;
 pub mod known_offers;
+pub mod lanes;
 pub mod lately;
 pub mod leave;
 pub mod list;
@@ -32,10 +37,14 @@ pub mod page;
 pub mod recruit;
 pub mod remote;
 pub mod reviews;
+pub mod searches;
 pub mod settings;
 pub mod skill_offers;
 pub mod skills;
+pub mod subject;
 pub mod suggested;
 pub mod suggestions;
+pub mod table;
+pub mod task_list;
 pub mod tree;
 pub mod views;

@@ -11,11 +11,13 @@ use pursuance_domain::suggestion::Needs;
 use pursuance_domain::task::Asks;
 use pursuance_domain::value::{Joining, Title, Visibility};
 
+use super::builder;
 use super::enter::{Request, asked_page, request};
-use super::filter::{Filter, TERMS};
+use super::filter::Filter;
 use super::head::{Head, Tab, alternate, head_with, layout};
 use super::lately::lately;
 use super::outline::{OutlinePart, OutlineRow, may_add_below, narrowed, tree};
+use super::searches::SavedRow;
 use super::views::{View, Views};
 use crate::actions::access::{self, Access};
 use crate::actions::{PerformError, Refused};
@@ -26,7 +28,7 @@ use crate::store::pursuances::{self, MemberState};
 use crate::text::{Markup, Text};
 use crate::web::frame::counts::Counts;
 use crate::web::frame::layout::Layout;
-use crate::web::frame::rows::{RowContext, RowHint};
+use crate::web::frame::rows::{RowContext, RowHint, TaskRow};
 use crate::web::frame::view::{Field, Party, TaskLink};
 use crate::web::frame::when::When;
 use crate::web::frame::{labels, links};
@@ -67,6 +69,8 @@ pub struct PursuancePage {
     pub counts: Counts,
     pub views: Views,
     pub filter: Filter,
+    /// Saved searches, beside the filter.
+    pub saved: SavedRow,
     /// The task whose subtasks are shown, when it is not the whole outline.
     pub under: Option<TaskLink>,
     /// Rows in the order of the outline, each with its depth below the first shown level.
@@ -179,11 +183,6 @@ impl PursuancePage {
         parts
     }
 
-    /// The terms of a query: what is written, and the key of what it finds.
-    pub fn terms(&self) -> &'static [(&'static str, &'static str)] {
-        &TERMS
-    }
-
     /// Whether the field below that task (`0`: at the top) was refused.
     pub fn is_refused(&self, under: &i64) -> bool {
         self.add.is_refused() && self.add_under.unwrap_or(0) == *under
@@ -243,14 +242,15 @@ pub async fn show(visit: Visit, Path(slug): Path<String>, query: Query) -> Resul
     {
         return Ok(see(&links::task(&slug, number)));
     }
+    if let Some(text) = builder::written(&query.0).filter(|_| builder::is_writable(&query.0)) {
+        return Ok(see(&links::tasks_found(&slug, &text)));
+    }
     let mut shown = outline_page(&visit, &mut tx, &access, &query.0).await?;
     shown.l.document = Some(access.pursuance.uri.clone());
     shown.l.feed =
         access.pursuance.visibility.is_open().then(|| links::pursuance_atom(&access.pursuance.slug));
     shown.l.back = Some(links::pursuance(&slug));
-    let status =
-        if shown.filter.unclear.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
-    let mut response = page(status, &shown)?;
+    let mut response = page(shown.filter.status(), &shown)?;
     if let Ok(link) = HeaderValue::from_str(&alternate(&access.pursuance.uri)) {
         response.headers_mut().insert(header::LINK, link);
     }
@@ -270,20 +270,22 @@ async fn outline_page(
         Some(number) => Some(access::find_task(tx, access, number).await?),
         None => None,
     };
-    let filter = Filter::new(visit.t, slug, asked);
+    let mut filter = Filter::new(visit.t, slug, asked);
     let sight = access.sight()?;
     let found = if filter.is_on || sight.only_of().is_some() {
         narrowed(visit, tx, access, &sight, &filter, asked).await?
     } else {
         tree(tx, access, &sight, under.as_ref(), asked).await?
     };
+    filter.limits = found.limits;
+    let words = filter.words();
     let context = RowContext::of(visit, tx, &found.all).await?;
     let may_arrange = access.may(Permission::ArchiveTask, None);
     let rows = found
         .shown
         .iter()
         .map(|(row, depth, hidden)| OutlineRow {
-            task: context.row(visit, row),
+            task: TaskRow { words: words.clone(), ..context.row(visit, row) },
             depth: *depth,
             is_folded: row.phase.is_closed() || (*depth > 0 && *hidden > 0),
             hidden: *hidden,
@@ -316,6 +318,7 @@ async fn outline_page(
         None => Markup::default(),
     };
     let counts = visit.sums.at(tx, &sight, beside.last).await?;
+    let saved = SavedRow::of(visit, tx, access, &filter, beside.has_searches).await?;
     let review = if may_add { Reviewers::of_new(tx, visit.t, access).await? } else { Reviewers::default() };
     Ok(PursuancePage {
         head: head_with(visit, tx, access, Tab::Tasks, (counts, &beside)).await?,
@@ -328,6 +331,7 @@ async fn outline_page(
         counts,
         views: Views::new(slug, View::Outline, &filter.text),
         filter,
+        saved,
         under: under.map(|task| TaskLink {
             href: links::task(slug, task.number),
             number: task.number,

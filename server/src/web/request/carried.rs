@@ -62,6 +62,7 @@ pub const TYPED: &[(&str, &str)] = &[
     ("need_until", "clock-until-field"),
     ("causes", "skill-offer-causes"),
     ("readers", "skill-offer-readers"),
+    ("query", "saved-query"),
 ];
 
 /// A form on its way through the page that says why it was refused.

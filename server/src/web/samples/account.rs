@@ -26,7 +26,7 @@ use crate::web::frame::rows::TaskRow;
 use crate::web::frame::view::{Field, Party, PursuanceCard, size_key};
 use crate::web::home::landing::{LandingPage, WantedTask};
 use crate::web::home::next::{NextThing, Why};
-use crate::web::home::page::{HomePage, PartOfDay};
+use crate::web::home::page::{HomePage, PartOfDay, SavedHere, SavedTask};
 use crate::web::request::carried::{Carried, CarriedPage, Lost};
 use crate::web::request::form::Fields;
 use crate::web::task::conflict::Theirs;
@@ -229,11 +229,31 @@ fn home_pages(pages: &mut Vec<(&'static str, String)>) {
                 Between::NotAnswering { since: yesterday(), next_try: moment("2026-11-20T10:40:00Z") },
             ),
         ],
+        saved: vec![
+            SavedHere {
+                id: "01k9w7e8f0g2h4j6k8m0n2p4q6".to_owned(),
+                name: "Due soon".to_owned(),
+                href: links::tasks_found("river-watch", "is:open due:<2w"),
+                tasks: vec![SavedTask {
+                    task: row(180, "October report", Phase::InProgress, Some(mara())),
+                    pursuance: "River Watch".to_owned(),
+                }],
+                has_more: true,
+            },
+            SavedHere {
+                id: "01k9w7e8f0g2h4j6k8m0n2p4q7".to_owned(),
+                name: "French, everywhere".to_owned(),
+                href: links::found_anywhere("skill:Language:French"),
+                tasks: Vec::new(),
+                has_more: false,
+            },
+        ],
         is_member_anywhere: true,
     };
     page(pages, "home", &home);
 
     let mut done = home;
+    done.saved.clear();
     done.next = vec![
         thing(
             "Pick colours for the winter poster",

@@ -9,6 +9,8 @@ mod invites;
 mod offers;
 mod operator;
 mod pursuance;
+mod search;
+mod searches;
 mod suggestions;
 mod task;
 
@@ -55,10 +57,12 @@ pub fn all() -> Vec<(&'static str, String)> {
     task::add(&mut pages);
     delegation::add(&mut pages);
     pursuance::add(&mut pages);
+    searches::add(&mut pages);
     health::add(&mut pages);
     inbox::add(&mut pages);
     suggestions::add(&mut pages);
     offers::add(&mut pages);
+    search::add(&mut pages);
     pages
 }
 

@@ -1,13 +1,17 @@
 //! The offers of a person, and how a task finds somebody.
 
-use super::{day, due, html, moment, page, signed_in, skill, words};
+use pursuance_domain::task::phase::Phase;
+
+use super::{day, due, html, moment, page, signed_in, size, skill, words};
 use crate::text::Markup;
 use crate::web::frame::layout::Nav;
 use crate::web::frame::links;
 use crate::web::frame::view::{Choice, Field};
 use crate::web::home::offers::{EarlierOffer, LessonCard, OfferCard, OffersPage};
-use crate::web::home::tasks::TasksPage;
-use crate::web::task::pairing::{AllyRow, AskedRow, PairingPage};
+use crate::web::home::landing::WantedTask;
+use crate::web::home::tasks::{Found, TasksPage};
+use crate::web::pursuance::filter::Unclear;
+use crate::web::task::pairing::{AllyRow, AskedRow, MentorRow, PairingPage};
 use crate::web::task::pick::Pick;
 
 pub fn add(pages: &mut Vec<(&'static str, String)>) {
@@ -93,11 +97,30 @@ pub fn add(pages: &mut Vec<(&'static str, String)>) {
         skill: Field::of("French").refused(t.s("refusal-skill-form")),
         within: Some(("river-watch".to_owned(), "River Watch".to_owned())),
         next: None,
+        found: None,
     };
     page(pages, "board-refused", &board);
     board.skill = Field::default();
     board.next = Some(links::tasks_before("Language:French", "river-watch", "01a"));
     page(pages, "board-none", &board);
+    let text = "in:river-watch statsu:new";
+    let bad = pursuance_domain::query::parse(text).unwrap_err();
+    board.found = Some(Found {
+        text: text.to_owned(),
+        unclear: Some(Unclear::of(t, links::help_wanted(), text, &bad)),
+        save: None,
+    });
+    page(pages, "board-found-none", &board);
+    board.within = None;
+    board.found =
+        Some(Found { text: "is:open".to_owned(), unclear: None, save: Some(links::searches_with("is:open")) });
+    board.wanted = vec![WantedTask {
+        task: super::task::row(181, "Translate the leaflet", Phase::HelpWanted, None),
+        take: Some(links::task_take("river-watch", 181)),
+        pursuance: "River Watch".to_owned(),
+        size: size(),
+    }];
+    page(pages, "board-found", &board);
     let said = |key: &'static str| {
         Markup::trusted(t.rich(key).set("n", 3_i64).html("at", moment("2026-11-20T14:30:00Z")).to_string())
     };
@@ -117,6 +140,12 @@ pub fn add(pages: &mut Vec<(&'static str, String)>) {
             answer: "pairing-answer-none",
             why: t.with("pairing-why-by").set("who", "ruth").to_string(),
         }],
+        mentors: vec![MentorRow {
+            name: "ruth".to_owned(),
+            skill: "Language:French".to_owned(),
+            at: moment("2026-11-20T08:30:00Z"),
+            answer: "pairing-mentor-ready",
+        }],
         unfit: vec![("pairing-unfit-busy", 2), ("pairing-unfit-enough", 1)],
         allies: Vec::new(),
         allies_more: 0,
@@ -132,6 +161,7 @@ pub fn add(pages: &mut Vec<(&'static str, String)>) {
     }];
     pairing.allies_more = 2;
     page(pages, "pairing-allies", &pairing);
+    pairing.state = vec![said("pairing-next"), said("pairing-left-of-many")];
     (pairing.allies, pairing.allies_more) = (Vec::new(), 0);
     pairing.members = pairing.members.map(|members| members.refused("dov", t.s("refusal-pairing-was-asked")));
     page(pages, "pairing-refused", &pairing);

@@ -20,14 +20,17 @@ use crate::web::delegation::row::DelegationRow;
 use crate::web::delegation::step::Happening;
 use crate::web::frame::counts::Counts;
 use crate::web::frame::labels::{choices, role_choices};
+use crate::web::frame::links;
 use crate::web::frame::rows::{RowHint, TaskRow};
 use crate::web::frame::view::Field;
+use crate::web::pursuance::board::{BoardPage, Card, LaneShown, NotMoved};
 use crate::web::pursuance::closing::{ClosedNote, ClosingPage, ClosingState};
 use crate::web::pursuance::enter::{EnterPage, Request, RequestPage};
 use crate::web::pursuance::files::FilesPage;
 use crate::web::pursuance::filter::Filter;
 use crate::web::pursuance::graph::GraphPage;
 use crate::web::pursuance::head::{Head, Tab};
+use crate::web::pursuance::lanes::{Lane, Move, Way};
 use crate::web::pursuance::list::PursuancesPage;
 use crate::web::pursuance::member::BanShown;
 use crate::web::pursuance::members::{Asking, BannedRow, MemberRow, MembersFilter, MembersPage, Transfer};
@@ -35,8 +38,11 @@ use crate::web::pursuance::new::{NewPursuancePage, PursuanceForm};
 use crate::web::pursuance::outline::OutlineRow;
 use crate::web::pursuance::page::{Membership, PursuancePage, founded};
 use crate::web::pursuance::remote::RemotePage;
+use crate::web::pursuance::searches::{SavedLink, SavedRow};
 use crate::web::pursuance::settings::PursuanceSettingsPage;
 use crate::web::pursuance::skills::SkillsPage;
+use crate::web::pursuance::table::{Column, TablePage, TableRow};
+use crate::web::pursuance::task_list::{Ordering, TaskListPage};
 use crate::web::pursuance::views::{View, Views};
 use crate::web::request::form::Fields;
 use crate::web::task::conflict::{Conflict, Theirs};
@@ -86,6 +92,7 @@ pub fn add(pages: &mut Vec<(&'static str, String)>) {
     lists(pages);
     inside(pages);
     edits(pages);
+    views(pages);
     enter(pages);
     super::invites::add(pages);
     page(pages, "pursuance", &outline());
@@ -181,6 +188,15 @@ fn outline() -> PursuancePage {
         counts: Counts { done: 11, in_review: 2, under_way: 6, blocked: 1, to_pick_up: 5, on_offer: 1 },
         views: Views::new("river-watch", View::Outline, ""),
         filter: filter(""),
+        saved: SavedRow {
+            searches: vec![SavedLink {
+                name: "Due soon".to_owned(),
+                href: links::tasks_found("river-watch", "is:open due:<2w"),
+                is_here: true,
+            }],
+            list: links::pursuance_searches("river-watch"),
+            save: Some(links::pursuance_searches_with("river-watch", "is:open")),
+        },
         under: None,
         rows: vec![
             at(0, top(row(180, "October report", Phase::InProgress, Some(ruth())), 7, 1)),
@@ -610,6 +626,93 @@ fn edits(pages: &mut Vec<(&'static str, String)>) {
     let mut mirror = edit();
     mirror.mirror_of = Some(Party::group("Harbour Film").at("film.example"));
     page(pages, "task-edit-mirror", &mirror);
+}
+
+/// The board, with a card in each lane but one, and a move that was refused; the list and the table.
+fn views(pages: &mut Vec<(&'static str, String)>) {
+    let moves = |from: Lane| {
+        let way = |to: Lane| match to {
+            Lane::Stuck => Way::Page("/p/river-watch/t/184?open=block&back=x#blocker".to_owned()),
+            _ => Way::Form,
+        };
+        let others = Lane::ALL.into_iter().filter(|lane| *lane != from);
+        others.map(|to| Move { to, way: way(to) }).collect::<Vec<_>>()
+    };
+    let shown = |lane: Lane, task: Option<TaskRow>| LaneShown {
+        lane,
+        count: task.iter().count().to_string(),
+        cards: task.into_iter().map(|task| Card { task, size: "size-m", moves: moves(lane) }).collect(),
+        rest: None,
+    };
+    let board = |asked: &str| BoardPage {
+        l: in_river_watch(),
+        head: head(Tab::Tasks),
+        views: Views::new("river-watch", View::Board, asked),
+        filter: filter(asked),
+        lanes: vec![
+            LaneShown {
+                count: "999+".to_owned(),
+                rest: Some("/p/river-watch/list?q=is%3Aopen".to_owned()),
+                ..shown(Lane::PickUp, Some(row(188, "Ask two neighbours to read it", Phase::HelpWanted, None)))
+            },
+            shown(
+                Lane::UnderWay,
+                Some(TaskRow {
+                    skills: vec![skill("Science:Lab work")],
+                    waiting: 2,
+                    hint: RowHint::Yours,
+                    ..row(182, "Test samples for E. coli", Phase::InProgress, Some(lab()))
+                }),
+            ),
+            shown(Lane::Stuck, None),
+            shown(Lane::InReview, Some(row(184, "Draw the river map", Phase::InReview, Some(tomas())))),
+            shown(Lane::Done, Some(row(181, "Collect samples at six sites", Phase::Done, Some(tomas())))),
+        ],
+        refused: None,
+    };
+    page(pages, "board", &board(""));
+    let task = link(184, "Draw the river map");
+    let refused = Some(NotMoved { task, why: "Somebody else reviews this work.".to_owned() });
+    page(pages, "board-refused", &BoardPage { refused, ..board("q=is:open") });
+    let none = Lane::ALL.into_iter().map(|lane| shown(lane, None)).collect();
+    page(pages, "board-empty", &BoardPage { lanes: none, ..board("q=nothing") });
+
+    let order = |key: &'static str, is_here: bool| Ordering {
+        key,
+        href: "/p/river-watch/list?q=sort%3Adue".to_owned(),
+        is_here,
+        is_descending: true,
+    };
+    let rows = vec![row(182, "Test samples", Phase::InProgress, Some(lab())), row(188, "Ask", Phase::New, None)];
+    let list = TaskListPage {
+        l: in_river_watch(),
+        head: head(Tab::Tasks),
+        views: Views::new("river-watch", View::List, ""),
+        filter: filter(""),
+        orders: vec![order("order-new", true), order("order-due", false)],
+        rows: rows.clone(),
+        next: Some("/p/river-watch/list?q=&after=12".to_owned()),
+    };
+    page(pages, "task-list", &list);
+    page(pages, "task-list-empty", &TaskListPage { rows: Vec::new(), next: None, ..list });
+    let table_row = |task: TaskRow| TableRow {
+        task,
+        urgency: "urgency-urgent",
+        size: "size-l",
+        changed: moment("2026-11-19T18:20:00Z"),
+    };
+    let table = TablePage {
+        l: in_river_watch(),
+        head: head(Tab::Tasks),
+        views: Views::new("river-watch", View::Table, ""),
+        filter: filter("q=statsu:new"),
+        newest: order("column-number", true),
+        columns: Column::ALL.map(|column| (column, (column == Column::Due).then(|| order("order-due", false)))).into(),
+        rows: rows.into_iter().map(table_row).collect(),
+        next: None,
+    };
+    page(pages, "table", &table);
+    page(pages, "table-empty", &TablePage { columns: Vec::new(), rows: Vec::new(), filter: filter("q=x"), ..table });
 }
 
 fn enter(pages: &mut Vec<(&'static str, String)>) {
