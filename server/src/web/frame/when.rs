@@ -10,6 +10,20 @@ use crate::text::{Text, escape};
 
 const WEEKDAYS: [&str; 7] =
     ["when-mon", "when-tue", "when-wed", "when-thu", "when-fri", "when-sat", "when-sun"];
+const WHOLE_MONTHS: [&str; 12] = [
+    "when-january",
+    "when-february",
+    "when-march",
+    "when-april",
+    "when-may-whole",
+    "when-june",
+    "when-july",
+    "when-august",
+    "when-september",
+    "when-october",
+    "when-november",
+    "when-december",
+];
 const MONTHS: [&str; 12] = [
     "when-jan", "when-feb", "when-mar", "when-apr", "when-may", "when-jun", "when-jul", "when-aug",
     "when-sep", "when-oct", "when-nov", "when-dec",
@@ -129,6 +143,23 @@ pub fn due(t: Text, zone: Tz, now: Time, at: Time, finished: bool) -> Due {
 
 fn days_between(from: &impl Datelike, to: &impl Datelike) -> i32 {
     to.num_days_from_ce() - from.num_days_from_ce()
+}
+
+/// The key of a day of the week, so many days after Monday.
+pub fn weekday_key(after_monday: u32) -> &'static str {
+    let index = usize::try_from(after_monday % 7).unwrap_or(0);
+    WEEKDAYS.get(index).copied().unwrap_or_default()
+}
+
+/// A month with its year: "November 2026".
+pub fn month(t: Text, at: &impl Datelike) -> String {
+    let month = word(t, &WHOLE_MONTHS, at.month0());
+    t.with("when-month-year").set("month", month).set("year", at.year().to_string()).to_string()
+}
+
+/// A day with its day of the week: "Thu 26 Nov".
+pub fn weekday_and_date(t: Text, at: &impl Datelike) -> String {
+    t.with("when-weekday-date").set("day", weekday(t, at)).set("date", date_words(t, at)).to_string()
 }
 
 fn weekday(t: Text, at: &impl Datelike) -> &'static str {

@@ -1,42 +1,88 @@
 //! The views of a pursuance's tasks, side by side: each shows what the same query finds, and leads to the others with it.
 //!
+//! Whoever comes back to the list, the table or the board is shown what they looked for there last: the cookie of their
+//! browser holds it. The outline begins with all tasks, because it is the page of the pursuance, where tasks are added; so do
+//! the calendar and what waits.
+//!
 //! Adding a view: its variant, with its word and its address; its page shows [`Views::new`].
 
+use axum::response::Response;
+use http::{HeaderMap, header};
+use url::form_urlencoded::{byte_serialize, parse};
+
+use super::builder;
+use super::filter::Filter;
 use crate::web::frame::links;
+use crate::web::request::cookies::Cookie;
+use crate::web::request::form::Fields;
+use crate::web::request::session::Visit;
+
+/// The most bytes of a query that a browser remembers, as the cookie writes it.
+pub(crate) const MOST_KEPT: usize = 800;
+/// The most pursuances of which it remembers one, and the most bytes of all of them.
+const KEPT: usize = 8;
+const ALL_KEPT: usize = 2_400;
+/// How long it remembers them.
+const KEPT_SECONDS: i64 = 90 * 86_400;
 
 /// A view of the tasks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum View {
     /// The tree, or what a query finds of it.
     Outline,
+    /// One line for each task.
+    List,
+    /// One line for each task, with the columns that the reader wants.
+    Table,
+    /// Lanes of cards.
+    Board,
+    /// The days on which tasks are due.
+    Calendar,
     /// What waits for what.
     Waits,
 }
 
 impl View {
     /// Every view, in the order of their row.
-    const ALL: [Self; 2] = [Self::Outline, Self::Waits];
+    const ALL: [Self; 6] =
+        [Self::Outline, Self::List, Self::Table, Self::Board, Self::Calendar, Self::Waits];
 
     /// The key of its name.
-    fn key(self) -> &'static str {
+    pub fn key(self) -> &'static str {
         match self {
             Self::Outline => "view-outline",
+            Self::List => "view-list",
+            Self::Table => "view-table",
+            Self::Board => "view-board",
+            Self::Calendar => "view-calendar",
             Self::Waits => "view-waits",
         }
     }
 
-    /// Its page, of all tasks.
+    /// Its page.
     pub(super) fn page(self, slug: &str) -> String {
         match self {
             Self::Outline => links::pursuance(slug),
+            Self::List => links::task_list(slug),
+            Self::Table => links::task_table(slug),
+            Self::Board => links::board(slug),
+            Self::Calendar => links::calendar(slug),
             Self::Waits => links::graph(slug),
         }
     }
 
-    /// Its page, of what a query finds; of all tasks where nothing is asked.
+    /// Its page, of what a query finds; without one, as the reader left it.
     pub(super) fn of(self, slug: &str, text: &str) -> String {
         let page = self.page(slug);
         if text.is_empty() { page } else { links::found_at(&page, text) }
+    }
+
+    /// Its page, of all tasks, whatever the reader looked for there before.
+    pub(super) fn all(self, slug: &str) -> String {
+        match self {
+            Self::Outline | Self::Calendar | Self::Waits => self.page(slug),
+            Self::List | Self::Table | Self::Board => links::found_at(&self.page(slug), ""),
+        }
     }
 }
 
@@ -58,5 +104,142 @@ impl Views {
         let tab =
             |view: View| ViewTab { key: view.key(), href: view.of(slug, text), is_here: view == here };
         Self(View::ALL.into_iter().map(tab).collect())
+    }
+}
+
+/// Where a view leads on: with choices, to the query that they write; without any query, to the one that somebody used last.
+pub(super) fn leads_on(
+    visit: &Visit,
+    headers: &HeaderMap,
+    view: View,
+    slug: &str,
+    asked: &Fields,
+) -> Option<String> {
+    if let Some(text) = builder::written(asked) {
+        return builder::is_writable(asked).then(|| links::found_at(&view.page(slug), &text));
+    }
+    if asked.iter().any(|(name, _)| name == "q") {
+        return None;
+    }
+    let kept = Kept::read(visit, headers)?;
+    let text = kept.queries.into_iter().find(|(of, _)| of == slug)?.1;
+    Some(view.of(slug, &text)).filter(|_| !text.is_empty())
+}
+
+/// Remembers what somebody looks for in a view, or that it is all tasks. A query that is not understood changes nothing.
+pub(super) fn remember(
+    visit: &Visit,
+    headers: &HeaderMap,
+    (slug, filter): (&str, &Filter),
+    mut response: Response,
+) -> Response {
+    let Some(kept) = Kept::read(visit, headers).filter(|_| filter.unclear.is_none()) else { return response };
+    let before = kept.written();
+    let after = kept.with(slug, &filter.text).written();
+    if before != after {
+        let cookie = Cookie::Views.set(&visit.app.config.base_url, &after, KEPT_SECONDS);
+        response.headers_mut().append(header::SET_COOKIE, cookie);
+    }
+    response
+}
+
+/// The queries that a person used last, each with the slug of its pursuance, the newest first.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Kept {
+    whose: String,
+    queries: Vec<(String, String)>,
+}
+
+impl Kept {
+    /// What the browser of a person remembers; none for a visitor. What another person looked for here is theirs.
+    fn read(visit: &Visit, headers: &HeaderMap) -> Option<Self> {
+        let whose = visit.signed_in.as_ref()?.account.name.clone();
+        let written = Cookie::Views.read(&visit.app.config.base_url, headers).unwrap_or_default();
+        Some(Self::parse(whose, written))
+    }
+
+    /// Reads `name!slug:query!slug:query`, each part as in an address.
+    fn parse(whose: String, written: &str) -> Self {
+        let mut parts = written.split('!');
+        let is_theirs = written.len() <= ALL_KEPT && parts.next() == Some(whose.as_str());
+        let queries = parts
+            .filter(|_| is_theirs)
+            .filter_map(|part| part.split_once(':'))
+            .map(|(slug, query)| (decoded(slug), decoded(query)))
+            .take(KEPT)
+            .collect();
+        Self { whose, queries }
+    }
+
+    /// The same with what is looked for in a pursuance now; a long query is not remembered.
+    fn with(mut self, slug: &str, text: &str) -> Self {
+        self.queries.retain(|(of, _)| of != slug);
+        if !text.is_empty() && encoded(text).len() <= MOST_KEPT {
+            self.queries.insert(0, (slug.to_owned(), text.to_owned()));
+        }
+        self.queries.truncate(KEPT);
+        while self.written().len() > ALL_KEPT && self.queries.pop().is_some() {}
+        self
+    }
+
+    fn written(&self) -> String {
+        let mut written = self.whose.clone();
+        for (slug, query) in &self.queries {
+            written.push('!');
+            written.push_str(&encoded(slug));
+            written.push(':');
+            written.push_str(&encoded(query));
+        }
+        written
+    }
+}
+
+/// A text of letters, digits and `*-._+%` alone.
+fn encoded(text: &str) -> String {
+    byte_serialize(text.as_bytes()).collect()
+}
+
+fn decoded(text: &str) -> String {
+    parse(text.as_bytes()).map(|(name, _)| name.into_owned()).next().unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn kept(written: &str) -> Kept {
+        Kept::parse("ana".to_owned(), written)
+    }
+
+    #[test]
+    fn what_is_remembered_is_read_as_it_was_written() {
+        let text = "\"a! b:c\" @me & ünï = %21 sort:-due";
+        let before = kept("").with("bees", text).with("wasps", "is:open");
+        let written = before.written();
+        assert!(written.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"!:*-._+%".contains(&byte)));
+        assert_eq!(kept(&written), before);
+        assert_eq!(kept(&written).queries[1], ("bees".to_owned(), text.to_owned()));
+        // Somebody else at the same browser.
+        assert!(Kept::parse("bob".to_owned(), &written).queries.is_empty());
+        assert!(before.with("bees", "").with("wasps", "").queries.is_empty());
+    }
+
+    #[test]
+    fn a_browser_remembers_few_queries_and_no_long_one() {
+        let mut many = kept("");
+        for n in 0..20 {
+            many = many.with(&format!("p{n}"), "is:open");
+        }
+        assert_eq!(many.queries.len(), KEPT);
+        assert_eq!(many.queries[0].0, "p19");
+
+        let long = "a".repeat(MOST_KEPT);
+        let most = kept("").with("bees", &long);
+        assert_eq!(most.queries.len(), 1);
+        assert!(most.clone().with("bees", &format!("{long}a")).queries.is_empty());
+        let full = most.with("wasps", &long).with("ants", &long).with("flies", &long);
+        assert!(full.written().len() <= ALL_KEPT && full.queries[0].0 == "flies");
+        // Nobody else writes into it more than the program does.
+        assert!(kept(&format!("ana!x:{}", "a".repeat(ALL_KEPT))).queries.is_empty());
     }
 }
