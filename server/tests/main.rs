@@ -21,6 +21,7 @@ mod push;
 mod reads;
 mod reviews;
 mod roles;
+mod searches;
 mod silence;
 mod store;
 mod suggestions;

@@ -14,7 +14,8 @@ use super::Per::{Address, Feed, Instance, Person, Pursuance, Request};
 use super::{Most, Per, Row};
 use crate::actions::limits::{self, Limit};
 use crate::actions::{
-    feed, grant, invite, mail, member, notice, pursuance, push, recruit, session, suggestion, token,
+    feed, grant, invite, mail, member, notice, pursuance, push, recruit, search, session, suggestion,
+    token,
 };
 use crate::pace::{ACTIONS, CREDENTIALS};
 use crate::reads::calendar;
@@ -244,6 +245,35 @@ pub const ROWS: &[Row] = &[
         Per::Request,
         "the last ones are left out",
     ),
+    Row::new(
+        "searches",
+        "searches that somebody saved for themselves, until an operator lifts it",
+        Count(search::MOST.unsigned_abs()),
+        Person,
+        "409 `account-full`",
+    ),
+    Row::new(
+        "searches-home",
+        "saved searches on the Home of somebody, each with five tasks",
+        Count(search::HOME_MOST.unsigned_abs()),
+        Person,
+        "409 `too-many-searches`",
+    ),
+    Row::new(
+        "searches-shared",
+        "saved searches that a pursuance shares",
+        Count(search::SHARED_MOST.unsigned_abs()),
+        Pursuance,
+        "409 `too-many-searches`",
+    ),
+    Row::new(
+        "day-tasks",
+        "tasks of one day in the calendar of a pursuance",
+        Count(web::pursuance::calendar::EACH_DAY as u64),
+        Request,
+        "counted, with a link to all of the day",
+    )
+    .tested_in("tests/searches/calendar.rs", "a_day_shows_a_few_tasks_and_counts_the_rest"),
     Row::new(
         "watched",
         "things somebody chose to watch or not to, until an operator lifts it",

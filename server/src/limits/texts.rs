@@ -6,9 +6,10 @@ use pursuance_domain::task::dependency::{
 };
 use pursuance_domain::task::ending::{AT_ONCE_MAX, IN_TRASH_FOR};
 use pursuance_domain::task::tree::LEVELS_MAX;
+use pursuance_domain::text::INDEXED_MAX;
 use pursuance_domain::value::{
     BlockReason, Body, Deliverables, DisplayName, FileName, Grounds, Label, Mission, Name, Note, Parts,
-    ProgressNote, Purpose, Skill, Skills, TaskRef, Title, Zone,
+    ProgressNote, Purpose, SearchName, Skill, Skills, TaskRef, Title, Zone,
 };
 
 use super::Most::{Bytes, Characters, Count, Depth};
@@ -28,6 +29,14 @@ pub const ROWS: &[Row] = &[
     Row::new("title", "title of a task", Characters(Title::MAX), Request, BESIDE),
     Row::new("description", "description of a task", Characters(Deliverables::MAX), Request, BESIDE),
     Row::new("comment", "comment, hand-in or reason", Characters(Body::MAX), Request, BESIDE),
+    Row::new(
+        "words-indexed",
+        "words of a task or a comment that are found in searches",
+        Count(INDEXED_MAX as u64),
+        Request,
+        "words further behind are not found",
+    )
+    .tested_in("../domain/src/text/tests.rs", "as_much_of_a_thing_is_kept_as_both_databases_take"),
     Row::new("message", "short message with a decision", Characters(Note::MAX), Request, BESIDE),
     Row::new(
         "comment-edits",
@@ -149,6 +158,7 @@ pub const ROWS: &[Row] = &[
     )
     .tested_in("tests/people/words.rs", "only_so_many_words_mean_another_one"),
     Row::new("token-name", "name of a token", Characters(Label::MAX), Request, BESIDE),
+    Row::new("searches-name", "name of a saved search", Characters(SearchName::MAX), Request, BESIDE),
     Row::new(
         "named-people",
         "people whom one text names",

@@ -9,7 +9,7 @@ use pursuance::actions::PerformError;
 use pursuance::actions::feed;
 use pursuance::store::feeds;
 use pursuance_domain::action::CreateFeed;
-use pursuance_domain::id::{ActorId, FeedId};
+use pursuance_domain::id::{ActorId, FeedId, SearchId};
 use pursuance_domain::value::{FeedForm, Label};
 
 use crate::support::{Answer, Person, TestApp};
@@ -23,7 +23,7 @@ pub(crate) async fn try_feed(
 ) -> Result<String, &'static str> {
     let (secret, secret_hash) = feed::new_secret().unwrap();
     let (name, pursuance) = (Label::parse("Phone").unwrap(), of.map(str::to_owned));
-    let create = CreateFeed { name, form, pursuance, secret_hash };
+    let create = CreateFeed { name, form, pursuance, search: None, secret_hash };
     match app.perform(&who.principal(), create.into()).await {
         Ok(_) => Ok(feed::path(&secret, form)),
         Err(PerformError::Refused(refused)) => Err(refused.slug()),
@@ -36,6 +36,15 @@ pub(crate) async fn new_feed(app: &TestApp, who: &Person, form: FeedForm, of: Op
     try_feed(app, who, form, of).await.unwrap()
 }
 
+/// A new feed of a saved search.
+pub(crate) async fn search_feed(app: &TestApp, who: &Person, form: FeedForm, search: &str) -> String {
+    let (secret, secret_hash) = feed::new_secret().unwrap();
+    let (name, search) = (Label::parse("Phone").unwrap(), Some(SearchId(search.to_owned())));
+    let create = CreateFeed { name, form, pursuance: None, search, secret_hash };
+    app.perform(&who.principal(), create.into()).await.unwrap();
+    feed::path(&secret, form)
+}
+
 /// A feed that is there, whether or not its person may read what it is about.
 pub(crate) async fn any_feed(
     app: &TestApp,
@@ -46,7 +55,7 @@ pub(crate) async fn any_feed(
     let (secret, hash) = feed::new_secret().unwrap();
     let now = app.clock.now();
     let (id, account, name) = (FeedId(app.clock.new_id()), account.clone(), "Phone".to_owned());
-    let feed = feeds::Feed { id, account, pursuance, name, form, made: now, seen: None };
+    let feed = feeds::Feed { id, account, pursuance, search: None, name, form, made: now, seen: None };
     let mut tx = app.db.write().await.unwrap();
     feeds::add(&mut tx, &feed, &hash).await.unwrap();
     tx.commit().await.unwrap();

@@ -369,6 +369,33 @@ async fn exceed(row: &Row, app: TestApp) {
             }
             assert_eq!(try_feed(&app, &ana, FeedForm::Atom, None).await, Err("account-full"));
         }
+        "searches" | "searches-home" => {
+            let ana = app.person("ana").await;
+            let home = row.id == "searches-home";
+            let save = |n: usize| {
+                let input = json!({ "name": format!("Search {n}"), "query": "is:open", "home": home });
+                ana.perform("search.save", input)
+            };
+            for n in 0..most(row) {
+                save(n).await.ok();
+            }
+            let slug = if home { "too-many-searches" } else { "account-full" };
+            save(most(row)).await.problem(409, slug);
+        }
+        "searches-shared" => {
+            let ana = app.person("ana").await;
+            let bees = json!({ "slug": "bees", "name": "Bees", "mission": "" });
+            ana.perform("pursuance.create", bees).await.ok();
+            let save = |n: usize| {
+                let name = format!("Search {n}");
+                let input = json!({ "pursuance": "bees", "name": name, "query": "is:open", "shared": true });
+                ana.perform("search.save", input)
+            };
+            for n in 0..most(row) {
+                save(n).await.ok();
+            }
+            save(most(row)).await.problem(409, "too-many-searches");
+        }
         "feed-fetches" => {
             let (ana, ben) = (app.person("ana").await, app.person("ben").await);
             let path = new_feed(&app, &ana, FeedForm::Atom, None).await;

@@ -135,6 +135,12 @@ async fn exceed(row: &Row, app: &TestApp, ana: &Person) {
             edit("America/Argentina/ComodRivadavia".to_owned()).await.ok();
             edit("x".repeat(most(row) + 1)).await.problem(422, "invalid-input");
         }
+        "searches-name" => {
+            let mut browser = Browser::of(app, "ana").await;
+            let page = browser.open("/me/searches").await.shown();
+            let long = "x".repeat(most(row) + 1);
+            browser.fill(&page, "/me/searches", &[("name", &*long)]).await.refused().saying("id=\"name-error\"");
+        }
         "token-name" => {
             let mut browser = Browser::of(app, "ana").await;
             let account = browser.open("/me").await.shown();

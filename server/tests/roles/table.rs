@@ -182,6 +182,9 @@ fn tried(action: &Action) -> Tried {
         | Action::LaterOffer(_)
         | Action::StandDown(_) => Tried::In("pairing::answers"),
         Action::AnswerMentor(_) => Tried::In("pairing::mentors"),
+        Action::SaveSearch(_) | Action::ChangeSearch(_) | Action::ForgetSearch(_) => {
+            Tried::In("searches::kept")
+        }
         Action::AcceptInvite(_) => Tried::In("roles::invites"),
         Action::AnswerAsk(_) => Tried::In("roles::recruits"),
         Action::MakeSuggestion(_) => Tried::In("suggestions::made"),

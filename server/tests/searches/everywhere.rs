@@ -1,0 +1,159 @@
+//! What a query finds everywhere: public tasks, and those of the reader's own pursuances.
+
+use serde_json::{Value, json};
+
+use crate::support::browser::{Browser, Page};
+use crate::support::{Person, TestApp, on_both_apps};
+
+on_both_apps!(
+    everybody_finds_everywhere_what_they_may_read_and_nothing_else,
+    a_query_that_names_a_pursuance_finds_what_is_found_there,
+    a_long_list_goes_on_where_it_ended,
+    a_bad_query_is_shown_where_it_is_bad,
+);
+
+async fn found_pursuance(by: &Person, slug: &str, visibility: &str) {
+    let input = json!({ "slug": slug, "name": slug, "mission": "", "visibility": visibility });
+    by.perform("pursuance.create", input).await.ok();
+}
+
+async fn write(by: &Person, slug: &str, title: &str, more: Value) -> i64 {
+    let input = crate::support::groups::merged(json!({ "pursuance": slug, "title": title }), more);
+    by.perform("task.create", input).await.ok()["result"]["task"].as_i64().unwrap()
+}
+
+/// The titles on the page, in its order.
+fn titles(page: &Page) -> Vec<String> {
+    let rows = page.html.split("<h2><a href=\"/p/").skip(1);
+    let title = |row: &str| row.split("dir=\"auto\">").nth(1)?.split("</a>").next().map(str::to_owned);
+    rows.filter_map(title).collect()
+}
+
+async fn find(browser: &mut Browser, query: &str) -> Vec<String> {
+    let query: String = url::form_urlencoded::byte_serialize(query.as_bytes()).collect();
+    titles(&browser.open(&format!("/tasks?q={query}")).await.shown())
+}
+
+/// Pursuances of every kind, each with a task of its name: ana founded them. Ben is a member of `members`, and reads only his own
+/// tasks in `partly`.
+async fn places(app: &TestApp) -> (Person, Person) {
+    let (ana, ben) = (app.person("ana").await, app.person("ben").await);
+    for slug in ["public", "unlisted", "members", "partly", "strange", "closed", "shut"] {
+        found_pursuance(&ana, slug, "public").await;
+        let title = format!("Count {slug}");
+        write(&ana, slug, &title, json!({ "due": "2190-02-01" })).await;
+        if matches!(slug, "members" | "partly" | "shut") {
+            ben.perform("pursuance.join", json!({ "pursuance": slug })).await.ok();
+        }
+        let visibility = match slug {
+            "public" | "closed" => "public",
+            "unlisted" => "unlisted",
+            _ => "members",
+        };
+        ana.perform("pursuance.edit", json!({ "pursuance": slug, "visibility": visibility })).await.ok();
+    }
+    let untrusted = json!({ "pursuance": "partly", "member": "ben", "role": "untrusted" });
+    ana.perform("member.set_role", untrusted).await.ok();
+    let own = write(&ana, "partly", "Count what is bens", json!({ "due": "2190-01-01", "parent": 1 })).await;
+    ana.perform("task.assign", json!({ "pursuance": "partly", "task": own, "assignee": "ben" })).await.ok();
+    for slug in ["closed", "shut"] {
+        ana.perform("pursuance.close", json!({ "pursuance": slug, "reason": "Done." })).await.ok();
+    }
+    // A former member is a stranger.
+    ben.perform("pursuance.leave", json!({ "pursuance": "shut" })).await.ok();
+    let trashed = write(&ana, "public", "Count rubbish", json!({})).await;
+    ana.perform("task.trash", json!({ "pursuance": "public", "task": trashed })).await.ok();
+    (ana, ben)
+}
+
+async fn everybody_finds_everywhere_what_they_may_read_and_nothing_else(app: TestApp) {
+    places(&app).await;
+    let (mut visitor, mut zoe) = (Browser::new(&app), Browser::new(&app));
+    let mut ben = Browser::of(&app, "ben").await;
+    let mut ana = Browser::of(&app, "ana").await;
+    app.person("zoe").await;
+    let mut stranger = Browser::of(&app, "zoe").await;
+    for browser in [&mut visitor, &mut zoe, &mut stranger] {
+        assert_eq!(find(browser, "count").await, ["Count public"]);
+    }
+    assert_eq!(find(&mut ben, "count").await, ["Count what is bens", "Count members", "Count public"]);
+    assert_eq!(
+        find(&mut ana, "count sort:-new").await,
+        ["Count public", "Count unlisted", "Count members", "Count partly", "Count strange", "Count what is bens"]
+    );
+    // Each order, and what a part means for each reader.
+    assert_eq!(find(&mut ben, "count sort:due").await[0], "Count what is bens");
+    assert_eq!(find(&mut ben, "@me").await, ["Count what is bens"]);
+    assert!(find(&mut visitor, "@me").await.is_empty());
+    assert_eq!(find(&mut visitor, "!@me").await, ["Count public"]);
+    // A task that may not be read is not told by those below it.
+    assert!(find(&mut ben, "parent:#1").await.is_empty());
+    assert_eq!(find(&mut ana, "parent:#1").await, ["Count what is bens"]);
+    assert_eq!(find(&mut visitor, "#1").await, ["Count public"]);
+}
+
+async fn a_query_that_names_a_pursuance_finds_what_is_found_there(app: TestApp) {
+    places(&app).await;
+    let mut visitor = Browser::new(&app);
+    let mut ben = Browser::of(&app, "ben").await;
+    assert_eq!(find(&mut visitor, "in:public").await, ["Count public"]);
+    // Whoever has the address reads it; nobody learns whether there is one that they may not read.
+    assert_eq!(find(&mut visitor, "in:unlisted").await, ["Count unlisted"]);
+    for slug in ["members", "partly", "strange", "nowhere"] {
+        assert!(find(&mut visitor, &format!("in:{slug}")).await.is_empty(), "{slug}");
+    }
+    assert_eq!(find(&mut ben, "in:partly").await, ["Count what is bens"]);
+    assert!(find(&mut ben, "in:shut").await.is_empty(), "a former member");
+    assert_eq!(find(&mut visitor, "!in:public").await.len(), 0);
+    // A skill and a pursuance in the address are parts of it.
+    let page = visitor.open("/tasks?q=count&in=unlisted").await.shown();
+    assert_eq!(titles(&page), ["Count unlisted"]);
+    assert!(page.html.contains("value=\"in:unlisted count\""), "{page:?}");
+    let page = visitor.open("/tasks?q=count&skill=Language:French").await.shown();
+    assert!(page.html.contains("value=\"skill:Language:French count\""), "{page:?}");
+    // Without a query it is the board of what needs help.
+    visitor.open("/tasks?skill=Language:French").await.shown().saying("Tasks that need help");
+}
+
+async fn a_long_list_goes_on_where_it_ended(app: TestApp) {
+    let ana = app.person("ana").await;
+    for slug in ["bees", "wasps"] {
+        found_pursuance(&ana, slug, "public").await;
+    }
+    let mut written = Vec::new();
+    for n in 0..35 {
+        let slug = if n % 2 == 0 { "bees" } else { "wasps" };
+        let title = format!("Count {n:02}");
+        let size = ["s", "m", "l"][n % 3];
+        write(&ana, slug, &title, json!({ "size": size })).await;
+        written.push(title);
+    }
+    let mut visitor = Browser::new(&app);
+    for query in ["count", "count+sort:-new", "count+sort:size", "count+sort:-updated", "sort:urgency"] {
+        let mut path = format!("/tasks?q={query}");
+        let mut all = Vec::new();
+        for _ in 0..2 {
+            let page = visitor.open(&path).await.shown();
+            all.extend(titles(&page));
+            let next = page.html.split("<p><a href=\"/tasks?q=").nth(1).and_then(|rest| rest.split('"').next());
+            path = next.map_or_else(String::new, |next| format!("/tasks?q={}", next.replace("&#38;", "&")));
+        }
+        assert_eq!(path, "", "{query}: two pages are all");
+        if query == "count" {
+            assert!(all.is_sorted_by(|one, next| one > next), "{all:?}");
+        }
+        all.sort();
+        assert_eq!(all, written, "{query}: each once");
+    }
+}
+
+async fn a_bad_query_is_shown_where_it_is_bad(app: TestApp) {
+    let ana = app.person("ana").await;
+    found_pursuance(&ana, "bees", "public").await;
+    write(&ana, "bees", "Count", json!({})).await;
+    let page = Browser::new(&app).open("/tasks?q=count+statsu:new").await.refused();
+    assert!(page.html.contains("count <mark>statsu:new</mark>"), "{page:?}");
+    assert!(page.html.contains("href=\"/tasks?q=count%20status%3Anew\""), "{page:?}");
+    assert_eq!(titles(&page), ["Count"], "what the rest finds");
+    assert!(!page.says("Save this search"));
+}
