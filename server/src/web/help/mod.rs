@@ -1,0 +1,4 @@
+//! Help: the guide for volunteers and organisers, as pages of this server.
+
+pub mod guide;
+pub mod page;
