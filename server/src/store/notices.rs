@@ -250,6 +250,22 @@ pub async fn count_unread(tx: &mut ReadTx, account: &ActorId, sights: &Sights) -
     Ok(one!(tx, (i64,), sql, account.as_str(), whole, of_all, deciders, answerers, members, workers)?.0)
 }
 
+/// A statement for Postgres that changes the chosen notices and locks them in the order of their times before. Whoever changes
+/// more than one at once does so: two that took them in different orders would wait for each other.
+macro_rules! held {
+    ($chosen:expr, $change:expr) => {
+        concat!(
+            "with held as materialized (select o.account, o.stream, o.seq from notice o where ",
+            $chosen,
+            " for update of o) update notice set ",
+            $change,
+            " from held h where notice.account = h.account and notice.stream = h.stream and notice.seq = h.seq"
+        )
+    };
+}
+
+pub(super) use held;
+
 /// Marks what a task asked of its reviewers as read, because it asks nothing more; `but`: of everybody else;
 /// `only_requests`: not that they are its reviewers. Answers who had not read it.
 pub async fn read_reviews(
@@ -259,12 +275,23 @@ pub async fn read_reviews(
     only_requests: bool,
     now: Time,
 ) -> StoreResult<Vec<ActorId>> {
-    const SQL: &str = "update notice set read_at = $3 where object = $1 and kind = 'review' and read_at is null
+    const SQLITE: &str = "update notice set read_at = $3 where object = $1 and kind = 'review' and read_at is null
         and account <> $2 and (not $4 or exists (select 1 from event e
           where e.stream = notice.stream and e.seq = notice.seq and e.verb not in ('task.created', 'task.edited')))
         returning account";
+    const POSTGRES: &str = concat!(
+        held!(
+            "o.object = $1 and o.kind = 'review' and o.read_at is null and o.account <> $2
+               and (not $4 or exists (select 1 from event e
+                 where e.stream = o.stream and e.seq = o.seq and e.verb not in ('task.created', 'task.edited')))
+             order by o.at, o.stream, o.seq, o.account",
+            "read_at = $3"
+        ),
+        " returning notice.account"
+    );
     let but = but.map_or("", ActorId::as_str);
-    let rows = all!(tx, (String,), SQL, task.as_str(), but, now.0, only_requests)?;
+    let sql = if tx.is_sqlite() { SQLITE } else { POSTGRES };
+    let rows = all!(tx, (String,), sql, task.as_str(), but, now.0, only_requests)?;
     let mut people: Vec<ActorId> = rows.into_iter().map(|(account,)| ActorId(account)).collect();
     people.sort();
     people.dedup();
@@ -279,9 +306,15 @@ pub async fn read_reminders(
     pursuance: &ActorId,
     now: Time,
 ) -> StoreResult<u64> {
-    const SQL: &str = "update notice set read_at = $3
+    const SQLITE: &str = "update notice set read_at = $3
         where account = $1 and pursuance = $2 and kind = 'nudge' and read_at is null";
-    run!(tx, SQL, person.as_str(), pursuance.as_str(), now.0)
+    const POSTGRES: &str = held!(
+        "o.account = $1 and o.pursuance = $2 and o.kind = 'nudge' and o.read_at is null
+        order by o.at, o.stream, o.seq",
+        "read_at = $3"
+    );
+    let sql = if tx.is_sqlite() { SQLITE } else { POSTGRES };
+    run!(tx, sql, person.as_str(), pursuance.as_str(), now.0)
 }
 
 /// A mark of the unread notices of a person: how many they are, up to [`COUNTED`], and the time of the newest. Another mark
@@ -366,11 +399,21 @@ pub async fn set_object_read(
     until: Time,
     most: i64,
 ) -> StoreResult<u64> {
-    const SQL: &str = "update notice set read_at = $3 where account = $1 and (stream, seq) in (
-        select o.stream, o.seq from notice o where o.account = $1 and o.object = $2
-          and (o.read_at is null) = (cast($3 as bigint) is not null) and coalesce(o.read_at, o.at) <= $4
-        order by o.at, o.stream, o.seq limit +$5)";
-    run!(tx, SQL, account.as_str(), object, at.map(|at| at.0), until.0, most)
+    macro_rules! of {
+        () => {
+            "o.account = $1 and o.object = $2 and (o.read_at is null) = (cast($3 as bigint) is not null)
+              and coalesce(o.read_at, o.at) <= $4 order by o.at, o.stream, o.seq limit +$5"
+        };
+    }
+    const SQLITE: &str = concat!(
+        "update notice set read_at = $3 where account = $1 and (stream, seq) in (
+        select o.stream, o.seq from notice o where ",
+        of!(),
+        ")"
+    );
+    const POSTGRES: &str = held!(of!(), "read_at = $3");
+    let sql = if tx.is_sqlite() { SQLITE } else { POSTGRES };
+    run!(tx, sql, account.as_str(), object, at.map(|at| at.0), until.0, most)
 }
 
 /// Notes that the oldest unread notices up to a moment were read: so many at once, and how many they were.
@@ -381,10 +424,20 @@ pub async fn set_next_read(
     now: Time,
     most: i64,
 ) -> StoreResult<u64> {
-    const SQL: &str = "update notice set read_at = $3 where account = $1 and (stream, seq) in (
-        select o.stream, o.seq from notice o where o.account = $1 and o.read_at is null and o.at <= $2
-        order by o.at, o.stream, o.seq limit +$4)";
-    run!(tx, SQL, account.as_str(), until.0, now.0, most)
+    macro_rules! of {
+        () => {
+            "o.account = $1 and o.read_at is null and o.at <= $2 order by o.at, o.stream, o.seq limit +$4"
+        };
+    }
+    const SQLITE: &str = concat!(
+        "update notice set read_at = $3 where account = $1 and (stream, seq) in (
+        select o.stream, o.seq from notice o where ",
+        of!(),
+        ")"
+    );
+    const POSTGRES: &str = held!(of!(), "read_at = $3");
+    let sql = if tx.is_sqlite() { SQLITE } else { POSTGRES };
+    run!(tx, sql, account.as_str(), until.0, now.0, most)
 }
 
 /// Deletes notices from before a moment: so many at once, and how many they were.

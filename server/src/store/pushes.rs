@@ -7,6 +7,7 @@ use pursuance_domain::time::Time;
 use super::damage::{Stored, listed, single};
 use super::db::{ReadTx, WriteTx, all, each, one, optional, run};
 use super::error::{StoreError, StoreResult};
+use super::notices::held;
 use super::search;
 
 /// A browser to which notices are pushed.
@@ -149,7 +150,23 @@ pub async fn take_in(tx: &mut WriteTx, event: &Recorded, people: &[&ActorId]) ->
 
 /// Has what is due about an object told by a message, which has an id; how much that is.
 pub async fn put_into(tx: &mut WriteTx, account: &ActorId, object: &str, message: &str) -> StoreResult<u64> {
-    const SQL: &str =
-        "update notice set push = $3 where account = $1 and object = $2 and read_at is null and push = 'due'";
-    run!(tx, SQL, account.as_str(), object, message)
+    take_over(tx, account, object, "due", message).await
+}
+
+/// Has what one message was to tell of an object told by another one; how much that is.
+pub async fn take_over(
+    tx: &mut WriteTx,
+    account: &ActorId,
+    object: &str,
+    before: &str,
+    message: &str,
+) -> StoreResult<u64> {
+    const SQLITE: &str =
+        "update notice set push = $4 where account = $1 and object = $2 and read_at is null and push = $3";
+    const POSTGRES: &str = held!(
+        "o.account = $1 and o.object = $2 and o.read_at is null and o.push = $3 order by o.at, o.stream, o.seq",
+        "push = $4"
+    );
+    let sql = if tx.is_sqlite() { SQLITE } else { POSTGRES };
+    run!(tx, sql, account.as_str(), object, before, message)
 }
