@@ -249,8 +249,21 @@ impl Fetcher {
     /// # Errors
     /// When there is no answer. Every answer, with any status, is a [`PostReply`].
     pub async fn post(&self, url: &Url, headers: HeaderMap, body: Bytes) -> Result<PostReply, FetchError> {
+        self.post_within(url, headers, body, self.limits.post).await
+    }
+
+    /// The same with another time until it is answered.
+    ///
+    /// # Errors
+    /// As [`Self::post`].
+    pub async fn post_within(
+        &self,
+        url: &Url,
+        headers: HeaderMap,
+        body: Bytes,
+        limit: Duration,
+    ) -> Result<PostReply, FetchError> {
         self.reach.check_url(url)?;
-        let limit = self.limits.post;
         let request = self.client.post(url.clone()).headers(without_host(headers)).body(body);
         let response = tokio::time::timeout(limit, request.send())
             .await

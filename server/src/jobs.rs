@@ -31,7 +31,7 @@ use tokio::task::JoinSet;
 
 use self::disk::Disk;
 pub(crate) use self::mail::TRIED_FOR;
-pub(crate) use self::push::TRIED_FOR as PUSH_TRIED_FOR;
+pub(crate) use self::push::{ANSWERED_WITHIN as PUSH_ANSWERED_WITHIN, TRIED_FOR as PUSH_TRIED_FOR};
 pub use self::silence::sweep_silence;
 pub(crate) use self::sweep::{NOTICES_FOR, SUGGESTIONS_FOR};
 pub use self::sweep_files::{SweepError, UPLOAD_WAITS, sweep_files};
@@ -105,9 +105,9 @@ impl Worker {
     }
 }
 
-/// Reads what waits for what into memory, where there is much of it: no search then waits for it.
+/// Reads what waits for what into memory, so that no action waits for that.
 async fn read_edges(cx: &WorkerCx) {
-    if let Err(error) = cx.app.ways.begin(&cx.app.db).await {
+    if let Err(error) = cx.app.ways.keep_up(&cx.app.db).await {
         tracing::warn!("What waits for what could not be read into memory: {error}");
     }
 }

@@ -33,7 +33,7 @@ impl Disk {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use std::io::{self, ErrorKind, Write};
     use std::sync::{Mutex, PoisonError};
 
@@ -43,7 +43,13 @@ mod tests {
 
     /// The log so far.
     #[derive(Clone, Default)]
-    struct Log(Arc<Mutex<Vec<u8>>>);
+    pub(in crate::jobs) struct Log(Arc<Mutex<Vec<u8>>>);
+
+    impl Log {
+        pub(in crate::jobs) fn text(&self) -> String {
+            String::from_utf8(self.0.lock().unwrap_or_else(PoisonError::into_inner).clone()).unwrap()
+        }
+    }
 
     impl Write for Log {
         fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
@@ -78,7 +84,7 @@ mod tests {
             disk.has_room();
             assert!(!disk.is_news(&full));
         });
-        let log = String::from_utf8(log.0.lock().unwrap().clone()).unwrap();
+        let log = log.text();
         let told: Vec<_> = log.lines().map(|line| line.contains("The disk is full")).collect();
         assert_eq!(told, [true, false, true], "{log}");
         assert_eq!(log.matches("There is room on the disk again").count(), 1, "{log}");

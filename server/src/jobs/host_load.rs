@@ -2,7 +2,10 @@
 //! its share of them, and all together leave places for the work that asks nobody.
 
 use std::collections::HashMap;
+use std::hash::Hash;
 use std::sync::{Arc, Mutex, PoisonError};
+
+use pursuance_domain::id::ActorId;
 
 use crate::store::jobs::Postponed;
 
@@ -14,19 +17,32 @@ pub const AT_ONCE: usize = 6;
 pub const PUSHING: usize = 3;
 const _: () = assert!(PUSHING < AT_ONCE, "a job that asks for something else always has a place");
 
+/// How many messages are pushed to the browsers of one account at a time.
+pub const PUSHING_TO: usize = 1;
+const _: () = assert!(
+    PUSHING_TO == 1 && PUSHING == 3,
+    "as long as any message may be pushed, two accounts at most have their share: `Postponed` has two seats"
+);
+
 /// The server that a job asks.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Asked {
     pub host: String,
-    /// Whether it is a push service that gets a message.
-    pub is_push: bool,
+    /// To whose browser a message is pushed, where the server is a push service that gets one.
+    pub pushed_to: Option<ActorId>,
 }
 
-/// How many jobs ask each server, and how many of all of them push messages.
+/// How many jobs ask each server, and how many push messages to each account.
 #[derive(Debug, Default)]
 struct Load {
     hosts: HashMap<String, usize>,
-    pushing: usize,
+    pushing: HashMap<ActorId, usize>,
+}
+
+impl Load {
+    fn pushing(&self) -> usize {
+        self.pushing.values().sum()
+    }
 }
 
 /// How many jobs ask other servers now.
@@ -46,7 +62,9 @@ impl HostLoad {
         let asked = asked?;
         let mut load = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         *load.hosts.entry(asked.host.clone()).or_default() += 1;
-        load.pushing += usize::from(asked.is_push);
+        if let Some(account) = &asked.pushed_to {
+            *load.pushing.entry(account.clone()).or_default() += 1;
+        }
         drop(load);
         Some(Place { load: self.clone(), asked })
     }
@@ -56,13 +74,17 @@ impl HostLoad {
         let load = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let mut postponed = Postponed {
             all_peers: load.hosts.values().sum::<usize>() >= AT_ONCE,
-            pushes: load.pushing >= PUSHING,
+            pushes: load.pushing() >= PUSHING,
             ..Postponed::default()
         };
         // When as many as fit have their share, nobody else is asked anyway.
         let full = load.hosts.iter().filter(|(_, jobs)| **jobs >= OF_HOST);
         for (seat, (host, _)) in postponed.hosts.iter_mut().zip(full) {
             seat.clone_from(host);
+        }
+        let full = load.pushing.iter().filter(|(_, jobs)| **jobs >= PUSHING_TO);
+        for (seat, (account, _)) in postponed.accounts.iter_mut().zip(full) {
+            seat.clone_from(&account.0);
         }
         postponed
     }
@@ -71,12 +93,19 @@ impl HostLoad {
 impl Drop for Place {
     fn drop(&mut self) {
         let mut load = self.load.0.lock().unwrap_or_else(PoisonError::into_inner);
-        load.pushing -= usize::from(self.asked.is_push);
-        if let Some(jobs) = load.hosts.get_mut(&self.asked.host) {
-            *jobs -= 1;
-            if *jobs == 0 {
-                load.hosts.remove(&self.asked.host);
-            }
+        if let Some(account) = &self.asked.pushed_to {
+            one_less(&mut load.pushing, account);
+        }
+        one_less(&mut load.hosts, &self.asked.host);
+    }
+}
+
+/// Forgets who has none left.
+fn one_less<K: Eq + Hash>(counts: &mut HashMap<K, usize>, key: &K) {
+    if let Some(jobs) = counts.get_mut(key) {
+        *jobs -= 1;
+        if *jobs == 0 {
+            counts.remove(key);
         }
     }
 }
@@ -85,30 +114,51 @@ impl Drop for Place {
 mod tests {
     use super::*;
 
-    fn asked(host: &str, is_push: bool) -> Option<Asked> {
-        Some(Asked { host: host.to_owned(), is_push })
+    fn asked(host: &str) -> Option<Asked> {
+        Some(Asked { host: host.to_owned(), pushed_to: None })
+    }
+
+    fn pushed(host: &str, account: &str) -> Option<Asked> {
+        Some(Asked { host: host.to_owned(), pushed_to: Some(ActorId::from(account)) })
     }
 
     #[test]
     fn messages_to_browsers_leave_places_for_other_questions() {
         let load = HostLoad::default();
-        let held: Vec<_> =
-            (0..PUSHING).map(|n| load.begin(asked(&format!("push{n}.example"), true))).collect();
+        let push = |n: usize| load.begin(pushed(&format!("push{n}.example"), &format!("person{n}")));
+        let held: Vec<_> = (0..PUSHING).map(push).collect();
         let postponed = load.postponed();
         assert_eq!((postponed.pushes, postponed.all_peers), (true, false));
         drop(held);
         assert!(!load.postponed().pushes);
-        let others: Vec<_> =
-            (0..PUSHING).map(|n| load.begin(asked(&format!("b{n}.example"), false))).collect();
+        let others: Vec<_> = (0..PUSHING).map(|n| load.begin(asked(&format!("b{n}.example")))).collect();
         assert!(!load.postponed().pushes, "these are no messages");
         drop(others);
         assert!(load.0.lock().unwrap().hosts.is_empty(), "nobody is remembered");
     }
 
+    /// Fails where `postponed` names no accounts: one person would name services that take their time for every place there is.
+    #[test]
+    fn one_message_is_under_way_for_each_account() {
+        let load = HostLoad::default();
+        let first = load.begin(pushed("push1.example", "ana"));
+        let postponed = load.postponed();
+        assert_eq!((postponed.accounts, postponed.pushes), (["ana".to_owned(), String::new()], false));
+        let second = load.begin(pushed("push2.example", "ben"));
+        let mut full = load.postponed().accounts;
+        full.sort();
+        assert_eq!(full, ["ana", "ben"]);
+        drop(first);
+        assert_eq!(load.postponed().accounts, ["ben".to_owned(), String::new()]);
+        drop(second);
+        assert_eq!(load.postponed().accounts, [String::new(), String::new()]);
+        assert!(load.0.lock().unwrap().pushing.is_empty(), "nobody is remembered");
+    }
+
     #[test]
     fn a_place_is_free_again_once_its_job_is_over() {
         let load = HostLoad::default();
-        let of = |host: &str| load.begin(asked(host, false));
+        let of = |host: &str| load.begin(asked(host));
         assert!(load.begin(None).is_none());
         let held = [of("b.example"), of("b.example"), of("c.example")];
         let postponed = load.postponed();

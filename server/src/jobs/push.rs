@@ -1,6 +1,8 @@
 //! Push: what somebody is to be told is made into one message for each of their browsers, by what they may read then, encrypted,
 //! and handed to the browser's push service. A message that was taken is not sent again.
 
+use std::time::Duration;
+
 use http::StatusCode;
 use pursuance_domain::action::UnsubscribePush;
 use pursuance_domain::allowed::Principal;
@@ -19,12 +21,15 @@ use crate::keyring::KeyRingError;
 use crate::letters::push::{self, Moment, Pushed};
 use crate::peers::host_policy::HostPolicy;
 use crate::state::App;
+use crate::store::db::ReadTx;
 use crate::store::error::StoreResult;
-use crate::store::jobs::Job;
+use crate::store::jobs::{self, Job};
 use crate::store::pushes::{self, Browser};
 
 /// How long a message is tried, and kept for a browser that is off. The inbox has everything anyway.
 pub(crate) const TRIED_FOR: i64 = DAY;
+/// How long one try waits for the answer of a push service.
+pub(crate) const ANSWERED_WITHIN: Duration = Duration::from_secs(5);
 /// To how many browsers of one person a message goes: more than one may have, unless an operator has lifted that.
 const BROWSERS: i64 = 100;
 
@@ -40,6 +45,10 @@ pub(super) async fn tell(cx: &WorkerCx, account: &ActorId, object: &str) -> Stor
     let message = app.clock.new_id_at(now);
     let due = pushes::put_into(&mut tx, account, object, &message).await?;
     if due > 0 && moment == Moment::Now {
+        // It tells what those were to tell, too.
+        for older in jobs::drop_waiting_pushes(&mut tx, account, object).await? {
+            pushes::take_over(&mut tx, account, object, &older, &message).await?;
+        }
         for browser in pushes::list(&mut tx, account, BROWSERS).await? {
             let job = Job::Push {
                 message: message.clone(),
@@ -76,6 +85,9 @@ pub(super) async fn send(cx: &WorkerCx, parcel: &Parcel) -> StoreResult<Done> {
         return Ok(Done::Finished);
     }
     let mut tx = app.db.read().await?;
+    if is_overtaken(&mut tx, parcel).await? {
+        return Ok(Done::Finished);
+    }
     let found = pushes::by_id(&mut tx, &parcel.browser).await?;
     let Some(browser) = found.filter(|browser| browser.account == parcel.account) else {
         return Ok(Done::Finished);
@@ -106,6 +118,10 @@ pub(super) async fn send(cx: &WorkerCx, parcel: &Parcel) -> StoreResult<Done> {
     let service = browser.service.as_str();
     match PostOutcome::of(&reply, SignatureTry::Second) {
         PostOutcome::Delivered => Ok(Done::Finished),
+        // Tried again it would come behind the newer one, and take its place.
+        PostOutcome::Retry { .. } if is_overtaken(&mut app.db.read().await?, parcel).await? => {
+            Ok(Done::Finished)
+        }
         PostOutcome::Gone
         | PostOutcome::Missing { status: StatusCode::NOT_FOUND }
         | PostOutcome::OutOfReach(_) => {
@@ -128,6 +144,11 @@ pub(super) async fn send(cx: &WorkerCx, parcel: &Parcel) -> StoreResult<Done> {
             Ok(Done::Finished)
         }
     }
+}
+
+/// Whether a newer message about the same thing waits for the browser, which tells everything that this one does.
+async fn is_overtaken(tx: &mut ReadTx, parcel: &Parcel) -> StoreResult<bool> {
+    jobs::has_newer_push(tx, &parcel.account, &parcel.object, &parcel.browser, &parcel.message).await
 }
 
 /// The reason why a message cannot be sent, although a push service may be fine.
@@ -173,7 +194,7 @@ async fn post(
     let keys = BrowserKeys::parse(kept.p256dh.as_str(), kept.auth.as_str())?;
     let headers = app.push_key.headers(&service, label, app.addresses.base(), now.unix_seconds())?;
     let body = encrypt(made.text.as_bytes(), &keys)?;
-    Ok(Some(app.fetcher.post(&url, headers, body).await))
+    Ok(Some(app.fetcher.post_within(&url, headers, body, ANSWERED_WITHIN).await))
 }
 
 /// Ends a browser that takes nothing more.

@@ -1,5 +1,8 @@
 //! Jobs: claimed, done, and tried again later when they fail.
 
+use std::panic::AssertUnwindSafe;
+
+use futures::FutureExt;
 use pursuance_domain::action::{
     Action, ActorGone, CarryOutAway, ErasePursuance, HostShutOut, LetGo, LookAnew, NoteKeyChange,
     RemoveInvited, SettleSubtasks, TellSkillOffer, TellWaiting, WindUpPursuance,
@@ -29,6 +32,9 @@ const _: () = assert!(host_load::AT_ONCE < AT_ONCE, "a job that asks nobody alwa
 /// The lease of a job, renewed while it is in progress: a large file takes its time.
 const LEASE: i64 = 120 * SECOND;
 const LEASE_RENEWED: i64 = 30 * SECOND;
+
+/// The reason why a job failed that is noted with it where there is nothing to be said of others.
+const BROKE: &str = "something broke on this server";
 
 /// The result of a job.
 pub(super) enum Done {
@@ -68,8 +74,8 @@ async fn claim(cx: WorkerCx, load: HostLoad, free: usize) -> StoreResult<Vec<poo
 
 /// The other server that a job asks.
 async fn asks(tx: &mut ReadTx, job: &Job) -> StoreResult<Option<Asked>> {
-    let is_push = matches!(job, Job::Push { .. });
-    let asked = |host| Asked { host, is_push };
+    let pushed_to = if let Job::Push { account, .. } = job { Some(account.clone()) } else { None };
+    let asked = |host| Asked { host, pushed_to };
     match job {
         Job::FetchFile { file } => {
             let Some(file) = discussions::file(tx, file).await? else { return Ok(None) };
@@ -110,7 +116,7 @@ async fn finish(cx: WorkerCx, worker: String, claimed: Claimed, _place: Option<P
         biased;
         () = cx.stopped() => None,
         () = lost(&cx, &worker, &claimed.id) => None,
-        done = attempt(&cx, &claimed) => Some(done),
+        done = unbroken(&claimed, attempt(&cx, &claimed)) => Some(done),
     };
     if let Err(error) = note(&cx, &worker, &claimed, done).await
         && cx.disk.is_news(&error)
@@ -122,6 +128,17 @@ async fn finish(cx: WorkerCx, worker: String, claimed: Claimed, _place: Option<P
             "A job could not be noted"
         );
     }
+}
+
+/// The result of a job; that of one which panics is a failed try as any other, so that it comes later each time and is given up
+/// at the end. Its lease alone would have it begun again as soon as that has run out, for ever.
+async fn unbroken(claimed: &Claimed, job: impl Future<Output = Done>) -> Done {
+    // What a job holds ends with it: a transaction is rolled back, a lock is free.
+    AssertUnwindSafe(job).catch_unwind().await.unwrap_or_else(|_| {
+        // The text of a panic stays out: it may quote what people wrote.
+        tracing::error!(job.id = claimed.id, job.kind = claimed.job.kind(), "A job panicked");
+        Done::Failed(BROKE.to_owned())
+    })
 }
 
 /// Renews the lease of a job for as long as it is in progress, and ends when the job is another worker's.
@@ -258,7 +275,7 @@ async fn attempt(cx: &WorkerCx, claimed: &Claimed) -> Done {
                 "A job broke"
             );
         }
-        Done::Failed("something broke on this server".to_owned())
+        Done::Failed(BROKE.to_owned())
     })
 }
 
@@ -307,7 +324,7 @@ async fn perform(cx: &WorkerCx, action: Action) -> (Done, Value) {
             if cx.disk.is_news(&error) {
                 tracing::error!(error = &error as &dyn std::error::Error, "A job broke");
             }
-            (Done::Failed("something broke on this server".to_owned()), Value::Null)
+            (Done::Failed(BROKE.to_owned()), Value::Null)
         }
     }
 }
@@ -364,7 +381,27 @@ fn next_try(attempts: i64, now: Time) -> Option<Time> {
 mod tests {
     use pursuance_domain::time::DAY;
 
+    use super::super::disk::tests::Log;
     use super::*;
+
+    /// Fails without `catch_unwind` in `unbroken`: the panic ends the worker's piece of work, and nothing is noted.
+    #[test]
+    fn a_job_that_panics_has_failed_and_the_log_names_it_but_not_its_data() {
+        let job = Job::RefreshActor { uri: "https://b.example/secret".to_owned() };
+        let claimed = Claimed { id: "7".to_owned(), job, attempts: 3, run_at: 1 };
+        let log = Log::default();
+        let subscriber = tracing_subscriber::fmt().with_writer(log.clone()).with_ansi(false).finish();
+        let done = tracing::subscriber::with_default(subscriber, || {
+            unbroken(&claimed, async { panic!("{:?}", claimed.job) }).now_or_never().unwrap()
+        });
+        assert!(
+            matches!(done, Done::Failed(why) if why == BROKE),
+            "it is tried again as any other that failed"
+        );
+        let log = log.text();
+        assert!(log.contains("A job panicked") && log.contains("job.id=\"7\""), "{log}");
+        assert!(log.contains("refresh_actor") && !log.contains("secret"), "{log}");
+    }
 
     #[test]
     fn a_job_is_tried_again_soon_then_daily_and_not_for_ever() {

@@ -3,10 +3,10 @@
 use pursuance_federation::fetch;
 
 use super::Most::{AtOnce, Bytes, Count, Rate, Time};
-use super::Per::{Instance, PeerHost, Request};
+use super::Per::{Instance, PeerHost, Person, Request};
 use super::Row;
 use super::peers::allowed_by;
-use crate::jobs::host_load;
+use crate::jobs::{self, host_load};
 use crate::peers::Allowances;
 
 /// The effect on an answer that is larger.
@@ -87,6 +87,23 @@ pub const ROWS: &[Row] = &[
         "done later",
     )
     .tested_in("src/jobs/host_load.rs", "messages_to_browsers_leave_places_for_other_questions"),
+    Row::new(
+        "pushing-to-account",
+        "messages that are pushed to the browsers of one account",
+        AtOnce(host_load::PUSHING_TO as u64),
+        Person,
+        "done later",
+    )
+    .in_memory()
+    .tested_in("src/jobs/host_load.rs", "one_message_is_under_way_for_each_account"),
+    Row::new(
+        "push-answer",
+        "time until a push service has answered one try",
+        Time(jobs::PUSH_ANSWERED_WITHIN),
+        Request,
+        "tried again later",
+    )
+    .tested_in("tests/push/answers.rs", "a_service_that_does_not_answer_is_left_after_five_seconds"),
     Row::new(
         "background",
         "questions of our own workers to one server",

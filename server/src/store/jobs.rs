@@ -168,8 +168,9 @@ impl Job {
             Self::TellByPush { account, object } => {
                 Again::FollowsOn(format!("tell-by-push:{account}:{object}"))
             }
-            Self::Push { message, browser, service, .. } => {
-                Again::IsEnough(format!("push:{service}/{message}/{browser}"))
+            // The names of the messages about one thing lie beside each other, in the order in which they were made.
+            Self::Push { message, account, object, browser, service, .. } => {
+                Again::IsEnough(format!("{}{message}@{service}/", pushing_to(account, object, browser)))
             }
             Self::Notify { stream, seq } => Again::IsEnough(notifying(stream, *seq)),
             // The later moment includes the earlier one.
@@ -248,6 +249,54 @@ pub async fn choice_for(tx: &mut ReadTx, task: &TaskId) -> StoreResult<Option<Su
 /// The name of the job that tells the groups of an event. In one stream these names are in the order of the events.
 fn notifying(stream: &StreamId, seq: i64) -> String {
     format!("notify:{}:{seq:019}", stream.0)
+}
+
+/// How the names of the messages begin that tell an account of an object, and of those to one of its browsers.
+fn pushing(account: &ActorId, object: &str) -> String {
+    format!("push:{account}:{object}:")
+}
+
+fn pushing_to(account: &ActorId, object: &str, browser: &PushId) -> String {
+    format!("{}{browser}:", pushing(account, object))
+}
+
+/// Deletes the messages about an object that wait, because a newer one tells of it; the ids of those. What is under way ends by
+/// itself.
+pub async fn drop_waiting_pushes(
+    tx: &mut WriteTx,
+    account: &ActorId,
+    object: &str,
+) -> StoreResult<Vec<String>> {
+    // A semicolon follows a colon.
+    const SQL: &str =
+        "delete from job where unique_key >= $1 and unique_key < $2 and kind = 'push' and lease_by is null
+        returning id, payload, attempts, run_at";
+    let begins = pushing(account, object);
+    let ends = format!("{};", begins.trim_end_matches(':'));
+    let dropped: Vec<Claimed> = listed(all!(tx, JobRow, SQL, &begins, &ends)?);
+    let mut messages: Vec<String> = dropped
+        .into_iter()
+        .filter_map(|dropped| if let Job::Push { message, .. } = dropped.job { Some(message) } else { None })
+        .collect();
+    messages.sort();
+    messages.dedup();
+    Ok(messages)
+}
+
+/// Whether a newer message waits that tells a browser of the same object.
+pub async fn has_newer_push(
+    tx: &mut ReadTx,
+    account: &ActorId,
+    object: &str,
+    browser: &PushId,
+    message: &str,
+) -> StoreResult<bool> {
+    const SQL: &str = "select 1 from job where unique_key > $1 and unique_key < $2 and kind = 'push' limit 1";
+    let begins = pushing_to(account, object, browser);
+    // An A follows the at sign that stands behind its id.
+    let behind = format!("{begins}{message}A");
+    let ends = format!("{};", begins.trim_end_matches(':'));
+    Ok(optional!(tx, (i32,), SQL, behind, ends)?.is_some())
 }
 
 /// The first event of a stream, up to this one, whose groups are not told yet.
@@ -372,6 +421,8 @@ pub struct Postponed {
     pub pushes: bool,
     /// Who else is not asked; an empty name is nobody.
     pub hosts: [String; 3],
+    /// To whose browsers no message is pushed; an empty name is nobody.
+    pub accounts: [String; 2],
 }
 
 impl Postponed {
@@ -393,6 +444,7 @@ macro_rules! due {
             $before,
             "run_at <= $1 and lease_until <= $1 and (kind not in ('fetch_file', 'refresh_actor', 'pin_instance', 'ask_skill_offer', 'push') or (($2 = 0 or ($2 = 2 and kind <> 'push'))
               and unique_key not like '%://' || $3 || '/%' and unique_key not like '%://' || $4 || '/%' and unique_key not like '%://' || $5 || '/%'
+              and unique_key not like 'push:' || $6 || ':%' and unique_key not like 'push:' || $7 || ':%'
               and not exists (select 1 from file f join actor a on a.id = f.added_by
                 where job.kind = 'fetch_file' and f.id = substr(job.unique_key, 6) and a.host in ($3, $4, $5))))",
             $after
@@ -410,18 +462,20 @@ pub async fn claim(
     postponed: &Postponed,
 ) -> StoreResult<Vec<Claimed>> {
     const SQLITE: &str = due!(
-        "update job set lease_by = $6, lease_until = $7, attempts = attempts + 1 where id in (select id from job where ",
-        " order by run_at limit +$8) returning id, payload, attempts, run_at"
+        "update job set lease_by = $8, lease_until = $9, attempts = attempts + 1 where id in (select id from job where ",
+        " order by run_at limit +$10) returning id, payload, attempts, run_at"
     );
     // An array is read once. A subquery behind `in` may be read for each row of the table, and then its limit is none.
     const POSTGRES: &str = due!(
-        "update job set lease_by = $6, lease_until = $7, attempts = attempts + 1 where id = any (array(select id from job where ",
-        " order by run_at limit +$8 for update of job skip locked)) returning id, payload, attempts, run_at"
+        "update job set lease_by = $8, lease_until = $9, attempts = attempts + 1 where id = any (array(select id from job where ",
+        " order by run_at limit +$10 for update of job skip locked)) returning id, payload, attempts, run_at"
     );
     let sql = if tx.is_sqlite() { SQLITE } else { POSTGRES };
     const DAMAGED: &str = "delete from job where id = $1 and lease_by = $2";
-    let ([one, two, three], kinds) = (&postponed.hosts, postponed.kinds());
-    let rows = all!(tx, JobRow, sql, now.0, kinds, one, two, three, worker, lease_until.0, limit)?;
+    let Postponed { hosts: [one, two, three], accounts: [this, that], .. } = postponed;
+    let kinds = postponed.kinds();
+    let rows =
+        all!(tx, JobRow, sql, now.0, kinds, one, two, three, this, that, worker, lease_until.0, limit)?;
     let ids: Vec<String> = rows.iter().map(|row| row.id.clone()).collect();
     let claimed: Vec<Claimed> = listed(rows);
     for id in ids.iter().filter(|id| !claimed.iter().any(|claimed| claimed.id == **id)) {
@@ -496,8 +550,8 @@ pub async fn waiting(tx: &mut ReadTx, now: Time) -> StoreResult<(i64, Option<Tim
 /// Whether a job is due that no worker has; asked before [`claim`], which writes.
 pub async fn has_due(tx: &mut ReadTx, now: Time, postponed: &Postponed) -> StoreResult<bool> {
     const SQL: &str = due!("select 1 from job where ", " limit 1");
-    let [one, two, three] = &postponed.hosts;
-    Ok(optional!(tx, (i32,), SQL, now.0, postponed.kinds(), one, two, three)?.is_some())
+    let Postponed { hosts: [one, two, three], accounts: [this, that], .. } = postponed;
+    Ok(optional!(tx, (i32,), SQL, now.0, postponed.kinds(), one, two, three, this, that)?.is_some())
 }
 
 /// Gives back every job: only for a server that has the database to itself, at its start.

@@ -5,7 +5,8 @@ use pursuance_domain::allowed::Principal;
 use pursuance_domain::time::{DAY, HOUR, MINUTE, SECOND};
 use serde_json::json;
 
-use super::{Pushes, on_both_with_push};
+use super::{Pushes, SILENCE, on_both_with_push};
+use crate::support::peers::until;
 
 on_both_with_push!(
     a_browser_that_is_gone_is_ended,
@@ -17,6 +18,8 @@ on_both_with_push!(
     what_a_service_refuses_is_not_tried_again,
     a_service_that_operators_have_blocked_gets_nothing,
     a_message_on_its_way_is_not_sent_to_a_browser_that_was_ended,
+    a_newer_message_about_the_same_thing_takes_the_place_of_one_that_waits,
+    a_service_that_does_not_answer_is_left_after_five_seconds,
 );
 
 async fn listed(pushes: &Pushes) -> usize {
@@ -188,4 +191,45 @@ async fn a_message_on_its_way_is_not_sent_to_a_browser_that_was_ended(pushes: Pu
     pushes.settled().await;
     assert_eq!(pushes.service.to(&phone).len(), 1);
     assert_eq!(pushes.inspect.count("job where kind = 'push'").await, 0);
+}
+
+/// Fails without `jobs::drop_waiting_pushes` in `jobs::push::tell`: then the older one comes, too.
+async fn a_newer_message_about_the_same_thing_takes_the_place_of_one_that_waits(pushes: Pushes) {
+    let phone = pushes.device(&pushes.ben, "phone").await;
+    pushes.service.answers(&phone, 503, Some(1_200));
+    let task = pushes.given("Count", json!({})).await;
+    pushes.sent().await;
+    pushes.comment(&pushes.ana, task, "@ben, the ladder is in the shed.").await;
+    pushes.sent().await;
+    pushes.given("Feed", json!({})).await;
+    pushes.sent().await;
+    assert_eq!(pushes.told(&phone).len(), 3);
+    let waiting = "job where kind = 'push' and lease_by is null";
+    assert_eq!(pushes.inspect.count(waiting).await, 2, "one for each task");
+    // Of the newer one nothing is left to tell: it tells what the older one was to tell all the same.
+    let named = "select stream || '-' || seq from notice where kind = 'mention' and read_at is null";
+    let named = pushes.inspect.rows(named).await[0][0].clone();
+    pushes.ben.perform("notice.read", json!({ "notices": [named] })).await.ok();
+    pushes.service.answers(&phone, 201, None);
+    pushes.app.advance(1_300 * SECOND);
+    pushes.settled().await;
+    let told = pushes.told(&phone);
+    let mut last: Vec<_> = told[3..].iter().map(|said| said["title"].as_str().unwrap()).collect();
+    last.sort_unstable();
+    assert_eq!(last, ["Count · Bees", "Feed · Bees"]);
+    let count = told[3..].iter().find(|said| said["title"] == "Count · Bees").unwrap();
+    assert_eq!(count["body"], "A task is given to you, or taken from you");
+}
+
+/// Fails with the time that a delivery has.
+async fn a_service_that_does_not_answer_is_left_after_five_seconds(pushes: Pushes) {
+    let phone = pushes.device(&pushes.ben, "phone").await;
+    pushes.service.answers(&phone, SILENCE, None);
+    pushes.given("Count", json!({})).await;
+    pushes.settled().await;
+    pushes.app.advance(11 * SECOND);
+    let failed = "select error from job where kind = 'push' and error is not null";
+    until("it is given up for now", async || !pushes.inspect.rows(failed).await.is_empty()).await;
+    assert_eq!(pushes.inspect.rows(failed).await, [["the answer took longer than 5 s"]]);
+    assert_eq!(pushes.service.to(&phone).len(), 1);
 }

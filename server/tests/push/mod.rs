@@ -61,6 +61,9 @@ impl Kept {
 /// A status, and the `Retry-After` beside it.
 type Said = (u16, Option<u64>);
 
+/// No status: it never answers.
+pub const SILENCE: u16 = 0;
+
 /// The push service: what it keeps, and what it answers for each browser but 201.
 #[derive(Clone, Default)]
 struct Shelf {
@@ -76,6 +79,9 @@ async fn take(
 ) -> Response {
     let (status, after) = shelf.answers.lock().unwrap().get(&browser).copied().unwrap_or((201, None));
     shelf.kept.lock().unwrap().push(Kept { browser, headers, body });
+    if status == SILENCE {
+        std::future::pending::<()>().await;
+    }
     let status = StatusCode::from_u16(status).unwrap();
     match after {
         Some(after) => (status, [("retry-after", after.to_string())]).into_response(),

@@ -21,6 +21,8 @@ crate::support::on_both!(
     a_job_that_asks_a_server_with_its_share_waits_and_the_next_one_is_done,
     nobody_else_is_asked_while_all_places_for_that_are_taken,
     a_message_to_a_browser_waits_while_its_places_are_taken_and_others_are_asked,
+    a_message_to_an_account_waits_while_another_one_to_it_is_under_way,
+    a_message_that_waits_is_dropped_for_a_newer_one_about_the_same_thing_and_no_other_is,
     an_actor_that_changes_while_it_is_asked_is_asked_once_more,
     a_look_that_is_wanted_now_comes_now_although_the_one_in_progress_has_put_itself_off,
     a_look_that_is_wanted_before_the_one_in_progress_puts_itself_off_is_not_forgotten,
@@ -299,17 +301,54 @@ async fn nobody_else_is_asked_while_all_places_for_that_are_taken(db: Db) {
     assert!(!jobs::has_due(&mut tx, Time(9), &full).await.unwrap());
 }
 
+fn a_push(message: &str, account: &str, object: &str, browser: &str) -> Job {
+    Job::Push {
+        message: message.to_owned(),
+        account: ActorId(account.to_owned()),
+        object: object.to_owned(),
+        browser: PushId(browser.to_owned()),
+        service: "https://push.example".to_owned(),
+        until: Time(1_700_000_000_000_000),
+    }
+}
+
+/// Fails without the accounts in the condition of `jobs::claim`.
+async fn a_message_to_an_account_waits_while_another_one_to_it_is_under_way(db: Db) {
+    let mut tx = db.write().await.unwrap();
+    let all = [a_push("1", "ana", "3", "4"), a_push("1", "ben", "3", "5"), a_push("2", "eve", "3", "6")];
+    for (at, push) in all.iter().enumerate() {
+        push.write(&mut tx, &Clock::System, Time(at.try_into().unwrap())).await.unwrap();
+    }
+    let full = Postponed { accounts: ["ana".to_owned(), String::new()], ..Postponed::default() };
+    assert_eq!(claimed(&mut tx, &full).await, [all[2].clone(), all[1].clone()]);
+    assert!(!jobs::has_due(&mut tx, Time(9), &full).await.unwrap());
+    assert_eq!(claimed(&mut tx, &Postponed::default()).await, all[..1]);
+}
+
+async fn a_message_that_waits_is_dropped_for_a_newer_one_about_the_same_thing_and_no_other_is(db: Db) {
+    let mut tx = db.write().await.unwrap();
+    let ana = ActorId("ana".to_owned());
+    let under_way = a_push("1", "ana", "3", "4");
+    under_way.write(&mut tx, &Clock::System, Time(0)).await.unwrap();
+    assert_eq!(claim(&mut tx, "one").await.len(), 1);
+    let others = [a_push("1", "ana", "33", "4"), a_push("1", "an", "3", "4"), a_push("1", "ben", "3", "4")];
+    for push in others.iter().chain(&[a_push("1", "ana", "3", "5"), a_push("2", "ana", "3", "5")]) {
+        push.write(&mut tx, &Clock::System, Time(1)).await.unwrap();
+    }
+    let phone = PushId("4".to_owned());
+    let newer = async |tx: &mut WriteTx| jobs::has_newer_push(tx, &ana, "3", &phone, "1").await.unwrap();
+    assert!(!newer(&mut tx).await, "the newer one is for another browser");
+    assert_eq!(jobs::drop_waiting_pushes(&mut tx, &ana, "3").await.unwrap(), ["1", "2"]);
+    a_push("2", "ana", "3", "4").write(&mut tx, &Clock::System, Time(1)).await.unwrap();
+    assert!(newer(&mut tx).await);
+    assert_eq!(jobs::waiting(&mut tx, Time(5)).await.unwrap().0, 5);
+    assert_eq!(claim(&mut tx, "two").await.len(), 4, "what is under way is not taken away");
+}
+
 async fn a_message_to_a_browser_waits_while_its_places_are_taken_and_others_are_asked(db: Db) {
     let mut tx = db.write().await.unwrap();
     let all = write_mixed(&mut tx).await;
-    let push = Job::Push {
-        message: "1".to_owned(),
-        account: ActorId("2".to_owned()),
-        object: "3".to_owned(),
-        browser: PushId("4".to_owned()),
-        service: "https://push.example".to_owned(),
-        until: Time(1_700_000_000_000_000),
-    };
+    let push = a_push("1", "2", "3", "4");
     push.write(&mut tx, &Clock::System, Time(0)).await.unwrap();
     let full = Postponed { pushes: true, ..Postponed::default() };
     assert_eq!(claimed(&mut tx, &full).await, all);
