@@ -99,9 +99,7 @@ pub(super) async fn receive(app: &App, gate: &Gate, verified: &Verified) -> Resu
         About::Withdrawn(_) if !is_known && sender.kind != ActorKind::Group => return Ok(false),
         About::Withdrawn(uri) => {
             let sender = demand_proof(app, gate, verified, sender).await?;
-            if !take_back(app, verified, &sender, uri.as_str()).await? {
-                return Err(not_kept(NotKept::OtherMaker));
-            }
+            take_back(app, verified, &sender, uri.as_str()).await?.map_err(not_kept)?;
         }
     }
     Ok(true)

@@ -273,11 +273,16 @@ async fn has_row(tx: &mut WriteTx, maker: &ActorId) -> StoreResult<bool> {
 }
 
 /// Takes in that its maker has withdrawn an offer, from everybody or from one pursuance. One that is not known is remembered as
-/// withdrawn: what was said of it before may come later. False when it is the offer of another.
+/// withdrawn: what was said of it before may come later. Where there is no room to remember it, that is refused.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn take_back(app: &App, verified: &Verified, maker: &Actor, uri: &str) -> StoreResult<bool> {
+pub async fn take_back(
+    app: &App,
+    verified: &Verified,
+    maker: &Actor,
+    uri: &str,
+) -> StoreResult<Result<(), NotKept>> {
     match taken_back(app, verified, maker, uri).await {
         // Told at the same moment: now it is known.
         Err(StoreError::Taken(_)) => taken_back(app, verified, maker, uri).await,
@@ -285,35 +290,43 @@ pub async fn take_back(app: &App, verified: &Verified, maker: &Actor, uri: &str)
     }
 }
 
-async fn taken_back(app: &App, verified: &Verified, maker: &Actor, uri: &str) -> StoreResult<bool> {
+async fn taken_back(
+    app: &App,
+    verified: &Verified,
+    maker: &Actor,
+    uri: &str,
+) -> StoreResult<Result<(), NotKept>> {
     let now = app.clock.now();
     let mut tx = app.db.write().await?;
     let said = verified.value().get("published").and_then(Value::as_str);
     let said = said.and_then(|said| chrono::DateTime::parse_from_rfc3339(said).ok());
     let at = said.map_or(now, |said| Time(said.timestamp_micros()).min(now.plus(AHEAD)));
     let Some(known) = skill_offers::by_uri(&mut tx, uri).await? else {
-        if channels::add_activity(&mut tx, &received(verified, now)).await?
-            && has_row(&mut tx, &maker.id).await?
-        {
-            remember(app, &mut tx, maker, uri, at, now).await?;
-            tx.commit().await?;
+        if !channels::add_activity(&mut tx, &received(verified, now)).await? {
+            return Ok(Ok(()));
         }
-        return Ok(true);
+        if !has_row(&mut tx, &maker.id).await? {
+            // Taken and not remembered, what was said before would come later and stay.
+            return Ok(Err(NotKept::TooMany));
+        }
+        remember(app, &mut tx, maker, uri, at, now).await?;
+        tx.commit().await?;
+        return Ok(Ok(()));
     };
     if known.actor != maker.id {
-        return Ok(false);
+        return Ok(Err(NotKept::OtherMaker));
     }
     let is_later = known.gone_at.is_some_and(|gone| gone < at);
     if !(is_later || skill_offer::ends(known.kept(), at))
         || !channels::add_activity(&mut tx, &received(verified, now)).await?
     {
-        return Ok(true);
+        return Ok(Ok(()));
     }
     if is_later {
         // It was withdrawn from somebody else before: what was said between the two is as old now.
         end(&mut tx, known, at).await?;
         tx.commit().await?;
-        return Ok(true);
+        return Ok(Ok(()));
     }
     let reader = if known.public { None } else { reader_here(&mut tx, verified.addressee()).await? };
     if let Some(reader) = &reader {
@@ -328,7 +341,7 @@ async fn taken_back(app: &App, verified: &Verified, maker: &Actor, uri: &str) ->
         end(&mut tx, known, at).await?;
     }
     tx.commit().await?;
-    Ok(true)
+    Ok(Ok(()))
 }
 
 /// Keeps of an offer that is not known when it was withdrawn, for as long as one could hold that was made before.

@@ -396,6 +396,21 @@ async fn one_server_fills_its_place_and_no_other() {
     assert_eq!(tell(&scene, "Create", &proposal(&scene.wasps, 1, scene.now())).await, 202);
 }
 
+/// Fails where a withdrawal without a free row is answered as taken: then the offer comes, and stays until it ends.
+#[tokio::test]
+async fn a_withdrawal_that_cannot_be_remembered_is_refused_and_can_be_told_again() {
+    let scene = Scene::new().await;
+    fill(&scene, "z", 2_000, &format!("uri = '{}'", scene.hornets.uri)).await;
+    let early = proposal(&scene.wasps, 1, scene.now().plus(-HOUR));
+    let gone = said(&scene, &scene.wasps, "Delete", &early["id"], scene.now());
+    let answer = send(&scene, &scene.wasps, &gone).await;
+    assert_eq!(answer.status, 422, "{answer:?}");
+    scene.world.instances[0].inspect.spoil("delete from skill_offer where id in ('z1', 'z2')").await;
+    assert_eq!(send(&scene, &scene.wasps, &gone).await.status, 202, "it was not taken before");
+    assert_eq!(tell(&scene, "Create", &early).await, 202);
+    assert_eq!(known(&scene).await.len(), 0, "it comes too late");
+}
+
 #[tokio::test]
 async fn whoever_fills_everything_gives_way_to_others() {
     let scene = Scene::new().await;

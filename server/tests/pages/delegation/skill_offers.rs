@@ -2,10 +2,14 @@
 
 use http::StatusCode;
 use pursuance::jobs::Worker;
+use pursuance_domain::action::TellSkillOffer;
+use pursuance_domain::allowed::Principal;
+use pursuance_domain::id::SkillOfferId;
 use pursuance_domain::time::DAY;
 use serde_json::json;
 
 use crate::support::browser::Browser;
+use crate::support::inspect::Inspect;
 use crate::support::peers::until;
 use crate::support::{Person, TestApp, on_both_apps};
 
@@ -21,6 +25,7 @@ on_both_apps!(
     names_that_were_typed_are_not_left_aside,
     a_name_that_is_hidden_is_refused_like_one_that_nobody_has,
     what_is_offered_to_others_takes_no_place_on_a_page,
+    servers_that_never_answer_are_asked_one_day_after_the_other_and_not_the_same_each_day,
 );
 
 /// Ana's bees have a task that needs French; Wim has the wasps; Nora is a member of the wasps.
@@ -216,4 +221,38 @@ async fn what_is_offered_to_others_takes_no_place_on_a_page(app: TestApp) {
     }
     let page = Browser::new(&app).open(OFFERS).await.shown().saying("Language:French");
     assert!(!page.says("Law:*") && !page.says("Older offers"), "{page:?}");
+}
+
+/// Fails where `skill_offer::tell` hands the same turn to `to_look_up` each time.
+async fn servers_that_never_answer_are_asked_one_day_after_the_other_and_not_the_same_each_day(app: TestApp) {
+    let (_, wim, _) = two(&app).await;
+    let until = in_days(&app, 60);
+    let public = json!({ "pursuance": "wasps", "skills": ["Language:French"], "until": until });
+    let made = wim.perform("skill_offer.publish", public).await.ok();
+    let offer = SkillOfferId(made["result"]["offer"].as_str().unwrap().to_owned());
+    let inspect = Inspect::open(&app.config.database_url).await;
+    for n in 10..50 {
+        let stranger = format!(
+            "insert into actor (id, kind, host, name, folded_name, uri, inbox, display, summary, url, capable, created, updated)
+            select 's{n}', kind, 's{n}.example', 's{n}', 's{n}', 'https://s{n}.example/', inbox, display, summary, url, true,
+              created, updated from actor where name = 'wasps' and host is null"
+        );
+        inspect.spoil(&stranger).await;
+        let follows = format!(
+            "insert into follower (actor, follower, follow_uri, at)
+            select id, 's{n}', 'https://s{n}.example/follow', 1 from actor where name = 'wasps' and host is null"
+        );
+        inspect.spoil(&follows).await;
+    }
+    let clock = Principal::Clock { job: "test".to_owned() };
+    let mut asked = Vec::new();
+    for _ in 0..2 {
+        app.perform(&clock, TellSkillOffer { offer: offer.clone() }.into()).await.unwrap();
+        asked.push(inspect.rows("select unique_key from job where kind = 'refresh_actor'").await);
+        inspect.spoil("delete from job where kind = 'refresh_actor'").await;
+        app.advance(DAY);
+    }
+    let [first, second] = asked.as_slice() else { panic!("two days") };
+    assert_eq!((first.len(), second.len()), (20, 20));
+    assert!(second.iter().all(|one| !first.contains(one)), "{first:?} {second:?}");
 }
