@@ -99,6 +99,15 @@ impl App {
         matches!(self.wanted(named.as_str()), Ok(Wanted::NameHere(_) | Wanted::IdHere(_)))
     }
 
+    /// The answer to a text that names somebody here whom nobody has heard of.
+    pub fn nobody_here(&self, named: &ActorRef) -> DirectoryError {
+        match self.wanted(named.as_str()) {
+            Ok(Wanted::NameHere(name) | Wanted::IdHere(ActorId(name))) => DirectoryError::NobodyHere(name),
+            Ok(Wanted::Handle(_) | Wanted::Url(_)) => DirectoryError::NobodyHere(named.as_str().to_owned()),
+            Err(error) => error,
+        }
+    }
+
     /// Asks another server for an actor, unless that failed a moment ago; after a passing failure the `known` one is
     /// used.
     async fn look(&self, who: &Principal, text: &str, known: Option<Actor>) -> Result<Actor, DirectoryError> {

@@ -8,6 +8,7 @@ use pursuance_domain::delegation::State;
 use serde_json::{Value, json};
 
 use super::{join_as, pluck, start_pursuance, start_pursuance_as, write_task};
+use crate::support::browser::Browser;
 use crate::support::peers::until;
 use crate::support::{Person, TestApp, on_both_apps};
 
@@ -15,6 +16,7 @@ on_both_apps!(
     an_offer_is_read_at_the_origin,
     delegations_go_on_where_they_stopped,
     a_task_goes_out_and_comes_back_done_by_actions_alone,
+    a_pursuance_that_is_hidden_is_refused_like_one_that_is_not_there,
 );
 
 async fn offer(by: &Person, from: &str, task: i64, to: &str) -> String {
@@ -174,4 +176,32 @@ async fn a_delegation_is_seen_by_whoever_sees_its_task() {
     ben.read(&one).await.problem(404, "not-found");
     assert_eq!(ben.read("/api/v1/pursuances/bees/delegations").await.items(), Vec::<Value>::new());
     ana.read(&one).await.ok();
+}
+
+/// Fails where `delegation::look_up` does not ask who may know of a pursuance.
+async fn a_pursuance_that_is_hidden_is_refused_like_one_that_is_not_there(app: TestApp) {
+    let (ana, wim) = (app.person("ana").await, app.person("wim").await);
+    start_pursuance_as(&ana, "hornets", "members").await;
+    start_pursuance(&wim, "wasps").await;
+    let task = write_task(&wim, "wasps", "Count the wasps").await;
+    let mut browser = Browser::signed_in(&app, &wim.id).await;
+    let (base, authority) = (app.addresses.base().to_owned(), app.addresses.authority().to_owned());
+    let mut answers = Vec::new();
+    for name in ["hornets", "nothing"] {
+        for to in [name.to_owned(), format!("{base}/p/{name}"), format!("@{name}@{authority}")] {
+            let input = json!({ "pursuance": "wasps", "task": task, "to": to });
+            let refused = wim.perform("delegation.offer", input).await;
+            // The page refuses it, too.
+            browser.open(&format!("/p/wasps/t/{task}/hand-over?to={to}")).await.refused();
+            let said = refused.text().replace(name, "name");
+            answers.push((refused.status, said));
+        }
+    }
+    let (hidden, none) = answers.split_at(3);
+    assert_eq!(hidden, none);
+    // Whoever is a member of both may.
+    ana.perform("pursuance.join", json!({ "pursuance": "wasps" })).await.ok();
+    let admin = json!({ "pursuance": "wasps", "member": "ana", "role": "admin" });
+    wim.perform("member.set_role", admin).await.ok();
+    offer(&ana, "wasps", task, "hornets").await;
 }

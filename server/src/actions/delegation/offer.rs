@@ -7,16 +7,17 @@ use pursuance_domain::delegation::path::{self, Hop};
 use pursuance_domain::delegation::terms::{Span, Terms};
 use pursuance_domain::delegation::{ActorUri, DelegationRefusal, OriginCopy, OriginDecision, Side};
 use pursuance_domain::event::Happened;
-use pursuance_domain::id::DelegationId;
+use pursuance_domain::id::{ActorId, DelegationId};
 use pursuance_domain::task::Asks;
 use pursuance_domain::time::{HOUR, Time};
-use pursuance_domain::value::Size;
+use pursuance_domain::value::{ActorRef, Size};
 use pursuance_federation::vocab;
 use serde_json::Value;
 use url::Url;
 
 use super::{DelegationCx, Said, delegate, discussion, lock_side, origin, own_url, terms, wire};
 use crate::actions::{Cx, PartnerRefusal, PerformError, Refused, Thing, access, skill_offer, task};
+use crate::lookup::DirectoryError;
 use crate::peers::host_policy::HostPolicy;
 use crate::state::App;
 use crate::store::actors::{Actor, ActorKind};
@@ -59,8 +60,29 @@ pub(in crate::actions) async fn prepare(
     };
     access.demand(Permission::Delegate, task.as_ref())?;
     drop(tx);
-    app.find_pursuance(who, named).await?;
+    look_up(app, who, &access.pursuance.id, named).await??;
     Ok(())
+}
+
+/// The pursuance that somebody names for a task of theirs. One here that they may not know of is refused as a name that nobody has:
+/// in the same words, and for as many questions to the database.
+pub(crate) async fn look_up(
+    app: &App,
+    who: &Principal,
+    us: &ActorId,
+    named: &ActorRef,
+) -> Result<Result<Actor, DirectoryError>, PerformError> {
+    if app.is_name_here(named) {
+        let mut tx = app.db.read().await?;
+        let found = app.known_pursuance(&mut tx, named.as_str()).await?;
+        let other =
+            found.as_ref().map_or_else(|| ActorId(named.as_str().to_owned()), |found| found.id.clone());
+        let is_known = skill_offer::is_known(&mut tx, who, (us, &other), app.clock.now()).await?;
+        if found.is_some() && !is_known {
+            return Ok(Err(app.nobody_here(named)));
+        }
+    }
+    Ok(app.find_pursuance(who, named).await)
 }
 
 /// The pursuance that receives the offer.

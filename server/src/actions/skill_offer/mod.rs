@@ -25,7 +25,7 @@ use pursuance_domain::event::{Audience, Happened, StreamId};
 use pursuance_domain::id::{ActorId, SkillOfferId};
 use pursuance_domain::refusal::Refusal;
 use pursuance_domain::skill_offer::{self, Draft, READERS_MOST, SkillOfferRefusal, Told};
-use pursuance_domain::time::DAY;
+use pursuance_domain::time::{DAY, Time};
 use pursuance_domain::value::{ActorRef, Note};
 use serde_json::{Value, json};
 
@@ -38,6 +38,7 @@ use super::access::Access;
 use super::{Cx, PerformError, Refused, Thing, access};
 use crate::state::App;
 use crate::store::actors::ActorKind;
+use crate::store::db::ReadTx;
 use crate::store::jobs::Job;
 use crate::store::skill_offers::{self, SkillOffer};
 
@@ -100,7 +101,11 @@ async fn readers(
         let found = app.known_pursuance(&mut cx.tx, one.as_str()).await?;
         let found = found.filter(|actor| actor.kind == ActorKind::Group && actor.id != *us);
         let found = found.ok_or(Refused::NotFound(Thing::Pursuance))?;
-        if found.is_here() && !before.contains(&found.id) && !is_known(cx, us, &found.id).await? {
+        let who = cx.who.clone();
+        if found.is_here()
+            && !before.contains(&found.id)
+            && !is_known(&mut cx.tx, &who, (us, &found.id), cx.now).await?
+        {
             return Err(Refused::NotFound(Thing::Pursuance).into());
         }
         let id = found.id;
@@ -111,14 +116,19 @@ async fn readers(
     Ok(Some(readers))
 }
 
-/// Whether somebody may know that a pursuance of this instance exists: they may see it, or a task went from one to
-/// the other.
-async fn is_known(cx: &mut Cx, us: &ActorId, other: &ActorId) -> Result<bool, PerformError> {
-    let who = cx.who.clone();
-    match access::find(&mut cx.tx, &who, other.as_str(), cx.now).await {
+/// Whether somebody may know that another pursuance of this instance exists: they may see it, a task went from one to the other,
+/// or it offers theirs something.
+pub(super) async fn is_known(
+    tx: &mut ReadTx,
+    who: &Principal,
+    (us, other): (&ActorId, &ActorId),
+    now: Time,
+) -> Result<bool, PerformError> {
+    match access::find(tx, who, other.as_str(), now).await {
         Ok(_) => Ok(true),
         Err(PerformError::Refused(Refused::NotFound(_))) => {
-            Ok(skill_offers::has_met(&mut cx.tx, us, other).await?)
+            Ok(skill_offers::has_met(tx, us, other).await?
+                || skill_offers::has_offer_for(tx, other, us).await?)
         }
         Err(error) => Err(error),
     }

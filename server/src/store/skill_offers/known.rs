@@ -198,6 +198,16 @@ pub async fn for_task(
     with_skills(tx, listed(found)).await
 }
 
+/// Whether a pursuance makes an offer that another one may read.
+pub async fn has_offer_for(tx: &mut ReadTx, maker: &ActorId, reader: &ActorId) -> StoreResult<bool> {
+    const SQL: &str = concat!(
+        "select 1 from skill_offer o where o.actor = $1 and o.gone_at is null and (",
+        is_public!(),
+        " or exists (select 1 from skill_offer_reader r where r.offer = o.id and r.actor = $2)) limit 1"
+    );
+    Ok(optional!(tx, (i32,), SQL, maker.as_str(), reader.as_str())?.is_some())
+}
+
 /// Whether a pursuance may read an offer: it is for everybody, or names it.
 pub async fn is_read_by(tx: &mut ReadTx, offer: &SkillOffer, pursuance: &ActorId) -> StoreResult<bool> {
     const SQL: &str = concat!(

@@ -7,7 +7,7 @@ use http::StatusCode;
 use pursuance_domain::action::OfferDelegation;
 use pursuance_domain::allowed::Permission;
 use pursuance_domain::delegation::DelegationRefusal;
-use pursuance_domain::id::SkillOfferId;
+use pursuance_domain::id::{ActorId, SkillOfferId};
 use pursuance_domain::refusal::Refusal;
 use pursuance_domain::time::Time;
 use pursuance_domain::value::{ActorRef, Sha256};
@@ -17,7 +17,7 @@ use super::candidates::{Candidate, ChainLink, choose, is_in_chain, known, may_go
 use super::offer::{Chosen, Draft, chosen};
 use super::pairing::ally_why;
 use crate::actions::access::Access;
-use crate::actions::{Refused, Thing, access};
+use crate::actions::{Refused, Thing, access, delegation};
 use crate::lookup::DirectoryError;
 use crate::reads::skill_offers::Fitting;
 use crate::reads::{self, Actors, name_of};
@@ -108,14 +108,14 @@ pub async fn form(
     Path((slug, number)): Path<(String, i64)>,
     query: Query,
 ) -> Result<Response, PageError> {
-    check(&visit, &slug, number).await?;
+    let us = check(&visit, &slug, number).await?;
     let typed = query.0;
     // A typed address wins over a chosen one: it was typed on purpose.
     let address = typed.text("address").trim();
     let wanted = if address.is_empty() { typed.text("to").trim() } else { address };
     let through = offered(&visit, wanted).await?;
     let named = through.as_ref().map_or(wanted, |(_, handle)| handle.as_str());
-    let (mut partner, mut error) = look_up(&visit, named).await?;
+    let (mut partner, mut error) = look_up(&visit, &us, named).await?;
     // Said before any request: a pursuance that handed the task on would get it back.
     if let Some(named) = &partner
         && is_in_chain(&visit, &slug, number, named).await?
@@ -145,19 +145,20 @@ async fn offered(visit: &Visit, wanted: &str) -> Result<Option<(SkillOfferId, St
     Ok(Some((id, name_of(&maker))))
 }
 
-/// Only people who may hand it over can look others up: a lookup sends a request to another server.
-async fn check(visit: &Visit, slug: &str, number: i64) -> Result<(), PageError> {
+/// Only people who may hand it over can look others up: a lookup sends a request to another server. The pursuance of the task.
+async fn check(visit: &Visit, slug: &str, number: i64) -> Result<ActorId, PageError> {
     let mut tx = visit.app.db.read().await?;
     let access = access::find(&mut tx, &visit.who, slug, visit.now).await?;
     let task = access::find_task(&mut tx, &access, number).await?;
     if visit.person().is_none() {
         return Err(PageError::SignInFirst);
     }
-    Ok(access.demand(Permission::Delegate, Some(&task))?)
+    access.demand(Permission::Delegate, Some(&task))?;
+    Ok(access.pursuance.id)
 }
 
 /// The named pursuance, or the reason why it was not found.
-async fn look_up(visit: &Visit, wanted: &str) -> Result<(Option<Actor>, String), PageError> {
+async fn look_up(visit: &Visit, us: &ActorId, wanted: &str) -> Result<(Option<Actor>, String), PageError> {
     if wanted.is_empty() {
         return Ok((None, String::new()));
     }
@@ -165,7 +166,7 @@ async fn look_up(visit: &Visit, wanted: &str) -> Result<(Option<Actor>, String),
         Ok(named) => named,
         Err(refusal) => return Ok((None, visit.t.say(&refusal.wording()))),
     };
-    match visit.app.find_pursuance(&visit.who, &named).await {
+    match delegation::look_up(&visit.app, &visit.who, us, &named).await? {
         Ok(actor) => Ok((Some(actor), String::new())),
         Err(DirectoryError::Store(error)) => Err(error.into()),
         Err(DirectoryError::Keys(error)) => Err(crate::actions::PerformError::from(error).into()),
@@ -283,7 +284,7 @@ async fn blocked(visit: &Visit, tx: &mut ReadTx, task: &Task) -> Result<String, 
 /// `POST /p/{slug}/t/{number}/hand-over`
 pub async fn offer(Path((slug, number)): Path<(String, i64)>, posted: Posted) -> Result<Response, PageError> {
     let Posted { visit, form: typed } = posted;
-    check(&visit, &slug, number).await?;
+    let us = check(&visit, &slug, number).await?;
     let draft = Draft::read(&visit, &typed);
     let is_preview = typed.is_ticked("preview");
     let to = ActorRef::parse(typed.text("to")).map_err(|_| PageError::BadRequest)?;
@@ -320,7 +321,7 @@ pub async fn offer(Path((slug, number)): Path<(String, i64)>, posted: Posted) ->
         }
         _ => None,
     };
-    let (partner, error) = look_up(&visit, to.as_str()).await?;
+    let (partner, error) = look_up(&visit, &us, to.as_str()).await?;
     let chain = match &refused {
         Some(Refused::Rule(Refusal::Delegation(DelegationRefusal::Loop { chain }))) => {
             way(&visit, &slug, number, chain, partner.as_ref()).await?
