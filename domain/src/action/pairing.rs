@@ -6,7 +6,7 @@ use serde_json::json;
 
 use super::{MENTOR, PERSONAL_OFFER as OFFER};
 use crate::id::{ActorId, MentorId, OfferId, TaskId};
-use crate::pairing::{Allies, Seen};
+use crate::pairing::{Allies, Lesson, Seen};
 use crate::time::Time;
 use crate::value::{ActorRef, Skill};
 
@@ -98,6 +98,12 @@ inputs! {
         #[serde(default, skip_serializing_if = "Option::is_none")] seen: Option<Seen>,
         /// The other pursuances that may help, as far as they come next.
         #[serde(default, skip_serializing_if = "Option::is_none")] allies: Option<Allies>,
+        /// The lesson that may come next; none where nobody could learn by the task, or none was searched for.
+        #[serde(default, skip_serializing_if = "Option::is_none")] lesson: Option<Lesson>,
+        /// Whether one was searched for.
+        #[serde(default)] lesson_searched: bool,
+        /// Who may come in the place of a member who said that they accompany somebody, and is gone or away.
+        #[serde(default, skip_serializing_if = "Option::is_none")] instead: Option<Lesson>,
     }
 }
 

@@ -9,6 +9,7 @@ use super::eligible::{CAP_MOST, Candidate, Standing, Unfit, first};
 use super::refusal::OfferRefusal;
 use crate::id::{ActorId, TaskId};
 use crate::people::role::Role;
+use crate::value::Skill;
 
 /// The most members who are asked together whether they accompany somebody on one task.
 pub const MENTORS_ASKED: usize = 3;
@@ -89,14 +90,22 @@ pub fn taught(learner: Candidate) -> Candidate {
     Candidate { standing: Standing { has_skills: true, ..learner.standing }, ..learner }
 }
 
-/// The members who are asked together to accompany somebody: those with the fewest tasks under way, and among equals as they are
-/// drawn.
-pub fn mentors(task: &TaskId, candidates: &[Candidate]) -> Vec<ActorId> {
+/// A skill that somebody could learn by a task, and those who were found for that: as far as they are looked at again.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Lesson {
+    pub skill: Skill,
+    pub learners: Vec<ActorId>,
+    /// Those who may accompany them, in the order in which they are asked.
+    pub helpers: Vec<ActorId>,
+}
+
+/// So many of those who may accompany somebody: those with the fewest tasks under way first, and among equals as they are drawn.
+pub fn mentors(task: &TaskId, candidates: &[Candidate], most: usize) -> Vec<ActorId> {
     let mut fit: Vec<&Candidate> =
         candidates.iter().filter(|one| one.standing.may_accompany().is_ok()).collect();
     // No wave has the number 0: the draw is another one than that of the learners.
     fit.sort_by_key(|one| (one.standing.open_tasks, Draw::of(task, 0, &one.person).0, one.person.clone()));
-    fit.into_iter().take(MENTORS_ASKED).map(|one| one.person.clone()).collect()
+    fit.into_iter().take(most).map(|one| one.person.clone()).collect()
 }
 
 #[cfg(test)]
@@ -159,12 +168,12 @@ mod tests {
         #[test]
         fn a_few_mentors_are_asked_whatever_the_order_and_the_least_busy_first(all in people()) {
             let task = TaskId("t".to_owned());
-            let asked = mentors(&task, &all);
+            let asked = mentors(&task, &all, MENTORS_ASKED);
             let fit = all.iter().filter(|one| one.standing.may_accompany().is_ok()).count();
             prop_assert_eq!(asked.len(), fit.min(MENTORS_ASKED));
             let mut turned = all.clone();
             turned.reverse();
-            prop_assert_eq!(&mentors(&task, &turned), &asked);
+            prop_assert_eq!(&mentors(&task, &turned, MENTORS_ASKED), &asked);
             let busy = |who: &ActorId| {
                 all.iter().find(|one| one.person == *who).map(|one| one.standing.open_tasks)
             };

@@ -6,7 +6,9 @@ use pursuance_domain::allowed::Permission;
 use pursuance_domain::event::happened::{MentorAnswered, MentorAsked, TaskAccompanied, TaskEdited};
 use pursuance_domain::event::{Audience, Happened, StreamId};
 use pursuance_domain::id::{ActorId, MentorId, TaskId};
-use pursuance_domain::pairing::{Candidate, MentorState, OfferRefusal, answered, mentors as chosen, taught};
+use pursuance_domain::pairing::{
+    Candidate, Lesson, MENTORS_ASKED, MentorState, OfferRefusal, answered, mentors as first, taught,
+};
 use pursuance_domain::people::role::Role;
 use pursuance_domain::task::asks::Edited;
 use pursuance_domain::task::phase::Phase;
@@ -33,26 +35,90 @@ carried_out! {
 /// its next wave.
 const LOOKED_AT_ONCE: i64 = 200;
 
-/// The members who are asked next to accompany somebody, and for which skill; none where nobody could learn by the task.
+/// How many of those who were found for a lesson are handed on: the transaction looks at them again, and somebody may have become
+/// busy meanwhile.
+const HANDED_ON: usize = 32;
+
+/// The first skill of a task that somebody could learn by it now and others help with; none where nobody could. It may look at
+/// thousands, so it is asked before the transaction.
+pub(crate) async fn lesson(
+    tx: &mut ReadTx,
+    pursuance: &Pursuance,
+    task: &Task,
+    now: Time,
+) -> StoreResult<Option<Lesson>> {
+    for lesson in mentors::lessons(tx, &task.id, &task.pursuance).await? {
+        let learners = fit_learners(tx, pursuance, task, &lesson.learners, now).await?;
+        if learners.is_empty() {
+            continue;
+        }
+        let helpers = fit_helpers(tx, pursuance, task, &lesson.helpers, (HANDED_ON, now)).await?;
+        if !helpers.is_empty() {
+            return Ok(Some(Lesson { learners, helpers, ..lesson }));
+        }
+    }
+    Ok(None)
+}
+
+/// Those who may be asked in the place of a member who said that they accompany somebody, and is gone or away; none where nobody is
+/// missing. Searched for before the transaction as [`lesson`] is.
+pub(crate) async fn instead(
+    tx: &mut ReadTx,
+    pursuance: &Pursuance,
+    task: &Task,
+    now: Time,
+) -> StoreResult<Option<Lesson>> {
+    if ready(tx, pursuance, task, now).await?.is_some() {
+        return Ok(None);
+    }
+    let Some(skill) = mentors::missing(tx, &task.id).await? else { return Ok(None) };
+    let mut learners = mentors::learners(tx, &task.id, &task.pursuance, &skill).await?;
+    learners.truncate(HANDED_ON);
+    let helpers = mentors::helpers(tx, &task.id, &task.pursuance, &skill).await?;
+    let helpers = fit_helpers(tx, pursuance, task, &helpers, (HANDED_ON, now)).await?;
+    Ok(Some(Lesson { skill, learners, helpers }))
+}
+
+/// The first of some people who could learn by a task now, with somebody who accompanies them.
+async fn fit_learners(
+    tx: &mut ReadTx,
+    pursuance: &Pursuance,
+    task: &Task,
+    people: &[ActorId],
+    now: Time,
+) -> StoreResult<Vec<ActorId>> {
+    let found = stored::candidates(tx, pairing::about(pursuance, task), people, now).await?;
+    let fit = found.into_iter().map(taught).filter(|one| one.standing.fits().is_ok());
+    Ok(fit.take(HANDED_ON).map(|one| one.person).collect())
+}
+
+/// The first of some people who may accompany somebody on a task now: so many, at a moment.
+async fn fit_helpers(
+    tx: &mut ReadTx,
+    pursuance: &Pursuance,
+    task: &Task,
+    people: &[ActorId],
+    (most, now): (usize, Time),
+) -> StoreResult<Vec<ActorId>> {
+    let found = stored::candidates(tx, pairing::about(pursuance, task), people, now).await?;
+    Ok(first(&task.id, &found, most))
+}
+
+/// The members who are asked next to accompany somebody: those of a lesson that was found before, as far as it still can be.
 pub(super) async fn helpers(
     cx: &mut Cx,
     pursuance: &Pursuance,
     task: &Task,
+    lesson: &Lesson,
 ) -> StoreResult<Option<(Skill, Vec<ActorId>)>> {
-    let now = cx.now;
-    for lesson in mentors::lessons(&mut cx.tx, &task.id, &task.pursuance).await? {
-        let about = pairing::about(pursuance, task);
-        let learners = stored::candidates(&mut cx.tx, about, &lesson.learners, now).await?;
-        if !learners.into_iter().any(|one| taught(one).standing.fits().is_ok()) {
-            continue;
-        }
-        let helpers = stored::candidates(&mut cx.tx, about, &lesson.helpers, now).await?;
-        let first = chosen(&task.id, &helpers);
-        if !first.is_empty() {
-            return Ok(Some((lesson.skill, first)));
-        }
+    let (of, skill) = (&task.pursuance, &lesson.skill);
+    let learners = mentors::learners_among(&mut cx.tx, &task.id, of, skill, &lesson.learners).await?;
+    if fit_learners(&mut cx.tx, pursuance, task, &learners, cx.now).await?.is_empty() {
+        return Ok(None);
     }
-    Ok(None)
+    let helpers = mentors::helpers_among(&mut cx.tx, &task.id, of, skill, &lesson.helpers).await?;
+    let first = fit_helpers(&mut cx.tx, pursuance, task, &helpers, (MENTORS_ASKED, cx.now)).await?;
+    Ok((!first.is_empty()).then(|| (skill.clone(), first)))
 }
 
 /// Asks members whether they accompany somebody who learns a skill of the task.
@@ -83,24 +149,32 @@ pub(super) async fn ask(
 }
 
 /// Asks the next members in the place of one who said yes and is gone or away, as long as somebody would learn by the task: whoever
-/// was asked as a learner, or may be yet.
-pub(super) async fn replace(cx: &mut Cx, pursuance: &Pursuance, task: &Task) -> Result<(), PerformError> {
+/// was asked as a learner, or may be yet. `found`: who was found for that before; whether somebody has yet to be searched for.
+pub(super) async fn replace(
+    cx: &mut Cx,
+    pursuance: &Pursuance,
+    task: &Task,
+    found: Option<&Lesson>,
+) -> Result<bool, PerformError> {
     if ready(&mut cx.tx, pursuance, task, cx.now).await?.is_some() {
-        return Ok(());
+        return Ok(false);
     }
-    let Some(skill) = mentors::missing(&mut cx.tx, &task.id).await? else { return Ok(()) };
+    let Some(skill) = mentors::missing(&mut cx.tx, &task.id).await? else { return Ok(false) };
     let wanted = tasks::skills(&mut cx.tx, &task.id).await?;
     if !wanted.iter().any(|one| *one == skill) {
-        return Ok(());
+        return Ok(false);
     }
+    // They have gone since the search, or another one has.
+    let Some(found) = found.filter(|found| found.skill == skill) else { return Ok(true) };
+    let of = &task.pursuance;
     let is_learnt = offers::has_learner(&mut cx.tx, &task.id).await?
-        || !mentors::learners(&mut cx.tx, &task.id, &task.pursuance, &skill).await?.is_empty();
-    if !is_learnt {
-        return Ok(());
+        || !mentors::learners_among(&mut cx.tx, &task.id, of, &skill, &found.learners).await?.is_empty();
+    if is_learnt {
+        let helpers = mentors::helpers_among(&mut cx.tx, &task.id, of, &skill, &found.helpers).await?;
+        let first = fit_helpers(&mut cx.tx, pursuance, task, &helpers, (MENTORS_ASKED, cx.now)).await?;
+        ask(cx, task, &skill, first).await?;
     }
-    let helpers = mentors::helpers(&mut cx.tx, &task.id, &task.pursuance, &skill).await?;
-    let helpers = stored::candidates(&mut cx.tx, pairing::about(pursuance, task), &helpers, cx.now).await?;
-    ask(cx, task, &skill, chosen(&task.id, &helpers)).await
+    Ok(false)
 }
 
 /// Ends every yes of somebody who is no member any more, or none that may accompany, as far as there is room; whether that was all.

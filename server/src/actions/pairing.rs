@@ -208,7 +208,7 @@ async fn pair(cx: &mut Cx, a: PairTask) -> Result<Value, PerformError> {
         return done(0);
     }
     let (is_waited_for, awake) = ask_again(cx, &task, &pursuance).await?;
-    mentor::replace(cx, &pursuance, &task).await?;
+    let is_unsearched = mentor::replace(cx, &pursuance, &task, a.instead.as_ref()).await?;
     if is_due {
         let pace = Pace::of(task.asked.urgency);
         let mut wait = pace.wait;
@@ -219,7 +219,8 @@ async fn pair(cx: &mut Cx, a: PairTask) -> Result<Value, PerformError> {
     }
     pairing::go_on(&mut cx.tx, &task.id, stand, Some(next_at)).await?;
     let again = offers::next_again(&mut cx.tx, &task.id).await?;
-    look_at(cx, &task.id, [again, awake].into_iter().flatten().fold(next_at, Time::min)).await?;
+    let at_once = is_unsearched.then_some(cx.now);
+    look_at(cx, &task.id, [again, awake, at_once].into_iter().flatten().fold(next_at, Time::min)).await?;
     done(0)
 }
 
@@ -335,7 +336,7 @@ async fn ask_next(
     cx: &mut Cx,
     (task, pursuance): (&Task, &Pursuance),
     stand: Stand,
-    PairTask { candidates, allies, .. }: &PairTask,
+    PairTask { candidates, allies, lesson, lesson_searched, .. }: &PairTask,
     pace: Pace,
 ) -> Result<(Stand, i64), PerformError> {
     pairing::lock_people(&mut cx.tx, candidates).await?;
@@ -349,12 +350,16 @@ async fn ask_next(
     };
     let found = mentor::as_taught(found, &learners);
     let is_anybody_left = found.iter().any(|one| one.standing.fits().is_ok());
-    // Looked up once, where it may be the next way.
-    let helpers = if stand.reached == Reached::Waves && is_hard(stand, is_anybody_left) {
-        mentor::helpers(cx, pursuance, task).await?
-    } else {
-        None
+    let helpers = match lesson {
+        Some(lesson) if stand.reached == Reached::Waves && is_hard(stand, is_anybody_left) => {
+            mentor::helpers(cx, pursuance, task, lesson).await?
+        }
+        Some(_) | None => None,
     };
+    if stand.reached == Reached::Waves && is_hard(stand, is_anybody_left) && !lesson_searched {
+        // The last of many have become busy since the search: without one nobody seems to learn.
+        return Ok((stand, 0));
+    }
     let next = next(stand, is_anybody_left, helpers.is_some(), pace);
     // Else a look a day could find them asleep each time.
     let wakes_in = if next.wave.is_none() { wakes_in(cx, &found).await? } else { None };

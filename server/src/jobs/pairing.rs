@@ -4,7 +4,7 @@
 use pursuance_domain::action::PairTask;
 use pursuance_domain::delegation::ActorUri;
 use pursuance_domain::id::TaskId;
-use pursuance_domain::pairing::{AlliedOffer, Allies, Pace, Reached, Unfit, may_pair, wave};
+use pursuance_domain::pairing::{AlliedOffer, Allies, Pace, Reached, Unfit, is_hard, may_pair, wave};
 
 use super::WorkerCx;
 use crate::actions::{mentor, pairing as rules};
@@ -16,6 +16,9 @@ use crate::store::{mentors, pairing, pursuances, tasks};
 /// How many of the best are handed on: the transaction looks at them again, and somebody may have become busy meanwhile.
 const HANDED_ON: usize = Bounds::WAVE.enough;
 
+/// With so many candidates somebody is left to be asked whatever happens until the transaction: no other way is searched for.
+const SURE: usize = 16;
+
 /// The next look at a task, with those who come first; none where the task is gone.
 pub(super) async fn look(cx: &WorkerCx, id: TaskId) -> StoreResult<Option<PairTask>> {
     let now = cx.app.clock.now();
@@ -26,9 +29,21 @@ pub(super) async fn look(cx: &WorkerCx, id: TaskId) -> StoreResult<Option<PairTa
     };
     let Some(pursuance) = pursuances::by_id(&mut tx, &task.pursuance).await? else { return Ok(None) };
     let seen = known.stand.seen(known.next_at);
-    let nobody = PairTask { task: id, candidates: Vec::new(), seen: None, allies: None };
+    let mut nobody = PairTask {
+        task: id,
+        candidates: Vec::new(),
+        seen: None,
+        allies: None,
+        lesson: None,
+        lesson_searched: false,
+        instead: None,
+    };
     let wanted = rules::wanted(&mut tx, &pursuance, &task, Some(&known)).await?;
-    if may_pair(&wanted, false).is_err() || known.next_at.is_some_and(|at| at > now) {
+    if may_pair(&wanted, false).is_err() {
+        return Ok(Some(nobody));
+    }
+    nobody.instead = mentor::instead(&mut tx, &pursuance, &task, now).await?;
+    if known.next_at.is_some_and(|at| at > now) {
         return Ok(Some(nobody));
     }
     let about = rules::about(&pursuance, &task);
@@ -48,14 +63,16 @@ pub(super) async fn look(cx: &WorkerCx, id: TaskId) -> StoreResult<Option<PairTa
     } else {
         None
     };
-    drop(tx);
     let best = Pace { enough: f64::INFINITY, most: HANDED_ON, wait: 0 };
     let first = wave(&task.id, seen.wave, best, &found);
     let mut candidates: Vec<_> = first.into_iter().map(|one| one.person).collect();
+    let is_sure = candidates.len() >= SURE;
     if candidates.is_empty() {
         // Somebody may be asleep: the next look is when they wake.
         let asleep = found.into_iter().filter(|one| one.standing.fits() == Err(Unfit::Quiet));
         candidates = asleep.take(HANDED_ON).map(|one| one.person).collect();
     }
-    Ok(Some(PairTask { candidates, seen: Some(seen), allies, ..nobody }))
+    let lesson_searched = known.stand.reached == Reached::Waves && is_hard(known.stand, is_sure);
+    let lesson = if lesson_searched { mentor::lesson(&mut tx, &pursuance, &task, now).await? } else { None };
+    Ok(Some(PairTask { candidates, seen: Some(seen), allies, lesson, lesson_searched, ..nobody }))
 }

@@ -8,8 +8,9 @@ use pursuance_domain::silence::foremost;
 
 use super::WorkerCx;
 use crate::actions::succession as rules;
+use crate::store::eligible::{self, Search};
 use crate::store::error::StoreResult;
-use crate::store::{eligible, pursuances, succession, tasks};
+use crate::store::{pairing, pursuances, succession, tasks};
 
 /// How many are handed on for each rule: the transaction looks at them again, and somebody may have become busy meanwhile.
 const EACH: usize = 12;
@@ -31,8 +32,11 @@ pub(super) async fn look(cx: &WorkerCx, id: TaskId) -> StoreResult<Option<Succee
         // Everybody has all of no skills: those who were active lately, who are as many as its newest events name.
         succession::lately_active(&mut tx, &pursuance.id).await?.into_keys().collect()
     } else {
-        let drawn = Draw::of(&task.id, 0, &pursuance.id).0;
-        eligible::reachable(&mut tx, &task.id, &pursuance.id, pursuance.members, drawn).await?
+        let place = Draw::of(&task.id, 0, &pursuance.id).0;
+        let members = pursuance.members;
+        let search =
+            Search { task: &task.id, pursuance: &pursuance.id, members, place, most: pairing::LOOKED_AT };
+        eligible::reachable(&mut tx, search).await?.people
     };
     let order = rules::order_of(&mut tx, &found).await?;
     let heirs = rules::heirs(&mut tx, (&pursuance, &task), &found.former, &people, now).await?;

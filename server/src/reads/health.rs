@@ -18,10 +18,11 @@ use crate::actions::access::Access;
 use crate::actions::{PerformError, pairing as rules};
 use crate::state::App;
 use crate::store::db::ReadTx;
+use crate::store::eligible::{self, Search};
 use crate::store::error::StoreResult;
 use crate::store::outline::health as store;
 use crate::store::outline::{self, Row, Who};
-use crate::store::{actors, delegations, eligible, pairing, tasks};
+use crate::store::{actors, delegations, pairing, tasks};
 
 /// Without a sign of life for so long, a task is quiet, whether somebody was reminded or not.
 const QUIET: i64 = 14 * DAY;
@@ -191,9 +192,9 @@ async fn reasons(
 async fn look(tx: &mut ReadTx, access: &Access, row: &Row, mut known: Asked) -> Result<Asked, PerformError> {
     let Some(task) = tasks::by_id(tx, &row.id).await? else { return Ok(known) };
     let pursuance = &access.pursuance;
-    let drawn = Draw::of(&task.id, 0, &pursuance.id).0;
-    let people =
-        eligible::reachable_among(tx, &task.id, &pursuance.id, pursuance.members, drawn, LOOKED_AT).await?;
+    let (place, members) = (Draw::of(&task.id, 0, &pursuance.id).0, pursuance.members);
+    let search = Search { task: &task.id, pursuance: &pursuance.id, members, place, most: LOOKED_AT };
+    let people = eligible::reachable(tx, search).await?.people;
     for one in pairing::candidates(tx, rules::about(pursuance, &task), &people, access.now).await? {
         match one.standing.fits() {
             Ok(()) => known.left += 1,

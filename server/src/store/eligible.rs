@@ -45,7 +45,9 @@ pub async fn drawn(
     now: Time,
 ) -> StoreResult<Vec<Candidate>> {
     let place = Draw::of(about.task, wave, about.pursuance).0;
-    let mut people = looked_at(tx, about.task, about.pursuance, members, place, bounds.looked_at).await?;
+    let search =
+        Search { task: about.task, pursuance: about.pursuance, members, place, most: bounds.looked_at };
+    let mut people = looked_at(tx, search).await?.people;
     people.sort_by_cached_key(|person| Reverse(Draw::of(about.task, wave, person).0));
     let had_it = pairing::holders_before(tx, about.task).await?;
     let (mut found, mut eligible) = (Vec::new(), 0);
@@ -60,27 +62,29 @@ pub async fn drawn(
     Ok(found)
 }
 
-/// The members who have every skill of a task and were not asked about it, at most [`LOOKED_AT`] looked at for each word of the
-/// rarest. `members`: how many the pursuance has; `place`: decides where the search begins where there are more.
-pub async fn reachable(
-    tx: &mut ReadTx,
-    task: &TaskId,
-    pursuance: &ActorId,
-    members: i64,
-    place: u64,
-) -> StoreResult<Vec<ActorId>> {
-    reachable_among(tx, task, pursuance, members, place, LOOKED_AT).await
+/// A search among those who have the rarest skill of a task, or among the members where these are fewer.
+#[derive(Debug, Clone, Copy)]
+pub struct Search<'a> {
+    pub task: &'a TaskId,
+    pub pursuance: &'a ActorId,
+    /// How many the pursuance has.
+    pub members: i64,
+    /// Decides where the search begins where there are more than it looks at.
+    pub place: u64,
+    /// How many are looked at, for each word of the skill.
+    pub most: i64,
 }
 
-/// The same with another number of people looked at.
-pub async fn reachable_among(
-    tx: &mut ReadTx,
-    task: &TaskId,
-    pursuance: &ActorId,
-    members: i64,
-    place: u64,
-    most: i64,
-) -> StoreResult<Vec<ActorId>> {
+/// What a search found.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Found {
+    pub people: Vec<ActorId>,
+    /// Whether everybody was looked at.
+    pub is_all: bool,
+}
+
+/// The members who have every skill of a task and were not asked about it.
+pub async fn reachable(tx: &mut ReadTx, search: Search<'_>) -> StoreResult<Found> {
     macro_rules! of {
         ($people:literal) => {
             concat!(
@@ -94,14 +98,14 @@ pub async fn reachable_among(
     }
     const SQLITE: &str = of!("json_each($1) j");
     const POSTGRES: &str = of!("json_array_elements_text(cast($1 as json)) j(value)");
-    let people = looked_at(tx, task, pursuance, members, place, most).await?;
+    let Found { people, is_all } = looked_at(tx, search).await?;
     if people.is_empty() {
-        return Ok(Vec::new());
+        return Ok(Found { people, is_all });
     }
     let sql = if tx.is_sqlite() { SQLITE } else { POSTGRES };
     let ids = list(people.iter().map(ActorId::as_str));
-    let rows = all!(tx, (String,), sql, &ids, pursuance.as_str(), task.as_str())?;
-    Ok(rows.into_iter().map(|(actor,)| ActorId(actor)).collect())
+    let rows = all!(tx, (String,), sql, &ids, search.pursuance.as_str(), search.task.as_str())?;
+    Ok(Found { people: rows.into_iter().map(|(actor,)| ActorId(actor)).collect(), is_all })
 }
 
 /// Where people are looked up for a task: by a word of its rarest skill, or among the members.
@@ -114,14 +118,7 @@ struct Source {
 
 /// Those with the rarest skill of a task, or the members where these are fewer: so many for each word of it, from a drawn place
 /// on, and behind the last one from the first on.
-async fn looked_at(
-    tx: &mut ReadTx,
-    task: &TaskId,
-    pursuance: &ActorId,
-    members: i64,
-    place: u64,
-    most: i64,
-) -> StoreResult<Vec<ActorId>> {
+async fn looked_at(tx: &mut ReadTx, search: Search<'_>) -> StoreResult<Found> {
     macro_rules! of {
         ($select:literal, $rest:literal) => {
             (
@@ -134,11 +131,13 @@ async fn looked_at(
     const PLACE: Each = of!("select actor", "order by actor limit 1 offset +$2");
     const ON: Each = of!("select actor", "and actor >= $2 order by actor limit +$3");
     const BEFORE: Each = of!("select actor", "and actor < $2 order by actor limit +$3");
-    let mut found = BTreeSet::new();
-    for Source { key, count, is_skill } in sources(tx, task, pursuance, members).await? {
+    let Search { place, most, .. } = search;
+    let (mut found, mut is_all) = (BTreeSet::new(), true);
+    for Source { key, count, is_skill } in sources(tx, search).await? {
         let sql = |each: Each| if is_skill { each.0 } else { each.1 };
         let mut begin = String::new();
         if count > most {
+            is_all = false;
             let offset = i64::try_from(place % count.unsigned_abs()).unwrap_or(0);
             begin =
                 optional!(tx, (String,), sql(PLACE), &key, offset)?.map(|(actor,)| actor).unwrap_or_default();
@@ -150,15 +149,13 @@ async fn looked_at(
         }
         found.extend(rows.into_iter().map(|(actor,)| ActorId(actor)));
     }
-    Ok(found.into_iter().collect())
+    Ok(Found { people: found.into_iter().collect(), is_all })
 }
 
 /// The words of the rarest skill of a task; the members where these are fewer.
 async fn sources(
     tx: &mut ReadTx,
-    task: &TaskId,
-    pursuance: &ActorId,
-    members: i64,
+    Search { task, pursuance, members, .. }: Search<'_>,
 ) -> StoreResult<Vec<Source>> {
     const HOLDERS: &str =
         "select count(*) from (select 1 as one from person_skill where skill_key = $1 limit +$2) x";

@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 
 use pursuance_domain::allowed::{Permission, Sights};
 use pursuance_domain::id::{ActorId, MentorId, TaskId};
-use pursuance_domain::pairing::MentorState;
+use pursuance_domain::pairing::{Lesson, MentorState};
 use pursuance_domain::time::Time;
 use pursuance_domain::value::{Skill, SkillLevel, Skills};
 
@@ -102,6 +102,12 @@ pub async fn add(tx: &mut WriteTx, mentor: &Mentor) -> StoreResult<()> {
 pub async fn of_person(tx: &mut ReadTx, person: &ActorId, id: &MentorId) -> StoreResult<Option<Mentor>> {
     const SQL: &str = select!("where e.id = $1 and e.person = $2");
     single(optional!(tx, MentorRow, SQL, id.as_str(), person.as_str())?)
+}
+
+/// Those who were asked about a task, the first ones first.
+pub async fn of_task(tx: &mut ReadTx, task: &TaskId, limit: i64) -> StoreResult<Vec<Mentor>> {
+    const SQL: &str = select!("where e.task = $1 order by e.at, e.id limit +$2");
+    Ok(listed(each!(tx, MentorRow, SQL, task.as_str(), limit)?))
 }
 
 /// The member who has said that they accompany a learner, while nobody has the task with them.
@@ -340,6 +346,16 @@ pub async fn learners_among(
     Ok(found.into_iter().collect())
 }
 
+/// A statement that finds members who help those who learn a skill, and were not asked to on a task, or without need.
+macro_rules! helping {
+    ($among:expr) => {
+        at_level!(
+            $among;
+            "(select count(*) from mentor e where e.task = $5 and e.person = k.actor and e.state <> 'over') = 0"
+        )
+    };
+}
+
 /// The members who help those who learn a skill, and were not asked to on this task, or without need.
 pub async fn helpers(
     tx: &mut ReadTx,
@@ -347,7 +363,7 @@ pub async fn helpers(
     pursuance: &ActorId,
     skill: &Skill,
 ) -> StoreResult<Vec<ActorId>> {
-    const SQL: &str = at_level!(""; "(select count(*) from mentor e where e.task = $5 and e.person = k.actor and e.state <> 'over') = 0");
+    const SQL: &str = helping!("");
     let level = SkillLevel::Mentor.as_str();
     let mut found = BTreeSet::new();
     for word in words(tx, pursuance, skill).await? {
@@ -357,12 +373,29 @@ pub async fn helpers(
     Ok(found.into_iter().collect())
 }
 
-/// A skill of a task that somebody could learn by it.
-#[derive(Debug, Clone)]
-pub struct Lesson {
-    pub skill: Skill,
-    pub helpers: Vec<ActorId>,
-    pub learners: Vec<ActorId>,
+/// Those among some people who do.
+pub async fn helpers_among(
+    tx: &mut ReadTx,
+    task: &TaskId,
+    pursuance: &ActorId,
+    skill: &Skill,
+    people: &[ActorId],
+) -> StoreResult<Vec<ActorId>> {
+    const SQLITE: &str = helping!(" and p.actor in (select value from json_each($6))");
+    const POSTGRES: &str =
+        helping!(" and p.actor = any (array(select json_array_elements_text(cast($6 as json))))");
+    if people.is_empty() {
+        return Ok(Vec::new());
+    }
+    let sql = if tx.is_sqlite() { SQLITE } else { POSTGRES };
+    let (level, people) = (SkillLevel::Mentor.as_str(), list(people.iter().map(ActorId::as_str)));
+    let mut found = BTreeSet::new();
+    for word in words(tx, pursuance, skill).await? {
+        let (of, about) = (pursuance.as_str(), task.as_str());
+        let rows = all!(tx, (String,), sql, word, level, LOOKED_AT, of, about, &people)?;
+        found.extend(rows.into_iter().map(|(actor,)| ActorId(actor)));
+    }
+    Ok(found.into_iter().collect())
 }
 
 /// The skills of a task for which there are both members who learn them, and members who help; in the order of the task.

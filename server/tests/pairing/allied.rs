@@ -6,7 +6,7 @@ use pursuance_domain::pairing::Allies;
 use pursuance_domain::time::{DAY, HOUR};
 use serde_json::{Value, json};
 
-use super::{FRENCH, asked, id_of, knows, pairing, seen, settle, speakers, told, wanted};
+use super::{FRENCH, a_look, asked, id_of, knows, pairing, seen, settle, speakers, told, wanted};
 use crate::roles::{BEES, of};
 use crate::support::browser::Browser;
 use crate::support::{Person, TestApp, on_both_apps};
@@ -147,7 +147,7 @@ async fn a_job_that_is_done_again_names_nobody_again(app: TestApp) {
     // As after a kill behind the commit: the job is found again, with the same in its hands.
     let allies = Some(Allies { whole: true, count: 1, first: vec![founder.id.clone()] });
     let before = seen(&app, &task).await;
-    let look = PairTask { task: task.clone(), candidates: Vec::new(), seen: before, allies };
+    let look = PairTask { allies, ..a_look(task.clone(), Vec::new(), before) };
     let clock = Principal::Clock { job: "test".to_owned() };
     for _ in 0..3 {
         app.perform(&clock, look.clone().into()).await.unwrap();

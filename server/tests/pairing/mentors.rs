@@ -1,9 +1,13 @@
 //! Learners with a mentor: who is asked first, who then, who accompanies, and what both earn.
 
+use pursuance_domain::action::PairTask;
+use pursuance_domain::allowed::Principal;
+use pursuance_domain::pairing::Lesson;
 use pursuance_domain::time::HOUR;
+use pursuance_domain::value::Skill;
 use serde_json::{Value, json};
 
-use super::{FRENCH, answer, asked, offers, on, settle, wanted};
+use super::{FRENCH, a_look, answer, asked, id_of, offers, on, pairing, seen, settle, wanted};
 use crate::roles::{BEES, bees, of};
 use crate::support::browser::Browser;
 use crate::support::{Person, TestApp, on_both_apps};
@@ -26,6 +30,8 @@ on_both_apps!(
     the_first_yes_ends_the_questions_to_the_others,
     somebody_else_is_asked_in_the_place_of_a_mentor_who_left,
     whichever_way_a_mentor_goes_the_next_is_asked,
+    of_those_who_were_found_for_a_lesson_whoever_still_may_is_asked_and_nobody_else,
+    a_lesson_that_was_not_searched_for_is_looked_for_anew,
 );
 
 async fn levels(person: &Person, skills: &[(&str, &str)]) {
@@ -85,6 +91,14 @@ async fn a_learner_is_asked_once_somebody_accompanies_them_and_both_earn(app: Te
     mias.open("/inbox").await.shown().saying("whether you accompany somebody who learns this");
     let page = mias.open("/offers").await.shown().saying("Would you accompany a learner?");
     assert!(!page.says("No offer waits for you."), "a question does: {page:?}");
+    // Her question stands on the page of the task, too, and those who look for somebody read whom they wait for.
+    let path = format!("/p/bees/t/{number}");
+    let asked_here =
+        mias.open(&path).await.shown().saying("whether you accompany somebody who learns a skill");
+    assert!(asked_here.html.contains(&format!("/offers#lesson-{}", question["mentor"].as_str().unwrap())));
+    let mut anas = Browser::signed_in(&app, &ana.id).await;
+    let search = anas.open(&format!("{path}/pairing")).await.shown();
+    search.saying("Who was asked to accompany a learner").saying("mia").saying("no answer yet");
     let action = format!("/mentoring/{}", question["mentor"].as_str().unwrap());
     let page = mias.fill(&page, &action, &[("answer", "accept")]).await.shown();
     page.saying("Learners are asked now.").saying("Take my yes back");
@@ -94,9 +108,14 @@ async fn a_learner_is_asked_once_somebody_accompanies_them_and_both_earn(app: Te
     let mut leos = Browser::signed_in(&app, &leo.id).await;
     let page = leos.open("/offers").await.shown().saying("mia has said that they accompany you");
     assert!(!page.says("You have the skill"), "{page:?}");
+    let asked_here = leos.open(&path).await.shown().saying("learn one of its skills by it");
+    let offer = offers(&leo).await[0]["offer"].clone();
+    assert!(asked_here.html.contains(&format!("/offers#offer-{}", offer.as_str().unwrap())));
+    assert!(!mias.open(&path).await.shown().says("Read and answer"), "she has answered");
+    let search = anas.open(&format!("{path}/pairing")).await.shown();
+    search.saying("Who was asked to accompany a learner").saying("said yes");
 
     answer(&leo, "offer.accept", json!({})).await;
-    let path = format!("/p/bees/t/{number}");
     for browser in [&mut leos, &mut mias, &mut Browser::new(&app)] {
         let page = browser.open(&path).await.shown().saying("Accompanied by");
         page.saying("</b>").saying("who learns Language:French");
@@ -457,4 +476,42 @@ async fn whichever_way_a_mentor_goes_the_next_is_asked(app: TestApp) {
         }
         settle(&app).await;
     }
+}
+
+fn the_clock() -> Principal {
+    Principal::Clock { job: "test".to_owned() }
+}
+
+/// Fails where the transaction searches by itself: then mia is asked, who comes first.
+async fn of_those_who_were_found_for_a_lesson_whoever_still_may_is_asked_and_nobody_else(app: TestApp) {
+    let (ana, mia, leo) = school(&app).await;
+    let (eva, kim) = (helper(&app, "eva").await, helper(&app, "kim").await);
+    let number = lesson(&ana).await;
+    let task = id_of(&ana, number).await;
+    let found = Lesson {
+        skill: Skill::parse(FRENCH).unwrap(),
+        learners: vec![leo.id.clone()],
+        helpers: vec![eva.id.clone(), kim.id.clone()],
+    };
+    // Between the search and the transaction she helps no longer.
+    levels(&kim, &[(FRENCH, "do")]).await;
+    let look = a_look(task.clone(), Vec::new(), seen(&app, &task).await);
+    let look = PairTask { lesson: Some(found), lesson_searched: true, ..look };
+    app.perform(&the_clock(), look.into()).await.unwrap();
+    assert_eq!(lessons(&eva).await.len(), 1);
+    assert!(lessons(&mia).await.is_empty() && lessons(&kim).await.is_empty());
+    assert_eq!(pairing(&ana, number).await["reached"], "learners");
+}
+
+/// Fails where a lesson that was not searched for counts as none: then the task goes on to the next way.
+async fn a_lesson_that_was_not_searched_for_is_looked_for_anew(app: TestApp) {
+    let (ana, mia, _) = school(&app).await;
+    let number = lesson(&ana).await;
+    let task = id_of(&ana, number).await;
+    let look = a_look(task.clone(), Vec::new(), seen(&app, &task).await);
+    app.perform(&the_clock(), look.into()).await.unwrap();
+    assert_eq!(pairing(&ana, number).await["reached"], "waves");
+    assert!(lessons(&mia).await.is_empty());
+    settle(&app).await;
+    assert_eq!(lessons(&mia).await.len(), 1);
 }

@@ -12,7 +12,8 @@ mod waves;
 
 use pursuance::jobs::Worker;
 use pursuance::store::pairing as stored;
-use pursuance_domain::id::TaskId;
+use pursuance_domain::action::PairTask;
+use pursuance_domain::id::{ActorId, TaskId};
 use pursuance_domain::pairing::Seen;
 use pursuance_domain::time::SECOND;
 use serde_json::{Value, json};
@@ -77,6 +78,12 @@ async fn id_of(reader: &Person, task: i64) -> TaskId {
 async fn seen(app: &TestApp, task: &TaskId) -> Option<Seen> {
     let known = stored::find(&mut app.db.read().await.unwrap(), task).await.unwrap().unwrap();
     Some(known.stand.seen(known.next_at))
+}
+
+/// What a look at a task hands on that found these people, and searched for nothing else.
+fn a_look(task: TaskId, candidates: Vec<ActorId>, seen: Option<Seen>) -> PairTask {
+    let (allies, lesson, instead) = (None, None, None);
+    PairTask { task, candidates, seen, allies, lesson, lesson_searched: false, instead }
 }
 
 /// How a task finds somebody, as those who may assign it read.

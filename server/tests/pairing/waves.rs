@@ -1,9 +1,8 @@
 //! Waves: who is asked, how many at once, when the next are, and what is tried beside it.
 
-use pursuance::store::eligible::{self, Bounds};
+use pursuance::store::eligible::{self, Bounds, Found, Search};
 use pursuance::store::pairing::About;
 use pursuance::store::pursuances;
-use pursuance_domain::action::PairTask;
 use pursuance_domain::allowed::Principal;
 use pursuance_domain::id::ActorId;
 use pursuance_domain::pairing::{Draw, Numbers, Record};
@@ -11,7 +10,8 @@ use pursuance_domain::time::{DAY, HOUR, MINUTE};
 use serde_json::json;
 
 use super::{
-    FRENCH, answer, asked, id_of, knows, offers, on, pairing, seen, settle, speakers, told, waiting, wanted,
+    FRENCH, a_look, answer, asked, id_of, knows, offers, on, pairing, seen, settle, speakers, told, waiting,
+    wanted,
 };
 use crate::roles::{BEES, bees, of};
 use crate::support::inspect::Inspect;
@@ -146,7 +146,7 @@ async fn a_look_that_is_done_twice_asks_nobody_twice(app: TestApp) {
     let task = id_of(&ana, number).await;
     let candidates: Vec<ActorId> = people.iter().map(|person| person.id.clone()).collect();
     let before = seen(&app, &task).await;
-    let look = PairTask { task, candidates, seen: before, allies: None };
+    let look = a_look(task, candidates, before);
     let clock = Principal::Clock { job: "test".to_owned() };
     // As after a kill behind the commit: the job is found again, and done once more.
     for _ in 0..3 {
@@ -175,7 +175,7 @@ async fn what_is_wanted_while_people_are_searched_for_has_them_searched_for_anew
     let clock = Principal::Clock { job: "test".to_owned() };
     let stand = async || (asked(&ana, number).await.len(), pairing(&ana, number).await["reached"].clone());
     // A look before the time of the next wave searches for nobody; and before it is done, that wave is called.
-    let look = PairTask { task: task.clone(), candidates: Vec::new(), seen: None, allies: None };
+    let look = a_look(task.clone(), Vec::new(), None);
     ana.perform("task.call_next_wave", on(number, json!({}))).await.ok();
     app.perform(&clock, look.into()).await.unwrap();
     assert_eq!(stand().await, (6, json!("waves")), "nobody was searched for, which does not mean nobody");
@@ -191,7 +191,7 @@ async fn what_is_wanted_while_people_are_searched_for_has_them_searched_for_anew
     let revision = ana.read(&format!("{BEES}/tasks/{number}")).await.ok()["revision"].clone();
     let edit = on(number, json!({ "revision": revision, "skills": ["Data:Maps"] }));
     ana.perform("task.edit", edit).await.ok();
-    let look = PairTask { task, candidates, seen: before, allies: None };
+    let look = a_look(task, candidates, before);
     app.perform(&clock, look.into()).await.unwrap();
     assert_eq!(stand().await, (12, json!("waves")));
     settle(&app).await;
@@ -239,12 +239,15 @@ async fn of_more_than_are_looked_at_those_behind_a_drawn_place_are_and_then_the_
     let mut tx = app.db.read().await.unwrap();
     let bees = pursuances::by_slug(&mut tx, "bees").await.unwrap().unwrap();
     for place in 0..5 {
-        let found =
-            eligible::reachable_among(&mut tx, &task, &bees.id, bees.members, place, 3).await.unwrap();
+        let search = Search { task: &task, pursuance: &bees.id, members: bees.members, place, most: 3 };
+        let found = eligible::reachable(&mut tx, search).await.unwrap();
+        assert!(!found.is_all, "there are five");
+        let everybody = eligible::reachable(&mut tx, Search { most: 5, ..search }).await.unwrap();
+        assert_eq!(everybody, Found { people: ids.clone(), is_all: true });
         let from = usize::try_from(place).unwrap();
         let mut wanted: Vec<ActorId> = ids.iter().cycle().skip(from).take(3).cloned().collect();
         wanted.sort();
-        assert_eq!(found, wanted, "from the place {place} on");
+        assert_eq!(found.people, wanted, "from the place {place} on");
     }
 }
 
