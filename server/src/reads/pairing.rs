@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use pursuance_domain::allowed::Permission;
 use pursuance_domain::delegation::ActorUri;
 use pursuance_domain::id::{OfferId, SkillOfferId};
-use pursuance_domain::pairing::{Draw, OfferState, PairingRefusal, Reached, Unfit, may_pair};
+use pursuance_domain::pairing::{Draw, MentorState, OfferState, PairingRefusal, Reached, Unfit, may_pair};
 use pursuance_domain::time::Time;
 use pursuance_domain::value::Skill;
 use schemars::JsonSchema;
@@ -16,11 +16,16 @@ use super::{Actors, name_of, skill_offers};
 use crate::actions::access::Access;
 use crate::actions::{PerformError, pairing as rules, succession as successions};
 use crate::store::db::ReadTx;
+use crate::store::eligible::{self, Found, Search};
 use crate::store::tasks::Task;
-use crate::store::{eligible, offers, pairing, succession};
+use crate::store::{mentors as mentoring, offers, pairing, succession};
 
 /// How many other pursuances are listed.
 const ALLIES: usize = 10;
+/// How many of those are listed who were asked whether they accompany somebody: a few are asked at a time.
+const MENTORS: i64 = 50;
+/// How many people are weighed for one view, for each word of the rarest skill.
+const LOOKED_AT: i64 = 1_000;
 
 /// Whether people are asked about a task.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
@@ -75,10 +80,14 @@ pub struct PairingView {
     pub paused: Option<PausedView>,
     /// Who was asked, in the order in which they were.
     pub asked: Vec<AskedView>,
-    /// How many members have every skill and can be asked now.
+    /// The members who were asked whether they accompany somebody who learns a skill of it, in the order in which they were.
+    pub mentors: Vec<MentorAskedView>,
+    /// How many members have every skill and can be asked now; at least so many where not all were looked at.
     pub left: usize,
     /// How many others have every skill and were not asked, by the reason why they are not asked now.
     pub unfit: BTreeMap<Unfit, usize>,
+    /// Whether everybody with the rarest of its skills was looked at for these counts.
+    pub counted_all: bool,
     /// Other pursuances that offer what it needs, once nobody was found here: for those who may hand it over.
     pub allies: Vec<AllyView>,
     /// How many there are.
@@ -124,6 +133,18 @@ pub struct AskedView {
     pub why: WhyView,
 }
 
+/// A member who was asked whether they accompany a learner.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[schemars(rename = "MentorAsked")]
+pub struct MentorAskedView {
+    /// Their name.
+    pub person: String,
+    /// The skill that a learner lacks.
+    pub skill: Skill,
+    pub at: Time,
+    pub state: MentorState,
+}
+
 /// An answer as others read it: why somebody says no is theirs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
@@ -136,6 +157,8 @@ pub enum AnswerView {
     StandsBy,
     /// No.
     No,
+    /// They stood by, and do no longer.
+    NoLonger,
     /// They want to be asked again.
     Later,
     /// None in time, or the task has ended meanwhile.
@@ -148,9 +171,10 @@ impl From<OfferState> for AnswerView {
             OfferState::Open => Self::None,
             OfferState::Accepted => Self::Yes,
             OfferState::StandingBy => Self::StandsBy,
-            OfferState::NotNow | OfferState::Never | OfferState::StoodDown => Self::No,
+            OfferState::NotNow | OfferState::Never => Self::No,
+            OfferState::StoodDown | OfferState::Released => Self::NoLonger,
             OfferState::Later => Self::Later,
-            OfferState::Lapsed | OfferState::Released | OfferState::Over => Self::Over,
+            OfferState::Lapsed | OfferState::Over => Self::Over,
         }
     }
 }
@@ -187,10 +211,16 @@ pub async fn of(
             answered_at: offer.answered_at,
         });
     }
+    let mut mentors = Vec::new();
+    for one in mentoring::of_task(tx, &task.id, MENTORS).await? {
+        let (skill, at, state) = (one.skill, one.at, one.state);
+        mentors.push(MentorAskedView { person: actors.name(tx, &one.person).await?, skill, at, state });
+    }
     let stand = known.as_ref().map(|known| known.stand).unwrap_or_default();
-    let drawn = Draw::of(&task.id, stand.waves.saturating_add(1), &task.pursuance).0;
-    let members = access.pursuance.members;
-    let people = eligible::reachable(tx, &task.id, &task.pursuance, members, drawn).await?;
+    let place = Draw::of(&task.id, stand.waves.saturating_add(1), &task.pursuance).0;
+    let (pursuance, members) = (&task.pursuance, access.pursuance.members);
+    let search = Search { task: &task.id, pursuance, members, place, most: LOOKED_AT };
+    let Found { people, is_all: counted_all } = eligible::reachable(tx, search).await?;
     let found = pairing::candidates(tx, rules::about(&access.pursuance, task), &people, access.now).await?;
     let (mut left, mut unfit) = (0, BTreeMap::new());
     for one in found {
@@ -231,8 +261,10 @@ pub async fn of(
         next_at,
         paused,
         asked,
+        mentors,
         left,
         unfit,
+        counted_all,
         allies,
         allies_count,
     })

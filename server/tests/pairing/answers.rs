@@ -257,6 +257,15 @@ async fn whoever_may_be_asked_no_more_stands_by_no_longer_and_is_told(app: TestA
         assert_eq!(offers(person).await[0]["state"], "stood_down", "{}: it was a yes", person.name);
         assert_eq!(told(person).await, ["offer.ended", "task.asked"], "{}", person.name);
     }
+    // Who looks for somebody reads that it was a yes, and no refusal.
+    let asked = pairing(&ana, number).await["asked"].clone();
+    for person in [reads, refuses] {
+        let one = asked.as_array().unwrap().iter().find(|one| one["person"] == person.name.as_str()).unwrap();
+        assert_eq!(one["answer"], "no_longer", "{}", person.name);
+    }
+    let mut anas = Browser::signed_in(&app, &ana.id).await;
+    let page = anas.open(&format!("/p/bees/t/{number}/pairing")).await.shown();
+    page.saying("stood by, and no longer does");
     assert_eq!(offers(is_away).await[0]["state"], "standing_by", "they are back some day");
     assert_eq!(told(is_away).await, ["task.asked"]);
     assert!(!told(left).await.contains(&"offer.ended".to_owned()));

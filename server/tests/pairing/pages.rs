@@ -3,8 +3,9 @@
 use pursuance_domain::time::DAY;
 use serde_json::json;
 
-use super::{answer, asked, offers, on, pairing, settle, speakers, waiting, wanted};
+use super::{FRENCH, answer, asked, offers, on, pairing, settle, speakers, waiting, wanted};
 use crate::support::browser::Browser;
+use crate::support::inspect::Inspect;
 use crate::support::{TestApp, on_both_apps};
 
 on_both_apps!(
@@ -13,6 +14,7 @@ on_both_apps!(
     whoever_is_late_is_told_that_they_stand_by,
     organisers_read_who_was_asked_call_pause_and_ask_by_name,
     nobody_else_opens_the_page_of_the_search,
+    of_more_than_a_thousand_with_a_skill_the_page_weighs_a_part_and_says_so,
 );
 
 async fn somebody_reads_why_they_are_asked_and_accepts(app: TestApp) {
@@ -124,4 +126,33 @@ async fn nobody_else_opens_the_page_of_the_search(app: TestApp) {
     assert_eq!(page.status.as_u16(), 403, "{page:?}");
     let task = browser.open(&format!("/p/bees/t/{number}")).await.shown();
     assert!(!task.html.contains("/pairing\""), "{task:?}");
+}
+
+/// Fails with the number of people that a wave looks at.
+async fn of_more_than_a_thousand_with_a_skill_the_page_weighs_a_part_and_says_so(app: TestApp) {
+    let (ana, _) = speakers(&app, 3).await;
+    let number = wanted(&ana, json!({})).await;
+    settle(&app).await;
+    assert_eq!(pairing(&ana, number).await["counted_all"], true);
+    let inspect = Inspect::open(&app.config.database_url).await;
+    let numbers = "with recursive n(i) as (select 1 union all select i + 1 from n where i < 1000)";
+    for sql in [
+        format!(
+            "insert into actor (id, kind, name, folded_name, uri, inbox, display, summary, url, capable, created, updated)
+            {numbers} select 'x' || n.i, 'person', 'x' || n.i, 'x' || n.i, 'x:' || n.i, '', '', '', '', a.capable, 1, 1
+            from n cross join (select capable from actor where name = 'p1') a"
+        ),
+        format!(
+            "insert into person_skill (actor, skill_key, skill, position)
+            {numbers} select 'x' || n.i, s.skill_key, s.skill, 0 from n cross join (select k.skill_key, k.skill
+              from person_skill k join actor a on a.id = k.actor where a.name = 'p1' and k.skill = '{FRENCH}') s"
+        ),
+        "update pursuance set members = 5000".to_owned(),
+    ] {
+        inspect.spoil(&sql).await;
+    }
+    assert_eq!(pairing(&ana, number).await["counted_all"], false);
+    let mut browser = Browser::signed_in(&app, &ana.id).await;
+    let page = browser.open(&format!("/p/bees/t/{number}/pairing")).await.shown();
+    assert!(page.says("more than are looked at here"), "{page:?}");
 }

@@ -2,7 +2,7 @@
 //! that nothing is asked for that is not there.
 
 use pursuance_domain::allowed::Seen;
-use pursuance_domain::id::ActorId;
+use pursuance_domain::id::{ActorId, MentorId, OfferId};
 use pursuance_domain::notice::Cause;
 use pursuance_domain::task::Asks;
 
@@ -31,6 +31,10 @@ pub struct Beside {
     pub suggested_by: Option<ActorId>,
     /// Who accompanies the person who has it.
     pub accompanied_by: Option<ActorId>,
+    /// The question to the reader whether they accompany somebody on it.
+    pub mentoring: Option<MentorId>,
+    /// The question to the reader whether they do it and learn by it.
+    pub learning: Option<OfferId>,
     /// What holds it up, and what it holds up.
     pub counts: Counts,
     /// Why the reader watches it.
@@ -53,6 +57,8 @@ struct BesideRow {
     has_suggestions: bool,
     suggested_by: Option<String>,
     accompanied_by: Option<String>,
+    mentoring: Option<String>,
+    learning: Option<String>,
     #[sqlx(flatten)]
     counts: Counts,
     watched: Option<String>,
@@ -80,6 +86,10 @@ pub async fn beside(
           (select p.author from proposal p where p.made = t.id limit 1) as suggested_by,
           (select e.person from mentor e where e.task = t.id and e.state = 'accompanies' and e.learner = t.assignee
             order by e.answered_at desc limit 1) as accompanied_by,
+          (select e.id from mentor e where e.task = t.id and e.person = $2 and e.state = 'asked'
+            and t.phase = 'help_wanted' and t.assignee is null) as mentoring,
+          (select o.id from offer o where o.task = t.id and o.person = $2 and o.state = 'open' and o.mentor is not null
+            and t.phase = 'help_wanted' and t.assignee is null) as learning,
           (select count(*) from task_dependency e where e.task = t.id) as waits_for,
           (select count(*) from task_dependency e where e.task = t.id and e.is_block) as blocked_on,
           (select count(*) from task_dependency e where e.on_task = t.id) as waiting,
@@ -106,6 +116,8 @@ pub async fn beside(
         has_suggestions: row.has_suggestions,
         suggested_by: row.suggested_by.map(ActorId),
         accompanied_by: row.accompanied_by.map(ActorId),
+        mentoring: row.mentoring.map(MentorId),
+        learning: row.learning.map(OfferId),
         counts: row.counts,
         watched: row.watched.map(|word| read_cause(&word, task.id.as_str())).transpose()?,
         is_muted: row.is_muted,

@@ -42,9 +42,14 @@ impl NextThing {
             }
             _ => Layout::moment,
         };
+        let href = match (&thing.place, &thing.why) {
+            // The question stands far down on the page.
+            (Place::Task { slug, number }, read::Why::HandOn { .. }) => links::task_clock(slug, *number),
+            (place, _) => href(place),
+        };
         Self {
             title: thing.title,
-            href: href(&thing.place),
+            href,
             pursuance: thing.pursuance,
             due: thing.due.map(|due| l.due(due, false)),
             size: thing.size.map(|size: Size| size_key(size)),

@@ -232,6 +232,7 @@ pub fn row(number: i64, title: &str, phase: Phase, assignee: Option<Party>) -> T
         children_done: 0,
         waiting: 0,
         hint: RowHint::None,
+        words: Vec::new(),
     }
 }
 
@@ -239,6 +240,7 @@ fn task() -> TaskPage {
     TaskPage {
         away: None,
         heir: None,
+        lesson: None,
         mentor: Some(Party::person("Dov Klein")),
         clock: Some(ClockShown {
             quiet: "No news from you for 4 days; people here usually write after 2 days.".to_owned(),
@@ -343,6 +345,7 @@ fn task() -> TaskPage {
         history_more: 7,
         watching: Some(watching("01ja2q00000000000000000184")),
         open: "assign".to_owned(),
+        board: "/p/river-watch/board?q=is%3Aopen#t-184".to_owned(),
         problem: String::new(),
         advice: String::new(),
         typed: Vec::new(),

@@ -17,6 +17,7 @@ pub mod grants;
 pub mod hand_over;
 pub mod heir;
 pub mod history;
+pub mod lesson;
 mod main_button;
 pub mod may;
 pub(in crate::web) mod merge;

@@ -23,6 +23,7 @@ use super::ending::{AwayShown, EndsShown, put_away};
 use super::files::{Files, file_view};
 use super::heir::HeirShown;
 use super::history::{HistoryRow, Line, line_of, linked};
+use super::lesson::LessonAsked;
 use super::may::{Hands, TaskMay, WayIn, assignees, can_help, is_delegated, may};
 use super::named::{Named, people_in};
 use super::once::once;
@@ -55,6 +56,7 @@ use crate::web::frame::rows::{Mine, RowContext, TaskRow};
 use crate::web::frame::view::{Field, FileView, Party, SkillTag, TaskLink, limit, size_key};
 use crate::web::frame::when::{Due, When};
 use crate::web::inbox::watching::Watching;
+use crate::web::pursuance::board::came_from;
 use crate::web::pursuance::closing::ClosedNote;
 use crate::web::pursuance::enter::way_in;
 use crate::web::pursuance::head::{alternate, nav};
@@ -110,6 +112,8 @@ pub struct TaskPage {
     pub clock: Option<ClockShown>,
     /// That it was handed on, for those whom that concerns.
     pub heir: Option<HeirShown>,
+    /// A question to the viewer about learning by it, and where it is answered.
+    pub lesson: Option<LessonAsked>,
     /// Where it is, when it is archived or in the trash.
     pub away: Option<AwayShown>,
     pub ends: EndsShown,
@@ -158,6 +162,8 @@ pub struct TaskPage {
     pub watching: Option<Watching>,
     /// The folded part to open.
     pub open: String,
+    /// The board that the viewer came from, to which a form leads back; empty without one.
+    pub board: String,
     /// A refusal that concerns no field.
     pub problem: String,
     /// The next step after it.
@@ -303,7 +309,8 @@ pub async fn show(
     let document = visit.app.addresses.task(&task.id);
     let program = alternate(&document);
     let open = query.0.text("open").to_owned();
-    let mut shown = TaskPage { open, ..fill(&visit, &mut tx, &access, task, part).await? };
+    let board = came_from(&slug, &query.0);
+    let mut shown = TaskPage { open, board, ..fill(&visit, &mut tx, &access, task, part).await? };
     if let Some(share) = shown.talk.share.as_mut().filter(|_| shown.open == links::ANSWER) {
         share.is_ticked = true;
     }
@@ -396,6 +403,8 @@ async fn fill(
         if task.is_put_away() { Suggests::default() } else { Suggests::of(access, &task, is_delegated) };
     let suggestions = if beside.has_suggestions { count_about(visit, tx, access, &task).await? } else { 0 };
     let accompanied_by = beside.accompanied_by;
+    let lesson = LessonAsked::of(beside.mentoring.as_ref(), beside.learning.as_ref());
+    let lesson = lesson.filter(|_| !task.is_put_away());
     let suggested_by = beside.suggested_by.filter(|_| access.may(Permission::SeeMembers, None));
     let rows = if beside.has_subtasks {
         outline::below(tx, &sight, &task.id, (i64::MIN, i64::MIN), SUBTASKS).await?
@@ -493,6 +502,7 @@ async fn fill(
         reviewer: visit.party_if_any(tx, &mut actors, task.reviewer.as_ref()).await?,
         creator: visit.party_of(tx, &mut actors, &task.creator).await?,
         mentor: visit.party_if_any(tx, &mut actors, accompanied_by.as_ref()).await?,
+        lesson,
         suggested_by: visit.party_if_any(tx, &mut actors, suggested_by.as_ref()).await?,
         // It is for members.
         clock: if beside.has_clock && (access.role().is_some() || access.may(Permission::SeeLog, None)) {
@@ -560,6 +570,7 @@ async fn fill(
         history_more,
         watching: Watching::known(visit, task.id.as_str(), (beside.watched, beside.is_muted)),
         open: String::new(),
+        board: String::new(),
         problem: String::new(),
         advice: String::new(),
         typed: Vec::new(),

@@ -6,7 +6,7 @@ use axum::response::Response;
 use http::StatusCode;
 use pursuance_domain::action::{Action, AskMember, CallNextWave, PausePairing};
 use pursuance_domain::delegation::ActorUri;
-use pursuance_domain::pairing::Unfit;
+use pursuance_domain::pairing::{MentorState, Unfit};
 use pursuance_domain::people::role::Role;
 use pursuance_domain::silence::HeirRule;
 use pursuance_domain::value::Skill;
@@ -16,7 +16,7 @@ use super::hand_over::OFFER;
 use super::pick::{self, Meant, Pick};
 use crate::actions::access;
 use crate::reads::offers::WhyView;
-use crate::reads::pairing::{self, AllyView, AnswerView, PairingState, PairingView};
+use crate::reads::pairing::{self, AllyView, AnswerView, MentorAskedView, PairingState, PairingView};
 use crate::store::db::ReadTx;
 use crate::text::{Markup, Text};
 use crate::web::frame::layout::{Layout, Nav};
@@ -47,12 +47,23 @@ pub struct PairingPage {
     /// The members who can be asked by name; none where nobody can.
     pub members: Option<Pick>,
     pub asked: Vec<AskedRow>,
+    /// Those who were asked whether they accompany a learner.
+    pub mentors: Vec<MentorRow>,
     /// Why others with its skills are not asked now: the key of each reason, and how many they are.
     pub unfit: Vec<(&'static str, usize)>,
     /// Other pursuances that offer what it needs, and how many more there are.
     pub allies: Vec<AllyRow>,
     pub allies_more: usize,
     pub problem: String,
+}
+
+/// A member who was asked whether they accompany a learner.
+pub struct MentorRow {
+    pub name: String,
+    pub skill: String,
+    pub at: When,
+    /// The key of the words for the answer.
+    pub answer: &'static str,
 }
 
 /// A pursuance that offers what the task needs.
@@ -81,8 +92,19 @@ fn answer_key(answer: AnswerView) -> &'static str {
         AnswerView::Yes => "pairing-answer-yes",
         AnswerView::StandsBy => "pairing-answer-stands-by",
         AnswerView::No => "pairing-answer-no",
+        AnswerView::NoLonger => "pairing-answer-no-longer",
         AnswerView::Later => "pairing-answer-later",
         AnswerView::Over => "pairing-answer-over",
+    }
+}
+
+fn mentor_key(state: MentorState) -> &'static str {
+    match state {
+        MentorState::Asked => "pairing-answer-none",
+        MentorState::Ready => "pairing-mentor-ready",
+        MentorState::Accompanies => "pairing-mentor-accompanies",
+        MentorState::No => "pairing-answer-no",
+        MentorState::Over => "pairing-mentor-over",
     }
 }
 
@@ -158,8 +180,8 @@ fn state(l: &Layout, shown: &PairingView) -> Vec<Markup> {
                 Some(at) => Markup::trusted(l.t.rich("pairing-next").html("at", at).to_string()),
                 None => plain("pairing-soon"),
             });
-            let left = l.t.rich("pairing-left").set("n", shown.left);
-            said.push(Markup::trusted(left.to_string()));
+            let key = if shown.counted_all { "pairing-left" } else { "pairing-left-of-many" };
+            said.push(Markup::trusted(l.t.rich(key).set("n", shown.left).to_string()));
         }
         (PairingState::OneAlone, _) => said.push(match shown.next_at.map(|at| l.moment(at)) {
             Some(at) => Markup::trusted(l.t.rich("pairing-alone-until").html("at", at).to_string()),
@@ -202,6 +224,12 @@ async fn fill(visit: &Visit, tx: &mut ReadTx, slug: &str, number: i64) -> Result
         answer: answer_key(one.answer),
         why: why(visit.t, &one.why),
     };
+    let mentor = |one: &MentorAskedView| MentorRow {
+        name: one.person.clone(),
+        skill: one.skill.to_string(),
+        at: l.moment(one.at),
+        answer: mentor_key(one.state),
+    };
     let ally = |one: &AllyView| AllyRow {
         name: one.name.clone(),
         address: one.pursuance.clone(),
@@ -215,6 +243,7 @@ async fn fill(visit: &Visit, tx: &mut ReadTx, slug: &str, number: i64) -> Result
         may_go_on: shown.state == PairingState::Paused,
         members,
         asked: shown.asked.iter().map(row).collect(),
+        mentors: shown.mentors.iter().map(mentor).collect(),
         unfit: shown.unfit.iter().map(|(why, count)| (unfit_key(*why), *count)).collect(),
         allies: shown.allies.iter().map(ally).collect(),
         allies_more: shown.allies_count.saturating_sub(shown.allies.len()),
