@@ -128,11 +128,14 @@ impl Sender {
             |_| "not an address; write pursuance@commons.example, or Name <pursuance@commons.example>",
         )?;
         if MailAddress::parse(mailbox.email.as_ref()).is_err() {
-            return Err("not an address that every mail server takes");
+            return Err(
+                "not an address that every mail server takes, which has a domain with a dot; write pursuance@commons.example",
+            );
         }
         if mailbox.email.user().len() > SENDER_MAX || mailbox.email.user().contains('+') {
             return Err(
-                "the part before the @ has a + or more than 18 characters: what comes back goes to name+b-…@",
+                "the part before the @ has a + or more than 18 characters: what comes back goes to name+b-…@; \
+                 write pursuance@commons.example",
             );
         }
         Ok(Self(mailbox))
@@ -438,10 +441,15 @@ mod tests {
         let mark = "0".repeat(26 + 1 + 16);
         let longest = Sender::parse(&format!("{}@commons.example", "a".repeat(SENDER_MAX))).unwrap();
         assert!(MailAddress::parse(&longest.returns_to(&mark)).is_ok());
-        for wrong in
-            ["", "commons", "a+b@commons.example", &format!("{}@c.example", "a".repeat(SENDER_MAX + 1))]
-        {
-            assert!(Sender::parse(wrong).is_err(), "{wrong}");
+        for wrong in [
+            "",
+            "commons",
+            "a+b@commons.example",
+            "x@localhost",
+            &format!("{}@c.example", "a".repeat(SENDER_MAX + 1)),
+        ] {
+            let said = Sender::parse(wrong).unwrap_err();
+            assert!(said.contains("write pursuance@commons.example"), "{wrong}: {said}");
         }
     }
 
