@@ -151,11 +151,6 @@ impl Refusal {
         }
     }
 
-    /// The `type` of the problem (RFC 9457).
-    pub fn problem_type(&self) -> String {
-        format!("{PROBLEMS}{}", self.slug())
-    }
-
     /// The class of the refusal.
     pub fn class(&self) -> RefusalClass {
         match self {
@@ -330,7 +325,7 @@ mod tests {
         let roles = Word::Holders(Role::Assigner);
         let wording = Wording::new("refusal-role").set("can", Permission::Delegate).set("roles", roles);
         assert_eq!(refusal.wording(), wording);
-        assert_eq!(refusal.problem_type(), "https://w3id.org/pursuance/problems#not-allowed");
+        assert_eq!(refusal.slug(), "not-allowed");
         assert_eq!(refusal.class(), RefusalClass::Forbidden);
     }
 

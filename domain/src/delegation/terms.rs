@@ -4,7 +4,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::time::{DAY, HOUR, MINUTE, SECOND, Time};
+use crate::time::{DAY, HOUR, Time};
 use crate::wording::{Wording, refusals};
 
 /// Whether a delegate may hand a task on to a third pursuance.
@@ -30,41 +30,6 @@ impl Span {
     pub const fn days(days: u16) -> Self {
         Self(days as i64 * DAY)
     }
-
-    /// Reads weeks, days, hours, minutes and seconds. Months and years have no fixed length and are refused.
-    pub fn parse(text: &str) -> Option<Self> {
-        let rest = text.strip_prefix('P')?;
-        let (days, clock) = rest.split_once('T').map_or((rest, None), |(days, clock)| (days, Some(clock)));
-        if days.is_empty() && clock.is_none_or(str::is_empty) {
-            return None;
-        }
-        let mut total = units(days, &[('W', 7 * DAY), ('D', DAY)])?;
-        if let Some(clock) = clock {
-            let within = units(clock, &[('H', HOUR), ('M', MINUTE), ('S', SECOND)])?;
-            total = total.checked_add(within)?;
-        }
-        Some(Self(total))
-    }
-
-    /// The duration as sent: in whole days, or else in seconds.
-    pub fn iso(self) -> String {
-        if self.0 % DAY == 0 { format!("P{}D", self.0 / DAY) } else { format!("PT{}S", self.0 / SECOND) }
-    }
-}
-
-/// Sums up `3D4H`-like text; each unit at most once and in the given order.
-fn units(mut text: &str, units: &[(char, i64)]) -> Option<i64> {
-    let mut total = 0_i64;
-    for (letter, micros) in units {
-        if let Some((number, rest)) = text.split_once(*letter) {
-            if number.is_empty() || number.len() > 9 || !number.bytes().all(|byte| byte.is_ascii_digit()) {
-                return None;
-            }
-            total = total.checked_add(number.parse::<i64>().ok()?.checked_mul(*micros)?)?;
-            text = rest;
-        }
-    }
-    text.is_empty().then_some(total)
 }
 
 /// The audience of a delegation, beyond the two sides.
@@ -202,36 +167,9 @@ impl TermsRefusal {
 
 #[cfg(test)]
 mod tests {
-    use proptest::prelude::*;
-
     use super::*;
 
     const NOW: Time = Time(1_800_000_000_000_000);
-
-    #[test]
-    fn durations_are_read_as_iso_8601_has_them() {
-        assert_eq!(Span::parse("P7D"), Some(Span::days(7)));
-        assert_eq!(Span::parse("P2W"), Some(Span::days(14)));
-        assert_eq!(Span::parse("P1DT12H"), Some(Span(36 * HOUR)));
-        assert_eq!(Span::parse("PT90M30S"), Some(Span(90 * MINUTE + 30 * SECOND)));
-        for bad in ["", "P", "PT", "7D", "P1M", "P-1D", "PD", "P1D2W", "P1.5D", "P99999999999999999999D"] {
-            assert_eq!(Span::parse(bad), None, "{bad}");
-        }
-        assert_eq!(Span::days(7).iso(), "P7D");
-    }
-
-    proptest! {
-        #[test]
-        fn a_duration_reads_back(seconds in 0_i64..400 * 86_400) {
-            let span = Span(seconds * SECOND);
-            prop_assert_eq!(Span::parse(&span.iso()), Some(span));
-        }
-
-        #[test]
-        fn reading_a_duration_never_panics(text in ".{0,40}") {
-            let _ = Span::parse(&text);
-        }
-    }
 
     #[test]
     fn the_usual_terms_may_be_offered() {

@@ -58,14 +58,6 @@ states! {
 }
 
 impl OfferState {
-    /// Whether a yes was said, whatever came of it.
-    pub fn was_yes(self) -> bool {
-        match self {
-            Self::Accepted | Self::StandingBy | Self::StoodDown | Self::Released => true,
-            Self::Open | Self::NotNow | Self::Never | Self::Later | Self::Lapsed | Self::Over => false,
-        }
-    }
-
     /// The state once the task has ended.
     pub fn ended(self) -> Self {
         match self {

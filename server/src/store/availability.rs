@@ -172,19 +172,6 @@ pub async fn set_away(tx: &mut WriteTx, person: &ActorId, away: Option<&Away>) -
     run!(tx, SQL, person.as_str(), away.from.0, away.until.0, away.tasks.as_str()).map(drop)
 }
 
-/// People who are away at a moment, by id, after one; with what becomes of their open tasks.
-pub async fn away_at(
-    tx: &mut ReadTx,
-    now: Time,
-    after: &ActorId,
-    limit: i64,
-) -> StoreResult<Vec<(ActorId, Away)>> {
-    const SQL: &str =
-        select!("where w.since <= $1 and w.until > $1 and w.actor > $2 order by w.actor limit +$3");
-    let rows: Vec<(ActorId, Availability)> = listed(each!(tx, Row, SQL, now.0, after.as_str(), limit)?);
-    Ok(rows.into_iter().filter_map(|(person, said)| Some((person, said.away?))).collect())
-}
-
 /// The skills for which a person is not asked, in order.
 pub async fn not_skills(tx: &mut ReadTx, person: &ActorId) -> StoreResult<Vec<Skill>> {
     const SQL: &str = "select skill from person_not_skill where actor = $1 order by skill_key";

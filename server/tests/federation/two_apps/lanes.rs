@@ -54,7 +54,7 @@ async fn lane(of: &Instance, to: &Instance) -> Host {
 /// How often an event stands among those for operators.
 async fn told_operators(of: &Instance, verb: Verb) -> usize {
     let mut tx = of.app.db.read().await.unwrap();
-    let events = events::of_instance(&mut tx, 0, 1000).await.unwrap();
+    let events = events::lately_of_instance(&mut tx, 1000).await.unwrap();
     assert!(events.iter().all(|event| event.stream == StreamId::instance()));
     events.iter().filter(|event| event.verb() == verb).count()
 }
