@@ -124,4 +124,21 @@ mod tests {
         moved.store(61 * SECOND, Ordering::SeqCst);
         assert_eq!(pace.count(&"ana"), Ok(()));
     }
+
+    /// Fails where each step back counts as a new beginning: the second that the clock swings would pass each time.
+    #[test]
+    fn a_clock_that_swings_a_little_gives_nobody_time() {
+        let moved = Arc::new(AtomicI64::new(0));
+        let pace = Pace::new(
+            &Clock::Moved(moved.clone()),
+            Allowance { at_once: 1, then_every: Duration::from_hours(1) },
+        );
+        assert_eq!(pace.count(&"ana"), Ok(()));
+        for _ in 0..10_000 {
+            moved.store(-SET_BACK * 9 / 10, Ordering::SeqCst);
+            assert!(pace.count(&"ana").is_err());
+            moved.store(0, Ordering::SeqCst);
+            assert!(pace.count(&"ana").is_err());
+        }
+    }
 }
