@@ -10,6 +10,7 @@ on_both_apps!(
     a_list_in_any_order_goes_on_where_it_stopped,
     whoever_has_no_account_is_nobody_in_a_query,
     a_query_that_is_not_understood_says_where_and_what_was_meant,
+    a_skill_is_found_by_each_word_that_was_merged_with_it,
 );
 
 const TASKS: &str = "/api/v1/pursuances/bees/tasks";
@@ -128,4 +129,26 @@ async fn a_query_that_is_not_understood_says_where_and_what_was_meant(app: TestA
     assert_eq!((&problem["position"], &problem["meant"]), (&json!(3), &json!("status:done")), "{problem}");
     let problem = ana.read(&at("count due:soon")).await.problem(400, "bad-query");
     assert_eq!(problem["position"], json!(6), "{problem}");
+}
+
+/// Fails where the condition of a skill compares the words as they are written.
+async fn a_skill_is_found_by_each_word_that_was_merged_with_it(app: TestApp) {
+    let ana = app.person("ana").await;
+    start_pursuance(&ana, "bees").await;
+    let mut made = Vec::new();
+    for skill in ["Language:French", "Language:Français", "Sprache:Französisch", "Language:Old French"] {
+        let task = json!({ "pursuance": "bees", "title": skill, "skills": [skill] });
+        let done = ana.perform("task.create", task).await.ok();
+        made.insert(0, done["result"]["task"].as_i64().unwrap());
+    }
+    assert_eq!(found(&ana, "skill:Language:Français").await, [made[2]]);
+    for word in ["Language:Français", "Sprache:Französisch"] {
+        let merge = json!({ "pursuance": "bees", "skill": word, "into": "Language:French" });
+        ana.perform("skill.merge", merge).await.ok();
+    }
+    for word in ["Language:French", "language:français", "Sprache:Französisch"] {
+        assert_eq!(found(&ana, &format!("skill:{word}")).await, made[1..], "{word}");
+    }
+    assert_eq!(found(&ana, "!skill:Language:Français").await, [made[0]]);
+    assert_eq!(found(&ana, "skill:\"Language:Old French\"").await, [made[0]]);
 }
