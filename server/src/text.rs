@@ -31,8 +31,8 @@ pub use self::told::{kind_key, own_key, reason_key};
 macro_rules! files_of {
     ($language:literal) => {
         files_of!($language:
-            "account.ftl" "closing.ftl" "common.ftl" "delegation.ftl" "errors.ftl" "health.ftl" "home.ftl" "inbox.ftl" "invites.ftl" "landing.ftl"
-            "mail.ftl" "members.ftl" "notices.ftl" "offers.ftl" "operator.ftl" "pursuance.ftl" "push.ftl" "refusals.ftl" "skill_offers.ftl" "suggestions.ftl" "task.ftl"
+            "account.ftl" "activity.ftl" "closing.ftl" "common.ftl" "delegation.ftl" "errors.ftl" "health.ftl" "help.ftl" "home.ftl" "inbox.ftl" "invites.ftl" "landing.ftl"
+            "mail.ftl" "members.ftl" "notices.ftl" "offers.ftl" "operator.ftl" "pursuance.ftl" "push.ftl" "refusals.ftl" "search.ftl" "skill_offers.ftl" "suggestions.ftl" "task.ftl"
         )
     };
     ($language:literal: $($file:literal)+) => {

@@ -11,6 +11,7 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
 use super::problem::ApiError;
+use crate::reads::search::{Kind, MOST_CHARACTERS, typed};
 use crate::store::outline::query::Place;
 
 /// The number of items in a list by default, and at most.
@@ -100,6 +101,43 @@ impl Search {
     /// How many items are wanted.
     pub fn limit(&self) -> Result<usize, ApiError> {
         limit(self.limit)
+    }
+}
+
+/// `?q=&kind=&after=&limit=`: what a search over everything finds, or a part of one kind of it.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct SearchQuery {
+    #[serde(default)]
+    pub q: String,
+    #[serde(default)]
+    pub kind: Option<Kind>,
+    #[serde(default)]
+    pub after: Option<i64>,
+    #[serde(default)]
+    pub limit: Option<u16>,
+}
+
+impl SearchQuery {
+    /// How many items of each kind are wanted.
+    pub fn limit(&self) -> Result<usize, ApiError> {
+        limit(self.limit)
+    }
+
+    /// The text of the search.
+    pub fn text(&self) -> Result<String, ApiError> {
+        if self.q.chars().count() > MOST_CHARACTERS {
+            return Err(ApiError::Query(format!("q: {MOST_CHARACTERS} characters at most")));
+        }
+        Ok(typed(&self.q))
+    }
+
+    /// The place after which the list of a kind goes on.
+    pub fn after(&self) -> Result<Option<i64>, ApiError> {
+        if self.after.is_some() && self.kind.is_none() {
+            return Err(ApiError::Query("after: with a kind, since each has a list of its own".to_owned()));
+        }
+        Ok(self.after)
     }
 }
 

@@ -164,6 +164,8 @@ pub enum Nav {
     Home,
     Offers,
     Inbox,
+    Search,
+    Help,
     Pursuances,
     /// In the pursuance with this slug.
     Pursuance(String),
@@ -274,6 +276,32 @@ impl Layout {
         current(self.nav == Nav::Inbox, "page")
     }
 
+    /// `aria-current` for the search.
+    pub fn current_search(&self) -> Markup {
+        current(self.nav == Nav::Search, "page")
+    }
+
+    /// `aria-current` for the help.
+    pub fn current_help(&self) -> Markup {
+        current(self.nav == Nav::Help, "page")
+    }
+
+    /// The pursuance in which this page is: the numbers of tasks in a search are those of its tasks.
+    pub fn within(&self) -> Option<&str> {
+        match &self.nav {
+            Nav::Pursuance(slug) => Some(slug),
+            Nav::Elsewhere
+            | Nav::Home
+            | Nav::Offers
+            | Nav::Inbox
+            | Nav::Search
+            | Nav::Help
+            | Nav::Pursuances
+            | Nav::Account
+            | Nav::Operator => None,
+        }
+    }
+
     /// The number beside the bell; empty when everything is read.
     pub fn unread_text(&self) -> String {
         match self.unread {
@@ -288,9 +316,14 @@ impl Layout {
         match self.nav {
             Nav::Pursuances => current(true, "page"),
             Nav::Pursuance(_) => current(true, "true"),
-            Nav::Elsewhere | Nav::Home | Nav::Offers | Nav::Inbox | Nav::Account | Nav::Operator => {
-                Markup::default()
-            }
+            Nav::Elsewhere
+            | Nav::Home
+            | Nav::Offers
+            | Nav::Inbox
+            | Nav::Search
+            | Nav::Help
+            | Nav::Account
+            | Nav::Operator => Markup::default(),
         }
     }
 

@@ -1,0 +1,58 @@
+### Die Suche über alles, und das Formular, das eine Suche schreibt.
+
+search-everything = Alles durchsuchen
+search-title = { $words } · Suche
+search-about = Aufgaben, Pursuances, Leute, Kommentare und Dateien, die du lesen darfst, findest du durch ihre Wörter. Was genau eine Sache nennt, führt gleich dorthin.
+search-examples = Was du schreiben kannst
+search-example-words = Wörter, groß oder klein; zusammen in Anführungszeichen
+search-example-number = Eine Aufgabe nach Nummer, in der Pursuance, aus der du kommst
+search-example-task = Eine Aufgabe einer Pursuance
+search-example-person = Jemand von hier
+search-example-there = Jemand, oder eine Pursuance, auf einem anderen Server
+search-example-pursuance = Eine Pursuance, nach Name oder Kurzname; in Anführungszeichen ihre Wörter
+search-example-skill = Aufgaben, die Hilfe mit dieser Fähigkeit suchen
+search-in-tasks = Über den Aufgaben einer Pursuance ist ein eigenes Feld: Es findet sie nach Phase, Person, Datum und mehr.
+search-tasks = Aufgaben
+search-pursuances = Pursuances
+search-people-head = Leute
+search-comments = Kommentare
+search-files = Dateien
+search-on = Zu
+search-more = Mehr zeigen
+search-only = Nur:
+search-all-kinds = Alle Arten zeigen
+search-cut = Mehr als 1.000 haben diese Wörter. Nur die neuesten 1.000 wurden durchgesehen.
+search-filling = Ältere Texte werden noch zum ersten Mal gelesen. Manche werden noch nicht gefunden.
+search-none = Nichts, was du lesen darfst, hat diese Wörter. Versuch es mit weniger Wörtern oder dem Anfang eines Wortes.
+search-nothing-asked = Darin ist kein Buchstabe und keine Ziffer, wonach gesucht werden kann.
+
+## Ergänzen beim Tippen
+
+complete-list = Was hier stehen kann
+
+## Auswahl, die eine Suche schreibt
+
+build-search = Suche zusammenstellen
+build-about = Was du wählst, wird in das Feld geschrieben, vor das, was dort steht.
+build-person = Wer sie hat, nach Name
+build-skill = Fähigkeit
+build-size = Größe
+build-any-size = Jede Größe
+build-urgency = Dringlichkeit
+build-any-urgency = Dringend oder nicht
+build-due = Fällig
+build-any-due = Jedes Datum
+build-due-overdue = Überfällig
+build-due-today = Heute
+build-due-week = In einer Woche
+build-due-fortnight = In zwei Wochen
+build-due-none = Kein Datum
+build-sort = Reihenfolge
+build-usual-order = Wie üblich
+build-sort-due = Zuerst fällige zuerst
+build-sort-new = Neueste zuerst
+build-sort-updated = Zuletzt geänderte zuerst
+build-sort-urgency = Dringende zuerst
+build-sort-size = Kleinste zuerst
+build-sort-order = Wie in der Gliederung
+build-write = Hineinschreiben

@@ -1,0 +1,58 @@
+### The search over everything, and the form that writes a search.
+
+search-everything = Search everything
+search-title = { $words } · Search
+search-about = Tasks, pursuances, people, comments and files that you may read are found by their words. What names one thing leads straight to it.
+search-examples = What you can write
+search-example-words = Words, in whatever case; together in quotation marks
+search-example-number = A task by number, in the pursuance you come from
+search-example-task = A task of a pursuance
+search-example-person = Somebody here
+search-example-there = Somebody, or a pursuance, on another server
+search-example-pursuance = A pursuance, by its name or its short name; in quotation marks, its words
+search-example-skill = Tasks that need help with this skill
+search-in-tasks = Above the tasks of a pursuance is a field of its own: it finds them by phase, person, date and more.
+search-tasks = Tasks
+search-pursuances = Pursuances
+search-people-head = People
+search-comments = Comments
+search-files = Files
+search-on = On
+search-more = Show more
+search-only = Only:
+search-all-kinds = Show all kinds
+search-cut = More than 1,000 have these words. Only the newest 1,000 were looked through.
+search-filling = Older texts are still being read for the first time. Some are not found yet.
+search-none = Nothing that you may read has these words. Try fewer words, or the beginning of one.
+search-nothing-asked = There is no letter and no digit in it to look for.
+
+## Completing what is typed
+
+complete-list = What may stand here
+
+## Choices that write a search
+
+build-search = Build a search
+build-about = What you choose is written into the field, in front of what stands there.
+build-person = Who has it, by name
+build-skill = Skill
+build-size = Size
+build-any-size = Any size
+build-urgency = Urgency
+build-any-urgency = Urgent or not
+build-due = Due
+build-any-due = Any date
+build-due-overdue = Overdue
+build-due-today = Today
+build-due-week = Within a week
+build-due-fortnight = Within two weeks
+build-due-none = No date
+build-sort = Order
+build-usual-order = As usual
+build-sort-due = First due first
+build-sort-new = Newest first
+build-sort-updated = Last changed first
+build-sort-urgency = Urgent first
+build-sort-size = Smallest first
+build-sort-order = As in the outline
+build-write = Write it

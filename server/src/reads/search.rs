@@ -1,0 +1,361 @@
+//! What a search over everything finds, by kind: for the page and for the API.
+
+use pursuance_domain::allowed::Principal;
+use pursuance_domain::id::{FileId, MessageId, TaskId};
+use pursuance_domain::task::phase::Shown;
+use pursuance_domain::text::{Phrase, marked, snippet};
+use pursuance_domain::time::Time;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::{Page, name_of, one_more, person, pursuance_url, task_url};
+use crate::actions::PerformError;
+use crate::markdown;
+use crate::state::App;
+use crate::store::actors::{self, Actor};
+use crate::store::db::ReadTx;
+use crate::store::error::StoreResult;
+use crate::store::fulltext::{self, CommentHit, FileHit, Found, PersonHit, PursuanceHit, TaskHit};
+
+/// The most characters of the text of a search.
+pub const MOST_CHARACTERS: usize = 200;
+
+/// Known pursuances of other servers that are looked through: those that were heard of last.
+const KNOWN: i64 = 200;
+
+/// Letters around the first word that was found.
+pub const EXCERPT: usize = 160;
+
+/// A kind of thing that is found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Kind {
+    Tasks,
+    Pursuances,
+    People,
+    Comments,
+    Files,
+}
+
+impl Kind {
+    /// Every kind, in the order of the page.
+    pub const ALL: [Self; 5] = [Self::Tasks, Self::Pursuances, Self::People, Self::Comments, Self::Files];
+
+    /// The word in addresses.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Tasks => "tasks",
+            Self::Pursuances => "pursuances",
+            Self::People => "people",
+            Self::Comments => "comments",
+            Self::Files => "files",
+        }
+    }
+
+    /// Reads the word.
+    pub fn parse(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.as_str() == word)
+    }
+}
+
+/// What is looked for.
+#[derive(Debug, Clone, Copy)]
+pub struct Asked<'a> {
+    pub phrases: &'a [Phrase],
+    /// One kind alone; without it, the beginning of each.
+    pub kind: Option<Kind>,
+    /// The place before which a list of one kind goes on.
+    pub before: Option<i64>,
+    /// How many of each kind.
+    pub limit: usize,
+}
+
+/// What was found of one kind, the newest first.
+#[derive(Debug)]
+pub struct Part<H> {
+    pub items: Vec<H>,
+    /// The place before which it goes on.
+    pub next: Option<i64>,
+    /// Whether only the newest were looked at, because too many have these words.
+    pub is_cut: bool,
+}
+
+impl<H> Default for Part<H> {
+    fn default() -> Self {
+        Self { items: Vec::new(), next: None, is_cut: false }
+    }
+}
+
+impl<H> Part<H> {
+    fn of(found: Found<H>, limit: usize, place: impl Fn(&H) -> i64) -> Self {
+        let Found { hits, is_cut } = found;
+        let Page { items, next } = Page::cut(hits, limit, place);
+        Self { items, next, is_cut }
+    }
+}
+
+/// What was found, by kind.
+#[derive(Debug, Default)]
+pub struct Results {
+    pub tasks: Part<TaskHit>,
+    pub pursuances: Part<PursuanceHit>,
+    pub people: Part<PersonHit>,
+    pub comments: Part<CommentHit>,
+    pub files: Part<FileHit>,
+    /// Known pursuances of other servers.
+    pub elsewhere: Vec<Actor>,
+    /// Whether older texts are still being taken into the index.
+    pub is_filling: bool,
+}
+
+/// The text of a search as it is looked for: no more than [`MOST_CHARACTERS`], and no control characters, which no text has.
+pub fn typed(text: &str) -> String {
+    let letters = text.trim().chars().map(|c| if c.is_control() { ' ' } else { c });
+    letters.take(MOST_CHARACTERS).collect::<String>().trim_end().to_owned()
+}
+
+/// Everything that somebody may read and that has these words.
+///
+/// # Errors
+/// When the database fails.
+pub async fn find(tx: &mut ReadTx, who: &Principal, asked: &Asked<'_>) -> Result<Results, PerformError> {
+    let Asked { phrases, kind, before, limit } = *asked;
+    if phrases.is_empty() {
+        return Ok(Results::default());
+    }
+    let sights = person::all_sights(tx, who).await?;
+    let before = before.filter(|_| kind.is_some());
+    let wants = |one| kind.is_none_or(|kind| kind == one);
+    let most = one_more(limit);
+    let mut found = Results::default();
+    if wants(Kind::Tasks) {
+        let hits = fulltext::tasks(tx, &sights, phrases, before, most).await?;
+        found.tasks = Part::of(hits, limit, |hit| hit.place);
+    }
+    if wants(Kind::Pursuances) {
+        let hits = fulltext::pursuances(tx, &sights, phrases, before, most).await?;
+        found.pursuances = Part::of(hits, limit, |hit| hit.place);
+        // Which servers this one knows is for those who have an account here, as where a task is handed over.
+        if who.person().is_some() && before.is_none() {
+            found.elsewhere = elsewhere(tx, phrases, limit).await?;
+        }
+    }
+    if wants(Kind::People) {
+        let hits = fulltext::people(tx, &sights, phrases, before, most).await?;
+        found.people = Part::of(hits, limit, |hit| hit.place);
+    }
+    if wants(Kind::Comments) {
+        let hits = fulltext::comments(tx, &sights, phrases, before, most).await?;
+        found.comments = Part::of(hits, limit, |hit| hit.place);
+    }
+    if wants(Kind::Files) {
+        let hits = fulltext::files(tx, &sights, phrases, before, most).await?;
+        found.files = Part::of(hits, limit, |hit| hit.place);
+    }
+    found.is_filling = fulltext::is_filling(tx).await?;
+    Ok(found)
+}
+
+/// Known pursuances of other servers whose name or address has these words.
+async fn elsewhere(tx: &mut ReadTx, phrases: &[Phrase], limit: usize) -> StoreResult<Vec<Actor>> {
+    let known = actors::known_groups(tx, KNOWN).await?;
+    let holds = |actor: &Actor| {
+        let named = format!("{} {}", actor.display, name_of(actor));
+        phrases
+            .iter()
+            .all(|phrase| marked(&named, std::slice::from_ref(phrase)).iter().any(|piece| piece.is_found))
+    };
+    Ok(known.into_iter().filter(holds).take(limit).collect())
+}
+
+/// A text in Markdown, as it is read.
+pub fn plain(markdown: &str) -> String {
+    markdown::to_text(&markdown::to_html(markdown))
+}
+
+/// What a search over everything found, by kind, the newest of each first.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "SearchResults")]
+pub struct ResultsView {
+    pub tasks: FoundList<FoundTask>,
+    pub pursuances: FoundList<FoundPursuance>,
+    pub people: FoundList<FoundPerson>,
+    pub comments: FoundList<FoundComment>,
+    pub files: FoundList<FoundFile>,
+    /// Known pursuances of other servers whose name has these words.
+    pub elsewhere: Vec<FoundElsewhere>,
+    /// Whether older texts are still being taken into the index, so that they are not found yet.
+    pub filling: bool,
+}
+
+/// What was found of one kind.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "{T}s")]
+pub struct FoundList<T> {
+    pub items: Vec<T>,
+    /// Pass it as `after`, with the `kind`, to get the next part; null at the end.
+    pub next: Option<i64>,
+    /// Whether only the newest 1,000 with these words were looked at.
+    pub cut: bool,
+}
+
+/// A task.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct FoundTask {
+    pub pursuance: String,
+    /// The display name of its pursuance.
+    pub name: String,
+    pub task: i64,
+    pub id: TaskId,
+    pub title: String,
+    pub phase: Shown,
+    /// Its description around what was found, as plain text.
+    pub excerpt: String,
+    pub url: String,
+}
+
+/// A pursuance of this instance.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct FoundPursuance {
+    pub pursuance: String,
+    pub name: String,
+    /// Its mission around what was found, as plain text.
+    pub excerpt: String,
+    pub url: String,
+}
+
+/// A person of this instance.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct FoundPerson {
+    pub person: String,
+    pub name: String,
+    /// Their words about themselves around what was found, as plain text.
+    pub excerpt: String,
+    pub url: String,
+}
+
+/// A comment.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct FoundComment {
+    pub id: MessageId,
+    pub pursuance: String,
+    pub task: i64,
+    /// The title of the task.
+    pub title: String,
+    /// `name`, or `name@server`.
+    pub author: String,
+    pub at: Time,
+    /// Its text around what was found, as plain text.
+    pub excerpt: String,
+    pub url: String,
+}
+
+/// A file on a task.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct FoundFile {
+    pub id: FileId,
+    pub name: String,
+    pub pursuance: String,
+    pub task: i64,
+    /// The title of the task.
+    pub title: String,
+    /// Where it is read.
+    pub url: String,
+}
+
+/// A known pursuance of another server.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct FoundElsewhere {
+    /// `name@server`.
+    pub handle: String,
+    pub name: String,
+    /// The address of its page here.
+    pub url: String,
+}
+
+/// The text around the first word that was found.
+fn excerpt(text: &str, phrases: &[Phrase]) -> String {
+    snippet(&plain(text), phrases, EXCERPT).iter().map(|piece| piece.text).collect()
+}
+
+impl<T> FoundList<T> {
+    fn of<H>(part: Part<H>, view: impl FnMut(H) -> T) -> Self {
+        Self { items: part.items.into_iter().map(view).collect(), next: part.next, cut: part.is_cut }
+    }
+}
+
+/// What was found, as the API says it.
+pub fn view(app: &App, found: Results, phrases: &[Phrase]) -> ResultsView {
+    ResultsView {
+        tasks: FoundList::of(found.tasks, |hit| FoundTask {
+            phase: hit.row.shown(),
+            excerpt: excerpt(&hit.text, phrases),
+            url: task_url(app, &hit.row.slug, hit.row.number),
+            pursuance: hit.row.slug,
+            name: hit.row.pursuance,
+            task: hit.row.number,
+            id: hit.row.id,
+            title: hit.row.title,
+        }),
+        pursuances: FoundList::of(found.pursuances, |hit| FoundPursuance {
+            excerpt: excerpt(&hit.mission, phrases),
+            url: pursuance_url(app, &hit.slug),
+            pursuance: hit.slug,
+            name: hit.display,
+        }),
+        people: FoundList::of(found.people, |hit| FoundPerson {
+            excerpt: excerpt(&hit.about, phrases),
+            url: app.addresses.at(&format!("/@{}", hit.name)),
+            person: hit.name,
+            name: hit.display,
+        }),
+        comments: FoundList::of(found.comments, |hit| FoundComment {
+            author: hit.author.full_name(),
+            excerpt: excerpt(&hit.body, phrases),
+            url: format!("{}#m-{}", task_url(app, &hit.slug, hit.number), hit.id),
+            id: hit.id,
+            pursuance: hit.slug,
+            task: hit.number,
+            title: hit.title,
+            at: hit.at,
+        }),
+        files: FoundList::of(found.files, |hit| FoundFile {
+            url: super::file_url(app, &hit.id),
+            id: hit.id,
+            name: hit.name,
+            pursuance: hit.slug,
+            task: hit.number,
+            title: hit.title,
+        }),
+        elsewhere: found
+            .elsewhere
+            .into_iter()
+            .map(|actor| {
+                let handle = name_of(&actor);
+                let url = app.addresses.at(&format!("/@{handle}"));
+                FoundElsewhere { handle, name: actor.display, url }
+            })
+            .collect(),
+        filling: found.is_filling,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_looked_for_is_one_line_of_bounded_length() {
+        assert_eq!(typed("  river\u{0}bank\n "), "river bank");
+        assert_eq!(typed(&"a".repeat(MOST_CHARACTERS + 1)).len(), MOST_CHARACTERS);
+        assert_eq!(typed(&"ñ".repeat(MOST_CHARACTERS + 1)).chars().count(), MOST_CHARACTERS);
+    }
+
+    #[test]
+    fn every_kind_has_a_word_that_reads_as_it() {
+        for kind in Kind::ALL {
+            assert_eq!(Kind::parse(kind.as_str()), Some(kind));
+        }
+        assert_eq!(Kind::parse("everything"), None);
+    }
+}

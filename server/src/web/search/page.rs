@@ -1,0 +1,304 @@
+//! `/search`: everything that the viewer may read and that has some words, by kind; here first, then known things elsewhere.
+
+use askama::Template;
+use axum::response::Response;
+use http::StatusCode;
+use pursuance_domain::text::{Phrase, Piece, marked, phrases, snippet};
+
+use super::jump;
+use crate::reads::search::{self, Asked, EXCERPT, Kind, MOST_CHARACTERS, Part, Results, plain};
+use crate::store::actors::Actor;
+use crate::store::db::ReadTx;
+use crate::store::fulltext::{CommentHit, FileHit, PersonHit, PursuanceHit, TaskHit};
+use crate::text::{Markup, escape};
+use crate::web::frame::labels::PhaseTag;
+use crate::web::frame::layout::{Layout, Nav};
+use crate::web::frame::links;
+use crate::web::frame::rows::{RowContext, RowHint};
+use crate::web::frame::view::{Party, TaskLink};
+use crate::web::frame::when::When;
+use crate::web::request::failure::{PageError, page};
+use crate::web::request::form::Query;
+use crate::web::request::session::{Visit, see};
+
+/// Rows of each kind, and rows of one kind alone.
+const EACH: usize = 10;
+const ALONE: usize = 30;
+
+/// `GET /search`, with `?q=`, `?in=` (the slug of the pursuance in which the search began), and `?kind=` and `?before=` for one kind.
+#[derive(Template)]
+#[template(path = "search/page.html")]
+pub struct SearchPage {
+    pub l: Layout,
+    /// The text of the search.
+    pub words: String,
+    /// The pursuance in which the search began; empty for none.
+    pub within: String,
+    /// The kind to which it is narrowed.
+    pub kind: Option<Kind>,
+    /// Whether there is anything in the text to look for.
+    pub is_asked: bool,
+    /// What was found, without kinds of which nothing was.
+    pub groups: Vec<Group>,
+    /// Whether older texts are still being taken into the index.
+    pub is_filling: bool,
+    /// Where an address on another server is looked up, when the text is one.
+    pub elsewhere: Option<String>,
+}
+
+/// What was found of one kind.
+pub struct Group {
+    pub kind: Kind,
+    pub rows: Vec<FoundRow>,
+    /// Where there is more of it.
+    pub next: Option<String>,
+    /// Whether only the newest were looked at.
+    pub is_cut: bool,
+}
+
+/// One thing that was found.
+#[derive(Default)]
+pub struct FoundRow {
+    pub href: String,
+    /// Its name, with what was found in it.
+    pub title: Markup,
+    /// Its text around what was found.
+    pub excerpt: Markup,
+    pub phase: Option<PhaseTag>,
+    /// The side that asked for a task, or whoever wrote a comment.
+    pub by: Option<Party>,
+    pub at: Option<When>,
+    /// The task on which it is.
+    pub task: Option<TaskLink>,
+    /// The pursuance in which it is.
+    pub pursuance: Option<Party>,
+    /// Its name in addresses.
+    pub handle: String,
+    /// Its server, when that is another one.
+    pub host: Option<String>,
+}
+
+impl Group {
+    /// The key of the name of its kind.
+    pub fn key(&self) -> &'static str {
+        key_of(self.kind)
+    }
+
+    /// The id of its heading.
+    pub fn id(&self) -> String {
+        format!("found-{}", self.kind.as_str())
+    }
+}
+
+fn key_of(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Tasks => "search-tasks",
+        Kind::Pursuances => "search-pursuances",
+        Kind::People => "search-people-head",
+        Kind::Comments => "search-comments",
+        Kind::Files => "search-files",
+    }
+}
+
+/// What can be written, and the key of what it finds.
+const EXAMPLES: [(&str, &str); 7] = [
+    ("map \"river bank\"", "search-example-words"),
+    ("#184", "search-example-number"),
+    ("river-watch#184", "search-example-task"),
+    ("@mara", "search-example-person"),
+    ("mara@server.example", "search-example-there"),
+    ("river-watch", "search-example-pursuance"),
+    ("Language:French", "search-example-skill"),
+];
+
+impl SearchPage {
+    /// The most characters of the field.
+    pub fn most(&self) -> usize {
+        MOST_CHARACTERS
+    }
+
+    /// What can be written, and the key of what it finds.
+    pub fn examples(&self) -> &'static [(&'static str, &'static str)] {
+        &EXAMPLES
+    }
+
+    /// The key of the name of the kind to which it is narrowed.
+    pub fn kind_key(&self) -> Option<&'static str> {
+        self.kind.map(key_of)
+    }
+}
+
+/// `GET /search`
+pub async fn show(visit: Visit, query: Query) -> Result<Response, PageError> {
+    let asked = query.0;
+    let words = search::typed(asked.text("q"));
+    let kind = Kind::parse(asked.text("kind"));
+    let within = search::typed(asked.text("in"));
+    let mut tx = visit.app.db.read().await?;
+    if kind.is_none()
+        && let Some(there) = jump::place(&visit, &mut tx, &words, &within).await?
+    {
+        return Ok(see(&there));
+    }
+    let looked_for = phrases(&words);
+    let wanted = Asked {
+        phrases: &looked_for,
+        kind,
+        before: asked.number("before"),
+        limit: if kind.is_some() { ALONE } else { EACH },
+    };
+    let found = search::find(&mut tx, &visit.who, &wanted).await?;
+    if kind.is_none()
+        && let Some(there) = called(&found.pursuances, &words)
+    {
+        return Ok(see(&there));
+    }
+    let l = Layout { back: Some(links::search_for(&words)), ..visit.layout(&mut tx, Nav::Search).await? };
+    let is_filling = found.is_filling;
+    let shown = SearchPage {
+        is_asked: !looked_for.is_empty(),
+        groups: groups(&visit, &mut tx, &l, found, &looked_for, &words).await?,
+        elsewhere: jump::elsewhere(&visit, &words),
+        words,
+        within,
+        kind,
+        is_filling,
+        l,
+    };
+    page(StatusCode::OK, &shown)
+}
+
+/// The pursuance that is called exactly so, when there is one.
+fn called(found: &Part<PursuanceHit>, words: &str) -> Option<String> {
+    let mut exact = found.items.iter().filter(|hit| hit.display.to_lowercase() == words.to_lowercase());
+    match (exact.next(), exact.next()) {
+        (Some(one), None) => Some(links::pursuance(&one.slug)),
+        (Some(_), Some(_)) | (None, _) => None,
+    }
+}
+
+/// What was found, as the page shows it.
+async fn groups(
+    visit: &Visit,
+    tx: &mut ReadTx,
+    l: &Layout,
+    found: Results,
+    phrases: &[Phrase],
+    words: &str,
+) -> Result<Vec<Group>, PageError> {
+    let tasks: Vec<_> = found.tasks.items.iter().map(|hit| hit.row.clone()).collect();
+    let context = RowContext::of(visit, tx, &tasks).await?;
+    let task = |hit: &TaskHit| {
+        let shown = context.row(visit, &hit.row);
+        FoundRow {
+            href: shown.href,
+            phase: Some(shown.phase),
+            by: match shown.hint {
+                RowHint::For(peer) => Some(peer),
+                RowHint::None
+                | RowHint::YouReview
+                | RowHint::Yours
+                | RowHint::OfferedTo(_)
+                | RowHint::Countered(_)
+                | RowHint::Urgent => None,
+            },
+            pursuance: Some(Party::group(&hit.row.pursuance).linked(links::pursuance(&hit.row.slug))),
+            handle: format!("#{}", hit.row.number),
+            ..FoundRow::of(&hit.row.title, &hit.text, phrases)
+        }
+    };
+    let pursuance = |hit: &PursuanceHit| FoundRow {
+        href: links::pursuance(&hit.slug),
+        handle: hit.slug.clone(),
+        ..FoundRow::of(&hit.display, &hit.mission, phrases)
+    };
+    let person = |hit: &PersonHit| FoundRow {
+        href: links::actor(&hit.name),
+        handle: format!("@{}", hit.name),
+        ..FoundRow::of(&hit.display, &hit.about, phrases)
+    };
+    let comment = |hit: &CommentHit| {
+        let task = links::task(&hit.slug, hit.number);
+        FoundRow {
+            href: format!("{task}#m-{}", hit.id),
+            by: Some(visit.who(&hit.author)),
+            at: Some(l.moment(hit.at)),
+            pursuance: Some(Party::group(&hit.pursuance).linked(links::pursuance(&hit.slug))),
+            // What somebody said has no name of its own: it is called after its task.
+            ..FoundRow::of(&hit.title, &hit.body, phrases)
+        }
+    };
+    let file = |hit: &FileHit| {
+        let href = links::task(&hit.slug, hit.number);
+        FoundRow {
+            href: links::file(&hit.id),
+            task: Some(TaskLink { number: hit.number, title: hit.title.clone(), href }),
+            pursuance: Some(Party::group(&hit.pursuance).linked(links::pursuance(&hit.slug))),
+            ..FoundRow::of(&hit.name, "", phrases)
+        }
+    };
+    let there = |actor: &Actor| {
+        let handle = crate::reads::name_of(actor);
+        FoundRow {
+            href: links::actor(&handle),
+            host: actor.host.clone(),
+            ..FoundRow::of(if actor.display.is_empty() { &actor.name } else { &actor.display }, "", phrases)
+        }
+    };
+    let mut pursuances = group(Kind::Pursuances, &found.pursuances, words, pursuance);
+    // What is here comes first.
+    pursuances.rows.extend(found.elsewhere.iter().map(there));
+    let all = [
+        group(Kind::Tasks, &found.tasks, words, task),
+        pursuances,
+        group(Kind::People, &found.people, words, person),
+        group(Kind::Comments, &found.comments, words, comment),
+        group(Kind::Files, &found.files, words, file),
+    ];
+    Ok(all.into_iter().filter(|group| !group.rows.is_empty()).collect())
+}
+
+fn group<H>(kind: Kind, part: &Part<H>, words: &str, row: impl Fn(&H) -> FoundRow) -> Group {
+    Group {
+        kind,
+        rows: part.items.iter().map(row).collect(),
+        next: part.next.map(|place| links::search_before(words, kind.as_str(), place)),
+        is_cut: part.is_cut,
+    }
+}
+
+impl FoundRow {
+    /// Whether it says where it is, or of whom.
+    pub fn is_placed(&self) -> bool {
+        self.pursuance.is_some() || self.by.is_some() || self.at.is_some()
+    }
+
+    /// A thing by its name and its text in Markdown.
+    fn of(name: &str, text: &str, phrases: &[Phrase]) -> Self {
+        Self {
+            title: written(&marked(name, phrases)),
+            excerpt: written(&snippet(&plain(text), phrases, EXCERPT)),
+            ..Self::default()
+        }
+    }
+}
+
+/// Pieces of a text, those that were found as marked.
+pub(in crate::web) fn written(pieces: &[Piece<'_>]) -> Markup {
+    let piece = |piece: &Piece<'_>| {
+        let text = escape(piece.text);
+        if piece.is_found { format!("<mark>{text}</mark>") } else { text }
+    };
+    Markup::trusted(pieces.iter().map(piece).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn found_words_are_marked_and_bring_no_markup() {
+        let title = written(&marked("<b>Map</b> of the river", &phrases("map")));
+        assert_eq!(title.to_string(), "&#60;b&#62;<mark>Map</mark>&#60;/b&#62; of the river");
+    }
+}
