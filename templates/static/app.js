@@ -3,11 +3,12 @@
 // * A page with `data-live` hears of changes and brings its parts (`data-part`) up to date, around the forms that somebody uses.
 // * The number beside the bell is brought up to date while the page is to be seen.
 // * `/` and `c` jump to the search and to the new task; `data-key` says where.
-// * A name behind `@` is completed while it is typed, and so is a skill.
+// * A name behind `@` is completed while it is typed, and so are a skill and a search.
 // * The title of an unread notice opens it as its button does, which marks it as read.
 // * The choice of colours is shown at once, and what an offer will look like while it is written.
 // * Escape and a click elsewhere close a menu; what an entry of it names is opened in place.
 // * The short name of a new pursuance is proposed from its name.
+// * A card of a board is dragged to another lane, which does what its menu does.
 // * Text that is typed and not sent is kept in this tab while another form of the page is sent.
 // * After a task was added, the focus is in the field for the next one.
 // * Notices are pushed to this browser, once somebody has switched that on (`worker.js` shows them).
@@ -387,47 +388,80 @@ try {
   // A browser that stores nothing keeps no drafts.
 }
 
-/** Completes `@name` while it is typed: members whose name has these letters, in a list below the field. */
-function completeNames(field) {
+/**
+ * A list of proposals below a field, as in the combobox of the ARIA Authoring Practices: the focus stays in the field. `take` is told
+ * which one was pressed.
+ */
+function listBelow(field, { id, label, take }) {
   const list = document.createElement('ul');
-  list.id = `${field.id}-names`;
+  list.id = id;
   list.className = 'names';
   list.setAttribute('role', 'listbox');
-  list.setAttribute('aria-label', '@');
+  list.setAttribute('aria-label', label);
   list.hidden = true;
   field.after(list);
   field.setAttribute('aria-autocomplete', 'list');
   field.setAttribute('aria-controls', list.id);
-  let turn = 0;
-  const typed = () => field.value.slice(0, field.selectionStart).match(/(?:^|[^\w@#/&.-])@([\w-]{1,30})$/)?.[1];
-  const close = () => {
-    turn += 1;
-    list.hidden = true;
-    field.removeAttribute('aria-activedescendant');
+  // A field of several lines has no such role.
+  const isCombobox = field.matches('input');
+  if (isCombobox) field.setAttribute('role', 'combobox');
+  const unfold = (isOpen) => {
+    list.hidden = !isOpen;
+    if (isCombobox) field.setAttribute('aria-expanded', String(isOpen));
   };
+  unfold(false);
   const choose = (option) => {
     for (const one of list.children) one.setAttribute('aria-selected', String(one === option));
+    if (!option) return field.removeAttribute('aria-activedescendant');
     field.setAttribute('aria-activedescendant', option.id);
+    option.scrollIntoView({ block: 'nearest' });
+    return undefined;
   };
-  const take = (option) => {
-    const [word, end] = [typed(), field.selectionStart];
-    close();
-    if (word === undefined) return;
-    field.setRangeText(`${option.dataset.name} `, end - word.length, end, 'end');
-    field.focus();
-  };
-  const option = ({ name, display }, index) => {
+  const option = (text, index) => {
     const item = document.createElement('li');
-    item.id = `${list.id}-${index}`;
+    item.id = `${id}-${index}`;
     item.setAttribute('role', 'option');
-    item.dataset.name = name;
-    item.append(`@${name}`, display === name ? '' : ` · ${display}`);
+    item.setAttribute('aria-selected', 'false');
+    item.append(text);
     // A click would take the focus out of the field first.
     item.addEventListener('mousedown', (event) => {
       event.preventDefault();
-      take(item);
+      take(index);
     });
     return item;
+  };
+  return {
+    isOpen: () => !list.hidden,
+    chosen: () => [...list.children].findIndex((one) => one.getAttribute('aria-selected') === 'true'),
+    choose: (index) => choose(list.children[index]),
+    show(texts) {
+      list.replaceChildren(...texts.map(option));
+      unfold(true);
+      choose(undefined);
+    },
+    close() {
+      unfold(false);
+      field.removeAttribute('aria-activedescendant');
+    },
+  };
+}
+
+/** Completes `@name` while it is typed: members whose name has these letters, in a list below the field. */
+function completeNames(field) {
+  let turn = 0;
+  let found = [];
+  const typed = () => field.value.slice(0, field.selectionStart).match(/(?:^|[^\w@#/&.-])@([\w-]{1,30})$/)?.[1];
+  const list = listBelow(field, { id: `${field.id}-names`, label: '@', take: (index) => take(index) });
+  const close = () => {
+    turn += 1;
+    list.close();
+  };
+  const take = (index) => {
+    const [word, end] = [typed(), field.selectionStart];
+    close();
+    if (word === undefined) return;
+    field.setRangeText(`${found[index].name} `, end - word.length, end, 'end');
+    field.focus();
   };
   field.addEventListener('input', async () => {
     const word = typed();
@@ -435,20 +469,20 @@ function completeNames(field) {
     const mine = (turn += 1);
     const answer = await fetch(`${field.dataset.names}?q=${encodeURIComponent(word)}`).catch(() => null);
     if (!answer?.ok || mine !== turn) return undefined;
-    const found = await answer.json();
+    const members = await answer.json();
     // An older answer that is read late must not end the question that came after it.
     if (mine !== turn) return undefined;
-    if (found.length === 0) return close();
-    list.replaceChildren(...found.map(option));
-    list.hidden = false;
-    choose(list.firstElementChild);
+    if (members.length === 0) return close();
+    found = members;
+    list.show(found.map(({ name, display }) => `@${name}${display === name ? '' : ` · ${display}`}`));
+    list.choose(0);
     return undefined;
   });
   field.addEventListener('keydown', (event) => {
-    if (list.hidden) return;
-    const chosen = list.querySelector('[aria-selected=true]');
-    const moves = { ArrowDown: chosen.nextElementSibling, ArrowUp: chosen.previousElementSibling };
-    if (event.key in moves) choose(moves[event.key] ?? chosen);
+    if (!list.isOpen()) return;
+    const [chosen, last] = [list.chosen(), found.length - 1];
+    if (event.key === 'ArrowDown') list.choose(Math.min(chosen + 1, last));
+    else if (event.key === 'ArrowUp') list.choose(Math.max(chosen - 1, 0));
     else if (event.key === 'Enter' || event.key === 'Tab') take(chosen);
     else if (event.key === 'Escape') close();
     else return;
@@ -459,19 +493,122 @@ function completeNames(field) {
 
 document.querySelectorAll('textarea[data-names]').forEach(completeNames);
 
-/** Asks for words that contain what is typed: the list of the page holds the first of many. */
+/**
+ * Proposes what may stand where a search is typed. Nothing is chosen before an arrow key: Enter sends what stands in the field. The
+ * server counts characters, and a string of the browser its halves.
+ */
+function completeSearch(field) {
+  let turn = 0;
+  let found = { from: 0, to: 0, items: [] };
+  const list = listBelow(field, { id: `${field.id}-proposed`, label: field.dataset.proposed, take: (index) => take(index) });
+  field.autocomplete = 'off';
+  const close = () => {
+    turn += 1;
+    list.close();
+  };
+  const place = (characters) => [...field.value].slice(0, characters).join('').length;
+  const ask = async () => {
+    const mine = (turn += 1);
+    const before = field.value.slice(0, field.selectionStart);
+    if (before === '' || field.selectionStart !== field.selectionEnd) return close();
+    const address = new URL(field.dataset.completes, location.href);
+    address.searchParams.set('q', field.value);
+    address.searchParams.set('at', [...before].length);
+    const answer = await fetch(address).catch(() => null);
+    const proposed = answer?.ok ? await answer.json().catch(() => null) : null;
+    if (mine !== turn) return undefined;
+    if (!proposed || proposed.items.length === 0) return close();
+    found = proposed;
+    list.show(found.items.map(({ text, label }) => (label ? `${text.trim()} · ${label}` : text.trim())));
+    return undefined;
+  };
+  const take = (index) => {
+    const { text } = found.items[index];
+    // Letters that were typed since the question belong to it.
+    field.setRangeText(text, place(found.from), field.selectionStart, 'end');
+    field.focus();
+    close();
+    // Behind a key stands one of its words.
+    if (text.endsWith(':')) ask();
+  };
+  field.addEventListener('input', ask);
+  field.addEventListener('keydown', (event) => {
+    if (!list.isOpen()) return;
+    const [chosen, count] = [list.chosen(), found.items.length];
+    if (event.key === 'ArrowDown') list.choose((chosen + 1) % count);
+    else if (event.key === 'ArrowUp') list.choose(chosen > 0 ? chosen - 1 : count - 1);
+    else if (event.key === 'Enter' && chosen >= 0) take(chosen);
+    else if (event.key === 'Escape') close();
+    else {
+      // Elsewhere in the text something else may stand.
+      if (['ArrowLeft', 'ArrowRight', 'Home', 'End'].includes(event.key)) close();
+      return;
+    }
+    event.preventDefault();
+  });
+  field.addEventListener('blur', close);
+}
+
+document.querySelectorAll('input[data-completes]').forEach(completeSearch);
+
+/** Asks for words that contain what is typed: the list of the page holds the first of many. A person is proposed by name. */
 function completeWords(field) {
   let turn = 0;
+  const option = (word) => (word.name ? new Option(word.display, word.name) : new Option(word, word));
   field.addEventListener('input', async () => {
     const mine = (turn += 1);
     const answer = await fetch(`${field.dataset.words}?q=${encodeURIComponent(field.value)}`).catch(() => null);
     if (!answer?.ok || mine !== turn) return;
     const words = await answer.json();
-    if (mine === turn) field.list.replaceChildren(...words.map((word) => new Option(word, word)));
+    if (mine === turn) field.list.replaceChildren(...words.map(option));
   });
 }
 
 document.querySelectorAll('input[data-words]').forEach(completeWords);
+
+/** Lets cards be dragged to another lane: where the menu of the card leads there, its entry is used. */
+function dragCards(board) {
+  let dragged = '';
+  let over = null;
+  // A part that is brought up to date has other elements.
+  const entry = (lane) => lane && document.getElementById(dragged)?.querySelector(`[data-to="${lane.dataset.lane}"]`);
+  const leave = () => {
+    over?.classList.remove('over');
+    over = null;
+  };
+  board.addEventListener('pointerdown', ({ target, pointerType }) => {
+    const card = target.closest('[data-card]');
+    // A finger scrolls.
+    if (card) card.draggable = pointerType === 'mouse' && !target.closest('.menu') && Boolean(card.querySelector('[data-to]'));
+  });
+  board.addEventListener('dragstart', (event) => {
+    const card = event.target.closest?.('[data-card]');
+    dragged = card?.draggable ? card.id : '';
+    if (!dragged) return;
+    event.dataTransfer.effectAllowed = 'move';
+    event.dataTransfer.setData('text/plain', card.querySelector('h3 a').href);
+  });
+  board.addEventListener('dragover', (event) => {
+    const lane = event.target.closest('[data-lane]');
+    if (lane !== over) leave();
+    if (!entry(lane)) return;
+    event.preventDefault();
+    over = lane;
+    lane.classList.add('over');
+  });
+  board.addEventListener('drop', (event) => {
+    const button = entry(event.target.closest('[data-lane]'));
+    if (!button) return;
+    event.preventDefault();
+    button.click();
+  });
+  board.addEventListener('dragend', () => {
+    dragged = '';
+    leave();
+  });
+}
+
+document.querySelectorAll('[data-board]').forEach(dragCards);
 
 document.addEventListener('keydown', (event) => {
   const menu = event.key === 'Escape' && document.querySelector('details.menu[open]');
