@@ -1,6 +1,7 @@
 //! Requests of any client: bodies, lists and the time for an answer.
 
 use pursuance_domain::query;
+use pursuance_domain::text::MOST_WORDS;
 
 use super::Most::{Bytes, Characters, Count, Time};
 use super::Per::Request;
@@ -9,7 +10,8 @@ use crate::actions::dependency::TOLD_AT_ONCE;
 use crate::actions::leaving::LET_GO_AT_ONCE;
 use crate::actions::notice::{NAMED_MOST, READ_AT_ONCE};
 use crate::actions::task::SETTLED_AT_ONCE;
-use crate::{api, config, route, web};
+use crate::store::fulltext::NEWEST;
+use crate::{api, config, reads, route, web};
 
 pub const ROWS: &[Row] = &[
     Row::new("form", "form of a page", Bytes(web::request::form::MAX_FORM), Request, "413"),
@@ -66,6 +68,54 @@ pub const ROWS: &[Row] = &[
         Count(query::MOST_PARTS as u64),
         Request,
         "400 `bad-query`; a page shows what the first ones find",
+    ),
+    Row::new(
+        "kept-query",
+        "query that a browser remembers for the views of a pursuance, as its cookie writes it",
+        Bytes(web::pursuance::views::MOST_KEPT),
+        Request,
+        "not remembered",
+    )
+    .tested_in("src/web/pursuance/views.rs", "a_browser_remembers_few_queries_and_no_long_one"),
+    Row::new(
+        "query-words",
+        "words and phrases of a query or a search",
+        Count(MOST_WORDS as u64),
+        Request,
+        "400 `bad-query`; a page shows what the first ones find",
+    ),
+    Row::new(
+        "words-found",
+        "tasks with the words of a query that it looks at",
+        Count(NEWEST.unsigned_abs()),
+        Request,
+        "the newest are looked at, and the answer says so",
+    )
+    .tested_in("tests/store/words.rs", "of_very_many_tasks_with_a_word_the_newest_are_looked_at"),
+    Row::new(
+        "search",
+        "text of a search over everything",
+        Characters(reads::search::MOST_CHARACTERS),
+        Request,
+        "400 `invalid-query`; a page looks for the beginning",
+    ),
+    Row::new(
+        "help-search",
+        "text of a search in the guide",
+        Characters(web::help::page::MOST),
+        Request,
+        "the beginning is looked for",
+    ),
+    Row::new(
+        "activity",
+        "events that are looked at for one page of what happened",
+        Count(web::pursuance::activity::LOOKED_AT.unsigned_abs()),
+        Request,
+        "the page says so, and leads to the next ones",
+    )
+    .tested_in(
+        "tests/pages/pursuance/activity.rs",
+        "a_page_says_that_enough_was_looked_through_and_where_it_goes_on",
     ),
     Row::new(
         "settled",

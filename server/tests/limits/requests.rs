@@ -91,11 +91,35 @@ async fn exceed(row: &Row, app: &TestApp, ana: &Person) {
         "query-parts" => {
             task_of(app, ana, "query-parts").await;
             let asked = async |count: usize| {
-                let parts = vec!["a"; count].join("+");
+                let parts = vec!["is:open"; count].join("+");
                 ana.read(&format!("/api/v1/pursuances/query-parts/tasks?q={parts}")).await
             };
             asked(most(row)).await.ok();
             asked(most(row) + 1).await.problem(400, "bad-query");
+        }
+        "query-words" => {
+            task_of(app, ana, "query-words").await;
+            let asked = async |count: usize| {
+                let words = vec!["a"; count].join("+");
+                ana.read(&format!("/api/v1/pursuances/query-words/tasks?q={words}+is:open")).await
+            };
+            asked(most(row)).await.ok();
+            asked(most(row) + 1).await.problem(400, "bad-query");
+        }
+        "search" => {
+            let asked =
+                async |length: usize| ana.read(&format!("/api/v1/search?q={}", "a".repeat(length))).await;
+            asked(most(row)).await.ok();
+            asked(most(row) + 1).await.problem(400, "invalid-query");
+            let long = format!("/search?q={}", "a".repeat(most(row) + 1));
+            let page = app.visitor().read(&long).await;
+            assert_eq!(page.status, StatusCode::OK, "{page:?}");
+        }
+        "help-search" => {
+            let asked = format!("/help?q={}", "a".repeat(most(row) + 1));
+            let page = app.visitor().read(&asked).await;
+            let text = page.text();
+            assert!(text.contains(&format!("value=\"{}\"", "a".repeat(most(row)))), "{text}");
         }
         "settled" => {
             let top = task_of(app, ana, "settled").await;
