@@ -19,7 +19,7 @@ use crate::actions::{PerformError, Refused, Thing};
 use crate::state::App;
 use crate::store::db::ReadTx;
 use crate::store::dependencies::{self, Counted};
-use crate::store::outline::query::{Asker, Place, matching};
+use crate::store::outline::query::{Answer, Asker, Place, answer};
 use crate::store::tasks::{self, Task, TaskNames};
 
 /// A piece of work.
@@ -126,6 +126,20 @@ impl From<Place> for NextTask {
     }
 }
 
+/// A part of the tasks of a pursuance.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct TaskList {
+    pub items: Vec<TaskView>,
+    /// Pass it as `after` to get the next part; null at the end.
+    pub next: Option<NextTask>,
+    /// Whether more than 1,000 tasks have the words of the query: the newest 1,000 of them were looked at.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub cut: bool,
+    /// Whether older texts are still being taken into the index of words: some tasks may be missing.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub filling: bool,
+}
+
 /// Who looks for tasks, here and now.
 pub fn asker<'a>(app: &App, who: &'a Principal, now: Time, zone: Tz) -> Asker<'a> {
     Asker { person: who.person(), host: Host::parse(app.addresses.authority()), now, zone }
@@ -142,10 +156,10 @@ pub async fn found(
     (query, zone): (&Query, Tz),
     after: Option<Place>,
     limit: usize,
-) -> Result<Page<TaskView, NextTask>, PerformError> {
+) -> Result<TaskList, PerformError> {
     let sight = access.sight()?;
     let asker = asker(app, &access.who, access.now, zone);
-    let found = matching(tx, &sight, query, &asker, after, one_more(limit)).await?;
+    let Answer { found, limits } = answer(tx, &sight, query, &asker, after, one_more(limit)).await?;
     let Page { items, next } = Page::cut(found, limit, |found| NextTask::from(found.place));
     let ids: Vec<&TaskId> = items.iter().map(|found| &found.row.id).collect();
     let mut tasks = tasks::by_ids(tx, ids.iter().copied()).await?;
@@ -159,7 +173,12 @@ pub async fn found(
         let skills = skills.remove(id).unwrap_or_default();
         Some(view(app, access, task, skills, names, waiting.get(id).copied().unwrap_or_default()))
     });
-    Ok(Page { items: views.collect(), next })
+    Ok(TaskList {
+        items: views.collect(),
+        next,
+        cut: limits.is_cut,
+        filling: limits.is_filling,
+    })
 }
 
 /// A readable task.

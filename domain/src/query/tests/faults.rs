@@ -126,7 +126,7 @@ fn a_query_has_bounds() {
     let many = bad(&parts(MOST_PARTS + 2));
     assert_eq!((many.fault, many.position, many.length), (Fault::TooManyParts, 3 * MOST_PARTS, 5));
     assert_eq!(many.rest.parts.len(), MOST_PARTS);
-    let words = vec!["ä"; MOST_WORDS].join(" ");
+    let words = ["ä"; MOST_WORDS].join(" ");
     assert!(parse(&format!("{words} is:open @me")).is_ok(), "others cost little");
     let many = bad(&format!("{words} !map is:open"));
     assert_eq!((many.fault, many.position, many.length), (Fault::TooManyWords, 2 * MOST_WORDS, 12));

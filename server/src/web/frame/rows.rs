@@ -6,6 +6,7 @@ use std::sync::Arc;
 use pursuance_domain::delegation::{Side, State};
 use pursuance_domain::id::TaskId;
 use pursuance_domain::task::phase::Phase;
+use pursuance_domain::text::{Phrase, Piece, marked};
 use pursuance_domain::value::{Skill, Skills, Urgency};
 
 use super::labels::PhaseTag;
@@ -71,9 +72,16 @@ pub struct TaskRow {
     pub waiting: i64,
     /// A short hint about it.
     pub hint: RowHint,
+    /// The words that were looked for.
+    pub words: Vec<Phrase>,
 }
 
 impl TaskRow {
+    /// The title in pieces, of which those are marked that were looked for.
+    pub fn pieces(&self) -> Vec<Piece<'_>> {
+        marked(&self.title, &self.words)
+    }
+
     /// Whether nothing more is to be done.
     pub(in crate::web) fn is_closed(&self) -> bool {
         matches!(self.phase, PhaseTag::Is(phase) if phase.is_closed())
@@ -129,7 +137,13 @@ impl RowContext {
             children_done: row.children_done,
             waiting: if row.phase.is_closed() { 0 } else { self.waiting(row) },
             hint: self.hint(visit, row),
+            words: Vec::new(),
         }
+    }
+
+    /// Its live delegation; the newest, where it has several.
+    pub fn delegation(&self, row: &Row) -> Option<&TaskDelegation> {
+        self.asides.get(&row.id).and_then(|aside| aside.delegation.as_ref())
     }
 
     /// How many open tasks wait for it.
@@ -142,7 +156,7 @@ impl RowContext {
         let is_theirs = |delegation: &TaskDelegation| {
             delegation.side == Side::Delegate && delegation.state != State::Active
         };
-        let delegation = self.asides.get(&row.id).and_then(|aside| aside.delegation.as_ref());
+        let delegation = self.delegation(row);
         if is_review_of(visit, row) && !delegation.is_some_and(is_theirs) {
             return RowHint::YouReview;
         }

@@ -10,6 +10,7 @@ use super::filter::Filter;
 use crate::actions::access::Access;
 use crate::reads::{self, Page, one_more};
 use crate::store::db::ReadTx;
+use crate::store::outline::query::{Answer, Limits};
 use crate::store::outline::{self, Row, query};
 use crate::store::tasks::Task;
 use crate::web::frame::links;
@@ -73,6 +74,8 @@ pub(super) struct OutlinePage {
     /// In the order of the page: a row, its depth, and how many of its subtasks are not on the page.
     pub(super) shown: Vec<(Row, usize, i64)>,
     pub(super) next: Option<String>,
+    /// What the words that were looked for say about it.
+    pub(super) limits: Limits,
 }
 
 /// A flat list of what a query finds, or of what is understood of it.
@@ -86,14 +89,15 @@ pub(super) async fn narrowed(
 ) -> Result<OutlinePage, PageError> {
     let asker = reads::task::asker(&visit.app, &visit.who, visit.now, visit.zone);
     let after = asked.text("after").parse().ok();
-    let found = query::matching(tx, sight, &filter.query, &asker, after, one_more(TOP)).await?;
+    let Answer { found, limits } =
+        query::answer(tx, sight, &filter.query, &asker, after, one_more(TOP)).await?;
     let Page { items, next } = Page::cut(found, TOP, |found| found.place);
     let items: Vec<Row> = items.into_iter().map(|found| found.row).collect();
     let next =
         next.map(|place| links::tasks_found_after(&access.pursuance.slug, &filter.text, &place.to_string()));
     // In a flat list nothing unfolds.
     let flat = |row: &Row| (Row { children: 0, children_done: 0, ..row.clone() }, 0, 0);
-    Ok(OutlinePage { shown: items.iter().map(flat).collect(), all: items, next })
+    Ok(OutlinePage { shown: items.iter().map(flat).collect(), all: items, next, limits })
 }
 
 /// The outline: the top level from where it was left, and a few levels below it.
@@ -143,7 +147,7 @@ pub(super) async fn tree(
         Some(task) => format!("{}&after={position}.{number}", links::pursuance_under(slug, task.number)),
         None => format!("{}?after={position}.{number}", links::pursuance(slug)),
     });
-    Ok(OutlinePage { all, shown, next })
+    Ok(OutlinePage { all, shown, next, limits: Limits::default() })
 }
 
 /// Puts a row and the rows below it in the order of the page. At most [`LEVELS`] deep.

@@ -1,9 +1,12 @@
 //! The filter of the outline: one field for a query, and choices that write into it.
 
+use pursuance::jobs::Worker;
+use pursuance::store::fulltext;
 use serde_json::json;
 
 use crate::support::TestApp;
 use crate::support::browser::{Browser, Page};
+use crate::support::peers::until;
 
 /// The numbers of the tasks in the list, in its order.
 fn listed(page: &Page) -> Vec<i64> {
@@ -63,7 +66,9 @@ async fn a_query_that_is_not_understood_is_shown_with_what_was_meant_and_what_th
     assert_eq!((typed(&page).as_str(), listed(&page)), ("hive statsu:new @-", vec![2]));
     assert!(page.html.contains("hive <mark>statsu:new</mark> @-"), "{page:?}");
     assert!(page.html.contains("aria-invalid=\"true\""), "{page:?}");
-    let link = page.saying("Did you mean").html.split("<a href=\"/p/bees?q=").nth(1).unwrap().to_owned();
+    // The other views take the query along; what was meant comes behind them.
+    let behind = page.html.split("Did you mean").nth(1).unwrap();
+    let link = behind.split("<a href=\"/p/bees?q=").nth(1).unwrap();
     let meant = format!("/p/bees?q={}", link.split('"').next().unwrap());
     let page = browser.open(&meant).await.shown();
     assert_eq!((typed(&page).as_str(), listed(&page)), ("hive status:new @-", vec![2]));
@@ -71,6 +76,44 @@ async fn a_query_that_is_not_understood_is_shown_with_what_was_meant_and_what_th
     // A text is text, whatever stands in it.
     let page = browser.open("/p/bees?q=%3Cb%3E+oops:%3Ci%3E").await.refused();
     assert!(!page.html.contains("<b> ") && !page.html.contains("<i>"), "{page:?}");
+}
+
+#[tokio::test]
+async fn words_that_were_looked_for_are_marked_in_titles() {
+    let app = TestApp::start().await;
+    let mut browser = bees(&app).await;
+    let page = browser.open("/p/bees?q=hiv+%22count+the%22+!paint").await.shown();
+    assert!(page.html.contains("<mark>Count the</mark> <mark>hives</mark></a>"), "{page:?}");
+    let page = browser.open("/p/bees?q=%C3%A0+is:open").await.shown();
+    assert!(page.html.contains("Paint <mark>a</mark> hive</a>"), "without regard to accents: {page:?}");
+    let page = browser.open("/p/bees?q=!honey").await.shown();
+    assert!(!page.html.contains("<mark>"), "what is not there is not marked: {page:?}");
+}
+
+#[tokio::test]
+async fn while_older_texts_are_taken_in_the_page_says_so() {
+    for app in [TestApp::start().await, TestApp::start_on_postgres().await] {
+        let mut browser = bees(&app).await;
+        // As after an upgrade.
+        let mut tx = app.db.write().await.unwrap();
+        fulltext::forget_all(&mut tx).await.unwrap();
+        tx.commit().await.unwrap();
+        const SAYS: &str = "Older texts are still being taken into the search";
+        let page = browser.open("/p/bees?q=honey").await.shown().saying(SAYS);
+        assert!(listed(&page).is_empty(), "{page:?}");
+        let visitor = app.visitor();
+        assert_eq!(visitor.read("/api/v1/pursuances/bees/tasks?q=honey").await.ok()["filling"], json!(true));
+        let worker = Worker::spawn(&app.app);
+        until("all is taken in", async || {
+            !fulltext::is_filling(&mut app.db.read().await.unwrap()).await.unwrap()
+        })
+        .await;
+        worker.stop().await;
+        let page = browser.open("/p/bees?q=honey").await.shown();
+        assert_eq!(listed(&page), [3]);
+        assert!(!page.says(SAYS), "{page:?}");
+        assert!(visitor.read("/api/v1/pursuances/bees/tasks?q=honey").await.ok().get("filling").is_none());
+    }
 }
 
 #[tokio::test]

@@ -1,0 +1,104 @@
+//! The words of a query: looked for in the index before the statement is made, so that they cost the same however many tasks there
+//! are.
+//!
+//! All words of a query are looked for together. Where more than [`NEWEST`] tasks have them, the newest of these are looked at, and
+//! whoever asks is told so.
+
+use pursuance_domain::query::{Query, Term};
+use pursuance_domain::text::Phrase;
+
+use super::Within;
+use crate::store::built::Built;
+use crate::store::db::ReadTx;
+use crate::store::error::StoreResult;
+use crate::store::fulltext::{Kind, Places, Scope, is_filling, look};
+
+/// What the words of a query say about its answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Limits {
+    /// More tasks have the words than were looked at: older ones may be missing, or stand there that have a word which they should
+    /// not have.
+    pub is_cut: bool,
+    /// Older texts are still being taken into the index.
+    pub is_filling: bool,
+}
+
+/// What is found of a query, and what its words say about that.
+#[derive(Debug, Clone)]
+pub struct Answer<T> {
+    pub found: Vec<T>,
+    pub limits: Limits,
+}
+
+/// What the index says of the words of a query.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Looked {
+    /// Where its words are.
+    with: Option<String>,
+    /// Where words are that must not be there, if there are no others.
+    without: Option<String>,
+    pub limits: Limits,
+}
+
+impl Looked {
+    pub async fn of(tx: &mut ReadTx, within: Within<'_>, query: &Query) -> StoreResult<Self> {
+        let words = |not: bool| {
+            let words = query.parts.iter().filter(move |part| part.not == not);
+            let phrase = |term: &Term| if let Term::Words(words) = term { Phrase::parse(words) } else { None };
+            words.filter_map(|part| phrase(&part.term)).collect::<Vec<_>>()
+        };
+        let (with, without) = (words(false), words(true));
+        if with.is_empty() && without.is_empty() {
+            return Ok(Self::default());
+        }
+        let scope = within.scope();
+        let mut limits = Limits { is_filling: is_filling(tx).await?, ..Limits::default() };
+        if !with.is_empty() {
+            let places = look(tx, Kind::Task, &scope, (&with, &without), None).await?;
+            limits.is_cut = places.is_cut;
+            return Ok(Self { with: Some(places.list()), without: None, limits });
+        }
+        let mut all = Places::default();
+        for one in &without {
+            let places = look(tx, Kind::Task, &scope, (std::slice::from_ref(one), &[]), None).await?;
+            limits.is_cut |= places.is_cut;
+            all.found.extend(places.found);
+        }
+        Ok(Self { with: None, without: Some(all.list()), limits })
+    }
+
+    /// The conditions of the words of a task `t`.
+    pub fn say<'b>(&self, built: &'b mut Built, tx: &ReadTx) -> &'b mut Built {
+        let places = |built: &mut Built, list: &str| {
+            built.say("(select h.object from searched h where h.seq ");
+            if tx.is_sqlite() {
+                built.say("in (select value from json_each(").bind(list).say(")))");
+            } else {
+                built.say("= any (array(select cast(value as bigint) from json_array_elements_text(cast(").bind(list);
+                built.say(" as json)) o(value))))");
+            }
+        };
+        if let Some(list) = &self.with {
+            places(built.say(" and t.id in "), list);
+        }
+        if let Some(list) = &self.without {
+            places(built.say(" and t.id not in "), list);
+        }
+        built
+    }
+}
+
+impl<'a> Within<'a> {
+    /// Where the index looks.
+    fn scope(self) -> Scope<'a> {
+        match self {
+            Self::One(sight) => match sight.only_of() {
+                None => Scope { whole: vec![sight.pursuance()], ..Scope::default() },
+                Some(reader) => {
+                    Scope { partly: vec![sight.pursuance()], reader: Some(reader), ..Scope::default() }
+                }
+            },
+            Self::Reach(reach) => Scope::of(reach.sights, reach.with_public),
+        }
+    }
+}
