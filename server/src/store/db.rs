@@ -372,6 +372,24 @@ struct WriterGuard {
     in_savepoint: bool,
 }
 
+/// A caller whose work is in the open transaction, until it has heard of its commit. If it goes away before, its work is committed
+/// all the same: with the last of them the transaction would stay open, and keep other processes from writing.
+struct Member {
+    writer: Arc<Writer>,
+    has_heard: bool,
+}
+
+impl Drop for Member {
+    fn drop(&mut self) {
+        if !self.has_heard
+            && let Ok(runtime) = tokio::runtime::Handle::try_current()
+        {
+            let writer = self.writer.clone();
+            runtime.spawn(async move { writer.finish().await });
+        }
+    }
+}
+
 /// Counts a waiting caller, and stops counting it when it gives up.
 struct Waiting<'a>(&'a AtomicUsize);
 
@@ -401,16 +419,19 @@ impl Writer {
         };
         slot.tidy().await;
         let in_savepoint = slot.state == SlotState::Open;
-        let entered = if in_savepoint {
-            slot.leaving(SlotState::Abandoned).execute("savepoint turn").await
-        } else {
-            slot.leaving(SlotState::Broken).execute("begin immediate").await
-        };
-        if let Err(error) = entered {
-            slot.tidy().await;
-            return Err(error.into());
+        // From here on whoever goes away leaves what is to be undone.
+        let mut turn = WriterGuard { writer: self, slot: Some(slot), in_savepoint };
+        turn.enter().await?;
+        Ok(turn)
+    }
+
+    /// Commits what is gathered and undoes what was abandoned, if nobody else has done it by now.
+    async fn finish(&self) {
+        let mut slot = self.slot.clone().lock_owned().await;
+        slot.tidy().await;
+        if slot.state == SlotState::Open {
+            Self::commit_group(slot).await;
         }
-        Ok(WriterGuard { writer: self, slot: Some(slot), in_savepoint })
     }
 
     /// Commits the gathered group in a task of its own: the caller may be dropped in the middle, and the other members
@@ -494,6 +515,23 @@ impl WriterGuard {
         self.slot.as_mut().and_then(|slot| slot.conn.as_mut()).expect("a turn holds the connection")
     }
 
+    /// Begins the transaction, or a part of the one that others have begun.
+    async fn enter(&mut self) -> StoreResult<()> {
+        let Some(slot) = self.slot.as_mut() else { return Ok(()) };
+        let entered = if self.in_savepoint {
+            slot.leaving(SlotState::Abandoned).execute("savepoint turn").await
+        } else {
+            slot.leaving(SlotState::Broken).execute("begin immediate").await
+        };
+        if let Err(error) = entered {
+            slot.tidy().await;
+            // Tidy: nothing is left to undo.
+            self.slot = None;
+            return Err(error.into());
+        }
+        Ok(())
+    }
+
     async fn commit(mut self) -> StoreResult<()> {
         let Some(mut slot) = self.slot.take() else { return Ok(()) };
         if self.in_savepoint {
@@ -506,6 +544,7 @@ impl WriterGuard {
         slot.state = SlotState::Open;
         let (sender, mut done) = oneshot::channel();
         slot.members.push(sender);
+        let mut member = Member { writer: self.writer.clone(), has_heard: false };
         if self.writer.queue.load(Ordering::SeqCst) == 0 || slot.members.len() >= GROUP {
             Writer::commit_group(slot).await;
         } else {
@@ -516,16 +555,9 @@ impl WriterGuard {
         let outcome = tokio::select! {
             biased;
             outcome = &mut done => outcome,
-            mut slot = self.writer.slot.clone().lock_owned() => {
-                slot.tidy().await;
-                if slot.state == SlotState::Open {
-                    Writer::commit_group(slot).await;
-                } else {
-                    drop(slot);
-                }
-                done.await
-            }
+            () = self.writer.finish() => done.await,
         };
+        member.has_heard = true;
         match outcome {
             Ok(Ok(())) => Ok(()),
             Ok(Err(cause)) => Err(StoreError::CommitFailed(cause)),

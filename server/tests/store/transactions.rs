@@ -1,5 +1,7 @@
 //! Transactions: all or nothing, also when SQLite commits several together.
 
+use std::time::Duration;
+
 use pursuance::store::db::Db;
 use pursuance::store::error::StoreError;
 use pursuance::store::instance;
@@ -133,12 +135,42 @@ async fn those_who_share_a_commit_hear_of_it_though_its_caller_goes_away() {
     assert_eq!((counted(&db, "a").await, counted(&db, "b").await), (1, 1));
 }
 
-#[tokio::test]
-async fn another_process_may_write_between_transactions() {
+/// Two processes on one SQLite database, and the folder that it is in.
+async fn two_processes() -> (Db, Db, tempfile::TempDir) {
     let folder = tempfile::tempdir().unwrap();
     let url = format!("sqlite:{}", folder.path().join("test.db").display());
     let (one, two) = (Db::open(&url).await.unwrap(), Db::open(&url).await.unwrap());
     pursuance::store::migrate::migrate(&one, None).await.unwrap();
+    (one, two, folder)
+}
+
+#[tokio::test]
+async fn what_was_left_to_a_caller_that_goes_away_is_committed_though_its_own_caller_goes_away_too() {
+    let (one, two, _folder) = two_processes().await;
+    let mut first = one.write().await.unwrap();
+    instance::count(&mut first, "test", "a", 0).await.unwrap();
+    let mut turn = Box::pin(one.write());
+    assert!(futures::poll!(&mut turn).is_pending());
+    let mut commit = Box::pin(first.commit());
+    assert!(futures::poll!(&mut commit).is_pending(), "it is left to the second");
+    drop(commit);
+    drop(turn);
+
+    let is_there = async {
+        while counted(&two, "a").await == 0 {
+            tokio::task::yield_now().await;
+        }
+    };
+    tokio::time::timeout(Duration::from_mins(2), is_there).await.expect("somebody commits it");
+    let mut tx = two.write().await.unwrap();
+    instance::count(&mut tx, "test", "b", 0).await.unwrap();
+    tx.commit().await.unwrap();
+    assert_eq!((counted(&one, "a").await, counted(&one, "b").await), (1, 1));
+}
+
+#[tokio::test]
+async fn another_process_may_write_between_transactions() {
+    let (one, two, _folder) = two_processes().await;
     for db in [&one, &two, &one] {
         let mut tx = db.write().await.unwrap();
         instance::count(&mut tx, "test", "a", 0).await.unwrap();
