@@ -13,9 +13,10 @@ pub const DEPENDENCIES_MAX: usize = 50;
 /// The most tasks of other pursuances that wait for one task.
 pub const AWAITED_ELSEWHERE_MAX: usize = 50;
 
-/// The most tasks that are looked at on either side of a new dependency, so that the search for a circle takes a bounded
-/// time. Only where both sides have more is the dependency refused.
-pub const LOOKED_AT_MAX: usize = 2_000;
+/// The most tasks that a database looks at on either side of a new dependency, where there are too many for the memory. Each may
+/// wait for [`DEPENDENCIES_MAX`] others: so many rows are read in less than a tenth of a second, with the lock for edges held.
+/// Only where both sides have more is the dependency refused.
+pub const LOOKED_AT_MAX: usize = 200;
 
 /// The time after which people are told again that the same task waits for the same other one, or no longer: noting it and taking
 /// it away tells nobody each time. Of tasks of other pursuances at most [`AWAITED_ELSEWHERE_MAX`] are told in that time.

@@ -1,6 +1,7 @@
-//! What waits for what, in memory: the search for a way between two tasks, from both ends.
+//! The search for a way between two tasks along what waits for what: for a database, the looks that it takes from either end;
+//! and in memory, from both ends at once.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::id::TaskId;
 
@@ -56,8 +57,6 @@ impl Looks {
 struct Ends {
     waits_for: Vec<u32>,
     waiting: Vec<u32>,
-    /// The look in which it was seen last.
-    seen: u64,
 }
 
 impl Ends {
@@ -69,11 +68,81 @@ impl Ends {
     }
 }
 
-/// What one look saw: how many tasks, and the way to the other end if it was among them.
-struct Look {
-    looked_at: usize,
-    way: Option<Vec<u32>>,
+/// The last search that came to a task from one end, and the task before it on the way from there.
+#[derive(Debug, Clone, Copy, Default)]
+struct Seen {
+    look: u64,
+    from: u32,
 }
+
+/// The same from both ends.
+#[derive(Debug, Clone, Copy, Default)]
+struct SeenBy {
+    below: Seen,
+    above: Seen,
+}
+
+impl SeenBy {
+    fn by(&self, side: Side) -> Seen {
+        match side {
+            Side::WaitsFor => self.below,
+            Side::Waiting => self.above,
+        }
+    }
+
+    fn by_mut(&mut self, side: Side) -> &mut Seen {
+        match side {
+            Side::WaitsFor => &mut self.below,
+            Side::Waiting => &mut self.above,
+        }
+    }
+}
+
+/// Edges that differ from those that are kept, for one search.
+#[derive(Debug, Default)]
+struct Differing {
+    waits_for: HashMap<u32, Vec<u32>>,
+    waiting: HashMap<u32, Vec<u32>>,
+    gone: HashSet<(u32, u32)>,
+}
+
+impl Differing {
+    fn add(&mut self, task: u32, on: u32) {
+        self.waits_for.entry(task).or_default().push(on);
+        self.waiting.entry(on).or_default().push(task);
+    }
+
+    fn next(&self, side: Side, here: u32) -> &[u32] {
+        let beside = match side {
+            Side::WaitsFor => &self.waits_for,
+            Side::Waiting => &self.waiting,
+        };
+        beside.get(&here).map_or(&[], Vec::as_slice)
+    }
+
+    fn is_gone(&self, side: Side, here: u32, next: u32) -> bool {
+        let edge = match side {
+            Side::WaitsFor => (here, next),
+            Side::Waiting => (next, here),
+        };
+        !self.gone.is_empty() && self.gone.contains(&edge)
+    }
+}
+
+/// How far a search has come from one end.
+#[derive(Debug)]
+struct Front {
+    side: Side,
+    /// The tasks that were reached last, all of them as many steps from the end.
+    level: Vec<u32>,
+    /// The edges behind these.
+    ahead: usize,
+    /// The edges that were looked at.
+    looked_at: usize,
+}
+
+/// Where two fronts meet: the task on the lower one, and that on the upper one.
+type Meeting = (u32, u32);
 
 /// Edges between tasks.
 #[derive(Debug, Default)]
@@ -81,8 +150,15 @@ pub struct Edges {
     places: HashMap<TaskId, u32>,
     ids: Vec<TaskId>,
     ends: Vec<Ends>,
+    seen: Vec<SeenBy>,
     count: usize,
     looks: u64,
+}
+
+/// The index that a place is in lists.
+fn index(place: u32) -> usize {
+    // There are no lists so long.
+    usize::try_from(place).unwrap_or(usize::MAX)
 }
 
 impl Edges {
@@ -99,17 +175,15 @@ impl Edges {
     /// Adds an edge, unless it is there.
     pub fn add(&mut self, task: &TaskId, on: &TaskId) {
         let (task, on) = (self.place(task), self.place(on));
-        if let Some(ends) = self.end(task).filter(|ends| !ends.waits_for.contains(&on)) {
-            ends.waits_for.push(on);
-            self.count += 1;
-            if let Some(ends) = self.end(on) {
-                ends.waiting.push(task);
-            }
+        // A task waits for few others; very many may wait for one.
+        let Some(ends) = self.ends.get_mut(index(task)).filter(|ends| !ends.waits_for.contains(&on)) else {
+            return;
+        };
+        ends.waits_for.push(on);
+        self.count += 1;
+        if let Some(ends) = self.ends.get_mut(index(on)) {
+            ends.waiting.push(task);
         }
-    }
-
-    fn end(&mut self, place: u32) -> Option<&mut Ends> {
-        self.ends.get_mut(usize::try_from(place).ok()?)
     }
 
     fn place(&mut self, task: &TaskId) -> u32 {
@@ -121,108 +195,147 @@ impl Edges {
         self.places.insert(task.clone(), place);
         self.ids.push(task.clone());
         self.ends.push(Ends::default());
+        self.seen.push(SeenBy::default());
         place
     }
 
-    /// Whether the first task waits for the second one, directly or through others, with `more` edges that are not kept; and the
-    /// shortest way, both included, if there is one. It looks at so many tasks on either side at most.
-    pub fn search(
+    /// The shortest way along which the first task waits for the second one, both included; none where it does not wait for it.
+    /// `beside`: edges that are not kept; `gone`: edges that are kept and do not count.
+    ///
+    /// It looks at no more than twice as many edges as there are behind the end that has fewer of them.
+    pub fn way(
         &mut self,
         from: &TaskId,
         to: &TaskId,
-        most: usize,
-        more: &[(TaskId, TaskId)],
-    ) -> (Found, Vec<TaskId>) {
+        beside: &[(TaskId, TaskId)],
+        gone: &[(TaskId, TaskId)],
+    ) -> Option<Vec<TaskId>> {
         let kept = self.ids.len();
         let (start, end) = (self.place(from), self.place(to));
-        let more: Vec<(u32, u32)> =
-            more.iter().map(|(task, on)| (self.place(task), self.place(on))).collect();
-        let answer = self.look_between(start, end, most, &more);
+        let mut differing = Differing::default();
+        for (task, on) in beside {
+            let (task, on) = (self.place(task), self.place(on));
+            differing.add(task, on);
+        }
+        for (task, on) in gone {
+            let (task, on) = (self.place(task), self.place(on));
+            differing.gone.insert((task, on));
+        }
+        let way = self.meet(start, end, &differing).0.map(|meeting| self.named(start, end, meeting));
         // A task that was only asked about would stay for ever: no bound on the edges counts it.
         for asked in self.ids.drain(kept..) {
             self.places.remove(&asked);
         }
         self.ends.truncate(kept);
-        answer
+        self.seen.truncate(kept);
+        way
     }
 
-    fn look_between(
-        &mut self,
-        start: u32,
-        end: u32,
-        most: usize,
-        more: &[(u32, u32)],
-    ) -> (Found, Vec<TaskId>) {
-        for (side, limit) in Looks::up_to(most).each() {
-            let (start, end) = match side {
-                Side::WaitsFor => (start, end),
-                Side::Waiting => (end, start),
-            };
-            let Look { looked_at, way } = self.reach(side, start, end, limit, more);
-            if let Some(found) = Looks::answer(side, limit, looked_at, way.is_some()) {
-                return (found, self.named(side, way.unwrap_or_default()));
-            }
-        }
-        (Found::GivenUp, Vec::new())
-    }
-
-    /// A way that was found in a direction, from the waiting task on.
-    fn named(&self, side: Side, mut way: Vec<u32>) -> Vec<TaskId> {
-        if side == Side::Waiting {
-            way.reverse();
-        }
-        let id = |place: u32| self.ids.get(usize::try_from(place).ok()?).cloned();
-        way.into_iter().filter_map(id).collect()
-    }
-
-    fn reach(&mut self, side: Side, start: u32, end: u32, limit: usize, more: &[(u32, u32)]) -> Look {
+    /// Goes from both ends, one step of all tasks that were reached last at a time, until one side has met the other or has no
+    /// more tasks. The side whose edges are fewer so far goes first: so a side that is done soon answers soon, however large
+    /// the other is. Since all before were fewer steps away, the first meeting is on the shortest way. Answers how many edges
+    /// were looked at, too.
+    fn meet(&mut self, start: u32, end: u32, differing: &Differing) -> (Option<Meeting>, usize) {
         self.looks += 1;
-        let look = self.looks;
-        if let Some(ends) = self.end(start) {
-            ends.seen = look;
+        if start == end {
+            self.see(Side::WaitsFor, start, start);
+            self.see(Side::Waiting, end, end);
+            return (Some((start, end)), 0);
         }
-        // Each with the place in this list of the one it was reached from.
-        let mut found = vec![(start, 0_usize)];
-        let mut at = 0;
-        while let Some((here, _)) = found.get(at).copied() {
-            let beside = more.iter().filter_map(|(task, on)| match side {
-                Side::WaitsFor => (*task == here).then_some(*on),
-                Side::Waiting => (*on == here).then_some(*task),
-            });
-            let known = usize::try_from(here).ok().and_then(|here| self.ends.get(here));
-            let next: Vec<u32> = known.map(|ends| ends.next(side)).unwrap_or_default().to_vec();
-            for next in next.into_iter().chain(beside) {
-                if next == end {
-                    found.push((end, at));
-                    return Look { looked_at: found.len(), way: Some(way_back(&found)) };
+        let mut below = self.front(Side::WaitsFor, start, differing);
+        let mut above = self.front(Side::Waiting, end, differing);
+        while !below.level.is_empty() && !above.level.is_empty() {
+            let is_below_next = below.looked_at + below.ahead <= above.looked_at + above.ahead;
+            let front = if is_below_next { &mut below } else { &mut above };
+            if let Some(meeting) = self.step(front, differing) {
+                return (Some(meeting), below.looked_at + above.looked_at);
+            }
+        }
+        (None, below.looked_at + above.looked_at)
+    }
+
+    fn front(&mut self, side: Side, end: u32, differing: &Differing) -> Front {
+        self.see(side, end, end);
+        let ahead = self.behind(side, end, differing);
+        Front { side, level: vec![end], ahead, looked_at: 0 }
+    }
+
+    /// Notes that this search came to a task from one end; whether that is new.
+    fn see(&mut self, side: Side, task: u32, from: u32) -> bool {
+        let look = self.looks;
+        let Some(seen) = self.seen.get_mut(index(task)).map(|seen| seen.by_mut(side)) else { return false };
+        let is_new = seen.look != look;
+        if is_new {
+            *seen = Seen { look, from };
+        }
+        is_new
+    }
+
+    /// How many edges lead on from a task.
+    fn behind(&self, side: Side, task: u32, differing: &Differing) -> usize {
+        let kept = self.ends.get(index(task)).map_or(0, |ends| ends.next(side).len());
+        kept + differing.next(side, task).len()
+    }
+
+    /// Goes one step further from an end.
+    fn step(&mut self, front: &mut Front, differing: &Differing) -> Option<Meeting> {
+        let side = front.side;
+        let other = match side {
+            Side::WaitsFor => Side::Waiting,
+            Side::Waiting => Side::WaitsFor,
+        };
+        front.ahead = 0;
+        for here in std::mem::take(&mut front.level) {
+            let mut at = 0;
+            while let Some(next) = self.next(side, here, at, differing) {
+                at += 1;
+                front.looked_at += 1;
+                if differing.is_gone(side, here, next) {
+                    continue;
                 }
-                if found.len() >= limit {
-                    return Look { looked_at: limit, way: None };
+                if self.seen.get(index(next)).is_some_and(|seen| seen.by(other).look == self.looks) {
+                    return Some(match side {
+                        Side::WaitsFor => (here, next),
+                        Side::Waiting => (next, here),
+                    });
                 }
-                if let Some(ends) = self.end(next).filter(|ends| ends.seen != look) {
-                    ends.seen = look;
-                    found.push((next, at));
+                if self.see(side, next, here) {
+                    front.ahead += self.behind(side, next, differing);
+                    front.level.push(next);
                 }
             }
-            at += 1;
         }
-        Look { looked_at: found.len(), way: None }
+        None
     }
-}
 
-/// The way to the last one that was found, from the first.
-fn way_back(found: &[(u32, usize)]) -> Vec<u32> {
-    let mut way = Vec::new();
-    let mut at = found.len().saturating_sub(1);
-    while let Some((place, from)) = found.get(at).copied() {
-        way.push(place);
-        if at == 0 {
-            break;
-        }
-        at = from;
+    /// The neighbour of a task with this number: first those that are kept, then those that are not.
+    fn next(&self, side: Side, here: u32, at: usize, differing: &Differing) -> Option<u32> {
+        let kept = self.ends.get(index(here)).map_or(&[][..], |ends| ends.next(side));
+        let beside = || differing.next(side, here).get(at.checked_sub(kept.len())?);
+        kept.get(at).or_else(beside).copied()
     }
-    way.reverse();
-    way
+
+    /// The way from one end to the other over a meeting.
+    fn named(&self, start: u32, end: u32, (below, above): Meeting) -> Vec<TaskId> {
+        let mut way = self.back(Side::WaitsFor, below, start);
+        way.reverse();
+        // Both ends may be the same task.
+        let rest = if below == above { Vec::new() } else { self.back(Side::Waiting, above, end) };
+        way.into_iter().chain(rest).filter_map(|place| self.ids.get(index(place)).cloned()).collect()
+    }
+
+    /// The tasks from one that was reached back to the end from which it was.
+    fn back(&self, side: Side, reached: u32, end: u32) -> Vec<u32> {
+        let mut way = vec![reached];
+        let mut at = reached;
+        while at != end
+            && let Some(seen) = self.seen.get(index(at))
+        {
+            at = seen.by(side).from;
+            way.push(at);
+        }
+        way
+    }
 }
 
 #[cfg(test)]
@@ -233,79 +346,111 @@ mod tests {
 
     use super::*;
 
+    type Pair = (u8, u8);
+
     fn id(number: u8) -> TaskId {
         TaskId(format!("t{number}"))
     }
 
-    fn edges(pairs: &[(u8, u8)]) -> Edges {
+    fn ids(pairs: &[Pair]) -> Vec<(TaskId, TaskId)> {
+        pairs.iter().map(|(task, on)| (id(*task), id(*on))).collect()
+    }
+
+    fn edges(pairs: &[Pair]) -> Edges {
         let mut edges = Edges::default();
-        for (task, on) in pairs {
-            edges.add(&id(*task), &id(*on));
+        for (task, on) in ids(pairs) {
+            edges.add(&task, &on);
         }
         edges
     }
 
-    /// The tasks on a side of one, itself among them.
-    fn all_of(pairs: &[(u8, u8)], side: Side, start: u8) -> BTreeSet<u8> {
-        let (mut seen, mut open) = (BTreeSet::from([start]), VecDeque::from([start]));
+    /// The tasks on a side of one, each with how many steps it is away.
+    fn all_of(pairs: &[Pair], side: Side, start: u8) -> HashMap<u8, usize> {
+        let (mut steps, mut open) = (HashMap::from([(start, 0)]), VecDeque::from([start]));
         while let Some(at) = open.pop_front() {
             for (task, on) in pairs {
                 let (here, next) = if side == Side::WaitsFor { (task, on) } else { (on, task) };
-                if *here == at && seen.insert(*next) {
+                if *here == at && !steps.contains_key(next) {
+                    steps.insert(*next, steps[&at] + 1);
                     open.push_back(*next);
                 }
             }
         }
-        seen
+        steps
+    }
+
+    /// The edges behind some tasks.
+    fn behind(pairs: &[Pair], side: Side, tasks: &HashMap<u8, usize>) -> usize {
+        let here = |(task, on): &Pair| if side == Side::WaitsFor { *task } else { *on };
+        pairs.iter().filter(|pair| tasks.contains_key(&here(pair))).count()
     }
 
     proptest! {
         #[test]
-        fn a_way_is_found_where_there_is_one_and_given_up_only_where_both_sides_are_large(
-            pairs in prop::collection::vec((0..30_u8, 0..30_u8), 0..60),
+        fn the_shortest_way_is_found_where_there_is_one_and_the_smaller_side_bounds_what_is_looked_at(
+            pairs in prop::collection::vec((0..30_u8, 0..30_u8), 0..90),
             from in 0..30_u8,
             to in 0..30_u8,
-            kept in 0..60_usize,
-            most in 1..40_usize,
+            kept in 0..90_usize,
+            gone in 0..10_usize,
         ) {
             prop_assume!(from != to);
-            let (kept, more) = pairs.split_at(kept.min(pairs.len()));
-            let more: Vec<_> = more.iter().map(|(task, on)| (id(*task), id(*on))).collect();
-            let below = all_of(&pairs, Side::WaitsFor, from);
-            let above = all_of(&pairs, Side::Waiting, to);
-            let (found, way) = edges(kept).search(&id(from), &id(to), most, &more);
-            prop_assert_eq!(matches!(found, Found::Way(_)), !way.is_empty());
-            match found {
-                Found::Way(_) => {
-                    prop_assert_eq!((way.first(), way.last()), (Some(&id(from)), Some(&id(to))));
-                    for step in way.windows(2) {
-                        let is_edge = |(task, on): &(u8, u8)| step == [id(*task), id(*on)];
-                        prop_assert!(pairs.iter().any(is_edge), "{:?} of {:?}", step, way);
-                    }
+            let mut known = BTreeSet::new();
+            let pairs: Vec<Pair> = pairs.into_iter().filter(|pair| known.insert(*pair)).collect();
+            let (kept, beside) = pairs.split_at(kept.min(pairs.len()));
+            let gone = &kept[..gone.min(kept.len())];
+            let real: Vec<Pair> = pairs.iter().filter(|pair| !gone.contains(pair)).copied().collect();
+            let below = all_of(&real, Side::WaitsFor, from);
+            let above = all_of(&real, Side::Waiting, to);
+
+            let mut held = edges(kept);
+            let way = held.way(&id(from), &id(to), &ids(beside), &ids(gone));
+            prop_assert_eq!(way.as_ref().map(|way| way.len() - 1), below.get(&to).copied());
+            if let Some(way) = way {
+                prop_assert_eq!((way.first(), way.last()), (Some(&id(from)), Some(&id(to))));
+                for step in way.windows(2) {
+                    let is_edge = |(task, on): &Pair| step == [id(*task), id(*on)];
+                    prop_assert!(real.iter().any(is_edge), "{:?} of {:?}", step, way);
                 }
-                Found::NoWay => prop_assert!(!below.contains(&to)),
-                Found::GivenUp => prop_assert!(below.len() >= most && above.len() >= most),
             }
+
+            // The same once more, with everything in memory: how much was looked at.
+            let mut held = edges(&real);
+            let (start, end) = (held.place(&id(from)), held.place(&id(to)));
+            let (_, looked_at) = held.meet(start, end, &Differing::default());
+            let fewer = behind(&real, Side::WaitsFor, &below).min(behind(&real, Side::Waiting, &above));
+            prop_assert!(looked_at <= 2 * fewer, "{} of {}", looked_at, fewer);
         }
     }
 
     #[test]
     fn edges_that_are_not_kept_are_gone_with_the_next_search() {
         let mut kept = edges(&[(1, 2)]);
-        let more = [(id(2), id(3))];
-        let way = vec![id(1), id(2), id(3)];
-        assert_eq!(kept.search(&id(1), &id(3), 10, &more), (Found::Way(Side::WaitsFor), way));
-        assert_eq!(kept.search(&id(1), &id(3), 10, &[]), (Found::NoWay, vec![]));
-        assert_eq!(kept.search(&id(8), &id(9), 10, &[]), (Found::NoWay, vec![]));
-        assert_eq!((kept.ids.len(), kept.ends.len(), kept.places.len()), (2, 2, 2), "tasks without an edge");
+        let beside = ids(&[(2, 3)]);
+        assert_eq!(kept.way(&id(1), &id(3), &beside, &[]), Some(vec![id(1), id(2), id(3)]));
+        assert_eq!(kept.way(&id(1), &id(3), &[], &[]), None);
+        assert_eq!(kept.way(&id(8), &id(9), &[], &ids(&[(6, 7)])), None);
+        assert_eq!(kept.way(&id(1), &id(2), &[], &ids(&[(1, 2)])), None, "it does not count");
+        assert_eq!(kept.way(&id(1), &id(2), &[], &[]), Some(vec![id(1), id(2)]), "but is kept");
+        assert_eq!(kept.way(&id(1), &id(1), &[], &[]), Some(vec![id(1)]));
+        let lengths = (kept.ids.len(), kept.ends.len(), kept.seen.len(), kept.places.len());
+        assert_eq!(lengths, (2, 2, 2, 2), "tasks without an edge");
         kept.add(&id(1), &id(2));
         assert_eq!(kept.len(), 1, "an edge is kept once");
         kept.add(&id(3), &id(1));
-        let way = vec![id(3), id(1), id(2)];
-        assert_eq!(
-            kept.search(&id(3), &id(2), 10, &[]),
-            (Found::Way(Side::WaitsFor), way),
-            "its place is its own"
-        );
+        let way = Some(vec![id(3), id(1), id(2)]);
+        assert_eq!(kept.way(&id(3), &id(2), &[], &[]), way, "its place is its own");
+    }
+
+    #[test]
+    fn a_side_with_little_behind_it_answers_however_much_is_behind_the_other() {
+        // 1 waits for all from 10 on, and these for all of the next ten.
+        let mut pairs: Vec<Pair> = (10..20).map(|on| (1, on)).collect();
+        pairs.extend((10..200).flat_map(|task| (0..10).map(move |on| (task, task / 10 * 10 + 10 + on))));
+        pairs.push((2, 3));
+        let mut held = edges(&pairs);
+        let (start, end) = (held.place(&id(1)), held.place(&id(3)));
+        let (meeting, looked_at) = held.meet(start, end, &Differing::default());
+        assert_eq!((meeting, looked_at), (None, 1), "one task waits for 3, and nothing for that");
     }
 }

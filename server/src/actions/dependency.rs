@@ -49,7 +49,15 @@ pub(super) fn is_given_up(refused: &Refused) -> bool {
 
 /// Brings the edges in memory up to date, before the transaction that may search them for a circle.
 pub(super) async fn prepare(app: &App, action: &Action) -> Result<(), StoreError> {
-    if matches!(action, Action::DependTask(_) | Action::BlockTask(_)) && app.ways.keep_up(&app.db).await? {
+    let may_search = matches!(
+        action,
+        Action::DependTask(_)
+            | Action::BlockTask(_)
+            | Action::MakeSuggestion(_)
+            | Action::AcceptSuggestion(_)
+            | Action::AmendSuggestion(_)
+    );
+    if may_search && app.ways.keep_up(&app.db).await? {
         let app = app.clone();
         tokio::spawn(async move {
             if let Err(error) = app.ways.read(&app.db).await {
@@ -302,7 +310,8 @@ async fn wait(cx: &mut Cx, task: &Task, on: &Task, is_block: bool) -> Result<(),
         there.demand(Permission::AwaitTask, Some(on))?;
     }
     dependencies::lock(&mut cx.tx).await?;
-    if dependencies::is_there(&mut cx.tx, &task.id, &on.id).await? {
+    let before = dependencies::before(&mut cx.tx, &task.id, &on.id).await?;
+    if before.has_this {
         // Said to block it now: then it ends with "no longer blocked".
         if is_block && dependencies::set_block(&mut cx.tx, &task.id, &on.id).await? {
             let told = Happened::TaskWaits(Waits { on: on.id.clone(), waits: true, again: false });
@@ -310,13 +319,12 @@ async fn wait(cx: &mut Cx, task: &Task, on: &Task, is_block: bool) -> Result<(),
         }
         return Ok(());
     }
-    let waits_for = dependencies::count(&mut cx.tx, &task.id).await?.waits_for;
     let elsewhere = match is_elsewhere {
         true => dependencies::count_elsewhere(&mut cx.tx, on, AWAITED_ELSEWHERE_MAX).await?,
         false => 0,
     };
     let count = |count| usize::try_from(count).unwrap_or(usize::MAX);
-    let has = AtEnds { waits_for: count(waits_for), awaited_elsewhere: count(elsewhere) };
+    let has = AtEnds { waits_for: count(before.count), awaited_elsewhere: count(elsewhere) };
     may_depend(has, search(cx, &task.id, &on.id).await?)?;
     dependencies::add(&mut cx.tx, task, on, is_block, &person, cx.now).await?;
     tell(cx, task, on, true).await?;
@@ -376,13 +384,24 @@ async fn both_ends(
     side: Side,
     other: &TaskRef,
 ) -> Result<(Access, Task, Task), PerformError> {
-    let found = find_both(cx, named, number, side, other).await?;
-    let mut streams = [StreamId::of(&found.1.pursuance), StreamId::of(&found.2.pursuance)];
-    streams.sort();
-    for stream in &streams {
-        events::lock(&mut cx.tx, stream).await?;
+    if !cx.tx.is_sqlite() {
+        let streams: BTreeSet<StreamId> = match other {
+            // It is in the same pursuance.
+            TaskRef::Number(_) => {
+                let who = cx.who.clone();
+                let access = access::find(&mut cx.tx, &who, named, cx.now).await?;
+                BTreeSet::from([StreamId::of(&access.pursuance.id)])
+            }
+            TaskRef::Of { .. } | TaskRef::Id(_) | TaskRef::Address(_) => {
+                let (_, task, other) = find_both(cx, named, number, side, other).await?;
+                [task, other].iter().map(|task| StreamId::of(&task.pursuance)).collect()
+            }
+        };
+        for stream in &streams {
+            events::lock(&mut cx.tx, stream).await?;
+        }
     }
-    if cx.tx.is_sqlite() { Ok(found) } else { find_both(cx, named, number, side, other).await }
+    find_both(cx, named, number, side, other).await
 }
 
 async fn find_both(

@@ -118,7 +118,7 @@ pub async fn act(app: &App, who: &Principal, action: &Action) -> Result<(), Perf
     let Principal::Person { actor, .. } = who else { return Ok(()) };
     let pace = if is_about_credentials(action) { &app.pace_of_credentials } else { &app.pace };
     let Err(retry_after) = pace.count(actor) else { return Ok(()) };
-    let account = accounts::by_actor(&mut app.db.read().await?, actor).await?;
+    let account = accounts::by_actor(&mut app.db.read_once().await?, actor).await?;
     if account.is_some_and(|account| account.unbounded) {
         return Ok(());
     }

@@ -10,8 +10,9 @@ use std::collections::HashMap;
 use pursuance_domain::id::{ActorId, TaskId};
 use pursuance_domain::task::dependency::AWAITED_ELSEWHERE_MAX;
 pub use pursuance_domain::task::edges::{Found, Side};
-use pursuance_domain::task::edges::{Looks, NEAR};
+use pursuance_domain::task::edges::Looks;
 use pursuance_domain::time::Time;
+use serde_json::json;
 
 pub use self::blocks::{Block, block, blocked_by, blocks, is_blocked_here, lift, lift_told, told_in};
 pub use self::picture::{
@@ -123,6 +124,45 @@ pub async fn count_elsewhere(tx: &mut ReadTx, on: &Task, limit: usize) -> StoreR
 pub async fn is_there(tx: &mut ReadTx, task: &TaskId, on: &TaskId) -> StoreResult<bool> {
     const SQL: &str = "select 1 from task_dependency where task = $1 and on_task = $2";
     Ok(optional!(tx, (i32,), SQL, task.as_str(), on.as_str())?.is_some())
+}
+
+/// What a task that may wait for another one waits for already.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, sqlx::FromRow)]
+pub struct Waits {
+    /// Whether that one is among them.
+    pub has_this: bool,
+    /// How many they are, finished ones too.
+    pub count: i64,
+}
+
+/// What a task waits for, before it waits for another one. However many wait for it is not counted.
+pub async fn before(tx: &mut ReadTx, task: &TaskId, on: &TaskId) -> StoreResult<Waits> {
+    const SQL: &str = "select exists (select 1 from task_dependency where task = $1 and on_task = $2) as has_this,
+          (select count(*) from task_dependency where task = $1) as count";
+    one!(tx, Waits, SQL, task.as_str(), on.as_str())
+}
+
+/// Those edges of a way that are not there any more.
+pub(super) async fn missing(tx: &mut ReadTx, way: &[TaskId]) -> StoreResult<Vec<(TaskId, TaskId)>> {
+    macro_rules! missing {
+        ($pairs:literal) => {
+            concat!(
+                "select j.value ->> 0, j.value ->> 1 from ",
+                $pairs,
+                " where not exists (select 1 from task_dependency d
+                    where d.task = j.value ->> 0 and d.on_task = j.value ->> 1)"
+            )
+        };
+    }
+    let sql = if tx.is_sqlite() {
+        missing!("json_each($1) j")
+    } else {
+        missing!("json_array_elements(cast($1 as json)) j(value)")
+    };
+    let pairs: Vec<[&str; 2]> =
+        way.iter().zip(way.iter().skip(1)).map(|(task, on)| [task.as_str(), on.as_str()]).collect();
+    let found = all!(tx, (String, String), sql, json!(pairs).to_string())?;
+    Ok(found.into_iter().map(|(task, on)| (TaskId(task), TaskId(on))).collect())
 }
 
 /// Notes that a task waits for another one.
@@ -273,14 +313,14 @@ pub async fn next_waiting(
     Ok(found.into_iter().map(|(id,)| TaskId(id)).collect())
 }
 
-/// Whether the first task waits for the second one, directly or through others, and whether it took more than a look at what is
-/// near. It is looked for from both ends, and answered by the end that has fewer tasks behind it.
+/// Whether the first task waits for the second one, directly or through others. It is looked for from both ends, and answered by
+/// the end that has fewer tasks behind it.
 pub(super) async fn look(
     tx: &mut ReadTx,
     from: &TaskId,
     to: &TaskId,
     most: usize,
-) -> StoreResult<(Found, bool)> {
+) -> StoreResult<Found> {
     for (side, limit) in Looks::up_to(most).each() {
         let (start, end) = match side {
             Side::WaitsFor => (from, to),
@@ -290,10 +330,10 @@ pub(super) async fn look(
         let (looked_at, met) = reach(tx, side, start, end, rows).await?;
         let looked_at = usize::try_from(looked_at).unwrap_or(usize::MAX);
         if let Some(found) = Looks::answer(side, limit, looked_at, met > 0) {
-            return Ok((found, limit > NEAR));
+            return Ok(found);
         }
     }
-    Ok((Found::GivenUp, true))
+    Ok(Found::GivenUp)
 }
 
 /// How many tasks are behind one, itself included and counted up to a limit, and whether another is among them.

@@ -1,8 +1,8 @@
-//! The edges between tasks in memory, for the search for a circle where very many hang together.
+//! The edges between tasks in memory, for the search for a circle.
 //!
 //! Only committed edges are kept: they are read outside of transactions that write, in the order in which they were noted. A
 //! search adds those that its own transaction sees beyond them. So an edge that was taken away may still be here, and none is
-//! missing: that there is no way is certain, and that there is one only as long as none was taken away since.
+//! missing: that there is no way is certain, and the edges of a way that was found are looked up where any was taken away since.
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
@@ -19,11 +19,14 @@ const HELD_MOST: usize = 250_000;
 /// The most edges that a search adds to them.
 const BESIDE_MOST: usize = 1_000;
 
+/// So many may be missing in memory before they are added to it: until then each search adds them for itself.
+const BEHIND_MOST: usize = 32;
+
 /// One in so many may be gone before all are read anew.
 const GONE_MOST: usize = 100;
 
-/// Where there are more, they are read when the process begins: the first search that goes far is slow in the database.
-const FEW: i64 = 1_000;
+/// How often a search goes on after a way with edges that are gone.
+const AGAIN_MOST: usize = 20;
 
 /// The edges that this process holds.
 #[derive(Debug, Default)]
@@ -35,41 +38,32 @@ pub struct Ways {
 
 #[derive(Debug, Default)]
 struct Held {
-    need: Need,
     edges: Edges,
     /// The newest edge that is held; none while nothing was read.
     newest: Option<i64>,
     /// How many edges had been taken away before they were read.
     removed: i64,
+    /// Whether a search found so many that are missing, or one that is gone.
+    is_behind: bool,
+    /// Whether there are more than are held.
+    is_too_many: bool,
     /// Whether so many are gone since that all are to be read anew.
     is_stale: bool,
-    /// Whether somebody reads all of them now.
+    /// Whether somebody reads all of them anew.
     is_being_read: bool,
     /// How often all of them were read.
     readings: u64,
 }
 
-#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
-enum Need {
-    /// Every search so far ended near its beginning.
-    #[default]
-    None,
-    Wanted,
-    /// There are more than are held.
-    TooMany,
-}
-
 impl Ways {
-    fn held(&self) -> MutexGuard<'_, Held> {
-        self.held.lock().unwrap_or_else(PoisonError::into_inner)
+    /// Without any in memory: the database answers every search, as where there are too many.
+    pub fn of_the_database() -> Self {
+        let held = Held { is_too_many: true, ..Held::default() };
+        Self { held: Mutex::new(held), ..Self::default() }
     }
 
-    /// Has the edges read, because a search went far.
-    pub fn want(&self) {
-        let mut held = self.held();
-        if held.need == Need::None {
-            held.need = Need::Wanted;
-        }
+    fn held(&self) -> MutexGuard<'_, Held> {
+        self.held.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// How many are in memory.
@@ -82,73 +76,55 @@ impl Ways {
         self.len() == 0
     }
 
-    /// Adds the edges that were noted since the last time to those in memory. Answers whether the caller is to have all of them
-    /// read: nobody waits for that.
+    /// Brings those in memory up to date, before a transaction that may search them: the first time it reads all of them, and later
+    /// those that were noted since, where a search found that to be worth while. Answers whether the caller is to have all of
+    /// them read anew: nobody waits for that.
     ///
     /// # Errors
     /// When the database fails.
     pub async fn keep_up(&self, db: &Db) -> StoreResult<bool> {
-        let newest = self.held().newest;
-        if newest.is_some() {
-            let mut tx = db.read_once().await?;
-            let removed = removed(&mut tx).await?;
-            let new = noted_after(&mut tx, newest, HELD_MOST + 1).await?;
-            let mut held = self.held();
-            // Otherwise somebody else has added them meanwhile.
-            if held.newest == newest {
-                for (task, on, seq) in &new {
-                    held.edges.add(task, on);
-                    held.newest = held.newest.max(Some(*seq));
-                }
-                let gone = usize::try_from(removed - held.removed).unwrap_or(0);
-                held.is_stale |= gone > held.edges.len() / GONE_MOST;
-                held.end_if_too_many();
+        let (newest, readings) = {
+            let held = self.held();
+            if held.is_too_many || (held.newest.is_some() && !held.is_behind && !held.is_stale) {
+                return Ok(false);
             }
+            (held.newest, held.readings)
+        };
+        if newest.is_none() {
+            self.read(db).await?;
+            return Ok(false);
         }
+        let mut tx = db.read_once().await?;
+        let removed = removed(&mut tx).await?;
+        let new = noted_after(&mut tx, newest, HELD_MOST + 1).await?;
+        drop(tx);
         let mut held = self.held();
-        let is_due = held.need == Need::Wanted && (held.newest.is_none() || held.is_stale);
-        let begins = is_due && !held.is_being_read;
+        // Otherwise somebody else has added them meanwhile, or read all of them without those that are gone by now.
+        if held.newest == newest && held.readings == readings {
+            for (task, on, seq) in &new {
+                held.edges.add(task, on);
+                held.newest = held.newest.max(Some(*seq));
+            }
+            held.is_behind = false;
+            let gone = usize::try_from(removed - held.removed).unwrap_or(0);
+            held.is_stale |= gone > held.edges.len() / GONE_MOST;
+            held.end_if_too_many();
+        }
+        let begins = held.is_stale && !held.is_being_read;
         held.is_being_read |= begins;
         Ok(begins)
     }
 
-    /// Reads all edges, where there are more than a few: before the first search.
-    ///
-    /// # Errors
-    /// When the database fails.
-    pub async fn begin(&self, db: &Db) -> StoreResult<()> {
-        const SQL: &str = "select count(*) from (select 1 from task_dependency limit +$1) x";
-        let mut tx = db.read_once().await?;
-        let found = one!(tx, (i64,), SQL, FEW + 1)?.0;
-        drop(tx);
-        if found <= FEW {
-            return Ok(());
-        }
-        self.want();
-        self.read(db).await
-    }
-
-    /// After a search that was given up: waits until the edges are in memory as they are now. Whether another search is worth
-    /// while.
+    /// After a search that was given up: reads all edges as they are now. Whether another search is worth while.
     ///
     /// # Errors
     /// When the database fails.
     pub async fn ready(&self, db: &Db) -> StoreResult<bool> {
-        let (need, has, known) = {
-            let held = self.held();
-            (held.need, held.newest.is_some(), held.removed)
-        };
-        if need != Need::Wanted {
+        if self.held().is_too_many {
             return Ok(false);
         }
-        if has {
-            let mut tx = db.read_once().await?;
-            if removed(&mut tx).await? == known {
-                return Ok(false);
-            }
-        }
         self.read(db).await?;
-        Ok(self.held().newest.is_some())
+        Ok(!self.held().is_too_many)
     }
 
     /// Reads all edges; whoever waits for that meanwhile reads them no more.
@@ -165,8 +141,8 @@ impl Ways {
         let mut held = self.held();
         held.is_being_read = false;
         let (edges, newest, removed) = found?;
-        let (need, readings) = (held.need, held.readings + 1);
-        let mut read = Held { need, edges, newest: Some(newest), removed, readings, ..Held::default() };
+        let readings = held.readings + 1;
+        let mut read = Held { edges, newest: Some(newest), removed, readings, ..Held::default() };
         read.end_if_too_many();
         let before = std::mem::replace(&mut *held, read);
         drop(held);
@@ -188,13 +164,10 @@ impl Ways {
         to: &TaskId,
         most: usize,
     ) -> StoreResult<(Found, Vec<TaskId>)> {
-        if let Some(found) = self.in_memory(tx, from, to, most).await? {
+        if let Some(found) = self.in_memory(tx, from, to).await? {
             return Ok(found);
         }
-        let (found, is_far) = dependencies::look(tx, from, to, most).await?;
-        if is_far {
-            self.want();
-        }
+        let found = dependencies::look(tx, from, to, most).await?;
         let way = match found {
             Found::Way(side @ Side::WaitsFor) => dependencies::way(tx, side, from, to).await?,
             Found::Way(side @ Side::Waiting) => {
@@ -213,7 +186,6 @@ impl Ways {
         tx: &mut WriteTx,
         from: &TaskId,
         to: &TaskId,
-        most: usize,
     ) -> StoreResult<Option<(Found, Vec<TaskId>)>> {
         let Some(newest) = self.held().newest else { return Ok(None) };
         let beside = noted_after(tx, Some(newest), BESIDE_MOST + 1).await?;
@@ -221,32 +193,34 @@ impl Ways {
             return Ok(None);
         }
         let beside: Vec<(TaskId, TaskId)> = beside.into_iter().map(|(task, on, _)| (task, on)).collect();
-        let (found, known) = {
-            let mut held = self.held();
-            // They were read anew meanwhile, and may end before those that were read beside them begin.
-            if held.newest.is_none_or(|now| now < newest) {
-                return Ok(None);
-            }
-            let near = held.edges.search(from, to, most, &beside);
-            // The bound is that on the edges in memory.
-            let found = match near.0 {
-                Found::GivenUp => held.edges.search(from, to, usize::MAX, &beside),
-                Found::Way(_) | Found::NoWay => near,
+        let mut gone = Vec::new();
+        for _ in 0..AGAIN_MOST {
+            let (way, known) = {
+                let mut held = self.held();
+                // They were read anew meanwhile, and may end before those that were read beside them begin.
+                if held.newest.is_none_or(|now| now < newest) {
+                    return Ok(None);
+                }
+                held.is_behind |= beside.len() > BEHIND_MOST || !gone.is_empty();
+                (held.edges.way(from, to, &beside, &gone), held.removed)
             };
-            (found, held.removed)
-        };
-        Ok(match found.0 {
-            Found::NoWay => Some(found),
-            Found::Way(_) | Found::GivenUp if removed(tx).await? == known => Some(found),
-            Found::Way(_) | Found::GivenUp => None,
-        })
+            let Some(way) = way else { return Ok(Some((Found::NoWay, Vec::new()))) };
+            let is_sure = gone.is_empty() && removed(tx).await? == known;
+            let missing = if is_sure { Vec::new() } else { dependencies::missing(tx, &way).await? };
+            if missing.is_empty() {
+                return Ok(Some((Found::Way(Side::WaitsFor), way)));
+            }
+            gone.extend(missing);
+        }
+        self.held().is_stale = true;
+        Ok(None)
     }
 }
 
 impl Held {
     fn end_if_too_many(&mut self) {
         if self.edges.len() > HELD_MOST {
-            *self = Self { need: Need::TooMany, readings: self.readings, ..Self::default() };
+            *self = Self { is_too_many: true, readings: self.readings, ..Self::default() };
         }
     }
 }

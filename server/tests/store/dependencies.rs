@@ -1,4 +1,6 @@
-//! The search for a way between two tasks.
+//! The search for a way between two tasks, in the database and in memory.
+
+use std::collections::BTreeSet;
 
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
@@ -17,8 +19,9 @@ use super::rows::{a_pursuance, a_task};
 crate::support::on_both!(
     a_way_is_found_from_either_end_and_named_task_by_task,
     large_sides_are_given_up_and_one_small_side_answers,
-    far_searches_have_the_edges_read_into_memory_and_none_is_missing_there,
-    what_is_in_memory_says_what_the_database_says_whatever_is_written,
+    none_is_missing_in_memory_whoever_wrote_it,
+    a_way_over_edges_that_are_gone_is_none,
+    what_is_in_memory_says_what_is_in_the_database_whatever_is_written,
 );
 
 async fn tasks(tx: &mut WriteTx, count: usize) -> Vec<Task> {
@@ -36,7 +39,7 @@ async fn waits(tx: &mut WriteTx, task: &Task, on: &Task) {
 
 /// The answer of the database: nothing is in memory.
 async fn is_way(tx: &mut WriteTx, from: &TaskId, to: &TaskId, most: usize) -> Found {
-    Ways::default().search(tx, from, to, most).await.unwrap().0
+    Ways::of_the_database().search(tx, from, to, most).await.unwrap().0
 }
 
 async fn a_way_is_found_from_either_end_and_named_task_by_task(db: Db) {
@@ -97,19 +100,20 @@ async fn a_search_is_given_up_only_where_both_sides_are_too_large() {
     tx.commit().await.unwrap();
 
     // In memory there is an answer, whatever the size: after a search that was given up, or since the process began.
-    let (ways, begun) = (Ways::default(), Ways::default());
-    assert!(!ways.ready(&kept).await.unwrap(), "nobody needs them");
+    let (ways, begun, never) = (Ways::default(), Ways::default(), Ways::of_the_database());
     let search = async |ways: &Ways| {
         let mut tx = kept.write().await.unwrap();
         ways.search(&mut tx, &on[0].id, task, LOOKED_AT_MAX).await.unwrap().0
     };
-    assert_eq!(search(&ways).await, Found::GivenUp);
+    assert_eq!(search(&ways).await, Found::GivenUp, "nothing was read yet");
     assert!(ways.ready(&kept).await.unwrap(), "another search is worth while");
     assert_eq!(search(&ways).await, Found::NoWay);
-    assert!(!ways.ready(&kept).await.unwrap(), "nothing has changed since");
-    begun.begin(&kept).await.unwrap();
+    keep_up(&begun, &kept).await;
     assert_eq!(begun.len(), 2 * (LOOKED_AT_MAX - 1));
     assert_eq!(search(&begun).await, Found::NoWay);
+    keep_up(&never, &kept).await;
+    assert!(!never.ready(&kept).await.unwrap(), "where there are too many, no other search is worth while");
+    assert_eq!((search(&never).await, never.len()), (Found::GivenUp, 0));
 }
 
 /// What is done before each action.
@@ -119,7 +123,7 @@ async fn keep_up(ways: &Ways, db: &Db) {
     }
 }
 
-async fn far_searches_have_the_edges_read_into_memory_and_none_is_missing_there(db: Db) {
+async fn none_is_missing_in_memory_whoever_wrote_it(db: Db) {
     let mut tx = db.write().await.unwrap();
     let made = tasks(&mut tx, 260).await;
     let (below, above) = made.split_at(130);
@@ -132,7 +136,7 @@ async fn far_searches_have_the_edges_read_into_memory_and_none_is_missing_there(
     let (from, to) = (&made[0], &made[259]);
     let found = async |ways: &Ways, tx: &mut WriteTx| {
         let (found, way) = ways.search(tx, &from.id, &to.id, LOOKED_AT_MAX).await.unwrap();
-        assert_eq!(found, is_way(tx, &from.id, &to.id, LOOKED_AT_MAX).await);
+        assert_eq!(matches!(found, Found::Way(_)), is_way(tx, &from.id, &to.id, 1_000).await != Found::NoWay);
         if matches!(found, Found::Way(_)) {
             let all: Vec<_> = made.iter().map(|task| task.id.clone()).collect();
             assert_eq!(way, all, "task by task");
@@ -140,15 +144,9 @@ async fn far_searches_have_the_edges_read_into_memory_and_none_is_missing_there(
         matches!(found, Found::Way(_))
     };
     for ways in [&ways, &others] {
-        ways.begin(&db).await.unwrap();
-        keep_up(ways, &db).await;
-        assert!(ways.is_empty(), "nobody needs them");
-        assert!(!found(ways, &mut db.write().await.unwrap()).await);
-        assert!(ways.keep_up(&db).await.unwrap(), "they are wanted");
-        assert!(ways.is_empty(), "and the next action does not wait for all of them");
-        assert!(!ways.keep_up(&db).await.unwrap(), "one reads them");
-        assert!(!found(ways, &mut db.write().await.unwrap()).await, "the database answers meanwhile");
-        ways.read(&db).await.unwrap();
+        assert!(!found(ways, &mut db.write().await.unwrap()).await, "the database answers before they are read");
+        assert!(ways.is_empty());
+        assert!(!ways.keep_up(&db).await.unwrap(), "whoever needs them waits for the first time");
         assert_eq!(ways.len(), 258);
     }
     let mut tx = db.write().await.unwrap();
@@ -163,7 +161,8 @@ async fn far_searches_have_the_edges_read_into_memory_and_none_is_missing_there(
     assert!(found(&others, &mut db.write().await.unwrap()).await, "what another program has noted");
     for ways in [&ways, &others] {
         keep_up(ways, &db).await;
-        assert_eq!(ways.len(), 259);
+        assert_eq!(ways.len(), 258, "each search adds one for itself");
+        assert!(found(ways, &mut db.write().await.unwrap()).await);
     }
     let mut tx = db.write().await.unwrap();
     assert!(dependencies::remove(&mut tx, &made[129].id, &made[130].id).await.unwrap());
@@ -171,46 +170,109 @@ async fn far_searches_have_the_edges_read_into_memory_and_none_is_missing_there(
     for ways in [&ways, &others] {
         assert!(!found(ways, &mut db.write().await.unwrap()).await, "what was taken away closes no circle");
     }
+    let mut tx = db.write().await.unwrap();
+    for pair in made.windows(3).take(40) {
+        waits(&mut tx, &pair[0], &pair[2]).await;
+    }
+    tx.commit().await.unwrap();
+    for ways in [&ways, &others] {
+        assert!(!found(ways, &mut db.write().await.unwrap()).await);
+        keep_up(ways, &db).await;
+        assert_eq!(ways.len(), 298, "many are added to the memory");
+    }
 }
 
-async fn what_is_in_memory_says_what_the_database_says_whatever_is_written(db: Db) {
+async fn a_way_over_edges_that_are_gone_is_none(db: Db) {
+    const BETWEEN: usize = 30;
+    let mut tx = db.write().await.unwrap();
+    let made = tasks(&mut tx, BETWEEN + 2).await;
+    let (from, to, between) = (&made[0], &made[1], &made[2..]);
+    for one in between {
+        waits(&mut tx, from, one).await;
+        waits(&mut tx, one, to).await;
+    }
+    tx.commit().await.unwrap();
+    let ways = Ways::default();
+    keep_up(&ways, &db).await;
+    let search = async |tx: &mut WriteTx| ways.search(tx, &from.id, &to.id, LOOKED_AT_MAX).await.unwrap();
+
+    // In memory each of them is still a way; all but the last are gone in this transaction, here or there.
+    let mut tx = db.write().await.unwrap();
+    for (place, one) in between.iter().enumerate().take(BETWEEN - 1) {
+        let (task, on) = if place % 2 == 0 { (from, one) } else { (one, to) };
+        assert!(dependencies::remove(&mut tx, &task.id, &on.id).await.unwrap());
+        let (found, way) = search(&mut tx).await;
+        assert!(matches!(found, Found::Way(_)), "{place}: {found:?}");
+        assert_eq!(way.len(), 3);
+        let left = between.iter().skip(place + 1).any(|left| left.id == way[1]);
+        assert!(left, "{place}: {way:?}");
+    }
+    let last = &between[BETWEEN - 1];
+    assert!(dependencies::remove(&mut tx, &from.id, &last.id).await.unwrap());
+    assert_eq!(search(&mut tx).await, (Found::NoWay, Vec::new()));
+    drop(tx);
+    let mut tx = db.write().await.unwrap();
+    assert!(matches!(search(&mut tx).await.0, Found::Way(_)), "the transaction came to nothing");
+    assert_eq!(ways.len(), 2 * BETWEEN, "and changed nothing in memory");
+}
+
+async fn what_is_in_memory_says_what_is_in_the_database_whatever_is_written(db: Db) {
     const TASKS: usize = 9;
     let mut tx = db.write().await.unwrap();
     let made = tasks(&mut tx, TASKS).await;
     tx.commit().await.unwrap();
-    let ways = Ways::default();
-    ways.want();
-    let ways = &ways;
+    // Two programs on one database, which take turns.
+    let programs = [Ways::default(), Ways::default()];
     let mut runner = TestRunner::new(Config::default());
-    let steps = prop::collection::vec((0..TASKS, 0..TASKS, 0..8_u8), 150..160);
+    let steps = prop::collection::vec((0..TASKS, 0..TASKS, 0..24_u8), 240..250);
     let steps = steps.new_tree(&mut runner).unwrap().current();
-    let mut noted = 0;
+    let (mut edges, mut noted, mut refused) = (BTreeSet::new(), 0, 0);
+    let of = |edges: &BTreeSet<(usize, usize)>, from: usize, to: usize| -> bool {
+        let (mut open, mut seen) = (vec![from], BTreeSet::from([from]));
+        while let Some(at) = open.pop() {
+            let next = edges.iter().filter(|(task, _)| *task == at).map(|(_, on)| *on);
+            open.extend(next.filter(|next| seen.insert(*next)).collect::<Vec<_>>());
+        }
+        seen.contains(&to)
+    };
     for (step, (task, on, kind)) in steps.iter().copied().enumerate().filter(|(_, (task, on, _))| task != on)
     {
+        let told = || format!("step {step} of {steps:?}");
+        let ways = &programs[usize::from(kind % 2)];
         if kind % 3 == 0 {
             keep_up(ways, &db).await;
         }
         let mut tx = db.write().await.unwrap();
-        let (task, on) = (&made[task], &made[on]);
-        let (found, _) = ways.search(&mut tx, &on.id, &task.id, LOOKED_AT_MAX).await.unwrap();
-        let known = is_way(&mut tx, &on.id, &task.id, LOOKED_AT_MAX).await;
-        assert_eq!(
-            matches!(found, Found::Way(_)),
-            matches!(known, Found::Way(_)),
-            "step {step} of {steps:?}"
-        );
-        assert_eq!(found == Found::NoWay, known == Found::NoWay, "step {step} of {steps:?}");
-        let is_there = dependencies::is_there(&mut tx, &task.id, &on.id).await.unwrap();
-        if is_there && kind < 3 {
-            dependencies::remove(&mut tx, &task.id, &on.id).await.unwrap();
-        } else if !is_there && known == Found::NoWay {
-            waits(&mut tx, task, on).await;
+        let mut after = edges.clone();
+        // One in four transactions ends what waits for a task, as one that is deleted, or one edge, before it searches.
+        if kind < 3 {
+            dependencies::end_of(&mut tx, &made[on].id).await.unwrap();
+            after.retain(|(_, end)| *end != on);
+        } else if kind < 6 {
+            let is_removed = dependencies::remove(&mut tx, &made[task].id, &made[on].id).await.unwrap();
+            assert_eq!(is_removed, after.remove(&(task, on)), "{}", told());
+        }
+        let (from, to) = (&made[on].id, &made[task].id);
+        let (found, way) = ways.search(&mut tx, from, to, LOOKED_AT_MAX).await.unwrap();
+        let closes = of(&after, on, task);
+        assert_eq!(matches!(found, Found::Way(_)), closes, "{}", told());
+        assert_eq!(found == Found::NoWay, !closes, "{}", told());
+        let place = |id: &TaskId| made.iter().position(|task| task.id == *id).unwrap();
+        for pair in way.windows(2) {
+            assert!(after.contains(&(place(&pair[0]), place(&pair[1]))), "{}: {way:?}", told());
+        }
+        if closes {
+            refused += 1;
+        } else if !after.contains(&(task, on)) {
+            waits(&mut tx, &made[task], &made[on]).await;
+            after.insert((task, on));
             noted += 1;
         }
-        // Every fourth transaction comes to nothing.
+        // Every fourth comes to nothing.
         if kind % 4 > 0 {
             tx.commit().await.unwrap();
+            edges = after;
         }
     }
-    assert!(noted > 10 && !ways.is_empty(), "{noted}");
+    assert!(noted > 10 && refused > 10 && programs.iter().any(|ways| !ways.is_empty()), "{noted}, {refused}");
 }
