@@ -1,12 +1,16 @@
 //! Tasks that wait for others: how long it takes to note one more dependency in a graph of 100,000, with the search for a
-//! circle, and in the worst graph that the limits admit. In this process, through `perform`, with every commit.
+//! circle, and in the worst graph that the limits admit. In this process, through `perform`, with every commit; and beside it
+//! the same where there is nothing to search, which is what an action costs anyway.
 
 use std::time::Instant;
 
 use pursuance::actions::{PerformError, Refused};
 use pursuance::state::App;
+use pursuance::store::tasks;
+use pursuance::store::ways::Ways;
 use pursuance_domain::action::DependTask;
 use pursuance_domain::allowed::Principal;
+use pursuance_domain::id::ActorId;
 use pursuance_domain::refusal::Refusal;
 use pursuance_domain::task::dependency::{DEPENDENCIES_MAX, DependencyRefusal, LOOKED_AT_MAX};
 use pursuance_domain::value::TaskRef;
@@ -24,6 +28,8 @@ const SLUG: &str = "levels";
 const CHAIN: u64 = 100;
 /// What each task waits for, where the edges are dense.
 const EACH: u64 = 10;
+/// The tasks on either side of the worst graph.
+const SIDE: u64 = 2_050;
 
 /// How much there is.
 #[derive(Debug, Clone, Copy)]
@@ -43,6 +49,7 @@ impl Load {
 /// Measures on every database.
 pub async fn measure(databases: &Databases, load: Load, table: &mut Table) -> Outcome<()> {
     for kind in databases.kinds() {
+        alone(databases, kind, load, table).await?;
         random(databases, kind, load, table).await?;
         dense(databases, kind, load, table).await?;
         worst(databases, kind, load, table).await?;
@@ -51,7 +58,7 @@ pub async fn measure(databases: &Databases, load: Load, table: &mut Table) -> Ou
 }
 
 /// An instance with tasks and edges; the pursuance of all of them.
-async fn fill(place: &Place, tasks: u64, edges: &str) -> Outcome<(App, Principal)> {
+async fn fill(place: &Place, tasks: u64, edges: &str) -> Outcome<(App, Principal, ActorId)> {
     let app = world::open(place).await?;
     let person = world::account(&app, "ana").await?;
     let pursuance = world::pursuance(&app, &person, SLUG).await?;
@@ -72,7 +79,10 @@ async fn fill(place: &Place, tasks: u64, edges: &str) -> Outcome<(App, Principal
     // The search does not ask for phases; open tasks are the usual ones.
     let open = format!("update task set phase = 'new' where pursuance = '{pursuance}'");
     run(place, [open, insert]).await?;
-    Ok((world::open(place).await?, person))
+    let app = world::open(place).await?;
+    // As the program does when it begins.
+    app.ways.keep_up(&app.db).await?;
+    Ok((app, person, ActorId(pursuance)))
 }
 
 async fn run(place: &Place, statements: [String; 2]) -> Outcome<()> {
@@ -104,6 +114,15 @@ fn numbers(kind: Kind, first: u64, last: u64) -> String {
     }
 }
 
+/// No task waits for another one before: the yardstick.
+async fn alone(databases: &Databases, kind: Kind, load: Load, table: &mut Table) -> Outcome<()> {
+    let place = databases.place(kind, "alone").await?;
+    let edges = format!("select i as task, i as other from {} where i < 0", numbers(kind, 1, 1));
+    let (app, person, _) = fill(&place, load.tasks, &edges).await?;
+    // So few among so many: a search has next to nothing to look at.
+    ask(app, &person, (load.tasks, load.asked), kind, "one more among few", Aim::None, table).await
+}
+
 /// Each task but the first of a chain waits for one of the step before it, of any chain.
 async fn random(databases: &Databases, kind: Kind, load: Load, table: &mut Table) -> Outcome<()> {
     let chains = load.tasks / CHAIN;
@@ -113,9 +132,9 @@ async fn random(databases: &Databases, kind: Kind, load: Load, table: &mut Table
         numbers(kind, 1, chains * CHAIN)
     );
     let place = databases.place(kind, "waits").await?;
-    let (app, person) = fill(&place, load.tasks, &edges).await?;
+    let (app, person, _) = fill(&place, load.tasks, &edges).await?;
     let figure = format!("one more than {}", chains * (CHAIN - 1));
-    ask(app, &person, (chains * CHAIN, load.asked), kind, &figure, table).await
+    ask(app, &person, (chains * CHAIN, load.asked), kind, &figure, Aim::AtMost(5.0), table).await
 }
 
 /// The same number of edges among few tasks: each waits for ten of the step before it.
@@ -128,9 +147,9 @@ async fn dense(databases: &Databases, kind: Kind, load: Load, table: &mut Table)
         numbers(kind, 0, EACH - 1).replace(") n", ") k"),
     );
     let place = databases.place(kind, "dense").await?;
-    let (app, person) = fill(&place, chains * CHAIN, &edges).await?;
+    let (app, person, _) = fill(&place, chains * CHAIN, &edges).await?;
     let figure = format!("one more than {} among {}", chains * (CHAIN - 1) * EACH, chains * CHAIN);
-    ask(app, &person, (chains * CHAIN, load.asked), kind, &figure, table).await
+    ask(app, &person, (chains * CHAIN, load.asked), kind, &figure, Aim::AtMost(5.0), table).await
 }
 
 /// Notes dependencies between any two of `among` tasks, and closes the instance. Every answer counts, also a no.
@@ -140,6 +159,7 @@ async fn ask(
     (among, asked): (u64, u64),
     kind: Kind,
     figure: &str,
+    aim: Aim,
     table: &mut Table,
 ) -> Outcome<()> {
     let (mut times, mut refused, mut given_up) = (Vec::new(), 0, 0);
@@ -159,7 +179,7 @@ async fn ask(
     let share =
         |share: usize| times.get(times.len() * share / 100).map_or(0.0, |time| time.as_secs_f64() * 1000.0);
     table.add(PART, Some(kind), format!("{figure}: p50"), share(50), Unit::Millis, Aim::None);
-    table.add(PART, Some(kind), format!("{figure}: p99"), share(99), Unit::Millis, Aim::AtMost(5.0));
+    table.add(PART, Some(kind), format!("{figure}: p99"), share(99), Unit::Millis, aim);
     table.note(format!(
         "Tasks that wait, {}, {figure}: of {asked} dependencies {refused} would have closed a circle, and {given_up} were given up; the slowest took {:.0} ms.",
         kind.name(),
@@ -168,10 +188,11 @@ async fn ask(
     Ok(())
 }
 
-/// On either side as many tasks as are looked at, in layers that wait for all of the layer before.
+/// On either side many tasks, in layers that wait for all of the layer before: in memory, and as the database looks at them where
+/// there are too many for that.
 async fn worst(databases: &Databases, kind: Kind, load: Load, table: &mut Table) -> Outcome<()> {
     let wide = DEPENDENCIES_MAX as u64;
-    let side = (LOOKED_AT_MAX as u64 + wide).next_multiple_of(wide).min(load.tasks / 2);
+    let side = SIDE.min(load.tasks / 2);
     let layers = |first: u64| {
         format!(
             "select {first} + t.i as task, {first} + (t.i / {wide} - 1) * {wide} + o.i as other
@@ -182,12 +203,28 @@ async fn worst(databases: &Databases, kind: Kind, load: Load, table: &mut Table)
     };
     let edges = format!("{} union all {}", layers(1), layers(1 + side));
     let place = databases.place(kind, "worst").await?;
-    let (app, person) = fill(&place, 2 * side, &edges).await?;
+    let (app, person, pursuance) = fill(&place, 2 * side, &edges).await?;
+    // From the foot of the one side, to the head of the other; the foot itself waits for nobody.
+    let ends = |step: u64| {
+        let number = |number: u64| i64::try_from(number).unwrap_or(1);
+        (number(1 + step % wide), number(2 * side - step % wide))
+    };
     let mut slowest: f64 = 0.0;
     for step in 0..20 {
-        // From the foot of the one side, to the head of the other; the foot itself waits for nobody.
-        let (task, on) =
-            (i64::try_from(1 + step % wide).unwrap_or(1), i64::try_from(2 * side - step % wide).unwrap_or(1));
+        let (task, on) = ends(step);
+        let mut tx = app.db.write().await?;
+        let task = tasks::by_number(&mut tx, &pursuance, task).await?;
+        let on = tasks::by_number(&mut tx, &pursuance, on).await?;
+        let (Some(task), Some(on)) = (task, on) else { return Err(Trouble::odd("a task is missing")) };
+        let begun = Instant::now();
+        Ways::of_the_database().search(&mut tx, &on.id, &task.id, LOOKED_AT_MAX).await?;
+        slowest = slowest.max(begun.elapsed().as_secs_f64() * 1000.0);
+    }
+    let figure = "the longest search of the database alone: slowest";
+    table.add(PART, Some(kind), figure, slowest, Unit::Millis, Aim::AtMost(100.0));
+    let mut slowest: f64 = 0.0;
+    for step in 0..20 {
+        let (task, on) = ends(step);
         let begun = Instant::now();
         depend(&app, &person, task, on).await?;
         slowest = slowest.max(begun.elapsed().as_secs_f64() * 1000.0);
