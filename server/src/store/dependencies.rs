@@ -9,8 +9,8 @@ use std::collections::HashMap;
 
 use pursuance_domain::id::{ActorId, TaskId};
 use pursuance_domain::task::dependency::AWAITED_ELSEWHERE_MAX;
-pub use pursuance_domain::task::edges::{Found, Side};
 use pursuance_domain::task::edges::Looks;
+pub use pursuance_domain::task::edges::{Found, Side};
 use pursuance_domain::time::Time;
 use serde_json::json;
 
@@ -137,7 +137,8 @@ pub struct Waits {
 
 /// What a task waits for, before it waits for another one. However many wait for it is not counted.
 pub async fn before(tx: &mut ReadTx, task: &TaskId, on: &TaskId) -> StoreResult<Waits> {
-    const SQL: &str = "select exists (select 1 from task_dependency where task = $1 and on_task = $2) as has_this,
+    const SQL: &str =
+        "select exists (select 1 from task_dependency where task = $1 and on_task = $2) as has_this,
           (select count(*) from task_dependency where task = $1) as count";
     one!(tx, Waits, SQL, task.as_str(), on.as_str())
 }
@@ -315,12 +316,7 @@ pub async fn next_waiting(
 
 /// Whether the first task waits for the second one, directly or through others. It is looked for from both ends, and answered by
 /// the end that has fewer tasks behind it.
-pub(super) async fn look(
-    tx: &mut ReadTx,
-    from: &TaskId,
-    to: &TaskId,
-    most: usize,
-) -> StoreResult<Found> {
+pub(super) async fn look(tx: &mut ReadTx, from: &TaskId, to: &TaskId, most: usize) -> StoreResult<Found> {
     for (side, limit) in Looks::up_to(most).each() {
         let (start, end) = match side {
             Side::WaitsFor => (from, to),

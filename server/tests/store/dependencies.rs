@@ -144,7 +144,10 @@ async fn none_is_missing_in_memory_whoever_wrote_it(db: Db) {
         matches!(found, Found::Way(_))
     };
     for ways in [&ways, &others] {
-        assert!(!found(ways, &mut db.write().await.unwrap()).await, "the database answers before they are read");
+        assert!(
+            !found(ways, &mut db.write().await.unwrap()).await,
+            "the database answers before they are read"
+        );
         assert!(ways.is_empty());
         assert!(!ways.keep_up(&db).await.unwrap(), "whoever needs them waits for the first time");
         assert_eq!(ways.len(), 258);
