@@ -26,8 +26,9 @@ fn exceeded_elsewhere(row: &Row) {
     };
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(file);
     let text = fs::read_to_string(&path).unwrap_or_else(|error| panic!("{file}: {error}"));
-    // With an app, or with an app and a mail server, on both databases.
+    // With a database, with an app, or with an app and a mail server, on both databases.
     let families = [
+        ("db: Db", "on_both"),
         ("app: TestApp", "on_both_apps"),
         ("mails: Mails", "on_both_with_mail"),
         ("pushes: Pushes", "on_both_with_push"),

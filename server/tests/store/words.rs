@@ -20,8 +20,9 @@ use pursuance_domain::time::Time;
 use pursuance_domain::value::{Deliverables, Joining, Size, Title, Visibility};
 
 use super::rows::{a_person, a_pursuance, a_task, anyones, id};
+use crate::support::on_both;
 
-crate::support::on_both!(
+on_both!(
     words_of_every_script_are_found_on_both_databases,
     a_task_is_found_as_it_reads_now,
     a_comment_is_found_until_it_is_taken_back,
