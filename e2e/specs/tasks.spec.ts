@@ -86,6 +86,6 @@ test('an address that leads nowhere says so, and where to go', async ({ world, p
 
 test('a hint that is longer than its field says that it goes on', async ({ world, browser }) => {
   const ines = await Visitor.joins(browser, world.a, fresh('ines'));
-  const search = ines.page.getByRole('searchbox', { name: 'Find a pursuance' });
+  const search = ines.page.getByRole('searchbox', { name: 'Search' });
   expect(await search.evaluate((field) => getComputedStyle(field).textOverflow)).toBe('ellipsis');
 });

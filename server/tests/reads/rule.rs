@@ -116,13 +116,34 @@ async fn addresses(world: &World) -> (Vec<String>, Vec<String>) {
                 narrowed.push(format!("/p/{}/members?tree=true", group.slug));
             }
             if route.path == "/p/{slug}" {
-                let ways = ["q=zq", "who=nobody", "who=me", "phase=new", "q=%231", "q=oops:+sort:due"];
+                let ways = ["q=zqt", "who=nobody", "who=me", "phase=new", "q=%231", "q=oops:+sort:due"];
                 narrowed.extend(ways.map(|way| format!("/p/{}?{way}", group.slug)));
                 narrowed.extend(group.tasks.iter().map(|task| format!("/p/{}?under={task}", group.slug)));
             }
+            if route.path == "/search" {
+                narrowed
+                    .extend(group.tasks.iter().map(|task| format!("/search?q=%23{task}&in={}", group.slug)));
+                narrowed.push(format!("/search?q={}", group.slug));
+            }
+            if route.path == "/complete" {
+                let ways = ["q=%40", "q=skill:", "q=in:", "q=by:zq"];
+                narrowed.extend(ways.map(|way| format!("/complete?{way}&in={}", group.slug)));
+            }
             if route.path == "/api/v1/pursuances/{slug}/tasks" {
-                let ways = ["", "!%40-", "zq", "!parent:%231+!depends:%231+sort:updated", "oops:"];
+                let ways = ["", "!%40-", "zqt", "!parent:%231+!depends:%231+sort:updated", "oops:"];
                 narrowed.extend(ways.map(|way| format!("/api/v1/pursuances/{}/tasks?q={way}", group.slug)));
+            }
+        }
+        // Every text is a word that begins like the others of its kind.
+        let begins = world.words.iter().filter_map(Word::kind).collect::<BTreeSet<_>>();
+        for begin in begins.iter().map(|kind| format!("zq{kind}")) {
+            match route.path {
+                "/search" | "/api/v1/search" => narrowed.push(format!("{}?q={begin}", route.path)),
+                "/complete" => {
+                    let ways = ["q=%40", "q=skill:", "q=in:", "of=everything&q=", "of=everything&q=%40"];
+                    narrowed.extend(ways.map(|way| format!("/complete?{way}{begin}")));
+                }
+                _ => {}
             }
         }
         found.retain(|path| !path.contains("{slug}"));
@@ -163,7 +184,11 @@ fn is_own_page_of(path: &str, word: &Word, world: &World) -> bool {
             .places
             .iter()
             .any(|place| matches!(place, Place::Applicant(_, applicant) if *applicant == person.id));
-        is_theirs && (path == format!("/@{}", person.name) || path.ends_with(&format!("/m/{}", person.name)))
+        // Those who may be found are found by their name, too.
+        let is_found =
+            ["/search?", "/complete?", "/api/v1/search?"].iter().any(|start| path.starts_with(start));
+        let is_own = path == format!("/@{}", person.name) || path.ends_with(&format!("/m/{}", person.name));
+        is_theirs && (is_own || is_found)
     })
 }
 
