@@ -277,9 +277,14 @@ impl<'a> Known<'a> {
                 self.mentors.entry(id).or_default().push(mentor);
             }
             "mentor.answered" => {
-                let of_task = self.mentors.get_mut(&id).into_iter().flatten();
-                for mentor in of_task.filter(|mentor| mentor.id == event.told("mentor")) {
-                    event.told("state").clone_into(&mut mentor.state);
+                let state = event.told("state");
+                for mentor in self.mentors.get_mut(&id).into_iter().flatten() {
+                    if mentor.id == event.told("mentor") {
+                        state.clone_into(&mut mentor.state);
+                    } else if state == "ready" && ["asked", "ready"].contains(&mentor.state.as_str()) {
+                        // One is enough.
+                        "over".clone_into(&mut mentor.state);
+                    }
                 }
             }
             "task.asked" => self.asked(event),
