@@ -58,6 +58,8 @@ export interface FullStory extends Story {
   suggestion: string;
   /** The page of what a pursuance offers to others. */
   skillOffer: string;
+  /** The page of a search that its pursuance shares. */
+  savedSearch: string;
   /** Tasks of the crowd's pursuance that are archived, and in the trash. */
   away: { archived: number; trashed: number };
   /** Comments on the offered task: one's own that was edited, one of somebody else, and one that was removed. */
@@ -123,6 +125,13 @@ export async function everything(world: World): Promise<FullStory> {
     role: 'normal',
     note: 'You read French.',
   });
+  const { search } = await sides.asker.perform<{ search: string }>('search.save', {
+    pursuance: from,
+    name: 'Open',
+    query: 'is:open',
+    shared: true,
+    home: true,
+  });
   const many = await crowd(sides.asker);
   return {
     ...story,
@@ -141,6 +150,7 @@ export async function everything(world: World): Promise<FullStory> {
     ask: `/me/asks/${ask}`,
     suggestion: `/p/${from}/suggestions/${suggestion}`,
     skillOffer: `/p/${from}/skill-offers/${await skillOffered(sides.asker, from)}`,
+    savedSearch: `/searches/${search}`,
     file: await newcomer.hang({ pursuance: from, task: story.origin.task }, 'leaflet.txt', 'Two pages.'),
     comments: await talked(sides.asker, newcomer, { pursuance: from, task: story.origin.task }),
   };

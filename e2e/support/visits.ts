@@ -79,6 +79,7 @@ function places(story: FullStory): Record<string, string> {
     ask: story.ask,
     suggestion: story.suggestion,
     skillOffer: story.skillOffer,
+    savedSearch: story.savedSearch,
     fileRemove: `${taskOf(origin)}/files/${story.file}/remove`,
     edited: `${taskOf(origin)}/comments/${story.comments.edited}`,
     said: `${taskOf(origin)}/comments/${story.comments.said}`,

@@ -123,6 +123,8 @@ impl Story {
             discussions::hung_on(&mut tx, of.as_str()).await.unwrap().remove(0).id
         };
         let comment = |id: &str| format!("{}/comments/{id}", task(&origin, offered.task));
+        let search = json!({ "pursuance": origin.slug, "name": "Open", "query": "is:open", "shared": true, "home": true });
+        let search = origin.act("search.save", search).await["search"].as_str().unwrap().to_owned();
         let poster = handed_in.mirror().await.number;
         let places = BTreeMap::from([
             ("origin", format!("/p/{}", origin.slug)),
@@ -155,6 +157,7 @@ impl Story {
             ("ask", format!("/me/asks/{ask}")),
             ("suggestion", format!("/p/{}/suggestions/{suggestion}", origin.slug)),
             ("skillOffer", format!("/p/{}/skill-offers/{offer}", origin.slug)),
+            ("savedSearch", format!("/searches/{search}")),
         ]);
         let browsers = BTreeMap::from([
             ("nobody", Browser::visiting(here)),

@@ -38,31 +38,32 @@ async fn find(browser: &mut Browser, query: &str) -> Vec<String> {
 /// tasks in `partly`.
 async fn places(app: &TestApp) -> (Person, Person) {
     let (ana, ben) = (app.person("ana").await, app.person("ben").await);
-    for slug in ["public", "unlisted", "members", "partly", "strange", "closed", "shut"] {
-        found_pursuance(&ana, slug, "public").await;
-        let title = format!("Count {slug}");
-        write(&ana, slug, &title, json!({ "due": "2190-02-01" })).await;
-        if matches!(slug, "members" | "partly" | "shut") {
+    for kind in ["public", "unlisted", "members", "partly", "strange", "closed", "shut"] {
+        let slug = format!("hive-{kind}");
+        found_pursuance(&ana, &slug, "public").await;
+        let title = format!("Count {kind}");
+        write(&ana, &slug, &title, json!({ "due": "2190-02-01" })).await;
+        if matches!(kind, "members" | "partly" | "shut") {
             ben.perform("pursuance.join", json!({ "pursuance": slug })).await.ok();
         }
-        let visibility = match slug {
+        let visibility = match kind {
             "public" | "closed" => "public",
             "unlisted" => "unlisted",
             _ => "members",
         };
         ana.perform("pursuance.edit", json!({ "pursuance": slug, "visibility": visibility })).await.ok();
     }
-    let untrusted = json!({ "pursuance": "partly", "member": "ben", "role": "untrusted" });
+    let untrusted = json!({ "pursuance": "hive-partly", "member": "ben", "role": "untrusted" });
     ana.perform("member.set_role", untrusted).await.ok();
-    let own = write(&ana, "partly", "Count what is bens", json!({ "due": "2190-01-01", "parent": 1 })).await;
-    ana.perform("task.assign", json!({ "pursuance": "partly", "task": own, "assignee": "ben" })).await.ok();
-    for slug in ["closed", "shut"] {
+    let own = write(&ana, "hive-partly", "Count what is bens", json!({ "due": "2190-01-01", "parent": 1 })).await;
+    ana.perform("task.assign", json!({ "pursuance": "hive-partly", "task": own, "assignee": "ben" })).await.ok();
+    for slug in ["hive-closed", "hive-shut"] {
         ana.perform("pursuance.close", json!({ "pursuance": slug, "reason": "Done." })).await.ok();
     }
     // A former member is a stranger.
-    ben.perform("pursuance.leave", json!({ "pursuance": "shut" })).await.ok();
-    let trashed = write(&ana, "public", "Count rubbish", json!({})).await;
-    ana.perform("task.trash", json!({ "pursuance": "public", "task": trashed })).await.ok();
+    ben.perform("pursuance.leave", json!({ "pursuance": "hive-shut" })).await.ok();
+    let trashed = write(&ana, "hive-public", "Count rubbish", json!({})).await;
+    ana.perform("task.trash", json!({ "pursuance": "hive-public", "task": trashed })).await.ok();
     (ana, ben)
 }
 
@@ -96,19 +97,19 @@ async fn a_query_that_names_a_pursuance_finds_what_is_found_there(app: TestApp) 
     places(&app).await;
     let mut visitor = Browser::new(&app);
     let mut ben = Browser::of(&app, "ben").await;
-    assert_eq!(find(&mut visitor, "in:public").await, ["Count public"]);
+    assert_eq!(find(&mut visitor, "in:hive-public").await, ["Count public"]);
     // Whoever has the address reads it; nobody learns whether there is one that they may not read.
-    assert_eq!(find(&mut visitor, "in:unlisted").await, ["Count unlisted"]);
-    for slug in ["members", "partly", "strange", "nowhere"] {
+    assert_eq!(find(&mut visitor, "in:hive-unlisted").await, ["Count unlisted"]);
+    for slug in ["hive-members", "hive-partly", "hive-strange", "hive-nowhere"] {
         assert!(find(&mut visitor, &format!("in:{slug}")).await.is_empty(), "{slug}");
     }
-    assert_eq!(find(&mut ben, "in:partly").await, ["Count what is bens"]);
-    assert!(find(&mut ben, "in:shut").await.is_empty(), "a former member");
-    assert_eq!(find(&mut visitor, "!in:public").await.len(), 0);
+    assert_eq!(find(&mut ben, "in:hive-partly").await, ["Count what is bens"]);
+    assert!(find(&mut ben, "in:hive-shut").await.is_empty(), "a former member");
+    assert_eq!(find(&mut visitor, "!in:hive-public").await.len(), 0);
     // A skill and a pursuance in the address are parts of it.
-    let page = visitor.open("/tasks?q=count&in=unlisted").await.shown();
+    let page = visitor.open("/tasks?q=count&in=hive-unlisted").await.shown();
     assert_eq!(titles(&page), ["Count unlisted"]);
-    assert!(page.html.contains("value=\"in:unlisted count\""), "{page:?}");
+    assert!(page.html.contains("value=\"in:hive-unlisted count\""), "{page:?}");
     let page = visitor.open("/tasks?q=count&skill=Language:French").await.shown();
     assert!(page.html.contains("value=\"skill:Language:French count\""), "{page:?}");
     // Without a query it is the board of what needs help.

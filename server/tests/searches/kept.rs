@@ -71,7 +71,7 @@ async fn a_shared_search_belongs_to_its_pursuance(app: TestApp) {
     }
     // It stays when its author goes, and others look after it.
     ada.perform("pursuance.leave", of(json!({}))).await.ok();
-    ada.perform("search.forget", json!({ "search": id })).await.problem(403, "not-allowed");
+    ada.perform("search.forget", json!({ "search": id })).await.problem(403, "not-a-member");
     ana.perform("search.change", json!({ "search": id, "name": "Looks for help" })).await.ok();
     assert_eq!(names(ben, &path).await, ["Looks for help"]);
     let log = ana.read(&format!("{BEES}/log")).await.items();
@@ -220,5 +220,6 @@ async fn a_deleted_pursuance_leaves_no_search(app: TestApp) {
         names(&people[0], MINE).await.is_empty() && ana.read("/api/v1/me/searches").await.items().is_empty()
     })
     .await;
-    assert_eq!(fetch(&app, &format!("/searches/{id}")).await.status, StatusCode::UNAUTHORIZED);
+    let gone = Browser::of(&app, "ana").await.open(&format!("/searches/{id}")).await;
+    assert_eq!(gone.status, StatusCode::NOT_FOUND, "{gone:?}");
 }
