@@ -1,23 +1,23 @@
-//! The filter of the outline: a query (RULES §7), and the choices that write one.
+//! The filter of the outline and of the other views: a query (RULES §7), and the choices that write one.
 
-use pursuance_domain::query::{Bad, MOST_CHARACTERS, Query, parse};
-use pursuance_domain::task::phase::Shown;
+use http::StatusCode;
+use pursuance_domain::query::{Bad, MOST_CHARACTERS, Query, Term, parse};
+use pursuance_domain::text::Phrase;
 
+use super::builder::{self, Builder};
+use super::views::View;
+use crate::store::fulltext::NEWEST;
+use crate::store::outline::query::Limits;
 use crate::text::Text;
-use crate::web::frame::labels::PhaseTag;
-use crate::web::frame::view::Choice;
-use crate::web::frame::{labels, links};
+use crate::web::frame::links;
 use crate::web::request::form::Fields;
 
-/// What the choices of who has a task write: the value in the form, the key of its label, and the part of the query.
-const WHO: [(&str, &str, &str); 3] = [
-    ("me", "filter-me", "@me"),
-    ("nobody", "filter-nobody", "@-"),
-    ("elsewhere", "filter-elsewhere", "is:delegated"),
-];
-
-/// The filter of the outline: GET `q`, and `phase, who`, whose choices become a part of it.
+/// The filter of a view: GET `q`, and the fields of [`Builder`], whose choices become a part of it.
 pub struct Filter {
+    /// The page that it narrows.
+    pub page: String,
+    /// Where that page shows all tasks.
+    pub all: String,
     /// The text of the query, with what was chosen.
     pub text: String,
     /// What is looked for: all of the text, or as much of it as is understood.
@@ -25,10 +25,14 @@ pub struct Filter {
     /// What is not understood.
     pub unclear: Option<Unclear>,
     /// What can be chosen; nothing is, since it stands in the text.
-    pub phases: Vec<Choice>,
-    pub who: Vec<Choice>,
+    pub builder: Builder,
+    /// Where the script asks what may stand in the text, and for members by name.
+    pub completes: String,
+    pub names: String,
     /// Whether anything is narrowed; the rows are a flat list then.
     pub is_on: bool,
+    /// What its words say about what is shown, once it was looked for.
+    pub limits: Limits,
 }
 
 /// The piece of a query that is not understood.
@@ -50,34 +54,57 @@ pub struct Tried {
 }
 
 impl Filter {
-    /// The filter in the address. Choices that are no choices count as absent.
+    /// The filter of the outline.
     pub fn new(t: Text, slug: &str, asked: &Fields) -> Self {
-        let chosen = [
-            Shown::parse(asked.text("phase")).map(|phase| format!("status:{}", phase.as_str())),
-            WHO.iter().find(|(value, ..)| *value == asked.text("who")).map(|(.., part)| (*part).to_owned()),
-        ];
-        // First: behind a quotation mark that is not closed they would be words.
-        let typed = Some(asked.text("q").trim().to_owned());
-        let parts: Vec<String> =
-            chosen.into_iter().chain([typed]).flatten().filter(|part| !part.is_empty()).collect();
-        let text = parts.join(" ");
+        Self::of(t, View::Outline, slug, asked)
+    }
+
+    /// The filter in the address of a view. Choices that are no choices count as absent.
+    pub(super) fn of(t: Text, view: View, slug: &str, asked: &Fields) -> Self {
+        let page = view.page(slug);
+        let text = builder::written(asked).unwrap_or_else(|| asked.text("q").trim().to_owned());
         let (query, unclear) = match parse(&text) {
             Ok(query) => (query, None),
             Err(bad) => {
-                let unclear = Unclear::of(t, slug, &text, &bad);
+                let unclear = Unclear::of(t, &page, &text, &bad);
                 (bad.rest, Some(unclear))
             }
         };
-        let phases = Shown::ALL.iter().map(|phase| (phase.as_str(), t.s(PhaseTag::from(*phase).key())));
-        let people = WHO.iter().map(|(value, key, _)| (*value, t.s(key)));
         Self {
+            all: view.all(slug),
+            page,
             is_on: !text.is_empty(),
             text,
             query,
             unclear,
-            phases: labels::choices(std::iter::once(("", t.s("filter-any-phase"))).chain(phases), ""),
-            who: labels::choices(std::iter::once(("", t.s("filter-anyone"))).chain(people), ""),
+            builder: Builder::new(t),
+            completes: links::completions_in(slug),
+            names: links::names(slug),
+            limits: Limits::default(),
         }
+    }
+
+    /// The words that are looked for, which are marked in what is found.
+    pub(super) fn words(&self) -> Vec<Phrase> {
+        let parts = self.query.parts.iter().filter(|part| !part.not);
+        parts
+            .filter_map(|part| if let Term::Words(words) = &part.term { Phrase::parse(words) } else { None })
+            .collect()
+    }
+
+    /// How many tasks with its words are looked at.
+    pub fn newest(&self) -> i64 {
+        NEWEST
+    }
+
+    /// The terms of a query: what is written, and the key of what it finds.
+    pub fn terms(&self) -> &'static [(&'static str, &'static str)] {
+        &TERMS
+    }
+
+    /// The status of a page that it narrows.
+    pub(super) fn status(&self) -> StatusCode {
+        if self.unclear.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK }
     }
 
     /// The most characters of the field.
@@ -87,14 +114,15 @@ impl Filter {
 }
 
 impl Unclear {
-    fn of(t: Text, slug: &str, text: &str, bad: &Bad) -> Self {
+    /// What is wrong with a text, on the page to which its links lead back.
+    pub(in crate::web) fn of(t: Text, page: &str, text: &str, bad: &Bad) -> Self {
         let mut letters = text.chars();
         let before: String = letters.by_ref().take(bad.position).collect();
         let piece: String = letters.by_ref().take(bad.length).collect();
         let behind: String = letters.collect();
         let tried = |instead: &String| {
             let text = format!("{before}{instead}{behind}");
-            Tried { href: links::tasks_found(slug, &text), text }
+            Tried { href: links::found_at(page, &text), text }
         };
         let meant = bad.meant.iter().chain(&bad.as_words).map(tried).collect();
         Self { why: t.say_and_advise(&bad.wording()), meant, before, piece, behind }
@@ -102,7 +130,7 @@ impl Unclear {
 }
 
 /// One line of the explanation of the language: what is written, and the key of what it finds.
-pub const TERMS: [(&str, &str); 13] = [
+const TERMS: [(&str, &str); 13] = [
     ("map \"river bank\"", "search-words"),
     ("@me @name @-", "search-has"),
     ("is:open is:done is:blocked is:delegated is:overdue", "search-is"),

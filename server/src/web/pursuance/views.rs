@@ -8,6 +8,7 @@
 
 use axum::response::Response;
 use http::{HeaderMap, header};
+use pursuance_domain::query;
 use url::form_urlencoded::{byte_serialize, parse};
 
 use super::builder;
@@ -99,10 +100,11 @@ pub struct ViewTab {
 }
 
 impl Views {
-    /// The row on the page of a view, which takes the text of its query along.
+    /// The row on the page of a view, which takes the text of its query along; of one that is not understood, the rest.
     pub fn new(slug: &str, here: View, text: &str) -> Self {
+        let text = query::parse(text).map_or_else(|bad| bad.rest.to_string(), |_| text.to_owned());
         let tab =
-            |view: View| ViewTab { key: view.key(), href: view.of(slug, text), is_here: view == here };
+            |view: View| ViewTab { key: view.key(), href: view.of(slug, &text), is_here: view == here };
         Self(View::ALL.into_iter().map(tab).collect())
     }
 }

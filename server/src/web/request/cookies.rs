@@ -31,6 +31,10 @@ pub enum Cookie {
     Browser,
     /// The notice for the next page.
     Notice,
+    /// What a person looked for last in the views of tasks.
+    Views,
+    /// The columns of a person's tables of tasks.
+    Columns,
 }
 
 impl Cookie {
@@ -43,6 +47,8 @@ impl Cookie {
             Self::Language => "-language",
             Self::Browser => "-browser",
             Self::Notice => "-notice",
+            Self::Views => "-views",
+            Self::Columns => "-columns",
         };
         match base.scheme() {
             "https" => format!("__Host-pursuance{what}"),
@@ -58,8 +64,14 @@ impl Cookie {
         pairs.find(|(key, _)| *key == name).map(|(_, value)| value)
     }
 
-    /// Sets it for so many seconds. The value has only characters that cookies may have: hexadecimal digits or
-    /// our words.
+    /// What a browser remembers of views of tasks.
+    pub fn of_views(base: &Url, headers: &HeaderMap) -> String {
+        let of = |cookie: Self| cookie.read(base, headers).unwrap_or_default();
+        format!("{} {}", of(Self::Views), of(Self::Columns))
+    }
+
+    /// Sets it for so many seconds. The value has only characters that cookies may have: hexadecimal digits,
+    /// our words, or a text as in an address.
     pub fn set(self, base: &Url, value: &str, seconds: i64) -> HeaderValue {
         let secure = if base.scheme() == "https" { "; Secure" } else { "" };
         let name = self.name(base);

@@ -72,6 +72,8 @@ struct Key {
     language: &'static str,
     /// The language that the browser asks for: that of somebody who is signed in and chose none.
     asked: &'static str,
+    /// What the browser of somebody who is signed in remembers of views of tasks.
+    kept: Option<String>,
 }
 
 impl PageCache {
@@ -84,14 +86,16 @@ impl PageCache {
         let (base, headers) = (&self.app.config.base_url, request.headers());
         let address = request.uri().path_and_query()?.as_str();
         // A notice is shown once.
+        let session = Cookie::Session.read(base, headers);
         let is_plain = Cookie::Notice.read(base, headers).is_none() && address.len() <= ADDRESS_BYTES;
         (is_plain && request.method() == Method::GET).then(|| Key {
             address: address.to_owned(),
-            session: Cookie::Session.read(base, headers).map(hash_secret),
+            session: session.map(hash_secret),
             theme: Theme::asked(base, headers),
             zone: zone_of(Cookie::Zone.read(base, headers)),
             language: visitors_text(base, headers).language(),
             asked: Text::asked(headers).language(),
+            kept: session.map(|_| Cookie::of_views(base, headers)),
         })
     }
 
@@ -101,7 +105,7 @@ impl PageCache {
         // The debug form sets the fields apart.
         hash.update(format!(
             "{state:?} {:?}",
-            (&key.address, &key.session, key.theme, key.zone, key.language, key.asked)
+            (&key.address, &key.session, key.theme, key.zone, key.language, key.asked, &key.kept)
         ));
         let digest = hex::encode(hash.finalize());
         format!("W/\"{}\"", digest.get(..32).unwrap_or(&digest))
