@@ -19,6 +19,8 @@ use crate::actions::{PerformError, Refused, Thing};
 use crate::state::App;
 use crate::store::db::ReadTx;
 use crate::store::dependencies::{self, Counted};
+use crate::store::error::StoreResult;
+use crate::store::outline::Row;
 use crate::store::outline::query::{Answer, Asker, Place, answer};
 use crate::store::tasks::{self, Task, TaskNames};
 
@@ -143,6 +145,14 @@ pub struct TaskList {
 /// Who looks for tasks, here and now.
 pub fn asker<'a>(app: &App, who: &'a Principal, now: Time, zone: Tz) -> Asker<'a> {
     Asker { person: who.person(), host: Host::parse(app.addresses.authority()), now, zone }
+}
+
+/// The tasks of the rows of a list, all read at once.
+///
+/// # Errors
+/// When the database fails.
+pub async fn of_rows(tx: &mut ReadTx, rows: &[Row]) -> StoreResult<HashMap<TaskId, Task>> {
+    if rows.is_empty() { Ok(HashMap::new()) } else { tasks::by_ids(tx, rows.iter().map(|row| &row.id)).await }
 }
 
 /// The readable tasks that a query finds, in its order, after a place.

@@ -7,7 +7,7 @@ use pursuance_domain::action::{BlockTask, DependTask, UnblockTask, UndependTask}
 use pursuance_domain::allowed::Permission;
 use pursuance_domain::value::{BlockReason, BlockerRef, TaskRef};
 
-use super::forms::{At, say};
+use super::forms::{At, after, say};
 use super::page::load;
 use super::pick::{self, Meant};
 use crate::actions::access::{self, Access};
@@ -25,6 +25,7 @@ use crate::web::frame::links;
 use crate::web::frame::notice::Notice;
 use crate::web::frame::view::{Field, Party, TaskLink};
 use crate::web::frame::when::When;
+use crate::web::pursuance::board::came_from;
 use crate::web::request::failure::{PageError, page};
 use crate::web::request::form::{Posted, Reader};
 use crate::web::request::refusal::{refusal_text, split_refusal, status_of};
@@ -229,7 +230,8 @@ fn typed(written: &str) -> Typed {
     }
 }
 
-/// `POST /p/{slug}/t/{number}/block`: `blocker`, `@name`, a task as in `depend`, or words; `share` (yes) when ticked.
+/// `POST /p/{slug}/t/{number}/block`: `blocker`, `@name`, a task as in `depend`, or words; `share` (yes) when ticked; `back` to a
+/// board.
 pub async fn block(Path((slug, number)): At, posted: Posted) -> Result<Response, PageError> {
     let Posted { visit, form } = posted;
     let mut tx = visit.app.db.read().await?;
@@ -247,11 +249,8 @@ pub async fn block(Path((slug, number)): At, posted: Posted) -> Result<Response,
         let action = BlockTask { pursuance: slug.clone(), task: number, on, reason, share };
         match not_here(visit.app.perform(&visit.who, action.into()).await)? {
             Ok(()) => {
-                return Ok(see_with(
-                    &visit.app,
-                    &links::task(&slug, number),
-                    Notice::info("notice-blocked-now"),
-                ));
+                let there = after(&slug, number, &form);
+                return Ok(see_with(&visit.app, &there, Notice::info("notice-blocked-now")));
             }
             Err(refused) => {
                 status = status_of(&refused);
@@ -260,6 +259,7 @@ pub async fn block(Path((slug, number)): At, posted: Posted) -> Result<Response,
         }
     }
     let mut shown = load(&visit, &slug, number).await?;
+    shown.board = came_from(&slug, &form);
     shown.dependencies.blocker = field;
     shown.dependencies.share = shown.dependencies.share.map(|_| form.is_ticked("share"));
     refused_page(visit.t, status, shown, &form, &["blocker"])
@@ -273,16 +273,18 @@ fn not_here(done: Result<Performed, PerformError>) -> Result<Result<(), Refused>
     }
 }
 
-/// `POST /p/{slug}/t/{number}/unblock`, no fields.
+/// `POST /p/{slug}/t/{number}/unblock`, with `back` to a board.
 pub async fn unblock(Path((slug, number)): At, posted: Posted) -> Result<Response, PageError> {
-    let Posted { visit, .. } = posted;
+    let Posted { visit, form } = posted;
     let action = UnblockTask { pursuance: slug.clone(), task: number };
     match split_refusal(visit.app.perform(&visit.who, action.into()).await)? {
         Ok(_) => {
-            Ok(see_with(&visit.app, &links::task(&slug, number), Notice::good("notice-blocked-no-more")))
+            let there = after(&slug, number, &form);
+            Ok(see_with(&visit.app, &there, Notice::good("notice-blocked-no-more")))
         }
         Err(refused) => {
             let mut shown = load(&visit, &slug, number).await?;
+            shown.board = came_from(&slug, &form);
             say(&mut shown, &refused);
             page(status_of(&refused), &shown)
         }

@@ -19,6 +19,7 @@ use crate::actions::{Refused, access};
 use crate::web::frame::links;
 use crate::web::frame::notice::Notice;
 use crate::web::frame::view::Field;
+use crate::web::pursuance::board::came_from;
 use crate::web::request::failure::{PageError, page};
 use crate::web::request::form::{Fields, Posted, Reader};
 use crate::web::request::refusal::{field_of, refusal_text, split_refusal, status_of};
@@ -28,6 +29,12 @@ use crate::web::request::unplaced::refused_page;
 
 /// Where a task is.
 pub(super) type At = Path<(String, i64)>;
+
+/// The page after a form of a task: the board, for whoever came from there.
+pub(super) fn after(slug: &str, number: i64, typed: &Fields) -> String {
+    let board = came_from(slug, typed);
+    if board.is_empty() { links::task(slug, number) } else { board }
+}
 
 /// Performs an action on a task, and shows its page: with a notice when it succeeded, with the reason and what was typed
 /// when it was refused.
@@ -42,9 +49,10 @@ pub(super) async fn act(
     match send(visit, typed, action).await? {
         Ok(Sent::Suggested) => Ok(suggested(visit, slug)),
         Err(refused) if suggests(typed) => suggest::refused(visit, slug, number, typed, Ok(&refused)).await,
-        Ok(Sent::Done) => Ok(see_with(&visit.app, &links::task(slug, number), notice)),
+        Ok(Sent::Done) => Ok(see_with(&visit.app, &after(slug, number, typed), notice)),
         Err(refused) => {
             let mut shown = load(visit, slug, number).await?;
+            shown.board = came_from(slug, typed);
             if !keep(&mut shown, &refused) {
                 say(&mut shown, &refused);
             }
@@ -187,7 +195,27 @@ pub async fn split(Path((slug, number)): At, posted: Posted) -> Result<Response,
     .await
 }
 
-/// `POST /p/{slug}/t/{number}/phase`: `phase`, and as needed `comment`, `subtasks` (finish, drop).
+/// What is said when a task got from one phase into another.
+pub(in crate::web) fn set_notice(before: Phase, phase: Phase, is_yours: bool, is_commented: bool) -> Notice {
+    match phase {
+        Phase::New | Phase::HelpWanted | Phase::Started | Phase::InProgress if before.is_closed() => {
+            Notice::good("notice-reopened")
+        }
+        Phase::Done if !before.is_under_review() => Notice::good("notice-finished"),
+        Phase::Done => Notice::good("notice-work-accepted"),
+        Phase::InProgress if is_commented => Notice::info("notice-work-sent-back"),
+        Phase::InProgress if !is_yours => Notice::good("notice-begun-in-place"),
+        Phase::InProgress => Notice::good("notice-begun"),
+        Phase::ReadyForReview if !is_yours => Notice::good("notice-work-ready-in-place"),
+        Phase::ReadyForReview => Notice::good("notice-work-ready"),
+        Phase::InReview => Notice::good("notice-review-started"),
+        Phase::HelpWanted => Notice::good("notice-calls-for-help"),
+        Phase::Dropped => Notice::info("notice-dropped"),
+        Phase::New | Phase::Started => Notice::good("notice-phase-set"),
+    }
+}
+
+/// `POST /p/{slug}/t/{number}/phase`: `phase`, and as needed `comment`, `subtasks` (finish, drop), `back` to a board.
 pub async fn set_phase(Path((slug, number)): At, posted: Posted) -> Result<Response, PageError> {
     let Posted { visit, form } = posted;
     let phase = Phase::parse(form.text("phase")).ok_or(PageError::BadRequest)?;
@@ -212,22 +240,7 @@ pub async fn set_phase(Path((slug, number)): At, posted: Posted) -> Result<Respo
     let is_yours = access.facts(Some(&before)).is_assignee;
     let fate = Field::of(form.text("subtasks"));
     let action = SetPhase { pursuance: slug.clone(), task: number, phase, comment: body, subtasks }.into();
-    let notice = match phase {
-        Phase::New | Phase::HelpWanted | Phase::Started | Phase::InProgress if before.phase.is_closed() => {
-            Notice::good("notice-reopened")
-        }
-        Phase::Done if !before.phase.is_under_review() => Notice::good("notice-finished"),
-        Phase::Done => Notice::good("notice-work-accepted"),
-        Phase::InProgress if !comment.value.is_empty() => Notice::info("notice-work-sent-back"),
-        Phase::InProgress if !is_yours => Notice::good("notice-begun-in-place"),
-        Phase::InProgress => Notice::good("notice-begun"),
-        Phase::ReadyForReview if !is_yours => Notice::good("notice-work-ready-in-place"),
-        Phase::ReadyForReview => Notice::good("notice-work-ready"),
-        Phase::InReview => Notice::good("notice-review-started"),
-        Phase::HelpWanted => Notice::good("notice-calls-for-help"),
-        Phase::Dropped => Notice::info("notice-dropped"),
-        Phase::New | Phase::Started => Notice::good("notice-phase-set"),
-    };
+    let notice = set_notice(before.phase, phase, is_yours, !comment.value.is_empty());
     act(&visit, &slug, number, (action, &form), notice, |shown, refused| {
         shown.send_back_comment = comment;
         shown.subtasks_fate = fate;

@@ -159,7 +159,7 @@ pub(in crate::web) async fn is_delegated(
 }
 
 /// The viewer's permissions: each button asks the same rule as its action.
-pub(super) fn may(
+pub(in crate::web) fn may(
     access: &Access,
     task: &Task,
     Hands { is_delegated, is_offered, is_held }: Hands,
