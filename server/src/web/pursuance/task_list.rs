@@ -1,0 +1,154 @@
+//! The list: what a query finds, one line for each task, in its order. The table reads the same.
+
+use askama::Template;
+use axum::extract::Path;
+use axum::response::Response;
+use http::HeaderMap;
+use pursuance_domain::query::{self, Order, Sort};
+
+use super::filter::Filter;
+use super::head::{Head, Tab, head, layout};
+use super::views::{View, Views, leads_on, remember};
+use crate::actions::access::{self, Access};
+use crate::reads::{self, Page, one_more};
+use crate::store::db::ReadTx;
+use crate::store::outline::Row;
+use crate::store::outline::query::{Answer, Limits, answer};
+use crate::web::frame::layout::Layout;
+use crate::web::frame::links;
+use crate::web::frame::rows::{RowContext, RowHint, TaskRow};
+use crate::web::request::failure::{PageError, page};
+use crate::web::request::form::{Fields, Query};
+use crate::web::request::session::{Visit, see};
+
+/// Tasks on one page.
+const SHOWN: usize = 50;
+
+/// `GET /p/{slug}/list`, with `?q=`, `?phase=`, `?who=`, `?after=`. A query that is not understood is answered with 422.
+#[derive(Template)]
+#[template(path = "pursuance/task_list.html")]
+pub struct TaskListPage {
+    pub l: Layout,
+    pub head: Head,
+    pub views: Views,
+    pub filter: Filter,
+    /// The orders that it can be put into.
+    pub orders: Vec<Ordering>,
+    pub rows: Vec<TaskRow>,
+    /// Where the rest is.
+    pub next: Option<String>,
+}
+
+/// An order of a list, and the query that puts it into this order; into the opposite one, where it has this one.
+pub struct Ordering {
+    /// The key of its name.
+    pub key: &'static str,
+    pub href: String,
+    /// Whether the list has this order now.
+    pub is_here: bool,
+    /// Whether it begins with the highest, the last or the newest.
+    pub is_descending: bool,
+}
+
+impl Ordering {
+    /// The value of `aria-sort`.
+    pub fn aria(&self) -> &'static str {
+        if self.is_descending { "descending" } else { "ascending" }
+    }
+
+    /// An order of what a query finds in a view.
+    pub(super) fn of(view: View, slug: &str, query: &query::Query, by: Order) -> Self {
+        let usual = Sort { by: Order::New, reversed: false };
+        let now = query.sort.unwrap_or(usual);
+        let is_here = now.by == by;
+        let reversed = is_here && !now.reversed;
+        let other = query::Query { sort: Some(Sort { by, reversed }), ..query.clone() };
+        let begins_high = match by {
+            Order::New | Order::Updated | Order::Urgency => true,
+            Order::Due | Order::Size | Order::Order => false,
+        };
+        Self {
+            key: order_key(by),
+            href: links::found_at(&view.page(slug), &other.to_string()),
+            is_here,
+            is_descending: begins_high != (is_here && now.reversed),
+        }
+    }
+}
+
+/// The key of the name of an order.
+fn order_key(order: Order) -> &'static str {
+    match order {
+        Order::Due => "order-due",
+        Order::New => "order-new",
+        Order::Updated => "order-updated",
+        Order::Urgency => "order-urgency",
+        Order::Size => "order-size",
+        Order::Order => "order-outline",
+    }
+}
+
+/// A page of what a query finds.
+pub(super) struct Found {
+    pub rows: Vec<Row>,
+    pub context: RowContext,
+    /// Where the rest is.
+    pub next: Option<String>,
+    /// What the words that were looked for say about it.
+    pub limits: Limits,
+}
+
+/// What a query finds, from the place on where a view was left.
+pub(super) async fn found(
+    visit: &Visit,
+    tx: &mut ReadTx,
+    access: &Access,
+    (view, filter): (View, &Filter),
+    asked: &Fields,
+) -> Result<Found, PageError> {
+    let sight = access.sight()?;
+    let asker = reads::task::asker(&visit.app, &visit.who, visit.now, visit.zone);
+    let after = asked.text("after").parse().ok();
+    let Answer { found, limits } =
+        answer(tx, &sight, &filter.query, &asker, after, one_more(SHOWN)).await?;
+    let Page { items, next } = Page::cut(found, SHOWN, |found| found.place);
+    let rows: Vec<Row> = items.into_iter().map(|found| found.row).collect();
+    let page = view.page(&access.pursuance.slug);
+    Ok(Found {
+        context: RowContext::of(visit, tx, &rows).await?,
+        next: next.map(|place| links::found_after(&page, &filter.text, &place.to_string())),
+        rows,
+        limits,
+    })
+}
+
+/// `GET /p/{slug}/list`
+pub async fn show(
+    visit: Visit,
+    Path(slug): Path<String>,
+    headers: HeaderMap,
+    query: Query,
+) -> Result<Response, PageError> {
+    if let Some(to) = leads_on(&visit, &headers, View::List, &slug, &query.0) {
+        return Ok(see(&to));
+    }
+    let mut tx = visit.app.db.read().await?;
+    let access = access::find(&mut tx, &visit.who, &slug, visit.now).await?;
+    let filter = Filter::of(visit.t, View::List, &slug, &query.0);
+    let found = found(&visit, &mut tx, &access, (View::List, &filter), &query.0).await?;
+    let order = |order: &Order| Ordering::of(View::List, &slug, &filter.query, *order);
+    let words = filter.words();
+    let row = |row: &Row| TaskRow { words: words.clone(), ..found.context.row(&visit, row) };
+    let l = layout(&visit, &mut tx, &access).await?;
+    let shown = TaskListPage {
+        head: head(&visit, &mut tx, &access, Tab::Tasks).await?,
+        views: Views::new(&slug, View::List, &filter.text),
+        orders: Order::ALL.iter().map(order).collect(),
+        rows: found.rows.iter().map(row).collect(),
+        next: found.next,
+        l: Layout { back: Some(View::List.of(&slug, &filter.text)), ..l },
+        filter: Filter { limits: found.limits, ..filter },
+    };
+    let response = page(shown.filter.status(), &shown)?;
+    Ok(remember(&visit, &headers, (&slug, &shown.filter), response))
+}
