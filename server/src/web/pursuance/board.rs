@@ -138,8 +138,7 @@ async fn board(
     let (mut all, mut lanes) = (Vec::new(), Vec::with_capacity(Lane::ALL.len()));
     for lane in Lane::ALL {
         let query = lane.among(&filter.query);
-        let Answer { mut found, limits } =
-            answer(tx, &sight, &query, &asker, None, one_more(CARDS)).await?;
+        let Answer { mut found, limits } = answer(tx, &sight, &query, &asker, None, one_more(CARDS)).await?;
         filter.limits.is_cut |= limits.is_cut;
         filter.limits.is_filling |= limits.is_filling;
         let (count, rest) = if found.len() > CARDS {

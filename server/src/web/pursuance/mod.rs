@@ -3,8 +3,8 @@
 pub mod activity;
 pub mod amend;
 pub mod away;
-pub mod builder;
 pub mod board;
+pub mod builder;
 pub mod calendar;
 pub mod closing;
 pub mod enter;

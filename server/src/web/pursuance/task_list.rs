@@ -109,8 +109,7 @@ pub(super) async fn found(
     let sight = access.sight()?;
     let asker = reads::task::asker(&visit.app, &visit.who, visit.now, visit.zone);
     let after = asked.text("after").parse().ok();
-    let Answer { found, limits } =
-        answer(tx, &sight, &filter.query, &asker, after, one_more(SHOWN)).await?;
+    let Answer { found, limits } = answer(tx, &sight, &filter.query, &asker, after, one_more(SHOWN)).await?;
     let Page { items, next } = Page::cut(found, SHOWN, |found| found.place);
     let rows: Vec<Row> = items.into_iter().map(|found| found.row).collect();
     let page = view.page(&access.pursuance.slug);

@@ -45,8 +45,7 @@ pub enum View {
 
 impl View {
     /// Every view, in the order of their row.
-    const ALL: [Self; 6] =
-        [Self::Outline, Self::List, Self::Table, Self::Board, Self::Calendar, Self::Waits];
+    const ALL: [Self; 6] = [Self::Outline, Self::List, Self::Table, Self::Board, Self::Calendar, Self::Waits];
 
     /// The key of its name.
     pub fn key(self) -> &'static str {
@@ -103,8 +102,7 @@ impl Views {
     /// The row on the page of a view, which takes the text of its query along; of one that is not understood, the rest.
     pub fn new(slug: &str, here: View, text: &str) -> Self {
         let text = query::parse(text).map_or_else(|bad| bad.rest.to_string(), |_| text.to_owned());
-        let tab =
-            |view: View| ViewTab { key: view.key(), href: view.of(slug, &text), is_here: view == here };
+        let tab = |view: View| ViewTab { key: view.key(), href: view.of(slug, &text), is_here: view == here };
         Self(View::ALL.into_iter().map(tab).collect())
     }
 }

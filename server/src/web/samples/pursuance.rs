@@ -653,7 +653,10 @@ fn views(pages: &mut Vec<(&'static str, String)>) {
             LaneShown {
                 count: "999+".to_owned(),
                 rest: Some("/p/river-watch/list?q=is%3Aopen".to_owned()),
-                ..shown(Lane::PickUp, Some(row(188, "Ask two neighbours to read it", Phase::HelpWanted, None)))
+                ..shown(
+                    Lane::PickUp,
+                    Some(row(188, "Ask two neighbours to read it", Phase::HelpWanted, None)),
+                )
             },
             shown(
                 Lane::UnderWay,
@@ -683,7 +686,8 @@ fn views(pages: &mut Vec<(&'static str, String)>) {
         is_here,
         is_descending: true,
     };
-    let rows = vec![row(182, "Test samples", Phase::InProgress, Some(lab())), row(188, "Ask", Phase::New, None)];
+    let rows =
+        vec![row(182, "Test samples", Phase::InProgress, Some(lab())), row(188, "Ask", Phase::New, None)];
     let list = TaskListPage {
         l: in_river_watch(),
         head: head(Tab::Tasks),
@@ -707,12 +711,18 @@ fn views(pages: &mut Vec<(&'static str, String)>) {
         views: Views::new("river-watch", View::Table, ""),
         filter: filter("q=statsu:new"),
         newest: order("column-number", true),
-        columns: Column::ALL.map(|column| (column, (column == Column::Due).then(|| order("order-due", false)))).into(),
+        columns: Column::ALL
+            .map(|column| (column, (column == Column::Due).then(|| order("order-due", false))))
+            .into(),
         rows: rows.into_iter().map(table_row).collect(),
         next: None,
     };
     page(pages, "table", &table);
-    page(pages, "table-empty", &TablePage { columns: Vec::new(), rows: Vec::new(), filter: filter("q=x"), ..table });
+    page(
+        pages,
+        "table-empty",
+        &TablePage { columns: Vec::new(), rows: Vec::new(), filter: filter("q=x"), ..table },
+    );
 }
 
 fn enter(pages: &mut Vec<(&'static str, String)>) {

@@ -61,7 +61,8 @@ async fn five_lanes(app: &TestApp) -> (Person, Person) {
 /// What stands in a lane, in its order.
 #[track_caller]
 fn lane(page: &Page, lane: &str) -> Vec<i64> {
-    let cards = page.html.split(&format!(" id=\"{lane}\"")).nth(1).unwrap().split("</section>").next().unwrap();
+    let cards =
+        page.html.split(&format!(" id=\"{lane}\"")).nth(1).unwrap().split("</section>").next().unwrap();
     let cards = cards.split("<li class=\"card\" id=\"t-").skip(1);
     cards.map(|card| card.split('"').next().unwrap().parse().unwrap()).collect()
 }
@@ -88,7 +89,15 @@ fn moves(page: &Page, number: i64) -> Vec<&str> {
 #[track_caller]
 fn leads(page: &Page, number: i64, lane: &str) -> String {
     let before = card(page, number).split(&format!("data-to=\"{lane}\"")).next().unwrap();
-    before.rsplit("href=\"").next().unwrap().split('"').next().unwrap().replace("&#38;", "&").replace("&amp;", "&")
+    before
+        .rsplit("href=\"")
+        .next()
+        .unwrap()
+        .split('"')
+        .next()
+        .unwrap()
+        .replace("&#38;", "&")
+        .replace("&amp;", "&")
 }
 
 async fn sends(browser: &mut Browser, page: &Page, number: i64, to: &str) -> Page {
@@ -183,7 +192,10 @@ async fn a_card_is_offered_the_moves_that_its_reader_may_do() {
     );
     let of_eve = offered("eve").await;
     assert!(of_eve[0].starts_with("under-way") && of_eve[4].is_empty(), "{of_eve:?}");
-    assert!(of_eve[1..4].iter().all(|moves| !moves.contains("done") && !moves.contains("in-review")), "{of_eve:?}");
+    assert!(
+        of_eve[1..4].iter().all(|moves| !moves.contains("done") && !moves.contains("in-review")),
+        "{of_eve:?}"
+    );
 }
 
 #[tokio::test]
@@ -206,7 +218,8 @@ async fn a_card_goes_through_every_lane_and_its_mover_comes_back_to_the_same_boa
     sends(&mut bob, &page, 1, "in-review").await.shown();
     let page = ana.open(&narrowed).await.shown();
     let verdict = ana.open(&leads(&page, 1, "under-way")).await.shown();
-    let form = verdict.form("/p/bees/t/1/phase").with(&[("phase", "in_progress"), ("comment", "Count twice.")]);
+    let form =
+        verdict.form("/p/bees/t/1/phase").with(&[("phase", "in_progress"), ("comment", "Count twice.")]);
     let page = ana.submit(form).await.shown().saying("Sent back with your comment.");
     assert_eq!((page.path.as_str(), lane(&page, "under-way")), ("/p/bees/board?q=hives", vec![1]));
     let page = bob.open(&narrowed).await.shown();
@@ -227,7 +240,9 @@ async fn a_move_to_stuck_asks_what_blocks_and_leads_back() {
     let asks = bob.open(&leads(&page, 2, "stuck")).await.shown().saying("What blocks it?");
     assert!(asks.says("Back to the board"), "{asks:?}");
     // Somebody drags it, where the script of the page follows no link: the form leads there, too.
-    assert!(sends(&mut bob, &page, 2, "stuck").await.shown().path.starts_with("/p/bees/t/2?open=block&back="));
+    assert!(
+        sends(&mut bob, &page, 2, "stuck").await.shown().path.starts_with("/p/bees/t/2?open=block&back=")
+    );
 
     let refused = bob.fill(&asks, "/p/bees/t/2/block", &[("blocker", "#77")]).await.refused();
     assert!(refused.says("Back to the board"), "{refused:?}");
@@ -290,7 +305,8 @@ async fn a_lane_has_so_many_cards_at_most_and_leads_to_the_list_of_all() {
     let page = visitor.open(&format!("{BOARD}?q=hive")).await.shown();
     assert_eq!(lane(&page, "pick-up"), (4..=43).rev().collect::<Vec<i64>>());
     let page = page.saying("List of all 43");
-    let rest = page.html.split("<a href=\"/p/bees/list?q=").find(|rest| rest.contains("List of all")).unwrap();
+    let rest =
+        page.html.split("<a href=\"/p/bees/list?q=").find(|rest| rest.contains("List of all")).unwrap();
     let list = visitor.open(&format!("/p/bees/list?q={}", rest.split('"').next().unwrap())).await.shown();
     assert_eq!(lines(&list), (1..=43).rev().collect::<Vec<i64>>());
 
@@ -319,7 +335,11 @@ async fn the_query_goes_along_from_view_to_view() {
 async fn somebody_who_comes_back_is_shown_what_they_looked_for_until_they_ask_for_all() {
     let app = TestApp::start().await;
     let (_, _) = five_lanes(&app).await;
-    app.person("cay").await.perform("pursuance.create", json!({ "slug": "wasps", "name": "Wasps", "mission": "" })).await.ok();
+    app.person("cay")
+        .await
+        .perform("pursuance.create", json!({ "slug": "wasps", "name": "Wasps", "mission": "" }))
+        .await
+        .ok();
     let mut bob = Browser::of(&app, "bob").await;
 
     bob.open("/p/bees/list?q=hive").await.shown();
