@@ -36,7 +36,7 @@ async fn close(ana: &Person) -> Value {
 
 /// Actions about a pursuance that are no change of it, and what else they answer in one that is closed; and those about what
 /// ended with the closing.
-const GO_ON: [(&str, Option<&str>); 10] = [
+const GO_ON: [(&str, Option<&str>); 11] = [
     ("pursuance.leave", Some("last-one")),
     ("pursuance.close", Some("already-closed")),
     ("pursuance.reopen", None),
@@ -47,6 +47,8 @@ const GO_ON: [(&str, Option<&str>); 10] = [
     ("suggestion.amend", Some("not-found")),
     ("suggestion.decline", Some("not-found")),
     ("suggestion.withdraw", Some("not-found")),
+    // For oneself; not for everybody.
+    ("search.save", None),
 ];
 
 async fn in_a_closed_pursuance_every_action_is_refused_but_a_few(app: TestApp) {
@@ -97,6 +99,8 @@ async fn in_a_closed_pursuance_every_action_is_refused_but_a_few(app: TestApp) {
     let on = json!({ "object": "bees", "on": true });
     people[0].perform("watch.set", on).await.ok();
     people[0].perform("notice.read", json!({ "all": true })).await.ok();
+    let search = of(json!({ "name": "Open", "query": "is:open", "shared": true }));
+    people[0].perform("search.save", search).await.problem(409, "pursuance-closed");
 }
 
 async fn only_the_primary_closes_opens_again_and_deletes(app: TestApp) {
