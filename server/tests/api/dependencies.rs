@@ -13,6 +13,7 @@ use serde_json::{Value, json};
 use super::{get_done, join_as, pluck, start_pursuance, start_pursuance_as, write_task};
 use crate::store::rows::a_task;
 use crate::support::browser::Browser;
+use crate::support::statements::asked;
 use crate::support::{Person, TestApp, on_both_apps};
 
 on_both_apps!(
@@ -259,6 +260,26 @@ async fn no_sequence_of_actions_makes_a_circle(app: TestApp) {
         kept.extend(numbers(&ends(&ana, task).await["waits_for"]).into_iter().map(|on| (task, on)));
     }
     assert_eq!(kept, edges);
+}
+
+#[tokio::test]
+async fn one_more_asks_the_database_no_more_however_much_hangs_together() {
+    const MOST: usize = 34;
+    let app = TestApp::start_on_postgres().await;
+    let (ana, bob) = (bees(&app, 12).await, app.person("bob").await);
+    join_as(&bob, "bees", "normal", &ana).await;
+    for task in 1..=12 {
+        bob.perform("task.take", json!({ "pursuance": "bees", "task": task })).await.ok();
+    }
+    // The first one reads what there is into memory; and only from the first question on is it noted what is asked.
+    asked(async { drop(ana.perform("task.depend", on(1, 2)).await.ok()) }).await;
+    let few = asked(async { drop(ana.perform("task.depend", on(3, 4)).await.ok()) }).await;
+    for (task, other) in [(2, 3), (4, 5), (5, 6), (6, 7), (6, 8), (8, 9), (9, 10)] {
+        ana.perform("task.depend", on(task, other)).await.ok();
+    }
+    let more = asked(async { drop(ana.perform("task.depend", on(12, 1)).await.ok()) }).await;
+    assert_eq!(few.len(), more.len(), "{few:#?} {more:#?}");
+    assert!((1..=MOST).contains(&more.len()), "{}: {more:#?}", more.len());
 }
 
 async fn a_picture_holds_what_waits_for_what_and_marks_the_longest_chain(app: TestApp) {
