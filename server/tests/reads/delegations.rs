@@ -68,9 +68,19 @@ impl World {
         let (title, note) = (word(self, "offer"), word(self, "ask"));
         let edit = json!({ "pursuance": slug, "task": number, "revision": 1, "title": title });
         founder.perform("task.edit", edit).await.ok();
-        // A pursuance for members only is offered something by who knows its name.
+        // Whoever may not see a pursuance cannot name it: one for its members alone shows itself as long as that takes.
+        let is_hidden =
+            answers.read(&format!("/api/v1/pursuances/{there}")).await.ok()["visibility"] == "members";
+        if is_hidden {
+            let show = json!({ "pursuance": there, "visibility": "unlisted" });
+            answers.perform("pursuance.edit", show).await.ok();
+        }
         let offer = json!({ "pursuance": slug, "task": number, "to": there, "note": note });
         let offered = founder.perform("delegation.offer", offer).await.ok();
+        if is_hidden {
+            let hide = json!({ "pursuance": there, "visibility": "members" });
+            answers.perform("pursuance.edit", hide).await.ok();
+        }
         let row = DelegationId(offered["result"]["delegation"].as_str().unwrap().to_owned());
         self.groups[from].tasks.push(number);
         let arrived = self.arrived(&answers, &there, &title).await;
