@@ -89,6 +89,8 @@ async fn addresses(world: &World) -> (Vec<String>, Vec<String>) {
         fill(&mut found, "{code}", ["0f3c".to_owned()]);
         // So it is with the end of all mail.
         fill(&mut found, "{token}", ["0f3c".to_owned()]);
+        // The guide is the same for everybody.
+        fill(&mut found, "{page}", ["find-tasks".to_owned()]);
         // So it is with feeds; those of each reader are looked at besides.
         fill(&mut found, "{file}", ["0f3c.atom".to_owned()]);
         if ["/invites/{id}", "/asks/{id}"].iter().any(|part| route.path.ends_with(part)) {
