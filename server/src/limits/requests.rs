@@ -85,7 +85,7 @@ pub const ROWS: &[Row] = &[
         "400 `bad-query`; a page shows what the first ones find",
     ),
     Row::new(
-        "words-found",
+        "index-newest",
         "tasks with the words of a query that it looks at",
         Count(NEWEST.unsigned_abs()),
         Request,

@@ -30,7 +30,7 @@ pub const ROWS: &[Row] = &[
     Row::new("description", "description of a task", Characters(Deliverables::MAX), Request, BESIDE),
     Row::new("comment", "comment, hand-in or reason", Characters(Body::MAX), Request, BESIDE),
     Row::new(
-        "words-indexed",
+        "index-words",
         "words of a task or a comment that are found in searches",
         Count(INDEXED_MAX as u64),
         Request,
