@@ -199,15 +199,17 @@ pub async fn show(visit: Visit, Path(slug): Path<String>, query: Query) -> Resul
         }
     };
     let first = first_weekday(t);
+    // Of a query that is not understood, the rest goes along.
+    let text = if filter.unclear.is_some() { filter.query.to_string() } else { filter.text.clone() };
     let link = |month: Month| MonthLink {
-        href: links::calendar_of(&slug, &filter.text, &month.to_string()),
+        href: links::calendar_of(&slug, &text, &month.to_string()),
         name: month.name(t),
     };
     let shown = CalendarPage {
         month: month.name(t),
         before: month.before().map(link),
         after: month.after().map(link),
-        now: (month != this).then(|| View::Calendar.of(&slug, &filter.text)),
+        now: (month != this).then(|| View::Calendar.of(&slug, &text)),
         weekdays: (0..7).map(|ahead| weekday_key(first.num_days_from_monday() + ahead)).collect(),
         weeks: month
             .weeks(first)
