@@ -203,6 +203,7 @@ const SHARED: &[&str] = &[
     "token-",
     "told-",
     "unban-",
+    "words-",
 ];
 
 /// The beginning of a word that is written like a key: its first part, with the dash.
