@@ -83,10 +83,10 @@ async fn an_address_on_another_server_that_is_not_known_is_offered_to_be_looked_
     let app = TestApp::start().await;
     bees_and_wasps(&app).await;
     let mut ana = Browser::of(&app, "ana").await;
-    let page = ana.open("/search?q=maps%40127.0.0.1:9").await.shown();
+    let page = ana.open("/search?q=maps%40lingua.localhost:9").await.shown();
     assert!(page.path.starts_with("/search?"), "{page:?}");
     let page = page.saying("That looks like an address on another server.");
-    assert!(page.html.contains("href=\"/@maps@127.0.0.1:9\""), "{page:?}");
+    assert!(page.html.contains("href=\"/@maps@lingua.localhost:9\""), "{page:?}");
     // A word with the sign in it is none.
     let page = ana.open("/search?q=maps+%40+home").await.shown();
     assert!(!page.says("That looks like an address"), "{page:?}");
