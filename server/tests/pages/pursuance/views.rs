@@ -62,7 +62,7 @@ async fn five_lanes(app: &TestApp) -> (Person, Person) {
 #[track_caller]
 fn lane(page: &Page, lane: &str) -> Vec<i64> {
     let cards =
-        page.html.split(&format!(" id=\"{lane}\"")).nth(1).unwrap().split("</section>").next().unwrap();
+        page.html.split(&format!("id=\"{lane}\"")).nth(1).unwrap().split("</section>").next().unwrap();
     let cards = cards.split("<li class=\"card\" id=\"t-").skip(1);
     cards.map(|card| card.split('"').next().unwrap().parse().unwrap()).collect()
 }
