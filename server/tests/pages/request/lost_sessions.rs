@@ -274,7 +274,7 @@ fn forms(delegation: &str) -> Vec<TypedForm> {
         ),
         ("/me/asks/{id}", "/me/asks/x".into(), vec![("answer", "decline")]),
         ("/p/{slug}/tasks", "/p/bees/tasks".into(), vec![("title", "Paint the hive")]),
-        ("/p/{slug}/board", "/p/bees/board".into(), vec![("task", "3"), ("to", "under-way"), ("q", "Read")]),
+        ("/p/{slug}/board", "/p/bees/board".into(), vec![("task", "1"), ("to", "under-way"), ("q", "Count")]),
         (
             "/p/{slug}/t/{number}/edit",
             "/p/bees/t/2/edit".into(),
