@@ -63,8 +63,9 @@ test('a month is a table, and a list on a phone @phone', async ({ world, page })
   expect(width).toBeLessThanOrEqual(page.viewportSize()?.width ?? 0);
 
   await page.getByRole('link', { name: 'One task has no date' }).click();
-  await expect(page.getByRole('link', { name: 'Sit in the shade' })).toBeVisible();
-  await expect(page.getByRole('link', { name: 'Mend the fence' })).toHaveCount(0);
+  const outline = page.locator('#outline');
+  await expect(outline.getByRole('link', { name: 'Sit in the shade' })).toBeVisible();
+  await expect(outline.getByRole('link', { name: 'Mend the fence' })).toHaveCount(0);
 });
 
 test.describe('with a script', () => {
