@@ -33,6 +33,21 @@ const TRUSTED: Duration = Duration::from_millis(200);
 /// The most transactions one SQLite commit serves.
 const GROUP: usize = 32;
 
+/// Begins a transaction on Postgres. It begins also where its caller goes away meanwhile, and is rolled back then: sqlx 0.9 (in
+/// `PgTransactionManager`) forgets one that is dropped before its beginning was answered, and whoever got the connection next
+/// would find themselves in it.
+async fn begun(pool: &PgPool, statement: &'static str) -> StoreResult<Transaction<'static, Postgres>> {
+    let pool = pool.clone();
+    match tokio::spawn(async move { pool.begin_with(statement).await }).await {
+        Ok(begun) => Ok(begun?),
+        Err(error) => match error.try_into_panic() {
+            Ok(panic) => std::panic::resume_unwind(panic),
+            // The process ends.
+            Err(_) => Err(sqlx::Error::PoolClosed.into()),
+        },
+    }
+}
+
 /// A handle on the database; cheap to clone.
 #[derive(Clone)]
 pub struct Db {
@@ -155,7 +170,7 @@ impl Db {
         Ok(ReadTx(match &self.kind {
             Kind::Sqlite { readers, .. } => Inner::SqliteRead(spin(readers.begin()).await?),
             Kind::Postgres(pool) => Inner::Postgres(
-                pool.begin_with("begin transaction isolation level repeatable read, read only").await?,
+                begun(pool, "begin transaction isolation level repeatable read, read only").await?,
             ),
         }))
     }
@@ -178,7 +193,7 @@ impl Db {
     pub async fn write(&self) -> StoreResult<WriteTx> {
         let tx = ReadTx(match &self.kind {
             Kind::Sqlite { writer, .. } => Inner::SqliteWrite(writer.clone().begin().await?),
-            Kind::Postgres(pool) => Inner::Postgres(pool.begin().await?),
+            Kind::Postgres(pool) => Inner::Postgres(begun(pool, "begin").await?),
         });
         Ok(WriteTx { tx, work: self.work.clone(), has_work: false })
     }

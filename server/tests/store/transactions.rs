@@ -1,5 +1,6 @@
 //! Transactions: all or nothing, also when SQLite commits several together.
 
+use std::pin::pin;
 use std::time::Duration;
 
 use pursuance::store::db::Db;
@@ -13,6 +14,7 @@ crate::support::on_both!(
     a_reader_sees_one_moment,
     counting_at_once_counts_all,
     one_failure_undoes_only_its_own_work,
+    nobody_gets_a_transaction_that_another_began,
 );
 
 async fn counted(db: &Db, subject: &str) -> i64 {
@@ -55,6 +57,25 @@ async fn counting_at_once_counts_all(db: Db) {
         counter.await.unwrap();
     }
     assert_eq!(counted(&db, "a").await, 100);
+}
+
+/// Whoever asks for a page and goes away drops a transaction that begins just now.
+async fn nobody_gets_a_transaction_that_another_began(db: Db) {
+    for round in 0..64 {
+        {
+            let mut begins = pin!(db.read());
+            for _ in 0..round {
+                if futures::poll!(&mut begins).is_ready() {
+                    break;
+                }
+                tokio::task::yield_now().await;
+            }
+        }
+        let mut tx = db.write().await.unwrap();
+        instance::count(&mut tx, "test", "a", 0).await.unwrap();
+        tx.commit().await.unwrap();
+    }
+    assert_eq!(counted(&db, "a").await, 64);
 }
 
 async fn one_failure_undoes_only_its_own_work(db: Db) {
