@@ -182,6 +182,7 @@ const SHARED: &[&str] = &[
     "open-",
     "own-",
     "phase-",
+    "pick-",
     "push-",
     "reason-",
     "recall-",
