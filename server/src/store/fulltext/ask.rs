@@ -142,7 +142,7 @@ async fn newest(tx: &mut ReadTx, asked: &Asked, before: Option<i64>) -> StoreRes
     const SQLITE: &str =
         "select rowid from search_words where search_words match $1 and rowid < $2 order by rowid desc limit +$3";
     const POSTGRES: &str =
-        "select seq from searched where words @@ cast($1 as tsquery) and seq < $2 order by seq desc limit $3";
+        "select seq from searched where words @@ cast($1 as tsquery) and seq < $2 order by seq desc limit +$3";
     let sql = if tx.is_sqlite() { SQLITE } else { POSTGRES };
     let (asked, before) = (asked.0.as_str(), before.unwrap_or(i64::MAX));
     // Not kept prepared: Postgres is to see how many have this word before it decides.

@@ -6,7 +6,7 @@ use pursuance_domain::id::ActorId;
 use pursuance_domain::text::indexed;
 
 use super::Kind;
-use crate::store::db::{ReadTx, WriteTx, all, optional, run};
+use crate::store::db::{ReadTx, WriteTx, all, one, optional, run};
 use crate::store::error::{StoreError, StoreResult};
 
 /// The texts of a thing, and who may find it.
@@ -111,36 +111,32 @@ impl Written {
 
 /// Takes a thing into the index as it is now, or out of it where it is no more.
 pub(in crate::store) async fn put(tx: &mut WriteTx, kind: Kind, object: &str) -> StoreResult<()> {
-    const SQL: &str = "insert into searched (kind, object) values ($1, $2) on conflict (object) do nothing";
-    run!(tx, SQL, kind.as_str(), object)?;
-    let seq = optional!(tx, (i64,), "select seq from searched where object = $1", object)?;
-    match seq {
-        Some((seq,)) => fill(tx, seq, kind, object).await,
-        None => Ok(()),
-    }
+    const SQLITE: &str = "insert into searched (kind, object) values ($1, $2)
+        on conflict (object) do update set kind = excluded.kind returning seq";
+    const POSTGRES: &str = "insert into searched (kind, object, words) values ($1, $2, cast($3 as tsvector))
+        on conflict (object) do update set words = excluded.words returning seq";
+    let Some(written) = Written::read(tx, kind, object).await? else {
+        return run!(tx, "delete from searched where object = $1", object).map(drop);
+    };
+    let seq = if tx.is_sqlite() {
+        let (seq,) = one!(tx, (i64,), SQLITE, kind.as_str(), object)?;
+        run!(tx, "delete from search_words where rowid = $1", seq)?;
+        run!(tx, "insert into search_words (rowid, words) values ($1, $2)", seq, written.row())?;
+        seq
+    } else {
+        one!(tx, (i64,), POSTGRES, kind.as_str(), object, written.vector())?.0
+    };
+    run!(tx, "delete from search_todo where seq = $1", seq).map(drop)
 }
 
 /// The same of something that is in the index, whatever kind it is.
 pub(in crate::store) async fn put_again(tx: &mut WriteTx, object: &str) -> StoreResult<()> {
-    const SQL: &str = "select seq, kind from searched where object = $1";
-    let known = optional!(tx, (i64, String), SQL, object)?;
-    match known.and_then(|(seq, kind)| Some((seq, Kind::parse(&kind)?))) {
-        Some((seq, kind)) => fill(tx, seq, kind, object).await,
+    const SQL: &str = "select kind from searched where object = $1";
+    let known = optional!(tx, (String,), SQL, object)?;
+    match known.and_then(|(kind,)| Kind::parse(&kind)) {
+        Some(kind) => put(tx, kind, object).await,
         None => Ok(()),
     }
-}
-
-async fn fill(tx: &mut WriteTx, seq: i64, kind: Kind, object: &str) -> StoreResult<()> {
-    let Some(written) = Written::read(tx, kind, object).await? else {
-        return run!(tx, "delete from searched where seq = $1", seq).map(drop);
-    };
-    if tx.is_sqlite() {
-        run!(tx, "delete from search_words where rowid = $1", seq)?;
-        run!(tx, "insert into search_words (rowid, words) values ($1, $2)", seq, written.row())?;
-    } else {
-        run!(tx, "update searched set words = cast($2 as tsvector) where seq = $1", seq, written.vector())?;
-    }
-    run!(tx, "delete from search_todo where seq = $1", seq).map(drop)
 }
 
 /// Has everything of a pursuance taken in anew: who may find it has changed.
@@ -160,12 +156,11 @@ pub async fn is_filling(tx: &mut ReadTx) -> StoreResult<bool> {
 
 /// Takes the newest things in that wait, at most so many; how many these were.
 pub async fn fill_some(tx: &mut WriteTx, limit: i64) -> StoreResult<usize> {
-    const SQL: &str =
-        "select s.seq, s.kind, s.object from search_todo o join searched s on s.seq = o.seq order by o.seq desc limit +$1";
-    let waiting = all!(tx, (i64, String, String), SQL, limit)?;
-    for (seq, kind, object) in &waiting {
+    const SQL: &str = "select s.kind, s.object from search_todo o join searched s on s.seq = o.seq order by o.seq desc limit +$1";
+    let waiting = all!(tx, (String, String), SQL, limit)?;
+    for (kind, object) in &waiting {
         match Kind::parse(kind) {
-            Some(kind) => fill(tx, *seq, kind, object).await?,
+            Some(kind) => put(tx, kind, object).await?,
             None => return Err(StoreError::unknown_word("searched", "kind", kind.clone())),
         }
     }
@@ -199,9 +194,14 @@ pub async fn difference(tx: &mut ReadTx) -> StoreResult<Difference> {
         select m.id from message m join task t on t.id = m.thread where m.retracted_at is null and t.deleted_at is null union all
         select f.id from file f join task t on t.id = f.object union all
         select actor from pursuance where deleted_at is null union all select actor from account";
-    let ids = |rows: Vec<(String,)>| rows.into_iter().map(|(id,)| id).collect::<std::collections::BTreeSet<_>>();
+    let ids =
+        |rows: Vec<(String,)>| rows.into_iter().map(|(id,)| id).collect::<std::collections::BTreeSet<_>>();
     let there = ids(all!(tx, (String,), THERE)?);
-    let known = ids(all!(tx, (String,), "select object from searched where seq not in (select seq from search_todo)")?);
+    let known = ids(all!(
+        tx,
+        (String,),
+        "select object from searched where seq not in (select seq from search_todo)"
+    )?);
     Ok(Difference {
         missing: there.difference(&known).cloned().collect(),
         left_over: known.difference(&there).cloned().collect(),
