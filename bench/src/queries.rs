@@ -66,7 +66,8 @@ pub async fn measure(databases: &Databases, load: Load, table: &mut Table) -> Ou
             ask(&app, &person, (figure, text), kind, load, table).await?;
         }
         for order in Order::ALL {
-            let (figure, text) = (format!("a word, by {}", order.as_str()), format!("level sort:{}", order.as_str()));
+            let (figure, text) =
+                (format!("a word, by {}", order.as_str()), format!("level sort:{}", order.as_str()));
             ask(&app, &person, (&figure, &text), kind, load, table).await?;
         }
         app.db.close().await;
@@ -132,6 +133,13 @@ async fn ask(
         times.push(begun.elapsed());
     }
     table.add(PART, Some(kind), format!("{figure}: p50"), millis(&mut times, 50), Unit::Millis, Aim::None);
-    table.add(PART, Some(kind), format!("{figure}: p99"), millis(&mut times, 99), Unit::Millis, Aim::AtMost(30.0));
+    table.add(
+        PART,
+        Some(kind),
+        format!("{figure}: p99"),
+        millis(&mut times, 99),
+        Unit::Millis,
+        Aim::AtMost(30.0),
+    );
     Ok(())
 }

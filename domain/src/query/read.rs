@@ -5,7 +5,8 @@ use super::scan::{Scan, Value};
 use super::when::{AGO, NO_DATE};
 use super::write::{ANY, ME, NOBODY};
 use super::{
-    Due, Fault, Handle, Has, Host, Is, Key, MOST_OF_PHRASE, Order, Part, Person, Skilled, Sort, Term, Unit, When,
+    Due, Fault, Handle, Has, Host, Is, Key, MOST_OF_PHRASE, Order, Part, Person, Skilled, Sort, Term, Unit,
+    When,
 };
 use crate::task::phase::Shown;
 use crate::value::{Name, Size, Skill, Urgency, one_line};

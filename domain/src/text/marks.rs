@@ -56,7 +56,8 @@ pub fn snippet<'a>(text: &'a str, phrases: &[Phrase], letters: usize) -> Vec<Pie
 /// From where to where phrases stand in a text, in order; what overlaps is one.
 fn places(text: &str, phrases: &[Phrase]) -> Vec<(usize, usize)> {
     let all = tokens(text);
-    let at = |place: usize| phrases.iter().filter_map(|phrase| phrase.at(&all, place)).max_by_key(|found| found.1);
+    let at =
+        |place: usize| phrases.iter().filter_map(|phrase| phrase.at(&all, place)).max_by_key(|found| found.1);
     let mut places: Vec<(usize, usize)> = Vec::new();
     for (start, end) in (0..all.len()).filter_map(at) {
         match places.last_mut() {

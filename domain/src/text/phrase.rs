@@ -56,7 +56,11 @@ impl Phrase {
         let row = all.get(at..at.checked_add(self.words.len())?)?;
         let last = self.words.len().checked_sub(1)?;
         let fits = self.words.iter().zip(row).enumerate().all(|(n, (word, token))| {
-            if n == last && self.is_open { token.text.starts_with(word.as_str()) } else { token.text == *word }
+            if n == last && self.is_open {
+                token.text.starts_with(word.as_str())
+            } else {
+                token.text == *word
+            }
         });
         let (first, end) = (row.first()?, row.last()?);
         fits.then_some((first.start, if self.is_letter { end.first_end } else { end.end }))

@@ -42,7 +42,8 @@ fn scripts_without_spaces_are_cut_into_pairs() {
     assert!(finds("京都", "東京都の川") && finds("東", "大東京") && finds("都の川", "東京都の川"));
     assert!(!finds("都東", "東京都の川") && !finds("京川", "東京都の川"));
     // Thai, Lao, Khmer, Myanmar.
-    for (typed, text) in [("แม่น้ำ", "ริมแม่น้ำสายเล็ก"), ("ນ້ຳ", "ແມ່ນ້ຳຂອງ"), ("ទន្លេ", "មាត់ទន្លេសាប"), ("မြစ်", "ဧရာဝတီမြစ်ကမ်း")]
+    for (typed, text) in
+        [("แม่น้ำ", "ริมแม่น้ำสายเล็ก"), ("ນ້ຳ", "ແມ່ນ້ຳຂອງ"), ("ទន្លេ", "មាត់ទន្លេសាប"), ("မြစ်", "ဧရာဝတီမြစ်ကမ်း")]
     {
         assert!(finds(typed, text), "{typed} in {text}");
         assert!(!finds(text, typed), "{text} in {typed}");

@@ -142,12 +142,7 @@ async fn demand(cx: &mut Cx, person: &ActorId, search: &Search) -> Result<(), Pe
 }
 
 /// Puts a search on somebody's Home, or takes it away; whether that is a change.
-async fn put_on_home(
-    cx: &mut Cx,
-    person: &ActorId,
-    search: &Search,
-    on: bool,
-) -> Result<bool, PerformError> {
+async fn put_on_home(cx: &mut Cx, person: &ActorId, search: &Search, on: bool) -> Result<bool, PerformError> {
     if on == search.home {
         return Ok(false);
     }
@@ -167,8 +162,7 @@ fn tell(cx: &mut Cx, person: &ActorId, search: &Search, name: &str, on: bool) {
             cx.leave(StreamId::of(pursuance), Audience::Members, what, search.id.as_str(), None);
         }
         Some(_) | None => {
-            let what =
-                if on { Happened::SearchSaved(Bare {}) } else { Happened::SearchForgotten(Bare {}) };
+            let what = if on { Happened::SearchSaved(Bare {}) } else { Happened::SearchForgotten(Bare {}) };
             own(cx, person, &search.id, what);
         }
     }

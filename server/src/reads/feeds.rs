@@ -43,10 +43,7 @@ pub enum About {
         name: String,
     },
     /// A saved search.
-    Search {
-        search: SearchId,
-        name: String,
-    },
+    Search { search: SearchId, name: String },
     /// A pursuance that you may not read any more, or a saved search that you do not find any more: the feed is not found.
     Hidden,
 }

@@ -17,9 +17,9 @@ use crate::actions::{PerformError, Refused, Thing};
 use crate::state::App;
 use crate::store::db::ReadTx;
 use crate::store::outline::Row;
+use crate::store::outline::query;
 use crate::store::outline::query::Asker;
 use crate::store::outline::query::everywhere::{self, Reach};
-use crate::store::outline::query;
 use crate::store::searches::{self, Search};
 
 /// How many searches are listed: more than one account or one pursuance may have, unless an operator has lifted that.
@@ -150,12 +150,7 @@ pub async fn of_pursuance(tx: &mut ReadTx, access: &Access) -> Result<Vec<Search
 ///
 /// # Errors
 /// When they do not, or the database fails.
-pub async fn one(
-    tx: &mut ReadTx,
-    who: &Principal,
-    now: Time,
-    id: &SearchId,
-) -> Result<Known, PerformError> {
+pub async fn one(tx: &mut ReadTx, who: &Principal, now: Time, id: &SearchId) -> Result<Known, PerformError> {
     let found = searches::by_id(tx, who.person(), id).await?;
     let theirs = found.filter(|search| search.shared || who.person() == Some(&search.account));
     let known = known(tx, (who, now), theirs.into_iter().collect()).await?;
@@ -327,8 +322,7 @@ pub async fn everywhere_found(
     }
     let reach = Reach { sights, with_public: true };
     let after = after.parse().ok();
-    let found =
-        everywhere::matching(tx, &reach, query, &looking.asker(), after, one_more(limit)).await?;
+    let found = everywhere::matching(tx, &reach, query, &looking.asker(), after, one_more(limit)).await?;
     let Page { items, next } = Page::cut(found, limit, |found| found.spot.to_string());
     Ok(Page { items: items.into_iter().map(|found| found.row).collect(), next })
 }

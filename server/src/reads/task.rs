@@ -183,12 +183,7 @@ pub async fn found(
         let skills = skills.remove(id).unwrap_or_default();
         Some(view(app, access, task, skills, names, waiting.get(id).copied().unwrap_or_default()))
     });
-    Ok(TaskList {
-        items: views.collect(),
-        next,
-        cut: limits.is_cut,
-        filling: limits.is_filling,
-    })
+    Ok(TaskList { items: views.collect(), next, cut: limits.is_cut, filling: limits.is_filling })
 }
 
 /// A readable task.

@@ -63,7 +63,10 @@ impl TryFrom<FeedRow> for Feed {
 
 macro_rules! select {
     ($rest:literal) => {
-        concat!("select f.id, f.account, f.pursuance, f.search, f.name, f.form, f.made, f.seen from feed f ", $rest)
+        concat!(
+            "select f.id, f.account, f.pursuance, f.search, f.name, f.form, f.made, f.seen from feed f ",
+            $rest
+        )
     };
 }
 

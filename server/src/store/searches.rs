@@ -75,11 +75,7 @@ macro_rules! select {
 }
 
 /// The search with this id.
-pub async fn by_id(
-    tx: &mut ReadTx,
-    reader: Option<&ActorId>,
-    id: &SearchId,
-) -> StoreResult<Option<Search>> {
+pub async fn by_id(tx: &mut ReadTx, reader: Option<&ActorId>, id: &SearchId) -> StoreResult<Option<Search>> {
     let reader = reader.map(ActorId::as_str);
     single(optional!(tx, SearchRow, select!("where s.id = $2"), reader, id.as_str())?)
 }
@@ -114,15 +110,8 @@ pub async fn of_pursuance(
         order by s.shared desc, s.name, s.id limit +$4"
     );
     let only_of = sight.only_of().map(ActorId::as_str);
-    let found = each!(
-        tx,
-        SearchRow,
-        SQL,
-        reader.map(ActorId::as_str),
-        sight.pursuance().as_str(),
-        only_of,
-        limit
-    )?;
+    let found =
+        each!(tx, SearchRow, SQL, reader.map(ActorId::as_str), sight.pursuance().as_str(), only_of, limit)?;
     Ok(listed(found))
 }
 
@@ -188,8 +177,7 @@ pub async fn change(tx: &mut WriteTx, id: &SearchId, name: &str, query: &SearchT
 
 /// Puts a search on the Home of a person, or takes it away.
 pub async fn set_home(tx: &mut WriteTx, person: &ActorId, id: &SearchId, on: bool) -> StoreResult<u64> {
-    const ON: &str =
-        "insert into saved_search_home (account, search) values ($1, $2) on conflict (account, search) do nothing";
+    const ON: &str = "insert into saved_search_home (account, search) values ($1, $2) on conflict (account, search) do nothing";
     const OFF: &str = "delete from saved_search_home where account = $1 and search = $2";
     let sql = if on { ON } else { OFF };
     run!(tx, sql, person.as_str(), id.as_str())

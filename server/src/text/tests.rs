@@ -158,6 +158,7 @@ const SHARED: &[&str] = &[
     "feed-",
     "file-",
     "files-",
+    "first-",
     "form-",
     "grants-",
     "hand-",
@@ -205,6 +206,7 @@ const SHARED: &[&str] = &[
     "told-",
     "unban-",
     "words-",
+    "you-",
 ];
 
 /// The beginning of a word that is written like a key: its first part, with the dash.

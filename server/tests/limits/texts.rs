@@ -139,7 +139,11 @@ async fn exceed(row: &Row, app: &TestApp, ana: &Person) {
             let mut browser = Browser::of(app, "ana").await;
             let page = browser.open("/me/searches").await.shown();
             let long = "x".repeat(most(row) + 1);
-            browser.fill(&page, "/me/searches", &[("name", &*long)]).await.refused().saying("id=\"name-error\"");
+            browser
+                .fill(&page, "/me/searches", &[("name", &*long)])
+                .await
+                .refused()
+                .saying("id=\"name-error\"");
         }
         "token-name" => {
             let mut browser = Browser::of(app, "ana").await;

@@ -18,7 +18,8 @@ on_both_apps!(
 #[track_caller]
 fn cell<'a>(page: &'a Page, day: &str) -> &'a str {
     let table = page.html.split("<table").nth(1).unwrap_or_else(|| panic!("no table: {page:?}"));
-    let rest = table.split(&format!("<time datetime=\"{day}\">")).nth(1).unwrap_or_else(|| panic!("no {day}"));
+    let rest =
+        table.split(&format!("<time datetime=\"{day}\">")).nth(1).unwrap_or_else(|| panic!("no {day}"));
     rest.split("</td>").next().unwrap()
 }
 
@@ -41,7 +42,10 @@ async fn a_month_shows_what_is_due_on_each_day(app: TestApp) {
     task(&ana, "Undated").await;
     let mut browser = Browser::of(&app, "ana").await;
     let page = browser.open("/p/bees/calendar?month=2190-03").await.shown();
-    assert!(cell(&page, "2190-03-01").contains(">First<") && tasks(cell(&page, "2190-03-01")) == 1, "{page:?}");
+    assert!(
+        cell(&page, "2190-03-01").contains(">First<") && tasks(cell(&page, "2190-03-01")) == 1,
+        "{page:?}"
+    );
     assert!(cell(&page, "2190-03-31").contains(">Last<") && cell(&page, "2190-03-31").contains(">Noon<"));
     assert!(!page.html.contains(">Before<") && !page.html.contains(">Behind<"), "{page:?}");
     assert_eq!(page.html.matches("<td").count(), 35, "five weeks: {page:?}");

@@ -55,8 +55,11 @@ async fn places(app: &TestApp) -> (Person, Person) {
     }
     let untrusted = json!({ "pursuance": "hive-partly", "member": "ben", "role": "untrusted" });
     ana.perform("member.set_role", untrusted).await.ok();
-    let own = write(&ana, "hive-partly", "Count what is bens", json!({ "due": "2190-01-01", "parent": 1 })).await;
-    ana.perform("task.assign", json!({ "pursuance": "hive-partly", "task": own, "assignee": "ben" })).await.ok();
+    let own =
+        write(&ana, "hive-partly", "Count what is bens", json!({ "due": "2190-01-01", "parent": 1 })).await;
+    ana.perform("task.assign", json!({ "pursuance": "hive-partly", "task": own, "assignee": "ben" }))
+        .await
+        .ok();
     for slug in ["hive-closed", "hive-shut"] {
         ana.perform("pursuance.close", json!({ "pursuance": slug, "reason": "Done." })).await.ok();
     }
@@ -80,7 +83,14 @@ async fn everybody_finds_everywhere_what_they_may_read_and_nothing_else(app: Tes
     assert_eq!(find(&mut ben, "count").await, ["Count what is bens", "Count members", "Count public"]);
     assert_eq!(
         find(&mut ana, "count sort:-new").await,
-        ["Count public", "Count unlisted", "Count members", "Count partly", "Count strange", "Count what is bens"]
+        [
+            "Count public",
+            "Count unlisted",
+            "Count members",
+            "Count partly",
+            "Count strange",
+            "Count what is bens"
+        ]
     );
     // Each order, and what a part means for each reader.
     assert_eq!(find(&mut ben, "count sort:due").await[0], "Count what is bens");
@@ -136,7 +146,8 @@ async fn a_long_list_goes_on_where_it_ended(app: TestApp) {
         for _ in 0..2 {
             let page = visitor.open(&path).await.shown();
             all.extend(titles(&page));
-            let next = page.html.split("<p><a href=\"/tasks?q=").nth(1).and_then(|rest| rest.split('"').next());
+            let next =
+                page.html.split("<p><a href=\"/tasks?q=").nth(1).and_then(|rest| rest.split('"').next());
             path = next.map_or_else(String::new, |next| format!("/tasks?q={}", next.replace("&#38;", "&")));
         }
         assert_eq!(path, "", "{query}: two pages are all");

@@ -32,7 +32,10 @@ async fn a_private_search_is_found_by_its_person_alone(app: TestApp) {
     assert_eq!((&listed[0]["name"], &listed[0]["pursuance"]), (&json!("Everywhere"), &json!(null)));
     assert_eq!((&listed[1]["query"], &listed[1]["pursuance"]), (&json!("@me  is:open"), &json!("bees")));
     assert_eq!(names(ben, &format!("{BEES}/searches")).await, ["Mine"]);
-    assert!(names(&ana, &format!("{BEES}/searches")).await.is_empty(), "whoever leads the pursuance finds none");
+    assert!(
+        names(&ana, &format!("{BEES}/searches")).await.is_empty(),
+        "whoever leads the pursuance finds none"
+    );
     for action in ["search.change", "search.forget"] {
         ana.perform(action, json!({ "search": id })).await.problem(404, "not-found");
     }
@@ -47,7 +50,11 @@ async fn a_private_search_is_found_by_its_person_alone(app: TestApp) {
     app.visitor().read(MINE).await.problem(401, "token-needed");
     // Gone, and what is one's own can be forgotten still.
     ben.perform("pursuance.leave", of(json!({}))).await.ok();
-    assert_eq!(ben.read(MINE).await.items()[1]["pursuance"], json!(null), "where it looked is not told any more");
+    assert_eq!(
+        ben.read(MINE).await.items()[1]["pursuance"],
+        json!(null),
+        "where it looked is not told any more"
+    );
     ben.perform("search.forget", json!({ "search": id })).await.ok();
     assert_eq!(names(ben, MINE).await, ["Everywhere"]);
 }
@@ -150,7 +157,8 @@ async fn feeds_of_a_search_show_what_it_finds_and_end_with_it(app: TestApp) {
     let calendar = search_feed(&app, ben, FeedForm::Calendar, &id).await;
     let text = fetch(&app, &atom).await.text();
     assert!(text.contains("<title>Open &amp; near</title>"), "{text}");
-    let (count, paint) = (text.find("<title>Count</title>").unwrap(), text.find("<title>Paint</title>").unwrap());
+    let (count, paint) =
+        (text.find("<title>Count</title>").unwrap(), text.find("<title>Paint</title>").unwrap());
     assert!(count < paint && !text.contains("Weigh"), "the newest first: {text}");
     let dates = fetch(&app, &calendar).await.text();
     assert!(dates.contains("SUMMARY:Paint") && !dates.contains("SUMMARY:Count"), "{dates}");
@@ -162,7 +170,9 @@ async fn feeds_of_a_search_show_what_it_finds_and_end_with_it(app: TestApp) {
     page.saying("Open & near");
     // Of what somebody else saved for themselves there is none.
     let private = save(&ana, of_bees("Private", "is:open", json!({}))).await;
-    assert!(!Browser::of(&app, "ben").await.open(&format!("/me/feeds?search={private}")).await.says("Private"));
+    assert!(
+        !Browser::of(&app, "ben").await.open(&format!("/me/feeds?search={private}")).await.says("Private")
+    );
     ana.perform("search.forget", json!({ "search": id })).await.ok();
     for path in [&atom, &calendar] {
         assert_eq!(fetch(&app, path).await.status, StatusCode::NOT_FOUND, "{path}");
@@ -179,13 +189,18 @@ async fn a_search_is_saved_changed_and_forgotten_on_pages(app: TestApp) {
     assert!(!browser.open("/p/bees?q=statsu:new").await.refused().says("Save this search"));
     let page = browser.open("/p/bees/searches?q=is%3Aopen%20hive").await.shown();
     assert_eq!(page.form("/p/bees/searches").value("query"), "is:open hive");
-    let refused = browser.fill(&page, "/p/bees/searches", &[("name", ""), ("query", "statsu:new")]).await.refused();
+    let refused =
+        browser.fill(&page, "/p/bees/searches", &[("name", ""), ("query", "statsu:new")]).await.refused();
     assert_eq!(refused.form("/p/bees/searches").value("query"), "statsu:new");
     assert_eq!(refused.html.matches("aria-invalid=\"true\"").count(), 2, "{refused:?}");
-    let saved = browser.fill(&page, "/p/bees/searches", &[("name", "Hives"), ("shared", "yes")]).await.shown();
+    let saved =
+        browser.fill(&page, "/p/bees/searches", &[("name", "Hives"), ("shared", "yes")]).await.shown();
     saved.saying("Saved.").saying("For everybody");
     let outline = browser.open("/p/bees").await.shown();
-    assert!(outline.html.contains("<a href=\"/p/bees?q=is%3Aopen%20hive\" dir=\"auto\">Hives</a>"), "{outline:?}");
+    assert!(
+        outline.html.contains("<a href=\"/p/bees?q=is%3Aopen%20hive\" dir=\"auto\">Hives</a>"),
+        "{outline:?}"
+    );
     let visitor = Browser::new(&app).open("/p/bees").await.shown();
     assert!(visitor.says("Hives") && !visitor.says("Save this search"));
 
@@ -197,9 +212,13 @@ async fn a_search_is_saved_changed_and_forgotten_on_pages(app: TestApp) {
     let refused = browser.fill(&one, &path, &[("query", "due:someday")]).await.refused();
     assert_eq!(refused.form(&path).value("query"), "due:someday");
     let one = browser.open(&path).await.shown();
-    let gone = browser.fill(&one, &format!("{path}/forget"), &[]).await.shown().saying("The search is forgotten.");
+    let gone =
+        browser.fill(&one, &format!("{path}/forget"), &[]).await.shown().saying("The search is forgotten.");
     assert_eq!((gone.path.as_str(), gone.says("All hives")), ("/p/bees/searches", false));
-    assert!(!browser.open("/p/bees").await.shown().html.contains("id=\"saved\""), "what is not there is not shown");
+    assert!(
+        !browser.open("/p/bees").await.shown().html.contains("id=\"saved\""),
+        "what is not there is not shown"
+    );
 
     let page = browser.open("/me/searches?q=%40me").await.shown();
     let saved = browser.fill(&page, "/me/searches", &[("name", "Mine"), ("home", "yes")]).await.shown();

@@ -239,8 +239,18 @@ async fn everywhere_only_what_the_reader_may_read_is_found(db: Db) {
     while fulltext::fill_some(&mut tx, 2).await.unwrap() > 0 {}
     let readers = [
         (Sights::default(), vec!["Honey for all"], 0, vec!["open"]),
-        (sights(anyones(&closed)), vec!["Honey for Ben", "Honey for us", "Honey for all"], 2, vec!["closed", "open"]),
-        (sights(untrusted(&ben, &closed.id)), vec!["Honey for Ben", "Honey for all"], 1, vec!["closed", "open"]),
+        (
+            sights(anyones(&closed)),
+            vec!["Honey for Ben", "Honey for us", "Honey for all"],
+            2,
+            vec!["closed", "open"],
+        ),
+        (
+            sights(untrusted(&ben, &closed.id)),
+            vec!["Honey for Ben", "Honey for all"],
+            1,
+            vec!["closed", "open"],
+        ),
     ];
     for (n, (sights, tasks, comments, groups)) in readers.iter().enumerate() {
         let words = phrases("hone");

@@ -105,8 +105,10 @@ impl Inspect {
     /// A digest of everything the program has decided, table by table. SQLite only.
     pub async fn digests(&self) -> BTreeMap<String, String> {
         let mut digests = BTreeMap::new();
-        for name in
-            self.rows("select name from pragma_table_list where schema = 'main' and type = 'table' order by name").await.concat()
+        for name in self
+            .rows("select name from pragma_table_list where schema = 'main' and type = 'table' order by name")
+            .await
+            .concat()
         {
             if BOOKKEEPING.contains(&name.as_str()) {
                 continue;

@@ -139,10 +139,8 @@ fn tsquery(marks: &[String], with: &[Phrase], without: &[Phrase]) -> String {
 
 /// The newest things that were asked for, before one: their places in the index. One more than [`NEWEST`] says that there are more.
 async fn newest(tx: &mut ReadTx, asked: &Asked, before: Option<i64>) -> StoreResult<Vec<i64>> {
-    const SQLITE: &str =
-        "select rowid from search_words where search_words match $1 and rowid < $2 order by rowid desc limit +$3";
-    const POSTGRES: &str =
-        "select seq from searched where words @@ cast($1 as tsquery) and seq < $2 order by seq desc limit +$3";
+    const SQLITE: &str = "select rowid from search_words where search_words match $1 and rowid < $2 order by rowid desc limit +$3";
+    const POSTGRES: &str = "select seq from searched where words @@ cast($1 as tsquery) and seq < $2 order by seq desc limit +$3";
     let sql = if tx.is_sqlite() { SQLITE } else { POSTGRES };
     let (asked, before) = (asked.0.as_str(), before.unwrap_or(i64::MAX));
     // Not kept prepared: Postgres is to see how many have this word before it decides.
@@ -196,7 +194,9 @@ async fn held_by(
                 Kind::Comment => {
                     of!("join message m on m.thread = t.id join searched s on s.object = m.id", $within)
                 }
-                Kind::File => of!("join file f on f.object = t.id join searched s on s.object = f.id", $within),
+                Kind::File => {
+                    of!("join file f on f.object = t.id join searched s on s.object = f.id", $within)
+                }
                 Kind::Pursuance | Kind::Person => return Ok(Vec::new()),
             }
         };

@@ -17,8 +17,8 @@ pub(in crate::store) use self::everywhere::may_find;
 pub use self::everywhere::{
     CommentHit, FileHit, Found, PersonHit, PursuanceHit, TaskHit, comments, files, people, pursuances, tasks,
 };
-pub(in crate::store) use self::fill::{put, put_again, put_all_of};
 pub use self::fill::{Difference, difference, fill_some, forget_all, is_filling};
+pub(in crate::store) use self::fill::{put, put_again, put_all_of};
 
 /// How many things that have the words are looked at, the newest ones.
 pub const NEWEST: i64 = 1_000;

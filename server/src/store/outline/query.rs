@@ -182,9 +182,9 @@ impl Within<'_> {
     /// The condition that a task of a list is there, and that the reader may read it.
     fn leave<'b>(self, built: &'b mut Built, tx: &ReadTx) -> &'b mut Built {
         match self {
-            Self::One(_) => built
-                .say("t.pursuance = $1 and t.archived_at is null and ")
-                .say(readable!("t", "$2")),
+            Self::One(_) => {
+                built.say("t.pursuance = $1 and t.archived_at is null and ").say(readable!("t", "$2"))
+            }
             Self::Reach(reach) => reach.leave(built.say("t.archived_at is null and "), tx, "t"),
         }
     }

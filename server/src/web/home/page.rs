@@ -9,8 +9,8 @@ use pursuance_domain::id::ActorId;
 
 use super::landing::landing;
 use super::next::{NextThing, Why};
-use crate::reads::next::{self, Beside, Next, Reader};
 use crate::reads::Page;
+use crate::reads::next::{self, Beside, Next, Reader};
 use crate::reads::searches::{self, Known, Looking};
 use crate::store::db::ReadTx;
 use crate::store::outline::Row;

@@ -116,7 +116,8 @@ pub async fn show(visit: Visit, query: Query) -> Result<Response, PageError> {
 /// What a query finds. A skill and a pursuance in the address become parts of it.
 async fn found(visit: &Visit, asked: &Fields) -> Result<Response, PageError> {
     let within = Some(asked.text("in")).filter(|slug| !slug.is_empty()).map(|slug| format!("in:{slug}"));
-    let skill = Skill::parse(asked.text("skill")).ok().map(|skill| Term::Skill(Skilled::Is(skill)).to_string());
+    let skill =
+        Skill::parse(asked.text("skill")).ok().map(|skill| Term::Skill(Skilled::Is(skill)).to_string());
     let typed = Some(asked.text("q").trim().to_owned());
     let parts: Vec<String> = [within, skill, typed].into_iter().flatten().collect();
     let text = parts.join(" ");
@@ -140,11 +141,7 @@ async fn found(visit: &Visit, asked: &Fields) -> Result<Response, PageError> {
         l: visit.layout(&mut tx, Nav::Elsewhere).await?,
         skill: Field::default(),
         within: None,
-        found: Some(Found {
-            save: can_be_saved.then(|| links::searches_with(&text)),
-            unclear,
-            text,
-        }),
+        found: Some(Found { save: can_be_saved.then(|| links::searches_with(&text)), unclear, text }),
     };
     page(status, &shown)
 }

@@ -184,8 +184,10 @@ pub async fn show(visit: Visit, Path(slug): Path<String>, query: Query) -> Resul
     let today = Day::at(visit.now, visit.zone).to_string();
     let shown_day = |day: NaiveDate| {
         let day_of = date(day);
-        let on_it: Vec<&days::OnDay> =
-            found.iter().filter(|found| found.row.asked.due.is_some_and(|due| due.date() == day_of)).collect();
+        let on_it: Vec<&days::OnDay> = found
+            .iter()
+            .filter(|found| found.row.asked.due.is_some_and(|due| due.date() == day_of))
+            .collect();
         let all = on_it.first().map_or(0, |first| first.of_day);
         let listed = Day::parse(&day_of).map(|day| due(&filter.query, Due::On(When::Date(day))));
         CalendarDay {

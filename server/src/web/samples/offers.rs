@@ -7,8 +7,8 @@ use crate::text::Markup;
 use crate::web::frame::layout::Nav;
 use crate::web::frame::links;
 use crate::web::frame::view::{Choice, Field};
-use crate::web::home::offers::{EarlierOffer, LessonCard, OfferCard, OffersPage};
 use crate::web::home::landing::WantedTask;
+use crate::web::home::offers::{EarlierOffer, LessonCard, OfferCard, OffersPage};
 use crate::web::home::tasks::{Found, TasksPage};
 use crate::web::pursuance::filter::Unclear;
 use crate::web::task::pairing::{AllyRow, AskedRow, MentorRow, PairingPage};
@@ -112,8 +112,11 @@ pub fn add(pages: &mut Vec<(&'static str, String)>) {
     });
     page(pages, "board-found-none", &board);
     board.within = None;
-    board.found =
-        Some(Found { text: "is:open".to_owned(), unclear: None, save: Some(links::searches_with("is:open")) });
+    board.found = Some(Found {
+        text: "is:open".to_owned(),
+        unclear: None,
+        save: Some(links::searches_with("is:open")),
+    });
     board.wanted = vec![WantedTask {
         task: super::task::row(181, "Translate the leaflet", Phase::HelpWanted, None),
         take: Some(links::task_take("river-watch", 181)),

@@ -466,7 +466,16 @@ async fn the_address_of_a_form_leads_to_the_page_it_stands_on() {
     for action in actions {
         let answer = browser.send(Method::GET, &action, &[], Vec::new()).await;
         // What the form is about is not there.
-        let gone = ["/peers/", "/i/x", "/invites/x", "/asks/x", "/comments/x", "/files/x", "/skill-offers/x", "/searches/x"];
+        let gone = [
+            "/peers/",
+            "/i/x",
+            "/invites/x",
+            "/asks/x",
+            "/comments/x",
+            "/files/x",
+            "/skill-offers/x",
+            "/searches/x",
+        ];
         let is_gone = gone.iter().any(|gone| action.contains(gone));
         let leads = [StatusCode::OK, StatusCode::SEE_OTHER].contains(&answer.status) || is_gone;
         assert!(leads, "{action}: {answer:?}");

@@ -44,7 +44,8 @@ impl Looked {
     pub async fn of(tx: &mut ReadTx, within: Within<'_>, query: &Query) -> StoreResult<Self> {
         let words = |not: bool| {
             let words = query.parts.iter().filter(move |part| part.not == not);
-            let phrase = |term: &Term| if let Term::Words(words) = term { Phrase::parse(words) } else { None };
+            let phrase =
+                |term: &Term| if let Term::Words(words) = term { Phrase::parse(words) } else { None };
             words.filter_map(|part| phrase(&part.term)).collect::<Vec<_>>()
         };
         let (with, without) = (words(false), words(true));
@@ -74,7 +75,9 @@ impl Looked {
             if tx.is_sqlite() {
                 built.say("in (select value from json_each(").bind(list).say(")))");
             } else {
-                built.say("= any (array(select cast(value as bigint) from json_array_elements_text(cast(").bind(list);
+                built
+                    .say("= any (array(select cast(value as bigint) from json_array_elements_text(cast(")
+                    .bind(list);
                 built.say(" as json)) o(value))))");
             }
         };
