@@ -162,7 +162,7 @@ async fn a_comment_is_found_until_it_is_taken_back(db: Db) {
     let comment = a_comment(&task, &ana, "The queen is gone");
     discussions::add(&mut tx, &comment).await.unwrap();
     let sights = sights(anyones(&bees));
-    let mut found = async |tx: &mut ReadTx, words: &str| {
+    let found = async |tx: &mut ReadTx, words: &str| {
         let found = fulltext::comments(tx, &sights, &phrases(words), None, 9).await.unwrap();
         found.hits.into_iter().map(|hit| hit.body).collect::<Vec<_>>()
     };
