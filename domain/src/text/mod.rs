@@ -14,3 +14,6 @@ mod token;
 pub use self::marks::{Piece, marked, snippet};
 pub use self::phrase::{MOST_WORDS, Phrase, phrases};
 pub use self::token::{INDEXED_MAX, indexed};
+
+/// How many things that have the words are looked at, the newest ones.
+pub const NEWEST: i64 = 1_000;

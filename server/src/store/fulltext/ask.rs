@@ -2,10 +2,10 @@
 
 use pursuance_domain::allowed::Sights;
 use pursuance_domain::id::ActorId;
-use pursuance_domain::text::Phrase;
+use pursuance_domain::text::{NEWEST, Phrase};
 use serde_json::json;
 
-use super::{Kind, NEWEST};
+use super::Kind;
 use crate::store::db::{ReadTx, all, on_db};
 use crate::store::error::{StoreError, StoreResult};
 use crate::store::search::list;

@@ -20,9 +20,6 @@ pub use self::everywhere::{
 pub use self::fill::{Difference, difference, fill_some, forget_all, is_filling};
 pub(in crate::store) use self::fill::{put, put_again, put_all_of};
 
-/// How many things that have the words are looked at, the newest ones.
-pub const NEWEST: i64 = 1_000;
-
 /// What is found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::store) enum Kind {

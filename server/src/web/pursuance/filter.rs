@@ -2,11 +2,10 @@
 
 use http::StatusCode;
 use pursuance_domain::query::{Bad, MOST_CHARACTERS, Query, Term, parse};
-use pursuance_domain::text::Phrase;
+use pursuance_domain::text::{NEWEST, Phrase};
 
 use super::builder::{self, Builder};
 use super::views::View;
-use crate::store::fulltext::NEWEST;
 use crate::store::outline::query::Limits;
 use crate::text::Text;
 use crate::web::frame::links;

@@ -1,8 +1,8 @@
 //! The words of a query: looked for in the index before the statement is made, so that they cost the same however many tasks there
 //! are.
 //!
-//! All words of a query are looked for together. Where more than [`NEWEST`] tasks have them, the newest of these are looked at, and
-//! whoever asks is told so.
+//! All words of a query are looked for together. Where more tasks have them than are looked at, these are the newest, and whoever
+//! asks is told so.
 
 use pursuance_domain::query::{Query, Term};
 use pursuance_domain::text::Phrase;
