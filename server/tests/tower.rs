@@ -126,7 +126,7 @@ const TOWER: &[(&str, &[&str])] = &[
         ],
     ),
     ("letters", &["reads", "state", "store", "text", "smtp"]),
-    ("reads", &["actions", "listeners", "peers", "state", "store", "text"]),
+    ("reads", &["actions", "listeners", "peers", "state", "store", "markdown", "text"]),
     (
         "actions",
         &[

@@ -9,9 +9,8 @@ use pursuance_domain::id::{ActorId, FeedId};
 use pursuance_domain::value::{FeedForm, Sha256, ValueRefusal};
 use serde_json::{Value, json};
 
-use super::{Counted, Cx, InputRefusal, PerformError, Refused, Thing, access, account};
+use super::{Counted, Cx, InputRefusal, PerformError, Refused, Thing, access, account, search};
 use crate::clock::random;
-use crate::reads::searches::{self, Place};
 use crate::state::hash_secret;
 use crate::store::events;
 use crate::store::feeds::{self, Feed};
@@ -67,14 +66,7 @@ async fn create(cx: &mut Cx, a: CreateFeed) -> Result<Value, PerformError> {
             Some(access.pursuance)
         }
         None => match &a.search {
-            Some(search) => {
-                let known = searches::one(&mut cx.tx, &cx.who.clone(), cx.now, search).await?;
-                match known.place {
-                    Place::Everywhere => None,
-                    Place::Pursuance(access) => Some(access.pursuance),
-                    Place::Hidden => return Err(Refused::NotFound(Thing::Search).into()),
-                }
-            }
+            Some(id) => search::looks_in(cx, id).await?,
             None => None,
         },
     };

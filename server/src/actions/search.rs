@@ -12,6 +12,7 @@ use serde_json::{Value, json};
 
 use super::{Counted, Cx, InputRefusal, PerformError, Refused, Thing, access, account};
 use crate::store::events;
+use crate::store::pursuances::Pursuance;
 use crate::store::searches::{self, Search};
 
 carried_out! {
@@ -118,6 +119,16 @@ async fn found(cx: &mut Cx, id: &SearchId) -> Result<(ActorId, Search), PerformE
     // As it is now that nobody else changes it.
     let search = searches::by_id(&mut cx.tx, Some(&person), id).await?.ok_or_else(not_there)?;
     Ok((person, search))
+}
+
+/// The pursuance in which a search looks that the person finds; `None` where it looks everywhere. One that they may not read any
+/// more is not there.
+pub(super) async fn looks_in(cx: &mut Cx, id: &SearchId) -> Result<Option<Pursuance>, PerformError> {
+    let (_, search) = found(cx, id).await?;
+    let Some(pursuance) = search.pursuance else { return Ok(None) };
+    let access = access::find(&mut cx.tx, &cx.who.clone(), pursuance.as_str(), cx.now).await.map_err(hide)?;
+    access.sight().map_err(hide)?;
+    Ok(Some(access.pursuance))
 }
 
 /// Of what is not found, that it is the search.
