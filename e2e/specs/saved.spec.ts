@@ -41,7 +41,7 @@ test('a search is saved, stands on Home, and is forgotten @phone', async ({ worl
   await page.locator('#saved').getByRole('link', { name: 'Fences' }).click();
   await expect(page).toHaveURL(/\?q=fence$/);
   await page.locator('#saved').getByRole('link', { name: 'Saved searches' }).click();
-  await page.getByRole('link', { name: 'Change: Fences' }).click();
+  await page.getByRole('link', { name: /^Change\s*: Fences$/ }).click();
   await page.getByRole('button', { name: 'Forget' }).click();
   await expect(page.locator('.flash')).toContainText('The search is forgotten.');
   await expect(page.getByRole('link', { name: 'Fences' })).toHaveCount(0);
