@@ -141,6 +141,7 @@ mod silence;
 mod skill_offer;
 mod suggestion;
 mod task;
+mod undo;
 
 pub use self::account::*;
 pub use self::delegation::*;
@@ -161,6 +162,7 @@ pub use self::silence::*;
 pub use self::skill_offer::*;
 pub use self::suggestion::*;
 pub use self::task::*;
+pub use self::undo::*;
 
 actions! {
     Inside "account.create" CreateAccount: "Opens an account on this instance.",
@@ -186,6 +188,8 @@ actions! {
     Everywhere "profile.edit" EditProfile: "Changes your name, words about you and skills.",
     Everywhere "profile.set_skills" SetSkills: "Says which skills you have, and how well you know each.",
     Everywhere "profile.set_limits" SetLimits: "Says how much you take on, and when you are left alone.",
+    Everywhere "profile.set_display" SetDisplay: "Says how times are told to you, and whether single letters are keys.",
+    Inside "profile.set_picture" SetPicture: "Shows another picture beside the name of a person, or none.",
     Everywhere "profile.set_away" SetAway: "Says when you are away, or that you are back.",
     Everywhere "skill.merge" MergeSkills: "Makes two words of a pursuance mean one skill, or two again.",
     Everywhere "pursuance.create" CreatePursuance: "Starts a pursuance; you become its Primary.",
@@ -215,7 +219,7 @@ actions! {
     Everywhere "grant.set" SetGrant: "Lets a member see, discuss, suggest or change one task beyond their role, or no longer.",
     Everywhere "task.create" CreateTask: "Writes down a new task.",
     Everywhere "task.edit" EditTask: "Changes a task; names the revision it was written against.",
-    Everywhere "task.move" MoveTask: "Puts a task under another one, or at the top.",
+    Everywhere "task.move" MoveTask: "Puts a task under another one, at the top, or before or behind one beside it.",
     Everywhere "task.set_phase" SetPhase: "Moves a task to another phase.",
     Everywhere "task.set_reviewer" SetReviewer: "Says who reviews the work on a task, or that it needs no review.",
     Everywhere "task.review" ReviewTask: "Accepts the work on a task, or sends it back with a comment.",
@@ -246,6 +250,8 @@ actions! {
     Everywhere "task.trash" TrashTask: "Puts a task and those below it into the trash for 30 days.",
     Everywhere "task.restore" RestoreTask: "Brings a task back that was archived or put into the trash.",
     Everywhere "task.delete" DeleteTask: "Deletes a task and those below it for good.",
+    Everywhere "task.bulk" BulkTasks: "Makes the same change to several tasks at once.",
+    Everywhere "task.undo" UndoAct: "Takes back what you did to tasks less than ten minutes ago.",
     Everywhere "task.comment" CommentTask: "Adds to the discussion of a task.",
     Everywhere "comment.edit" EditComment: "Changes a comment of yours; the former text stays readable.",
     Everywhere "comment.delete" DeleteComment: "Deletes a comment of yours, or removes one of somebody else with a reason.",

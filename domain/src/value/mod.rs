@@ -4,6 +4,7 @@
 //! its text.
 
 mod choice;
+mod chosen;
 mod clock;
 mod language;
 mod leveled;
@@ -15,9 +16,10 @@ mod reference;
 mod text;
 
 pub use choice::{
-    AwayTasks, FeedForm, HandingOn, InviteLife, Joining, PRIVATE_PURSUANCE, Size, SkillLevel, TokenScope,
-    Urgency, Visibility,
+    AwayTasks, FeedForm, HandingOn, HourClock, InviteLife, Joining, PRIVATE_PURSUANCE, Size, SkillLevel,
+    TokenScope, Urgency, Visibility, WeekStart,
 };
+pub use chosen::Chosen;
 pub use clock::{ClockTime, Day};
 pub use language::Language;
 pub use leveled::{LeveledSkill, LeveledSkills};
