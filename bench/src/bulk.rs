@@ -2,6 +2,7 @@
 //! their sums, texts and events. It runs on a new instance that holds one pursuance without tasks.
 
 use pursuance::store::tasks;
+use pursuance_domain::task::order::GAP;
 use sqlx::{AssertSqlSafe, Connection, PgConnection, SqliteConnection};
 
 use crate::database::Place;
@@ -94,7 +95,8 @@ fn statements(plan: &Plan<'_>, on_sqlite: bool) -> Vec<String> {
         let value = match *column {
             "id" => task.clone(),
             "pursuance" => format!("'{pursuance}'"),
-            "number" | "position" => "i".to_owned(),
+            "number" => "i".to_owned(),
+            "position" => format!("i * {GAP}"),
             "parent" => format!("case when i > {ROOTS} then {parent} end"),
             "phase" => phase.to_owned(),
             "size" => "case i % 3 when 0 then 's' when 1 then 'm' else 'l' end".to_owned(),

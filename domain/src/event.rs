@@ -175,7 +175,12 @@ mod tests {
         let event: Recorded = serde_json::from_value(answered.clone()).unwrap();
         assert_eq!(
             event.what,
-            Happened::TaskMoved(happened::TaskMoved { parent: Some(2), delegation: None })
+            Happened::TaskMoved(happened::TaskMoved {
+                parent: Some(2),
+                before: None,
+                after: None,
+                delegation: None
+            })
         );
         assert_eq!(serde_json::to_value(event).unwrap(), answered);
     }

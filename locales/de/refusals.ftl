@@ -179,6 +179,10 @@ refusal-tree-too-deep = Aufgaben können höchstens { $max } Ebenen tief stehen.
     .next = Wähle eine Aufgabe weiter oben.
 refusal-tree-below-done = Aufgabe #{ $number } darüber ist erledigt, darunter kann deshalb nichts offen sein.
     .next = Öffne zuerst #{ $number } wieder, oder wähle einen anderen Ort.
+refusal-tree-two-places = Der Platz ist doppelt angegeben: vor einer Aufgabe und hinter einer anderen.
+    .next = Nenne eine der beiden.
+refusal-tree-not-a-sibling = Aufgabe #{ $number } steht nicht dort, oder ist diese Aufgabe selbst.
+    .next = Nenne eine Aufgabe, die direkt unter derselben steht. Vielleicht hat jemand sie verschoben; sieh in die Gliederung.
 
 ## Abhängigkeiten
 

@@ -179,6 +179,10 @@ refusal-tree-too-deep = Tasks can be at most { $max } levels deep.
     .next = Choose a task further up.
 refusal-tree-below-done = Task #{ $number } above it is done, so nothing below it can be open.
     .next = Open #{ $number } again first, or choose another place.
+refusal-tree-two-places = Its place is told twice: before one task and behind another.
+    .next = Name one of the two.
+refusal-tree-not-a-sibling = Task #{ $number } does not stand there, or is this task itself.
+    .next = Name a task that is directly below the same one. Somebody may have moved it; look at the outline.
 
 ## Dependencies
 

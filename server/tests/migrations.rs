@@ -78,6 +78,13 @@ async fn assert_agreements_are_read(db: &Db) {
     assert!(damaged.to_string().starts_with("delegation.copy of 01e holds"), "{damaged}");
 }
 
+/// Step 44 leaves gaps between siblings and keeps their order.
+async fn assert_siblings_keep_their_order(inspect: &Inspect) {
+    let at_the_top = "select number || ' ' || position from task where pursuance = '01b' and parent is null
+        and number in (61, 161, 441) order by position, number";
+    assert_eq!(inspect.rows(at_the_top).await.concat(), ["61 63963136", "441 64500000", "161 168820736"]);
+}
+
 #[tokio::test]
 async fn steps_run_in_order_over_real_rows_on_sqlite() {
     let folder = tempfile::tempdir().unwrap();
@@ -89,6 +96,7 @@ async fn steps_run_in_order_over_real_rows_on_sqlite() {
     assert_there_is_one_primary(&Inspect::open(&url).await, &db).await;
     assert_every_edge_knows_both_pursuances(&Inspect::open(&url).await).await;
     assert_missions_are_kept(&Inspect::open(&url).await).await;
+    assert_siblings_keep_their_order(&Inspect::open(&url).await).await;
 }
 
 #[tokio::test]
@@ -101,6 +109,7 @@ async fn steps_run_in_order_over_real_rows_on_postgres() {
     assert_there_is_one_primary(&Inspect::open(&database).await, &db).await;
     assert_every_edge_knows_both_pursuances(&Inspect::open(&database).await).await;
     assert_missions_are_kept(&Inspect::open(&database).await).await;
+    assert_siblings_keep_their_order(&Inspect::open(&database).await).await;
 }
 
 #[tokio::test]

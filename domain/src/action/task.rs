@@ -52,8 +52,9 @@ inputs! {
         #[serde(default)] urgency: Option<Urgency>,
         #[serde(default, deserialize_with = "nullable", skip_serializing_if = "Option::is_none")] reviewer: Option<Option<ActorRef>>,
     }
-    /// Another place in the tree.
-    #[schemars(example = json!({ "pursuance": "river-watch", "task": 3, "parent": 1 }))]
+    /// Another place in the tree, or among the tasks beside it. Without `before` and `after` it comes last below another
+    /// parent, and stays where it is below the same one.
+    #[schemars(example = json!({ "pursuance": "river-watch", "task": 3, "parent": 1, "after": 2 }))]
     MoveTask {
         /// Slug or id.
         pursuance: String,
@@ -61,6 +62,10 @@ inputs! {
         task: i64,
         /// The number of the new parent task; absent for the top.
         #[serde(default)] parent: Option<i64>,
+        /// The number of a task directly below the new parent, before which it is put.
+        #[serde(default, skip_serializing_if = "Option::is_none")] before: Option<i64>,
+        /// The number of a task directly below the new parent, behind which it is put; one of the two at most.
+        #[serde(default, skip_serializing_if = "Option::is_none")] after: Option<i64>,
     }
     /// Another phase.
     #[schemars(example = json!({ "pursuance": "river-watch", "task": 3, "phase": "help_wanted" }))]

@@ -204,6 +204,7 @@ happened! {
         TaskCreated(TaskCreated) = "task.created" by name,
         TaskEdited(TaskEdited) = "task.edited" by name,
         TaskMoved(TaskMoved) = "task.moved" by name for nobody,
+        TaskReordered(TaskReordered) = "task.reordered" for nobody,
         TaskPhaseSet(PhaseSet) = "task.phase_set",
         TaskAssigned(TaskAssigned) = "task.assigned",
         TaskAsked(TaskAsked) = "task.asked",
@@ -428,11 +429,17 @@ told! {
         #[serde(default, skip_serializing_if = "Option::is_none")] because: Option<Parting>,
         #[serde(default, skip_serializing_if = "Option::is_none")] delegation: Option<DelegationId>,
     }
-    /// The number of the task it is part of now.
+    /// The number of the task it is part of now; and where it was and is, where a person moved it.
     TaskMoved {
         parent: Option<i64>,
+        #[serde(default, skip_serializing_if = "Option::is_none")] before: Option<TaskPlace>,
+        #[serde(default, skip_serializing_if = "Option::is_none")] after: Option<TaskPlace>,
         #[serde(default, skip_serializing_if = "Option::is_none")] delegation: Option<DelegationId>,
     }
+    /// Another place below the same task: where it was, and where it is.
+    TaskReordered { before: TaskPlace, after: TaskPlace }
+    /// A place in the tree: the number of the task above it, and of the one right before it; null at the top, and for the first.
+    TaskPlace { parent: Option<i64>, behind: Option<i64> }
     /// The phase before and after.
     PhaseSet {
         before: Phase,

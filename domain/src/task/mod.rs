@@ -1,4 +1,4 @@
-//! Tasks: phases, assignees, reviews, progress, the tree, dependencies, ends.
+//! Tasks: phases, assignees, reviews, progress, the tree, the order in it, dependencies, ends.
 
 pub mod asks;
 pub mod assign;
@@ -6,6 +6,7 @@ pub mod dependency;
 pub mod edges;
 pub mod ending;
 pub mod graph;
+pub mod order;
 pub mod phase;
 pub mod progress;
 pub mod review;

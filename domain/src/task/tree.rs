@@ -16,6 +16,10 @@ pub enum TreeRefusal {
     TooDeep,
     /// It is open, or something below it, and the task with this number above it is done.
     BelowDone { number: i64 },
+    /// Its place is told twice: before one task and behind another one.
+    TwoPlaces,
+    /// The task with this number, which tells the place, is not directly below the same task, or is the one that is moved.
+    NotASibling { number: i64 },
 }
 
 refusals!(TreeRefusal);
@@ -27,6 +31,8 @@ impl TreeRefusal {
             Self::Cycle { .. } => "cycle",
             Self::TooDeep => "too-deep",
             Self::BelowDone { .. } => "below-done",
+            Self::TwoPlaces => "two-places",
+            Self::NotASibling { .. } => "not-a-sibling",
         }
     }
 
@@ -36,6 +42,8 @@ impl TreeRefusal {
             Self::Cycle { .. } => Wording::new("refusal-tree-cycle"),
             Self::TooDeep => Wording::new("refusal-tree-too-deep").set("max", LEVELS_MAX),
             Self::BelowDone { number } => Wording::new("refusal-tree-below-done").set("number", *number),
+            Self::TwoPlaces => Wording::new("refusal-tree-two-places"),
+            Self::NotASibling { number } => Wording::new("refusal-tree-not-a-sibling").set("number", *number),
         }
     }
 }
@@ -52,6 +60,43 @@ pub fn may_hang_under(task: &TaskId, levels_below: usize, chain: &[TaskId]) -> R
         }
         None => Ok(()),
         Some(place) => Err(TreeRefusal::Cycle { path: chain[..=place].iter().rev().cloned().collect() }),
+    }
+}
+
+/// A place among siblings, told by one of them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Beside {
+    /// Right before the task with this number.
+    Before(i64),
+    /// Right behind the task with this number.
+    Behind(i64),
+}
+
+impl Beside {
+    /// Reads the place of `task` where `before` or `after` tells one.
+    ///
+    /// # Errors
+    /// [`TreeRefusal::TwoPlaces`] when both do, [`TreeRefusal::NotASibling`] when it is the task itself.
+    pub fn of(task: i64, before: Option<i64>, after: Option<i64>) -> Result<Option<Self>, TreeRefusal> {
+        let place = match (before, after) {
+            (Some(_), Some(_)) => return Err(TreeRefusal::TwoPlaces),
+            (Some(number), None) => Self::Before(number),
+            (None, Some(number)) => Self::Behind(number),
+            (None, None) => return Ok(None),
+        };
+        if place.number() == task { Err(place.is_no_sibling()) } else { Ok(Some(place)) }
+    }
+
+    /// The number of the task that tells the place.
+    pub fn number(self) -> i64 {
+        match self {
+            Self::Before(number) | Self::Behind(number) => number,
+        }
+    }
+
+    /// That the task which tells the place is somewhere else.
+    pub fn is_no_sibling(self) -> TreeRefusal {
+        TreeRefusal::NotASibling { number: self.number() }
     }
 }
 
@@ -99,6 +144,15 @@ mod tests {
         assert_eq!(may_hang_under(&task, 1, &chain[1..]), Ok(()));
         let full: Vec<TaskId> = (0..LEVELS_MAX).map(|level| TaskId(level.to_string())).collect();
         assert_eq!(may_hang_under(&task, 0, &full), Err(TreeRefusal::TooDeep));
+    }
+
+    #[test]
+    fn a_place_is_told_by_one_other_task() {
+        assert_eq!(Beside::of(3, None, None), Ok(None));
+        assert_eq!(Beside::of(3, Some(4), None), Ok(Some(Beside::Before(4))));
+        assert_eq!(Beside::of(3, None, Some(4)), Ok(Some(Beside::Behind(4))));
+        assert_eq!(Beside::of(3, Some(4), Some(5)), Err(TreeRefusal::TwoPlaces));
+        assert_eq!(Beside::of(3, None, Some(3)), Err(TreeRefusal::NotASibling { number: 3 }));
     }
 
     #[test]

@@ -8,14 +8,14 @@ use pursuance_domain::delegation::Side;
 use pursuance_domain::delegation::origin::Gone;
 use pursuance_domain::event::Happened;
 use pursuance_domain::event::happened::{
-    PhaseMove, PhaseSet, TaskAssigned, TaskCreated, TaskEdited, TaskMoved,
+    PhaseMove, PhaseSet, TaskAssigned, TaskCreated, TaskEdited, TaskMoved, TaskPlace, TaskReordered,
 };
 use pursuance_domain::id::{ActorId, TaskId};
 use pursuance_domain::task::Asks;
 use pursuance_domain::task::asks::Edited;
 use pursuance_domain::task::assign::{self, AssignFacts, NewAssignee};
 use pursuance_domain::task::phase::{self, MoveFacts, Phase, PhaseRefusal, PhaseStep, StepKind, Subtasks};
-use pursuance_domain::task::tree::{self, TreeRefusal};
+use pursuance_domain::task::tree::{self, Beside, TreeRefusal};
 use pursuance_domain::time::Time;
 use pursuance_domain::value::Body;
 use serde_json::{Value, json};
@@ -30,6 +30,7 @@ use crate::store::actors::{self, ActorKind};
 use crate::store::db::ReadTx;
 use crate::store::error::{StoreError, StoreResult};
 use crate::store::jobs::{self, Job};
+use crate::store::tasks::order::{self, Siblings};
 use crate::store::tasks::{Edit, NewTask, Task, Walked};
 use crate::store::{delegations, pursuances, tasks};
 
@@ -219,20 +220,57 @@ async fn may_open_again(tx: &mut ReadTx, task: &Task) -> StoreResult<Result<(), 
 async fn place(cx: &mut Cx, a: MoveTask) -> Result<Value, PerformError> {
     let (access, task) = access::lock_task(cx, &a.pursuance, a.task).await?;
     access.demand(Permission::MoveTask, Some(&task))?;
+    let beside = Beside::of(task.number, a.before, a.after)?;
     let parent = match a.parent {
-        Some(number) => {
-            let parent = access::find_place(cx, &access, number).await?;
-            demand_place(cx, &task, &parent).await?;
-            Some(parent)
+        Some(number) => Some(access::find_place(cx, &access, number).await?),
+        None => None,
+    };
+    let parent_id = parent.as_ref().map(|parent| &parent.id);
+    let is_elsewhere = task.parent.as_ref() != parent_id;
+    if let Some(parent) = parent.as_ref().filter(|_| is_elsewhere) {
+        demand_place(cx, &task, parent).await?;
+    }
+    let siblings = Siblings::of(&access.pursuance.id, parent_id);
+    let gap = match beside {
+        Some(beside) => {
+            let gap = order::room(&mut cx.tx, siblings, &task, beside).await?;
+            Some(gap.ok_or_else(|| beside.is_no_sibling())?)
         }
         None => None,
     };
-    if task.parent != parent.as_ref().map(|parent| parent.id.clone()) {
-        tasks::set_parent(&mut cx.tx, &task, parent.as_ref().map(|parent| &parent.id), cx.now).await?;
-        let told = TaskMoved { parent: parent.map(|parent| parent.number), delegation: None };
+    // The order is this pursuance's own affair: no other one is told.
+    if is_elsewhere {
+        let before = place_of(cx, &task).await?;
+        let (position, behind) = match gap {
+            Some(gap) => (gap.position, gap.behind),
+            None => (
+                order::last(&mut cx.tx, siblings).await?,
+                order::last_but(&mut cx.tx, siblings, &task).await?,
+            ),
+        };
+        tasks::set_place(&mut cx.tx, &task, parent_id, position, cx.now).await?;
+        let after = TaskPlace { parent: a.parent, behind };
+        let told = TaskMoved { parent: a.parent, before: Some(before), after: Some(after), delegation: None };
         cx.event(&access.pursuance.id, Happened::TaskMoved(told), task.id.as_str(), Some(&task.id));
+    } else if let Some(gap) = gap {
+        let before = place_of(cx, &task).await?;
+        if before.behind != gap.behind {
+            order::set_position(&mut cx.tx, &task.id, gap.position).await?;
+            let after = TaskPlace { parent: a.parent, behind: gap.behind };
+            let told = Happened::TaskReordered(TaskReordered { before, after });
+            cx.event(&access.pursuance.id, told, task.id.as_str(), Some(&task.id));
+        }
     }
     Ok(names_task(task.number, &task.id))
+}
+
+/// Where a task stands now: the numbers of the task above it, and of the one right before it.
+async fn place_of(cx: &mut Cx, task: &Task) -> Result<TaskPlace, StoreError> {
+    let parent = match &task.parent {
+        Some(id) => tasks::by_id(&mut cx.tx, id).await?.map(|parent| parent.number),
+        None => None,
+    };
+    Ok(TaskPlace { parent, behind: order::before(&mut cx.tx, task).await? })
 }
 
 async fn set_phase(cx: &mut Cx, a: SetPhase) -> Result<Value, PerformError> {
@@ -382,7 +420,7 @@ pub(super) async fn release(
         let Some(mirror) = found.remove(&id) else { continue };
         tasks::set_parent(&mut cx.tx, &mirror, None, cx.now).await?;
         let delegation = task.delegation.clone().filter(|_| task.is_mirror());
-        let told = Happened::TaskMoved(TaskMoved { parent: None, delegation });
+        let told = Happened::TaskMoved(TaskMoved { parent: None, before: None, after: None, delegation });
         cx.event(&mirror.pursuance, told, id.as_str(), Some(&id));
         if let Some(event) = cx.events.last_mut() {
             event.actor = Some(by.clone());

@@ -84,6 +84,7 @@ pub const STEPS: &[Step] = &[
         name: "saved_search",
         sql: include_str!("../../../migrations/0043_saved_search.sql"),
     },
+    Step { version: 44, name: "order", sql: include_str!("../../../migrations/0044_order.sql") },
 ];
 
 /// The number of the newest step this program knows.

@@ -4,6 +4,7 @@
 mod asked;
 mod beside;
 mod chain;
+pub mod order;
 mod sums;
 mod walk;
 
@@ -18,6 +19,7 @@ use pursuance_domain::time::Time;
 
 pub use self::beside::{Beside, beside};
 pub use self::chain::{Chain, chain};
+use self::order::Siblings;
 use self::sums::SumFacts;
 pub use self::sums::settle;
 pub(super) use self::sums::{in_sums, take_share};
@@ -485,17 +487,29 @@ pub async fn end_review(tx: &mut WriteTx, id: &TaskId, now: Time) -> StoreResult
     run!(tx, SQL, id.as_str(), now.0).map(drop)
 }
 
-/// Puts a task under another one, or at the top; its number decides its place among the new siblings.
+/// Puts a task under another one, or at the top, behind all that is there.
 pub async fn set_parent(
     tx: &mut WriteTx,
     task: &Task,
     parent: Option<&TaskId>,
     now: Time,
 ) -> StoreResult<()> {
+    let position = order::last(tx, Siblings::of(&task.pursuance, parent)).await?;
+    set_place(tx, task, parent, position, now).await
+}
+
+/// Puts a task under another one, or at the top, at a position among its new siblings.
+pub async fn set_place(
+    tx: &mut WriteTx,
+    task: &Task,
+    parent: Option<&TaskId>,
+    position: i64,
+    now: Time,
+) -> StoreResult<()> {
     const SQL: &str =
-        "update task set parent = $2, position = number, revision = revision + 1, updated = $3 where id = $1";
+        "update task set parent = $2, position = $4, revision = revision + 1, updated = $3 where id = $1";
     let before = SumFacts::of(tx, task.id.as_str()).await?;
-    run!(tx, SQL, task.id.as_str(), parent.map(TaskId::as_str), now.0)?;
+    run!(tx, SQL, task.id.as_str(), parent.map(TaskId::as_str), now.0, position)?;
     let share = before.share();
     sums::carry(tx, before.parent, Sums::default().minus(share)).await?;
     sums::carry(tx, parent.map(|parent| parent.0.clone()), share).await

@@ -11,6 +11,7 @@ use pursuance_domain::task::progress::Sums;
 use pursuance_domain::time::Time;
 use pursuance_domain::value::{Deliverables, Size, Skills, Title, Urgency};
 
+use super::order::{self, Siblings};
 use super::sums::{self, SumFacts};
 use super::{Task, only_of};
 use crate::store::accounts::read_skills;
@@ -201,7 +202,7 @@ pub async fn add(tx: &mut WriteTx, new: NewTask<'_>) -> StoreResult<()> {
         pursuance: pursuance.as_str(),
         number,
         parent: parent.map(TaskId::as_str),
-        position: number,
+        position: order::last(tx, Siblings::of(pursuance, parent)).await?,
         phase: phase.as_str(),
         size: &size,
         urgency: &urgency,

@@ -330,7 +330,9 @@ fn trees() -> impl Iterator<Item = TreeRefusal> {
     walk(TreeRefusal::TooDeep, |refusal| match refusal {
         TreeRefusal::TooDeep => Some(TreeRefusal::Cycle { path: Vec::new() }),
         TreeRefusal::Cycle { .. } => Some(TreeRefusal::BelowDone { number: 4 }),
-        TreeRefusal::BelowDone { .. } => None,
+        TreeRefusal::BelowDone { .. } => Some(TreeRefusal::TwoPlaces),
+        TreeRefusal::TwoPlaces => Some(TreeRefusal::NotASibling { number: 4 }),
+        TreeRefusal::NotASibling { .. } => None,
     })
 }
 

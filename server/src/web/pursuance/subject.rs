@@ -99,6 +99,7 @@ impl Subject {
             Verb::TaskCreated
             | Verb::TaskEdited
             | Verb::TaskMoved
+            | Verb::TaskReordered
             | Verb::TaskPhaseSet
             | Verb::TaskAssigned
             | Verb::TaskAsked

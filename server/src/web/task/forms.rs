@@ -147,7 +147,8 @@ pub async fn place(Path((slug, number)): At, posted: Posted) -> Result<Response,
         Meant::Unclear(why) => (StatusCode::UNPROCESSABLE_ENTITY, why),
         Meant::This(_) | Meant::None => {
             let parent = meant.this();
-            let action = MoveTask { pursuance: slug.clone(), task: number, parent };
+            let action =
+                MoveTask { pursuance: slug.clone(), task: number, parent, before: None, after: None };
             match split_refusal(visit.app.perform(&visit.who, action.into()).await)? {
                 Ok(_) => {
                     return Ok(see_with(

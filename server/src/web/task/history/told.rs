@@ -168,6 +168,8 @@ pub(super) async fn told(
             Line::FileRemoved { of: visit.party_of(tx, actors, &object()).await? }
         }
         Happened::TaskFileAttached(_) => Line::Attached { name: named.file(&event.object) },
+        // Where it stands among its siblings is seen in the outline.
+        Happened::TaskReordered(_) => return Ok(None),
         kinds_of_the_instance!() => return Ok(None),
         Happened::DelegationOffered(_) => Happening::Offered.into(),
         Happened::DelegationReoffered(_) => Happening::Reoffered.into(),
