@@ -218,6 +218,7 @@ actions! {
     Inside "pursuance.name_primary" NamePrimary: "Makes an Admin the Primary where the present one cannot act.",
     Everywhere "grant.set" SetGrant: "Lets a member see, discuss, suggest or change one task beyond their role, or no longer.",
     Everywhere "task.create" CreateTask: "Writes down a new task.",
+    Everywhere "task.add_list" AddTasks: "Writes down several tasks at once, as a tree.",
     Everywhere "task.edit" EditTask: "Changes a task; names the revision it was written against.",
     Everywhere "task.move" MoveTask: "Puts a task under another one, at the top, or before or behind one beside it.",
     Everywhere "task.set_phase" SetPhase: "Moves a task to another phase.",

@@ -62,7 +62,9 @@ impl TryFrom<Action> for Suggested {
     fn try_from(action: Action) -> Result<Self, SuggestionRefusal> {
         match action {
             // Who reviews, and whether work is good, is decided by those who may, and suggested by nobody.
-            Action::CreateTask(a) if a.reviewer.is_none() && a.needs_review => Ok(Self::CreateTask(a)),
+            Action::CreateTask(a) if a.reviewer.is_none() && a.assignee.is_none() && a.needs_review => {
+                Ok(Self::CreateTask(a))
+            }
             Action::EditTask(a) if a.reviewer.is_none() => Ok(Self::EditTask(a)),
             Action::SetPhase(a) if !matches!(a.phase, Phase::InReview | Phase::Done) => Ok(Self::SetPhase(a)),
             Action::AssignTask(a) => Ok(Self::AssignTask(a)),

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use crate::id::{ActorId, TaskId};
+use crate::task::listed::Listed;
 use crate::task::phase::{Phase, Subtasks};
 use crate::task::review::Verdict;
 use crate::time::Time;
@@ -30,10 +31,22 @@ inputs! {
         #[serde(default)] urgency: Urgency,
         /// The number of the parent task.
         #[serde(default)] parent: Option<i64>,
+        /// The member who gets it, by the rules of `task.assign`, or of `task.take` for yourself; absent or null for nobody.
+        #[serde(default, skip_serializing_if = "Option::is_none")] assignee: Option<ActorRef>,
         /// The member who reviews the work; absent or null for you, who write it down.
         #[serde(default, skip_serializing_if = "Option::is_none")] reviewer: Option<ActorRef>,
         /// Whether the work needs a review at all; `false` where the pursuance allows it, and without a reviewer.
         #[serde(default = "yes", skip_serializing_if = "bool::clone")] needs_review: bool,
+    }
+    /// Several new tasks at once, as a tree: all of them, or none.
+    #[schemars(example = json!({ "pursuance": "river-watch", "parent": 1, "tasks": [{ "title": "Print the leaflet" }, { "title": "Ask for prices", "depth": 1, "size": "s" }] }))]
+    AddTasks {
+        /// Slug or id.
+        pursuance: String,
+        /// The number of the task under which the tasks of depth 0 are put; absent for the top.
+        #[serde(default)] parent: Option<i64>,
+        /// The tasks in order, 1 to 100.
+        tasks: Listed,
     }
     /// Absent members stay as they are; `due` and `reviewer` given as null are removed.
     #[schemars(example = json!({ "pursuance": "river-watch", "task": 3, "revision": 2, "title": "Translate both leaflets", "due": null }))]

@@ -19,6 +19,7 @@ mod term;
 mod tests;
 mod text;
 mod when;
+mod word;
 mod write;
 
 pub use self::bad::{Bad, Fault};
@@ -28,6 +29,7 @@ pub use self::parse::parse;
 pub use self::term::{Handle, Has, Host, Is, Key, Order, Person, Skilled, Sort, Term};
 pub use self::text::SearchText;
 pub use self::when::{Amount, Due, Range, Unit, Weekday, When, overdue};
+pub(crate) use self::word::{day_at, person_at, skill_at};
 
 /// The most characters of the text of a query.
 pub const MOST_CHARACTERS: usize = 1_000;

@@ -245,7 +245,7 @@ fn sort(typed: &str) -> Result<Sort, Slip> {
 }
 
 /// A date: `<`, `>` or nothing, then a day. An amount goes on behind blanks: `2 months`, `2w ago`.
-fn due(scan: &mut Scan<'_>) -> Result<Due, Slip> {
+pub(super) fn due(scan: &mut Scan<'_>) -> Result<Due, Slip> {
     let (bound, of): (&str, fn(When) -> Due) = if scan.eat('<') {
         ("<", Due::Before)
     } else if scan.eat('>') {

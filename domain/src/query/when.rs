@@ -137,7 +137,8 @@ impl When {
         })
     }
 
-    fn day(self, now: Time, zone: Tz) -> Day {
+    /// The day that it is for somebody who lives in a zone.
+    pub(crate) fn day(self, now: Time, zone: Tz) -> Day {
         let today = Day::at(now, zone);
         match self {
             Self::Ahead(amount) => amount.away_from(today, 1),

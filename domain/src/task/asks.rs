@@ -241,7 +241,7 @@ fn has_more(skills: &Skills, agreed: &Skills) -> bool {
 impl CreateTask {
     /// Where the new task belongs, and what it asks for.
     pub fn into_parts(self) -> (String, Option<i64>, Asks) {
-        // Who reviews it is decided by each pursuance for itself.
+        // Who does it and who reviews it is decided by each pursuance for itself.
         let Self {
             pursuance,
             parent,
@@ -251,6 +251,7 @@ impl CreateTask {
             due,
             size,
             urgency,
+            assignee: _,
             reviewer: _,
             needs_review: _,
         } = self;
@@ -270,6 +271,7 @@ impl CreateTask {
             due,
             size,
             urgency,
+            assignee: None,
             reviewer: None,
             needs_review: true,
         }

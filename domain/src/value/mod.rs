@@ -62,6 +62,9 @@ pub enum ValueRefusal {
     /// More entries than allowed.
     #[error("at most {max} {what} are allowed")]
     TooMany { what: &'static str, max: usize },
+    /// A list whose depths make no tree.
+    #[error("task {place} of the list is more than one level deeper than the one before it")]
+    NotATree { place: usize },
     /// Not one of the words a choice knows.
     #[error("{what} is one of: {choices}")]
     NotAChoice { what: &'static str, choices: &'static str },
@@ -105,6 +108,7 @@ impl ValueRefusal {
             Self::Reserved { name } => Wording::new("refusal-reserved").set("name", name.clone()),
             Self::SkillForm => Wording::new("refusal-skill-form"),
             Self::TooMany { max, .. } => Wording::new("refusal-too-many").set("max", *max),
+            Self::NotATree { place } => Wording::new("refusal-not-a-tree").set("place", *place),
             Self::NotAChoice { .. } => Wording::new("refusal-not-a-choice"),
             Self::ActorForm => Wording::new("refusal-actor-form"),
             Self::TaskForm => Wording::new("refusal-task-form"),

@@ -1,7 +1,8 @@
 //! Tasks: writing them down, changing them, moving them along, and who does them.
 
 use pursuance_domain::action::{
-    AssignTask, CreateTask, EditTask, HandBackTask, MoveTask, SetPhase, SettleSubtasks, SplitTask, TakeTask,
+    AddTasks, AssignTask, CreateTask, EditTask, HandBackTask, MoveTask, SetPhase, SettleSubtasks, SplitTask,
+    TakeTask,
 };
 use pursuance_domain::allowed::Permission;
 use pursuance_domain::delegation::Side;
@@ -17,7 +18,7 @@ use pursuance_domain::task::assign::{self, AssignFacts, NewAssignee};
 use pursuance_domain::task::phase::{self, MoveFacts, Phase, PhaseRefusal, PhaseStep, StepKind, Subtasks};
 use pursuance_domain::task::tree::{self, Beside, TreeRefusal};
 use pursuance_domain::time::Time;
-use pursuance_domain::value::Body;
+use pursuance_domain::value::{ActorRef, Body};
 use serde_json::{Value, json};
 
 use super::access::Access;
@@ -36,6 +37,7 @@ use crate::store::{delegations, pursuances, tasks};
 
 carried_out! {
     CreateTask => create,
+    AddTasks => add_list,
     EditTask => edit,
     MoveTask => place,
     SetPhase => set_phase,
@@ -50,27 +52,80 @@ carried_out! {
 pub(crate) const SETTLED_AT_ONCE: usize = 200;
 
 async fn create(cx: &mut Cx, mut a: CreateTask) -> Result<Value, PerformError> {
-    let (named, needs_review) = (a.reviewer.take(), a.needs_review);
+    let (named, needs_review, assignee) = (a.reviewer.take(), a.needs_review, a.assignee.take());
     let (pursuance, parent, asks) = a.into_parts();
     let access = access::lock(cx, &pursuance).await?;
-    let parent = match parent {
-        Some(number) => {
-            let parent = access::find_place(cx, &access, number).await?;
-            access.demand(Permission::AddSubtask, Some(&parent))?;
-            Some(parent)
-        }
-        None => {
-            access.demand(Permission::CreateTask, None)?;
-            None
-        }
-    };
+    let parent = place_of_new(cx, &access, parent).await?;
     // Whoever writes a task down may say who reviews it: they are Normal at least, and its creator.
     let review = review::of_new(cx, &access, named.as_ref(), needs_review).await?;
     let (number, id) = write_down(cx, &access, parent.as_ref(), &asks, &review).await?;
+    if let Some(assignee) = &assignee {
+        give_new(cx, &access, &id, assignee).await?;
+    }
     if let Some(parent) = parent {
         after_work(cx, &parent).await?;
     }
     Ok(names_task(number, &id))
+}
+
+/// The task under which a new one is written down, as far as the person may write it there.
+async fn place_of_new(
+    cx: &mut Cx,
+    access: &Access,
+    parent: Option<i64>,
+) -> Result<Option<Task>, PerformError> {
+    let Some(number) = parent else {
+        access.demand(Permission::CreateTask, None)?;
+        return Ok(None);
+    };
+    let parent = access::find_place(cx, access, number).await?;
+    access.demand(Permission::AddSubtask, Some(&parent))?;
+    Ok(Some(parent))
+}
+
+/// Each of them by the rules of one task alone, and all or none.
+async fn add_list(cx: &mut Cx, a: AddTasks) -> Result<Value, PerformError> {
+    let access = access::lock(cx, &a.pursuance).await?;
+    let parent = place_of_new(cx, &access, a.parent).await?;
+    // The task that was written down last, and those of the list that it is part of.
+    let mut above: Vec<Task> = Vec::new();
+    let mut made = Vec::with_capacity(a.tasks.count());
+    for listed in a.tasks.iter() {
+        above.truncate(listed.depth);
+        if let Some(above) = above.last() {
+            access.demand(Permission::AddSubtask, Some(above))?;
+        }
+        let place = above.last().or(parent.as_ref());
+        let (number, id) = write_down(cx, &access, place, &listed.asks(), &Review::default()).await?;
+        if let Some(assignee) = &listed.assignee {
+            give_new(cx, &access, &id, assignee).await?;
+        }
+        above.push(tasks::by_id(&mut cx.tx, &id).await?.ok_or(Refused::NotFound(Thing::Task))?);
+        made.push(names_task(number, &id));
+    }
+    if let Some(parent) = parent {
+        after_work(cx, &parent).await?;
+    }
+    Ok(json!({ "tasks": made }))
+}
+
+/// Gives a task that was just written down to a member: to whoever wrote it as if they took it, to others as if it were assigned.
+async fn give_new(cx: &mut Cx, access: &Access, id: &TaskId, named: &ActorRef) -> Result<(), PerformError> {
+    let person = cx.person()?;
+    let task = tasks::by_id(&mut cx.tx, id).await?.ok_or(Refused::NotFound(Thing::Task))?;
+    let is_own = access::find_actor(cx, named.as_str()).await?.is_some_and(|actor| actor.id == person);
+    if is_own {
+        let facts = assign_facts(cx, access, &task, Permission::TakeTask).await?;
+        let phase = assign::take(&facts, false)?;
+        give(cx, access, &task, phase, Some(&person)).await?;
+        return Ok(());
+    }
+    // Before anybody is looked up among the members: the answer would say who is one.
+    let facts = assign_facts(cx, access, &task, Permission::Assign).await?;
+    let (new, to) = new_assignee(cx, access, &task, named).await?;
+    let phase = assign::assign(&facts, new)?;
+    give(cx, access, &task, phase, to.as_ref()).await?;
+    Ok(())
 }
 
 async fn split(cx: &mut Cx, a: SplitTask) -> Result<Value, PerformError> {
@@ -132,7 +187,6 @@ async fn write_down(
 }
 
 async fn edit(cx: &mut Cx, a: EditTask) -> Result<Value, PerformError> {
-    let person = cx.person()?;
     let (access, before) = access::lock_task(cx, &a.pursuance, a.task).await?;
     access.demand(Permission::EditTask, Some(&before))?;
     if a.reviewer.is_some() {
@@ -161,29 +215,35 @@ async fn edit(cx: &mut Cx, a: EditTask) -> Result<Value, PerformError> {
         Some(None) => None,
         None => before.reviewer.clone(),
     };
-    let next = before.revision + 1;
-    let mut edited = Edited::between(&asked.changes(&asks), before.text_revisions(), next);
-    edited.note_reviewer(&before.reviewer, &reviewer);
-    edited.note_needs_review(before.needs_review, before.needs_review || reviewer.is_some());
+    rewrite(cx, &before, (&asked, &asks), reviewer).await?;
+    Ok(names_task(before.number, &before.id))
+}
+
+/// Writes what a task asks for from now on, after what it asked for before, and who reviews it.
+pub(super) async fn rewrite(
+    cx: &mut Cx,
+    task: &Task,
+    (asked, asks): (&Asks, &Asks),
+    reviewer: Option<ActorId>,
+) -> Result<(), PerformError> {
+    let person = cx.person()?;
+    let next = task.revision + 1;
+    let mut edited = Edited::between(&asked.changes(asks), task.text_revisions(), next);
+    edited.note_reviewer(&task.reviewer, &reviewer);
+    edited.note_needs_review(task.needs_review, task.needs_review || reviewer.is_some());
     if edited.changed.is_empty() {
-        return Ok(names_task(before.number, &before.id));
+        return Ok(());
     }
-    let edit = Edit {
-        task: &before,
-        before: &asked,
-        after: &asks,
-        reviewer: reviewer.as_ref(),
-        author: &person,
-        now: cx.now,
-    };
+    let edit =
+        Edit { task, before: asked, after: asks, reviewer: reviewer.as_ref(), author: &person, now: cx.now };
     tasks::edit(&mut cx.tx, edit).await?;
     let told = Happened::TaskEdited(TaskEdited::of(edited, next, None));
-    cx.event(&access.pursuance.id, told, before.id.as_str(), Some(&before.id));
+    cx.event(&task.pursuance, told, task.id.as_str(), Some(&task.id));
     // The reviewer concerns no other pursuance.
     if asked != asks {
-        delegation::task_edited(cx, &before, &asked, &asks).await?;
+        delegation::task_edited(cx, task, asked, asks).await?;
     }
-    Ok(names_task(before.number, &before.id))
+    Ok(())
 }
 
 /// A task, its parent, and so on up to the top.
@@ -212,12 +272,12 @@ pub(super) async fn demand_place(cx: &mut Cx, task: &Task, parent: &Task) -> Res
 }
 
 /// Whether a closed task may be opened again: nothing above it is done.
-async fn may_open_again(tx: &mut ReadTx, task: &Task) -> StoreResult<Result<(), TreeRefusal>> {
+pub(super) async fn may_open_again(tx: &mut ReadTx, task: &Task) -> StoreResult<Result<(), TreeRefusal>> {
     let above = tasks::ancestors(tx, task).await?;
     Ok(tree::may_be_open_below(phases(&above)))
 }
 
-async fn place(cx: &mut Cx, a: MoveTask) -> Result<Value, PerformError> {
+pub(super) async fn place(cx: &mut Cx, a: MoveTask) -> Result<Value, PerformError> {
     let (access, task) = access::lock_task(cx, &a.pursuance, a.task).await?;
     access.demand(Permission::MoveTask, Some(&task))?;
     let beside = Beside::of(task.number, a.before, a.after)?;
@@ -331,7 +391,8 @@ pub(super) async fn advance(
         leaving::goes_on(cx, task, step.to).await?
     };
     tasks::set_state(&mut cx.tx, &task.id, to, assignee.as_ref(), cx.now).await?;
-    let told = PhaseSet { before: task.phase, after: to, delegation: None };
+    let left = task.assignee.clone().filter(|_| assignee.is_none());
+    let told = PhaseSet { before: task.phase, after: to, delegation: None, left };
     cx.event(&access.pursuance.id, Happened::TaskPhaseSet(told), task.id.as_str(), Some(&task.id));
     if let Some(comment) = &said.comment {
         // What is said in a review here is for those who work here, whatever was agreed for the discussion.
@@ -355,6 +416,8 @@ pub(super) async fn close_below(
     if let Rest::From(after) = settle_subtasks(cx, task, subtasks, &by, None).await? {
         let job = Job::SettleSubtasks { task: task.id.clone(), subtasks, by, after };
         job.write(&mut cx.tx, &cx.app.clock, cx.now).await?;
+        // What the job does is in no event of this act.
+        cx.is_bound = true;
     }
     Ok(())
 }
@@ -390,7 +453,7 @@ async fn settle_subtasks(
         let Some(below) = found.remove(id) else { continue };
         // A mirror ends with its delegation, and so does what is below it.
         let delegation = task.delegation.clone().filter(|_| task.is_mirror());
-        let told = PhaseSet { before: below.phase, after: to, delegation };
+        let told = PhaseSet { before: below.phase, after: to, delegation, left: None };
         cx.event(&below.pursuance, Happened::TaskPhaseSet(told), id.as_str(), Some(id));
         if let Some(event) = cx.events.last_mut() {
             event.actor = Some(by.clone());
@@ -502,6 +565,7 @@ pub(super) async fn give(
         before: task.assignee.clone(),
         after: to.cloned(),
         phase,
+        was: Some(task.phase),
         because: None,
         delegation: None,
     };
@@ -551,15 +615,25 @@ async fn assign(cx: &mut Cx, a: AssignTask) -> Result<Value, PerformError> {
     let facts = assign_facts(cx, &access, &task, Permission::Assign).await?;
     let (new, to) = match &a.assignee {
         None => (NewAssignee::Nobody, None),
-        Some(named) => match access::member(cx, &access, named.as_str()).await? {
-            Some((actor, _)) if !leaving::is_gone(cx, &access.pursuance.id, &actor.id).await? => {
-                (NewAssignee::Member { has_it: task.assignee.as_ref() == Some(&actor.id) }, Some(actor.id))
-            }
-            _ => (NewAssignee::Stranger, None),
-        },
+        Some(named) => new_assignee(cx, &access, &task, named).await?,
     };
     let phase = assign::assign(&facts, new)?;
     give(cx, &access, &task, phase, to.as_ref()).await
+}
+
+/// Somebody who is named to get a task, for the rule.
+async fn new_assignee(
+    cx: &mut Cx,
+    access: &Access,
+    task: &Task,
+    named: &ActorRef,
+) -> Result<(NewAssignee, Option<ActorId>), PerformError> {
+    Ok(match access::member(cx, access, named.as_str()).await? {
+        Some((actor, _)) if !leaving::is_gone(cx, &access.pursuance.id, &actor.id).await? => {
+            (NewAssignee::Member { has_it: task.assignee.as_ref() == Some(&actor.id) }, Some(actor.id))
+        }
+        _ => (NewAssignee::Stranger, None),
+    })
 }
 
 /// The mirrors a task is part of, itself included.

@@ -144,6 +144,9 @@ fn tried(action: &Action) -> Tried {
         | Action::OfferDelegation(_)
         | Action::RecallDelegation(_)
         | Action::ClosePursuance(_) => Tried::Here,
+        Action::AddTasks(_) => Tried::Like("create"),
+        Action::UndoAct(_) => Tried::In("undo::rights"),
+        Action::BulkTasks(_) => Tried::In("undo::several"),
         Action::DependTask(_) | Action::UndependTask(_) | Action::UnblockTask(_) => Tried::Like("block"),
         Action::SetPace(_)
         | Action::PublishSkillOffer(_)

@@ -27,6 +27,7 @@ use pursuance_domain::task::ending::EndRefusal;
 use pursuance_domain::task::phase::{Phase, PhaseRefusal};
 use pursuance_domain::task::review::ReviewRefusal;
 use pursuance_domain::task::tree::TreeRefusal;
+use pursuance_domain::task::undo::UndoRefusal;
 use pursuance_domain::time::{Time, TimeRefusal};
 use pursuance_domain::value::{LeveledSkills, Skills, Title, ValueRefusal};
 use pursuance_federation::discover::AddressRefusal;
@@ -326,6 +327,20 @@ fn waiting() -> impl Iterator<Item = LongerRefusal> {
     })
 }
 
+fn undoing() -> impl Iterator<Item = UndoRefusal> {
+    use UndoRefusal as U;
+    walk(U::Nothing, |refusal| {
+        Some(match refusal {
+            U::Nothing => U::Bound,
+            U::Bound => U::Late,
+            U::Late => U::BuiltOn { task: 3 },
+            U::BuiltOn { .. } => U::NewerFirst { task: 3 },
+            U::NewerFirst { .. } => U::HasParts { task: 3 },
+            U::HasParts { .. } => return None,
+        })
+    })
+}
+
 fn trees() -> impl Iterator<Item = TreeRefusal> {
     walk(TreeRefusal::TooDeep, |refusal| match refusal {
         TreeRefusal::TooDeep => Some(TreeRefusal::Cycle { path: Vec::new() }),
@@ -435,7 +450,8 @@ fn values() -> impl Iterator<Item = ValueRefusal> {
             V::NameForm => V::Reserved { name: "api".to_owned() },
             V::Reserved { .. } => V::SkillForm,
             V::SkillForm => V::TooMany { what, max: 30 },
-            V::TooMany { .. } => V::NotAChoice { what, choices: "s, m, l" },
+            V::TooMany { .. } => V::NotATree { place: 3 },
+            V::NotATree { .. } => V::NotAChoice { what, choices: "s, m, l" },
             V::NotAChoice { .. } => V::ActorForm,
             V::ActorForm => V::TaskForm,
             V::TaskForm => V::Sha256Form,
@@ -468,7 +484,8 @@ fn rules() -> impl Iterator<Item = Refusal> {
             Refusal::Closing(_) => commenting().next()?.into(),
             Refusal::Comment(_) => waiting().next()?.into(),
             Refusal::Silence(_) => ending().next()?.into(),
-            Refusal::End(_) => inviting().next()?.into(),
+            Refusal::End(_) => undoing().next()?.into(),
+            Refusal::Undo(_) => inviting().next()?.into(),
             Refusal::Invite(_) => assigning().next()?.into(),
             Refusal::Assign(_) => pairing().next()?.into(),
             Refusal::Pairing(_) => offers().next()?.into(),
@@ -490,6 +507,7 @@ fn rules() -> impl Iterator<Item = Refusal> {
         .chain(commenting().map(Refusal::from))
         .chain(waiting().map(Refusal::from))
         .chain(ending().map(Refusal::from))
+        .chain(undoing().map(Refusal::from))
         .chain(inviting().map(Refusal::from))
         .chain(assigning().map(Refusal::from))
         .chain(pairing().map(Refusal::from))

@@ -1,0 +1,319 @@
+//! Quick words: a task in one line, as `Publish map @jonas !urgent due:fri #Design:Maps ~m` (RULES §7).
+//!
+//! A word is quick where it stands alone between blanks and can be nothing else. Whatever is no quick word stays in the title, and
+//! so does a second one of a kind, a name that nobody here has, what stands in quotation marks, and a word behind a backslash.
+
+use chrono_tz::Tz;
+
+use crate::query::{Handle, Person, When, day_at, person_at, skill_at};
+use crate::time::{Time, TimeRefusal};
+use crate::value::{Size, Skill, Skills, Urgency, ValueRefusal, one_line};
+
+/// The most characters of a line with quick words.
+pub const MOST_CHARACTERS: usize = 1_000;
+
+/// A line as it was understood.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Quick {
+    /// What is left; its length is not checked yet.
+    pub title: String,
+    /// `@jonas`: who is to do it.
+    pub assignee: Option<Person>,
+    /// `!urgent`
+    pub urgency: Option<Urgency>,
+    /// `due:fri`
+    pub due: Option<When>,
+    /// `#Design:Maps`, any number of them.
+    pub skills: Vec<Skill>,
+    /// `~m`
+    pub size: Option<Size>,
+}
+
+/// Reads a line. `is_known` says whether a name is that of somebody who may get the task.
+///
+/// # Errors
+/// When it is longer than [`MOST_CHARACTERS`].
+pub fn read(text: &str, is_known: impl Fn(&Handle) -> bool) -> Result<Quick, ValueRefusal> {
+    let line = one_line(text);
+    let letters: Vec<char> = line.chars().take(MOST_CHARACTERS + 1).collect();
+    if letters.len() > MOST_CHARACTERS {
+        let got = line.chars().count();
+        return Err(ValueRefusal::TooLong { what: "the title", max: MOST_CHARACTERS, got });
+    }
+    let mut quick = Quick::default();
+    let mut title: Vec<String> = Vec::new();
+    for Token { letters, what } in tokens(&letters) {
+        let kept = match what {
+            What::Text => letters,
+            What::Literal => letters.get(1..).unwrap_or_default(),
+            What::Quick(word) => {
+                if quick.take(word, &is_known) {
+                    continue;
+                }
+                letters
+            }
+        };
+        title.push(kept.iter().collect());
+    }
+    quick.title = title.join(" ");
+    Ok(quick)
+}
+
+/// The names in a line that may be those of people who get the task.
+pub fn names(text: &str) -> Vec<Handle> {
+    let letters: Vec<char> = one_line(text).chars().take(MOST_CHARACTERS).collect();
+    let named = |token: Token<'_>| match token.what {
+        What::Quick(Word::Person(Person::Named(handle))) => Some(handle),
+        What::Quick(_) | What::Literal | What::Text => None,
+    };
+    tokens(&letters).into_iter().filter_map(named).collect()
+}
+
+impl Quick {
+    /// Whether anything but a title was understood.
+    pub fn is_plain(&self) -> bool {
+        *self == Self { title: self.title.clone(), ..Self::default() }
+    }
+
+    /// The date of the day that it names, where its writer lives.
+    ///
+    /// # Errors
+    /// [`TimeRefusal`] when it is not between the years 2000 and 2199.
+    pub fn due(&self, now: Time, zone: Tz) -> Result<Option<Time>, TimeRefusal> {
+        self.due.map(|when| Time::parse(&when.day(now, zone).to_string())).transpose()
+    }
+
+    /// Takes a quick word, unless there is one of its kind already.
+    fn take(&mut self, word: Word, is_known: impl Fn(&Handle) -> bool) -> bool {
+        match word {
+            Word::Person(Person::Named(handle)) if !is_known(&handle) => false,
+            Word::Person(person) => fill(&mut self.assignee, person),
+            Word::Urgency(urgency) => fill(&mut self.urgency, urgency),
+            Word::Due(when) => fill(&mut self.due, when),
+            Word::Size(size) => fill(&mut self.size, size),
+            Word::Skill(skill) if self.skills.contains(&skill) => true,
+            Word::Skill(_) if self.skills.len() == Skills::MOST => false,
+            Word::Skill(skill) => {
+                self.skills.push(skill);
+                true
+            }
+        }
+    }
+}
+
+fn fill<T>(slot: &mut Option<T>, value: T) -> bool {
+    let is_free = slot.is_none();
+    if is_free {
+        *slot = Some(value);
+    }
+    is_free
+}
+
+enum Word {
+    Person(Person),
+    Urgency(Urgency),
+    Due(When),
+    Skill(Skill),
+    Size(Size),
+}
+
+enum What {
+    /// A word, or several in quotation marks.
+    Text,
+    /// A quick word behind a backslash.
+    Literal,
+    Quick(Word),
+}
+
+struct Token<'a> {
+    letters: &'a [char],
+    what: What,
+}
+
+/// The pieces of a line, without the blanks between them.
+fn tokens(line: &[char]) -> Vec<Token<'_>> {
+    let mut tokens = Vec::new();
+    let mut rest = line;
+    loop {
+        let blanks = rest.iter().take_while(|c| c.is_whitespace()).count();
+        rest = rest.get(blanks..).unwrap_or_default();
+        if rest.is_empty() {
+            return tokens;
+        }
+        let (what, length) = piece(rest);
+        let (letters, behind) = rest.split_at(length.clamp(1, rest.len()));
+        tokens.push(Token { letters, what });
+        rest = behind;
+    }
+}
+
+/// What a text begins with, and its length.
+fn piece(text: &[char]) -> (What, usize) {
+    if let Some(length) = quoted(text) {
+        return (What::Text, length);
+    }
+    let backslashes = text.iter().take_while(|c| **c == '\\').count();
+    match form(text.get(backslashes..).unwrap_or_default()) {
+        Some((word, length)) if backslashes == 0 => (What::Quick(word), length),
+        Some((_, length)) => (What::Literal, backslashes + length),
+        None => (What::Text, word_length(text)),
+    }
+}
+
+fn word_length(text: &[char]) -> usize {
+    text.iter().take_while(|c| !c.is_whitespace()).count()
+}
+
+/// The length of what stands in quotation marks, with what follows up to a blank.
+fn quoted(text: &[char]) -> Option<usize> {
+    let inside = text.strip_prefix(&['"'])?;
+    let closing = inside.iter().position(|c| *c == '"')?;
+    Some(closing + 2 + word_length(inside.get(closing + 1..).unwrap_or_default()))
+}
+
+/// The quick word at the beginning of a text.
+fn form(text: &[char]) -> Option<(Word, usize)> {
+    let length = word_length(text);
+    let behind_sign = || text.get(1..length).unwrap_or_default().iter().collect::<String>().to_lowercase();
+    match text.first()? {
+        '@' => person_at(text).map(|(person, length)| (Word::Person(person), length)),
+        '#' => skill_at(text).map(|(skill, length)| (Word::Skill(skill), length)),
+        '!' => Some((Word::Urgency(Urgency::parse(&behind_sign()).ok()?), length)),
+        '~' => Some((Word::Size(Size::parse(&behind_sign()).ok()?), length)),
+        _ => day_at(text).map(|(when, length)| (Word::Due(when), length)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn known(handle: &Handle) -> bool {
+        handle.host().is_none() && ["jonas", "ana"].contains(&handle.name())
+    }
+
+    fn understood(text: &str) -> Quick {
+        read(text, known).unwrap()
+    }
+
+    fn title(text: &str) -> String {
+        understood(text).title
+    }
+
+    /// The title that reads as this text.
+    fn literal(text: &str) -> String {
+        let letters: Vec<char> = one_line(text).chars().collect();
+        let words = tokens(&letters).into_iter().map(|token| {
+            let word: String = token.letters.iter().collect();
+            if matches!(token.what, What::Text) { word } else { format!("\\{word}") }
+        });
+        words.collect::<Vec<_>>().join(" ")
+    }
+
+    #[test]
+    fn a_line_says_who_when_what_and_how_much() {
+        let quick = understood("Publish map @jonas !urgent due:2026-11-27 #Design:Maps ~m");
+        assert_eq!(quick.title, "Publish map");
+        assert!(matches!(&quick.assignee, Some(Person::Named(handle)) if handle.name() == "jonas"));
+        assert_eq!((quick.urgency, quick.size), (Some(Urgency::Urgent), Some(Size::M)));
+        assert_eq!(quick.skills, [Skill::parse("Design:Maps").unwrap()]);
+        let now = Time::parse("2026-11-22T12:00:00Z").unwrap();
+        assert_eq!(quick.due(now, Tz::UTC).unwrap(), Some(Time::parse("2026-11-27").unwrap()));
+        assert!(!quick.is_plain() && understood("Publish map").is_plain());
+    }
+
+    #[test]
+    fn words_are_read_anywhere_and_in_whatever_case() {
+        let quick = understood("~L @ME Count DUE:Tomorrow the hives !Urgent");
+        assert_eq!(quick.title, "Count the hives");
+        assert_eq!(quick.assignee, Some(Person::Me));
+        assert_eq!((quick.urgency, quick.size), (Some(Urgency::Urgent), Some(Size::L)));
+        assert!(quick.due.is_some());
+    }
+
+    #[test]
+    fn a_day_is_that_of_its_writer() {
+        // Sunday evening in Warsaw is Monday in Tokyo.
+        let now = Time::parse("2026-11-22T20:00:00Z").unwrap();
+        let due = |text: &str, zone: Tz| understood(text).due(now, zone).unwrap().map(Time::date);
+        assert_eq!(due("x due:fri", Tz::UTC).as_deref(), Some("2026-11-27"));
+        assert_eq!(due("x due:today", Tz::Europe__Warsaw).as_deref(), Some("2026-11-22"));
+        assert_eq!(due("x due:today", Tz::Asia__Tokyo).as_deref(), Some("2026-11-23"));
+        assert_eq!(due("x due:2 months", Tz::UTC).as_deref(), Some("2027-01-22"));
+        assert_eq!(title("Report due:2 months Ana"), "Report Ana");
+        assert!(understood("x due:9999 years").due(now, Tz::UTC).is_err());
+    }
+
+    #[test]
+    fn whatever_is_no_quick_word_stays_in_the_title() {
+        for text in [
+            "Answer #12 and #12:30",
+            "Write to ana@example.org",
+            "Ask @nobody-like and @jonas@elsewhere.example",
+            "Greet @jonas, then leave!",
+            "Pay !!urgent !soon ~xl ~5 due:<fri due:none due:someday",
+            "#hash #: # @ ! ~ due:",
+            "https://example.org/due:fri",
+            "note:due:fri",
+        ] {
+            let quick = understood(text);
+            assert_eq!(quick.title, text);
+            assert!(quick.is_plain(), "{text}");
+        }
+    }
+
+    #[test]
+    fn the_first_of_a_kind_counts_and_a_further_one_stays() {
+        assert_eq!(
+            title("Move ~s ~l @ana @jonas !normal !urgent due:fri due:mon"),
+            "Move ~l @jonas !urgent due:mon"
+        );
+        let quick =
+            understood("Translate #Language:French #language:french #Design:Maps #\"Language:Old French\"");
+        assert_eq!((quick.title.as_str(), quick.skills.len()), ("Translate", 3));
+    }
+
+    #[test]
+    fn quotes_and_a_backslash_keep_words_in_the_title() {
+        assert_eq!(title("Print \"!urgent @jonas\" signs ~s"), "Print \"!urgent @jonas\" signs");
+        assert_eq!(title("Print \\!urgent signs"), "Print !urgent signs");
+        assert_eq!(title("Greet \\@nobody-like \\due:2 months"), "Greet @nobody-like due:2 months");
+        assert_eq!(title("Look in \\\\share and C:\\temp \\"), "Look in \\\\share and C:\\temp \\");
+        assert_eq!(title("\\\\@jonas"), "\\@jonas");
+        // A mark that is not closed is a letter.
+        assert_eq!(title("A 6\" pipe and \"more @ana"), "A 6\" pipe and \"more");
+    }
+
+    #[test]
+    fn the_names_in_a_line_are_found_before_it_is_read() {
+        let named = names("Ask @Jonas @me \"@quoted\" \\@literal @nobody");
+        let named: Vec<&str> = named.iter().map(Handle::name).collect();
+        assert_eq!(named, ["jonas", "nobody"]);
+    }
+
+    #[test]
+    fn a_line_has_so_many_characters() {
+        assert!(read(&"x".repeat(MOST_CHARACTERS), known).is_ok());
+        assert!(matches!(read(&"x".repeat(MOST_CHARACTERS + 1), known), Err(ValueRefusal::TooLong { .. })));
+    }
+
+    proptest! {
+        #[test]
+        fn no_line_is_too_strange_and_none_grows(text in "([ \\\\\"#@!~:a-zA-Z0-9ü]|due:|fri|months|me|\\PC){0,80}") {
+            let line = one_line(&text);
+            let quick = understood(&text);
+            prop_assert!(quick.title.chars().count() <= line.chars().count());
+            prop_assert!(quick.skills.len() <= Skills::MOST);
+        }
+
+        #[test]
+        fn a_title_with_nothing_quick_in_it_comes_back(text in "([ \\\\\"#@!~:a-zA-Z0-9ü]|due:|fri|months|me|\\PC){0,80}") {
+            let line = one_line(&text);
+            let quick = understood(&literal(&text));
+            prop_assert!(quick.is_plain(), "{:?}", quick);
+            prop_assert_eq!(quick.title, line);
+        }
+    }
+}
