@@ -1,7 +1,7 @@
 //! The guide as pages of the server, and the search in it.
 
 use http::StatusCode;
-use pursuance::web::help::guide;
+use pursuance::web::help::{guide, keys};
 
 use crate::support::TestApp;
 use crate::support::browser::{Browser, Page};
@@ -72,4 +72,32 @@ async fn a_page_of_the_guide_is_not_made_again_while_nothing_changed() {
     let app = TestApp::start().await;
     let page = Browser::new(&app).open("/help/offers").await.shown();
     assert!(page.headers.contains_key("etag"), "{:?}", page.headers);
+}
+
+#[tokio::test]
+async fn every_key_stands_on_a_page_and_the_markup_says_where_it_leads() {
+    let app = TestApp::start().await;
+    app.person("ana").await;
+    let (mut nobody, mut ana) = (Browser::new(&app), Browser::of(&app, "ana").await);
+    let page = nobody.open("/help/keys").await.shown().saying("Rename");
+    for pressed in keys::PLACES.iter().flat_map(|place| place.keys).flat_map(keys::Keys::pressed) {
+        for key in pressed {
+            assert!(page.html.contains(&format!("<kbd>{key}</kbd>")), "{key}: {page:?}");
+        }
+    }
+    let sections = page.html.matches(" data-on=\"").count();
+    assert_eq!(sections, keys::PLACES.len() - 1, "those of every page are shown on every page: {page:?}");
+    nobody.speaking("de").open("/help/keys").await.shown().saying("Umbenennen").saying("Umschalt");
+
+    let home = ana.open("/").await.shown();
+    let hooks = [
+        " data-key=\"/\" aria-keyshortcuts=\"/\"",
+        " href=\"/inbox\" data-key=\"g i\">",
+        " href=\"/offers\" data-key=\"g o\">",
+        " href=\"/p\" data-key=\"g p\">",
+    ];
+    for hook in hooks {
+        assert!(home.html.contains(hook), "{hook}: {home:?}");
+    }
+    assert!(home.html.contains(" src=\"/static/keys.js?v="), "{home:?}");
 }

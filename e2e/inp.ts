@@ -1,0 +1,97 @@
+// From a key or a click to the next picture, in an outline of 500 lines (https://web.dev/articles/inp): `npm run inp`.
+//
+// The browser itself measures (Event Timing). A page shows fewer lines than that, so what it shows is there several times; the
+// numbers of the copies are their own.
+
+import type { Page } from '@playwright/test';
+
+import { enter } from './support/session.ts';
+import { fresh } from './support/story.ts';
+import { test } from './support/test.ts';
+
+const LINES = 500;
+const TASKS = 150;
+/** The browser tells of interactions from this length on (Event Timing §3.2), in steps of eight. */
+const SHORTEST_MS = 16;
+
+declare global {
+  interface Window {
+    took: Record<string, number>;
+  }
+}
+
+/** Collects the longest event of each interaction. */
+async function watch(page: Page): Promise<void> {
+  await page.evaluate((shortest) => {
+    window.took = {};
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries() as (PerformanceEventTiming & { interactionId?: number })[]) {
+        if (!entry.interactionId) continue;
+        window.took[entry.interactionId] = Math.max(window.took[entry.interactionId] ?? 0, entry.duration);
+      }
+    }).observe({ type: 'event', durationThreshold: shortest, buffered: false } as PerformanceObserverInit);
+  }, SHORTEST_MS);
+}
+
+/** Fills the outline up with copies of its last lines. */
+async function fill(page: Page): Promise<number> {
+  return page.locator('#outline > ul').evaluate((list, wanted) => {
+    const there = () => list.querySelectorAll('li').length;
+    for (let number = 100_000; there() < wanted; ) {
+      const last = list.lastElementChild?.cloneNode(true) as HTMLElement;
+      for (const item of [last, ...last.querySelectorAll('li')]) item.id = `row-${(number += 1)}`;
+      for (const field of last.querySelectorAll('form [id]')) field.removeAttribute('id');
+      list.append(last);
+    }
+    return there();
+  }, LINES);
+}
+
+/** Does something several times, and says how long the browser took. */
+async function measure(page: Page, name: string, times: number, act: () => Promise<void>): Promise<void> {
+  await page.evaluate(() => {
+    window.took = {};
+  });
+  for (let turn = 0; turn < times; turn += 1) {
+    await act();
+    await page.evaluate(() => new Promise((painted) => requestAnimationFrame(() => setTimeout(painted))));
+  }
+  const took = (await page.evaluate(() => Object.values(window.took))).sort((a, b) => a - b);
+  const worst = took.at(-1) ?? 0;
+  const middle = took.length * 2 > times ? (took[took.length - Math.ceil(times / 2)] ?? 0) : 0;
+  const say = (ms: number): string => (ms === 0 ? `under ${SHORTEST_MS}` : String(ms));
+  console.log(`${name.padEnd(28)} ${String(times).padStart(3)} times   median ${say(middle)} ms   longest ${say(worst)} ms`);
+}
+
+test('from a key to the next picture', async ({ world, page }) => {
+  test.setTimeout(600_000);
+  const ana = await world.a.person(fresh('ana'));
+  const slug = fresh('garden');
+  await ana.perform('pursuance.create', { slug, name: 'Garden', mission: '' });
+  for (let task = 1; task <= TASKS; task += 1) {
+    const parent = task > 3 && task % 5 !== 0 ? Math.floor((task - 1) / 5) * 5 || 1 : null;
+    await ana.perform('task.create', { pursuance: slug, title: `Task ${task} of the garden`, parent });
+  }
+  await enter(page, ana);
+  await page.goto(`${world.a.baseUrl}/p/${slug}`);
+  console.log(`${await fill(page)} lines`);
+  await watch(page);
+
+  await measure(page, 'next line (j)', 60, () => page.keyboard.press('j'));
+  await measure(page, 'next line (arrow)', 60, () => page.keyboard.press('ArrowDown'));
+  await measure(page, 'fold and unfold', 40, async () => {
+    await page.keyboard.press('ArrowLeft');
+    await page.keyboard.press('ArrowRight');
+  });
+  await measure(page, 'rename and leave', 20, async () => {
+    await page.keyboard.press('F2');
+    await page.keyboard.press('Escape');
+  });
+  await page.locator('#add-0').focus();
+  await measure(page, 'letters of a new task', 60, () => page.keyboard.type('a'));
+  await measure(page, 'Enter and Tab in the field', 10, async () => {
+    await page.keyboard.press('Enter');
+    await page.keyboard.type('b');
+    await page.keyboard.press('Tab');
+  });
+});
