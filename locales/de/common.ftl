@@ -1,5 +1,9 @@
 ### Wörter auf jeder Seite.
 
+# Wo die Zeilen beginnen: ltr, oder rtl bei einer Sprache, die von rechts nach links geschrieben wird.
+direction = ltr
+# Wessen Uhr und Woche die Seiten haben, wenn der Browser keine Region nennt: ein Code der ISO 3166, oder 001 für die Welt.
+region = 001
 skip = Zum Inhalt springen
 # Steht nach „für“, „an“ und „durch“, nie nach „von“.
 you = dich
@@ -13,6 +17,9 @@ on-another-server = Auf einem anderen Server
 on-this-server = Auf diesem Server.
 crumbs = Wo das ist
 live-changed = Diese Seite wurde gerade aktualisiert.
+live-lost = Diese Seite ist von { $time }. Die Verbindung ist weg; neuer Versuch läuft.
+live-ended = Diese Seite ist von { $time } und wird nicht mehr aktualisiert.
+live-reload = Neu laden
 add = Hinzufügen
 open = Öffnen
 cancel = Abbrechen
@@ -42,7 +49,6 @@ nav-ended = Geschlossen
 nav-start-one = Neue gründen
 nav-account = Konto
 nav-operator = Server
-nav-operator-short = Server
 nav-signin = Anmelden
 nav-join = Mitmachen
 nav-signout = Abmelden
@@ -107,6 +113,25 @@ when-date-at = { $date }, { $time }
 when-date-year = { $date } { $year }
 when-day-month = { $day }. { $month }
 when-full = { $date }, { $time } { $zone }
+when-before-noon = { $time }{ "\u00A0" }AM
+when-after-noon = { $time }{ "\u00A0" }PM
+when-just-now = gerade eben
+when-minutes-ago = { $n ->
+    [one] vor { $n } Minute
+   *[other] vor { $n } Minuten
+}
+when-hours-ago = { $n ->
+    [one] vor { $n } Stunde
+   *[other] vor { $n } Stunden
+}
+when-in-minutes = { $n ->
+    [one] in { $n } Minute
+   *[other] in { $n } Minuten
+}
+when-in-hours = { $n ->
+    [one] in { $n } Stunde
+   *[other] in { $n } Stunden
+}
 times-in = Zeiten in { $zone }.
 times-change = Ändern
 when-mon = Mo

@@ -1,5 +1,9 @@
 ### Words on every page.
 
+# Where the lines begin: ltr, or rtl for a language that is written from right to left.
+direction = ltr
+# Whose clock and week the pages have where the browser names no region: a code of ISO 3166, or 001 for the world.
+region = 001
 skip = Skip to content
 you = you
 you-start = You
@@ -11,6 +15,9 @@ on-another-server = On another server
 on-this-server = On this server.
 crumbs = Where this is
 live-changed = This page was just updated.
+live-lost = This page is from { $time }. The connection is gone; trying again.
+live-ended = This page is from { $time } and is not brought up to date.
+live-reload = Reload
 add = Add
 open = Open
 cancel = Cancel
@@ -40,7 +47,6 @@ nav-ended = Closed
 nav-start-one = Start one
 nav-account = Account
 nav-operator = Server
-nav-operator-short = Server
 nav-signin = Sign in
 nav-join = Join
 nav-signout = Sign out
@@ -105,6 +111,25 @@ when-date-at = { $date }, { $time }
 when-date-year = { $date } { $year }
 when-day-month = { $day } { $month }
 when-full = { $date }, { $time } { $zone }
+when-before-noon = { $time }{ "\u00A0" }AM
+when-after-noon = { $time }{ "\u00A0" }PM
+when-just-now = just now
+when-minutes-ago = { $n ->
+    [one] { $n } minute ago
+   *[other] { $n } minutes ago
+}
+when-hours-ago = { $n ->
+    [one] { $n } hour ago
+   *[other] { $n } hours ago
+}
+when-in-minutes = { $n ->
+    [one] in { $n } minute
+   *[other] in { $n } minutes
+}
+when-in-hours = { $n ->
+    [one] in { $n } hour
+   *[other] in { $n } hours
+}
 times-in = Times are in { $zone }.
 times-change = Change
 when-mon = Mon

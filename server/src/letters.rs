@@ -117,7 +117,8 @@ pub async fn make(app: &App, tx: &mut ReadTx, mail: &Mail, now: Time) -> StoreRe
         return Ok(Made::Nothing);
     }
     let zone = availability::of_person(tx, &mail.account).await?.map_or(Tz::UTC, |said| said.zone);
-    let t = account.language.map_or_else(Text::english, Text::of).in_zone(zone);
+    let (t, chosen) = (account.language.map_or_else(Text::english, Text::of), account.display_as);
+    let t = t.telling(chosen.clock, chosen.first_day).in_zone(zone);
     let desk = Desk { app, t, now, address: &address, account: &account, mail };
     let written = match mail.purpose {
         Purpose::Confirm => Some(desk.confirmation()),

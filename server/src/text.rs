@@ -8,6 +8,7 @@
 //! `locales/en`, and its line in [`pursuance_domain::languages`].
 
 mod labels;
+mod times;
 mod told;
 
 use std::collections::{BTreeSet, HashMap};
@@ -15,16 +16,19 @@ use std::fmt;
 use std::sync::{LazyLock, Mutex, PoisonError};
 
 use askama::filters::{Html, HtmlSafe, escape as askama_escape};
+use chrono::Timelike;
 use chrono_tz::Tz;
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 use http::{HeaderMap, header};
 use pursuance_domain::task::dependency::Stop;
-use pursuance_domain::value::Language;
+use pursuance_domain::time::Time;
+use pursuance_domain::value::{HourClock, Language, WeekStart};
 use pursuance_domain::wording::{Word, Wording};
 use serde_json::Value;
 
 pub use self::labels::{phase_key, role_key};
+pub use self::times::Times;
 pub use self::told::{kind_key, own_key, reason_key};
 
 /// The files of every language. A test compares the list with each folder.
@@ -32,7 +36,7 @@ macro_rules! files_of {
     ($language:literal) => {
         files_of!($language:
             "account.ftl" "activity.ftl" "closing.ftl" "common.ftl" "delegation.ftl" "errors.ftl" "health.ftl" "help.ftl" "home.ftl" "inbox.ftl" "invites.ftl" "landing.ftl"
-            "mail.ftl" "members.ftl" "notices.ftl" "offers.ftl" "operator.ftl" "pursuance.ftl" "push.ftl" "refusals.ftl" "search.ftl" "skill_offers.ftl" "suggestions.ftl" "task.ftl"
+            "mail.ftl" "members.ftl" "notices.ftl" "offers.ftl" "operator.ftl" "pursuance.ftl" "push.ftl" "refusals.ftl" "search.ftl" "skill_offers.ftl" "suggestions.ftl" "task.ftl" "undo.ftl" "writing.ftl"
         )
     };
     ($language:literal: $($file:literal)+) => {
@@ -65,9 +69,33 @@ pursuance_domain::languages!(locales);
 /// The keys that were missing in a language and have been logged.
 static MISSED: Mutex<BTreeSet<(&'static str, String)>> = Mutex::new(BTreeSet::new());
 
+/// The direction in which the lines of a language run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Direction {
+    /// From left to right.
+    #[default]
+    Ltr,
+    /// From right to left, as in Arabic and Hebrew.
+    Rtl,
+}
+
+impl Direction {
+    /// The value of `dir` in HTML.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Ltr => "ltr",
+            Self::Rtl => "rtl",
+        }
+    }
+}
+
 /// One language, parsed once.
 struct Locale {
     language: &'static str,
+    /// Its text `direction`: `ltr` or `rtl`.
+    direction: Direction,
+    /// How times are told in its text `region`, where the browser names none: a code of ISO 3166, or 001 for the world.
+    times: Times,
     bundle: FluentBundle<FluentResource>,
     /// Messages without arguments, formatted in advance: most of a page is made of them.
     plain: HashMap<String, String>,
@@ -85,12 +113,15 @@ impl Locale {
             keys.extend(keys_of(source).map(str::to_owned));
             bundle.add_resource_overriding(resource);
         }
-        let plain = keys
+        let plain: HashMap<String, String> = keys
             .into_iter()
             .filter_map(|key| Some((plain_text(&bundle, &key)?, key)))
             .map(|(text, key)| (key, text))
             .collect();
-        Self { language, bundle, plain }
+        let is_rtl = plain.get("direction").is_some_and(|direction| direction == Direction::Rtl.as_str());
+        let direction = if is_rtl { Direction::Rtl } else { Direction::Ltr };
+        let times = Times::of_region(plain.get("region").map_or("", String::as_str));
+        Self { language, direction, times, bundle, plain }
     }
 
     /// The text, or its attribute, in this language; `None` when it is missing or cannot be formatted.
@@ -157,9 +188,30 @@ fn plain_text(bundle: &FluentBundle<FluentResource>, key: &str) -> Option<String
     errors.is_empty().then_some(text)
 }
 
-/// The texts of one language, with times by the clocks of one zone. Cheap to copy; every page has one.
+/// The languages that a browser asks for.
+fn languages_of(headers: &HeaderMap) -> &str {
+    headers.get(header::ACCEPT_LANGUAGE).and_then(|languages| languages.to_str().ok()).unwrap_or_default()
+}
+
+/// The languages of an `Accept-Language` header, those that are liked best first (RFC 9110 §12.5.4).
+fn liked(accept_language: &str) -> Vec<&str> {
+    let mut wanted: Vec<(&str, f32)> = accept_language
+        .split(',')
+        .filter_map(|part| {
+            let (range, weight) = part.split_once(';').unwrap_or((part, ""));
+            let weight = weight.trim().strip_prefix("q=").map_or(Some(1.0), |weight| weight.parse().ok());
+            Some((range.trim(), weight?))
+        })
+        .filter(|(_, weight)| *weight > 0.0)
+        .collect();
+    // The order of the header decides among languages that are liked alike.
+    wanted.sort_by(|(_, one), (_, other)| other.total_cmp(one));
+    wanted.into_iter().map(|(range, _)| range).collect()
+}
+
+/// The texts of one language, and how times are told in them. Cheap to copy; every page has one.
 #[derive(Clone, Copy)]
-pub struct Text(&'static Locale, Tz);
+pub struct Text(&'static Locale, Times);
 
 impl fmt::Debug for Text {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -175,35 +227,79 @@ impl Text {
 
     /// The words of a language; times are those of UTC.
     pub fn of(language: Language) -> Self {
-        Self(locale(language), Tz::UTC)
+        let locale = locale(language);
+        Self(locale, locale.times)
     }
 
     /// The same words, with times by the clocks of a zone.
     #[must_use]
     pub fn in_zone(self, zone: Tz) -> Self {
-        Self(self.0, zone)
+        Self(self.0, Times { zone, ..self.1 })
+    }
+
+    /// The same words, with the clock and the week that somebody chose, as far as they did.
+    #[must_use]
+    pub fn telling(self, clock: Option<HourClock>, first_day: Option<WeekStart>) -> Self {
+        let Times { zone, .. } = self.1;
+        let (clock, first_day) = (clock.unwrap_or(self.1.clock), first_day.unwrap_or(self.1.first_day));
+        Self(self.0, Times { zone, clock, first_day })
+    }
+
+    /// The clock, for times that a script tells.
+    pub fn hours(self) -> HourClock {
+        self.1.clock
     }
 
     /// The texts for a request, by the languages of its browser.
     pub fn asked(headers: &HeaderMap) -> Self {
-        let languages = headers.get(header::ACCEPT_LANGUAGE).and_then(|languages| languages.to_str().ok());
-        Self::preferred(languages.unwrap_or_default())
+        Self::preferred(languages_of(headers))
     }
 
-    /// The texts of the preferred available language of an `Accept-Language` header (RFC 9110 §12.5.4).
+    /// The words of a language for a request; times are told as in the region that its browser names beside the language.
+    pub fn asked_in(language: Language, headers: &HeaderMap) -> Self {
+        Self::among(language, &liked(languages_of(headers)))
+    }
+
+    /// The texts of the preferred available language of an `Accept-Language` header.
     fn preferred(accept_language: &str) -> Self {
-        let mut wanted: Vec<(&str, f32)> = accept_language
-            .split(',')
-            .filter_map(|part| {
-                let (range, weight) = part.split_once(';').unwrap_or((part, ""));
-                let weight = weight.trim().strip_prefix("q=").map_or(Some(1.0), |weight| weight.parse().ok());
-                Some((range.trim(), weight?))
-            })
-            .filter(|(_, weight)| *weight > 0.0)
-            .collect();
-        // The order of the header decides among languages that are liked alike.
-        wanted.sort_by(|(_, one), (_, other)| other.total_cmp(one));
-        wanted.iter().find_map(|(range, _)| Language::of_tag(range)).map_or_else(Self::english, Self::of)
+        let liked = liked(accept_language);
+        let language = liked.iter().find_map(|range| Language::of_tag(range));
+        Self::among(language.unwrap_or(Language::English), &liked)
+    }
+
+    fn among(language: Language, liked: &[&str]) -> Self {
+        let mut of_it = liked.iter().filter(|range| Language::of_tag(range) == Some(language));
+        let t = Self::of(language);
+        of_it.find_map(|range| times::region_of(range)).map_or(t, |region| Self(t.0, Times::of_region(region)))
+    }
+
+    /// How times are told.
+    pub fn times(self) -> Times {
+        self.1
+    }
+
+    /// The direction of the language.
+    pub fn direction(self) -> Direction {
+        self.0.direction
+    }
+
+    /// The time of the day, "16:02" or "4:02 PM".
+    pub fn clock(self, at: &impl Timelike) -> String {
+        match self.1.clock {
+            HourClock::TwentyFour => format!("{:02}:{:02}", at.hour(), at.minute()),
+            HourClock::Twelve => {
+                let (is_after_noon, hour) = at.hour12();
+                let time = format!("{hour}:{:02}", at.minute());
+                let key = if is_after_noon { "when-after-noon" } else { "when-before-noon" };
+                self.with(key).set("time", time).to_string()
+            }
+        }
+    }
+
+    /// A moment with its date and zone, for sentences that people copy.
+    fn exactly(self, at: Time) -> String {
+        let at = at.utc().with_timezone(&self.1.zone);
+        format!("{} {} {}", at.format("%Y-%m-%d"), self.clock(&at), at.format("%Z"))
     }
 
     /// Which language that is (BCP 47).
@@ -250,7 +346,7 @@ impl Text {
     fn args_of(self, wording: &Wording) -> FluentArgs<'static> {
         let mut args = FluentArgs::new();
         for (name, word) in wording.args() {
-            args.set(*name, isolated(self.word(word)));
+            args.set(*name, isolated(self.direction(), self.word(word)));
         }
         args
     }
@@ -281,9 +377,7 @@ impl Text {
             Word::State(state) => FluentValue::from(self.s(labels::state_key(*state))),
             Word::Can(permission) => FluentValue::from(self.s(permission.key())),
             Word::Way(stops) => FluentValue::from(self.way(stops)),
-            Word::Time(time) => {
-                FluentValue::from(time.utc().with_timezone(&self.1).format("%Y-%m-%d %H:%M %Z").to_string())
-            }
+            Word::Time(time) => FluentValue::from(self.exactly(*time)),
         }
     }
 }
@@ -334,16 +428,20 @@ impl Phrase {
     /// Inserts a name, a word or a number into the text.
     #[must_use]
     pub fn set(mut self, name: &'static str, value: impl Arg) -> Self {
-        self.args.set(name, isolated(value.value()));
+        self.args.set(name, isolated(self.text.direction(), value.value()));
         self
     }
 }
 
-/// A text that runs from right to left, between marks that keep it from reordering the sentence around it (Unicode UAX
-/// 9, FSI and PDI). Others have no marks, because these would be copied along with them.
-fn isolated(value: FluentValue<'static>) -> FluentValue<'static> {
+/// A text that runs against the sentence around it, between marks that keep it from reordering that sentence (Unicode UAX 9, FSI and
+/// PDI). Others have no marks, because these would be copied along with them.
+fn isolated(around: Direction, value: FluentValue<'static>) -> FluentValue<'static> {
+    let runs_against = |c: char| match around {
+        Direction::Ltr => is_from_right_to_left(c),
+        Direction::Rtl => c.is_alphabetic() && !is_from_right_to_left(c),
+    };
     match value {
-        FluentValue::String(text) if text.chars().any(is_from_right_to_left) => {
+        FluentValue::String(text) if text.chars().any(runs_against) => {
             FluentValue::from(format!("\u{2068}{text}\u{2069}"))
         }
         other => other,
@@ -372,7 +470,7 @@ impl Rich {
             FluentValue::String(text) => FluentValue::from(escape(&text)),
             other => other,
         };
-        self.0.args.set(name, isolated(value));
+        self.0.args.set(name, isolated(self.0.text.direction(), value));
         self
     }
 
@@ -386,7 +484,7 @@ impl Rich {
                 Value::Bool(is) => FluentValue::from(if *is { "yes" } else { "no" }),
                 Value::Null | Value::Array(_) | Value::Object(_) => continue,
             };
-            self.0.args.set(name.clone(), isolated(value));
+            self.0.args.set(name.clone(), isolated(self.0.text.direction(), value));
         }
         self
     }

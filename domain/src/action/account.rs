@@ -6,7 +6,10 @@ use serde_json::json;
 
 use crate::id::{ActorId, SessionId, TokenId};
 use crate::time::Time;
-use crate::value::{DisplayName, Label, Language, Mission, Name, Skills, TokenScope, Zone, nullable};
+use crate::value::{
+    DisplayName, HourClock, Label, Language, Mission, Name, Sha256, Skills, TokenScope, WeekStart, Zone,
+    nullable,
+};
 
 inputs! {
     /// Opens an account.
@@ -80,5 +83,23 @@ inputs! {
         #[serde(default)] zone: Option<Zone>,
         /// The language of the pages; null for those that the browser asks for.
         #[serde(default, deserialize_with = "nullable", skip_serializing_if = "Option::is_none")] language: Option<Option<Language>>,
+    }
+    /// Absent members stay as they are.
+    #[schemars(example = json!({ "clock": "12", "first_day": "sunday", "single_keys": false }))]
+    SetDisplay {
+        /// How the hours of a day are told; null: as the language and the region of the browser have it.
+        #[serde(default, deserialize_with = "nullable", skip_serializing_if = "Option::is_none")] clock: Option<Option<HourClock>>,
+        /// The day on which a week begins; null: as the language and the region of the browser have it.
+        #[serde(default, deserialize_with = "nullable", skip_serializing_if = "Option::is_none")] first_day: Option<Option<WeekStart>>,
+        /// Whether single letters are keys on pages, without Ctrl or Alt.
+        #[serde(default)] single_keys: Option<bool>,
+    }
+    /// Hangs a picture on the profile that was made small before, or takes the one away that is there.
+    SetPicture {
+        account: ActorId,
+        /// The bytes in the storage of files; absent: none.
+        #[serde(default)] picture: Option<Sha256>,
+        /// How many they are.
+        #[serde(default)] bytes: i64,
     }
 }

@@ -120,6 +120,21 @@ choice! {
         /// Nothing happens.
         Off = "off",
     }
+    /// How the hours of a day are told.
+    HourClock("the clock", "12, 24") {
+        /// Twice from 1 to 12, with AM and PM.
+        Twelve = "12",
+        /// From 0 to 23.
+        #[default]
+        TwentyFour = "24",
+    }
+    /// The day on which a week begins.
+    WeekStart("the first day of the week", "monday, sunday, saturday") {
+        #[default]
+        Monday = "monday",
+        Sunday = "sunday",
+        Saturday = "saturday",
+    }
     /// The form of a feed.
     FeedForm("the form", "calendar, atom") {
         /// Dates, for calendars: iCalendar (RFC 5545).

@@ -90,7 +90,8 @@ pub async fn make(
     let told = wanted(tx, to, waiting, now).await?;
     let Some(first) = told.first() else { return Ok(None) };
     let zone = availability::of_person(tx, to).await?.map_or(Tz::UTC, |said| said.zone);
-    let t = account.language.map_or_else(Text::english, Text::of).in_zone(zone);
+    let (t, chosen) = (account.language.map_or_else(Text::english, Text::of), account.display_as);
+    let t = t.telling(chosen.clock, chosen.first_day).in_zone(zone);
     let mut lines = sentences(t, tx, &told).await?;
     if is_more {
         lines.push(t.s("mail-more").to_owned());

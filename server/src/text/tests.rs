@@ -299,7 +299,80 @@ fn every_page_is_made_in_every_language_without_a_word_of_another() {
 /// A language with few texts, some of them wrong.
 fn unfinished(tag: &'static str) -> Text {
     const FILES: Files = &[("x.ftl", "cancel = Annuler\nmembers-count = { $other } membres\nadd =\n")];
-    Text(Box::leak(Box::new(Locale::read(tag, FILES))), Tz::UTC)
+    of_files(tag, FILES)
+}
+
+fn of_files(tag: &'static str, files: Files) -> Text {
+    let locale: &'static Locale = Box::leak(Box::new(Locale::read(tag, files)));
+    Text(locale, locale.times)
+}
+
+/// A language that is written from right to left, read in a region of its own.
+fn hebrew() -> Text {
+    of_files(
+        "he",
+        &[("x.ftl", "direction = rtl\nregion = IL\nedit-title = \u{5e2}\u{5e8}\u{5d9}\u{5db}\u{5ea} { $title }\n")],
+    )
+}
+
+#[test]
+fn a_language_from_right_to_left_turns_its_pages_around() {
+    let t = hebrew();
+    assert_eq!((t.direction(), Text::english().direction()), (Direction::Rtl, Direction::Ltr));
+    let pages = crate::web::samples::all_in(t);
+    assert!(!pages.is_empty());
+    for (page, html) in pages {
+        assert!(html.contains("<html lang=\"he\" dir=\"rtl\""), "{page}");
+    }
+}
+
+#[test]
+fn a_name_that_runs_against_its_sentence_does_not_reorder_it() {
+    let in_hebrew = |name: &str| hebrew().with("edit-title").set("title", name).to_string();
+    assert!(in_hebrew("River Watch").ends_with("\u{2068}River Watch\u{2069}"));
+    assert!(in_hebrew("\u{5e0}\u{5d4}\u{5e8}").ends_with(" \u{5e0}\u{5d4}\u{5e8}"), "it runs the same way");
+    assert!(in_hebrew("184").ends_with(" 184"));
+    let in_english = Text::english().with("edit-title").set("title", "\u{5e0}\u{5d4}\u{5e8}").to_string();
+    assert!(in_english.contains("\u{2068}\u{5e0}\u{5d4}\u{5e8}\u{2069}"), "{in_english}");
+}
+
+#[test]
+fn times_are_told_as_in_the_region_that_the_browser_names_beside_the_language() {
+    use HourClock::{Twelve, TwentyFour};
+    use WeekStart::{Monday, Saturday, Sunday};
+    for (accepted, clock, first_day) in [
+        ("en", TwentyFour, Monday),
+        ("en-US,en;q=0.9", Twelve, Sunday),
+        ("en-GB,en-US;q=0.9", TwentyFour, Monday),
+        ("en,en-US;q=0.9", Twelve, Sunday),
+        ("de-DE,en-US;q=0.5", TwentyFour, Monday),
+        ("de,en-US", TwentyFour, Monday),
+        ("fr-FR,en-CA;q=0.5", Twelve, Sunday),
+        ("tlh", TwentyFour, Monday),
+    ] {
+        let times = Text::preferred(accepted).times();
+        assert_eq!((times.clock, times.first_day), (clock, first_day), "{accepted}");
+    }
+    assert_eq!(hebrew().times().first_day, Sunday, "by the language, where the browser names no region");
+    let chosen = Text::preferred("en-US").telling(Some(TwentyFour), Some(Saturday)).times();
+    assert_eq!((chosen.clock, chosen.first_day), (TwentyFour, Saturday), "what somebody chose counts more");
+}
+
+#[test]
+fn the_hours_are_counted_as_the_clock_has_them() {
+    let told = |clock, text: &str| {
+        let at = Time::parse(text).unwrap().utc();
+        Text::english().telling(Some(clock), None).clock(&at)
+    };
+    for (text, twelve, twenty_four) in [
+        ("2026-11-20T00:05:00Z", "12:05\u{a0}AM", "00:05"),
+        ("2026-11-20T09:30:00Z", "9:30\u{a0}AM", "09:30"),
+        ("2026-11-20T12:00:00Z", "12:00\u{a0}PM", "12:00"),
+        ("2026-11-20T16:02:00Z", "4:02\u{a0}PM", "16:02"),
+    ] {
+        let both = (told(HourClock::Twelve, text), told(HourClock::TwentyFour, text));
+        assert_eq!(both, (twelve.to_owned(), twenty_four.to_owned()));
+    }
 }
 
 #[test]

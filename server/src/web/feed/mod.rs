@@ -25,7 +25,7 @@ use sha2::{Digest, Sha256};
 pub(crate) use self::atom::ENTRIES;
 use super::request::failure::PageError;
 use super::request::page_cache::names;
-use super::request::session::Visit;
+use super::request::session::{Visit, text_of};
 use crate::actions::access::{self, Access};
 use crate::actions::{PerformError, Thing, feed, last_seen};
 use crate::client_ip::ClientIp;
@@ -83,10 +83,10 @@ async fn written(app: &App, headers: &HeaderMap, feed: &Feed) -> Result<String, 
     let who = Principal::Person { actor: feed.account.clone(), via: Via::Token };
     let mut tx = app.db.read().await?;
     let account = accounts::by_actor(&mut tx, &feed.account).await?;
-    let language = account.as_ref().and_then(|account| account.language);
     let zone = account.as_ref().and_then(|account| account.zone.as_ref().or(account.browser_zone.as_ref()));
     let zone = zone.and_then(|zone| zone.parse::<Tz>().ok()).unwrap_or(Tz::UTC);
-    let t = language.map_or_else(|| Text::asked(headers), Text::of).in_zone(zone);
+    let t = account.as_ref().map_or_else(|| Text::asked(headers), |account| text_of(account, headers));
+    let t = t.in_zone(zone);
     let visit = Visit::of_program(app, who, zone, t);
     if let Some(search) = &feed.search {
         return of_search(&visit, &mut tx, feed, search).await;

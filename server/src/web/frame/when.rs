@@ -1,12 +1,12 @@
-//! Times in everyday words: "tomorrow", "Thu 16:02", "19 Nov". Computed from now, in the time zone of the viewer, and
-//! always with the exact time in `datetime`. Dates that a person wrote are the same day everywhere.
+//! Times in everyday words: "tomorrow", "Thu 16:02", "19 Nov"; near ones also as "3 hours ago". Computed from now, in the time zone of
+//! the viewer and by their clock, and always with the exact time in `datetime`. Dates that a person wrote are the same day everywhere.
 
 use askama::filters::HtmlSafe;
 use chrono::Datelike;
 use chrono_tz::Tz;
-use pursuance_domain::time::Time;
+use pursuance_domain::time::{DAY, HOUR, MINUTE, Time};
 
-use crate::text::{Text, escape};
+use crate::text::{Markup, Text, escape};
 
 const WEEKDAYS: [&str; 7] =
     ["when-mon", "when-tue", "when-wed", "when-thu", "when-fri", "when-sat", "when-sun"];
@@ -35,22 +35,46 @@ pub struct When {
     pub words: String,
     pub datetime: String,
     pub full: String,
+    /// How long ago it was, or will be: of a moment within a day of now, and empty for others and for days.
+    pub near: String,
+}
+
+impl When {
+    /// The `<time>` element of a time that stands by itself, outside of a sentence: "3 hours ago" where it is near, and the exact time to
+    /// point at. The script keeps these words true.
+    pub fn alone(&self) -> Markup {
+        if self.near.is_empty() {
+            return Markup::trusted(self.to_string());
+        }
+        let (datetime, full, near) = (&self.datetime, escape(&self.full), escape(&self.near));
+        Markup::trusted(format!("<time datetime=\"{datetime}\" title=\"{full}\" data-near>{near}</time>"))
+    }
 }
 
 impl std::fmt::Display for When {
     /// The `<time>` element.
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(
-            f,
-            "<time datetime=\"{}\" title=\"{}\">{}</time>",
-            self.datetime,
-            escape(&self.full),
-            escape(&self.words)
-        )
+        let title = if self.near.is_empty() { self.full.clone() } else { format!("{} · {}", self.near, self.full) };
+        let (datetime, title, words) = (&self.datetime, escape(&title), escape(&self.words));
+        write!(f, "<time datetime=\"{datetime}\" title=\"{title}\">{words}</time>")
     }
 }
 
 impl HtmlSafe for When {}
+
+impl When {
+    /// The same as a heading, which begins with a capital: words within a sentence are small, "today" as "heute".
+    #[must_use]
+    pub fn heading(&self) -> Self {
+        Self { words: capital(&self.words), ..self.clone() }
+    }
+}
+
+/// A text with a capital at its beginning, in scripts that have some.
+fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
 
 /// How pressing a date is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -85,7 +109,7 @@ impl Due {
 /// A time: "today, 16:02", "yesterday, 16:02", "Thu 16:02" within a week, else "19 Nov, 16:02".
 pub fn moment(t: Text, zone: Tz, now: Time, at: Time) -> When {
     let (today, that) = (now.utc().with_timezone(&zone), at.utc().with_timezone(&zone));
-    let time = clock(zone, at);
+    let time = t.clock(&that);
     let words = match days_between(&today, &that) {
         0 => t.with("when-today-at").set("time", &time).to_string(),
         1 => t.with("when-tomorrow-at").set("time", &time).to_string(),
@@ -96,12 +120,25 @@ pub fn moment(t: Text, zone: Tz, now: Time, at: Time) -> When {
         }
         _ => date_and_year(t, &that),
     };
-    finish(t, words, zone, at)
+    When { near: near(t, now, at), ..finish(t, words, zone, at) }
 }
 
-/// The time of the day, "16:02".
-pub fn clock(zone: Tz, at: Time) -> String {
-    at.utc().with_timezone(&zone).format("%H:%M").to_string()
+/// The time of the day, "16:02" or "4:02 PM".
+pub fn clock(t: Text, zone: Tz, at: Time) -> String {
+    t.clock(&at.utc().with_timezone(&zone))
+}
+
+/// How long ago a moment was, or how soon it comes, in words; empty where it is a day or more.
+fn near(t: Text, now: Time, at: Time) -> String {
+    let ahead = at.0.saturating_sub(now.0);
+    let apart = ahead.saturating_abs();
+    let (unit, ago, coming) = match apart {
+        ..MINUTE => return t.s("when-just-now").to_owned(),
+        ..HOUR => (MINUTE, "when-minutes-ago", "when-in-minutes"),
+        ..DAY => (HOUR, "when-hours-ago", "when-in-hours"),
+        _ => return String::new(),
+    };
+    t.with(if ahead > 0 { coming } else { ago }).set("n", apart / unit).to_string()
 }
 
 /// A day: "today", "tomorrow", "Thu 26 Nov", with the year when it is another one.
@@ -113,7 +150,7 @@ pub fn day(t: Text, zone: Tz, now: Time, at: Time) -> When {
 /// A date that a person wrote, as the day it names: it is stored as the end of that day in UTC.
 pub fn date(t: Text, zone: Tz, now: Time, at: Time) -> When {
     let words = day_words(t, &now.utc().with_timezone(&zone), &at.utc());
-    When { words, datetime: at.date(), full: date_and_year(t, &at.utc()) }
+    When { words, datetime: at.date(), full: date_and_year(t, &at.utc()), near: String::new() }
 }
 
 fn day_words(t: Text, today: &impl Datelike, that: &impl Datelike) -> String {
@@ -184,14 +221,16 @@ fn finish(t: Text, words: String, zone: Tz, at: Time) -> When {
     let full = t
         .with("when-full")
         .set("date", date_and_year(t, &that))
-        .set("time", that.format("%H:%M").to_string())
+        .set("time", t.clock(&that))
         .set("zone", that.format("%Z").to_string())
         .to_string();
-    When { words, datetime: at.rfc3339(), full }
+    When { words, datetime: at.rfc3339(), full, near: String::new() }
 }
 
 #[cfg(test)]
 mod tests {
+    use pursuance_domain::value::Language;
+
     use super::*;
 
     fn at(text: &str) -> Time {
@@ -219,6 +258,19 @@ mod tests {
     }
 
     #[test]
+    fn a_heading_begins_with_a_capital_and_says_the_same_moment() {
+        let now = at("2026-11-20T09:00:00Z");
+        for (language, words) in [(Language::English, "Yesterday"), (Language::German, "Gestern")] {
+            let said = day(Text::of(language), Tz::UTC, now, at("2026-11-19T12:00:00Z"));
+            let heading = said.heading();
+            assert_eq!((heading.words.as_str(), &heading.datetime), (words, &said.datetime));
+        }
+        for (text, words) in [("", ""), ("1 Nov", "1 Nov"), ("été", "Été"), ("今日", "今日")] {
+            assert_eq!(capital(text), words);
+        }
+    }
+
+    #[test]
     fn only_what_is_unfinished_presses() {
         let (t, now) = (Text::english(), at("2026-11-20T09:00:00Z"));
         assert_eq!(due(t, Tz::UTC, now, at("2026-11-18"), false).pressing, Pressing::Over);
@@ -232,8 +284,41 @@ mod tests {
         let when = moment(Text::english(), Tz::UTC, at("2026-11-20T09:00:00Z"), at("2026-11-19T16:02:00Z"));
         assert_eq!(
             when.to_string(),
-            "<time datetime=\"2026-11-19T16:02:00Z\" title=\"19 Nov 2026, 16:02 UTC\">yesterday, 16:02</time>"
+            "<time datetime=\"2026-11-19T16:02:00Z\" title=\"16 hours ago · 19 Nov 2026, 16:02 UTC\">yesterday, 16:02</time>"
         );
+        assert_eq!(
+            when.alone().to_string(),
+            "<time datetime=\"2026-11-19T16:02:00Z\" title=\"19 Nov 2026, 16:02 UTC\" data-near>16 hours ago</time>"
+        );
+        let far = moment(Text::english(), Tz::UTC, at("2026-11-20T09:00:00Z"), at("2026-11-16T16:02:00Z"));
+        assert_eq!(far.alone().to_string(), far.to_string());
+    }
+
+    #[test]
+    fn what_is_near_is_told_by_how_long_ago_it_was_and_the_rest_by_its_date() {
+        let (t, now) = (Text::english(), at("2026-11-20T09:00:00Z"));
+        for (time, words) in [
+            ("2026-11-20T09:00:40Z", "just now"),
+            ("2026-11-20T08:59:30Z", "just now"),
+            ("2026-11-20T08:59:00Z", "1 minute ago"),
+            ("2026-11-20T08:00:01Z", "59 minutes ago"),
+            ("2026-11-20T08:00:00Z", "1 hour ago"),
+            ("2026-11-19T09:00:01Z", "23 hours ago"),
+            ("2026-11-19T09:00:00Z", ""),
+            ("2026-11-20T09:20:00Z", "in 20 minutes"),
+            ("2026-11-20T12:59:00Z", "in 3 hours"),
+            ("2026-11-21T09:00:00Z", ""),
+        ] {
+            assert_eq!(near(t, now, at(time)), words, "{time}");
+        }
+    }
+
+    #[test]
+    fn a_reader_with_a_clock_of_twelve_hours_reads_their_hours() {
+        let t = Text::english().telling(Some(pursuance_domain::value::HourClock::Twelve), None);
+        let when = moment(t, Tz::UTC, at("2026-11-20T09:00:00Z"), at("2026-11-18T16:02:00Z"));
+        assert_eq!((when.words.as_str(), when.full.as_str()), ("Wed 4:02\u{a0}PM", "18 Nov 2026, 4:02\u{a0}PM UTC"));
+        assert_eq!(clock(t, Tz::UTC, at("2026-11-18T00:30:00Z")), "12:30\u{a0}AM");
     }
 
     #[test]

@@ -6,7 +6,7 @@ use axum::response::Response;
 use chrono::{Datelike, Days, Months, NaiveDate, Weekday};
 use pursuance_domain::query::{self, Due, Part, Range, Term, When};
 use pursuance_domain::time::Time;
-use pursuance_domain::value::Day;
+use pursuance_domain::value::{Day, WeekStart};
 
 use super::filter::Filter;
 use super::head::{Head, Tab, head, layout};
@@ -27,7 +27,7 @@ use crate::web::request::session::Visit;
 /// Tasks of one day on the page; a link leads to the rest.
 pub(crate) const EACH_DAY: usize = 12;
 /// Tasks without a date are counted up to here.
-const UNDATED: i64 = 1_000;
+pub(super) const UNDATED: i64 = 1_000;
 
 /// `GET /p/{slug}/calendar`, with `?q=`, `?phase=`, `?who=`, and `?month=2026-11`. A query that is not understood is answered with 422.
 #[derive(Template)]
@@ -36,6 +36,8 @@ pub struct CalendarPage {
     pub l: Layout,
     pub head: Head,
     pub views: Views,
+    /// The month and the agenda.
+    pub ways: Views,
     pub filter: Filter,
     /// The month, in words.
     pub month: String,
@@ -53,7 +55,7 @@ pub struct CalendarPage {
     pub undated_href: String,
 }
 
-/// Another month.
+/// Another month, or other days.
 pub struct MonthLink {
     pub href: String,
     pub name: String,
@@ -155,13 +157,17 @@ fn date(day: NaiveDate) -> String {
     day.format("%Y-%m-%d").to_string()
 }
 
-/// The day on which a week begins where a language is read.
+/// The day on which a week begins for a reader.
 fn first_weekday(t: Text) -> Weekday {
-    if t.s("calendar-first-day") == "sunday" { Weekday::Sun } else { Weekday::Mon }
+    match t.times().first_day {
+        WeekStart::Monday => Weekday::Mon,
+        WeekStart::Sunday => Weekday::Sun,
+        WeekStart::Saturday => Weekday::Sat,
+    }
 }
 
 /// The query that finds of another one what is due then.
-fn due(query: &query::Query, due: Due) -> String {
+pub(super) fn due(query: &query::Query, due: Due) -> String {
     let mut narrowed = query.clone();
     narrowed.parts.push(Part { not: false, term: Term::Due(due) });
     narrowed.to_string()
@@ -221,6 +227,7 @@ pub async fn show(visit: Visit, Path(slug): Path<String>, query: Query) -> Resul
         undated,
         undated_href: links::tasks_found(&slug, &due(&filter.query, Due::None)),
         views: Views::new(&slug, View::Calendar, &filter.text),
+        ways: Views::of_calendar(&slug, View::Calendar, &filter.text),
         head: head(&visit, &mut tx, &access, Tab::Tasks).await?,
         l: layout(&visit, &mut tx, &access).await?,
         filter,

@@ -13,7 +13,7 @@ const LANGUAGE_SECONDS: i64 = 365 * 86_400;
 /// The texts for a visitor: in the language that somebody chose in this browser, or else the one that it asks for.
 pub fn visitors_text(base: &Url, headers: &HeaderMap) -> Text {
     let chosen = Cookie::Language.read(base, headers).and_then(|tag| Language::parse(tag).ok());
-    chosen.map_or_else(|| Text::asked(headers), Text::of)
+    chosen.map_or_else(|| Text::asked(headers), |language| Text::asked_in(language, headers))
 }
 
 /// The values stored in a browser.
@@ -31,10 +31,14 @@ pub enum Cookie {
     Browser,
     /// The notice for the next page.
     Notice,
+    /// The button for the next page that takes the last form back.
+    Undo,
     /// What a person looked for last in the views of tasks.
     Views,
     /// The columns of a person's tables of tasks.
     Columns,
+    /// The pursuance for which a person last made a task of what they shared.
+    Shared,
 }
 
 impl Cookie {
@@ -47,8 +51,10 @@ impl Cookie {
             Self::Language => "-language",
             Self::Browser => "-browser",
             Self::Notice => "-notice",
+            Self::Undo => "-undo",
             Self::Views => "-views",
             Self::Columns => "-columns",
+            Self::Shared => "-shared",
         };
         match base.scheme() {
             "https" => format!("__Host-pursuance{what}"),

@@ -15,7 +15,6 @@ use axum::body::{Body, Bytes, HttpBody, to_bytes};
 use axum::extract::Request;
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
-use chrono_tz::Tz;
 use http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use pursuance_domain::time::MINUTE;
 use sha2::{Digest, Sha256};
@@ -26,7 +25,7 @@ use super::session::zone_of;
 use crate::clock::random;
 use crate::state::{App, hash_secret};
 use crate::store::db::Version;
-use crate::text::Text;
+use crate::text::Times;
 use crate::web::frame::layout::Theme;
 
 /// The size of the cache in bytes of pages; a page more empties it first.
@@ -66,12 +65,12 @@ struct Key {
     /// The hash of the session's secret; none for visitors, who all see the same page.
     session: Option<String>,
     theme: Theme,
-    /// The zone of the browser; that of an account is in the database.
-    zone: Tz,
     /// The language that a visitor reads; that of an account is in the database.
     language: &'static str,
-    /// The language that the browser asks for: that of somebody who is signed in and chose none.
-    asked: &'static str,
+    /// How times are told to a visitor, in the zone of the browser: two clocks and three weeks, whatever browsers send.
+    times: Times,
+    /// The languages and regions that the browser of somebody who is signed in asks for: what they did not choose follows them.
+    asked: Option<String>,
     /// What the browser of somebody who is signed in remembers of views of tasks.
     kept: Option<String>,
 }
@@ -87,14 +86,16 @@ impl PageCache {
         let address = request.uri().path_and_query()?.as_str();
         // A notice is shown once.
         let session = Cookie::Session.read(base, headers);
-        let is_plain = Cookie::Notice.read(base, headers).is_none() && address.len() <= ADDRESS_BYTES;
+        let visitor = visitors_text(base, headers).in_zone(zone_of(Cookie::Zone.read(base, headers)));
+        let is_told = [Cookie::Notice, Cookie::Undo].iter().any(|cookie| cookie.read(base, headers).is_some());
+        let is_plain = !is_told && address.len() <= ADDRESS_BYTES;
         (is_plain && request.method() == Method::GET).then(|| Key {
             address: address.to_owned(),
             session: session.map(hash_secret),
             theme: Theme::asked(base, headers),
-            zone: zone_of(Cookie::Zone.read(base, headers)),
-            language: visitors_text(base, headers).language(),
-            asked: Text::asked(headers).language(),
+            language: visitor.language(),
+            times: visitor.times(),
+            asked: session.and(headers.get(header::ACCEPT_LANGUAGE)).map(|asked| format!("{asked:?}")),
             kept: session.map(|_| Cookie::of_views(base, headers)),
         })
     }
@@ -105,7 +106,7 @@ impl PageCache {
         // The debug form sets the fields apart.
         hash.update(format!(
             "{state:?} {:?}",
-            (&key.address, &key.session, key.theme, key.zone, key.language, key.asked, &key.kept)
+            (&key.address, &key.session, key.theme, key.language, key.times, &key.asked, &key.kept)
         ));
         let digest = hex::encode(hash.finalize());
         format!("W/\"{}\"", digest.get(..32).unwrap_or(&digest))

@@ -1,0 +1,113 @@
+//! How times are told to somebody: by the clocks of which zone, in which hours, in weeks from which day. A person chooses, or else the
+//! region that their browser names decides, or else the language.
+
+use chrono_tz::Tz;
+use pursuance_domain::value::{HourClock, WeekStart};
+
+/// How times are told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Times {
+    pub zone: Tz,
+    pub clock: HourClock,
+    pub first_day: WeekStart,
+}
+
+/// The regions in which the hours of a day are told twice from 1 to 12 (CLDR 48, `supplementalData.xml`, `timeData`: those that prefer
+/// `h`). Elsewhere, and in the whole world (001), they are told from 0 to 23.
+const TWELVE: &[&str] = &[
+    "AE", "AG", "AL", "AR", "AS", "AU", "BB", "BD", "BH", "BM", "BN", "BO", "BS", "BT", "CA", "CL", "CO", "CR",
+    "CU", "CY", "DJ", "DM", "DO", "DZ", "EC", "EG", "EH", "ER", "ET", "FJ", "FM", "GD", "GH", "GM", "GR", "GT",
+    "GU", "GY", "HK", "HN", "IN", "IQ", "JM", "JO", "KH", "KI", "KN", "KP", "KR", "KW", "KY", "LB", "LC", "LR",
+    "LS", "LY", "MH", "MO", "MP", "MR", "MW", "MX", "MY", "NA", "NI", "NZ", "OM", "PA", "PE", "PG", "PH", "PK",
+    "PR", "PS", "PW", "PY", "QA", "SA", "SB", "SD", "SG", "SL", "SO", "SS", "SV", "SY", "SZ", "TC", "TD", "TN",
+    "TO", "TT", "TW", "UM", "US", "UY", "VC", "VE", "VG", "VI", "VU", "WS", "YE", "ZM",
+];
+
+/// The regions whose week begins on Sunday (the same file, `weekData`). Elsewhere, and in the whole world, it begins on Monday; the
+/// Maldives begin it on Friday, which nobody can choose here.
+const SUNDAY: &[&str] = &[
+    "AG", "AS", "BD", "BR", "BS", "BT", "BW", "BZ", "CA", "CO", "DM", "DO", "ET", "GT", "GU", "HK", "HN", "ID",
+    "IL", "IN", "IS", "JM", "JP", "KE", "KH", "KR", "LA", "MH", "MM", "MO", "MT", "MX", "MZ", "NI", "NP", "PA",
+    "PE", "PH", "PK", "PR", "PT", "PY", "SA", "SG", "SV", "TH", "TT", "TW", "UM", "US", "VE", "VI", "WS", "YE",
+    "ZA", "ZW",
+];
+
+/// The regions whose week begins on Saturday.
+const SATURDAY: &[&str] =
+    &["AF", "BH", "DJ", "DZ", "EG", "IQ", "IR", "JO", "KW", "LY", "OM", "QA", "SD", "SY"];
+
+impl Times {
+    /// Those of a region, by its code (ISO 3166); of one without a line of its own, those of the world.
+    pub fn of_region(region: &str) -> Self {
+        let region = region.to_ascii_uppercase();
+        let is_among = |regions: &[&str]| regions.binary_search(&region.as_str()).is_ok();
+        Self {
+            zone: Tz::UTC,
+            clock: if is_among(TWELVE) { HourClock::Twelve } else { HourClock::TwentyFour },
+            first_day: match (is_among(SUNDAY), is_among(SATURDAY)) {
+                (true, _) => WeekStart::Sunday,
+                (false, true) => WeekStart::Saturday,
+                (false, false) => WeekStart::Monday,
+            },
+        }
+    }
+}
+
+/// The region that a tag of a language names (BCP 47): `US` in `en-US`, `CN` in `zh-Hans-CN`.
+pub(super) fn region_of(tag: &str) -> Option<&str> {
+    // Behind a single letter follow extensions.
+    let mut parts = tag.split('-').skip(1).take_while(|part| part.len() > 1);
+    parts.find(|part| part.len() == 2 && part.bytes().all(|byte| byte.is_ascii_alphabetic()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_region_has_its_clock_and_its_week() {
+        use HourClock::{Twelve, TwentyFour};
+        use WeekStart::{Monday, Saturday, Sunday};
+        for (region, clock, first_day) in [
+            ("US", Twelve, Sunday),
+            ("ca", Twelve, Sunday),
+            ("AU", Twelve, Monday),
+            ("IN", Twelve, Sunday),
+            ("GB", TwentyFour, Monday),
+            ("DE", TwentyFour, Monday),
+            ("PT", TwentyFour, Sunday),
+            ("IL", TwentyFour, Sunday),
+            ("IR", TwentyFour, Saturday),
+            ("EG", Twelve, Saturday),
+            ("001", TwentyFour, Monday),
+            ("ZZ", TwentyFour, Monday),
+        ] {
+            let times = Times::of_region(region);
+            assert_eq!((times.clock, times.first_day), (clock, first_day), "{region}");
+        }
+    }
+
+    #[test]
+    fn the_lists_are_in_order_so_that_everything_in_them_is_found() {
+        for list in [TWELVE, SUNDAY, SATURDAY] {
+            assert!(list.is_sorted());
+        }
+        assert!(!SUNDAY.iter().any(|region| SATURDAY.contains(region)));
+    }
+
+    #[test]
+    fn a_tag_names_its_region_behind_the_script_and_before_extensions() {
+        for (tag, region) in [
+            ("en-US", Some("US")),
+            ("zh-Hans-CN", Some("CN")),
+            ("de", None),
+            ("de-1996", None),
+            ("en-u-hc-h12", None),
+            ("en-x-us", None),
+            ("*", None),
+            ("", None),
+        ] {
+            assert_eq!(region_of(tag), region, "{tag}");
+        }
+    }
+}
