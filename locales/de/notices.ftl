@@ -52,6 +52,7 @@ log-suspended = { $who }: Konto { $name } gesperrt
 log-unsuspended = { $who }: Konto { $name } entsperrt
 log-limits-lifted = { $who }: Grenzen des Kontos { $name } aufgehoben
 log-limits-set = { $who }: Grenzen des Kontos { $name } wieder gesetzt
+log-picture-removed = { $who }: Bild des Kontos { $name } weggenommen
 log-configured = { $who }: Einstellungen dieses Servers geändert
 log-primary-named = { $who }: { $name } hat jetzt die Leitung einer Pursuance
 log-host-blocked = { $who }: Server { $name } gesperrt

@@ -52,6 +52,7 @@ log-suspended = { $who } suspended the account { $name }
 log-unsuspended = { $who } let { $name } sign in again
 log-limits-lifted = { $who } lifted the limits of the account { $name }
 log-limits-set = { $who } set the limits of the account { $name } again
+log-picture-removed = { $who } took the picture of the account { $name } away
 log-configured = { $who } changed the settings of this server
 log-primary-named = { $who } made { $name } the Primary of a pursuance
 log-host-blocked = { $who } blocked the server { $name }

@@ -42,6 +42,7 @@ pub mod markdown;
 pub mod marks;
 pub mod pace;
 pub mod peers;
+pub mod pictures;
 pub mod reads;
 pub mod route;
 pub mod signs;

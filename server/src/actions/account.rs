@@ -1,8 +1,8 @@
 //! Accounts, profiles, and the settings of the instance.
 
 use pursuance_domain::action::{
-    ConfigureInstance, CreateAccount, EditProfile, LetGo, LiftLimits, SetOperator, SetVerifier,
-    SuspendAccount,
+    ConfigureInstance, CreateAccount, EditProfile, LetGo, LiftLimits, SetDisplay, SetOperator, SetPicture,
+    SetVerifier, SuspendAccount,
 };
 use pursuance_domain::allowed::Principal;
 use pursuance_domain::event::happened::{
@@ -20,10 +20,12 @@ use super::leaving::LET_GO_AT_ONCE;
 use super::{
     Cx, InputRefusal, LastOne, NewerProfile, PerformError, Refused, Thing, access, handover, leaving,
 };
-use crate::store::accounts::{self, Account};
+use crate::pictures::TYPE;
+use crate::store::accounts::{self, Account, DisplayAs};
 use crate::store::actors::{self, Actor, ActorKind};
+use crate::store::discussions::{self, Blob};
 use crate::store::jobs::Job;
-use crate::store::{error::StoreError, events, feeds, instance, pushes, skills, tokens};
+use crate::store::{error::StoreError, events, feeds, instance, pictures, pushes, skills, tokens};
 
 carried_out! {
     CreateAccount => create,
@@ -33,6 +35,8 @@ carried_out! {
     LiftLimits => lift_limits,
     ConfigureInstance => configure_instance,
     EditProfile => edit_profile,
+    SetDisplay => set_display,
+    SetPicture => set_picture,
 }
 
 async fn create(cx: &mut Cx, a: CreateAccount) -> Result<Value, PerformError> {
@@ -178,6 +182,8 @@ async fn suspend(cx: &mut Cx, a: SuspendAccount) -> Result<Value, PerformError> 
         }
     }
     accounts::set_suspended(&mut cx.tx, &a.account, a.suspended.then_some(cx.now)).await?;
+    // The picture of a suspended person is not shown.
+    pictures::changed(&mut cx.tx, &a.account).await?;
     if a.suspended {
         accounts::remove_sessions(&mut cx.tx, &a.account, None).await?;
         tokens::revoke_all(&mut cx.tx, &a.account, cx.now).await?;
@@ -250,6 +256,49 @@ async fn edit_profile(cx: &mut Cx, a: EditProfile) -> Result<Value, PerformError
     }
     cx.leave(StreamId::of(&person), Audience::Own, Happened::ProfileEdited(Bare {}), person.as_str(), None);
     Ok(json!({ "account": actor.name, "id": person, "revision": revision }))
+}
+
+async fn set_display(cx: &mut Cx, a: SetDisplay) -> Result<Value, PerformError> {
+    let person = cx.person()?;
+    events::lock(&mut cx.tx, &StreamId::of(&person)).await?;
+    let before = account(cx, &person).await?.display_as;
+    let display = DisplayAs {
+        clock: a.clock.unwrap_or(before.clock),
+        first_day: a.first_day.unwrap_or(before.first_day),
+        single_keys: a.single_keys.unwrap_or(before.single_keys),
+    };
+    accounts::set_display(&mut cx.tx, &person, display).await?;
+    cx.leave(StreamId::of(&person), Audience::Own, Happened::ProfileEdited(Bare {}), person.as_str(), None);
+    let DisplayAs { clock, first_day, single_keys } = display;
+    Ok(json!({ "clock": clock, "first_day": first_day, "single_keys": single_keys }))
+}
+
+async fn set_picture(cx: &mut Cx, a: SetPicture) -> Result<Value, PerformError> {
+    let is_own = cx.who.person() == Some(&a.account);
+    if !is_own {
+        // Operators take a picture away; nobody gives one to somebody else.
+        access::demand_operator(cx).await?;
+        if a.picture.is_some() {
+            return Err(Refused::NotFound(Thing::Account).into());
+        }
+    }
+    let account = account(cx, &a.account).await?;
+    if let Some(picture) = &a.picture {
+        let blob = Blob {
+            sha256: picture.as_str().to_owned(),
+            bytes: a.bytes,
+            media_type: TYPE.to_owned(),
+        };
+        discussions::add_blob(&mut cx.tx, &blob, &a.account, cx.now).await?;
+    }
+    pictures::set(&mut cx.tx, &a.account, a.picture.as_ref()).await?;
+    let (stream, audience, what) = if is_own {
+        (StreamId::of(&a.account), Audience::Own, Happened::ProfileEdited(Bare {}))
+    } else {
+        (StreamId::instance(), Audience::Operators, Happened::AccountPictureRemoved(Bare {}))
+    };
+    cx.leave(stream, audience, what, a.account.as_str(), None);
+    Ok(json!({ "account": account.name, "picture": a.picture }))
 }
 
 /// The revision of a profile that changes now; refused when another one was seen. The person's stream is locked.

@@ -5,7 +5,7 @@ use super::Per::{Instance, PeerHost, Person, Pursuance, Request};
 use super::Row;
 use crate::actions::delegation::FILES_MOST;
 use crate::actions::{FILES_OF_TASK, room};
-use crate::{config, connections, markdown, uploads, web};
+use crate::{config, connections, markdown, pictures, uploads, web};
 
 const MIB: u64 = 1024 * 1024;
 /// Markup beyond the limit is lost; its words stay.
@@ -102,6 +102,36 @@ pub const ROWS: &[Row] = &[
         Request,
         "400 `incomplete`",
     ),
+    Row::new(
+        "pictures-size",
+        "file of the picture beside a name",
+        Bytes(pictures::SENT_MAX),
+        Request,
+        "413, and the page says so beside the field",
+    ),
+    Row::new(
+        "pictures-sides",
+        "pixels of such a picture on each side",
+        Count(pictures::SIDE_MAX as u64),
+        Request,
+        "422, and the page says so beside the field",
+    ),
+    Row::new(
+        "pictures-memory",
+        "pixels of such a picture, while it is made small",
+        Memory(pictures::MEMORY_MAX),
+        Request,
+        "422, and the page says so beside the field",
+    )
+    .tested_in("src/pictures/small.rs", "more_pixels_than_memory_are_refused_before_they_are_read"),
+    Row::new(
+        "pictures-made",
+        "pictures that are made small",
+        AtOnce(pictures::MADE_AT_ONCE as u64),
+        Instance,
+        "the next waits",
+    )
+    .tested_in("src/pictures.rs", "no_more_pictures_than_few_are_made_at_the_same_time"),
     Row::new(
         "room-person",
         "files that one person uploaded",

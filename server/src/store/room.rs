@@ -70,7 +70,7 @@ pub async fn forget_offered(tx: &mut WriteTx) -> StoreResult<()> {
     run!(tx, with_states!(SQL)).map(drop)
 }
 
-/// Bytes that no file refers to any longer, with a hash in a range.
+/// Bytes that no file refers to any longer, and that are the picture of nobody, with a hash in a range.
 pub async fn unneeded(
     tx: &mut ReadTx,
     from: &str,
@@ -79,7 +79,8 @@ pub async fn unneeded(
     limit: i64,
 ) -> StoreResult<Vec<String>> {
     const SQL: &str = "select b.sha256 from blob b where b.sha256 >= $1 and b.sha256 < $2 and b.at < $3
-        and not exists (select 1 from file f where f.sha256 = b.sha256) order by b.sha256 limit +$4";
+        and not exists (select 1 from file f where f.sha256 = b.sha256)
+        and not exists (select 1 from account a where a.picture = b.sha256) order by b.sha256 limit +$4";
     let rows = all!(tx, (String,), SQL, from, to, before.0, limit)?;
     Ok(rows.into_iter().map(|row| row.0).collect())
 }
@@ -90,9 +91,10 @@ pub async fn known(tx: &mut ReadTx, from: &str, to: &str) -> StoreResult<Vec<Str
     Ok(rows.into_iter().map(|row| row.0).collect())
 }
 
-/// Deletes bytes, unless a file refers to them again.
+/// Deletes bytes, unless a file refers to them again, or somebody has them as their picture.
 pub async fn forget(tx: &mut WriteTx, sha256: &str) -> StoreResult<()> {
-    const SQL: &str =
-        "delete from blob where sha256 = $1 and not exists (select 1 from file f where f.sha256 = $1)";
+    const SQL: &str = "delete from blob where sha256 = $1
+        and not exists (select 1 from file f where f.sha256 = $1)
+        and not exists (select 1 from account a where a.picture = $1)";
     run!(tx, SQL, sha256).map(drop)
 }

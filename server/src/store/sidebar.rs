@@ -92,6 +92,8 @@ pub struct Frame {
     pub offers: i64,
     /// Whether another server waits for the viewer's decision as an operator; false for everybody else.
     pub is_stopped: bool,
+    /// How many changes of pictures of people there were.
+    pub picture_changes: i64,
 }
 
 /// The frame for a person, or for a visitor; `None` before the instance is founded. `sights`: the tasks that the person
@@ -105,7 +107,7 @@ pub async fn frame(
     macro_rules! frame {
         ($within:literal, $takes:literal) => {
             concat!(
-                "select i.name, i.registration_open and exists (select 1 from account where operator) as registration_open,
+                "select i.name, i.picture_changes, i.registration_open and exists (select 1 from account where operator) as registration_open,
                   (select count(*) from task t where t.reviewer = $1 and t.phase in ('ready_for_review', 'in_review')
                     and t.archived_at is null and t.mirror_of is null and t.pursuance ", $within, ")
                   + (select count(*) from task t where t.creator = $1 and t.reviewer is null

@@ -201,6 +201,30 @@ async fn exceed(row: &Row) {
             drop(places);
             assert!(app.uploads.begin(&whose(most)).is_ok());
         }
+        "pictures-size" | "pictures-sides" => {
+            let app = TestApp::start().await;
+            app.person("ana").await;
+            let mut ana = Browser::of(&app, "ana").await;
+            let account = ana.open("/me").await.shown();
+            let png = |width: usize| {
+                let mut bytes = std::io::Cursor::new(Vec::new());
+                let picture = image::RgbImage::new(u32::try_from(width).unwrap(), 1);
+                picture.write_to(&mut bytes, image::ImageFormat::Png).unwrap();
+                bytes.into_inner()
+            };
+            let is_size = row.id == "pictures-size";
+            let (beyond, status, why) = if is_size {
+                (vec![0; most + 1], 413, "larger than 2 MB")
+            } else {
+                (png(most + 1), 422, "more than 4096 pixels")
+            };
+            let told = ana.upload(&account, "/me/picture", "a.png", &beyond).await;
+            assert_eq!(told.status.as_u16(), status, "{told:?}");
+            told.saying(why);
+            let within = if is_size { vec![0; most] } else { png(most) };
+            let told = ana.upload(&account, "/me/picture", "a.png", &within).await;
+            assert!(!told.says(why), "{told:?}");
+        }
         "upload-idle" => {
             let (why, after) = ended(futures::stream::pending);
             assert!(why.starts_with("nothing arrived"), "{why}");

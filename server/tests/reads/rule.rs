@@ -91,6 +91,8 @@ async fn addresses(world: &World) -> (Vec<String>, Vec<String>) {
         fill(&mut found, "{token}", ["0f3c".to_owned()]);
         // The guide is the same for everybody.
         fill(&mut found, "{page}", ["find-tasks".to_owned()]);
+        // So are the pictures beside the names of people.
+        fill(&mut found, "{sha256}", ["0".repeat(64)]);
         // So it is with feeds; those of each reader are looked at besides.
         fill(&mut found, "{file}", ["0f3c.atom".to_owned()]);
         if ["/invites/{id}", "/asks/{id}"].iter().any(|part| route.path.ends_with(part)) {
@@ -122,6 +124,9 @@ async fn addresses(world: &World) -> (Vec<String>, Vec<String>) {
                 narrowed.extend(ways.map(|way| format!("/p/{}?{way}", group.slug)));
                 narrowed.extend(group.tasks.iter().map(|task| format!("/p/{}?under={task}", group.slug)));
             }
+            if route.path == "/p/{slug}/agenda" {
+                narrowed.push(format!("/p/{}/agenda?from=2000-01-01", group.slug));
+            }
             if route.path == "/search" {
                 narrowed
                     .extend(group.tasks.iter().map(|task| format!("/search?q=%23{task}&in={}", group.slug)));
@@ -135,6 +140,10 @@ async fn addresses(world: &World) -> (Vec<String>, Vec<String>) {
                 let ways = ["", "!%40-", "zqt", "!parent:%231+!depends:%231+sort:updated", "oops:"];
                 narrowed.extend(ways.map(|way| format!("/api/v1/pursuances/{}/tasks?q={way}", group.slug)));
             }
+        }
+        if route.path == "/@{name}" {
+            let parts = ["made", "reviews"];
+            narrowed.extend(found.iter().flat_map(|page| parts.map(|part| format!("{page}?tasks={part}"))));
         }
         // Every text is a word that begins like the others of its kind.
         let begins = world.words.iter().filter_map(Word::kind).collect::<BTreeSet<_>>();
@@ -189,7 +198,8 @@ fn is_own_page_of(path: &str, word: &Word, world: &World) -> bool {
         // Those who may be found are found by their name, too.
         let is_found =
             ["/search?", "/complete?", "/api/v1/search?"].iter().any(|start| path.starts_with(start));
-        let is_own = path == format!("/@{}", person.name) || path.ends_with(&format!("/m/{}", person.name));
+        let page = path.split('?').next().unwrap_or_default();
+        let is_own = page == format!("/@{}", person.name) || path.ends_with(&format!("/m/{}", person.name));
         is_theirs && (is_own || is_found)
     })
 }

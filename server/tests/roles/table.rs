@@ -196,6 +196,8 @@ fn tried(action: &Action) -> Tried {
         | Action::DeclineSuggestion(_)
         | Action::WithdrawSuggestion(_) => Tried::In("suggestions::answers"),
         Action::EditProfile(_)
+        | Action::SetDisplay(_)
+        | Action::SetPicture(_)
         | Action::SetSkills(_)
         | Action::SetLimits(_)
         | Action::SetAway(_)

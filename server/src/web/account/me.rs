@@ -9,6 +9,7 @@ use pursuance_domain::id::{SessionId, TokenId};
 use pursuance_domain::time::DAY;
 use pursuance_domain::value::{Label, Language, TokenScope};
 
+use super::display::DisplayForm;
 use super::edit::ProfileForm;
 use super::work::{LeveledTag, leveled};
 use crate::actions::limits::Try;
@@ -16,6 +17,7 @@ use crate::actions::{NewerProfile, Refused, limits, token};
 use crate::client_ip::ClientIp;
 use crate::clock::random;
 use crate::credentials::Passphrase;
+use crate::pictures;
 use crate::reads::person;
 use crate::state::hash_secret;
 use crate::store::{accounts, tokens};
@@ -24,7 +26,7 @@ use crate::web::frame::layout::{Layout, Nav, Theme};
 use crate::web::frame::links;
 use crate::web::frame::notice::Notice;
 use crate::web::frame::rows::Mine;
-use crate::web::frame::view::{Choice, Field, RefusedField, refused};
+use crate::web::frame::view::{Choice, Field, RefusedField, limit, refused};
 use crate::web::frame::when::When;
 use crate::web::request::cookies::Cookie;
 use crate::web::request::failure::{PageError, page};
@@ -43,6 +45,9 @@ pub struct AccountPage {
     /// `name@server`.
     pub handle: String,
     pub profile: ProfileForm,
+    pub display: DisplayForm,
+    /// What is wrong with a picture just sent.
+    pub picture: Field,
     pub skills: Vec<LeveledTag>,
     /// What was saved elsewhere in the fields that were changed here, too.
     pub conflict: Vec<Theirs>,
@@ -136,6 +141,9 @@ impl AccountPage {
             ("about", "me-about", &self.profile.about),
             ("zone", "me-zone", &self.profile.zone),
             ("language", "me-language", &self.profile.language),
+            ("portrait", "me-picture-file", &self.picture),
+            ("clock", "me-clock", &self.display.clock),
+            ("first-day", "me-week", &self.display.first_day),
             ("old", "me-passphrase-old", &self.passphrase.old),
             ("passphrase", "me-passphrase-new", &self.passphrase.passphrase),
             ("passphrase-again", "passphrase-again", &self.passphrase.passphrase_again),
@@ -151,6 +159,12 @@ impl AccountPage {
         choices(browser.chain(all), &self.profile.language.value)
     }
 
+    /// The largest picture, and its longest side.
+    pub fn picture_most(&self) -> String {
+        let most = limit(pictures::SENT_MAX);
+        self.l.t.with("me-picture-hint").set("most", most).set("side", i64::from(pictures::SIDE_MAX)).to_string()
+    }
+
     /// The scopes to choose from for a new token.
     pub fn scopes(&self) -> Vec<Choice> {
         let all = TokenScope::ALL.iter().map(|scope| (scope.as_str(), self.l.t.s(scope_key(*scope))));
@@ -162,6 +176,11 @@ impl AccountPage {
         let all = DAYS.map(|(days, key)| (days.to_string(), self.l.t.s(key)));
         let all = all.iter().map(|(days, words)| (days.as_str(), *words));
         choices(all, &self.token.days.to_string())
+    }
+
+    /// Whether the way to the operator's pages stands here: the bar of a telephone has none.
+    pub fn runs_the_server(&self) -> bool {
+        self.l.viewer.as_ref().is_some_and(|viewer| viewer.is_operator)
     }
 
     /// The themes to choose from: each word, and whether it is the current one.
@@ -197,6 +216,8 @@ pub(super) async fn load(visit: &Visit) -> Result<AccountPage, PageError> {
     Ok(AccountPage {
         skills: leveled(&Mine::of(visit), &newer.levels),
         profile: ProfileForm::of(&newer),
+        display: DisplayForm::of(signed_in.account.display_as),
+        picture: Field::default(),
         conflict: Vec::new(),
         passphrase: PassphraseForm::default(),
         sessions: sessions

@@ -1,10 +1,12 @@
 //! Accounts: opening one, signing in and out, setting up the server, one's own account, and people as others see them.
 
 pub mod ask;
+pub mod display;
 pub mod edit;
 pub mod feeds;
 pub mod join;
 pub mod me;
+pub mod picture;
 pub mod profile;
 pub mod setup;
 pub mod signin;

@@ -10,18 +10,24 @@ use super::work::{LeveledTag, leveled};
 use crate::actions::Thing;
 use crate::actions::access::Access;
 use crate::markdown;
-use crate::store::actors::ActorKind;
+use crate::reads::{Page, one_more};
+use crate::store::actors::{Actor, ActorKind};
+use crate::store::db::ReadTx;
+use crate::store::error::StoreResult;
+use crate::store::outline::Row;
+use crate::store::outline::query::everywhere::{self, PartIn, Reach, Spot};
 use crate::store::{accounts, actors, pursuances, skills};
 use crate::text::Markup;
 use crate::web::frame::layout::{Layout, Nav};
 use crate::web::frame::links;
-use crate::web::frame::rows::Mine;
+use crate::web::frame::rows::{Mine, RowContext, RowHint, TaskRow};
 use crate::web::frame::view::{Party, PursuanceCard};
 use crate::web::frame::when::When;
 use crate::web::pursuance::head::alternate;
 use crate::web::pursuance::list::cards;
 use crate::web::pursuance::remote;
 use crate::web::request::failure::{PageError, page};
+use crate::web::request::form::{Fields, Query};
 use crate::web::request::session::{Visit, see};
 
 /// `GET /@{name}`, for a person of this server.
@@ -38,18 +44,89 @@ pub struct ProfilePage {
     pub since: When,
     /// The pursuances they belong to that the viewer may see.
     pub pursuances: Vec<PursuanceCard>,
+    /// The tasks in which they have a part, of those that the viewer may read.
+    pub tasks: TheirTasks,
 }
 
-/// `GET /@{name}`
-pub async fn show(visit: Visit, Path(name): Path<String>) -> Result<Response, PageError> {
-    match name.split_once('@') {
-        Some((here, host)) if host == visit.app.addresses.authority() => Ok(see(&links::actor(here))),
-        Some((name, host)) => remote::show(&visit, name, host).await,
-        None => person(&visit, &name).await,
+impl ProfilePage {
+    /// The parts that a person may have in tasks.
+    pub fn parts(&self) -> Vec<(&'static str, String, bool)> {
+        self.tasks.parts.clone()
     }
 }
 
-async fn person(visit: &Visit, name: &str) -> Result<Response, PageError> {
+/// `?tasks=` (made, reviews; absent: those that they do), and `?after=`.
+pub struct TheirTasks {
+    /// The parts that a person may have: the key of the name, where these tasks are, and whether they are shown.
+    pub parts: Vec<(&'static str, String, bool)>,
+    pub rows: Vec<TheirTask>,
+    /// Where the rest is.
+    pub next: Option<String>,
+}
+
+/// A task in which a person has a part.
+pub struct TheirTask {
+    pub task: TaskRow,
+    /// The name of its pursuance, and its name in addresses.
+    pub pursuance: String,
+    pub slug: String,
+}
+
+/// Tasks on one page.
+const SHOWN: usize = 20;
+
+/// The word of a part in the address; the one that is shown first has none.
+fn word(part: PartIn) -> &'static str {
+    match part {
+        PartIn::Does => "",
+        PartIn::Made => "made",
+        PartIn::Reviews => "reviews",
+    }
+}
+
+fn key(part: PartIn) -> &'static str {
+    match part {
+        PartIn::Does => "profile-tasks-does",
+        PartIn::Made => "profile-tasks-made",
+        PartIn::Reviews => "profile-tasks-reviews",
+    }
+}
+
+/// The tasks of a person that the viewer may read: those of public pursuances, and of their own.
+async fn their_tasks(visit: &Visit, tx: &mut ReadTx, of: &Actor, asked: &Fields) -> StoreResult<TheirTasks> {
+    let part = PartIn::ALL.into_iter().find(|part| word(*part) == asked.text("tasks")).unwrap_or(PartIn::Does);
+    let sights = visit.sights(tx).await?;
+    let reach = Reach { sights: &sights, with_public: true };
+    let after = asked.text("after").parse::<Spot>().ok();
+    let found = everywhere::of_person(tx, &reach, (&of.id, part), after, one_more(SHOWN)).await?;
+    let Page { items, next } = Page::cut(found, SHOWN, |found| found.spot.clone());
+    let rows: Vec<Row> = items.into_iter().map(|found| found.row).collect();
+    let context = RowContext::of(visit, tx, &rows).await?;
+    let place = |part, after: &str| links::tasks_of_person(&of.name, word(part), after);
+    Ok(TheirTasks {
+        parts: PartIn::ALL.map(|one| (key(one), place(one, ""), one == part)).to_vec(),
+        rows: rows
+            .iter()
+            .map(|row| TheirTask {
+                task: context.row(visit, row),
+                pursuance: row.pursuance.clone(),
+                slug: row.slug.clone(),
+            })
+            .collect(),
+        next: next.map(|spot| place(part, &spot.to_string())),
+    })
+}
+
+/// `GET /@{name}`, with `?tasks=` and `?after=`.
+pub async fn show(visit: Visit, Path(name): Path<String>, query: Query) -> Result<Response, PageError> {
+    match name.split_once('@') {
+        Some((here, host)) if host == visit.app.addresses.authority() => Ok(see(&links::actor(here))),
+        Some((name, host)) => remote::show(&visit, name, host).await,
+        None => person(&visit, &name, &query.0).await,
+    }
+}
+
+async fn person(visit: &Visit, name: &str, asked: &Fields) -> Result<Response, PageError> {
     let mut tx = visit.app.db.read().await?;
     let actor =
         actors::by_name_here(&mut tx, name).await?.ok_or_else(|| PageError::not_found(Thing::Person))?;
@@ -81,6 +158,7 @@ async fn person(visit: &Visit, name: &str) -> Result<Response, PageError> {
         skills: leveled(&Mine::of(visit), &levels),
         since: l.day(actor.created),
         pursuances: cards(visit, &mut tx, listed).await?,
+        tasks: their_tasks(visit, &mut tx, &actor, asked).await?,
         l: Layout { document: Some(actor.uri.clone()), ..l },
     };
     let mut response = page(StatusCode::OK, &shown)?;

@@ -71,10 +71,16 @@ impl Party {
         initials(&self.name)
     }
 
-    /// The marker's classes: round for people, square for groups, violet for elsewhere.
+    /// The name in the address of the page of a person of this server.
+    pub fn account(&self) -> Option<&str> {
+        let of_here = self.href.as_deref().filter(|_| !self.is_group && self.host.is_none());
+        of_here.and_then(|href| href.strip_prefix("/@"))
+    }
+
+    /// The marker's classes: round and in one of eight colours for people, square for groups, violet for elsewhere.
     pub fn face(&self) -> &'static str {
         match (self.is_group, self.host.is_some()) {
-            (false, false) => "face",
+            (false, false) => colour_of(&self.name),
             (false, true) => "face away",
             (true, false) => "face group",
             (true, true) => "face group away",
@@ -128,6 +134,14 @@ pub fn handle_markup(handle: &str) -> Markup {
         "<code>{}</code>",
         escape(handle).replace('@', "<wbr>@").replace('.', "<wbr>.").replace(':', "<wbr>:")
     ))
+}
+
+/// The classes of the marker of a person: always the same colour for the same name.
+fn colour_of(name: &str) -> &'static str {
+    const COLOURS: [&str; 8] =
+        ["face h0", "face h1", "face h2", "face h3", "face h4", "face h5", "face h6", "face h7"];
+    let sum = name.bytes().fold(0_usize, |sum, byte| sum.wrapping_mul(31).wrapping_add(usize::from(byte)));
+    COLOURS.get(sum % COLOURS.len()).copied().unwrap_or("face")
 }
 
 /// The first letters of the first two words, or the first two letters of a single one.

@@ -4,7 +4,7 @@ use askama::Template;
 use axum::extract::Path;
 use axum::response::Response;
 use http::StatusCode;
-use pursuance_domain::action::{Action, LiftLimits, SetOperator, SuspendAccount};
+use pursuance_domain::action::{Action, LiftLimits, SetOperator, SetPicture, SuspendAccount};
 use pursuance_domain::id::ActorId;
 
 use super::head::{Head, SHOWN, Tab, frame};
@@ -129,4 +129,12 @@ pub async fn lift_limits(Path(name): Path<String>, posted: Posted) -> Result<Res
     let notice =
         if lifted { Notice::good("notice-limits-lifted") } else { Notice::info("notice-limits-set") };
     change(&visit, &form, LiftLimits { account, lifted }.into(), notice).await
+}
+
+/// `POST /admin/accounts/{name}/picture`
+pub async fn remove_picture(Path(name): Path<String>, posted: Posted) -> Result<Response, PageError> {
+    let Posted { visit, form } = posted;
+    let account = account_named(&visit, &name).await?;
+    let remove = SetPicture { account, picture: None, bytes: 0 };
+    change(&visit, &form, remove.into(), Notice::info("notice-picture-of-account-removed")).await
 }

@@ -8,10 +8,11 @@ use pursuance_domain::value::{AwayTasks, Size, TokenScope, Visibility};
 
 use super::task::row;
 use super::*;
+use crate::web::account::display::DisplayForm;
 use crate::web::account::edit::ProfileForm;
 use crate::web::account::join::{JoinForm, JoinPage};
 use crate::web::account::me::{AccountPage, PassphraseForm, SessionRow, TokenForm, TokenRow};
-use crate::web::account::profile::ProfilePage;
+use crate::web::account::profile::{ProfilePage, TheirTask, TheirTasks};
 use crate::web::account::setup::SetupPage;
 use crate::web::account::signin::{SigninForm, SigninPage};
 use crate::web::account::work::{
@@ -375,6 +376,8 @@ fn own(pages: &mut Vec<(&'static str, String)>) {
             is_discoverable: false,
             is_askable: true,
         },
+        display: DisplayForm { clock: Field::of("12"), first_day: Field::default(), single_keys: true },
+        picture: Field::default(),
         skills: vec![leveled("Design:Illustration", None), leveled("Data:Charts", Some("level-learning"))],
         conflict: Vec::new(),
         passphrase: PassphraseForm::default(),
@@ -417,6 +420,8 @@ fn own(pages: &mut Vec<(&'static str, String)>) {
     page(pages, "account", &account());
     let mut refused = account();
     refused.l.theme = Theme::Dark;
+    refused.l.single_keys = false;
+    refused.picture = Field::default().refused(super::words().s("picture-other-form"));
     refused.profile.zone = Field::of("Middle/Earth").refused(super::words().s("refusal-zone"));
     refused.passphrase.old = Field::default().refused(
         "The name or the passphrase is not right. Check both for a missing word or a spelling mistake.",
@@ -433,11 +438,26 @@ fn own(pages: &mut Vec<(&'static str, String)>) {
         skills: vec![leveled("Writing:Plain", Some("level-mentor")), leveled("Design:Icons", None)],
         since: day("2026-01-02"),
         pursuances: cards(),
+        tasks: TheirTasks {
+            parts: vec![
+                ("profile-tasks-does", "/@ruth#tasks".to_owned(), true),
+                ("profile-tasks-made", "/@ruth?tasks=made#tasks".to_owned(), false),
+                ("profile-tasks-reviews", "/@ruth?tasks=reviews#tasks".to_owned(), false),
+            ],
+            rows: vec![TheirTask {
+                task: row(184, "Redraw the map of the sampling points", Phase::InProgress, Some(ruth())),
+                pursuance: "River Watch".to_owned(),
+                slug: "river-watch".to_owned(),
+            }],
+            next: Some("/@ruth?tasks=&after=9.01a#tasks".to_owned()),
+        },
     };
     page(pages, "profile", &profile(ruth(), html("<p>I keep the minutes and the peace.</p>")));
     let mut empty = profile(mara(), Markup::default());
     empty.skills.clear();
     empty.pursuances.clear();
+    empty.tasks.rows.clear();
+    empty.tasks.next = None;
     page(pages, "profile-empty", &empty);
 }
 

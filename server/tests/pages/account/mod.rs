@@ -2,3 +2,5 @@
 
 mod accounts;
 mod credentials;
+mod person;
+mod pictures;

@@ -219,6 +219,8 @@ fn forms(delegation: &str) -> Vec<TypedForm> {
         ("/p/{slug}/join", "/p/wasps/join".into(), vec![("note", "I know wasps.")]),
         ("/p/{slug}/leave", "/p/wasps/leave".into(), vec![("tasks_to", "bob")]),
         ("/p/{slug}/delete", "/p/bees/delete".into(), vec![("confirm", "bees")]),
+        ("/p/{slug}/add", "/p/bees/add".into(), vec![("text", "Count the drones")]),
+        ("/p/{slug}/order", "/p/bees/order".into(), vec![("up", "2")]),
         ("/p/{slug}/members/take-over", "/p/bees/members/take-over".into(), vec![("answer", "accept")]),
         ("/p/{slug}/m/{name}/take-over", "/p/bees/m/bob/take-over".into(), vec![("ask", "yes")]),
         (
@@ -395,9 +397,16 @@ fn forms(delegation: &str) -> Vec<TypedForm> {
     forms
 }
 
-/// Addresses that take a form from somebody who is signed out, and the one that takes a file.
-const OPEN: &[&str] =
-    &["/join", "/signin", "/signout", "/setup", "/mail/stop/{token}", "/p/{slug}/t/{number}/files"];
+/// Addresses that take a form from somebody who is signed out, and those that take a file.
+const OPEN: &[&str] = &[
+    "/join",
+    "/signin",
+    "/signout",
+    "/setup",
+    "/mail/stop/{token}",
+    "/me/picture",
+    "/p/{slug}/t/{number}/files",
+];
 
 #[tokio::test]
 async fn no_form_of_the_router_loses_what_was_typed_and_each_goes_on() {

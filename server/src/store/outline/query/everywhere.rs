@@ -7,6 +7,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use pursuance_domain::allowed::Sights;
+use pursuance_domain::id::ActorId;
 use pursuance_domain::query::{Order, Query};
 
 use super::{Answer, Asker, Looked, MatchedRow, NoPlace, Row, Sorting, USUAL, Within, conditions, selected};
@@ -101,18 +102,6 @@ impl Reach<'_> {
     }
 }
 
-/// The readable tasks for which every part of a query holds, in its order, behind a spot; without what its words say about that.
-pub async fn matching(
-    tx: &mut ReadTx,
-    reach: &Reach<'_>,
-    query: &Query,
-    asker: &Asker<'_>,
-    after: Option<Spot>,
-    limit: i64,
-) -> StoreResult<Vec<Found>> {
-    Ok(answer(tx, reach, query, asker, after, limit).await?.found)
-}
-
 /// The readable tasks for which every part of a query holds, in its order, behind a spot.
 pub async fn answer(
     tx: &mut ReadTx,
@@ -172,6 +161,61 @@ fn behind(sort: Sorting, built: &mut Built, spot: &Spot) {
     sort.key(built.say(" and (")).say(beyond).bind(spot.key);
     sort.key(built.say(" or (")).say(" = ").bind(spot.key);
     built.say(" and t.id < ").bind(spot.id.as_str()).say("))");
+}
+
+/// The part that a person has in tasks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PartIn {
+    /// They do, or did, the work.
+    Does,
+    /// They made the task.
+    Made,
+    /// They review the work.
+    Reviews,
+}
+
+impl PartIn {
+    /// Every part.
+    pub const ALL: [Self; 3] = [Self::Does, Self::Made, Self::Reviews];
+
+    fn column(self) -> &'static str {
+        match self {
+            Self::Does => "t.assignee",
+            Self::Made => "t.creator",
+            Self::Reviews => "t.reviewer",
+        }
+    }
+}
+
+/// What the tasks of a person are sorted by: the open ones before all others (`2^53` is later than any time), and of both the one that
+/// was touched last.
+const OPEN_FIRST: &str =
+    "(t.updated + case when t.phase in ('done', 'dropped') then cast(0 as bigint) else cast(9007199254740992 as bigint) end)";
+
+/// The readable tasks in which a person has a part, the open ones first, behind a spot. Of one person there are few: all of them are
+/// found by an index, and sorted.
+pub async fn of_person(
+    tx: &mut ReadTx,
+    reach: &Reach<'_>,
+    (person, part): (&ActorId, PartIn),
+    after: Option<Spot>,
+    limit: i64,
+) -> StoreResult<Vec<Found>> {
+    let mut list = Stretch::new(limit, after);
+    while let Some((after, wanted)) = list.wanted() {
+        let mut built = Built::new("select ", reach.values());
+        built.say(OPEN_FIRST).say(" as sort_key, ").say(selected!("task t"; "where "));
+        built.say(part.column()).say(" = ").bind(person.as_str()).say(" and t.archived_at is null and ");
+        reach.leave(&mut built, tx, "t");
+        if let Some(spot) = &after {
+            built.say(" and (").say(OPEN_FIRST).say(" < ").bind(spot.key);
+            built.say(" or (").say(OPEN_FIRST).say(" = ").bind(spot.key);
+            built.say(" and t.id < ").bind(spot.id.as_str()).say("))");
+        }
+        built.say(" order by sort_key desc, t.id desc limit ").bind(wanted);
+        list.take(built.rows::<MatchedRow>(tx).await?, |found| Some(spot(found)));
+    }
+    Ok(list.rows())
 }
 
 #[cfg(test)]

@@ -1,0 +1,248 @@
+//! A picture that somebody sent, as a small square without anything else that was in its file.
+
+use std::io::Cursor;
+
+use image::codecs::jpeg::JpegEncoder;
+use image::imageops::{self, FilterType};
+use image::metadata::Orientation;
+use image::{
+    DynamicImage, ImageDecoder, ImageError, ImageFormat, ImageReader, Limits, Rgb, RgbImage, RgbaImage,
+};
+
+use crate::text::Text;
+
+/// The largest file.
+pub const SENT_MAX: usize = 2 * 1024 * 1024;
+/// The longest side of what is sent, in pixels.
+pub const SIDE_MAX: u32 = 4_096;
+/// The memory for the pixels of one picture: so many of four bytes each.
+pub const MEMORY_MAX: u64 = 4 * SIDE_MAX as u64 * SIDE_MAX as u64;
+/// How many are made at the same time.
+pub const MADE_AT_ONCE: usize = 2;
+/// The sides of what is shown, in pixels: three times the largest size on a page.
+pub const SIDE: u32 = 192;
+/// The quality of the JPEG, of 100: some ten kilobytes, where the same picture without loss has fifty.
+pub const QUALITY: u8 = 82;
+
+/// Why a file becomes no picture.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unusable {
+    /// The file is too large.
+    TooLarge,
+    /// It is neither PNG, JPEG nor WebP.
+    OtherForm,
+    /// It has too many pixels.
+    TooManyPixels,
+    /// It cannot be read to its end.
+    Damaged,
+}
+
+impl Unusable {
+    /// In words.
+    pub fn words(self, t: Text) -> String {
+        match self {
+            Self::TooLarge => t.with("picture-too-large").set("most", format!("{} MB", SENT_MAX >> 20)).to_string(),
+            Self::OtherForm => t.s("picture-other-form").to_owned(),
+            Self::TooManyPixels => t.with("picture-too-many-pixels").set("most", i64::from(SIDE_MAX)).to_string(),
+            Self::Damaged => t.s("picture-damaged").to_owned(),
+        }
+    }
+}
+
+impl From<ImageError> for Unusable {
+    fn from(error: ImageError) -> Self {
+        match error {
+            ImageError::Limits(_) => Self::TooManyPixels,
+            ImageError::Decoding(_)
+            | ImageError::Encoding(_)
+            | ImageError::Parameter(_)
+            | ImageError::Unsupported(_)
+            | ImageError::IoError(_) => Self::Damaged,
+        }
+    }
+}
+
+/// The picture as a small square JPEG: its middle, upright, without places, names of cameras and what else was in the file. Of a moving
+/// one the first frame. What cannot be seen through it is white.
+pub(super) fn of(sent: &[u8]) -> Result<Vec<u8>, Unusable> {
+    let (whole, orientation) = read(sent)?;
+    let (width, height) = (whole.width(), whole.height());
+    let side = width.min(height);
+    let middle = imageops::crop_imm(&whole, (width - side) / 2, (height - side) / 2, side, side);
+    let small = imageops::resize(&*middle, SIDE, SIDE, FilterType::Triangle);
+    let mut upright = DynamicImage::ImageRgb8(on_white(&small));
+    upright.apply_orientation(orientation);
+    let mut made = Vec::new();
+    JpegEncoder::new_with_quality(&mut made, QUALITY).encode_image(&upright.into_rgb8())?;
+    Ok(made)
+}
+
+/// Its pixels, and how it is to be turned.
+fn read(sent: &[u8]) -> Result<(DynamicImage, Orientation), Unusable> {
+    let form = image::guess_format(sent).map_err(|_| Unusable::OtherForm)?;
+    if !matches!(form, ImageFormat::Png | ImageFormat::Jpeg | ImageFormat::WebP) {
+        return Err(Unusable::OtherForm);
+    }
+    let mut limits = Limits::no_limits();
+    limits.max_image_width = Some(SIDE_MAX);
+    limits.max_image_height = Some(SIDE_MAX);
+    // The decoder itself needs some lines besides.
+    limits.max_alloc = Some(MEMORY_MAX + MEMORY_MAX / 4);
+    let mut reader = ImageReader::with_format(Cursor::new(sent), form);
+    reader.limits(limits.clone());
+    let mut decoder = reader.into_decoder()?;
+    let pixels = decoder.total_bytes();
+    if pixels > MEMORY_MAX {
+        return Err(Unusable::TooManyPixels);
+    }
+    limits.reserve(pixels)?;
+    decoder.set_limits(limits)?;
+    // What is said wrongly of the camera does not make the picture unusable.
+    let orientation = decoder.orientation().unwrap_or(Orientation::NoTransforms);
+    Ok((DynamicImage::from_decoder(decoder)?, orientation))
+}
+
+fn on_white(picture: &RgbaImage) -> RgbImage {
+    let mut white = RgbImage::new(picture.width(), picture.height());
+    for (below, above) in white.pixels_mut().zip(picture.pixels()) {
+        let [red, green, blue, opacity] = above.0.map(u32::from);
+        let blended = |colour: u32| {
+            let sum = (colour * opacity + 255 * (255 - opacity)) / 255;
+            u8::try_from(sum).unwrap_or(u8::MAX)
+        };
+        *below = Rgb([blended(red), blended(green), blended(blue)]);
+    }
+    white
+}
+
+#[cfg(test)]
+mod tests {
+    use image::Rgba;
+
+    use super::*;
+
+    fn picture(width: u32, height: u32) -> DynamicImage {
+        // The left half is black, the right half is white.
+        let half = width / 2;
+        DynamicImage::ImageRgba8(RgbaImage::from_fn(width, height, |x, _| {
+            if x < half { Rgba([0, 0, 0, 255]) } else { Rgba([255, 255, 255, 255]) }
+        }))
+    }
+
+    fn sent(picture: &DynamicImage, form: ImageFormat) -> Vec<u8> {
+        let mut bytes = Cursor::new(Vec::new());
+        let picture = if form == ImageFormat::Jpeg { DynamicImage::ImageRgb8(picture.to_rgb8()) } else { picture.clone() };
+        picture.write_to(&mut bytes, form).unwrap();
+        bytes.into_inner()
+    }
+
+    fn pixels(made: &[u8]) -> RgbImage {
+        image::load_from_memory_with_format(made, ImageFormat::Jpeg).unwrap().to_rgb8()
+    }
+
+    fn is_dark(made: &RgbImage, x: u32, y: u32) -> bool {
+        made.get_pixel(x, y).0.iter().all(|colour| *colour < 100)
+    }
+
+    #[test]
+    fn every_form_becomes_the_same_small_square_of_its_middle() {
+        for form in [ImageFormat::Png, ImageFormat::Jpeg, ImageFormat::WebP] {
+            for (width, height) in [(400, 300), (300, 500), (20, 20), (1, 1)] {
+                let made = of(&sent(&picture(width, height), form)).unwrap();
+                let shown = pixels(&made);
+                assert_eq!((shown.width(), shown.height()), (SIDE, SIDE), "{form:?}");
+                assert!(made.len() < 40_000, "{} bytes", made.len());
+                if width > 1 {
+                    assert!(is_dark(&shown, 20, 96) && !is_dark(&shown, 170, 96), "{form:?} {width}x{height}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn what_one_sees_through_is_white() {
+        let clear = DynamicImage::ImageRgba8(RgbaImage::from_pixel(64, 64, Rgba([0, 0, 0, 0])));
+        let shown = pixels(&of(&sent(&clear, ImageFormat::Png)).unwrap());
+        assert!(shown.pixels().all(|pixel| pixel.0.iter().all(|colour| *colour > 250)));
+    }
+
+    /// What a camera writes behind the first two bytes of a JPEG: where the picture was taken, and that it is to be turned to the right.
+    fn from_a_camera(jpeg: &[u8]) -> Vec<u8> {
+        let mut exif = b"Exif\0\0II*\0\x08\0\0\0".to_vec();
+        exif.extend([1, 0]);
+        exif.extend([0x12, 0x01, 3, 0, 1, 0, 0, 0, 6, 0, 0, 0]);
+        exif.extend([0, 0, 0, 0]);
+        exif.extend(b"GPS 52.5 13.4");
+        let length = u16::try_from(exif.len() + 2).unwrap().to_be_bytes();
+        [&jpeg[..2], &[0xff, 0xe1], &length, &exif, &jpeg[2..]].concat()
+    }
+
+    #[test]
+    fn a_turned_picture_stands_upright_and_tells_nothing_of_where_it_was_taken() {
+        let made = of(&from_a_camera(&sent(&picture(300, 300), ImageFormat::Jpeg))).unwrap();
+        let shown = pixels(&made);
+        assert!(is_dark(&shown, 96, 20) && !is_dark(&shown, 96, 170), "its left is on top");
+        for secret in [&b"Exif"[..], b"GPS"] {
+            assert!(!made.windows(secret.len()).any(|window| window == secret));
+        }
+    }
+
+    /// The checksum of a chunk of PNG (its specification, annex D).
+    fn checksum(bytes: &[u8]) -> u32 {
+        !bytes.iter().fold(u32::MAX, |sum, byte| {
+            (0..8).fold(sum ^ u32::from(*byte), |sum, _| (sum >> 1) ^ (0xedb8_8320 & (sum & 1).wrapping_neg()))
+        })
+    }
+
+    /// A small PNG that says it had other sides.
+    fn claiming(width: u32, height: u32) -> Vec<u8> {
+        let mut bytes = sent(&picture(8, 8), ImageFormat::Png);
+        bytes[16..20].copy_from_slice(&width.to_be_bytes());
+        bytes[20..24].copy_from_slice(&height.to_be_bytes());
+        let sum = checksum(&bytes[12..29]);
+        bytes[29..33].copy_from_slice(&sum.to_be_bytes());
+        bytes
+    }
+
+    #[test]
+    fn a_small_file_with_many_pixels_is_refused_before_they_are_made() {
+        assert!(of(&claiming(8, 8)).is_ok(), "the checksum is right");
+        for (width, height) in [(SIDE_MAX + 1, 8), (8, SIDE_MAX + 1), (60_000, 60_000), (u32::MAX >> 1, 1)] {
+            let refused = of(&claiming(width, height)).unwrap_err();
+            assert!(matches!(refused, Unusable::TooManyPixels | Unusable::Damaged), "{width}x{height}: {refused:?}");
+        }
+        assert_eq!(of(&claiming(SIDE_MAX + 1, 8)), Err(Unusable::TooManyPixels));
+    }
+
+    #[test]
+    fn more_pixels_than_memory_are_refused_before_they_are_read() {
+        // Two bytes for each colour: within the sides, and twice as much memory.
+        let mut bytes = claiming(SIDE_MAX, SIDE_MAX);
+        bytes[24] = 16;
+        let sum = checksum(&bytes[12..29]);
+        bytes[29..33].copy_from_slice(&sum.to_be_bytes());
+        assert_eq!(of(&bytes), Err(Unusable::TooManyPixels));
+    }
+
+    #[test]
+    fn what_is_no_picture_is_refused() {
+        let png = sent(&picture(200, 200), ImageFormat::Png);
+        assert_eq!(of(&png[..png.len() / 2]), Err(Unusable::Damaged), "cut off");
+        for other in [
+            &b""[..],
+            b"hello",
+            b"<svg xmlns=\"http://www.w3.org/2000/svg\"><script>alert(1)</script></svg>",
+            b"<?xml version=\"1.0\"?><svg/>",
+            b"GIF89a\x01\0\x01\0\x80\0\0\0\0\0\xff\xff\xff!\xf9\x04\x01\0\0\0\0,\0\0\0\0\x01\0\x01\0\0\x02\x02D\x01\0;",
+            b"BM\x3a\0\0\0\0\0\0\0",
+            b"%PDF-1.7",
+        ] {
+            assert_eq!(of(other), Err(Unusable::OtherForm), "{:?}", String::from_utf8_lossy(other));
+        }
+        for start in [&b"\x89PNG\r\n\x1a\n"[..], b"\xff\xd8\xff\xe0", b"RIFF\x10\0\0\0WEBPVP8X"] {
+            assert!(of(start).is_err());
+            let noise: Vec<u8> = (0..=u8::MAX).map(|n| n.wrapping_mul(119)).collect();
+            assert!(of(&[start, &noise, &noise].concat()).is_err());
+        }
+    }
+}

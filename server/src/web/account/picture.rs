@@ -1,0 +1,131 @@
+//! The picture beside the name of a person: sent by them, made small, and shown to everybody.
+
+use std::pin::{Pin, pin};
+
+use axum::body::Body;
+use axum::extract::multipart::{Field as Part, Multipart, MultipartError};
+use axum::extract::{FromRequest, Path, Request, State};
+use axum::response::{IntoResponse, Response};
+use bytes::Bytes;
+use futures::{Stream, StreamExt, stream};
+use http::{HeaderMap, HeaderValue, StatusCode, header};
+use pursuance_domain::action::SetPicture;
+use pursuance_domain::value::Sha256;
+
+use super::me::load;
+use crate::actions::Thing;
+use crate::pictures::{SENT_MAX, TYPE, Unusable};
+use crate::state::App;
+use crate::store::pictures;
+use crate::uploads::paced;
+use crate::web::frame::notice::Notice;
+use crate::web::frame::view::Field;
+use crate::web::request::carried::{Carried, Tray};
+use crate::web::request::csrf;
+use crate::web::request::failure::{PageError, page};
+use crate::web::request::form::{Posted, check_origin, check_token};
+use crate::web::request::refusal::{refusal_text, split_refusal, status_of};
+use crate::web::request::session::{Visit, see_with};
+use crate::web::task::files::short;
+
+/// `GET /pictures/{sha256}`: these bytes for ever, and nothing else than a picture, whatever is in them.
+pub async fn show(State(app): State<App>, Path(sha256): Path<String>) -> Result<Response, PageError> {
+    let nothing = || PageError::not_found(Thing::File);
+    let picture = Sha256::parse(&sha256).map_err(|_| nothing())?;
+    let bytes = pictures::shown(&mut app.db.read().await?, &picture).await?.ok_or_else(nothing)?;
+    if !app.files.has(&picture).await {
+        return Err(nothing());
+    }
+    let read = app.files.read(&picture).await?;
+    let mut headers = HeaderMap::new();
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(TYPE));
+    headers.insert(header::CONTENT_LENGTH, HeaderValue::from(bytes));
+    headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static("default-src 'none'; sandbox"));
+    // Not in the caches of others: its person can take it away.
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("private, max-age=31536000, immutable"));
+    Ok((headers, Body::from_stream(read)).into_response())
+}
+
+/// `POST /me/picture`: a form of two parts, the token before the file.
+pub async fn upload(State(app): State<App>, request: Request) -> Result<Response, PageError> {
+    check_origin(&app, request.headers())?;
+    if let Some(tray) = request.extensions().get::<Tray>() {
+        tray.keep(Carried::with_files(request.uri().path()));
+    }
+    let visit = Visit::read(&app, request.headers()).await?.with_sums(request.extensions());
+    let person = visit.signed_in()?.account.actor.clone();
+    let mut parts = Multipart::from_request(request, &()).await.map_err(|_| PageError::BadRequest)?;
+    let token = parts.next_field().await.map_err(|_| PageError::BadRequest)?.ok_or(PageError::BadRequest)?;
+    if token.name() != Some(csrf::FIELD) {
+        return Err(PageError::ForgedForm);
+    }
+    check_token(&visit, &short(token).await?)?;
+    let file = parts.next_field().await.map_err(|_| PageError::BadRequest)?.ok_or(PageError::BadRequest)?;
+    if file.name() != Some("file") {
+        return Err(PageError::BadRequest);
+    }
+    let begun = match app.uploads.begin(&person) {
+        Ok(place) => app.may_upload(&person, 0).await?.map(|()| place),
+        Err(no) => Err(no.into()),
+    };
+    let _place = match begun {
+        Ok(place) => place,
+        Err(no) => return refused(&visit, status_of(&no), refusal_text(visit.t, &no)).await,
+    };
+    let sent = match whole(pieces(file)).await? {
+        Ok(sent) => sent,
+        Err(no) => return refused(&visit, StatusCode::PAYLOAD_TOO_LARGE, no.words(visit.t)).await,
+    };
+    let set = match app.keep_picture(&person, sent).await? {
+        Ok(set) => set,
+        Err(no) => return refused(&visit, StatusCode::UNPROCESSABLE_ENTITY, no.words(visit.t)).await,
+    };
+    match split_refusal(app.perform(&visit.who, set.into()).await)? {
+        Ok(_) => Ok(see_with(&app, PLACE, Notice::good("notice-picture-set"))),
+        Err(no) => refused(&visit, status_of(&no), refusal_text(visit.t, &no)).await,
+    }
+}
+
+/// The picture on the page of one's account.
+const PLACE: &str = "/me#picture";
+
+/// The pieces of a file as they arrive.
+type Pieces<'a> = Pin<Box<dyn Stream<Item = Result<Bytes, MultipartError>> + Send + 'a>>;
+
+fn pieces(file: Part<'_>) -> Pieces<'_> {
+    Box::pin(stream::unfold(file, async |mut file| {
+        let piece = file.chunk().await.transpose()?;
+        Some((piece, file))
+    }))
+}
+
+/// The bytes of a file, unless they are too many.
+async fn whole(pieces: Pieces<'_>) -> Result<Result<Vec<u8>, Unusable>, PageError> {
+    let mut sent = Vec::new();
+    let mut pieces = pin!(paced(pieces));
+    while let Some(piece) = pieces.next().await {
+        let piece = piece.map_err(|_| PageError::BadRequest)?;
+        if sent.len() + piece.len() > SENT_MAX {
+            return Ok(Err(Unusable::TooLarge));
+        }
+        sent.extend_from_slice(&piece);
+    }
+    Ok(Ok(sent))
+}
+
+/// The page of the account with what is wrong with the picture beside its field.
+async fn refused(visit: &Visit, status: StatusCode, why: String) -> Result<Response, PageError> {
+    let mut shown = load(visit).await?;
+    shown.picture = Field::default().refused(why);
+    page(status, &shown)
+}
+
+/// `POST /me/picture/remove`
+pub async fn remove(posted: Posted) -> Result<Response, PageError> {
+    let visit = posted.visit;
+    let account = visit.signed_in()?.account.actor.clone();
+    let none = SetPicture { account, picture: None, bytes: 0 };
+    visit.app.perform(&visit.who, none.into()).await?;
+    Ok(see_with(&visit.app, PLACE, Notice::good("notice-picture-removed")))
+}
