@@ -171,7 +171,7 @@ mod tests {
     fn only_a_verdict_earns_and_opening_again_takes_back() {
         let set = |before, after, delegation: Option<&str>| {
             let delegation = delegation.map(|id| crate::id::DelegationId(id.to_owned()));
-            Happened::TaskPhaseSet(PhaseSet { before, after, delegation })
+            Happened::TaskPhaseSet(PhaseSet { before, after, delegation, left: None })
         };
         assert_eq!(change(&set(Phase::ReadyForReview, Phase::Done, None), false), Some(Change::Earns));
         assert_eq!(change(&set(Phase::InReview, Phase::Done, None), false), Some(Change::Earns));

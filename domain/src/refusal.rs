@@ -17,6 +17,7 @@ use crate::task::ending::EndRefusal;
 use crate::task::phase::PhaseRefusal;
 use crate::task::review::ReviewRefusal;
 use crate::task::tree::TreeRefusal;
+use crate::task::undo::UndoRefusal;
 use crate::time::TimeRefusal;
 use crate::value::ValueRefusal;
 use crate::wording::{Wording, refusals};
@@ -56,6 +57,8 @@ pub enum Refusal {
     Suggestion(SuggestionRefusal),
     /// A task does not end like that, or has ended.
     End(EndRefusal),
+    /// What somebody did is not taken back.
+    Undo(UndoRefusal),
     /// A comment stays as it is.
     Comment(CommentRefusal),
     /// Nobody waits for the person, or not that long.
@@ -94,6 +97,7 @@ from!(
     DependencyRefusal => Dependency,
     SuggestionRefusal => Suggestion,
     EndRefusal => End,
+    UndoRefusal => Undo,
     CommentRefusal => Comment,
     LongerRefusal => Silence,
     SkillOfferRefusal => SkillOffer,
@@ -142,6 +146,7 @@ impl Refusal {
             Self::Dependency(refusal) => refusal.slug(),
             Self::Suggestion(refusal) => refusal.slug(),
             Self::End(refusal) => refusal.slug(),
+            Self::Undo(refusal) => refusal.slug(),
             Self::Comment(refusal) => refusal.slug(),
             Self::Silence(refusal) => refusal.slug(),
             Self::SkillOffer(refusal) => refusal.slug(),
@@ -228,6 +233,14 @@ impl Refusal {
                 | EndRefusal::Shared { .. }
                 | EndRefusal::TooMany => RefusalClass::Conflict,
             },
+            Self::Undo(refusal) => match refusal {
+                UndoRefusal::Nothing => RefusalClass::NotFound,
+                UndoRefusal::Bound
+                | UndoRefusal::Late
+                | UndoRefusal::BuiltOn { .. }
+                | UndoRefusal::NewerFirst { .. }
+                | UndoRefusal::HasParts { .. } => RefusalClass::Conflict,
+            },
             Self::Comment(refusal) => match refusal {
                 CommentRefusal::NotYours => RefusalClass::Forbidden,
                 CommentRefusal::ReasonNeeded => RefusalClass::Invalid,
@@ -301,6 +314,7 @@ impl Refusal {
             Self::Dependency(refusal) => refusal.wording(),
             Self::Suggestion(refusal) => refusal.wording(),
             Self::End(refusal) => refusal.wording(),
+            Self::Undo(refusal) => refusal.wording(),
             Self::Comment(refusal) => refusal.wording(),
             Self::Silence(refusal) => refusal.wording(),
             Self::SkillOffer(refusal) => refusal.wording(),

@@ -130,6 +130,7 @@ happened! {
         AccountOperatorSet(OperatorSet) = "account.operator_set",
         AccountSuspended(Suspended) = "account.suspended",
         AccountLimitsLifted(LimitsLifted) = "account.limits_lifted",
+        AccountPictureRemoved(Bare) = "account.picture_removed",
         SessionStarted(Bare) = "session.started",
         SessionEnded(SessionEnded) = "session.ended",
         TokenCreated(TokenCreated) = "token.created",
@@ -440,17 +441,19 @@ told! {
     TaskReordered { before: TaskPlace, after: TaskPlace }
     /// A place in the tree: the number of the task above it, and of the one right before it; null at the top, and for the first.
     TaskPlace { parent: Option<i64>, behind: Option<i64> }
-    /// The phase before and after.
+    /// The phase before and after; and who had the task, where nobody has it any more since then.
     PhaseSet {
         before: Phase,
         after: Phase,
         #[serde(default, skip_serializing_if = "Option::is_none")] delegation: Option<DelegationId>,
+        #[serde(default, skip_serializing_if = "Option::is_none")] left: Option<ActorId>,
     }
-    /// Who had the task and who has it, and the phase it is in now.
+    /// Who had the task and who has it, and the phase it is in now; and the one before, where a person decided about it.
     TaskAssigned {
         before: Option<ActorId>,
         after: Option<ActorId>,
         phase: Phase,
+        #[serde(default, skip_serializing_if = "Option::is_none")] was: Option<Phase>,
         #[serde(default, skip_serializing_if = "Option::is_none")] because: Option<Parting>,
         #[serde(default, skip_serializing_if = "Option::is_none")] delegation: Option<DelegationId>,
     }

@@ -17,7 +17,7 @@ fn id(name: &str) -> ActorId {
 }
 
 fn moved(before: Phase, after: Phase) -> Happened {
-    Happened::TaskPhaseSet(PhaseSet { before, after, delegation: None })
+    Happened::TaskPhaseSet(PhaseSet { before, after, delegation: None, left: None })
 }
 
 fn commented(step: Option<PhaseMove>) -> Happened {
@@ -95,6 +95,7 @@ fn what_follows_from_a_delegation_is_told_once() {
         before: Phase::ReadyForReview,
         after: Phase::Done,
         delegation: Some(DelegationId("d".to_owned())),
+        left: None,
     };
     let verdict = concerns(&Happened::DelegationWorkAccepted(step(Side::Delegate).into()), None, "d", true);
     let moved = concerns(&Happened::TaskPhaseSet(done), None, "t", true);
@@ -136,8 +137,12 @@ fn the_holder_of_a_task_hears_of_a_suggestion_about_it_and_others_of_that_role_d
 #[test]
 fn what_another_pursuance_did_names_the_delegation_by_which_its_doer_is_found() {
     let delegation = DelegationId("d".to_owned());
-    let done =
-        PhaseSet { before: Phase::ReadyForReview, after: Phase::Done, delegation: Some(delegation.clone()) };
+    let done = PhaseSet {
+        before: Phase::ReadyForReview,
+        after: Phase::Done,
+        delegation: Some(delegation.clone()),
+        left: None,
+    };
     let told = concerns(&Happened::TaskPhaseSet(done), None, "t", true);
     assert_eq!(told.doer, Some(Part::Sender(delegation)));
     assert_eq!(concerns(&moved(Phase::New, Phase::Dropped), None, "t", true).doer, None);
@@ -159,6 +164,7 @@ fn whoever_is_gone_is_not_told_that_the_task_is_no_longer_theirs() {
             before: Some(id("ben")),
             after: None,
             phase: Phase::HelpWanted,
+            was: None,
             because,
             delegation: None,
         })
@@ -233,7 +239,8 @@ fn what_ends_a_review_answers_every_request_for_it_and_a_new_reviewer_all_but_th
         }
     }
     let given = |phase| {
-        let told = TaskAssigned { before: None, after: None, phase, because: None, delegation: None };
+        let told =
+            TaskAssigned { before: None, after: None, phase, was: None, because: None, delegation: None };
         answers(&Happened::TaskAssigned(told))
     };
     assert_eq!((given(Phase::HelpWanted), given(Phase::InReview)), (Some(Answered::Requests), None));

@@ -168,7 +168,7 @@ async fn drop_awaited(cx: &mut Cx, id: &ActorId) -> Result<bool, PerformError> {
     let found = tasks::by_ids(&mut cx.tx, &awaited).await?;
     for task in found.values() {
         tasks::set_state(&mut cx.tx, &task.id, Phase::Dropped, None, cx.now).await?;
-        let told = PhaseSet { before: task.phase, after: Phase::Dropped, delegation: None };
+        let told = PhaseSet { before: task.phase, after: Phase::Dropped, delegation: None, left: None };
         cx.event(id, Happened::TaskPhaseSet(told), task.id.as_str(), Some(&task.id));
     }
     Ok(!awaited.is_empty())

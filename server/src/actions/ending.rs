@@ -10,7 +10,8 @@ use pursuance_domain::task::ending::{self, AT_ONCE_MAX, EndFacts, Ending};
 use pursuance_domain::task::tree;
 use serde_json::{Value, json};
 
-use super::{Cx, PerformError, Refused, Thing, access, delegation, task};
+use super::access::{self, Access};
+use super::{Cx, PerformError, Refused, Thing, delegation, task};
 use crate::store::db::ReadTx;
 use crate::store::dependencies;
 use crate::store::endings::{self, Part};
@@ -89,24 +90,34 @@ fn done(task: &Task, tasks: usize) -> Value {
 async fn archive(cx: &mut Cx, a: ArchiveTask) -> Result<Value, PerformError> {
     let (access, task) = access::lock_away(cx, &a.pursuance, a.task).await?;
     access.demand(Permission::ArchiveTask, Some(&task))?;
-    let going = look(&mut cx.tx, &task).await?;
+    into_archive(cx, &access, &task).await
+}
+
+/// Archives a task with those below it, whoever may do so.
+pub(super) async fn into_archive(cx: &mut Cx, access: &Access, task: &Task) -> Result<Value, PerformError> {
+    let going = look(&mut cx.tx, task).await?;
     ending::may_end(Ending::Archive, task.number, &going.facts)?;
     let ids = going.ids(|part| !part.is_archived);
-    endings::archive(&mut cx.tx, &task, &ids, cx.now).await?;
+    endings::archive(&mut cx.tx, task, &ids, cx.now).await?;
     let told = Happened::TaskArchived(Archived { tasks: ids.len() });
     cx.event(&access.pursuance.id, told, task.id.as_str(), Some(&task.id));
     tell_waiting(cx, &ids).await?;
     report(cx, task.parent.as_ref()).await?;
-    Ok(done(&task, ids.len()))
+    Ok(done(task, ids.len()))
 }
 
 async fn trash(cx: &mut Cx, a: TrashTask) -> Result<Value, PerformError> {
     let (access, task) = access::lock_away(cx, &a.pursuance, a.task).await?;
     access.demand(Permission::ArchiveTask, Some(&task))?;
-    let going = look(&mut cx.tx, &task).await?;
+    into_trash(cx, &access, &task).await
+}
+
+/// Puts a task into the trash with those below it, whoever may do so.
+pub(super) async fn into_trash(cx: &mut Cx, access: &Access, task: &Task) -> Result<Value, PerformError> {
+    let going = look(&mut cx.tx, task).await?;
     ending::may_end(Ending::Trash, task.number, &going.facts)?;
     let ids = going.ids(|part| !part.is_trashed);
-    endings::trash(&mut cx.tx, &task, &ids, cx.now).await?;
+    endings::trash(&mut cx.tx, task, &ids, cx.now).await?;
     let told = Trashed {
         task: task.id.clone(),
         number: task.number,
@@ -119,26 +130,31 @@ async fn trash(cx: &mut Cx, a: TrashTask) -> Result<Value, PerformError> {
     cx.event(&pursuance, Happened::TaskTrashed(told), pursuance.as_str(), None);
     tell_waiting(cx, &ids).await?;
     report(cx, task.parent.as_ref()).await?;
-    Ok(done(&task, ids.len()))
+    Ok(done(task, ids.len()))
 }
 
 async fn restore(cx: &mut Cx, a: RestoreTask) -> Result<Value, PerformError> {
     let (access, task) = access::lock_away(cx, &a.pursuance, a.task).await?;
     access.demand(Permission::ArchiveTask, Some(&task))?;
-    let going = look(&mut cx.tx, &task).await?;
+    bring_back(cx, &access, &task).await
+}
+
+/// Brings a task back that was put away, whoever may do so.
+pub(super) async fn bring_back(cx: &mut Cx, access: &Access, task: &Task) -> Result<Value, PerformError> {
+    let going = look(&mut cx.tx, task).await?;
     ending::may_end(Ending::Restore, task.number, &going.facts)?;
     let ids = going.ids(|_| true);
     let from_trash = task.trashed_at.is_some();
     let back = if from_trash {
-        endings::take_out_of_trash(&mut cx.tx, &task, &ids, cx.now).await?
+        endings::take_out_of_trash(&mut cx.tx, task, &ids, cx.now).await?
     } else {
-        endings::unarchive(&mut cx.tx, &task, &ids, cx.now).await?
+        endings::unarchive(&mut cx.tx, task, &ids, cx.now).await?
     };
     let tasks = usize::try_from(back).unwrap_or(usize::MAX);
     let open = tasks::open_below(&mut cx.tx, &task.id).await?;
     let now = tasks::by_id(&mut cx.tx, &task.id).await?.ok_or(Refused::NotFound(Thing::Task))?;
     if !now.is_put_away() && (open > 0 || !now.phase.is_closed()) {
-        let above = tasks::ancestors(&mut cx.tx, &task).await?;
+        let above = tasks::ancestors(&mut cx.tx, task).await?;
         tree::may_be_open_below(above.iter().map(|task| (task.number, task.phase)))?;
     }
     let told = Happened::TaskRestored(Restored { tasks, from_trash });
@@ -146,7 +162,7 @@ async fn restore(cx: &mut Cx, a: RestoreTask) -> Result<Value, PerformError> {
     tell_waiting(cx, &ids).await?;
     let_go(cx, &access.pursuance.id, &ids).await?;
     report(cx, task.parent.as_ref()).await?;
-    Ok(done(&task, tasks))
+    Ok(done(task, tasks))
 }
 
 /// Lets go of those who had one of these tasks, and went or were suspended while it was away.

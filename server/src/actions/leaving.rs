@@ -95,6 +95,7 @@ async fn step(cx: &mut Cx, gone: &LetGo, room: &mut usize) -> Result<bool, Perfo
                 before: Some(gone.person.clone()),
                 after: to.clone(),
                 phase,
+                was: None,
                 because: Some(gone.why),
                 delegation: None,
             };

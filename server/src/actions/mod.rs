@@ -19,6 +19,7 @@ macro_rules! carried_out {
 
 pub mod access;
 mod account;
+mod bulk;
 mod closing;
 pub(crate) mod comment;
 pub mod delegation;
@@ -62,6 +63,7 @@ pub(crate) mod suggestion;
 pub(crate) mod task;
 mod thing;
 pub(crate) mod token;
+pub(crate) mod undo;
 mod unnumbered;
 
 use std::pin::Pin;
@@ -72,6 +74,7 @@ use pursuance_domain::event::{Audience, Event, Happened, Recorded, StreamId};
 use pursuance_domain::every_action;
 use pursuance_domain::id::{ActorId, TaskId};
 use pursuance_domain::time::Time;
+use pursuance_domain::wording::Wording;
 use serde_json::{Value, json};
 
 pub(crate) use self::discussion::FILES_OF_TASK;
@@ -105,9 +108,26 @@ pub struct Performed {
     pub result: Value,
     /// What happened.
     pub events: Vec<Recorded>,
+    /// How it is taken back, where it can be.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub undo: Option<Undoable>,
+    /// Of a change of several tasks: the number of each that was left as it is, and why.
+    #[serde(skip)]
+    pub left_out: Vec<(i64, Wording)>,
     /// Whether it is the answer of an earlier request with the same key.
     #[serde(skip)]
     pub is_kept: bool,
+}
+
+/// What `task.undo` takes back.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize, schemars::JsonSchema)]
+pub struct Undoable {
+    /// The id of the pursuance.
+    pub pursuance: ActorId,
+    /// The number of the first event of the act.
+    pub event: i64,
+    /// Until then.
+    pub until: Time,
 }
 
 /// How an action is carried out.
@@ -132,6 +152,12 @@ pub(crate) struct Cx {
     rendered: Rendered,
     /// Texts that are sent and have no HTML yet.
     unrendered: Vec<String>,
+    /// Whether its person can take back for a time what it does, or it takes something back.
+    way_back: undo::WayBack,
+    /// Whether a job goes on with it, so that it is not taken back.
+    is_bound: bool,
+    /// The tasks that a change of several leaves as they are, and why.
+    left_out: Vec<(i64, Wording)>,
 }
 
 impl App {
@@ -212,6 +238,7 @@ impl App {
         rendered: Rendered,
     ) -> Result<Performed, PerformError> {
         let mut cx = Cx::begin(self, who.clone()).await?.with_html(rendered);
+        cx.way_back = undo::WayBack::of(action);
         let keep = match (&options.idempotency, who.person()) {
             (Some((key, hash)), Some(account)) => {
                 if let Some((kept, answer)) = instance::kept_answer(&mut cx.tx, account, key, cx.now).await? {
@@ -229,7 +256,8 @@ impl App {
         let result = dispatch(&mut cx, action.clone()).await?;
         let mut settled = cx.settle(result).await?;
         if options.dry_run {
-            return Ok(settled.performed);
+            // There is nothing to take back.
+            return Ok(Performed { undo: None, ..settled.performed });
         }
         if let Some((account, key, hash)) = keep {
             let answer =
@@ -271,6 +299,9 @@ impl Cx {
             channels: Vec::new(),
             rendered: Rendered::default(),
             unrendered: Vec::new(),
+            way_back: undo::WayBack::None,
+            is_bound: false,
+            left_out: Vec::new(),
         })
     }
 
@@ -314,6 +345,31 @@ impl Cx {
         (self.channels, self.unrendered) = (channels, unrendered);
         self.tx.undo().await?;
         done.map(drop)
+    }
+
+    /// Carries out another action as a part of this one: where a rule refuses it, nothing of it stays, and the rest goes on.
+    pub(super) async fn carry_out_part(
+        &mut self,
+        action: Action,
+    ) -> Result<Result<Value, Refused>, PerformError> {
+        self.tx.mark().await?;
+        let (events, outbox, unrendered) = (self.events.len(), self.outbox.len(), self.unrendered.len());
+        let (channels, is_bound) = (self.channels.clone(), self.is_bound);
+        match dispatch(self, action).await {
+            Ok(done) => {
+                self.tx.keep().await?;
+                Ok(Ok(done))
+            }
+            Err(PerformError::Refused(refused)) => {
+                self.tx.undo().await?;
+                self.events.truncate(events);
+                self.outbox.truncate(outbox);
+                self.unrendered.truncate(unrendered);
+                (self.channels, self.is_bound) = (channels, is_bound);
+                Ok(Err(refused))
+            }
+            Err(error) => Err(error),
+        }
     }
 
     /// The person who acts.
@@ -371,8 +427,10 @@ impl Cx {
             listeners::hear(&mut heard, &self.app, &mut self.tx, event, *audience).await?;
         }
         outbox::send(&mut self).await?;
-        let events = recorded.into_iter().map(|(event, _)| event).collect();
-        let performed = Performed { result, events, is_kept: false };
+        let events: Vec<Recorded> = recorded.into_iter().map(|(event, _)| event).collect();
+        let undo = undo::note(&mut self, &mut heard, &events).await?;
+        let left_out = std::mem::take(&mut self.left_out);
+        let performed = Performed { result, events, undo, left_out, is_kept: false };
         Ok(Settled { performed, tx: self.tx, app: self.app, heard })
     }
 }

@@ -16,7 +16,7 @@ use super::access::{self, Access};
 use super::task::{Holder, Said, advance, holder};
 use super::{Cx, InputRefusal, PerformError, Refused, leaving, names_task};
 use crate::store::pursuances::MemberState;
-use crate::store::tasks;
+use crate::store::tasks::{self, Task};
 
 carried_out! {
     SetReviewer => set_reviewer,
@@ -62,28 +62,40 @@ async fn set_reviewer(cx: &mut Cx, a: SetReviewer) -> Result<Value, PerformError
     let (access, task) = access::lock_task(cx, &a.pursuance, a.task).await?;
     // Before anybody is looked up: the answer would say who is a member.
     access.demand(Permission::SetReviewer, Some(&task))?;
-    if !a.needs_review {
+    name(cx, &access, &task, a.reviewer.as_ref(), a.needs_review).await?;
+    Ok(names_task(task.number, &task.id))
+}
+
+/// Names the reviewer of a task, or none, or says that it needs no review, whoever may do so.
+pub(super) async fn name(
+    cx: &mut Cx,
+    access: &Access,
+    task: &Task,
+    named: Option<&ActorRef>,
+    needs_review: bool,
+) -> Result<(), PerformError> {
+    if !needs_review {
         review::skip(&SkipFacts {
             phase: task.phase,
             may_skip: access.pursuance.may_skip_review,
-            has_reviewer: a.reviewer.is_some(),
-            is_delegated: holder(cx, &task).await? == Holder::Pursuance,
+            has_reviewer: named.is_some(),
+            is_delegated: holder(cx, task).await? == Holder::Pursuance,
             is_mirror: task.is_mirror(),
         })?;
     }
-    let reviewer = match &a.reviewer {
-        Some(named) => Some(reviewer_named(cx, &access, task.assignee.as_ref(), named).await?),
+    let reviewer = match named {
+        Some(named) => Some(reviewer_named(cx, access, task.assignee.as_ref(), named).await?),
         None => None,
     };
     let mut edited = Edited::default();
     edited.note_reviewer(&task.reviewer, &reviewer);
-    edited.note_needs_review(task.needs_review, a.needs_review);
+    edited.note_needs_review(task.needs_review, needs_review);
     if !edited.changed.is_empty() {
-        tasks::set_review(&mut cx.tx, &task.id, reviewer.as_ref(), a.needs_review, cx.now).await?;
+        tasks::set_review(&mut cx.tx, &task.id, reviewer.as_ref(), needs_review, cx.now).await?;
         let told = Happened::TaskEdited(TaskEdited::of(edited, task.revision + 1, None));
         cx.event(&access.pursuance.id, told, task.id.as_str(), Some(&task.id));
     }
-    Ok(names_task(task.number, &task.id))
+    Ok(())
 }
 
 /// A reviewer is an active member, and not the assignee.

@@ -317,6 +317,7 @@ async fn take_from(cx: &mut Cx, task: &Task) -> Result<Value, PerformError> {
         before: task.assignee.clone(),
         after: None,
         phase: Phase::HelpWanted,
+        was: None,
         because: Some(Parting::Silent),
         delegation: None,
     };

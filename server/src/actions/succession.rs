@@ -291,6 +291,7 @@ async fn give(cx: &mut Cx, found: &Succession, task: &Task, person: ActorId) -> 
         before: Some(found.former.clone()),
         after: Some(person),
         phase: Phase::Started,
+        was: None,
         because: None,
         delegation: None,
     };
@@ -376,6 +377,7 @@ async fn hand_on(cx: &mut Cx, task: &Task, person: &ActorId) -> Result<(), Perfo
         before: task.assignee.clone(),
         after: None,
         phase: Phase::HelpWanted,
+        was: None,
         because: None,
         delegation: None,
     };

@@ -22,7 +22,7 @@ use crate::store::jobs::Job;
 use crate::store::skill_offers::Due;
 use crate::store::{
     accounts, actors, asks, channels, comments, delegations, deliveries, endings, forms, fulltext, notices,
-    requests, silence, skill_offers, suggestions, tokens,
+    requests, silence, skill_offers, suggestions, tokens, undoables,
 };
 
 /// How many delegations are ticked at once.
@@ -51,6 +51,9 @@ const DECLINED_FOR: i64 = 8 * DAY;
 /// How long notices are kept, and how many are deleted at once.
 pub(crate) const NOTICES_FOR: i64 = 180 * DAY;
 const NOTICES_AT_ONCE: i64 = 5_000;
+
+/// How long it is known what was one act of somebody: much longer than they can take it back, so that they are told why not.
+const ACTS_FOR: i64 = DAY;
 
 /// How many things are taken into the index of full text in one transaction, so that others can write in between.
 const FILLED_AT_ONCE: i64 = 100;
@@ -243,7 +246,9 @@ async fn is_fill_due(cx: &WorkerCx, memory: &Mutex<Memory>, now: Time) -> StoreR
             return Ok(false);
         }
     }
-    let is_due = fulltext::is_filling(&mut cx.app.db.read().await?).await?;
+    let mut tx = cx.app.db.read().await?;
+    let is_due = fulltext::is_filling(&mut tx).await? || fulltext::is_outdated(&mut tx).await?;
+    drop(tx);
     memory.lock().unwrap_or_else(PoisonError::into_inner).is_filling = is_due;
     Ok(is_due)
 }
@@ -251,6 +256,12 @@ async fn is_fill_due(cx: &WorkerCx, memory: &Mutex<Memory>, now: Time) -> StoreR
 /// Takes what waits into the index, a few things at a time; after a stop the next worker finds the rest.
 async fn fill(cx: WorkerCx, memory: Arc<Mutex<Memory>>) {
     let filled = async {
+        let is_outdated = fulltext::is_outdated(&mut cx.app.db.read().await?).await?;
+        if is_outdated {
+            let mut tx = cx.app.db.write().await?;
+            fulltext::renew(&mut tx).await?;
+            tx.commit().await?;
+        }
         while !cx.is_stopping() {
             let mut tx = cx.app.db.write().await?;
             let n = fulltext::fill_some(&mut tx, FILLED_AT_ONCE).await?;
@@ -315,6 +326,7 @@ async fn sweep(cx: WorkerCx, files: Range<u16>) {
         channels::release_before(&mut tx, now.plus(-HELD_FOR)).await?;
         comments::forget_removed(&mut tx, now.plus(-KEPT_FOR_APPEAL), TEXTS_AT_ONCE).await?;
         notices::forget_before(&mut tx, now.plus(-NOTICES_FOR), NOTICES_AT_ONCE).await?;
+        undoables::forget(&mut tx, now.plus(-ACTS_FOR)).await?;
         suggestions::forget_answered(&mut tx, now.plus(-SUGGESTIONS_FOR), SUGGESTIONS_AT_ONCE).await?;
         skill_offers::forget_ended(&mut tx, now.plus(-ENDED_OFFERS_FOR), OFFERS_AT_ONCE).await?;
         tx.commit().await

@@ -56,6 +56,11 @@ pub(crate) async fn hear(
 }
 
 impl Heard {
+    /// Has the open pages of people told, whose number of unread notices is another now.
+    pub fn renews(&mut self, people: impl IntoIterator<Item = ActorId>) {
+        self.people.extend(people);
+    }
+
     /// Carries out these effects. The transaction is committed.
     pub fn follow(self, app: &App) {
         live::tell(app, self.pages.into_iter().map(News::Events));

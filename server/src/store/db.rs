@@ -315,8 +315,8 @@ impl WriteTx {
         Ok(())
     }
 
-    /// Begins a part of this transaction that [`WriteTx::undo`] takes back; what was written before stays. Not inside
-    /// another one.
+    /// Begins a part of this transaction that [`WriteTx::undo`] takes back and [`WriteTx::keep`] keeps; what was written
+    /// before stays. Not inside another one.
     ///
     /// # Errors
     /// When the database fails.
@@ -330,6 +330,14 @@ impl WriteTx {
     /// When the database fails.
     pub async fn undo(&mut self) -> StoreResult<()> {
         run!(self, "rollback to savepoint trial")?;
+        run!(self, "release savepoint trial").map(drop)
+    }
+
+    /// Keeps what was written since [`WriteTx::mark`].
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn keep(&mut self) -> StoreResult<()> {
         run!(self, "release savepoint trial").map(drop)
     }
 

@@ -65,13 +65,14 @@ const COMMENT: &[&str] = &[
 ];
 
 /// In the order in which they go: first what refers to others.
-static PARTS: [Part; 45] = [
+static PARTS: [Part; 46] = [
     // A line that takes another one back goes first.
     rows!(
         "karma",
         "id",
         "pursuance = $1 and not exists (select 1 from karma b where b.takes_back = karma.id)"
     ),
+    rows!("undoable", "pursuance, first", "pursuance = $1"),
     rows!("silence", "task", "pursuance = $1"),
     rows!("pace", "pursuance, phase", "pursuance = $1"),
     rows!("handing_on", "pursuance", "pursuance = $1"),

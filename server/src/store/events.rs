@@ -130,6 +130,13 @@ pub async fn find(tx: &mut ReadTx, stream: &StreamId, seq: i64) -> StoreResult<O
     single(optional!(tx, HeardRow, SQL, &stream.0, seq)?)
 }
 
+/// The events of a stream from one number to another, for a rule: all of them.
+pub async fn range(tx: &mut ReadTx, stream: &StreamId, first: i64, last: i64) -> StoreResult<Vec<Recorded>> {
+    const SQL: &str = "select e.stream, e.seq, e.at, e.actor, e.verb, e.object, e.task, e.data from event e
+        where e.stream = $1 and e.seq between $2 and $3 order by e.seq";
+    whole(all!(tx, EventRow, SQL, &stream.0, first, last)?)
+}
+
 /// Who handed a task over last, or accepted it.
 pub async fn partner_of(tx: &mut ReadTx, stream: &StreamId, task: &TaskId) -> StoreResult<Option<ActorId>> {
     const SQL: &str =
@@ -226,6 +233,20 @@ pub async fn after(tx: &mut ReadTx, sight: &Sight, seq: i64, limit: i64) -> Stor
         list.take(found, |row| row.seq);
     }
     Ok(list.rows())
+}
+
+/// The newest readable event of a pursuance after a number: its number and its time.
+pub async fn newest_after(tx: &mut ReadTx, sight: &Sight, seq: i64) -> StoreResult<Option<(i64, Time)>> {
+    const SQL: &str = concat!(
+        "select e.seq, e.at from event e
+        where e.stream = $1 and e.seq > $2 and e.audience in ('readers', $4, $5, $6) and ",
+        heard!("$3"),
+        " order by e.seq desc limit 1"
+    );
+    let (stream, only_of) = (sight.pursuance().as_str(), sight.only_of().map(ActorId::as_str));
+    let [answers, decides, members] = besides(sight);
+    let found = optional!(tx, (i64, i64), SQL, stream, seq, only_of, answers, decides, members)?;
+    Ok(found.map(|(seq, at)| (seq, Time(at))))
 }
 
 /// The readable ones of the last `among` events of a pursuance, the newest first.

@@ -92,6 +92,24 @@ pub async fn take_back(tx: &mut WriteTx, id: &str, line: &str, now: Time) -> Sto
     run!(tx, SQL, id, line, now.0).map(drop)
 }
 
+/// Writes the lines of a task anew that were taken back at a moment: what took them back was undone. `ids`: for the new lines.
+pub async fn earn_again(
+    tx: &mut WriteTx,
+    task: &TaskId,
+    taken_at: Time,
+    now: Time,
+    mut ids: impl FnMut() -> String,
+) -> StoreResult<()> {
+    const FIND: &str =
+        "select b.takes_back from karma b where b.task = $1 and b.at = $2 and b.takes_back is not null order by b.id";
+    const ADD: &str = "insert into karma (id, pursuance, actor, task, other, deed, points, at)
+        select $1, k.pursuance, k.actor, k.task, k.other, k.deed, k.points, $3 from karma k where k.id = $2";
+    for (line,) in all!(tx, (String,), FIND, task.as_str(), taken_at.0)? {
+        run!(tx, ADD, ids(), line, now.0)?;
+    }
+    Ok(())
+}
+
 /// How often somebody earned together with another one since a time; what was taken back does not count.
 pub async fn repeats(
     tx: &mut ReadTx,

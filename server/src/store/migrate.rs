@@ -85,6 +85,9 @@ pub const STEPS: &[Step] = &[
         sql: include_str!("../../../migrations/0043_saved_search.sql"),
     },
     Step { version: 44, name: "order", sql: include_str!("../../../migrations/0044_order.sql") },
+    Step { version: 45, name: "undo", sql: include_str!("../../../migrations/0045_undo.sql") },
+    Step { version: 46, name: "display", sql: include_str!("../../../migrations/0046_display.sql") },
+    Step { version: 47, name: "words_anew", sql: include_str!("../../../migrations/0047_words_anew.sql") },
 ];
 
 /// The number of the newest step this program knows.

@@ -1,6 +1,8 @@
 //! Notices: which event somebody is told, why, and whether they have read it. Whom an event concerns is looked up in
 //! `watches`.
 
+use std::collections::HashMap;
+
 use pursuance_domain::allowed::{Permission, Sights};
 use pursuance_domain::event::{Audience, Recorded, StreamId};
 use pursuance_domain::id::{ActorId, TaskId};
@@ -334,6 +336,33 @@ pub async fn mark(tx: &mut ReadTx, account: &ActorId) -> StoreResult<Mark> {
     one!(tx, Mark, SQL, account.as_str())
 }
 
+/// The marks of the unread notices of several people.
+pub async fn marks<'a>(
+    tx: &mut ReadTx,
+    accounts: impl IntoIterator<Item = &'a ActorId>,
+) -> StoreResult<HashMap<ActorId, Mark>> {
+    macro_rules! marks {
+        ($people:literal) => {
+            concat!(
+                "select o.value,
+                (select count(*) from (select 1 as n from notice where account = o.value and read_at is null
+                  order by at desc, stream desc, seq desc limit 100) c) as unread,
+                (select at from notice where account = o.value and read_at is null
+                  order by at desc, stream desc, seq desc limit 1) as newest from ",
+                $people
+            )
+        };
+    }
+    let sql = if tx.is_sqlite() {
+        marks!("json_each($1) o")
+    } else {
+        marks!("json_array_elements_text(cast($1 as json)) o(value)")
+    };
+    let people = search::list(accounts.into_iter().map(ActorId::as_str));
+    let found = all!(tx, (String, i64, Option<i64>), sql, people)?;
+    Ok(found.into_iter().map(|(id, unread, newest)| (ActorId(id), Mark { unread, newest })).collect())
+}
+
 /// A notice to be written.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewNotice {
@@ -438,6 +467,31 @@ pub async fn set_next_read(
     const POSTGRES: &str = held!(of!(), "read_at = $3");
     let sql = if tx.is_sqlite() { SQLITE } else { POSTGRES };
     run!(tx, sql, account.as_str(), until.0, now.0, most)
+}
+
+/// Deletes what people have not read of these events of a stream, all of one moment, because what happened was taken back; and of
+/// the events that tell so, for whoever has read nothing of either. What a mail or a push tells of stays. Answers whose they were.
+pub async fn take_back(
+    tx: &mut WriteTx,
+    stream: &StreamId,
+    (act, at): ((i64, i64), Time),
+    back: Option<(i64, i64)>,
+) -> StoreResult<Vec<ActorId>> {
+    const ACT: &str = "delete from notice where at = $1 and stream = $2 and seq between $3 and $4
+        and read_at is null and mail is null and push is null returning account, object";
+    const BACK: &str =
+        "delete from notice where account = $1 and object = $2 and stream = $3 and seq between $4 and $5
+        and read_at is null and mail is null and push is null and not exists (select 1 from notice r
+          where r.account = $1 and r.object = $2 and r.stream = $3 and r.seq between $6 and $7)";
+    let taken = all!(tx, (String, String), ACT, at.0, &stream.0, act.0, act.1)?;
+    let mut people = Vec::new();
+    for (account, object) in taken {
+        if let Some((first, last)) = back {
+            run!(tx, BACK, &account, &object, &stream.0, first, last, act.0, act.1)?;
+        }
+        people.push(ActorId(account));
+    }
+    Ok(people)
 }
 
 /// Deletes notices from before a moment: so many at once, and how many they were.

@@ -160,7 +160,8 @@ async fn set_state(
     if cx.who.person().is_none() {
         tasks::set_last_sign(&mut cx.tx, &task.id, task.last_sign).await?;
     }
-    let told = PhaseSet { before: task.phase, after: phase, delegation: Some(delegation.row.id.clone()) };
+    let told =
+        PhaseSet { before: task.phase, after: phase, delegation: Some(delegation.row.id.clone()), left: None };
     cx.event(&delegation.us.id, Happened::TaskPhaseSet(told), task.id.as_str(), Some(&task.id));
     delegation.task = tasks::by_id(&mut cx.tx, &task.id).await?;
     Ok(())
@@ -185,6 +186,7 @@ async fn take_effect(
                 before: task.assignee.clone(),
                 after: Some(delegation.peer.id.clone()),
                 phase: Phase::Started,
+                was: None,
                 because: None,
                 delegation: Some(delegation.row.id.clone()),
             };

@@ -98,6 +98,14 @@ pub async fn last_but(tx: &mut ReadTx, siblings: Siblings<'_>, task: &Task) -> S
     Ok(last.map(|(number,)| number))
 }
 
+/// The number of the first of some siblings, but for one.
+pub async fn first_but(tx: &mut ReadTx, siblings: Siblings<'_>, task: &Task) -> StoreResult<Option<i64>> {
+    let sql =
+        siblings!(siblings, "select t.number", "and t.id <> $2 order by t.position, t.number limit 1");
+    let first = optional!(tx, (i64,), sql, siblings.key(), task.id.as_str())?;
+    Ok(first.map(|(number,)| number))
+}
+
 /// The sibling with a number, if it is one of them.
 async fn placed(tx: &mut ReadTx, siblings: Siblings<'_>, number: i64) -> StoreResult<Option<Placed>> {
     // The number is found by its own index; of those with it in all pursuances one is a sibling at most.

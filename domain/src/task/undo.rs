@@ -1,0 +1,268 @@
+//! Taking back what one did to tasks, for ten minutes (RULES §1): the way back from an act is read from its events, which tell
+//! what was before; and nobody loses what they built on it.
+
+use crate::event::happened::TaskPlace;
+use crate::event::{Happened, Recorded, Verb};
+use crate::id::{ActorId, TaskId};
+use crate::task::asks::Fields;
+use crate::task::phase::Phase;
+use crate::time::{MINUTE, Time};
+use crate::wording::{Wording, refusals};
+
+/// How long an act can be taken back.
+pub const WITHIN: i64 = 10 * MINUTE;
+
+/// One step of the way back, with the task that it is about.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Step {
+    /// The task.
+    pub task: TaskId,
+    /// What becomes of it.
+    pub back: Back,
+}
+
+/// How one event is taken back.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Back {
+    /// It was written down: it goes into the trash.
+    Remove,
+    /// These fields read like that before.
+    Fields(Box<Fields>),
+    /// It stood there.
+    Place(TaskPlace),
+    /// It was in another phase.
+    Phase {
+        /// The phase before.
+        before: Phase,
+        /// The phase since then.
+        after: Phase,
+        /// Who had it, and has not since then.
+        left: Option<ActorId>,
+    },
+    /// Somebody else had it, or nobody.
+    Holder {
+        /// Who had it before.
+        before: Option<ActorId>,
+        /// Who has it since then.
+        after: Option<ActorId>,
+        /// The phase before.
+        was: Phase,
+    },
+    /// It was put away.
+    BringBack {
+        /// Into the trash, and not into the archive.
+        from_trash: bool,
+    },
+    /// It was brought back.
+    PutAway {
+        /// From the trash, and not from the archive.
+        to_trash: bool,
+    },
+}
+
+/// What an event of an act means for whoever takes the act back.
+enum Meaning {
+    /// A step back.
+    Back(Step),
+    /// It follows from another event of the act, or is a word that stays.
+    Follows,
+    /// It is not taken back, and neither is the act: another pursuance knows of it, or somebody was decided about.
+    Binds,
+}
+
+#[expect(clippy::wildcard_enum_match_arm, reason = "what is not named here is not taken back")]
+fn meaning(event: &Recorded) -> Meaning {
+    let Some(task) = event.task.clone().or_else(|| trashed(&event.what)) else {
+        return Meaning::Binds;
+    };
+    let back = match &event.what {
+        Happened::TaskCreated(told) if told.mirror_of.is_none() && told.delegation.is_none() => Back::Remove,
+        Happened::TaskEdited(told) if told.because.is_none() && told.delegation.is_none() => {
+            match &told.before {
+                Some(before) => Back::Fields(Box::new(before.clone())),
+                None => return Meaning::Binds,
+            }
+        }
+        Happened::TaskMoved(told) if told.delegation.is_none() => match &told.before {
+            Some(before) => Back::Place(before.clone()),
+            None => return Meaning::Binds,
+        },
+        Happened::TaskReordered(told) => Back::Place(told.before.clone()),
+        Happened::TaskPhaseSet(told) if told.delegation.is_none() => {
+            Back::Phase { before: told.before, after: told.after, left: told.left.clone() }
+        }
+        Happened::TaskAssigned(told) if told.because.is_none() && told.delegation.is_none() => {
+            match told.was {
+                Some(was) => Back::Holder { before: told.before.clone(), after: told.after.clone(), was },
+                None => return Meaning::Binds,
+            }
+        }
+        Happened::TaskArchived(_) => Back::BringBack { from_trash: false },
+        Happened::TaskTrashed(_) => Back::BringBack { from_trash: true },
+        Happened::TaskRestored(told) => Back::PutAway { to_trash: told.from_trash },
+        other if is_aside(other.verb()) || adds(other.verb()) => return Meaning::Follows,
+        _ => return Meaning::Binds,
+    };
+    Meaning::Back(Step { task, back })
+}
+
+/// The task that went into the trash: the event is of none, so that nobody reads of what they may not see any more.
+fn trashed(what: &Happened) -> Option<TaskId> {
+    if let Happened::TaskTrashed(told) = what { Some(told.task.clone()) } else { None }
+}
+
+/// The way back from an act, in the order in which it is gone; `None` where there is none.
+pub fn way_back<'a>(act: impl IntoIterator<Item = &'a Recorded>) -> Option<Vec<Step>> {
+    let mut steps = Vec::new();
+    for event in act {
+        match meaning(event) {
+            Meaning::Back(step) => steps.push(step),
+            Meaning::Follows => {}
+            Meaning::Binds => return None,
+        }
+    }
+    steps.reverse();
+    (!steps.is_empty()).then_some(steps)
+}
+
+/// Whether a kind changes nothing about a task for whoever did something to it before: others are asked about it or answer, or
+/// it follows from what happens elsewhere.
+fn is_aside(verb: Verb) -> bool {
+    matches!(
+        verb,
+        Verb::TaskAsked
+            | Verb::OfferAnswered
+            | Verb::OfferEnded
+            | Verb::MentorAsked
+            | Verb::MentorAnswered
+            | Verb::TaskAccompanied
+            | Verb::PairingMoved
+            | Verb::PairingAllied
+            | Verb::PairingPaused
+            | Verb::TaskNudged
+            | Verb::HandOnAsked
+            | Verb::TaskBlockerMoved
+            | Verb::TaskGrantSet
+            | Verb::SuggestionMade
+            | Verb::SuggestionDeclined
+            | Verb::SuggestionWithdrawn
+            | Verb::SuggestionClosed
+    )
+}
+
+/// Whether a kind adds something to a task, and leaves what was there: a word, a file, something that it waits for.
+fn adds(verb: Verb) -> bool {
+    matches!(
+        verb,
+        Verb::TaskCommented
+            | Verb::TaskCommentEdited
+            | Verb::TaskCommentDeleted
+            | Verb::TaskCommentRemoved
+            | Verb::TaskFileAttached
+            | Verb::TaskFileDeleted
+            | Verb::TaskFileRemoved
+            | Verb::TaskStillOnIt
+            | Verb::TaskKept
+            | Verb::TaskWaits
+            | Verb::TaskAwaited
+            | Verb::TaskBlocked
+            | Verb::TaskUnblocked
+    )
+}
+
+/// The kinds with which somebody else builds on what one did to a task. A kind that is not named here among the harmless ones is
+/// one of them.
+pub fn built_on_by_others() -> impl Iterator<Item = Verb> {
+    Verb::ALL.iter().copied().filter(|verb| !is_aside(*verb))
+}
+
+/// The kinds with which one does something newer to a task, which is taken back first. One's own comments and files stay.
+pub fn newer_of_ones_own() -> impl Iterator<Item = Verb> {
+    built_on_by_others().filter(|verb| !adds(*verb))
+}
+
+/// What happened to a task since an act, of what stands in the way: the first of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Since {
+    /// Nothing.
+    Nothing,
+    /// The person did more with the task of this number.
+    Own(i64),
+    /// Somebody else did something with the task of this number.
+    Other(i64),
+    /// Something stands below the task of this number, which was written down by the act.
+    Parts(i64),
+}
+
+/// Decides whether an act of this moment may be taken back now.
+///
+/// # Errors
+/// [`UndoRefusal`] when its time is over, or something was built on it.
+pub fn may_undo(at: Time, now: Time, since: Since) -> Result<(), UndoRefusal> {
+    if now > at.plus(WITHIN) {
+        return Err(UndoRefusal::Late);
+    }
+    match since {
+        Since::Nothing => Ok(()),
+        Since::Own(task) => Err(UndoRefusal::NewerFirst { task }),
+        Since::Other(task) => Err(UndoRefusal::BuiltOn { task }),
+        Since::Parts(task) => Err(UndoRefusal::HasParts { task }),
+    }
+}
+
+/// The reason why an act is not taken back.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum UndoRefusal {
+    /// The person did nothing of that number.
+    Nothing,
+    /// Of a kind that is not taken back, or another pursuance knows of it.
+    Bound,
+    /// The ten minutes are over.
+    Late,
+    /// Somebody else did something with this task since then.
+    BuiltOn {
+        /// Its number.
+        task: i64,
+    },
+    /// The person did something newer with this task, which is taken back first.
+    NewerFirst {
+        /// Its number.
+        task: i64,
+    },
+    /// There are tasks below this one, which was written down by the act.
+    HasParts {
+        /// Its number.
+        task: i64,
+    },
+}
+
+refusals!(UndoRefusal);
+
+impl UndoRefusal {
+    /// The stable word for programs.
+    pub fn slug(&self) -> &'static str {
+        match self {
+            Self::Nothing => "nothing-to-undo",
+            Self::Bound => "not-undoable",
+            Self::Late => "too-late-to-undo",
+            Self::BuiltOn { .. } => "built-on",
+            Self::NewerFirst { .. } => "newer-first",
+            Self::HasParts { .. } => "has-parts",
+        }
+    }
+
+    /// What people are told.
+    pub fn wording(&self) -> Wording {
+        match self {
+            Self::Nothing => Wording::new("refusal-undo-nothing"),
+            Self::Bound => Wording::new("refusal-undo-bound"),
+            Self::Late => Wording::new("refusal-undo-late").set("minutes", WITHIN / MINUTE),
+            Self::BuiltOn { task } => Wording::new("refusal-undo-built-on").set("number", *task),
+            Self::NewerFirst { task } => Wording::new("refusal-undo-newer-first").set("number", *task),
+            Self::HasParts { task } => Wording::new("refusal-undo-has-parts").set("number", *task),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

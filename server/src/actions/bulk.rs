@@ -1,0 +1,104 @@
+//! The same change of several tasks at once: each is changed as if it were the only one, by the same function and with the same
+//! rights. What a rule refuses stays as it is and is named with the reason; the others are changed. Together they are one act,
+//! which is taken back as a whole.
+
+use std::collections::HashSet;
+
+use pursuance_domain::action::{
+    Action, ArchiveTask, AssignTask, BulkChange, BulkTasks, EditTask, MoveTask, SetPhase, TakeTask,
+};
+use pursuance_domain::id::TaskId;
+use pursuance_domain::value::Skills;
+use serde_json::{Value, json};
+
+use super::access::{self, Access};
+use super::{Cx, PerformError, Refused};
+use crate::store::tasks::{self, Task};
+
+carried_out! {
+    BulkTasks => bulk,
+}
+
+async fn bulk(cx: &mut Cx, a: BulkTasks) -> Result<Value, PerformError> {
+    let access = access::lock(cx, &a.pursuance).await?;
+    let (mut done, mut refused) = (Vec::new(), Vec::new());
+    let mut changed = HashSet::new();
+    let mut first = None;
+    for number in a.tasks.iter() {
+        let why = match change_one(cx, &access, number, &a.change, &mut changed).await {
+            Ok(Ok(())) => {
+                done.push(number);
+                continue;
+            }
+            Ok(Err(why)) | Err(PerformError::Refused(why)) => why,
+            Err(error) => return Err(error),
+        };
+        refused.push(json!({ "task": number, "problem": why.slug(), "title": why.to_string() }));
+        cx.left_out.push((number, why.wording()));
+        first.get_or_insert(why);
+    }
+    match first {
+        // None of them may be changed like that: nothing was done.
+        Some(why) if done.is_empty() => Err(why.into()),
+        _ => Ok(json!({ "done": done, "refused": refused })),
+    }
+}
+
+/// Changes one of them, as if it were alone.
+async fn change_one(
+    cx: &mut Cx,
+    access: &Access,
+    number: i64,
+    change: &BulkChange,
+    changed: &mut HashSet<TaskId>,
+) -> Result<Result<(), Refused>, PerformError> {
+    let task = access::find_task(&mut cx.tx, access, number).await?;
+    // It went along with one above it that was chosen, too.
+    let went_along = task.archived_with.as_ref().is_some_and(|with| changed.contains(with));
+    if *change == BulkChange::Archive && went_along {
+        return Ok(Ok(()));
+    }
+    let action = single(cx, access, &task, change).await?;
+    let outcome = cx.carry_out_part(action).await?;
+    changed.insert(task.id);
+    Ok(outcome.map(drop))
+}
+
+/// The action that changes one task alone.
+async fn single(
+    cx: &mut Cx,
+    access: &Access,
+    task: &Task,
+    change: &BulkChange,
+) -> Result<Action, PerformError> {
+    let (pursuance, number) = (access.pursuance.id.0.clone(), task.number);
+    let mut edit = EditTask::unchanged(pursuance.clone(), number, task.revision);
+    match change {
+        BulkChange::Assign(assignee) => {
+            return Ok(AssignTask { pursuance, task: number, assignee: assignee.clone() }.into());
+        }
+        BulkChange::Take => return Ok(TakeTask { pursuance, task: number, withdraw: false }.into()),
+        BulkChange::Phase(phase) => {
+            let phase = *phase;
+            return Ok(SetPhase { pursuance, task: number, phase, comment: None, subtasks: None }.into());
+        }
+        BulkChange::Move(parent) => {
+            let parent = *parent;
+            return Ok(MoveTask { pursuance, task: number, parent, before: None, after: None }.into());
+        }
+        BulkChange::Archive => return Ok(ArchiveTask { pursuance, task: number }.into()),
+        BulkChange::Urgency(urgency) => edit.urgency = Some(*urgency),
+        BulkChange::Size(size) => edit.size = Some(*size),
+        BulkChange::Due(due) => edit.due = Some(*due),
+        BulkChange::AddSkill(skill) => {
+            let skills = tasks::asks(&mut cx.tx, task).await?.skills;
+            edit.skills = Some(Skills::new(skills.iter().cloned().chain([skill.clone()]))?);
+        }
+        BulkChange::RemoveSkill(skill) => {
+            let skills = tasks::asks(&mut cx.tx, task).await?.skills;
+            let rest = skills.iter().filter(|one| one.key() != skill.key()).cloned();
+            edit.skills = Some(Skills::new(rest)?);
+        }
+    }
+    Ok(edit.into())
+}

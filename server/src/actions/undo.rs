@@ -1,0 +1,420 @@
+//! Taking back what one did to tasks (RULES §1, [decision 21](../../../docs/decisions/0021-undo.md)): which events were one act is
+//! noted with the act; the way back is read from them, and gone with the functions and the rights of any other act.
+
+use std::collections::HashSet;
+
+use pursuance_domain::action::{Action, MoveTask, UndoAct};
+use pursuance_domain::allowed::Permission;
+use pursuance_domain::event::happened::{PhaseSet, TaskPlace};
+use pursuance_domain::event::{Happened, Recorded, StreamId};
+use pursuance_domain::id::{ActorId, TaskId};
+use pursuance_domain::refusal::Refusal;
+use pursuance_domain::task::Asks;
+use pursuance_domain::task::asks::Fields;
+use pursuance_domain::task::assign::{self, NewAssignee};
+use pursuance_domain::task::ending::AT_ONCE_MAX;
+use pursuance_domain::task::phase::{self, MoveFacts, Phase};
+use pursuance_domain::task::tree::TreeRefusal;
+use pursuance_domain::task::undo::{self, Back, Since, Step, UndoRefusal, WITHIN};
+use pursuance_domain::time::Time;
+use pursuance_domain::value::{ActorRef, Deliverables, Title};
+use serde_json::{Value, json};
+
+use super::access::{self, Access};
+use super::task::{self, Holder};
+use super::{Cx, PerformError, Refused, Thing, Undoable, ending, leaving, review};
+use crate::listeners::Heard;
+use crate::store::error::{StoreError, StoreResult};
+use crate::store::tasks::order::{self, Siblings};
+use crate::store::tasks::{self, Task};
+use crate::store::texts::{self, Field};
+use crate::store::undoables::{self, Act};
+use crate::store::{endings, events, karma, notices};
+
+carried_out! {
+    UndoAct => undo,
+}
+
+/// What an action has to do with the way back.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum WayBack {
+    /// Nothing.
+    None,
+    /// There is one, where its events have one.
+    Left,
+    /// It goes the one of an act in this pursuance.
+    Gone { pursuance: ActorId, act: Act },
+}
+
+impl WayBack {
+    /// What is noted of an action that begins.
+    pub fn of(action: &Action) -> Self {
+        let is_left = matches!(
+            action,
+            Action::CreateTask(_)
+                | Action::AddTasks(_)
+                | Action::EditTask(_)
+                | Action::MoveTask(_)
+                | Action::SetPhase(_)
+                | Action::SetReviewer(_)
+                | Action::ReviewTask(_)
+                | Action::AssignTask(_)
+                | Action::SplitTask(_)
+                | Action::TakeTask(_)
+                | Action::HandBackTask(_)
+                | Action::WantHelp(_)
+                | Action::ArchiveTask(_)
+                | Action::TrashTask(_)
+                | Action::RestoreTask(_)
+                | Action::BulkTasks(_)
+        );
+        if is_left { Self::Left } else { Self::None }
+    }
+}
+
+/// Notes what an action did: that it can be taken back, or that it took something back.
+pub(super) async fn note(
+    cx: &mut Cx,
+    heard: &mut Heard,
+    events: &[Recorded],
+) -> StoreResult<Option<Undoable>> {
+    match cx.way_back.clone() {
+        WayBack::None => Ok(None),
+        WayBack::Left => {
+            let Some(person) = cx.who.person().cloned().filter(|_| !cx.is_bound) else { return Ok(None) };
+            let Some(pursuance) = place_of_act(events) else { return Ok(None) };
+            let Some((first, last)) = undoables::range_in(&pursuance, events) else { return Ok(None) };
+            let act = Act { first, last, actor: person, at: cx.now, undone_at: None };
+            undoables::add(&mut cx.tx, &pursuance, &act).await?;
+            Ok(Some(Undoable { pursuance, event: first, until: cx.now.plus(WITHIN) }))
+        }
+        WayBack::Gone { pursuance, act } => {
+            let by = undoables::range_in(&pursuance, events);
+            undoables::undone(&mut cx.tx, &pursuance, act.first, by, cx.now).await?;
+            let told = ((act.first, act.last), act.at);
+            heard.renews(notices::take_back(&mut cx.tx, &StreamId::of(&pursuance), told, by).await?);
+            Ok(None)
+        }
+    }
+}
+
+/// The pursuance in whose stream the events of an act have a way back; what follows elsewhere has none.
+fn place_of_act(events: &[Recorded]) -> Option<ActorId> {
+    let mut of_streams = events.chunk_by(|a, b| a.stream == b.stream);
+    let found = of_streams.find(|same| undo::way_back(*same).is_some())?;
+    found.first().map(|event| ActorId(event.stream.0.clone()))
+}
+
+async fn undo(cx: &mut Cx, a: UndoAct) -> Result<Value, PerformError> {
+    let person = cx.person()?;
+    let access = access::lock(cx, &a.pursuance).await?;
+    let pursuance = access.pursuance.id.clone();
+    let act = undoables::find(&mut cx.tx, &pursuance, a.event).await?;
+    let Some(act) = act.filter(|act| act.actor == person) else {
+        return Err(no_way_back(cx, &pursuance, &person, a.event).await?.into());
+    };
+    let undone = json!({ "event": act.first });
+    if act.undone_at.is_some() {
+        return Ok(undone);
+    }
+    let events = events::range(&mut cx.tx, &StreamId::of(&pursuance), act.first, act.last).await?;
+    let steps = undo::way_back(&events).ok_or(UndoRefusal::Bound)?;
+    let since = since(cx, &pursuance, &act, &steps).await?;
+    undo::may_undo(act.at, cx.now, since)?;
+    let mut way = Way {
+        access,
+        taken: steps.iter().filter(|step| matches!(step.back, Back::Holder { .. })).map(task_of).collect(),
+        opened: HashSet::new(),
+        at: act.at,
+    };
+    for step in &steps {
+        way.go(cx, step).await?;
+    }
+    cx.way_back = WayBack::Gone { pursuance, act };
+    Ok(undone)
+}
+
+fn task_of(step: &Step) -> TaskId {
+    step.task.clone()
+}
+
+/// Why an event is none that the person takes back.
+async fn no_way_back(
+    cx: &mut Cx,
+    pursuance: &ActorId,
+    person: &ActorId,
+    seq: i64,
+) -> Result<UndoRefusal, StoreError> {
+    let found = events::find(&mut cx.tx, &StreamId::of(pursuance), seq).await?;
+    let own = found.map(|(event, _)| event).filter(|event| event.actor.as_ref() == Some(person));
+    Ok(match own {
+        None => UndoRefusal::Nothing,
+        Some(event) if cx.now > event.at.plus(WITHIN) => UndoRefusal::Late,
+        Some(_) => UndoRefusal::Bound,
+    })
+}
+
+/// What happened since then to the tasks of an act that stands in the way.
+async fn since(
+    cx: &mut Cx,
+    pursuance: &ActorId,
+    act: &Act,
+    steps: &[Step],
+) -> Result<Since, StoreError> {
+    let made: HashSet<&TaskId> =
+        steps.iter().filter(|step| step.back == Back::Remove).map(|step| &step.task).collect();
+    let mut touched: HashSet<TaskId> = steps.iter().map(task_of).collect();
+    let mut parts_of = None;
+    for step in steps {
+        match step.back {
+            Back::Remove => {
+                let below = endings::with_below(&mut cx.tx, &step.task, AT_ONCE_MAX + 1).await?;
+                if below.iter().any(|part| !part.is_trashed && !made.contains(&part.id)) {
+                    parts_of = Some(&step.task);
+                }
+            }
+            // Those below it came back with it, and would go with it again.
+            Back::PutAway { .. } => {
+                let below = endings::with_below(&mut cx.tx, &step.task, AT_ONCE_MAX + 1).await?;
+                touched.extend(below.into_iter().map(|part| part.id));
+            }
+            Back::Fields(_)
+            | Back::Place(_)
+            | Back::Phase { .. }
+            | Back::Holder { .. }
+            | Back::BringBack { .. } => {}
+        }
+    }
+    let (others, own) = (undo::built_on_by_others(), undo::newer_of_ones_own());
+    let person = &act.actor;
+    let found =
+        undoables::in_the_way(&mut cx.tx, pursuance, act.last, &touched, others, (person, own)).await?;
+    if let Some((id, is_own)) = found {
+        let number = endings::number_of(&mut cx.tx, &id).await?.unwrap_or_default();
+        return Ok(if is_own { Since::Own(number) } else { Since::Other(number) });
+    }
+    Ok(match parts_of {
+        Some(id) => Since::Parts(endings::number_of(&mut cx.tx, id).await?.unwrap_or_default()),
+        None => Since::Nothing,
+    })
+}
+
+/// The way back from one act.
+struct Way {
+    access: Access,
+    /// The tasks that change hands on it.
+    taken: HashSet<TaskId>,
+    /// The tasks that it opened again so far.
+    opened: HashSet<TaskId>,
+    /// When the act was done.
+    at: Time,
+}
+
+impl Way {
+    async fn go(&mut self, cx: &mut Cx, step: &Step) -> Result<(), PerformError> {
+        let found = tasks::by_id(&mut cx.tx, &step.task).await?;
+        let number = found.ok_or(Refused::NotFound(Thing::Task))?.number;
+        // Whoever lost the right to see it is told no more of it.
+        let task = access::find_task(&mut cx.tx, &self.access, number).await?;
+        match &step.back {
+            Back::BringBack { from_trash } => return self.bring_back(cx, &task, *from_trash).await,
+            Back::Remove
+            | Back::Fields(_)
+            | Back::Place(_)
+            | Back::Phase { .. }
+            | Back::Holder { .. }
+            | Back::PutAway { .. } => access::demand_here(&task)?,
+        }
+        match &step.back {
+            Back::Remove => {
+                // Whoever wrote it down and may still write there.
+                self.access.demand(Permission::EditTask, Some(&task))?;
+                ending::into_trash(cx, &self.access, &task).await.map(drop)
+            }
+            Back::Fields(before) => self.rewrite(cx, task, before).await,
+            Back::Place(place) => self.place(cx, &task, place).await,
+            Back::Phase { before, after, left } => {
+                self.set_phase(cx, &task, (*before, *after), left.as_ref()).await
+            }
+            Back::Holder { before, after, was } => {
+                self.give(cx, &task, (before.as_ref(), after.as_ref()), *was).await
+            }
+            Back::PutAway { to_trash } => {
+                self.access.demand(Permission::ArchiveTask, Some(&task))?;
+                if *to_trash {
+                    ending::into_trash(cx, &self.access, &task).await.map(drop)
+                } else {
+                    ending::into_archive(cx, &self.access, &task).await.map(drop)
+                }
+            }
+            Back::BringBack { .. } => Ok(()),
+        }
+    }
+
+    /// Puts the fields back that an edit changed. A text is written once more, as a new version.
+    async fn rewrite(&self, cx: &mut Cx, task: Task, before: &Fields) -> Result<(), PerformError> {
+        let Fields { title, deliverables, due, size, urgency, reviewer, skills, needs_review } = before.clone();
+        let asked = tasks::asks(&mut cx.tx, &task).await?;
+        let mut asks: Asks = asked.clone();
+        if let Some(revision) = title {
+            asks.title = Title::checked(text(cx, &task, Field::Title, revision).await?);
+        }
+        if let Some(revision) = deliverables {
+            asks.deliverables = Deliverables::checked(text(cx, &task, Field::Deliverables, revision).await?);
+        }
+        asks.due = due.unwrap_or(asks.due);
+        asks.size = size.unwrap_or(asks.size);
+        asks.urgency = urgency.unwrap_or(asks.urgency);
+        asks.skills = skills.unwrap_or(asks.skills);
+        if asks != asked {
+            self.access.demand(Permission::EditTask, Some(&task))?;
+            task::rewrite(cx, &task, (&asked, &asks), task.reviewer.clone()).await?;
+        }
+        if reviewer.is_none() && needs_review.is_none() {
+            return Ok(());
+        }
+        // A reviewer who took the task stopped being its reviewer with that: no right is needed to be it again.
+        if !self.taken.contains(&task.id) {
+            self.access.demand(Permission::SetReviewer, Some(&task))?;
+        }
+        let task = tasks::by_id(&mut cx.tx, &task.id).await?.ok_or(Refused::NotFound(Thing::Task))?;
+        let reviewer = reviewer.unwrap_or_else(|| task.reviewer.clone());
+        let reviewer = match reviewer {
+            Some(id) => Some(ActorRef::parse(id.as_str()).map_err(|_| UndoRefusal::Bound)?),
+            None => None,
+        };
+        let needs_review = needs_review.unwrap_or(task.needs_review);
+        review::name(cx, &self.access, &task, reviewer.as_ref(), needs_review).await
+    }
+
+    /// Puts a task back to where it stood. Where the one before it is somewhere else now, it comes last.
+    async fn place(&self, cx: &mut Cx, task: &Task, place: &TaskPlace) -> Result<(), PerformError> {
+        let parent = match place.parent {
+            Some(number) => Some(access::find_place(cx, &self.access, number).await?),
+            None => None,
+        };
+        let siblings = Siblings::of(&task.pursuance, parent.as_ref().map(|parent| &parent.id));
+        let before = match place.behind {
+            Some(_) => None,
+            None => order::first_but(&mut cx.tx, siblings, task).await?,
+        };
+        let moved = MoveTask {
+            pursuance: task.pursuance.0.clone(),
+            task: task.number,
+            parent: place.parent,
+            before,
+            after: place.behind,
+        };
+        match task::place(cx, moved.clone()).await {
+            Err(PerformError::Refused(Refused::Rule(Refusal::Tree(TreeRefusal::NotASibling { .. })))) => {
+                task::place(cx, MoveTask { before: None, after: None, ..moved }).await.map(drop)
+            }
+            placed => placed.map(drop),
+        }
+    }
+
+    /// Whoever may still do a step may take it back.
+    async fn set_phase(
+        &mut self,
+        cx: &mut Cx,
+        task: &Task,
+        (before, after): (Phase, Phase),
+        left: Option<&ActorId>,
+    ) -> Result<(), PerformError> {
+        let role = self.access.need_role(Permission::WorkOnTask, task)?;
+        let above = tasks::ancestors(&mut cx.tx, task).await?;
+        // What was closed together with one of these is opened together with it.
+        let goes_along = above.iter().any(|above| self.opened.contains(&above.id));
+        if !goes_along {
+            let facts = self.access.facts(Some(task));
+            let holder = task::holder(cx, task).await?;
+            let had_it = left.is_some() && left == self.access.who.person();
+            let facts = MoveFacts {
+                from: before,
+                role,
+                is_assignee: facts.is_assignee || had_it,
+                is_reviewer: facts.is_reviewer,
+                is_creator: facts.is_creator,
+                has_assignee: holder != Holder::Nobody || left.is_some(),
+                has_reviewer: task.reviewer.is_some(),
+                needs_review: self.access.needs_review(task),
+                has_comment: true,
+                open_subtasks: 0,
+                shared_subtasks: &[],
+                subtasks: None,
+                is_delegated: holder == Holder::Pursuance,
+                is_mirror: task.is_mirror(),
+            };
+            phase::step(&facts, after)?;
+        }
+        if after.is_closed() && !before.is_closed() {
+            task::may_open_again(&mut cx.tx, task).await??;
+            self.opened.insert(task.id.clone());
+        }
+        if before == Phase::Done && tasks::open_below(&mut cx.tx, &task.id).await? > 0 {
+            return Err(UndoRefusal::HasParts { task: task.number }.into());
+        }
+        let (to, assignee) = match left {
+            Some(left) => (before, Some(left.clone())),
+            None => leaving::goes_on(cx, task, before).await?,
+        };
+        tasks::set_state(&mut cx.tx, &task.id, to, assignee.as_ref(), cx.now).await?;
+        if before == Phase::Done {
+            let clock = cx.app.clock.clone();
+            let now = cx.now;
+            karma::earn_again(&mut cx.tx, &task.id, self.at, now, || clock.new_id_at(now)).await?;
+        }
+        let told = PhaseSet { before: task.phase, after: to, delegation: None, left: None };
+        cx.event(&task.pursuance, Happened::TaskPhaseSet(told), task.id.as_str(), Some(&task.id));
+        task::after_work(cx, task).await
+    }
+
+    /// Gives a task back to whoever had it before, or to nobody.
+    async fn give(
+        &self,
+        cx: &mut Cx,
+        task: &Task,
+        (before, after): (Option<&ActorId>, Option<&ActorId>),
+        was: Phase,
+    ) -> Result<(), PerformError> {
+        let (access, who) = (&self.access, self.access.who.person());
+        if access.may(Permission::Assign, Some(task)) {
+            let new = match before {
+                None => NewAssignee::Nobody,
+                Some(person) if leaving::is_gone(cx, &task.pursuance, person).await? => NewAssignee::Stranger,
+                Some(person) => NewAssignee::Member { has_it: task.assignee.as_ref() == Some(person) },
+            };
+            assign::assign(&task::assign_facts(cx, access, task, Permission::Assign).await?, new)?;
+        } else if before.is_none() && after == who {
+            assign::hand_back(&task::assign_facts(cx, access, task, Permission::WorkOnTask).await?)?;
+        } else if before == who && after.is_none() {
+            assign::take(&task::assign_facts(cx, access, task, Permission::TakeTask).await?, false)?;
+        } else {
+            access.demand(Permission::Assign, Some(task))?;
+        }
+        task::give(cx, access, task, was, before).await.map(drop)
+    }
+
+    /// Brings a task back that was put away by itself, and by nobody since then.
+    async fn bring_back(&self, cx: &mut Cx, task: &Task, from_trash: bool) -> Result<(), PerformError> {
+        self.access.demand(Permission::ArchiveTask, Some(task))?;
+        let is_as_left = if from_trash {
+            task.trashed_with.as_ref() == Some(&task.id)
+        } else {
+            task.archived_with.as_ref() == Some(&task.id) && task.trashed_at.is_none()
+        };
+        if !is_as_left {
+            return Err(UndoRefusal::BuiltOn { task: task.number }.into());
+        }
+        ending::bring_back(cx, &self.access, task).await.map(drop)
+    }
+}
+
+/// A former text of a task. What was deleted for good does not come back.
+async fn text(cx: &mut Cx, task: &Task, field: Field, revision: i64) -> Result<String, PerformError> {
+    let text = texts::at_revision(&mut cx.tx, task.id.as_str(), field, revision).await?;
+    if text.is_empty() && field == Field::Title {
+        return Err(UndoRefusal::Bound.into());
+    }
+    Ok(text)
+}

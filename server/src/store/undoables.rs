@@ -1,0 +1,151 @@
+//! What people did to tasks and can take back for a time: which events of a pursuance were one act, and whose. What happened is
+//! told by the events themselves.
+
+use pursuance_domain::event::{Recorded, StreamId, Verb};
+use pursuance_domain::id::{ActorId, TaskId};
+use pursuance_domain::time::Time;
+
+use super::db::{ReadTx, WriteTx, all, optional, run};
+use super::error::StoreResult;
+use super::search::list;
+
+/// An act: events of a pursuance that were written together.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Act {
+    /// The numbers of its first and its last event.
+    pub first: i64,
+    pub last: i64,
+    pub actor: ActorId,
+    pub at: Time,
+    pub undone_at: Option<Time>,
+}
+
+impl Act {
+    /// Whether an event is one of it.
+    pub fn has(&self, seq: i64) -> bool {
+        (self.first..=self.last).contains(&seq)
+    }
+}
+
+type ActRow = (i64, i64, String, i64, Option<i64>);
+
+fn act((first, last, actor, at, undone_at): ActRow) -> Act {
+    Act { first, last, actor: ActorId(actor), at: Time(at), undone_at: undone_at.map(Time) }
+}
+
+/// Notes an act that can be taken back.
+pub async fn add(tx: &mut WriteTx, pursuance: &ActorId, act: &Act) -> StoreResult<()> {
+    const SQL: &str =
+        "insert into undoable (pursuance, first, last, account, at) values ($1, $2, $3, $4, $5)";
+    run!(tx, SQL, pursuance.as_str(), act.first, act.last, act.actor.as_str(), act.at.0).map(drop)
+}
+
+/// Notes that an act was taken back, and by which events: the first and the last, where there are any.
+pub async fn undone(
+    tx: &mut WriteTx,
+    pursuance: &ActorId,
+    first: i64,
+    by: Option<(i64, i64)>,
+    now: Time,
+) -> StoreResult<()> {
+    const SQL: &str = "update undoable set undone_at = $3, undone_first = $4, undone_last = $5
+        where pursuance = $1 and first = $2 and undone_at is null";
+    let (from, to) = (by.map(|by| by.0), by.map(|by| by.1));
+    run!(tx, SQL, pursuance.as_str(), first, now.0, from, to).map(drop)
+}
+
+/// The act of which an event is one, if it could be taken back.
+pub async fn find(tx: &mut ReadTx, pursuance: &ActorId, seq: i64) -> StoreResult<Option<Act>> {
+    const SQL: &str = "select first, last, account, at, undone_at from undoable
+        where pursuance = $1 and first <= $2 order by first desc limit 1";
+    let row = optional!(tx, ActRow, SQL, pursuance.as_str(), seq)?;
+    Ok(row.map(act).filter(|act| act.has(seq)))
+}
+
+/// The acts of a person in a pursuance since a moment that were not taken back, the newest first; at most so many.
+pub async fn of_person(
+    tx: &mut ReadTx,
+    pursuance: &ActorId,
+    person: &ActorId,
+    since: Time,
+    limit: i64,
+) -> StoreResult<Vec<Act>> {
+    const SQL: &str = "select first, last, account, at, undone_at from undoable
+        where pursuance = $1 and account = $2 and at >= $3 and undone_at is null order by first desc limit +$4";
+    let rows = all!(tx, ActRow, SQL, pursuance.as_str(), person.as_str(), since.0, limit)?;
+    Ok(rows.into_iter().map(act).collect())
+}
+
+/// The first event behind a number that stands in the way of an act on these tasks: one of these kinds by somebody else, or one
+/// of the others by the person. What was taken back is not in the way, and neither is that it was. Answers the task, and whether it
+/// was the person.
+pub async fn in_the_way(
+    tx: &mut ReadTx,
+    pursuance: &ActorId,
+    behind: i64,
+    tasks: impl IntoIterator<Item = &TaskId>,
+    by_others: impl IntoIterator<Item = Verb>,
+    (person, by_person): (&ActorId, impl IntoIterator<Item = Verb>),
+) -> StoreResult<Option<(TaskId, bool)>> {
+    macro_rules! sql {
+        ($tasks:literal, $others:literal, $own:literal) => {
+            concat!(
+                "select e.task, e.actor is not null and e.actor = $4 from event e where e.stream = $1 and e.seq > $2 and e.task ",
+                $tasks,
+                " and ((e.actor = $4 and e.verb ",
+                $own,
+                ") or ((e.actor is null or e.actor <> $4) and e.verb ",
+                $others,
+                ")) and not exists (select 1 from undoable u where u.pursuance = $1 and u.undone_at is not null
+                  and (e.seq between u.first and u.last or e.seq between u.undone_first and u.undone_last))
+                order by e.seq limit 1"
+            )
+        };
+    }
+    let sql = if tx.is_sqlite() {
+        sql!(
+            "in (select value from json_each($3))",
+            "in (select value from json_each($5))",
+            "in (select value from json_each($6))"
+        )
+    } else {
+        sql!(
+            "= any (array(select json_array_elements_text(cast($3 as json))))",
+            "= any (array(select json_array_elements_text(cast($5 as json))))",
+            "= any (array(select json_array_elements_text(cast($6 as json))))"
+        )
+    };
+    let tasks = list(tasks.into_iter().map(TaskId::as_str));
+    let by_others = list(by_others.into_iter().map(Verb::as_str));
+    let by_person = list(by_person.into_iter().map(Verb::as_str));
+    let found = optional!(
+        tx,
+        (String, bool),
+        sql,
+        pursuance.as_str(),
+        behind,
+        tasks,
+        person.as_str(),
+        by_others,
+        by_person
+    )?;
+    Ok(found.map(|(task, is_own)| (TaskId(task), is_own)))
+}
+
+/// Deletes the acts from before a moment.
+pub async fn forget(tx: &mut WriteTx, before: Time) -> StoreResult<()> {
+    run!(tx, "delete from undoable where at < $1", before.0).map(drop)
+}
+
+/// The numbers of the first and the last of the events in the stream of a pursuance.
+pub fn range_in<'a>(
+    pursuance: &ActorId,
+    events: impl IntoIterator<Item = &'a Recorded>,
+) -> Option<(i64, i64)> {
+    let stream = StreamId::of(pursuance);
+    let numbers = events.into_iter().filter(|event| event.stream == stream).map(|event| event.seq);
+    numbers.fold(None, |range, seq| match range {
+        None => Some((seq, seq)),
+        Some((first, last)) => Some((seq.min(first), seq.max(last))),
+    })
+}
