@@ -28,4 +28,6 @@ mod suggestions;
 mod support;
 mod tower;
 mod trees;
+mod undo;
 mod upgrade;
+mod writing;

@@ -2,6 +2,7 @@
 
 use pursuance_domain::query;
 use pursuance_domain::text::{MOST_WORDS, NEWEST};
+use pursuance_domain::value::Chosen;
 
 use super::Most::{Bytes, Characters, Count, Time};
 use super::Per::Request;
@@ -10,6 +11,7 @@ use crate::actions::dependency::TOLD_AT_ONCE;
 use crate::actions::leaving::LET_GO_AT_ONCE;
 use crate::actions::notice::{NAMED_MOST, READ_AT_ONCE};
 use crate::actions::task::SETTLED_AT_ONCE;
+use crate::store::fulltext::PURSUANCES_MAX;
 use crate::{api, config, reads, route, web};
 
 pub const ROWS: &[Row] = &[
@@ -40,6 +42,13 @@ pub const ROWS: &[Row] = &[
         "the rest follows at once",
     )
     .tested_in("tests/notices/inbox.rs", "a_very_long_inbox_is_read_by_and_by"),
+    Row::new(
+        "chosen",
+        "tasks that are changed at once",
+        Count(Chosen::MOST as u64),
+        Request,
+        "422 `invalid-value`; a page says so",
+    ),
     Row::new(
         "idempotency-key",
         "header Idempotency-Key",
@@ -98,6 +107,38 @@ pub const ROWS: &[Row] = &[
         Request,
         "400 `invalid-query`; a page looks for the beginning",
     ),
+    Row::new(
+        "share",
+        "text that somebody shares from another program",
+        Characters(web::home::share::MOST),
+        Request,
+        "the beginning is kept, and the page says so",
+    )
+    .tested_in("tests/pages/home/share.rs", "a_very_long_text_is_kept_as_far_as_it_fits"),
+    Row::new(
+        "index-pursuances",
+        "pursuances of one reader in which words are looked for, besides public ones",
+        Count(PURSUANCES_MAX as u64),
+        Request,
+        "the others are left out, and the answer says so",
+    )
+    .tested_in("tests/store/words.rs", "of_more_pursuances_than_are_looked_in_the_answer_says_so"),
+    Row::new(
+        "search-known",
+        "known pursuances of other servers that a search over everything looks through",
+        Count(reads::search::KNOWN.unsigned_abs()),
+        Request,
+        "those that were heard of last",
+    )
+    .tested_in("tests/store/words.rs", "those_elsewhere_are_found_whom_the_reader_may_know"),
+    Row::new(
+        "search-known-people",
+        "known people of other servers that a search over everything looks through",
+        Count(reads::search::KNOWN_PEOPLE.unsigned_abs()),
+        Request,
+        "those that were heard of last",
+    )
+    .tested_in("tests/store/words.rs", "those_elsewhere_are_found_whom_the_reader_may_know"),
     Row::new(
         "help-search",
         "text of a search in the guide",

@@ -30,7 +30,7 @@ use self::frame::counts::Sums;
 pub use self::frame::links::DELEGATION_FORMS;
 use self::operator::overview::Since;
 use self::request::page_cache::{PageCache, unchanged};
-use self::request::{failure, live, secret_links, static_files, unread};
+use self::request::{failure, live, manifest, secret_links, static_files, unread};
 use crate::inbox::negotiate;
 use crate::route::{erased, routes};
 use crate::state::App;
@@ -40,6 +40,10 @@ routes! {
 
     /// Landing page or home.
     page get "/" as home() => erased(home::page::show).layer(from_fn(unchanged)),
+    /// What somebody shares from another program, as a task. GET with `?title=`, `?text=`, `?url=`, and POST `pursuance, title,
+    /// deliverables`.
+    page get "/share" as share() => home::share::form,
+    post "/share" => home::share::make,
     /// Every task that waits for the verdict of the viewer, with `?after=`.
     page get "/reviews" as reviews() => home::reviews::show,
     /// The tasks that need help, with `?skill=`, `?in=` (the slug of a pursuance) and `?before=`; or with `?q=` and `?after=` what a
@@ -67,6 +71,9 @@ routes! {
     page get "/inbox" as inbox() => inbox::page::show,
     /// Reports how many notices are unread.
     get "/inbox/live" as inbox_live() => live::inbox,
+    /// Reports what happens to all pages of a browser, with `?as=` (the name of the viewer) and `?at=` for each: the slug of a
+    /// pursuance, `/` and the number of a task, `:` and the number of the last event that it has heard of.
+    get "/live" as live() => live::browser,
     /// POST `object` and `read` (yes, no), or `all` (yes).
     post "/inbox/read" as inbox_read() => inbox::forms::read,
     /// POST `object`, `to`: marks what is about it as read, and leads there.
@@ -102,6 +109,8 @@ routes! {
     get "/complete" as completions() => search::complete::show,
     /// The guide: its pages, or with `?q=` the places of it that have some words.
     page get "/help" as help() => erased(help::page::show).layer(from_fn(unchanged)),
+    /// The keys of the pages.
+    page get "/help/keys" as help_keys() => erased(help::keys::show).layer(from_fn(unchanged)),
     /// A page of the guide.
     page get "/help/{page}" as help_page(page) => erased(help::page::show_page).layer(from_fn(unchanged)),
     /// All pursuances, with `?q=`.
@@ -121,6 +130,8 @@ routes! {
     post "/p/{slug}/board" => pursuance::board::act,
     /// The days on which tasks are due. GET with `?q=`, `?month=` (2026-11).
     page get "/p/{slug}/calendar" as calendar(slug) => erased(pursuance::calendar::show).layer(from_fn(unchanged)),
+    /// The same day by day. GET with `?q=`, `?from=` (2026-11-22) and `?after=`.
+    page get "/p/{slug}/agenda" as agenda(slug) => erased(pursuance::agenda::show).layer(from_fn(unchanged)),
     /// Events of a pursuance, for open pages.
     get "/p/{slug}/live" as pursuance_live(slug) => live::pursuance,
     /// What happened, as a visitor may read it: for feed readers.
@@ -224,6 +235,17 @@ routes! {
     post "/p/{slug}/settings/pace" => pursuance::pace::save,
     /// POST `title`, `parent` (a number, or absent), `back` (where to return to).
     post "/p/{slug}/tasks" as tasks(slug) => pursuance::page::add_task,
+    /// POST `event` (the number of an event of what one did), `back` (a page of this server): takes it back.
+    post "/p/{slug}/undo" as undo(slug) => pursuance::undo::act,
+    /// The same change of several tasks. GET with `?chosen=` for each number, `?change=` and `?back=`, and POST the same with `value`.
+    page get "/p/{slug}/bulk" as bulk(slug) => pursuance::bulk::show,
+    post "/p/{slug}/bulk" => pursuance::bulk::act,
+    /// Several tasks at once. GET with `?parent=`, `?text=`, and POST `text`, `parent`: shows what they make; with `add` (yes) they are
+    /// added.
+    page get "/p/{slug}/add" as add_several(slug) => pursuance::add::show,
+    post "/p/{slug}/add" => pursuance::add::send,
+    /// POST `up`, `down`, `in` or `out` (the number of a task), `back`.
+    post "/p/{slug}/order" as order(slug) => pursuance::order::place,
     /// One task.
     page get "/p/{slug}/t/{number}" as task(slug, number) => erased(task::page::show).layer(from_fn(unchanged)),
     /// Its events, for open pages.
@@ -285,7 +307,7 @@ routes! {
     post "/p/{slug}/d/{id}/{form}" as delegation(slug, id, form) => delegation::forms::post,
     /// A file hung on a task or handed in.
     upload get "/files/{id}" as file(id) => pursuance::files::show,
-    /// A person here (`/@name`), or a person or pursuance elsewhere (`/@name@server`).
+    /// A person here (`/@name`, with `?tasks=` and `?after=`), or a person or pursuance elsewhere (`/@name@server`).
     page get "/@{name}" as actor(name) => account::profile::show,
     /// A person's own account.
     page get "/me" as account() => account::me::show,
@@ -323,6 +345,14 @@ routes! {
     /// A question whether one joins. GET, and POST `answer` (accept, decline), and `block` (yes) when ticked.
     page get "/me/asks/{id}" as ask(id) => account::ask::show,
     post "/me/asks/{id}" => account::ask::answer,
+    /// POST `file` (multipart): shows a picture beside one's name.
+    upload post "/me/picture" as account_picture() => erased(account::picture::upload).layer(DefaultBodyLimit::disable()),
+    /// POST, no fields.
+    post "/me/picture/remove" as account_picture_remove() => account::picture::remove,
+    /// POST `clock` (12, 24), `first_day` (monday, sunday, saturday), each or empty, and `single_keys` (yes) when ticked.
+    post "/me/display" as account_display() => account::display::save,
+    /// The picture of somebody, by the hash of its bytes.
+    get "/pictures/{sha256}" as picture(sha256) => account::picture::show,
     /// POST `theme` (system, light, dark).
     post "/me/theme" as account_theme() => account::me::theme,
     /// POST `old, passphrase, passphrase_again`.
@@ -362,6 +392,8 @@ routes! {
     post "/admin/accounts/{name}/suspend" as operator_account_suspend(name) => operator::accounts::suspend,
     /// POST `lifted` (yes, no).
     post "/admin/accounts/{name}/limits" as operator_account_limits(name) => operator::accounts::lift_limits,
+    /// POST, no fields but `q`: takes the picture of a person away.
+    post "/admin/accounts/{name}/picture" as operator_account_picture(name) => operator::accounts::remove_picture,
     /// Pursuances whose Primary cannot act, with `?after=`.
     page get "/admin/primaries" as operator_primaries() => operator::primaries::show,
     /// POST `admin`: an Admin of the pursuance by name.
@@ -375,6 +407,8 @@ routes! {
     post "/admin/settings" => operator::settings::save,
     get "/static/{file}" => static_files::show,
     get "/worker.js" => static_files::worker,
+    /// The name and the pictures of the instance for a home screen.
+    get "/manifest.webmanifest" as manifest() => manifest::show,
 }
 
 /// Every page and form. `doors` answers the other addresses, in the same words.
@@ -382,7 +416,7 @@ pub fn router(app: App) -> Router {
     table(Router::new())
         .method_not_allowed_fallback(failure::other_method)
         .layer(Extension(feed::Guard::new(&app.clock)))
-        .layer(Extension(live::Open::default()))
+        .layer(Extension(live::Hub::new(app.clone())))
         .layer(Extension(PageCache::new(app.clone())))
         .layer(Extension(Sums::default()))
         .layer(Extension(Since(app.clock.now())))

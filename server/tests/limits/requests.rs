@@ -49,6 +49,16 @@ async fn exceed(row: &Row, app: &TestApp, ana: &Person) {
             let path = "/api/v1/actions/task.create";
             ana.send(Method::POST, path, &json, Body::from(too_much)).await.problem(413, "too-large");
         }
+        "chosen" => {
+            let made = json!({ "slug": "chosen", "name": "Chosen", "mission": "" });
+            ana.perform("pursuance.create", made).await.ok();
+            ana.perform("task.create", json!({ "pursuance": "chosen", "title": "Count" })).await.ok();
+            let numbers = |count: usize| (1..=count).collect::<Vec<_>>();
+            let take = |count| json!({ "pursuance": "chosen", "tasks": numbers(count), "change": "take" });
+            ana.perform("task.bulk", take(most(row))).await.ok();
+            let more = ana.perform("task.bulk", take(most(row) + 1)).await;
+            more.problem(422, "invalid-value");
+        }
         "upload" => {
             assert_eq!(app.config.max_upload, most(row));
             let answer = ana.send(Method::POST, "/api/v1/files", &[], Body::from(too_much)).await;

@@ -1,17 +1,22 @@
 //! The frame of every page: the instance, the viewer, the navigation. Built once per request.
 
+use std::sync::Arc;
+
 use chrono_tz::Tz;
 use http::HeaderMap;
-use pursuance_domain::time::Time;
+use pursuance_domain::time::{MINUTE, Time};
 use url::Url;
 
 use super::links;
-use super::view::initials;
+use super::undo::UndoButton;
+use super::view::{Party, initials};
 use super::when::{self, Due, When};
+use crate::pictures::Known;
 use crate::store::deliveries::Host;
 use crate::store::notices;
 use crate::store::standing::Standing;
-use crate::text::{Markup, Text};
+use crate::text::{Markup, Text, escape};
+use crate::web::help::keys;
 use crate::web::request::cookies::Cookie;
 use crate::web::request::csrf;
 
@@ -36,6 +41,10 @@ pub struct Layout {
     pub viewer: Option<Viewer>,
     /// Light, dark, or as the system has it.
     pub theme: Theme,
+    /// Whether single letters are keys.
+    pub single_keys: bool,
+    /// Which people have a picture.
+    pub pictures: Arc<Known>,
     /// How many things wait for the person: the number beside Home.
     pub waiting: i64,
     /// How many offers, and questions whether they accompany a learner, wait for their answer: the number beside Offers.
@@ -52,6 +61,8 @@ pub struct Layout {
     pub nav: Nav,
     /// The result of the last form.
     pub flash: Option<Flash>,
+    /// The button that takes it back.
+    pub undo: Option<UndoButton>,
     /// The address that reports changes of this page, if there is one.
     pub live: Option<String>,
     /// Where somebody comes back to who signs in, or opens an account, at the top of this page.
@@ -76,9 +87,9 @@ pub struct Viewer {
 }
 
 impl Viewer {
-    /// Two letters for the marker.
-    pub fn initials(&self) -> String {
-        initials(&self.display)
+    /// The viewer as others see them.
+    pub fn party(&self) -> Party {
+        Party::person(&self.display).linked(links::actor(&self.name))
     }
 }
 
@@ -118,6 +129,10 @@ impl Theme {
     /// Every choice.
     pub const ALL: [Self; 3] = [Self::System, Self::Light, Self::Dark];
 
+    /// The plane of the pages, `--bg` of the stylesheet: what a telephone paints around them.
+    pub const LIGHT_PLANE: &str = "#f5f6f4";
+    pub const DARK_PLANE: &str = "#0f1413";
+
     /// The word in the form and the cookie.
     pub fn as_str(self) -> &'static str {
         match self {
@@ -143,6 +158,19 @@ impl Theme {
             Self::System => Markup::default(),
             Self::Light | Self::Dark => Markup::trusted(format!(" data-theme=\"{}\"", self.as_str())),
         }
+    }
+
+    /// The elements that tell a telephone with what it paints the space around a page.
+    pub fn around(self) -> Markup {
+        let of = |plane: &str, when: &str| format!("<meta name=\"theme-color\" content=\"{plane}\"{when}>");
+        let by_system = |scheme: &str| format!(" media=\"(prefers-color-scheme: {scheme})\"");
+        Markup::trusted(match self {
+            Self::System => {
+                of(Self::LIGHT_PLANE, &by_system("light")) + &of(Self::DARK_PLANE, &by_system("dark"))
+            }
+            Self::Light => of(Self::LIGHT_PLANE, ""),
+            Self::Dark => of(Self::DARK_PLANE, ""),
+        })
     }
 
     /// The key of its name.
@@ -231,9 +259,14 @@ impl Layout {
         when::moment(self.t, self.zone, self.now, at)
     }
 
+    /// The minute in which the page was written, counted as in [`Time`]: how long ago something was is kept true from there on.
+    pub fn minute(&self) -> i64 {
+        self.now.0.div_euclid(MINUTE)
+    }
+
     /// The time of the day of a moment, where the viewer is.
     pub fn clock(&self, at: Time) -> String {
-        when::clock(self.zone, at)
+        when::clock(self.t, self.zone, at)
     }
 
     /// The day of a moment in words.
@@ -254,6 +287,41 @@ impl Layout {
     /// The token for forms, with the name of its person; empty when signed out, where the origin alone is checked.
     pub fn csrf(&self) -> String {
         self.viewer.as_ref().map(|viewer| csrf::field_value(&viewer.csrf, &viewer.name)).unwrap_or_default()
+    }
+
+    /// The marker beside a name: the picture of its person, or else two letters. It says nothing that the name does not say.
+    pub fn face(&self, party: &Party) -> Markup {
+        let (class, picture) = (party.face(), party.account().and_then(|name| self.pictures.of(name)));
+        Markup::trusted(match picture {
+            // The sides keep the room until the picture is there.
+            Some(picture) => {
+                let address = links::picture(picture);
+                format!(
+                    "<img class=\"{class}\" src=\"{address}\" alt=\"\" width=\"28\" height=\"28\" loading=\"lazy\" decoding=\"async\">"
+                )
+            }
+            None => format!("<span class=\"{class}\" aria-hidden=\"true\">{}</span>", escape(&party.initials())),
+        })
+    }
+
+    /// Whether there is a picture of them.
+    pub fn has_picture(&self, party: &Party) -> bool {
+        party.account().is_some_and(|name| self.pictures.of(name).is_some())
+    }
+
+    /// Whether there is a picture of the viewer.
+    pub fn has_own_picture(&self) -> bool {
+        self.viewer.as_ref().is_some_and(|viewer| self.has_picture(&viewer.party()))
+    }
+
+    /// The marker of the viewer.
+    pub fn own_face(&self) -> Markup {
+        self.viewer.as_ref().map(|viewer| self.face(&viewer.party())).unwrap_or_default()
+    }
+
+    /// The switch of `<body>` with which single letters are no keys (WCAG 2.1, 2.1.4).
+    pub fn keys(&self) -> Markup {
+        if self.single_keys { Markup::default() } else { Markup::trusted(" data-keys=\"off\"".to_owned()) }
     }
 
     /// Whether the viewer is signed in.
@@ -337,9 +405,30 @@ impl Layout {
         current(self.nav == Nav::Account, "page")
     }
 
+    /// `aria-current` for You in the bar of a telephone, from where the operator's pages are reached.
+    pub fn current_you(&self) -> Markup {
+        match self.nav {
+            Nav::Operator => current(true, "true"),
+            Nav::Account
+            | Nav::Elsewhere
+            | Nav::Home
+            | Nav::Offers
+            | Nav::Inbox
+            | Nav::Search
+            | Nav::Help
+            | Nav::Pursuances
+            | Nav::Pursuance(_) => self.current_account(),
+        }
+    }
+
     /// `aria-current` for the operator's pages.
     pub fn current_operator(&self) -> Markup {
         current(self.nav == Nav::Operator, "true")
+    }
+
+    /// What the markup says of an element that a key leads to, where single letters are keys.
+    pub fn key(&self, key: &str) -> Markup {
+        if self.single_keys { keys::hook(key) } else { Markup::default() }
     }
 }
 

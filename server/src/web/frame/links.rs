@@ -24,6 +24,9 @@ const fn fingerprint(bytes: &[u8]) -> u64 {
 const STYLE: u64 = fingerprint(include_bytes!("../../../../templates/static/style.css"));
 const ICONS: u64 = fingerprint(include_bytes!("../../../../templates/static/icons.svg"));
 const SCRIPT: u64 = fingerprint(include_bytes!("../../../../templates/static/app.js"));
+const LIVE_SCRIPT: u64 = fingerprint(include_bytes!("../../../../templates/static/live.js"));
+const KEYS: u64 = fingerprint(include_bytes!("../../../../templates/static/keys.js"));
+const OUTLINE: u64 = fingerprint(include_bytes!("../../../../templates/static/outline.js"));
 
 /// The beginning of the paths to which links in mails lead: what follows is a secret.
 pub const MAILS: &str = "/mail/";
@@ -48,9 +51,24 @@ pub fn icon(name: &str) -> String {
     format!("/static/icons.svg?v={ICONS:x}#{name}")
 }
 
+/// The script that brings pages up to date.
+pub fn live_script() -> String {
+    format!("/static/live.js?v={LIVE_SCRIPT:x}")
+}
+
 /// The script.
 pub fn script() -> String {
     format!("/static/app.js?v={SCRIPT:x}")
+}
+
+/// The script of the keys.
+pub fn keys_script() -> String {
+    format!("/static/keys.js?v={KEYS:x}")
+}
+
+/// The script of the outline.
+pub fn outline_script() -> String {
+    format!("/static/outline.js?v={OUTLINE:x}")
 }
 
 /// Sign-in that leads back.
@@ -66,6 +84,12 @@ pub fn join_to(next: impl AsRef<str>) -> String {
 /// All pursuances that match.
 pub fn pursuances_search(words: &str) -> String {
     format!("/p?q={}", query(words))
+}
+
+/// An address with one more field.
+pub fn with(address: &str, name: &str, value: &str) -> String {
+    let between = if address.contains('?') { '&' } else { '?' };
+    format!("{address}{between}{name}={}", query(value))
 }
 
 /// What a query finds, on the page of a view.
@@ -105,6 +129,19 @@ pub fn calendar_of(slug: &str, text: &str, month: &str) -> String {
     } else {
         format!("{}&month={month}", found_at(&calendar(slug), text))
     }
+}
+
+/// The agenda of a pursuance from a day on, of what a query finds, behind a place; each of them empty for none.
+pub fn agenda_from(slug: &str, text: &str, day: &str, place: &str) -> String {
+    let fields = [("q", text), ("from", day), ("after", place)];
+    let given = fields.iter().filter(|(_, value)| !value.is_empty());
+    let given: Vec<String> = given.map(|(name, value)| format!("{name}={}", query(value))).collect();
+    if given.is_empty() { agenda(slug) } else { format!("{}?{}", agenda(slug), given.join("&")) }
+}
+
+/// Several tasks at once, below one.
+pub fn add_several_under(slug: &str, number: impl Display) -> String {
+    format!("{}?parent={number}", add_several(slug))
 }
 
 /// The tasks of a pursuance that a query finds.
@@ -218,6 +255,15 @@ pub fn suggestions_about(slug: &str, number: impl Display) -> String {
 /// POST: an answer to a suggestion, by the last part of its path in `routes!`. The fields stand beside the handler.
 pub fn suggestion_form(slug: &str, id: &str, form: &str) -> String {
     format!("/p/{slug}/suggestions/{id}/{form}")
+}
+
+/// The tasks in which a person has a part (made, reviews; or empty: those that they do), behind a place or from the first.
+pub fn tasks_of_person(name: &str, part: &str, after: &str) -> String {
+    match (part, after) {
+        ("", "") => format!("{}#tasks", actor(name)),
+        (part, "") => format!("{}?tasks={}#tasks", actor(name), query(part)),
+        (part, after) => format!("{}?tasks={}&after={}#tasks", actor(name), query(part), query(after)),
+    }
 }
 
 /// The tasks that need help with a skill.

@@ -1,5 +1,6 @@
 //! The parts common to pages: the frame around each of them, every address, and shared rows, labels and times.
 
+pub mod added;
 pub mod counts;
 pub mod csv;
 pub mod errors;
@@ -11,5 +12,6 @@ pub mod notice;
 pub mod party;
 pub mod qr;
 pub mod rows;
+pub mod undo;
 pub mod view;
 pub mod when;

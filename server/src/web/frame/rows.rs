@@ -74,6 +74,8 @@ pub struct TaskRow {
     pub hint: RowHint,
     /// The words that were looked for.
     pub words: Vec<Phrase>,
+    /// Whether it has a box, to be chosen among several.
+    pub pick: bool,
 }
 
 impl TaskRow {
@@ -138,6 +140,7 @@ impl RowContext {
             waiting: if row.phase.is_closed() { 0 } else { self.waiting(row) },
             hint: self.hint(visit, row),
             words: Vec::new(),
+            pick: false,
         }
     }
 

@@ -23,6 +23,7 @@ use crate::text::Text;
 use crate::web::frame::labels::choices;
 use crate::web::frame::layout::Layout;
 use crate::web::frame::links;
+use crate::web::frame::undo::Undoables;
 use crate::web::frame::view::{Choice, Field, RefusedField, TaskLink, refused};
 use crate::web::frame::when::When;
 use crate::web::request::failure::{PageError, page};
@@ -75,6 +76,8 @@ pub struct ActivityRow {
     pub task: Option<TaskLink>,
     /// The time of the day.
     pub at: When,
+    /// The event by which the viewer takes it back.
+    pub undo: Option<i64>,
 }
 
 impl ActivityForm {
@@ -141,11 +144,12 @@ pub async fn show(visit: Visit, Path(slug): Path<String>, query: Query) -> Resul
     let Some(wanted) = wanted else { return page(StatusCode::UNPROCESSABLE_ENTITY, &shown) };
     let part = part_of(&mut tx, &sight, &wanted, asked.number("before")).await?;
     let mut actors = Actors::default();
+    let mut undo = Undoables::among(&visit, &mut tx, &access.pursuance.id, &part.events).await?;
     let lines = told(&visit, &mut tx, &shown.l, &access, &mut actors, part.events, SHOWN).await?;
     let t = visit.t;
     // Some sentences do not say who did it, and then a choice of people does not tell it either.
     let is_told = |line: &Told| wanted.actor.is_none() || line.row.says_who(t);
-    shown.days = by_day(&shown.l, lines.into_iter().filter(is_told));
+    shown.days = by_day(&shown.l, lines.into_iter().filter(is_told), &mut undo);
     shown.next = part.next.map(|seq| {
         let fields = shown.form.fields().map(|(name, field)| (name, field.value.as_str()));
         links::activity_before(&slug, &fields, seq)
@@ -270,10 +274,10 @@ fn cut(events: &[Recorded]) -> Option<usize> {
     Some(kept.map_or(SHOWN, |last| last + 1))
 }
 
-fn by_day(l: &Layout, lines: impl Iterator<Item = Told>) -> Vec<ActivityDay> {
+fn by_day(l: &Layout, lines: impl Iterator<Item = Told>, undo: &mut Undoables) -> Vec<ActivityDay> {
     let mut days: Vec<ActivityDay> = Vec::new();
     let mut day_before = None;
-    for Told { at, row, task, .. } in lines {
+    for Told { seq, at, row, task } in lines {
         let day = Day::at(at, l.zone);
         if day_before != Some(day) {
             days.push(ActivityDay { day: l.day(at), rows: Vec::new() });
@@ -281,7 +285,7 @@ fn by_day(l: &Layout, lines: impl Iterator<Item = Told>) -> Vec<ActivityDay> {
         }
         let clock = When { words: l.clock(at), ..l.moment(at) };
         if let Some(last) = days.last_mut() {
-            last.rows.push(ActivityRow { row, task, at: clock });
+            last.rows.push(ActivityRow { row, task, at: clock, undo: undo.offer(seq) });
         }
     }
     days
@@ -308,7 +312,7 @@ mod tests {
         let days = |zone: Tz| {
             let l = Layout { zone, ..samples::signed_out() };
             let times = ["2026-11-19T16:02:00Z", "2026-11-19T14:59:00Z", "2026-11-18T20:00:00Z"];
-            let days = by_day(&l, times.into_iter().map(|at| line(at, Line::Left)));
+            let days = by_day(&l, times.into_iter().map(|at| line(at, Line::Left)), &mut Undoables::default());
             days.into_iter()
                 .map(|day| (day.day.words, day.rows.into_iter().map(|row| row.at.words).collect::<Vec<_>>()))
                 .collect::<Vec<_>>()

@@ -24,6 +24,7 @@ use crate::store::tasks::Task;
 use crate::web::frame::layout::Layout;
 use crate::web::frame::links;
 use crate::web::frame::rows::{RowContext, RowHint, TaskRow};
+use crate::web::frame::undo::with_undo;
 use crate::web::frame::view::{TaskLink, size_key};
 use crate::web::request::failure::{PageError, page};
 use crate::web::request::form::{Fields, Posted, Query};
@@ -217,7 +218,7 @@ pub async fn act(Path(slug): Path<String>, posted: Posted) -> Result<Response, P
         Does::Leads(page) => return Ok(see(&page)),
     };
     match split_refusal(visit.app.perform(&visit.who, *action).await)? {
-        Ok(_) => Ok(see_with(&visit.app, &back, notice)),
+        Ok(done) => Ok(with_undo(&visit.app, see_with(&visit.app, &back, notice), done.undo)),
         Err(refused) => not_moved(&visit, &slug, &form, &task, &refused).await,
     }
 }

@@ -312,7 +312,7 @@ async fn change(
     let blank = Fields::default();
     match send(visit, typed.unwrap_or(&blank), action).await? {
         Ok(Sent::Suggested) => Ok(suggested(visit, slug)),
-        Ok(Sent::Done) => Ok(see_with(&visit.app, &links::members(slug), notice)),
+        Ok(Sent::Done(_)) => Ok(see_with(&visit.app, &links::members(slug), notice)),
         Err(refused) => not_ended(visit, at, typed, Field::default(), Some(&refused)).await,
     }
 }

@@ -1,10 +1,13 @@
 //! The pages of a pursuance.
 
 pub mod activity;
+pub mod add;
+pub mod agenda;
 pub mod amend;
 pub mod away;
 pub mod board;
 pub mod builder;
+pub mod bulk;
 pub mod calendar;
 pub mod closing;
 pub mod enter;
@@ -31,6 +34,7 @@ pub mod missions;
 pub mod names;
 pub mod new;
 pub mod offer_card;
+pub mod order;
 pub mod outline;
 pub mod pace;
 pub mod page;
@@ -47,4 +51,5 @@ pub mod suggestions;
 pub mod table;
 pub mod task_list;
 pub mod tree;
+pub mod undo;
 pub mod views;

@@ -6,17 +6,19 @@ use axum::response::Response;
 use http::{HeaderValue, StatusCode, header};
 use pursuance_domain::action::CreateTask;
 use pursuance_domain::allowed::{Permission, Ruling};
+use pursuance_domain::id::TaskId;
 use pursuance_domain::people::role::Role;
 use pursuance_domain::suggestion::Needs;
-use pursuance_domain::task::Asks;
-use pursuance_domain::value::{Joining, Title, Visibility};
+use pursuance_domain::value::{Joining, Visibility};
+use serde_json::Value;
 
 use super::builder;
+use super::bulk::Choosing;
 use super::enter::{Request, asked_page, request};
 use super::filter::Filter;
 use super::head::{Head, Tab, alternate, head_with, layout};
 use super::lately::lately;
-use super::outline::{OutlinePart, OutlineRow, may_add_below, narrowed, tree};
+use super::outline::{LEVELS, OutlinePart, OutlineRow, may_add_below, narrowed, tree};
 use super::searches::SavedRow;
 use super::views::{View, Views};
 use crate::actions::access::{self, Access};
@@ -26,22 +28,25 @@ use crate::reads::Actors;
 use crate::store::db::ReadTx;
 use crate::store::pursuances::{self, MemberState};
 use crate::text::{Markup, Text};
+use crate::web::frame::added::Added;
 use crate::web::frame::counts::Counts;
 use crate::web::frame::layout::Layout;
 use crate::web::frame::rows::{RowContext, RowHint, TaskRow};
+use crate::web::frame::undo::with_undo;
 use crate::web::frame::view::{Field, Party, TaskLink};
 use crate::web::frame::when::When;
 use crate::web::frame::{labels, links};
 use crate::web::inbox::watching::Watching;
 use crate::web::request::carried::Typed;
 use crate::web::request::failure::{PageError, page};
-use crate::web::request::form::{Fields, Posted, Query, Reader};
+use crate::web::request::form::{Fields, Posted, Query};
 use crate::web::request::refusal::{field_of, refusal_text, status_of};
 use crate::web::request::session::{Visit, local, see};
-use crate::web::request::suggest::{Sent, send, suggested};
+use crate::web::request::suggest::{send_for, suggested};
 use crate::web::request::unplaced::{FormPage, refused_page};
 use crate::web::task::history::LatelyRow;
 use crate::web::task::pick::Meant;
+use crate::web::task::quick::Known;
 use crate::web::task::reviewer::{self, Reviewers};
 
 /// Events beside the outline, and how many are read for them: some are not shown, so more are read when the newest are
@@ -77,8 +82,12 @@ pub struct PursuancePage {
     pub rows: Vec<OutlineRow>,
     /// Where the rest of the top level is.
     pub next: Option<String>,
+    /// What may be done with several of them.
+    pub choosing: Option<Choosing>,
     /// Whether the viewer may write tasks at the top.
     pub may_add: bool,
+    /// Whether the viewer may change the order of the tasks, in what is shown.
+    pub may_order: bool,
     /// Whether the viewer may only suggest them.
     pub suggests: bool,
     /// The text of a refused field, and the task it is below (`None`: the top).
@@ -199,6 +208,24 @@ impl PursuancePage {
         self.may_add && *under == main && !self.review.pick.is_empty()
     }
 
+    /// How many levels of the outline are shown: nobody writes below the last of them.
+    pub fn levels(&self) -> usize {
+        LEVELS
+    }
+
+    /// Where the menu of a row puts its task: the names of its buttons, and the keys of their words.
+    pub fn places(&self) -> [(&'static str, &'static str); 4] {
+        [("up", "order-up"), ("down", "order-down"), ("in", "order-in"), ("out", "order-out")]
+    }
+
+    /// The page where several tasks are added here at once.
+    pub fn several(&self) -> String {
+        match &self.under {
+            Some(task) => links::add_several_under(&self.head.slug, task.number),
+            None => links::add_several(&self.head.slug),
+        }
+    }
+
     /// The page after a task was added.
     pub fn back(&self) -> String {
         match &self.under {
@@ -281,17 +308,26 @@ async fn outline_page(
     let words = filter.words();
     let context = RowContext::of(visit, tx, &found.all).await?;
     let may_arrange = access.may(Permission::ArchiveTask, None);
+    let address = match &under {
+        Some(task) => links::pursuance_under(slug, task.number),
+        None if filter.is_on => links::tasks_found(slug, &filter.text),
+        None => links::pursuance(slug),
+    };
+    let choosing = Choosing::of(visit.t, access, &address, asked);
+    let pick = Choosing::is_on(choosing.as_ref());
     let rows = found
         .shown
         .iter()
         .map(|(row, depth, hidden)| OutlineRow {
-            task: TaskRow { words: words.clone(), ..context.row(visit, row) },
+            task: TaskRow { words: words.clone(), pick, ..context.row(visit, row) },
             depth: *depth,
             is_folded: row.phase.is_closed() || (*depth > 0 && *hidden > 0),
             hidden: *hidden,
             may_add: !row.phase.is_closed() && (may_arrange || may_add_below(visit, access, row)),
         })
         .collect();
+    // What a query finds stands in an order of its own.
+    let may_order = !filter.is_on && access.may(Permission::MoveTask, None);
     let may_add = match &under {
         Some(task) => !task.phase.is_closed() && access.may(Permission::AddSubtask, Some(task)),
         None => access.may(Permission::CreateTask, None),
@@ -339,7 +375,9 @@ async fn outline_page(
         }),
         rows,
         next: found.next,
+        choosing,
         may_add,
+        may_order,
         suggests,
         add: Field::default(),
         review,
@@ -366,45 +404,70 @@ fn membership(visit: &Visit, access: &Access) -> Membership {
     }
 }
 
-/// A new task as it was sent: the title, and who reviews it. `None`: something of it is wrong.
-async fn read_new(
-    visit: &Visit,
-    slug: &str,
-    form: &Fields,
-) -> Result<(Field, Option<String>, Option<CreateTask>), PageError> {
+/// A new task as it was sent: the title with quick words, and who reviews it.
+struct NewTask {
+    field: Field,
+    of_review: Option<String>,
+    /// None: something of it is wrong.
+    create: Option<CreateTask>,
+    /// Whether quick words were understood.
+    is_quick: bool,
+}
+
+async fn read_new(visit: &Visit, slug: &str, form: &Fields) -> Result<NewTask, PageError> {
     let mut field = form.field("title");
-    let title = Reader::new(visit.t).need(&mut field, Title::parse);
     let mut tx = visit.app.db.read().await?;
     let access = access::find(&mut tx, &visit.who, slug, visit.now).await?;
-    let (reviewer, unclear) = match reviewer::meant(&mut tx, visit.t, &access, form).await? {
+    let known = Known::of(visit, &mut tx, &access, [form.text("title")]).await?;
+    let understood = match known.understand(form.text("title")) {
+        Ok(understood) => Some(understood),
+        Err(why) => {
+            field.error = why;
+            None
+        }
+    };
+    let (reviewer, of_review) = match reviewer::meant(&mut tx, visit.t, &access, form).await? {
         Meant::This(reviewer) => (Some(reviewer), None),
         Meant::None => (None, None),
         Meant::Unclear(why) => (None, Some(why)),
     };
-    let create = title.filter(|_| unclear.is_none()).map(|title| CreateTask {
+    let is_quick = understood.as_ref().is_some_and(|understood| !understood.is_plain);
+    let create = understood.filter(|_| of_review.is_none()).map(|understood| CreateTask {
         reviewer,
+        assignee: understood.assignee,
         needs_review: !form.is_ticked("no_review"),
-        ..CreateTask::asking(slug.to_owned(), form.number("parent"), Asks::titled(title))
+        ..CreateTask::asking(slug.to_owned(), form.number("parent"), understood.asks)
     });
-    Ok((field, unclear, create))
+    Ok(NewTask { field, of_review, create, is_quick })
 }
 
-/// `POST /p/{slug}/tasks`: `title`, and as needed `parent, reviewer, no_review` (yes), `back`.
+/// `POST /p/{slug}/tasks`: `title`, with quick words (RULES §7), and as needed `parent, reviewer, no_review` (yes), `back`; and for
+/// scripts `told` (yes): the page behind it has the number of the task in its address (`added`).
 pub async fn add_task(Path(slug): Path<String>, posted: Posted) -> Result<Response, PageError> {
     let Posted { visit, form } = posted;
     let parent = form.number("parent");
-    let (mut field, mut of_review, create) = read_new(&visit, &slug, &form).await?;
+    let NewTask { mut field, mut of_review, create, is_quick } = read_new(&visit, &slug, &form).await?;
     let refused = match create {
-        Some(create) => match send(&visit, &form, create.into()).await? {
-            Ok(Sent::Suggested) => return Ok(suggested(&visit, &slug)),
+        Some(create) => match send_for(&visit, &form, create.into()).await? {
+            Ok(None) => return Ok(suggested(&visit, &slug)),
             // A field for one task after the other needs no notice: the new task is visible.
-            Ok(Sent::Done) => {
+            // Of quick words it says how they were understood.
+            Ok(Some(done)) => {
                 let back = form.text("back");
                 let to = if back.is_empty() { links::pursuance(&slug) } else { local(back).to_owned() };
                 // The field it was written in: browsers move the focus to a field that the address names.
                 let field =
                     if back.contains("/t/") { "title".to_owned() } else { parent.unwrap_or(0).to_string() };
-                return Ok(see(&format!("{to}#add-{field}")));
+                // The script of the outline writes the next one below it.
+                let number = done.result.get("task").and_then(Value::as_i64).filter(|_| form.is_ticked("told"));
+                let to = number.map_or_else(|| to.clone(), |number| links::with(&to, "added", &number.to_string()));
+                let to = format!("{to}#add-{field}");
+                let made = done.result.get("id").and_then(Value::as_str).filter(|_| is_quick);
+                let answer = match made {
+                    Some(id) => Added::Task(TaskId(id.to_owned())).see(&visit.app, &to),
+                    None => see(&to),
+                };
+                return Ok(with_undo(&visit.app, answer, done.undo));
             }
             Err(refused) => {
                 let why = refusal_text(visit.t, &refused);

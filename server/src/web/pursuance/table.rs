@@ -6,6 +6,7 @@ use axum::response::Response;
 use http::{HeaderMap, header};
 use pursuance_domain::query::Order;
 
+use super::bulk::Choosing;
 use super::filter::Filter;
 use super::head::{Head, Tab, head, layout};
 use super::task_list::{Ordering, found};
@@ -131,6 +132,8 @@ pub struct TablePage {
     pub rows: Vec<TableRow>,
     /// Where the rest is.
     pub next: Option<String>,
+    /// What may be done with several of them.
+    pub choosing: Option<Choosing>,
 }
 
 /// A task of the table.
@@ -171,8 +174,11 @@ pub async fn show(
     let words = filter.words();
     // A page for visitors is the same for all of them.
     let kept = visit.person().and_then(|_| Cookie::Columns.read(&visit.app.config.base_url, &headers));
+    let address = links::found_at(&View::Table.page(&slug), &filter.text);
+    let choosing = Choosing::of(visit.t, &access, &address, &query.0);
+    let pick = Choosing::is_on(choosing.as_ref());
     let rows = found.rows.iter().map(|row| TableRow {
-        task: TaskRow { words: words.clone(), ..found.context.row(&visit, row) },
+        task: TaskRow { words: words.clone(), pick, ..found.context.row(&visit, row) },
         urgency: urgency_key(row.asked.urgency),
         size: size_key(row.asked.size),
         changed: l.moment(row.updated),
@@ -184,6 +190,7 @@ pub async fn show(
         columns: Column::read(kept).into_iter().map(|column| (column, column.order().map(order))).collect(),
         rows: rows.collect(),
         next: found.next,
+        choosing,
         l: Layout { back: Some(View::Table.of(&slug, &filter.text)), ..l },
         filter: Filter { limits: found.limits, ..filter },
     };

@@ -6,6 +6,7 @@ use axum::response::Response;
 use http::HeaderMap;
 use pursuance_domain::query::{self, Order, Sort};
 
+use super::bulk::Choosing;
 use super::filter::Filter;
 use super::head::{Head, Tab, head, layout};
 use super::views::{View, Views, leads_on, remember};
@@ -37,6 +38,8 @@ pub struct TaskListPage {
     pub rows: Vec<TaskRow>,
     /// Where the rest is.
     pub next: Option<String>,
+    /// What may be done with several of them.
+    pub choosing: Option<Choosing>,
 }
 
 /// An order of a list, and the query that puts it into this order; into the opposite one, where it has this one.
@@ -137,7 +140,10 @@ pub async fn show(
     let found = found(&visit, &mut tx, &access, (View::List, &filter), &query.0).await?;
     let order = |order: &Order| Ordering::of(View::List, &slug, &filter.query, *order);
     let words = filter.words();
-    let row = |row: &Row| TaskRow { words: words.clone(), ..found.context.row(&visit, row) };
+    let address = links::found_at(&View::List.page(&slug), &filter.text);
+    let choosing = Choosing::of(visit.t, &access, &address, &query.0);
+    let pick = Choosing::is_on(choosing.as_ref());
+    let row = |row: &Row| TaskRow { words: words.clone(), pick, ..found.context.row(&visit, row) };
     let l = layout(&visit, &mut tx, &access).await?;
     let shown = TaskListPage {
         head: head(&visit, &mut tx, &access, Tab::Tasks).await?,
@@ -145,6 +151,7 @@ pub async fn show(
         orders: Order::ALL.iter().map(order).collect(),
         rows: found.rows.iter().map(row).collect(),
         next: found.next,
+        choosing,
         l: Layout { back: Some(View::List.of(&slug, &filter.text)), ..l },
         filter: Filter { limits: found.limits, ..filter },
     };

@@ -55,6 +55,7 @@ pub const TYPED: &[(&str, &str)] = &[
     ("uses", "invite-uses"),
     ("task", "invite-task"),
     ("into", "split-into"),
+    ("text", "several-text"),
     ("why", "suggest-why"),
     ("until", "suggestion-ban-until"),
     ("from", "gone-from"),
@@ -63,6 +64,7 @@ pub const TYPED: &[(&str, &str)] = &[
     ("causes", "skill-offer-causes"),
     ("readers", "skill-offer-readers"),
     ("query", "saved-query"),
+    ("value", "bulk-value"),
 ];
 
 /// A form on its way through the page that says why it was refused.

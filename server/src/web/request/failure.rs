@@ -314,8 +314,10 @@ impl PageAnswer<'_> {
         answer.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("private, no-cache"));
         let is_html =
             answer.get(header::CONTENT_TYPE).is_some_and(|form| form.as_bytes().starts_with(b"text/html"));
-        if is_html && Cookie::Notice.read(base, self.headers).is_some() {
-            answer.append(header::SET_COOKIE, Cookie::Notice.end(base));
+        for cookie in [Cookie::Notice, Cookie::Undo] {
+            if is_html && cookie.read(base, self.headers).is_some() {
+                answer.append(header::SET_COOKIE, cookie.end(base));
+            }
         }
         response
     }

@@ -32,9 +32,11 @@ use crate::store::db::ReadTx;
 use crate::store::error::StoreResult;
 use crate::store::{notices, sidebar, standing};
 use crate::text::Text;
+use crate::web::frame::added::Added;
 use crate::web::frame::counts::Sums;
 use crate::web::frame::layout::{Layout, Nav, SidebarPursuance, Theme, Viewer};
 use crate::web::frame::notice::Notice;
+use crate::web::frame::undo::UndoButton;
 use crate::web::frame::rows::Mine;
 
 /// Pursuances at the side of a page.
@@ -58,6 +60,8 @@ pub struct Visit {
     pub(in crate::web) signed_in: Option<SignedIn>,
     theme: Theme,
     notice: Option<Notice>,
+    added: Option<Added>,
+    undo: Option<UndoButton>,
     /// The mark of a browser in which a person has signed in before.
     browser: Option<String>,
 }
@@ -98,7 +102,7 @@ impl Visit {
             last_seen::zone(app, &found.session, &found.account, browser);
         }
         let t = match &signed_in {
-            Some(found) => found.account.language.map_or_else(|| Text::asked(headers), Text::of),
+            Some(found) => text_of(&found.account, headers),
             None => visitors_text(base, headers),
         };
         let zone = zone.unwrap_or(Tz::UTC);
@@ -114,6 +118,8 @@ impl Visit {
             theme: Theme::asked(base, headers),
             browser: Cookie::Browser.read(base, headers).map(str::to_owned),
             notice: Cookie::Notice.read(base, headers).and_then(Notice::parse),
+            added: Cookie::Notice.read(base, headers).and_then(Added::parse),
+            undo: UndoButton::read(base, headers),
         })
     }
 
@@ -130,6 +136,8 @@ impl Visit {
             signed_in: None,
             theme: Theme::System,
             notice: None,
+            added: None,
+            undo: None,
             browser: None,
         }
     }
@@ -177,7 +185,7 @@ impl Visit {
     }
 
     /// The pursuances of the viewer; none for a visitor.
-    async fn memberships(&self, tx: &mut ReadTx) -> StoreResult<&[sidebar::Mine]> {
+    pub(in crate::web) async fn memberships(&self, tx: &mut ReadTx) -> StoreResult<&[sidebar::Mine]> {
         let Some(person) = self.person() else { return Ok(&[]) };
         Ok(self.memberships.get_or_try_init(async || sidebar::pursuances(tx, person).await).await?)
     }
@@ -191,7 +199,8 @@ impl Visit {
     /// The frame of a page.
     pub async fn layout(&self, tx: &mut ReadTx, nav: Nav) -> StoreResult<Layout> {
         let sights = self.sights(tx).await?;
-        let is_operator = self.signed_in.as_ref().is_some_and(|found| found.account.operator);
+        let account = self.signed_in.as_ref().map(|found| &found.account);
+        let is_operator = account.is_some_and(|account| account.operator);
         let frame = sidebar::frame(tx, self.person(), &sights, is_operator).await?.unwrap_or_default();
         let mut layout = Layout {
             t: self.t,
@@ -203,6 +212,8 @@ impl Visit {
             registration_open: frame.registration_open,
             viewer: None,
             theme: self.theme,
+            single_keys: account.is_none_or(|account| account.display_as.single_keys),
+            pictures: self.app.pictures.known(tx, frame.picture_changes).await?,
             waiting: 0,
             offers: frame.offers,
             unread: 0,
@@ -211,12 +222,16 @@ impl Visit {
             pursuances: Vec::new(),
             nav,
             flash: self.notice.map(|notice| notice.flash(self.t)),
+            undo: self.undo.clone(),
             live: None,
             back: None,
             document: None,
             feed: None,
         };
         let Some(found) = &self.signed_in else { return Ok(layout) };
+        if let Some(added) = &self.added {
+            layout.flash = added.flash(self, tx).await?;
+        }
         // Notices of closed pursuances are shown, and so they are counted.
         let all = sights_in(&self.who, self.memberships(tx).await?.iter());
         layout.unread = notices::count_unread(tx, &found.account.actor, &all).await?;
@@ -248,6 +263,12 @@ impl Visit {
         }
         Ok(layout)
     }
+}
+
+/// The texts for somebody with an account: what they chose, and as far as they did not, what their browser asks for.
+pub(in crate::web) fn text_of(account: &Account, headers: &HeaderMap) -> Text {
+    let t = account.language.map_or_else(|| Text::asked(headers), |language| Text::asked_in(language, headers));
+    t.telling(account.display_as.clock, account.display_as.first_day)
 }
 
 /// The time zone of that name; UTC without a name.

@@ -9,7 +9,7 @@ use super::failure::PageError;
 use super::form::Fields;
 use super::refusal::split_refusal;
 use super::session::{Visit, see_with};
-use crate::actions::Refused;
+use crate::actions::{Performed, Refused, Undoable};
 use crate::web::frame::links;
 use crate::web::frame::notice::Notice;
 
@@ -17,10 +17,10 @@ use crate::web::frame::notice::Notice;
 pub const SUGGEST: &str = "suggest";
 
 /// What became of a form.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(in crate::web) enum Sent {
-    /// It was done.
-    Done,
+    /// It was done, and can perhaps be taken back.
+    Done(Option<Undoable>),
     /// It was suggested.
     Suggested,
 }
@@ -39,8 +39,21 @@ pub(in crate::web) async fn send(
     form: &Fields,
     action: Action,
 ) -> Result<Result<Sent, Refused>, PageError> {
+    let sent = send_for(visit, form, action).await?;
+    Ok(sent.map(|done| done.map_or(Sent::Suggested, |done| Sent::Done(done.undo))))
+}
+
+/// The same with what it did; nothing where it was suggested.
+///
+/// # Errors
+/// A failure of this server.
+pub(in crate::web) async fn send_for(
+    visit: &Visit,
+    form: &Fields,
+    action: Action,
+) -> Result<Result<Option<Performed>, Refused>, PageError> {
     let suggest = match split_refusal(visit.app.perform(&visit.who, action).await)? {
-        Ok(_) => return Ok(Ok(Sent::Done)),
+        Ok(done) => return Ok(Ok(Some(done))),
         Err(Refused::SuggestInstead { suggest, .. }) if suggests(form) => *suggest,
         Err(refused) => return Ok(Err(refused)),
     };
@@ -49,7 +62,7 @@ pub(in crate::web) async fn send(
         Err(refusal) => return Ok(Err(Refused::Rule(Refusal::Value(refusal)))),
     };
     let made = visit.app.perform(&visit.who, MakeSuggestion { why, ..suggest }.into()).await;
-    Ok(split_refusal(made)?.map(|_| Sent::Suggested))
+    Ok(split_refusal(made)?.map(|_| None))
 }
 
 /// The page after something was suggested: the queue, where it can be taken back.

@@ -13,8 +13,10 @@ mod search;
 mod searches;
 mod suggestions;
 mod task;
+mod writing;
 
 use std::cell::Cell;
+use std::sync::Arc;
 
 use askama::Template;
 use chrono_tz::Tz;
@@ -63,6 +65,7 @@ pub fn all() -> Vec<(&'static str, String)> {
     suggestions::add(&mut pages);
     offers::add(&mut pages);
     search::add(&mut pages);
+    writing::add(&mut pages);
     pages
 }
 
@@ -112,6 +115,8 @@ pub fn signed_out() -> Layout {
         registration_open: true,
         viewer: None,
         theme: Theme::System,
+        single_keys: true,
+        pictures: Arc::default(),
         waiting: 0,
         offers: 0,
         unread: 0,
@@ -120,6 +125,7 @@ pub fn signed_out() -> Layout {
         pursuances: Vec::new(),
         nav: Nav::Elsewhere,
         flash: None,
+        undo: None,
         live: None,
         back: None,
         document: None,

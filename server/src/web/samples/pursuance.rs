@@ -151,6 +151,7 @@ pub fn add(pages: &mut Vec<(&'static str, String)>) {
         visitor.rows.iter_mut().for_each(|row| row.may_add = false);
         visitor.head.incoming = None;
         visitor.head.may_configure = false;
+        visitor.head.may_write = false;
         visitor.head.visibility = if signed_in { Visibility::Public } else { Visibility::Unlisted };
         page(pages, name, &visitor);
     }
@@ -174,6 +175,7 @@ fn outline() -> PursuancePage {
         hidden: 0,
     };
     PursuancePage {
+        may_order: true,
         sees_trash: true,
         l: in_river_watch(),
         head: head(Tab::Tasks),
@@ -267,6 +269,7 @@ fn outline() -> PursuancePage {
             at(0, row(200, "Winter party", Phase::Dropped, None)),
         ],
         next: None,
+        choosing: None,
         may_add: true,
         suggests: false,
         add: Field::default(),

@@ -233,6 +233,7 @@ pub fn row(number: i64, title: &str, phase: Phase, assignee: Option<Party>) -> T
         waiting: 0,
         hint: RowHint::None,
         words: Vec::new(),
+        pick: false,
     }
 }
 
@@ -342,6 +343,7 @@ fn task() -> TaskPage {
                 at: moment("2026-11-09T12:00:00Z"),
             },
         ],
+        undo: Vec::new(),
         history_more: 7,
         watching: Some(watching("01ja2q00000000000000000184")),
         open: "assign".to_owned(),

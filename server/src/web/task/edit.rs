@@ -18,7 +18,7 @@ use super::merge::{self, MARKS, Merged, merge};
 use super::pick::{self, Meant, Pick};
 use super::suggest::Suggests;
 use crate::actions::access::{self, Access};
-use crate::actions::{Newer, Refused};
+use crate::actions::{Newer, Refused, Undoable};
 use crate::reads::Actors;
 use crate::store::db::ReadTx;
 use crate::store::tasks::{self, Task};
@@ -28,6 +28,7 @@ use crate::web::frame::labels::{size_choices, urgency_choices};
 use crate::web::frame::layout::Layout;
 use crate::web::frame::links;
 use crate::web::frame::notice::Notice;
+use crate::web::frame::undo::with_undo;
 use crate::web::frame::view::{Choice, Field, Party, RefusedField, TaskLink, refused};
 use crate::web::pursuance::head::nav;
 use crate::web::request::failure::{PageError, page};
@@ -359,7 +360,7 @@ enum NotSaved {
 
 /// An edit that is saved, or suggested.
 enum Saved {
-    Now(Notice),
+    Now(Notice, Option<Undoable>),
     Suggested,
 }
 
@@ -374,7 +375,7 @@ async fn perform(
     let mut notice = Notice::good("notice-saved");
     for left in (0..TRIES).rev() {
         let newer = match send(visit, typed, edit.clone().into()).await? {
-            Ok(Sent::Done) => return Ok(Ok(Saved::Now(notice))),
+            Ok(Sent::Done(undo)) => return Ok(Ok(Saved::Now(notice, undo))),
             Ok(Sent::Suggested) => return Ok(Ok(Saved::Suggested)),
             Err(Refused::Stale(newer)) => newer,
             Err(refused) => return Ok(Err(NotSaved::Refused(Some(refused)))),
@@ -399,7 +400,10 @@ pub async fn save(Path((slug, number)): Path<(String, i64)>, posted: Posted) -> 
     drop(tx);
     let not_saved = match perform(&visit, &typed, edit).await? {
         Ok(Saved::Suggested) => return Ok(suggested(&visit, &slug)),
-        Ok(Saved::Now(notice)) => return Ok(see_with(&visit.app, &links::task(&slug, number), notice)),
+        Ok(Saved::Now(notice, undo)) => {
+            let answer = see_with(&visit.app, &links::task(&slug, number), notice);
+            return Ok(with_undo(&visit.app, answer, undo));
+        }
         Err(not_saved) => not_saved,
     };
     let refused = match not_saved {

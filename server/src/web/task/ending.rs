@@ -22,6 +22,7 @@ use crate::store::{endings, events};
 use crate::web::frame::layout::{Layout, Nav};
 use crate::web::frame::links;
 use crate::web::frame::notice::Notice;
+use crate::web::frame::undo::with_undo;
 use crate::web::frame::view::{Party, TaskLink};
 use crate::web::frame::when::When;
 use crate::web::request::failure::{PageError, page};
@@ -202,7 +203,7 @@ async fn end(
     (to, notice): (String, Notice),
 ) -> Result<Response, PageError> {
     match split_refusal(visit.app.perform(&visit.who, action).await)? {
-        Ok(_) => Ok(see_with(&visit.app, &to, notice)),
+        Ok(done) => Ok(with_undo(&visit.app, see_with(&visit.app, &to, notice), done.undo)),
         Err(no) => {
             let mut tx = visit.app.db.read().await?;
             let shown = fill(visit, &mut tx, (slug, number), how, Some(&no)).await?;
@@ -238,7 +239,11 @@ pub async fn restore(Path((slug, number)): At, posted: Posted) -> Result<Respons
     let visit = posted.visit;
     let action = RestoreTask { pursuance: slug.clone(), task: number };
     match split_refusal(visit.app.perform(&visit.who, action.into()).await)? {
-        Ok(_) => Ok(see_with(&visit.app, &links::task(&slug, number), Notice::good("notice-task-restored"))),
+        Ok(done) => {
+            let restored = Notice::good("notice-task-restored");
+            let answer = see_with(&visit.app, &links::task(&slug, number), restored);
+            Ok(with_undo(&visit.app, answer, done.undo))
+        }
         Err(no) => {
             let mut shown = super::page::load(&visit, &slug, number).await?;
             super::forms::say(&mut shown, &no);

@@ -4,26 +4,29 @@ use axum::extract::Path;
 use axum::response::Response;
 use http::StatusCode;
 use pursuance_domain::action::{
-    Action, AssignTask, CommentTask, HandBackTask, MoveTask, SetPhase, SplitTask,
+    Action, AddTasks, AssignTask, CommentTask, HandBackTask, MoveTask, SetPhase, SplitTask,
 };
 use pursuance_domain::allowed::Permission;
 use pursuance_domain::refusal::Refusal;
+use pursuance_domain::task::listed::{Listed, ListedTask};
 use pursuance_domain::task::phase::{Phase, PhaseRefusal, Subtasks};
-use pursuance_domain::value::{ActorRef, Body, Parts};
+use pursuance_domain::value::{ActorRef, Body, Parts, ValueRefusal};
 
 use super::edit::misplaced;
 use super::page::{TaskPage, load};
 use super::pick::{self, Meant};
+use super::quick::{Known, Understood};
 use super::suggest;
 use crate::actions::{Refused, access};
 use crate::web::frame::links;
 use crate::web::frame::notice::Notice;
+use crate::web::frame::undo::with_undo;
 use crate::web::frame::view::Field;
 use crate::web::pursuance::board::came_from;
 use crate::web::request::failure::{PageError, page};
 use crate::web::request::form::{Fields, Posted, Reader};
 use crate::web::request::refusal::{field_of, refusal_text, split_refusal, status_of};
-use crate::web::request::session::{Visit, see, see_with};
+use crate::web::request::session::{Visit, local, see, see_with};
 use crate::web::request::suggest::{Sent, send, suggested, suggests};
 use crate::web::request::unplaced::refused_page;
 
@@ -49,7 +52,9 @@ pub(super) async fn act(
     match send(visit, typed, action).await? {
         Ok(Sent::Suggested) => Ok(suggested(visit, slug)),
         Err(refused) if suggests(typed) => suggest::refused(visit, slug, number, typed, Ok(&refused)).await,
-        Ok(Sent::Done) => Ok(see_with(&visit.app, &after(slug, number, typed), notice)),
+        Ok(Sent::Done(undo)) => {
+            Ok(with_undo(&visit.app, see_with(&visit.app, &after(slug, number, typed), notice), undo))
+        }
         Err(refused) => {
             let mut shown = load(visit, slug, number).await?;
             shown.board = came_from(slug, typed);
@@ -136,7 +141,8 @@ fn unassigned(shown: &mut TaskPage, written: &str, why: String) -> bool {
     true
 }
 
-/// `POST /p/{slug}/t/{number}/move`: `parent`, a number, or empty for the top.
+/// `POST /p/{slug}/t/{number}/move`: `parent`, a number, or empty for the top; and as scripts know it, `before` or `after`, the number
+/// of a task that is directly below it; `back`, the page that it leads to.
 pub async fn place(Path((slug, number)): At, posted: Posted) -> Result<Response, PageError> {
     let Posted { visit, form } = posted;
     let mut tx = visit.app.db.read().await?;
@@ -147,15 +153,18 @@ pub async fn place(Path((slug, number)): At, posted: Posted) -> Result<Response,
         Meant::Unclear(why) => (StatusCode::UNPROCESSABLE_ENTITY, why),
         Meant::This(_) | Meant::None => {
             let parent = meant.this();
-            let action =
-                MoveTask { pursuance: slug.clone(), task: number, parent, before: None, after: None };
+            let (before, after) = (form.number("before"), form.number("after"));
+            let action = MoveTask { pursuance: slug.clone(), task: number, parent, before, after };
             match split_refusal(visit.app.perform(&visit.who, action.into()).await)? {
-                Ok(_) => {
-                    return Ok(see_with(
-                        &visit.app,
-                        &links::task(&slug, number),
-                        Notice::good("notice-moved"),
-                    ));
+                Ok(done) => {
+                    let back = form.text("back");
+                    let to = if back.starts_with('/') {
+                        format!("{}#row-{number}", local(back))
+                    } else {
+                        links::task(&slug, number)
+                    };
+                    let answer = see_with(&visit.app, &to, Notice::good("notice-moved"));
+                    return Ok(with_undo(&visit.app, answer, done.undo));
                 }
                 Err(refused) => (status_of(&refused), refusal_text(visit.t, &refused)),
             }
@@ -174,20 +183,64 @@ pub async fn place(Path((slug, number)): At, posted: Posted) -> Result<Response,
     page(no.0, &shown)
 }
 
-/// `POST /p/{slug}/t/{number}/split`: `into`, one title on each line.
+/// The parts of a task as they were typed, one on each line. Quick words make a list of them; somebody who suggests parts writes
+/// their titles.
+async fn parts(
+    visit: &Visit,
+    slug: &str,
+    number: i64,
+    form: &Fields,
+) -> Result<Result<Action, String>, PageError> {
+    let typed = form.text("into");
+    let refused = |refusal: ValueRefusal| Ok(Err(visit.t.say(&refusal.wording())));
+    let split = |into: Parts| Ok(Ok(SplitTask { pursuance: slug.to_owned(), task: number, into }.into()));
+    if suggests(form) {
+        return Parts::parse(typed).map_or_else(refused, split);
+    }
+    let lines = typed.lines().map(str::trim).filter(|line| !line.is_empty());
+    // No more of them than show that there are too many.
+    let lines: Vec<&str> = lines.take(Parts::MOST + 1).collect();
+    let mut tx = visit.app.db.read().await?;
+    let access = access::find(&mut tx, &visit.who, slug, visit.now).await?;
+    let known = Known::of(visit, &mut tx, &access, lines.iter().copied()).await?;
+    drop(tx);
+    let read: Result<Vec<Understood>, String> =
+        lines.into_iter().map(|line| known.understand(line)).collect();
+    let read = match read {
+        Ok(read) => read,
+        Err(why) => return Ok(Err(why)),
+    };
+    let into = match Parts::new(read.iter().map(|part| part.asks.title.clone()).collect()) {
+        Ok(into) => into,
+        Err(refusal) => return refused(refusal),
+    };
+    if read.iter().all(|part| part.is_plain) {
+        return split(into);
+    }
+    let tasks = read.into_iter().map(|part| ListedTask::asking(part.asks, part.assignee, 0)).collect();
+    match Listed::new(tasks) {
+        Ok(tasks) => Ok(Ok(AddTasks { pursuance: slug.to_owned(), parent: Some(number), tasks }.into())),
+        Err(refusal) => refused(refusal),
+    }
+}
+
+/// `POST /p/{slug}/t/{number}/split`: `into`, one title on each line, with quick words (RULES §7).
 pub async fn split(Path((slug, number)): At, posted: Posted) -> Result<Response, PageError> {
     let Posted { visit, form } = posted;
     let mut typed = form.field("into");
-    let Some(into) = Reader::new(visit.t).need(&mut typed, Parts::parse) else {
-        if suggests(&form) {
-            return suggest::refused(&visit, &slug, number, &form, Err(typed.error)).await;
+    let action = match parts(&visit, &slug, number, &form).await? {
+        Ok(action) => action,
+        Err(why) if suggests(&form) => {
+            return suggest::refused(&visit, &slug, number, &form, Err(why)).await;
         }
-        let mut shown = load(&visit, &slug, number).await?;
-        shown.split = typed;
-        "split".clone_into(&mut shown.open);
-        return page(StatusCode::UNPROCESSABLE_ENTITY, &shown);
+        Err(why) => {
+            typed.error = why;
+            let mut shown = load(&visit, &slug, number).await?;
+            shown.split = typed;
+            "split".clone_into(&mut shown.open);
+            return page(StatusCode::UNPROCESSABLE_ENTITY, &shown);
+        }
     };
-    let action = SplitTask { pursuance: slug.clone(), task: number, into }.into();
     act(&visit, &slug, number, (action, &form), Notice::good("notice-split"), |shown, _| {
         shown.split = typed;
         "split".clone_into(&mut shown.open);

@@ -53,6 +53,7 @@ use crate::web::frame::labels::{PhaseTag, grant_key};
 use crate::web::frame::layout::Layout;
 use crate::web::frame::links;
 use crate::web::frame::rows::{Mine, RowContext, TaskRow};
+use crate::web::frame::undo::Undoables;
 use crate::web::frame::view::{Field, FileView, Party, SkillTag, TaskLink, limit, size_key};
 use crate::web::frame::when::{Due, When};
 use crate::web::inbox::watching::Watching;
@@ -156,6 +157,8 @@ pub struct TaskPage {
     pub files: Files,
     pub talk: Talk,
     pub history: Vec<HistoryRow>,
+    /// Of each of these lines the event by which the viewer takes it back.
+    pub undo: Vec<Option<i64>>,
     /// Lines of history that are not shown.
     pub history_more: i64,
     /// Whether the viewer watches it; none for a visitor.
@@ -260,6 +263,12 @@ impl TaskPage {
             Visibility::Unlisted => "seen-by-address",
             Visibility::Members | Visibility::Sealed => "seen-by-members",
         }
+    }
+
+    /// The lines of the history, each with the event by which the viewer takes it back.
+    pub fn lines(&self) -> impl Iterator<Item = (&HistoryRow, Option<i64>)> {
+        let undo = |line: usize| self.undo.get(line).copied().flatten();
+        self.history.iter().enumerate().map(move |(line, row)| (row, undo(line)))
     }
 
     /// The number of lines of the history, with those that are not on the page.
@@ -473,13 +482,18 @@ async fn fill(
     let talk = talk(visit, tx, &l, &mut actors, access, &task, &delegations, said).await?;
     let history_more = (in_all - LINES).max(0);
     let named = Named::beside(names, tx, access, &lines).await?;
-    let mut history = Vec::new();
+    let mut undoables = Undoables::among(visit, tx, &access.pursuance.id, &lines).await?;
+    let (mut history, mut undo) = (Vec::new(), Vec::new());
     for one in once(lines) {
-        history.extend(line_of(visit, tx, &l, &mut actors, &named, &one).await?);
+        if let Some(line) = line_of(visit, tx, &l, &mut actors, &named, &one).await? {
+            history.push(line);
+            undo.push(undoables.offer(one.event.seq));
+        }
     }
     // What took it along is an event of the other task.
     let along = along(visit, tx, &l, &mut actors, access, &task).await?;
     let went_along = along.is_some();
+    undo.splice(0..0, along.iter().map(|_| None));
     history.splice(0..0, along);
     let chooses = may.assign || ((may.set_reviewer || may.add_subtask) && Reviewers::may_choose(access));
     let members = if chooses { Members::of(tx, access).await? } else { Members::nobody() };
@@ -567,6 +581,7 @@ async fn fill(
         },
         talk,
         history,
+        undo,
         history_more,
         watching: Watching::known(visit, task.id.as_str(), (beside.watched, beside.is_muted)),
         open: String::new(),

@@ -221,6 +221,12 @@ fn forms(delegation: &str) -> Vec<TypedForm> {
         ("/p/{slug}/delete", "/p/bees/delete".into(), vec![("confirm", "bees")]),
         ("/p/{slug}/add", "/p/bees/add".into(), vec![("text", "Count the drones")]),
         ("/p/{slug}/order", "/p/bees/order".into(), vec![("up", "2")]),
+        ("/p/{slug}/undo", "/p/bees/undo".into(), vec![("event", "1"), ("back", "/p/bees")]),
+        (
+            "/p/{slug}/bulk",
+            "/p/bees/bulk".into(),
+            vec![("chosen", "1"), ("change", "add_skill"), ("value", "Language:French")],
+        ),
         ("/p/{slug}/members/take-over", "/p/bees/members/take-over".into(), vec![("answer", "accept")]),
         ("/p/{slug}/m/{name}/take-over", "/p/bees/m/bob/take-over".into(), vec![("ask", "yes")]),
         (

@@ -1,0 +1,51 @@
+# Zurücknehmen, was man getan hat, und dieselbe Änderung mehrerer Aufgaben.
+
+undo = Zurücknehmen
+undo-button = Zurücknehmen (10 Min.)
+undo-done = Erledigt.
+
+notice-undone = Das ist zurückgenommen.
+notice-undone-written = Zurückgenommen. Sie ist nicht mehr unter den Aufgaben; 30 Tage lang liegt sie im Papierkorb.
+notice-undone-assigned = Zurückgenommen. Die Aufgabe gehört wieder wie zuvor.
+notice-undone-phase = Zurückgenommen. Sie ist wieder in der Phase von vorher.
+notice-undone-moved = Zurückgenommen. Sie steht wieder, wo sie war.
+notice-undone-edited = Zurückgenommen. Sie lautet wieder wie zuvor.
+notice-undone-put-away = Zurückgenommen. Sie ist wieder unter den Aufgaben.
+notice-undone-brought-back = Zurückgenommen. Sie ist wieder archiviert.
+notice-bulk-done = Erledigt, mit allen ausgewählten Aufgaben.
+
+bulk = Mehrere Aufgaben
+bulk-back = Zurück zu den Aufgaben
+bulk-choose = Mehrere auswählen
+bulk-choose-off = Keine auswählen
+bulk-choose-one = „{ $title }“ auswählen
+bulk-with = Mit den ausgewählten Aufgaben
+bulk-go = Weiter
+bulk-chosen = Ausgewählt
+bulk-none = Es ist keine Aufgabe ausgewählt.
+bulk-do = { $n ->
+    [one] Mit 1 Aufgabe machen
+   *[other] Mit { $n } Aufgaben machen
+}
+bulk-some = Erledigt mit { $done } von { $total }. Die anderen bleiben, wie sie sind.
+bulk-value = Was sie bekommen
+bulk-left = Diese bleiben, wie sie sind
+
+bulk-assign = Zuteilen
+bulk-nobody = Niemand
+bulk-take = Übernehmen
+bulk-take-about = Dann gehören sie dir. Wer schon eine davon hat, behält sie.
+bulk-phase = In eine Phase bringen
+bulk-phase-hint = Jede kommt nur von dort dahin, von wo sie es auch allein könnte.
+bulk-move = Unter eine Aufgabe stellen
+bulk-parent = Die Aufgabe darüber
+bulk-urgency = Wie dringend sie sind
+bulk-size = Wie groß sie sind
+bulk-due = Wann sie fällig sind
+bulk-due-hint = Ohne einen Tag haben sie kein Datum mehr.
+bulk-add-skill = Eine Fähigkeit hinzufügen
+bulk-remove-skill = Eine Fähigkeit wegnehmen
+bulk-skill = Fähigkeit
+bulk-skill-hint = Geschrieben als Bereich:Einzelheit, zum Beispiel Sprache:Französisch.
+bulk-archive = Archivieren
+bulk-archive-about = Sie verlassen die Listen, mit denen darunter. Wer sie jetzt lesen kann, kann es weiterhin.

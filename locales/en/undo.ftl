@@ -1,0 +1,51 @@
+# Taking back what one did, and the same change of several tasks.
+
+undo = Undo
+undo-button = Undo for 10 min
+undo-done = Done.
+
+notice-undone = That is taken back.
+notice-undone-written = Taken back. It is no longer among the tasks; for 30 days it is in the trash.
+notice-undone-assigned = Taken back. The task is whose it was before.
+notice-undone-phase = Taken back. It is in the phase that it was in before.
+notice-undone-moved = Taken back. It stands where it was before.
+notice-undone-edited = Taken back. It reads as it did before.
+notice-undone-put-away = Taken back. It is among the tasks again.
+notice-undone-brought-back = Taken back. It is archived again.
+notice-bulk-done = Done with all the chosen tasks.
+
+bulk = Several tasks
+bulk-back = Back to the tasks
+bulk-choose = Choose several
+bulk-choose-off = Choose none
+bulk-choose-one = Choose “{ $title }”
+bulk-with = With the chosen tasks
+bulk-go = Go
+bulk-chosen = Chosen
+bulk-none = No task is chosen.
+bulk-do = { $n ->
+    [one] Do it with 1 task
+   *[other] Do it with { $n } tasks
+}
+bulk-some = Done with { $done } of { $total }. The others stay as they are.
+bulk-value = What they get
+bulk-left = These stay as they are
+
+bulk-assign = Assign them
+bulk-nobody = Nobody
+bulk-take = Take them
+bulk-take-about = They are yours then. Those that somebody else has stay with them.
+bulk-phase = Move them to a phase
+bulk-phase-hint = Each goes there only from where it could go there alone.
+bulk-move = Put them below a task
+bulk-parent = The task above them
+bulk-urgency = How urgent they are
+bulk-size = How large they are
+bulk-due = When they are due
+bulk-due-hint = Without a day, they have no date any more.
+bulk-add-skill = Add a skill
+bulk-remove-skill = Take a skill away
+bulk-skill = Skill
+bulk-skill-hint = Written Area:Detail, for example Language:French.
+bulk-archive = Archive them
+bulk-archive-about = They leave the lists, with those below them. Everybody who reads them now still can.

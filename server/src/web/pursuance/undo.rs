@@ -1,0 +1,48 @@
+//! Takes back what the viewer did a moment ago, and says what that was.
+
+use axum::extract::Path;
+use axum::response::Response;
+use pursuance_domain::action::UndoAct;
+use pursuance_domain::event::{Recorded, Verb};
+
+use crate::web::frame::notice::Notice;
+use crate::web::request::failure::PageError;
+use crate::web::request::form::Posted;
+use crate::web::request::session::{local, see_with};
+
+/// `POST /p/{slug}/undo`: `event` (the number of an event of the act), `back` (a page of this server).
+pub async fn act(Path(slug): Path<String>, posted: Posted) -> Result<Response, PageError> {
+    let Posted { visit, form } = posted;
+    let event = form.number("event").ok_or(PageError::BadRequest)?;
+    let done = visit.app.perform(&visit.who, UndoAct { pursuance: slug, event }.into()).await?;
+    let back = local(form.text("back"));
+    let is_gone = done.events.iter().any(|event| event.verb() == Verb::TaskTrashed);
+    let to = match back.split_once("/t/") {
+        // The page of a task that is not written down any more says no more than that.
+        Some((pursuance, _)) if is_gone => pursuance,
+        Some(_) | None => back,
+    };
+    Ok(see_with(&visit.app, to, Notice::info(said(&done.events))))
+}
+
+/// What was taken back, by the first of the events that tell so.
+fn said(events: &[Recorded]) -> &'static str {
+    let verb = |verb: Verb| events.iter().any(|event| event.verb() == verb);
+    if verb(Verb::TaskTrashed) {
+        "notice-undone-written"
+    } else if verb(Verb::TaskAssigned) {
+        "notice-undone-assigned"
+    } else if verb(Verb::TaskPhaseSet) {
+        "notice-undone-phase"
+    } else if verb(Verb::TaskMoved) || verb(Verb::TaskReordered) {
+        "notice-undone-moved"
+    } else if verb(Verb::TaskEdited) {
+        "notice-undone-edited"
+    } else if verb(Verb::TaskRestored) {
+        "notice-undone-put-away"
+    } else if verb(Verb::TaskArchived) {
+        "notice-undone-brought-back"
+    } else {
+        "notice-undone"
+    }
+}

@@ -1,0 +1,49 @@
+//! Taking back what one did, and the same change of several tasks at once.
+
+mod kinds;
+mod pages;
+mod rights;
+mod several;
+
+use std::collections::BTreeMap;
+
+use serde_json::{Value, json};
+
+use crate::roles::{BEES, of};
+use crate::support::{Answer, Caller, Person};
+
+/// Does something, and names the event by which it is taken back.
+pub(super) async fn did(by: &Person, what: &str, input: Value) -> i64 {
+    let done = by.perform(&format!("task.{what}"), of(input)).await.ok();
+    done["undo"]["event"].as_i64().unwrap_or_else(|| panic!("{what} cannot be taken back: {done}"))
+}
+
+pub(super) async fn undo(by: &Person, event: i64) -> Answer {
+    by.perform("task.undo", of(json!({ "event": event }))).await
+}
+
+/// A task as somebody reads it, but for what counts its changes.
+pub(super) async fn read(reader: &Caller, number: i64) -> Value {
+    let mut task = reader.read(&format!("{BEES}/tasks/{number}")).await.ok();
+    let members = task.as_object_mut().unwrap();
+    for counts in ["revision", "updated"] {
+        members.remove(counts);
+    }
+    task
+}
+
+/// The numbers of the tasks that are not put away, in their order.
+pub(super) async fn listed(reader: &Caller) -> Vec<i64> {
+    let tasks = reader.read(&format!("{BEES}/tasks?limit=200&q=sort:order")).await.items();
+    tasks.iter().map(|task| task["number"].as_i64().unwrap()).collect()
+}
+
+/// All tasks that are not put away, and their order.
+pub(super) async fn all(reader: &Caller) -> (Vec<i64>, BTreeMap<i64, Value>) {
+    let order = listed(reader).await;
+    let mut tasks = BTreeMap::new();
+    for number in &order {
+        tasks.insert(*number, read(reader, *number).await);
+    }
+    (order, tasks)
+}
