@@ -3,7 +3,7 @@
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-/// What a character is in a text.
+/// What a letter, as people see one (a grapheme cluster of UAX #29), is in a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Class {
     /// It stands between words.
@@ -16,21 +16,29 @@ pub(super) enum Class {
     Part,
 }
 
-pub(super) fn class(letter: char) -> Class {
-    match letter {
-        // Most texts.
-        '\0'..='\x7f' if letter.is_ascii_alphanumeric() => Class::Word,
-        '\0'..='\x7f' => Class::Gap,
-        // Soft hyphens and joiners are seen by nobody; half-width marks of voice and the parts of Korean syllables follow a letter.
-        '\u{ad}' | '\u{200c}' | '\u{200d}' | '\u{1160}'..='\u{11ff}' | '\u{ff9e}' | '\u{ff9f}' => Class::Part,
-        _ if is_combining_mark(letter) => Class::Part,
-        _ if !letter.is_alphanumeric() => Class::Gap,
-        _ if is_without_spaces(letter) => Class::Pair,
-        _ => Class::Word,
+pub(super) fn class(letter: &str) -> Class {
+    match letter.chars().find(|one| one.is_alphanumeric() && !is_part(*one)) {
+        Some(one) if is_without_spaces(one) => Class::Pair,
+        Some(_) => Class::Word,
+        None if letter.chars().all(is_part) => Class::Part,
+        None => Class::Gap,
     }
 }
 
-/// Thai, Lao, Myanmar, Khmer, Japanese and Chinese.
+/// Marks, half-width marks of voice, and what nobody sees within a word (characters of the category Cf that UAX #29 leaves in
+/// words): soft hyphens, joiners, directions.
+fn is_part(one: char) -> bool {
+    is_combining_mark(one)
+        || matches!(
+            one,
+            '\u{ad}' | '\u{200c}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2064}' | '\u{2066}'..='\u{2069}'
+                | '\u{feff}' | '\u{ff9e}' | '\u{ff9f}'
+        )
+}
+
+/// Whether UAX #29 finds no words in the script of a letter, because it is written without spaces: Thai, Lao, Myanmar, Khmer,
+/// Japanese and Chinese. The blocks of these scripts are those of Scripts.txt of Unicode 17, where Han, Hiragana and Katakana have
+/// the signs that repeat a letter, too.
 fn is_without_spaces(letter: char) -> bool {
     matches!(
         letter,
@@ -64,19 +72,26 @@ pub(super) fn is_syllable(letter: char) -> bool {
     matches!(letter, '\u{ac00}'..='\u{d7a3}')
 }
 
-/// Marks that people leave out when they type: accents of Latin, Greek and Cyrillic, vowel points of Hebrew and Arabic. Marks of
-/// other scripts are vowels, and stay.
+/// Marks that people leave out when they type: accents of Latin, Greek and Cyrillic, vowel points of Hebrew and Arabic and the stroke
+/// that makes an Arabic word longer; and marks that only choose between pictures of one letter. Marks of other scripts are vowels,
+/// and stay.
 fn is_left_out(letter: char) -> bool {
     matches!(
         letter,
         '\u{300}'..='\u{36f}'
             | '\u{483}'..='\u{487}'
             | '\u{591}'..='\u{5c7}'
+            | '\u{640}'
             | '\u{64b}'..='\u{65f}'
             | '\u{670}'
+            | '\u{180b}'..='\u{180d}'
+            | '\u{180f}'
             | '\u{1ab0}'..='\u{1aff}'
             | '\u{1dc0}'..='\u{1dff}'
             | '\u{20d0}'..='\u{20ff}'
+            | '\u{fe00}'..='\u{fe0f}'
+            | '\u{fe20}'..='\u{fe2f}'
+            | '\u{e0100}'..='\u{e01ef}'
     )
 }
 
@@ -93,10 +108,6 @@ pub(super) fn fold(letter: &str, to: &mut String) {
     // `ß` is written `SS` in capitals, and `ς` and `σ` have the same one.
     let small = plain.flat_map(char::to_uppercase).flat_map(char::to_lowercase);
     // Of letters that stand for several, some of these are signs: `⑴`, `½`.
-    let kept = small.nfc().filter(|one| matches!(class(*one), Class::Word | Class::Pair) || is_mark(*one));
+    let kept = small.nfc().filter(|one| one.is_alphanumeric() || is_combining_mark(*one));
     to.extend(kept.take(LETTER_MAX));
-}
-
-fn is_mark(letter: char) -> bool {
-    is_combining_mark(letter) && !is_left_out(letter)
 }

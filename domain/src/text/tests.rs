@@ -35,6 +35,37 @@ fn words_are_compared_without_case_and_accents() {
 }
 
 #[test]
+fn each_part_of_a_word_with_signs_in_it_is_found() {
+    assert_eq!(words("mara@lingua.example"), ["mara", "lingua", "example"]);
+    let address = words("https://lingua.example/p/river-watch#184");
+    assert_eq!(address, ["https", "lingua", "example", "p", "river", "watch", "184"]);
+    assert_eq!(
+        words("can’t O'Neil 3,14 1.000 12:30"),
+        ["can", "t", "o", "neil", "3", "14", "1", "000", "12", "30"]
+    );
+    assert!(finds("lingua", "mara@lingua.example") && finds("lingua.example", "see Lingua.Example/about"));
+    assert!(finds("3,14", "π is 3,14") && !finds("3,14", "3 and 14") && !finds("3.5", "35"));
+    assert!(finds("#12", "after #12") && finds("mail", "E-Mail") && finds("e-mail", "e-mails"));
+    assert!(finds("neil", "O'Neil") && finds("o’neil", "O'Neil"));
+    // Quotation marks stand within Hebrew words.
+    assert!(finds("צה״ל", "צה\"ל") && !finds("צה״ל", "צהל"));
+}
+
+#[test]
+fn what_nobody_sees_parts_no_words() {
+    let seen = "ri\u{2060}ver ab\u{200e}c 1\u{fe0f}\u{20e3} ❤\u{fe0f} m² CO₂ 👩\u{200d}🌾farm 🇩🇪";
+    assert_eq!(words(seen), ["river", "abc", "1", "m2", "co2", "farm"]);
+    assert_eq!(words("葛\u{e0100}城"), words("葛城"));
+    // The stroke that makes an Arabic word longer, the points of Hebrew.
+    assert_eq!(words("كـتاب"), words("كتاب"));
+    assert_eq!(words("שָׁלוֹם"), words("שלום"));
+    // A letter is what people see as one, whatever it is made of.
+    assert_eq!(words("n\u{303}andu\u{301}"), words("Ñandú"));
+    assert_eq!(words("\u{1112}\u{1161}\u{11ab}국"), words("한국"));
+    assert!(finds("한", "\u{1112}\u{1161}\u{11ab}국"));
+}
+
+#[test]
 fn scripts_without_spaces_are_cut_into_pairs() {
     assert_eq!(words("東京都"), ["東京", "京都", "都"]);
     assert_eq!(words("Rust語"), ["rust", "語"]);

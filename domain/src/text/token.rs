@@ -2,6 +2,8 @@
 
 use std::collections::HashMap;
 
+use unicode_segmentation::UnicodeSegmentation;
+
 use super::fold::{Class, class, fold, has_marks, is_syllable};
 
 /// The most words of a thing that are kept; words further behind are not found.
@@ -58,26 +60,35 @@ struct Letter {
     end: usize,
 }
 
-/// The words of a text, in order.
+/// The words of a text, in order: those of UAX #29, cut once more where a sign stands within one (`l'eau`, `server.example`, `3.5`),
+/// so that each part of it is found. Words without anything between them are one: `m²`, and letters that follow one another in a
+/// script without spaces, which UAX #29 takes for a word each.
 pub(super) fn tokens(text: &str) -> Vec<Token> {
     let mut tokens = Vec::new();
     let mut run: Vec<Letter> = Vec::new();
-    let mut of = Class::Gap;
-    for (start, letter) in text.char_indices() {
-        let end = start + letter.len_utf8();
-        match class(letter) {
-            Class::Part => {
-                if let Some(last) = run.last_mut() {
-                    last.end = end;
+    let (mut of, mut behind) = (Class::Gap, 0);
+    for (at, word) in text.unicode_word_indices() {
+        if at > behind {
+            end_run(&mut tokens, text, of, &mut run);
+        }
+        behind = at + word.len();
+        for (within, letter) in word.grapheme_indices(true) {
+            let start = at + within;
+            let end = start + letter.len();
+            match class(letter) {
+                Class::Part => {
+                    if let Some(last) = run.last_mut() {
+                        last.end = end;
+                    }
                 }
-            }
-            Class::Gap => end_run(&mut tokens, text, of, &mut run),
-            next @ (Class::Word | Class::Pair) => {
-                if next != of {
-                    end_run(&mut tokens, text, of, &mut run);
+                Class::Gap => end_run(&mut tokens, text, of, &mut run),
+                next @ (Class::Word | Class::Pair) => {
+                    if next != of {
+                        end_run(&mut tokens, text, of, &mut run);
+                    }
+                    of = next;
+                    run.push(Letter { start, end });
                 }
-                of = next;
-                run.push(Letter { start, end });
             }
         }
     }
