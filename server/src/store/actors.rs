@@ -287,6 +287,14 @@ pub async fn known_groups(tx: &mut ReadTx, limit: i64) -> StoreResult<Vec<Actor>
     Ok(listed(each!(tx, ActorRow, SQL, limit)?))
 }
 
+/// Known people of other servers, those that were heard of last.
+pub async fn known_people(tx: &mut ReadTx, limit: i64) -> StoreResult<Vec<Actor>> {
+    const SQL: &str = select!(
+        "where kind = 'person' and host is not null and gone_at is null order by updated desc limit +$1"
+    );
+    Ok(listed(each!(tx, ActorRow, SQL, limit)?))
+}
+
 /// The sealed private key of a local actor.
 pub async fn private_key(tx: &mut ReadTx, id: &ActorId) -> StoreResult<Option<Vec<u8>>> {
     let row: Option<(Option<Vec<u8>>,)> =

@@ -76,13 +76,12 @@ macro_rules! select {
     };
 }
 
-/// Writes a question. A second one to the same person about the same task is refused as taken, unless the first is over: then it
-/// takes its place.
+/// Writes a question. A second one to the same person about the same task is refused as taken, unless the first is over: then both
+/// are kept, and both count for how often they were asked.
 pub async fn add(tx: &mut WriteTx, mentor: &Mentor) -> StoreResult<()> {
     const SQL: &str = "insert into mentor (id, task, pursuance, person, skill_key, skill, state, at)
         values ($1, $2, $3, $4, $5, $6, $7, $8)
-        on conflict (task, person) do update set id = excluded.id, skill_key = excluded.skill_key, skill = excluded.skill,
-          state = excluded.state, at = excluded.at, answered_at = null, learner = null where mentor.state = 'over'";
+        on conflict (task, person) where state <> 'over' do nothing";
     let added = run!(
         tx,
         SQL,
@@ -104,9 +103,12 @@ pub async fn of_person(tx: &mut ReadTx, person: &ActorId, id: &MentorId) -> Stor
     single(optional!(tx, MentorRow, SQL, id.as_str(), person.as_str())?)
 }
 
-/// Those who were asked about a task, the first ones first.
+/// Those who were asked about a task, each by the last question to them, the first ones first.
 pub async fn of_task(tx: &mut ReadTx, task: &TaskId, limit: i64) -> StoreResult<Vec<Mentor>> {
-    const SQL: &str = select!("where e.task = $1 order by e.at, e.id limit +$2");
+    const SQL: &str = select!(
+        "where e.task = $1 and not exists (select 1 from mentor n where n.task = $1 and n.person = e.person and n.id > e.id)
+        order by e.at, e.id limit +$2"
+    );
     Ok(listed(each!(tx, MentorRow, SQL, task.as_str(), limit)?))
 }
 

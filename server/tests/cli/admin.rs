@@ -30,6 +30,22 @@ fn an_account_and_its_token_go_a_round() {
 }
 
 #[test]
+fn the_index_of_words_is_made_anew() {
+    let folder = Folder::new();
+    let server = Server::start(&folder.data());
+    folder.run_with_input(&["admin", "account", "create", "ana", "--passphrase-stdin"], PASSPHRASE);
+    server.stop();
+    let done = folder.run(&["admin", "search", "rebuild", "--json"]).json();
+    assert_eq!(done["rebuilding"], true);
+    let findings = serde_json::from_str(&folder.run(&["doctor", "--json"]).out).unwrap();
+    let found = |findings: &serde_json::Value| {
+        let search = findings.as_array().unwrap().iter().find(|finding| finding["check"] == "search");
+        search.unwrap()["found"].as_str().unwrap().to_owned()
+    };
+    assert!(found(&findings).contains("are being taken in"), "{findings}");
+}
+
+#[test]
 fn a_primary_is_named_only_where_there_is_a_pursuance_without_one() {
     let folder = Folder::new();
     let _server = Server::start(&folder.data());

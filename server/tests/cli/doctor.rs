@@ -21,6 +21,7 @@ fn a_healthy_server_has_nothing_to_mend() {
         "base URL",
         "keys of this server",
         "queue",
+        "search",
         "own WebFinger",
         "clock",
         "reverse proxy",

@@ -143,6 +143,7 @@ fn every_command_explains_itself() {
         &["admin", "token", "list", "--help"],
         &["admin", "peer", "block", "--help"],
         &["admin", "delivery", "retry", "--help"],
+        &["admin", "search", "rebuild", "--help"],
     ] {
         let help = run(command);
         assert_eq!(help.code, Some(0), "{command:?}");

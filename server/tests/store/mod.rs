@@ -10,6 +10,8 @@ mod events;
 mod invites;
 mod jobs;
 mod keys_at_rest;
+mod mentors;
+mod order;
 mod pages;
 mod query;
 mod reached;

@@ -1,11 +1,13 @@
 //! Full text: what is found by its words, for whom, and that the index keeps up with what is written.
 
-use pursuance::store::actors;
+use pursuance::reads::search::{Asked, KNOWN, KNOWN_PEOPLE, find};
+use pursuance::store::actors::{self, Actor, ActorKind};
 use pursuance::store::comments;
 use pursuance::store::db::{Db, ReadTx, WriteTx};
 use pursuance::store::discussions::{self, Message};
 use pursuance::store::endings;
-use pursuance::store::fulltext;
+use pursuance::store::fulltext::{self, PURSUANCES_MAX};
+use pursuance::store::migrate;
 use pursuance::store::outline::query::{Answer, Asker, Matched, answer};
 use pursuance::store::tasks::{self, Edit, Task};
 use pursuance::store::{accounts, grants, pursuances};
@@ -19,7 +21,7 @@ use pursuance_domain::text::{NEWEST, phrases};
 use pursuance_domain::time::Time;
 use pursuance_domain::value::{Deliverables, Joining, Size, Title, Visibility};
 
-use super::rows::{a_person, a_pursuance, a_task, anyones, id};
+use super::rows::{a_person, a_pursuance, a_task, an_actor, anyones, id};
 use crate::support::on_both;
 
 on_both!(
@@ -30,6 +32,9 @@ on_both!(
     a_word_that_must_not_be_there_is_looked_for_too,
     everywhere_only_what_the_reader_may_read_is_found,
     what_waits_is_taken_in_by_and_by,
+    what_was_cut_in_another_way_answers_until_it_is_taken_in_anew,
+    of_more_pursuances_than_are_looked_in_the_answer_says_so,
+    those_elsewhere_are_found_whom_the_reader_may_know,
 );
 
 fn now() -> Time {
@@ -46,7 +51,7 @@ async fn numbers(tx: &mut ReadTx, sight: &Sight, text: &str) -> Vec<i64> {
 }
 
 async fn assert_whole(tx: &mut ReadTx) {
-    assert_eq!(fulltext::difference(tx).await.unwrap(), fulltext::Difference::default());
+    assert_eq!(fulltext::difference(tx, 9).await.unwrap(), fulltext::Difference::default());
 }
 
 async fn edited(tx: &mut WriteTx, task: &Task, title: &str, needs: &str) {
@@ -311,4 +316,85 @@ async fn what_waits_is_taken_in_by_and_by(db: Db) {
     while fulltext::fill_some(&mut tx, 2).await.unwrap() > 0 {}
     let all = asked(&mut tx, &sight, "honey", 9).await;
     assert_eq!((all.found.len(), all.limits.is_filling), (3, false));
+}
+
+async fn what_was_cut_in_another_way_answers_until_it_is_taken_in_anew(db: Db) {
+    let mut tx = db.write().await.unwrap();
+    let bees = a_pursuance(&mut tx, "bees").await;
+    for title in ["One honey", "Two honey", "Three honey"] {
+        a_task(&mut tx, &bees, None, title, Size::M).await;
+    }
+    assert!(!fulltext::is_outdated(&mut tx).await.unwrap(), "a new index is cut as this program cuts");
+    tx.commit().await.unwrap();
+    // As an older program left it.
+    migrate::run_sample(&db, "update search_cutting set version = version - 1;").await.unwrap();
+    let mut tx = db.write().await.unwrap();
+    assert!(fulltext::is_outdated(&mut tx).await.unwrap());
+    fulltext::renew(&mut tx).await.unwrap();
+    assert!(!fulltext::is_outdated(&mut tx).await.unwrap());
+    let sight = anyones(&bees);
+    let meanwhile = asked(&mut tx, &sight, "honey", 9).await;
+    assert_eq!((meanwhile.found.len(), meanwhile.limits.is_filling), (3, true));
+    while fulltext::fill_some(&mut tx, 2).await.unwrap() > 0 {}
+    let all = asked(&mut tx, &sight, "honey", 9).await;
+    assert_eq!((all.found.len(), all.limits.is_filling), (3, false));
+    assert_whole(&mut tx).await;
+    // Nothing is done twice.
+    fulltext::renew(&mut tx).await.unwrap();
+    assert!(!fulltext::is_filling(&mut tx).await.unwrap());
+}
+
+async fn of_more_pursuances_than_are_looked_in_the_answer_says_so(db: Db) {
+    let mut tx = db.write().await.unwrap();
+    let mut own = Vec::new();
+    for n in 0..=PURSUANCES_MAX {
+        own.push(a_pursuance(&mut tx, &format!("hive{n}")).await);
+    }
+    let words = phrases("honey");
+    let few: Sights = own.iter().skip(1).map(anyones).collect();
+    let found = fulltext::tasks(&mut tx, &few, &words, None, 9).await.unwrap();
+    assert!(!found.is_narrowed);
+    let many: Sights = own.iter().map(anyones).collect();
+    let found = fulltext::tasks(&mut tx, &many, &words, None, 9).await.unwrap();
+    assert!(found.is_narrowed);
+}
+
+async fn those_elsewhere_are_found_whom_the_reader_may_know(db: Db) {
+    let mut tx = db.write().await.unwrap();
+    let (open, closed) = (a_pursuance(&mut tx, "open").await, a_pursuance(&mut tx, "closed").await);
+    pursuances::set_access(&mut tx, &open.id, Visibility::Public, Joining::Open, false).await.unwrap();
+    pursuances::set_access(&mut tx, &closed.id, Visibility::Members, Joining::Approval, false).await.unwrap();
+    let ana = a_person(&mut tx, "ana").await;
+    let shown = a_task(&mut tx, &open, None, "Count", Size::M).await;
+    let hidden = a_task(&mut tx, &closed, None, "Count", Size::M).await;
+    let there = |kind: ActorKind, name: &str, heard_of: i64| Actor {
+        created: Time(heard_of),
+        ..an_actor(kind, name, Some("b.example"))
+    };
+    actors::add(&mut tx, &there(ActorKind::Group, "mirage", 1), None).await.unwrap();
+    for (name, commented) in [("mirabel", Some(&shown)), ("mirko", Some(&hidden)), ("mirna", None)] {
+        let person = there(ActorKind::Person, name, 1);
+        actors::add(&mut tx, &person, None).await.unwrap();
+        if let Some(task) = commented {
+            discussions::add(&mut tx, &a_comment(task, &person.id, "Well counted")).await.unwrap();
+        }
+    }
+    let words = phrases("mir");
+    let found = async |tx: &mut ReadTx, who: &Principal| {
+        let asked = Asked { phrases: &words, kind: None, before: None, limit: 9 };
+        let found = find(tx, who, &asked).await.unwrap();
+        let names = found.people_elsewhere.iter().chain(&found.elsewhere).map(|actor| actor.name.clone());
+        names.collect::<Vec<_>>()
+    };
+    let reader = Principal::Person { actor: ana, via: Via::Session };
+    assert_eq!(found(&mut tx, &reader).await, ["mirabel", "mirage"]);
+    assert_eq!(found(&mut tx, &Principal::Visitor).await, Vec::<String>::new());
+    // Of very many those are looked through that were heard of last.
+    for (kind, most) in [(ActorKind::Person, KNOWN_PEOPLE), (ActorKind::Group, KNOWN)] {
+        for n in 0..most {
+            let other = there(kind, &format!("{}{n}", kind.as_str()), 2 + n);
+            actors::add(&mut tx, &other, None).await.unwrap();
+        }
+    }
+    assert_eq!(found(&mut tx, &reader).await, Vec::<String>::new());
 }

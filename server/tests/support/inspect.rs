@@ -9,8 +9,16 @@ use sqlx::{AssertSqlSafe, ConnectOptions, Connection, Row};
 use super::peers::PATIENCE;
 
 /// Tables that only keep how busy the server is and whom it has met, and so may change when nothing has happened.
-const BOOKKEEPING: [&str; 7] =
-    ["counter", "host", "key_cache", "awake", "searched", "search_todo", "_sqlx_migrations"];
+const BOOKKEEPING: [&str; 8] = [
+    "counter",
+    "host",
+    "key_cache",
+    "awake",
+    "searched",
+    "search_todo",
+    "search_cutting",
+    "_sqlx_migrations",
+];
 
 /// A second pair of eyes on a database.
 #[derive(Clone)]

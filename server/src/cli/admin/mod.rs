@@ -6,6 +6,7 @@ mod key;
 mod mail;
 mod peer;
 mod primary;
+mod search;
 mod token;
 
 use std::process::ExitCode;
@@ -41,6 +42,9 @@ pub enum Admin {
     /// What is sent to other servers
     #[command(subcommand)]
     Delivery(delivery::DeliveryCommand),
+    /// The index of words
+    #[command(subcommand)]
+    Search(search::SearchCommand),
     /// Mail that came back
     #[command(subcommand)]
     Mail(mail::MailCommand),
@@ -72,6 +76,7 @@ impl Admin {
             Self::Primary(command) => command.run(&app).await,
             Self::Delivery(command) => command.run(&app).await,
             Self::Mail(command) => command.run(&app).await,
+            Self::Search(command) => command.run(&app).await,
             Self::Testmail { to, format } => mail::test(&app, &to, format).await,
         };
         app.db.close().await;

@@ -8,12 +8,12 @@ use crate::cli::error::with_causes;
 use crate::cli::settings::{clock, masked};
 use crate::config::Config;
 use crate::keyring::KeyRing;
-use crate::store::db::Db;
+use crate::store::db::{Db, ReadTx};
 use crate::store::deliveries::Host;
 use crate::store::error::StoreResult;
 use crate::store::instance::Instance;
 use crate::store::standing::{self, Standing};
-use crate::store::{deliveries, instance, jobs, migrate};
+use crate::store::{deliveries, fulltext, instance, jobs, migrate};
 use crate::vault::Vault;
 
 /// In a healthy server, a due job waits no longer than this.
@@ -21,6 +21,9 @@ const SLOW: i64 = 5 * MINUTE;
 
 /// The number of other servers that are named.
 const NAMED: i64 = 20;
+
+/// How many things that the search lacks are counted.
+const LACKING: i64 = 1_000;
 
 pub(super) async fn look_at(config: &Config) -> Vec<Finding> {
     let shown = masked(&config.database_url);
@@ -83,6 +86,7 @@ async fn within(db: &Db, config: &Config) -> StoreResult<Vec<Finding>> {
         queue(waiting, oldest, now),
         outgoing(unsent, unsent_since, now),
         refusals(refused),
+        words(&mut tx).await?,
     ]);
     Ok(findings)
 }
@@ -183,6 +187,24 @@ fn refusals(refused: i64) -> Finding {
             "See why: pursuance admin delivery list --state refused. Then: pursuance admin delivery retry.",
         )
     }
+}
+
+/// Whether everything there is can be found by its words.
+async fn words(tx: &mut ReadTx) -> StoreResult<Finding> {
+    let look = look("search", "the index of words, beside what there is");
+    if fulltext::is_filling(tx).await? || fulltext::is_outdated(tx).await? {
+        return Ok(look.ok("texts are being taken in; some older ones are not found yet"));
+    }
+    let lacking = fulltext::difference(tx, LACKING).await?;
+    Ok(match (lacking.missing.len(), lacking.left_over.len()) {
+        (0, 0) => look.ok("everything is in it"),
+        (missing, left_over) => look.warn(
+            format!(
+                "{missing} things are not in it, {left_over} are that are no more (counted up to {LACKING})"
+            ),
+            "Have it made anew: pursuance admin search rebuild",
+        ),
+    })
 }
 
 /// A span of time as people say it.

@@ -10,8 +10,8 @@ use crate::store::db::{ReadTx, all, on_db};
 use crate::store::error::{StoreError, StoreResult};
 use crate::store::search::list;
 
-/// The most pursuances of one reader in which words are looked for at once.
-const PURSUANCES_MAX: usize = 200;
+/// The most pursuances of one reader in which words are looked for at once, besides public ones.
+pub const PURSUANCES_MAX: usize = 200;
 
 /// Where things are looked for.
 #[derive(Debug, Clone, Default)]
@@ -26,6 +26,11 @@ pub(in crate::store) struct Scope<'a> {
 }
 
 impl<'a> Scope<'a> {
+    /// Whether there are more pursuances than are looked in.
+    fn is_narrowed(&self) -> bool {
+        self.whole.len() > PURSUANCES_MAX || self.partly.len() > PURSUANCES_MAX
+    }
+
     /// All pursuances of a reader.
     pub fn of(sights: &'a Sights, with_public: bool) -> Self {
         Self {
@@ -42,6 +47,8 @@ impl<'a> Scope<'a> {
 pub(in crate::store) struct Places {
     pub found: Vec<i64>,
     pub is_cut: bool,
+    /// Whether the reader has more pursuances than were looked in.
+    pub is_narrowed: bool,
 }
 
 impl Places {
@@ -76,7 +83,7 @@ pub(in crate::store) async fn look(
     found.dedup();
     is_cut |= found.len() > most;
     found.truncate(most);
-    Ok(Places { found, is_cut })
+    Ok(Places { found, is_cut, is_narrowed: scope.is_narrowed() })
 }
 
 /// What is looked for, as the database reads it.
@@ -121,8 +128,13 @@ fn fts5(marks: &[String], with: &[Phrase], without: &[Phrase]) -> String {
 fn tsquery(marks: &[String], with: &[Phrase], without: &[Phrase]) -> String {
     let phrase = |phrase: &Phrase| {
         let last = phrase.words().len().saturating_sub(1);
+        // How many have the word itself is known; of beginnings Postgres only guesses, mostly too few.
         let word = |(n, word): (usize, &String)| {
-            format!("'{word}'{}", if n == last && phrase.is_open() { ":*" } else { "" })
+            if n == last && phrase.is_open() {
+                format!("('{word}' | '{word}':*)")
+            } else {
+                format!("'{word}'")
+            }
         };
         phrase.words().iter().enumerate().map(word).collect::<Vec<_>>().join(" <-> ")
     };
@@ -137,12 +149,26 @@ fn tsquery(marks: &[String], with: &[Phrase], without: &[Phrase]) -> String {
     asked
 }
 
+/// So many of the newest places are looked at one by one before the index of words is asked.
+const WALKED: i64 = 4_000;
+
 /// The newest things that were asked for, before one: their places in the index. One more than [`NEWEST`] says that there are more.
 async fn newest(tx: &mut ReadTx, asked: &Asked, before: Option<i64>) -> StoreResult<Vec<i64>> {
+    // What very many have is among the newest often enough. Postgres's index of words knows no order: it would answer all of them,
+    // to be sorted, where it takes them for few.
+    const WALK: &str =
+        "select seq from (select seq, words from searched where seq < $2 order by seq desc limit +$4) n
+        where words @@ cast($1 as tsquery) order by seq desc limit +$3";
     const SQLITE: &str = "select rowid from search_words where search_words match $1 and rowid < $2 order by rowid desc limit +$3";
     const POSTGRES: &str = "select seq from searched where words @@ cast($1 as tsquery) and seq < $2 order by seq desc limit +$3";
     let sql = if tx.is_sqlite() { SQLITE } else { POSTGRES };
     let (asked, before) = (asked.0.as_str(), before.unwrap_or(i64::MAX));
+    if !tx.is_sqlite() {
+        let rows = all!(tx, (i64,), WALK, asked, before, NEWEST + 1, WALKED)?;
+        if i64::try_from(rows.len()).is_ok_and(|found| found > NEWEST) {
+            return Ok(rows.into_iter().map(|(seq,)| seq).collect());
+        }
+    }
     // Not kept prepared: Postgres is to see how many have this word before it decides.
     let rows: Vec<(i64,)> = on_db!(tx, conn => sqlx::query_as(sql)
         .persistent(false).bind(asked).bind(before).bind(NEWEST + 1).fetch_all(conn))
@@ -226,7 +252,7 @@ mod tests {
         );
         assert_eq!(
             tsquery(&marks, &with, &without),
-            "('_t01' | '_t_public') & ('river' <-> 'bank':*) & ('5') & !('mud' <-> 'or' <-> 'x')"
+            "('_t01' | '_t_public') & ('river' <-> ('bank' | 'bank':*)) & ('5') & !('mud' <-> 'or' <-> 'x')"
         );
     }
 }

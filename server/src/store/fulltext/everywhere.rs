@@ -10,7 +10,7 @@ use pursuance_domain::time::Time;
 use super::{Kind, Places, Scope, look};
 use crate::store::actors::ActorKind;
 use crate::store::damage::{Stored, listed};
-use crate::store::db::{ReadTx, each};
+use crate::store::db::{ReadTx, all, each};
 use crate::store::error::{StoreError, StoreResult};
 use crate::store::outline::{self, Who};
 use crate::store::search::list;
@@ -22,6 +22,8 @@ pub struct Found<H> {
     pub hits: Vec<H>,
     /// Whether more have the words than were looked at: older ones may be missing.
     pub is_cut: bool,
+    /// Whether the reader has more pursuances than were looked in ([`PURSUANCES_MAX`](super::PURSUANCES_MAX)).
+    pub is_narrowed: bool,
 }
 
 /// A task.
@@ -145,7 +147,7 @@ impl<H> Found<H> {
     fn of(hits: Vec<H>, places: &Places, limit: i64) -> Self {
         // Whoever goes on behind a full page looks at older ones.
         let is_full = i64::try_from(hits.len()).is_ok_and(|found| found >= limit);
-        Self { hits, is_cut: places.is_cut && !is_full }
+        Self { hits, is_cut: places.is_cut && !is_full, is_narrowed: places.is_narrowed }
     }
 }
 
@@ -419,4 +421,45 @@ pub async fn people(
     let whole = list(sights.whole().map(ActorId::as_str));
     let hits = listed(each!(tx, PersonRow, sql, places.list(), whole, limit)?);
     Ok(Found::of(hits, &places, limit))
+}
+
+/// Of each person, so many of the newest comments are looked at.
+const COMMENTS_LOOKED_AT: i64 = 200;
+
+/// Those of some people who wrote a comment on a task that the reader may find.
+pub async fn have_written(
+    tx: &mut ReadTx,
+    sights: &Sights,
+    people: &[&ActorId],
+) -> StoreResult<Vec<ActorId>> {
+    macro_rules! sql {
+        ($people:literal, $whole:literal, $partly:literal) => {
+            concat!(
+                "select a.id from actor a where a.id ",
+                $people,
+                " and exists (select 1 from (select m.thread from message m where m.author = a.id and m.retracted_at is null
+                    order by m.id desc limit +$5) w join task t on t.id = w.thread join pursuance p on p.actor = t.pursuance where ",
+                may_find!("t", $whole, $partly),
+                ")"
+            )
+        };
+    }
+    const SQLITE: &str = sql!(
+        "in (select value from json_each($1))",
+        "in (select value from json_each($2))",
+        "in (select value from json_each($3))"
+    );
+    const POSTGRES: &str = sql!(
+        "= any (array(select json_array_elements_text(cast($1 as json))))",
+        "= any (array(select json_array_elements_text(cast($2 as json))))",
+        "= any (array(select json_array_elements_text(cast($3 as json))))"
+    );
+    if people.is_empty() {
+        return Ok(Vec::new());
+    }
+    let people = list(people.iter().map(|id| id.as_str()));
+    let sql = if tx.is_sqlite() { SQLITE } else { POSTGRES };
+    let Leave { whole, partly, reader } = Leave::of(sights);
+    let rows = all!(tx, (String,), sql, people, whole, partly, reader, COMMENTS_LOOKED_AT)?;
+    Ok(rows.into_iter().map(|(id,)| ActorId(id)).collect())
 }

@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use pursuance_domain::id::ActorId;
-use pursuance_domain::text::indexed;
+use pursuance_domain::text::{CUTTING, indexed};
 
 use super::Kind;
 use crate::store::db::{ReadTx, WriteTx, all, one, optional, run};
@@ -154,6 +154,22 @@ pub async fn is_filling(tx: &mut ReadTx) -> StoreResult<bool> {
     Ok(optional!(tx, (i64,), "select seq from search_todo limit 1")?.is_some())
 }
 
+/// Whether the words of the index were cut in another way than this program cuts them.
+pub async fn is_outdated(tx: &mut ReadTx) -> StoreResult<bool> {
+    const SQL: &str = "select version from search_cutting where version < $1 limit 1";
+    Ok(optional!(tx, (i64,), SQL, CUTTING)?.is_some())
+}
+
+/// Has everything taken in anew where the words were cut in another way; what is in the index answers until then.
+pub async fn renew(tx: &mut WriteTx) -> StoreResult<()> {
+    const ALL: &str =
+        "insert into search_todo (seq) select seq from searched where true on conflict (seq) do nothing";
+    if run!(tx, "update search_cutting set version = $1 where version < $1", CUTTING)? > 0 {
+        run!(tx, ALL)?;
+    }
+    Ok(())
+}
+
 /// Takes the newest things in that wait, at most so many; how many these were.
 pub async fn fill_some(tx: &mut WriteTx, limit: i64) -> StoreResult<usize> {
     const SQL: &str = "select s.kind, s.object from search_todo o join searched s on s.seq = o.seq order by o.seq desc limit +$1";
@@ -167,7 +183,8 @@ pub async fn fill_some(tx: &mut WriteTx, limit: i64) -> StoreResult<usize> {
     Ok(waiting.len())
 }
 
-/// Has everything taken in anew, as after the step that made the index: for rows that were written past this program.
+/// Has everything taken in anew, as after the step that made the index: where rows were written past this program. Nothing is found
+/// until it is taken in.
 pub async fn forget_all(tx: &mut WriteTx) -> StoreResult<()> {
     const THERE: &str = "insert into searched (kind, object) select x.kind, x.object from (
         select 'task' as kind, id as object, created as at from task where deleted_at is null
@@ -181,29 +198,35 @@ pub async fn forget_all(tx: &mut WriteTx) -> StoreResult<()> {
     run!(tx, "insert into search_todo (seq) select seq from searched").map(drop)
 }
 
-/// What the index lacks, and what is in it that is no more: ids, for tests and for whoever looks after a database.
+/// What the index lacks, and what is in it that is no more: ids.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Difference {
     pub missing: Vec<String>,
     pub left_over: Vec<String>,
 }
 
-/// Compares the index with what there is. It looks at every row.
-pub async fn difference(tx: &mut ReadTx) -> StoreResult<Difference> {
-    const THERE: &str = "select id from task where deleted_at is null union all
-        select m.id from message m join task t on t.id = m.thread where m.retracted_at is null and t.deleted_at is null union all
-        select f.id from file f join task t on t.id = f.object union all
-        select actor from pursuance where deleted_at is null union all select actor from account";
-    let ids =
-        |rows: Vec<(String,)>| rows.into_iter().map(|(id,)| id).collect::<std::collections::BTreeSet<_>>();
-    let there = ids(all!(tx, (String,), THERE)?);
-    let known = ids(all!(
-        tx,
-        (String,),
-        "select object from searched where seq not in (select seq from search_todo)"
-    )?);
+/// Compares the index with what there is: so many of each at most. It looks at every row.
+pub async fn difference(tx: &mut ReadTx, most: i64) -> StoreResult<Difference> {
+    macro_rules! there {
+        () => {
+            "select id from task where deleted_at is null union all
+              select m.id from message m join task t on t.id = m.thread where m.retracted_at is null and t.deleted_at is null
+              union all select f.id from file f join task t on t.id = f.object
+              union all select actor from pursuance where deleted_at is null union all select actor from account"
+        };
+    }
+    macro_rules! known {
+        () => {
+            "select object from searched where seq not in (select seq from search_todo)"
+        };
+    }
+    const MISSING: &str =
+        concat!("select id from (", there!(), ") x except ", known!(), " order by 1 limit +$1");
+    const LEFT_OVER: &str =
+        concat!(known!(), " except select id from (", there!(), ") x order by 1 limit +$1");
+    let ids = |rows: Vec<(String,)>| rows.into_iter().map(|(id,)| id).collect();
     Ok(Difference {
-        missing: there.difference(&known).cloned().collect(),
-        left_over: known.difference(&there).cloned().collect(),
+        missing: ids(all!(tx, (String,), MISSING, most)?),
+        left_over: ids(all!(tx, (String,), LEFT_OVER, most)?),
     })
 }

@@ -12,12 +12,14 @@ mod ask;
 mod everywhere;
 mod fill;
 
+pub use self::ask::PURSUANCES_MAX;
 pub(in crate::store) use self::ask::{Places, Scope, look};
 pub(in crate::store) use self::everywhere::may_find;
 pub use self::everywhere::{
-    CommentHit, FileHit, Found, PersonHit, PursuanceHit, TaskHit, comments, files, people, pursuances, tasks,
+    CommentHit, FileHit, Found, PersonHit, PursuanceHit, TaskHit, comments, files, have_written, people,
+    pursuances, tasks,
 };
-pub use self::fill::{Difference, difference, fill_some, forget_all, is_filling};
+pub use self::fill::{Difference, difference, fill_some, forget_all, is_filling, is_outdated, renew};
 pub(in crate::store) use self::fill::{put, put_again, put_all_of};
 
 /// What is found.
