@@ -39,7 +39,7 @@ impl Load {
 }
 
 /// What is asked; `N` is another number each time.
-const ASKED: [(&str, &str); 12] = [
+const ASKED: [(&str, &str); 14] = [
     ("no words", "is:open"),
     ("a word that all have", "level"),
     ("a phrase that all have", "\"the level at place\""),
@@ -52,6 +52,8 @@ const ASKED: [(&str, &str); 12] = [
     ("a word and filters", "level @me is:open"),
     ("a word and a skill", "level skill:Field:* urgency:urgent"),
     ("no words, and few found", "@me is:done size:s urgency:urgent"),
+    ("no words, and nothing found", "urgency:urgent size:s skill:None:Such"),
+    ("what is stuck", "is:blocked"),
 ];
 
 /// Measures on every database.
@@ -68,6 +70,9 @@ pub async fn measure(databases: &Databases, load: Load, table: &mut Table) -> Ou
         for order in Order::ALL {
             let (figure, text) =
                 (format!("a word, by {}", order.as_str()), format!("level sort:{}", order.as_str()));
+            ask(&app, &person, (&figure, &text), kind, load, table).await?;
+            let (figure, text) =
+                (format!("no words, by {}", order.as_str()), format!("sort:{}", order.as_str()));
             ask(&app, &person, (&figure, &text), kind, load, table).await?;
         }
         app.db.close().await;

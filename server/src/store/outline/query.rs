@@ -60,6 +60,11 @@ pub struct Place {
 pub struct NoPlace;
 
 impl Place {
+    /// The place in a list that begins with what is due first, before everything that is due from a moment on: an index leads there.
+    pub fn before_due(moment: Time) -> Self {
+        Self { key: moment.0.saturating_sub(1), number: 0 }
+    }
+
     /// The number, where the list is sorted by nothing else.
     pub fn number(self) -> Option<i64> {
         (self.key == self.number).then_some(self.number)
@@ -179,10 +184,16 @@ impl Within<'_> {
         }
     }
 
-    /// The condition that a task of a list is there, and that the reader may read it.
-    fn leave<'b>(self, built: &'b mut Built, tx: &ReadTx) -> &'b mut Built {
+    /// The condition that a task of a list is there, and that the reader may read it. `is_listed`: the statement has a list of the
+    /// tasks among which it looks.
+    fn leave<'b>(self, built: &'b mut Built, tx: &ReadTx, is_listed: bool) -> &'b mut Built {
         match self {
             Self::One(_) => {
+                if is_listed && tx.is_sqlite() {
+                    // No index serves this: SQLite, which keeps no statistics here, would walk through every task rather than
+                    // begin with the list.
+                    built.say("+");
+                }
                 built.say("t.pursuance = $1 and t.archived_at is null and ").say(readable!("t", "$2"))
             }
             Self::Reach(reach) => reach.leave(built.say("t.archived_at is null and "), tx, "t"),
@@ -207,7 +218,7 @@ fn conditions<'b>(
     asker: &Asker<'_>,
     words: &Looked,
 ) -> &'b mut Built {
-    within.leave(built, tx);
+    within.leave(built, tx, words.is_list());
     words.say(built, tx);
     for Part { not, term } in query.parts.iter().filter(|part| !matches!(part.term, Term::Words(_))) {
         // A part about nobody is null: it does not hold, and its opposite does.
@@ -285,8 +296,9 @@ fn holds<'b>(
             Some(range) => is_due(built, range),
             None => built.say("t.due is null"),
         },
-        Term::Size(size) => built.say("t.size = ").bind(size.as_str()),
-        Term::Urgency(urgency) => built.say("t.urgency = ").bind(urgency.as_str()),
+        // By their ranks: the index of each has the numbers of the tasks behind it, too, and so few are found without a walk.
+        Term::Size(size) => built.say(SIZE_RANK).say(" = ").bind(rank(Size::ALL, size)),
+        Term::Urgency(urgency) => built.say(URGENCY_RANK).say(" = ").bind(rank(Urgency::ALL, urgency)),
         Term::By(person) => is_person(built.say("t.creator"), person, asker),
         Term::Review(person) => is_person(built.say("t.reviewer"), person, asker),
         Term::Watch => built
@@ -379,20 +391,19 @@ impl Sorting {
         }
     }
 
-    /// What the list is sorted by.
+    /// What the list is sorted by: word for word what an index has (`task_sorted_…`), or every task of the pursuance would be sorted
+    /// for one page.
     fn key(self, built: &mut Built) -> &mut Built {
-        match self.by {
-            Order::New => built.say("t.number"),
-            Order::Updated => built.say("t.updated"),
-            Order::Order => built.say("t.position"),
+        built.say(match self.by {
+            Order::New => "t.number",
+            Order::Updated => "t.updated",
+            Order::Order => "t.position",
             // Tasks without a date come last either way.
-            Order::Due if self.is_descending => built.say("coalesce(t.due, -9223372036854775807)"),
-            Order::Due => built.say("coalesce(t.due, 9223372036854775807)"),
-            Order::Urgency => {
-                ranked(built.say("case t.urgency"), Urgency::ALL.iter().copied().map(Urgency::as_str))
-            }
-            Order::Size => ranked(built.say("case t.size"), Size::ALL.iter().copied().map(Size::as_str)),
-        }
+            Order::Due if self.is_descending => "coalesce(t.due, -9223372036854775807)",
+            Order::Due => DUE_OR_LAST,
+            Order::Urgency => URGENCY_RANK,
+            Order::Size => SIZE_RANK,
+        })
     }
 
     /// The condition of what comes behind a place.
@@ -410,17 +421,39 @@ impl Sorting {
     }
 }
 
-/// The place of a word in a list of words, in the `case` of a column that was said.
-fn ranked(built: &mut Built, words: impl Iterator<Item = &'static str>) -> &mut Built {
-    for (rank, word) in (0_i64..).zip(words) {
-        built.say(" when ").bind(word).say(" then ").bind(rank);
-    }
-    built.say(" else -1 end")
+/// The date of a task, behind every other where it has none.
+const DUE_OR_LAST: &str = "coalesce(t.due, 9223372036854775807)";
+
+/// The place of its urgency among [`Urgency::ALL`], and of its size among [`Size::ALL`].
+const URGENCY_RANK: &str = "case t.urgency when 'urgent' then cast(1 as bigint) else cast(0 as bigint) end";
+const SIZE_RANK: &str =
+    "case t.size when 's' then cast(0 as bigint) when 'm' then cast(1 as bigint) else cast(2 as bigint) end";
+
+/// The place of a value among all of its kind.
+fn rank<T: PartialEq>(all: &[T], one: &T) -> i64 {
+    (0_i64..).zip(all).find(|(_, other)| *other == one).map_or(-1, |(rank, _)| rank)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn ranks_are_places_among_all() {
+        let urgencies: Vec<&str> = Urgency::ALL.iter().map(|urgency| urgency.as_str()).collect();
+        assert_eq!(urgencies, ["normal", "urgent"], "as URGENCY_RANK has them");
+        let sizes: Vec<&str> = Size::ALL.iter().map(|size| size.as_str()).collect();
+        assert_eq!(sizes, ["s", "m", "l"], "as SIZE_RANK has them");
+    }
+
+    #[test]
+    fn the_index_of_each_order_has_its_words() {
+        let steps: String = crate::store::migrate::STEPS.iter().map(|step| step.sql).collect();
+        for words in [DUE_OR_LAST, URGENCY_RANK, SIZE_RANK] {
+            let of_a_row = words.replace("t.", "");
+            assert!(steps.contains(&format!("on task (pursuance, ({of_a_row}), number")), "{of_a_row}");
+        }
+    }
 
     #[test]
     fn a_place_is_read_as_it_is_written() {

@@ -6,7 +6,7 @@
 use pursuance_domain::allowed::Sight;
 use pursuance_domain::query::{Query, Range};
 
-use super::{Asker, Looked, Raw, Row, Within, conditions, selected};
+use super::{Asker, DUE_OR_LAST, Looked, Raw, Row, Within, conditions, selected};
 use crate::store::built::Built;
 use crate::store::damage::{Stored, listed};
 use crate::store::db::ReadTx;
@@ -61,9 +61,19 @@ pub async fn within(
     );
     built.say(selected!("task t"; "where "));
     conditions(&mut built, tx, within, query, asker, &words);
-    super::is_due(built.say(" and "), range);
+    due_within(&mut built, range);
     built.say(") d where d.place_of_day <= ").bind(each_day).say(" order by d.due_day, d.place_of_day");
     Ok(listed(built.rows::<OnDayRow>(tx).await?))
+}
+
+/// The condition that the date of a task is in a range, as the index of dates has it.
+fn due_within(built: &mut Built, range: Range) {
+    built.say(" and t.due is not null");
+    for (sign, at) in [(" >= ", range.from), (" < ", range.until)] {
+        if let Some(at) = at {
+            built.say(" and ").say(DUE_OR_LAST).say(sign).bind(at.0);
+        }
+    }
 }
 
 #[derive(sqlx::FromRow)]
@@ -100,9 +110,10 @@ pub async fn count_undated(
     let mut built = Built::new(
         "select count(*) as n from (select 1 as one from task t
           left join text_version x on x.object = t.id and x.field = 'title' and x.revision = t.title_revision
-          left join actor a on a.id = t.assignee join pursuance p on p.actor = t.pursuance where t.due is null and ",
+          left join actor a on a.id = t.assignee join pursuance p on p.actor = t.pursuance where ",
         within.values(),
     );
+    built.say(DUE_OR_LAST).say(" = 9223372036854775807 and ");
     conditions(&mut built, tx, within, query, asker, &words);
     built.say(" limit ").bind(most).say(") c");
     let counted: Vec<Count> = listed(built.rows::<CountRow>(tx).await?);
