@@ -2,15 +2,15 @@
 
 search-everything = Alles durchsuchen
 search-title = { $words } · Suche
-search-about = Aufgaben, Pursuances, Leute, Kommentare und Dateien, die du lesen darfst, findest du durch ihre Wörter. Was genau eine Sache nennt, führt gleich dorthin.
+search-about = Aufgaben, Pursuances, Leute, Kommentare und Dateien, die du lesen darfst, findest du durch ihre Wörter. Eine Nummer, oder ein Name hinter @, führt gleich auf die Seite.
 search-examples = Was du schreiben kannst
 search-example-words = Wörter, groß oder klein; zusammen in Anführungszeichen
 search-example-number = Eine Aufgabe nach Nummer, in der Pursuance, aus der du kommst
 search-example-task = Eine Aufgabe einer Pursuance
 search-example-person = Jemand von hier
 search-example-there = Jemand, oder eine Pursuance, auf einem anderen Server
-search-example-pursuance = Eine Pursuance, nach Name oder Kurzname; in Anführungszeichen ihre Wörter
-search-example-skill = Aufgaben, die Hilfe mit dieser Fähigkeit suchen
+search-example-pursuance = Eine Pursuance, nach Name oder Kurzname: Ein Link führt dorthin
+search-example-skill = Ein Link zu den Aufgaben, die Hilfe mit dieser Fähigkeit suchen
 search-in-tasks = Über den Aufgaben einer Pursuance ist ein eigenes Feld: Es findet sie nach Phase, Person, Datum und mehr.
 search-tasks = Aufgaben
 search-pursuances = Pursuances
@@ -25,6 +25,11 @@ search-cut = Mehr als 1.000 haben diese Wörter. Nur die neuesten 1.000 wurden d
 search-filling = Ältere Texte werden noch zum ersten Mal gelesen. Manche werden noch nicht gefunden.
 search-none = Nichts, was du lesen darfst, hat diese Wörter. Versuch es mit weniger Wörtern oder dem Anfang eines Wortes.
 search-nothing-asked = Darin ist kein Buchstabe und keine Ziffer, wonach gesucht werden kann.
+search-go-to = Zu { $name }
+search-go-to-skill = Aufgaben, die Hilfe mit { $skill } suchen
+search-without = „!“ vor einem Wort schließt es in der Suche nach Aufgaben aus. Hier wird danach gesucht.
+search-without-button = Aufgaben durchsuchen
+search-narrowed = Du bist in mehr als { $n } Pursuances. Die Wörter wurden in { $n } davon und in öffentlichen gesucht.
 
 ## Ergänzen beim Tippen
 

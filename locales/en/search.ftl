@@ -2,15 +2,15 @@
 
 search-everything = Search everything
 search-title = { $words } · Search
-search-about = Tasks, pursuances, people, comments and files that you may read are found by their words. What names one thing leads straight to it.
+search-about = Tasks, pursuances, people, comments and files that you may read are found by their words. A number, or a name behind @, leads straight to its page.
 search-examples = What you can write
 search-example-words = Words, in whatever case; together in quotation marks
 search-example-number = A task by number, in the pursuance you come from
 search-example-task = A task of a pursuance
 search-example-person = Somebody here
 search-example-there = Somebody, or a pursuance, on another server
-search-example-pursuance = A pursuance, by its name or its short name; in quotation marks, its words
-search-example-skill = Tasks that need help with this skill
+search-example-pursuance = A pursuance, by its name or its short name: a link leads there
+search-example-skill = A link to the tasks that need help with this skill
 search-in-tasks = Above the tasks of a pursuance is a field of its own: it finds them by phase, person, date and more.
 search-tasks = Tasks
 search-pursuances = Pursuances
@@ -25,6 +25,11 @@ search-cut = More than 1,000 have these words. Only the newest 1,000 were looked
 search-filling = Older texts are still being read for the first time. Some are not found yet.
 search-none = Nothing that you may read has these words. Try fewer words, or the beginning of one.
 search-nothing-asked = There is no letter and no digit in it to look for.
+search-go-to = Go to { $name }
+search-go-to-skill = Tasks that need help with { $skill }
+search-without = “!” in front of a word leaves it out in a search of tasks. Here it is looked for.
+search-without-button = Search tasks
+search-narrowed = You are in more than { $n } pursuances. Words were looked for in { $n } of them and in public ones.
 
 ## Completing what is typed
 

@@ -1,9 +1,9 @@
 //! What a search over everything finds, by kind: for the page and for the API.
 
-use pursuance_domain::allowed::Principal;
-use pursuance_domain::id::{FileId, MessageId, TaskId};
+use pursuance_domain::allowed::{Principal, Sights};
+use pursuance_domain::id::{ActorId, FileId, MessageId, TaskId};
 use pursuance_domain::task::phase::Shown;
-use pursuance_domain::text::{Phrase, marked, snippet};
+use pursuance_domain::text::{Phrase, snippet};
 use pursuance_domain::time::Time;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -15,13 +15,16 @@ use crate::state::App;
 use crate::store::actors::{self, Actor};
 use crate::store::db::ReadTx;
 use crate::store::error::StoreResult;
-use crate::store::fulltext::{self, CommentHit, FileHit, Found, PersonHit, PursuanceHit, TaskHit};
+use crate::store::fulltext::{
+    self, CommentHit, FileHit, Found, PURSUANCES_MAX, PersonHit, PursuanceHit, TaskHit,
+};
 
 /// The most characters of the text of a search.
 pub const MOST_CHARACTERS: usize = 200;
 
-/// Known pursuances of other servers that are looked through: those that were heard of last.
-const KNOWN: i64 = 200;
+/// Known pursuances of other servers that are looked through, and known people of them: those that were heard of last.
+pub const KNOWN: i64 = 200;
+pub const KNOWN_PEOPLE: i64 = 500;
 
 /// Letters around the first word that was found.
 pub const EXCERPT: usize = 160;
@@ -88,7 +91,7 @@ impl<H> Default for Part<H> {
 
 impl<H> Part<H> {
     fn of(found: Found<H>, limit: usize, place: impl Fn(&H) -> i64) -> Self {
-        let Found { hits, is_cut } = found;
+        let Found { hits, is_cut, is_narrowed: _ } = found;
         let Page { items, next } = Page::cut(hits, limit, place);
         Self { items, next, is_cut }
     }
@@ -104,6 +107,10 @@ pub struct Results {
     pub files: Part<FileHit>,
     /// Known pursuances of other servers.
     pub elsewhere: Vec<Actor>,
+    /// People of other servers who wrote a comment on a task that the reader may read.
+    pub people_elsewhere: Vec<Actor>,
+    /// Whether the reader has more pursuances than were looked in.
+    pub is_narrowed: bool,
     /// Whether older texts are still being taken into the index.
     pub is_filling: bool,
 }
@@ -127,7 +134,8 @@ pub async fn find(tx: &mut ReadTx, who: &Principal, asked: &Asked<'_>) -> Result
     let before = before.filter(|_| kind.is_some());
     let wants = |one| kind.is_none_or(|kind| kind == one);
     let most = one_more(limit);
-    let mut found = Results::default();
+    let is_narrowed = sights.whole().count().max(sights.partly().count()) > PURSUANCES_MAX;
+    let mut found = Results { is_narrowed, ..Results::default() };
     if wants(Kind::Tasks) {
         let hits = fulltext::tasks(tx, &sights, phrases, before, most).await?;
         found.tasks = Part::of(hits, limit, |hit| hit.place);
@@ -143,6 +151,9 @@ pub async fn find(tx: &mut ReadTx, who: &Principal, asked: &Asked<'_>) -> Result
     if wants(Kind::People) {
         let hits = fulltext::people(tx, &sights, phrases, before, most).await?;
         found.people = Part::of(hits, limit, |hit| hit.place);
+        if who.person().is_some() && before.is_none() {
+            found.people_elsewhere = people_elsewhere(tx, &sights, phrases, limit).await?;
+        }
     }
     if wants(Kind::Comments) {
         let hits = fulltext::comments(tx, &sights, phrases, before, most).await?;
@@ -159,13 +170,26 @@ pub async fn find(tx: &mut ReadTx, who: &Principal, asked: &Asked<'_>) -> Result
 /// Known pursuances of other servers whose name or address has these words.
 async fn elsewhere(tx: &mut ReadTx, phrases: &[Phrase], limit: usize) -> StoreResult<Vec<Actor>> {
     let known = actors::known_groups(tx, KNOWN).await?;
-    let holds = |actor: &Actor| {
-        let named = format!("{} {}", actor.display, name_of(actor));
-        phrases
-            .iter()
-            .all(|phrase| marked(&named, std::slice::from_ref(phrase)).iter().any(|piece| piece.is_found))
-    };
-    Ok(known.into_iter().filter(holds).take(limit).collect())
+    Ok(known.into_iter().filter(|actor| is_called(actor, phrases)).take(limit).collect())
+}
+
+/// Known people of other servers whose name or address has these words, of those whose comments the reader may read.
+async fn people_elsewhere(
+    tx: &mut ReadTx,
+    sights: &Sights,
+    phrases: &[Phrase],
+    limit: usize,
+) -> StoreResult<Vec<Actor>> {
+    let known = actors::known_people(tx, KNOWN_PEOPLE).await?;
+    let called: Vec<Actor> = known.into_iter().filter(|actor| is_called(actor, phrases)).collect();
+    let ids: Vec<&ActorId> = called.iter().map(|actor| &actor.id).collect();
+    let met = fulltext::have_written(tx, sights, &ids).await?;
+    Ok(called.into_iter().filter(|actor| met.contains(&actor.id)).take(limit).collect())
+}
+
+fn is_called(actor: &Actor, phrases: &[Phrase]) -> bool {
+    let named = format!("{} {}", actor.display, name_of(actor));
+    phrases.iter().all(|phrase| phrase.is_in(&named))
 }
 
 /// A text in Markdown, as it is read.
@@ -184,6 +208,10 @@ pub struct ResultsView {
     pub files: FoundList<FoundFile>,
     /// Known pursuances of other servers whose name has these words.
     pub elsewhere: Vec<FoundElsewhere>,
+    /// People of other servers whose name has these words, of those who commented on a task that you may read.
+    pub people_elsewhere: Vec<FoundElsewhere>,
+    /// Whether you are in more pursuances than were looked in.
+    pub narrowed: bool,
     /// Whether older texts are still being taken into the index, so that they are not found yet.
     pub filling: bool,
 }
@@ -263,7 +291,7 @@ pub struct FoundFile {
     pub url: String,
 }
 
-/// A known pursuance of another server.
+/// A known pursuance of another server, or a person there.
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct FoundElsewhere {
     /// `name@server`.
@@ -286,6 +314,11 @@ impl<T> FoundList<T> {
 
 /// What was found, as the API says it.
 pub fn view(app: &App, found: Results, phrases: &[Phrase]) -> ResultsView {
+    let there = |actor: Actor| {
+        let handle = name_of(&actor);
+        let url = app.addresses.at(&format!("/@{handle}"));
+        FoundElsewhere { handle, name: actor.display, url }
+    };
     ResultsView {
         tasks: FoundList::of(found.tasks, |hit| FoundTask {
             phase: hit.row.shown(),
@@ -327,15 +360,9 @@ pub fn view(app: &App, found: Results, phrases: &[Phrase]) -> ResultsView {
             task: hit.number,
             title: hit.title,
         }),
-        elsewhere: found
-            .elsewhere
-            .into_iter()
-            .map(|actor| {
-                let handle = name_of(&actor);
-                let url = app.addresses.at(&format!("/@{handle}"));
-                FoundElsewhere { handle, name: actor.display, url }
-            })
-            .collect(),
+        elsewhere: found.elsewhere.into_iter().map(there).collect(),
+        people_elsewhere: found.people_elsewhere.into_iter().map(there).collect(),
+        narrowed: found.is_narrowed,
         filling: found.is_filling,
     }
 }

@@ -18,8 +18,8 @@ use crate::state::App;
 use crate::store::db::ReadTx;
 use crate::store::outline::Row;
 use crate::store::outline::query;
-use crate::store::outline::query::Asker;
 use crate::store::outline::query::everywhere::{self, Reach};
+use crate::store::outline::query::{Asker, Limits};
 use crate::store::searches::{self, Search};
 
 /// How many searches are listed: more than one account or one pursuance may have, unless an operator has lifted that.
@@ -212,6 +212,24 @@ impl<'a> Looking<'a> {
     }
 }
 
+/// The tasks that a query finds, and what its words say about that.
+pub struct FoundTasks {
+    pub items: Vec<Row>,
+    /// The place behind which it goes on.
+    pub next: Option<String>,
+    pub limits: Limits,
+}
+
+impl FoundTasks {
+    fn of(page: Page<Row, String>, limits: Limits) -> Self {
+        Self { items: page.items, next: page.next, limits }
+    }
+
+    fn nothing() -> Self {
+        Self { items: Vec::new(), next: None, limits: Limits::default() }
+    }
+}
+
 /// What a saved search finds for its reader, in its order: the first tasks.
 ///
 /// # Errors
@@ -222,7 +240,7 @@ pub async fn first(
     sights: &Sights,
     known: &Known,
     limit: usize,
-) -> Result<Page<Row, String>, PerformError> {
+) -> Result<FoundTasks, PerformError> {
     found_by(tx, looking, sights, known, &known.search.query.query(), limit).await
 }
 
@@ -267,11 +285,11 @@ async fn found_by(
     known: &Known,
     query: &Query,
     limit: usize,
-) -> Result<Page<Row, String>, PerformError> {
+) -> Result<FoundTasks, PerformError> {
     match &known.place {
         Place::Everywhere => everywhere_found(tx, looking, sights, query, "", limit).await,
         Place::Pursuance(access) => within(tx, looking, access, query, "", limit).await,
-        Place::Hidden => Ok(Page { items: Vec::new(), next: None }),
+        Place::Hidden => Ok(FoundTasks::nothing()),
     }
 }
 
@@ -283,13 +301,14 @@ async fn within(
     query: &Query,
     after: &str,
     limit: usize,
-) -> Result<Page<Row, String>, PerformError> {
+) -> Result<FoundTasks, PerformError> {
     // Whoever may read nothing there finds nothing.
-    let Ok(sight) = access.sight() else { return Ok(Page { items: Vec::new(), next: None }) };
+    let Ok(sight) = access.sight() else { return Ok(FoundTasks::nothing()) };
     let after = after.parse().ok();
-    let found = query::matching(tx, &sight, query, &looking.asker(), after, one_more(limit)).await?;
-    let Page { items, next } = Page::cut(found, limit, |found| found.place.to_string());
-    Ok(Page { items: items.into_iter().map(|found| found.row).collect(), next })
+    let answer = query::answer(tx, &sight, query, &looking.asker(), after, one_more(limit)).await?;
+    let Page { items, next } = Page::cut(answer.found, limit, |found| found.place.to_string());
+    let items = items.into_iter().map(|found| found.row).collect();
+    Ok(FoundTasks::of(Page { items, next }, answer.limits))
 }
 
 /// The pursuance to which a query narrows itself.
@@ -312,17 +331,18 @@ pub async fn everywhere_found(
     query: &Query,
     after: &str,
     limit: usize,
-) -> Result<Page<Row, String>, PerformError> {
+) -> Result<FoundTasks, PerformError> {
     if let Some(slug) = narrowed_to(query) {
         return match access::find(tx, looking.who, slug, looking.now).await {
             Ok(access) => within(tx, looking, &access, query, after, limit).await,
-            Err(PerformError::Refused(Refused::NotFound(_))) => Ok(Page { items: Vec::new(), next: None }),
+            Err(PerformError::Refused(Refused::NotFound(_))) => Ok(FoundTasks::nothing()),
             Err(error) => Err(error),
         };
     }
     let reach = Reach { sights, with_public: true };
     let after = after.parse().ok();
-    let found = everywhere::matching(tx, &reach, query, &looking.asker(), after, one_more(limit)).await?;
-    let Page { items, next } = Page::cut(found, limit, |found| found.spot.to_string());
-    Ok(Page { items: items.into_iter().map(|found| found.row).collect(), next })
+    let answer = everywhere::answer(tx, &reach, query, &looking.asker(), after, one_more(limit)).await?;
+    let Page { items, next } = Page::cut(answer.found, limit, |found| found.spot.to_string());
+    let items = items.into_iter().map(|found| found.row).collect();
+    Ok(FoundTasks::of(Page { items, next }, answer.limits))
 }

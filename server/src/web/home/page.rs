@@ -9,11 +9,11 @@ use pursuance_domain::id::ActorId;
 
 use super::landing::landing;
 use super::next::{NextThing, Why};
-use crate::reads::Page;
 use crate::reads::next::{self, Beside, Next, Reader};
-use crate::reads::searches::{self, Known, Looking};
+use crate::reads::searches::{self, FoundTasks, Known, Looking};
 use crate::store::db::ReadTx;
 use crate::store::outline::Row;
+use crate::store::outline::query::Limits;
 use crate::web::delegation::between::peer_between;
 use crate::web::delegation::row::DelegationRow;
 use crate::web::frame::layout::{Layout, Nav};
@@ -57,6 +57,8 @@ pub struct SavedHere {
     pub tasks: Vec<SavedTask>,
     /// Whether it finds more.
     pub has_more: bool,
+    /// What its words say about what is shown.
+    pub limits: Limits,
 }
 
 /// A task that a saved search finds.
@@ -156,15 +158,16 @@ async fn saved(visit: &Visit, tx: &mut ReadTx, sights: &Sights) -> Result<Vec<Sa
     let looking = Looking { app: &visit.app, who: &visit.who, now: visit.now, zone: visit.zone };
     let mut found = Vec::new();
     for known in searches::on_home(tx, &visit.who, visit.now).await? {
-        let Page { items, next } = searches::first(tx, looking, sights, &known, SAVED_TASKS).await?;
-        found.push((known, items, next.is_some()));
+        let FoundTasks { items, next, limits } =
+            searches::first(tx, looking, sights, &known, SAVED_TASKS).await?;
+        found.push((known, items, next.is_some(), limits));
     }
     if found.is_empty() {
         return Ok(Vec::new());
     }
-    let rows: Vec<Row> = found.iter().flat_map(|(_, rows, _)| rows.iter().cloned()).collect();
+    let rows: Vec<Row> = found.iter().flat_map(|(_, rows, _, _)| rows.iter().cloned()).collect();
     let context = RowContext::of(visit, tx, &rows).await?;
-    let here = |(known, rows, has_more): (Known, Vec<Row>, bool)| SavedHere {
+    let here = |(known, rows, has_more, limits): (Known, Vec<Row>, bool, Limits)| SavedHere {
         id: known.search.id.to_string(),
         name: known.search.name.clone(),
         href: href(known.slug(), &known.search.query),
@@ -173,6 +176,7 @@ async fn saved(visit: &Visit, tx: &mut ReadTx, sights: &Sights) -> Result<Vec<Sa
             .map(|row| SavedTask { task: context.row(visit, row), pursuance: row.pursuance.clone() })
             .collect(),
         has_more,
+        limits,
     };
     Ok(found.into_iter().map(here).collect())
 }

@@ -10,11 +10,12 @@ use pursuance_domain::value::Skill;
 
 use super::landing::WantedTask;
 use crate::actions::access;
-use crate::reads::searches::{Looking, everywhere_found};
+use crate::reads::searches::{FoundTasks, Looking, everywhere_found};
 use crate::reads::{Page, one_more};
 use crate::store::bans;
 use crate::store::db::ReadTx;
 use crate::store::error::StoreResult;
+use crate::store::outline::query::Limits;
 use crate::store::outline::{Row, help};
 use crate::web::frame::layout::{Layout, Nav};
 use crate::web::frame::links;
@@ -52,6 +53,8 @@ pub struct Found {
     pub unclear: Option<Unclear>,
     /// Where it is saved; none for a visitor.
     pub save: Option<String>,
+    /// What its words say about what is shown.
+    pub limits: Limits,
 }
 
 impl TasksPage {
@@ -131,7 +134,7 @@ async fn found(visit: &Visit, asked: &Fields) -> Result<Response, PageError> {
     let mut tx = visit.app.db.read().await?;
     let looking = Looking { app: &visit.app, who: &visit.who, now: visit.now, zone: visit.zone };
     let sights = visit.sights(&mut tx).await?;
-    let Page { items, next } =
+    let FoundTasks { items, next, limits } =
         everywhere_found(&mut tx, looking, &sights, &query, asked.text("after"), SHOWN).await?;
     let status = if unclear.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     let can_be_saved = visit.person().is_some() && unclear.is_none();
@@ -141,7 +144,7 @@ async fn found(visit: &Visit, asked: &Fields) -> Result<Response, PageError> {
         l: visit.layout(&mut tx, Nav::Elsewhere).await?,
         skill: Field::default(),
         within: None,
-        found: Some(Found { save: can_be_saved.then(|| links::searches_with(&text)), unclear, text }),
+        found: Some(Found { save: can_be_saved.then(|| links::searches_with(&text)), unclear, text, limits }),
     };
     page(status, &shown)
 }

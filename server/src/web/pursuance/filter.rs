@@ -2,7 +2,7 @@
 
 use http::StatusCode;
 use pursuance_domain::query::{Bad, MOST_CHARACTERS, Query, Term, parse};
-use pursuance_domain::text::{NEWEST, Phrase};
+use pursuance_domain::text::Phrase;
 
 use super::builder::{self, Builder};
 use super::views::View;
@@ -89,11 +89,6 @@ impl Filter {
         parts
             .filter_map(|part| if let Term::Words(words) = &part.term { Phrase::parse(words) } else { None })
             .collect()
-    }
-
-    /// How many tasks with its words are looked at.
-    pub fn newest(&self) -> i64 {
-        NEWEST
     }
 
     /// The terms of a query: what is written, and the key of what it finds.

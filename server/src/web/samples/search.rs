@@ -6,6 +6,7 @@ use pursuance_domain::text::{marked, phrases, snippet};
 use super::*;
 use crate::reads::search::Kind;
 use crate::web::frame::labels::PhaseTag;
+use crate::web::search::jump::Called;
 use crate::web::search::page::{FoundRow, Group, SearchPage, written};
 
 pub fn add(pages: &mut Vec<(&'static str, String)>) {
@@ -18,6 +19,9 @@ pub fn add(pages: &mut Vec<(&'static str, String)>) {
         within: String::new(),
         is_asked: false,
         is_filling: false,
+        first: None,
+        without: None,
+        looked_in: None,
         ..nothing
     };
     page(pages, "search-visitor", &visitor);
@@ -100,5 +104,8 @@ fn found() -> SearchPage {
         ],
         is_filling: true,
         elsewhere: None,
+        first: Some(Called::Pursuance { slug: "river-watch".to_owned(), name: "River Watch".to_owned() }),
+        without: Some("/tasks?q=river".to_owned()),
+        looked_in: Some(200),
     }
 }

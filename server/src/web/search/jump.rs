@@ -1,5 +1,6 @@
-//! A search that names one thing leads there: `#184`, `river-watch#184`, `@mara`, `mara@server`, a name, a skill. What its reader may
-//! not read does not exist for it.
+//! A search that names one thing by a sign leads there: `#184`, `river-watch#184`, `@mara`, `mara@server`. A word that is the name of
+//! a pursuance, or a skill, is looked for as a word, and the page leads there first. What its reader may not read does not exist for
+//! it.
 
 use pursuance_domain::value::{Name, Skill};
 
@@ -7,6 +8,7 @@ use crate::actions::{PerformError, access};
 use crate::reads::people;
 use crate::store::db::ReadTx;
 use crate::store::{accounts, actors};
+use crate::text::Text;
 use crate::web::frame::links;
 use crate::web::request::failure::PageError;
 use crate::web::request::session::Visit;
@@ -36,14 +38,16 @@ impl<'a> Named<'a> {
             let within = Some(slug).filter(|slug| !slug.is_empty());
             return within.is_none_or(is_name).then_some(Self::Task { within, number });
         }
-        let bare = text.strip_prefix(['@', '!']);
-        match bare.unwrap_or(text).split_once('@') {
+        match text.strip_prefix(['@', '!']).unwrap_or(text).split_once('@') {
             Some((name, host)) => {
                 let is_handle = !name.is_empty() && !host.is_empty() && !text.contains(char::is_whitespace);
                 (is_handle && !host.contains('@')).then_some(Self::There { name, host })
             }
-            None if bare.is_some() => bare.filter(|name| is_name(name)).map(Self::Here),
-            None => (!text.is_empty() && !text.starts_with('"')).then_some(Self::Word(text)),
+            None => match text.strip_prefix('@') {
+                Some(name) => is_name(name).then_some(Self::Here(name)),
+                // `!` stands before what is not wanted, in queries for tasks.
+                None => (!text.is_empty() && !text.starts_with(['"', '!'])).then_some(Self::Word(text)),
+            },
         }
     }
 }
@@ -77,10 +81,53 @@ pub(super) async fn place(
             let known = actors::by_handle(tx, name, &host.to_ascii_lowercase()).await?;
             Ok(known.map(|actor| links::actor(crate::reads::name_of(&actor))))
         }
-        Some(Named::Word(word)) if word.contains(':') => skill(visit, tx, word).await,
-        Some(Named::Word(word)) if is_name(word) => pursuance(visit, tx, &word.to_lowercase()).await,
         Some(Named::Word(_)) => Ok(None),
     }
+}
+
+/// What a word is the name of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Called {
+    Pursuance {
+        slug: String,
+        name: String,
+    },
+    /// A word for a skill, as it is written here.
+    Skill(String),
+}
+
+impl Called {
+    /// Its address.
+    pub fn href(&self) -> String {
+        match self {
+            Self::Pursuance { slug, .. } => links::pursuance(slug),
+            Self::Skill(word) => links::help_wanted_for(word),
+        }
+    }
+
+    /// The words of the link to it.
+    pub fn label(&self, t: Text) -> String {
+        match self {
+            Self::Pursuance { name, .. } => t.with("search-go-to").set("name", name).to_string(),
+            Self::Skill(word) => t.with("search-go-to-skill").set("skill", word).to_string(),
+        }
+    }
+}
+
+/// What a text without a sign is the name of: a pursuance by its name in addresses, or a skill.
+///
+/// # Errors
+/// When the database fails.
+pub(super) async fn called(visit: &Visit, tx: &mut ReadTx, text: &str) -> Result<Option<Called>, PageError> {
+    let Some(Named::Word(word)) = Named::parse(text) else { return Ok(None) };
+    if word.contains(':') {
+        return Ok(skill(visit, tx, word).await?.map(Called::Skill));
+    }
+    if !is_name(word) {
+        return Ok(None);
+    }
+    let found = pursuance(visit, tx, &word.to_lowercase()).await?;
+    Ok(found.map(|(slug, name)| Called::Pursuance { slug, name }))
 }
 
 /// A text that is an address on another server: its page, where it can be looked up.
@@ -111,28 +158,33 @@ async fn task(visit: &Visit, tx: &mut ReadTx, slug: &str, number: i64) -> Result
     }
 }
 
-async fn pursuance(visit: &Visit, tx: &mut ReadTx, slug: &str) -> Result<Option<String>, PageError> {
+/// The name in addresses and the display name of a pursuance.
+async fn pursuance(
+    visit: &Visit,
+    tx: &mut ReadTx,
+    slug: &str,
+) -> Result<Option<(String, String)>, PageError> {
     match access::find(tx, &visit.who, slug, visit.now).await {
-        Ok(access) => Ok(Some(links::pursuance(&access.pursuance.slug))),
+        Ok(access) => Ok(Some((access.pursuance.slug, access.pursuance.name))),
         Err(PerformError::Refused(_)) => Ok(None),
         Err(error) => Err(error.into()),
     }
 }
 
 async fn here(visit: &Visit, tx: &mut ReadTx, name: &str) -> Result<Option<String>, PageError> {
-    if let Some(found) = pursuance(visit, tx, name).await? {
-        return Ok(Some(found));
+    if let Some((slug, _)) = pursuance(visit, tx, name).await? {
+        return Ok(Some(links::pursuance(&slug)));
     }
     let account = accounts::by_name(tx, name).await?.filter(|account| account.suspended_at.is_none());
     Ok(account.map(|account| links::actor(&account.name)))
 }
 
-/// The tasks that need a skill, where the reader knows it.
+/// A word for a skill, where the reader knows it.
 async fn skill(visit: &Visit, tx: &mut ReadTx, typed: &str) -> Result<Option<String>, PageError> {
     let Ok(skill) = Skill::parse(typed) else { return Ok(None) };
     let known = people::completions(tx, &visit.who, None, skill.as_str(), WORDS).await?;
     let is_same = |word: &String| Skill::parse(word).is_ok_and(|word| word.key() == skill.key());
-    Ok(known.iter().find(|word| is_same(word)).map(|word| links::help_wanted_for(word)))
+    Ok(known.into_iter().find(is_same))
 }
 
 #[cfg(test)]
@@ -151,7 +203,8 @@ mod tests {
             ("River Watch#1", None),
             ("a#b#1", None),
             ("@mara", Some(Named::Here("mara"))),
-            ("!River-Watch", Some(Named::Here("River-Watch"))),
+            ("!River-Watch", None),
+            ("!maps@lingua.example", Some(Named::There { name: "maps", host: "lingua.example" })),
             ("@Mara Okafor", None),
             ("@", None),
             ("@mara@lingua.example", Some(Named::There { name: "mara", host: "lingua.example" })),

@@ -5,11 +5,11 @@ use axum::response::Response;
 use http::StatusCode;
 use pursuance_domain::text::{Phrase, Piece, marked, phrases, snippet};
 
-use super::jump;
+use super::jump::{self, Called};
 use crate::reads::search::{self, Asked, EXCERPT, Kind, MOST_CHARACTERS, Part, Results, plain};
 use crate::store::actors::Actor;
 use crate::store::db::ReadTx;
-use crate::store::fulltext::{CommentHit, FileHit, PersonHit, PursuanceHit, TaskHit};
+use crate::store::fulltext::{CommentHit, FileHit, PURSUANCES_MAX, PersonHit, PursuanceHit, TaskHit};
 use crate::text::{Markup, escape};
 use crate::web::frame::labels::PhaseTag;
 use crate::web::frame::layout::{Layout, Nav};
@@ -44,6 +44,12 @@ pub struct SearchPage {
     pub is_filling: bool,
     /// Where an address on another server is looked up, when the text is one.
     pub elsewhere: Option<String>,
+    /// What the text is the name of: it comes first.
+    pub first: Option<Called>,
+    /// Where a text with `!` in it is understood: words that must not be there are for the search of tasks.
+    pub without: Option<String>,
+    /// In how many pursuances of the viewer was looked, where they have more.
+    pub looked_in: Option<usize>,
 }
 
 /// What was found of one kind.
@@ -148,17 +154,20 @@ pub async fn show(visit: Visit, query: Query) -> Result<Response, PageError> {
         limit: if kind.is_some() { ALONE } else { EACH },
     };
     let found = search::find(&mut tx, &visit.who, &wanted).await?;
-    if kind.is_none()
-        && let Some(there) = called(&found.pursuances, &words)
-    {
-        return Ok(see(&there));
-    }
+    let first = match kind {
+        Some(_) => None,
+        None => jump::called(&visit, &mut tx, &words).await?.or_else(|| called(&found.pursuances, &words)),
+    };
     let l = Layout { back: Some(links::search_for(&words)), ..visit.layout(&mut tx, Nav::Search).await? };
     let is_filling = found.is_filling;
+    let looked_in = found.is_narrowed.then_some(PURSUANCES_MAX);
     let shown = SearchPage {
         is_asked: !looked_for.is_empty(),
         groups: groups(&visit, &mut tx, &l, found, &looked_for, &words).await?,
         elsewhere: jump::elsewhere(&visit, &words),
+        first,
+        without: has_not(&words).then(|| links::found_anywhere(&words)),
+        looked_in,
         words,
         within,
         kind,
@@ -168,11 +177,16 @@ pub async fn show(visit: Visit, query: Query) -> Result<Response, PageError> {
     page(StatusCode::OK, &shown)
 }
 
+/// Whether a text has a word that must not be there, as queries for tasks write it.
+fn has_not(words: &str) -> bool {
+    words.split_whitespace().any(|part| part.strip_prefix('!').is_some_and(|rest| !phrases(rest).is_empty()))
+}
+
 /// The pursuance that is called exactly so, when there is one.
-fn called(found: &Part<PursuanceHit>, words: &str) -> Option<String> {
+fn called(found: &Part<PursuanceHit>, words: &str) -> Option<Called> {
     let mut exact = found.items.iter().filter(|hit| hit.display.to_lowercase() == words.to_lowercase());
     match (exact.next(), exact.next()) {
-        (Some(one), None) => Some(links::pursuance(&one.slug)),
+        (Some(one), None) => Some(Called::Pursuance { slug: one.slug.clone(), name: one.display.clone() }),
         (Some(_), Some(_)) | (None, _) => None,
     }
 }
@@ -248,10 +262,12 @@ async fn groups(
     let mut pursuances = group(Kind::Pursuances, &found.pursuances, words, pursuance);
     // What is here comes first.
     pursuances.rows.extend(found.elsewhere.iter().map(there));
+    let mut people = group(Kind::People, &found.people, words, person);
+    people.rows.extend(found.people_elsewhere.iter().map(there));
     let all = [
         group(Kind::Tasks, &found.tasks, words, task),
         pursuances,
-        group(Kind::People, &found.people, words, person),
+        people,
         group(Kind::Comments, &found.comments, words, comment),
         group(Kind::Files, &found.files, words, file),
     ];
@@ -295,6 +311,15 @@ pub(in crate::web) fn written(pieces: &[Piece<'_>]) -> Markup {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_sign_before_a_word_is_noticed() {
+        for (words, expected) in
+            [("!map", true), ("river !map", true), ("map!", false), ("! map", false), ("!", false)]
+        {
+            assert_eq!(has_not(words), expected, "{words}");
+        }
+    }
 
     #[test]
     fn found_words_are_marked_and_bring_no_markup() {

@@ -1,10 +1,10 @@
-//! A search that names one thing leads there, where its reader may read it.
+//! A search that names one thing by a sign leads there, where its reader may read it; a name alone is looked for, and comes first.
 
 use serde_json::json;
 
 use super::{bees_and_wasps, member_of_both};
 use crate::support::TestApp;
-use crate::support::browser::Browser;
+use crate::support::browser::{Browser, Page};
 
 #[tokio::test]
 async fn what_names_one_thing_leads_straight_there() {
@@ -20,21 +20,53 @@ async fn what_names_one_thing_leads_straight_there() {
         ("q=%40bees", "/p/bees"),
         ("q=ana%40localhost:8080", "/@ana"),
         ("q=%40ana%40localhost:8080", "/@ana"),
-        ("q=bees", "/p/bees"),
-        ("q=busy+bees", "/p/bees"),
-        ("q=Field:Counting", "/tasks?skill=Field%3ACounting"),
-        ("q=language:old+french", "/tasks?skill=Language%3AOld%20French"),
     ] {
         let page = visitor.open(&format!("/search?{asked}")).await.shown();
         assert_eq!(page.path, there, "{asked}");
     }
     // Words stay words.
-    for asked in
-        ["q=%22bees%22", "q=bees&kind=tasks", "q=%231", "q=bees%2399", "q=%40nobody", "q=Sport:Chess"]
-    {
+    for asked in [
+        "q=%22bees%22",
+        "q=bees&kind=tasks",
+        "q=%231",
+        "q=bees%2399",
+        "q=%40nobody",
+        "q=Sport:Chess",
+        "q=%21bees",
+    ] {
         let page = visitor.open(&format!("/search?{asked}")).await.shown();
         assert!(page.path.starts_with("/search?"), "{asked} leads to {}", page.path);
+        assert_eq!(first(&page), None, "{asked}");
     }
+}
+
+/// Where the link leads that comes first.
+fn first(page: &Page) -> Option<&str> {
+    page.html.split("<p id=\"go-to\"><a class=\"btn\" href=\"").nth(1)?.split('"').next()
+}
+
+#[tokio::test]
+async fn a_name_alone_is_looked_for_and_a_link_to_it_comes_first() {
+    let app = TestApp::start().await;
+    let ana = bees_and_wasps(&app).await;
+    ana.perform("profile.edit", json!({ "skills": ["Language:Old French"] })).await.ok();
+    let mut visitor = Browser::new(&app);
+    for (asked, there) in [
+        ("q=bees", "/p/bees"),
+        ("q=Bees", "/p/bees"),
+        ("q=busy+bees", "/p/bees"),
+        ("q=Field:Counting", "/tasks?skill=Field%3ACounting"),
+        ("q=language:old+french", "/tasks?skill=Language%3AOld%20French"),
+    ] {
+        let page = visitor.open(&format!("/search?{asked}")).await.shown();
+        assert!(page.path.starts_with("/search?"), "{asked} leads to {}", page.path);
+        assert_eq!(first(&page), Some(there), "{asked}: {page:?}");
+    }
+    let page = visitor.open("/search?q=bees").await.shown().saying("Go to Busy Bees");
+    assert!(page.html.contains("of <mark>bees</mark></a>"), "its tasks are found besides: {page:?}");
+    // What must not be there is for the search of tasks.
+    let page = visitor.open("/search?q=nectar+%21bees").await.shown();
+    assert!(page.html.contains("href=\"/tasks?q=nectar%20%21bees\""), "{page:?}");
 }
 
 #[tokio::test]
@@ -62,7 +94,8 @@ async fn what_may_not_be_read_is_answered_as_if_it_did_not_exist() {
             ("q=Secret:Sting", its_task),
         ] {
             let page = browser.open(&format!("/search?{asked}")).await.shown();
-            assert_eq!(!page.path.starts_with("/search?"), leads, "{reader} {asked}: {page:?}");
+            let is_led = !page.path.starts_with("/search?") || first(&page).is_some();
+            assert_eq!(is_led, leads, "{reader} {asked}: {page:?}");
         }
         if !of_wasps {
             // The same answer as for a name that nobody has.
