@@ -5,6 +5,7 @@ health-title = Wie es läuft in { $name }
 health-about = Was am längsten wartet, und warum. Mitglieder sehen diese Seite.
 health-wanting = Hilfe gesucht
 health-wanting-none = Keine Aufgabe sucht Hilfe.
+health-weighed = Für jede Aufgabe wurden höchstens { $n } Mitglieder angesehen.
 health-stuck = Festgefahren
 health-stuck-about = Blockiert, oder lange ohne Neues.
 health-stuck-none = Nichts ist festgefahren.

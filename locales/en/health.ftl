@@ -5,6 +5,7 @@ health-title = How it goes in { $name }
 health-about = What waits longest, and why. Members see this page.
 health-wanting = Looking for help
 health-wanting-none = No task looks for help.
+health-weighed = For each task, at most { $n } members were looked at.
 health-stuck = Stuck
 health-stuck-about = Blocked, or without news for long.
 health-stuck-none = Nothing is stuck.

@@ -130,6 +130,11 @@ pub async fn wanting(
     Ok(Part { items, total }.map(entry))
 }
 
+/// How many members are looked at for the reason why a task has nobody, where there are more and the reader is told of them.
+pub fn weighed(access: &Access) -> Option<i64> {
+    (access.pursuance.members > LOOKED_AT && access.may(Permission::Assign, None)).then_some(LOOKED_AT)
+}
+
 /// Why each of some tasks has nobody yet.
 async fn reasons(
     tx: &mut ReadTx,

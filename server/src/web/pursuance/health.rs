@@ -56,6 +56,8 @@ pub struct TaskList {
     pub total: i64,
     /// How many do not stand there.
     pub more: i64,
+    /// How many members were looked at for the reason of each task, where there are more.
+    pub weighed: Option<i64>,
 }
 
 /// The lists of tasks.
@@ -303,7 +305,7 @@ fn task_list(name: ListName, part: Part<Said>) -> TaskList {
         reason: said.reason,
         when: said.when,
     };
-    TaskList { name, rows: part.items.into_iter().map(row).collect(), total, more }
+    TaskList { name, rows: part.items.into_iter().map(row).collect(), total, more, weighed: None }
 }
 
 fn load_list(visit: &Visit, part: Part<Load>) -> LoadList {
@@ -323,7 +325,9 @@ pub async fn show(visit: Visit, Path(slug): Path<String>) -> Result<Response, Pa
     let l = visit.layout(&mut tx, nav(&access.pursuance.slug)).await?;
     let mut lists = Vec::new();
     for name in LISTS {
-        lists.push(task_list(name, said(&visit, &mut tx, &access, &l, name, SHOWN).await?));
+        let list = task_list(name, said(&visit, &mut tx, &access, &l, name, SHOWN).await?);
+        let weighed = (name == ListName::Wanting).then(|| health::weighed(&access)).flatten();
+        lists.push(TaskList { weighed, ..list });
     }
     let load = health::load(&mut tx, &access, SHOWN).await?.map(|part| load_list(&visit, part));
     let flow = health::flow(&mut tx, &access).await?;

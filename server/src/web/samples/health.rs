@@ -81,7 +81,7 @@ pub(super) fn add(pages: &mut Vec<(&'static str, String)>) {
                 )]
             }
         };
-        TaskList { name, total: 30, more: 18, rows }
+        TaskList { name, total: 30, more: 18, rows, weighed: (name == ListName::Wanting).then_some(1_000) }
     });
     let load = |who: Party, under_way, reviews| LoadRow { who, under_way, reviews };
     let load = LoadList {
@@ -100,7 +100,7 @@ pub(super) fn add(pages: &mut Vec<(&'static str, String)>) {
         answers(t, Some(taken), offers),
     );
     page(pages, "health", &shown);
-    let none = |name| TaskList { name, rows: Vec::new(), total: 0, more: 0 };
+    let none = |name| TaskList { name, rows: Vec::new(), total: 0, more: 0, weighed: None };
     let nobody = LoadList { rows: Vec::new(), more: 0, most: 0 };
     let shown = HealthPage::of(
         in_river_watch(),
