@@ -9,6 +9,7 @@ use serde_json::json;
 use super::damage::{Stored, single};
 use super::db::{ReadTx, WriteTx, all, one, optional, run};
 use super::error::{StoreError, StoreResult};
+use super::notices::held;
 use super::search;
 
 /// How an address stands.
@@ -314,27 +315,38 @@ pub async fn tried(tx: &mut WriteTx, id: &str, next_at: Time) -> StoreResult<()>
     run!(tx, "update mail set attempts = attempts + 1, due_at = $2 where id = $1", id, next_at.0).map(drop)
 }
 
+/// A statement that changes the notices of which mails tell, on Postgres in the order in which everybody locks them.
+macro_rules! told_of {
+    ($tx:expr, $mail:literal, $change:literal) => {
+        if $tx.is_sqlite() {
+            concat!("update notice set ", $change, " where mail ", $mail)
+        } else {
+            held!(concat!("o.mail ", $mail, " order by o.at, o.stream, o.seq, o.account"), $change)
+        }
+    };
+}
+
 /// Has the next digest of a person tell of what a mail was to tell of. There is a digest that takes things in.
 pub async fn leave_to_digest(tx: &mut WriteTx, mail: &Mail) -> StoreResult<()> {
-    const SQL: &str =
-        "update notice set mail = (select d.id from mail d where d.account = $2 and d.purpose = 'digest'
-        and d.object = '' and d.attempts = 0) where mail = $1";
-    run!(tx, SQL, &mail.id, mail.account.as_str())?;
+    let sql = told_of!(
+        tx,
+        "= $1",
+        "mail = (select d.id from mail d where d.account = $2 and d.purpose = 'digest' and d.object = '' and d.attempts = 0)"
+    );
+    run!(tx, sql, &mail.id, mail.account.as_str())?;
     run!(tx, "delete from mail where id = $1", &mail.id).map(drop)
 }
 
 /// Nothing more is done for a mail: it was sent, or need not be.
 pub async fn finish(tx: &mut WriteTx, id: &str) -> StoreResult<()> {
-    run!(tx, "update notice set mail = null where mail = $1", id)?;
+    let sql = told_of!(tx, "= $1", "mail = null");
+    run!(tx, sql, id)?;
     run!(tx, "delete from mail where id = $1", id).map(drop)
 }
 
 /// Nothing more is done for any mail to a person.
 pub async fn finish_all(tx: &mut WriteTx, account: &ActorId) -> StoreResult<()> {
-    run!(
-        tx,
-        "update notice set mail = null where mail in (select id from mail where account = $1)",
-        account.as_str()
-    )?;
+    let sql = told_of!(tx, "in (select m.id from mail m where m.account = $1)", "mail = null");
+    run!(tx, sql, account.as_str())?;
     run!(tx, "delete from mail where account = $1", account.as_str()).map(drop)
 }
