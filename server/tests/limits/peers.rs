@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use axum::Router;
 use axum::body::Body;
+use futures::StreamExt;
 use http::{Request, StatusCode};
 use pursuance::inbox::router_of;
 use pursuance::limits::{Row, peers::ROWS};
@@ -25,9 +26,12 @@ use crate::support::peers::until;
 
 #[tokio::test]
 async fn other_servers_get_no_further_than_the_table_says() {
-    // At the same time: one of them waits for as long as a body may take.
-    let cases = ROWS.iter().map(|row| async move { exceed(row, Scene::new().await).await });
-    futures::future::join_all(cases).await;
+    // One of them waits for as long as a body may take, and the others go on meanwhile. Few at a time: whoever has too much to do
+    // asks for a key too slowly, and says 503.
+    let (waits, others): (Vec<&Row>, Vec<&Row>) = ROWS.iter().partition(|row| row.id == "inbox-time");
+    let rows = waits.into_iter().chain(others);
+    let cases = rows.map(|row| async move { exceed(row, Scene::new().await).await });
+    futures::stream::iter(cases).buffer_unordered(3).collect::<Vec<()>>().await;
 }
 
 async fn exceed(row: &Row, mut scene: Scene) {
