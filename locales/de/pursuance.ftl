@@ -68,6 +68,7 @@ view-list = Liste
 view-table = Tabelle
 view-board = Tafel
 view-calendar = Kalender
+view-agenda = Agenda
 view-waits = Was wartet
 list-of = { $name }: Liste
 table-of = { $name }: Tabelle
@@ -113,6 +114,18 @@ outline-add = Aufgabe hinzufügen
 outline-add-under = Teilaufgabe hinzufügen
 outline-new-under = Neue Aufgabe unter { $title }
 outline-subtasks-of = Teilaufgaben von { $title }
+outline-keys = Die Eingabetaste fügt hinzu und bleibt. Während du schreibst, macht Tab eine Teilaufgabe der Aufgabe darüber daraus, Umschalt mit Tab nimmt das zurück. Esc verlässt das Feld.
+outline-said-added = Hinzugefügt
+outline-said-waiting = Noch nicht gespeichert
+outline-take-back = Zurück ins Feld holen
+outline-said-below = Neue Aufgabe unter
+outline-said-deepest = Tiefer geht es hier nicht.
+outline-said-offline = Keine Verbindung. Nichts geht verloren; versuch es mit der Eingabetaste noch einmal.
+outline-said-failed = Das ging nicht. Öffne die Seite noch einmal und sieh nach.
+outline-rename = Neuer Titel
+outline-said-renamed = Inzwischen hat sie jemand umbenannt:
+outline-said-moved = Verschoben
+outline-chosen = ausgewählt
 about-address = Adresse
 about-readers = Wer liest
 about-joining = Beitritt
@@ -307,11 +320,11 @@ notice-search-forgotten = Die Suche ist vergessen.
 
 ## Calendar
 
-# monday or sunday: the day with which a week begins.
-calendar-first-day = monday
 calendar-of = Kalender von { $name }
 calendar-month = Aufgaben, die im { $month } fällig sind
 calendar-months = Monate
+calendar-views = Monat oder Agenda
+calendar-by-month = Monat
 calendar-now = Dieser Monat
 calendar-none = In diesem Monat ist nichts fällig.
 calendar-more = { $n } weitere
@@ -320,3 +333,11 @@ calendar-undated = { $n ->
    *[other] { $n } Aufgaben haben kein Datum
   }
 calendar-undated-many = { $n } Aufgaben oder mehr haben kein Datum
+agenda-of = Agenda von { $name }
+agenda-days = Andere Tage
+agenda-from = Ab { $day }
+agenda-today = Heute
+agenda-overdue = Überfällig
+agenda-overdue-all = Alles Überfällige
+agenda-later = Später
+agenda-none = Von hier an ist nichts fällig.

@@ -72,6 +72,7 @@ view-list = List
 view-table = Table
 view-board = Board
 view-calendar = Calendar
+view-agenda = Agenda
 view-waits = What waits
 list-of = { $name }: list
 table-of = { $name }: table
@@ -117,6 +118,18 @@ outline-add = Add a task
 outline-add-under = Add a subtask
 outline-new-under = New task under { $title }
 outline-subtasks-of = Subtasks of { $title }
+outline-keys = Enter adds and stays. While you write, Tab makes it a subtask of the task above, and Shift with Tab takes it up again. Esc leaves the field.
+outline-said-added = Added
+outline-said-waiting = Not saved yet
+outline-take-back = Take back into the field
+outline-said-below = New task under
+outline-said-deepest = It goes no deeper here.
+outline-said-offline = No connection. Nothing is lost; press Enter to try again.
+outline-said-failed = That did not work. Open the page again, and look.
+outline-rename = New title
+outline-said-renamed = Somebody has renamed it meanwhile:
+outline-said-moved = Moved
+outline-chosen = chosen
 about-address = Address
 about-readers = Readers
 about-joining = Joining
@@ -303,11 +316,11 @@ notice-search-forgotten = The search is forgotten.
 
 ## Calendar
 
-# monday or sunday: the day with which a week begins.
-calendar-first-day = monday
 calendar-of = Calendar of { $name }
 calendar-month = Tasks that are due in { $month }
 calendar-months = Months
+calendar-views = Month or agenda
+calendar-by-month = Month
 calendar-now = This month
 calendar-none = Nothing is due in this month.
 calendar-more = { $n } more
@@ -316,3 +329,11 @@ calendar-undated = { $n ->
    *[other] { $n } tasks have no date
   }
 calendar-undated-many = { $n } tasks or more have no date
+agenda-of = Agenda of { $name }
+agenda-days = Other days
+agenda-from = From { $day }
+agenda-today = Today
+agenda-overdue = Overdue
+agenda-overdue-all = All that is overdue
+agenda-later = Later
+agenda-none = Nothing is due from here on.

@@ -9,6 +9,115 @@
 
 'use strict';
 
+/** Shows the boxes of the lines without leaving the page, where that is possible. */
+let chooseHere = (address) => location.assign(address);
+
+const boxes = () => [...document.querySelectorAll('input[data-pick]')];
+const boxOf = (element) => rowOf(element)?.querySelector('[data-pick]') ?? null;
+const chosen = () => boxes().filter((box) => box.checked);
+
+/** Counts what is chosen, and keeps the bar in sight meanwhile. */
+function countChosen() {
+  const form = document.querySelector('form[data-bulk]');
+  if (!form) return;
+  let counted = form.querySelector('.chosen');
+  if (!counted) {
+    counted = Object.assign(document.createElement('p'), { className: 'chosen' });
+    counted.setAttribute('role', 'status');
+    form.prepend(counted);
+  }
+  const { length } = chosen();
+  const text = `${length} ${form.dataset.chosen}`;
+  if (counted.textContent !== text) counted.textContent = text;
+  form.classList.toggle('is-on', length > 0);
+}
+
+{
+  /** The line where a range begins. */
+  let pivot = '';
+
+  /** A line by the address of its task: its elements may be others by now. */
+  const lineAt = (address) => lines().find((line) => line.pathname === address);
+
+  /** Ticks the box of a line or takes the tick away, with boxes on the page if there were none. */
+  async function pick(address, isTicked) {
+    const link = document.querySelector('[data-choose]');
+    if (!boxOf(lineAt(address)) && link) await chooseHere(link.href);
+    const box = boxOf(lineAt(address));
+    if (!box) return;
+    box.checked = isTicked ?? !box.checked;
+    pivot = address;
+    countChosen();
+  }
+
+  /** Goes to the line before or to the next one, which is chosen as well; a line that was passed before is let go. */
+  async function extend(line, by) {
+    const all = lines();
+    const next = all[all.indexOf(line) + by];
+    if (!next) return;
+    const [from, to] = [line.pathname, next.pathname];
+    const isBack = boxOf(line)?.checked && boxOf(next)?.checked;
+    next.focus();
+    await pick(from, !isBack);
+    await pick(to, true);
+  }
+
+  /** Chooses everything between the last choice and a line. */
+  function pickTo(begin, line) {
+    const all = lines();
+    const [from, to] = [all.indexOf(begin), all.indexOf(line)].sort((a, b) => a - b);
+    for (const between of all.slice(Math.max(from, 0), to + 1)) {
+      const box = boxOf(between);
+      if (box) box.checked = true;
+    }
+    pivot = line.pathname;
+    countChosen();
+  }
+
+  document.addEventListener('mousedown', (event) => {
+    // No text is marked between two clicks.
+    if (event.shiftKey && boxOf(event.target)) event.preventDefault();
+  });
+
+  document.addEventListener('click', (event) => {
+    const { target, shiftKey } = event;
+    const link = target.closest?.('[data-choose], form[data-bulk] a');
+    if (link && !(event.ctrlKey || event.metaKey || shiftKey || event.altKey)) {
+      event.preventDefault();
+      chooseHere(link.href);
+      return;
+    }
+    const [line, box] = [lineOf(target), boxOf(target)];
+    if (!shiftKey || !box) return;
+    // The box itself ticks and unticks by the click, and so does its label.
+    if (!target.closest('.pick-box')) event.preventDefault();
+    const begin = lineAt(pivot);
+    if (begin) setTimeout(() => pickTo(begin, line));
+    else if (!target.closest('.pick-box')) pick(line.pathname, true);
+  });
+
+  document.addEventListener('change', ({ target }) => {
+    if (!target.matches('[data-pick]')) return;
+    if (target.checked) pivot = lineOf(target)?.pathname ?? '';
+    countChosen();
+  });
+
+  document.addEventListener('keydown', (event) => {
+    const { key, target } = event;
+    if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || isWriting(target)) return;
+    const line = lineOf(target);
+    if (key === 'Escape' && chosen().length > 0) {
+      for (const box of chosen()) box.checked = false;
+      countChosen();
+    } else if (line && event.shiftKey && (key === 'ArrowDown' || key === 'ArrowUp')) extend(line, key === 'ArrowDown' ? 1 : -1);
+    else if (line && key === 'x' && isLetter(event)) pick(line.pathname);
+    else return;
+    event.preventDefault();
+  });
+
+  countChosen();
+}
+
 if (document.getElementById('outline')) {
   const outline = document.getElementById('outline');
   const words = outline.dataset;
@@ -129,14 +238,14 @@ if (document.getElementById('outline')) {
       form.replaceWith(place);
       return { form, place };
     });
-    const ticked = boxes().filter((box) => box.checked);
+    const ticked = chosen();
     for (const box of ticked) box.checked = box.defaultChecked;
     if (itemOf(document.activeElement)) document.activeElement.blur();
     bringUpToDate(fresh);
     for (const { form, place } of kept) putBack(form, place);
     for (const box of ticked.map((box) => boxOf(item(box.value))).filter(Boolean)) box.checked = true;
     unfoldPage(fresh);
-    count();
+    countChosen();
     focus?.();
     isRenewing = false;
   }
@@ -224,13 +333,12 @@ if (document.getElementById('outline')) {
 
   // ---- Writing
 
-  /** The field somebody writes in: the tasks above it by their level, and how deep it stands. */
-  let flow = null;
+  /** Of each form for a new task: the tasks above its field by their level, and how deep the next one stands. */
+  const flows = new WeakMap();
   /** What was written and is not sent yet, in order. */
   const waiting = [];
   let isSending = false;
-  /** Whether what comes next was sent before, and goes in front of what waits. */
-  let isAgain = false;
+  const waitingFor = (flow) => waiting.filter((entry) => entry.flow === flow);
 
   /** The tasks above a field, from its own level down: the last, the last below that one, and so on. */
   function chain(form) {
@@ -254,12 +362,13 @@ if (document.getElementById('outline')) {
   const levelsLeft = (form) => Number(words.levels) - 1 - (form.closest('li') ? depthOf(form.closest('li')) + 1 : 0);
 
   function flowOf(field) {
-    if (flow?.field !== field) {
-      const { form } = field;
-      flow = { field, form, base: form.elements.parent?.value ?? '', trail: null, level: 0, isOn: false };
-      form.dataset.level = 0;
+    const { form } = field;
+    if (!flows.has(form)) {
+      const base = form.elements.parent?.value ?? '';
+      // Whoever writes changes levels with Tab. What was refused keeps the rest waiting, and goes before it when it comes again.
+      flows.set(form, { field, form, base, trail: null, level: 0, isOn: false, isHalted: false, isAgain: false });
     }
-    return flow;
+    return flows.get(form);
   }
 
   /** Says at which level the field stands. */
@@ -267,7 +376,7 @@ if (document.getElementById('outline')) {
     const { field, form, level } = flow;
     field.dataset.label ??= field.getAttribute('aria-label');
     form.dataset.level = level;
-    const sent = waiting.filter((entry) => entry.flow === flow && entry.level === level - 1).at(-1);
+    const sent = waitingFor(flow).findLast((entry) => entry.level === level - 1);
     const title = sent?.title ?? titleOf(item(flow.trail?.[level - 1]));
     const said = level === 0 ? field.dataset.label : `${words.below} ${title}`;
     field.setAttribute('aria-label', said);
@@ -279,7 +388,7 @@ if (document.getElementById('outline')) {
     const level = flow.level + by;
     if (level < 0) return false;
     flow.trail ??= chain(flow.form);
-    const last = waiting.filter((entry) => entry.flow === flow).at(-1);
+    const last = waitingFor(flow).at(-1);
     const deepest = Math.min(last ? last.level + 1 : flow.trail.length, levelsLeft(flow.form));
     if (level > deepest) say(words.deepest);
     else {
@@ -313,9 +422,10 @@ if (document.getElementById('outline')) {
   const controls = (form) => [...form.elements].filter((one) => one.name && one.type !== 'hidden');
 
   /** What waits, above its field. What was refused there can be taken back into the field. */
-  function list(form, isHalted) {
+  function list(flow) {
+    const { form, isHalted } = flow;
     let shown = form.querySelector('.waiting');
-    const entries = waiting.filter((entry) => entry.flow.form === form);
+    const entries = waitingFor(flow);
     if (entries.length === 0) {
       shown?.remove();
       return;
@@ -356,13 +466,13 @@ if (document.getElementById('outline')) {
   function exchange(entry) {
     const at = waiting.indexOf(entry);
     if (at < 0) return;
-    const { field } = entry.flow;
+    const { flow } = entry;
+    flow.isAgain = waitingFor(flow)[0] === entry;
     waiting.splice(at, 1);
-    if (field.value.trim() !== '') waiting.push(written(entry.flow));
-    isAgain = at === 0;
+    if (flow.field.value.trim() !== '') waiting.push(written(flow));
     rewrite(entry);
-    list(entry.flow.form, true);
-    field.focus();
+    list(flow);
+    flow.field.focus();
   }
 
   /** What stands in the field, as it will be sent. */
@@ -381,39 +491,34 @@ if (document.getElementById('outline')) {
     const flow = flowOf(field);
     const entry = written(flow, event.submitter);
     if (entry.title === '') return;
-    flow.isOn = true;
     flow.trail ??= chain(form);
-    if (isAgain) waiting.unshift(entry);
+    if (flow.isAgain) waiting.unshift(entry);
     else waiting.push(entry);
-    isAgain = false;
+    Object.assign(flow, { isOn: true, isHalted: false, isAgain: false });
     form.reset();
     field.value = '';
     field.defaultValue = '';
     forgive(field);
     // Whoever pressed the button goes on writing.
     field.focus();
-    list(form);
+    list(flow);
     send();
   });
 
   async function send() {
     if (isSending) return;
     isSending = true;
-    while (waiting.length > 0) {
-      const [entry] = waiting;
+    for (let entry; (entry = waiting.find(({ flow }) => !flow.isHalted)); ) {
       let outcome = null;
       await inOrder(async () => {
         outcome = await add(entry);
       });
-      if (!outcome?.isDone) {
-        halt(entry, outcome ?? { why: words.failed });
-        break;
-      }
+      if (!outcome?.isDone) halt(entry, outcome ?? { why: words.failed });
     }
     isSending = false;
   }
 
-  /** Adds the first of what waits. */
+  /** Adds something that waits. */
   async function add(entry) {
     const { flow, level, fields } = entry;
     const parent = level === 0 ? flow.base : flow.trail[level - 1];
@@ -423,8 +528,8 @@ if (document.getElementById('outline')) {
     const before = new Set([...outline.querySelectorAll('li[id^="row-"]')].map((one) => one.id));
     const done = await post(flow.form.action, fields);
     if (!done.isDone) return done;
-    waiting.shift();
-    list(flow.form);
+    waiting.splice(waiting.indexOf(entry), 1);
+    list(flow);
     // It is written down, whether that can be shown or not.
     await show(done).catch(() => {});
     const added = Number(new URLSearchParams(done.at.split('?')[1]).get('added')) || newest(before);
@@ -443,7 +548,9 @@ if (document.getElementById('outline')) {
 
   /** Keeps what was not taken: in its field, or above it where somebody writes the next one already. */
   function halt(entry, { status, page, why }) {
-    const { field, form } = entry.flow;
+    const { flow } = entry;
+    const { field, form } = flow;
+    flow.isHalted = true;
     // Nobody is signed in any more, or it is somebody else: there is a page that keeps the text and says so.
     const isElsewhere = status >= 400 && !page.getElementById('outline') && waiting.length === 1 && field.value === '';
     if (isElsewhere) {
@@ -452,11 +559,11 @@ if (document.getElementById('outline')) {
       return;
     }
     if (field.value.trim() === '') {
-      waiting.shift();
-      isAgain = true;
+      waiting.splice(waiting.indexOf(entry), 1);
+      flow.isAgain = true;
       rewrite(entry);
     }
-    list(form, true);
+    list(flow);
     refuse(field, why);
   }
 
@@ -466,14 +573,17 @@ if (document.getElementById('outline')) {
 
   document.addEventListener('focusin', ({ target }) => {
     if (!target.matches?.(`${ADD} > input[name="title"]`)) return;
-    flowOf(target).isOn = false;
+    const flow = flowOf(target);
+    flow.isOn = false;
+    // Who comes back finds the tasks that are above the field by now.
+    if (waitingFor(flow).length === 0 && !isRenewing) flow.trail = null;
     if (!target.getAttribute('aria-describedby')?.includes('add-keys')) {
       target.setAttribute('aria-describedby', ['add-keys', target.getAttribute('aria-describedby')].filter(Boolean).join(' '));
     }
   });
 
   document.addEventListener('input', ({ target }) => {
-    if (target === flow?.field) flow.isOn = true;
+    if (target.matches?.(`${ADD} > input[name="title"]`)) flowOf(target).isOn = true;
   });
 
   document.addEventListener('paste', (event) => {
@@ -592,26 +702,43 @@ if (document.getElementById('outline')) {
 
   // ---- Moving
 
-  /** Puts a task below another one (or at the top), before or behind one that is there. */
-  function move(number, placed) {
+  const order = document.getElementById('order');
+
+  /** Does what a button of the menu of a line does: `up`, `down`, `in` or `out`. */
+  function go(number, way) {
     change(() => {
       const line = item(number);
-      const where = line && placed(line);
-      if (!where) return null;
+      if (!line) return null;
+      if (way === 'in' && depthOf(line) + 1 >= Number(words.levels)) {
+        say(words.deepest);
+        return null;
+      }
+      return { action: order.action, fields: new URLSearchParams({ [way]: number }), said: `${words.moved}: ${titleOf(line)}` };
+    });
+  }
+
+  document.addEventListener('submit', (event) => {
+    const { target: form, submitter } = event;
+    if (form !== order || !submitter) return;
+    event.preventDefault();
+    event.stopPropagation();
+    const line = itemOf(submitter);
+    submitter.closest('details').open = false;
+    linkOf(line)?.focus();
+    go(Number(submitter.value), submitter.name);
+  });
+
+  /** Puts a task below another one (or at the top), before or behind one that is there. */
+  function move(number, where) {
+    change(() => {
+      const line = item(number);
+      if (!line) return null;
       const fields = new URLSearchParams({ parent: where.parent ? numberOf(where.parent) : words.base });
       if (where.before) fields.set('before', numberOf(where.before));
       if (where.after) fields.set('after', numberOf(where.after));
       return { action: `${linkOf(line).pathname}/move`, fields, said: `${words.moved}: ${titleOf(line)}` };
     });
   }
-
-  /** Where an arrow brings a task; nowhere where there is no such place. */
-  const PLACES = {
-    up: (line) => line.previousElementSibling && { parent: itemAbove(line), before: line.previousElementSibling },
-    down: (line) => line.nextElementSibling && { parent: itemAbove(line), after: line.nextElementSibling },
-    in: (line) => (depthOf(line) < Number(words.levels) - 1 ? line.previousElementSibling && { parent: line.previousElementSibling } : say(words.deepest)),
-    out: (line) => itemAbove(line) && { parent: itemAbove(itemAbove(line)), after: itemAbove(line) },
-  };
 
   /** What is dragged, and where it would be put. */
   let dragged = 0;
@@ -641,7 +768,7 @@ if (document.getElementById('outline')) {
     over = next;
   }
 
-  if (words?.moves) {
+  if (order) {
     document.addEventListener('pointerdown', ({ target, pointerType }) => {
       const line = itemOf(target);
       // A finger scrolls.
@@ -665,7 +792,7 @@ if (document.getElementById('outline')) {
       const at = target(event);
       if (!at) return;
       event.preventDefault();
-      move(dragged, () => at.where);
+      move(dragged, at.where);
     });
     document.addEventListener('dragend', () => {
       dragged = 0;
@@ -675,116 +802,23 @@ if (document.getElementById('outline')) {
 
   // ---- Choosing
 
-  const boxes = () => [...outline.querySelectorAll('input[data-pick]')];
-  const boxOf = (line) => line?.querySelector(':scope > .row [data-pick]') ?? null;
-  const bar = () => document.querySelector('form[data-bulk]');
-  /** The link to this page with boxes. */
-  const choosing = () => [...main.querySelectorAll('a[href*="choose=1"]')].find((link) => link.pathname === location.pathname);
-  /** The line where a range begins. */
-  let pivot = 0;
-
-  /** Counts what is chosen, and keeps the bar in sight meanwhile. */
-  function count() {
-    const form = bar();
-    if (!form) return;
-    let counted = form.querySelector('.chosen');
-    if (!counted) {
-      counted = Object.assign(document.createElement('p'), { className: 'chosen' });
-      counted.setAttribute('role', 'status');
-      form.prepend(counted);
-    }
-    const chosen = boxes().filter((box) => box.checked).length;
-    const text = `${chosen} ${words.chosen}`;
-    if (counted.textContent !== text) counted.textContent = text;
-    form.classList.toggle('is-on', chosen > 0);
-  }
-
   /** Shows the boxes, or puts them away, on the same page. */
-  async function choose(address) {
-    const answer = await fetch(address, { headers: { accept: 'text/html' } }).catch(() => null);
-    if (!answer?.ok) {
-      location.assign(address);
-      return;
-    }
-    const fresh = new DOMParser().parseFromString(await answer.text(), 'text/html');
-    history.replaceState(history.state, '', address);
-    for (const box of boxes()) box.checked = box.defaultChecked;
-    const [now, next] = [bar(), fresh.querySelector('form[data-bulk]')];
-    if (!next) now?.remove();
-    else if (!now && !next.closest('[data-part]')) outline.after(document.importNode(next, true));
-    for (const link of main.querySelectorAll('[data-choose]')) {
-      const other = fresh.querySelector('[data-choose]');
-      if (other) link.replaceWith(document.importNode(other, true));
-    }
-    await renew(fresh);
-  }
-
-  /** Ticks the box of a line, with boxes on the page if there were none. */
-  async function pick(number, isTicked) {
-    if (!boxOf(item(number)) && choosing()) await choose(choosing().href);
-    const box = boxOf(item(number));
-    if (!box) return;
-    box.checked = isTicked ?? !box.checked;
-    pivot = number;
-    count();
-  }
-
-  /** Goes to the line before or to the next one, which is chosen as well; a line that was passed before is let go. */
-  async function extend(line, by) {
-    const all = lines().filter(itemOf);
-    const next = itemOf(all[all.indexOf(linkOf(line)) + by]);
-    if (!next) return;
-    const [from, to] = [numberOf(line), numberOf(next)];
-    const isBack = boxOf(line)?.checked && boxOf(next)?.checked;
-    linkOf(next).focus();
-    await pick(from, !isBack);
-    await pick(to, true);
-  }
-
-  /** Chooses everything between the last choice and a line. */
-  function pickTo(line) {
-    const all = boxes().filter((box) => !box.closest('details:not([open])'));
-    const [from, to] = [all.indexOf(boxOf(item(pivot))), all.indexOf(boxOf(line))].sort((a, b) => a - b);
-    if (to < 0) return;
-    for (const box of all.slice(Math.max(from, 0), to + 1)) box.checked = true;
-    pivot = numberOf(line);
-    count();
-  }
-
-  document.addEventListener('mousedown', (event) => {
-    // No text is marked between two clicks.
-    if (event.shiftKey && boxOf(itemOf(event.target))) event.preventDefault();
-  });
-
-  document.addEventListener('click', (event) => {
-    const { target } = event;
-    const link = target.closest?.('a[href]');
-    const isPlain = !(event.ctrlKey || event.metaKey || event.shiftKey || event.altKey);
-    const isToggle = link?.pathname === location.pathname && !link.hash && (link.search.includes('choose=1') || link.matches('[data-choose], form[data-bulk] a'));
-    if (isPlain && isToggle && main.contains(link)) {
-      event.preventDefault();
-      inOrder(() => choose(link.href));
-      return;
-    }
-    const line = itemOf(target);
-    if (!event.shiftKey || !boxOf(line)) return;
-    if (boxOf(item(pivot))?.checked) {
-      // The box itself ticks and unticks by the click.
-      if (target !== boxOf(line)) event.preventDefault();
-      setTimeout(() => pickTo(line));
-    } else if (target !== boxOf(line)) {
-      event.preventDefault();
-      pick(numberOf(line), true);
-    }
-  });
-
-  document.addEventListener('change', ({ target }) => {
-    if (!target.matches('[data-pick]') || !itemOf(target)) return;
-    if (target.checked) pivot = numberOf(itemOf(target));
-    count();
-  });
-
-  count();
+  chooseHere = (address) =>
+    inOrder(async () => {
+      const answer = await fetch(address, { headers: { accept: 'text/html' } }).catch(() => null);
+      if (!answer?.ok) {
+        location.assign(address);
+        return;
+      }
+      const fresh = new DOMParser().parseFromString(await answer.text(), 'text/html');
+      history.replaceState(history.state, '', address);
+      for (const box of boxes()) box.checked = box.defaultChecked;
+      const [link, next] = ['[data-choose]', 'form[data-bulk]'].map((place) => document.importNode(fresh.querySelector(place) ?? document.createComment(''), true));
+      document.querySelector('[data-choose]')?.replaceWith(link);
+      document.querySelector('form[data-bulk]')?.remove();
+      outline.after(next);
+      await renew(fresh);
+    });
 
   const hint = document.getElementById('add-keys');
   if (hint) hint.hidden = false;
@@ -806,24 +840,13 @@ if (document.getElementById('outline')) {
       return;
     }
     if (isWriting(target)) return;
-    if (event.altKey && key.startsWith('Arrow') && words.moves) {
+    if (event.altKey && key.startsWith('Arrow') && order) {
       // Elsewhere Alt and an arrow lead back in the history: here they never do.
       event.preventDefault();
-      const way = { ArrowUp: 'up', ArrowDown: 'down' }[key] ?? (isOnward(key) ? 'in' : 'out');
-      move(numberOf(line), PLACES[way]);
+      go(numberOf(line), { ArrowUp: 'up', ArrowDown: 'down' }[key] ?? (isOnward(key) ? 'in' : 'out'));
     } else if (key === 'F2') {
       event.preventDefault();
       rename(line);
-    } else if (event.shiftKey && (key === 'ArrowDown' || key === 'ArrowUp')) {
-      event.preventDefault();
-      inOrder(() => extend(line, key === 'ArrowDown' ? 1 : -1));
-    } else if (key === 'x' && isLetter(event)) {
-      event.preventDefault();
-      inOrder(() => pick(numberOf(line)));
-    } else if (key === 'Escape' && boxes().some((box) => box.checked)) {
-      event.preventDefault();
-      for (const box of boxes()) box.checked = false;
-      count();
     } else if (key === 'Escape') {
       document.querySelector('.toast')?.remove();
     }

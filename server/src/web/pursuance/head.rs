@@ -44,6 +44,8 @@ pub struct Head {
     pub may_see_health: bool,
     /// Whether the viewer may change the settings.
     pub may_configure: bool,
+    /// Whether the viewer may write a task at the top of the outline.
+    pub may_write: bool,
     /// That the pursuance is closed.
     pub closed: Option<ClosedNote>,
     /// That the viewer is banned.
@@ -141,6 +143,7 @@ pub(super) async fn head_with(
         may_see_members: access.may(Permission::SeeMembers, None),
         may_see_health: access.may(Permission::SeeHealth, None),
         may_configure: access.may(Permission::EditPursuance, None),
+        may_write: access.may(Permission::CreateTask, None),
         closed: ClosedNote::of(visit, tx, access).await?,
         ban: BanShown::of_viewer(visit, tx, access).await?,
         tab,

@@ -26,7 +26,7 @@ const EACH: i64 = 20;
 /// Rows on one page; a link leads to the rows below those that did not fit.
 const ROWS: usize = 200;
 /// Levels shown.
-const LEVELS: usize = 3;
+pub(super) const LEVELS: usize = 3;
 
 /// One row of the outline.
 pub struct OutlineRow {

@@ -109,6 +109,7 @@ pub fn head(tab: Tab) -> Head {
         may_see_members: true,
         may_see_health: true,
         may_configure: true,
+        may_write: true,
         closed: None,
         ban: None,
         tab,
