@@ -73,3 +73,29 @@ test('the words of others are proposed while a skill is typed', async ({ world, 
   await expect(proposed).toHaveCount(1);
   await expect(ben.page.getByLabel('New skill 1')).toHaveAttribute('list', 'skill-words');
 });
+
+test('somebody shows a picture, and others see it beside their name @phone', async ({ world, browser }) => {
+  const kim = await Visitor.joins(browser, world.a, fresh('kim'));
+  const { page } = kim;
+  await kim.opens('/me');
+  const card = kim.part('#picture');
+  await expect(card.locator('span.face')).toBeVisible();
+  await card.getByLabel('A picture').setInputFiles({ name: 'notes.png', mimeType: 'image/png', buffer: Buffer.from('no picture') });
+  await kim.presses('Show this picture');
+  await expect(page.locator('#portrait-error')).toContainText('neither PNG, JPEG nor WebP');
+
+  const buffer = await page.screenshot();
+  await card.getByLabel('A picture').setInputFiles({ name: 'me.png', mimeType: 'image/png', buffer });
+  await kim.presses('Show this picture');
+  await kim.isTold('The picture stands beside your name.');
+  const shown = card.locator('img.face');
+  await expect(shown).toBeVisible();
+  await expect(async () => {
+    const answer = await page.request.get(new URL((await shown.getAttribute('src')) ?? '', page.url()).href);
+    expect([answer.status(), answer.headers()['content-type']]).toEqual([200, 'image/jpeg']);
+  }).toPass();
+
+  await kim.presses('Take it away');
+  await kim.isTold('The picture is gone.');
+  await expect(card.locator('span.face')).toBeVisible();
+});
