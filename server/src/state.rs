@@ -23,6 +23,7 @@ use crate::keyring::{KeyRing, KeyRingError};
 use crate::lookup::RecentLookups;
 use crate::marks::Marks;
 use crate::pace::{ACTIONS, CREDENTIALS, Pace, REFUSED};
+use crate::pictures::Pictures;
 use crate::signs::Signs;
 use crate::store::actors::{self, Actor, ActorKind};
 use crate::store::db::Db;
@@ -57,6 +58,8 @@ pub struct Shared {
     pub keys: KeyRing,
     pub files: Files,
     pub uploads: Uploads,
+    /// Who has a picture beside their name.
+    pub pictures: Pictures,
     pub credentials: Credentials,
     /// Recognises browsers and addresses that were here before.
     pub marks: Marks,
@@ -183,6 +186,7 @@ impl App {
             fetcher: Fetcher::new(config.reach.clone(), &agent)?,
             files,
             uploads: Uploads::default(),
+            pictures: Pictures::default(),
             credentials: Credentials::new(),
             marks,
             push_key,

@@ -1,13 +1,16 @@
 //! Accounts: the logins of people, their sessions and credentials.
 
+use std::collections::HashSet;
+
 use pursuance_domain::id::{ActorId, SessionId};
 use pursuance_domain::time::Time;
-use pursuance_domain::value::{Language, Skill, Skills, Zone};
+use pursuance_domain::value::{HourClock, Language, Skill, Skills, WeekStart, Zone};
 
 use super::damage::or_none;
 use super::db::{ReadTx, WriteTx, all, optional, run};
 use super::error::{StoreError, StoreResult};
 use super::fulltext;
+use super::search::{among, list};
 
 /// A person's login.
 #[derive(Debug, Clone)]
@@ -26,9 +29,21 @@ pub struct Account {
     pub browser_zone: Option<String>,
     /// The language they chose.
     pub language: Option<Language>,
+    pub display_as: DisplayAs,
     /// Whether an operator has lifted the limits of this account.
     pub unbounded: bool,
     pub created: Time,
+}
+
+/// What a person chose of how pages are shown to them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct DisplayAs {
+    /// How the hours of a day are told; none: as their browser has it.
+    pub clock: Option<HourClock>,
+    /// The day on which a week begins; none: as their browser has it.
+    pub first_day: Option<WeekStart>,
+    /// Whether single letters are keys.
+    pub single_keys: bool,
 }
 
 #[derive(sqlx::FromRow)]
@@ -43,6 +58,9 @@ struct AccountRow {
     zone: Option<String>,
     browser_zone: Option<String>,
     language: Option<String>,
+    clock: Option<String>,
+    first_day: Option<String>,
+    single_keys: bool,
     unbounded: bool,
     created: i64,
 }
@@ -56,7 +74,18 @@ impl From<AccountRow> for Account {
                 Language::parse(&tag).map_err(|_| StoreError::unknown_word("account", "language", tag));
             or_none(read.map_err(|error| error.in_row(row.actor.clone())))
         });
+        let clock = row.clock.and_then(|word| {
+            let read =
+                HourClock::parse(&word).map_err(|_| StoreError::unknown_word("account", "clock", word));
+            or_none(read.map_err(|error| error.in_row(row.actor.clone())))
+        });
+        let first_day = row.first_day.and_then(|word| {
+            let read =
+                WeekStart::parse(&word).map_err(|_| StoreError::unknown_word("account", "first_day", word));
+            or_none(read.map_err(|error| error.in_row(row.actor.clone())))
+        });
         Self {
+            display_as: DisplayAs { clock, first_day, single_keys: row.single_keys },
             actor: ActorId(row.actor),
             name: row.name,
             display: row.display,
@@ -76,7 +105,7 @@ impl From<AccountRow> for Account {
 macro_rules! select {
     ($rest:literal) => {
         concat!(
-            "select a.actor, p.name, p.display, a.operator, a.discoverable, a.askable, a.suspended_at, a.unbounded, a.zone, a.browser_zone, a.language, a.created ",
+            "select a.actor, p.name, p.display, a.operator, a.discoverable, a.askable, a.suspended_at, a.unbounded, a.zone, a.browser_zone, a.language, a.clock, a.first_day, a.single_keys, a.created ",
             "from account a join actor p on p.id = a.actor ",
             $rest
         )
@@ -99,6 +128,14 @@ pub async fn set_language(
     const SQL: &str = "update account set language = $2 where actor = $1";
     run!(tx, SQL, account.as_str(), language.map(Language::as_str))?;
     Ok(())
+}
+
+/// How pages are shown to a person from now on.
+pub async fn set_display(tx: &mut WriteTx, account: &ActorId, display: DisplayAs) -> StoreResult<()> {
+    const SQL: &str = "update account set clock = $2, first_day = $3, single_keys = $4 where actor = $1";
+    let DisplayAs { clock, first_day, single_keys } = display;
+    let (clock, first_day) = (clock.map(HourClock::as_str), first_day.map(WeekStart::as_str));
+    run!(tx, SQL, account.as_str(), clock, first_day, single_keys).map(drop)
 }
 
 /// The revision of a person's profile.
@@ -259,7 +296,8 @@ pub async fn signed_in(
     now: Time,
 ) -> StoreResult<Option<(Session, Account, Skills)>> {
     const SQL: &str = "select s.id, s.csrf, s.created as begun, s.seen, s.expires,
-          a.actor, p.name, p.display, a.operator, a.discoverable, a.askable, a.suspended_at, a.unbounded, a.zone, a.browser_zone, a.language, a.created,
+          a.actor, p.name, p.display, a.operator, a.discoverable, a.askable, a.suspended_at, a.unbounded, a.zone, a.browser_zone, a.language,
+          a.clock, a.first_day, a.single_keys, a.created,
           (select string_agg(k.skill, '\n' order by k.position) from person_skill k
             where k.actor = a.actor and k.level <> 'learning') as skills
         from session s join account a on a.actor = s.account join actor p on p.id = a.actor
@@ -297,6 +335,26 @@ pub async fn sessions(tx: &mut ReadTx, account: &ActorId, now: Time) -> StoreRes
     const SQL: &str = "select id, account, csrf, created, seen, expires from session
         where account = $1 and expires > $2 order by created desc";
     Ok(all!(tx, SessionRow, SQL, account.as_str(), now.0)?.into_iter().map(Session::from).collect())
+}
+
+/// Those of some sessions that have not ended.
+pub async fn open_sessions<'a>(
+    tx: &mut ReadTx,
+    sessions: impl IntoIterator<Item = &'a SessionId>,
+    now: Time,
+) -> StoreResult<HashSet<SessionId>> {
+    macro_rules! open {
+        ($($which:literal),+) => {
+            concat!(
+                "select s.id from session s join account a on a.actor = s.account ",
+                $($which),+,
+                " and s.expires > $2 and a.suspended_at is null"
+            )
+        };
+    }
+    let sql = among!(open, "s.id", tx);
+    let found = all!(tx, (String,), sql, list(sessions.into_iter().map(SessionId::as_str)), now.0)?;
+    Ok(found.into_iter().map(|(id,)| SessionId(id)).collect())
 }
 
 /// Writes a session.

@@ -132,11 +132,14 @@ pub fn clock(t: Text, zone: Tz, at: Time) -> String {
 fn near(t: Text, now: Time, at: Time) -> String {
     let ahead = at.0.saturating_sub(now.0);
     let apart = ahead.saturating_abs();
-    let (unit, ago, coming) = match apart {
-        ..MINUTE => return t.s("when-just-now").to_owned(),
-        ..HOUR => (MINUTE, "when-minutes-ago", "when-in-minutes"),
-        ..DAY => (HOUR, "when-hours-ago", "when-in-hours"),
-        _ => return String::new(),
+    let (unit, ago, coming) = if apart < MINUTE {
+        return t.s("when-just-now").to_owned();
+    } else if apart < HOUR {
+        (MINUTE, "when-minutes-ago", "when-in-minutes")
+    } else if apart < DAY {
+        (HOUR, "when-hours-ago", "when-in-hours")
+    } else {
+        return String::new();
     };
     t.with(if ahead > 0 { coming } else { ago }).set("n", apart / unit).to_string()
 }

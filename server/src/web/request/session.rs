@@ -36,8 +36,8 @@ use crate::web::frame::added::Added;
 use crate::web::frame::counts::Sums;
 use crate::web::frame::layout::{Layout, Nav, SidebarPursuance, Theme, Viewer};
 use crate::web::frame::notice::Notice;
-use crate::web::frame::undo::UndoButton;
 use crate::web::frame::rows::Mine;
+use crate::web::frame::undo::UndoButton;
 
 /// Pursuances at the side of a page.
 const LISTED: usize = 100;
@@ -267,7 +267,8 @@ impl Visit {
 
 /// The texts for somebody with an account: what they chose, and as far as they did not, what their browser asks for.
 pub(in crate::web) fn text_of(account: &Account, headers: &HeaderMap) -> Text {
-    let t = account.language.map_or_else(|| Text::asked(headers), |language| Text::asked_in(language, headers));
+    let t =
+        account.language.map_or_else(|| Text::asked(headers), |language| Text::asked_in(language, headers));
     t.telling(account.display_as.clock, account.display_as.first_day)
 }
 
