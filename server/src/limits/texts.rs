@@ -5,6 +5,8 @@ use pursuance_domain::task::dependency::{
     AWAITED_ELSEWHERE_MAX, BLOCKS_MAX, DEPENDENCIES_MAX, LOOKED_AT_MAX,
 };
 use pursuance_domain::task::ending::{AT_ONCE_MAX, IN_TRASH_FOR};
+use pursuance_domain::task::listed::Listed;
+use pursuance_domain::task::quick;
 use pursuance_domain::task::tree::LEVELS_MAX;
 use pursuance_domain::text::INDEXED_MAX;
 use pursuance_domain::value::{
@@ -21,6 +23,7 @@ use crate::actions::people::{SYNONYMS_MOST, WORDS_MAX};
 use crate::actions::pursuance::FORMER_MISSIONS;
 use crate::credentials;
 use crate::markdown::references::NAMED_MAX;
+use crate::web::task::quick::LOOKED_UP;
 
 /// The answer to a field that is too long.
 const BESIDE: &str = "422, said beside the field";
@@ -136,6 +139,30 @@ pub const ROWS: &[Row] = &[
     ),
     Row::new("block-reason", "what blocks a task, in words", Characters(BlockReason::MAX), Request, BESIDE),
     Row::new("task-reference", "number or address of a task", Bytes(TaskRef::MAX), Request, BESIDE),
+    Row::new(
+        "quick-line",
+        "line for a new task, with quick words",
+        Characters(quick::MOST_CHARACTERS),
+        Request,
+        BESIDE,
+    )
+    .tested_in("../domain/src/task/quick.rs", "a_line_has_so_many_characters"),
+    Row::new(
+        "listed-tasks",
+        "tasks of a list that are added at once",
+        Count(Listed::MOST as u64),
+        Request,
+        BESIDE,
+    )
+    .tested_in("../domain/src/task/listed.rs", "a_list_is_a_tree_of_at_most_a_hundred_tasks"),
+    Row::new(
+        "quick-names",
+        "names in the lines of one form for new tasks that are looked up",
+        Count(LOOKED_UP as u64),
+        Request,
+        "words of a title",
+    )
+    .tested_in("tests/writing.rs", "only_so_many_names_of_a_list_are_looked_up"),
     Row::new("parts", "parts into which a task is split at once", Count(Parts::MOST as u64), Request, BESIDE),
     Row::new("file-name", "name of a file", Characters(FileName::MAX), Request, BESIDE),
     Row::new("skill", "one skill", Characters(Skill::MAX), Request, BESIDE),

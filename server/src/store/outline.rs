@@ -7,6 +7,7 @@ pub mod dated;
 pub(in crate::store) mod found;
 pub mod health;
 pub mod help;
+mod neighbour;
 pub mod next;
 pub mod query;
 pub mod reviews;
@@ -32,6 +33,7 @@ use super::search::{self, pattern, search, whole};
 use super::tasks::{AskColumns, AskedRow, ListPosition, Task};
 
 pub use self::asides::{Aside, asides};
+pub use self::neighbour::{Next, neighbour};
 pub use self::summary::{count_by_phase, count_on_offer, wanted_skills};
 pub use self::there::{There, there};
 

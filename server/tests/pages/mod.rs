@@ -18,7 +18,7 @@ mod task;
 use crate::support::browser::{Browser, Page};
 
 /// Starts a pursuance in a browser.
-async fn start_pursuance(browser: &mut Browser, slug: &str, name: &str) -> Page {
+pub async fn start_pursuance(browser: &mut Browser, slug: &str, name: &str) -> Page {
     let form = browser.open("/p/new").await.shown();
     let fields = [("slug", slug), ("name", name), ("mission", "We count."), ("visibility", "public")];
     browser.fill(&form, "/p/new", &fields).await.shown()

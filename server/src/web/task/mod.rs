@@ -30,6 +30,7 @@ pub mod parts;
 pub mod pick;
 mod pieces;
 mod places;
+pub(crate) mod quick;
 pub mod reviewer;
 mod step;
 pub mod suggest;

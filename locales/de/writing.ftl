@@ -1,0 +1,46 @@
+## Aufgaben in ein paar Wörtern, eingefügte Listen und die Reihenfolge
+
+# Was von einer Zeile verstanden wurde: die Teile stehen hintereinander, mit Kommas dazwischen.
+quick-added = Hinzugefügt: { $what }.
+quick-title = „{ $title }“
+quick-for = für { $who }
+quick-urgent = dringend
+quick-due = bis { $day }
+quick-size-s = klein
+quick-size-l = groß
+quick-several-added = { $n ->
+    [one] Eine Aufgabe ist hinzugefügt.
+   *[other] { $n } Aufgaben sind hinzugefügt.
+}
+
+several = Mehrere Aufgaben hinzufügen
+several-link = Mehrere
+several-about = Schreib in jede Zeile eine Aufgabe. Was eingerückt ist, ist Teil der Zeile darüber. Listen von anderswo kannst du so einfügen, wie sie sind.
+several-about-under = Sie werden Teile von { $title }.
+several-suggest = Du kannst hier Aufgaben vorschlagen, jede für sich; eine ganze Liste fügt hinzu, wer Aufgaben anlegen darf.
+several-text = Aufgaben
+several-hint = Bis zu { $max } Zeilen. In jeder sagt @name, wer sie übernimmt; !urgent, due:fri, #Bereich:Fähigkeit und ~s, ~m oder ~l sagen mehr.
+several-look = Erst ansehen
+several-look-again = Noch einmal ansehen
+several-read = So sind sie gelesen
+several-mistakes = { $n ->
+    [one] Eine Zeile braucht noch einen Blick. Noch ist nichts hinzugefügt.
+   *[other] { $n } Zeilen brauchen noch einen Blick. Noch ist nichts hinzugefügt.
+}
+several-line = Zeile { $n }:
+several-ticked = Ihr Kästchen ist angekreuzt; sie wird offen hinzugefügt.
+several-too-many = Das sind mehr als { $max } Aufgaben. Füge sie in zwei Listen hinzu.
+several-add = { $n ->
+    [one] Eine Aufgabe hinzufügen
+   *[other] { $n } Aufgaben hinzufügen
+}
+
+order-menu = { $title } verschieben
+order-up = Nach oben
+order-down = Nach unten
+order-in = Unter die Aufgabe darüber
+order-out = Eine Ebene höher
+notice-order-first = Sie bleibt stehen: Sie ist dort schon die erste.
+notice-order-last = Sie bleibt stehen: Sie ist dort schon die letzte.
+notice-order-none-above = Sie bleibt stehen: Darüber ist keine Aufgabe, deren Teil sie sein könnte.
+notice-order-top = Sie bleibt stehen: Sie steht schon ganz oben.

@@ -1,0 +1,46 @@
+## Tasks in a few words, lists that people paste, and the order of tasks
+
+# What was understood of a line: the parts stand one after the other, with commas between them.
+quick-added = Added: { $what }.
+quick-title = “{ $title }”
+quick-for = for { $who }
+quick-urgent = urgent
+quick-due = due { $day }
+quick-size-s = small
+quick-size-l = large
+quick-several-added = { $n ->
+    [one] One task is added.
+   *[other] { $n } tasks are added.
+}
+
+several = Add several tasks
+several-link = Several
+several-about = Write one task on each line. What is indented is part of the line above it. Lists from elsewhere can be pasted as they are.
+several-about-under = They become parts of { $title }.
+several-suggest = You may suggest tasks here, one at a time; a whole list is for people who may add tasks.
+several-text = Tasks
+several-hint = Up to { $max } lines. In each, @name says who does it, and !urgent, due:fri, #Area:Skill and ~s, ~m or ~l say more.
+several-look = Show them first
+several-look-again = Show them again
+several-read = How they are read
+several-mistakes = { $n ->
+    [one] One line needs another look. Nothing is added yet.
+   *[other] { $n } lines need another look. Nothing is added yet.
+}
+several-line = Line { $n }:
+several-ticked = Its box is ticked; it is added as open.
+several-too-many = There are more than { $max } tasks. Add them in two lists.
+several-add = { $n ->
+    [one] Add one task
+   *[other] Add { $n } tasks
+}
+
+order-menu = Move { $title }
+order-up = Up
+order-down = Down
+order-in = Under the task above
+order-out = One level up
+notice-order-first = It stays: it is the first there already.
+notice-order-last = It stays: it is the last there already.
+notice-order-none-above = It stays: there is no task above it that it could be a part of.
+notice-order-top = It stays: it is at the top already.

@@ -1,0 +1,49 @@
+//! The task right above or below another one in the outline, directly below the same task.
+
+use pursuance_domain::allowed::Sight;
+use pursuance_domain::id::TaskId;
+
+use super::only_of;
+use crate::store::db::{ReadTx, one, optional};
+use crate::store::error::StoreResult;
+use crate::store::grants::readable;
+use crate::store::tasks::Task;
+
+/// Which of the two.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Next {
+    Above,
+    Below,
+}
+
+macro_rules! sql {
+    ($whose:literal, $beyond:literal, $order:literal) => {
+        concat!(
+            "select t.number from task t where ",
+            $whose,
+            " and t.archived_at is null and (t.position, t.number) ",
+            $beyond,
+            " ($2, $3) and ",
+            readable!("t", "$4"),
+            " order by ",
+            $order,
+            " limit 1"
+        )
+    };
+}
+
+/// The number of the readable task there; none at the end of the list.
+pub async fn neighbour(tx: &mut ReadTx, sight: &Sight, task: &Task, side: Next) -> StoreResult<Option<i64>> {
+    let (position,) = one!(tx, (i64,), "select position from task where id = $1", task.id.as_str())?;
+    let sql = match (&task.parent, side) {
+        (Some(_), Next::Above) => sql!("t.parent = $1", "<", "t.position desc, t.number desc"),
+        (Some(_), Next::Below) => sql!("t.parent = $1", ">", "t.position, t.number"),
+        (None, Next::Above) => {
+            sql!("t.pursuance = $1 and t.parent is null", "<", "t.position desc, t.number desc")
+        }
+        (None, Next::Below) => sql!("t.pursuance = $1 and t.parent is null", ">", "t.position, t.number"),
+    };
+    let whose = task.parent.as_ref().map_or(task.pursuance.as_str(), TaskId::as_str);
+    let found = optional!(tx, (i64,), sql, whose, position, task.number, only_of(sight))?;
+    Ok(found.map(|(number,)| number))
+}

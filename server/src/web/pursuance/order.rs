@@ -1,0 +1,115 @@
+//! The forms of the menu of a row in the outline: a task goes up, down, under the task above, or one level up.
+
+use axum::extract::Path;
+use axum::response::Response;
+use pursuance_domain::action::MoveTask;
+
+use crate::actions::access;
+use crate::store::db::ReadTx;
+use crate::store::outline::{self, Next};
+use crate::store::tasks::{self, Task};
+use crate::web::frame::links;
+use crate::web::frame::notice::Notice;
+use crate::web::frame::undo::with_undo;
+use crate::web::request::failure::{PageError, page};
+use crate::web::request::form::{Fields, Posted};
+use crate::web::request::refusal::{split_refusal, status_of};
+use crate::web::request::session::{Visit, local, see_with};
+
+/// Where a task goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Way {
+    Up,
+    Down,
+    In,
+    Out,
+}
+
+impl Way {
+    const ALL: [(Self, &'static str); 4] =
+        [(Self::Up, "up"), (Self::Down, "down"), (Self::In, "in"), (Self::Out, "out")];
+
+    /// The button that was pressed: its name says where, its value which task.
+    fn of(form: &Fields) -> Option<(Self, i64)> {
+        Self::ALL.into_iter().find_map(|(way, name)| Some((way, form.number(name)?)))
+    }
+
+    /// Why there is nowhere to go.
+    fn ends(self) -> Notice {
+        match self {
+            Self::Up => Notice::info("notice-order-first"),
+            Self::Down => Notice::info("notice-order-last"),
+            Self::In => Notice::info("notice-order-none-above"),
+            Self::Out => Notice::info("notice-order-top"),
+        }
+    }
+}
+
+/// `POST /p/{slug}/order`: `up`, `down`, `in` or `out` with the number of a task, and `back`, the page that it leads to. Scripts, which
+/// know the tasks around it, send `parent`, `before` and `after` to `/p/{slug}/t/{number}/move`.
+pub async fn place(Path(slug): Path<String>, posted: Posted) -> Result<Response, PageError> {
+    let Posted { visit, form } = posted;
+    let (way, number) = Way::of(&form).ok_or(PageError::BadRequest)?;
+    let Some(action) = goes(&visit, &slug, number, way).await? else {
+        return Ok(see_with(&visit.app, &back(&form, &slug, number), way.ends()));
+    };
+    match split_refusal(visit.app.perform(&visit.who, action.into()).await)? {
+        Ok(done) => {
+            let answer = see_with(&visit.app, &back(&form, &slug, number), Notice::good("notice-moved"));
+            Ok(with_undo(&visit.app, answer, done.undo))
+        }
+        Err(refused) => {
+            let mut shown = crate::web::task::page::load(&visit, &slug, number).await?;
+            crate::web::task::forms::say(&mut shown, &refused);
+            page(status_of(&refused), &shown)
+        }
+    }
+}
+
+/// The row of the task, on the page that the form was sent from.
+fn back(form: &Fields, slug: &str, number: i64) -> String {
+    let back = form.text("back");
+    let to = if back.is_empty() { links::pursuance(slug) } else { local(back).to_owned() };
+    format!("{to}#row-{number}")
+}
+
+/// The move to the next place; none where there is none.
+async fn goes(visit: &Visit, slug: &str, number: i64, way: Way) -> Result<Option<MoveTask>, PageError> {
+    let mut tx = visit.app.db.read().await?;
+    let access = access::find(&mut tx, &visit.who, slug, visit.now).await?;
+    let task = access::find_task(&mut tx, &access, number).await?;
+    let sight = access.sight()?;
+    let above = parent_of(&mut tx, &task).await?;
+    let to = |parent: Option<i64>, before: Option<i64>, after: Option<i64>| {
+        Some(MoveTask { pursuance: slug.to_owned(), task: number, parent, before, after })
+    };
+    let here = above.as_ref().map(|above| above.number);
+    Ok(match way {
+        Way::Up => match outline::neighbour(&mut tx, &sight, &task, Next::Above).await? {
+            Some(next) => to(here, Some(next), None),
+            None => None,
+        },
+        Way::Down => match outline::neighbour(&mut tx, &sight, &task, Next::Below).await? {
+            Some(next) => to(here, None, Some(next)),
+            None => None,
+        },
+        Way::In => match outline::neighbour(&mut tx, &sight, &task, Next::Above).await? {
+            Some(next) => to(Some(next), None, None),
+            None => None,
+        },
+        Way::Out => match above {
+            Some(above) => {
+                let further = parent_of(&mut tx, &above).await?.map(|further| further.number);
+                to(further, None, Some(above.number))
+            }
+            None => None,
+        },
+    })
+}
+
+async fn parent_of(tx: &mut ReadTx, task: &Task) -> Result<Option<Task>, PageError> {
+    Ok(match &task.parent {
+        Some(id) => tasks::by_id(tx, id).await?,
+        None => None,
+    })
+}

@@ -1,0 +1,111 @@
+//! Tasks in a few words (RULES §7), as people type and paste them: what is understood of a line, with the names of this pursuance
+//! and the days of its writer.
+
+use pursuance_domain::allowed::Permission;
+use pursuance_domain::query::{Handle, Host, Person};
+use pursuance_domain::task::Asks;
+use pursuance_domain::task::quick;
+use pursuance_domain::value::{ActorRef, Skills, Title};
+
+use crate::actions::access::Access;
+use crate::store::db::ReadTx;
+use crate::store::error::StoreResult;
+use crate::store::pursuances;
+use crate::web::request::session::Visit;
+
+/// How many names are looked up for one form; further ones stay words of a title.
+pub(crate) const LOOKED_UP: usize = 100;
+/// One by user name, among those who are called so.
+const CALLED: i64 = 3;
+
+/// A line as it was understood.
+#[derive(Debug, Clone)]
+pub(in crate::web) struct Understood {
+    pub asks: Asks,
+    /// Who gets the task.
+    pub assignee: Option<ActorRef>,
+    /// What that person is called.
+    pub who: Option<String>,
+    /// Whether nothing but a title was understood.
+    pub is_plain: bool,
+}
+
+/// The members whom some lines name: user name, and what they are called.
+pub(in crate::web) struct Known<'a> {
+    visit: &'a Visit,
+    here: Option<Host>,
+    members: Vec<(String, String)>,
+}
+
+impl<'a> Known<'a> {
+    /// Looks up the names in some lines, for somebody who may see the members; for others, every name is a word of a title.
+    pub(in crate::web) async fn of<'l>(
+        visit: &'a Visit,
+        tx: &mut ReadTx,
+        access: &Access,
+        lines: impl IntoIterator<Item = &'l str>,
+    ) -> StoreResult<Self> {
+        let here = Host::parse(visit.app.addresses.authority());
+        let mut known = Self { visit, here, members: Vec::new() };
+        if !access.may(Permission::SeeMembers, None) {
+            return Ok(known);
+        }
+        let mut names: Vec<String> = Vec::new();
+        for name in lines.into_iter().flat_map(quick::names).filter_map(|handle| known.name_here(handle)) {
+            if names.len() == LOOKED_UP {
+                break;
+            }
+            if !names.contains(&name) {
+                names.push(name);
+            }
+        }
+        for name in names {
+            let called = pursuances::members_called(tx, &access.pursuance.id, &name, CALLED).await?;
+            let member = called.into_iter().find(|member| member.name == name);
+            known.members.extend(member.map(|member| (name, member.display)));
+        }
+        Ok(known)
+    }
+
+    /// The user name, where it is one of this instance.
+    fn name_here(&self, handle: Handle) -> Option<String> {
+        let handle = match &self.here {
+            Some(here) => handle.seen_from(here),
+            None => handle,
+        };
+        handle.host().is_none().then(|| handle.name().to_owned())
+    }
+
+    fn member(&self, handle: &Handle) -> Option<&(String, String)> {
+        let name = self.name_here(handle.clone())?;
+        self.members.iter().find(|(known, _)| *known == name)
+    }
+
+    /// What a line says, or why it cannot be taken.
+    pub(in crate::web) fn understand(&self, line: &str) -> Result<Understood, String> {
+        let t = self.visit.t;
+        let quick = quick::read(line, |handle| self.member(handle).is_some())
+            .map_err(|refusal| t.say(&refusal.wording()))?;
+        let is_plain = quick.is_plain();
+        let title = Title::parse(&quick.title).map_err(|refusal| t.say(&refusal.wording()))?;
+        let due = quick.due(self.visit.now, self.visit.zone).map_err(|refusal| t.say(&refusal.wording()))?;
+        let skills = Skills::new(quick.skills).map_err(|refusal| t.say(&refusal.wording()))?;
+        let account = self.visit.signed_in.as_ref().map(|found| &found.account);
+        let person = quick.assignee.and_then(|person| match person {
+            Person::Me => account.map(|account| (account.name.clone(), account.display.clone())),
+            Person::Named(handle) => self.member(&handle).cloned(),
+        });
+        let (assignee, who) = match person {
+            Some((name, called)) => (ActorRef::parse(&name).ok(), Some(called)),
+            None => (None, None),
+        };
+        let asks = Asks {
+            due,
+            skills,
+            size: quick.size.unwrap_or_default(),
+            urgency: quick.urgency.unwrap_or_default(),
+            ..Asks::titled(title)
+        };
+        Ok(Understood { asks, assignee, who, is_plain })
+    }
+}
