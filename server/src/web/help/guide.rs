@@ -17,7 +17,7 @@ macro_rules! pages {
 }
 
 pages! {
-    "first-steps" "find-tasks" "views" "review" "waiting" "inbox" "suggestions" "offers" "skills-and-time"
+    "first-steps" "find-tasks" "views" "writing" "review" "waiting" "inbox" "suggestions" "offers" "skills-and-time"
     "roles" "invitations" "another-server" "skill-offers" "how-it-goes" "endings"
 }
 
