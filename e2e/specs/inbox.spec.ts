@@ -37,11 +37,16 @@ test('somebody is named by three letters and two keys, and their bell says so by
   await expect(ana.page.getByRole('article').getByRole('link', { name: `@${benName}` })).toBeVisible();
 
   await expect(bell).toHaveAccessibleName('Inbox 1 unread');
+  // Also where the tab is not looked at.
+  await expect(ben.page).toHaveTitle(/^\(1\) /);
+  await expect(ben.page.locator('link[rel="icon"]')).toHaveAttribute('href', '/static/icon-unread.svg');
   await bell.click();
   await expect(ben.page.getByText('named you in the discussion')).toBeVisible();
   await ben.page.getByRole('button', { name: 'Open the next one' }).click();
   await expect(ben.page).toHaveURL(new RegExp(`/p/${slug}/t/1`));
   await expect(bell).toHaveAccessibleName('Inbox');
+  await expect(ben.page).not.toHaveTitle(/^\(/);
+  await expect(ben.page.locator('link[rel="icon"]')).toHaveAttribute('href', '/static/icon.svg');
 
   // The title alone marks a notice as read, too.
   await ana.page.locator('#say').fill(`And @${benName}, the gate?`);

@@ -51,7 +51,7 @@ test('the outline goes on around a subtask that is being written', async ({ worl
   await ruth.opens(`/p/${slug}`);
   await ruth.presses('Join');
   await ines.opens(`/p/${slug}`);
-  const fold = ines.page.locator('.tree details').first();
+  const fold = ines.page.locator('.tree li > details').first();
   if ((await fold.getAttribute('open')) === null) await fold.locator('summary').click();
   const field = ines.page.locator('#add-1');
   await field.fill('Paint the');
@@ -83,4 +83,53 @@ test('what reads the same as before is left alone, forms and open folds as well'
   await expect(ines.part('#discussion .say')).toContainText('Which fence?');
   await expect(marked).toHaveAttribute('data-was-here', 'yes');
   await expect(ines.page.locator('#history details')).toHaveAttribute('open', '');
+});
+
+test('two tabs share one stream, and the second goes on when the first is closed', async ({ world, browser }) => {
+  const ines = await Visitor.joins(browser, world.a, fresh('ines'));
+  const slug = fresh('garden');
+  await ines.starts(slug, 'Garden', 'We grow what we eat.');
+  await ines.adds('Mend the fence');
+  await ines.opens(`/p/${slug}`);
+  const second = await ines.page.context().newPage();
+  const streams: string[] = [];
+  second.on('request', (request) => {
+    if (new URL(request.url()).pathname === '/live') streams.push(request.url());
+  });
+  await second.goto(`${world.a.baseUrl}/p/${slug}/t/1`);
+  const ruth = await Visitor.joins(browser, world.a, fresh('ruth'));
+  await ruth.opens(`/p/${slug}`);
+  await ruth.presses('Join');
+  await ruth.page.goto(`${world.a.baseUrl}/p/${slug}/t/1`);
+
+  await ruth.says('Which fence?');
+  await expect(second.locator('#discussion')).toContainText('Which fence?');
+  expect(streams).toEqual([]);
+
+  await ines.page.close();
+  await ruth.says('The one by the gate?');
+  await expect(second.locator('#discussion')).toContainText('The one by the gate?');
+  expect(streams.length).toBeGreaterThan(0);
+});
+
+test('a page says that it may be out of date, and catches up when the network is back', async ({ world, browser }) => {
+  const ines = await Visitor.joins(browser, world.a, fresh('ines'));
+  const slug = fresh('garden');
+  await ines.starts(slug, 'Garden', 'We grow what we eat.');
+  await ines.adds('Mend the fence');
+  await ines.opens(`/p/${slug}`);
+  const bar = ines.page.locator('.stale');
+  await expect(bar).toBeHidden();
+  const other = await Visitor.joins(browser, world.a, fresh('ruth'));
+  await other.opens(`/p/${slug}`);
+  await other.presses('Join');
+
+  await ines.page.context().setOffline(true);
+  await expect(bar).toContainText(/This page is from .+\. The connection is gone; trying again\./);
+  await other.page.goto(`${world.a.baseUrl}/p/${slug}/t/1`);
+  await other.presses('Take it');
+  await ines.page.context().setOffline(false);
+
+  await expect(ines.page.locator('.tree li', { hasText: 'Mend the fence' })).toContainText('Taken');
+  await expect(bar).toBeHidden();
 });

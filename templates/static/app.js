@@ -1,8 +1,7 @@
 // What a page can do besides: everything here works without it.
 //
-// * A page with `data-live` hears of changes and brings its parts (`data-part`) up to date, around the forms that somebody uses.
-// * The number beside the bell is brought up to date while the page is to be seen.
-// * `/` and `c` jump to the search and to the new task; `data-key` says where.
+// * The parts of a page (`data-part`) are brought up to date around the forms that somebody uses; `live.js` says when.
+// * Keys lead to what `data-key` names (`keys.js`), and the outline is written in without leaving it (`outline.js`).
 // * A name behind `@` is completed while it is typed, and so are a skill and a search.
 // * The title of an unread notice opens it as its button does, which marks it as read.
 // * The choice of colours is shown at once, and what an offer will look like while it is written.
@@ -17,6 +16,13 @@
 
 const main = document.getElementById('main');
 
+/** Tells those who do not see the page what has changed on it. */
+function say(text) {
+  const status = document.getElementById('live-status');
+  // The same words are told again only where they differ.
+  status.textContent = status.textContent === text ? `${text}\u00a0` : text;
+}
+
 /** Whether something in it was typed or ticked and not yet sent, or is in use right now. */
 function isInUse(element) {
   if (element.contains(document.activeElement)) return true;
@@ -30,9 +36,10 @@ function isInUse(element) {
   });
 }
 
-/** A part as the server writes it. The token of a form looks different on each page (a random mask), and says nothing new. */
+/** A part as the server writes it. The token of a form looks different on each page (a random mask), and how long ago something was
+ * is another number each minute: neither says anything new. */
 function written(part) {
-  return part.innerHTML.replace(/(<input type="hidden" name="csrf" value=")[^"]*/g, '$1');
+  return part.innerHTML.replace(/(<input type="hidden" name="csrf" value=")[^"]*/g, '$1').replace(/(<time datetime="[^"]*")[^>]*>[^<]*/g, '$1>');
 }
 
 /** The text of each part as it came, before anything was unfolded or ticked in it; and the parts that are new in places only. */
@@ -122,128 +129,6 @@ function bringUpToDate(fresh) {
   return { changed, left };
 }
 
-/** The answers for a page that is not for this viewer any more, or is put away. */
-const GONE = [403, 404, 410];
-
-/** The page as it is now, if it is still one that hears of the same changes. */
-async function pageAt(href, live) {
-  const answer = await fetch(href, { headers: { accept: 'text/html' } });
-  if (!answer.ok) {
-    // Not for this viewer any more. A form that was refused stands at an address that is no page: it stays.
-    const isGone = href === location.href && GONE.includes(answer.status);
-    if (isGone && !main.querySelector('[role="alert"]') && !isInUse(main)) location.reload();
-    return null;
-  }
-  const fresh = new DOMParser().parseFromString(await answer.text(), 'text/html');
-  return fresh.getElementById('main')?.dataset.live === live ? fresh : null;
-}
-
-/** A form that brought no other page within this time brings none. */
-const LEAVING_MS = 5_000;
-
-function listen(address) {
-  remember(document);
-  let pending = false;
-  // A part was in use when it changed: it is looked at again once it is left.
-  let later = false;
-  // Nothing moves under a finger that presses, nor on a page whose form is on its way to the server.
-  let pressed = false;
-  let leaving = false;
-  const refresh = async () => {
-    pending = false;
-    later = pressed || leaving;
-    if (later) return;
-    // A form that was refused stands at an address of its own; its page may be another one.
-    const fresh = (await pageAt(location.href, address)) ?? (await pageAt(address.replace(/\/live$/, ''), address));
-    if (!fresh) return;
-    later = pressed || leaving;
-    if (later) return;
-    const { changed, left } = bringUpToDate(fresh);
-    later = left;
-    if (changed) {
-      const status = document.getElementById('live-status');
-      status.textContent = status.dataset.text;
-    }
-  };
-  const soon = () => {
-    if (pending) return;
-    // Several changes at once are one refresh.
-    pending = true;
-    setTimeout(() => refresh().catch(() => {}), 150);
-  };
-  let events;
-  const connect = () => {
-    events = new EventSource(address);
-    events.addEventListener('message', soon);
-    events.addEventListener('error', async (event) => {
-      // The server ends it for whoever may not read the page any more. What somebody is writing stays where it is.
-      if (event.target.readyState !== EventSource.CLOSED || isInUse(main)) return;
-      const answer = await fetch(location.href, { headers: { accept: 'text/html' } }).catch(() => null);
-      if (GONE.includes(answer?.status)) location.reload();
-    });
-    events.addEventListener('inbox', count);
-  };
-  connect();
-  addEventListener('focusout', () => {
-    if (later) soon();
-  });
-  addEventListener('pointerdown', () => {
-    pressed = true;
-  });
-  for (const end of ['pointerup', 'pointercancel']) {
-    addEventListener(end, () => {
-      pressed = false;
-      if (later) soon();
-    });
-  }
-  addEventListener('submit', () => {
-    leaving = true;
-    // Where no other page came, this one is still read.
-    setTimeout(() => {
-      leaving = false;
-      if (later) soon();
-    }, LEAVING_MS);
-  });
-  addEventListener('pagehide', () => events.close());
-  // "Back" shows a page as it was left: what happened meanwhile was not heard.
-  addEventListener('pageshow', (event) => {
-    if (!event.persisted) return;
-    leaving = false;
-    connect();
-    refresh().catch(() => {});
-  });
-}
-
-const bells = document.querySelectorAll('[data-unread]');
-/** From here on the server says "so many or more". */
-const COUNTED = 100;
-
-/** Shows how many notices are unread. */
-function count({ data }) {
-  const unread = Number(data);
-  for (const bell of bells) {
-    bell.hidden = unread === 0;
-    bell.firstElementChild.textContent = unread >= COUNTED ? `${COUNTED - 1}+` : unread;
-  }
-}
-
-/** A page that hears of nothing else hears of new notices, as long as somebody sees it. */
-function listenToBell(address) {
-  let events = null;
-  const follow = () => {
-    if (document.visibilityState === 'hidden') {
-      events?.close();
-      events = null;
-    } else if (!events) {
-      events = new EventSource(address);
-      events.addEventListener('inbox', count);
-    }
-  };
-  follow();
-  document.addEventListener('visibilitychange', follow);
-  addEventListener('pagehide', () => events?.close());
-}
-
 /** Shows beside a form what would be sent, as it stands in the form now. */
 function preview(aside) {
   const form = document.getElementById(aside.dataset.preview);
@@ -262,6 +147,20 @@ function preview(aside) {
 
 document.querySelectorAll('[data-preview]').forEach(preview);
 
+/** Keeps "3 hours ago" true while the page is open, by the clock of the server that wrote it. */
+function keepNear() {
+  const { lang, dataset } = document.documentElement;
+  const ahead = Number(dataset.minute) * 60_000 - Date.now();
+  const words = new Intl.RelativeTimeFormat(lang);
+  setInterval(() => {
+    for (const time of document.querySelectorAll('time[data-near]')) {
+      const minutes = Math.trunc((Date.parse(time.dateTime) - Date.now() - ahead) / 60_000);
+      const hours = Math.trunc(minutes / 60);
+      if (minutes) time.textContent = hours ? words.format(hours, 'hour') : words.format(minutes, 'minute');
+    }
+  }, 60_000);
+}
+
 /** Pages tell the time of the browser from the next one on, unless the person chose a zone. */
 function tellZone() {
   const name = document.documentElement.dataset.zoneCookie;
@@ -272,14 +171,10 @@ function tellZone() {
 }
 
 tellZone();
+keepNear();
 
 // On a narrow screen the tabs scroll; the one that is open is to be seen.
 document.querySelector('.tabs [aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'center' });
-
-if ('EventSource' in window) {
-  if (main?.dataset.live) listen(main.dataset.live);
-  else if (bells.length > 0) listenToBell(bells[0].dataset.unread);
-}
 
 document.addEventListener('click', (event) => {
   for (const menu of document.querySelectorAll('details.menu[open]')) {
@@ -609,26 +504,6 @@ function dragCards(board) {
 }
 
 document.querySelectorAll('[data-board]').forEach(dragCards);
-
-document.addEventListener('keydown', (event) => {
-  const menu = event.key === 'Escape' && document.querySelector('details.menu[open]');
-  if (menu) {
-    menu.open = false;
-    menu.querySelector('summary').focus();
-    return;
-  }
-  const writing = event.target.closest?.('input, textarea, select, [contenteditable]');
-  if (writing || event.ctrlKey || event.metaKey || event.altKey) return;
-  const target = [...document.querySelectorAll('[data-key]')].find((element) => element.dataset.key === event.key);
-  if (!target) return;
-  event.preventDefault();
-  if (target.matches('a')) {
-    target.click();
-    focusNamed(target.hash);
-  } else {
-    target.focus();
-  }
-});
 
 document.addEventListener('change', (event) => {
   if (event.target.name !== 'theme') return;

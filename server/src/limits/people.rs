@@ -452,9 +452,16 @@ pub const ROWS: &[Row] = &[
     .in_memory(),
     Row::new(
         "live-pages",
-        "open pages that follow what happens",
+        "open browsers that follow what happens",
         AtOnce(web::request::live::MOST as u64),
         Person,
         "429",
+    ),
+    Row::new(
+        "live-topics",
+        "pages that a browser follows",
+        Count(web::request::live::TOPICS as u64),
+        Request,
+        "400; the page says that it is not brought up to date",
     ),
 ];

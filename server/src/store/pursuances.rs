@@ -2,18 +2,20 @@
 
 mod beside;
 
+use std::collections::HashMap;
+
 use pursuance_domain::allowed::{Grants, Membership};
 use pursuance_domain::id::{ActorId, is_own_id};
 use pursuance_domain::people::role::Role;
 use pursuance_domain::time::Time;
 use pursuance_domain::value::{Joining, Visibility};
 
-use super::damage::{Stored, Stretch, listed, single};
+use super::damage::{self, Stored, Stretch, listed, single};
 use super::db::{ReadTx, WriteTx, all, each, one, optional, run};
 use super::error::{StoreError, StoreResult};
 use super::fulltext;
 use super::grants::{self, grants_of};
-use super::search::{pattern, search, whole};
+use super::search::{among, list, pattern, search, whole};
 
 pub use self::beside::{Beside, beside};
 
@@ -376,6 +378,49 @@ macro_rules! select_member {
 pub async fn member(tx: &mut ReadTx, pursuance: &ActorId, actor: &ActorId) -> StoreResult<Option<Member>> {
     const SQL: &str = select_member!("where m.pursuance = $1 and m.actor = $2");
     single(optional!(tx, MemberRow, SQL, pursuance.as_str(), actor.as_str())?)
+}
+
+/// The memberships of some people in a pursuance, with their grants on its tasks: of those who have one.
+pub async fn seats<'a>(
+    tx: &mut ReadTx,
+    pursuance: &ActorId,
+    people: impl IntoIterator<Item = &'a ActorId>,
+) -> StoreResult<HashMap<ActorId, (Member, Grants)>> {
+    macro_rules! seats {
+        ($($which:literal),+) => {
+            concat!(
+                "select m.pursuance, m.actor, a.name, a.display, m.role, m.state, m.since, m.banned_until, ",
+                grants_of!("m.pursuance", "m.actor"),
+                " as grants from member m join actor a on a.id = m.actor ",
+                $($which),+,
+                " and m.pursuance = $2"
+            )
+        };
+    }
+    let sql = among!(seats, "m.actor", tx);
+    let people = list(people.into_iter().map(ActorId::as_str));
+    let found: Vec<(Member, Grants)> = damage::whole(all!(tx, TakenSeatRow, sql, people, pursuance.as_str())?)?;
+    Ok(found.into_iter().map(|(member, grants)| (member.actor.clone(), (member, grants))).collect())
+}
+
+#[derive(sqlx::FromRow)]
+struct TakenSeatRow {
+    #[sqlx(flatten)]
+    member: MemberRow,
+    grants: Option<String>,
+}
+
+impl Stored for TakenSeatRow {
+    fn key(&self) -> String {
+        self.member.key()
+    }
+}
+
+impl TryFrom<TakenSeatRow> for (Member, Grants) {
+    type Error = StoreError;
+    fn try_from(row: TakenSeatRow) -> StoreResult<Self> {
+        Ok((row.member.try_into()?, grants::read(row.grants.as_deref())))
+    }
 }
 
 /// Members by name, after one: those in a state, or all but the banned.

@@ -362,6 +362,17 @@ async fn exceed(row: &Row, app: TestApp) {
             assert!(open.iter().all(|page| page.status() == StatusCode::OK));
             assert_eq!(listen(&app).await.status(), StatusCode::TOO_MANY_REQUESTS);
         }
+        "live-topics" => {
+            app.person("ana")
+                .await
+                .perform("pursuance.create", json!({ "slug": "bees", "name": "Bees", "mission": "" }))
+                .await
+                .ok();
+            let browser = Browser::new(&app);
+            let path = |topics: usize| format!("/live?as={}", "&at=bees".repeat(topics));
+            assert_eq!(browser.listen(&path(most(row))).await.status(), StatusCode::OK);
+            assert_eq!(browser.listen(&path(most(row) + 1)).await.status(), StatusCode::BAD_REQUEST);
+        }
         "feeds" => {
             let ana = app.person("ana").await;
             for _ in 0..most(row) {

@@ -3,7 +3,6 @@
 use std::time::Duration;
 
 use axum::body::BodyDataStream;
-use futures::StreamExt;
 use http::StatusCode;
 use pursuance::actions::access::Access;
 use pursuance::store::pursuances::{self, MemberState};
@@ -15,27 +14,11 @@ use serde_json::{Value, json};
 use super::rule::readers;
 use super::world::{Group, Place, World};
 use crate::support::browser::Browser;
-use crate::support::peers::PATIENCE;
+use crate::support::live::{heard, next};
 use crate::support::{Person, TestApp};
 
 /// How long is waited for news that must not come.
 const SILENCE: Duration = Duration::from_millis(300);
-
-/// What the page is told next; nothing: the stream has ended. How many notices are unread is told on the same stream, at
-/// any time, and is no news of the page.
-async fn heard(stream: &mut BodyDataStream) -> Option<String> {
-    loop {
-        let chunk = stream.next().await?;
-        let told = String::from_utf8(chunk.unwrap().to_vec()).unwrap();
-        if !told.starts_with("event: inbox\n") {
-            return Some(told);
-        }
-    }
-}
-
-async fn next(stream: &mut BodyDataStream) -> Option<String> {
-    tokio::time::timeout(PATIENCE, heard(stream)).await.expect("the stream goes on in silence")
-}
 
 async fn is_silent(stream: &mut BodyDataStream) -> bool {
     tokio::time::timeout(SILENCE, heard(stream)).await.is_err()
@@ -96,8 +79,12 @@ async fn streams_open_and_speak_as_the_rule_says(app: TestApp, seed: u64) {
             group.founder.perform("task.comment", say).await.ok();
             for stream in &mut streams {
                 if hears {
-                    // The pursuance, and nothing else.
-                    assert_eq!(next(stream).await, Some(format!("data: {}\n\n", group.id)));
+                    // The topic and a number, and nothing else.
+                    let told = next(stream).await.unwrap();
+                    let known = [group.slug.clone(), format!("{}/{number}", group.slug)];
+                    let (topic, id) = told.trim_end().split_once("\nid: ").unwrap();
+                    assert!(known.iter().any(|known| topic == format!("data: {known}")), "{told}");
+                    assert!(id.parse::<i64>().is_ok(), "{told}");
                 } else {
                     assert!(is_silent(stream).await, "seed {seed}: {} hears of others", reader.name);
                     silent += 1;

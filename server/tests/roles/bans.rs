@@ -2,7 +2,6 @@
 
 use std::time::Duration;
 
-use futures::StreamExt;
 use http::{Method, StatusCode};
 use pursuance::store::actors::{self, ActorKind};
 use pursuance::store::bans::{self, Ban};
@@ -18,7 +17,7 @@ use serde_json::json;
 use super::{BEES, bees, of, role_of, task};
 use crate::store::rows::an_actor;
 use crate::support::browser::{Browser, Form};
-use crate::support::peers::PATIENCE;
+use crate::support::live::{heard, next};
 use crate::support::{Person, TestApp, on_both_apps};
 
 on_both_apps!(
@@ -268,7 +267,7 @@ async fn an_open_page_of_somebody_banned_ends_before_it_tells_anything() {
     let mut stream = browser.listen("/p/bees/live").await.into_body().into_data_stream();
     ban(&ana, "ben").await;
     task(&ana, "Secret").await;
-    let told = tokio::time::timeout(PATIENCE, stream.next()).await.expect("it goes on");
+    let told = next(&mut stream).await;
     assert!(told.is_none(), "{told:?}");
     assert_eq!(browser.listen("/p/bees/live").await.status(), StatusCode::NOT_FOUND);
 }
@@ -280,8 +279,7 @@ async fn an_open_page_that_anybody_may_read_is_told_that_its_viewer_is_no_member
     let browser = Browser::signed_in(&app, &people[0].id).await;
     let mut stream = browser.listen("/p/bees/live").await.into_body().into_data_stream();
     ban(&ana, "ben").await;
-    let told = tokio::time::timeout(PATIENCE, stream.next()).await.unwrap();
-    assert!(told.is_some_and(|told| told.unwrap().starts_with(b"data:")));
+    assert!(next(&mut stream).await.is_some_and(|told| told.starts_with("data:")));
 }
 
 #[tokio::test]
@@ -429,8 +427,7 @@ async fn an_open_page_is_told_of_a_grant() {
     let browser = Browser::signed_in(&app, &people[0].id).await;
     let mut stream = browser.listen(&format!("/p/bees/t/{number}/live")).await.into_body().into_data_stream();
     ana.perform("grant.set", grant("discuss")).await.ok();
-    let told = tokio::time::timeout(PATIENCE, stream.next()).await.unwrap();
-    assert!(told.is_some_and(|told| told.unwrap().starts_with(b"data:")));
+    assert!(next(&mut stream).await.is_some_and(|told| told.starts_with("data:")));
 }
 
 #[tokio::test]
@@ -443,11 +440,10 @@ async fn an_open_page_is_told_that_a_ban_is_over_when_the_clock_lifts_it() {
     let mut browser = Browser::signed_in(&app, &people[0].id).await;
     browser.open("/p/bees").await.shown().saying("You are banned here until");
     let mut stream = browser.listen("/p/bees/live").await.into_body().into_data_stream();
-    let early = tokio::time::timeout(Duration::from_secs(3), stream.next()).await;
+    let early = tokio::time::timeout(Duration::from_secs(3), heard(&mut stream)).await;
     assert!(early.is_err(), "nothing has changed yet: {early:?}");
     app.advance(DAY);
-    let told = tokio::time::timeout(PATIENCE, stream.next()).await.unwrap();
-    assert!(told.is_some_and(|told| told.unwrap().starts_with(b"data:")));
+    assert!(next(&mut stream).await.is_some_and(|told| told.starts_with("data:")));
     let page = browser.open("/p/bees").await.shown();
     assert!(!page.says("You are banned"), "{page:?}");
 }

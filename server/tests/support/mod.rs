@@ -18,6 +18,7 @@ mod caller;
 pub mod groups;
 pub mod html;
 pub mod inspect;
+pub mod live;
 pub mod pair;
 pub mod peers;
 pub mod ports;

@@ -1,0 +1,140 @@
+//! The open streams of a process: who has how many, and who watches for them.
+
+use std::collections::HashMap;
+use std::convert::Infallible;
+use std::pin::Pin;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::task::{Context, Poll};
+
+use axum::response::sse::Event;
+use futures::Stream;
+use tokio::sync::Notify;
+
+use super::MOST;
+use super::listener::Listener;
+use super::watch::watch;
+use crate::state::App;
+
+/// The open streams of this process.
+#[derive(Clone)]
+pub struct Hub(Arc<Inner>);
+
+struct Inner {
+    app: App,
+    open: Mutex<Open>,
+    /// Tells the watcher that the last stream was closed.
+    closed: Notify,
+}
+
+#[derive(Default)]
+struct Open {
+    listeners: HashMap<u64, Arc<Listener>>,
+    next: u64,
+    /// How many each person or address has open.
+    counts: HashMap<String, usize>,
+    is_watched: bool,
+}
+
+/// A place among the open streams, given back when the stream ends.
+pub(super) struct Slot {
+    hub: Hub,
+    whose: String,
+}
+
+impl Drop for Slot {
+    fn drop(&mut self) {
+        let mut open = self.hub.open();
+        if let Some(count) = open.counts.get_mut(&self.whose) {
+            *count -= 1;
+            if *count == 0 {
+                open.counts.remove(&self.whose);
+            }
+        }
+    }
+}
+
+/// A stream as its browser reads it.
+pub(super) struct Hearing {
+    hub: Hub,
+    id: u64,
+    listener: Arc<Listener>,
+    _slot: Slot,
+}
+
+impl Stream for Hearing {
+    type Item = Result<Event, Infallible>;
+
+    fn poll_next(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        self.listener.poll(cx).map(|event| event.map(Ok))
+    }
+}
+
+impl Drop for Hearing {
+    fn drop(&mut self) {
+        let mut open = self.hub.open();
+        open.listeners.remove(&self.id);
+        if open.listeners.is_empty() {
+            self.hub.0.closed.notify_one();
+        }
+    }
+}
+
+impl Hub {
+    /// Without a stream.
+    pub fn new(app: App) -> Self {
+        Self(Arc::new(Inner { app, open: Mutex::default(), closed: Notify::new() }))
+    }
+
+    fn open(&self) -> MutexGuard<'_, Open> {
+        self.0.open.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// A place for a stream of a person or an address; none when they have all of theirs.
+    pub(super) fn take(&self, whose: String) -> Option<Slot> {
+        let mut open = self.open();
+        let count = open.counts.entry(whose.clone()).or_default();
+        if *count >= MOST {
+            return None;
+        }
+        *count += 1;
+        Some(Slot { hub: self.clone(), whose })
+    }
+
+    /// Takes a stream among the open ones.
+    pub(super) fn add(&self, listener: Arc<Listener>, slot: Slot) -> Hearing {
+        let mut open = self.open();
+        let id = open.next;
+        open.next += 1;
+        open.listeners.insert(id, listener.clone());
+        if !open.is_watched {
+            open.is_watched = true;
+            // Subscribed before anything else can happen.
+            tokio::spawn(watch(self.clone(), self.0.app.live.subscribe()));
+        }
+        drop(open);
+        Hearing { hub: self.clone(), id, listener, _slot: slot }
+    }
+
+    pub(super) fn app(&self) -> &App {
+        &self.0.app
+    }
+
+    /// Waits until the last stream was closed.
+    pub(super) async fn closed(&self) {
+        self.0.closed.notified().await;
+    }
+
+    /// Whether no stream is open: then nobody watches any more.
+    pub(super) fn is_left(&self) -> bool {
+        let mut open = self.open();
+        if open.listeners.is_empty() {
+            open.is_watched = false;
+        }
+        !open.is_watched
+    }
+
+    /// The open streams.
+    pub(super) fn listeners(&self) -> Vec<Arc<Listener>> {
+        self.open().listeners.values().cloned().collect()
+    }
+}

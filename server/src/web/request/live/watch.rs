@@ -1,0 +1,362 @@
+//! The one watcher of a process: it looks for all open streams together, and so asks the database as often with one as with
+//! thousands.
+//!
+//! It looks when this process reports news, at once and then no sooner than after [`WINDOW`], and now and then by itself. For
+//! each pursuance in which something has happened it reads who its viewers are there, puts the rule's question for each of them in
+//! memory, and asks for the newest readable event once for all who may read the same. It runs as long as a stream is open.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, hash_map};
+use std::sync::Arc;
+use std::time::Duration;
+
+use pursuance_domain::allowed::{Grants, Permission, Principal, Sight};
+use pursuance_domain::event::{Audience, StreamId};
+use pursuance_domain::id::{ActorId, SessionId};
+use pursuance_domain::time::Time;
+use tokio::sync::broadcast;
+use tokio::sync::broadcast::error::RecvError;
+use tokio::time::{Instant, sleep_until};
+
+use super::LIFE;
+use super::hub::Hub;
+use super::listener::{Kind, Listener, Rights};
+use crate::actions::access::Access;
+use crate::reads::person;
+use crate::state::{App, News};
+use crate::store::db::ReadTx;
+use crate::store::error::{StoreError, StoreResult};
+use crate::store::pursuances::{self, Member, Pursuance};
+use crate::store::tasks::{self, Task};
+use crate::store::{accounts, events, notices};
+
+/// Other processes may write to the same database, so it is looked at this often, whatever this process reports (DATA 22).
+const LOOK: Duration = Duration::from_secs(2);
+/// What happens within this time of a look is told together.
+const WINDOW: Duration = Duration::from_millis(250);
+/// So many people are asked about in one statement, or counted for in one transaction.
+const PEOPLE: usize = 100;
+
+/// What is to be looked at.
+#[derive(Default)]
+struct Heard {
+    /// Pursuances with new events.
+    events: HashSet<ActorId>,
+    /// Those in which something changed without an event.
+    changed: HashSet<ActorId>,
+    /// People with another number of unread notices.
+    people: HashSet<ActorId>,
+    /// Everything, as it is time again.
+    is_look: bool,
+    /// So much news that some was lost: there may have been changes among it that are no events.
+    is_lost: bool,
+}
+
+impl Heard {
+    fn take(&mut self, news: Result<News, RecvError>) {
+        match news {
+            Ok(News::Events(stream)) => {
+                self.events.insert(ActorId(stream.0));
+            }
+            Ok(News::Change(stream)) => {
+                self.changed.insert(ActorId(stream.0));
+            }
+            Ok(News::Notices(people)) => self.people.extend(people.iter().cloned()),
+            Err(RecvError::Lagged(_)) => self.is_lost = true,
+            // The hub holds the sender.
+            Err(RecvError::Closed) => {}
+        }
+    }
+
+    fn is_nothing(&self) -> bool {
+        self.events.is_empty() && self.changed.is_empty() && self.people.is_empty() && !self.is_lost
+    }
+
+    /// Whether something may have changed in a pursuance without an event.
+    fn has_changed(&self, pursuance: &ActorId) -> bool {
+        self.is_lost || self.changed.contains(pursuance)
+    }
+}
+
+/// Looks for all streams until none is open.
+pub(super) async fn watch(hub: Hub, mut news: broadcast::Receiver<News>) {
+    let mut next_look = Instant::now() + LOOK;
+    let mut not_before = Instant::now();
+    loop {
+        let mut heard = Heard::default();
+        loop {
+            let due = if heard.is_nothing() { next_look } else { not_before.min(next_look) };
+            let is_due = tokio::select! {
+                told = news.recv() => {
+                    heard.take(told);
+                    false
+                }
+                () = hub.closed() => false,
+                () = sleep_until(due) => true,
+            };
+            if hub.is_left() {
+                return;
+            }
+            if is_due {
+                break;
+            }
+        }
+        let begun = Instant::now();
+        not_before = begun + WINDOW;
+        if begun >= next_look {
+            heard.is_look = true;
+            next_look = begun + LOOK;
+        }
+        let (app, listeners) = (hub.app(), hub.listeners());
+        Round { app, now: app.clock.now(), heard, listeners }.go(begun).await;
+    }
+}
+
+/// One look for all streams.
+struct Round<'a> {
+    app: &'a App,
+    now: Time,
+    heard: Heard,
+    listeners: Vec<Arc<Listener>>,
+}
+
+/// A topic of a stream: what is looked at for it, without its number.
+struct Entry<'a> {
+    listener: &'a Listener,
+    topic: usize,
+    task: Option<i64>,
+    looked: i64,
+}
+
+/// Who may read the same events of a pursuance.
+#[derive(PartialEq, Eq, Hash)]
+struct Readers {
+    only_of: Option<ActorId>,
+    hears: [bool; 3],
+}
+
+impl Readers {
+    fn of(sight: &Sight) -> Self {
+        let audiences = [Audience::Answerers, Audience::Deciders, Audience::Members];
+        Self { only_of: sight.only_of().cloned(), hears: audiences.map(|audience| sight.hears(audience)) }
+    }
+}
+
+impl Round<'_> {
+    async fn go(&self, begun: Instant) {
+        for listener in &self.listeners {
+            if begun.duration_since(listener.begun) > LIFE {
+                listener.end();
+            }
+        }
+        if let Err(error) = self.pursuances().await {
+            warn(&error);
+        }
+        if let Err(error) = self.unread().await {
+            warn(&error);
+        }
+    }
+
+    /// The topics in whose pursuance something may have happened.
+    fn entries(&self) -> BTreeMap<ActorId, Vec<Entry<'_>>> {
+        let mut entries: BTreeMap<ActorId, Vec<Entry<'_>>> = BTreeMap::new();
+        let is_everything = self.heard.is_look || self.heard.is_lost;
+        for listener in &self.listeners {
+            let state = listener.state();
+            for (topic, place) in state.places.iter().enumerate() {
+                let Some(place) = place else { continue };
+                let heard = &self.heard;
+                if is_everything
+                    || heard.events.contains(&place.pursuance)
+                    || heard.changed.contains(&place.pursuance)
+                {
+                    let (listener, task, looked) = (listener.as_ref(), place.task, place.looked);
+                    let entry = Entry { listener, topic, task, looked };
+                    entries.entry(place.pursuance.clone()).or_default().push(entry);
+                }
+            }
+        }
+        entries
+    }
+
+    /// Tells what has happened in pursuances.
+    async fn pursuances(&self) -> StoreResult<()> {
+        let entries = self.entries();
+        if entries.is_empty() {
+            return Ok(());
+        }
+        let mut tx = self.app.db.read_once().await?;
+        let last = events::last_of_each(&mut tx, entries.keys()).await?;
+        drop(tx);
+        for (pursuance, mut entries) in entries {
+            let last = last.get(&pursuance).copied().unwrap_or_default();
+            let has_changed = self.heard.has_changed(&pursuance);
+            entries.retain(|entry| has_changed || entry.looked != last || self.is_ban_over(entry));
+            if entries.is_empty() {
+                continue;
+            }
+            if let Err(error) = self.tell_of(&pursuance, has_changed, &entries).await {
+                warn(&error);
+                // They come back, and hear then what they have missed.
+                entries.iter().for_each(|entry| entry.listener.end());
+            }
+        }
+        Ok(())
+    }
+
+    /// Whether the clock has lifted the ban of a viewer, of which no event tells.
+    fn is_ban_over(&self, entry: &Entry) -> bool {
+        let state = entry.listener.state();
+        let place = state.places.get(entry.topic).and_then(Option::as_ref);
+        place.and_then(|place| place.rights.banned_until).is_some_and(|until| until <= self.now)
+    }
+
+    /// Tells the viewers of a pursuance what they may hear of it. Everything is asked again each time: membership and sessions
+    /// end, and tasks get other assignees.
+    async fn tell_of(&self, id: &ActorId, has_changed: bool, entries: &[Entry<'_>]) -> StoreResult<()> {
+        let mut tx = self.app.db.read().await?;
+        let last = events::last(&mut tx, &StreamId::of(id)).await?;
+        let pursuance = pursuances::by_id(&mut tx, id).await?;
+        let people: Vec<&ActorId> = entries.iter().filter_map(|entry| entry.listener.who.person()).collect();
+        let seats = pursuances::seats(&mut tx, id, people).await?;
+        let sessions = sessions_of(entries.iter().map(|entry| entry.listener));
+        let sessions = self.open_ones(&mut tx, sessions).await?;
+        let since = entries.iter().map(|entry| entry.looked).min().unwrap_or(last);
+        let mut newest = Newest { since, found: HashMap::new() };
+        let mut tasks = Tasks::default();
+        for entry in entries {
+            let listener = entry.listener;
+            if listener.session.as_ref().is_some_and(|session| !sessions.contains(session)) {
+                listener.end();
+                continue;
+            }
+            let access = pursuance.as_ref().map(|found| access(found, &listener.who, &seats, self.now));
+            let access = match access {
+                Some(access) if access.may(Permission::SeePursuance, None) => access,
+                Some(_) | None => {
+                    listener.lose(entry.topic);
+                    continue;
+                }
+            };
+            if let Some(number) = entry.task {
+                let task = tasks.read(&mut tx, id, number).await?;
+                if !task.is_some_and(|task| access.may(Permission::SeeTask, Some(task))) {
+                    listener.lose(entry.topic);
+                    continue;
+                }
+            }
+            let Ok(sight) = access.sight() else {
+                listener.lose(entry.topic);
+                continue;
+            };
+            // Events for others are no news: the viewer learns neither that they happened nor when.
+            let newest = newest.read(&mut tx, &sight).await?.filter(|newest| *newest > entry.looked);
+            let is_another = listener.note(entry.topic, last, Rights::of(&access));
+            if has_changed || is_another || newest.is_some() {
+                listener.tell(entry.topic, Kind::Changed, newest);
+            }
+        }
+        Ok(())
+    }
+
+    /// Those of some sessions that have not ended.
+    async fn open_ones(&self, tx: &mut ReadTx, sessions: Vec<&SessionId>) -> StoreResult<HashSet<SessionId>> {
+        if sessions.is_empty() {
+            return Ok(HashSet::new());
+        }
+        accounts::open_sessions(tx, sessions, self.now).await
+    }
+
+    /// Tells people how many notices they have not read, where that has changed.
+    async fn unread(&self) -> StoreResult<()> {
+        let heard = &self.heard;
+        let is_everything = heard.is_look || heard.is_lost;
+        let mut of: BTreeMap<&ActorId, Vec<&Listener>> = BTreeMap::new();
+        for listener in &self.listeners {
+            if let Some(person) = listener.who.person()
+                && (is_everything || heard.people.contains(person))
+            {
+                of.entry(person).or_default().push(listener);
+            }
+        }
+        let people: Vec<&ActorId> = of.keys().copied().collect();
+        for some in people.chunks(PEOPLE) {
+            let mut tx = self.app.db.read().await?;
+            let marks = notices::marks(&mut tx, some.iter().copied()).await?;
+            let mut changed: Vec<(&ActorId, notices::Mark, Vec<&Listener>)> = Vec::new();
+            for person in some {
+                let Some(mark) = marks.get(*person) else { continue };
+                let mut listeners = of.remove(person).unwrap_or_default();
+                listeners.retain(|listener| listener.state().unread.as_ref() != Some(mark));
+                if !listeners.is_empty() {
+                    changed.push((*person, *mark, listeners));
+                }
+            }
+            let sessions = sessions_of(changed.iter().flat_map(|(_, _, listeners)| listeners.iter().copied()));
+            let sessions = self.open_ones(&mut tx, sessions).await?;
+            for (person, mark, listeners) in changed {
+                let Some(first) = listeners.first() else { continue };
+                let sights = person::all_sights(&mut tx, &first.who).await?;
+                let count = notices::count_unread(&mut tx, person, &sights).await?;
+                for listener in listeners {
+                    let is_open = listener.session.as_ref().is_some_and(|id| sessions.contains(id));
+                    if is_open { listener.tell_unread(mark, count) } else { listener.end() }
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The sessions of some streams.
+fn sessions_of<'a>(listeners: impl Iterator<Item = &'a Listener>) -> Vec<&'a SessionId> {
+    let sessions: BTreeSet<&SessionId> = listeners.filter_map(|listener| listener.session.as_ref()).collect();
+    sessions.into_iter().collect()
+}
+
+/// The access of a viewer, from what was read for all.
+fn access(
+    pursuance: &Pursuance,
+    who: &Principal,
+    seats: &HashMap<ActorId, (Member, Grants)>,
+    now: Time,
+) -> Access {
+    let seat = who.person().and_then(|person| seats.get(person)).cloned();
+    let (member, grants) = seat.map_or((None, Grants::default()), |(member, grants)| (Some(member), grants));
+    Access::of(who, pursuance.clone(), member, grants, now)
+}
+
+/// The tasks of open pages, each read once.
+#[derive(Default)]
+struct Tasks(HashMap<i64, Option<Task>>);
+
+impl Tasks {
+    async fn read(&mut self, tx: &mut ReadTx, of: &ActorId, number: i64) -> StoreResult<Option<&Task>> {
+        let task = match self.0.entry(number) {
+            hash_map::Entry::Occupied(known) => known.into_mut(),
+            hash_map::Entry::Vacant(place) => place.insert(tasks::by_number(tx, of, number).await?),
+        };
+        Ok(task.as_ref())
+    }
+}
+
+/// The newest event after a number, asked once for all who may read the same.
+struct Newest {
+    since: i64,
+    found: HashMap<Readers, Option<i64>>,
+}
+
+impl Newest {
+    async fn read(&mut self, tx: &mut ReadTx, sight: &Sight) -> StoreResult<Option<i64>> {
+        let readers = Readers::of(sight);
+        if let Some(known) = self.found.get(&readers) {
+            return Ok(*known);
+        }
+        let found = events::newest_after(tx, sight, self.since).await?.map(|(number, _)| number);
+        self.found.insert(readers, found);
+        Ok(found)
+    }
+}
+
+fn warn(error: &StoreError) {
+    tracing::warn!(error = error as &dyn std::error::Error, "Open pages do not hear what has happened");
+}
