@@ -24,8 +24,8 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::Semaphore;
 use tower::Service;
 
-/// How many connections are open at the same time.
-pub const AT_ONCE: usize = 2048;
+/// How many connections are open at the same time: one for each browser that has a page open, and those that ask for something.
+pub const AT_ONCE: usize = 4096;
 /// How long the head of a request may take, from the moment when the connection is free for it.
 pub const HEAD_TIME: Duration = Duration::from_secs(15);
 /// How long to wait when no connection is to be had, because the system has no more to give.

@@ -11,6 +11,7 @@ use axum::middleware::map_response;
 use axum::response::Response;
 use futures::StreamExt;
 use http::header;
+use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::watch;
@@ -39,6 +40,7 @@ pub async fn serve(loaded: Loaded) -> Result<ExitCode, CliError> {
     let (format, filter) = settings::log_of(&loaded, &config, "info");
     log::begin(format, &filter)?;
     let stop = Stop::on_signals()?;
+    raise_open_files();
     // Before anything is founded: a base URL taken from a port that is in use would stay for good.
     let listener = listen(config.bind).await?;
     let app = App::start(config.clone(), settings::clock(&config), Use::Serve).await?;
@@ -46,6 +48,14 @@ pub async fn serve(loaded: Loaded) -> Result<ExitCode, CliError> {
     say(&welcome(&app).await?)?;
     running.ended().await?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// Lets the process have as many files open as the system allows it: each connection is one, and a service begins with 1,024.
+fn raise_open_files() {
+    let maximum = getrlimit(Resource::Nofile).maximum;
+    if let Err(error) = setrlimit(Resource::Nofile, Rlimit { current: maximum, maximum }) {
+        tracing::warn!(error = &error as &dyn std::error::Error, "There may be fewer connections than places for them");
+    }
 }
 
 /// The text to print once the server answers.
