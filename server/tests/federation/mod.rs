@@ -11,5 +11,6 @@ mod process;
 mod processes;
 pub mod scripted;
 mod silent;
+mod streams;
 mod two_apps;
 mod workers;

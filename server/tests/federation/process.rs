@@ -229,6 +229,13 @@ impl Process {
         format!("http://localhost:{}", self.port)
     }
 
+    /// Opens a stream of a page, where the last one ended.
+    pub async fn listen(&self, path: &str, last: Option<&str>) -> reqwest::Response {
+        let request = self.http.get(format!("{}{path}", self.base())).header(HOST, &self.authority);
+        let request = last.into_iter().fold(request, |request, last| request.header("last-event-id", last));
+        request.send().await.unwrap().error_for_status().unwrap()
+    }
+
     /// Its database.
     pub async fn inspect(&self) -> Inspect {
         let file = || format!("sqlite:{}", self.folder.path().join("pursuance.db").display());
