@@ -8,6 +8,7 @@ mod database;
 mod footprint;
 mod http;
 mod incoming;
+mod live;
 mod notices;
 mod others;
 mod outgoing;
@@ -83,6 +84,7 @@ enum Part {
     Silence,
     Sweep,
     Rush,
+    Live,
 }
 
 #[tokio::main]
@@ -168,6 +170,10 @@ async fn measure_program(
     if is_wanted(Part::Rush) {
         let load = if wanted.quick { rush::Load::QUICK } else { rush::Load::FULL };
         rush::measure(&binary, &databases, load, table).await?;
+    }
+    if is_wanted(Part::Live) {
+        let load = if wanted.quick { live::Load::QUICK } else { live::Load::FULL };
+        live::measure(&binary, &databases, load, table).await?;
     }
     if is_wanted(Part::Notices) {
         let load = if wanted.quick { notices::Load::QUICK } else { notices::Load::FULL };
