@@ -1,7 +1,7 @@
-//! The calendar of a pursuance: a month of what a query finds.
+//! The calendar of a pursuance: a month of what a query finds, and the agenda of it.
 
 use http::StatusCode;
-use pursuance_domain::time::Time;
+use pursuance_domain::time::{DAY, Time};
 use serde_json::json;
 
 use crate::roles::{bees, of, task};
@@ -12,6 +12,9 @@ on_both_apps!(
     a_month_shows_what_is_due_on_each_day,
     a_day_shows_a_few_tasks_and_counts_the_rest,
     a_calendar_is_read_like_every_list,
+    an_agenda_goes_day_by_day_from_today_on_and_what_is_overdue_comes_first,
+    an_agenda_goes_on_where_a_page_is_full,
+    an_agenda_is_read_like_every_list,
 );
 
 /// The cell of a day in the table.
@@ -111,4 +114,114 @@ async fn a_calendar_is_read_like_every_list(app: TestApp) {
     assert_eq!(tasks(cell(&ben.open(path).await.shown(), "2190-03-10")), 2);
     people[0].perform("pursuance.leave", of(json!({}))).await.ok();
     assert_eq!(ben.open(path).await.status, StatusCode::NOT_FOUND);
+}
+
+const AGENDA: &str = "/p/bees/agenda";
+
+/// The groups of an agenda: the id of the heading of each, and the numbers of its tasks.
+fn groups(page: &Page) -> Vec<(String, Vec<i64>)> {
+    let part = page.html.split("data-part=\"agenda\"").nth(1).unwrap();
+    let number = |rest: &str| rest.split('"').next().unwrap().parse().unwrap();
+    let group = |section: &str| {
+        let id = section.split('"').next().unwrap().to_owned();
+        (id, section.split("<li id=\"t-").skip(1).map(number).collect())
+    };
+    part.split("aria-labelledby=\"").skip(1).map(group).collect()
+}
+
+async fn an_agenda_goes_day_by_day_from_today_on_and_what_is_overdue_comes_first(app: TestApp) {
+    let (ana, _) = bees(&app, "public", &[]).await;
+    let day = |ahead: i64| app.clock.now().plus(ahead * DAY).date();
+    let (past, today, tomorrow) = (day(0), day(2), day(3));
+    let far = "2190-03-01".to_owned();
+    for (title, due) in
+        [("Late", &past), ("Dropped", &past), ("Now", &today), ("Soon", &tomorrow), ("Far", &far)]
+    {
+        ana.perform("task.create", of(json!({ "title": title, "due": due }))).await.ok();
+    }
+    task(&ana, "Undated").await;
+    ana.perform("task.set_phase", of(json!({ "task": 2, "phase": "dropped" }))).await.ok();
+    app.advance(2 * DAY);
+
+    let group = |id: String, tasks: &[i64]| (id, tasks.to_vec());
+    let of_day = |day: &str, tasks: &[i64]| group(format!("day-{day}"), tasks);
+    let coming = [of_day(&today, &[3]), of_day(&tomorrow, &[4]), of_day(&far, &[5])];
+    let mut browser = Browser::of(&app, "ana").await;
+    let page = browser.open(AGENDA).await.shown();
+    assert_eq!(groups(&page), [[group("overdue".to_owned(), &[1])].as_slice(), &coming].concat(), "{page:?}");
+    for words in [">Overdue</h2>", ">Today</time>", ">Tomorrow</time>", ">1 Mar 2190</time>"] {
+        assert!(page.html.contains(words), "{words}: {page:?}");
+    }
+    assert!(page.says("One task has no date") && page.html.contains("/p/bees?q=due%3Anone"), "{page:?}");
+    let month = today.get(..7).unwrap();
+    assert!(page.html.contains(&format!("href=\"{AGENDA}?from={month}-01\"")) || today.ends_with("-01"));
+
+    // From another day on, what is overdue stands on its day, and what is closed behind what is open.
+    let before = browser.open(&format!("{AGENDA}?from={past}")).await.shown();
+    assert_eq!(groups(&before), [[of_day(&past, &[1, 2])].as_slice(), &coming].concat(), "{before:?}");
+    assert!(before.html.contains(&format!("<a class=\"btn\" href=\"{AGENDA}\">")), "{before:?}");
+    // What is no day is today.
+    for from in ["x", "2026-13-01", "1999-01-01", "", "%F0%9F%90%9D"] {
+        let page = browser.open(&format!("{AGENDA}?from={from}")).await.shown();
+        assert_eq!(groups(&page).len(), 4, "{from}: {page:?}");
+    }
+
+    // A query narrows it, and goes along to other days and views.
+    let page = browser.open(&format!("{AGENDA}?q=now&from={past}")).await.shown();
+    assert_eq!(groups(&page), [of_day(&today, &[3])]);
+    for link in ["/p/bees/calendar?q=now", "/p/bees/board?q=now", "/p/bees/agenda?q=now"] {
+        assert!(page.html.contains(&format!("href=\"{link}\"")), "{link}: {page:?}");
+    }
+    let bad = browser.open(&format!("{AGENDA}?q=soon+statsu:new")).await.refused();
+    assert!(bad.html.contains("<mark>statsu:new</mark>"), "{bad:?}");
+    assert_eq!(groups(&bad), [of_day(&tomorrow, &[4])]);
+    assert!(
+        groups(&browser.open(&format!("{AGENDA}?q=nothing")).await.shown().saying("Nothing matches"))
+            .is_empty()
+    );
+}
+
+async fn an_agenda_goes_on_where_a_page_is_full(app: TestApp) {
+    let (ana, _) = bees(&app, "public", &[]).await;
+    let past = app.clock.now().date();
+    for (count, due) in [(21, past.as_str()), (60, "2190-03-10"), (42, "2190-03-11")] {
+        for _ in 0..count {
+            ana.perform("task.create", of(json!({ "title": "Count", "due": due }))).await.ok();
+        }
+    }
+    app.advance(DAY);
+    let mut browser = Browser::of(&app, "ana").await;
+    let page = browser.open(&format!("{AGENDA}?q=count")).await.shown();
+    let sizes =
+        |page: &Page| groups(page).into_iter().map(|(id, tasks)| (id, tasks.len())).collect::<Vec<_>>();
+    let of = |id: &str, count: usize| (id.to_owned(), count);
+    assert_eq!(sizes(&page), [of("overdue", 20), of("day-2190-03-10", 60), of("day-2190-03-11", 40)]);
+    let all = "/p/bees?q=count%20is%3Aoverdue%20sort%3Adue";
+    assert!(page.html.contains(&format!("href=\"{all}\"")), "{page:?}");
+    assert_eq!(browser.open(all).await.shown().html.matches("id=\"row-").count(), 21);
+    let next = page.html.split("rel=\"next\" href=\"").nth(1).unwrap().split('"').next().unwrap();
+    let rest = browser.open(&next.replace("&#38;", "&")).await.shown();
+    assert_eq!(sizes(&rest), [of("day-2190-03-11", 2)], "{rest:?}");
+    assert!(!rest.html.contains("rel=\"next\""), "{rest:?}");
+    let both: Vec<i64> =
+        [groups(&page), groups(&rest)].concat().into_iter().flat_map(|(_, all)| all).collect();
+    let once: std::collections::BTreeSet<i64> = both.iter().copied().collect();
+    assert_eq!((both.len(), once.len()), (122, 122), "each stands there once");
+}
+
+async fn an_agenda_is_read_like_every_list(app: TestApp) {
+    let (ana, people) = bees(&app, "members", &[("ben", "normal"), ("uma", "untrusted")]).await;
+    for title in ["Count", "Paint"] {
+        ana.perform("task.create", of(json!({ "title": title, "due": "2190-03-10" }))).await.ok();
+    }
+    task(&ana, "Undated").await;
+    ana.perform("task.assign", of(json!({ "task": 1, "assignee": "uma" }))).await.ok();
+    assert_eq!(Browser::new(&app).open(AGENDA).await.status, StatusCode::NOT_FOUND);
+    let page = Browser::of(&app, "uma").await.open(AGENDA).await.shown();
+    assert_eq!(groups(&page), [("day-2190-03-10".to_owned(), vec![1])]);
+    assert!(!page.says("Paint") && !page.says("has no date"), "{page:?}");
+    let mut ben = Browser::of(&app, "ben").await;
+    assert_eq!(groups(&ben.open(AGENDA).await.shown()), [("day-2190-03-10".to_owned(), vec![2, 1])]);
+    people[0].perform("pursuance.leave", of(json!({}))).await.ok();
+    assert_eq!(ben.open(AGENDA).await.status, StatusCode::NOT_FOUND);
 }

@@ -39,12 +39,14 @@ pub enum View {
     Board,
     /// The days on which tasks are due.
     Calendar,
+    /// The same day by day: a part of the calendar.
+    Agenda,
     /// What waits for what.
     Waits,
 }
 
 impl View {
-    /// Every view, in the order of their row.
+    /// The views of the row, in its order.
     const ALL: [Self; 6] = [Self::Outline, Self::List, Self::Table, Self::Board, Self::Calendar, Self::Waits];
 
     /// The key of its name.
@@ -55,6 +57,7 @@ impl View {
             Self::Table => "view-table",
             Self::Board => "view-board",
             Self::Calendar => "view-calendar",
+            Self::Agenda => "view-agenda",
             Self::Waits => "view-waits",
         }
     }
@@ -67,6 +70,7 @@ impl View {
             Self::Table => links::task_table(slug),
             Self::Board => links::board(slug),
             Self::Calendar => links::calendar(slug),
+            Self::Agenda => links::agenda(slug),
             Self::Waits => links::graph(slug),
         }
     }
@@ -80,7 +84,7 @@ impl View {
     /// Its page, of all tasks, whatever the reader looked for there before.
     pub(super) fn all(self, slug: &str) -> String {
         match self {
-            Self::Outline | Self::Calendar | Self::Waits => self.page(slug),
+            Self::Outline | Self::Calendar | Self::Agenda | Self::Waits => self.page(slug),
             Self::List | Self::Table | Self::Board => links::found_at(&self.page(slug), ""),
         }
     }
@@ -101,10 +105,31 @@ pub struct ViewTab {
 impl Views {
     /// The row on the page of a view, which takes the text of its query along; of one that is not understood, the rest.
     pub fn new(slug: &str, here: View, text: &str) -> Self {
-        let text = query::parse(text).map_or_else(|bad| bad.rest.to_string(), |_| text.to_owned());
-        let tab = |view: View| ViewTab { key: view.key(), href: view.of(slug, &text), is_here: view == here };
+        let text = understood(text);
+        let tab = |view: View| {
+            // Whoever is at the agenda is at the calendar.
+            let shown = if view == View::Calendar && here == View::Agenda { here } else { view };
+            ViewTab { key: view.key(), href: shown.of(slug, &text), is_here: shown == here }
+        };
         Self(View::ALL.into_iter().map(tab).collect())
     }
+
+    /// The month and the agenda of the calendar, side by side.
+    pub fn of_calendar(slug: &str, here: View, text: &str) -> Self {
+        let text = understood(text);
+        let tab = |(view, key): (View, &'static str)| ViewTab {
+            key,
+            href: view.of(slug, &text),
+            is_here: view == here,
+        };
+        let both = [(View::Calendar, "calendar-by-month"), (View::Agenda, View::Agenda.key())];
+        Self(both.into_iter().map(tab).collect())
+    }
+}
+
+/// The text of a query as far as it is understood.
+fn understood(text: &str) -> String {
+    query::parse(text).map_or_else(|bad| bad.rest.to_string(), |_| text.to_owned())
 }
 
 /// Where a view leads on: with choices, to the query that they write; without any query, to the one that somebody used last.
