@@ -7,6 +7,7 @@ pub mod csrf;
 pub mod failure;
 pub mod form;
 pub mod live;
+pub mod manifest;
 pub mod page_cache;
 pub mod refusal;
 pub mod secret_links;
