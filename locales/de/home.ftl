@@ -86,3 +86,16 @@ do-look = Ansehen
 do-tell = Berichten
 do-hand-in = Abgeben
 do-begin = Anfangen
+
+## Was jemand aus einem anderen Programm teilt
+
+share-title = Mach eine Aufgabe daraus
+share-pursuance = Pursuance
+share-suggest-in = { $name } (als Vorschlag)
+share-readers = Wer ihre Aufgaben lesen darf, liest auch diese.
+share-choose = Wähle eine Pursuance.
+share-button = Aufgabe hinzufügen
+share-cut = Das ist mehr, als hineinpasst: Hier stehen die ersten { $n } Zeichen.
+share-nowhere = Du bist noch in keiner Pursuance, in der du eine Aufgabe hinzufügen könntest. Mach bei einer mit, oder gründe eine.
+share-copy = Das hast du geteilt. Kopiere es, damit du es hast, wenn du wiederkommst.
+notice-shared = Die Aufgabe ist hinzugefügt. Ergänze hier, was fehlt.

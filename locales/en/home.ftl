@@ -86,3 +86,16 @@ do-look = Look
 do-tell = Tell them
 do-hand-in = Hand in
 do-begin = Begin
+
+## What somebody shares from another program
+
+share-title = Make a task of it
+share-pursuance = Pursuance
+share-suggest-in = { $name } (as a suggestion)
+share-readers = Whoever may read its tasks reads this one.
+share-choose = Choose a pursuance.
+share-button = Add the task
+share-cut = More was shared than fits: the first { $n } characters stand here.
+share-nowhere = You are in no pursuance yet where you could add a task. Join one or start one.
+share-copy = This is what you shared. Copy it, to have it when you come back.
+notice-shared = The task is added. Change here what is missing.

@@ -5,4 +5,5 @@ pub mod next;
 pub mod offers;
 pub mod page;
 pub mod reviews;
+pub mod share;
 pub mod tasks;
