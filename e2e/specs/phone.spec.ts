@@ -1,0 +1,117 @@
+// The pages under a thumb: the bar at the bottom, targets that are large enough, a text that is shared, and the agenda.
+
+import type { Page } from '@playwright/test';
+
+import type { Person } from '../support/person.ts';
+import { enter } from '../support/session.ts';
+import { fresh } from '../support/story.ts';
+import { expect, test } from '../support/test.ts';
+import type { World } from '../support/world.ts';
+
+test.skip(({ isMobile }) => !isMobile, 'what a narrow screen and a finger have');
+
+/** A day so many days from now. */
+function day(fromNow: number): string {
+  return new Date(Date.now() + fromNow * 86_400_000).toISOString().slice(0, 10);
+}
+
+/** Somebody with a pursuance: 1 with 2 and 3 below it, 4 that is theirs, each with a date. */
+async function atWork(world: World, page: Page): Promise<{ ana: Person; slug: string; base: string }> {
+  const ana = await world.a.person(fresh('ana'));
+  const slug = fresh('river');
+  await ana.perform('pursuance.create', { slug, name: 'River', mission: 'We *count* fish.' });
+  const tasks = [
+    { title: 'October report', due: day(0) },
+    { title: 'Collect samples at six sites', parent: 1, due: day(1), skills: ['Science:Lab work'] },
+    { title: 'Write the summary in plain language, so that everybody who lives at the river understands it', parent: 1 },
+    { title: 'Log overflow hours', due: day(40) },
+  ];
+  for (const task of tasks) await ana.perform('task.create', { pursuance: slug, ...task });
+  await ana.perform('task.take', { pursuance: slug, task: 4 });
+  await ana.perform('task.comment', { pursuance: slug, task: 4, body: 'I begin today.' });
+  await enter(page, ana);
+  return { ana, slug, base: world.a.baseUrl };
+}
+
+/** Every control that is to be seen and lower than a fingertip. Links within a sentence stand in its lines. */
+function tooSmall(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const isInSentence = (control: Element) =>
+      control.matches('a') && [...(control.parentElement?.childNodes ?? [])].some((node) => node.nodeType === 3 && node.textContent?.trim());
+    const isSeen = (control: Element) => control.checkVisibility() && !control.closest('.sr, .skip');
+    const touched = (control: Element) => (control.matches('[type=checkbox], [type=radio]') && control.closest('label')) || control;
+    const controls = [...document.querySelectorAll('a[href], button, summary, select, textarea, input:not([type=hidden])')];
+    return controls
+      .filter((control) => isSeen(control) && !isInSentence(control))
+      .map((control) => ({ control, box: touched(control).getBoundingClientRect() }))
+      .filter(({ control, box }) => box.height < 43.5 || (control.matches('summary') && box.width < 43.5))
+      .map(({ control, box }) => {
+        const name = (control.textContent?.trim() || control.getAttribute('aria-label') || control.getAttribute('name')) ?? '';
+        const place = control.parentElement?.className || control.parentElement?.localName;
+        return `${control.localName} “${name.slice(0, 40)}” in ${place}: ${Math.round(box.width)}×${Math.round(box.height)}`;
+      });
+  });
+}
+
+test('the bar has five places and covers nothing that is in use; whoever signs out does it under You @phone', async ({ world, page }) => {
+  const { slug, base } = await atWork(world, page);
+  await page.goto(`${base}/p/${slug}`);
+  const bar = page.getByRole('navigation', { name: 'Main' });
+  const names = ['Home', 'Offers', 'Pursuances', 'Search', 'You'];
+  await expect(bar.getByRole('link')).toHaveText(names);
+  await expect(bar.getByRole('link', { name: 'Pursuances' })).toHaveAttribute('aria-current', 'true');
+  for (const [name, path] of [['Search', '/search'], ['You', '/me'], ['Home', '/']] as const) {
+    await bar.getByRole('link', { name }).click();
+    await expect(page).toHaveURL(base + path);
+    await expect(bar.locator('[aria-current]')).toHaveText(name);
+  }
+  await expect(page.getByRole('link', { name: 'Inbox' })).toBeVisible();
+  await expect(page.getByRole('link', { name: 'Help' })).toBeVisible();
+
+  await page.goto(`${base}/p/${slug}`);
+  const top = (await bar.boundingBox())?.y ?? 0;
+  for (const control of await page.locator('main a[href]:visible, main button:visible, main summary:visible').all()) {
+    await control.focus();
+    const box = await control.boundingBox();
+    expect((box?.y ?? 0) + (box?.height ?? 0), `${await control.innerText()} is not under the bar`).toBeLessThanOrEqual(top + 1);
+  }
+
+  await bar.getByRole('link', { name: 'You' }).click();
+  await page.getByRole('button', { name: 'Sign out', exact: true }).click();
+  await expect(bar.getByRole('link', { name: 'Sign in' })).toBeVisible();
+});
+
+test('every control of the main pages is as high as a fingertip @phone', async ({ world, page }) => {
+  const { slug, base } = await atWork(world, page);
+  for (const path of [`/p/${slug}`, `/p/${slug}/board`, `/p/${slug}/list`, `/p/${slug}/agenda`, `/p/${slug}/t/4`, '/', '/inbox', '/search']) {
+    await page.goto(base + path);
+    expect(await tooSmall(page), path).toEqual([]);
+  }
+  // The folds of the filter and the menu of a card, opened.
+  await page.goto(`${base}/p/${slug}/board`);
+  for (const summary of await page.locator('.folds summary').all()) await summary.click();
+  expect(await tooSmall(page), 'folds').toEqual([]);
+  await page.locator('#t-4 summary').click();
+  expect(await tooSmall(page), 'the menu of a card').toEqual([]);
+});
+
+test('what somebody shares from another program is a task by one form, and the agenda has it on its day @phone', async ({ world, page }) => {
+  const { ana, slug, base } = await atWork(world, page);
+  await page.goto(`${base}/share?title=Water%20levels&text=https%3A%2F%2Fwater.example%2F7`);
+  await expect(page.getByLabel('Title', { exact: true })).toHaveValue('Water levels');
+  await page.getByRole('button', { name: 'Add the task' }).click();
+  await expect(page).toHaveURL(`${base}/p/${slug}/t/5`);
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('Water levels');
+  await expect(page.getByRole('link', { name: 'https://water.example/7' })).toBeVisible();
+  const { revision } = await ana.read<{ revision: number }>(`pursuances/${slug}/tasks/5`);
+  await ana.perform('task.edit', { pursuance: slug, task: 5, revision, due: day(1) });
+
+  await page.goto(`${base}/p/${slug}/calendar`);
+  await page.getByRole('navigation', { name: 'Month or agenda' }).getByRole('link', { name: 'Agenda' }).click();
+  const group = (name: string) => page.getByRole('region', { name, exact: true });
+  // Around midnight, a day may have begun meanwhile.
+  const days = page.locator('[data-part="agenda"] h2');
+  await expect(days).toHaveCount(3);
+  await expect(group((await days.nth(1).innerText()).trim())).toContainText('Water levels');
+  await expect(days.first()).toHaveText(/^(Today|Overdue)$/);
+});
