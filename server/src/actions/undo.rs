@@ -155,12 +155,7 @@ async fn no_way_back(
 }
 
 /// What happened since then to the tasks of an act that stands in the way.
-async fn since(
-    cx: &mut Cx,
-    pursuance: &ActorId,
-    act: &Act,
-    steps: &[Step],
-) -> Result<Since, StoreError> {
+async fn since(cx: &mut Cx, pursuance: &ActorId, act: &Act, steps: &[Step]) -> Result<Since, StoreError> {
     let made: HashSet<&TaskId> =
         steps.iter().filter(|step| step.back == Back::Remove).map(|step| &step.task).collect();
     let mut touched: HashSet<TaskId> = steps.iter().map(task_of).collect();
@@ -253,7 +248,8 @@ impl Way {
 
     /// Puts the fields back that an edit changed. A text is written once more, as a new version.
     async fn rewrite(&self, cx: &mut Cx, task: Task, before: &Fields) -> Result<(), PerformError> {
-        let Fields { title, deliverables, due, size, urgency, reviewer, skills, needs_review } = before.clone();
+        let Fields { title, deliverables, due, size, urgency, reviewer, skills, needs_review } =
+            before.clone();
         let asked = tasks::asks(&mut cx.tx, &task).await?;
         let mut asks: Asks = asked.clone();
         if let Some(revision) = title {

@@ -100,8 +100,7 @@ pub async fn earn_again(
     now: Time,
     mut ids: impl FnMut() -> String,
 ) -> StoreResult<()> {
-    const FIND: &str =
-        "select b.takes_back from karma b where b.task = $1 and b.at = $2 and b.takes_back is not null order by b.id";
+    const FIND: &str = "select b.takes_back from karma b where b.task = $1 and b.at = $2 and b.takes_back is not null order by b.id";
     const ADD: &str = "insert into karma (id, pursuance, actor, task, other, deed, points, at)
         select $1, k.pursuance, k.actor, k.task, k.other, k.deed, k.points, $3 from karma k where k.id = $2";
     for (line,) in all!(tx, (String,), FIND, task.as_str(), taken_at.0)? {

@@ -5,8 +5,6 @@ mod pages;
 mod rights;
 mod several;
 
-use std::collections::BTreeMap;
-
 use serde_json::{Value, json};
 
 use crate::roles::{BEES, of};
@@ -22,9 +20,8 @@ pub(super) async fn undo(by: &Person, event: i64) -> Answer {
     by.perform("task.undo", of(json!({ "event": event }))).await
 }
 
-/// A task as somebody reads it, but for what counts its changes.
-pub(super) async fn read(reader: &Caller, number: i64) -> Value {
-    let mut task = reader.read(&format!("{BEES}/tasks/{number}")).await.ok();
+/// A task but for what counts its changes.
+fn seen(mut task: Value) -> Value {
     let members = task.as_object_mut().unwrap();
     for counts in ["revision", "updated"] {
         members.remove(counts);
@@ -32,18 +29,18 @@ pub(super) async fn read(reader: &Caller, number: i64) -> Value {
     task
 }
 
-/// The numbers of the tasks that are not put away, in their order.
-pub(super) async fn listed(reader: &Caller) -> Vec<i64> {
-    let tasks = reader.read(&format!("{BEES}/tasks?limit=200&q=sort:order")).await.items();
-    tasks.iter().map(|task| task["number"].as_i64().unwrap()).collect()
+/// A task as somebody reads it.
+pub(super) async fn read(reader: &Caller, number: i64) -> Value {
+    seen(reader.read(&format!("{BEES}/tasks/{number}")).await.ok())
 }
 
-/// All tasks that are not put away, and their order.
-pub(super) async fn all(reader: &Caller) -> (Vec<i64>, BTreeMap<i64, Value>) {
-    let order = listed(reader).await;
-    let mut tasks = BTreeMap::new();
-    for number in &order {
-        tasks.insert(*number, read(reader, *number).await);
-    }
-    (order, tasks)
+/// All tasks that are not put away, in their order.
+pub(super) async fn all(reader: &Caller) -> Vec<Value> {
+    let tasks = reader.read(&format!("{BEES}/tasks?limit=200&q=sort:order")).await.items();
+    tasks.into_iter().map(seen).collect()
+}
+
+/// Their numbers.
+pub(super) async fn listed(reader: &Caller) -> Vec<i64> {
+    all(reader).await.iter().map(|task| task["number"].as_i64().unwrap()).collect()
 }

@@ -71,7 +71,10 @@ async fn ones_own_lines_of_the_last_minutes_have_the_button(app: TestApp) {
     }
     let page = anas.open("/p/bees/activity").await.shown();
     let undo = button(&page).unwrap();
-    anas.fill(&page, &undo, &[]).await.shown().saying("Taken back. It is in the phase that it was in before.");
+    anas.fill(&page, &undo, &[])
+        .await
+        .shown()
+        .saying("Taken back. It is in the phase that it was in before.");
     assert_eq!(read(&ana, number).await["phase"], "new");
 }
 
@@ -85,7 +88,13 @@ async fn several_tasks_are_chosen_changed_and_put_back(app: TestApp) {
         let calm = browser.open(view).await.shown();
         assert!(!calm.html.contains("data-pick"), "{view} has no boxes unless they are wanted");
         let choose = calm.html.split(" data-choose").next().unwrap();
-        let choose = choose.rsplit("href=\"").next().unwrap().trim_end_matches('"').replace("&amp;", "&").replace("&#38;", "&");
+        let choose = choose
+            .rsplit("href=\"")
+            .next()
+            .unwrap()
+            .trim_end_matches('"')
+            .replace("&amp;", "&")
+            .replace("&#38;", "&");
         let page = browser.open(&choose).await.shown();
         assert_eq!(page.html.matches("data-pick").count(), 3, "{page:?}");
         let step = "/p/bees/bulk?chosen=1&chosen=3&change=assign&back=/p/bees/list?q=";

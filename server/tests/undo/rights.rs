@@ -127,10 +127,7 @@ async fn in_every_role_people_take_back_what_they_did(app: TestApp) {
         assert_eq!(read(&ana, number).await, before, "{} takes it", who.name);
         who.perform("task.take", of(json!({ "task": number }))).await.ok();
         let held = read(&ana, number).await;
-        for (what, more) in [
-            ("set_phase", json!({ "phase": "in_progress" })),
-            ("hand_back", json!({})),
-        ] {
+        for (what, more) in [("set_phase", json!({ "phase": "in_progress" })), ("hand_back", json!({}))] {
             let input = merged(json!({ "task": number }), more);
             let event = did(who, what, input).await;
             undo(who, event).await.ok();

@@ -229,8 +229,12 @@ async fn move_to(
     if cx.who.person().is_none() {
         tasks::set_last_sign(&mut cx.tx, &task.id, task.last_sign).await?;
     }
-    let told =
-        PhaseSet { before: task.phase, after: phase, delegation: Some(delegation.row.id.clone()), left: None };
+    let told = PhaseSet {
+        before: task.phase,
+        after: phase,
+        delegation: Some(delegation.row.id.clone()),
+        left: None,
+    };
     cx.event(&delegation.us.id, Happened::TaskPhaseSet(told), task.id.as_str(), Some(&task.id));
     Ok(())
 }

@@ -100,8 +100,7 @@ pub async fn last_but(tx: &mut ReadTx, siblings: Siblings<'_>, task: &Task) -> S
 
 /// The number of the first of some siblings, but for one.
 pub async fn first_but(tx: &mut ReadTx, siblings: Siblings<'_>, task: &Task) -> StoreResult<Option<i64>> {
-    let sql =
-        siblings!(siblings, "select t.number", "and t.id <> $2 order by t.position, t.number limit 1");
+    let sql = siblings!(siblings, "select t.number", "and t.id <> $2 order by t.position, t.number limit 1");
     let first = optional!(tx, (i64,), sql, siblings.key(), task.id.as_str())?;
     Ok(first.map(|(number,)| number))
 }

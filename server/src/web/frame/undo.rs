@@ -124,7 +124,8 @@ mod tests {
         assert!(button.value().bytes().all(|byte| byte.is_ascii_graphic() && !b";,\"\\".contains(&byte)));
         let elsewhere = UndoButton { back: "https://other.example/".to_owned(), ..button };
         assert_eq!(UndoButton::parse(&elsewhere.value()).unwrap().back, "/");
-        for other in ["", "184", "184.01k9w3zq7v8h4m2x5n6p0r1s2t", "x.01k9w3zq7v8h4m2x5n6p0r1s2t./", "1.../"] {
+        for other in ["", "184", "184.01k9w3zq7v8h4m2x5n6p0r1s2t", "x.01k9w3zq7v8h4m2x5n6p0r1s2t./", "1.../"]
+        {
             assert_eq!(UndoButton::parse(other), None, "{other}");
         }
     }

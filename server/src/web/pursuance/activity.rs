@@ -312,7 +312,8 @@ mod tests {
         let days = |zone: Tz| {
             let l = Layout { zone, ..samples::signed_out() };
             let times = ["2026-11-19T16:02:00Z", "2026-11-19T14:59:00Z", "2026-11-18T20:00:00Z"];
-            let days = by_day(&l, times.into_iter().map(|at| line(at, Line::Left)), &mut Undoables::default());
+            let days =
+                by_day(&l, times.into_iter().map(|at| line(at, Line::Left)), &mut Undoables::default());
             days.into_iter()
                 .map(|day| (day.day.words, day.rows.into_iter().map(|row| row.at.words).collect::<Vec<_>>()))
                 .collect::<Vec<_>>()

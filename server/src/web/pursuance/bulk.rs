@@ -28,14 +28,8 @@ use crate::web::request::session::{Visit, local, see_with};
 use crate::web::task::pick::{self, Meant, Pick};
 
 /// The phases into which several tasks are moved.
-const PHASES: [Phase; 6] = [
-    Phase::HelpWanted,
-    Phase::New,
-    Phase::InProgress,
-    Phase::ReadyForReview,
-    Phase::Done,
-    Phase::Dropped,
-];
+const PHASES: [Phase; 6] =
+    [Phase::HelpWanted, Phase::New, Phase::InProgress, Phase::ReadyForReview, Phase::Done, Phase::Dropped];
 
 /// A kind of change.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -220,8 +214,12 @@ pub async fn act(Path(slug): Path<String>, posted: Posted) -> Result<Response, P
     let tasks = Chosen::new(numbers(&form)).map_err(|refusal| visit.t.say(&refusal.wording()));
     let (tasks, change) = match (tasks, change) {
         (Ok(tasks), Ok(change)) => (tasks, change),
-        (Err(why), _) => return not_done(&visit, &slug, &form, StatusCode::UNPROCESSABLE_ENTITY, Err(why)).await,
-        (_, Err(why)) => return not_done(&visit, &slug, &form, StatusCode::UNPROCESSABLE_ENTITY, Ok(why)).await,
+        (Err(why), _) => {
+            return not_done(&visit, &slug, &form, StatusCode::UNPROCESSABLE_ENTITY, Err(why)).await;
+        }
+        (_, Err(why)) => {
+            return not_done(&visit, &slug, &form, StatusCode::UNPROCESSABLE_ENTITY, Ok(why)).await;
+        }
     };
     let total = tasks.count();
     let action = BulkTasks { pursuance: slug.clone(), tasks, change };
@@ -237,7 +235,11 @@ pub async fn act(Path(slug): Path<String>, posted: Posted) -> Result<Response, P
             "/" => links::pursuance(&slug),
             back => back.to_owned(),
         };
-        return Ok(with_undo(&visit.app, see_with(&visit.app, &to, Notice::good("notice-bulk-done")), done.undo));
+        return Ok(with_undo(
+            &visit.app,
+            see_with(&visit.app, &to, Notice::good("notice-bulk-done")),
+            done.undo,
+        ));
     }
     let mut tx = visit.app.db.read().await?;
     let access = access::find(&mut tx, &visit.who, &slug, visit.now).await?;
@@ -365,9 +367,7 @@ async fn change(
             Meant::Unclear(why) => return Ok(Err(why)),
         },
         Kind::Phase => BulkChange::Phase(Phase::parse(value).ok_or(PageError::BadRequest)?),
-        Kind::Urgency => {
-            BulkChange::Urgency(Urgency::parse(value).map_err(|_| PageError::BadRequest)?)
-        }
+        Kind::Urgency => BulkChange::Urgency(Urgency::parse(value).map_err(|_| PageError::BadRequest)?),
         Kind::Size => BulkChange::Size(Size::parse(value).map_err(|_| PageError::BadRequest)?),
         Kind::Due => {
             let mut field = Field::of(value);

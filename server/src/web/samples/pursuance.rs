@@ -22,8 +22,9 @@ use crate::web::frame::counts::Counts;
 use crate::web::frame::labels::{choices, role_choices};
 use crate::web::frame::links;
 use crate::web::frame::rows::{RowHint, TaskRow};
-use crate::web::frame::view::Field;
+use crate::web::frame::view::{Choice, Field};
 use crate::web::pursuance::board::{BoardPage, Card, LaneShown, NotMoved};
+use crate::web::pursuance::bulk::{BulkPage, Choosing, Kind, LeftOut, Outcome};
 use crate::web::pursuance::closing::{ClosedNote, ClosingPage, ClosingState};
 use crate::web::pursuance::enter::{EnterPage, Request, RequestPage};
 use crate::web::pursuance::files::FilesPage;
@@ -163,6 +164,21 @@ fn request() -> Request {
 
 fn filter(asked: &str) -> Filter {
     Filter::new(super::words(), "river-watch", &Fields::parse(asked.as_bytes()))
+}
+
+/// What may be done with several tasks of a view.
+fn choosing(is_on: bool) -> Option<Choosing> {
+    let kind = |kind: Kind| Choice {
+        value: kind.as_str().to_owned(),
+        label: words().s(kind.key()).to_owned(),
+        selected: false,
+    };
+    Some(Choosing {
+        is_on,
+        toggle: "/p/river-watch/list?q=".to_owned(),
+        back: "/p/river-watch/list?q=".to_owned(),
+        kinds: Kind::ALL.into_iter().map(kind).collect(),
+    })
 }
 
 fn outline() -> PursuancePage {
@@ -699,6 +715,7 @@ fn views(pages: &mut Vec<(&'static str, String)>) {
         orders: vec![order("order-new", true), order("order-due", false)],
         rows: rows.clone(),
         next: Some("/p/river-watch/list?q=&after=12".to_owned()),
+        choosing: choosing(false),
     };
     page(pages, "task-list", &list);
     page(pages, "task-list-empty", &TaskListPage { rows: Vec::new(), next: None, ..list });
@@ -717,10 +734,35 @@ fn views(pages: &mut Vec<(&'static str, String)>) {
         columns: Column::ALL
             .map(|column| (column, (column == Column::Due).then(|| order("order-due", false))))
             .into(),
-        rows: rows.into_iter().map(table_row).collect(),
+        rows: rows.into_iter().map(|task| table_row(TaskRow { pick: true, ..task })).collect(),
         next: None,
+        choosing: choosing(true),
     };
     page(pages, "table", &table);
+    let left_out = |number: i64, task| LeftOut {
+        number,
+        task,
+        why: "Somebody has this task already. Ask them in the discussion.".to_owned(),
+    };
+    let some = BulkPage {
+        l: in_river_watch(),
+        head: head(Tab::Tasks),
+        tasks: vec![link(182, "Test samples"), link(188, "Ask")],
+        kind: Some(Kind::Take),
+        kinds: Vec::new(),
+        pick: Pick::default(),
+        choices: Vec::new(),
+        field: Field::default(),
+        back: "/p/river-watch".to_owned(),
+        problem: String::new(),
+        outcome: Some(Outcome {
+            done: 9,
+            total: 11,
+            left_out: vec![left_out(182, Some(link(182, "Test samples"))), left_out(190, None)],
+            undo: Some(184),
+        }),
+    };
+    page(pages, "bulk-some", &some);
     page(
         pages,
         "table-empty",
