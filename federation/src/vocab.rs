@@ -26,7 +26,7 @@ use serde_json::{Map, Value};
 
 use self::base_type::with_base_types;
 pub use self::{
-    actor::{Actor, ActorKind, Endpoints, Generator, Implements, Multikey, PublicKey},
+    actor::{Actor, ActorKind, Endpoints, Generator, Icon, Implements, Multikey, PublicKey},
     collection::{OrderType, OrderedCollection, OrderedCollectionPage, PAGE_MAX},
     context::{
         CAPABILITY_ED25519, CAPABILITY_OFFERS, CAPABILITY_PURSUANCE, CAPABILITY_RFC9421, DELEGATE_ROLE,

@@ -95,6 +95,14 @@ pub struct Generator {
     pub implements: Vec<Implements>,
 }
 
+/// The picture beside the name of an actor. Those of other servers are never fetched, and so none is read.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(tag = "type", rename = "Image", rename_all = "camelCase")]
+pub struct Icon {
+    pub media_type: String,
+    pub url: Url,
+}
+
 /// An actor as other servers see it.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -111,6 +119,8 @@ pub struct Actor {
     pub summary: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub url: Option<Url>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub icon: Option<Icon>,
     /// `name@host` (FEP-2c59).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub webfinger: Option<String>,
@@ -166,6 +176,7 @@ impl Actor {
             name: None,
             summary: None,
             url: None,
+            icon: None,
             webfinger: None,
             inbox,
             outbox: None,
@@ -251,6 +262,7 @@ impl Actor {
             summary: actor.lines("summary", SUMMARY_MAX)?,
             // Several links to pages are common; the first one is shown.
             url: actor.urls("url", KEYS_MAX)?.into_iter().next(),
+            icon: None,
             webfinger: actor.line("webfinger", NAME_MAX)?,
             inbox,
             outbox: actor.url("outbox")?,

@@ -8,17 +8,18 @@ use pursuance_federation::proof::PROOF_KEY_FRAGMENT;
 use pursuance_federation::sign::Ed25519PublicKey;
 use pursuance_federation::vocab::{
     Actor as WireActor, ActorKind as WireKind, CAPABILITY_ED25519, CAPABILITY_OFFERS, CAPABILITY_PURSUANCE,
-    CAPABILITY_RFC9421, Endpoints, Generator, Implements, Multikey, PROTOCOL_VERSION, PublicKey,
+    CAPABILITY_RFC9421, Endpoints, Generator, Icon, Implements, Multikey, PROTOCOL_VERSION, PublicKey,
 };
 
 use super::{Answer, Reader, Refused, is_open, own_url, public, refuse};
 use crate::markdown;
 use crate::peers::signing::MAIN_KEY_FRAGMENT;
+use crate::pictures::TYPE;
 use crate::state::App;
 use crate::store::accounts::Account;
 use crate::store::actors::{self, Actor, ActorKind};
 use crate::store::pursuances::Pursuance;
-use crate::store::{accounts, instance, pursuances};
+use crate::store::{accounts, instance, pictures, pursuances};
 
 /// `GET /ap/instance`: public, because otherwise two servers that demand signatures could never begin (PROTOCOL §4.8).
 pub async fn instance(State(app): State<App>, reader: Reader) -> Answer {
@@ -61,6 +62,14 @@ pub async fn person(State(app): State<App>, reader: Reader, Path(id): Path<Strin
     person.discoverable = Some(account.discoverable);
     person.indexable = Some(false);
     person.published = Some(actor.created.utc());
+    let picture = pictures::of_person(&mut app.db.read().await?, &actor.id).await?;
+    person.icon = match picture {
+        Some(picture) => {
+            let url = own_url(&app.addresses.at(&format!("/pictures/{picture}")))?;
+            Some(Icon { media_type: TYPE.to_owned(), url })
+        }
+        None => None,
+    };
     // A person's skills are shown only when the person wants to be found by them.
     if account.discoverable {
         let skills = accounts::skills_done(&mut app.db.read().await?, &actor.id).await?;

@@ -54,6 +54,14 @@ async fn a_picture_is_shown_wherever_its_person_is_named_until_they_take_it_away
     assert_eq!(said("content-security-policy"), "default-src 'none'; sandbox");
     assert!(said("cache-control").contains("immutable"), "{sent:?}");
 
+    // Other servers are told where it is.
+    let accept = [("accept", "application/activity+json")];
+    let path = format!("/ap/u/{}", founder.id);
+    let document = visitor.send(Method::GET, &path, &accept, Vec::new()).await;
+    let document: serde_json::Value = serde_json::from_str(&document.html).unwrap();
+    assert_eq!(document["icon"]["type"], "Image");
+    assert!(document["icon"]["url"].as_str().unwrap().ends_with(&first), "{document}");
+
     let account = ana.open("/me").await.shown();
     let account = ana.upload(&account, "/me/picture", "me.png", &picture(250)).await.shown();
     let second = shown_on(&account).remove(0);
