@@ -8,6 +8,7 @@ use pursuance_domain::value::{AwayTasks, Size, TokenScope, Visibility};
 
 use super::task::row;
 use super::*;
+use crate::store::outline::query::Limits;
 use crate::web::account::display::DisplayForm;
 use crate::web::account::edit::ProfileForm;
 use crate::web::account::join::{JoinForm, JoinPage};
@@ -240,6 +241,7 @@ fn home_pages(pages: &mut Vec<(&'static str, String)>) {
                     pursuance: "River Watch".to_owned(),
                 }],
                 has_more: true,
+                limits: Limits::default(),
             },
             SavedHere {
                 id: "01k9w7e8f0g2h4j6k8m0n2p4q7".to_owned(),
@@ -247,6 +249,7 @@ fn home_pages(pages: &mut Vec<(&'static str, String)>) {
                 href: links::found_anywhere("skill:Language:French"),
                 tasks: Vec::new(),
                 has_more: false,
+                limits: Limits { is_cut: true, is_filling: true, is_narrowed: true },
             },
         ],
         is_member_anywhere: true,

@@ -3,6 +3,7 @@
 use pursuance_domain::task::phase::Phase;
 
 use super::{day, due, html, moment, page, signed_in, size, skill, words};
+use crate::store::outline::query::Limits;
 use crate::text::Markup;
 use crate::web::frame::layout::Nav;
 use crate::web::frame::links;
@@ -109,6 +110,7 @@ pub fn add(pages: &mut Vec<(&'static str, String)>) {
         text: text.to_owned(),
         unclear: Some(Unclear::of(t, links::help_wanted(), text, &bad)),
         save: None,
+        limits: Limits::default(),
     });
     page(pages, "board-found-none", &board);
     board.within = None;
@@ -116,6 +118,7 @@ pub fn add(pages: &mut Vec<(&'static str, String)>) {
         text: "is:open".to_owned(),
         unclear: None,
         save: Some(links::searches_with("is:open")),
+        limits: Limits { is_cut: true, is_filling: true, is_narrowed: true },
     });
     board.wanted = vec![WantedTask {
         task: super::task::row(181, "Translate the leaflet", Phase::HelpWanted, None),
