@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use chrono_tz::Tz;
-use pursuance_domain::allowed::Principal;
+use pursuance_domain::allowed::{Principal, Sights};
 use pursuance_domain::id::{DelegationId, TaskId};
 use pursuance_domain::query::{Host, Query};
 use pursuance_domain::task::Asks;
@@ -13,15 +13,15 @@ use pursuance_domain::value::Skills;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{Page, one_more, task_url};
+use super::{Actors, Page, one_more, task_url};
 use crate::actions::access::{self, Access};
 use crate::actions::{PerformError, Refused, Thing};
 use crate::state::App;
 use crate::store::db::ReadTx;
 use crate::store::dependencies::{self, Counted};
 use crate::store::error::StoreResult;
-use crate::store::outline::Row;
 use crate::store::outline::query::{Answer, Asker, Place, answer};
+use crate::store::outline::{self, Row};
 use crate::store::tasks::{self, Task, TaskNames};
 
 /// A piece of work.
@@ -228,4 +228,25 @@ fn view(app: &App, access: &Access, task: Task, skills: Skills, names: TaskNames
         archived: task.archived_at,
         trashed: task.trashed_at,
     }
+}
+
+/// What a task asks for, without its longer text, and the name of whoever has it; nothing where the reader may not read it.
+///
+/// # Errors
+/// When the database fails.
+pub async fn asked(
+    tx: &mut ReadTx,
+    sights: &Sights,
+    id: &TaskId,
+) -> StoreResult<Option<(Asks, Option<String>)>> {
+    let Some(task) = tasks::by_id(tx, id).await? else { return Ok(None) };
+    let Some(sight) = sights.of(&task.pursuance) else { return Ok(None) };
+    if outline::titles(tx, sight, std::slice::from_ref(id)).await?.is_empty() {
+        return Ok(None);
+    }
+    let who = match &task.assignee {
+        Some(assignee) => Some(Actors::default().get(tx, assignee).await?.display.clone()),
+        None => None,
+    };
+    Ok(Some((task.asks(String::new(), tasks::skills(tx, id).await?), who)))
 }

@@ -9,11 +9,10 @@ use pursuance_domain::value::{Size, Urgency};
 
 use super::layout::{Flash, Tone};
 use super::when::weekday_and_date;
-use crate::reads::Actors;
+use crate::reads;
 use crate::state::App;
 use crate::store::db::ReadTx;
 use crate::store::error::StoreResult;
-use crate::store::{outline, tasks};
 use crate::text::Text;
 use crate::web::request::cookies::Cookie;
 use crate::web::request::session::{Visit, see};
@@ -60,17 +59,8 @@ impl Added {
         let text = match self {
             Self::Several(count) => t.with("quick-several-added").set("n", i64::from(*count)).to_string(),
             Self::Task(id) => {
-                let Some(task) = tasks::by_id(tx, id).await? else { return Ok(None) };
                 let sights = visit.sights(tx).await?;
-                let Some(sight) = sights.of(&task.pursuance) else { return Ok(None) };
-                if outline::titles(tx, sight, std::slice::from_ref(id)).await?.is_empty() {
-                    return Ok(None);
-                }
-                let who = match &task.assignee {
-                    Some(assignee) => Some(Actors::default().get(tx, assignee).await?.display.clone()),
-                    None => None,
-                };
-                let asks = task.asks(String::new(), tasks::skills(tx, id).await?);
+                let Some((asks, who)) = reads::task::asked(tx, &sights, id).await? else { return Ok(None) };
                 t.with("quick-added").set("what", told(t, &asks, who.as_deref()).join(", ")).to_string()
             }
         };

@@ -5,9 +5,7 @@ use axum::response::Response;
 use pursuance_domain::action::MoveTask;
 
 use crate::actions::access;
-use crate::store::db::ReadTx;
 use crate::store::outline::{self, Next};
-use crate::store::tasks::{self, Task};
 use crate::web::frame::links;
 use crate::web::frame::notice::Notice;
 use crate::web::frame::undo::with_undo;
@@ -79,37 +77,25 @@ async fn goes(visit: &Visit, slug: &str, number: i64, way: Way) -> Result<Option
     let access = access::find(&mut tx, &visit.who, slug, visit.now).await?;
     let task = access::find_task(&mut tx, &access, number).await?;
     let sight = access.sight()?;
-    let above = parent_of(&mut tx, &task).await?;
-    let to = |parent: Option<i64>, before: Option<i64>, after: Option<i64>| {
-        Some(MoveTask { pursuance: slug.to_owned(), task: number, parent, before, after })
+    // The topmost first.
+    let mut above = outline::above(&mut tx, &sight, &task).await?.into_iter().map(|row| row.number).rev();
+    let here = above.next();
+    let to = |parent: Option<i64>, before: Option<i64>, after: Option<i64>| MoveTask {
+        pursuance: slug.to_owned(),
+        task: number,
+        parent,
+        before,
+        after,
     };
-    let here = above.as_ref().map(|above| above.number);
-    Ok(match way {
-        Way::Up => match outline::neighbour(&mut tx, &sight, &task, Next::Above).await? {
-            Some(next) => to(here, Some(next), None),
-            None => None,
-        },
-        Way::Down => match outline::neighbour(&mut tx, &sight, &task, Next::Below).await? {
-            Some(next) => to(here, None, Some(next)),
-            None => None,
-        },
-        Way::In => match outline::neighbour(&mut tx, &sight, &task, Next::Above).await? {
-            Some(next) => to(Some(next), None, None),
-            None => None,
-        },
-        Way::Out => match above {
-            Some(above) => {
-                let further = parent_of(&mut tx, &above).await?.map(|further| further.number);
-                to(further, None, Some(above.number))
-            }
-            None => None,
-        },
-    })
-}
-
-async fn parent_of(tx: &mut ReadTx, task: &Task) -> Result<Option<Task>, PageError> {
-    Ok(match &task.parent {
-        Some(id) => tasks::by_id(tx, id).await?,
-        None => None,
-    })
+    let side = match way {
+        Way::Up | Way::In => Next::Above,
+        Way::Down => Next::Below,
+        Way::Out => return Ok(here.map(|here| to(above.next(), None, Some(here)))),
+    };
+    let next = outline::neighbour(&mut tx, &sight, &task, side).await?;
+    Ok(next.map(|next| match way {
+        Way::Up => to(here, Some(next), None),
+        Way::Down | Way::Out => to(here, None, Some(next)),
+        Way::In => to(Some(next), None, None),
+    }))
 }
