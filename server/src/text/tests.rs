@@ -185,6 +185,7 @@ const SHARED: &[&str] = &[
     "phase-",
     "pick-",
     "push-",
+    "quick-",
     "reason-",
     "recall-",
     "refuse-",
@@ -194,6 +195,7 @@ const SHARED: &[&str] = &[
     "role-",
     "said-",
     "send-",
+    "several-",
     "signin-",
     "skill-",
     "split-",
@@ -311,7 +313,10 @@ fn of_files(tag: &'static str, files: Files) -> Text {
 fn hebrew() -> Text {
     of_files(
         "he",
-        &[("x.ftl", "direction = rtl\nregion = IL\nedit-title = \u{5e2}\u{5e8}\u{5d9}\u{5db}\u{5ea} { $title }\n")],
+        &[(
+            "x.ftl",
+            "direction = rtl\nregion = IL\nedit-title = \u{5e2}\u{5e8}\u{5d9}\u{5db}\u{5ea} { $title }\n",
+        )],
     )
 }
 
@@ -429,9 +434,9 @@ fn the_language_liked_best_of_those_there_are_is_taken() {
 
 #[test]
 fn every_kind_of_event_has_its_words_or_stands_in_no_history() {
-    let untold = Verb::kinds_of_the_instance();
-    let told: Vec<String> =
-        Verb::ALL.iter().filter(|verb| !untold.contains(verb)).copied().map(key_of).collect();
+    // The order of tasks is seen in the outline.
+    let untold = |verb: &Verb| Verb::kinds_of_the_instance().contains(verb) || *verb == Verb::TaskReordered;
+    let told: Vec<String> = Verb::ALL.iter().filter(|verb| !untold(verb)).copied().map(key_of).collect();
     let keys: Vec<&str> = messages(Language::English).into_keys().collect();
     for key in &told {
         assert!(keys.contains(&key.as_str()), "no words for {key}");
