@@ -124,7 +124,7 @@ pub const ROWS: &[Row] = &[
     )
     .tested_in("tests/store/words.rs", "of_more_pursuances_than_are_looked_in_the_answer_says_so"),
     Row::new(
-        "search-known",
+        "heard-of-pursuances",
         "known pursuances of other servers that a search over everything looks through",
         Count(reads::search::KNOWN.unsigned_abs()),
         Request,
@@ -132,7 +132,7 @@ pub const ROWS: &[Row] = &[
     )
     .tested_in("tests/store/words.rs", "those_elsewhere_are_found_whom_the_reader_may_know"),
     Row::new(
-        "search-known-people",
+        "heard-of-people",
         "known people of other servers that a search over everything looks through",
         Count(reads::search::KNOWN_PEOPLE.unsigned_abs()),
         Request,
