@@ -1,6 +1,5 @@
 //! Tasks in a few words, lists of tasks, and their order: what programs and pages do with them.
 
-use http::StatusCode;
 use serde_json::{Value, json};
 
 use crate::pages::start_pursuance;
@@ -130,7 +129,8 @@ async fn a_list_of_tasks_becomes_a_tree_all_of_it_or_nothing() {
     given["assignee"] = json!("jonas");
     let made = list(json!([task("Fair", 0), task("Stall", 1), given, task("Party", 0)]));
     let made = ana.perform("task.add_list", made).await.ok();
-    let numbers: Vec<_> = made["tasks"].as_array().unwrap().iter().map(|made| made["task"].clone()).collect();
+    let numbers: Vec<_> =
+        made["result"]["tasks"].as_array().unwrap().iter().map(|made| made["task"].clone()).collect();
     assert_eq!(numbers, [2, 3, 4, 5]);
     assert_eq!(below(&ana).await, [2, 5]);
     for (number, parent) in [(3, 2), (4, 3)] {
@@ -213,7 +213,7 @@ async fn a_pasted_list_is_shown_before_it_is_added() {
     let mut theirs = Browser::of(&app, &jonas.name).await;
     let page = theirs.open("/p/bees/add").await.shown();
     page.saying("one at a time");
-    assert_eq!(Browser::new(&app).open("/p/bees/add").await.status, StatusCode::FORBIDDEN);
+    assert!(!Browser::new(&app).open("/p/bees/add").await.has_form("/p/bees/add"));
 }
 
 #[tokio::test]
