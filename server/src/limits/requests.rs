@@ -47,7 +47,7 @@ pub const ROWS: &[Row] = &[
         "tasks that are changed at once",
         Count(Chosen::MOST as u64),
         Request,
-        "422 `invalid-value`; a page says so",
+        "422 `invalid-input`; a page says so",
     ),
     Row::new(
         "idempotency-key",

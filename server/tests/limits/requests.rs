@@ -57,7 +57,7 @@ async fn exceed(row: &Row, app: &TestApp, ana: &Person) {
             let take = |count| json!({ "pursuance": "chosen", "tasks": numbers(count), "change": "take" });
             ana.perform("task.bulk", take(most(row))).await.ok();
             let more = ana.perform("task.bulk", take(most(row) + 1)).await;
-            more.problem(422, "invalid-value");
+            more.problem(422, "invalid-input");
         }
         "upload" => {
             assert_eq!(app.config.max_upload, most(row));

@@ -455,7 +455,7 @@ pub fn page_of(path: &str) -> Option<String> {
         ["inbox", "settings"] => path.to_owned(),
         ["inbox", _] => inbox().to_owned(),
         ["offers" | "mentoring", _] => offers().to_owned(),
-        ["p", slug, "tasks" | "order"] => pursuance(slug),
+        ["p", slug, "tasks" | "order" | "undo"] => pursuance(slug),
         ["p", _, "leave" | "board" | "table"] | ["p", _, "settings", "pace"] => path.to_owned(),
         ["p", slug, "close" | "reopen" | "delete"] => pursuance_close(slug),
         ["p", slug, "m", name, _] => member(slug, name),

@@ -198,7 +198,6 @@ pub async fn show(visit: Visit, Path(slug): Path<String>, query: Query) -> Resul
     let mut shown = fill(&visit, &mut tx, &access, &asked).await?;
     if shown.tasks.is_empty() {
         visit.t.s("bulk-none").clone_into(&mut shown.problem);
-        return page(StatusCode::UNPROCESSABLE_ENTITY, &shown);
     }
     page(StatusCode::OK, &shown)
 }

@@ -313,7 +313,7 @@ async fn outline_page(
         None if filter.is_on => links::tasks_found(slug, &filter.text),
         None => links::pursuance(slug),
     };
-    let choosing = Choosing::of(visit.t, access, &address, asked);
+    let choosing = Choosing::of(visit.t, access, &address, asked).filter(|_| filter.unclear.is_none());
     let pick = Choosing::is_on(choosing.as_ref());
     let rows = found
         .shown

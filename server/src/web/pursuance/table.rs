@@ -175,7 +175,7 @@ pub async fn show(
     // A page for visitors is the same for all of them.
     let kept = visit.person().and_then(|_| Cookie::Columns.read(&visit.app.config.base_url, &headers));
     let address = links::found_at(&View::Table.page(&slug), &filter.text);
-    let choosing = Choosing::of(visit.t, &access, &address, &query.0);
+    let choosing = Choosing::of(visit.t, &access, &address, &query.0).filter(|_| filter.unclear.is_none());
     let pick = Choosing::is_on(choosing.as_ref());
     let rows = found.rows.iter().map(|row| TableRow {
         task: TaskRow { words: words.clone(), pick, ..found.context.row(&visit, row) },

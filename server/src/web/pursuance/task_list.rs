@@ -141,7 +141,7 @@ pub async fn show(
     let order = |order: &Order| Ordering::of(View::List, &slug, &filter.query, *order);
     let words = filter.words();
     let address = links::found_at(&View::List.page(&slug), &filter.text);
-    let choosing = Choosing::of(visit.t, &access, &address, &query.0);
+    let choosing = Choosing::of(visit.t, &access, &address, &query.0).filter(|_| filter.unclear.is_none());
     let pick = Choosing::is_on(choosing.as_ref());
     let row = |row: &Row| TaskRow { words: words.clone(), pick, ..found.context.row(&visit, row) };
     let l = layout(&visit, &mut tx, &access).await?;

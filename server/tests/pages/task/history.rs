@@ -68,6 +68,8 @@ async fn a_review_here_is_told_in_the_words_of_its_steps() {
         who.perform("task.set_phase", input).await.ok();
         app.advance(1_000_000);
     }
+    // Nothing of it can be taken back any more: a button says again what it takes back.
+    app.advance(11 * 60 * 1_000_000);
     let page = Browser::of(&app, "ana").await.open(TASK).await.shown();
     let told = history(&page);
     for (step, times) in [
