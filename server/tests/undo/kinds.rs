@@ -5,6 +5,7 @@ use pursuance_domain::time::{DAY, MINUTE};
 use serde_json::{Value, json};
 
 use super::{all, did, listed, read, undo};
+use crate::pairing::settle;
 use crate::roles::{BEES, bees, of, task};
 use crate::support::inspect::Inspect;
 use crate::support::peers::until;
@@ -163,10 +164,10 @@ async fn a_task_that_is_asked_about_is_asked_about_no_more(app: TestApp) {
     people[0].perform("profile.set_skills", skills).await.ok();
     let new = of(json!({ "title": "Leaflet", "skills": ["Language:French"] }));
     let number = ana.perform("task.create", new).await.ok()["result"]["task"].as_i64().unwrap();
+    let inspect = Inspect::open(&app.config.database_url).await;
     let asked = async || {
-        crate::pairing::settle(&app).await;
-        let events = ana.read(&format!("{BEES}/events?limit=200")).await.items();
-        events.iter().filter(|event| event["verb"] == "task.asked").count()
+        settle(&app).await;
+        inspect.count("event where verb = 'task.asked'").await
     };
     let called = did(&ana, "want_help", json!({ "task": number })).await;
     assert_eq!(asked().await, 1, "the first wave");
