@@ -244,7 +244,7 @@
     } else if (said.kind === 'at') {
       // Where the stream begins it says how old the newest event is: an older page does not show it.
       if (!isKnown && said.ago !== undefined && said.ago < performance.now() + LATE_MS) soon();
-    } else if (said.kind === 'stale' || !isKnown) {
+    } else if (said.kind !== 'since' || !isKnown) {
       soon();
     }
   }
@@ -299,7 +299,9 @@
       });
     const news = (kind) => ({ data, lastEventId }) => {
       const [about, ago] = data.split(' ');
-      const number = Number(lastEventId.split(':').at(-1)) || 0;
+      // An event without a number comes with that of the one before it, which may be of another pursuance.
+      const [count, of] = lastEventId.split(':').reverse();
+      const number = of && of !== about.split('/')[0] ? 0 : Number(count) || 0;
       changedAt.set(about, Date.now() - Number(ago ?? 0));
       // What this browser knew of a topic that begins anew may be more than there is now.
       if (kind === 'stale') numbers.delete(about);
@@ -371,7 +373,7 @@
       channel.postMessage(source?.readyState === EventSource.OPEN ? { kind: 'open' } : { kind: 'lost', since: heardAt || Date.now() });
       const known = numbers.get(wanted);
       const at = changedAt.get(wanted);
-      if (number && known > number) channel.postMessage({ kind: 'changed', topic: wanted, number: known });
+      if (number && known > number) channel.postMessage({ kind: 'since', topic: wanted, number: known });
       else if (!number && at) channel.postMessage({ kind: 'at', topic: wanted, number: known, ago: Date.now() - at });
     } else {
       regroupSoon(50);

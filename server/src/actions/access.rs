@@ -254,6 +254,24 @@ pub async fn find_task(tx: &mut ReadTx, access: &Access, number: i64) -> Result<
     Err(Refused::NotFound(Thing::Task).into())
 }
 
+/// A task about which several readers are asked, one after the other.
+pub struct AskedTask(Option<Task>);
+
+impl AskedTask {
+    /// The task of a pursuance with a number.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn find(tx: &mut ReadTx, pursuance: &ActorId, number: i64) -> StoreResult<Self> {
+        Ok(Self(tasks::by_number(tx, pursuance, number).await?))
+    }
+
+    /// Whether a reader finds it.
+    pub fn is_seen(&self, access: &Access) -> bool {
+        self.0.as_ref().is_some_and(|task| access.may(Permission::SeeTask, Some(task)))
+    }
+}
+
 /// Refuses to do anything with a task that is put away, but to bring it back.
 ///
 /// # Errors

@@ -20,13 +20,12 @@ use tokio::time::{Instant, sleep_until};
 use super::LIFE;
 use super::hub::Hub;
 use super::listener::{Kind, Listener, Rights};
-use crate::actions::access::Access;
+use crate::actions::access::{Access, AskedTask};
 use crate::reads::person;
 use crate::state::{App, News};
 use crate::store::db::ReadTx;
 use crate::store::error::{StoreError, StoreResult};
 use crate::store::pursuances::{self, Member, Pursuance};
-use crate::store::tasks::{self, Task};
 use crate::store::{accounts, events, notices};
 
 /// Other processes may write to the same database, so it is looked at this often, whatever this process reports (DATA 22).
@@ -237,12 +236,11 @@ impl Round<'_> {
                     continue;
                 }
             };
-            if let Some(number) = entry.task {
-                let task = tasks.read(&mut tx, id, number).await?;
-                if !task.is_some_and(|task| access.may(Permission::SeeTask, Some(task))) {
-                    listener.lose(entry.topic);
-                    continue;
-                }
+            if let Some(number) = entry.task
+                && !tasks.read(&mut tx, id, number).await?.is_seen(&access)
+            {
+                listener.lose(entry.topic);
+                continue;
             }
             let Ok(sight) = access.sight() else {
                 listener.lose(entry.topic);
@@ -327,15 +325,14 @@ fn access(
 
 /// The tasks of open pages, each read once.
 #[derive(Default)]
-struct Tasks(HashMap<i64, Option<Task>>);
+struct Tasks(HashMap<i64, AskedTask>);
 
 impl Tasks {
-    async fn read(&mut self, tx: &mut ReadTx, of: &ActorId, number: i64) -> StoreResult<Option<&Task>> {
-        let task = match self.0.entry(number) {
+    async fn read(&mut self, tx: &mut ReadTx, of: &ActorId, number: i64) -> StoreResult<&AskedTask> {
+        Ok(match self.0.entry(number) {
             hash_map::Entry::Occupied(known) => known.into_mut(),
-            hash_map::Entry::Vacant(place) => place.insert(tasks::by_number(tx, of, number).await?),
-        };
-        Ok(task.as_ref())
+            hash_map::Entry::Vacant(place) => place.insert(AskedTask::find(tx, of, number).await?),
+        })
     }
 }
 
