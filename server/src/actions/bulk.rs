@@ -7,6 +7,7 @@ use std::collections::HashSet;
 use pursuance_domain::action::{
     Action, ArchiveTask, AssignTask, BulkChange, BulkTasks, EditTask, MoveTask, SetPhase, TakeTask,
 };
+use pursuance_domain::allowed::{Permission, while_open};
 use pursuance_domain::id::TaskId;
 use pursuance_domain::value::Skills;
 use serde_json::{Value, json};
@@ -21,6 +22,7 @@ carried_out! {
 
 async fn bulk(cx: &mut Cx, a: BulkTasks) -> Result<Value, PerformError> {
     let access = access::lock(cx, &a.pursuance).await?;
+    while_open(Permission::EditTask, &access.facts(None))?;
     let (mut done, mut refused) = (Vec::new(), Vec::new());
     let mut changed = HashSet::new();
     let mut first = None;

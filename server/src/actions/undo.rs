@@ -4,7 +4,7 @@
 use std::collections::HashSet;
 
 use pursuance_domain::action::{Action, MoveTask, UndoAct};
-use pursuance_domain::allowed::Permission;
+use pursuance_domain::allowed::{Permission, while_open};
 use pursuance_domain::event::happened::{PhaseSet, TaskPlace};
 use pursuance_domain::event::{Happened, Recorded, StreamId};
 use pursuance_domain::id::{ActorId, TaskId};
@@ -108,6 +108,7 @@ fn place_of_act(events: &[Recorded]) -> Option<ActorId> {
 async fn undo(cx: &mut Cx, a: UndoAct) -> Result<Value, PerformError> {
     let person = cx.person()?;
     let access = access::lock(cx, &a.pursuance).await?;
+    while_open(Permission::EditTask, &access.facts(None))?;
     let pursuance = access.pursuance.id.clone();
     let act = undoables::find(&mut cx.tx, &pursuance, a.event).await?;
     let Some(act) = act.filter(|act| act.actor == person) else {
