@@ -52,8 +52,7 @@ async fn the_page_behind_a_form_has_a_button_that_takes_it_back(app: TestApp) {
     let page = browser.fill(&page, &assign, &[("assignee", "ben")]).await.shown();
     let undo = button(&page).unwrap();
     ana.perform("task.assign", of(json!({ "task": number }))).await.ok();
-    let refused = browser.fill(&page, &undo, &[]).await;
-    assert_eq!(refused.status, http::StatusCode::CONFLICT, "{refused:?}");
+    let refused = browser.fill(&page, &undo, &[]).await.refused();
     refused.saying("you did something else with #1").saying("Take that back first");
 }
 

@@ -128,7 +128,7 @@ async fn in_every_role_each_task_is_asked_about_by_itself(app: TestApp) {
     let stranger = app.person("eve").await;
     let tasks = numbers(&ana, 1).await;
     let many = json!({ "tasks": tasks, "change": "take" });
-    stranger.perform("task.bulk", of(many)).await.problem(403, "not-allowed");
+    stranger.perform("task.bulk", of(many)).await.problem(403, "not-a-member");
 }
 
 async fn the_same_key_changes_them_once(app: TestApp) {
