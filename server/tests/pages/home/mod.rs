@@ -2,3 +2,4 @@
 
 mod newcomers;
 mod own_tasks;
+mod share;
