@@ -95,7 +95,8 @@ async fn all_heard(told: &mut mpsc::UnboundedReceiver<i64>, load: Load, begun: I
     let mut first = None;
     for heard in 0..load.browsers {
         let number = timeout(PATIENCE, told.recv()).await.ok().flatten();
-        let number = number.ok_or_else(|| Trouble::odd(format!("only {heard} browsers heard of an event")))?;
+        let number =
+            number.ok_or_else(|| Trouble::odd(format!("only {heard} browsers heard of an event")))?;
         if *first.get_or_insert(number) != number {
             return Err(Trouble::odd("a browser heard of another event"));
         }

@@ -8,14 +8,9 @@ mod small;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use bytes::Bytes;
-use pursuance_domain::action::SetPicture;
-use pursuance_domain::id::ActorId;
 use tokio::sync::Semaphore;
 
 pub use self::small::{MADE_AT_ONCE, MEMORY_MAX, QUALITY, SENT_MAX, SIDE, SIDE_MAX, Unusable};
-use crate::files::FileError;
-use crate::state::App;
 use crate::store::db::ReadTx;
 use crate::store::error::StoreResult;
 use crate::store::pictures;
@@ -99,27 +94,6 @@ impl Pictures {
         // What takes the decoder apart is a damaged picture, too.
         let made = tokio::task::spawn_blocking(move || small::of(&sent)).await;
         made.unwrap_or(Err(Unusable::Damaged))
-    }
-}
-
-impl App {
-    /// Makes a picture small and keeps it; what is left to do is the action that shows it.
-    ///
-    /// # Errors
-    /// Inside when it is no picture, or too large; outside when the storage fails.
-    pub async fn keep_picture(
-        &self,
-        person: &ActorId,
-        sent: Vec<u8>,
-    ) -> Result<Result<SetPicture, Unusable>, FileError> {
-        let small = match self.pictures.make_small(sent).await {
-            Ok(small) => Bytes::from(small),
-            Err(unusable) => return Ok(Err(unusable)),
-        };
-        let bytes = i64::try_from(small.len()).unwrap_or(i64::MAX);
-        let whole = futures::stream::iter([Ok::<_, std::convert::Infallible>(small)]);
-        let kept = self.files.keep(&self.clock.new_id(), SENT_MAX, whole).await?;
-        Ok(Ok(SetPicture { account: person.clone(), picture: Some(kept.sha256), bytes }))
     }
 }
 

@@ -270,7 +270,9 @@ impl Text {
     fn among(language: Language, liked: &[&str]) -> Self {
         let mut of_it = liked.iter().filter(|range| Language::of_tag(range) == Some(language));
         let t = Self::of(language);
-        of_it.find_map(|range| times::region_of(range)).map_or(t, |region| Self(t.0, Times::of_region(region)))
+        of_it
+            .find_map(|range| times::region_of(range))
+            .map_or(t, |region| Self(t.0, Times::of_region(region)))
     }
 
     /// How times are told.

@@ -12,6 +12,7 @@ const TOWER: &[(&str, &[&str])] = &[
     (
         "limits",
         &[
+            "pictures",
             "web",
             "inbox",
             "api",
@@ -55,6 +56,7 @@ const TOWER: &[(&str, &[&str])] = &[
     (
         "web",
         &[
+            "pictures",
             "inbox",
             "attachment",
             "reads",
@@ -79,6 +81,7 @@ const TOWER: &[(&str, &[&str])] = &[
     (
         "inbox",
         &[
+            "pictures",
             "actions",
             "peers",
             "client_ip",
@@ -130,6 +133,7 @@ const TOWER: &[(&str, &[&str])] = &[
     (
         "actions",
         &[
+            "pictures",
             "listeners",
             "peers",
             "client_ip",
@@ -153,6 +157,7 @@ const TOWER: &[(&str, &[&str])] = &[
     (
         "state",
         &[
+            "pictures",
             "lookup",
             "keyring",
             "store",
@@ -170,6 +175,7 @@ const TOWER: &[(&str, &[&str])] = &[
     ),
     ("lookup", &["keyring", "store", "text"]),
     ("keyring", &["store", "vault"]),
+    ("pictures", &["store", "text"]),
     ("store", &["clock"]),
     ("task_wire", &["markdown"]),
     ("connections", &[]),

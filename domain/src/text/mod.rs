@@ -18,6 +18,9 @@ pub use self::token::{INDEXED_MAX, indexed};
 /// How many things that have the words are looked at, the newest ones.
 pub const NEWEST: i64 = 1_000;
 
+/// The most pursuances of one reader in which words are looked for at once, besides public ones.
+pub const PURSUANCES_MAX: usize = 200;
+
 /// The number of the way in which texts are cut into words. Whoever changes it (an update of the crates that know Unicode may, too)
 /// raises it: then everything is taken into the index anew, while what was cut before goes on answering.
 pub const CUTTING: i64 = 2;

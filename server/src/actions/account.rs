@@ -284,11 +284,7 @@ async fn set_picture(cx: &mut Cx, a: SetPicture) -> Result<Value, PerformError> 
     }
     let account = account(cx, &a.account).await?;
     if let Some(picture) = &a.picture {
-        let blob = Blob {
-            sha256: picture.as_str().to_owned(),
-            bytes: a.bytes,
-            media_type: TYPE.to_owned(),
-        };
+        let blob = Blob { sha256: picture.as_str().to_owned(), bytes: a.bytes, media_type: TYPE.to_owned() };
         discussions::add_blob(&mut cx.tx, &blob, &a.account, cx.now).await?;
     }
     pictures::set(&mut cx.tx, &a.account, a.picture.as_ref()).await?;

@@ -54,7 +54,10 @@ pub async fn serve(loaded: Loaded) -> Result<ExitCode, CliError> {
 fn raise_open_files() {
     let maximum = getrlimit(Resource::Nofile).maximum;
     if let Err(error) = setrlimit(Resource::Nofile, Rlimit { current: maximum, maximum }) {
-        tracing::warn!(error = &error as &dyn std::error::Error, "There may be fewer connections than places for them");
+        tracing::warn!(
+            error = &error as &dyn std::error::Error,
+            "There may be fewer connections than places for them"
+        );
     }
 }
 

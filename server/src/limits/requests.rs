@@ -1,7 +1,7 @@
 //! Requests of any client: bodies, lists and the time for an answer.
 
 use pursuance_domain::query;
-use pursuance_domain::text::{MOST_WORDS, NEWEST};
+use pursuance_domain::text::{MOST_WORDS, NEWEST, PURSUANCES_MAX};
 use pursuance_domain::value::Chosen;
 
 use super::Most::{Bytes, Characters, Count, Time};
@@ -11,7 +11,6 @@ use crate::actions::dependency::TOLD_AT_ONCE;
 use crate::actions::leaving::LET_GO_AT_ONCE;
 use crate::actions::notice::{NAMED_MOST, READ_AT_ONCE};
 use crate::actions::task::SETTLED_AT_ONCE;
-use crate::store::fulltext::PURSUANCES_MAX;
 use crate::{api, config, reads, route, web};
 
 pub const ROWS: &[Row] = &[

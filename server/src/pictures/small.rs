@@ -41,9 +41,13 @@ impl Unusable {
     /// In words.
     pub fn words(self, t: Text) -> String {
         match self {
-            Self::TooLarge => t.with("picture-too-large").set("most", format!("{} MB", SENT_MAX >> 20)).to_string(),
+            Self::TooLarge => {
+                t.with("picture-too-large").set("most", format!("{} MB", SENT_MAX >> 20)).to_string()
+            }
             Self::OtherForm => t.s("picture-other-form").to_owned(),
-            Self::TooManyPixels => t.with("picture-too-many-pixels").set("most", i64::from(SIDE_MAX)).to_string(),
+            Self::TooManyPixels => {
+                t.with("picture-too-many-pixels").set("most", i64::from(SIDE_MAX)).to_string()
+            }
             Self::Damaged => t.s("picture-damaged").to_owned(),
         }
     }
@@ -131,7 +135,11 @@ mod tests {
 
     fn sent(picture: &DynamicImage, form: ImageFormat) -> Vec<u8> {
         let mut bytes = Cursor::new(Vec::new());
-        let picture = if form == ImageFormat::Jpeg { DynamicImage::ImageRgb8(picture.to_rgb8()) } else { picture.clone() };
+        let picture = if form == ImageFormat::Jpeg {
+            DynamicImage::ImageRgb8(picture.to_rgb8())
+        } else {
+            picture.clone()
+        };
         picture.write_to(&mut bytes, form).unwrap();
         bytes.into_inner()
     }
@@ -153,7 +161,10 @@ mod tests {
                 assert_eq!((shown.width(), shown.height()), (SIDE, SIDE), "{form:?}");
                 assert!(made.len() < 40_000, "{} bytes", made.len());
                 if width > 1 {
-                    assert!(is_dark(&shown, 20, 96) && !is_dark(&shown, 170, 96), "{form:?} {width}x{height}");
+                    assert!(
+                        is_dark(&shown, 20, 96) && !is_dark(&shown, 170, 96),
+                        "{form:?} {width}x{height}"
+                    );
                 }
             }
         }
@@ -190,7 +201,8 @@ mod tests {
     /// The checksum of a chunk of PNG (its specification, annex D).
     fn checksum(bytes: &[u8]) -> u32 {
         !bytes.iter().fold(u32::MAX, |sum, byte| {
-            (0..8).fold(sum ^ u32::from(*byte), |sum, _| (sum >> 1) ^ (0xedb8_8320 & (sum & 1).wrapping_neg()))
+            (0..8)
+                .fold(sum ^ u32::from(*byte), |sum, _| (sum >> 1) ^ (0xedb8_8320 & (sum & 1).wrapping_neg()))
         })
     }
 
@@ -209,7 +221,10 @@ mod tests {
         assert!(of(&claiming(8, 8)).is_ok(), "the checksum is right");
         for (width, height) in [(SIDE_MAX + 1, 8), (8, SIDE_MAX + 1), (60_000, 60_000), (u32::MAX >> 1, 1)] {
             let refused = of(&claiming(width, height)).unwrap_err();
-            assert!(matches!(refused, Unusable::TooManyPixels | Unusable::Damaged), "{width}x{height}: {refused:?}");
+            assert!(
+                matches!(refused, Unusable::TooManyPixels | Unusable::Damaged),
+                "{width}x{height}: {refused:?}"
+            );
         }
         assert_eq!(of(&claiming(SIDE_MAX + 1, 8)), Err(Unusable::TooManyPixels));
     }

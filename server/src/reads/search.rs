@@ -3,7 +3,7 @@
 use pursuance_domain::allowed::{Principal, Sights};
 use pursuance_domain::id::{ActorId, FileId, MessageId, TaskId};
 use pursuance_domain::task::phase::Shown;
-use pursuance_domain::text::{Phrase, snippet};
+use pursuance_domain::text::{PURSUANCES_MAX, Phrase, snippet};
 use pursuance_domain::time::Time;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -15,9 +15,7 @@ use crate::state::App;
 use crate::store::actors::{self, Actor};
 use crate::store::db::ReadTx;
 use crate::store::error::StoreResult;
-use crate::store::fulltext::{
-    self, CommentHit, FileHit, Found, PURSUANCES_MAX, PersonHit, PursuanceHit, TaskHit,
-};
+use crate::store::fulltext::{self, CommentHit, FileHit, Found, PersonHit, PursuanceHit, TaskHit};
 
 /// The most characters of the text of a search.
 pub const MOST_CHARACTERS: usize = 200;

@@ -19,7 +19,12 @@ pub struct Change {
 
 /// Gives a person another picture, or none.
 pub async fn set(tx: &mut WriteTx, person: &ActorId, picture: Option<&Sha256>) -> StoreResult<()> {
-    run!(tx, "update account set picture = $2 where actor = $1", person.as_str(), picture.map(Sha256::as_str))?;
+    run!(
+        tx,
+        "update account set picture = $2 where actor = $1",
+        person.as_str(),
+        picture.map(Sha256::as_str)
+    )?;
     changed(tx, person).await
 }
 

@@ -399,7 +399,8 @@ pub async fn seats<'a>(
     }
     let sql = among!(seats, "m.actor", tx);
     let people = list(people.into_iter().map(ActorId::as_str));
-    let found: Vec<(Member, Grants)> = damage::whole(all!(tx, TakenSeatRow, sql, people, pursuance.as_str())?)?;
+    let found: Vec<(Member, Grants)> =
+        damage::whole(all!(tx, TakenSeatRow, sql, people, pursuance.as_str())?)?;
     Ok(found.into_iter().map(|(member, grants)| (member.actor.clone(), (member, grants))).collect())
 }
 

@@ -169,6 +169,7 @@ const SHARED: &[&str] = &[
     "inbox-",
     "invite-",
     "join-",
+    "keys-",
     "live-",
     "log-",
     "mail-",

@@ -100,6 +100,8 @@ pub fn pages_of_the_router() -> impl Iterator<Item = &'static Route> {
 /// Forms that none of these pages offers, because of the state that they need.
 const SELDOM: &[&str] = &[
     "/setup",
+    "/me/picture/remove",
+    "/admin/accounts/{name}/picture",
     "/inbox/mail",
     "/inbox/mail/remove",
     "/inbox/push/{id}/end",

@@ -6,7 +6,7 @@ use pursuance::store::comments;
 use pursuance::store::db::{Db, ReadTx, WriteTx};
 use pursuance::store::discussions::{self, Message};
 use pursuance::store::endings;
-use pursuance::store::fulltext::{self, PURSUANCES_MAX};
+use pursuance::store::fulltext;
 use pursuance::store::migrate;
 use pursuance::store::outline::query::{Answer, Asker, Matched, answer};
 use pursuance::store::tasks::{self, Edit, Task};
@@ -17,7 +17,7 @@ use pursuance_domain::allowed::{
 use pursuance_domain::id::{ActorId, MessageId};
 use pursuance_domain::people::role::Role;
 use pursuance_domain::query::parse;
-use pursuance_domain::text::{NEWEST, phrases};
+use pursuance_domain::text::{NEWEST, PURSUANCES_MAX, phrases};
 use pursuance_domain::time::Time;
 use pursuance_domain::value::{Deliverables, Joining, Size, Title, Visibility};
 

@@ -2,16 +2,13 @@
 
 use pursuance_domain::allowed::Sights;
 use pursuance_domain::id::ActorId;
-use pursuance_domain::text::{NEWEST, Phrase};
+use pursuance_domain::text::{NEWEST, PURSUANCES_MAX, Phrase};
 use serde_json::json;
 
 use super::Kind;
 use crate::store::db::{ReadTx, all, on_db};
 use crate::store::error::{StoreError, StoreResult};
 use crate::store::search::list;
-
-/// The most pursuances of one reader in which words are looked for at once, besides public ones.
-pub const PURSUANCES_MAX: usize = 200;
 
 /// Where things are looked for.
 #[derive(Debug, Clone, Default)]

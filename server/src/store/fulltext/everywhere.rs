@@ -22,7 +22,7 @@ pub struct Found<H> {
     pub hits: Vec<H>,
     /// Whether more have the words than were looked at: older ones may be missing.
     pub is_cut: bool,
-    /// Whether the reader has more pursuances than were looked in ([`PURSUANCES_MAX`](super::PURSUANCES_MAX)).
+    /// Whether the reader has more pursuances than were looked in (`PURSUANCES_MAX`).
     pub is_narrowed: bool,
 }
 

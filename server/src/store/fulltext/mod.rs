@@ -12,7 +12,6 @@ mod ask;
 mod everywhere;
 mod fill;
 
-pub use self::ask::PURSUANCES_MAX;
 pub(in crate::store) use self::ask::{Places, Scope, look};
 pub(in crate::store) use self::everywhere::may_find;
 pub use self::everywhere::{

@@ -162,7 +162,12 @@ impl AccountPage {
     /// The largest picture, and its longest side.
     pub fn picture_most(&self) -> String {
         let most = limit(pictures::SENT_MAX);
-        self.l.t.with("me-picture-hint").set("most", most).set("side", i64::from(pictures::SIDE_MAX)).to_string()
+        self.l
+            .t
+            .with("me-picture-hint")
+            .set("most", most)
+            .set("side", i64::from(pictures::SIDE_MAX))
+            .to_string()
     }
 
     /// The scopes to choose from for a new token.

@@ -1,5 +1,6 @@
 //! The picture beside the name of a person: sent by them, made small, and shown to everybody.
 
+use std::convert::Infallible;
 use std::pin::{Pin, pin};
 
 use axum::body::Body;
@@ -10,10 +11,12 @@ use bytes::Bytes;
 use futures::{Stream, StreamExt, stream};
 use http::{HeaderMap, HeaderValue, StatusCode, header};
 use pursuance_domain::action::SetPicture;
+use pursuance_domain::id::ActorId;
 use pursuance_domain::value::Sha256;
 
 use super::me::load;
 use crate::actions::Thing;
+use crate::files::FileError;
 use crate::pictures::{SENT_MAX, TYPE, Unusable};
 use crate::state::App;
 use crate::store::pictures;
@@ -77,7 +80,7 @@ pub async fn upload(State(app): State<App>, request: Request) -> Result<Response
         Ok(sent) => sent,
         Err(no) => return refused(&visit, StatusCode::PAYLOAD_TOO_LARGE, no.words(visit.t)).await,
     };
-    let set = match app.keep_picture(&person, sent).await? {
+    let set = match keep(&app, &person, sent).await? {
         Ok(set) => set,
         Err(no) => return refused(&visit, StatusCode::UNPROCESSABLE_ENTITY, no.words(visit.t)).await,
     };
@@ -112,6 +115,18 @@ async fn whole(pieces: Pieces<'_>) -> Result<Result<Vec<u8>, Unusable>, PageErro
         sent.extend_from_slice(&piece);
     }
     Ok(Ok(sent))
+}
+
+/// Makes a picture small and keeps it; what is left to do is the action that shows it.
+async fn keep(app: &App, person: &ActorId, sent: Vec<u8>) -> Result<Result<SetPicture, Unusable>, FileError> {
+    let small = match app.pictures.make_small(sent).await {
+        Ok(small) => Bytes::from(small),
+        Err(unusable) => return Ok(Err(unusable)),
+    };
+    let bytes = i64::try_from(small.len()).unwrap_or(i64::MAX);
+    let whole = stream::iter([Ok::<_, Infallible>(small)]);
+    let kept = app.files.keep(&app.clock.new_id(), SENT_MAX, whole).await?;
+    Ok(Ok(SetPicture { account: person.clone(), picture: Some(kept.sha256), bytes }))
 }
 
 /// The page of the account with what is wrong with the picture beside its field.

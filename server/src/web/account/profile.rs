@@ -94,7 +94,8 @@ fn key(part: PartIn) -> &'static str {
 
 /// The tasks of a person that the viewer may read: those of public pursuances, and of their own.
 async fn their_tasks(visit: &Visit, tx: &mut ReadTx, of: &Actor, asked: &Fields) -> StoreResult<TheirTasks> {
-    let part = PartIn::ALL.into_iter().find(|part| word(*part) == asked.text("tasks")).unwrap_or(PartIn::Does);
+    let part =
+        PartIn::ALL.into_iter().find(|part| word(*part) == asked.text("tasks")).unwrap_or(PartIn::Does);
     let sights = visit.sights(tx).await?;
     let reach = Reach { sights: &sights, with_public: true };
     let after = asked.text("after").parse::<Spot>().ok();

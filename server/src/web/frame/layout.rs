@@ -300,7 +300,9 @@ impl Layout {
                     "<img class=\"{class}\" src=\"{address}\" alt=\"\" width=\"28\" height=\"28\" loading=\"lazy\" decoding=\"async\">"
                 )
             }
-            None => format!("<span class=\"{class}\" aria-hidden=\"true\">{}</span>", escape(&party.initials())),
+            None => {
+                format!("<span class=\"{class}\" aria-hidden=\"true\">{}</span>", escape(&party.initials()))
+            }
         })
     }
 

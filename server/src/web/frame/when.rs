@@ -54,7 +54,8 @@ impl When {
 impl std::fmt::Display for When {
     /// The `<time>` element.
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let title = if self.near.is_empty() { self.full.clone() } else { format!("{} · {}", self.near, self.full) };
+        let title =
+            if self.near.is_empty() { self.full.clone() } else { format!("{} · {}", self.near, self.full) };
         let (datetime, title, words) = (&self.datetime, escape(&title), escape(&self.words));
         write!(f, "<time datetime=\"{datetime}\" title=\"{title}\">{words}</time>")
     }
@@ -320,7 +321,10 @@ mod tests {
     fn a_reader_with_a_clock_of_twelve_hours_reads_their_hours() {
         let t = Text::english().telling(Some(pursuance_domain::value::HourClock::Twelve), None);
         let when = moment(t, Tz::UTC, at("2026-11-20T09:00:00Z"), at("2026-11-18T16:02:00Z"));
-        assert_eq!((when.words.as_str(), when.full.as_str()), ("Wed 4:02\u{a0}PM", "18 Nov 2026, 4:02\u{a0}PM UTC"));
+        assert_eq!(
+            (when.words.as_str(), when.full.as_str()),
+            ("Wed 4:02\u{a0}PM", "18 Nov 2026, 4:02\u{a0}PM UTC")
+        );
         assert_eq!(clock(t, Tz::UTC, at("2026-11-18T00:30:00Z")), "12:30\u{a0}AM");
     }
 

@@ -407,7 +407,9 @@ pub async fn set_role(Path(slug): Path<String>, posted: Posted) -> Result<Respon
         Err(refused) if is_suggested(&form) => {
             super::member::not_suggested(&visit, (&slug, &name), &form, &refused).await
         }
-        Ok(Sent::Done(_)) => Ok(see_with(&visit.app, &links::members(&slug), Notice::good("notice-role-set"))),
+        Ok(Sent::Done(_)) => {
+            Ok(see_with(&visit.app, &links::members(&slug), Notice::good("notice-role-set")))
+        }
         Err(refused) => {
             let mut tx = visit.app.db.read().await?;
             let access = access::find(&mut tx, &visit.who, &slug, visit.now).await?;

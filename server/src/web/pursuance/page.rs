@@ -459,8 +459,10 @@ pub async fn add_task(Path(slug): Path<String>, posted: Posted) -> Result<Respon
                 let field =
                     if back.contains("/t/") { "title".to_owned() } else { parent.unwrap_or(0).to_string() };
                 // The script of the outline writes the next one below it.
-                let number = done.result.get("task").and_then(Value::as_i64).filter(|_| form.is_ticked("told"));
-                let to = number.map_or_else(|| to.clone(), |number| links::with(&to, "added", &number.to_string()));
+                let number =
+                    done.result.get("task").and_then(Value::as_i64).filter(|_| form.is_ticked("told"));
+                let to = number
+                    .map_or_else(|| to.clone(), |number| links::with(&to, "added", &number.to_string()));
                 let to = format!("{to}#add-{field}");
                 let made = done.result.get("id").and_then(Value::as_str).filter(|_| is_quick);
                 let answer = match made {

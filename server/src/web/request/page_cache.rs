@@ -87,7 +87,8 @@ impl PageCache {
         // A notice is shown once.
         let session = Cookie::Session.read(base, headers);
         let visitor = visitors_text(base, headers).in_zone(zone_of(Cookie::Zone.read(base, headers)));
-        let is_told = [Cookie::Notice, Cookie::Undo].iter().any(|cookie| cookie.read(base, headers).is_some());
+        let is_told =
+            [Cookie::Notice, Cookie::Undo].iter().any(|cookie| cookie.read(base, headers).is_some());
         let is_plain = !is_told && address.len() <= ADDRESS_BYTES;
         (is_plain && request.method() == Method::GET).then(|| Key {
             address: address.to_owned(),

@@ -3,13 +3,13 @@
 use askama::Template;
 use axum::response::Response;
 use http::StatusCode;
-use pursuance_domain::text::{Phrase, Piece, marked, phrases, snippet};
+use pursuance_domain::text::{PURSUANCES_MAX, Phrase, Piece, marked, phrases, snippet};
 
 use super::jump::{self, Called};
 use crate::reads::search::{self, Asked, EXCERPT, Kind, MOST_CHARACTERS, Part, Results, plain};
 use crate::store::actors::Actor;
 use crate::store::db::ReadTx;
-use crate::store::fulltext::{CommentHit, FileHit, PURSUANCES_MAX, PersonHit, PursuanceHit, TaskHit};
+use crate::store::fulltext::{CommentHit, FileHit, PersonHit, PursuanceHit, TaskHit};
 use crate::text::{Markup, escape};
 use crate::web::frame::labels::PhaseTag;
 use crate::web::frame::layout::{Layout, Nav};

@@ -185,7 +185,9 @@ async fn refused(
 }
 
 /// A part that holds a few characters.
-pub(in crate::web) async fn short(mut part: axum::extract::multipart::Field<'_>) -> Result<String, PageError> {
+pub(in crate::web) async fn short(
+    mut part: axum::extract::multipart::Field<'_>,
+) -> Result<String, PageError> {
     let mut text = Vec::new();
     while let Some(more) = part.chunk().await.map_err(|_| PageError::BadRequest)? {
         if text.len() + more.len() > 200 {

@@ -21,7 +21,7 @@ async fn start(by: &Person, slug: &str, visibility: &str) {
 
 async fn add(by: &Person, slug: &str, title: &str) -> i64 {
     let made = by.perform("task.create", json!({ "pursuance": slug, "title": title })).await.ok();
-    made["result"]["number"].as_i64().unwrap()
+    made["result"]["task"].as_i64().unwrap()
 }
 
 async fn the_page_of_a_person_shows_their_tasks_to_those_who_may_read_them(app: TestApp) {
@@ -30,7 +30,9 @@ async fn the_page_of_a_person_shows_their_tasks_to_those_who_may_read_them(app: 
     start(&ana, "wasps", "members").await;
     start(&ana, "ants", "unlisted").await;
     bob.perform("pursuance.join", json!({ "pursuance": "bees" })).await.ok();
-    for (slug, title) in [("bees", "Count hives"), ("bees", "Paint hives"), ("wasps", "Hide"), ("ants", "Dig")] {
+    for (slug, title) in
+        [("bees", "Count hives"), ("bees", "Paint hives"), ("wasps", "Hide"), ("ants", "Dig")]
+    {
         let number = add(&ana, slug, title).await;
         ana.perform("task.take", json!({ "pursuance": slug, "task": number })).await.ok();
         app.advance(1_000_000);
@@ -58,7 +60,11 @@ async fn the_page_of_a_person_shows_their_tasks_to_those_who_may_read_them(app: 
         add(&ana, "bees", &format!("More {n}")).await;
     }
     let first = visitor.open("/@ana?tasks=made").await.shown();
-    let next = first.html.split("href=\"/@ana?tasks=made&#38;after=").nth(1).or_else(|| first.html.split("href=\"/@ana?tasks=made&amp;after=").nth(1));
+    let next = first
+        .html
+        .split("href=\"/@ana?tasks=made&#38;after=")
+        .nth(1)
+        .or_else(|| first.html.split("href=\"/@ana?tasks=made&amp;after=").nth(1));
     let next = next.unwrap_or_else(|| panic!("{first:?}")).split(['#', '"']).next().unwrap();
     let second = visitor.open(&format!("/@ana?tasks=made&after={next}")).await.shown();
     let (mut all, rest) = (titles(&first), titles(&second));

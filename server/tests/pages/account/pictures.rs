@@ -50,7 +50,10 @@ async fn a_picture_is_shown_wherever_its_person_is_named_until_they_take_it_away
     let sent = visitor.send(Method::GET, &first, &[], Vec::new()).await;
     let said = |name: &str| sent.headers[name].to_str().unwrap().to_owned();
     assert_eq!(sent.status, StatusCode::OK);
-    assert_eq!((said("content-type").as_str(), said("x-content-type-options").as_str()), ("image/jpeg", "nosniff"));
+    assert_eq!(
+        (said("content-type").as_str(), said("x-content-type-options").as_str()),
+        ("image/jpeg", "nosniff")
+    );
     assert_eq!(said("content-security-policy"), "default-src 'none'; sandbox");
     assert!(said("cache-control").contains("immutable"), "{sent:?}");
 
@@ -72,7 +75,8 @@ async fn a_picture_is_shown_wherever_its_person_is_named_until_they_take_it_away
     // What nobody shows any more is swept, and what somebody shows is not.
     app.advance(2 * DAY);
     sweep_files(&app, 0..256).await.unwrap();
-    let hash = |address: &str| pursuance_domain::value::Sha256::parse(address.rsplit('/').next().unwrap()).unwrap();
+    let hash =
+        |address: &str| pursuance_domain::value::Sha256::parse(address.rsplit('/').next().unwrap()).unwrap();
     assert!(!app.files.has(&hash(&first)).await && app.files.has(&hash(&second)).await);
 
     let mut ana = Browser::of(&app, "ana").await;
@@ -117,7 +121,9 @@ async fn an_operator_takes_a_picture_away_and_the_log_says_so() {
     let after = eve.fill(&accounts, "/admin/accounts/ana/picture", &[]).await.shown();
     assert!(shown_on(&after.saying("The picture is taken away.")).is_empty());
     eve.open("/admin").await.shown().saying("took the picture of the account ana away");
-    let form = accounts.form("/admin/accounts/ana/picture").with(&[("csrf", account.form("/me/theme").value("csrf"))]);
+    let form = accounts
+        .form("/admin/accounts/ana/picture")
+        .with(&[("csrf", account.form("/me/theme").value("csrf"))]);
     assert_eq!(ana.submit(form).await.status, StatusCode::FORBIDDEN, "nobody else does");
 }
 

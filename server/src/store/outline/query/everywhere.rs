@@ -189,8 +189,7 @@ impl PartIn {
 
 /// What the tasks of a person are sorted by: the open ones before all others (`2^53` is later than any time), and of both the one that
 /// was touched last.
-const OPEN_FIRST: &str =
-    "(t.updated + case when t.phase in ('done', 'dropped') then cast(0 as bigint) else cast(9007199254740992 as bigint) end)";
+const OPEN_FIRST: &str = "(t.updated + case when t.phase in ('done', 'dropped') then cast(0 as bigint) else cast(9007199254740992 as bigint) end)";
 
 /// The readable tasks in which a person has a part, the open ones first, behind a spot. Of one person there are few: all of them are
 /// found by an index, and sorted.

@@ -8,13 +8,13 @@
 
 use pursuance_domain::query::{Is, Part, Query, Skilled, Term};
 use pursuance_domain::task::phase::Shown;
-use pursuance_domain::text::{NEWEST, Phrase};
+use pursuance_domain::text::{NEWEST, PURSUANCES_MAX, Phrase};
 
 use super::Within;
 use crate::store::built::Built;
 use crate::store::db::{ReadTx, one};
 use crate::store::error::StoreResult;
-use crate::store::fulltext::{Kind, PURSUANCES_MAX, Places, Scope, is_filling, look};
+use crate::store::fulltext::{Kind, Places, Scope, is_filling, look};
 
 /// What the words of a query say about its answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

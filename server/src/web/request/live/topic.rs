@@ -43,7 +43,9 @@ impl Topic {
             None => (name, None),
         };
         let is_name = (1..=LONGEST).contains(&pursuance.len())
-            && pursuance.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-');
+            && pursuance
+                .bytes()
+                .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-');
         is_name.then(|| Self { since, ..Self::of(pursuance.to_owned(), task) })
     }
 }

@@ -289,7 +289,8 @@ impl Round<'_> {
                     changed.push((*person, *mark, listeners));
                 }
             }
-            let sessions = sessions_of(changed.iter().flat_map(|(_, _, listeners)| listeners.iter().copied()));
+            let sessions =
+                sessions_of(changed.iter().flat_map(|(_, _, listeners)| listeners.iter().copied()));
             let sessions = self.open_ones(&mut tx, sessions).await?;
             for (person, mark, listeners) in changed {
                 let Some(first) = listeners.first() else { continue };
