@@ -39,8 +39,8 @@ async function fill(page: Page): Promise<number> {
     const there = () => list.querySelectorAll('li').length;
     for (let number = 100_000; there() < wanted; ) {
       const last = list.lastElementChild?.cloneNode(true) as HTMLElement;
-      for (const item of [last, ...last.querySelectorAll('li')]) item.id = `row-${(number += 1)}`;
-      for (const field of last.querySelectorAll('form [id]')) field.removeAttribute('id');
+      for (const item of [last, ...Array.from(last.querySelectorAll('li'))]) item.id = `row-${(number += 1)}`;
+      for (const field of Array.from(last.querySelectorAll('form [id]'))) field.removeAttribute('id');
       list.append(last);
     }
     return there();

@@ -37,10 +37,10 @@ async function atWork(world: World, page: Page): Promise<{ ana: Person; slug: st
 function tooSmall(page: Page): Promise<string[]> {
   return page.evaluate(() => {
     const isInSentence = (control: Element) =>
-      control.matches('a') && [...(control.parentElement?.childNodes ?? [])].some((node) => node.nodeType === 3 && node.textContent?.trim());
+      control.matches('a') && Array.from(control.parentElement?.childNodes ?? []).some((node) => node.nodeType === 3 && node.textContent?.trim());
     const isSeen = (control: Element) => control.checkVisibility() && !control.closest('.sr, .skip');
     const touched = (control: Element) => (control.matches('[type=checkbox], [type=radio]') && control.closest('label')) || control;
-    const controls = [...document.querySelectorAll('a[href], button, summary, select, textarea, input:not([type=hidden])')];
+    const controls = Array.from(document.querySelectorAll('a[href], button, summary, select, textarea, input:not([type=hidden])'));
     return controls
       .filter((control) => isSeen(control) && !isInSentence(control))
       .map((control) => ({ control, box: touched(control).getBoundingClientRect() }))

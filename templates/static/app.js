@@ -42,12 +42,13 @@ function written(part) {
   return part.innerHTML.replace(/(<input type="hidden" name="csrf" value=")[^"]*/g, '$1').replace(/(<time datetime="[^"]*")[^>]*>[^<]*/g, '$1>');
 }
 
-/** The text of each part as it came, before anything was unfolded or ticked in it; and the parts that are new in places only. */
+/** The text of each part, and of each form in one, as it came, before anything was unfolded, ticked or described by a script in it; and the
+ * parts that are new in places only. */
 const came = new WeakMap();
 const mixed = new WeakSet();
 
 function remember(root) {
-  for (const part of root.querySelectorAll('[data-part]')) {
+  for (const part of root.querySelectorAll('[data-part], [data-part] form')) {
     if (!came.has(part)) came.set(part, written(part));
   }
 }
@@ -75,7 +76,7 @@ function counterpart(child, from, to) {
  * where the form in use would say something else now: then the rest of the page may not change under it either.
  */
 function fitting(element, next) {
-  if (element.matches('form')) return written(element) === written(next) ? [] : null;
+  if (element.matches('form')) return (came.get(element) ?? written(element)) === written(next) ? [] : null;
   const fits = [];
   for (const child of [...element.children].filter(isInUse)) {
     const other = counterpart(child, element, next);

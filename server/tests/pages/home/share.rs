@@ -84,12 +84,10 @@ async fn the_places_are_those_where_somebody_may_write_and_the_last_one_is_on_to
             json!({ "slug": slug, "name": slug.to_uppercase(), "mission": "", "visibility": visibility });
         ana.perform("pursuance.create", new).await.ok();
     }
-    for (slug, role) in [("bees", "normal"), ("lice", "untrusted"), ("wasps", "viewer")] {
+    for (slug, role) in [("bees", "assistant_admin"), ("lice", "untrusted"), ("wasps", "viewer")] {
         bob.perform("pursuance.join", json!({ "pursuance": slug })).await.ok();
-        if role != "normal" {
-            let set = json!({ "pursuance": slug, "member": "bob", "role": role });
-            ana.perform("member.set_role", set).await.ok();
-        }
+        let set = json!({ "pursuance": slug, "member": "bob", "role": role });
+        ana.perform("member.set_role", set).await.ok();
     }
     let mut bob = Browser::of(&app, "bob").await;
     let page = bob.open(&shared("Levels", "", "")).await.shown();
