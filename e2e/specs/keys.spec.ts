@@ -114,6 +114,9 @@ test('lines are folded, moved and renamed by keys, and keep the focus', async ({
   await page.keyboard.press('Escape');
   await expect(line(page, 2)).toHaveText('Raised beds');
   await expect(line(page, 2)).toBeFocused();
+  await page.keyboard.press('F2');
+  await page.keyboard.press('Escape');
+  await expect(line(page, 2)).toBeFocused();
 });
 
 test('a line is dragged below another one, before and behind it', async ({ world, page }) => {

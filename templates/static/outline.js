@@ -661,9 +661,10 @@ if (document.getElementById('outline')) {
   /** Puts the link of a line back where its field was. */
   function endRename(form, isFocused) {
     const link = form.previousElementSibling;
-    form.remove();
     link.hidden = false;
+    // First: to take out what has the focus is answered by `focusout`, which would take it out twice.
     if (isFocused) link.focus();
+    form.remove();
   }
 
   document.addEventListener('submit', (event) => {
