@@ -120,6 +120,8 @@ async function showKeys() {
     close.append(button);
     dialog = document.createElement('dialog');
     dialog.className = 'keys-here';
+    // Its first button stands at its end, which the focus would scroll to.
+    dialog.autofocus = true;
     dialog.setAttribute('aria-label', title.textContent);
     dialog.append(title, table, close);
     // A click beside it.
