@@ -390,10 +390,11 @@ function completeNames(field) {
 document.querySelectorAll('textarea[data-names]').forEach(completeNames);
 
 /**
- * Proposes what may stand where a search is typed. Nothing is chosen before an arrow key: Enter sends what stands in the field. The
+ * Proposes what may stand where a search, or a line for a new task, is typed. Nothing is chosen before an arrow key: Enter sends what stands in the field. The
  * server counts characters, and a string of the browser its halves.
  */
-function completeSearch(field) {
+function complete(field) {
+  if (field.hasAttribute('aria-autocomplete')) return;
   let turn = 0;
   let found = { from: 0, to: 0, items: [] };
   const list = listBelow(field, { id: `${field.id}-proposed`, label: field.dataset.proposed, take: (index) => take(index) });
@@ -443,9 +444,14 @@ function completeSearch(field) {
     event.preventDefault();
   });
   field.addEventListener('blur', close);
+  field.form?.addEventListener('submit', close);
 }
 
-document.querySelectorAll('input[data-completes]').forEach(completeSearch);
+document.querySelectorAll('input[data-completes]').forEach(complete);
+// Some come later.
+document.addEventListener('focusin', ({ target }) => {
+  if (target.matches('input[data-completes]')) complete(target);
+});
 
 /** Asks for words that contain what is typed: the list of the page holds the first of many. A person is proposed by name. */
 function completeWords(field) {

@@ -276,7 +276,6 @@ if (document.getElementById('outline')) {
     for (let next = first; next && next.id !== 'outline'; next = next.nextElementSibling) {
       const shown = document.importNode(next, true);
       outline.before(shown);
-      shown.querySelectorAll('input[data-completes]').forEach(completeSearch);
     }
     remember(document);
   }

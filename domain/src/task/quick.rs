@@ -5,7 +5,7 @@
 
 use chrono_tz::Tz;
 
-use crate::query::{Handle, Person, When, day_at, person_at, skill_at};
+use crate::query::{Completing, Completion, Handle, Key, Person, When, day_at, person_at, skill_at};
 use crate::time::{Time, TimeRefusal};
 use crate::value::{Size, Skill, Skills, Urgency, ValueRefusal, one_line};
 
@@ -67,6 +67,32 @@ pub fn names(text: &str) -> Vec<Handle> {
         What::Quick(_) | What::Literal | What::Text => None,
     };
     tokens(&letters).into_iter().filter_map(named).collect()
+}
+
+/// Tells what quick word is being typed at a cursor, in characters from 0. Only what is before the cursor counts.
+pub fn complete(text: &str, cursor: usize) -> Completion {
+    let letters: Vec<char> = text.chars().take(cursor.min(MOST_CHARACTERS)).collect();
+    let to = letters.len();
+    let is_behind_a_blank = letters.last().is_none_or(|c| c.is_whitespace());
+    let word = tokens(&letters).pop().filter(|_| !is_behind_a_blank).map_or(&[][..], |token| token.letters);
+    let (what, sign) = match word.first() {
+        Some('@') => (Completing::Person, 1),
+        Some('#') => (Completing::Skill, 1),
+        Some('!') => (Completing::Word(Key::Urgency), 1),
+        Some('~') => (Completing::Word(Key::Size), 1),
+        _ if begins_with(word, DUE) => (Completing::Word(Key::Due), DUE.len()),
+        _ => (Completing::Nothing, word.len()),
+    };
+    let stem = word.get(sign..).unwrap_or_default();
+    Completion { what, stem: stem.iter().filter(|c| **c != '"').collect(), from: to - stem.len(), to }
+}
+
+/// What a day begins with.
+const DUE: &str = "due:";
+
+/// Whether a word begins with these letters, which are small ones of ASCII.
+fn begins_with(word: &[char], letters: &str) -> bool {
+    word.len() >= letters.len() && word.iter().zip(letters.chars()).all(|(had, wanted)| had.to_ascii_lowercase() == wanted)
 }
 
 impl Quick {
@@ -287,6 +313,27 @@ mod tests {
     }
 
     #[test]
+    fn what_is_being_typed_is_told_by_its_sign() {
+        let typing = |text: &str, cursor: usize| {
+            let Completion { what, stem, from, to } = complete(text, cursor);
+            (what, stem, from, to)
+        };
+        let at_the_end = |text: &str| typing(text, usize::MAX);
+        let word = Completing::Word;
+        assert_eq!(at_the_end("Prüfe @jo"), (Completing::Person, "jo".into(), 7, 9));
+        assert_eq!(at_the_end("Map #Des"), (Completing::Skill, "Des".into(), 5, 8));
+        assert_eq!(at_the_end("Map #\"Language:Old"), (Completing::Skill, "Language:Old".into(), 5, 18));
+        assert_eq!(at_the_end("Map !"), (word(Key::Urgency), String::new(), 5, 5));
+        assert_eq!(at_the_end("Map ~m"), (word(Key::Size), "m".into(), 5, 6));
+        assert_eq!(at_the_end("DUE:f"), (word(Key::Due), "f".into(), 4, 5));
+        assert_eq!(typing("Map @jo for the river", 7), (Completing::Person, "jo".into(), 5, 7));
+        for text in ["", "Map", "Map @jo ", "\\@jo", "du", "a@jo", "status:new", "due"] {
+            assert_eq!(complete(text, usize::MAX).what, Completing::Nothing, "{text}");
+        }
+        assert_eq!(typing("Map @jo", 0).0, Completing::Nothing);
+    }
+
+    #[test]
     fn the_names_in_a_line_are_found_before_it_is_read() {
         let named = names("Ask @Jonas @me \"@quoted\" \\@literal @nobody");
         let named: Vec<&str> = named.iter().map(Handle::name).collect();
@@ -306,6 +353,8 @@ mod tests {
             let quick = understood(&text);
             prop_assert!(quick.title.chars().count() <= line.chars().count());
             prop_assert!(quick.skills.len() <= Skills::MOST);
+            let typing = complete(&text, text.chars().count() / 2);
+            prop_assert!(typing.from <= typing.to);
         }
 
         #[test]

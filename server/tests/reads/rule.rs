@@ -133,7 +133,7 @@ async fn addresses(world: &World) -> (Vec<String>, Vec<String>) {
                 narrowed.push(format!("/search?q={}", group.slug));
             }
             if route.path == "/complete" {
-                let ways = ["q=%40", "q=skill:", "q=in:", "q=by:zq"];
+                let ways = ["q=%40", "q=skill:", "q=in:", "q=by:zq", "of=line&q=%40", "of=line&q=%23"];
                 narrowed.extend(ways.map(|way| format!("/complete?{way}&in={}", group.slug)));
             }
             if route.path == "/api/v1/pursuances/{slug}/tasks" {

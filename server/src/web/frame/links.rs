@@ -117,6 +117,11 @@ pub fn completions_in(slug: &str) -> String {
     format!("{}?in={}", completions(), query(slug))
 }
 
+/// What may stand in a line that becomes a task of a pursuance.
+pub fn completions_of_line(slug: &str) -> String {
+    format!("{}?of={}&in={}", completions(), crate::web::search::complete::LINE, query(slug))
+}
+
 /// What may stand in a search over everything.
 pub fn completions_of_everything() -> String {
     format!("{}?of={}", completions(), crate::web::search::complete::EVERYTHING)

@@ -7,6 +7,7 @@ use axum::Json;
 use pursuance_domain::allowed::Permission;
 use pursuance_domain::query::{Completing, Completion, Key, Skilled, Term, complete};
 use pursuance_domain::task::phase::Shown;
+use pursuance_domain::task::quick;
 use pursuance_domain::text::phrases;
 use pursuance_domain::value::{Size, Skill, Urgency};
 use serde::Serialize;
@@ -28,6 +29,9 @@ const PROPOSED: usize = 8;
 
 /// The word for a search over everything, whose whole text is one thing; other texts are queries for tasks.
 pub const EVERYTHING: &str = "everything";
+
+/// The word for a line that becomes a task.
+pub const LINE: &str = "line";
 
 /// What may stand in place of what is being typed.
 #[derive(Debug, Serialize)]
@@ -57,7 +61,7 @@ impl Proposal {
 }
 
 /// `GET /complete`, with `?q=` (the text), `?at=` (the cursor, in characters), `?in=` (the slug of a pursuance) and
-/// `?of=everything`.
+/// `?of=everything` or `?of=line`.
 pub async fn show(visit: Visit, query: Query) -> Result<Json<Proposals>, PageError> {
     let asked = query.0;
     let at = asked.text("at").trim().parse().unwrap_or(usize::MAX);
@@ -70,7 +74,8 @@ pub async fn show(visit: Visit, query: Query) -> Result<Json<Proposals>, PageErr
     }
     // The beginning of the text is enough, and no stored text has control characters.
     let typed = asked.text("q").replace(char::is_control, " ");
-    let typing = complete(&typed, at);
+    let is_line = asked.text("of") == LINE;
+    let typing = if is_line { quick::complete(&typed, at) } else { complete(&typed, at) };
     let within = match search::typed(asked.text("in")).as_str() {
         "" => None,
         slug => match access::find(&mut tx, &visit.who, slug, visit.now).await {
@@ -79,7 +84,11 @@ pub async fn show(visit: Visit, query: Query) -> Result<Json<Proposals>, PageErr
             Err(error) => return Err(error.into()),
         },
     };
-    let items = proposals(&visit, &mut tx, within.as_ref(), &typed, &typing).await?;
+    let items = match &within {
+        Some(access) if is_line => quick_words(&visit, &mut tx, access, &typing).await?,
+        _ if is_line => Vec::new(),
+        _ => proposals(&visit, &mut tx, within.as_ref(), &typed, &typing).await?,
+    };
     Ok(Json(Proposals { from: typing.from, to: typing.to, items }))
 }
 
@@ -104,6 +113,35 @@ async fn proposals(
         Completing::Skill => skills(visit, tx, within, stem).await?,
         Completing::Pursuance => pursuances_of(visit, tx, stem).await?,
     })
+}
+
+/// What may stand at the cursor of a line that becomes a task of a pursuance.
+async fn quick_words(
+    visit: &Visit,
+    tx: &mut ReadTx,
+    access: &Access,
+    typing: &Completion,
+) -> Result<Vec<Proposal>, PageError> {
+    let stem = typing.stem.trim();
+    Ok(match typing.what {
+        Completing::Person => holders(visit, tx, Some(access), stem, false).await?,
+        Completing::Skill => skills(visit, tx, Some(access), stem).await?,
+        Completing::Word(key) => understood(visit.t, key, stem),
+        Completing::Nothing | Completing::Host | Completing::Key | Completing::Pursuance => Vec::new(),
+    })
+}
+
+/// Words behind a key that such a line understands as well.
+fn understood(t: Text, key: Key, stem: &str) -> Vec<Proposal> {
+    let sign = match key {
+        Key::Urgency => "!",
+        Key::Size => "~",
+        _ => "due:",
+    };
+    let is_quick = |one: &Proposal| {
+        quick::read(&format!("{sign}{}", one.text), |_| false).is_ok_and(|quick| !quick.is_plain())
+    };
+    words(t, key, stem).into_iter().filter(is_quick).collect()
 }
 
 /// Keys that begin like it.
@@ -269,6 +307,15 @@ mod tests {
         assert_eq!(texts(&in_review), ["in_progress ", "in_review "]);
         assert_eq!(in_review[1].label, "In review");
         assert_eq!(texts(&words(t, Key::Is, "ov")), ["overdue "]);
+    }
+
+    #[test]
+    fn a_line_is_proposed_only_what_it_understands() {
+        let t = Text::english();
+        assert_eq!(texts(&understood(t, Key::Urgency, "u")), ["urgent "]);
+        assert_eq!(texts(&understood(t, Key::Size, "")), ["s ", "m ", "l "]);
+        let days = understood(t, Key::Due, "");
+        assert!(texts(&days).contains(&"fri ") && !texts(&days).contains(&"none "), "{days:?}");
     }
 
     #[test]

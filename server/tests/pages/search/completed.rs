@@ -39,6 +39,13 @@ async fn what_may_stand_at_the_cursor_of_a_query_is_proposed() {
             ("q=map", &[]),
             ("q=", &[]),
             ("q=is:open&at=4", &["open", "overdue"]),
+            ("of=line&in=bees&q=Map+%40ana", &["ana", "anatol"]),
+            ("of=line&in=bees&q=Map+%40", &["me", "ana", "anatol"]),
+            ("of=line&in=bees&q=Map+%23coun", &["Field:Counting"]),
+            ("of=line&in=bees&q=Map+~", &["s", "m", "l"]),
+            ("of=line&in=bees&q=Map+due:to", &["today", "tomorrow"]),
+            ("of=line&in=bees&q=Map+is:o", &[]),
+            ("of=line&q=Map+%40ana", &[]),
         ] {
             assert_eq!(proposed(&mut browser, asked).await, expected, "{asked}");
         }
