@@ -401,7 +401,7 @@ if (document.getElementById('outline')) {
     const id = `${field.id}-error`;
     forgive(field);
     const error = Object.assign(document.createElement('p'), { className: 'error', id, textContent: why });
-    field.form.append(error);
+    field.form.insertBefore(error, field.form.querySelector('details'));
     field.setAttribute('aria-invalid', 'true');
     const others = field.getAttribute('aria-describedby');
     field.setAttribute('aria-describedby', [id, others].filter(Boolean).join(' '));
