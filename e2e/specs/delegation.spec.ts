@@ -292,6 +292,8 @@ test('on a phone what others asked for is a short page, and what it hides opens 
   await lingua.visitor.presses('Start working');
 
   await expect(page.getByRole('heading', { name: 'Hand in to River Watch' })).toBeInViewport();
+  // Without the notice of the last step.
+  await page.goto(page.url());
   expect(await page.evaluate(() => document.documentElement.scrollHeight)).toBeLessThan(SHORT);
   const givingBack = page.locator('#return');
   await expect(givingBack).toBeHidden();

@@ -130,6 +130,23 @@ function bringUpToDate(fresh) {
   return { changed, left };
 }
 
+// Before any script describes a field or puts a list below it.
+remember(document);
+
+/** Gives fields what helps to fill them in: at once, and those that come later when somebody goes there. */
+function help(selector, give) {
+  const had = new WeakSet();
+  const once = (field) => {
+    if (had.has(field)) return;
+    had.add(field);
+    give(field);
+  };
+  document.querySelectorAll(selector).forEach(once);
+  document.addEventListener('focusin', ({ target }) => {
+    if (target.matches(selector)) once(target);
+  });
+}
+
 /** Shows beside a form what would be sent, as it stands in the form now. */
 function preview(aside) {
   const form = document.getElementById(aside.dataset.preview);
@@ -387,14 +404,13 @@ function completeNames(field) {
   field.addEventListener('blur', close);
 }
 
-document.querySelectorAll('textarea[data-names]').forEach(completeNames);
+help('textarea[data-names]', completeNames);
 
 /**
  * Proposes what may stand where a search, or a line for a new task, is typed. Nothing is chosen before an arrow key: Enter sends what stands in the field. The
  * server counts characters, and a string of the browser its halves.
  */
 function complete(field) {
-  if (field.hasAttribute('aria-autocomplete')) return;
   let turn = 0;
   let found = { from: 0, to: 0, items: [] };
   const list = listBelow(field, { id: `${field.id}-proposed`, label: field.dataset.proposed, take: (index) => take(index) });
@@ -447,11 +463,7 @@ function complete(field) {
   field.form?.addEventListener('submit', close);
 }
 
-document.querySelectorAll('input[data-completes]').forEach(complete);
-// Some come later.
-document.addEventListener('focusin', ({ target }) => {
-  if (target.matches('input[data-completes]')) complete(target);
-});
+help('input[data-completes]', complete);
 
 /** Asks for words that contain what is typed: the list of the page holds the first of many. A person is proposed by name. */
 function completeWords(field) {
@@ -466,7 +478,7 @@ function completeWords(field) {
   });
 }
 
-document.querySelectorAll('input[data-words]').forEach(completeWords);
+help('input[data-words]', completeWords);
 
 /** Lets cards be dragged to another lane: where the menu of the card leads there, its entry is used. */
 function dragCards(board) {

@@ -446,7 +446,6 @@
   }
 
   if (address) {
-    remember(document);
     addEventListener('focusout', again);
     document.addEventListener('selectionchange', () => {
       if (later && !isMarking()) soon(1_000);
