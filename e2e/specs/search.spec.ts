@@ -170,10 +170,10 @@ test.describe('with JavaScript', () => {
     await page.goto(`${world.a.baseUrl}/search`);
     await tabTo(page, '#search-q');
     await page.keyboard.type(word);
-    await expect(page.locator('#search-q-proposed [role="option"]')).toHaveText([`${slug} · Garden of ${word}`]);
+    await expect(page.locator('#search-q-proposed [role="option"]')).toHaveText([`@${slug} · Garden of ${word}`]);
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Enter');
-    await expect(page.locator('#search-q')).toHaveValue(slug);
+    await expect(page.locator('#search-q')).toHaveValue(`@${slug}`);
     await page.keyboard.press('Enter');
     await expect(page).toHaveURL(`${world.a.baseUrl}/p/${slug}`);
   });

@@ -274,7 +274,8 @@ async fn named(visit: &Visit, tx: &mut ReadTx, text: &str) -> Result<Vec<Proposa
     if let Some(stem) = text.strip_prefix('@') {
         return Ok(bare(people_named(visit, tx, None, stem).await?, "@"));
     }
-    let mut found = bare(pursuances_of(visit, tx, text).await?, "");
+    // The sign leads there at once; the name alone is looked for as a word.
+    let mut found = bare(pursuances_of(visit, tx, text).await?, "@");
     // Both have a place.
     found.truncate(PROPOSED / 2);
     let words = people::completions(tx, &visit.who, None, text, PROPOSED - found.len()).await?;

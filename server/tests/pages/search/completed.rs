@@ -110,7 +110,7 @@ async fn a_search_over_everything_is_completed_by_what_it_leads_to() {
     bees_and_wasps(&app).await;
     let mut visitor = Browser::new(&app);
     for (asked, expected) in [
-        ("q=bus&of=everything", &["bees"][..]),
+        ("q=bus&of=everything", &["@bees"][..]),
         ("q=field&of=everything", &["Field:Counting"]),
         ("q=%40ana&of=everything", &["@ana"]),
         ("q=%40&of=everything", &[]),
