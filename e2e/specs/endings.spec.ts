@@ -42,7 +42,7 @@ test('a task is archived, and that is undone', async ({ world, page }) => {
   await page.getByRole('link', { name: 'Archived tasks' }).click();
   await isAccessible(page);
   await page.getByRole('link', { name: 'Count the hives' }).click();
-  await page.getByRole('button', { name: 'Undo' }).click();
+  await page.getByRole('button', { name: 'Bring it back' }).click();
   await expect(page.getByText('The task is back.')).toBeVisible();
   await page.goto(`${world.a.baseUrl}/p/${pursuance}`);
   await expect(outline.getByRole('link', { name: 'Count the queens' })).toHaveCount(1);
@@ -60,7 +60,7 @@ test('a task goes into the trash, comes back, and is deleted for good', async ({
   await bens.goto(at);
   await expect(bens.getByText(`Task #${task} is in the trash.`)).toBeVisible();
   await expect(bens.getByText('Count the hives')).toHaveCount(0);
-  await page.getByRole('button', { name: 'Undo' }).click();
+  await page.getByRole('button', { name: 'Bring it back' }).click();
   await bens.goto(at);
   await expect(bens.getByRole('heading', { name: 'Count the hives' })).toBeVisible();
 

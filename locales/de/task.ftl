@@ -106,6 +106,7 @@ step-open-subtasks = { $n ->
   }
 step-subtasks-finish = sind sie auch erledigt
 step-subtasks-drop = werden sie gestrichen
+step-subtasks-no-undo = Bei mehr als { $n } Teilaufgaben lässt sich das nicht zurücknehmen: sie werden nach und nach abgeschlossen.
 step-closed = Das ist abgeschlossen
 step-closed-about = Wenn noch etwas zu tun ist, öffne sie wieder. Es geht weiter, wo sie war.
 
@@ -233,7 +234,6 @@ away-trashed = Diese Aufgabe liegt im Papierkorb.
 away-trashed-until = Am { $until } wird sie endgültig gelöscht.
 away-along = Sie ging mit #{ $task } mit und kommt mit ihr zurück.
 away-below = Das ging mit:
-away-undo = Rückgängig
 away-restore = Zurückholen
 away-with = { $n ->
     [one] und eine Aufgabe darunter

@@ -106,6 +106,7 @@ step-open-subtasks = { $n ->
   }
 step-subtasks-finish = they are done too
 step-subtasks-drop = they are dropped
+step-subtasks-no-undo = With more than { $n } subtasks this cannot be taken back: they are closed by and by.
 step-closed = This is closed
 step-closed-about = If there is more to do, open it again. It goes on from where it was.
 
@@ -233,7 +234,6 @@ away-trashed = This task is in the trash.
 away-trashed-until = It is deleted for good on { $until }.
 away-along = It went along with #{ $task }, and comes back with that one.
 away-below = These went along:
-away-undo = Undo
 away-restore = Bring it back
 away-with = { $n ->
     [one] and one task below it

@@ -361,7 +361,7 @@ async fn a_task_in_a_delegation_goes_away_only_after_it() {
 }
 
 #[tokio::test]
-async fn the_question_names_how_many_go_along_and_the_page_offers_undo() {
+async fn the_question_names_how_many_go_along_and_the_page_offers_the_way_back() {
     let app = TestApp::start().await;
     let (ana, _) = bees(&app, "public", &[]).await;
     let top = task(&ana, "Top").await;
@@ -372,7 +372,7 @@ async fn the_question_names_how_many_go_along_and_the_page_offers_undo() {
         let question = browser.open(&format!("/p/bees/t/{top}/end?how={how}")).await.shown();
         let question = question.saying("3 tasks below it go along.");
         let page = browser.fill(&question, &format!("/p/bees/t/{top}/{how}"), &[]).await.shown();
-        let page = page.saying(said).saying("Undo");
+        let page = page.saying(said).saying("Bring it back");
         let along = browser.open(&format!("/p/bees/t/{one}")).await.shown();
         let along = along.saying(&format!("It went along with #{top}"));
         let along = along.saying("and this with it");

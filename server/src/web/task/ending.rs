@@ -8,7 +8,6 @@ use pursuance_domain::action::{Action, ArchiveTask, DeleteTask, RestoreTask, Tra
 use pursuance_domain::allowed::Permission;
 use pursuance_domain::event::{Happened, Recorded, StreamId, Verb};
 use pursuance_domain::task::ending::{Ending, deleted_at};
-use pursuance_domain::time::HOUR;
 
 use super::forms::At;
 use crate::actions::Refused;
@@ -44,8 +43,6 @@ pub struct AwayShown {
     pub until: Option<When>,
     pub may_restore: bool,
     pub may_delete: bool,
-    /// Whether it happened just now.
-    pub is_just: bool,
 }
 
 impl AwayShown {
@@ -84,7 +81,6 @@ impl AwayShown {
             until: task.trashed_at.map(|at| l.day(deleted_at(at))),
             may_restore: along.is_none() && access.may(Permission::ArchiveTask, Some(task)),
             may_delete: access.may(Permission::DeleteTask, Some(task)),
-            is_just: visit.now < at.plus(HOUR),
         }))
     }
 }
