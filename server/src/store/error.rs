@@ -122,11 +122,13 @@ const SQLITE_IOERR_SHMSIZE: &str = "4874";
 pub fn is_disk_full(error: &(dyn Error + 'static)) -> bool {
     let mut cause = Some(error);
     while let Some(error) = cause {
-        // An error that several transactions share is behind an `Arc`.
-        let driver = match error.downcast_ref::<StoreError>() {
-            Some(StoreError::CommitFailed(shared)) => Some(&**shared),
-            _ => error.downcast_ref::<sqlx::Error>(),
+        // An error that several transactions share is behind an `Arc`. An error that speaks for another one leads past it to its
+        // cause: so the cause is looked at, too.
+        let shared = match error.downcast_ref::<StoreError>() {
+            Some(StoreError::CommitFailed(shared)) => Some(shared),
+            _ => error.downcast_ref::<Arc<sqlx::Error>>(),
         };
+        let driver = shared.map(|shared| &**shared).or_else(|| error.downcast_ref());
         if let Some(sqlx::Error::Database(refused)) = driver
             && matches!(refused.code().as_deref(), Some("13" | SQLITE_IOERR_SHMSIZE | "53100"))
         {
@@ -146,6 +148,11 @@ mod tests {
 
     use super::*;
 
+    /// As the errors of actions and pages are: without words of its own.
+    #[derive(Debug, thiserror::Error)]
+    #[error(transparent)]
+    struct Speaking(StoreError);
+
     /// The error of SQLite when a row no longer fits.
     async fn overfill() -> sqlx::Error {
         let mut conn = SqliteConnection::connect("sqlite::memory:").await.unwrap();
@@ -158,6 +165,11 @@ mod tests {
     async fn a_full_disk_is_told_from_other_failures() {
         assert!(is_disk_full(&StoreError::from(overfill().await)));
         assert!(is_disk_full(&StoreError::CommitFailed(Arc::new(overfill().await))));
+        for error in
+            [StoreError::from(overfill().await), StoreError::CommitFailed(Arc::new(overfill().await))]
+        {
+            assert!(is_disk_full(&Speaking(error)), "also where another error speaks for it");
+        }
         let shared = std::io::Error::from(ErrorKind::StorageFull);
         assert!(is_disk_full(&crate::files::FileError::Write(shared)));
         assert!(!is_disk_full(&StoreError::from(sqlx::Error::PoolClosed)));
