@@ -2,6 +2,7 @@
 //! holds a connection and a place; it loses both.
 
 use std::collections::HashMap;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -21,6 +22,8 @@ pub const IDLE: Duration = Duration::from_secs(10);
 pub const LEAST_RATE: usize = 4 * 1024;
 /// How long an upload may be slower than that at its beginning.
 pub const GRACE: Duration = Duration::from_secs(30);
+/// How much of a form may come before its file: whoever takes a form apart holds that in memory.
+pub const BEFORE_FILE: usize = 1024 * 1024;
 
 /// The limit of uploads in progress is reached.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -90,6 +93,42 @@ pub enum Stopped<E> {
     /// At this rate it would never end.
     #[error("less than {LEAST_RATE} bytes arrived each second")]
     Slow,
+    /// It is a form, and its file does not begin.
+    #[error("no file began in {BEFORE_FILE} bytes")]
+    NoFile,
+}
+
+/// Whether the file of a form has begun.
+#[derive(Debug, Clone, Default)]
+pub struct FileBegun(Arc<AtomicBool>);
+
+impl FileBegun {
+    /// It has: what comes now is no longer held in memory.
+    pub fn note(&self) {
+        self.0.store(true, Ordering::Relaxed);
+    }
+}
+
+/// The parts of a form with a file as they arrive, from its first byte on: an error as soon as it is idle or too slow, and when its
+/// file does not begin.
+pub fn form<E>(
+    pieces: impl Stream<Item = Result<Bytes, E>> + Unpin,
+) -> (impl Stream<Item = Result<Bytes, Stopped<E>>>, FileBegun) {
+    let begun = FileBegun::default();
+    let FileBegun(has_begun) = begun.clone();
+    let mut so_far = 0_usize;
+    let bounded = paced(pieces).map(move |piece| {
+        let piece = piece?;
+        if !has_begun.load(Ordering::Relaxed) {
+            // A piece with the beginning of the file in it may be long.
+            if so_far > BEFORE_FILE {
+                return Err(Stopped::NoFile);
+            }
+            so_far = so_far.saturating_add(piece.len());
+        }
+        Ok(piece)
+    });
+    (bounded, begun)
 }
 
 /// The parts of an upload as they arrive, and an error as soon as it is idle or too slow.
@@ -151,6 +190,30 @@ mod tests {
         let (arrived, why) = ends(Box::pin(paced(pieces))).await;
         assert_eq!((arrived, why.as_str()), (3, "nothing arrived for 10 s"));
         assert_eq!(begun.elapsed().as_secs(), IDLE.as_secs());
+    }
+
+    #[tokio::test]
+    async fn a_form_whose_file_does_not_begin_is_ended() {
+        let endless =
+            || Box::pin(futures::stream::repeat_with(|| Ok::<_, String>(Bytes::from(vec![0; 4096]))));
+        let (pieces, _) = form(endless());
+        let (arrived, why) = ends(Box::pin(pieces)).await;
+        assert!(why.starts_with("no file began"), "{why}");
+        assert!((BEFORE_FILE..BEFORE_FILE + 2 * 4096).contains(&arrived), "{arrived}");
+        let (pieces, begun) = form(endless().take(3 * BEFORE_FILE / 4096));
+        begun.note();
+        assert_eq!(
+            ends(Box::pin(pieces)).await,
+            (3 * BEFORE_FILE, String::new()),
+            "a file is measured elsewhere"
+        );
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_form_that_stalls_before_its_file_is_ended() {
+        let (pieces, _) = form(Box::pin(futures::stream::pending::<Result<Bytes, String>>()));
+        let (arrived, why) = ends(Box::pin(pieces)).await;
+        assert_eq!((arrived, why.as_str()), (0, "nothing arrived for 10 s"));
     }
 
     #[tokio::test(start_paused = true)]

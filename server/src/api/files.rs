@@ -4,6 +4,7 @@
 use std::pin::pin;
 
 use axum::Json;
+use axum::body::Body;
 use axum::extract::multipart::{Field, MultipartError};
 use axum::extract::{FromRequest, Multipart, Request, State};
 use axum::response::Response;
@@ -26,7 +27,7 @@ use crate::attachment::{UNKNOWN, attachment};
 use crate::files::FileError;
 use crate::reads::discussion;
 use crate::state::App;
-use crate::uploads::{UploadSlot, paced};
+use crate::uploads::{self, UploadSlot, paced};
 
 /// An upload, with its name for actions.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
@@ -50,10 +51,14 @@ pub(super) async fn add(
         .unwrap_or(UNKNOWN)
         .to_owned();
     let uploaded = if is_form(form.as_bytes()) {
+        let (head, body) = request.into_parts();
+        let (body, file_begun) = uploads::form(body.into_data_stream());
+        let request = Request::from_parts(head, Body::from_stream(body));
         let mut parts = Multipart::from_request(request, &())
             .await
             .map_err(|_| ApiError::MediaType("a form without a boundary"))?;
         let field = file_field(&mut parts).await?;
+        file_begun.note();
         let form = field.content_type().unwrap_or(UNKNOWN).to_owned();
         keep(&app, &principal, form, field).await?
     } else {

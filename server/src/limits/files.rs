@@ -103,6 +103,14 @@ pub const ROWS: &[Row] = &[
         "400 `incomplete`",
     ),
     Row::new(
+        "upload-before",
+        "form with a file before its file begins",
+        Bytes(uploads::BEFORE_FILE),
+        Request,
+        "400 `incomplete`",
+    )
+    .tested_in("src/uploads.rs", "a_form_whose_file_does_not_begin_is_ended"),
+    Row::new(
         "pictures-size",
         "file of the picture beside a name",
         Bytes(pictures::SENT_MAX),

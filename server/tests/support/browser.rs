@@ -240,6 +240,17 @@ impl Browser {
         headers: &[(&str, &str)],
         body: Vec<u8>,
     ) -> Page {
+        self.send_body(method, path, headers, Body::from(body)).await
+    }
+
+    /// The same with a body that comes by and by.
+    pub async fn send_body(
+        &mut self,
+        method: Method,
+        path: &str,
+        headers: &[(&str, &str)],
+        body: Body,
+    ) -> Page {
         let mut request = Request::builder().method(method).uri(path).header(HOST, &self.authority);
         for (name, value) in headers {
             request = request.header(*name, *value);
@@ -253,7 +264,7 @@ impl Browser {
         if !self.cookies.is_empty() {
             request = request.header(COOKIE, self.cookie());
         }
-        let response = self.router.clone().oneshot(request.body(Body::from(body)).unwrap()).await.unwrap();
+        let response = self.router.clone().oneshot(request.body(body).unwrap()).await.unwrap();
         let (head, body) = response.into_parts();
         for cookie in head.headers.get_all(SET_COOKIE) {
             let (name, rest) = cookie.to_str().unwrap().split_once('=').unwrap();

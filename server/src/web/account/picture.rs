@@ -29,7 +29,7 @@ use crate::web::request::failure::{PageError, page};
 use crate::web::request::form::{Posted, check_origin, check_token};
 use crate::web::request::refusal::{refusal_text, split_refusal, status_of};
 use crate::web::request::session::{Visit, see_with};
-use crate::web::task::files::short;
+use crate::web::task::files::{bounded, short};
 
 /// `GET /pictures/{sha256}`: these bytes for ever, and nothing else than a picture, whatever is in them.
 pub async fn show(State(app): State<App>, Path(sha256): Path<String>) -> Result<Response, PageError> {
@@ -58,6 +58,16 @@ pub async fn upload(State(app): State<App>, request: Request) -> Result<Response
     }
     let visit = Visit::read(&app, request.headers()).await?.with_sums(request.extensions());
     let person = visit.signed_in()?.account.actor.clone();
+    // Before any of it is read: what comes before the file is held in memory, too.
+    let begun = match app.uploads.begin(&person) {
+        Ok(place) => app.may_upload(&person, 0).await?.map(|()| place),
+        Err(no) => Err(no.into()),
+    };
+    let _place = match begun {
+        Ok(place) => place,
+        Err(no) => return refused(&visit, status_of(&no), refusal_text(visit.t, &no)).await,
+    };
+    let (request, file_begun) = bounded(request);
     let mut parts = Multipart::from_request(request, &()).await.map_err(|_| PageError::BadRequest)?;
     let token = parts.next_field().await.map_err(|_| PageError::BadRequest)?.ok_or(PageError::BadRequest)?;
     if token.name() != Some(csrf::FIELD) {
@@ -68,14 +78,7 @@ pub async fn upload(State(app): State<App>, request: Request) -> Result<Response
     if file.name() != Some("file") {
         return Err(PageError::BadRequest);
     }
-    let begun = match app.uploads.begin(&person) {
-        Ok(place) => app.may_upload(&person, 0).await?.map(|()| place),
-        Err(no) => Err(no.into()),
-    };
-    let _place = match begun {
-        Ok(place) => place,
-        Err(no) => return refused(&visit, status_of(&no), refusal_text(visit.t, &no)).await,
-    };
+    file_begun.note();
     let sent = match whole(pieces(file)).await? {
         Ok(sent) => sent,
         Err(no) => return refused(&visit, StatusCode::PAYLOAD_TOO_LARGE, no.words(visit.t)).await,

@@ -2,6 +2,7 @@
 
 use std::pin::Pin;
 
+use axum::body::Body;
 use axum::extract::multipart::Multipart;
 use axum::extract::{FromRequest, Path, Request, State};
 use axum::response::Response;
@@ -22,7 +23,7 @@ use crate::store::db::ReadTx;
 use crate::store::discussions::File;
 use crate::store::error::StoreResult;
 use crate::text::Text;
-use crate::uploads::paced;
+use crate::uploads::{self, FileBegun, paced};
 use crate::web::frame::layout::Layout;
 use crate::web::frame::links;
 use crate::web::frame::notice::Notice;
@@ -95,6 +96,20 @@ pub async fn upload(
     let task = access::find_task(&mut tx, &access, number).await?;
     access.demand(Permission::Discuss, Some(&task))?;
     drop(tx);
+    let person = visit.who.person().ok_or(PageError::BadRequest)?;
+    // Before any of it is read: what comes before the file is held in memory, too.
+    let may_begin = match app.uploads.begin(person) {
+        Ok(place) => app.may_upload(person, 0).await?.map(|()| place),
+        Err(refused) => Err(refused.into()),
+    };
+    let _place = match may_begin {
+        Ok(place) => place,
+        Err(no) => {
+            let field = Field::default().refused(refusal_text(visit.t, &no));
+            return refused(&visit, &slug, number, status_of(&no), field).await;
+        }
+    };
+    let (request, file_begun) = bounded(request);
     let mut parts = Multipart::from_request(request, &()).await.map_err(|_| PageError::BadRequest)?;
     let token = parts.next_field().await.map_err(|_| PageError::BadRequest)?.ok_or(PageError::BadRequest)?;
     if token.name() != Some(csrf::FIELD) {
@@ -105,22 +120,11 @@ pub async fn upload(
     if file.name() != Some("file") {
         return Err(PageError::BadRequest);
     }
+    file_begun.note();
     let mut field = Field::of(file.file_name().unwrap_or_default());
     let form = file.content_type().unwrap_or("application/octet-stream").to_owned();
     let Some(name) = Reader::new(visit.t).need(&mut field, FileName::parse) else {
         return refused(&visit, &slug, number, StatusCode::UNPROCESSABLE_ENTITY, field).await;
-    };
-    let person = visit.who.person().ok_or(PageError::BadRequest)?;
-    let may_begin = match app.uploads.begin(person) {
-        Ok(place) => app.may_upload(person, 0).await?.map(|()| place),
-        Err(refused) => Err(refused.into()),
-    };
-    let _place = match may_begin {
-        Ok(place) => place,
-        Err(no) => {
-            let field = field.refused(refusal_text(visit.t, &no));
-            return refused(&visit, &slug, number, status_of(&no), field).await;
-        }
     };
     let bytes: Pin<Box<dyn Stream<Item = Result<Bytes, _>> + Send>> =
         Box::pin(stream::unfold(file, async |mut file| {
@@ -182,6 +186,13 @@ async fn refused(
     let mut shown = load(visit, slug, number).await?;
     shown.files.field = field;
     page(status, &shown)
+}
+
+/// The form of an upload, which has to arrive at its pace from the beginning; and where it is noted that its file has begun.
+pub(in crate::web) fn bounded(request: Request) -> (Request, FileBegun) {
+    let (head, body) = request.into_parts();
+    let (body, begun) = uploads::form(body.into_data_stream());
+    (Request::from_parts(head, Body::from_stream(body)), begun)
 }
 
 /// A part that holds a few characters.

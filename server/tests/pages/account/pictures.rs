@@ -1,7 +1,12 @@
 //! The picture beside somebody's name: sent, shown to everybody, replaced, and gone.
 
+use std::convert::Infallible;
 use std::io::Cursor;
+use std::time::Duration;
 
+use axum::body::Body;
+use bytes::Bytes;
+use futures::StreamExt;
 use http::{Method, StatusCode};
 use image::{ImageFormat, Rgb, RgbImage};
 use pursuance::jobs::sweep_files;
@@ -146,4 +151,36 @@ async fn what_is_no_picture_is_refused_beside_its_field_and_the_one_before_stays
         assert!(refused.html.contains("id=\"portrait-error\""), "{refused:?}");
         assert_eq!(shown_on(&refused), before);
     }
+}
+
+/// A form of which the beginning arrives, and then nothing more.
+fn stalled() -> Body {
+    let beginning =
+        Bytes::from_static(b"--edge\r\nContent-Disposition: form-data; name=\"csrf\"\r\nX-Long: ");
+    let arrived = futures::stream::iter([Ok::<_, Infallible>(beginning)]);
+    Body::from_stream(arrived.chain(futures::stream::pending()))
+}
+
+#[tokio::test]
+async fn a_form_that_stalls_before_its_file_is_not_waited_for_and_few_of_them_are_begun() {
+    let app = TestApp::start().await;
+    let (ana, eve) = (app.person("ana").await, app.person("eve").await);
+    let (mut at_ana, mut at_eve) = (Browser::of(&app, "ana").await, Browser::of(&app, "eve").await);
+    let _places: Vec<_> =
+        (0..pursuance::uploads::AT_ONCE_EACH).map(|_| app.uploads.begin(&eve.id).unwrap()).collect();
+    let kind = ("content-type", "multipart/form-data; boundary=edge");
+    let origin = at_ana.origin.clone();
+    let (headers, bare) = ([kind, ("origin", origin.as_str())], [kind]);
+    let all = async {
+        tokio::join!(
+            at_ana.send_body(Method::POST, "/me/picture", &headers, stalled()),
+            at_eve.send_body(Method::POST, "/me/picture", &headers, stalled()),
+            ana.send(Method::POST, "/api/v1/files", &bare, stalled()),
+        )
+    };
+    // Patience for a slow machine; none of them is waited for so long.
+    let (page, full, answer) = tokio::time::timeout(Duration::from_mins(5), all).await.expect("answers");
+    assert_eq!(page.status, StatusCode::BAD_REQUEST, "{page:?}");
+    assert_eq!(full.status, StatusCode::TOO_MANY_REQUESTS, "{full:?}");
+    answer.problem(400, "incomplete");
 }
