@@ -62,6 +62,26 @@ fn skills_are_compared_without_case_and_kept_once() {
 }
 
 #[test]
+fn what_nobody_sees_is_no_text() {
+    for empty in
+        ["\u{200B}", "\u{FEFF} \u{2060}", "\u{3164}", "\u{2800}", "\u{AD}\u{200F}", "\u{E0041}", "\u{FE0F}"]
+    {
+        assert_eq!(Title::parse(empty), Err(ValueRefusal::Empty { what: "the title" }), "{empty:?}");
+        assert!(FileName::parse(empty).is_err() && Skill::parse(&format!("A:{empty}")).is_err(), "{empty:?}");
+        assert_eq!(
+            Deliverables::parse(empty).unwrap().as_str(),
+            empty.trim(),
+            "what may be empty may be that"
+        );
+    }
+    // They join and shape the letters beside them.
+    for text in ["می\u{200C}خواهم", "👩\u{200D}🔬", "☂\u{FE0F}", "क\u{94D}\u{200D}ष", "\u{301}"]
+    {
+        assert_eq!(Title::parse(text).unwrap().as_str(), text);
+    }
+}
+
+#[test]
 fn a_file_name_has_no_folder() {
     assert_eq!(FileName::parse("../../etc/passwd").unwrap().as_str(), "passwd");
     assert_eq!(FileName::parse("C:\\map.svg").unwrap().as_str(), "map.svg");

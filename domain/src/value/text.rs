@@ -1,6 +1,7 @@
 //! Free texts with their limits, counted in Unicode scalar values after trimming and NFC.
 
 use std::collections::HashSet;
+use std::ops::RangeInclusive;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Deserializer, Serialize};
@@ -35,8 +36,36 @@ fn within(what: &'static str, max: usize, text: String) -> Result<String, ValueR
     if got > max { Err(ValueRefusal::TooLong { what, max, got }) } else { Ok(text) }
 }
 
+/// Letters without a shape (Unicode: `Default_Ignorable_Code_Point`), and the empty pattern of Braille.
+const SHAPELESS: [RangeInclusive<char>; 18] = [
+    '\u{AD}'..='\u{AD}',
+    '\u{34F}'..='\u{34F}',
+    '\u{61C}'..='\u{61C}',
+    '\u{115F}'..='\u{1160}',
+    '\u{17B4}'..='\u{17B5}',
+    '\u{180B}'..='\u{180F}',
+    '\u{200B}'..='\u{200F}',
+    '\u{202A}'..='\u{202E}',
+    '\u{2060}'..='\u{206F}',
+    '\u{2800}'..='\u{2800}',
+    '\u{3164}'..='\u{3164}',
+    '\u{FE00}'..='\u{FE0F}',
+    '\u{FEFF}'..='\u{FEFF}',
+    '\u{FFA0}'..='\u{FFA0}',
+    '\u{FFF0}'..='\u{FFF8}',
+    '\u{1BCA0}'..='\u{1BCA3}',
+    '\u{1D173}'..='\u{1D17A}',
+    '\u{E0000}'..='\u{E0FFF}',
+];
+
+/// Whether something of a text is seen: a link of which nothing is seen is none that anybody can choose.
+fn is_seen(text: &str) -> bool {
+    let is_shapeless = |c: char| SHAPELESS.iter().any(|range| range.contains(&c));
+    text.chars().any(|c| !c.is_whitespace() && !c.is_control() && !is_shapeless(c))
+}
+
 fn present(what: &'static str, text: String) -> Result<String, ValueRefusal> {
-    if text.is_empty() { Err(ValueRefusal::Empty { what }) } else { Ok(text) }
+    if is_seen(&text) { Ok(text) } else { Err(ValueRefusal::Empty { what }) }
 }
 
 macro_rules! text_type {
@@ -123,7 +152,7 @@ impl FileName {
     pub fn parse(text: &str) -> Result<Self, ValueRefusal> {
         let last = text.rsplit(['/', '\\']).next().unwrap_or_default();
         let name = one_line(last);
-        if matches!(name.as_str(), "" | "." | "..") {
+        if matches!(name.as_str(), "." | "..") || !is_seen(&name) {
             return Err(ValueRefusal::Empty { what: "the file name" });
         }
         Ok(Self(within("the file name", Self::MAX, name)?))
@@ -174,7 +203,7 @@ impl Skill {
         let text = one_line(text);
         let (area, detail) = text.split_once(':').ok_or(ValueRefusal::SkillForm)?;
         let (area, detail) = (area.trim(), detail.trim());
-        if area.is_empty() || detail.is_empty() || detail.contains(':') || text.contains(',') {
+        if !is_seen(area) || !is_seen(detail) || detail.contains(':') || text.contains(',') {
             return Err(ValueRefusal::SkillForm);
         }
         Ok(Self(within("the skill", Self::MAX, format!("{area}:{detail}"))?))
