@@ -85,6 +85,8 @@ function fold(line, isOpening) {
 function openMenu() {
   const menu = rowOf(document.activeElement)?.querySelector('details.menu');
   if (!menu) return false;
+  // One at a time: Escape closes it, and leads back to its line.
+  for (const other of document.querySelectorAll('details.menu[open]')) other.open = false;
   menu.open = true;
   menu.querySelector(':scope > :not(summary)')?.querySelector(FOCUSABLE)?.focus();
   return true;
@@ -112,6 +114,7 @@ async function showKeys() {
     table.removeAttribute('id');
     const title = document.createElement('h2');
     title.textContent = fresh.querySelector('h1').textContent;
+    title.tabIndex = -1;
     const close = document.createElement('form');
     close.method = 'dialog';
     const button = document.createElement('button');
@@ -120,8 +123,6 @@ async function showKeys() {
     close.append(button);
     dialog = document.createElement('dialog');
     dialog.className = 'keys-here';
-    // Its first button stands at its end, which the focus would scroll to.
-    dialog.autofocus = true;
     dialog.setAttribute('aria-label', title.textContent);
     dialog.append(title, table, close);
     // A click beside it.
@@ -131,6 +132,8 @@ async function showKeys() {
     document.body.append(dialog);
   }
   dialog.showModal();
+  // Its button stands at its end, which the focus would scroll to.
+  dialog.querySelector('h2').focus();
 }
 
 /** Does what clicking it does, or puts the focus there. */
