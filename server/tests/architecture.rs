@@ -35,6 +35,8 @@ const RULES: &[(&str, &[&str])] = &[
     // What loads a task for a rule; readers get theirs by a `Sight` (docs/decisions/0012).
     ("tasks::by_id(", &["actions/", "reads/", "jobs/", "listeners/", "inbox/documents/task.rs"]),
     ("tasks::by_ids(", &["actions/", "reads/"]),
+    ("tasks::by_numbers(", &["actions/access.rs"]),
+    ("tasks::touched(", &["listeners/mod.rs"]),
     ("tasks::text_of(", &["actions/"]),
     ("tasks::by_number(", &["actions/", "inbox/negotiate.rs", "cli/demo"]),
     ("discussions::last_said(", &["actions/", "cli/demo"]),

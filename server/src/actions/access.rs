@@ -237,8 +237,24 @@ async fn find_where(
 /// # Errors
 /// When there is none, or the database fails.
 pub async fn find_task(tx: &mut ReadTx, access: &Access, number: i64) -> Result<Task, PerformError> {
-    let task =
-        tasks::by_number(tx, &access.pursuance.id, number).await?.ok_or(Refused::NotFound(Thing::Task))?;
+    shown(access, number, tasks::by_number(tx, &access.pursuance.id, number).await?)
+}
+
+/// Finds a task with which something is to be done, and another one of the same pursuance, in one look.
+pub(super) async fn find_two(
+    cx: &mut Cx,
+    access: &Access,
+    (number, other): (i64, i64),
+) -> Result<(Task, Task), PerformError> {
+    let found = tasks::by_numbers(&mut cx.tx, &access.pursuance.id, (number, other)).await?;
+    let task = shown(access, number, found.get(&number).cloned())?;
+    demand_here(&task)?;
+    Ok((task, shown(access, other, found.get(&other).cloned())?))
+}
+
+/// The task that was found under a number, if the person may see it.
+fn shown(access: &Access, number: i64, found: Option<Task>) -> Result<Task, PerformError> {
+    let task = found.ok_or(Refused::NotFound(Thing::Task))?;
     if access.may(Permission::SeeTask, Some(&task)) {
         return Ok(task);
     }
@@ -290,12 +306,17 @@ pub(super) async fn find_place(cx: &mut Cx, access: &Access, number: i64) -> Res
     Ok(task)
 }
 
-/// Finds a pursuance to act in, and locks it until the end of the transaction.
+/// Finds a pursuance to act in, and locks it until the end of the transaction: first, as others may change it before.
 pub(super) async fn lock(cx: &mut Cx, named: &str) -> Result<Access, PerformError> {
     let who = cx.who.clone();
+    let locked = pursuances::lock(&mut cx.tx, named).await?;
     let access = find(&mut cx.tx, &who, named, cx.now).await?;
+    if cx.tx.is_sqlite() || locked.as_ref() == Some(&access.pursuance.id) {
+        return Ok(access);
+    }
+    // It was not there a moment ago.
     events::lock(&mut cx.tx, &StreamId::of(&access.pursuance.id)).await?;
-    if cx.tx.is_sqlite() { Ok(access) } else { find(&mut cx.tx, &who, named, cx.now).await }
+    find(&mut cx.tx, &who, named, cx.now).await
 }
 
 /// Finds a pursuance to leave: a join request can be withdrawn also by a person who sees nothing there.

@@ -309,8 +309,7 @@ async fn wait(cx: &mut Cx, task: &Task, on: &Task, is_block: bool) -> Result<(),
         let there = Access::load(&mut cx.tx, &who, pursuance, cx.now).await?;
         there.demand(Permission::AwaitTask, Some(on))?;
     }
-    dependencies::lock(&mut cx.tx).await?;
-    let before = dependencies::before(&mut cx.tx, &task.id, &on.id).await?;
+    let before = dependencies::lock(&mut cx.tx, &task.id, &on.id).await?;
     if before.has_this {
         // Said to block it now: then it ends with "no longer blocked".
         if is_block && dependencies::set_block(&mut cx.tx, &task.id, &on.id).await? {
@@ -326,7 +325,7 @@ async fn wait(cx: &mut Cx, task: &Task, on: &Task, is_block: bool) -> Result<(),
     let count = |count| usize::try_from(count).unwrap_or(usize::MAX);
     let has = AtEnds { waits_for: count(before.count), awaited_elsewhere: count(elsewhere) };
     may_depend(has, search(cx, &task.id, &on.id).await?)?;
-    dependencies::add(&mut cx.tx, task, on, is_block, &person, cx.now).await?;
+    dependencies::add(&mut cx.tx, (task, on), is_block, &person, before.seq, cx.now).await?;
     tell(cx, task, on, true).await?;
     tell_other_sides(cx, task).await
 }
@@ -384,19 +383,16 @@ async fn both_ends(
     side: Side,
     other: &TaskRef,
 ) -> Result<(Access, Task, Task), PerformError> {
+    // It is in the same pursuance.
+    if let TaskRef::Number(other) = other {
+        let access = access::lock(cx, named).await?;
+        let (task, other) = access::find_two(cx, &access, (number, *other)).await?;
+        return Ok((access, task, other));
+    }
     if !cx.tx.is_sqlite() {
-        let streams: BTreeSet<StreamId> = match other {
-            // It is in the same pursuance.
-            TaskRef::Number(_) => {
-                let who = cx.who.clone();
-                let access = access::find(&mut cx.tx, &who, named, cx.now).await?;
-                BTreeSet::from([StreamId::of(&access.pursuance.id)])
-            }
-            TaskRef::Of { .. } | TaskRef::Id(_) | TaskRef::Address(_) => {
-                let (_, task, other) = find_both(cx, named, number, side, other).await?;
-                [task, other].iter().map(|task| StreamId::of(&task.pursuance)).collect()
-            }
-        };
+        let (_, task, other) = find_both(cx, named, number, side, other).await?;
+        let streams: BTreeSet<StreamId> =
+            [task, other].iter().map(|task| StreamId::of(&task.pursuance)).collect();
         for stream in &streams {
             events::lock(&mut cx.tx, stream).await?;
         }

@@ -423,9 +423,7 @@ impl Cx {
         dependency::after_moves(&mut self).await?;
         let recorded = events::add(&mut self.tx, std::mem::take(&mut self.events), self.now).await?;
         let mut heard = Heard::default();
-        for (event, audience) in &recorded {
-            listeners::hear(&mut heard, &self.app, &mut self.tx, event, *audience).await?;
-        }
+        listeners::hear(&mut heard, &self.app, &mut self.tx, &recorded).await?;
         outbox::send(&mut self).await?;
         let events: Vec<Recorded> = recorded.into_iter().map(|(event, _)| event).collect();
         let undo = undo::note(&mut self, &mut heard, &events).await?;

@@ -57,9 +57,9 @@ impl FromRequestParts<App> for Bearer {
 /// The person of the token in a request, if it has one.
 async fn bearer(parts: &Parts, app: &App) -> Result<Option<Bearer>, ApiError> {
     let Some(secret) = secret(parts)? else { return Ok(None) };
-    let mut tx = app.db.read().await?;
-    let found = tokens::by_hash(&mut tx, &hash_secret(secret), app.clock.now()).await?;
-    drop(tx);
+    let mut once = app.db.read_once().await?;
+    let found = tokens::by_hash(&mut once, &hash_secret(secret), app.clock.now()).await?;
+    drop(once);
     let token = found.ok_or(ApiError::BadToken)?;
     if let Some(guard) = parts.extensions.get::<Arc<FloodGuard>>() {
         guard.count(&token.account).map_err(|retry_after| ApiError::TooOften { retry_after })?;

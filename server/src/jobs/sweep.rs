@@ -9,6 +9,7 @@ use pursuance_domain::allowed::Principal;
 use pursuance_domain::discussion::KEPT_FOR_APPEAL;
 use pursuance_domain::id::{DelegationId, TaskId};
 use pursuance_domain::skill_offer::ASKED_EVERY;
+use pursuance_domain::task::dependency::TOLD_AGAIN_AFTER;
 use pursuance_domain::task::ending::IN_TRASH_FOR;
 use pursuance_domain::time::{DAY, MINUTE, Time};
 
@@ -21,8 +22,8 @@ use crate::store::error::{StoreError, StoreResult};
 use crate::store::jobs::Job;
 use crate::store::skill_offers::Due;
 use crate::store::{
-    accounts, actors, asks, channels, comments, delegations, deliveries, endings, forms, fulltext, notices,
-    requests, silence, skill_offers, suggestions, tokens, undoables,
+    accounts, actors, asks, channels, comments, delegations, deliveries, dependencies, endings, forms,
+    fulltext, instance, notices, requests, silence, skill_offers, suggestions, tokens, undoables,
 };
 
 /// How many delegations are ticked at once.
@@ -327,6 +328,8 @@ async fn sweep(cx: WorkerCx, files: Range<u16>) {
         comments::forget_removed(&mut tx, now.plus(-KEPT_FOR_APPEAL), TEXTS_AT_ONCE).await?;
         notices::forget_before(&mut tx, now.plus(-NOTICES_FOR), NOTICES_AT_ONCE).await?;
         undoables::forget(&mut tx, now.plus(-ACTS_FOR)).await?;
+        dependencies::forget_told(&mut tx, now.plus(-TOLD_AGAIN_AFTER)).await?;
+        instance::forget_answers(&mut tx, now).await?;
         suggestions::forget_answered(&mut tx, now.plus(-SUGGESTIONS_FOR), SUGGESTIONS_AT_ONCE).await?;
         skill_offers::forget_ended(&mut tx, now.plus(-ENDED_OFFERS_FOR), OFFERS_AT_ONCE).await?;
         tx.commit().await

@@ -4,6 +4,7 @@ use pursuance_domain::event::{Happened, Recorded};
 use pursuance_domain::id::ActorId;
 use pursuance_domain::karma::{Change, Deed, Pair, REPEATED_WITHIN, change, earned, mentored};
 
+use super::Tasks;
 use crate::state::App;
 use crate::store::actors::{self, ActorKind};
 use crate::store::db::WriteTx;
@@ -11,14 +12,19 @@ use crate::store::delegations;
 use crate::store::error::StoreResult;
 use crate::store::karma::{self, NewLine};
 use crate::store::mentors;
-use crate::store::tasks::{self, Task};
+use crate::store::tasks::{Task, Touched};
 
-pub(super) async fn hear(app: &App, tx: &mut WriteTx, event: &Recorded) -> StoreResult<()> {
+pub(super) async fn hear(
+    app: &App,
+    tx: &mut WriteTx,
+    tasks: &mut Tasks,
+    event: &Recorded,
+) -> StoreResult<()> {
     let (Happened::TaskPhaseSet(_), Some(task)) = (&event.what, &event.task) else { return Ok(()) };
-    let Some(task) = tasks::by_id(tx, task).await? else { return Ok(()) };
+    let Some(Touched { task, .. }) = tasks.find(tx, task).await? else { return Ok(()) };
     match change(&event.what, task.is_mirror()) {
-        Some(Change::Earns) => earns(app, tx, event, &task).await,
-        Some(Change::TakesBack) => takes_back(app, tx, event, &task).await,
+        Some(Change::Earns) => earns(app, tx, event, task).await,
+        Some(Change::TakesBack) => takes_back(app, tx, event, task).await,
         None => Ok(()),
     }
 }

@@ -1,6 +1,6 @@
 //! Listeners: the one place where parts of the program hear of events, inside the transaction that writes them.
 //!
-//! `Cx::settle` calls [`hear`] for every event. The rows of a listener are committed or rolled back together with the
+//! `Cx::settle` calls [`hear`] with the events of an act. The rows of a listener are committed or rolled back together with the
 //! change; effects outside of the database are noted in [`Heard`] and follow the commit, so that nobody learns of a
 //! change that was rolled back, such as a dry run. A listener matches on every kind of event by name: after a new kind,
 //! the compiler asks for the reaction of each listener.
@@ -22,14 +22,15 @@ mod outside;
 mod pairing;
 pub(crate) mod silence;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use pursuance_domain::event::{Audience, Recorded, StreamId};
-use pursuance_domain::id::ActorId;
+use pursuance_domain::id::{ActorId, TaskId};
 
 use crate::state::{App, News};
-use crate::store::db::WriteTx;
+use crate::store::db::{ReadTx, WriteTx};
 use crate::store::error::StoreResult;
+use crate::store::tasks::{self, Touched};
 
 /// The effects that listeners leave for the time after the commit.
 #[derive(Debug, Default)]
@@ -40,19 +41,46 @@ pub(crate) struct Heard {
     people: BTreeSet<ActorId>,
 }
 
-/// Tells every listener of an event.
+/// The tasks that some events are about, as they are after the act; no listener changes them. All are read at once, when the first
+/// of them is asked for.
+pub(crate) struct Tasks {
+    unread: BTreeSet<TaskId>,
+    found: HashMap<TaskId, Touched>,
+}
+
+impl Tasks {
+    /// Those of some events.
+    fn of<'e>(events: impl IntoIterator<Item = &'e Recorded>) -> Self {
+        let unread = events.into_iter().filter_map(|event| event.task.clone()).collect();
+        Self { unread, found: HashMap::new() }
+    }
+
+    /// One of them, or another one; none where it does not exist.
+    async fn find(&mut self, tx: &mut ReadTx, id: &TaskId) -> StoreResult<Option<&mut Touched>> {
+        if !self.found.contains_key(id) {
+            let mut wanted = std::mem::take(&mut self.unread);
+            wanted.insert(id.clone());
+            self.found.extend(tasks::touched(tx, &wanted).await?);
+        }
+        Ok(self.found.get_mut(id))
+    }
+}
+
+/// Tells every listener of the events of an act.
 pub(crate) async fn hear(
     heard: &mut Heard,
     app: &App,
     tx: &mut WriteTx,
-    event: &Recorded,
-    audience: Audience,
+    events: &[(Recorded, Audience)],
 ) -> StoreResult<()> {
-    live::hear(heard, event);
-    pairing::hear(app, tx, event).await?;
-    karma::hear(app, tx, event).await?;
-    silence::hear(tx, event).await?;
-    notify::hear(heard, app, tx, event, audience).await
+    let mut tasks = Tasks::of(events.iter().map(|(event, _)| event));
+    for (event, _) in events {
+        live::hear(heard, event);
+        pairing::hear(app, tx, &mut tasks, event).await?;
+        karma::hear(app, tx, &mut tasks, event).await?;
+        silence::hear(tx, &mut tasks, event).await?;
+    }
+    notify::hear(heard, app, tx, &mut tasks, events).await
 }
 
 impl Heard {

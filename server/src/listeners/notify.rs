@@ -2,102 +2,158 @@
 //! order of the events of their stream. Nobody is told twice of one event, of their own act, or of something that they may
 //! not read.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::{BTreeMap, HashSet};
 
 use pursuance_domain::allowed::{Facts, Membership, Permission, Principal, Ruling, Via, allowed};
 use pursuance_domain::event::{Audience, Happened, Recorded, StreamId, Verb};
 use pursuance_domain::id::{ActorId, ProposalId, TaskId};
 use pursuance_domain::notice::{
-    Answered, Concerns, Group, NoticeKind, NoticeReason, Part, answers, concerns, ends_reminders, may_be_told,
+    Answered, Concerns, Group, NoticeId, NoticeKind, NoticeReason, Part, answers, concerns, ends_reminders,
+    may_be_told,
 };
 use pursuance_domain::people::role::Role;
 use pursuance_domain::time::Time;
 use pursuance_domain::value::Visibility;
 
 use super::named::named_in;
-use super::{Heard, outside};
+use super::{Heard, Tasks, outside};
 use crate::state::{App, News};
 use crate::store::db::WriteTx;
 use crate::store::error::StoreResult;
 use crate::store::jobs::Job;
 use crate::store::notices::{self, NewNotice};
-use crate::store::pursuances::{self, MemberState, Pursuance};
+use crate::store::pursuances::{self, MemberState};
 use crate::store::suggestions::{self, Suggestion};
 use crate::store::tasks::{self, Task};
-use crate::store::watches::{self, About, Recipient, Recipients};
+use crate::store::watches::{self, About, Question, Recipient, Recipients};
 use crate::store::{actors, delegations, endings, events, handover};
 
 /// How many people of a group are told in one transaction, so that others can write in between.
 const TOLD_AT_ONCE: i64 = 1_000;
 
-/// An event, and the task it happened to: enough to say who has a part in it.
-struct Ground<'e> {
+/// An event with everything around it that decides who is told.
+struct Scene<'e> {
     event: &'e Recorded,
+    audience: Audience,
+    pursuance: ActorId,
+    /// The task it happened to.
     task: Option<Task>,
 }
 
-/// An event with everything around it that decides who is told.
-struct Scene<'e> {
-    ground: Ground<'e>,
-    audience: Audience,
-    pursuance: Pursuance,
+/// Somebody with a part in an event, what they would be told, and why.
+type Concerned = (ActorId, NoticeKind, NoticeReason);
+
+/// Somebody who may be told of an event, as far as they want it and may read it.
+struct Candidate<'s> {
+    scene: &'s Scene<'s>,
+    recipient: Recipient,
+    kind: NoticeKind,
+    reason: NoticeReason,
 }
 
-/// Tells those with a part in an event, and leaves the groups to a job.
+/// Tells those with a part in the events of an act, and leaves the groups to jobs.
 pub(super) async fn hear(
     heard: &mut Heard,
     app: &App,
     tx: &mut WriteTx,
-    event: &Recorded,
-    audience: Audience,
+    tasks: &mut Tasks,
+    events: &[(Recorded, Audience)],
 ) -> StoreResult<()> {
-    if let (Happened::NoticeRead(_), Some(person)) = (&event.what, &event.actor) {
-        heard.people.insert(person.clone());
-    }
-    if let (Some(answered), Some(task)) = (answers(&event.what), &event.task) {
-        heard.people.extend(end_requests(tx, task, answered, event.at).await?);
-    }
-    if let Some(gone) = ends_reminders(&event.what, &event.object) {
-        let (gone, of) = (ActorId(gone.to_owned()), ActorId(event.stream.0.clone()));
-        if notices::read_reminders(tx, &gone, &of, event.at).await? > 0 {
-            heard.people.insert(gone);
+    let mut scenes: Vec<(Scene<'_>, Vec<Concerned>)> = Vec::new();
+    for (event, audience) in events {
+        let gone = ends_reminders(&event.what, &event.object);
+        if answers(&event.what).is_some() || gone.is_some() {
+            // What it ends, the events before it may have begun.
+            heard.people.extend(tell_each(app, tx, &std::mem::take(&mut scenes)).await?);
         }
-    }
-    let concerns = concerns(&event.what, event.actor.as_ref(), &event.object, event.task.is_some());
-    if concerns == Concerns::default() {
-        return Ok(());
-    }
-    if let Some(task) = &event.task {
-        for began in &concerns.began {
-            watches::begin(tx, &began.who, task.as_str(), began.cause, event.at).await?;
+        if let (Happened::NoticeRead(_), Some(person)) = (&event.what, &event.actor) {
+            heard.people.insert(person.clone());
         }
-    }
-    if !concerns.groups.is_empty() {
-        let job = Job::Notify { stream: event.stream.clone(), seq: event.seq };
-        job.write(tx, &app.clock, event.at).await?;
-    }
-    if concerns.parts.is_empty() {
-        return Ok(());
-    }
-    let ground = Ground::load(tx, event).await?;
-    let mut concerned: Vec<(ActorId, NoticeKind, NoticeReason)> = Vec::new();
-    for (part, kind) in &concerns.parts {
-        for (who, reason) in ground.people(app, tx, part).await? {
-            let is_own_act = event.actor.as_ref() == Some(&who);
-            if !is_own_act && concerned.iter().all(|(known, ..)| *known != who) {
-                concerned.push((who, *kind, reason));
+        if let (Some(answered), Some(task)) = (answers(&event.what), &event.task) {
+            heard.people.extend(end_requests(tx, tasks, task, answered, event.at).await?);
+        }
+        if let Some(gone) = gone {
+            let (gone, of) = (ActorId(gone.to_owned()), ActorId(event.stream.0.clone()));
+            if notices::read_reminders(tx, &gone, &of, event.at).await? > 0 {
+                heard.people.insert(gone);
             }
         }
+        let concerns = concerns(&event.what, event.actor.as_ref(), &event.object, event.task.is_some());
+        if concerns == Concerns::default() {
+            continue;
+        }
+        if let Some(task) = &event.task {
+            for began in &concerns.began {
+                watches::begin(tx, &began.who, task.as_str(), began.cause, event.at).await?;
+            }
+        }
+        if !concerns.groups.is_empty() {
+            let job = Job::Notify { stream: event.stream.clone(), seq: event.seq };
+            job.write(tx, &app.clock, event.at).await?;
+        }
+        if concerns.parts.is_empty() {
+            continue;
+        }
+        let scene = Scene::load(tx, tasks, event, *audience).await?;
+        let concerned = scene.concerned(app, tx, tasks, &concerns).await?;
+        scenes.push((scene, concerned));
     }
-    if concerned.is_empty() {
-        return Ok(());
-    }
-    let except = ground.except(app, tx, &concerns).await?;
-    concerned.retain(|(who, ..)| !except.contains(who));
-    if let Some(scene) = Scene::load(tx, ground, audience).await? {
-        heard.people.extend(scene.tell(app, tx, &concerned).await?);
-    }
+    heard.people.extend(tell_each(app, tx, &scenes).await?);
     Ok(())
+}
+
+/// Tells those who are concerned by some events. Answers who has a new notice.
+async fn tell_each(
+    app: &App,
+    tx: &mut WriteTx,
+    scenes: &[(Scene<'_>, Vec<Concerned>)],
+) -> StoreResult<Vec<ActorId>> {
+    let concerned: Vec<(&Scene<'_>, &Concerned)> =
+        scenes.iter().flat_map(|(scene, people)| people.iter().map(move |one| (scene, one))).collect();
+    let questions: Vec<Question<'_>> =
+        concerned.iter().map(|(scene, (who, kind, _))| (scene.about(*kind), who)).collect();
+    let answers = watches::recipients(tx, &questions).await?;
+    let candidates = answers.into_iter().filter_map(|(recipient, place)| {
+        let (scene, (_, kind, reason)) = *concerned.get(place)?;
+        Some(Candidate { scene, recipient, kind: *kind, reason: *reason })
+    });
+    write(app, tx, candidates.collect()).await
+}
+
+/// Writes the notices of those who are told. Answers who has a new one.
+async fn write(
+    app: &App,
+    tx: &mut WriteTx,
+    mut candidates: Vec<Candidate<'_>>,
+) -> StoreResult<Vec<ActorId>> {
+    candidates.retain(|one| one.scene.tells(&one.recipient, one.kind, one.reason));
+    let new: Vec<NewNotice<'_>> = candidates.iter().map(Candidate::notice).collect();
+    let added = notices::add(tx, &new).await?;
+    let mut together: BTreeMap<(NoticeId, NoticeKind), (&Scene<'_>, Vec<&Recipient>)> = BTreeMap::new();
+    for Candidate { scene, recipient, kind, .. } in &candidates {
+        let id = NoticeId { stream: scene.event.stream.clone(), seq: scene.event.seq };
+        if added.contains(&(id.clone(), recipient.account.clone())) {
+            together.entry((id, *kind)).or_insert_with(|| (*scene, Vec::new())).1.push(recipient);
+        }
+    }
+    for ((_, kind), (scene, people)) in &together {
+        let about = scene.about(*kind);
+        outside::Told { event: scene.event, object: about.object(), people }.follow(app, tx).await?;
+    }
+    Ok(added.into_iter().map(|(_, account)| account).collect())
+}
+
+impl Candidate<'_> {
+    fn notice(&self) -> NewNotice<'_> {
+        NewNotice {
+            event: self.scene.event,
+            audience: self.scene.audience,
+            pursuance: &self.scene.pursuance,
+            account: &self.recipient.account,
+            kind: self.kind,
+            reason: self.reason,
+        }
+    }
 }
 
 /// Whoever closed a task last, opened it again, put it away or brought it back; with one above it, too.
@@ -121,6 +177,7 @@ async fn mover(tx: &mut WriteTx, moved: &TaskId) -> StoreResult<Option<ActorId>>
 /// Requests for a review that ask nothing more are read. Answers who had not read them.
 async fn end_requests(
     tx: &mut WriteTx,
+    tasks: &mut Tasks,
     task: &TaskId,
     answered: Answered,
     now: Time,
@@ -129,7 +186,8 @@ async fn end_requests(
         Answered::All => (None, false),
         Answered::Requests => (None, true),
         Answered::AllButTheJudge => {
-            (tasks::by_id(tx, task).await?.map(|task| task.reviewer.unwrap_or(task.creator)), false)
+            let found = tasks.find(tx, task).await?.map(|found| &found.task);
+            (found.map(|task| task.reviewer.as_ref().unwrap_or(&task.creator).clone()), false)
         }
     };
     notices::read_reviews(tx, task, judge.as_ref(), only_requests, now).await
@@ -154,10 +212,8 @@ pub(crate) async fn tell_some(
     let Some((event, audience)) = events::find(tx, stream, seq).await? else { return nothing };
     let concerns = concerns(&event.what, event.actor.as_ref(), &event.object, event.task.is_some());
     let Some((group, kind)) = concerns.groups.get(place.group).copied() else { return nothing };
-    let ground = Ground::load(tx, &event).await?;
-    let Some(scene) = Scene::load(tx, ground, audience).await? else {
-        return nothing;
-    };
+    let mut tasks = Tasks::of([&event]);
+    let scene = Scene::load(tx, &mut tasks, &event, audience).await?;
     let about = scene.about(kind);
     let members = match group {
         Group::Watchers => None,
@@ -170,7 +226,7 @@ pub(crate) async fn tell_some(
     let after = place.after.as_str();
     let found = match members {
         None => watches::watchers(tx, about, after, TOLD_AT_ONCE).await?,
-        Some(_) if group == Group::Assigners && !scene.ground.is_nobodys() => Recipients::default(),
+        Some(_) if group == Group::Assigners && !scene.is_nobodys() => Recipients::default(),
         Some((roles, reason)) => watches::members_in(tx, about, &roles, reason, after, TOLD_AT_ONCE).await?,
     };
     let next = match found.rest {
@@ -180,22 +236,29 @@ pub(crate) async fn tell_some(
         }
         None => None,
     };
-    let mut except = scene.ground.except(app, tx, &concerns).await?;
+    let mut except = scene.except(app, tx, &mut tasks, &concerns).await?;
     if group == Group::Watchers {
         let people: Vec<&ActorId> = found.people.iter().map(|(recipient, _)| &recipient.account).collect();
         except.extend(watches::not_watching(tx, about.object(), &people).await?);
     }
     let told = found.people.into_iter().filter(|(recipient, _)| !except.contains(&recipient.account));
-    Ok((scene.write(app, tx, kind, told.collect()).await?, next))
+    let candidates =
+        told.map(|(recipient, reason)| Candidate { scene: &scene, recipient, kind, reason });
+    Ok((write(app, tx, candidates.collect()).await?, next))
 }
 
-impl<'e> Ground<'e> {
-    async fn load(tx: &mut WriteTx, event: &'e Recorded) -> StoreResult<Self> {
+impl<'e> Scene<'e> {
+    async fn load(
+        tx: &mut WriteTx,
+        tasks: &mut Tasks,
+        event: &'e Recorded,
+        audience: Audience,
+    ) -> StoreResult<Self> {
         let task = match &event.task {
-            Some(task) => tasks::by_id(tx, task).await?,
+            Some(task) => tasks.find(tx, task).await?.map(|found| found.task.clone()),
             None => None,
         };
-        Ok(Self { event, task })
+        Ok(Self { event, audience, pursuance: ActorId(event.stream.0.clone()), task })
     }
 
     /// Whether nobody does the task, neither here nor elsewhere.
@@ -203,16 +266,41 @@ impl<'e> Ground<'e> {
         self.task.as_ref().is_some_and(|task| task.assignee.is_none() && !is_handed_over(task))
     }
 
+    /// Those with a part in the event, each once, but for whoever did it.
+    async fn concerned(
+        &self,
+        app: &App,
+        tx: &mut WriteTx,
+        tasks: &mut Tasks,
+        concerns: &Concerns,
+    ) -> StoreResult<Vec<Concerned>> {
+        let mut concerned: Vec<Concerned> = Vec::new();
+        for (part, kind) in &concerns.parts {
+            for (who, reason) in self.people(app, tx, tasks, part).await? {
+                let is_own_act = self.event.actor.as_ref() == Some(&who);
+                if !is_own_act && concerned.iter().all(|(known, ..)| *known != who) {
+                    concerned.push((who, *kind, reason));
+                }
+            }
+        }
+        if !concerned.is_empty() {
+            let except = self.except(app, tx, tasks, concerns).await?;
+            concerned.retain(|(who, ..)| !except.contains(who));
+        }
+        Ok(concerned)
+    }
+
     /// Those who are not told of it: they did it, or are told of the same act by another event.
     async fn except(
         &self,
         app: &App,
         tx: &mut WriteTx,
+        tasks: &mut Tasks,
         concerns: &Concerns,
     ) -> StoreResult<HashSet<ActorId>> {
         let mut except = HashSet::new();
         for part in concerns.except.iter().chain(&concerns.doer) {
-            except.extend(self.people(app, tx, part).await?.into_iter().map(|(who, _)| who));
+            except.extend(self.people(app, tx, tasks, part).await?.into_iter().map(|(who, _)| who));
         }
         Ok(except)
     }
@@ -222,6 +310,7 @@ impl<'e> Ground<'e> {
         &self,
         app: &App,
         tx: &mut WriteTx,
+        tasks: &mut Tasks,
         part: &Part,
     ) -> StoreResult<Vec<(ActorId, NoticeReason)>> {
         let task = self.task.as_ref();
@@ -252,8 +341,8 @@ impl<'e> Ground<'e> {
             }
             Part::Asked(who) => vec![(who.clone(), NoticeReason::Asked)],
             Part::AssigneeOf(other) => {
-                let other = tasks::by_id(tx, other).await?;
-                one(other.and_then(|other| other.assignee).as_ref(), NoticeReason::Assignee)
+                let other = tasks.find(tx, other).await?;
+                one(other.and_then(|other| other.task.assignee.as_ref()), NoticeReason::Assignee)
             }
             Part::Sender(delegation) => {
                 let by = self.event.actor.as_ref().filter(|by| by.as_str() != self.event.stream.0);
@@ -349,23 +438,14 @@ impl<'e> Ground<'e> {
         let who = events::partner_of(tx, &self.event.stream, &task.id).await?;
         Ok(who.map(|who| (who, NoticeReason::Partner)).into_iter().collect())
     }
-}
-
-impl<'e> Scene<'e> {
-    /// Everything around an event of a pursuance.
-    async fn load(tx: &mut WriteTx, ground: Ground<'e>, audience: Audience) -> StoreResult<Option<Self>> {
-        let id = ActorId(ground.event.stream.0.clone());
-        let Some(pursuance) = pursuances::by_id(tx, &id).await? else { return Ok(None) };
-        Ok(Some(Self { ground, audience, pursuance }))
-    }
 
     fn about(&self, kind: NoticeKind) -> About<'_> {
-        About { pursuance: &self.pursuance.id, task: self.ground.event.task.as_ref(), kind }
+        About { pursuance: &self.pursuance, task: self.event.task.as_ref(), kind }
     }
 
     /// The roles whose members have a permission, for any task.
     fn roles(&self, permission: Permission) -> Vec<Role> {
-        let who = Principal::Person { actor: self.pursuance.id.clone(), via: Via::Session };
+        let who = Principal::Person { actor: self.pursuance.clone(), via: Via::Session };
         let may = |role: &Role| {
             let membership = Membership::Active(*role);
             allowed(&who, permission, &Facts::about(Visibility::Public, membership)).is_ok()
@@ -375,63 +455,23 @@ impl<'e> Scene<'e> {
 
     /// The roles whose members may do what is suggested, whatever they have to do with the task.
     async fn able(&self, tx: &mut WriteTx) -> StoreResult<Vec<Role>> {
-        let Some(suggestion) = self.ground.suggestion(tx).await? else { return Ok(Vec::new()) };
+        let Some(suggestion) = self.suggestion(tx).await? else { return Ok(Vec::new()) };
         let about = suggestion.about;
-        let who = Principal::Person { actor: self.pursuance.id.clone(), via: Via::Session };
+        let who = Principal::Person { actor: self.pursuance.clone(), via: Via::Session };
         let may = |role: &Role| {
             let facts = Facts {
                 is_mirror: about.is_mirror,
                 ..Facts::about(Visibility::Public, Membership::Active(*role))
             };
-            matches!(about.needs.ruling(&who, &facts, about.role(self.ground.event.at)), Ruling::Yes)
+            matches!(about.needs.ruling(&who, &facts, about.role(self.event.at)), Ruling::Yes)
         };
         Ok(Role::ALL.into_iter().filter(may).collect())
-    }
-
-    /// Tells some people, each of one kind, as far as they want it and may read it. Answers who has a new notice.
-    async fn tell(
-        &self,
-        app: &App,
-        tx: &mut WriteTx,
-        concerned: &[(ActorId, NoticeKind, NoticeReason)],
-    ) -> StoreResult<Vec<ActorId>> {
-        let mut told = Vec::new();
-        let kinds: BTreeSet<NoticeKind> = concerned.iter().map(|(_, kind, _)| *kind).collect();
-        for kind in kinds {
-            let of_kind = || concerned.iter().filter(|(_, other, _)| *other == kind);
-            let people: Vec<&ActorId> = of_kind().map(|(who, ..)| who).collect();
-            let recipients = watches::recipients(tx, self.about(kind), &people).await?;
-            let with_reason = recipients.into_iter().filter_map(|recipient| {
-                let (.., reason) = of_kind().find(|(who, ..)| *who == recipient.account)?;
-                Some((recipient, *reason))
-            });
-            told.extend(self.write(app, tx, kind, with_reason.collect()).await?);
-        }
-        Ok(told)
-    }
-
-    /// Writes the notices of those who are told. Answers who has a new one.
-    async fn write(
-        &self,
-        app: &App,
-        tx: &mut WriteTx,
-        kind: NoticeKind,
-        people: Vec<(Recipient, NoticeReason)>,
-    ) -> StoreResult<Vec<ActorId>> {
-        let tells = |(recipient, reason): &(Recipient, NoticeReason)| self.tells(recipient, kind, *reason);
-        let new = people.into_iter().filter(tells);
-        let new: Vec<NewNotice> =
-            new.map(|(recipient, reason)| NewNotice { account: recipient.account, kind, reason }).collect();
-        let told = notices::add(tx, self.ground.event, self.audience, &self.pursuance.id, &new).await?;
-        let (event, about) = (self.ground.event, self.about(kind));
-        outside::Told { event, object: about.object(), kind, people: &told }.follow(app, tx).await?;
-        Ok(told)
     }
 
     /// Whether somebody is told.
     fn tells(&self, recipient: &Recipient, kind: NoticeKind, reason: NoticeReason) -> bool {
         let person = &recipient.account;
-        let is_own_act = self.ground.event.actor.as_ref() == Some(person);
+        let is_own_act = self.event.actor.as_ref() == Some(person);
         let wants = kind.is_duty() || (recipient.wants && !recipient.is_muted);
         let is_member = matches!(recipient.membership, Membership::Active(_));
         // Whoever invited or asked somebody hears of the answer as a member.
@@ -439,17 +479,17 @@ impl<'e> Scene<'e> {
             reason.is_for_members() || (kind == NoticeKind::Invitation && reason != NoticeReason::Asked);
         let is_meant = is_member || !is_for_members;
         let is = |other: Option<&ActorId>| other == Some(person);
-        let task = self.ground.task.as_ref();
+        let task = self.task.as_ref();
         let facts = Facts {
             is_assignee: is(task.and_then(|task| task.assignee.as_ref())),
             is_reviewer: is(task.and_then(|task| task.reviewer.as_ref())),
             is_creator: is(task.map(|task| &task.creator)),
             away: task.map(Task::away).unwrap_or_default(),
             granted: recipient.granted,
-            ..Facts::about(self.pursuance.visibility, recipient.membership)
+            ..Facts::about(recipient.visibility, recipient.membership)
         };
-        let task = self.ground.event.task.as_ref();
-        let reads = || may_be_told(person, &self.pursuance.id, task, &facts, self.audience, reason);
+        let task = self.event.task.as_ref();
+        let reads = || may_be_told(person, &self.pursuance, task, &facts, self.audience, reason);
         !is_own_act && wants && is_meant && reads()
     }
 }

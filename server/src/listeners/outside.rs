@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use pursuance_domain::event::Recorded;
 use pursuance_domain::id::ActorId;
-use pursuance_domain::notice::{Channel, NoticeKind, Wanted};
+use pursuance_domain::notice::Wanted;
 use pursuance_domain::people::digest;
 use pursuance_domain::time::{MINUTE, SECOND, Time};
 
@@ -14,7 +14,8 @@ use crate::store::db::WriteTx;
 use crate::store::error::StoreResult;
 use crate::store::jobs::Job;
 use crate::store::mails::{self, NewMail, Purpose};
-use crate::store::{availability, pushes, watches};
+use crate::store::watches::Recipient;
+use crate::store::{availability, pushes};
 
 /// How long a mail waits for more about the same thing.
 const MAIL_GATHERED_FOR: i64 = MINUTE;
@@ -26,16 +27,12 @@ pub(super) struct Told<'a> {
     pub event: &'a Recorded,
     /// What they are about.
     pub object: &'a str,
-    pub kind: NoticeKind,
-    pub people: &'a [ActorId],
+    pub people: &'a [&'a Recipient],
 }
 
 impl Told<'_> {
     /// Has them told outside of the site, as their people want it.
     pub async fn follow(&self, app: &App, tx: &mut WriteTx) -> StoreResult<()> {
-        if self.people.is_empty() {
-            return Ok(());
-        }
         if app.config.mail.is_some() {
             self.by_mail(app, tx).await?;
         }
@@ -43,8 +40,8 @@ impl Told<'_> {
     }
 
     async fn by_mail(&self, app: &App, tx: &mut WriteTx) -> StoreResult<()> {
-        let reached = watches::reached(tx, Channel::Mail, self.kind, self.people).await?;
-        let (at_once, daily) = (wanting(&reached, Wanted::Now), wanting(&reached, Wanted::Digest));
+        let wanting = |when| self.wanting(when, |recipient| recipient.by_mail);
+        let (at_once, daily) = (wanting(Wanted::Now), wanting(Wanted::Digest));
         if at_once.is_empty() && daily.is_empty() {
             return Ok(());
         }
@@ -74,8 +71,7 @@ impl Told<'_> {
     }
 
     async fn by_push(&self, app: &App, tx: &mut WriteTx) -> StoreResult<()> {
-        let reached = watches::reached(tx, Channel::Push, self.kind, self.people).await?;
-        let told = wanting(&reached, Wanted::Now);
+        let told = self.wanting(Wanted::Now, |recipient| recipient.by_push);
         pushes::take_in(tx, self.event, &told).await?;
         let at = app.clock.now().plus(PUSH_GATHERED_FOR);
         for account in told {
@@ -84,9 +80,12 @@ impl Told<'_> {
         }
         Ok(())
     }
-}
 
-/// Those who want to be told at that time.
-fn wanting(reached: &[(ActorId, Wanted)], when: Wanted) -> Vec<&ActorId> {
-    reached.iter().filter(|(_, wanted)| *wanted == when).map(|(who, _)| who).collect()
+    /// Those who want to be told at that time, by id.
+    fn wanting(&self, when: Wanted, by: fn(&Recipient) -> Option<Wanted>) -> Vec<&ActorId> {
+        let wanting = self.people.iter().filter(|recipient| by(recipient) == Some(when));
+        let mut found: Vec<&ActorId> = wanting.map(|recipient| &recipient.account).collect();
+        found.sort();
+        found
+    }
 }

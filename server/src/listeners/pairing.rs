@@ -6,6 +6,7 @@ use pursuance_domain::event::{Happened, Recorded};
 use pursuance_domain::id::{ActorId, TaskId};
 use pursuance_domain::task::phase::Phase;
 
+use super::Tasks;
 use crate::state::App;
 use crate::store::db::WriteTx;
 use crate::store::error::StoreResult;
@@ -27,20 +28,29 @@ enum Look {
 }
 
 /// Writes the job that an event of a task asks for.
-pub(super) async fn hear(app: &App, tx: &mut WriteTx, event: &Recorded) -> StoreResult<()> {
+pub(super) async fn hear(
+    app: &App,
+    tx: &mut WriteTx,
+    tasks: &mut Tasks,
+    event: &Recorded,
+) -> StoreResult<()> {
     let Some(task) = &event.task else { return Ok(()) };
     if let Happened::TaskAssigned(TaskAssigned { after: Some(person), .. }) = &event.what {
         offers::took(tx, task, person, event.at).await?;
-        succession::end(tx, task).await?;
+        if tasks.find(tx, task).await?.is_some_and(|found| found.has_succession) {
+            succession::end(tx, task).await?;
+        }
     }
     if let Happened::TaskAssigned(TaskAssigned { after: None, .. }) = &event.what {
         mentors::free(tx, task).await?;
     }
-    if let Happened::TaskPhaseSet(_) = &event.what {
+    if let Happened::TaskPhaseSet(_) = &event.what
+        && tasks.find(tx, task).await?.is_some_and(|found| found.has_succession)
+    {
         end_by_phase(tx, task).await?;
     }
     match look(&event.what) {
-        Some(look) => wake(app, tx, event, task, look).await,
+        Some(look) => wake(app, tx, tasks, event, task, look).await,
         None => Ok(()),
     }
 }
@@ -53,16 +63,26 @@ async fn end_by_phase(tx: &mut WriteTx, task: &TaskId) -> StoreResult<()> {
     }
 }
 
-async fn wake(app: &App, tx: &mut WriteTx, event: &Recorded, task: &TaskId, look: Look) -> StoreResult<()> {
+async fn wake(
+    app: &App,
+    tx: &mut WriteTx,
+    tasks: &mut Tasks,
+    event: &Recorded,
+    task: &TaskId,
+    look: Look,
+) -> StoreResult<()> {
     let pursuance = ActorId(event.stream.0.clone());
+    let Some(found) = tasks.find(tx, task).await? else { return Ok(()) };
     let is_about = match look {
-        Look::Now => pairing::is_about(tx, task).await?,
+        Look::Now => found.is_to_be_paired(),
         // These begin no pairing.
-        Look::AtRest | Look::Ended => pairing::find(tx, task).await?.is_some(),
+        Look::AtRest | Look::Ended => found.has_pairing,
     };
     if !is_about {
         return Ok(());
     }
+    // A later event of the act may end what this one begins.
+    found.has_pairing = true;
     match look {
         Look::Now => pairing::wake(tx, task, &pursuance, event.at, false).await?,
         Look::AtRest => pairing::wake(tx, task, &pursuance, event.at, true).await?,

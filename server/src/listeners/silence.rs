@@ -8,33 +8,38 @@ use pursuance_domain::silence::{Part, Sign, Watched, begins, follow, moves, sign
 use pursuance_domain::time::Time;
 use pursuance_domain::value::HandingOn;
 
+use super::Tasks;
 use crate::store::actors::{self, ActorKind};
 use crate::store::db::{ReadTx, WriteTx};
 use crate::store::error::StoreResult;
-use crate::store::silence::{self, Row};
+use crate::store::silence::{self, InTerms, Row};
 use crate::store::tasks::{self, Task};
 use crate::store::{availability, deliveries};
 
 /// The name of this server among the hosts that were down.
 const OURS: &str = "";
 
-pub(super) async fn hear(tx: &mut WriteTx, event: &Recorded) -> StoreResult<()> {
+pub(super) async fn hear(tx: &mut WriteTx, tasks: &mut Tasks, event: &Recorded) -> StoreResult<()> {
     let (true, Some(id)) = (moves(&event.what), &event.task) else { return Ok(()) };
     let heard = sign(&event.what);
-    let before = silence::of_task(tx, id).await?;
-    // Most of what happens begins no silence, and most tasks have none.
+    let Some(found) = tasks.find(tx, id).await? else { return Ok(()) };
+    // Most of what happens begins no silence, and most tasks have none. Where an event of the act begins one, the next ones find it.
+    found.has_silence |= begins(&event.what);
+    let task = found.task.clone();
+    let before =
+        if found.has_silence { silence::of_task_in_terms(tx, id, task.phase).await? } else { None };
     if before.is_some() || begins(&event.what) {
-        let Some(task) = tasks::by_id(tx, id).await? else { return Ok(()) };
-        let is_theirs = |row: &Row| event.actor.as_ref() == Some(&row.silence.who);
+        let is_theirs = |found: &InTerms| event.actor.as_ref() == Some(&found.row.silence.who);
         let of_them = heard.filter(|heard| !heard.is_of_life() || before.as_ref().is_some_and(is_theirs));
         go_on(tx, &task, before, of_them, event.at).await?;
     }
     // Work on a part is work on the whole, whoever does it.
-    if heard == Some(Sign::Work) {
+    if heard == Some(Sign::Work) && task.parent.is_some() {
         for row in silence::above(tx, id).await? {
             if let Some(above) = tasks::by_id(tx, &row.task).await? {
                 let heard = heard.filter(|_| row.silence.part == Part::Assignee);
-                go_on(tx, &above, Some(row), heard, event.at).await?;
+                let before = silence::of_task_in_terms(tx, &above.id, above.phase).await?;
+                go_on(tx, &above, before, heard, event.at).await?;
             }
         }
     }
@@ -44,19 +49,27 @@ pub(super) async fn hear(tx: &mut WriteTx, event: &Recorded) -> StoreResult<()> 
 async fn go_on(
     tx: &mut WriteTx,
     task: &Task,
-    before: Option<Row>,
+    before: Option<InTerms>,
     heard: Option<Sign>,
     now: Time,
 ) -> StoreResult<()> {
-    let watched = watched(tx, task).await?;
-    if watched.is_none() && before.is_none() {
-        return Ok(());
-    }
-    let terms = silence::terms(tx, &task.pursuance, task.phase).await?;
+    let is_known =
+        |who: &ActorId| before.as_ref().is_some_and(|found| found.is_here && found.row.silence.who == *who);
+    let watched = match may_be_watched(task) {
+        Some(same) if is_known(&same.who) => Some(same),
+        Some(_) => watched(tx, task).await?,
+        None => None,
+    };
+    let (before, terms) = match before {
+        Some(found) => (Some((found.row, found.has_gaps)), found.terms),
+        None if watched.is_none() => return Ok(()),
+        None => (None, silence::terms(tx, &task.pursuance, task.phase).await?),
+    };
     let watched = watched.filter(|_| terms.mode != HandingOn::Off);
-    let was = before.as_ref().map(|row| row.silence.clone());
+    let was = before.as_ref().map(|(row, _)| row.silence.clone());
     let before = match before {
-        Some(row) => Some(counted(tx, row, now).await?),
+        Some((row, true)) => Some(counted(tx, row, now).await?),
+        Some((row, false)) => Some(taken_out(row, &[], None, now)),
         None => None,
     };
     let counted_to = before.as_ref().map_or(now, |row| row.counted_to);

@@ -135,7 +135,7 @@ pub struct Running {
 /// When the database fails.
 pub async fn running(tx: &mut ReadTx, access: &Access, task: &Task) -> Result<Option<Running>, PerformError> {
     let Some(found) = silence::of_task_in_terms(tx, &task.id, task.phase).await? else { return Ok(None) };
-    let InTerms { row, terms, asks_reviewer, is_here } = found;
+    let InTerms { row, terms, asks_reviewer, is_here, .. } = found;
     let person = access.who.person().filter(|_| access.role().is_some());
     let is_theirs = person.is_some_and(|person| *person == row.silence.who || row.silence.is_asked(person));
     if !is_theirs && !access.may(Permission::SeeLog, None) {

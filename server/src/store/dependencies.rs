@@ -37,20 +37,8 @@ macro_rules! along {
 }
 use along;
 
-/// The key of the lock for edges, within the advisory locks of Postgres.
-const EDGES: i64 = 0x7075_7273_6564_6765;
-
 /// Ids whose edges are read by one statement.
 const AT_ONCE: usize = 500;
-
-/// Locks the edges until the end of the transaction, so that two people never close a circle together. Streams are
-/// locked before. SQLite has one writer.
-pub async fn lock(tx: &mut WriteTx) -> StoreResult<()> {
-    if tx.is_sqlite() {
-        return Ok(());
-    }
-    run!(tx, "select pg_advisory_xact_lock($1)", EDGES).map(drop)
-}
 
 /// One end of an edge, seen from the other.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -126,19 +114,23 @@ pub async fn is_there(tx: &mut ReadTx, task: &TaskId, on: &TaskId) -> StoreResul
     Ok(optional!(tx, (i32,), SQL, task.as_str(), on.as_str())?.is_some())
 }
 
-/// What a task that may wait for another one waits for already.
+/// What a task that may wait for another one waits for already, and the number of the edge that may follow.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, sqlx::FromRow)]
 pub struct Waits {
     /// Whether that one is among them.
     pub has_this: bool,
     /// How many they are, finished ones too.
     pub count: i64,
+    /// The number that an edge gets which is added now.
+    pub seq: i64,
 }
 
-/// What a task waits for, before it waits for another one. However many wait for it is not counted.
-pub async fn before(tx: &mut ReadTx, task: &TaskId, on: &TaskId) -> StoreResult<Waits> {
-    const SQL: &str =
-        "select exists (select 1 from task_dependency where task = $1 and on_task = $2) as has_this,
+/// Locks the edges until the end of the transaction, so that two people never close a circle together, and takes the next number.
+/// Answers what a task waits for, before it waits for another one; however many wait for it is not counted. The stream of the
+/// waiting task is locked before, so nobody else changes that.
+pub async fn lock(tx: &mut WriteTx, task: &TaskId, on: &TaskId) -> StoreResult<Waits> {
+    const SQL: &str = "update task_dependency_clock set added = added + 1 where id = 1 returning added as seq,
+          exists (select 1 from task_dependency where task = $1 and on_task = $2) as has_this,
           (select count(*) from task_dependency where task = $1) as count";
     one!(tx, Waits, SQL, task.as_str(), on.as_str())
 }
@@ -166,22 +158,21 @@ pub(super) async fn missing(tx: &mut ReadTx, way: &[TaskId]) -> StoreResult<Vec<
     Ok(found.into_iter().map(|(task, on)| (TaskId(task), TaskId(on))).collect())
 }
 
-/// Notes that a task waits for another one.
+/// Notes that a task waits for another one, with the number that [`lock`] took.
 pub async fn add(
     tx: &mut WriteTx,
-    task: &Task,
-    on: &Task,
+    (task, on): (&Task, &Task),
     is_block: bool,
     by: &ActorId,
+    seq: i64,
     now: Time,
 ) -> StoreResult<()> {
     const SQL: &str =
         "insert into task_dependency (task, on_task, pursuance, on_pursuance, is_block, added_by, at, seq)
-        values ($1, $2, $3, $4, $5, $6, $7, (select added from task_dependency_clock where id = 1))";
-    run!(tx, "update task_dependency_clock set added = added + 1 where id = 1")?;
+        values ($1, $2, $3, $4, $5, $6, $7, $8)";
     let (id, pursuance) = (task.id.as_str(), task.pursuance.as_str());
     let (on, there) = (on.id.as_str(), on.pursuance.as_str());
-    run!(tx, SQL, id, on, pursuance, there, is_block, by.as_str(), now.0).map(drop)
+    run!(tx, SQL, id, on, pursuance, there, is_block, by.as_str(), now.0, seq).map(drop)
 }
 
 /// Notes that a dependency was said as a block, too. Answers whether that is new.
@@ -220,17 +211,23 @@ pub async fn is_told_already(
 ) -> StoreResult<bool> {
     const NOTE: &str =
         "insert into task_dependency_told (on_task, task, pursuance, waits, at) values ($1, $2, $3, $4, $5)
-        on conflict do nothing";
+        on conflict (on_task, task, waits) do update set at = excluded.at where task_dependency_told.at <= $6";
     const ELSEWHERE: &str = "select count(*) from (select 1 from task_dependency_told
-        where on_task = $1 and waits = $2 and pursuance <> $3 limit +$4) x";
-    run!(tx, "delete from task_dependency_told where on_task = $1 and at <= $2", on.id.as_str(), since.0)?;
+        where on_task = $1 and waits = $2 and pursuance <> $3 and at > $4 limit +$5) x";
     let most = i64::try_from(AWAITED_ELSEWHERE_MAX).unwrap_or(i64::MAX);
     let (id, of) = (on.id.as_str(), on.pursuance.as_str());
-    if task.pursuance != on.pursuance && one!(tx, (i64,), ELSEWHERE, id, waits, of, most)?.0 >= most {
+    if task.pursuance != on.pursuance
+        && one!(tx, (i64,), ELSEWHERE, id, waits, of, since.0, most)?.0 >= most
+    {
         return Ok(true);
     }
-    let noted = run!(tx, NOTE, id, task.id.as_str(), task.pursuance.as_str(), waits, now.0)?;
+    let noted = run!(tx, NOTE, id, task.id.as_str(), task.pursuance.as_str(), waits, now.0, since.0)?;
     Ok(noted == 0)
+}
+
+/// Forgets what people were told until a moment.
+pub async fn forget_told(tx: &mut WriteTx, until: Time) -> StoreResult<()> {
+    run!(tx, "delete from task_dependency_told where at <= $1", until.0).map(drop)
 }
 
 /// Whether `t` is blocked: it is open, and waits for an open task, a person or something in words. The SQL twin of what

@@ -1,6 +1,6 @@
 //! Events: numbered without gaps within their stream, in commit order.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 
 use pursuance_domain::allowed::{Permission, Seen, Sight};
@@ -32,48 +32,85 @@ pub async fn lock(tx: &mut WriteTx, stream: &StreamId) -> StoreResult<()> {
     run!(tx, BEGIN, &stream.0).map(drop)
 }
 
-/// Numbers and writes events. Each is answered with its readers.
+/// Numbers and writes events, all by two statements. Each is answered with its readers.
 pub async fn add(
     tx: &mut WriteTx,
     mut events: Vec<Event>,
     now: Time,
 ) -> StoreResult<Vec<(Recorded, Audience)>> {
+    macro_rules! insert {
+        ($rows:literal) => {
+            concat!(
+                "insert into event (stream, seq, at, actor, verb, object, task, audience, data, in_log)
+                select j.value ->> 0, cast(j.value ->> 1 as bigint), cast($2 as bigint), j.value ->> 2, j.value ->> 3, j.value ->> 4,
+                  j.value ->> 5, j.value ->> 6, j.value ->> 7, cast(j.value ->> 8 as boolean) from ",
+                $rows
+            )
+        };
+    }
+    if events.is_empty() {
+        return Ok(Vec::new());
+    }
     // In the order of the streams, so that two transactions never wait for each other.
     events.sort_by(|a, b| a.stream.cmp(&b.stream));
+    let mut last = numbered(tx, &events).await?;
     let mut recorded = Vec::with_capacity(events.len());
-    for same in events.chunk_by(|a, b| a.stream == b.stream) {
-        const NEXT: &str = "insert into stream (id, last) values ($1, $2) on conflict (id) do update set last = stream.last + $2 returning last";
-        let count = i64::try_from(same.len()).unwrap_or(i64::MAX);
-        let last: (i64,) = one!(tx, (i64,), NEXT, &same[0].stream.0, count)?;
-        for (event, seq) in same.iter().zip(last.0 - count + 1..) {
-            const ADD: &str = "insert into event (stream, seq, at, actor, verb, object, task, audience, data, in_log) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
-            run!(
-                tx,
-                ADD,
-                &event.stream.0,
-                seq,
-                now.0,
-                event.actor.as_ref().map(ActorId::as_str),
-                event.what.verb().as_str(),
-                &event.object,
-                event.task.as_ref().map(TaskId::as_str),
-                event.audience.as_str(),
-                event.what.data().to_string(),
-                event.what.is_in_log()
-            )?;
-            let event_recorded = Recorded {
-                stream: event.stream.clone(),
-                seq,
-                at: now,
-                actor: event.actor.clone(),
-                what: event.what.clone(),
-                object: event.object.clone(),
-                task: event.task.clone(),
-            };
-            recorded.push((event_recorded, event.audience));
-        }
+    let mut rows = Vec::with_capacity(events.len());
+    for event in events {
+        let seq = last.get_mut(&event.stream).ok_or(sqlx::Error::RowNotFound)?;
+        *seq += 1;
+        rows.push(json!([
+            event.stream,
+            *seq,
+            event.actor,
+            event.what.verb().as_str(),
+            event.object,
+            event.task,
+            event.audience.as_str(),
+            event.what.data().to_string(),
+            event.what.is_in_log(),
+        ]));
+        let Event { stream, actor, what, object, task, audience } = event;
+        recorded.push((Recorded { stream, seq: *seq, at: now, actor, what, object, task }, audience));
     }
+    let sql = if tx.is_sqlite() {
+        insert!("json_each($1) j")
+    } else {
+        insert!("json_array_elements(cast($1 as json)) j(value)")
+    };
+    run!(tx, sql, json!(rows).to_string(), now.0)?;
     Ok(recorded)
+}
+
+/// Takes the numbers of some events, which stand in the order of their streams: so these are locked in it. Answers the last number
+/// of each stream before them.
+async fn numbered(tx: &mut WriteTx, events: &[Event]) -> StoreResult<HashMap<StreamId, i64>> {
+    macro_rules! next {
+        ($rows:literal) => {
+            concat!(
+                "insert into stream (id, last) select j.value ->> 0, cast(j.value ->> 1 as bigint) from ",
+                $rows,
+                " where true on conflict (id) do update set last = stream.last + excluded.last returning id, last"
+            )
+        };
+    }
+    let sql = if tx.is_sqlite() {
+        next!("json_each($1) j")
+    } else {
+        next!("json_array_elements(cast($1 as json)) j(value)")
+    };
+    let mut counts: BTreeMap<&StreamId, i64> = BTreeMap::new();
+    for event in events {
+        *counts.entry(&event.stream).or_default() += 1;
+    }
+    let rows: Vec<_> = counts.iter().map(|(stream, count)| json!([stream, count])).collect();
+    let found = all!(tx, (String, i64), sql, json!(rows).to_string())?;
+    let before = |(id, last): (String, i64)| {
+        let stream = StreamId(id);
+        let count = counts.get(&stream).copied().unwrap_or_default();
+        (stream, last - count)
+    };
+    Ok(found.into_iter().map(before).collect())
 }
 
 #[derive(sqlx::FromRow)]

@@ -4,7 +4,7 @@ use pursuance_domain::id::ActorId;
 use pursuance_domain::time::Time;
 
 use super::db::{ReadTx, WriteTx, optional, run};
-use super::error::StoreResult;
+use super::error::{StoreError, StoreResult};
 
 /// The facts about the instance.
 #[derive(Debug, Clone, sqlx::FromRow)]
@@ -111,7 +111,7 @@ pub async fn kept_answer(
     optional!(tx, (String, String), SQL, account.as_str(), key, now.plus(-KEPT).0)
 }
 
-/// Stores an answer; deletes all answers that are too old.
+/// Stores an answer, instead of one that is too old.
 pub async fn keep_answer(
     tx: &mut WriteTx,
     account: &ActorId,
@@ -121,11 +121,16 @@ pub async fn keep_answer(
     now: Time,
 ) -> StoreResult<()> {
     const SQL: &str =
-        "insert into idempotency (account, key, body_sha256, answer, at) values ($1, $2, $3, $4, $5)";
-    run!(tx, "delete from idempotency where at < $1", now.plus(-KEPT).0)?;
-    run!(tx, SQL, account.as_str(), key, body_sha256, answer, now.0)
-        .map_err(|error| error.or_taken(KEY))
-        .map(drop)
+        "insert into idempotency (account, key, body_sha256, answer, at) values ($1, $2, $3, $4, $5)
+        on conflict (account, key) do update set body_sha256 = excluded.body_sha256, answer = excluded.answer, at = excluded.at
+        where idempotency.at < $6";
+    let kept = run!(tx, SQL, account.as_str(), key, body_sha256, answer, now.0, now.plus(-KEPT).0)?;
+    if kept == 0 { Err(StoreError::Taken(KEY)) } else { Ok(()) }
+}
+
+/// Deletes all answers that are too old.
+pub async fn forget_answers(tx: &mut WriteTx, now: Time) -> StoreResult<()> {
+    run!(tx, "delete from idempotency where at < $1", now.plus(-KEPT).0).map(drop)
 }
 
 /// Adds one to the counter of a time slot; answers the new count.

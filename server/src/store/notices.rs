@@ -1,7 +1,7 @@
 //! Notices: which event somebody is told, why, and whether they have read it. Whom an event concerns is looked up in
 //! `watches`.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use pursuance_domain::allowed::{Permission, Sights};
 use pursuance_domain::event::{Audience, Recorded, StreamId};
@@ -364,47 +364,47 @@ pub async fn marks<'a>(
 }
 
 /// A notice to be written.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct NewNotice {
-    pub account: ActorId,
+#[derive(Debug, Clone, Copy)]
+pub struct NewNotice<'a> {
+    pub event: &'a Recorded,
+    pub audience: Audience,
+    pub pursuance: &'a ActorId,
+    pub account: &'a ActorId,
     pub kind: NoticeKind,
     pub reason: NoticeReason,
 }
 
-/// Writes the notices of an event in a pursuance, of which a person gets one at most. Answers who has a new one.
-pub async fn add(
-    tx: &mut WriteTx,
-    event: &Recorded,
-    audience: Audience,
-    pursuance: &ActorId,
-    new: &[NewNotice],
-) -> StoreResult<Vec<ActorId>> {
+/// Writes notices, of which a person gets one at most of each event. Answers which are new: the event, and who has it.
+pub async fn add(tx: &mut WriteTx, new: &[NewNotice<'_>]) -> StoreResult<HashSet<(NoticeId, ActorId)>> {
     macro_rules! insert {
         ($rows:literal) => {
             concat!(
                 "insert into notice (account, stream, seq, kind, reason, pursuance, object, audience, at)
-                select j.value ->> 0, cast($2 as text), cast($3 as bigint), j.value ->> 1, j.value ->> 2, cast($4 as text),
-                  cast($5 as text), cast($6 as text), cast($7 as bigint) from ",
+                select j.value ->> 0, j.value ->> 1, cast(j.value ->> 2 as bigint), j.value ->> 3, j.value ->> 4, j.value ->> 5,
+                  j.value ->> 6, j.value ->> 7, cast(j.value ->> 8 as bigint) from ",
                 $rows,
-                " where true order by 1 on conflict (account, stream, seq) do nothing returning account"
+                " where true order by 1, 2, 3 on conflict (account, stream, seq) do nothing returning account, stream, seq"
             )
         };
     }
     if new.is_empty() {
-        return Ok(Vec::new());
+        return Ok(HashSet::new());
     }
     let sql = if tx.is_sqlite() {
         insert!("json_each($1) j")
     } else {
         insert!("json_array_elements(cast($1 as json)) j(value)")
     };
-    let rows: Vec<_> =
-        new.iter().map(|new| json!([new.account, new.kind.as_str(), new.reason.as_str()])).collect();
-    let (rows, audience) = (json!(rows).to_string(), audience.as_str());
-    let (stream, pursuance) = (&event.stream.0, pursuance.as_str());
-    let object = event.task.as_ref().map_or(pursuance, TaskId::as_str);
-    let added = all!(tx, (String,), sql, rows, stream, event.seq, pursuance, object, audience, event.at.0)?;
-    Ok(added.into_iter().map(|(account,)| ActorId(account)).collect())
+    let row = |new: &NewNotice<'_>| {
+        let event = new.event;
+        let object = event.task.as_ref().map_or(new.pursuance.as_str(), TaskId::as_str);
+        let (kind, reason, audience) = (new.kind.as_str(), new.reason.as_str(), new.audience.as_str());
+        json!([new.account, event.stream, event.seq, kind, reason, new.pursuance, object, audience, event.at.0])
+    };
+    let rows: Vec<_> = new.iter().map(row).collect();
+    let added = all!(tx, (String, String, i64), sql, json!(rows).to_string())?;
+    let told = |(account, stream, seq)| (NoticeId { stream: StreamId(stream), seq }, ActorId(account));
+    Ok(added.into_iter().map(told).collect())
 }
 
 /// Notes that a notice was read, or that it is unread again; whether that is new.

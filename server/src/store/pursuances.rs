@@ -113,6 +113,20 @@ pub async fn by_slug(tx: &mut ReadTx, slug: &str) -> StoreResult<Option<Pursuanc
     single(optional!(tx, PursuanceRow, select!("where p.slug = $1 and p.deleted_at is null"), slug)?)
 }
 
+/// Locks the stream of the pursuance with this slug or id, as [`events::lock`](super::events::lock) does; the id of the one that is
+/// locked. None where it has no stream yet, and on SQLite, which has one writer.
+pub async fn lock(tx: &mut WriteTx, named: &str) -> StoreResult<Option<ActorId>> {
+    const BY_ID: &str =
+        "select s.id from pursuance p join stream s on s.id = p.actor where p.actor = $1 for update of s";
+    const BY_SLUG: &str =
+        "select s.id from pursuance p join stream s on s.id = p.actor where p.slug = $1 for update of s";
+    if tx.is_sqlite() {
+        return Ok(None);
+    }
+    let sql = if is_own_id(named) { BY_ID } else { BY_SLUG };
+    Ok(optional!(tx, (String,), sql, named)?.map(|(id,)| ActorId(id)))
+}
+
 /// The pursuance with this slug or id, a person's membership in it, and their grants on its tasks. One statement,
 /// because almost every request begins with it.
 pub async fn with_member(

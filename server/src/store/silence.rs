@@ -245,6 +245,8 @@ pub struct InTerms {
     pub asks_reviewer: bool,
     /// Whether whoever is waited for is a person here.
     pub is_here: bool,
+    /// Whether there are times since `counted_to` that may not count: this server was down, or they are away.
+    pub has_gaps: bool,
 }
 
 /// The silence about a task with what decides about it, if anybody is waited for.
@@ -253,13 +255,15 @@ pub async fn of_task_in_terms(tx: &mut ReadTx, task: &TaskId, phase: Phase) -> S
         "select s.task, s.pursuance, s.who, s.part, s.phase, s.since, s.worked_at, s.answers, s.nudged_at, s.until, s.paused_at,
           s.nudge_at, s.hand_on_at, s.due_at, s.counted_to, s.asked, s.asked_at, p.n, p.mean, p.m2, h.mode,
           coalesce(h.asks_reviewer, 0) <> 0 as asks_reviewer,
-          coalesce(a.kind = 'person' and a.host is null, false) as is_here
+          coalesce(a.kind = 'person' and a.host is null, false) as is_here,
+          (exists (select 1 from outage o where o.host = '' and o.ended > s.counted_to)
+            or exists (select 1 from person_away w where w.actor = s.who)) as has_gaps
         from silence s left join actor a on a.id = s.who left join pace p on p.pursuance = s.pursuance and p.phase = $2
         left join handing_on h on h.pursuance = s.pursuance where s.task = $1";
     let Some(found) = optional!(tx, InTermsRow, SQL, task.as_str(), phase.as_str())? else { return Ok(None) };
     let Some(row) = single(Some(found.silence))? else { return Ok(None) };
-    let (asks_reviewer, is_here) = (found.asks_reviewer, found.is_here);
-    Ok(Some(InTerms { row, terms: found.terms.read()?, asks_reviewer, is_here }))
+    let InTermsRow { asks_reviewer, is_here, has_gaps, .. } = found;
+    Ok(Some(InTerms { row, terms: found.terms.read()?, asks_reviewer, is_here, has_gaps }))
 }
 
 #[derive(sqlx::FromRow)]
@@ -270,6 +274,7 @@ struct InTermsRow {
     terms: TermsRow,
     asks_reviewer: bool,
     is_here: bool,
+    has_gaps: bool,
 }
 
 /// Who is asked to go on with a task.

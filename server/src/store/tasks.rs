@@ -6,6 +6,7 @@ mod beside;
 mod chain;
 pub mod order;
 mod sums;
+mod touched;
 mod walk;
 
 use std::collections::{HashMap, HashSet};
@@ -23,6 +24,7 @@ use self::order::Siblings;
 use self::sums::SumFacts;
 pub use self::sums::settle;
 pub(super) use self::sums::{in_sums, take_share};
+pub use self::touched::{Touched, touched};
 pub(super) use self::walk::below;
 pub use self::walk::{Walked, walk_below};
 use super::damage::{Stored, Stretch, listed, single, whole};
@@ -210,16 +212,19 @@ impl TryFrom<TaskRow> for Task {
     }
 }
 
+/// The statement for tasks; before a semicolon stand more columns.
 macro_rules! select {
-    ($($rest:expr),+ $(,)?) => {
+    ($($more:expr)?; $($rest:expr),+ $(,)?) => {
         concat!(
             "select ", $crate::store::tasks::task_columns!(names), $crate::store::tasks::asked_columns!(names), "x.body as title, ",
-            $crate::store::dependencies::is_blocked!(), " as is_blocked ",
-            "from task t left join text_version x on x.object = t.id and x.field = 'title' and x.revision = t.title_revision ",
+            $crate::store::dependencies::is_blocked!(), " as is_blocked", $($more,)?
+            " from task t left join text_version x on x.object = t.id and x.field = 'title' and x.revision = t.title_revision ",
             $($rest),+
         )
     };
+    ($($rest:expr),+ $(,)?) => { select!(; $($rest),+) };
 }
+use select;
 
 /// The task with this id.
 pub async fn by_id(tx: &mut ReadTx, id: &TaskId) -> StoreResult<Option<Task>> {
@@ -240,6 +245,17 @@ pub async fn by_ids(
 pub async fn by_number(tx: &mut ReadTx, pursuance: &ActorId, number: i64) -> StoreResult<Option<Task>> {
     const SQL: &str = select!("where t.pursuance = $1 and t.number = $2");
     single(optional!(tx, TaskRow, SQL, pursuance.as_str(), number)?)
+}
+
+/// The tasks with these two numbers in a pursuance, as far as they exist.
+pub async fn by_numbers(
+    tx: &mut ReadTx,
+    pursuance: &ActorId,
+    (one, other): (i64, i64),
+) -> StoreResult<HashMap<i64, Task>> {
+    const SQL: &str = select!("where t.pursuance = $1 and t.number in ($2, $3)");
+    let found: Vec<Task> = whole(all!(tx, TaskRow, SQL, pursuance.as_str(), one, other)?)?;
+    Ok(found.into_iter().map(|task| (task.number, task)).collect())
 }
 
 /// The readable tasks of a pursuance by number, after one.

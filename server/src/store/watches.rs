@@ -7,12 +7,14 @@ use pursuance_domain::id::{ActorId, TaskId};
 use pursuance_domain::notice::{Cause, Channel, NoticeKind, NoticeReason, Wanted};
 use pursuance_domain::people::role::Role;
 use pursuance_domain::time::Time;
+use pursuance_domain::value::Visibility;
+use serde_json::json;
 
 use super::damage::{Stored, listed};
 use super::db::{ReadTx, WriteTx, all, each, one, optional, run};
 use super::error::{StoreError, StoreResult};
 use super::grants;
-use super::pursuances::read_membership;
+use super::pursuances::{read_membership, read_visibility};
 use super::search;
 
 /// The object of a watch on a skill, by the key of the skill.
@@ -31,6 +33,12 @@ pub struct Recipient {
     pub is_muted: bool,
     /// Whether they want notices of this kind.
     pub wants: bool,
+    /// When they want to be told of it by mail; none where no mail reaches them.
+    pub by_mail: Option<Wanted>,
+    /// The same of their browsers.
+    pub by_push: Option<Wanted>,
+    /// Who may read the pursuance.
+    pub visibility: Visibility,
 }
 
 /// What an event is about, and what kind of notice would tell of it.
@@ -63,8 +71,14 @@ struct RecipientRow {
     state: Option<String>,
     may: Option<String>,
     is_muted: bool,
+    kind: String,
     wanted: Option<String>,
-    /// Why they are found, as a number: 1 by the task, 2 by the pursuance, 3 by a skill.
+    /// None where it does not reach them, and empty where they have chosen nothing.
+    by_mail: Option<String>,
+    by_push: Option<String>,
+    /// None where the pursuance is gone.
+    visibility: Option<String>,
+    /// Why they are found, as a number: 1 by the task, 2 by the pursuance, 3 by a skill. Or which of the questions they answer.
     place: i64,
 }
 
@@ -89,6 +103,13 @@ impl TryFrom<RecipientRow> for (Recipient, i64) {
     type Error = StoreError;
     fn try_from(row: RecipientRow) -> StoreResult<Self> {
         let wanted = row.wanted.map(read_wanted).transpose()?;
+        let unknown = || StoreError::unknown_word("preference", "kind", &row.kind);
+        let kind = NoticeKind::parse(&row.kind).ok_or_else(unknown)?;
+        let by = |channel: Channel, word: Option<String>| match word {
+            None => Ok(None),
+            Some(word) if word.is_empty() => Ok(Some(channel.unless_chosen(kind))),
+            Some(word) => read_wanted(word).map(Some),
+        };
         let recipient = Recipient {
             account: ActorId(row.account),
             membership: read_membership(row.role, row.state)?,
@@ -98,6 +119,9 @@ impl TryFrom<RecipientRow> for (Recipient, i64) {
                 None | Some(Wanted::Now | Wanted::Digest) => true,
                 Some(Wanted::Never) => false,
             },
+            by_mail: by(Channel::Mail, row.by_mail)?,
+            by_push: by(Channel::Push, row.by_push)?,
+            visibility: row.visibility.map(read_visibility).transpose()?.unwrap_or(Visibility::Members),
         };
         Ok((recipient, row.place))
     }
@@ -107,43 +131,92 @@ fn read_wanted(word: String) -> StoreResult<Wanted> {
     Wanted::parse(&word).ok_or_else(|| StoreError::unknown_word("preference", "wanted", word))
 }
 
-/// `$1` to `$3`: the pursuance, the object, the kind.
+/// What decides whether and how somebody is told. `m`: the columns of their membership.
 macro_rules! recipients {
-    ($place:literal, $($rest:literal),+ $(,)?) => {
+    (
+        $place:literal, $account:literal, ($role:literal, $state:literal),
+        ($pursuance:literal, $object:literal, $kind:literal); $($rest:literal),+ $(,)?
+    ) => {
         concat!(
-            "select a.actor as account, m.role, m.state, cast(", $place, " as bigint) as place,
-              (select g.may from task_grant g where g.task = $2 and g.actor = a.actor) as may,
-              exists (select 1 from mute u where u.account = a.actor and u.object in ($1, $2)) as is_muted,
-              (select p.wanted from preference p where p.account = a.actor and p.kind = $3 and p.channel = 'site') as wanted ",
+            "select ", $account, " as account, ", $role, " as role, ", $state, " as state, cast(", $place, " as bigint) as place,
+              cast(", $kind, " as text) as kind,
+              (select v.visibility from pursuance v where v.actor = ", $pursuance, ") as visibility,
+              (select g.may from task_grant g where g.task = ", $object, " and g.actor = ", $account, ") as may,
+              exists (select 1 from mute u where u.account = ", $account, " and u.object in (", $pursuance, ", ", $object, ")) as is_muted,
+              ", chosen!($account, $kind, "site"), " as wanted,
+              case when exists (select 1 from mail_address e where e.account = ", $account, " and e.state = 'confirmed')
+                then coalesce(", chosen!($account, $kind, "mail"), ", '') end as by_mail,
+              case when exists (select 1 from push_browser b where b.account = ", $account, ")
+                then coalesce(", chosen!($account, $kind, "push"), ", '') end as by_push ",
             $($rest),+
         )
     };
 }
 
-/// Those of some people who have an account here.
+/// What somebody chose for a kind, by one way of telling.
+macro_rules! chosen {
+    ($account:literal, $kind:literal, $channel:literal) => {
+        concat!(
+            "(select p.wanted from preference p where p.account = ",
+            $account,
+            " and p.kind = ",
+            $kind,
+            " and p.channel = '",
+            $channel,
+            "')"
+        )
+    };
+}
+
+/// The same of a group: `a` is the account, `m` the membership, and `$1` to `$3` are the pursuance, the object, the kind.
+macro_rules! of_group {
+    ($place:literal, $($rest:literal),+ $(,)?) => {
+        recipients!($place, "a.actor", ("m.role", "m.state"), ("$1", "$2", "$3"); $($rest),+)
+    };
+}
+
+/// Of somebody it is asked whether and how they are told of something.
+pub type Question<'a> = (About<'a>, &'a ActorId);
+
+/// The answers to some questions, in their order, each with its place among them: about those who have an account here.
 pub async fn recipients(
     tx: &mut ReadTx,
-    about: About<'_>,
-    people: &[&ActorId],
-) -> StoreResult<Vec<Recipient>> {
-    const SQLITE: &str = recipients!(
-        "0",
-        "from account a left join member m on m.pursuance = $1 and m.actor = a.actor
-        where a.actor in (select value from json_each($4))"
-    );
-    const POSTGRES: &str = recipients!(
-        "0",
-        "from account a left join member m on m.pursuance = $1 and m.actor = a.actor
-        where a.actor = any (array(select json_array_elements_text(cast($4 as json))))"
-    );
-    if people.is_empty() {
+    questions: &[Question<'_>],
+) -> StoreResult<Vec<(Recipient, usize)>> {
+    // Each is looked up by the keys of the tables, however many rows Postgres expects of a document.
+    macro_rules! asked {
+        ($rows:literal) => {
+            recipients!(
+                "j.place", "j.account",
+                (
+                    "(select m.role from member m where m.pursuance = j.pursuance and m.actor = j.account)",
+                    "(select m.state from member m where m.pursuance = j.pursuance and m.actor = j.account)"
+                ),
+                ("j.pursuance", "j.object", "j.kind");
+                "from (select cast(o.value ->> 0 as bigint) as place, o.value ->> 1 as account, o.value ->> 2 as pursuance,
+                    o.value ->> 3 as object, o.value ->> 4 as kind from ",
+                $rows,
+                ") j where (select 1 from account a where a.actor = j.account) = 1"
+            )
+        };
+    }
+    if questions.is_empty() {
         return Ok(Vec::new());
     }
-    let sql = if tx.is_sqlite() { SQLITE } else { POSTGRES };
-    let people = search::list(people.iter().map(|who| who.as_str()));
-    let (pursuance, object, kind) = (about.pursuance.as_str(), about.object(), about.kind.as_str());
-    let rows: Vec<(Recipient, i64)> = listed(all!(tx, RecipientRow, sql, pursuance, object, kind, people)?);
-    Ok(rows.into_iter().map(|(recipient, _)| recipient).collect())
+    let sql = if tx.is_sqlite() {
+        asked!("json_each($1) o")
+    } else {
+        asked!("json_array_elements(cast($1 as json)) o(value)")
+    };
+    let row = |(place, (about, who)): (usize, &Question<'_>)| {
+        json!([place, who, about.pursuance, about.object(), about.kind.as_str()])
+    };
+    let rows: Vec<_> = questions.iter().enumerate().map(row).collect();
+    let found: Vec<(Recipient, i64)> = listed(all!(tx, RecipientRow, sql, json!(rows).to_string())?);
+    let place = |(recipient, place)| Some((recipient, usize::try_from(place).ok()?));
+    let mut answers: Vec<(Recipient, usize)> = found.into_iter().filter_map(place).collect();
+    answers.sort_by_key(|(_, place)| *place);
+    Ok(answers)
 }
 
 /// People who watch a task, its pursuance or one of its skills, by id, after one. A task that somebody chose not to watch
@@ -162,7 +235,7 @@ pub async fn watchers(tx: &mut ReadTx, about: About<'_>, after: &str, limit: i64
         };
     }
     const SQL: &str = concat!(
-        recipients!("f.place", "from (select account, min(place) as place from (",),
+        of_group!("f.place", "from (select account, min(place) as place from (",),
         first!("1", "watch w where w.object = $2"),
         " union all ",
         first!("2", "watch w where w.object = $1"),
@@ -205,12 +278,12 @@ pub async fn members_in(
     after: &str,
     limit: i64,
 ) -> StoreResult<Recipients> {
-    const SQLITE: &str = recipients!(
+    const SQLITE: &str = of_group!(
         "0",
         "from member m join account a on a.actor = m.actor where m.pursuance = $1 and m.state = 'active'
           and m.role in (select value from json_each($4)) and m.actor > $5 order by m.actor limit +$6"
     );
-    const POSTGRES: &str = recipients!(
+    const POSTGRES: &str = of_group!(
         "0",
         "from member m join account a on a.actor = m.actor where m.pursuance = $1 and m.state = 'active'
           and m.role = any (array(select json_array_elements_text(cast($4 as json))))
@@ -383,43 +456,6 @@ pub async fn wanted_by(
         let kind =
             NoticeKind::parse(&kind).ok_or_else(|| StoreError::unknown_word("preference", "kind", kind))?;
         Ok((kind, read_wanted(word)?))
-    };
-    rows.into_iter().map(read).collect()
-}
-
-/// Those of some people whom a way of telling reaches, by id, and when each wants to be told of a kind by it.
-pub async fn reached(
-    tx: &mut ReadTx,
-    channel: Channel,
-    kind: NoticeKind,
-    people: &[ActorId],
-) -> StoreResult<Vec<(ActorId, Wanted)>> {
-    macro_rules! reached {
-        ($among:literal) => {
-            concat!(
-                "select a.actor, p.wanted from account a
-                left join preference p on p.account = a.actor and p.kind = $1 and p.channel = $2
-                where case $2
-                    when 'mail' then exists (select 1 from mail_address m where m.account = a.actor and m.state = 'confirmed')
-                    when 'push' then exists (select 1 from push_browser b where b.account = a.actor)
-                    else true
-                  end
-                  and a.actor ",
-                $among,
-                " order by a.actor"
-            )
-        };
-    }
-    let sql = if tx.is_sqlite() {
-        reached!("in (select value from json_each($3))")
-    } else {
-        reached!("= any (array(select json_array_elements_text(cast($3 as json))))")
-    };
-    let people = search::list(people.iter().map(ActorId::as_str));
-    let rows = all!(tx, (String, Option<String>), sql, kind.as_str(), channel.as_str(), people)?;
-    let read = |(account, word): (String, Option<String>)| {
-        let wanted = word.map(read_wanted).transpose()?.unwrap_or_else(|| channel.unless_chosen(kind));
-        Ok((ActorId(account), wanted))
     };
     rows.into_iter().map(read).collect()
 }

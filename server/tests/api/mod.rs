@@ -2,6 +2,7 @@
 
 mod actions;
 mod awaited;
+mod cost;
 mod delegations;
 mod dependencies;
 mod files;

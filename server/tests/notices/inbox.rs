@@ -327,13 +327,15 @@ async fn tell_ben(bees: &Bees, count: usize) {
     let of = bees.ana.read("/api/v1/pursuances/bees").await.ok()["id"].as_str().unwrap().to_owned();
     let mut tx = bees.app.db.write().await.unwrap();
     let events = (0..count).map(event).collect();
+    let pursuance = ActorId(of);
     let (kind, reason) = (NoticeKind::Role, NoticeReason::About);
-    let new = NewNotice { account: bees.ben.id.clone(), kind, reason };
-    for (event, audience) in events::add(&mut tx, events, bees.app.clock.now()).await.unwrap() {
-        notices::add(&mut tx, &event, audience, &ActorId(of.clone()), std::slice::from_ref(&new))
-            .await
-            .unwrap();
-    }
+    let written = events::add(&mut tx, events, bees.app.clock.now()).await.unwrap();
+    let (pursuance, account) = (&pursuance, &bees.ben.id);
+    let new: Vec<NewNotice<'_>> = written
+        .iter()
+        .map(|(event, audience)| NewNotice { event, audience: *audience, pursuance, account, kind, reason })
+        .collect();
+    assert_eq!(notices::add(&mut tx, &new).await.unwrap().len(), count);
     tx.commit().await.unwrap();
 }
 

@@ -7,13 +7,13 @@ use proptest::strategy::ValueTree;
 use proptest::test_runner::{Config, TestRunner};
 use pursuance::jobs::Worker;
 use pursuance::limits::TABLE;
-use pursuance::store::{actors, dependencies, tasks};
+use pursuance::store::{actors, tasks};
 use pursuance_domain::id::ActorId;
 use pursuance_domain::time::MINUTE;
 use pursuance_domain::value::Size;
 use serde_json::{Value, json};
 
-use crate::store::rows::a_task;
+use crate::store::rows::{a_task, waits};
 use crate::support::browser::Browser;
 use crate::support::groups::merged;
 use crate::support::inspect::Inspect;
@@ -193,7 +193,7 @@ async fn more_waiting_tasks_than_one_transaction_tells_are_told_all_the_same() {
     let on = tasks::by_id(&mut tx, &on.into()).await.unwrap().unwrap();
     for _ in 0..many {
         let task = a_task(&mut tx, &bees, None, "Waits", Size::M).await;
-        dependencies::add(&mut tx, &task, &on, false, &ana.id, app.clock.now()).await.unwrap();
+        waits(&mut tx, &task, &on).await;
     }
     tx.commit().await.unwrap();
     ana.perform("task.set_phase", of(1, json!({ "phase": "dropped" }))).await.ok();

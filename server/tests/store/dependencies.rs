@@ -14,13 +14,14 @@ use pursuance_domain::task::dependency::LOOKED_AT_MAX;
 use pursuance_domain::time::Time;
 use pursuance_domain::value::Size;
 
-use super::rows::{a_pursuance, a_task};
+use super::rows::{a_pursuance, a_task, waits};
 
 crate::support::on_both!(
     a_way_is_found_from_either_end_and_named_task_by_task,
     large_sides_are_given_up_and_one_small_side_answers,
     none_is_missing_in_memory_whoever_wrote_it,
     a_way_over_edges_that_are_gone_is_none,
+    people_are_told_of_an_edge_again_after_a_time,
     what_is_in_memory_says_what_is_in_the_database_whatever_is_written,
 );
 
@@ -31,10 +32,6 @@ async fn tasks(tx: &mut WriteTx, count: usize) -> Vec<Task> {
         made.push(a_task(tx, &bees, None, "Task", Size::M).await);
     }
     made
-}
-
-async fn waits(tx: &mut WriteTx, task: &Task, on: &Task) {
-    dependencies::add(tx, task, on, false, &task.creator, Time(1)).await.unwrap();
 }
 
 /// The answer of the database: nothing is in memory.
@@ -81,6 +78,26 @@ async fn large_sides_are_given_up_and_one_small_side_answers(db: Db) {
     waits(&mut tx, &made[below + 1], &made[below]).await;
     let (end, start) = (&made[below].id, &made[below + 1].id);
     assert_eq!(is_way(&mut tx, end, start, most(2)).await, Found::NoWay);
+}
+
+async fn people_are_told_of_an_edge_again_after_a_time(db: Db) {
+    let mut tx = db.write().await.unwrap();
+    let made = tasks(&mut tx, 2).await;
+    let mut told = async |waits: bool, since: i64, now: i64| {
+        let (since, now) = (Time(since), Time(now));
+        dependencies::is_told_already(&mut tx, &made[0], &made[1], waits, since, now).await.unwrap()
+    };
+    assert!(!told(true, 0, 10).await);
+    assert!(told(true, 9, 11).await);
+    assert!(!told(false, 9, 12).await, "that it waits no longer is something else");
+    assert!(!told(true, 10, 20).await, "it is long ago");
+    assert!(told(true, 10, 21).await, "and now it is not");
+    dependencies::forget_told(&mut tx, Time(19)).await.unwrap();
+    let mut told = async |waits: bool| {
+        dependencies::is_told_already(&mut tx, &made[0], &made[1], waits, Time(0), Time(30)).await.unwrap()
+    };
+    assert!(told(true).await);
+    assert!(!told(false).await, "forgotten");
 }
 
 #[tokio::test]

@@ -1,5 +1,6 @@
 //! Rules of the storage, each on SQLite and on Postgres.
 
+mod answers;
 mod channels;
 mod comments;
 mod damaged;

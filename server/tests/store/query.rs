@@ -23,7 +23,7 @@ use pursuance_domain::task::phase::{Phase, Shown};
 use pursuance_domain::time::{DAY, Time};
 use pursuance_domain::value::{Deliverables, Size, Skill, Skills, Title, Urgency, Visibility};
 
-use super::rows::{a_delegation, a_person, a_pursuance, a_task, an_actor, anyones, id};
+use super::rows::{a_delegation, a_person, a_pursuance, a_task, an_actor, anyones, id, waits};
 use crate::reads::world::Dice;
 
 crate::support::on_both!(
@@ -224,13 +224,13 @@ async fn relate(
         _ => None,
     };
     if let Some(on) = on {
-        dependencies::add(tx, &task, &on.task, false, people[0], now()).await.unwrap();
+        waits(tx, &task, &on.task).await;
         written.depends.push(on.task.number);
         // One that was archived with a delegation alone goes on to hold others up.
         written.is_blocked |= !is_closed && !on.task.phase.is_closed();
     }
     if dice.below(12) == 0 {
-        dependencies::add(tx, &task, other, false, people[0], now()).await.unwrap();
+        waits(tx, &task, other).await;
         written.is_blocked |= !is_closed;
     }
     let block = dice.below(6);

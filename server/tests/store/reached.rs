@@ -3,12 +3,12 @@
 use pursuance::store::db::{Db, WriteTx};
 use pursuance::store::mails::{self, NewAddress};
 use pursuance::store::pushes::{self, Browser};
-use pursuance::store::watches;
+use pursuance::store::watches::{self, About};
 use pursuance_domain::id::{ActorId, PushId};
 use pursuance_domain::notice::{Channel, MailStop, NoticeKind, Wanted};
 use pursuance_domain::time::Time;
 
-use super::rows::{a_person, id};
+use super::rows::{a_person, a_pursuance, id};
 
 crate::support::on_both!(each_way_reaches_those_who_have_it_as_they_chose);
 
@@ -37,6 +37,20 @@ async fn a_browser(tx: &mut WriteTx, of: &ActorId) {
     pushes::add(tx, &browser, &id()).await.unwrap();
 }
 
+/// When each of some people wants to be told of a kind: on the site, by mail and by push.
+async fn told(
+    tx: &mut WriteTx,
+    pursuance: &ActorId,
+    kind: NoticeKind,
+    people: &[ActorId],
+) -> Vec<(ActorId, bool, Option<Wanted>, Option<Wanted>)> {
+    let about = About { pursuance, task: None, kind };
+    let questions: Vec<_> = people.iter().map(|who| (about, who)).collect();
+    let answers = watches::recipients(tx, &questions).await.unwrap();
+    assert!(answers.iter().all(|(found, place)| found.account == people[*place]), "{answers:?}");
+    answers.into_iter().map(|(found, _)| (found.account, found.wants, found.by_mail, found.by_push)).collect()
+}
+
 async fn each_way_reaches_those_who_have_it_as_they_chose(db: Db) {
     let mut tx = db.write().await.unwrap();
     let ana = a_person(&mut tx, "ana").await;
@@ -55,29 +69,48 @@ async fn each_way_reaches_those_who_have_it_as_they_chose(db: Db) {
     }
     for (person, kind, channel, wanted) in [
         (&ana, NoticeKind::Comment, Channel::Mail, Wanted::Now),
+        (&ben, NoticeKind::Comment, Channel::Site, Wanted::Never),
         (&dora, NoticeKind::Mention, Channel::Push, Wanted::Never),
     ] {
         watches::set_wanted(&mut tx, person, kind, channel, wanted).await.unwrap();
     }
+    let bees = a_pursuance(&mut tx, "bees").await.id;
     let nobody = ActorId(id());
-    let people = [&ana, &ben, &cleo, &dora, &nobody].map(Clone::clone);
-    for (channel, kind, expected) in [
-        // Ben has not opened his link, and Cleo gets no mail any more.
-        (Channel::Mail, NoticeKind::Comment, vec![(&ana, Wanted::Now)]),
-        (Channel::Mail, NoticeKind::Verdict, vec![(&ana, Wanted::Digest)]),
-        // Of two browsers, Ana is one person.
-        (Channel::Push, NoticeKind::Mention, vec![(&ana, Wanted::Now), (&dora, Wanted::Never)]),
+    let people = [&ana, &nobody, &ben, &cleo, &dora].map(Clone::clone);
+    let (now, digest, never) = (Some(Wanted::Now), Some(Wanted::Digest), Some(Wanted::Never));
+    // Ben has not opened his link, and Cleo gets no mail any more. Of two browsers, Ana is one person.
+    for (kind, expected) in [
         (
-            Channel::Site,
+            NoticeKind::Comment,
+            [
+                (&ana, true, now, never),
+                (&ben, false, None, None),
+                (&cleo, true, None, None),
+                (&dora, true, None, never),
+            ],
+        ),
+        (
+            NoticeKind::Verdict,
+            [
+                (&ana, true, digest, never),
+                (&ben, true, None, None),
+                (&cleo, true, None, None),
+                (&dora, true, None, never),
+            ],
+        ),
+        (
             NoticeKind::Mention,
-            [&ana, &ben, &cleo, &dora].map(|person| (person, Wanted::Now)).to_vec(),
+            [
+                (&ana, true, digest, now),
+                (&ben, true, None, None),
+                (&cleo, true, None, None),
+                (&dora, true, None, never),
+            ],
         ),
     ] {
-        let reached = watches::reached(&mut tx, channel, kind, &people).await.unwrap();
-        let mut expected: Vec<_> = expected.into_iter().map(|(who, when)| (who.clone(), when)).collect();
-        expected.sort_by(|(one, _), (other, _)| one.cmp(other));
-        assert_eq!(reached, expected, "{channel:?} {kind:?}");
+        let expected = expected.map(|(who, site, mail, push)| (who.clone(), site, mail, push));
+        assert_eq!(told(&mut tx, &bees, kind, &people).await, expected, "{kind:?}");
     }
-    let reached = watches::reached(&mut tx, Channel::Mail, NoticeKind::Comment, &people[1..]).await.unwrap();
-    assert!(reached.is_empty(), "only those who are asked about: {reached:?}");
+    let of_dora = told(&mut tx, &bees, NoticeKind::Comment, &people[4..]).await;
+    assert_eq!(of_dora.len(), 1, "only those who are asked about: {of_dora:?}");
 }

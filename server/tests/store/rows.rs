@@ -6,7 +6,7 @@ use pursuance::store::db::WriteTx;
 use pursuance::store::delegations::{Delegation, Document, SideCopy};
 use pursuance::store::error::StoreResult;
 use pursuance::store::tasks::{self, Edit, NewTask, Task};
-use pursuance::store::{accounts, pursuances};
+use pursuance::store::{accounts, dependencies, pursuances};
 use pursuance_domain::allowed::{Facts, Grants, Membership, Principal, Sight, Sights, Via, sight};
 use pursuance_domain::delegation::delegate::Admission;
 use pursuance_domain::delegation::origin::{Availability, OpeningFacts};
@@ -48,6 +48,12 @@ pub fn an_actor(kind: ActorKind, name: &str, host: Option<&str>) -> Actor {
         created: Time(1),
         id,
     }
+}
+
+/// Notes that a task waits for another one.
+pub async fn waits(tx: &mut WriteTx, task: &Task, on: &Task) {
+    let before = dependencies::lock(tx, &task.id, &on.id).await.unwrap();
+    dependencies::add(tx, (task, on), false, &task.creator, before.seq, Time(1)).await.unwrap();
 }
 
 /// A moment within the years that offers may name: 2030.

@@ -1,0 +1,32 @@
+//! The answers that are kept for idempotency keys.
+
+use pursuance::store::db::Db;
+use pursuance::store::error::StoreError;
+use pursuance::store::instance;
+use pursuance_domain::time::{DAY, Time};
+
+use super::rows::a_person;
+
+crate::support::on_both!(an_answer_stays_for_a_day_and_gives_way_to_the_next);
+
+async fn an_answer_stays_for_a_day_and_gives_way_to_the_next(db: Db) {
+    let mut tx = db.write().await.unwrap();
+    let ana = a_person(&mut tx, "ana").await;
+    let begun = Time(10 * DAY);
+    instance::keep_answer(&mut tx, &ana, "key", "hash", "first", begun).await.unwrap();
+    let last = begun.plus(DAY);
+    let again = instance::keep_answer(&mut tx, &ana, "key", "hash", "second", last).await;
+    assert!(matches!(again, Err(StoreError::Taken(instance::KEY))), "{again:?}");
+    instance::forget_answers(&mut tx, last).await.unwrap();
+    let kept = instance::kept_answer(&mut tx, &ana, "key", last).await.unwrap();
+    assert_eq!(kept, Some(("hash".to_owned(), "first".to_owned())));
+
+    let later = last.plus(1);
+    assert_eq!(instance::kept_answer(&mut tx, &ana, "key", later).await.unwrap(), None);
+    instance::keep_answer(&mut tx, &ana, "key", "other", "second", later).await.unwrap();
+    instance::forget_answers(&mut tx, later).await.unwrap();
+    let kept = instance::kept_answer(&mut tx, &ana, "key", later).await.unwrap();
+    assert_eq!(kept, Some(("other".to_owned(), "second".to_owned())), "only what is too old goes");
+    instance::forget_answers(&mut tx, later.plus(DAY + 1)).await.unwrap();
+    assert_eq!(instance::kept_answer(&mut tx, &ana, "key", later).await.unwrap(), None);
+}
