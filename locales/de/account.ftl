@@ -92,6 +92,7 @@ me-clock-24 = 24 Stunden, etwa 16:02
 me-week = Die Woche beginnt am
 me-week-monday = Montag
 me-week-sunday = Sonntag
+me-week-friday = Freitag
 me-week-saturday = Samstag
 me-by-language = Wie in deinem Browser üblich
 me-by-language-hint = Dein Browser nennt eine Sprache und eine Region, und diese haben eine Uhr und eine Woche.

@@ -92,6 +92,7 @@ me-clock-24 = 24 hours, like 16:02
 me-week = The week begins on
 me-week-monday = Monday
 me-week-sunday = Sunday
+me-week-friday = Friday
 me-week-saturday = Saturday
 me-by-language = As usual for your browser
 me-by-language-hint = Your browser says a language and a region, and these have a clock and a week.

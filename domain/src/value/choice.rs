@@ -129,10 +129,11 @@ choice! {
         TwentyFour = "24",
     }
     /// The day on which a week begins.
-    WeekStart("the first day of the week", "monday, sunday, saturday") {
+    WeekStart("the first day of the week", "monday, sunday, friday, saturday") {
         #[default]
         Monday = "monday",
         Sunday = "sunday",
+        Friday = "friday",
         Saturday = "saturday",
     }
     /// The form of a feed.

@@ -24,14 +24,16 @@ const TWELVE: &[&str] = &[
     "YE", "ZM",
 ];
 
-/// The regions whose week begins on Sunday (the same file, `weekData`). Elsewhere, and in the whole world, it begins on Monday; the
-/// Maldives begin it on Friday, which nobody can choose here.
+/// The regions whose week begins on Sunday (the same file, `weekData`). Elsewhere, and in the whole world, it begins on Monday.
 const SUNDAY: &[&str] = &[
     "AG", "AS", "BD", "BR", "BS", "BT", "BW", "BZ", "CA", "CO", "DM", "DO", "ET", "GT", "GU", "HK", "HN",
     "ID", "IL", "IN", "IS", "JM", "JP", "KE", "KH", "KR", "LA", "MH", "MM", "MO", "MT", "MX", "MZ", "NI",
     "NP", "PA", "PE", "PH", "PK", "PR", "PT", "PY", "SA", "SG", "SV", "TH", "TT", "TW", "UM", "US", "VE",
     "VI", "WS", "YE", "ZA", "ZW",
 ];
+
+/// The region whose week begins on Friday: the Maldives.
+const FRIDAY: &[&str] = &["MV"];
 
 /// The regions whose week begins on Saturday.
 const SATURDAY: &[&str] =
@@ -45,10 +47,14 @@ impl Times {
         Self {
             zone: Tz::UTC,
             clock: if is_among(TWELVE) { HourClock::Twelve } else { HourClock::TwentyFour },
-            first_day: match (is_among(SUNDAY), is_among(SATURDAY)) {
-                (true, _) => WeekStart::Sunday,
-                (false, true) => WeekStart::Saturday,
-                (false, false) => WeekStart::Monday,
+            first_day: if is_among(SUNDAY) {
+                WeekStart::Sunday
+            } else if is_among(FRIDAY) {
+                WeekStart::Friday
+            } else if is_among(SATURDAY) {
+                WeekStart::Saturday
+            } else {
+                WeekStart::Monday
             },
         }
     }
@@ -68,7 +74,7 @@ mod tests {
     #[test]
     fn a_region_has_its_clock_and_its_week() {
         use HourClock::{Twelve, TwentyFour};
-        use WeekStart::{Monday, Saturday, Sunday};
+        use WeekStart::{Friday, Monday, Saturday, Sunday};
         for (region, clock, first_day) in [
             ("US", Twelve, Sunday),
             ("ca", Twelve, Sunday),
@@ -80,6 +86,7 @@ mod tests {
             ("IL", TwentyFour, Sunday),
             ("IR", TwentyFour, Saturday),
             ("EG", Twelve, Saturday),
+            ("mv", TwentyFour, Friday),
             ("001", TwentyFour, Monday),
             ("ZZ", TwentyFour, Monday),
         ] {
@@ -90,10 +97,12 @@ mod tests {
 
     #[test]
     fn the_lists_are_in_order_so_that_everything_in_them_is_found() {
-        for list in [TWELVE, SUNDAY, SATURDAY] {
+        for list in [TWELVE, SUNDAY, FRIDAY, SATURDAY] {
             assert!(list.is_sorted());
         }
-        assert!(!SUNDAY.iter().any(|region| SATURDAY.contains(region)));
+        let mut begun = [SUNDAY, FRIDAY, SATURDAY].concat();
+        begun.sort_unstable();
+        assert!(begun.is_sorted_by(|before, after| before < after), "each has one first day: {begun:?}");
     }
 
     #[test]

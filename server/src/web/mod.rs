@@ -349,7 +349,7 @@ routes! {
     upload post "/me/picture" as account_picture() => erased(account::picture::upload).layer(DefaultBodyLimit::disable()),
     /// POST, no fields.
     post "/me/picture/remove" as account_picture_remove() => account::picture::remove,
-    /// POST `clock` (12, 24), `first_day` (monday, sunday, saturday), each or empty, and `single_keys` (yes) when ticked.
+    /// POST `clock` (12, 24), `first_day` (monday, sunday, friday, saturday), each or empty, and `single_keys` (yes) when ticked.
     post "/me/display" as account_display() => account::display::save,
     /// The picture of somebody, by the hash of its bytes.
     get "/pictures/{sha256}" as picture(sha256) => account::picture::show,

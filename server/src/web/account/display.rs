@@ -72,6 +72,7 @@ impl DisplayForm {
             let key = match day {
                 WeekStart::Monday => "me-week-monday",
                 WeekStart::Sunday => "me-week-sunday",
+                WeekStart::Friday => "me-week-friday",
                 WeekStart::Saturday => "me-week-saturday",
             };
             (day.as_str(), t.s(key))

@@ -162,6 +162,7 @@ fn first_weekday(t: Text) -> Weekday {
     match t.times().first_day {
         WeekStart::Monday => Weekday::Mon,
         WeekStart::Sunday => Weekday::Sun,
+        WeekStart::Friday => Weekday::Fri,
         WeekStart::Saturday => Weekday::Sat,
     }
 }
@@ -273,7 +274,7 @@ mod tests {
         let weeks = month("2026-11").weeks(Weekday::Sun);
         assert_eq!((weeks.len(), weeks[0].iter().flatten().count()), (5, 7));
         for (text, count) in [("2026-02", 28), ("2026-11", 30), ("2199-12", 31), ("2000-01", 31)] {
-            for first in [Weekday::Mon, Weekday::Sun, Weekday::Sat] {
+            for first in [Weekday::Mon, Weekday::Sun, Weekday::Fri, Weekday::Sat] {
                 let weeks = month(text).weeks(first);
                 assert!(weeks.iter().all(|week| week.len() == 7));
                 assert_eq!(weeks.iter().flatten().flatten().count(), count, "{text}");

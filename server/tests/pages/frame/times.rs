@@ -30,6 +30,7 @@ async fn a_visitor_reads_the_times_of_their_region_whoever_read_the_page_before(
         ("en-AU", true, "Mon"),
         ("en", false, "Mon"),
         ("de-DE,en-US;q=0.5", false, "Mo"),
+        ("en-MV", false, "Fri"),
         ("en-US,en;q=0.9", true, "Sun"),
     ] {
         let mut visitor = Browser::new(&app).speaking(languages);
@@ -55,6 +56,11 @@ async fn what_somebody_chose_holds_whatever_the_browser_says() {
     assert_eq!((form.value("clock"), form.value("first_day")), ("24", "saturday"));
     assert!(!has_twelve_hours(&ana.open("/p/bees/t/1").await.shown()));
     assert_eq!(first_day(&ana.open("/p/bees/calendar").await.shown()), "Sat");
+
+    let account = ana.fill(&account, "/me/display", &[("first_day", "friday")]).await.shown();
+    assert_eq!(account.form("/me/display").value("first_day"), "friday");
+    assert_eq!(first_day(&ana.open("/p/bees/calendar").await.shown()), "Fri");
+    ana.fill(&account, "/me/display", &chosen).await.shown();
 
     // Programs change one of them alone, and null takes it back.
     person.perform("profile.set_display", json!({ "clock": null })).await.ok();
