@@ -3,7 +3,7 @@
 use pursuance_domain::allowed::{Facts, Membership, Principal, Sights, sight};
 use pursuance_domain::id::ActorId;
 use pursuance_domain::people::role::Role;
-use pursuance_domain::value::{LeveledSkills, Skills};
+use pursuance_domain::value::{HourClock, Language, LeveledSkills, Skills, WeekStart};
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -32,6 +32,15 @@ pub struct MeView {
     pub skill_levels: LeveledSkills,
     /// The time zone of the times on your pages: the one you chose, or that of your browser.
     pub zone: String,
+    /// The language of the pages that you chose; null: the one that the browser asks for.
+    pub language: Option<Language>,
+    /// How the hours of a day are told to you, as you chose; null: as the language and the region of the browser have it. As the two
+    /// that follow, `profile.set_display` sets it.
+    pub clock: Option<HourClock>,
+    /// The day on which your weeks begin, as you chose; null: as the language and the region of the browser have it.
+    pub first_day: Option<WeekStart>,
+    /// Whether single letters are keys on your pages.
+    pub single_keys: bool,
     /// Whether you run this instance.
     pub operator: bool,
     /// Whether other servers may find you with your skills.
@@ -111,6 +120,10 @@ pub async fn me(app: &App, tx: &mut ReadTx, person: &ActorId) -> Result<MeView, 
         skills: levels.skills(),
         skill_levels: levels,
         zone: availability::zone(tx, person).await?.name().to_owned(),
+        language: account.language,
+        clock: account.display_as.clock,
+        first_day: account.display_as.first_day,
+        single_keys: account.display_as.single_keys,
         operator: account.operator,
         discoverable: account.discoverable,
         askable: account.askable,

@@ -172,6 +172,24 @@ async fn a_body_that_is_not_json_is_refused() {
 }
 
 #[tokio::test]
+async fn how_pages_are_shown_to_somebody_is_read_and_set() {
+    let app = TestApp::start().await;
+    let ana = app.person("ana").await;
+    let shown = async || {
+        let me = ana.read("/api/v1/me").await.ok();
+        json!([me["zone"], me["language"], me["clock"], me["first_day"], me["single_keys"]])
+    };
+    assert_eq!(shown().await, json!(["UTC", null, null, null, true]));
+    let display = json!({ "clock": "12", "first_day": "friday", "single_keys": false });
+    ana.perform("profile.set_display", display).await.ok();
+    ana.perform("profile.edit", json!({ "zone": "Indian/Maldives", "language": "de" })).await.ok();
+    assert_eq!(shown().await, json!(["Indian/Maldives", "de", "12", "friday", false]));
+    ana.perform("profile.set_display", json!({ "first_day": null })).await.ok();
+    assert_eq!(shown().await, json!(["Indian/Maldives", "de", "12", null, false]));
+    ana.perform("profile.set_display", json!({ "first_day": "tuesday" })).await.problem(422, "invalid-input");
+}
+
+#[tokio::test]
 async fn no_body_is_an_empty_object() {
     let app = TestApp::start().await;
     let ana = app.person("ana").await;
