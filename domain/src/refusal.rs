@@ -239,7 +239,8 @@ impl Refusal {
                 | UndoRefusal::Late
                 | UndoRefusal::BuiltOn { .. }
                 | UndoRefusal::NewerFirst { .. }
-                | UndoRefusal::HasParts { .. } => RefusalClass::Conflict,
+                | UndoRefusal::HasParts { .. }
+                | UndoRefusal::TooMany { .. } => RefusalClass::Conflict,
             },
             Self::Comment(refusal) => match refusal {
                 CommentRefusal::NotYours => RefusalClass::Forbidden,

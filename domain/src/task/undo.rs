@@ -234,6 +234,11 @@ pub enum UndoRefusal {
         /// Its number.
         task: i64,
     },
+    /// More subtasks were closed with it than one act closes, the rest of them by and by.
+    TooMany {
+        /// So many are closed at once.
+        most: usize,
+    },
 }
 
 refusals!(UndoRefusal);
@@ -248,6 +253,7 @@ impl UndoRefusal {
             Self::BuiltOn { .. } => "built-on",
             Self::NewerFirst { .. } => "newer-first",
             Self::HasParts { .. } => "has-parts",
+            Self::TooMany { .. } => "too-many-to-undo",
         }
     }
 
@@ -260,6 +266,7 @@ impl UndoRefusal {
             Self::BuiltOn { task } => Wording::new("refusal-undo-built-on").set("number", *task),
             Self::NewerFirst { task } => Wording::new("refusal-undo-newer-first").set("number", *task),
             Self::HasParts { task } => Wording::new("refusal-undo-has-parts").set("number", *task),
+            Self::TooMany { most } => Wording::new("refusal-undo-too-many").set("most", *most),
         }
     }
 }

@@ -406,6 +406,9 @@ pub(super) async fn advance(
     Ok(names_task(task.number, &task.id))
 }
 
+/// How many stretches below it one action looks through that closes a task: those that are closed already are passed over.
+const STRETCHES: usize = 10;
+
 /// Closes what is open below a task that is being closed, as far as it fits into this transaction; a job does the rest.
 pub(super) async fn close_below(
     cx: &mut Cx,
@@ -413,8 +416,17 @@ pub(super) async fn close_below(
     subtasks: Subtasks,
     by: ActorId,
 ) -> Result<(), PerformError> {
-    if let Rest::From(after) = settle_subtasks(cx, task, subtasks, &by, None).await? {
-        let job = Job::SettleSubtasks { task: task.id.clone(), subtasks, by, after };
+    let (mut room, mut behind) = (SETTLED_AT_ONCE, None);
+    for _ in 0..STRETCHES {
+        let (settled, rest) = settle_subtasks(cx, task, subtasks, &by, behind.as_ref(), room).await?;
+        let Rest::From(after) = rest else { return Ok(()) };
+        (room, behind) = (room.saturating_sub(settled), after);
+        if room == 0 || behind.is_none() {
+            break;
+        }
+    }
+    if tasks::open_below(&mut cx.tx, &task.id).await? > 0 {
+        let job = Job::SettleSubtasks { task: task.id.clone(), subtasks, by, after: behind };
         job.write(&mut cx.tx, &cx.app.clock, cx.now).await?;
         // What the job does is in no event of this act.
         cx.is_bound = true;
@@ -430,20 +442,20 @@ enum Rest {
 }
 
 /// The open subtasks of a finished task are finished or dropped with it, each before the one it is part of and so many at
-/// once, behind the last one that was looked at before.
+/// once, behind the last one that was looked at before. Answers how many they were.
 async fn settle_subtasks(
     cx: &mut Cx,
     task: &Task,
     what: Subtasks,
     by: &ActorId,
     behind: Option<&TaskId>,
-) -> Result<Rest, PerformError> {
+    most: usize,
+) -> Result<(usize, Rest), PerformError> {
     let to = match what {
         Subtasks::Finish => Phase::Done,
         Subtasks::Drop => Phase::Dropped,
     };
-    let Walked { open, mirrors, last } =
-        tasks::walk_below(&mut cx.tx, &task.id, behind, SETTLED_AT_ONCE).await?;
+    let Walked { open, mirrors, last } = tasks::walk_below(&mut cx.tx, &task.id, behind, most).await?;
     // The task was closed without any: they were placed here since then.
     let is_anew = behind.is_some() || !mirrors.is_empty();
     release(cx, task, mirrors, by).await?;
@@ -464,11 +476,11 @@ async fn settle_subtasks(
     }
     tasks::settle(&mut cx.tx, &open, to, cx.now).await?;
     if last.is_some() {
-        return Ok(Rest::From(last));
+        return Ok((open.len(), Rest::From(last)));
     }
     // Meanwhile somebody may have put a task where the walk had passed.
     let is_anew = is_anew && tasks::open_below(&mut cx.tx, &task.id).await? > 0;
-    Ok(if is_anew { Rest::From(None) } else { Rest::Nothing })
+    Ok((open.len(), if is_anew { Rest::From(None) } else { Rest::Nothing }))
 }
 
 /// Lets mirrors below a task that ends go on by themselves, at the top: each was placed there for yet another pursuance.
@@ -503,7 +515,9 @@ async fn settle(cx: &mut Cx, a: SettleSubtasks) -> Result<Value, PerformError> {
     let is_outdated = jobs::choice_for(&mut cx.tx, &a.task).await?.is_some_and(|newest| newest != a.subtasks);
     let task = find(cx).await?.filter(|task| task.phase.is_closed() && !is_outdated);
     let rest = match task {
-        Some(task) => settle_subtasks(cx, &task, a.subtasks, &a.by, a.after.as_ref()).await?,
+        Some(task) => {
+            settle_subtasks(cx, &task, a.subtasks, &a.by, a.after.as_ref(), SETTLED_AT_ONCE).await?.1
+        }
         None => Rest::Nothing,
     };
     Ok(match rest {

@@ -6,7 +6,7 @@ use std::collections::HashSet;
 use pursuance_domain::action::{Action, MoveTask, UndoAct};
 use pursuance_domain::allowed::{Permission, while_open};
 use pursuance_domain::event::happened::{PhaseSet, TaskPlace};
-use pursuance_domain::event::{Happened, Recorded, StreamId};
+use pursuance_domain::event::{Happened, Recorded, StreamId, Verb};
 use pursuance_domain::id::{ActorId, TaskId};
 use pursuance_domain::refusal::Refusal;
 use pursuance_domain::task::Asks;
@@ -21,7 +21,7 @@ use pursuance_domain::value::{ActorRef, Deliverables, Title};
 use serde_json::{Value, json};
 
 use super::access::{self, Access};
-use super::task::{self, Holder};
+use super::task::{self, Holder, SETTLED_AT_ONCE};
 use super::{Cx, PerformError, Refused, Thing, Undoable, ending, leaving, review};
 use crate::listeners::Heard;
 use crate::store::error::{StoreError, StoreResult};
@@ -118,6 +118,7 @@ async fn undo(cx: &mut Cx, a: UndoAct) -> Result<Value, PerformError> {
     if act.undone_at.is_some() {
         return Ok(undone);
     }
+    undoables::lock(&mut cx.tx, &pursuance, &act).await?;
     let events = events::range(&mut cx.tx, &StreamId::of(&pursuance), act.first, act.last).await?;
     let steps = undo::way_back(&events).ok_or(UndoRefusal::Bound)?;
     let since = since(cx, &pursuance, &act, &steps).await?;
@@ -148,11 +149,14 @@ async fn no_way_back(
 ) -> Result<UndoRefusal, StoreError> {
     let found = events::find(&mut cx.tx, &StreamId::of(pursuance), seq).await?;
     let own = found.map(|(event, _)| event).filter(|event| event.actor.as_ref() == Some(person));
-    Ok(match own {
-        None => UndoRefusal::Nothing,
-        Some(event) if cx.now > event.at.plus(WITHIN) => UndoRefusal::Late,
-        Some(_) => UndoRefusal::Bound,
-    })
+    let Some(event) = own else { return Ok(UndoRefusal::Nothing) };
+    if cx.now > event.at.plus(WITHIN) {
+        return Ok(UndoRefusal::Late);
+    }
+    let closed = undoables::beside(&mut cx.tx, &event, Verb::TaskPhaseSet, 4 * SETTLED_AT_ONCE).await?;
+    // With the task itself.
+    let is_much = closed > SETTLED_AT_ONCE;
+    Ok(if is_much { UndoRefusal::TooMany { most: SETTLED_AT_ONCE } } else { UndoRefusal::Bound })
 }
 
 /// What happened since then to the tasks of an act that stands in the way.

@@ -25,6 +25,7 @@ use crate::store::notices::{self, NewNotice};
 use crate::store::pursuances::{self, MemberState};
 use crate::store::suggestions::{self, Suggestion};
 use crate::store::tasks::{self, Task};
+use crate::store::undoables::{self, Standing};
 use crate::store::watches::{self, About, Question, Recipient, Recipients};
 use crate::store::{actors, delegations, endings, events, handover};
 
@@ -212,6 +213,10 @@ pub(crate) async fn tell_some(
     let Some((event, audience)) = events::find(tx, stream, seq).await? else { return nothing };
     let concerns = concerns(&event.what, event.actor.as_ref(), &event.object, event.task.is_some());
     let Some((group, kind)) = concerns.groups.get(place.group).copied() else { return nothing };
+    let standing = undoables::standing(tx, &event).await?;
+    if standing == Standing::Undone {
+        return nothing;
+    }
     let mut tasks = Tasks::of([&event]);
     let scene = Scene::load(tx, &mut tasks, &event, audience).await?;
     let about = scene.about(kind);
@@ -242,8 +247,15 @@ pub(crate) async fn tell_some(
         except.extend(watches::not_watching(tx, about.object(), &people).await?);
     }
     let told = found.people.into_iter().filter(|(recipient, _)| !except.contains(&recipient.account));
+    let mut told: Vec<(Recipient, NoticeReason)> = told.collect();
+    if let Standing::TakesBack { first, last } = standing {
+        // Whoever knows nothing of the act is not told that it was taken back.
+        let people: Vec<&ActorId> = told.iter().map(|(recipient, _)| &recipient.account).collect();
+        let know = undoables::told_of(tx, (about.object(), stream), (first, last), &people).await?;
+        told.retain(|(recipient, _)| know.contains(&recipient.account));
+    }
     let candidates =
-        told.map(|(recipient, reason)| Candidate { scene: &scene, recipient, kind, reason });
+        told.into_iter().map(|(recipient, reason)| Candidate { scene: &scene, recipient, kind, reason });
     Ok((write(app, tx, candidates.collect()).await?, next))
 }
 

@@ -1,11 +1,13 @@
 //! What people did to tasks and can take back for a time: which events of a pursuance were one act, and whose. What happened is
 //! told by the events themselves.
 
+use std::collections::HashSet;
+
 use pursuance_domain::event::{Recorded, StreamId, Verb};
 use pursuance_domain::id::{ActorId, TaskId};
 use pursuance_domain::time::Time;
 
-use super::db::{ReadTx, WriteTx, all, optional, run};
+use super::db::{ReadTx, WriteTx, all, one, optional, run};
 use super::error::StoreResult;
 use super::search::list;
 
@@ -25,6 +27,17 @@ impl Act {
     pub fn has(&self, seq: i64) -> bool {
         (self.first..=self.last).contains(&seq)
     }
+}
+
+/// An event, as far as acts are taken back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Standing {
+    /// It is of none that was, and takes none back.
+    Stands,
+    /// It is of an act that was taken back.
+    Undone,
+    /// It takes the act of these events back.
+    TakesBack { first: i64, last: i64 },
 }
 
 type ActRow = (i64, i64, String, i64, Option<i64>);
@@ -130,6 +143,68 @@ pub async fn in_the_way(
         by_person
     )?;
     Ok(found.map(|(task, is_own)| (TaskId(task), is_own)))
+}
+
+/// Holds whoever tells people of an act until it is taken back, and the other way round.
+pub async fn lock(tx: &mut WriteTx, pursuance: &ActorId, act: &Act) -> StoreResult<()> {
+    // There is one writer on SQLite.
+    if !tx.is_sqlite() {
+        const SQL: &str = "select first from undoable where pursuance = $1 and first = $2 for update";
+        optional!(tx, (i64,), SQL, pursuance.as_str(), act.first)?;
+    }
+    Ok(())
+}
+
+/// What became of the act to which an event belongs, until this transaction ends.
+pub async fn standing(tx: &mut WriteTx, event: &Recorded) -> StoreResult<Standing> {
+    macro_rules! last_before {
+        ($lock:literal) => {
+            concat!(
+                "select last, undone_at from undoable where pursuance = $1 and first <= $2 order by first desc limit 1",
+                $lock
+            )
+        };
+    }
+    const BACK: &str = "select first, last from undoable where pursuance = $1 and undone_at = $3
+        and undone_first <= $2 and undone_last >= $2 limit 1";
+    let (pursuance, seq) = (&event.stream.0, event.seq);
+    let sql = if tx.is_sqlite() { last_before!("") } else { last_before!(" for share") };
+    let before = optional!(tx, (i64, Option<i64>), sql, pursuance, seq)?;
+    if let Some((_, undone_at)) = before.filter(|(last, _)| *last >= seq) {
+        return Ok(if undone_at.is_some() { Standing::Undone } else { Standing::Stands });
+    }
+    // What takes an act back has its moment.
+    let back = optional!(tx, (i64, i64), BACK, pursuance, seq, event.at.0)?;
+    Ok(back.map_or(Standing::Stands, |(first, last)| Standing::TakesBack { first, last }))
+}
+
+/// How many events of a kind the same person left at the same moment as one, of so many before and behind it in its stream.
+pub async fn beside(tx: &mut ReadTx, event: &Recorded, verb: Verb, around: usize) -> StoreResult<usize> {
+    const SQL: &str = "select count(*) from event e where e.stream = $1 and e.seq between $2 and $3
+        and e.at = $4 and e.actor = $5 and e.verb = $6";
+    let Some(actor) = &event.actor else { return Ok(0) };
+    let around = i64::try_from(around).unwrap_or(i64::MAX);
+    let (first, last) = (event.seq.saturating_sub(around), event.seq.saturating_add(around));
+    let (stream, verb) = (&event.stream.0, verb.as_str());
+    let (count,) = one!(tx, (i64,), SQL, stream, first, last, event.at.0, actor.as_str(), verb)?;
+    Ok(usize::try_from(count).unwrap_or_default())
+}
+
+/// Who of some people has a notice of an object by events of a stream from one number to another.
+pub async fn told_of(
+    tx: &mut ReadTx,
+    (object, stream): (&str, &StreamId),
+    (first, last): (i64, i64),
+    people: &[&ActorId],
+) -> StoreResult<HashSet<ActorId>> {
+    const SQLITE: &str = "select distinct account from notice where object = $1 and stream = $2
+        and seq between $3 and $4 and account in (select value from json_each($5))";
+    const POSTGRES: &str = "select distinct account from notice where object = $1 and stream = $2
+        and seq between $3 and $4 and account = any (array(select json_array_elements_text(cast($5 as json))))";
+    let sql = if tx.is_sqlite() { SQLITE } else { POSTGRES };
+    let people = list(people.iter().map(|who| who.as_str()));
+    let rows = all!(tx, (String,), sql, object, &stream.0, first, last, people)?;
+    Ok(rows.into_iter().map(|(account,)| ActorId(account)).collect())
 }
 
 /// Deletes the acts from before a moment.

@@ -1,12 +1,15 @@
 //! Each kind of act, and acts in any order: what was before is there again.
 
 use pursuance::jobs::Worker;
+use pursuance_domain::action::LiftLimits;
+use pursuance_domain::allowed::Principal;
 use pursuance_domain::time::{DAY, MINUTE};
 use serde_json::{Value, json};
 
 use super::{all, did, listed, read, undo};
 use crate::pairing::settle;
 use crate::roles::{BEES, bees, of, task};
+use crate::support::browser::Browser;
 use crate::support::inspect::Inspect;
 use crate::support::peers::until;
 use crate::support::{Person, TestApp, on_both_apps};
@@ -17,6 +20,8 @@ on_both_apps!(
     points_come_and_go_with_what_is_taken_back,
     a_task_that_is_asked_about_is_asked_about_no_more,
     whoever_has_not_read_of_it_is_told_of_neither,
+    whoever_is_still_to_be_told_of_it_is_told_of_neither,
+    a_task_that_was_closed_with_very_many_others_says_why_it_stays_closed,
     what_happened_is_told_by_ordinary_events,
     old_acts_are_forgotten,
 );
@@ -196,6 +201,68 @@ async fn whoever_has_not_read_of_it_is_told_of_neither(app: TestApp) {
     cay.perform("notice.read", json!({ "all": true })).await.ok();
     undo(&ana, assigned).await.ok();
     assert_eq!(told_of_tasks(cay).await, 1);
+}
+
+async fn whoever_is_still_to_be_told_of_it_is_told_of_neither(app: TestApp) {
+    let (ana, people) = bees(&app, "public", &[("ben", "normal")]).await;
+    let ben = &people[0];
+    let number = task(&ana, "Count").await;
+    ben.perform("watch.set", json!({ "object": "bees", "on": true })).await.ok();
+    let told = async || {
+        // Those who watch are told by a job.
+        settle(&app).await;
+        let told = ben.read("/api/v1/me/inbox?limit=200").await.items();
+        told.iter().filter(|notice| notice["kind"] == "outcome").count()
+    };
+    let dropped = json!({ "task": number, "phase": "dropped" });
+    let act = did(&ana, "set_phase", dropped.clone()).await;
+    undo(&ana, act).await.ok();
+    assert_eq!(told().await, 0, "the job ran after it was taken back");
+    let act = did(&ana, "set_phase", dropped.clone()).await;
+    assert_eq!(told().await, 1);
+    undo(&ana, act).await.ok();
+    assert_eq!(told().await, 0, "neither that it was dropped nor that it was not");
+    let act = did(&ana, "set_phase", dropped).await;
+    assert_eq!(told().await, 1);
+    ben.perform("notice.read", json!({ "all": true })).await.ok();
+    undo(&ana, act).await.ok();
+    assert_eq!(told().await, 2, "whoever has read of the one is told of the other");
+}
+
+async fn a_task_that_was_closed_with_very_many_others_says_why_it_stays_closed(app: TestApp) {
+    let (ana, _) = bees(&app, "public", &[]).await;
+    let lift = LiftLimits { account: ana.id.clone(), lifted: true };
+    app.perform(&Principal::Operator, lift.into()).await.unwrap();
+    let top = task(&ana, "Top").await;
+    let add = async |count: usize| {
+        let tasks: Vec<Value> = (0..count).map(|part| json!({ "title": format!("Part {part}") })).collect();
+        ana.perform("task.add_list", of(json!({ "parent": top, "tasks": tasks }))).await.ok();
+    };
+    add(100).await;
+    add(100).await;
+    ana.perform("task.assign", of(json!({ "task": top, "assignee": "ana" }))).await.ok();
+    ana.perform("task.set_phase", of(json!({ "task": top, "phase": "ready_for_review" }))).await.ok();
+    let done = json!({ "task": top, "phase": "done", "subtasks": "finish" });
+    let act = did(&ana, "set_phase", done.clone()).await;
+    undo(&ana, act).await.ok();
+    // One that is closed already is closed by nobody.
+    ana.perform("task.set_phase", of(json!({ "task": top + 1, "phase": "dropped" }))).await.ok();
+    add(1).await;
+    let act = did(&ana, "set_phase", done.clone()).await;
+    undo(&ana, act).await.ok();
+    let mut anas = Browser::signed_in(&app, &ana.id).await;
+    let page = format!("/p/bees/t/{top}");
+    assert!(!anas.open(&page).await.shown().says("this cannot be taken back"));
+    add(1).await;
+    anas.open(&page).await.shown().saying("With more than 200 subtasks this cannot be taken back");
+    let answer = ana.perform("task.set_phase", of(done)).await.ok();
+    assert_eq!(answer["undo"], Value::Null);
+    let seq = |event: usize| answer["events"][event]["seq"].as_i64().unwrap();
+    for event in [0, 100, 200] {
+        undo(&ana, seq(event)).await.problem(409, "too-many-to-undo");
+    }
+    app.advance(11 * MINUTE);
+    undo(&ana, seq(0)).await.problem(409, "too-late-to-undo");
 }
 
 async fn what_happened_is_told_by_ordinary_events(app: TestApp) {

@@ -336,7 +336,8 @@ fn undoing() -> impl Iterator<Item = UndoRefusal> {
             U::Late => U::BuiltOn { task: 3 },
             U::BuiltOn { .. } => U::NewerFirst { task: 3 },
             U::NewerFirst { .. } => U::HasParts { task: 3 },
-            U::HasParts { .. } => return None,
+            U::HasParts { .. } => U::TooMany { most: 200 },
+            U::TooMany { .. } => return None,
         })
     })
 }

@@ -162,7 +162,7 @@ pub fn add(pages: &mut Vec<(&'static str, String)>) {
     (others.problem, others.typed) = (String::new(), Vec::new());
     others.phase = Phase::ReadyForReview.into();
     others.in_place = TaskMay { accept: true, send_back: true, ..TaskMay::default() };
-    others.open_subtasks = 2;
+    others.open_subtasks = 201;
     others.subtasks_fate = Field::default().refused("2 subtasks are still open.");
     others.open = "in-place".to_owned();
     page(pages, "task-of-others-in-review", &others);

@@ -35,6 +35,7 @@ use super::reviewer::Reviewers;
 use super::suggest::Suggests;
 use crate::actions::access::{self, Access};
 use crate::actions::succession::is_held;
+use crate::actions::task::SETTLED_AT_ONCE;
 use crate::markdown;
 use crate::reads::Actors;
 use crate::store::actors::ActorKind;
@@ -274,6 +275,12 @@ impl TaskPage {
     /// The number of lines of the history, with those that are not on the page.
     pub fn history_total(&self) -> i64 {
         i64::try_from(self.history.len()).unwrap_or(i64::MAX).saturating_add(self.history_more)
+    }
+
+    /// So many open subtasks are closed with their task at once, where there are more: then nobody takes that back.
+    pub fn too_many_to_undo(&self) -> Option<i64> {
+        let most = i64::try_from(SETTLED_AT_ONCE).unwrap_or(i64::MAX);
+        (self.open_subtasks > most).then_some(most)
     }
 
     /// How far the subtasks are, 0 to 100.
