@@ -33,7 +33,7 @@ use super::search::{self, pattern, search, whole};
 use super::tasks::{AskColumns, AskedRow, ListPosition, Task};
 
 pub use self::asides::{Aside, asides};
-pub use self::neighbour::{Next, neighbour};
+pub use self::neighbour::{Next, mirrors_among, neighbour};
 pub use self::summary::{count_by_phase, count_on_offer, wanted_skills};
 pub use self::there::{There, there};
 

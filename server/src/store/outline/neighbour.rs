@@ -1,10 +1,12 @@
 //! The task right above or below another one in the outline, directly below the same task.
 
+use std::collections::HashSet;
+
 use pursuance_domain::allowed::Sight;
 use pursuance_domain::id::TaskId;
 
-use super::only_of;
-use crate::store::db::{ReadTx, one, optional};
+use super::{Row, list, only_of};
+use crate::store::db::{ReadTx, all, one, optional};
 use crate::store::error::StoreResult;
 use crate::store::grants::readable;
 use crate::store::tasks::Task;
@@ -46,4 +48,15 @@ pub async fn neighbour(tx: &mut ReadTx, sight: &Sight, task: &Task, side: Next) 
     let whose = task.parent.as_ref().map_or(task.pursuance.as_str(), TaskId::as_str);
     let found = optional!(tx, (i64,), sql, whose, position, task.number, only_of(sight))?;
     Ok(found.map(|(number,)| number))
+}
+
+/// Those of some tasks that are mirrors: their place is chosen by more people than that of other tasks.
+pub async fn mirrors_among(tx: &mut ReadTx, rows: &[Row]) -> StoreResult<HashSet<TaskId>> {
+    const SQLITE: &str = "select t.id from task t where t.mirror_of is not null
+        and t.id in (select value from json_each($1))";
+    const POSTGRES: &str = "select t.id from task t where t.mirror_of is not null
+        and t.id = any (array(select json_array_elements_text(cast($1 as json))))";
+    let sql = if tx.is_sqlite() { SQLITE } else { POSTGRES };
+    let found = all!(tx, (String,), sql, list(rows.iter().map(|row| &row.id)))?;
+    Ok(found.into_iter().map(|(id,)| TaskId(id)).collect())
 }

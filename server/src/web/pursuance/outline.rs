@@ -1,8 +1,8 @@
 //! The outline of a pursuance's tasks: all of them as a tree, or a filtered list.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
-use pursuance_domain::allowed::{Permission, Sight};
+use pursuance_domain::allowed::{Facts, Permission, Sight, allowed};
 use pursuance_domain::id::TaskId;
 use pursuance_domain::task::phase::Phase;
 
@@ -10,6 +10,7 @@ use super::filter::Filter;
 use crate::actions::access::Access;
 use crate::reads::{self, Page, one_more};
 use crate::store::db::ReadTx;
+use crate::store::error::StoreResult;
 use crate::store::outline::query::{Answer, Limits};
 use crate::store::outline::{self, Row, query};
 use crate::store::tasks::Task;
@@ -39,6 +40,8 @@ pub struct OutlineRow {
     pub hidden: i64,
     /// Whether the viewer may write a subtask here.
     pub may_add: bool,
+    /// Whether the viewer may put it elsewhere.
+    pub may_order: bool,
 }
 
 impl OutlineRow {
@@ -60,11 +63,51 @@ pub enum OutlinePart<'a> {
 
 /// Whether the viewer may add a subtask under a row: the rule gets the facts of the row.
 pub(super) fn may_add_below(visit: &Visit, access: &Access, row: &Row) -> bool {
-    let facts = pursuance_domain::allowed::Facts {
+    let facts = Facts {
         is_assignee: visit.person().is_some() && visit.person() == row.assignee.as_ref().map(|who| &who.id),
         ..access.facts(None)
     };
-    pursuance_domain::allowed::allowed(&visit.who, Permission::AddSubtask, &facts).is_ok()
+    allowed(&visit.who, Permission::AddSubtask, &facts).is_ok()
+}
+
+/// The tasks of a page that the viewer may put elsewhere.
+pub(super) enum Movable {
+    All,
+    /// These alone: those who assign put mirrors where they belong, and leave the other tasks where they are.
+    Some(HashSet<TaskId>),
+}
+
+impl Movable {
+    /// Those among some rows.
+    pub(super) async fn among(
+        visit: &Visit,
+        tx: &mut ReadTx,
+        access: &Access,
+        rows: &[Row],
+    ) -> StoreResult<Self> {
+        if access.may(Permission::MoveTask, None) {
+            return Ok(Self::All);
+        }
+        let mirror = Facts { is_mirror: true, ..access.facts(None) };
+        let may_mirrors = allowed(&visit.who, Permission::MoveTask, &mirror).is_ok();
+        let some = if may_mirrors { outline::mirrors_among(tx, rows).await? } else { HashSet::new() };
+        Ok(Self::Some(some))
+    }
+
+    pub(super) fn has(&self, row: &Row) -> bool {
+        match self {
+            Self::All => true,
+            Self::Some(some) => some.contains(&row.id),
+        }
+    }
+
+    /// Whether there may be one.
+    pub(super) fn is_any(&self) -> bool {
+        match self {
+            Self::All => true,
+            Self::Some(some) => !some.is_empty(),
+        }
+    }
 }
 
 /// The tasks of one page, and the place where the next begins.

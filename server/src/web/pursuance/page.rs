@@ -18,7 +18,7 @@ use super::enter::{Request, asked_page, request};
 use super::filter::Filter;
 use super::head::{Head, Tab, alternate, head_with, layout};
 use super::lately::lately;
-use super::outline::{LEVELS, OutlinePart, OutlineRow, may_add_below, narrowed, tree};
+use super::outline::{LEVELS, Movable, OutlinePart, OutlineRow, may_add_below, narrowed, tree};
 use super::searches::SavedRow;
 use super::views::{View, Views};
 use crate::actions::access::{self, Access};
@@ -42,11 +42,11 @@ use crate::web::request::failure::{PageError, page};
 use crate::web::request::form::{Fields, Posted, Query};
 use crate::web::request::refusal::{field_of, refusal_text, status_of};
 use crate::web::request::session::{Visit, local, see};
-use crate::web::request::suggest::{send_for, suggested};
+use crate::web::request::suggest::{send_for, suggested, suggests};
 use crate::web::request::unplaced::{FormPage, refused_page};
 use crate::web::task::history::LatelyRow;
 use crate::web::task::pick::Meant;
-use crate::web::task::quick::Known;
+use crate::web::task::quick::{Known, Understood, not_suggested};
 use crate::web::task::reviewer::{self, Reviewers};
 
 /// Events beside the outline, and how many are read for them: some are not shown, so more are read when the newest are
@@ -86,7 +86,7 @@ pub struct PursuancePage {
     pub choosing: Option<Choosing>,
     /// Whether the viewer may write tasks at the top.
     pub may_add: bool,
-    /// Whether the viewer may change the order of the tasks, in what is shown.
+    /// Whether the viewer may put some of the tasks that are shown elsewhere.
     pub may_order: bool,
     /// Whether the viewer may only suggest them.
     pub suggests: bool,
@@ -315,6 +315,9 @@ async fn outline_page(
     };
     let choosing = Choosing::of(visit.t, access, &address, asked).filter(|_| filter.unclear.is_none());
     let pick = Choosing::is_on(choosing.as_ref());
+    // What a query finds stands in an order of its own.
+    let movable =
+        if filter.is_on { None } else { Some(Movable::among(visit, tx, access, &found.all).await?) };
     let rows = found
         .shown
         .iter()
@@ -324,10 +327,9 @@ async fn outline_page(
             is_folded: row.phase.is_closed() || (*depth > 0 && *hidden > 0),
             hidden: *hidden,
             may_add: !row.phase.is_closed() && (may_arrange || may_add_below(visit, access, row)),
+            may_order: movable.as_ref().is_some_and(|movable| movable.has(row)),
         })
         .collect();
-    // What a query finds stands in an order of its own.
-    let may_order = !filter.is_on && access.may(Permission::MoveTask, None);
     let may_add = match &under {
         Some(task) => !task.phase.is_closed() && access.may(Permission::AddSubtask, Some(task)),
         None => access.may(Permission::CreateTask, None),
@@ -377,7 +379,7 @@ async fn outline_page(
         next: found.next,
         choosing,
         may_add,
-        may_order,
+        may_order: movable.is_some_and(|movable| movable.is_any()),
         suggests,
         add: Field::default(),
         review,
@@ -419,7 +421,8 @@ async fn read_new(visit: &Visit, slug: &str, form: &Fields) -> Result<NewTask, P
     let mut tx = visit.app.db.read().await?;
     let access = access::find(&mut tx, &visit.who, slug, visit.now).await?;
     let known = Known::of(visit, &mut tx, &access, [form.text("title")]).await?;
-    let understood = match known.understand(form.text("title")) {
+    let understood = known.understand(form.text("title"));
+    let understood = match understood.and_then(|read| suggestible(visit, form, read)) {
         Ok(understood) => Some(understood),
         Err(why) => {
             field.error = why;
@@ -439,6 +442,14 @@ async fn read_new(visit: &Visit, slug: &str, form: &Fields) -> Result<NewTask, P
         ..CreateTask::asking(slug.to_owned(), form.number("parent"), understood.asks)
     });
     Ok(NewTask { field, of_review, create, is_quick })
+}
+
+/// The same, unless its sender suggests who is to do it.
+fn suggestible(visit: &Visit, form: &Fields, read: Understood) -> Result<Understood, String> {
+    match suggests(form).then(|| not_suggested(visit.t, [&read])).flatten() {
+        Some(why) => Err(why),
+        None => Ok(read),
+    }
 }
 
 /// `POST /p/{slug}/tasks`: `title`, with quick words (RULES §7), and as needed `parent, reviewer, no_review` (yes), `back`; and for

@@ -185,6 +185,7 @@ fn outline() -> PursuancePage {
     let top = |row: TaskRow, children, done| TaskRow { children, children_done: done, ..row };
     let at = |depth, task: TaskRow| OutlineRow {
         may_add: task.children > 0,
+        may_order: true,
         task,
         depth,
         is_folded: false,

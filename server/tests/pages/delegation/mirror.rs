@@ -1,6 +1,6 @@
 //! The page of a mirror, for the people who do the work.
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::two::{MIRROR, Two};
 use crate::support::browser::{Browser, Page};
@@ -88,6 +88,50 @@ async fn whoever_may_only_give_a_task_back_has_a_menu_that_says_so() {
         crate::support::browser::Browser::signed_in(&two.app, &ines.id).await.open(MIRROR).await.shown();
     let menu = page.html.split("<details class=\"menu").nth(1).unwrap_or_else(|| panic!("no menu: {page:?}"));
     assert!(menu.split("</details>").next().unwrap().contains("?open=return#return"), "{page:?}");
+}
+
+#[tokio::test]
+async fn whoever_assigns_has_the_menu_of_a_mirror_in_the_outline_and_of_no_other_task() {
+    let two = Two::start().await;
+    two.active(json!({})).await;
+    for title in ["Build", "Measure"] {
+        two.wim.perform("task.create", json!({ "pursuance": "wasps", "title": title })).await.ok();
+    }
+    let (ines, norma) = (two.app.person("ines").await, two.app.person("norma").await);
+    for person in [&ines, &norma] {
+        person.perform("pursuance.join", json!({ "pursuance": "wasps" })).await.ok();
+    }
+    let role = json!({ "pursuance": "wasps", "member": "ines", "role": "assigner" });
+    two.wim.perform("member.set_role", role).await.ok();
+    let mut at_work = Browser::signed_in(&two.app, &ines.id).await;
+    let outline = at_work.open("/p/wasps").await.shown();
+    let goes = |page: &Page, number: i64| page.html.contains(&format!("name=\"down\" value=\"{number}\""));
+    assert!(goes(&outline, 1) && !goes(&outline, 2) && !goes(&outline, 3), "{outline:?}");
+    at_work.open("/p/wasps?choose=1").await.shown().saying("Choose “Draw a map”");
+
+    let stand = async || {
+        let tasks = two.wim.read("/api/v1/pursuances/wasps/tasks?q=sort:order").await.items();
+        let of = |task: &Value| (task["number"].as_i64().unwrap(), task["parent"].as_i64());
+        tasks.iter().map(of).collect::<Vec<_>>()
+    };
+    let order = |way: &str, number: &str| outline.form("/p/wasps/order").with(&[(way, number)]);
+    at_work.submit(order("down", "1")).await.shown().saying("Moved.");
+    assert_eq!(stand().await, [(2, None), (1, None), (3, None)]);
+    at_work.submit(order("in", "1")).await.shown();
+    assert!(stand().await.contains(&(1, Some(2))));
+    let below = at_work.open("/p/wasps").await.shown();
+    assert!(goes(&below, 1) && !goes(&below, 2), "{below:?}");
+    at_work.submit(order("out", "1")).await.shown();
+    at_work.submit(order("up", "1")).await.shown();
+    assert_eq!(stand().await, [(1, None), (2, None), (3, None)]);
+    at_work.submit(order("down", "2")).await.refused();
+    assert_eq!(stand().await, [(1, None), (2, None), (3, None)]);
+
+    // Whoever assigns nobody has no menu, and whoever arranges the tasks has all of them.
+    let page = Browser::signed_in(&two.app, &norma.id).await.open("/p/wasps").await.shown();
+    assert!(!goes(&page, 1) && !page.has_form("/p/wasps/order"), "{page:?}");
+    let page = Browser::signed_in(&two.app, &two.wim.id).await.open("/p/wasps").await.shown();
+    assert!(goes(&page, 1) && goes(&page, 2), "{page:?}");
 }
 
 #[tokio::test]
