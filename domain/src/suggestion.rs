@@ -16,12 +16,14 @@ pub use compare::{Present, PresentTask};
 pub use needs::Needs;
 
 use crate::action::{
-    Action, AssignTask, BanMember, CreateTask, EditTask, RemoveMember, SetPhase, SetRole, SplitTask,
-    UnbanMember,
+    Action, AddTasks, AssignTask, BanMember, CreateTask, EditTask, RemoveMember, SetPhase, SetRole,
+    SplitTask, UnbanMember,
 };
 use crate::id::ActorId;
+use crate::task::listed::ListedTask;
 use crate::task::phase::Phase;
-use crate::value::ActorRef;
+use crate::task::quick;
+use crate::value::{ActorRef, Parts};
 
 /// An action that can be suggested. In JSON it is the Action.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -33,6 +35,7 @@ pub enum Suggested {
     AssignTask(AssignTask),
     SetPhase(SetPhase),
     SplitTask(SplitTask),
+    AddTasks(AddTasks),
     SetRole(SetRole),
     RemoveMember(RemoveMember),
     BanMember(BanMember),
@@ -47,6 +50,7 @@ impl From<Suggested> for Action {
             Suggested::AssignTask(a) => a.into(),
             Suggested::SetPhase(a) => a.into(),
             Suggested::SplitTask(a) => a.into(),
+            Suggested::AddTasks(a) => a.into(),
             Suggested::SetRole(a) => a.into(),
             Suggested::RemoveMember(a) => a.into(),
             Suggested::BanMember(a) => a.into(),
@@ -69,6 +73,7 @@ impl TryFrom<Action> for Suggested {
             Action::SetPhase(a) if !matches!(a.phase, Phase::InReview | Phase::Done) => Ok(Self::SetPhase(a)),
             Action::AssignTask(a) => Ok(Self::AssignTask(a)),
             Action::SplitTask(a) => Ok(Self::SplitTask(a)),
+            Action::AddTasks(a) if is_parts(&a) => Ok(Self::AddTasks(a)),
             Action::SetRole(a) => Ok(Self::SetRole(a)),
             Action::RemoveMember(a) => Ok(Self::RemoveMember(a)),
             Action::BanMember(a) => Ok(Self::BanMember(a)),
@@ -76,6 +81,14 @@ impl TryFrom<Action> for Suggested {
             other => Err(SuggestionRefusal::NotSuggestible { action: other.name() }),
         }
     }
+}
+
+/// Whether a list of tasks is one of parts of a task, for nobody, each of which is said in one line: whoever accepts them with
+/// changes writes such lines.
+fn is_parts(a: &AddTasks) -> bool {
+    let is_line =
+        |task: &ListedTask| task.depth == 0 && task.assignee.is_none() && quick::line(&task.asks()).is_some();
+    a.parent.is_some() && a.tasks.count() <= Parts::MOST && a.tasks.iter().all(is_line)
 }
 
 impl Suggested {
@@ -95,6 +108,7 @@ impl Suggested {
             Self::AssignTask(_) => "task.assign",
             Self::SetPhase(_) => "task.set_phase",
             Self::SplitTask(_) => "task.split",
+            Self::AddTasks(_) => "task.add_list",
             Self::SetRole(_) => "member.set_role",
             Self::RemoveMember(_) => "member.remove",
             Self::BanMember(_) => "member.ban",
@@ -110,6 +124,7 @@ impl Suggested {
             Self::AssignTask(a) => serde_json::to_value(a),
             Self::SetPhase(a) => serde_json::to_value(a),
             Self::SplitTask(a) => serde_json::to_value(a),
+            Self::AddTasks(a) => serde_json::to_value(a),
             Self::SetRole(a) => serde_json::to_value(a),
             Self::RemoveMember(a) => serde_json::to_value(a),
             Self::BanMember(a) => serde_json::to_value(a),
@@ -123,7 +138,7 @@ impl Suggested {
         match self {
             Self::SetPhase(a) if now.is_some_and(Phase::is_closed) && !a.phase.is_closed() => Needs::Assign,
             Self::CreateTask(a) if a.parent.is_none() => Needs::CreateTask,
-            Self::CreateTask(_) | Self::SplitTask(_) => Needs::AddSubtask,
+            Self::CreateTask(_) | Self::SplitTask(_) | Self::AddTasks(_) => Needs::AddSubtask,
             Self::EditTask(_) => Needs::EditTask,
             Self::AssignTask(_) => Needs::Assign,
             Self::SetPhase(a) => match a.phase {
@@ -147,6 +162,7 @@ impl Suggested {
             Self::AssignTask(a) => &a.pursuance,
             Self::SetPhase(a) => &a.pursuance,
             Self::SplitTask(a) => &a.pursuance,
+            Self::AddTasks(a) => &a.pursuance,
             Self::SetRole(a) => &a.pursuance,
             Self::RemoveMember(a) => &a.pursuance,
             Self::BanMember(a) => &a.pursuance,
@@ -162,6 +178,7 @@ impl Suggested {
             Self::AssignTask(a) => &mut a.pursuance,
             Self::SetPhase(a) => &mut a.pursuance,
             Self::SplitTask(a) => &mut a.pursuance,
+            Self::AddTasks(a) => &mut a.pursuance,
             Self::SetRole(a) => &mut a.pursuance,
             Self::RemoveMember(a) => &mut a.pursuance,
             Self::BanMember(a) => &mut a.pursuance,
@@ -178,6 +195,7 @@ impl Suggested {
             Self::AssignTask(a) => Some(a.task),
             Self::SetPhase(a) => Some(a.task),
             Self::SplitTask(a) => Some(a.task),
+            Self::AddTasks(a) => a.parent,
             Self::SetRole(_) | Self::RemoveMember(_) | Self::BanMember(_) | Self::UnbanMember(_) => None,
         }
     }
@@ -193,7 +211,8 @@ impl Suggested {
             | Self::EditTask(_)
             | Self::AssignTask(_)
             | Self::SetPhase(_)
-            | Self::SplitTask(_) => None,
+            | Self::SplitTask(_)
+            | Self::AddTasks(_) => None,
         }
     }
 
@@ -202,7 +221,11 @@ impl Suggested {
         match self {
             Self::AssignTask(a) => a.assignee.is_some(),
             Self::SetRole(_) | Self::RemoveMember(_) | Self::BanMember(_) | Self::UnbanMember(_) => true,
-            Self::CreateTask(_) | Self::EditTask(_) | Self::SetPhase(_) | Self::SplitTask(_) => false,
+            Self::CreateTask(_)
+            | Self::EditTask(_)
+            | Self::SetPhase(_)
+            | Self::SplitTask(_)
+            | Self::AddTasks(_) => false,
         }
     }
 
@@ -214,7 +237,11 @@ impl Suggested {
             Self::RemoveMember(a) => Some(&mut a.member),
             Self::BanMember(a) => Some(&mut a.member),
             Self::UnbanMember(a) => Some(&mut a.member),
-            Self::CreateTask(_) | Self::EditTask(_) | Self::SetPhase(_) | Self::SplitTask(_) => None,
+            Self::CreateTask(_)
+            | Self::EditTask(_)
+            | Self::SetPhase(_)
+            | Self::SplitTask(_)
+            | Self::AddTasks(_) => None,
         }
     }
 }

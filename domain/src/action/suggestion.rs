@@ -29,8 +29,9 @@ pub struct MakeSuggestion {
 struct Written {
     /// Slug or id.
     pursuance: String,
-    /// The name of the action: `task.create`, `task.edit`, `task.assign`, `task.set_phase`, `task.split`, `member.set_role`,
-    /// `member.remove`, `member.ban` or `member.unban`.
+    /// The name of the action: `task.create`, `task.edit`, `task.assign`, `task.set_phase`, `task.split`, `task.add_list` (up to 20
+    /// parts of one task, for nobody, none below another one, and without deliverables), `member.set_role`, `member.remove`,
+    /// `member.ban` or `member.unban`.
     action: String,
     /// The input of that action, as `POST /api/v1/actions/{action}` takes it.
     input: Value,

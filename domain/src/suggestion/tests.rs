@@ -33,6 +33,11 @@ fn each() -> Vec<(Suggested, &'static str)> {
         ("task.create", of(json!({ "title": "Count" })), "create_task"),
         ("task.create", of(json!({ "title": "Count", "parent": 3 })), "add_subtask"),
         ("task.split", of(json!({ "task": 3, "into": ["One"] })), "add_subtask"),
+        (
+            "task.add_list",
+            of(json!({ "parent": 3, "tasks": [{ "title": "One", "size": "s" }] })),
+            "add_subtask",
+        ),
         ("task.edit", of(json!({ "task": 3, "revision": 1, "title": "All" })), "edit_task"),
         ("task.assign", of(json!({ "task": 3, "assignee": "ben" })), "assign"),
         ("task.set_phase", of(json!({ "task": 3, "phase": "in_progress" })), "work"),
@@ -85,6 +90,23 @@ fn who_reviews_and_whether_work_is_good_is_suggested_by_nobody() {
         ("pursuance.edit", json!({ "pursuance": "bees", "name": "Wasps" })),
     ] {
         assert!(read(action, &input).is_err(), "{action}");
+    }
+}
+
+#[test]
+fn parts_are_suggested_that_are_said_in_one_line_each_and_for_nobody() {
+    let list = |parent: Option<i64>, tasks: serde_json::Value| {
+        read("task.add_list", &json!({ "pursuance": "bees", "parent": parent, "tasks": tasks }))
+    };
+    assert!(list(Some(3), json!([{ "title": "One", "due": "2031-03-01" }, { "title": "Two" }])).is_ok());
+    for (parent, tasks) in [
+        (None, json!([{ "title": "One" }])),
+        (Some(3), json!([{ "title": "One", "assignee": "ben" }])),
+        (Some(3), json!([{ "title": "One" }, { "title": "Two", "depth": 1 }])),
+        (Some(3), json!([{ "title": "One", "deliverables": "A *map*." }])),
+        (Some(3), json!(vec![json!({ "title": "One" }); 21])),
+    ] {
+        assert!(list(parent, tasks.clone()).is_err(), "{tasks}");
     }
 }
 

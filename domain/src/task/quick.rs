@@ -5,6 +5,7 @@
 
 use chrono_tz::Tz;
 
+use super::Asks;
 use crate::query::{Completing, Completion, Handle, Key, Person, When, day_at, person_at, skill_at};
 use crate::time::{Time, TimeRefusal};
 use crate::value::{Size, Skill, Skills, Urgency, ValueRefusal, one_line};
@@ -59,6 +60,51 @@ pub fn read(text: &str, is_known: impl Fn(&Handle) -> bool) -> Result<Quick, Val
     Ok(quick)
 }
 
+/// The line that is understood as a task that asks for this; none where no line says all of it, as with deliverables.
+pub fn line(asks: &Asks) -> Option<String> {
+    let Asks { title, deliverables, skills, due, size, urgency } = asks;
+    let mut words: Vec<String> = skills.iter().map(skill_word).collect();
+    words.extend(due.map(|due| format!("due:{}", due.date())));
+    words.extend((*size != Size::default()).then(|| format!("~{}", size.as_str())));
+    words.extend((*urgency != Urgency::default()).then(|| format!("!{}", urgency.as_str())));
+    let (title_word, words) = (literal(title.as_str()), words.join(" "));
+    let is_said = |line: &String| {
+        read(line, |_| false).is_ok_and(|read| {
+            let day = read.due(Time(0), Tz::UTC);
+            read.title == title.as_str()
+                && read.assignee.is_none()
+                && skills.iter().eq(&read.skills)
+                && day == Ok(*due)
+                && read.size.unwrap_or_default() == *size
+                && read.urgency.unwrap_or_default() == *urgency
+        })
+    };
+    // A quotation mark that the title does not close would take in what is behind it.
+    let lines = [format!("{title_word} {words}"), format!("{words} {title_word}")];
+    let mut lines = lines.into_iter().map(|line| line.trim().to_owned());
+    lines.find(is_said).filter(|_| deliverables.as_str().is_empty())
+}
+
+/// The title that reads as this text.
+fn literal(text: &str) -> String {
+    let letters: Vec<char> = one_line(text).chars().collect();
+    let words = tokens(&letters).into_iter().map(|token| {
+        let word: String = token.letters.iter().collect();
+        if matches!(token.what, What::Text) { word } else { format!("\\{word}") }
+    });
+    words.collect::<Vec<_>>().join(" ")
+}
+
+fn skill_word(skill: &Skill) -> String {
+    let text = skill.as_str();
+    if text.contains(|letter: char| letter.is_whitespace() || letter == '"') {
+        let escaped = text.replace('\\', "\\\\").replace('"', "\\\"");
+        format!("#\"{escaped}\"")
+    } else {
+        format!("#{text}")
+    }
+}
+
 /// The names in a line that may be those of people who get the task.
 pub fn names(text: &str) -> Vec<Handle> {
     let letters: Vec<char> = one_line(text).chars().take(MOST_CHARACTERS).collect();
@@ -92,7 +138,8 @@ const DUE: &str = "due:";
 
 /// Whether a word begins with these letters, which are small ones of ASCII.
 fn begins_with(word: &[char], letters: &str) -> bool {
-    word.len() >= letters.len() && word.iter().zip(letters.chars()).all(|(had, wanted)| had.to_ascii_lowercase() == wanted)
+    word.len() >= letters.len()
+        && word.iter().zip(letters.chars()).all(|(had, wanted)| had.to_ascii_lowercase() == wanted)
 }
 
 impl Quick {
@@ -215,6 +262,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::value::{Deliverables, Title};
 
     fn known(handle: &Handle) -> bool {
         handle.host().is_none() && ["jonas", "ana"].contains(&handle.name())
@@ -228,14 +276,38 @@ mod tests {
         understood(text).title
     }
 
-    /// The title that reads as this text.
-    fn literal(text: &str) -> String {
-        let letters: Vec<char> = one_line(text).chars().collect();
-        let words = tokens(&letters).into_iter().map(|token| {
-            let word: String = token.letters.iter().collect();
-            if matches!(token.what, What::Text) { word } else { format!("\\{word}") }
-        });
-        words.collect::<Vec<_>>().join(" ")
+    #[test]
+    fn what_a_task_asks_for_is_written_as_the_line_that_says_it() {
+        let asks = |title: &str| Asks::titled(Title::parse(title).unwrap());
+        let skills = |text: &str| Skills::parse(text).unwrap();
+        for (asks, written) in [
+            (asks("Publish map"), "Publish map"),
+            (
+                asks("Publish @ana !urgent due:fri #Design:Maps ~m"),
+                "Publish \\@ana \\!urgent \\due:fri \\#Design:Maps \\~m",
+            ),
+            (Asks { due: Some(Time::parse("2026-11-27").unwrap()), ..asks("Map") }, "Map due:2026-11-27"),
+            (Asks { size: Size::L, urgency: Urgency::Urgent, ..asks("Map") }, "Map ~l !urgent"),
+            (
+                Asks { skills: skills("Design:Maps, Language:Old French"), ..asks("Map") },
+                "Map #Design:Maps #\"Language:Old French\"",
+            ),
+            (
+                Asks { skills: skills("Language:Old French"), ..asks("Say \"yes") },
+                "#\"Language:Old French\" Say \"yes",
+            ),
+        ] {
+            assert_eq!(line(&asks).as_deref(), Some(written));
+        }
+        let asks = asks("Map");
+        let noon = Some(Time::parse("2026-11-27T12:00:00Z").unwrap());
+        for (unsaid, why) in [
+            (Asks { deliverables: Deliverables::parse("One.").unwrap(), ..asks.clone() }, "deliverables"),
+            (Asks { due: noon, ..asks.clone() }, "an hour"),
+            (Asks { skills: skills("3D:Print"), ..asks }, "a skill that no quick word is"),
+        ] {
+            assert_eq!(line(&unsaid), None, "{why}");
+        }
     }
 
     #[test]

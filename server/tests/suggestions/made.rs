@@ -66,6 +66,7 @@ async fn an_action_that_may_only_be_suggested_is_refused_with_the_whole_suggesti
         (val, "task.create", json!({ "title": "Draw" })),
         (val, "task.create", json!({ "title": "Draw", "parent": number })),
         (val, "task.split", json!({ "task": number, "into": ["One", "Two"] })),
+        (val, "task.add_list", json!({ "parent": number, "tasks": [{ "title": "One", "size": "s" }] })),
         (val, "task.edit", json!({ "task": number, "revision": revision, "title": "Count all" })),
         (val, "task.assign", json!({ "task": number, "assignee": "val" })),
         (val, "task.assign", json!({ "task": number })),

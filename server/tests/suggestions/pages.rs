@@ -11,6 +11,7 @@ use crate::support::{Person, TestApp, on_both_apps};
 on_both_apps!(
     a_task_is_suggested_accepted_and_both_are_named,
     the_forms_of_a_task_suggest_what_their_sender_may_not_do,
+    suggested_parts_are_understood_in_quick_words_and_are_for_nobody,
     a_suggestion_is_answered_with_changes_or_a_reason,
     several_suggestions_are_answered_at_once,
     only_those_who_may_decide_something_are_told_that_nothing_waits,
@@ -106,6 +107,42 @@ async fn the_forms_of_a_task_suggest_what_their_sender_may_not_do(app: TestApp) 
         (read_task(&ana, number).await["title"].as_str(), queue(&ana).await.len()),
         (Some("Count"), 5)
     );
+}
+
+async fn suggested_parts_are_understood_in_quick_words_and_are_for_nobody(app: TestApp) {
+    let (ana, people) = bees(&app, "public", &[("val", "viewer"), ("ben", "normal")]).await;
+    task(&ana, "Count").await;
+    let (mut vals, mut anas) = (enter(&app, &people[0]).await, enter(&app, &ana).await);
+    let page = vals.open("/p/bees/t/1/suggest").await.shown().saying("Words like !urgent");
+    let named = [("into", "North\nDraw @ben"), ("why", "For the map.")];
+    let refused = vals.fill(&page, "/p/bees/t/1/split", &named).await.refused();
+    refused.saying("North\nDraw @ben").saying("For the map.").saying("leave out");
+    let into = "North !urgent #Design:Maps ~l due:2031-03-01\nWrite \\!urgent in red\nSouth";
+    vals.fill(&page, "/p/bees/t/1/split", &[("into", into)]).await.shown().saying("Suggested.");
+
+    let id = only(&ana).await;
+    let what = one(&ana, &id).await;
+    assert_eq!(what["action"], "task.add_list");
+    assert_eq!(what["input"]["tasks"][0]["title"], "North");
+    // Whoever decides reads how each line was understood, and changes the lines.
+    let queue = anas.open("/p/bees/suggestions").await.shown();
+    queue.saying("suggested subtasks of").saying("Design:Maps").saying("Write !urgent in red");
+    let page = anas.open(&format!("/p/bees/suggestions/{id}")).await.shown();
+    let page = page.saying("North #Design:Maps due:2031-03-01 ~l !urgent\nWrite \\!urgent in red\nSouth");
+    anas.fill(&page, &at(&id, "amend"), &[("into", "North @ben")]).await.refused().saying("leave out");
+    let changed = [("into", "North !urgent\nSouth ~s")];
+    anas.fill(&page, &at(&id, "amend"), &changed).await.shown().saying("Accepted with your changes");
+    let (north, south) = (read_task(&ana, 2).await, read_task(&ana, 3).await);
+    assert_eq!((&north["title"], &north["urgency"]), (&json!("North"), &json!("urgent")));
+    assert_eq!((&south["title"], &south["size"]), (&json!("South"), &json!("s")));
+
+    // One part alone is understood by the same rule.
+    let page = vals.open("/p/bees/t/1").await.shown();
+    for title in ["West @ben", "West @me"] {
+        let refused = vals.fill(&page, "/p/bees/tasks", &[("title", title)]).await.refused();
+        refused.saying(title).saying("leave out");
+    }
+    vals.fill(&page, "/p/bees/tasks", &[("title", "West !urgent")]).await.shown().saying("Suggested.");
 }
 
 async fn a_suggestion_is_answered_with_changes_or_a_reason(app: TestApp) {

@@ -4,12 +4,13 @@ use askama::Template;
 use axum::extract::Path;
 use axum::response::Response;
 use http::StatusCode;
-use pursuance_domain::action::{AmendSuggestion, AssignTask, BanMember, CreateTask, EditTask};
+use pursuance_domain::action::{AddTasks, AmendSuggestion, AssignTask, BanMember, CreateTask, EditTask};
 use pursuance_domain::id::ProposalId;
 use pursuance_domain::people::role::Role;
 use pursuance_domain::suggestion::{Present, Suggested};
 use pursuance_domain::task::Asks;
 use pursuance_domain::task::phase::Phase;
+use pursuance_domain::task::quick::line;
 use pursuance_domain::time::Time;
 use pursuance_domain::value::{Body, Deliverables, Grounds, Parts, Size, Skills, Title, Urgency};
 
@@ -34,6 +35,7 @@ use crate::web::request::session::{Visit, see_with};
 use crate::web::request::unplaced::{FormPage, refused_page};
 use crate::web::task::edit::TaskForm;
 use crate::web::task::pick::{self, Meant, Pick};
+use crate::web::task::quick;
 
 /// `GET /p/{slug}/suggestions/{id}` and, when refused, `POST /p/{slug}/suggestions/{id}/amend`.
 #[derive(Template)]
@@ -72,6 +74,8 @@ pub enum AmendForm {
         comment: Field,
     },
     Parts(Field),
+    /// Parts with quick words.
+    Lines(Field),
     Role(Vec<Choice>),
     /// A removal, a ban with its end, or the end of a ban.
     Member {
@@ -86,12 +90,17 @@ impl AmendForm {
         match (self, name) {
             (Self::Task { form, .. }, name) => form.field_mut(name),
             (Self::Phase { comment, .. }, "comment") => Some(comment),
-            (Self::Parts(field), "into") => Some(field),
+            (Self::Parts(field) | Self::Lines(field), "into") => Some(field),
             (Self::Member { reason, .. }, "reason") => Some(reason),
             (Self::Member { until, .. }, "until") => until.as_mut(),
             (Self::Assignee(pick), "assignee") => Some(&mut pick.field),
             (
-                Self::Assignee(_) | Self::Phase { .. } | Self::Parts(_) | Self::Role(_) | Self::Member { .. },
+                Self::Assignee(_)
+                | Self::Phase { .. }
+                | Self::Parts(_)
+                | Self::Lines(_)
+                | Self::Role(_)
+                | Self::Member { .. },
                 _,
             ) => None,
         }
@@ -110,7 +119,9 @@ impl AmendPage {
             ]),
             Some(AmendForm::Assignee(pick)) => refused(&[("assignee", "fact-done-by", &pick.field)]),
             Some(AmendForm::Phase { comment, .. }) => refused(&[("comment", "typed-text", comment)]),
-            Some(AmendForm::Parts(field)) => refused(&[("into", "split-into", field)]),
+            Some(AmendForm::Parts(field) | AmendForm::Lines(field)) => {
+                refused(&[("into", "split-into", field)])
+            }
             Some(AmendForm::Member { reason, until: Some(until), .. }) => {
                 refused(&[("reason", "end-reason", reason), ("until", "suggestion-ban-until", until)])
             }
@@ -207,6 +218,10 @@ async fn untouched(
             AmendForm::Phase { phases: phases(t, a.phase), comment: Field::of(comment) }
         }
         Suggested::SplitTask(a) => AmendForm::Parts(Field::of(a.into.to_string())),
+        Suggested::AddTasks(a) => {
+            let lines: Vec<String> = a.tasks.iter().filter_map(|task| line(&task.asks())).collect();
+            AmendForm::Lines(Field::of(lines.join("\n")))
+        }
         Suggested::SetRole(a) => AmendForm::Role(roles(t, a.role)),
         Suggested::RemoveMember(a) => {
             AmendForm::Member { reason: Field::of(a.reason.to_string()), until: None }
@@ -275,6 +290,17 @@ async fn typed(
                 Suggested::SplitTask(a)
             });
             (AmendForm::Parts(field), split)
+        }
+        Suggested::AddTasks(a) => {
+            let mut field = form.field("into");
+            let read = quick::parts(visit, tx, access, &field.value).await?;
+            let tasks = read.and_then(|read| match quick::not_suggested(t, &read) {
+                Some(why) => Err(why),
+                None => quick::listed(t, read),
+            });
+            let tasks = tasks.map_err(|why| field.error = why).ok();
+            let add = tasks.map(|tasks| Suggested::AddTasks(AddTasks { tasks, ..a }));
+            (AmendForm::Lines(field), add)
         }
         Suggested::SetRole(mut a) => {
             a.role = Role::parse(form.text("role")).ok_or(PageError::BadRequest)?;

@@ -12,6 +12,7 @@ use crate::store::error::StoreResult;
 use crate::store::outline;
 use crate::store::suggestions::Suggestion;
 use crate::text::Text;
+use crate::web::frame::added::told;
 use crate::web::frame::labels::{phase_key, role_key, urgency_key};
 use crate::web::frame::view::size_key;
 
@@ -44,7 +45,7 @@ pub fn key(what: &Suggested) -> &'static str {
         Suggested::EditTask(_) => "suggests-edit",
         Suggested::AssignTask(_) => "suggests-assign",
         Suggested::SetPhase(_) => "suggests-phase",
-        Suggested::SplitTask(_) => "suggests-split",
+        Suggested::SplitTask(_) | Suggested::AddTasks(_) => "suggests-split",
         Suggested::SetRole(_) => "suggests-role",
         Suggested::RemoveMember(_) => "suggests-remove",
         Suggested::BanMember(_) => "suggests-ban",
@@ -78,7 +79,7 @@ pub(in crate::web) async fn in_words(
         Suggested::EditTask(_) => "suggested-edit",
         Suggested::AssignTask(_) => "suggested-assign",
         Suggested::SetPhase(_) => "suggested-phase",
-        Suggested::SplitTask(_) => "suggested-split",
+        Suggested::SplitTask(_) | Suggested::AddTasks(_) => "suggested-split",
         Suggested::SetRole(_) => "suggested-role",
         Suggested::RemoveMember(_) => "suggested-remove",
         Suggested::BanMember(_) => "suggested-ban",
@@ -159,6 +160,14 @@ impl Told<'_> {
                 fields.extend(a.comment.iter().map(|body| ("typed-text", body.as_str().to_owned())));
             }
             Suggested::SplitTask(a) => fields.push(("split-into", a.into.to_string())),
+            Suggested::AddTasks(a) => {
+                // How each line was understood.
+                let lines = a.tasks.iter().map(|task| match told(t, &task.asks(), None).as_slice() {
+                    [_title] => task.title.to_string(),
+                    words => words.join(", "),
+                });
+                fields.push(("split-into", lines.collect::<Vec<_>>().join("\n")));
+            }
             Suggested::SetRole(a) => fields.push(("members-role", t.s(role_key(a.role)).to_owned())),
             Suggested::RemoveMember(a) => fields.push(("end-reason", a.reason.to_string())),
             Suggested::BanMember(a) => {

@@ -8,15 +8,13 @@ use pursuance_domain::action::{
 };
 use pursuance_domain::allowed::Permission;
 use pursuance_domain::refusal::Refusal;
-use pursuance_domain::task::listed::{Listed, ListedTask};
 use pursuance_domain::task::phase::{Phase, PhaseRefusal, Subtasks};
-use pursuance_domain::value::{ActorRef, Body, Parts, ValueRefusal};
+use pursuance_domain::value::{ActorRef, Body, Parts};
 
 use super::edit::misplaced;
 use super::page::{TaskPage, load};
 use super::pick::{self, Meant};
-use super::quick::{Known, Understood};
-use super::suggest;
+use super::{quick, suggest};
 use crate::actions::{Refused, access};
 use crate::web::frame::links;
 use crate::web::frame::notice::Notice;
@@ -183,45 +181,31 @@ pub async fn place(Path((slug, number)): At, posted: Posted) -> Result<Response,
     page(no.0, &shown)
 }
 
-/// The parts of a task as they were typed, one on each line. Quick words make a list of them; somebody who suggests parts writes
-/// their titles.
+/// The parts of a task as they were typed, one on each line. Quick words make a list of them, and so does whoever suggests parts:
+/// it is accepted with changes in the same words.
 async fn parts(
     visit: &Visit,
     slug: &str,
     number: i64,
     form: &Fields,
 ) -> Result<Result<Action, String>, PageError> {
-    let typed = form.text("into");
-    let refused = |refusal: ValueRefusal| Ok(Err(visit.t.say(&refusal.wording())));
-    let split = |into: Parts| Ok(Ok(SplitTask { pursuance: slug.to_owned(), task: number, into }.into()));
-    if suggests(form) {
-        return Parts::parse(typed).map_or_else(refused, split);
-    }
-    let lines = typed.lines().map(str::trim).filter(|line| !line.is_empty());
-    // No more of them than show that there are too many.
-    let lines: Vec<&str> = lines.take(Parts::MOST + 1).collect();
     let mut tx = visit.app.db.read().await?;
     let access = access::find(&mut tx, &visit.who, slug, visit.now).await?;
-    let known = Known::of(visit, &mut tx, &access, lines.iter().copied()).await?;
+    let read = quick::parts(visit, &mut tx, &access, form.text("into")).await?;
     drop(tx);
-    let read: Result<Vec<Understood>, String> =
-        lines.into_iter().map(|line| known.understand(line)).collect();
-    let read = match read {
-        Ok(read) => read,
-        Err(why) => return Ok(Err(why)),
-    };
-    let into = match Parts::new(read.iter().map(|part| part.asks.title.clone()).collect()) {
-        Ok(into) => into,
-        Err(refusal) => return refused(refusal),
-    };
-    if read.iter().all(|part| part.is_plain) {
-        return split(into);
-    }
-    let tasks = read.into_iter().map(|part| ListedTask::asking(part.asks, part.assignee, 0)).collect();
-    match Listed::new(tasks) {
-        Ok(tasks) => Ok(Ok(AddTasks { pursuance: slug.to_owned(), parent: Some(number), tasks }.into())),
-        Err(refusal) => refused(refusal),
-    }
+    Ok(read.and_then(|read| {
+        if suggests(form) {
+            if let Some(why) = quick::not_suggested(visit.t, &read) {
+                return Err(why);
+            }
+        } else if read.iter().all(|part| part.is_plain) {
+            let titles = read.into_iter().map(|part| part.asks.title).collect();
+            let into = Parts::new(titles).map_err(|refusal| visit.t.say(&refusal.wording()))?;
+            return Ok(SplitTask { pursuance: slug.to_owned(), task: number, into }.into());
+        }
+        let tasks = quick::listed(visit.t, read)?;
+        Ok(AddTasks { pursuance: slug.to_owned(), parent: Some(number), tasks }.into())
+    }))
 }
 
 /// `POST /p/{slug}/t/{number}/split`: `into`, one title on each line, with quick words (RULES §7).

@@ -4,13 +4,15 @@
 use pursuance_domain::allowed::Permission;
 use pursuance_domain::query::{Handle, Host, Person};
 use pursuance_domain::task::Asks;
+use pursuance_domain::task::listed::{Listed, ListedTask};
 use pursuance_domain::task::quick;
-use pursuance_domain::value::{ActorRef, Skills, Title};
+use pursuance_domain::value::{ActorRef, Parts, Skills, Title};
 
 use crate::actions::access::Access;
 use crate::store::db::ReadTx;
 use crate::store::error::StoreResult;
 use crate::store::pursuances;
+use crate::text::Text;
 use crate::web::request::session::Visit;
 
 /// How many names are looked up for one form; further ones stay words of a title.
@@ -28,6 +30,41 @@ pub(in crate::web) struct Understood {
     pub who: Option<String>,
     /// Whether nothing but a title was understood.
     pub is_plain: bool,
+}
+
+/// Parts of a task as they were typed, one on each line; or why they cannot be taken.
+pub(in crate::web) async fn parts(
+    visit: &Visit,
+    tx: &mut ReadTx,
+    access: &Access,
+    typed: &str,
+) -> StoreResult<Result<Vec<Understood>, String>> {
+    let lines = typed.lines().map(str::trim).filter(|line| !line.is_empty());
+    // No more of them than show that there are too many.
+    let lines: Vec<&str> = lines.take(Parts::MOST + 1).collect();
+    let known = Known::of(visit, tx, access, lines.iter().copied()).await?;
+    let read: Result<Vec<Understood>, String> =
+        lines.into_iter().map(|line| known.understand(line)).collect();
+    Ok(read.and_then(|read| {
+        let titles = read.iter().map(|part| part.asks.title.clone()).collect();
+        Parts::new(titles).map_err(|refusal| visit.t.say(&refusal.wording()))?;
+        Ok(read)
+    }))
+}
+
+/// The tasks of some lines.
+pub(in crate::web) fn listed(t: Text, read: Vec<Understood>) -> Result<Listed, String> {
+    let tasks = read.into_iter().map(|part| ListedTask::asking(part.asks, part.assignee, 0)).collect();
+    Listed::new(tasks).map_err(|refusal| t.say(&refusal.wording()))
+}
+
+/// Why some lines cannot be suggested: who does a new task is suggested by nobody, but who does one that is there.
+pub(in crate::web) fn not_suggested<'r>(
+    t: Text,
+    read: impl IntoIterator<Item = &'r Understood>,
+) -> Option<String> {
+    let who = read.into_iter().find_map(|part| part.who.as_deref())?;
+    Some(t.with("suggest-for-nobody").set("who", who).to_string())
 }
 
 /// The members whom some lines name: user name, and what they are called.

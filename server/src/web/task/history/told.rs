@@ -228,7 +228,7 @@ pub(super) async fn told(
 fn suggested_word(action: &str) -> &'static str {
     match action {
         "task.create" => "create",
-        "task.split" => "split",
+        "task.split" | "task.add_list" => "split",
         "task.assign" => "assign",
         "task.set_phase" => "phase",
         "member.set_role" => "role",
