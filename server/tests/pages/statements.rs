@@ -1,7 +1,9 @@
 //! How many statements each of the main pages costs: no more than these, however much stands on it.
 
+use http::StatusCode;
 use pursuance_domain::people::role::Role;
 use pursuance_domain::time::DAY;
+use pursuance_domain::value::Chosen;
 use serde_json::json;
 
 use crate::support::TestApp;
@@ -47,6 +49,46 @@ async fn a_page_asks_for_nothing_that_is_not_there() {
         dear.extend(beyond(&mut nobody, "a visitor", path, visitor).await);
     }
     assert!(dear.is_empty(), "{}", dear.join("\n"));
+}
+
+#[tokio::test]
+async fn no_more_tasks_are_looked_up_for_a_change_than_are_changed_at_once() {
+    let app = TestApp::start_on_postgres().await;
+    let ana = app.person("ana").await;
+    ana.perform("pursuance.create", json!({ "slug": "bees", "name": "Bees", "mission": "" })).await.ok();
+    ana.perform("task.create", json!({ "pursuance": "bees", "title": "Count" })).await.ok();
+    let mut ana = Browser::of(&app, "ana").await;
+    for (what, number) in [("not there", 1_000), ("there, again and again", 1)] {
+        let chosen: String = (0..1_000).map(|n| format!("&chosen={}", number + n * (number - 1))).collect();
+        let path = format!("/p/bees/bulk?change=take{chosen}");
+        let statements = asked(async { drop(ana.open(&path).await.shown()) }).await;
+        assert!(
+            !statements.is_empty() && statements.len() < 2 * Chosen::MOST,
+            "{what}: {}",
+            statements.len()
+        );
+    }
+}
+
+#[tokio::test]
+async fn for_a_stream_too_many_nothing_is_asked_about_its_pages() {
+    let app = TestApp::start_on_postgres().await;
+    let ana = app.person("ana").await;
+    ana.perform("pursuance.create", json!({ "slug": "bees", "name": "Bees", "mission": "" })).await.ok();
+    let visitor = Browser::new(&app);
+    const TOPICS: usize = 20;
+    let path = format!("/live?as={}", "&at=bees".repeat(TOPICS));
+    let mut open = Vec::new();
+    loop {
+        let stream = visitor.listen(&path).await;
+        if stream.status() != StatusCode::OK {
+            break;
+        }
+        open.push(stream);
+    }
+    let again = async { assert_eq!(visitor.listen(&path).await.status(), StatusCode::TOO_MANY_REQUESTS) };
+    let statements = asked(again).await;
+    assert!(!open.is_empty() && statements.len() < TOPICS, "{statements:#?}");
 }
 
 #[tokio::test]

@@ -283,6 +283,20 @@ fn numbers(form: &Fields) -> impl Iterator<Item = i64> {
     form.all("chosen").filter_map(|number| number.trim().parse().ok())
 }
 
+/// As many of some numbers as are changed at once, each once: no more of them are looked up, whether there are such tasks or not.
+fn first(numbers: impl Iterator<Item = i64>) -> Vec<i64> {
+    let mut first = Vec::new();
+    for number in numbers {
+        if first.len() == Chosen::MOST {
+            break;
+        }
+        if !first.contains(&number) {
+            first.push(number);
+        }
+    }
+    first
+}
+
 async fn fill(
     visit: &Visit,
     tx: &mut ReadTx,
@@ -292,17 +306,14 @@ async fn fill(
     let (t, slug) = (visit.t, &access.pursuance.slug);
     let kind = Kind::parse(asked.text("change")).filter(|kind| kind.is_offered(access));
     let mut tasks: Vec<TaskLink> = Vec::new();
-    for number in numbers(asked) {
-        if tasks.len() == Chosen::MOST {
-            break;
-        }
+    for number in first(numbers(asked)) {
         match access::find_task(tx, access, number).await {
-            Ok(task) if tasks.iter().all(|known| known.number != task.number) => tasks.push(TaskLink {
+            Ok(task) => tasks.push(TaskLink {
                 href: links::task(slug, task.number),
                 number: task.number,
                 title: task.title,
             }),
-            Ok(_) | Err(PerformError::Refused(_)) => {}
+            Err(PerformError::Refused(_)) => {}
             Err(error) => return Err(error.into()),
         }
     }

@@ -120,6 +120,10 @@ async fn open(
     hub: &Hub,
     client: ClientIp,
 ) -> Result<Response, PageError> {
+    let whose = visit.person().map_or_else(|| client.bucket().to_string(), |person| person.0.clone());
+    let too_many = || PageError::Refused(Refused::Rule(Refusal::TooMany { retry_after: 60 }));
+    // Before anything is asked for the topics: who has all of theirs costs nothing.
+    let slot = hub.take(whose).ok_or_else(too_many)?;
     let last = headers.get(LAST_EVENT_ID).and_then(|id| id.to_str().ok());
     if let Some(last) = last {
         LastEvent::read(last).resume(&mut topics);
@@ -148,9 +152,6 @@ async fn open(
         state.news.unread = Some(notices::count_unread(&mut tx, person, &sights).await?);
     }
     drop(tx);
-    let whose = visit.person().map_or_else(|| client.bucket().to_string(), |person| person.0.clone());
-    let too_many = || PageError::Refused(Refused::Rule(Refusal::TooMany { retry_after: 60 }));
-    let slot = hub.take(whose).ok_or_else(too_many)?;
     let session = visit.session().map(|session| session.id.clone());
     let listener = Arc::new(Listener::new(visit.who.clone(), session, topics, is_single, state));
     Ok(answer(hub.add(listener, slot)))
