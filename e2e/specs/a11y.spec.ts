@@ -1,5 +1,5 @@
 // Every page of the router's own list: it answers, axe finds nothing in light or dark, it logs no error,
-// and it fits the width of the screen.
+// it fits the width of the screen, and on a phone every control is as high as a fingertip.
 
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
@@ -8,6 +8,7 @@ import { routes } from '../support/program.ts';
 import { enter } from '../support/session.ts';
 import { everything, type FullStory } from '../support/story.ts';
 import { expect, test as base } from '../support/test.ts';
+import { tooSmall } from '../support/touch.ts';
 import { address, pages, viewer, type Visit, visits } from '../support/visits.ts';
 
 const test = base.extend<object, { sharedPage: Page }>({
@@ -41,7 +42,7 @@ test('every page has a visit, and every visit a page', () => {
 });
 
 for (const visit of visits) {
-  test(`${visit.route} can be used by everybody (${visit.state})`, async ({ sharedPage: page }) => {
+  test(`${visit.route} can be used by everybody (${visit.state})`, async ({ sharedPage: page, isMobile }) => {
     await page.context().clearCookies();
     const complaints = listen(page, visit);
 
@@ -55,6 +56,7 @@ for (const visit of visits) {
     await page.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' });
     expect(await findings(axe(page).withRules('color-contrast')), 'dark').toEqual([]);
     expect(await sidewaysScroll(page), 'pixels that stick out to the right').toBe(0);
+    if (isMobile) expect(await tooSmall(page), 'lower than a fingertip').toEqual([]);
     expect(complaints).toEqual([]);
   });
 }

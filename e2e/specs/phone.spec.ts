@@ -6,6 +6,7 @@ import type { Person } from '../support/person.ts';
 import { enter } from '../support/session.ts';
 import { fresh } from '../support/story.ts';
 import { expect, test } from '../support/test.ts';
+import { tooSmall } from '../support/touch.ts';
 import type { World } from '../support/world.ts';
 
 test.skip(({ isMobile }) => !isMobile, 'what a narrow screen and a finger have');
@@ -31,26 +32,6 @@ async function atWork(world: World, page: Page): Promise<{ ana: Person; slug: st
   await ana.perform('task.comment', { pursuance: slug, task: 4, body: 'I begin today.' });
   await enter(page, ana);
   return { ana, slug, base: world.a.baseUrl };
-}
-
-/** Every control that is to be seen and lower than a fingertip. Links within a sentence stand in its lines. */
-function tooSmall(page: Page): Promise<string[]> {
-  return page.evaluate(() => {
-    const isInSentence = (control: Element) =>
-      control.matches('a') && Array.from(control.parentElement?.childNodes ?? []).some((node) => node.nodeType === 3 && node.textContent?.trim());
-    const isSeen = (control: Element) => control.checkVisibility() && !control.closest('.sr, .skip');
-    const touched = (control: Element) => (control.matches('[type=checkbox], [type=radio]') && control.closest('label')) || control;
-    const controls = Array.from(document.querySelectorAll('a[href], button, summary, select, textarea, input:not([type=hidden])'));
-    return controls
-      .filter((control) => isSeen(control) && !isInSentence(control))
-      .map((control) => ({ control, box: touched(control).getBoundingClientRect() }))
-      .filter(({ control, box }) => box.height < 43.5 || (control.matches('summary') && box.width < 43.5))
-      .map(({ control, box }) => {
-        const name = (control.textContent?.trim() || control.getAttribute('aria-label') || control.getAttribute('name')) ?? '';
-        const place = control.parentElement?.className || control.parentElement?.localName;
-        return `${control.localName} “${name.slice(0, 40)}” in ${place}: ${Math.round(box.width)}×${Math.round(box.height)}`;
-      });
-  });
 }
 
 test('the bar has five places and covers nothing that is in use; whoever signs out does it under You @phone', async ({ world, page }) => {

@@ -139,7 +139,13 @@ async fn a_long_list_of_a_kind_goes_on_from_place_to_place() {
     let first = visitor.open("/search?q=meadow").await.shown();
     assert_eq!(part(&first, "tasks").matches("<li>").count(), 10, "{first:?}");
     assert!(part(&first, "tasks").contains("> 11.</a>") || first.says("11."), "the newest first: {first:?}");
-    let next = part(&first, "tasks").split("<p><a href=\"").last().unwrap().split('"').next().unwrap();
+    let next = part(&first, "tasks")
+        .split("<p class=\"alone\"><a href=\"")
+        .last()
+        .unwrap()
+        .split('"')
+        .next()
+        .unwrap();
     let next = next.replace("&#38;", "&").replace("&amp;", "&");
     assert!(next.starts_with("/search?q=meadow&kind=tasks&before="), "{next}");
     let rest = visitor.open(&next).await.shown();
