@@ -3,6 +3,7 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 
+import { tabTo } from '../support/keyboard.ts';
 import type { Person } from '../support/person.ts';
 import { enter } from '../support/session.ts';
 import { fresh } from '../support/story.ts';
@@ -175,4 +176,148 @@ test('a window shows the keys of the page, and letters are no keys for whoever s
   await line(page, 1).focus();
   await page.keyboard.press('ArrowDown');
   await expect(line(page, 2)).toBeFocused();
+});
+
+/** The numbers of the chosen tasks. */
+const chosen = (page: Page) => page.locator('[data-pick]:checked').evaluateAll((boxes) => boxes.map((box) => Number((box as HTMLInputElement).value)));
+
+test('several lines are chosen by keys: one by one, in a row, and back again', async ({ world, page }) => {
+  await atOutline(world, page, [['Spring'], ['Summer'], ['Autumn'], ['Winter'], ['Storm']]);
+  await page.keyboard.press('j');
+  await page.keyboard.press('x');
+  await expect.poll(() => chosen(page)).toEqual([1]);
+  await expect(line(page, 1)).toBeFocused();
+  await expect(page.locator('.chosen')).toContainText('1');
+  await page.keyboard.press('Shift+ArrowDown');
+  await expect.poll(() => chosen(page)).toEqual([1, 2]);
+  await page.keyboard.press('Shift+ArrowDown');
+  await expect.poll(() => chosen(page)).toEqual([1, 2, 3]);
+  await page.keyboard.press('Shift+ArrowUp');
+  await expect.poll(() => chosen(page)).toEqual([1, 2]);
+  await expect(line(page, 2)).toBeFocused();
+
+  // A window that is closed leaves the choice as it is.
+  await page.keyboard.press('?');
+  await expect(page.getByRole('dialog', { name: 'Keys' })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog', { name: 'Keys' })).toBeHidden();
+  expect(await chosen(page)).toEqual([1, 2]);
+  await line(page, 2).focus();
+  await page.keyboard.press('Escape');
+  await expect.poll(() => chosen(page)).toEqual([]);
+
+  // On the way to a line that was chosen before, none is let go.
+  await line(page, 4).focus();
+  await page.keyboard.press('x');
+  await expect.poll(() => chosen(page)).toEqual([4]);
+  for (const key of ['ArrowUp', 'ArrowUp', 'Shift+ArrowDown']) await page.keyboard.press(key);
+  await expect.poll(() => chosen(page)).toEqual([2, 3, 4]);
+  await page.keyboard.press('Shift+ArrowDown');
+  await expect.poll(() => chosen(page)).toEqual([2, 3, 4]);
+  await expect(line(page, 4)).toBeFocused();
+  await page.keyboard.press('x');
+  await expect.poll(() => chosen(page)).toEqual([2, 3]);
+});
+
+test('Shift and a click choose all lines in between, and what is typed in is no line', async ({ world, page }) => {
+  const { slug } = await atOutline(world, page, [['Spring'], ['Beds', 1], ['Summer'], ['Autumn'], ['Winter']]);
+  const shift = { modifiers: ['Shift' as const] };
+  await page.goto(`${world.a.baseUrl}/p/${slug}?choose=1`);
+  await page.locator('#row-2 [data-pick]').click();
+  await expect.poll(() => chosen(page)).toEqual([2]);
+  await line(page, 4).click(shift);
+  await expect.poll(() => chosen(page)).toEqual([2, 3, 4]);
+  await expect(page).toHaveURL(new RegExp(`/p/${slug}\\?choose=1`));
+  await page.locator('#row-5 > .row [data-pick]').click(shift);
+  await expect.poll(() => chosen(page)).toEqual([2, 3, 4, 5]);
+  await page.locator('#row-5 > .row [data-pick]').click();
+  await expect.poll(() => chosen(page)).toEqual([2, 3, 4]);
+
+  const field = page.locator('#add-1');
+  await field.click(shift);
+  await expect(field).toBeFocused();
+  await page.keyboard.type('Seeds');
+  await field.click(shift);
+  expect(await chosen(page)).toEqual([2, 3, 4]);
+});
+
+test('the board is walked by keys, and a card is moved by its menu', async ({ world, page }) => {
+  const { ana, slug } = await atOutline(world, page, [['Mend'], ['Paint'], ['Water'], ['Weed']]);
+  for (const task of [2, 3]) await ana.perform('task.take', { pursuance: slug, task });
+  await page.goto(`${world.a.baseUrl}/p/${slug}/board`);
+  const card = (number: number) => page.locator(`#t-${number} h3 a`);
+  // To pick up are 4 and 1, under way are 3 and 2: the newest first.
+  for (const [key, number] of [
+    ['l', 4],
+    ['l', 3],
+    ['j', 2],
+    ['h', 1],
+    ['h', 1],
+    ['ArrowRight', 2],
+    ['l', 2],
+    ['k', 3],
+    ['ArrowUp', 1],
+    ['ArrowDown', 3],
+    ['ArrowLeft', 4],
+  ] as const) {
+    await page.keyboard.press(key);
+    await expect(card(number), key).toBeFocused();
+  }
+  const menu = (number: number) => page.locator(`#t-${number} details.menu`);
+  await page.keyboard.press('m');
+  await expect(menu(4).locator('[data-to]').first()).toBeFocused();
+  // Another menu closes this one.
+  await page.keyboard.press('j');
+  await expect(card(1)).toBeFocused();
+  await page.keyboard.press('m');
+  await expect(menu(4)).not.toHaveAttribute('open');
+  await page.keyboard.press('Escape');
+  await expect(menu(1)).not.toHaveAttribute('open');
+  await expect(menu(1).locator('summary')).toBeFocused();
+
+  await page.keyboard.press('Enter');
+  await tabTo(page, '#t-1 [data-to="under-way"]');
+  await page.keyboard.press('Enter');
+  await expect(page.locator('#under-way #t-1')).toBeVisible();
+  await expect(page.locator('.flash')).toContainText('It is yours.');
+});
+
+test('the page of a task has its keys, from one level to the next', async ({ world, page }) => {
+  const { ana, slug } = await atOutline(world, page, [['Spring'], ['Beds', 1], ['Seeds', 1]]);
+  await ana.perform('task.take', { pursuance: slug, task: 1 });
+  const at = `${world.a.baseUrl}/p/${slug}/t/1`;
+  for (const [key, place] of [
+    ['c', '#add-title'],
+    ['r', '[data-part="write"] textarea'],
+    ['p', '#step button'],
+    ['j', '#subtasks .row .t > a'],
+    ['k', '#subtasks .row .t > a'],
+  ] as const) {
+    await page.goto(at);
+    await page.keyboard.press(key);
+    const focused = page.locator(':focus');
+    await expect(focused, key).toHaveCount(1);
+    expect(await focused.evaluate((element, wanted) => element.matches(wanted), place), key).toBe(true);
+    // What is a key elsewhere is a letter in a field.
+    if (key === 'c') {
+      await page.keyboard.type('jku');
+      await expect(page.locator('#add-title')).toHaveValue('jku');
+    }
+  }
+  for (const [key, address] of [
+    ['e', /\/t\/1\/edit$/],
+    ['m', /\/t\/1\/edit#parent$/],
+    ['a', /\/t\/1\?open=assign#assign$/],
+    ['u', new RegExp(`/p/${slug}$`)],
+  ] as const) {
+    await page.goto(at);
+    await page.keyboard.press(key);
+    await expect(page, key).toHaveURL(address);
+  }
+  await page.goto(at);
+  await page.keyboard.press('j');
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL(/\/t\/2$/);
+  await page.keyboard.press('u');
+  await expect(page).toHaveURL(/\/t\/1$/);
 });

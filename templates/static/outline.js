@@ -35,6 +35,8 @@ function countChosen() {
 {
   /** The line where a range begins. */
   let pivot = '';
+  /** Where arrows began to choose, and how far they got. */
+  let stretch = { from: '', to: '' };
 
   /** A line by the address of its task: its elements may be others by now. */
   const lineAt = (address) => lines().find((line) => line.pathname === address);
@@ -50,13 +52,16 @@ function countChosen() {
     countChosen();
   }
 
-  /** Goes to the line before or to the next one, which is chosen as well; a line that was passed before is let go. */
+  /** Goes to the line before or to the next one, which is chosen as well; on the way back to where it began, a line is let go. */
   async function extend(line, by) {
     const all = lines();
-    const next = all[all.indexOf(line) + by];
+    const at = all.indexOf(line);
+    const next = all[at + by];
     if (!next) return;
     const [from, to] = [line.pathname, next.pathname];
-    const isBack = boxOf(line)?.checked && boxOf(next)?.checked;
+    if (stretch.to !== from) stretch.from = from;
+    stretch.to = to;
+    const isBack = (all.indexOf(lineAt(stretch.from)) - at) * by > 0 && boxOf(line)?.checked && boxOf(next)?.checked;
     next.focus();
     await pick(from, !isBack);
     await pick(to, true);
@@ -74,9 +79,12 @@ function countChosen() {
     countChosen();
   }
 
+  /** The box of a line that is clicked, but for what is a control of its own there. */
+  const boxAt = (target) => (target.closest?.('form, .menu') ? null : boxOf(target));
+
   document.addEventListener('mousedown', (event) => {
     // No text is marked between two clicks.
-    if (event.shiftKey && boxOf(event.target)) event.preventDefault();
+    if (event.shiftKey && boxAt(event.target)) event.preventDefault();
   });
 
   document.addEventListener('click', (event) => {
@@ -87,7 +95,7 @@ function countChosen() {
       chooseHere(link.href);
       return;
     }
-    const [line, box] = [lineOf(target), boxOf(target)];
+    const [line, box] = [lineOf(target), boxAt(target)];
     if (!shiftKey || !box) return;
     // The box itself ticks and unticks by the click, and so does its label.
     if (!target.closest('.pick-box')) event.preventDefault();
@@ -106,12 +114,16 @@ function countChosen() {
     const { key, target } = event;
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || isWriting(target)) return;
     const line = lineOf(target);
-    if (key === 'Escape' && chosen().length > 0) {
+    // A window is closed first.
+    if (key === 'Escape' && chosen().length > 0 && !document.querySelector('dialog[open]')) {
       for (const box of chosen()) box.checked = false;
+      stretch.to = '';
       countChosen();
     } else if (line && event.shiftKey && (key === 'ArrowDown' || key === 'ArrowUp')) extend(line, key === 'ArrowDown' ? 1 : -1);
-    else if (line && key === 'x' && isLetter(event)) pick(line.pathname);
-    else return;
+    else if (line && key === 'x' && isLetter(event)) {
+      stretch.to = '';
+      pick(line.pathname);
+    } else return;
     event.preventDefault();
   });
 
@@ -703,6 +715,8 @@ if (document.getElementById('outline')) {
   // ---- Moving
 
   const order = document.getElementById('order');
+  /** Whether its person may put it elsewhere: then it has the menu. */
+  const isMovable = (line) => Boolean(order && line.querySelector(':scope > .row > .menu'));
 
   /** Does what a button of the menu of a line does: `up`, `down`, `in` or `out`. */
   function go(number, way) {
@@ -772,7 +786,7 @@ if (document.getElementById('outline')) {
     document.addEventListener('pointerdown', ({ target, pointerType }) => {
       const line = itemOf(target);
       // A finger scrolls.
-      if (line) line.draggable = pointerType === 'mouse' && !target.closest('.menu, form, details > summary, label');
+      if (line) line.draggable = isMovable(line) && pointerType === 'mouse' && !target.closest('.menu, form, details > summary, label');
     });
     document.addEventListener('dragstart', (event) => {
       const line = itemOf(event.target);
@@ -843,7 +857,7 @@ if (document.getElementById('outline')) {
     if (event.altKey && key.startsWith('Arrow') && order) {
       // Elsewhere Alt and an arrow lead back in the history: here they never do.
       event.preventDefault();
-      go(numberOf(line), { ArrowUp: 'up', ArrowDown: 'down' }[key] ?? (isOnward(key) ? 'in' : 'out'));
+      if (isMovable(line)) go(numberOf(line), { ArrowUp: 'up', ArrowDown: 'down' }[key] ?? (isOnward(key) ? 'in' : 'out'));
     } else if (key === 'F2') {
       event.preventDefault();
       rename(line);
