@@ -63,6 +63,40 @@ impl Built {
         self
     }
 
+    /// How the database reads it, in its own words and line by line: for the test that holds lists to their indices.
+    pub async fn plan(mut self, tx: &mut ReadTx) -> StoreResult<String> {
+        macro_rules! query {
+            ($db:ty, $row:ty) => {{
+                // Constants, and the numbers of places.
+                let mut query = sqlx::query_as::<$db, $row>(AssertSqlSafe(self.sql)).persistent(false);
+                for value in self.values {
+                    query = match value {
+                        Value::Text(text) => query.bind(text),
+                        Value::Number(number) => query.bind(number),
+                    };
+                }
+                query
+            }};
+        }
+        let lines: Vec<String> = match tx.conn() {
+            Conn::Sqlite(conn) => {
+                self.sql.insert_str(0, "explain query plan ");
+                let steps = spin(query!(Sqlite, (i64, i64, i64, String)).fetch_all(conn)).await?;
+                steps.into_iter().map(|(id, above, _, step)| format!("{above}<{id} {step}")).collect()
+            }
+            Conn::Postgres(conn) => {
+                // Until the end of the transaction. So few rows as a test has are read whole and sorted.
+                const ORDERED: &str = "set local enable_seqscan = off; set local enable_bitmapscan = off;
+                    set local enable_sort = off";
+                sqlx::raw_sql(ORDERED).execute(&mut *conn).await?;
+                self.sql.insert_str(0, "explain ");
+                let lines = query!(Postgres, (String,)).fetch_all(conn).await?;
+                lines.into_iter().map(|(line,)| line).collect()
+            }
+        };
+        Ok(lines.join("\n"))
+    }
+
     /// The rows it finds. No connection keeps it prepared: the next question has other words.
     pub async fn rows<R>(self, tx: &mut ReadTx) -> StoreResult<Vec<Found<R>>>
     where

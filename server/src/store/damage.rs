@@ -120,6 +120,12 @@ impl<T, P> Stretch<T, P> {
         (!self.is_at_end && wanted > 0).then_some((&self.after, wanted.saturating_add(again)))
     }
 
+    /// Goes on with another part of the list, in which nothing stands that was found.
+    pub fn go_on(&mut self) {
+        self.is_at_end = false;
+        self.unread = 0;
+    }
+
     /// Adds the rows that were found. `place`: the place of a row in the list.
     pub fn take<L>(&mut self, found: Vec<L>, place: impl FnOnce(&L::Row) -> P)
     where

@@ -88,6 +88,7 @@ pub const STEPS: &[Step] = &[
     Step { version: 45, name: "undo", sql: include_str!("../../../migrations/0045_undo.sql") },
     Step { version: 46, name: "display", sql: include_str!("../../../migrations/0046_display.sql") },
     Step { version: 47, name: "words_anew", sql: include_str!("../../../migrations/0047_words_anew.sql") },
+    Step { version: 48, name: "orders", sql: include_str!("../../../migrations/0048_orders.sql") },
 ];
 
 /// The number of the newest step this program knows.

@@ -7,12 +7,13 @@ use pursuance::store::actors::{self, Actor, ActorKind};
 use pursuance::store::db::{Db, ReadTx, WriteTx};
 use pursuance::store::delegations::{self, Delegation};
 use pursuance::store::dependencies::{self, Block};
-use pursuance::store::outline::query::{Asker, Matched, matching};
-use pursuance::store::outline::{self, Titled};
+use pursuance::store::outline::query::everywhere::{self, Found, Reach};
+use pursuance::store::outline::query::{Asker, FEW, Matched, answer_with, plans};
+use pursuance::store::outline::{self, Row, Titled};
 use pursuance::store::tasks::{self, NewTask, Task};
 use pursuance::store::{grants, pursuances, watches};
 use pursuance_domain::allowed::{
-    Facts as Standing, Grants, Membership, Principal, Sight, TaskGrant, Via, sight,
+    Facts as Standing, Grants, Membership, Principal, Sight, Sights, TaskGrant, Via, sight,
 };
 use pursuance_domain::delegation::{Side, State};
 use pursuance_domain::id::{ActorId, DelegationId, TaskId};
@@ -29,6 +30,9 @@ use crate::reads::world::Dice;
 crate::support::on_both!(
     a_query_finds_what_it_means_and_nothing_that_is_hidden,
     every_order_is_walked_in_pages_of_any_size,
+    every_order_everywhere_is_walked_in_pages_of_any_size,
+    no_order_of_a_pursuance_is_sorted_whole,
+    what_few_tasks_have_is_begun_with,
     a_text_is_a_value_whatever_stands_in_it,
     a_title_is_found_whole_or_in_part,
 );
@@ -307,12 +311,28 @@ impl Hive {
     }
 }
 
-/// All that a query finds, page by page.
-async fn found(tx: &mut ReadTx, reader: &Reader<'_>, query: &Query, limit: i64) -> Vec<Matched> {
-    let asker = Asker { person: reader.person, host: Host::parse("here.example"), now: now(), zone: ZONE };
+/// However many tasks have something, they are looked for along the order of the list; or they are few, and a list to begin with.
+const WAYS: [i64; 2] = [-1, FEW];
+
+impl Reader<'_> {
+    fn asker(&self) -> Asker<'_> {
+        Asker { person: self.person, host: Host::parse("here.example"), now: now(), zone: ZONE }
+    }
+}
+
+/// All that a query finds, page by page, where so many are few.
+async fn found_where(
+    tx: &mut ReadTx,
+    reader: &Reader<'_>,
+    query: &Query,
+    limit: i64,
+    few_are: i64,
+) -> Vec<Matched> {
+    let asker = reader.asker();
     let (mut all, mut after) = (Vec::<Matched>::new(), None);
     loop {
-        let page = matching(tx, &reader.sight, query, &asker, after, limit).await.unwrap();
+        let place = (after, limit);
+        let page = answer_with(tx, &reader.sight, query, &asker, place, few_are).await.unwrap().found;
         let is_last = i64::try_from(page.len()).unwrap() < limit;
         // As pages and programs hand it back.
         after = page.last().map(|last| last.place.to_string().parse().unwrap());
@@ -321,6 +341,33 @@ async fn found(tx: &mut ReadTx, reader: &Reader<'_>, query: &Query, limit: i64) 
             return all;
         }
     }
+}
+
+/// All that a query finds, page by page.
+async fn found(tx: &mut ReadTx, reader: &Reader<'_>, query: &Query, limit: i64) -> Vec<Matched> {
+    found_where(tx, reader, query, limit, FEW).await
+}
+
+/// The place of a task in an order, but for the tasks that are equal there: those without a date come last either way.
+fn place(row: &Row, sort: Sort) -> (bool, i64) {
+    let rank = match sort.by {
+        Order::New => -row.number,
+        Order::Updated => -row.updated.0,
+        Order::Order => row.position,
+        Order::Urgency => -i64::from(row.asked.urgency == Urgency::Urgent),
+        Order::Size => {
+            let place = Size::ALL.iter().position(|size| *size == row.asked.size);
+            i64::try_from(place.unwrap()).unwrap()
+        }
+        Order::Due => row.asked.due.map_or(0, |due| due.0),
+    };
+    let is_undated = sort.by == Order::Due && row.asked.due.is_none();
+    (is_undated, if sort.reversed { -rank } else { rank })
+}
+
+/// Every order, in both directions.
+fn sorts() -> impl Iterator<Item = Sort> {
+    Order::ALL.iter().flat_map(|by| [false, true].map(|reversed| Sort { by: *by, reversed }))
 }
 
 /// What can be said of a task. Each finds something here, and not everything.
@@ -407,16 +454,37 @@ async fn a_query_finds_what_it_means_and_nothing_that_is_hidden(db: Db) {
         asked.push(parts.join(" "));
     }
     let readers = hive.readers();
+    let sorts: Vec<Sort> = sorts().collect();
     let mut hidden = 0;
     for text in &asked {
         let query = parse(text).unwrap_or_else(|bad| panic!("{text}: {bad}"));
         for (n, reader) in readers.iter().enumerate() {
-            let mut numbers: Vec<i64> =
-                found(&mut tx, reader, &query, 20).await.iter().map(|found| found.row.number).collect();
-            assert!(numbers.is_sorted_by(|one, next| one > next), "{text}: the newest first: {numbers:?}");
-            numbers.reverse();
             let meant = hive.meant(&query, reader);
-            assert_eq!(numbers, meant, "reader {n} asks for {text}");
+            for few_are in WAYS {
+                let found = found_where(&mut tx, reader, &query, 20, few_are).await;
+                let mut numbers: Vec<i64> = found.iter().map(|found| found.row.number).collect();
+                assert!(
+                    numbers.is_sorted_by(|one, next| one > next),
+                    "{text}: the newest first: {numbers:?}"
+                );
+                numbers.reverse();
+                assert_eq!(numbers, meant, "reader {n} asks for {text}, where {few_are} are few");
+                if dice.below(2) == 0 {
+                    continue;
+                }
+                let sort = *dice.pick(&sorts);
+                let query = Query { sort: Some(sort), ..query.clone() };
+                let found = found_where(&mut tx, reader, &query, 20, few_are).await;
+                let places: Vec<_> =
+                    found.iter().map(|found| (place(&found.row, sort), -found.row.number)).collect();
+                assert!(
+                    places.is_sorted(),
+                    "reader {n} asks for {query}, where {few_are} are few: {places:?}"
+                );
+                let mut numbers: Vec<i64> = found.iter().map(|found| found.row.number).collect();
+                numbers.sort_unstable();
+                assert_eq!(numbers, meant, "reader {n} asks for {query}, where {few_are} are few");
+            }
             if n == 0 && PIECES.contains(&text.as_str()) {
                 let all = hive.meant(&Query::default(), reader).len();
                 assert!(!meant.is_empty() && meant.len() < all, "{text} tells nothing apart: {meant:?}");
@@ -440,39 +508,198 @@ async fn every_order_is_walked_in_pages_of_any_size(db: Db) {
     let mut tx = db.write().await.unwrap();
     let hive = hive(&mut tx).await;
     for reader in &hive.readers() {
-        for (by, reversed) in Order::ALL.iter().flat_map(|by| [(*by, false), (*by, true)]) {
-            let query = Query { sort: Some(Sort { by, reversed }), ..Query::default() };
+        for sort in sorts() {
+            let query = Query { sort: Some(sort), ..Query::default() };
             let whole = found(&mut tx, reader, &query, 90).await;
             let numbers: Vec<i64> = whole.iter().map(|found| found.row.number).collect();
             let mut all = numbers.clone();
             all.sort_unstable();
             assert_eq!(all, hive.meant(&Query::default(), reader), "{query}");
             let mut expected: Vec<&Matched> = whole.iter().collect();
-            expected.sort_by_key(|found| {
-                let row = &found.row;
-                let rank = match by {
-                    Order::New => -row.number,
-                    Order::Updated => -row.updated.0,
-                    Order::Order => row.position,
-                    Order::Urgency => -i64::from(row.asked.urgency == Urgency::Urgent),
-                    Order::Size => {
-                        let place = Size::ALL.iter().position(|size| *size == row.asked.size);
-                        i64::try_from(place.unwrap()).unwrap()
-                    }
-                    Order::Due => row.asked.due.map_or(0, |due| due.0),
-                };
-                let is_undated = by == Order::Due && row.asked.due.is_none();
-                (is_undated, if reversed { -rank } else { rank }, -row.number)
-            });
+            expected.sort_by_key(|found| (place(&found.row, sort), -found.row.number));
             let expected: Vec<i64> = expected.into_iter().map(|found| found.row.number).collect();
             assert_eq!(numbers, expected, "{query}");
-            for limit in [1, 7] {
-                let pages = found(&mut tx, reader, &query, limit).await;
+            for (limit, few_are) in [(1, -1), (7, -1), (7, FEW)] {
+                let pages = found_where(&mut tx, reader, &query, limit, few_are).await;
                 let pages: Vec<i64> = pages.iter().map(|found| found.row.number).collect();
                 assert_eq!(pages, numbers, "{query} in pages of {limit}");
             }
         }
     }
+}
+
+/// All that a query finds in several pursuances, page by page, where so many are few.
+async fn found_everywhere(
+    tx: &mut ReadTx,
+    (reader, reach): (&Reader<'_>, &Reach<'_>),
+    query: &Query,
+    limit: i64,
+    few_are: i64,
+) -> Vec<Found> {
+    let asker = reader.asker();
+    let (mut all, mut after) = (Vec::<Found>::new(), None);
+    loop {
+        let place = (after, limit);
+        let page = everywhere::answer_with(tx, reach, query, &asker, place, few_are).await.unwrap().found;
+        let is_last = i64::try_from(page.len()).unwrap() < limit;
+        after = page.last().map(|last| last.spot.to_string().parse().unwrap());
+        all.extend(page);
+        if is_last {
+            return all;
+        }
+    }
+}
+
+async fn every_order_everywhere_is_walked_in_pages_of_any_size(db: Db) {
+    let mut tx = db.write().await.unwrap();
+    let hive = hive(&mut tx).await;
+    let ants = a_pursuance(&mut tx, "ants").await;
+    for n in 0..9 {
+        a_task(&mut tx, &ants, None, "Count the ants", Size::ALL[n % 3]).await;
+    }
+    // Public as the others, and none of the reader's.
+    let moths = a_pursuance(&mut tx, "moths").await;
+    a_task(&mut tx, &moths, None, "Count the moths", Size::M).await;
+    let readers = hive.readers();
+    let [anas, bens, nobodys] = &readers;
+    for (reader, with_public) in [(anas, false), (bens, false), (nobodys, true)] {
+        let sights: Sights = [reader.sight.clone(), anyones(&ants)].into_iter().collect();
+        let reach = Reach { sights: &sights, with_public };
+        for sort in sorts() {
+            for text in ["", "is:open", "by:ana", "size:s"] {
+                let query = Query { sort: Some(sort), ..parse(text).unwrap() };
+                let whole = found_everywhere(&mut tx, (reader, &reach), &query, 200, FEW).await;
+                let of = |slug: &str| -> Vec<i64> {
+                    let of = whole.iter().filter(|found| found.row.slug == slug);
+                    let mut numbers: Vec<i64> = of.map(|found| found.row.number).collect();
+                    numbers.sort_unstable();
+                    numbers
+                };
+                assert_eq!(of("bees"), hive.meant(&parse(text).unwrap(), reader), "{query}");
+                let beside = ["ants", "moths", "hornets"].map(|slug| of(slug).len());
+                let expected = match (text, with_public) {
+                    ("by:ana", _) => [0, 0, 0],
+                    ("size:s", _) => [3, 0, 0],
+                    (_, false) => [9, 0, 0],
+                    (_, true) => [9, 1, 1],
+                };
+                assert_eq!(beside, expected, "{query}");
+                assert_eq!(whole.len(), of("bees").len() + beside.iter().sum::<usize>(), "{query}");
+                let key = |found: &Found| match sort.by {
+                    Order::New => (false, 0),
+                    _ => place(&found.row, sort),
+                };
+                let is_oldest_first = sort.by == Order::New && sort.reversed;
+                for (one, next) in whole.iter().zip(whole.iter().skip(1)) {
+                    let is_newer = one.row.id.as_str() > next.row.id.as_str();
+                    let is_before = match key(one).cmp(&key(next)) {
+                        std::cmp::Ordering::Less => true,
+                        std::cmp::Ordering::Equal => is_newer != is_oldest_first,
+                        std::cmp::Ordering::Greater => false,
+                    };
+                    assert!(is_before, "{query}: {one:?} before {next:?}");
+                }
+                for (limit, few_are) in [(200, -1), (40, -1), (40, FEW)] {
+                    let pages = found_everywhere(&mut tx, (reader, &reach), &query, limit, few_are).await;
+                    let ids = |found: &[Found]| -> Vec<TaskId> {
+                        found.iter().map(|found| found.row.id.clone()).collect()
+                    };
+                    assert_eq!(ids(&pages), ids(&whole), "{query} in pages of {limit}, {few_are} are few");
+                }
+            }
+        }
+    }
+}
+
+/// The lines of a plan that sort more than what is on the page, or than equal ones.
+fn sorters(plan: &str, is_sqlite: bool) -> Vec<&str> {
+    if is_sqlite {
+        // Steps at the top are those of the page.
+        let steps = plan.lines().filter(|step| !step.starts_with("0<"));
+        return steps.filter(|step| step.contains("TEMP B-TREE FOR ORDER BY")).collect();
+    }
+    let below = plan.lines().skip_while(|line| !line.contains("Limit  (cost"));
+    below.filter(|line| line.contains("Sort  (cost") && !line.contains("Incremental Sort")).collect()
+}
+
+async fn no_order_of_a_pursuance_is_sorted_whole(db: Db) {
+    let mut tx = db.write().await.unwrap();
+    let hive = hive(&mut tx).await;
+    let [reader, ..] = hive.readers();
+    let mut read = BTreeMap::new();
+    for sort in sorts() {
+        // What other indices serve does not lead away from the one that has the order.
+        for text in
+            ["", "is:open", "is:done", "@ana", "by:ana", "review:ben", "urgency:normal size:m", "due:<2w"]
+        {
+            let query = Query { sort: Some(sort), ..parse(text).unwrap() };
+            let plans = plans(&mut tx, &reader.sight, &query, &reader.asker(), 51, -1).await.unwrap();
+            for plan in &plans {
+                assert_eq!(sorters(plan, db.is_sqlite()), Vec::<&str>::new(), "{query}:\n{plan}");
+            }
+            if text.is_empty() {
+                read.insert(query.to_string(), plans);
+            }
+        }
+    }
+    if !db.is_sqlite() {
+        return;
+    }
+    for (query, indices) in [
+        ("sort:due", &["task_sorted_due"][..]),
+        ("sort:-due", &["task_sorted_due_down", "task_sorted_due"]),
+        ("sort:updated", &["task_by_updated"]),
+        ("sort:-updated", &["task_by_updated"]),
+        ("sort:urgency", &["task_sorted_urgency"]),
+        ("sort:-urgency", &["task_sorted_urgency", "task_sorted_urgency"]),
+        ("sort:size", &["task_sorted_size"]),
+        ("sort:-size", &["task_sorted_size", "task_sorted_size", "task_sorted_size"]),
+        ("sort:order", &["task_sorted_order"]),
+        ("sort:-order", &["task_sorted_order"]),
+    ] {
+        let plans = &read[query];
+        assert_eq!(plans.len(), indices.len(), "{query}");
+        for (plan, index) in plans.iter().zip(indices) {
+            assert!(plan.contains(&format!("SEARCH t USING INDEX {index} (")), "{query}:\n{plan}");
+        }
+    }
+}
+
+async fn what_few_tasks_have_is_begun_with(db: Db) {
+    let mut tx = db.write().await.unwrap();
+    let hive = hive(&mut tx).await;
+    let [reader, untrusted, _] = hive.readers();
+    let is_sqlite = db.is_sqlite();
+    let begins_with_list = |plan: &str| {
+        if !is_sqlite {
+            return plan.contains("(id = ANY (");
+        }
+        // Steps at the top are those of the page.
+        let mut steps = plan.lines().filter(|step| !step.starts_with("0<"));
+        steps.any(|step| step.ends_with("SEARCH t USING INDEX sqlite_autoindex_task_1 (id=?)"))
+    };
+    for text in [
+        "by:ana sort:due",
+        "by:bees is:open",
+        "watch:me",
+        "watch:me sort:-updated",
+        "skill:Design:*",
+        "skill:Language:French sort:size",
+        "@ana is:open",
+        "review:ben sort:-due",
+        "is:blocked",
+        "is:overdue sort:updated",
+        "depends:#1",
+    ] {
+        let query = parse(text).unwrap();
+        let plans = plans(&mut tx, &reader.sight, &query, &reader.asker(), 51, FEW).await.unwrap();
+        assert_eq!(plans.len(), 1, "{text}");
+        assert!(begins_with_list(&plans[0]), "{text}:\n{}", plans[0]);
+    }
+    // So are the tasks of somebody who may not read the others.
+    let plans =
+        plans(&mut tx, &untrusted.sight, &Query::default(), &untrusted.asker(), 51, FEW).await.unwrap();
+    assert!(begins_with_list(&plans[0]), "{}", plans[0]);
 }
 
 async fn a_text_is_a_value_whatever_stands_in_it(db: Db) {

@@ -1,12 +1,16 @@
 //! The tasks of a pursuance that a query of the language finds (RULES §7). `Query::matches` says the same slowly, and a test
 //! holds the two together.
 //!
-//! One statement walks the tasks of the pursuance in the order of the list until a page is full, and asks of each whether the
-//! parts hold. A query that finds nothing looks at every task of the pursuance once.
+//! A statement walks the tasks of the pursuance in the order of the list, along an index, until a page is full, and asks of each
+//! whether the parts hold; only what stands on the page is read whole. An order that no index has as a whole is walked in parts
+//! (`legs`). Where a part of the query is one that few tasks have, the statement begins with these (`few`). A query whose parts are
+//! each true of many and never of the same looks at every task of the pursuance once.
 
 pub mod count;
 pub mod days;
 pub mod everywhere;
+mod few;
+mod legs;
 mod words;
 
 use std::fmt;
@@ -23,6 +27,8 @@ use pursuance_domain::time::Time;
 use pursuance_domain::value::{Size, Urgency, fold_name};
 
 use self::everywhere::Reach;
+pub use self::few::FEW;
+use self::legs::{Beside, Leg, Sorting, Walk};
 use self::words::Looked;
 pub use self::words::{Answer, Limits};
 use super::{Raw, Row, only_of, selected};
@@ -147,13 +153,66 @@ pub async fn answer(
     after: Option<Place>,
     limit: i64,
 ) -> StoreResult<Answer<Matched>> {
-    let words = Looked::of(tx, Within::One(sight), query).await?;
+    answer_with(tx, sight, query, asker, (after, limit), FEW).await
+}
+
+/// The same where so many tasks are few: for the test that looks for them in every way.
+///
+/// # Errors
+/// When the database fails.
+pub async fn answer_with(
+    tx: &mut ReadTx,
+    sight: &Sight,
+    query: &Query,
+    asker: &Asker<'_>,
+    (after, limit): (Option<Place>, i64),
+    few_are: i64,
+) -> StoreResult<Answer<Matched>> {
+    let words = Looked::of(tx, Within::One(sight), query, asker, few_are).await?;
+    let wanted = Wanted { query, words: &words, asker };
+    let sort = Sorting::of(query.sort.unwrap_or(USUAL));
     let mut list = Stretch::new(limit, after);
-    while let Some((after, wanted)) = list.wanted() {
-        let built = statement(tx, sight, (query, &words), asker, *after, wanted);
-        list.take(built.rows::<MatchedRow>(tx).await?, |found| Some(found.place()));
+    for leg in sort.legs(words.is_list()) {
+        list.go_on();
+        while let Some((after, most)) = list.wanted() {
+            let Some(built) = statement(tx, sight, wanted, (sort, leg), *after, most) else { break };
+            list.take(built.rows::<MatchedRow>(tx).await?, |found| Some(found.place()));
+        }
     }
     Ok(Answer { found: list.rows(), limits: words.limits })
+}
+
+/// How the database reads each part of a list from its beginning, as it says so itself: for the test that holds the orders to their
+/// indices. Postgres, which sorts the few rows of a test, is kept from it where it can do without.
+///
+/// # Errors
+/// When the database fails.
+pub async fn plans(
+    tx: &mut ReadTx,
+    sight: &Sight,
+    query: &Query,
+    asker: &Asker<'_>,
+    limit: i64,
+    few_are: i64,
+) -> StoreResult<Vec<String>> {
+    let words = Looked::of(tx, Within::One(sight), query, asker, few_are).await?;
+    let wanted = Wanted { query, words: &words, asker };
+    let sort = Sorting::of(query.sort.unwrap_or(USUAL));
+    let mut plans = Vec::new();
+    for leg in sort.legs(words.is_list()) {
+        if let Some(built) = statement(tx, sight, wanted, (sort, leg), None, limit) {
+            plans.push(built.plan(tx).await?);
+        }
+    }
+    Ok(plans)
+}
+
+/// What is looked for, and by whom.
+#[derive(Clone, Copy)]
+struct Wanted<'a> {
+    query: &'a Query,
+    words: &'a Looked,
+    asker: &'a Asker<'a>,
 }
 
 /// Where tasks are looked for, with the leave to read there. Its values are `$1`, `$2` and so on.
@@ -173,6 +232,14 @@ impl Within<'_> {
                 vec![Value::from(sight.pursuance().as_str()), Value::from(only_of(sight))]
             }
             Self::Reach(reach) => reach.values(),
+        }
+    }
+
+    /// The pursuances, as the other side of a comparison.
+    fn places<'b>(self, built: &'b mut Built, tx: &ReadTx) -> &'b mut Built {
+        match self {
+            Self::One(_) => built.say("= $1"),
+            Self::Reach(reach) => reach.places(built, tx),
         }
     }
 
@@ -209,44 +276,57 @@ impl Within<'_> {
     }
 }
 
-/// The conditions of a query. The first words ask for leave to read, whatever follows.
+/// The conditions of a query on tasks `t` that are walked through. The first words ask for leave to read, whatever follows.
 fn conditions<'b>(
     built: &'b mut Built,
     tx: &ReadTx,
     within: Within<'_>,
-    query: &Query,
-    asker: &Asker<'_>,
-    words: &Looked,
+    wanted: Wanted<'_>,
+    walk: Walk,
 ) -> &'b mut Built {
+    let Wanted { query, words, asker } = wanted;
     within.leave(built, tx, words.is_list());
-    words.say(built, tx);
+    words.say(built, tx, within, asker);
     for Part { not, term } in query.parts.iter().filter(|part| !matches!(part.term, Term::Words(_))) {
         // A part about nobody is null: it does not hold, and its opposite does.
-        holds(built.say(" and ("), tx, within, term, asker).say(if *not { ") is not true" } else { ")" });
+        holds(built.say(" and ("), tx, (within, walk), term, asker).say(if *not {
+            ") is not true"
+        } else {
+            ")"
+        });
     }
     built
 }
 
-/// The statement of a query.
+/// The statement of a part of a list; none where the part ends before the place.
 fn statement(
     tx: &ReadTx,
     sight: &Sight,
-    (query, words): (&Query, &Looked),
-    asker: &Asker<'_>,
+    wanted: Wanted<'_>,
+    (sort, leg): (Sorting, Leg),
     after: Option<Place>,
     limit: i64,
-) -> Built {
-    let sort = Sorting::of(query.sort.unwrap_or(USUAL));
+) -> Option<Built> {
+    let behind = match after {
+        Some(place) => sort.behind(leg, place.key)?.then_some(place),
+        None => None,
+    };
     let within = Within::One(sight);
-    let mut built = Built::new("select ", within.values());
-    sort.key(&mut built);
-    built.say(" as sort_key, ").say(selected!("task t"; "where "));
-    conditions(&mut built, tx, within, query, asker, words);
-    if let Some(place) = after {
-        sort.behind(&mut built, place);
+    let mut built = Built::new("with f as (select t.id as id, ", within.values());
+    sort.key(&mut built, leg).say(" as sort_key from task t where ");
+    conditions(&mut built, tx, within, wanted, sort.walk(leg, wanted.words.is_list()));
+    sort.among(&mut built, leg);
+    if let Some(place) = behind {
+        sort.say_behind(&mut built, leg, place);
     }
-    built.say(" order by sort_key").say(sort.direction()).say(" limit ").bind(limit);
     built
+        .say(" order by ")
+        .say(sort.order(leg))
+        .say(" limit ")
+        .bind(limit)
+        .say(") select f.sort_key as sort_key, ");
+    built.say(selected!("f cross join task t"; "where t.id = f.id order by ")).say(sort.order(leg));
+    Some(built)
 }
 
 /// The word that stands for a skill in the pursuance of a task: its key follows twice.
@@ -257,7 +337,7 @@ const MEANT: &str =
 fn holds<'b>(
     built: &'b mut Built,
     tx: &ReadTx,
-    within: Within<'_>,
+    (within, walk): (Within<'_>, Walk),
     term: &Term,
     asker: &Asker<'_>,
 ) -> &'b mut Built {
@@ -266,14 +346,21 @@ fn holds<'b>(
         // The index was asked for them: see `words`.
         Term::Words(_) => built.say("true"),
         Term::Has(Has::Nobody) => built.say("t.assignee is null"),
-        Term::Has(Has::Holder(person)) => is_person(built.say("t.assignee"), person, asker),
+        Term::Has(Has::Holder(person)) => {
+            is_person(walk.past(built, tx, Beside::People).say("t.assignee"), person, asker)
+        }
         Term::Is(Is::Open) => built.say(OPEN),
-        Term::Is(Is::Done) => built.say("t.phase = 'done'"),
+        Term::Is(Is::Done) => walk.past(built, tx, Beside::Numbers).say("t.phase = 'done'"),
         Term::Is(Is::Blocked) | Term::Phase(Shown::Blocked) => built.say(is_blocked!()),
-        Term::Is(Is::Delegated) => built.say("a.kind = 'group'"),
-        Term::Is(Is::Overdue) => is_due(built.say(OPEN).say(" and "), overdue(asker.now, asker.zone)),
+        Term::Is(Is::Delegated) => {
+            built.say("(select k.kind from actor k where k.id = t.assignee) = 'group'")
+        }
+        Term::Is(Is::Overdue) => {
+            is_due(built.say(OPEN).say(" and "), tx, walk, overdue(asker.now, asker.zone))
+        }
         Term::Phase(Shown::Is(phase)) => {
-            built.say("t.phase = ").bind(phase.as_str()).say(" and not ").say(is_blocked!())
+            walk.past(built, tx, Beside::Numbers).say("t.phase = ").bind(phase.as_str());
+            built.say(" and not ").say(is_blocked!())
         }
         Term::Skill(skill) => {
             let key = skill.key();
@@ -293,19 +380,28 @@ fn holds<'b>(
             built.bind(key.as_str()).say("))")
         }
         Term::Due(due) => match due.range(asker.now, asker.zone) {
-            Some(range) => is_due(built, range),
+            Some(range) => is_due(built, tx, walk, range),
             None => built.say("t.due is null"),
         },
-        // By their ranks: the index of each has the numbers of the tasks behind it, too, and so few are found without a walk.
-        Term::Size(size) => built.say(SIZE_RANK).say(" = ").bind(rank(Size::ALL, size)),
-        Term::Urgency(urgency) => built.say(URGENCY_RANK).say(" = ").bind(rank(Urgency::ALL, urgency)),
-        Term::By(person) => is_person(built.say("t.creator"), person, asker),
-        Term::Review(person) => is_person(built.say("t.reviewer"), person, asker),
+        // By their ranks, which an index has with the numbers of the tasks behind them.
+        Term::Size(size) => {
+            walk.past(built, tx, Beside::Numbers).say(SIZE_RANK).say(" = ").bind(rank(Size::ALL, size))
+        }
+        Term::Urgency(urgency) => {
+            let rank = rank(Urgency::ALL, urgency);
+            walk.past(built, tx, Beside::Numbers).say(URGENCY_RANK).say(" = ").bind(rank)
+        }
+        Term::By(person) => is_person(walk.past(built, tx, Beside::Numbers).say("t.creator"), person, asker),
+        Term::Review(person) => {
+            is_person(walk.past(built, tx, Beside::People).say("t.reviewer"), person, asker)
+        }
         Term::Watch => built
             .say("exists (select 1 from watch w where w.object = t.id and w.is_on and w.account = ")
             .bind(me)
             .say(")"),
-        Term::In(slug) => built.say("p.slug = ").bind(slug.as_str()),
+        Term::In(slug) => {
+            built.say("(select g.slug from pursuance g where g.actor = t.pursuance) = ").bind(slug.as_str())
+        }
         Term::Task(number) => built.say("t.number = ").bind(*number),
         // A task that may not be read is not told by those below it, nor by those that wait for it.
         Term::Parent(number) => {
@@ -343,86 +439,34 @@ fn is_person<'b>(built: &'b mut Built, person: &Person, asker: &Asker<'_>) -> &'
         (Person::Named(handle), Some(host)) => handle.clone().seen_from(host),
         (Person::Named(handle), None) => handle.clone(),
     };
-    built.say(" in (select n.id from actor n where n.name = ").bind(handle.name());
     match handle.host() {
-        Some(host) => built.say(" and n.host = ").bind(host.as_str()),
-        // The index of those here has the folded name.
-        None => built.say(" and n.host is null and n.folded_name = ").bind(fold_name(handle.name()).as_str()),
+        Some(host) => {
+            built.say(" in (select n.id from actor n where n.name = ").bind(handle.name());
+            built.say(" and n.host = ").bind(host.as_str())
+        }
+        // At most one, which the index of those here finds by the folded name: with it an index is read in its order.
+        None => {
+            built.say(" = (select n.id from actor n where n.name = ").bind(handle.name());
+            built.say(" and n.host is null and n.folded_name = ").bind(fold_name(handle.name()).as_str())
+        }
     };
     built.say(")")
 }
 
 /// The date of the task is in a range; a task without one is in none.
-fn is_due(built: &mut Built, range: Range) -> &mut Built {
+fn is_due<'b>(built: &'b mut Built, tx: &ReadTx, walk: Walk, range: Range) -> &'b mut Built {
     built.say("t.due is not null");
-    if let Some(from) = range.from {
-        built.say(" and t.due >= ").bind(from.0);
-    }
-    if let Some(until) = range.until {
-        built.say(" and t.due < ").bind(until.0);
+    for (sign, at) in [(" >= ", range.from), (" < ", range.until)] {
+        if let Some(at) = at {
+            walk.date(built.say(" and "), tx).say(sign).bind(at.0);
+        }
     }
     built
 }
 
-/// A list is sorted by a number, and then by the number of the task, the highest first.
-#[derive(Debug, Clone, Copy)]
-struct Sorting {
-    by: Order,
-    is_descending: bool,
-}
-
-impl Sorting {
-    fn of(sort: Sort) -> Self {
-        let begins_high = match sort.by {
-            Order::New | Order::Updated | Order::Urgency => true,
-            Order::Due | Order::Size | Order::Order => false,
-        };
-        Self { by: sort.by, is_descending: begins_high != sort.reversed }
-    }
-
-    /// The order behind the key.
-    fn direction(self) -> &'static str {
-        match (self.by, self.is_descending) {
-            // No two tasks have the same.
-            (Order::New, true) => " desc",
-            (Order::New, false) => " asc",
-            (_, true) => " desc, t.number desc",
-            (_, false) => " asc, t.number desc",
-        }
-    }
-
-    /// What the list is sorted by: word for word what an index has (`task_sorted_…`), or every task of the pursuance would be sorted
-    /// for one page.
-    fn key(self, built: &mut Built) -> &mut Built {
-        built.say(match self.by {
-            Order::New => "t.number",
-            Order::Updated => "t.updated",
-            Order::Order => "t.position",
-            // Tasks without a date come last either way.
-            Order::Due if self.is_descending => "coalesce(t.due, -9223372036854775807)",
-            Order::Due => DUE_OR_LAST,
-            Order::Urgency => URGENCY_RANK,
-            Order::Size => SIZE_RANK,
-        })
-    }
-
-    /// The condition of what comes behind a place.
-    fn behind(self, built: &mut Built, place: Place) {
-        let beyond = if self.is_descending { " < " } else { " > " };
-        if self.by == Order::New {
-            built.say(" and t.number").say(beyond).bind(place.number);
-            return;
-        }
-        // An index can begin with the first condition.
-        let not_before = if self.is_descending { " <= " } else { " >= " };
-        self.key(built.say(" and ")).say(not_before).bind(place.key);
-        self.key(built.say(" and (")).say(beyond).bind(place.key);
-        built.say(" or t.number < ").bind(place.number).say(")");
-    }
-}
-
-/// The date of a task, behind every other where it has none.
+/// The date of a task, behind every other where it has none; and before every other.
 const DUE_OR_LAST: &str = "coalesce(t.due, 9223372036854775807)";
+const DUE_OR_FIRST: &str = "coalesce(t.due, -9223372036854775807)";
 
 /// The place of its urgency among [`Urgency::ALL`], and of its size among [`Size::ALL`].
 const URGENCY_RANK: &str = "case t.urgency when 'urgent' then cast(1 as bigint) else cast(0 as bigint) end";
@@ -432,6 +476,11 @@ const SIZE_RANK: &str =
 /// The place of a value among all of its kind.
 fn rank<T: PartialEq>(all: &[T], one: &T) -> i64 {
     (0_i64..).zip(all).find(|(_, other)| *other == one).map_or(-1, |(rank, _)| rank)
+}
+
+/// The value with a place among all of its kind.
+fn rank_of<T: Copy>(all: &[T], rank: i64) -> Option<T> {
+    usize::try_from(rank).ok().and_then(|rank| all.get(rank)).copied()
 }
 
 #[cfg(test)]
@@ -449,7 +498,7 @@ mod tests {
     #[test]
     fn the_index_of_each_order_has_its_words() {
         let steps: String = crate::store::migrate::STEPS.iter().map(|step| step.sql).collect();
-        for words in [DUE_OR_LAST, URGENCY_RANK, SIZE_RANK] {
+        for words in [DUE_OR_LAST, DUE_OR_FIRST, URGENCY_RANK, SIZE_RANK] {
             let of_a_row = words.replace("t.", "");
             assert!(steps.contains(&format!("on task (pursuance, ({of_a_row}), number")), "{of_a_row}");
         }

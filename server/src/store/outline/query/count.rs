@@ -3,7 +3,8 @@
 use pursuance_domain::allowed::Sight;
 use pursuance_domain::query::Query;
 
-use super::{Asker, Looked, Within, conditions};
+use super::few::FEW;
+use super::{Asker, Looked, Walk, Wanted, Within, conditions};
 use crate::store::built::Built;
 use crate::store::damage::{Stored, listed};
 use crate::store::db::ReadTx;
@@ -39,16 +40,17 @@ pub async fn found(
     most: i64,
 ) -> StoreResult<i64> {
     let within = Within::One(sight);
-    let words = Looked::of(tx, within, query).await?;
-    // What the conditions name beside the task.
-    let mut built = Built::new(
-        "select count(*) as n from (select 1 as one from task t
-          left join text_version x on x.object = t.id and x.field = 'title' and x.revision = t.title_revision
-          left join actor a on a.id = t.assignee join pursuance p on p.actor = t.pursuance where ",
-        within.values(),
-    );
-    conditions(&mut built, tx, within, query, asker, &words);
+    let words = Looked::of(tx, within, query, asker, FEW).await?;
+    let mut built =
+        Built::new("select count(*) as n from (select 1 as one from task t where ", within.values());
+    let walk = if words.is_list() { Walk::Other } else { Walk::Any };
+    conditions(&mut built, tx, within, Wanted { query, words: &words, asker }, walk);
     built.say(" limit ").bind(most).say(") c");
+    counted(tx, built).await
+}
+
+/// What a statement counts, which selects it as `n`.
+pub(super) async fn counted(tx: &mut ReadTx, built: Built) -> StoreResult<i64> {
     let counted: Vec<Count> = listed(built.rows::<CountRow>(tx).await?);
     Ok(counted.first().map_or(0, |count| count.0))
 }

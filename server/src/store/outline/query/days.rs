@@ -6,7 +6,9 @@
 use pursuance_domain::allowed::Sight;
 use pursuance_domain::query::{Query, Range};
 
-use super::{Asker, DUE_OR_LAST, Looked, Raw, Row, Within, conditions, selected};
+use super::count::counted;
+use super::few::FEW;
+use super::{Asker, DUE_OR_LAST, Looked, Raw, Row, Walk, Wanted, Within, conditions, selected};
 use crate::store::built::Built;
 use crate::store::damage::{Stored, listed};
 use crate::store::db::ReadTx;
@@ -52,17 +54,21 @@ pub async fn within(
     each_day: i64,
 ) -> StoreResult<Vec<OnDay>> {
     let within = Within::One(sight);
-    let words = Looked::of(tx, within, query).await?;
+    let words = Looked::of(tx, within, query, asker, FEW).await?;
+    // Only what is shown is read whole.
     let mut built = Built::new(
-        "select * from (select t.due / 86400000000 as due_day, count(*) over (partition by t.due / 86400000000) as of_day,
+        "with f as (select * from (select t.id as id, t.due / 86400000000 as due_day,
+          count(*) over (partition by t.due / 86400000000) as of_day,
           row_number() over (partition by t.due / 86400000000
-            order by case when t.phase in ('done', 'dropped') then 1 else 0 end, t.number) as place_of_day, ",
+            order by case when t.phase in ('done', 'dropped') then 1 else 0 end, t.number) as place_of_day
+          from task t where ",
         within.values(),
     );
-    built.say(selected!("task t"; "where "));
-    conditions(&mut built, tx, within, query, asker, &words);
+    let walk = if words.is_list() { Walk::Other } else { Walk::Dates(DUE_OR_LAST) };
+    conditions(&mut built, tx, within, Wanted { query, words: &words, asker }, walk);
     due_within(&mut built, range);
-    built.say(") d where d.place_of_day <= ").bind(each_day).say(" order by d.due_day, d.place_of_day");
+    built.say(") d where d.place_of_day <= ").bind(each_day).say(") select f.of_day as of_day, ");
+    built.say(selected!("f cross join task t"; "where t.id = f.id order by f.due_day, f.place_of_day"));
     Ok(listed(built.rows::<OnDayRow>(tx).await?))
 }
 
@@ -76,27 +82,6 @@ fn due_within(built: &mut Built, range: Range) {
     }
 }
 
-#[derive(sqlx::FromRow)]
-struct CountRow {
-    n: i64,
-}
-
-impl Stored for CountRow {
-    fn key(&self) -> String {
-        "count".to_owned()
-    }
-}
-
-struct Count(i64);
-
-impl TryFrom<CountRow> for Count {
-    type Error = StoreError;
-
-    fn try_from(row: CountRow) -> StoreResult<Self> {
-        Ok(Self(row.n))
-    }
-}
-
 /// How many readable tasks without a date a query finds, counted up to a number.
 pub async fn count_undated(
     tx: &mut ReadTx,
@@ -106,16 +91,11 @@ pub async fn count_undated(
     most: i64,
 ) -> StoreResult<i64> {
     let within = Within::One(sight);
-    let words = Looked::of(tx, within, query).await?;
-    let mut built = Built::new(
-        "select count(*) as n from (select 1 as one from task t
-          left join text_version x on x.object = t.id and x.field = 'title' and x.revision = t.title_revision
-          left join actor a on a.id = t.assignee join pursuance p on p.actor = t.pursuance where ",
-        within.values(),
-    );
+    let words = Looked::of(tx, within, query, asker, FEW).await?;
+    let mut built =
+        Built::new("select count(*) as n from (select 1 as one from task t where ", within.values());
     built.say(DUE_OR_LAST).say(" = 9223372036854775807 and ");
-    conditions(&mut built, tx, within, query, asker, &words);
+    conditions(&mut built, tx, within, Wanted { query, words: &words, asker }, Walk::Other);
     built.say(" limit ").bind(most).say(") c");
-    let counted: Vec<Count> = listed(built.rows::<CountRow>(tx).await?);
-    Ok(counted.first().map_or(0, |count| count.0))
+    counted(tx, built).await
 }

@@ -1,7 +1,9 @@
 //! What a query finds in several pursuances at once: in those of a reader, and in every public one.
 //!
-//! One statement, whose first condition asks for leave to read. The newest come first by the index of ids, which are made of the
-//! time; another order sorts all that is found.
+//! Every statement asks for leave to read first. The newest come first by the index of ids, which are made of the time; where tasks
+//! are few, they are sorted. No index has another order of tasks of several pursuances: the first ones of each are looked at by
+//! the index that it has in one, and put together. Urgencies, sizes and what has no date are many equal tasks, and a part of the list each
+//! (`legs`), whose order is that of the ids.
 
 use std::fmt;
 use std::str::FromStr;
@@ -9,8 +11,13 @@ use std::str::FromStr;
 use pursuance_domain::allowed::Sights;
 use pursuance_domain::id::ActorId;
 use pursuance_domain::query::{Order, Query};
+use pursuance_domain::value::{Size, Urgency};
 
-use super::{Answer, Asker, Looked, MatchedRow, NoPlace, Row, Sorting, USUAL, Within, conditions, selected};
+use super::few::{FEW, Source, fewest};
+use super::legs::{Leg, Sorting, Walk};
+use super::{
+    Answer, Asker, Looked, MatchedRow, NoPlace, Row, USUAL, Wanted, Within, conditions, rank_of, selected,
+};
 use crate::store::built::{Built, Value};
 use crate::store::damage::Stretch;
 use crate::store::db::ReadTx;
@@ -82,21 +89,44 @@ impl Reach<'_> {
         vec![Value::from(whole.as_str()), Value::from(reader), Value::from(partly.as_str())]
     }
 
-    /// The condition that a task of the pursuance `p` may be read: `t`, or another one.
-    pub(super) fn leave<'b>(&self, built: &'b mut Built, tx: &ReadTx, task: &'static str) -> &'b mut Built {
-        let (whole, partly) = if tx.is_sqlite() {
+    /// Every pursuance in which the reader may read anything, as the other side of a comparison.
+    pub(super) fn places<'b>(&self, built: &'b mut Built, tx: &ReadTx) -> &'b mut Built {
+        built.say(if tx.is_sqlite() { "in (" } else { "= any (array(" });
+        built.say("select r.actor from pursuance r where ");
+        self.reads_all(built, tx, "r").say(" or r.actor ").say(self.listed(tx).1);
+        built.say(if tx.is_sqlite() { ")" } else { "))" })
+    }
+
+    /// The condition that every task of a pursuance may be read.
+    fn reads_all<'b>(&self, built: &'b mut Built, tx: &ReadTx, pursuance: &'static str) -> &'b mut Built {
+        if self.with_public {
+            built.say("(").say(pursuance).say(".visibility = 'public' and ");
+            built.say(pursuance).say(".archived_at is null) or ");
+        }
+        built.say(pursuance).say(".actor ").say(self.listed(tx).0)
+    }
+
+    /// To be among the pursuances of which every task may be read, and among the others.
+    fn listed(&self, tx: &ReadTx) -> (&'static str, &'static str) {
+        if tx.is_sqlite() {
             ("in (select value from json_each($1))", "in (select value from json_each($3))")
         } else {
             (
                 "= any (array(select json_array_elements_text(cast($1 as json))))",
                 "= any (array(select json_array_elements_text(cast($3 as json))))",
             )
-        };
-        built.say("(").say(task).say(".trashed_at is null and (");
-        if self.with_public {
-            built.say("(p.visibility = 'public' and p.archived_at is null) or ");
         }
-        built.say("p.actor ").say(whole).say(" or (p.actor ").say(partly).say(" and (");
+    }
+
+    /// Whether there are pursuances of which not every task may be read.
+    fn has_parts(&self) -> bool {
+        self.sights.partly().next().is_some()
+    }
+
+    /// The condition that a task of the pursuance `p` may be read: `t`, or another one.
+    pub(super) fn leave<'b>(&self, built: &'b mut Built, tx: &ReadTx, task: &'static str) -> &'b mut Built {
+        built.say("(").say(task).say(".trashed_at is null and (");
+        self.reads_all(built, tx, "p").say(" or (p.actor ").say(self.listed(tx).1).say(" and (");
         built.say(task).say(".assignee = cast($2 as text) or ").say(task);
         built.say(".id in (select g.task from task_grant g where g.actor = cast($2 as text))))))")
     }
@@ -111,56 +141,182 @@ pub async fn answer(
     after: Option<Spot>,
     limit: i64,
 ) -> StoreResult<Answer<Found>> {
-    let words = Looked::of(tx, Within::Reach(reach), query).await?;
+    answer_with(tx, reach, query, asker, (after, limit), FEW).await
+}
+
+/// The same where so many tasks are few: for the test that looks for them in every way.
+///
+/// # Errors
+/// When the database fails.
+pub async fn answer_with(
+    tx: &mut ReadTx,
+    reach: &Reach<'_>,
+    query: &Query,
+    asker: &Asker<'_>,
+    (after, limit): (Option<Spot>, i64),
+    few_are: i64,
+) -> StoreResult<Answer<Found>> {
+    let within = Within::Reach(reach);
+    let words = Looked::of(tx, within, query, asker, few_are).await?;
+    let wanted = Wanted { query, words: &words, asker };
+    let sort = Sorting::of(query.sort.unwrap_or(USUAL));
     let mut list = Stretch::new(limit, after);
-    while let Some((after, wanted)) = list.wanted() {
-        let built = statement(tx, reach, (query, &words), asker, after.as_ref(), wanted);
-        list.take(built.rows::<MatchedRow>(tx).await?, |found| Some(spot(found)));
+    for leg in sort.legs_everywhere(words.is_list()) {
+        list.go_on();
+        let mut few = None;
+        if list.wanted().is_some_and(|(after, _)| behind(sort, leg, after.as_ref()).is_some()) {
+            few = fewest(tx, within, of_leg(sort, leg), asker, few_are).await?;
+        }
+        while let Some((after, most)) = list.wanted() {
+            let part = (sort, leg, few.as_ref());
+            let Some(built) = statement(tx, reach, wanted, part, after.as_ref(), most) else { break };
+            list.take(built.rows::<MatchedRow>(tx).await?, |found| Some(spot(found)));
+        }
     }
     Ok(Answer { found: list.rows(), limits: words.limits })
 }
 
+/// Where the tasks of a part are found, if they are few.
+fn of_leg(sort: Sorting, leg: Leg) -> Vec<Source> {
+    match (leg, sort.by) {
+        (Leg::Undated, _) => vec![Source::Undated],
+        (Leg::Rank(rank), Order::Urgency) => {
+            rank_of(Urgency::ALL, rank).map(Source::Urgency).into_iter().collect()
+        }
+        (Leg::Rank(rank), Order::Size) => rank_of(Size::ALL, rank).map(Source::Size).into_iter().collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// Whether a spot is in a part; `None`: the part ends before it.
+fn behind(sort: Sorting, leg: Leg, after: Option<&Spot>) -> Option<bool> {
+    after.map_or(Some(false), |spot| sort.behind(leg, spot.key))
+}
+
+/// The statement of a part of a list; none where the part ends before the spot. `few`: where its tasks are, if they are few.
 fn statement(
     tx: &ReadTx,
     reach: &Reach<'_>,
-    (query, words): (&Query, &Looked),
-    asker: &Asker<'_>,
+    wanted: Wanted<'_>,
+    (sort, leg, few): (Sorting, Leg, Option<&Source>),
     after: Option<&Spot>,
     limit: i64,
-) -> Built {
-    let sort = Sorting::of(query.sort.unwrap_or(USUAL));
+) -> Option<Built> {
+    let after = if behind(sort, leg, after)? { after } else { None };
     let within = Within::Reach(reach);
-    let mut built = Built::new("select ", within.values());
-    sort.key(&mut built);
-    built.say(" as sort_key, ").say(selected!("task t"; "where "));
-    conditions(&mut built, tx, within, query, asker, words);
-    if let Some(spot) = after {
-        behind(sort, &mut built, spot);
+    let is_list = wanted.words.is_list();
+    let order = order(sort, leg);
+    let narrow = |built: &mut Built, walk: Walk| {
+        conditions(built, tx, within, wanted, walk);
+        say_among(sort, leg, built);
+        if let Some(few) = few {
+            few.say_among(built, tx, within, wanted.asker);
+        }
+        if let Some(spot) = after {
+            say_behind(sort, leg, built, spot);
+        }
+    };
+    let mut built;
+    if is_list || !is_put_together(sort, leg) {
+        built = Built::new("with f as (select t.id as id, ", reach.values());
+        // SQLite keeps the order of a `cross join`: it begins with the tasks.
+        sort.key(&mut built, leg)
+            .say(" as sort_key from task t cross join pursuance p where p.actor = t.pursuance and ");
+        narrow(&mut built, Walk::Other);
+    } else {
+        built = Built::new("with h as (", reach.values());
+        // The same twice: SQLite looks for each pursuance what a list of ids has, and has no `lateral`.
+        let (begin, of_each, end) = if tx.is_sqlite() {
+            ("select c.id as id from pursuance p cross join task c where (", ") and c.id in (", ")")
+        } else {
+            ("select c.id as id from pursuance p cross join lateral (", "", ") c where ")
+        };
+        let first = |built: &mut Built| {
+            built.say("select t.id as id from task t where t.pursuance = p.actor and ");
+            narrow(built, sort.walk(leg, false));
+            sort.key(built.say(" order by "), leg).say(order.0).say(" limit ").bind(limit);
+        };
+        built.say(begin);
+        if tx.is_sqlite() {
+            reach.reads_all(&mut built, tx, "p").say(of_each);
+            first(&mut built);
+            built.say(end);
+        } else {
+            first(&mut built);
+            reach.reads_all(built.say(end), tx, "p");
+        }
+        if reach.has_parts() {
+            built.say(" union select t.id as id from task t cross join pursuance p where p.actor = t.pursuance and ");
+            narrow(&mut built, Walk::Other);
+            Source::Held.say_among(&mut built, tx, within, wanted.asker);
+        }
+        built.say("), f as (select t.id as id, ");
+        sort.key(&mut built, leg).say(" as sort_key from h cross join task t where t.id = h.id");
     }
-    built.say(order(sort)).say(" limit ").bind(limit);
-    built
+    built.say(order.1).say(" limit ").bind(limit).say(") select f.sort_key as sort_key, ");
+    built.say(selected!("f cross join task t"; "where t.id = f.id")).say(order.1);
+    Some(built)
 }
 
-/// The order: numbers of tasks are those of their pursuance, and ids tell the same everywhere.
-fn order(sort: Sorting) -> &'static str {
-    match (sort.by, sort.is_descending) {
-        (Order::New, true) => " order by t.id desc",
-        (Order::New, false) => " order by t.id asc",
-        (_, true) => " order by sort_key desc, t.id desc",
-        (_, false) => " order by sort_key asc, t.id desc",
+/// Whether no index has this part in its order: the first ones of each pursuance are put together.
+fn is_put_together(sort: Sorting, leg: Leg) -> bool {
+    match sort.by {
+        Order::New => false,
+        Order::Updated | Order::Order => leg == Leg::Whole,
+        Order::Due | Order::Urgency | Order::Size => matches!(leg, Leg::Dated(_)),
     }
 }
 
-/// The condition of what comes behind a spot.
-fn behind(sort: Sorting, built: &mut Built, spot: &Spot) {
+/// The order: behind the words that it is sorted by, and as a whole. Numbers of tasks are those of their pursuance, and ids tell the
+/// same everywhere.
+fn order(sort: Sorting, leg: Leg) -> (&'static str, &'static str) {
+    match (leg, sort.by, sort.is_descending) {
+        (Leg::Undated | Leg::Rank(_), ..) | (_, Order::New, true) => (" desc", " order by t.id desc"),
+        (_, Order::New, false) => (" asc", " order by t.id asc"),
+        (_, _, true) => (" desc, t.id desc", " order by sort_key desc, t.id desc"),
+        (_, _, false) => (" asc, t.id desc", " order by sort_key asc, t.id desc"),
+    }
+}
+
+/// The condition that a task belongs to a part. Many equal tasks are walked by their ids: in these words no index of a pursuance serves
+/// it, with which Postgres would sort all of them.
+fn say_among(sort: Sorting, leg: Leg, built: &mut Built) {
+    let word = match (leg, sort.by) {
+        (Leg::Rank(rank), Order::Urgency) => {
+            built.say(" and t.urgency = ");
+            rank_of(Urgency::ALL, rank).map(Urgency::as_str)
+        }
+        (Leg::Rank(rank), _) => {
+            built.say(" and t.size = ");
+            rank_of(Size::ALL, rank).map(Size::as_str)
+        }
+        (Leg::Undated, _) => {
+            built.say(" and t.due is null");
+            return;
+        }
+        (Leg::Whole | Leg::Dated(_), _) => return sort.among(built, leg),
+    };
+    built.bind(word);
+}
+
+/// The condition of what comes behind a spot in a part.
+fn say_behind(sort: Sorting, leg: Leg, built: &mut Built, spot: &Spot) {
     let beyond = if sort.is_descending { " < " } else { " > " };
-    if sort.by == Order::New {
-        built.say(" and t.id").say(beyond).bind(spot.id.as_str());
-        return;
+    match (leg, sort.by) {
+        (Leg::Undated | Leg::Rank(_), _) => {
+            built.say(" and t.id < ").bind(spot.id.as_str());
+        }
+        (_, Order::New) => {
+            built.say(" and t.id").say(beyond).bind(spot.id.as_str());
+        }
+        _ => {
+            // An index can begin with the first condition.
+            let not_before = if sort.is_descending { " <= " } else { " >= " };
+            sort.key(built.say(" and "), leg).say(not_before).bind(spot.key);
+            sort.key(built.say(" and ("), leg).say(beyond).bind(spot.key);
+            built.say(" or t.id < ").bind(spot.id.as_str()).say(")");
+        }
     }
-    sort.key(built.say(" and (")).say(beyond).bind(spot.key);
-    sort.key(built.say(" or (")).say(" = ").bind(spot.key);
-    built.say(" and t.id < ").bind(spot.id.as_str()).say("))");
 }
 
 /// The part that a person has in tasks.

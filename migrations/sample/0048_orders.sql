@@ -1,0 +1,1 @@
+update task set due = 48 where id = '01d';

@@ -1,0 +1,346 @@
+//! Parts of a query that few tasks have: an index leads to these, where a walk in the order of the list would look at every task.
+//!
+//! Each part that has an index is counted, up to a few. Where there are few, the statement begins with them and sorts them; where all
+//! have many, a walk along the order soon fills a page.
+
+use pursuance_domain::id::ActorId;
+use pursuance_domain::query::{Has, Is, Order, Part, Person, Query, Range, Skilled, Term, overdue};
+use pursuance_domain::task::phase::{Phase, Shown};
+use pursuance_domain::value::{Size, Urgency};
+
+use super::count::counted;
+use super::{
+    Asker, DUE_OR_LAST, OPEN, SIZE_RANK, URGENCY_RANK, USUAL, Walk, Within, is_due, is_person, rank,
+};
+use crate::store::built::Built;
+use crate::store::db::ReadTx;
+use crate::store::error::StoreResult;
+
+/// So many tasks are looked up one by one. Where there are more of 100,000, a walk through about as many fills a page.
+pub const FEW: i64 = 2_000;
+/// Where a part has no more than so many, no other is counted.
+const PAGE: i64 = 50;
+
+/// Where the tasks of a part are found without a look at others; it may name some that are elsewhere, or put away.
+#[derive(Debug, Clone)]
+pub(super) enum Source {
+    /// Those of a reader who may not read all.
+    Held,
+    /// Everything in the pursuances of a reader, and in public ones.
+    Reach,
+    /// What waits, or waited, for anything.
+    Waiting,
+    /// What waits for the task with that number, or waited.
+    WaitingFor(i64),
+    /// What needs a skill, by its key.
+    Skill(String),
+    /// What needs a skill whose key begins with this.
+    Area(String),
+    By(Person),
+    Has(Person),
+    Review(Person),
+    /// What the reader watches.
+    Watched,
+    Phases(Vec<Phase>),
+    Size(Size),
+    Urgency(Urgency),
+    Due(Range),
+    /// What is open and has a date in the range.
+    Late(Range),
+    Undated,
+}
+
+/// The part of a query that the fewest tasks have, where they are few.
+pub(super) async fn few(
+    tx: &mut ReadTx,
+    within: Within<'_>,
+    query: &Query,
+    asker: &Asker<'_>,
+    most: i64,
+) -> StoreResult<Option<Source>> {
+    fewest(tx, within, sources(within, query, asker), asker, most).await
+}
+
+/// The one with the fewest tasks, where they are few: so many at most.
+pub(super) async fn fewest(
+    tx: &mut ReadTx,
+    within: Within<'_>,
+    sources: Vec<Source>,
+    asker: &Asker<'_>,
+    most: i64,
+) -> StoreResult<Option<Source>> {
+    let (mut least, mut fewest) = (most.saturating_add(1), None);
+    for source in sources {
+        let mut built = Built::new("select count(*) as n from (", within.values());
+        source.say(&mut built, tx, within, asker);
+        built.say(" limit ").bind(most.max(0).saturating_add(1)).say(") c");
+        let found = counted(tx, built).await?;
+        if found < least {
+            (least, fewest) = (found, Some(source));
+        }
+        if found <= PAGE {
+            break;
+        }
+    }
+    Ok(fewest)
+}
+
+/// The parts of a query that have an index.
+fn sources(within: Within<'_>, query: &Query, asker: &Asker<'_>) -> Vec<Source> {
+    let parts = || query.parts.iter().filter(|part| !part.not).map(|part| &part.term);
+    let mut sources: Vec<Source> = parts().filter_map(|term| of_term(within, term, asker)).collect();
+    match within {
+        Within::Reach(_) => sources.push(Source::Reach),
+        Within::One(sight) => {
+            // One task, or those below one: their own index leads there.
+            if parts().any(|term| matches!(term, Term::Task(_) | Term::Parent(_))) {
+                return Vec::new();
+            }
+            sources.extend(phases(query).map(Source::Phases));
+            // An index has the numbers of the tasks behind these: the newest are found by it, however many there are.
+            let is_by_number = query.sort.unwrap_or(USUAL).by == Order::New;
+            if let ([only], true) = (sources.as_slice(), is_by_number)
+                && only.has_numbers()
+            {
+                sources.clear();
+            }
+            if sight.only_of().is_some() {
+                sources.push(Source::Held);
+            }
+        }
+    }
+    sources
+}
+
+fn of_term(within: Within<'_>, term: &Term, asker: &Asker<'_>) -> Option<Source> {
+    let is_one = matches!(within, Within::One(_));
+    match term {
+        Term::Is(Is::Blocked) | Term::Phase(Shown::Blocked) => Some(Source::Waiting),
+        Term::Skill(skill @ Skilled::Is(_)) => Some(Source::Skill(skill.key())),
+        Term::Skill(area @ Skilled::Area(_)) => Some(Source::Area(area.key())),
+        Term::By(person) => Some(Source::By(person.clone())),
+        Term::Has(Has::Holder(person)) => Some(Source::Has(person.clone())),
+        Term::Review(person) => Some(Source::Review(person.clone())),
+        Term::Watch => Some(Source::Watched),
+        // These have an index in each pursuance.
+        Term::Is(Is::Overdue) if is_one => Some(Source::Late(overdue(asker.now, asker.zone))),
+        Term::Due(due) if is_one => {
+            Some(due.range(asker.now, asker.zone).map_or(Source::Undated, Source::Due))
+        }
+        Term::Size(size) if is_one => Some(Source::Size(*size)),
+        Term::Urgency(urgency) if is_one => Some(Source::Urgency(*urgency)),
+        Term::Depends(number) if is_one => Some(Source::WaitingFor(*number)),
+        Term::Words(_)
+        | Term::Has(Has::Nobody)
+        | Term::Is(Is::Open | Is::Done | Is::Delegated | Is::Overdue)
+        | Term::Phase(Shown::Is(_))
+        | Term::Due(_)
+        | Term::Size(_)
+        | Term::Urgency(_)
+        | Term::In(_)
+        | Term::Task(_)
+        | Term::Parent(_)
+        | Term::Depends(_)
+        | Term::From(_) => None,
+    }
+}
+
+/// The phases that all parts of a query leave; none where these are all.
+fn phases(query: &Query) -> Option<Vec<Phase>> {
+    let is_blocked = |term: &Term| matches!(term, Term::Is(Is::Blocked) | Term::Phase(Shown::Blocked));
+    let without_blocked = query.parts.iter().any(|part| part.not && is_blocked(&part.term));
+    let is_left = |phase: Phase| {
+        query.parts.iter().all(|Part { not, term }| match (term, not) {
+            (Term::Is(Is::Open), not) => phase.is_closed() == *not,
+            (Term::Is(Is::Done), not) => (phase == Phase::Done) != *not,
+            (Term::Is(Is::Overdue), false) => !phase.is_closed(),
+            (Term::Phase(Shown::Is(shown)), false) => phase == *shown,
+            // A blocked task is not shown in its phase.
+            (Term::Phase(Shown::Is(shown)), true) => {
+                phase != *shown || !without_blocked && !phase.is_closed()
+            }
+            (term, false) if is_blocked(term) => !phase.is_closed(),
+            _ => true,
+        })
+    };
+    let left: Vec<Phase> = Phase::ALL.into_iter().filter(|phase| is_left(*phase)).collect();
+    (left.len() < Phase::ALL.len()).then_some(left)
+}
+
+impl Source {
+    /// Whether an index has the numbers of its tasks, in order.
+    fn has_numbers(&self) -> bool {
+        match self {
+            Self::By(_) | Self::Size(_) | Self::Urgency(_) => true,
+            Self::Phases(phases) => phases.len() == 1,
+            Self::Held
+            | Self::Reach
+            | Self::Waiting
+            | Self::WaitingFor(_)
+            | Self::Skill(_)
+            | Self::Area(_)
+            | Self::Has(_)
+            | Self::Review(_)
+            | Self::Watched
+            | Self::Due(_)
+            | Self::Late(_)
+            | Self::Undated => false,
+        }
+    }
+
+    /// The condition that a task `t` is one of these, as a list to begin with.
+    pub fn say_among(&self, built: &mut Built, tx: &ReadTx, within: Within<'_>, asker: &Asker<'_>) {
+        // Of an array Postgres expects few.
+        built.say(if tx.is_sqlite() { " and t.id in (" } else { " and t.id = any (array(" });
+        self.say(built, tx, within, asker);
+        built.say(if tx.is_sqlite() { ")" } else { "))" });
+    }
+
+    /// A statement that selects the ids.
+    fn say(&self, built: &mut Built, tx: &ReadTx, within: Within<'_>, asker: &Asker<'_>) {
+        let is_one = matches!(within, Within::One(_));
+        match self {
+            Self::Held => {
+                built.say(
+                    "select o.id from task o where o.assignee = $2
+                      union all select o.task from task_grant o where o.actor = $2",
+                );
+            }
+            Self::Waiting if is_one => {
+                built.say(
+                    "select d.task from task_dependency d where d.pursuance = $1
+                      union all select k.task from task_block k where k.pursuance = $1 and k.lifted_at is null",
+                );
+            }
+            Self::Waiting => {
+                built.say(
+                    "select d.task from task_dependency d
+                      union all select k.task from task_block k where k.lifted_at is null",
+                );
+            }
+            Self::WaitingFor(number) => {
+                built.say("select d.task from task_dependency d where d.on_task = (select o.id from task o");
+                built.say(" where o.pursuance = $1 and o.number = ").bind(*number).say(")");
+            }
+            Self::Skill(key) => {
+                built.say("select s.task from task_skill s where s.skill_key ");
+                built.say(if tx.is_sqlite() { "in (" } else { "= any (array(" });
+                say_meaning(built, key, is_one);
+                built.say(if tx.is_sqlite() { ")" } else { "))" });
+            }
+            Self::Area(beginning) => {
+                // `;` follows the colon at its end.
+                let end = format!("{};", beginning.trim_end_matches(':'));
+                built.say("select s.task from task_skill s where s.skill_key >= ").bind(beginning.as_str());
+                built.say(" and s.skill_key < ").bind(end.as_str());
+            }
+            Self::By(person) => {
+                is_person(built.say("select t.id from task t where t.creator"), person, asker);
+                if is_one {
+                    built.say(" and t.pursuance = $1");
+                }
+            }
+            Self::Has(person) => {
+                is_person(built.say("select t.id from task t where t.assignee"), person, asker);
+                in_pursuance(built, tx, is_one);
+            }
+            Self::Review(person) => {
+                is_person(built.say("select t.id from task t where t.reviewer"), person, asker);
+                in_pursuance(built, tx, is_one);
+            }
+            Self::Watched => {
+                built.say("select w.object from watch w where w.is_on and w.account = ");
+                built.bind(asker.person.map(ActorId::as_str));
+            }
+            Self::Reach => {
+                built.say("select t.id from task t where t.archived_at is null and t.pursuance ");
+                within.places(built, tx);
+            }
+            Self::Phases(phases) => {
+                // None is left: nothing is found.
+                in_order(built, tx, within).say("t.phase in (''");
+                for phase in phases {
+                    built.say(", ").bind(phase.as_str());
+                }
+                built.say(")");
+            }
+            Self::Size(size) => {
+                in_order(built, tx, within).say(SIZE_RANK).say(" = ").bind(rank(Size::ALL, size));
+            }
+            Self::Urgency(urgency) => {
+                in_order(built, tx, within).say(URGENCY_RANK).say(" = ").bind(rank(Urgency::ALL, urgency));
+            }
+            Self::Due(range) => {
+                is_due(in_order(built, tx, within), tx, Walk::Dates(DUE_OR_LAST), *range);
+            }
+            Self::Late(range) => {
+                is_due(in_order(built, tx, within).say(OPEN).say(" and "), tx, Walk::Any, *range);
+            }
+            Self::Undated => {
+                in_order(built, tx, within).say(DUE_OR_LAST).say(" = 9223372036854775807");
+            }
+        }
+    }
+}
+
+/// Tasks that are not put away, where the query looks; a condition follows.
+fn in_order<'b>(built: &'b mut Built, tx: &ReadTx, within: Within<'_>) -> &'b mut Built {
+    built.say("select t.id from task t where t.archived_at is null and t.pursuance ");
+    within.places(built, tx).say(" and ")
+}
+
+/// The tasks of a person are fewer than those of a pursuance.
+fn in_pursuance(built: &mut Built, tx: &ReadTx, is_one: bool) {
+    if is_one {
+        built.say(if tx.is_sqlite() { " and +t.pursuance = $1" } else { " and t.pursuance = $1" });
+    }
+}
+
+/// A statement that selects the keys of a skill: those that mean the same in the pursuance, or in any.
+fn say_meaning(built: &mut Built, key: &str, is_one: bool) {
+    if !is_one {
+        built
+            .say("select cast(")
+            .bind(key)
+            .say(" as text) union select x.means_key from skill_synonym x where x.skill_key = ");
+        built.bind(key).say(" union select y.skill_key from skill_synonym y where y.means_key = ").bind(key);
+        built.say(" or y.means_key in (select x.means_key from skill_synonym x where x.skill_key = ");
+        built.bind(key).say(")");
+        return;
+    }
+    let meant = |built: &mut Built| {
+        built.say(
+            "coalesce((select x.means_key from skill_synonym x where x.pursuance = $1 and x.skill_key = ",
+        );
+        built.bind(key).say("), cast(").bind(key).say(" as text))");
+    };
+    built.say("select ");
+    meant(built);
+    built.say(" union select y.skill_key from skill_synonym y where y.pursuance = $1 and y.means_key = ");
+    meant(built);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use pursuance_domain::query::parse;
+
+    fn left(text: &str) -> Option<Vec<&'static str>> {
+        let left = phases(&parse(text).unwrap())?;
+        Some(left.into_iter().map(Phase::as_str).collect())
+    }
+
+    #[test]
+    fn parts_leave_the_phases_that_none_of_them_excludes() {
+        assert_eq!(left("hive @me !is:blocked"), None);
+        assert_eq!(left("is:done"), Some(vec!["done"]));
+        assert_eq!(left("is:open !is:done status:in_review"), Some(vec!["in_review"]));
+        assert_eq!(left("is:open status:done"), Some(vec![]));
+        assert_eq!(left("!is:open"), Some(vec!["done", "dropped"]));
+        // What is blocked is not shown in its phase, and is found by `!status:new` in whatever open one.
+        assert_eq!(left("is:open !status:new").map(|left| left.len()), Some(6));
+        assert_eq!(left("is:open !is:blocked !status:new").map(|left| left.len()), Some(5));
+        assert_eq!(left("!status:done").map(|left| left.len()), Some(7));
+        assert_eq!(left("status:blocked").map(|left| left.len()), Some(6));
+    }
+}

@@ -1,0 +1,258 @@
+//! The orders of a list, and the parts in which an index has them.
+//!
+//! Where two tasks are equal the one with the higher number comes first, in either direction: so an index that is read backwards has
+//! not always the order that is asked for. Urgencies, sizes and what has no date are many equal ones, and a part of the list each,
+//! in which the numbers alone are the order. Equal moments and positions are few: these are sorted one group after the other.
+
+use pursuance_domain::query::{Order, Sort};
+
+use super::{DUE_OR_FIRST, DUE_OR_LAST, Place, SIZE_RANK, URGENCY_RANK};
+use crate::store::built::Built;
+use crate::store::db::ReadTx;
+
+/// A list is sorted by a number, and then by the number of the task, the highest first.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Sorting {
+    pub by: Order,
+    pub is_descending: bool,
+}
+
+/// A part of a list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Leg {
+    /// All of it.
+    Whole,
+    /// What has a date, sorted by these words, which an index has.
+    Dated(&'static str),
+    /// What has none.
+    Undated,
+    /// What has this rank among urgencies, or sizes.
+    Rank(i64),
+}
+
+/// How tasks are walked through. Conditions that other indices serve must not lead away from the one that has the order: SQLite,
+/// which keeps no statistics here, would rather sort every task of a phase than look at the first ones of a list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Walk {
+    /// In whatever order.
+    Any,
+    /// By their numbers.
+    Numbers,
+    /// By their dates, in these words.
+    Dates(&'static str),
+    /// Along another index, or as they stand in a list.
+    Other,
+}
+
+/// Which index serves a condition besides.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Beside {
+    /// One that has the numbers of the tasks behind it: the order of the newest as well.
+    Numbers,
+    /// One of people, in no order of a list.
+    People,
+}
+
+impl Walk {
+    /// Keeps the index that serves the condition that follows from being begun with, where it has not the order.
+    pub fn past<'b>(self, built: &'b mut Built, tx: &ReadTx, beside: Beside) -> &'b mut Built {
+        let is_served = match self {
+            Self::Any => true,
+            Self::Numbers => beside == Beside::Numbers,
+            Self::Dates(_) | Self::Other => false,
+        };
+        // Postgres decides by its statistics.
+        if is_served || !tx.is_sqlite() { built } else { built.say("+") }
+    }
+
+    /// The date of a task that has one.
+    pub fn date<'b>(self, built: &'b mut Built, tx: &ReadTx) -> &'b mut Built {
+        match self {
+            Self::Dates(words) => built.say(words),
+            Self::Any => built.say("t.due"),
+            Self::Numbers | Self::Other if tx.is_sqlite() => built.say("+t.due"),
+            Self::Numbers | Self::Other => built.say("t.due"),
+        }
+    }
+}
+
+/// What a list by date is sorted by where a task has none.
+const LAST_UPWARDS: i64 = i64::MAX;
+const LAST_DOWNWARDS: i64 = -i64::MAX;
+
+impl Sorting {
+    pub fn of(sort: Sort) -> Self {
+        let begins_high = match sort.by {
+            Order::New | Order::Updated | Order::Urgency => true,
+            Order::Due | Order::Size | Order::Order => false,
+        };
+        Self { by: sort.by, is_descending: begins_high != sort.reversed }
+    }
+
+    /// The parts of a list in one pursuance, the first one first. `is_list`: the statement has a list of the few tasks among which it
+    /// looks, and sorts them.
+    pub fn legs(self, is_list: bool) -> Vec<Leg> {
+        match (self.by, self.is_descending) {
+            _ if is_list => vec![Leg::Whole],
+            (Order::Due, true) => vec![Leg::Dated(DUE_OR_FIRST), Leg::Undated],
+            (Order::Urgency, false) => self.ranks(),
+            (Order::Size, true) => self.ranks(),
+            (Order::New | Order::Updated | Order::Order | Order::Due | Order::Urgency | Order::Size, _) => {
+                vec![Leg::Whole]
+            }
+        }
+    }
+
+    /// The same in several pursuances: behind equal ones come the ids, which no index of an order has.
+    pub fn legs_everywhere(self, is_list: bool) -> Vec<Leg> {
+        match self.by {
+            _ if is_list => vec![Leg::Whole],
+            Order::New | Order::Updated | Order::Order => vec![Leg::Whole],
+            Order::Due if self.is_descending => vec![Leg::Dated(DUE_OR_FIRST), Leg::Undated],
+            Order::Due => vec![Leg::Dated(DUE_OR_LAST), Leg::Undated],
+            Order::Urgency | Order::Size => self.ranks(),
+        }
+    }
+
+    /// Every urgency, or every size.
+    fn ranks(self) -> Vec<Leg> {
+        let most = if self.by == Order::Urgency { 1 } else { 2 };
+        let ranks = 0..=most;
+        if self.is_descending { ranks.rev().map(Leg::Rank).collect() } else { ranks.map(Leg::Rank).collect() }
+    }
+
+    /// What a part is sorted by: word for word what an index has, or every task of the pursuance would be sorted for one page.
+    pub fn key(self, built: &mut Built, leg: Leg) -> &mut Built {
+        built.say(match (leg, self.by) {
+            (Leg::Dated(words), _) => words,
+            (_, Order::New) => "t.number",
+            (_, Order::Updated) => "t.updated",
+            (_, Order::Order) => "t.position",
+            // Tasks without a date come last either way.
+            (_, Order::Due) if self.is_descending => DUE_OR_FIRST,
+            (_, Order::Due) => DUE_OR_LAST,
+            (_, Order::Urgency) => URGENCY_RANK,
+            (_, Order::Size) => SIZE_RANK,
+        })
+    }
+
+    /// The order of a part.
+    pub fn order(self, leg: Leg) -> &'static str {
+        match (leg, self.by, self.is_descending) {
+            (Leg::Undated | Leg::Rank(_), ..) => "t.number desc",
+            // No two tasks have the same.
+            (_, Order::New, true) => "sort_key desc",
+            (_, Order::New, false) => "sort_key asc",
+            (_, _, true) => "sort_key desc, t.number desc",
+            (_, _, false) => "sort_key asc, t.number desc",
+        }
+    }
+
+    /// How its tasks are walked through.
+    pub fn walk(self, leg: Leg, is_list: bool) -> Walk {
+        match (leg, self.by) {
+            _ if is_list => Walk::Other,
+            (Leg::Dated(words), _) => Walk::Dates(words),
+            (_, Order::New) => Walk::Numbers,
+            (Leg::Whole, Order::Due) if !self.is_descending => Walk::Dates(DUE_OR_LAST),
+            _ => Walk::Other,
+        }
+    }
+
+    /// The condition that a task belongs to a part.
+    pub fn among(self, built: &mut Built, leg: Leg) {
+        match leg {
+            Leg::Whole => {}
+            Leg::Dated(words) => {
+                built.say(" and t.due is not null");
+                if !self.is_descending {
+                    // The index has those without a date behind them.
+                    built.say(" and ").say(words).say(" < 9223372036854775807");
+                }
+            }
+            Leg::Undated => {
+                built.say(" and ").say(DUE_OR_LAST).say(" = 9223372036854775807");
+            }
+            Leg::Rank(rank) => {
+                self.key(built.say(" and "), leg).say(" = ").bind(rank);
+            }
+        }
+    }
+
+    /// Whether a place with this key is in a part: then only what is behind it follows. `None`: the part ends before it.
+    pub fn behind(self, leg: Leg, key: i64) -> Option<bool> {
+        let first = match leg {
+            Leg::Whole => return Some(true),
+            Leg::Dated(_) => {
+                let is_last = if self.is_descending { key <= LAST_DOWNWARDS } else { key == LAST_UPWARDS };
+                return (!is_last).then_some(true);
+            }
+            Leg::Undated if self.is_descending => LAST_DOWNWARDS,
+            Leg::Undated => LAST_UPWARDS,
+            Leg::Rank(rank) => rank,
+        };
+        let is_over = if self.is_descending { first > key } else { first < key };
+        (!is_over).then_some(first == key)
+    }
+
+    /// The condition of what comes behind a place in a part.
+    pub fn say_behind(self, built: &mut Built, leg: Leg, place: Place) {
+        let beyond = if self.is_descending { " < " } else { " > " };
+        match (leg, self.by) {
+            (Leg::Undated | Leg::Rank(_), _) => {
+                built.say(" and t.number < ").bind(place.number);
+            }
+            (_, Order::New) => {
+                built.say(" and t.number").say(beyond).bind(place.number);
+            }
+            _ => {
+                // An index can begin with the first condition.
+                let not_before = if self.is_descending { " <= " } else { " >= " };
+                self.key(built.say(" and "), leg).say(not_before).bind(place.key);
+                self.key(built.say(" and ("), leg).say(beyond).bind(place.key);
+                built.say(" or t.number < ").bind(place.number).say(")");
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use pursuance_domain::value::{Size, Urgency};
+
+    fn sorting(by: Order, reversed: bool) -> Sorting {
+        Sorting::of(Sort { by, reversed })
+    }
+
+    #[test]
+    fn every_rank_is_a_part_of_the_list() {
+        let ranks = |by: Order, reversed: bool| sorting(by, reversed).legs_everywhere(false);
+        assert_eq!(ranks(Order::Urgency, false), [Leg::Rank(1), Leg::Rank(0)]);
+        assert_eq!(ranks(Order::Urgency, true), [Leg::Rank(0), Leg::Rank(1)]);
+        assert_eq!(ranks(Order::Size, false), [Leg::Rank(0), Leg::Rank(1), Leg::Rank(2)]);
+        assert_eq!(ranks(Order::Size, true), [Leg::Rank(2), Leg::Rank(1), Leg::Rank(0)]);
+        assert_eq!((Urgency::ALL.len(), Size::ALL.len()), (2, 3));
+    }
+
+    #[test]
+    fn a_part_that_ends_before_a_place_is_left_out() {
+        let (down, up) = (sorting(Order::Size, true), sorting(Order::Size, false));
+        let behind = |sort: Sorting, key: i64| [2, 1, 0].map(|rank| sort.behind(Leg::Rank(rank), key));
+        assert_eq!(behind(down, 1), [None, Some(true), Some(false)]);
+        assert_eq!(behind(up, 1), [Some(false), Some(true), None]);
+        assert_eq!(behind(down, 9), [Some(false); 3]);
+        for (sort, last) in
+            [(sorting(Order::Due, true), LAST_DOWNWARDS), (sorting(Order::Due, false), LAST_UPWARDS)]
+        {
+            let dated = Leg::Dated(DUE_OR_LAST);
+            assert_eq!((sort.behind(dated, 5), sort.behind(Leg::Undated, 5)), (Some(true), Some(false)));
+            assert_eq!((sort.behind(dated, last), sort.behind(Leg::Undated, last)), (None, Some(true)));
+        }
+        let beyond = sorting(Order::Due, true);
+        assert_eq!(
+            (beyond.behind(Leg::Dated(""), i64::MIN), beyond.behind(Leg::Undated, i64::MIN)),
+            (None, None)
+        );
+    }
+}
