@@ -62,6 +62,9 @@ struct Wanted {
     /// Leave PostgreSQL out
     #[arg(long)]
     sqlite_only: bool,
+    /// So many tasks for the queries, instead of 100,000
+    #[arg(long, value_name = "NUMBER", conflicts_with = "quick")]
+    tasks: Option<u64>,
     /// The program to measure, instead of the build made now
     #[arg(long, value_name = "FILE")]
     binary: Option<PathBuf>,
@@ -160,7 +163,8 @@ async fn measure_program(
         pairing::measure(&databases, load, Path::new(RESULTS), table).await?;
     }
     if is_wanted(Part::Queries) {
-        let load = if wanted.quick { queries::Load::QUICK } else { queries::Load::FULL };
+        let mut load = if wanted.quick { queries::Load::QUICK } else { queries::Load::FULL };
+        load.tasks = wanted.tasks.unwrap_or(load.tasks);
         queries::measure(&databases, load, table).await?;
     }
     if is_wanted(Part::Sweep) {
