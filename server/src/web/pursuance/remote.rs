@@ -3,6 +3,7 @@
 use askama::Template;
 use axum::response::Response;
 use http::StatusCode;
+use pursuance_domain::allowed::Sights;
 use pursuance_domain::value::ActorRef;
 
 use crate::actions::{PerformError, Thing};
@@ -12,7 +13,8 @@ use crate::reads::Actors;
 use crate::reads::delegation::with_tasks;
 use crate::store::actors::{self, Actor, ActorKind};
 use crate::store::db::ReadTx;
-use crate::store::{accounts, pursuances, waiting};
+use crate::store::error::StoreResult;
+use crate::store::{accounts, fulltext, pursuances, waiting};
 use crate::text::Markup;
 use crate::web::delegation::row::{DelegationRow, list_row};
 use crate::web::frame::layout::{Layout, Nav};
@@ -50,7 +52,7 @@ pub struct RemotePage {
 
 /// An actor of another server. Only people with an account here can make this server send a request.
 pub(in crate::web) async fn show(visit: &Visit, name: &str, host: &str) -> Result<Response, PageError> {
-    let known = actors::by_handle(&mut visit.app.db.read().await?, name, host).await?;
+    let known = known(visit, &mut visit.app.db.read().await?, name, host).await?;
     let (actor, problem) = match (visit.person().is_some(), known) {
         (false, Some(known)) => (known, String::new()),
         (false, None) => return Err(PageError::SignInFirst),
@@ -73,6 +75,22 @@ pub(in crate::web) async fn show(visit: &Visit, name: &str, host: &str) -> Resul
         l,
     };
     page(StatusCode::OK, &shown)
+}
+
+/// An actor of another server, where this one has heard of it. Of a person a visitor learns that only where they may read something that
+/// this person wrote here: what happens among members brings people here, too.
+pub(in crate::web) async fn known(
+    visit: &Visit,
+    tx: &mut ReadTx,
+    name: &str,
+    host: &str,
+) -> StoreResult<Option<Actor>> {
+    let Some(actor) = actors::by_handle(tx, name, host).await? else { return Ok(None) };
+    if visit.person().is_some() || actor.kind != ActorKind::Person {
+        return Ok(Some(actor));
+    }
+    let met = fulltext::have_written(tx, &Sights::default(), &[&actor.id]).await?;
+    Ok((!met.is_empty()).then_some(actor))
 }
 
 /// The facts from its server, or the cached ones and the reason why they may be old.

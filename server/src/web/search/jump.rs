@@ -6,10 +6,11 @@ use pursuance_domain::value::{Name, Skill};
 
 use crate::actions::{PerformError, access};
 use crate::reads::people;
+use crate::store::accounts;
 use crate::store::db::ReadTx;
-use crate::store::{accounts, actors};
 use crate::text::Text;
 use crate::web::frame::links;
+use crate::web::pursuance::remote;
 use crate::web::request::failure::PageError;
 use crate::web::request::session::Visit;
 
@@ -78,7 +79,7 @@ pub(super) async fn place(
             here(visit, tx, &name.to_lowercase()).await
         }
         Some(Named::There { name, host }) => {
-            let known = actors::by_handle(tx, name, &host.to_ascii_lowercase()).await?;
+            let known = remote::known(visit, tx, name, &host.to_ascii_lowercase()).await?;
             Ok(known.map(|actor| links::actor(crate::reads::name_of(&actor))))
         }
         Some(Named::Word(_)) => Ok(None),

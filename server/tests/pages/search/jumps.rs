@@ -1,8 +1,12 @@
 //! A search that names one thing by a sign leads there, where its reader may read it; a name alone is looked for, and comes first.
 
+use pursuance::store::actors::{self, ActorKind};
+use pursuance::store::discussions::{self, Message};
+use pursuance_domain::id::MessageId;
 use serde_json::json;
 
 use super::{bees_and_wasps, member_of_both};
+use crate::store::rows::an_actor;
 use crate::support::TestApp;
 use crate::support::browser::{Browser, Page};
 
@@ -109,6 +113,51 @@ async fn what_may_not_be_read_is_answered_as_if_it_did_not_exist() {
             assert_eq!(none, hidden, "{reader}");
         }
     }
+}
+
+#[tokio::test]
+async fn a_visitor_learns_only_of_people_elsewhere_whose_words_they_may_read() {
+    let app = TestApp::start().await;
+    let ana = bees_and_wasps(&app).await;
+    let quiet = json!({ "pursuance": "wasps", "title": "Hidden" });
+    let hidden = ana.perform("task.create", quiet).await.ok()["result"]["id"].as_str().unwrap().to_owned();
+    let open = json!({ "pursuance": "bees", "title": "Open" });
+    let open = ana.perform("task.create", open).await.ok()["result"]["id"].as_str().unwrap().to_owned();
+    let mara = an_actor(ActorKind::Person, "mara", Some("lingua.example"));
+    let writes = async |thread: &str| {
+        let now = app.clock.now();
+        let comment = Message {
+            id: MessageId(app.clock.new_id()),
+            thread: thread.to_owned(),
+            author: mara.id.clone(),
+            at: now,
+            revision: 1,
+            shared_with: None,
+            uri: format!("https://lingua.example/{thread}"),
+            retracted_at: None,
+            removed: None,
+            worded_at: now,
+            body: "Said.".to_owned(),
+        };
+        let mut tx = app.db.write().await.unwrap();
+        discussions::add(&mut tx, &comment).await.unwrap();
+        tx.commit().await.unwrap();
+    };
+    let mut tx = app.db.write().await.unwrap();
+    actors::add(&mut tx, &mara, None).await.unwrap();
+    tx.commit().await.unwrap();
+    writes(&hidden).await;
+    let mut visitor = Browser::new(&app);
+    // The same as for somebody of whom nobody here has heard.
+    for name in ["mara", "nobody"] {
+        let found = visitor.open(&format!("/search?q={name}%40lingua.example")).await.shown();
+        assert!(found.path.starts_with("/search?"), "{found:?}");
+        let page = visitor.open(&format!("/@{name}@lingua.example")).await.shown();
+        assert!(page.path.starts_with("/signin?"), "{page:?}");
+    }
+    writes(&open).await;
+    let page = visitor.open("/search?q=mara%40lingua.example").await.shown();
+    assert_eq!(page.path, "/@mara@lingua.example");
 }
 
 #[tokio::test]
