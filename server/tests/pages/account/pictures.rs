@@ -181,6 +181,6 @@ async fn a_form_that_stalls_before_its_file_is_not_waited_for_and_few_of_them_ar
     // Patience for a slow machine; none of them is waited for so long.
     let (page, full, answer) = tokio::time::timeout(Duration::from_mins(5), all).await.expect("answers");
     assert_eq!(page.status, StatusCode::BAD_REQUEST, "{page:?}");
-    assert_eq!(full.status, StatusCode::TOO_MANY_REQUESTS, "{full:?}");
+    assert_eq!(full.status, StatusCode::UNPROCESSABLE_ENTITY, "{full:?}");
     answer.problem(400, "incomplete");
 }
