@@ -127,6 +127,8 @@ async fn what_stands_on_a_task_costs_a_statement_for_each_kind_of_it() {
         bees.on_task("task.depend", task, json!({ "on": other.to_string() })).await;
     }
     bees.task_with(json!({ "title": "Count the queens", "parent": task })).await;
+    // A message on its way would be told of, by statements of its own.
+    world.settle().await;
     for instance in &mut world.instances {
         instance.rest().await;
     }
