@@ -122,11 +122,7 @@ async fn tell_each(
 }
 
 /// Writes the notices of those who are told. Answers who has a new one.
-async fn write(
-    app: &App,
-    tx: &mut WriteTx,
-    mut candidates: Vec<Candidate<'_>>,
-) -> StoreResult<Vec<ActorId>> {
+async fn write(app: &App, tx: &mut WriteTx, mut candidates: Vec<Candidate<'_>>) -> StoreResult<Vec<ActorId>> {
     candidates.retain(|one| one.scene.tells(&one.recipient, one.kind, one.reason));
     let new: Vec<NewNotice<'_>> = candidates.iter().map(Candidate::notice).collect();
     let added = notices::add(tx, &new).await?;

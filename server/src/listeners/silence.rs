@@ -26,8 +26,7 @@ pub(super) async fn hear(tx: &mut WriteTx, tasks: &mut Tasks, event: &Recorded) 
     // Most of what happens begins no silence, and most tasks have none. Where an event of the act begins one, the next ones find it.
     found.has_silence |= begins(&event.what);
     let task = found.task.clone();
-    let before =
-        if found.has_silence { silence::of_task_in_terms(tx, id, task.phase).await? } else { None };
+    let before = if found.has_silence { silence::of_task_in_terms(tx, id, task.phase).await? } else { None };
     if before.is_some() || begins(&event.what) {
         let is_theirs = |found: &InTerms| event.actor.as_ref() == Some(&found.row.silence.who);
         let of_them = heard.filter(|heard| !heard.is_of_life() || before.as_ref().is_some_and(is_theirs));

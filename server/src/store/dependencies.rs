@@ -129,7 +129,8 @@ pub struct Waits {
 /// Answers what a task waits for, before it waits for another one; however many wait for it is not counted. The stream of the
 /// waiting task is locked before, so nobody else changes that.
 pub async fn lock(tx: &mut WriteTx, task: &TaskId, on: &TaskId) -> StoreResult<Waits> {
-    const SQL: &str = "update task_dependency_clock set added = added + 1 where id = 1 returning added as seq,
+    const SQL: &str =
+        "update task_dependency_clock set added = added + 1 where id = 1 returning added as seq,
           exists (select 1 from task_dependency where task = $1 and on_task = $2) as has_this,
           (select count(*) from task_dependency where task = $1) as count";
     one!(tx, Waits, SQL, task.as_str(), on.as_str())
@@ -216,8 +217,7 @@ pub async fn is_told_already(
         where on_task = $1 and waits = $2 and pursuance <> $3 and at > $4 limit +$5) x";
     let most = i64::try_from(AWAITED_ELSEWHERE_MAX).unwrap_or(i64::MAX);
     let (id, of) = (on.id.as_str(), on.pursuance.as_str());
-    if task.pursuance != on.pursuance
-        && one!(tx, (i64,), ELSEWHERE, id, waits, of, since.0, most)?.0 >= most
+    if task.pursuance != on.pursuance && one!(tx, (i64,), ELSEWHERE, id, waits, of, since.0, most)?.0 >= most
     {
         return Ok(true);
     }

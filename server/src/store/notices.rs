@@ -399,7 +399,17 @@ pub async fn add(tx: &mut WriteTx, new: &[NewNotice<'_>]) -> StoreResult<HashSet
         let event = new.event;
         let object = event.task.as_ref().map_or(new.pursuance.as_str(), TaskId::as_str);
         let (kind, reason, audience) = (new.kind.as_str(), new.reason.as_str(), new.audience.as_str());
-        json!([new.account, event.stream, event.seq, kind, reason, new.pursuance, object, audience, event.at.0])
+        json!([
+            new.account,
+            event.stream,
+            event.seq,
+            kind,
+            reason,
+            new.pursuance,
+            object,
+            audience,
+            event.at.0
+        ])
     };
     let rows: Vec<_> = new.iter().map(row).collect();
     let added = all!(tx, (String, String, i64), sql, json!(rows).to_string())?;

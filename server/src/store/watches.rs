@@ -179,10 +179,7 @@ macro_rules! of_group {
 pub type Question<'a> = (About<'a>, &'a ActorId);
 
 /// The answers to some questions, in their order, each with its place among them: about those who have an account here.
-pub async fn recipients(
-    tx: &mut ReadTx,
-    questions: &[Question<'_>],
-) -> StoreResult<Vec<(Recipient, usize)>> {
+pub async fn recipients(tx: &mut ReadTx, questions: &[Question<'_>]) -> StoreResult<Vec<(Recipient, usize)>> {
     // Each is looked up by the keys of the tables, however many rows Postgres expects of a document.
     macro_rules! asked {
         ($rows:literal) => {
