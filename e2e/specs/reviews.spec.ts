@@ -20,7 +20,7 @@ test('a reviewer is named at once, sends the work back, and accepts it', async (
 
   await enter(page, ana);
   await page.goto(`${world.a.baseUrl}/p/${pursuance}`);
-  const field = page.getByRole('textbox', { name: 'New task' });
+  const field = page.getByLabel('New task', { exact: true });
   await field.fill('Count the hives');
   await page.getByText('Who reviews it').click();
   await page.getByLabel('Reviewed by').selectOption({ value: cleo.name });

@@ -16,7 +16,7 @@ test('a task is suggested, changed and accepted', async ({ world, page, browser 
   await enter(page, val);
   await page.goto(`${world.a.baseUrl}/p/${pursuance}`);
   await page.getByRole('link', { name: 'Suggest a task' }).click();
-  await page.getByRole('textbox', { name: 'New task' }).fill('Count the hives');
+  await page.getByLabel('New task', { exact: true }).fill('Count the hives');
   await page.keyboard.press('Enter');
   await expect(page.getByText('Those who may do it decide')).toBeVisible();
   await expect(page.getByRole('button', { name: /^Take it back/ })).toBeVisible();
