@@ -22,6 +22,7 @@ test('the pictures of the guide', async ({ browser }) => {
   await Demo.run(['--ports', PORTS.join(',')], async (demo) => {
     const album = new Album(browser, demo);
     await findingPeople(album);
+    await writing(album);
     await firstSteps(album);
     await waiting(album);
     await review(album);
@@ -107,6 +108,31 @@ async function findingPeople(album: Album): Promise<void> {
   await album.keep(await album.at('tariq', RIVER, '/me/work'), 'what-you-do');
   await album.keep(await album.at('mara', RIVER, '/p/river-watch/t/5/pairing'), 'finding-somebody');
   await album.keep(await album.at('mara', RIVER, '/p/river-watch/health'), 'how-it-goes');
+}
+
+/** Tasks in one line, a list before it is added, several that are chosen, and a search over everything: nothing of it is sent. */
+async function writing(album: Album): Promise<void> {
+  const mara = await album.at('mara', RIVER, '/p/river-watch');
+  await mara.locator('#add-0').pressSequentially('Publish the map !urgent due:fri @jo');
+  await mara.locator('#outline [role="option"]').first().waitFor();
+  await album.keep(mara, 'quick-words', '#row-6');
+
+  await album.at('mara', RIVER, '/p/river-watch/add');
+  const list = [
+    '- Winter round at the bridges @lena due:fri',
+    '  - Borrow a second boat ~s',
+    '  - [x] Charge the lamps',
+    '- Translate the summary #Language:French !urgent',
+  ];
+  await mara.getByLabel('Tasks', { exact: true }).fill(list.join('\n'));
+  await mara.getByRole('button', { name: 'Show them first' }).click();
+  await album.keep(mara, 'list-preview', '#text');
+
+  await album.at('mara', RIVER, '/p/river-watch/list?q=&choose=1');
+  for (const task of [5, 6, 8]) await mara.locator(`[data-pick][value="${task}"]`).check();
+  await album.keep(mara, 'several', '[data-choose]');
+
+  await album.keep(await album.at('mara', RIVER, '/search?q=numbers'), 'search');
 }
 
 /** A task waits for another one. */
