@@ -1,4 +1,4 @@
-//! The open connections: how many at once, and how long the head of a request may take.
+//! The open connections: how many at once, how long the head of a request may take, and how long an answer waits to be read.
 //!
 //! A silent connection costs a place and some memory. It loses both after a while, so that many of them cannot keep
 //! others out.
@@ -22,12 +22,15 @@ use hyper_util::server::graceful::GracefulShutdown;
 use hyper_util::service::TowerToHyperService;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::Semaphore;
+use tokio_io_timeout::TimeoutStream;
 use tower::Service;
 
 /// How many connections are open at the same time: one for each browser that has a page open, and those that ask for something.
 pub const AT_ONCE: usize = 4096;
 /// How long the head of a request may take, from the moment when the connection is free for it.
 pub const HEAD_TIME: Duration = Duration::from_secs(15);
+/// How long an answer waits for a client that reads nothing of it.
+pub const STALL_TIME: Duration = Duration::from_mins(1);
 /// How long to wait when no connection is to be had, because the system has no more to give.
 const PAUSE: Duration = Duration::from_secs(1);
 
@@ -36,11 +39,12 @@ const PAUSE: Duration = Duration::from_secs(1);
 pub struct Bounds {
     pub at_once: usize,
     pub head_time: Duration,
+    pub stall_time: Duration,
 }
 
 impl Default for Bounds {
     fn default() -> Self {
-        Self { at_once: AT_ONCE, head_time: HEAD_TIME }
+        Self { at_once: AT_ONCE, head_time: HEAD_TIME, stall_time: STALL_TIME }
     }
 }
 
@@ -66,7 +70,9 @@ pub async fn serve(listener: TcpListener, router: Router, bounds: Bounds, stop: 
             tracing::debug!(error = &error as &dyn std::error::Error, "A connection stays slow");
         }
         let service = TowerToHyperService::new(Answering { router: router.clone(), address });
-        let connection = builder.serve_connection(TokioIo::new(stream), service).into_owned();
+        let mut stream = TimeoutStream::new(stream);
+        stream.set_write_timeout(Some(bounds.stall_time));
+        let connection = builder.serve_connection(TokioIo::new(Box::pin(stream)), service).into_owned();
         let connection = open.watch(connection);
         tokio::spawn(async move {
             if let Err(error) = connection.await {
@@ -127,20 +133,40 @@ where
 
 #[cfg(test)]
 mod tests {
+    use axum::body::Body;
     use axum::routing::get;
     use tokio::io::{AsyncReadExt, AsyncWriteExt};
-    use tokio::sync::oneshot;
+    use tokio::sync::{Notify, oneshot};
     use tokio::task::JoinHandle;
 
     use super::*;
 
     const ASK: &[u8] = b"GET / HTTP/1.1\r\nhost: x\r\n\r\n";
 
+    /// Told once an endless answer is given up.
+    static DROPPED: Notify = Notify::const_new();
+
+    struct Held;
+
+    impl Drop for Held {
+        fn drop(&mut self) {
+            DROPPED.notify_one();
+        }
+    }
+
     async fn begin(bounds: Bounds) -> (SocketAddr, oneshot::Sender<()>, JoinHandle<()>) {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
         let whose = async |ConnectInfo(address): ConnectInfo<SocketAddr>| address.ip().to_string();
-        let router = Router::new().route("/", get(whose));
+        let endless = async || {
+            let held = Held;
+            let pieces = futures::stream::repeat_with(move || {
+                let _held = &held;
+                Ok::<_, Infallible>(Bytes::from_static(&[b'x'; 4096]))
+            });
+            Body::from_stream(pieces)
+        };
+        let router = Router::new().route("/", get(whose)).route("/endless", get(endless));
         let (tell, told) = oneshot::channel();
         let stop = async { told.await.unwrap_or(()) };
         (address, tell, tokio::spawn(serve(listener, router, bounds, stop)))
@@ -163,6 +189,16 @@ mod tests {
             let ended = tokio::time::timeout(Duration::from_mins(3), stream.read_to_end(&mut rest)).await;
             assert!(ended.is_ok(), "still open after {said:?}");
         }
+    }
+
+    #[tokio::test]
+    async fn an_answer_that_nobody_reads_is_not_kept() {
+        let bounds = Bounds { stall_time: Duration::from_millis(50), ..Bounds::default() };
+        let (address, _tell, _serving) = begin(bounds).await;
+        let mut stream = TcpStream::connect(address).await.unwrap();
+        stream.write_all(b"GET /endless HTTP/1.1\r\nhost: x\r\n\r\n").await.unwrap();
+        let ended = tokio::time::timeout(Duration::from_mins(3), DROPPED.notified()).await;
+        assert!(ended.is_ok(), "still held for a client that reads nothing");
     }
 
     #[tokio::test]

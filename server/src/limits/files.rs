@@ -194,4 +194,11 @@ pub const ROWS: &[Row] = &[
         Request,
         "the connection is closed",
     ),
+    Row::new(
+        "stall-time",
+        "time in which a client reads nothing of an answer",
+        Time(connections::STALL_TIME),
+        Request,
+        "the connection is closed",
+    ),
 ];

@@ -72,10 +72,14 @@ fn patience(said: &'static [u8]) -> Duration {
 
 /// Answers connections.
 async fn served(bounds: Bounds) -> (SocketAddr, JoinHandle<()>) {
+    serving(axum::Router::new(), bounds).await
+}
+
+async fn serving(router: axum::Router, bounds: Bounds) -> (SocketAddr, JoinHandle<()>) {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
     let never = futures::future::pending();
-    (address, tokio::spawn(connections::serve(listener, axum::Router::new(), bounds, never)))
+    (address, tokio::spawn(connections::serve(listener, router, bounds, never)))
 }
 
 /// Reads a paced stream to its end; why it ended, and after how long.
@@ -365,6 +369,29 @@ async fn exceed(row: &Row) {
             for said in [b"".as_slice(), b"GET / HTTP/1.1\r\nhost:"] {
                 assert_eq!(patience(said).as_secs(), most as u64, "{said:?}");
             }
+        }
+        "stall-time" => {
+            let waited = in_its_own_time(async || {
+                let (given_up, mut told) = tokio::sync::oneshot::channel::<()>();
+                let held = std::sync::Arc::new(std::sync::Mutex::new(Some(given_up)));
+                let endless = async move || {
+                    let held = held.lock().unwrap().take().unwrap();
+                    axum::body::Body::from_stream(futures::stream::repeat_with(move || {
+                        let _held = &held;
+                        Ok::<_, std::convert::Infallible>(Bytes::from_static(&[b'x'; 4096]))
+                    }))
+                };
+                let router = axum::Router::new().route("/", axum::routing::get(endless));
+                let (address, serving) = serving(router, Bounds::default()).await;
+                let mut stream = TcpStream::connect(address).await.unwrap();
+                stream.write_all(b"GET / HTTP/1.1\r\nhost: x\r\n\r\n").await.unwrap();
+                let begun = tokio::time::Instant::now();
+                // It ends when the answer is dropped.
+                (&mut told).await.unwrap_err();
+                serving.abort();
+                begun.elapsed()
+            });
+            assert_eq!(waited.as_secs(), most as u64);
         }
         _ => exceeded_elsewhere(row),
     }
