@@ -1,7 +1,7 @@
 //! The picture beside the name of a person: sent by them, made small, and shown to everybody.
 
 use std::convert::Infallible;
-use std::pin::{Pin, pin};
+use std::pin::Pin;
 
 use axum::body::Body;
 use axum::extract::multipart::{Field as Part, Multipart, MultipartError};
@@ -20,7 +20,6 @@ use crate::files::FileError;
 use crate::pictures::{SENT_MAX, TYPE, Unusable};
 use crate::state::App;
 use crate::store::pictures;
-use crate::uploads::paced;
 use crate::web::frame::notice::Notice;
 use crate::web::frame::view::Field;
 use crate::web::request::carried::{Carried, Tray};
@@ -107,9 +106,8 @@ fn pieces(file: Part<'_>) -> Pieces<'_> {
 }
 
 /// The bytes of a file, unless they are too many.
-async fn whole(pieces: Pieces<'_>) -> Result<Result<Vec<u8>, Unusable>, PageError> {
+async fn whole(mut pieces: Pieces<'_>) -> Result<Result<Vec<u8>, Unusable>, PageError> {
     let mut sent = Vec::new();
-    let mut pieces = pin!(paced(pieces));
     while let Some(piece) = pieces.next().await {
         let piece = piece.map_err(|_| PageError::BadRequest)?;
         if sent.len() + piece.len() > SENT_MAX {

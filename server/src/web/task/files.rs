@@ -23,7 +23,7 @@ use crate::store::db::ReadTx;
 use crate::store::discussions::File;
 use crate::store::error::StoreResult;
 use crate::text::Text;
-use crate::uploads::{self, FileBegun, paced};
+use crate::uploads::{self, FileBegun};
 use crate::web::frame::layout::Layout;
 use crate::web::frame::links;
 use crate::web::frame::notice::Notice;
@@ -132,7 +132,7 @@ pub async fn upload(
             Some((part, file))
         }));
     let stored =
-        match app.files.keep(&app.clock.new_id(), app.config.max_upload, Box::pin(paced(bytes))).await {
+        match app.files.keep(&app.clock.new_id(), app.config.max_upload, bytes).await {
             Ok(stored) => stored,
             Err(FileError::TooLarge { max }) => {
                 let most = limit(max);
