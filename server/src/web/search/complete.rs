@@ -124,7 +124,11 @@ async fn quick_words(
 ) -> Result<Vec<Proposal>, PageError> {
     let stem = typing.stem.trim();
     Ok(match typing.what {
-        Completing::Person => holders(visit, tx, Some(access), stem, false).await?,
+        // Whoever may not give a task to somebody is refused the name.
+        Completing::Person if access.may(Permission::Assign, None) => {
+            holders(visit, tx, Some(access), stem, false).await?
+        }
+        Completing::Person => Vec::new(),
         Completing::Skill => skills(visit, tx, Some(access), stem).await?,
         Completing::Word(key) => understood(visit.t, key, stem),
         Completing::Nothing | Completing::Host | Completing::Key | Completing::Pursuance => Vec::new(),

@@ -49,6 +49,10 @@ async fn what_may_stand_at_the_cursor_of_a_query_is_proposed() {
         ] {
             assert_eq!(proposed(&mut browser, asked).await, expected, "{asked}");
         }
+        // Who may not give a task to somebody is proposed nobody.
+        let mut anatol = Browser::of(&app, "anatol").await;
+        assert_eq!(proposed(&mut anatol, "of=line&in=bees&q=Map+%40ana").await, [""; 0]);
+        assert_eq!(proposed(&mut anatol, "of=line&in=bees&q=Map+%23coun").await, ["Field:Counting"]);
         let found = answer(&mut browser, "q=gr%C3%BCn+status:in_r").await;
         // Places are counted in characters, not in bytes.
         assert_eq!((&found["from"], &found["to"]), (&json!(12), &json!(16)), "{found}");
