@@ -89,6 +89,16 @@ pub const STEPS: &[Step] = &[
     Step { version: 46, name: "display", sql: include_str!("../../../migrations/0046_display.sql") },
     Step { version: 47, name: "words_anew", sql: include_str!("../../../migrations/0047_words_anew.sql") },
     Step { version: 48, name: "orders", sql: include_str!("../../../migrations/0048_orders.sql") },
+    Step {
+        version: 49,
+        name: "told_by_time",
+        sql: include_str!("../../../migrations/0049_told_by_time.sql"),
+    },
+    Step {
+        version: 50,
+        name: "urgent_everywhere",
+        sql: include_str!("../../../migrations/0050_urgent_everywhere.sql"),
+    },
 ];
 
 /// The number of the newest step this program knows.

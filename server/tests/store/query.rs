@@ -177,6 +177,11 @@ async fn hive(tx: &mut WriteTx) -> Hive {
             let row = Delegation { id: delegation.clone(), task: Some(id.clone()), ..row };
             delegations::add(tx, &row).await.unwrap();
         }
+        let delegate = [&wasps, &hornets].into_iter().find(|group| holder == Some(&group.id));
+        if let Some(delegate) = delegate {
+            let row = a_delegation(Side::Origin, State::Active, &bees, delegate, "Count");
+            delegations::add(tx, &Delegation { task: Some(id.clone()), ..row }).await.unwrap();
+        }
         let mut written = Written {
             task: tasks::by_id(tx, &id).await.unwrap().unwrap(),
             deliverables: deliverables.to_owned(),
@@ -189,7 +194,7 @@ async fn hive(tx: &mut WriteTx) -> Hive {
             depends: Vec::new(),
             is_blocked: false,
             is_archived: dice.below(8) == 0 && number != 7,
-            is_delegated: held_by.is_some_and(|name| name != "ana" && name != "ben"),
+            is_delegated: delegate.is_some(),
             from: origin.and_then(|(_, host)| Host::parse(host)),
         };
         relate(tx, &mut dice, &mut written, &tasks, [&ana, &ben], &other).await;
@@ -690,6 +695,8 @@ async fn what_few_tasks_have_is_begun_with(db: Db) {
         "is:blocked",
         "is:overdue sort:updated",
         "depends:#1",
+        "is:delegated",
+        "from:b.example sort:due",
     ] {
         let query = parse(text).unwrap();
         let plans = plans(&mut tx, &reader.sight, &query, &reader.asker(), 51, FEW).await.unwrap();

@@ -282,9 +282,11 @@ fn order(sort: Sorting, leg: Leg) -> (&'static str, &'static str) {
 /// it, with which Postgres would sort all of them.
 fn say_among(sort: Sorting, leg: Leg, built: &mut Built) {
     let word = match (leg, sort.by) {
+        // The word itself, and no value: an index has the urgent ones alone.
         (Leg::Rank(rank), Order::Urgency) => {
-            built.say(" and t.urgency = ");
-            rank_of(Urgency::ALL, rank).map(Urgency::as_str)
+            let word = rank_of(Urgency::ALL, rank).map_or("", Urgency::as_str);
+            built.say(" and t.urgency = '").say(word).say("'");
+            return;
         }
         (Leg::Rank(rank), _) => {
             built.say(" and t.size = ");

@@ -4,7 +4,7 @@
 //! have many, a walk along the order soon fills a page.
 
 use pursuance_domain::id::ActorId;
-use pursuance_domain::query::{Has, Is, Order, Part, Person, Query, Range, Skilled, Term, overdue};
+use pursuance_domain::query::{Has, Host, Is, Order, Part, Person, Query, Range, Skilled, Term, overdue};
 use pursuance_domain::task::phase::{Phase, Shown};
 use pursuance_domain::value::{Size, Urgency};
 
@@ -41,6 +41,10 @@ pub(super) enum Source {
     Review(Person),
     /// What the reader watches.
     Watched,
+    /// What another pursuance was ever asked to do.
+    Delegated,
+    /// What was taken on from a server.
+    From(Host),
     Phases(Vec<Phase>),
     Size(Size),
     Urgency(Urgency),
@@ -122,6 +126,8 @@ fn of_term(within: Within<'_>, term: &Term, asker: &Asker<'_>) -> Option<Source>
         Term::Has(Has::Holder(person)) => Some(Source::Has(person.clone())),
         Term::Review(person) => Some(Source::Review(person.clone())),
         Term::Watch => Some(Source::Watched),
+        Term::Is(Is::Delegated) => Some(Source::Delegated),
+        Term::From(host) => Some(Source::From(host.clone())),
         // These have an index in each pursuance.
         Term::Is(Is::Overdue) if is_one => Some(Source::Late(overdue(asker.now, asker.zone))),
         Term::Due(due) if is_one => {
@@ -132,7 +138,7 @@ fn of_term(within: Within<'_>, term: &Term, asker: &Asker<'_>) -> Option<Source>
         Term::Depends(number) if is_one => Some(Source::WaitingFor(*number)),
         Term::Words(_)
         | Term::Has(Has::Nobody)
-        | Term::Is(Is::Open | Is::Done | Is::Delegated | Is::Overdue)
+        | Term::Is(Is::Open | Is::Done | Is::Overdue)
         | Term::Phase(Shown::Is(_))
         | Term::Due(_)
         | Term::Size(_)
@@ -140,8 +146,7 @@ fn of_term(within: Within<'_>, term: &Term, asker: &Asker<'_>) -> Option<Source>
         | Term::In(_)
         | Term::Task(_)
         | Term::Parent(_)
-        | Term::Depends(_)
-        | Term::From(_) => None,
+        | Term::Depends(_) => None,
     }
 }
 
@@ -182,6 +187,8 @@ impl Source {
             | Self::Has(_)
             | Self::Review(_)
             | Self::Watched
+            | Self::Delegated
+            | Self::From(_)
             | Self::Due(_)
             | Self::Late(_)
             | Self::Undated => false,
@@ -223,10 +230,17 @@ impl Source {
                 built.say(" where o.pursuance = $1 and o.number = ").bind(*number).say(")");
             }
             Self::Skill(key) => {
-                built.say("select s.task from task_skill s where s.skill_key ");
-                built.say(if tx.is_sqlite() { "in (" } else { "= any (array(" });
-                say_meaning(built, key, is_one);
-                built.say(if tx.is_sqlite() { ")" } else { "))" });
+                if tx.is_sqlite() {
+                    built.say("select s.task from task_skill s where s.skill_key in (");
+                    say_meaning(built, key, is_one);
+                    built.say(")");
+                } else {
+                    // Of keys that it does not know Postgres expects many rows, and would read the whole table for the first ones.
+                    // In the order of the index they come from the index.
+                    built.say("select s.task from (select x.task from task_skill x where x.skill_key = any (array(");
+                    say_meaning(built, key, is_one);
+                    built.say(")) order by x.skill_key limit ").bind(2 * FEW).say(") s");
+                }
             }
             Self::Area(beginning) => {
                 // `;` follows the colon at its end.
@@ -251,6 +265,18 @@ impl Source {
             Self::Watched => {
                 built.say("select w.object from watch w where w.is_on and w.account = ");
                 built.bind(asker.person.map(ActorId::as_str));
+            }
+            Self::Delegated => {
+                built.say("select d.task from delegation d where d.side = 'origin' and d.task is not null and d.origin ");
+                within.places(built, tx);
+            }
+            Self::From(host) => {
+                built.say(
+                    "select d.task from delegation d join actor o on o.id = d.origin where d.side = 'delegate'
+                      and d.task is not null and coalesce(o.host, ",
+                );
+                built.bind(asker.host.as_ref().map(Host::as_str)).say(") = ").bind(host.as_str());
+                within.places(built.say(" and d.delegate "), tx);
             }
             Self::Reach => {
                 built.say("select t.id from task t where t.archived_at is null and t.pursuance ");
