@@ -24,6 +24,15 @@ const PART: &str = "Pages of somebody who is signed in";
 const SLUG: &str = "levels";
 /// Each with its name in the table.
 const PAGES: [(&str, &str); 3] = [("home", "/"), ("pursuance", "/p/levels"), ("task", "/p/levels/t/41")];
+/// What somebody types, and what is asked for at that keystroke.
+const TYPED: [(&str, &str); 6] = [
+    ("a word of a query", "q=map+status:in&in=levels"),
+    ("somebody in a query", "q=%40an&in=levels"),
+    ("a skill in a query", "q=skill:fi&in=levels"),
+    ("a skill of a line", "of=line&in=levels&q=Map+%23fi"),
+    ("somebody on a line", "of=line&in=levels&q=Map+%40an"),
+    ("a search over everything", "of=everything&q=lev"),
+];
 const SECRET: &str = "8f3c1d5e7a9b0c2d4e6f8a1b3c5d7e9f";
 const CLIENTS: usize = 16;
 
@@ -155,8 +164,31 @@ async fn on(
         }
         all.push(took);
     }
+    for (what, asked) in TYPED {
+        let took = completed(&place, &cookie, asked, load).await?;
+        let figure = format!("completed at a keystroke, {tasks} tasks: {what}: p50");
+        table.add(PART, Some(kind), figure, took.middle, Unit::Millis, Aim::None);
+        let figure = format!("completed at a keystroke, {tasks} tasks: {what}: p99");
+        table.add(PART, Some(kind), figure, took.slowest, Unit::Millis, Aim::AtMost(50.0));
+    }
     server.stop().await?;
     Ok(all)
+}
+
+/// How long the list of what may stand at the cursor takes, on the wire.
+async fn completed(place: &Place, cookie: &str, asked: &str, load: Load) -> Outcome<Took> {
+    let mut client = Client::connect(place.port).await?;
+    let request = http::get(&place.authority(), &format!("/complete?{asked}"), Some(cookie), None);
+    if !client.expect(&request, 200).await?.windows(6).any(|part| part == b"\"text\"") {
+        return Err(Trouble::odd(format!("{asked}: nothing is proposed")));
+    }
+    let mut times = Vec::with_capacity(load.asked);
+    for _ in 0..load.asked {
+        let begun = Instant::now();
+        client.expect(&request, 200).await?;
+        times.push(begun.elapsed());
+    }
+    Ok(Took { middle: millis(&mut times, 50), slowest: millis(&mut times, 99) })
 }
 
 /// An instance with so many tasks, and somebody signed in.
