@@ -191,8 +191,11 @@ function tellZone() {
 tellZone();
 keepNear();
 
-// On a narrow screen the tabs scroll; the one that is open is to be seen.
-document.querySelector('.tabs [aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'center' });
+// On a narrow screen the tabs scroll; in each row, the one that is open is to be seen. The page itself stays where it is.
+for (const tab of document.querySelectorAll('.tabs [aria-current]')) {
+  const [row, at] = [tab.parentElement, tab].map((it) => it.getBoundingClientRect());
+  tab.parentElement.scrollLeft += at.left + at.width / 2 - row.left - row.width / 2;
+}
 
 document.addEventListener('click', (event) => {
   for (const menu of document.querySelectorAll('details.menu[open]')) {
