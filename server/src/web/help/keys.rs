@@ -74,6 +74,12 @@ pub const PLACES: &[Place] = &[
             keys(&["Alt+→", "Alt+←"], "keys-level"),
             keys(&["F2"], "keys-rename"),
             keys(&["m"], "keys-menu"),
+        ],
+    },
+    Place {
+        name: "keys-several",
+        on: "[data-choose]",
+        keys: &[
             keys(&["x"], "keys-pick"),
             keys(&["Shift+↑", "Shift+↓"], "keys-pick-more"),
             keys(&["Esc"], "keys-pick-none"),
