@@ -123,7 +123,8 @@ async fn a_query_that_names_a_pursuance_finds_what_is_found_there(app: TestApp) 
     let page = visitor.open("/tasks?q=count&skill=Language:French").await.shown();
     assert!(page.html.contains("value=\"skill:Language:French count\""), "{page:?}");
     // Without a query it is the board of what needs help.
-    visitor.open("/tasks?skill=Language:French").await.shown().saying("Tasks that need help");
+    let board = visitor.open("/tasks?skill=Language:French").await.shown().saying("Tasks that need help");
+    assert!(board.html.contains(" data-completes=\"/complete\""), "terms are proposed: {board:?}");
 }
 
 async fn a_long_list_goes_on_where_it_ended(app: TestApp) {
