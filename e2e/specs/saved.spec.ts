@@ -26,7 +26,7 @@ test('a search is saved, stands on Home, and is forgotten @phone', async ({ worl
   const { slug } = await atGarden(world, page);
   await page.goto(`${world.a.baseUrl}/p/${slug}?q=fence`);
   await page.getByRole('link', { name: 'Save this search' }).click();
-  await expect(page.getByLabel('Query')).toHaveValue('fence');
+  await expect(page.getByLabel('What it looks for')).toHaveValue('fence');
   await page.getByLabel('Name', { exact: true }).fill('Fences');
   await page.getByLabel('Show on my Home').check();
   await page.getByRole('button', { name: 'Save', exact: true }).click();

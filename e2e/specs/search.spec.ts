@@ -80,7 +80,7 @@ test('a search is put together from choices, and stands in the field', async ({ 
   await page.goto(`${world.a.baseUrl}/p/${slug}?q=${word}`);
   await page.getByText('Build a search').click();
   await page.getByLabel('Skill', { exact: true }).fill('Field:Digging');
-  await page.getByLabel('Order', { exact: true }).selectOption({ label: 'First due first' });
+  await page.getByLabel('Order', { exact: true }).selectOption({ label: 'Due first' });
   await page.getByRole('button', { name: 'Write it' }).click();
   const written = `skill:Field:Digging sort:due ${word}`;
   await expect(page.locator('#filter-q')).toHaveValue(written);

@@ -1,7 +1,7 @@
 ### Was in einer Pursuance geschehen ist, so weit es zurückgeht.
 
-activity = Geschehen
-activity-title = Geschehen in { $name }
+activity = Was geschehen ist
+activity-title = Was in { $name } geschehen ist
 activity-all = Alles, was geschehen ist
 activity-narrow = Nur einen Teil zeigen
 activity-kind = Worum es geht

@@ -6,13 +6,13 @@ undo-done = Erledigt.
 
 notice-undone = Das ist zurückgenommen.
 notice-undone-written = Zurückgenommen. Sie ist nicht mehr unter den Aufgaben; 30 Tage lang liegt sie im Papierkorb.
-notice-undone-assigned = Zurückgenommen. Die Aufgabe gehört wieder wie zuvor.
+notice-undone-assigned = Zurückgenommen. Die Zuständigkeit ist wieder wie vorher.
 notice-undone-phase = Zurückgenommen. Sie ist wieder in der Phase von vorher.
 notice-undone-moved = Zurückgenommen. Sie steht wieder, wo sie war.
-notice-undone-edited = Zurückgenommen. Sie lautet wieder wie zuvor.
+notice-undone-edited = Zurückgenommen. Ihre Angaben sind wieder wie vorher.
 notice-undone-put-away = Zurückgenommen. Sie ist wieder unter den Aufgaben.
 notice-undone-brought-back = Zurückgenommen. Sie ist wieder archiviert.
-notice-bulk-done = Erledigt, mit allen ausgewählten Aufgaben.
+notice-bulk-done = Alle ausgewählten Aufgaben sind geändert.
 
 bulk = Mehrere Aufgaben
 bulk-back = Zurück zu den Aufgaben
@@ -24,10 +24,10 @@ bulk-go = Weiter
 bulk-chosen = Ausgewählt
 bulk-none = Es ist keine Aufgabe ausgewählt.
 bulk-do = { $n ->
-    [one] Mit 1 Aufgabe machen
-   *[other] Mit { $n } Aufgaben machen
+    [one] Auf eine Aufgabe anwenden
+   *[other] Auf { $n } Aufgaben anwenden
 }
-bulk-some = Erledigt mit { $done } von { $total }. Die anderen bleiben, wie sie sind.
+bulk-some = { $done } von { $total } sind geändert. Die anderen bleiben, wie sie sind.
 bulk-value = Was sie bekommen
 bulk-left = Diese bleiben, wie sie sind
 
@@ -46,6 +46,6 @@ bulk-due-hint = Ohne einen Tag haben sie kein Datum mehr.
 bulk-add-skill = Eine Fähigkeit hinzufügen
 bulk-remove-skill = Eine Fähigkeit wegnehmen
 bulk-skill = Fähigkeit
-bulk-skill-hint = Geschrieben als Bereich:Einzelheit, zum Beispiel Sprache:Französisch.
+bulk-skill-hint = Geschrieben als Bereich:Einzelheit, zum Beispiel Language:French.
 bulk-archive = Archivieren
 bulk-archive-about = Sie verlassen die Listen, mit denen darunter. Wer sie jetzt lesen kann, kann es weiterhin.
