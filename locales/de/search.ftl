@@ -39,12 +39,12 @@ complete-list = Was hier stehen kann
 
 build-search = Suche zusammenstellen
 build-about = Was du wählst, wird in das Feld geschrieben, vor das, was dort steht.
-build-person = Wer sie hat, nach Name
+build-person = Wer sie hat (Name)
 build-skill = Fähigkeit
 build-size = Größe
 build-any-size = Jede Größe
 build-urgency = Dringlichkeit
-build-any-urgency = Dringend oder nicht
+build-any-urgency = Jede
 build-due = Fällig
 build-any-due = Jedes Datum
 build-due-overdue = Überfällig
