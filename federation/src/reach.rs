@@ -248,6 +248,8 @@ pub enum ReachRefusal {
     NotABase,
     #[error("the address carries a user name or password")]
     UserInfo,
+    #[error("the address has more than {limit} bytes")]
+    TooLong { limit: usize },
     #[error("servers are reached by name, not by number")]
     AddressLiteral,
     #[error("“{host}” is not the name of a server in this server's network")]

@@ -10,7 +10,7 @@ use crate::{
 };
 
 /// The longest address. Longer ones would not fit into a database's index.
-const ADDRESS_MAX: usize = 2_048;
+pub(super) const ADDRESS_MAX: usize = 2_048;
 
 /// The addresses and the kind of an activity.
 ///

@@ -4,8 +4,14 @@ use std::sync::Arc;
 
 use url::Url;
 
-use super::{Asker, Check, Environment, InboxRefusal, KeyLookupError, RequestHead, ResolvedKey, Verifier};
-use crate::sign::{Claim, DigestRefusal, HashedBody, RequestParts, Scheme};
+use super::{
+    Asker, Check, Environment, InboxRefusal, KeyLookupError, RequestHead, ResolvedKey, Verifier,
+    activity::ADDRESS_MAX,
+};
+use crate::{
+    reach::{Origin, ReachRefusal},
+    sign::{Claim, DigestRefusal, HashedBody, RequestParts, Scheme},
+};
 
 /// A key fetched longer ago than this many seconds is fetched once more before its signature counts as wrong.
 const FRESH_ENOUGH: i64 = 60;
@@ -74,13 +80,19 @@ impl<E: Environment> Verifier<'_, E> {
 
     /// Checks that the address of a key is within reach, on a server that is not blocked.
     fn check_key_id(&self, key_id: &str) -> Result<(), InboxRefusal> {
-        let origin =
-            Url::parse(key_id).map_err(Into::into).and_then(|url| self.environment.reach().check_form(&url));
-        match origin {
+        match self.origin_of_key(key_id) {
             Ok(origin) => self.check_host_policy(&origin),
             Err(refusal) if self.makes(Check::KeyIdForm) => Err(InboxRefusal::KeyIdForm(refusal)),
             Err(_) => Ok(()),
         }
+    }
+
+    fn origin_of_key(&self, key_id: &str) -> Result<Origin, ReachRefusal> {
+        // It is kept as it is written, whether the key is to be had or not.
+        if key_id.len() > ADDRESS_MAX {
+            return Err(ReachRefusal::TooLong { limit: ADDRESS_MAX });
+        }
+        self.environment.reach().check_form(&Url::parse(key_id)?)
     }
 
     /// The key under this address: the known one, or a fetched one.

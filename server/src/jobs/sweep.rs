@@ -23,7 +23,7 @@ use crate::store::jobs::Job;
 use crate::store::skill_offers::Due;
 use crate::store::{
     accounts, actors, asks, channels, comments, delegations, deliveries, dependencies, endings, forms,
-    fulltext, instance, notices, requests, silence, skill_offers, suggestions, tokens, undoables,
+    fulltext, instance, keys, notices, requests, silence, skill_offers, suggestions, tokens, undoables,
 };
 
 /// How many delegations are ticked at once.
@@ -34,6 +34,10 @@ const LEFT_ALONE: i64 = 5 * MINUTE;
 const SWEPT_EVERY: i64 = 10 * MINUTE;
 /// How many of the files' parts are swept at a time: all of them in less than three hours.
 const PARTS_EACH: u16 = 16;
+/// How long keys of other servers are kept, and failures to fetch them: longer than either is believed. And how many are deleted
+/// at once.
+const KEYS_FOR: i64 = 2 * DAY;
+const KEYS_AT_ONCE: i64 = 5_000;
 /// How long activities that are about no delegation are kept, to recognise duplicates (PROTOCOL §2.3).
 const SEEN_FOR: i64 = 90 * DAY;
 /// How long messages ahead of a gap are kept (PROTOCOL §2.4).
@@ -323,6 +327,7 @@ async fn sweep(cx: WorkerCx, files: Range<u16>) {
         deliveries::give_up_old(&mut tx, now.plus(-PATIENCE)).await?;
         deliveries::forget_outages(&mut tx, now.plus(-OUTAGES_FOR)).await?;
         forms::forget_refused(&mut tx, now.plus(-LEARNT_FOR)).await?;
+        keys::forget_before(&mut tx, now.plus(-KEYS_FOR), KEYS_AT_ONCE).await?;
         channels::forget_before(&mut tx, now.plus(-SEEN_FOR)).await?;
         channels::release_before(&mut tx, now.plus(-HELD_FOR)).await?;
         comments::forget_removed(&mut tx, now.plus(-KEPT_FOR_APPEAL), TEXTS_AT_ONCE).await?;

@@ -35,6 +35,13 @@ pub async fn save(tx: &mut WriteTx, key_id: &str, owner: &str, key: &str, now: T
     run!(tx, SQL, key_id, owner, key, now.0).map(drop)
 }
 
+/// Forgets keys that were neither fetched nor asked for in vain since a moment: whoever comes back is asked for them again.
+pub async fn forget_before(tx: &mut WriteTx, before: Time, most: i64) -> StoreResult<()> {
+    const SQL: &str = "delete from key_cache where key_id in (
+        select o.key_id from key_cache o where o.fetched_at < $1 and (o.failed_at is null or o.failed_at < $1) limit +$2)";
+    run!(tx, SQL, before.0, most).map(drop)
+}
+
 /// Notes a failed fetch of a key, so that it is not fetched again at once; answers the number of failures in a row, if
 /// the reason was a passing one.
 pub async fn set_failed(tx: &mut WriteTx, key_id: &str, failures: Option<i64>, now: Time) -> StoreResult<()> {

@@ -85,6 +85,11 @@ fn rows() -> Vec<Row> {
             world.know_key("https://b.example@a.example/key", A, &key());
             Request { key_id: "https://b.example@a.example/key", ..posted(&follow()) }
         }),
+        row(Check::KeyIdForm, "a key with an address that no database can keep", |world| {
+            let key_id: &'static str = format!("https://a.example/{}", "x".repeat(2_048)).leak();
+            world.know_key(key_id, A, &key());
+            Request { key_id, ..posted(&follow()) }
+        }),
         row(Check::HostPolicy, "a denied server", |world| {
             world.denied.insert("a.example".to_owned());
             posted(&follow())

@@ -62,6 +62,25 @@ async fn no_address_of_a_key_leads_out_of_reach() {
     assert_eq!(canary.visits.load(Ordering::SeqCst), 0, "nobody was led there");
 }
 
+/// Fails where `check_key_id` measures nothing: the address is asked for, and kept as it is written.
+#[tokio::test]
+async fn a_key_with_a_longer_address_than_others_have_is_neither_asked_for_nor_remembered() {
+    let scene = Scene::new().await;
+    let inspect = scene.world.instances[0].inspect.clone();
+    let (asked, kept) = (scene.peer.asked().len(), inspect.count("key_cache").await);
+    for begin in [scene.peer.at("/"), format!("{}#", scene.wasps.uri)] {
+        let key_id = format!("{begin}{}", "x".repeat(2_049 - begin.len()));
+        let post = Post {
+            key_id,
+            ..Post::to(&scene.inbox(), &scene.wasps, &scene.follow(&scene.wasps), scene.now())
+        };
+        let told = scene.send(&post).await;
+        assert_eq!((told.status, told.word.as_str()), (401, "key-id"), "{begin}");
+    }
+    assert_eq!(scene.peer.asked().len(), asked);
+    assert_eq!(inspect.count("key_cache").await, kept);
+}
+
 #[tokio::test]
 async fn no_redirect_of_a_key_leads_out_of_reach() {
     let scene = Scene::new().await;
