@@ -1,5 +1,6 @@
 //! Which other servers the jobs under way ask. One that takes its time holds a place for as long; so no server has more than
-//! its share of them, and all together leave places for the work that asks nobody.
+//! its share of them, and all together leave places for the work that asks nobody. Logs are read in places of their own, of
+//! which a server has no more either.
 
 use std::collections::HashMap;
 use std::hash::Hash;

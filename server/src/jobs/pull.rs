@@ -12,6 +12,7 @@ use serde::Deserialize;
 use serde_json::value::RawValue;
 use url::Url;
 
+use super::host_load::{Asked, HostLoad, Place};
 use super::{WorkerCx, pool};
 use crate::actions::PerformError;
 use crate::actions::receive::{PassedOver, next_pull, pass_over, receive};
@@ -52,31 +53,36 @@ struct Items<'a> {
 
 /// Fills gaps until the process stops.
 pub(super) async fn run(cx: WorkerCx) {
-    pool::run(&cx, AT_ONCE, pool::Wake::Timer, |free| claim(cx.clone(), free)).await;
+    let load = HostLoad::default();
+    pool::run(&cx, AT_ONCE, pool::Wake::Timer, |free| claim(cx.clone(), load.clone(), free)).await;
 }
 
-async fn claim(cx: WorkerCx, free: usize) -> StoreResult<Vec<pool::Work>> {
+async fn claim(cx: WorkerCx, load: HostLoad, free: usize) -> StoreResult<Vec<pool::Work>> {
     let now = cx.app.clock.now();
-    let due =
-        channels::to_pull(&mut cx.app.db.read().await?, now, i64::try_from(free).unwrap_or(i64::MAX)).await?;
-    if due.is_empty() {
+    if channels::to_pull(&mut cx.app.db.read().await?, now, 1, &load.postponed().hosts).await?.is_empty() {
         return Ok(Vec::new());
     }
     let mut found = Vec::new();
     let mut tx = cx.app.db.write().await?;
-    for channel in due {
+    // One by one: the server of the first log decides whether the second one may be asked of it, too.
+    for _ in 0..free {
+        let due = channels::to_pull(&mut tx, now, 1, &load.postponed().hosts).await?;
+        let Some(channel) = due.into_iter().next() else { break };
         // The next pull is set before this one begins, so a process that dies on the way does not pull in circles.
         let next = next_pull(now, channel.pulls);
         if channels::claim_pull(&mut tx, &channel.id, channel.pull_at, next).await? {
-            found.push(Box::pin(pull(cx.clone(), channel, next)) as pool::Work);
+            let peer = actors::by_id(&mut tx, &ActorId(channel.peer.clone())).await?;
+            let host = peer.and_then(|peer| peer.host);
+            let place = load.begin(host.map(|host| Asked { host, pushed_to: None }));
+            found.push(Box::pin(pull(cx.clone(), channel, next, place)) as pool::Work);
         }
     }
     tx.commit().await?;
     Ok(found)
 }
 
-/// `next`: the time of the next pull, by which this one was claimed.
-async fn pull(cx: WorkerCx, channel: Channel, next: Time) {
+/// `next`: the time of the next pull, by which this one was claimed. Its place is free afterwards.
+async fn pull(cx: WorkerCx, channel: Channel, next: Time, _place: Option<Place>) {
     let pulled = tokio::select! {
         biased;
         () = cx.stopped() => return,

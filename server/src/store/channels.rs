@@ -294,11 +294,15 @@ pub async fn hint_ack(tx: &mut WriteTx, id: &str, epoch: &str, seq: i64) -> Stor
     run!(tx, SQL, id, epoch, seq).map(drop)
 }
 
-/// Channels with a gap whose next pull of the peer's log is due.
-pub async fn to_pull(tx: &mut ReadTx, now: Time, limit: i64) -> StoreResult<Vec<Channel>> {
-    const SQL: &str =
-        select!("where pull_at is not null and pull_at <= $1 and state = 'open' order by pull_at limit +$2");
-    Ok(listed(each!(tx, ChannelRow, SQL, now.0, limit)?))
+/// Channels with a gap whose next pull of the peer's log is due, but for those with the servers in `but`; an empty name is none.
+pub async fn to_pull(tx: &mut ReadTx, now: Time, limit: i64, but: &[String; 3]) -> StoreResult<Vec<Channel>> {
+    const SQL: &str = select!(
+        "where c.pull_at is not null and c.pull_at <= $1 and c.state = 'open'
+           and not exists (select 1 from actor a where a.id = c.peer and a.host in ($3, $4, $5))
+         order by c.pull_at limit +$2"
+    );
+    let [one, two, three] = but;
+    Ok(listed(each!(tx, ChannelRow, SQL, now.0, limit, one, two, three)?))
 }
 
 /// Claims a pull by moving the channel's next one, so that two workers do not pull both; answers whether this one may.

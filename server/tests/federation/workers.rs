@@ -3,11 +3,12 @@
 use pursuance::store::jobs::Job;
 use pursuance_domain::id::ActorId;
 use pursuance_domain::time::{MINUTE, SECOND};
-use serde_json::json;
+use pursuance_federation::vocab::Act;
+use serde_json::{Value, json};
 
 use super::hostile::Scene;
 use super::hostile::stages::Stage;
-use super::scripted::{Peer, Served};
+use super::scripted::{Figure, Peer, Post, Served};
 use crate::support::peers::{On, World, until};
 
 /// A server that takes every question about so many actors and answers none, and the jobs that ask it.
@@ -45,6 +46,42 @@ async fn one_server_that_does_not_answer_has_two_places_and_no_more() {
     until("the silent one is asked", async || mute.asked().len() == 2).await;
     assert_eq!(inspect.count("job where lease_until > 0").await, 2, "and no third job asks it");
     assert_eq!(inspect.count("job").await, 20);
+}
+
+/// Says something to the bees of which what was said before is missing, and answers both.
+async fn leave_a_gap(scene: &Scene, figure: &mut Figure) -> [Value; 2] {
+    let (to, about) = (scene.bees.uri(), format!("{}/about", figure.uri));
+    let nudge = || Act::Nudge { content: None };
+    let missing = figure.next(&to, Some(&about), nudge(), scene.now());
+    figure.said(&to, &missing);
+    let second = figure.next(&to, Some(&about), nudge(), scene.now());
+    assert_eq!(scene.send(&Post::to(&scene.inbox(), figure, &second, scene.now())).await.status, 202);
+    [missing, second]
+}
+
+/// Fails where `to_pull` leaves out nobody: every place is held until the server that gives nothing has been asked for all of its
+/// logs, a few at a time.
+#[tokio::test]
+async fn one_server_that_gives_no_log_leaves_places_for_the_logs_of_others() {
+    const MUTE: usize = 12;
+    let scene = Scene::new().await;
+    let (mute, honest) = (Peer::start().await, Peer::start().await);
+    for n in 0..MUTE {
+        mute.serve(&format!("/ap/p/m{n}/log/x"), Served::Silence);
+        leave_a_gap(&scene, &mut mute.figure(&format!("m{n}"))).await;
+    }
+    let logs = || mute.asked().iter().filter(|path| path.ends_with("/log/x")).count();
+    scene.world.let_pass(MINUTE);
+    until("the silent one is asked", async || logs() >= 2).await;
+
+    let mut ants = honest.figure("ants");
+    let said = leave_a_gap(&scene, &mut ants).await;
+    ants.keep_log(&honest, &said);
+    scene.world.let_pass(MINUTE);
+    let of_ants = "select cast(c.in_seq as text) from channel c join actor a on a.id = c.peer where a.uri = ";
+    let sql = format!("{of_ants}'{}'", ants.uri);
+    until("the other log is read", async || scene.world.instances[0].inspect.text(&sql).await == "2").await;
+    assert!(logs() < MUTE, "before the silent one has been asked for everything");
 }
 
 #[tokio::test]

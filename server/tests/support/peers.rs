@@ -279,7 +279,7 @@ impl Instance {
         if jobs > 0 {
             return Some("a job".to_owned());
         }
-        if !channels::to_pull(&mut tx, now, 1).await.unwrap().is_empty() {
+        if !channels::to_pull(&mut tx, now, 1, &<[String; 3]>::default()).await.unwrap().is_empty() {
             return Some("a log to pull".to_owned());
         }
         if !skill_offers::due(&mut tx, now, 1).await.unwrap().is_empty() {
