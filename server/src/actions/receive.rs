@@ -477,10 +477,21 @@ async fn refuse(
     delegation: Option<&DelegationCx>,
     reason: ReasonCode,
 ) -> Result<&'static str, PerformError> {
-    if let Some(host) = peer.host.as_ref().filter(|_| verified.kind() != "Reject") {
-        cx.app.refused.count(host).map_err(|retry_after| Refusal::TooMany { retry_after })?;
+    if verified.kind() != "Reject" {
+        count_refused(cx, peer)?;
     }
     say_refused(cx, us, peer, verified, delegation, reason)
+}
+
+/// Counts a message that is refused, or stops its channel: anybody may make up such messages, and peers to send them.
+///
+/// # Errors
+/// When its server had so many refused that this one has to wait.
+fn count_refused(cx: &Cx, peer: &Actor) -> Result<(), PerformError> {
+    if let Some(host) = &peer.host {
+        cx.app.refused.count(host).map_err(|retry_after| Refusal::TooMany { retry_after })?;
+    }
+    Ok(())
 }
 
 fn say_refused(

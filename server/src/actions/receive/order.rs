@@ -8,7 +8,9 @@ use pursuance_domain::time::{DAY, HOUR, MINUTE, SECOND, Time};
 use pursuance_federation::verify::Verified;
 use pursuance_federation::vocab::{Envelope, ReasonCode};
 
-use super::{Next, ReceiveOutcome, Taking, process, refuse, remains, restored, say_refused, unreadable};
+use super::{
+    Next, ReceiveOutcome, Taking, count_refused, process, refuse, remains, restored, say_refused, unreadable,
+};
 use crate::actions::{Cx, PerformError};
 use crate::clock::random;
 use crate::store::actors::Actor;
@@ -64,6 +66,7 @@ pub(super) async fn in_order(
     }
     channel.in_url = Some(envelope.channel.to_string());
     if restored::is_known_further(cx, at, envelope).await? {
+        count_refused(cx, peer)?;
         let seq = i64::try_from(envelope.ack.seq).unwrap_or(i64::MAX);
         restored::stop(cx, at, us, peer, (&envelope.ack.epoch, seq));
         return Ok(ReceiveOutcome::Suspended);
@@ -204,10 +207,11 @@ async fn suspend(
     verified: &Verified,
     why: &'static str,
 ) -> Result<ReceiveOutcome, PerformError> {
-    let channel = &mut cx.channels[at];
-    if !channel.is_open() {
+    if !cx.channels[at].is_open() {
         return Ok(ReceiveOutcome::Suspended);
     }
+    count_refused(cx, peer)?;
+    let channel = &mut cx.channels[at];
     channel.state = ChannelState::Suspended;
     let id = channel.id.clone();
     tracing::warn!(peer.uri = %peer.uri, "The channel with {} is suspended: {why}", peer.uri);

@@ -8,7 +8,7 @@ use pursuance::inbox::router_of;
 use pursuance::pace::Allowance;
 use pursuance::peers::{Allowances, Gate};
 use pursuance_domain::delegation::{Side, State};
-use pursuance_domain::time::{HOUR, MINUTE};
+use pursuance_domain::time::{DAY, HOUR, MINUTE};
 use pursuance_federation::proof::add_proof;
 use pursuance_federation::sign::Ed25519KeyPair;
 use pursuance_federation::verify::Checks;
@@ -165,6 +165,58 @@ async fn a_server_of_keys_that_never_answers_is_not_asked_again_and_again() {
         assert_eq!((told.status, told.word.as_str()), (503, "key-unreachable"));
     }
     assert_eq!(scene.peer.asked().iter().filter(|path| *path == "/ap/p/ants").count(), 1);
+}
+
+/// Fails where `suspend`, or what is before `stop`, counts nothing: each stop is told to people, and a server can make up as many
+/// peers as it likes.
+#[tokio::test]
+async fn a_server_stops_channels_no_oftener_than_it_has_messages_refused() {
+    let scene = Scene::new().await;
+    let host = format!("localhost:{}", scene.peer.port);
+    while scene.bees.app.refused.count(&host).is_ok() {}
+    let delegation = scene.peer.at("/ap/d/1");
+    let lie = |figure: &crate::federation::scripted::Figure, member: &str, value: Value| {
+        let nudge = Act::Nudge { content: None };
+        let to = scene.bees.uri();
+        let message = figure.next_with(&to, Some(&delegation), nudge, scene.now(), |message| {
+            message[member] = value;
+        });
+        Post::to(&scene.inbox(), figure, &message, scene.now())
+    };
+    let further = || lie(&scene.wasps, "ack", json!({ "epoch": "E9", "seq": 5 }));
+    let elsewhere = || lie(&scene.hornets, "prev", json!(Sha256Sum::of(b"another").to_string()));
+    let stopped =
+        async || scene.bees.verbs().await.iter().filter(|verb| *verb == "delegation.suspended").count();
+
+    for post in [further(), elsewhere()] {
+        assert_eq!(scene.send(&post).await.status, 429);
+    }
+    assert_eq!(stopped().await, 0);
+
+    scene.world.advance(MINUTE).await;
+    for post in [further(), elsewhere()] {
+        assert_eq!(scene.send(&post).await.status, 202);
+    }
+    assert_eq!(stopped().await, 2, "what was not taken in is no less true a minute later");
+}
+
+/// Fails where the sweep forgets no keys: anybody can name as many as there are addresses.
+#[tokio::test]
+async fn keys_are_forgotten_that_nobody_has_needed_for_days() {
+    let scene = Scene::new().await;
+    let inspect = scene.world.instances[0].inspect.clone();
+    let nobody = scene.peer.figure("nobody");
+    scene.peer.serve("/ap/p/nobody", Served::Status(404));
+    let knock = Post::to(&scene.inbox(), &nobody, &scene.follow(&nobody), scene.now());
+    assert_eq!(scene.send(&knock).await.status, 401);
+    assert_eq!(inspect.count("key_cache").await, 3, "those of two, and one that was not to be had");
+
+    scene.world.advance(3 * DAY).await;
+    until("they are forgotten", async || inspect.count("key_cache").await == 0).await;
+
+    let again = Post::to(&scene.inbox(), &scene.wasps, &scene.follow(&scene.wasps), scene.now());
+    assert_eq!(scene.send(&again).await.status, 202, "it is asked for again");
+    assert_eq!(inspect.count("key_cache").await, 1);
 }
 
 #[tokio::test]
