@@ -2,6 +2,7 @@
 //! (PROTOCOL §1.3, §2.1, §2.3).
 
 use pursuance_domain::delegation::State;
+use pursuance_domain::value::Title;
 use pursuance_federation::vocab::{
     Act, Answer, Grant, Phase, ReasonCode, Revoke, Sha256Sum, Task, TaskUpdate,
 };
@@ -50,6 +51,41 @@ async fn what_this_program_does_not_do_is_answered_unsupported_and_the_next_is_r
     let delegation = scene.peer.at("/ap/d/1");
     let then = scene.say_anything("Nudge", |message| message["delegation"] = json!(delegation)).await;
     assert_eq!(scene.answer(&then).await["reasonCode"], "unknown-delegation");
+}
+
+/// Fails where `line` of `federation/src/vocab/text.rs` takes a text of which nothing is seen.
+#[tokio::test]
+async fn a_title_of_which_nothing_is_seen_is_none() {
+    let mut scene = Scene::new().await;
+    let mut delegation = offer(&scene);
+    delegation.task.name = "\u{200B}\u{2060}\u{3164}".to_owned();
+    let message = scene.wasps.next(&scene.bees.uri(), None, offered(delegation), scene.now());
+    scene.say(false, &message).await;
+    assert_eq!(scene.answer(&message).await["reasonCode"], "unparseable");
+    assert_eq!(scene.inspect().count("delegation").await, 0);
+}
+
+/// The letters without a shape are those of our own texts, and no others.
+#[test]
+fn a_letter_is_seen_in_the_titles_of_others_where_it_is_seen_in_ours() {
+    let is_seen_in_ours = |c: char| Title::parse(&c.to_string()).is_ok();
+    let is_seen_in_theirs = |c: char| {
+        let (id, by) = ("http://localhost:9/ap/t/1", "http://localhost:9/ap/p/1");
+        Task::read(
+            &json!({ "id": id, "type": "Task", "attributedTo": by, "name": c.to_string(), "phase": "new" }),
+        )
+        .is_ok()
+    };
+    let mut before = ('\0', false);
+    for c in ('\u{1}'..='\u{FFFF}').chain('\u{1B000}'..='\u{1E000}').chain('\u{DFFFF}'..='\u{E1001}') {
+        let ours = is_seen_in_ours(c);
+        // Where there is no edge, there is nothing to compare.
+        if !ours || !before.1 {
+            assert_eq!(is_seen_in_theirs(c), ours, "{c:?}");
+            assert_eq!(is_seen_in_theirs(before.0), before.1, "{:?}", before.0);
+        }
+        before = (c, ours);
+    }
 }
 
 #[tokio::test]
