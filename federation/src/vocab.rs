@@ -25,6 +25,7 @@ use serde::Serialize;
 use serde_json::{Map, Value};
 
 use self::base_type::with_base_types;
+pub(crate) use self::text::turns_direction;
 pub use self::{
     actor::{Actor, ActorKind, Endpoints, Generator, Icon, Implements, Multikey, PublicKey},
     collection::{OrderType, OrderedCollection, OrderedCollectionPage, PAGE_MAX},

@@ -6,6 +6,7 @@ use bytes::{Bytes, BytesMut};
 use reqwest::Response;
 
 use super::FetchError;
+use crate::vocab::turns_direction;
 
 /// Reads a whole body of at most `max` bytes.
 pub(super) async fn read_at_most(mut response: Response, max: usize) -> Result<Bytes, FetchError> {
@@ -38,5 +39,5 @@ pub(super) async fn excerpt(mut response: Response, max: usize, limit: Duration)
     // A timeout counts as an end: the bytes so far are kept.
     let _ = tokio::time::timeout(limit, reading).await;
     let text = String::from_utf8_lossy(&body);
-    text.chars().filter(|c| !c.is_control() || *c == '\n').collect()
+    text.chars().filter(|c| (!c.is_control() || *c == '\n') && !turns_direction(*c)).collect()
 }

@@ -389,7 +389,7 @@ async fn a_delivery_brings_back_the_answer_and_follows_no_redirect() {
                 "/inbox",
                 any(async |headers: HeaderMap, body: String| {
                     assert_eq!(headers["content-type"], ACTIVITY_JSON);
-                    (StatusCode::FORBIDDEN, [("retry-after", "7")], format!("no \u{1b}[31m{body}"))
+                    (StatusCode::FORBIDDEN, [("retry-after", "7")], format!("no \u{1b}[31m\u{202e}{body}"))
                 }),
             )
             .route("/moved", any(async || Redirect::permanent("/inbox"))),
