@@ -192,6 +192,7 @@ board-query-example = Wörter, oder is:open due:today
 board-query-button = Alle durchsuchen
 board-none = Gerade sucht keine solche Aufgabe Hilfe.
 board-all = Alle Aufgaben, die Hilfe suchen
+my-tasks = Alle deine offenen Aufgaben
 board-here = Aufgaben, die hier Hilfe suchen
 notice-mentor-yes = Danke. Lernende werden jetzt gefragt.
 notice-mentor-no = Kein Problem. Vielleicht begleitet jemand anders.

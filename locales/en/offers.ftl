@@ -192,6 +192,7 @@ board-query-example = Words, or is:open due:today
 board-query-button = Search all
 board-none = No task like that needs help right now.
 board-all = All tasks that need help
+my-tasks = All your open tasks
 board-here = Tasks that need help here
 notice-mentor-yes = Thank you. Learners are asked now.
 notice-mentor-no = That is fine. Somebody else may accompany.

@@ -10,6 +10,7 @@ on_both_apps!(
     a_query_that_names_a_pursuance_finds_what_is_found_there,
     a_long_list_goes_on_where_it_ended,
     a_bad_query_is_shown_where_it_is_bad,
+    home_and_the_list_of_help_lead_to_all_open_tasks_of_their_reader,
 );
 
 async fn found_pursuance(by: &Person, slug: &str, visibility: &str) {
@@ -169,4 +170,17 @@ async fn a_bad_query_is_shown_where_it_is_bad(app: TestApp) {
     assert!(page.html.contains("href=\"/tasks?q=count%20status%3Anew\""), "{page:?}");
     assert_eq!(titles(&page), ["Count"], "what the rest finds");
     assert!(!page.says("Save this search"));
+}
+
+async fn home_and_the_list_of_help_lead_to_all_open_tasks_of_their_reader(app: TestApp) {
+    let (_, ben) = places(&app).await;
+    let mut browser = Browser::signed_in(&app, &ben.id).await;
+    for page in ["/", "/tasks"] {
+        let html = browser.open(page).await.shown().html;
+        let link = html.split("href=\"/tasks?q=").nth(1).and_then(|rest| rest.split('"').next());
+        let found = browser.open(&format!("/tasks?q={}", link.unwrap_or_default())).await.shown();
+        assert_eq!(titles(&found), ["Count what is bens"], "{page} leads to {link:?}");
+    }
+    let mut nobody = Browser::new(&app);
+    assert!(!nobody.open("/tasks").await.shown().html.contains("%40me"), "a visitor has no tasks");
 }

@@ -222,6 +222,14 @@ pub fn pursuance_searches_with(slug: &str, text: &str) -> String {
     format!("/p/{slug}/searches?q={}#save", query(text))
 }
 
+/// What a reader has to do, without what was due long ago (RULES §7).
+const MINE: &str = "@me is:open !due:<2 months ago";
+
+/// The open tasks of a reader.
+pub fn my_tasks() -> String {
+    found_anywhere(MINE)
+}
+
 /// The tasks everywhere that a query finds.
 pub fn found_anywhere(text: &str) -> String {
     found_at(help_wanted(), text)
