@@ -131,16 +131,15 @@ pub async fn upload(
             let part = file.chunk().await.transpose()?;
             Some((part, file))
         }));
-    let stored =
-        match app.files.keep(&app.clock.new_id(), app.config.max_upload, bytes).await {
-            Ok(stored) => stored,
-            Err(FileError::TooLarge { max }) => {
-                let most = limit(max);
-                let field = field.refused(visit.t.with("file-too-large").set("most", most).to_string());
-                return refused(&visit, &slug, number, StatusCode::PAYLOAD_TOO_LARGE, field).await;
-            }
-            Err(error) => return Err(error.into()),
-        };
+    let stored = match app.files.keep(&app.clock.new_id(), app.config.max_upload, bytes).await {
+        Ok(stored) => stored,
+        Err(FileError::TooLarge { max }) => {
+            let most = limit(max);
+            let field = field.refused(visit.t.with("file-too-large").set("most", most).to_string());
+            return refused(&visit, &slug, number, StatusCode::PAYLOAD_TOO_LARGE, field).await;
+        }
+        Err(error) => return Err(error.into()),
+    };
     hang(&visit, &slug, number, stored, form, name, field).await
 }
 

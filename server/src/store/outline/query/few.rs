@@ -237,7 +237,9 @@ impl Source {
                 } else {
                     // Of keys that it does not know Postgres expects many rows, and would read the whole table for the first ones.
                     // In the order of the index they come from the index.
-                    built.say("select s.task from (select x.task from task_skill x where x.skill_key = any (array(");
+                    built.say(
+                        "select s.task from (select x.task from task_skill x where x.skill_key = any (array(",
+                    );
                     say_meaning(built, key, is_one);
                     built.say(")) order by x.skill_key limit ").bind(2 * FEW).say(") s");
                 }
