@@ -25,11 +25,9 @@ const SLUG: &str = "levels";
 /// Each with its name in the table.
 const PAGES: [(&str, &str); 3] = [("home", "/"), ("pursuance", "/p/levels"), ("task", "/p/levels/t/41")];
 /// What somebody types, and what is asked for at that keystroke.
-const TYPED: [(&str, &str); 6] = [
+const TYPED: [(&str, &str); 4] = [
     ("a word of a query", "q=map+status:in&in=levels"),
     ("somebody in a query", "q=%40an&in=levels"),
-    ("a skill in a query", "q=skill:fi&in=levels"),
-    ("a skill of a line", "of=line&in=levels&q=Map+%23fi"),
     ("somebody on a line", "of=line&in=levels&q=Map+%40an"),
     ("a search over everything", "of=everything&q=lev"),
 ];
