@@ -106,7 +106,8 @@ pub async fn of_person(tx: &mut ReadTx, person: &ActorId, id: &MentorId) -> Stor
 /// Those who were asked about a task, each by the last question to them, the first ones first.
 pub async fn of_task(tx: &mut ReadTx, task: &TaskId, limit: i64) -> StoreResult<Vec<Mentor>> {
     const SQL: &str = select!(
-        "where e.task = $1 and not exists (select 1 from mentor n where n.task = $1 and n.person = e.person and n.id > e.id)
+        "where e.task = $1 and not exists (select 1 from mentor n where n.task = $1 and n.person = e.person
+          and (n.at > e.at or (n.at = e.at and n.id > e.id)))
         order by e.at, e.id limit +$2"
     );
     Ok(listed(each!(tx, MentorRow, SQL, task.as_str(), limit)?))
