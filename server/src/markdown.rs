@@ -16,7 +16,7 @@ mod tests;
 use std::sync::LazyLock;
 
 use ammonia::Builder;
-use pulldown_cmark::{Event, Parser, TextMergeStream, html};
+use pulldown_cmark::{Event, HeadingLevel, Parser, Tag, TagEnd, TextMergeStream, html};
 
 pub use self::addresses::LINKS_MAX;
 use self::addresses::Linked;
@@ -78,10 +78,24 @@ fn events(source: &str) -> impl Iterator<Item = Event<'_>> {
         Event::Html(text) | Event::InlineHtml(text) => Event::Text(text),
         // People press Enter to begin a new line, and mean it.
         Event::SoftBreak => Event::HardBreak,
+        Event::Start(Tag::Heading { level, id, classes, attrs }) => {
+            Event::Start(Tag::Heading { level: lowered(level), id, classes, attrs })
+        }
+        Event::End(TagEnd::Heading(level)) => Event::End(TagEnd::Heading(lowered(level))),
         // A box to tick would be a field of a form; here it is only read.
         Event::TaskListMarker(is_done) => Event::Text(if is_done { "☑ " } else { "☐ " }.into()),
         other => other,
     })
+}
+
+/// The level that a heading of a text has on a page: its title is the first one, and its sections are the second.
+fn lowered(level: HeadingLevel) -> HeadingLevel {
+    match level {
+        HeadingLevel::H1 => HeadingLevel::H3,
+        HeadingLevel::H2 => HeadingLevel::H4,
+        HeadingLevel::H3 => HeadingLevel::H5,
+        HeadingLevel::H4 | HeadingLevel::H5 | HeadingLevel::H6 => HeadingLevel::H6,
+    }
 }
 
 fn written<'a>(source: &str, events: impl Iterator<Item = Event<'a>>, markdown: &str) -> String {

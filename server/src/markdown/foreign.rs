@@ -26,7 +26,7 @@ static KEPT: LazyLock<HashSet<&'static str>> = LazyLock::new(|| CLEANER.clone_ta
 /// Elements without an end.
 const EMPTY: [&str; 3] = ["br", "hr", "wbr"];
 /// Elements that end a paragraph by beginning.
-const BLOCKS: [&str; 21] = [
+const BLOCKS: [&str; 23] = [
     "p",
     "div",
     "ul",
@@ -37,6 +37,8 @@ const BLOCKS: [&str; 21] = [
     "dd",
     "blockquote",
     "pre",
+    "h1",
+    "h2",
     "h3",
     "h4",
     "h5",
@@ -59,11 +61,35 @@ const ATTRIBUTES: [&str; 9] =
 
 /// HTML with the same words, in which every element is closed and none is deeper than [`DEPTH_MAX`].
 pub(super) fn balanced(html: &str) -> String {
-    let mut written = read(html, Balanced { out: String::with_capacity(html.len()), ..Balanced::default() });
+    let out = String::with_capacity(html.len());
+    let mut written = read(html, Balanced { out, is_whole: is_whole(html), ..Balanced::default() });
     while let Some(name) = written.open.pop() {
         push_end(&mut written.out, name);
     }
     written.out
+}
+
+/// Whether a text has the headings of a whole page. Then all of its headings become lower, so that none is above those of the
+/// page that shows it; otherwise they were written for a place on a page, or have become lower before.
+fn is_whole(html: &str) -> bool {
+    html.match_indices(['h', 'H']).any(|(at, _)| {
+        let around = |from: usize, to: usize| html.as_bytes().get(from..to);
+        at > 0
+            && around(at - 1, at) == Some(b"<")
+            && matches!(around(at + 1, at + 2), Some(b"1" | b"2"))
+            && !matches!(around(at + 2, at + 3), Some([next]) if next.is_ascii_alphanumeric())
+    })
+}
+
+/// The name that an element of a whole page has here.
+fn lowered(name: &str) -> &str {
+    match name {
+        "h1" => "h3",
+        "h2" => "h4",
+        "h3" => "h5",
+        "h4" | "h5" => "h6",
+        other => other,
+    }
 }
 
 /// The words of HTML, in paragraphs and lines.
@@ -171,6 +197,8 @@ struct Balanced {
     /// The open elements, the innermost last.
     open: Vec<&'static str>,
     elements: usize,
+    /// Whether its headings become lower.
+    is_whole: bool,
 }
 
 impl Balanced {
@@ -236,6 +264,11 @@ impl Balanced {
         }
     }
 
+    /// The name that an element gets.
+    fn named<'n>(&self, name: &'n str) -> &'n str {
+        if self.is_whole { lowered(name) } else { name }
+    }
+
     /// Whether an element may occur at this place.
     fn fits(&self, name: &str) -> bool {
         let around = self.open.last().copied().unwrap_or_default();
@@ -253,7 +286,7 @@ impl Balanced {
 
 impl Reader for Balanced {
     fn start(&mut self, tag: &Tag) {
-        let Some(name) = KEPT.get(&*tag.name).copied() else { return };
+        let Some(name) = KEPT.get(self.named(&tag.name)).copied() else { return };
         self.make_way_for(name);
         if name == "tr" && self.open.last() == Some(&"table") {
             self.begin("tbody");
@@ -282,7 +315,7 @@ impl Reader for Balanced {
     }
 
     fn end(&mut self, name: &str) {
-        self.close_up_to(name, &[]);
+        self.close_up_to(self.named(name), &[]);
     }
 
     fn text(&mut self, text: &str) {

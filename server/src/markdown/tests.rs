@@ -77,6 +77,27 @@ fn html_of_others_keeps_its_form_without_what_could_do_harm() {
 }
 
 #[test]
+fn the_headings_of_a_text_stand_below_those_of_its_page() {
+    for (written, shown) in [("#", "h3"), ("##", "h4"), ("###", "h5"), ("####", "h6"), ("######", "h6")] {
+        let html = to_html(&format!("{written} *One*\n\ntwo"));
+        assert_eq!(html, format!("<{shown}><em>One</em></{shown}>\n<p>two</p>\n"), "{written}");
+    }
+    assert_eq!(to_html("One\n===\n\nTwo\n---"), "<h3>One</h3>\n<h4>Two</h4>\n");
+}
+
+#[test]
+fn the_headings_of_others_stand_below_those_of_the_page() {
+    let html = clean_html("<H1 id=a>One</H1><h2>Two</h2><h3>Three</h3><h4>4</h4><h6>6</h6><p>and</p>");
+    assert_eq!(html, "<h3>One</h3><h4>Two</h4><h5>Three</h5><h6>4</h6><h6>6</h6><p>and</p>");
+    assert_eq!(clean_html(&html), html, "once more changes nothing");
+    assert_eq!(clean_html("<h2>Two<p>and"), "<h4>Two<p>and</p></h4>");
+    // Headings that were written for a place on a page have their levels already.
+    assert_eq!(clean_html("<h3>One</h3><h4>Two</h4>"), "<h3>One</h3><h4>Two</h4>");
+    assert_eq!(clean_html(&to_html("# One\n\n## Two")), to_html("# One\n\n## Two"));
+    assert_eq!(to_text("<h1>One</h1><h2>Two</h2>three"), "One\nTwo\nthree");
+}
+
+#[test]
 fn tables_and_lists_of_usual_size_are_shown() {
     let html = to_html("| a | b |\n|---|---|\n| 1 | 2 |\n\n- one\n  - two\n    1. three");
     assert!(html.contains("<td>1</td><td>2</td>"), "{html}");
@@ -282,7 +303,7 @@ proptest! {
             proptest::sample::select(vec![
                 "<p>", "</p>", "<b>", "</b>", "<i>", "</i>", "<a href=x>", "</a>", "<ul>", "</ul>", "<li>", "<ol>", "<div>",
                 "</div>", "<table>", "</table>", "<tr>", "<td>", "</td>", "<th>", "<tbody>", "<blockquote>", "</blockquote>",
-                "<h3>", "</h3>", "<h4>", "<pre>", "<code>", "<dl>", "<dt>", "<dd>", "<ruby>", "<rt>", "<rp>", "x", "<br>", "<hr>", "&lt;",
+                "<h1>", "</h1>", "<h2>", "<h3>", "</h3>", "<h4>", "<pre>", "<code>", "<dl>", "<dt>", "<dd>", "<ruby>", "<rt>", "<rp>", "x", "<br>", "<hr>", "&lt;",
                 "<span>", "</span>", "<strike>", "<section>", "<caption>", "<s>", "<u>", "<small>", "<tt>",
             ]),
             0..60,
