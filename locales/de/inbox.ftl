@@ -26,7 +26,7 @@ inbox-comments = { $others ->
 }
 inbox-named-in-discussion = { $who }: du bist im Gespräch genannt
 inbox-comment-removed = { $who }: deinen Kommentar entfernt. Warum, steht auf der Seite der Aufgabe.
-inbox-file-removed = { $who }: deine Datei entfernt. Warum, steht im Protokoll.
+inbox-file-removed = { $who }: deine Datei gelöscht. Warum, steht im Protokoll.
 inbox-named-in-description = { $who }: du bist in der Beschreibung genannt
 inbox-named-reviewer = { $who }: um deine Prüfung gebeten
 inbox-reviewer-gone = Sonst prüft das niemand mehr: jetzt prüfst du

@@ -206,11 +206,10 @@ comment-remove-button = Kommentar entfernen
 notice-comment-deleted = Der Kommentar ist gelöscht.
 notice-comment-removed = Der Kommentar ist entfernt. Der Grund steht im Protokoll.
 file-remove = Löschen
-file-remove-title = Eine Datei von der Aufgabe nehmen
+file-remove-title = Eine Datei löschen
 file-remove-own = Niemand findet sie hier mehr. Andere Server, die eine Kopie geholt haben, behalten sie.
 file-remove-other = Niemand findet sie hier mehr; wer sie hinzugefügt hat, erfährt den Grund. Andere Server, die eine Kopie geholt haben, behalten sie.
-file-remove-button = Wegnehmen
-notice-file-removed = Die Datei ist weg.
+notice-file-removed = Die Datei ist gelöscht.
 
 ## Das Ende einer Aufgabe
 
@@ -338,7 +337,7 @@ happened-task-comment-removed = { $who }: einen Kommentar von { $of } entfernt
 happened-task-file-attached = { $who }: Datei { $name } hinzugefügt
 happened-task-file-attached-gone = { $who }: eine Datei hinzugefügt, die es nicht mehr gibt
 happened-task-file-deleted = { $who }: eine eigene Datei gelöscht
-happened-task-file-removed = { $who }: eine Datei von { $of } entfernt
+happened-task-file-removed = { $who }: eine Datei von { $of } gelöscht
 happened-member-joined = { $who }: beigetreten
 happened-member-asked = { $who }: Beitritt angefragt
 happened-member-left = { $who }: Pursuance verlassen

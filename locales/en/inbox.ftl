@@ -26,7 +26,7 @@ inbox-comments = { $others ->
 }
 inbox-named-in-discussion = { $who } named you in the discussion
 inbox-comment-removed = { $who } removed your comment. The page of the task says why.
-inbox-file-removed = { $who } removed your file. The log says why.
+inbox-file-removed = { $who } deleted your file. The log says why.
 inbox-named-in-description = { $who } named you in the description
 inbox-named-reviewer = { $who } asks you to review this
 inbox-reviewer-gone = Nobody else reviews this any more: the review is yours

@@ -206,11 +206,10 @@ comment-remove-button = Remove the comment
 notice-comment-deleted = The comment is deleted.
 notice-comment-removed = The comment is removed. The reason is in the log.
 file-remove = Delete
-file-remove-title = Take a file off the task
+file-remove-title = Delete a file
 file-remove-own = Nobody finds it here any more. Other servers that fetched a copy keep it.
 file-remove-other = Nobody finds it here any more; whoever added it is told why. Other servers that fetched a copy keep it.
-file-remove-button = Take it off
-notice-file-removed = The file is off the task.
+notice-file-removed = The file is deleted.
 
 ## The end of a task
 
@@ -338,7 +337,7 @@ happened-task-comment-removed = { $who } removed a comment by { $of }
 happened-task-file-attached = { $who } added the file { $name }
 happened-task-file-attached-gone = { $who } added a file that is gone
 happened-task-file-deleted = { $who } deleted a file
-happened-task-file-removed = { $who } removed a file of { $of }
+happened-task-file-removed = { $who } deleted a file of { $of }
 happened-member-joined = { $who } joined
 happened-member-asked = { $who } asked to join
 happened-member-left = { $who } left

@@ -79,7 +79,7 @@ async fn whoever_may_remove_says_why(app: TestApp) {
     assert_eq!(line["verb"], "task.file_removed");
     assert_eq!([&line["by"], &line["member"], &line["reason"]], ["cay", "ben", "It is of another task."]);
     let mut browser = Browser::signed_in(&app, &ben.id).await;
-    browser.open("/inbox").await.shown().saying("removed your file");
+    browser.open("/inbox").await.shown().saying("deleted your file");
     let page = browser.open(&format!("/p/bees/t/{number}")).await.shown();
     page.saying("added a file that is gone");
 }
