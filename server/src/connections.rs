@@ -29,6 +29,8 @@ use tower::Service;
 pub const AT_ONCE: usize = 4096;
 /// How long the head of a request may take, from the moment when the connection is free for it.
 pub const HEAD_TIME: Duration = Duration::from_secs(15);
+/// The largest head of a request, and the most that is read of a connection before somebody wants it.
+pub const HEAD_SIZE: usize = 64 * 1024;
 /// How long an answer waits for a client that reads nothing of it.
 pub const STALL_TIME: Duration = Duration::from_mins(1);
 /// How long to wait when no connection is to be had, because the system has no more to give.
@@ -51,7 +53,8 @@ impl Default for Bounds {
 /// Answers connections until it stops, then waits for the answers that have begun.
 pub async fn serve(listener: TcpListener, router: Router, bounds: Bounds, stop: impl Future<Output = ()>) {
     let mut builder = Builder::new(TokioExecutor::new()).http1_only();
-    builder.http1().timer(TokioTimer::new()).header_read_timeout(bounds.head_time);
+    let mut http1 = builder.http1();
+    http1.timer(TokioTimer::new()).header_read_timeout(bounds.head_time).max_buf_size(HEAD_SIZE);
     let places = Arc::new(Semaphore::new(bounds.at_once));
     let open = GracefulShutdown::new();
     let mut stop = std::pin::pin!(stop);

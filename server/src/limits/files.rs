@@ -187,6 +187,7 @@ pub const ROWS: &[Row] = &[
         Instance,
         "the next waits",
     ),
+    Row::new("head", "head of a request", Bytes(connections::HEAD_SIZE), Request, "431"),
     Row::new(
         "head-time",
         "time for the head of a request",

@@ -365,6 +365,20 @@ async fn exceed(row: &Row) {
                 serving.abort();
             });
         }
+        "head" => {
+            let (address, serving) = served(Bounds::default()).await;
+            for (length, status) in [(most - 1, 404), (most, 431)] {
+                let begin = "GET / HTTP/1.1\r\nhost: x\r\nconnection: close\r\npad: ";
+                let end = if status == 431 { "" } else { "\r\n\r\n" };
+                let pad = "x".repeat(length - begin.len() - end.len());
+                let mut stream = TcpStream::connect(address).await.unwrap();
+                stream.write_all(format!("{begin}{pad}{end}").as_bytes()).await.unwrap();
+                let mut answer = String::new();
+                stream.read_to_string(&mut answer).await.unwrap();
+                assert!(answer.starts_with(&format!("HTTP/1.1 {status}")), "{length}: {answer}");
+            }
+            serving.abort();
+        }
         "head-time" => {
             for said in [b"".as_slice(), b"GET / HTTP/1.1\r\nhost:"] {
                 assert_eq!(patience(said).as_secs(), most as u64, "{said:?}");
