@@ -22,6 +22,7 @@ pub mod actions;
 pub mod addresses;
 pub mod api;
 pub mod attachment;
+pub mod bodies;
 pub mod cli;
 pub mod client_ip;
 pub mod clock;

@@ -15,6 +15,7 @@ use sha2::Digest;
 use tokio::sync::broadcast;
 
 use crate::addresses::Addresses;
+use crate::bodies::Bodies;
 use crate::clock::{Clock, random};
 use crate::config::Config;
 use crate::credentials::Credentials;
@@ -58,6 +59,8 @@ pub struct Shared {
     pub keys: KeyRing,
     pub files: Files,
     pub uploads: Uploads,
+    /// The bodies that are arriving.
+    pub bodies: Bodies,
     /// Who has a picture beside their name.
     pub pictures: Pictures,
     pub credentials: Credentials,
@@ -186,6 +189,7 @@ impl App {
             fetcher: Fetcher::new(config.reach.clone(), &agent)?,
             files,
             uploads: Uploads::default(),
+            bodies: Bodies::default(),
             pictures: Pictures::default(),
             credentials: Credentials::new(),
             marks,

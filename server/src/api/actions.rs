@@ -1,11 +1,9 @@
 //! `GET /api/v1/actions` lists what can be done; `POST /api/v1/actions/{name}` does it.
 
 use axum::Json;
-use axum::body::Bytes;
-use axum::extract::State;
-use axum::extract::rejection::BytesRejection;
+use axum::extract::{Request, State};
+use http::HeaderName;
 use http::header::{CONTENT_TYPE, HeaderMap};
-use http::{HeaderName, StatusCode};
 use pursuance_domain::action::{Action, ActionEntry, Doors};
 use pursuance_federation::json::has_nul;
 use serde::Deserialize;
@@ -18,6 +16,8 @@ use super::query::{At, StrictQuery};
 use super::secrets;
 use super::token::Bearer;
 use crate::actions::{Options, Performed, invite};
+use crate::bodies::Unread;
+use crate::client_ip::ClientIp;
 use crate::state::App;
 
 /// A key the caller chose; the same key with the same request gives the same answer for a day.
@@ -50,12 +50,14 @@ pub(super) async fn perform(
     bearer: Bearer,
     At(name): At<String>,
     StrictQuery(how): StrictQuery<How>,
-    headers: HeaderMap,
-    body: Result<Bytes, BytesRejection>,
+    request: Request,
 ) -> Result<Json<Performed>, ApiError> {
-    let body = body.map_err(|rejection| unread(&rejection))?;
-    let action = read(&name, &headers, &body)?;
-    let idempotency = key(&headers)?.map(|key| (key, fingerprint(&name, &body)));
+    let (parts, body) = request.into_parts();
+    let client = ClientIp::of(&parts, &app.config.trusted_proxies).bucket();
+    let mut held = app.bodies.forms.hold(client);
+    let body = held.read(body, MAX_ACTION).await.map_err(|why| unread(&why))?;
+    let action = read(&name, &parts.headers, &body)?;
+    let idempotency = key(&parts.headers)?.map(|key| (key, fingerprint(&name, &body)));
     let options = Options { dry_run: how.dry_run, idempotency };
     let (action, secret) = secrets::hash(action)?;
     let mut performed = app.perform_with(&bearer.principal(), action, options).await?;
@@ -68,11 +70,11 @@ pub(super) async fn perform(
     Ok(Json(performed))
 }
 
-fn unread(rejection: &BytesRejection) -> ApiError {
-    if rejection.status() == StatusCode::PAYLOAD_TOO_LARGE {
-        ApiError::TooLarge { max: MAX_ACTION }
-    } else {
-        ApiError::Incomplete
+fn unread(why: &Unread) -> ApiError {
+    match why {
+        Unread::TooLarge => ApiError::TooLarge { max: MAX_ACTION },
+        Unread::NoRoom(full) => ApiError::NoRoom(*full),
+        Unread::Broken(_) => ApiError::Incomplete,
     }
 }
 

@@ -33,7 +33,7 @@ pub(crate) const MAX_ACTION: usize = 1024 * 1024;
 routes! {
     get "/api/v1/openapi.json" => openapi::show,
     get "/api/v1/actions" => actions::catalogue,
-    post "/api/v1/actions/{name}" => erased(actions::perform).layer(DefaultBodyLimit::max(MAX_ACTION)),
+    post "/api/v1/actions/{name}" => actions::perform,
     get "/api/v1/me" => reads::me,
     get "/api/v1/me/inbox" => reads::inbox,
     get "/api/v1/me/limits" => reads::limits,

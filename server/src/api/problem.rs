@@ -15,6 +15,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use crate::actions::{Newer, NewerProfile, PerformError, Refused};
+use crate::bodies::{self, NoRoom};
 use crate::clock::random;
 use crate::files::FileError;
 use crate::store::error::{StoreError, is_disk_full};
@@ -77,6 +78,9 @@ pub enum ApiError {
     /// The body is too large.
     #[error("The body is larger than {max} bytes.")]
     TooLarge { max: usize },
+    /// There is no room for the body now.
+    #[error("Too much is arriving at once.")]
+    NoRoom(NoRoom),
     /// The body ended early.
     #[error("The body did not arrive completely.")]
     Incomplete,
@@ -244,6 +248,14 @@ impl ApiError {
                 say(StatusCode::BAD_REQUEST, "invalid-header", "Correct the header and try again.")
             }
             Self::TooLarge { .. } => say(StatusCode::PAYLOAD_TOO_LARGE, "too-large", "Send less at once."),
+            Self::NoRoom(full) => Problem {
+                retry_after: Some(bodies::RETRY_AFTER.into()),
+                ..say(
+                    StatusCode::SERVICE_UNAVAILABLE,
+                    "busy",
+                    if full.is_own { "Send less at the same time." } else { "Try again in a moment." },
+                )
+            },
             Self::Incomplete => say(StatusCode::BAD_REQUEST, "incomplete", "Send it again."),
         }
     }

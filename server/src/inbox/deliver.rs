@@ -12,7 +12,6 @@ use axum::extract::{Path, Request, State};
 use axum::response::{IntoResponse, Response};
 use bytes::Bytes;
 use http::{HeaderValue, Method, StatusCode};
-use http_body_util::{BodyExt as _, LengthLimitError, Limited};
 use pursuance_domain::id::{ActorId, is_own_id};
 use pursuance_federation::deliver::ACK;
 use pursuance_federation::reach::Origin;
@@ -22,6 +21,7 @@ use super::farewell::Farewell;
 use super::{Refused, follow, head, refuse, skill_offers, succession};
 use crate::actions::PerformError;
 use crate::actions::receive::{ReceiveOutcome, doubt, receive};
+use crate::bodies::{Held, Unread};
 use crate::peers::Gate;
 use crate::peers::signing::Form;
 use crate::state::App;
@@ -68,10 +68,12 @@ async fn answer(app: &App, gate: &Gate, owner: Option<String>, request: Request)
 async fn take(app: &App, gate: &Gate, owner: Option<&str>, request: Request) -> Result<Response, Refused> {
     let (parts, body) = request.into_parts();
     let head = head(&parts, app);
+    // Until the answer: as long as a key is fetched, the body waits for it.
+    let mut held = app.bodies.inbox.hold(head.client);
     let refused = |refusal: &InboxRefusal| Refused::from(refuse::refusal(refusal, &Method::POST));
     let verifier = gate.verifier().await?;
     let screened = verifier.screen(head).map_err(|refusal| refused(&refusal))?;
-    let body = read(body, gate).await?;
+    let body = read(body, gate, &mut held).await?;
     let farewell = Farewell::read(&body);
     if let Some(farewell) = &farewell
         && farewell.is_of_a_stranger(app).await?
@@ -175,16 +177,16 @@ async fn demand_owner(app: &App, owner: Option<&str>) -> Result<(), Refused> {
     }
 }
 
-/// Reads a body, up to its size limit and time limit.
-async fn read(body: Body, gate: &Gate) -> Result<Bytes, Refused> {
+/// Reads a body, up to its size limit and time limit, while there is room for it.
+async fn read(body: Body, gate: &Gate, held: &mut Held<'_>) -> Result<Bytes, Refused> {
     let limit = if gate.checks.makes(Check::BodySize) { BODY_LIMIT } else { usize::MAX };
-    let collected = tokio::time::timeout(BODY_TIME, Limited::new(body, limit).collect()).await;
-    match collected {
-        Ok(Ok(body)) => Ok(body.to_bytes()),
-        Ok(Err(error)) if error.is::<LengthLimitError>() => {
+    match tokio::time::timeout(BODY_TIME, held.read(body, limit)).await {
+        Ok(Ok(body)) => Ok(body),
+        Ok(Err(Unread::TooLarge)) => {
             Err(refuse::refusal(&InboxRefusal::TooLarge { limit: BODY_LIMIT }, &Method::POST).into())
         }
-        Ok(Err(_)) => Err(refuse::problem(
+        Ok(Err(Unread::NoRoom(full))) => Err(refuse::no_room(full)),
+        Ok(Err(Unread::Broken(_))) => Err(refuse::problem(
             StatusCode::BAD_REQUEST,
             "body-broken",
             "The body did not arrive completely.",

@@ -10,6 +10,7 @@ use pursuance_federation::verify::{InboxRefusal, RetryAfter};
 use serde_json::json;
 
 use crate::actions::PerformError;
+use crate::bodies::{self, NoRoom};
 use crate::lookup::DirectoryError;
 use crate::store::error::StoreError;
 
@@ -109,6 +110,16 @@ pub(super) fn unknown_sender(error: &DirectoryError) -> Response {
 pub(super) fn busy() -> super::Refused {
     let detail = "This could not be taken in just now. Try again later.";
     retry_after(problem(StatusCode::SERVICE_UNAVAILABLE, "busy", detail), Some(60)).into()
+}
+
+/// There is no room for the body.
+pub(super) fn no_room(full: NoRoom) -> super::Refused {
+    let detail = if full.is_own {
+        "Too much from your address is arriving at once. Send less at the same time."
+    } else {
+        "Too much is arriving at once. Try again later."
+    };
+    retry_after(problem(StatusCode::SERVICE_UNAVAILABLE, "busy", detail), Some(bodies::RETRY_AFTER)).into()
 }
 
 /// This server failed; the sender may retry.

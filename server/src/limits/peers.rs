@@ -13,7 +13,7 @@ use pursuance_federation::json::Limits;
 use pursuance_federation::sign::{MAX_AGE, MAX_AHEAD};
 use pursuance_federation::verify::{BODY_LIMIT, CLASS_D_LIMIT};
 
-use super::Most::{Bytes, Count, Depth, InSlot, Rate, Time};
+use super::Most::{Bytes, Count, Depth, InSlot, Memory, Rate, Time};
 use super::Per::{Address, Delegation, Instance, PeerHost, Pursuance, Request};
 use super::Row;
 use crate::actions::delegation::FILES_OF_OFFERS;
@@ -23,6 +23,7 @@ use crate::actions::receive::{
     OPEN_OFFERS_OF_HOST, OPEN_OFFERS_OF_STRANGERS,
 };
 use crate::actions::skill_offer::{KEPT_IN_ALL, KEPT_OF_HOST, OFFER_LIMIT};
+use crate::bodies;
 use crate::inbox::{BODY_TIME, FOLLOW_LIMIT};
 use crate::pace::{Allowance, REFUSED};
 use crate::peers::Allowances;
@@ -76,6 +77,23 @@ pub const ROWS: &[Row] = &[
     Row::new("inbox-body", "activity", Bytes(BODY_LIMIT), Request, "413"),
     Row::new("inbox-delegation", "activity about a delegation", Bytes(CLASS_D_LIMIT), Request, "413"),
     Row::new("inbox-time", "time until an activity has arrived", Time(BODY_TIME), Request, "408"),
+    Row::new(
+        "inbox-bodies-client",
+        "activities of one client, as far as they have arrived and are not answered",
+        Memory(bodies::OF_CLIENT as u64),
+        Address,
+        "503 `busy`",
+    )
+    .in_memory(),
+    Row::new(
+        "inbox-bodies",
+        "activities of all, as far as they have arrived and are not answered",
+        Memory(bodies::IN_ALL as u64),
+        Instance,
+        "503 `busy`",
+    )
+    .in_memory()
+    .tested_in("src/bodies.rs", "all_together_take_no_more_than_there_is"),
     Row::new("inbox-client", "requests to inboxes", Rate(STRANGERS.client), Address, LATER),
     Row::new("reader", "documents asked for without a signature", Rate(STRANGERS.reader), Address, LATER),
     Row::new(

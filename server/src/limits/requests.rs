@@ -4,14 +4,14 @@ use pursuance_domain::query;
 use pursuance_domain::text::{MOST_WORDS, NEWEST, PURSUANCES_MAX};
 use pursuance_domain::value::Chosen;
 
-use super::Most::{Bytes, Characters, Count, Time};
-use super::Per::Request;
+use super::Most::{Bytes, Characters, Count, Memory, Time};
+use super::Per::{Address, Instance, Request};
 use super::Row;
 use crate::actions::dependency::TOLD_AT_ONCE;
 use crate::actions::leaving::LET_GO_AT_ONCE;
 use crate::actions::notice::{NAMED_MOST, READ_AT_ONCE};
 use crate::actions::task::SETTLED_AT_ONCE;
-use crate::{api, config, reads, route, web};
+use crate::{api, bodies, config, reads, route, web};
 
 pub const ROWS: &[Row] = &[
     Row::new("form", "form of a page", Bytes(web::request::form::MAX_FORM), Request, "413"),
@@ -19,6 +19,23 @@ pub const ROWS: &[Row] = &[
     Row::new("action", "body of an action at the API", Bytes(api::MAX_ACTION), Request, "413 `too-large`"),
     Row::new("upload", "file", Bytes(config::DEFAULT_UPLOAD), Request, "413 `too-large`")
         .set_by("max-upload-mib"),
+    Row::new(
+        "bodies-client",
+        "forms and actions of one client, as far as they have arrived",
+        Memory(bodies::OF_CLIENT as u64),
+        Address,
+        "503 `busy`; a page says so",
+    )
+    .in_memory(),
+    Row::new(
+        "bodies",
+        "forms and actions of all, as far as they have arrived",
+        Memory(bodies::IN_ALL as u64),
+        Instance,
+        "503 `busy`; a page says so",
+    )
+    .in_memory()
+    .tested_in("src/bodies.rs", "all_together_take_no_more_than_there_is"),
     Row::new(
         "unread",
         "rest of a refused form or file that is read so that the answer arrives",

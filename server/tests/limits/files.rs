@@ -75,7 +75,7 @@ async fn served(bounds: Bounds) -> (SocketAddr, JoinHandle<()>) {
     serving(axum::Router::new(), bounds).await
 }
 
-async fn serving(router: axum::Router, bounds: Bounds) -> (SocketAddr, JoinHandle<()>) {
+pub(super) async fn serving(router: axum::Router, bounds: Bounds) -> (SocketAddr, JoinHandle<()>) {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
     let never = futures::future::pending();

@@ -2,6 +2,7 @@
 //! either fails.
 
 mod answers;
+mod bodies;
 mod counted;
 mod files;
 mod peers;

@@ -16,7 +16,7 @@ use pursuance_federation::vocab::Act;
 use serde_json::{Value, json};
 use tower::ServiceExt;
 
-use super::{exceeded_elsewhere, most, said};
+use super::{bodies, exceeded_elsewhere, most, said};
 use crate::federation::hostile::Scene;
 use crate::federation::hostile::skill_offers::{agreement, told};
 use crate::federation::hostile::stages::{Stage, offer, offered};
@@ -99,6 +99,7 @@ async fn exceed(row: &Row, mut scene: Scene) {
             spoilt.body_sent = Some(b"{}".to_vec());
             until_later(row, async || scene.send_to(router.clone(), &spoilt).await.status).await;
         }
+        "inbox-bodies-client" => bodies::exceed(row, bodies::INBOX).await,
         "reader" => {
             let router = public(&scene);
             until_later(row, async || ask(&router, Request::get("/ap/instance"), "").await).await;

@@ -16,7 +16,7 @@ use pursuance_domain::value::Size;
 use serde_json::{Value, json};
 use tower::ServiceExt;
 
-use super::{exceeded_elsewhere, most};
+use super::{bodies, exceeded_elsewhere, most};
 use crate::store::rows::a_task;
 use crate::support::{Person, TestApp};
 
@@ -64,6 +64,7 @@ async fn exceed(row: &Row, app: &TestApp, ana: &Person) {
             let answer = ana.send(Method::POST, "/api/v1/files", &[], Body::from(too_much)).await;
             answer.problem(413, "too-large");
         }
+        "bodies-client" => bodies::exceed(row, bodies::FORMS).await,
         "unread" => {
             let answer = refuse_all_of(app, most(row) + 8 * PART).await;
             assert_eq!(answer.status, StatusCode::PAYLOAD_TOO_LARGE);

@@ -14,6 +14,7 @@ use super::cookies::Cookie;
 use super::form::Fields;
 use super::session::{Visit, see};
 use crate::actions::{PerformError, Refused, Thing};
+use crate::bodies;
 use crate::clock::random;
 use crate::files::FileError;
 use crate::state::App;
@@ -40,6 +41,9 @@ pub enum PageError {
     /// More than fits.
     #[error("the request is too large")]
     TooLarge,
+    /// There is no room for it now.
+    #[error("too much is arriving at once")]
+    Busy,
     /// This address does not support that method.
     #[error("this address does not take that method")]
     MethodNotAllowed,
@@ -134,6 +138,9 @@ impl Shown {
             PageError::ForgedForm | PageError::BadRequest => Self::plain(Fault::BadRequest),
             PageError::TooLarge | PageError::File(FileError::TooLarge { .. }) => Self::plain(Fault::TooLarge),
             PageError::File(FileError::Interrupted(_)) => Self::plain(Fault::BadRequest),
+            PageError::Busy => {
+                Self { retry_after: Some(bodies::RETRY_AFTER.into()), ..Self::plain(Fault::Unavailable) }
+            }
             PageError::MethodNotAllowed => Self::plain(Fault::MethodNotAllowed),
             PageError::Refused(refused) => Self::refused(refused),
             PageError::Store(busy) | PageError::Perform(PerformError::Store(busy)) if busy.is_retryable() => {

@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use axum::body::to_bytes;
 use axum::extract::{FromRequest, FromRequestParts, Request};
 use http::request::Parts;
 use http::{HeaderMap, header};
@@ -13,6 +12,7 @@ use super::carried::{Carried, Lost, SIGNIN_NAME, SIGNIN_PASSPHRASE, Tray};
 use super::csrf;
 use super::failure::PageError;
 use super::session::{Visit, begin, sign_in};
+use crate::bodies::Unread;
 use crate::client_ip::ClientIp;
 use crate::state::App;
 use crate::text::Text;
@@ -187,7 +187,13 @@ async fn read(app: &App, request: Request) -> Result<(Parts, Fields), PageError>
     if !form.starts_with(b"application/x-www-form-urlencoded") && !form.is_empty() {
         return Err(PageError::BadRequest);
     }
-    let bytes = to_bytes(body, MAX_FORM + MAX_SIGNIN).await.map_err(|_| PageError::TooLarge)?;
+    let client = ClientIp::of(&parts, &app.config.trusted_proxies).bucket();
+    let mut held = app.bodies.forms.hold(client);
+    let bytes = held.read(body, MAX_FORM + MAX_SIGNIN).await.map_err(|unread| match unread {
+        Unread::TooLarge => PageError::TooLarge,
+        Unread::NoRoom(_) => PageError::Busy,
+        Unread::Broken(_) => PageError::BadRequest,
+    })?;
     let form = Fields::parse(&bytes);
     let signs_in = !form.text(SIGNIN_NAME).is_empty();
     if !signs_in && bytes.len() > MAX_FORM || form.0.len() > MAX_FIELDS {

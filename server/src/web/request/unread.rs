@@ -35,7 +35,9 @@ pub async fn read_to_the_end(request: Request, next: Next) -> Response {
     let lend =
         |body: Body| Body::from_stream(Lent { body: Some(body.into_data_stream()), rest: rest.clone() });
     let response = next.run(request.map(lend)).await;
-    let is_late = response.status() == StatusCode::SERVICE_UNAVAILABLE;
+    // Nobody waits longer for a request whose time is over. One that is told when to come back has not been waited for.
+    let is_late = response.status() == StatusCode::SERVICE_UNAVAILABLE
+        && !response.headers().contains_key(header::RETRY_AFTER);
     if let Some(body) = rest.take().filter(|_| !is_late) {
         // Elapsed or not, the answer follows.
         timeout(LONGEST, throw_away(body)).await.unwrap_or_default();
