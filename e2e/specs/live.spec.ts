@@ -85,6 +85,32 @@ test('what reads the same as before is left alone, forms and open folds as well'
   await expect(ines.page.locator('#history details')).toHaveAttribute('open', '');
 });
 
+test('a line of the outline that reads as before stays where it is, and another one beside it changes', async ({ world, browser }) => {
+  const ines = await Visitor.joins(browser, world.a, fresh('ines'));
+  const slug = fresh('garden');
+  await ines.starts(slug, 'Garden', 'We grow what we eat.');
+  for (const title of ['Mend the fence', 'Buy nails', 'Water the beds']) await ines.adds(title);
+  const marked = ines.page.locator('#row-1, #row-3');
+  await marked.evaluateAll((lines) => lines.forEach((line) => line.setAttribute('data-was-here', 'yes')));
+  const other = await ines.page.context().newPage();
+  await other.goto(`${world.a.baseUrl}/p/${slug}/t/2`);
+  const title = (name: string): ReturnType<typeof ines.page.locator> => ines.page.locator('#outline li', { hasText: name });
+  const rename = async (to: string): Promise<void> => {
+    await other.goto(`${world.a.baseUrl}/p/${slug}/t/2/edit`);
+    await other.getByLabel('Title').fill(to);
+    await other.getByRole('button', { name: 'Save', exact: true }).click();
+    await expect(title(to)).toBeVisible();
+  };
+
+  await rename('Buy screws');
+  await expect(ines.page.locator('#outline li[data-was-here]')).toHaveCount(2);
+  // As it read at first, and new all the same.
+  await rename('Buy nails');
+  await expect(title('Buy screws')).toHaveCount(0);
+  await expect(ines.page.locator('#outline li[id^="row-"]')).toHaveText([/Mend the fence/, /Buy nails/, /Water the beds/]);
+  await expect(ines.page.locator('#outline li[data-was-here]')).toHaveCount(2);
+});
+
 test('two tabs share one stream, and the second goes on when the first is closed', async ({ world, browser }) => {
   const ines = await Visitor.joins(browser, world.a, fresh('ines'));
   const slug = fresh('garden');

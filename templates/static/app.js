@@ -42,13 +42,13 @@ function written(part) {
   return part.innerHTML.replace(/(<input type="hidden" name="csrf" value=")[^"]*/g, '$1').replace(/(<time datetime="[^"]*")[^>]*>[^<]*/g, '$1>');
 }
 
-/** The text of each part, and of each form in one, as it came, before anything was unfolded, ticked or described by a script in it; and the
- * parts that are new in places only. */
+/** The text of each part, and of each form and line in one, as it came, before anything was unfolded, ticked or described by a script in
+ * it; and the parts that are new in places only. */
 const came = new WeakMap();
 const mixed = new WeakSet();
 
 function remember(root) {
-  for (const part of root.querySelectorAll('[data-part], [data-part] form')) {
+  for (const part of root.querySelectorAll('[data-part], [data-part] :is(form, li[id])')) {
     if (!came.has(part)) came.set(part, written(part));
   }
 }
@@ -88,21 +88,33 @@ function fitting(element, next) {
   return fits;
 }
 
-/** Replaces everything in an element but the forms in use. */
+/** The lines of a list that read as they came, by what they are in a newer version of it. */
+function sameLines(element, next) {
+  const lines = new Map([...element.children].filter((child) => child.matches('li[id]')).map((line) => [line.id, line]));
+  const pairs = lines.size > 0 ? [...next.children].map((other) => [other, lines.get(other.id)]) : [];
+  return pairs.filter(([other, line]) => line && came.get(line) === written(other));
+}
+
+/** Replaces everything in an element but the forms in use, and the lines that read as before: to lay out hundreds of them takes long. */
 function replaceAround(element, next, fits) {
   if (element.matches('form')) return;
-  const kept = fits.map(({ child }) => child);
+  const inUse = new Map(fits.map((fit) => [fit.other, fit]));
+  const kept = new Map([...sameLines(element, next), ...fits.map(({ child, other }) => [other, child])]);
+  const staying = new Set(kept.values());
   for (const node of [...element.childNodes]) {
-    if (!kept.includes(node)) node.remove();
+    if (!staying.has(node)) node.remove();
   }
-  let n = 0;
+  let at = element.firstChild;
   for (const node of next.childNodes) {
-    if (node === fits[n]?.other) {
-      replaceAround(kept[n], node, fits[n].inner);
-      n += 1;
-    } else {
-      element.insertBefore(document.importNode(node, true), kept[n] ?? null);
-    }
+    const [fit, stays] = [inUse.get(node), kept.get(node)];
+    if (fit) {
+      replaceAround(stays, node, fit.inner);
+      // It is new in places only, so it is no line that reads as it came.
+      if (stays.matches('li')) came.delete(stays);
+      // What is in use is never moved, as it would lose the focus: others go around it.
+      at = stays.nextSibling;
+    } else if (stays && stays === at) at = stays.nextSibling;
+    else element.insertBefore(stays ?? document.importNode(node, true), at);
   }
 }
 
@@ -120,6 +132,7 @@ function bringUpToDate(fresh) {
     if (!fits) continue;
     const open = new Map(folds(part).map(([name, details]) => [name, details.open]));
     replaceAround(part, next, fits);
+    part.className = next.className;
     if (inUse) mixed.add(part);
     else mixed.delete(part);
     came.set(part, text);

@@ -834,8 +834,15 @@ if (document.getElementById('outline')) {
       await renew(fresh);
     });
 
+  // The keys are told while somebody writes.
   const hint = document.getElementById('add-keys');
-  if (hint) hint.hidden = false;
+  if (hint) {
+    hint.hidden = false;
+    const tell = ({ type, target, relatedTarget }) =>
+      hint.classList.toggle('is-on', Boolean((type === 'focusin' ? target : relatedTarget)?.closest?.('#outline form.add')));
+    document.addEventListener('focusin', tell);
+    document.addEventListener('focusout', tell);
+  }
 
   // ---- Keys
 

@@ -114,11 +114,18 @@ impl Movable {
 pub(super) struct OutlinePage {
     /// Everything that is shown, in no particular order.
     pub(super) all: Vec<Row>,
-    /// In the order of the page: a row, its depth, and how many of its subtasks are not on the page.
-    pub(super) shown: Vec<(Row, usize, i64)>,
+    /// In the order of the page: the place of a row among all, its depth, and how many of its subtasks are not on the page.
+    shown: Vec<(usize, usize, i64)>,
     pub(super) next: Option<String>,
     /// What the words that were looked for say about it.
     pub(super) limits: Limits,
+}
+
+impl OutlinePage {
+    /// In the order of the page: a row, its depth, and how many of its subtasks are not on the page.
+    pub(super) fn rows(&self) -> impl Iterator<Item = (&Row, usize, i64)> {
+        self.shown.iter().filter_map(|(at, depth, hidden)| Some((self.all.get(*at)?, *depth, *hidden)))
+    }
 }
 
 /// A flat list of what a query finds, or of what is understood of it.
@@ -135,12 +142,12 @@ pub(super) async fn narrowed(
     let Answer { found, limits } =
         query::answer(tx, sight, &filter.query, &asker, after, one_more(TOP)).await?;
     let Page { items, next } = Page::cut(found, TOP, |found| found.place);
-    let items: Vec<Row> = items.into_iter().map(|found| found.row).collect();
     let next =
         next.map(|place| links::tasks_found_after(&access.pursuance.slug, &filter.text, &place.to_string()));
     // In a flat list nothing unfolds.
-    let flat = |row: &Row| (Row { children: 0, children_done: 0, ..row.clone() }, 0, 0);
-    Ok(OutlinePage { shown: items.iter().map(flat).collect(), all: items, next, limits })
+    let all: Vec<Row> =
+        items.into_iter().map(|found| Row { children: 0, children_done: 0, ..found.row }).collect();
+    Ok(OutlinePage { shown: (0..all.len()).map(|at| (at, 0, 0)).collect(), all, next, limits })
 }
 
 /// The outline: the top level from where it was left, and a few levels below it.
@@ -161,29 +168,30 @@ pub(super) async fn tree(
         None => outline::roots(tx, sight, after, one_more(TOP)).await?,
     };
     let Page { items: top, next } = Page::cut(rows, TOP, Row::place);
-    let mut all = top.clone();
+    let mut all = top;
+    let top = 0..all.len();
     let mut level = top.clone();
-    let mut below: HashMap<TaskId, Vec<Row>> = HashMap::new();
+    let mut below: HashMap<TaskId, Vec<usize>> = HashMap::new();
     for _ in 1..LEVELS {
         // Finished tasks are folded, so the tasks below them are read only on demand.
-        let parents: Vec<&TaskId> = level
+        let parents: Vec<&TaskId> = all[level]
             .iter()
             .filter(|row| row.children > 0 && !row.phase.is_closed())
             .map(|row| &row.id)
             .collect();
         let mut next_level = outline::below_each(tx, sight, &parents, EACH).await?;
         next_level.truncate(ROWS.saturating_sub(all.len()));
-        all.extend(next_level.iter().cloned());
-        for row in &next_level {
+        level = all.len()..all.len() + next_level.len();
+        for (at, row) in level.clone().zip(&next_level) {
             if let Some(parent) = &row.parent {
-                below.entry(parent.clone()).or_default().push(row.clone());
+                below.entry(parent.clone()).or_default().push(at);
             }
         }
-        level = next_level;
+        all.extend(next_level);
     }
     let mut shown = Vec::with_capacity(all.len());
-    for row in top {
-        unfold(row, 0, &mut below, &mut shown);
+    for at in top {
+        unfold(at, 0, &all, &mut below, &mut shown);
     }
     let slug = &access.pursuance.slug;
     let next = next.map(|(position, number)| match under {
@@ -194,13 +202,19 @@ pub(super) async fn tree(
 }
 
 /// Puts a row and the rows below it in the order of the page. At most [`LEVELS`] deep.
-fn unfold(row: Row, depth: usize, below: &mut HashMap<TaskId, Vec<Row>>, shown: &mut Vec<(Row, usize, i64)>) {
+fn unfold(
+    at: usize,
+    depth: usize,
+    all: &[Row],
+    below: &mut HashMap<TaskId, Vec<usize>>,
+    shown: &mut Vec<(usize, usize, i64)>,
+) {
+    let Some(row) = all.get(at) else { return };
     let children = below.remove(&row.id).unwrap_or_default();
-    let there =
-        i64::try_from(children.iter().filter(|child| child.phase != Phase::Dropped).count()).unwrap_or(0);
-    let hidden = (row.children - there).max(0);
-    shown.push((row, depth, hidden));
+    let is_there = |child: &&usize| all.get(**child).is_some_and(|child| child.phase != Phase::Dropped);
+    let there = i64::try_from(children.iter().filter(is_there).count()).unwrap_or(0);
+    shown.push((at, depth, (row.children - there).max(0)));
     for child in children {
-        unfold(child, depth + 1, below, shown);
+        unfold(child, depth + 1, all, below, shown);
     }
 }

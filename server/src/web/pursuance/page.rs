@@ -192,6 +192,12 @@ impl PursuancePage {
         parts
     }
 
+    /// Whether nothing unfolds, and nothing can be added: then lines begin where texts do.
+    pub fn is_flat(&self) -> bool {
+        let may_write = self.may_add || self.suggests;
+        (!may_write || self.filter.is_on) && self.rows.iter().all(|row| row.task.children == 0)
+    }
+
     /// Whether the field below that task (`0`: at the top) was refused.
     pub fn is_refused(&self, under: &i64) -> bool {
         self.add.is_refused() && self.add_under.unwrap_or(0) == *under
@@ -319,13 +325,12 @@ async fn outline_page(
     let movable =
         if filter.is_on { None } else { Some(Movable::among(visit, tx, access, &found.all).await?) };
     let rows = found
-        .shown
-        .iter()
+        .rows()
         .map(|(row, depth, hidden)| OutlineRow {
             task: TaskRow { words: words.clone(), pick, ..context.row(visit, row) },
-            depth: *depth,
-            is_folded: row.phase.is_closed() || (*depth > 0 && *hidden > 0),
-            hidden: *hidden,
+            depth,
+            is_folded: row.phase.is_closed() || (depth > 0 && hidden > 0),
+            hidden,
             may_add: !row.phase.is_closed() && (may_arrange || may_add_below(visit, access, row)),
             may_order: movable.as_ref().is_some_and(|movable| movable.has(row)),
         })
