@@ -55,6 +55,9 @@ pub fn snippet<'a>(text: &'a str, phrases: &[Phrase], letters: usize) -> Vec<Pie
 
 /// From where to where phrases stand in a text, in order; what overlaps is one.
 fn places(text: &str, phrases: &[Phrase]) -> Vec<(usize, usize)> {
+    if phrases.is_empty() {
+        return Vec::new();
+    }
     let all = tokens(text);
     let at =
         |place: usize| phrases.iter().filter_map(|phrase| phrase.at(&all, place)).max_by_key(|found| found.1);

@@ -1,5 +1,5 @@
-//! A cache of rendered texts: a page with many long ones is requested again and again, and rendering one takes longer
-//! than finding it. The HTML depends on the text alone, so nothing here can be out of date.
+//! A cache of rendered texts: a page with many of them is requested again and again, and rendering one takes longer than
+//! finding it, even a short one. The HTML depends on the text alone, so nothing here can be out of date.
 
 use std::collections::HashMap;
 use std::sync::{LazyLock, Mutex, PoisonError};
@@ -8,8 +8,6 @@ use sha2::{Digest, Sha256};
 
 /// The most bytes in the cache, with the overhead of each entry.
 pub const KEPT_MAX: usize = 8 << 20;
-/// Texts with at least this many bytes are cached; a shorter one is rendered as quickly as it is found.
-const LONG: usize = 512;
 /// The overhead of an entry.
 const ENTRY: usize = 128;
 
@@ -75,9 +73,6 @@ impl Shelf {
 
 /// The HTML of a text: from the cache, or rendered by `make`.
 pub(super) fn or_make(source: Source, text: &str, make: impl FnOnce(&str) -> String) -> String {
-    if text.len() < LONG {
-        return make(text);
-    }
     let key = (source, Sha256::digest(text).into());
     let found = shelf(|shelf| shelf.get(key));
     found.unwrap_or_else(|| {
@@ -105,11 +100,11 @@ mod tests {
     }
 
     #[test]
-    fn a_long_text_is_made_once_and_as_what_it_is() {
-        let text = format!("{} <b>a long text that nobody else keeps</b>", "x".repeat(LONG));
-        let made = |source| or_make(source, &text, |text| format!("{source:?} {text}"));
+    fn a_text_is_made_once_and_as_what_it_is() {
+        let text = "<b>a text that nobody else keeps</b>";
+        let made = |source| or_make(source, text, |text| format!("{source:?} {text}"));
         let first = made(Source::Markdown);
-        assert_eq!(or_make(Source::Markdown, &text, |_| panic!("made again")), first);
+        assert_eq!(or_make(Source::Markdown, text, |_| panic!("made again")), first);
         assert!(made(Source::Html).starts_with("Html"), "HTML of others is no Markdown of ours");
         assert_eq!(or_make(Source::Markdown, &format!("{text}."), |_| "another".to_owned()), "another");
     }

@@ -94,6 +94,8 @@ pub struct Frame {
     pub is_stopped: bool,
     /// How many changes of pictures of people there were.
     pub picture_changes: i64,
+    /// Whether there is a notice that the person has not read, readable or not: only then they are counted.
+    pub has_unread: bool,
 }
 
 /// The frame for a person, or for a visitor; `None` before the instance is founded. `sights`: the tasks that the person
@@ -119,7 +121,8 @@ pub async fn frame(
                     and e.pursuance ", $takes, " and t.phase = 'help_wanted' and t.assignee is null
                     and t.archived_at is null and t.trashed_at is null) as offers,
                   case when $3 then exists (select 1 from channel c where c.state <> 'open')
-                    or exists (select 1 from actor_key k where k.standing = 'strange') else false end as is_stopped
+                    or exists (select 1 from actor_key k where k.standing = 'strange') else false end as is_stopped,
+                  exists (select 1 from notice n where n.account = $1 and n.read_at is null) as has_unread
                 from instance i"
             )
         };

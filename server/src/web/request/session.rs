@@ -232,9 +232,11 @@ impl Visit {
         if let Some(added) = &self.added {
             layout.flash = added.flash(self, tx).await?;
         }
-        // Notices of closed pursuances are shown, and so they are counted.
-        let all = sights_in(&self.who, self.memberships(tx).await?.iter());
-        layout.unread = notices::count_unread(tx, &found.account.actor, &all).await?;
+        if frame.has_unread {
+            // Notices of closed pursuances are shown, and so they are counted.
+            let all = sights_in(&self.who, self.memberships(tx).await?.iter());
+            layout.unread = notices::count_unread(tx, &found.account.actor, &all).await?;
+        }
         layout.viewer = Some(Viewer {
             name: found.account.name.clone(),
             display: found.account.display.clone(),
