@@ -24,7 +24,7 @@ test('three tasks are chosen, assigned at once, and given back by one button', a
   await page.getByLabel('With the chosen tasks').selectOption({ label: 'Assign them' });
   await page.getByRole('button', { name: 'Go', exact: true }).click();
   await page.getByLabel('Done by').selectOption({ index: 1 });
-  await page.getByRole('button', { name: 'Do it with 3 tasks' }).click();
+  await page.getByRole('button', { name: 'Assign 3 tasks' }).click();
 
   await expect(page).toHaveURL(new RegExp(`/p/${slug}$`));
   await expect(page.locator('.flash')).toContainText('Done with all the chosen tasks.');

@@ -23,9 +23,57 @@ bulk-with = Mit den ausgewählten Aufgaben
 bulk-go = Weiter
 bulk-chosen = Ausgewählt
 bulk-none = Es ist keine Aufgabe ausgewählt.
-bulk-do = { $n ->
-    [one] Auf eine Aufgabe anwenden
-   *[other] Auf { $n } Aufgaben anwenden
+bulk-do-assign = { $n ->
+    [one] Eine Aufgabe zuteilen
+   *[other] { $n } Aufgaben zuteilen
+}
+bulk-do-take = { $n ->
+    [one] Eine Aufgabe übernehmen
+   *[other] { $n } Aufgaben übernehmen
+}
+bulk-do-phase = { $n ->
+    [one] Eine Aufgabe in diese Phase bringen
+   *[other] { $n } Aufgaben in diese Phase bringen
+}
+bulk-do-move = { $n ->
+    [one] Eine Aufgabe dorthin stellen
+   *[other] { $n } Aufgaben dorthin stellen
+}
+bulk-do-urgency = { $n ->
+    [one] Dringlichkeit einer Aufgabe setzen
+   *[other] Dringlichkeit von { $n } Aufgaben setzen
+}
+bulk-do-size = { $n ->
+    [one] Größe einer Aufgabe setzen
+   *[other] Größe von { $n } Aufgaben setzen
+}
+bulk-do-due = { $n ->
+    [one] Datum einer Aufgabe setzen
+   *[other] Datum von { $n } Aufgaben setzen
+}
+bulk-do-add-skill = { $n ->
+    [one] Fähigkeit zu einer Aufgabe hinzufügen
+   *[other] Fähigkeit zu { $n } Aufgaben hinzufügen
+}
+bulk-do-remove-skill = { $n ->
+    [one] Fähigkeit von einer Aufgabe wegnehmen
+   *[other] Fähigkeit von { $n } Aufgaben wegnehmen
+}
+bulk-do-archive = { $n ->
+    [one] Eine Aufgabe archivieren
+   *[other] { $n } Aufgaben archivieren
+}
+bulk-refused = { $n ->
+    [one] Die Aufgabe bleibt, wie sie ist:
+   *[other] Alle { $n } Aufgaben bleiben, wie sie sind:
+}
+bulk-reason = { $n ->
+    [one] Eine Aufgabe:
+   *[other] { $n } Aufgaben:
+}
+bulk-reasons-other = { $n ->
+    [one] Eine weitere Aufgabe hat einen anderen Grund.
+   *[other] { $n } weitere Aufgaben haben andere Gründe.
 }
 bulk-some = { $done } von { $total } sind geändert. Die anderen bleiben, wie sie sind.
 bulk-value = Was sie bekommen

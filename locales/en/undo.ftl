@@ -23,9 +23,57 @@ bulk-with = With the chosen tasks
 bulk-go = Go
 bulk-chosen = Chosen
 bulk-none = No task is chosen.
-bulk-do = { $n ->
-    [one] Do it with 1 task
-   *[other] Do it with { $n } tasks
+bulk-do-assign = { $n ->
+    [one] Assign 1 task
+   *[other] Assign { $n } tasks
+}
+bulk-do-take = { $n ->
+    [one] Take 1 task
+   *[other] Take { $n } tasks
+}
+bulk-do-phase = { $n ->
+    [one] Move 1 task to this phase
+   *[other] Move { $n } tasks to this phase
+}
+bulk-do-move = { $n ->
+    [one] Put 1 task there
+   *[other] Put { $n } tasks there
+}
+bulk-do-urgency = { $n ->
+    [one] Set the urgency of 1 task
+   *[other] Set the urgency of { $n } tasks
+}
+bulk-do-size = { $n ->
+    [one] Set the size of 1 task
+   *[other] Set the size of { $n } tasks
+}
+bulk-do-due = { $n ->
+    [one] Set the date of 1 task
+   *[other] Set the date of { $n } tasks
+}
+bulk-do-add-skill = { $n ->
+    [one] Add the skill to 1 task
+   *[other] Add the skill to { $n } tasks
+}
+bulk-do-remove-skill = { $n ->
+    [one] Take the skill away from 1 task
+   *[other] Take the skill away from { $n } tasks
+}
+bulk-do-archive = { $n ->
+    [one] Archive 1 task
+   *[other] Archive { $n } tasks
+}
+bulk-refused = { $n ->
+    [one] The task stays as it is:
+   *[other] All { $n } tasks stay as they are:
+}
+bulk-reason = { $n ->
+    [one] 1 task:
+   *[other] { $n } tasks:
+}
+bulk-reasons-other = { $n ->
+    [one] One more task has another reason.
+   *[other] { $n } more tasks have other reasons.
 }
 bulk-some = Done with { $done } of { $total }. The others stay as they are.
 bulk-value = What they get

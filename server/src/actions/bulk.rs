@@ -41,7 +41,10 @@ async fn bulk(cx: &mut Cx, a: BulkTasks) -> Result<Value, PerformError> {
     }
     match first {
         // None of them may be changed like that: nothing was done.
-        Some(why) if done.is_empty() => Err(why.into()),
+        Some(first) if done.is_empty() => {
+            let why = cx.left_out.drain(..).map(|(_, why)| why).collect();
+            Err(Refused::NoneOf { first: Box::new(first), why }.into())
+        }
         _ => Ok(json!({ "done": done, "refused": refused })),
     }
 }

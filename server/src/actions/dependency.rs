@@ -44,6 +44,7 @@ pub(crate) const TOLD_AT_ONCE: i64 = 200;
 
 /// Whether a dependency was refused because the database has given up the search for a circle.
 pub(super) fn is_given_up(refused: &Refused) -> bool {
+    let refused = if let Refused::NoneOf { first, .. } = refused { first } else { refused };
     matches!(refused, Refused::Rule(Refusal::Dependency(DependencyRefusal::TooConnected)))
 }
 

@@ -24,6 +24,8 @@ pub enum Refused {
     Rule(Refusal),
     /// The person may only suggest it: why, and the whole body for `suggestion.make`.
     SuggestInstead { because: Box<Self>, suggest: Box<MakeSuggestion> },
+    /// None of several tasks may be changed: why not the first one, and the reason of each.
+    NoneOf { first: Box<Self>, why: Vec<Wording> },
     /// It does not exist, or the person may not see it.
     NotFound(Thing),
     /// Another person changed it after it was read.
@@ -118,6 +120,7 @@ impl Refused {
         match self {
             Self::Rule(refusal) => refusal.slug(),
             Self::SuggestInstead { .. } => "suggest-instead",
+            Self::NoneOf { first, .. } => first.slug(),
             Self::NotFound(_) => "not-found",
             Self::Stale(_) | Self::StaleProfile(_) | Self::Outdated => "stale-revision",
             Self::NameTaken(_) => "name-taken",
@@ -146,6 +149,7 @@ impl Refused {
         match self {
             Self::Rule(refusal) => refusal.wording(),
             Self::SuggestInstead { because, .. } => because.wording(),
+            Self::NoneOf { first, .. } => first.wording(),
             Self::NotFound(thing) => Wording::new("refusal-not-found").set("what", Word::Key(thing.key())),
             Self::Stale(_) => Wording::new("refusal-stale"),
             Self::StaleProfile(_) => Wording::new("refusal-stale-profile"),
@@ -223,6 +227,7 @@ impl Refused {
                 RefusalClass::Conflict => 409,
                 RefusalClass::TooMany => 429,
             },
+            Self::NoneOf { first, .. } => first.status(),
             Self::NotFound(_) => 404,
             Self::Stale(_)
             | Self::StaleProfile(_)

@@ -273,6 +273,7 @@ fn refusal(refused: &Refused) -> Problem {
             problem.suggest = serde_json::to_value(suggest).ok();
             problem.advice = Some("POST `suggest` to /api/v1/actions/suggestion.make.".to_owned());
         }
+        Refused::NoneOf { first, .. } => return refusal(first),
         Refused::Input(input) => problem.field = Some(input.field().to_owned()),
         Refused::Rule(Refusal::Offer(offer)) => problem.field = offer.field().map(str::to_owned),
         Refused::Rule(Refusal::TooMany { retry_after }) => problem.retry_after = Some(*retry_after),

@@ -12,6 +12,7 @@ on_both_apps!(
     ones_own_lines_of_the_last_minutes_have_the_button,
     several_tasks_are_chosen_changed_and_put_back,
     what_was_refused_stands_on_the_page_with_its_reason,
+    where_none_is_changed_each_reason_stands_there_once,
 );
 
 /// The address of the form on a page that takes something back.
@@ -134,4 +135,28 @@ async fn what_was_refused_stands_on_the_page_with_its_reason(app: TestApp) {
     let form: Form = page.form("/p/bees/bulk").with(&[("value", "French")]);
     let page = browser.submit(form).await.refused();
     page.saying("Area:Detail").saying("One");
+}
+
+async fn where_none_is_changed_each_reason_stands_there_once(app: TestApp) {
+    let (ana, people) = bees(&app, "public", &[("ben", "normal")]).await;
+    for title in ["One", "Two", "Three"] {
+        task(&ana, title).await;
+    }
+    for taken in [1, 2] {
+        ana.perform("task.assign", of(json!({ "task": taken, "assignee": "ana" }))).await.ok();
+    }
+    ana.perform("task.set_phase", of(json!({ "task": 3, "phase": "dropped" }))).await.ok();
+    let mut browser = Browser::signed_in(&app, &people[0].id).await;
+    let page = browser.open("/p/bees/bulk?chosen=1&chosen=3&chosen=2&change=take").await.shown();
+    let page = page.saying("Take 3 tasks");
+    let form: Form = page.form("/p/bees/bulk");
+    let page = browser.submit(form).await.refused();
+    let page = page.saying("All 3 tasks stay as they are:").saying("2 tasks:").saying("1 task:");
+    assert_eq!(page.html.matches("Somebody has this task already.").count(), 1, "{page:?}");
+    page.saying("Take 3 tasks").saying("One").saying("Two").saying("Three");
+    // A single task needs no count.
+    let page = browser.open("/p/bees/bulk?chosen=2&change=take").await.shown().saying("Take 1 task");
+    let page = browser.submit(page.form("/p/bees/bulk")).await.refused();
+    let page = page.saying("The task stays as it is:").saying("Somebody has this task already.");
+    assert!(!page.says("1 task:"), "{page:?}");
 }

@@ -659,7 +659,10 @@ fn refused() -> impl Iterator<Item = Refused> {
                 let suggest = Box::new(MakeSuggestion { pursuance: "bees".to_owned(), what, why: None });
                 Refused::SuggestInstead { because, suggest }
             }
-            Refused::SuggestInstead { .. } => Refused::TooManyUploads(TooManyUploads { are_yours: true }),
+            Refused::SuggestInstead { .. } => {
+                Refused::NoneOf { first: Box::new(Refused::Outdated), why: Vec::new() }
+            }
+            Refused::NoneOf { .. } => Refused::TooManyUploads(TooManyUploads { are_yours: true }),
             Refused::TooManyUploads(TooManyUploads { are_yours: true }) => {
                 Refused::TooManyUploads(TooManyUploads { are_yours: false })
             }

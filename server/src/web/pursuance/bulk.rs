@@ -12,7 +12,7 @@ use pursuance_domain::value::{Chosen, Size, Skill, Urgency};
 
 use super::head::{Head, Tab, head, layout};
 use crate::actions::access::{self, Access};
-use crate::actions::{PerformError, Undoable};
+use crate::actions::{PerformError, Refused, Undoable};
 use crate::store::db::ReadTx;
 use crate::text::{Text, phase_key};
 use crate::web::frame::labels::{choices, size_choices, urgency_choices};
@@ -93,6 +93,22 @@ impl Kind {
         }
     }
 
+    /// The key of the button that does it.
+    pub fn button_key(self) -> &'static str {
+        match self {
+            Self::Assign => "bulk-do-assign",
+            Self::Take => "bulk-do-take",
+            Self::Phase => "bulk-do-phase",
+            Self::Move => "bulk-do-move",
+            Self::Urgency => "bulk-do-urgency",
+            Self::Size => "bulk-do-size",
+            Self::Due => "bulk-do-due",
+            Self::AddSkill => "bulk-do-add-skill",
+            Self::RemoveSkill => "bulk-do-remove-skill",
+            Self::Archive => "bulk-do-archive",
+        }
+    }
+
     fn parse(word: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|kind| kind.as_str() == word)
     }
@@ -169,7 +185,42 @@ pub struct BulkPage {
     pub field: Field,
     pub back: String,
     pub problem: String,
+    /// Why none of them was changed.
+    pub refused: Option<Reasons>,
     pub outcome: Option<Outcome>,
+}
+
+/// How many different reasons are told; each has a sentence or two, and further ones are only counted.
+const REASONS: usize = 5;
+
+/// Why none of several tasks was changed.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Reasons {
+    /// The reasons in the order of the tasks, each with how many it holds for.
+    pub told: Vec<(usize, String)>,
+    /// How many tasks have other reasons.
+    pub others: usize,
+}
+
+impl Reasons {
+    /// The reasons of all tasks, one for each.
+    fn of(all: impl Iterator<Item = String>) -> Self {
+        let mut reasons = Self::default();
+        for why in all {
+            let has_room = reasons.told.len() < REASONS;
+            match reasons.told.iter_mut().find(|(_, told)| *told == why) {
+                Some((tasks, _)) => *tasks += 1,
+                None if has_room => reasons.told.push((1, why)),
+                None => reasons.others += 1,
+            }
+        }
+        reasons
+    }
+
+    /// How many tasks there are.
+    pub fn tasks(&self) -> usize {
+        self.told.iter().map(|(tasks, _)| tasks).sum::<usize>() + self.others
+    }
 }
 
 /// What was done to some of them, and why not to the others.
@@ -214,10 +265,10 @@ pub async fn act(Path(slug): Path<String>, posted: Posted) -> Result<Response, P
     let (tasks, change) = match (tasks, change) {
         (Ok(tasks), Ok(change)) => (tasks, change),
         (Err(why), _) => {
-            return not_done(&visit, &slug, &form, StatusCode::UNPROCESSABLE_ENTITY, Err(why)).await;
+            return not_done(&visit, &slug, &form, StatusCode::UNPROCESSABLE_ENTITY, Why::Whole(why)).await;
         }
         (_, Err(why)) => {
-            return not_done(&visit, &slug, &form, StatusCode::UNPROCESSABLE_ENTITY, Ok(why)).await;
+            return not_done(&visit, &slug, &form, StatusCode::UNPROCESSABLE_ENTITY, Why::Value(why)).await;
         }
     };
     let total = tasks.count();
@@ -225,8 +276,13 @@ pub async fn act(Path(slug): Path<String>, posted: Posted) -> Result<Response, P
     let done = match split_refusal(visit.app.perform(&visit.who, action.into()).await)? {
         Ok(done) => done,
         Err(refused) => {
-            let why = refusal_text(visit.t, &refused);
-            return not_done(&visit, &slug, &form, status_of(&refused), Err(why)).await;
+            let why = match &refused {
+                Refused::NoneOf { why, .. } => {
+                    Why::Each(Reasons::of(why.iter().map(|why| visit.t.say_and_advise(why))))
+                }
+                refused => Why::Whole(refusal_text(visit.t, refused)),
+            };
+            return not_done(&visit, &slug, &form, status_of(&refused), why).await;
         }
     };
     if done.left_out.is_empty() {
@@ -257,23 +313,34 @@ pub async fn act(Path(slug): Path<String>, posted: Posted) -> Result<Response, P
     page(StatusCode::OK, &shown)
 }
 
-/// The page once more, with the reason beside the field (`Ok`) or on top (`Err`), and what was typed.
+/// Why nothing was done.
+enum Why {
+    /// What was typed is no such value: beside its field.
+    Value(String),
+    /// The whole is refused: on top.
+    Whole(String),
+    /// Each of the tasks is: on top, too.
+    Each(Reasons),
+}
+
+/// The page once more, with the reason and what was typed.
 async fn not_done(
     visit: &Visit,
     slug: &str,
     form: &Fields,
     status: StatusCode,
-    why: Result<String, String>,
+    why: Why,
 ) -> Result<Response, PageError> {
     let mut tx = visit.app.db.read().await?;
     let access = access::find(&mut tx, &visit.who, slug, visit.now).await?;
     let mut shown = fill(visit, &mut tx, &access, form).await?;
     match why {
-        Ok(why) => {
+        Why::Value(why) => {
             shown.pick = std::mem::take(&mut shown.pick).refused(form.text("value"), why.clone());
             shown.field = form.field("value").refused(why);
         }
-        Err(why) => shown.problem = why,
+        Why::Whole(why) => shown.problem = why,
+        Why::Each(reasons) => shown.refused = Some(reasons),
     }
     page(status, &shown)
 }
@@ -346,6 +413,7 @@ async fn fill(
         field: Field::of(value),
         back,
         problem: String::new(),
+        refused: None,
         outcome: None,
     })
 }
@@ -395,4 +463,28 @@ async fn change(
             }
         }
     }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn reasons(all: &[&str]) -> Reasons {
+        Reasons::of(all.iter().map(|why| (*why).to_owned()))
+    }
+
+    #[test]
+    fn each_reason_is_told_once_with_how_many_tasks_it_holds_for() {
+        let found = reasons(&["closed", "taken", "closed"]);
+        assert_eq!(found.told, [(2, "closed".to_owned()), (1, "taken".to_owned())]);
+        assert_eq!((found.others, found.tasks()), (0, 3));
+    }
+
+    #[test]
+    fn beyond_a_few_reasons_the_others_are_counted() {
+        let found = reasons(&["a", "b", "c", "d", "e", "f", "g", "f", "a"]);
+        assert_eq!(found.told.len(), REASONS);
+        assert_eq!(found.told[0], (2, "a".to_owned()));
+        assert_eq!((found.others, found.tasks()), (3, 9));
+    }
 }

@@ -38,6 +38,7 @@ pub(in crate::web) fn refusal_text(t: Text, refused: &Refused) -> String {
 /// The status of a page that keeps everything typed.
 pub(in crate::web) fn status_of(refused: &Refused) -> StatusCode {
     match refused {
+        Refused::NoneOf { first, .. } => status_of(first),
         Refused::Stale(_) | Refused::StaleProfile(_) | Refused::Outdated => StatusCode::CONFLICT,
         Refused::Rule(rule) if rule.class() == RefusalClass::TooMany => StatusCode::TOO_MANY_REQUESTS,
         Refused::Rule(rule) if rule.class() == RefusalClass::Gone => StatusCode::GONE,

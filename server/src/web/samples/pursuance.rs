@@ -24,7 +24,7 @@ use crate::web::frame::links;
 use crate::web::frame::rows::{RowHint, TaskRow};
 use crate::web::frame::view::{Choice, Field};
 use crate::web::pursuance::board::{BoardPage, Card, LaneShown, NotMoved};
-use crate::web::pursuance::bulk::{BulkPage, Choosing, Kind, LeftOut, Outcome};
+use crate::web::pursuance::bulk::{BulkPage, Choosing, Kind, LeftOut, Outcome, Reasons};
 use crate::web::pursuance::closing::{ClosedNote, ClosingPage, ClosingState};
 use crate::web::pursuance::enter::{EnterPage, Request, RequestPage};
 use crate::web::pursuance::files::FilesPage;
@@ -745,7 +745,7 @@ fn views(pages: &mut Vec<(&'static str, String)>) {
         task,
         why: "Somebody has this task already. Ask them in the discussion.".to_owned(),
     };
-    let some = BulkPage {
+    let bulk = |kind| BulkPage {
         l: in_river_watch(),
         head: head(Tab::Tasks),
         tasks: vec![link(182, "Test samples"), link(188, "Ask")],
@@ -763,7 +763,16 @@ fn views(pages: &mut Vec<(&'static str, String)>) {
             undo: Some(184),
         }),
     };
-    page(pages, "bulk-some", &some);
+    let outcome = Outcome {
+        done: 9,
+        total: 11,
+        left_out: vec![left_out(182, Some(link(182, "Test samples"))), left_out(190, None)],
+        undo: Some(184),
+    };
+    page(pages, "bulk-some", &BulkPage { outcome: Some(outcome), ..bulk(Kind::Take) });
+    let told = vec![(2, "Somebody has this task already.".to_owned()), (1, "It is closed.".to_owned())];
+    let refused = Reasons { told, others: 1 };
+    page(pages, "bulk-refused", &BulkPage { refused: Some(refused), ..bulk(Kind::Archive) });
     page(
         pages,
         "table-empty",
