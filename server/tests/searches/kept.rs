@@ -18,6 +18,7 @@ on_both_apps!(
     a_search_stands_on_the_home_of_whoever_wants_it_there,
     feeds_of_a_search_show_what_it_finds_and_end_with_it,
     a_search_is_saved_changed_and_forgotten_on_pages,
+    each_view_offers_to_save_what_is_looked_for,
     a_deleted_pursuance_leaves_no_search,
 );
 
@@ -178,6 +179,24 @@ async fn feeds_of_a_search_show_what_it_finds_and_end_with_it(app: TestApp) {
         assert_eq!(fetch(&app, path).await.status, StatusCode::NOT_FOUND, "{path}");
     }
     assert!(ben.read("/api/v1/me/feeds").await.items().is_empty());
+}
+
+async fn each_view_offers_to_save_what_is_looked_for(app: TestApp) {
+    let (ana, _) = bees(&app, "public", &[]).await;
+    task(&ana, "Count the hives").await;
+    let (mut anas, mut nobodys) = (Browser::of(&app, "ana").await, Browser::new(&app));
+    for view in ["", "/list", "/table", "/board", "/calendar", "/agenda"] {
+        let path = format!("/p/bees{view}");
+        let page = anas.open(&format!("{path}?q=is:open+hive")).await.shown().saying("Save this search");
+        assert!(page.html.contains("/p/bees/searches?q=is%3Aopen%20hive#save"), "{page:?}");
+        // There is nothing to save of all tasks, nor of what is not understood; and visitors save nothing.
+        let all = anas.open(&format!("{path}?q=")).await.shown();
+        assert!(!all.says("Save this search"), "{all:?}");
+        let unclear = anas.open(&format!("{path}?q=statsu:new")).await.refused();
+        assert!(!unclear.says("Save this search"), "{unclear:?}");
+        let visitor = nobodys.open(&format!("{path}?q=is:open+hive")).await.shown();
+        assert!(!visitor.says("Save this search"), "{visitor:?}");
+    }
 }
 
 async fn a_search_is_saved_changed_and_forgotten_on_pages(app: TestApp) {

@@ -15,6 +15,7 @@ use pursuance_domain::value::Day;
 use super::calendar::{MonthLink, UNDATED, due};
 use super::filter::Filter;
 use super::head::{Head, Tab, head, layout};
+use super::searches::SavedRow;
 use super::views::{View, Views};
 use crate::actions::access;
 use crate::reads::{self, Page, one_more};
@@ -45,6 +46,8 @@ pub struct AgendaPage {
     /// The month and the agenda.
     pub ways: Views,
     pub filter: Filter,
+    /// Where what is looked for is saved.
+    pub saved: SavedRow,
     /// Open tasks whose date is past, the oldest first, where the page begins today; and where all of them are.
     pub overdue: Vec<TaskRow>,
     pub all_overdue: Option<String>,
@@ -130,6 +133,7 @@ pub async fn show(visit: Visit, Path(slug): Path<String>, query: Query) -> Resul
         ways: Views::of_calendar(&slug, View::Agenda, &filter.text),
         head: head(&visit, &mut tx, &access, Tab::Tasks).await?,
         l: Layout { back: Some(View::Agenda.of(&slug, &filter.text)), ..l },
+        saved: SavedRow::to_save(&visit, &slug, &filter),
         filter,
     };
     page(shown.filter.status(), &shown)

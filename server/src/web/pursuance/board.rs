@@ -12,6 +12,7 @@ use pursuance_domain::id::TaskId;
 use super::filter::Filter;
 use super::head::{Head, Tab, head, layout};
 use super::lanes::{Does, Lane, Move, Way, meant, moves};
+use super::searches::SavedRow;
 use super::views::{View, Views, leads_on, remember};
 use crate::actions::Refused;
 use crate::actions::access::{self, Access};
@@ -46,6 +47,8 @@ pub struct BoardPage {
     pub head: Head,
     pub views: Views,
     pub filter: Filter,
+    /// Where what is looked for is saved.
+    pub saved: SavedRow,
     pub lanes: Vec<LaneShown>,
     /// A move that was refused.
     pub refused: Option<NotMoved>,
@@ -174,6 +177,7 @@ async fn board(
         views: Views::new(slug, View::Board, &filter.text),
         head: head(visit, tx, access, Tab::Tasks).await?,
         l: layout(visit, tx, access).await?,
+        saved: SavedRow::to_save(visit, slug, &filter),
         filter,
         refused: None,
     })

@@ -10,6 +10,7 @@ use pursuance_domain::value::{Day, WeekStart};
 
 use super::filter::Filter;
 use super::head::{Head, Tab, head, layout};
+use super::searches::SavedRow;
 use super::views::{View, Views};
 use crate::actions::access;
 use crate::reads;
@@ -39,6 +40,8 @@ pub struct CalendarPage {
     /// The month and the agenda.
     pub ways: Views,
     pub filter: Filter,
+    /// Where what is looked for is saved.
+    pub saved: SavedRow,
     /// The month, in words.
     pub month: String,
     /// The months beside it: the address and the name of each.
@@ -231,6 +234,7 @@ pub async fn show(visit: Visit, Path(slug): Path<String>, query: Query) -> Resul
         ways: Views::of_calendar(&slug, View::Calendar, &filter.text),
         head: head(&visit, &mut tx, &access, Tab::Tasks).await?,
         l: layout(&visit, &mut tx, &access).await?,
+        saved: SavedRow::to_save(&visit, &slug, &filter),
         filter,
     };
     page(shown.filter.status(), &shown)

@@ -117,7 +117,6 @@ impl SavedRow {
     ) -> Result<Self, PageError> {
         let slug = &access.pursuance.slug;
         let found = if has_some { searches::of_pursuance(tx, access).await? } else { Vec::new() };
-        let can_be_saved = visit.person().is_some() && filter.is_on && filter.unclear.is_none();
         let link = |search: &Search| SavedLink {
             name: search.name.clone(),
             href: href(Some(slug), &search.query),
@@ -125,9 +124,18 @@ impl SavedRow {
         };
         Ok(Self {
             searches: found.iter().take(BESIDE).map(link).collect(),
+            ..Self::to_save(visit, slug, filter)
+        })
+    }
+
+    /// The way to save what is looked for, alone.
+    pub(super) fn to_save(visit: &Visit, slug: &str, filter: &Filter) -> Self {
+        let can_be_saved = visit.person().is_some() && filter.is_on && filter.unclear.is_none();
+        Self {
+            searches: Vec::new(),
             list: links::pursuance_searches(slug),
             save: can_be_saved.then(|| links::pursuance_searches_with(slug, &filter.text)),
-        })
+        }
     }
 
     /// Whether there is anything to show.

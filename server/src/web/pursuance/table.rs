@@ -9,6 +9,7 @@ use pursuance_domain::query::Order;
 use super::bulk::Choosing;
 use super::filter::Filter;
 use super::head::{Head, Tab, head, layout};
+use super::searches::SavedRow;
 use super::task_list::{Ordering, found};
 use super::views::{View, Views, leads_on, remember};
 use crate::actions::access;
@@ -125,6 +126,8 @@ pub struct TablePage {
     pub head: Head,
     pub views: Views,
     pub filter: Filter,
+    /// Where what is looked for is saved.
+    pub saved: SavedRow,
     /// The order by number.
     pub newest: Ordering,
     /// The columns, each with the order by it.
@@ -192,6 +195,7 @@ pub async fn show(
         next: found.next,
         choosing,
         l: Layout { back: Some(View::Table.of(&slug, &filter.text)), ..l },
+        saved: SavedRow::to_save(&visit, &slug, &filter),
         filter: Filter { limits: found.limits, ..filter },
     };
     let response = page(shown.filter.status(), &shown)?;

@@ -9,6 +9,7 @@ use pursuance_domain::query::{self, Order, Sort};
 use super::bulk::Choosing;
 use super::filter::Filter;
 use super::head::{Head, Tab, head, layout};
+use super::searches::SavedRow;
 use super::views::{View, Views, leads_on, remember};
 use crate::actions::access::{self, Access};
 use crate::reads::{self, Page, one_more};
@@ -33,6 +34,8 @@ pub struct TaskListPage {
     pub head: Head,
     pub views: Views,
     pub filter: Filter,
+    /// Where what is looked for is saved.
+    pub saved: SavedRow,
     /// The orders that it can be put into.
     pub orders: Vec<Ordering>,
     pub rows: Vec<TaskRow>,
@@ -153,6 +156,7 @@ pub async fn show(
         next: found.next,
         choosing,
         l: Layout { back: Some(View::List.of(&slug, &filter.text)), ..l },
+        saved: SavedRow::to_save(&visit, &slug, &filter),
         filter: Filter { limits: found.limits, ..filter },
     };
     let response = page(shown.filter.status(), &shown)?;

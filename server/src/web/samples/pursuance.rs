@@ -207,15 +207,7 @@ fn outline() -> PursuancePage {
         counts: Counts { done: 11, in_review: 2, under_way: 6, blocked: 1, to_pick_up: 5, on_offer: 1 },
         views: Views::new("river-watch", View::Outline, ""),
         filter: filter(""),
-        saved: SavedRow {
-            searches: vec![SavedLink {
-                name: "Due soon".to_owned(),
-                href: links::tasks_found("river-watch", "is:open due:<2w"),
-                is_here: true,
-            }],
-            list: links::pursuance_searches("river-watch"),
-            save: Some(links::pursuance_searches_with("river-watch", "is:open")),
-        },
+        saved: saved(),
         under: None,
         rows: vec![
             at(0, top(row(180, "October report", Phase::InProgress, Some(ruth())), 7, 1)),
@@ -669,6 +661,7 @@ fn views(pages: &mut Vec<(&'static str, String)>) {
         head: head(Tab::Tasks),
         views: Views::new("river-watch", View::Board, asked),
         filter: filter(asked),
+        saved: saved(),
         lanes: vec![
             LaneShown {
                 count: "999+".to_owned(),
@@ -713,6 +706,7 @@ fn views(pages: &mut Vec<(&'static str, String)>) {
         head: head(Tab::Tasks),
         views: Views::new("river-watch", View::List, ""),
         filter: filter(""),
+        saved: SavedRow::default(),
         orders: vec![order("order-new", true), order("order-due", false)],
         rows: rows.clone(),
         next: Some("/p/river-watch/list?q=&after=12".to_owned()),
@@ -731,6 +725,7 @@ fn views(pages: &mut Vec<(&'static str, String)>) {
         head: head(Tab::Tasks),
         views: Views::new("river-watch", View::Table, ""),
         filter: filter("q=statsu:new"),
+        saved: SavedRow::default(),
         newest: order("column-number", true),
         columns: Column::ALL
             .map(|column| (column, (column == Column::Due).then(|| order("order-due", false))))
@@ -749,19 +744,15 @@ fn views(pages: &mut Vec<(&'static str, String)>) {
         l: in_river_watch(),
         head: head(Tab::Tasks),
         tasks: vec![link(182, "Test samples"), link(188, "Ask")],
-        kind: Some(Kind::Take),
+        kind: Some(kind),
         kinds: Vec::new(),
         pick: Pick::default(),
         choices: Vec::new(),
         field: Field::default(),
         back: "/p/river-watch".to_owned(),
         problem: String::new(),
-        outcome: Some(Outcome {
-            done: 9,
-            total: 11,
-            left_out: vec![left_out(182, Some(link(182, "Test samples"))), left_out(190, None)],
-            undo: Some(184),
-        }),
+        refused: None,
+        outcome: None,
     };
     let outcome = Outcome {
         done: 9,
@@ -778,6 +769,19 @@ fn views(pages: &mut Vec<(&'static str, String)>) {
         "table-empty",
         &TablePage { columns: Vec::new(), rows: Vec::new(), filter: filter("q=x"), ..table },
     );
+}
+
+/// A saved search beside a filter, and the way to save another one.
+pub(super) fn saved() -> SavedRow {
+    SavedRow {
+        searches: vec![SavedLink {
+            name: "Due soon".to_owned(),
+            href: links::tasks_found("river-watch", "is:open due:<2w"),
+            is_here: true,
+        }],
+        list: links::pursuance_searches("river-watch"),
+        save: Some(links::pursuance_searches_with("river-watch", "is:open")),
+    }
 }
 
 fn enter(pages: &mut Vec<(&'static str, String)>) {
