@@ -174,7 +174,10 @@ async fn quick_words_are_understood_in_every_field_for_new_tasks() {
     let page = browser.open("/p/bees/t/2").await.shown();
     let part = [("title", "Draw the coast @me"), ("back", "/p/bees/t/2")];
     browser.fill(&page, "/p/bees/tasks", &part).await.shown();
-    browser.fill(&page, "/p/bees/t/2/split", &[("into", "Print it ~l\r\nFold it")]).await.shown();
+    assert!(page.html.contains("/p/bees/add?parent=2") && !page.has_form("/p/bees/t/2/split"), "{page:?}");
+    let page = browser.open("/p/bees/add?parent=2").await.shown();
+    let list = [("text", "Print it ~l\r\nFold it"), ("add", "yes")];
+    browser.fill(&page, "/p/bees/add", &list).await.shown();
     let read = async |number: i64| ana.read(&format!("/api/v1/pursuances/bees/tasks/{number}")).await.ok();
     assert_eq!(read(3).await["assignee"], "ana");
     let printed = read(4).await;

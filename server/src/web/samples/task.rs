@@ -352,7 +352,6 @@ fn task() -> TaskPage {
         advice: String::new(),
         typed: Vec::new(),
         add: Field::default(),
-        split: Field::default(),
         send_back_comment: Field::default(),
         subtasks_fate: Field::default(),
     }

@@ -3,13 +3,11 @@
 use axum::extract::Path;
 use axum::response::Response;
 use http::StatusCode;
-use pursuance_domain::action::{
-    Action, AddTasks, AssignTask, CommentTask, HandBackTask, MoveTask, SetPhase, SplitTask,
-};
+use pursuance_domain::action::{Action, AddTasks, AssignTask, CommentTask, HandBackTask, MoveTask, SetPhase};
 use pursuance_domain::allowed::Permission;
 use pursuance_domain::refusal::Refusal;
 use pursuance_domain::task::phase::{Phase, PhaseRefusal, Subtasks};
-use pursuance_domain::value::{ActorRef, Body, Parts};
+use pursuance_domain::value::{ActorRef, Body};
 
 use super::edit::misplaced;
 use super::page::{TaskPage, load};
@@ -181,8 +179,8 @@ pub async fn place(Path((slug, number)): At, posted: Posted) -> Result<Response,
     page(no.0, &shown)
 }
 
-/// The parts of a task as they were typed, one on each line. Quick words make a list of them, and so does whoever suggests parts:
-/// it is accepted with changes in the same words.
+/// The parts of a task as they were typed, one on each line, as a list with quick words: it is accepted with changes in the same
+/// words.
 async fn parts(
     visit: &Visit,
     slug: &str,
@@ -194,43 +192,32 @@ async fn parts(
     let read = quick::parts(visit, &mut tx, &access, form.text("into")).await?;
     drop(tx);
     Ok(read.and_then(|read| {
-        if suggests(form) {
-            if let Some(why) = quick::not_suggested(visit.t, &read) {
-                return Err(why);
-            }
-        } else if read.iter().all(|part| part.is_plain) {
-            let titles = read.into_iter().map(|part| part.asks.title).collect();
-            let into = Parts::new(titles).map_err(|refusal| visit.t.say(&refusal.wording()))?;
-            return Ok(SplitTask { pursuance: slug.to_owned(), task: number, into }.into());
+        if suggests(form)
+            && let Some(why) = quick::not_suggested(visit.t, &read)
+        {
+            return Err(why);
         }
         let tasks = quick::listed(visit.t, read)?;
         Ok(AddTasks { pursuance: slug.to_owned(), parent: Some(number), tasks }.into())
     }))
 }
 
-/// `POST /p/{slug}/t/{number}/split`: `into`, one title on each line, with quick words (RULES §7).
+/// `POST /p/{slug}/t/{number}/split`: `into`, one title on each line, with quick words (RULES §7), of somebody who may only suggest
+/// parts. Whoever may add them by now, adds them.
 pub async fn split(Path((slug, number)): At, posted: Posted) -> Result<Response, PageError> {
     let Posted { visit, form } = posted;
-    let mut typed = form.field("into");
     let action = match parts(&visit, &slug, number, &form).await? {
         Ok(action) => action,
         Err(why) if suggests(&form) => {
             return suggest::refused(&visit, &slug, number, &form, Err(why)).await;
         }
         Err(why) => {
-            typed.error = why;
             let mut shown = load(&visit, &slug, number).await?;
-            shown.split = typed;
-            "split".clone_into(&mut shown.open);
-            return page(StatusCode::UNPROCESSABLE_ENTITY, &shown);
+            shown.problem = why;
+            return refused_page(visit.t, StatusCode::UNPROCESSABLE_ENTITY, shown, &form, &[]);
         }
     };
-    act(&visit, &slug, number, (action, &form), Notice::good("notice-split"), |shown, _| {
-        shown.split = typed;
-        "split".clone_into(&mut shown.open);
-        false
-    })
-    .await
+    act(&visit, &slug, number, (action, &form), Notice::good("notice-split"), nothing).await
 }
 
 /// What is said when a task got from one phase into another.

@@ -176,8 +176,6 @@ pub struct TaskPage {
     pub typed: Vec<Typed>,
     /// The inline form for a subtask.
     pub add: Field,
-    /// The form that splits it into several.
-    pub split: Field,
     /// The form that sends local work back.
     pub send_back_comment: Field,
     /// What happens to open subtasks when the work is accepted.
@@ -597,7 +595,6 @@ async fn fill(
         advice: String::new(),
         typed: Vec::new(),
         add: Field::default(),
-        split: Field::default(),
         send_back_comment: Field::default(),
         subtasks_fate: Field::default(),
         title: title.into(),
