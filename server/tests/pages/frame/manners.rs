@@ -230,7 +230,7 @@ async fn the_search_on_every_page_says_what_it_finds() {
     let search = home.html.split("class=\"jump ").nth(1).unwrap().split("</form>").next().unwrap();
     let named = |attribute: &str| search.split(&format!("{attribute}=\"")).nth(1).unwrap().split('"').next();
     assert_eq!(named("aria-label"), Some("Search"));
-    assert_eq!(named("placeholder"), Some("Search, #12, @name"));
+    assert_eq!(named("placeholder"), Some("Search or #12"));
 }
 
 #[tokio::test]
