@@ -26,6 +26,7 @@ use std::sync::Arc;
 
 use axum::response::{IntoResponse, Response};
 use axum::{Extension, Router};
+use http::StatusCode;
 use http::request::Parts;
 use pursuance_federation::verify::{Checks, RequestHead};
 
@@ -81,17 +82,31 @@ pub fn router_of(gate: Gate) -> Router {
 }
 
 /// A refusal, instead of the answer.
-struct Refused(Box<Response>);
+struct Refused {
+    response: Box<Response>,
+    /// Whether it counts among those of its client, who caused it.
+    counts: bool,
+}
+
+impl Refused {
+    /// A message that is taken in only to be refused, with a message of ours.
+    fn by_message(response: Response) -> Self {
+        Self { response: Box::new(response), counts: true }
+    }
+}
 
 impl From<Response> for Refused {
     fn from(response: Response) -> Self {
-        Self(Box::new(response))
+        let status = response.status();
+        // Whoever is told to wait did not cause that alone, and was let in no further.
+        let counts = status.is_client_error() && status != StatusCode::TOO_MANY_REQUESTS;
+        Self { response: Box::new(response), counts }
     }
 }
 
 impl IntoResponse for Refused {
     fn into_response(self) -> Response {
-        *self.0
+        *self.response
     }
 }
 

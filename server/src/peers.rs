@@ -13,6 +13,7 @@ mod directory;
 mod gate;
 pub mod host_policy;
 mod keys;
+mod refusals;
 pub mod signing;
 mod stored;
 

@@ -158,6 +158,8 @@ pub(crate) struct Cx {
     is_bound: bool,
     /// The tasks that a change of several leaves as they are, and why.
     left_out: Vec<(i64, Wording)>,
+    /// Whether the message that came is refused unread.
+    is_refused: bool,
 }
 
 impl App {
@@ -302,6 +304,7 @@ impl Cx {
             way_back: undo::WayBack::None,
             is_bound: false,
             left_out: Vec::new(),
+            is_refused: false,
         })
     }
 

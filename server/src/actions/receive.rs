@@ -68,11 +68,13 @@ pub struct Receipt {
     /// How far the channel is processed now, together with the messages that waited behind this one, as epoch and
     /// number; none for a message outside of a channel.
     pub processed: Option<(String, i64)>,
+    /// Whether it was refused unread, or stopped its channel.
+    pub is_refused: bool,
 }
 
 impl Receipt {
     fn without_channel(outcome: ReceiveOutcome) -> Self {
-        Self { outcome, processed: None }
+        Self { outcome, processed: None, is_refused: false }
     }
 }
 
@@ -182,7 +184,8 @@ async fn transact(
         | ReceiveOutcome::Ignored => None,
     };
     let Channel { in_epoch, in_seq, .. } = &cx.channels[at];
-    let receipt = Receipt { outcome, processed: Some((in_epoch.clone(), *in_seq)) };
+    let processed = Some((in_epoch.clone(), *in_seq));
+    let receipt = Receipt { outcome, processed, is_refused: cx.is_refused };
     cx.settle(json!({})).await?.commit().await?;
     Ok((receipt, next))
 }
@@ -487,7 +490,8 @@ async fn refuse(
 ///
 /// # Errors
 /// When its server had so many refused that this one has to wait.
-fn count_refused(cx: &Cx, peer: &Actor) -> Result<(), PerformError> {
+fn count_refused(cx: &mut Cx, peer: &Actor) -> Result<(), PerformError> {
+    cx.is_refused = true;
     if let Some(host) = &peer.host {
         cx.app.refused.count(host).map_err(|retry_after| Refusal::TooMany { retry_after })?;
     }

@@ -15,7 +15,9 @@ use http::{HeaderValue, Method, StatusCode};
 use pursuance_domain::id::{ActorId, is_own_id};
 use pursuance_federation::deliver::ACK;
 use pursuance_federation::reach::Origin;
-use pursuance_federation::verify::{BODY_LIMIT, Check, InboxRefusal, KeyLookupError, Received, Verified};
+use pursuance_federation::verify::{
+    BODY_LIMIT, Check, InboxRefusal, KeyLookupError, Received, RequestHead, Verified,
+};
 
 use super::farewell::Farewell;
 use super::{Refused, follow, head, refuse, skill_offers, succession};
@@ -62,12 +64,26 @@ pub(super) async fn person(
 }
 
 async fn answer(app: &App, gate: &Gate, owner: Option<String>, request: Request) -> Response {
-    take(app, gate, owner.as_deref(), request).await.unwrap_or_else(IntoResponse::into_response)
-}
-
-async fn take(app: &App, gate: &Gate, owner: Option<&str>, request: Request) -> Result<Response, Refused> {
     let (parts, body) = request.into_parts();
     let head = head(&parts, app);
+    let place = match gate.budgets.refusals.begin(head.client) {
+        Ok(place) => place,
+        Err(wait) => return refuse::too_many(wait),
+    };
+    let taken = take(app, gate, owner.as_deref(), head, body).await;
+    if !matches!(&taken, Err(refused) if refused.counts) {
+        place.give_back();
+    }
+    taken.unwrap_or_else(IntoResponse::into_response)
+}
+
+async fn take(
+    app: &App,
+    gate: &Gate,
+    owner: Option<&str>,
+    head: RequestHead,
+    body: Body,
+) -> Result<Response, Refused> {
     // Until the answer: as long as a key is fetched, the body waits for it.
     let mut held = app.bodies.inbox.hold(head.client);
     let refused = |refusal: &InboxRefusal| Refused::from(refuse::refusal(refusal, &Method::POST));
@@ -163,7 +179,7 @@ async fn about_delegation(
     {
         response.headers_mut().insert(ACK, value);
     }
-    Ok(response)
+    if receipt.is_refused { Err(Refused::by_message(response)) } else { Ok(response) }
 }
 
 /// Demands that the inbox belongs to a local actor that has not ended.

@@ -119,7 +119,9 @@ pub(super) fn no_room(full: NoRoom) -> super::Refused {
     } else {
         "Too much is arriving at once. Try again later."
     };
-    retry_after(problem(StatusCode::SERVICE_UNAVAILABLE, "busy", detail), Some(bodies::RETRY_AFTER)).into()
+    let response = problem(StatusCode::SERVICE_UNAVAILABLE, "busy", detail);
+    let response = retry_after(response, Some(bodies::RETRY_AFTER));
+    super::Refused { response: Box::new(response), counts: full.is_own }
 }
 
 /// This server failed; the sender may retry.
@@ -133,7 +135,7 @@ pub(super) fn failure(error: &(dyn std::error::Error + 'static)) -> Response {
 
 impl From<StoreError> for super::Refused {
     fn from(error: StoreError) -> Self {
-        Self(Box::new(failure(&error)))
+        failure(&error).into()
     }
 }
 

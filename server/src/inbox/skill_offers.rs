@@ -1,6 +1,7 @@
 //! Activities about skill offers (PROTOCOL §1.8). They are in no channel, so each is signed by its actor and carries that
 //! actor's proof; what they say is held against the pursuance that says it.
 
+use axum::response::IntoResponse;
 use http::{Method, StatusCode};
 use pursuance_domain::allowed::Principal;
 use pursuance_federation::proof::{Proof, ProofRefusal};
@@ -82,6 +83,7 @@ pub(super) async fn receive(app: &App, gate: &Gate, verified: &Verified) -> Resu
                 PerformError::Refused(actions::Refused::NotFound(_)) => refuse::nothing(),
                 error => refuse::failed(&error),
             })?;
+            return Err(Refused::by_message(StatusCode::ACCEPTED.into_response()));
         }
         About::Told(object) => {
             // What is not kept is refused, not taken and lost.

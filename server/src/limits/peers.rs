@@ -95,6 +95,13 @@ pub const ROWS: &[Row] = &[
     .in_memory()
     .tested_in("src/bodies.rs", "all_together_take_no_more_than_there_is"),
     Row::new("inbox-client", "requests to inboxes", Rate(STRANGERS.client), Address, LATER),
+    Row::new(
+        "inbox-refused",
+        "requests to inboxes that are refused, whatever server they name",
+        Rate(STRANGERS.refused_of_client),
+        Address,
+        LATER,
+    ),
     Row::new("reader", "documents asked for without a signature", Rate(STRANGERS.reader), Address, LATER),
     Row::new(
         "keys-for-client",

@@ -12,16 +12,19 @@ use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
 use pursuance_federation::reach::Reach;
 use pursuance_federation::verify::RetryAfter;
 
+use super::refusals::Refusals;
 use crate::pace::Allowance;
 
 /// Above this number of strangers, the quiet ones are forgotten.
-const STRANGERS_MAX: usize = 20_000;
+pub(super) const STRANGERS_MAX: usize = 20_000;
 
 /// The allowances of strangers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Allowances {
     /// Signed requests by one client, before any check.
     pub client: Allowance,
+    /// Requests to inboxes by one client that are refused.
+    pub refused_of_client: Allowance,
     /// Unsigned requests for documents by one client.
     pub reader: Allowance,
     /// Keys fetched because of one client.
@@ -52,6 +55,7 @@ impl Allowances {
     /// On the internet.
     pub const PUBLIC: Self = Self {
         client: every(1_000, 10),
+        refused_of_client: every(600, 5_000),
         reader: every(600, 100),
         keys_for_client: every(60, 2_000),
         keys_of_host: every(20, 180_000),
@@ -71,6 +75,7 @@ impl Allowances {
             // All servers of one machine have one address, so the address does not identify the client.
             Reach::Loopback { .. } => Self {
                 client: every(20_000, 1),
+                refused_of_client: every(20_000, 1),
                 reader: every(20_000, 1),
                 keys_for_client: every(600, 100),
                 keys_of_host: every(120, 1_000),
@@ -85,6 +90,7 @@ impl Allowances {
 /// The guards.
 pub(crate) struct Budgets {
     client: Guard<IpAddr>,
+    pub refusals: Refusals,
     reader: Guard<IpAddr>,
     keys_for_client: Guard<IpAddr>,
     keys_of_host: Guard<String>,
@@ -99,6 +105,7 @@ impl Budgets {
     pub fn new(allowances: &Allowances) -> Self {
         Self {
             client: Guard::new(allowances.client),
+            refusals: Refusals::new(allowances.refused_of_client),
             reader: Guard::new(allowances.reader),
             keys_for_client: Guard::new(allowances.keys_for_client),
             keys_of_host: Guard::new(allowances.keys_of_host),
@@ -188,6 +195,7 @@ mod tests {
         let two = Allowance { at_once: 2, ..one };
         Budgets::new(&Allowances {
             client: two,
+            refused_of_client: two,
             reader: one,
             keys_for_client: two,
             keys_of_host: one,

@@ -16,7 +16,8 @@ use pursuance_federation::vocab::Act;
 use serde_json::{Value, json};
 use tower::ServiceExt;
 
-use super::{bodies, exceeded_elsewhere, most, said};
+use super::bodies::{self, EVE, INBOX, OTHER, Server, Told};
+use super::{exceeded_elsewhere, most, said};
 use crate::federation::hostile::Scene;
 use crate::federation::hostile::skill_offers::{agreement, told};
 use crate::federation::hostile::stages::{Stage, offer, offered};
@@ -93,13 +94,28 @@ async fn exceed(row: &Row, mut scene: Scene) {
         }
         "inbox-time" => slow_body(row, &scene).await,
         "inbox-client" => {
-            let router = public(&scene);
+            // Each of them is refused, and of refusals there may be fewer.
+            let refused_of_client = Allowances::within(&scene.bees.app.config.reach).refused_of_client;
+            let allowances = Allowances { refused_of_client, ..Allowances::PUBLIC };
+            let router = router_of(Gate::new(scene.bees.app.clone(), Checks::all(), &allowances));
             let follow = scene.follow(&scene.wasps);
             let mut spoilt = Post::to(&scene.inbox(), &scene.wasps, &follow, scene.now());
             spoilt.body_sent = Some(b"{}".to_vec());
             until_later(row, async || scene.send_to(router.clone(), &spoilt).await.status).await;
         }
         "inbox-bodies-client" => bodies::exceed(row, bodies::INBOX).await,
+        "inbox-refused" => {
+            // Requests in all, of which there may be hardly more, do not count here.
+            let client = Allowances::within(&scene.bees.app.config.reach).client;
+            let allowances = Allowances { client, ..Allowances::PUBLIC };
+            let router = router_of(Gate::new(scene.bees.app.clone(), Checks::all(), &allowances));
+            let server = Server::of(router, scene.bees.app.addresses.authority()).await;
+            until_later(row, async || server.ask(EVE, &INBOX).await.status).await;
+            // Before its body has arrived, and whatever it would be.
+            let told = Told::by(server.begin(EVE, &INBOX, b"", 2).await).await;
+            assert!(told.status == 429 && told.text.contains("\r\nretry-after: "), "{told:?}");
+            assert_eq!(server.ask(OTHER, &INBOX).await.status, 401, "another client");
+        }
         "reader" => {
             let router = public(&scene);
             until_later(row, async || ask(&router, Request::get("/ap/instance"), "").await).await;

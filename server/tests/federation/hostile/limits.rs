@@ -11,12 +11,13 @@ use pursuance_domain::delegation::{Side, State};
 use pursuance_domain::time::{DAY, HOUR, MINUTE};
 use pursuance_federation::proof::add_proof;
 use pursuance_federation::sign::Ed25519KeyPair;
-use pursuance_federation::verify::Checks;
+use pursuance_federation::verify::{BODY_LIMIT, Checks};
 use pursuance_federation::vocab::{Act, Answer, Attachment, Sha256Sum};
 use serde_json::{Value, json};
 use tokio::net::TcpListener;
 
 use super::Scene;
+use super::skill_offers::agreement;
 use super::stages::{Stage, accept, mirror, offer, offered, work};
 use crate::federation::scripted::{Post, Served};
 use crate::support::browser::Browser;
@@ -379,4 +380,36 @@ async fn a_file_that_only_new_terms_brought_is_fetched_with_the_yes_to_them() {
     until("the file is asked for", async || scene.peer.asked().contains(&"/files/map".to_owned())).await;
     let mirror = row.task.unwrap();
     assert_eq!(inspect.count(&format!("file where object = '{mirror}'")).await, 1, "it hangs on the mirror");
+}
+
+/// However many names a client gives itself.
+#[tokio::test]
+async fn a_client_is_refused_unread_so_many_times_whatever_is_wrong_and_what_is_taken_costs_nothing() {
+    let once = Allowance { at_once: 1, then_every: Duration::from_secs(3_600) };
+    for wrong in ["about nothing known", "an agreement", "a damaged body", "a body that is too large"] {
+        let scene = Scene::new().await;
+        let allowances = Allowances { refused_of_client: once, ..ample(&scene) };
+        let router = router_of(Gate::new(scene.bees.app.clone(), Checks::all(), &allowances));
+        let follow = |figure| Post::to(&scene.inbox(), figure, &scene.follow(figure), scene.now());
+        for figure in [&scene.wasps, &scene.hornets, &scene.wasps] {
+            assert_eq!(scene.send_to(router.clone(), &follow(figure)).await.status, 202);
+        }
+        let (spoilt, status) = match wrong {
+            "about nothing known" => {
+                let act = Act::Nudge { content: None };
+                let about = scene.peer.at("/ap/d/1");
+                let nudge = scene.wasps.next(&scene.bees.uri(), Some(&about), act, scene.now());
+                (Post::to(&scene.inbox(), &scene.wasps, &nudge, scene.now()), 202)
+            }
+            "an agreement" => {
+                let offer = agreement(&scene, &scene.wasps);
+                (Post::to(&scene.inbox(), &scene.wasps, &offer, scene.now()), 202)
+            }
+            "a damaged body" => (Post { body_sent: Some(b"{}".to_vec()), ..follow(&scene.wasps) }, 401),
+            _ => (Post { body_sent: Some(vec![b' '; BODY_LIMIT + 1]), ..follow(&scene.wasps) }, 413),
+        };
+        assert_eq!(scene.send_to(router.clone(), &spoilt).await.status, status, "{wrong}");
+        let told = scene.send_to(router, &follow(&scene.hornets)).await;
+        assert_eq!((told.status, told.word.as_str()), (429, "too-many-requests"), "{wrong}");
+    }
 }

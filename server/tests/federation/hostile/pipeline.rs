@@ -397,6 +397,7 @@ fn tight(key_fetches: u32) -> Allowances {
     let allowance = |at_once| Allowance { at_once, then_every: Duration::from_secs(3_600) };
     Allowances {
         client: allowance(if key_fetches == 0 { 1 } else { 1_000 }),
+        refused_of_client: allowance(1_000),
         reader: allowance(1),
         keys_for_client: allowance(key_fetches.max(1)),
         keys_of_host: allowance(1_000),

@@ -1,0 +1,104 @@
+//! The refused requests of one client, whatever servers it says it is: one address can speak for as many names as it likes.
+
+use std::collections::HashMap;
+use std::net::IpAddr;
+use std::sync::{Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+use pursuance_federation::verify::RetryAfter;
+
+use super::budgets::STRANGERS_MAX;
+use crate::pace::Allowance;
+
+/// Counts refusals by client.
+pub(crate) struct Refusals {
+    allowance: Allowance,
+    /// When the last refusal of a client will have been given back.
+    settled: Mutex<HashMap<IpAddr, Instant>>,
+}
+
+/// The place of one refusal. It is used up unless it is given back.
+#[must_use]
+pub(crate) struct Place<'r> {
+    refusals: &'r Refusals,
+    client: IpAddr,
+}
+
+impl Refusals {
+    pub fn new(allowance: Allowance) -> Self {
+        Self { allowance, settled: Mutex::default() }
+    }
+
+    /// Takes a place for a request that may be refused, before anything of it is looked at. So no more are looked at at the same
+    /// time than may be refused.
+    ///
+    /// # Errors
+    /// When so many were refused that this one has to wait.
+    pub fn begin(&self, client: IpAddr) -> Result<Place<'_>, RetryAfter> {
+        self.begin_at(client, Instant::now())
+    }
+
+    fn begin_at(&self, client: IpAddr, now: Instant) -> Result<Place<'_>, RetryAfter> {
+        let Allowance { at_once, then_every } = self.allowance;
+        let mut settled = self.settled.lock().unwrap_or_else(PoisonError::into_inner);
+        if settled.len() > STRANGERS_MAX {
+            settled.retain(|_, until| now < *until);
+        }
+        let before =
+            settled.get(&client).map_or(Duration::ZERO, |until| until.saturating_duration_since(now));
+        let after = before + then_every;
+        let wait = after.saturating_sub(then_every * at_once);
+        if !wait.is_zero() {
+            return Err(RetryAfter(u32::try_from(wait.as_secs()).unwrap_or(u32::MAX).saturating_add(1)));
+        }
+        settled.insert(client, now + after);
+        Ok(Place { refusals: self, client })
+    }
+}
+
+impl Place<'_> {
+    /// The request was not refused.
+    pub fn give_back(self) {
+        let Self { refusals, client } = self;
+        let mut settled = refusals.settled.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(until) = settled.get_mut(&client) {
+            *until = until.checked_sub(refusals.allowance.then_every).unwrap_or(*until);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const EVE: IpAddr = IpAddr::V4(std::net::Ipv4Addr::LOCALHOST);
+    const TWO: Allowance = Allowance { at_once: 2, then_every: Duration::from_secs(60) };
+
+    #[test]
+    fn whoever_was_refused_too_often_waits_and_nobody_else_does() {
+        let (refusals, now) = (Refusals::new(TWO), Instant::now());
+        let refused = |client, after| {
+            refusals
+                .begin_at(client, now + Duration::from_secs(after))
+                .map(drop)
+                .map_err(|RetryAfter(wait)| wait)
+        };
+        assert_eq!((refused(EVE, 0), refused(EVE, 0)), (Ok(()), Ok(())));
+        assert_eq!(refused(EVE, 0), Err(61));
+        assert_eq!(refused(IpAddr::from([10, 0, 0, 1]), 0), Ok(()));
+        assert_eq!(refused(EVE, 59), Err(2));
+        assert_eq!((refused(EVE, 60), refused(EVE, 60)), (Ok(()), Err(61)), "one is given back");
+    }
+
+    #[test]
+    fn whatever_is_let_in_costs_nothing_once_it_is() {
+        let (refusals, now) = (Refusals::new(TWO), Instant::now());
+        for _ in 0..10 {
+            refusals.begin_at(EVE, now).unwrap().give_back();
+        }
+        let under_way = (refusals.begin_at(EVE, now).unwrap(), refusals.begin_at(EVE, now).unwrap());
+        assert!(refusals.begin_at(EVE, now).is_err(), "two at the same time may both be refused");
+        under_way.0.give_back();
+        assert!(refusals.begin_at(EVE, now).is_ok());
+    }
+}
