@@ -34,6 +34,22 @@ async function atWork(world: World, page: Page): Promise<{ ana: Person; slug: st
   return { ana, slug, base: world.a.baseUrl };
 }
 
+test('what is proposed for the last field of a page stands above the bar @phone', async ({ world, page }) => {
+  const { ana, slug, base } = await atWork(world, page);
+  await page.goto(`${base}/p/${slug}`);
+  const field = page.locator('#add-0');
+  await field.focus();
+  // As where a keyboard leaves no more room: the field is the last that is seen.
+  await field.evaluate((element) => scrollBy(0, element.getBoundingClientRect().bottom - innerHeight + 70));
+  await page.keyboard.type(`Count @${ana.name}`);
+  const proposed = page.locator('#add-0-proposed [role=option]');
+  await expect(proposed).toBeVisible();
+  const top = async (of: typeof proposed): Promise<number> => (await of.boundingBox())?.y ?? NaN;
+  const bar = await top(page.getByRole('navigation', { name: 'Main' }).getByRole('list').first());
+  const list = await proposed.boundingBox();
+  expect((list?.y ?? NaN) + (list?.height ?? NaN)).toBeLessThanOrEqual(bar);
+});
+
 test('the bar has five places and covers nothing that is in use; whoever signs out does it under You @phone', async ({ world, page }) => {
   const { slug, base } = await atWork(world, page);
   await page.goto(`${base}/p/${slug}`);

@@ -365,7 +365,11 @@ function listBelow(field, { id, label, take }) {
     choose: (index) => choose(list.children[index]),
     show(texts) {
       list.replaceChildren(...texts.map(option));
-      unfold(true);
+      if (list.hidden) {
+        unfold(true);
+        // Below the last field of a page on a phone it would stand behind the bar.
+        list.scrollIntoView({ block: 'nearest' });
+      }
       choose(undefined);
     },
     close() {
