@@ -6,7 +6,7 @@ use serde_json::json;
 
 use crate::pages::{start_pursuance, write_task};
 use crate::support::TestApp;
-use crate::support::browser::Browser;
+use crate::support::browser::{Browser, Page};
 
 #[tokio::test]
 async fn the_outline_grows_by_its_own_fields() {
@@ -53,13 +53,33 @@ async fn a_long_outline_comes_in_pages_and_loses_nothing() {
         let input = json!({ "pursuance": "bees", "title": format!("Frame {number}."), "parent": 1 });
         ana.perform("task.create", input).await.ok();
     }
+    let input = json!({ "pursuance": "bees", "title": "Comb.", "parent": 2 });
+    ana.perform("task.create", input).await.ok();
     let mut visitor = Browser::new(&app);
 
-    let first = visitor.open("/p/bees").await.shown().saying("Hive 50.");
+    let first = visitor.open("/p/bees").await.shown().saying("Hive 50.").saying("Comb.");
     assert!(!first.says("Hive 51.") && first.says("Frame 80.") && !first.says("Frame 81."));
+    assert!(first.says("Show 10 more tasks") && !first.says("one more"), "only frames are left out");
     let next = first.html.split("/p/bees?after=").nth(1).unwrap().split('"').next().unwrap().to_owned();
     visitor.open(&format!("/p/bees?after={next}")).await.shown().saying("Hive 51.").saying("Hive 60.");
     visitor.open("/p/bees?under=1").await.shown().saying("Frame 61.").saying("Frame 90.");
+}
+
+#[tokio::test]
+async fn lines_of_an_outline_leave_room_for_folds_only_where_something_unfolds_or_is_added() {
+    let app = TestApp::start().await;
+    let ana = app.person("ana").await;
+    ana.perform("pursuance.create", json!({ "slug": "bees", "name": "Bees", "mission": "" })).await.ok();
+    ana.perform("task.create", json!({ "pursuance": "bees", "title": "Count" })).await.ok();
+    let (mut visitor, mut member) = (Browser::new(&app), Browser::of(&app, "ana").await);
+    let is_flat = |page: Page| page.html.contains("data-part=\"outline\" class=\"flat\"");
+
+    assert!(is_flat(visitor.open("/p/bees").await.shown()));
+    assert!(!is_flat(member.open("/p/bees").await.shown()), "a field stands below");
+    assert!(is_flat(member.open("/p/bees?q=count").await.shown()), "nothing is added to what is found");
+    let input = json!({ "pursuance": "bees", "title": "Buy a veil", "parent": 1 });
+    ana.perform("task.create", input).await.ok();
+    assert!(!is_flat(visitor.open("/p/bees").await.shown()));
 }
 
 #[tokio::test]
