@@ -2,15 +2,22 @@
 //!
 //! A page names dozens of people, and few of them have a picture. So each process knows who has one; the row of the instance, which every
 //! page reads, says how many changes there were, and only those that are new are read.
+//!
+//! A small file can be much work to read. So few are read at the same time, one of them for each person, and one whose sender has gone
+//! keeps its place until it is read.
 
 mod small;
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use pursuance_domain::id::ActorId;
 use tokio::sync::Semaphore;
 
-pub use self::small::{MADE_AT_ONCE, MEMORY_MAX, QUALITY, SENT_MAX, SIDE, SIDE_MAX, Unusable};
+pub use self::small::{
+    MADE_AT_ONCE, MEMORY_MAX, MILLIONS_MAX, PIXELS_MAX, QUALITY, SCANS_MAX, SENT_MAX, SIDE, SIDE_MAX,
+    Unusable,
+};
 use crate::store::db::ReadTx;
 use crate::store::error::StoreResult;
 use crate::store::pictures;
@@ -26,6 +33,8 @@ const AT_ONCE: i64 = 1_000;
 pub struct Pictures {
     known: Arc<Mutex<Arc<Known>>>,
     making: Arc<Semaphore>,
+    /// Of each person whose picture is made or waits: one place.
+    turns: Arc<Mutex<HashMap<ActorId, Arc<Semaphore>>>>,
 }
 
 /// Who has a picture, after so many changes.
@@ -45,7 +54,7 @@ impl Known {
 
 impl Default for Pictures {
     fn default() -> Self {
-        Self { known: Arc::default(), making: Arc::new(Semaphore::new(MADE_AT_ONCE)) }
+        Self { known: Arc::default(), making: Arc::new(Semaphore::new(MADE_AT_ONCE)), turns: Arc::default() }
     }
 }
 
@@ -84,16 +93,29 @@ impl Pictures {
         Ok(newer)
     }
 
-    /// Makes a picture small, beside few others at the same time: each may take much memory.
+    /// Makes a picture of a person small, beside few others at the same time: each may take much memory. Theirs are made one after the
+    /// other.
     ///
     /// # Errors
     /// When it is none, or too large.
-    pub async fn make_small(&self, sent: Vec<u8>) -> Result<Vec<u8>, Unusable> {
-        // The semaphore is never closed.
-        let Ok(_place) = self.making.acquire().await else { return Err(Unusable::Damaged) };
+    pub async fn make_small(&self, person: &ActorId, sent: Vec<u8>) -> Result<Vec<u8>, Unusable> {
+        // The semaphores are never closed.
+        let Ok(turn) = self.turn(person).acquire_owned().await else { return Err(Unusable::Damaged) };
+        let Ok(place) = self.making.clone().acquire_owned().await else { return Err(Unusable::Damaged) };
+        let made = tokio::task::spawn_blocking(move || {
+            let made = small::of(&sent);
+            // Here, as nothing ends this when whoever waits for it is gone.
+            drop((turn, place));
+            made
+        });
         // What takes the decoder apart is a damaged picture, too.
-        let made = tokio::task::spawn_blocking(move || small::of(&sent)).await;
-        made.unwrap_or(Err(Unusable::Damaged))
+        made.await.unwrap_or(Err(Unusable::Damaged))
+    }
+
+    fn turn(&self, person: &ActorId) -> Arc<Semaphore> {
+        let mut turns = self.turns.lock().unwrap_or_else(PoisonError::into_inner);
+        turns.retain(|_, turn| Arc::strong_count(turn) > 1);
+        turns.entry(person.clone()).or_insert_with(|| Arc::new(Semaphore::new(1))).clone()
     }
 }
 
@@ -108,9 +130,43 @@ mod tests {
         for _ in 0..MADE_AT_ONCE {
             places.push(pictures.making.clone().try_acquire_owned().unwrap());
         }
-        let mut next = Box::pin(pictures.make_small(b"no picture".to_vec()));
+        let ana = ActorId("ana".to_owned());
+        let mut next = Box::pin(pictures.make_small(&ana, b"no picture".to_vec()));
         assert!(futures::poll!(next.as_mut()).is_pending(), "it waits for a place");
         places.pop();
         assert_eq!(next.await, Err(Unusable::OtherForm));
+    }
+
+    #[tokio::test]
+    async fn the_pictures_of_one_person_are_made_one_after_the_other_and_hold_up_nobody_else() {
+        let pictures = Pictures::default();
+        let [ana, bob] = ["ana", "bob"].map(|name| ActorId(name.to_owned()));
+        let first = pictures.turn(&ana).try_acquire_owned().unwrap();
+        let mut next = Box::pin(pictures.make_small(&ana, b"no picture".to_vec()));
+        assert!(futures::poll!(next.as_mut()).is_pending(), "it waits for the first");
+        assert_eq!(pictures.make_small(&bob, b"no picture".to_vec()).await, Err(Unusable::OtherForm));
+        drop(first);
+        assert_eq!(next.await, Err(Unusable::OtherForm));
+        pictures.turn(&bob);
+        assert_eq!(pictures.turns.lock().unwrap().len(), 1, "nobody is remembered");
+    }
+
+    #[test]
+    fn a_picture_whose_sender_has_gone_keeps_its_place_until_it_is_made() {
+        // Nothing blocking begins while the one thread for it is taken.
+        let runtime = tokio::runtime::Builder::new_current_thread().max_blocking_threads(1).build().unwrap();
+        runtime.block_on(async {
+            let (go, wait) = std::sync::mpsc::channel::<()>();
+            let taken = tokio::task::spawn_blocking(move || wait.recv().is_err());
+            let pictures = Pictures::default();
+            let ana = ActorId("ana".to_owned());
+            let mut gone = Box::pin(pictures.make_small(&ana, b"no picture".to_vec()));
+            assert!(futures::poll!(gone.as_mut()).is_pending(), "it waits for the thread");
+            drop(gone);
+            let free = (pictures.making.available_permits(), pictures.turn(&ana).available_permits());
+            assert_eq!(free, (MADE_AT_ONCE - 1, 0));
+            drop(go);
+            assert!(taken.await.unwrap());
+        });
     }
 }

@@ -15,8 +15,16 @@ use crate::text::Text;
 pub const SENT_MAX: usize = 2 * 1024 * 1024;
 /// The longest side of what is sent, in pixels.
 pub const SIDE_MAX: u32 = 4_096;
-/// The memory for the pixels of one picture: so many of four bytes each.
-pub const MEMORY_MAX: u64 = 4 * SIDE_MAX as u64 * SIDE_MAX as u64;
+/// The most pixels of what is sent, in millions: telephones make pictures of twelve and a half.
+pub const MILLIONS_MAX: i64 = 13;
+/// The same, counted.
+pub const PIXELS_MAX: u64 = 1_000_000 * MILLIONS_MAX.unsigned_abs();
+/// The most memory of one picture. A progressive JPEG takes most: two bytes for each of up to four components of a pixel, as all of
+/// them are there at the same time, and three for what they make. Of PNG a pixel takes eight at most.
+pub const MEMORY_MAX: u64 = 144 * 1024 * 1024;
+const _: () = assert!((2 * 4 + 3) * PIXELS_MAX + 2 * SENT_MAX as u64 <= MEMORY_MAX, "the file is held twice");
+/// The most scans of a JPEG. Each goes through all of its pixels, however few bytes it has; programs write ten, or fifteen.
+pub const SCANS_MAX: usize = 20;
 /// How many are made at the same time.
 pub const MADE_AT_ONCE: usize = 2;
 /// The sides of what is shown, in pixels: three times the largest size on a page.
@@ -29,10 +37,12 @@ pub const QUALITY: u8 = 82;
 pub enum Unusable {
     /// The file is too large.
     TooLarge,
-    /// It is neither PNG, JPEG nor WebP.
+    /// It is neither PNG nor JPEG.
     OtherForm,
     /// It has too many pixels.
     TooManyPixels,
+    /// It is a JPEG of too many scans.
+    TooManyScans,
     /// It cannot be read to its end.
     Damaged,
 }
@@ -45,8 +55,14 @@ impl Unusable {
                 t.with("picture-too-large").set("most", format!("{} MB", SENT_MAX >> 20)).to_string()
             }
             Self::OtherForm => t.s("picture-other-form").to_owned(),
-            Self::TooManyPixels => {
-                t.with("picture-too-many-pixels").set("most", i64::from(SIDE_MAX)).to_string()
+            Self::TooManyPixels => t
+                .with("picture-too-many-pixels")
+                .set("most", i64::from(SIDE_MAX))
+                .set("millions", MILLIONS_MAX)
+                .to_string(),
+            Self::TooManyScans => {
+                let most = i64::try_from(SCANS_MAX).unwrap_or(i64::MAX);
+                t.with("picture-too-many-scans").set("most", most).to_string()
             }
             Self::Damaged => t.s("picture-damaged").to_owned(),
         }
@@ -84,26 +100,34 @@ pub(super) fn of(sent: &[u8]) -> Result<Vec<u8>, Unusable> {
 /// Its pixels, and how it is to be turned.
 fn read(sent: &[u8]) -> Result<(DynamicImage, Orientation), Unusable> {
     let form = image::guess_format(sent).map_err(|_| Unusable::OtherForm)?;
-    if !matches!(form, ImageFormat::Png | ImageFormat::Jpeg | ImageFormat::WebP) {
+    if !matches!(form, ImageFormat::Png | ImageFormat::Jpeg) {
         return Err(Unusable::OtherForm);
+    }
+    if form == ImageFormat::Jpeg && scans(sent) > SCANS_MAX {
+        return Err(Unusable::TooManyScans);
     }
     let mut limits = Limits::no_limits();
     limits.max_image_width = Some(SIDE_MAX);
     limits.max_image_height = Some(SIDE_MAX);
-    // The decoder itself needs some lines besides.
-    limits.max_alloc = Some(MEMORY_MAX + MEMORY_MAX / 4);
+    limits.max_alloc = Some(MEMORY_MAX);
     let mut reader = ImageReader::with_format(Cursor::new(sent), form);
     reader.limits(limits.clone());
     let mut decoder = reader.into_decoder()?;
-    let pixels = decoder.total_bytes();
-    if pixels > MEMORY_MAX {
+    let (width, height) = decoder.dimensions();
+    if u64::from(width) * u64::from(height) > PIXELS_MAX {
         return Err(Unusable::TooManyPixels);
     }
-    limits.reserve(pixels)?;
+    limits.reserve(decoder.total_bytes())?;
     decoder.set_limits(limits)?;
     // What is said wrongly of the camera does not make the picture unusable.
     let orientation = decoder.orientation().unwrap_or(Orientation::NoTransforms);
     Ok((DynamicImage::from_decoder(decoder)?, orientation))
+}
+
+/// How many scans a JPEG has at most. A marker stands nowhere in what is between two of them, but in a small picture within the file
+/// (ITU-T T.81 §B.1.1.5); the length behind this one is less than 256 (ibid., §B.2.3), or the decoder refuses it.
+fn scans(jpeg: &[u8]) -> usize {
+    jpeg.windows(3).filter(|bytes| *bytes == [0xff, 0xda, 0]).count()
 }
 
 fn on_white(picture: &RgbaImage) -> RgbImage {
@@ -154,7 +178,7 @@ mod tests {
 
     #[test]
     fn every_form_becomes_the_same_small_square_of_its_middle() {
-        for form in [ImageFormat::Png, ImageFormat::Jpeg, ImageFormat::WebP] {
+        for form in [ImageFormat::Png, ImageFormat::Jpeg] {
             for (width, height) in [(400, 300), (300, 500), (20, 20), (1, 1)] {
                 let made = of(&sent(&picture(width, height), form)).unwrap();
                 let shown = pixels(&made);
@@ -230,13 +254,79 @@ mod tests {
     }
 
     #[test]
-    fn more_pixels_than_memory_are_refused_before_they_are_read() {
-        // Two bytes for each colour: within the sides, and twice as much memory.
-        let mut bytes = claiming(SIDE_MAX, SIDE_MAX);
-        bytes[24] = 16;
-        let sum = checksum(&bytes[12..29]);
-        bytes[29..33].copy_from_slice(&sum.to_be_bytes());
-        assert_eq!(of(&bytes), Err(Unusable::TooManyPixels));
+    fn more_pixels_than_a_telephone_makes_are_refused_before_they_are_read() {
+        let high = u32::try_from(PIXELS_MAX / u64::from(SIDE_MAX)).unwrap();
+        for (width, height, refused) in [
+            (SIDE_MAX, high, Unusable::Damaged),
+            (4_080, 3_072, Unusable::Damaged),
+            (SIDE_MAX, high + 1, Unusable::TooManyPixels),
+            (SIDE_MAX, SIDE_MAX, Unusable::TooManyPixels),
+        ] {
+            assert_eq!(of(&claiming(width, height)), Err(refused), "PNG, {width}x{height}");
+        }
+        let jpeg = |width, height| of(&progressive(width, height, 3, 1));
+        assert!(jpeg(4_032, 3_024).is_ok());
+        assert_eq!(jpeg(4_096, 4_096), Err(Unusable::TooManyPixels));
+    }
+
+    fn segment(marker: u8, content: &[u8]) -> Vec<u8> {
+        let length = u16::try_from(content.len() + 2).unwrap().to_be_bytes();
+        [&[0xff, marker], &length[..], content].concat()
+    }
+
+    /// A progressive JPEG, of 16 × 16 pixels or more, in which all but the first of its scans say nothing (ITU-T T.81 annex B).
+    fn progressive(width: u16, height: u16, components: u8, scans: usize) -> Vec<u8> {
+        let one_code_each = |class: u8, values: [u8; 2]| {
+            segment(0xc4, &[&[class << 4, 1, 1][..], &[0; 14], &values].concat())
+        };
+        let scan = |of: &[u8], from: u8, to: u8, low: u8| {
+            let of: Vec<u8> = of.iter().flat_map(|component| [*component, 0]).collect();
+            let count = u8::try_from(of.len() / 2).unwrap();
+            [segment(0xda, &[&[count][..], &of, &[from, to, low]].concat()), vec![0; 2]].concat()
+        };
+        let all: Vec<u8> = (1..=components).collect();
+        let sampled: Vec<u8> = all.iter().flat_map(|component| [*component, 0x11, 0]).collect();
+        let ([high, low], [wide, narrow]) = (height.to_be_bytes(), width.to_be_bytes());
+        let frame = [&[8, high, low, wide, narrow, components][..], &sampled].concat();
+        let mut jpeg = [
+            vec![0xff, 0xd8],
+            segment(0xdb, &[&[0][..], &[1; 64]].concat()),
+            segment(0xc2, &frame),
+            one_code_each(0, [0, 1]),
+            one_code_each(1, [1, 0]),
+            scan(&all, 0, 0, 0),
+        ]
+        .concat();
+        for n in 1..scans {
+            jpeg.extend(scan(&[all[n % all.len()]], 1, 63, 1));
+        }
+        jpeg.extend([0xff, 0xd9]);
+        jpeg
+    }
+
+    #[test]
+    fn a_jpeg_of_very_many_scans_is_refused_before_they_are_read() {
+        assert!(of(&progressive(16, 16, 3, SCANS_MAX)).is_ok());
+        assert_eq!(of(&progressive(16, 16, 3, SCANS_MAX + 1)), Err(Unusable::TooManyScans));
+        // A small picture within the file has a scan, too.
+        let within = segment(0xe1, &progressive(8, 8, 1, 1));
+        let with_another = |jpeg: &[u8]| [&jpeg[..2], &within, &jpeg[2..]].concat();
+        assert!(of(&with_another(&progressive(16, 16, 3, 10))).is_ok());
+    }
+
+    /// Run by itself under `/usr/bin/time -v` it tells the memory of the largest picture: 141 MiB more than the others take.
+    #[test]
+    fn the_largest_picture_is_made_small() {
+        let (width, height) = (4_096, u16::try_from(PIXELS_MAX / u64::from(SIDE_MAX)).unwrap());
+        assert!(of(&progressive(width, height, 4, 2)).is_ok());
+    }
+
+    /// A picture of 4 × 4 pixels whose decoder would take gigabytes, if it said that it had 65,536 tables in place of one.
+    const WEBP: &[u8] = b"RIFF6\0\0\0WEBPVP8L*\0\0\0/\x03\xc0\0\0n\x88\x88\x08\x0b\0\0\0\0@\xd6\xff\x22\x22\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0";
+
+    #[test]
+    fn no_webp_is_decoded() {
+        assert_eq!(of(WEBP), Err(Unusable::OtherForm));
     }
 
     #[test]
@@ -254,7 +344,7 @@ mod tests {
         ] {
             assert_eq!(of(other), Err(Unusable::OtherForm), "{:?}", String::from_utf8_lossy(other));
         }
-        for start in [&b"\x89PNG\r\n\x1a\n"[..], b"\xff\xd8\xff\xe0", b"RIFF\x10\0\0\0WEBPVP8X"] {
+        for start in [&b"\x89PNG\r\n\x1a\n"[..], b"\xff\xd8\xff\xe0"] {
             assert!(of(start).is_err());
             let noise: Vec<u8> = (0..=u8::MAX).map(|n| n.wrapping_mul(119)).collect();
             assert!(of(&[start, &noise, &noise].concat()).is_err());

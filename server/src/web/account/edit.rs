@@ -1,12 +1,13 @@
 //! Changing one's own profile; of two changes at the same moment, the second is joined with the first field by field.
 
 use axum::response::Response;
+use chrono_tz::Tz;
 use http::header;
 use pursuance_domain::action::EditProfile;
 use pursuance_domain::value::{DisplayName, Language, Mission, Zone};
 
 use super::me::{load, refuse};
-use crate::actions::{NewerProfile, Refused};
+use crate::actions::{InputRefusal, NewerProfile, Refused};
 use crate::web::frame::links;
 use crate::web::frame::notice::Notice;
 use crate::web::frame::view::Field;
@@ -150,6 +151,11 @@ impl ProfileForm {
     }
 }
 
+/// Whether a text names a time zone, or none.
+fn is_zone(text: &str) -> bool {
+    text.trim().is_empty() || text.trim().parse::<Tz>().is_ok()
+}
+
 /// Each text with the name of its field.
 fn named(texts: &[String; 6]) -> impl Iterator<Item = (&'static str, &str)> {
     FIELDS.iter().map(|(name, _)| *name).zip(texts.iter().map(String::as_str))
@@ -162,7 +168,13 @@ pub async fn profile(posted: Posted) -> Result<Response, PageError> {
     let mut typed = ProfileForm::typed(&form);
     let reader = Reader::new(visit.t);
     for left in (0..TRIES).rev() {
-        let Some(edit) = typed.read(reader) else { return refused(&visit, typed, None).await };
+        let Some(edit) = typed.read(reader) else {
+            // The rule is not asked then; one answer names every field all the same.
+            if !typed.zone.is_refused() && !is_zone(&typed.zone.value) {
+                typed.zone.error = refusal_text(visit.t, &Refused::Input(InputRefusal::Zone));
+            }
+            return refused(&visit, typed, None).await;
+        };
         let language = edit.language.flatten();
         match split_refusal(visit.app.perform(&visit.who, edit.into()).await)? {
             Ok(_) => {

@@ -15,7 +15,7 @@ use pursuance_domain::id::ActorId;
 use pursuance_domain::value::Sha256;
 
 use super::me::load;
-use crate::actions::Thing;
+use crate::actions::{PerformError, Thing, limits};
 use crate::files::FileError;
 use crate::pictures::{SENT_MAX, TYPE, Unusable};
 use crate::state::App;
@@ -82,6 +82,13 @@ pub async fn upload(State(app): State<App>, request: Request) -> Result<Response
         Ok(sent) => sent,
         Err(no) => return refused(&visit, StatusCode::PAYLOAD_TOO_LARGE, no.words(visit.t)).await,
     };
+    match limits::attempt(&app, &visit.who).await {
+        Ok(()) => {}
+        Err(PerformError::Refused(no)) => {
+            return refused(&visit, status_of(&no), refusal_text(visit.t, &no)).await;
+        }
+        Err(error) => return Err(error.into()),
+    }
     let set = match keep(&app, &person, sent).await? {
         Ok(set) => set,
         Err(no) => return refused(&visit, StatusCode::UNPROCESSABLE_ENTITY, no.words(visit.t)).await,
@@ -120,7 +127,7 @@ async fn whole(mut pieces: Pieces<'_>) -> Result<Result<Vec<u8>, Unusable>, Page
 
 /// Makes a picture small and keeps it; what is left to do is the action that shows it.
 async fn keep(app: &App, person: &ActorId, sent: Vec<u8>) -> Result<Result<SetPicture, Unusable>, FileError> {
-    let small = match app.pictures.make_small(sent).await {
+    let small = match app.pictures.make_small(person, sent).await {
         Ok(small) => Bytes::from(small),
         Err(unusable) => return Ok(Err(unusable)),
     };

@@ -191,6 +191,7 @@ fn home_pages(pages: &mut Vec<(&'static str, String)>) {
             ..signed_in(Nav::Home)
         },
         reviews: 3,
+        is_too_slow: true,
         part_of_day: PartOfDay::at(8),
         first_name: "Mara".to_owned(),
         next: vec![
@@ -474,6 +475,7 @@ fn faults(pages: &mut Vec<(&'static str, String)>) {
             Fault::Gone => "error-410",
             Fault::TooLarge => "error-413",
             Fault::Refused => "error-422",
+            Fault::TooSlow => "error-422-too-slow",
             Fault::TooMany => "error-429",
             Fault::Broken => "error-500",
             Fault::Unavailable => "error-503",

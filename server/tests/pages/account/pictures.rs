@@ -143,14 +143,38 @@ async fn what_is_no_picture_is_refused_beside_its_field_and_the_one_before_stays
     let svg = b"<svg xmlns=\"http://www.w3.org/2000/svg\"><script>alert(1)</script></svg>";
     let whole = picture(2);
     for (bytes, why) in [
-        (&svg[..], "neither PNG, JPEG nor WebP"),
-        (b"", "neither PNG, JPEG nor WebP"),
+        (&svg[..], "neither PNG nor JPEG"),
+        (b"", "neither PNG nor JPEG"),
         (&whole[..whole.len() - 30], "cannot be read to its end"),
     ] {
         let refused = ana.upload(&account, "/me/picture", "me.png", bytes).await.refused().saying(why);
         assert!(refused.html.contains("id=\"portrait-error\""), "{refused:?}");
         assert_eq!(shown_on(&refused), before);
     }
+}
+
+#[tokio::test]
+async fn whoever_acted_too_often_waits_before_their_picture_is_read() {
+    let app = TestApp::start().await;
+    let ana = app.person("ana").await;
+    let mut browser = Browser::of(&app, "ana").await;
+    let account = browser.open("/me").await.shown();
+    // What is no picture counts as much as one.
+    let mut sent = 0;
+    let refused = loop {
+        // All but some of what she may do is done already.
+        while sent < 280 && app.pace.count(&ana.id).is_ok() {
+            sent += 1;
+        }
+        let told = browser.upload(&account, "/me/picture", "me.png", b"no picture").await;
+        if told.status != StatusCode::UNPROCESSABLE_ENTITY {
+            break told;
+        }
+        sent += 1;
+        assert!(sent < 400, "files that are refused cost nothing");
+    };
+    assert_eq!(refused.status, StatusCode::TOO_MANY_REQUESTS, "{refused:?}");
+    assert!(refused.html.contains("id=\"portrait-error\""), "{refused:?}");
 }
 
 /// A form of which the beginning arrives, and then nothing more.
