@@ -1,12 +1,13 @@
 //! The open connections: how many at once, how long the head of a request may take, and how long an answer waits to be read.
 //!
 //! A silent connection costs a place and some memory. It loses both after a while, so that many of them cannot keep
-//! others out.
+//! others out; and no client has more than a few of the places, as it could open each anew.
 
+use std::collections::HashMap;
 use std::convert::Infallible;
 use std::io;
-use std::net::SocketAddr;
-use std::sync::Arc;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Context, Poll};
 use std::time::Duration;
 
@@ -25,11 +26,17 @@ use tokio::sync::Semaphore;
 use tokio_io_timeout::TimeoutStream;
 use tower::Service;
 
+use crate::client_ip::ClientIp;
+use crate::config::Network;
+
 /// How many connections are open at the same time: one for each browser that has a page open, and those that ask for something.
 pub const AT_ONCE: usize = 4096;
+/// How many of them one client has, such as an office behind one address.
+pub const OF_CLIENT: usize = 256;
 /// How long the head of a request may take, from the moment when the connection is free for it.
 pub const HEAD_TIME: Duration = Duration::from_secs(15);
-/// The largest head of a request, and the most that is read of a connection before somebody wants it.
+/// The largest head of a request, and the most that is read of a connection before somebody wants it: a text that is shared comes in
+/// an address, and has six bytes for each letter of most scripts.
 pub const HEAD_SIZE: usize = 64 * 1024;
 /// How long an answer waits for a client that reads nothing of it.
 pub const STALL_TIME: Duration = Duration::from_mins(1);
@@ -40,22 +47,86 @@ const PAUSE: Duration = Duration::from_secs(1);
 #[derive(Debug, Clone, Copy)]
 pub struct Bounds {
     pub at_once: usize,
+    pub of_client: usize,
     pub head_time: Duration,
     pub stall_time: Duration,
 }
 
 impl Default for Bounds {
     fn default() -> Self {
-        Self { at_once: AT_ONCE, head_time: HEAD_TIME, stall_time: STALL_TIME }
+        Self { at_once: AT_ONCE, of_client: OF_CLIENT, head_time: HEAD_TIME, stall_time: STALL_TIME }
     }
 }
 
-/// Answers connections until it stops, then waits for the answers that have begun.
-pub async fn serve(listener: TcpListener, router: Router, bounds: Bounds, stop: impl Future<Output = ()>) {
+/// How many connections each client has.
+#[derive(Debug)]
+struct Clients {
+    of_each: Mutex<HashMap<IpAddr, usize>>,
+    most: usize,
+    proxies: Vec<Network>,
+}
+
+/// One of the connections of a client, counted until it is dropped.
+#[derive(Debug)]
+struct Counted {
+    clients: Arc<Clients>,
+    client: IpAddr,
+}
+
+impl Clients {
+    /// Whether an address is that of many clients. A proxy on this machine is one even where nobody says so.
+    fn is_many(&self, address: IpAddr) -> bool {
+        address == Ipv4Addr::LOCALHOST
+            || address == Ipv6Addr::LOCALHOST
+            || self.proxies.iter().any(|network| network.contains(address))
+    }
+
+    /// Counts one more, unless its client has too many; nothing is counted of an address of many clients.
+    fn admit(self: &Arc<Self>, address: IpAddr) -> Result<Option<Counted>, TooMany> {
+        let address = address.to_canonical();
+        if self.is_many(address) {
+            return Ok(None);
+        }
+        let client = ClientIp(address).bucket();
+        let mut of_each = self.of_each.lock().unwrap_or_else(PoisonError::into_inner);
+        let open = of_each.entry(client).or_default();
+        if *open >= self.most {
+            return Err(TooMany);
+        }
+        *open += 1;
+        Ok(Some(Counted { clients: self.clone(), client }))
+    }
+}
+
+/// A client has as many connections as it may have.
+#[derive(Debug)]
+struct TooMany;
+
+impl Drop for Counted {
+    fn drop(&mut self) {
+        let mut of_each = self.clients.of_each.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(open) = of_each.get_mut(&self.client) {
+            *open -= 1;
+            if *open == 0 {
+                of_each.remove(&self.client);
+            }
+        }
+    }
+}
+
+/// Answers connections until it stops, then waits for the answers that have begun. Proxies have as many as there are.
+pub async fn serve(
+    listener: TcpListener,
+    router: Router,
+    bounds: Bounds,
+    proxies: Vec<Network>,
+    stop: impl Future<Output = ()>,
+) {
     let mut builder = Builder::new(TokioExecutor::new()).http1_only();
     let mut http1 = builder.http1();
     http1.timer(TokioTimer::new()).header_read_timeout(bounds.head_time).max_buf_size(HEAD_SIZE);
     let places = Arc::new(Semaphore::new(bounds.at_once));
+    let clients = Arc::new(Clients { of_each: Mutex::default(), most: bounds.of_client, proxies });
     let open = GracefulShutdown::new();
     let mut stop = std::pin::pin!(stop);
     loop {
@@ -68,6 +139,7 @@ pub async fn serve(listener: TcpListener, router: Router, bounds: Bounds, stop: 
             () = &mut stop => break,
             next = next => next,
         };
+        let Ok(counted) = clients.admit(address.ip()) else { continue };
         // Answers are small and complete: waiting to fill a packet would only delay them.
         if let Err(error) = stream.set_nodelay(true) {
             tracing::debug!(error = &error as &dyn std::error::Error, "A connection stays slow");
@@ -81,7 +153,7 @@ pub async fn serve(listener: TcpListener, router: Router, bounds: Bounds, stop: 
             if let Err(error) = connection.await {
                 tracing::trace!("A connection broke: {error}");
             }
-            drop(place);
+            drop((place, counted));
         });
     }
     drop(listener);
@@ -139,6 +211,7 @@ mod tests {
     use axum::body::Body;
     use axum::routing::get;
     use tokio::io::{AsyncReadExt, AsyncWriteExt};
+    use tokio::net::TcpSocket;
     use tokio::sync::{Notify, oneshot};
     use tokio::task::JoinHandle;
 
@@ -172,7 +245,7 @@ mod tests {
         let router = Router::new().route("/", get(whose)).route("/endless", get(endless));
         let (tell, told) = oneshot::channel();
         let stop = async { told.await.unwrap_or(()) };
-        (address, tell, tokio::spawn(serve(listener, router, bounds, stop)))
+        (address, tell, tokio::spawn(serve(listener, router, bounds, Vec::new(), stop)))
     }
 
     async fn answered(stream: &mut TcpStream) -> String {
@@ -216,6 +289,60 @@ mod tests {
         assert!(waiting.is_err(), "answered beside the first");
         drop(first);
         assert!(answered(&mut second).await.ends_with("127.0.0.1"));
+    }
+
+    async fn from(client: [u8; 4], address: SocketAddr) -> TcpStream {
+        let socket = TcpSocket::new_v4().unwrap();
+        socket.bind((client, 0).into()).unwrap();
+        socket.connect(address).await.unwrap()
+    }
+
+    /// Whether a connection is answered, and not closed.
+    async fn is_answered(stream: &mut TcpStream) -> bool {
+        let mut answer = [0; 12];
+        stream.write_all(ASK).await.is_ok() && stream.read_exact(&mut answer).await.is_ok()
+    }
+
+    #[tokio::test]
+    async fn one_client_has_few_of_the_places_and_one_more_is_closed_at_once() {
+        let (address, _tell, _serving) = begin(Bounds::default()).await;
+        let mut open = Vec::new();
+        for _ in 0..OF_CLIENT {
+            open.push(from([127, 0, 0, 99], address).await);
+        }
+        assert!(is_answered(open.last_mut().unwrap()).await, "it may have as many");
+        assert!(!is_answered(&mut from([127, 0, 0, 99], address).await).await, "one more than it may have");
+        assert!(is_answered(&mut from([127, 0, 0, 98], address).await).await, "another client");
+        // One place is free again once its connection has ended.
+        drop(open.pop());
+        let again = async {
+            while !is_answered(&mut from([127, 0, 0, 99], address).await).await {
+                tokio::task::yield_now().await;
+            }
+        };
+        assert!(tokio::time::timeout(Duration::from_mins(3), again).await.is_ok());
+    }
+
+    #[test]
+    fn those_behind_a_proxy_are_not_counted_together_and_those_of_one_network_are() {
+        let proxies = vec![Network::parse("10.0.0.0/8").unwrap()];
+        let clients = Arc::new(Clients { of_each: Mutex::default(), most: 1, proxies });
+        let admit = |address: &str| clients.admit(address.parse().unwrap());
+        for proxy in ["127.0.0.1", "::1", "10.1.2.3", "::ffff:10.1.2.3", "::ffff:127.0.0.1"] {
+            assert!(matches!(admit(proxy), Ok(None)), "{proxy}");
+        }
+        let pairs = [
+            ("203.0.113.9", "::ffff:203.0.113.9"),
+            ("127.0.0.2", "127.0.0.2"),
+            ("2001:db8::1", "2001:db8::ffff:1"),
+        ];
+        for (one, same) in pairs {
+            let held = admit(one).unwrap();
+            assert!(held.is_some() && admit(same).is_err(), "{one} and {same}");
+            drop(held);
+            assert!(admit(same).is_ok(), "{same}");
+        }
+        assert!(clients.of_each.lock().unwrap().is_empty(), "nobody is remembered");
     }
 
     #[tokio::test]

@@ -10,6 +10,7 @@ use pursuance_domain::time::{DAY, MINUTE, Time};
 
 use super::{Cx, PerformError};
 use crate::client_ip::ClientIp;
+use crate::pace::Pace;
 use crate::state::App;
 use crate::store::db::WriteTx;
 use crate::store::error::StoreResult;
@@ -115,8 +116,20 @@ fn is_about_credentials(action: &Action) -> bool {
 /// # Errors
 /// [`Refusal::TooMany`] when there were too many.
 pub async fn act(app: &App, who: &Principal, action: &Action) -> Result<(), PerformError> {
-    let Principal::Person { actor, .. } = who else { return Ok(()) };
     let pace = if is_about_credentials(action) { &app.pace_of_credentials } else { &app.pace };
+    within(app, who, pace).await
+}
+
+/// Counts what is done for a person before their action is known, as making a picture small: what is refused costs as much.
+///
+/// # Errors
+/// [`Refusal::TooMany`] when there were too many.
+pub async fn attempt(app: &App, who: &Principal) -> Result<(), PerformError> {
+    within(app, who, &app.pace).await
+}
+
+async fn within(app: &App, who: &Principal, pace: &Pace<ActorId>) -> Result<(), PerformError> {
+    let Principal::Person { actor, .. } = who else { return Ok(()) };
     let Err(retry_after) = pace.count(actor) else { return Ok(()) };
     let account = accounts::by_actor(&mut app.db.read_once().await?, actor).await?;
     if account.is_some_and(|account| account.unbounded) {

@@ -142,7 +142,8 @@ impl Running {
     /// Begins to answer and to work.
     pub fn begin(app: &App, listener: TcpListener, stop: Stop) -> Self {
         let router = streams_end_with(doors::router(app.clone()), &stop);
-        let server = connections::serve(listener, router, Bounds::default(), stop.clone().asked());
+        let proxies = app.config.trusted_proxies.clone();
+        let server = connections::serve(listener, router, Bounds::default(), proxies, stop.clone().asked());
         Self { app: app.clone(), server: tokio::spawn(server), worker: Worker::spawn(app), stop }
     }
 

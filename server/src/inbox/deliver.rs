@@ -71,8 +71,8 @@ async fn answer(app: &App, gate: &Gate, owner: Option<String>, request: Request)
         Err(wait) => return refuse::too_many(wait),
     };
     let taken = take(app, gate, owner.as_deref(), head, body).await;
-    if !matches!(&taken, Err(refused) if refused.counts) {
-        place.give_back();
+    if matches!(&taken, Err(refused) if refused.counts) {
+        place.use_up();
     }
     taken.unwrap_or_else(IntoResponse::into_response)
 }

@@ -1,7 +1,7 @@
 //! Storage, memory and time for accepted things: files, the markup of texts, connections.
 
 use super::Most::{AtOnce, Bytes, Count, Depth, Disk, Memory, Time};
-use super::Per::{Instance, PeerHost, Person, Pursuance, Request};
+use super::Per::{Address, Instance, PeerHost, Person, Pursuance, Request};
 use super::Row;
 use crate::actions::delegation::FILES_MOST;
 use crate::actions::{FILES_OF_TASK, room};
@@ -125,21 +125,36 @@ pub const ROWS: &[Row] = &[
         "422, and the page says so beside the field",
     ),
     Row::new(
-        "pictures-memory",
-        "pixels of such a picture, while it is made small",
-        Memory(pictures::MEMORY_MAX),
+        "pictures-pixels",
+        "pixels of such a picture in all",
+        Count(pictures::PIXELS_MAX),
         Request,
         "422, and the page says so beside the field",
     )
-    .tested_in("src/pictures/small.rs", "more_pixels_than_memory_are_refused_before_they_are_read"),
+    .tested_in(
+        "src/pictures/small.rs",
+        "more_pixels_than_a_telephone_makes_are_refused_before_they_are_read",
+    ),
+    Row::new(
+        "pictures-scans",
+        "scans of such a picture, each of which goes through all of it",
+        Count(pictures::SCANS_MAX as u64),
+        Request,
+        "422, and the page says so beside the field",
+    )
+    .tested_in("src/pictures/small.rs", "a_jpeg_of_very_many_scans_is_refused_before_they_are_read"),
     Row::new(
         "pictures-made",
-        "pictures that are made small",
+        "pictures that are made small, 144 MiB of memory each at most",
         AtOnce(pictures::MADE_AT_ONCE as u64),
         Instance,
         "the next waits",
     )
     .tested_in("src/pictures.rs", "no_more_pictures_than_few_are_made_at_the_same_time"),
+    Row::new("pictures-each", "pictures that are made small", AtOnce(1), Person, "the next waits").tested_in(
+        "src/pictures.rs",
+        "the_pictures_of_one_person_are_made_one_after_the_other_and_hold_up_nobody_else",
+    ),
     Row::new(
         "room-person",
         "files that one person uploaded",
@@ -187,6 +202,14 @@ pub const ROWS: &[Row] = &[
         Instance,
         "the next waits",
     ),
+    Row::new(
+        "connections-client",
+        "open connections, but from 127.0.0.1, ::1 and trusted proxies",
+        AtOnce(connections::OF_CLIENT as u64),
+        Address,
+        "the next is closed",
+    )
+    .tested_in("src/connections.rs", "one_client_has_few_of_the_places_and_one_more_is_closed_at_once"),
     Row::new("head", "head of a request", Bytes(connections::HEAD_SIZE), Request, "431"),
     Row::new(
         "head-time",

@@ -79,15 +79,15 @@ pub const ROWS: &[Row] = &[
     Row::new("inbox-time", "time until an activity has arrived", Time(BODY_TIME), Request, "408"),
     Row::new(
         "inbox-bodies-client",
-        "activities of one client, as far as they have arrived and are not answered",
-        Memory(bodies::OF_CLIENT as u64),
+        "activities of one client that are larger than 16 KiB, as far as they have arrived and are not answered",
+        Memory(bodies::ACTIVITIES_OF_CLIENT as u64),
         Address,
         "503 `busy`",
     )
     .in_memory(),
     Row::new(
         "inbox-bodies",
-        "activities of all, as far as they have arrived and are not answered",
+        "activities of all that are larger than 16 KiB, as far as they have arrived and are not answered",
         Memory(bodies::IN_ALL as u64),
         Instance,
         "503 `busy`",

@@ -21,15 +21,15 @@ pub const ROWS: &[Row] = &[
         .set_by("max-upload-mib"),
     Row::new(
         "bodies-client",
-        "forms and actions of one client, as far as they have arrived",
-        Memory(bodies::OF_CLIENT as u64),
+        "forms and actions of one client that are larger than 16 KiB, as far as they have arrived",
+        Memory(bodies::FORMS_OF_CLIENT as u64),
         Address,
         "503 `busy`; a page says so",
     )
     .in_memory(),
     Row::new(
         "bodies",
-        "forms and actions of all, as far as they have arrived",
+        "forms and actions of all that are larger than 16 KiB, as far as they have arrived",
         Memory(bodies::IN_ALL as u64),
         Instance,
         "503 `busy`; a page says so",
@@ -108,6 +108,14 @@ pub const ROWS: &[Row] = &[
         Request,
         "400 `bad-query`; a page shows what the first ones find",
     ),
+    Row::new(
+        "searches-time",
+        "time that the searches of one page or answer take together",
+        Time(reads::SEARCHES_TIME),
+        Request,
+        "422 `query-too-slow`; Home leaves saved searches out",
+    )
+    .tested_in("src/store/built.rs", "a_statement_that_takes_too_long_is_ended_and_the_next_one_is_not"),
     Row::new(
         "index-newest",
         "tasks with the words of a query that it looks at",

@@ -17,11 +17,13 @@ pub(crate) struct Refusals {
     settled: Mutex<HashMap<IpAddr, Instant>>,
 }
 
-/// The place of one refusal. It is used up unless it is given back.
+/// The place of one refusal. It is given back when it is dropped, unless it was used up: nobody was refused whose client was gone before
+/// the answer.
 #[must_use]
 pub(crate) struct Place<'r> {
     refusals: &'r Refusals,
     client: IpAddr,
+    is_used_up: bool,
 }
 
 impl Refusals {
@@ -52,17 +54,25 @@ impl Refusals {
             return Err(RetryAfter(u32::try_from(wait.as_secs()).unwrap_or(u32::MAX).saturating_add(1)));
         }
         settled.insert(client, now + after);
-        Ok(Place { refusals: self, client })
+        Ok(Place { refusals: self, client, is_used_up: false })
     }
 }
 
 impl Place<'_> {
-    /// The request was not refused.
-    pub fn give_back(self) {
-        let Self { refusals, client } = self;
-        let mut settled = refusals.settled.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(until) = settled.get_mut(&client) {
-            *until = until.checked_sub(refusals.allowance.then_every).unwrap_or(*until);
+    /// The request was refused.
+    pub fn use_up(mut self) {
+        self.is_used_up = true;
+    }
+}
+
+impl Drop for Place<'_> {
+    fn drop(&mut self) {
+        if self.is_used_up {
+            return;
+        }
+        let mut settled = self.refusals.settled.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(until) = settled.get_mut(&self.client) {
+            *until = until.checked_sub(self.refusals.allowance.then_every).unwrap_or(*until);
         }
     }
 }
@@ -80,7 +90,7 @@ mod tests {
         let refused = |client, after| {
             refusals
                 .begin_at(client, now + Duration::from_secs(after))
-                .map(drop)
+                .map(Place::use_up)
                 .map_err(|RetryAfter(wait)| wait)
         };
         assert_eq!((refused(EVE, 0), refused(EVE, 0)), (Ok(()), Ok(())));
@@ -94,11 +104,24 @@ mod tests {
     fn whatever_is_let_in_costs_nothing_once_it_is() {
         let (refusals, now) = (Refusals::new(TWO), Instant::now());
         for _ in 0..10 {
-            refusals.begin_at(EVE, now).unwrap().give_back();
+            drop(refusals.begin_at(EVE, now).unwrap());
         }
         let under_way = (refusals.begin_at(EVE, now).unwrap(), refusals.begin_at(EVE, now).unwrap());
         assert!(refusals.begin_at(EVE, now).is_err(), "two at the same time may both be refused");
-        under_way.0.give_back();
+        drop(under_way.0);
         assert!(refusals.begin_at(EVE, now).is_ok());
+    }
+
+    #[tokio::test]
+    async fn whoever_is_gone_before_the_answer_was_not_refused() {
+        let refusals = Refusals::new(TWO);
+        for _ in 0..10 {
+            let mut request = Box::pin(async {
+                let place = refusals.begin(EVE).unwrap();
+                futures::future::pending::<()>().await;
+                place.use_up();
+            });
+            assert!(futures::poll!(request.as_mut()).is_pending());
+        }
     }
 }

@@ -3,7 +3,7 @@
 use std::net::{Ipv4Addr, SocketAddr};
 
 use axum::Router;
-use pursuance::bodies::Room;
+use pursuance::bodies::{Room, SMALL};
 use pursuance::connections::Bounds;
 use pursuance::limits::Row;
 use pursuance::state::App;
@@ -80,6 +80,12 @@ impl Server {
     pub async fn ask(&self, from: Ipv4Addr, door: &Door) -> Told {
         Told::by(self.begin(from, door, b"{}", 0).await).await
     }
+
+    /// The same of a body that is not small.
+    pub async fn ask_much(&self, from: Ipv4Addr, door: &Door) -> Told {
+        let body = format!("{{}}{}", " ".repeat(SMALL));
+        Told::by(self.begin(from, door, body.as_bytes(), 0).await).await
+    }
 }
 
 /// An answer as it came.
@@ -114,20 +120,22 @@ pub async fn exceed(row: &Row, door: Door) {
     }
     until("all of it has arrived", async || room.bytes() == most(row)).await;
 
-    let refused = server.ask(EVE, &door).await;
+    let small = server.ask(EVE, &door).await;
+    assert_eq!(small.status, door.judged, "a small one: {small:?}");
+    let refused = server.ask_much(EVE, &door).await;
     assert_eq!(refused.status, 503, "{}: {refused:?}", row.id);
     assert!(refused.text.contains("\r\nretry-after: "), "{}: {refused:?}", row.id);
     if door.path == FORMS.path {
-        let refused = server.ask(EVE, &ACTIONS).await;
+        let refused = server.ask_much(EVE, &ACTIONS).await;
         assert!(refused.status == 503 && refused.text.contains("#busy\""), "{refused:?}");
-        assert_eq!(server.ask(OTHER, &ACTIONS).await.status, ACTIONS.judged);
+        assert_eq!(server.ask_much(OTHER, &ACTIONS).await.status, ACTIONS.judged);
     }
-    let served = server.ask(OTHER, &door).await;
+    let served = server.ask_much(OTHER, &door).await;
     assert_eq!(served.status, door.judged, "another client: {served:?}");
-    let served = server.ask(EVE, &other_door).await;
+    let served = server.ask_much(EVE, &other_door).await;
     assert_eq!(served.status, other_door.judged, "another door: {served:?}");
 
     drop(open);
     until("nothing of it is held", async || room.bytes() == 0).await;
-    assert_eq!(server.ask(EVE, &door).await.status, door.judged);
+    assert_eq!(server.ask_much(EVE, &door).await.status, door.judged);
 }

@@ -79,7 +79,7 @@ pub(super) async fn serving(router: axum::Router, bounds: Bounds) -> (SocketAddr
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
     let never = futures::future::pending();
-    (address, tokio::spawn(connections::serve(listener, router, bounds, never)))
+    (address, tokio::spawn(connections::serve(listener, router, bounds, Vec::new(), never)))
 }
 
 /// Reads a paced stream to its end; why it ended, and after how long.
