@@ -1,6 +1,6 @@
 //! The thing that is being typed at a place of a text, for lists of what it may become.
 
-use super::scan::Scan;
+use super::scan::{Scan, narrowed};
 use super::{Key, MOST_CHARACTERS};
 
 /// What is being typed.
@@ -48,7 +48,7 @@ pub fn complete(text: &str, cursor: usize) -> Completion {
         }
         last = scan;
         // Whether it reads does not matter, but where it ends.
-        let _ = super::read::piece(&mut scan);
+        let _ = super::read::whole(&mut scan);
     }
     let is_behind_a_blank = letters.last().is_none_or(|c| c.is_whitespace());
     if is_behind_a_blank && !is_open(last) {
@@ -61,7 +61,7 @@ pub fn complete(text: &str, cursor: usize) -> Completion {
 /// Whether the quotes of a piece are open, so that it goes on behind a blank.
 fn is_open(mut piece: Scan<'_>) -> bool {
     while piece.eat('!') {}
-    if piece.peek() == Some('"') {
+    if piece.is_quote() {
         return !piece.quoted().is_closed;
     }
     piece.key().is_some() && !piece.value().is_closed
@@ -79,7 +79,7 @@ fn typed(mut piece: Scan<'_>) -> (Completing, usize, String) {
         let is_key = !word.is_empty() && word.chars().all(char::is_alphabetic);
         return (if is_key { Completing::Key } else { Completing::Nothing }, start, word);
     };
-    let what = match Key::parse(&key) {
+    let what = match Key::parse(&narrowed(&key)) {
         Some(Key::Is) => Completing::Word(Key::Is),
         Some(Key::Status) => Completing::Word(Key::Status),
         Some(Key::Size) => Completing::Word(Key::Size),

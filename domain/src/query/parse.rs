@@ -1,7 +1,7 @@
 //! A whole text: its pieces, what is wrong with the first faulty one, and what is understood.
 
 use super::read::{Piece, Slip, piece};
-use super::scan::Scan;
+use super::scan::{Scan, is_quotation_mark};
 use super::write::quoted;
 use super::{Bad, Fault, MOST_CHARACTERS, MOST_PARTS, Query, Term};
 use crate::text::MOST_WORDS;
@@ -36,7 +36,7 @@ fn read(text: &str, mendings: usize) -> Result<Query, Bad> {
     let Some(Faulty { start, end, slip }) = faulty else { return Ok(query) };
     let piece: String = letters.get(start..end).unwrap_or_default().iter().collect();
     let as_words = if slip.may_be_words { words(&piece) } else { None };
-    let near = if slip.fault == Fault::OpenQuote { Some(format!("{piece}\"")) } else { slip.near };
+    let near = if slip.fault == Fault::OpenQuote { Some(closed(&piece)) } else { slip.near };
     let near = near.and_then(|near| good(near, mendings));
     let (meant, as_words) = if near.is_some() { (near, as_words) } else { (as_words, None) };
     Err(Bad { position: start, length: end - start, meant, as_words, fault: slip.fault, rest: query })
@@ -91,9 +91,14 @@ fn understand(letters: &[char]) -> Understood {
     }
 }
 
+/// A piece whose quotes are open, with plain ones on both sides.
+fn closed(piece: &str) -> String {
+    format!("{}\"", piece.replacen(is_quotation_mark, "\"", 1))
+}
+
 /// A piece in quotes; its `!` stays before them.
 fn words(piece: &str) -> Option<String> {
-    let words = piece.strip_prefix('!').filter(|words| !words.is_empty());
+    let words = piece.strip_prefix(['!', '！']).filter(|words| !words.is_empty());
     let mut text = words.map_or_else(String::new, |_| "!".to_owned());
     quoted(&mut text, words.unwrap_or(piece)).ok()?;
     good(text, 0)

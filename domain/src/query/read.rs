@@ -1,7 +1,7 @@
 //! One piece of a text: a term, its opposite, or the order of the list.
 
 use super::nearest::nearest;
-use super::scan::{Scan, Value};
+use super::scan::{Scan, Value, narrowed};
 use super::when::{AGO, NO_DATE};
 use super::write::{ANY, ME, NOBODY};
 use super::{
@@ -42,6 +42,33 @@ impl Slip {
 
 /// Reads a piece; the scan is at its beginning, and then behind it.
 pub(super) fn piece(scan: &mut Scan<'_>) -> Result<Piece, Slip> {
+    let start = scan.at();
+    let read = whole(scan);
+    match read {
+        Err(Slip { fault: fault @ (Fault::NothingBehind { .. } | Fault::NothingToNegate), .. }) => {
+            Err(parted(scan, start, fault))
+        }
+        Ok(_) | Err(_) => read,
+    }
+}
+
+/// `is: open`, `! map`: where a sign and what stands behind the blanks are a piece together, that is the faulty one.
+fn parted(scan: &mut Scan<'_>, start: usize, fault: Fault) -> Slip {
+    let sign = scan.since(start);
+    let mut behind = *scan;
+    behind.blanks();
+    let together: Vec<char> = sign.chars().chain(behind.rest().iter().copied()).collect();
+    let mut ahead = Scan::new(&together);
+    if whole(&mut ahead).is_err() {
+        return Slip::new(fault, None);
+    }
+    behind.step(ahead.at().saturating_sub(sign.chars().count()));
+    *scan = behind;
+    Slip::new(fault, Some(together.iter().take(ahead.at()).collect()))
+}
+
+/// Reads a piece that has no blank behind its sign.
+pub(super) fn whole(scan: &mut Scan<'_>) -> Result<Piece, Slip> {
     let mut not = false;
     while scan.eat('!') {
         not = !not;
@@ -62,16 +89,16 @@ pub(super) fn piece(scan: &mut Scan<'_>) -> Result<Piece, Slip> {
 }
 
 fn term(scan: &mut Scan<'_>) -> Result<Piece, Slip> {
-    let term = if scan.peek() == Some('"') {
+    let term = if scan.is_quote() {
         phrase(&scan.quoted())?
     } else if scan.eat('@') {
-        Term::Has(holder(&scan.word())?)
+        Term::Has(holder(scan)?)
     } else if scan.eat('#') {
         let typed = scan.word();
         let task = number(&typed, |number| format!("#{number}"), "#");
         Term::Task(task.map_err(|slip| Slip { may_be_words: true, ..slip })?)
     } else if let Some(typed) = scan.key() {
-        match Key::parse(&typed) {
+        match Key::parse(&narrowed(&typed)) {
             Some(Key::Due) => Term::Due(due(scan)?),
             Some(Key::Sort) => return Ok(Piece::Sort(sort(&value(Key::Sort, scan)?)?)),
             Some(key) => keyed(key, &value(key, scan)?)?,
@@ -101,23 +128,37 @@ fn phrase(value: &Value) -> Result<Term, Slip> {
 }
 
 fn unknown_key(typed: String, scan: &mut Scan<'_>) -> Slip {
+    let narrow = narrowed(&typed);
+    let name = narrow.trim_start_matches(|c: char| !c.is_alphabetic());
+    let signs = narrow.strip_suffix(name).unwrap_or_default();
+    let near = nearest(name, Key::ALL.iter().map(|key| key.as_str())).and_then(Key::parse);
+    let near = Key::parse(name).or(near);
     let behind = scan.at();
-    scan.value();
-    let near = nearest(&typed, Key::ALL.iter().map(|key| key.as_str()));
-    let near = near.map(|key| format!("{key}:{}", scan.since(behind)));
+    let mut ahead = *scan;
+    if near == Some(Key::Due) && due(&mut ahead).is_ok() {
+        *scan = ahead;
+    } else {
+        scan.value();
+    }
+    let near = near.map(|key| {
+        // `-` is how others write that something must not be, and brackets hold several of their terms.
+        let not = if signs.contains(['-', '–', '—', '−', '!']) { "!" } else { "" };
+        let value = scan.since(behind);
+        let is_held = signs.contains(['(', '[', '{']);
+        let value =
+            if is_held { value.trim_end_matches([')', ']', '}', '）', '］', '｝']) } else { &value };
+        format!("{not}{key}:{value}")
+    });
     Slip::or_words(Fault::UnknownKey { key: typed.into() }, near)
 }
 
 /// The value behind a key, which may not be empty.
 fn value(key: Key, scan: &mut Scan<'_>) -> Result<String, Slip> {
-    let value = scan.value();
-    if !value.is_closed {
-        return Err(Slip::new(Fault::OpenQuote, None));
-    }
-    if value.text.trim().is_empty() {
+    let value = closed(scan)?;
+    if value.trim().is_empty() {
         return Err(Slip::new(Fault::NothingBehind { key: format!("{key}:").into() }, None));
     }
-    Ok(value.text)
+    Ok(value)
 }
 
 fn keyed(key: Key, text: &str) -> Result<Term, Slip> {
@@ -146,8 +187,12 @@ fn keyed(key: Key, text: &str) -> Result<Term, Slip> {
 
 /// One of the words that a key knows, in whatever case.
 fn choice<T>(key: Key, typed: &str, parse: impl Fn(&str) -> Option<T>) -> Result<T, Slip> {
-    let word = typed.trim().to_lowercase();
+    let word = narrowed(typed.trim()).to_lowercase();
     parse(&word).ok_or_else(|| {
+        let other = if matches!(key, Key::Is | Key::Status) { elsewhere(&word) } else { None };
+        if let Some(other) = other {
+            return Slip::new(Fault::UnknownWord { key, word: typed.into() }, Some(other.to_string()));
+        }
         let words = key.words();
         // `small` for `s`.
         let letter = || words.iter().copied().find(|one| one.len() == 1 && word.starts_with(one));
@@ -156,25 +201,50 @@ fn choice<T>(key: Key, typed: &str, parse: impl Fn(&str) -> Option<T>) -> Result
     })
 }
 
-fn holder(typed: &str) -> Result<Has, Slip> {
-    if typed == NOBODY {
+/// The term of a word that stands behind another key, or behind none: `status:open`, `is:new`, `is:mine`, `due:overdue`.
+fn elsewhere(word: &str) -> Option<Term> {
+    let phase = || Shown::parse(&word.replace(|c: char| c.is_whitespace() || c == '-', "_")).map(Term::Phase);
+    let urgency = || Urgency::parse(word).ok().map(Term::Urgency);
+    let day = || When::parse(word).filter(|_| When::words().any(|name| name == word));
+    match word {
+        ME | "mine" => Some(Term::Has(Has::Holder(Person::Me))),
+        "nobody" | "unassigned" => Some(Term::Has(Has::Nobody)),
+        "late" => Some(Term::Is(Is::Overdue)),
+        _ => Is::parse(word).map(Term::Is).or_else(phase).or_else(urgency),
+    }
+    .or_else(|| day().map(|day| Term::Due(Due::On(day))))
+}
+
+/// Whoever stands behind an `@`. In quotes it is one piece whatever it is: a name that people are shown by, say.
+fn holder(scan: &mut Scan<'_>) -> Result<Has, Slip> {
+    let may_be_words = !scan.is_quote();
+    let typed = if may_be_words { scan.word() } else { closed(scan)? };
+    if narrowed(&typed) == NOBODY {
         return Ok(Has::Nobody);
     }
-    if typed.is_empty() {
+    if typed.trim().is_empty() {
         let key = Box::from("@");
         return Err(Slip::or_words(Fault::NothingBehind { key }, None));
     }
-    let person = person(typed, "@").map_err(|slip| Slip { may_be_words: true, ..slip })?;
+    let person = person(&typed, "@").map_err(|slip| Slip { may_be_words, ..slip })?;
     Ok(Has::Holder(person))
 }
 
-/// A name with or without `@`. What was meant is written behind `key`.
+/// A value whose quotes are closed.
+fn closed(scan: &mut Scan<'_>) -> Result<String, Slip> {
+    let Value { text, is_closed } = scan.value();
+    if is_closed { Ok(text) } else { Err(Slip::new(Fault::OpenQuote, None)) }
+}
+
+/// A name with or without `@`; one of this instance in whatever case. What was meant is written behind `key`.
 fn person(typed: &str, key: &str) -> Result<Person, Slip> {
     let read = |name: &str| {
         let is_me = name.eq_ignore_ascii_case(ME);
-        if is_me { Some(Person::Me) } else { Handle::parse(name).map(Person::Named) }
+        let small = if name.contains('@') { name.to_owned() } else { name.to_lowercase() };
+        if is_me { Some(Person::Me) } else { Handle::parse(&small).map(Person::Named) }
     };
-    let name = typed.trim().trim_start_matches('@');
+    let name = narrowed(typed.trim());
+    let name = name.trim_start_matches('@');
     read(name).ok_or_else(|| {
         let near = read(&trimmed(name)).map(|person| format!("{key}{person}"));
         Slip::new(Fault::NotAName { name: typed.into() }, near)
@@ -187,7 +257,7 @@ fn trimmed(name: &str) -> String {
 }
 
 fn slug(typed: &str) -> Result<Name, Slip> {
-    Name::parse(typed).map_err(|_| {
+    Name::parse(&narrowed(typed).to_lowercase()).map_err(|_| {
         let near = Name::parse(&trimmed(typed)).ok().map(|slug| Term::In(slug).to_string());
         Slip::new(Fault::NotAName { name: typed.into() }, near)
     })
@@ -198,19 +268,25 @@ fn number(typed: &str, write: impl Fn(i64) -> String, key: &str) -> Result<i64, 
         let is_number = digits.bytes().all(|byte| byte.is_ascii_digit());
         if is_number { digits.parse().ok().filter(|number: &i64| *number > 0) } else { None }
     };
-    let digits = typed.trim();
-    let digits = digits.strip_prefix('#').unwrap_or(digits);
+    let digits = narrowed(typed.trim());
+    let digits = digits.strip_prefix('#').unwrap_or(&digits);
     if digits.is_empty() {
         return Err(Slip::new(Fault::NothingBehind { key: key.into() }, None));
     }
     read(digits).ok_or_else(|| {
-        let near = read(digits.trim_matches(|c: char| !c.is_ascii_digit())).map(write);
+        // `hidden#1` is the first task of another pursuance.
+        let is_of_another =
+            digits.split_once('#').is_some_and(|(name, _)| name.contains(char::is_alphanumeric));
+        let near = read(digits.trim_matches(|c: char| !c.is_ascii_digit())).filter(|_| !is_of_another);
+        let near = near.map(write);
         Slip::new(Fault::NotANumber { number: typed.into() }, near)
     })
 }
 
 fn host(typed: &str) -> Result<Host, Slip> {
-    Host::parse(typed.trim()).ok_or_else(|| {
+    let typed = narrowed(typed.trim());
+    let typed = typed.as_str();
+    Host::parse(typed).ok_or_else(|| {
         let behind = typed.rsplit_once("://").map_or(typed, |(_, behind)| behind);
         let authority = behind.split('/').next().unwrap_or_default();
         let name = authority.rsplit('@').next().unwrap_or_default();
@@ -221,6 +297,7 @@ fn host(typed: &str) -> Result<Host, Slip> {
 
 fn skill(typed: &str) -> Result<Skilled, Slip> {
     let line = one_line(typed);
+    let line = if line.contains(':') { line } else { line.replacen('：', ":", 1) };
     let (area, detail) = line.split_once(':').unwrap_or((line.as_str(), ""));
     let read =
         if detail.trim() == ANY { Skilled::any_of(area) } else { Skill::parse(&line).ok().map(Skilled::Is) };
@@ -232,12 +309,14 @@ fn skill(typed: &str) -> Result<Skilled, Slip> {
 }
 
 fn sort(typed: &str) -> Result<Sort, Slip> {
-    let word = typed.trim().to_lowercase();
+    let word = narrowed(typed.trim()).to_lowercase();
     let (by, reversed) = word.strip_prefix('-').map_or((word.as_str(), false), |by| (by, true));
     match Order::parse(by) {
         Some(by) => Ok(Sort { by, reversed }),
         None => {
-            let near = nearest(by, Key::Sort.words()).and_then(Order::parse);
+            // `newest` for `new`.
+            let begun = || Key::Sort.words().into_iter().find(|word| by.starts_with(word));
+            let near = nearest(by, Key::Sort.words()).or_else(begun).and_then(Order::parse);
             let near = near.map(|by| Sort { by, reversed }.to_string());
             Err(Slip::new(Fault::UnknownWord { key: Key::Sort, word: typed.into() }, near))
         }
@@ -256,11 +335,7 @@ pub(super) fn due(scan: &mut Scan<'_>) -> Result<Due, Slip> {
     if !bound.is_empty() && scan.is_end() {
         step_over_blanks_to_a_day(scan);
     }
-    let value = scan.value();
-    if !value.is_closed {
-        return Err(Slip::new(Fault::OpenQuote, None));
-    }
-    let mut day = value.text.trim().to_owned();
+    let mut day = narrowed(closed(scan)?.trim());
     if day.is_empty() {
         return Err(Slip::new(Fault::NothingBehind { key: format!("{}:{bound}", Key::Due).into() }, None));
     }
@@ -274,6 +349,9 @@ pub(super) fn due(scan: &mut Scan<'_>) -> Result<Due, Slip> {
         return Ok(Due::None);
     }
     When::parse(&day).map(of).ok_or_else(|| {
+        if let Some(other) = elsewhere(&day.to_lowercase()) {
+            return Slip::new(Fault::NotADay { day: day.into() }, Some(other.to_string()));
+        }
         // `<=` would be another day.
         let meant = if day.starts_with('=') { None } else { When::meant(&day) };
         let near = meant.map(|meant| {

@@ -1,4 +1,29 @@
 //! The pieces of a text: where words, values and quotes begin and end. Places are counted in characters.
+//!
+//! Signs are read as keyboards write them: `“river bank”` as `"river bank"`, and `is：open` as `is:open`.
+
+use crate::text::QUOTATION_MARKS;
+
+/// What may stand before a key by mistake: `-is:open`, `(is:open)`.
+const BEFORE_KEY: [char; 12] = ['-', '–', '—', '−', '+', '!', '(', '[', '{', '*', ',', ';'];
+
+/// The sign of ASCII that a wide one of Chinese and Japanese keyboards stands for; others are themselves.
+pub(super) fn narrow(letter: char) -> char {
+    match letter {
+        '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(letter) - 0xfee0).unwrap_or(letter),
+        _ => letter,
+    }
+}
+
+/// A text with signs of ASCII in the place of wide ones; it has as many characters.
+pub(super) fn narrowed(text: &str) -> String {
+    text.chars().map(narrow).collect()
+}
+
+/// Whether a character begins a text in quotes.
+pub(super) fn is_quotation_mark(letter: char) -> bool {
+    QUOTATION_MARKS.contains(&letter)
+}
 
 /// A place in a text.
 #[derive(Clone, Copy)]
@@ -24,7 +49,8 @@ impl<'a> Scan<'a> {
         self.at
     }
 
-    fn rest(&self) -> &'a [char] {
+    /// What is ahead.
+    pub fn rest(&self) -> &'a [char] {
         self.text.get(self.at..).unwrap_or_default()
     }
 
@@ -38,11 +64,21 @@ impl<'a> Scan<'a> {
         self.peek().is_none_or(char::is_whitespace)
     }
 
-    /// Steps over a character, if it is this one.
+    /// Whether a quotation mark comes next.
+    pub fn is_quote(&self) -> bool {
+        self.peek().is_some_and(is_quotation_mark)
+    }
+
+    /// Steps over a sign, if it is this one, or the wide one in its place.
     pub fn eat(&mut self, wanted: char) -> bool {
-        let is_there = self.peek() == Some(wanted);
+        let is_there = self.peek().map(narrow) == Some(wanted);
         self.at += usize::from(is_there);
         is_there
+    }
+
+    /// Steps over so many characters.
+    pub fn step(&mut self, characters: usize) {
+        self.at = self.at.saturating_add(characters).min(self.text.len());
     }
 
     /// Steps over blanks.
@@ -67,20 +103,23 @@ impl<'a> Scan<'a> {
         word
     }
 
-    /// What stands before a colon, if it looks like a key: a letter, then letters, `-` and `_`. An address has `//` behind its
-    /// colon, and is none. The scan is then behind the colon.
+    /// What stands before a colon, if it looks like a key: a letter, then letters, digits, `-` and `_`, perhaps behind signs that no
+    /// key has. What begins with a digit is none, as `12:30`, and neither is an address, which has `//` behind its colon. The scan
+    /// is then behind the colon.
     pub fn key(&mut self) -> Option<String> {
         let rest = self.rest();
-        let is_letter = |c: &char| c.is_alphabetic() || matches!(c, '-' | '_');
-        let length = rest.iter().take_while(|c| is_letter(c)).count();
-        let begins = rest.first().is_some_and(|c| c.is_alphabetic());
-        let is_key = begins && rest.get(length) == Some(&':');
-        let behind = rest.get(length + 1..).unwrap_or_default();
+        let signs = rest.iter().take_while(|c| BEFORE_KEY.contains(&narrow(**c))).count();
+        let letters = rest.get(signs..).unwrap_or_default();
+        let is_letter = |c: char| c.is_alphanumeric() || matches!(narrow(c), '-' | '_');
+        let end = signs + letters.iter().take_while(|c| is_letter(**c)).count();
+        let begins = letters.first().is_some_and(|c| c.is_alphabetic());
+        let is_key = begins && rest.get(end).copied().map(narrow) == Some(':');
+        let behind = rest.get(end + 1..).unwrap_or_default();
         if !is_key || behind.starts_with(&['/', '/']) {
             return None;
         }
-        self.at += length + 1;
-        Some(rest.iter().take(length).collect())
+        self.at += end + 1;
+        Some(rest.iter().take(end).collect())
     }
 
     /// A value up to the next blank that is not in quotes. Quotes begin at the beginning or behind a colon; elsewhere a
@@ -89,13 +128,13 @@ impl<'a> Scan<'a> {
         let mut value = Value { text: String::new(), is_closed: true };
         let mut may_open = true;
         while !self.is_end() {
-            if may_open && self.peek() == Some('"') {
+            if may_open && self.is_quote() {
                 let section = self.quoted();
                 value.text.push_str(&section.text);
                 value.is_closed = section.is_closed;
                 may_open = false;
             } else if let Some(letter) = self.peek() {
-                may_open = letter == ':';
+                may_open = narrow(letter) == ':';
                 value.text.push(letter);
                 self.at += 1;
             }
@@ -103,15 +142,18 @@ impl<'a> Scan<'a> {
         value
     }
 
-    /// What stands between two quotation marks. A backslash takes the meaning from a quotation mark or a backslash behind it.
+    /// What stands between two quotation marks: a plain one is closed by a plain one, others by any. A backslash takes the meaning
+    /// from a closing mark or a backslash behind it.
     pub fn quoted(&mut self) -> Value {
-        self.eat('"');
+        let is_plain = self.peek() == Some('"');
+        let closes = |letter: char| if is_plain { letter == '"' } else { is_quotation_mark(letter) };
+        self.at += 1;
         let mut text = String::new();
         while let Some(letter) = self.peek() {
             self.at += 1;
             match (letter, self.peek()) {
-                ('"', _) => return Value { text, is_closed: true },
-                ('\\', Some(taken @ ('"' | '\\'))) => {
+                (mark, _) if closes(mark) => return Value { text, is_closed: true },
+                ('\\', Some(taken)) if taken == '\\' || closes(taken) => {
                     text.push(taken);
                     self.at += 1;
                 }

@@ -151,7 +151,7 @@ words! {
         Urgency = "urgency",
         /// The smallest first.
         Size = "size",
-        /// As in the outline: by position.
+        /// By the place among siblings.
         Order = "order",
     }
 }
@@ -297,7 +297,11 @@ impl Handle {
     /// The same for a reader on `host`: whoever is named with this host is named without it.
     #[must_use]
     pub fn seen_from(self, host: &Host) -> Self {
-        if self.host.as_ref() == Some(host) { Self { host: None, ..self } } else { self }
+        if self.host.as_ref() == Some(host) {
+            Self { name: self.name.to_lowercase(), host: None }
+        } else {
+            self
+        }
     }
 }
 

@@ -82,6 +82,66 @@ fn every_term_is_read() {
 }
 
 #[test]
+fn quotation_marks_are_those_of_any_language() {
+    let bank = words("river bank");
+    for text in [
+        "“river bank”",
+        "„river bank“",
+        "«river bank»",
+        "» river bank «",
+        "”river bank”",
+        "＂river bank＂",
+        "“river bank\"",
+    ] {
+        assert_eq!(term(text), bank, "{text}");
+        assert_eq!(parse(&format!("!{text}")).unwrap().to_string(), "!\"river bank\"", "{text}");
+    }
+    for text in
+        ["skill:“Language:Old French”", "skill:Language:«Old French»", "skill：“Language：Old French”"]
+    {
+        assert_eq!(written(text), "skill:\"Language:Old French\"", "{text}");
+    }
+    assert_eq!(terms("“a b”c"), [words("a b"), words("c")]);
+    assert_eq!(term("\"a “b” c\""), words("a “b” c"), "a plain one is closed by a plain one");
+    assert_eq!(term("“a \\”b\\” \\\\”"), words("a ”b” \\"));
+    assert_eq!(terms("5” l“x"), [words("5”"), words("l“x")], "within a word it stands for itself");
+    assert_eq!(written("by:“ana” @\"Ana\""), "by:ana @ana");
+}
+
+#[test]
+fn wide_signs_are_those_of_ascii() {
+    for (wide, plain) in [
+        ("is：open", "is:open"),
+        ("ｉｓ：ｏｐｅｎ", "is:open"),
+        ("！map ！＠ben", "!map !@ben"),
+        ("＠ben ＠－", "@ben @-"),
+        ("＃12 ＃１２", "#12 #12"),
+        ("parent：＃12", "parent:#12"),
+        ("due：＜2w", "due:<2w"),
+        ("due:>２ months ago", "due:>2 months ago"),
+        ("sort：－due", "sort:-due"),
+        ("by：Ana＠hive.example", "by:Ana@hive.example"),
+    ] {
+        assert_eq!(parse(wide), parse(plain), "{wide}");
+    }
+    assert_eq!(term("https：//hive.example"), words("https：//hive.example"));
+    assert_eq!(written("\"is：open\" \"！map\""), "\"is：open\" \"！map\"");
+}
+
+#[test]
+fn names_of_this_instance_are_read_in_whatever_case() {
+    for (text, again) in [
+        ("@Ben", "@ben"),
+        ("BY:Ben review:@BEN", "by:ben review:ben"),
+        ("@ME by:Me WATCH:ME", "@me by:me watch:me"),
+        ("in:River-Watch", "in:river-watch"),
+        ("@Ben@Hive.Example", "@Ben@hive.example"),
+    ] {
+        assert_eq!(written(text), again, "{text}");
+    }
+}
+
+#[test]
 fn a_date_is_near_or_far_before_or_behind() {
     for (text, due) in [
         ("due:none", Due::None),
@@ -133,9 +193,23 @@ fn an_order_is_no_part() {
 
 #[test]
 fn what_only_looks_like_a_term_is_a_word() {
-    for text in
-        ["https://hive.example/a", "10:30", ":-D", "ana@hive.example", "-draft", "5#", "a\"b", "what!", "//x"]
-    {
+    for text in [
+        "https://hive.example/a",
+        "(https://hive.example/a:b)",
+        "10:30",
+        "2026-11-22T10:30",
+        "hive.example:8443",
+        "ana@hive.example:8443",
+        "hidden#1",
+        ":-D",
+        "ana@hive.example",
+        "-draft",
+        "5#",
+        "a\"b",
+        "what!",
+        "//x",
+        "(open)",
+    ] {
         assert_eq!(term(text), words(text), "{text}");
     }
 }
@@ -162,10 +236,20 @@ fn what_is_written_is_short_and_the_same() {
 }
 
 #[test]
+fn what_has_more_parts_than_a_query_has_no_text() {
+    let mut query = parse(&vec!["@-"; MOST_PARTS].join(" ")).unwrap();
+    assert_eq!(query.text(), Some(query.to_string()));
+    query.parts.push(Part { not: false, term: Term::Is(Is::Open) });
+    assert_eq!(query.text(), None);
+}
+
+#[test]
 fn whoever_is_named_with_this_host_is_here() {
     let host = Host::parse("hive.example").unwrap();
     let seen = |text| Handle::parse(text).unwrap().seen_from(&host).to_string();
     assert_eq!(seen("ana@hive.example"), "ana");
+    assert_eq!(seen("Ana@hive.example"), "ana");
+    assert_eq!(seen("Ana@wasps.example"), "Ana@wasps.example");
     assert_eq!(seen("ana@wasps.example"), "ana@wasps.example");
     assert_eq!(seen("ana"), "ana");
 }
@@ -187,6 +271,10 @@ fn what_is_being_typed_is_told_with_its_stem() {
         ("sort:-d", Completing::Word(Key::Sort), "d", 6),
         ("skill:Lang", Completing::Skill, "Lang", 6),
         ("skill:\"Language:Old ", Completing::Skill, "Language:Old ", 6),
+        ("skill：“Language:Old ", Completing::Skill, "Language:Old ", 6),
+        ("＠an", Completing::Person, "an", 1),
+        ("ｉｓ：o", Completing::Word(Key::Is), "o", 3),
+        ("! op", Completing::Key, "op", 2),
         ("in:riv", Completing::Pursuance, "riv", 3),
         ("from:", Completing::Host, "", 5),
         ("#1", Completing::Nothing, "#1", 0),

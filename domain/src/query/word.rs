@@ -1,7 +1,7 @@
 //! Single words of the language for texts that are no queries: each at the beginning of some letters, with how many of them it takes.
 
 use super::read::due;
-use super::scan::Scan;
+use super::scan::{Scan, narrowed};
 use super::write::ME;
 use super::{Due, Handle, Key, Person, When};
 use crate::value::Skill;
@@ -31,7 +31,7 @@ pub(crate) fn skill_at(letters: &[char]) -> Option<(Skill, usize)> {
 /// `due:fri`, `due:2 months`.
 pub(crate) fn day_at(letters: &[char]) -> Option<(When, usize)> {
     let mut scan = Scan::new(letters);
-    if scan.key().and_then(|key| Key::parse(&key)) != Some(Key::Due) {
+    if scan.key().and_then(|key| Key::parse(&narrowed(&key))) != Some(Key::Due) {
         return None;
     }
     match due(&mut scan) {

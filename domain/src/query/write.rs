@@ -2,8 +2,9 @@
 
 use std::fmt::{self, Display, Formatter, Write};
 
+use super::scan::{is_quotation_mark, narrow};
 use super::when::{AGO, NO_DATE};
-use super::{Due, Handle, Has, Host, Key, Part, Person, Query, Skilled, Sort, Term};
+use super::{Due, Handle, Has, Host, Key, Part, Person, Query, Skilled, Sort, Term, parse};
 
 /// The word for the reader.
 pub(super) const ME: &str = "me";
@@ -27,6 +28,14 @@ impl Display for Query {
             Some(sort) if self.parts.is_empty() => sort.fmt(f),
             Some(sort) => write!(f, " {sort}"),
         }
+    }
+}
+
+impl Query {
+    /// Its text, where that is a query: what a page adds to somebody's parts may be more than a query has.
+    pub fn text(&self) -> Option<String> {
+        let text = self.to_string();
+        parse(&text).is_ok().then_some(text)
     }
 }
 
@@ -124,13 +133,15 @@ impl Display for Sort {
 
 /// Whether words read as themselves without quotes. `ago` would belong to a date before it.
 fn is_plain(words: &str) -> bool {
-    let is_one = !words.contains(|c: char| c.is_whitespace() || matches!(c, '"' | ':'));
-    is_one && !words.starts_with(['!', '@', '#']) && !words.eq_ignore_ascii_case(AGO)
+    let is_one = !words.contains(|c: char| c.is_whitespace() || is_quotation_mark(c) || narrow(c) == ':');
+    let is_sign = words.starts_with(|c: char| matches!(narrow(c), '!' | '@' | '#'));
+    is_one && !is_sign && !words.eq_ignore_ascii_case(AGO)
 }
 
 /// A value behind a key.
 fn value(f: &mut Formatter<'_>, text: &str) -> fmt::Result {
-    if text.contains(|c: char| c.is_whitespace() || c == '"') { quoted(f, text) } else { f.write_str(text) }
+    let is_plain = !text.contains(|c: char| c.is_whitespace() || is_quotation_mark(c));
+    if is_plain { f.write_str(text) } else { quoted(f, text) }
 }
 
 /// A text in quotes. A backslash is before each quotation mark of the text, and before each backslash.

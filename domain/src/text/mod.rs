@@ -12,6 +12,7 @@ mod tests;
 mod token;
 
 pub use self::marks::{Piece, marked, snippet};
+pub(crate) use self::phrase::QUOTATION_MARKS;
 pub use self::phrase::{MOST_WORDS, Phrase, phrases};
 pub use self::token::{INDEXED_MAX, indexed};
 
@@ -22,5 +23,5 @@ pub const NEWEST: i64 = 1_000;
 pub const PURSUANCES_MAX: usize = 200;
 
 /// The number of the way in which texts are cut into words. Whoever changes it (an update of the crates that know Unicode may, too)
-/// raises it: then everything is taken into the index anew, while what was cut before goes on answering.
-pub const CUTTING: i64 = 2;
+/// raises it, and so does whoever changes which texts are taken in: then everything is taken into the index anew, while what was cut before goes on answering.
+pub const CUTTING: i64 = 3;

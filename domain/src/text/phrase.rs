@@ -5,6 +5,9 @@ use super::token::{Kind, Token, tokens};
 /// The most words and quoted phrases of one search.
 pub const MOST_WORDS: usize = 8;
 
+/// The marks that words in a row stand between, whatever one's language writes; the last one is that of wide letters.
+pub(crate) const QUOTATION_MARKS: [char; 7] = ['"', '“', '”', '„', '«', '»', '＂'];
+
 /// The most words of a phrase; the others are not looked at.
 const PHRASE_MAX: usize = 40;
 
@@ -71,7 +74,7 @@ impl Phrase {
 pub fn phrases(text: &str) -> Vec<Phrase> {
     let mut found = Vec::new();
     // Every second part stands between quotation marks.
-    for (n, part) in text.split(['"', '“', '”', '„', '«', '»']).enumerate() {
+    for (n, part) in text.split(QUOTATION_MARKS).enumerate() {
         if n % 2 == 1 {
             found.extend(Phrase::parse(part));
         } else {

@@ -42,6 +42,7 @@ fn any_words() -> impl Strategy<Value = Term> {
     prop_oneof![
         any::<String>(),
         "[ab:@!#\"\\\\<> -]{1,8}",
+        "[ab1：＠！＃“”«\"\\\\＂ (-]{1,8}",
         "(is|due|s|note|https):?/{0,2}[a-z<>\" ]{0,6}",
         select(vec!["ago", "AGO", "2w", "months", "me", "-", "*", "none", "sort:due"])
             .prop_map(str::to_owned),
@@ -50,8 +51,8 @@ fn any_words() -> impl Strategy<Value = Term> {
 }
 
 fn any_skilled() -> impl Strategy<Value = Skilled> {
-    let skill = "[A-Za-zé\"\\\\ !@#-]{1,8}:[A-Za-zé\"\\\\ !@#*-]{1,8}";
-    let area = "[A-Za-zé\"\\\\ !@#*-]{1,8}";
+    let skill = "[A-Za-zé\"“”：\\\\ !@#-]{1,8}:[A-Za-zé\"„»：＊\\\\ !@#*-]{1,8}";
+    let area = "[A-Za-zé\"“：\\\\ !@#*-]{1,8}";
     prop_oneof![
         skill.prop_filter_map("no skill", |text| {
             Skill::parse(&text).ok().filter(|skill| !skill.as_str().ends_with(":*")).map(Skilled::Is)
@@ -109,6 +110,13 @@ fn any_pieces() -> impl Strategy<Value = String> {
         "#",
         ":",
         "\"",
+        "“",
+        "”",
+        "：",
+        "＠",
+        "！",
+        "(",
+        ")",
         "\\",
         "<",
         ">",
