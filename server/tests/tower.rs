@@ -148,6 +148,7 @@ const TOWER: &[(&str, &[&str])] = &[
             "store",
             "task_wire",
             "uploads",
+            "pace",
             "addresses",
             "markdown",
             "config",
@@ -157,6 +158,7 @@ const TOWER: &[(&str, &[&str])] = &[
     ),
     ("listeners", &["state", "store", "markdown"]),
     ("peers", &["state", "lookup", "keyring", "store", "pace", "addresses", "markdown"]),
+    ("connections", &["client_ip", "config"]),
     ("client_ip", &["state", "config"]),
     ("route", &["state"]),
     (
@@ -184,7 +186,6 @@ const TOWER: &[(&str, &[&str])] = &[
     ("pictures", &["store", "text"]),
     ("store", &["clock"]),
     ("task_wire", &["markdown"]),
-    ("connections", &[]),
     ("uploads", &[]),
     ("bodies", &[]),
     ("credentials", &["text"]),

@@ -61,6 +61,9 @@ pub enum ReceiveOutcome {
     Ignored,
 }
 
+/// The outcome of a comment that was taken in.
+const NOTE: &str = "note";
+
 /// The receipt of a message.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Receipt {
@@ -267,7 +270,7 @@ async fn process(
             return refuse(cx, us, peer, verified, Some(&delegation), ReasonCode::NotPermitted).await;
         }
         note(cx, &delegation.row.id, verified, MessageKind::Note).await?;
-        return Ok("note");
+        return Ok(NOTE);
     }
     let under_grant = is_under_grant(cx, &act, &delegation).await?;
     let of_offer = is_of_offer(&act, &delegation)?;

@@ -41,6 +41,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::state::App;
+pub use crate::store::LONGEST as SEARCHES_TIME;
 use crate::store::actors::{self, Actor};
 use crate::store::db::ReadTx;
 use crate::store::error::StoreResult;

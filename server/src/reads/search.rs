@@ -190,9 +190,11 @@ fn is_called(actor: &Actor, phrases: &[Phrase]) -> bool {
     phrases.iter().all(|phrase| phrase.is_in(&named))
 }
 
-/// A text in Markdown, as it is read.
+/// A text in Markdown in one line: what stands in lines of its own is told apart.
 pub fn plain(markdown: &str) -> String {
-    markdown::to_text(&markdown::to_html(markdown))
+    let text = markdown::to_text(&markdown::to_html(markdown));
+    let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
+    lines.collect::<Vec<_>>().join(" · ")
 }
 
 /// What a search over everything found, by kind, the newest of each first.
@@ -270,6 +272,8 @@ pub struct FoundComment {
     pub title: String,
     /// `name`, or `name@server`.
     pub author: String,
+    /// The name of who wrote it, where its author is a pursuance that tells it; null otherwise.
+    pub person: Option<String>,
     pub at: Time,
     /// Its text around what was found, as plain text.
     pub excerpt: String,
@@ -342,6 +346,7 @@ pub fn view(app: &App, found: Results, phrases: &[Phrase]) -> ResultsView {
         }),
         comments: FoundList::of(found.comments, |hit| FoundComment {
             author: hit.author.full_name(),
+            person: hit.told,
             excerpt: excerpt(&hit.body, phrases),
             url: format!("{}#m-{}", task_url(app, &hit.slug, hit.number), hit.id),
             id: hit.id,
@@ -374,6 +379,12 @@ mod tests {
         assert_eq!(typed("  river\u{0}bank\n "), "river bank");
         assert_eq!(typed(&"a".repeat(MOST_CHARACTERS + 1)).len(), MOST_CHARACTERS);
         assert_eq!(typed(&"ñ".repeat(MOST_CHARACTERS + 1)).chars().count(), MOST_CHARACTERS);
+    }
+
+    #[test]
+    fn lines_and_parts_of_a_list_are_told_apart() {
+        assert_eq!(plain("Bring:\n\n* boots\n* a **net**\n"), "Bring: · boots · a net");
+        assert_eq!(plain("One line.  "), "One line.");
     }
 
     #[test]

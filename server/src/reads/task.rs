@@ -17,6 +17,7 @@ use super::{Actors, Page, one_more, task_url};
 use crate::actions::access::{self, Access};
 use crate::actions::{PerformError, Refused, Thing};
 use crate::state::App;
+use crate::store::actors::Actor;
 use crate::store::db::ReadTx;
 use crate::store::dependencies::{self, Counted};
 use crate::store::error::StoreResult;
@@ -238,14 +239,14 @@ pub async fn asked(
     tx: &mut ReadTx,
     sights: &Sights,
     id: &TaskId,
-) -> StoreResult<Option<(Asks, Option<String>)>> {
+) -> StoreResult<Option<(Asks, Option<Actor>)>> {
     let Some(task) = tasks::by_id(tx, id).await? else { return Ok(None) };
     let Some(sight) = sights.of(&task.pursuance) else { return Ok(None) };
     if outline::titles(tx, sight, std::slice::from_ref(id)).await?.is_empty() {
         return Ok(None);
     }
     let who = match &task.assignee {
-        Some(assignee) => Some(Actors::default().get(tx, assignee).await?.display.clone()),
+        Some(assignee) => Some(Actors::default().get(tx, assignee).await?.clone()),
         None => None,
     };
     Ok(Some((task.asks(String::new(), tasks::skills(tx, id).await?), who)))

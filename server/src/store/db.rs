@@ -76,7 +76,11 @@ enum Mark {
 
 /// A transaction that only reads, or a connection for a single read. Doors may hold one.
 #[clippy::has_significant_drop]
-pub struct ReadTx(Inner);
+pub struct ReadTx {
+    inner: Inner,
+    /// How long its composed statements have taken (`built`); none in a transaction that writes, for which nobody composes any.
+    pub(super) composed: Option<Duration>,
+}
 
 /// A transaction that writes. It can read too, because it holds a [`ReadTx`]. Dropping it undoes it.
 #[clippy::has_significant_drop]
@@ -167,7 +171,7 @@ impl Db {
     /// # Errors
     /// When no connection is available.
     pub async fn read(&self) -> StoreResult<ReadTx> {
-        Ok(ReadTx(match &self.kind {
+        Ok(ReadTx::new(match &self.kind {
             Kind::Sqlite { readers, .. } => Inner::SqliteRead(spin(readers.begin()).await?),
             Kind::Postgres(pool) => Inner::Postgres(
                 begun(pool, "begin transaction isolation level repeatable read, read only").await?,
@@ -180,7 +184,7 @@ impl Db {
     /// # Errors
     /// When no connection is available.
     pub async fn read_once(&self) -> StoreResult<ReadTx> {
-        Ok(ReadTx(match &self.kind {
+        Ok(ReadTx::new(match &self.kind {
             Kind::Sqlite { readers, .. } => Inner::SqliteOnce(readers.acquire().await?),
             Kind::Postgres(pool) => Inner::PostgresOnce(pool.acquire().await?),
         }))
@@ -191,11 +195,11 @@ impl Db {
     /// # Errors
     /// When no connection is available.
     pub async fn write(&self) -> StoreResult<WriteTx> {
-        let tx = ReadTx(match &self.kind {
+        let tx = ReadTx::new(match &self.kind {
             Kind::Sqlite { writer, .. } => Inner::SqliteWrite(writer.clone().begin().await?),
             Kind::Postgres(pool) => Inner::Postgres(begun(pool, "begin").await?),
         });
-        Ok(WriteTx { tx, work: self.work.clone(), has_work: false })
+        Ok(WriteTx { tx: ReadTx { composed: None, ..tx }, work: self.work.clone(), has_work: false })
     }
 
     /// Tells workers that this process has written work: jobs or deliveries that are due. Each is told after the commit, so
@@ -281,8 +285,12 @@ impl Db {
 }
 
 impl ReadTx {
+    fn new(inner: Inner) -> Self {
+        Self { inner, composed: Some(Duration::ZERO) }
+    }
+
     pub(super) fn conn(&mut self) -> Conn<'_> {
-        match &mut self.0 {
+        match &mut self.inner {
             Inner::SqliteRead(tx) => Conn::Sqlite(tx),
             Inner::SqliteOnce(conn) => Conn::Sqlite(conn),
             Inner::SqliteWrite(guard) => Conn::Sqlite(guard.conn()),
@@ -293,7 +301,7 @@ impl ReadTx {
 
     /// Whether this talks to the embedded database.
     pub fn is_sqlite(&self) -> bool {
-        !matches!(self.0, Inner::Postgres(_) | Inner::PostgresOnce(_))
+        !matches!(self.inner, Inner::Postgres(_) | Inner::PostgresOnce(_))
     }
 }
 
@@ -304,7 +312,7 @@ impl WriteTx {
     /// When the commit fails: then none of it has happened.
     pub async fn commit(self) -> StoreResult<()> {
         let Self { tx, work, has_work } = self;
-        match tx.0 {
+        match tx.inner {
             Inner::SqliteWrite(guard) => guard.commit().await?,
             Inner::Postgres(tx) => tx.commit().await?,
             Inner::SqliteRead(_) | Inner::SqliteOnce(_) | Inner::PostgresOnce(_) => {}

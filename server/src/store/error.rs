@@ -16,6 +16,9 @@ pub enum StoreError {
     /// The database refused or could not be reached.
     #[error("the database did not do what was asked")]
     Driver(#[from] sqlx::Error),
+    /// A composed statement took longer than one may (`built`).
+    #[error("a search took longer than it may")]
+    TooSlow,
     /// A unique value exists already.
     #[error("{0} is taken")]
     Taken(&'static str),
@@ -51,6 +54,18 @@ impl StoreError {
         }
     }
 
+    /// Turns the driver's "interrupted" (`SQLITE_INTERRUPT`; Postgres' `query_canceled`) into [`StoreError::TooSlow`].
+    pub(super) fn or_too_slow(self) -> Self {
+        match &self {
+            Self::Driver(sqlx::Error::Database(error))
+                if matches!(error.code().as_deref(), Some("9" | "57014")) =>
+            {
+                Self::TooSlow
+            }
+            _ => self,
+        }
+    }
+
     /// Whether a retry of the same transaction may succeed: a serialisation failure or a deadlock of Postgres.
     pub fn is_retryable(&self) -> bool {
         let Self::Driver(sqlx::Error::Database(error)) = self else { return false };
@@ -71,6 +86,7 @@ impl StoreError {
             }
             Self::Taken(_) | Self::Inconsistent { .. } => true,
             Self::Driver(_)
+            | Self::TooSlow
             | Self::Stale(_)
             | Self::CommitFailed(_)
             | Self::Migrate(_)

@@ -99,6 +99,11 @@ pub const STEPS: &[Step] = &[
         name: "urgent_everywhere",
         sql: include_str!("../../../migrations/0050_urgent_everywhere.sql"),
     },
+    Step {
+        version: 51,
+        name: "words_of_people",
+        sql: include_str!("../../../migrations/0051_words_of_people.sql"),
+    },
 ];
 
 /// The number of the newest step this program knows.

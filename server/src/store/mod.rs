@@ -14,6 +14,7 @@ pub mod availability;
 pub mod backup;
 pub mod bans;
 mod built;
+pub use built::LONGEST;
 pub mod channels;
 pub mod closing;
 mod columns;

@@ -71,6 +71,19 @@ async fn a_month_shows_what_is_due_on_each_day(app: TestApp) {
     assert!(page.html.contains("href=\"/p/bees?q=last\""), "{page:?}");
     let bad = browser.open("/p/bees/calendar?month=2190-03&q=last+statsu:new").await.refused();
     assert!(bad.html.contains("<mark>statsu:new</mark>") && bad.html.contains(">Last<"), "{bad:?}");
+    // Its form, its tabs and what leads on keep the month; only its words are marked.
+    assert!(page.html.contains("<mark>Last</mark>"), "{page:?}");
+    assert!(page.html.contains("<input type=\"hidden\" name=\"month\" value=\"2190-03\">"), "{page:?}");
+    for link in [
+        "calendar?q=&#38;month=2190-03",
+        "calendar?q=last&#38;month=2190-03",
+        "agenda?q=last&#38;from=2190-03-01",
+    ] {
+        assert!(page.html.contains(&format!("href=\"/p/bees/{link}\"")), "{link}: {page:?}");
+    }
+    assert!(bad.html.contains("/p/bees/calendar?q=last%20status%3Anew&#38;month=2190-03"), "{bad:?}");
+    let sent = browser.open("/p/bees/calendar?month=2190-03&q=last&phase=new&who=").await.shown();
+    assert_eq!(sent.path, "/p/bees/calendar?q=status%3Anew%20last&month=2190-03");
     // What is no month is this one.
     let this = Time(app.clock.now().0).date();
     for month in ["", "2190-13", "x"] {
@@ -91,7 +104,10 @@ async fn a_day_shows_a_few_tasks_and_counts_the_rest(app: TestApp) {
     let page = browser.open("/p/bees/calendar?month=2190-03&q=count").await.shown();
     let day = cell(&page, "2190-03-10");
     assert_eq!(tasks(day), 12, "{day}");
-    assert!(!day.contains(">Count 1<") && day.contains(">Count 2<"), "closed ones come last: {day}");
+    assert!(
+        !day.contains("</mark> 1<") && day.contains("<mark>Count</mark> 2<"),
+        "closed ones come last: {day}"
+    );
     assert!(day.contains("3 more") && day.contains("/p/bees?q=count%20due%3A2190-03-10"), "{day}");
     let all = browser.open("/p/bees?q=count%20due%3A2190-03-10").await.shown();
     assert_eq!(all.html.matches("id=\"row-").count(), 15);

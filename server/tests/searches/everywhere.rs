@@ -26,7 +26,10 @@ async fn write(by: &Person, slug: &str, title: &str, more: Value) -> i64 {
 /// The titles on the page, in its order.
 fn titles(page: &Page) -> Vec<String> {
     let rows = page.html.split("<h2><a href=\"/p/").skip(1);
-    let title = |row: &str| row.split("dir=\"auto\">").nth(1)?.split("</a>").next().map(str::to_owned);
+    let title = |row: &str| {
+        let title = row.split("dir=\"auto\">").nth(1)?.split("</a>").next()?;
+        Some(title.replace("<mark>", "").replace("</mark>", ""))
+    };
     rows.filter_map(title).collect()
 }
 
@@ -123,9 +126,14 @@ async fn a_query_that_names_a_pursuance_finds_what_is_found_there(app: TestApp) 
     assert!(page.html.contains("value=\"in:hive-unlisted count\""), "{page:?}");
     let page = visitor.open("/tasks?q=count&skill=Language:French").await.shown();
     assert!(page.html.contains("value=\"skill:Language:French count\""), "{page:?}");
+    // So are the choices of the form.
+    let page = visitor.open("/tasks?q=count&phase=new&who=&person=&skill=&size=&due=&sort=").await.shown();
+    assert_eq!(page.path, "/tasks?q=status%3Anew%20count");
+    assert!(!visitor.open("/p/hive-public").await.shown().says("in:river-watch"));
     // Without a query it is the board of what needs help.
+    assert_eq!(visitor.open("/tasks?q=&phase=&skill=").await.shown().path, "/tasks");
     let board = visitor.open("/tasks?skill=Language:French").await.shown().saying("Tasks that need help");
-    assert!(board.html.contains(" data-completes=\"/complete\""), "terms are proposed: {board:?}");
+    assert!(board.html.contains("data-completes=\"/complete\""), "terms are proposed: {board:?}");
 }
 
 async fn a_long_list_goes_on_where_it_ended(app: TestApp) {
@@ -167,6 +175,8 @@ async fn a_bad_query_is_shown_where_it_is_bad(app: TestApp) {
     write(&ana, "bees", "Count", json!({})).await;
     let page = Browser::new(&app).open("/tasks?q=count+statsu:new").await.refused();
     assert!(page.html.contains("count <mark>statsu:new</mark>"), "{page:?}");
+    page.saying("Build a search").saying("How to search").saying("in:river-watch");
+    let page = Browser::new(&app).open("/tasks?q=count+statsu:new").await.refused();
     assert!(page.html.contains("href=\"/tasks?q=count%20status%3Anew\""), "{page:?}");
     assert_eq!(titles(&page), ["Count"], "what the rest finds");
     assert!(!page.says("Save this search"));

@@ -41,7 +41,7 @@ async fn a_private_search_is_found_by_its_person_alone(app: TestApp) {
         ana.perform(action, json!({ "search": id })).await.problem(404, "not-found");
     }
     // What reads no query is none.
-    ben.perform("search.save", of_bees("Bad", "statsu:new", json!({}))).await.problem(422, "invalid-input");
+    ben.perform("search.save", of_bees("Bad", "statsu:new", json!({}))).await.problem(400, "bad-query");
     ben.perform("search.save", of_bees(" ", "is:open", json!({}))).await.problem(422, "invalid-input");
     let shared = json!({ "name": "All", "query": "is:open", "shared": true });
     ana.perform("search.save", shared).await.problem(422, "invalid-input");
@@ -212,6 +212,13 @@ async fn a_search_is_saved_changed_and_forgotten_on_pages(app: TestApp) {
         browser.fill(&page, "/p/bees/searches", &[("name", ""), ("query", "statsu:new")]).await.refused();
     assert_eq!(refused.form("/p/bees/searches").value("query"), "statsu:new");
     assert_eq!(refused.html.matches("aria-invalid=\"true\"").count(), 2, "{refused:?}");
+    let named = [("name", "Late maps"), ("query", "map is:opne\r\ndue:<2w")];
+    let refused = browser.fill(&page, "/p/bees/searches", &named).await.refused().saying("Did you mean");
+    assert!(refused.html.contains("map <mark>is:opne</mark>  due:&#60;2w"), "{refused:?}");
+    let meant = "/p/bees/searches?q=map%20is%3Aopen%20%20due%3A%3C2w&#38;name=Late%20maps";
+    assert!(refused.html.contains(meant), "{refused:?}");
+    let form = browser.open(&meant.replace("&#38;", "&")).await.shown().form("/p/bees/searches");
+    assert_eq!((form.value("name"), form.value("query")), ("Late maps", "map is:open  due:<2w"));
     let saved =
         browser.fill(&page, "/p/bees/searches", &[("name", "Hives"), ("shared", "yes")]).await.shown();
     saved.saying("Saved.").saying("For everybody");
@@ -230,6 +237,10 @@ async fn a_search_is_saved_changed_and_forgotten_on_pages(app: TestApp) {
     changed.saying("All hives");
     let refused = browser.fill(&one, &path, &[("query", "due:someday")]).await.refused();
     assert_eq!(refused.form(&path).value("query"), "due:someday");
+    let refused = browser.fill(&one, &path, &[("query", "is:opne")]).await.refused();
+    assert!(refused.html.contains(&format!("{path}?q=is%3Aopen&#38;name=")), "{refused:?}");
+    let meant = browser.open(&format!("{path}?q=is%3Aopen")).await.shown();
+    assert_eq!(meant.form(&path).value("query"), "is:open");
     let one = browser.open(&path).await.shown();
     let gone =
         browser.fill(&one, &format!("{path}/forget"), &[]).await.shown().saying("The search is forgotten.");

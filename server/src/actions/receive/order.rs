@@ -9,7 +9,8 @@ use pursuance_federation::verify::Verified;
 use pursuance_federation::vocab::{Envelope, ReasonCode};
 
 use super::{
-    Next, ReceiveOutcome, Taking, count_refused, process, refuse, remains, restored, say_refused, unreadable,
+    NOTE, Next, ReceiveOutcome, Taking, count_refused, process, refuse, remains, restored, say_refused,
+    unreadable,
 };
 use crate::actions::{Cx, PerformError};
 use crate::clock::random;
@@ -17,7 +18,7 @@ use crate::store::actors::Actor;
 use crate::store::channels::{
     self, Channel, ChannelState, Contradiction, Direction, SeenBefore, StoredActivity,
 };
-use crate::store::delegations;
+use crate::store::{delegations, fulltext};
 
 /// The most messages held behind a gap (PROTOCOL §2.4), their bytes, and the bytes of all that one server sent.
 pub(crate) const HELD_MAX: i64 = 500;
@@ -120,6 +121,9 @@ pub(super) async fn in_order(
     };
     let kept = remains::of(verified, envelope, outcome, &cx.outbox);
     channels::add_activity(&mut cx.tx, &stored(kept, outcome)).await?;
+    if outcome == NOTE {
+        fulltext::put_brought(&mut cx.tx, id).await?;
+    }
     Ok(ReceiveOutcome::Processed)
 }
 

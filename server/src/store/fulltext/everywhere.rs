@@ -7,7 +7,7 @@ use pursuance_domain::id::{ActorId, FileId, MessageId, TaskId};
 use pursuance_domain::text::Phrase;
 use pursuance_domain::time::Time;
 
-use super::{Kind, Places, Scope, look};
+use super::{Kind, Places, Scope, look, writers};
 use crate::store::actors::ActorKind;
 use crate::store::damage::{Stored, listed};
 use crate::store::db::{ReadTx, all, each};
@@ -48,6 +48,8 @@ pub struct CommentHit {
     /// The title of the task.
     pub title: String,
     pub author: Who,
+    /// The name of who wrote it, as the pursuance that is its author has told it.
+    pub told: Option<String>,
     pub at: Time,
     pub body: String,
 }
@@ -207,6 +209,7 @@ impl TryFrom<CommentRow> for CommentHit {
                 name: row.who_name,
                 display: row.who_display,
             },
+            told: None,
             at: Time(row.at),
             body: row.body,
         })
@@ -242,7 +245,13 @@ pub async fn comments(
     let places = look(tx, Kind::Comment, &Scope::of(sights, true), (phrases, &[]), before).await?;
     let sql = may_find!(sql, tx);
     let Leave { whole, partly, reader } = Leave::of(sights);
-    let hits = listed(each!(tx, CommentRow, sql, places.list(), whole, partly, reader, limit)?);
+    let mut hits: Vec<CommentHit> =
+        listed(each!(tx, CommentRow, sql, places.list(), whole, partly, reader, limit)?);
+    let of_groups = hits.iter().filter(|hit| hit.author.kind == ActorKind::Group);
+    let mut told = writers::told(tx, &of_groups.map(|hit| hit.id.as_str()).collect::<Vec<_>>()).await?;
+    for hit in &mut hits {
+        hit.told = told.remove(hit.id.as_str());
+    }
     Ok(Found::of(hits, &places, limit))
 }
 
@@ -384,7 +393,7 @@ impl TryFrom<PersonRow> for PersonHit {
     }
 }
 
-/// People of this instance with all of some phrases in their names, before a place: those who may be found by others, and the
+/// People of this instance with all of some phrases in their names and what they say of themselves, before a place: those who may be found by others, and the
 /// members of pursuances whose members the reader may see.
 pub async fn people(
     tx: &mut ReadTx,

@@ -5,7 +5,7 @@ use std::fmt::Write;
 use pursuance_domain::id::ActorId;
 use pursuance_domain::text::{CUTTING, indexed};
 
-use super::Kind;
+use super::{Kind, writers};
 use crate::store::db::{ReadTx, WriteTx, all, one, optional, run};
 use crate::store::error::{StoreError, StoreResult};
 
@@ -47,7 +47,9 @@ impl Kind {
             // Those that were said with an offer belong to no task before somebody accepts it.
             Self::Comment => concat!(
                 in_task!(
-                    "coalesce(x.body, '') as first, '' as second, '' as third",
+                    // Whose it is stands in what brought it, where a pursuance is its author.
+                    "coalesce(x.body, '') as first,
+                      coalesce((select a.kind from actor a where a.id = m.author and a.kind = 'group'), '') as second, '' as third",
                     "message m left join text_version x on x.object = m.id and x.field = 'body' and x.revision = m.revision
                       join task t on t.id = m.thread"
                 ),
@@ -62,8 +64,8 @@ impl Kind {
                   a.summary as third from pursuance p join actor a on a.id = p.actor where p.actor = $1 and p.deleted_at is null"
             }
             Self::Person => {
-                "select cast(null as text) as pursuance, true as is_public, a.name as first, a.display as second, '' as third
-                  from account c join actor a on a.id = c.actor where c.actor = $1"
+                "select cast(null as text) as pursuance, true as is_public, a.name as first, a.display as second,
+                  a.summary as third from account c join actor a on a.id = c.actor where c.actor = $1"
             }
         }
     }
@@ -78,7 +80,10 @@ struct Written {
 impl Written {
     async fn read(tx: &mut ReadTx, kind: Kind, object: &str) -> StoreResult<Option<Self>> {
         let Some(texts) = optional!(tx, Texts, kind.texts(), object)? else { return Ok(None) };
-        let Texts { pursuance, is_public, first, second, third } = texts;
+        let Texts { pursuance, is_public, first, mut second, third } = texts;
+        if kind == Kind::Comment && !second.is_empty() {
+            second = writers::searched(tx, object).await?;
+        }
         let mut marks: Vec<String> = pursuance.iter().map(|pursuance| kind.mark_in(pursuance)).collect();
         if is_public {
             marks.push(kind.mark_public());

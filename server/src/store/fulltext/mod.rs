@@ -11,6 +11,8 @@
 mod ask;
 mod everywhere;
 mod fill;
+mod needed;
+mod writers;
 
 pub(in crate::store) use self::ask::{Places, Scope, look};
 pub(in crate::store) use self::everywhere::may_find;
@@ -20,6 +22,8 @@ pub use self::everywhere::{
 };
 pub use self::fill::{Difference, difference, fill_some, forget_all, is_filling, is_outdated, renew};
 pub(in crate::store) use self::fill::{put, put_again, put_all_of};
+pub use self::needed::needed;
+pub use self::writers::put_brought;
 
 /// What is found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -365,15 +365,22 @@ fn holds<'b>(
         Term::Skill(skill) => {
             let key = skill.key();
             built.say("exists (select 1 from task_skill s where s.task = t.id and ");
-            match skill {
-                // A word that was merged into another one means the same (RULES §4).
-                Skilled::Is(_) => built
+            match (skill, within) {
+                // A word that was merged into another one means the same (RULES §4): in one pursuance, these words are looked up once.
+                (Skilled::Is(_), Within::One(_)) => {
+                    built.say("s.skill_key in (with m as (select coalesce((select x.means_key from skill_synonym x
+                        where x.pursuance = $1 and x.skill_key = ").bind(key.as_str()).say("), ").bind(key.as_str());
+                    return built.say(") as word) select m.word from m
+                        where not exists (select 1 from skill_synonym y where y.pursuance = $1 and y.skill_key = m.word)
+                        union all select x.skill_key from m join skill_synonym x on x.pursuance = $1 and x.means_key = m.word))");
+                }
+                (Skilled::Is(_), Within::Reach(_)) => built
                     .say(MEANT)
                     .say("s.skill_key), s.skill_key) = ")
                     .say(MEANT)
                     .bind(key.as_str())
                     .say("), "),
-                Skilled::Area(_) => {
+                (Skilled::Area(_), _) => {
                     built.say("(substr(s.skill_key, 1, length(").bind(key.as_str()).say(")) = ")
                 }
             };

@@ -8,7 +8,7 @@ use pursuance_domain::query::{Query, Range};
 
 use super::count::counted;
 use super::few::FEW;
-use super::{Asker, DUE_OR_LAST, Looked, Raw, Row, Walk, Wanted, Within, conditions, selected};
+use super::{Asker, DUE_OR_LAST, Limits, Looked, Raw, Row, Walk, Wanted, Within, conditions, selected};
 use crate::store::built::Built;
 use crate::store::damage::{Stored, listed};
 use crate::store::db::ReadTx;
@@ -44,7 +44,7 @@ impl TryFrom<OnDayRow> for OnDay {
 }
 
 /// The readable tasks for which every part of a query holds and that are due within a range, by day: of each day the first ones,
-/// open ones before closed ones.
+/// open ones before closed ones; and what the words of the query say about that.
 pub async fn within(
     tx: &mut ReadTx,
     sight: &Sight,
@@ -52,7 +52,7 @@ pub async fn within(
     asker: &Asker<'_>,
     range: Range,
     each_day: i64,
-) -> StoreResult<Vec<OnDay>> {
+) -> StoreResult<(Vec<OnDay>, Limits)> {
     let within = Within::One(sight);
     let words = Looked::of(tx, within, query, asker, FEW).await?;
     // Only what is shown is read whole.
@@ -69,7 +69,7 @@ pub async fn within(
     due_within(&mut built, range);
     built.say(") d where d.place_of_day <= ").bind(each_day).say(") select f.of_day as of_day, ");
     built.say(selected!("f cross join task t"; "where t.id = f.id order by f.due_day, f.place_of_day"));
-    Ok(listed(built.rows::<OnDayRow>(tx).await?))
+    Ok((listed(built.rows::<OnDayRow>(tx).await?), words.limits))
 }
 
 /// The condition that the date of a task is in a range, as the index of dates has it.
@@ -82,7 +82,8 @@ fn due_within(built: &mut Built, range: Range) {
     }
 }
 
-/// How many readable tasks without a date a query finds, counted up to a number.
+/// How many readable tasks without a date a query finds, counted up to a number. Its words say the same about that as about
+/// the tasks with a date.
 pub async fn count_undated(
     tx: &mut ReadTx,
     sight: &Sight,
