@@ -56,6 +56,7 @@ for (const visit of visits) {
     await page.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' });
     expect(await findings(axe(page).withRules('color-contrast')), 'dark').toEqual([]);
     expect(await sidewaysScroll(page), 'pixels that stick out to the right').toBe(0);
+    expect(await cutOff(page), 'wider than its box, and not to be scrolled').toEqual([]);
     if (isMobile) expect(await tooSmall(page), 'lower than a fingertip').toEqual([]);
     expect(complaints).toEqual([]);
   });
@@ -113,6 +114,16 @@ async function findings(axe: AxeBuilder): Promise<string[]> {
 
 function summary(violation: { id: string; help: string; nodes: { html: string }[] }): string {
   return `${violation.id}: ${violation.help}: ${violation.nodes.map((node) => node.html).join(' | ')}`;
+}
+
+/** Boxes for what is too wide that do not scroll. */
+function cutOff(page: Page): Promise<string[]> {
+  return page.evaluate(() =>
+    Array.from(document.querySelectorAll('.scroll'))
+      .filter((box) => box.scrollWidth > box.clientWidth)
+      .filter((box) => !['auto', 'scroll'].includes(getComputedStyle(box).overflowX))
+      .map((box) => box.className),
+  );
 }
 
 function sidewaysScroll(page: Page): Promise<number> {

@@ -139,7 +139,7 @@ test.describe('with a script', () => {
     await page.evaluate(() => document.body.setAttribute('data-was-here', 'yes'));
     await ana.perform('task.take', { pursuance: slug, task: 1 });
     await expect(card(page, 'under-way', 'Mend the fence')).toBeVisible();
-    await expect(page.locator('#pick-up')).toContainText('Nothing stands here.');
+    await expect(page.locator('#pick-up')).toContainText('Nothing here.');
     await expect(page.locator('body')).toHaveAttribute('data-was-here', 'yes');
   });
 });

@@ -38,14 +38,14 @@ test('a task is archived, and that is undone', async ({ world, page }) => {
   await page.goto(`${world.a.baseUrl}/p/${pursuance}`);
   // "Lately" goes on telling of it.
   const outline = page.locator('#outline');
-  await expect(outline.getByRole('link', { name: 'Count the queens' })).toHaveCount(0);
+  await expect(outline.getByRole('link', { name: 'Count the queens', exact: true })).toHaveCount(0);
   await page.getByRole('link', { name: 'Archived tasks' }).click();
   await isAccessible(page);
   await page.getByRole('link', { name: 'Count the hives' }).click();
   await page.getByRole('button', { name: 'Bring it back' }).click();
   await expect(page.getByText('The task is back.')).toBeVisible();
   await page.goto(`${world.a.baseUrl}/p/${pursuance}`);
-  await expect(outline.getByRole('link', { name: 'Count the queens' })).toHaveCount(1);
+  await expect(outline.getByRole('link', { name: 'Count the queens', exact: true })).toHaveCount(1);
 });
 
 test('a task goes into the trash, comes back, and is deleted for good', async ({ world, page, browser }) => {

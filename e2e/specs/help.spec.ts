@@ -62,6 +62,7 @@ test('what happened is narrowed by subject and person @phone', async ({ world, p
   await expect(page.getByRole('heading', { level: 2, name: 'today' })).toBeVisible();
   await isClean(page, info.project.name);
 
+  await page.getByText('Show only some of it').click();
   await page.getByLabel('About', { exact: true }).selectOption('Discussion');
   await page.getByRole('button', { name: 'Filter' }).click();
   await expect(lines).toHaveCount(1);

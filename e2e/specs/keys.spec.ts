@@ -1,7 +1,7 @@
 // The outline by keys and by pointer, without leaving it; and the keys of the other pages.
 
 import { AxeBuilder } from '@axe-core/playwright';
-import type { Page } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
 
 import { tabTo } from '../support/keyboard.ts';
 import type { Person } from '../support/person.ts';
@@ -34,6 +34,18 @@ function tree(page: Page): Promise<string[]> {
 
 const line = (page: Page, number: number) => page.locator(`#row-${number} > .row .t > a`);
 
+/** What waits above a field, once it was refused or found no network: it can be taken back then. */
+const waiting = (page: Page) => page.locator('.waiting button');
+
+/** Pastes a text into a field. */
+function paste(field: Locator, text: string): Promise<unknown> {
+  return field.evaluate((element, pasted) => {
+    const clipboardData = new DataTransfer();
+    clipboardData.setData('text/plain', pasted);
+    element.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
+  }, text);
+}
+
 test('ten tasks are typed in a row, each at its level, and nothing is lost', async ({ world, page }) => {
   const { slug } = await atOutline(world, page, []);
   const field = page.locator('#add-0');
@@ -63,24 +75,109 @@ test('ten tasks are typed in a row, each at its level, and nothing is lost', asy
   await expect(field).toHaveValue('');
   await expect(page).toHaveURL(new RegExp(`/p/${slug}(#add-0)?$`));
 
-  // Without a network the text stays.
+  // Without a network nothing is lost, and what is typed next is a line of its own.
   await page.context().setOffline(true);
-  await page.keyboard.type('Buy a spade');
-  await page.keyboard.press('Enter');
+  for (const title of ['Buy a spade', 'Buy seeds', 'Buy a hose']) {
+    await page.keyboard.type(title);
+    await page.keyboard.press('Enter');
+  }
+  await expect(waiting(page)).toHaveText(['Buy a spade', 'Buy seeds', 'Buy a hose']);
   await expect(page.locator('#add-0-error')).toContainText('No connection.');
+  await expect(field).toHaveValue('');
+  // The first of them is taken back, and goes to its place again.
+  await page.keyboard.press('ArrowUp');
   await expect(field).toHaveValue('Buy a spade');
+  await page.keyboard.press('End');
+  await page.keyboard.type(' and a rake');
+  await page.keyboard.press('Enter');
+  await expect(waiting(page)).toHaveText(['Buy a spade and a rake', 'Buy seeds', 'Buy a hose']);
   await page.context().setOffline(false);
   await page.keyboard.press('Enter');
-  await expect.poll(() => tree(page)).toEqual([...all, 'Buy a spade']);
-  await expect(page.locator('#add-0-error')).toHaveCount(0);
+  await expect.poll(() => tree(page)).toEqual([...all, 'Buy a spade and a rake', 'Buy seeds', 'Buy a hose']);
+  await expect(page.locator('#add-0-error, .waiting')).toHaveCount(0);
   expect((await new AxeBuilder({ page }).setLegacyMode().analyze()).violations).toEqual([]);
 
   // Escape leaves, and whoever comes by goes on with Tab.
   await page.keyboard.press('Escape');
-  await expect(page.locator('#outline').getByRole('link', { name: 'Buy a spade', exact: true })).toBeFocused();
+  await expect(page.locator('#outline').getByRole('link', { name: 'Buy a hose', exact: true })).toBeFocused();
   await field.focus();
   await page.keyboard.press('Tab');
   await expect(field).not.toBeFocused();
+});
+
+test('a pasted list comes after the lines that wait, below the task above it, and no page of a proxy takes over', async ({ world, page }) => {
+  const { slug } = await atOutline(world, page, [['Spring']]);
+  const field = page.locator('#add-0');
+  const adding = `**/p/${slug}/tasks`;
+  let asked = 0;
+  await page.route(adding, (route) => {
+    asked += 1;
+    return route.fulfill({ status: 502, contentType: 'text/html', body: '<h1>502 Bad Gateway</h1>' });
+  });
+  await field.focus();
+  await page.keyboard.type('Summer');
+  await page.keyboard.press('Enter');
+  await expect(waiting(page)).toHaveText(['Summer']);
+  expect(asked).toBe(1);
+  await page.keyboard.press('Tab');
+  await expect(page.locator('.under')).toHaveText('New task under Summer');
+  await paste(field, '- Water\n  - Hose\n');
+  await expect(page.locator('.waiting li')).toHaveText(['Summer', 'Pasted list: - Water …']);
+  await expect(waiting(page)).toHaveText(['Summer']);
+  await expect(page).toHaveURL(new RegExp(`/p/${slug}(#add-0)?$`));
+
+  // It is to be seen from elsewhere, too.
+  await line(page, 1).focus();
+  await expect(waiting(page)).toBeVisible();
+  await field.focus();
+  await page.unroute(adding);
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL(/\/add$/);
+  await expect(page.getByLabel('Tasks', { exact: true })).toHaveValue(/^- Water\s+- Hose/);
+  await expect(page.locator('main')).toContainText('They become parts of Summer.');
+  await page.goto(`${world.a.baseUrl}/p/${slug}`);
+  await expect.poll(() => tree(page)).toEqual(['Spring', 'Summer']);
+});
+
+test('words beside the field say below which task the next one goes, whatever others add', async ({ world, page }) => {
+  const { ana, slug } = await atOutline(world, page, [['Spring']]);
+  const others = (title: string) => ana.perform('task.create', { pursuance: slug, title, parent: null });
+  const under = page.locator('.under');
+  await page.locator('#add-0').focus();
+  await page.keyboard.type('Summer');
+  await page.keyboard.press('Enter');
+  await expect(line(page, 2)).toHaveText('Summer');
+  await page.keyboard.type('Bathe');
+  await others('Autumn');
+  await expect(line(page, 3)).toBeVisible();
+  await page.keyboard.press('Tab');
+  await expect(under).toHaveText('New task under Summer');
+  await page.keyboard.press('Enter');
+  await expect.poll(() => tree(page)).toEqual(['Spring', 'Summer', '-Bathe', 'Autumn']);
+  await page.keyboard.press('Shift+Tab');
+  await expect(under).toHaveCount(0);
+  // As long as nothing is typed, it is the one that stands above the field.
+  await others('Winter');
+  await expect(line(page, 5)).toBeVisible();
+  await page.keyboard.press('Tab');
+  await expect(under).toHaveText('New task under Winter');
+  await page.keyboard.press('Shift+Tab');
+  await page.keyboard.type('Storm');
+  await page.keyboard.press('Enter');
+  await expect(line(page, 6)).toHaveText('Storm');
+  await page.keyboard.press('Tab');
+  await expect(under).toHaveText('New task under Storm');
+  await page.locator('.toast').getByRole('button', { name: 'Undo for 10 min' }).click();
+  await expect(line(page, 6)).toHaveCount(0);
+  await expect(under).toHaveCount(0);
+  await expect(page.locator('form.add[data-level="0"]')).toHaveCount(1);
+
+  await ana.perform('task.set_phase', { pursuance: slug, task: 5, phase: 'dropped' });
+  await expect(page.locator('#row-5 > .row > .phase.dropped')).toBeVisible();
+  await page.locator('#add-0').focus();
+  await page.keyboard.type('Frost');
+  await page.keyboard.press('Tab');
+  await expect(under).toContainText('the task above is finished or dropped');
 });
 
 test('lines are folded, moved and renamed by keys, and keep the focus', async ({ world, page }) => {
@@ -118,6 +215,40 @@ test('lines are folded, moved and renamed by keys, and keep the focus', async ({
   await page.keyboard.press('F2');
   await page.keyboard.press('Escape');
   await expect(line(page, 2)).toBeFocused();
+});
+
+test('the menu of a line renames, and is closed by what leads on; a field whose task has gone goes, too', async ({ world, page }) => {
+  const { ana, slug } = await atOutline(world, page, [['Spring'], ['Summer'], ['Autumn']]);
+  const menu = page.locator('#outline details.menu');
+  await page.getByRole('link', { name: 'Move Summer' }).click();
+  await page.getByRole('button', { name: 'Rename', exact: true }).click();
+  await expect(menu).toHaveCount(0);
+  await expect(page.locator('#rename-2')).toBeFocused();
+  await page.keyboard.type('High summer');
+  await page.keyboard.press('Enter');
+  await expect(page.locator('#outline').getByRole('link', { name: 'High summer', exact: true })).toBeFocused();
+
+  await page.keyboard.press('m');
+  await expect(menu.locator('[name="up"]')).toBeFocused();
+  await page.keyboard.press('m');
+  await expect(menu).toHaveCount(1);
+  await page.keyboard.press('Escape');
+  await expect(menu).toHaveCount(0);
+  await expect(page.locator('#row-2 > .row > .dots')).toBeFocused();
+  await page.keyboard.press('m');
+  await page.keyboard.press('j');
+  await expect(line(page, 3)).toBeFocused();
+  await expect(menu).toHaveCount(0);
+
+  await page.keyboard.press('F2');
+  await page.keyboard.type('Late autumn');
+  await ana.perform('task.trash', { pursuance: slug, task: 3 });
+  await page.locator('#add-0').focus();
+  await page.keyboard.type('Winter');
+  await page.keyboard.press('Enter');
+  await expect.poll(() => tree(page)).toEqual(['Spring', 'High summer', 'Winter']);
+  await expect(page.locator('.rename')).toHaveCount(0);
+  await expect(page.locator('.toast')).toContainText('Late autumn');
 });
 
 test('a line is dragged below another one, before and behind it', async ({ world, page }) => {
@@ -217,6 +348,55 @@ test('several lines are chosen by keys: one by one, in a row, and back again', a
   await expect(line(page, 4)).toBeFocused();
   await page.keyboard.press('x');
   await expect.poll(() => chosen(page)).toEqual([2, 3]);
+});
+
+test('in the list and in the table, too, lines are chosen by keys without leaving the page', async ({ world, page }) => {
+  const { slug } = await atOutline(world, page, [['Spring'], ['Summer'], ['Autumn']]);
+  for (const view of ['list', 'table']) {
+    await page.goto(`${world.a.baseUrl}/p/${slug}/${view}`);
+    await page.keyboard.press('j');
+    const title = await page.locator(':focus').textContent();
+    await page.keyboard.press('x');
+    await expect(page.locator('.chosen')).toHaveText('1 chosen');
+    await expect(page.locator(':focus')).toHaveText(title ?? '');
+    const [first] = await chosen(page);
+    await page.keyboard.press('Shift+ArrowDown');
+    await expect(page.locator('.chosen')).toHaveText('2 chosen');
+    expect(await chosen(page)).toContain(first);
+    await expect(page.locator(':focus')).not.toHaveText(title ?? '');
+  }
+});
+
+test('what is said at the edge covers no bar, keeps its button without a network, and goes', async ({ world, page }) => {
+  const { slug } = await atOutline(world, page, [['Spring'], ['Summer'], ['Autumn']]);
+  await page.goto(`${world.a.baseUrl}/p/${slug}?choose=1`);
+  const toast = page.locator('.toast');
+  await line(page, 2).focus();
+  await page.keyboard.press('Alt+ArrowUp');
+  await expect(toast).toContainText('Moved.');
+  await page.locator('#row-1 [data-pick]').check();
+  await expect(toast).toHaveCount(0);
+  await line(page, 2).focus();
+  await page.keyboard.press('Alt+ArrowDown');
+  await expect(toast).toContainText('Moved.');
+  const [notice, bar] = await Promise.all([toast.boundingBox(), page.locator('.bulk').boundingBox()]);
+  expect((notice?.y ?? 0) + (notice?.height ?? 0)).toBeLessThanOrEqual(bar?.y ?? 0);
+
+  await page.context().setOffline(true);
+  const undo = toast.getByRole('button', { name: 'Undo for 10 min' });
+  await undo.click();
+  await expect(toast).toContainText('Nothing was changed');
+  await page.context().setOffline(false);
+  await undo.click();
+  await expect(toast).toContainText('Taken back.');
+  await toast.getByRole('button', { name: 'Close' }).click();
+  await expect(toast).toHaveCount(0);
+
+  // "Back" finds what was chosen.
+  await page.getByRole('button', { name: 'Go', exact: true }).click();
+  await expect(page).toHaveURL(/\/bulk\?/);
+  await page.goBack();
+  await expect(page.locator('.chosen')).toHaveText('1 chosen');
 });
 
 test('Shift and a click choose all lines in between, and what is typed in is no line', async ({ world, page }) => {

@@ -1,9 +1,34 @@
 // An open page brings itself up to date, without a reload and without touching what somebody is writing.
 
+import type { Locator } from '@playwright/test';
+
+import type { Person } from '../support/person.ts';
 import { enter } from '../support/session.ts';
 import { fresh, offered, taken } from '../support/story.ts';
-import { expect, test } from '../support/test.ts';
+import { expect, test, type Page } from '../support/test.ts';
 import { Visitor } from '../support/visitor.ts';
+import type { World } from '../support/world.ts';
+
+/** A person with a pursuance that has these tasks. What else happens there they do elsewhere, by the API. */
+async function gardener(world: World, titles: string[]): Promise<{ slug: string; ana: Person; adds: (title: string) => Promise<void> }> {
+  const ana = await world.a.person(fresh('ana'));
+  const slug = fresh('garden');
+  await ana.perform('pursuance.create', { slug, name: 'Garden', mission: 'We grow what we eat.' });
+  const adds = async (title: string): Promise<void> => {
+    await ana.perform('task.create', { pursuance: slug, title });
+  };
+  for (const title of titles) await adds(title);
+  return { slug, ana, adds };
+}
+
+/** Opens a page and waits until it hears what happens: this one holds the stream of the browser. */
+async function opensFirst(page: Page, address: string): Promise<void> {
+  const stream = page.waitForResponse((answer) => new URL(answer.url()).pathname === '/live');
+  await page.goto(address);
+  await stream;
+}
+
+const lineOf = (page: Page, title: string): Locator => page.locator('#outline li', { hasText: title });
 
 test('what happens on the other server appears on an open page', async ({ world, page }) => {
   const { origin, delegate } = await taken(await offered(world));
@@ -158,4 +183,114 @@ test('a page says that it may be out of date, and catches up when the network is
 
   await expect(ines.page.locator('.tree li', { hasText: 'Mend the fence' })).toContainText('Taken');
   await expect(bar).toBeHidden();
+});
+
+test('the field in which somebody writes stays where it is while others add above it', async ({ world, page }) => {
+  const { slug, ana, adds } = await gardener(world, ['Mend the fence', 'Buy nails']);
+  await enter(page, ana);
+  const address = `${world.a.baseUrl}/p/${slug}`;
+  const topOf = (field: Locator): Promise<number> => field.evaluate((element) => element.getBoundingClientRect().top);
+  /** Where it stands now, and where it stands after what happens elsewhere has come. */
+  const stays = async (field: Locator, happens: () => Promise<unknown>, comes: Locator): Promise<void> => {
+    const before = await topOf(field);
+    await happens();
+    await expect(comes).toBeVisible();
+    expect(Math.abs((await topOf(field)) - before)).toBeLessThan(2);
+    await expect(field).toBeFocused();
+  };
+
+  await opensFirst(page, address);
+  const line = page.getByLabel('New task', { exact: true });
+  await line.fill('Paint the');
+  await page.evaluate(() => scrollTo(0, 0));
+  await stays(line, () => adds('Water the beds'), lineOf(page, 'Water the beds'));
+  await stays(line, () => adds('Sow the peas'), lineOf(page, 'Sow the peas'));
+
+  await opensFirst(page, `${address}/t/1`);
+  const draft = page.getByLabel('Add to the discussion');
+  await draft.fill('I was about to ask whether');
+  const says = (body: string) => (): Promise<unknown> => ana.perform('task.comment', { pursuance: slug, task: 1, body });
+  await stays(draft, says('Which fence?'), page.locator('#discussion').getByText('Which fence?'));
+  await stays(draft, says('The one by the gate?'), page.locator('#discussion').getByText('The one by the gate?'));
+});
+
+test('a chosen task that goes is let go, and one that moves stays chosen', async ({ world, page }) => {
+  const { slug, ana, adds } = await gardener(world, ['Mend the fence', 'Buy nails', 'Water the beds']);
+  await enter(page, ana);
+  await opensFirst(page, `${world.a.baseUrl}/p/${slug}?choose=1`);
+  const box = (number: number): Locator => page.locator(`#row-${number} > .row [data-pick]`);
+  await box(1).check();
+  await box(2).check();
+  await expect(page.locator('.chosen')).toHaveText('2 chosen');
+
+  await ana.perform('task.trash', { pursuance: slug, task: 2 });
+  await adds('Sow the peas');
+  await expect(lineOf(page, 'Sow the peas')).toBeVisible();
+  await expect(lineOf(page, 'Buy nails')).toHaveCount(0);
+  await expect(page.locator('.chosen')).toHaveText('1 chosen');
+  await ana.perform('task.move', { pursuance: slug, task: 1, parent: 3 });
+  await expect(page.locator('#row-3 #row-1')).toBeVisible();
+  await expect(box(1)).toBeChecked();
+});
+
+test('what somebody writes, or has marked, holds back its own line alone, and the page says so', async ({ world, page }) => {
+  const { slug, ana, adds } = await gardener(world, ['Mend the fence', 'Buy nails']);
+  await enter(page, ana);
+  await opensFirst(page, `${world.a.baseUrl}/p/${slug}`);
+  const bar = page.locator('.stale');
+  await lineOf(page, 'Mend the fence').getByRole('link').first().evaluate((link) => getSelection()?.selectAllChildren(link));
+  await adds('Water the beds');
+  await expect(lineOf(page, 'Water the beds')).toBeVisible();
+  expect(await page.evaluate(() => String(getSelection()))).toBe('Mend the fence');
+  await ana.perform('task.trash', { pursuance: slug, task: 1 });
+  await expect(bar).toBeVisible();
+  await page.evaluate(() => getSelection()?.removeAllRanges());
+  await expect(lineOf(page, 'Mend the fence')).toHaveCount(0);
+  await expect(bar).toBeHidden();
+
+  await page.locator('#row-2 > .row .t > a').focus();
+  await page.keyboard.press('F2');
+  const field = page.locator('#row-2 .rename > input');
+  await field.fill('Buy screws');
+  await field.blur();
+  await adds('Sow the peas');
+  await expect(lineOf(page, 'Sow the peas')).toBeVisible();
+  await expect(field).toHaveValue('Buy screws');
+});
+
+test('a tab that is held up gives the stream to the next one that is looked at', async ({ world, page }) => {
+  const { slug, ana, adds } = await gardener(world, ['Mend the fence']);
+  await enter(page, ana);
+  const address = `${world.a.baseUrl}/p/${slug}`;
+  await opensFirst(page, address);
+  const second = await page.context().newPage();
+  await second.goto(address);
+  await adds('Buy nails');
+  await expect(lineOf(second, 'Buy nails')).toBeVisible();
+
+  const asking = page.waitForEvent('dialog');
+  await page.evaluate(() => {
+    setTimeout(() => confirm('Print?'));
+  });
+  const dialog = await asking;
+  const stream = second.waitForRequest((request) => new URL(request.url()).pathname === '/live');
+  await second.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
+  await stream;
+  await adds('Water the beds');
+  await expect(lineOf(second, 'Water the beds')).toBeVisible();
+  await expect(second.locator('.stale')).toBeHidden();
+  await dialog.dismiss();
+  await expect(lineOf(page, 'Water the beds')).toBeVisible();
+});
+
+test('whoever signs out in one tab is told so in the others', async ({ world, browser }) => {
+  const ines = await Visitor.joins(browser, world.a, fresh('ines'));
+  const slug = fresh('garden');
+  await ines.starts(slug, 'Garden', 'We grow what we eat.');
+  await ines.adds('Mend the fence');
+  await opensFirst(ines.page, `${world.a.baseUrl}/p/${slug}`);
+  const second = await ines.page.context().newPage();
+  await second.goto(`${world.a.baseUrl}/p/${slug}/t/1`);
+  await second.getByRole('button', { name: 'Sign out' }).click();
+  await expect(ines.page.locator('.stale')).toContainText('is not brought up to date.');
 });

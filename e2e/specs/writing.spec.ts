@@ -30,9 +30,8 @@ test('a pasted list becomes a tree, and its tasks are put in another order', asy
   await expect(page.locator('#row-1 li .t > a')).toHaveText(['Tables', 'Flyers']);
 
   const moves = async (title: string, button: string) => {
-    const menu = page.locator('.row').filter({ hasText: title }).locator('details.menu');
-    await menu.locator('summary').click();
-    await menu.getByRole('button', { name: button, exact: true }).click();
+    await page.getByRole('link', { name: `Move ${title}` }).click();
+    await page.getByRole('button', { name: button, exact: true }).click();
   };
   await moves('Party', 'Up');
   await expect(top(page)).toHaveText(['Party', 'Fair']);

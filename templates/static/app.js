@@ -23,17 +23,30 @@ function say(text) {
   status.textContent = status.textContent === text ? `${text}\u00a0` : text;
 }
 
-/** Whether something in it was typed or ticked and not yet sent, or is in use right now. */
-function isInUse(element) {
-  if (element.contains(document.activeElement)) return true;
+/** Whether somebody has marked a text in it. */
+function isMarked(node) {
+  const selection = getSelection();
+  return !selection.isCollapsed && selection.containsNode(node, true);
+}
+
+/** Whether somebody writes in it, has marked a text in it, or has typed or ticked something that is not sent yet. The box that chooses
+ * a line says nothing about the line: it is ticked again on a newer one. */
+function isWritten(element) {
+  const { activeElement } = document;
+  if (isMarked(element) || (element.contains(activeElement) && isWriting(activeElement))) return true;
   const isChosen = (option) => option.selected !== option.defaultSelected;
-  return [...element.querySelectorAll('input, textarea, select')].some((field) => {
+  return [...element.querySelectorAll('input:not([data-pick]), textarea, select')].some((field) => {
     // Without a default the first option is chosen, which nobody has done.
     if (field.options) return [...field.options].some(isChosen) && field.selectedIndex > 0;
     return field.type === 'checkbox' || field.type === 'radio'
       ? field.checked !== field.defaultChecked
       : field.type !== 'hidden' && field.value !== field.defaultValue;
   });
+}
+
+/** Whether it is written in, or has the focus. */
+function isInUse(element) {
+  return element.contains(document.activeElement) || isWritten(element);
 }
 
 /** A part as the server writes it. The token of a form looks different on each page (a random mask), and how long ago something was
@@ -63,30 +76,73 @@ function folds(part) {
   });
 }
 
+const LINE_LIKE = 'li, tr, article';
+
+/** What an element is known by: its name, or where it leads; a line leads where its first link does. */
+function nameOf(element) {
+  const link = element.matches('a') ? element : element.matches(LINE_LIKE) && element.querySelector('a[href]');
+  return element.id || (link ? link.getAttribute('href') : '');
+}
+
 /** The one child of another element with the same name, or the only one of its kind. */
 function counterpart(child, from, to) {
-  if (child.id) return [...to.children].find((other) => other.id === child.id);
+  const name = nameOf(child);
+  const same = name && [...to.children].find((other) => nameOf(other) === name);
+  if (same || child.id) return same;
   const alike = (element) => [...element.children].filter((other) => !other.id && other.tagName === child.tagName);
   const [mine, others] = [alike(from), alike(to)];
   return mine.length === 1 && others.length === 1 ? others[0] : undefined;
 }
 
+/** What reads the same, and what would read differently and has to wait: both are left alone. */
+const SAME = [];
+const HELD = [];
+
+/** A place in a newer version of a list for a line that is not there any more, behind what stood before it. */
+function placeFor(line, from, next) {
+  const place = document.createComment('');
+  let [before, other] = [line.previousElementSibling, undefined];
+  for (; before && !other; before = before.previousElementSibling) other = counterpart(before, from, next);
+  if (other) other.after(place);
+  else next.prepend(place);
+  return place;
+}
+
+/** Takes out of a newer version what stays on the page as it is, and would stand there twice. */
+function withoutDoubles(line, other) {
+  for (const { id } of [line, ...line.querySelectorAll(LINE_LIKE)]) {
+    const double = id && other.ownerDocument.getElementById(id);
+    if (double && !other.contains(double) && !double.contains(other)) double.remove();
+  }
+}
+
 /**
  * Its children in use, each beside its counterpart in a newer version of the element. None where that has no place for them, or
- * where the form in use would say something else now: then the rest of the page may not change under it either.
+ * where the form in use, or the text that is marked, would say something else now: then what is around it may not change under it
+ * either, up to its line. The other lines do, and a line that has gone stays only while somebody writes in it.
  */
 function fitting(element, next) {
-  if (element.matches('form')) return (came.get(element) ?? written(element)) === written(next) ? [] : null;
+  if (!mixed.has(element) && (came.get(element) ?? written(element)) === written(next)) return SAME;
+  const isText = (node) => node.nodeType === Node.TEXT_NODE && node.data.trim() !== '' && isMarked(node);
+  if (element.matches('form') || [...element.childNodes].some(isText)) return null;
   const fits = [];
   for (const child of [...element.children].filter(isInUse)) {
-    const other = counterpart(child, element, next);
-    const inner = other ? fitting(child, other) : null;
-    const before = fits.at(-1)?.other;
-    if (!inner || (before && !(before.compareDocumentPosition(other) & Node.DOCUMENT_POSITION_FOLLOWING))) return null;
-    fits.push({ child, other, inner });
+    const isLine = child.matches(LINE_LIKE) && nameOf(child) !== '';
+    // A field that renames, and a menu, stand in for the hidden link before them.
+    const link = child.previousElementSibling?.matches('a[hidden]') ? child.previousElementSibling : null;
+    const found = counterpart(link ?? child, element, next);
+    if (!found && isLine && !isWritten(child)) continue;
+    const inner = found && (link ? SAME : fitting(child, found));
+    if (!inner && !isLine) return null;
+    const other = found ?? placeFor(child, element, next);
+    if (!inner) withoutDoubles(child, other);
+    fits.push({ child, other, link, inner: inner ?? HELD });
   }
   return fits;
 }
+
+/** Whether something in it has to wait. */
+const isHeld = (fits) => !fits || fits === HELD || fits.some(({ inner }) => isHeld(inner));
 
 /** The lines of a list that read as they came, by what they are in a newer version of it. */
 function sameLines(element, next) {
@@ -95,42 +151,54 @@ function sameLines(element, next) {
   return pairs.filter(([other, line]) => line && came.get(line) === written(other));
 }
 
-/** Replaces everything in an element but the forms in use, and the lines that read as before: to lay out hundreds of them takes long. */
+/** Replaces everything in an element but what is in use, and the lines that read as before: to lay out hundreds of them takes long. */
 function replaceAround(element, next, fits) {
-  if (element.matches('form')) return;
+  if (fits === SAME || fits === HELD) return;
   const inUse = new Map(fits.map((fit) => [fit.other, fit]));
   const kept = new Map([...sameLines(element, next), ...fits.map(({ child, other }) => [other, child])]);
-  const staying = new Set(kept.values());
+  const staying = new Set([...kept.values(), ...fits.map(({ link }) => link)]);
   for (const node of [...element.childNodes]) {
     if (!staying.has(node)) node.remove();
   }
   let at = element.firstChild;
+  const put = (node) => {
+    // What has the focus, or is marked, is never moved, as it would lose that: others go around it.
+    const isFixed = staying.has(node) && (node.contains(document.activeElement) || isMarked(node));
+    if (node === at || isFixed) at = node.nextSibling;
+    else element.insertBefore(node, at);
+  };
   for (const node of next.childNodes) {
-    const [fit, stays] = [inUse.get(node), kept.get(node)];
-    if (fit) {
-      replaceAround(stays, node, fit.inner);
-      // It is new in places only, so it is no line that reads as it came.
-      if (stays.matches('li')) came.delete(stays);
-      // What is in use is never moved, as it would lose the focus: others go around it.
-      at = stays.nextSibling;
-    } else if (stays && stays === at) at = stays.nextSibling;
-    else element.insertBefore(stays ?? document.importNode(node, true), at);
+    const { link, inner } = inUse.get(node) ?? {};
+    const stays = kept.get(node);
+    if (link) {
+      link.replaceChildren(...document.importNode(node, true).childNodes);
+      put(link);
+    }
+    if (inner) replaceAround(stays, node, inner);
+    // It is new in places only, so it is no line that reads as it came.
+    if (inner && inner !== SAME && inner !== HELD) came.delete(stays);
+    put(stays ?? document.importNode(node, true));
   }
 }
 
-/** Replaces the parts that read differently now. Returns whether there were any, and whether one was in use. */
+/** Replaces the parts that read differently now. Returns whether there were any, whether one was in use, and whether something in it
+ * has to wait. */
 function bringUpToDate(fresh) {
-  let changed = false;
-  let left = false;
+  let [changed, left, held] = [false, false, false];
+  const line = lineOf(document.activeElement);
+  const at = line ? lines().indexOf(line) : 0;
   for (const part of document.querySelectorAll('[data-part]')) {
     const next = part.isConnected && fresh.querySelector(`[data-part="${part.dataset.part}"]`);
     if (!next) continue;
     const [text, inUse] = [written(next), isInUse(part)];
-    if (came.get(part) === text && (inUse || !mixed.has(part))) continue;
+    const isNew = came.get(part) !== text;
+    if (!isNew && !mixed.has(part)) continue;
     const fits = inUse ? fitting(part, next) : [];
     if (inUse) left = true;
+    if (isHeld(fits)) held = true;
     if (!fits) continue;
     const open = new Map(folds(part).map(([name, details]) => [name, details.open]));
+    const ticked = [...part.querySelectorAll('[data-pick]:checked')];
     replaceAround(part, next, fits);
     part.className = next.className;
     if (inUse) mixed.add(part);
@@ -138,9 +206,62 @@ function bringUpToDate(fresh) {
     came.set(part, text);
     remember(part);
     for (const [name, details] of folds(part)) details.open = open.get(name) ?? details.open;
-    changed = true;
+    for (const { value } of ticked) {
+      const box = part.querySelector(`[data-pick][value="${value}"]`);
+      if (box) box.checked = true;
+    }
+    if (ticked.length > 0) countChosen();
+    if (isNew || !inUse) changed = true;
   }
-  return { changed, left };
+  // Whoever was on a line that has gone is on it elsewhere, or on the next one.
+  if (line && !line.isConnected && document.activeElement === document.body) {
+    const all = lines();
+    (all.find(({ pathname }) => pathname === line.pathname) ?? all[Math.min(at, all.length - 1)])?.focus({ preventScroll: true });
+  }
+  return { changed, left, held };
+}
+
+/** What is to stay where it is seen: the field that somebody writes in, and what stands at the top, the innermost element first, each
+ * with its place. */
+function landmarks() {
+  const found = [];
+  const field = document.activeElement;
+  const { top, bottom } = field.getBoundingClientRect();
+  if (main.contains(field) && isWriting(field) && bottom > 0 && top < innerHeight) found.push({ element: field, top });
+  if (scrollY === 0) return found;
+  const box = main.getBoundingClientRect();
+  const x = Math.min(Math.max(box.left, 0) + box.width / 2, innerWidth - 1);
+  for (const y of [8, 64, 120]) {
+    let element = document.elementFromPoint(x, y);
+    if (!element || !main.contains(element)) continue;
+    for (; element && element !== main; element = element.parentElement) {
+      // A row is known by its first link.
+      const link = element.matches(LINE_LIKE) ? element.querySelector('a[href]') : null;
+      const within = element.closest('[data-part]');
+      found.push({ element, link, within, top: (link ?? element).getBoundingClientRect().top });
+    }
+    break;
+  }
+  return found;
+}
+
+/** Is asked before the page changes; what it returns is called after, and lets what is written or read stay where it was. */
+function holdPlace() {
+  const found = landmarks();
+  const { style } = document.documentElement;
+  style.overflowAnchor = 'none';
+  return () => {
+    // What has no name is found again by what it stands in.
+    for (const { element, link, within, top } of found) {
+      const links = link && within ? [...within.querySelectorAll('a[href]')] : [];
+      const alike = links.find((other) => other.getAttribute('href') === link.getAttribute('href'));
+      const same = element.isConnected ? (link?.isConnected ? link : element) : (alike ?? document.getElementById(element.id));
+      if (!same) continue;
+      scrollBy({ top: same.getBoundingClientRect().top - top, behavior: 'instant' });
+      break;
+    }
+    requestAnimationFrame(() => style.removeProperty('overflow-anchor'));
+  };
 }
 
 // Before any script describes a field or puts a list below it.
@@ -412,7 +533,7 @@ function completeNames(field) {
     return undefined;
   });
   field.addEventListener('keydown', (event) => {
-    if (!list.isOpen()) return;
+    if (!list.isOpen() || event.isComposing) return;
     const [chosen, last] = [list.chosen(), found.length - 1];
     if (event.key === 'ArrowDown') list.choose(Math.min(chosen + 1, last));
     else if (event.key === 'ArrowUp') list.choose(Math.max(chosen - 1, 0));
@@ -466,7 +587,7 @@ function complete(field) {
   };
   field.addEventListener('input', ask);
   field.addEventListener('keydown', (event) => {
-    if (!list.isOpen()) return;
+    if (!list.isOpen() || event.isComposing) return;
     const [chosen, count] = [list.chosen(), found.items.length];
     if (event.key === 'ArrowDown') list.choose((chosen + 1) % count);
     else if (event.key === 'ArrowUp') list.choose(chosen > 0 ? chosen - 1 : count - 1);

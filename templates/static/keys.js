@@ -57,7 +57,13 @@ function step(by) {
   const at = all.indexOf(lineOf(document.activeElement));
   const next = at < 0 ? all.at(by > 0 ? 0 : -1) : all[at + by];
   next?.focus();
+  if (next) closeMenus();
   return next;
+}
+
+/** Closes the menus that are open. */
+function closeMenus() {
+  for (const menu of document.querySelectorAll('details.menu[open]')) menu.open = false;
 }
 
 /** Goes to the next lane that has a card, or to the one before, and stays as far down as before. */
@@ -83,10 +89,13 @@ function fold(line, isOpening) {
 
 /** Opens the menu of the line that has the focus. */
 function openMenu() {
-  const menu = rowOf(document.activeElement)?.querySelector('details.menu');
-  if (!menu) return false;
+  const row = rowOf(document.activeElement);
+  const [menu, link] = ['details.menu', 'a.dots:not([hidden])'].map((place) => row?.querySelector(place));
   // One at a time: Escape closes it, and leads back to its line.
-  for (const other of document.querySelectorAll('details.menu[open]')) other.open = false;
+  closeMenus();
+  // Its menu comes with a click.
+  if (link) link.click();
+  if (!menu) return Boolean(link);
   menu.open = true;
   menu.querySelector(':scope > :not(summary)')?.querySelector(FOCUSABLE)?.focus();
   return true;

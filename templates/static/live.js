@@ -1,6 +1,6 @@
 // Keeps open pages up to date. All tabs of a browser share one stream: one of them holds it (a lock of the browser says which) and
-// passes on what it hears; when that tab is closed, the next one goes on from the last numbers. A browser that cannot do that has
-// a stream for each page. `app.js` replaces the parts of a page; here is when.
+// passes on what it hears; when that tab is closed, or is held up and answers nothing, the next one goes on from the last numbers. A
+// browser that cannot do that has a stream for each page. `app.js` replaces the parts of a page; here is when.
 //
 // * A page with `data-live` is read again when something has happened there, and says so when it may be out of date.
 // * The number beside the bell, the title and the icon carry how many notices are unread.
@@ -23,8 +23,14 @@
 
   /** The server says at least every 15 seconds that it is there. */
   const SILENCE_MS = 40_000;
+  /** So often this is looked at. */
+  const CHECK_MS = 5_000;
+  /** The tab that holds the stream answers within this time, or it is held up: by a window of the browser, or because it hangs. */
+  const ANSWER_MS = 3_000;
   /** So long a connection may be gone before the page says so. */
   const LOST_MS = 5_000;
+  /** After a long silence it says so sooner: only a new connection that is there at once is quicker. */
+  const FOUND_MS = 1_500;
   /** After so long a gap the page is read again whatever the numbers say: some changes have none. */
   const GAP_MS = 30_000;
   /** As many topics as one stream carries. */
@@ -36,18 +42,24 @@
 
   /** From here on the server says "so many or more". */
   const COUNTED = 100;
-  const title = document.title;
+  let title = document.title;
   const icon = document.querySelector('link[rel="icon"]');
   const shown = bells[0]?.firstElementChild.textContent ?? '';
   let unread = shown.endsWith('+') ? COUNTED : Number(shown);
 
+  const countText = () => (unread >= COUNTED ? `${COUNTED - 1}+` : String(unread));
+
+  function entitle() {
+    document.title = unread === 0 ? title : `(${countText()}) ${title}`;
+  }
+
   function show(count) {
-    const text = count >= COUNTED ? `${COUNTED - 1}+` : String(count);
+    unread = count;
     for (const bell of bells) {
       bell.hidden = count === 0;
-      bell.firstElementChild.textContent = text;
+      bell.firstElementChild.textContent = countText();
     }
-    document.title = count === 0 ? title : `(${text}) ${title}`;
+    entitle();
     const other = count === 0 ? '/static/icon.svg' : '/static/icon-unread.svg';
     if (icon && icon.getAttribute('href') !== other) icon.setAttribute('href', other);
     const badge = count === 0 ? navigator.clearAppBadge?.() : navigator.setAppBadge?.(count);
@@ -64,24 +76,46 @@
   let isLost = false;
   let isBehind = false;
   let hasEnded = false;
+  /** The stream has no place for this page. */
+  let isLeftOut = false;
+  /** There is something new that this page does not show: by itself it never does, or what somebody writes is in the way. */
+  let hasNews = false;
   let lostTimer = 0;
+  let newsTimer = 0;
+
+  const isCertain = () => address && !(isLost || isBehind || hasEnded || isLeftOut || hasNews || newsTimer);
 
   /** Says whether the page may be out of date. */
   function sayStale() {
     if (!bar) return;
-    const isStale = isLost || isBehind || hasEnded;
+    const { dataset } = bar.firstElementChild;
+    const kind = hasEnded || isLeftOut ? 'ended' : isLost || isBehind ? 'lost' : hasNews ? 'new' : '';
+    const isStale = kind in dataset;
     if (isStale) {
       const { zone, hours } = bar.dataset;
       const style = { hour: 'numeric', minute: '2-digit', timeZone: zone, hour12: hours === '12' };
-      const text = bar.firstElementChild.dataset[hasEnded ? 'ended' : 'lost'];
       const time = new Intl.DateTimeFormat(root.lang, style).format(asOf);
-      const said = text.replace('{time}', time);
+      const said = dataset[kind].replace('{time}', time);
       if (bar.firstElementChild.textContent !== said) bar.firstElementChild.textContent = said;
     }
     bar.hidden = !isStale;
   }
 
   bar?.querySelector('button').addEventListener('click', () => location.reload());
+
+  /** Something new cannot be shown now, or can again: where it has to wait for long, the page says so. */
+  function hold(isHeld) {
+    if (isHeld) {
+      newsTimer ||= setTimeout(() => {
+        hasNews = true;
+        sayStale();
+      }, LOST_MS);
+      return;
+    }
+    clearTimeout(newsTimer);
+    newsTimer = 0;
+    hasNews = false;
+  }
 
   // Reading the page again.
 
@@ -112,50 +146,6 @@
     if (GONE.includes(answer.status) && !isInUse(main)) location.reload();
   }
 
-  /** Whether somebody has marked a text in the page. */
-  function isMarking() {
-    const selection = getSelection();
-    return Boolean(selection && !selection.isCollapsed && main.contains(selection.anchorNode));
-  }
-
-  /** What stands at the top of what is seen: the innermost element first, each with its place. */
-  function landmarks() {
-    if (scrollY === 0) return [];
-    const box = main.getBoundingClientRect();
-    const x = Math.min(Math.max(box.left, 0) + box.width / 2, innerWidth - 1);
-    const found = [];
-    for (const y of [8, 64, 120]) {
-      let element = document.elementFromPoint(x, y);
-      if (!element || !main.contains(element)) continue;
-      for (; element && element !== main; element = element.parentElement) {
-        // A row is known by its first link.
-        const link = element.matches('li, tr, article') ? element.querySelector('a[href]') : null;
-        const within = element.closest('[data-part]');
-        found.push({ element, link, within, top: (link ?? element).getBoundingClientRect().top });
-      }
-      break;
-    }
-    return found;
-  }
-
-  /** Changes the page, and lets what is read stay where it is. */
-  function inPlace(change) {
-    const found = landmarks();
-    root.style.overflowAnchor = 'none';
-    const result = change();
-    // What has no name is found again by what it stands in.
-    for (const { element, link, within, top } of found) {
-      const links = link && within ? [...within.querySelectorAll('a[href]')] : [];
-      const alike = links.find((other) => other.getAttribute('href') === link.getAttribute('href'));
-      const same = element.isConnected ? (link?.isConnected ? link : element) : (alike ?? document.getElementById(element.id));
-      if (!same) continue;
-      scrollBy({ top: same.getBoundingClientRect().top - top, behavior: 'instant' });
-      break;
-    }
-    requestAnimationFrame(() => root.style.removeProperty('overflow-anchor'));
-    return result;
-  }
-
   let pending = 0;
   // A part was in use when it changed: it is looked at again once it is left.
   let later = false;
@@ -163,18 +153,32 @@
   let pressed = false;
   let leaving = false;
 
+  /** Whether the page has to stay as it is for a moment; it is looked at again then. */
+  function mustWait() {
+    later = pressed || leaving;
+    if (later) hold(true);
+    return later;
+  }
+
   async function refresh() {
-    const isBusy = () => pressed || leaving || isMarking();
-    later = isBusy();
-    if (later) return;
+    if (mustWait()) return;
     const begun = Date.now();
+    const own = await pageAt(location.href);
     // A form that was refused stands at an address of its own; its page may be another one.
-    const fresh = (await pageAt(location.href)) ?? (await pageAt(address.replace(/\/live$/, '')));
-    later = isBusy();
-    if (later || !fresh) return;
-    const { changed, left } = inPlace(() => bringUpToDate(fresh));
+    const fresh = own ?? (await pageAt(address.replace(/\/live$/, '')));
+    if (mustWait()) return;
+    if (!fresh) {
+      hold(true);
+      return;
+    }
+    if (own) title = own.title;
+    entitle();
+    const settle = holdPlace();
+    const { changed, left, held } = bringUpToDate(fresh);
+    settle();
     later = left;
-    asOf = Math.max(asOf, begun);
+    hold(held);
+    if (!held) asOf = Math.max(asOf, begun);
     isBehind = false;
     if (changed) {
       const status = document.getElementById('live-status');
@@ -211,36 +215,44 @@
     const isKnown = said.number > 0 && said.number <= known;
     if (said.number) numbers.set(said.topic, Math.max(said.number, numbers.get(said.topic) ?? 0));
     if (said.kind === 'inbox') {
-      const isNews = said.count !== unread;
-      unread = said.count;
-      show(unread);
+      const [isNews, isMore] = [said.count !== unread, said.count > unread];
+      show(said.count);
       if (isInbox && (isNews || !said.first)) soon();
+      // A page that stays as it is says so, but not to somebody who fills it in.
+      if (isMore && !(address && main.querySelector('[data-part]')) && !isWritten(main)) hasNews = true;
+      sayStale();
     } else if (said.kind === 'open') {
       if (gapSince && Date.now() - gapSince > GAP_MS) soon();
       gapSince = 0;
       isLost = false;
       clearTimeout(lostTimer);
       lostTimer = 0;
-      asOf = isBehind ? asOf : Date.now();
+      if (isCertain()) asOf = Date.now();
       sayStale();
     } else if (said.kind === 'beat') {
-      if (!isBehind && !isLost && !hasEnded) asOf = Date.now();
+      if (isCertain()) asOf = Date.now();
     } else if (said.kind === 'lost') {
       gapSince ||= said.since;
       lostTimer ||= setTimeout(() => {
         isLost = true;
         sayStale();
-      }, LOST_MS);
+      }, said.isFound ? FOUND_MS : LOST_MS);
     } else if (said.kind === 'other') {
       hasEnded = true;
       sayStale();
       if (address) leaveIfGone().catch(() => {});
+    } else if (said.kind === 'topics') {
+      const wasLeftOut = isLeftOut;
+      isLeftOut = topic !== '' && said.topics.length === TOPICS && !said.topics.includes(topic);
+      // What happened meanwhile was not heard.
+      if (wasLeftOut && !isLeftOut) soon();
+      sayStale();
     } else if (said.topic !== topic || !topic) {
       // News for another tab.
-    } else if (said.kind === 'full' || said.kind === 'gone') {
+    } else if (said.kind === 'gone') {
       hasEnded = true;
       sayStale();
-      if (said.kind === 'gone') leaveIfGone().catch(() => {});
+      leaveIfGone().catch(() => {});
     } else if (said.kind === 'at') {
       // Where the stream begins it says how old the newest event is: an older page does not show it.
       if (!isKnown && said.ago !== undefined && said.ago < performance.now() + LATE_MS) soon();
@@ -257,8 +269,10 @@
   let follows = [];
   let tries = 0;
   let retryTimer = 0;
+  /** When the stream, or the tab that holds it, was last heard. */
   let heardAt = 0;
-  let silenceTimer = 0;
+  let checkTimer = 0;
+  let askTimer = 0;
   let regroupTimer = 0;
   /** When something was last heard of each topic. */
   const changedAt = new Map();
@@ -270,14 +284,13 @@
 
   function disconnect() {
     clearTimeout(retryTimer);
-    clearInterval(silenceTimer);
     source?.close();
     source = null;
   }
 
-  function lose() {
+  function lose(isFound = false) {
     disconnect();
-    tell({ kind: 'lost', since: heardAt || Date.now() });
+    tell({ kind: 'lost', since: heardAt, isFound });
     // Not all at once, after a server comes back.
     const wait = Math.min(30_000, 1_000 * 2 ** Math.min(tries, 5)) * (0.5 + Math.random());
     tries += 1;
@@ -326,14 +339,14 @@
     events.addEventListener('error', () => {
       if (source === events) lose();
     });
-    heardAt ||= Date.now();
-    silenceTimer = setInterval(check, SILENCE_MS / 4);
   }
 
-  /** A connection that has said nothing for long is dead, as after sleep. */
+  /** A connection that has said nothing for long is dead, as after sleep; a tab that holds it, and says nothing, is asked. */
   function check() {
-    if (source && source.readyState === EventSource.OPEN && Date.now() - heardAt > SILENCE_MS) {
-      lose();
+    if (Date.now() - heardAt <= SILENCE_MS) return;
+    if (!leads) want();
+    else if (source?.readyState === EventSource.OPEN) {
+      lose(true);
       connect();
     }
   }
@@ -353,7 +366,7 @@
     // Those who were there before stay.
     all.sort((a, b) => follows.includes(b) - follows.includes(a));
     const next = all.slice(0, TOPICS);
-    for (const left of all.slice(TOPICS)) tell({ kind: 'full', topic: left });
+    tell({ kind: 'topics', topics: next });
     const isSame = source && next.length <= follows.length && next.every((one) => follows.includes(one));
     if (isSame) return;
     follows = next;
@@ -370,32 +383,55 @@
     if (number && !(numbers.get(wanted) >= number)) numbers.set(wanted, number);
     if (!leads) return;
     if (!wanted || (source && follows.includes(wanted))) {
-      channel.postMessage(source?.readyState === EventSource.OPEN ? { kind: 'open' } : { kind: 'lost', since: heardAt || Date.now() });
+      channel.postMessage(source?.readyState === EventSource.OPEN ? { kind: 'open' } : { kind: 'lost', since: heardAt });
       const known = numbers.get(wanted);
       const at = changedAt.get(wanted);
       if (number && known > number) channel.postMessage({ kind: 'since', topic: wanted, number: known });
       else if (!number && at) channel.postMessage({ kind: 'at', topic: wanted, number: known, ago: Date.now() - at });
     } else {
+      channel.postMessage({ kind: 'here' });
       regroupSoon(50);
     }
   }
 
+  let leave = null;
+  let take = null;
+
+  /** Says what this tab follows; where nobody answers, it takes the stream. */
   function want() {
-    channel?.postMessage({ kind: 'want', topic, number: numbers.get(topic) });
+    if (!channel) return;
+    channel.postMessage({ kind: 'want', topic, number: numbers.get(topic) });
+    askTimer ||= setTimeout(() => take(), ANSWER_MS * (1 + Math.random()));
+  }
+
+  function answered() {
+    clearTimeout(askTimer);
+    askTimer = 0;
+    heardAt = Date.now();
   }
 
   function lead() {
+    answered();
     leads = true;
     // The other tabs say how far they have heard, before the stream goes on from there.
     channel?.postMessage({ kind: 'who' });
     regroupSoon(channel ? 100 : 0);
   }
 
-  let leave = null;
+  /** Another tab has taken the stream. */
+  function follow() {
+    leads = false;
+    follows = [];
+    clearTimeout(regroupTimer);
+    disconnect();
+    want();
+  }
 
   /** Takes part in the stream of this browser. */
   function join() {
     if (leave) return;
+    heardAt = Date.now();
+    checkTimer = setInterval(check, CHECK_MS);
     if (!shares) {
       leave = () => {};
       lead();
@@ -404,33 +440,57 @@
     channel = new BroadcastChannel(name);
     channel.addEventListener('message', ({ data }) => {
       if (data.kind === 'want') welcome(data);
-      else if (data.kind === 'who') want();
-      else hear(data);
+      else if (data.kind === 'left') {
+        // There may be a place for another topic, once its lock is given back.
+        if (leads) regroupSoon(500);
+      } else if (!leads) {
+        answered();
+        if (data.kind === 'who') want();
+        else hear(data);
+      }
     });
     const gone = new AbortController();
+    const { signal } = gone;
     const released = new Promise((resolve) => {
       leave = () => {
         gone.abort();
         resolve();
       };
     });
-    const hold = (lock, mode, act) =>
-      navigator.locks.request(lock, { mode, signal: gone.signal }, () => {
-        act();
+    const request = (lock, options, act) =>
+      navigator.locks.request(lock, options, () => {
+        if (!signal.aborted) act();
         return released;
-      }).catch(() => {});
+      });
+    const queue = () =>
+      request(name, { signal }, lead).catch(() => {
+        if (signal.aborted) return;
+        follow();
+        queue();
+      });
+    take = () => {
+      hear({ kind: 'lost', since: heardAt, isFound: true });
+      // Its place in the queue it keeps meanwhile.
+      request(name, { steal: true }, lead).catch(() => {
+        if (!signal.aborted) follow();
+      });
+    };
     // What this tab follows is told by a lock: it goes with the tab, however that ends.
-    if (topic) hold(`${name} on ${topic}`, 'shared', want);
+    if (topic) request(`${name} on ${topic}`, { mode: 'shared', signal }, want).catch(() => {});
     else want();
-    hold(name, 'exclusive', lead);
+    queue();
   }
 
   function part() {
+    if (!leads) channel?.postMessage({ kind: 'left' });
     leave?.();
     leave = null;
     leads = false;
     follows = [];
     clearTimeout(regroupTimer);
+    clearTimeout(askTimer);
+    askTimer = 0;
+    clearInterval(checkTimer);
     disconnect();
     channel?.close();
     channel = null;
@@ -448,7 +508,7 @@
   if (address) {
     addEventListener('focusout', again);
     document.addEventListener('selectionchange', () => {
-      if (later && !isMarking()) soon(1_000);
+      if (later && !isMarked(main)) soon(1_000);
     });
     addEventListener('pointerdown', () => {
       pressed = true;
@@ -479,6 +539,12 @@
     if (!shares && !address && document.visibilityState === 'hidden') part();
     else if (document.visibilityState === 'visible') wake();
   });
+  // Whoever has signed out in another tab: the stream says whether that is so.
+  if (viewer && 'BroadcastChannel' in window) {
+    new BroadcastChannel('signed out').addEventListener('message', () => {
+      if (leads) connect();
+    });
+  }
   addEventListener('pagehide', part);
   // "Back" shows a page as it was left: what happened meanwhile was not heard.
   addEventListener('pageshow', (event) => {

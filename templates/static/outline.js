@@ -2,19 +2,39 @@
 // after the other, and the page that answers brings this one up to date.
 //
 // * In a field for a new task, Enter adds it and stays, Tab and Shift+Tab change its level, Escape leaves. Several pasted lines go
-//   to the preview of "Add several". What is refused, or finds no network, is in its field again.
-// * F2 renames in place; where somebody else was quicker, the page with both texts opens.
+//   to the preview of "Add several". What is refused, or finds no network, waits above its field: Enter sends it again, a click or
+//   an arrow up takes it back.
+// * F2 or the menu of a line renames in place; where somebody else was quicker, the page with both texts opens.
 // * Alt and an arrow move a task, and so does dragging it with a mouse.
 // * `x`, Shift and an arrow, and Shift and a click choose several; a bar below counts them.
 
 'use strict';
 
-/** Shows the boxes of the lines without leaving the page, where that is possible. */
-let chooseHere = (address) => location.assign(address);
-
 const boxes = () => [...document.querySelectorAll('input[data-pick]')];
 const boxOf = (element) => rowOf(element)?.querySelector('[data-pick]') ?? null;
 const chosen = () => boxes().filter((box) => box.checked);
+
+/** Shows the boxes of the lines, or puts them away, on the same page. Whether that was possible. */
+async function showBoxes(address, renew) {
+  const answer = await fetch(address, { headers: { accept: 'text/html' } }).catch(() => null);
+  if (!answer?.ok) return false;
+  const fresh = new DOMParser().parseFromString(await answer.text(), 'text/html');
+  history.replaceState(history.state, '', address);
+  for (const box of boxes()) box.checked = box.defaultChecked;
+  const isFocused = document.activeElement.matches('[data-choose], form[data-bulk] *');
+  const [link, bar] = ['[data-choose]', 'form[data-bulk]'].map((place) => document.importNode(fresh.querySelector(place) ?? document.createComment(''), true));
+  document.querySelector('[data-choose]')?.replaceWith(link);
+  document.querySelector('form[data-bulk]')?.remove();
+  document.querySelector('#outline, [data-part="list"], [data-part="table"]').after(bar);
+  if (isFocused) link.focus?.();
+  await renew(fresh);
+  countChosen();
+  return true;
+}
+
+let chooseHere = async (address) => {
+  if (!(await showBoxes(address, bringUpToDate))) location.assign(address);
+};
 
 /** Counts what is chosen, and keeps the bar in sight meanwhile. */
 function countChosen() {
@@ -29,7 +49,16 @@ function countChosen() {
   const { length } = chosen();
   const text = `${length} ${form.dataset.chosen}`;
   if (counted.textContent !== text) counted.textContent = text;
+  // What was said before is over once somebody goes on to choose; what is said later stands above the bar.
+  if (length > 0 && !form.classList.contains('is-on')) document.querySelector('.toast')?.remove();
   form.classList.toggle('is-on', length > 0);
+  clearBar();
+}
+
+/** Keeps what is said at the edge above the bar, wherever that stands. */
+function clearBar() {
+  const bar = document.querySelector('form[data-bulk].is-on');
+  main.style.setProperty('--bar', `${bar ? innerHeight - bar.getBoundingClientRect().top : 0}px`);
 }
 
 {
@@ -38,13 +67,21 @@ function countChosen() {
   /** Where arrows began to choose, and how far they got. */
   let stretch = { from: '', to: '' };
 
+  /** The boxes, while they are on their way. */
+  let coming = null;
+
   /** A line by the address of its task: its elements may be others by now. */
   const lineAt = (address) => lines().find((line) => line.pathname === address);
 
   /** Ticks the box of a line or takes the tick away, with boxes on the page if there were none. */
   async function pick(address, isTicked) {
     const link = document.querySelector('[data-choose]');
-    if (!boxOf(lineAt(address)) && link) await chooseHere(link.href);
+    if (!boxOf(lineAt(address)) && link) {
+      coming ??= chooseHere(link.href).finally(() => {
+        coming = null;
+      });
+      await coming;
+    }
     const box = boxOf(lineAt(address));
     if (!box) return;
     box.checked = isTicked ?? !box.checked;
@@ -80,7 +117,7 @@ function countChosen() {
   }
 
   /** The box of a line that is clicked, but for what is a control of its own there. */
-  const boxAt = (target) => (target.closest?.('form, .menu') ? null : boxOf(target));
+  const boxAt = (target) => (target.closest?.('form, .menu, .dots') ? null : boxOf(target));
 
   document.addEventListener('mousedown', (event) => {
     // No text is marked between two clicks.
@@ -127,7 +164,17 @@ function countChosen() {
     event.preventDefault();
   });
 
+  // Those who only hear a page hear which keys do the same.
+  document.addEventListener('focusin', ({ target }) => {
+    if (document.body.dataset.keys === 'off') return;
+    rowOf(target)?.querySelector('.dots')?.setAttribute('aria-keyshortcuts', 'm');
+    boxOf(target)?.setAttribute('aria-keyshortcuts', 'x');
+  });
+
   countChosen();
+  // "Back" ticks the boxes again.
+  addEventListener('pageshow', countChosen);
+  addEventListener('scroll', clearBar, { passive: true });
 }
 
 if (document.getElementById('outline')) {
@@ -153,12 +200,14 @@ if (document.getElementById('outline')) {
     return places.map((place) => page.querySelector(place)?.textContent.trim()).find(Boolean) ?? words.failed;
   }
 
-  /** Sends fields as a form of this page: the page that answers, or why there is none. */
+  /** Sends fields as a form of this page: the page that answers, or why there is none. A server that fails, or one in between, is no
+   * connection. */
   async function post(action, fields) {
     fields.set('csrf', tokenOf());
     try {
       const answer = await fetch(action, { method: 'POST', body: fields, headers: { accept: 'text/html' } });
       const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
+      if (answer.status >= 500 || !page.getElementById('main')) throw new Error('no answer of ours');
       const { pathname, search } = new URL(answer.url);
       return { isDone: answer.ok, status: answer.status, page, at: pathname + search, why: answer.ok ? '' : reason(page) };
     } catch {
@@ -185,17 +234,47 @@ if (document.getElementById('outline')) {
     HTMLFormElement.prototype.submit.call(form);
   }
 
-  /** What was done is shown at the edge, so that nothing moves: a notice may have a button that takes it back. */
-  function notify(page) {
-    const notice = page.querySelector('main > .flash');
+  /** Shows a notice at the edge, so that nothing moves: it may have a button that takes something back, which is possible for ten
+   * minutes. */
+  function toast(notice) {
     document.querySelector('.toast')?.remove();
-    if (!notice) return false;
-    const toast = document.importNode(notice, true);
-    toast.classList.add('toast');
-    toast.removeAttribute('role');
-    main.append(toast);
-    say(toast.querySelector('p')?.textContent ?? toast.textContent);
+    notice.classList.add('toast');
+    const close = Object.assign(document.createElement('button'), { type: 'button', className: 'btn quiet close', textContent: '×' });
+    close.setAttribute('aria-label', words.close);
+    close.addEventListener('click', () => notice.remove());
+    notice.append(close);
+    main.append(notice);
+    clearBar();
+    setTimeout(() => notice.remove(), 600_000);
+  }
+
+  /** Shows what a page says of what was done. */
+  function notify(page) {
+    const flash = page.querySelector('main > .flash');
+    document.querySelector('.toast')?.remove();
+    if (!flash) return false;
+    const notice = document.importNode(flash, true);
+    notice.removeAttribute('role');
+    say(notice.querySelector('p')?.textContent ?? notice.textContent);
+    toast(notice);
     return true;
+  }
+
+  /** Says something at the edge: in the notice that is there, where `beside` keeps that and its button. */
+  function tell(text, { beside = false, tone = 'refused' } = {}) {
+    const said = Object.assign(document.createElement('p'), { className: 'grow', textContent: text });
+    const shown = beside && document.querySelector('.toast:has(form)');
+    if (shown) {
+      said.classList.add('beside', tone === 'refused' ? 'error' : 'small');
+      shown.querySelector('.beside')?.remove();
+      shown.querySelector('.grow').after(said);
+    } else {
+      const notice = Object.assign(document.createElement('div'), { className: `notice ${tone}` });
+      notice.append(said);
+      toast(notice);
+    }
+    say(text);
+    return said;
   }
 
   let composing = null;
@@ -218,21 +297,29 @@ if (document.getElementById('outline')) {
   /** What has the focus, and how to find it on the next version of the page. */
   function focused() {
     const { activeElement: element } = document;
+    const line = itemOf(element);
+    const at = lines().indexOf(linkOf(line));
     if (element.matches(`${ADD} > input[name="title"], #outline .rename > input`)) {
       const [from, to] = [element.selectionStart, element.selectionEnd];
       return () => {
+        if (!element.isConnected) {
+          lines()[at]?.focus();
+          return;
+        }
         element.focus();
         element.setSelectionRange(from, to);
       };
     }
-    const line = itemOf(element);
     if (!line) return null;
     const number = numberOf(line);
-    const place = [':scope > .row > .t > a', ':scope > .row [data-pick]', ':scope > .row .menu > summary', ':scope > details > summary'].find(
+    const place = [':scope > .row > .t > a', ':scope > .row [data-pick]', ':scope > .row > .dots', ':scope > details > summary'].find(
       (place) => line.querySelector(place) === element,
     );
-    const at = lines().indexOf(linkOf(line));
     return () => {
+      if (element.isConnected && element.closest('.menu')) {
+        element.focus();
+        return;
+      }
       const now = item(number);
       for (let fold = now?.parentElement.closest('details'); fold; fold = fold.parentElement.closest('details')) fold.open = true;
       (now?.querySelector(place ?? ':scope > .row > .t > a') ?? linkOf(now) ?? lines()[at] ?? lines().at(-1))?.focus();
@@ -245,6 +332,7 @@ if (document.getElementById('outline')) {
     composing = null;
     isRenewing = true;
     const focus = focused();
+    const settle = holdPlace();
     const kept = busyForms().map((form) => {
       const place = document.createComment('');
       form.replaceWith(place);
@@ -259,6 +347,7 @@ if (document.getElementById('outline')) {
     unfoldPage(fresh);
     countChosen();
     focus?.();
+    settle();
     isRenewing = false;
   }
 
@@ -270,6 +359,11 @@ if (document.getElementById('outline')) {
       const link = linkOf(now);
       link.hidden = true;
       link.after(form);
+      return;
+    }
+    if (form.dataset.row) {
+      place.remove();
+      tell(`${words.gone} ${form.elements.title.value}`, { beside: true });
       return;
     }
     const fresh = document.getElementById(form.elements.title.id)?.form;
@@ -316,11 +410,13 @@ if (document.getElementById('outline')) {
       asked.fields.set('back', here());
       const done = await post(asked.action, asked.fields);
       if (!done.isDone) {
-        say(done.why);
-        tell(done.why);
+        tell(done.status ? done.why : words.unreached, { beside: !done.status });
         return;
       }
       if (!(await show(done)) && asked.said) say(asked.said);
+      for (const form of document.querySelectorAll(ADD)) {
+        if (flows.has(form)) settle(flows.get(form));
+      }
     });
   }
 
@@ -333,15 +429,6 @@ if (document.getElementById('outline')) {
     change(() => ({ action: form.action, fields: new URLSearchParams(new FormData(form, event.submitter)) }));
   });
 
-  /** Shows at the edge why something was not done. */
-  function tell(why) {
-    document.querySelector('.toast')?.remove();
-    const toast = document.createElement('p');
-    toast.className = 'notice refused toast';
-    toast.textContent = why;
-    main.append(toast);
-  }
-
   // ---- Writing
 
   /** Of each form for a new task: the tasks above its field by their level, and how deep the next one stands. */
@@ -349,17 +436,24 @@ if (document.getElementById('outline')) {
   /** What was written and is not sent yet, in order. */
   const waiting = [];
   let isSending = false;
+  /** Which of it is on its way to a page of its own. */
+  let leaving = null;
+  /** The field that something was taken back into. */
+  let takenBack = null;
   const waitingFor = (flow) => waiting.filter((entry) => entry.flow === flow);
 
-  /** The tasks above a field, from its own level down: the last, the last below that one, and so on. */
-  function chain(form) {
-    const numbers = [];
-    let list = form.parentElement.querySelector(':scope > ul');
-    for (let last = list?.lastElementChild; last; last = list?.lastElementChild) {
-      numbers.push(numberOf(last));
+  /** The tasks above a field, from its own level down, or from below a task: the last, the last below that one, and so on. A closed one
+   * gets no subtasks. */
+  function chain(form, above) {
+    const found = [];
+    let list = above ? listBelow(item(above.number) ?? form) : form.parentElement.querySelector(':scope > ul');
+    let last = list?.lastElementChild;
+    const isClosed = () => Boolean(last?.querySelector(':scope > .row > .phase:is(.done, .dropped)'));
+    for (; last && !isClosed(); last = list?.lastElementChild) {
+      found.push({ number: numberOf(last), title: titleOf(last), isShown: true });
       list = listBelow(last);
     }
-    return numbers;
+    return { found, isClosed: isClosed() };
   }
 
   /** How many levels there are above a line. */
@@ -376,36 +470,68 @@ if (document.getElementById('outline')) {
     const { form } = field;
     if (!flows.has(form)) {
       const base = form.elements.parent?.value ?? '';
-      // Whoever writes changes levels with Tab. What was refused keeps the rest waiting, and goes before it when it comes again.
-      flows.set(form, { field, form, base, trail: null, level: 0, isOn: false, isHalted: false, isAgain: false });
+      // Whoever writes changes levels with Tab. What was refused keeps the rest waiting. What was taken back goes before its next one.
+      flows.set(form, { field, form, base, trail: null, level: 0, isOn: false, isHalted: false, isClosed: false, back: null, before: null });
     }
     return flows.get(form);
   }
 
-  /** Says at which level the field stands. */
-  function place(flow) {
+  /** What waits and goes before what is in the field. */
+  function ahead(flow) {
+    const all = waitingFor(flow).filter(({ isList }) => !isList);
+    const at = all.indexOf(flow.before);
+    return at < 0 ? all : all.slice(0, at);
+  }
+
+  /** The task that what is in the field becomes part of. */
+  const above = (flow) =>
+    flow.level === 0 ? null : (ahead(flow).findLast(({ level }) => level === flow.level - 1) ?? flow.trail?.[flow.level - 1]);
+
+  /** Shows at which level the field stands, and below which task, or why it stays there. */
+  function stand(flow, why = '') {
     const { field, form, level } = flow;
     field.dataset.label ??= field.getAttribute('aria-label');
     form.dataset.level = level;
-    const sent = waitingFor(flow).findLast((entry) => entry.level === level - 1);
-    const title = sent?.title ?? titleOf(item(flow.trail?.[level - 1]));
-    const said = level === 0 ? field.dataset.label : `${words.below} ${title}`;
+    const said = level === 0 ? field.dataset.label : `${words.below} ${above(flow)?.title ?? ''}`;
     field.setAttribute('aria-label', said);
-    say(said);
+    form.querySelector('.under')?.remove();
+    if (level > 0 || why) {
+      const note = Object.assign(document.createElement('p'), { className: 'hint under', textContent: why || said });
+      form.insertBefore(note, form.querySelector('details'));
+    }
+    return why || said;
+  }
+
+  /** Finds the tasks above a field anew, as long as nothing waits there and nothing is typed. Those that it stands below stay the same;
+   * where one of them has gone, it stands below that no longer. */
+  function settle(flow, isBack = false) {
+    if (waitingFor(flow).length > 0) return;
+    const kept = (flow.trail ?? []).slice(0, flow.level);
+    const gone = kept.findIndex((task) => task?.isShown && !item(task.number));
+    if (gone >= 0) kept.length = gone;
+    // One that the page has no room for is above the field all the same.
+    const isFurther = flow.trail?.[kept.length]?.isShown === false;
+    if (!flow.trail || gone >= 0 || ((isBack || flow.field.value === '') && !isFurther)) {
+      const { found, isClosed } = chain(flow.form, kept.at(-1));
+      Object.assign(flow, { trail: [...kept, ...found], isClosed });
+    }
+    if (kept.length === flow.level) return;
+    flow.level = kept.length;
+    say(stand(flow));
   }
 
   /** Changes the level of what is being written. Whether the key did that. */
   function shift(flow, by) {
     const level = flow.level + by;
     if (level < 0) return false;
-    flow.trail ??= chain(flow.form);
-    const last = waitingFor(flow).at(-1);
-    const deepest = Math.min(last ? last.level + 1 : flow.trail.length, levelsLeft(flow.form));
-    if (level > deepest) say(words.deepest);
-    else {
-      flow.level = level;
-      place(flow);
-    }
+    settle(flow);
+    const last = ahead(flow).at(-1);
+    const most = levelsLeft(flow.form);
+    const deepest = last ? last.level + 1 : flow.trail.length;
+    const isTooDeep = level > Math.min(deepest, most);
+    if (!isTooDeep) flow.level = level;
+    const why = !last && level <= most && flow.isClosed ? words.closed : words.deepest;
+    say(stand(flow, isTooDeep ? why : ''));
     return true;
   }
 
@@ -434,9 +560,11 @@ if (document.getElementById('outline')) {
 
   /** What waits, above its field. What was refused there can be taken back into the field. */
   function list(flow) {
-    const { form, isHalted } = flow;
+    const { field, form, isHalted } = flow;
     let shown = form.querySelector('.waiting');
     const entries = waitingFor(flow);
+    // Then Enter sends it again, without another line.
+    field.required = entries.length === 0;
     if (entries.length === 0) {
       shown?.remove();
       return;
@@ -446,18 +574,23 @@ if (document.getElementById('outline')) {
       shown.setAttribute('aria-label', words.waiting);
       form.prepend(shown);
     }
+    // What is ticked and not sent stays where it is when the page is brought up to date.
+    const stays = Object.assign(document.createElement('input'), { type: 'checkbox', hidden: true, checked: true });
     shown.replaceChildren(
-      ...entries.map((entry) => {
+      ...entries.map((entry, index) => {
         const line = document.createElement('li');
         line.dataset.level = entry.level;
-        if (!isHalted) {
+        if (!isHalted || entry.isList) {
           line.textContent = entry.title;
+          if (index === 0) line.append(stays);
           return line;
         }
         const back = Object.assign(document.createElement('button'), { type: 'button', className: 'btn quiet', textContent: entry.title });
+        back.title = words.takeBack;
         back.setAttribute('aria-label', `${words.takeBack}: ${entry.title}`);
         back.addEventListener('click', () => exchange(entry));
         line.append(back);
+        if (index === 0) line.append(stays);
         return line;
       }),
     );
@@ -470,26 +603,49 @@ if (document.getElementById('outline')) {
       else control.value = fields.get(control.name) ?? '';
     }
     flow.level = level;
-    flow.form.dataset.level = level;
   }
 
   /** Takes something that waits back into the field; what is in the field waits instead. */
   function exchange(entry) {
+    const { flow } = entry;
+    if (flow.field.value.trim() !== '') queue(flow, written(flow));
     const at = waiting.indexOf(entry);
     if (at < 0) return;
-    const { flow } = entry;
-    flow.isAgain = waitingFor(flow)[0] === entry;
     waiting.splice(at, 1);
-    if (flow.field.value.trim() !== '') waiting.push(written(flow));
+    Object.assign(flow, { back: entry, before: waiting.slice(at).find((other) => other.flow === flow) ?? null });
+    takenBack = flow;
     rewrite(entry);
+    stand(flow);
     list(flow);
     flow.field.focus();
   }
 
-  /** What stands in the field, as it will be sent. */
+  /** What stands in the field, as it will be sent. What others are written below stays what it was when it comes again. */
   function written(flow, submitter) {
     const fields = new URLSearchParams(new FormData(flow.form, submitter ?? null));
-    return { flow, level: flow.level, title: flow.field.value.trim(), fields };
+    return Object.assign(flow.back ?? {}, { flow, level: flow.level, above: above(flow), title: flow.field.value.trim(), fields });
+  }
+
+  /** Lets something wait, last or where it was before it was taken back. */
+  function queue(flow, entry) {
+    const at = waiting.indexOf(flow.before);
+    waiting.splice(at < 0 ? waiting.length : at, 0, entry);
+    Object.assign(flow, { back: null, before: null });
+  }
+
+  /** Sends what waits for a field, which is free for the next line. */
+  function sendFrom(flow) {
+    const { field, form } = flow;
+    Object.assign(flow, { isOn: true, isHalted: false, back: null, before: null });
+    form.reset();
+    field.value = '';
+    field.defaultValue = '';
+    forgive(field);
+    stand(flow);
+    // Whoever pressed the button goes on writing.
+    field.focus();
+    list(flow);
+    send();
   }
 
   document.addEventListener('submit', (event) => {
@@ -498,28 +654,27 @@ if (document.getElementById('outline')) {
     if (!form.matches(ADD) || form.elements.suggest || event.submitter?.hasAttribute('formaction')) return;
     event.preventDefault();
     event.stopPropagation();
-    const field = form.elements.title;
-    const flow = flowOf(field);
+    const flow = flowOf(form.elements.title);
     const entry = written(flow, event.submitter);
-    if (entry.title === '') return;
-    flow.trail ??= chain(form);
-    if (flow.isAgain) waiting.unshift(entry);
-    else waiting.push(entry);
-    Object.assign(flow, { isOn: true, isHalted: false, isAgain: false });
-    form.reset();
-    field.value = '';
-    field.defaultValue = '';
-    forgive(field);
-    // Whoever pressed the button goes on writing.
-    field.focus();
-    list(flow);
-    send();
+    if (entry.title !== '') queue(flow, entry);
+    else if (waitingFor(flow).length === 0) return;
+    sendFrom(flow);
   });
+
+  /** What goes next: a list leads away, and comes last. */
+  function next() {
+    const ready = waiting.filter(({ flow }) => !flow.isHalted);
+    return ready.find(({ isList }) => !isList) ?? ready[0];
+  }
 
   async function send() {
     if (isSending) return;
     isSending = true;
-    for (let entry; (entry = waiting.find(({ flow }) => !flow.isHalted)); ) {
+    for (let entry; (entry = next()); ) {
+      if (entry.isList) {
+        lookAt(entry);
+        continue;
+      }
       let outcome = null;
       await inOrder(async () => {
         outcome = await add(entry);
@@ -529,12 +684,17 @@ if (document.getElementById('outline')) {
     isSending = false;
   }
 
+  /** Says where an entry belongs. */
+  function placeIn(fields, { flow, above }) {
+    const parent = above?.number ?? flow.base;
+    if (parent) fields.set('parent', parent);
+    else fields.delete('parent');
+  }
+
   /** Adds something that waits. */
   async function add(entry) {
     const { flow, level, fields } = entry;
-    const parent = level === 0 ? flow.base : flow.trail[level - 1];
-    if (parent) fields.set('parent', parent);
-    else fields.delete('parent');
+    placeIn(fields, entry);
     fields.set('told', 'yes');
     const before = new Set([...outline.querySelectorAll('li[id^="row-"]')].map((one) => one.id));
     const done = await post(flow.form.action, fields);
@@ -542,10 +702,21 @@ if (document.getElementById('outline')) {
     waiting.splice(waiting.indexOf(entry), 1);
     list(flow);
     // It is written down, whether that can be shown or not.
-    await show(done).catch(() => {});
-    const added = Number(new URLSearchParams(done.at.split('?')[1]).get('added')) || newest(before);
-    flow.trail.length = Math.min(flow.trail.length, level);
-    if (added) flow.trail[level] = added;
+    const isNow = await show(done).then(
+      () => true,
+      () => false,
+    );
+    const number = Number(new URLSearchParams(done.at.split('?')[1]).get('added')) || newest(before);
+    const line = item(number);
+    if (number) Object.assign(entry, { number, title: titleOf(line) || entry.title, isShown: Boolean(line) });
+    flow.trail = [...(flow.trail ?? []).slice(0, level), ...(number ? [entry] : [])];
+    flow.isClosed = false;
+    settle(flow);
+    stand(flow);
+    if (number && !line && isNow) {
+      const href = `${new URL(flow.form.action).pathname.replace(/tasks$/, 't/')}${number}`;
+      tell(`${words.further} `, { beside: true, tone: 'ok' }).append(Object.assign(document.createElement('a'), { href, textContent: entry.title, dir: 'auto' }));
+    }
     say(`${words.added}: ${entry.title}`);
     flow.field.scrollIntoView({ block: 'nearest' });
     return done;
@@ -557,29 +728,44 @@ if (document.getElementById('outline')) {
     return added.length > 0 ? Math.max(...added.map(numberOf)) : 0;
   }
 
-  /** Keeps what was not taken: in its field, or above it where somebody writes the next one already. */
+  /** Leaves with something that waits, which is there until another page is. */
+  function leaveFor(entry, action) {
+    leaving = entry;
+    leaveWith(action, entry.fields);
+  }
+
+  /** Keeps what was not taken above its field, where somebody may write the next one already. */
   function halt(entry, { status, page, why }) {
     const { flow } = entry;
-    const { field, form } = flow;
     flow.isHalted = true;
+    list(flow);
     // Nobody is signed in any more, or it is somebody else: there is a page that keeps the text and says so.
-    const isElsewhere = status >= 400 && !page.getElementById('outline') && waiting.length === 1 && field.value === '';
-    if (isElsewhere) {
-      waiting.length = 0;
-      leaveWith(form.action, entry.fields);
+    const isElsewhere = [401, 403, 409].includes(status) && !page.getElementById('outline') && waiting.length === 1 && flow.field.value === '';
+    if (isElsewhere) leaveFor(entry, flow.form.action);
+    else refuse(flow.field, why);
+  }
+
+  /** Goes to the preview of a pasted list, unless something waits that would be lost. */
+  function lookAt(entry) {
+    const { flow, fields } = entry;
+    flow.isHalted = true;
+    const why = waiting.some(({ isList }) => !isList) ? words.first : words.offline;
+    if (why === words.first || !navigator.onLine) {
+      refuse(flow.field, why);
       return;
     }
-    if (field.value.trim() === '') {
-      waiting.splice(waiting.indexOf(entry), 1);
-      flow.isAgain = true;
-      rewrite(entry);
-    }
-    list(flow);
-    refuse(field, why);
+    placeIn(fields, entry);
+    leaveFor(entry, words.several);
   }
 
   addEventListener('beforeunload', (event) => {
-    if (waiting.length > 0) event.preventDefault();
+    if ((takenBack?.back && takenBack.field.value !== '') || waiting.some((entry) => entry !== leaving)) event.preventDefault();
+  });
+
+  addEventListener('pagehide', () => {
+    if (!waiting.includes(leaving)) return;
+    waiting.splice(waiting.indexOf(leaving), 1);
+    list(leaving.flow);
   });
 
   document.addEventListener('focusin', ({ target }) => {
@@ -587,10 +773,14 @@ if (document.getElementById('outline')) {
     const flow = flowOf(target);
     flow.isOn = false;
     // Who comes back finds the tasks that are above the field by now.
-    if (waitingFor(flow).length === 0 && !isRenewing) flow.trail = null;
+    if (!isRenewing) settle(flow, true);
     if (!target.getAttribute('aria-describedby')?.includes('add-keys')) {
       target.setAttribute('aria-describedby', ['add-keys', target.getAttribute('aria-describedby')].filter(Boolean).join(' '));
     }
+  });
+
+  document.addEventListener('beforeinput', ({ target }) => {
+    if (target.matches?.(`${ADD} > input[name="title"]`) && target.value === '') settle(flowOf(target));
   });
 
   document.addEventListener('input', ({ target }) => {
@@ -604,15 +794,11 @@ if (document.getElementById('outline')) {
     event.preventDefault();
     const { value, selectionStart, selectionEnd } = target;
     const text = value.slice(0, selectionStart) + pasted + value.slice(selectionEnd);
-    const { base, level, trail } = flowOf(target);
-    const fields = new URLSearchParams({ text });
-    const parent = level === 0 ? base : (trail?.[level - 1] ?? base);
-    if (parent) fields.set('parent', parent);
-    // What waits is sent before.
-    inOrder(() => {
-      target.value = '';
-      leaveWith(words.several, fields);
-    });
+    const flow = flowOf(target);
+    // What waits is sent before: then the task that the list belongs to has a number.
+    const title = `${words.list} ${text.trim().split('\n')[0]} …`;
+    queue(flow, { flow, level: flow.level, above: above(flow), title, fields: new URLSearchParams({ text }), isList: true });
+    sendFrom(flow);
   });
 
   /** The keys in a field for a new task. */
@@ -625,6 +811,11 @@ if (document.getElementById('outline')) {
       if (line) line.focus();
       else field.blur();
       event.preventDefault();
+    } else if (key === 'ArrowUp' && field.value === '' && flow.isHalted) {
+      const entry = waitingFor(flow).find(({ isList }) => !isList);
+      if (!entry) return;
+      exchange(entry);
+      event.preventDefault();
     } else if (key === 'Tab' && flow.isOn && !field.form.elements.suggest) {
       // Who comes by with Tab goes on with Tab; who writes changes the level.
       if (shift(flow, event.shiftKey ? -1 : 1)) event.preventDefault();
@@ -636,8 +827,8 @@ if (document.getElementById('outline')) {
   /** The form of the page that edits a task, with the revision that somebody is looking at. */
   async function editForm(address) {
     const answer = await fetch(address, { headers: { accept: 'text/html' } }).catch(() => null);
-    if (!answer) return { why: words.offline };
-    const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
+    const page = answer && new DOMParser().parseFromString(await answer.text(), 'text/html');
+    if (!page?.getElementById('main') || answer.status >= 500) return { why: words.offline };
     const form = page.getElementById('edit-form');
     return answer.ok && form ? { fields: new URLSearchParams(new FormData(form)) } : { why: reason(page) };
   }
@@ -656,17 +847,26 @@ if (document.getElementById('outline')) {
     link.after(form);
     field.select();
     field.focus();
-    const address = `${link.href}/edit`;
     form.was = field.value;
-    form.address = address;
-    form.asked = editForm(address).then((asked) => {
+    form.address = `${link.href}/edit`;
+    ask(form);
+  }
+
+  /** Asks for the form of the page that edits, and says what is in the way: then Enter asks again. */
+  function ask(form) {
+    form.asked = editForm(form.address).then((asked) => {
+      const field = form.elements.title;
       const now = asked.fields?.get('title');
       if (asked.why) refuse(field, asked.why);
-      else if (now === null) location.assign(address);
+      else if (now === null) location.assign(form.address);
       else if (now !== form.was && field.value === form.was) [form.was, field.value] = [now, now];
-      else if (now !== form.was) refuse(field, `${words.renamed} ${now}`);
+      else if (now !== form.was) {
+        refuse(field, `${words.renamed} ${now}`);
+        form.was = now;
+      } else forgive(field);
       return asked;
     });
+    return form.asked;
   }
 
   /** Puts the link of a line back where its field was. */
@@ -690,10 +890,12 @@ if (document.getElementById('outline')) {
       return;
     }
     inOrder(async () => {
-      const { fields, why } = await form.asked;
+      let { fields } = await form.asked;
       if (!fields) {
-        refuse(field, why);
-        return;
+        const { was } = form;
+        ({ fields } = await ask(form));
+        // What is in the way now is read first.
+        if (!fields || form.was !== was) return;
       }
       fields.set('title', title);
       const done = await post(form.address, fields);
@@ -715,8 +917,50 @@ if (document.getElementById('outline')) {
   // ---- Moving
 
   const order = document.getElementById('order');
-  /** Whether its person may put it elsewhere: then it has the menu. */
-  const isMovable = (line) => Boolean(order && line.querySelector(':scope > .row > .menu'));
+  const DOTS = '#outline .row > a.dots';
+  const ARROWS = { ArrowUp: '↑', ArrowDown: '↓', ArrowRight: '→', ArrowLeft: '←' };
+  /** Where a task goes with Alt and an arrow. */
+  const WAYS = [
+    ['ArrowUp', 'up'],
+    ['ArrowDown', 'down'],
+    ...['ArrowRight', 'ArrowLeft'].map((key) => [key, isOnward(key) ? 'in' : 'out']),
+  ];
+  /** Whether its person may put it elsewhere: then it has the link to where it can go. */
+  const isMovable = (line) => Boolean(order && line.querySelector(':scope > .row > a.dots'));
+
+  /** Shows where a line can go in a menu beside it. While it is open, it stands in for the link to the page that says the same. */
+  document.addEventListener('click', (event) => {
+    const link = event.target.closest?.(DOTS);
+    if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    const menu = document.importNode(document.getElementById('places').content, true).firstElementChild;
+    menu.querySelector('summary').setAttribute('aria-label', link.getAttribute('aria-label'));
+    for (const button of menu.querySelectorAll('button[name]')) {
+      button.value = numberOf(itemOf(link));
+      const key = WAYS.find(([, way]) => way === button.name)?.[0];
+      button.setAttribute('aria-keyshortcuts', `Alt+${key}`);
+      button.append(Object.assign(document.createElement('kbd'), { textContent: `Alt ${ARROWS[key]}`, ariaHidden: 'true' }));
+    }
+    menu.addEventListener('toggle', () => {
+      if (menu.open) return;
+      const isFocused = menu.contains(document.activeElement);
+      link.hidden = false;
+      menu.remove();
+      if (isFocused) link.focus();
+    });
+    link.hidden = true;
+    link.after(menu);
+    menu.querySelector('button').focus();
+    menu.lastElementChild.scrollIntoView({ block: 'nearest' });
+  });
+
+  document.addEventListener('click', ({ target }) => {
+    const button = target.closest?.('#outline [data-rename]');
+    if (!button) return;
+    const line = itemOf(button);
+    button.closest('details').open = false;
+    rename(line);
+  });
 
   /** Does what a button of the menu of a line does: `up`, `down`, `in` or `out`. */
   function go(number, way) {
@@ -724,7 +968,7 @@ if (document.getElementById('outline')) {
       const line = item(number);
       if (!line) return null;
       if (way === 'in' && depthOf(line) + 1 >= Number(words.levels)) {
-        say(words.deepest);
+        tell(words.deepest, { beside: true });
         return null;
       }
       return { action: order.action, fields: new URLSearchParams({ [way]: number }), said: `${words.moved}: ${titleOf(line)}` };
@@ -786,7 +1030,7 @@ if (document.getElementById('outline')) {
     document.addEventListener('pointerdown', ({ target, pointerType }) => {
       const line = itemOf(target);
       // A finger scrolls.
-      if (line) line.draggable = isMovable(line) && pointerType === 'mouse' && !target.closest('.menu, form, details > summary, label');
+      if (line) line.draggable = isMovable(line) && pointerType === 'mouse' && !target.closest('.menu, .dots, form, details > summary, label');
     });
     document.addEventListener('dragstart', (event) => {
       const line = itemOf(event.target);
@@ -816,22 +1060,9 @@ if (document.getElementById('outline')) {
 
   // ---- Choosing
 
-  /** Shows the boxes, or puts them away, on the same page. */
   chooseHere = (address) =>
     inOrder(async () => {
-      const answer = await fetch(address, { headers: { accept: 'text/html' } }).catch(() => null);
-      if (!answer?.ok) {
-        location.assign(address);
-        return;
-      }
-      const fresh = new DOMParser().parseFromString(await answer.text(), 'text/html');
-      history.replaceState(history.state, '', address);
-      for (const box of boxes()) box.checked = box.defaultChecked;
-      const [link, next] = ['[data-choose]', 'form[data-bulk]'].map((place) => document.importNode(fresh.querySelector(place) ?? document.createComment(''), true));
-      document.querySelector('[data-choose]')?.replaceWith(link);
-      document.querySelector('form[data-bulk]')?.remove();
-      outline.after(next);
-      await renew(fresh);
+      if (!(await showBoxes(address, renew))) tell(words.unreached, { beside: true });
     });
 
   // The keys are told while somebody writes.
@@ -864,7 +1095,7 @@ if (document.getElementById('outline')) {
     if (event.altKey && key.startsWith('Arrow') && order) {
       // Elsewhere Alt and an arrow lead back in the history: here they never do.
       event.preventDefault();
-      if (isMovable(line)) go(numberOf(line), { ArrowUp: 'up', ArrowDown: 'down' }[key] ?? (isOnward(key) ? 'in' : 'out'));
+      if (isMovable(line)) go(numberOf(line), WAYS.find(([one]) => one === key)[1]);
     } else if (key === 'F2') {
       event.preventDefault();
       rename(line);
