@@ -28,8 +28,8 @@ closing-asking = { $n ->
        *[other] { $n } Personen, die mitmachen wollen, erfahren, dass es nicht geht.
     }
 closing-asked = { $n ->
-        [one] Die Frage an eine Person, ob sie mitmacht, endet.
-       *[other] Die Fragen an { $n } Personen, ob sie mitmachen, enden.
+        [one] Eine Person wird nicht mehr gefragt, ob sie mitmacht.
+       *[other] { $n } Personen werden nicht mehr gefragt, ob sie mitmachen.
     }
 closing-nothing = Es läuft nichts, was enden würde.
 closing-stays = Was jetzt endet, bleibt beendet, auch wenn die Pursuance wieder geöffnet wird.

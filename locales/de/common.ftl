@@ -18,6 +18,7 @@ on-this-server = Auf diesem Server.
 crumbs = Wo das ist
 live-changed = Diese Seite wurde gerade aktualisiert.
 live-lost = Diese Seite zeigt den Stand von { $time }. Die Verbindung ist weg; es wird wieder versucht.
+live-new = Es gibt etwas Neues. Diese Seite zeigt den Stand von { $time }.
 live-ended = Diese Seite zeigt den Stand von { $time } und wird nicht mehr aktualisiert.
 live-reload = Neu laden
 add = Hinzufügen

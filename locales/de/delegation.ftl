@@ -274,7 +274,7 @@ onward-go = Anbieten
 
 told-by = Bei { $peer }:
 told-at = gemeldet { $at }
-told-unbegun = noch hat sie niemand übernommen
+told-unbegun = dort hat noch niemand angefangen
 
 ## Warum, zur Auswahl
 

@@ -21,7 +21,7 @@ health-csv = Als CSV herunterladen
 health-since = Seit { $at }
 health-due = Fällig { $at }
 health-why-closed = Die Pursuance ist geschlossen.
-health-why-no-skills = Sie nennt keine Fähigkeiten, deshalb wird niemand von selbst gefragt.
+health-why-no-skills = Sie nennt keine Fähigkeiten, deshalb wird niemand automatisch gefragt.
 health-why-blocked = Sie ist blockiert, deshalb wird niemand gefragt.
 health-why-on-offer = Eine andere Pursuance ist gefragt, ob sie sie übernimmt.
 health-why-paused = Die Suche ruht.
@@ -50,15 +50,17 @@ health-nudged = Erinnert { $at }
 health-hand-on = Wird weitergegeben: { $at }
 health-has-it = { $who } hat sie.
 health-nobody-has-it = Niemand hat sie.
+health-you-have-it = Du hast sie.
 health-decides = { $who } entscheidet.
+health-you-decide = Du entscheidest.
 health-load = Wer wie viel hat
 health-load-about = Mitglieder ab der Rolle Zuteilung sehen das.
 health-load-none = Niemand hat eine Aufgabe in Arbeit oder eine Prüfung.
 health-load-row = { $tasks ->
-    [one] eine Aufgabe in Arbeit
+    [one] 1 Aufgabe in Arbeit
    *[other] { $tasks } Aufgaben in Arbeit
 }, { $reviews ->
-    [one] eine zu prüfen
+    [one] 1 zu prüfen
    *[other] { $reviews } zu prüfen
 }
 health-flow = Die letzten zwölf Wochen
@@ -77,10 +79,13 @@ health-taken = { $n ->
    *[other] { $n } Aufgaben, die Hilfe suchten, wurden übernommen: die Hälfte binnen { $median }, neun von zehn binnen { $ninety }.
 }
 health-taken-none = Keine Aufgabe, die Hilfe suchte, wurde übernommen.
-health-offers = { $ended ->
-    [one] Eine Anfrage ist beendet;
-   *[other] { $ended } Anfragen sind beendet;
-} { $accepted } davon angenommen, { $percent } %.
+health-offers = { $ended } Anfragen sind beendet; { $accepted ->
+    [0] keine wurde angenommen.
+    [one] 1 davon wurde angenommen, { $percent } %.
+   *[other] { $accepted } davon wurden angenommen, { $percent } %.
+}
+health-offer-accepted = Eine Anfrage ist beendet; sie wurde angenommen.
+health-offer-refused = Eine Anfrage ist beendet; sie wurde nicht angenommen.
 health-offers-none = Keine Anfrage an ein Mitglied wurde beantwortet oder lief ab.
 health-offers-waiting = { $n ->
     [one] Eine wartet auf Antwort.

@@ -13,7 +13,6 @@ help-found = { $n ->
 help-none = Nichts in der Anleitung hat alle diese Wörter. Versuch es mit weniger Wörtern oder dem Anfang eines Wortes.
 help-contents = Auf dieser Seite
 help-next = Weiter:
-help-pictures = Die Anleitung ist auf Englisch geschrieben. Was für sich allein kursiv steht, beschreibt ein Bild, das hier fehlt.
 
 ## Tasten
 

@@ -18,6 +18,7 @@ home-next = Als Nächstes für dich
 home-none = Alles erledigt. Such eine Aufgabe, die Hilfe braucht, oder füge eine neue hinzu.
 home-new = Tritt einer Pursuance bei, dann stehen ihre Aufgaben hier.
 home-new-about = Eine Pursuance ist eine Gruppe mit einem Ziel und einer Liste von Aufgaben.
+home-new-skills = Sag, was du kannst, dann wirst du gefragt, wenn eine Aufgabe passt.
 home-find = Pursuance finden
 home-more = { $n ->
     [one] Und noch eine, in deinen Pursuances.

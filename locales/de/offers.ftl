@@ -36,7 +36,9 @@ offers-why-together = { $n ->
     [one] Mit dir wurde niemand sonst gefragt.
    *[other] Du wurdest als eine von { $n } Personen gefragt.
 }
-offers-why-draw = Gelost: { $draw }, zwischen 0.50 und 1.50.
+# What stands before the hundredths of a number.
+offers-decimal = ,
+offers-why-draw = Gelost: { $draw }, zwischen 0,50 und 1,50.
 offers-mentor = Du lernst eine der Fähigkeiten. { $who } begleitet dich dabei.
 offers-mentor-gone = Du lernst eine der Fähigkeiten. { $who } begleitet dich nicht mehr; andere werden gefragt, ob sie es tun.
 offers-why-learner = Du lernst die Fähigkeit, die dir dafür fehlt, und { $who } begleitet dich.
@@ -101,7 +103,8 @@ pairing-left-of-many = { $n ->
 }
 pairing-paused = { $who }: { $at } angehalten. Niemand wird gefragt.
 pairing-not-wanted = Niemand wird gefragt: jemand hat diese Aufgabe, oder sie sucht keine Hilfe.
-pairing-no-skills = Von selbst wird niemand gefragt: diese Aufgabe nennt keine Fähigkeiten. Du kannst jemanden mit Namen fragen.
+pairing-unfit = Nicht gefragt:
+pairing-no-skills = Automatisch wird niemand gefragt: diese Aufgabe nennt keine Fähigkeiten. Du kannst jemanden mit Namen fragen.
 pairing-blocked = Niemand wird gefragt, solange diese Aufgabe auf etwas wartet. Danach geht es von selbst weiter.
 pairing-on-offer = Niemand wird gefragt, solange diese Aufgabe einer anderen Pursuance angeboten ist.
 pairing-allied = { $n ->

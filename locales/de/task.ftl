@@ -104,7 +104,7 @@ step-open-subtasks = { $n ->
   }
 step-subtasks-finish = sind sie auch erledigt
 step-subtasks-drop = werden sie gestrichen
-step-subtasks-no-undo = Bei mehr als { $n } Teilaufgaben lässt sich das nicht zurücknehmen: sie werden nach und nach abgeschlossen.
+step-subtasks-no-undo = Bei mehr als { $n } Teilaufgaben lässt sich das nicht zurücknehmen: sie werden im Hintergrund nacheinander abgeschlossen.
 step-closed = Das ist abgeschlossen
 step-closed-about = Wenn noch etwas zu tun ist, öffne sie wieder. Es geht weiter, wo sie war.
 

@@ -36,6 +36,8 @@ several-add = { $n ->
 }
 
 order-menu = { $title } verschieben
+order-head = Wohin?
+order-edit = Titel oder anderes ändern
 order-up = Nach oben
 order-down = Nach unten
 order-in = Unter die Aufgabe darüber
@@ -44,3 +46,11 @@ notice-order-first = Sie bleibt, wo sie ist: Sie ist dort schon die erste.
 notice-order-last = Sie bleibt, wo sie ist: Sie ist dort schon die letzte.
 notice-order-none-above = Sie bleibt, wo sie ist: Darüber ist keine Aufgabe, deren Teil sie sein könnte.
 notice-order-top = Sie bleibt, wo sie ist: Sie steht schon ganz oben.
+notice-order-closed = Sie bleibt, wo sie ist: Die Aufgabe darüber ist erledigt oder gestrichen.
+
+outline-list = Eingefügte Liste:
+outline-said-further = Hinzugefügt. Diese Seite ist voll, darum steht sie weiter hinten:
+outline-said-closed = Sie bleibt auf dieser Ebene: Die Aufgabe darüber ist erledigt oder gestrichen.
+outline-said-first = Die eingefügte Liste wartet auf die Zeilen, die noch nicht gespeichert sind.
+outline-said-unreached = Keine Verbindung. Es wurde nichts geändert; versuch es noch einmal.
+outline-said-gone = Diese Aufgabe steht nicht mehr in der Gliederung. Du hast geschrieben:

@@ -28,8 +28,8 @@ closing-asking = { $n ->
        *[other] { $n } people who ask to join are told that it is not possible.
     }
 closing-asked = { $n ->
-        [one] The question to one person whether they join ends.
-       *[other] The questions to { $n } people whether they join end.
+        [one] One person is no longer asked to join.
+       *[other] { $n } people are no longer asked to join.
     }
 closing-nothing = Nothing is under way that would end.
 closing-stays = What ends now stays ended when the pursuance is opened again.

@@ -16,6 +16,7 @@ on-this-server = On this server.
 crumbs = Where this is
 live-changed = This page was just updated.
 live-lost = This page is from { $time }. The connection is gone; trying again.
+live-new = There is something new. This page is from { $time }.
 live-ended = This page is from { $time } and is not brought up to date.
 live-reload = Reload
 add = Add

@@ -274,7 +274,7 @@ onward-go = Offer it
 
 told-by = At { $peer }:
 told-at = reported { $at }
-told-unbegun = nobody has taken it yet
+told-unbegun = nobody there has begun yet
 
 ## Why, to choose from
 

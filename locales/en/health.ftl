@@ -21,7 +21,7 @@ health-csv = Download as CSV
 health-since = Since { $at }
 health-due = Due { $at }
 health-why-closed = The pursuance is closed.
-health-why-no-skills = It names no skills, so nobody is asked by itself.
+health-why-no-skills = It names no skills, so nobody is asked automatically.
 health-why-blocked = It is blocked, so nobody is asked.
 health-why-on-offer = Another pursuance is asked to take it.
 health-why-paused = The search is paused.
@@ -50,15 +50,17 @@ health-nudged = Reminded { $at }
 health-hand-on = To be handed on { $at }
 health-has-it = { $who } has it.
 health-nobody-has-it = Nobody has it.
+health-you-have-it = You have it.
 health-decides = { $who } decides.
+health-you-decide = You decide.
 health-load = Who has how much
 health-load-about = Assigners and above see this.
 health-load-none = Nobody has a task under way or a review.
 health-load-row = { $tasks ->
-    [one] one task under way
+    [one] 1 task under way
    *[other] { $tasks } tasks under way
 }, { $reviews ->
-    [one] one to review
+    [one] 1 to review
    *[other] { $reviews } to review
 }
 health-flow = The last twelve weeks
@@ -77,10 +79,13 @@ health-taken = { $n ->
    *[other] { $n } tasks were taken after they had looked for help: half of them within { $median }, nine of ten within { $ninety }.
 }
 health-taken-none = No task was taken after it had looked for help.
-health-offers = { $ended ->
-    [one] One offer has ended;
-   *[other] { $ended } offers have ended;
-} { $accepted } of them were accepted, { $percent } %.
+health-offers = { $ended } offers have ended; { $accepted ->
+    [0] none was accepted.
+    [one] 1 of them was accepted, { $percent } %.
+   *[other] { $accepted } of them were accepted, { $percent } %.
+}
+health-offer-accepted = One offer has ended; it was accepted.
+health-offer-refused = One offer has ended; it was not accepted.
 health-offers-none = No offer to a member was answered or ran out.
 health-offers-waiting = { $n ->
     [one] One waits for an answer.

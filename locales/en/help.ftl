@@ -13,7 +13,6 @@ help-found = { $n ->
 help-none = Nothing in the guide has all of these words. Try fewer words, or the beginning of one.
 help-contents = On this page
 help-next = Next:
-help-pictures = What stands in italics by itself describes a picture, which is left out here.
 
 ## Keys
 

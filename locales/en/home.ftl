@@ -18,6 +18,7 @@ home-next = Next for you
 home-none = All done. Look for a task that needs help, or add a new one.
 home-new = Join a pursuance, and its tasks appear here.
 home-new-about = A pursuance is a group with a mission and a list of tasks.
+home-new-skills = Say what you can do, and you are asked when a task fits.
 home-find = Find a pursuance
 home-more = { $n ->
     [one] And one more, in your pursuances.

@@ -36,6 +36,8 @@ offers-why-together = { $n ->
     [one] Nobody else was asked with you.
    *[other] You were asked as one of { $n }.
 }
+# What stands before the hundredths of a number.
+offers-decimal = .
 offers-why-draw = Drawn: { $draw }, between 0.50 and 1.50.
 offers-mentor = You learn one of its skills. { $who } has said that they accompany you.
 offers-mentor-gone = You learn one of its skills. { $who } accompanies you no longer; others are asked whether they do.
@@ -101,7 +103,8 @@ pairing-left-of-many = { $n ->
 }
 pairing-paused = { $who } paused this { $at }. Nobody is asked.
 pairing-not-wanted = Nobody is asked: somebody has this task, or it does not look for help.
-pairing-no-skills = Nobody is asked by itself: this task names no skills. You can ask somebody by name.
+pairing-unfit = Not asked:
+pairing-no-skills = Nobody is asked automatically: this task names no skills. You can ask somebody by name.
 pairing-blocked = Nobody is asked while this task waits for something. It goes on by itself.
 pairing-on-offer = Nobody is asked while this task is offered to another pursuance.
 pairing-allied = { $n ->

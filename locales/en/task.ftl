@@ -104,7 +104,7 @@ step-open-subtasks = { $n ->
   }
 step-subtasks-finish = they are done too
 step-subtasks-drop = they are dropped
-step-subtasks-no-undo = With more than { $n } subtasks this cannot be taken back: they are closed by and by.
+step-subtasks-no-undo = With more than { $n } subtasks this cannot be taken back: they are closed one after another in the background.
 step-closed = This is closed
 step-closed-about = If there is more to do, open it again. It goes on from where it was.
 

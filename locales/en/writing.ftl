@@ -36,6 +36,8 @@ several-add = { $n ->
 }
 
 order-menu = Move { $title }
+order-head = Where to?
+order-edit = Change its title or more
 order-up = Up
 order-down = Down
 order-in = Under the task above
@@ -44,3 +46,11 @@ notice-order-first = It stays: it is the first there already.
 notice-order-last = It stays: it is the last there already.
 notice-order-none-above = It stays: there is no task above it that it could be a part of.
 notice-order-top = It stays: it is at the top already.
+notice-order-closed = It stays: the task above it is finished or dropped.
+
+outline-list = Pasted list:
+outline-said-further = Added. This page is full, so it stands further on:
+outline-said-closed = It stays at this level: the task above is finished or dropped.
+outline-said-first = The pasted list waits for the lines that are not saved yet.
+outline-said-unreached = No connection. Nothing was changed; try again.
+outline-said-gone = This task is not in the outline any more. You wrote:

@@ -255,9 +255,18 @@ impl Text {
         Self::preferred(languages_of(headers))
     }
 
-    /// The words of a language for a request; times are told as in the region that its browser names beside the language.
+    /// The words of a language that somebody chose, for a request; times are told as in the region that its browser names.
     pub fn asked_in(language: Language, headers: &HeaderMap) -> Self {
-        Self::among(language, &liked(languages_of(headers)))
+        Self::chosen(language, languages_of(headers))
+    }
+
+    /// The words of a language. Where the browser does not ask for it, its own region counts more than the browser's.
+    fn chosen(language: Language, accept_language: &str) -> Self {
+        let mut liked = liked(accept_language);
+        if !liked.iter().any(|range| Language::of_tag(range) == Some(language)) {
+            liked.insert(0, language.as_str());
+        }
+        Self::among(language, &liked)
     }
 
     /// The texts of the preferred available language of an `Accept-Language` header.
@@ -267,12 +276,11 @@ impl Text {
         Self::among(language.unwrap_or(Language::English), &liked)
     }
 
+    /// The words of a language, and times as in the region of whoever likes those, whatever language it is named beside: somebody in
+    /// Hungary reads English words, and has the clock of Hungary.
     fn among(language: Language, liked: &[&str]) -> Self {
-        let mut of_it = liked.iter().filter(|range| Language::of_tag(range) == Some(language));
         let t = Self::of(language);
-        of_it
-            .find_map(|range| times::region_of(range))
-            .map_or(t, |region| Self(t.0, Times::of_region(region)))
+        times::region_among(liked).map_or(t, |region| Self(t.0, Times::of_region(region)))
     }
 
     /// How times are told.

@@ -231,13 +231,15 @@ async fn only_so_many_names_of_a_list_are_looked_up() {
     };
     let shown = browser.fill(&page, "/p/bees/add", &[("text", &list(99))]).await.shown();
     assert!(shown.says("for jonas") && !shown.says("“Fair @jonas”"), "{shown:?}");
+    let own = browser.fill(&page, "/p/bees/add", &[("text", "Fair @me")]).await.shown();
+    assert!(own.says("for you") && !own.says("for ana"), "{own:?}");
     let one_line = list(99).replace("@name0", "@name0 @name100");
     let shown = browser.fill(&page, "/p/bees/add", &[("text", &one_line)]).await.shown();
     assert!(shown.says("“Fair @jonas”"), "{shown:?}");
 }
 
 #[tokio::test]
-async fn the_menu_of_a_row_moves_a_task_without_a_script() {
+async fn the_page_behind_a_row_moves_a_task_without_a_script() {
     let app = TestApp::start().await;
     app.person("ana").await;
     let mut ana = Browser::of(&app, "ana").await;
@@ -248,7 +250,10 @@ async fn the_menu_of_a_row_moves_a_task_without_a_script() {
         html.split("<li id=\"row-").skip(1).map(|row| row.split('"').next().unwrap().to_owned()).collect()
     };
     let mut press = async |button: &str, number: &str| {
-        let page = ana.open("/p/bees").await.shown();
+        let at = format!("/p/bees/order/{number}");
+        let outline = ana.open("/p/bees").await.shown();
+        assert!(outline.html.contains(&format!("href=\"{at}\"")), "{outline:?}");
+        let page = ana.open(&at).await.shown();
         ana.fill(&page, "/p/bees/order", &[(button, number)]).await.shown()
     };
     assert_eq!(order(&press("up", "3").await.html), ["1", "3", "2"]);
@@ -256,7 +261,7 @@ async fn the_menu_of_a_row_moves_a_task_without_a_script() {
     let stays = press("up", "3").await;
     assert!(stays.says("the first there already") && order(&stays.html) == ["3", "1", "2"], "{stays:?}");
     let below = press("in", "1").await;
-    assert!(below.html.contains("value=\"1\"") && order(&below.html) == ["3", "1", "2"]);
+    assert!(below.html.contains("id=\"row-1\"") && order(&below.html) == ["3", "1", "2"]);
     assert!(press("in", "3").await.says("no task above it"));
     let out = press("out", "1").await;
     assert_eq!(order(&out.html), ["3", "1", "2"]);

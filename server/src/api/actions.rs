@@ -5,6 +5,7 @@ use axum::extract::{Request, State};
 use http::HeaderName;
 use http::header::{CONTENT_TYPE, HeaderMap};
 use pursuance_domain::action::{Action, ActionEntry, Doors};
+use pursuance_domain::query::{Bad, SearchText};
 use pursuance_federation::json::has_nul;
 use serde::Deserialize;
 use serde_json::error::Category;
@@ -125,7 +126,22 @@ fn wrong(name: &str, body: &[u8], error: &serde_json::Error, path: &serde_path_t
     let text = error.to_string();
     let message = text.strip_suffix(&place).unwrap_or(&text).to_owned();
     let field = if path.iter().next().is_some() { Some(path.to_string()) } else { missing(name, body) };
-    ApiError::Input { field, message }
+    match field.as_deref().and_then(|field| bad_query(name, body, field)) {
+        Some(bad) => ApiError::BadQuery(Box::new(bad)),
+        None => ApiError::Input { field, message },
+    }
+}
+
+/// What is wrong with the query of a saved search: its place is counted in the text that was sent.
+fn bad_query(name: &str, body: &[u8], field: &str) -> Option<Bad> {
+    if !name.starts_with("search.") || field != "query" {
+        return None;
+    }
+    let given: serde_json::Map<String, serde_json::Value> = serde_json::from_slice(body).ok()?;
+    let text = given.get(field)?.as_str()?;
+    let before = text.chars().take_while(|c| c.is_control() || c.is_whitespace()).count();
+    let bad = SearchText::parse(text).err()?;
+    Some(Bad { position: bad.position + before, ..bad })
 }
 
 /// The first member the action needs and the body does not have.

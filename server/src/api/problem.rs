@@ -318,6 +318,12 @@ fn store(error: &StoreError) -> Problem {
             format!("Somebody else was faster: {what} has changed."),
             again,
         ),
+        StoreError::TooSlow => Problem::new(
+            StatusCode::UNPROCESSABLE_ENTITY,
+            "query-too-slow",
+            "The search was given up: it takes too long.",
+            "Leave parts out, or begin with one that few tasks have.",
+        ),
         bad if bad.is_bad_text() => Problem::new(
             StatusCode::UNPROCESSABLE_ENTITY,
             "invalid-input",

@@ -44,7 +44,7 @@ pub struct Section {
     pub blocks: Vec<String>,
 }
 
-/// Reads a text. `link`: where one of its links leads; what is `None` becomes words. A picture becomes its description.
+/// Reads a text. `link`: where one of its links leads; what is `None` becomes words. Pictures are left out, with their descriptions.
 pub fn document(markdown: &str, link: impl Fn(&str) -> Option<String>) -> Document {
     let source = shallow::source(super::beginning(markdown));
     let parser = TextMergeStream::new(Parser::new_ext(&source, shallow::options(&source)));
@@ -68,8 +68,8 @@ struct Reader<'a, L> {
     words: String,
     /// The level of the heading that is read, and the number of events before it.
     heading: Option<(HeadingLevel, usize)>,
-    /// The description of the picture that is read.
-    picture: Option<String>,
+    /// Whether the description of a picture is read.
+    is_picture: bool,
     /// For each link around what is read, whether it leads somewhere.
     links: Vec<bool>,
     ids: BTreeSet<String>,
@@ -83,7 +83,7 @@ impl<'a, L: Fn(&str) -> Option<String>> Reader<'a, L> {
             events: Vec::new(),
             words: String::new(),
             heading: None,
-            picture: None,
+            is_picture: false,
             links: Vec::new(),
             ids: BTreeSet::new(),
         }
@@ -91,14 +91,9 @@ impl<'a, L: Fn(&str) -> Option<String>> Reader<'a, L> {
 
     fn take(&mut self, event: Event<'a>) {
         match event {
-            Event::Start(Tag::Image { .. }) => self.picture = Some(String::new()),
-            Event::End(TagEnd::Image) => {
-                let about = self.picture.take().unwrap_or_default();
-                self.describe(about);
-            }
-            Event::Text(words) | Event::Code(words) if self.picture.is_some() => {
-                self.picture.get_or_insert_default().push_str(&words);
-            }
+            Event::Start(Tag::Image { .. }) => self.is_picture = true,
+            Event::End(TagEnd::Image) => self.is_picture = false,
+            _ if self.is_picture => {}
             Event::Start(Tag::Link { link_type, dest_url, title, id }) => {
                 let there = (self.link)(&dest_url);
                 self.links.push(there.is_some());
@@ -121,13 +116,11 @@ impl<'a, L: Fn(&str) -> Option<String>> Reader<'a, L> {
                 self.heading = Some((level, self.events.len()));
             }
             Event::End(TagEnd::Heading(_)) => self.end_heading(),
-            Event::Html(tag) | Event::InlineHtml(tag) => match description(&tag) {
-                Some(about) => self.describe(about.to_owned()),
-                None => self.write(tag),
-            },
-            // As a paragraph: its words, and the descriptions of its pictures.
+            Event::Html(tag) | Event::InlineHtml(tag) if tag.trim().starts_with("<img ") => {}
+            Event::Html(tag) | Event::InlineHtml(tag) => self.write(tag),
+            // As a paragraph of its words.
             Event::Start(Tag::HtmlBlock) => self.part(Event::Start(Tag::Paragraph)),
-            Event::End(TagEnd::HtmlBlock) => self.part(Event::End(TagEnd::Paragraph)),
+            Event::End(TagEnd::HtmlBlock | TagEnd::Paragraph) => self.end_paragraph(),
             Event::TaskListMarker(is_done) => self.write(if is_done { "☑ " } else { "☐ " }.into()),
             Event::Text(words) => self.write(words),
             Event::Code(words) => {
@@ -152,8 +145,7 @@ impl<'a, L: Fn(&str) -> Option<String>> Reader<'a, L> {
                 | Tag::TableRow,
             )
             | Event::End(
-                TagEnd::Paragraph
-                | TagEnd::Item
+                TagEnd::Item
                 | TagEnd::List(_)
                 | TagEnd::BlockQuote(_)
                 | TagEnd::CodeBlock
@@ -176,11 +168,13 @@ impl<'a, L: Fn(&str) -> Option<String>> Reader<'a, L> {
         self.events.push(event);
     }
 
-    /// A picture in words.
-    fn describe(&mut self, about: String) {
-        self.events.push(Event::Start(Tag::Emphasis));
-        self.events.push(Event::Text(about.into()));
-        self.events.push(Event::End(TagEnd::Emphasis));
+    /// Where a paragraph ends; one that held a picture alone is left out.
+    fn end_paragraph(&mut self) {
+        if matches!(self.events.last(), Some(Event::Start(Tag::Paragraph))) {
+            self.events.pop();
+        } else {
+            self.part(Event::End(TagEnd::Paragraph));
+        }
     }
 
     /// Adds the words since the last block to the section.
@@ -230,12 +224,6 @@ impl<'a, L: Fn(&str) -> Option<String>> Reader<'a, L> {
     }
 }
 
-/// What the `alt` of a picture that is written as HTML says; none of other HTML.
-fn description(html: &str) -> Option<&str> {
-    let (_, rest) = html.trim().strip_prefix("<img ")?.split_once("alt=\"")?;
-    rest.split_once('"').map(|(about, _)| about)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -266,17 +254,12 @@ mod tests {
     }
 
     #[test]
-    fn a_picture_becomes_its_description() {
+    fn a_picture_is_left_out_with_its_description_and_its_line() {
         let read = read(
-            "![A map, `new`](map.png)\n\n<img src=\"map.png\" alt=\"On a phone\" width=\"390\">\n\nWords.",
+            "Above.\n\n![A map, `new`](map.png)\n\n<img src=\"map.png\" alt=\"On a phone\" width=\"390\">\n\nWords ![A sign](sign.png) beside it.",
         );
-        assert!(
-            read.html.contains("<em>A map, new</em>") && read.html.contains("<em>On a phone</em>"),
-            "{}",
-            read.html
-        );
-        assert!(!read.html.contains("png"), "{}", read.html);
-        assert_eq!(read.sections[0].blocks, ["Words."], "it is nothing to look for");
+        assert_eq!(read.html.trim(), "<p>Above.</p>\n<p>Words  beside it.</p>");
+        assert_eq!(read.sections[0].blocks, ["Above.", "Words beside it."]);
     }
 
     #[test]

@@ -255,14 +255,29 @@ fn a_notice_needs_no_values() {
     }
 }
 
-/// Whether a source names the key, whole or put together by `concat!("beginning-", …)`.
-fn names(source: &str, key: &str) -> bool {
-    let quoted = |word: &str| source.contains(&format!("\"{word}\""));
-    quoted(key)
-        || key.match_indices('-').any(|(dash, _)| {
-            let (beginning, rest) = key.split_at(dash + 1);
-            source.contains(&format!("concat!(\"{beginning}\"")) && quoted(rest)
-        })
+/// The words that a source names: whatever stands between two quotation marks, and what `concat!` begins with.
+struct Named<'a> {
+    words: BTreeSet<&'a str>,
+    beginnings: BTreeSet<&'a str>,
+}
+
+impl<'a> Named<'a> {
+    fn of(source: &'a str) -> Self {
+        let begun = source.split("concat!(\"").skip(1);
+        Self {
+            words: source.split('"').collect(),
+            beginnings: begun.filter_map(|rest| rest.split('"').next()).collect(),
+        }
+    }
+
+    /// Whether the key is among them, whole or put together by `concat!("beginning-", …)`.
+    fn has(&self, key: &str) -> bool {
+        self.words.contains(key)
+            || key.match_indices('-').any(|(dash, _)| {
+                let (beginning, rest) = key.split_at(dash + 1);
+                self.beginnings.contains(beginning) && self.words.contains(rest)
+            })
+    }
 }
 
 /// The key of the words for a kind of event.
@@ -273,11 +288,12 @@ fn key_of(verb: Verb) -> String {
 #[test]
 fn every_key_is_used() {
     let sources = sources();
+    let named: Vec<Named<'_>> = sources.iter().map(|(_, source)| Named::of(source)).collect();
     let by_name: Vec<String> = Verb::told_by_name().iter().copied().map(key_of).collect();
     let unused: Vec<_> = messages(Language::English)
         .into_keys()
         .filter(|key| !by_name.iter().any(|known| known == key))
-        .filter(|key| !sources.iter().any(|(_, source)| names(source, key)))
+        .filter(|key| !named.iter().any(|source| source.has(key)))
         .collect();
     assert!(unused.is_empty(), "nothing asks for {unused:?}");
 }
@@ -343,7 +359,7 @@ fn a_name_that_runs_against_its_sentence_does_not_reorder_it() {
 }
 
 #[test]
-fn times_are_told_as_in_the_region_that_the_browser_names_beside_the_language() {
+fn times_are_told_as_in_the_region_that_the_browser_names_whatever_language_the_words_are_in() {
     use HourClock::{Twelve, TwentyFour};
     use WeekStart::{Monday, Saturday, Sunday};
     for (accepted, clock, first_day) in [
@@ -353,13 +369,30 @@ fn times_are_told_as_in_the_region_that_the_browser_names_beside_the_language() 
         ("en,en-US;q=0.9", Twelve, Sunday),
         ("de-DE,en-US;q=0.5", TwentyFour, Monday),
         ("de,en-US", TwentyFour, Monday),
-        ("fr-FR,en-CA;q=0.5", Twelve, Sunday),
+        ("fr-FR,en-CA;q=0.5", TwentyFour, Monday),
+        ("hu-HU,hu;q=0.9,en-US;q=0.8,en;q=0.7", TwentyFour, Monday),
+        ("hu,en-US;q=0.7", TwentyFour, Monday),
+        ("pt-BR,pt;q=0.9,en-US;q=0.8", TwentyFour, Sunday),
+        ("ar-EG,en-US;q=0.8", Twelve, Saturday),
+        ("he-IL,he;q=0.9,en-US;q=0.8", TwentyFour, Sunday),
+        ("fr,fr-CA;q=0.8,en-US;q=0.5", Twelve, Sunday),
+        ("en-US;q=0.5,fr-FR", TwentyFour, Monday),
+        ("tlh,en-US;q=0.5", Twelve, Sunday),
         ("tlh", TwentyFour, Monday),
     ] {
         let times = Text::preferred(accepted).times();
         assert_eq!((times.clock, times.first_day), (clock, first_day), "{accepted}");
     }
     assert_eq!(hebrew().times().first_day, Sunday, "by the language, where the browser names no region");
+    for (language, accepted, clock) in [
+        (Language::English, "hu-HU,en-US;q=0.5", TwentyFour),
+        (Language::English, "de-DE", TwentyFour),
+        (Language::German, "en-US,en;q=0.5", TwentyFour),
+        (Language::German, "en-US,de;q=0.5", Twelve),
+    ] {
+        let t = Text::chosen(language, accepted);
+        assert_eq!((t.language(), t.times().clock), (language.as_str(), clock), "{accepted}");
+    }
     let chosen = Text::preferred("en-US").telling(Some(TwentyFour), Some(Saturday)).times();
     assert_eq!((chosen.clock, chosen.first_day), (TwentyFour, Saturday), "what somebody chose counts more");
 }

@@ -1,5 +1,5 @@
 //! How times are told to somebody: by the clocks of which zone, in which hours, in weeks from which day. A person chooses, or else the
-//! region that their browser names decides, or else the language.
+//! region that their browser names decides, or else the region in which most people speak the language they like best.
 
 use chrono_tz::Tz;
 use pursuance_domain::value::{HourClock, WeekStart};
@@ -39,6 +39,85 @@ const FRIDAY: &[&str] = &["MV"];
 const SATURDAY: &[&str] =
     &["AF", "BH", "DJ", "DZ", "EG", "IQ", "IR", "JO", "KW", "LY", "OM", "QA", "SD", "SY"];
 
+/// Where most of those live who speak a language (CLDR 48, `likelySubtags.xml`), for the languages that browsers are made in. English is
+/// not among them: it is read everywhere, and says nothing of where somebody is.
+const LIKELY: &[(&str, &str)] = &[
+    ("af", "ZA"),
+    ("am", "ET"),
+    ("ar", "EG"),
+    ("az", "AZ"),
+    ("be", "BY"),
+    ("bg", "BG"),
+    ("bn", "BD"),
+    ("bs", "BA"),
+    ("ca", "ES"),
+    ("cs", "CZ"),
+    ("cy", "GB"),
+    ("da", "DK"),
+    ("de", "DE"),
+    ("el", "GR"),
+    ("es", "ES"),
+    ("et", "EE"),
+    ("eu", "ES"),
+    ("fa", "IR"),
+    ("fi", "FI"),
+    ("fil", "PH"),
+    ("fr", "FR"),
+    ("ga", "IE"),
+    ("gl", "ES"),
+    ("gu", "IN"),
+    ("he", "IL"),
+    ("hi", "IN"),
+    ("hr", "HR"),
+    ("hu", "HU"),
+    ("hy", "AM"),
+    ("id", "ID"),
+    ("is", "IS"),
+    ("it", "IT"),
+    ("ja", "JP"),
+    ("ka", "GE"),
+    ("kk", "KZ"),
+    ("km", "KH"),
+    ("kn", "IN"),
+    ("ko", "KR"),
+    ("lo", "LA"),
+    ("lt", "LT"),
+    ("lv", "LV"),
+    ("mk", "MK"),
+    ("ml", "IN"),
+    ("mn", "MN"),
+    ("mr", "IN"),
+    ("ms", "MY"),
+    ("my", "MM"),
+    ("nb", "NO"),
+    ("ne", "NP"),
+    ("nl", "NL"),
+    ("nn", "NO"),
+    ("no", "NO"),
+    ("pa", "IN"),
+    ("pl", "PL"),
+    ("pt", "BR"),
+    ("ro", "RO"),
+    ("ru", "RU"),
+    ("si", "LK"),
+    ("sk", "SK"),
+    ("sl", "SI"),
+    ("sq", "AL"),
+    ("sr", "RS"),
+    ("sv", "SE"),
+    ("sw", "TZ"),
+    ("ta", "IN"),
+    ("te", "IN"),
+    ("th", "TH"),
+    ("tr", "TR"),
+    ("uk", "UA"),
+    ("ur", "PK"),
+    ("uz", "UZ"),
+    ("vi", "VN"),
+    ("zh", "CN"),
+    ("zu", "ZA"),
+];
+
 impl Times {
     /// Those of a region, by its code (ISO 3166); of one without a line of its own, those of the world.
     pub fn of_region(region: &str) -> Self {
@@ -65,6 +144,29 @@ pub(super) fn region_of(tag: &str) -> Option<&str> {
     // Behind a single letter follow extensions.
     let mut parts = tag.split('-').skip(1).take_while(|part| part.len() > 1);
     parts.find(|part| part.len() == 2 && part.bytes().all(|byte| byte.is_ascii_alphabetic()))
+}
+
+/// The language of a tag, without its region: `de` in `de-AT`.
+fn language_of(tag: &str) -> &str {
+    tag.split('-').next().unwrap_or_default()
+}
+
+/// The region in which most people speak the language of a tag.
+fn likely_region(tag: &str) -> Option<&'static str> {
+    let language = language_of(tag).to_ascii_lowercase();
+    let at = LIKELY.binary_search_by_key(&language.as_str(), |(known, _)| known).ok()?;
+    LIKELY.get(at).map(|(_, region)| *region)
+}
+
+/// The region of somebody who likes these languages, the best first: that of the first one of which it is known. It is named beside the
+/// language, if only further down (`fr, fr-CA`), or else it is where most people speak it.
+pub(super) fn region_among<'a>(liked: &[&'a str]) -> Option<&'a str> {
+    let named = |tag: &str| {
+        let mut alike =
+            liked.iter().filter(|other| language_of(other).eq_ignore_ascii_case(language_of(tag)));
+        alike.find_map(|other| region_of(other))
+    };
+    liked.iter().find_map(|tag| named(tag).or_else(|| likely_region(tag)))
 }
 
 #[cfg(test)]
@@ -100,6 +202,7 @@ mod tests {
         for list in [TWELVE, SUNDAY, FRIDAY, SATURDAY] {
             assert!(list.is_sorted());
         }
+        assert!(LIKELY.is_sorted_by(|(before, _), (after, _)| before < after));
         let mut begun = [SUNDAY, FRIDAY, SATURDAY].concat();
         begun.sort_unstable();
         assert!(begun.is_sorted_by(|before, after| before < after), "each has one first day: {begun:?}");

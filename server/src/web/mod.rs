@@ -244,6 +244,8 @@ routes! {
     /// added.
     page get "/p/{slug}/add" as add_several(slug) => pursuance::add::show,
     post "/p/{slug}/add" => pursuance::add::send,
+    /// Where a task of the outline can go. GET with `?under=`, the task whose subtasks the outline showed.
+    page get "/p/{slug}/order/{number}" as task_order(slug, number) => pursuance::order::show,
     /// POST `up`, `down`, `in` or `out` (the number of a task), `back`.
     post "/p/{slug}/order" as order(slug) => pursuance::order::place,
     /// One task.

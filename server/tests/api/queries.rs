@@ -127,6 +127,10 @@ async fn a_query_that_is_not_understood_says_where_and_what_was_meant(app: TestA
     start_pursuance(&ana, "bees").await;
     let problem = ana.read(&at("Öl statsu:done @me")).await.problem(400, "bad-query");
     assert_eq!((&problem["position"], &problem["meant"]), (&json!(3), &json!("status:done")), "{problem}");
+    // The same where a query is saved.
+    let saved = json!({ "pursuance": "bees", "name": "Mine", "query": " Öl statsu:done @me" });
+    let problem = ana.perform("search.save", saved).await.problem(400, "bad-query");
+    assert_eq!((&problem["position"], &problem["meant"]), (&json!(4), &json!("status:done")), "{problem}");
     let problem = ana.read(&at("count due:soon")).await.problem(400, "bad-query");
     assert_eq!(problem["position"], json!(6), "{problem}");
 }

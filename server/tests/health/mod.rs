@@ -145,6 +145,10 @@ async fn what_is_stuck_late_or_in_review_stands_there_the_longest_first(app: Tes
     assert_eq!((numbers(&shown["late"]), &shown["late"]["total"]), (vec![late], &json!(1)));
     assert_eq!(numbers(&shown["in_review"]), [looked_at, handed_in]);
     assert_eq!(shown["in_review"]["items"][0]["by"], "ana");
+    let page = Browser::signed_in(&app, &ana.id).await.open("/p/bees/health").await.shown();
+    assert!(page.says("You decide.") && !page.says("ana decides."), "{page:?}");
+    let page = Browser::signed_in(&app, &ben.id).await.open("/p/bees/health").await.shown();
+    assert!(page.says("ana decides.") && !page.says("You decide."), "{page:?}");
     let load = json!({ "items": [
         { "person": "ana", "under_way": 0, "reviews": 2 }, { "person": "ben", "under_way": 2, "reviews": 0 },
     ], "total": 2 });
@@ -226,7 +230,7 @@ async fn a_list_is_downloaded_as_a_table_that_no_spreadsheet_computes(app: TestA
         lines[1].starts_with(&format!("{number},\"'=HYPERLINK(\"\"x\"\"), now\",Help wanted,")),
         "{lines:?}"
     );
-    assert!(lines[1].contains(",\"It names no skills, so nobody is asked by itself.\","), "{lines:?}");
+    assert!(lines[1].contains(",\"It names no skills, so nobody is asked automatically.\","), "{lines:?}");
     for list in ["stuck", "late", "in-review", "load", "flow"] {
         browser.open(&format!("/p/bees/health/{list}.csv")).await.shown();
     }

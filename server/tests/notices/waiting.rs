@@ -91,7 +91,7 @@ async fn those_who_may_assign_are_told_that_others_wait_for_a_task_that_nobody_h
     assert!(waiting(&bees.ben).await.is_empty(), "he may not assign it");
     assert!(waiting(&dora).await.is_empty(), "her own act");
     let inbox = Browser::signed_in(&bees.app, &bees.cleo.id).await.open("/inbox").await.shown();
-    inbox.saying("Count").saying("Publish").saying("you may assign it");
+    inbox.saying("Count").saying("Publish").saying("You may assign this task");
 
     bees.on(&bees.ben, "task.take", count, json!({})).await;
     let paint = bees.task("Paint").await;

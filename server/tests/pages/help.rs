@@ -27,7 +27,7 @@ async fn everybody_reads_every_page_of_the_guide() {
                 "{}: {list:?}",
                 page.name
             );
-            assert!(list.says(page.lead()), "{}: {list:?}", page.name);
+            assert!(list.says(&page.lead), "{}: {list:?}", page.name);
             let shown = browser.open(&format!("/help/{}", page.name)).await.shown().saying(&page.text.title);
             for section in page.headings() {
                 assert!(shown.html.contains(&format!(" id=\"{}\"", section.id)), "{}: {shown:?}", section.id);

@@ -167,6 +167,7 @@ impl AccountPage {
             .with("me-picture-hint")
             .set("most", most)
             .set("side", i64::from(pictures::SIDE_MAX))
+            .set("millions", pictures::MILLIONS_MAX)
             .to_string()
     }
 

@@ -23,7 +23,7 @@ const SECONDS: i64 = 60;
 /// What was written down.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Added {
-    /// A task of which quick words were understood.
+    /// A task, with what was understood of its line.
     Task(TaskId),
     /// So many tasks of a list.
     Several(u16),
@@ -61,6 +61,10 @@ impl Added {
             Self::Task(id) => {
                 let sights = visit.sights(tx).await?;
                 let Some((asks, who)) = reads::task::asked(tx, &sights, id).await? else { return Ok(None) };
+                let who = who.map(|who| match visit.person() == Some(&who.id) {
+                    true => t.s("you").to_owned(),
+                    false => who.display,
+                });
                 t.with("quick-added").set("what", told(t, &asks, who.as_deref()).join(", ")).to_string()
             }
         };

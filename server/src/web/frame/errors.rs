@@ -23,6 +23,8 @@ pub enum Fault {
     TooLarge,
     /// 422, where no page of its own keeps the typed values.
     Refused,
+    /// 422: a search that looks at too much.
+    TooSlow,
     /// 429.
     TooMany,
     /// 500.
@@ -35,7 +37,7 @@ pub enum Fault {
 
 impl Fault {
     /// Every one.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::BadRequest,
         Self::Forbidden,
         Self::NotFound,
@@ -43,6 +45,7 @@ impl Fault {
         Self::Gone,
         Self::TooLarge,
         Self::Refused,
+        Self::TooSlow,
         Self::TooMany,
         Self::Broken,
         Self::Unavailable,
@@ -58,7 +61,7 @@ impl Fault {
             Self::MethodNotAllowed => 405,
             Self::Gone => 410,
             Self::TooLarge => 413,
-            Self::Refused => 422,
+            Self::Refused | Self::TooSlow => 422,
             Self::TooMany => 429,
             Self::Broken => 500,
             Self::Unavailable => 503,
@@ -76,6 +79,7 @@ impl Fault {
             Self::Gone => ("fault-gone", "fault-gone-about"),
             Self::TooLarge => ("fault-too-large", "fault-too-large-about"),
             Self::Refused => ("fault-refused", "fault-refused-about"),
+            Self::TooSlow => ("fault-too-slow", "fault-too-slow-about"),
             Self::TooMany => ("fault-too-many", "fault-too-many-about"),
             Self::Broken => ("fault-broken", "fault-broken-about"),
             Self::Unavailable => ("fault-unavailable", "fault-unavailable-about"),
@@ -96,7 +100,7 @@ pub struct ErrorPage {
     pub advice: String,
     /// The reference to name when asking for help; empty when there is none in the log.
     pub reference: String,
-    /// The pursuance that it is in.
+    /// The pursuance that it is in, or the page that the form came from.
     pub up: Option<String>,
     /// The form that failed.
     pub form: Option<Carried>,
@@ -132,7 +136,8 @@ impl ErrorPage {
                     | Fault::MethodNotAllowed
                     | Fault::Gone
                     | Fault::TooLarge
-                    | Fault::Refused => false,
+                    | Fault::Refused
+                    | Fault::TooSlow => false,
                 }
         })
     }
@@ -145,6 +150,11 @@ impl ErrorPage {
     /// The advice.
     pub fn about(&self) -> &'static str {
         self.l.t.s(self.fault.keys().1)
+    }
+
+    /// The words of the link to [`ErrorPage::up`].
+    pub fn up_key(&self) -> &'static str {
+        if self.fault == Fault::Refused { "carried-back" } else { "files-to-tasks" }
     }
 
     /// Whether signing in may help.

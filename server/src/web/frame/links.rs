@@ -164,6 +164,12 @@ pub fn pursuance_under(slug: &str, number: impl Display) -> String {
     format!("/p/{slug}?under={number}")
 }
 
+/// The page that puts a task elsewhere in the outline, or in the outline of the subtasks of another one.
+pub fn order_of(slug: &str, number: i64, under: Option<i64>) -> String {
+    let page = task_order(slug, number);
+    under.map_or_else(|| page.clone(), |under| with(&page, "under", &under.to_string()))
+}
+
 /// One card on the page of offers.
 pub fn incoming_offer(slug: &str, delegation: &str) -> String {
     format!("/p/{slug}/incoming#offer-{delegation}")

@@ -211,7 +211,8 @@ fn date_words(t: Text, at: &impl Datelike) -> String {
     t.with("when-day-month").set("day", at.day()).set("month", word(t, &MONTHS, at.month0())).to_string()
 }
 
-fn date_and_year(t: Text, at: &impl Datelike) -> String {
+/// A day with its year: "1 Dec 2025".
+pub fn date_and_year(t: Text, at: &impl Datelike) -> String {
     // A year is written as text: a number would be grouped in some languages.
     t.with("when-date-year").set("date", date_words(t, at)).set("year", at.year().to_string()).to_string()
 }

@@ -21,11 +21,16 @@ pages! {
     "roles" "invitations" "another-server" "skill-offers" "how-it-goes" "endings"
 }
 
+/// The index, which says of each page what it is about.
+const INDEX: &str = include_str!("../../../../docs/guide/index.md");
+
 /// A page of the guide.
 #[derive(Debug)]
 pub struct GuidePage {
     /// The last part of its address.
     pub name: &'static str,
+    /// What it is about.
+    pub lead: String,
     pub text: Document,
 }
 
@@ -41,9 +46,18 @@ pub struct Hit {
 /// Every page.
 pub fn pages() -> &'static [GuidePage] {
     static PAGES: LazyLock<Vec<GuidePage>> = LazyLock::new(|| {
-        SOURCES.iter().map(|&(name, source)| GuidePage { name, text: document(source, there) }).collect()
+        let page = |&(name, source)| GuidePage { name, lead: lead(name), text: document(source, there) };
+        SOURCES.iter().map(page).collect()
     });
     &PAGES
+}
+
+/// What the index says of a page, beginning with a capital letter.
+fn lead(name: &str) -> String {
+    let link = format!("]({name}.md): ");
+    let said = INDEX.lines().find_map(|line| line.split_once(&link)).map(|(_, said)| said);
+    let mut letters = said.unwrap_or_default().chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
 
 /// The page with a name.
@@ -69,16 +83,6 @@ fn there(to: &str) -> Option<String> {
 }
 
 impl GuidePage {
-    /// The first sentence.
-    pub fn lead(&self) -> &str {
-        let first = self.text.sections.iter().find_map(|section| section.blocks.first());
-        let first = first.map(String::as_str).unwrap_or_default();
-        let mut ends = first.match_indices(['.', '!', '?']).map(|(at, mark)| at + mark.len());
-        let end =
-            ends.find(|end| first.get(*end..).is_none_or(|rest| rest.is_empty() || rest.starts_with(' ')));
-        end.and_then(|end| first.get(..end)).unwrap_or(first)
-    }
-
     /// The headings that have a place of their own.
     pub fn headings(&self) -> impl Iterator<Item = &Section> {
         self.text.sections.iter().filter(|section| !section.id.is_empty())
@@ -171,12 +175,15 @@ mod tests {
     }
 
     #[test]
-    fn every_page_has_a_title_a_first_sentence_and_a_text() {
+    fn every_page_has_a_title_a_line_in_the_index_and_a_text_without_pictures() {
         for page in pages() {
             assert!(!page.text.title.is_empty(), "{}", page.name);
-            assert!(page.lead().ends_with(['.', '!', '?', ':']), "{}: {}", page.name, page.lead());
+            let is_capital = page.lead.starts_with(|first: char| first.is_uppercase());
+            assert!(is_capital && page.lead.ends_with('.'), "{}: {}", page.name, page.lead);
             assert!(page.text.html.len() > 500, "{}: {}", page.name, page.text.html);
-            assert!(!page.text.html.contains("<img"), "{}", page.name);
+            for rest in ["<img", ".png", "<p></p>", "</em></p>"] {
+                assert!(!page.text.html.contains(rest), "{}: {rest}", page.name);
+            }
         }
     }
 
@@ -240,7 +247,8 @@ mod tests {
     #[test]
     fn the_title_of_a_page_counts_for_each_of_its_sections() {
         let text = document("# Birds\n\nThey fly.\n\n## Nests\n\nNo.\n\nAn egg.\n\nTwo eggs.", there);
-        let page: &'static GuidePage = Box::leak(Box::new(GuidePage { name: "birds", text }));
+        let page: &'static GuidePage =
+            Box::leak(Box::new(GuidePage { name: "birds", lead: String::new(), text }));
         let of = |words: &str| {
             let hits = page.text.sections.iter().filter_map(|section| hit(page, section, &phrases(words)));
             hits.map(|(rank, hit)| (rank, hit.section.id.as_str(), hit.block)).collect::<Vec<_>>()

@@ -73,7 +73,7 @@ impl HelpPage {
 
 impl Entry {
     fn of(page: &'static GuidePage) -> Self {
-        Self { href: links::help_page(page.name), title: &page.text.title, lead: page.lead() }
+        Self { href: links::help_page(page.name), title: &page.text.title, lead: &page.lead }
     }
 }
 

@@ -173,7 +173,9 @@ fn reasons(t: Text, why: &WhyView, skills: usize) -> Vec<String> {
                 .to_string(),
             t.with("offers-why-open").set("n", i64::from(*open_tasks)).to_string(),
             t.with("offers-why-together").set("n", i64::from(*together)).to_string(),
-            t.with("offers-why-draw").set("draw", format!("{draw:.2}")).to_string(),
+            t.with("offers-why-draw")
+                .set("draw", format!("{draw:.2}").replace('.', t.s("offers-decimal")))
+                .to_string(),
         ],
     }
 }
@@ -207,7 +209,8 @@ pub async fn show(visit: Visit, query: Query) -> Result<Response, PageError> {
 }
 
 async fn fill(visit: &Visit, tx: &mut ReadTx, before: &str) -> Result<OffersPage, PageError> {
-    let l = visit.layout(tx, Nav::Offers).await?;
+    let mut l = visit.layout(tx, Nav::Offers).await?;
+    l.live = Some(links::inbox_live().to_owned());
     let mine = Mine::of(visit);
     let mut actors = Actors::default();
     let (mut waiting, mut lessons) = (Vec::new(), Vec::new());

@@ -9,9 +9,11 @@ use pursuance_domain::id::ActorId;
 
 use super::landing::landing;
 use super::next::{NextThing, Why};
+use crate::actions::PerformError;
 use crate::reads::next::{self, Beside, Next, Reader};
 use crate::reads::searches::{self, FoundTasks, Known, Looking};
 use crate::store::db::ReadTx;
+use crate::store::error::StoreError;
 use crate::store::outline::Row;
 use crate::store::outline::query::Limits;
 use crate::web::delegation::between::peer_between;
@@ -44,6 +46,8 @@ pub struct HomePage {
     pub with_others: Vec<DelegationRow>,
     /// The saved searches that they want here, each with the first tasks it finds.
     pub saved: Vec<SavedHere>,
+    /// Whether these were given up, as they take too long.
+    pub is_too_slow: bool,
     /// Whether they belong to any pursuance.
     pub is_member_anywhere: bool,
 }
@@ -108,7 +112,8 @@ pub async fn show(visit: Visit) -> Result<Response, PageError> {
 }
 
 async fn home(visit: &Visit, tx: &mut ReadTx, person: &ActorId) -> Result<Response, PageError> {
-    let l = visit.layout(tx, Nav::Home).await?;
+    let mut l = visit.layout(tx, Nav::Home).await?;
+    l.live = Some(links::inbox_live().to_owned());
     let sights = visit.sights(tx).await?;
     let mine = Mine::of(visit);
     let reader = Reader {
@@ -119,9 +124,8 @@ async fn home(visit: &Visit, tx: &mut ReadTx, person: &ActorId) -> Result<Respon
         instance: &l.instance,
         skills: Some(mine.keys()),
     };
-    let saved = saved(visit, tx, &sights).await?;
     let Next { things, more, matching, reviews, with_others, mut actors } =
-        next::of(tx, reader, sights, person).await?;
+        next::of(tx, reader, sights.clone(), person).await?;
     let mut beside = Vec::with_capacity(with_others.len());
     for Beside { row, title, number, slug } in with_others {
         beside.push(DelegationRow {
@@ -134,6 +138,15 @@ async fn home(visit: &Visit, tx: &mut ReadTx, person: &ActorId) -> Result<Respon
             at: l.moment(row.updated),
         });
     }
+    // Last: on Postgres nothing can be asked in the transaction after a search that was given up.
+    let (saved, is_too_slow) = match saved(visit, tx, &sights).await {
+        Ok(saved) => (saved, false),
+        Err(
+            PageError::Store(StoreError::TooSlow)
+            | PageError::Perform(PerformError::Store(StoreError::TooSlow)),
+        ) => (Vec::new(), true),
+        Err(error) => return Err(error),
+    };
     let display = l.viewer.as_ref().map(|viewer| viewer.display.clone()).unwrap_or_default();
     let shown = HomePage {
         part_of_day: PartOfDay::at(visit.now.utc().with_timezone(&visit.zone).hour()),
@@ -144,6 +157,7 @@ async fn home(visit: &Visit, tx: &mut ReadTx, person: &ActorId) -> Result<Respon
         reviews,
         with_others: beside,
         saved,
+        is_too_slow,
         is_member_anywhere: !l.pursuances.is_empty(),
         l,
     };

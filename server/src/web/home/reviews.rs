@@ -44,7 +44,8 @@ pub async fn show(visit: Visit, query: Query) -> Result<Response, PageError> {
     let after = Cursor::parse(query.0.text("after"));
     let Page { items, next } = rows(&mut tx, &visit.who, after.as_ref(), SHOWN).await?;
     let context = RowContext::of(&visit, &mut tx, &items).await?;
-    let l = visit.layout(&mut tx, Nav::Home).await?;
+    let mut l = visit.layout(&mut tx, Nav::Home).await?;
+    l.live = Some(links::inbox_live().to_owned());
     let waiting = items.iter().map(|row| Waiting {
         task: context.row(&visit, row),
         pursuance: row.pursuance.clone(),

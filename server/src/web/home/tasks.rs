@@ -4,8 +4,8 @@
 use askama::Template;
 use axum::response::Response;
 use http::StatusCode;
-use pursuance_domain::query::{MOST_CHARACTERS, Skilled, Term, parse};
 use pursuance_domain::task::phase::Phase;
+use pursuance_domain::text::Phrase;
 use pursuance_domain::value::Skill;
 
 use super::landing::WantedTask;
@@ -15,16 +15,16 @@ use crate::reads::{Page, one_more};
 use crate::store::bans;
 use crate::store::db::ReadTx;
 use crate::store::error::StoreResult;
-use crate::store::outline::query::Limits;
 use crate::store::outline::{Row, help};
 use crate::web::frame::layout::{Layout, Nav};
 use crate::web::frame::links;
-use crate::web::frame::rows::RowContext;
+use crate::web::frame::rows::{RowContext, TaskRow};
 use crate::web::frame::view::{Field, size_key};
-use crate::web::pursuance::filter::Unclear;
+use crate::web::pursuance::filter::{Filter, Whys};
+use crate::web::pursuance::{builder, views};
 use crate::web::request::failure::{PageError, page};
 use crate::web::request::form::{Fields, Query, Reader};
-use crate::web::request::session::Visit;
+use crate::web::request::session::{Visit, see};
 
 /// Tasks on one page.
 const SHOWN: usize = 30;
@@ -42,43 +42,26 @@ pub struct TasksPage {
     pub within: Option<(String, String)>,
     /// Where the rest is.
     pub next: Option<String>,
-    /// What is looked for, where a query is.
-    pub found: Option<Found>,
-}
-
-/// A query on the board.
-pub struct Found {
-    pub text: String,
-    /// What is not understood of it.
-    pub unclear: Option<Unclear>,
+    /// Why those were found whose titles do not say it.
+    pub whys: Whys,
+    /// What is looked for; without a query the page is the board.
+    pub filter: Filter,
     /// Where it is saved; none for a visitor.
     pub save: Option<String>,
-    /// What its words say about what is shown.
-    pub limits: Limits,
-}
-
-impl TasksPage {
-    /// What stands in the field of the query.
-    pub fn text(&self) -> &str {
-        self.found.as_ref().map_or("", |found| found.text.as_str())
-    }
-
-    /// What is not understood of the query.
-    pub fn unclear(&self) -> Option<&Unclear> {
-        self.found.as_ref()?.unclear.as_ref()
-    }
-
-    /// The most characters of a query.
-    pub fn most(&self) -> usize {
-        MOST_CHARACTERS
-    }
 }
 
 /// `GET /tasks`
 pub async fn show(visit: Visit, query: Query) -> Result<Response, PageError> {
     let asked = query.0;
-    if !asked.text("q").trim().is_empty() {
-        return found(&visit, &asked).await;
+    // Without a field for a query it is the form of the board, which has a skill, too.
+    if asked.iter().any(|(name, _)| name == "q") {
+        let text = looked_for(&asked);
+        if let Some(to) = leads_on(&asked, &text) {
+            return Ok(see(&to));
+        }
+        if !text.is_empty() {
+            return found(&visit, &asked, text).await;
+        }
     }
     let mut skill = asked.field("skill");
     // What is no skill finds nothing, and the field says why.
@@ -103,7 +86,7 @@ pub async fn show(visit: Visit, query: Query) -> Result<Response, PageError> {
         }
     };
     let Page { items, next } = Page::cut(found, SHOWN, |row| row.id.clone());
-    let wanted = rows(&visit, &mut tx, &items).await?;
+    let wanted = rows(&visit, &mut tx, &items, &[]).await?;
     let slug = within.as_ref().map_or("", |(slug, _)| slug.as_str());
     let shown = TasksPage {
         wanted,
@@ -111,46 +94,63 @@ pub async fn show(visit: Visit, query: Query) -> Result<Response, PageError> {
         l: visit.layout(&mut tx, nav).await?,
         skill,
         within,
-        found: None,
+        whys: Whys::default(),
+        filter: Filter::everywhere(visit.t, String::new()),
+        save: None,
     };
     page(StatusCode::OK, &shown)
 }
 
-/// What a query finds. A skill and a pursuance in the address become parts of it.
-async fn found(visit: &Visit, asked: &Fields) -> Result<Response, PageError> {
-    let within = Some(asked.text("in")).filter(|slug| !slug.is_empty()).map(|slug| format!("in:{slug}"));
-    let skill =
-        Skill::parse(asked.text("skill")).ok().map(|skill| Term::Skill(Skilled::Is(skill)).to_string());
-    let typed = Some(asked.text("q").trim().to_owned());
-    let parts: Vec<String> = [within, skill, typed].into_iter().flatten().collect();
-    let text = parts.join(" ");
-    let (query, unclear) = match parse(&text) {
-        Ok(query) => (query, None),
-        Err(bad) => {
-            let unclear = Unclear::of(visit.t, links::help_wanted(), &text, &bad);
-            (bad.rest, Some(unclear))
-        }
-    };
+/// The text of the query in an address, with what was chosen in its form. A pursuance in the address becomes a part of it.
+fn looked_for(asked: &Fields) -> String {
+    let typed = builder::written(asked).unwrap_or_else(|| asked.text("q").trim().to_owned());
+    match asked.text("in") {
+        slug if !slug.is_empty() && !typed.is_empty() => format!("in:{slug} {typed}"),
+        _ => typed,
+    }
+}
+
+/// Where an address leads that has more than the text of a query.
+fn leads_on(asked: &Fields, text: &str) -> Option<String> {
+    let is_short = views::written_at(links::help_wanted(), asked).is_some();
+    let has_more = is_short || (!asked.text("in").is_empty() && builder::is_writable(asked));
+    match text {
+        "" => is_short.then(|| links::help_wanted().to_owned()),
+        text => has_more.then(|| links::found_anywhere(text)),
+    }
+}
+
+/// What a query finds.
+async fn found(visit: &Visit, asked: &Fields, text: String) -> Result<Response, PageError> {
+    let mut filter = Filter::everywhere(visit.t, text);
     let mut tx = visit.app.db.read().await?;
     let looking = Looking { app: &visit.app, who: &visit.who, now: visit.now, zone: visit.zone };
     let sights = visit.sights(&mut tx).await?;
     let FoundTasks { items, next, limits } =
-        everywhere_found(&mut tx, looking, &sights, &query, asked.text("after"), SHOWN).await?;
-    let status = if unclear.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
-    let can_be_saved = visit.person().is_some() && unclear.is_none();
+        everywhere_found(&mut tx, looking, &sights, &filter.query, asked.text("after"), SHOWN).await?;
+    filter.limits = limits;
+    let can_be_saved = visit.person().is_some() && filter.unclear.is_none();
     let shown = TasksPage {
-        wanted: rows(visit, &mut tx, &items).await?,
-        next: next.map(|place| links::found_after(links::help_wanted(), &text, &place)),
+        wanted: rows(visit, &mut tx, &items, &filter.words()).await?,
+        whys: Whys::read(&mut tx, &items, &filter.words()).await?,
+        next: next.map(|place| links::found_after(links::help_wanted(), &filter.text, &place)),
         l: visit.layout(&mut tx, Nav::Elsewhere).await?,
         skill: Field::default(),
         within: None,
-        found: Some(Found { save: can_be_saved.then(|| links::searches_with(&text)), unclear, text, limits }),
+        save: can_be_saved.then(|| links::searches_with(&filter.text)),
+        filter,
     };
-    page(status, &shown)
+    page(shown.filter.status(), &shown)
 }
 
-/// Tasks of several pursuances as the page shows them: those that look for help can be taken, where the viewer is not banned.
-async fn rows(visit: &Visit, tx: &mut ReadTx, items: &[Row]) -> StoreResult<Vec<WantedTask>> {
+/// Tasks of several pursuances as the page shows them, with the words that were looked for: those that look for help can be taken,
+/// where the viewer is not banned.
+async fn rows(
+    visit: &Visit,
+    tx: &mut ReadTx,
+    items: &[Row],
+    words: &[Phrase],
+) -> StoreResult<Vec<WantedTask>> {
     let context = RowContext::of(visit, tx, items).await?;
     let barred = match visit.person() {
         Some(person) => bans::places_of(tx, person, visit.now).await?,
@@ -159,7 +159,7 @@ async fn rows(visit: &Visit, tx: &mut ReadTx, items: &[Row]) -> StoreResult<Vec<
     let wanted = items.iter().map(|row| {
         let looks_for_help = row.phase == Phase::HelpWanted && row.assignee.is_none();
         WantedTask {
-            task: context.row(visit, row),
+            task: TaskRow { words: words.to_vec(), ..context.row(visit, row) },
             take: (looks_for_help && !barred.contains(&row.slug))
                 .then(|| links::task_take(&row.slug, row.number)),
             pursuance: row.pursuance.clone(),

@@ -10,6 +10,7 @@ use pursuance_domain::people::role::Role;
 use pursuance_domain::suggestion::Needs;
 use pursuance_domain::task::listed::{Listed, ListedTask};
 use pursuance_domain::task::pasted;
+use pursuance_domain::value::ActorRef;
 use serde_json::Value;
 
 use super::head::{Head, Tab, head, layout};
@@ -178,6 +179,7 @@ async fn read(
         lines.truncate(Listed::MOST);
     }
     let known = Known::of(visit, tx, access, lines.iter().map(|line| line.text.as_str())).await?;
+    let viewer = visit.signed_in.as_ref().map(|found| found.account.name.as_str());
     let mut tasks = Vec::with_capacity(lines.len());
     let mut before = 0;
     for line in lines {
@@ -185,7 +187,10 @@ async fn read(
         before = line.depth;
         let (said, error) = match known.understand(&line.text) {
             Ok(understood) => {
-                let said = told(visit.t, &understood.asks, understood.who.as_deref());
+                let is_viewer = understood.assignee.as_ref().map(ActorRef::as_str) == viewer;
+                let who = understood.who.as_deref();
+                let who = if is_viewer { who.and(Some(visit.t.s("you"))) } else { who };
+                let said = told(visit.t, &understood.asks, who);
                 tasks.push(ListedTask::asking(understood.asks, understood.assignee, line.depth));
                 (said, String::new())
             }

@@ -12,7 +12,7 @@ use pursuance_domain::query::{self, Due, Is, Order, Part, Sort, Term};
 use pursuance_domain::time::Time;
 use pursuance_domain::value::Day;
 
-use super::calendar::{MonthLink, UNDATED, due};
+use super::calendar::{MonthLink, UNDATED};
 use super::filter::Filter;
 use super::head::{Head, Tab, head, layout};
 use super::searches::SavedRow;
@@ -23,6 +23,7 @@ use crate::store::db::ReadTx;
 use crate::store::error::StoreResult;
 use crate::store::outline::Row;
 use crate::store::outline::query::{Answer, Asker, Limits, Place, answer, days};
+use crate::text::Text;
 use crate::web::frame::layout::Layout;
 use crate::web::frame::links;
 use crate::web::frame::rows::{RowContext, RowHint, TaskRow};
@@ -116,10 +117,15 @@ pub async fn show(visit: Visit, Path(slug): Path<String>, query: Query) -> Resul
     let begins = if from == today { String::new() } else { from.to_string() };
     let before = earlier(from).map(|first| MonthLink {
         href: links::agenda_from(&slug, &text, &first.to_string(), ""),
-        name: when::weekday_and_date(t, &first),
+        name: named(t, &first, &today),
     });
-    let all_overdue = late.next.map(|()| sorted(&filter.query, late_ones()).to_string());
-    let undated = days::count_undated(&mut tx, &sight, &filter.query, &asker, UNDATED).await?;
+    let all_overdue = late.next.and_then(|()| sorted(&filter.query, late_ones()).text());
+    let undated_text = with(&filter.query, Part { not: false, term: Term::Due(Due::None) }).text();
+    let undated = match undated_text {
+        Some(_) => days::count_undated(&mut tx, &sight, &filter.query, &asker, UNDATED).await?,
+        // They would be found by a query with more parts than one may have.
+        None => 0,
+    };
     let shown = AgendaPage {
         overdue: late.items.iter().map(row).collect(),
         all_overdue: all_overdue.map(|text| links::tasks_found(&slug, &text)),
@@ -128,7 +134,7 @@ pub async fn show(visit: Visit, Path(slug): Path<String>, query: Query) -> Resul
         today: (from != today).then(|| View::Agenda.of(&slug, &text)),
         next: coming.next.map(|place| links::agenda_from(&slug, &text, &begins, &place.to_string())),
         undated,
-        undated_href: links::tasks_found(&slug, &due(&filter.query, Due::None)),
+        undated_href: links::tasks_found(&slug, &undated_text.unwrap_or_default()),
         views: Views::new(&slug, View::Agenda, &filter.text),
         ways: Views::of_calendar(&slug, View::Agenda, &filter.text),
         head: head(&visit, &mut tx, &access, Tab::Tasks).await?,
@@ -139,10 +145,14 @@ pub async fn show(visit: Visit, Path(slug): Path<String>, query: Query) -> Resul
     page(shown.filter.status(), &shown)
 }
 
-/// What a query finds for which another part holds, too: what is due first comes first.
+/// What a query finds for which another part holds, too.
+fn with(query: &query::Query, part: Part) -> query::Query {
+    query::Query { parts: query.parts.iter().cloned().chain([part]).collect(), sort: query.sort }
+}
+
+/// The same; what is due first comes first.
 fn sorted(query: &query::Query, part: Part) -> query::Query {
-    let parts = query.parts.iter().cloned().chain([part]).collect();
-    query::Query { parts, sort: Some(Sort { by: Order::Due, reversed: false }) }
+    query::Query { sort: Some(Sort { by: Order::Due, reversed: false }), ..with(query, part) }
 }
 
 fn late_ones() -> Part {
@@ -185,6 +195,12 @@ fn earlier(from: Day) -> Option<NaiveDate> {
     Day::parse(&first.to_string()).is_ok().then_some(first)
 }
 
+/// A day in words, with its year where that is another one than today's: `Sun 1 Nov`, `1 Dec 2025`.
+fn named(t: Text, day: &NaiveDate, today: &Day) -> String {
+    let is_this_year = today.to_string().starts_with(&format!("{:04}-", day.year()));
+    if is_this_year { when::weekday_and_date(t, day) } else { when::date_and_year(t, day) }
+}
+
 /// The rows under the days of their dates.
 fn by_day(l: &Layout, rows: &[Row], today: &str, shown: impl Fn(&Row) -> TaskRow) -> Vec<AgendaDay> {
     let mut days: Vec<AgendaDay> = Vec::new();
@@ -211,6 +227,14 @@ fn new_day(l: &Layout, at: Time, today: &str, date: String) -> AgendaDay {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_day_of_another_year_has_its_year() {
+        let day = |text: &str| NaiveDate::parse_from_str(text, "%Y-%m-%d").unwrap();
+        let today = Day::parse("2026-01-22").unwrap();
+        assert_eq!(named(Text::english(), &day("2026-01-01"), &today), "Thu 1 Jan");
+        assert_eq!(named(Text::english(), &day("2025-12-01"), &today), "1 Dec 2025");
+    }
 
     #[test]
     fn it_leads_back_month_by_month_as_far_as_there_are_days() {

@@ -10,10 +10,10 @@ use pursuance_domain::delegation::Side;
 use pursuance_domain::id::TaskId;
 
 use super::filter::Filter;
-use super::head::{Head, Tab, head, layout};
+use super::head::{Head, layout};
 use super::lanes::{Does, Lane, Move, Way, meant, moves};
 use super::searches::SavedRow;
-use super::views::{View, Views, leads_on, remember};
+use super::views::{View, Views, beside, leads_on, remember};
 use crate::actions::Refused;
 use crate::actions::access::{self, Access};
 use crate::reads::{self, one_more};
@@ -47,7 +47,7 @@ pub struct BoardPage {
     pub head: Head,
     pub views: Views,
     pub filter: Filter,
-    /// Where what is looked for is saved.
+    /// Saved searches, and where what is looked for is saved.
     pub saved: SavedRow,
     pub lanes: Vec<LaneShown>,
     /// A move that was refused.
@@ -147,7 +147,7 @@ async fn board(
         filter.limits.is_filling |= limits.is_filling;
         let (count, rest) = if found.len() > CARDS {
             let count = count::found(tx, &sight, &query, &asker, COUNTED).await?;
-            (count, Some(links::found_at(&View::List.page(slug), &query.to_string())))
+            (count, query.text().map(|text| links::found_at(&View::List.page(slug), &text)))
         } else {
             (i64::try_from(found.len()).unwrap_or(COUNTED), None)
         };
@@ -172,12 +172,13 @@ async fn board(
         let cards = all.get(range).unwrap_or_default().iter().map(card).collect();
         LaneShown::new(lane, count, rest, cards)
     });
+    let (head, saved) = beside(visit, tx, access, &filter).await?;
     Ok(BoardPage {
         lanes: shown.collect(),
-        views: Views::new(slug, View::Board, &filter.text),
-        head: head(visit, tx, access, Tab::Tasks).await?,
+        views: Views::of(slug, View::Board, &filter),
+        head,
         l: layout(visit, tx, access).await?,
-        saved: SavedRow::to_save(visit, slug, &filter),
+        saved,
         filter,
         refused: None,
     })

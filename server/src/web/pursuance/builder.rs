@@ -1,11 +1,11 @@
-//! The form that writes a query: each choice becomes a part of its text (RULES §7).
+//! The form that writes a query: each choice becomes a part of its text, in the place of what the text has of its kind (RULES §7).
 
-use pursuance_domain::query::{MOST_CHARACTERS, Order, Query, Skilled, Term, parse};
+use pursuance_domain::query::{Is, MOST_CHARACTERS, Order, Part, Query, Skilled, Sort, Term, parse};
 use pursuance_domain::task::phase::Shown;
 use pursuance_domain::value::{Size, Skill, Urgency};
 
 use crate::text::Text;
-use crate::web::frame::labels::{self, PhaseTag, urgency_key};
+use crate::web::frame::labels::{PhaseTag, urgency_key};
 use crate::web::frame::view::{Choice, size_key};
 use crate::web::request::form::Fields;
 
@@ -28,7 +28,98 @@ const DUE: [Writes; 5] = [
     ("none", "build-due-none", "due:none"),
 ];
 
-/// What the form offers. Nothing is chosen in it, since every choice stands in the text.
+/// The value of a choice that takes away what the text has of its kind.
+const ANY: &str = "any";
+
+/// What a choice says of a task; another choice of the same kind takes its place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Phase,
+    Who,
+    Size,
+    Urgency,
+    Due,
+    Order,
+}
+
+impl Kind {
+    /// Whether a part of a query says something of this kind. What is excluded may stand beside any choice.
+    fn has(self, part: &Part) -> bool {
+        let term = &part.term;
+        let is_of_it = match self {
+            Self::Phase => matches!(term, Term::Phase(_)),
+            Self::Who => matches!(term, Term::Has(_) | Term::Is(Is::Delegated)),
+            Self::Size => matches!(term, Term::Size(_)),
+            Self::Urgency => matches!(term, Term::Urgency(_)),
+            Self::Due => matches!(term, Term::Due(_) | Term::Is(Is::Overdue)),
+            Self::Order => false,
+        };
+        is_of_it && !part.not
+    }
+
+    /// What a query says of this kind, if it is one thing.
+    fn of(self, query: &Query) -> Option<String> {
+        let mut parts = query.parts.iter().filter(|part| self.has(part));
+        match (self, parts.next(), parts.next()) {
+            (Self::Order, ..) => query.sort.map(|sort| sort.to_string()),
+            (_, Some(part), None) => Some(part.to_string()),
+            (_, _, _) => None,
+        }
+    }
+}
+
+/// Something that can be chosen: its value in the form, the key of its label, and the part that it writes.
+struct Offer {
+    value: &'static str,
+    key: &'static str,
+    part: String,
+}
+
+impl Offer {
+    fn of(all: &[Writes]) -> Vec<Self> {
+        all.iter().map(|(value, key, part)| Self { value, key, part: (*part).to_owned() }).collect()
+    }
+
+    /// Everything of a kind, in order.
+    fn all(kind: Kind) -> Vec<Self> {
+        match kind {
+            Kind::Who => Self::of(&WHO),
+            Kind::Due => Self::of(&DUE),
+            Kind::Phase => {
+                let one = |phase: &Shown| {
+                    let part = Term::Phase(*phase).to_string();
+                    Self { value: phase.as_str(), key: PhaseTag::from(*phase).key(), part }
+                };
+                Shown::ALL.iter().map(one).collect()
+            }
+            Kind::Size => {
+                let one = |size: &Size| Self {
+                    value: size.as_str(),
+                    key: size_key(*size),
+                    part: Term::Size(*size).to_string(),
+                };
+                Size::ALL.iter().map(one).collect()
+            }
+            Kind::Urgency => {
+                let one = |urgency: &Urgency| {
+                    let part = Term::Urgency(*urgency).to_string();
+                    Self { value: urgency.as_str(), key: urgency_key(*urgency), part }
+                };
+                Urgency::ALL.iter().map(one).collect()
+            }
+            Kind::Order => {
+                let one = |by: &Order| {
+                    let part = Sort { by: *by, reversed: false }.to_string();
+                    Self { value: by.as_str(), key: order_key(*by), part }
+                };
+                Order::ALL.iter().map(one).collect()
+            }
+        }
+    }
+}
+
+/// What the form offers. What the text says already is chosen in it, and has no value: sent again, it changes nothing, whatever
+/// was typed meanwhile.
 pub struct Builder {
     pub phases: Vec<Choice>,
     pub who: Vec<Choice>,
@@ -39,55 +130,66 @@ pub struct Builder {
 }
 
 impl Builder {
-    /// The form in a language.
-    pub fn new(t: Text) -> Self {
-        let offered = |none: &'static str, all: Vec<(&'static str, &'static str)>| {
-            let all = all.into_iter().map(|(value, key)| (value, t.s(key)));
-            labels::choices(std::iter::once(("", t.s(none))).chain(all), "")
+    /// The form beside the text of a query, in a language. Of a text with a fault nothing is chosen.
+    pub fn new(t: Text, text: &str) -> Self {
+        let query = parse(text).unwrap_or_default();
+        let offered = |kind: Kind, none: &'static str| {
+            let said = kind.of(&query);
+            let choice = |value: &str, label: &str, selected: bool| Choice {
+                value: if selected { String::new() } else { value.to_owned() },
+                label: label.to_owned(),
+                selected,
+            };
+            let all = Offer::all(kind);
+            let other = said.as_ref().filter(|said| all.iter().all(|one| one.part != **said));
+            let first = [choice(ANY, t.s(none), said.is_none())];
+            let other = other.map(|part| choice("", part, true));
+            let all = all.iter().map(|one| choice(one.value, t.s(one.key), said.as_ref() == Some(&one.part)));
+            first.into_iter().chain(other).chain(all).collect()
         };
-        let plain = |all: &[Writes]| all.iter().map(|(value, key, _)| (*value, *key)).collect();
-        let phases = Shown::ALL.iter().map(|phase| (phase.as_str(), PhaseTag::from(*phase).key()));
-        let sizes = Size::ALL.iter().map(|size| (size.as_str(), size_key(*size)));
-        let urgencies = Urgency::ALL.iter().map(|urgency| (urgency.as_str(), urgency_key(*urgency)));
-        let sorts = Order::ALL.iter().map(|order| (order.as_str(), order_key(*order)));
         Self {
-            phases: offered("filter-any-phase", phases.collect()),
-            who: offered("filter-anyone", plain(&WHO)),
-            sizes: offered("build-any-size", sizes.collect()),
-            urgencies: offered("build-any-urgency", urgencies.collect()),
-            dues: offered("build-any-due", plain(&DUE)),
-            sorts: offered("build-usual-order", sorts.collect()),
+            phases: offered(Kind::Phase, "filter-any-phase"),
+            who: offered(Kind::Who, "filter-anyone"),
+            sizes: offered(Kind::Size, "build-any-size"),
+            urgencies: offered(Kind::Urgency, "build-any-urgency"),
+            dues: offered(Kind::Due, "build-any-due"),
+            sorts: offered(Kind::Order, "build-usual-order"),
         }
     }
 }
 
-/// The text of the query with what is chosen in the form: GET `phase, who, person, skill, size, urgency, due, sort`, and `q`, which is
-/// kept. `None` when nothing is chosen; choices that are no choices count as absent.
+/// The text of the query with what is chosen in the form: GET `phase, who, person, skill, size, urgency, due, sort`, and `q`, of which
+/// the rest is kept. `None` when nothing is chosen; choices that are no choices count as absent.
 pub fn written(asked: &Fields) -> Option<String> {
-    let one_of = |field: &str, all: &[Writes]| {
-        let chosen = all.iter().find(|(value, ..)| *value == asked.text(field));
-        chosen.map(|(.., part)| (*part).to_owned())
+    let mut kinds = Vec::new();
+    let mut chosen = Vec::new();
+    let person = person(asked.text("person"));
+    let mut choose = |kind: Kind, field: &str| {
+        let value = asked.text(field);
+        let part = match (kind, &person) {
+            (Kind::Who, Some(person)) => Some(person.clone()),
+            (_, _) => Offer::all(kind).into_iter().find(|one| one.value == value).map(|one| one.part),
+        };
+        if part.is_some() || value == ANY {
+            kinds.push(kind);
+        }
+        chosen.extend(part);
     };
-    let sort = Order::parse(asked.text("sort"));
-    let chosen = [
-        Shown::parse(asked.text("phase")).map(|phase| Term::Phase(phase).to_string()),
-        one_of("who", &WHO),
-        person(asked.text("person")),
-        skill(asked.text("skill")),
-        Size::parse(asked.text("size")).ok().map(|size| Term::Size(size).to_string()),
-        Urgency::parse(asked.text("urgency")).ok().map(|urgency| Term::Urgency(urgency).to_string()),
-        one_of("due", &DUE),
-        sort.map(|order| format!("sort:{}", order.as_str())),
-    ];
-    let chosen: Vec<String> = chosen.into_iter().flatten().collect();
-    if chosen.is_empty() {
-        return None;
-    }
+    choose(Kind::Phase, "phase");
+    choose(Kind::Who, "who");
+    choose(Kind::Size, "size");
+    choose(Kind::Urgency, "urgency");
+    choose(Kind::Due, "due");
+    choose(Kind::Order, "sort");
+    let skill = skill(asked.text("skill"));
     let typed = asked.text("q").trim();
-    let kept = if sort.is_some() { without_order(typed) } else { typed.to_owned() };
+    let kept = without(typed, &kinds);
+    if chosen.is_empty() && skill.is_none() {
+        return (kept != typed).then_some(kept);
+    }
     // First: behind a quotation mark that is not closed they would be words.
-    let parts: Vec<String> = chosen.into_iter().chain([kept]).filter(|part| !part.is_empty()).collect();
-    Some(parts.join(" "))
+    let parts = skill.into_iter().chain(chosen).chain([for_itself(&kept)]).filter(|part| !part.is_empty());
+    Some(parts.collect::<Vec<_>>().join(" "))
 }
 
 /// Whether what was typed can go into an address: a longer text is no query.
@@ -97,9 +199,16 @@ pub fn is_writable(asked: &Fields) -> bool {
 
 /// Whoever has it, by name. What is no name is told as a fault of the query, at its place.
 fn person(typed: &str) -> Option<String> {
-    let words: Vec<&str> = typed.trim().trim_start_matches('@').split_whitespace().collect();
-    // A name has no blanks; behind one, the rest would be words.
-    (!words.is_empty()).then(|| format!("@{}", words.join("-")))
+    let typed = typed.trim().trim_start_matches('@').trim();
+    if typed.is_empty() {
+        return None;
+    }
+    let is_handle = typed.chars().all(|c| c.is_alphanumeric() || matches!(c, '@' | ':' | '.' | '-' | '_'));
+    Some(match is_handle {
+        true if typed.contains('@') => format!("@{typed}"),
+        true => format!("@{}", typed.to_lowercase()),
+        false => format!("@{}", in_quotes(typed)),
+    })
 }
 
 /// A skill, or all of an area. What is neither is told as a fault of the query, at its place.
@@ -112,16 +221,28 @@ fn skill(typed: &str) -> Option<String> {
     let skilled = area.or_else(|| Skill::parse(typed).ok().map(Skilled::Is));
     Some(match skilled {
         Some(skilled) => Term::Skill(skilled).to_string(),
-        None => format!("skill:\"{}\"", typed.replace('\\', "\\\\").replace('"', "\\\"")),
+        None => format!("skill:{}", in_quotes(typed)),
     })
 }
 
-/// The text without its order, where another one takes its place. A text with a fault stays as it is.
-fn without_order(typed: &str) -> String {
-    match parse(typed) {
-        Ok(query) if query.sort.is_some() => Query { sort: None, ..query }.to_string(),
-        Ok(_) | Err(_) => typed.to_owned(),
-    }
+/// A text as one piece of a query, whatever it is.
+fn in_quotes(text: &str) -> String {
+    format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
+}
+
+/// The text without what it says of some kinds, where something else takes its place. A text with a fault stays as it is.
+fn without(typed: &str, kinds: &[Kind]) -> String {
+    let Ok(query) = parse(typed) else { return typed.to_owned() };
+    let is_kept = |part: &Part| !kinds.iter().any(|kind| kind.has(part));
+    let sort = query.sort.filter(|_| !kinds.contains(&Kind::Order));
+    let kept = Query { parts: query.parts.iter().filter(|part| is_kept(part)).cloned().collect(), sort };
+    if kept == query { typed.to_owned() } else { kept.to_string() }
+}
+
+/// A text that says the same behind a date: `ago` would belong to it.
+fn for_itself(text: &str) -> String {
+    let (first, rest) = text.split_at(text.find(char::is_whitespace).unwrap_or(text.len()));
+    if first.eq_ignore_ascii_case("ago") { format!("\"{first}\"{rest}") } else { text.to_owned() }
 }
 
 /// The key of the name of an order.
@@ -137,63 +258,4 @@ fn order_key(order: Order) -> &'static str {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn built(form: &str) -> Option<String> {
-        written(&Fields::parse(form.as_bytes()))
-    }
-
-    #[test]
-    fn every_choice_writes_a_part_and_what_was_typed_is_kept() {
-        for (form, text) in [
-            ("q=map&who=me&phase=in_review", "status:in_review @me map"),
-            ("person=%40ana", "@ana"),
-            ("person=ana%40lingua.example&q=%22river+bank", "@ana@lingua.example \"river bank"),
-            ("skill=Language:French&size=s&urgency=urgent", "skill:Language:French size:s urgency:urgent"),
-            ("skill=Language:Old+French", "skill:\"Language:Old French\""),
-            ("skill=Language:*", "skill:Language:*"),
-            ("due=overdue&sort=due", "is:overdue sort:due"),
-            ("q=map+sort:-new&sort=due", "sort:due map"),
-        ] {
-            assert_eq!(built(form).as_deref(), Some(text), "{form}");
-            if !text.ends_with("bank") {
-                assert!(parse(text).is_ok(), "{text}");
-            }
-        }
-    }
-
-    #[test]
-    fn what_is_no_choice_writes_nothing() {
-        for form in ["", "q=map", "q=map&who=&phase=&person=+&skill=&due=&sort=", "who=all&phase=x&size=xl"] {
-            assert_eq!(built(form), None, "{form}");
-        }
-    }
-
-    #[test]
-    fn every_choice_that_is_offered_reads_as_a_query() {
-        let builder = Builder::new(Text::english());
-        for (field, choices) in [
-            ("phase", &builder.phases),
-            ("who", &builder.who),
-            ("size", &builder.sizes),
-            ("urgency", &builder.urgencies),
-            ("due", &builder.dues),
-            ("sort", &builder.sorts),
-        ] {
-            assert!(choices.len() > 2, "{field}");
-            for choice in choices.iter().filter(|choice| !choice.value.is_empty()) {
-                let text = built(&format!("{field}={}", choice.value)).unwrap();
-                assert!(parse(&text).is_ok(), "{text}");
-            }
-        }
-    }
-
-    #[test]
-    fn what_is_no_name_and_no_skill_is_one_faulty_piece() {
-        assert_eq!(built("person=Ana+Bo").as_deref(), Some("@Ana-Bo"));
-        let text = built("skill=%22French%22+maps&q=is:open").unwrap();
-        let bad = parse(&text).unwrap_err();
-        assert_eq!((bad.position, bad.rest.to_string().as_str()), (0, "is:open"), "{text}");
-    }
-}
+mod tests;

@@ -5,13 +5,14 @@ use axum::extract::Path;
 use axum::response::Response;
 use chrono::{Datelike, Days, Months, NaiveDate, Weekday};
 use pursuance_domain::query::{self, Due, Part, Range, Term, When};
+use pursuance_domain::text::{Phrase, Piece, marked};
 use pursuance_domain::time::Time;
 use pursuance_domain::value::{Day, WeekStart};
 
 use super::filter::Filter;
-use super::head::{Head, Tab, head, layout};
+use super::head::{Head, layout};
 use super::searches::SavedRow;
-use super::views::{View, Views};
+use super::views::{View, Views, beside, written_at};
 use crate::actions::access;
 use crate::reads;
 use crate::store::outline::Row;
@@ -23,7 +24,7 @@ use crate::web::frame::links;
 use crate::web::frame::when::{self, weekday_key};
 use crate::web::request::failure::{PageError, page};
 use crate::web::request::form::Query;
-use crate::web::request::session::Visit;
+use crate::web::request::session::{Visit, see};
 
 /// Tasks of one day on the page; a link leads to the rest.
 pub(crate) const EACH_DAY: usize = 12;
@@ -40,7 +41,7 @@ pub struct CalendarPage {
     /// The month and the agenda.
     pub ways: Views,
     pub filter: Filter,
-    /// Where what is looked for is saved.
+    /// Saved searches, and where what is looked for is saved.
     pub saved: SavedRow,
     /// The month, in words.
     pub month: String,
@@ -86,6 +87,8 @@ pub struct CalendarTask {
     pub href: String,
     pub phase: PhaseTag,
     pub is_closed: bool,
+    /// The words that were looked for.
+    pub words: Vec<Phrase>,
 }
 
 impl CalendarPage {
@@ -183,15 +186,24 @@ pub async fn show(visit: Visit, Path(slug): Path<String>, query: Query) -> Resul
     let mut tx = visit.app.db.read().await?;
     let access = access::find(&mut tx, &visit.who, &slug, visit.now).await?;
     let (t, slug) = (visit.t, access.pursuance.slug.clone());
-    let filter = Filter::of(t, View::Calendar, &slug, &asked);
     let this = Month::of(visit.now, visit.zone);
     let month = Month::parse(asked.text("month")).unwrap_or(this);
+    let other = (month != this).then(|| month.to_string());
+    if let Some(to) = written_at(&View::Calendar.page(&slug), &asked) {
+        return Ok(see(&other.map_or_else(|| to.clone(), |other| links::with(&to, "month", &other))));
+    }
+    let mut filter = Filter::of(t, View::Calendar, &slug, &asked);
+    if let Some(other) = other {
+        filter = filter.keeping("month", other);
+    }
     let sight = access.sight()?;
     let asker = reads::task::asker(&visit.app, &visit.who, visit.now, visit.zone);
     let each = i64::try_from(EACH_DAY).unwrap_or(i64::MAX);
-    let found = days::within(&mut tx, &sight, &filter.query, &asker, month.range(), each).await?;
+    let (found, limits) = days::within(&mut tx, &sight, &filter.query, &asker, month.range(), each).await?;
+    filter.limits = limits;
     let undated = days::count_undated(&mut tx, &sight, &filter.query, &asker, UNDATED).await?;
     let today = Day::at(visit.now, visit.zone).to_string();
+    let words = filter.words();
     let shown_day = |day: NaiveDate| {
         let day_of = date(day);
         let on_it: Vec<&days::OnDay> = found
@@ -205,7 +217,7 @@ pub async fn show(visit: Visit, Path(slug): Path<String>, query: Query) -> Resul
             words: when::weekday_and_date(t, &day),
             is_today: day_of == today,
             more: all - i64::try_from(on_it.len()).unwrap_or(0),
-            tasks: on_it.into_iter().map(|found| CalendarTask::of(&found.row)).collect(),
+            tasks: on_it.into_iter().map(|found| CalendarTask::of(&found.row, &words)).collect(),
             href: links::tasks_found(&slug, &listed.unwrap_or_default()),
             date: day_of,
         }
@@ -217,6 +229,8 @@ pub async fn show(visit: Visit, Path(slug): Path<String>, query: Query) -> Resul
         href: links::calendar_of(&slug, &text, &month.to_string()),
         name: month.name(t),
     };
+    let (head, saved) = beside(&visit, &mut tx, &access, &filter).await?;
+    let begin = (month != this).then(|| date(month.0));
     let shown = CalendarPage {
         month: month.name(t),
         before: month.before().map(link),
@@ -230,25 +244,31 @@ pub async fn show(visit: Visit, Path(slug): Path<String>, query: Query) -> Resul
             .collect(),
         undated,
         undated_href: links::tasks_found(&slug, &due(&filter.query, Due::None)),
-        views: Views::new(&slug, View::Calendar, &filter.text),
-        ways: Views::of_calendar(&slug, View::Calendar, &filter.text),
-        head: head(&visit, &mut tx, &access, Tab::Tasks).await?,
+        views: Views::of(&slug, View::Calendar, &filter),
+        ways: Views::of_calendar_from(&slug, View::Calendar, &filter, begin.as_deref()),
+        head,
         l: layout(&visit, &mut tx, &access).await?,
-        saved: SavedRow::to_save(&visit, &slug, &filter),
+        saved,
         filter,
     };
     page(shown.filter.status(), &shown)
 }
 
 impl CalendarTask {
-    fn of(row: &Row) -> Self {
+    fn of(row: &Row, words: &[Phrase]) -> Self {
         Self {
+            words: words.to_vec(),
             number: row.number,
             title: row.title.clone(),
             href: links::task(&row.slug, row.number),
             phase: row.shown().into(),
             is_closed: row.phase.is_closed(),
         }
+    }
+
+    /// The title in pieces, of which those are marked that were looked for.
+    pub fn pieces(&self) -> Vec<Piece<'_>> {
+        marked(&self.title, &self.words)
     }
 }
 

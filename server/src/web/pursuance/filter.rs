@@ -1,15 +1,23 @@
-//! The filter of the outline and of the other views: a query (RULES §7), and the choices that write one.
+//! The filter of the outline, of the other views and of all tasks everywhere: a query (RULES §7), and the choices that write one.
+
+use std::collections::HashMap;
 
 use http::StatusCode;
 use pursuance_domain::query::{Bad, MOST_CHARACTERS, Query, Term, parse};
-use pursuance_domain::text::Phrase;
+use pursuance_domain::text::{Phrase, snippet};
 
 use super::builder::{self, Builder};
 use super::views::View;
+use crate::reads::search::{EXCERPT, plain};
+use crate::store::db::ReadTx;
+use crate::store::error::StoreResult;
+use crate::store::fulltext;
+use crate::store::outline::Row;
 use crate::store::outline::query::Limits;
-use crate::text::Text;
+use crate::text::{Markup, Text};
 use crate::web::frame::links;
 use crate::web::request::form::Fields;
+use crate::web::search::page::written;
 
 /// The filter of a view: GET `q`, and the fields of [`Builder`], whose choices become a part of it.
 pub struct Filter {
@@ -17,21 +25,49 @@ pub struct Filter {
     pub page: String,
     /// Where that page shows all tasks.
     pub all: String,
+    /// The keys of what its form, its field and its button are called.
+    pub called: Called,
+    /// What else stands in the address and goes along: the name of a field, and its value.
+    pub keeps: Option<(&'static str, String)>,
+    /// Whether the address asks for all tasks, by an empty query.
+    pub asks_for_all: bool,
     /// The text of the query, with what was chosen.
     pub text: String,
     /// What is looked for: all of the text, or as much of it as is understood.
     pub query: Query,
     /// What is not understood.
     pub unclear: Option<Unclear>,
-    /// What can be chosen; nothing is, since it stands in the text.
+    /// What can be chosen; what the text says already is.
     pub builder: Builder,
-    /// Where the script asks what may stand in the text, and for members by name.
+    /// Where the script asks what may stand in the text, and for members by name; empty where there are none to choose from.
     pub completes: String,
     pub names: String,
     /// Whether anything is narrowed; the rows are a flat list then.
     pub is_on: bool,
     /// What its words say about what is shown, once it was looked for.
     pub limits: Limits,
+}
+
+/// The keys of the words of a filter.
+#[derive(Debug, Clone, Copy)]
+pub struct Called {
+    pub form: &'static str,
+    pub field: &'static str,
+    /// What stands in the empty field.
+    pub example: &'static str,
+    pub button: &'static str,
+}
+
+impl Called {
+    const IN_A_PURSUANCE: Self =
+        Self { form: "filter", field: "filter-words", example: "filter-words", button: "filter-button" };
+
+    const EVERYWHERE: Self = Self {
+        form: "board-query",
+        field: "board-query",
+        example: "board-query-example",
+        button: "board-query-button",
+    };
 }
 
 /// The piece of a query that is not understood.
@@ -60,8 +96,22 @@ impl Filter {
 
     /// The filter in the address of a view. Choices that are no choices count as absent.
     pub(super) fn of(t: Text, view: View, slug: &str, asked: &Fields) -> Self {
-        let page = view.page(slug);
         let text = builder::written(asked).unwrap_or_else(|| asked.text("q").trim().to_owned());
+        Self {
+            all: view.all(slug),
+            asks_for_all: text.is_empty() && asked.iter().any(|(name, _)| name == "q"),
+            completes: links::completions_in(slug),
+            names: links::names(slug),
+            ..Self::read(t, view.page(slug), Called::IN_A_PURSUANCE, text)
+        }
+    }
+
+    /// The filter of all tasks everywhere.
+    pub(in crate::web) fn everywhere(t: Text, text: String) -> Self {
+        Self::read(t, links::help_wanted().to_owned(), Called::EVERYWHERE, text)
+    }
+
+    fn read(t: Text, page: String, called: Called, text: String) -> Self {
         let (query, unclear) = match parse(&text) {
             Ok(query) => (query, None),
             Err(bad) => {
@@ -70,21 +120,44 @@ impl Filter {
             }
         };
         Self {
-            all: view.all(slug),
+            all: page.clone(),
+            called,
+            keeps: None,
+            asks_for_all: false,
             page,
+            builder: Builder::new(t, &text),
             is_on: !text.is_empty(),
             text,
             query,
             unclear,
-            builder: Builder::new(t),
-            completes: links::completions_in(slug),
-            names: links::names(slug),
+            completes: links::completions().to_owned(),
+            names: String::new(),
             limits: Limits::default(),
         }
     }
 
+    /// The same with another field of its address, which goes along.
+    #[must_use]
+    pub(super) fn keeping(mut self, name: &'static str, value: String) -> Self {
+        self.all = links::with(&self.all, name, &value);
+        for tried in self.unclear.iter_mut().flat_map(|unclear| &mut unclear.meant) {
+            tried.href = links::with(&tried.href, name, &value);
+        }
+        self.keeps = Some((name, value));
+        self
+    }
+
+    /// Its page, of what another text finds.
+    pub(super) fn at(&self, text: &str) -> String {
+        let found = links::found_at(&self.page, text);
+        match &self.keeps {
+            Some((name, value)) => links::with(&found, name, value),
+            None => found,
+        }
+    }
+
     /// The words that are looked for, which are marked in what is found.
-    pub(super) fn words(&self) -> Vec<Phrase> {
+    pub(in crate::web) fn words(&self) -> Vec<Phrase> {
         let parts = self.query.parts.iter().filter(|part| !part.not);
         parts
             .filter_map(|part| if let Term::Words(words) = &part.term { Phrase::parse(words) } else { None })
@@ -92,12 +165,19 @@ impl Filter {
     }
 
     /// The terms of a query: what is written, and the key of what it finds.
-    pub fn terms(&self) -> &'static [(&'static str, &'static str)] {
-        &TERMS
+    pub fn terms(&self) -> Vec<(&'static str, &'static str)> {
+        // In a pursuance there is no other one to look in.
+        let within = self.is_everywhere().then_some(("in:river-watch", "search-in"));
+        TERMS.into_iter().chain(within).collect()
+    }
+
+    /// Whether it looks in all pursuances. Then no list has its people, and without a query its page shows something else.
+    pub fn is_everywhere(&self) -> bool {
+        self.names.is_empty()
     }
 
     /// The status of a page that it narrows.
-    pub(super) fn status(&self) -> StatusCode {
+    pub(in crate::web) fn status(&self) -> StatusCode {
         if self.unclear.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK }
     }
 
@@ -120,6 +200,31 @@ impl Unclear {
         };
         let meant = bad.meant.iter().chain(&bad.as_words).map(tried).collect();
         Self { why: t.say_and_advise(&bad.wording()), meant, before, piece, behind }
+    }
+}
+
+/// Why tasks were found whose titles lack a word that was looked for: what is needed, around the words.
+#[derive(Default)]
+pub struct Whys(HashMap<String, Markup>);
+
+impl Whys {
+    /// Those of some rows. Where every title has all the words, nothing is read.
+    pub(in crate::web) async fn read(tx: &mut ReadTx, rows: &[Row], words: &[Phrase]) -> StoreResult<Self> {
+        let lacks = |row: &&Row| words.iter().any(|phrase| !phrase.is_in(&row.title));
+        let lacking: Vec<&Row> = rows.iter().filter(lacks).collect();
+        let needed = fulltext::needed(tx, &lacking).await?;
+        let why = |row: &Row| {
+            let text = plain(needed.get(&row.id)?);
+            let pieces = snippet(&text, words, EXCERPT);
+            let shows = pieces.iter().any(|piece| piece.is_found);
+            shows.then(|| (links::task(&row.slug, row.number), written(&pieces)))
+        };
+        Ok(Self(lacking.into_iter().filter_map(why).collect()))
+    }
+
+    /// That of the task with this address, where there is one.
+    pub fn of(&self, href: &str) -> Option<&Markup> {
+        self.0.get(href)
     }
 }
 

@@ -202,6 +202,9 @@ pub fn answers(t: Text, taken: Option<Taken>, offers: Offered) -> Vec<String> {
         None => t.s("health-taken-none").to_owned(),
     };
     let ended = match offers.percent() {
+        Some(_) if offers.ended == 1 => t
+            .s(if offers.accepted == 0 { "health-offer-refused" } else { "health-offer-accepted" })
+            .to_owned(),
         Some(percent) => t
             .with("health-offers")
             .set("ended", offers.ended)
@@ -274,6 +277,7 @@ pub(super) async fn said(
         }),
         ListName::Late => health::late(tx, access, limit).await?.map(|Entry { row, since: at, what: () }| {
             let reason = match &row.assignee {
+                Some(who) if visit.person() == Some(&who.id) => t.s("health-you-have-it").to_owned(),
                 Some(who) => t.with("health-has-it").set("who", visit.who(who).name).to_string(),
                 None => t.s("health-nobody-has-it").to_owned(),
             };
@@ -285,8 +289,11 @@ pub(super) async fn said(
             actors.look_up(tx, found.items.iter().map(|entry| entry.row.judge().clone()).collect()).await?;
             let mut items = Vec::with_capacity(found.items.len());
             for Entry { row, since: at, what: () } in found.items {
-                let who = visit.party_of(tx, &mut actors, row.judge()).await?.name;
-                let reason = t.with("health-decides").set("who", who).to_string();
+                let who = visit.party_of(tx, &mut actors, row.judge()).await?;
+                let reason = match who.is_you {
+                    true => t.s("health-you-decide").to_owned(),
+                    false => t.with("health-decides").set("who", who.name).to_string(),
+                };
                 items.push(Said { row, reason, when: since(at), since: at });
             }
             Part { items, total: found.total }

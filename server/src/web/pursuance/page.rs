@@ -18,6 +18,7 @@ use super::enter::{Request, asked_page, request};
 use super::filter::Filter;
 use super::head::{Head, Tab, alternate, head_with, layout};
 use super::lately::lately;
+use super::order::PLACES;
 use super::outline::{LEVELS, Movable, OutlinePart, OutlineRow, may_add_below, narrowed, tree};
 use super::searches::SavedRow;
 use super::views::{View, Views};
@@ -219,9 +220,14 @@ impl PursuancePage {
         LEVELS
     }
 
-    /// Where the menu of a row puts its task: the names of its buttons, and the keys of their words.
+    /// Where a task can go: the names of the buttons, and the keys of their words.
     pub fn places(&self) -> [(&'static str, &'static str); 4] {
-        [("up", "order-up"), ("down", "order-down"), ("in", "order-in"), ("out", "order-out")]
+        PLACES
+    }
+
+    /// The page that puts a task of a row elsewhere.
+    pub fn order_of(&self, number: &i64) -> String {
+        links::order_of(&self.head.slug, *number, self.under.as_ref().map(|task| task.number))
     }
 
     /// The page where several tasks are added here at once.
@@ -372,7 +378,7 @@ async fn outline_page(
         request: request(tx, &l, access).await?,
         helpers: beside.helpers,
         counts,
-        views: Views::new(slug, View::Outline, &filter.text),
+        views: Views::of(slug, View::Outline, &filter),
         filter,
         saved,
         under: under.map(|task| TaskLink {
@@ -417,8 +423,6 @@ struct NewTask {
     of_review: Option<String>,
     /// None: something of it is wrong.
     create: Option<CreateTask>,
-    /// Whether quick words were understood.
-    is_quick: bool,
 }
 
 async fn read_new(visit: &Visit, slug: &str, form: &Fields) -> Result<NewTask, PageError> {
@@ -439,14 +443,13 @@ async fn read_new(visit: &Visit, slug: &str, form: &Fields) -> Result<NewTask, P
         Meant::None => (None, None),
         Meant::Unclear(why) => (None, Some(why)),
     };
-    let is_quick = understood.as_ref().is_some_and(|understood| !understood.is_plain);
     let create = understood.filter(|_| of_review.is_none()).map(|understood| CreateTask {
         reviewer,
         assignee: understood.assignee,
         needs_review: !form.is_ticked("no_review"),
         ..CreateTask::asking(slug.to_owned(), form.number("parent"), understood.asks)
     });
-    Ok(NewTask { field, of_review, create, is_quick })
+    Ok(NewTask { field, of_review, create })
 }
 
 /// The same, unless its sender suggests who is to do it.
@@ -462,12 +465,11 @@ fn suggestible(visit: &Visit, form: &Fields, read: Understood) -> Result<Underst
 pub async fn add_task(Path(slug): Path<String>, posted: Posted) -> Result<Response, PageError> {
     let Posted { visit, form } = posted;
     let parent = form.number("parent");
-    let NewTask { mut field, mut of_review, create, is_quick } = read_new(&visit, &slug, &form).await?;
+    let NewTask { mut field, mut of_review, create } = read_new(&visit, &slug, &form).await?;
     let refused = match create {
         Some(create) => match send_for(&visit, &form, create.into()).await? {
             Ok(None) => return Ok(suggested(&visit, &slug)),
-            // A field for one task after the other needs no notice: the new task is visible.
-            // Of quick words it says how they were understood.
+            // The notice names the task: it is what "Undo" beside it takes back.
             Ok(Some(done)) => {
                 let back = form.text("back");
                 let to = if back.is_empty() { links::pursuance(&slug) } else { local(back).to_owned() };
@@ -480,7 +482,7 @@ pub async fn add_task(Path(slug): Path<String>, posted: Posted) -> Result<Respon
                 let to = number
                     .map_or_else(|| to.clone(), |number| links::with(&to, "added", &number.to_string()));
                 let to = format!("{to}#add-{field}");
-                let made = done.result.get("id").and_then(Value::as_str).filter(|_| is_quick);
+                let made = done.result.get("id").and_then(Value::as_str);
                 let answer = match made {
                     Some(id) => Added::Task(TaskId(id.to_owned())).see(&visit.app, &to),
                     None => see(&to),

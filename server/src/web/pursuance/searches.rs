@@ -10,7 +10,7 @@ use pursuance_domain::id::SearchId;
 use pursuance_domain::query::{MOST_CHARACTERS, SearchText};
 use pursuance_domain::value::SearchName;
 
-use super::filter::Filter;
+use super::filter::{Filter, Unclear};
 use super::head::{Head, Tab, head, nav};
 use crate::actions::access::Access;
 use crate::actions::{PerformError, Refused, access};
@@ -27,7 +27,7 @@ use crate::web::request::form::{Fields, Posted, Query, Reader};
 use crate::web::request::refusal::{refusal_text, split_refusal, status_of};
 use crate::web::request::session::{Visit, see_with};
 
-/// `GET /me/searches` and `GET /p/{slug}/searches`, with `?q=` for the form. Its refused form comes back as this page with status 422.
+/// `GET /me/searches` and `GET /p/{slug}/searches`, with `?q=` and `?name=` for the form. Its refused form comes back as this page with status 422.
 #[derive(Template)]
 #[template(path = "pursuance/searches.html")]
 pub struct SearchesPage {
@@ -47,6 +47,8 @@ pub struct SaveForm {
     pub action: String,
     pub name: Field,
     pub query: Field,
+    /// What is not understood of the query.
+    pub unclear: Option<Unclear>,
     /// Whether the viewer may save one for everybody.
     pub may_share: bool,
     pub shared: bool,
@@ -107,7 +109,7 @@ pub struct SavedLink {
 }
 
 impl SavedRow {
-    /// Those of a pursuance. `has_some`: whether any is saved there.
+    /// Those of a pursuance, each in the view that the filter narrows. `has_some`: whether any is saved there.
     pub(super) async fn of(
         visit: &Visit,
         tx: &mut ReadTx,
@@ -119,7 +121,7 @@ impl SavedRow {
         let found = if has_some { searches::of_pursuance(tx, access).await? } else { Vec::new() };
         let link = |search: &Search| SavedLink {
             name: search.name.clone(),
-            href: href(Some(slug), &search.query),
+            href: filter.at(search.query.as_str()),
             is_here: search.query.as_str() == filter.text,
         };
         Ok(Self {
@@ -178,10 +180,10 @@ impl SearchRow {
 
 /// `GET /me/searches`
 pub async fn mine(visit: Visit, query: Query) -> Result<Response, PageError> {
-    page(StatusCode::OK, &load_mine(&visit, query.0.text("q")).await?)
+    page(StatusCode::OK, &load_mine(&visit, &query.0).await?)
 }
 
-async fn load_mine(visit: &Visit, query: &str) -> Result<SearchesPage, PageError> {
+async fn load_mine(visit: &Visit, asked: &Fields) -> Result<SearchesPage, PageError> {
     visit.signed_in()?;
     let mut tx = visit.app.db.read().await?;
     let known = searches::mine(&mut tx, &visit.who, visit.now).await?;
@@ -189,7 +191,7 @@ async fn load_mine(visit: &Visit, query: &str) -> Result<SearchesPage, PageError
         l: visit.layout(&mut tx, Nav::Account).await?,
         head: None,
         rows: known.iter().map(SearchRow::of).collect(),
-        form: Some(form(links::searches().to_owned(), query, false)),
+        form: Some(form(links::searches().to_owned(), asked, false)),
         problem: String::new(),
     })
 }
@@ -200,10 +202,10 @@ pub async fn of_pursuance(
     Path(slug): Path<String>,
     query: Query,
 ) -> Result<Response, PageError> {
-    page(StatusCode::OK, &load_of_pursuance(&visit, &slug, query.0.text("q")).await?)
+    page(StatusCode::OK, &load_of_pursuance(&visit, &slug, &query.0).await?)
 }
 
-async fn load_of_pursuance(visit: &Visit, slug: &str, query: &str) -> Result<SearchesPage, PageError> {
+async fn load_of_pursuance(visit: &Visit, slug: &str, asked: &Fields) -> Result<SearchesPage, PageError> {
     let mut tx = visit.app.db.read().await?;
     let access = access::find(&mut tx, &visit.who, slug, visit.now).await?;
     let found = searches::of_pursuance(&mut tx, &access).await?;
@@ -212,33 +214,38 @@ async fn load_of_pursuance(visit: &Visit, slug: &str, query: &str) -> Result<Sea
     let row = |search: &Search| SearchRow::within(Some(&slug), search);
     Ok(SearchesPage {
         rows: found.iter().map(row).collect(),
-        form: visit.person().map(|_| form(links::pursuance_searches(&slug), query, may_share)),
+        form: visit.person().map(|_| form(links::pursuance_searches(&slug), asked, may_share)),
         head: Some(head(visit, &mut tx, &access, Tab::Tasks).await?),
         l: visit.layout(&mut tx, nav(&slug)).await?,
         problem: String::new(),
     })
 }
 
-fn form(action: String, query: &str, may_share: bool) -> SaveForm {
+/// The form with what an address has for it: `name`, and `q` for the query.
+fn form(action: String, asked: &Fields, may_share: bool) -> SaveForm {
     SaveForm {
         action,
-        name: Field::default(),
-        query: Field::of(query),
+        name: Field::of(asked.text("name")),
+        query: Field::of(asked.text("q")),
+        unclear: None,
         may_share,
         shared: false,
         home: false,
     }
 }
 
-/// The text of a query as it was sent; what is wrong with it stands beside its field.
-fn query_of(t: Text, field: &mut Field) -> Option<SearchText> {
-    match SearchText::parse(&field.value) {
-        Ok(text) => Some(text),
-        Err(bad) => {
-            field.error = t.say_and_advise(&bad.wording());
-            None
+/// The text of a query as it was sent; what is wrong with it stands beside its field, and leads to what was probably meant, in the
+/// form of a page, with the name that was typed.
+fn query_of(t: Text, page: &str, name: &Field, field: &mut Field) -> Result<SearchText, Unclear> {
+    SearchText::parse(&field.value).map_err(|bad| {
+        field.error = t.say_and_advise(&bad.wording());
+        let text: String = field.value.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+        let mut unclear = Unclear::of(t, page, text.trim(), &bad);
+        for tried in unclear.meant.iter_mut().filter(|_| !name.value.is_empty()) {
+            tried.href = links::with(&tried.href, "name", &name.value);
         }
-    }
+        unclear
+    })
 }
 
 /// `POST /me/searches`
@@ -247,7 +254,7 @@ pub async fn save(posted: Posted) -> Result<Response, PageError> {
     match send(&visit, &form, None).await? {
         Ok(()) => Ok(see_with(&visit.app, links::searches(), Notice::good("notice-search-saved"))),
         Err(sent) => {
-            let shown = load_mine(&visit, "").await?;
+            let shown = load_mine(&visit, &Fields::default()).await?;
             refused_form(shown, *sent)
         }
     }
@@ -262,7 +269,7 @@ pub async fn save_in(Path(slug): Path<String>, posted: Posted) -> Result<Respons
             Ok(see_with(&visit.app, &to, Notice::good("notice-search-saved")))
         }
         Err(sent) => {
-            let shown = load_of_pursuance(&visit, &slug, "").await?;
+            let shown = load_of_pursuance(&visit, &slug, &Fields::default()).await?;
             refused_form(shown, *sent)
         }
     }
@@ -272,6 +279,7 @@ pub async fn save_in(Path(slug): Path<String>, posted: Posted) -> Result<Respons
 struct NotSaved {
     name: Field,
     query: Field,
+    unclear: Option<Unclear>,
     shared: bool,
     home: bool,
     problem: String,
@@ -286,7 +294,11 @@ async fn send(
     let (mut name, mut query) = (form.field("name"), form.field("query"));
     let (shared, home) = (form.is_ticked("shared"), form.is_ticked("home"));
     let read = Reader::new(visit.t).need(&mut name, SearchName::parse);
-    let text = query_of(visit.t, &mut query);
+    let list = slug.map_or_else(|| links::searches().to_owned(), links::pursuance_searches);
+    let (text, unclear) = match query_of(visit.t, &list, &name, &mut query) {
+        Ok(text) => (Some(text), None),
+        Err(unclear) => (None, Some(unclear)),
+    };
     let (mut problem, mut status) = (String::new(), StatusCode::UNPROCESSABLE_ENTITY);
     if let Some((label, text)) = read.zip(text) {
         let save = SaveSearch { pursuance: slug.map(str::to_owned), name: label, query: text, shared, home };
@@ -295,12 +307,12 @@ async fn send(
             Err(no) => (problem, status) = (refusal_text(visit.t, &no), status_of(&no)),
         }
     }
-    Ok(Err(Box::new(NotSaved { name, query, shared, home, problem, status })))
+    Ok(Err(Box::new(NotSaved { name, query, unclear, shared, home, problem, status })))
 }
 
 fn refused_form(mut shown: SearchesPage, sent: NotSaved) -> Result<Response, PageError> {
-    let NotSaved { name, query, shared, home, problem, status } = sent;
-    shown.form = shown.form.map(|form| SaveForm { name, query, shared, home, ..form });
+    let NotSaved { name, query, unclear, shared, home, problem, status } = sent;
+    shown.form = shown.form.map(|form| SaveForm { name, query, unclear, shared, home, ..form });
     shown.problem = problem;
     page(status, &shown)
 }
@@ -330,6 +342,8 @@ pub struct SearchPage {
 pub struct ChangeForm {
     pub name: Field,
     pub query: Field,
+    /// What is not understood of the query.
+    pub unclear: Option<Unclear>,
 }
 
 impl SearchPage {
@@ -352,9 +366,17 @@ impl SearchPage {
     }
 }
 
-/// `GET /searches/{id}`
-pub async fn show(visit: Visit, Path(id): Path<SearchId>) -> Result<Response, PageError> {
-    page(StatusCode::OK, &load(&visit, &id).await?)
+/// `GET /searches/{id}`, with `?q=` and `?name=` for the form.
+pub async fn show(visit: Visit, Path(id): Path<SearchId>, query: Query) -> Result<Response, PageError> {
+    let mut shown = load(&visit, &id).await?;
+    for (field, asked) in [(&mut shown.form.query, "q"), (&mut shown.form.name, "name")] {
+        let text = query.0.text(asked);
+        // Others read what is saved.
+        if shown.may_change && !text.is_empty() {
+            *field = Field::of(text);
+        }
+    }
+    page(StatusCode::OK, &shown)
 }
 
 async fn load(visit: &Visit, id: &SearchId) -> Result<SearchPage, PageError> {
@@ -378,6 +400,7 @@ async fn load(visit: &Visit, id: &SearchId) -> Result<SearchPage, PageError> {
         form: ChangeForm {
             name: Field::of(known.search.name.as_str()),
             query: Field::of(known.search.query.as_str()),
+            unclear: None,
         },
         problem: String::new(),
     })
@@ -388,7 +411,10 @@ pub async fn change(Path(id): Path<SearchId>, posted: Posted) -> Result<Response
     let Posted { visit, form } = posted;
     let (mut name, mut query) = (form.field("name"), form.field("query"));
     let read = Reader::new(visit.t).need(&mut name, SearchName::parse);
-    let text = query_of(visit.t, &mut query);
+    let (text, unclear) = match query_of(visit.t, &links::saved_search(&id), &name, &mut query) {
+        Ok(text) => (Some(text), None),
+        Err(unclear) => (None, Some(unclear)),
+    };
     let (mut problem, mut status) = (String::new(), StatusCode::UNPROCESSABLE_ENTITY);
     if let Some((label, text)) = read.zip(text) {
         let change = ChangeSearch { search: id.clone(), name: Some(label), query: Some(text), home: None };
@@ -397,7 +423,8 @@ pub async fn change(Path(id): Path<SearchId>, posted: Posted) -> Result<Response
             Err(no) => (problem, status) = said(&visit, no)?,
         }
     }
-    page(status, &SearchPage { form: ChangeForm { name, query }, problem, ..load(&visit, &id).await? })
+    let form = ChangeForm { name, query, unclear };
+    page(status, &SearchPage { form, problem, ..load(&visit, &id).await? })
 }
 
 /// `POST /searches/{id}/home`: `on` (yes, no).

@@ -13,7 +13,7 @@ use pursuance_domain::value::{ActorRef, Label, Note, Skills, ValueRefusal};
 
 use super::head::{Head, Tab, head, nav};
 use crate::actions::access::{self, Access};
-use crate::actions::{Refused, Thing};
+use crate::actions::{PerformError, Refused, Thing};
 use crate::markdown;
 use crate::reads::skill_offers::{self, KnownOffer};
 use crate::reads::{Actors, Page};
@@ -271,11 +271,18 @@ fn may_offer(access: &Access) -> bool {
     access.may(Permission::EditPursuance, None)
 }
 
+/// The offers belong to what comes in, for those who see that.
+async fn top(visit: &Visit, tx: &mut ReadTx, access: &Access) -> Result<Head, PerformError> {
+    let head = head(visit, tx, access, Tab::Incoming).await?;
+    let tab = if head.incoming.is_some() { Tab::Incoming } else { Tab::Tasks };
+    Ok(Head { tab, ..head })
+}
+
 async fn load(visit: &Visit, slug: &str, before: &str) -> Result<SkillOffersPage, PageError> {
     let mut tx = visit.app.db.read().await?;
     let access = access::find(&mut tx, &visit.who, slug, visit.now).await?;
     let Page { items, next } = skill_offers::of_pursuance(&mut tx, &access, before, SHOWN).await?;
-    let head = head(visit, &mut tx, &access, Tab::Tasks).await?;
+    let head = top(visit, &mut tx, &access).await?;
     let l = visit.layout(&mut tx, nav(slug)).await?;
     let may = may_offer(&access);
     let row = |known: &KnownOffer| {
@@ -379,7 +386,7 @@ async fn load_one(
     access.demand(Permission::EditPursuance, None)?;
     let found = skill_offers::one_of(&mut tx, &access, &id).await?;
     let known = found.ok_or_else(|| PageError::not_found(Thing::SkillOffer))?;
-    let head = head(visit, &mut tx, &access, Tab::Tasks).await?;
+    let head = top(visit, &mut tx, &access).await?;
     let l = visit.layout(&mut tx, nav(slug)).await?;
     let (mut through, mut people) = (Vec::new(), Actors::default());
     for delegation in skill_offers::through(&mut tx, &known.offer, THROUGH).await? {

@@ -8,10 +8,10 @@ use pursuance_domain::query::Order;
 
 use super::bulk::Choosing;
 use super::filter::Filter;
-use super::head::{Head, Tab, head, layout};
+use super::head::{Head, layout};
 use super::searches::SavedRow;
 use super::task_list::{Ordering, found};
-use super::views::{View, Views, leads_on, remember};
+use super::views::{View, Views, beside, leads_on, remember};
 use crate::actions::access;
 use crate::web::frame::labels::urgency_key;
 use crate::web::frame::layout::Layout;
@@ -126,7 +126,7 @@ pub struct TablePage {
     pub head: Head,
     pub views: Views,
     pub filter: Filter,
-    /// Where what is looked for is saved.
+    /// Saved searches, and where what is looked for is saved.
     pub saved: SavedRow,
     /// The order by number.
     pub newest: Ordering,
@@ -186,16 +186,17 @@ pub async fn show(
         size: size_key(row.asked.size),
         changed: l.moment(row.updated),
     });
+    let (head, saved) = beside(&visit, &mut tx, &access, &filter).await?;
     let shown = TablePage {
-        head: head(&visit, &mut tx, &access, Tab::Tasks).await?,
-        views: Views::new(&slug, View::Table, &filter.text),
+        head,
+        views: Views::of(&slug, View::Table, &filter),
         newest: order(Order::New),
         columns: Column::read(kept).into_iter().map(|column| (column, column.order().map(order))).collect(),
         rows: rows.collect(),
         next: found.next,
         choosing,
         l: Layout { back: Some(View::Table.of(&slug, &filter.text)), ..l },
-        saved: SavedRow::to_save(&visit, &slug, &filter),
+        saved,
         filter: Filter { limits: found.limits, ..filter },
     };
     let response = page(shown.filter.status(), &shown)?;

@@ -7,10 +7,10 @@ use http::HeaderMap;
 use pursuance_domain::query::{self, Order, Sort};
 
 use super::bulk::Choosing;
-use super::filter::Filter;
-use super::head::{Head, Tab, head, layout};
+use super::filter::{Filter, Whys};
+use super::head::{Head, layout};
 use super::searches::SavedRow;
-use super::views::{View, Views, leads_on, remember};
+use super::views::{View, Views, beside, leads_on, remember};
 use crate::actions::access::{self, Access};
 use crate::reads::{self, Page, one_more};
 use crate::store::db::ReadTx;
@@ -34,11 +34,13 @@ pub struct TaskListPage {
     pub head: Head,
     pub views: Views,
     pub filter: Filter,
-    /// Where what is looked for is saved.
+    /// Saved searches, and where what is looked for is saved.
     pub saved: SavedRow,
     /// The orders that it can be put into.
     pub orders: Vec<Ordering>,
     pub rows: Vec<TaskRow>,
+    /// Why those were found whose titles do not say it.
+    pub whys: Whys,
     /// Where the rest is.
     pub next: Option<String>,
     /// What may be done with several of them.
@@ -148,15 +150,17 @@ pub async fn show(
     let pick = Choosing::is_on(choosing.as_ref());
     let row = |row: &Row| TaskRow { words: words.clone(), pick, ..found.context.row(&visit, row) };
     let l = layout(&visit, &mut tx, &access).await?;
+    let (head, saved) = beside(&visit, &mut tx, &access, &filter).await?;
     let shown = TaskListPage {
-        head: head(&visit, &mut tx, &access, Tab::Tasks).await?,
-        views: Views::new(&slug, View::List, &filter.text),
+        head,
+        views: Views::of(&slug, View::List, &filter),
         orders: Order::ALL.iter().map(order).collect(),
         rows: found.rows.iter().map(row).collect(),
+        whys: Whys::read(&mut tx, &found.rows, &words).await?,
         next: found.next,
         choosing,
         l: Layout { back: Some(View::List.of(&slug, &filter.text)), ..l },
-        saved: SavedRow::to_save(&visit, &slug, &filter),
+        saved,
         filter: Filter { limits: found.limits, ..filter },
     };
     let response = page(shown.filter.status(), &shown)?;

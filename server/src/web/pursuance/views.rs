@@ -13,8 +13,14 @@ use url::form_urlencoded::{byte_serialize, parse};
 
 use super::builder;
 use super::filter::Filter;
+use super::head::{Head, Tab, head_with};
+use super::searches::SavedRow;
+use crate::actions::access::Access;
+use crate::store::db::ReadTx;
+use crate::store::pursuances;
 use crate::web::frame::links;
 use crate::web::request::cookies::Cookie;
+use crate::web::request::failure::PageError;
 use crate::web::request::form::Fields;
 use crate::web::request::session::Visit;
 
@@ -81,11 +87,14 @@ impl View {
         if text.is_empty() { page } else { links::found_at(&page, text) }
     }
 
-    /// Its page, of all tasks, whatever the reader looked for there before.
+    /// Its page, of all tasks, whatever the reader looked for there before. The pages without a memory lead to the others with
+    /// the same wish.
     pub(super) fn all(self, slug: &str) -> String {
         match self {
-            Self::Outline | Self::Calendar | Self::Agenda | Self::Waits => self.page(slug),
-            Self::List | Self::Table | Self::Board => links::found_at(&self.page(slug), ""),
+            Self::Waits => self.page(slug),
+            Self::Outline | Self::List | Self::Table | Self::Board | Self::Calendar | Self::Agenda => {
+                links::found_at(&self.page(slug), "")
+            }
         }
     }
 }
@@ -114,6 +123,38 @@ impl Views {
         Self(View::ALL.into_iter().map(tab).collect())
     }
 
+    /// The same for a filter: where all tasks were asked for, they are everywhere. What its view keeps goes along to the view itself.
+    pub(super) fn of(slug: &str, here: View, filter: &Filter) -> Self {
+        let mut row = Self::new(slug, here, &filter.text);
+        for (tab, view) in row.0.iter_mut().zip(View::ALL) {
+            if filter.asks_for_all {
+                let shown = if tab.is_here { here } else { view };
+                tab.href = shown.all(slug);
+            }
+            if let Some((name, value)) = filter.keeps.as_ref().filter(|_| tab.is_here) {
+                tab.href = links::with(&tab.href, name, value);
+            }
+        }
+        row
+    }
+
+    /// The month and the agenda of the calendar, side by side, of other days than today's. `from`: `2026-11-05`.
+    pub(super) fn of_calendar_from(slug: &str, here: View, filter: &Filter, from: Option<&str>) -> Self {
+        let mut both = Self::of_calendar(slug, here, &filter.text);
+        for tab in &mut both.0 {
+            let view = if tab.key == View::Agenda.key() { View::Agenda } else { View::Calendar };
+            if filter.asks_for_all {
+                tab.href = view.all(slug);
+            }
+            if let Some(from) = from {
+                let month = from.get(..7).unwrap_or(from);
+                let (name, value) = if view == View::Agenda { ("from", from) } else { ("month", month) };
+                tab.href = links::with(&tab.href, name, value);
+            }
+        }
+        both
+    }
+
     /// The month and the agenda of the calendar, side by side.
     pub fn of_calendar(slug: &str, here: View, text: &str) -> Self {
         let text = understood(text);
@@ -127,9 +168,34 @@ impl Views {
     }
 }
 
+/// The head of a view, and the saved searches beside its filter.
+pub(super) async fn beside(
+    visit: &Visit,
+    tx: &mut ReadTx,
+    access: &Access,
+    filter: &Filter,
+) -> Result<(Head, SavedRow), PageError> {
+    let sight = access.sight()?;
+    let beside = pursuances::beside(tx, &sight, visit.person()).await?;
+    let counts = visit.sums.at(tx, &sight, beside.last).await?;
+    let saved = SavedRow::of(visit, tx, access, filter, beside.has_searches).await?;
+    Ok((head_with(visit, tx, access, Tab::Tasks, (counts, &beside)).await?, saved))
+}
+
 /// The text of a query as far as it is understood.
 fn understood(text: &str) -> String {
     query::parse(text).map_or_else(|bad| bad.rest.to_string(), |_| text.to_owned())
+}
+
+/// The fields of the form beside the text of its query.
+const CHOICES: [&str; 8] = ["phase", "who", "person", "skill", "size", "urgency", "due", "sort"];
+
+/// Where the form of a filter leads: to the query that its choices write, at an address without them. None where there are none,
+/// and for a text that no address holds.
+pub(in crate::web) fn written_at(page: &str, asked: &Fields) -> Option<String> {
+    let has_choices = asked.iter().any(|(name, _)| CHOICES.contains(&name));
+    let text = || builder::written(asked).unwrap_or_else(|| asked.text("q").trim().to_owned());
+    (has_choices && builder::is_writable(asked)).then(|| links::found_at(page, &text()))
 }
 
 /// Where a view leads on: with choices, to the query that they write; without any query, to the one that somebody used last.
@@ -140,10 +206,10 @@ pub(super) fn leads_on(
     slug: &str,
     asked: &Fields,
 ) -> Option<String> {
-    if let Some(text) = builder::written(asked) {
-        return builder::is_writable(asked).then(|| links::found_at(&view.page(slug), &text));
+    if let Some(to) = written_at(&view.page(slug), asked) {
+        return Some(to);
     }
-    if asked.iter().any(|(name, _)| name == "q") {
+    if asked.iter().any(|(name, _)| name == "q" || CHOICES.contains(&name)) {
         return None;
     }
     let kept = Kept::read(visit, headers)?;

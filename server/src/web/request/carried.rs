@@ -10,6 +10,7 @@ use askama::Template;
 use http::{HeaderValue, StatusCode};
 
 use super::form::Fields;
+use super::session::local;
 use crate::text::Text;
 use crate::web::frame::layout::Layout;
 use crate::web::frame::links;
@@ -109,6 +110,11 @@ impl Carried {
     /// The typed texts, for the page to show.
     pub fn typed(&self, t: Text) -> Vec<Typed> {
         typed(t, self.fields.iter())
+    }
+
+    /// The page of this server that the form itself names.
+    pub fn back(&self) -> Option<&str> {
+        self.fields().find(|(name, value)| *name == "back" && !value.is_empty()).map(|(_, to)| local(to))
     }
 
     /// The page the form belongs to.

@@ -146,6 +146,8 @@ impl Shown {
             PageError::Store(busy) | PageError::Perform(PerformError::Store(busy)) if busy.is_retryable() => {
                 Self { retry_after: Some(1), ..Self::plain(Fault::Unavailable) }
             }
+            PageError::Store(StoreError::TooSlow)
+            | PageError::Perform(PerformError::Store(StoreError::TooSlow)) => Self::plain(Fault::TooSlow),
             PageError::Perform(error) => Self::broken(error),
             PageError::Store(error) => Self::broken(error),
             PageError::Template(error) => Self::broken(error),
@@ -249,10 +251,16 @@ pub async fn other_method(method: Method, uri: Uri) -> Result<Response, PageErro
     }
 }
 
-/// The pursuance of an address in it, where the fault says that the viewer may read it.
-fn up(fault: Fault, path: &str) -> Option<String> {
-    let (slug, _) = path.strip_prefix("/p/")?.split_once('/')?;
-    matches!(fault, Fault::Forbidden | Fault::Gone).then(|| links::pursuance(slug))
+/// The pursuance of an address in it, where the fault says that the viewer may read it; or the page that a refused form names.
+fn up(fault: Fault, path: &str, form: Option<&Carried>) -> Option<String> {
+    match fault {
+        Fault::Forbidden | Fault::Gone => {
+            let (slug, _) = path.strip_prefix("/p/")?.split_once('/')?;
+            Some(links::pursuance(slug))
+        }
+        Fault::Refused => form?.back().map(str::to_owned),
+        _ => None,
+    }
 }
 
 /// The answer to a request for a page: an error page where the handler failed.
@@ -271,7 +279,7 @@ impl PageAnswer<'_> {
             detail: shown.why.as_ref().map(|why| l.t.say(why)).unwrap_or_default(),
             advice: shown.why.as_ref().map(|why| l.t.advise(why)).unwrap_or_default(),
             reference: shown.reference.clone(),
-            up: up(shown.fault, self.path),
+            up: up(shown.fault, self.path, form.as_ref()),
             ..ErrorPage::new(l, shown.fault, form)
         };
         self.write(bare, &shown.reference, make).await

@@ -10,8 +10,8 @@ use crate::web::frame::links;
 use crate::web::frame::view::{Choice, Field};
 use crate::web::home::landing::WantedTask;
 use crate::web::home::offers::{EarlierOffer, LessonCard, OfferCard, OffersPage};
-use crate::web::home::tasks::{Found, TasksPage};
-use crate::web::pursuance::filter::Unclear;
+use crate::web::home::tasks::TasksPage;
+use crate::web::pursuance::filter::{Filter, Whys};
 use crate::web::task::pairing::{AllyRow, AskedRow, MentorRow, PairingPage};
 use crate::web::task::pick::Pick;
 
@@ -98,28 +98,20 @@ pub fn add(pages: &mut Vec<(&'static str, String)>) {
         skill: Field::of("French").refused(t.s("refusal-skill-form")),
         within: Some(("river-watch".to_owned(), "River Watch".to_owned())),
         next: None,
-        found: None,
+        whys: Whys::default(),
+        filter: Filter::everywhere(t, String::new()),
+        save: None,
     };
     page(pages, "board-refused", &board);
     board.skill = Field::default();
     board.next = Some(links::tasks_before("Language:French", "river-watch", "01a"));
     page(pages, "board-none", &board);
-    let text = "in:river-watch statsu:new";
-    let bad = pursuance_domain::query::parse(text).unwrap_err();
-    board.found = Some(Found {
-        text: text.to_owned(),
-        unclear: Some(Unclear::of(t, links::help_wanted(), text, &bad)),
-        save: None,
-        limits: Limits::default(),
-    });
+    board.filter = Filter::everywhere(t, "in:river-watch statsu:new".to_owned());
     page(pages, "board-found-none", &board);
     board.within = None;
-    board.found = Some(Found {
-        text: "is:open".to_owned(),
-        unclear: None,
-        save: Some(links::searches_with("is:open")),
-        limits: Limits { is_cut: true, is_filling: true, is_narrowed: true },
-    });
+    let limits = Limits { is_cut: true, is_filling: true, is_narrowed: true };
+    board.filter = Filter { limits, ..Filter::everywhere(t, "is:open leaflet".to_owned()) };
+    board.save = Some(links::searches_with("is:open leaflet"));
     board.wanted = vec![WantedTask {
         task: super::task::row(181, "Translate the leaflet", Phase::HelpWanted, None),
         take: Some(links::task_take("river-watch", 181)),

@@ -28,7 +28,7 @@ use crate::web::pursuance::bulk::{BulkPage, Choosing, Kind, LeftOut, Outcome, Re
 use crate::web::pursuance::closing::{ClosedNote, ClosingPage, ClosingState};
 use crate::web::pursuance::enter::{EnterPage, Request, RequestPage};
 use crate::web::pursuance::files::FilesPage;
-use crate::web::pursuance::filter::Filter;
+use crate::web::pursuance::filter::{Filter, Whys};
 use crate::web::pursuance::graph::GraphPage;
 use crate::web::pursuance::head::{Head, Tab};
 use crate::web::pursuance::lanes::{Lane, Move, Way};
@@ -709,6 +709,7 @@ fn views(pages: &mut Vec<(&'static str, String)>) {
         saved: SavedRow::default(),
         orders: vec![order("order-new", true), order("order-due", false)],
         rows: rows.clone(),
+        whys: Whys::default(),
         next: Some("/p/river-watch/list?q=&after=12".to_owned()),
         choosing: choosing(false),
     };

@@ -4,10 +4,17 @@ use super::delegation::head;
 use super::*;
 use crate::web::frame::links;
 use crate::web::frame::view::Field;
+use crate::web::pursuance::filter::Unclear;
 use crate::web::pursuance::head::Tab;
 use crate::web::pursuance::searches::{ChangeForm, SaveForm, SearchPage, SearchRow, SearchesPage};
 
 const ID: &str = "01k9w7e8f0g2h4j6k8m0n2p4q6";
+
+/// What is wrong with a text.
+fn unclear(text: &str) -> Unclear {
+    let bad = pursuance_domain::query::parse(text).unwrap_err();
+    Unclear::of(words(), links::searches(), text, &bad)
+}
 
 pub fn add(pages: &mut Vec<(&'static str, String)>) {
     let row = |name: &str, query: &str| SearchRow {
@@ -24,6 +31,7 @@ pub fn add(pages: &mut Vec<(&'static str, String)>) {
         action,
         name: Field::default(),
         query: Field::of("@me is:open"),
+        unclear: None,
         may_share: true,
         shared: true,
         home: false,
@@ -55,6 +63,7 @@ pub fn add(pages: &mut Vec<(&'static str, String)>) {
             shared: false,
             home: true,
             query: Field::of("statsu:new").refused("There is no key “statsu:”."),
+            unclear: Some(unclear("statsu:new")),
             ..form(links::searches().to_owned())
         }),
         problem: words().s("refusal-outdated").to_owned(),
@@ -70,7 +79,7 @@ pub fn add(pages: &mut Vec<(&'static str, String)>) {
         shared: true,
         home: true,
         may_change: true,
-        form: ChangeForm { name: Field::of("Due soon"), query: Field::of("is:open due:<2w") },
+        form: ChangeForm { name: Field::of("Due soon"), query: Field::of("is:open due:<2w"), unclear: None },
         problem: String::new(),
         l: in_river_watch(),
     };
@@ -86,6 +95,7 @@ pub fn add(pages: &mut Vec<(&'static str, String)>) {
         form: ChangeForm {
             name: Field::default().refused("A name is missing."),
             query: Field::of("is:open due:<2w"),
+            unclear: Some(unclear("is:opne due:<2w")),
         },
         l: signed_in(Nav::Account),
         ..one

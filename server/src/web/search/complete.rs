@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use axum::Json;
 use pursuance_domain::allowed::Permission;
-use pursuance_domain::query::{Completing, Completion, Key, Skilled, Term, complete};
+use pursuance_domain::query::{Completing, Completion, Due, Key, Skilled, Term, complete};
 use pursuance_domain::task::phase::Shown;
 use pursuance_domain::task::quick;
 use pursuance_domain::text::phrases;
@@ -101,12 +101,15 @@ async fn proposals(
     typing: &Completion,
 ) -> Result<Vec<Proposal>, PageError> {
     let stem = typing.stem.trim();
+    let before: Vec<char> = text.chars().take(typing.from).collect();
     Ok(match typing.what {
         Completing::Nothing | Completing::Host => Vec::new(),
         Completing::Key => keys(stem),
+        Completing::Word(Key::Due) if before.ends_with(&['<']) || before.ends_with(&['>']) => {
+            days(visit.t, stem)
+        }
         Completing::Word(key) => words(visit.t, key, stem),
         Completing::Person => {
-            let before: Vec<char> = text.chars().take(typing.from).collect();
             let is_holder = before.ends_with(&['@']) && !before.ends_with(&[':', '@']);
             holders(visit, tx, within, stem, is_holder).await?
         }
@@ -181,6 +184,12 @@ fn words(t: Text, key: Key, stem: &str) -> Vec<Proposal> {
     let words = key.words().into_iter().filter(|word| word.starts_with(&stem));
     // All phases, and all days of the week with the others, are more than usual, and few.
     words.map(|word| Proposal::whole(word, label(word).map_or("", |key| t.s(key)))).collect()
+}
+
+/// Days that begin like it: what has no date is neither before nor after one.
+fn days(t: Text, stem: &str) -> Vec<Proposal> {
+    let none = Due::None.to_string();
+    words(t, Key::Due, stem).into_iter().filter(|one| one.text.trim_end() != none).collect()
 }
 
 /// The reader, nobody, and people whose name has it.

@@ -7,7 +7,7 @@ use pursuance_domain::text::{PURSUANCES_MAX, Phrase, Piece, marked, phrases, sni
 
 use super::jump::{self, Called};
 use crate::reads::search::{self, Asked, EXCERPT, Kind, MOST_CHARACTERS, Part, Results, plain};
-use crate::store::actors::Actor;
+use crate::store::actors::{Actor, ActorKind};
 use crate::store::db::ReadTx;
 use crate::store::fulltext::{CommentHit, FileHit, PersonHit, PursuanceHit, TaskHit};
 use crate::text::{Markup, escape};
@@ -235,7 +235,7 @@ async fn groups(
         let task = links::task(&hit.slug, hit.number);
         FoundRow {
             href: format!("{task}#m-{}", hit.id),
-            by: Some(visit.who(&hit.author)),
+            by: Some(written_by(visit, hit)),
             at: Some(l.moment(hit.at)),
             pursuance: Some(Party::group(&hit.pursuance).linked(links::pursuance(&hit.slug))),
             // What somebody said has no name of its own: it is called after its task.
@@ -272,6 +272,19 @@ async fn groups(
         group(Kind::Files, &found.files, words, file),
     ];
     Ok(all.into_iter().filter(|group| !group.rows.is_empty()).collect())
+}
+
+/// Who wrote a comment, as the page of its task names them.
+fn written_by(visit: &Visit, hit: &CommentHit) -> Party {
+    let author = visit.who(&hit.author);
+    if hit.author.kind != ActorKind::Group {
+        return author;
+    }
+    let person = match &hit.told {
+        Some(name) => Party::named_there(visit.t, name, &author.name),
+        None => Party::someone_at(visit.t, &author.name),
+    };
+    Party { host: author.host, ..person }
 }
 
 fn group<H>(kind: Kind, part: &Part<H>, words: &str, row: impl Fn(&H) -> FoundRow) -> Group {

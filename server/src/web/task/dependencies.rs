@@ -254,7 +254,7 @@ pub async fn block(Path((slug, number)): At, posted: Posted) -> Result<Response,
             }
             Err(refused) => {
                 status = status_of(&refused);
-                field.error = refusal_text(visit.t, &refused);
+                field.error = said(visit.t, &refused, &field.value);
             }
         }
     }
@@ -270,6 +270,14 @@ fn not_here(done: Result<Performed, PerformError>) -> Result<Result<(), Refused>
     match done {
         Err(PerformError::Refused(Refused::NotFound(_))) => Ok(Err(Refused::NotFound(Thing::Task))),
         done => Ok(split_refusal(done)?.map(drop)),
+    }
+}
+
+/// The same in words: a number that is none of a task is named.
+fn said(t: Text, refused: &Refused, written: &str) -> String {
+    match (refused, pick::number_in(written.trim())) {
+        (Refused::NotFound(_), Some(number)) => t.with("pick-no-number").set("number", number).to_string(),
+        _ => refusal_text(t, refused),
     }
 }
 

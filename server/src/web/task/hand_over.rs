@@ -268,6 +268,10 @@ async fn choices_for(
 
 /// The reason why no pursuance can be asked at all.
 async fn blocked(visit: &Visit, tx: &mut ReadTx, task: &Task) -> Result<String, PageError> {
+    // Closed, it has whoever did it all the same.
+    if task.phase.is_closed() {
+        return Ok(visit.t.s("blocked-closed").to_owned());
+    }
     if let Err(refusal) = may_go_on(tx, task).await? {
         return Ok(visit.t.say_and_advise(&refusal.wording()));
     }
@@ -276,7 +280,6 @@ async fn blocked(visit: &Visit, tx: &mut ReadTx, task: &Task) -> Result<String, 
             let who = visit.party_of(tx, &mut Actors::default(), id).await?;
             visit.t.with("blocked-has-task").set("who", who.name).to_string()
         }
-        None if task.phase.is_closed() => visit.t.s("blocked-closed").to_owned(),
         None => String::new(),
     })
 }

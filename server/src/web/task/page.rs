@@ -55,7 +55,9 @@ use crate::web::frame::layout::Layout;
 use crate::web::frame::links;
 use crate::web::frame::rows::{Mine, RowContext, TaskRow};
 use crate::web::frame::undo::Undoables;
-use crate::web::frame::view::{Field, FileView, Party, SkillTag, TaskLink, limit, size_key};
+use crate::web::frame::view::{
+    Field, FileView, Party, RefusedField, SkillTag, TaskLink, limit, refused, size_key,
+};
 use crate::web::frame::when::{Due, When};
 use crate::web::inbox::watching::Watching;
 use crate::web::pursuance::board::came_from;
@@ -268,6 +270,15 @@ impl TaskPage {
     pub fn lines(&self) -> impl Iterator<Item = (&HistoryRow, Option<i64>)> {
         let undo = |line: usize| self.undo.get(line).copied().flatten();
         self.history.iter().enumerate().map(move |(line, row)| (row, undo(line)))
+    }
+
+    /// The refused fields of the forms that are folded further below: the page names them on top.
+    pub fn refused(&self) -> Vec<RefusedField> {
+        refused(&[
+            ("blocker", "dependencies-blocker", &self.dependencies.blocker),
+            ("depend-on", "dependencies-on", &self.dependencies.field),
+            ("file", "files-file", &self.files.field),
+        ])
     }
 
     /// The number of lines of the history, with those that are not on the page.

@@ -182,7 +182,7 @@ pub(in crate::web) async fn task(
 }
 
 /// `12`, `#12`, or a proposal of the field: `#12 Count the hives`.
-fn number_in(written: &str) -> Option<i64> {
+pub(super) fn number_in(written: &str) -> Option<i64> {
     match written.strip_prefix('#') {
         Some(rest) => rest.split_whitespace().next()?.parse().ok(),
         None => written.parse().ok(),

@@ -28,8 +28,6 @@ pub(in crate::web) struct Understood {
     pub assignee: Option<ActorRef>,
     /// What that person is called.
     pub who: Option<String>,
-    /// Whether nothing but a title was understood.
-    pub is_plain: bool,
 }
 
 /// Parts of a task as they were typed, one on each line; or why they cannot be taken.
@@ -123,7 +121,6 @@ impl<'a> Known<'a> {
         let t = self.visit.t;
         let quick = quick::read(line, |handle| self.member(handle).is_some())
             .map_err(|refusal| t.say(&refusal.wording()))?;
-        let is_plain = quick.is_plain();
         let title = Title::parse(&quick.title).map_err(|refusal| t.say(&refusal.wording()))?;
         let due = quick.due(self.visit.now, self.visit.zone).map_err(|refusal| t.say(&refusal.wording()))?;
         let skills = Skills::new(quick.skills).map_err(|refusal| t.say(&refusal.wording()))?;
@@ -143,6 +140,6 @@ impl<'a> Known<'a> {
             urgency: quick.urgency.unwrap_or_default(),
             ..Asks::titled(title)
         };
-        Ok(Understood { asks, assignee, who, is_plain })
+        Ok(Understood { asks, assignee, who })
     }
 }

@@ -229,6 +229,21 @@ async fn a_token_is_shown_once_and_works_until_revoked() {
 }
 
 #[tokio::test]
+async fn every_refused_field_of_a_profile_is_named_at_once() {
+    let app = TestApp::start().await;
+    app.person("ana").await;
+    let mut ana = Browser::of(&app, "ana").await;
+    let page = ana.open("/me").await.shown();
+    let fields = [("display", ""), ("zone", "Mars/Olympus")];
+    let refused = ana.fill(&page, "/me/profile", &fields).await.refused();
+    for id in ["display", "zone"] {
+        assert!(refused.html.contains(&format!("<a href=\"#{id}\">")), "{id}: {refused:?}");
+        assert!(refused.html.contains(&format!("id=\"{id}-error\"")), "{id}: {refused:?}");
+    }
+    assert_eq!(refused.form("/me/profile").value("zone"), "Mars/Olympus");
+}
+
+#[tokio::test]
 async fn the_colours_somebody_chose_stay() {
     let app = TestApp::start().await;
     app.person("ana").await;

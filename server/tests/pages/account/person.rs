@@ -52,9 +52,10 @@ async fn the_page_of_a_person_shows_their_tasks_to_those_who_may_read_them(app: 
         assert_eq!(titles(&made).len(), 3, "{made:?}");
         assert!(titles(&made).contains(&"Nobody has it".to_owned()));
         reader.open("/@ana?tasks=reviews").await.shown().saying("None that you may read.");
-        reader.open("/@bob").await.shown().saying("None that you may read.");
         assert_eq!(titles(&reader.open("/@ana?tasks=nonsense&after=x.y").await.shown()).len(), 2);
     }
+    visitor.open("/@bob").await.shown().saying("None that you may read.");
+    other.open("/@bob").await.shown().saying("You have no tasks here.");
 
     for n in 0..25 {
         add(&ana, "bees", &format!("More {n}")).await;

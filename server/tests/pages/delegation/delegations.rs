@@ -178,7 +178,7 @@ async fn under_the_phase_stands_what_the_other_side_told_last() {
     let page = two.at_bees.until_shown(TASK, "0 of 1 done").await;
     let head = page.html.split("class=\"page-head\"").nth(1).unwrap().split("</header>").next().unwrap();
     for words in
-        ["At <a href=\"/p/wasps\" dir=\"auto\">Wasps</a>", "nobody has taken it yet", "reported <time"]
+        ["At <a href=\"/p/wasps\" dir=\"auto\">Wasps</a>", "nobody there has begun yet", "reported <time"]
     {
         assert!(head.contains(words), "{words}: {head}");
     }

@@ -1,5 +1,6 @@
 //! The page of a mirror, for the people who do the work.
 
+use http::StatusCode;
 use serde_json::{Value, json};
 
 use super::two::{MIRROR, Two};
@@ -105,9 +106,12 @@ async fn whoever_assigns_has_the_menu_of_a_mirror_in_the_outline_and_of_no_other
     two.wim.perform("member.set_role", role).await.ok();
     let mut at_work = Browser::signed_in(&two.app, &ines.id).await;
     let outline = at_work.open("/p/wasps").await.shown();
-    let goes = |page: &Page, number: i64| page.html.contains(&format!("name=\"down\" value=\"{number}\""));
+    let goes = |page: &Page, number: i64| page.html.contains(&format!("href=\"/p/wasps/order/{number}\""));
     assert!(goes(&outline, 1) && !goes(&outline, 2) && !goes(&outline, 3), "{outline:?}");
     at_work.open("/p/wasps?choose=1").await.shown().saying("Choose “Draw a map”");
+
+    at_work.open("/p/wasps/order/1").await.shown().saying("One level up");
+    assert_eq!(at_work.open("/p/wasps/order/2").await.status, StatusCode::FORBIDDEN);
 
     let stand = async || {
         let tasks = two.wim.read("/api/v1/pursuances/wasps/tasks?q=sort:order").await.items();

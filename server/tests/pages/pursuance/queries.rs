@@ -102,6 +102,7 @@ async fn while_older_texts_are_taken_in_the_page_says_so() {
         let page = browser.open("/p/bees?q=honey").await.shown().saying(SAYS);
         assert!(listed(&page).is_empty(), "{page:?}");
         browser.open("/tasks?q=honey").await.shown().saying(SAYS);
+        browser.open("/p/bees/calendar?q=honey").await.shown().saying(SAYS);
         let visitor = app.visitor();
         assert_eq!(visitor.read("/api/v1/pursuances/bees/tasks?q=honey").await.ok()["filling"], json!(true));
         let worker = Worker::spawn(&app.app);

@@ -378,6 +378,77 @@ async fn somebody_who_comes_back_is_shown_what_they_looked_for_until_they_ask_fo
 }
 
 #[tokio::test]
+async fn whoever_asks_for_all_tasks_in_one_view_finds_all_in_the_others() {
+    let app = TestApp::start().await;
+    five_lanes(&app).await;
+    let mut bob = Browser::of(&app, "bob").await;
+    for view in ["calendar", "list"] {
+        bob.open("/p/bees/list?q=hive").await.shown();
+        let found = bob.open(&format!("/p/bees/{view}?q=hive")).await.shown();
+        let all = format!("/p/bees/{view}?q=");
+        assert!(found.html.contains(&format!("href=\"{all}\">Show all")), "{found:?}");
+        let page = bob.open(&all).await.shown();
+        for other in ["", "/list", "/table", "/board", "/calendar"] {
+            assert!(page.html.contains(&format!("href=\"/p/bees{other}?q=\"")), "to “{other}”: {page:?}");
+        }
+        assert_eq!(lines(&bob.open("/p/bees/list?q=").await.shown()).len(), 6);
+        assert_eq!(bob.open("/p/bees/list").await.shown().path, "/p/bees/list", "nothing is remembered");
+    }
+    // Whoever comes to a view without a memory ends nothing.
+    bob.open("/p/bees/list?q=hive").await.shown();
+    let calendar = bob.open("/p/bees/calendar").await.shown();
+    assert!(calendar.html.contains("href=\"/p/bees/list\""), "{calendar:?}");
+    assert_eq!(bob.open("/p/bees/list").await.shown().path, "/p/bees/list?q=hive");
+}
+
+#[tokio::test]
+async fn the_form_of_a_view_leads_to_an_address_with_the_query_alone() {
+    let app = TestApp::start().await;
+    five_lanes(&app).await;
+    let mut visitor = Browser::new(&app);
+    const FORM: &str = "phase=&who=&person=&skill=&size=&urgency=&due=&sort=";
+    for view in ["list", "table", "board", "calendar"] {
+        for (asked, text) in [("q=hive", "hive"), ("q=hive&who=nobody", "%40-%20hive"), ("q=", "")] {
+            let page = visitor.open(&format!("/p/bees/{view}?{asked}&{FORM}")).await.shown();
+            assert_eq!(page.path, format!("/p/bees/{view}?q={text}"), "{asked}");
+        }
+    }
+    let long = "x".repeat(1_500);
+    let kept = visitor.open(&format!("/p/bees/list?q={long}&{FORM}")).await.refused();
+    assert!(kept.path.contains("&phase="), "a text that is no query stays where it is: {kept:?}");
+}
+
+#[tokio::test]
+async fn saved_searches_stand_beside_the_field_of_each_view_and_find_in_it() {
+    let app = TestApp::start().await;
+    let (ana, _) = five_lanes(&app).await;
+    let saved = json!({ "pursuance": "bees", "name": "Hives", "query": "hive", "shared": true });
+    ana.perform("search.save", saved).await.ok();
+    let mut visitor = Browser::new(&app);
+    for view in ["", "/list", "/table", "/board", "/calendar"] {
+        let page = visitor.open(&format!("/p/bees{view}")).await.shown();
+        let link = format!("<a href=\"/p/bees{view}?q=hive\" dir=\"auto\">Hives</a>");
+        assert!(page.html.contains(&link), "“{view}”: {page:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_list_shows_why_a_task_was_found_whose_title_does_not_say_it() {
+    let app = TestApp::start().await;
+    let ana = bees(&app, "public").await;
+    let needs = json!({ "deliverables": "Bring:\n\n* a **smoker**\n* gloves" });
+    task(&ana, "Open the hive", needs).await;
+    task(&ana, "Clean the smoker", json!({ "deliverables": "A smoker that works." })).await;
+    let mut visitor = Browser::new(&app);
+    for path in ["/p/bees/list?q=smoker", "/tasks?q=smoker"] {
+        let page = visitor.open(path).await.shown();
+        assert!(page.html.contains("Bring: · a <mark>smoker</mark> · gloves"), "{page:?}");
+        assert!(page.html.contains("Clean the <mark>smoker</mark></a>"), "{page:?}");
+        assert!(!page.says("that works"), "its title says it: {page:?}");
+    }
+}
+
+#[tokio::test]
 async fn a_list_and_a_table_go_on_in_their_order_and_turn_round() {
     let app = TestApp::start().await;
     let ana = bees(&app, "public").await;

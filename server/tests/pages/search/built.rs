@@ -20,6 +20,9 @@ async fn choices_lead_to_the_address_of_the_written_query() {
         ("q=nectar&skill=Field:Counting&sort=due", "skill:Field:Counting+sort:due+nectar"),
         ("q=nectar+sort:new&sort=size", "sort:size+nectar"),
         ("due=none&urgency=normal&who=nobody", "@-+urgency:normal+due:none"),
+        ("q=status:new+%40me&phase=done&who=nobody", "status:done+@-"),
+        ("q=ago&due=week", "due:<1w+\"ago\""),
+        ("person=Ana", "@ana"),
     ] {
         let path = format!("/p/bees?{asked}");
         let answer = browser.send(Method::GET, &path, &[], Vec::new()).await;
@@ -31,6 +34,13 @@ async fn choices_lead_to_the_address_of_the_written_query() {
         assert_eq!(written, text.replace('+', " "), "{asked}");
         let page = browser.open(&path).await.shown();
         assert_eq!(page.path, there, "{asked}");
+    }
+    // What the field says is chosen, and changes nothing when it is sent again.
+    let page = browser.open("/p/bees?q=status:new+sort:-due").await.shown();
+    for option in
+        ["<option value=\"\" selected>New</option>", "<option value=\"\" selected>sort:-due</option>"]
+    {
+        assert!(page.html.contains(option), "{option}: {page:?}");
     }
     // Nothing chosen is a search as it was typed.
     let page = browser.open("/p/bees?q=nectar&phase=&who=&person=&skill=&size=&due=&sort=").await.shown();
@@ -45,7 +55,8 @@ async fn what_cannot_be_written_is_told_beside_the_field_and_kept() {
     let page = browser.open("/p/bees?q=nectar&skill=Counting").await.refused();
     assert!(page.html.contains("<mark>skill:&#34;Counting&#34;</mark> nectar"), "{page:?}");
     let page = browser.open("/p/bees?q=nectar&person=Ana+B%C3%A9e").await.refused();
-    assert!(page.says("@Ana-Bée nectar"), "{page:?}");
+    assert!(page.html.contains("<mark>@&#34;Ana Bée&#34;</mark> nectar"), "{page:?}");
+    assert!(page.says("“Ana Bée” is not a name"), "{page:?}");
     // A text that is no query stays where it is.
     let long = "x".repeat(1_500);
     let page = browser.open(&format!("/p/bees?q={long}&phase=new")).await.refused();

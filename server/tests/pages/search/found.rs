@@ -5,7 +5,9 @@ use serde_json::{Value, json};
 
 use super::{bees_and_wasps, member_of_both};
 use crate::support::TestApp;
+use crate::support::between::Between;
 use crate::support::browser::{Browser, Page};
+use crate::support::peers::World;
 
 /// The headings of the kinds of which something was found.
 fn kinds(page: &Page) -> Vec<&str> {
@@ -221,4 +223,45 @@ async fn every_page_leads_to_the_search_and_says_where_one_was() {
     assert!(!form.contains("name=\"in\""), "{form}");
     let page = Browser::new(&app).open("/p/bees").await.shown();
     assert!(page.html.contains("<a href=\"/search\""), "{page:?}");
+}
+
+#[tokio::test]
+async fn people_are_found_by_what_they_say_of_themselves() {
+    for app in [TestApp::start().await, TestApp::start_on_postgres().await] {
+        let ana = bees_and_wasps(&app).await;
+        let about = "I keep **hornets**, too.";
+        ana.perform("profile.edit", json!({ "display": "Ana", "about": about })).await.ok();
+        let page = Browser::new(&app).open("/search?q=hornets").await.shown();
+        assert!(part(&page, "people").contains("I keep <mark>hornets</mark>, too."), "{page:?}");
+        ana.perform("profile.edit", json!({ "about": "I keep bees." })).await.ok();
+        let page = Browser::new(&app).open("/search?q=hornets").await.shown();
+        assert!(kinds(&page).is_empty(), "{page:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_comment_from_another_server_is_found_by_the_name_of_its_writer() {
+    let (world, bees, wasps) = World::bees_and_wasps().await;
+    let number = bees.task("Count").await;
+    for (names, found) in [(true, true), (false, false)] {
+        let number = if names { number } else { bees.task("Paint").await };
+        let agreed = json!({ "discussion": true, "names": names });
+        let between = Between::active(&world, &bees, &wasps, number, agreed).await;
+        let mirror = between.mirror().await.number;
+        let body = format!("The weir is frozen: {names}.");
+        wasps.on_task("task.comment", mirror, json!({ "body": body, "share": true })).await;
+        world.settle().await;
+        let mut reader = Browser::at(&world.instances[0], &bees.who).await;
+        let task = reader.open(&format!("/p/bees/t/{number}")).await.shown();
+        let page = reader.open(&format!("/search?q=frozen+{names}")).await.shown();
+        let hit = part(&page, "comments");
+        assert_eq!(hit.contains("wasps-lead"), found, "{hit}");
+        assert_eq!(task.says("wasps-lead"), found, "{task:?}");
+        let by_name = reader.open(&format!("/search?q=lead+{names}&kind=comments")).await.shown();
+        assert_eq!(by_name.says("frozen"), found, "{by_name:?}");
+    }
+    // A number that stands for a name is no name.
+    let page =
+        Browser::at(&world.instances[0], &bees.who).await.open("/search?q=member+1&kind=comments").await;
+    assert!(!page.says("frozen"), "{page:?}");
 }

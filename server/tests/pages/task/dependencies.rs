@@ -118,7 +118,10 @@ async fn a_refused_dependency_says_why_and_keeps_what_was_typed() {
         let refused = ana.fill(&page, DEPEND, &[("on", typed)]).await.refused();
         assert!(refused.says(why), "{typed}: {refused:?}");
         assert_eq!(refused.form(DEPEND).value("on"), typed);
+        assert!(refused.html.contains("<a href=\"#depend-on\">"), "named on top: {refused:?}");
     }
+    let refused = ana.fill(&page, "/p/bees/t/1/block", &[("blocker", "#999")]).await.refused();
+    refused.saying("There is no task #999 here.");
 }
 
 #[tokio::test]

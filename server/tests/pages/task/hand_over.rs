@@ -164,6 +164,10 @@ async fn a_task_that_somebody_has_is_not_offered() {
     ana.fill(&task, "/p/bees/t/1/assign", &[("assignee", "ana")]).await.shown();
     let blocked = ana.open("/p/bees/t/1/hand-over").await.shown().saying("When it is free again");
     assert!(!blocked.has_form("/p/bees/t/1/hand-over"));
+    let task = ana.open("/p/bees/t/1").await.shown();
+    ana.fill(&task, "/p/bees/t/1/phase", &[("phase", "dropped")]).await.shown();
+    let closed = ana.open("/p/bees/t/1/hand-over").await.shown().saying("Open it again first");
+    assert!(!closed.says("When it is free again") && !closed.has_form("/p/bees/t/1/hand-over"), "{closed:?}");
 }
 
 #[tokio::test]
