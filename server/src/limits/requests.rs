@@ -16,6 +16,13 @@ use crate::{api, bodies, config, reads, route, web};
 pub const ROWS: &[Row] = &[
     Row::new("form", "form of a page", Bytes(web::request::form::MAX_FORM), Request, "413"),
     Row::new("form-fields", "fields of a form", Count(web::request::form::MAX_FIELDS as u64), Request, "413"),
+    Row::new(
+        "form-key",
+        "key by which a script sends a form once more",
+        Characters(web::request::suggest::KEY_MAX),
+        Request,
+        "no key: it is carried out again",
+    ),
     Row::new("action", "body of an action at the API", Bytes(api::MAX_ACTION), Request, "413 `too-large`"),
     Row::new("upload", "file", Bytes(config::DEFAULT_UPLOAD), Request, "413 `too-large`")
         .set_by("max-upload-mib"),
@@ -116,6 +123,24 @@ pub const ROWS: &[Row] = &[
         "422 `query-too-slow`; Home leaves saved searches out",
     )
     .tested_in("src/store/built.rs", "a_statement_that_takes_too_long_is_ended_and_the_next_one_is_not"),
+    Row::new(
+        "searches-slow",
+        "searches at once that take more than 0.1 s, on SQLite",
+        Count(reads::SLOW_ON_SQLITE as u64),
+        Instance,
+        "422 `query-too-slow`; Home leaves saved searches out",
+    )
+    .in_memory()
+    .tested_in("src/store/built.rs", "a_statement_takes_long_only_in_a_place_of_its_own"),
+    Row::new(
+        "searches-slow-postgres",
+        "the same on Postgres, of one process",
+        Count(reads::SLOW_ON_POSTGRES as u64),
+        Instance,
+        "422 `query-too-slow`; Home leaves saved searches out",
+    )
+    .in_memory()
+    .tested_in("src/store/built.rs", "on_postgres_a_limit_is_given_once_and_again_when_little_is_left"),
     Row::new(
         "index-newest",
         "tasks with the words of a query that it looks at",

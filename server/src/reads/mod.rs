@@ -41,10 +41,10 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::state::App;
-pub use crate::store::LONGEST as SEARCHES_TIME;
 use crate::store::actors::{self, Actor};
 use crate::store::db::ReadTx;
 use crate::store::error::StoreResult;
+pub use crate::store::{LONGEST as SEARCHES_TIME, SLOW_ON_POSTGRES, SLOW_ON_SQLITE};
 
 /// A part of a list, and the place where the next one begins.
 #[derive(Debug, Clone, Serialize, JsonSchema)]

@@ -22,6 +22,7 @@ use sqlx::sqlite::{
 use sqlx::{Connection, Executor, Postgres, Sqlite, Transaction};
 use tokio::sync::{Mutex, Notify, OwnedMutexGuard, oneshot};
 
+use super::built::{Composed, SLOW_ON_POSTGRES, SLOW_ON_SQLITE, Slow};
 use super::error::{StoreError, StoreResult};
 use super::spin::spin;
 
@@ -54,6 +55,7 @@ pub struct Db {
     kind: Kind,
     /// Wakes the workers of this process.
     work: Arc<Notify>,
+    slow: Slow,
 }
 
 #[derive(Clone)]
@@ -78,8 +80,8 @@ enum Mark {
 #[clippy::has_significant_drop]
 pub struct ReadTx {
     inner: Inner,
-    /// How long its composed statements have taken (`built`); none in a transaction that writes, for which nobody composes any.
-    pub(super) composed: Option<Duration>,
+    /// What its composed statements may take; none in a transaction that writes, for which nobody composes any.
+    composed: Option<Composed>,
 }
 
 /// A transaction that writes. It can read too, because it holds a [`ReadTx`]. Dropping it undoes it.
@@ -132,7 +134,8 @@ impl Db {
                 })
                 .connect_with(options.statement_cache_capacity(STATEMENTS))
                 .await?;
-            return Ok(Self { kind: Kind::Postgres(pool), work });
+            let slow = Slow::with_places(SLOW_ON_POSTGRES);
+            return Ok(Self { kind: Kind::Postgres(pool), work, slow });
         }
         let options = SqliteConnectOptions::from_str(url)?
             .create_if_missing(true)
@@ -163,7 +166,7 @@ impl Db {
             .await?;
         let watcher = Arc::new(Mutex::new(Some(watcher)));
         let kind = Kind::Sqlite { writer: Arc::new(Writer::new(writer)), readers, watcher };
-        Ok(Self { kind, work })
+        Ok(Self { kind, work, slow: Slow::with_places(SLOW_ON_SQLITE) })
     }
 
     /// Begins a transaction that only reads: one consistent view.
@@ -171,7 +174,7 @@ impl Db {
     /// # Errors
     /// When no connection is available.
     pub async fn read(&self) -> StoreResult<ReadTx> {
-        Ok(ReadTx::new(match &self.kind {
+        Ok(self.reader(match &self.kind {
             Kind::Sqlite { readers, .. } => Inner::SqliteRead(spin(readers.begin()).await?),
             Kind::Postgres(pool) => Inner::Postgres(
                 begun(pool, "begin transaction isolation level repeatable read, read only").await?,
@@ -184,7 +187,7 @@ impl Db {
     /// # Errors
     /// When no connection is available.
     pub async fn read_once(&self) -> StoreResult<ReadTx> {
-        Ok(ReadTx::new(match &self.kind {
+        Ok(self.reader(match &self.kind {
             Kind::Sqlite { readers, .. } => Inner::SqliteOnce(readers.acquire().await?),
             Kind::Postgres(pool) => Inner::PostgresOnce(pool.acquire().await?),
         }))
@@ -195,11 +198,20 @@ impl Db {
     /// # Errors
     /// When no connection is available.
     pub async fn write(&self) -> StoreResult<WriteTx> {
-        let tx = ReadTx::new(match &self.kind {
+        let inner = match &self.kind {
             Kind::Sqlite { writer, .. } => Inner::SqliteWrite(writer.clone().begin().await?),
             Kind::Postgres(pool) => Inner::Postgres(begun(pool, "begin").await?),
-        });
-        Ok(WriteTx { tx: ReadTx { composed: None, ..tx }, work: self.work.clone(), has_work: false })
+        };
+        Ok(WriteTx { tx: ReadTx { inner, composed: None }, work: self.work.clone(), has_work: false })
+    }
+
+    fn reader(&self, inner: Inner) -> ReadTx {
+        ReadTx { inner, composed: Some(Composed::new(self.slow.clone())) }
+    }
+
+    /// Has searches of this process given up after `longest` instead of [`LONGEST`](super::built::LONGEST).
+    pub fn limit_searches(&self, longest: Duration) {
+        self.slow.limit(longest);
     }
 
     /// Tells workers that this process has written work: jobs or deliveries that are due. Each is told after the commit, so
@@ -285,18 +297,20 @@ impl Db {
 }
 
 impl ReadTx {
-    fn new(inner: Inner) -> Self {
-        Self { inner, composed: Some(Duration::ZERO) }
+    pub(super) fn conn(&mut self) -> Conn<'_> {
+        self.parts().0
     }
 
-    pub(super) fn conn(&mut self) -> Conn<'_> {
-        match &mut self.inner {
+    /// The connection, and the limits of composed statements.
+    pub(super) fn parts(&mut self) -> (Conn<'_>, Option<&mut Composed>) {
+        let conn = match &mut self.inner {
             Inner::SqliteRead(tx) => Conn::Sqlite(tx),
             Inner::SqliteOnce(conn) => Conn::Sqlite(conn),
             Inner::SqliteWrite(guard) => Conn::Sqlite(guard.conn()),
             Inner::Postgres(tx) => Conn::Postgres(tx),
             Inner::PostgresOnce(conn) => Conn::Postgres(conn),
-        }
+        };
+        (conn, self.composed.as_mut())
     }
 
     /// Whether this talks to the embedded database.

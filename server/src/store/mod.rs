@@ -14,7 +14,7 @@ pub mod availability;
 pub mod backup;
 pub mod bans;
 mod built;
-pub use built::LONGEST;
+pub use built::{LONGEST, SLOW_ON_POSTGRES, SLOW_ON_SQLITE};
 pub mod channels;
 pub mod closing;
 mod columns;

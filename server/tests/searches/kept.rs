@@ -1,5 +1,7 @@
 //! Searches that are saved: whose they are, who finds them, and what they find for each.
 
+use std::time::Duration;
+
 use http::StatusCode;
 use pursuance_domain::time::DAY;
 use pursuance_domain::value::FeedForm;
@@ -16,6 +18,7 @@ on_both_apps!(
     a_shared_search_belongs_to_its_pursuance,
     what_a_saved_search_finds_is_what_its_reader_may_read,
     a_search_stands_on_the_home_of_whoever_wants_it_there,
+    a_search_that_takes_too_long_is_given_up_and_says_so,
     feeds_of_a_search_show_what_it_finds_and_end_with_it,
     a_search_is_saved_changed_and_forgotten_on_pages,
     each_view_offers_to_save_what_is_looked_for,
@@ -143,6 +146,26 @@ async fn a_search_stands_on_the_home_of_whoever_wants_it_there(app: TestApp) {
     at_ben.fill(&one, &format!("/searches/{id}/home"), &[]).await.shown();
     assert!(!at_ben.open("/").await.shown().html.contains(&format!("saved-{id}")));
     assert!(at_ana.open("/").await.shown().html.contains(&format!("saved-{id}")), "each for themselves");
+}
+
+async fn a_search_that_takes_too_long_is_given_up_and_says_so(app: TestApp) {
+    let (ana, _) = bees(&app, "public", &[]).await;
+    task(&ana, "Count the hives").await;
+    save(&ana, of_bees("Open", "is:open", json!({ "home": true }))).await;
+    let mut browser = Browser::of(&app, "ana").await;
+    browser.open("/").await.shown().saying("Count the hives");
+
+    app.db.limit_searches(Duration::ZERO);
+    for view in ["/p/bees?q=hives", "/p/bees/list?q=hives", "/p/bees/board?q=hives", "/tasks?q=hives"] {
+        browser.open(view).await.refused().saying("This search takes too long");
+    }
+    ana.read("/api/v1/pursuances/bees/tasks?q=hives").await.problem(422, "query-too-slow");
+    let home = browser.open("/").await.shown();
+    assert!(home.says("Your saved searches take too long") && !home.says("Count the hives"), "{home:?}");
+    browser.open("/p/bees").await.shown().saying("Count the hives");
+
+    app.db.limit_searches(Duration::from_secs(3));
+    browser.open("/p/bees?q=hives").await.shown().saying("Count the hives");
 }
 
 async fn feeds_of_a_search_show_what_it_finds_and_end_with_it(app: TestApp) {
