@@ -104,6 +104,11 @@ pub const STEPS: &[Step] = &[
         name: "words_of_people",
         sql: include_str!("../../../migrations/0051_words_of_people.sql"),
     },
+    Step {
+        version: 52,
+        name: "undone_by_place",
+        sql: include_str!("../../../migrations/0052_undone_by_place.sql"),
+    },
 ];
 
 /// The number of the newest step this program knows.

@@ -109,8 +109,11 @@ pub async fn in_the_way(
                 $own,
                 ") or ((e.actor is null or e.actor <> $4) and e.verb ",
                 $others,
-                ")) and not exists (select 1 from undoable u where u.pursuance = $1 and u.undone_at is not null
-                  and (e.seq between u.first and u.last or e.seq between u.undone_first and u.undone_last))
+                "))
+                  and coalesce((select case when u.undone_at is null then 0 else u.last end from undoable u
+                    where u.pursuance = $1 and u.first <= e.seq order by u.first desc limit 1), 0) < e.seq
+                  and coalesce((select u.undone_last from undoable u
+                    where u.pursuance = $1 and u.undone_first <= e.seq order by u.undone_first desc limit 1), 0) < e.seq
                 order by e.seq limit 1"
             )
         };
