@@ -95,6 +95,21 @@ fn is_left_out(letter: char) -> bool {
     )
 }
 
+/// The letters that stand in for one with a stroke, or for two that are written as one: Unicode takes neither apart, and people whose
+/// keyboard lacks them type these.
+fn plain_of(letter: char) -> Option<&'static str> {
+    Some(match letter {
+        'đ' | 'ð' => "d",
+        'ħ' => "h",
+        'ł' => "l",
+        'ø' => "o",
+        'ŧ' => "t",
+        'æ' => "ae",
+        'œ' => "oe",
+        _ => return None,
+    })
+}
+
 /// The most letters to which one letter with its marks may become: `ﷺ` is eighteen.
 const LETTER_MAX: usize = 18;
 
@@ -109,5 +124,10 @@ pub(super) fn fold(letter: &str, to: &mut String) {
     let small = plain.flat_map(char::to_uppercase).flat_map(char::to_lowercase);
     // Of letters that stand for several, some of these are signs: `⑴`, `½`.
     let kept = small.nfc().filter(|one| one.is_alphanumeric() || is_combining_mark(*one));
-    to.extend(kept.take(LETTER_MAX));
+    for one in kept.take(LETTER_MAX) {
+        match plain_of(one) {
+            Some(plain) => to.push_str(plain),
+            None => to.push(one),
+        }
+    }
 }
