@@ -139,6 +139,24 @@ test('a pasted list comes after the lines that wait, below the task above it, an
   await expect.poll(() => tree(page)).toEqual(['Spring', 'Summer']);
 });
 
+test('a line whose answer was lost is sent again and adds one task', async ({ world, page }) => {
+  const { slug } = await atOutline(world, page, [['Spring']]);
+  const adding = `**/p/${slug}/tasks`;
+  await page.route(adding, async (route) => {
+    await route.fetch({ maxRedirects: 0 });
+    await route.abort();
+  });
+  await page.locator('#add-0').focus();
+  await page.keyboard.type('Summer');
+  await page.keyboard.press('Enter');
+  await expect(waiting(page)).toHaveText(['Summer']);
+  await page.unroute(adding);
+  await page.keyboard.press('Enter');
+  await expect(waiting(page)).toHaveCount(0);
+  await page.goto(`${world.a.baseUrl}/p/${slug}`);
+  await expect.poll(() => tree(page)).toEqual(['Spring', 'Summer']);
+});
+
 test('words beside the field say below which task the next one goes, whatever others add', async ({ world, page }) => {
   const { ana, slug } = await atOutline(world, page, [['Spring']]);
   const others = (title: string) => ana.perform('task.create', { pursuance: slug, title, parent: null });

@@ -623,7 +623,9 @@ if (document.getElementById('outline')) {
   /** What stands in the field, as it will be sent. What others are written below stays what it was when it comes again. */
   function written(flow, submitter) {
     const fields = new URLSearchParams(new FormData(flow.form, submitter ?? null));
-    return Object.assign(flow.back ?? {}, { flow, level: flow.level, above: above(flow), title: flow.field.value.trim(), fields });
+    const title = flow.field.value.trim();
+    const key = flow.back?.title === title ? flow.back.key : null;
+    return Object.assign(flow.back ?? {}, { flow, level: flow.level, above: above(flow), title, fields, key });
   }
 
   /** Lets something wait, last or where it was before it was taken back. */
@@ -696,6 +698,9 @@ if (document.getElementById('outline')) {
     const { flow, level, fields } = entry;
     placeIn(fields, entry);
     fields.set('told', 'yes');
+    // Whether it arrived is not known where no answer came: sent once more, it is the same task.
+    entry.key ??= Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('');
+    fields.set('key', entry.key);
     const before = new Set([...outline.querySelectorAll('li[id^="row-"]')].map((one) => one.id));
     const done = await post(flow.form.action, fields);
     if (!done.isDone) return done;

@@ -25,6 +25,30 @@ async fn the_outline_grows_by_its_own_fields() {
 }
 
 #[tokio::test]
+async fn a_form_with_a_key_adds_its_task_once_however_often_it_is_sent() {
+    let app = TestApp::start().await;
+    app.person("ana").await;
+    let mut ana = Browser::of(&app, "ana").await;
+    start_pursuance(&mut ana, "bees", "Bees").await;
+    let outline = ana.open("/p/bees").await.shown();
+    let of = |title: &'static str, key: &'static str| [("title", title), ("key", key), ("told", "yes")];
+    for _ in 0..2 {
+        let added = ana.fill(&outline, "/p/bees/tasks", &of("Count", "ab12")).await.shown();
+        assert!(added.path.contains("added=1"), "{}", added.path);
+        assert_eq!(added.html.matches("id=\"row-").count(), 1, "{added:?}");
+    }
+    ana.fill(&outline, "/p/bees/tasks", &of("Weigh", "ab12"))
+        .await
+        .refused()
+        .saying("was used for another request");
+    // What is no key is none.
+    for (key, rows) in [("", 2), ("a b", 3), ("cd34", 4), ("cd34", 4)] {
+        let added = ana.fill(&outline, "/p/bees/tasks", &of("Weigh", key)).await.shown();
+        assert_eq!(added.html.matches("id=\"row-").count(), rows, "{key}: {added:?}");
+    }
+}
+
+#[tokio::test]
 async fn a_title_that_is_too_long_stays_in_its_field() {
     let app = TestApp::start().await;
     app.person("ana").await;
