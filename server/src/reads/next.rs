@@ -187,6 +187,8 @@ pub struct Next {
     pub with_others: Vec<Beside>,
     /// The actors that were read on the way.
     pub actors: Actors,
+    /// Whether there are saved searches that they want on Home.
+    pub has_saved: bool,
 }
 
 /// The next things for a person in the pursuances that they may read.
@@ -211,7 +213,9 @@ pub async fn of(
     };
     // What there is nothing of is not asked for.
     let there = outline::there(tx, &next.sights, person, reader.now.plus(-LATELY)).await?;
-    next.find_between(tx, person).await?;
+    if there.between {
+        next.find_between(tx, person).await?;
+    }
     if there.asked {
         next.asked(tx, person).await?;
     }
@@ -223,8 +227,7 @@ pub async fn of(
     next.answered(tx).await?;
     let mut reviews = 0;
     if there.reviews {
-        reviews = outline::reviews::count_of_person(tx, &next.sights, person).await?;
-        next.reviews(tx, person).await?;
+        reviews = next.reviews(tx, person).await?;
     }
     if there.hand_ons {
         next.hand_ons(tx, person).await?;
@@ -259,7 +262,8 @@ pub async fn of(
     things.retain(|thing| seen.insert((thing.place.clone(), thing.title.clone())));
     let more = things.len().saturating_sub(MOST);
     things.truncate(MOST);
-    Ok(Next { things, more, matching: next.matching, reviews, with_others, actors: next.actors })
+    let Gather { matching, actors, .. } = next;
+    Ok(Next { things, more, matching, reviews, with_others, actors, has_saved: there.saved })
 }
 
 /// What is next for you.
@@ -311,8 +315,7 @@ pub async fn view(
     // Servers are for operators, and a token never does what operators do.
     let (stopped, now): (&[(Host, Standing)], Time) = (&[], app.clock.now());
     let reader = Reader { who, now, has_newcomers: true, stopped, instance: "", skills: None };
-    let Next { things, more, matching, reviews: _, with_others: _, actors: _ } =
-        of(tx, reader, sights, person).await?;
+    let Next { things, more, matching, .. } = of(tx, reader, sights, person).await?;
     let items = things.into_iter().map(|thing| thing_view(app, thing)).collect();
     Ok(NextView { items, more, matching })
 }

@@ -110,9 +110,6 @@ pub async fn delegations(
         ))
     };
     let (whole, of) = (list(sights.whole()), list(sights.all()));
-    if !has_any(tx, &of).await? {
-        return Ok(Vec::new());
-    }
     let answers = list(sights.where_may(Permission::Delegate));
     let found =
         all!(tx, (i32, String, String, i64), sql, whole, of, person.as_str(), answers, since.0, limit)?;
@@ -125,26 +122,6 @@ pub async fn delegations(
             Some((which, DelegationId(id), places.get(&actor)?.clone()))
         })
         .collect())
-}
-
-/// Whether one of these pursuances has ever shared a task with another. Most have not, and need no longer question.
-async fn has_any(tx: &mut ReadTx, pursuances: &str) -> StoreResult<bool> {
-    macro_rules! any {
-        ($of:literal) => {
-            concat!(
-                "select 1 from ",
-                $of,
-                " where exists (select 1 from delegation d where d.origin = p.actor)
-                  or exists (select 1 from delegation d where d.delegate = p.actor) limit 1"
-            )
-        };
-    }
-    let sql = if tx.is_sqlite() {
-        any!("(select value as actor from json_each($1)) p")
-    } else {
-        any!("unnest(array(select json_array_elements_text(cast($1 as json)))) p(actor)")
-    };
-    Ok(optional!(tx, (i32,), sql, pursuances)?.is_some())
 }
 
 async fn places<'a>(

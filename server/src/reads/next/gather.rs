@@ -133,9 +133,12 @@ impl Gather<'_> {
         }
     }
 
-    /// Work that waits for this person's verdict.
-    pub(super) async fn reviews(&mut self, tx: &mut ReadTx, person: &ActorId) -> Result<(), PerformError> {
+    /// Work that waits for this person's verdict; how much there is, up to a hundred.
+    pub(super) async fn reviews(&mut self, tx: &mut ReadTx, person: &ActorId) -> Result<i64, PerformError> {
         let rows = reviews::of_person(tx, &self.sights, person, &After::first(), LOOK).await?;
+        let shown = i64::try_from(rows.len()).unwrap_or(LOOK);
+        let all =
+            if shown < LOOK { shown } else { reviews::count_of_person(tx, &self.sights, person).await? };
         let delegations = if rows.is_empty() { Vec::new() } else { outline::delegations(tx, &rows).await? };
         let ids: Vec<TaskId> = rows.iter().map(|row| row.id.clone()).collect();
         let moves = events::newest_of_tasks(tx, &ids, Verb::TaskPhaseSet).await?;
@@ -150,7 +153,7 @@ impl Gather<'_> {
             };
             self.add_row(row, why);
         }
-        Ok(())
+        Ok(all)
     }
 
     /// Work of `who` that waits for a verdict, with the person who handed it in.

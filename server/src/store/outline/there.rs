@@ -5,7 +5,7 @@ use pursuance_domain::allowed::{Permission, Sights};
 use pursuance_domain::id::ActorId;
 use pursuance_domain::time::Time;
 
-use super::next::{list, within};
+use super::next::list;
 use crate::store::db::{ReadTx, one};
 use crate::store::error::StoreResult;
 
@@ -34,12 +34,16 @@ pub struct There {
     pub reminded: bool,
     /// Tasks of theirs that were done lately.
     pub done: bool,
+    /// Tasks that one of their pursuances shares with another, or did.
+    pub between: bool,
+    /// Saved searches that they want on Home.
+    pub saved: bool,
 }
 
 /// Which kinds there may be for a person since a moment.
 pub async fn there(tx: &mut ReadTx, sights: &Sights, person: &ActorId, since: Time) -> StoreResult<There> {
     macro_rules! sql {
-        ($within:literal) => {
+        ($within:literal, $of:literal) => {
             concat!(
                 "select exists (select 1 from offer o where o.person = $1 and o.state = 'open') as asked,
                   exists (select 1 from mentor e where e.person = $1 and e.state = 'asked') as lessons,
@@ -56,10 +60,23 @@ pub async fn there(tx: &mut ReadTx, sights: &Sights, person: &ActorId, since: Ti
                   exists (select 1 from task t where t.assignee = $1 and t.phase in ('started', 'in_progress')
                     and t.archived_at is null) as own,
                   exists (select 1 from silence s where s.who = $1 and s.nudged_at is not null) as reminded,
-                  exists (select 1 from task t where t.assignee = $1 and t.updated > $3 and t.phase = 'done') as done"
+                  exists (select 1 from task t where t.assignee = $1 and t.updated > $3 and t.phase = 'done') as done,
+                  exists (select 1 from ",
+                $of,
+                " where exists (select 1 from delegation d where d.origin = p.actor)
+                    or exists (select 1 from delegation d where d.delegate = p.actor)) as between,
+                  exists (select 1 from saved_search_home h where h.account = $1) as saved"
             )
         };
     }
-    let sql = within!(sql, tx);
-    one!(tx, There, sql, person.as_str(), list(sights.where_may(Permission::Assign)), since.0)
+    let sql = if tx.is_sqlite() {
+        sql!("in (select value from json_each($2))", "(select value as actor from json_each($4)) p")
+    } else {
+        sql!(
+            "= any (array(select json_array_elements_text(cast($2 as json))))",
+            "unnest(array(select json_array_elements_text(cast($4 as json)))) p(actor)"
+        )
+    };
+    let (assigns, all) = (list(sights.where_may(Permission::Assign)), list(sights.all()));
+    one!(tx, There, sql, person.as_str(), assigns, since.0, all)
 }

@@ -4,9 +4,11 @@ use pursuance_domain::allowed::Sight;
 use pursuance_domain::id::ActorId;
 use pursuance_domain::notice::Cause;
 
+use crate::store::actors::ActorKind;
 use crate::store::db::{ReadTx, one};
 use crate::store::delegations::with_states;
 use crate::store::error::StoreResult;
+use crate::store::outline::Who;
 use crate::store::outline::reviews::waits;
 use crate::store::watches::read_cause;
 
@@ -26,7 +28,7 @@ pub struct Beside {
     /// Servers of the pursuances that have a task of this one, for readers of all its tasks; at most twenty.
     pub helpers: Vec<String>,
     /// Who founded it, for the same.
-    pub founder: Option<ActorId>,
+    pub founder: Option<Who>,
     /// The number of its last event.
     pub last: i64,
     /// Why the reader watches it.
@@ -45,6 +47,8 @@ struct BesideRow {
     missions: i64,
     helpers: Option<String>,
     founder: Option<String>,
+    founder_name: Option<String>,
+    founder_display: Option<String>,
     last: i64,
     watched: Option<String>,
     is_muted: bool,
@@ -67,15 +71,25 @@ pub async fn beside(tx: &mut ReadTx, sight: &Sight, person: Option<&ActorId>) ->
           (select string_agg(h.host, ' ' order by h.host) from (select distinct a.host from delegation d
             join actor a on a.id = d.delegate where d.origin = $1 and d.side = 'origin' and d.state in {held} and a.host is not null
             order by a.host limit 20) h) as helpers,
-          (select e.actor from event e where e.stream = $1 and e.seq = 1 and e.verb = 'pursuance.created') as founder,
+          f.id as founder, f.name as founder_name, f.display as founder_display,
           coalesce((select r.last from stream r where r.id = $1), 0) as last,
           (select w.cause from watch w where w.account = $2 and w.object = $1 and w.is_on) as watched,
           exists (select 1 from mute u where u.account = $2 and u.object = $1) as is_muted,
-          exists (select 1 from saved_search q where q.pursuance = $1 and (q.shared or q.account = $2)) as has_searches"
+          exists (select 1 from saved_search q where q.pursuance = $1 and (q.shared or q.account = $2)) as has_searches
+        from (select 1 as n) one left join event e on e.stream = $1 and e.seq = 1 and e.verb = 'pursuance.created'
+          left join actor f on f.id = e.actor"
     );
     let of = sight.pursuance().as_str();
     let row = one!(tx, BesideRow, with_states!(SQL), of, person.map(ActorId::as_str))?;
     let is_whole = sight.only_of().is_none();
+    // Whoever founds one is a person of this server.
+    let founder = row.founder.filter(|_| is_whole).map(|id| Who {
+        id: ActorId(id),
+        kind: ActorKind::Person,
+        host: None,
+        name: row.founder_name.unwrap_or_default(),
+        display: row.founder_display.unwrap_or_default(),
+    });
     let helpers = row.helpers.filter(|_| is_whole);
     Ok(Beside {
         incoming: row.incoming,
@@ -85,7 +99,7 @@ pub async fn beside(tx: &mut ReadTx, sight: &Sight, person: Option<&ActorId>) ->
         had_missions: row.missions > 1,
         // No name of a host has a space in it.
         helpers: helpers.map(|hosts| hosts.split(' ').map(str::to_owned).collect()).unwrap_or_default(),
-        founder: row.founder.filter(|_| is_whole).map(ActorId),
+        founder,
         last: row.last,
         watched: row.watched.map(|word| read_cause(&word, of)).transpose()?,
         is_muted: row.is_muted,

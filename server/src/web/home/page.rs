@@ -124,7 +124,7 @@ async fn home(visit: &Visit, tx: &mut ReadTx, person: &ActorId) -> Result<Respon
         instance: &l.instance,
         skills: Some(mine.keys()),
     };
-    let Next { things, more, matching, reviews, with_others, mut actors } =
+    let Next { things, more, matching, reviews, with_others, mut actors, has_saved } =
         next::of(tx, reader, sights.clone(), person).await?;
     let mut beside = Vec::with_capacity(with_others.len());
     for Beside { row, title, number, slug } in with_others {
@@ -139,7 +139,8 @@ async fn home(visit: &Visit, tx: &mut ReadTx, person: &ActorId) -> Result<Respon
         });
     }
     // Last: on Postgres nothing can be asked in the transaction after a search that was given up.
-    let (saved, is_too_slow) = match saved(visit, tx, &sights).await {
+    let found = if has_saved { saved(visit, tx, &sights).await } else { Ok(Vec::new()) };
+    let (saved, is_too_slow) = match found {
         Ok(saved) => (saved, false),
         Err(
             PageError::Store(StoreError::TooSlow)
