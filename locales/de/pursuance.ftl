@@ -328,6 +328,7 @@ calendar-months = Monate
 calendar-views = Monat oder Agenda
 calendar-by-month = Monat
 calendar-now = Dieser Monat
+calendar-no-day = „{ $text }“ ist kein Tag des Kalenders. Er beginnt stattdessen heute.
 calendar-none = In diesem Monat ist nichts fällig.
 calendar-more = { $n } weitere
 calendar-undated = { $n ->

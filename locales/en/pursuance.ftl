@@ -324,6 +324,7 @@ calendar-months = Months
 calendar-views = Month or agenda
 calendar-by-month = Month
 calendar-now = This month
+calendar-no-day = “{ $text }” is no day of the calendar. It begins today instead.
 calendar-none = Nothing is due in this month.
 calendar-more = { $n } more
 calendar-undated = { $n ->

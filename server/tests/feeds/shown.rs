@@ -17,7 +17,7 @@ on_both_apps!(
     a_calendar_of_a_person_has_their_tasks_their_reviews_and_their_reminders,
     a_calendar_of_a_pursuance_has_its_dated_tasks_as_its_reader_may_read_them,
     what_was_done_long_ago_stands_in_no_calendar,
-    a_feed_of_a_pursuance_says_what_lately_says,
+    a_feed_of_a_pursuance_says_what_its_activity_says,
     a_feed_of_a_person_says_what_they_were_told,
     everybody_reads_what_happened_in_a_public_pursuance,
     a_feed_that_has_not_changed_is_not_sent_again,
@@ -103,7 +103,7 @@ async fn what_was_done_long_ago_stands_in_no_calendar(app: TestApp) {
     assert!(values(&later, "SUMMARY").is_empty(), "{later}");
 }
 
-async fn a_feed_of_a_pursuance_says_what_lately_says(app: TestApp) {
+async fn a_feed_of_a_pursuance_says_what_its_activity_says(app: TestApp) {
     let (ana, people) = bees(&app, "members", &[("ben", "normal")]).await;
     task(&ana, "Count").await;
     begin(&people[0], 1).await;
@@ -114,8 +114,8 @@ async fn a_feed_of_a_pursuance_says_what_lately_says(app: TestApp) {
     assert_eq!(titles[0], "ben started working on it: Count", "{titles:?}");
     assert!(atom.all("link").all(|link| !link.attributes["href"].contains("/f/")), "the address is a secret");
     let mut browser = Browser::of(&app, "ben").await;
-    let page = browser.open("/p/bees").await.shown();
-    let lines = page.html.split("data-part=\"lately\"").nth(1).unwrap().matches("<li>").count();
+    let page = browser.open("/p/bees/activity").await.shown();
+    let lines = page.html.split("data-part=\"activity\"").nth(1).unwrap().matches("<li>").count();
     assert_eq!(atom.all("entry").count(), lines, "{titles:?}");
 }
 

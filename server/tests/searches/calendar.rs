@@ -84,10 +84,12 @@ async fn a_month_shows_what_is_due_on_each_day(app: TestApp) {
     assert!(bad.html.contains("/p/bees/calendar?q=last%20status%3Anew&#38;month=2190-03"), "{bad:?}");
     let sent = browser.open("/p/bees/calendar?month=2190-03&q=last&phase=new&who=").await.shown();
     assert_eq!(sent.path, "/p/bees/calendar?q=status%3Anew%20last&month=2190-03");
-    // What is no month is this one.
+    // What is no month is this one, and said.
     let this = Time(app.clock.now().0).date();
     for month in ["", "2190-13", "x"] {
-        let page = browser.open(&format!("/p/bees/calendar?month={month}")).await.shown();
+        let page = browser.open(&format!("/p/bees/calendar?month={month}")).await;
+        let page = if month.is_empty() { page.shown() } else { page.refused() };
+        assert_eq!(page.says(&format!("“{month}” is no day of the calendar")), !month.is_empty(), "{page:?}");
         assert!(page.html.contains("aria-current=\"date\""), "{month}: {page:?}");
         cell(&page, &this);
     }
@@ -176,18 +178,26 @@ async fn an_agenda_goes_day_by_day_from_today_on_and_what_is_overdue_comes_first
     let before = browser.open(&format!("{AGENDA}?from={past}")).await.shown();
     assert_eq!(groups(&before), [[of_day(&past, &[1, 2])].as_slice(), &coming].concat(), "{before:?}");
     assert!(before.html.contains(&format!("<a class=\"btn\" href=\"{AGENDA}\">")), "{before:?}");
-    // What is no day is today.
+    // What is no day is today, and said.
     for from in ["x", "2026-13-01", "1999-01-01", "", "%F0%9F%90%9D"] {
-        let page = browser.open(&format!("{AGENDA}?from={from}")).await.shown();
+        let page = browser.open(&format!("{AGENDA}?from={from}")).await;
+        let page =
+            if from.is_empty() { page.shown() } else { page.refused().saying("is no day of the calendar") };
         assert_eq!(groups(&page).len(), 4, "{from}: {page:?}");
     }
 
     // A query narrows it, and goes along to other days and views.
     let page = browser.open(&format!("{AGENDA}?q=now&from={past}")).await.shown();
     assert_eq!(groups(&page), [of_day(&today, &[3])]);
-    for link in ["/p/bees/calendar?q=now", "/p/bees/board?q=now", "/p/bees/agenda?q=now"] {
+    for link in [
+        format!("/p/bees/calendar?q=now&#38;month={}", past.get(..7).unwrap()),
+        "/p/bees/board?q=now".to_owned(),
+        format!("/p/bees/agenda?q=now&#38;from={past}"),
+    ] {
         assert!(page.html.contains(&format!("href=\"{link}\"")), "{link}: {page:?}");
     }
+    let sent = browser.open(&format!("{AGENDA}?q=now&from={past}&phase=new&who=")).await.shown();
+    assert_eq!(sent.path, format!("{AGENDA}?q=status%3Anew%20now&from={past}"));
     let bad = browser.open(&format!("{AGENDA}?q=soon+statsu:new")).await.refused();
     assert!(bad.html.contains("<mark>statsu:new</mark>"), "{bad:?}");
     assert_eq!(groups(&bad), [of_day(&tomorrow, &[4])]);

@@ -13,10 +13,10 @@ use pursuance_domain::time::Time;
 use pursuance_domain::value::Day;
 
 use super::calendar::{MonthLink, UNDATED};
-use super::filter::Filter;
-use super::head::{Head, Tab, head, layout};
+use super::filter::{Filter, Whys};
+use super::head::{Head, layout};
 use super::searches::SavedRow;
-use super::views::{View, Views};
+use super::views::{View, Views, beside, written_at};
 use crate::actions::access;
 use crate::reads::{self, Page, one_more};
 use crate::store::db::ReadTx;
@@ -30,7 +30,7 @@ use crate::web::frame::rows::{RowContext, RowHint, TaskRow};
 use crate::web::frame::when::{self, When};
 use crate::web::request::failure::{PageError, page};
 use crate::web::request::form::Query;
-use crate::web::request::session::Visit;
+use crate::web::request::session::{Visit, see};
 
 /// Tasks on one page, and overdue ones above them; a link leads to the rest of each.
 const SHOWN: usize = 100;
@@ -47,6 +47,8 @@ pub struct AgendaPage {
     /// The month and the agenda.
     pub ways: Views,
     pub filter: Filter,
+    /// Why tasks were found whose titles do not say it.
+    pub whys: Whys,
     /// Where what is looked for is saved.
     pub saved: SavedRow,
     /// Open tasks whose date is past, the oldest first, where the page begins today; and where all of them are.
@@ -96,7 +98,14 @@ pub async fn show(visit: Visit, Path(slug): Path<String>, query: Query) -> Resul
     let (t, slug) = (visit.t, access.pursuance.slug.clone());
     let mut filter = Filter::of(t, View::Agenda, &slug, &asked);
     let today = Day::at(visit.now, visit.zone);
-    let from = Day::parse(asked.text("from")).unwrap_or(today);
+    let from = filter.day(asked.text("from"), |text| Day::parse(text).ok()).unwrap_or(today);
+    let other = (from != today).then(|| from.to_string());
+    if let Some(to) = written_at(&View::Agenda.page(&slug), &asked) {
+        return Ok(see(&other.map_or_else(|| to.clone(), |other| links::with(&to, "from", &other))));
+    }
+    if let Some(other) = other.clone() {
+        filter = filter.keeping("from", other);
+    }
     let after: Option<Place> = asked.text("after").parse().ok();
     let sight = access.sight()?;
     let asker = reads::task::asker(&visit.app, &visit.who, visit.now, visit.zone);
@@ -114,7 +123,8 @@ pub async fn show(visit: Visit, Path(slug): Path<String>, query: Query) -> Resul
     let l = layout(&visit, &mut tx, &access).await?;
     // Of a query that is not understood, the rest goes along.
     let text = if filter.unclear.is_some() { filter.query.to_string() } else { filter.text.clone() };
-    let begins = if from == today { String::new() } else { from.to_string() };
+    let begins = other.clone().unwrap_or_default();
+    let (head, saved) = beside(&visit, &mut tx, &access, &filter).await?;
     let before = earlier(from).map(|first| MonthLink {
         href: links::agenda_from(&slug, &text, &first.to_string(), ""),
         name: named(t, &first, &today),
@@ -127,6 +137,7 @@ pub async fn show(visit: Visit, Path(slug): Path<String>, query: Query) -> Resul
         None => 0,
     };
     let shown = AgendaPage {
+        whys: Whys::read(&mut tx, &all, &words).await?,
         overdue: late.items.iter().map(row).collect(),
         all_overdue: all_overdue.map(|text| links::tasks_found(&slug, &text)),
         days: by_day(&l, &coming.items, &today.to_string(), row),
@@ -135,11 +146,11 @@ pub async fn show(visit: Visit, Path(slug): Path<String>, query: Query) -> Resul
         next: coming.next.map(|place| links::agenda_from(&slug, &text, &begins, &place.to_string())),
         undated,
         undated_href: links::tasks_found(&slug, &undated_text.unwrap_or_default()),
-        views: Views::new(&slug, View::Agenda, &filter.text),
-        ways: Views::of_calendar(&slug, View::Agenda, &filter.text),
-        head: head(&visit, &mut tx, &access, Tab::Tasks).await?,
+        views: Views::of(&slug, View::Agenda, &filter),
+        ways: Views::of_calendar(&slug, View::Agenda, &filter, other.as_deref()),
+        head,
         l: Layout { back: Some(View::Agenda.of(&slug, &filter.text)), ..l },
-        saved: SavedRow::to_save(&visit, &slug, &filter),
+        saved,
         filter,
     };
     page(shown.filter.status(), &shown)

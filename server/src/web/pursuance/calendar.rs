@@ -187,12 +187,12 @@ pub async fn show(visit: Visit, Path(slug): Path<String>, query: Query) -> Resul
     let access = access::find(&mut tx, &visit.who, &slug, visit.now).await?;
     let (t, slug) = (visit.t, access.pursuance.slug.clone());
     let this = Month::of(visit.now, visit.zone);
-    let month = Month::parse(asked.text("month")).unwrap_or(this);
+    let mut filter = Filter::of(t, View::Calendar, &slug, &asked);
+    let month = filter.day(asked.text("month"), Month::parse).unwrap_or(this);
     let other = (month != this).then(|| month.to_string());
     if let Some(to) = written_at(&View::Calendar.page(&slug), &asked) {
         return Ok(see(&other.map_or_else(|| to.clone(), |other| links::with(&to, "month", &other))));
     }
-    let mut filter = Filter::of(t, View::Calendar, &slug, &asked);
     if let Some(other) = other {
         filter = filter.keeping("month", other);
     }
@@ -245,7 +245,7 @@ pub async fn show(visit: Visit, Path(slug): Path<String>, query: Query) -> Resul
         undated,
         undated_href: links::tasks_found(&slug, &due(&filter.query, Due::None)),
         views: Views::of(&slug, View::Calendar, &filter),
-        ways: Views::of_calendar_from(&slug, View::Calendar, &filter, begin.as_deref()),
+        ways: Views::of_calendar(&slug, View::Calendar, &filter, begin.as_deref()),
         head,
         l: layout(&visit, &mut tx, &access).await?,
         saved,

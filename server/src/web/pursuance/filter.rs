@@ -19,6 +19,9 @@ use crate::web::frame::links;
 use crate::web::request::form::Fields;
 use crate::web::search::page::written;
 
+/// So much of what is no day is shown, in characters.
+const NO_DAY: usize = 40;
+
 /// The filter of a view: GET `q`, and the fields of [`Builder`], whose choices become a part of it.
 pub struct Filter {
     /// The page that it narrows.
@@ -37,6 +40,8 @@ pub struct Filter {
     pub query: Query,
     /// What is not understood.
     pub unclear: Option<Unclear>,
+    /// What stands in the address of a calendar in the place of a day, and is none: today is shown.
+    pub no_day: Option<String>,
     /// What can be chosen; what the text says already is.
     pub builder: Builder,
     /// Where the script asks what may stand in the text, and for members by name; empty where there are none to choose from.
@@ -130,6 +135,7 @@ impl Filter {
             text,
             query,
             unclear,
+            no_day: None,
             completes: links::completions().to_owned(),
             names: String::new(),
             limits: Limits::default(),
@@ -145,6 +151,15 @@ impl Filter {
         }
         self.keeps = Some((name, value));
         self
+    }
+
+    /// The day or the month that the address of a calendar names, by `parse`; none where it names no such day.
+    pub(super) fn day<T>(&mut self, asked: &str, parse: impl FnOnce(&str) -> Option<T>) -> Option<T> {
+        let day = parse(asked);
+        if day.is_none() && !asked.trim().is_empty() {
+            self.no_day = Some(asked.chars().take(NO_DAY).collect());
+        }
+        day
     }
 
     /// Its page, of what another text finds.
@@ -178,7 +193,8 @@ impl Filter {
 
     /// The status of a page that it narrows.
     pub(in crate::web) fn status(&self) -> StatusCode {
-        if self.unclear.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK }
+        let is_understood = self.unclear.is_none() && self.no_day.is_none();
+        if is_understood { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY }
     }
 
     /// The most characters of the field.

@@ -12,16 +12,15 @@ use pursuance_domain::suggestion::Needs;
 use pursuance_domain::value::{Joining, Visibility};
 use serde_json::Value;
 
-use super::builder;
 use super::bulk::Choosing;
 use super::enter::{Request, asked_page, request};
-use super::filter::Filter;
+use super::filter::{Filter, Whys};
 use super::head::{Head, Tab, alternate, head_with, layout};
 use super::lately::lately;
 use super::order::PLACES;
 use super::outline::{LEVELS, Movable, OutlinePart, OutlineRow, may_add_below, narrowed, tree};
 use super::searches::SavedRow;
-use super::views::{View, Views};
+use super::views::{View, Views, written_at};
 use crate::actions::access::{self, Access};
 use crate::actions::{PerformError, Refused};
 use crate::markdown;
@@ -52,8 +51,8 @@ use crate::web::task::reviewer::{self, Reviewers};
 
 /// Events beside the outline, and how many are read for them: some are not shown, so more are read when the newest are
 /// not enough.
-const LATELY: usize = 8;
-const RECENT: [i64; 2] = [12, 60];
+const LATELY: usize = 3;
+const RECENT: [i64; 2] = [6, 60];
 
 /// `GET /p/{slug}`, with `?under=`, `?after=`, `?q=`, `?phase=`, `?who=`. A refused new task comes back as this page with 422, and so
 /// does a query that is not understood.
@@ -75,6 +74,8 @@ pub struct PursuancePage {
     pub counts: Counts,
     pub views: Views,
     pub filter: Filter,
+    /// Why tasks were found whose titles do not say it.
+    pub whys: Whys,
     /// Saved searches, beside the filter.
     pub saved: SavedRow,
     /// The task whose subtasks are shown, when it is not the whole outline.
@@ -281,8 +282,8 @@ pub async fn show(visit: Visit, Path(slug): Path<String>, query: Query) -> Resul
     {
         return Ok(see(&links::task(&slug, number)));
     }
-    if let Some(text) = builder::written(&query.0).filter(|_| builder::is_writable(&query.0)) {
-        return Ok(see(&links::tasks_found(&slug, &text)));
+    if let Some(to) = written_at(&links::pursuance(&slug), &query.0) {
+        return Ok(see(&to));
     }
     let mut shown = outline_page(&visit, &mut tx, &access, &query.0).await?;
     shown.l.document = Some(access.pursuance.uri.clone());
@@ -360,10 +361,7 @@ async fn outline_page(
     let lately = lately(visit, tx, &l, access, &mut actors, LATELY, &RECENT).await?;
     let lately = lately.into_iter().map(|told| LatelyRow { row: told.row, task: told.task }).collect();
     let founded = match &beside.founder {
-        Some(founder) => {
-            let by = visit.party_of(tx, &mut actors, founder).await?;
-            founded(visit.t, l.day(access.pursuance.created), &by)
-        }
+        Some(founder) => founded(visit.t, l.day(access.pursuance.created), &visit.who(founder)),
         None => Markup::default(),
     };
     let counts = visit.sums.at(tx, &sight, beside.last).await?;
@@ -379,6 +377,7 @@ async fn outline_page(
         helpers: beside.helpers,
         counts,
         views: Views::of(slug, View::Outline, &filter),
+        whys: if filter.is_on { Whys::read(tx, &found.all, &words).await? } else { Whys::default() },
         filter,
         saved,
         under: under.map(|task| TaskLink {
@@ -461,7 +460,8 @@ fn suggestible(visit: &Visit, form: &Fields, read: Understood) -> Result<Underst
 }
 
 /// `POST /p/{slug}/tasks`: `title`, with quick words (RULES §7), and as needed `parent, reviewer, no_review` (yes), `back`; and for
-/// scripts `told` (yes): the page behind it has the number of the task in its address (`added`).
+/// scripts `told` (yes): the page behind it has the number of the task in its address (`added`), and `key`, the same for the same task that
+/// is sent once more.
 pub async fn add_task(Path(slug): Path<String>, posted: Posted) -> Result<Response, PageError> {
     let Posted { visit, form } = posted;
     let parent = form.number("parent");

@@ -138,30 +138,17 @@ impl Views {
         row
     }
 
-    /// The month and the agenda of the calendar, side by side, of other days than today's. `from`: `2026-11-05`.
-    pub(super) fn of_calendar_from(slug: &str, here: View, filter: &Filter, from: Option<&str>) -> Self {
-        let mut both = Self::of_calendar(slug, here, &filter.text);
-        for tab in &mut both.0 {
-            let view = if tab.key == View::Agenda.key() { View::Agenda } else { View::Calendar };
-            if filter.asks_for_all {
-                tab.href = view.all(slug);
-            }
+    /// The month and the agenda of the calendar, side by side. `from`: their first day, `2026-11-05`, where it is not of today.
+    pub(super) fn of_calendar(slug: &str, here: View, filter: &Filter, from: Option<&str>) -> Self {
+        let text = understood(&filter.text);
+        let tab = |(view, key): (View, &'static str)| {
+            let mut href = if filter.asks_for_all { view.all(slug) } else { view.of(slug, &text) };
             if let Some(from) = from {
                 let month = from.get(..7).unwrap_or(from);
                 let (name, value) = if view == View::Agenda { ("from", from) } else { ("month", month) };
-                tab.href = links::with(&tab.href, name, value);
+                href = links::with(&href, name, value);
             }
-        }
-        both
-    }
-
-    /// The month and the agenda of the calendar, side by side.
-    pub fn of_calendar(slug: &str, here: View, text: &str) -> Self {
-        let text = understood(text);
-        let tab = |(view, key): (View, &'static str)| ViewTab {
-            key,
-            href: view.of(slug, &text),
-            is_here: view == here,
+            ViewTab { key, href, is_here: view == here }
         };
         let both = [(View::Calendar, "calendar-by-month"), (View::Agenda, View::Agenda.key())];
         Self(both.into_iter().map(tab).collect())

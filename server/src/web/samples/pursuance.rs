@@ -192,6 +192,7 @@ fn outline() -> PursuancePage {
         hidden: 0,
     };
     PursuancePage {
+        whys: Whys::default(),
         may_order: true,
         sees_trash: true,
         l: in_river_watch(),

@@ -8,7 +8,7 @@ use crate::actions::{PerformError, Refused};
 use crate::store::db::ReadTx;
 use crate::store::error::StoreResult;
 use crate::store::outline::{self, Titled};
-use crate::store::pursuances::{self, Member};
+use crate::store::pursuances::{self, Member, MemberState};
 use crate::store::tasks::Task;
 use crate::text::Text;
 use crate::web::frame::view::{Choice, Field, TaskLink};
@@ -207,7 +207,8 @@ impl Members {
         if access.pursuance.members >= LOOKED_AT {
             return Ok(Self(None));
         }
-        let found = pursuances::matching_members(tx, &access.pursuance.id, "", None, "", LOOKED_AT).await?;
+        let active = Some(MemberState::Active);
+        let found = pursuances::members(tx, &access.pursuance.id, active, "", LOOKED_AT).await?;
         Ok(Self(Some(found)))
     }
 

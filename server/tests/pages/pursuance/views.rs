@@ -436,11 +436,12 @@ async fn saved_searches_stand_beside_the_field_of_each_view_and_find_in_it() {
 async fn a_list_shows_why_a_task_was_found_whose_title_does_not_say_it() {
     let app = TestApp::start().await;
     let ana = bees(&app, "public").await;
-    let needs = json!({ "deliverables": "Bring:\n\n* a **smoker**\n* gloves" });
+    let needs = json!({ "deliverables": "Bring:\n\n* a **smoker**\n* gloves", "due": "2190-03-01" });
     task(&ana, "Open the hive", needs).await;
-    task(&ana, "Clean the smoker", json!({ "deliverables": "A smoker that works." })).await;
+    let says_it = json!({ "deliverables": "A smoker that works.", "due": "2190-03-01" });
+    task(&ana, "Clean the smoker", says_it).await;
     let mut visitor = Browser::new(&app);
-    for path in ["/p/bees/list?q=smoker", "/tasks?q=smoker"] {
+    for path in ["/p/bees?q=smoker", "/p/bees/list?q=smoker", "/p/bees/agenda?q=smoker", "/tasks?q=smoker"] {
         let page = visitor.open(path).await.shown();
         assert!(page.html.contains("Bring: · a <mark>smoker</mark> · gloves"), "{page:?}");
         assert!(page.html.contains("Clean the <mark>smoker</mark></a>"), "{page:?}");
