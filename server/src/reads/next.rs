@@ -213,7 +213,7 @@ pub async fn of(
     };
     // What there is nothing of is not asked for.
     let there = outline::there(tx, &next.sights, person, reader.now.plus(-LATELY)).await?;
-    if there.between {
+    if there.shared {
         next.find_between(tx, person).await?;
     }
     if there.asked {

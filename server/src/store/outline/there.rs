@@ -35,7 +35,7 @@ pub struct There {
     /// Tasks of theirs that were done lately.
     pub done: bool,
     /// Tasks that one of their pursuances shares with another, or did.
-    pub between: bool,
+    pub shared: bool,
     /// Saved searches that they want on Home.
     pub saved: bool,
 }
@@ -64,7 +64,7 @@ pub async fn there(tx: &mut ReadTx, sights: &Sights, person: &ActorId, since: Ti
                   exists (select 1 from ",
                 $of,
                 " where exists (select 1 from delegation d where d.origin = p.actor)
-                    or exists (select 1 from delegation d where d.delegate = p.actor)) as between,
+                    or exists (select 1 from delegation d where d.delegate = p.actor)) as shared,
                   exists (select 1 from saved_search_home h where h.account = $1) as saved"
             )
         };
