@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicU8, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-use sqlx::postgres::PgRow;
+use sqlx::postgres::{PgConnection, PgRow};
 use sqlx::sqlite::{SqliteConnection, SqliteRow};
 use sqlx::{AssertSqlSafe, FromRow, Postgres, Sqlite};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
@@ -143,19 +143,29 @@ impl Built {
             }
             Conn::Postgres(conn) => {
                 if let Some(limit) = composed.as_mut().and_then(|composed| composed.timeout()) {
-                    // In milliseconds, until the end of the transaction.
-                    const SQL: &str = "select set_config('statement_timeout', cast($1 as text), true)";
-                    let limit = i64::try_from(limit.as_millis()).unwrap_or(i64::MAX).max(1);
-                    sqlx::query(SQL).bind(limit).execute(&mut *conn).await?;
+                    limit_statements(conn, limit).await?;
                 }
-                query!(Postgres).fetch_all(conn).await
+                let found = query!(Postgres).fetch_all(&mut *conn).await;
+                // What is asked behind it is no search, and has its time. Where the search was given up nothing can be asked.
+                if found.is_ok() && composed.as_mut().is_some_and(|composed| composed.forget_short()) {
+                    limit_statements(conn, Duration::ZERO).await?;
+                }
+                found
             }
         };
         if let Some(composed) = composed {
             composed.took += begun.elapsed().saturating_sub(FREE);
         }
-        found.map_err(|error| StoreError::from(error).or_too_slow())
+        found.map_err(StoreError::from)
     }
+}
+
+/// How long a statement may take until the end of the transaction; zero: as long as it takes.
+async fn limit_statements(conn: &mut PgConnection, limit: Duration) -> StoreResult<()> {
+    const SQL: &str = "select set_config('statement_timeout', cast($1 as text), true)";
+    let millis = i64::try_from(limit.as_millis()).unwrap_or(i64::MAX);
+    let millis = if limit.is_zero() { 0 } else { millis.max(1) };
+    Ok(sqlx::query(SQL).bind(millis).execute(conn).await.map(drop)?)
 }
 
 /// How long the composed statements of one transaction may take together. What they ask is composed by whoever looks, visitors too, and
@@ -172,6 +182,9 @@ const FREE: Duration = Duration::from_millis(100);
 /// So many steps of SQLite lie between two looks at the clock: a few milliseconds.
 const STEPS: i32 = 100_000;
 
+/// So long after somebody went away from a statement, connections that are given back may have run it.
+const CLEARED: Duration = Duration::from_secs(60);
+
 /// The room for composed statements that take longer than [`FREE`]: with fewer places than there are connections, pages that search for
 /// nothing find one, however many visitors search for what takes long.
 #[derive(Debug, Clone)]
@@ -179,12 +192,15 @@ pub(super) struct Slow {
     places: Arc<Semaphore>,
     /// [`LONGEST`] in milliseconds; a test may have less.
     longest: Arc<AtomicU64>,
+    /// When somebody last went away from a statement of SQLite.
+    left_at: Arc<Mutex<Option<Instant>>>,
 }
 
 impl Slow {
     /// Room for so many at once.
     pub fn with_places(places: usize) -> Self {
-        let slow = Self { places: Arc::new(Semaphore::new(places)), longest: Arc::default() };
+        let places = Arc::new(Semaphore::new(places));
+        let slow = Self { places, longest: Arc::default(), left_at: Arc::default() };
         slow.limit(LONGEST);
         slow
     }
@@ -197,6 +213,16 @@ impl Slow {
         Duration::from_millis(self.longest.load(Ordering::Relaxed))
     }
 
+    /// Has nothing interrupt what a connection is asked next, where somebody may have gone away from its statement: that may have ended
+    /// by itself.
+    pub async fn clear(&self, conn: &mut SqliteConnection) -> sqlx::Result<()> {
+        let left_at = *self.left_at.lock().unwrap_or_else(PoisonError::into_inner);
+        if left_at.is_some_and(|at| at.elapsed() < CLEARED) {
+            conn.lock_handle().await?.remove_progress_handler();
+        }
+        Ok(())
+    }
+
     fn place(&self) -> Option<OwnedSemaphorePermit> {
         self.places.clone().try_acquire_owned().ok()
     }
@@ -206,13 +232,14 @@ impl Slow {
 pub(super) struct Composed {
     slow: Slow,
     took: Duration,
-    /// On Postgres, from the first of them on: how long one may take, and the place, if there was one.
-    limited: Option<(Duration, Option<OwnedSemaphorePermit>)>,
+    /// On Postgres: its place, if there was one, and how long a statement may take now.
+    place: Option<OwnedSemaphorePermit>,
+    limit: Option<Duration>,
 }
 
 impl Composed {
     pub fn new(slow: Slow) -> Self {
-        Self { slow, took: Duration::ZERO, limited: None }
+        Self { slow, took: Duration::ZERO, place: None, limit: None }
     }
 
     fn left(&self) -> Duration {
@@ -221,25 +248,31 @@ impl Composed {
 
     /// The time for the next statement on Postgres, where another one holds until now.
     fn timeout(&mut self) -> Option<Duration> {
+        self.place = self.place.take().or_else(|| self.slow.place());
         let left = self.left();
-        let (limit, place) = match self.limited.take() {
-            Some((limit, place)) if limit <= left => {
-                self.limited = Some((limit, place));
-                return None;
-            }
-            Some((_, place)) => (left, place),
-            None => match self.slow.place() {
-                Some(place) => (left, Some(place)),
-                None => (left.min(FREE), None),
-            },
-        };
-        self.limited = Some((limit, place));
+        let limit = if self.place.is_some() { left } else { left.min(FREE) };
+        if self.limit.is_some_and(|now| now <= limit) {
+            return None;
+        }
+        self.limit = Some(limit);
         Some(limit)
+    }
+
+    /// Whether the limit is shorter than a search may have; it no longer holds then.
+    fn forget_short(&mut self) -> bool {
+        let is_short = self.limit.is_some_and(|limit| limit < LONGEST);
+        if is_short {
+            self.limit = None;
+        }
+        is_short
     }
 }
 
 /// Ends a statement of SQLite that takes too long, or takes long where too many do, or that nobody waits for any more.
-struct Watch(Arc<Running>);
+struct Watch {
+    running: Arc<Running>,
+    slow: Slow,
+}
 
 struct Running {
     state: AtomicU8,
@@ -277,8 +310,8 @@ impl Running {
 impl Watch {
     async fn on(conn: &mut SqliteConnection, begun: Instant, composed: &Composed) -> StoreResult<Self> {
         let running = Arc::new(Running { state: AtomicU8::new(RUNS), place: Mutex::default() });
-        let watch = Self(running.clone());
         let (left, slow) = (composed.left(), composed.slow.clone());
+        let watch = Self { running: running.clone(), slow: slow.clone() };
         let goes_on = move || match running.state.load(Ordering::Relaxed) {
             RUNS => {
                 let took = begun.elapsed();
@@ -293,14 +326,16 @@ impl Watch {
     }
 
     fn end(self) {
-        self.0.state.store(ENDED, Ordering::Relaxed);
+        self.running.state.store(ENDED, Ordering::Relaxed);
     }
 }
 
 impl Drop for Watch {
     fn drop(&mut self) {
-        self.0.goes(RUNS, LEFT);
-        self.0.place().take();
+        if self.running.goes(RUNS, LEFT) {
+            *self.slow.left_at.lock().unwrap_or_else(PoisonError::into_inner) = Some(Instant::now());
+        }
+        self.running.place().take();
     }
 }
 
@@ -314,7 +349,7 @@ mod tests {
     async fn count(conn: &mut SqliteConnection, most: i64) -> StoreResult<i64> {
         const SQL: &str = "with recursive n (i) as (select 1 union all select i + 1 from n where i <> $1) select count(*) from n";
         let counted: sqlx::Result<(i64,)> = sqlx::query_as(SQL).bind(most).fetch_one(conn).await;
-        counted.map(|(count,)| count).map_err(|error| StoreError::from(error).or_too_slow())
+        counted.map(|(count,)| count).map_err(StoreError::from)
     }
 
     fn within(slow: &Slow, longest: Duration) -> Composed {
@@ -337,6 +372,11 @@ mod tests {
         drop(Watch::on(&mut conn, Instant::now(), &late).await.unwrap());
         assert!(matches!(count(&mut conn, -1).await, Err(StoreError::TooSlow)));
         assert_eq!(count(&mut conn, 100_000).await.unwrap(), 100_000, "the connection is used again");
+
+        // The same where their statement has ended by itself.
+        drop(Watch::on(&mut conn, Instant::now(), &late).await.unwrap());
+        slow.clear(&mut conn).await.unwrap();
+        assert_eq!(count(&mut conn, 1_000_000).await.unwrap(), 1_000_000);
     }
 
     #[tokio::test]
@@ -361,15 +401,14 @@ mod tests {
     #[test]
     fn on_postgres_a_limit_is_given_once_and_again_when_little_is_left() {
         let slow = Slow::with_places(1);
-        let mut first = Composed::new(slow.clone());
-        let mut second = Composed::new(slow);
-        assert_eq!(first.timeout(), Some(LONGEST));
-        assert_eq!(first.timeout(), None);
+        let (mut first, mut second) = (Composed::new(slow.clone()), Composed::new(slow));
+        assert_eq!((first.timeout(), first.forget_short()), (Some(LONGEST), false));
+        assert_eq!((first.timeout(), first.forget_short()), (None, false));
         first.took = LONGEST / 2;
-        assert_eq!(first.timeout(), Some(LONGEST / 2));
-        assert_eq!(second.timeout(), Some(FREE), "no place is free");
+        assert_eq!((first.timeout(), first.forget_short()), (Some(LONGEST / 2), true));
+        assert_eq!((second.timeout(), second.forget_short()), (Some(FREE), true), "no place is free");
         drop(first);
-        assert_eq!(second.timeout(), None, "it goes on as it began");
+        assert_eq!((second.timeout(), second.forget_short()), (Some(LONGEST), false));
     }
 
     #[test]

@@ -158,15 +158,21 @@ impl Db {
         let writer = SqliteConnection::connect_with(&writing).await?;
         let reading = options.read_only(true).create_if_missing(false);
         let watcher = SqliteConnection::connect_with(&reading).await?;
+        let slow = Slow::with_places(SLOW_ON_SQLITE);
+        let cleared = slow.clone();
         let readers = SqlitePoolOptions::new()
             .max_connections(4)
             // A file does not go away; to ask before each use would cost a statement for every page.
             .test_before_acquire(false)
+            .after_release(move |conn, _| {
+                let slow = cleared.clone();
+                Box::pin(async move { slow.clear(conn).await.map(|()| true) })
+            })
             .connect_with(reading)
             .await?;
         let watcher = Arc::new(Mutex::new(Some(watcher)));
         let kind = Kind::Sqlite { writer: Arc::new(Writer::new(writer)), readers, watcher };
-        Ok(Self { kind, work, slow: Slow::with_places(SLOW_ON_SQLITE) })
+        Ok(Self { kind, work, slow })
     }
 
     /// Begins a transaction that only reads: one consistent view.

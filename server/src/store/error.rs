@@ -15,8 +15,8 @@ pub type StoreResult<T> = Result<T, StoreError>;
 pub enum StoreError {
     /// The database refused or could not be reached.
     #[error("the database did not do what was asked")]
-    Driver(#[from] sqlx::Error),
-    /// A composed statement took longer than one may (`built`).
+    Driver(#[source] sqlx::Error),
+    /// A statement took longer than one may: a composed one, or on Postgres another one behind it in its transaction (`built`).
     #[error("a search took longer than it may")]
     TooSlow,
     /// A unique value exists already.
@@ -44,24 +44,20 @@ pub enum StoreError {
     OtherBaseUrl { stored: String, wanted: String },
 }
 
+impl From<sqlx::Error> for StoreError {
+    fn from(error: sqlx::Error) -> Self {
+        // Nothing but the limits of searches interrupts a statement: `SQLITE_INTERRUPT`, `query_canceled`.
+        let code = error.as_database_error().and_then(sqlx::error::DatabaseError::code);
+        if matches!(code.as_deref(), Some("9" | "57014")) { Self::TooSlow } else { Self::Driver(error) }
+    }
+}
+
 impl StoreError {
     /// Turns the driver's unique violation into [`StoreError::Taken`]. Only for "refuse and roll back": Postgres has
     /// aborted the transaction by then.
     pub(super) fn or_taken(self, what: &'static str) -> Self {
         match &self {
             Self::Driver(sqlx::Error::Database(error)) if error.is_unique_violation() => Self::Taken(what),
-            _ => self,
-        }
-    }
-
-    /// Turns the driver's "interrupted" (`SQLITE_INTERRUPT`; Postgres' `query_canceled`) into [`StoreError::TooSlow`].
-    pub(super) fn or_too_slow(self) -> Self {
-        match &self {
-            Self::Driver(sqlx::Error::Database(error))
-                if matches!(error.code().as_deref(), Some("9" | "57014")) =>
-            {
-                Self::TooSlow
-            }
             _ => self,
         }
     }
