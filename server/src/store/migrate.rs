@@ -109,6 +109,7 @@ pub const STEPS: &[Step] = &[
         name: "undone_by_place",
         sql: include_str!("../../../migrations/0052_undone_by_place.sql"),
     },
+    Step { version: 53, name: "urgent_open", sql: include_str!("../../../migrations/0053_urgent_open.sql") },
 ];
 
 /// The number of the newest step this program knows.

@@ -1,0 +1,1 @@
+update task set urgency = 'urgent' where id = '01d';
