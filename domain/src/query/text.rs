@@ -1,6 +1,6 @@
 //! The text of a query that is kept: as it was written, and one that reads.
 
-use super::{Bad, Query, parse};
+use super::{Bad, MOST_PARTS, Query, parse};
 use crate::value::through_text;
 
 /// A query as somebody wrote it. It is kept as text and not as its meaning: `me`, and `today`, are those of whoever reads it.
@@ -29,9 +29,27 @@ impl SearchText {
         &self.0
     }
 
-    /// What it means today: all of it, or as much as is understood.
+    /// What it means today: all of it, or as much as is understood. Pieces that could be words are looked for as such: a search that
+    /// left them out would find more than it did.
     pub fn query(&self) -> Query {
-        parse(&self.0).unwrap_or_else(|bad| bad.rest)
+        let mut text = self.0.clone();
+        let mut rest = Query::default();
+        // There are no more pieces than that.
+        for _ in 0..=MOST_PARTS {
+            let bad = match parse(&text) {
+                Ok(query) => return query,
+                Err(bad) => bad,
+            };
+            rest = bad.rest;
+            let mut letters = text.chars();
+            let before: String = letters.by_ref().take(bad.position).collect();
+            let piece: String = letters.by_ref().take(bad.length).collect();
+            let words = bad.as_words.or_else(|| bad.meant.filter(|meant| meant.starts_with('"')));
+            let Some(words) = words.filter(|words| *words != piece) else { break };
+            let behind: String = letters.collect();
+            text = format!("{before}{words}{behind}");
+        }
+        rest
     }
 }
 
@@ -53,9 +71,15 @@ mod tests {
     }
 
     #[test]
-    fn of_a_text_that_no_longer_reads_what_is_understood_is_meant() {
-        let text = SearchText::checked("@me nothing:like it".to_owned());
-        assert_eq!(text.query(), parse("nothing:like @me it").unwrap_err().rest);
-        assert!(!text.query().parts.is_empty());
+    fn of_a_text_that_no_longer_reads_pieces_are_words_or_left_out() {
+        let means = |text: &str| SearchText::checked(text.to_owned()).query();
+        for (text, meant) in [
+            ("@me nothing:like it", "@me \"nothing:like\" it"),
+            ("v2:beta is:open staus:new", "\"v2:beta\" is:open \"staus:new\""),
+            ("is:open “foo", "is:open \"foo\""),
+        ] {
+            assert_eq!(Ok(means(text)), parse(meant), "{text}");
+        }
+        assert_eq!(means("due:soon @me"), parse("due:soon @me").unwrap_err().rest);
     }
 }

@@ -57,14 +57,14 @@ impl Kind {
         is_of_it && !part.not
     }
 
-    /// What a query says of this kind, if it is one thing.
+    /// What a query says of this kind, if anything.
     fn of(self, query: &Query) -> Option<String> {
-        let mut parts = query.parts.iter().filter(|part| self.has(part));
-        match (self, parts.next(), parts.next()) {
-            (Self::Order, ..) => query.sort.map(|sort| sort.to_string()),
-            (_, Some(part), None) => Some(part.to_string()),
-            (_, _, _) => None,
+        if self == Self::Order {
+            return query.sort.map(|sort| sort.to_string());
         }
+        let parts: Vec<String> =
+            query.parts.iter().filter(|part| self.has(part)).map(Part::to_string).collect();
+        Some(parts.join(" ")).filter(|said| !said.is_empty())
     }
 }
 

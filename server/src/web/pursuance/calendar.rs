@@ -77,7 +77,7 @@ pub struct CalendarDay {
     pub tasks: Vec<CalendarTask>,
     /// How many more there are, and where all of the day are.
     pub more: i64,
-    pub href: String,
+    pub href: Option<String>,
 }
 
 /// A task on its day.
@@ -173,11 +173,11 @@ fn first_weekday(t: Text) -> Weekday {
     }
 }
 
-/// The query that finds of another one what is due then.
-pub(super) fn due(query: &query::Query, due: Due) -> String {
+/// The query that finds of another one what is due then; none where that would have more parts than one may have.
+fn due(query: &query::Query, due: Due) -> Option<String> {
     let mut narrowed = query.clone();
     narrowed.parts.push(Part { not: false, term: Term::Due(due) });
-    narrowed.to_string()
+    narrowed.text()
 }
 
 /// `GET /p/{slug}/calendar`
@@ -201,7 +201,11 @@ pub async fn show(visit: Visit, Path(slug): Path<String>, query: Query) -> Resul
     let each = i64::try_from(EACH_DAY).unwrap_or(i64::MAX);
     let (found, limits) = days::within(&mut tx, &sight, &filter.query, &asker, month.range(), each).await?;
     filter.limits = limits;
-    let undated = days::count_undated(&mut tx, &sight, &filter.query, &asker, UNDATED).await?;
+    let undated_text = due(&filter.query, Due::None);
+    let undated = match undated_text {
+        Some(_) => days::count_undated(&mut tx, &sight, &filter.query, &asker, UNDATED).await?,
+        None => 0,
+    };
     let today = Day::at(visit.now, visit.zone).to_string();
     let words = filter.words();
     let shown_day = |day: NaiveDate| {
@@ -211,14 +215,14 @@ pub async fn show(visit: Visit, Path(slug): Path<String>, query: Query) -> Resul
             .filter(|found| found.row.asked.due.is_some_and(|due| due.date() == day_of))
             .collect();
         let all = on_it.first().map_or(0, |first| first.of_day);
-        let listed = Day::parse(&day_of).map(|day| due(&filter.query, Due::On(When::Date(day))));
+        let listed = Day::parse(&day_of).ok().and_then(|day| due(&filter.query, Due::On(When::Date(day))));
         CalendarDay {
             number: day.day(),
             words: when::weekday_and_date(t, &day),
             is_today: day_of == today,
             more: all - i64::try_from(on_it.len()).unwrap_or(0),
             tasks: on_it.into_iter().map(|found| CalendarTask::of(&found.row, &words)).collect(),
-            href: links::tasks_found(&slug, &listed.unwrap_or_default()),
+            href: listed.map(|text| links::tasks_found(&slug, &text)),
             date: day_of,
         }
     };
@@ -243,7 +247,7 @@ pub async fn show(visit: Visit, Path(slug): Path<String>, query: Query) -> Resul
             .map(|week| week.into_iter().map(|day| day.map(shown_day)).collect())
             .collect(),
         undated,
-        undated_href: links::tasks_found(&slug, &due(&filter.query, Due::None)),
+        undated_href: links::tasks_found(&slug, &undated_text.unwrap_or_default()),
         views: Views::of(&slug, View::Calendar, &filter),
         ways: Views::of_calendar(&slug, View::Calendar, &filter, begin.as_deref()),
         head,
