@@ -78,6 +78,18 @@ test('the bar has five places and covers nothing that is in use; whoever signs o
   await expect(bar.getByRole('link', { name: 'Sign in' })).toBeVisible();
 });
 
+test('the menu of a task opens on the screen, also where it stands below other buttons @phone', async ({ world, page }) => {
+  const { slug, base } = await atWork(world, page);
+  // Task 3 can be handed over, so two buttons are beside its size.
+  for (const task of [1, 3]) {
+    await page.goto(`${base}/p/${slug}/t/${task}`);
+    await page.getByText('Change', { exact: true }).click();
+    const menu = await page.locator('.page-head .menu > :not(summary)').boundingBox();
+    expect(menu?.x, `task ${task}`).toBeGreaterThanOrEqual(0);
+    expect((menu?.x ?? NaN) + (menu?.width ?? NaN)).toBeLessThanOrEqual(page.viewportSize()?.width ?? 0);
+  }
+});
+
 test('every control of the main pages is as high as a fingertip @phone', async ({ world, page }) => {
   const { slug, base } = await atWork(world, page);
   for (const path of [`/p/${slug}`, `/p/${slug}/board`, `/p/${slug}/list`, `/p/${slug}/agenda`, `/p/${slug}/t/4`, '/', '/inbox', '/search']) {

@@ -624,7 +624,8 @@ if (document.getElementById('outline')) {
   function written(flow, submitter) {
     const fields = new URLSearchParams(new FormData(flow.form, submitter ?? null));
     const title = flow.field.value.trim();
-    const key = flow.back?.title === title ? flow.back.key : null;
+    // Something else is another task.
+    const key = flow.back?.title === title && flow.back.level === flow.level ? flow.back.key : null;
     return Object.assign(flow.back ?? {}, { flow, level: flow.level, above: above(flow), title, fields, key });
   }
 
@@ -742,6 +743,8 @@ if (document.getElementById('outline')) {
   /** Keeps what was not taken above its field, where somebody may write the next one already. */
   function halt(entry, { status, page, why }) {
     const { flow } = entry;
+    // Whatever was answered, it was not added; so it is a new task when it is sent again.
+    if (status) entry.key = null;
     flow.isHalted = true;
     list(flow);
     // Nobody is signed in any more, or it is somebody else: there is a page that keeps the text and says so.
