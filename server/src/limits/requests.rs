@@ -22,6 +22,10 @@ pub const ROWS: &[Row] = &[
         Characters(web::request::suggest::KEY_MAX),
         Request,
         "no key: it is carried out again",
+    )
+    .tested_in(
+        "tests/pages/pursuance/pursuances.rs",
+        "a_form_with_a_key_adds_its_task_once_however_often_it_is_sent",
     ),
     Row::new("action", "body of an action at the API", Bytes(api::MAX_ACTION), Request, "413 `too-large`"),
     Row::new("upload", "file", Bytes(config::DEFAULT_UPLOAD), Request, "413 `too-large`")

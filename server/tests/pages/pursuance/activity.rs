@@ -105,7 +105,7 @@ async fn activity_is_narrowed_by_subject_person_task_and_day(app: TestApp) {
 
     let said = narrowed("kind=discussion").await;
     assert!(said.len() == 1 && said[0].contains("ben wrote in the discussion"), "{said:?}");
-    assert!(said[0].contains("#1 Count the hives"), "{said:?}");
+    assert!(said[0].starts_with("Count the hives #1"), "{said:?}");
     let people = narrowed("kind=people").await;
     assert!(has(&people, "ben joined") && has(&people, "the role"), "{people:?}");
     assert!(!has(&people, "added the task") && !has(&people, "discussion"), "{people:?}");
@@ -119,10 +119,10 @@ async fn activity_is_narrowed_by_subject_person_task_and_day(app: TestApp) {
             has(&bens, "joined") && has(&bens, "wrote") && has(&bens, "Weigh the honey"),
             "{who}: {bens:?}"
         );
-        assert!(bens.iter().all(|line| line.starts_with("ben ")), "{who}: {bens:?}");
+        assert!(bens.iter().all(|line| line.contains("ben ")), "{who}: {bens:?}");
     }
     let first = narrowed("task=%231").await;
-    assert!(first.len() == 2 && first.iter().all(|line| line.contains("#1 Count the hives")), "{first:?}");
+    assert!(first.len() == 2 && first.iter().all(|line| line.starts_with("Count the hives #1")), "{first:?}");
     assert!(narrowed(&format!("task={second}&who=ben")).await.len() == 1);
 
     let (middle, last) = (begun.plus(2 * DAY).date(), app.clock.now().plus(DAY).date());
@@ -170,7 +170,7 @@ async fn nobody_is_told_by_a_choice_of_people_who_did_what_no_line_says(app: Tes
     assert!(is_there(&all), "{all:?}");
     let anas = lines(&nobody.open(&format!("{ACTIVITY}?who=ana")).await.shown());
     assert!(!anas.is_empty() && !is_there(&anas), "{anas:?}");
-    assert!(anas.iter().all(|line| line.starts_with("ana ")), "{anas:?}");
+    assert!(anas.iter().all(|line| line.contains("ana ")), "{anas:?}");
     let mut nora = Browser::of(&app, "nora").await;
     nora.open(&format!("{ACTIVITY}?who=ana")).await.shown().saying("banned");
 }
