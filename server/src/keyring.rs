@@ -75,7 +75,8 @@ impl KeyRing {
         let push = instance::push_key(tx).await?;
         let own = [Some(&row.rsa_private), row.secret.as_ref(), push.as_ref()];
         let own = own.into_iter().flatten().filter(|stored| is_plain(stored)).count();
-        let addresses = mails::sealed_addresses(tx, PLAIN).await?.len();
+        let addresses =
+            mails::sealed_addresses(tx, PLAIN).await?.len() + mails::sealed_former(tx, PLAIN).await?.len();
         let browsers = pushes::sealed(tx, PLAIN).await?.len();
         Ok(own + actors::private_keys(tx, PLAIN).await?.len() + addresses + browsers)
     }
@@ -100,6 +101,10 @@ impl KeyRing {
         }
         for (account, stored) in mails::sealed_addresses(tx, PLAIN).await? {
             mails::reseal(tx, &account, &anew(&name_of_address(&account), &stored)?).await?;
+            sealed += 1;
+        }
+        for (id, account, stored) in mails::sealed_former(tx, PLAIN).await? {
+            mails::reseal_former(tx, &id, &anew(&name_of_address(&account), &stored)?).await?;
             sealed += 1;
         }
         for (id, stored) in pushes::sealed(tx, PLAIN).await? {

@@ -49,7 +49,7 @@ pub enum Made {
 /// Until when a mail is held back; none where it may be sent now. A link to confirm an address was just asked for, and what
 /// is urgent and wanted at once waits for no morning (RULES §8).
 pub async fn held_back(tx: &mut ReadTx, mail: &Mail, now: Time) -> StoreResult<Option<Time>> {
-    if mail.purpose == Purpose::Confirm {
+    if matches!(mail.purpose, Purpose::Confirm | Purpose::Former) {
         return Ok(None);
     }
     let Some(said) = availability::of_person(tx, &mail.account).await? else { return Ok(None) };
@@ -104,16 +104,9 @@ fn reader(account: &ActorId) -> Principal {
 
 /// Makes a mail of what its person may read now.
 pub async fn make(app: &App, tx: &mut ReadTx, mail: &Mail, now: Time) -> StoreResult<Made> {
-    let found = (mails::address(tx, &mail.account).await?, accounts::by_actor(tx, &mail.account).await?);
+    let found = (address_of(tx, mail, now).await?, accounts::by_actor(tx, &mail.account).await?);
     let (Some(address), Some(account)) = found else { return Ok(Made::Nothing) };
-    let is_meant = match address.state {
-        AddressState::Asked => {
-            mail.purpose == Purpose::Confirm && address.link_until.is_some_and(|until| until > now)
-        }
-        AddressState::Confirmed => mail.purpose != Purpose::Confirm,
-        AddressState::Paused(_) => false,
-    };
-    if !is_meant || account.suspended_at.is_some() {
+    if account.suspended_at.is_some() {
         return Ok(Made::Nothing);
     }
     let zone = availability::of_person(tx, &mail.account).await?.map_or(Tz::UTC, |said| said.zone);
@@ -124,8 +117,31 @@ pub async fn make(app: &App, tx: &mut ReadTx, mail: &Mail, now: Time) -> StoreRe
         Purpose::Confirm => Some(desk.confirmation()),
         Purpose::Notices => desk.notices(tx).await?,
         Purpose::Digest => desk.digest(tx).await?,
+        Purpose::Former => Some(desk.farewell()),
     };
     Ok(written.and_then(|written| desk.sealed(written)).unwrap_or(Made::Nothing))
+}
+
+/// The address to which a mail goes; none where it is not to be sent any more.
+async fn address_of(tx: &mut ReadTx, mail: &Mail, now: Time) -> StoreResult<Option<Address>> {
+    if mail.purpose == Purpose::Former {
+        return Ok(mails::former(tx, &mail.id).await?.map(|sealed| Address {
+            account: mail.account.clone(),
+            sealed,
+            mark: mail.object.clone(),
+            state: AddressState::Confirmed,
+            since: mail.made_at,
+            link_until: None,
+        }));
+    }
+    let is_meant = |address: &Address| match address.state {
+        AddressState::Asked => {
+            mail.purpose == Purpose::Confirm && address.link_until.is_some_and(|until| until > now)
+        }
+        AddressState::Confirmed => mail.purpose != Purpose::Confirm,
+        AddressState::Paused(_) => false,
+    };
+    Ok(mails::address(tx, &mail.account).await?.filter(is_meant))
 }
 
 /// A mail as it is written.
@@ -161,6 +177,19 @@ impl Desk<'_> {
         body.link(t.s("mail-confirm-link"), self.app.addresses.at(&format!("/mail/confirm?code={code}")));
         body.small(t.s("mail-confirm-else"));
         let subject = t.with("mail-confirm-subject").set("host", self.host()).to_string();
+        Written { subject, body, thread: None }
+    }
+
+    /// That no more mail comes to an address, and what to do for whoever did not want that.
+    fn farewell(&self) -> Written {
+        let t = self.t;
+        let mut body = Body::default();
+        let what = t.with("mail-former").set("host", self.host()).set("name", &self.account.name);
+        body.line(what.to_string());
+        body.line(t.s("mail-former-else"));
+        body.link(t.s("mail-former-passphrase"), self.app.addresses.at("/me"));
+        body.link(t.s("mail-former-address"), self.app.addresses.at("/inbox/settings"));
+        let subject = t.with("mail-former-subject").set("host", self.host()).to_string();
         Written { subject, body, thread: None }
     }
 
@@ -281,7 +310,11 @@ impl Desk<'_> {
         };
         let to = MailAddress::parse(std::str::from_utf8(&text).ok()?).ok()?;
         let domain = app.config.mail.as_ref()?.from.domain();
-        let is_link = self.mail.purpose == Purpose::Confirm;
+        let can_stop = match self.mail.purpose {
+            Purpose::Notices | Purpose::Digest => true,
+            // It is one mail, and the address is asked, or none any more.
+            Purpose::Confirm | Purpose::Former => false,
+        };
         let letter = Letter {
             id: format!("{}@{domain}", self.mail.id),
             to,
@@ -292,7 +325,7 @@ impl Desk<'_> {
             html: written.body.html(self.t.language()),
             language: self.t.language(),
             thread: written.thread.map(|thread| format!("{thread}@{domain}")),
-            stop: (!is_link).then(|| self.stop()),
+            stop: can_stop.then(|| self.stop()),
         };
         Some(Made::Letter { letter: Box::new(letter), mark: self.address.mark.clone() })
     }

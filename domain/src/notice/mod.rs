@@ -143,6 +143,10 @@ words! {
         Asked = "asked",
         /// Their mail server takes none for it.
         Refused = "refused",
+        /// An operator set a new passphrase for them: whoever had the old one may have set the address.
+        Passphrase = "passphrase",
+        /// Their account was suspended.
+        Suspension = "suspension",
     }
     /// What somebody did with a task, for which they watch it from then on.
     Cause {

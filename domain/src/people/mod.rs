@@ -1,6 +1,7 @@
 //! People in a pursuance, and their roles.
 
 pub mod closing;
+pub mod credential;
 pub mod digest;
 pub mod invite;
 pub mod limits;

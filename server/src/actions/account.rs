@@ -10,6 +10,7 @@ use pursuance_domain::event::happened::{
 };
 use pursuance_domain::event::{Audience, Happened, StreamId};
 use pursuance_domain::id::ActorId;
+use pursuance_domain::people::credential::Cause;
 use pursuance_domain::people::parting::Parting;
 use pursuance_domain::value::LeveledSkills;
 use serde_json::{Value, json};
@@ -18,14 +19,15 @@ use subtle::ConstantTimeEq;
 use super::delegation::UNDER_WAY;
 use super::leaving::LET_GO_AT_ONCE;
 use super::{
-    Cx, InputRefusal, LastOne, NewerProfile, PerformError, Refused, Thing, access, handover, leaving,
+    Cx, InputRefusal, LastOne, NewerProfile, PerformError, Refused, Thing, access, credential, handover,
+    leaving,
 };
 use crate::pictures::TYPE;
 use crate::store::accounts::{self, Account, DisplayAs};
 use crate::store::actors::{self, Actor, ActorKind};
 use crate::store::discussions::{self, Blob};
 use crate::store::jobs::Job;
-use crate::store::{error::StoreError, events, feeds, instance, pictures, pushes, skills, tokens};
+use crate::store::{error::StoreError, events, instance, pictures, skills};
 
 carried_out! {
     CreateAccount => create,
@@ -112,21 +114,21 @@ pub(super) async fn own_or_operator(cx: &mut Cx, id: &ActorId) -> Result<(), Per
 
 async fn set_verifier(cx: &mut Cx, a: SetVerifier) -> Result<Value, PerformError> {
     own_or_operator(cx, &a.account).await?;
+    // Of what is set at the same moment nothing stays.
+    events::lock(&mut cx.tx, &StreamId::of(&a.account)).await?;
     let account = account(cx, &a.account).await?;
     accounts::set_credential(&mut cx.tx, &a.account, "plain", &a.verifier, cx.now).await?;
-    accounts::remove_sessions(&mut cx.tx, &a.account, a.keep_session.as_ref()).await?;
-    // A person who asks an operator for a new passphrase may have lost more than that.
     let is_own = cx.who.person() == Some(&a.account);
-    let mut ended = 0;
-    if a.end_tokens || !is_own {
-        ended = tokens::revoke_all(&mut cx.tx, &a.account, cx.now).await?;
-        feeds::remove_all(&mut cx.tx, &a.account).await?;
-        pushes::remove_all(&mut cx.tx, &a.account).await?;
-    }
+    let cause = match (is_own, a.end_tokens) {
+        (true, false) => Cause::OwnPassphrase,
+        (true, true) => Cause::OwnPassphraseAndTokens,
+        (false, _) => Cause::OperatorPassphrase,
+    };
+    let ended = credential::end(cx, &a.account, cause, a.keep_session.as_ref()).await?;
     cx.leave(
         StreamId::of(&a.account),
         Audience::Own,
-        Happened::AccountVerifierSet(VerifierSet { tokens: Some(ended) }),
+        Happened::AccountVerifierSet(VerifierSet { tokens: Some(ended.tokens) }),
         a.account.as_str(),
         None,
     );
@@ -164,6 +166,8 @@ async fn keep_one_operator(cx: &mut Cx, account: &Account) -> Result<(), Perform
 async fn suspend(cx: &mut Cx, a: SuspendAccount) -> Result<Value, PerformError> {
     access::demand_operator(cx).await?;
     let pursuances = leaving::lock_all_of(cx, &a.account).await?;
+    // Of what is set at the same moment nothing stays.
+    events::lock(&mut cx.tx, &StreamId::of(&a.account)).await?;
     events::lock(&mut cx.tx, &StreamId::instance()).await?;
     let account = account(cx, &a.account).await?;
     if a.suspended {
@@ -184,12 +188,8 @@ async fn suspend(cx: &mut Cx, a: SuspendAccount) -> Result<Value, PerformError> 
     accounts::set_suspended(&mut cx.tx, &a.account, a.suspended.then_some(cx.now)).await?;
     // The picture of a suspended person is not shown.
     pictures::changed(&mut cx.tx, &a.account).await?;
-    if a.suspended {
-        accounts::remove_sessions(&mut cx.tx, &a.account, None).await?;
-        tokens::revoke_all(&mut cx.tx, &a.account, cx.now).await?;
-        feeds::remove_all(&mut cx.tx, &a.account).await?;
-        pushes::remove_all(&mut cx.tx, &a.account).await?;
-    }
+    let cause = if a.suspended { Cause::Suspended } else { Cause::Lifted };
+    credential::end(cx, &a.account, cause, None).await?;
     cx.leave(
         StreamId::instance(),
         Audience::Operators,

@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 use super::{Cx, InputRefusal, PerformError, Refused, Thing, access, limits};
 use crate::state::hash_secret;
 use crate::store::jobs::Job;
-use crate::store::mails::{self, NewAddress, NewMail, Purpose};
+use crate::store::mails::{self, AddressState, NewAddress, NewMail, Purpose};
 use crate::store::{availability, events};
 
 carried_out! {
@@ -42,6 +42,7 @@ async fn set(cx: &mut Cx, a: SetMail) -> Result<Value, PerformError> {
     // Before the mails, as listeners do.
     Job::SendMail {}.write(&mut cx.tx, &cx.app.clock, cx.now).await?;
     mails::finish_all(&mut cx.tx, &person).await?;
+    tell_former(cx, &person, Some(&mark)).await?;
     let new = NewAddress {
         account: &person,
         sealed: &sealed,
@@ -54,6 +55,17 @@ async fn set(cx: &mut Cx, a: SetMail) -> Result<Value, PerformError> {
     mails::begin(&mut cx.tx, Purpose::Confirm, "", &[mail], cx.now).await?;
     leave(cx, &person, Happened::MailSet(Bare {}));
     Ok(json!({ "until": cx.now.plus(LINK_LIFE) }))
+}
+
+/// Has the address to which mail was sent told that none comes any more, unless it is the one that is set: whoever is not its
+/// person learns by it that somebody else has the account.
+async fn tell_former(cx: &mut Cx, person: &ActorId, next: Option<&str>) -> Result<(), PerformError> {
+    let Some(former) = mails::address(&mut cx.tx, person).await? else { return Ok(()) };
+    if former.state == AddressState::Confirmed && next != Some(former.mark.as_str()) {
+        let id = cx.new_id();
+        mails::tell_former(&mut cx.tx, &former, id, cx.now).await?;
+    }
+    Ok(())
 }
 
 async fn confirm(cx: &mut Cx, a: ConfirmMail) -> Result<Value, PerformError> {
@@ -76,7 +88,9 @@ async fn confirm(cx: &mut Cx, a: ConfirmMail) -> Result<Value, PerformError> {
 async fn remove(cx: &mut Cx, _: RemoveMail) -> Result<Value, PerformError> {
     let person = cx.person()?;
     events::lock(&mut cx.tx, &StreamId::of(&person)).await?;
+    Job::SendMail {}.write(&mut cx.tx, &cx.app.clock, cx.now).await?;
     mails::finish_all(&mut cx.tx, &person).await?;
+    tell_former(cx, &person, None).await?;
     let removed = mails::remove_address(&mut cx.tx, &person).await?;
     if removed {
         leave(cx, &person, Happened::MailRemoved(Bare {}));

@@ -22,6 +22,7 @@ mod account;
 mod bulk;
 mod closing;
 pub(crate) mod comment;
+mod credential;
 pub mod delegation;
 pub(crate) mod dependency;
 mod discussion;

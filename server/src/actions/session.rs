@@ -4,10 +4,11 @@ use pursuance_domain::action::{EndAllSessions, EndSession, StartSession};
 use pursuance_domain::event::happened::{Bare, SessionEnded};
 use pursuance_domain::event::{Audience, Happened, StreamId};
 use pursuance_domain::id::SessionId;
+use pursuance_domain::people::credential::Cause;
 use pursuance_domain::time::{DAY, Time};
 use serde_json::{Value, json};
 
-use super::{Cx, PerformError, account};
+use super::{Cx, PerformError, account, credential};
 use crate::store::accounts::{self, Session};
 
 carried_out! {
@@ -71,7 +72,7 @@ async fn end(cx: &mut Cx, a: EndSession) -> Result<Value, PerformError> {
 
 async fn end_all(cx: &mut Cx, a: EndAllSessions) -> Result<Value, PerformError> {
     account::own_or_operator(cx, &a.account).await?;
-    let sessions = accounts::remove_sessions(&mut cx.tx, &a.account, None).await?;
+    let sessions = credential::end(cx, &a.account, Cause::SignedOut, None).await?.sessions;
     cx.leave(StreamId::of(&a.account), Audience::Own, ended(Some(sessions)), a.account.as_str(), None);
     Ok(json!({ "sessions": sessions }))
 }

@@ -152,6 +152,8 @@ pub enum Purpose {
     Notices,
     /// What happened on one day, and what is due.
     Digest,
+    /// That no more mail comes to an address: to the address itself, whose mark is the object.
+    Former,
 }
 
 impl Purpose {
@@ -160,6 +162,7 @@ impl Purpose {
             Self::Confirm => "confirm",
             Self::Notices => "notices",
             Self::Digest => "digest",
+            Self::Former => "former",
         }
     }
 }
@@ -170,7 +173,7 @@ pub struct Mail {
     pub id: String,
     pub account: ActorId,
     pub purpose: Purpose,
-    /// The task or the pursuance that it is about; empty for others than notices.
+    /// What it is about: of notices a task or a pursuance, of a former address its mark; empty for the others.
     pub object: String,
     pub due_at: Time,
     pub made_at: Time,
@@ -202,6 +205,7 @@ impl TryFrom<MailRow> for Mail {
             "confirm" => Purpose::Confirm,
             "notices" => Purpose::Notices,
             "digest" => Purpose::Digest,
+            "former" => Purpose::Former,
             _ => return Err(StoreError::unknown_word("mail", "purpose", row.purpose)),
         };
         Ok(Self {
@@ -344,9 +348,36 @@ pub async fn finish(tx: &mut WriteTx, id: &str) -> StoreResult<()> {
     run!(tx, "delete from mail where id = $1", id).map(drop)
 }
 
-/// Nothing more is done for any mail to a person.
+/// Nothing more is done for any mail to the address of a person. A former one is told all the same that it is none any more.
 pub async fn finish_all(tx: &mut WriteTx, account: &ActorId) -> StoreResult<()> {
     let sql = told_of!(tx, "in (select m.id from mail m where m.account = $1)", "mail = null");
     run!(tx, sql, account.as_str())?;
-    run!(tx, "delete from mail where account = $1", account.as_str()).map(drop)
+    run!(tx, "delete from mail where account = $1 and purpose <> 'former'", account.as_str()).map(drop)
+}
+
+/// Has an address told that no more mail comes to it. It is kept with the mail, as nothing else keeps it.
+pub async fn tell_former(tx: &mut WriteTx, address: &Address, id: String, now: Time) -> StoreResult<()> {
+    const KEEP: &str = "update mail set address = $3 where account = $1 and purpose = 'former' and object = $2 and attempts = 0";
+    let mail = NewMail { id, account: address.account.clone(), due_at: now };
+    begin(tx, Purpose::Former, &address.mark, &[mail], now).await?;
+    run!(tx, KEEP, address.account.as_str(), &address.mark, &address.sealed).map(drop)
+}
+
+/// The address to which a mail goes by itself, as the vault keeps it.
+pub async fn former(tx: &mut ReadTx, id: &str) -> StoreResult<Option<Vec<u8>>> {
+    let row = optional!(tx, (Option<Vec<u8>>,), "select address from mail where id = $1", id)?;
+    Ok(row.and_then(|(address,)| address))
+}
+
+/// The former addresses whose stored form begins with this byte, each with the mail that tells it, and their account.
+pub async fn sealed_former(tx: &mut ReadTx, first: u8) -> StoreResult<Vec<(String, ActorId, Vec<u8>)>> {
+    const SQL: &str =
+        "select id, account, address from mail where address is not null and substr(address, 1, 1) = $1";
+    let rows = all!(tx, (String, String, Vec<u8>), SQL, &[first][..])?;
+    Ok(rows.into_iter().map(|(id, account, stored)| (id, ActorId(account), stored)).collect())
+}
+
+/// Replaces the stored form of a former address.
+pub async fn reseal_former(tx: &mut WriteTx, id: &str, stored: &[u8]) -> StoreResult<()> {
+    run!(tx, "update mail set address = $2 where id = $1", id, stored).map(drop)
 }

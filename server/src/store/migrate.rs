@@ -110,6 +110,7 @@ pub const STEPS: &[Step] = &[
         sql: include_str!("../../../migrations/0052_undone_by_place.sql"),
     },
     Step { version: 53, name: "urgent_open", sql: include_str!("../../../migrations/0053_urgent_open.sql") },
+    Step { version: 56, name: "former_mail", sql: include_str!("../../../migrations/0056_former_mail.sql") },
 ];
 
 /// The number of the newest step this program knows.

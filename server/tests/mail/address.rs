@@ -2,8 +2,10 @@
 
 use http::StatusCode;
 use pursuance::actions::{PerformError, Refused};
+use pursuance::credentials::Passphrase;
 use pursuance::store::mails::{self, AddressState};
-use pursuance_domain::action::{RemoveMail, SetMail};
+use pursuance_domain::action::{RemoveMail, SetMail, SetVerifier, SuspendAccount};
+use pursuance_domain::allowed::Principal;
 use pursuance_domain::refusal::Refusal;
 use pursuance_domain::time::DAY;
 use pursuance_domain::value::MailAddress;
@@ -11,7 +13,7 @@ use serde_json::json;
 
 use super::{Mails, header, on_both_with_mail, text};
 use crate::support::browser::Browser;
-use crate::support::{Setup, TestApp};
+use crate::support::{PASSPHRASE, Setup, TestApp};
 
 on_both_with_mail!(
     nothing_is_sent_before_the_link_was_opened_and_it_is_good_once,
@@ -19,6 +21,9 @@ on_both_with_mail!(
     an_address_is_given_and_forgotten_on_the_page,
     links_have_a_bound_for_each_person_and_each_address,
     links_of_the_instance_have_a_bound,
+    another_address_takes_the_passphrase_and_the_former_one_is_told,
+    an_address_that_is_taken_away_is_told_too_and_one_that_was_never_confirmed_is_not,
+    whoever_got_a_new_passphrase_confirms_their_address_anew,
 );
 
 fn slug(outcome: Result<(), PerformError>) -> &'static str {
@@ -62,9 +67,10 @@ async fn a_link_is_good_for_a_day(mails: Mails) {
 async fn an_address_is_given_and_forgotten_on_the_page(mails: Mails) {
     let mut browser = Browser::signed_in(&mails.app, &mails.ben.id).await;
     let page = browser.open("/inbox/settings").await.shown().saying("Nothing is sent to you.");
-    let refused = browser.fill(&page, "/inbox/mail", &[("address", "ben at home")]).await.refused();
+    let said = |address| [("address", address), ("passphrase", PASSPHRASE)];
+    let refused = browser.fill(&page, "/inbox/mail", &said("ben at home")).await.refused();
     assert_eq!(refused.form("/inbox/mail").value("address"), "ben at home");
-    let page = browser.fill(&refused, "/inbox/mail", &[("address", "ben@mail.example")]).await.shown();
+    let page = browser.fill(&refused, "/inbox/mail", &said("ben@mail.example")).await.shown();
     let _page = page.saying("A link was sent to ben@mail.example");
     let code = mails.code("ben@mail.example", 1).await;
     let path = format!("/mail/confirm?code={code}");
@@ -83,7 +89,8 @@ async fn an_address_is_given_and_forgotten_on_the_page(mails: Mails) {
     browser.fill(&page, "/inbox/mail/remove", &[]).await.shown().saying("The address is forgotten.");
     let mut tx = mails.app.db.read().await.unwrap();
     assert!(mails::address(&mut tx, &mails.ben.id).await.unwrap().is_none());
-    assert_eq!(mails::next_due(&mut tx).await.unwrap(), None, "no digest waits");
+    drop(tx);
+    assert_eq!(mails.inspect.count("mail where purpose <> 'former'").await, 0, "no digest waits");
 }
 
 async fn links_have_a_bound_for_each_person_and_each_address(mails: Mails) {
@@ -111,6 +118,81 @@ async fn links_of_the_instance_have_a_bound(mails: Mails) {
     }
     tx.commit().await.unwrap();
     assert_eq!(slug(mails.ask(&mails.ben, "ben@mail.example").await), "rate-limit");
+}
+
+async fn another_address_takes_the_passphrase_and_the_former_one_is_told(mails: Mails) {
+    mails.ben.perform("profile.edit", json!({ "language": "de" })).await.ok();
+    mails.confirmed(&mails.ben, "ben@mail.example").await;
+    let mut browser = Browser::signed_in(&mails.app, &mails.ben.id).await;
+    let page = browser.open("/inbox/settings").await.shown();
+    for wrong in ["", "otter lamp quarry eight"] {
+        let said = [("address", "else@mail.example"), ("passphrase", wrong)];
+        let refused = browser.fill(&page, "/inbox/mail", &said).await.refused();
+        let form = refused.form("/inbox/mail");
+        assert_eq!((form.value("address"), form.value("passphrase")), ("else@mail.example", ""));
+    }
+    mails.sent().await;
+    assert_eq!(mails.post.mails().len(), 1, "nothing has changed");
+
+    for next in ["else@mail.example", "third@mail.example"] {
+        let said = [("address", next), ("passphrase", PASSPHRASE)];
+        browser.fill(&page, "/inbox/mail", &said).await.shown();
+    }
+    mails.code("third@mail.example", 1).await;
+    mails.sent().await;
+    let told = mails.post.to("ben@mail.example");
+    assert_eq!(told.len(), 2, "one mail, though the second address came before it was sent: {told:?}");
+    let words = text(&told[1]);
+    assert_eq!(header(&told[1], "content-language"), "de");
+    for part in
+        ["Mails für ben bei localhost:8080 kommen nicht mehr an diese Adresse", "/me\n", "/inbox/settings"]
+    {
+        assert!(words.contains(part), "{part}: {words}");
+    }
+    assert!(!words.contains("else@") && !words.contains("third@"), "it says no other address: {words}");
+    assert_eq!(header(&told[1], "list-unsubscribe"), "", "there is nothing left to end");
+    assert_eq!(mails.inspect.count("mail where address is not null").await, 0, "it is kept nowhere");
+}
+
+async fn an_address_that_is_taken_away_is_told_too_and_one_that_was_never_confirmed_is_not(mails: Mails) {
+    mails.confirmed(&mails.ben, "ben@mail.example").await;
+    mails.ask(&mails.ben, "ben@mail.example").await.unwrap();
+    mails.sent().await;
+    assert_eq!(mails.post.to("ben@mail.example").len(), 2, "the same address gets the link alone");
+    let code = mails.code("ben@mail.example", 2).await;
+    mails.confirm(&mails.ben, &code).await.unwrap();
+    mails.app.perform(&mails.ben.principal(), RemoveMail {}.into()).await.unwrap();
+    mails.sent().await;
+    let told = mails.post.to("ben@mail.example");
+    assert!(text(&told[2]).contains("Mail for ben at localhost:8080 no longer comes to this address"));
+
+    mails.ask(&mails.ana, "typo@mail.example").await.unwrap();
+    mails.code("typo@mail.example", 1).await;
+    mails.ask(&mails.ana, "ana@mail.example").await.unwrap();
+    mails.sent().await;
+    assert_eq!(mails.post.to("typo@mail.example").len(), 1, "nothing but the link");
+}
+
+async fn whoever_got_a_new_passphrase_confirms_their_address_anew(mails: Mails) {
+    mails.confirmed(&mails.ben, "ben@mail.example").await;
+    let verifier = mails.app.credentials.verifier(Passphrase::typed(PASSPHRASE.to_owned())).await.unwrap();
+    let set = SetVerifier { account: mails.ben.id.clone(), verifier, keep_session: None, end_tokens: false };
+    mails.app.perform(&Principal::Operator, set.into()).await.unwrap();
+    let mut browser = Browser::of(&mails.app, "ben").await;
+    let page = browser.open("/inbox/settings").await.shown();
+    let page = page
+        .saying("An operator set a new passphrase for you. Since then no mail is sent to ben@mail.example");
+    let form = page.form("/inbox/mail");
+    assert_eq!(form.value("address"), "ben@mail.example", "the passphrase and one press are enough");
+    browser.submit(form.with(&[("passphrase", PASSPHRASE)])).await.shown();
+    let code = mails.code("ben@mail.example", 2).await;
+    mails.confirm(&mails.ben, &code).await.unwrap();
+    for suspended in [true, false] {
+        let suspend = SuspendAccount { account: mails.ben.id.clone(), suspended };
+        mails.app.perform(&Principal::Operator, suspend.into()).await.unwrap();
+    }
+    let mut browser = Browser::of(&mails.app, "ben").await;
+    browser.open("/inbox/settings").await.shown().saying("Your account was suspended. Since then no mail");
 }
 
 #[tokio::test]

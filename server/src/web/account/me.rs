@@ -12,8 +12,7 @@ use pursuance_domain::value::{Label, Language, TokenScope};
 use super::display::DisplayForm;
 use super::edit::ProfileForm;
 use super::work::{LeveledTag, leveled};
-use crate::actions::limits::Try;
-use crate::actions::{NewerProfile, Refused, limits, token};
+use crate::actions::{NewerProfile, Refused, token};
 use crate::client_ip::ClientIp;
 use crate::clock::random;
 use crate::credentials::Passphrase;
@@ -32,7 +31,7 @@ use crate::web::request::cookies::Cookie;
 use crate::web::request::failure::{PageError, page};
 use crate::web::request::form::{Posted, Reader};
 use crate::web::request::refusal::{refusal_text, split_refusal, status_of};
-use crate::web::request::session::{Visit, see, see_with};
+use crate::web::request::session::{Visit, ask_again, see, see_with};
 use crate::web::task::conflict::Theirs;
 
 /// `GET /me`. Its refused forms come back as this page with status 422.
@@ -269,19 +268,6 @@ pub async fn theme(posted: Posted) -> Result<Response, PageError> {
     let cookie = Cookie::Theme.set(&visit.app.config.base_url, theme.as_str(), 365 * 86_400);
     response.headers_mut().append(header::SET_COOKIE, cookie);
     Ok(response)
-}
-
-/// Asks for the passphrase again: with an open browser alone, nobody can lock its owner out or keep the account.
-async fn ask_again(visit: &Visit, client: ClientIp, field: &mut Field, typed: &str) -> Result<(), PageError> {
-    let account = &visit.signed_in()?.account;
-    let (name, whose) = (&account.name, Some(&account.actor));
-    limits::sign_in(&visit.app, Try { name, account: whose, client, browser: visit.browser() }).await?;
-    let kept = accounts::credential(&mut visit.app.db.read().await?, &account.actor).await?;
-    let verifier = kept.map(|(_, verifier)| verifier);
-    if !visit.app.credentials.matches(Passphrase::typed(typed.to_owned()), verifier).await {
-        visit.t.s("passphrase-wrong").clone_into(&mut field.error);
-    }
-    Ok(())
 }
 
 /// `POST /me/passphrase`

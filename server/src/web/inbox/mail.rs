@@ -15,6 +15,7 @@ use pursuance_domain::value::MailAddress;
 
 use super::settings::{InboxSettingsPage, fill};
 use crate::actions::{PerformError, Thing};
+use crate::client_ip::ClientIp;
 use crate::state::{App, hash_secret};
 use crate::store::db::ReadTx;
 use crate::store::mails::{self, AddressState};
@@ -25,7 +26,7 @@ use crate::web::frame::view::Field;
 use crate::web::request::failure::{PageError, page};
 use crate::web::request::form::{Posted, Query, Reader};
 use crate::web::request::refusal::{refusal_text, split_refusal, status_of};
-use crate::web::request::session::{Visit, see_with};
+use crate::web::request::session::{Visit, ask_again, see_with};
 
 /// How the mail of somebody stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -41,6 +42,10 @@ pub enum Standing {
     Stopped,
     /// Their mail server refused it.
     Refused,
+    /// An operator set a new passphrase for them.
+    Reset,
+    /// Their account was suspended.
+    Suspended,
 }
 
 /// The part of the page about mail.
@@ -50,6 +55,8 @@ pub struct MailPart {
     pub address: String,
     /// The address that is to be written.
     pub field: Field,
+    /// What is wrong with the passphrase, which is asked again and never sent back.
+    pub passphrase: Field,
 }
 
 impl MailPart {
@@ -63,6 +70,8 @@ impl MailPart {
             Some(AddressState::Confirmed) => Standing::Confirmed,
             Some(AddressState::Paused(MailStop::Asked)) => Standing::Stopped,
             Some(AddressState::Paused(MailStop::Refused)) => Standing::Refused,
+            Some(AddressState::Paused(MailStop::Passphrase)) => Standing::Reset,
+            Some(AddressState::Paused(MailStop::Suspension)) => Standing::Suspended,
         };
         let address = match found {
             Some(found) => {
@@ -74,7 +83,7 @@ impl MailPart {
         };
         // The link that one press would send there ends the mail until it is opened.
         let again = if standing == Standing::Confirmed { String::new() } else { address.clone() };
-        Ok(Self { standing, field: Field::of(again), address })
+        Ok(Self { standing, field: Field::of(again), passphrase: Field::default(), address })
     }
 
     /// Whether this server sends mail.
@@ -95,15 +104,19 @@ impl MailPart {
             Standing::Confirmed => "mail-confirmed",
             Standing::Stopped => "mail-stopped-at",
             Standing::Refused => "mail-refused-at",
+            Standing::Reset => "mail-reset-at",
+            Standing::Suspended => "mail-suspended-at",
         }
     }
 }
 
 /// `POST /inbox/mail`
-pub async fn set(posted: Posted) -> Result<Response, PageError> {
+pub async fn set(client: ClientIp, posted: Posted) -> Result<Response, PageError> {
     let Posted { visit, form } = posted;
-    let mut field = form.field("address");
-    let status = match Reader::new(visit.t).need(&mut field, MailAddress::parse) {
+    let (mut field, mut passphrase) = (form.field("address"), Field::default());
+    let address = Reader::new(visit.t).need(&mut field, MailAddress::parse);
+    ask_again(&visit, client, &mut passphrase, form.text("passphrase")).await?;
+    let status = match address.filter(|_| !passphrase.is_refused()) {
         Some(address) => {
             match split_refusal(visit.app.perform(&visit.who, SetMail { address }.into()).await)? {
                 Ok(_) => {
@@ -120,7 +133,7 @@ pub async fn set(posted: Posted) -> Result<Response, PageError> {
     };
     let mut tx = visit.app.db.read().await?;
     let mut shown: InboxSettingsPage = fill(&visit, &mut tx, "").await?;
-    shown.mail.field = field;
+    (shown.mail.field, shown.mail.passphrase) = (field, passphrase);
     page(status, &shown)
 }
 

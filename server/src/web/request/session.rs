@@ -38,6 +38,7 @@ use crate::web::frame::layout::{Layout, Nav, SidebarPursuance, Theme, Viewer};
 use crate::web::frame::notice::Notice;
 use crate::web::frame::rows::Mine;
 use crate::web::frame::undo::UndoButton;
+use crate::web::frame::view::Field;
 
 /// Pursuances at the side of a page.
 const LISTED: usize = 100;
@@ -414,6 +415,28 @@ pub async fn sign_in(
         Some(account) if matches => Ok(account.actor),
         Some(_) | None => Err(NotLetIn::Wrong),
     })
+}
+
+/// Asks for the passphrase again: with an open browser alone, nobody can lock its owner out, keep the account, or have its mail.
+/// What is wrong with it stands at the field.
+///
+/// # Errors
+/// When there were too many tries, or this server failed.
+pub(in crate::web) async fn ask_again(
+    visit: &Visit,
+    client: ClientIp,
+    field: &mut Field,
+    typed: &str,
+) -> Result<(), PageError> {
+    let account = &visit.signed_in()?.account;
+    let (name, whose) = (&account.name, Some(&account.actor));
+    limits::sign_in(&visit.app, Try { name, account: whose, client, browser: visit.browser() }).await?;
+    let kept = accounts::credential(&mut visit.app.db.read().await?, &account.actor).await?;
+    let verifier = kept.map(|(_, verifier)| verifier);
+    if !visit.app.credentials.matches(Passphrase::typed(typed.to_owned()), verifier).await {
+        visit.t.s("passphrase-wrong").clone_into(&mut field.error);
+    }
+    Ok(())
 }
 
 /// The answer to a form that was accepted: a redirect.

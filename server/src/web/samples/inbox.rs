@@ -43,7 +43,12 @@ pub fn add(pages: &mut Vec<(&'static str, String)>) {
         pursuance: Some("River Watch".to_owned()),
     };
     let mut shown = InboxSettingsPage {
-        mail: MailPart { standing: Standing::Confirmed, field: Field::of(address.clone()), address },
+        mail: MailPart {
+            standing: Standing::Confirmed,
+            field: Field::of(address.clone()),
+            passphrase: Field::default(),
+            address,
+        },
         push: PushPart {
             key: "BP4z9KsN6nGRTbVYI_c7VJSPQTBtkgcy27mlmlMoZIIgDll6e3vCYLocInmYWAmS6TlzAC8wEqKK6PBru3jl7A8"
                 .to_owned(),
@@ -60,6 +65,7 @@ pub fn add(pages: &mut Vec<(&'static str, String)>) {
     };
     page(pages, "inbox-settings", &shown);
     shown.push.browsers.clear();
+    shown.mail.standing = Standing::Reset;
     shown.problem = "You have your notices shown in 10 browsers.".to_owned();
     page(pages, "inbox-settings-refused", &shown);
 }

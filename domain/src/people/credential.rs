@@ -1,0 +1,151 @@
+//! Credentials: all that lets somebody in, or has something told to somebody, on the strength of an account; and what becomes
+//! of each when the account is to be safe again. Whoever adds one is led by the compiler to every cause.
+
+/// An enum with the list of its members.
+macro_rules! listed {
+    ($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $variant:ident),+ $(,)? }) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        pub enum $name { $($(#[$vdoc])* $variant),+ }
+
+        impl $name {
+            /// Every one.
+            pub const ALL: &'static [Self] = &[$(Self::$variant),+];
+        }
+    };
+}
+
+listed! {
+    /// One of the credentials of an account.
+    Credential {
+        /// A browser that is signed in.
+        Session,
+        /// A bearer token of the API.
+        Token,
+        /// The secret address of a feed.
+        Feed,
+        /// A browser to which notices are pushed.
+        Push,
+        /// The confirmed address to which mail is sent.
+        MailAddress,
+        /// A link that waits to confirm an address of mail.
+        MailLink,
+        /// The link in every mail that ends mail.
+        MailStop,
+        /// An address that the person came from: guesses from elsewhere do not count there.
+        KnownAddress,
+        /// The mark of a browser in which the person has signed in: guesses from elsewhere do not count there.
+        KnownBrowser,
+        /// The answer kept for a key, so that a request that is sent again does nothing twice.
+        KeptAnswer,
+        /// The link of an invitation that the person made.
+        Invitation,
+    }
+}
+
+listed! {
+    /// The reason why credentials end, or why somebody may expect it.
+    Cause {
+        /// The person set a new passphrase.
+        OwnPassphrase,
+        /// The person set a new passphrase, and wants tokens and feeds ended with the old one.
+        OwnPassphraseAndTokens,
+        /// An operator set a new passphrase: whoever asks for one may have lost more than that.
+        OperatorPassphrase,
+        /// The account is signed out everywhere.
+        SignedOut,
+        /// Operators suspended the account.
+        Suspended,
+        /// The account may sign in again.
+        Lifted,
+    }
+}
+
+/// What becomes of a credential.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Fate {
+    /// It is over, and nothing brings it back.
+    Ended,
+    /// All of them are over but for those of the session that acts.
+    EndedElsewhere,
+    /// It rests until its person confirms it anew, or until the account may sign in again.
+    Paused,
+    /// It rested for as long as the account might not sign in.
+    Resumed,
+    /// It stays as it is.
+    Kept(Why),
+}
+
+/// The reason why a credential stays as it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Why {
+    /// The person did not ask for its end, and sees it on their own pages.
+    Chosen,
+    /// Nobody but its person set it: that takes the passphrase, and the address before is told.
+    Proved,
+    /// It opens nothing; without it strangers who guess could lock the person out.
+    OpensNothing,
+    /// It works only for somebody who is signed in as this person, or has a token of theirs.
+    NeedsAnother,
+    /// It can do nothing but end something.
+    EndsOnly,
+    /// It belongs to a pursuance, which lists it with its maker; those who decide there end it.
+    OfItsPursuance,
+    /// What has ended or rests stays so.
+    NothingComesBack,
+}
+
+/// What becomes of a credential for a reason.
+pub fn fate(credential: Credential, cause: Cause) -> Fate {
+    use Cause::{Lifted, OperatorPassphrase, OwnPassphrase, OwnPassphraseAndTokens, SignedOut, Suspended};
+    match credential {
+        Credential::Session => match cause {
+            OwnPassphrase | OwnPassphraseAndTokens => Fate::EndedElsewhere,
+            OperatorPassphrase | SignedOut | Suspended => Fate::Ended,
+            Lifted => Fate::Kept(Why::NothingComesBack),
+        },
+        Credential::Push => match cause {
+            // One ends with the session that subscribed it.
+            OwnPassphrase => Fate::EndedElsewhere,
+            OwnPassphraseAndTokens | OperatorPassphrase | SignedOut | Suspended => Fate::Ended,
+            Lifted => Fate::Kept(Why::NothingComesBack),
+        },
+        Credential::Token | Credential::Feed => match cause {
+            OwnPassphraseAndTokens | OperatorPassphrase | Suspended => Fate::Ended,
+            OwnPassphrase | SignedOut => Fate::Kept(Why::Chosen),
+            Lifted => Fate::Kept(Why::NothingComesBack),
+        },
+        Credential::MailAddress => match cause {
+            OperatorPassphrase | Suspended => Fate::Paused,
+            OwnPassphrase | OwnPassphraseAndTokens | SignedOut => Fate::Kept(Why::Proved),
+            Lifted => Fate::Kept(Why::NothingComesBack),
+        },
+        Credential::MailLink => match cause {
+            OperatorPassphrase | Suspended => Fate::Ended,
+            OwnPassphrase | OwnPassphraseAndTokens | SignedOut => Fate::Kept(Why::NeedsAnother),
+            Lifted => Fate::Kept(Why::NothingComesBack),
+        },
+        Credential::MailStop => every(cause, Fate::Kept(Why::EndsOnly)),
+        Credential::KnownAddress | Credential::KnownBrowser => every(cause, Fate::Kept(Why::OpensNothing)),
+        Credential::KeptAnswer => every(cause, Fate::Kept(Why::NeedsAnother)),
+        Credential::Invitation => match cause {
+            OwnPassphrase | OwnPassphraseAndTokens | OperatorPassphrase | SignedOut => {
+                Fate::Kept(Why::OfItsPursuance)
+            }
+            Suspended => Fate::Paused,
+            Lifted => Fate::Resumed,
+        },
+    }
+}
+
+/// The same for each cause; a new one has to be thought of here, too.
+fn every(cause: Cause, fate: Fate) -> Fate {
+    match cause {
+        Cause::OwnPassphrase
+        | Cause::OwnPassphraseAndTokens
+        | Cause::OperatorPassphrase
+        | Cause::SignedOut
+        | Cause::Suspended
+        | Cause::Lifted => fate,
+    }
+}

@@ -1,0 +1,83 @@
+//! The end of credentials: what lets somebody in, or has something told to somebody, on the strength of an account. `domain`
+//! says what becomes of each for a reason; here it is done, by one function for every reason.
+
+use pursuance_domain::event::happened::MailPaused;
+use pursuance_domain::event::{Audience, Happened, StreamId};
+use pursuance_domain::id::{ActorId, SessionId};
+use pursuance_domain::notice::MailStop;
+use pursuance_domain::people::credential::{Cause, Credential, Fate, fate};
+
+use super::{Cx, PerformError};
+use crate::store::{accounts, feeds, mails, pushes, tokens};
+
+/// How many have ended of those that events tell.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Ended {
+    pub sessions: u64,
+    pub tokens: u64,
+}
+
+/// Does to all credentials of an account what is to become of them. `here`: the session that acts, which stays where others end.
+pub(super) async fn end(
+    cx: &mut Cx,
+    account: &ActorId,
+    cause: Cause,
+    here: Option<&SessionId>,
+) -> Result<Ended, PerformError> {
+    let mut ended = Ended::default();
+    for credential in Credential::ALL {
+        let fate = fate(*credential, cause);
+        match credential {
+            Credential::Session => match fate {
+                Fate::Ended => {
+                    ended.sessions = accounts::remove_sessions(&mut cx.tx, account, None).await?;
+                }
+                Fate::EndedElsewhere => {
+                    ended.sessions = accounts::remove_sessions(&mut cx.tx, account, here).await?;
+                }
+                Fate::Paused | Fate::Resumed | Fate::Kept(_) => {}
+            },
+            Credential::Token if fate == Fate::Ended => {
+                ended.tokens = tokens::revoke_all(&mut cx.tx, account, cx.now).await?;
+            }
+            Credential::Feed if fate == Fate::Ended => {
+                feeds::remove_all(&mut cx.tx, account).await?;
+            }
+            Credential::Push if fate == Fate::Ended => {
+                pushes::remove_all(&mut cx.tx, account).await?;
+            }
+            Credential::MailAddress | Credential::MailLink if matches!(fate, Fate::Paused | Fate::Ended) => {
+                pause_mail(cx, account, cause).await?;
+            }
+            // A browser ends with its session: the row names it.
+            Credential::Token | Credential::Feed | Credential::Push => {}
+            // Both are one row: an address waits for its link, or is confirmed.
+            Credential::MailAddress | Credential::MailLink => {}
+            // Whoever comes by it is asked for its maker: see `invite::lets_in`.
+            Credential::Invitation => {}
+            Credential::MailStop
+            | Credential::KnownAddress
+            | Credential::KnownBrowser
+            | Credential::KeptAnswer => {}
+        }
+    }
+    Ok(ended)
+}
+
+/// Stops the mail of somebody until they confirm an address anew.
+async fn pause_mail(cx: &mut Cx, account: &ActorId, cause: Cause) -> Result<(), PerformError> {
+    let why = match cause {
+        Cause::Suspended | Cause::Lifted => MailStop::Suspension,
+        Cause::OwnPassphrase
+        | Cause::OwnPassphraseAndTokens
+        | Cause::OperatorPassphrase
+        | Cause::SignedOut => MailStop::Passphrase,
+    };
+    let Some(found) = mails::address(&mut cx.tx, account).await? else { return Ok(()) };
+    if mails::pause(&mut cx.tx, account, &found.mark, why, cx.now).await? {
+        mails::finish_all(&mut cx.tx, account).await?;
+        let told = Happened::MailPaused(MailPaused { why });
+        cx.leave(StreamId::of(account), Audience::Own, told, account.as_str(), None);
+    }
+    Ok(())
+}
