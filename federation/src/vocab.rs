@@ -20,6 +20,8 @@ mod refusal;
 mod submission;
 mod task;
 mod text;
+#[path = "../../domain/src/value/unseen.rs"]
+mod unseen;
 
 use serde::Serialize;
 use serde_json::{Map, Value};

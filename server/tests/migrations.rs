@@ -85,6 +85,21 @@ async fn assert_siblings_keep_their_order(inspect: &Inspect) {
     assert_eq!(inspect.rows(at_the_top).await.concat(), ["61 63963136", "441 64500000", "161 168820736"]);
 }
 
+/// Step 57 makes one of skills that looked the same, wherever one is kept.
+async fn assert_skills_that_look_the_same_are_one(inspect: &Inspect) {
+    let keys = async |sql: &str| inspect.rows(sql).await.concat();
+    let of_person =
+        "select skill_key || ' ' || level from person_skill where skill_key like 'design:%' order by 1";
+    assert_eq!(keys(of_person).await, ["design:charts do", "design:maps mentor"]);
+    let of_task = "select skill_key from task_skill where skill_key like 'design:%'";
+    assert_eq!(keys(of_task).await, ["design:charts"]);
+    let merged = "select skill_key || ' ' || means_key from skill_synonym where skill_key like '%charts'";
+    assert_eq!(keys(merged).await, ["art:charts design:charts"]);
+    let watched =
+        "select object from watch where object like 'skill:%' and object not like '%:field:%' order by 1";
+    assert_eq!(keys(watched).await, ["skill:design:charts", "skill:language:persian"]);
+}
+
 #[tokio::test]
 async fn steps_run_in_order_over_real_rows_on_sqlite() {
     let folder = tempfile::tempdir().unwrap();
@@ -97,6 +112,7 @@ async fn steps_run_in_order_over_real_rows_on_sqlite() {
     assert_every_edge_knows_both_pursuances(&Inspect::open(&url).await).await;
     assert_missions_are_kept(&Inspect::open(&url).await).await;
     assert_siblings_keep_their_order(&Inspect::open(&url).await).await;
+    assert_skills_that_look_the_same_are_one(&Inspect::open(&url).await).await;
 }
 
 #[tokio::test]
@@ -110,6 +126,7 @@ async fn steps_run_in_order_over_real_rows_on_postgres() {
     assert_every_edge_knows_both_pursuances(&Inspect::open(&database).await).await;
     assert_missions_are_kept(&Inspect::open(&database).await).await;
     assert_siblings_keep_their_order(&Inspect::open(&database).await).await;
+    assert_skills_that_look_the_same_are_one(&Inspect::open(&database).await).await;
 }
 
 #[tokio::test]

@@ -5,7 +5,7 @@ use super::when::{Due, NO_DATE, When};
 use super::write::ME;
 use crate::task::phase::Shown;
 use crate::text::Phrase;
-use crate::value::{Name, Size, Skill, Urgency, one_line};
+use crate::value::{Name, Size, Skill, Urgency, folded, one_line};
 
 /// What a part of a query says of a task.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -252,7 +252,7 @@ impl Skilled {
     pub fn key(&self) -> String {
         match self {
             Self::Is(skill) => skill.key(),
-            Self::Area(area) => format!("{}:", area.to_lowercase()),
+            Self::Area(area) => format!("{}:", folded(area)),
         }
     }
 }

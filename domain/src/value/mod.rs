@@ -14,6 +14,7 @@ mod parts;
 mod push;
 mod reference;
 mod text;
+mod unseen;
 
 pub use choice::{
     AwayTasks, FeedForm, HandingOn, HourClock, InviteLife, Joining, PRIVATE_PURSUANCE, Size, SkillLevel,
@@ -33,7 +34,7 @@ pub use text::{
     Purpose, SearchName, Sha256, Skill, Skills, Title, Zone,
 };
 
-pub(crate) use text::one_line;
+pub(crate) use text::{folded, one_line};
 
 use serde::Deserialize;
 

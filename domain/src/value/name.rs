@@ -2,6 +2,7 @@
 
 use unicode_normalization::UnicodeNormalization;
 
+use super::unseen::is_unseen;
 use super::{ValueRefusal, through_text};
 
 /// The name of an account or the slug of a pursuance: `^[a-z][a-z0-9_-]{0,28}[a-z0-9]$`.
@@ -63,11 +64,11 @@ pub fn is_reserved(name: &str) -> bool {
     RESERVED.iter().any(|word| fold_name(word) == folded)
 }
 
-/// The form under which names must be unique: separators dropped and look-alike characters made equal.
+/// The form under which names must be unique: separators and letters that are not seen dropped, and look-alike characters made equal.
 pub fn fold_name(name: &str) -> String {
     name.nfkc()
         .flat_map(char::to_lowercase)
-        .filter(|c| !matches!(c, '-' | '_' | '.'))
+        .filter(|c| !matches!(c, '-' | '_' | '.') && !is_unseen(*c))
         .map(|c| match c {
             '0' => 'o',
             '1' | 'i' => 'l',

@@ -63,9 +63,16 @@ fn skills_are_compared_without_case_and_kept_once() {
 
 #[test]
 fn what_nobody_sees_is_no_text() {
-    for empty in
-        ["\u{200B}", "\u{FEFF} \u{2060}", "\u{3164}", "\u{2800}", "\u{AD}\u{200F}", "\u{E0041}", "\u{FE0F}"]
-    {
+    for empty in [
+        "\u{200B}",
+        "\u{FEFF} \u{2060}",
+        "\u{3164}",
+        "\u{2800}",
+        "\u{AD}\u{200F}",
+        "\u{E0041}",
+        "\u{FE0F}",
+        "\u{FFFC}",
+    ] {
         assert_eq!(Title::parse(empty), Err(ValueRefusal::Empty { what: "the title" }), "{empty:?}");
         assert!(FileName::parse(empty).is_err() && Skill::parse(&format!("A:{empty}")).is_err(), "{empty:?}");
         assert_eq!(
@@ -79,6 +86,38 @@ fn what_nobody_sees_is_no_text() {
     {
         assert_eq!(Title::parse(text).unwrap().as_str(), text);
     }
+}
+
+#[test]
+fn skills_that_look_the_same_are_the_same() {
+    let charts = Skill::parse("Design:Charts").unwrap();
+    for unseen in
+        ["Design:Ch\u{200B}arts", "De\u{AD}sign\u{2060}:Charts\u{FE0F}", "\u{E0044}Design:Charts\u{3164}"]
+    {
+        let skill = Skill::parse(unseen).unwrap();
+        assert_eq!((skill.as_str(), skill.key()), ("Design:Charts", charts.key()), "{unseen:?}");
+    }
+    // What shapes letters is kept, and makes no other skill.
+    let persian = Skill::parse("زبان:می\u{200C}خوانم").unwrap();
+    assert!(persian.as_str().contains('\u{200C}'));
+    assert_eq!(persian, Skill::parse("زبان:میخوانم").unwrap());
+    assert_eq!(fold_name("a\u{200B}na"), fold_name("ana"));
+}
+
+#[test]
+fn lines_have_no_letters_that_are_not_seen() {
+    let text = "a\u{200B}\u{2800}\u{FFFC}\u{E0041}b\u{FE0F}";
+    let read = [
+        Title::parse(text).unwrap().to_string(),
+        DisplayName::parse(text).unwrap().to_string(),
+        Label::parse(text).unwrap().to_string(),
+        Purpose::parse(text).unwrap().to_string(),
+        SearchName::parse(text).unwrap().to_string(),
+        BlockReason::parse(text).unwrap().to_string(),
+        FileName::parse(text).unwrap().to_string(),
+    ];
+    assert!(read.iter().all(|line| line == "a b"), "{read:?}");
+    assert_eq!(Deliverables::parse(text).unwrap().as_str(), text, "many lines are Markdown, and stay");
 }
 
 #[test]

@@ -1,12 +1,12 @@
 //! Free texts with their limits, counted in Unicode scalar values after trimming and NFC.
 
 use std::collections::HashSet;
-use std::ops::RangeInclusive;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Deserializer, Serialize};
 use unicode_normalization::UnicodeNormalization;
 
+use super::unseen::{is_unseen, without_unseen};
 use super::{ValueRefusal, through_text};
 
 /// Characters that change the direction of text could falsify a page (PROTOCOL §1.5).
@@ -14,11 +14,17 @@ fn is_bidi_override(c: char) -> bool {
     matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
 }
 
-/// A text as one line with single blanks. Read again, it stays as it is: letters are joined after what is left out.
+/// A text as one line with single blanks, and without letters that are not seen. Read again, it stays as it is.
 pub(crate) fn one_line(text: &str) -> String {
-    let kept = text.chars().filter(|c| !is_bidi_override(*c)).map(|c| if c.is_control() { ' ' } else { c });
-    let clean: String = kept.nfc().collect();
-    clean.split_whitespace().collect::<Vec<_>>().join(" ")
+    let spaced: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+    without_unseen(&spaced).split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// The form under which two words are the same: in small letters, and without any letter that is not seen, also such as shape
+/// others.
+pub(crate) fn folded(word: &str) -> String {
+    let seen: String = word.chars().filter(|c| !is_unseen(*c)).nfc().collect();
+    seen.to_lowercase()
 }
 
 fn many_lines(text: &str) -> String {
@@ -36,32 +42,9 @@ fn within(what: &'static str, max: usize, text: String) -> Result<String, ValueR
     if got > max { Err(ValueRefusal::TooLong { what, max, got }) } else { Ok(text) }
 }
 
-/// Letters without a shape (Unicode: `Default_Ignorable_Code_Point`), and the empty pattern of Braille.
-const SHAPELESS: [RangeInclusive<char>; 18] = [
-    '\u{AD}'..='\u{AD}',
-    '\u{34F}'..='\u{34F}',
-    '\u{61C}'..='\u{61C}',
-    '\u{115F}'..='\u{1160}',
-    '\u{17B4}'..='\u{17B5}',
-    '\u{180B}'..='\u{180F}',
-    '\u{200B}'..='\u{200F}',
-    '\u{202A}'..='\u{202E}',
-    '\u{2060}'..='\u{206F}',
-    '\u{2800}'..='\u{2800}',
-    '\u{3164}'..='\u{3164}',
-    '\u{FE00}'..='\u{FE0F}',
-    '\u{FEFF}'..='\u{FEFF}',
-    '\u{FFA0}'..='\u{FFA0}',
-    '\u{FFF0}'..='\u{FFF8}',
-    '\u{1BCA0}'..='\u{1BCA3}',
-    '\u{1D173}'..='\u{1D17A}',
-    '\u{E0000}'..='\u{E0FFF}',
-];
-
 /// Whether something of a text is seen: a link of which nothing is seen is none that anybody can choose.
 fn is_seen(text: &str) -> bool {
-    let is_shapeless = |c: char| SHAPELESS.iter().any(|range| range.contains(&c));
-    text.chars().any(|c| !c.is_whitespace() && !c.is_control() && !is_shapeless(c))
+    text.chars().any(|c| !c.is_whitespace() && !c.is_control() && !is_unseen(c))
 }
 
 fn present(what: &'static str, text: String) -> Result<String, ValueRefusal> {
@@ -216,7 +199,7 @@ impl Skill {
 
     /// The form under which two skills are the same.
     pub fn key(&self) -> String {
-        self.0.to_lowercase()
+        folded(&self.0)
     }
 }
 

@@ -1,47 +1,25 @@
-//! Texts of other servers in one form: composed, without control characters, within limits.
-
-use std::ops::RangeInclusive;
+//! Texts of other servers in one form: composed, without control characters, lines without letters that are not seen, within
+//! limits. What is hashed and signed is the document as it came.
 
 use unicode_normalization::UnicodeNormalization;
 
 use super::VocabRefusal;
+use super::unseen::{is_unseen, without_unseen};
 
 /// Characters that change the direction of the text after them, also beyond their line.
 pub(crate) fn turns_direction(c: char) -> bool {
     matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
 }
 
-/// Letters without a shape (Unicode: `Default_Ignorable_Code_Point`), and the empty pattern of Braille.
-const SHAPELESS: [RangeInclusive<char>; 18] = [
-    '\u{AD}'..='\u{AD}',
-    '\u{34F}'..='\u{34F}',
-    '\u{61C}'..='\u{61C}',
-    '\u{115F}'..='\u{1160}',
-    '\u{17B4}'..='\u{17B5}',
-    '\u{180B}'..='\u{180F}',
-    '\u{200B}'..='\u{200F}',
-    '\u{202A}'..='\u{202E}',
-    '\u{2060}'..='\u{206F}',
-    '\u{2800}'..='\u{2800}',
-    '\u{3164}'..='\u{3164}',
-    '\u{FE00}'..='\u{FE0F}',
-    '\u{FEFF}'..='\u{FEFF}',
-    '\u{FFA0}'..='\u{FFA0}',
-    '\u{FFF0}'..='\u{FFF8}',
-    '\u{1BCA0}'..='\u{1BCA3}',
-    '\u{1D173}'..='\u{1D17A}',
-    '\u{E0000}'..='\u{E0FFF}',
-];
-
 /// Whether something of a line is seen: otherwise nobody could read it as a title, or choose it as a link.
 fn is_seen(line: &str) -> bool {
-    let is_shapeless = |c: char| SHAPELESS.iter().any(|range| range.contains(&c));
-    line.chars().any(|c| !c.is_whitespace() && !is_shapeless(c))
+    line.chars().any(|c| !c.is_whitespace() && !is_unseen(c))
 }
 
 /// One line of 1 to `max` characters, one of which is seen: a title, a name.
 pub(super) fn line(field: &'static str, raw: &str, max: usize) -> Result<String, VocabRefusal> {
-    let kept: String = raw.nfc().filter(|c| !c.is_control() && !turns_direction(*c)).collect();
+    let kept: String = raw.chars().filter(|c| !c.is_control()).collect();
+    let kept = without_unseen(&kept);
     let line = kept.trim();
     match line.chars().count() {
         _ if !is_seen(line) => Err(VocabRefusal::Missing { field }),
@@ -80,10 +58,16 @@ mod tests {
 
     #[test]
     fn a_line_of_which_nothing_is_seen_is_missing() {
-        for unseen in ["\u{200B}\u{2060}", "\u{3164} \u{115F}", "\u{2800}", "\u{FE0F}", "\u{E0041}\u{FEFF}"] {
+        for unseen in
+            ["\u{200B}\u{2060}", "\u{3164} \u{115F}", "\u{2800}", "\u{FE0F}", "\u{FFFC}", "\u{E0041}\u{FEFF}"]
+        {
             assert_eq!(line("name", unseen, 200), Err(VocabRefusal::Missing { field: "name" }), "{unseen:?}");
         }
-        assert_eq!(line("name", "\u{200B}\u{645}\u{200C}", 200).unwrap(), "\u{200B}\u{645}\u{200C}");
+        assert_eq!(line("name", "\u{200B}\u{645}\u{200C}", 200).unwrap(), "\u{645}");
+        assert_eq!(
+            line("name", "\u{645}\u{6CC}\u{200C}\u{62E}", 200).unwrap(),
+            "\u{645}\u{6CC}\u{200C}\u{62E}"
+        );
     }
 
     #[test]
