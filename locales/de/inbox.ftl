@@ -19,10 +19,13 @@ inbox-more = { $n ->
     [one] und noch eine
    *[other] und { $n } weitere
 }
-inbox-comments = { $others ->
-    [0] { $n } Kommentare von { $who }
-    [one] { $n } Kommentare von { $who } und einer weiteren Person
-   *[other] { $n } Kommentare von { $who } und { $others } weiteren
+inbox-comments = { $n ->
+    [one] { $n } Kommentar von { $who }
+   *[other] { $others ->
+        [0] { $n } Kommentare von { $who }
+        [one] { $n } Kommentare von { $who } und einer weiteren Person
+       *[other] { $n } Kommentare von { $who } und { $others } weiteren
+    }
 }
 inbox-named-in-discussion = { $who }: du bist im Gespräch genannt
 inbox-comment-removed = { $who }: deinen Kommentar entfernt. Warum, steht auf der Seite der Aufgabe.

@@ -444,7 +444,10 @@ graph-empty = Keine Aufgabe hier wartet auf eine andere. Worauf eine wartet, sag
 graph-about = Jede Aufgabe steht rechts von allem, worauf sie wartet.
 graph-chain = Die längste Kette unfertiger Arbeit, nach Größe: <b>{ $chain }</b>.
 graph-scroll = Bild; es lässt sich seitwärts verschieben
-graph-label = { $n } Aufgaben und worauf sie warten, { $open } davon nicht fertig. Die Liste darunter sagt dasselbe.
+graph-label = { $n ->
+    [one] { $n } Aufgabe und worauf sie wartet, { $open } davon nicht fertig. Die Liste darunter sagt dasselbe.
+   *[other] { $n } Aufgaben und worauf sie warten, { $open } davon nicht fertig. Die Liste darunter sagt dasselbe.
+}
 graph-left-out = { $n ->
     [one] Eine weitere Aufgabe ist nicht im Bild.
    *[other] { $n } weitere Aufgaben sind nicht im Bild.

@@ -19,10 +19,13 @@ inbox-more = { $n ->
     [one] and one more
    *[other] and { $n } more
 }
-inbox-comments = { $others ->
-    [0] { $n } comments by { $who }
-    [one] { $n } comments by { $who } and one other
-   *[other] { $n } comments by { $who } and { $others } others
+inbox-comments = { $n ->
+    [one] { $n } comment by { $who }
+   *[other] { $others ->
+        [0] { $n } comments by { $who }
+        [one] { $n } comments by { $who } and one other
+       *[other] { $n } comments by { $who } and { $others } others
+    }
 }
 inbox-named-in-discussion = { $who } named you in the discussion
 inbox-comment-removed = { $who } removed your comment. The page of the task says why.

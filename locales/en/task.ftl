@@ -444,7 +444,10 @@ graph-empty = No task here waits for another one. What one waits for is said on 
 graph-about = Each task stands to the right of everything it waits for.
 graph-chain = The longest chain of unfinished work, by size: <b>{ $chain }</b>.
 graph-scroll = Picture; it scrolls sideways
-graph-label = { $n } tasks and what they wait for, { $open } of them not finished. The list below says the same.
+graph-label = { $n ->
+    [one] { $n } task and what it waits for, { $open } not finished. The list below says the same.
+   *[other] { $n } tasks and what they wait for, { $open } of them not finished. The list below says the same.
+}
 graph-left-out = { $n ->
     [one] One more task is not in the picture.
    *[other] { $n } more tasks are not in the picture.

@@ -36,7 +36,7 @@ async fn a_digest_comes_at_seven_in_the_zone_of_the_person_and_only_when_there_i
     let (digest, words) = (&sent[2], text(&sent[2]));
     assert_eq!(header(digest, "content-language"), "de");
     // In Tokyo the last moment of that day in UTC is on the next one; the day is the same everywhere.
-    for part in ["In den nächsten 14 Tagen fällig", "2027-03-10 · Count · Bees", "1 Kommentare von ana"] {
+    for part in ["In den nächsten 14 Tagen fällig", "2027-03-10 · Count · Bees", "1 Kommentar von ana"] {
         assert!(words.contains(part), "{part}: {words}");
     }
     assert!(!words.contains("ladder"), "no more than the inbox shows");
@@ -98,7 +98,7 @@ async fn whoever_is_left_alone_from_morning_until_midnight_gets_the_digest_at_ni
         mails.settled().await;
         assert_eq!(mails.post.mails().len(), before + digests, "{awake}");
     }
-    assert!(text(&mails.post.mails()[before]).contains("1 comments by ana"));
+    assert!(text(&mails.post.mails()[before]).contains("1 comment by ana"));
 }
 
 async fn whoever_goes_west_gets_the_digest_at_seven_there(mails: Mails) {
