@@ -20,7 +20,7 @@ use super::delegation::UNDER_WAY;
 use super::leaving::LET_GO_AT_ONCE;
 use super::{
     Cx, InputRefusal, LastOne, NewerProfile, PerformError, Refused, Thing, access, credential, handover,
-    leaving,
+    leaving, mail,
 };
 use crate::pictures::TYPE;
 use crate::store::accounts::{self, Account, DisplayAs};
@@ -250,6 +250,7 @@ async fn edit_profile(cx: &mut Cx, a: EditProfile) -> Result<Value, PerformError
             return Err(Refused::Input(InputRefusal::Zone).into());
         }
         accounts::set_zone(&mut cx.tx, &person, zone).await?;
+        mail::by_new_clocks(&cx.app.clock, &mut cx.tx, &person, cx.now).await?;
     }
     if let Some(language) = a.language {
         accounts::set_language(&mut cx.tx, &person, language).await?;

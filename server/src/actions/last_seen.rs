@@ -6,7 +6,7 @@
 use chrono_tz::Tz;
 use pursuance_domain::time::MINUTE;
 
-use super::session;
+use super::{mail, session};
 use crate::client_ip::ClientIp;
 use crate::state::App;
 use crate::store::accounts::{self, Account, Session};
@@ -91,6 +91,7 @@ pub fn zone(app: &App, session: &Session, account: &Account, browser: Option<Tz>
     note(async move {
         let mut tx = app.db.write().await?;
         availability::see_zone(&mut tx, &person, zone).await?;
+        mail::by_new_clocks(&app.clock, &mut tx, &person, now).await?;
         tx.commit().await
     });
 }

@@ -5,11 +5,14 @@ use pursuance_domain::event::happened::{Bare, MailPaused};
 use pursuance_domain::event::{Audience, Happened, StreamId};
 use pursuance_domain::id::ActorId;
 use pursuance_domain::people::digest;
-use pursuance_domain::time::DAY;
+use pursuance_domain::time::{DAY, Time};
 use serde_json::{Value, json};
 
 use super::{Cx, InputRefusal, PerformError, Refused, Thing, access, limits};
+use crate::clock::Clock;
 use crate::state::hash_secret;
+use crate::store::db::WriteTx;
+use crate::store::error::StoreResult;
 use crate::store::jobs::Job;
 use crate::store::mails::{self, AddressState, NewAddress, NewMail, Purpose};
 use crate::store::{availability, events};
@@ -96,6 +99,25 @@ async fn remove(cx: &mut Cx, _: RemoveMail) -> Result<Value, PerformError> {
         leave(cx, &person, Happened::MailRemoved(Bare {}));
     }
     Ok(json!({ "removed": removed }))
+}
+
+/// Has the next digest come at seven of the zone in which a person is now. One that would come too early there is held back when
+/// it is due.
+pub(super) async fn by_new_clocks(
+    clock: &Clock,
+    tx: &mut WriteTx,
+    person: &ActorId,
+    now: Time,
+) -> StoreResult<()> {
+    let address = mails::address(tx, person).await?;
+    if address.is_none_or(|address| address.state != AddressState::Confirmed) {
+        return Ok(());
+    }
+    let Some(said) = availability::of_person(tx, person).await? else { return Ok(()) };
+    let at = digest::next(said.zone, now);
+    // Before the mails, as listeners do.
+    Job::SendMail {}.write(tx, clock, at).await?;
+    mails::hasten_digest(tx, person, at).await
 }
 
 async fn pause(cx: &mut Cx, a: PauseMail) -> Result<Value, PerformError> {

@@ -309,6 +309,12 @@ pub async fn hold(tx: &mut WriteTx, mail: &Mail) -> StoreResult<bool> {
     Ok(run!(tx, SQL, &mail.id, mail.attempts)? > 0)
 }
 
+/// Has the next digest of a person sent no later than at a moment.
+pub async fn hasten_digest(tx: &mut WriteTx, account: &ActorId, at: Time) -> StoreResult<()> {
+    const SQL: &str = "update mail set due_at = $2 where account = $1 and purpose = 'digest' and attempts = 0 and due_at > $2";
+    run!(tx, SQL, account.as_str(), at.0).map(drop)
+}
+
 /// Puts a mail off; it goes on taking things in.
 pub async fn put_off(tx: &mut WriteTx, id: &str, until: Time) -> StoreResult<()> {
     run!(tx, "update mail set due_at = $2 where id = $1", id, until.0).map(drop)

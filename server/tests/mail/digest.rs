@@ -3,12 +3,16 @@
 use serde_json::json;
 
 use super::{Mails, header, on_both_with_mail, text};
+use crate::support::browser::Browser;
+use crate::support::peers::until;
 
 on_both_with_mail!(
     a_digest_comes_at_seven_in_the_zone_of_the_person_and_only_when_there_is_something,
     whoever_wants_nothing_once_a_day_gets_no_digest,
     whoever_is_left_alone_from_morning_until_midnight_gets_the_digest_at_night,
     whoever_goes_west_gets_the_digest_at_seven_there,
+    whoever_goes_east_gets_the_digest_at_seven_there_too,
+    a_browser_that_goes_east_brings_the_digest_at_seven_there,
     a_digest_is_no_longer_than_it_may_be,
 );
 
@@ -112,6 +116,33 @@ async fn whoever_goes_west_gets_the_digest_at_seven_there(mails: Mails) {
         assert_eq!(mails.post.mails().len(), before, "{early}");
     }
     mails.advance_to("2027-03-02T02:00:01Z");
+    mails.settled().await;
+    assert_eq!(mails.post.mails().len(), before + 1);
+}
+
+async fn whoever_goes_east_gets_the_digest_at_seven_there_too(mails: Mails) {
+    mails.advance_to("2027-03-01T12:00:00Z");
+    let before = something_for_the_digest(&mails, "UTC").await;
+    mails.ben.perform("profile.edit", json!({ "zone": "Asia/Tokyo" })).await.ok();
+    // Seven in Tokyo; in London, where the digest was due, it is ten in the evening.
+    for (at, came) in [("2027-03-01T21:59:00Z", 0), ("2027-03-01T22:00:01Z", 1), ("2027-03-02T07:00:01Z", 1)]
+    {
+        mails.advance_to(at);
+        mails.settled().await;
+        assert_eq!(mails.post.mails().len(), before + came, "{at}");
+    }
+}
+
+async fn a_browser_that_goes_east_brings_the_digest_at_seven_there(mails: Mails) {
+    mails.advance_to("2027-03-01T12:00:00Z");
+    let before = something_for_the_digest(&mails, "").await;
+    let browser = Browser::signed_in(&mails.app, &mails.ben.id).await;
+    browser.in_zone("Asia/Tokyo").open("/me").await.shown();
+    until("the zone is noted", async || {
+        mails.inspect.count("account where browser_zone = 'Asia/Tokyo'").await == 1
+    })
+    .await;
+    mails.advance_to("2027-03-01T22:00:01Z");
     mails.settled().await;
     assert_eq!(mails.post.mails().len(), before + 1);
 }

@@ -81,6 +81,13 @@ impl Browser {
         Self { languages: Some(languages), ..self }
     }
 
+    /// The same browser, whose clocks are of a zone.
+    pub fn in_zone(mut self, zone: &str) -> Self {
+        let port = self.authority.rsplit(':').next().unwrap_or_default().to_owned();
+        self.cookies.insert(format!("pursuance-zone-{port}"), zone.to_owned());
+        self
+    }
+
     /// A browser in which somebody with an account has signed in.
     pub async fn of(app: &TestApp, name: &str) -> Self {
         let mut browser = Self::new(app);
