@@ -1,6 +1,7 @@
 //! `pursuance config`: the settings in force with their origins, and the router's own list.
 
 use std::process::ExitCode;
+use std::time::Duration;
 
 use clap::Subcommand;
 use serde_json::json;
@@ -8,10 +9,13 @@ use serde_json::json;
 use super::error::with_causes;
 use super::output::{Format, columns};
 use super::settings::Loaded;
-use super::{CliError, log};
+use super::{CliError, log, open};
 use crate::config::ConfigError;
 use crate::doors;
 use crate::vault::Vault;
+
+/// How long the database is asked for the base URL that is fixed there.
+const ASKED_FOR: Duration = Duration::from_secs(5);
 
 /// Commands about settings.
 #[derive(Debug, Subcommand)]
@@ -26,10 +30,10 @@ pub enum ConfigCommand {
 
 impl ConfigCommand {
     /// Runs it. Only commands that need settings read them.
-    pub fn run(self, load: impl FnOnce() -> Result<Loaded, ConfigError>) -> Result<ExitCode, CliError> {
+    pub async fn run(self, load: impl FnOnce() -> Result<Loaded, ConfigError>) -> Result<ExitCode, CliError> {
         match self {
             Self::Check(format) => check(&load()?, format)?,
-            Self::Show(format) => show(&load()?, format)?,
+            Self::Show(format) => show(load()?, format).await?,
             Self::Routes(format) => routes(format)?,
         }
         Ok(ExitCode::SUCCESS)
@@ -54,7 +58,15 @@ fn check(loaded: &Loaded, format: Format) -> Result<(), CliError> {
     format.print(&json!({ "ok": true }), || "The settings can be used.".to_owned())
 }
 
-fn show(loaded: &Loaded, format: Format) -> Result<(), CliError> {
+async fn show(mut loaded: Loaded, format: Format) -> Result<(), CliError> {
+    if loaded.settings.base_url.is_none() {
+        let config = loaded.check()?;
+        // A database that does not answer is what `doctor` is about.
+        let found = tokio::time::timeout(ASKED_FOR, open::find(&config)).await;
+        if let Some(instance) = found.ok().flatten() {
+            loaded.fix_base_url(instance.base_url);
+        }
+    }
     let settings = loaded.in_force()?;
     format.print(&settings, || {
         let rows: Vec<_> = settings

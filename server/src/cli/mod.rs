@@ -110,7 +110,7 @@ async fn run(cli: Cli, matches: &ArgMatches) -> Result<ExitCode, CliError> {
         Command::Serve => serve::serve(load()?).await,
         Command::Demo(demo) => demo.run(demo_dir).await,
         Command::Admin(admin) => admin.run(load()?).await,
-        Command::Config(command) => command.run(load),
+        Command::Config(command) => command.run(load).await,
         Command::Backup(backup) => backup.run(load()?).await,
         Command::Restore(restore) => restore.run(load()?).await,
         Command::Doctor(format) => doctor::doctor(load()?, format).await,

@@ -1,4 +1,4 @@
-//! The settings in force and the origin of each: a flag, a variable, the file, or none.
+//! The settings in force and the origin of each: a flag, a variable, the file, the instance, or none.
 
 use std::path::PathBuf;
 
@@ -24,13 +24,15 @@ pub struct Loaded {
     origins: Vec<(&'static str, Origin)>,
 }
 
-/// The origin of a value.
+/// The origin of a value, as it is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Origin {
     Flag,
     Environment,
     File,
+    /// The database of an instance that was founded before.
+    Instance,
     Default,
 }
 
@@ -41,6 +43,7 @@ impl Origin {
             Self::Flag => "flag",
             Self::Environment => "environment",
             Self::File => "file",
+            Self::Instance => "instance",
             Self::Default => "default",
         }
     }
@@ -76,6 +79,14 @@ impl Loaded {
             Err(ConfigError::Wrong(more)) => Err(ConfigError::Wrong([self.problems.clone(), more].concat())),
             Ok(_) if !self.problems.is_empty() => Err(ConfigError::Wrong(self.problems.clone())),
             checked => checked,
+        }
+    }
+
+    /// Takes the base URL that is fixed in the database of the instance, where none is given.
+    pub fn fix_base_url(&mut self, fixed: String) {
+        self.settings.base_url = Some(fixed);
+        if let Some((_, from)) = self.origins.iter_mut().find(|(name, _)| *name == "base-url") {
+            *from = Origin::Instance;
         }
     }
 
@@ -205,7 +216,7 @@ pub fn log_of(loaded: &Loaded, config: &Config, quiet: &str) -> (LogFormat, Stri
 
 /// Adds the settings of the stored instance where none are given, see [`super::open`].
 pub fn with_base_url(loaded: &mut Loaded, stored: String) -> Result<Config, CliError> {
-    loaded.settings.base_url = Some(stored);
+    loaded.fix_base_url(stored);
     Ok(loaded.check()?)
 }
 

@@ -1,6 +1,6 @@
 //! Settings, and the help that explains them.
 
-use super::{Folder, path, pursuance, run};
+use super::{Folder, path, pursuance, run, run_with_input};
 use crate::cli::Ended;
 
 /// One row of `config show --json`.
@@ -30,6 +30,24 @@ fn a_flag_wins_over_the_environment_and_that_over_the_file() {
     assert_eq!(setting(&shown, "max-upload-mib"), ("3", "file"));
     assert_eq!(setting(&shown, "trusted-proxy"), ("::1", "file"));
     assert_eq!(setting(&shown, "base-url"), ("http://localhost:3333", "default"));
+}
+
+#[test]
+fn the_base_url_of_an_instance_is_the_one_that_was_fixed() {
+    let folder = Folder::new();
+    let data = path(&folder.data());
+    let create = ["admin", "account", "create", "ana", "--passphrase-stdin", "--data-dir", &data];
+    let founded = run_with_input(
+        &[&create[..], &["--base-url", "https://commons.example"]].concat(),
+        "otter lamp quarry seven\n",
+    );
+    assert_eq!(founded.code, Some(0), "{}", founded.err);
+    let show = ["config", "show", "--json", "--data-dir", &data];
+    let shown = run(&show).json();
+    assert_eq!(setting(&shown, "base-url"), ("https://commons.example", "instance"));
+    assert_eq!(setting(&shown, "data-dir"), (data.as_str(), "flag"));
+    let given = run(&[&show[..], &["--base-url", "https://other.example"]].concat()).json();
+    assert_eq!(setting(&given, "base-url"), ("https://other.example", "flag"));
 }
 
 #[test]
