@@ -99,6 +99,7 @@ me-by-language = Wie in deinem Browser üblich
 me-by-language-hint = Was üblich ist, sagen die Sprache und die Region, die dein Browser nennt.
 me-single-keys = Einzelne Buchstaben sind Tasten
 me-single-keys-about = (schalte das ab, wenn du diktierst oder sie aus Versehen triffst)
+me-close = Du kannst dein Konto noch nicht selbst schließen oder löschen. Frag einen Betreiber von { $host }: er kann es sperren, und dann meldet sich niemand mehr damit an.
 me-passphrase = Passphrase
 me-passphrase-old = Jetzige Passphrase
 me-passphrase-new = Neue Passphrase

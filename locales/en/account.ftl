@@ -99,6 +99,7 @@ me-by-language = As usual for your browser
 me-by-language-hint = The language and the region that your browser names have a usual clock and a usual week.
 me-single-keys = Single letters are keys
 me-single-keys-about = (switch this off if you dictate, or hit letters by accident)
+me-close = You cannot close or delete your account yourself yet. Ask an operator of { $host }: they can suspend it, and then nobody signs in with it any more.
 me-passphrase = Passphrase
 me-passphrase-old = Current passphrase
 me-passphrase-new = New passphrase
