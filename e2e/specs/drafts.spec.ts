@@ -1,5 +1,6 @@
 // Words that are typed and not sent yet: no other form of the page loses them, and they stay with their writer.
 
+import { enter } from '../support/session.ts';
 import { fresh } from '../support/story.ts';
 import { expect, test } from '../support/test.ts';
 import { Visitor } from '../support/visitor.ts';
@@ -45,4 +46,47 @@ test('whoever signs out leaves no draft behind', async ({ world, browser }) => {
   await ines.presses('Sign out');
   await ines.isTold('You are signed out.');
   expect(await kept()).not.toContain(HALF);
+});
+
+test('what a page gives back refused is kept while others change it, and goes on when it is sent', async ({ world, page }) => {
+  const ana = await world.a.person(fresh('ana'));
+  const slug = fresh('garden');
+  await ana.perform('pursuance.create', { slug, name: 'Garden', mission: '' });
+  await ana.perform('task.create', { pursuance: slug, title: 'Water the beans' });
+  await enter(page, ana);
+  const says = async (body: string): Promise<void> => {
+    await ana.perform('task.comment', { pursuance: slug, task: 1, body });
+    await expect(page.locator('#discussion')).toContainText(body);
+  };
+  const long = HALF.repeat(400);
+  for (const [place, text] of [
+    ['#say', long],
+    ['#add-title', long.slice(0, 1_001)],
+  ] as const) {
+    await page.goto(`${world.a.baseUrl}/p/${slug}/t/1`);
+    const field = page.locator(place);
+    await field.evaluate((element) => element.removeAttribute('maxlength'));
+    await field.fill(text);
+    const stream = page.waitForResponse((answer) => new URL(answer.url()).pathname === '/live');
+    await field.evaluate((element) => (element as HTMLInputElement).form?.requestSubmit());
+    await stream;
+    await expect(page.locator(`${place}-error`)).toBeVisible();
+    await expect(field).toHaveValue(text);
+    await page.locator('h1').click();
+    await says(`Which beans, ${place}?`);
+    await expect(field).toHaveValue(text);
+    await says(`All of them, ${place}?`);
+    await expect(field).toHaveValue(text);
+    // Nothing that is new waits for it.
+    await expect(page.locator('.stale')).toBeHidden();
+    // Another form of the page leaves it, too.
+    await page.getByRole('button', { name: place === '#say' ? 'Take it' : 'Start working' }).click();
+    await expect(page.locator('.flash')).toBeVisible();
+    if (place === '#say') await expect(field).toHaveValue(text);
+  }
+  await page.goto(`${world.a.baseUrl}/p/${slug}/t/1`);
+  await page.locator('#say').fill('All of them.');
+  await page.getByRole('button', { name: 'Send', exact: true }).click();
+  await expect(page.locator('#discussion')).toContainText('All of them.');
+  await expect(page.locator('#say')).toHaveValue('');
 });

@@ -30,18 +30,28 @@ function isMarked(node) {
 }
 
 /** Whether somebody writes in it, has marked a text in it, or has typed or ticked something that is not sent yet. The box that chooses
+/** Whether a form came back with the page because it was refused (`data-refused`): what stands in it is typed, and on no other page. */
+function isRefused(form) {
+  return Boolean(form?.hasAttribute('data-refused'));
+}
+
+/** Whether somebody has typed, ticked or chosen what a field has, and it is not sent yet. */
+function isFilled(field) {
+  if (field.type === 'hidden') return false;
+  if (isRefused(field.form)) return true;
+  if (field.type === 'checkbox' || field.type === 'radio') return field.checked !== field.defaultChecked;
+  if (!field.options) return field.value !== field.defaultValue;
+  const options = [...field.options];
+  // Without a default the first option is chosen, which nobody has done.
+  const isUntouched = !field.multiple && field.selectedIndex <= 0 && !options.some((option) => option.defaultSelected);
+  return !isUntouched && options.some((option) => option.selected !== option.defaultSelected);
+}
+
  * a line says nothing about the line: it is ticked again on a newer one. */
 function isWritten(element) {
   const { activeElement } = document;
   if (isMarked(element) || (element.contains(activeElement) && isWriting(activeElement))) return true;
-  const isChosen = (option) => option.selected !== option.defaultSelected;
-  return [...element.querySelectorAll('input:not([data-pick]), textarea, select')].some((field) => {
-    // Without a default the first option is chosen, which nobody has done.
-    if (field.options) return [...field.options].some(isChosen) && field.selectedIndex > 0;
-    return field.type === 'checkbox' || field.type === 'radio'
-      ? field.checked !== field.defaultChecked
-      : field.type !== 'hidden' && field.value !== field.defaultValue;
-  });
+  return [...element.querySelectorAll('input:not([data-pick]), textarea, select')].some(isFilled);
 }
 
 /** Whether it is written in, or has the focus. */
@@ -62,7 +72,7 @@ const mixed = new WeakSet();
 
 function remember(root) {
   for (const part of root.querySelectorAll('[data-part], [data-part] :is(form, li[id])')) {
-    if (!came.has(part)) came.set(part, written(part));
+    if (!came.has(part) && !isRefused(part)) came.set(part, written(part));
   }
 }
 
@@ -123,6 +133,8 @@ function withoutDoubles(line, other) {
  */
 function fitting(element, next) {
   if (!mixed.has(element) && (came.get(element) ?? written(element)) === written(next)) return SAME;
+  // What stands in a refused form is its writer's; for the rest, it came as the next page has it.
+  if (isRefused(element) && !came.has(element)) came.set(element, written(next));
   const isText = (node) => node.nodeType === Node.TEXT_NODE && node.data.trim() !== '' && isMarked(node);
   if (element.matches('form') || [...element.childNodes].some(isText)) return null;
   const fits = [];
@@ -423,7 +435,7 @@ function keepDrafts() {
     const isTyped = (field) =>
       field.form !== sent &&
       field.value.trim() !== '' &&
-      (field.dataset.draft !== undefined || field.value !== field.defaultValue);
+      (field.dataset.draft !== undefined || isFilled(field));
     const present = fields().filter((field) => field.form === sent || !wasSent(field));
     // A page from the browser's memory has left its drafts before.
     for (const field of present) sessionStorage.removeItem(keyOf(field));

@@ -107,6 +107,11 @@ impl Carried {
         self.fields.iter()
     }
 
+    /// The fields with text that somebody typed, or left empty.
+    pub(super) fn texts(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.fields().filter(|(name, _)| TYPED.iter().any(|(typed, _)| typed == name))
+    }
+
     /// The typed texts, for the page to show.
     pub fn typed(&self, t: Text) -> Vec<Typed> {
         typed(t, self.fields.iter())

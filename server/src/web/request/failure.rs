@@ -12,6 +12,7 @@ use pursuance_domain::wording::Wording;
 use super::carried::{Carried, CarriedPage, Lost, Tray};
 use super::cookies::Cookie;
 use super::form::Fields;
+use super::marked::with_mark;
 use super::session::{Visit, see};
 use crate::actions::{PerformError, Refused, Thing};
 use crate::bodies;
@@ -227,6 +228,12 @@ pub async fn as_page(State(app): State<App>, mut request: Request, next: Next) -
     }
     if let Some(shown) = response.extensions_mut().remove::<Shown>() {
         response = answer.show(&shown, response).await;
+    } else if method == Method::POST && response.status().is_client_error() && is_page(&response) {
+        let sent = tray.form();
+        response = match with_mark(response, uri.path(), sent.as_ref()).await {
+            Ok(marked) => marked,
+            Err(error) => answer.show(&Shown::of(&error), error.into_response()).await,
+        };
     }
     answer.finish(response)
 }
@@ -320,6 +327,7 @@ impl PageAnswer<'_> {
     }
 
     fn finish(&self, mut response: Response) -> Response {
+        let is_html = is_page(&response);
         let (base, answer) = (&self.app.config.base_url, response.headers_mut());
         if let Some(began) = self.tray.session() {
             for cookie in began.cookies {
@@ -327,8 +335,6 @@ impl PageAnswer<'_> {
             }
         }
         answer.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("private, no-cache"));
-        let is_html =
-            answer.get(header::CONTENT_TYPE).is_some_and(|form| form.as_bytes().starts_with(b"text/html"));
         for cookie in [Cookie::Notice, Cookie::Undo] {
             if is_html && cookie.read(base, self.headers).is_some() {
                 answer.append(header::SET_COOKIE, cookie.end(base));
@@ -336,6 +342,11 @@ impl PageAnswer<'_> {
         }
         response
     }
+}
+
+fn is_page(response: &Response) -> bool {
+    let form = response.headers().get(header::CONTENT_TYPE);
+    form.is_some_and(|form| form.as_bytes().starts_with(b"text/html"))
 }
 
 fn is_bare_text(response: &Response) -> bool {

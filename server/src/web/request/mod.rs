@@ -8,6 +8,7 @@ pub mod failure;
 pub mod form;
 pub mod live;
 pub mod manifest;
+pub mod marked;
 pub mod page_cache;
 pub mod refusal;
 pub mod secret_links;

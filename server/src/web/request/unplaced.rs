@@ -39,7 +39,7 @@ pub fn refused_page(
 }
 
 /// Whether a page has a field with this name and this text.
-fn has_field(page: &str, name: &str, text: &str) -> bool {
+pub(super) fn has_field(page: &str, name: &str, text: &str) -> bool {
     let (name, text) = (format!(" name=\"{name}\""), escape(text));
     let (line, area) = (format!(" value=\"{text}\""), format!("\n{text}</textarea>"));
     page.split(&name).skip(1).any(|rest| {

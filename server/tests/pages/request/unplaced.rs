@@ -26,6 +26,9 @@ fn copied(page: &Page, why: &str) {
 fn stays(page: &Page) {
     assert!(!page.html.contains("id=\"typed\""), "{page:?}");
     assert_eq!(page.html.matches(ESCAPED).count(), 1, "{page:?}");
+    // Its form is marked, so that an open page keeps it whatever happens elsewhere.
+    let form = page.html.split("<form data-refused ").nth(1).and_then(|rest| rest.split("</form>").next());
+    assert!(form.is_some_and(|form| form.contains(ESCAPED)), "{page:?}");
 }
 
 #[tokio::test]
