@@ -1,12 +1,14 @@
 // Every page of the router's own list: it answers, axe finds nothing in light or dark, it logs no error,
 // it fits the width of the screen, and on a phone every control is as high as a fingertip.
 
+import { readdirSync } from 'node:fs';
+
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 
 import { routes } from '../support/program.ts';
 import { enter } from '../support/session.ts';
-import { everything, type FullStory } from '../support/story.ts';
+import { everything, fresh, type FullStory } from '../support/story.ts';
 import { expect, test as base } from '../support/test.ts';
 import { tooSmall } from '../support/touch.ts';
 import { address, pages, viewer, type Visit, visits } from '../support/visits.ts';
@@ -61,6 +63,38 @@ for (const visit of visits) {
     expect(complaints).toEqual([]);
   });
 }
+
+/** The pages of the guide, by the names of their files. */
+const guide = readdirSync(new URL('../../docs/guide/', import.meta.url)).filter((file) => file.endsWith('.md') && file !== 'index.md');
+
+test('every page of the guide has links that a finger meets', async ({ sharedPage: page }) => {
+  await page.context().clearCookies();
+  page.removeAllListeners();
+  expect(guide.length).toBeGreaterThan(10);
+  for (const file of guide) {
+    await page.goto(`${story.origin.person.home.baseUrl}/help/${file.replace(/\.md$/, '')}`);
+    expect(await findings(axe(page).withRules('target-size')), file).toEqual([]);
+  }
+});
+
+test('the boxes of tasks that are chosen are met by a finger, in every view and at every level', async ({ sharedPage: page }) => {
+  await page.context().clearCookies();
+  page.removeAllListeners();
+  const { person } = story.origin;
+  const slug = fresh('boxes');
+  await person.perform('pursuance.create', { slug, name: 'Boxes', mission: '' });
+  // Short and long titles, below each other and beside each other, with what stands behind them.
+  const long = 'Measure what comes in through the old sluice, and what goes out again';
+  for (const [title, parent] of [['A', null], ['B', 1], ['C', 2], [long, 2], ['D', null], [long, null], ['E', null]] as const) {
+    await person.perform('task.create', { pursuance: slug, title, parent, skills: title === 'B' ? ['Language:French', 'Design:Maps'] : [] });
+  }
+  await enter(page, person);
+  for (const view of ['?choose=1', '/list?q=&choose=1', '/table?q=&choose=1']) {
+    await page.goto(`${person.home.baseUrl}/p/${slug}${view}`);
+    await expect(page.locator('[data-pick]').first()).toBeVisible();
+    expect(await findings(axe(page).withRules('target-size')), view).toEqual([]);
+  }
+});
 
 /** The pages on which people work, once each. */
 const MAIN = ['/', '/inbox', '/me', '/@{name}', '/p/{slug}', '/p/{slug}/t/{number}', '/p/{slug}/list', '/p/{slug}/board', '/p/{slug}/calendar', '/p/{slug}/members', '/p/{slug}/activity'];
