@@ -294,3 +294,43 @@ test('whoever signs out in one tab is told so in the others', async ({ world, br
   await second.getByRole('button', { name: 'Sign out' }).click();
   await expect(ines.page.locator('.stale')).toContainText('is not brought up to date.');
 });
+
+/** What a page of a task says and offers, but for times and for what the script adds at its edges. */
+function told(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const main = document.getElementById('main')?.cloneNode(true) as HTMLElement;
+    for (const edge of main.querySelectorAll('time, .flash, .stale, #live-status, .names, .zone')) edge.remove();
+    const forms = [...main.querySelectorAll('form')].map((form) => form.getAttribute('action') ?? '');
+    const words = (main.textContent ?? '').split('\n').map((line) => line.trim());
+    return [...words.filter((line) => line !== ''), ...forms];
+  });
+}
+
+test('when the phase changes, what was said before goes, and the page reads as if it was opened now', async ({ world, page }) => {
+  const { slug, ana } = await gardener(world, ['Mend the fence', 'Buy nails']);
+  await enter(page, ana);
+  const address = `${world.a.baseUrl}/p/${slug}/t/1`;
+  await opensFirst(page, address);
+  const fresh = await page.context().newPage();
+  const phase = (name: string): Promise<unknown> => ana.perform('task.set_phase', { pursuance: slug, task: 1, phase: name });
+  const button = (name: string): Promise<void> => page.getByRole('button', { name, exact: true }).click();
+  const reads = async (): Promise<void> => {
+    await expect(page.locator('.flash')).toHaveCount(0);
+    await fresh.goto(address);
+    await expect.poll(() => told(page)).toEqual(await told(fresh));
+  };
+  await button('Take it');
+  await expect(page.locator('.flash')).toContainText('It is yours.');
+  // Another change leaves it there.
+  await ana.perform('task.comment', { pursuance: slug, task: 1, body: 'Which fence?' });
+  await expect(page.locator('#discussion')).toContainText('Which fence?');
+  await expect(page.locator('.flash')).toBeVisible();
+  await phase('in_progress');
+  await reads();
+  await button('Hand in for review');
+  await expect(page.locator('.flash')).toContainText('Handed in.');
+  for (const next of ['in_review', 'done', 'in_progress', 'dropped']) {
+    await phase(next);
+    await reads();
+  }
+});

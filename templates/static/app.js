@@ -194,12 +194,25 @@ function replaceAround(element, next, fits) {
 }
 
 /** Replaces the parts that read differently now. Returns whether there were any, whether one was in use, and whether something in it
+/** The phase of the task that a page is about. */
+const phaseOf = (page) => page.querySelector('[data-part="head"] .phase')?.className;
+
+/** Takes away what was said of the last form: the task is in another phase by now, so it is not true any more. */
+function dropNotice() {
+  const notice = main.querySelector(':scope > .flash');
+  if (!notice) return;
+  const isFocused = notice.contains(document.activeElement);
+  notice.remove();
+  if (isFocused) main.focus({ preventScroll: true });
+}
+
  * has to wait. */
 function bringUpToDate(fresh) {
   let [changed, left, held] = [false, false, false];
   const line = lineOf(document.activeElement);
   const at = line ? lines().indexOf(line) : 0;
   for (const part of document.querySelectorAll('[data-part]')) {
+  if (phaseOf(document) !== phaseOf(fresh)) dropNotice();
     const next = part.isConnected && fresh.querySelector(`[data-part="${part.dataset.part}"]`);
     if (!next) continue;
     const [text, inUse] = [written(next), isInUse(part)];
