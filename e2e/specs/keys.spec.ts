@@ -198,6 +198,36 @@ test('words beside the field say below which task the next one goes, whatever ot
   await expect(under).toContainText('the task above is finished or dropped');
 });
 
+test('where the outline goes no deeper, the field says so, and leads to where it does', async ({ world, page }) => {
+  const { slug } = await atOutline(world, page, [['Spring'], ['Beds', 1]]);
+  const field = page.locator('#add-0');
+  const under = page.locator('form.add:has(#add-0) .under');
+  await field.focus();
+  await page.keyboard.type('Dig');
+  for (let level = 0; level < 2; level += 1) await page.keyboard.press('Tab');
+  await expect(under).toHaveText('New task under Beds');
+  await page.keyboard.press('Enter');
+  await expect(page.locator('#row-2 #row-3')).toBeVisible();
+  await page.keyboard.type('Deeper');
+  await page.keyboard.press('Tab');
+  await expect(under).toContainText('The outline shows 3 levels. To go deeper, open the task above.');
+  await expect(field).toBeFocused();
+  await under.getByRole('link', { name: 'Open Beds' }).click();
+  await expect(page).toHaveURL(new RegExp(`/p/${slug}\\?under=2`));
+  await page.locator('#add-2').focus();
+  await page.keyboard.type('Deeper');
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Enter');
+  await expect(page.locator('#row-3 #row-4')).toBeVisible();
+
+  // With nothing above it, it is another reason.
+  await page.goto(`${world.a.baseUrl}/p/${slug}?under=4`);
+  await page.locator('#add-4').focus();
+  await page.keyboard.type('First');
+  await page.keyboard.press('Tab');
+  await expect(page.locator('.under')).toContainText('there is no task above it');
+});
+
 test('lines are folded, moved and renamed by keys, and keep the focus', async ({ world, page }) => {
   await atOutline(world, page, [['Spring'], ['Beds', 1], ['Seeds', 1], ['Summer']]);
   await page.keyboard.press('j');

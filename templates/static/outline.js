@@ -487,8 +487,8 @@ if (document.getElementById('outline')) {
   const above = (flow) =>
     flow.level === 0 ? null : (ahead(flow).findLast(({ level }) => level === flow.level - 1) ?? flow.trail?.[flow.level - 1]);
 
-  /** Shows at which level the field stands, and below which task, or why it stays there. */
-  function stand(flow, why = '') {
+  /** Shows at which level the field stands, and below which task, or why it stays there; `deeper` is a task where it goes deeper. */
+  function stand(flow, why = '', deeper = null) {
     const { field, form, level } = flow;
     field.dataset.label ??= field.getAttribute('aria-label');
     form.dataset.level = level;
@@ -516,6 +516,10 @@ if (document.getElementById('outline')) {
       Object.assign(flow, { trail: [...kept, ...found], isClosed });
     }
     if (kept.length === flow.level) return;
+      if (deeper?.number) {
+        const href = `${new URL(form.action).pathname.replace(/\/tasks$/, '')}?under=${deeper.number}`;
+        note.append(' ', Object.assign(document.createElement('a'), { href, textContent: `${words.open} ${deeper.title}`, dir: 'auto' }));
+      }
     flow.level = kept.length;
     say(stand(flow));
   }
@@ -530,8 +534,8 @@ if (document.getElementById('outline')) {
     const deepest = last ? last.level + 1 : flow.trail.length;
     const isTooDeep = level > Math.min(deepest, most);
     if (!isTooDeep) flow.level = level;
-    const why = !last && level <= most && flow.isClosed ? words.closed : words.deepest;
-    say(stand(flow, isTooDeep ? why : ''));
+    if (isTooDeep && level > most) say(stand(flow, words.deepest, above(flow)));
+    else say(stand(flow, isTooDeep ? (!last && flow.isClosed ? words.closed : words.alone) : ''));
     return true;
   }
 
