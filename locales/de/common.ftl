@@ -53,6 +53,7 @@ nav-operator = Server
 nav-signin = Anmelden
 nav-join = Mitmachen
 nav-signout = Abmelden
+nav-signout-unsent = Noch nicht gespeicherte Zeilen einer Gliederung: { $count }. Wenn du dich abmeldest, gehen sie verloren. Trotzdem abmelden?
 
 ## Formulare
 

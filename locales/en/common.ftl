@@ -51,6 +51,7 @@ nav-operator = Server
 nav-signin = Sign in
 nav-join = Join
 nav-signout = Sign out
+nav-signout-unsent = Lines of an outline that are not saved yet: { $count }. They are lost if you sign out. Sign out all the same?
 
 ## Forms
 

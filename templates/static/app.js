@@ -8,7 +8,8 @@
 // * Escape and a click elsewhere close a menu; what an entry of it names is opened in place.
 // * The short name of a new pursuance is proposed from its name.
 // * A card of a board is dragged to another lane, which does what its menu does.
-// * Text that is typed and not sent is kept in this tab while another form of the page is sent.
+// * Text that is typed and not sent is kept in this tab while another form of the page is sent. Whoever signs out is asked about lines of
+//   the outline that still wait.
 // * After a task was added, the focus is in the field for the next one.
 // * Notices are pushed to this browser, once somebody has switched that on (`worker.js` shows them).
 
@@ -29,7 +30,6 @@ function isMarked(node) {
   return !selection.isCollapsed && selection.containsNode(node, true);
 }
 
-/** Whether somebody writes in it, has marked a text in it, or has typed or ticked something that is not sent yet. The box that chooses
 /** Whether a form came back with the page because it was refused (`data-refused`): what stands in it is typed, and on no other page. */
 function isRefused(form) {
   return Boolean(form?.hasAttribute('data-refused'));
@@ -47,6 +47,7 @@ function isFilled(field) {
   return !isUntouched && options.some((option) => option.selected !== option.defaultSelected);
 }
 
+/** Whether somebody writes in it, has marked a text in it, or has typed or ticked something that is not sent yet. The box that chooses
  * a line says nothing about the line: it is ticked again on a newer one. */
 function isWritten(element) {
   const { activeElement } = document;
@@ -132,9 +133,9 @@ function withoutDoubles(line, other) {
  * either, up to its line. The other lines do, and a line that has gone stays only while somebody writes in it.
  */
 function fitting(element, next) {
-  if (!mixed.has(element) && (came.get(element) ?? written(element)) === written(next)) return SAME;
   // What stands in a refused form is its writer's; for the rest, it came as the next page has it.
   if (isRefused(element) && !came.has(element)) came.set(element, written(next));
+  if (!mixed.has(element) && (came.get(element) ?? written(element)) === written(next)) return SAME;
   const isText = (node) => node.nodeType === Node.TEXT_NODE && node.data.trim() !== '' && isMarked(node);
   if (element.matches('form') || [...element.childNodes].some(isText)) return null;
   const fits = [];
@@ -193,7 +194,6 @@ function replaceAround(element, next, fits) {
   }
 }
 
-/** Replaces the parts that read differently now. Returns whether there were any, whether one was in use, and whether something in it
 /** The phase of the task that a page is about. */
 const phaseOf = (page) => page.querySelector('[data-part="head"] .phase')?.className;
 
@@ -206,13 +206,14 @@ function dropNotice() {
   if (isFocused) main.focus({ preventScroll: true });
 }
 
+/** Replaces the parts that read differently now. Returns whether there were any, whether one was in use, and whether something in it
  * has to wait. */
 function bringUpToDate(fresh) {
   let [changed, left, held] = [false, false, false];
   const line = lineOf(document.activeElement);
   const at = line ? lines().indexOf(line) : 0;
-  for (const part of document.querySelectorAll('[data-part]')) {
   if (phaseOf(document) !== phaseOf(fresh)) dropNotice();
+  for (const part of document.querySelectorAll('[data-part]')) {
     const next = part.isConnected && fresh.querySelector(`[data-part="${part.dataset.part}"]`);
     if (!next) continue;
     const [text, inUse] = [written(next), isInUse(part)];
@@ -401,8 +402,68 @@ function focusNamed(hash) {
 addEventListener('hashchange', () => focusNamed(location.hash));
 focusNamed(location.hash);
 
-const DRAFT = 'draft ';
 const viewer = document.body.dataset.viewer;
+
+/** Takes the token of another page of the same person, which may be of a newer session. Whether it is one. */
+function takeToken(fresh) {
+  const token = fresh.querySelector('input[name="csrf"]')?.value;
+  if (!viewer || fresh.body.dataset.viewer !== viewer || !token) return false;
+  for (const field of document.querySelectorAll('input[name="csrf"]')) field.value = token;
+  return true;
+}
+
+/** Tells the other tabs that somebody is signed in: pages whose session had ended go on. */
+function tellSignedIn() {
+  if (!viewer || !('BroadcastChannel' in window)) return;
+  const channel = new BroadcastChannel('signed in');
+  channel.postMessage(viewer);
+  channel.close();
+}
+
+/** Calls back when another tab tells that the person of this page is signed in. */
+function hearSignedIn(act) {
+  if (!viewer || !('BroadcastChannel' in window)) return;
+  new BroadcastChannel('signed in').addEventListener('message', ({ data }) => {
+    if (data === viewer) act();
+  });
+}
+
+tellSignedIn();
+
+/** Lines of the outline that wait (`lines.js`) are kept under names that begin so. */
+const KEPT_LINE = 'line ';
+
+function ourLines() {
+  try {
+    return Object.keys(localStorage).filter((name) => name.startsWith(`${KEPT_LINE}${viewer} `));
+  } catch {
+    // A browser that stores nothing keeps no lines.
+    return [];
+  }
+}
+
+/** Whoever signs out is asked, where lines wait that would be lost: nothing is left behind for the next person at this browser. */
+function keepNoLines() {
+  let isLeaving = false;
+  document.addEventListener('submit', (event) => {
+    const { target } = event;
+    isLeaving = target.dataset.unsent !== undefined;
+    const count = isLeaving ? ourLines().length : 0;
+    if (count === 0 || confirm(target.dataset.unsent.replace('{count}', count))) return;
+    isLeaving = false;
+    event.preventDefault();
+    event.stopPropagation();
+  });
+  addEventListener('pagehide', () => {
+    if (!isLeaving) return;
+    for (const name of ourLines()) localStorage.removeItem(name);
+    if ('BroadcastChannel' in window) new BroadcastChannel('signed out').postMessage(viewer);
+  });
+}
+
+if (viewer) keepNoLines();
+
+const DRAFT = 'draft ';
 const ours = viewer && `${DRAFT}${viewer} `;
 
 function forgetDrafts(isKept = () => false) {

@@ -76,6 +76,8 @@
   let isLost = false;
   let isBehind = false;
   let hasEnded = false;
+  /** Nobody is signed in any more, or it is somebody else. */
+  let isOther = false;
   /** The stream has no place for this page. */
   let isLeftOut = false;
   /** There is something new that this page does not show: by itself it never does, or what somebody writes is in the way. */
@@ -83,13 +85,13 @@
   let lostTimer = 0;
   let newsTimer = 0;
 
-  const isCertain = () => address && !(isLost || isBehind || hasEnded || isLeftOut || hasNews || newsTimer);
+  const isCertain = () => address && !(isLost || isBehind || hasEnded || isOther || isLeftOut || hasNews || newsTimer);
 
   /** Says whether the page may be out of date. */
   function sayStale() {
     if (!bar) return;
     const { dataset } = bar.firstElementChild;
-    const kind = hasEnded || isLeftOut ? 'ended' : isLost || isBehind ? 'lost' : hasNews ? 'new' : '';
+    const kind = hasEnded || isOther || isLeftOut ? 'ended' : isLost || isBehind ? 'lost' : hasNews ? 'new' : '';
     const isStale = kind in dataset;
     if (isStale) {
       const { zone, hours } = bar.dataset;
@@ -137,7 +139,10 @@
       return null;
     }
     const fresh = new DOMParser().parseFromString(await answer.text(), 'text/html');
-    return fresh.getElementById('main')?.dataset.live === address ? fresh : null;
+    // A page for somebody else, or for nobody, never goes into this one.
+    const isSame = (fresh.body.dataset.viewer ?? '') === viewer && fresh.getElementById('main')?.dataset.live === address;
+    if (isSame) takeToken(fresh);
+    return isSame ? fresh : null;
   }
 
   /** A page that its viewer may not read any more goes; what somebody is writing stays where it is. */
@@ -238,7 +243,7 @@
         sayStale();
       }, said.isFound ? FOUND_MS : LOST_MS);
     } else if (said.kind === 'other') {
-      hasEnded = true;
+      isOther = true;
       sayStale();
       if (address) leaveIfGone().catch(() => {});
     } else if (said.kind === 'topics') {
@@ -539,6 +544,17 @@
     if (!shares && !address && document.visibilityState === 'hidden') part();
     else if (document.visibilityState === 'visible') wake();
   });
+  /** The person of this page is signed in again, here or in another tab. */
+  function goOn() {
+    if (!isOther) return;
+    isOther = false;
+    sayStale();
+    wake();
+    soon(0);
+  }
+
+  addEventListener('signed-in', goOn);
+  hearSignedIn(goOn);
   // Whoever has signed out in another tab: the stream says whether that is so.
   if (viewer && 'BroadcastChannel' in window) {
     new BroadcastChannel('signed out').addEventListener('message', () => {

@@ -2,8 +2,8 @@
 // after the other, and the page that answers brings this one up to date.
 //
 // * In a field for a new task, Enter adds it and stays, Tab and Shift+Tab change its level, Escape leaves. Several pasted lines go
-//   to the preview of "Add several". What is refused, or finds no network, waits above its field: Enter sends it again, a click or
-//   an arrow up takes it back.
+//   to the preview of "Add several". What is refused, or finds no network or no session, waits above its field (`lines.js` keeps it):
+//   Enter sends it again, a click or an arrow up takes it back.
 // * F2 or the menu of a line renames in place; where somebody else was quicker, the page with both texts opens.
 // * Alt and an arrow move a task, and so does dragging it with a mouse.
 // * `x`, Shift and an arrow, and Shift and a click choose several; a bar below counts them.
@@ -185,6 +185,7 @@ if (document.getElementById('outline')) {
   // ---- The page
 
   const tokenOf = () => document.querySelector('input[name="csrf"]')?.value ?? '';
+  const isOurs = (page) => page.body.dataset.viewer === viewer;
   const here = () => location.pathname + location.search;
   const itemOf = (element) => element?.closest?.('#outline li[id^="row-"]') ?? null;
   const numberOf = (item) => Number(item.id.slice(4));
@@ -200,9 +201,24 @@ if (document.getElementById('outline')) {
     return places.map((place) => page.querySelector(place)?.textContent.trim()).find(Boolean) ?? words.failed;
   }
 
-  /** Sends fields as a form of this page: the page that answers, or why there is none. A server that fails, or one in between, is no
-   * connection. */
+  const session = watchSession(viewer, {
+    words,
+    place: () => document.querySelector(`${ADD}:focus-within`) ?? mainForm() ?? outline.lastElementChild,
+    resume: () => goOn(),
+  });
+
+  /** Sends fields as a form of this page: the page that answers, or why there is none. Where the session has ended, its person signs in
+   * beside what is written; where they have done so elsewhere, it is sent in the session of now. */
   async function post(action, fields) {
+    const done = await postOnce(action, fields);
+    if (![401, 403].includes(done.status)) return done;
+    const standing = await session.check();
+    if (standing === 'there') return postOnce(action, fields);
+    return { ...done, status: 0, page: null, isOver: standing === 'over', why: standing === 'over' ? words.ended : words.offline };
+  }
+
+  /** Sends fields once. A server that fails, or one in between, is no connection. */
+  async function postOnce(action, fields) {
     fields.set('csrf', tokenOf());
     try {
       const answer = await fetch(action, { method: 'POST', body: fields, headers: { accept: 'text/html' } });
@@ -219,7 +235,7 @@ if (document.getElementById('outline')) {
   async function pageNow() {
     const answer = await fetch(location.href, { headers: { accept: 'text/html' } });
     const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
-    return answer.ok && page.getElementById('outline') ? page : null;
+    return answer.ok && isOurs(page) && page.getElementById('outline') ? page : null;
   }
 
   /** Sends fields the way a form does that has no script: the page that answers takes the place of this one. */
@@ -410,7 +426,7 @@ if (document.getElementById('outline')) {
       asked.fields.set('back', here());
       const done = await post(asked.action, asked.fields);
       if (!done.isDone) {
-        tell(done.status ? done.why : words.unreached, { beside: !done.status });
+        tell(done.status || done.isOver ? done.why : words.unreached, { beside: !done.status });
         return;
       }
       if (!(await show(done)) && asked.said) say(asked.said);
@@ -433,14 +449,17 @@ if (document.getElementById('outline')) {
 
   /** Of each form for a new task: the tasks above its field by their level, and how deep the next one stands. */
   const flows = new WeakMap();
-  /** What was written and is not sent yet, in order. */
+  /** What was written and is not sent yet, in order; and where this browser keeps it. */
   const waiting = [];
+  let store = null;
   let isSending = false;
   /** Which of it is on its way to a page of its own. */
   let leaving = null;
   /** The field that something was taken back into. */
   let takenBack = null;
   const waitingFor = (flow) => waiting.filter((entry) => entry.flow === flow);
+  /** The field at the end of the outline. */
+  const mainForm = () => outline.querySelector(':scope > form.add');
 
   /** The tasks above a field, from its own level down, or from below a task: the last, the last below that one, and so on. A closed one
    * gets no subtasks. */
@@ -497,6 +516,10 @@ if (document.getElementById('outline')) {
     form.querySelector('.under')?.remove();
     if (level > 0 || why) {
       const note = Object.assign(document.createElement('p'), { className: 'hint under', textContent: why || said });
+      if (deeper?.number) {
+        const href = `${new URL(form.action).pathname.replace(/\/tasks$/, '')}?under=${deeper.number}`;
+        note.append(' ', Object.assign(document.createElement('a'), { href, textContent: `${words.open} ${deeper.title}`, dir: 'auto' }));
+      }
       form.insertBefore(note, form.querySelector('details'));
     }
     return why || said;
@@ -516,10 +539,6 @@ if (document.getElementById('outline')) {
       Object.assign(flow, { trail: [...kept, ...found], isClosed });
     }
     if (kept.length === flow.level) return;
-      if (deeper?.number) {
-        const href = `${new URL(form.action).pathname.replace(/\/tasks$/, '')}?under=${deeper.number}`;
-        note.append(' ', Object.assign(document.createElement('a'), { href, textContent: `${words.open} ${deeper.title}`, dir: 'auto' }));
-      }
     flow.level = kept.length;
     say(stand(flow));
   }
@@ -562,10 +581,26 @@ if (document.getElementById('outline')) {
   /** Every field of a form that people fill in. */
   const controls = (form) => [...form.elements].filter((one) => one.name && one.type !== 'hidden');
 
+  /** What is kept of something that waits: the task above it by its number, or by the key of what waits, too. */
+  function kept({ key, at, title, level, base, above, fields, isList }) {
+    const sent = new URLSearchParams(fields);
+    sent.delete('csrf');
+    const of = above && { number: above.number ?? null, key: above.number ? null : above.key, title: above.title };
+    return { key, at, title, level, base, above: of, fields: String(sent), isList: Boolean(isList) };
+  }
+
+  /** Keeps what waits in this browser, and says so where it cannot. */
+  function keep() {
+    const keys = store?.keep(waiting.map(kept)) ?? new Set();
+    for (const entry of waiting) entry.isKept = keys.has(entry.key);
+  }
+
   /** What waits, above its field. What was refused there can be taken back into the field. */
   function list(flow) {
-    const { field, form, isHalted } = flow;
+    const { field, form } = flow;
+    const isHalted = flow.isHalted || session.isOver();
     let shown = form.querySelector('.waiting');
+    keep();
     const entries = waitingFor(flow);
     // Then Enter sends it again, without another line.
     field.required = entries.length === 0;
@@ -598,6 +633,9 @@ if (document.getElementById('outline')) {
         return line;
       }),
     );
+    if (entries.every((entry) => entry.isKept)) return;
+    const note = Object.assign(document.createElement('li'), { className: 'small', textContent: words.unkept });
+    shown.append(note);
   }
 
   /** Writes what was not sent into its field again. */
@@ -629,8 +667,8 @@ if (document.getElementById('outline')) {
     const fields = new URLSearchParams(new FormData(flow.form, submitter ?? null));
     const title = flow.field.value.trim();
     // Something else is another task.
-    const key = flow.back?.title === title && flow.back.level === flow.level ? flow.back.key : null;
-    return Object.assign(flow.back ?? {}, { flow, level: flow.level, above: above(flow), title, fields, key });
+    const key = flow.back?.title === title && flow.back.level === flow.level ? flow.back.key : newKey();
+    return Object.assign(flow.back ?? {}, { flow, level: flow.level, base: flow.base, above: above(flow), title, fields, key, at: Date.now() });
   }
 
   /** Lets something wait, last or where it was before it was taken back. */
@@ -644,6 +682,8 @@ if (document.getElementById('outline')) {
   function sendFrom(flow) {
     const { field, form } = flow;
     Object.assign(flow, { isOn: true, isHalted: false, back: null, before: null });
+    for (const entry of waitingFor(flow)) entry.isResting = false;
+    form.removeAttribute('data-refused');
     form.reset();
     field.value = '';
     field.defaultValue = '';
@@ -652,6 +692,7 @@ if (document.getElementById('outline')) {
     // Whoever pressed the button goes on writing.
     field.focus();
     list(flow);
+    if (session.isOver()) session.check();
     send();
   }
 
@@ -670,8 +711,19 @@ if (document.getElementById('outline')) {
 
   /** What goes next: a list leads away, and comes last. */
   function next() {
-    const ready = waiting.filter(({ flow }) => !flow.isHalted);
+    const ready = waiting.filter(({ flow, isResting }) => !flow.isHalted && !isResting && !session.isOver());
     return ready.find(({ isList }) => !isList) ?? ready[0];
+  }
+
+  /** The person is signed in again: what waits is sent. */
+  function goOn() {
+    store?.remember();
+    for (const flow of new Set(waiting.map((entry) => entry.flow))) {
+      flow.isHalted = false;
+      forgive(flow.field);
+      list(flow);
+    }
+    send();
   }
 
   async function send() {
@@ -679,21 +731,22 @@ if (document.getElementById('outline')) {
     isSending = true;
     for (let entry; (entry = next()); ) {
       if (entry.isList) {
-        lookAt(entry);
+        await lookAt(entry);
         continue;
       }
       let outcome = null;
       await inOrder(async () => {
         outcome = await add(entry);
       });
-      if (!outcome?.isDone) halt(entry, outcome ?? { why: words.failed });
+      if (outcome?.isOver) list(entry.flow);
+      else if (!outcome?.isDone) halt(entry, outcome ?? { why: words.failed });
     }
     isSending = false;
   }
 
   /** Says where an entry belongs. */
-  function placeIn(fields, { flow, above }) {
-    const parent = above?.number ?? flow.base;
+  function placeIn(fields, { base, above }) {
+    const parent = above?.number ?? base;
     if (parent) fields.set('parent', parent);
     else fields.delete('parent');
   }
@@ -704,11 +757,13 @@ if (document.getElementById('outline')) {
     placeIn(fields, entry);
     fields.set('told', 'yes');
     // Whether it arrived is not known where no answer came: sent once more, it is the same task.
-    entry.key ??= Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('');
     fields.set('key', entry.key);
     const before = new Set([...outline.querySelectorAll('li[id^="row-"]')].map((one) => one.id));
     const done = await post(flow.form.action, fields);
     if (!done.isDone) return done;
+    const told = Number(new URLSearchParams(done.at.split('?')[1]).get('added'));
+    // What waits below it is kept with its number.
+    if (told) entry.number = told;
     waiting.splice(waiting.indexOf(entry), 1);
     list(flow);
     // It is written down, whether that can be shown or not.
@@ -716,7 +771,7 @@ if (document.getElementById('outline')) {
       () => true,
       () => false,
     );
-    const number = Number(new URLSearchParams(done.at.split('?')[1]).get('added')) || newest(before);
+    const number = told || newest(before);
     const line = item(number);
     if (number) Object.assign(entry, { number, title: titleOf(line) || entry.title, isShown: Boolean(line) });
     flow.trail = [...(flow.trail ?? []).slice(0, level), ...(number ? [entry] : [])];
@@ -745,25 +800,30 @@ if (document.getElementById('outline')) {
   }
 
   /** Keeps what was not taken above its field, where somebody may write the next one already. */
-  function halt(entry, { status, page, why }) {
+  function halt(entry, { status, why }) {
     const { flow } = entry;
-    // Whatever was answered, it was not added; so it is a new task when it is sent again.
-    if (status) entry.key = null;
+    // Another text was added under this key: this one is a task of its own.
+    if (status === 409) entry.key = newKey();
     flow.isHalted = true;
     list(flow);
-    // Nobody is signed in any more, or it is somebody else: there is a page that keeps the text and says so.
-    const isElsewhere = [401, 403, 409].includes(status) && !page.getElementById('outline') && waiting.length === 1 && flow.field.value === '';
-    if (isElsewhere) leaveFor(entry, flow.form.action);
-    else refuse(flow.field, why);
+    refuse(flow.field, why);
   }
 
-  /** Goes to the preview of a pasted list, unless something waits that would be lost. */
-  function lookAt(entry) {
+  /** Whether somebody writes in the outline. */
+  const isTyped = () => [...outline.querySelectorAll('form:is(.add, .rename) > input[name="title"]')].some((field) => field.value.trim() !== '');
+
+  /** Goes to the preview of a pasted list, unless something waits or is typed that would be lost, or nobody is signed in. */
+  async function lookAt(entry) {
     const { flow, fields } = entry;
+    const standing = navigator.onLine ? await session.check() : 'unknown';
+    if (standing === 'over') {
+      list(flow);
+      return;
+    }
     flow.isHalted = true;
-    const why = waiting.some(({ isList }) => !isList) ? words.first : words.offline;
-    if (why === words.first || !navigator.onLine) {
-      refuse(flow.field, why);
+    if (standing === 'unknown' || isTyped() || waiting.some(({ isList }) => !isList)) {
+      list(flow);
+      refuse(flow.field, standing === 'unknown' ? words.offline : words.first);
       return;
     }
     placeIn(fields, entry);
@@ -771,8 +831,46 @@ if (document.getElementById('outline')) {
   }
 
   addEventListener('beforeunload', (event) => {
-    if ((takenBack?.back && takenBack.field.value !== '') || waiting.some((entry) => entry !== leaving)) event.preventDefault();
+    const isLost = (entry) => entry !== leaving && !entry.isKept;
+    if ((takenBack?.back && takenBack.field.value !== '') || waiting.some(isLost)) event.preventDefault();
   });
+
+  /** The field that something was written in, or the one at the end of the outline. */
+  const flowFor = (base) => flowOf((document.getElementById(`add-${base || 0}`)?.form ?? mainForm()).elements.title);
+
+  /** Shows what waited when another page was left, above its field, and sends it. A pasted list, which leads away, waits for Enter. */
+  async function restore() {
+    const lines = mainForm() ? await store.claim(restore) : [];
+    if (lines.length === 0) return;
+    for (const { above, fields, ...line } of lines) {
+      const known = above && (waiting.find(({ key }) => above.key && key === above.key) ?? { ...above, isShown: false });
+      const entry = { ...line, above: known, fields: new URLSearchParams(fields), flow: flowFor(line.base), isResting: line.isList };
+      waiting.push(entry);
+    }
+    for (const flow of new Set(waiting.map((entry) => entry.flow))) {
+      list(flow);
+      for (let fold = flow.form.closest('details'); fold; fold = fold.parentElement.closest('details')) fold.open = true;
+    }
+    send();
+  }
+
+  if (viewer && mainForm()) {
+    store = keepLines(viewer, new URL(mainForm().action).pathname);
+    restore();
+    document.addEventListener('visibilitychange', () => {
+      if (document.visibilityState === 'visible') restore();
+    });
+    // "Back" shows a page as it was left: another one may have sent what waited here.
+    addEventListener('pageshow', (event) => {
+      if (!event.persisted) return;
+      store.open();
+      const own = store.own();
+      const flows = new Set(waiting.map((entry) => entry.flow));
+      for (const entry of waiting.filter(({ isKept, key }) => isKept && !own.has(key))) waiting.splice(waiting.indexOf(entry), 1);
+      for (const flow of flows) list(flow);
+      restore();
+    });
+  }
 
   addEventListener('pagehide', () => {
     if (!waiting.includes(leaving)) return;
@@ -809,7 +907,8 @@ if (document.getElementById('outline')) {
     const flow = flowOf(target);
     // What waits is sent before: then the task that the list belongs to has a number.
     const title = `${words.list} ${text.trim().split('\n')[0]} …`;
-    queue(flow, { flow, level: flow.level, above: above(flow), title, fields: new URLSearchParams({ text }), isList: true });
+    const fields = new URLSearchParams({ text });
+    queue(flow, { flow, level: flow.level, base: flow.base, above: above(flow), title, fields, key: newKey(), at: Date.now(), isList: true });
     sendFrom(flow);
   });
 
@@ -823,7 +922,7 @@ if (document.getElementById('outline')) {
       if (line) line.focus();
       else field.blur();
       event.preventDefault();
-    } else if (key === 'ArrowUp' && field.value === '' && flow.isHalted) {
+    } else if (key === 'ArrowUp' && field.value === '' && (flow.isHalted || session.isOver())) {
       const entry = waitingFor(flow).find(({ isList }) => !isList);
       if (!entry) return;
       exchange(entry);
@@ -841,6 +940,7 @@ if (document.getElementById('outline')) {
     const answer = await fetch(address, { headers: { accept: 'text/html' } }).catch(() => null);
     const page = answer && new DOMParser().parseFromString(await answer.text(), 'text/html');
     if (!page?.getElementById('main') || answer.status >= 500) return { why: words.offline };
+    if (!isOurs(page) && (await session.check()) !== 'there') return { why: words.ended };
     const form = page.getElementById('edit-form');
     return answer.ok && form ? { fields: new URLSearchParams(new FormData(form)) } : { why: reason(page) };
   }

@@ -1,7 +1,7 @@
 //! The instance itself: its one row, the stored answers for idempotency keys, and the counters behind limits.
 
 use pursuance_domain::id::ActorId;
-use pursuance_domain::time::Time;
+use pursuance_domain::time::{DAY, Time};
 
 use super::db::{ReadTx, WriteTx, optional, run};
 use super::error::{StoreError, StoreResult};
@@ -96,8 +96,18 @@ pub async fn set_push_key(tx: &mut WriteTx, stored: &[u8]) -> StoreResult<()> {
 /// The name of an idempotency key in the error when it exists already.
 pub const KEY: &str = "the idempotency key";
 
-/// For how long a repeated request gets the same answer.
-const KEPT: i64 = pursuance_domain::time::DAY;
+/// The beginning of the key of a form; that of a program has no blank.
+pub const OF_FORM: &str = "form ";
+
+/// For how long a repeated request of a program gets the same answer.
+const KEPT: i64 = DAY;
+/// The same for a form of a script, which may wait in a browser for 30 days (`templates/static/lines.js`) until it is sent once more.
+const FORM_KEPT: i64 = 31 * DAY;
+
+/// The first moment of which answers under a key count.
+fn kept_since(key: &str, now: Time) -> Time {
+    now.plus(if key.starts_with(OF_FORM) { -FORM_KEPT } else { -KEPT })
+}
 
 /// The answer stored for an idempotency key: the SHA-256 of the request body, and the answer.
 pub async fn kept_answer(
@@ -108,7 +118,7 @@ pub async fn kept_answer(
 ) -> StoreResult<Option<(String, String)>> {
     const SQL: &str =
         "select body_sha256, answer from idempotency where account = $1 and key = $2 and at >= $3";
-    optional!(tx, (String, String), SQL, account.as_str(), key, now.plus(-KEPT).0)
+    optional!(tx, (String, String), SQL, account.as_str(), key, kept_since(key, now).0)
 }
 
 /// Stores an answer, instead of one that is too old.
@@ -124,13 +134,14 @@ pub async fn keep_answer(
         "insert into idempotency (account, key, body_sha256, answer, at) values ($1, $2, $3, $4, $5)
         on conflict (account, key) do update set body_sha256 = excluded.body_sha256, answer = excluded.answer, at = excluded.at
         where idempotency.at < $6";
-    let kept = run!(tx, SQL, account.as_str(), key, body_sha256, answer, now.0, now.plus(-KEPT).0)?;
+    let kept = run!(tx, SQL, account.as_str(), key, body_sha256, answer, now.0, kept_since(key, now).0)?;
     if kept == 0 { Err(StoreError::Taken(KEY)) } else { Ok(()) }
 }
 
 /// Deletes all answers that are too old.
 pub async fn forget_answers(tx: &mut WriteTx, now: Time) -> StoreResult<()> {
-    run!(tx, "delete from idempotency where at < $1", now.plus(-KEPT).0).map(drop)
+    const SQL: &str = "delete from idempotency where at < $1 and (at < $2 or key not like 'form %')";
+    run!(tx, SQL, now.plus(-KEPT).0, now.plus(-FORM_KEPT).0).map(drop)
 }
 
 /// Adds one to the counter of a time slot; answers the new count.

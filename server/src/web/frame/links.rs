@@ -26,6 +26,7 @@ const ICONS: u64 = fingerprint(include_bytes!("../../../../templates/static/icon
 const SCRIPT: u64 = fingerprint(include_bytes!("../../../../templates/static/app.js"));
 const LIVE_SCRIPT: u64 = fingerprint(include_bytes!("../../../../templates/static/live.js"));
 const KEYS: u64 = fingerprint(include_bytes!("../../../../templates/static/keys.js"));
+const LINES: u64 = fingerprint(include_bytes!("../../../../templates/static/lines.js"));
 const OUTLINE: u64 = fingerprint(include_bytes!("../../../../templates/static/outline.js"));
 
 /// The beginning of the paths to which links in mails lead: what follows is a secret.
@@ -64,6 +65,11 @@ pub fn script() -> String {
 /// The script of the keys.
 pub fn keys_script() -> String {
     format!("/static/keys.js?v={KEYS:x}")
+}
+
+/// The script that keeps what waits in the outline.
+pub fn lines_script() -> String {
+    format!("/static/lines.js?v={LINES:x}")
 }
 
 /// The script of the outline.

@@ -11,6 +11,7 @@ use super::form::Fields;
 use super::refusal::split_refusal;
 use super::session::{Visit, see_with};
 use crate::actions::{Options, Performed, Refused, Undoable};
+use crate::store::instance::OF_FORM;
 use crate::web::frame::links;
 use crate::web::frame::notice::Notice;
 
@@ -79,7 +80,7 @@ fn key(form: &Fields) -> Option<(String, String)> {
         for (name, value) in form.iter().filter(|(name, _)| !["csrf", "back"].contains(name)) {
             hash.update(format!("{name:?}{value:?}"));
         }
-        (format!("form {key}"), hex::encode(hash.finalize()))
+        (format!("{OF_FORM}{key}"), hex::encode(hash.finalize()))
     })
 }
 
