@@ -42,7 +42,7 @@ pub use self::{
     },
     delegation::{Delegation, DelegationTerms, ProposedTerms, Redelegation, Terms, TermsVisibility},
     duration::{NotASpan, Span},
-    envelope::{Ack, Envelope, stamp},
+    envelope::{Ack, EPOCH_MAX, Envelope, stamp},
     hash::{NotASum, Sha256Sum},
     note::Note,
     proposal::{Capacity, Intent, OfferNews, Offered, Proposal, Quantity, tell_of_offer, withdraw_offer},

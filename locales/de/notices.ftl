@@ -36,6 +36,7 @@ why-actor-gone = Die andere Pursuance gibt es nicht mehr.
 why-not-permitted = Die Regeln erlauben es nicht.
 between-suspended-why = Die Aufzeichnungen der beiden Server stimmen nicht überein. Bis Betreiber sie verglichen haben, werden keine Nachrichten ausgetauscht.
 between-other-key-why = Der Schlüssel der anderen Seite hat sich geändert, es könnte also jetzt jemand anderes sein. Bis ein Betreiber dieses Servers den Schlüssel verglichen hat, werden keine Nachrichten ausgetauscht.
+between-stopped-there-why = Ihr Server hat diesen Austausch angehalten und nimmt nichts an, bis seine Betreiber ihn fortsetzen. Was du schreibst, wird behalten und dann gesendet.
 between-restored-why = Ihr Server hat mehr von diesem gelesen, als diese Datenbank noch weiß; sie scheint also eine ältere Kopie zu sein. Bis ein Betreiber nachgesehen hat, wird nichts gesendet.
 blocked-has-task = { $who } hat diese Aufgabe. Wenn sie wieder frei ist, kann sie übergeben werden.
 blocked-closed = Diese Aufgabe ist abgeschlossen. Öffne sie erst wieder; dann kann sie übergeben werden.

@@ -36,6 +36,7 @@ why-actor-gone = The other pursuance does not exist any more.
 why-not-permitted = The rules do not allow it.
 between-suspended-why = The records of the two servers differ. No messages are exchanged until operators have checked them.
 between-other-key-why = The key of the other side has changed, so it may be somebody else now. No messages are exchanged until an operator of this server has checked the key.
+between-stopped-there-why = Their server has stopped this exchange and takes in nothing until its operators resume it. What you write is kept and sent then.
 between-restored-why = Their server has read more from this one than this database remembers, so this database seems to be an older copy. Nothing is sent until an operator has checked it.
 blocked-has-task = { $who } has this task. When it is free again, it can be handed over.
 blocked-closed = This task is finished. Open it again first; then it can be handed over.

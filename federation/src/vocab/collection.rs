@@ -40,6 +40,16 @@ impl OrderedCollection {
     pub fn to_value(&self) -> Value {
         with_context(collection_context(), to_json(self))
     }
+
+    /// The address of the first page of a collection, if it names one.
+    ///
+    /// # Errors
+    /// When the document is no collection.
+    pub fn read_first(value: &Value) -> Result<Option<Url>, VocabRefusal> {
+        let list = Reader::new(value, "collection")?;
+        list.expect("collection", "OrderedCollection")?;
+        list.url("first")
+    }
 }
 
 /// One page of items, ids or whole documents.

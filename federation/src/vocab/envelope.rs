@@ -10,7 +10,7 @@ use super::{
     to_json,
 };
 
-const EPOCH_MAX: usize = 64;
+pub const EPOCH_MAX: usize = 64;
 
 /// The place of an activity in its sender's log for the receiver.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -32,7 +32,8 @@ pub(crate) use self::bounds::{OFFERS_AN_HOUR, OPEN_OFFERS, OPEN_OFFERS_OF_HOST, 
 pub use self::order::next_pull;
 pub(crate) use self::order::{HELD_BYTES_MAX, HELD_BYTES_OF_HOST, HELD_MAX, HELD_OF_STRANGER};
 use self::read::{Claim, Message};
-pub(crate) use self::restored::{heard_ack, stops};
+pub(crate) use self::restored::{Heard, heard_ack, stops};
+pub use self::resume::follow_anew;
 pub use self::unreadable::{PassedOver, doubt, pass_over};
 use super::delegation::{self, DelegationCx, Said, own_url};
 use super::outbox::{self, Draft};

@@ -13,7 +13,7 @@ use axum::response::{IntoResponse, Response};
 use bytes::Bytes;
 use http::{HeaderValue, Method, StatusCode};
 use pursuance_domain::id::{ActorId, is_own_id};
-use pursuance_federation::deliver::ACK;
+use pursuance_federation::deliver::{ACK, CHANNEL, CHANNEL_STOPPED};
 use pursuance_federation::reach::Origin;
 use pursuance_federation::verify::{
     BODY_LIMIT, Check, InboxRefusal, KeyLookupError, Received, RequestHead, Verified,
@@ -159,9 +159,11 @@ async fn about_delegation(
         outcome = ?receipt.outcome, "Received"
     );
     let mut response = StatusCode::ACCEPTED.into_response();
-    let counts = match receipt.outcome {
-        ReceiveOutcome::Processed | ReceiveOutcome::Duplicate | ReceiveOutcome::Held => true,
-        ReceiveOutcome::Suspended => false,
+    match receipt.outcome {
+        ReceiveOutcome::Processed | ReceiveOutcome::Duplicate | ReceiveOutcome::Held => {}
+        ReceiveOutcome::Suspended => {
+            response.headers_mut().insert(CHANNEL, HeaderValue::from_static(CHANNEL_STOPPED));
+        }
         ReceiveOutcome::Ignored => {
             demand_owner(app, owner).await?;
             // The receiver is an actor without tasks: an activity that is understood is refused, not taken and lost.
@@ -173,8 +175,8 @@ async fn about_delegation(
             .into());
         }
         ReceiveOutcome::Stranger => return Err(refuse::busy()),
-    };
-    if let Some((epoch, seq)) = receipt.processed.filter(|_| counts && owner.is_some())
+    }
+    if let Some((epoch, seq)) = receipt.processed.filter(|_| owner.is_some())
         && let Ok(value) = HeaderValue::from_str(&format!("{epoch} {seq}"))
     {
         response.headers_mut().insert(ACK, value);

@@ -19,7 +19,7 @@ use self::retry::LaneRun;
 use super::post::{DeliveryResult, post};
 use super::{WorkerCx, pool};
 use crate::actions::delegation::{not_let_in, shut_out, undelivered};
-use crate::actions::receive::{heard_ack, stops};
+use crate::actions::receive::{Heard, heard_ack, stops};
 use crate::actions::{Cx, PerformError};
 use crate::listeners::live;
 use crate::lookup::DirectoryError;
@@ -27,7 +27,7 @@ use crate::peers::host_policy::HostPolicy;
 use crate::state::{App, News};
 use crate::store::deliveries::{self, DeliveryState, DueDelivery, Host, Lanes};
 use crate::store::error::{StoreError, StoreResult};
-use crate::store::{actors, events, skill_offers};
+use crate::store::{actors, channels, events, skill_offers};
 
 /// How many lanes have a worker at once.
 const LANES: usize = 32;
@@ -338,10 +338,10 @@ async fn note(
     for Attempted { due, result, .. } in attempted {
         let Some(channel) = due.channel.as_deref() else { continue };
         let is_told = match result {
-            DeliveryResult::Delivered { ack: Some((epoch, seq)), .. } => {
-                stops(&mut cx, channel, epoch, *seq).await?
-            }
-            DeliveryResult::Delivered { ack: None, .. } => false,
+            DeliveryResult::Delivered { .. } | DeliveryResult::Untaken { .. } => match heard(due, result) {
+                Some(heard) => stops(&mut cx, channel, heard).await?,
+                None => false,
+            },
             DeliveryResult::Refused { .. }
             | DeliveryResult::Forbidden { .. }
             | DeliveryResult::Missing { .. }
@@ -355,17 +355,22 @@ async fn note(
     for stream in &told {
         events::lock(&mut cx.tx, stream).await?;
     }
-    let mut heard = BTreeMap::new();
+    let mut answers = BTreeMap::new();
     for Attempted { due, result, .. } in attempted {
-        if let (Some(channel), DeliveryResult::Delivered { ack: Some((epoch, seq)), .. }) =
-            (due.channel.as_deref(), result)
-        {
+        if let Some(channel) = due.channel.as_deref().filter(|_| result.is_let_in()) {
             // By the ends of the channel, in whose order they are locked.
-            heard.insert((&due.sender, &due.inbox, channel), (epoch, *seq));
+            answers.insert((&due.sender, &due.inbox, channel), (due, result));
         }
     }
-    for ((_, _, channel), (epoch, seq)) in heard {
-        heard_ack(&mut cx, channel, epoch, seq).await?;
+    for ((_, _, channel), (due, result)) in answers {
+        if let Some(heard) = heard(due, result) {
+            heard_ack(&mut cx, channel, heard).await?;
+        }
+        let is_untaken = matches!(result, DeliveryResult::Untaken { .. });
+        // Whatever goes through a channel that was stopped there has been tried before.
+        if is_untaken || due.attempts > 0 {
+            channels::note_untaken(&mut cx.tx, channel, is_untaken, now).await?;
+        }
     }
     for Attempted { due, result, has_ended } in attempted {
         let was_let_in = host.forbidden_since.is_none() && !run.outcome.forbidden;
@@ -385,11 +390,8 @@ async fn note(
             not_let_in(&mut cx, &host.name, result.status());
         }
     }
-    if attempted.iter().any(|one| matches!(one.result, DeliveryResult::Delivered { .. })) {
-        if attempted
-            .iter()
-            .any(|one| matches!(one.result, DeliveryResult::Delivered { .. }) && one.due.was_forbidden())
-        {
+    if attempted.iter().any(|one| one.result.is_let_in()) {
+        if attempted.iter().any(|one| one.result.is_let_in() && one.due.was_forbidden()) {
             deliveries::let_in(&mut cx.tx, &host.name, now).await?;
         } else if host.forbidden_since.is_some()
             && let Some(row) = deliveries::host(&mut cx.tx, &host.name).await?
@@ -410,6 +412,13 @@ async fn note(
     let senders: BTreeSet<&str> = attempted.iter().map(|one| one.due.sender.as_str()).collect();
     live::tell(app, senders.into_iter().map(|sender| News::Change(StreamId(sender.to_owned()))));
     Ok(())
+}
+
+/// How far the other side has read the channel of a delivery, as its answer says.
+fn heard<'a>(due: &DueDelivery, result: &'a DeliveryResult) -> Option<Heard<'a>> {
+    let (epoch, seq) = result.ack()?;
+    let untaken = due.seq.filter(|_| matches!(result, DeliveryResult::Untaken { .. }));
+    Some(Heard { epoch, seq, untaken })
 }
 
 /// Asks the receiver's server for the receiver where its inbox is gone or missing: it may have another inbox by now, or have

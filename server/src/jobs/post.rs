@@ -6,12 +6,12 @@ use std::time::{Duration, UNIX_EPOCH};
 use bytes::Bytes;
 use http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use pursuance_domain::id::ActorId;
-use pursuance_federation::deliver::{ACK, PostOutcome, SignatureTry};
+use pursuance_federation::deliver::{ACK, CHANNEL, CHANNEL_STOPPED, PostOutcome, SignatureTry};
 use pursuance_federation::fetch::{ACTIVITY_JSON, FetchError, PostReply};
 use url::Url;
 
 use super::WorkerCx;
-use crate::actions::receive;
+use crate::actions::receive::{self, ReceiveOutcome};
 use crate::peers::signing::{Form, Learnt, form_for};
 use crate::peers::{StoredRefusal, verify_stored_at};
 use crate::state::App;
@@ -28,6 +28,8 @@ pub(super) enum DeliveryResult {
         clock_offset: Option<i64>,
         ack: Option<(String, i64)>,
     },
+    /// Not taken in, since its channel is stopped there until the operators of the host resume it.
+    Untaken { status: Option<u16>, clock_offset: Option<i64>, ack: Option<(String, i64)> },
     /// It will never be accepted, however often it is sent.
     Refused { status: Option<u16>, error: String },
     /// Forbidden; `is_block`: because its operators do not want to talk to this server.
@@ -61,17 +63,38 @@ impl DeliveryResult {
     pub fn clock_offset(&self) -> Option<i64> {
         match self {
             Self::Delivered { clock_offset, .. }
+            | Self::Untaken { clock_offset, .. }
             | Self::Forbidden { clock_offset, .. }
             | Self::Failed { clock_offset, .. } => *clock_offset,
             Self::Refused { .. } | Self::Missing { .. } | Self::Gone => None,
         }
     }
 
+    /// How far the other side says it has processed the channel.
+    pub fn ack(&self) -> Option<(&str, i64)> {
+        match self {
+            Self::Delivered { ack, .. } | Self::Untaken { ack, .. } => {
+                ack.as_ref().map(|(epoch, seq)| (epoch.as_str(), *seq))
+            }
+            Self::Refused { .. }
+            | Self::Forbidden { .. }
+            | Self::Missing { .. }
+            | Self::Gone
+            | Self::Failed { .. } => None,
+        }
+    }
+
+    /// Whether the host lets this server's requests in.
+    pub fn is_let_in(&self) -> bool {
+        matches!(self, Self::Delivered { .. } | Self::Untaken { .. })
+    }
+
     pub fn status(&self) -> Option<u16> {
         match self {
-            Self::Delivered { status, .. } | Self::Refused { status, .. } | Self::Failed { status, .. } => {
-                *status
-            }
+            Self::Delivered { status, .. }
+            | Self::Untaken { status, .. }
+            | Self::Refused { status, .. }
+            | Self::Failed { status, .. } => *status,
             Self::Forbidden { status, .. } | Self::Missing { status } => Some(*status),
             Self::Gone => Some(410),
         }
@@ -156,6 +179,9 @@ fn read(
     match outcome {
         PostOutcome::Delivered => {
             let ack = reply.as_ref().ok().and_then(|reply| ack(&reply.headers));
+            if reply.as_ref().is_ok_and(says_stopped) {
+                return DeliveryResult::Untaken { status, clock_offset, ack };
+            }
             DeliveryResult::Delivered { status, learnt, clock_offset, ack }
         }
         PostOutcome::Forbidden { status } | PostOutcome::TryOtherFormat { status } => {
@@ -180,6 +206,11 @@ fn says_blocked(reply: &PostReply) -> bool {
     let problem: serde_json::Value = serde_json::from_str(&reply.text).unwrap_or_default();
     let kind = problem.get("type").and_then(serde_json::Value::as_str).and_then(|kind| kind.split_once('#'));
     reply.status == StatusCode::FORBIDDEN && matches!(kind, Some((_, "blocked" | "host-denied")))
+}
+
+/// Whether a server says that the channel is stopped there (PROTOCOL §2.3).
+fn says_stopped(reply: &PostReply) -> bool {
+    reply.headers.get(CHANNEL).is_some_and(|value| value == CHANNEL_STOPPED)
 }
 
 fn fault(reply: &Result<PostReply, FetchError>, after: Option<Duration>) -> Fault {
@@ -243,6 +274,9 @@ async fn hand_over(cx: &WorkerCx, due: &DueDelivery) -> DeliveryResult {
         Err(StoredRefusal::Store(error)) => return DeliveryResult::broken(cx, &error),
     };
     match receive::receive(&cx.app, Arc::new(verified)).await {
+        Ok(receipt) if receipt.outcome == ReceiveOutcome::Suspended => {
+            DeliveryResult::Untaken { status: None, clock_offset: None, ack: receipt.processed }
+        }
         Ok(receipt) => DeliveryResult::Delivered {
             status: None,
             learnt: None,

@@ -7,7 +7,7 @@ use pursuance_domain::id::ActorId;
 use pursuance_domain::time::Time;
 use pursuance_federation::fetch::DOCUMENT_MAX;
 use pursuance_federation::verify::RetryAfter;
-use pursuance_federation::vocab::OrderedCollectionPage;
+use pursuance_federation::vocab::{EPOCH_MAX, OrderedCollection, OrderedCollectionPage};
 use serde::Deserialize;
 use serde_json::value::RawValue;
 use url::Url;
@@ -15,7 +15,7 @@ use url::Url;
 use super::host_load::{Asked, HostLoad, Place};
 use super::{WorkerCx, pool};
 use crate::actions::PerformError;
-use crate::actions::receive::{PassedOver, next_pull, pass_over, receive};
+use crate::actions::receive::{PassedOver, follow_anew, next_pull, pass_over, receive};
 use crate::peers::signing::{AskError, Form};
 use crate::peers::{StoredRefusal, verify_stored_at};
 use crate::store::actors::{self, Actor};
@@ -124,19 +124,65 @@ async fn fill(cx: &WorkerCx, channel: &Channel) -> Result<bool, PullError> {
         return fill_from_here(cx, channel, &local, &peer).await;
     }
     let log = Url::parse(log).map_err(|error| PullError::Form(error.to_string()))?;
-    let mut next = Some(page_of(&log, channel));
+    if !read_on(cx, &log, channel, &local, &peer).await? {
+        return Ok(false);
+    }
+    match begun_anew(cx, &log, channel, &local, &peer).await? {
+        Some(channel) => read_on(cx, &log, &channel, &local, &peer).await,
+        None => Ok(true),
+    }
+}
+
+/// The channel in the epoch that its peer has begun, where that one is followed now: the log of the former one was read to
+/// its end.
+async fn begun_anew(
+    cx: &WorkerCx,
+    log: &Url,
+    channel: &Channel,
+    local: &Actor,
+    peer: &Actor,
+) -> Result<Option<Channel>, PullError> {
+    let app = &cx.app;
+    if !channel.awaits_anew(app.clock.now()) {
+        return Ok(None);
+    }
+    cx.gate.spend_background(log).map_err(|RetryAfter(seconds)| PullError::Often { seconds })?;
+    let document = app.ask_in(local, log, DOCUMENT_MAX, Form::Rfc9421Ed25519).await?;
+    let first = OrderedCollection::read_first(&document.value)
+        .map_err(|refusal| PullError::Form(refusal.to_string()))?;
+    let named = first.and_then(|first| {
+        first.query_pairs().find(|(name, _)| name == "epoch").map(|(_, epoch)| epoch.into_owned())
+    });
+    let Some(epoch) = named.filter(|epoch| (1..=EPOCH_MAX).contains(&epoch.chars().count())) else {
+        return Ok(None);
+    };
+    if epoch == channel.in_epoch || !follow_anew(app, local, peer, &epoch).await? {
+        return Ok(None);
+    }
+    Ok(channels::by_id(&mut app.db.read().await?, &channel.id).await?)
+}
+
+/// Reads the log of the present epoch on, and processes its messages. Answers whether that was all of it.
+async fn read_on(
+    cx: &WorkerCx,
+    log: &Url,
+    channel: &Channel,
+    local: &Actor,
+    peer: &Actor,
+) -> Result<bool, PullError> {
+    let mut next = Some(page_of(log, channel));
     for _ in 0..PAGES {
         let Some(url) = next.take() else { break };
         cx.gate.spend_background(&url).map_err(|RetryAfter(seconds)| PullError::Often { seconds })?;
         // Messages between two pursuances are signed with their Ed25519 keys.
-        let document = app.ask_in(&local, &url, DOCUMENT_MAX, Form::Rfc9421Ed25519).await?;
+        let document = cx.app.ask_in(local, &url, DOCUMENT_MAX, Form::Rfc9421Ed25519).await?;
         let page = OrderedCollectionPage::read(&document.value)
             .map_err(|refusal| PullError::Form(refusal.to_string()))?;
         let items: Items<'_> =
             serde_json::from_slice(&document.bytes).map_err(|error| PullError::Form(error.to_string()))?;
         for item in items.items {
             let bytes = Bytes::copy_from_slice(item.get().as_bytes());
-            if take_in(cx, bytes, &local, &peer).await? == PassedOver::ByPlace {
+            if take_in(cx, bytes, channel, local, peer).await? == PassedOver::ByPlace {
                 return Ok(false);
             }
         }
@@ -170,13 +216,19 @@ async fn fill_from_here(
     drop(tx);
     let is_all = i64::try_from(missing.len()).is_ok_and(|read| read < FROM_HERE);
     for activity in missing {
-        take_in(cx, Bytes::from(activity.bytes), local, peer).await?;
+        take_in(cx, Bytes::from(activity.bytes), channel, local, peer).await?;
     }
     Ok(is_all)
 }
 
-/// Processes a message from a log, if it is one that its owner sent to us.
-async fn take_in(cx: &WorkerCx, bytes: Bytes, local: &Actor, peer: &Actor) -> Result<PassedOver, PullError> {
+/// Processes a message from a log, if it is one that its owner sent to us, in the epoch that was asked for.
+async fn take_in(
+    cx: &WorkerCx,
+    bytes: Bytes,
+    channel: &Channel,
+    local: &Actor,
+    peer: &Actor,
+) -> Result<PassedOver, PullError> {
     let verified = match verify_stored_at(&cx.gate, bytes.clone(), &local.uri).await {
         Ok(verified) if verified.actor().as_str() == peer.uri => verified,
         Ok(_) => return Err(PullError::Form("it holds what another said".to_owned())),
@@ -188,6 +240,10 @@ async fn take_in(cx: &WorkerCx, bytes: Bytes, local: &Actor, peer: &Actor) -> Re
         Err(StoredRefusal::Refused(refusal)) => return Err(PullError::Form(refusal.to_string())),
         Err(StoredRefusal::Store(error)) => return Err(error.into()),
     };
+    let epoch = verified.envelope().map_or("", |envelope| envelope.epoch.as_str());
+    if !channel.in_epoch.is_empty() && epoch != channel.in_epoch {
+        return Ok(PassedOver::Not);
+    }
     let receipt = receive(&cx.app, Arc::new(verified)).await?;
     tracing::debug!(peer.uri = peer.uri, outcome = ?receipt.outcome, "Pulled");
     Ok(PassedOver::Not)

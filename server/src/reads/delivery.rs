@@ -34,6 +34,8 @@ pub enum DeliveryWord {
     InStep,
     /// The two histories contradict each other, so nothing is exchanged until people have looked at them.
     Suspended,
+    /// Their server takes in nothing of this until its operators resume the exchange.
+    StoppedThere,
     /// This database is older than the messages that their server has read from it, so nothing is sent until people
     /// have looked at it.
     Restored,
@@ -139,6 +141,9 @@ fn judge(channel: Option<&Channel>, way: Way<'_>, has_open: bool, peer_host: Opt
     });
     if let Some(word) = stopped {
         return told(word, newest.map(|delivery| delivery.created));
+    }
+    if let Some(since) = channel.and_then(|channel| channel.untaken_since) {
+        return told(DeliveryWord::StoppedThere, Some(Time(since)));
     }
     let delivered_at = newest.and_then(|delivery| delivery.delivered_at);
     match newest.map(|delivery| (delivery, delivery.state)) {

@@ -95,12 +95,21 @@ pub struct Channel {
     pub state: ChannelState,
     pub pull_at: Option<i64>,
     pub pulls: i64,
+    /// Until when one new numbering of the peer is followed, after an operator has resumed the exchange.
+    pub anew_until: Option<i64>,
+    /// Since when the peer answers that the channel is stopped there.
+    pub untaken_since: Option<i64>,
 }
 
 impl Channel {
     /// Whether messages are processed.
     pub fn is_open(&self) -> bool {
         self.state == ChannelState::Open
+    }
+
+    /// Whether a new numbering of the peer is followed.
+    pub fn awaits_anew(&self, now: Time) -> bool {
+        self.anew_until.is_some_and(|until| now.0 < until)
     }
 }
 
@@ -121,6 +130,8 @@ struct ChannelRow {
     state: String,
     pull_at: Option<i64>,
     pulls: i64,
+    anew_until: Option<i64>,
+    untaken_since: Option<i64>,
 }
 
 impl Stored for ChannelRow {
@@ -148,6 +159,8 @@ impl TryFrom<ChannelRow> for Channel {
             ack_seq: row.ack_seq,
             pull_at: row.pull_at,
             pulls: row.pulls,
+            anew_until: row.anew_until,
+            untaken_since: row.untaken_since,
         })
     }
 }
@@ -159,7 +172,7 @@ macro_rules! select {
     ($more:literal, $rest:literal) => {
         concat!(
             "select c.id, c.local, c.peer, c.out_epoch, c.out_seq, c.out_prev, c.in_url, c.in_epoch, c.in_seq, c.in_prev, ",
-            "c.ack_epoch, c.ack_seq, c.state, c.pull_at, c.pulls", $more, " from channel c ",
+            "c.ack_epoch, c.ack_seq, c.state, c.pull_at, c.pulls, c.anew_until, c.untaken_since", $more, " from channel c ",
             $rest
         )
     };
@@ -242,7 +255,7 @@ pub async fn lock(
     const SQL: &str = "insert into channel (id, local, peer, out_epoch, out_seq, out_prev, in_epoch, in_seq, in_prev, ack_epoch, ack_seq, state, pulls, created)
         values ($1, $2, $3, $1, 0, $4, '', 0, $4, '', 0, 'open', 0, $5)
         on conflict (local, peer) do update set local = excluded.local
-        returning id, local, peer, out_epoch, out_seq, out_prev, in_url, in_epoch, in_seq, in_prev, ack_epoch, ack_seq, state, pull_at, pulls";
+        returning id, local, peer, out_epoch, out_seq, out_prev, in_url, in_epoch, in_seq, in_prev, ack_epoch, ack_seq, state, pull_at, pulls, anew_until, untaken_since";
     Channel::try_from(one!(tx, ChannelRow, SQL, new_id, local.as_str(), peer.as_str(), FIRST_PREV, now.0)?)
 }
 
@@ -252,7 +265,7 @@ pub const FIRST_PREV: &str = "sha256:0000000000000000000000000000000000000000000
 /// Writes the state of a channel.
 pub async fn save(tx: &mut WriteTx, channel: &Channel) -> StoreResult<()> {
     const SQL: &str = "update channel set out_epoch = $2, out_seq = $3, out_prev = $4, in_url = $5, in_epoch = $6, in_seq = $7, in_prev = $8,
-        ack_epoch = $9, ack_seq = $10, state = $11, pull_at = $12, pulls = $13 where id = $1";
+        ack_epoch = $9, ack_seq = $10, state = $11, pull_at = $12, pulls = $13, anew_until = $14, untaken_since = $15 where id = $1";
     run!(
         tx,
         SQL,
@@ -268,16 +281,29 @@ pub async fn save(tx: &mut WriteTx, channel: &Channel) -> StoreResult<()> {
         channel.ack_seq,
         channel.state.as_str(),
         channel.pull_at,
-        channel.pulls
+        channel.pulls,
+        channel.anew_until,
+        channel.untaken_since
     )
     .map(drop)
 }
 
-/// Whether a message was ever sent in an epoch of a channel.
-pub async fn has_epoch(tx: &mut ReadTx, channel: &str, epoch: &str) -> StoreResult<bool> {
-    const SQL: &str =
-        "select 1 from activity where channel = $1 and direction = 'out' and epoch = $2 limit 1";
-    Ok(optional!(tx, (i32,), SQL, channel, epoch)?.is_some())
+/// Whether a message of an epoch of a channel was ever sent, or received.
+pub async fn has_epoch(
+    tx: &mut ReadTx,
+    channel: &str,
+    direction: Direction,
+    epoch: &str,
+) -> StoreResult<bool> {
+    const SQL: &str = "select 1 from activity where channel = $1 and direction = $2 and epoch = $3 limit 1";
+    Ok(optional!(tx, (i32,), SQL, channel, direction.as_str(), epoch)?.is_some())
+}
+
+/// Notes that the peer answers that a channel is stopped there, or takes in messages again.
+pub async fn note_untaken(tx: &mut WriteTx, id: &str, is_untaken: bool, now: Time) -> StoreResult<()> {
+    const SINCE: &str = "update channel set untaken_since = $2 where id = $1 and untaken_since is null";
+    const OVER: &str = "update channel set untaken_since = null where id = $1 and untaken_since is not null";
+    if is_untaken { run!(tx, SINCE, id, now.0).map(drop) } else { run!(tx, OVER, id).map(drop) }
 }
 
 /// Replaces an activity of ours by the same one under another number.
@@ -364,7 +390,7 @@ pub async fn held(tx: &mut ReadTx, channel: &str, epoch: &str, seq: i64) -> Stor
     .map(|row| row.0))
 }
 
-/// Forgets held messages up to a number.
+/// Forgets held messages up to a number, and those of other epochs.
 pub async fn release(tx: &mut WriteTx, channel: &str, epoch: &str, upto: i64) -> StoreResult<()> {
     run!(tx, "delete from held where channel = $1 and (epoch <> $2 or seq <= $3)", channel, epoch, upto)
         .map(drop)
@@ -377,7 +403,7 @@ pub async fn release_before(tx: &mut WriteTx, before: Time) -> StoreResult<u64> 
 }
 
 /// A message that contradicts an earlier one of its sender: kept as evidence beside it (PROTOCOL §2.3).
-#[derive(Debug, Clone, sqlx::FromRow)]
+#[derive(Debug, Clone)]
 pub struct Contradiction {
     pub id: String,
     pub channel: String,
@@ -394,16 +420,22 @@ pub async fn add_contradiction(tx: &mut WriteTx, it: &Contradiction) -> StoreRes
     run!(tx, SQL, &it.id, &it.channel, &it.activity, &it.bytes, &it.why, it.at).map(drop)
 }
 
-/// The newest contradiction in a channel.
-pub async fn newest_contradiction(tx: &mut ReadTx, channel: &str) -> StoreResult<Option<Contradiction>> {
-    const SQL: &str = "select id, channel, activity, bytes, why, at from contradiction where channel = $1 order by id desc limit 1";
-    optional!(tx, Contradiction, SQL, channel)
-}
-
 /// The servers with suspended channels.
 pub async fn suspended_hosts(tx: &mut ReadTx) -> StoreResult<Vec<String>> {
     const SQL: &str = "select distinct a.host from channel c join actor a on a.id = c.peer where c.state <> 'open' and a.host is not null";
     Ok(all!(tx, (String,), SQL)?.into_iter().map(|(host,)| host).collect())
+}
+
+/// The servers that have stopped a channel themselves.
+pub async fn hosts_that_stopped(tx: &mut ReadTx) -> StoreResult<Vec<String>> {
+    const SQL: &str = "select distinct a.host from channel c join actor a on a.id = c.peer where c.untaken_since is not null and a.host is not null";
+    Ok(all!(tx, (String,), SQL)?.into_iter().map(|(host,)| host).collect())
+}
+
+/// The channels with a server, by a name of it.
+pub async fn with_host(tx: &mut ReadTx, host: &str) -> StoreResult<Vec<Channel>> {
+    const SQL: &str = select!("where peer in (select id from actor where host = $1) order by id");
+    Ok(listed(each!(tx, ChannelRow, SQL, host)?))
 }
 
 /// The channels with a server that are suspended, by a name of it.

@@ -94,6 +94,8 @@ pub struct Talk {
     pub in_seq: i64,
     pub held: i64,
     pub state: ChannelState,
+    /// Since when the peer answers that it is stopped there.
+    pub untaken_since: Option<Time>,
 }
 
 #[derive(sqlx::FromRow)]
@@ -106,6 +108,7 @@ struct TalkRow {
     in_seq: i64,
     held: i64,
     state: String,
+    untaken_since: Option<i64>,
 }
 
 impl Stored for TalkRow {
@@ -125,6 +128,7 @@ impl TryFrom<TalkRow> for Talk {
             in_seq: row.in_seq,
             held: row.held,
             state: ChannelState::parse(&row.state)?,
+            untaken_since: row.untaken_since.map(Time),
         })
     }
 }
@@ -132,7 +136,7 @@ impl TryFrom<TalkRow> for Talk {
 /// The conversations with the actors of a server.
 pub async fn talks(tx: &mut ReadTx, host: &str) -> StoreResult<Vec<Talk>> {
     const SQL: &str = "select c.id, c.local, c.peer, c.out_seq, case when c.ack_epoch = c.out_epoch then c.ack_seq else 0 end as ack_seq,
-          c.in_seq, (select count(*) from held h where h.channel = c.id) as held, c.state
+          c.in_seq, (select count(*) from held h where h.channel = c.id) as held, c.state, c.untaken_since
         from channel c join actor a on a.id = c.peer where a.host = $1 order by c.created limit 100";
     Ok(listed(each!(tx, TalkRow, SQL, host)?))
 }

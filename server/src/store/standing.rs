@@ -19,6 +19,8 @@ pub enum Standing {
     },
     /// The records differ; its messages are not processed.
     Suspended,
+    /// It takes in nothing of a channel until its own operators resume the exchange.
+    StoppedThere,
     /// The key of an actor there has changed; nothing is exchanged with that actor.
     OtherKey,
     /// Nothing is exchanged with it.
@@ -30,7 +32,7 @@ impl Standing {
     pub fn waits_for_operators(self) -> bool {
         match self {
             Self::OtherKey | Self::Suspended => true,
-            Self::Fine | Self::Silent | Self::Forbids { .. } | Self::Blocked => false,
+            Self::Fine | Self::Silent | Self::Forbids { .. } | Self::StoppedThere | Self::Blocked => false,
         }
     }
 
@@ -41,6 +43,7 @@ impl Standing {
             Self::Silent => "silent",
             Self::Forbids { .. } => "forbids",
             Self::Suspended => "suspended",
+            Self::StoppedThere => "stopped_there",
             Self::OtherKey => "other_key",
             Self::Blocked => "blocked",
         }
@@ -50,6 +53,8 @@ impl Standing {
 /// The servers with something that has stopped until an operator looks at it.
 pub struct Stopped {
     suspended: Vec<String>,
+    /// The servers that have stopped a channel themselves.
+    there: Vec<String>,
     /// The servers with a key that an operator has to compare.
     changed: Vec<String>,
 }
@@ -58,7 +63,8 @@ impl Stopped {
     /// Reads them from the database.
     pub async fn read(tx: &mut ReadTx) -> StoreResult<Self> {
         let suspended = channels::suspended_hosts(tx).await?;
-        Ok(Self { suspended, changed: actor_keys::changed_hosts(tx).await? })
+        let there = channels::hosts_that_stopped(tx).await?;
+        Ok(Self { suspended, there, changed: actor_keys::changed_hosts(tx).await? })
     }
 
     /// The standing of a server.
@@ -69,6 +75,8 @@ impl Stopped {
             Standing::OtherKey
         } else if self.suspended.contains(&host.name) {
             Standing::Suspended
+        } else if self.there.contains(&host.name) {
+            Standing::StoppedThere
         } else if host.failures > 0 {
             Standing::Silent
         } else if let Some(since) = host.forbidden_since {

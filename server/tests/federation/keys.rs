@@ -548,7 +548,7 @@ async fn operators_who_have_nothing_to_compare_or_to_resume_are_told_so() {
     scene.say(false, &first).await;
     let told = accept(&scene, &new_key().public().to_multikey()).await.unwrap_err();
     assert!(told.contains("has not changed"), "{told}");
-    let resume = ResumeChannels { host: format!("localhost:{}", scene.peer.port) };
+    let resume = ResumeChannels { host: "strangers.example".to_owned() };
     let told = scene.bees.app.perform(&Principal::Operator, resume.into()).await.unwrap_err().to_string();
     assert!(told.contains("is stopped"), "{told}");
 }

@@ -161,6 +161,15 @@ async fn answer(State(script): State<Arc<Script>>, request: Request<Body>) -> Re
         Some(Served::Document(document)) => {
             ([(header::CONTENT_TYPE, "application/activity+json")], document.to_string()).into_response()
         }
+        // Asked for the whole log, it names the epoch of what was said last.
+        Some(Served::Log(items)) if !parts.uri.query().unwrap_or_default().contains("epoch=") => {
+            let epoch = items.last().and_then(|item| item["epoch"].as_str()).unwrap_or("E1");
+            let list = json!({
+                "@context": ["https://www.w3.org/ns/activitystreams"], "id": address, "type": "OrderedCollection",
+                "totalItems": items.len(), "first": format!("{address}?epoch={epoch}&after=0"),
+            });
+            ([(header::CONTENT_TYPE, "application/activity+json")], list.to_string()).into_response()
+        }
         Some(Served::Log(items)) => {
             let page = json!({
                 "@context": ["https://www.w3.org/ns/activitystreams"], "id": address, "type": "OrderedCollectionPage",

@@ -41,6 +41,11 @@ impl Group {
         self.app.addresses.group(&self.id)
     }
 
+    /// The same pursuance on an instance that was started anew.
+    pub fn at(&self, app: &App) -> Self {
+        Self { app: app.clone(), ..self.clone() }
+    }
+
     /// The same pursuance with a new member who acts.
     pub async fn with_member(&self, name: &str, role: Role) -> Self {
         let input = json!({ "name": name, "verifier": "nobody signs in here" });

@@ -18,6 +18,7 @@ use pursuance_domain::time::{MINUTE, Time};
 use serde_json::json;
 use tempfile::TempDir;
 use tokio::net::TcpListener;
+use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 
 use super::agreement;
@@ -74,7 +75,9 @@ pub struct Instance {
     pub inspect: Inspect,
     worker: Option<Worker>,
     serving: JoinHandle<()>,
-    _folder: TempDir,
+    /// Lets go of every connection, once.
+    closing: Option<oneshot::Sender<()>>,
+    folder: TempDir,
 }
 
 impl Instance {
@@ -220,6 +223,46 @@ impl World {
 }
 
 impl Instance {
+    /// The same as it was when a copy of its database was made, as from a backup. Groups have to be told ([`Group::at`]).
+    pub async fn restored(mut self, copy: &str) -> Self {
+        self.rest().await;
+        let _ = self.closing.take().map(|closing| closing.send(()));
+        (&mut self.serving).await.unwrap();
+        self.app.db.close().await;
+        let url = &self.app.config.database_url;
+        let is_sqlite = url.starts_with("sqlite:");
+        if let (Some(to), Some(from)) = (url.strip_prefix("sqlite:"), copy.strip_prefix("sqlite:")) {
+            // Another file: what is open of the former one stays with that.
+            for part in ["", "-wal", "-shm"] {
+                let _ = std::fs::remove_file(format!("{to}{part}"));
+            }
+            std::fs::copy(from, to).unwrap();
+        }
+        let settings = Settings {
+            data_dir: Some(self.folder.path().to_owned()),
+            base_url: Some(format!("http://{}", self.authority())),
+            database_url: (!is_sqlite).then(|| copy.to_owned()),
+            ..Settings::default()
+        };
+        let listener =
+            TcpListener::bind(format!("127.0.0.1:{}", self.authority().split(':').nth(1).unwrap()));
+        let clock = self.app.clock.clone();
+        let folder = std::mem::replace(&mut self.folder, tempfile::tempdir().unwrap());
+        Self::serve(settings.check(None).unwrap(), clock, listener.await.unwrap(), folder).await
+    }
+
+    /// A copy of its database as it is now; its URL.
+    pub async fn copy(&self) -> String {
+        let url = &self.app.config.database_url;
+        if !url.starts_with("sqlite:") {
+            return postgres::copy(url).await;
+        }
+        let name = format!("copy-{}.db", hex::encode(pursuance::clock::random::<8>()));
+        let file = self.folder.path().join(name);
+        self.inspect.spoil(&format!("vacuum into '{}'", file.display())).await;
+        format!("sqlite:{}", file.display())
+    }
+
     async fn start(on: On, clock: Clock, smtp_url: Option<String>) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
@@ -233,13 +276,26 @@ impl Instance {
         };
         let config: Config = settings.check(None).unwrap();
         found(&config, &clock).await;
+        Self::serve(config, clock, listener, folder).await
+    }
+
+    async fn serve(config: Config, clock: Clock, listener: TcpListener, folder: TempDir) -> Self {
         let inspect = Inspect::open(&config.database_url).await;
         let app = App::start(config, clock, Use::Serve).await.unwrap();
         let (way_in, router) = Transport::around(pursuance::doors::router(app.clone()));
         let service = router.into_make_service_with_connect_info::<SocketAddr>();
-        let serving = tokio::spawn(async move { axum::serve(listener, service).await.unwrap() });
+        let (closing, closed) = oneshot::channel::<()>();
+        let serving = tokio::spawn(async move {
+            // An instance that is dropped is aborted, and closes nothing.
+            let closed = async {
+                if closed.await.is_err() {
+                    std::future::pending::<()>().await;
+                }
+            };
+            axum::serve(listener, service).with_graceful_shutdown(closed).await.unwrap();
+        });
         let worker = Some(Worker::spawn(&app));
-        Self { app, way_in, inspect, worker, serving, _folder: folder }
+        Self { app, way_in, inspect, worker, serving, closing: Some(closing), folder }
     }
 
     /// The address behind the @ of handles.

@@ -46,6 +46,29 @@ pub async fn migrated() -> String {
     url(&schema)
 }
 
+/// The URL of a copy of a database of [`migrated`].
+pub async fn copy(of: &str) -> String {
+    let of = Url::parse(of).unwrap();
+    let from = of.query_pairs().find(|(name, _)| name == "options[search_path]").unwrap().1.into_owned();
+    let copy = migrated().await;
+    let to = Url::parse(&copy).unwrap().query_pairs().last().unwrap().1.into_owned();
+    // Rows are copied as they are: no trigger makes anything of them, and no key is looked up.
+    run(&format!(
+        "do $$ declare it record; names text; begin
+           perform set_config('session_replication_role', 'replica', true);
+           for it in select table_name as name from information_schema.tables where table_schema = '{from}'
+               and table_type = 'BASE TABLE' and table_name <> '_sqlx_migrations' loop
+             select string_agg(quote_ident(column_name), ', ') into names from information_schema.columns
+               where table_schema = '{from}' and table_name = it.name and is_generated = 'NEVER';
+             execute format('delete from {to}.%I', it.name);
+             execute format('insert into {to}.%I (%s) select %s from {from}.%I', it.name, names, names, it.name);
+           end loop;
+         end $$"
+    ))
+    .await;
+    copy
+}
+
 fn new_name() -> String {
     format!("test_{}", hex::encode(pursuance::clock::random::<8>()))
 }

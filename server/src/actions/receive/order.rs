@@ -52,25 +52,27 @@ pub(super) async fn in_order(
     if before.is_some_and(|before| !is_said_anew(&before)) {
         return suspend(cx, at, us, peer, verified, "two messages under one id").await;
     }
+    // Of a message that is not taken in only its log's address is stored: it is pulled from there once the channel is open.
     let channel = &mut cx.channels[at];
-    if !channel.is_open() {
-        // Only its log's address is stored: the message is pulled from there once the channel is open again.
-        channel.in_url.get_or_insert_with(|| envelope.channel.to_string());
-        return Ok(ReceiveOutcome::Suspended);
-    }
-    let seq = number_of(envelope);
-    if channel.in_epoch.is_empty() {
-        channel.in_epoch.clone_from(&envelope.epoch);
-    }
-    if channel.in_epoch != envelope.epoch {
-        return suspend(cx, at, us, peer, verified, "its numbering began anew").await;
-    }
     channel.in_url = Some(envelope.channel.to_string());
-    if restored::is_known_further(cx, at, envelope).await? {
+    let is_open = channel.is_open();
+    // Before its epoch is judged: this side and the peer may both be older copies.
+    if restored::may_stop(channel) && restored::is_known_further(cx, at, envelope).await? {
         count_refused(cx, peer)?;
         let seq = i64::try_from(envelope.ack.seq).unwrap_or(i64::MAX);
         restored::stop(cx, at, us, peer, (&envelope.ack.epoch, seq));
         return Ok(ReceiveOutcome::Suspended);
+    }
+    if !is_open {
+        return Ok(ReceiveOutcome::Suspended);
+    }
+    let seq = number_of(envelope);
+    let channel = &mut cx.channels[at];
+    if channel.in_epoch.is_empty() {
+        channel.in_epoch.clone_from(&envelope.epoch);
+    }
+    if channel.in_epoch != envelope.epoch {
+        return of_another_epoch(cx, at, us, peer, verified, &envelope.epoch, is_repeated).await;
     }
     let channel = &mut cx.channels[at];
     if seq <= channel.in_seq {
@@ -125,6 +127,31 @@ pub(super) async fn in_order(
         fulltext::put_brought(&mut cx.tx, id).await?;
     }
     Ok(ReceiveOutcome::Processed)
+}
+
+/// A message of another epoch than the present one. A new one is followed once after people have resumed the exchange: by
+/// the next pull, which first reads to its end what the peer's log has of the present one.
+async fn of_another_epoch(
+    cx: &mut Cx,
+    at: usize,
+    us: &Actor,
+    peer: &Actor,
+    verified: &Verified,
+    epoch: &str,
+    is_repeated: bool,
+) -> Result<ReceiveOutcome, PerformError> {
+    let Channel { id, .. } = &cx.channels[at];
+    let was_there = channels::has_epoch(&mut cx.tx, id, Direction::In, epoch).await?;
+    if was_there && is_repeated {
+        // It was on its way when its sender gave it a number of the present epoch.
+        return Ok(ReceiveOutcome::Duplicate);
+    }
+    if was_there || !cx.channels[at].awaits_anew(cx.now) {
+        return suspend(cx, at, us, peer, verified, "its numbering began anew").await;
+    }
+    let soon = first_pull(cx.now);
+    ask_by(&mut cx.channels[at], soon);
+    Ok(ReceiveOutcome::Held)
 }
 
 fn number_of(envelope: &Envelope) -> i64 {

@@ -9,7 +9,7 @@ use pursuance_federation::vocab::Envelope;
 
 use crate::actions::{Cx, PerformError, outbox};
 use crate::store::actors::{self, Actor};
-use crate::store::channels::{self, Channel, ChannelState};
+use crate::store::channels::{self, Channel, ChannelState, Direction};
 
 /// Whether the peer acknowledges a message that this database does not know.
 pub(super) async fn is_known_further(
@@ -26,7 +26,16 @@ pub(super) async fn is_known_further(
     // the new epoch.
     Ok(acked > 0
         && envelope.ack.epoch != ack_epoch
-        && !channels::has_epoch(&mut cx.tx, &id, &envelope.ack.epoch).await?)
+        && !channels::has_epoch(&mut cx.tx, &id, Direction::Out, &envelope.ack.epoch).await?)
+}
+
+/// Whether a channel is stopped when this database proves to be an older copy of itself: it is open, or was stopped for
+/// what the peer said.
+pub(super) fn may_stop(channel: &Channel) -> bool {
+    match channel.state {
+        ChannelState::Open | ChannelState::Suspended => true,
+        ChannelState::Restored | ChannelState::Unverified => false,
+    }
 }
 
 /// Stops the channel and informs people and operators; nothing is answered. `epoch` and `seq`: how far the peer has
@@ -52,28 +61,46 @@ pub(super) fn stop(cx: &mut Cx, at: usize, us: &Actor, peer: &Actor, (epoch, seq
     cx.leave(StreamId::instance(), Audience::Operators, told, id, None);
 }
 
-/// The channel of which a peer says that it has processed more than was sent.
-async fn ahead(cx: &mut Cx, channel: &str, epoch: &str, seq: i64) -> Result<Option<Channel>, PerformError> {
+/// How far a peer says it has processed our messages, in its answer to one of them.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Heard<'a> {
+    pub epoch: &'a str,
+    pub seq: i64,
+    /// The number of the message it answers, where the channel is stopped there and the message was not taken in.
+    pub untaken: Option<i64>,
+}
+
+impl Heard<'_> {
+    /// Whether the peer knows other messages of ours than this database: more of them, or another under a number of them.
+    fn proves_restored(&self, channel: &Channel) -> bool {
+        may_stop(channel)
+            && channel.out_epoch == self.epoch
+            && (channel.out_seq < self.seq || self.untaken.is_some_and(|own| own <= self.seq))
+    }
+}
+
+/// The channel that [`heard_ack`] stops.
+async fn restored(cx: &mut Cx, channel: &str, heard: Heard<'_>) -> Result<Option<Channel>, PerformError> {
     let known = channels::by_id(&mut cx.tx, channel).await?;
-    Ok(known.filter(|known| known.is_open() && known.out_epoch == epoch && known.out_seq < seq))
+    Ok(known.filter(|known| heard.proves_restored(known)))
 }
 
 /// Whether [`heard_ack`] stops the channel, and tells people so.
-pub(crate) async fn stops(cx: &mut Cx, channel: &str, epoch: &str, seq: i64) -> Result<bool, PerformError> {
-    Ok(ahead(cx, channel, epoch, seq).await?.is_some())
+pub(crate) async fn stops(cx: &mut Cx, channel: &str, heard: Heard<'_>) -> Result<bool, PerformError> {
+    Ok(restored(cx, channel, heard).await?.is_some())
 }
 
 /// Notes how far a peer says it has processed our messages, from the answer to a delivery.
-pub(crate) async fn heard_ack(cx: &mut Cx, channel: &str, epoch: &str, seq: i64) -> Result<(), PerformError> {
-    let Some(Channel { local, peer, .. }) = ahead(cx, channel, epoch, seq).await? else {
-        return Ok(channels::hint_ack(&mut cx.tx, channel, epoch, seq).await?);
+pub(crate) async fn heard_ack(cx: &mut Cx, channel: &str, heard: Heard<'_>) -> Result<(), PerformError> {
+    let Some(Channel { local, peer, .. }) = restored(cx, channel, heard).await? else {
+        return Ok(channels::hint_ack(&mut cx.tx, channel, heard.epoch, heard.seq).await?);
     };
     let (local, peer) = (ActorId(local), ActorId(peer));
     let us = actors::by_id(&mut cx.tx, &local).await?;
     let them = actors::by_id(&mut cx.tx, &peer).await?;
     if let (Some(us), Some(them)) = (us, them) {
         let at = outbox::open_channel(cx, &local, &peer).await?;
-        stop(cx, at, &us, &them, (epoch, seq));
+        stop(cx, at, &us, &them, (heard.epoch, heard.seq));
     }
     Ok(())
 }

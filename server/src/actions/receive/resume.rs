@@ -1,59 +1,85 @@
-//! Suspended channels, opened again by an operator (PROTOCOL §2.3).
+//! The exchange with a server, resumed by an operator (PROTOCOL §2.3), and the new numbering that is followed afterwards.
 
 use pursuance_domain::action::ResumeChannels;
+use pursuance_domain::allowed::Principal;
 use pursuance_domain::event::happened::ChannelResumed;
 use pursuance_domain::event::{Audience, Happened, StreamId};
 use pursuance_domain::id::ActorId;
-use pursuance_federation::vocab::Envelope;
+use pursuance_domain::time::DAY;
 use serde_json::{Value, json};
 
 use super::unreadable;
 use crate::actions::{Cx, InputRefusal, PerformError, Refused, access, delegation, outbox};
+use crate::state::App;
 use crate::store::actor_keys;
-use crate::store::channels::{self, Channel, ChannelState};
+use crate::store::actors::Actor;
+use crate::store::channels::{self, Channel, ChannelState, Direction, FIRST_PREV};
+
+/// How long a new numbering of a peer is followed by itself after the exchange was resumed.
+const ANEW_WITHIN: i64 = 30 * DAY;
 
 carried_out! {
     ResumeChannels => resume,
 }
 
 /// Processes messages of a server's pursuances again. The first of two contradicting messages still counts; the next
-/// message is taken to follow it.
+/// message is taken to follow it. One numbering that begins anew is followed: the operators of the other side may resume
+/// before or after, and which side is the older copy need not be known here.
 async fn resume(cx: &mut Cx, a: ResumeChannels) -> Result<Value, PerformError> {
     access::demand_operator(cx).await?;
-    let mut suspended = channels::suspended_with(&mut cx.tx, &a.host).await?;
+    let mut known = channels::with_host(&mut cx.tx, &a.host).await?;
     let changed = actor_keys::changed_at(&mut cx.tx, &a.host).await?;
-    suspended.retain(|channel| changed.iter().all(|it| it.actor != channel.peer));
-    if suspended.is_empty() && !changed.is_empty() {
+    known.retain(|channel| changed.iter().all(|it| it.actor != channel.peer));
+    if known.is_empty() && !changed.is_empty() {
         return Err(Refused::Input(InputRefusal::KeyNotCompared).into());
     }
-    if suspended.is_empty() {
+    if known.is_empty() {
         return Err(Refused::Input(InputRefusal::NothingStopped { host: a.host }).into());
     }
-    for Channel { local, peer, .. } in &suspended {
+    let mut stopped = 0;
+    for Channel { local, peer, .. } in &known {
         let (local, peer) = (ActorId(local.clone()), ActorId(peer.clone()));
         delegation::lock_party(cx, &local).await?;
         let at = outbox::open_channel(cx, &local, &peer).await?;
-        let contradiction = channels::newest_contradiction(&mut cx.tx, &cx.channels[at].id).await?;
         if cx.channels[at].state == ChannelState::Restored {
             outbox::begin_anew(cx, at).await?;
         }
         let channel = &mut cx.channels[at];
-        channel.state = ChannelState::Open;
-        unreadable::ANY.clone_into(&mut channel.in_prev);
-        let said = contradiction.and_then(|it| serde_json::from_slice::<Value>(&it.bytes).ok());
-        let envelope = said.and_then(|said| Envelope::read(&said).ok());
-        if let Some(anew) = envelope.filter(|envelope| envelope.epoch != channel.in_epoch) {
-            // The peer began a new epoch, which is followed from its first number.
-            channel.in_epoch = anew.epoch;
-            channel.in_seq = 0;
-            channel.in_url = Some(anew.channel.to_string());
+        if !channel.is_open() {
+            stopped += 1;
+            channel.state = ChannelState::Open;
+            unreadable::ANY.clone_into(&mut channel.in_prev);
+            // What waits behind a gap may be of a former life of the peer; its log has what counts.
+            channels::release(&mut cx.tx, &channel.id, "", 0).await?;
         }
+        channel.anew_until = Some(cx.now.plus(ANEW_WITHIN).0);
         // The messages of the meantime are in the peer's log.
         channel.pull_at = Some(cx.now.0);
         channel.pulls = 0;
     }
-    let channels = suspended.len();
-    let told = Happened::ChannelResumed(ChannelResumed { host: a.host.clone(), channels });
+    let told = Happened::ChannelResumed(ChannelResumed { host: a.host.clone(), channels: stopped });
     cx.leave(StreamId::instance(), Audience::Operators, told, a.host.clone(), None);
-    Ok(json!({ "host": a.host, "channels": channels }))
+    Ok(json!({ "host": a.host, "channels": stopped }))
+}
+
+/// Follows the new numbering that the log of a peer names, from its first number: one, after the exchange was resumed, and
+/// never one that was followed before. Answers whether it is followed.
+pub async fn follow_anew(app: &App, us: &Actor, peer: &Actor, epoch: &str) -> Result<bool, PerformError> {
+    let mut cx = Cx::begin(app, Principal::RemoteActor { actor: peer.id.clone() }).await?;
+    delegation::lock_party(&mut cx, &us.id).await?;
+    let at = outbox::open_channel(&mut cx, &us.id, &peer.id).await?;
+    let Channel { id, in_epoch, .. } = cx.channels[at].clone();
+    let is_awaited = cx.channels[at].is_open() && cx.channels[at].awaits_anew(cx.now);
+    if !is_awaited || in_epoch == epoch || channels::has_epoch(&mut cx.tx, &id, Direction::In, epoch).await? {
+        return Ok(false);
+    }
+    tracing::info!(peer.uri = %peer.uri, epoch, "The new numbering of {} is followed", peer.uri);
+    channels::release(&mut cx.tx, &id, epoch, 0).await?;
+    let channel = &mut cx.channels[at];
+    epoch.clone_into(&mut channel.in_epoch);
+    channel.in_seq = 0;
+    FIRST_PREV.clone_into(&mut channel.in_prev);
+    channel.anew_until = None;
+    cx.settle(json!({})).await?.commit().await?;
+    Ok(true)
 }

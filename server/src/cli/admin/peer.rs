@@ -198,7 +198,12 @@ async fn resume(app: &App, host: &str, format: Format) -> Result<(), CliError> {
     let host = authority(app, host)?;
     let action = Action::from(ResumeChannels { host: host.clone() });
     let done = app.perform(&Principal::Operator, action).await?;
-    format.print(&done.result, || format!("What {host} says is taken in again"))
+    format.print(&done.result, || match done.result["channels"].as_u64() {
+        Some(0) => {
+            format!("Nothing was stopped here; a new numbering of {host} is followed once, within 30 days")
+        }
+        _ => format!("What {host} says is taken in again"),
+    })
 }
 
 async fn accept_key(app: &App, actor: &str, key: String, format: Format) -> Result<(), CliError> {
@@ -248,6 +253,7 @@ fn state(host: &Host, standing: Standing) -> String {
         },
         Standing::OtherKey => "stopped: a key there changed, and has to be compared".to_owned(),
         Standing::Suspended => "stopped: its records and ours differ".to_owned(),
+        Standing::StoppedThere => "stopped there, until its operators resume it".to_owned(),
         Standing::Silent => {
             format!("not answering since {}", moment(host.down_since.map(Time), "the last try"))
         }

@@ -106,6 +106,12 @@ fn others(troubled: &[(Host, Standing)]) -> Vec<Finding> {
                 format!("the records of {name} and ours differ; messages are stopped"),
                 format!("Talk to its operators, then: pursuance admin peer resume {name}"),
             )),
+            Standing::StoppedThere => Some(looking().warn(
+                format!("{name} has stopped the exchange; it takes in nothing from here"),
+                format!(
+                    "Ask its operators to run: pursuance admin peer resume, with the name of this server; and here: pursuance admin peer resume {name}"
+                ),
+            )),
             Standing::Forbids { since } => Some(looking().warn(
                 format!("{name} refuses this server since {}", since.rfc3339()),
                 format!("See its answer: pursuance admin peer show {name}. Then ask its operators."),

@@ -12,7 +12,7 @@ use url::Url;
 use super::{Answer, Reader, Refused, own_url, private, refuse};
 use crate::state::App;
 use crate::store::actors;
-use crate::store::channels::{self, Channel, Direction, StoredActivity};
+use crate::store::channels::{self, Channel, ChannelState, Direction, StoredActivity};
 
 /// A page ends here even when it could hold more activities; well below the limit that readers put on one document.
 const PAGE_BYTES: usize = 640 * 1024;
@@ -85,7 +85,11 @@ async fn serve(
     let most = place.limit.unwrap_or(PAGE_MAX).clamp(1, PAGE_MAX);
     // One more than fits shows whether there is a next page.
     let wanted = i64::try_from(most).unwrap_or(i64::MAX).saturating_add(1);
-    let found = channels::log(&mut tx, id, direction, epoch, after, wanted).await?;
+    let found = if is_withheld(&channel, direction, epoch) {
+        Vec::new()
+    } else {
+        channels::log(&mut tx, id, direction, epoch, after, wanted).await?
+    };
     let fits = how_many_fit(&found, most);
     let last = found.get(fits.wrapping_sub(1)).and_then(|activity| activity.seq);
     let next = last.filter(|_| found.len() > fits).map(|seq| page_at(&list, epoch, seq, place.limit));
@@ -105,6 +109,12 @@ async fn serve(
     head.remove("orderedItems");
     let text = serde_json::to_string(&LogPage { head, items }).map_err(|error| refuse::failure(&error))?;
     Ok(private(text))
+}
+
+/// Whether the messages of the present epoch wait for other numbers: the peer knows others under these, since this database is
+/// an older copy of itself (PROTOCOL §3.6).
+fn is_withheld(channel: &Channel, direction: Direction, epoch: &str) -> bool {
+    direction == Direction::Out && channel.state == ChannelState::Restored && channel.out_epoch == epoch
 }
 
 /// The whole log: the length of the present epoch, and its first page.

@@ -92,6 +92,12 @@ impl LaneRun {
                 self.outcome.signature = learnt.map(|learnt| learnt.form.word()).or(self.outcome.signature);
                 attempt(DeliveryState::Delivered, now, None, None)
             }
+            DeliveryResult::Untaken { .. } => {
+                self.taken();
+                self.keep_quiet(now.plus(CALM));
+                let error = "the channel is stopped there until the operators of that server resume it";
+                attempt(kept, now.plus(step(due.attempts)), Some(error), None)
+            }
             DeliveryResult::Refused { error, .. } => {
                 self.answered();
                 attempt(DeliveryState::Refused, now, Some(error.as_str()), None)

@@ -39,6 +39,8 @@ fn channel(sent: i64, acknowledged: i64) -> Channel {
         state: ChannelState::Open,
         pull_at: None,
         pulls: 0,
+        anew_until: None,
+        untaken_since: None,
     }
 }
 
@@ -165,4 +167,13 @@ fn histories_that_do_not_fit_stop_everything() {
     let frozen = Channel { state: ChannelState::Suspended, ..channel(3, 3) };
     let view = judged(&frozen, &delivery(DeliveryState::Delivered, 1), None, false);
     assert_eq!(view.state, DeliveryWord::Suspended);
+}
+
+#[test]
+fn a_channel_that_is_stopped_there_is_neither_delivered_nor_in_step() {
+    let untaken = Channel { untaken_since: Some(MADE.plus(7).0), ..channel(3, 3) };
+    for state in [DeliveryState::Delivered, DeliveryState::Waiting] {
+        let view = judged(&untaken, &delivery(state, 1), None, false);
+        assert_eq!((view.state, view.at), (DeliveryWord::StoppedThere, Some(MADE.plus(7))));
+    }
 }

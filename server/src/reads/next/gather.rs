@@ -126,7 +126,11 @@ impl Gather<'_> {
             let why = match standing {
                 Standing::OtherKey => Why::OtherKey,
                 Standing::Suspended => Why::RecordsDiffer,
-                Standing::Forbids { .. } | Standing::Silent | Standing::Blocked | Standing::Fine => continue,
+                Standing::StoppedThere
+                | Standing::Forbids { .. }
+                | Standing::Silent
+                | Standing::Blocked
+                | Standing::Fine => continue,
             };
             let (title, place) = (host.name.clone(), Place::Server { host: host.name.clone() });
             self.things.push(NextThing::plain(title, place, self.reader.instance.to_owned(), why));

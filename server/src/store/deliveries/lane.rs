@@ -86,7 +86,7 @@ pub async fn troubled_hosts(tx: &mut ReadTx, limit: i64) -> StoreResult<Vec<Host
     }
     macro_rules! channel {
         () => {
-            "name in (select a.host from channel c join actor a on a.id = c.peer where c.state <> 'open')"
+            "name in (select a.host from channel c join actor a on a.id = c.peer where c.state <> 'open' or c.untaken_since is not null)"
         };
     }
     const SQL: &str = concat!(
@@ -277,8 +277,8 @@ const REFUSED: &str = "select d.id from delivery d left join channel c on c.id =
     where d.host = $1 and d.state = 'waiting' and d.last_status in (401, 403) and d.next_at > $2
       and (d.channel is null or c.state <> 'restored') order by d.attempts, d.id limit 1";
 
-/// Whether something waits until a host is heard of: its lane after failures, deliveries to a missing inbox, or
-/// deliveries it answered with "forbidden". Asked before [`wake`], which writes.
+/// Whether something waits until a host is heard of: its lane after failures, deliveries to a missing inbox or to a channel
+/// that is stopped there (202, and waiting), or deliveries it answered with "forbidden". Asked before [`wake`], which writes.
 pub async fn sleeps(tx: &mut ReadTx, host: &Host, now: Time) -> StoreResult<bool> {
     let at = host.wakes_at(now);
     if host.failures == 0
@@ -287,7 +287,7 @@ pub async fn sleeps(tx: &mut ReadTx, host: &Host, now: Time) -> StoreResult<bool
     {
         return Ok(true);
     }
-    const SQL: &str = "select 1 from delivery where host = $1 and state = 'waiting' and missing_since is not null and next_at > $2 limit 1";
+    const SQL: &str = "select 1 from delivery where host = $1 and state = 'waiting' and (missing_since is not null or last_status = 202) and next_at > $2 limit 1";
     if host.next_at.is_none_or(|next| next <= at.0) {
         return Ok(false);
     }
@@ -297,7 +297,7 @@ pub async fn sleeps(tx: &mut ReadTx, host: &Host, now: Time) -> StoreResult<bool
 /// Notes that a host was heard of, which ends those waits. Its failures stay counted (PROTOCOL §4.6).
 pub async fn wake(tx: &mut WriteTx, host: &Host, now: Time) -> StoreResult<()> {
     const MISSING: &str = "update delivery set next_at = $2
-        where host = $1 and state = 'waiting' and missing_since is not null and next_at > $2";
+        where host = $1 and state = 'waiting' and (missing_since is not null or last_status = 202) and next_at > $2";
     const LANE: &str =
         "update host set next_at = $2 where name = $1 and next_at > $2 and ($3 or failures > 0)";
     let at = host.wakes_at(now);

@@ -119,6 +119,9 @@ pub(in crate::web) async fn peer_between(
         }
         DeliveryWord::Blocked => Between::Blocked,
         DeliveryWord::ShutOut => Between::ShutOut { since: l.moment(at) },
+        DeliveryWord::StoppedThere => {
+            Between::Suspended { reason: visit.t.s("between-stopped-there-why").to_owned() }
+        }
         DeliveryWord::Restored => Between::Suspended { reason: visit.t.s("between-restored-why").to_owned() },
         DeliveryWord::Suspended => {
             Between::Suspended { reason: visit.t.s("between-suspended-why").to_owned() }

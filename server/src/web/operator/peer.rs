@@ -88,6 +88,8 @@ pub struct ChannelRow {
     /// Messages that wait for a missing one.
     pub held: i64,
     pub is_stopped: bool,
+    /// Whether their server has stopped it.
+    pub is_stopped_there: bool,
 }
 
 /// `GET /admin/peers/{host}`
@@ -107,6 +109,7 @@ pub async fn show(visit: Visit, Path(name): Path<String>) -> Result<Response, Pa
             received: talk.in_seq,
             held: talk.held,
             is_stopped: talk.state != ChannelState::Open,
+            is_stopped_there: talk.untaken_since.is_some(),
         });
     }
     let waiting = operations::waiting_by_host(&mut tx).await?;

@@ -46,6 +46,8 @@ pub enum PeerState {
     },
     /// It contradicted itself; its messages are not processed.
     Suspended,
+    /// It takes in nothing of a channel until its own operators resume the exchange.
+    StoppedThere,
     /// The key of an actor there has changed; nothing is exchanged with that actor.
     OtherKey,
     /// Nothing is exchanged with it.
@@ -58,7 +60,9 @@ impl PeerState {
         match self {
             Self::Fine => "good",
             Self::Silent { .. } => "wait",
-            Self::Forbids { .. } | Self::Suspended | Self::OtherKey | Self::Blocked => "stop",
+            Self::Forbids { .. } | Self::Suspended | Self::StoppedThere | Self::OtherKey | Self::Blocked => {
+                "stop"
+            }
         }
     }
 
@@ -69,6 +73,7 @@ impl PeerState {
             Self::Silent { .. } => "peer-silent",
             Self::Forbids { .. } => "peer-forbids",
             Self::Suspended => "peer-suspended",
+            Self::StoppedThere => "peer-stopped-there",
             Self::OtherKey => "peer-other-key",
             Self::Blocked => "peer-blocked",
         }
@@ -80,6 +85,7 @@ impl PeerState {
             Self::Silent { .. } => Some("op-silent"),
             Self::Forbids { .. } => Some("op-forbids"),
             Self::Suspended => Some("op-records"),
+            Self::StoppedThere => Some("op-stopped-there"),
             Self::OtherKey => Some("op-other-key"),
             Self::Fine | Self::Blocked => None,
         }
@@ -89,7 +95,12 @@ impl PeerState {
     pub fn next_try(&self) -> Option<&When> {
         match self {
             Self::Silent { next_try, .. } => Some(next_try),
-            Self::Fine | Self::Forbids { .. } | Self::Suspended | Self::OtherKey | Self::Blocked => None,
+            Self::Fine
+            | Self::Forbids { .. }
+            | Self::Suspended
+            | Self::StoppedThere
+            | Self::OtherKey
+            | Self::Blocked => None,
         }
     }
 
@@ -97,7 +108,12 @@ impl PeerState {
     pub fn silent_since(&self) -> Option<&When> {
         match self {
             Self::Silent { since, .. } => Some(since),
-            Self::Fine | Self::Forbids { .. } | Self::Suspended | Self::OtherKey | Self::Blocked => None,
+            Self::Fine
+            | Self::Forbids { .. }
+            | Self::Suspended
+            | Self::StoppedThere
+            | Self::OtherKey
+            | Self::Blocked => None,
         }
     }
 
@@ -105,7 +121,12 @@ impl PeerState {
     pub fn forbids_since(&self) -> Option<&When> {
         match self {
             Self::Forbids { since } => Some(since),
-            Self::Fine | Self::Silent { .. } | Self::Suspended | Self::OtherKey | Self::Blocked => None,
+            Self::Fine
+            | Self::Silent { .. }
+            | Self::Suspended
+            | Self::StoppedThere
+            | Self::OtherKey
+            | Self::Blocked => None,
         }
     }
 
@@ -113,9 +134,12 @@ impl PeerState {
     pub fn is_blocked(&self) -> bool {
         match self {
             Self::Blocked => true,
-            Self::Fine | Self::Silent { .. } | Self::Forbids { .. } | Self::Suspended | Self::OtherKey => {
-                false
-            }
+            Self::Fine
+            | Self::Silent { .. }
+            | Self::Forbids { .. }
+            | Self::Suspended
+            | Self::StoppedThere
+            | Self::OtherKey => false,
         }
     }
 }
@@ -129,6 +153,7 @@ pub(super) fn row(l: &Layout, host: &Host, waiting: i64, standing: Standing) -> 
         },
         Standing::Forbids { since } => PeerState::Forbids { since: l.moment(since) },
         Standing::Suspended => PeerState::Suspended,
+        Standing::StoppedThere => PeerState::StoppedThere,
         Standing::OtherKey => PeerState::OtherKey,
         Standing::Blocked => PeerState::Blocked,
     };

@@ -30,6 +30,7 @@ pub fn add(pages: &mut Vec<(&'static str, String)>) {
         troubles: vec![
             stopped("law.example", PeerState::OtherKey),
             stopped("film.example", PeerState::Suspended),
+            stopped("song.example", PeerState::StoppedThere),
             refusing(),
             silent(),
         ],
@@ -228,6 +229,7 @@ fn channel(is_stopped: bool) -> ChannelRow {
         received: 12,
         held: 0,
         is_stopped,
+        is_stopped_there: !is_stopped,
     }
 }
 

@@ -210,3 +210,70 @@ async fn what_a_restored_server_says_again_is_counted_and_the_line_goes_on() {
     let (_, _) = say_anew(&mut scene, &said[0], "E2", 2, hash).await;
     assert_eq!(channel(&scene).await.0, "suspended");
 }
+
+#[tokio::test]
+async fn after_a_resume_one_new_numbering_is_followed_and_none_that_was_there_before() {
+    let (mut scene, known) = Scene::at(Stage::TheyHaveIt).await;
+    let resume = json!({ "host": format!("localhost:{}", scene.peer.port) });
+    let act = async |scene: &Scene| {
+        perform(&scene.bees.app, &Principal::Operator, "channel.resume", resume.clone()).await.unwrap();
+        scene.world.settle().await;
+    };
+    let comment = |scene: &Scene| {
+        let said = Act::CreateNote(Box::new(note(scene, &known)));
+        scene.wasps.next(&scene.bees.uri(), Some(&known.delegation), said, scene.now())
+    };
+    let first = comment(&scene);
+    scene.say(false, &first).await;
+    act(&scene).await;
+    assert_eq!(channel(&scene).await.0, "open", "nothing was stopped, and the next one may begin anew");
+
+    // The one that is followed: told by a delivery, and read in the log.
+    let message = comment(&scene);
+    let mut anew = message.clone();
+    (anew["epoch"], anew["seq"], anew["prev"]) = (json!("E2"), json!(1), json!(Sha256Sum::ZERO.to_string()));
+    let hash = scene.wasps.prove(&mut anew, scene.now());
+    scene.wasps.keep_log(&scene.peer, std::slice::from_ref(&anew));
+    let post = Post::to(&scene.inbox(), &scene.wasps, &anew, scene.now());
+    assert_eq!(scene.send(&post).await.status, 202);
+    scene.world.advance(pursuance_domain::time::MINUTE).await;
+    until("it is followed", async || scene.bees.comments(1).await.len() == 2).await;
+    scene.world.calm_down().await;
+    let in_epoch = async |scene: &Scene, epoch: &str| {
+        scene.world.instances[0].inspect.count(&format!("channel where in_epoch = '{epoch}'")).await == 1
+    };
+    assert!(in_epoch(&scene, "E2").await);
+    assert_eq!(channel(&scene).await.0, "open");
+
+    // Another one, without another resume.
+    let third = comment(&scene);
+    let (_, _) = say_anew(&mut scene, &third, "E3", 1, Sha256Sum::ZERO).await;
+    assert_eq!(channel(&scene).await.0, "suspended");
+    assert!(in_epoch(&scene, "E2").await);
+
+    // One that was there before: neither its log nor a delivery leads back to it, not even after a resume.
+    let mut back = comment(&scene);
+    (back["epoch"], back["seq"], back["prev"]) = (json!("E1"), json!(1), json!(hash.to_string()));
+    scene.wasps.prove(&mut back, scene.now());
+    scene.wasps.keep_log(&scene.peer, std::slice::from_ref(&back));
+    act(&scene).await;
+    scene.world.calm_down().await;
+    assert!(in_epoch(&scene, "E2").await);
+    assert_eq!(channel(&scene).await.0, "open");
+    let post = Post::to(&scene.inbox(), &scene.wasps, &back, scene.now());
+    assert_eq!(scene.send(&post).await.status, 202);
+    assert_eq!(channel(&scene).await.0, "suspended");
+    assert_eq!(scene.bees.comments(1).await.len(), 2);
+}
+
+#[tokio::test]
+async fn a_new_numbering_long_after_a_resume_is_looked_at_by_people() {
+    let (mut scene, known) = Scene::at(Stage::TheyHaveIt).await;
+    let resume = json!({ "host": format!("localhost:{}", scene.peer.port) });
+    perform(&scene.bees.app, &Principal::Operator, "channel.resume", resume).await.unwrap();
+    scene.world.advance(31 * pursuance_domain::time::DAY).await;
+    let said = Act::CreateNote(Box::new(note(&scene, &known)));
+    let message = scene.wasps.next(&scene.bees.uri(), Some(&known.delegation), said, scene.now());
+    say_anew(&mut scene, &message, "E2", 1, Sha256Sum::ZERO).await;
+    assert_eq!(channel(&scene).await.0, "suspended");
+}

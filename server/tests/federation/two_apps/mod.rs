@@ -19,6 +19,7 @@ mod looked_at;
 mod lost;
 mod news;
 mod privacy;
+mod restored;
 mod roles;
 mod round;
 mod skill_offers;
