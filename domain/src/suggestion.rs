@@ -86,8 +86,9 @@ impl TryFrom<Action> for Suggested {
 /// Whether a list of tasks is one of parts of a task, for nobody, each of which is said in one line: whoever accepts them with
 /// changes writes such lines.
 fn is_parts(a: &AddTasks) -> bool {
-    let is_line =
-        |task: &ListedTask| task.depth == 0 && task.assignee.is_none() && quick::line(&task.asks()).is_some();
+    let is_line = |task: &ListedTask| {
+        task.depth == 0 && task.assignee.is_none() && quick::line(&task.asks(), task.ask).is_some()
+    };
     a.parent.is_some() && a.tasks.count() <= Parts::MOST && a.tasks.iter().all(is_line)
 }
 

@@ -48,7 +48,7 @@ async function namesThem(world: World, page: Page, bens: Page): Promise<void> {
   const skill = 'Language:French';
   const until = new Date(world.clock.now().getTime() + 60 * 86_400_000).toISOString().slice(0, 10);
   await wim.perform('skill_offer.publish', { pursuance: others, skills: [skill], until });
-  const { task } = await ana.perform<{ task: number }>('task.create', { pursuance, title: 'Translate the map', skills: [skill] });
+  const { task } = await ana.perform<{ task: number }>('task.create', { pursuance, title: 'Translate the map', skills: [skill], ask: false });
   await ana.perform('task.want_help', { pursuance, task });
   await untilAllied(world, ana, pursuance, task);
 

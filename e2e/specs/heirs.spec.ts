@@ -31,7 +31,7 @@ async function taken(world: World): Promise<{ ben: Person; cleo: Person; address
     await member.perform('pursuance.join', { pursuance });
     await member.perform('profile.edit', { skills });
   }
-  const { task } = await ana.perform<{ task: number }>('task.create', { pursuance, title: 'Translate the map', skills });
+  const { task } = await ana.perform<{ task: number }>('task.create', { pursuance, title: 'Translate the map', skills, ask: false });
   await ben.perform('task.take', { pursuance, task });
   return { ben, cleo, address: `${world.a.baseUrl}/p/${pursuance}/t/${task}` };
 }

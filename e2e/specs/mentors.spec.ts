@@ -32,7 +32,7 @@ test('a mentor says yes by the keyboard alone, and the learner takes the task', 
       { skill: 'Data:Maps', level: 'do' },
     ],
   });
-  const input = { pursuance, title: 'Translate the map', skills: ['Language:French', 'Data:Maps'] };
+  const input = { pursuance, title: 'Translate the map', skills: ['Language:French', 'Data:Maps'], ask: false };
   const { task } = await ana.perform<{ task: number }>('task.create', input);
   await ana.perform('task.want_help', { pursuance, task });
   await has(mia, 'me/mentoring');

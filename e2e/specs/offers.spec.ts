@@ -30,7 +30,6 @@ test('people are asked, the first who accepts has the task, the next stands by',
   }
   const input = { pursuance, title: 'Translate the map', deliverables: 'Both pages.', skills, size: 's' };
   const { task } = await ana.perform<{ task: number }>('task.create', input);
-  await ana.perform('task.want_help', { pursuance, task });
   await Promise.all([isAsked(ben), isAsked(cleo)]);
 
   await enter(page, ben);
@@ -72,7 +71,6 @@ test('a visitor finds tasks that need help by skill', async ({ world, page }) =>
   await ana.perform('pursuance.create', { slug: pursuance, name: 'Hive', mission: '', visibility: 'public' });
   const title = fresh('Paint');
   const { task } = await ana.perform<{ task: number }>('task.create', { pursuance, title, skills: ['Craft:Painting'] });
-  await ana.perform('task.want_help', { pursuance, task });
   await page.goto(`${world.a.baseUrl}/tasks`);
   await page.getByRole('searchbox', { name: 'Skill' }).fill('Craft:Painting');
   await page.keyboard.press('Enter');

@@ -39,7 +39,6 @@ test('a member takes a task that wants help, and whoever wrote it accepts the wo
   await ines.starts(slug, 'Garden', 'We grow what we eat.');
   await ines.adds('Water the beans');
   await ines.follows('Water the beans');
-  await ines.part('details.menu > summary').click();
   await ines.presses('Ask for help');
   await expect(ines.part('main header .phase')).toHaveText('Help wanted');
 

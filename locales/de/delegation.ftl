@@ -437,6 +437,7 @@ offer-files-there = { $n ->
 offer-files-fetch = Auf diesen Server kopieren ({ $size })
 offer-place = Einordnen unter
 offer-accept = Annehmen
+offer-not-yet-about = Sonst werden Mitglieder mit diesen Fähigkeiten gefragt, sobald die andere Seite sie bestätigt hat.
 offer-counter = Andere Bedingungen vorschlagen oder etwas fragen
 offer-counter-about = Ein Vorschlag oder eine Frage ändert noch nichts. Die andere Seite kann ein neues Angebot schicken, eine Nachricht schreiben, die du hier findest, oder das Angebot lassen, wie es ist.
 offer-counter-note = Deine Frage oder dein Vorschlag

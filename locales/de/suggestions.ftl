@@ -19,6 +19,7 @@ suggestions-decline = Angekreuzte ablehnen
 suggestions-of-members = Mitglieder schlagen vor, was sie nicht selbst tun dürfen, und wer es darf, entscheidet.
 suggestions-answered = { $said } Es war: { $what }.
 suggested-task = eine neue Aufgabe „{ $of }“
+suggested-ask = Hilfe
 suggested-subtask = eine Teilaufgabe „{ $of }“
 suggested-split = Teilaufgaben von „{ $of }“
 suggested-edit = eine Änderung von „{ $of }“

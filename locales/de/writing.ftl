@@ -4,6 +4,8 @@
 quick-added = Hinzugefügt: { $what }.
 quick-title = „{ $title }“
 quick-for = für { $who }
+quick-asks = Mitglieder werden gefragt
+quick-not-yet = noch wird niemand gefragt
 quick-urgent = dringend
 quick-due = bis { $day }
 quick-size-s = klein
@@ -19,7 +21,7 @@ several-about = Schreib in jede Zeile eine Aufgabe. Was eingerückt ist, ist Tei
 several-about-under = Sie werden Teile von { $title }.
 several-suggest = Du kannst hier Aufgaben vorschlagen, jede für sich; eine ganze Liste fügt hinzu, wer Aufgaben anlegen darf.
 several-text = Aufgaben
-several-hint = Bis zu { $max } Zeilen. In jeder sagt @name, wer sie übernimmt; !urgent, due:fri, #Bereich:Einzelheit und ~s, ~m oder ~l sagen mehr.
+several-hint = Bis zu { $max } Zeilen. In jeder sagt @name, wer sie übernimmt; !urgent, due:fri, #Bereich:Einzelheit und ~s, ~m oder ~l sagen mehr; bei !not-yet wird noch niemand gefragt.
 several-look = Erst ansehen
 several-look-again = Noch einmal ansehen
 several-read = So sind sie gelesen

@@ -437,6 +437,7 @@ offer-files-there = { $n ->
 offer-files-fetch = Copy to this server ({ $size })
 offer-place = Put it under
 offer-accept = Accept
+offer-not-yet-about = Otherwise members with these skills are asked as soon as the other side has confirmed it.
 offer-counter = Suggest other terms, or ask something
 offer-counter-about = A suggestion or a question changes nothing yet. They can send a new offer, write a message that you find here, or leave the offer as it is.
 offer-counter-note = Your question or suggestion

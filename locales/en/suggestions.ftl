@@ -19,6 +19,7 @@ suggestions-decline = Decline the ticked ones
 suggestions-of-members = Members suggest what they may not do themselves, and those who may do it decide.
 suggestions-answered = { $said } It was: { $what }.
 suggested-task = a new task “{ $of }”
+suggested-ask = Help
 suggested-subtask = a subtask “{ $of }”
 suggested-split = subtasks of “{ $of }”
 suggested-edit = a change of “{ $of }”

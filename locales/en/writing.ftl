@@ -4,6 +4,8 @@
 quick-added = Added: { $what }.
 quick-title = “{ $title }”
 quick-for = for { $who }
+quick-asks = members are asked
+quick-not-yet = nobody is asked yet
 quick-urgent = urgent
 quick-due = due { $day }
 quick-size-s = small
@@ -19,7 +21,7 @@ several-about = Write one task on each line. What is indented is part of the lin
 several-about-under = They become parts of { $title }.
 several-suggest = You may suggest tasks here, one at a time; a whole list is for people who may add tasks.
 several-text = Tasks
-several-hint = Up to { $max } lines. In each, @name says who does it, and !urgent, due:fri, #Area:Detail and ~s, ~m or ~l say more.
+several-hint = Up to { $max } lines. In each, @name says who does it, and !urgent, due:fri, #Area:Detail and ~s, ~m or ~l say more; !not-yet asks nobody yet.
 several-look = Show them first
 several-look-again = Show them again
 several-read = How they are read

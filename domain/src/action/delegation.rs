@@ -59,6 +59,9 @@ inputs! {
         #[serde(default)] offer: Option<OfferUri>,
         /// The number of the parent task of the mirror.
         #[serde(default)] parent: Option<i64>,
+        /// Whether members are asked for help once the origin has confirmed it: absent or null for as the skills say, which is so
+        /// where there are any.
+        #[serde(default, skip_serializing_if = "Option::is_none")] ask: Option<bool>,
     }
     /// Declines an offer.
     #[schemars(example = json!({ "delegation": DELEGATION, "code": "capacity", "reason": "All our translators are busy until January." }))]

@@ -37,6 +37,9 @@ inputs! {
         #[serde(default, skip_serializing_if = "Option::is_none")] reviewer: Option<ActorRef>,
         /// Whether the work needs a review at all; `false` where the pursuance allows it, and without a reviewer.
         #[serde(default = "yes", skip_serializing_if = "bool::clone")] needs_review: bool,
+        /// Whether members are asked for help at once: absent or null for as the skills say, which is so where there are any, and
+        /// nobody gets it. Without the right to ask for help, nobody is asked.
+        #[serde(default, skip_serializing_if = "Option::is_none")] ask: Option<bool>,
     }
     /// Several new tasks at once, as a tree: all of them, or none.
     #[schemars(example = json!({ "pursuance": "river-watch", "parent": 1, "tasks": [{ "title": "Print the leaflet" }, { "title": "Ask for prices", "depth": 1, "size": "s" }] }))]
@@ -139,6 +142,8 @@ inputs! {
         task: i64,
         /// The titles of its new subtasks, 1 to 20.
         into: Parts,
+        /// Whether members are asked for help with them at once; absent or null for not, as they name no skills.
+        #[serde(default, skip_serializing_if = "Option::is_none")] ask: Option<bool>,
     }
     /// Takes a task.
     #[schemars(example = json!({ "pursuance": "river-watch", "task": 3, "withdraw": false }))]

@@ -87,6 +87,10 @@ pub struct DelegateCopy {
     /// What blocks the task at the origin, in its words; none when nothing does.
     #[serde(default)]
     pub origin_block: Option<String>,
+    /// Whether members are asked for help with the mirror once the origin has confirmed it, as its people said with their
+    /// acceptance; none for as its skills say.
+    #[serde(default)]
+    pub ask: Option<bool>,
 }
 
 /// The facts for a decision.
@@ -249,6 +253,7 @@ impl DelegateCopy {
             told: 0,
             told_blocked: false,
             origin_block: None,
+            ask: None,
         };
         match admission {
             Ok(_) => Step::to(copy),

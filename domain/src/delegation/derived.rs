@@ -14,10 +14,10 @@ pub struct Derived {
 /// The origin's phase for a task whose mirror is in `mirror`, before a submission.
 pub fn phase_at_origin(mirror: WirePhase) -> Derived {
     let (phase, is_premature) = match mirror {
-        WirePhase::Is(Phase::New | Phase::Started) => (Phase::Started, false),
-        // A block there, and looking for people, is the delegate's affair.
-        WirePhase::Blocked
-        | WirePhase::Is(Phase::InProgress | Phase::HelpWanted | Phase::ReadyForReview | Phase::InReview) => {
+        // Nobody has begun where people are looked for.
+        WirePhase::Is(Phase::New | Phase::HelpWanted | Phase::Started) => (Phase::Started, false),
+        // A block there is the delegate's affair.
+        WirePhase::Blocked | WirePhase::Is(Phase::InProgress | Phase::ReadyForReview | Phase::InReview) => {
             (Phase::InProgress, false)
         }
         WirePhase::Is(Phase::Done | Phase::Dropped) => (Phase::InProgress, true),
@@ -36,7 +36,7 @@ mod tests {
             (WirePhase::Is(Phase::Started), Phase::Started, false),
             (WirePhase::Is(Phase::InProgress), Phase::InProgress, false),
             (WirePhase::Blocked, Phase::InProgress, false),
-            (WirePhase::Is(Phase::HelpWanted), Phase::InProgress, false),
+            (WirePhase::Is(Phase::HelpWanted), Phase::Started, false),
             (WirePhase::Is(Phase::ReadyForReview), Phase::InProgress, false),
             (WirePhase::Is(Phase::InReview), Phase::InProgress, false),
             (WirePhase::Is(Phase::Done), Phase::InProgress, true),

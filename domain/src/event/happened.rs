@@ -412,6 +412,8 @@ told! {
         #[serde(default, skip_serializing_if = "Option::is_none")] reviewer: Option<ActorId>,
         /// `false` where the work needs no review.
         #[serde(default, skip_serializing_if = "Option::is_none")] needs_review: Option<bool>,
+        /// `true` where it asks for help from the first.
+        #[serde(default, skip_serializing_if = "Option::is_none")] asks: Option<bool>,
     }
     /// When somebody is away, and what becomes of their open tasks; none where they are back.
     AwaySet { from: Option<Time>, until: Option<Time>, tasks: AwayTasks }

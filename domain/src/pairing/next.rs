@@ -97,6 +97,12 @@ pub struct Next {
     pub wait: i64,
 }
 
+/// Whether a task that is written down, or accepted from elsewhere, asks for help by itself (RULES §4): as its writer says, else
+/// where it names skills. `may_ask`: whether they may ask for help with it, and nobody has it.
+pub fn asks_by_itself(wish: Option<bool>, has_skills: bool, may_ask: bool) -> bool {
+    may_ask && wish.unwrap_or(has_skills)
+}
+
 /// Whether another way is tried beside the coming wave, if one is left.
 pub fn is_hard(stand: Stand, is_anybody_left: bool) -> bool {
     stand.waves.saturating_add(1) >= FALLBACKS_FROM || !is_anybody_left

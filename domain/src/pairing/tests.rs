@@ -266,6 +266,16 @@ fn wanted() -> Wanted {
 }
 
 #[test]
+fn a_task_asks_by_itself_as_its_writer_wishes_or_where_it_names_skills() {
+    for (wish, has_skills, asks) in
+        [(None, true, true), (None, false, false), (Some(true), false, true), (Some(false), true, false)]
+    {
+        assert_eq!(asks_by_itself(wish, has_skills, true), asks, "{wish:?}, {has_skills}");
+        assert!(!asks_by_itself(wish, has_skills, false), "whoever may not ask for help asks nobody");
+    }
+}
+
+#[test]
 fn nobody_is_asked_about_a_task_that_is_blocked_paused_on_offer_or_not_wanted() {
     assert_eq!(may_pair(&wanted(), false), Ok(()));
     for phase in Phase::ALL.into_iter().filter(|phase| *phase != Phase::HelpWanted) {

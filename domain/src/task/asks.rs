@@ -254,6 +254,7 @@ impl CreateTask {
             assignee: _,
             reviewer: _,
             needs_review: _,
+            ask: _,
         } = self;
         let deliverables = deliverables.unwrap_or_else(|| Deliverables::checked(String::new()));
         (pursuance, parent, Asks { title, deliverables, skills, due, size, urgency })
@@ -274,6 +275,7 @@ impl CreateTask {
             assignee: None,
             reviewer: None,
             needs_review: true,
+            ask: None,
         }
     }
 }

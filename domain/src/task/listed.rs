@@ -31,6 +31,10 @@ pub struct ListedTask {
     /// The member who gets it; absent or null for nobody.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub assignee: Option<ActorRef>,
+    /// Whether members are asked for help at once: absent or null for as the skills say, which is so where there are any, and nobody
+    /// gets it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ask: Option<bool>,
     /// How many tasks of the list it is part of: it is part of the nearest one before it that is less deep. At most one more
     /// than that of the task before it; 0 for the first.
     #[serde(default)]
@@ -38,16 +42,16 @@ pub struct ListedTask {
 }
 
 impl ListedTask {
-    /// A task that asks for this.
+    /// A task that asks for this, and for help as its skills say.
     pub fn asking(asks: Asks, assignee: Option<ActorRef>, depth: usize) -> Self {
         let Asks { title, deliverables, skills, due, size, urgency } = asks;
         let deliverables = Some(deliverables);
-        Self { title, deliverables, skills, due, size, urgency, assignee, depth }
+        Self { title, deliverables, skills, due, size, urgency, assignee, ask: None, depth }
     }
 
     /// What it asks for.
     pub fn asks(&self) -> Asks {
-        let Self { title, deliverables, skills, due, size, urgency, assignee: _, depth: _ } = self;
+        let Self { title, deliverables, skills, due, size, urgency, assignee: _, ask: _, depth: _ } = self;
         Asks {
             title: title.clone(),
             deliverables: deliverables.clone().unwrap_or_else(|| Deliverables::checked(String::new())),

@@ -352,9 +352,14 @@ fn arrive(facts: &MoveFacts<'_>, to: Phase, kind: StepKind) -> Result<PhaseStep,
     Ok(PhaseStep { to, kind, subtasks })
 }
 
-/// Whether the person wrote the task, and may still decide about it: below Normal, having written it gives no rights.
+/// Whether the person wrote the task, and may still decide about it.
 fn wrote(facts: &MoveFacts<'_>) -> bool {
-    facts.is_creator && facts.role >= Role::Normal
+    facts.is_creator && decides_as_writer(facts.role)
+}
+
+/// Whether whoever writes a task decides about it, as whether it asks for help: below Normal, having written it gives no rights.
+pub fn decides_as_writer(role: Role) -> bool {
+    role >= Role::Normal
 }
 
 /// The creator and Assigners ask for help.

@@ -28,6 +28,8 @@ pub struct Quick {
     pub skills: Vec<Skill>,
     /// `~m`
     pub size: Option<Size>,
+    /// `!ask` or `!not-yet`: whether help is asked for at once.
+    pub ask: Option<bool>,
 }
 
 /// Reads a line. `is_known` says whether a name is that of somebody who may get the task.
@@ -60,13 +62,15 @@ pub fn read(text: &str, is_known: impl Fn(&Handle) -> bool) -> Result<Quick, Val
     Ok(quick)
 }
 
-/// The line that is understood as a task that asks for this; none where no line says all of it, as with deliverables.
-pub fn line(asks: &Asks) -> Option<String> {
+/// The line that is understood as a task that asks for this, and that help is wanted at once or not; none where no line says all
+/// of it, as with deliverables.
+pub fn line(asks: &Asks, ask: Option<bool>) -> Option<String> {
     let Asks { title, deliverables, skills, due, size, urgency } = asks;
     let mut words: Vec<String> = skills.iter().map(skill_word).collect();
     words.extend(due.map(|due| format!("due:{}", due.date())));
     words.extend((*size != Size::default()).then(|| format!("~{}", size.as_str())));
     words.extend((*urgency != Urgency::default()).then(|| format!("!{}", urgency.as_str())));
+    words.extend(ask.map(|ask| format!("!{}", ask_word(ask))));
     let (title_word, words) = (literal(title.as_str()), words.join(" "));
     let is_said = |line: &String| {
         read(line, |_| false).is_ok_and(|read| {
@@ -77,6 +81,7 @@ pub fn line(asks: &Asks) -> Option<String> {
                 && day == Ok(*due)
                 && read.size.unwrap_or_default() == *size
                 && read.urgency.unwrap_or_default() == *urgency
+                && read.ask == ask
         })
     };
     // A quotation mark that the title does not close would take in what is behind it.
@@ -164,6 +169,7 @@ impl Quick {
             Word::Urgency(urgency) => fill(&mut self.urgency, urgency),
             Word::Due(when) => fill(&mut self.due, when),
             Word::Size(size) => fill(&mut self.size, size),
+            Word::Ask(ask) => fill(&mut self.ask, ask),
             Word::Skill(skill) if self.skills.contains(&skill) => true,
             Word::Skill(_) if self.skills.len() == Skills::MOST => false,
             Word::Skill(skill) => {
@@ -188,6 +194,21 @@ enum Word {
     Due(When),
     Skill(Skill),
     Size(Size),
+    Ask(bool),
+}
+
+/// The words that say whether help is asked for at once, behind `!`.
+const ASK_WORDS: [(&str, bool); 2] = [("ask", true), ("not-yet", false)];
+
+/// The word for it.
+fn ask_word(ask: bool) -> &'static str {
+    if ask { "ask" } else { "not-yet" }
+}
+
+/// The words behind `!` that a stem may become, besides those of the urgency.
+pub fn ask_words(stem: &str) -> impl Iterator<Item = (&'static str, bool)> {
+    let stem = stem.to_lowercase();
+    ASK_WORDS.into_iter().filter(move |(word, _)| word.starts_with(&stem))
 }
 
 enum What {
@@ -251,7 +272,15 @@ fn form(text: &[char]) -> Option<(Word, usize)> {
     match text.first()? {
         '@' => person_at(text).map(|(person, length)| (Word::Person(person), length)),
         '#' => skill_at(text).map(|(skill, length)| (Word::Skill(skill), length)),
-        '!' => Some((Word::Urgency(Urgency::parse(&behind_sign()).ok()?), length)),
+        '!' => {
+            let word = behind_sign();
+            let ask = ASK_WORDS.into_iter().find(|(known, _)| *known == word);
+            let word = match ask {
+                Some((_, ask)) => Word::Ask(ask),
+                None => Word::Urgency(Urgency::parse(&word).ok()?),
+            };
+            Some((word, length))
+        }
         '~' => Some((Word::Size(Size::parse(&behind_sign()).ok()?), length)),
         _ => day_at(text).map(|(when, length)| (Word::Due(when), length)),
     }
@@ -297,7 +326,7 @@ mod tests {
                 "#\"Language:Old French\" Say \"yes",
             ),
         ] {
-            assert_eq!(line(&asks).as_deref(), Some(written));
+            assert_eq!(line(&asks, None).as_deref(), Some(written));
         }
         let asks = asks("Map");
         let noon = Some(Time::parse("2026-11-27T12:00:00Z").unwrap());
@@ -306,7 +335,7 @@ mod tests {
             (Asks { due: noon, ..asks.clone() }, "an hour"),
             (Asks { skills: skills("3D:Print"), ..asks }, "a skill that no quick word is"),
         ] {
-            assert_eq!(line(&unsaid), None, "{why}");
+            assert_eq!(line(&unsaid, None), None, "{why}");
         }
     }
 
@@ -320,6 +349,26 @@ mod tests {
         let now = Time::parse("2026-11-22T12:00:00Z").unwrap();
         assert_eq!(quick.due(now, Tz::UTC).unwrap(), Some(Time::parse("2026-11-27").unwrap()));
         assert!(!quick.is_plain() && understood("Publish map").is_plain());
+    }
+
+    #[test]
+    fn a_line_says_whether_help_is_asked_for_at_once() {
+        assert_eq!(understood("Map #Design:Maps").ask, None);
+        for (text, title, ask) in [
+            ("Map !ask", "Map", Some(true)),
+            ("!NOT-YET Map #Design:Maps", "Map", Some(false)),
+            ("Map !ask !not-yet", "Map !not-yet", Some(true)),
+            ("Map \\!not-yet", "Map !not-yet", None),
+        ] {
+            let quick = understood(text);
+            assert_eq!((quick.title.as_str(), quick.ask), (title, ask), "{text}");
+        }
+        let asks = Asks::titled(Title::parse("Ask !not-yet").unwrap());
+        let written = line(&asks, Some(false)).unwrap();
+        assert_eq!(written, "Ask \\!not-yet !not-yet");
+        assert_eq!(understood(&written).ask, Some(false));
+        assert_eq!(ask_words("No").map(|(word, _)| word).collect::<Vec<_>>(), ["not-yet"]);
+        assert_eq!(ask_words("").count(), 2);
     }
 
     #[test]

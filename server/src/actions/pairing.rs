@@ -4,7 +4,7 @@
 use pursuance_domain::action::{AskMember, CallNextWave, PairTask, PausePairing, SetPhase, WantHelp};
 use pursuance_domain::allowed::Permission;
 use pursuance_domain::event::happened::{OfferEnded, PairingAllied, PairingMoved, PairingPaused, TaskAsked};
-use pursuance_domain::event::{Audience, Happened, StreamId};
+use pursuance_domain::event::{Audience, Happened, StreamId, Verb};
 use pursuance_domain::id::{ActorId, OfferId, TaskId};
 use pursuance_domain::pairing::{
     Allies, Candidate, OfferState, Pace, PairingRefusal, Reached, Stand, Standing, Unfit, Wanted, is_hard,
@@ -22,6 +22,7 @@ use crate::store::availability;
 use crate::store::db::ReadTx;
 use crate::store::delegations;
 use crate::store::error::StoreResult;
+use crate::store::events;
 use crate::store::jobs::Job;
 use crate::store::mentors;
 use crate::store::offers::{self, Asked, Offer};
@@ -331,6 +332,18 @@ async fn wakes_in(cx: &mut Cx, found: &[Candidate]) -> StoreResult<Option<i64>> 
     Ok(first)
 }
 
+/// How long the first other way waits still: that of a wave, where a task asks by itself, so that nobody is told in the moment of
+/// writing it down that nobody was found.
+async fn waits_at_first(cx: &mut Cx, task: &Task, pace: Pace) -> StoreResult<Option<i64>> {
+    let verb = if task.is_mirror() { Verb::TaskPhaseSet } else { Verb::TaskCreated };
+    let newest = events::of_kind(&mut cx.tx, &task.id, verb, 1).await?.pop();
+    let asks = |what: &Happened| {
+        if let Happened::TaskCreated(told) = what { told.asks == Some(true) } else { true }
+    };
+    let began = newest.filter(|event| asks(&event.what)).map(|event| event.at);
+    Ok(began.map(|at| at.plus(pace.wait).0 - cx.now.0).filter(|wait| *wait > 0))
+}
+
 /// Asks the next wave, and tries the next way besides, where it is time for that. How far it is then, and how long it waits.
 async fn ask_next(
     cx: &mut Cx,
@@ -350,6 +363,13 @@ async fn ask_next(
     };
     let found = mentor::as_taught(found, &learners);
     let is_anybody_left = found.iter().any(|one| one.standing.fits().is_ok());
+    if !is_anybody_left
+        && stand == Stand::default()
+        && let Some(wait) = waits_at_first(cx, task, pace).await?
+    {
+        let wakes_in = wakes_in(cx, &found).await?;
+        return Ok((stand, wakes_in.map_or(wait, |wakes| wakes.min(wait))));
+    }
     let helpers = match lesson {
         Some(lesson) if stand.reached == Reached::Waves && is_hard(stand, is_anybody_left) => {
             mentor::helpers(cx, pursuance, task, lesson).await?

@@ -12,6 +12,7 @@ use pursuance_domain::event::happened::{
     PhaseMove, PhaseSet, TaskAssigned, TaskCreated, TaskEdited, TaskMoved, TaskPlace, TaskReordered,
 };
 use pursuance_domain::id::{ActorId, TaskId};
+use pursuance_domain::pairing::asks_by_itself;
 use pursuance_domain::task::Asks;
 use pursuance_domain::task::asks::Edited;
 use pursuance_domain::task::assign::{self, AssignFacts, NewAssignee};
@@ -52,13 +53,14 @@ carried_out! {
 pub(crate) const SETTLED_AT_ONCE: usize = 200;
 
 async fn create(cx: &mut Cx, mut a: CreateTask) -> Result<Value, PerformError> {
-    let (named, needs_review, assignee) = (a.reviewer.take(), a.needs_review, a.assignee.take());
+    let (named, needs_review, assignee, wish) = (a.reviewer.take(), a.needs_review, a.assignee.take(), a.ask);
     let (pursuance, parent, asks) = a.into_parts();
     let access = access::lock(cx, &pursuance).await?;
     let parent = place_of_new(cx, &access, parent).await?;
     // Whoever writes a task down may say who reviews it: they are Normal at least, and its creator.
     let review = review::of_new(cx, &access, named.as_ref(), needs_review).await?;
-    let (number, id) = write_down(cx, &access, parent.as_ref(), &asks, &review).await?;
+    let asking = is_asking(&access, wish, &asks, assignee.as_ref());
+    let (number, id) = write_down(cx, &access, parent.as_ref(), &asks, &review, asking).await?;
     if let Some(assignee) = &assignee {
         give_new(cx, &access, &id, assignee).await?;
     }
@@ -96,7 +98,9 @@ async fn add_list(cx: &mut Cx, a: AddTasks) -> Result<Value, PerformError> {
             access.demand(Permission::AddSubtask, Some(above))?;
         }
         let place = above.last().or(parent.as_ref());
-        let (number, id) = write_down(cx, &access, place, &listed.asks(), &Review::default()).await?;
+        let asks = listed.asks();
+        let asking = is_asking(&access, listed.ask, &asks, listed.assignee.as_ref());
+        let (number, id) = write_down(cx, &access, place, &asks, &Review::default(), asking).await?;
         if let Some(assignee) = &listed.assignee {
             give_new(cx, &access, &id, assignee).await?;
         }
@@ -134,11 +138,18 @@ async fn split(cx: &mut Cx, a: SplitTask) -> Result<Value, PerformError> {
     let mut parts = Vec::new();
     for title in a.into.iter() {
         let asks = Asks::titled(title.clone());
-        let (number, id) = write_down(cx, &access, Some(&task), &asks, &Review::default()).await?;
+        let asking = is_asking(&access, a.ask, &asks, None);
+        let (number, id) = write_down(cx, &access, Some(&task), &asks, &Review::default(), asking).await?;
         parts.push(names_task(number, &id));
     }
     after_work(cx, &task).await?;
     Ok(json!({ "task": task.number, "id": task.id, "into": parts }))
+}
+
+/// Whether a new task asks for help from the first: as its writer wishes, else as its skills say.
+fn is_asking(access: &Access, wish: Option<bool>, asks: &Asks, assignee: Option<&ActorRef>) -> bool {
+    let may_ask = assignee.is_none() && access.role().is_some_and(phase::decides_as_writer);
+    asks_by_itself(wish, !asks.skills.is_empty(), may_ask)
 }
 
 /// Writes down a new task, at the top or as part of another one: its number and id.
@@ -148,6 +159,7 @@ async fn write_down(
     parent: Option<&Task>,
     asks: &Asks,
     review: &Review,
+    asking: bool,
 ) -> Result<(i64, TaskId), PerformError> {
     let person = cx.person()?;
     let id = TaskId(cx.new_id());
@@ -162,7 +174,7 @@ async fn write_down(
         pursuance: &access.pursuance.id,
         number,
         parent: parent.map(|parent| &parent.id),
-        phase: Phase::New,
+        phase: if asking { Phase::HelpWanted } else { Phase::New },
         asks,
         author: &person,
         creator: &person,
@@ -181,6 +193,7 @@ async fn write_down(
         delegation: None,
         reviewer: review.reviewer.clone(),
         needs_review: (!review.is_needed).then_some(false),
+        asks: asking.then_some(true),
     };
     cx.event(&access.pursuance.id, Happened::TaskCreated(told), id.as_str(), Some(&id));
     Ok((number, id))

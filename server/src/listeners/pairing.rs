@@ -1,7 +1,7 @@
 //! Tasks that want help, or whose skills, deadline or hindrance has changed, are looked at by a job; and whoever has a task
 //! about which they were asked has said yes to that. The yes of a mentor stands for the next learner when a task is free again.
 
-use pursuance_domain::event::happened::{PhaseSet, TaskAssigned, TaskEdited};
+use pursuance_domain::event::happened::{PhaseSet, TaskAssigned, TaskCreated, TaskEdited};
 use pursuance_domain::event::{Happened, Recorded};
 use pursuance_domain::id::{ActorId, TaskId};
 use pursuance_domain::task::phase::Phase;
@@ -92,6 +92,9 @@ async fn wake(
 }
 
 fn look(what: &Happened) -> Option<Look> {
+    if let Happened::TaskCreated(TaskCreated { asks: Some(true), .. }) = what {
+        return Some(Look::Now);
+    }
     if let Happened::TaskPhaseSet(PhaseSet { after, .. }) = what {
         return match after {
             Phase::HelpWanted => Some(Look::Now),

@@ -239,7 +239,7 @@ pub async fn asked(
     tx: &mut ReadTx,
     sights: &Sights,
     id: &TaskId,
-) -> StoreResult<Option<(Asks, Option<Actor>)>> {
+) -> StoreResult<Option<(Asks, Option<Actor>, Phase)>> {
     let Some(task) = tasks::by_id(tx, id).await? else { return Ok(None) };
     let Some(sight) = sights.of(&task.pursuance) else { return Ok(None) };
     if outline::titles(tx, sight, std::slice::from_ref(id)).await?.is_empty() {
@@ -249,5 +249,5 @@ pub async fn asked(
         Some(assignee) => Some(Actors::default().get(tx, assignee).await?.clone()),
         None => None,
     };
-    Ok(Some((task.asks(String::new(), tasks::skills(tx, id).await?), who)))
+    Ok(Some((task.asks(String::new(), tasks::skills(tx, id).await?), who, task.phase)))
 }

@@ -34,7 +34,12 @@ async fn what_is_next_begins_with_offers_and_each_has_its_reason(app: TestApp) {
     ben.perform("task.take", of(json!({ "task": own }))).await.ok();
     task(&ana, "Sweep").await;
     for title in ["Translate", "Subtitle"] {
-        ana.perform("task.create", of(json!({ "title": title, "skills": ["Language:French"] }))).await.ok();
+        ana.perform(
+            "task.create",
+            of(json!({ "title": title, "skills": ["Language:French"], "ask": false })),
+        )
+        .await
+        .ok();
     }
     ana.perform("task.want_help", of(json!({ "task": 3 }))).await.ok();
     settle(&app).await;

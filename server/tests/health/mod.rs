@@ -33,7 +33,7 @@ async fn made(by: &Person, more: Value) -> i64 {
 /// A new task that looks for help from now on, a little later than the one before.
 async fn wanted(app: &TestApp, by: &Person, more: Value) -> i64 {
     app.advance(HOUR);
-    let number = made(by, more).await;
+    let number = made(by, merged(json!({ "ask": false }), more)).await;
     by.perform("task.want_help", on(number, json!({}))).await.ok();
     number
 }

@@ -385,7 +385,7 @@ impl Town {
         let reviewer = reviewer.map(|at| self.people[at].name.clone());
         let more = json!({
             "title": title, "skills": skills, "due": due, "size": self.dice.pick(&["s", "m", "m", "l"]),
-            "urgency": if self.chance(8) { "urgent" } else { "normal" }, "reviewer": reviewer,
+            "urgency": if self.chance(8) { "urgent" } else { "normal" }, "reviewer": reviewer, "ask": false,
         });
         let group = self.people[by].group.clone();
         let input = merged(json!({ "pursuance": group.slug }), more);

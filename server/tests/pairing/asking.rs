@@ -111,7 +111,7 @@ async fn a_task_on_offer_to_another_pursuance_asks_nobody(app: TestApp) {
     let (ana, people) = speakers(&app, 2).await;
     let wasps = json!({ "slug": "wasps", "name": "Wasps", "mission": "" });
     people[0].perform("pursuance.create", wasps).await.ok();
-    let input = of(json!({ "title": "Translate", "skills": [FRENCH] }));
+    let input = of(json!({ "title": "Translate", "skills": [FRENCH], "ask": false }));
     let number = ana.perform("task.create", input).await.ok()["result"]["task"].as_i64().unwrap();
     let offered = ana.perform("delegation.offer", on(number, json!({ "to": "wasps" }))).await.ok();
     let delegation = offered["result"]["delegation"].clone();

@@ -37,7 +37,8 @@ async fn the_board_is_narrowed_to_a_skill_and_a_pursuance(app: TestApp) {
     ana.perform("pursuance.create", ants).await.ok();
     let french = wanted(&ana, json!({ "title": "Translate the leaflet" })).await;
     wanted(&ana, json!({ "title": "Draw the map", "skills": ["Data:Maps"] })).await;
-    let ant = json!({ "pursuance": "ants", "title": "Translate the trail", "skills": [FRENCH] });
+    let ant =
+        json!({ "pursuance": "ants", "title": "Translate the trail", "skills": [FRENCH], "ask": false });
     let number = ana.perform("task.create", ant).await.ok()["result"]["task"].clone();
     ana.perform("task.want_help", json!({ "pursuance": "ants", "task": number })).await.ok();
     let read = async |query: &str| app.visitor().read(&format!("/tasks{query}")).await.text();

@@ -3,6 +3,7 @@
 mod allied;
 mod answers;
 mod asking;
+mod asking_by_itself;
 mod board;
 mod mentors;
 mod pages;
@@ -49,7 +50,7 @@ pub async fn knows(person: &Person, skills: &[&str]) {
 
 /// A new task of somebody that wants help.
 pub async fn wanted(by: &Person, more: Value) -> i64 {
-    let input = merged(of(json!({ "title": "Translate", "skills": [FRENCH] })), more);
+    let input = merged(of(json!({ "title": "Translate", "skills": [FRENCH], "ask": false })), more);
     let number = by.perform("task.create", input).await.ok()["result"]["task"].as_i64().unwrap();
     by.perform("task.want_help", on(number, json!({}))).await.ok();
     number

@@ -282,7 +282,7 @@ async fn a_task_without_skills_asks_nobody_until_it_names_some(app: TestApp) {
 
 async fn a_blocked_task_asks_nobody_and_goes_on_by_itself(app: TestApp) {
     let (ana, _) = speakers(&app, 2).await;
-    let input = of(json!({ "title": "Translate", "skills": [FRENCH] }));
+    let input = of(json!({ "title": "Translate", "skills": [FRENCH], "ask": false }));
     let number = ana.perform("task.create", input).await.ok()["result"]["task"].as_i64().unwrap();
     ana.perform("task.block", on(number, json!({ "reason": "No text yet." }))).await.ok();
     ana.perform("task.want_help", on(number, json!({}))).await.ok();

@@ -30,7 +30,7 @@ on_both_apps!(
 
 /// A task for people with French that p1 has, who was silent for so long that it was handed on.
 async fn handed_on(app: &TestApp, ana: &Person, people: &[Person]) -> i64 {
-    let input = json!({ "title": "Translate", "skills": [FRENCH] });
+    let input = json!({ "title": "Translate", "skills": [FRENCH], "ask": false });
     let number = ana.perform("task.create", of(input)).await.ok()["result"]["task"].as_i64().unwrap();
     people[0].perform("task.take", on(number, json!({}))).await.ok();
     pass(app, time(&clock(ana, number).await["nudge_at"])).await;
@@ -224,7 +224,10 @@ async fn the_order_and_whether_people_are_asked_are_the_pursuances_choice(app: T
     ana.perform("pursuance.set_pace", set(json!({ "heirs": ["fewest_tasks"], "assigns": true }))).await.ok();
     let lately = ana.read(&format!("{BEES}/log")).await.items();
     assert_eq!(lately[0]["data"]["assigns"], true);
-    let other = ana.perform("task.create", of(json!({ "title": "Read", "skills": [FRENCH] }))).await.ok();
+    let other = ana
+        .perform("task.create", of(json!({ "title": "Read", "skills": [FRENCH], "ask": false })))
+        .await
+        .ok();
     let other = other["result"]["task"].as_i64().unwrap();
     people[0].perform("task.take", on(other, json!({}))).await.ok();
     people[0].perform("task.hand_on", on(other, json!({}))).await.ok();

@@ -167,7 +167,7 @@ async fn a_task_that_is_asked_about_is_asked_about_no_more(app: TestApp) {
     let (ana, people) = bees(&app, "public", &[("ben", "normal")]).await;
     let skills = json!({ "skills": [{ "skill": "Language:French", "level": "do" }] });
     people[0].perform("profile.set_skills", skills).await.ok();
-    let new = of(json!({ "title": "Leaflet", "skills": ["Language:French"] }));
+    let new = of(json!({ "title": "Leaflet", "skills": ["Language:French"], "ask": false }));
     let number = ana.perform("task.create", new).await.ok()["result"]["task"].as_i64().unwrap();
     let inspect = Inspect::open(&app.config.database_url).await;
     let asked = async || {

@@ -310,7 +310,7 @@ fn progress_moves_the_phase_and_ends_the_silence() {
     let mut stalled = active();
     stalled.is_stalled = true;
     stalled.reminders = 2;
-    let says = |at| FromDelegate::Progress { phase: WirePhase::Is(Phase::HelpWanted), last_activity: at };
+    let says = |at| FromDelegate::Progress { phase: WirePhase::Is(Phase::InProgress), last_activity: at };
     let step = stalled.receive(&says(NOW.plus(HOUR)), &later(2 * HOUR));
     assert_eq!(outcome(&step), (State::Active, [].as_slice()));
     assert!(step.effects.contains(&OriginEffect::SetPhase(Phase::InProgress)));

@@ -24,6 +24,7 @@ fn created() -> TaskCreated {
         delegation: None,
         reviewer: None,
         needs_review: None,
+        asks: None,
     }
 }
 

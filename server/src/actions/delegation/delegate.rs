@@ -82,7 +82,8 @@ pub(in crate::actions) async fn apply(
 ) -> Result<(), PerformError> {
     let Step { copy, messages, effects } = step;
     write_copy(cx, delegation, &copy);
-    let goes_on = effects.contains(&DelegateEffect::StartMirror) && !mirror::is_own(delegation);
+    let starts = effects.contains(&DelegateEffect::StartMirror);
+    let goes_on = starts && !mirror::is_own(delegation);
     let word = if effects.contains(&DelegateEffect::NoteBlock) { Word::Said } else { Word::None };
     for effect in effects {
         take_effect(cx, delegation, effect).await?;
@@ -95,8 +96,9 @@ pub(in crate::actions) async fn apply(
     if let Some(tell) = tell {
         delegation.event(cx, tell(delegation.decided(copy.round, copy.cut)));
     }
-    if let (true, Some(task)) = (goes_on, &delegation.task) {
-        // The work did not begin with this Grant: the origin hears how far it is.
+    let is_asking = starts && delegation.task.as_ref().is_some_and(|task| task.phase == Phase::HelpWanted);
+    if let (true, Some(task)) = (goes_on || is_asking, &delegation.task) {
+        // The work did not begin with this Grant, or people are looked for: the origin hears how far it is.
         Box::pin(report(cx, &task.id)).await?;
         return Ok(());
     }
@@ -193,6 +195,9 @@ async fn accept(cx: &mut Cx, a: AcceptDelegation) -> Result<Value, PerformError>
     let copy = delegation.delegate_copy()?;
     let offer = answerable(&copy, a.offer)?;
     let is_under_way = copy.state.is_at_work();
+    if !is_under_way {
+        delegation.row.copy = SideCopy::Delegate(DelegateCopy { ask: a.ask, ..copy });
+    }
     decide(
         cx,
         &mut delegation,

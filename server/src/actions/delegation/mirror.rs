@@ -6,6 +6,7 @@ use pursuance_domain::delegation::{DelegationRefusal, Reason, Side, path};
 use pursuance_domain::event::Happened;
 use pursuance_domain::event::happened::{PhaseSet, TaskCreated, TaskEdited};
 use pursuance_domain::id::TaskId;
+use pursuance_domain::pairing::asks_by_itself;
 use pursuance_domain::task::Asks;
 use pursuance_domain::task::asks::Edited;
 use pursuance_domain::task::phase::{Phase, Subtasks};
@@ -63,6 +64,7 @@ pub(super) async fn create(cx: &mut Cx, delegation: &mut DelegationCx) -> Result
         delegation: Some(delegation.row.id.clone()),
         reviewer: None,
         needs_review: None,
+        asks: None,
     };
     cx.event(&delegation.us.id, Happened::TaskCreated(told), id.as_str(), Some(&id));
     Ok(())
@@ -140,9 +142,31 @@ pub(super) async fn start(cx: &mut Cx, delegation: &mut DelegationCx) -> Result<
         adopt(cx, delegation, &mirror).await
     } else if mirror.assignee.is_some() && mirror.phase.is_unassigned() {
         set_phase(cx, delegation, Phase::Started).await
+    } else if mirror.phase == Phase::New {
+        call(cx, delegation, &mirror).await
     } else {
         Ok(())
     }
+}
+
+/// Asks for help with a mirror that nobody has, as whoever accepted it wished, else as its skills say (RULES §4).
+async fn call(cx: &mut Cx, delegation: &mut DelegationCx, mirror: &Task) -> Result<(), PerformError> {
+    let wish = delegation.delegate_copy()?.ask;
+    let has_skills = !tasks::skills(&mut cx.tx, &mirror.id).await?.is_empty();
+    if !asks_by_itself(wish, has_skills, mirror.assignee.is_none()) {
+        return Ok(());
+    }
+    let phase = Phase::HelpWanted;
+    tasks::set_state(&mut cx.tx, &mirror.id, phase, None, cx.now).await?;
+    tasks::set_last_sign(&mut cx.tx, &mirror.id, mirror.last_sign).await?;
+    let told = PhaseSet { before: mirror.phase, after: phase, delegation: None, left: None };
+    cx.event(&delegation.us.id, Happened::TaskPhaseSet(told), mirror.id.as_str(), Some(&mirror.id));
+    // The origin's confirmation is when they ask; that they do is said by whoever accepted.
+    if let Some(event) = cx.events.last_mut() {
+        event.actor = Some(mirror.creator.clone());
+    }
+    delegation.task = tasks::by_id(&mut cx.tx, &mirror.id).await?;
+    Ok(())
 }
 
 /// The source of the date, size and skills of a mirror.

@@ -25,6 +25,8 @@ pub struct Beside {
     /// Whether somebody is waited for.
     pub has_clock: bool,
     pub was_handed_on: bool,
+    /// Whether somebody has paused the asking.
+    pub is_asking_paused: bool,
     /// Whether suggestions about it wait.
     pub has_suggestions: bool,
     /// The author of the suggestion that made it.
@@ -54,6 +56,7 @@ struct BesideRow {
     has_subtasks: bool,
     has_clock: bool,
     was_handed_on: bool,
+    is_asking_paused: bool,
     has_suggestions: bool,
     suggested_by: Option<String>,
     accompanied_by: Option<String>,
@@ -82,6 +85,7 @@ pub async fn beside(
           exists (select 1 from task c where c.parent = t.id) as has_subtasks,
           exists (select 1 from silence k where k.task = t.id) as has_clock,
           exists (select 1 from succession h where h.task = t.id) as was_handed_on,
+          exists (select 1 from pairing q where q.task = t.id and q.paused_at is not null) as is_asking_paused,
           exists (select 1 from proposal p where p.task = t.id and p.state = 'open') as has_suggestions,
           (select p.author from proposal p where p.made = t.id limit 1) as suggested_by,
           (select e.person from mentor e where e.task = t.id and e.state = 'accompanies' and e.learner = t.assignee
@@ -113,6 +117,7 @@ pub async fn beside(
         has_subtasks: row.has_subtasks,
         has_clock: row.has_clock,
         was_handed_on: row.was_handed_on,
+        is_asking_paused: row.is_asking_paused,
         has_suggestions: row.has_suggestions,
         suggested_by: row.suggested_by.map(ActorId),
         accompanied_by: row.accompanied_by.map(ActorId),

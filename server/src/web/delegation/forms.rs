@@ -187,7 +187,10 @@ fn read(
     let code = kept.code.clone();
     let mut note = || reader.maybe(&mut kept.text, Note::parse);
     Ok(match kept.form {
-        "accept" => Some(AcceptDelegation { delegation, offer, parent }.into()),
+        "accept" => {
+            let ask = typed.is_ticked("not_yet").then_some(false);
+            Some(AcceptDelegation { delegation, offer, parent, ask }.into())
+        }
         "fetch-files" => Some(FetchFiles { delegation }.into()),
         "decline" => {
             let code = WhyDeclined::parse(&code);

@@ -5,6 +5,7 @@ use axum::response::Response;
 use http::{HeaderValue, header};
 use pursuance_domain::id::{TaskId, is_own_id};
 use pursuance_domain::task::Asks;
+use pursuance_domain::task::phase::Phase;
 use pursuance_domain::value::{Size, Urgency};
 
 use super::layout::{Flash, Tone};
@@ -60,20 +61,24 @@ impl Added {
             Self::Several(count) => t.with("quick-several-added").set("n", i64::from(*count)).to_string(),
             Self::Task(id) => {
                 let sights = visit.sights(tx).await?;
-                let Some((asks, who)) = reads::task::asked(tx, &sights, id).await? else { return Ok(None) };
+                let Some((asks, who, phase)) = reads::task::asked(tx, &sights, id).await? else {
+                    return Ok(None);
+                };
                 let who = who.map(|who| match visit.person() == Some(&who.id) {
                     true => t.s("you").to_owned(),
                     false => who.display,
                 });
-                t.with("quick-added").set("what", told(t, &asks, who.as_deref()).join(", ")).to_string()
+                t.with("quick-added")
+                    .set("what", told(t, &asks, who.as_deref(), phase == Phase::HelpWanted).join(", "))
+                    .to_string()
             }
         };
         Ok(Some(Flash { tone: Tone::Good, text }))
     }
 }
 
-/// What was understood of a line, in words.
-pub fn told(t: Text, asks: &Asks, who: Option<&str>) -> Vec<String> {
+/// What was understood of a line, in words. `is_asking`: whether help is asked for at once.
+pub fn told(t: Text, asks: &Asks, who: Option<&str>, is_asking: bool) -> Vec<String> {
     let Asks { title, deliverables: _, skills, due, size, urgency } = asks;
     let mut words = vec![t.with("quick-title").set("title", title.as_str()).to_string()];
     if let Some(who) = who {
@@ -92,6 +97,11 @@ pub fn told(t: Text, asks: &Asks, who: Option<&str>) -> Vec<String> {
         Size::L => words.push(t.s("quick-size-l").to_owned()),
     }
     words.extend(skills.iter().map(ToString::to_string));
+    if is_asking {
+        words.push(t.s("quick-asks").to_owned());
+    } else if who.is_none() && !skills.is_empty() {
+        words.push(t.s("quick-not-yet").to_owned());
+    }
     words
 }
 

@@ -8,7 +8,7 @@ use pursuance_domain::action::AddTasks;
 use pursuance_domain::allowed::{Permission, Ruling};
 use pursuance_domain::people::role::Role;
 use pursuance_domain::suggestion::Needs;
-use pursuance_domain::task::listed::{Listed, ListedTask};
+use pursuance_domain::task::listed::Listed;
 use pursuance_domain::task::pasted;
 use pursuance_domain::value::ActorRef;
 use serde_json::Value;
@@ -190,8 +190,8 @@ async fn read(
                 let is_viewer = understood.assignee.as_ref().map(ActorRef::as_str) == viewer;
                 let who = understood.who.as_deref();
                 let who = if is_viewer { who.and(Some(visit.t.s("you"))) } else { who };
-                let said = told(visit.t, &understood.asks, who);
-                tasks.push(ListedTask::asking(understood.asks, understood.assignee, line.depth));
+                let said = told(visit.t, &understood.asks, who, understood.is_asking());
+                tasks.push(understood.listed(line.depth));
                 (said, String::new())
             }
             Err(why) => {

@@ -219,7 +219,7 @@ async fn untouched(
         }
         Suggested::SplitTask(a) => AmendForm::Parts(Field::of(a.into.to_string())),
         Suggested::AddTasks(a) => {
-            let lines: Vec<String> = a.tasks.iter().filter_map(|task| line(&task.asks())).collect();
+            let lines: Vec<String> = a.tasks.iter().filter_map(|task| line(&task.asks(), task.ask)).collect();
             AmendForm::Lines(Field::of(lines.join("\n")))
         }
         Suggested::SetRole(a) => AmendForm::Role(roles(t, a.role)),
@@ -249,7 +249,8 @@ async fn typed(
     Ok(match what.clone() {
         Suggested::CreateTask(a) => {
             let (form, asks) = task_typed(visit, form)?;
-            let made = asks.map(|asks| CreateTask::asking(a.pursuance, a.parent, asks));
+            let made =
+                asks.map(|asks| CreateTask { ask: a.ask, ..CreateTask::asking(a.pursuance, a.parent, asks) });
             (AmendForm::Task { form: Box::new(form), revision: None }, made.map(Suggested::CreateTask))
         }
         Suggested::EditTask(a) => {

@@ -210,10 +210,10 @@ impl PursuancePage {
         if self.add_under.unwrap_or(0) == *under { &self.add.value } else { "" }
     }
 
-    /// Whether the field below that task has the choice of who reviews the new one: the main one has.
-    pub fn offers_review(&self, under: &i64) -> bool {
+    /// Whether the field below that task has more to choose for the new one: the main one has.
+    pub fn offers_more(&self, under: &i64) -> bool {
         let main = self.under.as_ref().map_or(0, |task| task.number);
-        self.may_add && *under == main && !self.review.pick.is_empty()
+        self.may_add && *under == main
     }
 
     /// How many levels of the outline are shown: nobody writes below the last of them.
@@ -446,6 +446,8 @@ async fn read_new(visit: &Visit, slug: &str, form: &Fields) -> Result<NewTask, P
         reviewer,
         assignee: understood.assignee,
         needs_review: !form.is_ticked("no_review"),
+        // The line itself says more than a tick beside it.
+        ask: understood.ask.or(form.is_ticked("not_yet").then_some(false)),
         ..CreateTask::asking(slug.to_owned(), form.number("parent"), understood.asks)
     });
     Ok(NewTask { field, of_review, create })
@@ -459,9 +461,9 @@ fn suggestible(visit: &Visit, form: &Fields, read: Understood) -> Result<Underst
     }
 }
 
-/// `POST /p/{slug}/tasks`: `title`, with quick words (RULES §7), and as needed `parent, reviewer, no_review` (yes), `back`; and for
-/// scripts `told` (yes): the page behind it has the number of the task in its address (`added`), and `key`, the same for the same task that
-/// is sent once more.
+/// `POST /p/{slug}/tasks`: `title`, with quick words (RULES §7), and as needed `parent, reviewer, no_review` (yes), `not_yet` (yes),
+/// `back`; and for scripts `told` (yes): the page behind it has the number of the task in its address (`added`), and `key`, the same for
+/// the same task that is sent once more.
 pub async fn add_task(Path(slug): Path<String>, posted: Posted) -> Result<Response, PageError> {
     let Posted { visit, form } = posted;
     let parent = form.number("parent");

@@ -2,7 +2,9 @@
 
 use pursuance_domain::allowed::Sight;
 use pursuance_domain::id::ActorId;
+use pursuance_domain::pairing::asks_by_itself;
 use pursuance_domain::suggestion::Suggested;
+use pursuance_domain::task::listed::ListedTask;
 use pursuance_domain::time::Time;
 use pursuance_domain::value::{ActorRef, Size, Urgency};
 
@@ -35,6 +37,13 @@ pub struct Told<'a> {
     pub base: Option<&'a Suggested>,
     pub what: &'a Suggested,
     pub now: Option<&'a Suggested>,
+}
+
+/// A task of a list, as it was understood.
+fn said_of(t: Text, task: &ListedTask) -> Vec<String> {
+    let asks = task.asks();
+    let is_asking = asks_by_itself(task.ask, !asks.skills.is_empty(), task.assignee.is_none());
+    told(t, &asks, None, is_asking)
 }
 
 /// The key of what is suggested: a sentence that names who suggests it.
@@ -139,6 +148,8 @@ impl Told<'_> {
                 if a.urgency != Urgency::default() {
                     fields.push(("edit-urgency", urgency(a.urgency)));
                 }
+                let asking = |ask| if ask { "quick-asks" } else { "quick-not-yet" };
+                fields.extend(a.ask.map(|ask| ("suggested-ask", t.s(asking(ask)).to_owned())));
             }
             Suggested::EditTask(a) => {
                 fields.extend(a.title.iter().map(|title| ("edit-task-title", title.to_string())));
@@ -162,7 +173,7 @@ impl Told<'_> {
             Suggested::SplitTask(a) => fields.push(("split-into", a.into.to_string())),
             Suggested::AddTasks(a) => {
                 // How each line was understood.
-                let lines = a.tasks.iter().map(|task| match told(t, &task.asks(), None).as_slice() {
+                let lines = a.tasks.iter().map(|task| match said_of(t, task).as_slice() {
                     [_title] => task.title.to_string(),
                     words => words.join(", "),
                 });

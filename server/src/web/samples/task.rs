@@ -30,7 +30,7 @@ use crate::web::task::files::Files;
 use crate::web::task::heir::HeirShown;
 use crate::web::task::history::{HistoryRow, Line};
 use crate::web::task::may::{TaskMay, WayIn};
-use crate::web::task::page::TaskPage;
+use crate::web::task::page::{Asking, TaskPage};
 use crate::web::task::parts::{Parts, SentBackHere};
 use crate::web::task::pick::Pick;
 use crate::web::task::reviewer::Reviewers;
@@ -92,7 +92,8 @@ pub fn add(pages: &mut Vec<(&'static str, String)>) {
     let mut free = task();
     free.may = TaskMay { take: true, ..TaskMay::default() };
     free.assignee = None;
-    free.phase = Phase::HelpWanted.into();
+    free.phase = Phase::New.into();
+    free.asking = Some(Asking { said: "asking-nobody", may_call: true, leads_on: false });
     free.subtasks.clear();
     (free.leaves, free.leaves_done) = (0, 0);
     free.deliverables = Markup::default();
@@ -242,6 +243,7 @@ fn task() -> TaskPage {
         away: None,
         heir: None,
         lesson: None,
+        asking: None,
         mentor: Some(Party::person("Dov Klein")),
         clock: Some(ClockShown {
             quiet: "No news from you for 4 days; people here usually write after 2 days.".to_owned(),
@@ -359,7 +361,12 @@ fn task() -> TaskPage {
 
 fn reviewers() -> Reviewers {
     let people = choices([("mara", "Mara Okafor"), ("tomas", "Tomás Leal")], "mara");
-    Reviewers { pick: Pick::few("The person who added the task", people), may_skip: true, skips: false }
+    Reviewers {
+        pick: Pick::few("The person who added the task", people),
+        may_skip: true,
+        skips: false,
+        not_yet: false,
+    }
 }
 
 fn talk() -> Talk {

@@ -148,7 +148,14 @@ fn understood(t: Text, key: Key, stem: &str) -> Vec<Proposal> {
     let is_quick = |one: &Proposal| {
         quick::read(&format!("{sign}{}", one.text), |_| false).is_ok_and(|quick| !quick.is_plain())
     };
-    words(t, key, stem).into_iter().filter(is_quick).collect()
+    let asks = if key == Key::Urgency { ask_words(t, stem) } else { Vec::new() };
+    words(t, key, stem).into_iter().filter(is_quick).chain(asks).collect()
+}
+
+/// Whether help is asked for at once: words that no query knows.
+fn ask_words(t: Text, stem: &str) -> Vec<Proposal> {
+    let label = |ask: bool| t.s(if ask { "quick-asks" } else { "quick-not-yet" });
+    quick::ask_words(stem).map(|(word, ask)| Proposal::whole(word, label(ask))).collect()
 }
 
 /// Keys that begin like it.

@@ -125,8 +125,8 @@ impl TaskMay {
 
     /// Whether the menu contains any of them.
     pub(super) fn has_menu(self) -> bool {
-        // Subtasks are added where they stand.
-        Self { add_subtask: false, ..self.by_place().1 } != Self::default()
+        // Subtasks are added where they stand, and help is asked for where the page says that nobody is.
+        Self { add_subtask: false, call: false, ..self.by_place().1 } != Self::default()
     }
 
     /// Whether one of them is the next step on top of the page.

@@ -7,6 +7,7 @@ use axum::extract::Path;
 use axum::response::Response;
 use http::{HeaderValue, StatusCode, header};
 use pursuance_domain::allowed::Permission;
+use pursuance_domain::pairing::{PairingRefusal, Wanted, may_pair};
 use pursuance_domain::task::Asks;
 use pursuance_domain::task::phase::Phase;
 use pursuance_domain::task::tree::may_be_open_below;
@@ -116,6 +117,8 @@ pub struct TaskPage {
     pub clock: Option<ClockShown>,
     /// That it was handed on, for those whom that concerns.
     pub heir: Option<HeirShown>,
+    /// Whether anybody is asked about it, for members; none where somebody has it, or it is over.
+    pub asking: Option<Asking>,
     /// A question to the viewer about learning by it, and where it is answered.
     pub lesson: Option<LessonAsked>,
     /// Where it is, when it is archived or in the trash.
@@ -182,6 +185,37 @@ pub struct TaskPage {
     pub send_back_comment: Field,
     /// What happens to open subtasks when the work is accepted.
     pub subtasks_fate: Field,
+}
+
+/// Whether anybody is asked about a task that nobody has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Asking {
+    /// The key of the sentence.
+    pub said: &'static str,
+    /// Whether the viewer may ask for help.
+    pub may_call: bool,
+    /// Whether the viewer reads who is asked.
+    pub leads_on: bool,
+}
+
+impl Asking {
+    fn of(wanted: &Wanted, may: TaskMay) -> Option<Self> {
+        if wanted.has_assignee || wanted.is_put_away || wanted.is_closed || !wanted.phase.is_unassigned() {
+            return None;
+        }
+        let said = match may_pair(wanted, false) {
+            Ok(()) => "asking-members",
+            Err(PairingRefusal::NoSkills) => "asking-board",
+            Err(PairingRefusal::Blocked) => "pairing-blocked",
+            Err(PairingRefusal::OnOffer) => "pairing-on-offer",
+            Err(PairingRefusal::Paused) => "asking-paused",
+            Err(PairingRefusal::NotWanted | PairingRefusal::NoChange | PairingRefusal::Person(_)) => {
+                "asking-nobody"
+            }
+        };
+        let leads_on = may.assign && wanted.phase == Phase::HelpWanted;
+        Some(Self { said, may_call: may.call, leads_on })
+    }
 }
 
 impl TaskPage {
@@ -424,6 +458,17 @@ async fn fill(
     let may = TaskMay { hand_over, reopen, ..may };
     // What is put away is brought back first.
     let may = if task.is_put_away() { TaskMay::default() } else { may };
+    let wanted = Wanted {
+        phase: task.phase,
+        has_assignee: task.assignee.is_some(),
+        has_skills: !skills.is_empty(),
+        is_blocked: task.is_blocked,
+        is_offered,
+        is_put_away: task.is_put_away() || task.archived_at.is_some(),
+        is_closed: access.pursuance.closed_at.is_some(),
+        is_paused: beside.is_asking_paused,
+    };
+    let asking = Asking::of(&wanted, may).filter(|_| access.role().is_some() && heir.is_none());
     let suggests =
         if task.is_put_away() { Suggests::default() } else { Suggests::of(access, &task, is_delegated) };
     let suggestions = if beside.has_suggestions { count_about(visit, tx, access, &task).await? } else { 0 };
@@ -533,6 +578,7 @@ async fn fill(
         creator: visit.party_of(tx, &mut actors, &task.creator).await?,
         mentor: visit.party_if_any(tx, &mut actors, accompanied_by.as_ref()).await?,
         lesson,
+        asking,
         suggested_by: visit.party_if_any(tx, &mut actors, suggested_by.as_ref()).await?,
         // It is for members.
         clock: if beside.has_clock && (access.role().is_some() || access.may(Permission::SeeLog, None)) {

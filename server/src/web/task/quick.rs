@@ -2,6 +2,7 @@
 //! and the days of its writer.
 
 use pursuance_domain::allowed::Permission;
+use pursuance_domain::pairing::asks_by_itself;
 use pursuance_domain::query::{Handle, Host, Person};
 use pursuance_domain::task::Asks;
 use pursuance_domain::task::listed::{Listed, ListedTask};
@@ -28,6 +29,20 @@ pub(in crate::web) struct Understood {
     pub assignee: Option<ActorRef>,
     /// What that person is called.
     pub who: Option<String>,
+    /// Whether help is asked for at once; none for as the skills say.
+    pub ask: Option<bool>,
+}
+
+impl Understood {
+    /// Whether somebody who may ask for help asks with it.
+    pub(in crate::web) fn is_asking(&self) -> bool {
+        asks_by_itself(self.ask, !self.asks.skills.is_empty(), self.assignee.is_none())
+    }
+
+    /// The task of a list.
+    pub(in crate::web) fn listed(self, depth: usize) -> ListedTask {
+        ListedTask { ask: self.ask, ..ListedTask::asking(self.asks, self.assignee, depth) }
+    }
 }
 
 /// Parts of a task as they were typed, one on each line; or why they cannot be taken.
@@ -52,7 +67,7 @@ pub(in crate::web) async fn parts(
 
 /// The tasks of some lines.
 pub(in crate::web) fn listed(t: Text, read: Vec<Understood>) -> Result<Listed, String> {
-    let tasks = read.into_iter().map(|part| ListedTask::asking(part.asks, part.assignee, 0)).collect();
+    let tasks = read.into_iter().map(|part| part.listed(0)).collect();
     Listed::new(tasks).map_err(|refusal| t.say(&refusal.wording()))
 }
 
@@ -140,6 +155,6 @@ impl<'a> Known<'a> {
             urgency: quick.urgency.unwrap_or_default(),
             ..Asks::titled(title)
         };
-        Ok(Understood { asks, assignee, who })
+        Ok(Understood { asks, assignee, who, ask: quick.ask })
     }
 }

@@ -29,6 +29,8 @@ pub struct Reviewers {
     /// Whether the work may do without a review, and does.
     pub may_skip: bool,
     pub skips: bool,
+    /// Of a new task, whether nobody is asked about it yet.
+    pub not_yet: bool,
 }
 
 impl Reviewers {
@@ -80,7 +82,7 @@ impl Reviewers {
             return Self::default();
         }
         let pick = members.pick(t.s("edit-reviewer-creator"), Role::Normal, chosen);
-        Self { pick, may_skip, skips: false }
+        Self { pick, may_skip, skips: false, not_yet: false }
     }
 
     /// Whether something other than the first choice stands there, or was refused.
@@ -95,6 +97,7 @@ impl Reviewers {
     /// The same as it was sent, with the reason why it was refused.
     pub(in crate::web) fn refused(&mut self, typed: &Fields, why: String) {
         self.skips = typed.is_ticked("no_review");
+        self.not_yet = typed.is_ticked("not_yet");
         self.pick = std::mem::take(&mut self.pick).refused(typed.text("reviewer"), why);
     }
 }

@@ -138,7 +138,7 @@ impl Stage {
 
     /// Waves of offers, their answers, and those who stand by.
     async fn waves(&mut self) {
-        let task = self.task("Translate", json!({ "skills": [FRENCH] })).await;
+        let task = self.task("Translate", json!({ "skills": [FRENCH], "ask": false })).await;
         self.hold(Boundary::Claimed("pair")).await;
         self.ana.act("task.want_help", on(task, json!({}))).await;
         self.go_on(Boundary::Claimed("pair")).await;
@@ -151,7 +151,7 @@ impl Stage {
         assert_eq!(answer(&self.cleo, "offer.accept").await, "accepted");
         self.drop_task(task).await;
 
-        let task = self.task("Proofread", json!({ "skills": [FRENCH] })).await;
+        let task = self.task("Proofread", json!({ "skills": [FRENCH], "ask": false })).await;
         self.hold(Boundary::Done("pair")).await;
         self.ana.act("task.want_help", on(task, json!({}))).await;
         self.go_on(Boundary::Done("pair")).await;

@@ -95,7 +95,7 @@ impl Scene {
     async fn said_at_once(&self, crossed: bool) -> &'static str {
         let ana = self.client(&self.ana, crossed);
         // For what is not urgent one would be enough who has said yes each time.
-        let new = of(json!({ "title": "Translate", "skills": [FRENCH], "urgency": "urgent" }));
+        let new = of(json!({ "title": "Translate", "skills": [FRENCH], "urgency": "urgent", "ask": false }));
         let number = ana.act("task.create", new).await["task"].as_i64().unwrap();
         let on = |more: Value| merged(of(json!({ "task": number })), more);
         ana.act("task.want_help", on(json!({}))).await;

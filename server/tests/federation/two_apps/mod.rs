@@ -3,6 +3,7 @@
 
 mod adoption;
 mod answers;
+mod asking;
 mod asks;
 mod blocked;
 mod blocks;

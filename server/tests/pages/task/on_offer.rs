@@ -40,7 +40,7 @@ async fn offered(joining: &str) -> Offered {
     ana.perform("pursuance.edit", json!({ "pursuance": "bees", "joining": joining })).await.ok();
     ana.perform(
         "task.create",
-        json!({ "pursuance": "bees", "title": "Draw a map", "skills": ["Design:Maps"] }),
+        json!({ "pursuance": "bees", "title": "Draw a map", "skills": ["Design:Maps"], "ask": false }),
     )
     .await
     .ok();
