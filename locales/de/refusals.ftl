@@ -188,6 +188,8 @@ refusal-tree-not-a-sibling = Aufgabe #{ $number } steht nicht dort, oder ist die
 
 refusal-depends-on-itself = Eine Aufgabe kann nicht auf sich selbst warten.
     .next = Wähle eine andere Aufgabe.
+refusal-depends-on-its-whole = Ein Teil von #{ $task } kann nicht auf #{ $task } warten: diese ist fertig, wenn ihre Teile es sind.
+    .next = Wähle eine andere Aufgabe, oder verschiebe den Teil aus #{ $task } heraus.
 refusal-dependency-cycle = Damit würde sich ein Kreis schließen: { $path }.
     .next = Nimm zuerst einen dieser Schritte weg, oder wähle eine andere Aufgabe.
 refusal-dependencies-too-many = Eine Aufgabe wartet auf höchstens { $max } andere.

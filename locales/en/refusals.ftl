@@ -188,6 +188,8 @@ refusal-tree-not-a-sibling = Task #{ $number } does not stand there, or is this 
 
 refusal-depends-on-itself = A task cannot wait for itself.
     .next = Choose another task.
+refusal-depends-on-its-whole = A part of #{ $task } cannot wait for #{ $task }: that one is done when its parts are.
+    .next = Choose another task, or move the part out of #{ $task }.
 refusal-dependency-cycle = This would close a circle: { $path }.
     .next = Take one of these steps away first, or choose another task.
 refusal-dependencies-too-many = A task waits for at most { $max } others.

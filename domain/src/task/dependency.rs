@@ -74,6 +74,8 @@ pub enum Search {
 pub enum DependencyRefusal {
     /// The task would wait for itself, directly or through others.
     Cycle { path: Vec<Stop> },
+    /// The task, or one below it, would wait for a task that it is part of, which is not done before its parts are.
+    PartOfIt { task: i64 },
     /// The task waits for as many as it may.
     TooMany,
     /// As many tasks of other pursuances wait for that one as may.
@@ -96,7 +98,7 @@ impl DependencyRefusal {
     /// The stable word for programs.
     pub fn slug(&self) -> &'static str {
         match self {
-            Self::Cycle { .. } => "cycle",
+            Self::Cycle { .. } | Self::PartOfIt { .. } => "cycle",
             Self::TooMany => "too-many-dependencies",
             Self::TooAwaited => "too-awaited",
             Self::TooConnected => "too-connected",
@@ -114,6 +116,7 @@ impl DependencyRefusal {
             Self::Cycle { path } => {
                 Wording::new("refusal-dependency-cycle").set("path", Word::Way(path.clone()))
             }
+            Self::PartOfIt { task } => Wording::new("refusal-depends-on-its-whole").set("task", *task),
             Self::TooMany => Wording::new("refusal-dependencies-too-many").set("max", DEPENDENCIES_MAX),
             Self::TooAwaited => {
                 Wording::new("refusal-dependencies-too-awaited").set("max", AWAITED_ELSEWHERE_MAX)

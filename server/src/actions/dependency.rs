@@ -319,6 +319,9 @@ async fn wait(cx: &mut Cx, task: &Task, on: &Task, is_block: bool) -> Result<(),
         }
         return Ok(());
     }
+    if !is_elsewhere && tasks::ancestors(&mut cx.tx, task).await?.iter().any(|above| above.id == on.id) {
+        return Err(DependencyRefusal::PartOfIt { task: on.number }.into());
+    }
     let elsewhere = match is_elsewhere {
         true => dependencies::count_elsewhere(&mut cx.tx, on, AWAITED_ELSEWHERE_MAX).await?,
         false => 0,

@@ -16,6 +16,7 @@ use pursuance_domain::pairing::asks_by_itself;
 use pursuance_domain::task::Asks;
 use pursuance_domain::task::asks::Edited;
 use pursuance_domain::task::assign::{self, AssignFacts, NewAssignee};
+use pursuance_domain::task::dependency::DependencyRefusal;
 use pursuance_domain::task::phase::{self, MoveFacts, Phase, PhaseRefusal, PhaseStep, StepKind, Subtasks};
 use pursuance_domain::task::tree::{self, Beside, TreeRefusal};
 use pursuance_domain::time::Time;
@@ -34,7 +35,7 @@ use crate::store::error::{StoreError, StoreResult};
 use crate::store::jobs::{self, Job};
 use crate::store::tasks::order::{self, Siblings};
 use crate::store::tasks::{Edit, NewTask, Task, Walked};
-use crate::store::{delegations, pursuances, tasks};
+use crate::store::{delegations, dependencies, pursuances, tasks};
 
 carried_out! {
     CreateTask => create,
@@ -278,6 +279,9 @@ pub(super) async fn demand_place(cx: &mut Cx, task: &Task, parent: &Task) -> Res
     let levels_below = tasks::levels_below(&mut cx.tx, &task.id).await?;
     let chain = chain_to(cx, parent).await?;
     tree::may_hang_under(&task.id, levels_below, &ids(&chain))?;
+    if let Some(task) = dependencies::awaited_below(&mut cx.tx, &task.id, &ids(&chain)).await? {
+        return Err(DependencyRefusal::PartOfIt { task }.into());
+    }
     if !task.phase.is_closed() || tasks::open_below(&mut cx.tx, &task.id).await? > 0 {
         tree::may_be_open_below(phases(&chain))?;
     }

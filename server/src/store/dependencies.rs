@@ -20,7 +20,7 @@ pub use self::picture::{
 };
 use super::db::{ReadTx, WriteTx, all, one, optional, run};
 use super::error::StoreResult;
-use super::search::list;
+use super::search::{among, list};
 use super::tasks::Task;
 
 /// The statement that goes along the edges in a direction, for this database: from two texts that take the column of the tasks
@@ -188,6 +188,23 @@ pub async fn blocked_on(tx: &mut ReadTx, task: &TaskId) -> StoreResult<Vec<TaskI
     const SQL: &str = "select on_task from task_dependency where task = $1 and is_block order by on_task";
     let found = all!(tx, (String,), SQL, task.as_str())?;
     Ok(found.into_iter().map(|(id,)| TaskId(id)).collect())
+}
+
+/// The number of one of some tasks for which a task waits, or one below it.
+pub async fn awaited_below(tx: &mut ReadTx, task: &TaskId, on: &[TaskId]) -> StoreResult<Option<i64>> {
+    macro_rules! sql {
+        ($($which:literal),+) => {
+            concat!(
+                "with recursive below(id) as (select r.id from task r where r.id = $2 union all
+                  select c.id from below b cross join task c where c.parent = b.id)
+                select t.number from task t ", $($which,)+
+                " and exists (select 1 from task_dependency e join below b on b.id = e.task where e.on_task = t.id)
+                order by t.number limit 1"
+            )
+        };
+    }
+    let (sql, on) = (among!(sql, "t.id", tx), list(on.iter().map(TaskId::as_str)));
+    Ok(optional!(tx, (i64,), sql, on, task.as_str())?.map(|(number,)| number))
 }
 
 /// Takes an edge away; answers whether there was one.

@@ -19,6 +19,7 @@ use crate::support::{Person, TestApp, on_both_apps};
 on_both_apps!(
     a_task_waits_for_another_and_both_ends_say_so,
     a_circle_is_refused_with_the_way_task_by_task,
+    a_part_waits_for_nothing_that_it_is_part_of,
     a_task_of_another_pursuance_is_named_by_slug_address_or_id,
     of_a_task_that_may_not_be_seen_only_its_state_is_told,
     whoever_has_the_task_or_may_edit_it_says_what_it_waits_for,
@@ -96,6 +97,29 @@ async fn a_task_waits_for_another_and_both_ends_say_so(app: TestApp) {
     ana.perform("task.depend", on(1, 99)).await.problem(404, "not-found");
     ana.perform("task.depend", on(1, "wasps#1")).await.problem(404, "not-found");
     ana.perform("task.depend", on(1, "the third")).await.problem(422, "invalid-input");
+}
+
+async fn a_part_waits_for_nothing_that_it_is_part_of(app: TestApp) {
+    let ana = bees(&app, 5).await;
+    let place = |task: i64, parent: i64| json!({ "pursuance": "bees", "task": task, "parent": parent });
+    ana.perform("task.move", place(2, 1)).await.ok();
+    ana.perform("task.move", place(3, 2)).await.ok();
+    for (action, part, whole) in [("task.depend", 2, 1), ("task.depend", 3, 1), ("task.block", 3, 2)] {
+        let problem = ana.perform(action, on(part, whole)).await.problem(409, "cycle");
+        let title = problem["detail"].as_str().unwrap();
+        assert!(title.contains(&format!("A part of #{whole}")), "{title}");
+    }
+    // A whole may wait for its part, and parts for each other.
+    ana.perform("task.depend", on(1, 3)).await.ok();
+    // Neither is a task moved below one for which it waits, or something below it.
+    ana.perform("task.depend", on(4, 1)).await.ok();
+    for parent in [1, 3] {
+        ana.perform("task.move", place(4, parent)).await.problem(409, "cycle");
+    }
+    ana.perform("task.move", place(4, 5)).await.ok();
+    ana.perform("task.move", place(5, 2)).await.problem(409, "cycle");
+    ana.perform("task.undepend", on(4, 1)).await.ok();
+    ana.perform("task.move", place(5, 2)).await.ok();
 }
 
 async fn a_circle_is_refused_with_the_way_task_by_task(app: TestApp) {
