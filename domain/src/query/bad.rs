@@ -1,6 +1,6 @@
 //! What is wrong with a text that is no query: where, what was probably meant, and what is understood all the same.
 
-use super::{Key, MOST_CHARACTERS, MOST_OF_PHRASE, MOST_PARTS, Query};
+use super::{Key, MOST_CHARACTERS, MOST_NEGATED, MOST_OF_PHRASE, MOST_PARTS, Query};
 use crate::text::MOST_WORDS;
 use crate::wording::Wording;
 
@@ -31,6 +31,9 @@ pub enum Fault {
     /// More parts than [`MOST_PARTS`]; the piece is what is too much.
     #[error("a query has at most {MOST_PARTS} parts")]
     TooManyParts,
+    /// More parts with `!` than [`MOST_NEGATED`]; the piece is what is too much.
+    #[error("a query has at most {MOST_NEGATED} parts with !")]
+    TooManyNegated,
     /// More words and phrases than [`MOST_WORDS`]; the piece is what is too much.
     #[error("a query has at most {MOST_WORDS} words and phrases")]
     TooManyWords,
@@ -132,6 +135,7 @@ impl Fault {
         match self {
             Self::TooLong => Wording::new("refusal-query-long").set("most", MOST_CHARACTERS),
             Self::TooManyParts => Wording::new("refusal-query-parts").set("most", MOST_PARTS),
+            Self::TooManyNegated => Wording::new("refusal-query-negated").set("most", MOST_NEGATED),
             Self::TooManyWords => Wording::new("refusal-query-words").set("most", MOST_WORDS),
             Self::LongPhrase => Wording::new("refusal-query-phrase").set("most", MOST_OF_PHRASE),
             Self::OpenQuote => Wording::new("refusal-query-quote"),

@@ -37,6 +37,9 @@ pub const MOST_CHARACTERS: usize = 1_000;
 /// The most parts of a query; the order of the list is not one of them.
 pub const MOST_PARTS: usize = 40;
 
+/// The most parts of a query with `!`: each is asked of every task that the others leave.
+pub const MOST_NEGATED: usize = 8;
+
 /// The most characters of a phrase: a search for more finds nothing that a shorter one does not.
 pub const MOST_OF_PHRASE: usize = 200;
 
@@ -47,6 +50,13 @@ pub struct Query {
     pub parts: Vec<Part>,
     /// The order of the list; `None` for the usual one of the page.
     pub sort: Option<Sort>,
+}
+
+impl Query {
+    /// How many of its parts have `!`.
+    fn negated(&self) -> usize {
+        self.parts.iter().filter(|part| part.not).count()
+    }
 }
 
 /// One term, or its opposite.

@@ -3,7 +3,7 @@
 use super::read::{Piece, Slip, piece};
 use super::scan::{Scan, is_quotation_mark};
 use super::write::quoted;
-use super::{Bad, Fault, MOST_CHARACTERS, MOST_PARTS, Query, Term};
+use super::{Bad, Fault, MOST_CHARACTERS, MOST_NEGATED, MOST_PARTS, Query, Term};
 use crate::text::MOST_WORDS;
 
 /// How often a piece that was meant may be faulty itself, as in `staus:nwe`.
@@ -69,6 +69,10 @@ fn understand(letters: &[char]) -> Understood {
             Ok(Piece::Part(part)) if matches!(part.term, Term::Words(_)) && words == MOST_WORDS => {
                 scan.finish();
                 Slip { fault: Fault::TooManyWords, near: None, may_be_words: false }
+            }
+            Ok(Piece::Part(part)) if part.not && query.negated() >= MOST_NEGATED => {
+                scan.finish();
+                Slip { fault: Fault::TooManyNegated, near: None, may_be_words: false }
             }
             Ok(Piece::Part(part)) if query.parts.len() < MOST_PARTS => {
                 words += usize::from(matches!(part.term, Term::Words(_)));

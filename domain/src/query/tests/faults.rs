@@ -175,6 +175,12 @@ fn a_query_has_bounds() {
     assert_eq!((many.fault, many.position, many.length), (Fault::TooManyWords, 2 * MOST_WORDS, 12));
     assert_eq!(many.rest, parse(&words).unwrap());
 
+    let negated = ["!@-"; MOST_NEGATED].join(" ");
+    assert!(parse(&format!("{negated} is:open @me")).is_ok(), "others cost little");
+    let many = bad(&format!("{negated} is:open !is:done @me"));
+    assert_eq!((many.fault, many.position, many.length), (Fault::TooManyNegated, 4 * MOST_NEGATED + 8, 12));
+    assert_eq!(many.rest, parse(&format!("{negated} is:open")).unwrap());
+
     let full = format!("is:open {}", "ä".repeat(MOST_OF_PHRASE));
     let full = format!("{full}{}", " ".repeat(MOST_CHARACTERS - full.chars().count()));
     assert!(parse(&full).is_ok());

@@ -732,7 +732,8 @@ fn faults() -> impl Iterator<Item = Fault> {
     walk(F::TooLong, |fault| {
         Some(match fault {
             F::TooLong => F::TooManyParts,
-            F::TooManyParts => F::TooManyWords,
+            F::TooManyParts => F::TooManyNegated,
+            F::TooManyNegated => F::TooManyWords,
             F::TooManyWords => F::LongPhrase,
             F::LongPhrase => F::OpenQuote,
             F::OpenQuote => F::NoWords,
