@@ -18,11 +18,13 @@ const FORWARDED_FOR: &str = "x-forwarded-for";
 pub struct ClientIp(pub IpAddr);
 
 impl ClientIp {
+    /// The client of what is asked without a socket: there is only one.
+    pub const UNKNOWN: Self = Self(IpAddr::V4(Ipv4Addr::UNSPECIFIED));
+
     /// Reads it from the head of a request.
     pub fn of(parts: &Parts, proxies: &[Network]) -> Self {
         let socket = parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip());
-        // Without a socket (a router that is called directly) there is only one client.
-        let socket = socket.unwrap_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED)).to_canonical();
+        let socket = socket.unwrap_or(Self::UNKNOWN.0).to_canonical();
         Self(behind_proxies(socket, &parts.headers, proxies))
     }
 

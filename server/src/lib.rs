@@ -46,6 +46,7 @@ pub mod peers;
 pub mod pictures;
 pub mod reads;
 pub mod route;
+pub mod searchers;
 pub mod signs;
 pub mod smtp;
 pub mod state;

@@ -25,10 +25,11 @@ use crate::lookup::RecentLookups;
 use crate::marks::Marks;
 use crate::pace::{ACTIONS, CREDENTIALS, Pace, REFUSED};
 use crate::pictures::Pictures;
+use crate::searchers::{Client, Searchers};
 use crate::signs::Signs;
 use crate::store::actors::{self, Actor, ActorKind};
-use crate::store::db::Db;
-use crate::store::error::StoreError;
+use crate::store::db::{Db, SearchTx};
+use crate::store::error::{StoreError, StoreResult};
 use crate::store::ways::Ways;
 use crate::store::{instance, migrate};
 use crate::uploads::Uploads;
@@ -71,6 +72,8 @@ pub struct Shared {
     /// How often each person acts, by whatever door.
     pub pace: Pace<ActorId>,
     pub pace_of_credentials: Pace<ActorId>,
+    /// Who searches, and how much.
+    pub searchers: Searchers,
     /// How many messages of each server were refused.
     pub refused: Pace<String>,
     /// The instance's own actor.
@@ -196,6 +199,7 @@ impl App {
             push_key,
             pace: Pace::new(&clock, ACTIONS),
             pace_of_credentials: Pace::new(&clock, CREDENTIALS),
+            searchers: Searchers::new(&clock),
             refused: Pace::new(&clock, REFUSED),
             signs: Signs::default(),
             ways: Ways::default(),
@@ -209,6 +213,15 @@ impl App {
             instance_actor,
             lookups: RecentLookups::default(),
         })))
+    }
+
+    /// A reader for the search of a client, once the client may search. Whoever has another reader gives it back before.
+    ///
+    /// # Errors
+    /// When the client searches too much, or no connection is available.
+    pub async fn search(&self, client: &Client) -> StoreResult<SearchTx> {
+        let turn = self.searchers.turn(client).await?;
+        self.db.search(turn).await
     }
 
     /// The handle of an actor as people write it.

@@ -324,6 +324,24 @@ fn store(error: &StoreError) -> Problem {
             "The search was given up: it takes too long.",
             "Leave parts out, or begin with one that few tasks have.",
         ),
+        StoreError::TooManySearches(many) => Problem {
+            retry_after: Some(many.retry_after),
+            ..Problem::new(
+                StatusCode::TOO_MANY_REQUESTS,
+                "rate-limit",
+                "The searches of this client keep the server busy for longer than those of one client may.",
+                "Wait, and then search less often, or for what few tasks have.",
+            )
+        },
+        StoreError::Busy => Problem {
+            retry_after: Some(1),
+            ..Problem::new(
+                StatusCode::SERVICE_UNAVAILABLE,
+                "busy",
+                "Too much is looked for at once.",
+                "Try again in a moment.",
+            )
+        },
         bad if bad.is_bad_text() => Problem::new(
             StatusCode::UNPROCESSABLE_ENTITY,
             "invalid-input",

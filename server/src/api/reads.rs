@@ -20,6 +20,7 @@ use super::query::{
 };
 use super::token::{Bearer, Caller};
 use crate::actions::access;
+use crate::client_ip::ClientIp;
 use crate::reads::delegation::{self, DelegationView, DetailView};
 use crate::reads::dependencies::{self, DependenciesView};
 use crate::reads::discussion::{self, CommentHistory, CommentView, FileView};
@@ -49,6 +50,7 @@ use crate::reads::skill_offers::{self as offered, KnownOffer, SkillOfferView};
 use crate::reads::suggestion::{self, SuggestionView};
 use crate::reads::task::{self, NextTask, TaskList, TaskView};
 use crate::reads::{Actors, Page, one_more};
+use crate::searchers::Client;
 use crate::state::App;
 use crate::store::outline::query::Place;
 use crate::store::skill_offers::Wanted;
@@ -117,13 +119,15 @@ pub(super) async fn skills(
 pub(super) async fn search(
     State(app): State<App>,
     Caller(who): Caller,
+    client: ClientIp,
     StrictQuery(asked): StrictQuery<SearchQuery>,
 ) -> Answer<ResultsView> {
     let (limit, phrases) = (asked.limit()?, phrases(&asked.text()?));
     let wanted = everything::Asked { phrases: &phrases, kind: asked.kind, before: asked.after()?, limit };
-    let mut tx = app.db.read().await?;
+    let mut tx = app.search(&Client::of(&who, client.bucket())).await?;
+    let meter = tx.meter();
     let found = everything::find(&mut tx, &who, &wanted).await?;
-    drop(tx);
+    drop((meter, tx));
     Ok(Json(everything::view(&app, found, &phrases)))
 }
 
@@ -411,18 +415,21 @@ pub(super) async fn grants(
 pub(super) async fn tasks(
     State(app): State<App>,
     Caller(who): Caller,
+    client: ClientIp,
     At(slug): At<String>,
     StrictQuery(asked): StrictQuery<TaskQuery>,
 ) -> Answer<TaskList> {
     let (limit, query, after) = (asked.limit()?, asked.query()?, asked.after()?);
-    let mut tx = app.db.read().await?;
-    let access = access::find(&mut tx, &who, &slug, app.clock.now()).await?;
     let Some(query) = query else {
+        let mut tx = app.db.read().await?;
+        let access = access::find(&mut tx, &who, &slug, app.clock.now()).await?;
         let after = after.and_then(Place::number).unwrap_or(0);
         let Page { items, next } = task::page(&app, &mut tx, &access, after, limit).await?;
         let next = next.map(NextTask::Number);
         return Ok(Json(TaskList { items, next, cut: false, filling: false }));
     };
+    let mut tx = app.search(&Client::of(&who, client.bucket())).await?;
+    let access = access::find(&mut tx, &who, &slug, app.clock.now()).await?;
     // The days of a query are those of whoever asks.
     let zone = match who.person() {
         Some(person) => availability::zone(&mut tx, person).await?,

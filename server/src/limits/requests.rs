@@ -4,14 +4,14 @@ use pursuance_domain::query;
 use pursuance_domain::text::{MOST_WORDS, NEWEST, PURSUANCES_MAX};
 use pursuance_domain::value::Chosen;
 
-use super::Most::{Bytes, Characters, Count, Memory, Time};
-use super::Per::{Address, Instance, Request};
+use super::Most::{AtOnce, Bytes, Characters, Count, Memory, Rate, Time};
+use super::Per::{Address, Instance, Person, Request};
 use super::Row;
 use crate::actions::dependency::TOLD_AT_ONCE;
 use crate::actions::leaving::LET_GO_AT_ONCE;
 use crate::actions::notice::{NAMED_MOST, READ_AT_ONCE};
 use crate::actions::task::SETTLED_AT_ONCE;
-use crate::{api, bodies, config, reads, route, web};
+use crate::{api, bodies, config, reads, route, searchers, web};
 
 pub const ROWS: &[Row] = &[
     Row::new("form", "form of a page", Bytes(web::request::form::MAX_FORM), Request, "413"),
@@ -105,6 +105,13 @@ pub const ROWS: &[Row] = &[
         "400 `bad-query`; a page shows what the first ones find",
     ),
     Row::new(
+        "query-negated",
+        "parts of a query for tasks with `!`",
+        Count(query::MOST_NEGATED as u64),
+        Request,
+        "400 `bad-query`; a page shows what the first ones find",
+    ),
+    Row::new(
         "kept-query",
         "query that a browser remembers for the views of a pursuance, as its cookie writes it",
         Bytes(web::pursuance::views::MOST_KEPT),
@@ -127,6 +134,62 @@ pub const ROWS: &[Row] = &[
         "422 `query-too-slow`; Home leaves saved searches out",
     )
     .tested_in("src/store/built.rs", "a_statement_that_takes_too_long_is_ended_and_the_next_one_is_not"),
+    Row::new(
+        "searches-address",
+        "searches of visitors that run",
+        AtOnce(searchers::OF_ADDRESS as u64),
+        Address,
+        "the next one waits",
+    )
+    .tested_in("src/searchers.rs", "the_next_search_of_a_client_waits_and_that_of_another_one_does_not"),
+    Row::new(
+        "searches-person",
+        "searches of somebody with an account that run",
+        AtOnce(searchers::OF_PERSON as u64),
+        Person,
+        "the next one waits",
+    )
+    .tested_in("src/searchers.rs", "the_next_search_of_a_client_waits_and_that_of_another_one_does_not"),
+    Row::new(
+        "searches-wait",
+        "time that a search waits for others of the same client",
+        Time(searchers::WAIT),
+        Request,
+        "429 `rate-limit`; Home leaves saved searches out",
+    )
+    .tested_in("src/searchers.rs", "the_next_search_of_a_client_waits_and_that_of_another_one_does_not"),
+    Row::new(
+        "searches-seconds",
+        "seconds that the database works for searches of one address of visitors",
+        Rate(searchers::SECONDS),
+        Address,
+        "429 `rate-limit`; a page says so",
+    )
+    .tested_in("tests/searches/clients.rs", "whoever_searches_too_much_is_told_so"),
+    Row::new(
+        "searches-seconds-person",
+        "the same of somebody with an account",
+        Rate(searchers::SECONDS),
+        Person,
+        "429 `rate-limit`; a page says so, and Home leaves saved searches out",
+    )
+    .tested_in("tests/searches/clients.rs", "whoever_searches_too_much_is_told_so"),
+    Row::new(
+        "searches",
+        "searches that run, on SQLite",
+        AtOnce(reads::SEARCHES_ON_SQLITE as u64),
+        Instance,
+        "the next one waits for 10 s, then 503 `busy`",
+    )
+    .tested_in("tests/searches/clients.rs", "what_looks_for_nothing_never_waits_behind_searches"),
+    Row::new(
+        "searches-postgres",
+        "the same on Postgres, of one process",
+        AtOnce(reads::SEARCHES_ON_POSTGRES as u64),
+        Instance,
+        "the next one waits for 10 s, then 503 `busy`",
+    )
+    .tested_in("tests/searches/clients.rs", "what_looks_for_nothing_never_waits_behind_searches"),
     Row::new(
         "searches-slow",
         "searches at once that take more than 0.1 s, on SQLite",

@@ -43,6 +43,7 @@ use serde::Serialize;
 use crate::state::App;
 use crate::store::actors::{self, Actor};
 use crate::store::db::ReadTx;
+pub use crate::store::db::{SEARCHES_ON_POSTGRES, SEARCHES_ON_SQLITE};
 use crate::store::error::StoreResult;
 pub use crate::store::{LONGEST as SEARCHES_TIME, SLOW_ON_POSTGRES, SLOW_ON_SQLITE};
 

@@ -15,7 +15,7 @@ use super::{Page, one_more, task};
 use crate::actions::access::{self, Access};
 use crate::actions::{PerformError, Refused, Thing};
 use crate::state::App;
-use crate::store::db::ReadTx;
+use crate::store::db::{ReadTx, SearchTx};
 use crate::store::outline::Row;
 use crate::store::outline::query;
 use crate::store::outline::query::everywhere::{self, Reach};
@@ -235,7 +235,7 @@ impl FoundTasks {
 /// # Errors
 /// When the database fails.
 pub async fn first(
-    tx: &mut ReadTx,
+    tx: &mut SearchTx,
     looking: Looking<'_>,
     sights: &Sights,
     known: &Known,
@@ -249,7 +249,7 @@ pub async fn first(
 /// # Errors
 /// When the database fails.
 pub async fn newest(
-    tx: &mut ReadTx,
+    tx: &mut SearchTx,
     looking: Looking<'_>,
     sights: &Sights,
     known: &Known,
@@ -265,7 +265,7 @@ pub async fn newest(
 /// # Errors
 /// When the database fails.
 pub async fn dated(
-    tx: &mut ReadTx,
+    tx: &mut SearchTx,
     looking: Looking<'_>,
     sights: &Sights,
     known: &Known,
@@ -279,7 +279,7 @@ pub async fn dated(
 
 /// What a query finds where a saved search looks.
 async fn found_by(
-    tx: &mut ReadTx,
+    tx: &mut SearchTx,
     looking: Looking<'_>,
     sights: &Sights,
     known: &Known,
@@ -295,7 +295,7 @@ async fn found_by(
 
 /// The tasks that a query finds in a pursuance, behind a place.
 async fn within(
-    tx: &mut ReadTx,
+    tx: &mut SearchTx,
     looking: Looking<'_>,
     access: &Access,
     query: &Query,
@@ -325,7 +325,7 @@ fn narrowed_to(query: &Query) -> Option<&str> {
 /// # Errors
 /// When the database fails.
 pub async fn everywhere_found(
-    tx: &mut ReadTx,
+    tx: &mut SearchTx,
     looking: Looking<'_>,
     sights: &Sights,
     query: &Query,

@@ -18,7 +18,7 @@ use crate::actions::access::{self, Access};
 use crate::actions::{PerformError, Refused, Thing};
 use crate::state::App;
 use crate::store::actors::Actor;
-use crate::store::db::ReadTx;
+use crate::store::db::{ReadTx, SearchTx};
 use crate::store::dependencies::{self, Counted};
 use crate::store::error::StoreResult;
 use crate::store::outline::query::{Answer, Asker, Place, answer};
@@ -162,7 +162,7 @@ pub async fn of_rows(tx: &mut ReadTx, rows: &[Row]) -> StoreResult<HashMap<TaskI
 /// When no task is readable, or the database fails.
 pub async fn found(
     app: &App,
-    tx: &mut ReadTx,
+    tx: &mut SearchTx,
     access: &Access,
     (query, zone): (&Query, Tz),
     after: Option<Place>,

@@ -11,7 +11,7 @@ use sqlx::{AssertSqlSafe, FromRow, Postgres, Sqlite};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use super::damage::Found;
-use super::db::{Conn, ReadTx};
+use super::db::{Conn, ReadTx, SEARCHES_ON_POSTGRES, SEARCHES_ON_SQLITE, SearchTx};
 use super::error::{StoreError, StoreResult};
 use super::spin::spin;
 
@@ -106,7 +106,7 @@ impl Built {
     ///
     /// # Errors
     /// [`StoreError::TooSlow`] after [`LONGEST`]; on Postgres nothing else can be asked in the transaction then.
-    pub async fn rows<R>(self, tx: &mut ReadTx) -> StoreResult<Vec<Found<R>>>
+    pub async fn rows<R>(self, tx: &mut SearchTx) -> StoreResult<Vec<Found<R>>>
     where
         R: Send + Unpin + for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow>,
     {
@@ -123,39 +123,32 @@ impl Built {
                 query
             }};
         }
-        let (conn, mut composed) = tx.parts();
-        let left = composed.as_ref().map(|composed| composed.left());
-        if left.is_some_and(|left| left.is_zero()) {
+        let (conn, composed) = tx.begin();
+        if composed.left().is_zero() {
             return Err(StoreError::TooSlow);
         }
         let begun = Instant::now();
         let found = match conn {
             Conn::Sqlite(conn) => {
-                let watch = match &composed {
-                    Some(composed) => Some(Watch::on(conn, begun, composed).await?),
-                    None => None,
-                };
+                let watch = Watch::on(conn, begun, composed).await?;
                 let found = spin(query!(Sqlite).fetch_all(conn)).await;
-                if let Some(watch) = watch {
-                    watch.end();
-                }
+                watch.end();
                 found
             }
             Conn::Postgres(conn) => {
-                if let Some(limit) = composed.as_mut().and_then(|composed| composed.timeout()) {
+                if let Some(limit) = composed.timeout() {
                     limit_statements(conn, limit).await?;
                 }
                 let found = query!(Postgres).fetch_all(&mut *conn).await;
                 // What is asked behind it is no search, and has its time. Where the search was given up nothing can be asked.
-                if found.is_ok() && composed.as_mut().is_some_and(|composed| composed.forget_short()) {
+                if found.is_ok() && composed.forget_short() {
                     limit_statements(conn, Duration::ZERO).await?;
                 }
                 found
             }
         };
-        if let Some(composed) = composed {
-            composed.took += begun.elapsed().saturating_sub(FREE);
-        }
+        composed.took += begun.elapsed().saturating_sub(FREE);
+        tx.end();
         found.map_err(StoreError::from)
     }
 }
@@ -172,11 +165,12 @@ async fn limit_statements(conn: &mut PgConnection, limit: Duration) -> StoreResu
 /// one that finds little may look at every task there is, several times; while it runs, it has a core and a connection of its own.
 pub const LONGEST: Duration = Duration::from_secs(3);
 
-/// How many of those that take longer than [`FREE`] there may be at once, of the connections that read: half of them.
-pub const SLOW_ON_SQLITE: usize = 2;
-pub const SLOW_ON_POSTGRES: usize = 8;
+/// How many of those that take longer than [`FREE`] there may be at once, of the connections for searches: half of them.
+pub const SLOW_ON_SQLITE: usize = SEARCHES_ON_SQLITE / 2;
+pub const SLOW_ON_POSTGRES: usize = SEARCHES_ON_POSTGRES / 2;
 
-/// Of each statement so much does not count: whoever makes very many quick ones is not stopped.
+/// Of each statement so much does not count for [`LONGEST`]: an answer of very many quick ones is not given up. For its client all of
+/// it counts.
 const FREE: Duration = Duration::from_millis(100);
 
 /// So many steps of SQLite lie between two looks at the clock: a few milliseconds.
@@ -185,8 +179,8 @@ const STEPS: i32 = 100_000;
 /// So long after somebody went away from a statement, connections that are given back may have run it.
 const CLEARED: Duration = Duration::from_secs(60);
 
-/// The room for composed statements that take longer than [`FREE`]: with fewer places than there are connections, pages that search for
-/// nothing find one, however many visitors search for what takes long.
+/// The room for composed statements that take longer than [`FREE`]: with fewer places than there are connections for searches, quick ones
+/// find one, however many clients search for what takes long.
 #[derive(Debug, Clone)]
 pub(super) struct Slow {
     places: Arc<Semaphore>,

@@ -8,6 +8,8 @@
 //! (docs/decisions/0005). A caller gets its answer after the common commit. Hence: while a `WriteTx` is open, only SQL
 //! is awaited.
 
+mod searching;
+
 use std::str::FromStr;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -20,9 +22,10 @@ use sqlx::sqlite::{
     SqliteSynchronous,
 };
 use sqlx::{Connection, Executor, Postgres, Sqlite, Transaction};
-use tokio::sync::{Mutex, Notify, OwnedMutexGuard, oneshot};
+use tokio::sync::{Mutex, Notify, OwnedMutexGuard, Semaphore, oneshot};
 
-use super::built::{Composed, SLOW_ON_POSTGRES, SLOW_ON_SQLITE, Slow};
+pub use self::searching::SearchTx;
+use super::built::{SLOW_ON_POSTGRES, SLOW_ON_SQLITE, Slow};
 use super::error::{StoreError, StoreResult};
 use super::spin::spin;
 
@@ -30,6 +33,18 @@ use super::spin::spin;
 const STATEMENTS: usize = 256;
 /// A connection to Postgres that was used less than this ago is used again without a ping.
 const TRUSTED: Duration = Duration::from_millis(200);
+
+/// How many connections there are, and how many of them searches have: on SQLite these are others, on Postgres some of all. So
+/// what looks for nothing never waits behind searches.
+const READERS_ON_SQLITE: u32 = 4;
+const ALL_ON_POSTGRES: u32 = 16;
+pub const SEARCHES_ON_SQLITE: usize = 4;
+pub const SEARCHES_ON_POSTGRES: usize = 8;
+/// How long to wait for a connection.
+const ACQUIRE: Duration = Duration::from_secs(10);
+
+/// One consistent view on Postgres.
+const CONSISTENT: &str = "begin transaction isolation level repeatable read, read only";
 
 /// The most transactions one SQLite commit serves.
 const GROUP: usize = 32;
@@ -60,8 +75,17 @@ pub struct Db {
 
 #[derive(Clone)]
 enum Kind {
-    Sqlite { writer: Arc<Writer>, readers: SqlitePool, watcher: Arc<Mutex<Option<SqliteConnection>>> },
-    Postgres(PgPool),
+    Sqlite {
+        writer: Arc<Writer>,
+        readers: SqlitePool,
+        searches: SqlitePool,
+        watcher: Arc<Mutex<Option<SqliteConnection>>>,
+    },
+    Postgres {
+        pool: PgPool,
+        /// The share of searches.
+        searches: Arc<Semaphore>,
+    },
 }
 
 /// A mark of the contents of a database: two equal marks mean that no transaction was committed in between.
@@ -80,8 +104,6 @@ enum Mark {
 #[clippy::has_significant_drop]
 pub struct ReadTx {
     inner: Inner,
-    /// What its composed statements may take; none in a transaction that writes, for which nobody composes any.
-    composed: Option<Composed>,
 }
 
 /// A transaction that writes. It can read too, because it holds a [`ReadTx`]. Dropping it undoes it.
@@ -118,8 +140,8 @@ impl Db {
             // The pool would try for ten seconds, and then report only a timeout.
             PgConnection::connect_with(&options).await?.close().await?;
             let pool = PgPoolOptions::new()
-                .max_connections(16)
-                .acquire_timeout(Duration::from_secs(10))
+                .max_connections(ALL_ON_POSTGRES)
+                .acquire_timeout(ACQUIRE)
                 // A ping before each use would cost every page three round trips. A restart of the database takes
                 // longer than this.
                 .test_before_acquire(false)
@@ -135,7 +157,8 @@ impl Db {
                 .connect_with(options.statement_cache_capacity(STATEMENTS))
                 .await?;
             let slow = Slow::with_places(SLOW_ON_POSTGRES);
-            return Ok(Self { kind: Kind::Postgres(pool), work, slow });
+            let searches = Arc::new(Semaphore::new(SEARCHES_ON_POSTGRES));
+            return Ok(Self { kind: Kind::Postgres { pool, searches }, work, slow });
         }
         let options = SqliteConnectOptions::from_str(url)?
             .create_if_missing(true)
@@ -159,19 +182,19 @@ impl Db {
         let reading = options.read_only(true).create_if_missing(false);
         let watcher = SqliteConnection::connect_with(&reading).await?;
         let slow = Slow::with_places(SLOW_ON_SQLITE);
+        // A file does not go away; to ask before each use would cost a statement for every page.
+        let pool = |most: u32| SqlitePoolOptions::new().max_connections(most).test_before_acquire(false);
+        let readers = pool(READERS_ON_SQLITE).connect_with(reading.clone()).await?;
         let cleared = slow.clone();
-        let readers = SqlitePoolOptions::new()
-            .max_connections(4)
-            // A file does not go away; to ask before each use would cost a statement for every page.
-            .test_before_acquire(false)
+        let searches = pool(u32::try_from(SEARCHES_ON_SQLITE).unwrap_or(1))
+            .acquire_timeout(ACQUIRE)
             .after_release(move |conn, _| {
                 let slow = cleared.clone();
                 Box::pin(async move { slow.clear(conn).await.map(|()| true) })
             })
-            .connect_with(reading)
-            .await?;
+            .connect_lazy_with(reading);
         let watcher = Arc::new(Mutex::new(Some(watcher)));
-        let kind = Kind::Sqlite { writer: Arc::new(Writer::new(writer)), readers, watcher };
+        let kind = Kind::Sqlite { writer: Arc::new(Writer::new(writer)), readers, searches, watcher };
         Ok(Self { kind, work, slow })
     }
 
@@ -180,12 +203,11 @@ impl Db {
     /// # Errors
     /// When no connection is available.
     pub async fn read(&self) -> StoreResult<ReadTx> {
-        Ok(self.reader(match &self.kind {
+        let inner = match &self.kind {
             Kind::Sqlite { readers, .. } => Inner::SqliteRead(spin(readers.begin()).await?),
-            Kind::Postgres(pool) => Inner::Postgres(
-                begun(pool, "begin transaction isolation level repeatable read, read only").await?,
-            ),
-        }))
+            Kind::Postgres { pool, .. } => Inner::Postgres(begun(pool, CONSISTENT).await?),
+        };
+        Ok(ReadTx { inner })
     }
 
     /// A connection for a single read: one statement is a consistent view without a transaction.
@@ -193,10 +215,11 @@ impl Db {
     /// # Errors
     /// When no connection is available.
     pub async fn read_once(&self) -> StoreResult<ReadTx> {
-        Ok(self.reader(match &self.kind {
+        let inner = match &self.kind {
             Kind::Sqlite { readers, .. } => Inner::SqliteOnce(readers.acquire().await?),
-            Kind::Postgres(pool) => Inner::PostgresOnce(pool.acquire().await?),
-        }))
+            Kind::Postgres { pool, .. } => Inner::PostgresOnce(pool.acquire().await?),
+        };
+        Ok(ReadTx { inner })
     }
 
     /// Begins a transaction that writes. On SQLite it waits in the queue of writers.
@@ -206,13 +229,9 @@ impl Db {
     pub async fn write(&self) -> StoreResult<WriteTx> {
         let inner = match &self.kind {
             Kind::Sqlite { writer, .. } => Inner::SqliteWrite(writer.clone().begin().await?),
-            Kind::Postgres(pool) => Inner::Postgres(begun(pool, "begin").await?),
+            Kind::Postgres { pool, .. } => Inner::Postgres(begun(pool, "begin").await?),
         };
-        Ok(WriteTx { tx: ReadTx { inner, composed: None }, work: self.work.clone(), has_work: false })
-    }
-
-    fn reader(&self, inner: Inner) -> ReadTx {
-        ReadTx { inner, composed: Some(Composed::new(self.slow.clone())) }
+        Ok(WriteTx { tx: ReadTx { inner }, work: self.work.clone(), has_work: false })
     }
 
     /// Has searches of this process given up after `longest` instead of [`LONGEST`](super::built::LONGEST).
@@ -235,7 +254,7 @@ impl Db {
                 let row: (i64,) = spin(sqlx::query_as("pragma data_version").fetch_one(conn)).await?;
                 Mark::Sqlite(row.0)
             }
-            Kind::Postgres(pool) => {
+            Kind::Postgres { pool, .. } => {
                 // Each commit leaves the list of running transactions, or moves its end.
                 let sql = "select cast(pg_current_snapshot() as text)";
                 let row: (String,) = sqlx::query_as(sql).fetch_one(pool).await?;
@@ -252,8 +271,9 @@ impl Db {
     /// Closes every connection, so that SQLite's log is folded into its file.
     pub async fn close(&self) {
         match &self.kind {
-            Kind::Sqlite { writer, readers, watcher } => {
+            Kind::Sqlite { writer, readers, searches, watcher } => {
                 readers.close().await;
+                searches.close().await;
                 let watcher = watcher.lock().await.take();
                 if let Some(watcher) = watcher {
                     // It has written nothing.
@@ -261,7 +281,7 @@ impl Db {
                 }
                 writer.close().await;
             }
-            Kind::Postgres(pool) => pool.close().await,
+            Kind::Postgres { pool, .. } => pool.close().await,
         }
     }
 
@@ -274,7 +294,7 @@ impl Db {
                 let Some(conn) = slot.conn.as_mut() else { return Err(sqlx::Error::PoolClosed.into()) };
                 sqlx::raw_sql(sql).execute(conn).await?;
             }
-            Kind::Postgres(pool) => {
+            Kind::Postgres { pool, .. } => {
                 sqlx::raw_sql(sql).execute(pool).await?;
             }
         }
@@ -289,7 +309,7 @@ impl Db {
                 let Some(conn) = slot.conn.as_mut() else { return Err(sqlx::Error::PoolClosed.into()) };
                 steps.run_direct(None, conn, false).await?;
             }
-            Kind::Postgres(pool) => {
+            Kind::Postgres { pool, .. } => {
                 let mut conn = pool.acquire().await?;
                 // The notice that the table of steps exists already would be a line of the log at each start.
                 sqlx::query("set client_min_messages = warning").execute(&mut *conn).await?;
@@ -304,19 +324,13 @@ impl Db {
 
 impl ReadTx {
     pub(super) fn conn(&mut self) -> Conn<'_> {
-        self.parts().0
-    }
-
-    /// The connection, and the limits of composed statements.
-    pub(super) fn parts(&mut self) -> (Conn<'_>, Option<&mut Composed>) {
-        let conn = match &mut self.inner {
+        match &mut self.inner {
             Inner::SqliteRead(tx) => Conn::Sqlite(tx),
             Inner::SqliteOnce(conn) => Conn::Sqlite(conn),
             Inner::SqliteWrite(guard) => Conn::Sqlite(guard.conn()),
             Inner::Postgres(tx) => Conn::Postgres(tx),
             Inner::PostgresOnce(conn) => Conn::Postgres(conn),
-        };
-        (conn, self.composed.as_mut())
+        }
     }
 
     /// Whether this talks to the embedded database.

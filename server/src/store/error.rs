@@ -7,6 +7,8 @@ use std::sync::Arc;
 
 use sqlx::postgres::PgDatabaseError;
 
+use crate::searchers::TooMany;
+
 /// The result of every store function.
 pub type StoreResult<T> = Result<T, StoreError>;
 
@@ -19,6 +21,12 @@ pub enum StoreError {
     /// A statement took longer than one may: a composed one, or on Postgres another one behind it in its transaction (`built`).
     #[error("a search took longer than it may")]
     TooSlow,
+    /// A client searches too much.
+    #[error(transparent)]
+    TooManySearches(#[from] TooMany),
+    /// The searches of others have every connection that there is for searches.
+    #[error("no connection is free for a search")]
+    Busy,
     /// A unique value exists already.
     #[error("{0} is taken")]
     Taken(&'static str),
@@ -68,6 +76,11 @@ impl StoreError {
         matches!(error.code().as_deref(), Some("40001" | "40P01"))
     }
 
+    /// Whether a limit of searches ended it.
+    pub fn is_of_searches(&self) -> bool {
+        matches!(self, Self::TooSlow | Self::TooManySearches(_) | Self::Busy)
+    }
+
     /// Whether the database works and refuses the data: a value that exists already, or that no column can hold (class
     /// 22 of SQLSTATE).
     pub fn is_about_data(&self) -> bool {
@@ -83,6 +96,8 @@ impl StoreError {
             Self::Taken(_) | Self::Inconsistent { .. } => true,
             Self::Driver(_)
             | Self::TooSlow
+            | Self::TooManySearches(_)
+            | Self::Busy
             | Self::Stale(_)
             | Self::CommitFailed(_)
             | Self::Migrate(_)

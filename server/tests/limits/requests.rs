@@ -108,6 +108,15 @@ async fn exceed(row: &Row, app: &TestApp, ana: &Person) {
             asked(most(row)).await.ok();
             asked(most(row) + 1).await.problem(400, "bad-query");
         }
+        "query-negated" => {
+            task_of(app, ana, "query-negated").await;
+            let asked = async |count: usize| {
+                let parts = vec!["!is:done"; count].join("+");
+                ana.read(&format!("/api/v1/pursuances/query-negated/tasks?q={parts}")).await
+            };
+            asked(most(row)).await.ok();
+            asked(most(row) + 1).await.problem(400, "bad-query");
+        }
         "query-words" => {
             task_of(app, ana, "query-words").await;
             let asked = async |count: usize| {

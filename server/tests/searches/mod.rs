@@ -1,6 +1,7 @@
 //! Saved searches, what a query finds everywhere, and the calendar of what it finds.
 
 mod calendar;
+mod clients;
 mod everywhere;
 mod kept;
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono_tz::Tz;
 use pursuance::store::actors::{self, Actor, ActorKind};
-use pursuance::store::db::{Db, ReadTx, WriteTx};
+use pursuance::store::db::{Db, SearchTx, WriteTx};
 use pursuance::store::delegations::{self, Delegation};
 use pursuance::store::dependencies::{self, Block};
 use pursuance::store::outline::query::everywhere::{self, Found, Reach};
@@ -26,6 +26,7 @@ use pursuance_domain::value::{Deliverables, Size, Skill, Skills, Title, Urgency,
 
 use super::rows::{a_delegation, a_person, a_pursuance, a_task, an_actor, anyones, id, waits};
 use crate::reads::world::Dice;
+use crate::support::searching;
 
 crate::support::on_both!(
     a_query_finds_what_it_means_and_nothing_that_is_hidden,
@@ -327,7 +328,7 @@ impl Reader<'_> {
 
 /// All that a query finds, page by page, where so many are few.
 async fn found_where(
-    tx: &mut ReadTx,
+    tx: &mut SearchTx,
     reader: &Reader<'_>,
     query: &Query,
     limit: i64,
@@ -349,7 +350,7 @@ async fn found_where(
 }
 
 /// All that a query finds, page by page.
-async fn found(tx: &mut ReadTx, reader: &Reader<'_>, query: &Query, limit: i64) -> Vec<Matched> {
+async fn found(tx: &mut SearchTx, reader: &Reader<'_>, query: &Query, limit: i64) -> Vec<Matched> {
     found_where(tx, reader, query, limit, FEW).await
 }
 
@@ -443,9 +444,17 @@ const PLAIN: [&str; 9] = [
     "depends:#4711",
 ];
 
-async fn a_query_finds_what_it_means_and_nothing_that_is_hidden(db: Db) {
+/// The hive, written.
+async fn hive_in(db: &Db) -> Hive {
     let mut tx = db.write().await.unwrap();
     let hive = hive(&mut tx).await;
+    tx.commit().await.unwrap();
+    hive
+}
+
+async fn a_query_finds_what_it_means_and_nothing_that_is_hidden(db: Db) {
+    let hive = hive_in(&db).await;
+    let mut tx = searching(&db).await;
     let mut dice = Dice(11);
     let mut asked: Vec<String> = PIECES.iter().chain(&PLAIN).map(|piece| (*piece).to_owned()).collect();
     asked.extend(PIECES.iter().chain(&PLAIN).map(|piece| format!("!{piece}")));
@@ -458,6 +467,13 @@ async fn a_query_finds_what_it_means_and_nothing_that_is_hidden(db: Db) {
         }
         asked.push(parts.join(" "));
     }
+    // Those of a kind are asked together.
+    let of = |kind: &str| -> Vec<String> {
+        PIECES.iter().filter(|piece| piece.starts_with(kind)).map(|piece| format!("!{piece}")).collect()
+    };
+    let kinds = ["parent:", "depends:", "skill:", "in:"].map(of);
+    asked.extend(kinds.iter().map(|pieces| pieces.join(" ")));
+    asked.push(kinds.iter().flat_map(|pieces| pieces.iter().take(2).cloned()).collect::<Vec<_>>().join(" "));
     let readers = hive.readers();
     let sorts: Vec<Sort> = sorts().collect();
     let mut hidden = 0;
@@ -510,8 +526,8 @@ async fn a_query_finds_what_it_means_and_nothing_that_is_hidden(db: Db) {
 }
 
 async fn every_order_is_walked_in_pages_of_any_size(db: Db) {
-    let mut tx = db.write().await.unwrap();
-    let hive = hive(&mut tx).await;
+    let hive = hive_in(&db).await;
+    let mut tx = searching(&db).await;
     for reader in &hive.readers() {
         for sort in sorts() {
             let query = Query { sort: Some(sort), ..Query::default() };
@@ -535,7 +551,7 @@ async fn every_order_is_walked_in_pages_of_any_size(db: Db) {
 
 /// All that a query finds in several pursuances, page by page, where so many are few.
 async fn found_everywhere(
-    tx: &mut ReadTx,
+    tx: &mut SearchTx,
     (reader, reach): (&Reader<'_>, &Reach<'_>),
     query: &Query,
     limit: i64,
@@ -565,6 +581,8 @@ async fn every_order_everywhere_is_walked_in_pages_of_any_size(db: Db) {
     // Public as the others, and none of the reader's.
     let moths = a_pursuance(&mut tx, "moths").await;
     a_task(&mut tx, &moths, None, "Count the moths", Size::M).await;
+    tx.commit().await.unwrap();
+    let mut tx = searching(&db).await;
     let readers = hive.readers();
     let [anas, bens, nobodys] = &readers;
     for (reader, with_public) in [(anas, false), (bens, false), (nobodys, true)] {
@@ -628,8 +646,8 @@ fn sorters(plan: &str, is_sqlite: bool) -> Vec<&str> {
 }
 
 async fn no_order_of_a_pursuance_is_sorted_whole(db: Db) {
-    let mut tx = db.write().await.unwrap();
-    let hive = hive(&mut tx).await;
+    let hive = hive_in(&db).await;
+    let mut tx = searching(&db).await;
     let [reader, ..] = hive.readers();
     let mut read = BTreeMap::new();
     for sort in sorts() {
@@ -671,8 +689,8 @@ async fn no_order_of_a_pursuance_is_sorted_whole(db: Db) {
 }
 
 async fn what_few_tasks_have_is_begun_with(db: Db) {
-    let mut tx = db.write().await.unwrap();
-    let hive = hive(&mut tx).await;
+    let hive = hive_in(&db).await;
+    let mut tx = searching(&db).await;
     let [reader, untrusted, _] = hive.readers();
     let is_sqlite = db.is_sqlite();
     let begins_with_list = |plan: &str| {
@@ -716,6 +734,8 @@ async fn a_text_is_a_value_whatever_stands_in_it(db: Db) {
     for title in titles {
         a_task(&mut tx, &bees, None, title, Size::M).await;
     }
+    tx.commit().await.unwrap();
+    let mut tx = searching(&db).await;
     let reader = Reader { sight: anyones(&bees), person: None, handle: None };
     for (number, title) in (1_i64..).zip(titles) {
         let part = Part { not: false, term: Term::words(title).unwrap() };

@@ -1,5 +1,7 @@
 //! Full text: what is found by its words, for whom, and that the index keeps up with what is written.
 
+use std::ops::{Deref, DerefMut};
+
 use pursuance::reads::search::{Asked, KNOWN, KNOWN_PEOPLE, find};
 use pursuance::store::actors::{self, Actor, ActorKind};
 use pursuance::store::comments;
@@ -22,7 +24,7 @@ use pursuance_domain::time::Time;
 use pursuance_domain::value::{Deliverables, Joining, Size, Title, Visibility};
 
 use super::rows::{a_person, a_pursuance, a_task, an_actor, anyones, id};
-use crate::support::on_both;
+use crate::support::{on_both, searching};
 
 on_both!(
     words_of_every_script_are_found_on_both_databases,
@@ -41,12 +43,42 @@ fn now() -> Time {
     Time::parse("2026-11-20T12:00:00Z").unwrap()
 }
 
-async fn asked(tx: &mut ReadTx, sight: &Sight, text: &str, limit: i64) -> Answer<Matched> {
-    let asker = Asker { person: None, host: None, now: now(), zone: chrono_tz::Tz::UTC };
-    answer(tx, sight, &parse(text).unwrap(), &asker, None, limit).await.unwrap()
+/// A transaction that writes; before each search it is committed, and another one begun.
+struct Writing<'d> {
+    db: &'d Db,
+    tx: Option<WriteTx>,
 }
 
-async fn numbers(tx: &mut ReadTx, sight: &Sight, text: &str) -> Vec<i64> {
+impl<'d> Writing<'d> {
+    async fn begin(db: &'d Db) -> Self {
+        Self { db, tx: Some(db.write().await.unwrap()) }
+    }
+}
+
+impl Deref for Writing<'_> {
+    type Target = WriteTx;
+    fn deref(&self) -> &WriteTx {
+        self.tx.as_ref().unwrap()
+    }
+}
+
+impl DerefMut for Writing<'_> {
+    fn deref_mut(&mut self) -> &mut WriteTx {
+        self.tx.as_mut().unwrap()
+    }
+}
+
+async fn asked(tx: &mut Writing<'_>, sight: &Sight, text: &str, limit: i64) -> Answer<Matched> {
+    let asker = Asker { person: None, host: None, now: now(), zone: chrono_tz::Tz::UTC };
+    tx.tx.take().unwrap().commit().await.unwrap();
+    let mut looking = searching(tx.db).await;
+    let found = answer(&mut looking, sight, &parse(text).unwrap(), &asker, None, limit).await.unwrap();
+    drop(looking);
+    tx.tx = Some(tx.db.write().await.unwrap());
+    found
+}
+
+async fn numbers(tx: &mut Writing<'_>, sight: &Sight, text: &str) -> Vec<i64> {
     asked(tx, sight, text, 50).await.found.iter().map(|found| found.row.number).collect()
 }
 
@@ -65,7 +97,7 @@ async fn edited(tx: &mut WriteTx, task: &Task, title: &str, needs: &str) {
 }
 
 async fn words_of_every_script_are_found_on_both_databases(db: Db) {
-    let mut tx = db.write().await.unwrap();
+    let mut tx = Writing::begin(&db).await;
     let bees = a_pursuance(&mut tx, "bees").await;
     let sight = anyones(&bees);
     let titles = [
@@ -118,7 +150,7 @@ async fn words_of_every_script_are_found_on_both_databases(db: Db) {
 }
 
 async fn a_task_is_found_as_it_reads_now(db: Db) {
-    let mut tx = db.write().await.unwrap();
+    let mut tx = Writing::begin(&db).await;
     let bees = a_pursuance(&mut tx, "bees").await;
     let sight = anyones(&bees);
     let task = a_task(&mut tx, &bees, None, "Count", Size::M).await;
@@ -182,7 +214,7 @@ async fn a_comment_is_found_until_it_is_taken_back(db: Db) {
 }
 
 async fn of_very_many_tasks_with_a_word_the_newest_are_looked_at(db: Db) {
-    let mut tx = db.write().await.unwrap();
+    let mut tx = Writing::begin(&db).await;
     let bees = a_pursuance(&mut tx, "bees").await;
     let sight = anyones(&bees);
     a_task(&mut tx, &bees, None, "Count the oldest hive", Size::S).await;
@@ -203,7 +235,7 @@ async fn of_very_many_tasks_with_a_word_the_newest_are_looked_at(db: Db) {
 }
 
 async fn a_word_that_must_not_be_there_is_looked_for_too(db: Db) {
-    let mut tx = db.write().await.unwrap();
+    let mut tx = Writing::begin(&db).await;
     let bees = a_pursuance(&mut tx, "bees").await;
     let sight = anyones(&bees);
     for title in ["Count hives", "Count queens", "Paint hives"] {
@@ -300,7 +332,7 @@ async fn everywhere_only_what_the_reader_may_read_is_found(db: Db) {
 }
 
 async fn what_waits_is_taken_in_by_and_by(db: Db) {
-    let mut tx = db.write().await.unwrap();
+    let mut tx = Writing::begin(&db).await;
     let bees = a_pursuance(&mut tx, "bees").await;
     for title in ["One honey", "Two honey", "Three honey"] {
         a_task(&mut tx, &bees, None, title, Size::M).await;
@@ -328,7 +360,7 @@ async fn what_was_cut_in_another_way_answers_until_it_is_taken_in_anew(db: Db) {
     tx.commit().await.unwrap();
     // As an older program left it.
     migrate::run_sample(&db, "update search_cutting set version = version - 1;").await.unwrap();
-    let mut tx = db.write().await.unwrap();
+    let mut tx = Writing::begin(&db).await;
     assert!(fulltext::is_outdated(&mut tx).await.unwrap());
     fulltext::renew(&mut tx).await.unwrap();
     assert!(!fulltext::is_outdated(&mut tx).await.unwrap());

@@ -30,7 +30,10 @@ pub mod transport;
 pub use app::{PASSPHRASE, Setup, TestApp};
 pub use caller::{Answer, Caller, Person};
 
-use pursuance::store::db::Db;
+use pursuance::clock::Clock;
+use pursuance::searchers::{Client, Searchers};
+use pursuance::store::db::{Db, SearchTx};
+use pursuance_domain::id::ActorId;
 use tempfile::TempDir;
 
 /// How many rounds the tests of any moment and any order take: one, or as many as `./test long` asks for.
@@ -55,6 +58,13 @@ impl TestDb {
     async fn open(url: &str, folder: Option<TempDir>) -> Self {
         Self { db: Db::open(url).await.unwrap(), _folder: folder }
     }
+}
+
+/// A reader for searches of somebody who has not searched before.
+pub async fn searching(db: &Db) -> SearchTx {
+    let somebody = Client::Person(ActorId("somebody".to_owned()));
+    let turn = Searchers::new(&Clock::System).turn(&somebody).await.unwrap();
+    db.search(turn).await.unwrap()
 }
 
 /// A new SQLite database.

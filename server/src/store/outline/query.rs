@@ -11,6 +11,7 @@ pub mod days;
 pub mod everywhere;
 mod few;
 mod legs;
+mod others;
 mod words;
 
 use std::fmt;
@@ -19,9 +20,7 @@ use std::str::FromStr;
 use chrono_tz::Tz;
 use pursuance_domain::allowed::Sight;
 use pursuance_domain::id::ActorId;
-use pursuance_domain::query::{
-    Has, Host, Is, Order, Part, Person, Query, Range, Skilled, Sort, Term, overdue,
-};
+use pursuance_domain::query::{Has, Host, Is, Order, Part, Person, Query, Range, Sort, Term, overdue};
 use pursuance_domain::task::phase::Shown;
 use pursuance_domain::time::Time;
 use pursuance_domain::value::{Size, Urgency, fold_name};
@@ -29,12 +28,13 @@ use pursuance_domain::value::{Size, Urgency, fold_name};
 use self::everywhere::Reach;
 pub use self::few::FEW;
 use self::legs::{Beside, Leg, Sorting, Walk};
+use self::others::{NoneOf, SLUG, WAITS_FOR, is_other, is_skill};
 use self::words::Looked;
 pub use self::words::{Answer, Limits};
 use super::{Raw, Row, only_of, selected};
 use crate::store::built::{Built, Value};
 use crate::store::damage::{Stored, Stretch};
-use crate::store::db::ReadTx;
+use crate::store::db::{ReadTx, SearchTx};
 use crate::store::dependencies::is_blocked;
 use crate::store::error::{StoreError, StoreResult};
 use crate::store::grants::readable;
@@ -134,7 +134,7 @@ impl TryFrom<MatchedRow> for Matched {
 /// The readable tasks of a pursuance for which every part of a query holds, in its order, behind a place; without what its words
 /// say about that.
 pub async fn matching(
-    tx: &mut ReadTx,
+    tx: &mut SearchTx,
     sight: &Sight,
     query: &Query,
     asker: &Asker<'_>,
@@ -146,7 +146,7 @@ pub async fn matching(
 
 /// The readable tasks of a pursuance for which every part of a query holds, in its order, behind a place.
 pub async fn answer(
-    tx: &mut ReadTx,
+    tx: &mut SearchTx,
     sight: &Sight,
     query: &Query,
     asker: &Asker<'_>,
@@ -161,7 +161,7 @@ pub async fn answer(
 /// # Errors
 /// When the database fails.
 pub async fn answer_with(
-    tx: &mut ReadTx,
+    tx: &mut SearchTx,
     sight: &Sight,
     query: &Query,
     asker: &Asker<'_>,
@@ -188,7 +188,7 @@ pub async fn answer_with(
 /// # Errors
 /// When the database fails.
 pub async fn plans(
-    tx: &mut ReadTx,
+    tx: &mut SearchTx,
     sight: &Sight,
     query: &Query,
     asker: &Asker<'_>,
@@ -287,7 +287,11 @@ fn conditions<'b>(
     let Wanted { query, words, asker } = wanted;
     within.leave(built, tx, words.is_list());
     words.say(built, tx, within, asker);
+    let mut none = NoneOf::default();
     for Part { not, term } in query.parts.iter().filter(|part| !matches!(part.term, Term::Words(_))) {
+        if *not && none.takes(term) {
+            continue;
+        }
         // A part about nobody is null: it does not hold, and its opposite does.
         holds(built.say(" and ("), tx, (within, walk), term, asker).say(if *not {
             ") is not true"
@@ -295,7 +299,7 @@ fn conditions<'b>(
             ")"
         });
     }
-    built
+    none.say(built, tx, within)
 }
 
 /// The statement of a part of a list; none where the part ends before the place.
@@ -329,10 +333,6 @@ fn statement(
     Some(built)
 }
 
-/// The word that stands for a skill in the pursuance of a task: its key follows twice.
-const MEANT: &str =
-    "coalesce((select x.means_key from skill_synonym x where x.pursuance = t.pursuance and x.skill_key = ";
-
 /// The condition of a term.
 fn holds<'b>(
     built: &'b mut Built,
@@ -363,28 +363,8 @@ fn holds<'b>(
             built.say(" and not ").say(is_blocked!())
         }
         Term::Skill(skill) => {
-            let key = skill.key();
             built.say("exists (select 1 from task_skill s where s.task = t.id and ");
-            match (skill, within) {
-                // A word that was merged into another one means the same (RULES §4): in one pursuance, these words are looked up once.
-                (Skilled::Is(_), Within::One(_)) => {
-                    built.say("s.skill_key in (with m as (select coalesce((select x.means_key from skill_synonym x
-                        where x.pursuance = $1 and x.skill_key = ").bind(key.as_str()).say("), ").bind(key.as_str());
-                    return built.say(") as word) select m.word from m
-                        where not exists (select 1 from skill_synonym y where y.pursuance = $1 and y.skill_key = m.word)
-                        union all select x.skill_key from m join skill_synonym x on x.pursuance = $1 and x.means_key = m.word))");
-                }
-                (Skilled::Is(_), Within::Reach(_)) => built
-                    .say(MEANT)
-                    .say("s.skill_key), s.skill_key) = ")
-                    .say(MEANT)
-                    .bind(key.as_str())
-                    .say("), "),
-                (Skilled::Area(_), _) => {
-                    built.say("(substr(s.skill_key, 1, length(").bind(key.as_str()).say(")) = ")
-                }
-            };
-            built.bind(key.as_str()).say("))")
+            is_skill(built, within, skill).say(")")
         }
         Term::Due(due) => match due.range(asker.now, asker.zone) {
             Some(range) => is_due(built, tx, walk, range),
@@ -406,9 +386,7 @@ fn holds<'b>(
             .say("exists (select 1 from watch w where w.object = t.id and w.is_on and w.account = ")
             .bind(me)
             .say(")"),
-        Term::In(slug) => {
-            built.say("(select g.slug from pursuance g where g.actor = t.pursuance) = ").bind(slug.as_str())
-        }
+        Term::In(slug) => built.say(SLUG).say(" = ").bind(slug.as_str()),
         Term::Task(number) => built.say("t.number = ").bind(*number),
         // A task that may not be read is not told by those below it, nor by those that wait for it.
         Term::Parent(number) => {
@@ -416,14 +394,7 @@ fn holds<'b>(
             built.say(" and o.number = ").bind(*number).say(" and ");
             within.leave_of_other(built, tx).say(")")
         }
-        Term::Depends(number) => {
-            built.say(
-                "exists (select 1 from task_dependency d join task o on o.id = d.on_task
-                  where d.task = t.id and o.pursuance = ",
-            );
-            built.say(within.pursuance()).say(" and o.number = ").bind(*number).say(" and ");
-            within.leave_of_other(built, tx).say(")")
-        }
+        Term::Depends(number) => is_other(built, tx, within, WAITS_FOR, &[*number]),
         Term::From(host) => built
             .say(
                 "exists (select 1 from delegation d join actor o on o.id = d.origin

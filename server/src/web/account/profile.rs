@@ -12,7 +12,7 @@ use crate::actions::access::Access;
 use crate::markdown;
 use crate::reads::{Page, one_more};
 use crate::store::actors::{Actor, ActorKind};
-use crate::store::db::ReadTx;
+use crate::store::db::SearchTx;
 use crate::store::error::StoreResult;
 use crate::store::outline::Row;
 use crate::store::outline::query::everywhere::{self, PartIn, Reach, Spot};
@@ -93,7 +93,12 @@ fn key(part: PartIn) -> &'static str {
 }
 
 /// The tasks of a person that the viewer may read: those of public pursuances, and of their own.
-async fn their_tasks(visit: &Visit, tx: &mut ReadTx, of: &Actor, asked: &Fields) -> StoreResult<TheirTasks> {
+async fn their_tasks(
+    visit: &Visit,
+    tx: &mut SearchTx,
+    of: &Actor,
+    asked: &Fields,
+) -> StoreResult<TheirTasks> {
     let part =
         PartIn::ALL.into_iter().find(|part| word(*part) == asked.text("tasks")).unwrap_or(PartIn::Does);
     let sights = visit.sights(tx).await?;
@@ -128,7 +133,7 @@ pub async fn show(visit: Visit, Path(name): Path<String>, query: Query) -> Resul
 }
 
 async fn person(visit: &Visit, name: &str, asked: &Fields) -> Result<Response, PageError> {
-    let mut tx = visit.app.db.read().await?;
+    let mut tx = visit.search().await?;
     let actor =
         actors::by_name_here(&mut tx, name).await?.ok_or_else(|| PageError::not_found(Thing::Person))?;
     match actor.kind {

@@ -35,7 +35,6 @@ use crate::reads;
 use crate::reads::person;
 use crate::reads::searches::{self, Looking, Place};
 use crate::state::{App, hash_secret};
-use crate::store::db::ReadTx;
 use crate::store::feeds::{self, Feed};
 use crate::store::{accounts, pursuances};
 use crate::text::Text;
@@ -89,7 +88,8 @@ async fn written(app: &App, headers: &HeaderMap, feed: &Feed) -> Result<String, 
     let t = t.in_zone(zone);
     let visit = Visit::of_program(app, who, zone, t);
     if let Some(search) = &feed.search {
-        return of_search(&visit, &mut tx, feed, search).await;
+        drop(tx);
+        return of_search(&visit, feed, search).await;
     }
     let access = match &feed.pursuance {
         Some(id) => {
@@ -117,12 +117,8 @@ async fn written(app: &App, headers: &HeaderMap, feed: &Feed) -> Result<String, 
 }
 
 /// What a saved search finds, as its reader may read it now: this is where a feed ends with the search, and with the right to read.
-async fn of_search(
-    visit: &Visit,
-    tx: &mut ReadTx,
-    feed: &Feed,
-    search: &SearchId,
-) -> Result<String, PageError> {
+async fn of_search(visit: &Visit, feed: &Feed, search: &SearchId) -> Result<String, PageError> {
+    let tx = &mut visit.search().await?;
     let known = searches::one(tx, &visit.who, visit.now, search).await;
     let known = known.map_err(|error| match error {
         PerformError::Refused(_) => PageError::not_found(Thing::Page),

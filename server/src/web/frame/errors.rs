@@ -27,6 +27,8 @@ pub enum Fault {
     TooSlow,
     /// 429.
     TooMany,
+    /// 429: more searches than one client may have in this time.
+    TooManySearches,
     /// 500.
     Broken,
     /// 503: shutting down, or the database is busy.
@@ -37,7 +39,7 @@ pub enum Fault {
 
 impl Fault {
     /// Every one.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::BadRequest,
         Self::Forbidden,
         Self::NotFound,
@@ -47,6 +49,7 @@ impl Fault {
         Self::Refused,
         Self::TooSlow,
         Self::TooMany,
+        Self::TooManySearches,
         Self::Broken,
         Self::Unavailable,
         Self::DiskFull,
@@ -62,7 +65,7 @@ impl Fault {
             Self::Gone => 410,
             Self::TooLarge => 413,
             Self::Refused | Self::TooSlow => 422,
-            Self::TooMany => 429,
+            Self::TooMany | Self::TooManySearches => 429,
             Self::Broken => 500,
             Self::Unavailable => 503,
             Self::DiskFull => 507,
@@ -81,6 +84,7 @@ impl Fault {
             Self::Refused => ("fault-refused", "fault-refused-about"),
             Self::TooSlow => ("fault-too-slow", "fault-too-slow-about"),
             Self::TooMany => ("fault-too-many", "fault-too-many-about"),
+            Self::TooManySearches => ("fault-searches", "fault-searches-about"),
             Self::Broken => ("fault-broken", "fault-broken-about"),
             Self::Unavailable => ("fault-unavailable", "fault-unavailable-about"),
             Self::DiskFull => ("fault-disk-full", "fault-disk-full-about"),
@@ -137,7 +141,8 @@ impl ErrorPage {
                     | Fault::Gone
                     | Fault::TooLarge
                     | Fault::Refused
-                    | Fault::TooSlow => false,
+                    | Fault::TooSlow
+                    | Fault::TooManySearches => false,
                 }
         })
     }

@@ -13,7 +13,6 @@ use crate::actions::PerformError;
 use crate::reads::next::{self, Beside, Next, Reader};
 use crate::reads::searches::{self, FoundTasks, Known, Looking};
 use crate::store::db::ReadTx;
-use crate::store::error::StoreError;
 use crate::store::outline::Row;
 use crate::store::outline::query::Limits;
 use crate::web::delegation::between::peer_between;
@@ -106,12 +105,13 @@ impl PartOfDay {
 pub async fn show(visit: Visit) -> Result<Response, PageError> {
     let mut tx = visit.app.db.read().await?;
     match visit.person().cloned() {
-        Some(person) => home(&visit, &mut tx, &person).await,
+        Some(person) => home(&visit, tx, &person).await,
         None => landing(&visit, &mut tx).await,
     }
 }
 
-async fn home(visit: &Visit, tx: &mut ReadTx, person: &ActorId) -> Result<Response, PageError> {
+async fn home(visit: &Visit, mut reading: ReadTx, person: &ActorId) -> Result<Response, PageError> {
+    let tx = &mut reading;
     let mut l = visit.layout(tx, Nav::Home).await?;
     l.live = Some(links::inbox_live().to_owned());
     let sights = visit.sights(tx).await?;
@@ -138,14 +138,16 @@ async fn home(visit: &Visit, tx: &mut ReadTx, person: &ActorId) -> Result<Respon
             at: l.moment(row.updated),
         });
     }
-    // Last: on Postgres nothing can be asked in the transaction after a search that was given up.
-    let found = if has_saved { saved(visit, tx, &sights).await } else { Ok(Vec::new()) };
+    // Whoever waits for a search holds nothing.
+    drop(reading);
+    let found = if has_saved { saved(visit, &sights).await } else { Ok(Vec::new()) };
     let (saved, is_too_slow) = match found {
         Ok(saved) => (saved, false),
-        Err(
-            PageError::Store(StoreError::TooSlow)
-            | PageError::Perform(PerformError::Store(StoreError::TooSlow)),
-        ) => (Vec::new(), true),
+        Err(PageError::Store(gave_up) | PageError::Perform(PerformError::Store(gave_up)))
+            if gave_up.is_of_searches() =>
+        {
+            (Vec::new(), true)
+        }
         Err(error) => return Err(error),
     };
     let display = l.viewer.as_ref().map(|viewer| viewer.display.clone()).unwrap_or_default();
@@ -169,7 +171,8 @@ async fn home(visit: &Visit, tx: &mut ReadTx, person: &ActorId) -> Result<Respon
 const SAVED_TASKS: usize = 5;
 
 /// The saved searches on the Home of the viewer, each with what it finds by the viewer's own leave to read.
-async fn saved(visit: &Visit, tx: &mut ReadTx, sights: &Sights) -> Result<Vec<SavedHere>, PageError> {
+async fn saved(visit: &Visit, sights: &Sights) -> Result<Vec<SavedHere>, PageError> {
+    let tx = &mut visit.search().await?;
     let looking = Looking { app: &visit.app, who: &visit.who, now: visit.now, zone: visit.zone };
     let mut found = Vec::new();
     for known in searches::on_home(tx, &visit.who, visit.now).await? {

@@ -123,7 +123,7 @@ fn leads_on(asked: &Fields, text: &str) -> Option<String> {
 /// What a query finds.
 async fn found(visit: &Visit, asked: &Fields, text: String) -> Result<Response, PageError> {
     let mut filter = Filter::everywhere(visit.t, text);
-    let mut tx = visit.app.db.read().await?;
+    let mut tx = visit.search().await?;
     let looking = Looking { app: &visit.app, who: &visit.who, now: visit.now, zone: visit.zone };
     let sights = visit.sights(&mut tx).await?;
     let FoundTasks { items, next, limits } =

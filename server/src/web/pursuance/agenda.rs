@@ -19,7 +19,7 @@ use super::searches::SavedRow;
 use super::views::{View, Views, beside, written_at};
 use crate::actions::access;
 use crate::reads::{self, Page, one_more};
-use crate::store::db::ReadTx;
+use crate::store::db::SearchTx;
 use crate::store::error::StoreResult;
 use crate::store::outline::Row;
 use crate::store::outline::query::{Answer, Asker, Limits, Place, answer, days};
@@ -93,7 +93,7 @@ impl AgendaPage {
 /// `GET /p/{slug}/agenda`
 pub async fn show(visit: Visit, Path(slug): Path<String>, query: Query) -> Result<Response, PageError> {
     let asked = query.0;
-    let mut tx = visit.app.db.read().await?;
+    let mut tx = visit.search().await?;
     let access = access::find(&mut tx, &visit.who, &slug, visit.now).await?;
     let (t, slug) = (visit.t, access.pursuance.slug.clone());
     let mut filter = Filter::of(t, View::Agenda, &slug, &asked);
@@ -172,7 +172,7 @@ fn late_ones() -> Part {
 
 /// The first of the overdue tasks that a query finds.
 async fn overdue(
-    tx: &mut ReadTx,
+    tx: &mut SearchTx,
     sight: &Sight,
     query: &query::Query,
     asker: &Asker<'_>,
@@ -184,7 +184,7 @@ async fn overdue(
 
 /// What a query finds that is due from a day on, behind a place.
 async fn coming(
-    tx: &mut ReadTx,
+    tx: &mut SearchTx,
     sight: &Sight,
     query: &query::Query,
     asker: &Asker<'_>,

@@ -18,7 +18,7 @@ use crate::actions::Refused;
 use crate::actions::access::{self, Access};
 use crate::reads::{self, one_more};
 use crate::store::actors::ActorKind;
-use crate::store::db::ReadTx;
+use crate::store::db::SearchTx;
 use crate::store::outline::query::{Answer, answer, count};
 use crate::store::outline::{Row, TaskDelegation};
 use crate::store::tasks::Task;
@@ -120,7 +120,7 @@ pub async fn show(
     if let Some(to) = leads_on(&visit, &headers, View::Board, &slug, &query.0) {
         return Ok(see(&to));
     }
-    let mut tx = visit.app.db.read().await?;
+    let mut tx = visit.search().await?;
     let access = access::find(&mut tx, &visit.who, &slug, visit.now).await?;
     let mut shown = board(&visit, &mut tx, &access, &query.0).await?;
     shown.l.back = Some(View::Board.of(&slug, &shown.filter.text));
@@ -131,7 +131,7 @@ pub async fn show(
 /// The lanes of what a query finds.
 async fn board(
     visit: &Visit,
-    tx: &mut ReadTx,
+    tx: &mut SearchTx,
     access: &Access,
     asked: &Fields,
 ) -> Result<BoardPage, PageError> {
@@ -236,7 +236,7 @@ async fn not_moved(
     task: &Task,
     refused: &Refused,
 ) -> Result<Response, PageError> {
-    let mut tx = visit.app.db.read().await?;
+    let mut tx = visit.search().await?;
     let access = access::find(&mut tx, &visit.who, slug, visit.now).await?;
     let mut shown = board(visit, &mut tx, &access, form).await?;
     shown.refused = Some(NotMoved {

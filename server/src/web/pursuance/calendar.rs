@@ -183,7 +183,7 @@ fn due(query: &query::Query, due: Due) -> Option<String> {
 /// `GET /p/{slug}/calendar`
 pub async fn show(visit: Visit, Path(slug): Path<String>, query: Query) -> Result<Response, PageError> {
     let asked = query.0;
-    let mut tx = visit.app.db.read().await?;
+    let mut tx = visit.search().await?;
     let access = access::find(&mut tx, &visit.who, &slug, visit.now).await?;
     let (t, slug) = (visit.t, access.pursuance.slug.clone());
     let this = Month::of(visit.now, visit.zone);

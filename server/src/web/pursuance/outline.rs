@@ -7,9 +7,10 @@ use pursuance_domain::id::TaskId;
 use pursuance_domain::task::phase::Phase;
 
 use super::filter::Filter;
-use crate::actions::access::Access;
+use crate::actions::PerformError;
+use crate::actions::access::{self, Access};
 use crate::reads::{self, Page, one_more};
-use crate::store::db::ReadTx;
+use crate::store::db::{ReadTx, SearchTx};
 use crate::store::error::StoreResult;
 use crate::store::outline::query::{Answer, Limits};
 use crate::store::outline::{self, Row, query};
@@ -128,10 +129,59 @@ impl OutlinePage {
     }
 }
 
+/// A reader for the outline.
+pub(super) enum Outlining {
+    /// For the tree.
+    Tree(Box<ReadTx>),
+    /// For a list of what is looked for.
+    List(Box<SearchTx>),
+}
+
+impl std::ops::Deref for Outlining {
+    type Target = ReadTx;
+
+    fn deref(&self) -> &ReadTx {
+        match self {
+            Self::Tree(tx) => tx,
+            Self::List(tx) => tx,
+        }
+    }
+}
+
+impl std::ops::DerefMut for Outlining {
+    fn deref_mut(&mut self) -> &mut ReadTx {
+        match self {
+            Self::Tree(tx) => tx,
+            Self::List(tx) => tx,
+        }
+    }
+}
+
+impl Outlining {
+    /// The reader, and the leave of the viewer: whoever may read only some of the tasks gets a list of these.
+    pub(super) async fn begin(
+        visit: &Visit,
+        slug: &str,
+        asked: &Fields,
+    ) -> Result<(Self, Result<Access, PerformError>), PageError> {
+        if !Filter::new(visit.t, slug, asked).is_on {
+            let mut tx = visit.app.db.read().await?;
+            let found = access::find(&mut tx, &visit.who, slug, visit.now).await;
+            let reads_some = |access: &Access| access.sight().is_ok_and(|sight| sight.only_of().is_some());
+            if !found.as_ref().is_ok_and(reads_some) {
+                return Ok((Self::Tree(Box::new(tx)), found));
+            }
+        }
+        let mut tx = visit.search().await?;
+        let found = access::find(&mut tx, &visit.who, slug, visit.now).await;
+        Ok((Self::List(Box::new(tx)), found))
+    }
+}
+
 /// A flat list of what a query finds, or of what is understood of it.
 pub(super) async fn narrowed(
     visit: &Visit,
-    tx: &mut ReadTx,
+    tx: &mut SearchTx,
     access: &Access,
     sight: &Sight,
     filter: &Filter,

@@ -18,14 +18,13 @@ use super::filter::{Filter, Whys};
 use super::head::{Head, Tab, alternate, head_with, layout};
 use super::lately::lately;
 use super::order::PLACES;
-use super::outline::{LEVELS, Movable, OutlinePart, OutlineRow, may_add_below, narrowed, tree};
+use super::outline::{LEVELS, Movable, OutlinePart, OutlineRow, Outlining, may_add_below, narrowed, tree};
 use super::searches::SavedRow;
 use super::views::{View, Views, written_at};
 use crate::actions::access::{self, Access};
 use crate::actions::{PerformError, Refused};
 use crate::markdown;
 use crate::reads::Actors;
-use crate::store::db::ReadTx;
 use crate::store::pursuances::{self, MemberState};
 use crate::text::{Markup, Text};
 use crate::web::frame::added::Added;
@@ -271,8 +270,8 @@ impl PursuancePage {
 
 /// `GET /p/{slug}`
 pub async fn show(visit: Visit, Path(slug): Path<String>, query: Query) -> Result<Response, PageError> {
-    let mut tx = visit.app.db.read().await?;
-    let access = match access::find(&mut tx, &visit.who, &slug, visit.now).await {
+    let (mut tx, found) = Outlining::begin(&visit, &slug, &query.0).await?;
+    let access = match found {
         Err(PerformError::Refused(Refused::NotFound(_))) => return asked_page(&visit, &mut tx, &slug).await,
         found => found?,
     };
@@ -300,7 +299,7 @@ pub async fn show(visit: Visit, Path(slug): Path<String>, query: Query) -> Resul
 /// The outline, filtered.
 async fn outline_page(
     visit: &Visit,
-    tx: &mut ReadTx,
+    tx: &mut Outlining,
     access: &Access,
     asked: &Fields,
 ) -> Result<PursuancePage, PageError> {
@@ -312,10 +311,9 @@ async fn outline_page(
     };
     let mut filter = Filter::new(visit.t, slug, asked);
     let sight = access.sight()?;
-    let found = if filter.is_on || sight.only_of().is_some() {
-        narrowed(visit, tx, access, &sight, &filter, asked).await?
-    } else {
-        tree(tx, access, &sight, under.as_ref(), asked).await?
+    let found = match tx {
+        Outlining::List(tx) => narrowed(visit, tx, access, &sight, &filter, asked).await?,
+        Outlining::Tree(tx) => tree(tx, access, &sight, under.as_ref(), asked).await?,
     };
     filter.limits = found.limits;
     let words = filter.words();
@@ -512,9 +510,9 @@ pub async fn add_task(Path(slug): Path<String>, posted: Posted) -> Result<Respon
         return refused_page(visit.t, refused, shown, &form, &["title"]);
     }
     let asked = form.text("back").split_once('?').map_or("", |(_, query)| query);
-    let mut tx = visit.app.db.read().await?;
-    let access = access::find(&mut tx, &visit.who, &slug, visit.now).await?;
-    let mut shown = outline_page(&visit, &mut tx, &access, &Fields::parse(asked.as_bytes())).await?;
+    let asked = Fields::parse(asked.as_bytes());
+    let (mut tx, found) = Outlining::begin(&visit, &slug, &asked).await?;
+    let mut shown = outline_page(&visit, &mut tx, &found?, &asked).await?;
     (shown.add, shown.add_under) = (field, parent);
     shown.review.refused(&form, of_review);
     refused_page(visit.t, refused, shown, &form, &["title"])

@@ -168,7 +168,7 @@ pub async fn show(
     if let Some(to) = leads_on(&visit, &headers, View::Table, &slug, &query.0) {
         return Ok(see(&to));
     }
-    let mut tx = visit.app.db.read().await?;
+    let mut tx = visit.search().await?;
     let access = access::find(&mut tx, &visit.who, &slug, visit.now).await?;
     let filter = Filter::of(visit.t, View::Table, &slug, &query.0);
     let found = found(&visit, &mut tx, &access, (View::Table, &filter), &query.0).await?;

@@ -13,7 +13,7 @@ use super::searches::SavedRow;
 use super::views::{View, Views, beside, leads_on, remember};
 use crate::actions::access::{self, Access};
 use crate::reads::{self, Page, one_more};
-use crate::store::db::ReadTx;
+use crate::store::db::SearchTx;
 use crate::store::outline::Row;
 use crate::store::outline::query::{Answer, Limits, answer};
 use crate::web::frame::layout::Layout;
@@ -109,7 +109,7 @@ pub(super) struct Found {
 /// What a query finds, from the place on where a view was left.
 pub(super) async fn found(
     visit: &Visit,
-    tx: &mut ReadTx,
+    tx: &mut SearchTx,
     access: &Access,
     (view, filter): (View, &Filter),
     asked: &Fields,
@@ -139,7 +139,7 @@ pub async fn show(
     if let Some(to) = leads_on(&visit, &headers, View::List, &slug, &query.0) {
         return Ok(see(&to));
     }
-    let mut tx = visit.app.db.read().await?;
+    let mut tx = visit.search().await?;
     let access = access::find(&mut tx, &visit.who, &slug, visit.now).await?;
     let filter = Filter::of(visit.t, View::List, &slug, &query.0);
     let found = found(&visit, &mut tx, &access, (View::List, &filter), &query.0).await?;

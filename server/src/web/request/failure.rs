@@ -147,6 +147,14 @@ impl Shown {
             PageError::Store(busy) | PageError::Perform(PerformError::Store(busy)) if busy.is_retryable() => {
                 Self { retry_after: Some(1), ..Self::plain(Fault::Unavailable) }
             }
+            PageError::Store(StoreError::TooManySearches(many))
+            | PageError::Perform(PerformError::Store(StoreError::TooManySearches(many))) => {
+                Self { retry_after: Some(many.retry_after), ..Self::plain(Fault::TooManySearches) }
+            }
+            PageError::Store(StoreError::Busy)
+            | PageError::Perform(PerformError::Store(StoreError::Busy)) => {
+                Self { retry_after: Some(1), ..Self::plain(Fault::Unavailable) }
+            }
             PageError::Store(StoreError::TooSlow)
             | PageError::Perform(PerformError::Store(StoreError::TooSlow)) => Self::plain(Fault::TooSlow),
             PageError::Perform(error) => Self::broken(error),

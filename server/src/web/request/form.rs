@@ -215,13 +215,13 @@ impl FromRequest<App> for Posted {
         let form = sent.without(&[csrf::FIELD, SIGNIN_NAME, SIGNIN_PASSPHRASE]);
         let tray = parts.extensions.get::<Tray>().cloned().unwrap_or_default();
         tray.keep(Carried::new(parts.uri.path(), by, &form));
-        let visit = Visit::read(app, &parts.headers).await?.with_sums(&parts.extensions);
+        let client = ClientIp::of(&parts, &app.config.trusted_proxies);
+        let visit = Visit::read(app, &parts.headers).await?.with_sums(&parts.extensions).from(client);
         let name = sent.text(SIGNIN_NAME);
         if visit.session().is_some() || name.is_empty() {
             check_token(&visit, &csrf::field_value(token, by))?;
             return Ok(Self { visit, form });
         }
-        let client = ClientIp::of(&parts, &app.config.trusted_proxies);
         let account = match sign_in(&visit, client, name, sent.text(SIGNIN_PASSPHRASE)).await? {
             Ok(account) => account,
             Err(no) => return Err(no.beside_a_form(visit.t, name).into()),
@@ -233,7 +233,7 @@ impl FromRequest<App> for Posted {
         if !is_theirs {
             return Err(Lost::SomebodyElse.into());
         }
-        Ok(Self { visit: visit.with_sums(&parts.extensions), form })
+        Ok(Self { visit: visit.with_sums(&parts.extensions).from(client), form })
     }
 }
 
@@ -242,7 +242,8 @@ impl FromRequest<App> for OpenForm {
 
     async fn from_request(request: Request, app: &App) -> Result<Self, PageError> {
         let (parts, form) = read(app, request).await?;
-        let visit = Visit::read(app, &parts.headers).await?.with_sums(&parts.extensions);
+        let client = ClientIp::of(&parts, &app.config.trusted_proxies);
+        let visit = Visit::read(app, &parts.headers).await?.with_sums(&parts.extensions).from(client);
         Ok(Self { visit, form })
     }
 }

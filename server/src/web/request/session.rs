@@ -26,9 +26,10 @@ use crate::client_ip::ClientIp;
 use crate::clock::random;
 use crate::credentials::Passphrase;
 use crate::reads::person::sights_in;
+use crate::searchers::Client;
 use crate::state::{App, hash_secret};
 use crate::store::accounts::{self, Account, Session};
-use crate::store::db::ReadTx;
+use crate::store::db::{ReadTx, SearchTx};
 use crate::store::error::StoreResult;
 use crate::store::{notices, sidebar, standing};
 use crate::text::Text;
@@ -65,6 +66,8 @@ pub struct Visit {
     undo: Option<UndoButton>,
     /// The mark of a browser in which a person has signed in before.
     browser: Option<String>,
+    /// Where the request comes from.
+    client: ClientIp,
 }
 
 /// A session and its account.
@@ -118,6 +121,7 @@ impl Visit {
             signed_in,
             theme: Theme::asked(base, headers),
             browser: Cookie::Browser.read(base, headers).map(str::to_owned),
+            client: ClientIp::UNKNOWN,
             notice: Cookie::Notice.read(base, headers).and_then(Notice::parse),
             added: Cookie::Notice.read(base, headers).and_then(Added::parse),
             undo: UndoButton::read(base, headers),
@@ -140,6 +144,7 @@ impl Visit {
             added: None,
             undo: None,
             browser: None,
+            client: ClientIp::UNKNOWN,
         }
     }
 
@@ -148,6 +153,20 @@ impl Visit {
     pub fn with_sums(self, extensions: &Extensions) -> Self {
         let sums = extensions.get::<Sums>().cloned().unwrap_or_default();
         Self { sums, ..self }
+    }
+
+    /// The same, from the client of a request: its searches belong to it, unless it is somebody.
+    #[must_use]
+    pub fn from(self, client: ClientIp) -> Self {
+        Self { client, ..self }
+    }
+
+    /// A reader for what the page looks for, once the viewer may search. Whoever has another reader gives it back before.
+    ///
+    /// # Errors
+    /// When they search too much, or no connection is available.
+    pub async fn search(&self) -> StoreResult<SearchTx> {
+        self.app.search(&Client::of(&self.who, self.client.bucket())).await
     }
 
     /// The session, for pages that need one.
@@ -297,9 +316,10 @@ impl FromRequestParts<App> for Visit {
         if parts.method != Method::GET && parts.method != Method::HEAD {
             return Err(PageError::ForgedForm);
         }
-        let visit = Self::read(app, &parts.headers).await?.with_sums(&parts.extensions);
+        let client = ClientIp::of(parts, &app.config.trusted_proxies);
+        let visit = Self::read(app, &parts.headers).await?.with_sums(&parts.extensions).from(client);
         if let Some(session) = visit.session() {
-            last_seen::address(app, session, ClientIp::of(parts, &app.config.trusted_proxies));
+            last_seen::address(app, session, client);
         }
         Ok(visit)
     }

@@ -477,6 +477,7 @@ fn faults(pages: &mut Vec<(&'static str, String)>) {
             Fault::Refused => "error-422",
             Fault::TooSlow => "error-422-too-slow",
             Fault::TooMany => "error-429",
+            Fault::TooManySearches => "error-429-searches",
             Fault::Broken => "error-500",
             Fault::Unavailable => "error-503",
             Fault::DiskFull => "error-507",

@@ -140,7 +140,7 @@ pub async fn show(visit: Visit, query: Query) -> Result<Response, PageError> {
     let words = search::typed(asked.text("q"));
     let kind = Kind::parse(asked.text("kind"));
     let within = search::typed(asked.text("in"));
-    let mut tx = visit.app.db.read().await?;
+    let mut tx = visit.search().await?;
     if kind.is_none()
         && let Some(there) = jump::place(&visit, &mut tx, &words, &within).await?
     {
@@ -153,7 +153,9 @@ pub async fn show(visit: Visit, query: Query) -> Result<Response, PageError> {
         before: asked.number("before"),
         limit: if kind.is_some() { ALONE } else { EACH },
     };
+    let meter = tx.meter();
     let found = search::find(&mut tx, &visit.who, &wanted).await?;
+    drop(meter);
     let first = match kind {
         Some(_) => None,
         None => jump::called(&visit, &mut tx, &words).await?.or_else(|| called(&found.pursuances, &words)),

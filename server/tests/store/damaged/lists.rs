@@ -24,6 +24,7 @@ use pursuance_domain::value::{Size, Visibility};
 use super::super::deliveries::{a_post, send};
 use super::super::rows::{a_delegation, a_members, a_pursuance, a_task, an_actor, anyones, id, set_reviewer};
 use super::{Spoiled, on_both};
+use crate::support::searching;
 
 on_both!(
     a_damaged_task_is_left_out_of_every_list,
@@ -98,7 +99,9 @@ async fn a_damaged_task_is_left_out_of_every_list(mut it: Spoiled) {
     shows!(it, outline::titled(&mut tx, &sight, Titled::With(""), 2), number, [3, 1]);
     let asker = Asker { person: None, host: None, now: Time(0), zone: chrono_tz::Tz::UTC };
     let of_query = |found: &Matched| found.row.number;
-    shows!(it, matching(&mut tx, &sight, &Query::default(), &asker, None, 2), of_query, [3, 1]);
+    let mut looking = searching(&it.db).await;
+    shows!(it, matching(&mut looking, &sight, &Query::default(), &asker, None, 2), of_query, [3, 1]);
+    drop(looking);
     shows!(it, next::of_assignee(&mut tx, &hers, &ana, Time(0), 9), number, [1, 3]);
     drop(tx);
 

@@ -7,7 +7,7 @@ use super::few::FEW;
 use super::{Asker, Looked, Walk, Wanted, Within, conditions};
 use crate::store::built::Built;
 use crate::store::damage::{Stored, listed};
-use crate::store::db::ReadTx;
+use crate::store::db::SearchTx;
 use crate::store::error::{StoreError, StoreResult};
 
 #[derive(sqlx::FromRow)]
@@ -33,7 +33,7 @@ impl TryFrom<CountRow> for Count {
 
 /// How many readable tasks of a pursuance a query finds; so many at most.
 pub async fn found(
-    tx: &mut ReadTx,
+    tx: &mut SearchTx,
     sight: &Sight,
     query: &Query,
     asker: &Asker<'_>,
@@ -50,7 +50,7 @@ pub async fn found(
 }
 
 /// What a statement counts, which selects it as `n`.
-pub(super) async fn counted(tx: &mut ReadTx, built: Built) -> StoreResult<i64> {
+pub(super) async fn counted(tx: &mut SearchTx, built: Built) -> StoreResult<i64> {
     let counted: Vec<Count> = listed(built.rows::<CountRow>(tx).await?);
     Ok(counted.first().map_or(0, |count| count.0))
 }

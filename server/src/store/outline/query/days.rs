@@ -11,7 +11,7 @@ use super::few::FEW;
 use super::{Asker, DUE_OR_LAST, Limits, Looked, Raw, Row, Walk, Wanted, Within, conditions, selected};
 use crate::store::built::Built;
 use crate::store::damage::{Stored, listed};
-use crate::store::db::ReadTx;
+use crate::store::db::SearchTx;
 use crate::store::error::{StoreError, StoreResult};
 
 /// A task on its day.
@@ -46,7 +46,7 @@ impl TryFrom<OnDayRow> for OnDay {
 /// The readable tasks for which every part of a query holds and that are due within a range, by day: of each day the first ones,
 /// open ones before closed ones; and what the words of the query say about that.
 pub async fn within(
-    tx: &mut ReadTx,
+    tx: &mut SearchTx,
     sight: &Sight,
     query: &Query,
     asker: &Asker<'_>,
@@ -85,7 +85,7 @@ fn due_within(built: &mut Built, range: Range) {
 /// How many readable tasks without a date a query finds, counted up to a number. Its words say the same about that as about
 /// the tasks with a date.
 pub async fn count_undated(
-    tx: &mut ReadTx,
+    tx: &mut SearchTx,
     sight: &Sight,
     query: &Query,
     asker: &Asker<'_>,

@@ -20,7 +20,7 @@ use super::{
 };
 use crate::store::built::{Built, Value};
 use crate::store::damage::Stretch;
-use crate::store::db::ReadTx;
+use crate::store::db::{ReadTx, SearchTx};
 use crate::store::error::{StoreError, StoreResult};
 use crate::store::outline::next::list;
 
@@ -134,7 +134,7 @@ impl Reach<'_> {
 
 /// The readable tasks for which every part of a query holds, in its order, behind a spot.
 pub async fn answer(
-    tx: &mut ReadTx,
+    tx: &mut SearchTx,
     reach: &Reach<'_>,
     query: &Query,
     asker: &Asker<'_>,
@@ -149,7 +149,7 @@ pub async fn answer(
 /// # Errors
 /// When the database fails.
 pub async fn answer_with(
-    tx: &mut ReadTx,
+    tx: &mut SearchTx,
     reach: &Reach<'_>,
     query: &Query,
     asker: &Asker<'_>,
@@ -352,7 +352,7 @@ const OPEN_FIRST: &str = "(t.updated + case when t.phase in ('done', 'dropped') 
 /// The readable tasks in which a person has a part, the open ones first, behind a spot. Of one person there are few: all of them are
 /// found by an index, and sorted.
 pub async fn of_person(
-    tx: &mut ReadTx,
+    tx: &mut SearchTx,
     reach: &Reach<'_>,
     (person, part): (&ActorId, PartIn),
     after: Option<Spot>,

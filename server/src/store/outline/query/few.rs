@@ -13,7 +13,7 @@ use super::{
     Asker, DUE_OR_LAST, OPEN, SIZE_RANK, URGENCY_RANK, USUAL, Walk, Within, is_due, is_person, rank,
 };
 use crate::store::built::Built;
-use crate::store::db::ReadTx;
+use crate::store::db::{ReadTx, SearchTx};
 use crate::store::error::StoreResult;
 
 /// So many tasks are looked up one by one. Where there are more of 100,000, a walk through about as many fills a page.
@@ -56,7 +56,7 @@ pub(super) enum Source {
 
 /// The part of a query that the fewest tasks have, where they are few.
 pub(super) async fn few(
-    tx: &mut ReadTx,
+    tx: &mut SearchTx,
     within: Within<'_>,
     query: &Query,
     asker: &Asker<'_>,
@@ -67,7 +67,7 @@ pub(super) async fn few(
 
 /// The one with the fewest tasks, where they are few: so many at most.
 pub(super) async fn fewest(
-    tx: &mut ReadTx,
+    tx: &mut SearchTx,
     within: Within<'_>,
     sources: Vec<Source>,
     asker: &Asker<'_>,

@@ -10,7 +10,7 @@ use pursuance_domain::text::{NEWEST, PURSUANCES_MAX, Phrase};
 use super::few::{Source, few};
 use super::{Asker, Within};
 use crate::store::built::Built;
-use crate::store::db::ReadTx;
+use crate::store::db::{ReadTx, SearchTx};
 use crate::store::error::StoreResult;
 use crate::store::fulltext::{Kind, Places, Scope, is_filling, look};
 
@@ -59,7 +59,7 @@ pub(super) struct Looked {
 
 impl Looked {
     pub async fn of(
-        tx: &mut ReadTx,
+        tx: &mut SearchTx,
         within: Within<'_>,
         query: &Query,
         asker: &Asker<'_>,
@@ -72,7 +72,7 @@ impl Looked {
         Ok(Self { few: few(tx, within, query, asker, few_are).await?, ..looked })
     }
 
-    async fn words(tx: &mut ReadTx, within: Within<'_>, query: &Query) -> StoreResult<Self> {
+    async fn words(tx: &mut SearchTx, within: Within<'_>, query: &Query) -> StoreResult<Self> {
         let words = |not: bool| {
             let words = query.parts.iter().filter(move |part| part.not == not);
             let phrase =
@@ -84,6 +84,7 @@ impl Looked {
             return Ok(Self::default());
         }
         let scope = within.scope();
+        let _meter = tx.meter();
         let mut limits = Limits { is_filling: is_filling(tx).await?, ..Limits::default() };
         if !with.is_empty() {
             let places = look(tx, Kind::Task, &scope, (&with, &without), None).await?;

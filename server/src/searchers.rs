@@ -1,0 +1,267 @@
+//! The clients that search: each has a place or two, and so much time of the database. The searches of others wait for neither.
+//!
+//! What a search asks is composed by its client, and the costliest one takes seconds. So the next search of a client waits until a
+//! place of this client is free, before it holds anything; and the time that the database works for it is counted, also where the
+//! search is given up.
+
+use std::collections::HashMap;
+use std::net::IpAddr;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+use pursuance_domain::allowed::Principal;
+use pursuance_domain::id::ActorId;
+use pursuance_domain::time::Time;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+
+use crate::clock::Clock;
+use crate::pace::Allowance;
+
+/// How many searches run at the same time: of one address of visitors, and of one person.
+pub const OF_ADDRESS: usize = 1;
+pub const OF_PERSON: usize = 2;
+
+/// How long a search waits for those of the same client.
+pub const WAIT: Duration = Duration::from_secs(10);
+
+/// The seconds that the database works for the searches of one client. An ordinary search takes milliseconds.
+pub(crate) const SECONDS: Allowance = Allowance { at_once: 10, then_every: Duration::from_secs(6) };
+
+/// Above this number, the quiet ones are forgotten.
+const REMEMBERED: usize = 20_000;
+
+/// A client that searches.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Client {
+    /// A person, by whatever door and from wherever.
+    Person(ActorId),
+    /// The visitors of one address; in IPv6 of the network of one customer.
+    Address(IpAddr),
+}
+
+impl Client {
+    /// Who searches, or from where: the key for limits of the address.
+    pub fn of(who: &Principal, address: IpAddr) -> Self {
+        who.person().map_or(Self::Address(address), |person| Self::Person(person.clone()))
+    }
+
+    fn places(&self) -> usize {
+        match self {
+            Self::Person(_) => OF_PERSON,
+            Self::Address(_) => OF_ADDRESS,
+        }
+    }
+}
+
+/// A client has searched as much as it may for now.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("too many searches")]
+pub struct TooMany {
+    /// In seconds.
+    pub retry_after: u64,
+}
+
+/// The clients that have searched lately.
+#[derive(Debug)]
+pub struct Searchers {
+    clock: Clock,
+    known: Mutex<HashMap<Client, Arc<Account>>>,
+}
+
+/// What a client has.
+#[derive(Debug)]
+struct Account {
+    clock: Clock,
+    places: Arc<Semaphore>,
+    spent: Mutex<Spent>,
+}
+
+/// The time that was spent, as far as it is not forgotten at this moment.
+#[derive(Debug)]
+struct Spent {
+    time: Duration,
+    at: Time,
+}
+
+/// A place of a client: whoever has it may search.
+#[derive(Debug)]
+pub struct Turn {
+    account: Arc<Account>,
+    _place: OwnedSemaphorePermit,
+}
+
+/// Counts the time of a search until it is dropped.
+#[derive(Debug)]
+pub struct Meter {
+    turn: Arc<Turn>,
+    begun: Instant,
+}
+
+impl Searchers {
+    /// Nobody has searched yet.
+    pub fn new(clock: &Clock) -> Self {
+        Self { clock: clock.clone(), known: Mutex::default() }
+    }
+
+    /// Waits for a place of the client.
+    ///
+    /// # Errors
+    /// When its searches took more time than they may, or none of its places gets free.
+    pub async fn turn(&self, client: &Client) -> Result<Arc<Turn>, TooMany> {
+        let account = self.account(client);
+        account.check()?;
+        let waited = tokio::time::timeout(WAIT, account.places.clone().acquire_owned()).await;
+        let Ok(Ok(place)) = waited else { return Err(TooMany { retry_after: WAIT.as_secs() }) };
+        // Those before it may have spent the rest.
+        account.check()?;
+        Ok(Arc::new(Turn { account, _place: place }))
+    }
+
+    /// Counts time of the database as that of a client.
+    pub fn count(&self, client: &Client, took: Duration) {
+        self.account(client).count(took);
+    }
+
+    fn account(&self, client: &Client) -> Arc<Account> {
+        let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        if known.len() > REMEMBERED {
+            known.retain(|_, account| Arc::strong_count(account) > 1 || !account.is_rested());
+        }
+        let account = known.entry(client.clone()).or_insert_with(|| {
+            let spent = Spent { time: Duration::ZERO, at: self.clock.now() };
+            let places = Arc::new(Semaphore::new(client.places()));
+            Arc::new(Account { clock: self.clock.clone(), places, spent: Mutex::new(spent) })
+        });
+        account.clone()
+    }
+}
+
+impl Account {
+    /// Does something with the time that is spent now.
+    fn spent<T>(&self, with: impl FnOnce(&mut Duration) -> T) -> T {
+        let now = self.clock.now();
+        let mut spent = self.spent.lock().unwrap_or_else(PoisonError::into_inner);
+        // A clock that is set back takes nothing away.
+        let passed = Duration::from_micros(u64::try_from(now.0.saturating_sub(spent.at.0)).unwrap_or(0));
+        spent.time = spent.time.saturating_sub(passed / forgotten_in());
+        spent.at = now;
+        with(&mut spent.time)
+    }
+
+    fn count(&self, took: Duration) {
+        self.spent(|time| *time = time.saturating_add(took));
+    }
+
+    fn check(&self) -> Result<(), TooMany> {
+        let most = Duration::from_secs(SECONDS.at_once.into());
+        self.spent(|time| match time.checked_sub(most) {
+            None => Ok(()),
+            Some(beyond) => Err(TooMany { retry_after: (beyond * forgotten_in()).as_secs() + 1 }),
+        })
+    }
+
+    fn is_rested(&self) -> bool {
+        self.spent(|time| time.is_zero())
+    }
+}
+
+/// In so many seconds one is forgotten.
+fn forgotten_in() -> u32 {
+    u32::try_from(SECONDS.then_every.as_secs()).unwrap_or(u32::MAX).max(1)
+}
+
+impl Turn {
+    /// Begins to count.
+    pub fn meter(self: &Arc<Self>) -> Meter {
+        Meter { turn: self.clone(), begun: Instant::now() }
+    }
+}
+
+impl Drop for Meter {
+    fn drop(&mut self) {
+        self.turn.account.count(self.begun.elapsed());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::net::Ipv4Addr;
+    use std::sync::atomic::{AtomicI64, Ordering};
+
+    use pursuance_domain::time::SECOND;
+
+    use super::*;
+
+    const EVE: Client = Client::Address(IpAddr::V4(Ipv4Addr::LOCALHOST));
+
+    fn ana() -> Client {
+        Client::Person(ActorId("ana".to_owned()))
+    }
+
+    fn searchers() -> (Arc<AtomicI64>, Searchers) {
+        let moved = Arc::new(AtomicI64::new(0));
+        (moved.clone(), Searchers::new(&Clock::Moved(moved)))
+    }
+
+    fn spend(searchers: &Searchers, client: &Client, seconds: u64) {
+        searchers.count(client, Duration::from_secs(seconds));
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn the_next_search_of_a_client_waits_and_that_of_another_one_does_not() {
+        let (_, searchers) = searchers();
+        for (client, places) in [(EVE, OF_ADDRESS), (ana(), OF_PERSON)] {
+            let mut taken = Vec::new();
+            for _ in 0..places {
+                taken.push(searchers.turn(&client).await.unwrap());
+            }
+            let refused = searchers.turn(&client).await.unwrap_err();
+            assert_eq!(refused.retry_after, WAIT.as_secs(), "{client:?}");
+            let next = searchers.turn(&client);
+            drop(taken.pop());
+            assert!(next.await.is_ok(), "{client:?} waits no longer");
+        }
+    }
+
+    #[tokio::test]
+    async fn what_searches_took_is_counted_by_client_and_forgotten_by_and_by() {
+        let (moved, searchers) = searchers();
+        let most = u64::from(SECONDS.at_once);
+        spend(&searchers, &EVE, most - 1);
+        let turn = searchers.turn(&EVE).await.unwrap();
+        spend(&searchers, &EVE, 3);
+        assert!(searchers.turn(&EVE).await.is_err(), "the place is not waited for");
+        drop(turn);
+        let refused = searchers.turn(&EVE).await.unwrap_err();
+        assert!((12..=13).contains(&refused.retry_after), "{refused:?}");
+        assert!(searchers.turn(&ana()).await.is_ok());
+        moved.store(-60 * SECOND, Ordering::SeqCst);
+        assert!(searchers.turn(&EVE).await.is_err(), "a clock that is set back");
+        moved.store(-47 * SECOND, Ordering::SeqCst);
+        assert!(searchers.turn(&EVE).await.is_ok());
+    }
+
+    #[tokio::test]
+    async fn a_search_that_is_given_up_counts() {
+        let (_, searchers) = searchers();
+        let turn = searchers.turn(&EVE).await.unwrap();
+        let begun = Instant::now().checked_sub(Duration::from_secs(SECONDS.at_once.into())).unwrap();
+        drop(Meter { begun, ..turn.meter() });
+        drop(turn);
+        assert!(searchers.turn(&EVE).await.is_err());
+    }
+
+    #[tokio::test]
+    async fn of_very_many_clients_those_are_remembered_that_matter() {
+        let (_, searchers) = searchers();
+        spend(&searchers, &ana(), 20);
+        let turn = searchers.turn(&EVE).await.unwrap();
+        for n in 0..=u32::try_from(REMEMBERED).unwrap() {
+            searchers.account(&Client::Address(IpAddr::V4(Ipv4Addr::from(n))));
+        }
+        searchers.account(&EVE);
+        assert!(searchers.known.lock().unwrap().len() < 10, "the quiet ones are forgotten");
+        assert!(searchers.turn(&ana()).await.is_err());
+        drop(turn);
+    }
+}

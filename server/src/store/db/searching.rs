@@ -1,0 +1,102 @@
+//! [`SearchTx`]: a reader for what clients look for, with connections of its own.
+
+use std::ops::{Deref, DerefMut};
+use std::sync::Arc;
+
+use tokio::sync::OwnedSemaphorePermit;
+use tokio::time::timeout;
+
+use super::{ACQUIRE, CONSISTENT, Conn, Db, Inner, Kind, ReadTx, begun};
+use crate::searchers::{Meter, Turn};
+use crate::store::built::Composed;
+use crate::store::error::{StoreError, StoreResult};
+use crate::store::spin::spin;
+
+/// A transaction that searches: it alone runs statements that are composed for a client, in a place of this client. It can read what
+/// else belongs to the page, because it holds a [`ReadTx`].
+#[clippy::has_significant_drop]
+pub struct SearchTx {
+    /// There until this is dropped.
+    tx: Option<ReadTx>,
+    /// What its composed statements may take.
+    composed: Composed,
+    /// Counts the statement that runs.
+    running: Option<Meter>,
+    /// On Postgres, one of the connections for searches.
+    share: Option<OwnedSemaphorePermit>,
+    turn: Arc<Turn>,
+}
+
+impl Db {
+    /// Begins a transaction that searches, where a client has its turn.
+    ///
+    /// # Errors
+    /// When no connection is available.
+    pub async fn search(&self, turn: Arc<Turn>) -> StoreResult<SearchTx> {
+        let (inner, share) = match &self.kind {
+            Kind::Sqlite { searches, .. } => match spin(searches.begin()).await {
+                Err(sqlx::Error::PoolTimedOut) => return Err(StoreError::Busy),
+                begun => (Inner::SqliteRead(begun?), None),
+            },
+            Kind::Postgres { pool, searches } => {
+                let Ok(Ok(share)) = timeout(ACQUIRE, searches.clone().acquire_owned()).await else {
+                    return Err(StoreError::Busy);
+                };
+                (Inner::Postgres(begun(pool, CONSISTENT).await?), Some(share))
+            }
+        };
+        let composed = Composed::new(self.slow.clone());
+        Ok(SearchTx { tx: Some(ReadTx { inner }), composed, running: None, share, turn })
+    }
+}
+
+impl SearchTx {
+    /// Counts, as time of the client, what follows until it is dropped.
+    pub fn meter(&self) -> Meter {
+        self.turn.meter()
+    }
+
+    /// Begins to count a statement; the connection, and the limits of composed statements.
+    #[expect(clippy::expect_used, reason = "only drop takes it")]
+    pub(in crate::store) fn begin(&mut self) -> (Conn<'_>, &mut Composed) {
+        self.running = Some(self.turn.meter());
+        (self.tx.as_mut().expect("a search has its transaction").conn(), &mut self.composed)
+    }
+
+    /// Ends to count it.
+    pub(in crate::store) fn end(&mut self) {
+        self.running = None;
+    }
+}
+
+impl Deref for SearchTx {
+    type Target = ReadTx;
+    #[expect(clippy::expect_used, reason = "only drop takes it")]
+    fn deref(&self) -> &ReadTx {
+        self.tx.as_ref().expect("a search has its transaction")
+    }
+}
+
+impl DerefMut for SearchTx {
+    #[expect(clippy::expect_used, reason = "only drop takes it")]
+    fn deref_mut(&mut self) -> &mut ReadTx {
+        self.tx.as_mut().expect("a search has its transaction")
+    }
+}
+
+impl Drop for SearchTx {
+    /// On Postgres a statement goes on when nobody waits for it any more. Until it has ended, its client has the place, and its time
+    /// counts: sqlx rolls back only after it has read the answer.
+    fn drop(&mut self) {
+        let Some(running) = self.running.take() else { return };
+        let Some(ReadTx { inner: Inner::Postgres(tx) }) = self.tx.take() else { return };
+        if let Ok(runtime) = tokio::runtime::Handle::try_current() {
+            let share = self.share.take();
+            runtime.spawn(async move {
+                // A connection that is lost has no statement any more.
+                let _ = tx.rollback().await;
+                drop((running, share));
+            });
+        }
+    }
+}

@@ -1,0 +1,149 @@
+//! Parts of a query that read something beside the task: another task, its skills, its pursuance. Those with `!` are asked at once, by
+//! kind: a walk asks them of every task.
+
+use pursuance_domain::query::{Skilled, Term};
+
+use super::Within;
+use crate::store::built::Built;
+use crate::store::db::ReadTx;
+
+/// The word that stands for a skill in the pursuance of a task: its key follows twice.
+const MEANT: &str =
+    "coalesce((select x.means_key from skill_synonym x where x.pursuance = t.pursuance and x.skill_key = ";
+
+/// Another task of the same pursuance for which the task waits, or which is above it; its number is in a list that follows.
+pub(super) const WAITS_FOR: &str = "exists (select 1 from task_dependency d join task o on o.id = d.on_task
+    where d.task = t.id and o.pursuance = ";
+const IS_BELOW: &str = "exists (select 1 from task o where o.id = t.parent and o.pursuance = ";
+
+/// The name of the pursuance of the task.
+pub(super) const SLUG: &str = "(select g.slug from pursuance g where g.actor = t.pursuance)";
+
+/// There is such another task with one of some numbers, and it may be read.
+pub(super) fn is_other<'b>(
+    built: &'b mut Built,
+    tx: &ReadTx,
+    within: Within<'_>,
+    such: &'static str,
+    numbers: &[i64],
+) -> &'b mut Built {
+    built.say(such).say(within.pursuance()).say(" and o.number in (");
+    for (n, number) in numbers.iter().enumerate() {
+        built.say(if n > 0 { ", " } else { "" }).bind(*number);
+    }
+    within.leave_of_other(built.say(") and "), tx).say(")")
+}
+
+/// The skill `s` of a task is that one, or of that area.
+pub(super) fn is_skill<'b>(built: &'b mut Built, within: Within<'_>, skill: &Skilled) -> &'b mut Built {
+    let key = skill.key();
+    match (skill, within) {
+        // A word that was merged into another one means the same (RULES §4): in one pursuance, these words are looked up once.
+        (Skilled::Is(_), Within::One(_)) => {
+            built
+                .say(
+                    "s.skill_key in (with m as (select coalesce((select x.means_key from skill_synonym x
+                where x.pursuance = $1 and x.skill_key = ",
+                )
+                .bind(key.as_str())
+                .say("), ")
+                .bind(key.as_str());
+            return built.say(") as word) select m.word from m
+                where not exists (select 1 from skill_synonym y where y.pursuance = $1 and y.skill_key = m.word)
+                union all select x.skill_key from m join skill_synonym x on x.pursuance = $1 and x.means_key = m.word)");
+        }
+        (Skilled::Is(_), Within::Reach(_)) => {
+            built.say(MEANT).say("s.skill_key), s.skill_key) = ").say(MEANT).bind(key.as_str()).say("), ")
+        }
+        (Skilled::Area(_), _) => built.say("(substr(s.skill_key, 1, length(").bind(key.as_str()).say(")) = "),
+    };
+    built.bind(key.as_str()).say(")")
+}
+
+/// Parts with `!` of the kinds that read another table for each task: all of a kind are asked at once.
+#[derive(Default)]
+pub(super) struct NoneOf<'q> {
+    parents: Vec<i64>,
+    awaited: Vec<i64>,
+    skills: Vec<&'q Skilled>,
+    slugs: Vec<&'q str>,
+}
+
+impl<'q> NoneOf<'q> {
+    /// Whether a term is of these kinds; then it is kept.
+    pub fn takes(&mut self, term: &'q Term) -> bool {
+        match term {
+            Term::Parent(number) => self.parents.push(*number),
+            Term::Depends(number) => self.awaited.push(*number),
+            Term::Skill(skill) => self.skills.push(skill),
+            Term::In(slug) => self.slugs.push(slug.as_str()),
+            Term::Words(_)
+            | Term::Has(_)
+            | Term::Is(_)
+            | Term::Phase(_)
+            | Term::Due(_)
+            | Term::Size(_)
+            | Term::Urgency(_)
+            | Term::By(_)
+            | Term::Review(_)
+            | Term::Watch
+            | Term::Task(_)
+            | Term::From(_) => return false,
+        }
+        true
+    }
+
+    pub fn say<'b>(&self, built: &'b mut Built, tx: &ReadTx, within: Within<'_>) -> &'b mut Built {
+        for (such, numbers) in [(IS_BELOW, &self.parents), (WAITS_FOR, &self.awaited)] {
+            if !numbers.is_empty() {
+                is_other(built.say(" and not "), tx, within, such, numbers);
+            }
+        }
+        if let Some((first, others)) = self.skills.split_first() {
+            built.say(" and not exists (select 1 from task_skill s where s.task = t.id and (");
+            is_skill(built, within, first);
+            for skill in others {
+                is_skill(built.say(" or "), within, skill);
+            }
+            built.say("))");
+        }
+        if let Some((first, others)) = self.slugs.split_first() {
+            built.say(" and ").say(SLUG).say(" not in (").bind(*first);
+            for slug in others {
+                built.say(", ").bind(*slug);
+            }
+            built.say(")");
+        }
+        built
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use pursuance_domain::allowed::Sights;
+    use pursuance_domain::query::parse;
+
+    use super::super::everywhere::Reach;
+    use super::*;
+    use crate::store::db::Db;
+
+    #[tokio::test]
+    async fn parts_with_an_exclamation_mark_are_asked_once_for_each_kind() {
+        let tx = Db::open("sqlite::memory:").await.unwrap().read().await.unwrap();
+        let sights = Sights::default();
+        let within = Within::Reach(&Reach { sights: &sights, with_public: true });
+        let query =
+            parse("!parent:1 !depends:2 !skill:A:B !in:ants !parent:3 !depends:4 !skill:C:* !in:bees")
+                .unwrap();
+        let mut none = NoneOf::default();
+        assert!(query.parts.iter().all(|part| none.takes(&part.term)));
+        let mut built = Built::new("", []);
+        let said = format!("{:?}", none.say(&mut built, &tx, within));
+        for (words, times) in
+            [("from task o where", 1), ("from task_dependency", 1), ("from task_skill", 1), ("not in", 1)]
+        {
+            assert_eq!(said.matches(words).count(), times, "{words} in {said}");
+        }
+        assert!(!none.takes(&parse("!is:open").unwrap().parts[0].term));
+    }
+}

@@ -1,0 +1,133 @@
+//! Searches belong to the client that causes them: it waits, and is refused, for itself.
+
+use std::net::{IpAddr, Ipv4Addr};
+use std::time::Duration;
+
+use futures::poll;
+use http::StatusCode;
+use pursuance::reads::{SEARCHES_ON_POSTGRES, SEARCHES_ON_SQLITE};
+use pursuance::searchers::Client;
+use pursuance_domain::time::MINUTE;
+use serde_json::json;
+use tokio::task::JoinSet;
+
+use super::{of_bees, save};
+use crate::roles::bees;
+use crate::support::browser::Browser;
+use crate::support::{Answer, TestApp, on_both_apps};
+
+on_both_apps!(
+    whatever_one_client_searches_others_are_answered,
+    what_looks_for_nothing_never_waits_behind_searches,
+    whoever_searches_too_much_is_told_so,
+    whoever_goes_away_from_a_search_leaves_its_place,
+);
+
+/// What searches take, as they can be asked for in one query.
+const COSTLY: &str = "!parent:1+!parent:2+!depends:1+!depends:2+!skill:A:B+!skill:C:D+!in:ants+!in:wasps";
+
+/// The client of a router that is asked without a socket, when nobody has signed in.
+fn visitors() -> Client {
+    Client::Address(Ipv4Addr::UNSPECIFIED.into())
+}
+
+fn another(n: usize) -> Client {
+    Client::Address(IpAddr::from([192, 0, 2, u8::try_from(n).unwrap()]))
+}
+
+fn write(n: usize) -> serde_json::Value {
+    json!({ "pursuance": "bees", "title": format!("Count {n}") })
+}
+
+async fn whatever_one_client_searches_others_are_answered(app: TestApp) {
+    let (ana, _) = bees(&app, "public", &[]).await;
+    ana.perform("task.create", write(1)).await.ok();
+    // A search of the client runs, and goes on as long as it is held.
+    let runs = app.search(&visitors()).await.unwrap();
+    let mut asked = JoinSet::new();
+    for n in 0..32 {
+        let view =
+            ["/tasks?", "/p/bees?", "/p/bees/list?", "/p/bees/board?", "/p/bees/calendar?", "/search?"]
+                [n % 6];
+        let (visitor, path) = (app.visitor(), format!("{view}q={COSTLY}&x={n}"));
+        asked.spawn(async move { visitor.read(&path).await });
+    }
+    for path in ["/", "/p/bees", "/p/bees/t/1", "/tasks", "/api/v1/pursuances/bees/tasks"] {
+        assert_eq!(app.visitor().read(path).await.status, StatusCode::OK, "{path}");
+    }
+    ana.perform("task.create", write(2)).await.ok();
+    let hers = ana.read(&format!("/api/v1/pursuances/bees/tasks?q={COSTLY}")).await;
+    assert_eq!(hers.items().len(), 2, "another client searches: {hers:?}");
+    assert!(asked.try_join_next().is_none(), "all 32 wait");
+    drop(runs);
+    let answers: Vec<Answer> = asked.join_all().await;
+    assert!(answers.iter().all(|answer| answer.status == StatusCode::OK), "{answers:?}");
+}
+
+async fn what_looks_for_nothing_never_waits_behind_searches(app: TestApp) {
+    let (ana, _) = bees(&app, "public", &[]).await;
+    ana.perform("task.create", write(1)).await.ok();
+    let most = if app.db.is_sqlite() { SEARCHES_ON_SQLITE } else { SEARCHES_ON_POSTGRES };
+    let mut run = Vec::new();
+    for n in 0..most {
+        run.push(app.search(&another(n)).await.unwrap());
+    }
+    let one_more = another(most);
+    let mut one_more = Box::pin(app.search(&one_more));
+    assert!(poll!(&mut one_more).is_pending(), "as many run as may");
+    for path in ["/", "/p/bees", "/p/bees/t/1"] {
+        assert_eq!(app.visitor().read(path).await.status, StatusCode::OK, "{path}");
+    }
+    ana.perform("task.create", write(2)).await.ok();
+    assert!(poll!(&mut one_more).is_pending());
+    run.pop();
+    assert!(one_more.await.is_ok());
+}
+
+async fn whoever_searches_too_much_is_told_so(app: TestApp) {
+    let (ana, _) = bees(&app, "public", &[]).await;
+    ana.perform("task.create", write(1)).await.ok();
+    let id = save(&ana, of_bees("Open", "is:open", json!({ "home": true }))).await;
+    let (hers, mut browser) = (Client::Person(ana.id.clone()), Browser::of(&app, "ana").await);
+    for client in [&visitors(), &hers] {
+        app.searchers.count(client, Duration::from_secs(15));
+    }
+    for view in ["/tasks?q=count", "/p/bees?q=count", "/p/bees/list", "/search?q=count", "/@ana"] {
+        let page = app.visitor().read(view).await;
+        assert_eq!(page.status, StatusCode::TOO_MANY_REQUESTS, "{page:?}");
+        assert!(page.headers.contains_key("retry-after"), "{page:?}");
+        assert!(page.text().contains("Too many searches at once"), "{page:?}");
+    }
+    for path in ["/api/v1/pursuances/bees/tasks?q=count", "/api/v1/search?q=count"] {
+        for caller in [&app.visitor(), &*ana] {
+            let refused = caller.read(path).await;
+            assert!(refused.headers.contains_key("retry-after"), "{refused:?}");
+            refused.problem(429, "rate-limit");
+        }
+    }
+    let home = browser.open("/").await.shown();
+    assert!(home.says("Your saved searches take too long"), "{home:?}");
+    browser.open("/p/bees").await.shown().saying("Count 1");
+    assert!(app.search(&another(1)).await.is_ok(), "it is theirs alone");
+
+    app.advance(MINUTE);
+    browser.open("/p/bees?q=count").await.shown().saying("Count 1");
+    assert!(browser.open("/").await.shown().html.contains(&format!("saved-{id}")));
+    app.visitor().read("/api/v1/search?q=count").await.ok();
+}
+
+async fn whoever_goes_away_from_a_search_leaves_its_place(app: TestApp) {
+    let (ana, _) = bees(&app, "public", &[]).await;
+    ana.perform("task.create", write(1)).await.ok();
+    for _ in 0..50 {
+        let visitor = app.visitor();
+        let path = format!("/tasks?q={COSTLY}");
+        let mut asked = Box::pin(visitor.read(&path));
+        // At whatever moment: while it waits, or while its statement runs.
+        for _ in 0..8 {
+            assert!(poll!(&mut asked).is_pending());
+            tokio::task::yield_now().await;
+        }
+    }
+    assert_eq!(app.visitor().read(&format!("/tasks?q={COSTLY}")).await.status, StatusCode::OK);
+}
