@@ -9,7 +9,7 @@ use http::{Method, StatusCode};
 use pursuance::clock::Clock;
 use pursuance::config::Settings;
 use pursuance::state::{App, Use};
-use pursuance::store::migrate;
+use pursuance::store::{migrate, statistics};
 use pursuance_domain::event::{Happened, Verb};
 use pursuance_domain::time::{DAY, MINUTE, SECOND, Time};
 use serde_json::{Value, json};
@@ -204,7 +204,8 @@ fn text_of(inspect: &Inspect, table: &str, column: &str) -> String {
 }
 
 async fn every_row_of_before_is_there_with_its_values(old: Old) {
-    let (_app, before, inspect) = old.open().await;
+    let (app, before, inspect) = old.open().await;
+    assert!(statistics::known(&app.db).await.unwrap() > 10, "the planners know the tables");
     let columns = before.0.iter().map(|(table, (columns, _))| (table.clone(), columns.clone())).collect();
     let after = Rows::read(&inspect, &columns).await;
     let mut changed = Vec::new();

@@ -11,7 +11,7 @@ use pursuance_domain::id::{DelegationId, TaskId};
 use pursuance_domain::skill_offer::ASKED_EVERY;
 use pursuance_domain::task::dependency::TOLD_AGAIN_AFTER;
 use pursuance_domain::task::ending::IN_TRASH_FOR;
-use pursuance_domain::time::{DAY, MINUTE, Time};
+use pursuance_domain::time::{DAY, HOUR, MINUTE, Time};
 
 use super::silence::sweep_silence;
 use super::sweep_files::{PARTS, sweep_files};
@@ -23,7 +23,8 @@ use crate::store::jobs::Job;
 use crate::store::skill_offers::Due;
 use crate::store::{
     accounts, actors, asks, channels, comments, delegations, deliveries, dependencies, endings, forms,
-    fulltext, instance, keys, notices, requests, silence, skill_offers, suggestions, tokens, undoables,
+    fulltext, instance, keys, notices, requests, silence, skill_offers, statistics, suggestions, tokens,
+    undoables,
 };
 
 /// How many delegations are ticked at once.
@@ -32,6 +33,8 @@ const AT_ONCE: usize = 4;
 const LEFT_ALONE: i64 = 5 * MINUTE;
 /// How often unneeded rows are deleted.
 const SWEPT_EVERY: i64 = 10 * MINUTE;
+/// How often the planners of the database look whether they know enough of the tables: at little cost where nothing has grown.
+const RENEWED_EVERY: i64 = HOUR;
 /// How many of the files' parts are swept at a time: all of them in less than three hours.
 const PARTS_EACH: u16 = 16;
 /// How long keys of other servers are kept, and failures to fetch them: longer than either is believed. And how many are deleted
@@ -88,6 +91,7 @@ const OFFERS_AT_ONCE: i64 = 200;
 #[derive(Default)]
 struct Memory {
     swept_at: Option<Time>,
+    renewed_at: Option<Time>,
     /// Which of the files' parts is swept next.
     files_part: u16,
     /// Delegations that could not be looked after.
@@ -123,6 +127,10 @@ async fn due(cx: WorkerCx, memory: Arc<Mutex<Memory>>, free: usize) -> StoreResu
             let parts = memory.files_part..memory.files_part + PARTS_EACH;
             memory.files_part = parts.end % PARTS;
             works.push(Box::pin(sweep(cx.clone(), parts)));
+        }
+        if memory.renewed_at.is_none_or(|at| now < at || at.plus(RENEWED_EVERY) <= now) {
+            memory.renewed_at = Some(now);
+            works.push(Box::pin(renew(cx.clone())));
         }
         if memory.awake_at.is_none_or(|at| now < at || at.plus(MINUTE) <= now) {
             memory.awake_at = Some(now);
@@ -272,6 +280,8 @@ async fn fill(cx: WorkerCx, memory: Arc<Mutex<Memory>>) {
             let n = fulltext::fill_some(&mut tx, FILLED_AT_ONCE).await?;
             tx.commit().await?;
             if n == 0 {
+                // The index may be new.
+                statistics::renew(&cx.app.db).await?;
                 break;
             }
         }
@@ -285,6 +295,18 @@ async fn fill(cx: WorkerCx, memory: Arc<Mutex<Memory>>) {
         && cx.disk.is_news(&error)
     {
         tracing::error!(error = &error as &dyn std::error::Error, "Texts cannot be taken into the search");
+    }
+}
+
+/// Has the planners of the database know the tables.
+async fn renew(cx: WorkerCx) {
+    if let Err(error) = statistics::renew(&cx.app.db).await
+        && cx.disk.is_news(&error)
+    {
+        tracing::error!(
+            error = &error as &dyn std::error::Error,
+            "Statistics of the database could not be gathered"
+        );
     }
 }
 

@@ -9,6 +9,7 @@ use sqlx::{AssertSqlSafe, SqlSafeStr};
 use super::backup;
 use super::db::{Db, all};
 use super::error::{StoreError, StoreResult};
+use super::statistics;
 
 /// A step: its number, its name, its text.
 pub struct Step {
@@ -140,7 +141,8 @@ pub fn render(sql: &str, sqlite: bool) -> String {
     text.replace("{text}", sorted_text).replace("{blob}", bytes)
 }
 
-/// Applies the missing steps. An SQLite database with data in it is copied to `backups` first.
+/// Applies the missing steps. An SQLite database with data in it is copied to `backups` first, and the planners look at what the steps
+/// made of it.
 ///
 /// # Errors
 /// When a step fails, or an applied step differs from the one in this program.
@@ -162,7 +164,11 @@ pub async fn migrate(db: &Db, backups: Option<&Path>) -> StoreResult<()> {
         let sql = AssertSqlSafe(render(step.sql, db.is_sqlite())).into_sql_str();
         Migration::new(step.version, step.name.into(), MigrationType::Simple, sql, false)
     });
-    db.run_migrations(Migrator::with_migrations(steps.collect())).await
+    db.run_migrations(Migrator::with_migrations(steps.collect())).await?;
+    if applied.is_some_and(|last| last < newest()) {
+        statistics::gather(db).await?;
+    }
+    Ok(())
 }
 
 /// Whether a database with data in it lacks steps that this program has.

@@ -63,6 +63,7 @@ pub mod skill_offers;
 pub mod skills;
 mod spin;
 pub mod standing;
+pub mod statistics;
 pub mod succession;
 pub mod suggestions;
 pub mod tasks;

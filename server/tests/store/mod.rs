@@ -18,6 +18,7 @@ mod query;
 mod reached;
 pub mod rows;
 mod speakers;
+mod statistics;
 mod sums;
 mod tasks;
 mod transactions;

@@ -257,7 +257,7 @@ impl Within<'_> {
         match self {
             Self::One(_) => {
                 if is_listed && tx.is_sqlite() {
-                    // No index serves this: SQLite, which keeps no statistics here, would walk through every task rather than
+                    // No index serves this: SQLite, which may have no statistics yet, would walk through every task rather than
                     // begin with the list.
                     built.say("+");
                 }

@@ -31,7 +31,7 @@ pub(super) enum Leg {
 }
 
 /// How tasks are walked through. Conditions that other indices serve must not lead away from the one that has the order: SQLite,
-/// which keeps no statistics here, would rather sort every task of a phase than look at the first ones of a list.
+/// which may have no statistics yet, would rather sort every task of a phase than look at the first ones of a list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Walk {
     /// In whatever order.

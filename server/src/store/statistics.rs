@@ -1,0 +1,73 @@
+//! What the planners know of the tables: how many rows they have, and how these are spread. Without it they guess, and read many rows where
+//! an index has few.
+//!
+//! PostgreSQL gathers it by itself, but only a while after rows came; SQLite never does.
+
+use super::db::{Db, one, run};
+use super::error::StoreResult;
+
+/// So many rows of each index are looked at, however many it has.
+const LOOKED_AT: &str = "pragma analysis_limit = 1000";
+
+/// All tables of ours, without those of the system, which belong to somebody else.
+const ANALYZE_ON_POSTGRES: &str = "do $$
+    declare
+        name regclass;
+    begin
+        for name in select c.oid from pg_class c
+            where c.relkind = 'r' and c.relnamespace = (select n.oid from pg_namespace n where n.nspname = current_schema())
+        loop
+            execute 'analyze ' || name;
+        end loop;
+    end $$";
+
+/// Gathers it for all tables: after many rows were brought or changed at once.
+///
+/// # Errors
+/// When the database fails.
+pub async fn gather(db: &Db) -> StoreResult<()> {
+    let mut tx = db.write().await?;
+    if tx.is_sqlite() {
+        run!(tx, LOOKED_AT)?;
+        run!(tx, "analyze")?;
+    } else {
+        run!(tx, ANALYZE_ON_POSTGRES)?;
+    }
+    tx.commit().await
+}
+
+/// Gathers it where there is none, as after a restore, and on SQLite also where a table has grown or shrunk a lot since
+/// (<https://sqlite.org/pragma.html#pragma_optimize>).
+///
+/// # Errors
+/// When the database fails.
+pub async fn renew(db: &Db) -> StoreResult<()> {
+    if !db.is_sqlite() {
+        let mut tx = db.read().await?;
+        let of_any = one!(tx, (i64,), "select count(*) from pg_stats where schemaname = current_schema()")?;
+        drop(tx);
+        return if of_any.0 == 0 { gather(db).await } else { Ok(()) };
+    }
+    let mut tx = db.write().await?;
+    // All tables, also those that this connection has not asked.
+    run!(tx, "pragma optimize = 0x10002")?;
+    tx.commit().await
+}
+
+/// How many tables of ours it is known of.
+///
+/// # Errors
+/// When the database fails.
+pub async fn known(db: &Db) -> StoreResult<i64> {
+    let mut tx = db.read().await?;
+    const SQLITE: &str = "select count(*) from sqlite_schema s where s.name = 'sqlite_stat1'";
+    if !tx.is_sqlite() {
+        let sql = "select count(distinct tablename) from pg_stats where schemaname = current_schema()";
+        return Ok(one!(tx, (i64,), sql)?.0);
+    }
+    // The table is made when something is gathered first.
+    if one!(tx, (i64,), SQLITE)?.0 == 0 {
+        return Ok(0);
+    }
+    Ok(one!(tx, (i64,), "select count(distinct tbl) from sqlite_stat1")?.0)
+}
