@@ -167,7 +167,8 @@ pub async fn to_pick_up(
     limit: i64,
 ) -> StoreResult<Vec<Row>> {
     // Selected first, so that only the rows to show are joined. The phase stands in the text and the limits in
-    // subqueries, so that Postgres keeps one plan: one for the values of each request takes longer than to answer it.
+    // subqueries, so that Postgres keeps one plan: one for the values of each request takes longer than to answer it. No `exists`
+    // for the skills: it expects so many tasks that it would read those of all tasks at once.
     macro_rules! newest {
         ($phase:literal) => {
             concat!(
@@ -186,8 +187,8 @@ pub async fn to_pick_up(
     macro_rules! wanted {
         ($of:literal, $newest:expr, $task:literal) => {
             rows!(
-                "(select c.id, case when exists (select 1 from task_skill s join person_skill o on o.skill_key = s.skill_key
-                    where s.task = c.id and o.actor = $1 and o.level <> 'learning') then 0 else 1 end as rank
+                "(select c.id, case when (select true from task_skill s join person_skill o on o.skill_key = s.skill_key
+                    where s.task = c.id and o.actor = $1 and o.level <> 'learning' limit 1) is true then 0 else 1 end as rank
                   from ", $of, " m cross join ", $newest, "
                   order by rank, c.created desc limit (select +$3)) w cross join ", $task;
                 "where t.id = w.id order by w.rank, t.created desc"
