@@ -113,6 +113,22 @@ async fn a_day_shows_a_few_tasks_and_counts_the_rest(app: TestApp) {
     assert!(day.contains("3 more") && day.contains("/p/bees?q=count%20due%3A2190-03-10"), "{day}");
     let all = browser.open("/p/bees?q=count%20due%3A2190-03-10").await.shown();
     assert_eq!(all.html.matches("id=\"row-").count(), 15);
+
+    // The same without words, along the dates; of very many tasks not all are counted.
+    let page = browser.open("/p/bees/calendar?month=2190-03").await.shown();
+    let day = cell(&page, "2190-03-10");
+    assert!(tasks(day) == 12 && day.contains("3 more") && !day.contains("Count 1<"), "{day}");
+    let many: Vec<_> =
+        (0..90).map(|n| json!({ "title": format!("Weigh {n}"), "due": "2190-03-10" })).collect();
+    ana.perform("task.add_list", of(json!({ "tasks": many }))).await.ok();
+    ana.perform("task.create", of(json!({ "title": "Noon", "due": "2190-03-10T12:00:00Z" }))).await.ok();
+    let page = browser.open("/p/bees/calendar?month=2190-03").await.shown();
+    let day = cell(&page, "2190-03-10");
+    assert!(tasks(day) == 12 && day.contains("87+ more"), "{day}");
+    assert!(
+        day.find("Noon").unwrap() < day.find("Count 2<").unwrap(),
+        "what is due first comes first: {day}"
+    );
 }
 
 async fn a_calendar_is_read_like_every_list(app: TestApp) {

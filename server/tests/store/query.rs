@@ -8,17 +8,17 @@ use pursuance::store::db::{Db, SearchTx, WriteTx};
 use pursuance::store::delegations::{self, Delegation};
 use pursuance::store::dependencies::{self, Block};
 use pursuance::store::outline::query::everywhere::{self, Found, Reach};
-use pursuance::store::outline::query::{Asker, FEW, Matched, answer_with, plans};
+use pursuance::store::outline::query::{Asker, FEW, Matched, answer_with, days, plans};
 use pursuance::store::outline::{self, Row, Titled};
 use pursuance::store::tasks::{self, NewTask, Task};
-use pursuance::store::{grants, pursuances, watches};
+use pursuance::store::{grants, pursuances, statistics, watches};
 use pursuance_domain::allowed::{
     Facts as Standing, Grants, Membership, Principal, Sight, Sights, TaskGrant, Via, sight,
 };
 use pursuance_domain::delegation::{Side, State};
 use pursuance_domain::id::{ActorId, DelegationId, TaskId};
 use pursuance_domain::people::role::Role;
-use pursuance_domain::query::{Facts, Handle, Host, Order, Part, Query, Sort, Term, parse};
+use pursuance_domain::query::{Facts, Handle, Host, Order, Part, Query, Range, Sort, Term, parse};
 use pursuance_domain::task::Asks;
 use pursuance_domain::task::phase::{Phase, Shown};
 use pursuance_domain::time::{DAY, Time};
@@ -34,6 +34,7 @@ crate::support::on_both!(
     every_order_everywhere_is_walked_in_pages_of_any_size,
     no_order_of_a_pursuance_is_sorted_whole,
     what_few_tasks_have_is_begun_with,
+    the_first_tasks_of_each_day_are_read_along_an_index,
     a_text_is_a_value_whatever_stands_in_it,
     a_title_is_found_whole_or_in_part,
 );
@@ -647,7 +648,13 @@ fn sorters(plan: &str, is_sqlite: bool) -> Vec<&str> {
 
 async fn no_order_of_a_pursuance_is_sorted_whole(db: Db) {
     let hive = hive_in(&db).await;
-    let mut tx = searching(&db).await;
+    assert_no_order_is_sorted_whole(&db, &hive).await;
+    statistics::gather(&db).await.unwrap();
+    assert_no_order_is_sorted_whole(&db, &hive).await;
+}
+
+async fn assert_no_order_is_sorted_whole(db: &Db, hive: &Hive) {
+    let mut tx = searching(db).await;
     let [reader, ..] = hive.readers();
     let mut read = BTreeMap::new();
     for sort in sorts() {
@@ -690,7 +697,13 @@ async fn no_order_of_a_pursuance_is_sorted_whole(db: Db) {
 
 async fn what_few_tasks_have_is_begun_with(db: Db) {
     let hive = hive_in(&db).await;
-    let mut tx = searching(&db).await;
+    assert_few_are_begun_with(&db, &hive).await;
+    statistics::gather(&db).await.unwrap();
+    assert_few_are_begun_with(&db, &hive).await;
+}
+
+async fn assert_few_are_begun_with(db: &Db, hive: &Hive) {
+    let mut tx = searching(db).await;
     let [reader, untrusted, _] = hive.readers();
     let is_sqlite = db.is_sqlite();
     let begins_with_list = |plan: &str| {
@@ -725,6 +738,30 @@ async fn what_few_tasks_have_is_begun_with(db: Db) {
     let plans =
         plans(&mut tx, &untrusted.sight, &Query::default(), &untrusted.asker(), 51, FEW).await.unwrap();
     assert!(begins_with_list(&plans[0]), "{}", plans[0]);
+}
+
+async fn the_first_tasks_of_each_day_are_read_along_an_index(db: Db) {
+    let hive = hive_in(&db).await;
+    assert_days_are_read_along_an_index(&db, &hive).await;
+    statistics::gather(&db).await.unwrap();
+    assert_days_are_read_along_an_index(&db, &hive).await;
+}
+
+async fn assert_days_are_read_along_an_index(db: &Db, hive: &Hive) {
+    let mut tx = searching(db).await;
+    let [reader, ..] = hive.readers();
+    let range = Range { from: Some(Time(20_000 * DAY)), until: Some(Time(20_031 * DAY)) };
+    for text in ["", "is:open", "!due:none", "urgency:normal size:m", "@ana"] {
+        let query = parse(text).unwrap();
+        let plans = days::plans(&mut tx, &reader.sight, &query, &reader.asker(), range, 12).await.unwrap();
+        for (plan, indices) in plans.iter().zip([&["task_late", "task_dated"][..], &["task_sorted_due"]]) {
+            for index in indices {
+                let read =
+                    if db.is_sqlite() { format!("INDEX {index} (") } else { format!("using {index} on") };
+                assert!(plan.contains(&read), "{text}: {index} in\n{plan}");
+            }
+        }
+    }
 }
 
 async fn a_text_is_a_value_whatever_stands_in_it(db: Db) {

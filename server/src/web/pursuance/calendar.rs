@@ -75,8 +75,8 @@ pub struct CalendarDay {
     pub is_today: bool,
     /// Open ones first.
     pub tasks: Vec<CalendarTask>,
-    /// How many more there are, and where all of the day are.
-    pub more: i64,
+    /// How many more there are, in words, and where all of the day are.
+    pub more: Option<String>,
     pub href: Option<String>,
 }
 
@@ -220,7 +220,7 @@ pub async fn show(visit: Visit, Path(slug): Path<String>, query: Query) -> Resul
             number: day.day(),
             words: when::weekday_and_date(t, &day),
             is_today: day_of == today,
-            more: all - i64::try_from(on_it.len()).unwrap_or(0),
+            more: more(all, on_it.len()),
             tasks: on_it.into_iter().map(|found| CalendarTask::of(&found.row, &words)).collect(),
             href: listed.map(|text| links::tasks_found(&slug, &text)),
             date: day_of,
@@ -256,6 +256,13 @@ pub async fn show(visit: Visit, Path(slug): Path<String>, query: Query) -> Resul
         filter,
     };
     page(shown.filter.status(), &shown)
+}
+
+/// How many more than are shown a day has; of very many not all are counted.
+fn more(of_day: i64, shown: usize) -> Option<String> {
+    let more = of_day.min(days::COUNTED - 1) - i64::try_from(shown).unwrap_or(i64::MAX);
+    let plus = if of_day >= days::COUNTED { "+" } else { "" };
+    (more > 0).then(|| format!("{more}{plus}"))
 }
 
 impl CalendarTask {

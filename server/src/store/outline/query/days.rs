@@ -5,20 +5,22 @@
 
 use pursuance_domain::allowed::Sight;
 use pursuance_domain::query::{Query, Range};
+use pursuance_domain::time::DAY;
+use serde_json::json;
 
 use super::count::counted;
 use super::few::FEW;
-use super::{Asker, DUE_OR_LAST, Limits, Looked, Raw, Row, Walk, Wanted, Within, conditions, selected};
+use super::{Asker, DUE_OR_LAST, Limits, Looked, OPEN, Raw, Row, Walk, Wanted, Within, conditions, selected};
 use crate::store::built::Built;
 use crate::store::damage::{Stored, listed};
-use crate::store::db::SearchTx;
+use crate::store::db::{ReadTx, SearchTx};
 use crate::store::error::{StoreError, StoreResult};
 
 /// A task on its day.
 #[derive(Debug, Clone)]
 pub struct OnDay {
     pub row: Row,
-    /// How many tasks are due on that day, this one among them.
+    /// How many tasks are due on that day, this one among them; where not all are shown, counted up to [`COUNTED`].
     pub of_day: i64,
 }
 
@@ -43,6 +45,12 @@ impl TryFrom<OnDayRow> for OnDay {
     }
 }
 
+/// Done or dropped.
+const CLOSED: &str = "t.phase in ('done', 'dropped')";
+
+/// So many tasks of a day are counted, where not all are shown.
+pub const COUNTED: i64 = 100;
+
 /// The readable tasks for which every part of a query holds and that are due within a range, by day: of each day the first ones,
 /// open ones before closed ones; and what the words of the query say about that.
 pub async fn within(
@@ -53,23 +61,174 @@ pub async fn within(
     range: Range,
     each_day: i64,
 ) -> StoreResult<(Vec<OnDay>, Limits)> {
+    let words = Looked::of(tx, Within::One(sight), query, asker, FEW).await?;
+    let wanted = Wanted { query, words: &words, asker };
+    let found = match days(range) {
+        Some(days) if !words.is_list() => walked(tx, sight, wanted, &days, each_day).await?,
+        _ => picked(tx, sight, wanted, range, each_day).await?,
+    };
+    Ok((found, words.limits))
+}
+
+/// The moments at which the days of a range begin, where it is one of days and has an end.
+fn days(range: Range) -> Option<Vec<i64>> {
+    let (from, until) = (range.from?, range.until?);
+    let is_whole = from.0.rem_euclid(DAY) == 0 && until.0.rem_euclid(DAY) == 0;
+    let count = until.0.checked_sub(from.0)? / DAY;
+    (is_whole && (0..=MOST_DAYS).contains(&count)).then(|| (0..count).map(|n| from.0 + n * DAY).collect())
+}
+
+/// The days of a month, at most.
+const MOST_DAYS: i64 = 31;
+
+/// Of tasks that stand in a list, which are few.
+async fn picked(
+    tx: &mut SearchTx,
+    sight: &Sight,
+    wanted: Wanted<'_>,
+    range: Range,
+    each_day: i64,
+) -> StoreResult<Vec<OnDay>> {
     let within = Within::One(sight);
-    let words = Looked::of(tx, within, query, asker, FEW).await?;
     // Only what is shown is read whole.
     let mut built = Built::new(
         "with f as (select * from (select t.id as id, t.due / 86400000000 as due_day,
           count(*) over (partition by t.due / 86400000000) as of_day,
           row_number() over (partition by t.due / 86400000000
-            order by case when t.phase in ('done', 'dropped') then 1 else 0 end, t.number) as place_of_day
+            order by case when t.phase in ('done', 'dropped') then 1 else 0 end, t.due, t.id) as place_of_day
           from task t where ",
         within.values(),
     );
-    let walk = if words.is_list() { Walk::Other } else { Walk::Dates(DUE_OR_LAST) };
-    conditions(&mut built, tx, within, Wanted { query, words: &words, asker }, walk);
+    let walk = if wanted.words.is_list() { Walk::Other } else { Walk::Dates(DUE_OR_LAST) };
+    conditions(&mut built, tx, within, wanted, walk);
     due_within(&mut built, range);
     built.say(") d where d.place_of_day <= ").bind(each_day).say(") select f.of_day as of_day, ");
     built.say(selected!("f cross join task t"; "where t.id = f.id order by f.due_day, f.place_of_day"));
-    Ok((listed(built.rows::<OnDayRow>(tx).await?), words.limits))
+    Ok(listed(built.rows::<OnDayRow>(tx).await?))
+}
+
+/// Of all tasks: the first ones of each day along an index, and only where there are more, how many.
+async fn walked(
+    tx: &mut SearchTx,
+    sight: &Sight,
+    wanted: Wanted<'_>,
+    days: &[i64],
+    each_day: i64,
+) -> StoreResult<Vec<OnDay>> {
+    let first = first_of_days(tx, sight, wanted, days, each_day);
+    let mut found: Vec<OnDay> = listed(first.rows::<OnDayRow>(tx).await?);
+    let day = |found: &OnDay| found.row.asked.due.map(|due| due.0.div_euclid(DAY) * DAY);
+    let mut full: Vec<i64> = found.iter().filter(|found| found.of_day > each_day).filter_map(day).collect();
+    full.dedup();
+    if full.is_empty() {
+        return Ok(found);
+    }
+    let count = count_of_days(tx, sight, wanted, &full);
+    let counted: Vec<Counted> = listed(count.rows::<CountedRow>(tx).await?);
+    for found in &mut found {
+        if let Some(of_day) = counted.iter().find(|of_day| Some(of_day.0) == day(found)) {
+            found.of_day = of_day.1;
+        }
+    }
+    Ok(found)
+}
+
+/// A day, and how many tasks it has.
+struct Counted(i64, i64);
+
+#[derive(sqlx::FromRow)]
+struct CountedRow {
+    day: i64,
+    n: i64,
+}
+
+impl Stored for CountedRow {
+    fn key(&self) -> String {
+        self.day.to_string()
+    }
+}
+
+impl TryFrom<CountedRow> for Counted {
+    type Error = StoreError;
+
+    fn try_from(found: CountedRow) -> StoreResult<Self> {
+        Ok(Self(found.day, found.n))
+    }
+}
+
+/// The list of days, as `d`.
+fn say_days<'b>(built: &'b mut Built, tx: &ReadTx, days: &[i64]) -> &'b mut Built {
+    let list = json!(days).to_string();
+    if tx.is_sqlite() {
+        return built.say("json_each(").bind(list.as_str()).say(") d");
+    }
+    built.say("(select cast(e.value as bigint) as value from json_array_elements_text(cast(");
+    built.bind(list.as_str()).say(" as json)) e(value)) d")
+}
+
+/// The statement that reads the first tasks of each day, the open ones first. An index has each of both in this order.
+fn first_of_days(tx: &ReadTx, sight: &Sight, wanted: Wanted<'_>, days: &[i64], each_day: i64) -> Built {
+    let within = Within::One(sight);
+    let mut built = Built::new("with h as (", within.values());
+    // SQLite looks for each day what a list of ids has, and has no `lateral`.
+    let (list, end) = if tx.is_sqlite() {
+        (" cross join task c where c.id in (", ")")
+    } else {
+        (" cross join lateral (", ") c")
+    };
+    for (begin, which) in [
+        ("select c.id as id, d.value as day, 0 as is_closed from ", OPEN),
+        (" union all select c.id as id, d.value as day, 1 as is_closed from ", CLOSED),
+    ] {
+        say_days(built.say(begin), tx, days).say(list).say("select t.id as id from task t where ");
+        conditions(&mut built, tx, within, wanted, Walk::Other);
+        built
+            .say(" and t.due is not null and t.due >= d.value and t.due < d.value + 86400000000 and ")
+            .say(which);
+        built.say(" order by t.due, t.id limit ").bind(each_day.saturating_add(1)).say(end);
+    }
+    built.say(
+        "), f as (select * from (select h.id as id, h.day as day, count(*) over (partition by h.day) as of_day,
+          row_number() over (partition by h.day order by h.is_closed, c.due, c.id) as place_of_day
+          from h cross join task c where c.id = h.id) o where o.place_of_day <= ",
+    );
+    built.bind(each_day).say(") select f.of_day as of_day, ");
+    built.say(selected!("f cross join task t"; "where t.id = f.id order by f.day, f.place_of_day"));
+    built
+}
+
+/// The statement that counts the tasks of some days, up to a number each.
+fn count_of_days(tx: &ReadTx, sight: &Sight, wanted: Wanted<'_>, days: &[i64]) -> Built {
+    let within = Within::One(sight);
+    let mut built = Built::new(
+        "select d.value as day, (select count(*) from (select 1 as one from task t where ",
+        within.values(),
+    );
+    conditions(&mut built, tx, within, wanted, Walk::Dates(DUE_OR_LAST));
+    built.say(" and t.due is not null and ").say(DUE_OR_LAST).say(" >= d.value and ").say(DUE_OR_LAST);
+    built.say(" < d.value + 86400000000 limit ").bind(COUNTED).say(") c) as n from ");
+    say_days(&mut built, tx, days);
+    built
+}
+
+/// How the database reads the first tasks of some days, and counts them: for the test that holds both to their indices.
+///
+/// # Errors
+/// When the database fails.
+pub async fn plans(
+    tx: &mut SearchTx,
+    sight: &Sight,
+    query: &Query,
+    asker: &Asker<'_>,
+    range: Range,
+    each_day: i64,
+) -> StoreResult<Vec<String>> {
+    let words = Looked::of(tx, Within::One(sight), query, asker, -1).await?;
+    let wanted = Wanted { query, words: &words, asker };
+    let days = days(range).unwrap_or_default();
+    let (first, count) =
+        (first_of_days(tx, sight, wanted, &days, each_day), count_of_days(tx, sight, wanted, &days));
+    Ok(vec![first.plan(tx).await?, count.plan(tx).await?])
 }
 
 /// The condition that the date of a task is in a range, as the index of dates has it.
