@@ -30,6 +30,7 @@ mod times;
 mod trouble;
 mod waiting;
 mod world;
+mod written;
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};

@@ -1,30 +1,37 @@
 //! Queries for tasks in a pursuance of 100,000, or of as many as are asked for: with words that all of them have, that few have and
 //! that one has, with filters that many tasks hold and few, and in each order, forward and reversed; and in each order over all
-//! pursuances (RULES §7). In this process, on databases written by SQL, whose index of words the program fills.
+//! pursuances (RULES §7); and a month of the calendar. In this process, on databases that the actions of the program filled.
 
 use std::time::Instant;
 
 use pursuance::actions::access;
 use pursuance::reads::person;
 use pursuance::reads::task::asker;
+use pursuance::searchers::Client;
 use pursuance::state::App;
-use pursuance::store::outline::query::answer;
 use pursuance::store::outline::query::everywhere::{self, Reach};
-use pursuance::store::{availability, fulltext};
+use pursuance::store::outline::query::{answer, days};
+use pursuance::store::{availability, statistics};
 use pursuance_domain::allowed::Principal;
-use pursuance_domain::query::{Order, parse};
+use pursuance_domain::id::ActorId;
+use pursuance_domain::query::{Order, Range, parse};
+use pursuance_domain::time::{DAY, Time};
 
-use crate::bulk::{self, Plan};
+use crate::bulk;
 use crate::database::{Databases, Place};
 use crate::table::{Aim, Kind, Table, Unit};
 use crate::times::millis;
 use crate::trouble::{Outcome, Trouble};
-use crate::world;
+use crate::{world, written};
 
 const PART: &str = "Queries";
 const SLUG: &str = "levels";
 /// What a page shows, and one more.
 const SHOWN: i64 = 51;
+
+/// What a month shows of each day, and how far it counts tasks without a date.
+const EACH_DAY: i64 = 12;
+const UNDATED: i64 = 1_000;
 
 /// How much there is.
 #[derive(Debug, Clone, Copy)]
@@ -52,10 +59,15 @@ enum Where {
     Here,
     /// In all pursuances, as `/tasks` does.
     Everywhere,
+    /// On the days of the next month.
+    Month,
 }
 
 /// What is asked; `N` is another number each time.
-const ASKED: [(&str, &str); 25] = [
+const ASKED: [(&str, &str); 28] = [
+    ("a number", "#N"),
+    ("open, by due", "is:open sort:due"),
+    ("open, a skill, by due", "is:open skill:Field:* sort:due"),
     ("no words", "is:open"),
     ("a word that all have", "level"),
     ("a phrase that all have", "\"the level at place\""),
@@ -90,7 +102,10 @@ pub async fn measure(databases: &Databases, load: Load, table: &mut Table) -> Ou
         let begun = Instant::now();
         let (app, person) = fill(&place, load).await?;
         let each = begun.elapsed().as_secs_f64() * 1000.0 / load.tasks as f64;
-        table.add(PART, Some(kind), "into the index: each task", each, Unit::Millis, Aim::None);
+        table.add(PART, Some(kind), "written down: each task", each, Unit::Millis, Aim::None);
+        ask(&app, &person, ("a month of the calendar", "", Where::Month), kind, load, table).await?;
+        ask(&app, &person, ("a month of the calendar, open", "is:open", Where::Month), kind, load, table)
+            .await?;
         for (figure, text) in ASKED {
             ask(&app, &person, (figure, text, Where::Here), kind, load, table).await?;
         }
@@ -110,57 +125,18 @@ pub async fn measure(databases: &Databases, load: Load, table: &mut Table) -> Ou
     Ok(())
 }
 
-/// An instance with many tasks, all of them in the index.
+/// An instance with many tasks. The planners know them, as they do in a server.
 async fn fill(place: &Place, load: Load) -> Outcome<(App, Principal)> {
     let app = world::open(place).await?;
     let person = world::account(&app, "ana").await?;
-    let pursuance = world::pursuance(&app, &person, SLUG).await?;
-    let Some(viewer) = person.person().cloned() else {
-        return Err(Trouble::odd("an account without a person"));
-    };
-    let now = app.clock.now().0;
+    world::pursuance(&app, &person, SLUG).await?;
+    written::write(&app, &person, SLUG, load.tasks).await?;
+    statistics::renew(&app.db).await?;
     app.db.close().await;
     drop(app);
-    let plan = Plan { tasks: load.tasks, pursuance: &pursuance, viewer: viewer.as_str(), now };
-    bulk::write(place, &plan).await?;
-    bulk::run(place, colours(viewer.as_str(), now)).await?;
-    let app = world::open(place).await?;
-    let mut tx = app.db.write().await?;
-    fulltext::forget_all(&mut tx).await?;
-    tx.commit().await?;
-    loop {
-        let mut tx = app.db.write().await?;
-        let n = fulltext::fill_some(&mut tx, 1_000).await?;
-        tx.commit().await?;
-        if n == 0 {
-            break;
-        }
-    }
-    app.db.close().await;
-    drop(app);
-    // Postgres has its statistics, as from autovacuum; SQLite has none, as in every server.
+    // As autovacuum does by itself, and so that nothing is written down while queries are asked.
     bulk::run(place, Vec::new()).await?;
     Ok((world::open(place).await?, person))
-}
-
-/// What orders and filters tell apart: dates of two in three, on which tens of tasks fall each; somebody who wrote a fifth; and a skill,
-/// and watches, of a few.
-fn colours(viewer: &str, now: i64) -> Vec<String> {
-    let day = 86_400_000_000_i64;
-    vec![
-        format!(
-            "update task set due = {now} - {now} % {day} + (number * 7 % 2000 - 1500) * {day} + {day} - 1 where number % 3 > 0"
-        ),
-        format!("update task set creator = '{viewer}' where number % 5 = 0"),
-        format!(
-            "insert into task_skill (task, skill_key, skill, position)
-             select t.id, 'design:maps', 'Design:Maps', 1 from task t where t.number % 2000 = 1999"
-        ),
-        format!(
-            "insert into watch (account, object, is_on, cause, skill, since)
-             select '{viewer}', t.id, true, 'chosen', null, {now} from task t where t.number % 500 = 1"
-        ),
-    ]
 }
 
 /// Asks a query again and again, as a page does.
@@ -178,13 +154,23 @@ async fn ask(
         let text = text.replace('N', &(1 + step * 7_919 % load.tasks).to_string());
         let query = parse(&text).map_err(|_| Trouble::odd("a query that does not read"))?;
         let begun = Instant::now();
-        let mut tx = app.db.read().await?;
+        // Each time somebody else: nobody may search as much.
+        let somebody = Client::Person(ActorId(format!("{figure} {step}")));
+        let mut tx = app.search(&somebody).await?;
         let zone = availability::zone(&mut tx, viewer).await?;
         let asker = asker(app, person, app.clock.now(), zone);
         match place {
             Where::Here => {
                 let access = access::find(&mut tx, person, SLUG, app.clock.now()).await?;
                 answer(&mut tx, &access.sight()?, &query, &asker, None, SHOWN).await?;
+            }
+            Where::Month => {
+                let access = access::find(&mut tx, person, SLUG, app.clock.now()).await?;
+                let sight = access.sight()?;
+                let begin = app.clock.now().0 / DAY * DAY;
+                let range = Range { from: Some(Time(begin)), until: Some(Time(begin + 30 * DAY)) };
+                days::within(&mut tx, &sight, &query, &asker, range, EACH_DAY).await?;
+                days::count_undated(&mut tx, &sight, &query, &asker, UNDATED).await?;
             }
             Where::Everywhere => {
                 let sights = person::sights(&mut tx, person).await?;
