@@ -63,6 +63,7 @@ offers-earlier = Früher
 offers-stand-by = Bereitstehen
 offers-stand-down = Nicht mehr bereitstehen
 offers-state-taken = Jemand hat sie
+offers-state-not-asked = Du wirst gerade nicht gefragt
 offers-state-accepted = Von dir angenommen
 offers-state-standing-by = Du stehst bereit: wird sie frei, wirst du zuerst gefragt
 offers-state-no = Von dir abgelehnt

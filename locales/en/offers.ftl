@@ -63,6 +63,7 @@ offers-earlier = Earlier
 offers-stand-by = Stand by
 offers-stand-down = Stand by no longer
 offers-state-taken = Somebody has it
+offers-state-not-asked = You are not asked now
 offers-state-accepted = You accepted
 offers-state-standing-by = You stand by: if it becomes free, you are asked first
 offers-state-no = You declined

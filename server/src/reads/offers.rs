@@ -6,7 +6,6 @@ use pursuance_domain::allowed::{Principal, Sights};
 use pursuance_domain::id::{ActorId, OfferId, TaskId};
 use pursuance_domain::pairing::OfferState;
 use pursuance_domain::silence::HeirRule;
-use pursuance_domain::task::phase::Phase;
 use pursuance_domain::time::Time;
 use pursuance_domain::value::{Size, Skills, Urgency};
 use schemars::JsonSchema;
@@ -28,7 +27,7 @@ use crate::store::tasks::{self, Task};
 pub struct OfferView {
     pub offer: OfferId,
     pub state: OfferState,
-    /// Whether it waits for your answer: nobody has answered it, and nobody has the task.
+    /// Whether it waits for your answer: you may take the task, nobody has it, and nobody else alone is asked.
     pub waits: bool,
     /// The pursuance: its name in addresses.
     pub pursuance: String,
@@ -129,32 +128,20 @@ pub struct Row {
     pub skills: Skills,
     /// Whether the member who said that they accompany the person still does.
     pub is_accompanied: bool,
-}
-
-impl Row {
-    /// Whether it waits for an answer.
-    pub fn waits(&self) -> bool {
-        let is_free = self.task.phase == Phase::HelpWanted && self.task.assignee.is_none();
-        // Whoever has it is away, and this person alone is asked.
-        let relieves =
-            self.offer.until.is_some() && matches!(self.task.phase, Phase::Started | Phase::InProgress);
-        self.offer.state == OfferState::Open
-            && (is_free || relieves)
-            && !self.task.is_put_away()
-            && self.task.archived_at.is_none()
-    }
+    /// Whether it waits for an answer: the rule is that of the store.
+    pub waits: bool,
 }
 
 /// Offers with their tasks: those whose task its person may not read any more are left out.
-async fn rows(tx: &mut ReadTx, found: Vec<Offer>) -> StoreResult<Vec<Row>> {
-    let known = tasks::by_ids(tx, found.iter().map(|offer| &offer.task)).await?;
+async fn rows(tx: &mut ReadTx, found: Vec<(Offer, bool)>) -> StoreResult<Vec<Row>> {
+    let known = tasks::by_ids(tx, found.iter().map(|(offer, _)| &offer.task)).await?;
     let mut skills = tasks::skills_of_each(tx, known.keys()).await?;
     let learnt: Vec<&TaskId> =
-        found.iter().filter(|offer| offer.mentor.is_some()).map(|offer| &offer.task).collect();
+        found.iter().filter(|(offer, _)| offer.mentor.is_some()).map(|(offer, _)| &offer.task).collect();
     let mentors = mentors::standing(tx, &learnt).await?;
     let mut places: HashMap<ActorId, Option<Pursuance>> = HashMap::new();
     let mut rows = Vec::with_capacity(found.len());
-    for offer in found {
+    for (offer, waits) in found {
         let Some(task) = known.get(&offer.task).filter(|task| task.trashed_at.is_none()) else { continue };
         if !places.contains_key(&offer.pursuance) {
             places.insert(offer.pursuance.clone(), pursuances::by_id(tx, &offer.pursuance).await?);
@@ -164,7 +151,7 @@ async fn rows(tx: &mut ReadTx, found: Vec<Offer>) -> StoreResult<Vec<Row>> {
         let skills = skills.remove(&task.id).unwrap_or_default();
         let mentor = offer.mentor.clone().map(|mentor| (task.id.clone(), mentor));
         let is_accompanied = mentor.is_some_and(|mentor| mentors.contains(&mentor));
-        rows.push(Row { offer, task: task.clone(), slug, pursuance: name, skills, is_accompanied });
+        rows.push(Row { offer, task: task.clone(), slug, pursuance: name, skills, is_accompanied, waits });
     }
     Ok(rows)
 }
@@ -182,7 +169,7 @@ pub async fn list(
     let Some(person) = who.person() else { return Ok(Page { items: Vec::new(), next: None }) };
     let sights = person::sights(tx, who).await?;
     let found = offers::all_of_person(tx, &sights, person, before.unwrap_or("~"), one_more(limit)).await?;
-    let Page { items, next } = Page::cut(found, limit, |offer| offer.id.clone());
+    let Page { items, next } = Page::cut(found, limit, |(offer, _)| offer.id.clone());
     Ok(Page { items: rows(tx, items).await?, next })
 }
 
@@ -207,7 +194,7 @@ pub async fn waiting_in(
     limit: i64,
 ) -> StoreResult<Vec<Row>> {
     let found = offers::waiting_of(tx, sights, person, limit).await?;
-    rows(tx, found).await
+    rows(tx, found.into_iter().map(|offer| (offer, true)).collect()).await
 }
 
 /// An offer for programs.
@@ -221,7 +208,7 @@ pub async fn view(app: &App, tx: &mut ReadTx, actors: &mut Actors, row: Row) -> 
     };
     Ok(OfferView {
         mentor,
-        waits: row.waits(),
+        waits: row.waits,
         why: WhyView::of(tx, actors, &row.offer.asked).await?,
         url: task_url(app, &row.slug, row.task.number),
         offer: row.offer.id,

@@ -118,13 +118,16 @@ impl TryFrom<OfferRow> for Offer {
     }
 }
 
+macro_rules! columns {
+    () => {
+        "o.id, o.task, o.pursuance, o.person, o.state, o.at, o.answered_at, o.again_at, o.wave, o.asked_by, o.offered, \
+         o.accepted, o.open_tasks, o.draw, o.asked_together, o.heir, o.until, o.mentor"
+    };
+}
+
 macro_rules! select {
     ($($rest:literal),+ $(,)?) => {
-        concat!(
-            "select o.id, o.task, o.pursuance, o.person, o.state, o.at, o.answered_at, o.again_at, o.wave, o.asked_by, o.offered, ",
-            "o.accepted, o.open_tasks, o.draw, o.asked_together, o.heir, o.until, o.mentor from offer o ",
-            $($rest),+
-        )
+        concat!("select ", columns!(), " from offer o ", $($rest),+)
     };
 }
 
@@ -180,37 +183,77 @@ pub async fn to_person(tx: &mut ReadTx, task: &TaskId, person: &ActorId) -> Stor
     single(optional!(tx, OfferRow, SQL, task.as_str(), person.as_str())?)
 }
 
-/// The offers of a person, the newest first, before one: of pursuances that they may read.
+/// The condition that an offer waits for its person: it is not answered, and the task can be had. Nobody has that and nobody else
+/// alone is asked, or whoever has it is away and this person alone is asked. It takes the pursuances where they may take tasks.
+macro_rules! waits {
+    ($($takes:literal),+) => {
+        concat!(
+            "o.state = 'open' and o.pursuance ", $($takes),+,
+            " and exists (select 1 from task t where t.id = o.task and t.archived_at is null and t.trashed_at is null
+              and ((t.phase = 'help_wanted' and t.assignee is null and not exists (select 1 from offer h
+                  where h.task = o.task and h.until is not null and h.state = 'open' and h.id <> o.id))
+                or (o.until is not null and t.phase in ('started', 'in_progress'))))"
+        )
+    };
+}
+
+pub(super) use waits;
+
+/// An offer, and whether it waits for its person.
+#[derive(sqlx::FromRow)]
+struct OfOne {
+    #[sqlx(flatten)]
+    offer: OfferRow,
+    waits: bool,
+}
+
+impl Stored for OfOne {
+    fn key(&self) -> String {
+        self.offer.key()
+    }
+}
+
+impl TryFrom<OfOne> for (Offer, bool) {
+    type Error = StoreError;
+    fn try_from(row: OfOne) -> StoreResult<Self> {
+        Ok((row.offer.try_into()?, row.waits))
+    }
+}
+
+/// The offers of a person in pursuances that they may read, the newest first, before an id; and whether each waits for them.
 pub async fn all_of_person(
     tx: &mut ReadTx,
     sights: &Sights,
     person: &ActorId,
     before: &str,
     limit: i64,
-) -> StoreResult<Vec<Offer>> {
-    const SQLITE: &str = select!(
-        "where o.person = $1 and o.pursuance in (select value from json_each($2)) and o.id < $3 order by o.id desc limit +$4"
+) -> StoreResult<Vec<(Offer, bool)>> {
+    const SQLITE: &str = concat!(
+        "select ",
+        columns!(),
+        ", ",
+        waits!("in (select value from json_each($5))"),
+        " as waits from offer o
+        where o.person = $1 and o.pursuance in (select value from json_each($2)) and o.id < $3 order by o.id desc limit +$4"
     );
-    const POSTGRES: &str = select!(
-        "where o.person = $1 and o.pursuance = any (array(select json_array_elements_text(cast($2 as json))))
+    const POSTGRES: &str = concat!(
+        "select ",
+        columns!(),
+        ", ",
+        waits!("= any (array(select json_array_elements_text(cast($5 as json))))"),
+        " as waits from offer o
+        where o.person = $1 and o.pursuance = any (array(select json_array_elements_text(cast($2 as json))))
           and o.id < $3 order by o.id desc limit +$4"
     );
     let sql = if tx.is_sqlite() { SQLITE } else { POSTGRES };
     let within = list(sights.whole().map(ActorId::as_str));
-    Ok(listed(each!(tx, OfferRow, sql, person.as_str(), within, before, limit)?))
+    Ok(listed(each!(tx, OfOne, sql, person.as_str(), within, before, limit, takes(sights))?))
 }
 
-/// The condition that a task can be had, for offers of it: nobody has it, or whoever has it is away and this person alone is
-/// asked.
-macro_rules! free {
-    () => {
-        "exists (select 1 from task t where t.id = o.task and t.archived_at is null and t.trashed_at is null
-          and ((t.phase = 'help_wanted' and t.assignee is null)
-            or (o.until is not null and t.phase in ('started', 'in_progress'))))"
-    };
+/// The pursuances where a person may take tasks.
+fn takes(sights: &Sights) -> String {
+    list(sights.where_may(Permission::TakeTask).map(ActorId::as_str))
 }
-
-pub(super) use free;
 
 /// The offers that wait for a person's answer, the newest first: of tasks that nobody has yet, in pursuances that the person
 /// may read.
@@ -220,22 +263,18 @@ pub async fn waiting_of(
     person: &ActorId,
     limit: i64,
 ) -> StoreResult<Vec<Offer>> {
-    macro_rules! sql {
-        ($within:literal) => {
-            concat!(
-                select!("where o.person = $1 and o.state = 'open' and o.pursuance "),
-                $within,
-                " and ",
-                free!(),
-                " order by o.at desc, o.id desc limit +$3"
-            )
-        };
-    }
-    const SQLITE: &str = sql!("in (select value from json_each($2))");
-    const POSTGRES: &str = sql!("= any (array(select json_array_elements_text(cast($2 as json))))");
+    const SQLITE: &str = concat!(
+        select!("where o.person = $1 and "),
+        waits!("in (select value from json_each($2))"),
+        " order by o.at desc, o.id desc limit +$3"
+    );
+    const POSTGRES: &str = concat!(
+        select!("where o.person = $1 and "),
+        waits!("= any (array(select json_array_elements_text(cast($2 as json))))"),
+        " order by o.at desc, o.id desc limit +$3"
+    );
     let sql = if tx.is_sqlite() { SQLITE } else { POSTGRES };
-    let within = list(sights.where_may(Permission::TakeTask).map(ActorId::as_str));
-    Ok(listed(each!(tx, OfferRow, sql, person.as_str(), within, limit)?))
+    Ok(listed(each!(tx, OfferRow, sql, person.as_str(), takes(sights), limit)?))
 }
 
 /// Who was asked about a task, in the order in which they were: for those who may ask.

@@ -9,7 +9,7 @@ use super::damage::{Stored, listed};
 use super::db::{ReadTx, each, optional};
 use super::error::{StoreError, StoreResult};
 use super::grants::{self, grants_of};
-use super::offers::free;
+use super::offers::waits;
 use super::pursuances::{read_role, read_visibility};
 use super::search;
 
@@ -115,8 +115,7 @@ pub async fn frame(
                   + (select count(*) from task t where t.creator = $1 and t.reviewer is null
                     and t.phase in ('ready_for_review', 'in_review') and t.archived_at is null and t.mirror_of is null
                     and t.pursuance ", $within, ") as reviews,
-                  (select count(*) from offer o where o.person = $1 and o.state = 'open' and o.pursuance ", $takes, "
-                    and ", free!(), ")
+                  (select count(*) from offer o where o.person = $1 and ", waits!($takes), ")
                   + (select count(*) from mentor e join task t on t.id = e.task where e.person = $1 and e.state = 'asked'
                     and e.pursuance ", $takes, " and t.phase = 'help_wanted' and t.assignee is null
                     and t.archived_at is null and t.trashed_at is null) as offers,

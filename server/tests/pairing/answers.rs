@@ -23,7 +23,21 @@ on_both_apps!(
     whoever_may_be_asked_no_more_stands_by_no_longer_and_is_told,
     an_offer_is_answered_by_its_person_alone_and_while_they_are_in,
     nobody_learns_who_else_was_asked,
+    an_offer_waits_for_nobody_who_may_not_take_the_task,
 );
+
+async fn an_offer_waits_for_nobody_who_may_not_take_the_task(app: TestApp) {
+    let (ana, people) = speakers(&app, 2).await;
+    wanted(&ana, json!({})).await;
+    settle(&app).await;
+    assert_eq!(waiting(&people[0]).await.len(), 1);
+    ana.perform("member.set_role", of(json!({ "member": people[0].name, "role": "viewer" }))).await.ok();
+    assert_eq!(waiting(&people[0]).await, [] as [Value; 0], "the API says what the page says");
+    assert_eq!(offers(&people[0]).await[0]["state"], "open");
+    let mut browser = Browser::signed_in(&app, &people[0].id).await;
+    browser.open("/offers").await.shown().saying("You are not asked now");
+    assert_eq!(waiting(&people[1]).await.len(), 1);
+}
 
 async fn task(reader: &Person, number: i64) -> Value {
     reader.read(&format!("{BEES}/tasks/{number}")).await.ok()

@@ -92,6 +92,13 @@ async fn whoever_stands_by_comes_first_and_a_yes_of_others_waits(app: TestApp) {
     settle(&app).await;
     let offer = waiting(&people[1]).await[0].clone();
     assert_eq!(offer["why"]["rule"], "stand_by");
+    assert_eq!(waiting(&people[2]).await, [] as [Value; 0], "p2 alone is asked");
+    let mut third = Browser::signed_in(&app, &people[2].id).await;
+    let next = people[2].read("/api/v1/me/next").await.ok();
+    let reasons: Vec<&Value> =
+        next["items"].as_array().unwrap().iter().map(|item| &item["reason"]["why"]).collect();
+    assert!(!reasons.contains(&&json!("asked")), "{next}");
+    third.open("/offers").await.shown().saying("You are not asked now");
     // p3 was asked in the first wave, and has a yes that comes too early.
     assert_eq!(answer(&people[2], "offer.accept", json!({})).await["state"], "standing_by");
     assert_eq!(phase_of(&ana, number).await.0, "help_wanted");

@@ -189,6 +189,7 @@ fn ended(row: &Row) -> (&'static str, Option<(&'static str, &'static str)>) {
         ("accept", "offers-stand-by")
     });
     match row.offer.state {
+        OfferState::Open if is_free => ("offers-state-not-asked", yes),
         OfferState::Open => ("offers-state-taken", yes),
         OfferState::Accepted => ("offers-state-accepted", None),
         OfferState::StandingBy => ("offers-state-standing-by", Some(("stand_down", "offers-stand-down"))),
@@ -223,7 +224,7 @@ async fn fill(visit: &Visit, tx: &mut ReadTx, before: &str) -> Result<OffersPage
     }
     let place = (!before.is_empty()).then_some(before);
     let Page { items, next } = offers::list(tx, &visit.who, place, EARLIER).await?;
-    let answered = items.into_iter().filter(|row| !row.waits());
+    let answered = items.into_iter().filter(|row| !row.waits);
     let earlier = answered.map(|row| {
         let (state, answer) = ended(&row);
         EarlierOffer {
