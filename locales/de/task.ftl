@@ -179,6 +179,8 @@ talk-share = Auch an { $peer } senden. Alle, die die Aufgabe dort lesen dürfen,
 talk-share-members = Auch an { $peer } senden. Die Mitglieder dort können es lesen.
 talk-share-all = Auch an { $peer } senden, wo alle es lesen können.
 talk-shared = auch für { $peer }
+talk-refused = von { $peer } nicht angenommen
+talk-send-again = Noch einmal senden
 
 ## Ein Kommentar
 

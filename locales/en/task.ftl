@@ -179,6 +179,8 @@ talk-share = Send it to { $peer } too. Everyone who may read the task there, and
 talk-share-members = Send it to { $peer } too. The members there can read it.
 talk-share-all = Send it to { $peer } too, where anyone can read it.
 talk-shared = also read by { $peer }
+talk-refused = not taken by { $peer }
+talk-send-again = Send again
 
 ## One comment
 

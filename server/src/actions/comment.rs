@@ -47,6 +47,7 @@ async fn edit(cx: &mut Cx, a: EditComment) -> Result<Value, PerformError> {
     discussion::may_edit(facts(&message, Some(&person)), a.revision)?;
     let answer = |revision: i64| json!({ "message": message.id, "task": task.number, "revision": revision });
     if message.body == a.body.as_str() {
+        delegation::share_again(cx, &message).await?;
         return Ok(answer(message.revision));
     }
     let revision = comments::reword(&mut cx.tx, &message, &person, cx.now, a.body.as_str()).await?;

@@ -56,6 +56,7 @@ pub(super) async fn say(
         removed: None,
         worded_at: cx.now,
         body: body.to_owned(),
+        is_refused: false,
         id: id.clone(),
     };
     discussions::add(&mut cx.tx, &message).await?;

@@ -377,6 +377,9 @@ async fn obey(
             message.kind()
         }
     };
+    if let Act::Reject(answer) = act {
+        delegation::comment_refused(cx, &delegation.row.id, answer).await?;
+    }
     note(cx, &delegation.row.id, verified, kind).await?;
     // In a closed pursuance the answers of the other side are taken in, and nothing begins or goes on.
     delegation::end_if_closed(cx, delegation).await?;

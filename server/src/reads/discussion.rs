@@ -31,6 +31,8 @@ pub struct CommentView {
     pub revision: i64,
     /// Whether the other side of a delegation reads it too.
     pub shared: bool,
+    /// Whether it was sent to the other side, and refused there. `comment.edit`, also with the same words, sends it again.
+    pub refused: bool,
     /// When it was edited, if it was.
     pub edited: Option<Time>,
     /// Whether it is gone: deleted by its author, or removed.
@@ -74,7 +76,8 @@ fn comment_view(message: Message, author: String) -> CommentView {
         removed: message.removed.is_some(),
         body: if retracted { String::new() } else { message.body },
         revision: message.revision,
-        shared: message.shared_with.is_some(),
+        shared: message.shared_with.is_some() && !message.is_refused,
+        refused: message.is_refused,
         retracted,
         uri: message.uri,
     }

@@ -72,13 +72,27 @@ pub async fn forget_removed(tx: &mut WriteTx, before: Time, limit: i64) -> Store
 
 /// Notes that the other side of a delegation is sent a comment.
 pub async fn add_copy(tx: &mut WriteTx, id: &MessageId, delegation: &DelegationId) -> StoreResult<()> {
-    const SQL: &str = "insert into message_copy (message, delegation) values ($1, $2) on conflict do nothing";
+    const SQL: &str = "insert into message_copy (message, delegation) values ($1, $2)
+        on conflict (message, delegation) do update set refused_at = null";
     run!(tx, SQL, id.as_str(), delegation.as_str()).map(drop)
 }
 
-/// The delegations whose other side was sent a comment.
-pub async fn copies(tx: &mut ReadTx, id: &MessageId) -> StoreResult<Vec<DelegationId>> {
-    const SQL: &str = "select delegation from message_copy where message = $1 order by delegation";
-    let rows = all!(tx, (String,), SQL, id.as_str())?;
-    Ok(rows.into_iter().map(|row| DelegationId(row.0)).collect())
+/// Notes that the other side of a delegation refused a comment, which is named by its address.
+pub async fn refuse_copy(
+    tx: &mut WriteTx,
+    uri: &str,
+    delegation: &DelegationId,
+    now: Time,
+) -> StoreResult<()> {
+    const SQL: &str = "update message_copy set refused_at = $3
+        where delegation = $2 and message in (select id from message where uri = $1)";
+    run!(tx, SQL, uri, delegation.as_str(), now.0).map(drop)
+}
+
+/// The delegations whose other side was sent a comment, and whether it refused it.
+pub async fn copies(tx: &mut ReadTx, id: &MessageId) -> StoreResult<Vec<(DelegationId, bool)>> {
+    const SQL: &str =
+        "select delegation, refused_at from message_copy where message = $1 order by delegation";
+    let rows = all!(tx, (String, Option<i64>), SQL, id.as_str())?;
+    Ok(rows.into_iter().map(|(id, refused_at)| (DelegationId(id), refused_at.is_some())).collect())
 }

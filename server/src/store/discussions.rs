@@ -33,6 +33,8 @@ pub struct Message {
     pub worded_at: Time,
     /// Empty when nobody may read it any more.
     pub body: String,
+    /// Whether the other side of a delegation refused it.
+    pub is_refused: bool,
 }
 
 impl Message {
@@ -56,6 +58,7 @@ struct MessageRow {
     removal: Option<String>,
     worded_at: Option<i64>,
     body: Option<String>,
+    refused_at: Option<i64>,
 }
 
 impl From<MessageRow> for Message {
@@ -73,6 +76,7 @@ impl From<MessageRow> for Message {
             worded_at: Time(row.worded_at.unwrap_or(row.at)),
             // Of one that was removed, `texts::versions` has it, for those who may read it.
             body: row.body.filter(|_| row.retracted_at.is_none()).unwrap_or_default(),
+            is_refused: row.refused_at.is_some(),
         }
     }
 }
@@ -80,7 +84,8 @@ impl From<MessageRow> for Message {
 macro_rules! select {
     ($rest:literal) => {
         concat!(
-            "select m.id, m.thread, m.author, m.at, m.revision, m.shared_with, m.uri, m.retracted_at, m.removed_by, m.removal, x.at as worded_at, x.body from message m ",
+            "select m.id, m.thread, m.author, m.at, m.revision, m.shared_with, m.uri, m.retracted_at, m.removed_by, m.removal, x.at as worded_at, x.body, ",
+            "(select max(c.refused_at) from message_copy c where c.message = m.id) as refused_at from message m ",
             "left join text_version x on x.object = m.id and x.field = 'body' and x.revision = m.revision ",
             $rest
         )

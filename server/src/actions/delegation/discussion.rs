@@ -5,9 +5,10 @@ use pursuance_domain::delegation::{DelegationRefusal, MessageKind, Side, State};
 use pursuance_domain::discussion::EDITS_MAX;
 use pursuance_domain::event::happened::{CommentDeleted, CommentEdited, Commented};
 use pursuance_domain::event::{Audience, Happened, StreamId};
-use pursuance_domain::id::MessageId;
+use pursuance_domain::id::{DelegationId, MessageId};
 use pursuance_domain::time::Time;
-use pursuance_federation::vocab::{Act, Note, OBJECT_MAX, Source};
+use pursuance_federation::vocab::{Act, Answer, Answered, Note, OBJECT_MAX, Source};
+use serde_json::Value;
 
 use super::{DelegationCx, own_url, wire};
 use crate::actions::{Cx, PerformError};
@@ -105,21 +106,57 @@ fn note_of(cx: &mut Cx, delegation: &DelegationCx, message: &Message) -> Result<
     Ok(note)
 }
 
-/// The delegations whose other side was sent a comment of ours, and still talks with us about it.
-async fn copies_of(cx: &mut Cx, message: &Message) -> Result<Vec<DelegationCx>, PerformError> {
+/// The delegations whose other side was sent a comment of ours and still talks with us about it, and whether it refused it.
+async fn copies_of(cx: &mut Cx, message: &Message) -> Result<Vec<(DelegationCx, bool)>, PerformError> {
     let mut found = Vec::new();
-    for id in comments::copies(&mut cx.tx, &message.id).await? {
+    for (id, is_refused) in comments::copies(&mut cx.tx, &message.id).await? {
         let Some(row) = delegations::by_id(&mut cx.tx, &id).await? else { continue };
         if row.state != State::Void {
-            found.push(DelegationCx::around(cx, row).await?);
+            found.push((DelegationCx::around(cx, row).await?, is_refused));
         }
     }
     Ok(found)
 }
 
+/// Notes that the other side refused a comment of ours. What it refused of a correction or a removal changes nothing: it has the
+/// comment.
+pub(in crate::actions) async fn comment_refused(
+    cx: &mut Cx,
+    delegation: &DelegationId,
+    answer: &Answer,
+) -> Result<(), PerformError> {
+    let Answered::Activity(object) = &answer.object else { return Ok(()) };
+    let said = delegations::of_activity(&mut cx.tx, object.as_str(), Direction::Out).await?;
+    if said.is_none_or(|(id, kind)| id != *delegation || kind != MessageKind::Note) {
+        return Ok(());
+    }
+    let Some(activity) = wire::said_before(cx, object.as_str()).await? else { return Ok(()) };
+    let note = activity.pointer("/object/id").and_then(Value::as_str);
+    if let Some(note) = note.filter(|_| activity.get("type").is_some_and(|kind| kind == "Create")) {
+        comments::refuse_copy(&mut cx.tx, note, delegation, cx.now).await?;
+    }
+    Ok(())
+}
+
+/// Sends a comment again to the other sides that refused it, where they hear us now.
+pub(in crate::actions) async fn share_again(cx: &mut Cx, message: &Message) -> Result<(), PerformError> {
+    for (delegation, is_refused) in copies_of(cx, message).await? {
+        if is_refused && hears(&delegation.row) {
+            share_comment(cx, &delegation.row, message).await?;
+        }
+    }
+    Ok(())
+}
+
 /// Asks the other sides that were sent a comment to show its present text. `message`: as it is now.
 pub(in crate::actions) async fn share_edit(cx: &mut Cx, message: &Message) -> Result<(), PerformError> {
-    for delegation in copies_of(cx, message).await? {
+    for (delegation, is_refused) in copies_of(cx, message).await? {
+        if is_refused {
+            if hears(&delegation.row) {
+                share_comment(cx, &delegation.row, message).await?;
+            }
+            continue;
+        }
         has_room(cx, &delegation.row).await?;
         let (names, note) = (agreed(&delegation.row).0, note_of(cx, &delegation, message)?);
         let act = Act::UpdateNote(Box::new(note));
@@ -130,7 +167,10 @@ pub(in crate::actions) async fn share_edit(cx: &mut Cx, message: &Message) -> Re
 
 /// Asks the other sides that were sent a comment to forget it.
 pub(in crate::actions) async fn share_end(cx: &mut Cx, message: &Message) -> Result<(), PerformError> {
-    for delegation in copies_of(cx, message).await? {
+    for (delegation, is_refused) in copies_of(cx, message).await? {
+        if is_refused {
+            continue;
+        }
         let (names, note) = (agreed(&delegation.row).0, own_url(&message.uri)?);
         wire::say_note(cx, &delegation, names, &message.author, Act::DeleteNote { note }).await?;
     }
@@ -196,6 +236,7 @@ pub(in crate::actions) async fn receive_note(
                 removed: None,
                 worded_at: cx.now,
                 body: text_of(note),
+                is_refused: false,
             };
             discussions::add(&mut cx.tx, &message).await?;
             let told = Commented {

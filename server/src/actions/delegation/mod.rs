@@ -50,7 +50,8 @@ pub(super) use self::closing::{end_if_closed, end_with_deleted, wind_up};
 pub(super) use self::delegate::{apply as apply_delegate, report};
 pub(crate) use self::discussion::SAID_SO_FAR;
 pub(super) use self::discussion::{
-    receive_note, removes_note, share_comment, share_edit, share_end, shares_discussion,
+    comment_refused, receive_note, removes_note, share_again, share_comment, share_edit, share_end,
+    shares_discussion,
 };
 pub(super) use self::files::{fetch_files, receive_files};
 pub(super) use self::keys::pin;

@@ -307,6 +307,7 @@ fn incoming() -> IncomingPage {
                     body: html("<p>Two pages, and the map.</p>"),
                     shared_with: None,
                     edited: None,
+                    refused: None,
                     change: None,
                 }],
                 said_in_all: 3,

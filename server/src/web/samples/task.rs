@@ -376,6 +376,7 @@ fn talk() -> Talk {
         at: moment(when),
         body: html(body),
         shared_with: shared.then(picket),
+        refused: None,
         edited: None,
         change: None,
     };

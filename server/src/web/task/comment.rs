@@ -134,7 +134,7 @@ async fn fill(
         may_edit: is_own && !is_gone && may_discuss,
         may_delete: is_own && !is_gone && may_discuss,
         may_remove: !is_own && !is_gone && access.may(Permission::Moderate, Some(&task)),
-        is_elsewhere: !comments::copies(tx, &message.id).await?.is_empty(),
+        is_elsewhere: comments::copies(tx, &message.id).await?.iter().any(|(_, is_refused)| !is_refused),
         revision: message.revision,
         text: Field::of(&message.body),
         why: Field::default(),

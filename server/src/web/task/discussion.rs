@@ -86,10 +86,31 @@ pub struct MessageView {
     pub body: Markup,
     /// The pursuance that reads it too.
     pub shared_with: Option<Party>,
+    /// It was refused there.
+    pub refused: Option<Refused>,
     /// When it was edited, if it was.
     pub edited: Option<When>,
     /// What the viewer may do with it, if anything: the key of the link to its page.
     pub change: Option<&'static str>,
+}
+
+impl MessageView {
+    /// The key of what is said of the other side.
+    pub fn shared_key(&self) -> &'static str {
+        if self.refused.is_some() { "talk-refused" } else { "talk-shared" }
+    }
+
+    /// What is sent again, and its revision.
+    pub fn again(&self) -> Option<(&str, i64)> {
+        let (body, revision) = self.refused.as_ref()?.again.as_ref()?;
+        Some((body, *revision))
+    }
+}
+
+/// A comment that the other side refused.
+pub struct Refused {
+    /// What is sent again, and its revision; none where the viewer may not, or the other side hears nothing now.
+    pub again: Option<(String, i64)>,
 }
 
 /// The newest of some messages, the oldest first: as many as fit on a page, and at least one.
@@ -141,6 +162,13 @@ pub(super) async fn talk(
         let change = change_key(access, task, &message);
         let is_ours = actors.get(tx, &message.author).await?.kind != ActorKind::Group;
         let shared = message.shared_with.take().filter(|_| is_ours);
+        let may_again = message.retracted_at.is_none()
+            && visit.person() == Some(&message.author)
+            && access.may(Permission::Discuss, Some(task))
+            && delegations.hear().any(|row| shared.as_ref() == Some(&row.id));
+        let refused = message
+            .is_refused
+            .then(|| Refused { again: may_again.then(|| (message.body.clone(), message.revision)) });
         let said = say(visit, tx, l, actors, writers, places, message).await?;
         let known = shared.as_ref().and_then(|id| delegations.all().find(|row| row.id == *id));
         let shared_with = match (known, shared) {
@@ -149,7 +177,7 @@ pub(super) async fn talk(
             (None, Some(id)) => peer_of(visit, tx, actors, &id).await?,
             (None, None) => None,
         };
-        messages.push(MessageView { change, shared_with, ..said });
+        messages.push(MessageView { change, shared_with, refused, ..said });
     }
     let (mut peers, mut readers) = (Vec::new(), Readers::Members);
     for row in delegations.hear() {
@@ -232,6 +260,7 @@ pub(in crate::web) async fn say(
         at: l.moment(message.at),
         body: Markup::trusted(body),
         shared_with,
+        refused: None,
         edited,
         change: None,
     })

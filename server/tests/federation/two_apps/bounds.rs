@@ -10,7 +10,9 @@ use pursuance_domain::delegation::{MessageKind, State};
 use pursuance_domain::time::{DAY, HOUR, MINUTE};
 use serde_json::json;
 
+use crate::support::Caller;
 use crate::support::between::Between;
+use crate::support::browser::Browser;
 use crate::support::groups::Group;
 use crate::support::peers::{On, World};
 use crate::support::transport::Weather;
@@ -153,6 +155,45 @@ async fn a_comment_that_they_would_not_take_is_refused_to_its_writer() {
     world.settle().await;
     assert!(say(true).await.is_ok(), "after the yes there is more room");
     world.settle().await;
+    world.assert_agreement().await;
+}
+
+#[tokio::test]
+async fn a_comment_that_was_refused_is_marked_and_sent_again_by_one_press() {
+    let world = World::of(&[On::Sqlite, On::Postgres]).await;
+    let (bees, wasps) = (world.instances[0].found("bees").await, world.instances[1].found("wasps").await);
+    let agreed = json!({ "discussion": true });
+    let between = Between::active(&world, &bees, &wasps, bees.task("Count").await, agreed).await;
+    let mirror = between.mirror().await.number;
+    let there = &world.instances[1].inspect;
+    there.spoil("update pursuance set archived_at = 1 where slug = 'wasps'").await;
+    bees.on_task("task.comment", between.task, json!({ "body": "By hand." })).await;
+    world.settle().await;
+    there.spoil("update pursuance set archived_at = null where slug = 'wasps'").await;
+    assert_eq!(wasps.comments(mirror).await, [] as [&str; 0]);
+
+    let api = Caller::at(&bees.app, &bees.who).await;
+    let read = format!("/api/v1/pursuances/bees/tasks/{}/comments", between.task);
+    let marks = async || {
+        let comment = api.read(&read).await.items()[0].clone();
+        (comment["shared"].clone(), comment["refused"].clone())
+    };
+    assert_eq!(marks().await, (json!(false), json!(true)));
+    let address = format!("/p/bees/t/{}", between.task);
+    let mut browser = Browser::at(&world.instances[0], &bees.who).await;
+    let page = browser.open(&address).await.shown().saying("not taken by");
+    let comment = api.read(&read).await.items()[0]["message"].as_str().unwrap().to_owned();
+    browser
+        .fill(&page, &format!("{address}/comments/{comment}/edit"), &[])
+        .await
+        .shown()
+        .saying("also read by");
+    world.settle().await;
+    assert_eq!(wasps.comments(mirror).await, ["By hand."]);
+    assert_eq!(marks().await, (json!(true), json!(false)));
+    assert_eq!(bees.comments(between.task).await.len(), 1, "it is the same comment");
+    let page = browser.open(&address).await.shown();
+    assert!(!page.has_form(&format!("{address}/comments/{comment}/edit")), "{page:?}");
     world.assert_agreement().await;
 }
 

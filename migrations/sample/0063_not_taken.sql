@@ -1,0 +1,1 @@
+update message_copy set refused_at = 1795225641235641;
