@@ -250,8 +250,10 @@ pub(crate) async fn tell_some(
         let know = undoables::told_of(tx, (about.object(), stream), (first, last), &people).await?;
         told.retain(|(recipient, _)| know.contains(&recipient.account));
     }
-    let candidates =
-        told.into_iter().map(|(recipient, reason)| Candidate { scene: &scene, recipient, kind, reason });
+    let candidates = told.into_iter().map(|(recipient, reason)| {
+        let reason = scene.reason(&recipient.account, reason);
+        Candidate { scene: &scene, recipient, kind, reason }
+    });
     Ok((write(app, tx, candidates.collect()).await?, next))
 }
 
@@ -267,6 +269,17 @@ impl<'e> Scene<'e> {
             None => None,
         };
         Ok(Self { event, audience, pursuance: ActorId(event.stream.0.clone()), task })
+    }
+
+    /// Why somebody of a group is told: whoever watches the task because they have it or review it is told for that.
+    fn reason(&self, who: &ActorId, reason: NoticeReason) -> NoticeReason {
+        let is = |other: Option<&ActorId>| other == Some(who);
+        let task = self.task.as_ref().filter(|_| reason == NoticeReason::WatchesTask);
+        match task {
+            Some(task) if is(task.assignee.as_ref()) => NoticeReason::Assignee,
+            Some(task) if is(task.reviewer.as_ref()) => NoticeReason::Reviewer,
+            Some(_) | None => reason,
+        }
     }
 
     /// Whether nobody does the task, neither here nor elsewhere.

@@ -30,6 +30,13 @@ async fn what_one_does_with_a_task_is_watched_from_then_on(app: TestApp) {
     bees.comment(&bees.ana, task, "Good.").await;
     assert_eq!(bees.unread(&bees.cleo).await, 1, "she wrote about it");
     assert_eq!(bees.unread(&bees.ben).await, 1, "he took it");
+    for (who, reason) in [(&bees.cleo, "watches_task"), (&bees.ben, "assignee")] {
+        assert_eq!(
+            bees.notices(who).await[0],
+            ("comment".to_owned(), reason.to_owned()),
+            "why they are told"
+        );
+    }
     bees.comment(&bees.ben, task, "I begin.").await;
     assert_eq!(bees.unread(&bees.ana).await, 1, "she made it");
     bees.on(&bees.ben, "task.set_phase", task, json!({ "phase": "in_progress" })).await;
