@@ -418,6 +418,7 @@ row-from = Für { $peer }
 answer-by = Antwort bis { $day }
 offer-from = Von { $peer }
 offer-may-adopt = Du arbeitest schon daran, für eine Pursuance, deren Server nicht mehr antwortet. Wenn du annimmst, geht deine Aufgabe mit allem darin weiter, und die andere Übergabe wird zurückgegeben.
+offer-answers = Das ist die Antwort auf euer Angebot:
 offer-may-be-ours = Vorsicht: ihr habt dieselbe Aufgabe anderen angeboten. Das hier könnte eure eigene Arbeit sein, die zurückkommt.
 offer-changed = Das Angebot wurde geändert:
 offer-accepting = Du hast angenommen. Die andere Seite prüft, ob die Aufgabe noch frei ist.

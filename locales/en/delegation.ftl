@@ -418,6 +418,7 @@ row-from = For { $peer }
 answer-by = Answer by { $day }
 offer-from = From { $peer }
 offer-may-adopt = You already work on this for a pursuance whose server no longer answers. If you accept, your task goes on with everything in it, and the other hand-over is given back.
+offer-answers = They answer what you offer to do:
 offer-may-be-ours = Careful: you have offered the same task to others. This may be your own work coming back.
 offer-changed = They changed their offer:
 offer-accepting = You accepted. They check that the task is still free.

@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 
 use pursuance_domain::allowed::{Away, Permission, Sight};
-use pursuance_domain::delegation::{Side, State};
-use pursuance_domain::id::{ActorId, DelegationId, TaskId};
+use pursuance_domain::delegation::{MessageKind, Side, State};
+use pursuance_domain::id::{ActorId, DelegationId, SkillOfferId, TaskId};
 use pursuance_domain::time::Time;
 use pursuance_federation::vocab;
 use schemars::JsonSchema;
@@ -23,6 +23,7 @@ use crate::store::delegations::{self, Delegation, Submission};
 use crate::store::discussions;
 use crate::store::error::StoreResult;
 use crate::store::tasks::{self, Task};
+use crate::store::{discussions, skill_offers};
 use crate::store::texts::{self, Field};
 
 /// A task handed from one pursuance to another, as one of the two has it.
@@ -87,6 +88,8 @@ pub struct DetailView {
     /// The messages, the oldest first: the last 200.
     pub timeline: Vec<MomentView>,
     /// The submitted work, the oldest first.
+    /// The skill offer through which it came.
+    pub through: Option<SkillOfferId>,
     pub submissions: Vec<SubmissionView>,
 }
 
@@ -315,6 +318,7 @@ async fn timeline(
             None => None,
         };
         moments.push(MomentView {
+        through: skill_offers::used_by(tx, &row.id).await?.map(|offer| offer.id),
             kind: entry.kind.as_str().to_owned(),
             direction: match entry.direction {
                 Direction::In => Heading::In,

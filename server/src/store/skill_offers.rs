@@ -6,7 +6,7 @@ mod known;
 
 use std::collections::HashMap;
 
-use pursuance_domain::id::{ActorId, SkillOfferId};
+use pursuance_domain::id::{ActorId, DelegationId, SkillOfferId};
 use pursuance_domain::skill_offer::{Kept, Version};
 use pursuance_domain::time::Time;
 use pursuance_domain::value::{Label, Note, Skill, Skills};
@@ -165,6 +165,13 @@ pub async fn by_id(tx: &mut ReadTx, id: &SkillOfferId) -> StoreResult<Option<Ski
 /// The offer with this address.
 pub async fn by_uri(tx: &mut ReadTx, uri: &str) -> StoreResult<Option<SkillOffer>> {
     let row = optional!(tx, SkillOfferRow, select!("where o.uri = $1"), uri)?;
+    alone(tx, row).await
+}
+
+/// The offer through which a delegation came, where it is known.
+pub async fn used_by(tx: &mut ReadTx, delegation: &DelegationId) -> StoreResult<Option<SkillOffer>> {
+    const SQL: &str = select!("join skill_offer_use u on u.offer = o.uri where u.delegation = $1");
+    let row = optional!(tx, SkillOfferRow, SQL, delegation.as_str())?;
     alone(tx, row).await
 }
 

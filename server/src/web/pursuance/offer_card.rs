@@ -13,7 +13,7 @@ use crate::reads::Actors;
 use crate::store::channels::Direction;
 use crate::store::db::ReadTx;
 use crate::store::delegations::{self, Delegation, TimelineEntry};
-use crate::store::discussions;
+use crate::store::{discussions, skill_offers};
 use crate::text::{Markup, Text};
 use crate::web::delegation::between::{Between, peer_between};
 use crate::web::delegation::change::{AsksAtATime, ChangedPart};
@@ -71,6 +71,8 @@ pub struct OfferCard {
     pub is_accepting: bool,
     /// An open offer of our own has the same origin: this may be the work we sent out.
     pub may_be_ours: bool,
+    /// The skills of the offer of ours that it answers; empty where it answers none.
+    pub answers: String,
     /// Our mirror of the same work can be taken over: its delegator no longer answers.
     pub may_adopt: bool,
     /// The number of other pursuances it came through.
@@ -202,6 +204,10 @@ pub(super) async fn card(
         is_answered,
         is_accepting: row.state == State::Accepting,
         may_be_ours: copy.is_some_and(|copy| copy.may_be_ours),
+        answers: skill_offers::used_by(tx, &row.id)
+            .await?
+            .map(|ours| ours.skills.to_string())
+            .unwrap_or_default(),
         may_adopt: copy.is_some_and(|copy| copy.may_adopt),
         hops: i64::try_from(row.path.len().saturating_sub(1)).unwrap_or(0),
         between: peer_between(visit, tx, l, actors, row).await?,

@@ -12,6 +12,7 @@ use pursuance_domain::value::Skill;
 use serde_json::{Value, json};
 
 use crate::support::between::Between;
+use crate::support::browser::Browser;
 use crate::support::groups::{Group, merged};
 use crate::support::peers::{On, World};
 use crate::support::transport::Weather;
@@ -105,6 +106,8 @@ async fn a_task_through_an_offer_takes_its_place_until_it_ends() {
     let first = Between::offered(&world, &bees, &wasps, bees.task("Translate").await, through.clone()).await;
     assert_eq!(first.offered_there().await["satisfies"], format!("{}#primary", offer.uri));
     first.assert_states(State::Offered, State::Offered).await;
+    let mut browser = Browser::at(&world.instances[1], &wasps.who).await;
+    browser.open("/p/wasps/incoming").await.shown().saying("They answer what you offer to do");
 
     let second = Between::offered(&world, &bees, &wasps, bees.task("Draw").await, through.clone()).await;
     second.assert_states(State::Declined, State::Declined).await;
