@@ -221,7 +221,8 @@ pub(super) async fn pursuance(
     let mut tx = app.db.read().await?;
     let access = access::find(&mut tx, &who, &slug, app.clock.now()).await?;
     let (role, closed) = (access.role(), pursuance::closed(&mut tx, &access).await?);
-    Ok(Json(PursuanceView { closed, ..pursuance::view(&app, access.pursuance, role) }))
+    let banned = pursuance::banned(&mut tx, &access).await?;
+    Ok(Json(PursuanceView { closed, banned, ..pursuance::view(&app, access.pursuance, role) }))
 }
 
 /// `GET /api/v1/pursuances/{slug}/members`

@@ -6,7 +6,7 @@ use pursuance_domain::allowed::{Away, Permission, Sight};
 use pursuance_domain::delegation::{MessageKind, Side, State};
 use pursuance_domain::id::{ActorId, DelegationId, SkillOfferId, TaskId};
 use pursuance_domain::time::Time;
-use pursuance_federation::vocab;
+use pursuance_federation::vocab::{self, Act, Answered};
 use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::Value;
@@ -20,11 +20,10 @@ use crate::state::App;
 use crate::store::channels::Direction;
 use crate::store::db::ReadTx;
 use crate::store::delegations::{self, Delegation, Submission};
-use crate::store::discussions;
 use crate::store::error::StoreResult;
 use crate::store::tasks::{self, Task};
-use crate::store::{discussions, skill_offers};
 use crate::store::texts::{self, Field};
+use crate::store::{discussions, skill_offers};
 
 /// A task handed from one pursuance to another, as one of the two has it.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
@@ -88,9 +87,9 @@ pub struct DetailView {
     /// The messages, the oldest first: the last 200.
     pub timeline: Vec<MomentView>,
     /// The submitted work, the oldest first.
+    pub submissions: Vec<SubmissionView>,
     /// The skill offer through which it came.
     pub through: Option<SkillOfferId>,
-    pub submissions: Vec<SubmissionView>,
 }
 
 /// A message about a delegation.
@@ -108,6 +107,22 @@ pub struct MomentView {
     pub activity: String,
     /// The words that went along.
     pub note: Option<NoteView>,
+    /// The reason that it gives, as a code of the protocol.
+    pub reason: Option<String>,
+    /// Of a refusal: the message that was refused.
+    pub refused: Option<RefusedView>,
+}
+
+/// A message that was refused.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+#[schemars(rename = "RefusedMessage")]
+pub struct RefusedView {
+    /// The kind of message, where it is among those of the delegation.
+    pub kind: Option<String>,
+    /// The address of the activity; none where it could not be read there.
+    pub activity: Option<String>,
+    /// The number of one that could not be read.
+    pub seq: Option<u64>,
 }
 
 /// Words as they were sent.
@@ -303,6 +318,7 @@ pub async fn detail(app: &App, tx: &mut ReadTx, (row, task): &WithTask) -> Resul
         files,
         timeline: timeline(tx, &mut actors, &row.id).await?,
         submissions,
+        through: skill_offers::used_by(tx, &row.id).await?.map(|offer| offer.id),
     })
 }
 
@@ -311,14 +327,17 @@ async fn timeline(
     actors: &mut Actors,
     id: &DelegationId,
 ) -> Result<Vec<MomentView>, PerformError> {
-    let mut moments = Vec::new();
-    for entry in delegations::timeline(tx, id, 200).await? {
+    let entries = delegations::timeline(tx, id, 200).await?;
+    let kinds: HashMap<&str, MessageKind> =
+        entries.iter().map(|entry| (entry.activity.as_str(), entry.kind)).collect();
+    let mut moments = Vec::with_capacity(entries.len());
+    for entry in &entries {
         let by = match &entry.human {
             Some(person) => Some(actors.name(tx, person).await?),
             None => None,
         };
+        let said = entry.said().map(|message| &message.act);
         moments.push(MomentView {
-        through: skill_offers::used_by(tx, &row.id).await?.map(|offer| offer.id),
             kind: entry.kind.as_str().to_owned(),
             direction: match entry.direction {
                 Direction::In => Heading::In,
@@ -327,10 +346,25 @@ async fn timeline(
             at: entry.at,
             by,
             note: entry.document().as_ref().and_then(note),
-            activity: entry.activity,
+            reason: said.and_then(Act::reason).map(|reason| reason.as_str().to_owned()),
+            refused: said.and_then(|act| refused(act, &kinds)),
+            activity: entry.activity.clone(),
         });
     }
     Ok(moments)
+}
+
+/// What a refusal refuses.
+fn refused(act: &Act, kinds: &HashMap<&str, MessageKind>) -> Option<RefusedView> {
+    let Act::Reject(answer) = act else { return None };
+    Some(match &answer.object {
+        Answered::Activity(activity) => RefusedView {
+            kind: kinds.get(activity.as_str()).map(|kind| kind.as_str().to_owned()),
+            activity: Some(activity.to_string()),
+            seq: None,
+        },
+        Answered::Unread { seq } => RefusedView { kind: None, activity: None, seq: Some(*seq) },
+    })
 }
 
 /// The words in an activity: its own, those of the review, comment or work in it, or the note on progress.

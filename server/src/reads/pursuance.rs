@@ -12,9 +12,10 @@ use super::{Actors, Page, invites, one_more, pursuance_url};
 use crate::actions::PerformError;
 use crate::actions::access::Access;
 use crate::state::App;
-use crate::store::closing;
 use crate::store::db::ReadTx;
+use crate::store::error::StoreResult;
 use crate::store::pursuances::{self, Member, MemberState, Pursuance};
+use crate::store::{bans, closing};
 
 /// A group with a mission.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
@@ -45,6 +46,8 @@ pub struct PursuanceView {
     pub role: Option<Role>,
     /// Since when it is closed, by whom, and why; null while it is open.
     pub closed: Option<ClosedView>,
+    /// Since when you are banned, until when, and why; null while you are not.
+    pub banned: Option<BannedView>,
     pub created: Time,
     pub updated: Time,
 }
@@ -57,6 +60,27 @@ pub struct ClosedView {
     /// The name of the person who closed it.
     pub by: Option<String>,
     pub reason: String,
+}
+
+/// A ban of the reader.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[schemars(rename = "Banned")]
+pub struct BannedView {
+    pub since: Time,
+    /// The end; null for good.
+    pub until: Option<Time>,
+    pub reason: String,
+}
+
+/// The ban of the reader from a pursuance that anybody may read; none where they are not banned.
+///
+/// # Errors
+/// When the database fails.
+pub async fn banned(tx: &mut ReadTx, access: &Access) -> StoreResult<Option<BannedView>> {
+    let banned = access.member.as_ref().filter(|member| member.state == MemberState::Banned);
+    let Some(member) = banned else { return Ok(None) };
+    let reason = bans::reason(tx, &access.pursuance.id, &member.actor).await?;
+    Ok(Some(BannedView { since: member.since, until: member.banned_until, reason }))
 }
 
 /// How a pursuance is closed, for whoever may read it.
@@ -92,6 +116,7 @@ pub fn view(app: &App, p: Pursuance, role: Option<Role>) -> PursuanceView {
         uri: p.uri,
         role,
         closed: None,
+        banned: None,
         created: p.created,
         updated: p.updated,
     }

@@ -282,6 +282,26 @@ pub struct Form<'a> {
 }
 
 impl Act {
+    /// The reason that it gives.
+    pub fn reason(&self) -> Option<ReasonCode> {
+        match self {
+            Self::Accept(answer) | Self::TentativeReject(answer) | Self::Reject(answer) => answer.reason,
+            Self::Undo(undo) => Some(undo.reason),
+            Self::Revoke(revoke) => Some(revoke.reason),
+            Self::Leave(leave) => Some(leave.reason),
+            Self::Offer(_)
+            | Self::TentativeAccept(_)
+            | Self::Grant(_)
+            | Self::UpdateTask(_)
+            | Self::Submit(_)
+            | Self::CreateNote(_)
+            | Self::UpdateNote(_)
+            | Self::DeleteNote { .. }
+            | Self::Join { .. }
+            | Self::Nudge { .. } => None,
+        }
+    }
+
     /// The facts of this act, all in one place.
     pub fn form(&self) -> Form<'_> {
         use Speaker::{Delegate, Either, Origin};

@@ -55,18 +55,12 @@ pub(super) fn percent(act: &Act) -> Option<i64> {
 
 /// The reason in our own words, where the message gives a reason of the protocol.
 pub(super) fn aside(t: Text, act: &Act) -> Option<String> {
-    let reason = match act {
-        Act::Reject(answer) => answer.reason?,
-        Act::Undo(undo) => undo.reason,
-        Act::Revoke(revoke) => match revoke.reason {
-            ReasonCode::Superseded => return Some(t.s("why-not-needed").to_owned()),
-            ReasonCode::Taken => return Some(t.s("why-somebody-does-it").to_owned()),
-            reason => reason,
-        },
-        Act::Leave(leave) => leave.reason,
-        _ => return None,
+    let key = match (act, act.reason()?) {
+        (Act::Revoke(_), ReasonCode::Superseded) => "why-not-needed",
+        (Act::Revoke(_), ReasonCode::Taken) => "why-somebody-does-it",
+        (_, reason) => reason_key(reason)?,
     };
-    Some(t.s(reason_key(reason)?).to_owned())
+    Some(t.s(key).to_owned())
 }
 
 /// The key of a reason's words. None where the step itself says it, or no reason was given.

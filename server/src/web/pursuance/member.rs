@@ -19,6 +19,7 @@ use super::head::{Head, Tab, head, layout};
 use crate::actions::access::{self, Access};
 use crate::actions::{Refused, Thing, handover};
 use crate::reads::karma::{self, ToldLine};
+use crate::reads::pursuance;
 use crate::store::actors::Actor;
 use crate::store::bans;
 use crate::store::db::ReadTx;
@@ -115,13 +116,11 @@ impl BanShown {
         tx: &mut ReadTx,
         access: &Access,
     ) -> StoreResult<Option<Self>> {
-        let banned = access.member.as_ref().filter(|member| member.state == MemberState::Banned);
-        let Some(member) = banned else { return Ok(None) };
         let moment = |at| when::moment(visit.t, visit.zone, visit.now, at);
-        Ok(Some(Self {
-            since: moment(member.since),
-            until: member.banned_until.map(moment),
-            reason: bans::reason(tx, &access.pursuance.id, &member.actor).await?,
+        Ok(pursuance::banned(tx, access).await?.map(|ban| Self {
+            since: moment(ban.since),
+            until: ban.until.map(moment),
+            reason: ban.reason,
         }))
     }
 }
