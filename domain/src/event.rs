@@ -85,7 +85,7 @@ pub struct Event {
     pub audience: Audience,
 }
 
-/// An event with its number and time, as read back and as answered by the API.
+/// An event with its number and time, as read back.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(into = "Answered", try_from = "Answered")]
 pub struct Recorded {
@@ -112,9 +112,8 @@ impl Recorded {
     }
 }
 
-/// A [`Recorded`] event in the form of the API.
-#[derive(Serialize, Deserialize, JsonSchema)]
-#[schemars(rename = "Event")]
+/// A [`Recorded`] event as it is kept in an answer, which a reader gets after it was looked through for them.
+#[derive(Serialize, Deserialize)]
 struct Answered {
     /// The series.
     stream: StreamId,
@@ -150,16 +149,6 @@ impl TryFrom<Answered> for Recorded {
     }
 }
 
-impl JsonSchema for Recorded {
-    fn schema_name() -> std::borrow::Cow<'static, str> {
-        Answered::schema_name()
-    }
-
-    fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
-        Answered::json_schema(generator)
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use serde_json::json;
@@ -176,7 +165,7 @@ mod tests {
         assert_eq!(
             event.what,
             Happened::TaskMoved(happened::TaskMoved {
-                parent: Some(2),
+                parent: Some(happened::TaskNumber(2)),
                 before: None,
                 after: None,
                 delegation: None

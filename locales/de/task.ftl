@@ -410,8 +410,6 @@ dependencies-waiting-more = { $n ->
    *[other] { $n } weitere Aufgaben warten darauf.
   }
 dependencies-hidden = Eine Aufgabe, die du nicht sehen kannst
-dependencies-hidden-open = Noch nicht fertig
-dependencies-hidden-closed = Fertig
 dependencies-origin = von { $origin }
 dependencies-remove = Wartet nicht darauf
 dependencies-send-away = Muss nicht auf diese warten

@@ -410,8 +410,6 @@ dependencies-waiting-more = { $n ->
    *[other] { $n } more tasks wait for it.
   }
 dependencies-hidden = A task you cannot see
-dependencies-hidden-open = Not finished yet
-dependencies-hidden-closed = Finished
 dependencies-origin = from { $origin }
 dependencies-remove = Does not wait for it
 dependencies-send-away = Need not wait for this

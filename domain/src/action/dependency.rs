@@ -25,7 +25,8 @@ inputs! {
         pursuance: String,
         /// The number of the task at this end.
         task: i64,
-        /// The task it waited for: a number, `slug#number`, or an address; the id of one that you may not see.
+        /// The task it waited for: a number, `slug#number`, or an address; of one that you may not see, its name
+        /// in `/dependencies`.
         #[serde(default)] on: Option<TaskRef>,
         /// The task of another pursuance that waited for it, named in the same way.
         #[serde(default)] by: Option<TaskRef>,

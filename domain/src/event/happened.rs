@@ -4,10 +4,14 @@
 //! The word of a kind and the members of its data are part of the API: they are added to and never renamed. What older
 //! programs did not tell is optional.
 
+mod names;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+pub(crate) use self::names::Names;
+pub use self::names::{Member, Name, TaskCount, TaskNumber};
 use crate::allowed::Granted;
 use crate::delegation::{ActorUri, Cut, MessageKind, Reason, Side, State, SubmissionUri};
 use crate::id::{
@@ -80,6 +84,13 @@ macro_rules! happened {
             /// What is told about it, as stored and answered by the API.
             pub fn data(&self) -> Value {
                 match self { $($(Self::$variant(told) => serde_json::to_value(told)),+),+ }.unwrap_or_default()
+            }
+
+            /// What its data names.
+            pub fn names(&self) -> Vec<Member<'_>> {
+                let mut found = Vec::new();
+                match self { $($(Self::$variant(told) => told.names(&mut Vec::new(), &mut found)),+),+ }
+                found
             }
 
             /// Reads what was stored.
@@ -277,6 +288,16 @@ macro_rules! told {
         #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
         #[expect(missing_docs, reason = "the names of the members are those of the API")]
         pub struct $name { $($(#[$field_meta])* pub $field: $type),* }
+
+        impl Names for $name {
+            fn names<'a>(&'a self, path: &mut Vec<&'static str>, found: &mut Vec<Member<'a>>) {
+                $(
+                    path.push(stringify!($field));
+                    self.$field.names(path, found);
+                    path.pop();
+                )*
+            }
+        }
     )+};
 }
 
@@ -403,9 +424,10 @@ told! {
     PrimaryNamed { pursuance: ActorId }
     /// A task written down here has a parent or none; a mirror has the task it was made for.
     TaskCreated {
+        /// Its own number.
         number: i64,
         #[serde(default, deserialize_with = "nullable", skip_serializing_if = "Option::is_none")]
-        parent: Option<Option<i64>>,
+        parent: Option<Option<TaskNumber>>,
         #[serde(default, skip_serializing_if = "Option::is_none")] mirror_of: Option<String>,
         #[serde(default, skip_serializing_if = "Option::is_none")] delegation: Option<DelegationId>,
         /// The reviewer, where one was named at once.
@@ -434,7 +456,7 @@ told! {
     }
     /// The number of the task it is part of now; and where it was and is, where a person moved it.
     TaskMoved {
-        parent: Option<i64>,
+        parent: Option<TaskNumber>,
         #[serde(default, skip_serializing_if = "Option::is_none")] before: Option<TaskPlace>,
         #[serde(default, skip_serializing_if = "Option::is_none")] after: Option<TaskPlace>,
         #[serde(default, skip_serializing_if = "Option::is_none")] delegation: Option<DelegationId>,
@@ -442,7 +464,7 @@ told! {
     /// Another place below the same task: where it was, and where it is.
     TaskReordered { before: TaskPlace, after: TaskPlace }
     /// A place in the tree: the number of the task above it, and of the one right before it; null at the top, and for the first.
-    TaskPlace { parent: Option<i64>, behind: Option<i64> }
+    TaskPlace { parent: Option<TaskNumber>, behind: Option<TaskNumber> }
     /// The phase before and after; and who had the task, where nobody has it any more since then.
     PhaseSet {
         before: Phase,
@@ -528,13 +550,13 @@ told! {
         blocked: bool,
     }
     /// How many tasks went along, itself among them.
-    Archived { tasks: usize }
+    Archived { tasks: TaskCount }
     /// The task that is in the trash, how many went along, and who has it and who wrote it. Its title is in no event.
-    Trashed { task: TaskId, number: i64, tasks: usize, assignee: Option<ActorId>, creator: ActorId }
+    Trashed { task: TaskId, number: TaskNumber, tasks: TaskCount, assignee: Option<ActorId>, creator: ActorId }
     /// How many tasks came back, and whether they were in the trash.
-    Restored { tasks: usize, from_trash: bool }
+    Restored { tasks: TaskCount, from_trash: bool }
     /// The task that was deleted for good, and how many went along.
-    TaskGone { task: TaskId, number: i64, tasks: usize }
+    TaskGone { task: TaskId, number: TaskNumber, tasks: TaskCount }
     /// Whether the other side of a delegation reads the comment too.
     Commented {
         revision: i64,
@@ -780,21 +802,20 @@ impl Happened {
     }
 
     /// The text that a person gave as the reason.
-    #[expect(
-        clippy::wildcard_enum_match_arm,
-        reason = "few kinds have one; a test looks for it in what each tells"
-    )]
     pub fn reason(&self) -> Option<&ReasonId> {
-        match self {
-            Self::PursuanceClosed(told) => Some(&told.reason),
-            Self::MemberRemoved(told) => told.reason.as_ref(),
-            Self::MemberBanned(told) => Some(&told.reason),
-            Self::MemberUnbanned(told) => told.reason.as_ref(),
-            Self::InviteRevoked(told) => told.reason.as_ref(),
-            Self::TaskCommentRemoved(told) => Some(&told.reason),
-            Self::TaskFileRemoved(told) => Some(&told.reason),
-            _ => None,
+        self.names().into_iter().find_map(|member| match member.name {
+            Name::Text(reason) => Some(reason),
+            Name::Task(_) | Name::Number(_) | Name::Count(_) | Name::Actor(_) => None,
+        })
+    }
+
+    /// What is told of it to a reader who sees some of what it names: null stands for the rest.
+    pub fn data_for(&self, sees: impl Fn(Name<'_>) -> bool) -> Value {
+        let mut data = self.data();
+        for member in self.names().into_iter().filter(|member| !sees(member.name)) {
+            *member.within(&mut data) = Value::Null;
         }
+        data
     }
 }
 

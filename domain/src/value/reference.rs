@@ -2,9 +2,13 @@
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use sha2::{Digest, Sha256};
 
 use super::{ActorRef, ValueRefusal};
 use crate::id::{TaskId, is_own_id};
+
+/// The bytes of the name of a task for those who may not see it.
+const HIDDEN: usize = 16;
 
 /// A task, from the point of view of a pursuance.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -17,16 +21,24 @@ pub enum TaskRef {
     Id(TaskId),
     /// The address of a task or of its page.
     Address(String),
+    /// `~` and letters: a task that a reader may not see, beside one that waits for it or for which it waits.
+    Hidden(String),
 }
 
 impl TaskRef {
     /// The most bytes of a reference.
     pub const MAX: usize = 500;
 
+    /// The name of a task for those who may not see it: the same wherever they meet it, and its id does not follow from it.
+    pub fn hidden(id: &TaskId) -> Self {
+        let digest = Sha256::digest(format!("hidden {id}"));
+        Self::Hidden(hex::encode(&digest[..HIDDEN]))
+    }
+
     /// Reads a reference.
     ///
     /// # Errors
-    /// When it has none of the four forms.
+    /// When it has none of the five forms.
     pub fn parse(text: &str) -> Result<Self, ValueRefusal> {
         let text = text.trim();
         if text.len() > Self::MAX || text.chars().any(|c| c.is_whitespace() || c.is_control()) {
@@ -34,6 +46,10 @@ impl TaskRef {
         }
         if is_own_id(text) {
             return Ok(Self::Id(TaskId(text.to_owned())));
+        }
+        if let Some(name) = text.strip_prefix('~') {
+            let is_name = name.len() == 2 * HIDDEN && name.bytes().all(|byte| byte.is_ascii_hexdigit());
+            return if is_name { Ok(Self::Hidden(name.to_owned())) } else { Err(ValueRefusal::TaskForm) };
         }
         if text.contains("://") {
             return Ok(Self::Address(text.to_owned()));
@@ -55,6 +71,7 @@ impl std::fmt::Display for TaskRef {
             Self::Of { pursuance, number } => write!(f, "{pursuance}#{number}"),
             Self::Id(id) => f.write_str(id.as_str()),
             Self::Address(address) => f.write_str(address),
+            Self::Hidden(name) => write!(f, "~{name}"),
         }
     }
 }
@@ -64,7 +81,9 @@ impl Serialize for TaskRef {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
             Self::Number(number) => serializer.serialize_i64(*number),
-            Self::Of { .. } | Self::Id(_) | Self::Address(_) => serializer.collect_str(self),
+            Self::Of { .. } | Self::Id(_) | Self::Address(_) | Self::Hidden(_) => {
+                serializer.collect_str(self)
+            }
         }
     }
 }

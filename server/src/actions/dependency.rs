@@ -443,6 +443,11 @@ async fn find_other(
                 return access::find_task(&mut cx.tx, &there, number).await;
             }
         },
+        TaskRef::Hidden(_) => {
+            let noted = dependencies::beside(&mut cx.tx, &task.id, side).await?;
+            let is_meant = |id: &TaskId| TaskRef::hidden(id) == *other;
+            noted.into_iter().find(is_meant).ok_or(Refused::NotFound(Thing::Task))?
+        }
     };
     let is_noted = match side {
         Side::WaitsFor => dependencies::is_there(&mut cx.tx, &task.id, &id).await?,

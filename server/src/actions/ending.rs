@@ -3,7 +3,7 @@
 use pursuance_domain::action::{ArchiveTask, DeleteTask, ExpireTask, RestoreTask, TrashTask};
 use pursuance_domain::allowed::Permission;
 use pursuance_domain::event::Happened;
-use pursuance_domain::event::happened::{Archived, Restored, TaskGone, Trashed};
+use pursuance_domain::event::happened::{Archived, Restored, TaskCount, TaskGone, TaskNumber, Trashed};
 use pursuance_domain::id::{ActorId, TaskId};
 use pursuance_domain::people::parting::Parting;
 use pursuance_domain::task::ending::{self, AT_ONCE_MAX, EndFacts, Ending};
@@ -99,7 +99,7 @@ pub(super) async fn into_archive(cx: &mut Cx, access: &Access, task: &Task) -> R
     ending::may_end(Ending::Archive, task.number, &going.facts)?;
     let ids = going.ids(|part| !part.is_archived);
     endings::archive(&mut cx.tx, task, &ids, cx.now).await?;
-    let told = Happened::TaskArchived(Archived { tasks: ids.len() });
+    let told = Happened::TaskArchived(Archived { tasks: TaskCount(ids.len()) });
     cx.event(&access.pursuance.id, told, task.id.as_str(), Some(&task.id));
     tell_waiting(cx, &ids).await?;
     report(cx, task.parent.as_ref()).await?;
@@ -120,8 +120,8 @@ pub(super) async fn into_trash(cx: &mut Cx, access: &Access, task: &Task) -> Res
     endings::trash(&mut cx.tx, task, &ids, cx.now).await?;
     let told = Trashed {
         task: task.id.clone(),
-        number: task.number,
-        tasks: ids.len(),
+        number: TaskNumber(task.number),
+        tasks: TaskCount(ids.len()),
         assignee: task.assignee.clone(),
         creator: task.creator.clone(),
     };
@@ -157,7 +157,7 @@ pub(super) async fn bring_back(cx: &mut Cx, access: &Access, task: &Task) -> Res
         let above = tasks::ancestors(&mut cx.tx, task).await?;
         tree::may_be_open_below(above.iter().map(|task| (task.number, task.phase)))?;
     }
-    let told = Happened::TaskRestored(Restored { tasks, from_trash });
+    let told = Happened::TaskRestored(Restored { tasks: TaskCount(tasks), from_trash });
     cx.event(&access.pursuance.id, told, task.id.as_str(), Some(&task.id));
     tell_waiting(cx, &ids).await?;
     let_go(cx, &access.pursuance.id, &ids).await?;
@@ -206,7 +206,8 @@ async fn bury(cx: &mut Cx, task: &Task) -> Result<usize, PerformError> {
     let ids = going.ids(|_| true);
     let (pursuance, above) = (task.pursuance.clone(), task.parent.clone());
     endings::bury(&mut cx.tx, task, &ids, cx.now).await?;
-    let told = TaskGone { task: task.id.clone(), number: task.number, tasks: ids.len() };
+    let told =
+        TaskGone { task: task.id.clone(), number: TaskNumber(task.number), tasks: TaskCount(ids.len()) };
     cx.event(&pursuance, Happened::TaskDeleted(told), pursuance.as_str(), None);
     // The edges that lead to them end once everybody who waits has heard it.
     tell_waiting(cx, &ids).await?;

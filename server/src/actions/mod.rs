@@ -103,7 +103,7 @@ trait CarryOut: Into<Action> {
 }
 
 /// The result of an action.
-#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize, schemars::JsonSchema)]
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Performed {
     /// The names of the things that were made or changed.
     pub result: Value,

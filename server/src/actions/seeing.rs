@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use pursuance_domain::allowed::{Away, Permission, Principal};
+use pursuance_domain::allowed::{Away, Permission, Principal, Sight};
 use pursuance_domain::id::{ActorId, TaskId};
 use pursuance_domain::task::dependency::Stop;
 use pursuance_domain::time::Time;
@@ -73,9 +73,21 @@ impl Seeing {
     /// # Errors
     /// When the database fails.
     pub async fn reaches(&mut self, tx: &mut ReadTx, task: &Neighbour) -> StoreResult<bool> {
-        let access = self.access(tx, &task.pursuance).await?;
-        let sight = access.and_then(|access| access.sight().ok());
+        let sight = self.sight(tx, &task.pursuance).await?;
         Ok(sight.is_some_and(|sight| sight.reaches(&task.task, task.assignee.as_ref(), Away::No)))
+    }
+
+    /// The person who reads.
+    pub fn person(&self) -> Option<&ActorId> {
+        self.who.person()
+    }
+
+    /// The leave to read in a pursuance here.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn sight(&mut self, tx: &mut ReadTx, pursuance: &ActorId) -> StoreResult<Option<Sight>> {
+        Ok(self.access(tx, pursuance).await?.and_then(|access| access.sight().ok()))
     }
 
     /// A way from task to task, with the names of those that may be seen.

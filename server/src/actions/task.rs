@@ -9,7 +9,8 @@ use pursuance_domain::delegation::Side;
 use pursuance_domain::delegation::origin::Gone;
 use pursuance_domain::event::Happened;
 use pursuance_domain::event::happened::{
-    PhaseMove, PhaseSet, TaskAssigned, TaskCreated, TaskEdited, TaskMoved, TaskPlace, TaskReordered,
+    PhaseMove, PhaseSet, TaskAssigned, TaskCreated, TaskEdited, TaskMoved, TaskNumber, TaskPlace,
+    TaskReordered,
 };
 use pursuance_domain::id::{ActorId, TaskId};
 use pursuance_domain::pairing::asks_by_itself;
@@ -189,7 +190,7 @@ async fn write_down(
     tasks::add(&mut cx.tx, new).await?;
     let told = TaskCreated {
         number,
-        parent: Some(parent.map(|parent| parent.number)),
+        parent: Some(parent.map(|parent| TaskNumber(parent.number))),
         mirror_of: None,
         delegation: None,
         reviewer: review.reviewer.clone(),
@@ -326,14 +327,16 @@ pub(super) async fn place(cx: &mut Cx, a: MoveTask) -> Result<Value, PerformErro
             ),
         };
         tasks::set_place(&mut cx.tx, &task, parent_id, position, cx.now).await?;
-        let after = TaskPlace { parent: a.parent, behind };
-        let told = TaskMoved { parent: a.parent, before: Some(before), after: Some(after), delegation: None };
+        let parent = a.parent.map(TaskNumber);
+        let after = TaskPlace { parent, behind: behind.map(TaskNumber) };
+        let told = TaskMoved { parent, before: Some(before), after: Some(after), delegation: None };
         cx.event(&access.pursuance.id, Happened::TaskMoved(told), task.id.as_str(), Some(&task.id));
     } else if let Some(gap) = gap {
         let before = place_of(cx, &task).await?;
-        if before.behind != gap.behind {
+        let behind = gap.behind.map(TaskNumber);
+        if before.behind != behind {
             order::set_position(&mut cx.tx, &task.id, gap.position).await?;
-            let after = TaskPlace { parent: a.parent, behind: gap.behind };
+            let after = TaskPlace { parent: a.parent.map(TaskNumber), behind };
             let told = Happened::TaskReordered(TaskReordered { before, after });
             cx.event(&access.pursuance.id, told, task.id.as_str(), Some(&task.id));
         }
@@ -344,10 +347,10 @@ pub(super) async fn place(cx: &mut Cx, a: MoveTask) -> Result<Value, PerformErro
 /// Where a task stands now: the numbers of the task above it, and of the one right before it.
 async fn place_of(cx: &mut Cx, task: &Task) -> Result<TaskPlace, StoreError> {
     let parent = match &task.parent {
-        Some(id) => tasks::by_id(&mut cx.tx, id).await?.map(|parent| parent.number),
+        Some(id) => tasks::by_id(&mut cx.tx, id).await?.map(|parent| TaskNumber(parent.number)),
         None => None,
     };
-    Ok(TaskPlace { parent, behind: order::before(&mut cx.tx, task).await? })
+    Ok(TaskPlace { parent, behind: order::before(&mut cx.tx, task).await?.map(TaskNumber) })
 }
 
 async fn set_phase(cx: &mut Cx, a: SetPhase) -> Result<Value, PerformError> {

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 
 use pursuance_domain::action::{Action, MoveTask, UndoAct};
 use pursuance_domain::allowed::{Permission, while_open};
-use pursuance_domain::event::happened::{PhaseSet, TaskPlace};
+use pursuance_domain::event::happened::{PhaseSet, TaskNumber, TaskPlace};
 use pursuance_domain::event::{Happened, Recorded, StreamId, Verb};
 use pursuance_domain::id::{ActorId, TaskId};
 use pursuance_domain::refusal::Refusal;
@@ -291,7 +291,7 @@ impl Way {
     /// Puts a task back to where it stood. Where the one before it is somewhere else now, it comes last.
     async fn place(&self, cx: &mut Cx, task: &Task, place: &TaskPlace) -> Result<(), PerformError> {
         let parent = match place.parent {
-            Some(number) => Some(access::find_place(cx, &self.access, number).await?),
+            Some(TaskNumber(number)) => Some(access::find_place(cx, &self.access, number).await?),
             None => None,
         };
         let siblings = Siblings::of(&task.pursuance, parent.as_ref().map(|parent| &parent.id));
@@ -302,9 +302,9 @@ impl Way {
         let moved = MoveTask {
             pursuance: task.pursuance.0.clone(),
             task: task.number,
-            parent: place.parent,
+            parent: place.parent.map(|TaskNumber(number)| number),
             before,
-            after: place.behind,
+            after: place.behind.map(|TaskNumber(number)| number),
         };
         match task::place(cx, moved.clone()).await {
             Err(PerformError::Refused(Refused::Rule(Refusal::Tree(TreeRefusal::NotASibling { .. })))) => {

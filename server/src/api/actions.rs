@@ -16,9 +16,10 @@ use super::problem::ApiError;
 use super::query::{At, StrictQuery};
 use super::secrets;
 use super::token::Bearer;
-use crate::actions::{Options, Performed, invite};
+use crate::actions::{Options, invite};
 use crate::bodies::Unread;
 use crate::client_ip::ClientIp;
+use crate::reads::events::{self, PerformedView};
 use crate::state::App;
 
 /// A key the caller chose; the same key with the same request gives the same answer for a day.
@@ -52,7 +53,7 @@ pub(super) async fn perform(
     At(name): At<String>,
     StrictQuery(how): StrictQuery<How>,
     request: Request,
-) -> Result<Json<Performed>, ApiError> {
+) -> Result<Json<PerformedView>, ApiError> {
     let (parts, body) = request.into_parts();
     let client = ClientIp::of(&parts, &app.config.trusted_proxies).bucket();
     let mut held = app.bodies.forms.hold(client);
@@ -68,7 +69,7 @@ pub(super) async fn perform(
     {
         result.insert("link".to_owned(), app.addresses.at(&invite::path(&secret)).into());
     }
-    Ok(Json(performed))
+    Ok(Json(events::performed(&app, &bearer.principal(), performed).await?))
 }
 
 fn unread(why: &Unread) -> ApiError {

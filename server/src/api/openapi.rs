@@ -14,7 +14,7 @@ use serde_json::{Map, Value, json};
 use self::operations::{Answer, Operation, Parameter};
 use super::actions::IDEMPOTENCY_KEY;
 use super::problem::Problem;
-use crate::actions::Performed;
+use crate::reads::events::PerformedView;
 use crate::state::App;
 
 /// The description without the address of this instance; made once, at the first request.
@@ -47,7 +47,7 @@ fn gather() -> Gathered {
         let path = paths.entry(operation.path).or_insert_with(|| json!({}));
         path[operation.method] = reading(&operation, &mut written);
     }
-    let performed = schema_of::<Performed>(&mut written);
+    let performed = schema_of::<PerformedView>(&mut written);
     for entry in Action::catalogue_in(&mut read) {
         paths
             .insert(format!("/api/v1/actions/{}", entry.name), json!({ "post": acting(&entry, &performed) }));

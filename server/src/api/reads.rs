@@ -5,7 +5,6 @@ use axum::extract::State;
 use chrono_tz::Tz;
 use pursuance_domain::allowed::Principal;
 use pursuance_domain::delegation::ActorUri;
-use pursuance_domain::event::Recorded;
 use pursuance_domain::id::{
     AskId, DelegationId, FeedId, InviteId, MentorId, MessageId, OfferId, ProposalId, PushId, SearchId,
     SkillOfferId,
@@ -25,6 +24,7 @@ use crate::reads::delegation::{self, DelegationView, DetailView};
 use crate::reads::dependencies::{self, DependenciesView};
 use crate::reads::discussion::{self, CommentHistory, CommentView, FileView};
 use crate::reads::ending::{self, PutAwayView, Shelf};
+use crate::reads::events::{self as happened, EventView};
 use crate::reads::feeds::{self as feed_list, FeedView};
 use crate::reads::graph::{self, GraphView};
 use crate::reads::health::{self, HealthView};
@@ -197,7 +197,7 @@ pub(super) async fn inbox(
         Some(person) => notices::count_unread(&mut tx, person, &sights).await?,
         None => 0,
     };
-    let items = items.into_iter().map(|told| inbox::view(&app, told)).collect();
+    let items = inbox::views(&app, &mut tx, &who, items).await?;
     Ok(Json(InboxView { items, next, unread }))
 }
 
@@ -605,11 +605,13 @@ pub(super) async fn events(
     Caller(who): Caller,
     At(slug): At<String>,
     StrictQuery(stretch): StrictQuery<Stretch<i64>>,
-) -> Answer<Page<Recorded, i64>> {
+) -> Answer<Page<EventView, i64>> {
     let limit = stretch.limit()?;
     let mut tx = app.db.read().await?;
     let access = access::find(&mut tx, &who, &slug, app.clock.now()).await?;
     let after = stretch.after.unwrap_or(0);
     let rows = events::after(&mut tx, &access.sight()?, after, one_more(limit)).await?;
-    Ok(Json(Page::cut(rows, limit, |event| event.seq)))
+    let Page { items, next } = Page::cut(rows, limit, |event| event.seq);
+    let items = happened::of_pursuance(&mut tx, &access, items).await?;
+    Ok(Json(Page { items, next }))
 }

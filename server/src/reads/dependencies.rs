@@ -2,9 +2,10 @@
 
 use std::collections::HashMap;
 
-use pursuance_domain::id::{ActorId, TaskId};
+use pursuance_domain::id::{ActorId, DelegationId, TaskId};
 use pursuance_domain::task::phase::Shown;
 use pursuance_domain::time::Time;
+use pursuance_domain::value::TaskRef;
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -31,13 +32,32 @@ pub struct DependenciesView {
     pub waiting: Vec<DependencyView>,
     /// How many more wait for it.
     pub left_out: i64,
+    /// The people and the words that block it, in the order in which they were said.
+    pub blocks: Vec<BlockView>,
 }
 
-/// One end of a dependency. Of a task that you may not see, `task`, `pursuance`, `title`, `phase` and `url` are null.
+/// A person or words that block a task.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[schemars(rename = "Block")]
+pub struct BlockView {
+    /// The name of the person; null where it is said in words.
+    pub on: Option<String>,
+    /// The words.
+    pub reason: Option<String>,
+    /// Who said so: a name, of the other pursuance where it says that of its own task.
+    pub by: String,
+    pub since: Time,
+    /// The delegation whose other side says so.
+    pub delegation: Option<DelegationId>,
+}
+
+/// One end of a dependency. Of a task that you may not see, everything is null but `since` and `hidden`.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 #[schemars(rename = "Dependency")]
 pub struct DependencyView {
-    pub id: TaskId,
+    pub id: Option<TaskId>,
+    /// Its name for `task.undepend`, where you may not see it.
+    pub hidden: Option<TaskRef>,
     /// The slug of its pursuance.
     pub pursuance: Option<String>,
     /// Its number there.
@@ -46,7 +66,7 @@ pub struct DependencyView {
     /// The phase as it is shown.
     pub phase: Option<Shown>,
     /// Whether it is neither done nor dropped.
-    pub open: bool,
+    pub open: Option<bool>,
     /// For a mirror: the pursuance whose task it is, `name@server` when that is on another server.
     pub origin: Option<String>,
     /// Since when the one waits for the other.
@@ -70,11 +90,28 @@ pub async fn of(
     most: i64,
 ) -> StoreResult<DependenciesView> {
     let counts = dependencies::count(tx, &task.id).await?;
-    if counts.has_edge() {
-        ends(app, tx, access, task, counts, most).await
+    let mut found = if counts.has_edge() {
+        ends(app, tx, access, task, counts, most).await?
     } else {
-        Ok(DependenciesView::default())
+        DependenciesView::default()
+    };
+    if counts.blocks > 0 {
+        let mut actors = Actors::default();
+        for block in dependencies::blocks(tx, &task.id).await? {
+            let on = match &block.on {
+                Some(person) => Some(actors.name(tx, person).await?),
+                None => None,
+            };
+            found.blocks.push(BlockView {
+                on,
+                reason: Some(block.reason).filter(|words| !words.is_empty()),
+                by: actors.name(tx, &block.by).await?,
+                since: block.at,
+                delegation: block.told_in,
+            });
+        }
     }
+    Ok(found)
 }
 
 /// The same for a task whose edges are counted already: it has some.
@@ -97,9 +134,11 @@ pub(crate) async fn ends(
     let here = task.pursuance.clone();
     let mut ends = Ends { app, here, every, seen, actors: Actors::default() };
     let mut waits_for = ends.views(tx, for_these).await?;
-    waits_for.sort_by_key(|end| !end.open);
+    // Those that may not be seen come between: whether they are open is not told.
+    waits_for.sort_by_key(|end| end.open.map_or(1, |is_open| if is_open { 0 } else { 2 }));
     let waiting = ends.views(tx, waiting).await?;
-    Ok(DependenciesView { waits_for, waiting, left_out: (counts.waiting - shown).max(0) })
+    let left_out = (counts.waiting - shown).max(0);
+    Ok(DependenciesView { waits_for, waiting, left_out, blocks: Vec::new() })
 }
 
 /// The other tasks of some edges.
@@ -116,11 +155,11 @@ impl Ends<'_> {
         let mut views = Vec::with_capacity(edges.len());
         for Edge { other: id, at: since, .. } in edges {
             let other = self.every.get(&id);
-            let open = other.is_some_and(|task| !task.phase.is_closed());
             let is_elsewhere = other.is_some_and(|task| task.pursuance != self.here);
             let mut view = DependencyView {
-                id,
-                open,
+                id: None,
+                hidden: None,
+                open: None,
                 since,
                 pursuance: None,
                 task: None,
@@ -130,7 +169,8 @@ impl Ends<'_> {
                 url: None,
                 is_elsewhere,
             };
-            if let Some((task, slug)) = self.seen.get(&view.id) {
+            if let Some((task, slug)) = self.seen.get(&id) {
+                view.open = Some(!task.phase.is_closed());
                 view.url = Some(task_url(self.app, slug, task.number));
                 view.pursuance = Some(slug.clone());
                 view.task = Some(task.number);
@@ -141,6 +181,9 @@ impl Ends<'_> {
                 {
                     view.origin = Some(self.actors.name(tx, &row.origin).await?);
                 }
+                view.id = Some(id);
+            } else {
+                view.hidden = Some(TaskRef::hidden(&id));
             }
             views.push(view);
         }

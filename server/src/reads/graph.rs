@@ -18,7 +18,7 @@ use crate::state::App;
 use crate::store::db::ReadTx;
 use crate::store::dependencies::{self, PictureEdge, Side};
 use crate::store::error::StoreResult;
-use crate::store::tasks::{self, Task};
+use crate::store::tasks::Task;
 
 /// The most tasks of one picture.
 pub const TASKS: usize = 200;
@@ -41,14 +41,15 @@ pub struct GraphView {
     /// that you may not see. Of tasks of other pursuances that wait for one here, only those count that you may see, of 1,000
     /// dependencies.
     pub left_out: i64,
-    /// The longest chain of unfinished work, by size: the task to begin with first.
+    /// The longest chain of unfinished work that you see, by size: the task to begin with first.
     pub chain: Vec<TaskRef>,
 }
 
-/// A task of the picture. Of one that you may not see, `pursuance`, `number`, `title`, `phase`, `size` and `url` are null.
+/// A task of the picture. Of one that you may not see, everything is null but `task` and `layer`.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct GraphTask {
-    /// The number of a task of this pursuance, `slug#number` of another one; the id of one that you may not see.
+    /// The number of a task of this pursuance, `slug#number` of another one; of one that you may not see, the
+    /// name by which `task.undepend` knows it.
     pub task: TaskRef,
     pub pursuance: Option<String>,
     pub number: Option<i64>,
@@ -56,7 +57,7 @@ pub struct GraphTask {
     pub phase: Option<Shown>,
     pub size: Option<Size>,
     /// Whether it is neither done nor dropped.
-    pub open: bool,
+    pub open: Option<bool>,
     /// Its layer: 0 waits for nothing in the picture.
     pub layer: usize,
     /// The address of its page.
@@ -178,7 +179,6 @@ async fn drawn(
     ids: &[TaskId],
     all: i64,
 ) -> StoreResult<GraphView> {
-    let every = tasks::by_ids(tx, ids).await?;
     let seen = Seeing::with(access).tasks(tx, ids).await?;
     let place: HashMap<&TaskId, usize> = ids.iter().enumerate().map(|(place, id)| (id, place)).collect();
     let edges: Vec<(usize, usize)> = dependencies::between(tx, ids)
@@ -191,16 +191,18 @@ async fn drawn(
     let nodes: Vec<Node> = ids
         .iter()
         .map(|id| {
-            let task = every.get(id);
-            let size = seen.get(id).map_or(Size::default(), |(task, _)| task.asked.size);
-            Node { weight: size.half_weights(), is_open: task.is_some_and(|task| !task.phase.is_closed()) }
+            // Whether one that may not be seen is open is not told, so no chain goes through it.
+            let (size, is_open) = seen
+                .get(id)
+                .map_or((Size::default(), false), |(task, _)| (task.asked.size, !task.phase.is_closed()));
+            Node { weight: size.half_weights(), is_open }
         })
         .collect();
     let Layout { layers, chain, weight: _ } = graph::lay_out(&nodes, &edges);
     let named = |place: usize| match seen.get(&ids[place]) {
         Some((task, _)) if task.pursuance == access.pursuance.id => TaskRef::Number(task.number),
         Some((task, slug)) => TaskRef::Of { pursuance: slug.clone(), number: task.number },
-        None => TaskRef::Id(ids[place].clone()),
+        None => TaskRef::hidden(&ids[place]),
     };
     let mut shown = Vec::with_capacity(ids.len());
     for (layer, places) in layers.iter().enumerate() {
@@ -213,7 +215,7 @@ async fn drawn(
                 title: known.map(|(task, _)| task.title.clone()),
                 phase: known.map(|(task, _)| task.shown()),
                 size: known.map(|(task, _)| task.asked.size),
-                open: nodes[place].is_open,
+                open: known.map(|_| nodes[place].is_open),
                 layer,
                 url: known.map(|(task, slug)| task_url(app, slug, task.number)),
             });

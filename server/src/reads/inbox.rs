@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 
 use pursuance_domain::allowed::Principal;
-use pursuance_domain::event::{Happened, Recorded};
+use pursuance_domain::event::Happened;
 use pursuance_domain::id::{ActorId, AskId, TaskId};
 use pursuance_domain::notice::{NoticeId, NoticeKind, NoticeReason, may_be_told};
 use pursuance_domain::time::Time;
@@ -12,8 +12,10 @@ use pursuance_domain::value::ValueRefusal;
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::events::{self, EventView};
 use super::{Page, one_more};
 use crate::actions::access::Access;
+use crate::actions::seeing::Seeing;
 use crate::actions::{PerformError, Refused};
 use crate::state::App;
 use crate::store::db::ReadTx;
@@ -282,7 +284,7 @@ pub struct NoticeView {
     pub object: String,
     pub read: bool,
     /// What happened.
-    pub event: Recorded,
+    pub event: EventView,
     /// The address of the page on which it is answered, or else of what it is about.
     pub url: String,
 }
@@ -299,8 +301,22 @@ pub struct InboxView {
     pub unread: i64,
 }
 
-/// A notice for programs.
-pub fn view(app: &App, told: ReadableNotice) -> NoticeView {
+/// Notices for programs.
+///
+/// # Errors
+/// When the database fails.
+pub async fn views(
+    app: &App,
+    tx: &mut ReadTx,
+    who: &Principal,
+    told: Vec<ReadableNotice>,
+) -> StoreResult<Vec<NoticeView>> {
+    let told_of = told.iter().map(|one| one.notice.event.clone()).collect();
+    let happened = events::views(tx, &mut Seeing::of(who, app.clock.now()), told_of).await?;
+    Ok(told.into_iter().zip(happened).map(|(one, event)| view(app, one, event)).collect())
+}
+
+fn view(app: &App, told: ReadableNotice, event: EventView) -> NoticeView {
     let url = Target::of(&told).url(app);
     let ReadableNotice { notice, access, task } = told;
     let slug = access.pursuance.slug;
@@ -314,6 +330,6 @@ pub fn view(app: &App, told: ReadableNotice) -> NoticeView {
         pursuance: slug,
         object: notice.object,
         read: notice.is_read,
-        event: notice.event,
+        event,
     }
 }

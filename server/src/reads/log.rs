@@ -8,9 +8,11 @@ use pursuance_domain::time::Time;
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::events::Sees;
 use super::{Actors, Page, one_more};
 use crate::actions::PerformError;
 use crate::actions::access::{self, Access};
+use crate::actions::seeing::Seeing;
 use crate::store::db::ReadTx;
 use crate::store::error::StoreResult;
 use crate::store::texts::{self, Field};
@@ -60,6 +62,7 @@ pub async fn log(
     let Page { items, next } = Page::cut(rows, limit, |event| event.seq);
     let about: Vec<_> = items.iter().filter_map(|event| event.task.clone()).collect();
     let titles = outline::titles(tx, &sight, &about).await?;
+    let sees = Sees::of(tx, &mut Seeing::with(access), &items).await?;
     let mut actors = Actors::default();
     let mut entries = Vec::with_capacity(items.len());
     for event in items {
@@ -81,7 +84,7 @@ pub async fn log(
             member,
             task: event.task.as_ref().and_then(|id| titles.get(id)).map(|(number, _)| *number),
             reason: (!reason.is_empty()).then_some(reason),
-            data: event.what.data(),
+            data: sees.data(&event),
         });
     }
     Ok(Page { items: entries, next })

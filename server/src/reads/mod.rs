@@ -9,6 +9,7 @@ pub mod delivery;
 pub mod dependencies;
 pub mod discussion;
 pub mod ending;
+pub mod events;
 pub mod feeds;
 pub mod graph;
 pub mod health;

@@ -72,6 +72,7 @@ pub struct TaskView {
 pub struct ProgressView {
     /// Weight of finished work, 0 to 100.
     pub percent: i64,
+    /// Of the tasks directly below it that you see.
     pub subtasks_done: i64,
     pub subtasks_total: i64,
 }
@@ -95,6 +96,8 @@ pub async fn page(
     else {
         return Ok(Page { items: Vec::new(), next });
     };
+    let mut items = items;
+    count_below(tx, access, &mut items.iter_mut().collect::<Vec<_>>()).await?;
     let mut skills = tasks::skills_between(tx, &sight, first, last).await?;
     let names = tasks::names(tx, &sight, first, last).await?;
     let mut names: HashMap<i64, TaskNames> = names.into_iter().map(|names| (names.number, names)).collect();
@@ -178,6 +181,7 @@ pub async fn found(
     let names = tasks::names_of_each(tx, &sight, ids.iter().copied()).await?;
     let mut names: HashMap<i64, TaskNames> = names.into_iter().map(|names| (names.number, names)).collect();
     let waiting = dependencies::waiting_open(tx, &ids, Counted::All).await?;
+    count_below(tx, access, &mut tasks.values_mut().collect::<Vec<_>>()).await?;
     let views = ids.into_iter().filter_map(|id| {
         let task = tasks.remove(id)?;
         let names = names.remove(&task.number)?;
@@ -192,13 +196,33 @@ pub async fn found(
 /// # Errors
 /// When there is none that the reader may read, or the database fails.
 pub async fn one(app: &App, tx: &mut ReadTx, access: &Access, number: i64) -> Result<TaskView, PerformError> {
-    let task = access::find_task(tx, access, number).await?;
+    let mut task = access::find_task(tx, access, number).await?;
+    count_below(tx, access, &mut [&mut task]).await?;
     let skills = tasks::skills(tx, &task.id).await?;
     let names = tasks::names_of(tx, &access.sight()?, &access.seen(&task)?).await?;
     let names = names.ok_or(Refused::NotFound(Thing::Task))?;
     let waiting = dependencies::waiting_open(tx, &[&task.id], Counted::All).await?;
     let waiting = waiting.get(&task.id).copied().unwrap_or_default();
     Ok(view(app, access, task, skills, names, waiting))
+}
+
+/// Has tasks count those directly below them that the reader sees, where they do not see all.
+///
+/// # Errors
+/// When the reader may read no tasks, or the database fails.
+pub(crate) async fn count_below(
+    tx: &mut ReadTx,
+    access: &Access,
+    tasks: &mut [&mut Task],
+) -> Result<(), PerformError> {
+    let sight = access.sight()?;
+    let Some(reader) = sight.only_of() else { return Ok(()) };
+    let ids: Vec<&TaskId> = tasks.iter().map(|task| &task.id).collect();
+    let seen = outline::children_seen(tx, reader, &[sight.pursuance()], &ids).await?;
+    for task in tasks {
+        (task.children, task.children_done) = seen.get(&task.id).copied().unwrap_or_default();
+    }
+    Ok(())
 }
 
 fn view(app: &App, access: &Access, task: Task, skills: Skills, names: TaskNames, waiting: i64) -> TaskView {

@@ -69,6 +69,16 @@ pub async fn waiting(tx: &mut ReadTx, task: &TaskId, limit: i64) -> StoreResult<
     Ok(edges(all!(tx, (String, bool, i64), SQL, task.as_str(), limit)?))
 }
 
+/// All tasks that a task waits for, or all that wait for it.
+pub async fn beside(tx: &mut ReadTx, task: &TaskId, side: Side) -> StoreResult<Vec<TaskId>> {
+    let sql = match side {
+        Side::WaitsFor => "select on_task from task_dependency where task = $1",
+        Side::Waiting => "select task from task_dependency where on_task = $1",
+    };
+    let found = all!(tx, (String,), sql, task.as_str())?;
+    Ok(found.into_iter().map(|(id,)| TaskId(id)).collect())
+}
+
 /// The numbers of what holds a task up and of what it holds up.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, sqlx::FromRow)]
 pub struct Counts {

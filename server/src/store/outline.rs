@@ -417,6 +417,42 @@ pub async fn numbers_among(tx: &mut ReadTx, sight: &Sight, numbers: &BTreeSet<i6
     Ok(found.into_iter().map(|(number,)| number).collect())
 }
 
+/// How many tasks directly below others somebody sees who may not read all tasks of some pursuances, and how many of them are done:
+/// of those among the others that are in these pursuances. Counted as [`Row::children`] is.
+pub async fn children_seen(
+    tx: &mut ReadTx,
+    reader: &ActorId,
+    pursuances: &[&ActorId],
+    parents: &[&TaskId],
+) -> StoreResult<HashMap<TaskId, (i64, i64)>> {
+    macro_rules! seen {
+        ($parents:literal, $pursuances:literal) => {
+            concat!(
+                "select p.id, count(t.id), coalesce(sum(case when t.phase = 'done' then 1 else 0 end), 0) from ",
+                $parents,
+                " join task p on p.id = o.value
+                left join task t on t.parent = p.id and t.phase <> 'dropped' and coalesce(t.archived_with, '') <> t.id and ",
+                readable!("t", "$2"),
+                " where p.pursuance ",
+                $pursuances,
+                " group by p.id"
+            )
+        };
+    }
+    let sql = if tx.is_sqlite() {
+        seen!("json_each($1) o", "in (select value from json_each($3))")
+    } else {
+        seen!(
+            "json_array_elements_text(cast($1 as json)) o(value)",
+            "= any (array(select json_array_elements_text(cast($3 as json))))"
+        )
+    };
+    let pursuances = search::list(pursuances.iter().map(|id| id.as_str()));
+    let parents = list(parents.iter().copied());
+    let found = all!(tx, (String, i64, i64), sql, parents, reader.as_str(), pursuances)?;
+    Ok(found.into_iter().map(|(id, count, done)| (TaskId(id), (count, done))).collect())
+}
+
 /// A live delegation of a task in a list: the local side, its state, and the other pursuance.
 #[derive(Debug, Clone)]
 pub struct TaskDelegation {

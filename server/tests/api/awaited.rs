@@ -68,7 +68,7 @@ async fn whoever_may_edit_a_task_ends_that_others_wait_for_it(app: TestApp) {
     join_as(&cay, "bees", "assigner", &ana).await;
     join_as(&dan, "bees", "assistant_admin", &ana).await;
     ben.perform("task.block", there("hive", 1, json!({ "on": "bees#1" }))).await.ok();
-    let by = waiting(&dan, 1).await[0]["id"].clone();
+    let by = waiting(&dan, 1).await[0]["hidden"].clone();
     let end = there("bees", 1, json!({ "by": by }));
     cay.perform("task.undepend", end.clone()).await.problem(403, "not-allowed");
     ben.perform("task.undepend", end.clone()).await.problem(403, "not-a-member");
@@ -208,7 +208,7 @@ async fn only_so_many_tasks_of_other_pursuances_wait_for_one() {
     // The pursuance itself has its own room.
     let own = write_task(&ana, "bees", "Own").await;
     ana.perform("task.depend", there("bees", own, json!({ "on": 1 }))).await.ok();
-    let by = waiting(&ana, 1).await[0]["id"].clone();
+    let by = waiting(&ana, 1).await[0]["hidden"].clone();
     ana.perform("task.undepend", there("bees", 1, json!({ "by": by }))).await.ok();
     ben.perform("task.depend", one_more).await.ok();
 }

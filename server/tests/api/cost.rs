@@ -38,13 +38,13 @@ async fn a_usual_action_asks_for_nothing_twice() {
         (&ana, "task.comment", on(1, json!({ "body": "By hand." })), 19),
         (&ben, "task.take", on(2, json!({})), 23),
         // The first one reads what waits for what into memory.
-        (&ana, "task.depend", on(2, json!({ "on": 1 })), 19),
-        (&ana, "task.undepend", on(2, json!({ "on": 1 })), 15),
+        (&ana, "task.depend", on(2, json!({ "on": 1 })), 21),
+        (&ana, "task.undepend", on(2, json!({ "on": 1 })), 17),
         (&ben, "task.set_phase", on(2, json!({ "phase": "in_progress" })), 16),
         (&ben, "task.set_phase", on(2, json!({ "phase": "ready_for_review" })), 17),
         (&ana, "task.set_phase", on(2, json!({ "phase": "in_review" })), 15),
         (&ana, "task.set_phase", on(2, json!({ "phase": "done" })), 29),
-        (&ana, "task.archive", on(2, json!({})), 18),
+        (&ana, "task.archive", on(2, json!({})), 19),
     ] {
         dear.extend(beyond(who, action, input, most).await);
     }

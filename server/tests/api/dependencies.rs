@@ -21,7 +21,7 @@ on_both_apps!(
     a_circle_is_refused_with_the_way_task_by_task,
     a_part_waits_for_nothing_that_it_is_part_of,
     a_task_of_another_pursuance_is_named_by_slug_address_or_id,
-    of_a_task_that_may_not_be_seen_only_its_state_is_told,
+    of_a_task_that_may_not_be_seen_nothing_is_told_but_that_it_is_there,
     whoever_has_the_task_or_may_edit_it_says_what_it_waits_for,
     of_two_people_who_close_a_circle_at_once_one_is_refused,
     no_sequence_of_actions_makes_a_circle,
@@ -178,7 +178,7 @@ async fn a_task_of_another_pursuance_is_named_by_slug_address_or_id(app: TestApp
     assert_eq!(ends(&ana, 1).await["waits_for"].as_array().unwrap().len(), 2);
 }
 
-async fn of_a_task_that_may_not_be_seen_only_its_state_is_told(app: TestApp) {
+async fn of_a_task_that_may_not_be_seen_nothing_is_told_but_that_it_is_there(app: TestApp) {
     let ana = bees(&app, 2).await;
     let ben = app.person("ben").await;
     join_as(&ben, "bees", "assistant_admin", &ana).await;
@@ -188,10 +188,9 @@ async fn of_a_task_that_may_not_be_seen_only_its_state_is_told(app: TestApp) {
     ana.perform("task.depend", json!({ "pursuance": "hive", "task": 1, "on": "bees#2" })).await.ok();
 
     let found = ends(&ben, 1).await["waits_for"][0].clone();
-    for member in ["pursuance", "task", "title", "phase", "url", "origin"] {
+    for member in ["id", "pursuance", "task", "title", "phase", "open", "url", "origin"] {
         assert_eq!(found[member], Value::Null, "{member}");
     }
-    assert_eq!(found["open"], true);
     assert_eq!(ends(&ben, 2).await["waiting"][0]["title"], Value::Null);
     let refused = ben.perform("task.depend", on(2, 1)).await.problem(409, "cycle");
     assert_eq!(refused["path"][2], Value::Null);
@@ -202,8 +201,12 @@ async fn of_a_task_that_may_not_be_seen_only_its_state_is_told(app: TestApp) {
     for hidden in [json!("hive#1"), ana.read("/api/v1/pursuances/hive/tasks/1").await.ok()["id"].clone()] {
         ben.perform("task.depend", on(2, hidden)).await.problem(404, "not-found");
     }
-    // What somebody else noted can be taken away by the id that the list has.
-    ben.perform("task.undepend", on(1, found["id"].clone())).await.ok();
+    // What somebody else noted can be taken away by the name that the list has, and by no other.
+    let name = found["hidden"].as_str().unwrap();
+    ben.perform("task.undepend", on(1, format!("~{}", "0".repeat(32)))).await.problem(404, "not-found");
+    ben.perform("task.undepend", on(2, name)).await.problem(404, "not-found");
+    ben.perform("task.depend", on(2, name)).await.problem(404, "not-found");
+    ben.perform("task.undepend", on(1, name)).await.ok();
     assert_eq!(ends(&ana, 1).await["waits_for"], json!([]));
 }
 

@@ -11,6 +11,8 @@ mod next;
 mod problems;
 mod pursuances;
 mod queries;
+mod reasons;
+mod seen;
 mod tasks;
 mod tokens;
 

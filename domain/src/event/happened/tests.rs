@@ -38,6 +38,99 @@ fn the_reason_that_a_kind_tells_is_found() {
     }
 }
 
+/// Every shape of data that is told, with its line.
+fn every_shape() -> impl Iterator<Item = (&'static str, Happened)> {
+    TOLD.lines().map(|line| {
+        let (word, data) = line.split_once(' ').unwrap();
+        (line, Happened::read(Verb::parse(word).unwrap(), serde_json::from_str(data).unwrap()).unwrap())
+    })
+}
+
+#[test]
+fn what_is_named_stands_where_it_is_said_to_stand() {
+    for (line, happened) in every_shape() {
+        for member in happened.names() {
+            let mut data = happened.data();
+            let found = member.within(&mut data).clone();
+            let is_there = match member.name {
+                Name::Task(id) => found == json!(id),
+                Name::Number(number) => found == json!(number),
+                Name::Count(count) => found == json!(count),
+                Name::Actor(id) => {
+                    found == json!(id) || found.as_array().is_some_and(|all| all.contains(&json!(id)))
+                }
+                Name::Text(id) => found == json!(id),
+            };
+            assert!(is_there, "{line}: {member:?} is at {found}");
+        }
+    }
+}
+
+/// The members whose number counts something else than tasks, and names none.
+const NUMBERS: &[&str] = &[
+    "tokens",
+    "sessions",
+    "delegations",
+    "channels",
+    "status",
+    "mission",
+    "uses",
+    "revision",
+    "title",
+    "deliverables",
+    "number",
+    "wave",
+    "count",
+    "blocks",
+    "notices",
+    "bytes",
+    "round",
+];
+
+#[test]
+fn every_number_of_a_task_is_found_by_its_type() {
+    fn numbers(of: &str, data: &Value, found: &mut Vec<(String, Value)>) {
+        match data {
+            Value::Object(members) => members.iter().for_each(|(name, value)| numbers(name, value, found)),
+            Value::Number(_) => found.push((of.to_owned(), data.clone())),
+            Value::Array(_) | Value::Null | Value::Bool(_) | Value::String(_) => {}
+        }
+    }
+    for (line, happened) in every_shape() {
+        let mut left = Vec::new();
+        let shown = happened.data_for(|name| !matches!(name, Name::Number(_) | Name::Count(_)));
+        numbers("", &shown, &mut left);
+        for (name, value) in left {
+            assert!(NUMBERS.contains(&name.as_str()), "{line}: {name} is {value}: does it name a task?");
+        }
+    }
+}
+
+#[test]
+fn data_for_a_reader_has_null_for_what_is_not_seen() {
+    let data = |word: &str, data: Value| {
+        let happened = Happened::read(Verb::parse(word).unwrap(), data).unwrap();
+        happened.data_for(|name| match name {
+            Name::Task(_) | Name::Count(_) => false,
+            Name::Number(number) => number == TaskNumber(7),
+            Name::Actor(_) | Name::Text(_) => true,
+        })
+    };
+    assert_eq!(
+        data("task.created", json!({ "number": 7, "parent": 6 })),
+        json!({ "number": 7, "parent": null })
+    );
+    assert_eq!(data("task.waits", json!({ "on": "x", "waits": true })), json!({ "on": null, "waits": true }));
+    assert_eq!(
+        data(
+            "task.moved",
+            json!({ "parent": 6, "before": { "parent": 7, "behind": 5 }, "after": { "parent": 6, "behind": null } })
+        ),
+        json!({ "parent": null, "before": { "parent": 7, "behind": null }, "after": { "parent": null, "behind": null } })
+    );
+    assert_eq!(data("task.archived", json!({ "tasks": 3 })), json!({ "tasks": null }));
+}
+
 #[test]
 fn the_delegation_that_a_kind_is_about_is_found() {
     for line in TOLD.lines() {

@@ -3,7 +3,8 @@ use proptest::prelude::*;
 use super::*;
 use crate::event::StreamId;
 use crate::event::happened::{
-    Archived, Bytes, PhaseSet, Restored, TaskAssigned, TaskCreated, TaskEdited, TaskMoved, Trashed,
+    Archived, Bytes, PhaseSet, Restored, TaskAssigned, TaskCount, TaskCreated, TaskEdited, TaskMoved,
+    TaskNumber, Trashed,
 };
 use crate::id::DelegationId;
 use crate::value::{Size, Urgency};
@@ -42,7 +43,7 @@ struct Model {
 
 #[derive(Debug, Clone)]
 enum Act {
-    Move(Option<i64>, Option<i64>),
+    Move(Option<TaskNumber>, Option<TaskNumber>),
     Phase(Phase),
     Give(Option<u8>, Phase),
     Edit(Size, Urgency),
@@ -53,7 +54,7 @@ enum Act {
 
 fn acts() -> impl Strategy<Value = Act> {
     let phase = || proptest::sample::select(Phase::ALL.to_vec());
-    let number = || proptest::option::of(1..9_i64);
+    let number = || proptest::option::of((1..9_i64).prop_map(TaskNumber));
     let size = proptest::sample::select(Size::ALL.to_vec());
     let urgency = proptest::sample::select(vec![Urgency::Normal, Urgency::Urgent]);
     prop_oneof![
@@ -129,25 +130,25 @@ impl Model {
             }
             Act::Archive if !self.is_archived && !self.is_trashed => {
                 self.is_archived = true;
-                Happened::TaskArchived(Archived { tasks: 1 })
+                Happened::TaskArchived(Archived { tasks: TaskCount(1) })
             }
             Act::Trash if !self.is_trashed => {
                 self.is_trashed = true;
                 Happened::TaskTrashed(Trashed {
                     task: TaskId("t".to_owned()),
-                    number: 3,
-                    tasks: 1,
+                    number: TaskNumber(3),
+                    tasks: TaskCount(1),
                     assignee: None,
                     creator: ActorId("ana".to_owned()),
                 })
             }
             Act::Restore if self.is_trashed => {
                 self.is_trashed = false;
-                Happened::TaskRestored(Restored { tasks: 1, from_trash: true })
+                Happened::TaskRestored(Restored { tasks: TaskCount(1), from_trash: true })
             }
             Act::Restore if self.is_archived => {
                 self.is_archived = false;
-                Happened::TaskRestored(Restored { tasks: 1, from_trash: false })
+                Happened::TaskRestored(Restored { tasks: TaskCount(1), from_trash: false })
             }
             Act::Archive | Act::Trash | Act::Restore => return None,
         })

@@ -1,7 +1,6 @@
 //! The request and the answer of each address of the API, except the actions, which describe themselves.
 
 use pursuance_domain::action::ActionEntry;
-use pursuance_domain::event::Recorded;
 use pursuance_domain::id::{
     AskId, DelegationId, FeedId, InviteId, MentorId, MessageId, OfferId, ProposalId, PushId, SearchId,
     SkillOfferId,
@@ -17,6 +16,7 @@ use crate::reads::delegation::{DelegationView, DetailView};
 use crate::reads::dependencies::DependenciesView;
 use crate::reads::discussion::{CommentHistory, CommentView, FileView};
 use crate::reads::ending::PutAwayView;
+use crate::reads::events::EventView;
 use crate::reads::feeds::FeedView;
 use crate::reads::graph::GraphView;
 use crate::reads::health::HealthView;
@@ -578,7 +578,7 @@ pub(super) fn all() -> Vec<Operation> {
             "events",
             "What happened, by number. Ask again with the last number seen for what is new.",
             &[Slug, AfterNumber, Limit],
-            Answer::Json(schema_of::<Page<Recorded, i64>>),
+            Answer::Json(schema_of::<Page<EventView, i64>>),
         ),
         Operation {
             method: "post",

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use pursuance_domain::delegation::{Side, State};
-use pursuance_domain::id::TaskId;
+use pursuance_domain::id::{ActorId, TaskId};
 use pursuance_domain::task::phase::Phase;
 use pursuance_domain::text::{Phrase, Piece, marked};
 use pursuance_domain::value::{Skill, Skills, Urgency};
@@ -113,17 +113,31 @@ pub enum RowHint {
 pub struct RowContext {
     mine: Mine,
     asides: HashMap<TaskId, Aside>,
+    /// Of tasks in pursuances of which the viewer sees only some: the tasks below that they see, and how many of them are done.
+    below: HashMap<TaskId, (i64, i64)>,
 }
 
 impl RowContext {
     /// Reads the data for some rows.
     pub async fn of(visit: &Visit, tx: &mut ReadTx, rows: &[Row]) -> StoreResult<Self> {
-        Ok(Self { mine: Mine::of(visit), asides: outline::asides(tx, rows).await? })
+        let asides = outline::asides(tx, rows).await?;
+        let sights = visit.sights(tx).await?;
+        let partly: Vec<&ActorId> = sights.partly().map(|(pursuance, _)| pursuance).collect();
+        let below = match visit.person().filter(|_| !partly.is_empty()) {
+            Some(person) => {
+                let ids: Vec<&TaskId> = rows.iter().map(|row| &row.id).collect();
+                outline::children_seen(tx, person, &partly, &ids).await?
+            }
+            None => HashMap::new(),
+        };
+        Ok(Self { mine: Mine::of(visit), asides, below })
     }
 
     /// One row as a page shows it.
     pub fn row(&self, visit: &Visit, row: &Row) -> TaskRow {
         let skills = self.asides.get(&row.id).map(|aside| aside.skills.as_slice()).unwrap_or_default();
+        let (children, children_done) =
+            self.below.get(&row.id).copied().unwrap_or((row.children, row.children_done));
         TaskRow {
             number: row.number,
             title: row.title.clone(),
@@ -135,8 +149,8 @@ impl RowContext {
                 .due
                 .map(|due| when::due(visit.t, visit.zone, visit.now, due, row.phase.is_closed())),
             skills: self.mine.tags(skills.iter().map(String::as_str)),
-            children: row.children,
-            children_done: row.children_done,
+            children,
+            children_done,
             waiting: if row.phase.is_closed() { 0 } else { self.waiting(row) },
             hint: self.hint(visit, row),
             words: Vec::new(),

@@ -143,7 +143,7 @@ impl GraphPage {
                 x,
                 y,
                 task: known(t, task),
-                is_open: task.open,
+                is_open: task.open == Some(true),
                 is_in_chain: found.chain.contains(&task.task),
                 is_here: here == Some(&task.task),
                 waits_for: waits_for(&task.task),

@@ -61,12 +61,12 @@ fn waiting() -> GraphView {
         title: Some(title.to_owned()),
         phase: Some(phase),
         size: Some(Size::M),
-        open: true,
+        open: Some(true),
         layer,
         url: None,
     };
     let theirs = TaskRef::Of { pursuance: "map-room".to_owned(), number: 5 };
-    let hidden = TaskRef::Id(TaskId("01ja2q0000000000000000wait".to_owned()));
+    let hidden = TaskRef::hidden(&TaskId("01ja2q0000000000000000wait".to_owned()));
     let edge = |task: &TaskRef, on: &TaskRef| GraphEdge { task: task.clone(), on: on.clone() };
     let (first, last) = (TaskRef::Number(12), TaskRef::Number(184));
     GraphView {
@@ -78,6 +78,7 @@ fn waiting() -> GraphView {
                 title: None,
                 phase: None,
                 size: None,
+                open: None,
                 ..task(hidden.clone(), "", Shown::Blocked, 0)
             },
             task(theirs.clone(), "Draw the coast from the readings of all sites", Shown::Blocked, 1),

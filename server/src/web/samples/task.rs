@@ -619,11 +619,10 @@ fn waiting_and_waited_for() -> Dependencies {
         phase: phase.into(),
         origin: None,
     };
-    let end = |task: Option<Known>, is_open: bool| End {
-        id: "01ja2q0000000000000000wait".to_owned(),
+    let end = |task: Option<Known>| End {
+        named: "01ja2q0000000000000000wait".to_owned(),
         is_elsewhere: task.as_ref().is_none_or(|known| known.pursuance.is_some()),
         task,
-        is_open,
     };
     let theirs = Known {
         pursuance: Some("map-room".to_owned()),
@@ -631,12 +630,8 @@ fn waiting_and_waited_for() -> Dependencies {
         ..known(5, "Draw the coast", Phase::InProgress)
     };
     Dependencies {
-        waits_for: vec![
-            end(Some(theirs), true),
-            end(None, true),
-            end(Some(known(12, "Read the gauges", Phase::Done)), false),
-        ],
-        waiting: vec![end(Some(known(31, "Print the map", Phase::New)), true), end(None, false)],
+        waits_for: vec![end(Some(theirs)), end(None), end(Some(known(12, "Read the gauges", Phase::Done)))],
+        waiting: vec![end(Some(known(31, "Print the map", Phase::New))), end(None)],
         waiting_more: 7,
         may: true,
         may_add: true,

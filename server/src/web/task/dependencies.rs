@@ -75,11 +75,10 @@ pub struct BlockView {
 /// The other task of a dependency.
 #[derive(Debug, Clone)]
 pub struct End {
-    pub id: String,
+    /// How its form names it.
+    pub named: String,
     /// `None`: the viewer may not see it.
     pub task: Option<Known>,
-    /// Whether it is neither done nor dropped.
-    pub is_open: bool,
     /// Whether it is a task of another pursuance.
     pub is_elsewhere: bool,
 }
@@ -167,7 +166,8 @@ fn end(here: &str, view: DependencyView) -> End {
         }),
         _ => None,
     };
-    End { id: view.id.0, task, is_open: view.open, is_elsewhere: view.is_elsewhere }
+    let named = view.id.map(TaskRef::Id).or(view.hidden).map(|named| named.to_string());
+    End { named: named.unwrap_or_default(), task, is_elsewhere: view.is_elsewhere }
 }
 
 /// The task behind a typed text: as the rule reads it, or by words of its title.
@@ -178,7 +178,9 @@ async fn meant(
     written: &str,
 ) -> Result<Meant<TaskRef>, PageError> {
     match TaskRef::parse(written) {
-        Ok(on @ (TaskRef::Of { .. } | TaskRef::Id(_) | TaskRef::Address(_))) => Ok(Meant::This(on)),
+        Ok(on @ (TaskRef::Of { .. } | TaskRef::Id(_) | TaskRef::Address(_) | TaskRef::Hidden(_))) => {
+            Ok(Meant::This(on))
+        }
         Ok(TaskRef::Number(_)) | Err(_) => Ok(match pick::task(tx, t, access, written).await? {
             Meant::This(number) => Meant::This(TaskRef::Number(number)),
             Meant::None => Meant::None,
@@ -299,7 +301,7 @@ pub async fn unblock(Path((slug, number)): At, posted: Posted) -> Result<Respons
     }
 }
 
-/// `POST /p/{slug}/t/{number}/undepend`: `on` or `by`, the id of the other task.
+/// `POST /p/{slug}/t/{number}/undepend`: `on` or `by`, the name of the other task.
 pub async fn undepend(Path((slug, number)): At, posted: Posted) -> Result<Response, PageError> {
     let Posted { visit, form } = posted;
     let other = |name: &str| match form.text(name) {

@@ -5,9 +5,11 @@ use std::collections::HashMap;
 
 use pursuance_domain::event::{Happened, Recorded};
 use pursuance_domain::id::{ActorId, TaskId};
+use serde_json::Value;
 
 use crate::actions::access::Access;
 use crate::actions::seeing::Seeing;
+use crate::reads::events::Sees;
 use crate::store::db::ReadTx;
 use crate::store::error::StoreResult;
 use crate::store::{discussions, texts};
@@ -18,7 +20,7 @@ use crate::web::request::session::Visit;
 /// What some lines name.
 #[derive(Default)]
 pub(in crate::web) struct Named {
-    tasks: HashMap<TaskId, TaskLink>,
+    sees: Sees,
     files: HashMap<String, String>,
     reasons: HashMap<String, String>,
 }
@@ -49,27 +51,15 @@ impl Named {
     }
 
     async fn by(mut self, tx: &mut ReadTx, mut seeing: Seeing, events: &[Recorded]) -> StoreResult<Self> {
-        let (mut tasks, mut files, mut blocks) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut files, mut blocks) = (Vec::new(), Vec::new());
         for event in events {
-            if let Happened::TaskWaits(told) = &event.what {
-                tasks.push(&told.on);
-            } else if let Happened::TaskAwaited(told) = &event.what {
-                tasks.push(&told.by);
-            } else if let Happened::TaskBlockerMoved(told) = &event.what {
-                tasks.push(&told.on);
-            } else if let Happened::TaskFileAttached(_) = &event.what {
+            if let Happened::TaskFileAttached(_) = &event.what {
                 files.extend(Some(event.object.as_str()).filter(|id| !self.files.contains_key(*id)));
             } else if let Happened::TaskBlocked(_) = &event.what {
                 blocks.push(event.object.as_str());
             }
         }
-        if !tasks.is_empty() {
-            let seen = seeing.tasks(tx, tasks).await?;
-            self.tasks.extend(seen.into_iter().map(|(id, (task, slug))| {
-                let href = links::task(&slug, task.number);
-                (id, TaskLink { href, number: task.number, title: task.title })
-            }));
-        }
+        self.sees = Sees::of(tx, &mut seeing, events).await?;
         if !files.is_empty() {
             let names = discussions::names_of(tx, files).await?;
             self.files.extend(names);
@@ -82,7 +72,22 @@ impl Named {
 
     /// A task of any pursuance here, where the viewer may see it.
     pub(super) fn task(&self, id: &TaskId) -> Option<TaskLink> {
-        self.tasks.get(id).cloned()
+        let (task, slug) = self.sees.tasks().get(id)?;
+        let href = links::task(slug, task.number);
+        Some(TaskLink { href, number: task.number, title: task.title.clone() })
+    }
+
+    /// What the sentence of an event tells; none where the viewer may not see the task that it is about.
+    pub(super) fn told(&self, event: &Recorded) -> Option<Value> {
+        let mut data = self.sees.data(event);
+        if let Happened::TaskTrashed(_) | Happened::TaskDeleted(_) = event.what {
+            return Some(data).filter(|data| !data["number"].is_null());
+        }
+        // Of those that went along the viewer sees none: it is told of the task alone.
+        if let Some(count) = data.get_mut("tasks").filter(|count| count.is_null()) {
+            *count = 1.into();
+        }
+        Some(data)
     }
 
     /// The name of a file; empty when it is gone.

@@ -39,6 +39,7 @@ use crate::actions::succession::is_held;
 use crate::actions::task::SETTLED_AT_ONCE;
 use crate::markdown;
 use crate::reads::Actors;
+use crate::reads::task::count_below;
 use crate::store::actors::ActorKind;
 use crate::store::db::ReadTx;
 use crate::store::tasks::{self, Task};
@@ -482,6 +483,8 @@ async fn fill(
         Vec::new()
     };
     let context = RowContext::of(visit, tx, &rows).await?;
+    let mut counted = task.clone();
+    count_below(tx, access, &mut [&mut counted]).await?;
     let parts = Parts::of(visit, tx, &l, &mut actors, (access, &seen), &task).await?;
     // Only a person who may accept or finish it has to decide about them; there may be very many.
     let asks = (may.accept || may.finish) && task.children > 0;
@@ -627,8 +630,8 @@ async fn fill(
         },
         // A reader of only their own tasks would find no others behind the link.
         subtasks_more: if sight.only_of().is_none() { (task.children - shown).max(0) } else { 0 },
-        leaves_done: task.children_done,
-        leaves: task.children,
+        leaves_done: counted.children_done,
+        leaves: counted.children,
         open_subtasks,
         outgoing,
         incoming,

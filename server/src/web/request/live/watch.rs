@@ -246,7 +246,7 @@ impl Round<'_> {
                 listener.lose(entry.topic);
                 continue;
             };
-            // Events for others are no news: the viewer learns neither that they happened nor when.
+            // Events for others are no news here; that there were some is told by the numbers of the next readable one.
             let newest = newest.read(&mut tx, &sight).await?.filter(|newest| *newest > entry.looked);
             let is_another = listener.note(entry.topic, last, Rights::of(&access));
             if has_changed || is_another || newest.is_some() {

@@ -39,7 +39,10 @@ pub(super) async fn told(
             before: Some(Fields { reviewer: Some(Some(of)), .. }),
             ..
         }) => Line::ReviewGone { of: visit.party_of(tx, actors, of).await? },
-        what @ kinds_told_by_name!() => Line::ByName { verb: what.verb(), told: what.data() },
+        what @ kinds_told_by_name!() => match named.told(event) {
+            Some(told) => Line::ByName { verb: what.verb(), told },
+            None => return Ok(None),
+        },
         Happened::MemberLeft(left) if left.was_member == Some(false) => return Ok(None),
         Happened::MemberLeft(_) => Line::Left,
         // Readers see a new member; a refusal stays between the person and the members who decide.

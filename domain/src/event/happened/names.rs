@@ -1,0 +1,140 @@
+//! What the data of an event names, found by the types of its members: the data of a new kind compiles only once each of its
+//! types says what it names.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use super::{Bare, KeyAccepted, KeyChanged, TransferEnd};
+use crate::allowed::Granted;
+use crate::delegation::{ActorUri, Cut, MessageKind, Reason, Side, State, SubmissionUri};
+use crate::id::{
+    ActorId, AskId, DelegationId, FileId, InviteId, MentorId, MessageId, OfferId, ProposalId, ReasonId,
+    SearchId, SkillOfferId, TaskId,
+};
+use crate::notice::{Channel, MailStop, NoticeKind, Wanted};
+use crate::pairing::{MentorState, OfferState, Reached};
+use crate::people::parting::Parting;
+use crate::people::role::Role;
+use crate::silence::{HeirRule, Heirs, Part};
+use crate::task::asks::Fields;
+use crate::task::phase::Phase;
+use crate::time::Time;
+use crate::value::{AwayTasks, FeedForm, HandingOn, Joining, Skill, Skills, TokenScope, Visibility};
+
+/// The number of a task of the pursuance of an event.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(transparent)]
+pub struct TaskNumber(pub i64);
+
+/// How many tasks went along.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(transparent)]
+pub struct TaskCount(pub usize);
+
+/// What a member of the data of an event names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Name<'a> {
+    /// A task here, by its id.
+    Task(&'a TaskId),
+    /// A task of the pursuance of the event.
+    Number(TaskNumber),
+    /// Tasks of the pursuance of the event, by how many they are.
+    Count(TaskCount),
+    /// A person or a pursuance.
+    Actor(&'a ActorId),
+    /// A text that a person gave as the reason.
+    Text(&'a ReasonId),
+}
+
+/// A member of the data of an event that names something.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Member<'a> {
+    /// Where it stands in the data.
+    path: Vec<&'static str>,
+    /// What it names.
+    pub name: Name<'a>,
+}
+
+impl Member<'_> {
+    /// The member in the data. Those of a part that is flattened stand beside it.
+    pub(super) fn within<'v>(&self, data: &'v mut Value) -> &'v mut Value {
+        self.path.iter().fold(data, |at, step| if at.get(*step).is_some() { &mut at[*step] } else { at })
+    }
+}
+
+/// A type of the members of events.
+pub(crate) trait Names {
+    /// Adds what a value names, which stands at a path.
+    fn names<'a>(&'a self, path: &mut Vec<&'static str>, found: &mut Vec<Member<'a>>);
+}
+
+macro_rules! names {
+    ($($type:ty, $value:ident => $name:expr;)+) => {$(
+        impl Names for $type {
+            fn names<'a>(&'a self, path: &mut Vec<&'static str>, found: &mut Vec<Member<'a>>) {
+                let $value = self;
+                found.push(Member { path: path.clone(), name: $name });
+            }
+        }
+    )+};
+}
+
+names! {
+    TaskId, id => Name::Task(id);
+    TaskNumber, number => Name::Number(*number);
+    TaskCount, count => Name::Count(*count);
+    ActorId, id => Name::Actor(id);
+    ReasonId, id => Name::Text(id);
+}
+
+macro_rules! name_nothing {
+    ($($type:ty),+ $(,)?) => {
+        $(impl Names for $type {
+            fn names<'a>(&'a self, _: &mut Vec<&'static str>, _: &mut Vec<Member<'a>>) {}
+        })+
+    };
+}
+
+// Numbers are revisions, sizes and counts of other things than tasks.
+name_nothing! {
+    Bare, bool, u16, u32, u64, usize, i64, String, Time,
+    AskId, DelegationId, FileId, InviteId, MentorId, MessageId, OfferId, ProposalId, SearchId, SkillOfferId,
+    ActorUri, SubmissionUri, KeyAccepted, KeyChanged, TransferEnd, Granted, Cut, MessageKind, Reason, Side, State,
+    Channel, MailStop, NoticeKind, Wanted, MentorState, OfferState, Reached, Parting, Role, HeirRule, Heirs, Part, Phase,
+    AwayTasks, FeedForm, HandingOn, Joining, Skill, Skills, TokenScope, Visibility,
+}
+
+impl<T: Names> Names for Option<T> {
+    fn names<'a>(&'a self, path: &mut Vec<&'static str>, found: &mut Vec<Member<'a>>) {
+        if let Some(value) = self {
+            value.names(path, found);
+        }
+    }
+}
+
+impl<T: Names> Names for Vec<T> {
+    fn names<'a>(&'a self, path: &mut Vec<&'static str>, found: &mut Vec<Member<'a>>) {
+        for value in self {
+            value.names(path, found);
+        }
+    }
+}
+
+impl Names for Fields {
+    fn names<'a>(&'a self, path: &mut Vec<&'static str>, found: &mut Vec<Member<'a>>) {
+        let Self {
+            title: _,
+            deliverables: _,
+            due: _,
+            size: _,
+            urgency: _,
+            reviewer,
+            skills: _,
+            needs_review: _,
+        } = self;
+        path.push("reviewer");
+        reviewer.names(path, found);
+        path.pop();
+    }
+}

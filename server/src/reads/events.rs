@@ -1,0 +1,231 @@
+//! Events as a reader gets them: what their data names of tasks that the reader does not see is left out, and the reason that
+//! pages show to the same reader is there.
+
+use std::collections::{BTreeSet, HashMap};
+
+use pursuance_domain::allowed::{Permission, Principal};
+use pursuance_domain::event::happened::{Name, TaskNumber};
+use pursuance_domain::event::{Happened, Recorded, StreamId, Verb};
+use pursuance_domain::id::{ActorId, TaskId};
+use pursuance_domain::time::Time;
+use schemars::JsonSchema;
+use serde::Serialize;
+use serde_json::Value;
+
+use crate::actions::access::Access;
+use crate::actions::seeing::Seeing;
+use crate::actions::{Performed, Undoable};
+use crate::state::App;
+use crate::store::db::ReadTx;
+use crate::store::error::StoreResult;
+use crate::store::tasks::Task;
+use crate::store::{outline, texts};
+
+/// Something that happened.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[schemars(rename = "Event")]
+pub struct EventView {
+    /// The series.
+    pub stream: StreamId,
+    /// The number within the stream: 1, 2, 3 …
+    pub seq: i64,
+    /// The time.
+    pub at: Time,
+    /// The actor.
+    pub actor: Option<ActorId>,
+    /// The kind.
+    pub verb: Verb,
+    /// The object.
+    pub object: String,
+    /// The task.
+    pub task: Option<TaskId>,
+    /// Details. What it names of tasks that you may not see is null: their ids and numbers, and how many went along where you
+    /// see only some tasks.
+    pub data: Value,
+    /// The reason that a person gave, or the words that block the task, where you may read them.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+}
+
+/// The result of an action, as its actor may read it.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[schemars(rename = "Performed")]
+pub struct PerformedView {
+    /// The names of the things that were made or changed.
+    pub result: Value,
+    /// What happened.
+    pub events: Vec<EventView>,
+    /// How it is taken back, where it can be.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub undo: Option<Undoable>,
+}
+
+/// What a reader sees of what some events name.
+#[derive(Debug, Default)]
+pub struct Sees {
+    tasks: HashMap<TaskId, (Task, String)>,
+    /// Of each stream; where all tasks are seen, it is not asked which.
+    numbers: HashMap<StreamId, Numbers>,
+    reader: Option<ActorId>,
+}
+
+#[derive(Debug)]
+enum Numbers {
+    All,
+    These(BTreeSet<i64>),
+}
+
+impl Sees {
+    /// Asks what a reader sees.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn of(tx: &mut ReadTx, seeing: &mut Seeing, events: &[Recorded]) -> StoreResult<Self> {
+        let mut ids = BTreeSet::new();
+        let mut named: HashMap<&StreamId, BTreeSet<i64>> = HashMap::new();
+        for event in events {
+            for member in event.what.names() {
+                match member.name {
+                    Name::Task(id) => {
+                        ids.insert(id);
+                    }
+                    Name::Number(TaskNumber(number)) => {
+                        named.entry(&event.stream).or_default().insert(number);
+                    }
+                    Name::Count(_) => {
+                        named.entry(&event.stream).or_default();
+                    }
+                    Name::Actor(_) | Name::Text(_) => {}
+                }
+            }
+        }
+        let tasks = if ids.is_empty() { HashMap::new() } else { seeing.tasks(tx, ids).await? };
+        let mut numbers = HashMap::with_capacity(named.len());
+        for (stream, some) in named {
+            let seen = match seeing.sight(tx, &ActorId(stream.0.clone())).await? {
+                Some(sight) if sight.only_of().is_none() => Numbers::All,
+                Some(sight) if !some.is_empty() => {
+                    Numbers::These(outline::numbers_among(tx, &sight, &some).await?.into_iter().collect())
+                }
+                Some(_) | None => Numbers::These(BTreeSet::new()),
+            };
+            numbers.insert(stream.clone(), seen);
+        }
+        Ok(Self { tasks, numbers, reader: seeing.person().cloned() })
+    }
+
+    /// Those tasks, each with the slug of its pursuance.
+    pub fn tasks(&self) -> &HashMap<TaskId, (Task, String)> {
+        &self.tasks
+    }
+
+    /// What is told of an event.
+    pub fn data(&self, event: &Recorded) -> Value {
+        let numbers = self.numbers.get(&event.stream);
+        // Whoever had the task or wrote it is told which one it was.
+        let is_theirs = if let Happened::TaskTrashed(told) = &event.what {
+            self.reader.is_some()
+                && (told.assignee == self.reader || Some(&told.creator) == self.reader.as_ref())
+        } else {
+            false
+        };
+        // One in the trash or gone is in no list: whoever sees all tasks saw it.
+        let is_gone = matches!(event.what, Happened::TaskTrashed(_) | Happened::TaskDeleted(_));
+        event.what.data_for(|name| match (name, numbers) {
+            (Name::Task(_), Some(Numbers::All)) if is_gone => true,
+            (Name::Task(_) | Name::Number(_), _) if is_theirs => true,
+            (Name::Task(id), _) => self.tasks.contains_key(id),
+            (Name::Number(_) | Name::Count(_), Some(Numbers::All)) | (Name::Actor(_) | Name::Text(_), _) => {
+                true
+            }
+            (Name::Number(TaskNumber(number)), Some(Numbers::These(seen))) => seen.contains(&number),
+            (Name::Count(_), Some(Numbers::These(_))) | (Name::Number(_) | Name::Count(_), None) => false,
+        })
+    }
+}
+
+/// Events that a reader may read, as they get them. All of them that leave for programs go this way.
+///
+/// # Errors
+/// When the database fails.
+pub async fn views(
+    tx: &mut ReadTx,
+    seeing: &mut Seeing,
+    events: Vec<Recorded>,
+) -> StoreResult<Vec<EventView>> {
+    let sees = Sees::of(tx, seeing, &events).await?;
+    let mut texts = Vec::with_capacity(events.len());
+    for event in &events {
+        texts.push(text_of(tx, seeing, event).await?);
+    }
+    let wanted: Vec<&str> = texts.iter().flatten().copied().collect();
+    let given = if wanted.is_empty() { HashMap::new() } else { texts::reasons(tx, wanted).await? };
+    let reasons = texts.iter().map(|text| text.and_then(|id| given.get(id)).filter(|text| !text.is_empty()));
+    let views =
+        events.iter().zip(reasons).map(|(event, reason)| view(event, sees.data(event), reason.cloned()));
+    Ok(views.collect())
+}
+
+/// Those of a pursuance that is read.
+///
+/// # Errors
+/// When the database fails.
+pub async fn of_pursuance(
+    tx: &mut ReadTx,
+    access: &Access,
+    events: Vec<Recorded>,
+) -> StoreResult<Vec<EventView>> {
+    views(tx, &mut Seeing::with(access), events).await
+}
+
+fn view(event: &Recorded, data: Value, reason: Option<String>) -> EventView {
+    let verb = event.verb();
+    let Recorded { stream, seq, at, actor, what: _, object, task } = event.clone();
+    EventView { stream, seq, at, actor, verb, object, task, data, reason }
+}
+
+/// The result of an action, for its actor.
+///
+/// # Errors
+/// When the database fails.
+pub async fn performed(app: &App, who: &Principal, performed: Performed) -> StoreResult<PerformedView> {
+    let Performed { result, events, undo, left_out: _, is_kept: _ } = performed;
+    let events = if events.iter().any(asks) {
+        let mut tx = app.db.read().await?;
+        views(&mut tx, &mut Seeing::of(who, app.clock.now()), events).await?
+    } else {
+        events.iter().map(|event| view(event, event.what.data(), None)).collect()
+    };
+    Ok(PerformedView { result, events, undo })
+}
+
+/// Whether it depends on the reader what is told of an event.
+fn asks(event: &Recorded) -> bool {
+    matches!(event.what, Happened::TaskBlocked(_))
+        || event.what.names().iter().any(|member| match member.name {
+            Name::Task(_) | Name::Number(_) | Name::Count(_) | Name::Text(_) => true,
+            Name::Actor(_) => false,
+        })
+}
+
+/// The text that says why, where the reader may read it. Why somebody had to go is for them and for those who read the log.
+async fn text_of<'e>(
+    tx: &mut ReadTx,
+    seeing: &mut Seeing,
+    event: &'e Recorded,
+) -> StoreResult<Option<&'e str>> {
+    // Everybody who sees the task reads what blocks it.
+    if matches!(event.what, Happened::TaskBlocked(_)) {
+        return Ok(Some(&event.object));
+    }
+    let Some(reason) = event.what.reason() else { return Ok(None) };
+    let is_for_all = matches!(event.what, Happened::PursuanceClosed(_));
+    let is_theirs = seeing.person().is_some_and(|person| person.as_str() == event.object);
+    let may_read = is_for_all
+        || is_theirs
+        || seeing
+            .sight(tx, &ActorId(event.stream.0.clone()))
+            .await?
+            .is_some_and(|sight| sight.may(Permission::SeeLog));
+    Ok(may_read.then_some(reason.as_str()))
+}
