@@ -28,6 +28,7 @@ async fn a_comment_that_changed_meanwhile_is_neither_reworded_nor_ended_twice(db
         retracted_at: None,
         removed: None,
         worded_at: Time(1),
+        is_refused: false,
         body: "One.".to_owned(),
     };
     discussions::add(&mut tx, &said).await.unwrap();

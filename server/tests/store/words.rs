@@ -183,6 +183,7 @@ fn a_comment(task: &Task, author: &ActorId, body: &str) -> Message {
         retracted_at: None,
         removed: None,
         worded_at: now(),
+        is_refused: false,
         body: body.to_owned(),
         id,
     }

@@ -283,6 +283,7 @@ async fn as_much_of_the_discussion_goes_along_as_the_form_says() {
                 retracted_at: None,
                 removed: None,
                 worded_at: world.now(),
+                is_refused: false,
                 body: format!("Bee {n}."),
             };
             discussions::add(&mut tx, &message).await.unwrap();

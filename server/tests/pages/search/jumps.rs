@@ -137,6 +137,7 @@ async fn a_visitor_learns_only_of_people_elsewhere_whose_words_they_may_read() {
             retracted_at: None,
             removed: None,
             worded_at: now,
+            is_refused: false,
             body: "Said.".to_owned(),
         };
         let mut tx = app.db.write().await.unwrap();
