@@ -39,7 +39,7 @@ async fn a_usual_action_asks_for_nothing_twice() {
         (&ben, "task.take", on(2, json!({})), 23),
         // The first one reads what waits for what into memory.
         (&ana, "task.depend", on(2, json!({ "on": 1 })), 21),
-        (&ana, "task.undepend", on(2, json!({ "on": 1 })), 17),
+        (&ana, "task.undepend", on(2, json!({ "on": 1 })), 18),
         (&ben, "task.set_phase", on(2, json!({ "phase": "in_progress" })), 16),
         (&ben, "task.set_phase", on(2, json!({ "phase": "ready_for_review" })), 17),
         (&ana, "task.set_phase", on(2, json!({ "phase": "in_review" })), 15),

@@ -143,7 +143,7 @@ async fn every_reason_that_a_page_shows_is_in_the_answer_about_the_same_thing(ap
     ];
     for Told { thing, words, page, read, reader, other } in table {
         for (who, is_told) in [(reader, true), (other, false)] {
-            let shown = Browser::of(&app, &who.name).await.open(&page).await;
+            let shown = Browser::signed_in(&app, &who.id).await.open(&page).await;
             assert_eq!(shown.says(words), is_told, "{thing}, {page} for {}: {shown:?}", who.name);
             let answer = who.read(&read).await.text();
             assert_eq!(answer.contains(words), is_told, "{thing}, {read} for {}: {answer}", who.name);

@@ -29,6 +29,8 @@ async fn bees(app: &TestApp) -> [Person; 2] {
     let [ana, ben] = [app.person("ana").await, app.person("ben").await];
     start_pursuance(&ana, "bees").await;
     join_as(&ben, "bees", "untrusted", &ana).await;
+    let closed = json!({ "pursuance": "bees", "visibility": "members" });
+    ana.perform("pursuance.edit", closed).await.ok();
     for number in 1..=11 {
         let parent = (number == SEEN).then_some(6);
         let input = json!({ "pursuance": "bees", "title": format!("Task {number}"), "parent": parent });
@@ -142,7 +144,9 @@ async fn whoever_sees_one_task_is_told_of_no_tasks_below_it(app: TestApp) {
 }
 
 async fn a_task_of_a_closed_pursuance_is_no_name_and_no_state_for_a_visitor(app: TestApp) {
-    let [ana, _] = bees(&app).await;
+    let ana = app.person("ana").await;
+    start_pursuance(&ana, "bees").await;
+    write_task(&ana, "bees", "Count").await;
     start_pursuance_as(&ana, "hive", "members").await;
     write_task(&ana, "hive", "Secret").await;
     let hidden = ana.read("/api/v1/pursuances/hive/tasks/1").await.ok()["id"].clone();
