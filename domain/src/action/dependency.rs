@@ -31,6 +31,16 @@ inputs! {
         /// The task of another pursuance that waited for it, named in the same way.
         #[serde(default)] by: Option<TaskRef>,
     }
+    /// A task of another pursuance that waits for one here, and may be named to everybody who reads that one.
+    #[schemars(example = json!({ "pursuance": "map-room", "task": 5, "by": "river-watch#3" }))]
+    ShowWaiting {
+        /// Slug or id.
+        pursuance: String,
+        /// The number of the task that is waited for.
+        task: i64,
+        /// The waiting task: `slug#number`, an address, or the id of one that you may not see.
+        by: TaskRef,
+    }
     /// A task that is blocked: `on` or `reason`.
     #[schemars(example = json!({ "pursuance": "river-watch", "task": 3, "reason": "The river is frozen." }))]
     BlockTask {

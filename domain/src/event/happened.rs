@@ -234,6 +234,7 @@ happened! {
         TaskKept(Bare) = "task.kept" by name for nobody,
         TaskWaits(Waits) = "task.waits",
         TaskAwaited(Awaited) = "task.awaited",
+        TaskWaitingShown(WaitingShown) = "task.waiting_shown" for nobody,
         TaskBlocked(Blocked) = "task.blocked",
         TaskUnblocked(Unblocked) = "task.unblocked",
         TaskBlockerMoved(BlockerMoved) = "task.blocker_moved",
@@ -362,8 +363,11 @@ told! {
     }
     /// The text of the reason why it was closed, and how many delegations end with that.
     Closed { reason: ReasonId, delegations: i64 }
-    /// The role that somebody has.
-    Joined { role: Role }
+    /// The role that somebody has; and whether everybody was told the same day that they came.
+    Joined {
+        role: Role,
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")] again: bool,
+    }
     /// The role that somebody asks for; and whether those who decide were told the same day that they ask.
     Asked {
         role: Role,
@@ -374,8 +378,12 @@ told! {
         accepted: bool,
         #[serde(default, skip_serializing_if = "Option::is_none")] role: Option<Role>,
     }
-    /// Whether somebody left who was a member, or took back that they asked.
-    MemberLeft { #[serde(default, skip_serializing_if = "Option::is_none")] was_member: Option<bool> }
+    /// Whether somebody left who was a member, or took back that they asked; and whether everybody was told the same day that
+    /// they left.
+    MemberLeft {
+        #[serde(default, skip_serializing_if = "Option::is_none")] was_member: Option<bool>,
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")] again: bool,
+    }
     /// The role before and after.
     RoleSet { before: Role, after: Role }
     /// The role of somebody who was removed, the text of the reason, and the invitation they came by where they went with it.
@@ -529,6 +537,8 @@ told! {
         waits: bool,
         #[serde(default, skip_serializing_if = "std::ops::Not::not")] again: bool,
     }
+    /// The task of another pursuance that waits for it, which everybody who reads it sees from now on.
+    WaitingShown { by: TaskId }
     /// The person it waits for; none where it is said in words, which the object names. The delegation whose other side says so.
     Blocked {
         on: Option<ActorId>,

@@ -13,13 +13,17 @@ pub const DEPENDENCIES_MAX: usize = 50;
 /// The most tasks of other pursuances that wait for one task.
 pub const AWAITED_ELSEWHERE_MAX: usize = 50;
 
+/// The most of them that one person noted who is no member of its pursuance: so nobody takes all the room.
+pub const AWAITED_OF_STRANGER_MAX: usize = 5;
+
 /// The most tasks that a database looks at on either side of a new dependency, where there are too many for the memory. Each may
 /// wait for [`DEPENDENCIES_MAX`] others: so many rows are read in less than a tenth of a second, with the lock for edges held.
 /// Only where both sides have more is the dependency refused.
 pub const LOOKED_AT_MAX: usize = 200;
 
 /// The time after which people are told again that the same task waits for the same other one, or no longer: noting it and taking
-/// it away tells nobody each time. Of tasks of other pursuances at most [`AWAITED_ELSEWHERE_MAX`] are told in that time.
+/// it away tells nobody each time. Of tasks of other pursuances at most [`AWAITED_ELSEWHERE_MAX`] are told in that time, and of
+/// those that one stranger noted at most [`AWAITED_OF_STRANGER_MAX`].
 pub const TOLD_AGAIN_AFTER: i64 = DAY;
 
 /// The most people and reasons that one task waits for at the same time.
@@ -80,6 +84,8 @@ pub enum DependencyRefusal {
     TooMany,
     /// As many tasks of other pursuances wait for that one as may.
     TooAwaited,
+    /// As many of them as one person may note who is no member there.
+    TooAwaitedByStranger,
     /// So many tasks hang together that a circle cannot be ruled out in time.
     TooConnected,
     /// The task does not wait for that one.
@@ -100,7 +106,7 @@ impl DependencyRefusal {
         match self {
             Self::Cycle { .. } | Self::PartOfIt { .. } => "cycle",
             Self::TooMany => "too-many-dependencies",
-            Self::TooAwaited => "too-awaited",
+            Self::TooAwaited | Self::TooAwaitedByStranger => "too-awaited",
             Self::TooConnected => "too-connected",
             Self::NotThere => "no-such-dependency",
             Self::Closed { .. } => "closed",
@@ -121,6 +127,8 @@ impl DependencyRefusal {
             Self::TooAwaited => {
                 Wording::new("refusal-dependencies-too-awaited").set("max", AWAITED_ELSEWHERE_MAX)
             }
+            Self::TooAwaitedByStranger => Wording::new("refusal-dependencies-too-awaited-by-stranger")
+                .set("max", AWAITED_OF_STRANGER_MAX),
             Self::TooConnected => {
                 Wording::new("refusal-dependencies-too-connected").set("max", LOOKED_AT_MAX)
             }
@@ -139,6 +147,8 @@ pub struct AtEnds {
     pub waits_for: usize,
     /// How many tasks of other pursuances wait for the other one, where the new dependency is one of these.
     pub awaited_elsewhere: usize,
+    /// How many of these the person noted, where they are no member of its pursuance.
+    pub awaited_of_stranger: usize,
 }
 
 /// Decides whether a task may wait for one more, after the search for a way back.
@@ -153,6 +163,9 @@ pub fn may_depend(has: AtEnds, search: Search) -> Result<(), DependencyRefusal> 
         }
         Search::NoWay | Search::GivenUp if has.awaited_elsewhere >= AWAITED_ELSEWHERE_MAX => {
             Err(DependencyRefusal::TooAwaited)
+        }
+        Search::NoWay | Search::GivenUp if has.awaited_of_stranger >= AWAITED_OF_STRANGER_MAX => {
+            Err(DependencyRefusal::TooAwaitedByStranger)
         }
         Search::GivenUp => Err(DependencyRefusal::TooConnected),
         Search::NoWay => Ok(()),
@@ -184,7 +197,8 @@ mod tests {
     #[test]
     fn a_way_back_is_refused_with_the_way_and_before_the_limits() {
         let path = vec![stop(1), stop(2), stop(1)];
-        let has = |waits_for, awaited_elsewhere| AtEnds { waits_for, awaited_elsewhere };
+        let has =
+            |waits_for, awaited_elsewhere| AtEnds { waits_for, awaited_elsewhere, awaited_of_stranger: 0 };
         let full = has(DEPENDENCIES_MAX, AWAITED_ELSEWHERE_MAX);
         let refused = may_depend(full, Search::Way(path.clone()));
         assert_eq!(refused, Err(DependencyRefusal::Cycle { path }));
@@ -193,6 +207,10 @@ mod tests {
         assert_eq!(may_depend(has(DEPENDENCIES_MAX, 0), Search::NoWay), Err(DependencyRefusal::TooMany));
         let awaited = may_depend(has(0, AWAITED_ELSEWHERE_MAX), Search::NoWay);
         assert_eq!(awaited, Err(DependencyRefusal::TooAwaited));
+        let stranger = |awaited_of_stranger| AtEnds { awaited_of_stranger, ..has(0, 0) };
+        assert_eq!(may_depend(stranger(AWAITED_OF_STRANGER_MAX - 1), Search::NoWay), Ok(()));
+        let awaited = may_depend(stranger(AWAITED_OF_STRANGER_MAX), Search::NoWay);
+        assert_eq!(awaited, Err(DependencyRefusal::TooAwaitedByStranger));
         assert_eq!(may_depend(AtEnds::default(), Search::GivenUp), Err(DependencyRefusal::TooConnected));
     }
 

@@ -165,6 +165,7 @@ fn adds(verb: Verb) -> bool {
             | Verb::TaskKept
             | Verb::TaskWaits
             | Verb::TaskAwaited
+            | Verb::TaskWaitingShown
             | Verb::TaskBlocked
             | Verb::TaskUnblocked
     )

@@ -4,7 +4,7 @@
 use pursuance_domain::allowed::{
     Away, Facts, Grants, Membership, Permission, Principal, Seen, Sight, allowed, seen, sight, while_open,
 };
-use pursuance_domain::event::StreamId;
+use pursuance_domain::event::{Audience, StreamId};
 use pursuance_domain::id::{ActorId, is_own_id};
 use pursuance_domain::people::membership;
 use pursuance_domain::people::role::Role;
@@ -135,6 +135,12 @@ impl Access {
     pub fn sight(&self) -> Result<Sight, PerformError> {
         let sight = sight(&self.who, &self.pursuance.id, &self.facts(None), self.grants.clone());
         Ok(sight.map_err(|_| Refused::NotFound(Thing::Pursuance))?)
+    }
+
+    /// Whether the person sees which tasks of other pursuances wait for those of this one, before somebody who may edit these has
+    /// said yes.
+    pub fn sees_all_that_waits(&self) -> bool {
+        self.sight().is_ok_and(|sight| sight.hears(Audience::Members))
     }
 
     /// Leave to read the comments, files and history of a task.

@@ -27,7 +27,7 @@ use crate::store::accounts::{self, Account, DisplayAs};
 use crate::store::actors::{self, Actor, ActorKind};
 use crate::store::discussions::{self, Blob};
 use crate::store::jobs::Job;
-use crate::store::{error::StoreError, events, instance, pictures, skills};
+use crate::store::{dependencies, error::StoreError, events, instance, pictures, skills};
 
 carried_out! {
     CreateAccount => create,
@@ -186,6 +186,9 @@ async fn suspend(cx: &mut Cx, a: SuspendAccount) -> Result<Value, PerformError> 
         }
     }
     accounts::set_suspended(&mut cx.tx, &a.account, a.suspended.then_some(cx.now)).await?;
+    if a.suspended {
+        dependencies::hide_noted_by(&mut cx.tx, &a.account, None).await?;
+    }
     // The picture of a suspended person is not shown.
     pictures::changed(&mut cx.tx, &a.account).await?;
     let cause = if a.suspended { Cause::Suspended } else { Cause::Lifted };

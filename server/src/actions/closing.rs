@@ -53,6 +53,7 @@ async fn close(cx: &mut Cx, a: ClosePursuance) -> Result<Value, PerformError> {
     let reason = member::reason(cx, &a.reason).await?;
     closings::close(&mut cx.tx, &id, &person, &reason, cx.now).await?;
     closings::end_open(&mut cx.tx, &id, cx.now).await?;
+    dependencies::hide_of(&mut cx.tx, &id).await?;
     skill_offer::end_all(cx, &id).await?;
     let delegations = ends.handed_out + ends.taken;
     let told = Happened::PursuanceClosed(happened::Closed { reason, delegations });

@@ -4,16 +4,17 @@
 
 use std::collections::BTreeSet;
 
-use pursuance_domain::action::{Action, BlockTask, DependTask, TellWaiting, UnblockTask, UndependTask};
+use pursuance_domain::action::{
+    Action, BlockTask, DependTask, ShowWaiting, TellWaiting, UnblockTask, UndependTask,
+};
 use pursuance_domain::allowed::Permission;
-use pursuance_domain::event::happened::{Awaited, Blocked, BlockerMoved, Unblocked, Waits};
-use pursuance_domain::event::{Event, Happened, Recorded, StreamId, Verb};
+use pursuance_domain::event::happened::{Awaited, Blocked, BlockerMoved, Unblocked, WaitingShown, Waits};
+use pursuance_domain::event::{Audience, Event, Happened, Recorded, StreamId, Verb};
 use pursuance_domain::id::{ActorId, TaskId};
 use pursuance_domain::people::parting::Parting;
 use pursuance_domain::refusal::Refusal;
 use pursuance_domain::task::dependency::{
-    AWAITED_ELSEWHERE_MAX, AtEnds, DependencyRefusal, LOOKED_AT_MAX, Search, Stop, TOLD_AGAIN_AFTER,
-    may_block, may_depend, named_of,
+    AtEnds, DependencyRefusal, LOOKED_AT_MAX, Search, Stop, TOLD_AGAIN_AFTER, may_block, may_depend, named_of,
 };
 use pursuance_domain::value::{BlockerRef, TaskRef};
 use serde_json::{Value, json};
@@ -24,7 +25,7 @@ use super::{Cx, InputRefusal, PerformError, Refused, Thing, names_task};
 use super::{delegation, leaving};
 use crate::addresses::Named;
 use crate::state::App;
-use crate::store::dependencies::{self, Block, Found, Side};
+use crate::store::dependencies::{self, Block, Found, Noted, Side, Telling};
 use crate::store::error::StoreError;
 use crate::store::jobs::Job;
 use crate::store::pursuances::MemberState;
@@ -34,6 +35,7 @@ use crate::store::{events, pursuances, tasks};
 carried_out! {
     DependTask => depend,
     UndependTask => undepend,
+    ShowWaiting => show_waiting,
     BlockTask => block,
     UnblockTask => unblock,
     TellWaiting => tell_waiting,
@@ -93,12 +95,37 @@ async fn undepend(cx: &mut Cx, a: UndependTask) -> Result<Value, PerformError> {
         // Another pursuance noted it; whoever may edit the task need not put up with it.
         access.demand(Permission::EditTask, Some(on))?;
     }
-    if !dependencies::remove(&mut cx.tx, &waiting.id, &on.id).await? {
+    if !end(cx, waiting, on).await? {
         return Err(DependencyRefusal::NotThere.into());
     }
-    tell(cx, waiting, on, false).await?;
     tell_other_sides(cx, waiting).await?;
     Ok(names_task(task.number, &task.id))
+}
+
+/// Ends that a task waits for another one, and tells so. Answers whether it did wait.
+async fn end(cx: &mut Cx, task: &Task, on: &Task) -> Result<bool, StoreError> {
+    let is_shown = dependencies::is_shown(&mut cx.tx, &task.id, &on.id).await?;
+    let was_there = dependencies::remove(&mut cx.tx, &task.id, &on.id).await?;
+    if was_there {
+        tell(cx, task, on, Edge { waits: false, is_shown }).await?;
+    }
+    Ok(was_there)
+}
+
+/// Lets everybody who reads a task see that one of another pursuance waits for it.
+async fn show_waiting(cx: &mut Cx, a: ShowWaiting) -> Result<Value, PerformError> {
+    let person = cx.person()?;
+    let (access, on, task) = both_ends(cx, &a.pursuance, a.task, Side::Waiting, &a.by).await?;
+    access.demand(Permission::EditTask, Some(&on))?;
+    match dependencies::show(&mut cx.tx, (&task.id, &on.id), &person).await? {
+        None => return Err(DependencyRefusal::NotThere.into()),
+        Some(false) => {}
+        Some(true) => {
+            let told = Happened::TaskWaitingShown(WaitingShown { by: task.id.clone() });
+            cx.event(&on.pursuance, told, on.id.as_str(), Some(&on.id));
+        }
+    }
+    Ok(names_task(on.number, &on.id))
 }
 
 async fn block(cx: &mut Cx, a: BlockTask) -> Result<Value, PerformError> {
@@ -178,8 +205,7 @@ async fn unblock(cx: &mut Cx, a: UnblockTask) -> Result<Value, PerformError> {
         return Err(DependencyRefusal::NotBlocked.into());
     }
     for on in &ended {
-        dependencies::remove(&mut cx.tx, &task.id, &on.id).await?;
-        tell(cx, &task, on, false).await?;
+        end(cx, &task, on).await?;
     }
     if lifted > 0 {
         let told = unblocked(cx, &task, lifted, None).await?;
@@ -304,10 +330,8 @@ async fn tell_waiting(cx: &mut Cx, a: TellWaiting) -> Result<Value, PerformError
 async fn wait(cx: &mut Cx, task: &Task, on: &Task, is_block: bool) -> Result<(), PerformError> {
     let person = cx.person()?;
     access::demand_here(on)?;
-    let is_elsewhere = on.pursuance != task.pursuance;
-    if is_elsewhere && let Some(pursuance) = pursuances::by_id(&mut cx.tx, &on.pursuance).await? {
-        let who = cx.who.clone();
-        let there = Access::load(&mut cx.tx, &who, pursuance, cx.now).await?;
+    let there = access_elsewhere(cx, task, on).await?;
+    if let Some(there) = &there {
         there.demand(Permission::AwaitTask, Some(on))?;
     }
     let before = dependencies::lock(&mut cx.tx, &task.id, &on.id).await?;
@@ -319,19 +343,37 @@ async fn wait(cx: &mut Cx, task: &Task, on: &Task, is_block: bool) -> Result<(),
         }
         return Ok(());
     }
-    if !is_elsewhere && tasks::ancestors(&mut cx.tx, task).await?.iter().any(|above| above.id == on.id) {
+    if there.is_none() && tasks::ancestors(&mut cx.tx, task).await?.iter().any(|above| above.id == on.id) {
         return Err(DependencyRefusal::PartOfIt { task: on.number }.into());
     }
-    let elsewhere = match is_elsewhere {
-        true => dependencies::count_elsewhere(&mut cx.tx, on, AWAITED_ELSEWHERE_MAX).await?,
-        false => 0,
+    let (elsewhere, by_them) = match &there {
+        Some(_) => dependencies::count_elsewhere(&mut cx.tx, on, &person).await?,
+        None => (0, 0),
     };
+    let is_stranger = there.as_ref().is_some_and(|there| there.role().is_none());
     let count = |count| usize::try_from(count).unwrap_or(usize::MAX);
-    let has = AtEnds { waits_for: count(before.count), awaited_elsewhere: count(elsewhere) };
+    let has = AtEnds {
+        waits_for: count(before.count),
+        awaited_elsewhere: count(elsewhere),
+        awaited_of_stranger: if is_stranger { count(by_them) } else { 0 },
+    };
     may_depend(has, search(cx, &task.id, &on.id).await?)?;
-    dependencies::add(&mut cx.tx, (task, on), is_block, &person, before.seq, cx.now).await?;
-    tell(cx, task, on, true).await?;
+    // Whoever may edit both ends need not say yes to themselves.
+    let is_shown = there.is_none_or(|there| there.may(Permission::EditTask, Some(on)));
+    let noted = Noted { by: &person, is_block, is_shown, seq: before.seq, at: cx.now };
+    dependencies::add(&mut cx.tx, (task, on), noted).await?;
+    tell(cx, task, on, Edge { waits: true, is_shown }).await?;
     tell_other_sides(cx, task).await
+}
+
+/// The access of whoever acts to the pursuance of a task that another one waits for, where that is of another pursuance.
+async fn access_elsewhere(cx: &mut Cx, task: &Task, on: &Task) -> Result<Option<Access>, StoreError> {
+    if on.pursuance == task.pursuance {
+        return Ok(None);
+    }
+    let Some(pursuance) = pursuances::by_id(&mut cx.tx, &on.pursuance).await? else { return Ok(None) };
+    let who = cx.who.clone();
+    Access::load(&mut cx.tx, &who, pursuance, cx.now).await.map(Some)
 }
 
 /// Looks for a way from the wanted task back to the waiting one.
@@ -367,15 +409,30 @@ async fn tell_other_sides(cx: &mut Cx, task: &Task) -> Result<(), PerformError> 
     delegation::tell_delegates(cx, task).await
 }
 
+/// What is told of an edge.
+#[derive(Debug, Clone, Copy)]
+struct Edge {
+    /// Whether the one waits for the other from now on, or no longer.
+    waits: bool,
+    /// Whether everybody sees it who reads the task that is waited for.
+    is_shown: bool,
+}
+
 /// Leaves an event for either task, in the stream of its pursuance. People are told of it once a day, however often it is
-/// noted and taken away.
-async fn tell(cx: &mut Cx, task: &Task, on: &Task, waits: bool) -> Result<(), StoreError> {
+/// noted and taken away. On the side of the task that is waited for members alone are told of what is not shown to others.
+async fn tell(cx: &mut Cx, task: &Task, on: &Task, Edge { waits, is_shown }: Edge) -> Result<(), StoreError> {
     let since = cx.now.plus(-TOLD_AGAIN_AFTER);
-    let again = dependencies::is_told_already(&mut cx.tx, task, on, waits, since, cx.now).await?;
+    let there = access_elsewhere(cx, task, on).await?;
+    let person = cx.who.person().cloned();
+    let stranger = person.as_ref().filter(|_| there.is_some_and(|there| there.role().is_none()));
+    let telling = Telling { task, on, waits, stranger };
+    let again = dependencies::is_told_already(&mut cx.tx, telling, since, cx.now).await?;
+    let audience = |is_public: bool| if is_public { Audience::Readers } else { Audience::Members };
     let told = Happened::TaskWaits(Waits { on: on.id.clone(), waits, again });
-    cx.event(&task.pursuance, told, task.id.as_str(), Some(&task.id));
+    cx.leave(StreamId::of(&task.pursuance), audience(!again), told, task.id.as_str(), Some(&task.id));
     let told = Happened::TaskAwaited(Awaited { by: task.id.clone(), waits, again });
-    cx.event(&on.pursuance, told, on.id.as_str(), Some(&on.id));
+    let is_public = is_shown && !again;
+    cx.leave(StreamId::of(&on.pursuance), audience(is_public), told, on.id.as_str(), Some(&on.id));
     Ok(())
 }
 

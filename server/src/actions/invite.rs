@@ -4,7 +4,7 @@
 use pursuance_domain::action::{AcceptInvite, CreateInvite, RemoveInvited, RevokeInvite};
 use pursuance_domain::allowed::{Facts, Permission, Principal, Via, allowed};
 use pursuance_domain::event::happened::{InviteCreated, InviteRevoked, InviteUsed, Joined, Removed};
-use pursuance_domain::event::{Audience, Happened, StreamId};
+use pursuance_domain::event::{Audience, Happened, StreamId, Verb};
 use pursuance_domain::id::{ActorId, InviteId};
 use pursuance_domain::people::invite::{self, InviteFacts, InviteRefusal};
 use pursuance_domain::people::role::Role;
@@ -14,7 +14,7 @@ use serde_json::{Value, json};
 
 use super::access::Access;
 use super::leaving::LET_GO_AT_ONCE;
-use super::pursuance::demand_room_to_join;
+use super::pursuance::{came_or_went, demand_room_to_join};
 use super::{Counted, Cx, PerformError, Refused, Thing, access, account, member, task};
 use crate::clock::random;
 use crate::state::hash_secret;
@@ -208,8 +208,9 @@ pub(super) async fn admit(
     requests::forget_declined(&mut cx.tx, &id, &person).await?;
     invites::note_came(&mut cx.tx, &id, &person, by, invite, cx.now).await?;
     asks::close(&mut cx.tx, &id, &person, cx.now).await?;
-    let joined = Happened::MemberJoined(Joined { role });
-    cx.leave(StreamId::of(&id), Audience::Readers, joined, person.as_str(), None);
+    let (again, audience) = came_or_went(cx, &id, &person, Verb::MemberJoined).await?;
+    let joined = Happened::MemberJoined(Joined { role, again });
+    cx.leave(StreamId::of(&id), audience, joined, person.as_str(), None);
     Ok(role)
 }
 

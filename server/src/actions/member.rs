@@ -19,7 +19,7 @@ use crate::store::bans::{self, Ban};
 use crate::store::error::StoreError;
 use crate::store::pursuances::{self, Member, MemberState};
 use crate::store::texts::{self, Field};
-use crate::store::{accounts, asks, requests};
+use crate::store::{accounts, asks, dependencies, requests};
 
 carried_out! {
     SetRole => set_role,
@@ -179,6 +179,7 @@ async fn ban(cx: &mut Cx, a: BanMember) -> Result<Value, PerformError> {
     }
     let ban = Ban { role, until: a.until, reason: &reason };
     bans::ban(&mut cx.tx, &access.pursuance.id, &actor.id, &ban, cx.now).await?;
+    dependencies::hide_noted_by(&mut cx.tx, &actor.id, Some(&access.pursuance.id)).await?;
     let told = Happened::MemberBanned(Banned { role: had, until: a.until, reason });
     cx.leave(StreamId::of(&access.pursuance.id), Audience::Members, told, actor.id.as_str(), None);
     Ok(

@@ -3,7 +3,7 @@
 use pursuance_domain::action::{CreatePursuance, EditPursuance, JoinPursuance, LeavePursuance, LetGo};
 use pursuance_domain::allowed::Permission;
 use pursuance_domain::event::happened::{Asked, Joined, MemberLeft, Openness, PursuanceEdited};
-use pursuance_domain::event::{Audience, Happened, StreamId};
+use pursuance_domain::event::{Audience, Happened, StreamId, Verb};
 use pursuance_domain::id::ActorId;
 use pursuance_domain::people::membership::{self, MemberRefusal};
 use pursuance_domain::people::parting::Parting;
@@ -19,6 +19,7 @@ use super::{
     suggestion,
 };
 use crate::store::actors::{self, Actor, ActorKind};
+use crate::store::error::StoreError;
 use crate::store::pursuances::{self, MemberState, Pursuance};
 use crate::store::texts::{self, Field};
 use crate::store::{asks, bans, events, instance, invites, requests, skill_offers};
@@ -26,7 +27,8 @@ use crate::store::{asks, bans, events, instance, invites, requests, skill_offers
 /// How many former missions of a pursuance are kept: a group writes it a few times in its life.
 pub(crate) const FORMER_MISSIONS: i64 = 100;
 
-/// Who asks to join, takes it back and asks again is told to those who decide once in this time.
+/// Who asks to join, takes it back and asks again is told to those who decide once in this time; who joins and leaves again, to
+/// everybody.
 const TOLD_AGAIN_AFTER: i64 = DAY;
 
 carried_out! {
@@ -151,7 +153,10 @@ async fn join(cx: &mut Cx, a: JoinPursuance) -> Result<Value, PerformError> {
     bans::lift(&mut cx.tx, &id, &person).await?;
     let role = membership::role_on_joining(bans::role_before(&mut cx.tx, &id, &person).await?);
     let (state, what, audience) = match access.pursuance.joining {
-        Joining::Open => (MemberState::Active, Happened::MemberJoined(Joined { role }), Audience::Readers),
+        Joining::Open => {
+            let (again, audience) = came_or_went(cx, &id, &person, Verb::MemberJoined).await?;
+            (MemberState::Active, Happened::MemberJoined(Joined { role, again }), audience)
+        }
         Joining::Approval => {
             let since = cx.now.plus(-TOLD_AGAIN_AFTER);
             let again = requests::is_told_already(&mut cx.tx, &id, &person, since, cx.now).await?;
@@ -172,6 +177,19 @@ async fn join(cx: &mut Cx, a: JoinPursuance) -> Result<Value, PerformError> {
     }
     cx.leave(StreamId::of(&id), audience, what, person.as_str(), None);
     Ok(json!({ "pursuance": access.pursuance.slug, "id": id, "state": state.as_str() }))
+}
+
+/// Whether everybody was told the same day that a person came into a pursuance, or left it; and who is told now. Whoever comes and
+/// goes again and again is named to everybody once.
+pub(super) async fn came_or_went(
+    cx: &mut Cx,
+    pursuance: &ActorId,
+    person: &ActorId,
+    how: Verb,
+) -> Result<(bool, Audience), StoreError> {
+    let since = cx.now.plus(-TOLD_AGAIN_AFTER);
+    let again = events::happened_since(&mut cx.tx, &StreamId::of(pursuance), how, person, since).await?;
+    Ok((again, if again { Audience::Deciders } else { Audience::Readers }))
 }
 
 /// The member who gets the tasks of somebody who leaves.
@@ -212,10 +230,14 @@ async fn leave(cx: &mut Cx, a: LeavePursuance) -> Result<Value, PerformError> {
         leaving::let_go(cx, gone, &mut room).await?;
     }
     pursuances::remove_member(&mut cx.tx, &access.pursuance.id, &person).await?;
+    let (again, audience) = match was_member {
+        true => came_or_went(cx, &access.pursuance.id, &person, Verb::MemberLeft).await?,
+        false => (false, Audience::Deciders),
+    };
     cx.leave(
         StreamId::of(&access.pursuance.id),
-        if was_member { Audience::Readers } else { Audience::Deciders },
-        Happened::MemberLeft(MemberLeft { was_member: Some(was_member) }),
+        audience,
+        Happened::MemberLeft(MemberLeft { was_member: Some(was_member), again }),
         person.as_str(),
         None,
     );

@@ -105,6 +105,15 @@ impl Seeing {
         Ok(ids.iter().map(stop).collect())
     }
 
+    /// Whether the reader is a member of a pursuance, who sees what waits for its tasks before others do.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn is_member_of(&mut self, tx: &mut ReadTx, pursuance: &ActorId) -> StoreResult<bool> {
+        let access = self.access(tx, pursuance).await?;
+        Ok(access.is_some_and(Access::sees_all_that_waits))
+    }
+
     async fn access(&mut self, tx: &mut ReadTx, id: &ActorId) -> StoreResult<Option<&Access>> {
         if !self.known.contains_key(id) {
             let found = pursuances::with_member(tx, id.as_str(), self.who.person()).await?;

@@ -2,7 +2,7 @@
 
 use pursuance_domain::discussion::{EDITS_MAX, KEPT_FOR_APPEAL};
 use pursuance_domain::task::dependency::{
-    AWAITED_ELSEWHERE_MAX, BLOCKS_MAX, DEPENDENCIES_MAX, LOOKED_AT_MAX,
+    AWAITED_ELSEWHERE_MAX, AWAITED_OF_STRANGER_MAX, BLOCKS_MAX, DEPENDENCIES_MAX, LOOKED_AT_MAX,
 };
 use pursuance_domain::task::ending::{AT_ONCE_MAX, IN_TRASH_FOR};
 use pursuance_domain::task::listed::Listed;
@@ -15,7 +15,7 @@ use pursuance_domain::value::{
 };
 
 use super::Most::{Bytes, Characters, Count, Depth};
-use super::Per::{Pursuance, Request};
+use super::Per::{Person, Pursuance, Request};
 use super::Row;
 use super::people::lasting;
 use crate::actions::delegation::SAID_SO_FAR;
@@ -121,6 +121,15 @@ pub const ROWS: &[Row] = &[
         "409 `too-awaited`",
     )
     .tested_in("tests/api/awaited.rs", "only_so_many_tasks_of_other_pursuances_wait_for_one"),
+    Row::new(
+        "awaited-of-stranger",
+        "of these, those that one person noted who is no member there",
+        Count(AWAITED_OF_STRANGER_MAX as u64),
+        Person,
+        "409 `too-awaited`",
+    )
+    .in_database()
+    .tested_in("tests/api/awaited.rs", "a_stranger_has_only_so_many_tasks_wait_for_one"),
     Row::new(
         "connected",
         "tasks on either side of a new dependency that are looked at; refused where both sides have more, and this server has more than \

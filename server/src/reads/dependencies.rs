@@ -73,6 +73,8 @@ pub struct DependencyView {
     pub since: Time,
     /// The address of its page.
     pub url: Option<String>,
+    /// Whether everybody sees it who reads the task that is waited for; otherwise only members of its pursuance do there.
+    pub shown: bool,
     /// Whether it is a task of another pursuance.
     #[serde(skip)]
     pub is_elsewhere: bool,
@@ -125,8 +127,9 @@ pub(crate) async fn ends(
 ) -> StoreResult<DependenciesView> {
     let for_these =
         if counts.waits_for > 0 { dependencies::waits_for(tx, &task.id).await? } else { Vec::new() };
-    let waiting =
-        if counts.waiting > 0 { dependencies::waiting(tx, &task.id, most).await? } else { Vec::new() };
+    let all = access.sees_all_that_waits();
+    let count = if all { counts.waiting } else { counts.waiting_shown };
+    let waiting = if count > 0 { dependencies::waiting(tx, &task.id, all, most).await? } else { Vec::new() };
     let ids = for_these.iter().chain(&waiting).map(|edge| &edge.other);
     let every = tasks::by_ids(tx, ids).await?;
     let seen = Seeing::with(access).among(tx, every.clone()).await?;
@@ -137,7 +140,7 @@ pub(crate) async fn ends(
     // Those that may not be seen come between: whether they are open is not told.
     waits_for.sort_by_key(|end| end.open.map_or(1, |is_open| if is_open { 0 } else { 2 }));
     let waiting = ends.views(tx, waiting).await?;
-    let left_out = (counts.waiting - shown).max(0);
+    let left_out = (count - shown).max(0);
     Ok(DependenciesView { waits_for, waiting, left_out, blocks: Vec::new() })
 }
 
@@ -153,7 +156,7 @@ struct Ends<'a> {
 impl Ends<'_> {
     async fn views(&mut self, tx: &mut ReadTx, edges: Vec<Edge>) -> StoreResult<Vec<DependencyView>> {
         let mut views = Vec::with_capacity(edges.len());
-        for Edge { other: id, at: since, .. } in edges {
+        for Edge { other: id, at: since, is_shown: shown, .. } in edges {
             let other = self.every.get(&id);
             let is_elsewhere = other.is_some_and(|task| task.pursuance != self.here);
             let mut view = DependencyView {
@@ -167,6 +170,7 @@ impl Ends<'_> {
                 phase: None,
                 origin: None,
                 url: None,
+                shown,
                 is_elsewhere,
             };
             if let Some((task, slug)) = self.seen.get(&id) {

@@ -16,7 +16,7 @@ use crate::actions::access::Access;
 use crate::actions::seeing::Seeing;
 use crate::state::App;
 use crate::store::db::ReadTx;
-use crate::store::dependencies::{self, PictureEdge, Side};
+use crate::store::dependencies::{self, Between, PictureEdge, Side};
 use crate::store::error::StoreResult;
 use crate::store::tasks::Task;
 
@@ -158,6 +158,12 @@ async fn reached(
                 if known.contains(&one.task) {
                     continue;
                 }
+                // The page of a task has nothing of others that wait for it before somebody there has said yes.
+                if let (Side::Waiting, Some(pursuance)) = (side, &one.for_members_of)
+                    && !seeing.is_member_of(tx, pursuance).await?
+                {
+                    continue;
+                }
                 known.insert(one.task.clone());
                 found.push(one.task.clone());
                 if seeing.reaches(tx, &one).await? {
@@ -179,15 +185,24 @@ async fn drawn(
     ids: &[TaskId],
     all: i64,
 ) -> StoreResult<GraphView> {
-    let seen = Seeing::with(access).tasks(tx, ids).await?;
+    let mut seeing = Seeing::with(access);
+    let seen = seeing.tasks(tx, ids).await?;
     let place: HashMap<&TaskId, usize> = ids.iter().enumerate().map(|(place, id)| (id, place)).collect();
-    let edges: Vec<(usize, usize)> = dependencies::between(tx, ids)
-        .await?
-        .iter()
+    let mut edges: Vec<(usize, usize)> = Vec::new();
+    for Between { task, on, for_members_of } in dependencies::between(tx, ids).await? {
         // What tasks that may not be seen have with each other is not told.
-        .filter(|(task, on)| seen.contains_key(task) || seen.contains_key(on))
-        .filter_map(|(task, on)| Some((*place.get(task)?, *place.get(on)?)))
-        .collect();
+        if !seen.contains_key(&task) && !seen.contains_key(&on) {
+            continue;
+        }
+        let is_told = match &for_members_of {
+            None => true,
+            Some(pursuance) if *pursuance != access.pursuance.id && seen.contains_key(&task) => true,
+            Some(pursuance) => seeing.is_member_of(tx, pursuance).await?,
+        };
+        if let (true, Some(task), Some(on)) = (is_told, place.get(&task), place.get(&on)) {
+            edges.push((*task, *on));
+        }
+    }
     let nodes: Vec<Node> = ids
         .iter()
         .map(|id| {

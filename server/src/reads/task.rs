@@ -101,9 +101,12 @@ pub async fn page(
     let mut skills = tasks::skills_between(tx, &sight, first, last).await?;
     let names = tasks::names(tx, &sight, first, last).await?;
     let mut names: HashMap<i64, TaskNames> = names.into_iter().map(|names| (names.number, names)).collect();
-    let waiting =
-        dependencies::waiting_open(tx, &items.iter().map(|task| &task.id).collect::<Vec<_>>(), Counted::All)
-            .await?;
+    let waiting = dependencies::waiting_open(
+        tx,
+        &items.iter().map(|task| &task.id).collect::<Vec<_>>(),
+        Counted::Shown,
+    )
+    .await?;
     let items = items.into_iter().filter_map(|task| {
         let skills = skills.remove(&task.number).unwrap_or_default();
         let waiting = waiting.get(&task.id).copied().unwrap_or_default();
@@ -180,7 +183,7 @@ pub async fn found(
     let mut skills = tasks::skills_of_each(tx, ids.iter().copied()).await?;
     let names = tasks::names_of_each(tx, &sight, ids.iter().copied()).await?;
     let mut names: HashMap<i64, TaskNames> = names.into_iter().map(|names| (names.number, names)).collect();
-    let waiting = dependencies::waiting_open(tx, &ids, Counted::All).await?;
+    let waiting = dependencies::waiting_open(tx, &ids, Counted::Shown).await?;
     count_below(tx, access, &mut tasks.values_mut().collect::<Vec<_>>()).await?;
     let views = ids.into_iter().filter_map(|id| {
         let task = tasks.remove(id)?;
@@ -201,7 +204,7 @@ pub async fn one(app: &App, tx: &mut ReadTx, access: &Access, number: i64) -> Re
     let skills = tasks::skills(tx, &task.id).await?;
     let names = tasks::names_of(tx, &access.sight()?, &access.seen(&task)?).await?;
     let names = names.ok_or(Refused::NotFound(Thing::Task))?;
-    let waiting = dependencies::waiting_open(tx, &[&task.id], Counted::All).await?;
+    let waiting = dependencies::waiting_open(tx, &[&task.id], Counted::Shown).await?;
     let waiting = waiting.get(&task.id).copied().unwrap_or_default();
     Ok(view(app, access, task, skills, names, waiting))
 }

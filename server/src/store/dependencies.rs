@@ -8,7 +8,7 @@ mod picture;
 use std::collections::HashMap;
 
 use pursuance_domain::id::{ActorId, TaskId};
-use pursuance_domain::task::dependency::AWAITED_ELSEWHERE_MAX;
+use pursuance_domain::task::dependency::{AWAITED_ELSEWHERE_MAX, AWAITED_OF_STRANGER_MAX};
 use pursuance_domain::task::edges::Looks;
 pub use pursuance_domain::task::edges::{Found, Side};
 use pursuance_domain::time::Time;
@@ -16,7 +16,7 @@ use serde_json::json;
 
 pub use self::blocks::{Block, block, blocked_by, blocks, is_blocked_here, lift, lift_told, told_in};
 pub use self::picture::{
-    Neighbour, PictureEdge, between, count_of_pursuance, next_to, of_pursuance, waiting_elsewhere,
+    Between, Neighbour, PictureEdge, between, count_of_pursuance, next_to, of_pursuance, waiting_elsewhere,
 };
 use super::db::{ReadTx, WriteTx, all, one, optional, run};
 use super::error::StoreResult;
@@ -47,26 +47,76 @@ pub struct Edge {
     /// Noted as "I am blocked by this".
     pub is_block: bool,
     pub at: Time,
+    /// Whether everybody who reads the task that is waited for sees it, and not its members alone.
+    pub is_shown: bool,
 }
 
-fn edges(rows: Vec<(String, bool, i64)>) -> Vec<Edge> {
+fn edges(rows: Vec<(String, bool, i64, bool)>) -> Vec<Edge> {
     rows.into_iter()
-        .map(|(other, is_block, at)| Edge { other: TaskId(other), is_block, at: Time(at) })
+        .map(|(other, is_block, at, is_shown)| Edge {
+            other: TaskId(other),
+            is_block,
+            at: Time(at),
+            is_shown,
+        })
         .collect()
 }
 
+/// Whether everybody who reads the task that is waited for sees the edge `$d`: it is of the same pursuance, or somebody there who may
+/// edit that task has said yes.
+macro_rules! shown {
+    ($d:literal) => {
+        concat!("(", $d, ".pursuance = ", $d, ".on_pursuance or ", $d, ".shown_by is not null)")
+    };
+}
+pub(in crate::store) use shown;
+
 /// The tasks that a task waits for, finished ones too, in the order in which they were noted.
 pub async fn waits_for(tx: &mut ReadTx, task: &TaskId) -> StoreResult<Vec<Edge>> {
-    const SQL: &str =
-        "select on_task, is_block, at from task_dependency where task = $1 order by at, on_task";
-    Ok(edges(all!(tx, (String, bool, i64), SQL, task.as_str())?))
+    const SQL: &str = concat!(
+        "select d.on_task, d.is_block, d.at, ",
+        shown!("d"),
+        " from task_dependency d where d.task = $1 order by d.at, d.on_task"
+    );
+    Ok(edges(all!(tx, (String, bool, i64, bool), SQL, task.as_str())?))
 }
 
-/// The tasks that wait for a task: the open ones first, then in the order in which they were noted.
-pub async fn waiting(tx: &mut ReadTx, task: &TaskId, limit: i64) -> StoreResult<Vec<Edge>> {
-    const SQL: &str = "select d.task, d.is_block, d.at from task_dependency d join task t on t.id = d.task
-        where d.on_task = $1 order by case when t.phase in ('done', 'dropped') then 1 else 0 end, d.at, d.task limit +$2";
-    Ok(edges(all!(tx, (String, bool, i64), SQL, task.as_str(), limit)?))
+/// The tasks that wait for a task: the open ones first, then in the order in which they were noted. `all`: with those that members
+/// alone see.
+pub async fn waiting(tx: &mut ReadTx, task: &TaskId, all: bool, limit: i64) -> StoreResult<Vec<Edge>> {
+    const SQL: &str = concat!(
+        "select d.task, d.is_block, d.at, ",
+        shown!("d"),
+        " from task_dependency d join task t on t.id = d.task where d.on_task = $1 and ($2 or ",
+        shown!("d"),
+        ") order by case when t.phase in ('done', 'dropped') then 1 else 0 end, d.at, d.task limit +$3"
+    );
+    Ok(edges(all!(tx, (String, bool, i64, bool), SQL, task.as_str(), all, limit)?))
+}
+
+/// Those of some edges of two pursuances that are there, from the waiting task to the other one, each with whether everybody sees it.
+pub async fn there_among(
+    tx: &mut ReadTx,
+    edges: &[(&TaskId, &TaskId)],
+) -> StoreResult<HashMap<(TaskId, TaskId), bool>> {
+    macro_rules! there_among {
+        ($pairs:literal) => {
+            concat!(
+                "select d.task, d.on_task, ",
+                shown!("d"),
+                " from ",
+                $pairs,
+                " join task_dependency d on d.task = j.value ->> 0 and d.on_task = j.value ->> 1"
+            )
+        };
+    }
+    let sql = if tx.is_sqlite() {
+        there_among!("json_each($1) j")
+    } else {
+        there_among!("json_array_elements(cast($1 as json)) j(value)")
+    };
+    let found = all!(tx, (String, String, bool), sql, json!(edges).to_string())?;
+    Ok(found.into_iter().map(|(task, on, is_shown)| ((TaskId(task), TaskId(on)), is_shown)).collect())
 }
 
 /// All tasks that a task waits for, or all that wait for it.
@@ -88,6 +138,8 @@ pub struct Counts {
     pub blocked_on: i64,
     /// The tasks that wait for it.
     pub waiting: i64,
+    /// Those of them that everybody sees who reads it.
+    pub waiting_shown: i64,
     /// The blocks by a person or in words that hold.
     pub blocks: i64,
     /// Those of them that the other side of a delegation tells.
@@ -106,16 +158,66 @@ pub async fn count(tx: &mut ReadTx, task: &TaskId) -> StoreResult<Counts> {
     const SQL: &str = "select (select count(*) from task_dependency where task = $1) as waits_for,
           (select count(*) from task_dependency where task = $1 and is_block) as blocked_on,
           (select count(*) from task_dependency where on_task = $1) as waiting,
+          (select count(*) from task_dependency where on_task = $1 and (pursuance = on_pursuance or shown_by is not null))
+            as waiting_shown,
           (select count(*) from task_block where task = $1 and lifted_at is null) as blocks,
           (select count(*) from task_block where task = $1 and lifted_at is null and told_in is not null) as told";
     one!(tx, Counts, SQL, task.as_str())
 }
 
-/// How many tasks of other pursuances wait for a task, counted up to a limit.
-pub async fn count_elsewhere(tx: &mut ReadTx, on: &Task, limit: usize) -> StoreResult<i64> {
-    const SQL: &str = "select count(*) from (select 1 from task_dependency where on_task = $1 and pursuance <> $2 limit +$3) x";
-    let limit = i64::try_from(limit).unwrap_or(i64::MAX);
-    Ok(one!(tx, (i64,), SQL, on.id.as_str(), on.pursuance.as_str(), limit)?.0)
+/// How many tasks of other pursuances wait for a task, and how many of them a person noted.
+pub async fn count_elsewhere(tx: &mut ReadTx, on: &Task, person: &ActorId) -> StoreResult<(i64, i64)> {
+    const SQL: &str =
+        "select count(*), cast(coalesce(sum(case when added_by = $3 then 1 else 0 end), 0) as bigint)
+        from task_dependency where on_task = $1 and pursuance <> $2";
+    one!(tx, (i64, i64), SQL, on.id.as_str(), on.pursuance.as_str(), person.as_str())
+}
+
+/// Notes who lets everybody see that a task of another pursuance waits for one. Answers whether that is new; none where it does not
+/// wait for it.
+pub async fn show(
+    tx: &mut WriteTx,
+    (task, on): (&TaskId, &TaskId),
+    by: &ActorId,
+) -> StoreResult<Option<bool>> {
+    const SHOW: &str = "update task_dependency set shown_by = $3 where task = $1 and on_task = $2
+        and pursuance <> on_pursuance and shown_by is null";
+    if run!(tx, SHOW, task.as_str(), on.as_str(), by.as_str())? > 0 {
+        return Ok(Some(true));
+    }
+    Ok(is_there(tx, task, on).await?.then_some(false))
+}
+
+/// Whether everybody who reads the task that is waited for sees an edge.
+pub async fn is_shown(tx: &mut ReadTx, task: &TaskId, on: &TaskId) -> StoreResult<bool> {
+    const SQL: &str =
+        concat!("select ", shown!("d"), " from task_dependency d where d.task = $1 and d.on_task = $2");
+    Ok(optional!(tx, (bool,), SQL, task.as_str(), on.as_str())?.is_some_and(|(is_shown,)| is_shown))
+}
+
+/// Hides a task with a new title where others see that it waits: they see it once somebody there has said yes to that, or has
+/// written it.
+pub async fn hide_renamed(tx: &mut WriteTx, task: &TaskId, by: &ActorId) -> StoreResult<()> {
+    const SQL: &str =
+        "update task_dependency set shown_by = null where task = $1 and pursuance <> on_pursuance
+        and shown_by <> $2";
+    run!(tx, SQL, task.as_str(), by.as_str()).map(drop)
+}
+
+/// Hides what a person noted that waits for tasks of a pursuance from everybody but its members; of all other pursuances without one.
+pub async fn hide_noted_by(tx: &mut WriteTx, person: &ActorId, at: Option<&ActorId>) -> StoreResult<()> {
+    const SQL: &str =
+        "update task_dependency set shown_by = null where added_by = $1 and shown_by is not null
+        and pursuance <> on_pursuance and on_pursuance = coalesce($2, on_pursuance)";
+    run!(tx, SQL, person.as_str(), at.map(ActorId::as_str)).map(drop)
+}
+
+/// Hides what waits of a pursuance for tasks of others from everybody but their members.
+pub async fn hide_of(tx: &mut WriteTx, pursuance: &ActorId) -> StoreResult<()> {
+    const SQL: &str =
+        "update task_dependency set shown_by = null where pursuance = $1 and shown_by is not null
+        and pursuance <> on_pursuance";
+    run!(tx, SQL, pursuance.as_str()).map(drop)
 }
 
 /// Whether a task waits for another one.
@@ -169,21 +271,29 @@ pub(super) async fn missing(tx: &mut ReadTx, way: &[TaskId]) -> StoreResult<Vec<
     Ok(found.into_iter().map(|(task, on)| (TaskId(task), TaskId(on))).collect())
 }
 
-/// Notes that a task waits for another one, with the number that [`lock`] took.
-pub async fn add(
-    tx: &mut WriteTx,
-    (task, on): (&Task, &Task),
-    is_block: bool,
-    by: &ActorId,
-    seq: i64,
-    now: Time,
-) -> StoreResult<()> {
+/// How an edge is noted.
+#[derive(Debug, Clone, Copy)]
+pub struct Noted<'a> {
+    pub by: &'a ActorId,
+    /// As "I am blocked by this".
+    pub is_block: bool,
+    /// The person may edit the task that is waited for: everybody who reads that one sees it.
+    pub is_shown: bool,
+    /// The number that [`lock`] took.
+    pub seq: i64,
+    pub at: Time,
+}
+
+/// Notes that a task waits for another one.
+pub async fn add(tx: &mut WriteTx, (task, on): (&Task, &Task), noted: Noted<'_>) -> StoreResult<()> {
     const SQL: &str =
-        "insert into task_dependency (task, on_task, pursuance, on_pursuance, is_block, added_by, at, seq)
-        values ($1, $2, $3, $4, $5, $6, $7, $8)";
+        "insert into task_dependency (task, on_task, pursuance, on_pursuance, is_block, added_by, at, seq, shown_by)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
     let (id, pursuance) = (task.id.as_str(), task.pursuance.as_str());
     let (on, there) = (on.id.as_str(), on.pursuance.as_str());
-    run!(tx, SQL, id, on, pursuance, there, is_block, by.as_str(), now.0, seq).map(drop)
+    let Noted { by, is_block, is_shown, seq, at } = noted;
+    let shown_by = is_shown.then_some(by.as_str());
+    run!(tx, SQL, id, on, pursuance, there, is_block, by.as_str(), at.0, seq, shown_by).map(drop)
 }
 
 /// Notes that a dependency was said as a block, too. Answers whether that is new.
@@ -227,28 +337,42 @@ pub async fn remove(tx: &mut WriteTx, task: &TaskId, on: &TaskId) -> StoreResult
     Ok(is_removed)
 }
 
+/// What people may have been told of an edge.
+#[derive(Debug, Clone, Copy)]
+pub struct Telling<'a> {
+    pub task: &'a Task,
+    pub on: &'a Task,
+    pub waits: bool,
+    /// The person who notes it, where they are no member of the pursuance of the task that is waited for.
+    pub stranger: Option<&'a ActorId>,
+}
+
 /// Whether people were told since a moment that a task waits for another one, or no longer; or, of tasks of other pursuances,
 /// of as many as they are told. Otherwise it is noted that they are told now.
 pub async fn is_told_already(
     tx: &mut WriteTx,
-    task: &Task,
-    on: &Task,
-    waits: bool,
+    telling: Telling<'_>,
     since: Time,
     now: Time,
 ) -> StoreResult<bool> {
     const NOTE: &str =
-        "insert into task_dependency_told (on_task, task, pursuance, waits, at) values ($1, $2, $3, $4, $5)
-        on conflict (on_task, task, waits) do update set at = excluded.at where task_dependency_told.at <= $6";
-    const ELSEWHERE: &str = "select count(*) from (select 1 from task_dependency_told
-        where on_task = $1 and waits = $2 and pursuance <> $3 and at > $4 limit +$5) x";
-    let most = i64::try_from(AWAITED_ELSEWHERE_MAX).unwrap_or(i64::MAX);
-    let (id, of) = (on.id.as_str(), on.pursuance.as_str());
-    if task.pursuance != on.pursuance && one!(tx, (i64,), ELSEWHERE, id, waits, of, since.0, most)?.0 >= most
-    {
-        return Ok(true);
+        "insert into task_dependency_told (on_task, task, pursuance, waits, at, stranger) values ($1, $2, $3, $4, $5, $7)
+        on conflict (on_task, task, waits) do update set at = excluded.at, stranger = excluded.stranger
+          where task_dependency_told.at <= $6";
+    const ELSEWHERE: &str =
+        "select count(*), cast(coalesce(sum(case when stranger = $5 then 1 else 0 end), 0) as bigint)
+        from task_dependency_told where on_task = $1 and waits = $2 and pursuance <> $3 and at > $4";
+    let Telling { task, on, waits, stranger } = telling;
+    let (id, of, stranger) = (on.id.as_str(), on.pursuance.as_str(), stranger.map(ActorId::as_str));
+    if task.pursuance != on.pursuance {
+        let (all, by_them) = one!(tx, (i64, i64), ELSEWHERE, id, waits, of, since.0, stranger)?;
+        let is_full = |count, most| usize::try_from(count).is_ok_and(|count| count >= most);
+        if is_full(all, AWAITED_ELSEWHERE_MAX) || is_full(by_them, AWAITED_OF_STRANGER_MAX) {
+            return Ok(true);
+        }
     }
-    let noted = run!(tx, NOTE, id, task.id.as_str(), task.pursuance.as_str(), waits, now.0, since.0)?;
+    let noted =
+        run!(tx, NOTE, id, task.id.as_str(), task.pursuance.as_str(), waits, now.0, since.0, stranger)?;
     Ok(noted == 0)
 }
 
@@ -296,7 +420,8 @@ pub async fn end_of(tx: &mut WriteTx, on: &TaskId) -> StoreResult<()> {
 /// The waiting tasks that count.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Counted {
-    All,
+    /// Those that everybody sees.
+    Shown,
     /// Those of the same pursuance: nobody else gives a task its weight.
     Own,
 }
@@ -311,17 +436,17 @@ pub async fn waiting_open(
         "select d.on_task, count(*) from json_each($1) o cross join task_dependency d on d.on_task = o.value
         join task t on t.id = d.task join task w on w.id = d.on_task
         where t.phase not in ('done', 'dropped') and t.archived_with is null and t.trashed_at is null
-          and ($2 or d.pursuance = w.pursuance) group by d.on_task";
+          and (d.pursuance = w.pursuance or ($2 and d.shown_by is not null)) group by d.on_task";
     const POSTGRES: &str = "select d.on_task, count(*) from task_dependency d join task t on t.id = d.task join task w on w.id = d.on_task
         where d.on_task = any (array(select json_array_elements_text(cast($1 as json))))
           and t.phase not in ('done', 'dropped') and t.archived_with is null and t.trashed_at is null
-          and ($2 or d.pursuance = w.pursuance) group by d.on_task";
+          and (d.pursuance = w.pursuance or ($2 and d.shown_by is not null)) group by d.on_task";
     if tasks.is_empty() {
         return Ok(HashMap::new());
     }
     let sql = if tx.is_sqlite() { SQLITE } else { POSTGRES };
-    let is_all = counted == Counted::All;
-    let found = all!(tx, (String, i64), sql, list(tasks.iter().map(|id| id.as_str())), is_all)?;
+    let with_shown = counted == Counted::Shown;
+    let found = all!(tx, (String, i64), sql, list(tasks.iter().map(|id| id.as_str())), with_shown)?;
     Ok(found.into_iter().map(|(id, count)| (TaskId(id), count)).collect())
 }
 

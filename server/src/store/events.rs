@@ -192,6 +192,20 @@ pub async fn ever_came(tx: &mut ReadTx, stream: &StreamId, person: &ActorId) -> 
     Ok(one!(tx, (i64,), SQL, &stream.0, person.as_str())?.0 > 0)
 }
 
+/// Whether something of a kind happened to a person in a pursuance after a moment, of what its log tells.
+pub async fn happened_since(
+    tx: &mut ReadTx,
+    stream: &StreamId,
+    verb: Verb,
+    person: &ActorId,
+    since: Time,
+) -> StoreResult<bool> {
+    const SQL: &str =
+        "select count(*) from (select 1 as n from event e where e.stream = $1 and e.in_log and e.object = $2
+        and e.verb = $3 and e.at > $4 limit 1) f";
+    Ok(one!(tx, (i64,), SQL, &stream.0, person.as_str(), verb.as_str(), since.0)?.0 > 0)
+}
+
 /// The last time until a moment that somebody came into a pursuance or went, as its log tells it.
 pub async fn came_or_went(
     tx: &mut ReadTx,

@@ -111,6 +111,11 @@ pub const STEPS: &[Step] = &[
         sql: include_str!("../../../migrations/0052_undone_by_place.sql"),
     },
     Step { version: 53, name: "urgent_open", sql: include_str!("../../../migrations/0053_urgent_open.sql") },
+    Step {
+        version: 54,
+        name: "shown_waiting",
+        sql: include_str!("../../../migrations/0054_shown_waiting.sql"),
+    },
     Step { version: 56, name: "former_mail", sql: include_str!("../../../migrations/0056_former_mail.sql") },
     Step { version: 57, name: "skills_seen", sql: include_str!("../../../migrations/0057_skills_seen.sql") },
     Step { version: 58, name: "dates", sql: include_str!("../../../migrations/0058_dates.sql") },

@@ -285,6 +285,7 @@ routes! {
     post "/p/{slug}/t/{number}/pairing" => task::pairing::act,
     post "/p/{slug}/t/{number}/depend" => task::dependencies::depend,
     post "/p/{slug}/t/{number}/undepend" => task::dependencies::undepend,
+    post "/p/{slug}/t/{number}/show-waiting" => task::dependencies::show_waiting,
     post "/p/{slug}/t/{number}/block" => task::dependencies::block,
     post "/p/{slug}/t/{number}/unblock" => task::dependencies::unblock,
     post "/p/{slug}/t/{number}/comments" => task::forms::comment,

@@ -199,6 +199,7 @@ async fn only_so_many_tasks_of_other_pursuances_wait_for_one() {
     let row = ROWS.iter().find(|row| row.id == "awaited-elsewhere").unwrap();
     let most = i64::try_from(row.most.number()).unwrap();
     let [ana, ben] = bees_and_hive(&app, 1).await;
+    join_as(&ben, "bees", "normal", &ana).await;
     for number in 2..=most + 1 {
         write_task(&ben, "hive", "Secret").await;
         ben.perform("task.depend", there("hive", number, json!({ "on": "bees#1" }))).await.ok();
@@ -210,6 +211,27 @@ async fn only_so_many_tasks_of_other_pursuances_wait_for_one() {
     ana.perform("task.depend", there("bees", own, json!({ "on": 1 }))).await.ok();
     let by = waiting(&ana, 1).await[0]["hidden"].clone();
     ana.perform("task.undepend", there("bees", 1, json!({ "by": by }))).await.ok();
+    ben.perform("task.depend", one_more).await.ok();
+}
+
+#[tokio::test]
+async fn a_stranger_has_only_so_many_tasks_wait_for_one() {
+    let app = TestApp::start().await;
+    let row = ROWS.iter().find(|row| row.id == "awaited-of-stranger").unwrap();
+    let most = i64::try_from(row.most.number()).unwrap();
+    let [ana, ben] = bees_and_hive(&app, 1).await;
+    for number in 2..=most + 1 {
+        write_task(&ben, "hive", "Secret").await;
+        ben.perform("task.depend", there("hive", number, json!({ "on": "bees#1" }))).await.ok();
+    }
+    let one_more = there("hive", 1, json!({ "on": "bees#1" }));
+    ben.perform("task.depend", one_more.clone()).await.problem(409, "too-awaited");
+    // Another person has their own room, and so has a member.
+    let cay = app.person("cay").await;
+    start_pursuance(&cay, "nest").await;
+    write_task(&cay, "nest", "Build").await;
+    cay.perform("task.depend", there("nest", 1, json!({ "on": "bees#1" }))).await.ok();
+    join_as(&ben, "bees", "normal", &ana).await;
     ben.perform("task.depend", one_more).await.ok();
 }
 

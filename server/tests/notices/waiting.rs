@@ -1,6 +1,6 @@
 //! Tasks that wait for others: those on whom it depends hear of it, and those who can go on.
 
-use pursuance_domain::task::dependency::AWAITED_ELSEWHERE_MAX;
+use pursuance_domain::task::dependency::AWAITED_OF_STRANGER_MAX;
 use pursuance_domain::time::{DAY, MINUTE};
 use serde_json::json;
 
@@ -189,7 +189,7 @@ async fn of_many_tasks_of_a_stranger_that_wait_so_many_a_day_are_told(app: TestA
     zoe.perform("pursuance.create", json!({ "slug": "wasps", "name": "Wasps", "mission": "" })).await.ok();
     bees.told().await;
     bees.read_all().await;
-    let most = i64::try_from(AWAITED_ELSEWHERE_MAX).unwrap();
+    let most = i64::try_from(AWAITED_OF_STRANGER_MAX).unwrap();
     for number in 1..=most + 3 {
         zoe.perform("task.create", json!({ "pursuance": "wasps", "title": "Sting" })).await.ok();
         for action in ["task.depend", "task.undepend"] {
@@ -199,5 +199,5 @@ async fn of_many_tasks_of_a_stranger_that_wait_so_many_a_day_are_told(app: TestA
         bees.app.advance(MINUTE);
     }
     let told = bees.kinds(&bees.ben).await.into_iter().filter(|kind| kind == "waiting").count();
-    assert_eq!(told, AWAITED_ELSEWHERE_MAX);
+    assert_eq!(told, AWAITED_OF_STRANGER_MAX);
 }

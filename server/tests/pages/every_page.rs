@@ -121,6 +121,7 @@ const SELDOM: &[&str] = &[
     "/p/{slug}/t/{number}/silence",
     "/p/{slug}/t/{number}/take-back",
     "/p/{slug}/t/{number}/undepend",
+    "/p/{slug}/t/{number}/show-waiting",
     "/p/{slug}/t/{number}/unblock",
     "/me/sessions/{id}/end",
     "/me/tokens/{id}/revoke",

@@ -13,6 +13,7 @@ mod request;
 mod search;
 mod statements;
 mod story;
+mod strangers;
 mod task;
 
 use crate::support::browser::{Browser, Page};

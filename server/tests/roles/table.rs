@@ -148,6 +148,7 @@ fn tried(action: &Action) -> Tried {
         Action::UndoAct(_) => Tried::In("undo::rights"),
         Action::BulkTasks(_) => Tried::In("undo::several"),
         Action::DependTask(_) | Action::UndependTask(_) | Action::UnblockTask(_) => Tried::Like("block"),
+        Action::ShowWaiting(_) => Tried::Like("edit"),
         Action::SetPace(_)
         | Action::PublishSkillOffer(_)
         | Action::ChangeSkillOffer(_)

@@ -6,7 +6,7 @@ use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use proptest::test_runner::{Config, TestRunner};
 use pursuance::store::db::{Db, WriteTx};
-use pursuance::store::dependencies::{self, Found, Side};
+use pursuance::store::dependencies::{self, Found, Side, Telling};
 use pursuance::store::tasks::Task;
 use pursuance::store::ways::Ways;
 use pursuance_domain::id::TaskId;
@@ -84,8 +84,8 @@ async fn people_are_told_of_an_edge_again_after_a_time(db: Db) {
     let mut tx = db.write().await.unwrap();
     let made = tasks(&mut tx, 2).await;
     let mut told = async |waits: bool, since: i64, now: i64| {
-        let (since, now) = (Time(since), Time(now));
-        dependencies::is_told_already(&mut tx, &made[0], &made[1], waits, since, now).await.unwrap()
+        let telling = Telling { task: &made[0], on: &made[1], waits, stranger: None };
+        dependencies::is_told_already(&mut tx, telling, Time(since), Time(now)).await.unwrap()
     };
     assert!(!told(true, 0, 10).await);
     assert!(told(true, 9, 11).await);
@@ -94,7 +94,8 @@ async fn people_are_told_of_an_edge_again_after_a_time(db: Db) {
     assert!(told(true, 10, 21).await, "and now it is not");
     dependencies::forget_told(&mut tx, Time(19)).await.unwrap();
     let mut told = async |waits: bool| {
-        dependencies::is_told_already(&mut tx, &made[0], &made[1], waits, Time(0), Time(30)).await.unwrap()
+        let telling = Telling { task: &made[0], on: &made[1], waits, stranger: None };
+        dependencies::is_told_already(&mut tx, telling, Time(0), Time(30)).await.unwrap()
     };
     assert!(told(true).await);
     assert!(!told(false).await, "forgotten");

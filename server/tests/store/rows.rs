@@ -4,6 +4,7 @@ use pursuance::clock::Clock;
 use pursuance::store::actors::{self, Actor, ActorKind};
 use pursuance::store::db::WriteTx;
 use pursuance::store::delegations::{Delegation, Document, SideCopy};
+use pursuance::store::dependencies::Noted;
 use pursuance::store::error::StoreResult;
 use pursuance::store::tasks::{self, Edit, NewTask, Task};
 use pursuance::store::{accounts, dependencies, pursuances};
@@ -53,7 +54,8 @@ pub fn an_actor(kind: ActorKind, name: &str, host: Option<&str>) -> Actor {
 /// Notes that a task waits for another one.
 pub async fn waits(tx: &mut WriteTx, task: &Task, on: &Task) {
     let before = dependencies::lock(tx, &task.id, &on.id).await.unwrap();
-    dependencies::add(tx, (task, on), false, &task.creator, before.seq, Time(1)).await.unwrap();
+    let noted = Noted { by: &task.creator, is_block: false, is_shown: false, seq: before.seq, at: Time(1) };
+    dependencies::add(tx, (task, on), noted).await.unwrap();
 }
 
 /// A moment within the years that offers may name: 2030.

@@ -1,10 +1,11 @@
 //! What the picture of a pursuance, or around a task, is made of.
 
 use pursuance_domain::allowed::Sight;
+use pursuance_domain::event::Audience;
 use pursuance_domain::id::{ActorId, TaskId};
 use pursuance_domain::time::Time;
 
-use super::{Side, along};
+use super::{Side, along, shown};
 use crate::store::db::{ReadTx, all, one};
 use crate::store::endings::there;
 use crate::store::error::StoreResult;
@@ -17,6 +18,15 @@ pub struct Neighbour {
     pub task: TaskId,
     pub pursuance: ActorId,
     pub assignee: Option<ActorId>,
+    /// The pursuance whose members alone see that a task waits for one there.
+    pub for_members_of: Option<ActorId>,
+}
+
+/// The pursuance whose members alone see an edge `d`.
+macro_rules! for_members_of {
+    () => {
+        concat!("case when ", shown!("d"), " then null else d.on_pursuance end")
+    };
 }
 
 /// The tasks that some tasks wait for, or that wait for them, without those that are put away; at most so many.
@@ -29,7 +39,9 @@ pub async fn next_to(
     macro_rules! sqlite {
         ($here:literal, $next:literal) => {
             concat!(
-                "select distinct t.id, t.pursuance, t.assignee from json_each($1) o cross join task_dependency d on d.",
+                "select distinct t.id, t.pursuance, t.assignee, ",
+                for_members_of!(),
+                " from json_each($1) o cross join task_dependency d on d.",
                 $here,
                 " = o.value join task t on t.id = d.",
                 $next,
@@ -40,7 +52,9 @@ pub async fn next_to(
     macro_rules! postgres {
         ($here:literal, $next:literal) => {
             concat!(
-                "select distinct t.id, t.pursuance, t.assignee from task_dependency d join task t on t.id = d.",
+                "select distinct t.id, t.pursuance, t.assignee, ",
+                for_members_of!(),
+                " from task_dependency d join task t on t.id = d.",
                 $next,
                 " where d.",
                 $here,
@@ -52,12 +66,14 @@ pub async fn next_to(
     let sql = along!(sqlite, postgres, side, tx);
     let ids = list(tasks.iter().map(TaskId::as_str));
     let limit = i64::try_from(limit).unwrap_or(i64::MAX);
-    let found = all!(tx, (String, String, Option<String>), sql, ids, limit)?;
-    let neighbour = |(task, pursuance, assignee): (String, String, Option<String>)| Neighbour {
-        task: TaskId(task),
-        pursuance: ActorId(pursuance),
-        assignee: assignee.map(ActorId),
-    };
+    let found = all!(tx, (String, String, Option<String>, Option<String>), sql, ids, limit)?;
+    let neighbour =
+        |(task, pursuance, assignee, for_members_of): (String, String, Option<_>, Option<_>)| Neighbour {
+            task: TaskId(task),
+            pursuance: ActorId(pursuance),
+            assignee: assignee.map(ActorId),
+            for_members_of: for_members_of.map(ActorId),
+        };
     Ok(found.into_iter().map(neighbour).collect())
 }
 
@@ -95,7 +111,9 @@ macro_rules! picture_edges {
             there!("t"),
             " and ",
             there!("o"),
-            " and ",
+            " and ($4 or ",
+            shown!("d"),
+            " or d.pursuance = $1) and ",
             $where,
             " order by past, d.at desc, d.task, d.on_task limit +$3"
         )
@@ -111,8 +129,8 @@ pub async fn of_pursuance(tx: &mut ReadTx, sight: &Sight, limit: i64) -> StoreRe
     picture(tx, sight, SQL, limit).await
 }
 
-/// The tasks of other pursuances that wait for readable ones of this pursuance, in the same order. Whether the reader may see
-/// them is not asked here.
+/// The tasks of other pursuances that wait for readable ones of this pursuance, in the same order, as far as these are shown to the
+/// reader there. Whether the reader may see the tasks themselves is not asked here.
 pub async fn waiting_elsewhere(tx: &mut ReadTx, sight: &Sight, limit: i64) -> StoreResult<Vec<PictureEdge>> {
     // Not by the index of all edges of the pursuance: that of the end is short.
     macro_rules! in_an_edge {
@@ -157,7 +175,8 @@ async fn picture(
     limit: i64,
 ) -> StoreResult<Vec<PictureEdge>> {
     let (of, only_of) = (sight.pursuance().as_str(), sight.only_of().map(ActorId::as_str));
-    let found = all!(tx, (i64, i64, String, String, i64, i64), sql, of, only_of, limit)?;
+    let is_member = sight.hears(Audience::Members);
+    let found = all!(tx, (i64, i64, String, String, i64, i64), sql, of, only_of, limit, is_member)?;
     Ok(found.into_iter().map(PictureEdge::read).collect())
 }
 
@@ -177,14 +196,36 @@ pub async fn count_of_pursuance(tx: &mut ReadTx, sight: &Sight) -> StoreResult<i
     Ok(one!(tx, (i64,), SQL, of, only_of)?.0)
 }
 
+/// An edge between two tasks of a picture.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Between {
+    pub task: TaskId,
+    pub on: TaskId,
+    /// The pursuance whose members alone see it, beside those who read the waiting task.
+    pub for_members_of: Option<ActorId>,
+}
+
 /// The edges between some tasks.
-pub async fn between(tx: &mut ReadTx, tasks: &[TaskId]) -> StoreResult<Vec<(TaskId, TaskId)>> {
-    const SQLITE: &str = "select d.task, d.on_task from json_each($1) o cross join task_dependency d
-        where d.task = o.value and d.on_task in (select value from json_each($1)) order by d.task, d.on_task";
-    const POSTGRES: &str = "select d.task, d.on_task from task_dependency d
+pub async fn between(tx: &mut ReadTx, tasks: &[TaskId]) -> StoreResult<Vec<Between>> {
+    const SQLITE: &str = concat!(
+        "select d.task, d.on_task, ",
+        for_members_of!(),
+        " from json_each($1) o cross join task_dependency d
+        where d.task = o.value and d.on_task in (select value from json_each($1)) order by d.task, d.on_task"
+    );
+    const POSTGRES: &str = concat!(
+        "select d.task, d.on_task, ",
+        for_members_of!(),
+        " from task_dependency d
         where d.task = any (array(select json_array_elements_text(cast($1 as json))))
-          and d.on_task = any (array(select json_array_elements_text(cast($1 as json)))) order by d.task, d.on_task";
+          and d.on_task = any (array(select json_array_elements_text(cast($1 as json)))) order by d.task, d.on_task"
+    );
     let sql = if tx.is_sqlite() { SQLITE } else { POSTGRES };
-    let found = all!(tx, (String, String), sql, list(tasks.iter().map(TaskId::as_str)))?;
-    Ok(found.into_iter().map(|(task, on)| (TaskId(task), TaskId(on))).collect())
+    let found = all!(tx, (String, String, Option<String>), sql, list(tasks.iter().map(TaskId::as_str)))?;
+    let edge = |(task, on, for_members_of): (String, String, Option<String>)| Between {
+        task: TaskId(task),
+        on: TaskId(on),
+        for_members_of: for_members_of.map(ActorId),
+    };
+    Ok(found.into_iter().map(edge).collect())
 }

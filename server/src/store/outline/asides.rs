@@ -73,7 +73,8 @@ pub async fn asides(tx: &mut ReadTx, rows: &[Row]) -> StoreResult<HashMap<TaskId
                 "select o.value as task,
                   (select string_agg(s.skill, '\n' order by s.position) from task_skill s where s.task = o.value) as skills,
                   (select count(*) from task_dependency w join task wt on wt.id = w.task where w.on_task = o.value
-                    and wt.phase not in ('done', 'dropped') and wt.archived_with is null and wt.trashed_at is null) as waiting,
+                    and wt.phase not in ('done', 'dropped') and wt.archived_with is null and wt.trashed_at is null
+                    and (w.pursuance = w.on_pursuance or w.shown_by is not null)) as waiting,
                   d.side, d.state, a.id as who, a.kind, a.host, a.name, a.display from ",
                 $tasks,
                 " left join ",

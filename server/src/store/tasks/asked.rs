@@ -18,6 +18,7 @@ use crate::store::accounts::read_skills;
 use crate::store::columns::{inserted, updated};
 use crate::store::db::{ReadTx, WriteTx, all, optional, run};
 use crate::store::delegations::with_states;
+use crate::store::dependencies;
 use crate::store::error::{StoreError, StoreResult};
 use crate::store::fulltext;
 use crate::store::grants::readable;
@@ -285,6 +286,7 @@ pub async fn edit(tx: &mut WriteTx, edit: Edit<'_>) -> StoreResult<()> {
     let id = task.id.as_str();
     if title_revision == next {
         texts::add(tx, id, Field::Title, next, author, now, title.as_str()).await?;
+        dependencies::hide_renamed(tx, &task.id, author).await?;
     }
     if deliverables_revision == next {
         texts::add(tx, id, Field::Deliverables, next, author, now, deliverables.as_str()).await?;

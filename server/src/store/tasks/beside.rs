@@ -97,6 +97,8 @@ pub async fn beside(
           (select count(*) from task_dependency e where e.task = t.id) as waits_for,
           (select count(*) from task_dependency e where e.task = t.id and e.is_block) as blocked_on,
           (select count(*) from task_dependency e where e.on_task = t.id) as waiting,
+          (select count(*) from task_dependency e where e.on_task = t.id and (e.pursuance = e.on_pursuance or e.shown_by is not null))
+            as waiting_shown,
           (select count(*) from task_block b where b.task = t.id and b.lifted_at is null) as blocks,
           (select count(*) from task_block b where b.task = t.id and b.lifted_at is null and b.told_in is not null) as told,
           (select w.cause from watch w where w.account = $2 and w.object = t.id and w.is_on) as watched,

@@ -118,6 +118,7 @@ impl Subject {
             | Verb::TaskKept
             | Verb::TaskWaits
             | Verb::TaskAwaited
+            | Verb::TaskWaitingShown
             | Verb::TaskBlocked
             | Verb::TaskUnblocked
             | Verb::TaskBlockerMoved

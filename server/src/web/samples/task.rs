@@ -622,6 +622,7 @@ fn waiting_and_waited_for() -> Dependencies {
     let end = |task: Option<Known>| End {
         named: "01ja2q0000000000000000wait".to_owned(),
         is_elsewhere: task.as_ref().is_none_or(|known| known.pursuance.is_some()),
+        is_shown: task.is_some(),
         task,
     };
     let theirs = Known {

@@ -3,7 +3,7 @@
 use axum::extract::Path;
 use axum::response::Response;
 use http::StatusCode;
-use pursuance_domain::action::{BlockTask, DependTask, UnblockTask, UndependTask};
+use pursuance_domain::action::{BlockTask, DependTask, ShowWaiting, UnblockTask, UndependTask};
 use pursuance_domain::allowed::Permission;
 use pursuance_domain::value::{BlockReason, BlockerRef, TaskRef};
 
@@ -81,6 +81,8 @@ pub struct End {
     pub task: Option<Known>,
     /// Whether it is a task of another pursuance.
     pub is_elsewhere: bool,
+    /// Whether everybody sees it at the task that is waited for.
+    pub is_shown: bool,
 }
 
 /// A task that the viewer may see.
@@ -167,7 +169,7 @@ fn end(here: &str, view: DependencyView) -> End {
         _ => None,
     };
     let named = view.id.map(TaskRef::Id).or(view.hidden).map(|named| named.to_string());
-    End { named: named.unwrap_or_default(), task, is_elsewhere: view.is_elsewhere }
+    End { named: named.unwrap_or_default(), task, is_elsewhere: view.is_elsewhere, is_shown: view.shown }
 }
 
 /// The task behind a typed text: as the rule reads it, or by words of its title.
@@ -295,6 +297,24 @@ pub async fn unblock(Path((slug, number)): At, posted: Posted) -> Result<Respons
         Err(refused) => {
             let mut shown = load(&visit, &slug, number).await?;
             shown.board = came_from(&slug, &form);
+            say(&mut shown, &refused);
+            page(status_of(&refused), &shown)
+        }
+    }
+}
+
+/// `POST /p/{slug}/t/{number}/show-waiting`: `by`, the name of the waiting task.
+pub async fn show_waiting(Path((slug, number)): At, posted: Posted) -> Result<Response, PageError> {
+    let Posted { visit, form } = posted;
+    let by = TaskRef::parse(form.text("by")).map_err(|_| PageError::BadRequest)?;
+    let action = ShowWaiting { pursuance: slug.clone(), task: number, by };
+    match split_refusal(visit.app.perform(&visit.who, action.into()).await)? {
+        Ok(_) => {
+            let there = links::task(&slug, number);
+            Ok(see_with(&visit.app, &there, Notice::good("notice-waiting-shown")))
+        }
+        Err(refused) => {
+            let mut shown = load(&visit, &slug, number).await?;
             say(&mut shown, &refused);
             page(status_of(&refused), &shown)
         }

@@ -1,6 +1,7 @@
 //! Events of a history, each told once: what people see as one step often leaves several events in one transaction.
 
 use pursuance_domain::event::{Happened, Recorded};
+use pursuance_domain::time::DAY;
 
 use super::parts::ends_review;
 
@@ -33,6 +34,10 @@ pub fn once(events: Vec<Recorded>) -> Vec<Once> {
             if newer.is_some_and(|newer| is_same_again(newer, event)) {
                 return false;
             }
+            // Whoever notes it and takes it back again and again, or comes and goes, is told of by the newest.
+            if events[..at].iter().any(|newer| is_back_and_forth(newer, event)) {
+                return false;
+            }
             if follows_delegation(event) {
                 return !beside(tells_delegation);
             }
@@ -62,6 +67,23 @@ fn is_same_again(newer: &Recorded, event: &Recorded) -> bool {
         && matches!(event.what, Happened::DelegationProgressed(_))
         && event.object == newer.object
         && event.actor == newer.actor
+}
+
+/// Whether a newer event says the same of the same thing within a day: noted, taken away and noted again, or joined, left and joined
+/// again.
+fn is_back_and_forth(newer: &Recorded, event: &Recorded) -> bool {
+    let is_same = match (&newer.what, &event.what) {
+        (Happened::TaskWaits(newer), Happened::TaskWaits(told)) => {
+            newer.on == told.on && newer.waits == told.waits && newer.again
+        }
+        (Happened::TaskAwaited(newer), Happened::TaskAwaited(told)) => {
+            newer.by == told.by && newer.waits == told.waits && newer.again
+        }
+        (Happened::MemberJoined(newer), Happened::MemberJoined(_)) => newer.again,
+        (Happened::MemberLeft(newer), Happened::MemberLeft(_)) => newer.again,
+        _ => false,
+    };
+    is_same && newer.object == event.object && newer.at <= event.at.plus(DAY)
 }
 
 /// Whether a change of the task follows from a message between two pursuances.

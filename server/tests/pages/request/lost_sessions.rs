@@ -331,6 +331,7 @@ fn forms(delegation: &str) -> Vec<TypedForm> {
         ("/p/{slug}/t/{number}/assign", "/p/bees/t/2/assign".into(), vec![("assignee", "bob")]),
         ("/p/{slug}/t/{number}/depend", "/p/bees/t/2/depend".into(), vec![("on", "#3")]),
         ("/p/{slug}/t/{number}/undepend", "/p/bees/t/2/undepend".into(), vec![("on", "#3")]),
+        ("/p/{slug}/t/{number}/show-waiting", "/p/bees/t/2/show-waiting".into(), vec![("by", "#3")]),
         ("/p/{slug}/t/{number}/comments", "/p/bees/t/2/comments".into(), vec![("body", "Hive 3 is empty.")]),
         (
             "/p/{slug}/t/{number}/comments/{comment}/edit",

@@ -66,6 +66,12 @@ pub enum Line {
     Awaited {
         by: Option<TaskLink>,
         waits: bool,
+        /// Only members see that, until somebody who may edit the task has said yes.
+        for_members: bool,
+    },
+    /// Everybody sees from now on that a task of another pursuance waits for it.
+    WaitingShown {
+        by: Option<TaskLink>,
     },
     /// It waits for a person, or for something in words.
     Blocked {

@@ -71,10 +71,15 @@ impl Line {
             Line::Waits { on, waits: false } => {
                 line("happened-task-waits-no-more").html("task", other(t, on.as_ref()))
             }
-            Line::Awaited { by, waits: true } => {
-                line("happened-task-awaited").html("task", other(t, by.as_ref()))
+            Line::Awaited { by, waits: true, for_members } => {
+                let key =
+                    if *for_members { "happened-task-awaited-for-members" } else { "happened-task-awaited" };
+                line(key).html("task", other(t, by.as_ref()))
             }
-            Line::Awaited { by, waits: false } => {
+            Line::WaitingShown { by } => {
+                line("happened-task-waiting-shown").html("task", other(t, by.as_ref()))
+            }
+            Line::Awaited { by, waits: false, .. } => {
                 line("happened-task-awaited-no-more").html("task", other(t, by.as_ref()))
             }
             Line::Blocked { on: Some(on), .. } => line("happened-task-blocked-on").html("on", on.markup(t)),

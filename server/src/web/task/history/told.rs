@@ -152,7 +152,14 @@ pub(super) async fn told(
         Happened::TaskStillOnIt(told) => Line::StillOnIt { until: told.until.map(|until| l.day(until)) },
         Happened::TaskNudged(_) => Line::Nudged,
         Happened::TaskWaits(told) => Line::Waits { on: named.task(&told.on), waits: told.waits },
-        Happened::TaskAwaited(told) => Line::Awaited { by: named.task(&told.by), waits: told.waits },
+        Happened::TaskAwaited(told) => {
+            let by = named.waiting(&told.by, event);
+            let for_members = told.waits && by.as_ref().is_some_and(|(_, is_shown)| !is_shown);
+            Line::Awaited { by: by.map(|(by, _)| by), waits: told.waits, for_members }
+        }
+        Happened::TaskWaitingShown(told) => {
+            Line::WaitingShown { by: named.waiting(&told.by, event).map(|(by, _)| by) }
+        }
         Happened::TaskBlocked(told) => Line::Blocked {
             on: match &told.on {
                 Some(person) => Some(visit.party_of(tx, actors, person).await?),

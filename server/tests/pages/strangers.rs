@@ -1,0 +1,313 @@
+//! The words of a stranger stand on nobody's page unasked: every place of a pursuance where a task of another one could be named, for
+//! every reader, before and after somebody there has said yes.
+
+use std::collections::BTreeSet;
+
+use pursuance_domain::action::SuspendAccount;
+use pursuance_domain::allowed::Principal;
+use pursuance_domain::people::role::Role;
+use pursuance_domain::value::FeedForm;
+use serde_json::{Value, json};
+
+use super::every_page::pages_of_the_router;
+use crate::feeds::new_feed;
+use crate::notices::Bees;
+use crate::support::browser::Browser;
+use crate::support::{Person, TestApp, on_both_apps};
+
+on_both_apps!(
+    a_strangers_words_are_where_the_table_says,
+    whoever_comes_and_goes_is_named_to_everybody_once,
+    a_dependency_between_two_own_pursuances_is_shown_at_once,
+);
+
+/// It stands in every word that the stranger may choose: the title of the task, the name, slug and mission of their pursuance.
+const MARK: &str = "zinnober";
+
+/// The places that name the task, of all that are looked at. A new one is a line here, or is a mistake.
+const PLACES: &[&str] = &[
+    "/p/bees",
+    "/p/bees/activity",
+    "/p/bees/feed.atom",
+    "/p/bees/graph",
+    "/p/bees/graph?around=1",
+    "/p/bees/t/1",
+    "/api/v1/pursuances/bees/graph",
+    "/api/v1/pursuances/bees/graph?around=1",
+    "/api/v1/pursuances/bees/tasks/1/dependencies",
+];
+
+/// The places of whoever is told of it. The inbox of the API has no words of the task.
+const TOLD: &[&str] = &["/inbox", "their own feed"];
+
+/// The places of whoever has a feed of the pursuance of their own.
+const FED: &[&str] = &["their feed of the pursuance"];
+
+/// Pages that offer the public pursuances of this server to choose from.
+const OF_OTHERS: &[&str] = &["/p/bees/t/1/hand-over"];
+
+/// Who reads it, step by step: a visitor, somebody with an account, a member, and the one who wrote the task. `x`: in all places, `.`: in
+/// none.
+const TABLE: &[(&str, [char; 4])] = &[
+    ("nobody waits yet", ['.', '.', '.', '.']),
+    ("the stranger notes it", ['.', '.', 'x', 'x']),
+    ("an editor says yes", ['x', 'x', 'x', 'x']),
+    ("the stranger renames it", ['.', '.', 'x', 'x']),
+    ("an editor says yes", ['x', 'x', 'x', 'x']),
+    ("an editor takes it away", ['.', '.', '.', '.']),
+    ("the stranger notes it", ['.', '.', 'x', 'x']),
+    ("an editor says yes", ['x', 'x', 'x', 'x']),
+    ("their pursuance is closed", ['.', '.', 'x', 'x']),
+    ("their pursuance is opened again", ['.', '.', 'x', 'x']),
+    ("an editor says yes", ['x', 'x', 'x', 'x']),
+    ("the stranger is banned", ['.', '.', 'x', 'x']),
+    ("the ban ends", ['.', '.', 'x', 'x']),
+    ("an editor says yes", ['x', 'x', 'x', 'x']),
+    ("the account is suspended", ['.', '.', 'x', 'x']),
+];
+
+/// The addresses of one pursuance that a router has, with its first task; and those that show more than one pursuance, asked for words
+/// of this one.
+fn addresses() -> BTreeSet<String> {
+    let pages = pages_of_the_router().map(|route| route.path);
+    let api = pursuance::api::ROUTES.iter().filter(|route| route.method == "GET").map(|route| route.path);
+    let here = pages.chain(api).filter(|path| path.contains("{slug}"));
+    let filled = here.map(|path| path.replace("{slug}", "bees").replace("{number}", "1"));
+    let mut all: BTreeSet<String> =
+        filled.filter(|path| !path.contains('{') && !OF_OTHERS.contains(&path.as_str())).collect();
+    assert!(all.len() > 50, "{all:?}");
+    let more = [
+        "/inbox",
+        "/p/bees/feed.atom",
+        "/p/bees/graph?around=1",
+        "/p/bees/list?q=depends:%231",
+        "/search?q=count",
+        "/complete?q=count",
+        "/api/v1/search?q=count",
+        "/api/v1/me/inbox",
+        "/api/v1/me/next",
+        "/api/v1/pursuances/bees/graph?around=1",
+    ];
+    all.extend(more.map(str::to_owned));
+    all
+}
+
+/// A reader, in a browser, with a token and with feeds: each by its name here, and its path.
+struct Reader {
+    browser: Browser,
+    person: Option<Person>,
+    feeds: Vec<(&'static str, String)>,
+}
+
+impl Reader {
+    async fn of(app: &TestApp, person: Option<&Person>) -> Self {
+        let browser = match person {
+            Some(person) => Browser::signed_in(app, &person.id).await,
+            None => Browser::new(app),
+        };
+        let mut feeds = Vec::new();
+        if let Some(person) = person {
+            for (name, form, of) in [
+                ("their own feed", FeedForm::Atom, None),
+                ("their feed of the pursuance", FeedForm::Atom, Some("bees")),
+                ("their calendar", FeedForm::Calendar, None),
+                ("their calendar of the pursuance", FeedForm::Calendar, Some("bees")),
+            ] {
+                feeds.push((name, new_feed(app, person, form, of).await));
+            }
+        }
+        Self { browser, person: person.cloned(), feeds }
+    }
+
+    async fn text(&mut self, app: &TestApp, path: &str) -> String {
+        match &self.person {
+            Some(person) if path.starts_with("/api/") => person.read(path).await.text(),
+            None if path.starts_with("/api/") => app.visitor().read(path).await.text(),
+            Some(_) | None => self.browser.open(path).await.html,
+        }
+    }
+
+    /// The places where the mark stands.
+    async fn finds(&mut self, app: &TestApp) -> BTreeSet<String> {
+        let mut found = BTreeSet::new();
+        for path in addresses() {
+            if self.text(app, &path).await.to_lowercase().contains(MARK) {
+                found.insert(path);
+            }
+        }
+        for (name, path) in self.feeds.clone() {
+            if self.text(app, &path).await.to_lowercase().contains(MARK) {
+                found.insert(name.to_owned());
+            }
+        }
+        found
+    }
+}
+
+struct Scene {
+    bees: Bees,
+    stranger: Person,
+}
+
+impl Scene {
+    async fn set(app: TestApp) -> Self {
+        let bees = Bees::of(app).await;
+        bees.task("Count the hives").await;
+        let stranger = bees.app.person("mallory").await;
+        let name = format!("The {MARK} club");
+        let found = json!({ "slug": MARK, "name": name, "mission": name, "visibility": "public" });
+        stranger.perform("pursuance.create", found).await.ok();
+        let task = json!({ "pursuance": MARK, "title": format!("Buy {MARK}") });
+        stranger.perform("task.create", task).await.ok();
+        Self { bees, stranger }
+    }
+
+    async fn editor(&self, action: &str) -> Value {
+        let waiting = self.bees.ana.read("/api/v1/pursuances/bees/tasks/1/dependencies").await.ok();
+        let by = waiting["waiting"][0]["id"].clone();
+        let input = json!({ "pursuance": "bees", "task": 1, "by": by });
+        self.bees.ana.perform(action, input).await.ok()
+    }
+
+    async fn theirs(&self, action: &str, more: Value) {
+        let input = crate::support::groups::merged(json!({ "pursuance": MARK }), more);
+        self.stranger.perform(action, input).await.ok();
+    }
+
+    async fn step(&self, step: &str) {
+        let ban = json!({ "pursuance": "bees", "member": "mallory", "reason": "Advertises." });
+        match step {
+            "nobody waits yet" => {}
+            "the stranger notes it" => self.theirs("task.depend", json!({ "task": 1, "on": "bees#1" })).await,
+            "an editor says yes" => {
+                let said = self.editor("task.show_waiting").await;
+                assert_eq!(said["events"][0]["verb"], "task.waiting_shown");
+                let again = self.editor("task.show_waiting").await;
+                assert_eq!(again["events"], json!([]), "once");
+            }
+            "an editor takes it away" => drop(self.editor("task.undepend").await),
+            "the stranger renames it" => {
+                let title = format!("Buy cheap {MARK}");
+                self.theirs("task.edit", json!({ "task": 1, "revision": 1, "title": title })).await;
+            }
+            "their pursuance is closed" => self.theirs("pursuance.close", json!({ "reason": "Rest." })).await,
+            "their pursuance is opened again" => self.theirs("pursuance.reopen", json!({})).await,
+            "the stranger is banned" => drop(self.bees.ana.perform("member.ban", ban).await.ok()),
+            "the ban ends" => {
+                let unban = json!({ "pursuance": "bees", "member": "mallory" });
+                self.bees.ana.perform("member.unban", unban).await.ok();
+            }
+            "the account is suspended" => {
+                let suspend = SuspendAccount { account: self.stranger.id.clone(), suspended: true };
+                self.bees.app.perform(&Principal::Operator, suspend.into()).await.unwrap();
+            }
+            step => panic!("nobody knows how to do “{step}”"),
+        }
+    }
+}
+
+async fn a_strangers_words_are_where_the_table_says(app: TestApp) {
+    let scene = Scene::set(app).await;
+    let bees = &scene.bees;
+    let eve = bees.app.person("eve").await;
+    eve.perform("watch.set", json!({ "object": "bees#1", "on": true })).await.ok();
+    let people = [None, Some(&eve), Some(&bees.ben), Some(&bees.ana)];
+    let mut readers = Vec::new();
+    for person in people {
+        readers.push(Reader::of(&bees.app, person).await);
+    }
+    let mut wrong = Vec::new();
+    for (step, marks) in TABLE {
+        scene.step(step).await;
+        bees.told().await;
+        for (reader, mark) in readers.iter_mut().zip(marks) {
+            let who = reader.person.as_ref().map_or("a visitor", |person| person.name.as_str()).to_owned();
+            let found = reader.finds(&bees.app).await;
+            let is_told = reader.person.as_ref().is_some_and(|person| person.id == bees.ana.id);
+            let told = TOLD.iter().filter(|_| is_told);
+            let fed = FED.iter().filter(|_| reader.person.is_some());
+            let wanted: BTreeSet<String> = match mark {
+                'x' => PLACES.iter().chain(told).chain(fed).map(|place| (*place).to_owned()).collect(),
+                _ => BTreeSet::new(),
+            };
+            if found != wanted {
+                let (more, less) = (found.difference(&wanted), wanted.difference(&found));
+                wrong.push(format!(
+                    "{who}, when {step}: {:?} and not {:?}",
+                    Vec::from_iter(more),
+                    Vec::from_iter(less)
+                ));
+            }
+        }
+        // Strangers do not learn who noted it, nor that it happened.
+        let told = bees.app.visitor().read("/api/v1/pursuances/bees/events?limit=200").await.ok();
+        let told = told["items"].as_array().unwrap();
+        assert!(
+            told.iter().all(|event| event["verb"] != "task.awaited" || event["data"]["waits"] == false),
+            "{step}"
+        );
+        let mallory = readers[0].text(&bees.app, "/p/bees/activity").await.contains("mallory");
+        assert!(!mallory, "{step}");
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+async fn whoever_comes_and_goes_is_named_to_everybody_once(app: TestApp) {
+    let bees = Bees::of(app).await;
+    let eve = bees.app.person("eve").await;
+    let pursuance = json!({ "pursuance": "bees" });
+    let goes = async || {
+        for action in ["pursuance.join", "pursuance.leave"] {
+            eve.perform(action, pursuance.clone()).await.ok();
+        }
+    };
+    let told = async |verb: &str| {
+        let events = bees.app.visitor().read("/api/v1/pursuances/bees/events?limit=200").await.items();
+        events.iter().filter(|event| event["verb"] == verb && event["object"] == eve.id.as_str()).count()
+    };
+    for _ in 0..5 {
+        goes().await;
+    }
+    assert_eq!((told("member.joined").await, told("member.left").await), (1, 1));
+    let lines = async |reader: &mut Browser| {
+        let page = reader.open("/p/bees/activity").await.shown().html;
+        (page.matches("joined").count(), page.matches("left").count())
+    };
+    let visitor = lines(&mut Browser::new(&bees.app)).await;
+    let decides = lines(&mut Browser::signed_in(&bees.app, &bees.ana.id).await).await;
+    assert_eq!(visitor, decides, "whoever decides about members reads it once, too");
+    let all = bees.ana.read("/api/v1/pursuances/bees/events?limit=200").await.items();
+    let numbers: Vec<i64> = all.iter().filter_map(|event| event["seq"].as_i64()).collect();
+    assert!(numbers.windows(2).all(|pair| pair[0] + 1 == pair[1]), "{numbers:?}");
+    bees.app.advance(pursuance_domain::time::DAY + 1);
+    goes().await;
+    assert_eq!((told("member.joined").await, told("member.left").await), (2, 2), "a day later");
+}
+
+async fn a_dependency_between_two_own_pursuances_is_shown_at_once(app: TestApp) {
+    let scene = Scene::set(app).await;
+    scene.stranger.perform("pursuance.join", json!({ "pursuance": "bees" })).await.ok();
+    scene.bees.role("mallory", Role::AssistantAdmin).await;
+    scene.step("the stranger notes it").await;
+    let mut visitor = Browser::new(&scene.bees.app);
+    assert!(visitor.open("/p/bees/t/1").await.shown().html.contains(MARK));
+    // Whoever may edit both renames it without being asked for a yes of their own.
+    scene.editor("task.undepend").await;
+    scene.step("the stranger notes it").await;
+    scene.step("the stranger renames it").await;
+    assert!(visitor.open("/p/bees/t/1").await.shown().html.contains(&format!("cheap {MARK}")));
+
+    // The form of the page says yes.
+    scene.editor("task.undepend").await;
+    scene.bees.role("mallory", Role::Normal).await;
+    scene.step("the stranger notes it").await;
+    assert!(!visitor.open("/p/bees/t/1").await.shown().html.contains(MARK));
+    let mut ben = Browser::signed_in(&scene.bees.app, &scene.bees.ben.id).await;
+    let page = ben.open("/p/bees/t/1").await.shown().saying("Only members see this here");
+    assert!(!page.has_form("/p/bees/t/1/show-waiting"), "he may not edit it");
+    let mut ana = Browser::signed_in(&scene.bees.app, &scene.bees.ana.id).await;
+    let page = ana.open("/p/bees/t/1").await.shown();
+    let said = ana.submit(page.form("/p/bees/t/1/show-waiting")).await.shown();
+    said.saying("everyone sees that the other task waits for this one");
+    assert!(visitor.open("/p/bees/t/1").await.shown().html.contains(MARK));
+}
