@@ -164,6 +164,28 @@ words! {
 }
 
 impl NoticeReason {
+    /// Whether people are told for it who may not read the pursuance: nobody is put out or asked in without a word, and none is closed
+    /// without one. They know it by the name that it had then.
+    pub fn is_told_anyway(self) -> bool {
+        match self {
+            Self::Parted | Self::Asked | Self::Member => true,
+            Self::Assignee
+            | Self::Reviewer
+            | Self::Creator
+            | Self::Mentioned
+            | Self::Below
+            | Self::About
+            | Self::Partner
+            | Self::Decider
+            | Self::Answerer
+            | Self::Able
+            | Self::Assigner
+            | Self::WatchesTask
+            | Self::WatchesPursuance
+            | Self::WatchesSkill => false,
+        }
+    }
+
     /// Whether only members are told for it: a part in a task, or a right, ends with the membership.
     pub fn is_for_members(self) -> bool {
         match self {
@@ -351,8 +373,7 @@ pub fn may_be_told(
 ) -> bool {
     // Each way in reads the same.
     let who = Principal::Person { actor: person.clone(), via: Via::Session };
-    // Nobody is put out or asked in without a word, and none is closed without one; the name of the pursuance they know.
-    if matches!(reason, NoticeReason::Parted | NoticeReason::Asked | NoticeReason::Member) {
+    if reason.is_told_anyway() {
         return true;
     }
     // Of what is in the trash nobody is told, also those who may bring it back.

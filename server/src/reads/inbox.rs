@@ -190,7 +190,7 @@ async fn part(
     Ok((Page { items: readable(tx, reader, person, items).await?, next }, last))
 }
 
-/// Those notices that may be read now.
+/// Those notices that may be read now. A pursuance that its person may not read has the name that it had when they were told.
 pub(crate) async fn readable(
     tx: &mut ReadTx,
     reader: (&Principal, Time),
@@ -203,12 +203,21 @@ pub(crate) async fn readable(
     let mut told = Vec::with_capacity(notices.len());
     for notice in notices {
         let of = notice.pursuance.as_str();
-        let Some(access) = access_to(tx, reader, person, of, &mut accesses).await? else { continue };
-        let task = notice.event.task.as_ref().and_then(|id| tasks.get(id));
+        let Some(mut access) = access_to(tx, reader, person, of, &mut accesses).await? else { continue };
+        let mut task = notice.event.task.as_ref().and_then(|id| tasks.get(id));
         let (of, id) = (&access.pursuance.id, notice.event.task.as_ref());
-        if may_be_told(person, of, id, &access.facts(task), notice.audience, notice.reason) {
-            told.push(ReadableNotice { access, task: task.cloned(), notice });
+        if !may_be_told(person, of, id, &access.facts(task), notice.audience, notice.reason) {
+            continue;
         }
+        if notice.reason.is_told_anyway() && access.sight().is_err() {
+            // They know it by the name of then, and are told no newer one.
+            let Some(then) = &notice.then else { continue };
+            access.pursuance.name.clone_from(&then.name);
+            access.pursuance.slug.clone_from(&then.slug);
+            access.pursuance.mission.clear();
+            task = None;
+        }
+        told.push(ReadableNotice { access, task: task.cloned(), notice });
     }
     Ok(told)
 }
@@ -274,7 +283,7 @@ pub struct NoticeView {
     pub kind: NoticeKind,
     /// Why you are told.
     pub reason: NoticeReason,
-    /// The name of the pursuance in addresses.
+    /// The name of the pursuance in addresses; of one that you may not read that of then, and so the `title`.
     pub pursuance: String,
     /// The number of the task, when it is about one.
     pub task: Option<i64>,

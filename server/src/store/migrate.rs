@@ -116,6 +116,11 @@ pub const STEPS: &[Step] = &[
         name: "shown_waiting",
         sql: include_str!("../../../migrations/0054_shown_waiting.sql"),
     },
+    Step {
+        version: 55,
+        name: "name_of_then",
+        sql: include_str!("../../../migrations/0055_name_of_then.sql"),
+    },
     Step { version: 56, name: "former_mail", sql: include_str!("../../../migrations/0056_former_mail.sql") },
     Step { version: 57, name: "skills_seen", sql: include_str!("../../../migrations/0057_skills_seen.sql") },
     Step { version: 58, name: "dates", sql: include_str!("../../../migrations/0058_dates.sql") },

@@ -30,6 +30,15 @@ pub struct Notice {
     pub audience: Audience,
     pub event: Recorded,
     pub is_read: bool,
+    /// What its person knows of a pursuance that they may not read.
+    pub then: Option<Then>,
+}
+
+/// A pursuance as it was called when somebody was told.
+#[derive(Debug, Clone)]
+pub struct Then {
+    pub name: String,
+    pub slug: String,
 }
 
 impl Notice {
@@ -68,6 +77,8 @@ struct NoticeRow {
     about: String,
     audience: String,
     is_read: bool,
+    then_name: Option<String>,
+    then_slug: Option<String>,
 }
 
 impl Stored for NoticeRow {
@@ -89,6 +100,7 @@ impl TryFrom<NoticeRow> for Notice {
             audience: read_audience(row.audience)?,
             event: row.event.try_into()?,
             is_read: row.is_read,
+            then: row.then_name.zip(row.then_slug).map(|(name, slug)| Then { name, slug }),
         })
     }
 }
@@ -97,7 +109,7 @@ macro_rules! select {
     ($($rest:literal),+ $(,)?) => {
         concat!(
             "select e.stream, e.seq, e.at, e.actor, e.verb, e.object, e.task, e.data, n.kind, n.reason, n.pursuance, n.object as about,
-            n.audience, n.read_at is not null as is_read
+            n.audience, n.read_at is not null as is_read, n.then_name, n.then_slug
             from notice n join event e on e.stream = n.stream and e.seq = n.seq where ",
             $($rest),+
         )
@@ -204,9 +216,11 @@ pub async fn count_unread(tx: &mut ReadTx, account: &ActorId, sights: &Sights) -
         ($whole:literal, $all:literal, $deciders:literal, $answerers:literal, $members:literal, $workers:literal) => {
             concat!(
                 "select count(*) from (select 1 as n from
-                (select n.pursuance, n.object, n.audience, n.reason from notice n where n.account = $1 and n.read_at is null
+                (select n.pursuance, n.object, n.audience, n.reason, n.then_name from notice n where n.account = $1 and n.read_at is null
                   order by n.at desc, n.stream desc, n.seq desc limit 2000) n
-                where n.reason in ('parted', 'asked', 'member')
+                where (n.reason in ('parted', 'asked', 'member') and (n.then_name is not null or n.pursuance ", $all, "
+                    or exists (select 1 from pursuance p where p.actor = n.pursuance and p.visibility in ('public', 'unlisted')
+                      and p.deleted_at is null)))
                   or ((select z.trashed_at is not null from task z where z.id = n.object) is not true and (n.audience = 'readers' or n.reason = 'about'
                   or (n.audience = 'deciders' and n.pursuance ", $deciders, ")
                   or (n.audience = 'answerers' and n.pursuance ", $answerers, ")
@@ -379,9 +393,11 @@ pub async fn add(tx: &mut WriteTx, new: &[NewNotice<'_>]) -> StoreResult<HashSet
     macro_rules! insert {
         ($rows:literal) => {
             concat!(
-                "insert into notice (account, stream, seq, kind, reason, pursuance, object, audience, at)
+                "insert into notice (account, stream, seq, kind, reason, pursuance, object, audience, at, then_name, then_slug)
                 select j.value ->> 0, j.value ->> 1, cast(j.value ->> 2 as bigint), j.value ->> 3, j.value ->> 4, j.value ->> 5,
-                  j.value ->> 6, j.value ->> 7, cast(j.value ->> 8 as bigint) from ",
+                  j.value ->> 6, j.value ->> 7, cast(j.value ->> 8 as bigint),
+                  (select a.display from actor a where a.id = j.value ->> 5 and j.value ->> 4 in ('parted', 'asked', 'member')),
+                  (select p.slug from pursuance p where p.actor = j.value ->> 5 and j.value ->> 4 in ('parted', 'asked', 'member')) from ",
                 $rows,
                 " where true order by 1, 2, 3 on conflict (account, stream, seq) do nothing returning account, stream, seq"
             )

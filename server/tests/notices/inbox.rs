@@ -9,9 +9,11 @@ use pursuance_domain::id::ActorId;
 use pursuance_domain::notice::{NoticeKind, NoticeReason};
 use pursuance_domain::people::role::Role;
 use pursuance_domain::time::DAY;
+use pursuance_domain::value::FeedForm;
 use serde_json::json;
 
 use super::Bees;
+use crate::feeds::new_feed;
 use crate::pairing::settle;
 use crate::roles;
 use crate::support::browser::Browser;
@@ -31,6 +33,7 @@ on_both_apps!(
     a_role_that_changes_is_told_to_its_member,
     an_offer_is_told_to_those_who_answer_it,
     an_inbox_is_read_in_parts,
+    who_may_not_read_a_pursuance_knows_it_by_the_name_of_then,
     whoever_is_banned_is_told_and_reads_nothing_else,
     a_damaged_event_keeps_nobody_from_hearing_of_the_next_one,
 );
@@ -289,6 +292,48 @@ async fn whoever_is_banned_is_told_and_reads_nothing_else(app: TestApp) {
     let unban = json!({ "pursuance": "bees", "member": "ben", "reason": "He is sorry." });
     bees.ana.perform("member.unban", unban).await.ok();
     assert_eq!(bees.unread(&bees.ben).await, 2);
+}
+
+async fn who_may_not_read_a_pursuance_knows_it_by_the_name_of_then(app: TestApp) {
+    let bees = Bees::with(app, "members").await;
+    let zoe = bees.app.person("zoe").await;
+    zoe.perform("profile.edit", json!({ "askable": true })).await.ok();
+    let ask = json!({ "pursuance": "bees", "person": "zoe", "role": "normal" });
+    bees.ana.perform("recruit.ask", ask).await.ok();
+    let asked = zoe.read("/api/v1/me/asks").await.items()[0]["ask"].clone();
+    zoe.perform("recruit.answer", json!({ "ask": asked, "accept": false })).await.ok();
+    let put_out = |member: &str| json!({ "pursuance": "bees", "member": member, "reason": "Rudeness." });
+    bees.ana.perform("member.ban", put_out("ben")).await.ok();
+    bees.ana.perform("member.remove", put_out("cleo")).await.ok();
+    let rename = json!({ "pursuance": "bees", "name": "Zqrenamed", "mission": "Zqrenamed" });
+    bees.ana.perform("pursuance.edit", rename).await.ok();
+    bees.told().await;
+
+    for person in [&bees.ben, &bees.cleo, &zoe] {
+        let feed = new_feed(&bees.app, person, FeedForm::Atom, None).await;
+        let mut browser = Browser::signed_in(&bees.app, &person.id).await;
+        let mut places = vec![person.read("/api/v1/me/inbox").await.text()];
+        for path in ["/inbox", feed.as_str()] {
+            places.push(browser.open(path).await.shown().html);
+        }
+        for text in places {
+            assert!(text.contains("Bees") && !text.contains("Zqrenamed"), "{}: {text}", person.name);
+        }
+        assert_eq!(bees.unread(person).await, 1, "{}", person.name);
+    }
+
+    // What was told by a program that kept no name is not told; whoever may read it sees it as it is called now.
+    let inspect = Inspect::open(&bees.app.config.database_url).await;
+    inspect.spoil("update notice set then_name = null, then_slug = null").await;
+    for person in [&bees.ben, &bees.cleo, &zoe] {
+        assert_eq!(person.read("/api/v1/me/inbox").await.items(), [] as [serde_json::Value; 0]);
+        assert_eq!(bees.unread(person).await, 0, "{}", person.name);
+    }
+    bees.ana.perform("pursuance.edit", json!({ "pursuance": "bees", "visibility": "public" })).await.ok();
+    for person in [&bees.ben, &bees.cleo, &zoe] {
+        assert_eq!(person.read("/api/v1/me/inbox").await.items()[0]["title"], "Zqrenamed");
+        assert_eq!(bees.unread(person).await, 1, "{}", person.name);
+    }
 }
 
 async fn an_inbox_is_read_in_parts(app: TestApp) {

@@ -1,0 +1,1 @@
+update notice set then_name = 'Bees', then_slug = 'bees' where pursuance = '01b';
