@@ -38,10 +38,15 @@ pub const SEEN_WITHIN: i64 = 30 * DAY;
 /// Accounts opened from one address, failed attempts included.
 pub(crate) const JOIN_ADDRESS: Limit = Limit { scope: "join-address", slot: 60 * MINUTE, most: 30 };
 
-/// Links to confirm an address of mail: for one person, to one address, and by this instance.
+/// Links to confirm an address of mail: for one person, from one network, to one address, and by this instance.
 pub(crate) const MAIL_PERSON: Limit = Limit { scope: "mail-person", slot: DAY, most: 6 };
 pub(crate) const MAIL_ADDRESS: Limit = Limit { scope: "mail-address", slot: DAY, most: 3 };
+pub(crate) const MAIL_CLIENT: Limit = Limit { scope: "mail-client", slot: DAY, most: 30 };
 pub(crate) const MAIL_INSTANCE: Limit = Limit { scope: "mail-instance", slot: DAY, most: 1_000 };
+/// Those of them for accounts that are younger than a day: however many are opened, others confirm their address.
+pub(crate) const MAIL_NEW: Limit = Limit { scope: "mail-new", slot: DAY, most: MAIL_INSTANCE.most / 2 };
+/// The age from which an account is no longer new.
+const NEW_UNTIL: i64 = DAY;
 /// Mails at once to one person: others write what is told of.
 pub(crate) const MAIL_AT_ONCE: Limit = Limit { scope: "mail-at-once", slot: DAY, most: 100 };
 
@@ -151,11 +156,22 @@ pub async fn join(app: &App, client: &str) -> Result<(), PerformError> {
 /// # Errors
 /// [`Refusal::TooMany`] when there were too many.
 pub(super) async fn mail(cx: &mut Cx, person: &ActorId, mark: &str) -> Result<(), PerformError> {
+    let account = accounts::by_actor(&mut cx.tx, person).await?;
+    let is_new = account.is_none_or(|account| cx.now < account.created.plus(NEW_UNTIL));
+    let of_new = is_new.then_some((MAIL_NEW, ""));
     let limits = [(MAIL_PERSON, person.as_str()), (MAIL_ADDRESS, mark), (MAIL_INSTANCE, "")];
-    for (limit, subject) in limits {
+    for (limit, subject) in limits.into_iter().chain(of_new) {
         count_within(cx, &limit, subject).await?;
     }
     Ok(())
+}
+
+/// Counts an attempt to have a link sent from the network of a client.
+///
+/// # Errors
+/// [`Refusal::TooMany`] when there were too many.
+pub async fn mail_from(app: &App, client: ClientIp) -> Result<(), PerformError> {
+    count(app, &[(MAIL_CLIENT, client.bucket().to_string())]).await
 }
 
 /// Counts an agreement of another server; with its answer, so that only what is answered counts.

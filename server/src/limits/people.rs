@@ -312,6 +312,22 @@ pub const ROWS: &[Row] = &[
     )
     .tested_in("tests/mail/address.rs", "links_of_the_instance_have_a_bound"),
     Row::new(
+        "mail-client",
+        "forms that ask for a link to confirm an address of mail",
+        slot(&limits::MAIL_CLIENT),
+        Address,
+        LATER,
+    )
+    .tested_in("tests/mail/address.rs", "one_network_has_so_many_links_sent"),
+    Row::new(
+        "mail-new",
+        "of the links of this instance, those for accounts younger than a day",
+        slot(&limits::MAIL_NEW),
+        Instance,
+        LATER,
+    )
+    .tested_in("tests/mail/address.rs", "new_accounts_leave_half_of_the_links_to_others"),
+    Row::new(
         "mail-link",
         "time a link to confirm an address of mail is good",
         lasting(mail::LINK_LIFE),

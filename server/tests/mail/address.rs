@@ -2,6 +2,7 @@
 
 use http::StatusCode;
 use pursuance::actions::{PerformError, Refused};
+use pursuance::client_ip::ClientIp;
 use pursuance::credentials::Passphrase;
 use pursuance::store::mails::{self, AddressState};
 use pursuance_domain::action::{RemoveMail, SetMail, SetVerifier, SuspendAccount};
@@ -24,6 +25,8 @@ on_both_with_mail!(
     another_address_takes_the_passphrase_and_the_former_one_is_told,
     an_address_that_is_taken_away_is_told_too_and_one_that_was_never_confirmed_is_not,
     whoever_got_a_new_passphrase_confirms_their_address_anew,
+    new_accounts_leave_half_of_the_links_to_others,
+    one_network_has_so_many_links_sent,
 );
 
 fn slug(outcome: Result<(), PerformError>) -> &'static str {
@@ -110,14 +113,46 @@ async fn links_have_a_bound_for_each_person_and_each_address(mails: Mails) {
 }
 
 async fn links_of_the_instance_have_a_bound(mails: Mails) {
-    const MOST: i64 = 1_000;
+    mails.app.advance(DAY);
+    counted(&mails, ("mail-instance", ""), 1_000).await;
+    assert_eq!(slug(mails.ask(&mails.ben, "ben@mail.example").await), "rate-limit");
+}
+
+async fn new_accounts_leave_half_of_the_links_to_others(mails: Mails) {
+    mails.app.advance(DAY);
+    let new = mails.app.person("newcomer").await;
+    counted(&mails, ("mail-new", ""), 499).await;
+    mails.ask(&new, "newcomer@mail.example").await.unwrap();
+    assert_eq!(slug(mails.ask(&new, "newcomer@mail.example").await), "rate-limit");
+    mails.ask(&mails.ben, "ben@mail.example").await.unwrap();
+    mails.app.advance(DAY);
+    counted(&mails, ("mail-new", ""), 500).await;
+    mails.ask(&new, "newcomer@mail.example").await.unwrap();
+}
+
+async fn one_network_has_so_many_links_sent(mails: Mails) {
+    const THERE: &str = "198.51.100.7";
+    let there = ClientIp(THERE.parse().unwrap()).bucket().to_string();
+    counted(&mails, ("mail-client", &there), 29).await;
+    let mut ana = Browser::signed_in(&mails.app, &mails.ana.id).await.from(THERE);
+    let fields = [("address", "ana@mail.example"), ("passphrase", PASSPHRASE)];
+    let page = ana.open("/inbox/settings").await.shown();
+    let page = ana.fill(&page, "/inbox/mail", &fields).await.shown();
+    let refused = ana.fill(&page, "/inbox/mail", &fields).await;
+    assert_eq!(refused.status, StatusCode::TOO_MANY_REQUESTS);
+    assert_eq!(refused.form("/inbox/mail").value("address"), "ana@mail.example");
+    let mut ana = ana.from("198.51.100.8");
+    ana.fill(&page, "/inbox/mail", &fields).await.shown();
+}
+
+/// Counts so many in the slot of this day.
+async fn counted(mails: &Mails, (scope, subject): (&str, &str), most: i64) {
     let slot = mails.app.clock.now().0.div_euclid(DAY);
     let mut tx = mails.app.db.write().await.unwrap();
-    for _ in 0..MOST {
-        pursuance::store::instance::count(&mut tx, "mail-instance", "", slot).await.unwrap();
+    for _ in 0..most {
+        pursuance::store::instance::count(&mut tx, scope, subject, slot).await.unwrap();
     }
     tx.commit().await.unwrap();
-    assert_eq!(slug(mails.ask(&mails.ben, "ben@mail.example").await), "rate-limit");
 }
 
 async fn another_address_takes_the_passphrase_and_the_former_one_is_told(mails: Mails) {

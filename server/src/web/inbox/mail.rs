@@ -14,7 +14,7 @@ use pursuance_domain::notice::MailStop;
 use pursuance_domain::value::MailAddress;
 
 use super::settings::{InboxSettingsPage, fill};
-use crate::actions::{PerformError, Thing};
+use crate::actions::{PerformError, Thing, limits};
 use crate::client_ip::ClientIp;
 use crate::state::{App, hash_secret};
 use crate::store::db::ReadTx;
@@ -118,7 +118,11 @@ pub async fn set(client: ClientIp, posted: Posted) -> Result<Response, PageError
     ask_again(&visit, client, &mut passphrase, form.text("passphrase")).await?;
     let status = match address.filter(|_| !passphrase.is_refused()) {
         Some(address) => {
-            match split_refusal(visit.app.perform(&visit.who, SetMail { address }.into()).await)? {
+            let done = match limits::mail_from(&visit.app, client).await {
+                Ok(()) => visit.app.perform(&visit.who, SetMail { address }.into()).await,
+                Err(refused) => Err(refused),
+            };
+            match split_refusal(done)? {
                 Ok(_) => {
                     let notice = Notice::wait("notice-mail-asked");
                     return Ok(see_with(&visit.app, links::inbox_settings(), notice));

@@ -164,11 +164,15 @@ async fn shown(visit: &Visit, code: &str, refused: Option<&Refused>) -> Result<R
     let access = Access::load(&mut tx, &visit.who, pursuance.clone(), visit.now).await?.invited();
     let lets_in = invite::lets_in(&mut tx, &pursuance, &invite, visit.now).await?;
     let is_there = access.role().is_some();
-    // One that lets nobody in tells nothing of a pursuance that only its members may read.
+    // One that does not let them in tells nothing of a pursuance that only its members may read.
+    let is_theirs = match visit.person() {
+        Some(_) => access.demand(Permission::Join, None).is_ok(),
+        None => true,
+    };
     let offer = match lets_in {
-        Ok(()) => Some(offer_of(visit, &mut tx, &l, &pursuance, &invite).await?),
-        Err(_) if is_there => Some(offer_of(visit, &mut tx, &l, &pursuance, &invite).await?),
-        Err(_) => None,
+        _ if is_there => Some(offer_of(visit, &mut tx, &l, &pursuance, &invite).await?),
+        Ok(()) if is_theirs => Some(offer_of(visit, &mut tx, &l, &pursuance, &invite).await?),
+        Ok(()) | Err(_) => None,
     };
     let (way, problem) = match (visit.person(), lets_in) {
         _ if is_there => (Way::There, String::new()),

@@ -112,6 +112,7 @@ async fn a_link_that_lets_nobody_in_says_so_and_nothing_of_the_pursuance() {
     let banned = ben.open(&path).await;
     assert_eq!(banned.status, StatusCode::FORBIDDEN);
     assert!(banned.says("You were banned") && !banned.has_form(&path), "{banned:?}");
+    assert!(!banned.says("Bees"), "the reason alone: {banned:?}");
     app.advance(pursuance_domain::time::HOUR);
     let over = Browser::new(&app).open(&path).await;
     assert_eq!(over.status, StatusCode::GONE);
