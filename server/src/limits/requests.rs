@@ -175,7 +175,7 @@ pub const ROWS: &[Row] = &[
     )
     .tested_in("tests/searches/clients.rs", "whoever_searches_too_much_is_told_so"),
     Row::new(
-        "searches",
+        "searches-at-once",
         "searches that run, on SQLite",
         AtOnce(reads::SEARCHES_ON_SQLITE as u64),
         Instance,
@@ -183,7 +183,7 @@ pub const ROWS: &[Row] = &[
     )
     .tested_in("tests/searches/clients.rs", "what_looks_for_nothing_never_waits_behind_searches"),
     Row::new(
-        "searches-postgres",
+        "searches-at-once-postgres",
         "the same on Postgres, of one process",
         AtOnce(reads::SEARCHES_ON_POSTGRES as u64),
         Instance,

@@ -11,7 +11,7 @@ use pursuance::store::outline::query::everywhere::{self, Found, Reach};
 use pursuance::store::outline::query::{Asker, FEW, Matched, answer_with, days, plans};
 use pursuance::store::outline::{self, Row, Titled};
 use pursuance::store::tasks::{self, NewTask, Task};
-use pursuance::store::{grants, pursuances, statistics, watches};
+use pursuance::store::{grants, migrate, pursuances, statistics, watches};
 use pursuance_domain::allowed::{
     Facts as Standing, Grants, Membership, Principal, Sight, Sights, TaskGrant, Via, sight,
 };
@@ -650,6 +650,14 @@ async fn no_order_of_a_pursuance_is_sorted_whole(db: Db) {
     let hive = hive_in(&db).await;
     assert_no_order_is_sorted_whole(&db, &hive).await;
     statistics::gather(&db).await.unwrap();
+    // So few tasks with a date SQLite would rather sort: it is told of a thousand times as many tasks.
+    let many = "--@sqlite
+        update sqlite_stat1 set stat = (cast(stat as integer) * 1000) || ' ' || (of_first * 1000) || others
+        from (select rowid as at, cast(behind as integer) as of_first,
+            case instr(behind, ' ') when 0 then '' else substr(behind, instr(behind, ' ')) end as others
+          from (select rowid, substr(stat, instr(stat, ' ') + 1) as behind from sqlite_stat1 where tbl = 'task')) s
+        where sqlite_stat1.rowid = s.at;";
+    migrate::run_sample(&db, many).await.unwrap();
     assert_no_order_is_sorted_whole(&db, &hive).await;
 }
 
@@ -756,8 +764,8 @@ async fn assert_days_are_read_along_an_index(db: &Db, hive: &Hive) {
         let plans = days::plans(&mut tx, &reader.sight, &query, &reader.asker(), range, 12).await.unwrap();
         for (plan, indices) in plans.iter().zip([&["task_late", "task_dated"][..], &["task_sorted_due"]]) {
             for index in indices {
-                let read =
-                    if db.is_sqlite() { format!("INDEX {index} (") } else { format!("using {index} on") };
+                // So few dates Postgres reads forward or backward.
+                let read = if db.is_sqlite() { format!("INDEX {index} (") } else { format!("using {index}") };
                 assert!(plan.contains(&read), "{text}: {index} in\n{plan}");
             }
         }

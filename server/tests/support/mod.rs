@@ -30,6 +30,8 @@ pub mod transport;
 pub use app::{PASSPHRASE, Setup, TestApp};
 pub use caller::{Answer, Caller, Person};
 
+use std::time::Duration;
+
 use pursuance::clock::Clock;
 use pursuance::searchers::{Client, Searchers};
 use pursuance::store::db::{Db, SearchTx};
@@ -60,10 +62,11 @@ impl TestDb {
     }
 }
 
-/// A reader for searches of somebody who has not searched before.
+/// A reader for searches of somebody who has not searched before. One test asks more than a page does.
 pub async fn searching(db: &Db) -> SearchTx {
     let somebody = Client::Person(ActorId("somebody".to_owned()));
     let turn = Searchers::new(&Clock::System).turn(&somebody).await.unwrap();
+    db.limit_searches(Duration::from_hours(1));
     db.search(turn).await.unwrap()
 }
 
