@@ -2,6 +2,7 @@
 //! in [`groups`](super::groups), the delegation between two of them in [`between`](super::between).
 
 use std::net::SocketAddr;
+use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::Duration;
@@ -228,27 +229,22 @@ impl Instance {
         self.rest().await;
         let _ = self.closing.take().map(|closing| closing.send(()));
         (&mut self.serving).await.unwrap();
-        self.app.db.close().await;
-        let url = &self.app.config.database_url;
-        let is_sqlite = url.starts_with("sqlite:");
-        if let (Some(to), Some(from)) = (url.strip_prefix("sqlite:"), copy.strip_prefix("sqlite:")) {
-            // Another file: what is open of the former one stays with that.
-            for part in ["", "-wal", "-shm"] {
-                let _ = std::fs::remove_file(format!("{to}{part}"));
-            }
-            std::fs::copy(from, to).unwrap();
-        }
+        // Groups may still hold the former instance, and with it its folder.
+        let folder = tempfile::tempdir().unwrap();
+        let file = Path::new(&self.app.config.database_url).file_name().unwrap();
+        let is_sqlite = match copy.strip_prefix("sqlite:") {
+            Some(copy) => std::fs::copy(copy, folder.path().join(file)).is_ok(),
+            None => false,
+        };
         let settings = Settings {
-            data_dir: Some(self.folder.path().to_owned()),
+            data_dir: Some(folder.path().to_owned()),
             base_url: Some(format!("http://{}", self.authority())),
             database_url: (!is_sqlite).then(|| copy.to_owned()),
             ..Settings::default()
         };
-        let listener =
-            TcpListener::bind(format!("127.0.0.1:{}", self.authority().split(':').nth(1).unwrap()));
-        let clock = self.app.clock.clone();
-        let folder = std::mem::replace(&mut self.folder, tempfile::tempdir().unwrap());
-        Self::serve(settings.check(None).unwrap(), clock, listener.await.unwrap(), folder).await
+        let port = self.authority().split(':').nth(1).unwrap();
+        let listener = TcpListener::bind(format!("127.0.0.1:{port}")).await.unwrap();
+        Self::serve(settings.check(None).unwrap(), self.app.clock.clone(), listener, folder).await
     }
 
     /// A copy of its database as it is now; its URL.

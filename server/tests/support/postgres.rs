@@ -61,7 +61,13 @@ pub async fn copy(of: &str) -> String {
              select string_agg(quote_ident(column_name), ', ') into names from information_schema.columns
                where table_schema = '{from}' and table_name = it.name and is_generated = 'NEVER';
              execute format('delete from {to}.%I', it.name);
-             execute format('insert into {to}.%I (%s) select %s from {from}.%I', it.name, names, names, it.name);
+             execute format('insert into {to}.%I (%s) overriding system value select %s from {from}.%I',
+               it.name, names, names, it.name);
+           end loop;
+           for it in select table_name as name, column_name as own from information_schema.columns
+               where table_schema = '{from}' and is_identity = 'YES' loop
+             execute format('select setval(pg_get_serial_sequence(%L, %L), coalesce(max(%I), 0) + 1, false) from {to}.%I',
+               '{to}.' || it.name, it.own, it.own, it.name);
            end loop;
          end $$"
     ))
