@@ -359,16 +359,18 @@ async fn note(
     for Attempted { due, result, .. } in attempted {
         if let Some(channel) = due.channel.as_deref().filter(|_| result.is_let_in()) {
             // By the ends of the channel, in whose order they are locked.
-            answers.insert((&due.sender, &due.inbox, channel), (due, result));
+            let ends = (&due.sender, &due.inbox, channel);
+            let was_tried = answers.get(&ends).is_some_and(|(_, _, was_tried)| *was_tried);
+            answers.insert(ends, (due, result, was_tried || due.attempts > 0));
         }
     }
-    for ((_, _, channel), (due, result)) in answers {
+    for ((_, _, channel), (due, result, was_tried)) in answers {
         if let Some(heard) = heard(due, result) {
             heard_ack(&mut cx, channel, heard).await?;
         }
         let is_untaken = matches!(result, DeliveryResult::Untaken { .. });
-        // Whatever goes through a channel that was stopped there has been tried before.
-        if is_untaken || due.attempts > 0 {
+        // What goes first through a channel that was stopped there has been tried before.
+        if is_untaken || was_tried {
             channels::note_untaken(&mut cx.tx, channel, is_untaken, now).await?;
         }
     }

@@ -71,8 +71,9 @@ impl Sides {
 
     async fn assert_open(&self, case: &str) {
         for (side, instance) in self.world.instances.iter().enumerate() {
-            let open = instance.inspect.count("channel where state = 'open' and untaken_since is null").await;
-            assert_eq!(open, 1, "{case}: the channel of side {side}");
+            let sql = "select state, case when untaken_since is null then 'taken' else 'untaken' end from channel";
+            let stands = instance.inspect.rows(sql).await;
+            assert_eq!(stands, [["open", "taken"]], "{case}: the channel of side {side}");
         }
     }
 }
