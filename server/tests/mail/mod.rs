@@ -2,6 +2,7 @@
 
 mod address;
 mod digest;
+mod ends;
 mod returns;
 mod sending;
 mod waiting;

@@ -103,6 +103,11 @@ impl Browser {
         self.cookies.clear();
     }
 
+    /// Forgets the session and keeps the mark that somebody has signed in here.
+    pub fn leave_session(&mut self) {
+        self.cookies.retain(|name, _| name.contains("-browser"));
+    }
+
     /// A browser in which somebody of an instance has signed in.
     pub async fn at(instance: &Instance, who: &Principal) -> Self {
         let app = instance.app.clone();
