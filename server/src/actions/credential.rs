@@ -81,3 +81,91 @@ async fn pause_mail(cx: &mut Cx, account: &ActorId, cause: Cause) -> Result<(), 
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+    use crate::store::migrate::{STEPS, render};
+
+    /// The tables of each credential. A stop link and the mark of a browser are keyed hashes that stand nowhere.
+    fn tables(credential: Credential) -> &'static [&'static str] {
+        match credential {
+            Credential::Session => &["session"],
+            Credential::Token => &["token"],
+            Credential::Feed => &["feed"],
+            Credential::Push => &["push_browser"],
+            Credential::MailAddress | Credential::MailLink => &["mail_address"],
+            Credential::KnownAddress => &["seen_address"],
+            Credential::KeptAnswer => &["idempotency"],
+            Credential::Invitation => &["invite"],
+            Credential::MailStop | Credential::KnownBrowser => &[],
+        }
+    }
+
+    /// The tables of an account that let nobody in and have nothing sent anywhere by themselves; and those with a hash of
+    /// something else.
+    const OTHERS: [&str; 15] = [
+        // The verifier of the passphrase, which every cause is about.
+        "credential",
+        // The one-time link of the first operator, which is of no account yet.
+        "instance",
+        // Hashes of what was agreed.
+        "delegation",
+        // What was told, and what is to be told, to whom a credential above leads.
+        "notice",
+        "mail",
+        // What they chose and said.
+        "watch",
+        "mute",
+        "preference",
+        "person_limits",
+        "person_away",
+        "person_not_skill",
+        "person_not_pursuance",
+        "saved_search",
+        "saved_search_home",
+        // What they may take back for ten minutes, signed in.
+        "undoable",
+    ];
+
+    /// The tables that name an account, or hold the hash of a secret.
+    fn of_accounts() -> BTreeSet<String> {
+        let mut found = BTreeSet::new();
+        for step in STEPS {
+            let text = render(step.sql, true);
+            let lines = text.lines().filter(|line| !line.trim_start().starts_with("--"));
+            let flat = lines.collect::<Vec<_>>().join(" ");
+            for statement in flat.split(';') {
+                let mut words = statement.split_whitespace();
+                let (verb, noun) = (words.next(), words.next());
+                let table = words.find(|word| !["if", "not", "exists"].contains(word)).unwrap_or_default();
+                if !matches!((verb, noun), (Some("create" | "alter"), Some("table"))) {
+                    continue;
+                }
+                let names = ["references account (", " account text", "_hash text"];
+                if names.iter().any(|name| statement.contains(name)) {
+                    found.insert(table.to_owned());
+                }
+            }
+        }
+        found
+    }
+
+    #[test]
+    fn every_table_of_an_account_is_a_credential_or_opens_nothing() {
+        let known: Vec<&str> = Credential::ALL
+            .iter()
+            .flat_map(|credential| tables(*credential))
+            .copied()
+            .chain(OTHERS)
+            .collect();
+        for table in of_accounts() {
+            assert!(
+                known.contains(&table.as_str()),
+                "does {table} let somebody in, or have something sent to somebody? Then it is a Credential"
+            );
+        }
+    }
+}

@@ -144,6 +144,76 @@ fn texts_hold_no_markup_but_for_a_few_tags() {
     }
 }
 
+/// Messages that show a number which no noun follows, or which is never one: a bound, a place in a row, a rest.
+const NEVER_ONE: &[&str] = &[
+    "activity-cut",
+    "calendar-more",
+    "calendar-undated-many",
+    "count-blocked",
+    "count-done",
+    "count-offered",
+    "count-open",
+    "count-review",
+    "count-way",
+    "delivery-number",
+    "feed-more",
+    "filter-cut",
+    "hand-over-discussion-last",
+    "happened-pairing-allied",
+    "happened-pairing-allied-some",
+    "health-open-now",
+    "health-weighed",
+    "home-matching-many",
+    "op-received",
+    "pace-place",
+    "search-narrowed",
+    "several-line",
+    "share-cut",
+    "someone-numbered",
+    "step-subtasks-no-undo",
+    "work-handed-in",
+    "work-handed-in-version",
+    "work-round",
+    "work-version",
+];
+
+/// The messages of a language by key, as they are written.
+fn written(language: Language) -> BTreeMap<&'static str, String> {
+    let mut found: BTreeMap<&'static str, String> = BTreeMap::new();
+    for (_, source) in files(language) {
+        let mut key = None;
+        for line in source.lines().filter(|line| !line.starts_with('#')) {
+            key = keys_of(line).next().or(key);
+            let Some(key) = key else { continue };
+            let message = found.entry(key).or_default();
+            message.push_str(line);
+            message.push('\n');
+        }
+    }
+    found
+}
+
+#[test]
+fn a_text_with_a_count_has_words_for_one() {
+    for language in Language::ALL.iter().copied() {
+        let name = language.as_str();
+        let all = written(language);
+        for (key, message) in &all {
+            let counts = message.contains("{ $n }") || message.contains("$n ->");
+            if !counts || NEVER_ONE.contains(key) {
+                continue;
+            }
+            let choice = message.split_once("$n ->").map(|(_, variants)| variants);
+            assert!(
+                choice.is_some_and(|variants| variants.contains("[one]") || variants.contains("[1]")),
+                "{name}: {key} says the same of one and of many"
+            );
+        }
+        let unknown: Vec<_> = NEVER_ONE.iter().filter(|key| !all.contains_key(*key)).collect();
+        assert!(unknown.is_empty(), "{name}: {unknown:?} are no texts any more");
+    }
+}
+
 /// Beginnings of keys with which other words begin as well: slugs of refusals, names of limits, ids of controls.
 const SHARED: &[&str] = &[
     "accept-",
