@@ -160,7 +160,7 @@ const TOWER: &[(&str, &[&str])] = &[
         ],
     ),
     ("listeners", &["state", "store", "markdown"]),
-    ("peers", &["state", "lookup", "keyring", "store", "pace", "addresses", "markdown"]),
+    ("peers", &["state", "lookup", "keyring", "store", "bodies", "pace", "addresses", "markdown"]),
     ("connections", &["client_ip", "config"]),
     ("client_ip", &["state", "config"]),
     ("route", &["state"]),

@@ -90,10 +90,18 @@ pub const ROWS: &[Row] = &[
         "activities of all that are larger than 16 KiB, as far as they have arrived and are not answered",
         Memory(bodies::IN_ALL as u64),
         Instance,
-        "503 `busy`",
+        "the oldest of the client that holds most and still arrives is ended: 503 `busy`",
     )
     .in_memory()
     .tested_in("src/bodies.rs", "all_together_take_no_more_than_there_is"),
+    Row::new(
+        "inbox-bodies-strangers",
+        "those of them from addresses of which no server is known that has worked with a pursuance here",
+        Memory(bodies::OF_STRANGERS as u64),
+        Instance,
+        "the oldest of the stranger that holds most is ended: 503 `busy`",
+    )
+    .in_memory(),
     Row::new("inbox-client", "requests to inboxes", Rate(STRANGERS.client), Address, LATER),
     Row::new(
         "inbox-refused",
