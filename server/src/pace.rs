@@ -36,6 +36,9 @@ const REMEMBERED: usize = 20_000;
 pub struct Pace<K: Hash + Eq + Clone> {
     limiter: RateLimiter<K, DashMapStateStore<K>, Beat, NoOpMiddleware<Duration>>,
     beat: Beat,
+/// The messages of one delegation that crossed its end, which are not counted among those that are refused: their sender could not know.
+pub(crate) const CROSSED: Allowance = Allowance { at_once: 500, then_every: Duration::from_secs(10) };
+
 }
 
 /// The program's clock in the form the limiter reads: the time that has passed. When it is set back, none has: whoever acted

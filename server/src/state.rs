@@ -80,6 +80,8 @@ pub struct Shared {
     pub instance_actor: Actor,
     /// The lookups that people made this server send, and those that failed.
     pub lookups: RecentLookups,
+    /// How many messages of each delegation crossed its end.
+    pub crossed: Pace<DelegationId>,
     /// When other servers were heard of.
     pub signs: Signs,
     /// What waits for what, in memory.
@@ -209,6 +211,7 @@ impl App {
             clock,
             db,
             addresses,
+            crossed: Pace::new(&clock, CROSSED),
             keys,
             instance_actor,
             lookups: RecentLookups::default(),

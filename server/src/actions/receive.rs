@@ -484,10 +484,18 @@ async fn refuse(
     delegation: Option<&DelegationCx>,
     reason: ReasonCode,
 ) -> Result<&'static str, PerformError> {
-    if verified.kind() != "Reject" {
+    if verified.kind() != "Reject" && !crossed_the_end(cx, delegation) {
         count_refused(cx, peer)?;
     }
     say_refused(cx, us, peer, verified, delegation, reason)
+}
+
+/// Whether a message came when its delegation had ended: its sender may not have known that yet. Nobody makes up a delegation
+/// that was under way, and of each few are passed over.
+fn crossed_the_end(cx: &Cx, delegation: Option<&DelegationCx>) -> bool {
+    delegation.is_some_and(|DelegationCx { row, .. }| {
+        row.grant_uri.is_some() && row.state.is_end() && cx.app.crossed.count(&row.id).is_ok()
+    })
 }
 
 /// Counts a message that is refused, or stops its channel: anybody may make up such messages, and peers to send them.

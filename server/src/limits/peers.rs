@@ -25,7 +25,7 @@ use crate::actions::receive::{
 use crate::actions::skill_offer::{KEPT_IN_ALL, KEPT_OF_HOST, OFFER_LIMIT};
 use crate::bodies;
 use crate::inbox::{BODY_TIME, FOLLOW_LIMIT};
-use crate::pace::{Allowance, REFUSED};
+use crate::pace::{Allowance, CROSSED, REFUSED};
 use crate::peers::Allowances;
 
 const STRANGERS: Allowances = Allowances::PUBLIC;
@@ -272,6 +272,14 @@ pub const ROWS: &[Row] = &[
         PeerHost,
         LATER,
     ),
+    Row::new(
+        "crossed",
+        "messages of a delegation that was under way and has ended, which are refused and not counted as such",
+        Rate(CROSSED),
+        Delegation,
+        "counted among those that are refused unread",
+    )
+    .tested_in("tests/federation/hostile/refused.rs", "of_what_came_after_the_end_only_so_much_is_passed_over"),
     Row::new(
         "agreements",
         "agreements offered by other software that are answered",
