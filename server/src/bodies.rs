@@ -451,7 +451,7 @@ mod tests {
         let pieces = |first: usize, then: usize, pause: Duration| {
             let first = stream::iter([Ok::<_, Infallible>(Bytes::from(vec![b'a'; first]))]);
             let rest = stream::iter(0..6).then(move |_| async move {
-                tokio::time::sleep(pause).await;
+                let _over = tokio::time::timeout(pause, stream::pending::<()>().next()).await;
                 Ok(Bytes::from(vec![b'a'; then]))
             });
             Body::from_stream(first.chain(rest))
