@@ -23,6 +23,7 @@ const RULES: &[(&str, &[&str])] = &[
             "state.rs",
             "route.rs",
             "attachment.rs",
+            "unread.rs",
         ],
     ),
     ("SystemTime::now", &["clock.rs"]),

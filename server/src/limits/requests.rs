@@ -12,6 +12,7 @@ use crate::actions::leaving::LET_GO_AT_ONCE;
 use crate::actions::notice::{NAMED_MOST, READ_AT_ONCE};
 use crate::actions::task::SETTLED_AT_ONCE;
 use crate::{api, bodies, config, reads, route, searchers, web};
+use crate::{api, bodies, config, reads, route, unread, web};
 
 pub const ROWS: &[Row] = &[
     Row::new("form", "form of a page", Bytes(web::request::form::MAX_FORM), Request, "413"),
@@ -73,8 +74,8 @@ pub const ROWS: &[Row] = &[
     .tested_in("src/bodies.rs", "a_larger_body_that_hardly_arrives_is_ended_and_a_small_one_is_waited_for"),
     Row::new(
         "unread",
-        "rest of a refused form or file that is read so that the answer arrives",
-        Bytes(web::request::unread::MOST),
+        "rest of a refused form, action or file that is read so that the answer arrives",
+        Bytes(unread::MOST),
         Request,
         "the connection ends",
     ),
