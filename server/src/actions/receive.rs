@@ -167,7 +167,7 @@ async fn transact(
 ) -> Result<(Receipt, Next), PerformError> {
     let ended_by = |outcome| Ok((Receipt::without_channel(outcome), None));
     let Some(envelope) = verified.envelope() else { return ended_by(ReceiveOutcome::Ignored) };
-    let mut cx = Cx::begin(app, Principal::Visitor).await?.with_html(rendered);
+    let mut cx = Cx::begin_for(app, verified.actor()).await?.with_html(rendered);
     let (sender, recipient) = (verified.actor().as_str(), verified.addressee().unwrap_or_default());
     let (peer, us) = actors::correspondents(&mut cx.tx, sender, recipient).await?;
     let Some(peer) = peer else { return ended_by(ReceiveOutcome::Stranger) };

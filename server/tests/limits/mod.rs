@@ -4,6 +4,7 @@
 mod answers;
 mod bodies;
 mod counted;
+mod crowd;
 mod files;
 mod peers;
 mod people;
