@@ -4,10 +4,11 @@ use std::fs::{DirBuilder, File, TryLockError};
 use std::ops::Deref;
 use std::os::unix::fs::{DirBuilderExt, PermissionsExt};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
+use std::time::Instant;
 
 use pursuance_domain::event::StreamId;
-use pursuance_domain::id::ActorId;
+use pursuance_domain::id::{ActorId, DelegationId};
 use pursuance_domain::time::{SECOND, Time};
 use pursuance_federation::fetch::{Fetcher, SetupError};
 use pursuance_federation::push::SenderKey;
@@ -85,12 +86,12 @@ pub struct Shared {
     pub instance_actor: Actor,
     /// The lookups that people made this server send, and those that failed.
     pub lookups: RecentLookups,
-    /// How many messages of each delegation crossed its end.
-    pub crossed: Pace<DelegationId>,
     /// When other servers were heard of.
     pub signs: Signs,
     /// What waits for what, in memory.
     pub ways: Ways,
+    /// When the disk of the database was asked for its room, and whether it had too little.
+    pub disk_asked: Mutex<Option<(Instant, bool)>>,
     /// News for open pages.
     pub live: broadcast::Sender<News>,
     /// Keeps a second server away from the same SQLite folder.
@@ -220,7 +221,6 @@ impl App {
             clock,
             db,
             addresses,
-            crossed: Pace::new(&clock, CROSSED),
             keys,
             instance_actor,
             lookups: RecentLookups::default(),

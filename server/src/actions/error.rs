@@ -236,7 +236,7 @@ impl Refused {
             | Self::LastOne(_)
             | Self::Full { .. } => 409,
             Self::RegistrationClosed | Self::SetupUsed | Self::SuggestInstead { .. } => 403,
-            Self::NoRoom(Full::Disk) => 507,
+            Self::NoRoom(Full::Disk | Full::Database) => 507,
             Self::NoRoom(_) => 413,
             Self::TooManyUploads(_) => 429,
             Self::SignInFirst => 401,

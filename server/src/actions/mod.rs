@@ -191,6 +191,7 @@ impl App {
         // axum drops a handler whose client has gone; a transaction must not depend on that (docs/decisions/0005).
         let done = tokio::spawn(async move {
             limits::act(&app, &who, &action).await?;
+            room::for_action(&app, &who, &action).map_err(Refused::from)?;
             // Requests to other servers may take long, so they come before the transaction.
             delegation::prepare(&app, &who, &action).await?;
             dependency::prepare(&app, &action).await?;
@@ -466,6 +467,7 @@ impl Cx {
         if !self.unrendered.is_empty() {
             return Err(PerformError::Unrendered(self.unrendered));
         }
+        room::for_texts(&mut self).await?;
         dependency::after_moves(&mut self).await?;
         let recorded = events::add(&mut self.tx, std::mem::take(&mut self.events), self.now).await?;
         let mut heard = Heard::default();

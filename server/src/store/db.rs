@@ -417,6 +417,19 @@ impl WriteTx {
         run!(self, "release savepoint trial").map(drop)
     }
 
+    /// Notes that a text was written.
+    pub(super) fn note_text(&mut self, author: ActorId, pursuance: Option<ActorId>) {
+        let text = WrittenText { author, pursuance };
+        if !self.texts.contains(&text) {
+            self.texts.push(text);
+        }
+    }
+
+    /// Whose texts were written, also those that were undone since; each once.
+    pub fn texts(&self) -> &[WrittenText] {
+        &self.texts
+    }
+
     /// Has workers look for work once this is committed: called where work is written, so that no caller can forget it.
     pub(super) fn leaves_work(&mut self) {
         self.has_work = true;

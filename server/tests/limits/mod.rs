@@ -9,6 +9,7 @@ mod files;
 mod peers;
 mod people;
 mod requests;
+mod room;
 mod said;
 mod texts;
 
