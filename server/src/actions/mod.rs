@@ -74,7 +74,7 @@ use pursuance_domain::action::Action;
 use pursuance_domain::allowed::Principal;
 use pursuance_domain::event::{Audience, Event, Happened, Recorded, StreamId};
 use pursuance_domain::every_action;
-use pursuance_domain::id::{ActorId, TaskId};
+use pursuance_domain::id::{ActorId, DelegationId, TaskId};
 use pursuance_domain::time::Time;
 use pursuance_domain::wording::Wording;
 use pursuance_federation::reach::Origin;
@@ -166,6 +166,8 @@ pub(crate) struct Cx {
     left_out: Vec<(i64, Wording)>,
     /// Whether the message that came is refused unread.
     is_refused: bool,
+    /// The delegation that it is about, which was under way and has ended.
+    ended: Option<DelegationId>,
 }
 
 impl App {
@@ -349,6 +351,7 @@ impl Cx {
             is_bound: false,
             left_out: Vec::new(),
             is_refused: false,
+            ended: None,
         })
     }
 

@@ -260,6 +260,9 @@ async fn process(
         return refuse(cx, us, peer, verified, None, ReasonCode::UnknownDelegation).await;
     };
     let delegation = DelegationCx::between(cx, row, us.clone(), peer.clone()).await?;
+    // What merely crossed the end: its sender may not have known that yet, and nobody makes up what was under way.
+    let DelegationCx { row, .. } = &delegation;
+    cx.ended = (row.grant_uri.is_some() && row.state.is_end()).then(|| row.id.clone());
     if let Claim::Comment { id, by } = Claim::of(&act) {
         if let Err(authority) = authorities.check_note(id, by, peer) {
             return forbid(cx, us, peer, verified, Some(&delegation), authority).await;
@@ -484,18 +487,10 @@ async fn refuse(
     delegation: Option<&DelegationCx>,
     reason: ReasonCode,
 ) -> Result<&'static str, PerformError> {
-    if verified.kind() != "Reject" && !crossed_the_end(cx, delegation) {
+    if verified.kind() != "Reject" {
         count_refused(cx, peer)?;
     }
     say_refused(cx, us, peer, verified, delegation, reason)
-}
-
-/// Whether a message came when its delegation had ended: its sender may not have known that yet. Nobody makes up a delegation
-/// that was under way, and of each few are passed over.
-fn crossed_the_end(cx: &Cx, delegation: Option<&DelegationCx>) -> bool {
-    delegation.is_some_and(|DelegationCx { row, .. }| {
-        row.grant_uri.is_some() && row.state.is_end() && cx.app.crossed.count(&row.id).is_ok()
-    })
 }
 
 /// Counts a message that is refused, or stops its channel: anybody may make up such messages, and peers to send them.
@@ -503,6 +498,11 @@ fn crossed_the_end(cx: &Cx, delegation: Option<&DelegationCx>) -> bool {
 /// # Errors
 /// When its server had so many refused that this one has to wait.
 fn count_refused(cx: &mut Cx, peer: &Actor) -> Result<(), PerformError> {
+    if let Some(ended) = &cx.ended
+        && cx.app.crossed.count(ended).is_ok()
+    {
+        return Ok(());
+    }
     cx.is_refused = true;
     if let Some(host) = &peer.host {
         cx.app.refused.count(host).map_err(|retry_after| Refusal::TooMany { retry_after })?;
