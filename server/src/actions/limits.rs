@@ -117,15 +117,19 @@ fn is_about_credentials(action: &Action) -> bool {
 /// # Errors
 /// [`Refusal::TooMany`] when there were too many.
 pub async fn act(app: &App, who: &Principal, action: &Action) -> Result<(), PerformError> {
-    if is_about_credentials(action) {
-        return within(app, who, |actor| app.pace_of_credentials.count(actor)).await;
-    }
-    let counted = |actor: &ActorId| {
-        app.pace.count(actor)?;
-        app.writing.check(actor)?;
-        app.weight.count_several(actor, weight(action))
+    let Principal::Person { actor, .. } = who else { return Ok(()) };
+    let counted = if is_about_credentials(action) {
+        app.pace_of_credentials.count(actor)
+    } else {
+        count_usual(app, actor, action)
     };
-    within(app, who, counted).await
+    unless_lifted(app, actor, counted).await
+}
+
+fn count_usual(app: &App, actor: &ActorId, action: &Action) -> Result<(), u64> {
+    app.pace.count(actor)?;
+    app.writing.check(actor)?;
+    app.weight.count_several(actor, weight(action))
 }
 
 /// How much an action weighs, in KiB begun.
@@ -156,16 +160,13 @@ impl std::io::Write for Counted {
 /// # Errors
 /// [`Refusal::TooMany`] when there were too many.
 pub async fn attempt(app: &App, who: &Principal) -> Result<(), PerformError> {
-    within(app, who, |actor| app.pace.count(actor)).await
+    let Principal::Person { actor, .. } = who else { return Ok(()) };
+    unless_lifted(app, actor, app.pace.count(actor)).await
 }
 
-async fn within(
-    app: &App,
-    who: &Principal,
-    count: impl FnOnce(&ActorId) -> Result<(), u64>,
-) -> Result<(), PerformError> {
-    let Principal::Person { actor, .. } = who else { return Ok(()) };
-    let Err(retry_after) = count(actor) else { return Ok(()) };
+/// Refuses what was counted as too much, unless the limits of the account are lifted.
+async fn unless_lifted(app: &App, actor: &ActorId, counted: Result<(), u64>) -> Result<(), PerformError> {
+    let Err(retry_after) = counted else { return Ok(()) };
     let account = accounts::by_actor(&mut app.db.read_once().await?, actor).await?;
     if account.is_some_and(|account| account.unbounded) {
         return Ok(());

@@ -114,8 +114,13 @@ pub(super) async fn for_texts(cx: &mut Cx) -> Result<(), PerformError> {
         return Ok(());
     }
     let Quotas { text_person, text_pursuance, .. } = cx.app.config.quotas;
-    let holders = written.iter().flat_map(|text| [Some(&text.author), text.pursuance.as_ref()]).flatten();
-    let taken = room::texts_of_each(&mut cx.tx, holders).await?;
+    let holders: Vec<ActorId> = written
+        .iter()
+        .flat_map(|text| [Some(&text.author), text.pursuance.as_ref()])
+        .flatten()
+        .cloned()
+        .collect();
+    let taken = room::texts_of_each(&mut cx.tx, &holders).await?;
     let bytes = |holder: &ActorId| taken.get(holder).copied().unwrap_or(0);
     if written.iter().filter_map(|text| text.pursuance.as_ref()).any(|id| bytes(id) > text_pursuance) {
         return Err(Refused::from(Full::TextsOfPursuance { most: text_pursuance }).into());
