@@ -308,10 +308,10 @@ impl PerformError {
 
 impl From<StoreError> for PerformError {
     fn from(error: StoreError) -> Self {
-        match error {
-            StoreError::Crowded => Self::Refused(Refused::Rule(Refusal::TooMany { retry_after: 1 })),
-            error => Self::Store(error),
+        if matches!(error, StoreError::Crowded) {
+            return Self::Refused(Refused::Rule(Refusal::TooMany { retry_after: 1 }));
         }
+        Self::Store(error)
     }
 }
 

@@ -14,7 +14,8 @@ use super::Per::{Address, Feed, Instance, Person, Pursuance, Request};
 use super::{Most, Per, Row};
 use crate::actions::limits::{self, Limit};
 use crate::actions::{
-    feed, grant, invite, mail, member, notice, pursuance, push, recruit, search, session, suggestion, token,
+    MOST_WAITING, feed, grant, invite, mail, member, notice, pursuance, push, recruit, search, session,
+    suggestion, token,
 };
 use crate::pace::{ACTIONS, CREDENTIALS, WEIGHT, WRITING};
 use crate::reads::calendar;

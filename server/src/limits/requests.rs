@@ -11,8 +11,7 @@ use crate::actions::dependency::TOLD_AT_ONCE;
 use crate::actions::leaving::LET_GO_AT_ONCE;
 use crate::actions::notice::{NAMED_MOST, READ_AT_ONCE};
 use crate::actions::task::SETTLED_AT_ONCE;
-use crate::{api, bodies, config, reads, route, searchers, web};
-use crate::{api, bodies, config, reads, route, unread, web};
+use crate::{api, bodies, config, reads, route, searchers, unread, web};
 
 pub const ROWS: &[Row] = &[
     Row::new("form", "form of a page", Bytes(web::request::form::MAX_FORM), Request, "413"),

@@ -61,8 +61,7 @@ async fn lists_of_one_person_hold_up_nobody_else(app: TestApp) {
 #[tokio::test]
 async fn bodies_of_one_client_hold_up_nobody_else() {
     let app = TestApp::start().await;
-    let token = app.person("ana").await.token().to_owned();
-    let server = Server { token, ..Server::of(app.router.clone(), app.addresses.authority()).await };
+    let server = Server::of(app.router.clone(), app.addresses.authority()).await;
     let part = vec![b'x'; FORMS_OF_CLIENT / CLIENTS];
     let mut open = Vec::new();
     for _ in 0..CLIENTS {
