@@ -194,6 +194,7 @@ delivery-refused = Abgewiesen.
 delivery-stopped = Angehalten, bis der neue Schlüssel des Empfängers geprüft ist.
 delivery-gave-up = Aufgegeben.
 op-quotas = Höchstens { $person } für die Dateien einer Person, { $pursuance } für die einer Pursuance und { $peer } für die eines anderen Servers.
+peer-texts = Texte
 peer-files-room = { $taken } von höchstens { $most }
 op-primaries = Pursuances ohne Leitung
 op-primaries-about = Wer die Leitung hat, ist gesperrt oder nicht mehr da. Bestimme jemanden mit der Rolle „Verwaltung“, damit jemand handeln kann.

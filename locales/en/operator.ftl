@@ -194,6 +194,7 @@ delivery-refused = Refused.
 delivery-stopped = Stopped until the new key of the receiver is checked.
 delivery-gave-up = Given up.
 op-quotas = At most { $person } for the files of one person, { $pursuance } for those of one pursuance, and { $peer } for those of one other server.
+peer-texts = Texts
 peer-files-room = { $taken } of at most { $most }
 op-primaries = Pursuances without a Primary
 op-primaries-about = Their Primary is suspended or gone. Name one of their Admins, so that somebody can act.

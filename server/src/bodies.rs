@@ -6,14 +6,20 @@
 //!
 //! A small body does not count, either, or whoever fills the room would keep everybody from everything: there are no more of them
 //! than connections.
+//!
+//! When the room is full, the oldest body of the client that holds most gives way: few clients cannot keep others out, however
+//! long they hold what they have. Strangers have half of the room, so that many of them leave room for those who are known.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::net::IpAddr;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
-use axum::body::Body;
+use axum::body::{Body, BodyDataStream};
 use bytes::Bytes;
 use futures::StreamExt;
+use tokio::sync::Notify;
+use tokio::time::{Instant, timeout_at};
 
 /// The largest body that is held whether there is room or not: most forms, a comment among them.
 pub const SMALL: usize = 16 * 1024;
@@ -23,6 +29,12 @@ pub const ACTIVITIES_OF_CLIENT: usize = 16 * 1024 * 1024;
 pub const FORMS_OF_CLIENT: usize = 2 * 1024 * 1024;
 /// How many bytes of all larger bodies are held.
 pub const IN_ALL: usize = 64 * 1024 * 1024;
+/// How many of them are those of strangers: people who are not signed in, and servers with which nobody here has worked.
+pub const OF_STRANGERS: usize = IN_ALL / 2;
+/// How many bytes of a larger body have to arrive each second, after the first [`GRACE`].
+pub const LEAST_RATE: u32 = 4 * 1024;
+/// How long a larger body may be late: it may stop for so long, if it was faster before.
+pub const GRACE: Duration = Duration::from_secs(10);
 /// When somebody may try again for whose body there was no room, in seconds: as long as a body at an inbox may take to arrive.
 pub const RETRY_AFTER: u32 = 15;
 
@@ -48,17 +60,44 @@ pub struct Room {
     taken: Mutex<Taken>,
 }
 
+/// The larger bodies, by their clients.
 #[derive(Debug, Default)]
 struct Taken {
     in_all: usize,
-    of_clients: HashMap<IpAddr, usize>,
+    of_strangers: usize,
+    of_clients: HashMap<IpAddr, Client>,
+    /// How many bodies have come: the number of the next one.
+    came: u64,
+}
+
+#[derive(Debug, Default)]
+struct Client {
+    bytes: usize,
+    /// The oldest first.
+    bodies: BTreeMap<u64, Counted>,
+}
+
+#[derive(Debug)]
+struct Counted {
+    bytes: usize,
+    whose: Whose,
+    /// Ends it; none once it has arrived.
+    end: Option<Arc<Notify>>,
+}
+
+/// Whose body it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Whose {
+    /// Of a person who is signed in or has a token, or of a server with which somebody here has worked.
+    Known,
+    Stranger,
 }
 
 /// There is no room for more of a body.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("too much is arriving at once")]
 pub struct NoRoom {
-    /// Whether its client has used up its own share, and not all together theirs.
+    /// Whether its client has used up its own share or holds most, and not all together theirs.
     pub is_own: bool,
 }
 
@@ -71,6 +110,9 @@ pub enum Unread {
     NoRoom(#[from] NoRoom),
     #[error("the body did not arrive completely")]
     Broken(#[source] axum::Error),
+    /// A larger body, at a rate at which it would hold its room for long.
+    #[error("less than {LEAST_RATE} bytes of the body arrived each second")]
+    Slow,
 }
 
 /// A body as far as it has arrived. The room that it takes is given back when it is dropped.
@@ -78,7 +120,9 @@ pub enum Unread {
 pub struct Held<'r> {
     room: &'r Room,
     client: IpAddr,
-    bytes: usize,
+    /// Its number, once it counts.
+    counted: Option<u64>,
+    end: Arc<Notify>,
 }
 
 impl Room {
@@ -86,82 +130,197 @@ impl Room {
         Self { of_client, taken: Mutex::default() }
     }
 
+    fn taken(&self) -> MutexGuard<'_, Taken> {
+        self.taken.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     /// How many bytes of bodies are held, without the small ones.
     pub fn bytes(&self) -> usize {
-        self.taken.lock().unwrap_or_else(PoisonError::into_inner).in_all
+        self.taken().in_all
     }
 
     /// Begins to hold a body of a client (the key for limits); nothing of it has arrived.
     pub fn hold(&self, client: IpAddr) -> Held<'_> {
-        Held { room: self, client, bytes: 0 }
+        Held { room: self, client, counted: None, end: Arc::default() }
+    }
+}
+
+impl Taken {
+    fn body(&mut self, client: IpAddr, number: u64) -> Option<&mut Counted> {
+        self.of_clients.get_mut(&client)?.bodies.get_mut(&number)
+    }
+
+    /// How much a client holds.
+    fn of(&self, client: IpAddr) -> usize {
+        self.of_clients.get(&client).map_or(0, |client| client.bytes)
+    }
+
+    fn add(&mut self, client: IpAddr, number: u64, more: usize) {
+        let Some(body) = self.body(client, number) else { return };
+        body.bytes += more;
+        if body.whose == Whose::Stranger {
+            self.of_strangers += more;
+        }
+        self.in_all += more;
+        self.of_clients.entry(client).or_default().bytes += more;
+    }
+
+    fn forget(&mut self, client: IpAddr, number: u64) -> Option<Counted> {
+        let of_client = self.of_clients.get_mut(&client)?;
+        let body = of_client.bodies.remove(&number)?;
+        of_client.bytes -= body.bytes;
+        if of_client.bodies.is_empty() {
+            self.of_clients.remove(&client);
+        }
+        self.in_all -= body.bytes;
+        if body.whose == Whose::Stranger {
+            self.of_strangers -= body.bytes;
+        }
+        Some(body)
+    }
+
+    fn has_room(&self, whose: Whose, more: usize) -> bool {
+        self.in_all + more <= IN_ALL && (whose == Whose::Known || self.of_strangers + more <= OF_STRANGERS)
+    }
+
+    /// Ends the oldest body that is still arriving of the client that holds most, if that is more than somebody holds who
+    /// comes. A stranger ends none of those who are known.
+    fn end_one(&mut self, comes: Whose, holds: usize) -> bool {
+        let may_end =
+            |body: &Counted| body.end.is_some() && (comes == Whose::Known || body.whose == Whose::Stranger);
+        let oldest =
+            |client: &Client| client.bodies.iter().find(|(_, body)| may_end(body)).map(|(number, _)| *number);
+        let most = self
+            .of_clients
+            .iter()
+            .filter(|(_, client)| client.bytes > holds)
+            .filter_map(|(address, client)| Some((client.bytes, *address, oldest(client)?)))
+            .max();
+        let Some((_, client, number)) = most else { return false };
+        if let Some(Counted { end: Some(end), .. }) = self.forget(client, number) {
+            end.notify_one();
+        }
+        true
     }
 }
 
 impl Held<'_> {
-    /// Takes room for more of the body.
-    fn take(&mut self, bytes: usize) -> Result<(), NoRoom> {
-        let arrived = self.bytes + bytes;
-        let more = counted(arrived) - counted(self.bytes);
-        if more > 0 {
-            let mut taken = self.room.taken.lock().unwrap_or_else(PoisonError::into_inner);
-            let own = taken.of_clients.get(&self.client).copied().unwrap_or(0);
-            if own + more > self.room.of_client {
-                return Err(NoRoom { is_own: true });
-            }
-            if taken.in_all + more > IN_ALL {
+    /// Takes room for a body that is small no more.
+    fn count(&mut self, whose: Whose, bytes: usize) -> Result<(), NoRoom> {
+        let mut taken = self.room.taken();
+        taken.came += 1;
+        let number = taken.came;
+        let body = Counted { bytes: 0, whose, end: Some(self.end.clone()) };
+        taken.of_clients.entry(self.client).or_default().bodies.insert(number, body);
+        self.counted = Some(number);
+        drop(taken);
+        self.take(bytes)
+    }
+
+    /// Takes room for more of a body that counts.
+    fn take(&mut self, more: usize) -> Result<(), NoRoom> {
+        let Some(number) = self.counted else { return Ok(()) };
+        let mut taken = self.room.taken();
+        // It was ended.
+        let Some(&mut Counted { whose, .. }) = taken.body(self.client, number) else {
+            return Err(NoRoom { is_own: true });
+        };
+        let holds = taken.of(self.client) + more;
+        if holds > self.room.of_client {
+            return Err(NoRoom { is_own: true });
+        }
+        while !taken.has_room(whose, more) {
+            if !taken.end_one(whose, holds) {
                 return Err(NoRoom { is_own: false });
             }
-            taken.in_all += more;
-            taken.of_clients.insert(self.client, own + more);
         }
-        self.bytes = arrived;
+        taken.add(self.client, number, more);
         Ok(())
     }
 
-    /// Reads a body of so many bytes at most. It is held until this is dropped.
+    /// Reads a body of so many bytes at most. It is held until this is dropped. Whose it is, is asked once it is small no more.
     ///
     /// # Errors
-    /// When it is too large, when there is no room for it, and when it breaks off.
-    pub async fn read(&mut self, body: Body, most: usize) -> Result<Bytes, Unread> {
+    /// When it is too large or too slow, when there is no room for it, and when it breaks off.
+    pub async fn read(
+        &mut self,
+        body: Body,
+        most: usize,
+        whose: impl Future<Output = Whose>,
+    ) -> Result<Bytes, Unread> {
         let mut pieces = body.into_data_stream();
-        // In one piece: each of many small ones would take more memory than its bytes.
-        let mut whole = Vec::new();
+        let mut whole = Whole { bytes: Vec::new(), most };
         while let Some(piece) = pieces.next().await {
-            let piece = piece.map_err(Unread::Broken)?;
-            if piece.len() > most - whole.len() {
-                return Err(Unread::TooLarge);
+            whole.add(piece)?;
+            if whole.bytes.len() > SMALL {
+                self.count(whose.await, whole.bytes.len())?;
+                self.read_on(pieces, &mut whole).await?;
+                break;
             }
-            self.take(piece.len())?;
-            whole.extend_from_slice(&piece);
         }
-        Ok(whole.into())
+        Ok(whole.bytes.into())
+    }
+
+    /// Reads the rest of a body that counts.
+    async fn read_on(&mut self, mut pieces: BodyDataStream, whole: &mut Whole) -> Result<(), Unread> {
+        let end = self.end.clone();
+        let mut until = Instant::now() + GRACE;
+        loop {
+            let next = tokio::select! {
+                biased;
+                () = end.notified() => return Err(NoRoom { is_own: true }.into()),
+                next = timeout_at(until, pieces.next()) => next.map_err(|_| Unread::Slow)?,
+            };
+            let Some(piece) = next else { break };
+            let arrived = whole.add(piece)?;
+            self.take(arrived)?;
+            let earned = Duration::from_secs(1) / LEAST_RATE * u32::try_from(arrived).unwrap_or(u32::MAX);
+            until = (until + earned).min(Instant::now() + GRACE);
+        }
+        // It has arrived, and gives way to nobody.
+        if let Some(number) = self.counted
+            && let Some(body) = self.room.taken().body(self.client, number)
+        {
+            body.end = None;
+        }
+        Ok(())
     }
 }
 
-/// How much room a body takes of which so much has arrived.
-fn counted(arrived: usize) -> usize {
-    if arrived > SMALL { arrived } else { 0 }
+/// A body in one piece: each of many small ones would take more memory than its bytes.
+struct Whole {
+    bytes: Vec<u8>,
+    most: usize,
+}
+
+impl Whole {
+    /// Adds a piece; its length.
+    fn add(&mut self, piece: Result<Bytes, axum::Error>) -> Result<usize, Unread> {
+        let piece = piece.map_err(Unread::Broken)?;
+        if piece.len() > self.most - self.bytes.len() {
+            return Err(Unread::TooLarge);
+        }
+        self.bytes.extend_from_slice(&piece);
+        Ok(piece.len())
+    }
 }
 
 impl Drop for Held<'_> {
     fn drop(&mut self) {
-        let taken_here = counted(self.bytes);
-        if taken_here == 0 {
-            return;
-        }
-        let mut taken = self.room.taken.lock().unwrap_or_else(PoisonError::into_inner);
-        taken.in_all -= taken_here;
-        if let Some(own) = taken.of_clients.get_mut(&self.client) {
-            *own -= taken_here;
-            if *own == 0 {
-                taken.of_clients.remove(&self.client);
-            }
+        if let Some(number) = self.counted {
+            self.room.taken().forget(self.client, number);
         }
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use std::convert::Infallible;
+    use std::future::ready;
+
+    use futures::stream;
+
+    use super::Whose::{Known, Stranger};
     use super::*;
 
     const EVE: IpAddr = IpAddr::V4(std::net::Ipv4Addr::LOCALHOST);
@@ -175,58 +334,152 @@ mod tests {
         vec![b'a'; SMALL + 1]
     }
 
+    fn client(n: usize) -> IpAddr {
+        IpAddr::from([10, 0, 0, u8::try_from(n).unwrap()])
+    }
+
+    /// A body of a client of which so much has arrived.
+    fn begun(room: &Room, client: IpAddr, whose: Whose, bytes: usize) -> Result<Held<'_>, NoRoom> {
+        let mut held = room.hold(client);
+        held.count(whose, bytes).map(|()| held)
+    }
+
+    /// Clients take so much of the room, each as much as it may.
+    fn full(room: &Room, whose: Whose, bytes: usize) -> Vec<Held<'_>> {
+        (0..bytes / room.of_client).map(|n| begun(room, client(n), whose, room.of_client).unwrap()).collect()
+    }
+
+    /// No more of it arrives.
+    fn arrived(held: &Held<'_>) {
+        held.room.taken().body(held.client, held.counted.unwrap()).unwrap().end = None;
+    }
+
+    fn is_ended(held: &Held<'_>) -> bool {
+        held.room.taken().body(held.client, held.counted.unwrap()).is_none()
+    }
+
     #[tokio::test]
     async fn room_is_free_again_once_a_body_is_dropped() {
         let room = room();
         let mut held = room.hold(EVE);
-        assert_eq!(held.read(Body::from(long()), SMALL + 1).await.unwrap(), long());
-        assert_eq!(room.taken.lock().unwrap().of_clients[&EVE], SMALL + 1);
+        assert_eq!(held.read(Body::from(long()), SMALL + 1, ready(Stranger)).await.unwrap(), long());
+        assert_eq!(room.taken().of(EVE), SMALL + 1);
         drop(held);
-        let taken = room.taken.lock().unwrap();
-        assert!(taken.in_all == 0 && taken.of_clients.is_empty(), "nobody is remembered: {taken:?}");
+        let taken = room.taken();
+        assert!(taken.in_all == 0 && taken.of_strangers == 0 && taken.of_clients.is_empty(), "{taken:?}");
     }
 
     #[tokio::test]
     async fn a_body_that_is_refused_takes_no_room() {
         let room = room();
-        assert!(matches!(room.hold(EVE).read(Body::from("abcd"), 3).await, Err(Unread::TooLarge)));
-        let mut whole = room.hold(EVE);
-        whole.take(FORMS_OF_CLIENT).unwrap();
-        let refused = room.hold(EVE).read(Body::from(long()), SMALL + 1).await;
+        let mut held = room.hold(EVE);
+        assert!(matches!(held.read(Body::from("abcd"), 3, ready(Known)).await, Err(Unread::TooLarge)));
+        let whole = begun(&room, EVE, Known, FORMS_OF_CLIENT).unwrap();
+        let refused = room.hold(EVE).read(Body::from(long()), SMALL + 1, ready(Known)).await;
         assert!(matches!(refused, Err(Unread::NoRoom(NoRoom { is_own: true }))), "{refused:?}");
         drop(whole);
         assert_eq!(room.bytes(), 0);
     }
 
-    /// Clients take all the room there is.
-    fn full(room: &Room) -> Vec<Held<'_>> {
-        let clients = 0..IN_ALL / room.of_client;
-        let all = clients.map(|n| {
-            let mut held = room.hold(IpAddr::from([10, 0, 0, u8::try_from(n).unwrap()]));
-            held.take(room.of_client).unwrap();
-            held
-        });
-        all.collect()
-    }
-
     #[test]
     fn all_together_take_no_more_than_there_is() {
         for room in [Bodies::default().inbox, Bodies::default().forms] {
-            let held = full(&room);
-            assert_eq!(room.hold(EVE).take(SMALL + 1), Err(NoRoom { is_own: false }));
+            let held = full(&room, Known, IN_ALL);
+            held.iter().for_each(arrived);
+            for whose in [Known, Stranger] {
+                let refused = begun(&room, EVE, whose, SMALL + 1).unwrap_err();
+                assert_eq!(refused, NoRoom { is_own: false });
+            }
             drop(held);
-            assert_eq!(room.hold(EVE).take(SMALL + 1), Ok(()));
+            assert!(begun(&room, EVE, Known, SMALL + 1).is_ok());
         }
+    }
+
+    #[test]
+    fn strangers_leave_half_of_the_room_to_those_who_are_known() {
+        let room = room();
+        let held = full(&room, Stranger, OF_STRANGERS);
+        held.iter().for_each(arrived);
+        assert_eq!(begun(&room, EVE, Stranger, SMALL + 1).unwrap_err(), NoRoom { is_own: false });
+        let known: Vec<_> =
+            (100..116).map(|n| begun(&room, client(n), Known, FORMS_OF_CLIENT).unwrap()).collect();
+        assert_eq!(room.bytes(), IN_ALL);
+        assert_eq!(begun(&room, EVE, Stranger, SMALL + 1).unwrap_err(), NoRoom { is_own: false });
+        assert!(!known.iter().any(is_ended), "no stranger ends the body of somebody who is known");
+    }
+
+    #[test]
+    fn when_the_room_is_full_the_oldest_body_of_whoever_holds_most_gives_way() {
+        let room = room();
+        // What has arrived gives way to nobody.
+        let others = full(&room, Stranger, OF_STRANGERS - 2 * FORMS_OF_CLIENT);
+        others.iter().for_each(arrived);
+        // One client holds as much as each of them, in two bodies, the other one a little less.
+        let older = begun(&room, client(100), Stranger, SMALL + 1).unwrap();
+        let newer = begun(&room, client(100), Stranger, FORMS_OF_CLIENT - SMALL - 1).unwrap();
+        let small = begun(&room, client(200), Stranger, FORMS_OF_CLIENT - SMALL - 1).unwrap();
+        let comes = begun(&room, EVE, Stranger, SMALL + 2).unwrap();
+        assert!(is_ended(&older) && !is_ended(&newer) && !is_ended(&small) && !is_ended(&comes));
+        assert!(room.bytes() <= OF_STRANGERS, "{}", room.bytes());
+        // Whoever holds as much as anybody ends nobody's.
+        let refused = begun(&room, client(100), Stranger, SMALL + 1).map(drop);
+        assert_eq!(refused, Err(NoRoom { is_own: false }));
+    }
+
+    #[tokio::test]
+    async fn whoever_waits_for_the_rest_of_a_body_that_gave_way_hears_of_it() {
+        let room = room();
+        let piece = Ok::<_, Infallible>(Bytes::from(vec![b'a'; FORMS_OF_CLIENT]));
+        let endless = || Body::from_stream(stream::iter([piece.clone()]).chain(stream::pending()));
+        let mut holders: Vec<_> = (0..OF_STRANGERS / FORMS_OF_CLIENT).map(|n| room.hold(client(n))).collect();
+        let mut reading: Vec<_> = holders
+            .iter_mut()
+            .map(|held| Box::pin(held.read(endless(), FORMS_OF_CLIENT + 1, ready(Stranger))))
+            .collect();
+        for reads in &mut reading {
+            assert!(futures::poll!(reads).is_pending());
+        }
+        assert_eq!(room.bytes(), OF_STRANGERS);
+        let _comes = begun(&room, EVE, Stranger, SMALL + 1).unwrap();
+        let (ended, ..) = futures::future::select_all(reading).await;
+        assert!(matches!(ended, Err(Unread::NoRoom(NoRoom { is_own: true }))), "{ended:?}");
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_larger_body_that_hardly_arrives_is_ended_and_a_small_one_is_waited_for() {
+        let room = room();
+        let pieces = |first: usize, then: usize, pause: Duration| {
+            let first = stream::iter([Ok::<_, Infallible>(Bytes::from(vec![b'a'; first]))]);
+            let rest = stream::iter(0..6).then(move |_| async move {
+                let _over = tokio::time::timeout(pause, stream::pending::<()>().next()).await;
+                Ok(Bytes::from(vec![b'a'; then]))
+            });
+            Body::from_stream(first.chain(rest))
+        };
+        let second = Duration::from_secs(1);
+        let mut held = room.hold(EVE);
+        // Much at once earns no time beyond the grace.
+        let slow = pieces(FORMS_OF_CLIENT / 2, 1024, 5 * second);
+        assert!(matches!(held.read(slow, FORMS_OF_CLIENT, ready(Known)).await, Err(Unread::Slow)));
+        drop(held);
+        let steady = pieces(SMALL + 1, 5 * 4096, 5 * second);
+        assert!(room.hold(EVE).read(steady, FORMS_OF_CLIENT, ready(Known)).await.is_ok());
+        assert!(room.hold(EVE).read(pieces(1, 1, 60 * second), SMALL, ready(Known)).await.is_ok());
     }
 
     #[tokio::test]
     async fn a_small_body_is_held_while_others_take_all_the_room() {
         let room = room();
-        let _held = full(&room);
-        let mut small = room.hold(EVE);
-        assert_eq!(small.read(Body::from(vec![b'a'; SMALL]), SMALL).await.unwrap().len(), SMALL);
-        assert_eq!(small.take(1), Err(NoRoom { is_own: false }), "it is small no more");
-        assert_eq!(room.hold(IpAddr::from([10, 0, 0, 0])).take(SMALL), Ok(()), "nor is theirs refused");
+        let held = full(&room, Known, IN_ALL);
+        held.iter().for_each(arrived);
+        let small = || Body::from(vec![b'a'; SMALL]);
+        assert_eq!(room.hold(EVE).read(small(), SMALL, ready(Stranger)).await.unwrap().len(), SMALL);
+        let no_more_small = room.hold(EVE).read(Body::from(long()), SMALL + 1, ready(Stranger)).await;
+        assert!(matches!(no_more_small, Err(Unread::NoRoom(NoRoom { is_own: false }))));
+        assert!(
+            room.hold(client(0)).read(small(), SMALL, ready(Known)).await.is_ok(),
+            "nor is theirs refused"
+        );
         assert_eq!(room.bytes(), IN_ALL);
     }
 }

@@ -51,7 +51,13 @@ pub struct Settings {
     /// How much the files from one other server may take, in MiB [default: 1024]
     #[arg(long, env = "PURSUANCE_QUOTA_PEER_MIB", global = true, value_name = "MIB")]
     pub quota_peer_mib: Option<u32>,
-    /// How much of the disk files leave free, in MiB [default: 1024, or a tenth of a small disk]
+    /// How much the texts of one person may take, in MiB [default: 100]
+    #[arg(long, env = "PURSUANCE_QUOTA_TEXT_PERSON_MIB", global = true, value_name = "MIB")]
+    pub quota_text_person_mib: Option<u32>,
+    /// How much the texts in one pursuance may take, in MiB [default: 100]
+    #[arg(long, env = "PURSUANCE_QUOTA_TEXT_PURSUANCE_MIB", global = true, value_name = "MIB")]
+    pub quota_text_pursuance_mib: Option<u32>,
+    /// How much of the disk files and the SQLite database leave free, in MiB [default: 1024, or a tenth of a small disk]
     #[arg(long, env = "PURSUANCE_KEEP_FREE_MIB", global = true, value_name = "MIB")]
     pub keep_free_mib: Option<u32>,
     /// The mail server that takes this instance's mail: smtps://name:password@host, or smtp:// for STARTTLS [default: no mail]
@@ -129,13 +135,15 @@ pub struct Config {
     pub test_clock: Option<PathBuf>,
 }
 
-/// The limits on the room for files, in bytes.
+/// The limits on the room for files and texts, in bytes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Quotas {
     pub person: i64,
     pub pursuance: i64,
     pub peer: i64,
-    /// The free space that files leave on the disk; by its size where nothing is set.
+    pub text_person: i64,
+    pub text_pursuance: i64,
+    /// The free space that files and the database leave on the disk; by its size where nothing is set.
     pub kept_free: Option<i64>,
 }
 
@@ -145,6 +153,10 @@ pub const PERSON_MIB: u32 = 1024;
 pub const PURSUANCE_MIB: u32 = 5 * 1024;
 /// How much the files from one other server may take, in MiB.
 pub const PEER_MIB: u32 = 1024;
+/// How much the texts of one person may take, in MiB.
+pub const TEXT_PERSON_MIB: u32 = 100;
+/// How much the texts in one pursuance may take, in MiB.
+pub const TEXT_PURSUANCE_MIB: u32 = 100;
 
 fn mib(count: u32) -> i64 {
     i64::from(count) * 1024 * 1024
@@ -206,6 +218,8 @@ impl Settings {
             quota_person_mib: self.quota_person_mib.or(other.quota_person_mib),
             quota_pursuance_mib: self.quota_pursuance_mib.or(other.quota_pursuance_mib),
             quota_peer_mib: self.quota_peer_mib.or(other.quota_peer_mib),
+            quota_text_person_mib: self.quota_text_person_mib.or(other.quota_text_person_mib),
+            quota_text_pursuance_mib: self.quota_text_pursuance_mib.or(other.quota_text_pursuance_mib),
             keep_free_mib: self.keep_free_mib.or(other.keep_free_mib),
             smtp_url: self.smtp_url.or(other.smtp_url),
             mail_from: self.mail_from.or(other.mail_from),
@@ -273,6 +287,8 @@ impl Settings {
                     person: mib(self.quota_person_mib.unwrap_or(PERSON_MIB)),
                     pursuance: mib(self.quota_pursuance_mib.unwrap_or(PURSUANCE_MIB)),
                     peer: mib(self.quota_peer_mib.unwrap_or(PEER_MIB)),
+                    text_person: mib(self.quota_text_person_mib.unwrap_or(TEXT_PERSON_MIB)),
+                    text_pursuance: mib(self.quota_text_pursuance_mib.unwrap_or(TEXT_PURSUANCE_MIB)),
                     kept_free: self.keep_free_mib.map(mib),
                 },
                 mail,

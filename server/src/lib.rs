@@ -53,6 +53,7 @@ pub mod state;
 pub mod store;
 pub mod task_wire;
 pub mod text;
+pub mod unread;
 pub mod uploads;
 pub mod vault;
 pub mod web;

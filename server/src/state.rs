@@ -4,10 +4,11 @@ use std::fs::{DirBuilder, File, TryLockError};
 use std::ops::Deref;
 use std::os::unix::fs::{DirBuilderExt, PermissionsExt};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
+use std::time::Instant;
 
 use pursuance_domain::event::StreamId;
-use pursuance_domain::id::ActorId;
+use pursuance_domain::id::{ActorId, DelegationId};
 use pursuance_domain::time::{SECOND, Time};
 use pursuance_federation::fetch::{Fetcher, SetupError};
 use pursuance_federation::push::SenderKey;
@@ -23,7 +24,7 @@ use crate::files::{FileError, Files};
 use crate::keyring::{KeyRing, KeyRingError};
 use crate::lookup::RecentLookups;
 use crate::marks::Marks;
-use crate::pace::{ACTIONS, CREDENTIALS, Pace, REFUSED};
+use crate::pace::{ACTIONS, CREDENTIALS, CROSSED, Pace, REFUSED, Spent, WEIGHT, WRITING};
 use crate::pictures::Pictures;
 use crate::searchers::{Client, Searchers};
 use crate::signs::Signs;
@@ -74,8 +75,13 @@ pub struct Shared {
     pub pace_of_credentials: Pace<ActorId>,
     /// Who searches, and how much.
     pub searchers: Searchers,
+    /// How much the actions of each person weigh, and how long they keep others from writing.
+    pub weight: Pace<ActorId>,
+    pub writing: Spent<ActorId>,
     /// How many messages of each server were refused.
     pub refused: Pace<String>,
+    /// How many messages of each delegation crossed its end.
+    pub crossed: Pace<DelegationId>,
     /// The instance's own actor.
     pub instance_actor: Actor,
     /// The lookups that people made this server send, and those that failed.
@@ -84,6 +90,8 @@ pub struct Shared {
     pub signs: Signs,
     /// What waits for what, in memory.
     pub ways: Ways,
+    /// When the disk of the database was asked for its room, and whether it had too little.
+    pub disk_asked: Mutex<Option<(Instant, bool)>>,
     /// News for open pages.
     pub live: broadcast::Sender<News>,
     /// Keeps a second server away from the same SQLite folder.
@@ -200,9 +208,13 @@ impl App {
             pace: Pace::new(&clock, ACTIONS),
             pace_of_credentials: Pace::new(&clock, CREDENTIALS),
             searchers: Searchers::new(&clock),
+            weight: Pace::new(&clock, WEIGHT),
+            writing: Spent::new(&clock, WRITING),
             refused: Pace::new(&clock, REFUSED),
+            crossed: Pace::new(&clock, CROSSED),
             signs: Signs::default(),
             ways: Ways::default(),
+            disk_asked: Mutex::default(),
             live: broadcast::channel(1024).0,
             _lock: lock,
             config,

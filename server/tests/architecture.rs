@@ -23,11 +23,13 @@ const RULES: &[(&str, &[&str])] = &[
             "state.rs",
             "route.rs",
             "attachment.rs",
+            "unread.rs",
         ],
     ),
     ("SystemTime::now", &["clock.rs"]),
     ("Utc::now", &[]),
     (".db.write()", &["actions/", "jobs.rs", "jobs/", "state.rs", "peers/", "inbox/", "cli/"]),
+    (".db.write_in(", &["actions/"]),
     // A message goes through a channel, or outside of all of them: two places know how.
     ("NewDelivery {", &["actions/outbox.rs", "actions/unnumbered.rs"]),
     // Workers are told by the commit of what they are to do, so that nobody can forget it.

@@ -236,7 +236,7 @@ impl Refused {
             | Self::LastOne(_)
             | Self::Full { .. } => 409,
             Self::RegistrationClosed | Self::SetupUsed | Self::SuggestInstead { .. } => 403,
-            Self::NoRoom(Full::Disk) => 507,
+            Self::NoRoom(Full::Disk | Full::Database) => 507,
             Self::NoRoom(_) => 413,
             Self::TooManyUploads(_) => 429,
             Self::SignInFirst => 401,
@@ -257,7 +257,7 @@ pub enum PerformError {
     Refused(#[from] Refused),
     /// The database failed: logged once, with its causes.
     #[error(transparent)]
-    Store(#[from] StoreError),
+    Store(StoreError),
     /// A private key is not to be had.
     #[error(transparent)]
     Keys(#[from] KeyRingError),
@@ -303,6 +303,15 @@ impl PerformError {
     /// A document that this program wrote cannot be read back.
     pub(crate) fn damaged(what: &'static str) -> impl FnOnce(serde_json::Error) -> Self {
         move |source| Self::Damaged { what, source: Box::new(source) }
+    }
+}
+
+impl From<StoreError> for PerformError {
+    fn from(error: StoreError) -> Self {
+        if matches!(error, StoreError::Crowded) {
+            return Self::Refused(Refused::Rule(Refusal::TooMany { retry_after: 1 }));
+        }
+        Self::Store(error)
     }
 }
 

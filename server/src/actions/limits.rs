@@ -2,6 +2,8 @@
 //! processes count together, in fixed time slots: a slot ends for everybody at once, which is simple, and no attempt
 //! can extend it.
 
+use std::num::NonZeroU32;
+
 use pursuance_domain::action::Action;
 use pursuance_domain::allowed::Principal;
 use pursuance_domain::id::ActorId;
@@ -10,7 +12,6 @@ use pursuance_domain::time::{DAY, MINUTE, Time};
 
 use super::{Cx, PerformError};
 use crate::client_ip::ClientIp;
-use crate::pace::Pace;
 use crate::state::App;
 use crate::store::db::WriteTx;
 use crate::store::error::StoreResult;
@@ -121,8 +122,42 @@ fn is_about_credentials(action: &Action) -> bool {
 /// # Errors
 /// [`Refusal::TooMany`] when there were too many.
 pub async fn act(app: &App, who: &Principal, action: &Action) -> Result<(), PerformError> {
-    let pace = if is_about_credentials(action) { &app.pace_of_credentials } else { &app.pace };
-    within(app, who, pace).await
+    let Principal::Person { actor, .. } = who else { return Ok(()) };
+    let counted = if is_about_credentials(action) {
+        app.pace_of_credentials.count(actor)
+    } else {
+        count_usual(app, actor, action)
+    };
+    unless_lifted(app, actor, counted).await
+}
+
+fn count_usual(app: &App, actor: &ActorId, action: &Action) -> Result<(), u64> {
+    app.pace.count(actor)?;
+    app.writing.check(actor)?;
+    app.weight.count_several(actor, weight(action))
+}
+
+/// How much an action weighs, in KiB begun.
+fn weight(action: &Action) -> NonZeroU32 {
+    let mut bytes = Counted(0);
+    // What cannot be written out weighs nothing more than what could.
+    let _ = serde_json::to_writer(&mut bytes, action);
+    let begun = u32::try_from(bytes.0 / 1024).unwrap_or(u32::MAX).saturating_add(1);
+    NonZeroU32::new(begun).unwrap_or(NonZeroU32::MIN)
+}
+
+/// Counts what is written to it.
+struct Counted(usize);
+
+impl std::io::Write for Counted {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.0 = self.0.saturating_add(bytes.len());
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
 }
 
 /// Counts what is done for a person before their action is known, as making a picture small: what is refused costs as much.
@@ -130,12 +165,13 @@ pub async fn act(app: &App, who: &Principal, action: &Action) -> Result<(), Perf
 /// # Errors
 /// [`Refusal::TooMany`] when there were too many.
 pub async fn attempt(app: &App, who: &Principal) -> Result<(), PerformError> {
-    within(app, who, &app.pace).await
+    let Principal::Person { actor, .. } = who else { return Ok(()) };
+    unless_lifted(app, actor, app.pace.count(actor)).await
 }
 
-async fn within(app: &App, who: &Principal, pace: &Pace<ActorId>) -> Result<(), PerformError> {
-    let Principal::Person { actor, .. } = who else { return Ok(()) };
-    let Err(retry_after) = pace.count(actor) else { return Ok(()) };
+/// Refuses what was counted as too much, unless the limits of the account are lifted.
+async fn unless_lifted(app: &App, actor: &ActorId, counted: Result<(), u64>) -> Result<(), PerformError> {
+    let Err(retry_after) = counted else { return Ok(()) };
     let account = accounts::by_actor(&mut app.db.read_once().await?, actor).await?;
     if account.is_some_and(|account| account.unbounded) {
         return Ok(());

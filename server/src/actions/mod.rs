@@ -68,15 +68,18 @@ pub(crate) mod undo;
 mod unnumbered;
 
 use std::pin::Pin;
+use std::time::Instant;
 
 use pursuance_domain::action::Action;
 use pursuance_domain::allowed::Principal;
 use pursuance_domain::event::{Audience, Event, Happened, Recorded, StreamId};
 use pursuance_domain::every_action;
-use pursuance_domain::id::{ActorId, TaskId};
+use pursuance_domain::id::{ActorId, DelegationId, TaskId};
 use pursuance_domain::time::Time;
 use pursuance_domain::wording::Wording;
+use pursuance_federation::reach::Origin;
 use serde_json::{Value, json};
+use url::Url;
 
 pub(crate) use self::discussion::FILES_OF_TASK;
 pub use self::error::{Newer, NewerProfile, PerformError, Refused};
@@ -91,6 +94,8 @@ use crate::state::App;
 use crate::store::channels::Channel;
 use crate::store::db::WriteTx;
 use crate::store::error::StoreError;
+pub(crate) use crate::store::turns::BEHIND as MOST_WAITING;
+use crate::store::turns::Lane;
 use crate::store::{events, instance};
 
 /// An action that is being carried out. On the heap: the stack would need room for each kind of action, and twice that where
@@ -161,6 +166,8 @@ pub(crate) struct Cx {
     left_out: Vec<(i64, Wording)>,
     /// Whether the message that came is refused unread.
     is_refused: bool,
+    /// The delegation that it is about, which was under way and has ended.
+    ended: Option<DelegationId>,
 }
 
 impl App {
@@ -186,6 +193,7 @@ impl App {
         // axum drops a handler whose client has gone; a transaction must not depend on that (docs/decisions/0005).
         let done = tokio::spawn(async move {
             limits::act(&app, &who, &action).await?;
+            room::for_action(&app, &who, &action).map_err(Refused::from)?;
             // Requests to other servers may take long, so they come before the transaction.
             delegation::prepare(&app, &who, &action).await?;
             dependency::prepare(&app, &action).await?;
@@ -241,6 +249,7 @@ impl App {
         rendered: Rendered,
     ) -> Result<Performed, PerformError> {
         let mut cx = Cx::begin(self, who.clone()).await?.with_html(rendered);
+        let writing = Writing::begin(self, who);
         cx.way_back = undo::WayBack::of(action);
         let keep = match (&options.idempotency, who.person()) {
             (Some((key, hash)), Some(account)) => {
@@ -267,7 +276,31 @@ impl App {
                 serde_json::to_string(&settled.performed).map_err(PerformError::damaged("the answer"))?;
             instance::keep_answer(&mut settled.tx, &account, &key, &hash, &answer, self.clock.now()).await?;
         }
+        // The commit is that of others, too.
+        drop(writing);
         Ok(settled.commit().await?)
+    }
+}
+
+/// The time in which an action of a person keeps others from writing; it counts once this is dropped.
+struct Writing<'a> {
+    app: &'a App,
+    person: Option<&'a ActorId>,
+    begun: Instant,
+}
+
+impl<'a> Writing<'a> {
+    fn begin(app: &'a App, who: &'a Principal) -> Self {
+        let person = if let Principal::Person { actor, .. } = who { Some(actor) } else { None };
+        Self { app, person, begun: Instant::now() }
+    }
+}
+
+impl Drop for Writing<'_> {
+    fn drop(&mut self) {
+        if let Some(person) = self.person {
+            self.app.writing.add(person, self.begun.elapsed());
+        }
     }
 }
 
@@ -290,8 +323,20 @@ impl Settled {
 }
 
 impl Cx {
+    /// Begins when it is the turn of the person who acts.
     pub(crate) async fn begin(app: &App, who: Principal) -> Result<Self, StoreError> {
-        let tx = app.db.write().await?;
+        let lane = who.person().map(|person| Lane::of(person.as_str()));
+        Self::begin_in(app, who, lane).await
+    }
+
+    /// Begins with what a server says, when it is its turn.
+    pub(crate) async fn begin_for(app: &App, peer: &Url) -> Result<Self, StoreError> {
+        let host = Origin::of(peer).ok().map(|origin| Lane::of(origin.authority()));
+        Self::begin_in(app, Principal::Visitor, host).await
+    }
+
+    async fn begin_in(app: &App, who: Principal, lane: Option<Lane>) -> Result<Self, StoreError> {
+        let tx = app.db.write_in(lane).await?;
         Ok(Self {
             now: app.clock.now(),
             app: app.clone(),
@@ -306,6 +351,7 @@ impl Cx {
             is_bound: false,
             left_out: Vec::new(),
             is_refused: false,
+            ended: None,
         })
     }
 
@@ -424,6 +470,7 @@ impl Cx {
         if !self.unrendered.is_empty() {
             return Err(PerformError::Unrendered(self.unrendered));
         }
+        room::for_texts(&mut self).await?;
         dependency::after_moves(&mut self).await?;
         let recorded = events::add(&mut self.tx, std::mem::take(&mut self.events), self.now).await?;
         let mut heard = Heard::default();

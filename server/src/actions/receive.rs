@@ -167,7 +167,7 @@ async fn transact(
 ) -> Result<(Receipt, Next), PerformError> {
     let ended_by = |outcome| Ok((Receipt::without_channel(outcome), None));
     let Some(envelope) = verified.envelope() else { return ended_by(ReceiveOutcome::Ignored) };
-    let mut cx = Cx::begin(app, Principal::Visitor).await?.with_html(rendered);
+    let mut cx = Cx::begin_for(app, verified.actor()).await?.with_html(rendered);
     let (sender, recipient) = (verified.actor().as_str(), verified.addressee().unwrap_or_default());
     let (peer, us) = actors::correspondents(&mut cx.tx, sender, recipient).await?;
     let Some(peer) = peer else { return ended_by(ReceiveOutcome::Stranger) };
@@ -260,6 +260,9 @@ async fn process(
         return refuse(cx, us, peer, verified, None, ReasonCode::UnknownDelegation).await;
     };
     let delegation = DelegationCx::between(cx, row, us.clone(), peer.clone()).await?;
+    // What merely crossed the end: its sender may not have known that yet, and nobody makes up what was under way.
+    let DelegationCx { row, .. } = &delegation;
+    cx.ended = (row.grant_uri.is_some() && row.state.is_end()).then(|| row.id.clone());
     if let Claim::Comment { id, by } = Claim::of(&act) {
         if let Err(authority) = authorities.check_note(id, by, peer) {
             return forbid(cx, us, peer, verified, Some(&delegation), authority).await;
@@ -498,6 +501,11 @@ async fn refuse(
 /// # Errors
 /// When its server had so many refused that this one has to wait.
 fn count_refused(cx: &mut Cx, peer: &Actor) -> Result<(), PerformError> {
+    if let Some(ended) = &cx.ended
+        && cx.app.crossed.count(ended).is_ok()
+    {
+        return Ok(());
+    }
     cx.is_refused = true;
     if let Some(host) = &peer.host {
         cx.app.refused.count(host).map_err(|retry_after| Refusal::TooMany { retry_after })?;

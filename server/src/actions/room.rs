@@ -1,11 +1,17 @@
-//! Room for files: a quota for each person, pursuance and other server, and the free space of the disk.
+//! Room for files and texts: a quota for each person, pursuance and other server, and the free space of the disk.
 
+use std::sync::PoisonError;
+use std::time::{Duration, Instant};
+
+use pursuance_domain::action::Action;
+use pursuance_domain::allowed::Principal;
 use pursuance_domain::id::ActorId;
 use pursuance_domain::wording::Wording;
 
-use super::Refused;
+use super::{Cx, PerformError, Refused};
 use crate::config::Quotas;
 use crate::state::App;
+use crate::store::accounts;
 use crate::store::actors::Actor;
 use crate::store::db::ReadTx;
 use crate::store::error::StoreResult;
@@ -27,8 +33,14 @@ pub enum Full {
     Pursuance { most: i64 },
     /// The files from one other server.
     Peer { most: i64 },
-    /// The disk.
+    /// The disk, for a file.
     Disk,
+    /// The texts of a person.
+    TextsOfPerson { most: i64 },
+    /// The texts in a pursuance.
+    TextsOfPursuance { most: i64 },
+    /// The disk of the database, for whatever is written.
+    Database,
 }
 
 impl Full {
@@ -40,8 +52,93 @@ impl Full {
             Self::Pursuance { most } => of("refusal-room-pursuance", most),
             Self::Peer { most } => of("refusal-room-peer", most),
             Self::Disk => Wording::new("refusal-room-disk"),
+            Self::TextsOfPerson { most } => of("refusal-room-texts-person", most),
+            Self::TextsOfPursuance { most } => of("refusal-room-texts-pursuance", most),
+            Self::Database => Wording::new("refusal-room-database"),
         }
     }
+}
+
+/// The free space to leave on a disk of this size, in bytes.
+pub fn kept_free(quotas: &Quotas, disk: i64) -> i64 {
+    quotas.kept_free.unwrap_or(KEPT_FREE.min(disk / KEPT_FREE_PART))
+}
+
+/// How long an answer about the free space of the disk is believed.
+const DISK_FRESH: Duration = Duration::from_secs(5);
+
+/// Whether an action is carried out although the disk is nearly full: what makes room, what stops somebody who takes it, and what
+/// ends or begins a session.
+fn needs_no_room(action: &Action) -> bool {
+    matches!(
+        action,
+        Action::StartSession(_)
+            | Action::EndSession(_)
+            | Action::EndAllSessions(_)
+            | Action::SetVerifier(_)
+            | Action::CreateToken(_)
+            | Action::RevokeToken(_)
+            | Action::RevokeFeed(_)
+            | Action::UnsubscribePush(_)
+            | Action::ForgetSearch(_)
+            | Action::DeleteComment(_)
+            | Action::RemoveFile(_)
+            | Action::TrashTask(_)
+            | Action::DeleteTask(_)
+            | Action::ClosePursuance(_)
+            | Action::DeletePursuance(_)
+            | Action::LeavePursuance(_)
+            | Action::RemoveMember(_)
+            | Action::BanMember(_)
+            | Action::RevokeInvite(_)
+            | Action::SetOperator(_)
+            | Action::SuspendAccount(_)
+            | Action::LiftLimits(_)
+            | Action::ConfigureInstance(_)
+            | Action::BlockHost(_)
+    )
+}
+
+/// Refuses what a person does where the disk of the database is nearly full.
+pub(super) fn for_action(app: &App, who: &Principal, action: &Action) -> Result<(), Full> {
+    let is_person = matches!(who, Principal::Person { .. });
+    if is_person && !needs_no_room(action) && app.database_is_full() { Err(Full::Database) } else { Ok(()) }
+}
+
+/// Refuses texts for which a person, or the pursuance in which they stand, has no room. They are written and counted by now, and
+/// undone with the transaction.
+pub(super) async fn for_texts(cx: &mut Cx) -> Result<(), PerformError> {
+    let Some(person) = cx.who.person().cloned() else { return Ok(()) };
+    let written = cx.tx.texts().to_vec();
+    if written.is_empty() {
+        return Ok(());
+    }
+    let Quotas { text_person, text_pursuance, .. } = cx.app.config.quotas;
+    let holders: Vec<ActorId> = written
+        .iter()
+        .flat_map(|text| [Some(&text.author), text.pursuance.as_ref()])
+        .flatten()
+        .cloned()
+        .collect();
+    let taken = room::texts_of_each(&mut cx.tx, &holders).await?;
+    let bytes = |holder: &ActorId| taken.get(holder).copied().unwrap_or(0);
+    if written.iter().filter_map(|text| text.pursuance.as_ref()).any(|id| bytes(id) > text_pursuance) {
+        return Err(Refused::from(Full::TextsOfPursuance { most: text_pursuance }).into());
+    }
+    if written.iter().all(|text| text.author != person) || bytes(&person) <= text_person {
+        return Ok(());
+    }
+    let account = accounts::by_actor(&mut cx.tx, &person).await?;
+    if account.is_some_and(|account| account.unbounded) {
+        return Ok(());
+    }
+    Err(Refused::from(Full::TextsOfPerson { most: text_person }).into())
+}
+
+/// Whether there is no room for more texts of another server, which count like its files.
+pub(super) async fn is_full_of_texts(cx: &mut Cx, peer: &Actor) -> StoreResult<bool> {
+    let Some(host) = &peer.host else { return Ok(false) };
+    Ok(room::texts_of_host(&mut cx.tx, host).await? > cx.app.config.quotas.peer)
 }
 
 fn fits(taken: Taken, bytes: i64, most: i64) -> bool {
@@ -94,9 +191,24 @@ impl App {
     pub fn disk_has_room(&self, bytes: i64) -> Result<(), Full> {
         let Ok(disk) = rustix::fs::statvfs(&self.config.data_dir) else { return Ok(()) };
         let size = |blocks: u64| i64::try_from(blocks.saturating_mul(disk.f_frsize)).unwrap_or(i64::MAX);
-        let usual = KEPT_FREE.min(size(disk.f_blocks) / KEPT_FREE_PART);
-        let kept_free = self.config.quotas.kept_free.unwrap_or(usual);
+        let kept_free = kept_free(&self.config.quotas, size(disk.f_blocks));
         if size(disk.f_bavail).saturating_sub(bytes) < kept_free { Err(Full::Disk) } else { Ok(()) }
+    }
+
+    /// Whether the database has less room on its disk than is left free. The disk of a database server is not ours.
+    pub fn database_is_full(&self) -> bool {
+        if !self.db.is_sqlite() {
+            return false;
+        }
+        let mut asked = self.disk_asked.lock().unwrap_or_else(PoisonError::into_inner);
+        match *asked {
+            Some((at, is_full)) if at.elapsed() < DISK_FRESH => is_full,
+            _ => {
+                let is_full = self.disk_has_room(0).is_err();
+                *asked = Some((Instant::now(), is_full));
+                is_full
+            }
+        }
     }
 
     /// Whether an upload of so many bytes may begin; asked before it arrives, and once more after it.

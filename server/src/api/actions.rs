@@ -1,5 +1,7 @@
 //! `GET /api/v1/actions` lists what can be done; `POST /api/v1/actions/{name}` does it.
 
+use std::future::ready;
+
 use axum::Json;
 use axum::extract::{Request, State};
 use http::HeaderName;
@@ -57,7 +59,8 @@ pub(super) async fn perform(
     let (parts, body) = request.into_parts();
     let client = ClientIp::of(&parts, &app.config.trusted_proxies).bucket();
     let mut held = app.bodies.forms.hold(client);
-    let body = held.read(body, MAX_ACTION).await.map_err(|why| unread(&why))?;
+    let body =
+        held.read(body, MAX_ACTION, ready(crate::bodies::Whose::Known)).await.map_err(|why| unread(&why))?;
     let action = read(&name, &parts.headers, &body)?;
     let idempotency = key(&parts.headers)?.map(|key| (key, fingerprint(&name, &body)));
     let options = Options { dry_run: how.dry_run, idempotency };
@@ -76,7 +79,7 @@ fn unread(why: &Unread) -> ApiError {
     match why {
         Unread::TooLarge => ApiError::TooLarge { max: MAX_ACTION },
         Unread::NoRoom(full) => ApiError::NoRoom(*full),
-        Unread::Broken(_) => ApiError::Incomplete,
+        Unread::Broken(_) | Unread::Slow => ApiError::Incomplete,
     }
 }
 

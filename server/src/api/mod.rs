@@ -17,6 +17,7 @@ use std::sync::Arc;
 
 use axum::extract::DefaultBodyLimit;
 use axum::handler::Handler;
+use axum::middleware::from_fn;
 use axum::{Extension, Router};
 
 pub(crate) use self::actions::MAX_KEY;
@@ -26,6 +27,7 @@ pub(crate) use self::token::CALLS;
 use self::token::FloodGuard;
 use crate::route::{erased, routes};
 use crate::state::App;
+use crate::unread;
 
 /// The most bytes of an action.
 pub(crate) const MAX_ACTION: usize = 1024 * 1024;
@@ -87,5 +89,6 @@ pub fn router(app: App) -> Router {
     table(Router::new())
         .method_not_allowed_fallback(async || ApiError::Method)
         .layer(Extension(guard))
+        .layer(from_fn(unread::read_to_the_end))
         .with_state(app)
 }

@@ -3,6 +3,7 @@
 //! A refusal by the rules of delegation is an activity, never an error status: senders drop or repeat requests that get
 //! errors.
 
+use std::net::IpAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -85,11 +86,12 @@ async fn take(
     body: Body,
 ) -> Result<Response, Refused> {
     // Until the answer: as long as a key is fetched, the body waits for it.
-    let mut held = app.bodies.inbox.hold(head.client);
+    let client = head.client;
+    let mut held = app.bodies.inbox.hold(client);
     let refused = |refusal: &InboxRefusal| Refused::from(refuse::refusal(refusal, &Method::POST));
     let verifier = gate.verifier().await?;
     let screened = verifier.screen(head).map_err(|refusal| refused(&refusal))?;
-    let body = read(body, gate, &mut held).await?;
+    let body = read(body, gate, client, &mut held).await?;
     let farewell = Farewell::read(&body);
     if let Some(farewell) = &farewell
         && farewell.is_of_a_stranger(app).await?
@@ -131,7 +133,11 @@ async fn take(
     gate.heard_from(&host, form.unwrap_or(Form::Cavage)).await?;
     let about_delegations = verified.envelope().is_some();
     gate.budgets.spend_host(&host, about_delegations, verified.bytes().len()).map_err(refuse::too_many)?;
+    if app.database_is_full() {
+        return Err(refuse::busy());
+    }
     if about_delegations {
+        gate.spoke(client, &host);
         return about_delegation(app, verified, owner).await;
     }
     demand_owner(app, owner).await?;
@@ -196,9 +202,9 @@ async fn demand_owner(app: &App, owner: Option<&str>) -> Result<(), Refused> {
 }
 
 /// Reads a body, up to its size limit and time limit, while there is room for it.
-async fn read(body: Body, gate: &Gate, held: &mut Held<'_>) -> Result<Bytes, Refused> {
+async fn read(body: Body, gate: &Gate, client: IpAddr, held: &mut Held<'_>) -> Result<Bytes, Refused> {
     let limit = if gate.checks.makes(Check::BodySize) { BODY_LIMIT } else { usize::MAX };
-    match tokio::time::timeout(BODY_TIME, held.read(body, limit)).await {
+    match tokio::time::timeout(BODY_TIME, held.read(body, limit, gate.whose(client))).await {
         Ok(Ok(body)) => Ok(body),
         Ok(Err(Unread::TooLarge)) => {
             Err(refuse::refusal(&InboxRefusal::TooLarge { limit: BODY_LIMIT }, &Method::POST).into())
@@ -210,7 +216,7 @@ async fn read(body: Body, gate: &Gate, held: &mut Held<'_>) -> Result<Bytes, Ref
             "The body did not arrive completely.",
         )
         .into()),
-        Err(_) => {
+        Ok(Err(Unread::Slow)) | Err(_) => {
             Err(refuse::problem(StatusCode::REQUEST_TIMEOUT, "body-slow", "The body did not arrive in time.")
                 .into())
         }

@@ -106,7 +106,7 @@ pub(super) fn unknown_sender(error: &DirectoryError) -> Response {
     problem(StatusCode::FORBIDDEN, "bad-actor", &error.to_string())
 }
 
-/// The sender was forgotten while its message was looked at.
+/// The sender was forgotten while its message was looked at, or the disk of the database is nearly full.
 pub(super) fn busy() -> super::Refused {
     let detail = "This could not be taken in just now. Try again later.";
     retry_after(problem(StatusCode::SERVICE_UNAVAILABLE, "busy", detail), Some(60)).into()

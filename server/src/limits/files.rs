@@ -180,6 +180,30 @@ pub const ROWS: &[Row] = &[
     )
     .set_by("quota-peer-mib"),
     Row::new(
+        "room-texts-person",
+        "texts of one person, with their former versions, until an operator lifts it",
+        Disk(config::TEXT_PERSON_MIB as u64 * MIB),
+        Person,
+        "413 `no-room`",
+    )
+    .set_by("quota-text-person-mib"),
+    Row::new(
+        "room-texts-pursuance",
+        "texts in one pursuance, with their former versions",
+        Disk(config::TEXT_PURSUANCE_MIB as u64 * MIB),
+        Pursuance,
+        "413 `no-room`",
+    )
+    .set_by("quota-text-pursuance-mib"),
+    Row::new(
+        "room-texts-peer",
+        "texts from one other server",
+        Disk(config::PEER_MIB as u64 * MIB),
+        PeerHost,
+        "Reject, `rate-limit`",
+    )
+    .set_by("quota-peer-mib"),
+    Row::new(
         "room-files",
         "different files of one person, pursuance or other server",
         Count(room::FILES_MAX as u64),
@@ -188,7 +212,7 @@ pub const ROWS: &[Row] = &[
     ),
     Row::new(
         "room-free",
-        "what files leave free of the disk; a tenth of a small one",
+        "what files, and with SQLite the database, leave free of the disk; a tenth of a small one",
         Disk(room::KEPT_FREE as u64),
         Instance,
         "507 `no-room`",

@@ -25,7 +25,7 @@ use crate::actions::receive::{
 use crate::actions::skill_offer::{KEPT_IN_ALL, KEPT_OF_HOST, OFFER_LIMIT};
 use crate::bodies;
 use crate::inbox::{BODY_TIME, FOLLOW_LIMIT};
-use crate::pace::{Allowance, REFUSED};
+use crate::pace::{Allowance, CROSSED, REFUSED};
 use crate::peers::Allowances;
 
 const STRANGERS: Allowances = Allowances::PUBLIC;
@@ -90,10 +90,18 @@ pub const ROWS: &[Row] = &[
         "activities of all that are larger than 16 KiB, as far as they have arrived and are not answered",
         Memory(bodies::IN_ALL as u64),
         Instance,
-        "503 `busy`",
+        "the oldest of the client that holds most and still arrives is ended: 503 `busy`",
     )
     .in_memory()
     .tested_in("src/bodies.rs", "all_together_take_no_more_than_there_is"),
+    Row::new(
+        "inbox-bodies-strangers",
+        "those of them from addresses of which no server is known that has worked with a pursuance here",
+        Memory(bodies::OF_STRANGERS as u64),
+        Instance,
+        "the oldest of the stranger that holds most is ended: 503 `busy`",
+    )
+    .in_memory(),
     Row::new("inbox-client", "requests to inboxes", Rate(STRANGERS.client), Address, LATER),
     Row::new(
         "inbox-refused",
@@ -264,6 +272,14 @@ pub const ROWS: &[Row] = &[
         PeerHost,
         LATER,
     ),
+    Row::new(
+        "crossed",
+        "messages of a delegation that was under way and has ended, which are refused and not counted as such",
+        Rate(CROSSED),
+        Delegation,
+        "counted among those that are refused unread",
+    )
+    .tested_in("tests/federation/hostile/refused.rs", "of_what_came_after_the_end_only_so_much_is_passed_over"),
     Row::new(
         "agreements",
         "agreements offered by other software that are answered",

@@ -14,9 +14,10 @@ use super::Per::{Address, Feed, Instance, Person, Pursuance, Request};
 use super::{Most, Per, Row};
 use crate::actions::limits::{self, Limit};
 use crate::actions::{
-    feed, grant, invite, mail, member, notice, pursuance, push, recruit, search, session, suggestion, token,
+    MOST_WAITING, feed, grant, invite, mail, member, notice, pursuance, push, recruit, search, session,
+    suggestion, token,
 };
-use crate::pace::{ACTIONS, CREDENTIALS};
+use crate::pace::{ACTIONS, CREDENTIALS, WEIGHT, WRITING};
 use crate::reads::calendar;
 use crate::reads::invites::TREE_MOST;
 use crate::smtp::RETURNED_MOST;
@@ -72,6 +73,24 @@ pub const ROWS: &[Row] = &[
         "429 `rate-limit`",
     ),
     Row::new("actions", "actions, by pages and tokens together", Rate(ACTIONS), Person, "429 `rate-limit`"),
+    Row::new("actions-weight", "KiB of actions, by pages and tokens together", Rate(WEIGHT), Person, "429 `rate-limit`"),
+    Row::new(
+        "writing",
+        "milliseconds in which the actions of a person are written",
+        Rate(WRITING),
+        Person,
+        "429 `rate-limit`",
+    )
+    .tested_in("src/pace.rs", "whoever_has_used_up_their_time_waits_and_it_comes_back"),
+    Row::new(
+        "writing-waiting",
+        "actions of a person, or messages of another server, that wait for one of their own that is being written",
+        Count(MOST_WAITING as u64),
+        Person,
+        "429 `rate-limit`",
+    )
+    .in_memory()
+    .tested_in("src/store/turns.rs", "more_than_so_many_of_one_lane_do_not_wait"),
     Row::new(
         "credentials",
         "changes of one's own sessions, tokens and passphrase",

@@ -11,10 +11,17 @@ use crate::actions::dependency::TOLD_AT_ONCE;
 use crate::actions::leaving::LET_GO_AT_ONCE;
 use crate::actions::notice::{NAMED_MOST, READ_AT_ONCE};
 use crate::actions::task::SETTLED_AT_ONCE;
-use crate::{api, bodies, config, reads, route, searchers, web};
+use crate::{api, bodies, config, reads, route, searchers, unread, web};
 
 pub const ROWS: &[Row] = &[
     Row::new("form", "form of a page", Bytes(web::request::form::MAX_FORM), Request, "413"),
+    Row::new(
+        "form-open",
+        "form that nobody has to be signed in for: to sign in, to join, to set up",
+        Bytes(web::request::form::MAX_OPEN_FORM),
+        Request,
+        "413",
+    ),
     Row::new("form-fields", "fields of a form", Count(web::request::form::MAX_FIELDS as u64), Request, "413"),
     Row::new(
         "form-key",
@@ -43,14 +50,31 @@ pub const ROWS: &[Row] = &[
         "forms and actions of all that are larger than 16 KiB, as far as they have arrived",
         Memory(bodies::IN_ALL as u64),
         Instance,
-        "503 `busy`; a page says so",
+        "the oldest of the client that holds most is ended: 503 `busy`; a page says so",
     )
     .in_memory()
     .tested_in("src/bodies.rs", "all_together_take_no_more_than_there_is"),
     Row::new(
+        "bodies-strangers",
+        "those of them from people who are not signed in",
+        Memory(bodies::OF_STRANGERS as u64),
+        Instance,
+        "the oldest of the stranger that holds most is ended: 503 `busy`; a page says so",
+    )
+    .in_memory()
+    .tested_in("src/bodies.rs", "strangers_leave_half_of_the_room_to_those_who_are_known"),
+    Row::new(
+        "bodies-late",
+        "time that a body larger than 16 KiB may be late, at 4 KiB a second",
+        Time(bodies::GRACE),
+        Request,
+        "400 `incomplete`, at an inbox 408; a page says that it did not arrive",
+    )
+    .tested_in("src/bodies.rs", "a_larger_body_that_hardly_arrives_is_ended_and_a_small_one_is_waited_for"),
+    Row::new(
         "unread",
-        "rest of a refused form or file that is read so that the answer arrives",
-        Bytes(web::request::unread::MOST),
+        "rest of a refused form, action or file that is read so that the answer arrives",
+        Bytes(unread::MOST),
         Request,
         "the connection ends",
     ),

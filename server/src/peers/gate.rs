@@ -13,11 +13,12 @@ use url::Url;
 
 use super::budgets::{Allowances, Budgets};
 use super::keys;
+use crate::bodies::Whose;
 use crate::peers::host_policy::HostPolicy;
 use crate::peers::signing::{Form, is_news};
 use crate::state::App;
-use crate::store::deliveries;
 use crate::store::error::StoreResult;
+use crate::store::{delegations, deliveries};
 
 /// How long the list of blocked servers is believed.
 const POLICY_FRESH: i64 = 2 * SECOND;
@@ -36,6 +37,8 @@ pub struct Gate {
     keys: Mutex<HashMap<String, (Time, Arc<ResolvedKey>)>>,
     unfetchable: Mutex<HashMap<String, Failure>>,
     usage: Mutex<Option<(Time, Usage)>>,
+    /// The servers that spoke from an address, as their signatures showed.
+    speakers: Mutex<HashMap<IpAddr, String>>,
     key_lookup: Duration,
 }
 
@@ -58,6 +61,7 @@ impl Gate {
             keys: Mutex::default(),
             unfetchable: Mutex::default(),
             usage: Mutex::default(),
+            speakers: Mutex::default(),
             key_lookup: allowances.key_lookup,
         }
     }
@@ -136,6 +140,27 @@ impl Gate {
     /// Remembers a count.
     pub(crate) fn count(&self, now: Time, usage: Usage) {
         *self.usage.lock().unwrap_or_else(PoisonError::into_inner) = Some((now, usage));
+    }
+
+    /// Remembers that a server spoke from an address.
+    pub(crate) fn spoke(&self, client: IpAddr, host: &str) {
+        let mut speakers = self.speakers.lock().unwrap_or_else(PoisonError::into_inner);
+        if speakers.get(&client).is_some_and(|known| known == host) {
+            return;
+        }
+        if speakers.len() > NAMES_MAX {
+            speakers.clear();
+        }
+        speakers.insert(client, host.to_owned());
+    }
+
+    /// Whose body comes from an address, before its signature is known: whoever signs may name any server, and nobody may
+    /// speak from its address. Where the database does not say, it is a stranger's.
+    pub(crate) async fn whose(&self, client: IpAddr) -> Whose {
+        let host = self.speakers.lock().unwrap_or_else(PoisonError::into_inner).get(&client).cloned();
+        let Some(host) = host else { return Whose::Stranger };
+        let worked = async { delegations::has_worked_with(&mut self.app.db.read_once().await?, &host).await };
+        if worked.await.unwrap_or(false) { Whose::Known } else { Whose::Stranger }
     }
 
     /// The key, when it was looked up a moment ago.

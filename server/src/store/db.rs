@@ -12,9 +12,9 @@ mod searching;
 
 use std::str::FromStr;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
+use pursuance_domain::id::ActorId;
 use sqlx::pool::PoolConnection;
 use sqlx::postgres::{PgConnectOptions, PgConnection, PgPool, PgPoolOptions};
 use sqlx::sqlite::{
@@ -22,12 +22,13 @@ use sqlx::sqlite::{
     SqliteSynchronous,
 };
 use sqlx::{Connection, Executor, Postgres, Sqlite, Transaction};
-use tokio::sync::{Mutex, Notify, OwnedMutexGuard, Semaphore, oneshot};
+use tokio::sync::{Mutex, Notify, Semaphore, oneshot};
 
 pub use self::searching::SearchTx;
 use super::built::{SLOW_ON_POSTGRES, SLOW_ON_SQLITE, Slow};
 use super::error::{StoreError, StoreResult};
 use super::spin::spin;
+use super::turns::{Lane, Turn, Turns};
 
 /// How many prepared statements a connection caches: more than the program has for its pages and its workers.
 const STATEMENTS: usize = 256;
@@ -37,7 +38,7 @@ const TRUSTED: Duration = Duration::from_millis(200);
 /// How many connections there are, and how many of them searches have: on SQLite these are others, on Postgres some of all. So
 /// what looks for nothing never waits behind searches.
 const READERS_ON_SQLITE: u32 = 4;
-const ALL_ON_POSTGRES: u32 = 16;
+const ALL_ON_POSTGRES: u32 = 24;
 pub const SEARCHES_ON_SQLITE: usize = 4;
 pub const SEARCHES_ON_POSTGRES: usize = 8;
 /// How long to wait for a connection.
@@ -48,6 +49,13 @@ const CONSISTENT: &str = "begin transaction isolation level repeatable read, rea
 
 /// The most transactions one SQLite commit serves.
 const GROUP: usize = 32;
+/// No transaction joins those that a commit serves once the first of them began so long ago: a short one would wait for all of the
+/// long ones that come.
+const LONGEST_GROUP: Duration = Duration::from_millis(20);
+
+/// How many connections to Postgres write at the same time, and how many of them for one lane.
+const WRITERS: usize = 8;
+const WRITERS_OF_LANE: usize = 2;
 
 /// Begins a transaction on Postgres. It begins also where its caller goes away meanwhile, and is rolled back then: sqlx 0.9 (in
 /// `PgTransactionManager`) forgets one that is dropped before its beginning was answered, and whoever got the connection next
@@ -85,6 +93,8 @@ enum Kind {
         pool: PgPool,
         /// The share of searches.
         searches: Arc<Semaphore>,
+        /// The share of those that write.
+        writers: Turns<()>,
     },
 }
 
@@ -110,8 +120,18 @@ pub struct ReadTx {
 #[clippy::has_significant_drop]
 pub struct WriteTx {
     tx: ReadTx,
+    /// Its place among those that write to Postgres.
+    _place: Option<Turn<()>>,
     work: Arc<Notify>,
     has_work: bool,
+    texts: Vec<WrittenText>,
+}
+
+/// A text that was written: its author, and the pursuance in which it stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WrittenText {
+    pub author: ActorId,
+    pub pursuance: Option<ActorId>,
 }
 
 enum Inner {
@@ -158,7 +178,8 @@ impl Db {
                 .await?;
             let slow = Slow::with_places(SLOW_ON_POSTGRES);
             let searches = Arc::new(Semaphore::new(SEARCHES_ON_POSTGRES));
-            return Ok(Self { kind: Kind::Postgres { pool, searches }, work, slow });
+            let writers = Turns::at([(); WRITERS], WRITERS_OF_LANE);
+            return Ok(Self { kind: Kind::Postgres { pool, searches, writers }, work, slow });
         }
         let options = SqliteConnectOptions::from_str(url)?
             .create_if_missing(true)
@@ -227,11 +248,23 @@ impl Db {
     /// # Errors
     /// When no connection is available.
     pub async fn write(&self) -> StoreResult<WriteTx> {
-        let inner = match &self.kind {
-            Kind::Sqlite { writer, .. } => Inner::SqliteWrite(writer.clone().begin().await?),
-            Kind::Postgres { pool, .. } => Inner::Postgres(begun(pool, "begin").await?),
+        self.write_in(None).await
+    }
+
+    /// The same in a lane, of which few write at the same time or stand in the queue.
+    ///
+    /// # Errors
+    /// [`StoreError::Crowded`] when too many of the lane wait; or when no connection is available.
+    pub async fn write_in(&self, lane: Option<Lane>) -> StoreResult<WriteTx> {
+        let (inner, place) = match &self.kind {
+            Kind::Sqlite { writer, .. } => (Inner::SqliteWrite(writer.clone().begin(lane).await?), None),
+            Kind::Postgres { pool, writers, .. } => {
+                let place = writers.take(lane).await?;
+                (Inner::Postgres(begun(pool, "begin").await?), Some(place))
+            }
         };
-        Ok(WriteTx { tx: ReadTx { inner }, work: self.work.clone(), has_work: false })
+        let tx = ReadTx { inner };
+        Ok(WriteTx { tx, _place: place, work: self.work.clone(), has_work: false, texts: Vec::new() })
     }
 
     /// Has searches of this process given up after `longest` instead of [`LONGEST`](super::built::LONGEST).
@@ -290,7 +323,7 @@ impl Db {
         let sql = sqlx::AssertSqlSafe(sql);
         match &self.kind {
             Kind::Sqlite { writer, .. } => {
-                let mut slot = writer.slot.lock().await;
+                let mut slot = writer.turns.take(None).await?;
                 let Some(conn) = slot.conn.as_mut() else { return Err(sqlx::Error::PoolClosed.into()) };
                 sqlx::raw_sql(sql).execute(conn).await?;
             }
@@ -305,7 +338,7 @@ impl Db {
     pub(super) async fn run_migrations(&self, steps: sqlx::migrate::Migrator) -> StoreResult<()> {
         match &self.kind {
             Kind::Sqlite { writer, .. } => {
-                let mut slot = writer.slot.lock().await;
+                let mut slot = writer.turns.take(None).await?;
                 let Some(conn) = slot.conn.as_mut() else { return Err(sqlx::Error::PoolClosed.into()) };
                 steps.run_direct(None, conn, false).await?;
             }
@@ -345,7 +378,8 @@ impl WriteTx {
     /// # Errors
     /// When the commit fails: then none of it has happened.
     pub async fn commit(self) -> StoreResult<()> {
-        let Self { tx, work, has_work } = self;
+        // The place is given back after the commit.
+        let Self { tx, _place, work, has_work, .. } = self;
         match tx.inner {
             Inner::SqliteWrite(guard) => guard.commit().await?,
             Inner::Postgres(tx) => tx.commit().await?,
@@ -383,6 +417,19 @@ impl WriteTx {
         run!(self, "release savepoint trial").map(drop)
     }
 
+    /// Notes that a text was written.
+    pub(super) fn note_text(&mut self, author: ActorId, pursuance: Option<ActorId>) {
+        let text = WrittenText { author, pursuance };
+        if !self.texts.contains(&text) {
+            self.texts.push(text);
+        }
+    }
+
+    /// Whose texts were written, also those that were undone since; each once.
+    pub fn texts(&self) -> &[WrittenText] {
+        &self.texts
+    }
+
     /// Has workers look for work once this is committed: called where work is written, so that no caller can forget it.
     pub(super) fn leaves_work(&mut self) {
         self.has_work = true;
@@ -404,14 +451,14 @@ impl std::ops::DerefMut for WriteTx {
 
 /// The one writing connection of SQLite, and the commit that is gathered on it.
 struct Writer {
-    slot: Arc<Mutex<Slot>>,
-    /// The number of callers in the queue; the commit waits until there are none.
-    queue: AtomicUsize,
+    turns: Turns<Slot>,
 }
 
 struct Slot {
     conn: Option<SqliteConnection>,
     state: SlotState,
+    /// When the open transaction began.
+    opened: Instant,
     /// The callers whose work is in the open transaction and who wait for its commit.
     members: Vec<oneshot::Sender<Result<(), Arc<sqlx::Error>>>>,
 }
@@ -432,7 +479,7 @@ enum SlotState {
 /// A caller's turn at the writer.
 struct WriterGuard {
     writer: Arc<Writer>,
-    slot: Option<OwnedMutexGuard<Slot>>,
+    slot: Option<Turn<Slot>>,
     /// Whether this turn runs inside a savepoint; the first turn of a group needs none.
     in_savepoint: bool,
 }
@@ -455,33 +502,15 @@ impl Drop for Member {
     }
 }
 
-/// Counts a waiting caller, and stops counting it when it gives up.
-struct Waiting<'a>(&'a AtomicUsize);
-
-impl<'a> Waiting<'a> {
-    fn new(queue: &'a AtomicUsize) -> Self {
-        queue.fetch_add(1, Ordering::SeqCst);
-        Self(queue)
-    }
-}
-
-impl Drop for Waiting<'_> {
-    fn drop(&mut self) {
-        self.0.fetch_sub(1, Ordering::SeqCst);
-    }
-}
-
 impl Writer {
     fn new(conn: SqliteConnection) -> Self {
-        let slot = Slot { conn: Some(conn), state: SlotState::Idle, members: Vec::new() };
-        Self { slot: Arc::new(Mutex::new(slot)), queue: AtomicUsize::new(0) }
+        let (state, opened) = (SlotState::Idle, Instant::now());
+        let slot = Slot { conn: Some(conn), state, opened, members: Vec::new() };
+        Self { turns: Turns::at([slot], 1) }
     }
 
-    async fn begin(self: Arc<Self>) -> StoreResult<WriterGuard> {
-        let mut slot = {
-            let _waiting = Waiting::new(&self.queue);
-            self.slot.clone().lock_owned().await
-        };
+    async fn begin(self: Arc<Self>, lane: Option<Lane>) -> StoreResult<WriterGuard> {
+        let mut slot = self.turns.take(lane).await?;
         slot.tidy().await;
         let in_savepoint = slot.state == SlotState::Open;
         // From here on whoever goes away leaves what is to be undone.
@@ -490,9 +519,9 @@ impl Writer {
         Ok(turn)
     }
 
-    /// Commits what is gathered and undoes what was abandoned, if nobody else has done it by now.
+    /// Commits what is gathered and undoes what was abandoned, if nobody has done it by the time that nobody waits any more.
     async fn finish(&self) {
-        let mut slot = self.slot.clone().lock_owned().await;
+        let Ok(mut slot) = self.turns.take_last().await else { return };
         slot.tidy().await;
         if slot.state == SlotState::Open {
             Self::commit_group(slot).await;
@@ -501,14 +530,14 @@ impl Writer {
 
     /// Commits the gathered group in a task of its own: the caller may be dropped in the middle, and the other members
     /// must still learn the result of their work.
-    async fn commit_group(mut slot: OwnedMutexGuard<Slot>) {
+    async fn commit_group(mut slot: Turn<Slot>) {
         let commit = tokio::spawn(async move { slot.commit_group().await });
         // If it panics, its senders are dropped, and so the members learn of it.
         let _ = commit.await;
     }
 
     async fn close(&self) {
-        let mut slot = self.slot.lock().await;
+        let Ok(mut slot) = self.turns.take(None).await else { return };
         slot.tidy().await;
         if slot.state == SlotState::Open {
             slot.commit_group().await;
@@ -525,6 +554,11 @@ impl Slot {
     fn leaving(&mut self, state: SlotState) -> &mut Self {
         self.state = state;
         self
+    }
+
+    /// Whether the gathered group is committed before anybody joins it.
+    fn is_due(&self) -> bool {
+        self.members.len() >= GROUP || self.opened.elapsed() >= LONGEST_GROUP
     }
 
     async fn execute(&mut self, sql: &'static str) -> sqlx::Result<()> {
@@ -586,6 +620,7 @@ impl WriterGuard {
         let entered = if self.in_savepoint {
             slot.leaving(SlotState::Abandoned).execute("savepoint turn").await
         } else {
+            slot.opened = Instant::now();
             slot.leaving(SlotState::Broken).execute("begin immediate").await
         };
         if let Err(error) = entered {
@@ -610,13 +645,13 @@ impl WriterGuard {
         let (sender, mut done) = oneshot::channel();
         slot.members.push(sender);
         let mut member = Member { writer: self.writer.clone(), has_heard: false };
-        if self.writer.queue.load(Ordering::SeqCst) == 0 || slot.members.len() >= GROUP {
+        if !slot.others_wait() || slot.is_due() {
             Writer::commit_group(slot).await;
         } else {
             drop(slot);
         }
-        // The callers that waited when this turn ended come first in the lock's fair queue. If none of them commits for
-        // all, this caller does at its next turn; so no caller waits for ever.
+        // The callers that waited when this turn ended come before this one. If none of them commits for all, this caller does once
+        // none of them is left; so no caller waits for ever.
         let outcome = tokio::select! {
             biased;
             outcome = &mut done => outcome,
@@ -637,7 +672,13 @@ impl Drop for WriterGuard {
         slot.state = if self.in_savepoint { SlotState::Abandoned } else { SlotState::Broken };
         // Rolls back now and not at the next turn, so that another process is not kept from writing.
         if let Ok(runtime) = tokio::runtime::Handle::try_current() {
-            runtime.spawn(async move { slot.tidy().await });
+            runtime.spawn(async move {
+                slot.tidy().await;
+                // Those before it have waited long enough, whoever comes.
+                if slot.state == SlotState::Open && slot.is_due() {
+                    slot.commit_group().await;
+                }
+            });
         }
     }
 }

@@ -295,6 +295,15 @@ pub async fn open_offers(
     Ok(OpenOffers { of_all, of_strangers, of_host, is_stranger: stranger != 0 })
 }
 
+/// Whether a pursuance of another server has ever had a task under way with one here.
+pub async fn has_worked_with(tx: &mut ReadTx, host: &str) -> StoreResult<bool> {
+    const SQL: &str = "select 1 from actor p where p.host = $1 and (
+        exists (select 1 from delegation d where d.origin = p.id and d.side = 'delegate' and d.grant_uri is not null)
+        or exists (select 1 from delegation d where d.delegate = p.id and d.side = 'origin' and d.grant_uri is not null))
+        limit 1";
+    Ok(optional!(tx, (i32,), SQL, host)?.is_some())
+}
+
 /// Whether two pursuances have any delegation, whatever became of it.
 pub async fn has_any_between(tx: &mut ReadTx, one: &ActorId, other: &ActorId) -> StoreResult<bool> {
     const SQL: &str = "select 1 from delegation where (origin = $1 and delegate = $2) or (origin = $2 and delegate = $1) limit 1";

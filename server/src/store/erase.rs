@@ -65,7 +65,8 @@ const COMMENT: &[&str] = &[
 ];
 
 /// In the order in which they go: first what refers to others.
-static PARTS: [Part; 46] = [
+static PARTS: [Part; 47] = [
+    rows!("search_todo_of", "pursuance", "pursuance = $1"),
     // A line that takes another one back goes first.
     rows!(
         "karma",

@@ -27,6 +27,9 @@ pub enum StoreError {
     /// The searches of others have every connection that there is for searches.
     #[error("no connection is free for a search")]
     Busy,
+    /// Too many of the same person or server wait to write.
+    #[error("too many of the same person or server wait to write")]
+    Crowded,
     /// A unique value exists already.
     #[error("{0} is taken")]
     Taken(&'static str),
@@ -98,6 +101,7 @@ impl StoreError {
             | Self::TooSlow
             | Self::TooManySearches(_)
             | Self::Busy
+            | Self::Crowded
             | Self::Stale(_)
             | Self::CommitFailed(_)
             | Self::Migrate(_)

@@ -69,6 +69,7 @@ pub mod suggestions;
 pub mod tasks;
 pub mod texts;
 pub mod tokens;
+pub mod turns;
 pub mod undoables;
 pub mod waiting;
 pub mod watches;

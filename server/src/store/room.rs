@@ -1,6 +1,8 @@
-//! The room that the files of a person, a pursuance or another server take; and the files that are needed no longer.
+//! The room that the files and the texts of a person, a pursuance or another server take; and the files that are needed no longer.
 //!
 //! The same bytes count once for each of them, however often they are attached.
+
+use std::collections::HashMap;
 
 use pursuance_domain::id::ActorId;
 use pursuance_domain::time::Time;
@@ -8,6 +10,7 @@ use pursuance_domain::time::Time;
 use super::db::{ReadTx, WriteTx, all, one, run};
 use super::delegations::with_states;
 use super::error::StoreResult;
+use super::search::{among, list};
 
 /// The room that files take.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -43,6 +46,29 @@ pub async fn of_host(tx: &mut ReadTx, host: &str) -> StoreResult<Taken> {
         (select max(f.bytes) as bytes from file f join actor a on a.id = f.added_by
             where a.host = $1 and f.blob is not null group by f.sha256) x";
     Ok(one!(tx, (i64, i64), SQL, host)?.into())
+}
+
+/// How many bytes of text each of some people and pursuances has; none of those that have none.
+pub async fn texts_of_each(
+    tx: &mut ReadTx,
+    holders: impl IntoIterator<Item = &ActorId>,
+) -> StoreResult<HashMap<ActorId, i64>> {
+    macro_rules! of {
+        ($($which:literal),+) => {
+            concat!("select r.actor, r.bytes from text_room r ", $($which),+)
+        };
+    }
+    let sql = among!(of, "r.actor", tx);
+    let rows = all!(tx, (String, i64), sql, list(holders.into_iter().map(ActorId::as_str)))?;
+    Ok(rows.into_iter().map(|(actor, bytes)| (ActorId(actor), bytes)).collect())
+}
+
+/// How many bytes of text there are of another server.
+pub async fn texts_of_host(tx: &mut ReadTx, host: &str) -> StoreResult<i64> {
+    const SQL: &str =
+        "select cast(coalesce(sum(r.bytes), 0) as bigint) from text_room r join actor a on a.id = r.actor
+        where a.host = $1";
+    Ok(one!(tx, (i64,), SQL, host)?.0)
 }
 
 /// Whether a person or remote pursuance has added these bytes already.

@@ -5,7 +5,8 @@ use std::collections::HashMap;
 use pursuance_domain::id::ActorId;
 use pursuance_domain::time::Time;
 
-use super::db::{ReadTx, WriteTx, all, optional, run};
+use super::db::{ReadTx, WriteTx, all, one, optional, run};
+use super::delegations::hung_on;
 use super::error::StoreResult;
 use super::search::{among, list};
 
@@ -46,7 +47,8 @@ pub struct TextVersion {
     pub body: String,
 }
 
-/// Adds a version.
+/// Adds a version. Triggers count its bytes for its author, and for the pursuance in which it stands; the transaction notes whose
+/// room has grown. Reasons are of nobody's pursuance, and never refused: whoever removes something gives one.
 pub async fn add(
     tx: &mut WriteTx,
     object: &str,
@@ -56,8 +58,30 @@ pub async fn add(
     at: Time,
     body: &str,
 ) -> StoreResult<()> {
-    const SQL: &str = "insert into text_version (object, field, revision, author, at, body) values ($1, $2, $3, $4, $5, $6)";
-    run!(tx, SQL, object, field.as_str(), revision, author.as_str(), at.0, body).map(drop)
+    const SQL: &str = "insert into text_version (object, field, revision, author, at, body, pursuance) values ($1, $2, $3, $4, $5, $6,
+        case cast($2 as text) when 'mission' then cast($1 as text) when 'reason' then null
+          when 'body' then coalesce((select t.pursuance from message m join task t on t.id = m.thread where m.id = $1),
+            (select case d.side when 'origin' then d.origin else d.delegate end from delegation d
+              where d.id = coalesce((select m.thread from message m where m.id = $1), $7)))
+          else (select t.pursuance from task t where t.id = $1) end)
+        returning pursuance";
+    let hung_on = hung_on(object);
+    let (pursuance,) = one!(
+        tx,
+        (Option<String>,),
+        SQL,
+        object,
+        field.as_str(),
+        revision,
+        author.as_str(),
+        at.0,
+        body,
+        hung_on.as_str()
+    )?;
+    if field != Field::Reason {
+        tx.note_text(author.clone(), pursuance.map(ActorId));
+    }
+    Ok(())
 }
 
 /// A version of a text; empty when there is none.

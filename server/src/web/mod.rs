@@ -30,10 +30,11 @@ use self::frame::counts::Sums;
 pub use self::frame::links::DELEGATION_FORMS;
 use self::operator::overview::Since;
 use self::request::page_cache::{PageCache, unchanged};
-use self::request::{failure, live, manifest, secret_links, static_files, unread};
+use self::request::{failure, live, manifest, secret_links, static_files};
 use crate::inbox::negotiate;
 use crate::route::{erased, routes};
 use crate::state::App;
+use crate::unread;
 
 routes! {
     mod addresses;

@@ -3,7 +3,7 @@
 use std::net::{Ipv4Addr, SocketAddr};
 
 use axum::Router;
-use pursuance::bodies::{Room, SMALL};
+use pursuance::bodies::{FORMS_OF_CLIENT, OF_STRANGERS, Room, SMALL};
 use pursuance::connections::Bounds;
 use pursuance::limits::Row;
 use pursuance::state::App;
@@ -31,15 +31,23 @@ pub const INBOX: Door = Door {
     judged: 401,
 };
 
-/// Nobody is called like that.
+/// Nobody is signed in.
 pub const FORMS: Door = Door {
-    path: "/signin",
+    path: "/me/profile",
     content_type: "application/x-www-form-urlencoded",
     room: |app| &app.bodies.forms,
-    judged: 422,
+    judged: 401,
 };
 
-const ACTIONS: Door = Door { path: "/api/v1/actions/task.create", content_type: "application/json", ..FORMS };
+const ACTIONS: Door =
+    Door { path: "/api/v1/actions/task.create", content_type: "application/json", judged: 422, ..FORMS };
+
+impl Door {
+    /// How a small body is answered that has arrived.
+    pub fn judged(&self) -> u16 {
+        self.judged
+    }
+}
 
 /// A part that is less than each door takes.
 const PART: usize = 250_000;
@@ -83,9 +91,42 @@ impl Server {
 
     /// The same of a body that is not small.
     pub async fn ask_much(&self, from: Ipv4Addr, door: &Door) -> Told {
-        let body = format!("{{}}{}", " ".repeat(SMALL));
+        self.ask_with(from, door, SMALL + 2).await
+    }
+
+    /// The same of a body of so many bytes.
+    pub async fn ask_with(&self, from: Ipv4Addr, door: &Door, bytes: usize) -> Told {
+        let body = format!("{{}}{}", " ".repeat(bytes - 2));
         Told::by(self.begin(from, door, body.as_bytes(), 0).await).await
     }
+}
+
+/// Few strangers hold all the room that strangers have with bodies that never end: one more stranger and one who is signed in are
+/// answered all the same.
+#[tokio::test]
+async fn a_few_strangers_whose_bodies_never_end_keep_nobody_out() {
+    let app = TestApp::start().await;
+    let token = app.person("ana").await.token().to_owned();
+    let server = Server { token, ..Server::of(app.router.clone(), app.addresses.authority()).await };
+    let (bodies, of_client) = (OF_STRANGERS / PART, FORMS_OF_CLIENT / PART);
+    let mut open = Vec::new();
+    for n in 0..bodies {
+        let from = Ipv4Addr::new(127, 0, 1, u8::try_from(n / of_client).unwrap());
+        open.push(server.begin(from, &FORMS, &vec![b'x'; PART], 1).await);
+    }
+    until("all of it has arrived", async || app.bodies.forms.bytes() == bodies * PART).await;
+
+    let stranger = server.ask_with(OTHER, &FORMS, 100_000).await;
+    assert_eq!(stranger.status, FORMS.judged, "{stranger:?}");
+    until("one gave way", async || app.bodies.forms.bytes() == (bodies - 1) * PART).await;
+    assert_eq!(server.ask_with(OTHER, &ACTIONS, 100_000).await.status, ACTIONS.judged);
+    assert_eq!(
+        app.bodies.forms.bytes(),
+        (bodies - 1) * PART,
+        "a person needs nothing of the strangers' room"
+    );
+    let ended = Told::by(open.swap_remove(0)).await;
+    assert!(ended.status == 503 && ended.text.contains("retry-after: "), "the oldest: {ended:?}");
 }
 
 /// An answer as it came.

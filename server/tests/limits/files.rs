@@ -10,9 +10,11 @@ use pursuance::actions::Refused;
 use pursuance::connections::{self, Bounds};
 use pursuance::limits::{Row, files::ROWS};
 use pursuance::store::discussions::{self, Blob, File};
+use pursuance::store::migrate;
 use pursuance::uploads::{LEAST_RATE, paced};
 use pursuance::{actions::room, markdown};
-use pursuance_domain::action::AddFile;
+use pursuance_domain::action::{AddFile, LiftLimits};
+use pursuance_domain::allowed::Principal;
 use pursuance_domain::id::{ActorId, FileId};
 use pursuance_domain::value::Sha256;
 use serde_json::json;
@@ -20,9 +22,10 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::task::JoinHandle;
 
-use super::{exceeded_elsewhere, most};
+use super::{exceeded_elsewhere, most, said};
 use crate::pages::delegation::two::{MIRROR, TASK, Two};
 use crate::support::browser::{Browser, Page};
+use crate::support::inspect::Inspect;
 use crate::support::{Person, Setup, TestApp};
 
 #[tokio::test]
@@ -273,6 +276,37 @@ async fn exceed(row: &Row) {
                 }
             }
         }
+        "room-texts-person" | "room-texts-pursuance" => {
+            let app = TestApp::start().await;
+            let ana = app.person("ana").await;
+            let bees = json!({ "slug": "bees", "name": "Bees", "mission": "" });
+            let made = ana.perform("pursuance.create", bees).await.ok();
+            ana.perform("task.create", json!({ "pursuance": "bees", "title": "Count" })).await.ok();
+            let holder = if row.id == "room-texts-person" {
+                ana.id.as_str()
+            } else {
+                made["result"]["id"].as_str().unwrap()
+            };
+            let sql = format!("update text_room set bytes = {} where actor = '{holder}'", most - 100);
+            migrate::run_sample(&app.db, &sql).await.unwrap();
+            let comment = |bytes: usize| {
+                let input = json!({ "pursuance": "bees", "task": 1, "body": "x".repeat(bytes) });
+                ana.perform("task.comment", input)
+            };
+            comment(100).await.ok();
+            comment(1).await.problem(413, "no-room");
+            let comments = Inspect::open(&app.config.database_url).await.count("message").await;
+            assert_eq!(comments, 1, "nothing of it is kept");
+            let lift = LiftLimits { account: ana.id.clone(), lifted: true };
+            app.perform(&Principal::Operator, lift.into()).await.unwrap();
+            let answer = comment(1).await;
+            if row.id == "room-texts-person" {
+                answer.ok();
+            } else {
+                answer.problem(413, "no-room");
+            }
+        }
+        "room-texts-peer" => said::exceed(row).await,
         "room-peer" => {
             let app = TestApp::start().await;
             let peer = pursuance::store::actors::Actor {

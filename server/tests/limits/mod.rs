@@ -4,10 +4,12 @@
 mod answers;
 mod bodies;
 mod counted;
+mod crowd;
 mod files;
 mod peers;
 mod people;
 mod requests;
+mod room;
 mod said;
 mod texts;
 

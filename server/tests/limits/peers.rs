@@ -6,13 +6,14 @@ use axum::Router;
 use axum::body::Body;
 use futures::StreamExt;
 use http::{Request, StatusCode};
+use pursuance::bodies::{ACTIVITIES_OF_CLIENT, Whose};
 use pursuance::inbox::router_of;
 use pursuance::limits::{Row, peers::ROWS};
 use pursuance::pace::Allowance;
 use pursuance::peers::{Allowances, Gate};
 use pursuance_domain::time::{DAY, HOUR, MINUTE};
 use pursuance_federation::verify::Checks;
-use pursuance_federation::vocab::Act;
+use pursuance_federation::vocab::{Act, Source};
 use serde_json::{Value, json};
 use tower::ServiceExt;
 
@@ -20,7 +21,7 @@ use super::bodies::{self, EVE, INBOX, OTHER, Server, Told};
 use super::{exceeded_elsewhere, most, said};
 use crate::federation::hostile::Scene;
 use crate::federation::hostile::skill_offers::{agreement, told};
-use crate::federation::hostile::stages::{Stage, offer, offered};
+use crate::federation::hostile::stages::{Stage, note, offer, offered};
 use crate::federation::scripted::{Figure, Peer, Post};
 use crate::support::groups::Group;
 use crate::support::peers::until;
@@ -104,6 +105,7 @@ async fn exceed(row: &Row, mut scene: Scene) {
             until_later(row, async || scene.send_to(router.clone(), &spoilt).await.status).await;
         }
         "inbox-bodies-client" => bodies::exceed(row, bodies::INBOX).await,
+        "inbox-bodies-strangers" => bodies_of_strangers(row).await,
         "inbox-refused" => {
             // Requests in all, of which there may be hardly more, do not count here.
             let client = Allowances::within(&scene.bees.app.config.reach).client;
@@ -338,6 +340,29 @@ async fn exceed(row: &Row, mut scene: Scene) {
             said::exceed(row).await
         }
         _ => exceeded_elsewhere(row),
+    }
+}
+
+/// Strangers hold all the room that they have: a long message of a server is taken once a pursuance here has worked with it, and is
+/// a stranger's before, also where the server has asked for that.
+async fn bodies_of_strangers(row: &Row) {
+    for (stage, taken) in [(Stage::SaidYes, 503), (Stage::WeHaveIt, 202)] {
+        let (scene, known) = Scene::at(stage).await;
+        let room = &scene.bees.app.bodies.inbox;
+        let mut held = Vec::new();
+        for n in 0..most(row) / ACTIVITIES_OF_CLIENT {
+            let mut body = room.hold([10, 0, 0, u8::try_from(n).unwrap()].into());
+            let bytes = Body::from(vec![b'x'; ACTIVITIES_OF_CLIENT]);
+            body.read(bytes, ACTIVITIES_OF_CLIENT, std::future::ready(Whose::Stranger)).await.unwrap();
+            held.push(body);
+        }
+        let mut long = note(&scene, &known);
+        long.source = Some(Source::markdown("é".repeat(9_000)));
+        let act = Act::CreateNote(Box::new(long));
+        let message = scene.wasps.next(&scene.bees.uri(), Some(&known.delegation), act, scene.now());
+        let post = Post::to(&scene.inbox(), &scene.wasps, &message, scene.now());
+        let told = scene.send(&post).await;
+        assert_eq!(told.status, taken, "{stage:?}: {told:?}");
     }
 }
 

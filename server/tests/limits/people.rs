@@ -174,6 +174,23 @@ async fn exceed(row: &Row, app: TestApp) {
             assert!(done >= most(row), "stopped after {done}");
             assert_later(row, &refused);
         }
+        "actions-weight" => {
+            let ana = app.person("ana").await;
+            // What is refused weighs as much.
+            let listed = json!({ "title": "Count", "deliverables": "x".repeat(10_000) });
+            let list = json!({ "pursuance": "nowhere", "tasks": vec![listed; 50] });
+            let mut weight = 0;
+            let refused = loop {
+                let answer = ana.perform("task.add_list", list.clone()).await;
+                if answer.status != StatusCode::NOT_FOUND {
+                    break answer;
+                }
+                weight += list.to_string().len() / 1024;
+            };
+            assert!((most(row) - 600..=most(row)).contains(&weight), "stopped after {weight} KiB");
+            assert_later(row, &refused);
+            app.person("bob").await.perform("profile.edit", json!({ "display": "Bob" })).await.ok();
+        }
         "credentials" => {
             let ana = app.person("ana").await;
             let mut done = 0;

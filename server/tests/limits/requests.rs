@@ -18,7 +18,7 @@ use tower::ServiceExt;
 
 use super::{bodies, exceeded_elsewhere, most};
 use crate::store::rows::a_task;
-use crate::support::{Person, TestApp};
+use crate::support::{Caller, Person, TestApp};
 
 #[tokio::test]
 async fn requests_are_no_larger_and_no_slower_than_the_table_says() {
@@ -31,10 +31,11 @@ async fn requests_are_no_larger_and_no_slower_than_the_table_says() {
 async fn exceed(row: &Row, app: &TestApp, ana: &Person) {
     let too_much = vec![b' '; most(row) + 1];
     match row.id {
-        "form" => {
+        "form" | "form-open" => {
             let headers =
                 [("origin", app.addresses.base()), ("content-type", "application/x-www-form-urlencoded")];
-            let answer = app.visitor().send(Method::POST, "/signin", &headers, Body::from(too_much)).await;
+            let path = if row.id == "form" { "/me/profile" } else { "/signin" };
+            let answer = app.visitor().send(Method::POST, path, &headers, Body::from(too_much)).await;
             assert_eq!(answer.status, StatusCode::PAYLOAD_TOO_LARGE, "{answer:?}");
         }
         "form-fields" => {
@@ -201,6 +202,7 @@ async fn open_below(app: &TestApp, top: &Task) -> i64 {
 }
 
 const PART: usize = 1 << 20;
+const ORIGIN: &str = "http://localhost:8080";
 
 /// How a form of so many bytes is refused, and how much of it was read.
 struct Refusal {
@@ -209,6 +211,10 @@ struct Refusal {
 }
 
 async fn refuse_all_of(app: &TestApp, bytes: usize) -> Refusal {
+    refused_by(&app.visitor(), "/signin", "application/x-www-form-urlencoded", bytes).await
+}
+
+async fn refused_by(who: &Caller, path: &str, content_type: &str, bytes: usize) -> Refusal {
     let read = Arc::new(AtomicUsize::new(0));
     let counted = read.clone();
     let part = bytes::Bytes::from(vec![b'a'; PART]);
@@ -216,8 +222,8 @@ async fn refuse_all_of(app: &TestApp, bytes: usize) -> Refusal {
         counted.fetch_add(PART, Ordering::Relaxed);
         Ok::<_, std::io::Error>(part.clone())
     });
-    let headers = [("origin", app.addresses.base()), ("content-type", "application/x-www-form-urlencoded")];
-    let answer = app.visitor().send(Method::POST, "/signin", &headers, Body::from_stream(parts)).await;
+    let headers = [("origin", ORIGIN), ("content-type", content_type)];
+    let answer = who.send(Method::POST, path, &headers, Body::from_stream(parts)).await;
     Refusal { status: answer.status, read: read.load(Ordering::Relaxed) }
 }
 
@@ -226,6 +232,20 @@ async fn what_is_left_of_a_refused_form_is_read_so_that_the_browser_sees_the_ans
     let app = TestApp::start().await;
     let answer = refuse_all_of(&app, 30 * PART).await;
     assert_eq!((answer.status, answer.read), (StatusCode::PAYLOAD_TOO_LARGE, 30 * PART));
+}
+
+#[tokio::test]
+async fn what_is_left_of_a_refused_action_is_read_so_that_the_program_reads_the_answer() {
+    let app = TestApp::start().await;
+    let ana = app.person("ana").await;
+    for (who, path, status) in [
+        (&app.visitor(), "/api/v1/actions/task.create", StatusCode::UNAUTHORIZED),
+        (&app.visitor(), "/api/v1/files", StatusCode::UNAUTHORIZED),
+        (&*ana, "/api/v1/actions/task.create", StatusCode::PAYLOAD_TOO_LARGE),
+    ] {
+        let answer = refused_by(who, path, "application/json", 30 * PART).await;
+        assert_eq!((answer.status, answer.read), (status, 30 * PART), "{path}");
+    }
 }
 
 /// How a request is answered whose body never comes, after as long as the row says and not before.

@@ -3,6 +3,7 @@
 use pursuance::limits::{Row, peers::ROWS};
 use pursuance::store::channels::Direction;
 use pursuance::store::delegations::{self, SideCopy, Submission};
+use pursuance::store::migrate;
 use pursuance_domain::delegation::bounds::COMMENTS;
 use pursuance_domain::delegation::{MessageKind, State};
 use pursuance_domain::time::{HOUR, MINUTE};
@@ -58,6 +59,24 @@ pub async fn exceed(row: &Row) {
             }
             let inspect = scene.world.instances[0].inspect.clone();
             assert_eq!(inspect.count("file").await, most(row) as i64);
+        }
+        "room-texts-peer" => {
+            let (mut scene, known) = Scene::at(Stage::TheyHaveIt).await;
+            let comment = |scene: &Scene| Act::CreateNote(Box::new(note(scene, &known)));
+            let act = comment(&scene);
+            scene.say_next(&known, act).await;
+            let before = kept(&scene, MessageKind::Note).await;
+            let full = format!(
+                "update text_room set bytes = {} where actor = (select id from actor where uri = '{}')",
+                most(row) + 1,
+                scene.wasps.uri
+            );
+            migrate::run_sample(&scene.bees.app.db, &full).await.unwrap();
+            let act = comment(&scene);
+            let message = scene.wasps.next(&scene.bees.uri(), Some(&known.delegation), act, scene.now());
+            scene.say(false, &message).await;
+            assert_refused(&scene, row, message["id"].as_str().unwrap()).await;
+            assert_eq!(kept(&scene, MessageKind::Note).await, before);
         }
         "questions-open" => {
             let (mut scene, known) = Scene::at(Stage::TheyHaveIt).await;

@@ -33,6 +33,7 @@ on_both!(
     of_very_many_tasks_with_a_word_the_newest_are_looked_at,
     a_word_that_must_not_be_there_is_looked_for_too,
     everywhere_only_what_the_reader_may_read_is_found,
+    a_change_of_who_may_read_is_noted_piece_by_piece,
     what_waits_is_taken_in_by_and_by,
     what_was_cut_in_another_way_answers_until_it_is_taken_in_anew,
     of_more_pursuances_than_are_looked_in_the_answer_says_so,
@@ -258,6 +259,28 @@ fn untrusted(person: &ActorId, of: &ActorId) -> Sight {
     let facts = Standing::about(Visibility::Members, Membership::Active(Role::Untrusted));
     let who = Principal::Person { actor: person.clone(), via: Via::Session };
     sight(&who, of, &facts, Grants::default()).unwrap()
+}
+
+/// Fails where everything of a large pursuance is noted at once, while nobody else can write.
+async fn a_change_of_who_may_read_is_noted_piece_by_piece(db: Db) {
+    let mut tx = db.write().await.unwrap();
+    let bees = a_pursuance(&mut tx, "bees").await;
+    pursuances::set_access(&mut tx, &bees.id, Visibility::Members, Joining::Open, false).await.unwrap();
+    for _ in 0..5 {
+        a_task(&mut tx, &bees, None, "Honey", Size::M).await;
+    }
+    while fulltext::fill_some(&mut tx, 2).await.unwrap() > 0 {}
+    let words = phrases("honey");
+    let visitors = Sights::default();
+    let found =
+        async |tx: &mut ReadTx| fulltext::tasks(tx, &visitors, &words, None, 9).await.unwrap().hits.len();
+    assert_eq!(found(&mut tx).await, 0);
+    pursuances::set_access(&mut tx, &bees.id, Visibility::Public, Joining::Open, false).await.unwrap();
+    assert_eq!(fulltext::fill_some(&mut tx, 9).await.unwrap(), 1, "it alone");
+    assert!(fulltext::is_filling(&mut tx).await.unwrap());
+    while fulltext::fill_some(&mut tx, 2).await.unwrap() > 0 {}
+    assert!(!fulltext::is_filling(&mut tx).await.unwrap());
+    assert_eq!(found(&mut tx).await, 5);
 }
 
 async fn everywhere_only_what_the_reader_may_read_is_found(db: Db) {

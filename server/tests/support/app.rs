@@ -39,6 +39,8 @@ pub struct Setup {
     pub max_upload_mib: Option<u32>,
     pub quota_person_mib: Option<u32>,
     pub quota_pursuance_mib: Option<u32>,
+    pub quota_text_person_mib: Option<u32>,
+    pub quota_text_pursuance_mib: Option<u32>,
     pub keep_free_mib: Option<u32>,
     /// No mail is sent when nothing is said.
     pub smtp_url: Option<String>,
@@ -82,6 +84,8 @@ impl TestApp {
             max_upload_mib: setup.max_upload_mib,
             quota_person_mib: setup.quota_person_mib,
             quota_pursuance_mib: setup.quota_pursuance_mib,
+            quota_text_person_mib: setup.quota_text_person_mib,
+            quota_text_pursuance_mib: setup.quota_text_pursuance_mib,
             keep_free_mib: setup.keep_free_mib,
             mail_from: setup.smtp_url.as_ref().map(|_| "Tests <mail@commons.example>".to_owned()),
             smtp_url: setup.smtp_url,

@@ -9,13 +9,14 @@ use sqlx::{AssertSqlSafe, ConnectOptions, Connection, Row};
 use super::peers::PATIENCE;
 
 /// Tables that only keep how busy the server is and whom it has met, and so may change when nothing has happened.
-const BOOKKEEPING: [&str; 8] = [
+const BOOKKEEPING: [&str; 9] = [
     "counter",
     "host",
     "key_cache",
     "awake",
     "searched",
     "search_todo",
+    "search_todo_of",
     "search_cutting",
     "_sqlx_migrations",
 ];

@@ -13,7 +13,7 @@ use pursuance_federation::vocab::Act;
 
 use super::read::Claim;
 use crate::actions::delegation::{self, DelegationCx, Said};
-use crate::actions::{Cx, PerformError};
+use crate::actions::{Cx, PerformError, room};
 use crate::store::actors::Actor;
 use crate::store::channels::Direction;
 use crate::store::delegations::{self, Delegation, SideCopy};
@@ -67,6 +67,13 @@ pub(super) async fn is_too_much(
     };
     let claim = Claim::of(act);
     if !claim.is_comment() && !is_heard(heard, row.created, cx.now) {
+        return Ok(true);
+    }
+    let brings_text = claim.is_comment() || matches!(claim, Claim::Work(_));
+    if brings_text
+        && room::is_full_of_texts(cx, &delegation.peer).await?
+        && !delegation::removes_note(cx, delegation, act).await?
+    {
         return Ok(true);
     }
     Ok(match (claim, row.side) {

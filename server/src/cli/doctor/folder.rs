@@ -7,6 +7,7 @@ use std::path::Path;
 use std::time::UNIX_EPOCH;
 
 use super::{Finding, look};
+use crate::actions::room::kept_free;
 use crate::cli::error::with_causes;
 use crate::clock::{Clock, random};
 use crate::config::Config;
@@ -22,7 +23,7 @@ pub(super) const CLOCK_SLACK: i64 = 30;
 pub(super) fn look_at(config: &Config) -> Vec<Finding> {
     let mut findings = vec![writable(&config.data_dir)];
     if config.data_dir.exists() {
-        findings.extend([room(&config.data_dir), file_clock(&config.data_dir)]);
+        findings.extend([room(config), file_clock(&config.data_dir)]);
     }
     findings.push(key_file(config.key_file.as_deref()));
     findings
@@ -84,7 +85,8 @@ fn others_may_read(path: &Path) -> std::io::Result<bool> {
     Ok(fs::metadata(path)?.permissions().mode() & 0o007 != 0)
 }
 
-fn room(folder: &Path) -> Finding {
+fn room(config: &Config) -> Finding {
+    let folder = &config.data_dir;
     let look = look("disk space", format!("the disk under {}", folder.display()));
     let (free, total) = match rustix::fs::statvfs(folder) {
         Ok(disk) => {
@@ -93,6 +95,18 @@ fn room(folder: &Path) -> Finding {
         Err(error) => return look.warn(format!("it cannot be asked: {error}"), "Look with df."),
     };
     let found = format!("{:.1} of {:.1} GiB are free", gib(free), gib(total));
+    let kept_free = kept_free(&config.quotas, i64::try_from(total).unwrap_or(i64::MAX));
+    if i64::try_from(free).is_ok_and(|free| free < kept_free) {
+        let refused = if config.database_file().is_some() {
+            "nothing new is written, and no file is taken in"
+        } else {
+            "no file is taken in"
+        };
+        return look.fail(
+            format!("{found}, less than is left free: {refused}"),
+            "Make room, or let less be left free with keep-free-mib.",
+        );
+    }
     if free < NO_ROOM {
         look.fail(found, "Make room now: without it nothing can be stored.")
     } else if free < LITTLE_ROOM {

@@ -38,7 +38,7 @@ impl Db {
                 Err(sqlx::Error::PoolTimedOut) => return Err(StoreError::Busy),
                 begun => (Inner::SqliteRead(begun?), None),
             },
-            Kind::Postgres { pool, searches } => {
+            Kind::Postgres { pool, searches, .. } => {
                 let Ok(Ok(share)) = timeout(ACQUIRE, searches.clone().acquire_owned()).await else {
                     return Err(StoreError::Busy);
                 };

@@ -146,17 +146,40 @@ pub(in crate::store) async fn put_again(tx: &mut WriteTx, object: &str) -> Store
 
 /// Has everything of a pursuance taken in anew: who may find it has changed.
 pub(in crate::store) async fn put_all_of(tx: &mut WriteTx, pursuance: &ActorId) -> StoreResult<()> {
-    const SQL: &str = "insert into search_todo (seq) select s.seq from searched s where s.object = $1
-        union select s.seq from task t join searched s on s.object = t.id where t.pursuance = $1
-        union select s.seq from task t join message m on m.thread = t.id join searched s on s.object = m.id where t.pursuance = $1
-        union select s.seq from task t join file f on f.object = t.id join searched s on s.object = f.id where t.pursuance = $1
+    const ITSELF: &str = "insert into search_todo (seq) select s.seq from searched s where s.object = $1 on conflict (seq) do nothing";
+    const REST: &str = "insert into search_todo_of (pursuance, number) values ($1, 0)
+        on conflict (pursuance) do update set number = 0";
+    run!(tx, ITSELF, pursuance.as_str())?;
+    run!(tx, REST, pursuance.as_str()).map(drop)
+}
+
+/// Notes what is to be taken in anew of the next tasks of a pursuance, at most so many; whether there was one.
+async fn note_some(tx: &mut WriteTx, limit: i64) -> StoreResult<bool> {
+    const NEXT: &str = "select pursuance, number from search_todo_of order by pursuance limit 1";
+    const NOTE: &str = "insert into search_todo (seq)
+        select s.seq from task t join searched s on s.object = t.id where t.pursuance = $1 and t.number > $2 and t.number <= $3
+        union select s.seq from task t join message m on m.thread = t.id join searched s on s.object = m.id
+          where t.pursuance = $1 and t.number > $2 and t.number <= $3
+        union select s.seq from task t join file f on f.object = t.id join searched s on s.object = f.id
+          where t.pursuance = $1 and t.number > $2 and t.number <= $3
         on conflict (seq) do nothing";
-    run!(tx, SQL, pursuance.as_str()).map(drop)
+    const REST: &str = "select 1 from task where pursuance = $1 and number > $2 limit 1";
+    let Some((pursuance, number)) = optional!(tx, (String, i64), NEXT)? else { return Ok(false) };
+    let upto = number + limit;
+    run!(tx, NOTE, &pursuance, number, upto)?;
+    if optional!(tx, (i32,), REST, &pursuance, upto)?.is_some() {
+        run!(tx, "update search_todo_of set number = $2 where pursuance = $1", &pursuance, upto)?;
+    } else {
+        run!(tx, "delete from search_todo_of where pursuance = $1", &pursuance)?;
+    }
+    Ok(true)
 }
 
 /// Whether something waits to be taken in.
 pub async fn is_filling(tx: &mut ReadTx) -> StoreResult<bool> {
-    Ok(optional!(tx, (i64,), "select seq from search_todo limit 1")?.is_some())
+    const SQL: &str =
+        "select 1 where exists (select 1 from search_todo) or exists (select 1 from search_todo_of)";
+    Ok(optional!(tx, (i32,), SQL)?.is_some())
 }
 
 /// Whether the words of the index were cut in another way than this program cuts them.
@@ -175,10 +198,14 @@ pub async fn renew(tx: &mut WriteTx) -> StoreResult<()> {
     Ok(())
 }
 
-/// Takes the newest things in that wait, at most so many; how many these were.
+/// Takes the newest things in that wait, at most so many; how many these were. Where none does, the next of a pursuance are noted,
+/// which counts as one.
 pub async fn fill_some(tx: &mut WriteTx, limit: i64) -> StoreResult<usize> {
     const SQL: &str = "select s.kind, s.object from search_todo o join searched s on s.seq = o.seq order by o.seq desc limit +$1";
     let waiting = all!(tx, (String, String), SQL, limit)?;
+    if waiting.is_empty() {
+        return Ok(usize::from(note_some(tx, limit).await?));
+    }
     for (kind, object) in &waiting {
         match Kind::parse(kind) {
             Some(kind) => put(tx, kind, object).await?,

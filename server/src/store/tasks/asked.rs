@@ -11,12 +11,14 @@ use pursuance_domain::task::progress::Sums;
 use pursuance_domain::time::Time;
 use pursuance_domain::value::{Deliverables, Size, Skills, Title, Urgency};
 
+use serde_json::json;
+
 use super::order::{self, Siblings};
 use super::sums::{self, SumFacts};
 use super::{Task, only_of};
 use crate::store::accounts::read_skills;
 use crate::store::columns::{inserted, updated};
-use crate::store::db::{ReadTx, WriteTx, all, optional, run};
+use crate::store::db::{ReadTx, WriteTx, all, one, optional, run};
 use crate::store::delegations::with_states;
 use crate::store::dependencies;
 use crate::store::error::{StoreError, StoreResult};
@@ -354,16 +356,75 @@ pub async fn skills_between(
 /// Replaces the skills that a task requires.
 pub async fn set_skills(tx: &mut WriteTx, id: &TaskId, skills: &Skills) -> StoreResult<()> {
     run!(tx, "delete from task_skill where task = $1", id.as_str())?;
-    for (position, skill) in (0_i64..).zip(skills.iter()) {
-        const SQL: &str = "insert into task_skill (task, skill_key, skill, position) values ($1, $2, $3, $4)";
-        run!(tx, SQL, id.as_str(), skill.key(), skill.as_str(), position)?;
-        // A word that is known is not counted again.
-        const WORD: &str = "insert into skill_word (pursuance, skill_key, skill)
-            select t.pursuance, $2, $3 from task t where t.id = $1 and case
-              when exists (select 1 from skill_word w where w.pursuance = t.pursuance and w.skill_key = $2) then false
-              else (select count(*) from skill_word w where w.pursuance = t.pursuance) < $4 end
-            on conflict (pursuance, skill_key) do nothing";
-        run!(tx, WORD, id.as_str(), skill.key(), skill.as_str(), WORDS_MAX)?;
+    if skills.is_empty() {
+        return Ok(());
     }
-    Ok(())
+    let listed =
+        json!(skills.iter().map(|skill| [skill.key(), skill.as_str().to_owned()]).collect::<Vec<_>>());
+    let listed = listed.to_string();
+    macro_rules! rows {
+        ($from:literal, $key:literal, $skill:literal, $position:literal) => {
+            concat!(
+                "insert into task_skill (task, skill_key, skill, position) select $1, ",
+                $key,
+                ", ",
+                $skill,
+                ", ",
+                $position,
+                " from ",
+                $from
+            )
+        };
+    }
+    let sql = if tx.is_sqlite() {
+        rows!("json_each($2) s", "s.value ->> 0", "s.value ->> 1", "s.key")
+    } else {
+        rows!(
+            "json_array_elements(cast($2 as json)) with ordinality s(value, nth)",
+            "s.value ->> 0",
+            "s.value ->> 1",
+            "s.nth - 1"
+        )
+    };
+    run!(tx, sql, id.as_str(), &listed)?;
+    add_words(tx, id, &listed).await
+}
+
+/// Makes the skills of a task words of its pursuance, as far as there is room for more. Those that it has are not counted anew.
+async fn add_words(tx: &mut WriteTx, id: &TaskId, listed: &str) -> StoreResult<()> {
+    macro_rules! new {
+        ($from:literal) => {
+            concat!(
+                "select t.pursuance, s.value ->> 0, s.value ->> 1 from task t cross join ",
+                $from,
+                " where t.id = $1 and not exists (select 1 from skill_word w where w.pursuance = t.pursuance and w.skill_key = s.value ->> 0)"
+            )
+        };
+    }
+    let sql = if tx.is_sqlite() {
+        new!("json_each($2) s")
+    } else {
+        new!("json_array_elements(cast($2 as json)) s(value)")
+    };
+    let new: Vec<(String, String, String)> = all!(tx, (String, String, String), sql, id.as_str(), listed)?;
+    let Some((pursuance, ..)) = new.first() else { return Ok(()) };
+    const COUNT: &str = "select count(*) from skill_word where pursuance = $1";
+    let known = one!(tx, (i64,), COUNT, pursuance)?.0;
+    let room = usize::try_from(WORDS_MAX - known).unwrap_or(0);
+    let words = json!(new.iter().take(room).map(|(_, key, skill)| [key, skill]).collect::<Vec<_>>());
+    macro_rules! add {
+        ($from:literal) => {
+            concat!(
+                "insert into skill_word (pursuance, skill_key, skill) select $1, s.value ->> 0, s.value ->> 1 from ",
+                $from,
+                " where true on conflict (pursuance, skill_key) do nothing"
+            )
+        };
+    }
+    let sql = if tx.is_sqlite() {
+        add!("json_each($2) s")
+    } else {
+        add!("json_array_elements(cast($2 as json)) s(value)")
+    };
+    run!(tx, sql, pursuance, words.to_string()).map(drop)
 }

@@ -586,7 +586,10 @@ fn rooms() -> impl Iterator<Item = Full> {
             Full::Disk => Full::Person { most: 1 << 30 },
             Full::Person { .. } => Full::Pursuance { most: 1 << 30 },
             Full::Pursuance { .. } => Full::Peer { most: 1 << 30 },
-            Full::Peer { .. } => return None,
+            Full::Peer { .. } => Full::TextsOfPerson { most: 1 << 30 },
+            Full::TextsOfPerson { .. } => Full::TextsOfPursuance { most: 1 << 30 },
+            Full::TextsOfPursuance { .. } => Full::Database,
+            Full::Database => return None,
         })
     })
 }

@@ -47,6 +47,8 @@ pub struct PeerPage {
     /// The room that its files take here, and their quota.
     pub files_bytes: i64,
     pub files_most: i64,
+    /// The room that its texts take here, with the same quota.
+    pub texts_bytes: i64,
     /// Conversations between a pursuance here and one there.
     pub channels: Vec<ChannelRow>,
     /// Actors there with a changed key.
@@ -57,11 +59,17 @@ pub struct PeerPage {
 impl PeerPage {
     /// The room that its files take here, in a sentence.
     pub fn files_room(&self, t: Text) -> String {
+        self.room(t, self.files_bytes)
+    }
+
+    /// The room that its texts take here, in a sentence.
+    pub fn texts_room(&self, t: Text) -> String {
+        self.room(t, self.texts_bytes)
+    }
+
+    fn room(&self, t: Text, taken: i64) -> String {
         let size = |bytes| view::bytes(t, bytes);
-        t.with("peer-files-room")
-            .set("taken", size(self.files_bytes))
-            .set("most", size(self.files_most))
-            .to_string()
+        t.with("peer-files-room").set("taken", size(taken)).set("most", size(self.files_most)).to_string()
     }
 }
 
@@ -117,6 +125,7 @@ pub async fn show(visit: Visit, Path(name): Path<String>) -> Result<Response, Pa
     let policy = HostPolicy::load(&mut tx).await?;
     let recent = deliveries::page(&mut tx, None, Some(&name), 20).await?;
     let files = room::of_host(&mut tx, &host.name).await?;
+    let texts_bytes = room::texts_of_host(&mut tx, &host.name).await?;
     let shown = PeerPage {
         peer: peers::row(&l, &host, waiting, Stopped::read(&mut tx).await?.judge(&host)),
         block_reason: host.block_reason.unwrap_or_default(),
@@ -125,6 +134,7 @@ pub async fn show(visit: Visit, Path(name): Path<String>) -> Result<Response, Pa
         last_error: host.last_error.unwrap_or_default(),
         files_bytes: files.bytes,
         files_most: visit.app.config.quotas.peer,
+        texts_bytes,
         failures: host.failures,
         channels,
         changed: actor_keys::changed_at(&mut tx, &name).await?.into_iter().map(changed_key).collect(),

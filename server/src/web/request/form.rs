@@ -12,7 +12,7 @@ use super::carried::{Carried, Lost, SIGNIN_NAME, SIGNIN_PASSPHRASE, Tray};
 use super::csrf;
 use super::failure::PageError;
 use super::session::{Visit, begin, sign_in};
-use crate::bodies::Unread;
+use crate::bodies::{SMALL, Unread, Whose};
 use crate::client_ip::ClientIp;
 use crate::state::App;
 use crate::text::Text;
@@ -23,6 +23,8 @@ pub(crate) const MAX_FORM: usize = 256 * 1024;
 
 /// How much more a form may hold that signs its writer in: a name and a passphrase, encoded.
 const MAX_SIGNIN: usize = 16 * 1024;
+/// The largest form that nobody has to be signed in for: a name, passphrases and where to go on, encoded.
+pub(crate) const MAX_OPEN_FORM: usize = SMALL;
 /// The most fields of a form: every file of a task may be ticked.
 pub(crate) const MAX_FIELDS: usize = 2_000;
 
@@ -179,8 +181,8 @@ impl FromRequestParts<App> for Query {
     }
 }
 
-/// Reads a form from one of our pages.
-async fn read(app: &App, request: Request) -> Result<(Parts, Fields), PageError> {
+/// Reads a form from one of our pages, of so many bytes at most.
+async fn read(app: &App, request: Request, most: usize) -> Result<(Parts, Fields), PageError> {
     let (parts, body) = request.into_parts();
     check_origin(app, &parts.headers)?;
     let form = parts.headers.get(header::CONTENT_TYPE).map(http::HeaderValue::as_bytes).unwrap_or_default();
@@ -189,9 +191,10 @@ async fn read(app: &App, request: Request) -> Result<(Parts, Fields), PageError>
     }
     let client = ClientIp::of(&parts, &app.config.trusted_proxies).bucket();
     let mut held = app.bodies.forms.hold(client);
-    let bytes = held.read(body, MAX_FORM + MAX_SIGNIN).await.map_err(|unread| match unread {
+    let whose = whose(app, &parts.headers);
+    let bytes = held.read(body, most, whose).await.map_err(|unread| match unread {
         Unread::TooLarge => PageError::TooLarge,
-        Unread::NoRoom(_) => PageError::Busy,
+        Unread::NoRoom(_) | Unread::Slow => PageError::Busy,
         Unread::Broken(_) => PageError::BadRequest,
     })?;
     let form = Fields::parse(&bytes);
@@ -206,11 +209,18 @@ async fn read(app: &App, request: Request) -> Result<(Parts, Fields), PageError>
     Ok((parts, form))
 }
 
+/// Whether a long form is that of somebody who is signed in. A text whose session has ended comes from a stranger, and is read
+/// all the same: its page brings it back.
+async fn whose(app: &App, headers: &HeaderMap) -> Whose {
+    let visit = Visit::read(app, headers).await;
+    if visit.is_ok_and(|visit| visit.session().is_some()) { Whose::Known } else { Whose::Stranger }
+}
+
 impl FromRequest<App> for Posted {
     type Rejection = PageError;
 
     async fn from_request(request: Request, app: &App) -> Result<Self, PageError> {
-        let (parts, sent) = read(app, request).await?;
+        let (parts, sent) = read(app, request, MAX_FORM + MAX_SIGNIN).await?;
         let (token, by) = csrf::read_field(sent.text(csrf::FIELD));
         let form = sent.without(&[csrf::FIELD, SIGNIN_NAME, SIGNIN_PASSPHRASE]);
         let tray = parts.extensions.get::<Tray>().cloned().unwrap_or_default();
@@ -241,7 +251,7 @@ impl FromRequest<App> for OpenForm {
     type Rejection = PageError;
 
     async fn from_request(request: Request, app: &App) -> Result<Self, PageError> {
-        let (parts, form) = read(app, request).await?;
+        let (parts, form) = read(app, request, MAX_OPEN_FORM).await?;
         let client = ClientIp::of(&parts, &app.config.trusted_proxies);
         let visit = Visit::read(app, &parts.headers).await?.with_sums(&parts.extensions).from(client);
         Ok(Self { visit, form })

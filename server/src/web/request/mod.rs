@@ -16,4 +16,3 @@ pub mod session;
 pub mod static_files;
 pub mod suggest;
 pub mod unplaced;
-pub mod unread;

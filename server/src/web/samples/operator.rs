@@ -102,6 +102,7 @@ pub fn add(pages: &mut Vec<(&'static str, String)>) {
         last_error: "no answer within 10 s".to_owned(),
         files_bytes: 48_000_000,
         files_most: 1_073_741_824,
+        texts_bytes: 210_000,
         channels: if is_new { Vec::new() } else { vec![channel(false), channel(true)] },
         changed: if is_new { Vec::new() } else { vec![changed_key()] },
         deliveries: if is_new { Vec::new() } else { deliveries() },

@@ -308,11 +308,35 @@ async fn a_comment_that_comes_after_the_end_is_refused() {
     let revoke = scene.peer.heard().into_iter().rfind(|said| said["type"][0] == "Revoke").unwrap();
     let stopped = Act::Accept(Answer::to(revoke["id"].as_str().unwrap().parse().unwrap()));
     scene.say_next(&known, stopped).await;
+    // It merely crossed the end, so it is refused also where its server had more refused than it may.
+    let host = scene.peer.at("").trim_start_matches("http://").to_owned();
+    while scene.bees.app.refused.count(&host).is_ok() {}
     let late = Act::CreateNote(Box::new(note(&scene, &known)));
     let late = scene.wasps.next(&scene.bees.uri(), Some(&known.delegation), late, scene.now());
     scene.say(false, &late).await;
     assert_eq!(scene.answer(&late).await["reasonCode"], "not-permitted");
     assert_eq!(scene.inspect().count("message").await, 0);
+    let unknown = scene.peer.at("/ap/d/1");
+    let nudge = Act::Nudge { content: None };
+    let nudge = scene.wasps.next(&scene.bees.uri(), Some(&unknown), nudge, scene.now());
+    assert_eq!(scene.send(&Post::to(&scene.inbox(), &scene.wasps, &nudge, scene.now())).await.status, 429);
+}
+
+#[tokio::test]
+async fn of_what_came_after_the_end_only_so_much_is_passed_over() {
+    let (mut scene, known) = Scene::at(Stage::TheyHaveIt).await;
+    let row = scene.bees.delegations().await.pop().unwrap();
+    scene.bees.act("delegation.recall", json!({ "delegation": row.id })).await;
+    scene.world.settle().await;
+    let revoke = scene.peer.heard().into_iter().rfind(|said| said["type"][0] == "Revoke").unwrap();
+    let stopped = Act::Accept(Answer::to(revoke["id"].as_str().unwrap().parse().unwrap()));
+    scene.say_next(&known, stopped).await;
+    let host = scene.peer.at("").trim_start_matches("http://").to_owned();
+    while scene.bees.app.refused.count(&host).is_ok() {}
+    while scene.bees.app.crossed.count(&row.id).is_ok() {}
+    let late = Act::CreateNote(Box::new(note(&scene, &known)));
+    let late = scene.wasps.next(&scene.bees.uri(), Some(&known.delegation), late, scene.now());
+    assert_eq!(scene.send(&Post::to(&scene.inbox(), &scene.wasps, &late, scene.now())).await.status, 429);
 }
 
 #[tokio::test]

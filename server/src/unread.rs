@@ -1,7 +1,8 @@
-//! The unread rest of a refused form or file is read before the answer goes out.
+//! The unread rest of a refused form, action or file is read before the answer goes out.
 //!
 //! A server that answers and closes while the other side still sends resets the connection, and the answer is lost on
-//! the way (RFC 9112 §9.6): a browser would show a broken connection in place of the page with the reason.
+//! the way (RFC 9112 §9.6): a browser would show a broken connection in place of the page with the
+//! reason, and a program would read no reason at all.
 
 use std::pin::Pin;
 use std::sync::{Arc, Mutex, PoisonError};

@@ -1,0 +1,294 @@
+//! Turns at something that few at a time may use: the writing connection of SQLite, the writing transactions of Postgres.
+//!
+//! Whoever comes first has the first turn. But few of one lane, as of one person, stand in the queue or have a turn: the others of
+//! that lane wait behind their own, and each comes to the end of the queue when one of them has had its turn. So nobody waits for
+//! more than few turns of each of the others, however much one of them wants to write.
+
+use std::collections::{HashMap, VecDeque};
+use std::ops::{Deref, DerefMut};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use tokio::sync::oneshot;
+
+use super::error::{StoreError, StoreResult};
+
+/// How many of one lane wait behind their own.
+pub const BEHIND: usize = 64;
+
+/// Those whose turns count together: a person by whatever door, another server.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Lane(String);
+
+impl Lane {
+    /// The lane of this name: the id of a person, the host of a server.
+    pub fn of(name: impl Into<String>) -> Self {
+        Self(name.into())
+    }
+}
+
+/// The queue for some things of a kind; cheap to clone.
+pub(super) struct Turns<T>(Arc<Shared<T>>);
+
+struct Shared<T> {
+    /// How many of one lane stand in the queue or have a turn.
+    of_lane: usize,
+    queue: Mutex<Queue<T>>,
+}
+
+struct Queue<T> {
+    /// Those that nobody has; then nobody waits, either.
+    free: Vec<T>,
+    waiting: VecDeque<Waiting<T>>,
+    lanes: HashMap<Lane, InLane<T>>,
+    /// Those who come when nobody else waits.
+    last: VecDeque<oneshot::Sender<Turn<T>>>,
+}
+
+struct Waiting<T> {
+    lane: Option<Lane>,
+    tell: oneshot::Sender<Turn<T>>,
+}
+
+struct InLane<T> {
+    /// How many stand in the queue or have a turn.
+    ahead: usize,
+    behind: VecDeque<oneshot::Sender<Turn<T>>>,
+}
+
+/// A turn at one of them, until it is dropped.
+pub(super) struct Turn<T> {
+    shared: Arc<Shared<T>>,
+    lane: Option<Lane>,
+    it: Option<T>,
+}
+
+impl<T> Clone for Turns<T> {
+    fn clone(&self) -> Self {
+        Self(self.0.clone())
+    }
+}
+
+impl<T> Shared<T> {
+    fn queue(&self) -> MutexGuard<'_, Queue<T>> {
+        self.queue.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl<T> Turns<T> {
+    /// Turns at these, of each lane so many at the same time.
+    pub fn at(free: impl IntoIterator<Item = T>, of_lane: usize) -> Self {
+        let free = free.into_iter().collect();
+        let queue = Queue { free, waiting: VecDeque::new(), lanes: HashMap::new(), last: VecDeque::new() };
+        Self(Arc::new(Shared { of_lane, queue: Mutex::new(queue) }))
+    }
+
+    /// Waits for a turn.
+    ///
+    /// # Errors
+    /// [`StoreError::Crowded`] when too many of the lane wait.
+    pub async fn take(&self, lane: Option<Lane>) -> StoreResult<Turn<T>> {
+        let (tell, told) = oneshot::channel();
+        if let Some(turn) = self.queue_up(lane, tell)? {
+            return Ok(turn);
+        }
+        told.await.map_err(|_| StoreError::Crowded)
+    }
+
+    /// Waits until nobody else does.
+    pub async fn take_last(&self) -> StoreResult<Turn<T>> {
+        let (tell, told) = oneshot::channel();
+        {
+            let mut queue = self.0.queue();
+            if let Some(it) = queue.free.pop() {
+                return Ok(Turn { shared: self.0.clone(), lane: None, it: Some(it) });
+            }
+            queue.last.push_back(tell);
+        }
+        told.await.map_err(|_| StoreError::Crowded)
+    }
+
+    /// Comes to the end of the queue, or behind the others of the lane; where nobody waits, it is their turn at once.
+    fn queue_up(&self, lane: Option<Lane>, tell: oneshot::Sender<Turn<T>>) -> StoreResult<Option<Turn<T>>> {
+        let mut queue = self.0.queue();
+        if let Some(lane) = &lane {
+            let in_lane =
+                queue.lanes.entry(lane.clone()).or_insert(InLane { ahead: 0, behind: VecDeque::new() });
+            if in_lane.ahead >= self.0.of_lane {
+                if in_lane.behind.len() >= BEHIND {
+                    in_lane.behind.retain(|tell| !tell.is_closed());
+                }
+                if in_lane.behind.len() >= BEHIND {
+                    return Err(StoreError::Crowded);
+                }
+                in_lane.behind.push_back(tell);
+                return Ok(None);
+            }
+            in_lane.ahead += 1;
+        }
+        match queue.free.pop() {
+            Some(it) => Ok(Some(Turn { shared: self.0.clone(), lane, it: Some(it) })),
+            None => {
+                queue.waiting.push_back(Waiting { lane, tell });
+                Ok(None)
+            }
+        }
+    }
+}
+
+impl<T> Queue<T> {
+    /// One of a lane has had its turn: the next of them comes to the end of the queue.
+    fn leave(&mut self, lane: Option<Lane>) {
+        let Some(lane) = lane else { return };
+        let Some(in_lane) = self.lanes.get_mut(&lane) else { return };
+        match in_lane.behind.pop_front() {
+            Some(tell) => self.waiting.push_back(Waiting { lane: Some(lane), tell }),
+            None => {
+                in_lane.ahead -= 1;
+                if in_lane.ahead == 0 {
+                    self.lanes.remove(&lane);
+                }
+            }
+        }
+    }
+
+    fn next(&mut self) -> Option<Waiting<T>> {
+        let last = |tell| Waiting { lane: None, tell };
+        self.waiting.pop_front().or_else(|| self.last.pop_front().map(last))
+    }
+}
+
+impl<T> Turn<T> {
+    /// Whether somebody comes after this turn, besides those who come when nobody else does.
+    pub fn others_wait(&self) -> bool {
+        let queue = self.shared.queue();
+        let behind = self.lane.as_ref().and_then(|lane| queue.lanes.get(lane)).map(|lane| lane.behind.iter());
+        let waiting = queue.waiting.iter().map(|waiting| &waiting.tell);
+        waiting.chain(behind.into_iter().flatten()).any(|tell| !tell.is_closed())
+    }
+}
+
+impl<T> Drop for Turn<T> {
+    fn drop(&mut self) {
+        let Some(mut it) = self.it.take() else { return };
+        let mut queue = self.shared.queue();
+        queue.leave(self.lane.take());
+        while let Some(Waiting { lane, tell }) = queue.next() {
+            let turn = Turn { shared: self.shared.clone(), lane, it: Some(it) };
+            // Whoever went away meanwhile gives it back at once.
+            let Err(mut unheard) = tell.send(turn) else { return };
+            queue.leave(unheard.lane.take());
+            match unheard.it.take() {
+                Some(back) => it = back,
+                None => return,
+            }
+        }
+        queue.free.push(it);
+    }
+}
+
+#[expect(clippy::expect_used, reason = "it is taken out only when the turn is dropped")]
+impl<T> Deref for Turn<T> {
+    type Target = T;
+    fn deref(&self) -> &T {
+        self.it.as_ref().expect("a turn is at something")
+    }
+}
+
+#[expect(clippy::expect_used, reason = "it is taken out only when the turn is dropped")]
+impl<T> DerefMut for Turn<T> {
+    fn deref_mut(&mut self) -> &mut T {
+        self.it.as_mut().expect("a turn is at something")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use futures::FutureExt;
+
+    use super::*;
+
+    fn of(name: &str) -> Option<Lane> {
+        Some(Lane::of(name))
+    }
+
+    /// The order in which those who wait have their turn, each of which is over at once.
+    async fn in_order(turns: &Turns<()>, held: Turn<()>, comes: &[&'static str]) -> Vec<&'static str> {
+        let order = Mutex::new(Vec::new());
+        let mut all: Vec<_> = comes
+            .iter()
+            .map(|name| {
+                let lane = if name.is_empty() { None } else { of(name) };
+                let order = &order;
+                async move {
+                    let turn = turns.take(lane).await.unwrap();
+                    order.lock().unwrap().push(*name);
+                    drop(turn);
+                }
+                .boxed_local()
+            })
+            .collect();
+        for one in &mut all {
+            assert!(futures::poll!(one).is_pending());
+        }
+        drop(held);
+        futures::future::join_all(all).await;
+        order.into_inner().unwrap()
+    }
+
+    #[tokio::test]
+    async fn nobody_waits_for_more_than_one_turn_of_each_of_the_others() {
+        let turns = Turns::at([()], 1);
+        let held = turns.take(of("eve")).await.unwrap();
+        let comes = ["eve", "eve", "eve", "ana", "", "eve", "bob", "ana"];
+        let order = in_order(&turns, held, &comes).await;
+        assert_eq!(order, ["ana", "", "bob", "eve", "ana", "eve", "eve", "eve"]);
+        assert!(turns.0.queue().lanes.is_empty(), "nobody is remembered");
+        assert_eq!(turns.0.queue().free.len(), 1);
+    }
+
+    #[tokio::test]
+    async fn few_of_one_lane_have_a_turn_at_the_same_time() {
+        let turns = Turns::at([(), (), ()], 2);
+        let (one, _two) = (turns.take(of("eve")).await.unwrap(), turns.take(of("eve")).await.unwrap());
+        let mut third = turns.take(of("eve")).boxed();
+        assert!(futures::poll!(&mut third).is_pending(), "although a place is free");
+        assert!(turns.take(of("ana")).now_or_never().is_some());
+        drop(one);
+        assert!(third.now_or_never().is_some());
+    }
+
+    #[tokio::test]
+    async fn more_than_so_many_of_one_lane_do_not_wait() {
+        let turns = Turns::at([()], 1);
+        let _held = turns.take(of("eve")).await.unwrap();
+        let mut waiting: Vec<_> = (0..BEHIND).map(|_| turns.take(of("eve")).boxed()).collect();
+        for one in &mut waiting {
+            assert!(futures::poll!(one).is_pending());
+        }
+        let refused = turns.take(of("eve")).await.map(drop);
+        assert!(matches!(refused, Err(StoreError::Crowded)), "{refused:?}");
+        // Whoever gives up leaves its place.
+        drop(waiting.pop());
+        assert!(futures::poll!(turns.take(of("eve")).boxed()).is_pending());
+        assert!(futures::poll!(turns.take(of("ana")).boxed()).is_pending(), "others wait in the queue");
+    }
+
+    #[tokio::test]
+    async fn whoever_went_away_is_passed_over_and_whoever_comes_last_waits_for_all() {
+        let turns = Turns::at([()], 1);
+        let held = turns.take(of("eve")).await.unwrap();
+        let mut last = turns.take_last().boxed();
+        let (mut gone, mut ana) = (turns.take(None).boxed(), turns.take(of("ana")).boxed());
+        for one in [&mut last, &mut gone, &mut ana] {
+            assert!(futures::poll!(one).is_pending());
+        }
+        assert!(held.others_wait());
+        drop(gone);
+        drop(held);
+        assert!(futures::poll!(&mut last).is_pending(), "ana is before it");
+        let ana = ana.now_or_never().unwrap().unwrap();
+        assert!(!ana.others_wait());
+        drop(ana);
+        assert!(last.now_or_never().is_some());
+    }
+}
