@@ -1,5 +1,6 @@
 //! Agreement of two servers: in this process, as processes, killed at any moment, and with peers that lie.
 
+mod addresses;
 mod documents;
 mod foreign;
 mod forms;

@@ -116,6 +116,7 @@ async fn by_address(app: &App, tx: &mut ReadTx, url: &Url) -> StoreResult<Option
     if path == "/" {
         return Ok(Some(app.instance_actor.clone()));
     }
+    let path = path.trim_end_matches('/');
     let Some(name) = path.strip_prefix("/@").or_else(|| path.strip_prefix("/p/")) else { return Ok(None) };
     let kind = if path.starts_with("/@") { ActorKind::Person } else { ActorKind::Group };
     Ok(actors::by_name_here(tx, name).await?.filter(|actor| actor.kind == kind))
