@@ -34,7 +34,7 @@ pub use self::{
     context::{
         CAPABILITY_ED25519, CAPABILITY_OFFERS, CAPABILITY_PURSUANCE, CAPABILITY_RFC9421, DELEGATE_ROLE,
         NAMESPACE, PROTOCOL_VERSION, PUBLIC, PURSUANCE_CONTEXT, actor_context, collection_context,
-        object_context,
+        context_document, is_name_of, object_context,
     },
     delegated::{
         Act, Answer, AnswerResult, Answered, Counter, Delegated, Form, Grant, Head, Kind, Leave, OBJECT_MAX,

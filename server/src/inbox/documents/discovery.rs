@@ -1,7 +1,7 @@
 //! Discovery for other servers: WebFinger for names, NodeInfo for the instance (PROTOCOL §4.5).
 
 use axum::body::Body;
-use axum::extract::{Query, State};
+use axum::extract::State;
 use axum::response::Response;
 use http::{HeaderValue, StatusCode, header};
 use pursuance_domain::id::ActorId;
@@ -13,7 +13,7 @@ use pursuance_federation::discover::{
 use serde::Deserialize;
 use url::Url;
 
-use super::{Answer, Reader, Refused, own_url, refuse};
+use super::{Answer, Asked, Reader, Refused, own_url, refuse};
 use crate::addresses::Named;
 use crate::state::App;
 use crate::store::actors::{self, Actor, ActorKind};
@@ -32,7 +32,7 @@ pub struct Question {
 }
 
 /// `GET /.well-known/webfinger?resource=`: a name, or the address of an actor or of its page.
-pub async fn webfinger(State(app): State<App>, reader: Reader, Query(question): Query<Question>) -> Answer {
+pub async fn webfinger(State(app): State<App>, reader: Reader, Asked(question): Asked<Question>) -> Answer {
     reader.looks()?;
     let Some(resource) = question.resource else {
         return Err(refuse::problem(

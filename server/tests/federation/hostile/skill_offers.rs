@@ -137,6 +137,27 @@ async fn no_lie_about_an_offer_is_kept() {
 }
 
 #[tokio::test]
+async fn everybody_and_the_type_of_an_offer_have_several_names() {
+    let scene = Scene::new().await;
+    let ways: [fn(&mut Value); 6] = [
+        |offer| offer["to"] = json!("Public"),
+        |offer| offer["to"] = json!(["as:Public"]),
+        |offer| offer["to"] = json!({ "id": "https://www.w3.org/ns/activitystreams#Public" }),
+        |offer| offer["type"] = json!("vf:Proposal"),
+        |offer| offer["type"] = json!(["https://w3id.org/valueflows/ont/vf#Proposal", "Object"]),
+        |offer| offer["publishes"]["type"] = json!("vf:Intent"),
+    ];
+    for (n, write) in ways.iter().enumerate() {
+        let mut offer = proposal(&scene.wasps, n, scene.now());
+        write(&mut offer);
+        assert_eq!(tell(&scene, "Create", &offer).await, 202, "{offer}");
+        let known = known(&scene).await;
+        assert_eq!(known.len(), n + 1, "{offer}");
+        assert!(known.iter().all(|offer| offer.public), "{offer}");
+    }
+}
+
+#[tokio::test]
 async fn what_offers_no_work_is_refused_and_what_is_over_is_not_kept() {
     let scene = Scene::new().await;
     for (spoil, status) in [
