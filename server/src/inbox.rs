@@ -58,6 +58,7 @@ routes! {
     get "/ap/d/{id}" => documents::delegation::delegation,
     get "/ap/act/{id}" => documents::delegation::activity,
     get "/ap/file/{id}" => documents::file::file,
+    get "/ns" => documents::discovery::context,
     get "/.well-known/webfinger" => documents::discovery::webfinger,
     get "/.well-known/nodeinfo" => documents::discovery::nodeinfo_links,
     get "/nodeinfo/2.0" => documents::discovery::nodeinfo_2_0,

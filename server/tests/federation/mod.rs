@@ -2,6 +2,7 @@
 
 mod addresses;
 mod documents;
+mod examples;
 mod foreign;
 mod forms;
 pub mod hostile;

@@ -10,6 +10,7 @@ use pursuance_federation::discover::{
     Handle, JRD_CONTENT_TYPE, Jrd, NODEINFO_CONTENT_TYPE, NodeInfo, NodeInfoVersion, Usage,
     nodeinfo_links as links,
 };
+use pursuance_federation::vocab::context_document;
 use serde::Deserialize;
 use url::Url;
 
@@ -120,6 +121,14 @@ async fn by_address(app: &App, tx: &mut ReadTx, url: &Url) -> StoreResult<Option
     let Some(name) = path.strip_prefix("/@").or_else(|| path.strip_prefix("/p/")) else { return Ok(None) };
     let kind = if path.starts_with("/@") { ActorKind::Person } else { ActorKind::Group };
     Ok(actors::by_name_here(tx, name).await?.filter(|actor| actor.kind == kind))
+}
+
+/// `GET /ns`: the context that stands inline in every document, for makers and for tools (PROTOCOL §1.1).
+pub async fn context(reader: Reader) -> Answer {
+    reader.looks()?;
+    let mut response = json_as(context_document().to_string(), "application/ld+json");
+    response.headers_mut().insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
+    Ok(response)
 }
 
 /// `GET /.well-known/nodeinfo`.
