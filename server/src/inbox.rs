@@ -48,6 +48,7 @@ routes! {
     get "/ap/p/{id}/outbox" => documents::collections::group_outbox,
     get "/ap/p/{id}/followers" => documents::collections::group_followers,
     get "/ap/p/{id}/tasks" => documents::collections::tasks,
+    get "/ap/p/{id}/skill-offers" => documents::collections::skill_offers,
     get "/ap/p/{id}/log/{channel}" => documents::log::sent,
     get "/ap/p/{id}/received/{channel}" => documents::log::received,
     get "/ap/u/{id}" => documents::actor::person,

@@ -81,7 +81,14 @@ impl App {
         };
         let actor = match known {
             Some(actor) if actor.is_here() || self.is_fresh(&actor) => actor,
-            known => self.look(who, text, known).await?,
+            known => {
+                let asked_at = self.clock.now();
+                let found = self.look(who, text, known).await?;
+                if found.fetched_at.is_some_and(|at| asked_at <= at) {
+                    self.have_offers_read(&found).await?;
+                }
+                found
+            }
         };
         if actor.gone_at.is_some() {
             return Err(DirectoryError::Gone(self.handle(&actor)));
@@ -288,6 +295,14 @@ impl App {
             return Ok(());
         };
         self.have_noted(Job::NoteGone { actor: actor.id }).await
+    }
+
+    /// Has it read what somebody offers whose document has just been fetched.
+    async fn have_offers_read(&self, found: &Actor) -> Result<(), DirectoryError> {
+        if actors::takes_offers(&mut self.db.read().await?, &found.id).await? {
+            self.have_noted(Job::ReadSkillOffers { actor: found.id.clone() }).await?;
+        }
+        Ok(())
     }
 
     /// Writes a job of the directory, due now.

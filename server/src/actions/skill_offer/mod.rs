@@ -5,6 +5,7 @@
 //! | `tell` | tells pursuances elsewhere what became of an offer |
 //! | `wire` | an offer as a document |
 //! | `kept` | offers of other servers: kept, replaced, given up, asked for again |
+//! | `list` | the list of what a pursuance elsewhere offers |
 //! | `agreement` | agreements that other software offers, declined |
 //! | `taken` | delegations that come through an offer |
 //!
@@ -13,6 +14,7 @@
 
 mod agreement;
 mod kept;
+mod list;
 mod taken;
 mod tell;
 mod wire;
@@ -32,6 +34,8 @@ use serde_json::{Value, json};
 pub use self::agreement::to_decline;
 pub(crate) use self::kept::{KEPT_IN_ALL, KEPT_OF_HOST, OFFER_LIMIT};
 pub use self::kept::{NotKept, ask, take_back, take_in};
+pub use self::list::read_list;
+pub(crate) use self::list::{ITEMS as LISTED_MOST, PAGES as LIST_PAGES};
 pub(super) use self::taken::{admit, came_through, intent, named, satisfied};
 pub use self::wire::proposal;
 use super::access::Access;

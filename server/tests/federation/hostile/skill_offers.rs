@@ -14,7 +14,7 @@ use crate::support::groups::Group;
 use crate::support::peers::On;
 
 /// What somebody offers, for everybody, as it is said at a moment.
-fn proposal(figure: &Figure, name: impl std::fmt::Display, at: Time) -> Value {
+pub fn proposal(figure: &Figure, name: impl std::fmt::Display, at: Time) -> Value {
     let home = figure.uri.split("/ap/").next().unwrap();
     let id = format!("{home}/ap/so/{}-{name}", figure.name);
     json!({
@@ -60,7 +60,7 @@ async fn tell(scene: &Scene, kind: &str, object: &Value) -> u16 {
     send(scene, &scene.wasps, &activity).await.status
 }
 
-async fn known(scene: &Scene) -> Vec<SkillOffer> {
+pub async fn known(scene: &Scene) -> Vec<SkillOffer> {
     known_to(scene, &scene.bees).await
 }
 
