@@ -84,7 +84,8 @@ impl App {
             known => {
                 let asked_at = self.clock.now();
                 let found = self.look(who, text, known).await?;
-                if found.fetched_at.is_some_and(|at| asked_at <= at) {
+                // Of one that was not known before it is read already.
+                if found.created < asked_at && found.fetched_at.is_some_and(|at| asked_at <= at) {
                     self.have_offers_read(&found).await?;
                 }
                 found
@@ -272,6 +273,11 @@ impl App {
         let kept = actors::by_uri(&mut tx, &read.uri).await?;
         if let Some(group) = kept.as_ref().filter(|kept| kept.kind == ActorKind::Group) {
             skills::set(&mut tx, &group.id, &LeveledSkills::done(&document::skills(said))).await?;
+            let has_list = said.takes_offers() && said.skill_offers.is_some();
+            if has_list && !actors::takes_offers(&mut tx, &group.id).await? {
+                let first = Job::ReadSkillOffers { actor: group.id.clone() };
+                first.write(&mut tx, &self.clock, now).await?;
+            }
             actors::set_takes_offers(&mut tx, &group.id, said.takes_offers()).await?;
         }
         tx.commit().await?;
@@ -297,7 +303,7 @@ impl App {
         self.have_noted(Job::NoteGone { actor: actor.id }).await
     }
 
-    /// Has it read what somebody offers whose document has just been fetched.
+    /// Has it read again what somebody offers whom a person has looked up.
     async fn have_offers_read(&self, found: &Actor) -> Result<(), DirectoryError> {
         if actors::takes_offers(&mut self.db.read().await?, &found.id).await? {
             self.have_noted(Job::ReadSkillOffers { actor: found.id.clone() }).await?;

@@ -1,5 +1,5 @@
-//! The list of what a pursuance of another server offers to everybody (PROTOCOL §1.4): read when somebody here looks the pursuance
-//! up or it begins to follow, and from then on once a week, as long as it has to do with anybody here.
+//! The list of what a pursuance of another server offers to everybody (PROTOCOL §1.4): read when this server first
+//! hears of it, when somebody here looks it up or it begins to follow, and once a week as long as it has to do with anybody here.
 
 use pursuance_domain::id::ActorId;
 use pursuance_domain::skill_offer::ASKED_EVERY;

@@ -60,7 +60,14 @@ async fn a_list_is_read_at_the_first_look_and_then_once_a_week() {
     let scene = Scene::new().await;
     let moths = moths(&scene, &scene.peer.at(LIST));
     whole(&scene, "/page");
-    let offer = |n: usize| proposal(&moths, n, scene.now());
+    // Each is there at its own address, too: it is read again there.
+    let offer = |n: usize| {
+        let mut offer = proposal(&moths, n, scene.now());
+        offer["@context"] = json!(["https://www.w3.org/ns/activitystreams"]);
+        let path = offer["id"].as_str().unwrap().split("/ap/").nth(1).unwrap();
+        scene.peer.serve(&format!("/ap/{path}"), Served::Document(offer.clone()));
+        offer
+    };
     page(&scene, "/page", &[offer(1)], None);
     look_up(&scene, &moths).await;
     assert_eq!(known(&scene).await.len(), 1);
