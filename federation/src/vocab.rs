@@ -30,11 +30,11 @@ use self::base_type::with_base_types;
 pub(crate) use self::text::turns_direction;
 pub use self::{
     actor::{Actor, ActorKind, Endpoints, Generator, Icon, Implements, Multikey, PublicKey},
-    collection::{OrderType, OrderedCollection, OrderedCollectionPage, PAGE_MAX},
+    collection::{ListPart, OrderType, OrderedCollection, OrderedCollectionPage, PAGE_MAX},
     context::{
         CAPABILITY_ED25519, CAPABILITY_OFFERS, CAPABILITY_PURSUANCE, CAPABILITY_RFC9421, DELEGATE_ROLE,
         NAMESPACE, PROTOCOL_VERSION, PUBLIC, PURSUANCE_CONTEXT, actor_context, collection_context,
-        object_context,
+        context_document, is_name_of, object_context,
     },
     delegated::{
         Act, Answer, AnswerResult, Answered, Counter, Delegated, Form, Grant, Head, Kind, Leave, OBJECT_MAX,

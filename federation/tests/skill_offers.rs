@@ -103,3 +103,34 @@ fn an_offer_is_told_changed_and_withdrawn_by_one_actor_to_one() {
     public["to"] = json!(PUBLIC);
     assert!(Proposal::read(&public).unwrap().is_public());
 }
+
+#[test]
+fn the_news_of_an_offer_are_written_as_their_files_say() {
+    let file = |text: &str| -> Value {
+        let mut said: Value = serde_json::from_str(text).unwrap();
+        said["@context"] = object_context();
+        said
+    };
+    let url = |value: &Value| Url::parse(value.as_str().unwrap()).unwrap();
+    for (text, news) in [
+        (include_str!("fixtures/offers/told.json"), OfferNews::New),
+        (include_str!("fixtures/offers/changed.json"), OfferNews::Changed),
+    ] {
+        let said = file(text);
+        let offer = Proposal::read(&said["object"]).unwrap();
+        let mut written = tell_of_offer(&url(&said["id"]), &url(&said["to"][0]), &offer, news);
+        written["proof"] = said["proof"].clone();
+        assert_eq!(written, said);
+    }
+    let said = file(include_str!("fixtures/offers/withdrawn.json"));
+    let at = said["published"].as_str().unwrap().parse().unwrap();
+    let mut written = withdraw_offer(
+        &url(&said["id"]),
+        &url(&said["actor"]),
+        &url(&said["to"][0]),
+        &url(&said["object"]["id"]),
+        at,
+    );
+    written["proof"] = said["proof"].clone();
+    assert_eq!(written, said);
+}

@@ -11,7 +11,7 @@ use pursuance_federation::vocab::{
     Actor, Delegated, Envelope, Kind, OrderType, OrderedCollection, OrderedCollectionPage, Task,
     actor_context, collection_context, object_context, stamp,
 };
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 use url::Url;
 
 /// The documents of a folder by name, with their context written out: `"…"` stands for it, as in PROTOCOL §1.
@@ -77,6 +77,23 @@ fn what_a_server_implements_is_read_from_its_actors() {
     let mut other = Actor::read(&documents["pursuance"]).unwrap();
     other.generator = None;
     assert!(!other.takes_delegations() && !other.reads_rfc9421());
+}
+
+#[test]
+fn a_capability_may_be_a_link_an_object_or_a_text() {
+    let v1 = "https://w3id.org/pursuance/ns#v1";
+    for implements in [
+        json!([{"href": v1}]),
+        json!({"id": v1}),
+        json!(v1),
+        json!(["https://example.org/other", v1]),
+        json!({"@list": [v1]}),
+        json!([{"@list": [{"href": v1}]}]),
+    ] {
+        let mut group = fixtures("documents", &actor_context())["pursuance"].clone();
+        group["generator"]["implements"] = implements.clone();
+        assert!(Actor::read(&group).unwrap().takes_delegations(), "{implements}");
+    }
 }
 
 #[test]

@@ -134,9 +134,25 @@ impl Addresses {
     }
 }
 
+/// The name in the path of a page of a pursuance or a person, or of a page below it.
+pub fn name_on_page(path: &str) -> Option<&str> {
+    let rest = path.strip_prefix("/p/").or_else(|| path.strip_prefix("/@"))?;
+    rest.split('/').next().filter(|name| !name.is_empty())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_name_on_a_page_stands_first_whatever_follows() {
+        for path in ["/p/lingua", "/p/lingua/", "/p/lingua/tasks", "/@lingua", "/@lingua/"] {
+            assert_eq!(name_on_page(path), Some("lingua"), "{path}");
+        }
+        for path in ["/", "/p/", "/p//evil.example", "/@", "/about", "/ap/p/lingua"] {
+            assert_eq!(name_on_page(path), None, "{path}");
+        }
+    }
 
     #[test]
     fn addresses_read_back() {

@@ -14,11 +14,12 @@ use axum::Router;
 use axum::extract::State;
 use axum::handler::Handler;
 use axum::middleware::{from_fn, from_fn_with_state};
-use axum::response::Response;
-use http::{Extensions, HeaderMap, StatusCode, Uri, Version, header};
+use axum::response::{IntoResponse, Redirect, Response};
+use http::{Extensions, HeaderMap, Method, StatusCode, Uri, Version, header};
 use tower_http::compression::CompressionLayer;
 use tower_http::compression::predicate::{Predicate, SizeAbove};
 
+use crate::addresses::name_on_page;
 use crate::route::Route;
 use crate::state::App;
 use crate::{api, inbox, web};
@@ -43,9 +44,14 @@ pub fn router(app: App) -> Router {
         .layer(from_fn_with_state(app, watch::watch))
 }
 
-/// The answer for an unknown address: a problem for programs, a page for people.
-async fn nothing_here(State(app): State<App>, uri: Uri, headers: HeaderMap) -> Response {
+/// The answer for an unknown address: a problem for programs, a page for people. A page with a slash behind it is at the address
+/// without.
+async fn nothing_here(State(app): State<App>, method: Method, uri: Uri, headers: HeaderMap) -> Response {
     let path = uri.path();
+    if method.is_safe() && path.ends_with('/') && name_on_page(path).is_some() {
+        let query = uri.query().map(|query| format!("?{query}")).unwrap_or_default();
+        return Redirect::permanent(&format!("{}{query}", path.trim_end_matches('/'))).into_response();
+    }
     if !nothing::is_for_programs(path) {
         return web::request::failure::nothing_here(&app, &headers).await;
     }

@@ -96,7 +96,8 @@ impl PartialEq for Handle {
 impl Eq for Handle {}
 
 impl Address {
-    /// Reads a handle, or an address within the reach, own ones included.
+    /// Reads a handle, or an address within the reach, own ones included. A fragment names a part of a page or of a document, and
+    /// is dropped.
     ///
     /// # Errors
     /// When the text is neither.
@@ -105,7 +106,8 @@ impl Address {
         if !text.contains("://") {
             return Handle::parse(text, reach).map(Self::Handle);
         }
-        let url = Url::parse(text).map_err(ReachRefusal::from)?;
+        let mut url = Url::parse(text).map_err(ReachRefusal::from)?;
+        url.set_fragment(None);
         reach.check_form(&url)?;
         Ok(Self::Url(url))
     }

@@ -7,7 +7,7 @@ use super::{
     InboxRefusal,
     activity::{one_address, types_of},
 };
-use crate::vocab::Envelope;
+use crate::vocab::{Envelope, is_name_of};
 
 /// Any of these members makes an activity one of class D: an incomplete envelope does not avoid its duties.
 const MARKS: [&str; 6] = ["channel", "epoch", "seq", "prev", "ack", "delegation"];
@@ -23,9 +23,11 @@ pub(super) fn is_class_d(activity: &Map<String, Value>) -> bool {
     let has = |member: &&str| activity.get(*member).is_some_and(|value| !value.is_null());
     let object_is_ours = || {
         let object = activity.get("object").and_then(Value::as_object);
-        object.is_some_and(|object| types_of(object).any(|name| OWN_OBJECTS.contains(&name)))
+        object.is_some_and(|object| {
+            types_of(object).any(|name| OWN_OBJECTS.iter().any(|own| is_name_of(name, own)))
+        })
     };
-    MARKS.iter().any(has) || types_of(activity).any(|name| name == OWN_ACTIVITY) || object_is_ours()
+    MARKS.iter().any(has) || types_of(activity).any(|name| is_name_of(name, OWN_ACTIVITY)) || object_is_ours()
 }
 
 /// Reads the envelope, whose channel must be of the actor's own server.

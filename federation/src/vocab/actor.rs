@@ -15,6 +15,7 @@ use super::{
 const NAME_MAX: usize = 500;
 const SUMMARY_MAX: usize = 50_000;
 const KEYS_MAX: usize = 20;
+const CAPABILITIES_MAX: usize = 100;
 
 /// The kind of an actor.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -74,14 +75,25 @@ impl Implements {
     }
 
     fn read_all(reader: Reader<'_>) -> Result<Vec<Self>, VocabRefusal> {
-        let read = |link: Reader<'_>| {
-            let href = link.str("href")?.or(link.str("id")?);
-            Ok(match href {
-                Some(href) => Some(Self { href: href.to_owned(), name: link.line("name", NAME_MAX)? }),
-                None => None,
-            })
-        };
-        reader.objects("implements", 100)?.into_iter().filter_map(|link| read(link).transpose()).collect()
+        let mut read = Vec::new();
+        for link in reader.at_most("implements", CAPABILITIES_MAX)? {
+            if let Some(href) = link.as_str() {
+                read.push(Self::new(href, None));
+                continue;
+            }
+            let Ok(link) = Reader::new(link, "implements") else { continue };
+            // The form of an ordered list in JSON-LD.
+            let mut links = link.objects("@list", CAPABILITIES_MAX)?;
+            links.push(link);
+            for link in links {
+                if let Some(href) = link.str("href")?.or(link.str("id")?) {
+                    read.push(Self { href: href.to_owned(), name: link.line("name", NAME_MAX)? });
+                }
+            }
+            let texts = link.at_most("@list", CAPABILITIES_MAX)?.iter().filter_map(Value::as_str);
+            read.extend(texts.map(|href| Self::new(href, None)));
+        }
+        Ok(read)
     }
 }
 

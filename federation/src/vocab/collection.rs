@@ -93,3 +93,28 @@ impl OrderedCollectionPage {
         })
     }
 }
+
+/// The items of a list of another server, or of a part of it, and where it goes on.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ListPart {
+    pub items: Vec<Value>,
+    pub next: Option<Url>,
+}
+
+impl ListPart {
+    /// Reads a list or a page of one.
+    ///
+    /// # Errors
+    /// When it is neither, or has too many items.
+    pub fn read(value: &Value) -> Result<Self, VocabRefusal> {
+        let part = Reader::new(value, "list")?;
+        let is_whole = part.is("OrderedCollection");
+        if !is_whole {
+            part.expect("list", "OrderedCollectionPage")?;
+        }
+        Ok(Self {
+            items: part.at_most("orderedItems", READ_MAX)?.to_vec(),
+            next: part.url(if is_whole { "first" } else { "next" })?,
+        })
+    }
+}

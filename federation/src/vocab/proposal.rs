@@ -257,6 +257,11 @@ impl Proposal {
         self.tag.iter().map(|cause| cause.name.trim_start_matches('#'))
     }
 
+    /// The offer as an item of a list.
+    pub fn to_item(&self) -> Value {
+        with_base_types(to_json(self))
+    }
+
     /// The offer with its context, ready to be proved and served at its address.
     pub fn to_value(&self) -> Value {
         with_context(object_context(), with_base_types(to_json(self)))

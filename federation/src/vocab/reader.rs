@@ -7,6 +7,7 @@ use chrono::{DateTime, Datelike, Utc};
 use serde_json::{Map, Value};
 use url::Url;
 
+use super::context::{PUBLIC, PUBLIC_TOO, is_name_of};
 use super::{Sha256Sum, VocabRefusal, text};
 
 /// Years that a date may be in.
@@ -52,8 +53,9 @@ impl<'a> Reader<'a> {
         self.one(field)?.map(|value| read(value).ok_or(malformed)).transpose()
     }
 
+    /// Whether it is of a type, by any of its names (PROTOCOL §1.1).
     pub fn is(self, kind: &str) -> bool {
-        self.kinds().any(|found| found == kind)
+        self.kinds().any(|found| is_name_of(found, kind))
     }
 
     pub fn kinds(self) -> impl Iterator<Item = &'a str> {
@@ -187,6 +189,9 @@ fn url_of(value: &Value) -> Option<Url> {
         Value::Object(map) => map.get("id").or_else(|| map.get("href"))?.as_str()?,
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::Array(_) => return None,
     };
+    if PUBLIC_TOO.contains(&text) {
+        return Url::parse(PUBLIC).ok();
+    }
     // Longer addresses do not fit into an index. Reading makes them longer: `é` becomes `%C3%A9`.
     let url = (text.len() <= MAX_URL).then(|| Url::parse(text).ok())??;
     (url.as_str().len() <= MAX_URL).then_some(url)

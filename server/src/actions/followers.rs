@@ -35,6 +35,9 @@ pub async fn follow(app: &App, verified: &Verified, follower: &Actor) -> StoreRe
     let welcome = is_open(&mut tx, &ours).await?;
     if welcome {
         followers::add(&mut tx, &ours.id, &follower.id, verified.id().as_str(), now).await?;
+        if actors::takes_offers(&mut tx, &follower.id).await? {
+            Job::ReadSkillOffers { actor: follower.id.clone() }.write(&mut tx, &app.clock, now).await?;
+        }
     }
     let kind = if welcome { "Accept" } else { "Reject" };
     answer(app, &mut tx, verified, &ours, follower, kind, now).await?;

@@ -189,15 +189,15 @@ impl App {
         action: Action,
         options: Options,
     ) -> Result<Performed, PerformError> {
-        let (app, who) = (self.clone(), who.clone());
+        let (app, who, mut action) = (self.clone(), who.clone(), action);
         // axum drops a handler whose client has gone; a transaction must not depend on that (docs/decisions/0005).
         let done = tokio::spawn(async move {
             limits::act(&app, &who, &action).await?;
             room::for_action(&app, &who, &action).map_err(Refused::from)?;
             // Requests to other servers may take long, so they come before the transaction.
-            delegation::prepare(&app, &who, &action).await?;
+            delegation::prepare(&app, &who, &mut action).await?;
             dependency::prepare(&app, &action).await?;
-            skill_offer::prepare(&app, &who, &action).await?;
+            skill_offer::prepare(&app, &who, &mut action).await?;
             let rendered = Rendered::foreseen(&app, &action).await?;
             let done = match app.attempt(&who, &action, &options, rendered.clone()).await {
                 // Of two simultaneous requests with one key, the second gets the answer of the first.

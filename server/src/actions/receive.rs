@@ -206,7 +206,9 @@ async fn process(
         Ok(delegated) => delegated,
         Err(refusal) => {
             tracing::info!(peer.uri = %peer.uri, activity.id = %verified.id(), "A message could not be read: {refusal}");
-            return refuse(cx, us, peer, verified, None, refusal.reason()).await;
+            count_unless_refusal(cx, peer, verified)?;
+            let why = Why { reason: refusal.reason(), said: Some(unreadable::sentence(&refusal)) };
+            return say_refused(cx, us, peer, verified, None, why);
         }
     };
     let Delegated { head, mut act } = delegated;
@@ -490,10 +492,12 @@ async fn refuse(
     delegation: Option<&DelegationCx>,
     reason: ReasonCode,
 ) -> Result<&'static str, PerformError> {
-    if verified.kind() != "Reject" {
-        count_refused(cx, peer)?;
-    }
-    say_refused(cx, us, peer, verified, delegation, reason)
+    count_unless_refusal(cx, peer, verified)?;
+    say_refused(cx, us, peer, verified, delegation, reason.into())
+}
+
+fn count_unless_refusal(cx: &mut Cx, peer: &Actor, verified: &Verified) -> Result<(), PerformError> {
+    if verified.kind() == "Reject" { Ok(()) } else { count_refused(cx, peer) }
 }
 
 /// Counts a message that is refused, or stops its channel: anybody may make up such messages, and peers to send them.
@@ -519,7 +523,7 @@ fn say_refused(
     peer: &Actor,
     verified: &Verified,
     delegation: Option<&DelegationCx>,
-    reason: ReasonCode,
+    why: Why,
 ) -> Result<&'static str, PerformError> {
     if verified.kind() == "Reject" {
         return Ok("refused");
@@ -528,8 +532,21 @@ fn say_refused(
         Some(delegation) => Some(own_url(&delegation.row.uri)?),
         None => remains::delegation_named(verified.value()),
     };
-    reject(cx, us, peer, Answered::Activity(verified.id().clone()), reason, delegation)?;
+    reject(cx, us, peer, Answered::Activity(verified.id().clone()), why, delegation)?;
     Ok("refused")
+}
+
+/// The reason of a refusal, for programs and, where the code says too little, for the maker of the other program.
+struct Why {
+    reason: ReasonCode,
+    /// HTML.
+    said: Option<String>,
+}
+
+impl From<ReasonCode> for Why {
+    fn from(reason: ReasonCode) -> Self {
+        Self { reason, said: None }
+    }
 }
 
 /// Says that a message was refused. A message that is refused unread stands in no timeline here, and neither does its refusal.
@@ -538,10 +555,11 @@ fn reject(
     us: &Actor,
     peer: &Actor,
     object: Answered,
-    reason: ReasonCode,
+    why: Why,
     delegation: Option<Url>,
 ) -> Result<(), PerformError> {
-    let answer = Answer { object, reason: Some(reason), terms_hash: None, result: None, content: None };
+    let Why { reason, said } = why;
+    let answer = Answer { object, reason: Some(reason), terms_hash: None, result: None, content: said };
     let head = Head {
         id: own_url(&cx.app.addresses.activity(&cx.new_id()))?,
         actor: own_url(&us.uri)?,

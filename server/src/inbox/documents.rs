@@ -15,7 +15,7 @@ pub(super) mod task;
 use std::sync::Arc;
 
 use axum::body::Body;
-use axum::extract::FromRequestParts;
+use axum::extract::{FromRequestParts, Query};
 use axum::response::{IntoResponse, Response};
 use http::request::Parts;
 use http::{HeaderValue, Method, StatusCode, header};
@@ -26,6 +26,7 @@ use pursuance_federation::fetch::ACTIVITY_JSON;
 use pursuance_federation::reach::Origin;
 use pursuance_federation::sign::PublicKey;
 use pursuance_federation::verify::RequestHead;
+use serde::de::DeserializeOwned;
 use serde_json::Value;
 use url::Url;
 
@@ -57,6 +58,20 @@ impl FromRequestParts<App> for Reader {
             http::StatusCode::INTERNAL_SERVER_ERROR.into_response()
         })?;
         Ok(Self { app: app.clone(), gate, head: head(parts, app) })
+    }
+}
+
+/// What is asked for in the query of an address.
+pub(super) struct Asked<T>(pub T);
+
+impl<T: DeserializeOwned> FromRequestParts<App> for Asked<T> {
+    type Rejection = Response;
+
+    async fn from_request_parts(parts: &mut Parts, _: &App) -> Result<Self, Response> {
+        match Query::try_from_uri(&parts.uri) {
+            Ok(Query(asked)) => Ok(Self(asked)),
+            Err(refusal) => Err(refuse::problem(StatusCode::BAD_REQUEST, "bad-query", &refusal.body_text())),
+        }
     }
 }
 

@@ -8,6 +8,7 @@ use axum::response::{IntoResponse, Response};
 use http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 
 use super::documents::is_open;
+use crate::addresses::name_on_page;
 use crate::state::App;
 use crate::store::error::StoreResult;
 use crate::store::{actors, pursuances, tasks};
@@ -37,7 +38,7 @@ fn see_other(uri: &str) -> Response {
 /// The address of the document for a page.
 async fn document_of(app: &App, path: &str) -> StoreResult<Option<String>> {
     let mut tx = app.db.read().await?;
-    if let Some(name) = path.strip_prefix("/@") {
+    if let Some(name) = name_on_page(path).filter(|_| path.starts_with("/@")) {
         let actor = actors::by_name_here(&mut tx, name).await?;
         return Ok(actor.map(|actor| actor.uri));
     }
@@ -54,7 +55,9 @@ async fn document_of(app: &App, path: &str) -> StoreResult<Option<String>> {
             let task = tasks::by_number(&mut tx, &pursuance.id, number).await?;
             Ok(task.map(|task| app.addresses.task(&task.id)))
         }
-        _ => Ok(None),
+        (Some("t"), ..) => Ok(None),
+        // People paste the address of the page that they look at.
+        (Some(_), ..) => Ok(Some(pursuance.uri)),
     }
 }
 

@@ -7,7 +7,7 @@ use pursuance_domain::allowed::Principal;
 use pursuance_federation::proof::{Proof, ProofRefusal};
 use pursuance_federation::sign::{Ed25519PublicKey, PublicKey};
 use pursuance_federation::verify::{InboxRefusal, Verified, one_address};
-use pursuance_federation::vocab::{Proposal, VocabRefusal};
+use pursuance_federation::vocab::{Proposal, VocabRefusal, is_name_of};
 use serde_json::Value;
 use url::Url;
 
@@ -33,8 +33,10 @@ impl<'a> About<'a> {
     fn of(verified: &'a Verified) -> Option<Self> {
         let object = alone(verified.value().get("object")?);
         let is = |kind: &str| match object.get("type") {
-            Some(Value::String(one)) => one == kind,
-            Some(Value::Array(several)) => several.iter().any(|one| one == kind),
+            Some(Value::String(one)) => is_name_of(one, kind),
+            Some(Value::Array(several)) => {
+                several.iter().filter_map(Value::as_str).any(|one| is_name_of(one, kind))
+            }
             Some(Value::Null | Value::Bool(_) | Value::Number(_) | Value::Object(_)) | None => false,
         };
         match verified.kind() {

@@ -235,7 +235,7 @@ async fn take_in(
         // A message that is bad even in its sender's own log will not get better.
         Err(StoredRefusal::Refused(refusal)) if refusal.is_of_content() => {
             tracing::info!(peer.uri = peer.uri, "A message in a log was refused: {refusal}");
-            return Ok(pass_over(&cx.app, local, peer, &bytes).await?);
+            return Ok(pass_over(&cx.app, local, peer, &bytes, &refusal).await?);
         }
         Err(StoredRefusal::Refused(refusal)) => return Err(PullError::Form(refusal.to_string())),
         Err(StoredRefusal::Store(error)) => return Err(error.into()),

@@ -88,6 +88,9 @@ async fn asks(tx: &mut ReadTx, job: &Job) -> StoreResult<Option<Asked>> {
             let origin = Url::parse(uri).ok().and_then(|uri| Origin::of(&uri).ok());
             Ok(origin.map(|origin| asked(origin.authority())))
         }
+        Job::ReadSkillOffers { actor } => {
+            Ok(actors::by_id(tx, actor).await?.and_then(|maker| maker.host).map(asked))
+        }
         Job::EndWithHost { .. }
         | Job::NoteGone { .. }
         | Job::NoteKeyChange { .. }
@@ -192,6 +195,11 @@ async fn attempt(cx: &WorkerCx, claimed: &Claimed) -> Done {
             Ok(step_by_step(cx, step.clone(), |_| step.clone()).await)
         }
         Job::AskSkillOffer { uri } => skill_offer::ask(&cx.app, &uri).await.map(|()| Done::Finished),
+        Job::ReadSkillOffers { actor } => {
+            let again = skill_offer::read_list(&cx.app, &cx.gate, &actor).await;
+            again
+                .map(|again| again.map_or(Done::Finished, |until| Done::PutOff { until, why: String::new() }))
+        }
         Job::TellWaiting { task } => {
             let step = |after: Option<&str>| {
                 TellWaiting { task: task.clone(), after: after.map(|after| TaskId(after.to_owned())) }.into()

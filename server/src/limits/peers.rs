@@ -22,13 +22,14 @@ use crate::actions::receive::{
     HELD_BYTES_MAX, HELD_BYTES_OF_HOST, HELD_MAX, HELD_OF_STRANGER, OFFERS_AN_HOUR, OPEN_OFFERS,
     OPEN_OFFERS_OF_HOST, OPEN_OFFERS_OF_STRANGERS,
 };
-use crate::actions::skill_offer::{KEPT_IN_ALL, KEPT_OF_HOST, OFFER_LIMIT};
+use crate::actions::skill_offer::{KEPT_IN_ALL, KEPT_OF_HOST, LIST_PAGES, LISTED_MOST, OFFER_LIMIT};
 use crate::bodies;
 use crate::inbox::{BODY_TIME, FOLLOW_LIMIT};
 use crate::pace::{Allowance, CROSSED, REFUSED};
 use crate::peers::Allowances;
 
 const STRANGERS: Allowances = Allowances::PUBLIC;
+const OFFER_LISTS: &str = "tests/federation/hostile/offer_lists.rs";
 const SKILL_OFFERS: &str = "tests/federation/hostile/skill_offers.rs";
 const LATER: &str = "429 `too-many-requests`";
 const FULL: &str = "Reject, `rate-limit`";
@@ -296,6 +297,22 @@ pub const ROWS: &[Row] = &[
         Pursuance,
         "422 `rate-limit`",
     ),
+    Row::new(
+        "skill-offers-listed",
+        "items looked at in the list of what one pursuance offers",
+        Count(LISTED_MOST as u64),
+        Request,
+        "the rest is not read",
+    )
+    .tested_in(OFFER_LISTS, "a_list_is_looked_at_for_some_items"),
+    Row::new(
+        "skill-offer-pages",
+        "pages of such a list",
+        Count(LIST_PAGES as u64),
+        Request,
+        "the rest is not read",
+    )
+    .tested_in(OFFER_LISTS, "a_list_without_end_is_read_for_some_pages"),
     Row::new(
         "skill-offers-of-host",
         "skill offers kept of one server",

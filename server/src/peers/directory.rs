@@ -22,7 +22,7 @@ use url::Url;
 
 pub(crate) use self::pins::{is_believed, listed, pinned, public_key};
 use super::signing::{AskError, Form, Learnt, is_news};
-use crate::addresses::Named;
+use crate::addresses::{Named, name_on_page};
 use crate::lookup::DirectoryError;
 use crate::state::App;
 use crate::store::actors::{self, Actor, ActorKind};
@@ -81,7 +81,15 @@ impl App {
         };
         let actor = match known {
             Some(actor) if actor.is_here() || self.is_fresh(&actor) => actor,
-            known => self.look(who, text, known).await?,
+            known => {
+                let asked_at = self.clock.now();
+                let found = self.look(who, text, known).await?;
+                // Of one that was not known before it is read already.
+                if found.created < asked_at && found.fetched_at.is_some_and(|at| asked_at <= at) {
+                    self.have_offers_read(&found).await?;
+                }
+                found
+            }
         };
         if actor.gone_at.is_some() {
             return Err(DirectoryError::Gone(self.handle(&actor)));
@@ -99,13 +107,30 @@ impl App {
         matches!(self.wanted(named.as_str()), Ok(Wanted::NameHere(_) | Wanted::IdHere(_)))
     }
 
-    /// The answer to a text that names somebody here whom nobody has heard of.
-    pub fn nobody_here(&self, named: &ActorRef) -> DirectoryError {
+    /// The answer to a text that names somebody of whom nobody has heard: here, or on the server that it names.
+    pub fn nobody(&self, named: &ActorRef) -> DirectoryError {
         match self.wanted(named.as_str()) {
             Ok(Wanted::NameHere(name) | Wanted::IdHere(ActorId(name))) => DirectoryError::NobodyHere(name),
-            Ok(Wanted::Handle(_) | Wanted::Url(_)) => DirectoryError::NobodyHere(named.as_str().to_owned()),
+            Ok(Wanted::Handle(handle)) => DirectoryError::NobodyThere {
+                name: handle.name().to_owned(),
+                host: handle.origin().authority(),
+            },
+            Ok(Wanted::Url(url)) => {
+                DirectoryError::NobodyThere { host: host_of(&url), name: url.to_string() }
+            }
             Err(error) => error,
         }
+    }
+
+    /// A reference to the actor that was found under a typed one. That of somebody elsewhere is the actor's id: nothing else that
+    /// leads there is kept.
+    pub fn as_found(&self, named: &ActorRef, found: &Actor) -> ActorRef {
+        if found.is_here() {
+            return named.clone();
+        }
+        // Ids may be longer than what people type; those are named by the key of their row.
+        let named_by = |id: &str| ActorRef::parse(id).ok();
+        named_by(&found.uri).or_else(|| named_by(found.id.as_str())).unwrap_or_else(|| named.clone())
     }
 
     /// Asks another server for an actor, unless that failed a moment ago; after a passing failure the `known` one is
@@ -248,6 +273,11 @@ impl App {
         let kept = actors::by_uri(&mut tx, &read.uri).await?;
         if let Some(group) = kept.as_ref().filter(|kept| kept.kind == ActorKind::Group) {
             skills::set(&mut tx, &group.id, &LeveledSkills::done(&document::skills(said))).await?;
+            let has_list = said.takes_offers() && said.skill_offers.is_some();
+            if has_list && !actors::takes_offers(&mut tx, &group.id).await? {
+                let first = Job::ReadSkillOffers { actor: group.id.clone() };
+                first.write(&mut tx, &self.clock, now).await?;
+            }
             actors::set_takes_offers(&mut tx, &group.id, said.takes_offers()).await?;
         }
         tx.commit().await?;
@@ -271,6 +301,14 @@ impl App {
             return Ok(());
         };
         self.have_noted(Job::NoteGone { actor: actor.id }).await
+    }
+
+    /// Has it read again what somebody offers whom a person has looked up.
+    async fn have_offers_read(&self, found: &Actor) -> Result<(), DirectoryError> {
+        if actors::takes_offers(&mut self.db.read().await?, &found.id).await? {
+            self.have_noted(Job::ReadSkillOffers { actor: found.id.clone() }).await?;
+        }
+        Ok(())
     }
 
     /// Writes a job of the directory, due now.
@@ -335,15 +373,15 @@ impl App {
         })
     }
 
-    /// The meaning of a local address: the id of an actor, or its page.
+    /// The meaning of a local address: the id of an actor, its page, or one below that.
     fn wanted_here(&self, url: &Url) -> Wanted {
-        match self.addresses.named(url.as_str()) {
+        let mut bare = url.clone();
+        bare.set_query(None);
+        match self.addresses.named(bare.as_str().trim_end_matches('/')) {
             Some(Named::Person(id) | Named::Group(id)) => Wanted::IdHere(ActorId(id.to_owned())),
             Some(Named::Instance) => Wanted::IdHere(self.instance_actor.id.clone()),
             Some(Named::Task(_)) | None => {
-                let path = url.path();
-                let name = path.strip_prefix("/p/").or_else(|| path.strip_prefix("/@")).unwrap_or(path);
-                Wanted::NameHere(name.split('/').next().unwrap_or_default().to_owned())
+                Wanted::NameHere(name_on_page(url.path()).unwrap_or(url.path()).to_owned())
             }
         }
     }

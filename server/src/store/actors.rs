@@ -383,6 +383,12 @@ pub async fn set_takes_offers(tx: &mut WriteTx, id: &ActorId, takes: bool) -> St
     run!(tx, SQL, id.as_str(), takes).map(drop)
 }
 
+/// Whether a remote actor takes part in skill offers.
+pub async fn takes_offers(tx: &mut ReadTx, id: &ActorId) -> StoreResult<bool> {
+    const SQL: &str = "select 1 from actor where id = $1 and takes_offers and host is not null";
+    Ok(optional!(tx, (i32,), SQL, id.as_str())?.is_some())
+}
+
 /// Notes that a remote actor has ended.
 pub async fn set_gone(tx: &mut WriteTx, id: &ActorId, now: Time) -> StoreResult<()> {
     run!(tx, "update actor set gone_at = $2 where id = $1 and host is not null", id.as_str(), now.0).map(drop)

@@ -67,6 +67,8 @@ pub enum Job {
     TellSkillOffer { offer: SkillOfferId },
     /// Reads a skill offer of another server again.
     AskSkillOffer { uri: String },
+    /// Reads what a pursuance of another server offers, and from then on once a week.
+    ReadSkillOffers { actor: ActorId },
     /// Sends the mail that is due.
     SendMail {},
     /// Has what somebody is to be told about an object by push sent to each of their browsers.
@@ -115,6 +117,7 @@ impl Job {
             Self::TellWaiting { .. } => "tell_waiting",
             Self::TellSkillOffer { .. } => "tell_skill_offer",
             Self::AskSkillOffer { .. } => "ask_skill_offer",
+            Self::ReadSkillOffers { .. } => "read_skill_offers",
             Self::Pair { .. } => "pair",
             Self::Succeed { .. } => "succeed",
             Self::GoAway { .. } => "go_away",
@@ -150,6 +153,7 @@ impl Job {
             // It may have changed once more while others are told.
             Self::TellSkillOffer { offer } => Again::FollowsOn(format!("skill-offer:{offer}")),
             Self::AskSkillOffer { uri } => Again::IsEnough(format!("ask:{uri}")),
+            Self::ReadSkillOffers { actor } => Again::IsEnough(format!("offers-of:{actor}")),
             // Each look says when the next one is; what happens to the task meanwhile may ask for one sooner.
             Self::Pair { task } => Again::FollowsOn(format!("pair:{task}")),
             Self::Succeed { task } => Again::FollowsOn(format!("succeed:{task}")),
@@ -229,6 +233,7 @@ pub async fn choice_for(tx: &mut ReadTx, task: &TaskId) -> StoreResult<Option<Su
         | Job::TellWaiting { .. }
         | Job::TellSkillOffer { .. }
         | Job::AskSkillOffer { .. }
+        | Job::ReadSkillOffers { .. }
         | Job::Pair { .. }
         | Job::Succeed { .. }
         | Job::GoAway { .. }

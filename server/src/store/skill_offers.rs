@@ -15,7 +15,10 @@ pub use self::copies::{
     Peer, add_use, ask_soon, forget_copy, has_met, note_copy, open_through, open_through_each, through,
     to_look_up, to_take_from, to_tell,
 };
-pub use self::known::{Wanted, for_task, has_offer_for, is_read_by, known, visible, visible_of};
+pub use self::known::{
+    ToldTo, Wanted, count_told_to, for_task, has_offer_for, is_kept_up, is_read_by, known, told_to, visible,
+    visible_of,
+};
 use super::damage::{Stored, listed, or_none, single};
 use super::db::{ReadTx, WriteTx, all, each, one, optional, run};
 use super::error::{StoreError, StoreResult};

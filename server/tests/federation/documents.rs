@@ -45,6 +45,76 @@ async fn a_collection_with_nothing_in_it_lists_nothing_and_one_with_followers_na
 }
 
 #[tokio::test]
+async fn what_a_pursuance_offers_is_listed_for_those_whom_each_offer_is_for() {
+    let scene = Scene::new().await;
+    let until = scene.now().plus(60 * DAY).date();
+    let offer = |skill: String| json!({ "pursuance": "bees", "skills": [skill], "until": until });
+    for n in 0..21 {
+        scene.bees.act("skill_offer.publish", offer(format!("Nature:{n}"))).await;
+    }
+    let mut named = offer("Law:Housing".to_owned());
+    named["to"] = json!([scene.wasps.uri]);
+    scene.bees.act("skill_offer.publish", named).await;
+
+    let (_, _, group) = fetch(&scene.bees.uri(), HeaderMap::new()).await;
+    let list = group["skillOffers"].as_str().unwrap();
+    let (status, kept, whole) = fetch(list, HeaderMap::new()).await;
+    assert_eq!((status, kept.as_str(), &whole["totalItems"]), (200, "max-age=180", &json!(21)));
+    let first = whole["first"].as_str().unwrap();
+    let (_, _, page) = fetch(first, HeaderMap::new()).await;
+    let items = page["orderedItems"].as_array().unwrap();
+    assert_eq!((items.len(), &items[0]["skills"]), (20, &json!(["Nature:20"])));
+    for item in items {
+        assert_eq!(item["to"], json!(["https://www.w3.org/ns/activitystreams#Public"]));
+        pursuance_federation::vocab::Proposal::read(item).unwrap();
+    }
+    let (_, _, last) = fetch(page["next"].as_str().unwrap(), HeaderMap::new()).await;
+    assert_eq!((last["orderedItems"].as_array().unwrap().len(), last.get("next")), (1, None));
+
+    for (figure, many) in [(&scene.wasps, 22), (&scene.hornets, 21)] {
+        let (_, kept, whole) = fetch(list, figure.asking(&url(list), scene.now())).await;
+        assert_eq!(
+            (kept.as_str(), &whole["totalItems"]),
+            ("private, no-store", &json!(many)),
+            "{}",
+            figure.name
+        );
+    }
+    let (_, _, page) = fetch(first, scene.wasps.asking(&url(first), scene.now())).await;
+    assert_eq!(page["orderedItems"][0]["to"], json!([scene.wasps.uri]));
+
+    scene.bees.act("pursuance.edit", json!({ "pursuance": "bees", "visibility": "members" })).await;
+    scene.world.settle().await;
+    assert_eq!(fetch(&scene.bees.uri(), HeaderMap::new()).await.2.get("skillOffers"), None);
+    assert_eq!(fetch(list, HeaderMap::new()).await.0, 404);
+    assert_eq!(fetch(list, scene.hornets.asking(&url(list), scene.now())).await.0, 404);
+    let (status, _, whole) = fetch(list, scene.wasps.asking(&url(list), scene.now())).await;
+    assert_eq!((status, &whole["totalItems"]), (200, &json!(1)));
+}
+
+#[tokio::test]
+async fn the_context_has_an_address() {
+    let scene = Scene::new().await;
+    let base = scene.bees.app.addresses.base();
+    let (status, _, context) = fetch(&format!("{base}/ns"), HeaderMap::new()).await;
+    let inline: Value = serde_json::from_str(pursuance_federation::vocab::PURSUANCE_CONTEXT).unwrap();
+    assert_eq!((status, &context["@context"]), (200, &inline));
+}
+
+#[tokio::test]
+async fn a_query_that_cannot_be_read_is_answered_with_a_problem() {
+    let scene = Scene::new().await;
+    for query in ["log/x?epoch=E&after=x", "received/x?epoch=E&limit=-1", "tasks?before=1&before=2"] {
+        let (status, _, problem) = fetch(&format!("{}/{query}", scene.bees.uri()), HeaderMap::new()).await;
+        assert_eq!(status, 400, "{query}");
+        assert!(
+            problem["type"].as_str().is_some_and(|kind| kind.ends_with("#bad-query")),
+            "{query}: {problem}"
+        );
+    }
+}
+
+#[tokio::test]
 async fn a_delegation_is_given_to_whom_it_was_offered_and_to_nobody_else() {
     let (scene, known) = Scene::at(Stage::Asked).await;
     let address = url(&known.delegation);

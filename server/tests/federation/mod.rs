@@ -1,6 +1,8 @@
 //! Agreement of two servers: in this process, as processes, killed at any moment, and with peers that lie.
 
+mod addresses;
 mod documents;
+mod examples;
 mod foreign;
 mod forms;
 pub mod hostile;

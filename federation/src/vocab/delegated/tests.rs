@@ -42,6 +42,9 @@ fn a_value_may_stand_alone_in_a_list_of_one_or_as_an_object_with_an_id() {
     for same in [
         with(offer(), "/type", json!(["Offer"])),
         with(offer(), "/type", json!(["https://example.org/ns#Other", "Offer"])),
+        with(offer(), "/type", json!("as:Offer")),
+        with(offer(), "/object/type", json!("pur:Delegation")),
+        with(offer(), "/object/task/type", json!(["https://w3id.org/pursuance/ns#Task", "Object"])),
         with(offer(), "/to", json!(b)),
         with(offer(), "/to", json!([{"id": b, "type": "Group"}])),
         with(offer(), "/actor", json!({"id": a, "name": "Leaks Lab"})),

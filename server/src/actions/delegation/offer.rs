@@ -31,8 +31,9 @@ carried_out! {
     ReofferDelegation => reoffer,
 }
 
-/// Looks up, before the transaction, the actor on another server that an action names. Only for a person who may hand
-/// the task over: others cannot make this server send requests.
+/// Looks up, before the transaction, the actor on another server that an action names, and has the action name it by its id: there
+/// are many ways to write an address that leads to it. Only for a person who may hand the task over: others cannot make this
+/// server send requests.
 #[expect(
     clippy::wildcard_enum_match_arm,
     reason = "two actions name somebody on another server; a lookup that is forgotten refuses the action"
@@ -40,15 +41,15 @@ carried_out! {
 pub(in crate::actions) async fn prepare(
     app: &App,
     who: &Principal,
-    action: &Action,
+    action: &mut Action,
 ) -> Result<(), PerformError> {
     let (pursuance, task, named) = match action {
-        Action::OfferDelegation(offer) => (offer.pursuance.clone(), Some(offer.task), &offer.to),
+        Action::OfferDelegation(offer) => (offer.pursuance.clone(), Some(offer.task), &mut offer.to),
         Action::AskOnward(question) => {
             let row = delegations::by_id(&mut app.db.read().await?, &question.delegation).await?;
             let row =
                 row.filter(|row| row.side == Side::Delegate).ok_or(Refused::NotFound(Thing::Delegation))?;
-            (row.delegate.0, None, &question.to)
+            (row.delegate.0, None, &mut question.to)
         }
         _ => return Ok(()),
     };
@@ -60,7 +61,8 @@ pub(in crate::actions) async fn prepare(
     };
     access.demand(Permission::Delegate, task.as_ref())?;
     drop(tx);
-    look_up(app, who, &access.pursuance.id, named).await??;
+    let found = look_up(app, who, &access.pursuance.id, named).await??;
+    *named = app.as_found(named, &found);
     Ok(())
 }
 
@@ -79,17 +81,27 @@ pub(crate) async fn look_up(
             found.as_ref().map_or_else(|| ActorId(named.as_str().to_owned()), |found| found.id.clone());
         let is_known = skill_offer::is_known(&mut tx, who, (us, &other), app.clock.now()).await?;
         if found.is_some() && !is_known {
-            return Ok(Err(app.nobody_here(named)));
+            return Ok(Err(app.nobody(named)));
         }
     }
     Ok(app.find_pursuance(who, named).await)
 }
 
+/// The refusal of a name of nobody who is known.
+pub(in crate::actions) fn unknown(app: &App, named: &ActorRef) -> PerformError {
+    if app.is_name_here(named) {
+        Refused::NotFound(Thing::Pursuance).into()
+    } else {
+        app.nobody(named).into()
+    }
+}
+
 /// The pursuance that receives the offer.
-pub(super) async fn partner(cx: &mut Cx, named: &str) -> Result<Actor, PerformError> {
-    let actor = match cx.app.known_pursuance(&mut cx.tx, named).await? {
+pub(super) async fn partner(cx: &mut Cx, named: &ActorRef) -> Result<Actor, PerformError> {
+    let app = cx.app.clone();
+    let actor = match app.known_pursuance(&mut cx.tx, named.as_str()).await? {
         Some(actor) => actor,
-        None => access::find_actor(cx, named).await?.ok_or(Refused::NotFound(Thing::Pursuance))?,
+        None => access::find_actor(cx, named.as_str()).await?.ok_or_else(|| unknown(&app, named))?,
     };
     let no = |why: fn(String) -> PartnerRefusal| Refused::NotAPartner(why(actor.display.clone()));
     if actor.kind != ActorKind::Group {
@@ -108,7 +120,7 @@ async fn offer(cx: &mut Cx, a: OfferDelegation) -> Result<Value, PerformError> {
     let (access, task) = access::lock_task(cx, &a.pursuance, a.task).await?;
     access.demand(Permission::Delegate, Some(&task))?;
     let us = super::actor(cx, &access.pursuance.id).await?;
-    let peer = partner(cx, a.to.as_str()).await?;
+    let peer = partner(cx, &a.to).await?;
     let through = skill_offer::satisfied(cx, &us.id, &peer, a.satisfies.as_ref()).await?;
     let chain = chain_of(cx, &us, &peer, &task).await?;
     let mut terms = Terms::usual(cx.now, a.due.or(task.asked.due));

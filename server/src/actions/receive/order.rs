@@ -264,6 +264,6 @@ async fn suspend(
     });
     cx.leave(StreamId::of(&us.id), Audience::Answerers, told.clone(), id.clone(), None);
     cx.leave(StreamId::instance(), Audience::Operators, told, id, None);
-    say_refused(cx, us, peer, verified, None, ReasonCode::Equivocation)?;
+    say_refused(cx, us, peer, verified, None, ReasonCode::Equivocation.into())?;
     Ok(ReceiveOutcome::Suspended)
 }

@@ -6,7 +6,9 @@ use pursuance_domain::delegation::{
 };
 use pursuance_domain::task::phase::{Phase, WirePhase};
 use pursuance_domain::time::Time;
-use pursuance_federation::vocab::{self, Act, Answer, AnswerResult, Answered, Grant, Head, Revoke, Submit};
+use pursuance_federation::vocab::{
+    self, Act, Answer, AnswerResult, Answered, Grant, Head, ReasonCode, Revoke, Submit,
+};
 use serde_json::Value;
 use url::Url;
 
@@ -223,6 +225,9 @@ fn wire_phase(word: &str) -> WirePhase {
     Phase::from_wire(word)
 }
 
+/// How much of the words of another server stand in the log.
+const LOGGED_MOST: usize = 300;
+
 /// The delegation of a refusal, found by the refused message: a peer that could not read our message, or gave us no
 /// permission for it, names its id or its number and no delegation (PROTOCOL §1.5, §2.4). A number is replaced by the
 /// id of its message.
@@ -232,6 +237,11 @@ pub(super) async fn refused(
     peer: &Actor,
     answer: &mut Answer,
 ) -> Result<Option<Delegation>, PerformError> {
+    if answer.reason.is_some_and(is_of_reader) {
+        let words: String = answer.content.as_deref().map(markdown::to_text).unwrap_or_default();
+        let words: String = words.chars().take(LOGGED_MOST).collect();
+        tracing::warn!(peer.uri = %peer.uri, peer.said = ?words, "A message of ours could not be read there");
+    }
     if let Answered::Unread { seq } = answer.object {
         let at = outbox::open_channel(cx, &us.id, &peer.id).await?;
         let Channel { id, out_epoch, .. } = &cx.channels[at];
@@ -248,9 +258,15 @@ pub(super) async fn refused(
     Ok(row.filter(|row| *row.ours() == us.id && *row.peer() == peer.id))
 }
 
-/// The state named in a refusal.
+/// The state named in a refusal. A message that was not read is refused with a sentence, which is for people.
 fn state_in(answer: &Answer) -> String {
-    answer.content.as_deref().map(markdown::to_text).unwrap_or_default()
+    let is_unread = answer.reason.is_some_and(is_of_reader);
+    answer.content.as_deref().filter(|_| !is_unread).map(markdown::to_text).unwrap_or_default()
+}
+
+/// Whether a reason is one of the reader, which has looked at no state.
+fn is_of_reader(reason: ReasonCode) -> bool {
+    matches!(reason, ReasonCode::Unparseable | ReasonCode::TooLarge | ReasonCode::Unsupported)
 }
 
 /// The kind of our message in this delegation that an answer is about.

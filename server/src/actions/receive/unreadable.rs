@@ -1,16 +1,20 @@
 //! A message that cannot be read at all, not even from its sender's log: one bad message must never block the line
 //! (PROTOCOL §2.4).
 
+use std::fmt::Display;
+
 use bytes::Bytes;
 use pursuance_domain::allowed::Principal;
+use pursuance_federation::verify::InboxRefusal;
 use pursuance_federation::vocab::{Answered, ReasonCode, Sha256Sum};
 use serde_json::{Value, json};
 
-use super::{order, reject};
+use super::{Why, order, reject};
 use crate::actions::{Cx, PerformError, delegation, outbox};
 use crate::state::App;
 use crate::store::actors::{self, Actor};
 use crate::store::channels::{self, Direction, StoredActivity};
+use crate::text::escape;
 
 /// The value of `in_prev` after a message without a known hash: the `prev` of the next one is not compared.
 pub(super) const ANY: &str = "";
@@ -42,6 +46,16 @@ pub async fn doubt(app: &App, us: &str, peer: &str) -> Result<(), PerformError> 
     Ok(())
 }
 
+/// The longest part of a sentence about a message that came with the message.
+const QUOTED_MOST: usize = 300;
+
+/// Why a message cannot be read, as HTML for its sender: the sentence may quote the message.
+pub(super) fn sentence(why: &impl Display) -> String {
+    let whole = why.to_string();
+    let short: String = whole.chars().take(QUOTED_MOST).collect();
+    format!("<p>{}</p>", escape(&short))
+}
+
 /// The result of passing over.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PassedOver {
@@ -60,6 +74,7 @@ pub async fn pass_over(
     us: &Actor,
     peer: &Actor,
     bytes: &Bytes,
+    why: &InboxRefusal,
 ) -> Result<PassedOver, PerformError> {
     let mut cx = Cx::begin(app, Principal::RemoteActor { actor: peer.id.clone() }).await?;
     delegation::lock_party(&mut cx, &us.id).await?;
@@ -95,7 +110,8 @@ pub async fn pass_over(
     channels::add_activity(&mut cx.tx, &stored).await?;
     channels::release(&mut cx.tx, &id, &epoch, seq).await?;
     let object = Answered::Unread { seq: u64::try_from(seq).unwrap_or(0) };
-    reject(&mut cx, us, peer, object, ReasonCode::Unparseable, None)?;
+    let why = Why { reason: ReasonCode::Unparseable, said: Some(sentence(why)) };
+    reject(&mut cx, us, peer, object, why, None)?;
     cx.settle(json!({})).await?.commit().await?;
     Ok(passed)
 }

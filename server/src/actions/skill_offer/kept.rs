@@ -176,6 +176,33 @@ async fn told(
     Ok(kept)
 }
 
+/// Takes in an offer that stands for everybody in the list of its maker.
+///
+/// # Errors
+/// When the database fails.
+pub(super) async fn take_listed(
+    app: &App,
+    maker: &Actor,
+    said: &Proposal,
+) -> StoreResult<Result<(), NotKept>> {
+    let now = app.clock.now();
+    let offer = match read(app, maker, said, now) {
+        Ok(Some(offer)) if offer.public => offer,
+        Ok(_) => return Ok(Ok(())),
+        Err(why) => return Ok(Err(why)),
+    };
+    let mut tx = app.db.write().await?;
+    match keep(&mut tx, &offer, Some(None), now).await {
+        Ok(Ok(())) => {
+            tx.commit().await?;
+            Ok(Ok(()))
+        }
+        // Told at the same moment: now it is known.
+        Err(StoreError::Taken(_)) => Ok(Ok(())),
+        done => done,
+    }
+}
+
 /// The pursuance here that an offer is for.
 async fn reader_here(tx: &mut ReadTx, to: Option<&str>) -> StoreResult<Option<ActorId>> {
     let Some(to) = to else { return Ok(None) };

@@ -5,6 +5,7 @@
 //! | `tell` | tells pursuances elsewhere what became of an offer |
 //! | `wire` | an offer as a document |
 //! | `kept` | offers of other servers: kept, replaced, given up, asked for again |
+//! | `list` | the list of what a pursuance elsewhere offers |
 //! | `agreement` | agreements that other software offers, declined |
 //! | `taken` | delegations that come through an offer |
 //!
@@ -13,6 +14,7 @@
 
 mod agreement;
 mod kept;
+mod list;
 mod taken;
 mod tell;
 mod wire;
@@ -32,10 +34,12 @@ use serde_json::{Value, json};
 pub use self::agreement::to_decline;
 pub(crate) use self::kept::{KEPT_IN_ALL, KEPT_OF_HOST, OFFER_LIMIT};
 pub use self::kept::{NotKept, ask, take_back, take_in};
+pub use self::list::read_list;
+pub(crate) use self::list::{ITEMS as LISTED_MOST, PAGES as LIST_PAGES};
 pub(super) use self::taken::{admit, came_through, intent, named, satisfied};
 pub use self::wire::proposal;
 use super::access::Access;
-use super::{Cx, PerformError, Refused, Thing, access};
+use super::{Cx, PerformError, Refused, Thing, access, delegation};
 use crate::state::App;
 use crate::store::actors::ActorKind;
 use crate::store::db::ReadTx;
@@ -51,16 +55,16 @@ carried_out! {
 /// How often those who have begun to follow, or to work with us, are told of the open offers.
 pub(crate) const TOLD_EVERY: i64 = DAY;
 
-/// Looks up, before the transaction, the pursuances on other servers that an offer names. Only for a person who may publish
-/// it: others cannot make this server send requests.
+/// Looks up, before the transaction, the pursuances on other servers that an offer names, and has the action name them by their
+/// ids. Only for a person who may publish it: others cannot make this server send requests.
 #[expect(
     clippy::wildcard_enum_match_arm,
     reason = "two actions name somebody on another server; a lookup that is forgotten refuses the action"
 )]
-pub(super) async fn prepare(app: &App, who: &Principal, action: &Action) -> Result<(), PerformError> {
+pub(super) async fn prepare(app: &App, who: &Principal, action: &mut Action) -> Result<(), PerformError> {
     let (pursuance, named) = match action {
-        Action::PublishSkillOffer(offer) => (&offer.pursuance, offer.to.as_ref()),
-        Action::ChangeSkillOffer(change) => (&change.pursuance, change.to.as_ref().and_then(Option::as_ref)),
+        Action::PublishSkillOffer(offer) => (&offer.pursuance, offer.to.as_mut()),
+        Action::ChangeSkillOffer(change) => (&change.pursuance, change.to.as_mut().and_then(Option::as_mut)),
         _ => return Ok(()),
     };
     let Some(named) = named.filter(|named| named.len() <= READERS_MOST) else { return Ok(()) };
@@ -73,7 +77,10 @@ pub(super) async fn prepare(app: &App, who: &Principal, action: &Action) -> Resu
     // same words as one that nobody has. Others at the same time: a person waits for the slowest server, and not for one behind the
     // other.
     let elsewhere = named.iter().filter(|one| !app.is_name_here(one));
-    try_join_all(elsewhere.map(|one| app.find_pursuance(who, one))).await?;
+    let found = try_join_all(elsewhere.map(|one| app.find_pursuance(who, one))).await?;
+    for (one, found) in named.iter_mut().filter(|one| !app.is_name_here(one)).zip(&found) {
+        *one = app.as_found(one, found);
+    }
     Ok(())
 }
 
@@ -100,7 +107,7 @@ async fn readers(
         let app = cx.app.clone();
         let found = app.known_pursuance(&mut cx.tx, one.as_str()).await?;
         let found = found.filter(|actor| actor.kind == ActorKind::Group && actor.id != *us);
-        let found = found.ok_or(Refused::NotFound(Thing::Pursuance))?;
+        let found = found.ok_or_else(|| delegation::unknown(&app, one))?;
         let who = cx.who.clone();
         if found.is_here()
             && !before.contains(&found.id)

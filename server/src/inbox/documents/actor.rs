@@ -121,6 +121,7 @@ fn describe_group(app: &App, actor: &Actor, pursuance: &Pursuance) -> Result<Wir
     group.name = Some(pursuance.name.clone());
     group.summary = (!pursuance.mission.is_empty()).then(|| markdown::to_html(&pursuance.mission));
     group.tasks = Some(own_url(&format!("{}/tasks", actor.uri))?);
+    group.skill_offers = Some(own_url(&format!("{}/skill-offers", actor.uri))?);
     group.updated = Some(pursuance.updated.utc());
     group.revision = u64::try_from(pursuance.revision).ok();
     Ok(group)

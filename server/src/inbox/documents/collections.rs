@@ -1,7 +1,8 @@
 //! Collections of our actors (PROTOCOL §1.4).
 
-use axum::extract::{Path, Query, State};
+use axum::extract::{Path, State};
 use pursuance_domain::allowed::{Facts, Grants, Membership, Principal, sight};
+use pursuance_domain::id::is_own_id;
 use pursuance_domain::time::Time;
 use pursuance_federation::vocab::{OrderType, OrderedCollection, OrderedCollectionPage, PAGE_MAX};
 use serde::Deserialize;
@@ -9,9 +10,12 @@ use serde_json::Value;
 use url::Url;
 
 use super::actor::{find_group, find_person};
-use super::{Answer, Reader, Refused, own_url, public, refuse};
+use super::{Answer, Asked, Reader, Refused, own_url, private, public, refuse};
+use crate::actions::skill_offer::proposal;
+use crate::markdown;
 use crate::state::App;
 use crate::store::actors::Actor;
+use crate::store::skill_offers::{self, ToldTo};
 use crate::store::tasks::AfterChange;
 use crate::store::{followers, tasks};
 
@@ -88,7 +92,7 @@ pub async fn tasks(
     State(app): State<App>,
     reader: Reader,
     Path(id): Path<String>,
-    Query(page): Query<Page>,
+    Asked(page): Asked<Page>,
 ) -> Answer {
     reader.looks()?;
     let (actor, pursuance) = find_group(&app, id).await?;
@@ -119,6 +123,59 @@ pub async fn tasks(
         part_of,
     };
     Ok(public(&page.to_value()))
+}
+
+/// How many offers stand on one page. The longest have some 20 KiB.
+const OFFERS_ON_PAGE: usize = 20;
+
+/// `GET /ap/p/{id}/skill-offers`: what a pursuance offers to everybody, and to whoever signs the request, the newest first.
+pub async fn skill_offers(
+    State(app): State<App>,
+    reader: Reader,
+    Path(id): Path<String>,
+    Asked(page): Asked<Page>,
+) -> Answer {
+    let signer = reader.signer().await?;
+    let (actor, pursuance) = find_group(&app, id).await?;
+    let to =
+        ToldTo { everybody: pursuance.visibility.is_open(), one: signer.as_ref().map(|signer| &signer.id) };
+    let mut tx = app.db.read().await?;
+    let total = skill_offers::count_told_to(&mut tx, &actor.id, to, app.clock.now()).await?;
+    if total == 0 && !pursuance.visibility.is_open() {
+        return Err(refuse::nothing().into());
+    }
+    let list = collection(&actor, "skill-offers", total)?;
+    let document = match page.before {
+        None => {
+            let first = Some(page_at(&list.id, "start"));
+            let order_type = Some(OrderType::Reverse);
+            OrderedCollection { first, order_type, ordered_items: None, ..list }.to_value()
+        }
+        Some(cursor) => {
+            let before = if cursor == "start" { "" } else { &cursor };
+            if !before.is_empty() && !is_own_id(before) {
+                return Err(refuse::nothing().into());
+            }
+            let most = i64::try_from(OFFERS_ON_PAGE).unwrap_or(i64::MAX);
+            let found = skill_offers::told_to(&mut tx, &actor.id, to, app.clock.now(), before, most).await?;
+            let last = found.last().filter(|_| found.len() == OFFERS_ON_PAGE);
+            let named = signer.as_ref().map(|signer| signer.uri.as_str());
+            let items = found.iter().map(|offer| {
+                let html = markdown::to_html(offer.note.as_str());
+                proposal(offer, &actor.uri, html, named).map(|said| said.to_item())
+            });
+            OrderedCollectionPage {
+                id: page_at(&list.id, &cursor),
+                attributed_to: list.attributed_to,
+                next: last.map(|last| page_at(&list.id, last.id.as_str())),
+                order_type: Some(OrderType::Reverse),
+                ordered_items: items.collect::<Result<_, _>>().map_err(|error| refuse::failure(&error))?,
+                part_of: list.id,
+            }
+            .to_value()
+        }
+    };
+    Ok(if signer.is_none() { public(&document) } else { private(document.to_string()) })
 }
 
 fn page_at(list: &Url, cursor: &str) -> Url {

@@ -1,7 +1,7 @@
 //! Discovery for other servers: WebFinger for names, NodeInfo for the instance (PROTOCOL §4.5).
 
 use axum::body::Body;
-use axum::extract::{Query, State};
+use axum::extract::State;
 use axum::response::Response;
 use http::{HeaderValue, StatusCode, header};
 use pursuance_domain::id::ActorId;
@@ -10,10 +10,11 @@ use pursuance_federation::discover::{
     Handle, JRD_CONTENT_TYPE, Jrd, NODEINFO_CONTENT_TYPE, NodeInfo, NodeInfoVersion, Usage,
     nodeinfo_links as links,
 };
+use pursuance_federation::vocab::context_document;
 use serde::Deserialize;
 use url::Url;
 
-use super::{Answer, Reader, Refused, own_url, refuse};
+use super::{Answer, Asked, Reader, Refused, own_url, refuse};
 use crate::addresses::Named;
 use crate::state::App;
 use crate::store::actors::{self, Actor, ActorKind};
@@ -32,7 +33,7 @@ pub struct Question {
 }
 
 /// `GET /.well-known/webfinger?resource=`: a name, or the address of an actor or of its page.
-pub async fn webfinger(State(app): State<App>, reader: Reader, Query(question): Query<Question>) -> Answer {
+pub async fn webfinger(State(app): State<App>, reader: Reader, Asked(question): Asked<Question>) -> Answer {
     reader.looks()?;
     let Some(resource) = question.resource else {
         return Err(refuse::problem(
@@ -116,9 +117,18 @@ async fn by_address(app: &App, tx: &mut ReadTx, url: &Url) -> StoreResult<Option
     if path == "/" {
         return Ok(Some(app.instance_actor.clone()));
     }
+    let path = path.trim_end_matches('/');
     let Some(name) = path.strip_prefix("/@").or_else(|| path.strip_prefix("/p/")) else { return Ok(None) };
     let kind = if path.starts_with("/@") { ActorKind::Person } else { ActorKind::Group };
     Ok(actors::by_name_here(tx, name).await?.filter(|actor| actor.kind == kind))
+}
+
+/// `GET /ns`: the context that stands inline in every document, for makers and for tools (PROTOCOL §1.1).
+pub async fn context(reader: Reader) -> Answer {
+    reader.looks()?;
+    let mut response = json_as(context_document().to_string(), "application/ld+json");
+    response.headers_mut().insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
+    Ok(response)
 }
 
 /// `GET /.well-known/nodeinfo`.

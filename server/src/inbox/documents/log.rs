@@ -1,7 +1,7 @@
 //! The two logs of a channel: the messages that a local pursuance sent to one peer, and those it received from the peer
 //! (PROTOCOL §1.4, §2.6). Each is for the peer alone, in the exact bytes of the wire, oldest first.
 
-use axum::extract::{Path, Query, State};
+use axum::extract::{Path, State};
 use pursuance_domain::id::ActorId;
 use pursuance_federation::vocab::{OrderType, OrderedCollection, OrderedCollectionPage, PAGE_MAX};
 use serde::{Deserialize, Serialize};
@@ -9,7 +9,7 @@ use serde_json::value::RawValue;
 use serde_json::{Map, Value};
 use url::Url;
 
-use super::{Answer, Reader, Refused, own_url, private, refuse};
+use super::{Answer, Asked, Reader, Refused, own_url, private, refuse};
 use crate::state::App;
 use crate::store::actors;
 use crate::store::channels::{self, Channel, ChannelState, Direction, StoredActivity};
@@ -39,7 +39,7 @@ pub async fn sent(
     State(app): State<App>,
     reader: Reader,
     Path((id, channel)): Path<(String, String)>,
-    Query(place): Query<LogPosition>,
+    Asked(place): Asked<LogPosition>,
 ) -> Answer {
     serve(&app, &reader, Direction::Out, ActorId(id), &channel, &place).await
 }
@@ -49,7 +49,7 @@ pub async fn received(
     State(app): State<App>,
     reader: Reader,
     Path((id, channel)): Path<(String, String)>,
-    Query(place): Query<LogPosition>,
+    Asked(place): Asked<LogPosition>,
 ) -> Answer {
     serve(&app, &reader, Direction::In, ActorId(id), &channel, &place).await
 }

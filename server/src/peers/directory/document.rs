@@ -44,9 +44,10 @@ pub(super) fn read(
     // A message sent there would reach actors who never asked for it.
     let shared = said.endpoints.as_ref().map(|endpoints| &endpoints.shared_inbox);
     for inbox in [&said.inbox].into_iter().chain(shared) {
-        if reach.check_url(inbox).map_err(out_of_reach)? != origin {
+        if Origin::of(inbox).ok().as_ref() != Some(&origin) {
             return Err(DirectoryError::ForeignInbox { host: host.clone() });
         }
+        reach.check_url(inbox).map_err(out_of_reach)?;
     }
     let ed25519 = ed25519(said);
     let rsa = said.public_key.as_ref().filter(|key| key.owner == said.id);
@@ -167,9 +168,18 @@ mod tests {
     #[test]
     fn an_inbox_on_another_server_is_refused() {
         let mut document = document();
-        document["inbox"] = json!("https://victim.example/inbox");
-        assert!(matches!(read(&document), Err(DirectoryError::ForeignInbox { .. })));
-        document["inbox"] = json!("https://a.example/ap/inbox");
+        for elsewhere in [
+            "https://victim.example/inbox",
+            "https://a.example/ap/inbox",
+            "https://b.example:8484/inbox",
+            "http://b.example/inbox",
+            "https://127.0.0.1/inbox",
+            "mailto:inbox@b.example",
+        ] {
+            document["inbox"] = json!(elsewhere);
+            assert!(matches!(read(&document), Err(DirectoryError::ForeignInbox { .. })), "{elsewhere}");
+        }
+        document["inbox"] = json!("https://me@b.example/inbox");
         assert!(matches!(read(&document), Err(DirectoryError::OutOfReach { .. })));
         document["inbox"] = json!(format!("{ID}/inbox"));
         document["endpoints"] = json!({"sharedInbox": "https://victim.example/inbox"});

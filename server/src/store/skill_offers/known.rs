@@ -7,7 +7,7 @@ use pursuance_domain::value::{Skill, Skills};
 
 use super::{SkillOffer, SkillOfferRow, alone, cause_key, select, with_skills};
 use crate::store::damage::listed;
-use crate::store::db::{ReadTx, each, optional};
+use crate::store::db::{ReadTx, each, one, optional};
 use crate::store::error::StoreResult;
 use crate::store::search::list;
 
@@ -196,6 +196,56 @@ pub async fn for_task(
     let (heard, keys) = (heard_since(now), list(keys.iter().map(String::as_str)));
     let found = each!(tx, SkillOfferRow, sql, now.0, heard, pursuance.as_str(), keys, LOOKED_AT)?;
     with_skills(tx, listed(found)).await
+}
+
+/// Who reads the list of what a pursuance here offers.
+#[derive(Debug, Clone, Copy)]
+pub struct ToldTo<'a> {
+    /// Whether what is for everybody may be read.
+    pub everybody: bool,
+    /// Who signed the question: what is for them.
+    pub one: Option<&'a ActorId>,
+}
+
+/// An offer of `$1` that holds at `$2` and is for everybody, where `$3` lets it be read, or for `$4`.
+macro_rules! is_told_to {
+    () => {
+        "o.actor = $1 and o.gone_at is null and o.until > $2 and ((o.public and $3)
+          or (not o.public and exists (select 1 from skill_offer_reader r where r.offer = o.id and r.actor = $4)))"
+    };
+}
+
+/// The open offers of a pursuance here for those readers, the newest first, before one.
+pub async fn told_to(
+    tx: &mut ReadTx,
+    actor: &ActorId,
+    to: ToldTo<'_>,
+    now: Time,
+    before: &str,
+    limit: i64,
+) -> StoreResult<Vec<SkillOffer>> {
+    const SQL: &str =
+        select!("where ", is_told_to!(), " and ($5 = '' or o.id < $5) order by o.id desc limit +$6");
+    let one = to.one.map_or("", ActorId::as_str);
+    let found = each!(tx, SkillOfferRow, SQL, actor.as_str(), now.0, to.everybody, one, before, limit)?;
+    with_skills(tx, listed(found)).await
+}
+
+/// How many these are.
+pub async fn count_told_to(tx: &mut ReadTx, actor: &ActorId, to: ToldTo<'_>, now: Time) -> StoreResult<i64> {
+    const SQL: &str = concat!("select count(*) from skill_offer o where ", is_told_to!());
+    let one = to.one.map_or("", ActorId::as_str);
+    Ok(one!(tx, (i64,), SQL, actor.as_str(), now.0, to.everybody, one)?.0)
+}
+
+/// Whether the list of a pursuance elsewhere is read again: it offers something, follows somebody here, or has worked with somebody.
+pub async fn is_kept_up(tx: &mut ReadTx, actor: &ActorId, now: Time) -> StoreResult<bool> {
+    const SQL: &str = "select 1 from actor a where a.id = $1 and (
+        exists (select 1 from skill_offer o where o.actor = a.id and o.gone_at is null and o.until > $2)
+        or exists (select 1 from follower f where f.follower = a.id)
+        or exists (select 1 from delegation d where d.origin = a.id)
+        or exists (select 1 from delegation d where d.delegate = a.id))";
+    Ok(optional!(tx, (i32,), SQL, actor.as_str(), now.0)?.is_some())
 }
 
 /// Whether a pursuance makes an offer that another one may read.

@@ -192,6 +192,8 @@ async fn what_cannot_be_believed_is_looked_for_in_its_senders_log_and_passed_ove
 
     assert_eq!(channel(&scene).await, open_at(2));
     assert_eq!(refusals(&scene, &json!({ "seq": 2 })), ["unparseable"]);
+    let said = scene.peer.heard().into_iter().find(|said| said["object"] == json!({ "seq": 2 })).unwrap();
+    assert!(said["content"].as_str().is_some_and(|why| why.contains("proof")), "it says why: {said}");
     let third = next(&scene);
     scene.say(false, &third).await;
     assert_eq!(channel(&scene).await, open_at(3));

@@ -11,12 +11,14 @@
 //! | `refused` | messages that cannot be processed, and their remains (PROTOCOL §1.3, §2.1, §2.3) |
 //! | `restored` | messages of ours that this database does not know (PROTOCOL §3.6) |
 //! | `reach` | the addresses of keys (PROTOCOL §4.7) |
+//! | `offer_lists` | the lists of what pursuances offer to do (PROTOCOL §1.4) |
 //! | `skill_offers` | what pursuances offer to do (PROTOCOL §1.8) |
 
 mod authority;
 mod channel;
 mod limits;
 mod line;
+mod offer_lists;
 mod pipeline;
 mod reach;
 mod refused;

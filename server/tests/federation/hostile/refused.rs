@@ -61,8 +61,54 @@ async fn a_title_of_which_nothing_is_seen_is_none() {
     delegation.task.name = "\u{200B}\u{2060}\u{3164}".to_owned();
     let message = scene.wasps.next(&scene.bees.uri(), None, offered(delegation), scene.now());
     scene.say(false, &message).await;
-    assert_eq!(scene.answer(&message).await["reasonCode"], "unparseable");
+    let answer = scene.answer(&message).await;
+    assert_eq!(answer["reasonCode"], "unparseable");
+    assert_eq!(
+        answer["content"], "<p>“name” is missing</p>",
+        "the maker of the other program reads what to mend"
+    );
     assert_eq!(scene.inspect().count("delegation").await, 0);
+}
+
+#[tokio::test]
+async fn the_sentence_of_a_refusal_names_the_member_and_repeats_little_of_the_message() {
+    let mut scene = Scene::new().await;
+    let delegation = scene.peer.at("/ap/d/1");
+    let tag = format!("<script>{}", "x".repeat(1_900));
+    for (kind, spoil, said) in [
+        ("Grant", json!({ "context": scene.peer.at("/ap/t/1") }), "“target” is missing".to_owned()),
+        (
+            "Offer",
+            json!({ "object": { "type": "Delegation", "id": delegation } }),
+            "“attributedTo” is missing".to_owned(),
+        ),
+        (
+            "Accept",
+            json!({ "object": scene.peer.at("/ap/act/1"), "result": { "type": "Review", "id": delegation } }),
+            "“verdict” is missing".to_owned(),
+        ),
+        (
+            "Update",
+            json!({ "object": { "type": ["Task", tag], "id": delegation, "name": [1] } }),
+            "“attributedTo” is missing".to_owned(),
+        ),
+    ] {
+        let message = scene
+            .say_anything(kind, |message| {
+                message["delegation"] = json!(delegation);
+                let Value::Object(spoil) = spoil else { panic!("{kind}") };
+                message.as_object_mut().unwrap().extend(spoil);
+            })
+            .await;
+        let answer = scene.answer(&message).await;
+        assert_eq!(answer["reasonCode"], "unparseable", "{answer}");
+        assert_eq!(answer["content"], format!("<p>{said}</p>"), "{kind}");
+    }
+    let message = scene.say_anything(&tag, |message| message["delegation"] = json!(delegation)).await;
+    let answer = scene.answer(&message).await;
+    assert_eq!(answer["reasonCode"], "unsupported", "{answer}");
+    let said = answer["content"].as_str().unwrap();
+    assert!(said.len() < 2_000 && !said.contains("<script"), "{said}");
 }
 
 /// The letters without a shape are those of our own texts, and no others.

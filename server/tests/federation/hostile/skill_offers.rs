@@ -14,7 +14,7 @@ use crate::support::groups::Group;
 use crate::support::peers::On;
 
 /// What somebody offers, for everybody, as it is said at a moment.
-fn proposal(figure: &Figure, name: impl std::fmt::Display, at: Time) -> Value {
+pub fn proposal(figure: &Figure, name: impl std::fmt::Display, at: Time) -> Value {
     let home = figure.uri.split("/ap/").next().unwrap();
     let id = format!("{home}/ap/so/{}-{name}", figure.name);
     json!({
@@ -60,7 +60,7 @@ async fn tell(scene: &Scene, kind: &str, object: &Value) -> u16 {
     send(scene, &scene.wasps, &activity).await.status
 }
 
-async fn known(scene: &Scene) -> Vec<SkillOffer> {
+pub async fn known(scene: &Scene) -> Vec<SkillOffer> {
     known_to(scene, &scene.bees).await
 }
 
@@ -134,6 +134,27 @@ async fn no_lie_about_an_offer_is_kept() {
     // The same without a lie.
     assert_eq!(tell(&scene, "Create", &proposal(&scene.wasps, "x", scene.now())).await, 202);
     assert_eq!(known(&scene).await.len(), 1);
+}
+
+#[tokio::test]
+async fn everybody_and_the_type_of_an_offer_have_several_names() {
+    let scene = Scene::new().await;
+    let ways: [fn(&mut Value); 6] = [
+        |offer| offer["to"] = json!("Public"),
+        |offer| offer["to"] = json!(["as:Public"]),
+        |offer| offer["to"] = json!({ "id": "https://www.w3.org/ns/activitystreams#Public" }),
+        |offer| offer["type"] = json!("vf:Proposal"),
+        |offer| offer["type"] = json!(["https://w3id.org/valueflows/ont/vf#Proposal", "Object"]),
+        |offer| offer["publishes"]["type"] = json!("vf:Intent"),
+    ];
+    for (n, write) in ways.iter().enumerate() {
+        let mut offer = proposal(&scene.wasps, n, scene.now());
+        write(&mut offer);
+        assert_eq!(tell(&scene, "Create", &offer).await, 202, "{offer}");
+        let known = known(&scene).await;
+        assert_eq!(known.len(), n + 1, "{offer}");
+        assert!(known.iter().all(|offer| offer.public), "{offer}");
+    }
 }
 
 #[tokio::test]

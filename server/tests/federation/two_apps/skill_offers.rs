@@ -8,7 +8,7 @@ use pursuance_domain::allowed::Principal;
 use pursuance_domain::delegation::State;
 use pursuance_domain::id::{ActorId, SkillOfferId};
 use pursuance_domain::time::{DAY, HOUR};
-use pursuance_domain::value::Skill;
+use pursuance_domain::value::{ActorRef, Skill};
 use serde_json::{Value, json};
 
 use crate::support::between::Between;
@@ -95,6 +95,31 @@ async fn an_offer_is_told_to_those_one_has_worked_with_and_found_by_what_it_says
         assert_eq!(found_by(&bees, &bees.who, looked).await.len(), usize::from(is_found), "{days} days");
     }
     assert_eq!(found_by(&bees, &Principal::Visitor, Wanted::default()).await.len(), 1, "it is for everybody");
+}
+
+#[tokio::test]
+async fn whoever_looks_a_pursuance_up_finds_what_it_has_offered_before() {
+    let world = World::of(&[On::Sqlite, On::Postgres]).await;
+    let (bees, wasps) = (world.instances[0].found("bees").await, world.instances[1].found("wasps").await);
+    publish(&world, &wasps, json!({})).await;
+    assert_eq!(found(&bees).await.len(), 0, "nobody has heard of it");
+    let page = format!("{}/p/wasps", wasps.app.addresses.base());
+    bees.app.find_pursuance(&bees.who, &ActorRef::parse(&page).unwrap()).await.unwrap();
+    world.settle().await;
+    let known = found(&bees).await;
+    let [offer] = known.as_slice() else { panic!("{known:?}") };
+    assert_eq!((offer.public, offer.note.as_str()), (true, "Short *texts*."));
+}
+
+#[tokio::test]
+async fn whoever_is_told_of_one_offer_finds_the_others_for_everybody() {
+    let world = World::of(&[On::Sqlite, On::Postgres]).await;
+    let (bees, wasps) = (world.instances[0].found("bees").await, world.instances[1].found("wasps").await);
+    publish(&world, &wasps, json!({})).await;
+    publish(&world, &wasps, json!({ "to": [bees.handle()], "skills": ["Law:Housing"] })).await;
+    let known = found(&bees).await;
+    assert_eq!(known.iter().filter(|offer| offer.public).count(), 1);
+    assert_eq!(known.len(), 2);
 }
 
 #[tokio::test]

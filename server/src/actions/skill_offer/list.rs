@@ -1,0 +1,105 @@
+//! The list of what a pursuance of another server offers to everybody (PROTOCOL §1.4): read when this server first
+//! hears of it, when somebody here looks it up or it begins to follow, and once a week as long as it has to do with anybody here.
+
+use pursuance_domain::id::ActorId;
+use pursuance_domain::skill_offer::ASKED_EVERY;
+use pursuance_domain::time::{SECOND, Time};
+use pursuance_federation::fetch::DOCUMENT_MAX;
+use pursuance_federation::verify::RetryAfter;
+use pursuance_federation::vocab::{self, ListPart, Proposal};
+use url::Url;
+
+use super::kept::{OFFER_LIMIT, take_listed};
+use crate::lookup::DirectoryError;
+use crate::peers::Gate;
+use crate::peers::signing::AskError;
+use crate::state::App;
+use crate::store::actors::{self, Actor, ActorKind};
+use crate::store::error::{StoreError, StoreResult};
+use crate::store::skill_offers;
+
+/// How many pages of a list are read.
+pub(crate) const PAGES: usize = 5;
+/// How many of its items are looked at.
+pub(crate) const ITEMS: usize = 100;
+
+/// Why a list was not read to its end.
+#[derive(Debug, thiserror::Error)]
+enum NotRead {
+    #[error("its server was asked too often; not before {0} s")]
+    Often(u32),
+    #[error(transparent)]
+    Maker(#[from] DirectoryError),
+    #[error("it could not be fetched")]
+    Page(#[source] AskError),
+    #[error("it is not in the form of a list: {0}")]
+    Form(#[from] vocab::VocabRefusal),
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// Reads the list of a pursuance, as far as it answers. When it is read again; never where nobody here has to do with it any more.
+///
+/// # Errors
+/// When the database fails.
+pub async fn read_list(app: &App, gate: &Gate, maker: &ActorId) -> StoreResult<Option<Time>> {
+    let now = app.clock.now();
+    let known = actors::by_id(&mut app.db.read().await?, maker).await?;
+    let is_asked =
+        |maker: &Actor| !maker.is_here() && maker.gone_at.is_none() && maker.kind == ActorKind::Group;
+    let Some(maker) = known.filter(is_asked) else { return Ok(None) };
+    match take_in_list(app, gate, &maker).await {
+        Ok(()) => {}
+        Err(
+            NotRead::Store(error)
+            | NotRead::Maker(DirectoryError::Store(error))
+            | NotRead::Page(AskError::Store(error)),
+        ) => {
+            return Err(error);
+        }
+        Err(NotRead::Often(seconds)) => return Ok(Some(now.plus(i64::from(seconds) * SECOND))),
+        Err(error) => tracing::debug!(
+            error = &error as &dyn std::error::Error,
+            peer.uri = maker.uri,
+            "A list of skill offers could not be read"
+        ),
+    }
+    let is_kept_up = skill_offers::is_kept_up(&mut app.db.read().await?, &maker.id, now).await?;
+    Ok(is_kept_up.then(|| now.plus(ASKED_EVERY)))
+}
+
+/// Keeps what the list says, as if each offer had been told.
+async fn take_in_list(app: &App, gate: &Gate, maker: &Actor) -> Result<(), NotRead> {
+    let uri = Url::parse(&maker.uri).map_err(|_| DirectoryError::Unreadable(maker.uri.clone()))?;
+    spend(gate, &uri)?;
+    // Its own document first: it may be another's by now, whose keys nobody believes.
+    let said = vocab::Actor::read(&app.fetch_document(&uri).await?)?;
+    let maker = app.keep_actor(&said).await?;
+    let is_one = said.id == uri && said.takes_offers();
+    let mut next = said.skill_offers.filter(|list| is_one && list.origin() == uri.origin());
+    let mut left = ITEMS;
+    // The list, and its pages.
+    for _ in 0..=PAGES {
+        let Some(url) = next.take() else { break };
+        spend(gate, &url)?;
+        let document = app.ask(&app.instance_actor, &url, DOCUMENT_MAX).await.map_err(NotRead::Page)?;
+        let part = ListPart::read(&document.value)?;
+        for item in part.items.iter().take(left) {
+            if item.to_string().len() > OFFER_LIMIT {
+                continue;
+            }
+            let Ok(said) = Proposal::read(item) else { continue };
+            if let Err(why) = take_listed(app, &maker, &said).await? {
+                tracing::debug!(peer.uri = maker.uri, "A skill offer in a list is not kept: {why}");
+            }
+        }
+        left = left.saturating_sub(part.items.len());
+        next = part.next.filter(|next| left > 0 && next.origin() == uri.origin());
+    }
+    Ok(())
+}
+
+/// Takes one request to a server from the allowance of our workers.
+fn spend(gate: &Gate, url: &Url) -> Result<(), NotRead> {
+    gate.spend_background(url).map_err(|RetryAfter(seconds)| NotRead::Often(seconds))
+}
