@@ -34,7 +34,7 @@ async fn a_usual_action_asks_for_nothing_twice() {
     let mut dear = Vec::new();
     for (who, action, input, most) in [
         (&ana, "task.create", json!({ "pursuance": "bees", "title": "Feed" }), 19),
-        (&ana, "task.edit", on(1, json!({ "revision": 1, "title": "Count them" })), 20),
+        (&ana, "task.edit", on(1, json!({ "revision": 1, "title": "Count them" })), 21),
         (&ana, "task.comment", on(1, json!({ "body": "By hand." })), 20),
         (&ben, "task.take", on(2, json!({})), 23),
         // The first one reads what waits for what into memory.

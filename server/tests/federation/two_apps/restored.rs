@@ -71,7 +71,8 @@ impl Sides {
 
     async fn assert_open(&self, case: &str) {
         for (side, instance) in self.world.instances.iter().enumerate() {
-            let sql = "select state, case when untaken_since is null then 'taken' else 'untaken' end from channel";
+            let sql =
+                "select state, case when untaken_since is null then 'taken' else 'untaken' end from channel";
             let stands = instance.inspect.rows(sql).await;
             assert_eq!(stands, [["open", "taken"]], "{case}: the channel of side {side}");
         }
