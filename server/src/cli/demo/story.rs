@@ -80,9 +80,10 @@ struct Board<'a> {
 }
 
 impl Board<'_> {
-    /// Adds a task; answers its number.
+    /// Adds a task about which nobody is asked yet; answers its number.
     async fn add(&self, by: &str, parent: Option<i64>, title: &str, more: Value) -> Result<i64, CliError> {
-        let mut input = json!({ "pursuance": self.cast.slug, "title": title, "parent": parent });
+        let mut input =
+            json!({ "pursuance": self.cast.slug, "title": title, "parent": parent, "ask": false });
         if let (Value::Object(input), Value::Object(more)) = (&mut input, more) {
             input.extend(more);
         }
@@ -277,8 +278,8 @@ fn handle(pixel: &Stage) -> String {
 /// The drawing people accept. Answers the number of their task.
 async fn take_on(river: &Stage, pixel: &Stage, maps: i64) -> Result<i64, CliError> {
     let offered = pixel.until_state(PIXEL.slug, Side::Delegate, State::Offered, 1).await?;
-    let accepted =
-        pixel.act("felix", "delegation.accept", json!({ "delegation": offered.id, "parent": maps })).await?;
+    let accept = json!({ "delegation": offered.id, "parent": maps, "ask": false });
+    let accepted = pixel.act("felix", "delegation.accept", accept).await?;
     river.until_state(RIVER.slug, Side::Origin, State::Active, 1).await?;
     pixel.until_state(PIXEL.slug, Side::Delegate, State::Active, 1).await?;
     accepted["task"].as_i64().ok_or(CliError::Demo("the mirror has a number"))
