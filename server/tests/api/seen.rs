@@ -20,7 +20,8 @@ const SEEN: i64 = 7;
 
 fn of(task: i64, more: Value) -> Value {
     let mut input = json!({ "pursuance": "bees", "task": task });
-    input.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+    let Value::Object(more) = more else { panic!("{more} is no object") };
+    input.as_object_mut().unwrap().extend(more);
     input
 }
 

@@ -33,7 +33,8 @@ async fn members_are_asked_about_a_mirror_once_it_is_confirmed() {
     assert_eq!(asked(&world).await, 1);
     world.calm_down().await;
     assert_eq!(between.task().await.phase, Phase::Started, "nobody has begun there");
-    let told = between.delegate_copy().await.told_phase.map(pursuance_domain::task::phase::WirePhase::as_wire);
+    let told =
+        between.delegate_copy().await.told_phase.map(pursuance_domain::task::phase::WirePhase::as_wire);
     assert_eq!(told, Some("helpWanted"), "the origin reads that people are looked for");
     let number = between.mirror().await.number;
     wim.on_task("task.take", number, json!({})).await;
