@@ -30,7 +30,6 @@ const TOWER: &[(&str, &[&str])] = &[
             "unread",
             "credentials",
             "searchers",
-            "pace",
             "markdown",
             "config",
         ],
