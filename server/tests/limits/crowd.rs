@@ -24,13 +24,13 @@ async fn start(who: &Person, slug: &str) {
 /// A list that costs much: each task with as many skills as it may have, each of them new.
 fn list(of: usize) -> Value {
     let skills = |task: usize| -> Vec<String> { (0..32).map(|n| format!("Area{of}:Of{task}x{n}")).collect() };
-    let tasks: Vec<Value> = (0..20).map(|task| json!({ "title": "Feed", "skills": skills(task) })).collect();
+    let tasks: Vec<Value> = (0..40).map(|task| json!({ "title": "Feed", "skills": skills(task) })).collect();
     json!({ "pursuance": "hive", "tasks": tasks })
 }
 
 /// Fails where the actions of a person stand in one queue with those of others: all of the lists that came before are written first.
 async fn lists_of_one_person_hold_up_nobody_else(app: TestApp) {
-    const FEW: usize = 4;
+    const FEW: usize = 8;
     let (eve, bob) = (app.person("eve").await, app.person("bob").await);
     start(&eve, "hive").await;
     start(&bob, "bees").await;
@@ -44,14 +44,12 @@ async fn lists_of_one_person_hold_up_nobody_else(app: TestApp) {
     }));
     let beside = async {
         until("they have begun", async || written.load(Ordering::SeqCst) > 0).await;
-        for _ in 0..3 {
-            let before = written.load(Ordering::SeqCst);
-            bob.perform("task.create", json!({ "pursuance": "bees", "title": "Weigh" })).await.ok();
-            bob.read("/api/v1/pursuances/bees/tasks/1").await.ok();
-            assert_eq!(app.visitor().read("/about").await.status, StatusCode::OK);
-            let passed = written.load(Ordering::SeqCst) - before;
-            assert!(passed <= FEW, "{passed} lists of somebody else came before");
-        }
+        let before = written.load(Ordering::SeqCst);
+        bob.perform("task.create", json!({ "pursuance": "bees", "title": "Weigh" })).await.ok();
+        let passed = written.load(Ordering::SeqCst) - before;
+        assert!(passed <= FEW, "{passed} lists of somebody else came before");
+        bob.read("/api/v1/pursuances/bees/tasks/1").await.ok();
+        assert_eq!(app.visitor().read("/about").await.status, StatusCode::OK);
         assert!(written.load(Ordering::SeqCst) < CLIENTS, "the others still wait");
     };
     futures::join!(crowd, beside);
