@@ -323,9 +323,15 @@ impl Settled {
 }
 
 impl Cx {
-    /// Begins when it is the turn of the person who acts.
+    /// Begins when it is the turn of the person who acts, or of the workers: one action may leave much for them to do.
     pub(crate) async fn begin(app: &App, who: Principal) -> Result<Self, StoreError> {
-        let lane = who.person().map(|person| Lane::of(person.as_str()));
+        let lane = match &who {
+            Principal::Person { actor, .. } | Principal::Decision { by: actor, .. } => {
+                Some(Lane::of(actor.as_str()))
+            }
+            Principal::Clock { job } => Some(Lane::of(format!("clock {job}"))),
+            Principal::Visitor | Principal::RemoteActor { .. } | Principal::Operator => None,
+        };
         Self::begin_in(app, who, lane).await
     }
 

@@ -15,12 +15,12 @@ use super::error::{StoreError, StoreResult};
 /// How many of one lane wait behind their own.
 pub const BEHIND: usize = 64;
 
-/// Those whose turns count together: a person by whatever door, another server.
+/// Those whose turns count together: a person by whatever door, another server, a kind of work by the clock.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Lane(String);
 
 impl Lane {
-    /// The lane of this name: the id of a person, the host of a server.
+    /// The lane of this name: the id of a person, the host of a server, the kind of work.
     pub fn of(name: impl Into<String>) -> Self {
         Self(name.into())
     }
