@@ -32,7 +32,7 @@ inputs! {
         #[serde(default)] by: Option<TaskRef>,
     }
     /// A task of another pursuance that waits for one here, and may be named to everybody who reads that one.
-    #[schemars(example = json!({ "pursuance": "map-room", "task": 5, "by": "river-watch#3" }))]
+    #[schemars(example = json!({ "pursuance": "river-watch", "task": 3, "by": "map-room#5" }))]
     ShowWaiting {
         /// Slug or id.
         pursuance: String,

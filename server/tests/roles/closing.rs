@@ -69,6 +69,7 @@ async fn in_a_closed_pursuance_every_action_is_refused_but_a_few(app: TestApp) {
             ("member", json!("ben")),
             ("to", json!("ben")),
             ("on", json!(other)),
+            ("by", json!(other)),
             ("parent", json!(other)),
             ("confirm", json!("wasps")),
         ];
