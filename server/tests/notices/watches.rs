@@ -68,7 +68,7 @@ async fn a_pursuance_and_a_skill_are_watched(app: TestApp) {
     let dora = bees.app.person("dora").await;
     dora.perform("watch.set", json!({ "object": "Field:Counting", "on": true })).await.ok();
     bees.cleo.perform("watch.set", json!({ "object": "bees", "on": true })).await.ok();
-    let task = json!({ "pursuance": "bees", "title": "Count", "skills": ["field:counting"] });
+    let task = json!({ "pursuance": "bees", "title": "Count", "skills": ["field:counting"], "ask": false });
     bees.ana.perform("task.create", task).await.ok();
     let other = bees.task("Map").await;
     bees.comment(&bees.ben, 1, "One.").await;
