@@ -70,6 +70,11 @@ fn item(number: u64, first: u64, now: Time) -> Value {
     if number % 2_000 == 1_999 {
         skills.push("Design:Maps");
     }
+    let size = match number % 3 {
+        0 => "s",
+        1 => "m",
+        _ => "l",
+    };
     json!({
         "title": format!("Read the level at place {number} and write it down"),
         "deliverables": format!(
@@ -77,7 +82,7 @@ fn item(number: u64, first: u64, now: Time) -> Value {
         ),
         "depth": u64::from(number > first),
         "skills": skills,
-        "size": ["s", "m", "l"][usize::try_from(number % 3).unwrap_or(0)],
+        "size": size,
         "urgency": if number % 50 == 0 { "urgent" } else { "normal" },
         "due": days.map(|days| now.plus(days * DAY).date()),
     })

@@ -246,7 +246,9 @@ mod tests {
         let (_, searchers) = searchers();
         let turn = searchers.turn(&EVE).await.unwrap();
         let begun = Instant::now().checked_sub(Duration::from_secs(SECONDS.at_once.into())).unwrap();
-        drop(Meter { begun, ..turn.meter() });
+        let mut meter = turn.meter();
+        meter.begun = begun;
+        drop(meter);
         drop(turn);
         assert!(searchers.turn(&EVE).await.is_err());
     }
