@@ -83,7 +83,7 @@ fn item(number: u64, first: u64, now: Time) -> Value {
         "depth": u64::from(number > first),
         "skills": skills,
         "size": size,
-        "urgency": if number % 50 == 0 { "urgent" } else { "normal" },
+        "urgency": if number.is_multiple_of(50) { "urgent" } else { "normal" },
         "due": days.map(|days| now.plus(days * DAY).date()),
     })
 }
