@@ -634,6 +634,7 @@ impl WriterGuard {
 
     async fn commit(mut self) -> StoreResult<()> {
         let Some(mut slot) = self.slot.take() else { return Ok(()) };
+        slot.note_done();
         if self.in_savepoint {
             slot.state = SlotState::Broken;
             if let Err(error) = slot.execute("release turn").await {
@@ -645,7 +646,8 @@ impl WriterGuard {
         let (sender, mut done) = oneshot::channel();
         slot.members.push(sender);
         let mut member = Member { writer: self.writer.clone(), has_heard: false };
-        if !slot.others_wait() || slot.is_due() {
+        // What is done is not kept open for a long turn that comes.
+        if !slot.others_wait() || slot.is_due() || slot.is_before_a_long_one() {
             Writer::commit_group(slot).await;
         } else {
             drop(slot);
@@ -669,6 +671,7 @@ impl WriterGuard {
 impl Drop for WriterGuard {
     fn drop(&mut self) {
         let Some(mut slot) = self.slot.take() else { return };
+        slot.note_done();
         slot.state = if self.in_savepoint { SlotState::Abandoned } else { SlotState::Broken };
         // Rolls back now and not at the next turn, so that another process is not kept from writing.
         if let Ok(runtime) = tokio::runtime::Handle::try_current() {

@@ -7,13 +7,21 @@
 use std::collections::{HashMap, VecDeque};
 use std::ops::{Deref, DerefMut};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 use tokio::sync::oneshot;
+use tokio::time::Instant;
 
 use super::error::{StoreError, StoreResult};
 
 /// How many of one lane wait behind their own.
 pub const BEHIND: usize = 64;
+
+/// A turn that takes longer is a long one.
+const LONG: Duration = Duration::from_millis(20);
+/// How long it is remembered that a lane had a long turn, and of how many lanes at most.
+const REMEMBERED: Duration = Duration::from_secs(10);
+const LANES_REMEMBERED: usize = 1_000;
 
 /// Those whose turns count together: a person by whatever door, another server, a kind of work by the clock.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -40,6 +48,8 @@ struct Queue<T> {
     free: Vec<T>,
     waiting: VecDeque<Waiting<T>>,
     lanes: HashMap<Lane, InLane<T>>,
+    /// When the last turn of a lane ended that was a long one.
+    long: HashMap<Lane, Instant>,
     /// Those who come when nobody else waits.
     last: VecDeque<oneshot::Sender<Turn<T>>>,
 }
@@ -59,6 +69,7 @@ struct InLane<T> {
 pub(super) struct Turn<T> {
     shared: Arc<Shared<T>>,
     lane: Option<Lane>,
+    begun: Instant,
     it: Option<T>,
 }
 
@@ -78,7 +89,8 @@ impl<T> Turns<T> {
     /// Turns at these, of each lane so many at the same time.
     pub fn at(free: impl IntoIterator<Item = T>, of_lane: usize) -> Self {
         let free = free.into_iter().collect();
-        let queue = Queue { free, waiting: VecDeque::new(), lanes: HashMap::new(), last: VecDeque::new() };
+        let (lanes, long) = (HashMap::new(), HashMap::new());
+        let queue = Queue { free, waiting: VecDeque::new(), lanes, long, last: VecDeque::new() };
         Self(Arc::new(Shared { of_lane, queue: Mutex::new(queue) }))
     }
 
@@ -100,7 +112,7 @@ impl<T> Turns<T> {
         {
             let mut queue = self.0.queue();
             if let Some(it) = queue.free.pop() {
-                return Ok(Turn { shared: self.0.clone(), lane: None, it: Some(it) });
+                return Ok(Turn::of(&self.0, None, it));
             }
             queue.last.push_back(tell);
         }
@@ -126,7 +138,7 @@ impl<T> Turns<T> {
             in_lane.ahead += 1;
         }
         match queue.free.pop() {
-            Some(it) => Ok(Some(Turn { shared: self.0.clone(), lane, it: Some(it) })),
+            Some(it) => Ok(Some(Turn::of(&self.0, lane, it))),
             None => {
                 queue.waiting.push_back(Waiting { lane, tell });
                 Ok(None)
@@ -151,6 +163,20 @@ impl<T> Queue<T> {
         }
     }
 
+    /// Remembers whether the last turn of a lane was a long one.
+    fn note(&mut self, lane: &Lane, took: Duration) {
+        if took < LONG {
+            self.long.remove(lane);
+            return;
+        }
+        if self.long.len() >= LANES_REMEMBERED {
+            self.long.retain(|_, at| at.elapsed() < REMEMBERED);
+        }
+        if self.long.len() < LANES_REMEMBERED {
+            self.long.insert(lane.clone(), Instant::now());
+        }
+    }
+
     fn next(&mut self) -> Option<Waiting<T>> {
         let last = |tell| Waiting { lane: None, tell };
         self.waiting.pop_front().or_else(|| self.last.pop_front().map(last))
@@ -158,6 +184,25 @@ impl<T> Queue<T> {
 }
 
 impl<T> Turn<T> {
+    fn of(shared: &Arc<Shared<T>>, lane: Option<Lane>, it: T) -> Self {
+        Self { shared: shared.clone(), lane, begun: Instant::now(), it: Some(it) }
+    }
+
+    /// Notes that the work of this turn is done: what may follow, as a commit, is that of others, too.
+    pub fn note_done(&self) {
+        if let Some(lane) = &self.lane {
+            self.shared.queue().note(lane, self.begun.elapsed());
+        }
+    }
+
+    /// Whether the turn after this one may be long: the last one of that lane was.
+    pub fn is_before_a_long_one(&self) -> bool {
+        let queue = self.shared.queue();
+        let next = queue.waiting.iter().find(|waiting| !waiting.tell.is_closed());
+        let lane = next.map_or(self.lane.as_ref(), |waiting| waiting.lane.as_ref());
+        lane.and_then(|lane| queue.long.get(lane)).is_some_and(|at| at.elapsed() < REMEMBERED)
+    }
+
     /// Whether somebody comes after this turn, besides those who come when nobody else does.
     pub fn others_wait(&self) -> bool {
         let queue = self.shared.queue();
@@ -173,7 +218,7 @@ impl<T> Drop for Turn<T> {
         let mut queue = self.shared.queue();
         queue.leave(self.lane.take());
         while let Some(Waiting { lane, tell }) = queue.next() {
-            let turn = Turn { shared: self.shared.clone(), lane, it: Some(it) };
+            let turn = Turn::of(&self.shared, lane, it);
             // Whoever went away meanwhile gives it back at once.
             let Err(mut unheard) = tell.send(turn) else { return };
             queue.leave(unheard.lane.take());
@@ -244,6 +289,26 @@ mod tests {
         assert_eq!(order, ["ana", "", "bob", "eve", "ana", "eve", "eve", "eve"]);
         assert!(turns.0.queue().lanes.is_empty(), "nobody is remembered");
         assert_eq!(turns.0.queue().free.len(), 1);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn whoever_had_a_long_turn_is_expected_to_have_another_one() {
+        let turns = Turns::at([()], 1);
+        let long = turns.take(of("eve")).await.unwrap();
+        tokio::time::advance(LONG).await;
+        long.note_done();
+        drop(long);
+        for (lane, is_long) in [("eve", true), ("ana", false)] {
+            let short = turns.take(of("bob")).await.unwrap();
+            let mut next = turns.take(of(lane)).boxed();
+            assert!(futures::poll!(&mut next).is_pending());
+            assert_eq!(short.is_before_a_long_one(), is_long, "{lane}");
+        }
+        turns.take(of("eve")).await.unwrap().note_done();
+        let short = turns.take(of("bob")).await.unwrap();
+        let mut next = turns.take(of("eve")).boxed();
+        assert!(futures::poll!(&mut next).is_pending());
+        assert!(!short.is_before_a_long_one(), "the last one was short");
     }
 
     #[tokio::test]
