@@ -245,7 +245,7 @@ mod tests {
     async fn a_search_that_is_given_up_counts() {
         let (_, searchers) = searchers();
         let turn = searchers.turn(&EVE).await.unwrap();
-        let begun = Instant::now().checked_sub(Duration::from_secs(SECONDS.at_once.into())).unwrap();
+        let begun = Instant::now().checked_sub(Duration::from_secs(u64::from(SECONDS.at_once) + 1)).unwrap();
         let mut meter = turn.meter();
         meter.begun = begun;
         drop(meter);
