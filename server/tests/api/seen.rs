@@ -1,11 +1,12 @@
 //! Data for programs passes the rule of pages: of a task that the reader does not see there is neither a number nor an id, in
 //! whatever is read.
 
+use pursuance::jobs::Worker;
 use serde_json::{Value, json};
 
 use super::{get_done, join_as, start_pursuance, start_pursuance_as, write_task};
 use crate::support::browser::Browser;
-use crate::support::{Person, TestApp, on_both_apps};
+use crate::support::{Person, TestApp, on_both_apps, until};
 
 on_both_apps!(
     whoever_sees_one_task_reads_the_number_and_the_id_of_no_other,
@@ -68,6 +69,12 @@ fn numbers(answer: &Value, found: &mut Vec<i64>) {
 
 async fn whoever_sees_one_task_reads_the_number_and_the_id_of_no_other(app: TestApp) {
     let [ana, ben] = bees(&app).await;
+    // Whoever waits is told by a job.
+    let worker = Worker::spawn(&app.app);
+    let events = format!("{BEES}/events?limit=200");
+    until("the waiting task is told", async || ana.read(&events).await.text().contains("task.blocker_moved"))
+        .await;
+    worker.stop().await;
     let mut hidden = Vec::new();
     for number in (1..=11).filter(|number| ![SEEN, 4].contains(number)) {
         let task = ana.read(&format!("{BEES}/tasks/{number}")).await.ok();

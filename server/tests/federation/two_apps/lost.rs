@@ -110,8 +110,9 @@ async fn a_restored_server_and_its_peer_talk_again_although_some_of_it_had_arriv
         for (group, other) in [(&bees, &wasps), (&wasps, &bees)] {
             let resume = json!({ "host": other.app.addresses.authority() });
             perform(&group.app, &Principal::Operator, "channel.resume", resume).await.unwrap();
-            world.calm_down().await;
+            world.settle().await;
         }
+        world.calm_down().await;
         bees.on_task("task.comment", task, json!({ "body": "Three." })).await;
         world.calm_down().await;
 
