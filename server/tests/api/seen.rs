@@ -6,7 +6,8 @@ use serde_json::{Value, json};
 
 use super::{get_done, join_as, start_pursuance, start_pursuance_as, write_task};
 use crate::support::browser::Browser;
-use crate::support::{Person, TestApp, on_both_apps, until};
+use crate::support::peers::until;
+use crate::support::{Person, TestApp, on_both_apps};
 
 on_both_apps!(
     whoever_sees_one_task_reads_the_number_and_the_id_of_no_other,
