@@ -180,7 +180,8 @@ async fn work_on_a_mirror_that_somebody_else_here_checks_goes_to_them_first() {
     two.active(json!({})).await;
     let nora = two.app.person("nora").await;
     nora.perform("pursuance.join", json!({ "pursuance": "wasps" })).await.ok();
-    let edit = json!({ "pursuance": "wasps", "task": 1, "revision": 1, "reviewer": "nora" });
+    // It has asked for help meanwhile.
+    let edit = json!({ "pursuance": "wasps", "task": 1, "revision": 2, "reviewer": "nora" });
     two.wim.perform("task.edit", edit).await.ok();
     two.wim.perform("task.take", json!({ "pursuance": "wasps", "task": 1 })).await.ok();
     let begin = json!({ "pursuance": "wasps", "task": 1, "phase": "in_progress" });
