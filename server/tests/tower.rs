@@ -12,6 +12,7 @@ const TOWER: &[(&str, &[&str])] = &[
     (
         "limits",
         &[
+            "pace",
             "pictures",
             "web",
             "inbox",

@@ -3,11 +3,16 @@
 //!
 //! PostgreSQL gathers it by itself, but only a while after rows came; SQLite never does.
 
-use super::db::{Db, one, run};
+use super::db::{Db, ReadTx, WriteTx, one, run};
 use super::error::StoreResult;
 
 /// So many rows of each index are looked at, however many it has.
 const LOOKED_AT: &str = "pragma analysis_limit = 1000";
+
+/// Our indices are those of orders and lists: to read one in as many pieces as its first column has values gives rows in no order, which
+/// are then sorted, all of them (<https://sqlite.org/fileformat2.html#stat1tab>).
+const NO_SKIP_SCAN: &str = "update sqlite_stat1 set stat = stat || ' noskipscan'
+    where idx is not null and stat not like '% noskipscan'";
 
 /// All tables of ours, without those of the system, which belong to somebody else.
 const ANALYZE_ON_POSTGRES: &str = "do $$
@@ -30,6 +35,7 @@ pub async fn gather(db: &Db) -> StoreResult<()> {
     if tx.is_sqlite() {
         run!(tx, LOOKED_AT)?;
         run!(tx, "analyze")?;
+        keep_in_order(&mut tx).await?;
     } else {
         run!(tx, ANALYZE_ON_POSTGRES)?;
     }
@@ -51,7 +57,24 @@ pub async fn renew(db: &Db) -> StoreResult<()> {
     let mut tx = db.write().await?;
     // All tables, also those that this connection has not asked.
     run!(tx, "pragma optimize = 0x10002")?;
+    if is_kept(&mut tx).await? {
+        keep_in_order(&mut tx).await?;
+    }
     tx.commit().await
+}
+
+/// Has no index of SQLite read in pieces, and this connection know it.
+async fn keep_in_order(tx: &mut WriteTx) -> StoreResult<()> {
+    if run!(tx, NO_SKIP_SCAN)? > 0 {
+        run!(tx, "analyze sqlite_schema")?;
+    }
+    Ok(())
+}
+
+/// Whether SQLite keeps any: the table is made when something is gathered first.
+async fn is_kept(tx: &mut ReadTx) -> StoreResult<bool> {
+    const SQL: &str = "select count(*) from sqlite_schema s where s.name = 'sqlite_stat1'";
+    Ok(one!(tx, (i64,), SQL)?.0 > 0)
 }
 
 /// How many tables of ours it is known of.
@@ -60,13 +83,11 @@ pub async fn renew(db: &Db) -> StoreResult<()> {
 /// When the database fails.
 pub async fn known(db: &Db) -> StoreResult<i64> {
     let mut tx = db.read().await?;
-    const SQLITE: &str = "select count(*) from sqlite_schema s where s.name = 'sqlite_stat1'";
     if !tx.is_sqlite() {
         let sql = "select count(distinct tablename) from pg_stats where schemaname = current_schema()";
         return Ok(one!(tx, (i64,), sql)?.0);
     }
-    // The table is made when something is gathered first.
-    if one!(tx, (i64,), SQLITE)?.0 == 0 {
+    if !is_kept(&mut tx).await? {
         return Ok(0);
     }
     Ok(one!(tx, (i64,), "select count(distinct tbl) from sqlite_stat1")?.0)

@@ -103,7 +103,7 @@ async fn what_comes_is_what_somebody_chose(pushes: Pushes) {
     pushes.sent().await;
     let said = pushes.told(&phone);
     assert_eq!(said.len(), 2, "{said:?}");
-    assert!(said[1]["body"].as_str().unwrap().contains("1 comments by ana"), "{said:?}");
+    assert!(said[1]["body"].as_str().unwrap().contains("1 comment by ana"), "{said:?}");
     // Also what is a duty in the inbox need not ring.
     pushes.prefer(&pushes.ben, "assignment", "never").await;
     pushes.given("Feed", json!({})).await;
@@ -201,7 +201,7 @@ async fn a_message_is_in_the_language_of_its_person(pushes: Pushes) {
     pushes.sent().await;
     let said = pushes.told(&phone);
     assert_eq!(said[0]["lang"], "de");
-    assert!(said[0]["body"].as_str().unwrap().contains("1 Kommentare von ana"), "{said:?}");
+    assert!(said[0]["body"].as_str().unwrap().contains("1 Kommentar von ana"), "{said:?}");
 }
 
 async fn a_message_tells_of_no_more_than_it_may(pushes: Pushes) {
