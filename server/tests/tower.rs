@@ -154,7 +154,6 @@ const TOWER: &[(&str, &[&str])] = &[
             "store",
             "task_wire",
             "uploads",
-            "pace",
             "addresses",
             "markdown",
             "config",

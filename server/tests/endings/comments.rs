@@ -84,7 +84,7 @@ async fn a_former_text_is_read_by_whoever_reads_the_comment(app: TestApp) {
     let (ana, people) = bees(&app, "members", &[("ben", "normal"), ("cay", "viewer")]).await;
     let [ben, cay] = people.as_slice() else { panic!("two people") };
     let number = task(&ana, "Count").await;
-    let comment = say(ben, number, "Hive 3 has *early* words.").await;
+    let comment = say(ben, number, "Hive 3 has *scarce* words.").await;
     app.advance(MINUTE);
     assert_eq!(edit(ben, number, &comment, 1, "Hive 4 has others.").await.ok()["result"]["revision"], 2);
 
@@ -92,12 +92,12 @@ async fn a_former_text_is_read_by_whoever_reads_the_comment(app: TestApp) {
     assert_eq!((&shown["body"], &shown["revision"]), (&json!("Hive 4 has others."), &json!(2)));
     assert!(shown["edited"].is_string() && shown["removed"] == false, "{shown}");
     let history = with_history(cay, number, &comment).await;
-    assert_eq!(texts(&history), ["Hive 4 has others.", "Hive 3 has *early* words."]);
+    assert_eq!(texts(&history), ["Hive 4 has others.", "Hive 3 has *scarce* words."]);
     let mut browser = Browser::signed_in(&app, &cay.id).await;
     let page = browser.open(&format!("/p/bees/t/{number}")).await.shown();
-    assert!(page.says("edited") && !page.says("early"), "{page:?}");
+    assert!(page.says("edited") && !page.says("scarce"), "{page:?}");
     let page = browser.open(&format!("/p/bees/t/{number}/comments/{comment}")).await.shown();
-    let page = page.saying("Hive 4 has others.").saying("<em>early</em> words");
+    let page = page.saying("Hive 4 has others.").saying("<em>scarce</em> words");
     assert!(!page.has_form(&format!("/p/bees/t/{number}/comments/{comment}/edit")), "{page:?}");
     // Whoever may not read the comment reads none of its texts.
     let zoe = app.person("zoe").await;

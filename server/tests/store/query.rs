@@ -762,8 +762,8 @@ async fn assert_days_are_read_along_an_index(db: &Db, hive: &Hive) {
     for text in ["", "is:open", "!due:none", "urgency:normal size:m", "@ana"] {
         let query = parse(text).unwrap();
         let plans = days::plans(&mut tx, &reader.sight, &query, &reader.asker(), range, 12).await.unwrap();
-        // Of so few tasks Postgres counts the open ones along either index.
-        let counted = if db.is_sqlite() || text != "is:open" { "task_sorted_due" } else { "task_" };
+        // Of so few tasks Postgres counts along any index that has a part of the query.
+        let counted = if db.is_sqlite() { "task_sorted_due" } else { "task_" };
         for (plan, indices) in plans.iter().zip([&["task_late", "task_dated"][..], &[counted]]) {
             for index in indices {
                 let read = if db.is_sqlite() { format!("INDEX {index} (") } else { format!("using {index}") };
