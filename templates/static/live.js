@@ -131,7 +131,8 @@
   /** The page as it is now, if it is still one that hears of the same changes. */
   async function pageAt(href) {
     const answer = await read(href);
-    if (answer.status >= 500) throw new Error('the server failed');
+    // What is asked too often has its answer later; another page in its place would have other tasks.
+    if (answer.status >= 500 || answer.status === 429) throw new Error('there is no answer now');
     if (!answer.ok) {
       // Not for this viewer any more. A form that was refused stands at an address that is no page: it stays.
       const isGone = href === location.href && GONE.includes(answer.status);

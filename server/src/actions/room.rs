@@ -80,6 +80,11 @@ fn needs_no_room(action: &Action) -> bool {
             | Action::RevokeToken(_)
             | Action::RevokeFeed(_)
             | Action::UnsubscribePush(_)
+            | Action::RemoveMail(_)
+            | Action::WithdrawSkillOffer(_)
+            | Action::RecallDelegation(_)
+            | Action::ReturnDelegation(_)
+            | Action::DeclineDelegation(_)
             | Action::ForgetSearch(_)
             | Action::DeleteComment(_)
             | Action::RemoveFile(_)
@@ -100,9 +105,9 @@ fn needs_no_room(action: &Action) -> bool {
 }
 
 /// Refuses what a person does where the disk of the database is nearly full.
-pub(super) fn for_action(app: &App, who: &Principal, action: &Action) -> Result<(), Full> {
-    let is_person = matches!(who, Principal::Person { .. });
-    if is_person && !needs_no_room(action) && app.database_is_full() { Err(Full::Database) } else { Ok(()) }
+pub(super) async fn for_action(app: &App, who: &Principal, action: &Action) -> Result<(), Full> {
+    let asks = matches!(who, Principal::Person { .. }) && !needs_no_room(action);
+    if asks && app.database_is_full().await { Err(Full::Database) } else { Ok(()) }
 }
 
 /// Refuses texts for which a person, or the pursuance in which they stand, has no room. They are written and counted by now, and
@@ -195,20 +200,26 @@ impl App {
         if size(disk.f_bavail).saturating_sub(bytes) < kept_free { Err(Full::Disk) } else { Ok(()) }
     }
 
-    /// Whether the database has less room on its disk than is left free. The disk of a database server is not ours.
-    pub fn database_is_full(&self) -> bool {
+    /// Whether the database has less room, on its disk and in its own file, than is left free. The disk of a database server is not
+    /// ours.
+    pub async fn database_is_full(&self) -> bool {
         if !self.db.is_sqlite() {
             return false;
         }
-        let mut asked = self.disk_asked.lock().unwrap_or_else(PoisonError::into_inner);
-        match *asked {
-            Some((at, is_full)) if at.elapsed() < DISK_FRESH => is_full,
-            _ => {
-                let is_full = self.disk_has_room(0).is_err();
-                *asked = Some((Instant::now(), is_full));
-                is_full
-            }
+        let asked = || self.disk_asked.lock().unwrap_or_else(PoisonError::into_inner);
+        let known = *asked();
+        if let Some((_, is_full)) = known.filter(|(at, _)| at.elapsed() < DISK_FRESH) {
+            return is_full;
         }
+        // What was deleted makes no file smaller: its pages are written again.
+        let free = self.free_pages().await.unwrap_or(0);
+        let is_full = self.disk_has_room(-free).is_err();
+        *asked() = Some((Instant::now(), is_full));
+        is_full
+    }
+
+    async fn free_pages(&self) -> StoreResult<i64> {
+        room::free_pages(&mut self.db.read_once().await?).await
     }
 
     /// Whether an upload of so many bytes may begin; asked before it arrives, and once more after it.

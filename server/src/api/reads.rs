@@ -125,9 +125,10 @@ pub(super) async fn search(
     let (limit, phrases) = (asked.limit()?, phrases(&asked.text()?));
     let wanted = everything::Asked { phrases: &phrases, kind: asked.kind, before: asked.after()?, limit };
     let mut tx = app.search(&Client::of(&who, client.bucket())).await?;
-    let meter = tx.meter();
+    tx.count();
     let found = everything::find(&mut tx, &who, &wanted).await?;
-    drop((meter, tx));
+    tx.end();
+    drop(tx);
     Ok(Json(everything::view(&app, found, &phrases)))
 }
 

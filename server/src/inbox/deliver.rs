@@ -133,7 +133,7 @@ async fn take(
     gate.heard_from(&host, form.unwrap_or(Form::Cavage)).await?;
     let about_delegations = verified.envelope().is_some();
     gate.budgets.spend_host(&host, about_delegations, verified.bytes().len()).map_err(refuse::too_many)?;
-    if app.database_is_full() {
+    if app.database_is_full().await {
         return Err(refuse::busy());
     }
     if about_delegations {

@@ -76,7 +76,7 @@ pub const ROWS: &[Row] = &[
     Row::new("actions-weight", "KiB of actions, by pages and tokens together", Rate(WEIGHT), Person, "429 `rate-limit`"),
     Row::new(
         "writing",
-        "milliseconds in which the actions of a person are written",
+        "milliseconds in which the actions of a person are written, on SQLite",
         Rate(WRITING),
         Person,
         "429 `rate-limit`",

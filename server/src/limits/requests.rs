@@ -68,7 +68,7 @@ pub const ROWS: &[Row] = &[
         "time that a body larger than 16 KiB may be late, at 4 KiB a second",
         Time(bodies::GRACE),
         Request,
-        "400 `incomplete`, at an inbox 408; a page says that it did not arrive",
+        "400 `incomplete`, at an inbox 408; a page says that it could not be read",
     )
     .tested_in("src/bodies.rs", "a_larger_body_that_hardly_arrives_is_ended_and_a_small_one_is_waited_for"),
     Row::new(

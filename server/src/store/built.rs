@@ -125,6 +125,7 @@ impl Built {
         }
         let (conn, composed) = tx.begin();
         if composed.left().is_zero() {
+            tx.end();
             return Err(StoreError::TooSlow);
         }
         let begun = Instant::now();
@@ -148,6 +149,7 @@ impl Built {
             }
         };
         composed.took += begun.elapsed().saturating_sub(FREE);
+        composed.place = None;
         tx.end();
         found.map_err(StoreError::from)
     }

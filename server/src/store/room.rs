@@ -26,6 +26,13 @@ impl From<(i64, i64)> for Taken {
     }
 }
 
+/// The bytes of pages in the file of SQLite that nothing stands on: they are written before the file grows.
+pub async fn free_pages(tx: &mut ReadTx) -> StoreResult<i64> {
+    const SQL: &str =
+        "select f.freelist_count * p.page_size from pragma_freelist_count f cross join pragma_page_size p";
+    Ok(one!(tx, (i64,), SQL)?.0)
+}
+
 /// The files that a person uploaded, or that a remote pursuance sent.
 pub async fn of_adder(tx: &mut ReadTx, adder: &ActorId) -> StoreResult<Taken> {
     const SQL: &str = "select cast(coalesce(sum(x.bytes), 0) as bigint), count(*) from

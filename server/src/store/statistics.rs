@@ -56,6 +56,7 @@ pub async fn renew(db: &Db) -> StoreResult<()> {
     }
     let mut tx = db.write().await?;
     // All tables, also those that this connection has not asked.
+    run!(tx, LOOKED_AT)?;
     run!(tx, "pragma optimize = 0x10002")?;
     if is_kept(&mut tx).await? {
         keep_in_order(&mut tx).await?;

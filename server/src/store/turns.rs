@@ -114,6 +114,8 @@ impl<T> Turns<T> {
             if let Some(it) = queue.free.pop() {
                 return Ok(Turn::of(&self.0, None, it));
             }
+            // Those whose commit somebody else made wait no longer.
+            queue.last.retain(|tell| !tell.is_closed());
             queue.last.push_back(tell);
         }
         told.await.map_err(|_| StoreError::Crowded)

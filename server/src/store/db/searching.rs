@@ -51,20 +51,20 @@ impl Db {
 }
 
 impl SearchTx {
-    /// Counts, as time of the client, what follows until it is dropped.
-    pub fn meter(&self) -> Meter {
-        self.turn.meter()
+    /// Counts what follows as time of the client, until [`end`](Self::end).
+    pub fn count(&mut self) {
+        self.running = Some(self.turn.meter());
     }
 
     /// Begins to count a statement; the connection, and the limits of composed statements.
     #[expect(clippy::expect_used, reason = "only drop takes it")]
     pub(in crate::store) fn begin(&mut self) -> (Conn<'_>, &mut Composed) {
-        self.running = Some(self.turn.meter());
+        self.count();
         (self.tx.as_mut().expect("a search has its transaction").conn(), &mut self.composed)
     }
 
-    /// Ends to count it.
-    pub(in crate::store) fn end(&mut self) {
+    /// Ends to count.
+    pub fn end(&mut self) {
         self.running = None;
     }
 }
@@ -85,16 +85,20 @@ impl DerefMut for SearchTx {
 }
 
 impl Drop for SearchTx {
-    /// On Postgres a statement goes on when nobody waits for it any more. Until it has ended, its client has the place, and its time
-    /// counts: sqlx rolls back only after it has read the answer.
+    /// A statement may go on when nobody waits for it any more. Until it has ended, its client has the place, and its time counts: sqlx
+    /// rolls back only after it has read the answer.
     fn drop(&mut self) {
         let Some(running) = self.running.take() else { return };
-        let Some(ReadTx { inner: Inner::Postgres(tx) }) = self.tx.take() else { return };
+        let Some(ReadTx { inner }) = self.tx.take() else { return };
         if let Ok(runtime) = tokio::runtime::Handle::try_current() {
             let share = self.share.take();
             runtime.spawn(async move {
                 // A connection that is lost has no statement any more.
-                let _ = tx.rollback().await;
+                let _ = match inner {
+                    Inner::SqliteRead(tx) => tx.rollback().await,
+                    Inner::Postgres(tx) => tx.rollback().await,
+                    Inner::SqliteOnce(_) | Inner::SqliteWrite(_) | Inner::PostgresOnce(_) => Ok(()),
+                };
                 drop((running, share));
             });
         }

@@ -194,8 +194,8 @@ async fn read(app: &App, request: Request, most: usize) -> Result<(Parts, Fields
     let whose = whose(app, &parts.headers);
     let bytes = held.read(body, most, whose).await.map_err(|unread| match unread {
         Unread::TooLarge => PageError::TooLarge,
-        Unread::NoRoom(_) | Unread::Slow => PageError::Busy,
-        Unread::Broken(_) => PageError::BadRequest,
+        Unread::NoRoom(_) => PageError::Busy,
+        Unread::Broken(_) | Unread::Slow => PageError::BadRequest,
     })?;
     let form = Fields::parse(&bytes);
     let signs_in = !form.text(SIGNIN_NAME).is_empty();

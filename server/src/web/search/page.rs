@@ -153,9 +153,9 @@ pub async fn show(visit: Visit, query: Query) -> Result<Response, PageError> {
         before: asked.number("before"),
         limit: if kind.is_some() { ALONE } else { EACH },
     };
-    let meter = tx.meter();
+    tx.count();
     let found = search::find(&mut tx, &visit.who, &wanted).await?;
-    drop(meter);
+    tx.end();
     let first = match kind {
         Some(_) => None,
         None => jump::called(&visit, &mut tx, &words).await?.or_else(|| called(&found.pursuances, &words)),

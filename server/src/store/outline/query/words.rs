@@ -84,16 +84,28 @@ impl Looked {
             return Ok(Self::default());
         }
         let scope = within.scope();
-        let _meter = tx.meter();
+        tx.count();
+        let looked = Self::looked(tx, &scope, &with, &without).await?;
+        tx.end();
+        Ok(looked)
+    }
+
+    /// What has the words of `with`, or, where there are none, what has one of those of `without`.
+    async fn looked(
+        tx: &mut SearchTx,
+        scope: &Scope<'_>,
+        with: &[Phrase],
+        without: &[Phrase],
+    ) -> StoreResult<Self> {
         let mut limits = Limits { is_filling: is_filling(tx).await?, ..Limits::default() };
         if !with.is_empty() {
-            let places = look(tx, Kind::Task, &scope, (&with, &without), None).await?;
+            let places = look(tx, Kind::Task, scope, (with, without), None).await?;
             (limits.is_cut, limits.is_narrowed) = (places.is_cut, places.is_narrowed);
             return Ok(Self { with: Some(places.list()), limits, ..Self::default() });
         }
         let mut all = Places::default();
-        for one in &without {
-            let places = look(tx, Kind::Task, &scope, (std::slice::from_ref(one), &[]), None).await?;
+        for one in without {
+            let places = look(tx, Kind::Task, scope, (std::slice::from_ref(one), &[]), None).await?;
             limits.is_cut |= places.is_cut;
             limits.is_narrowed |= places.is_narrowed;
             all.found.extend(places.found);
