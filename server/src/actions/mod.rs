@@ -293,7 +293,13 @@ impl<'a> Writing<'a> {
     fn begin(app: &'a App, who: &'a Principal) -> Self {
         // On Postgres this would be the time in which somebody else has the row, too.
         let is_counted = app.db.is_sqlite();
-        let person = if let Principal::Person { actor, .. } = who && is_counted { Some(actor) } else { None };
+        let person = if let Principal::Person { actor, .. } = who
+            && is_counted
+        {
+            Some(actor)
+        } else {
+            None
+        };
         Self { app, person, begun: Instant::now() }
     }
 }
