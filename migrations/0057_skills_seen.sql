@@ -57,6 +57,9 @@ insert into skill_key_seen (was, now)
     ) e
   ) k where k.now <> k.was;
 --@all
+-- A blank that stood beside such a letter may stand at an end now, beside the colon or beside another one.
+update skill_key_seen set now = trim(replace(replace(replace(replace(replace(replace(replace(now,
+  '  ', ' '), '  ', ' '), '  ', ' '), ' :', ':'), ' :', ':'), ': ', ':'), ': ', ':'));
 
 update skill_synonym set means_key = (select c.now from skill_key_seen c where c.was = means_key)
   where means_key in (select was from skill_key_seen);

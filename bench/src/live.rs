@@ -165,6 +165,7 @@ async fn fill(place: &Place, load: Load) -> Outcome<()> {
     };
     let token = CreateToken {
         account,
+        session: None,
         name: world::read(json!("bench"))?,
         secret_hash: hash_secret(SECRET),
         scope: TokenScope::Act,

@@ -146,6 +146,7 @@ async fn fill(place: &Place, load: Load) -> Outcome<()> {
     let expires = app.clock.now().plus(30 * DAY);
     let token = CreateToken {
         account: by,
+        session: None,
         name: world::read(json!("bench"))?,
         secret_hash: hash_secret(SECRET),
         scope: TokenScope::Act,
@@ -154,6 +155,7 @@ async fn fill(place: &Place, load: Load) -> Outcome<()> {
     app.perform(&writer, token.into()).await?;
     let session = StartSession {
         account: account.clone(),
+        verifier_of: None,
         secret_hash: hash_secret(SECRET),
         csrf: "0".repeat(32),
         replaces: None,

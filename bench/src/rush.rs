@@ -141,6 +141,7 @@ async fn fill(place: &Place, load: Load) -> Outcome<()> {
     };
     let token = CreateToken {
         account: account.clone(),
+        session: None,
         name: world::read(json!("bench"))?,
         secret_hash: hash_secret(SECRET),
         scope: TokenScope::Act,
@@ -149,6 +150,7 @@ async fn fill(place: &Place, load: Load) -> Outcome<()> {
     app.perform(&viewer, token.into()).await?;
     let session = StartSession {
         account,
+        verifier_of: None,
         secret_hash: hash_secret(SECRET),
         csrf: "0".repeat(32),
         replaces: None,

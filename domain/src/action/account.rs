@@ -40,6 +40,8 @@ inputs! {
     /// A new session; only the hash of its secret is kept.
     StartSession {
         account: ActorId,
+        /// When the passphrase was set that opened it; absent where the account has just been opened.
+        #[serde(default)] verifier_of: Option<Time>,
         secret_hash: String,
         csrf: String,
         /// The session that was in this browser before; it ends.
@@ -54,6 +56,8 @@ inputs! {
     /// A new token; only the hash of its secret is kept.
     CreateToken {
         account: ActorId,
+        /// The session in which its person asked for it; absent at the command line.
+        #[serde(default)] session: Option<SessionId>,
         name: Label,
         secret_hash: String,
         scope: TokenScope,

@@ -38,8 +38,10 @@ inputs! {
         pursuance: String,
         /// The number of the task that is waited for.
         task: i64,
-        /// The waiting task: `slug#number`, an address, or the id of one that you may not see.
+        /// The waiting task, which you may see: `slug#number`, or an address.
         by: TaskRef,
+        /// Its title as you read it; with another one it is refused. Absent: no comparison.
+        #[serde(default)] title: Option<String>,
     }
     /// A task that is blocked: `on` or `reason`.
     #[schemars(example = json!({ "pursuance": "river-watch", "task": 3, "reason": "The river is frozen." }))]

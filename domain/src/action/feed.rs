@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use super::FEED;
-use crate::id::{FeedId, SearchId};
+use crate::id::{FeedId, SearchId, SessionId};
 use crate::value::{FeedForm, Label, Sha256};
 
 inputs! {
@@ -20,6 +20,8 @@ inputs! {
         #[serde(default)] pursuance: Option<String>,
         /// The saved search that it is about: then no pursuance is named.
         #[serde(default)] search: Option<SearchId>,
+        /// The session in which its person asked for it.
+        session: SessionId,
         secret_hash: Sha256,
     }
     /// Another secret for a feed, instead of the one it has.

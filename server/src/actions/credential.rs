@@ -8,6 +8,7 @@ use pursuance_domain::notice::MailStop;
 use pursuance_domain::people::credential::{Cause, Credential, Fate, fate};
 
 use super::{Cx, PerformError};
+use crate::store::jobs::Job;
 use crate::store::{accounts, feeds, mails, pushes, tokens};
 
 /// How many have ended of those that events tell.
@@ -74,6 +75,8 @@ async fn pause_mail(cx: &mut Cx, account: &ActorId, cause: Cause) -> Result<(), 
         | Cause::SignedOut => MailStop::Passphrase,
     };
     let Some(found) = mails::address(&mut cx.tx, account).await? else { return Ok(()) };
+    // Before the mails, as listeners do.
+    Job::SendMail {}.write(&mut cx.tx, &cx.app.clock, cx.now).await?;
     if mails::pause(&mut cx.tx, account, &found.mark, why, cx.now).await? {
         mails::finish_all(&mut cx.tx, account).await?;
         let told = Happened::MailPaused(MailPaused { why });

@@ -117,6 +117,13 @@ async fn show_waiting(cx: &mut Cx, a: ShowWaiting) -> Result<Value, PerformError
     let person = cx.person()?;
     let (access, on, task) = both_ends(cx, &a.pursuance, a.task, Side::Waiting, &a.by).await?;
     access.demand(Permission::EditTask, Some(&on))?;
+    // Nobody says yes to words that they do not read.
+    if Seeing::with(&access).tasks(&mut cx.tx, [&task.id]).await?.is_empty() {
+        return Err(Refused::NotFound(Thing::Task).into());
+    }
+    if a.title.is_some_and(|title| title != task.title) {
+        return Err(Refused::Outdated.into());
+    }
     match dependencies::show(&mut cx.tx, (&task.id, &on.id), &person).await? {
         None => return Err(DependencyRefusal::NotThere.into()),
         Some(false) => {}

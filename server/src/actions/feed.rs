@@ -9,7 +9,7 @@ use pursuance_domain::id::{ActorId, FeedId};
 use pursuance_domain::value::{FeedForm, Sha256, ValueRefusal};
 use serde_json::{Value, json};
 
-use super::{Counted, Cx, InputRefusal, PerformError, Refused, Thing, access, account, search};
+use super::{Counted, Cx, InputRefusal, PerformError, Refused, Thing, access, account, search, session};
 use crate::clock::random;
 use crate::state::hash_secret;
 use crate::store::events;
@@ -72,6 +72,7 @@ async fn create(cx: &mut Cx, a: CreateFeed) -> Result<Value, PerformError> {
     };
     // Of two at the same moment, the second counts the first.
     events::lock(&mut cx.tx, &StreamId::of(&person)).await?;
+    session::demand(cx, &person, &a.session).await?;
     let owner = account::account(cx, &person).await?;
     if !owner.unbounded && feeds::count(&mut cx.tx, &person).await? >= MOST {
         return Err(Refused::Full { what: Counted::Feeds, most: MOST }.into());

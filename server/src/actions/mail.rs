@@ -64,7 +64,8 @@ async fn set(cx: &mut Cx, a: SetMail) -> Result<Value, PerformError> {
 /// person learns by it that somebody else has the account.
 async fn tell_former(cx: &mut Cx, person: &ActorId, next: Option<&str>) -> Result<(), PerformError> {
     let Some(former) = mails::address(&mut cx.tx, person).await? else { return Ok(()) };
-    if former.state == AddressState::Confirmed && next != Some(former.mark.as_str()) {
+    if (former.state == AddressState::Confirmed || former.was_confirmed) && next != Some(former.mark.as_str())
+    {
         let id = cx.new_id();
         mails::tell_former(&mut cx.tx, &former, id, cx.now).await?;
     }

@@ -91,6 +91,7 @@ pub use self::thing::{Counted, LastOne, Thing};
 pub use self::token::{LIFE as TOKEN_LIFE, LONGEST as TOKEN_LONGEST};
 use crate::listeners::{self, Heard};
 use crate::state::App;
+use crate::store::actors::Actor;
 use crate::store::channels::Channel;
 use crate::store::db::WriteTx;
 use crate::store::error::StoreError;
@@ -347,6 +348,13 @@ impl Cx {
     pub(crate) async fn begin_for(app: &App, peer: &Url) -> Result<Self, StoreError> {
         let host = Origin::of(peer).ok().map(|origin| Lane::of(origin.authority()));
         Self::begin_in(app, Principal::Visitor, host).await
+    }
+
+    /// The same with what one of its pursuances said before.
+    pub(crate) async fn begin_as(app: &App, peer: &Actor) -> Result<Self, StoreError> {
+        let host = Url::parse(&peer.uri).ok().and_then(|url| Origin::of(&url).ok());
+        let who = Principal::RemoteActor { actor: peer.id.clone() };
+        Self::begin_in(app, who, host.map(|origin| Lane::of(origin.authority()))).await
     }
 
     async fn begin_in(app: &App, who: Principal, lane: Option<Lane>) -> Result<Self, StoreError> {

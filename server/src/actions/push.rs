@@ -12,9 +12,9 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use url::Url;
 
-use super::{Counted, Cx, InputRefusal, PerformError, Refused, Thing, access, account};
+use super::{Counted, Cx, InputRefusal, PerformError, Refused, Thing, access, account, session};
+use crate::store::events;
 use crate::store::pushes::{self, Browser};
-use crate::store::{accounts, events};
 
 carried_out! {
     SubscribePush => subscribe,
@@ -42,10 +42,7 @@ async fn subscribe(cx: &mut Cx, a: SubscribePush) -> Result<Value, PerformError>
     BrowserKeys::parse(a.p256dh.as_str(), a.auth.as_str()).map_err(|_| malformed())?;
     // Of two at the same moment, the second counts the first.
     events::lock(&mut cx.tx, &StreamId::of(&person)).await?;
-    let sessions = accounts::sessions(&mut cx.tx, &person, cx.now).await?;
-    if !sessions.iter().any(|session| session.id == a.session) {
-        return Err(Refused::SignInFirst.into());
-    }
+    session::demand(cx, &person, &a.session).await?;
     let mark = cx.app.marks.push_endpoint(a.endpoint.as_str());
     pushes::remove_before(&mut cx.tx, &mark, &a.session).await?;
     let owner = account::account(cx, &person).await?;

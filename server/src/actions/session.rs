@@ -3,13 +3,14 @@
 use pursuance_domain::action::{EndAllSessions, EndSession, StartSession};
 use pursuance_domain::event::happened::{Bare, SessionEnded};
 use pursuance_domain::event::{Audience, Happened, StreamId};
-use pursuance_domain::id::SessionId;
+use pursuance_domain::id::{ActorId, SessionId};
 use pursuance_domain::people::credential::Cause;
 use pursuance_domain::time::{DAY, Time};
 use serde_json::{Value, json};
 
-use super::{Cx, PerformError, account, credential};
+use super::{Cx, PerformError, Refused, account, credential};
 use crate::store::accounts::{self, Session};
+use crate::store::events;
 
 carried_out! {
     StartSession => start,
@@ -31,7 +32,22 @@ fn ended(sessions: Option<u64>) -> Happened {
     Happened::SessionEnded(SessionEnded { sessions })
 }
 
+/// Demands that a session has not ended. The stream of the account is locked, so that whoever makes a credential of it, while all of
+/// them end, makes none.
+pub(super) async fn demand(cx: &mut Cx, person: &ActorId, session: &SessionId) -> Result<(), PerformError> {
+    let sessions = accounts::sessions(&mut cx.tx, person, cx.now).await?;
+    if sessions.iter().any(|known| known.id == *session) { Ok(()) } else { Err(Refused::SignInFirst.into()) }
+}
+
 async fn start(cx: &mut Cx, a: StartSession) -> Result<Value, PerformError> {
+    // With a passphrase that is replaced at the same moment nobody comes in, nor into an account that is suspended.
+    events::lock(&mut cx.tx, &StreamId::of(&a.account)).await?;
+    let is_suspended = account::account(cx, &a.account).await?.suspended_at.is_some();
+    let kept = accounts::credential(&mut cx.tx, &a.account).await?;
+    let is_another = a.verifier_of.is_some_and(|of| kept.is_none_or(|kept| kept.set_at != of));
+    if is_suspended || is_another {
+        return Err(Refused::SignInFirst.into());
+    }
     let session = Session {
         id: SessionId(cx.new_id()),
         account: a.account.clone(),

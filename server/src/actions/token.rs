@@ -7,7 +7,7 @@ use pursuance_domain::id::TokenId;
 use pursuance_domain::time::DAY;
 use serde_json::{Value, json};
 
-use super::{Counted, Cx, InputRefusal, PerformError, Refused, Thing, account};
+use super::{Counted, Cx, InputRefusal, PerformError, Refused, Thing, account, session};
 use crate::store::events;
 use crate::store::tokens::{self, NewToken};
 
@@ -26,6 +26,9 @@ async fn create(cx: &mut Cx, a: CreateToken) -> Result<Value, PerformError> {
     account::own_or_operator(cx, &a.account).await?;
     // Of two at the same moment, the second counts the first.
     events::lock(&mut cx.tx, &StreamId::of(&a.account)).await?;
+    if let Some(session) = &a.session {
+        session::demand(cx, &a.account, session).await?;
+    }
     let owner = account::account(cx, &a.account).await?;
     if a.expires <= cx.now || a.expires > cx.now.plus(LONGEST) {
         return Err(Refused::Input(InputRefusal::TokenLife).into());

@@ -166,6 +166,9 @@ async fn one(
         }
         Outcome::NoSuchAddress { code } => {
             tracing::info!(mail.id = mail.id, smtp.answer = code, "An address takes no mail and is paused");
+            if mail.purpose == Purpose::Former {
+                finish(cx, mail, now).await?;
+            }
             let clock = Principal::Clock { job: "mail".to_owned() };
             let pause = PauseMail { account: mail.account.clone(), mark, why: MailStop::Refused };
             match app.perform(&clock, pause.into()).await {

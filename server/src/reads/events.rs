@@ -4,7 +4,7 @@
 use std::collections::{BTreeSet, HashMap};
 
 use pursuance_domain::allowed::{Permission, Principal};
-use pursuance_domain::event::happened::{Name, TaskNumber};
+use pursuance_domain::event::happened::{Awaited, Name, TaskNumber, WaitingShown};
 use pursuance_domain::event::{Happened, Recorded, StreamId, Verb};
 use pursuance_domain::id::{ActorId, TaskId};
 use pursuance_domain::time::Time;
@@ -19,7 +19,7 @@ use crate::state::App;
 use crate::store::db::ReadTx;
 use crate::store::error::StoreResult;
 use crate::store::tasks::Task;
-use crate::store::{outline, texts};
+use crate::store::{dependencies, outline, texts};
 
 /// Something that happened.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
@@ -66,7 +66,21 @@ pub struct Sees {
     tasks: HashMap<TaskId, (Task, String)>,
     /// Of each stream; where all tasks are seen, it is not asked which.
     numbers: HashMap<StreamId, Numbers>,
+    /// Which tasks wait for others, as far as the reader may see that: from each to that one, and whether everybody sees it.
+    waiting: HashMap<(TaskId, TaskId), bool>,
+    /// The streams of the pursuances with tasks that were waited for elsewhere, where the reader is a member.
+    own: BTreeSet<StreamId>,
     reader: Option<ActorId>,
+}
+
+/// The task that waits for the one of an event.
+fn awaited_by(event: &Recorded) -> Option<&TaskId> {
+    match &event.what {
+        Happened::TaskAwaited(Awaited { by, .. }) | Happened::TaskWaitingShown(WaitingShown { by }) => {
+            Some(by)
+        }
+        _ => None,
+    }
 }
 
 #[derive(Debug)]
@@ -111,7 +125,52 @@ impl Sees {
             };
             numbers.insert(stream.clone(), seen);
         }
-        Ok(Self { tasks, numbers, reader: seeing.person().cloned() })
+        let reader = seeing.person().cloned();
+        let mut sees = Self { tasks, numbers, reader, ..Self::default() };
+        sees.find_waiting(tx, seeing, events).await?;
+        Ok(sees)
+    }
+
+    /// Finds which tasks that wait for others are named beside these. What another pursuance wrote has its name there as long as it
+    /// waits: for members, and for others once somebody has said yes.
+    async fn find_waiting(
+        &mut self,
+        tx: &mut ReadTx,
+        seeing: &mut Seeing,
+        events: &[Recorded],
+    ) -> StoreResult<()> {
+        let mut elsewhere = Vec::new();
+        for event in events {
+            let (Some(by), Some(on)) = (awaited_by(event), &event.task) else { continue };
+            let Some((task, _)) = self.tasks.get(by) else { continue };
+            if task.pursuance.0 == event.stream.0 {
+                self.waiting.insert((by.clone(), on.clone()), true);
+                continue;
+            }
+            if seeing.is_member_of(tx, &ActorId(event.stream.0.clone())).await? {
+                self.own.insert(event.stream.clone());
+            }
+            elsewhere.push((by, on, &event.stream));
+        }
+        if elsewhere.is_empty() {
+            return Ok(());
+        }
+        let pairs: Vec<(&TaskId, &TaskId)> = elsewhere.iter().map(|(by, on, _)| (*by, *on)).collect();
+        let there = dependencies::there_among(tx, &pairs).await?;
+        for (by, on, here) in elsewhere {
+            let pair = (by.clone(), on.clone());
+            if let Some(is_shown) = there.get(&pair).copied()
+                && (is_shown || self.own.contains(here))
+            {
+                self.waiting.insert(pair, is_shown);
+            }
+        }
+        Ok(())
+    }
+
+    /// Whether the reader may see that a task waits for the one of an event, and whether everybody does.
+    pub fn waiting(&self, by: &TaskId, event: &Recorded) -> Option<bool> {
+        self.waiting.get(&(by.clone(), event.task.clone()?)).copied()
     }
 
     /// Those tasks, each with the slug of its pursuance.
@@ -134,6 +193,11 @@ impl Sees {
         event.what.data_for(|name| match (name, numbers) {
             (Name::Task(_), Some(Numbers::All)) if is_gone => true,
             (Name::Task(_) | Name::Number(_), _) if is_theirs => true,
+            // Members are told which task waited, though it waits no more.
+            (Name::Task(id), _) if awaited_by(event).is_some() => {
+                self.tasks.contains_key(id)
+                    && (self.own.contains(&event.stream) || self.waiting(id, event).is_some())
+            }
             (Name::Task(id), _) => self.tasks.contains_key(id),
             (Name::Number(_) | Name::Count(_), Some(Numbers::All)) | (Name::Actor(_) | Name::Text(_), _) => {
                 true
@@ -190,13 +254,33 @@ fn view(event: &Recorded, data: Value, reason: Option<String>) -> EventView {
 /// When the database fails.
 pub async fn performed(app: &App, who: &Principal, performed: Performed) -> StoreResult<PerformedView> {
     let Performed { result, events, undo, left_out: _, is_kept: _ } = performed;
-    let events = if events.iter().any(asks) {
+    let is_of_one =
+        events.iter().all(|event| event.stream == events[0].stream && event.task == events[0].task);
+    let events = if !is_of_one || events.iter().any(asks) {
         let mut tx = app.db.read().await?;
-        views(&mut tx, &mut Seeing::of(who, app.clock.now()), events).await?
+        let mut seeing = Seeing::of(who, app.clock.now());
+        let mut seen = Vec::with_capacity(events.len());
+        for event in events {
+            if is_of_seen(&mut tx, &mut seeing, &event).await? {
+                seen.push(event);
+            }
+        }
+        views(&mut tx, &mut seeing, seen).await?
     } else {
         events.iter().map(|event| view(event, event.what.data(), None)).collect()
     };
     Ok(PerformedView { result, events, undo })
+}
+
+/// Whether an event is about a task that the reader sees, or about none. The other end of a dependency may be one that they do not
+/// see, of any pursuance here.
+async fn is_of_seen(tx: &mut ReadTx, seeing: &mut Seeing, event: &Recorded) -> StoreResult<bool> {
+    let Some(task) = &event.task else { return Ok(true) };
+    match seeing.sight(tx, &ActorId(event.stream.0.clone())).await? {
+        None => Ok(false),
+        Some(sight) if sight.only_of().is_none() => Ok(true),
+        Some(_) => Ok(seeing.tasks(tx, [task]).await?.contains_key(task)),
+    }
 }
 
 /// Whether it depends on the reader what is told of an event.

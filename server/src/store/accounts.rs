@@ -231,14 +231,18 @@ pub async fn set_askable(tx: &mut WriteTx, actor: &ActorId, askable: bool) -> St
     run!(tx, "update account set askable = $2 where actor = $1", actor.as_str(), askable).map(drop)
 }
 
-/// The kind of credential of an account, and the verifier of its passphrase.
-pub async fn credential(tx: &mut ReadTx, actor: &ActorId) -> StoreResult<Option<(String, String)>> {
-    optional!(
-        tx,
-        (String, String),
-        "select kind, verifier from credential where account = $1",
-        actor.as_str()
-    )
+/// The verifier of a passphrase.
+#[derive(Debug, Clone)]
+pub struct Credential {
+    pub verifier: String,
+    pub set_at: Time,
+}
+
+/// The verifier of the passphrase of an account.
+pub async fn credential(tx: &mut ReadTx, actor: &ActorId) -> StoreResult<Option<Credential>> {
+    const SQL: &str = "select verifier, set_at from credential where account = $1";
+    let row = optional!(tx, (String, i64), SQL, actor.as_str())?;
+    Ok(row.map(|(verifier, set_at)| Credential { verifier, set_at: Time(set_at) }))
 }
 
 /// Sets or replaces the verifier of a passphrase.

@@ -195,19 +195,21 @@ pub async fn is_shown(tx: &mut ReadTx, task: &TaskId, on: &TaskId) -> StoreResul
     Ok(optional!(tx, (bool,), SQL, task.as_str(), on.as_str())?.is_some_and(|(is_shown,)| is_shown))
 }
 
-/// Hides a task with a new title where others see that it waits: they see it once somebody there has said yes to that, or has
-/// written it.
+/// Hides a task with a new title where others see that it waits: they see it once somebody there has said yes to that. Whoever said
+/// yes and writes the title need not say so again, as long as they may edit every task there.
 pub async fn hide_renamed(tx: &mut WriteTx, task: &TaskId, by: &ActorId) -> StoreResult<()> {
     const SQL: &str =
         "update task_dependency set shown_by = null where task = $1 and pursuance <> on_pursuance
-        and shown_by <> $2";
+        and not (shown_by = $2 and exists (select 1 from member m where m.pursuance = task_dependency.on_pursuance and m.actor = $2
+          and m.state = 'active' and m.role in ('assistant_admin', 'admin', 'primary')))";
     run!(tx, SQL, task.as_str(), by.as_str()).map(drop)
 }
 
-/// Hides what a person noted that waits for tasks of a pursuance from everybody but its members; of all other pursuances without one.
+/// Hides what a person noted, or let everybody see, that waits for tasks of a pursuance, from everybody but its members; of all
+/// other pursuances without one.
 pub async fn hide_noted_by(tx: &mut WriteTx, person: &ActorId, at: Option<&ActorId>) -> StoreResult<()> {
     const SQL: &str =
-        "update task_dependency set shown_by = null where added_by = $1 and shown_by is not null
+        "update task_dependency set shown_by = null where (added_by = $1 or shown_by = $1) and shown_by is not null
         and pursuance <> on_pursuance and on_pursuance = coalesce($2, on_pursuance)";
     run!(tx, SQL, person.as_str(), at.map(ActorId::as_str)).map(drop)
 }

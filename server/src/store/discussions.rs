@@ -85,7 +85,7 @@ macro_rules! select {
     ($rest:literal) => {
         concat!(
             "select m.id, m.thread, m.author, m.at, m.revision, m.shared_with, m.uri, m.retracted_at, m.removed_by, m.removal, x.at as worded_at, x.body, ",
-            "(select max(c.refused_at) from message_copy c where c.message = m.id) as refused_at from message m ",
+            "(select max(c.refused_at) from message_copy c where c.message = m.id and c.delegation = m.shared_with) as refused_at from message m ",
             "left join text_version x on x.object = m.id and x.field = 'body' and x.revision = m.revision ",
             $rest
         )

@@ -192,7 +192,8 @@ pub async fn ever_came(tx: &mut ReadTx, stream: &StreamId, person: &ActorId) -> 
     Ok(one!(tx, (i64,), SQL, &stream.0, person.as_str())?.0 > 0)
 }
 
-/// Whether something of a kind happened to a person in a pursuance after a moment, of what its log tells.
+/// Whether something of a kind happened to a person in a pursuance after a moment, of which every reader
+/// of its log is told.
 pub async fn happened_since(
     tx: &mut ReadTx,
     stream: &StreamId,
@@ -202,7 +203,7 @@ pub async fn happened_since(
 ) -> StoreResult<bool> {
     const SQL: &str =
         "select count(*) from (select 1 as n from event e where e.stream = $1 and e.in_log and e.object = $2
-        and e.verb = $3 and e.at > $4 limit 1) f";
+        and e.verb = $3 and e.audience = 'readers' and e.at > $4 limit 1) f";
     Ok(one!(tx, (i64,), SQL, &stream.0, person.as_str(), verb.as_str(), since.0)?.0 > 0)
 }
 

@@ -36,6 +36,8 @@ pub struct Address {
     pub since: Time,
     /// Until when the link is good.
     pub link_until: Option<Time>,
+    /// Mail was sent there before, though it is not now.
+    pub was_confirmed: bool,
 }
 
 #[derive(sqlx::FromRow)]
@@ -47,6 +49,7 @@ struct AddressRow {
     why: Option<String>,
     since: i64,
     link_until: Option<i64>,
+    was_confirmed: bool,
 }
 
 impl Stored for AddressRow {
@@ -74,14 +77,14 @@ impl TryFrom<AddressRow> for Address {
             state,
             since: Time(row.since),
             link_until: row.link_until.map(Time),
+            was_confirmed: row.was_confirmed,
         })
     }
 }
 
 /// The address of a person, if they have given one.
 pub async fn address(tx: &mut ReadTx, account: &ActorId) -> StoreResult<Option<Address>> {
-    const SQL: &str =
-        "select account, address, mark, state, why, since, link_until from mail_address where account = $1";
+    const SQL: &str = "select account, address, mark, state, why, since, link_until, was_confirmed from mail_address where account = $1";
     single(optional!(tx, AddressRow, SQL, account.as_str())?)
 }
 
@@ -99,7 +102,8 @@ pub async fn set_address(tx: &mut WriteTx, new: &NewAddress<'_>, now: Time) -> S
     const SQL: &str = "insert into mail_address (account, address, mark, state, why, since, link_hash, link_until)
         values ($1, $2, $3, 'asked', null, $4, $5, $6)
         on conflict (account) do update set address = excluded.address, mark = excluded.mark, state = excluded.state, why = null,
-          since = excluded.since, link_hash = excluded.link_hash, link_until = excluded.link_until";
+          since = excluded.since, link_hash = excluded.link_hash, link_until = excluded.link_until,
+          was_confirmed = mail_address.mark = excluded.mark and (mail_address.was_confirmed or mail_address.state = 'confirmed')";
     let (account, until) = (new.account.as_str(), new.link_until.0);
     run!(tx, SQL, account, new.sealed, new.mark, now.0, new.link_hash, until).map(drop)
 }
@@ -121,7 +125,8 @@ pub async fn pause(
     now: Time,
 ) -> StoreResult<bool> {
     const SQL: &str =
-        "update mail_address set state = 'paused', why = $3, since = $4, link_hash = null, link_until = null
+        "update mail_address set state = 'paused', why = $3, since = $4, link_hash = null, link_until = null,
+          was_confirmed = was_confirmed or state = 'confirmed'
         where account = $1 and mark = $2 and state <> 'paused'";
     Ok(run!(tx, SQL, account.as_str(), mark, why.as_str(), now.0)? > 0)
 }

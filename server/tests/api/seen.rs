@@ -7,12 +7,14 @@ use serde_json::{Value, json};
 use super::{get_done, join_as, start_pursuance, start_pursuance_as, write_task};
 use crate::support::browser::Browser;
 use crate::support::peers::until;
-use crate::support::{Person, TestApp, on_both_apps};
+use crate::support::{Caller, Person, TestApp, on_both_apps};
 
 on_both_apps!(
     whoever_sees_one_task_reads_the_number_and_the_id_of_no_other,
     whoever_sees_one_task_is_told_of_no_tasks_below_it,
     a_task_of_a_closed_pursuance_is_no_name_and_no_state_for_a_visitor,
+    whoever_sends_a_hidden_task_away_learns_nothing_of_it,
+    a_waiting_task_is_named_in_events_once_somebody_there_has_said_yes,
 );
 
 const BEES: &str = "/api/v1/pursuances/bees";
@@ -169,4 +171,48 @@ async fn a_task_of_a_closed_pursuance_is_no_name_and_no_state_for_a_visitor(app:
     let mut browser = Browser::new(&app);
     let page = browser.open("/p/bees/t/1").await.shown().saying("A task you cannot see");
     assert!(!page.says(hidden.as_str().unwrap()), "{page:?}");
+}
+
+async fn whoever_sends_a_hidden_task_away_learns_nothing_of_it(app: TestApp) {
+    let [ana, eve] = [app.person("ana").await, app.person("eve").await];
+    start_pursuance(&ana, "bees").await;
+    write_task(&ana, "bees", "Count").await;
+    start_pursuance_as(&eve, "hive", "members").await;
+    write_task(&eve, "hive", "Secret").await;
+    eve.perform("task.depend", json!({ "pursuance": "hive", "task": 1, "on": "bees#1" })).await.ok();
+    let task = eve.read("/api/v1/pursuances/hive/tasks/1").await.ok()["id"].clone();
+    let hive = eve.read("/api/v1/pursuances/hive").await.ok()["id"].clone();
+    let ends = ana.read(&format!("{BEES}/tasks/1/dependencies")).await.ok();
+    let by = json!({ "by": ends["waiting"][0]["hidden"] });
+    ana.perform("task.show_waiting", of(1, by.clone())).await.problem(404, "not-found");
+    let done = ana.perform("task.undepend", of(1, by)).await;
+    let text = done.text();
+    assert_eq!(done.ok()["events"][0]["verb"], "task.awaited");
+    for name in [task, hive] {
+        assert!(!text.contains(name.as_str().unwrap()), "{text}");
+    }
+}
+
+async fn a_waiting_task_is_named_in_events_once_somebody_there_has_said_yes(app: TestApp) {
+    let [ana, eve] = [app.person("ana").await, app.person("eve").await];
+    start_pursuance(&ana, "bees").await;
+    write_task(&ana, "bees", "Count").await;
+    start_pursuance(&eve, "open").await;
+    write_task(&eve, "open", "Buy").await;
+    let task = eve.read("/api/v1/pursuances/open/tasks/1").await.ok()["id"].clone();
+    let by = json!({ "by": "open#1" });
+    // It was shown, and is hidden again by another title: the event stays.
+    eve.perform("task.depend", json!({ "pursuance": "open", "task": 1, "on": "bees#1" })).await.ok();
+    let named = async |reader: &Caller| {
+        let events = reader.read(&format!("{BEES}/events?limit=200")).await.items();
+        let shown = |event: &&Value| event["verb"] == "task.waiting_shown";
+        events.iter().find(shown).map(|event| event["data"]["by"].clone())
+    };
+    assert_eq!(named(&app.visitor()).await, None);
+    ana.perform("task.show_waiting", of(1, by)).await.ok();
+    assert_eq!(named(&app.visitor()).await, Some(task.clone()));
+    let title = json!({ "pursuance": "open", "task": 1, "revision": 1, "title": "Buy cheap" });
+    eve.perform("task.edit", title).await.ok();
+    assert_eq!(named(&app.visitor()).await, Some(Value::Null));
+    assert_eq!(named(&ana).await, Some(task));
 }

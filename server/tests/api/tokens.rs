@@ -2,16 +2,20 @@
 
 use axum::body::Body;
 use http::Method;
-use pursuance::actions::{TOKEN_LIFE, TOKEN_LONGEST};
+use pursuance::actions::{PerformError, TOKEN_LIFE, TOKEN_LONGEST, feed};
 use pursuance::state::hash_secret;
-use pursuance::store::tokens;
-use pursuance_domain::action::{EditProfile, LiftLimits, RevokeToken, SetVerifier, SuspendAccount};
+use pursuance::store::{accounts, tokens};
+use pursuance_domain::action::{
+    Action, CreateFeed, CreateToken, EditProfile, LiftLimits, RevokeToken, SetVerifier, StartSession,
+    SuspendAccount,
+};
 use pursuance_domain::allowed::{Principal, Via};
 use pursuance_domain::time::{DAY, MINUTE, SECOND, Time};
-use pursuance_domain::value::TokenScope;
+use pursuance_domain::value::{FeedForm, Label, TokenScope};
 use serde_json::json;
 
 use super::start_pursuance;
+use crate::push::session_of;
 use crate::support::{Person, TestApp};
 
 async fn token_of(app: &TestApp, person: &Person) -> tokens::Token {
@@ -202,6 +206,61 @@ async fn a_new_passphrase_from_an_operator_and_a_suspension_end_every_token() {
         app.perform(&Principal::Operator, suspend.into()).await.unwrap();
         ben.read("/api/v1/me").await.problem(401, "token-invalid");
     }
+}
+
+#[tokio::test]
+async fn whatever_was_asked_for_while_the_credentials_ended_is_not_made() {
+    let app = TestApp::start().await;
+    let ana = app.person("ana").await;
+    let who = Principal::Person { actor: ana.id.clone(), via: Via::Session };
+    let session = session_of(&app, &ana).await;
+    let old = accounts::credential(&mut app.db.read().await.unwrap(), &ana.id).await.unwrap().unwrap();
+    let asked = [
+        Action::from(CreateFeed {
+            name: Label::parse("Phone").unwrap(),
+            form: FeedForm::Atom,
+            pursuance: None,
+            search: None,
+            session: session.clone(),
+            secret_hash: feed::new_secret().unwrap().1,
+        }),
+        Action::from(CreateToken {
+            account: ana.id.clone(),
+            session: Some(session),
+            name: Label::parse("Script").unwrap(),
+            secret_hash: hash_secret("token"),
+            scope: TokenScope::Act,
+            expires: app.clock.now().plus(TOKEN_LIFE),
+        }),
+        Action::from(StartSession {
+            account: ana.id.clone(),
+            verifier_of: Some(old.set_at),
+            secret_hash: hash_secret("session"),
+            csrf: "00".to_owned(),
+            replaces: None,
+            address: None,
+        }),
+    ];
+    let refused = async || {
+        for action in asked.clone() {
+            match app.perform(&who, action).await {
+                Err(PerformError::Refused(refused)) => assert_eq!(refused.slug(), "sign-in-first"),
+                done => panic!("{done:?}"),
+            }
+        }
+    };
+    app.advance(SECOND);
+    let set = |verifier: &str| SetVerifier {
+        account: ana.id.clone(),
+        verifier: verifier.to_owned(),
+        keep_session: None,
+        end_tokens: false,
+    };
+    app.perform(&Principal::Operator, set("nobody signs in here").into()).await.unwrap();
+    refused().await;
+    let suspend = SuspendAccount { account: ana.id.clone(), suspended: true };
+    app.perform(&Principal::Operator, suspend.into()).await.unwrap();
+    refused().await;
 }
 
 #[tokio::test]

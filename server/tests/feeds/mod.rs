@@ -12,6 +12,7 @@ use pursuance_domain::action::CreateFeed;
 use pursuance_domain::id::{ActorId, FeedId, SearchId};
 use pursuance_domain::value::{FeedForm, Label};
 
+use crate::push::session_of;
 use crate::support::{Answer, Person, TestApp};
 
 /// A new feed of somebody, about them or about a pursuance: its path. Refused: the stable word of the refusal.
@@ -23,7 +24,8 @@ pub(crate) async fn try_feed(
 ) -> Result<String, &'static str> {
     let (secret, secret_hash) = feed::new_secret().unwrap();
     let (name, pursuance) = (Label::parse("Phone").unwrap(), of.map(str::to_owned));
-    let create = CreateFeed { name, form, pursuance, search: None, secret_hash };
+    let session = session_of(app, who).await;
+    let create = CreateFeed { name, form, pursuance, search: None, session, secret_hash };
     match app.perform(&who.principal(), create.into()).await {
         Ok(_) => Ok(feed::path(&secret, form)),
         Err(PerformError::Refused(refused)) => Err(refused.slug()),
@@ -40,7 +42,8 @@ pub(crate) async fn new_feed(app: &TestApp, who: &Person, form: FeedForm, of: Op
 pub(crate) async fn search_feed(app: &TestApp, who: &Person, form: FeedForm, search: &str) -> String {
     let (secret, secret_hash) = feed::new_secret().unwrap();
     let (name, search) = (Label::parse("Phone").unwrap(), Some(SearchId(search.to_owned())));
-    let create = CreateFeed { name, form, pursuance: None, search, secret_hash };
+    let session = session_of(app, who).await;
+    let create = CreateFeed { name, form, pursuance: None, search, session, secret_hash };
     app.perform(&who.principal(), create.into()).await.unwrap();
     feed::path(&secret, form)
 }

@@ -23,6 +23,7 @@ on_both_with_mail!(
     links_have_a_bound_for_each_person_and_each_address,
     links_of_the_instance_have_a_bound,
     another_address_takes_the_passphrase_and_the_former_one_is_told,
+    whoever_had_mail_is_told_of_another_address_whatever_comes_between,
     an_address_that_is_taken_away_is_told_too_and_one_that_was_never_confirmed_is_not,
     whoever_got_a_new_passphrase_confirms_their_address_anew,
     new_accounts_leave_half_of_the_links_to_others,
@@ -187,6 +188,25 @@ async fn another_address_takes_the_passphrase_and_the_former_one_is_told(mails: 
     assert!(!words.contains("else@") && !words.contains("third@"), "it says no other address: {words}");
     assert_eq!(header(&told[1], "list-unsubscribe"), "", "there is nothing left to end");
     assert_eq!(mails.inspect.count("mail where address is not null").await, 0, "it is kept nowhere");
+}
+
+async fn whoever_had_mail_is_told_of_another_address_whatever_comes_between(mails: Mails) {
+    let (ana, ben) = (&mails.ana, &mails.ben);
+    mails.confirmed(ben, "ben@mail.example").await;
+    for address in ["ben@mail.example", "else@mail.example"] {
+        mails.ask(ben, address).await.unwrap();
+    }
+    mails.confirmed(ana, "ana@mail.example").await;
+    let verifier = mails.app.credentials.verifier(Passphrase::typed(PASSPHRASE.to_owned())).await.unwrap();
+    let set = SetVerifier { account: ana.id.clone(), verifier, keep_session: None, end_tokens: false };
+    mails.app.perform(&Principal::Operator, set.into()).await.unwrap();
+    mails.ask(ana, "other@mail.example").await.unwrap();
+    mails.sent().await;
+    for (name, address) in [("ben", "ben@mail.example"), ("ana", "ana@mail.example")] {
+        let told = mails.post.to(address);
+        let sentence = format!("Mail for {name} at localhost:8080 no longer comes to this address");
+        assert!(told.iter().any(|mail| text(mail).contains(&sentence)), "{address}: {told:?}");
+    }
 }
 
 async fn an_address_that_is_taken_away_is_told_too_and_one_that_was_never_confirmed_is_not(mails: Mails) {

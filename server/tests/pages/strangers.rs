@@ -303,10 +303,17 @@ async fn a_dependency_between_two_own_pursuances_is_shown_at_once(app: TestApp) 
     scene.step("the stranger notes it").await;
     scene.step("the stranger renames it").await;
     assert!(visitor.open("/p/bees/t/1").await.shown().html.contains(&format!("cheap {MARK}")));
+    // Whoever may not any longer needs the yes of somebody who may.
+    scene.bees.role("mallory", Role::Normal).await;
+    let title = format!("Buy more {MARK}");
+    scene.theirs("task.edit", json!({ "task": 1, "revision": 2, "title": title })).await;
+    assert!(!visitor.open("/p/bees/t/1").await.shown().html.contains(MARK));
+    let of_before =
+        json!({ "pursuance": "bees", "task": 1, "by": format!("{MARK}#1"), "title": "Buy cheap" });
+    scene.bees.ana.perform("task.show_waiting", of_before).await.problem(409, "stale-revision");
 
     // The form of the page says yes.
     scene.editor("task.undepend").await;
-    scene.bees.role("mallory", Role::Normal).await;
     scene.step("the stranger notes it").await;
     assert!(!visitor.open("/p/bees/t/1").await.shown().html.contains(MARK));
     let mut ben = Browser::signed_in(&scene.bees.app, &scene.bees.ben.id).await;
@@ -317,4 +324,9 @@ async fn a_dependency_between_two_own_pursuances_is_shown_at_once(app: TestApp) 
     let said = ana.submit(page.form("/p/bees/t/1/show-waiting")).await.shown();
     said.saying("everyone sees that the other task waits for this one");
     assert!(visitor.open("/p/bees/t/1").await.shown().html.contains(MARK));
+
+    // A yes is worth no more than who said it.
+    let suspend = SuspendAccount { account: scene.bees.ana.id.clone(), suspended: true };
+    scene.bees.app.perform(&Principal::Operator, suspend.into()).await.unwrap();
+    assert!(!visitor.open("/p/bees/t/1").await.shown().html.contains(MARK));
 }

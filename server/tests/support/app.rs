@@ -171,6 +171,7 @@ impl TestApp {
         let secret = hex::encode(random::<16>());
         let action = CreateToken {
             account: person.id.clone(),
+            session: None,
             name: Label::parse("tests").unwrap(),
             secret_hash: hash_secret(&secret),
             scope,

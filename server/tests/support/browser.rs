@@ -17,7 +17,7 @@ use pursuance::state::hash_secret;
 use pursuance::web::DELEGATION_FORMS;
 use pursuance::web::ROUTES;
 use pursuance::web::request::carried::TYPED;
-use pursuance::web::request::session::Visit;
+use pursuance::web::request::session::{Proven, Visit};
 use pursuance_domain::action::StartSession;
 use pursuance_domain::allowed::Principal;
 use pursuance_domain::id::ActorId;
@@ -115,6 +115,7 @@ impl Browser {
         let account = who.person().unwrap().clone();
         let start = StartSession {
             account,
+            verifier_of: None,
             secret_hash: hash_secret(&secret),
             csrf: hex::encode(random::<16>()),
             replaces: None,
@@ -143,7 +144,8 @@ impl Browser {
         let mut browser = Self::new(app);
         let visit = Visit::read(app, &HeaderMap::new()).await.unwrap();
         let client = ClientIp(std::net::Ipv4Addr::LOCALHOST.into());
-        let Ok(begun) = pursuance::web::request::session::begin(&visit, person, client).await else {
+        let proven = Proven::by_opening(person.clone());
+        let Ok(begun) = pursuance::web::request::session::begin(&visit, &proven, client).await else {
             panic!("no session begins for {person:?}");
         };
         let (name, rest) = begun.cookies[0].to_str().unwrap().split_once('=').unwrap();

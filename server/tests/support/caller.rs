@@ -59,6 +59,7 @@ impl Caller {
         let secret = hex::encode(random::<16>());
         let make = CreateToken {
             account: who.person().unwrap().clone(),
+            session: None,
             name: Label::parse("tests").unwrap(),
             secret_hash: hash_secret(&secret),
             scope: TokenScope::Act,

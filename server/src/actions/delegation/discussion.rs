@@ -167,10 +167,7 @@ pub(in crate::actions) async fn share_edit(cx: &mut Cx, message: &Message) -> Re
 
 /// Asks the other sides that were sent a comment to forget it.
 pub(in crate::actions) async fn share_end(cx: &mut Cx, message: &Message) -> Result<(), PerformError> {
-    for (delegation, is_refused) in copies_of(cx, message).await? {
-        if is_refused {
-            continue;
-        }
+    for (delegation, _) in copies_of(cx, message).await? {
         let (names, note) = (agreed(&delegation.row).0, own_url(&message.uri)?);
         wire::say_note(cx, &delegation, names, &message.author, Act::DeleteNote { note }).await?;
     }

@@ -1,7 +1,6 @@
 //! The exchange with a server, resumed by an operator (PROTOCOL §2.3), and the new numbering that is followed afterwards.
 
 use pursuance_domain::action::ResumeChannels;
-use pursuance_domain::allowed::Principal;
 use pursuance_domain::event::happened::ChannelResumed;
 use pursuance_domain::event::{Audience, Happened, StreamId};
 use pursuance_domain::id::ActorId;
@@ -65,7 +64,7 @@ async fn resume(cx: &mut Cx, a: ResumeChannels) -> Result<Value, PerformError> {
 /// Follows the new numbering that the log of a peer names, from its first number: one, after the exchange was resumed, and
 /// never one that was followed before. Answers whether it is followed.
 pub async fn follow_anew(app: &App, us: &Actor, peer: &Actor, epoch: &str) -> Result<bool, PerformError> {
-    let mut cx = Cx::begin(app, Principal::RemoteActor { actor: peer.id.clone() }).await?;
+    let mut cx = Cx::begin_as(app, peer).await?;
     delegation::lock_party(&mut cx, &us.id).await?;
     let at = outbox::open_channel(&mut cx, &us.id, &peer.id).await?;
     let Channel { id, in_epoch, .. } = cx.channels[at].clone();

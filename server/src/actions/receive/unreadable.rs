@@ -4,10 +4,10 @@
 use std::fmt::Display;
 
 use bytes::Bytes;
-use pursuance_domain::allowed::Principal;
 use pursuance_federation::verify::InboxRefusal;
 use pursuance_federation::vocab::{Answered, ReasonCode, Sha256Sum};
 use serde_json::{Value, json};
+use url::Url;
 
 use super::{Why, order, reject};
 use crate::actions::{Cx, PerformError, delegation, outbox};
@@ -27,7 +27,8 @@ pub(super) const POISON: &str = "poison";
 /// A signed request brought a message that is not well-formed, and its sender was told so. The log of the sender is
 /// pulled once: the message there may be well-formed, and otherwise it is passed over (PROTOCOL §2.4).
 pub async fn doubt(app: &App, us: &str, peer: &str) -> Result<(), PerformError> {
-    let mut cx = Cx::begin(app, Principal::Visitor).await?;
+    let Ok(url) = Url::parse(peer) else { return Ok(()) };
+    let mut cx = Cx::begin_for(app, &url).await?;
     let (Some(peer), Some(us)) = actors::correspondents(&mut cx.tx, peer, us).await? else { return Ok(()) };
     if channels::find(&mut cx.tx, &us.id, &peer.id).await?.is_none_or(|channel| channel.in_url.is_none()) {
         return Ok(());
@@ -76,7 +77,7 @@ pub async fn pass_over(
     bytes: &Bytes,
     why: &InboxRefusal,
 ) -> Result<PassedOver, PerformError> {
-    let mut cx = Cx::begin(app, Principal::RemoteActor { actor: peer.id.clone() }).await?;
+    let mut cx = Cx::begin_as(app, peer).await?;
     delegation::lock_party(&mut cx, &us.id).await?;
     let at = outbox::open_channel(&mut cx, &us.id, &peer.id).await?;
     let channel = &mut cx.channels[at];

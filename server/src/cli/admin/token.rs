@@ -82,7 +82,8 @@ async fn create(app: &App, name: &str, wanted: Wanted, format: Format) -> Result
     let token = hex::encode(random::<32>());
     let Wanted { label, scope, expires } = wanted;
     let secret_hash = hash_secret(&token);
-    let action = Action::from(CreateToken { account, name: label, secret_hash, scope, expires });
+    let action =
+        Action::from(CreateToken { account, session: None, name: label, secret_hash, scope, expires });
     let done = app.perform(&Principal::Operator, action).await?;
     let answer = json!({ "token": token, "id": done.result["id"], "account": name, "scope": scope, "expires": expires });
     let does = match scope {

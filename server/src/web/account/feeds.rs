@@ -157,6 +157,7 @@ async fn readable(visit: &Visit, tx: &mut ReadTx, slug: &str) -> Result<Option<(
 /// `POST /me/feeds`: the address is shown on the answer, and never again.
 pub async fn make(posted: Posted) -> Result<Response, PageError> {
     let Posted { visit, form: sent } = posted;
+    let session = visit.signed_in()?.session.id.clone();
     let chosen = FeedForm::parse(sent.text("form")).unwrap_or_default();
     let asked = Asked::read(&sent);
     let mut name = sent.field("name");
@@ -168,7 +169,7 @@ pub async fn make(posted: Posted) -> Result<Response, PageError> {
     let (secret, secret_hash) = feed::new_secret().map_err(PerformError::from)?;
     let pursuance = Some(asked.of.to_owned()).filter(|of| !of.is_empty() && asked.search.is_none());
     let search = asked.search.clone();
-    let create = CreateFeed { name: label, form: chosen, pursuance, search, secret_hash };
+    let create = CreateFeed { name: label, form: chosen, pursuance, search, session, secret_hash };
     match split_refusal(visit.app.perform(&visit.who, create.into()).await)? {
         Ok(_) => once(&visit, &secret, chosen).await,
         Err(refused) => {

@@ -19,7 +19,7 @@ use crate::web::frame::view::{Field, RefusedField, refused};
 use crate::web::request::failure::{PageError, page};
 use crate::web::request::form::{Fields, OpenForm, Query, Reader};
 use crate::web::request::refusal::{refusal_text, split_refusal};
-use crate::web::request::session::{Visit, local, see};
+use crate::web::request::session::{Proven, Visit, local, see};
 
 /// `GET` and, when refused, `POST /join`: `name, passphrase, passphrase_again, next`.
 #[derive(Template)]
@@ -97,7 +97,7 @@ pub async fn join(client: ClientIp, posted: OpenForm) -> Result<Response, PageEr
             } else {
                 Notice::good("notice-welcome-back")
             };
-            enter(&visit, &account, local(next), Some(notice), client).await
+            enter(&visit, &Proven::by_opening(account), local(next), Some(notice), client).await
         }
         Err((fields, problem)) => shown(&visit, refused, fields, next, problem).await,
     }

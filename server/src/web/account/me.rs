@@ -31,7 +31,7 @@ use crate::web::request::cookies::Cookie;
 use crate::web::request::failure::{PageError, page};
 use crate::web::request::form::{Posted, Reader};
 use crate::web::request::refusal::{refusal_text, split_refusal, status_of};
-use crate::web::request::session::{Visit, ask_again, see, see_with};
+use crate::web::request::session::{SignedIn, Visit, ask_again, see, see_with};
 use crate::web::task::conflict::Theirs;
 
 /// `GET /me`. Its refused forms come back as this page with status 422.
@@ -323,7 +323,8 @@ pub async fn end_sessions(posted: Posted) -> Result<Response, PageError> {
 /// `POST /me/tokens`: the secret is shown on the answer, and never again.
 pub async fn make_token(client: ClientIp, posted: Posted) -> Result<Response, PageError> {
     let Posted { visit, form } = posted;
-    let account = visit.signed_in()?.account.actor.clone();
+    let SignedIn { account, session, .. } = visit.signed_in()?;
+    let (account, session) = (account.actor.clone(), Some(session.id.clone()));
     let mut typed = TokenForm {
         name: form.field("name"),
         scope: TokenScope::parse(form.text("scope")).unwrap_or_default(),
@@ -342,8 +343,8 @@ pub async fn make_token(client: ClientIp, posted: Posted) -> Result<Response, Pa
     };
     let secret = hex::encode(random::<32>());
     let expires = visit.now.plus(typed.days.saturating_mul(DAY));
-    let create =
-        CreateToken { account, name, secret_hash: hash_secret(&secret), scope: typed.scope, expires };
+    let secret_hash = hash_secret(&secret);
+    let create = CreateToken { account, session, name, secret_hash, scope: typed.scope, expires };
     match split_refusal(visit.app.perform(&visit.who, create.into()).await)? {
         Ok(_) => {
             let mut shown = load(&visit).await?;

@@ -15,7 +15,7 @@ use crate::web::frame::links;
 use crate::web::frame::notice::Notice;
 use crate::web::request::failure::{PageError, page};
 use crate::web::request::form::{OpenForm, Query};
-use crate::web::request::session::Visit;
+use crate::web::request::session::{Proven, Visit};
 
 /// `GET /setup?code=` and, when refused, `POST /setup`: `code, name, passphrase, passphrase_again`.
 #[derive(Template)]
@@ -46,7 +46,8 @@ pub async fn setup(client: ClientIp, posted: OpenForm) -> Result<Response, PageE
     };
     match open(&visit, typed, Some(hash_secret(code))).await? {
         Ok(account) => {
-            enter(&visit, &account, links::home(), Some(Notice::good("notice-welcome")), client).await
+            let proven = Proven::by_opening(account);
+            enter(&visit, &proven, links::home(), Some(Notice::good("notice-welcome")), client).await
         }
         Err((fields, problem)) => shown(&visit, refused, code, fields, problem).await,
     }

@@ -4,7 +4,6 @@ use askama::Template;
 use axum::response::Response;
 use http::{HeaderValue, StatusCode, header};
 use pursuance_domain::action::EndSession;
-use pursuance_domain::id::ActorId;
 
 use crate::client_ip::ClientIp;
 use crate::web::frame::layout::{Layout, Nav};
@@ -14,7 +13,7 @@ use crate::web::frame::view::Field;
 use crate::web::request::cookies::Cookie;
 use crate::web::request::failure::{PageError, page};
 use crate::web::request::form::{OpenForm, Query};
-use crate::web::request::session::{Visit, begin, local, see, see_with, sign_in};
+use crate::web::request::session::{Proven, Visit, begin, local, see, see_with, sign_in};
 
 /// `GET` and, when refused, `POST /signin`: `name, passphrase, next`. One message for every reason, so that nobody
 /// learns which names exist.
@@ -55,7 +54,7 @@ pub async fn form(visit: Visit, query: Query) -> Result<Response, PageError> {
 pub async fn signin(client: ClientIp, posted: OpenForm) -> Result<Response, PageError> {
     let OpenForm { visit, form } = posted;
     match sign_in(&visit, client, form.text("name"), form.text("passphrase")).await? {
-        Ok(account) => enter(&visit, &account, local(form.text("next")), None, client).await,
+        Ok(proven) => enter(&visit, &proven, local(form.text("next")), None, client).await,
         Err(no) => {
             let (name, next) = (form.field("name"), form.text("next"));
             let mut response = shown(&visit, no.status(), name, next, no.words(visit.t)).await?;
@@ -82,12 +81,12 @@ async fn shown(
 /// Signs the browser in and leads it on.
 pub(super) async fn enter(
     visit: &Visit,
-    account: &ActorId,
+    proven: &Proven,
     to: &str,
     notice: Option<Notice>,
     client: ClientIp,
 ) -> Result<Response, PageError> {
-    let began = begin(visit, account, client).await?;
+    let began = begin(visit, proven, client).await?;
     let mut response = match notice {
         Some(notice) => see_with(&visit.app, to, notice),
         None => see(to),

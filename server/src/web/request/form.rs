@@ -232,11 +232,11 @@ impl FromRequest<App> for Posted {
             check_token(&visit, &csrf::field_value(token, by))?;
             return Ok(Self { visit, form });
         }
-        let account = match sign_in(&visit, client, name, sent.text(SIGNIN_PASSPHRASE)).await? {
-            Ok(account) => account,
+        let proven = match sign_in(&visit, client, name, sent.text(SIGNIN_PASSPHRASE)).await? {
+            Ok(proven) => proven,
             Err(no) => return Err(no.beside_a_form(visit.t, name).into()),
         };
-        let began = begin(&visit, &account, client).await?;
+        let began = begin(&visit, &proven, client).await?;
         tray.begin(began.clone());
         let visit = Visit::read_as(app, &parts.headers, Some(&began.secret)).await?;
         let is_theirs = visit.signed_in.as_ref().is_some_and(|found| found.account.name == by);

@@ -330,12 +330,13 @@ impl FromRequestParts<App> for Visit {
 ///
 /// # Errors
 /// When the session cannot be written.
-pub async fn begin(visit: &Visit, account: &ActorId, client: ClientIp) -> Result<NewSession, PageError> {
-    let app = &visit.app;
+pub async fn begin(visit: &Visit, proven: &Proven, client: ClientIp) -> Result<NewSession, PageError> {
+    let (app, account) = (&visit.app, &proven.account);
     let (secret, csrf) = (hex::encode(random::<32>()), hex::encode(random::<16>()));
     let who = Principal::Person { actor: account.clone(), via: Via::Session };
     let start = StartSession {
         account: account.clone(),
+        verifier_of: proven.verifier_of,
         secret_hash: hash_secret(&secret),
         csrf,
         replaces: visit.session().map(|session| session.id.clone()),
@@ -348,6 +349,21 @@ pub async fn begin(visit: &Visit, account: &ActorId, client: ClientIp) -> Result
     let language = Cookie::language(base, chosen.and_then(|account| account.language));
     let browser = Cookie::Browser.set(base, &app.marks.browser(account), COOKIE_SECONDS);
     Ok(NewSession { secret, cookies: [session, browser, language] })
+}
+
+/// Somebody who has shown that an account is theirs.
+#[derive(Debug, Clone)]
+pub struct Proven {
+    pub account: ActorId,
+    /// When the passphrase was set that they knew; none where the account has just been opened.
+    pub verifier_of: Option<Time>,
+}
+
+impl Proven {
+    /// Whoever has just opened an account.
+    pub fn by_opening(account: ActorId) -> Self {
+        Self { account, verifier_of: None }
+    }
 }
 
 /// The reason why a sign-in was refused.
@@ -410,7 +426,7 @@ pub async fn sign_in(
     client: ClientIp,
     name: &str,
     passphrase: &str,
-) -> Result<Result<ActorId, NotLetIn>, PageError> {
+) -> Result<Result<Proven, NotLetIn>, PageError> {
     let name = name.trim().to_lowercase();
     let account = accounts::by_name(&mut visit.app.db.read().await?, &name).await?;
     let whose = account.as_ref().map(|account| &account.actor);
@@ -423,16 +439,17 @@ pub async fn sign_in(
         Err(broken) => return Err(broken.into()),
     }
     let mut tx = visit.app.db.read().await?;
-    let verifier = match &account {
-        Some(account) => accounts::credential(&mut tx, &account.actor).await?.map(|(_, verifier)| verifier),
+    let kept = match &account {
+        Some(account) => accounts::credential(&mut tx, &account.actor).await?,
         None => None,
     };
     drop(tx);
+    let (verifier, verifier_of) = kept.map(|kept| (kept.verifier, kept.set_at)).unzip();
     let passphrase = Passphrase::typed(passphrase.to_owned());
     let matches = visit.app.credentials.matches(passphrase, verifier).await;
     Ok(match account {
         Some(account) if matches && account.suspended_at.is_some() => Err(NotLetIn::Suspended),
-        Some(account) if matches => Ok(account.actor),
+        Some(account) if matches => Ok(Proven { account: account.actor, verifier_of }),
         Some(_) | None => Err(NotLetIn::Wrong),
     })
 }
@@ -452,7 +469,7 @@ pub(in crate::web) async fn ask_again(
     let (name, whose) = (&account.name, Some(&account.actor));
     limits::sign_in(&visit.app, Try { name, account: whose, client, browser: visit.browser() }).await?;
     let kept = accounts::credential(&mut visit.app.db.read().await?, &account.actor).await?;
-    let verifier = kept.map(|(_, verifier)| verifier);
+    let verifier = kept.map(|kept| kept.verifier);
     if !visit.app.credentials.matches(Passphrase::typed(typed.to_owned()), verifier).await {
         visit.t.s("passphrase-wrong").clone_into(&mut field.error);
     }

@@ -307,7 +307,8 @@ pub async fn unblock(Path((slug, number)): At, posted: Posted) -> Result<Respons
 pub async fn show_waiting(Path((slug, number)): At, posted: Posted) -> Result<Response, PageError> {
     let Posted { visit, form } = posted;
     let by = TaskRef::parse(form.text("by")).map_err(|_| PageError::BadRequest)?;
-    let action = ShowWaiting { pursuance: slug.clone(), task: number, by };
+    let title = Some(form.text("title").to_owned());
+    let action = ShowWaiting { pursuance: slug.clone(), task: number, by, title };
     match split_refusal(visit.app.perform(&visit.who, action.into()).await)? {
         Ok(_) => {
             let there = links::task(&slug, number);

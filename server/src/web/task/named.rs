@@ -3,9 +3,8 @@
 
 use std::collections::HashMap;
 
-use pursuance_domain::event::happened::{Awaited, WaitingShown};
 use pursuance_domain::event::{Happened, Recorded};
-use pursuance_domain::id::{ActorId, TaskId};
+use pursuance_domain::id::TaskId;
 use serde_json::Value;
 
 use crate::actions::access::Access;
@@ -13,7 +12,7 @@ use crate::actions::seeing::Seeing;
 use crate::reads::events::Sees;
 use crate::store::db::ReadTx;
 use crate::store::error::StoreResult;
-use crate::store::{dependencies, discussions, texts};
+use crate::store::{discussions, texts};
 use crate::web::frame::links;
 use crate::web::frame::view::TaskLink;
 use crate::web::request::session::Visit;
@@ -22,8 +21,6 @@ use crate::web::request::session::Visit;
 #[derive(Default)]
 pub(in crate::web) struct Named {
     sees: Sees,
-    /// Which tasks wait for others, as far as the viewer may see that: from each to that one, and whether everybody sees it.
-    waiting: HashMap<(TaskId, TaskId), bool>,
     files: HashMap<String, String>,
     reasons: HashMap<String, String>,
 }
@@ -55,22 +52,14 @@ impl Named {
 
     async fn by(mut self, tx: &mut ReadTx, mut seeing: Seeing, events: &[Recorded]) -> StoreResult<Self> {
         let (mut files, mut blocks) = (Vec::new(), Vec::new());
-        let mut ends: Vec<(&TaskId, &Recorded)> = Vec::new();
         for event in events {
-            if let Happened::TaskAwaited(Awaited { by, .. })
-            | Happened::TaskWaitingShown(WaitingShown { by }) = &event.what
-            {
-                ends.push((by, event));
-            } else if let Happened::TaskFileAttached(_) = &event.what {
+            if let Happened::TaskFileAttached(_) = &event.what {
                 files.extend(Some(event.object.as_str()).filter(|id| !self.files.contains_key(*id)));
             } else if let Happened::TaskBlocked(_) = &event.what {
                 blocks.push(event.object.as_str());
             }
         }
         self.sees = Sees::of(tx, &mut seeing, events).await?;
-        if !ends.is_empty() {
-            self.find_shown(tx, &mut seeing, &ends).await?;
-        }
         if !files.is_empty() {
             let names = discussions::names_of(tx, files).await?;
             self.files.extend(names);
@@ -81,43 +70,10 @@ impl Named {
         Ok(self)
     }
 
-    /// Finds which tasks that wait for others are named beside these. What another pursuance wrote has its name there as long as it waits:
-    /// for members, and for others once somebody has said yes.
-    async fn find_shown(
-        &mut self,
-        tx: &mut ReadTx,
-        seeing: &mut Seeing,
-        ends: &[(&TaskId, &Recorded)],
-    ) -> StoreResult<()> {
-        let mut elsewhere = Vec::new();
-        for (by, event) in ends {
-            let (Some((task, _)), Some(on)) = (self.sees.tasks().get(*by), &event.task) else { continue };
-            if task.pursuance.0 == event.stream.0 {
-                self.waiting.insert(((*by).clone(), on.clone()), true);
-            } else {
-                elsewhere.push((*by, on, ActorId(event.stream.0.clone())));
-            }
-        }
-        if elsewhere.is_empty() {
-            return Ok(());
-        }
-        let pairs: Vec<(&TaskId, &TaskId)> = elsewhere.iter().map(|(by, on, _)| (*by, *on)).collect();
-        let there = dependencies::there_among(tx, &pairs).await?;
-        for (by, on, here) in elsewhere {
-            let pair = (by.clone(), on.clone());
-            if let Some(is_shown) = there.get(&pair).copied()
-                && (is_shown || seeing.is_member_of(tx, &here).await?)
-            {
-                self.waiting.insert(pair, is_shown);
-            }
-        }
-        Ok(())
-    }
-
     /// The task that waits for the one of an event, where the viewer may see that, and whether everybody does.
     pub(super) fn waiting(&self, by: &TaskId, event: &Recorded) -> Option<(TaskLink, bool)> {
-        let is_shown = self.waiting.get(&(by.clone(), event.task.clone()?))?;
-        Some((self.task(by)?, *is_shown))
+        let is_shown = self.sees.waiting(by, event)?;
+        Some((self.task(by)?, is_shown))
     }
 
     /// A task of any pursuance here, where the viewer may see it.
