@@ -132,6 +132,7 @@ async fn address_of(tx: &mut ReadTx, mail: &Mail, now: Time) -> StoreResult<Opti
             state: AddressState::Confirmed,
             since: mail.made_at,
             link_until: None,
+            was_confirmed: true,
         }));
     }
     let is_meant = |address: &Address| match address.state {

@@ -147,9 +147,21 @@ async fn begun_anew(
         return Ok(None);
     }
     cx.gate.spend_background(log).map_err(|RetryAfter(seconds)| PullError::Often { seconds })?;
-    let document = app.ask_in(local, log, DOCUMENT_MAX, Form::Rfc9421Ed25519).await?;
-    let first = OrderedCollection::read_first(&document.value)
-        .map_err(|refusal| PullError::Form(refusal.to_string()))?;
+    let document = match app.ask_in(local, log, DOCUMENT_MAX, Form::Rfc9421Ed25519).await {
+        // Some serve the pages alone.
+        Err(AskError::Fetch(error)) if !error.is_temporary() => {
+            tracing::debug!(peer.uri = peer.uri, "The log itself cannot be read: {error}");
+            return Ok(None);
+        }
+        asked => asked?,
+    };
+    let first = match OrderedCollection::read_first(&document.value) {
+        Ok(first) => first,
+        Err(refusal) => {
+            tracing::debug!(peer.uri = peer.uri, "The log itself is not in the form of one: {refusal}");
+            return Ok(None);
+        }
+    };
     let named = first.and_then(|first| {
         first.query_pairs().find(|(name, _)| name == "epoch").map(|(_, epoch)| epoch.into_owned())
     });

@@ -18,6 +18,7 @@ use url::Url;
 use super::host_load::{self, Asked, HostLoad, Place};
 use super::push::{self, Parcel};
 use super::{WorkerCx, fetch_file, mail, notices, pairing, pool, succession, wait_after};
+use crate::actions::skill_offer::ListRead;
 use crate::actions::{PerformError, skill_offer};
 use crate::lookup::DirectoryError;
 use crate::store::actors::{self, ActorKind};
@@ -196,9 +197,11 @@ async fn attempt(cx: &WorkerCx, claimed: &Claimed) -> Done {
         }
         Job::AskSkillOffer { uri } => skill_offer::ask(&cx.app, &uri).await.map(|()| Done::Finished),
         Job::ReadSkillOffers { actor } => {
-            let again = skill_offer::read_list(&cx.app, &cx.gate, &actor).await;
-            again
-                .map(|again| again.map_or(Done::Finished, |until| Done::PutOff { until, why: String::new() }))
+            skill_offer::read_list(&cx.app, &cx.gate, &actor).await.map(|read| match read {
+                ListRead::Again(until) => Done::PutOff { until, why: String::new() },
+                ListRead::Failed(why) => Done::Failed(why),
+                ListRead::Over => Done::Finished,
+            })
         }
         Job::TellWaiting { task } => {
             let step = |after: Option<&str>| {

@@ -17,6 +17,7 @@ use super::silence::sweep_silence;
 use super::sweep_files::{PARTS, sweep_files};
 use super::{WorkerCx, pool};
 use crate::actions::{PerformError, limits, skill_offer};
+use crate::clock::random;
 use crate::peers::signing::LEARNT_FOR;
 use crate::store::error::{StoreError, StoreResult};
 use crate::store::jobs::Job;
@@ -86,12 +87,16 @@ const ENDED_FOR: i64 = 90 * DAY;
 const ENDED_OFFERS_FOR: i64 = 30 * DAY;
 /// How many of them are deleted at once, and about how many others something is done.
 const OFFERS_AT_ONCE: i64 = 200;
+/// How often it is looked for lists of skill offers that no job reads, and how many are begun at once.
+const LISTS_EVERY: i64 = DAY;
+const LISTS_AT_ONCE: i64 = 500;
 
 /// The memory of this process: what was done when.
 #[derive(Default)]
 struct Memory {
     swept_at: Option<Time>,
     renewed_at: Option<Time>,
+    lists_at: Option<Time>,
     /// Which of the files' parts is swept next.
     files_part: u16,
     /// Delegations that could not be looked after.
@@ -131,6 +136,10 @@ async fn due(cx: WorkerCx, memory: Arc<Mutex<Memory>>, free: usize) -> StoreResu
         if memory.renewed_at.is_none_or(|at| now < at || at.plus(RENEWED_EVERY) <= now) {
             memory.renewed_at = Some(now);
             works.push(Box::pin(renew(cx.clone())));
+        }
+        if memory.lists_at.is_none_or(|at| now < at || at.plus(LISTS_EVERY) <= now) {
+            memory.lists_at = Some(now);
+            works.push(Box::pin(begin_lists(cx.clone())));
         }
         if memory.awake_at.is_none_or(|at| now < at || at.plus(MINUTE) <= now) {
             memory.awake_at = Some(now);
@@ -306,6 +315,31 @@ async fn renew(cx: WorkerCx) {
         tracing::error!(
             error = &error as &dyn std::error::Error,
             "Statistics of the database could not be gathered"
+        );
+    }
+}
+
+/// Has lists of skill offers read that no job reads, spread over the time until it is looked for them again.
+async fn begin_lists(cx: WorkerCx) {
+    let begun = async {
+        let now = cx.app.clock.now();
+        let found = skill_offers::unread_lists(&mut cx.app.db.read().await?, now, LISTS_AT_ONCE).await?;
+        if found.is_empty() {
+            return Ok(());
+        }
+        let mut tx = cx.app.db.write().await?;
+        for actor in found {
+            let shift = i64::from(u16::from_le_bytes(random())) * (LISTS_EVERY / (1 << 16));
+            Job::ReadSkillOffers { actor }.write(&mut tx, &cx.app.clock, now.plus(shift)).await?;
+        }
+        tx.commit().await
+    };
+    if let Err(error) = begun.await
+        && cx.disk.is_news(&error)
+    {
+        tracing::error!(
+            error = &error as &dyn std::error::Error,
+            "Lists of skill offers that nobody reads could not be begun"
         );
     }
 }

@@ -112,4 +112,12 @@ pub const ROWS: &[Row] = &[
         "asked later",
     )
     .tested_in("src/peers/budgets.rs", "our_workers_ask_one_server_so_many_times_and_then_wait"),
+    Row::new(
+        "offer-lists",
+        "lists of skill offers that our workers read from one server",
+        Rate(Allowances::PUBLIC.offer_lists),
+        PeerHost,
+        "read later",
+    )
+    .tested_in("src/peers/budgets.rs", "lists_of_one_server_wait_for_their_turn_and_hold_up_nothing_else"),
 ];

@@ -42,6 +42,9 @@ pub struct Allowances {
     pub weight_of_host: Allowance,
     /// Requests of our own workers to one server (PROTOCOL §4.7).
     pub background: Allowance,
+    /// Lists of skill offers that our workers read from one server, each with its pages: the other requests of our workers, for what
+    /// a delegation misses, never wait for them.
+    pub offer_lists: Allowance,
     /// The time limit for fetching a key. Shorter than that of the request that needs it; otherwise nothing would be
     /// left to remember the failure.
     pub key_lookup: Duration,
@@ -64,6 +67,7 @@ impl Allowances {
         delegations_of_host: every(2_000, 20),
         weight_of_host: every(131_072, 25),
         background: every(100, 36_000),
+        offer_lists: every(30, 120_000),
         key_lookup: Duration::from_secs(10),
     };
 
@@ -81,6 +85,7 @@ impl Allowances {
                 keys_of_host: every(120, 1_000),
                 one_key: every(20, 1_000),
                 background: every(20_000, 1),
+                offer_lists: every(20_000, 1),
                 ..Self::PUBLIC
             },
         }
@@ -99,6 +104,7 @@ pub(crate) struct Budgets {
     delegations_of_host: Guard<String>,
     weight_of_host: Guard<String>,
     background: Guard<String>,
+    offer_lists: Guard<String>,
 }
 
 impl Budgets {
@@ -114,6 +120,7 @@ impl Budgets {
             delegations_of_host: Guard::new(allowances.delegations_of_host),
             weight_of_host: Guard::new(allowances.weight_of_host),
             background: Guard::new(allowances.background),
+            offer_lists: Guard::new(allowances.offer_lists),
         }
     }
 
@@ -155,6 +162,10 @@ impl Budgets {
 
     pub fn spend_background(&self, host: &str) -> Result<(), RetryAfter> {
         self.background.spend(&host.to_owned())
+    }
+
+    pub fn spend_offer_list(&self, host: &str) -> Result<(), RetryAfter> {
+        self.offer_lists.spend(&host.to_owned())
     }
 }
 
@@ -204,6 +215,7 @@ mod tests {
             delegations_of_host: Allowance { at_once: 3, ..one },
             weight_of_host: two,
             background: one,
+            offer_lists: one,
             key_lookup: Duration::ZERO,
         })
     }
@@ -258,6 +270,17 @@ mod tests {
         let RetryAfter(wait) = budgets.spend_background("b.example").unwrap_err();
         assert!(u64::from(wait) <= Allowances::PUBLIC.background.then_every.as_secs() + 1, "{wait}");
         assert_eq!(budgets.spend_background("c.example"), Ok(()), "others are asked all the same");
+    }
+
+    #[test]
+    fn lists_of_one_server_wait_for_their_turn_and_hold_up_nothing_else() {
+        let budgets = Budgets::new(&Allowances::PUBLIC);
+        for n in 0..Allowances::PUBLIC.offer_lists.at_once {
+            assert_eq!(budgets.spend_offer_list("b.example"), Ok(()), "list {n}");
+        }
+        assert!(budgets.spend_offer_list("b.example").is_err());
+        assert_eq!(budgets.spend_offer_list("c.example"), Ok(()));
+        assert_eq!(budgets.spend_background("b.example"), Ok(()), "a log is read all the same");
     }
 
     #[test]

@@ -92,6 +92,12 @@ impl Gate {
         self.budgets.spend_background(&host)
     }
 
+    /// Takes a list of skill offers from the allowance for its server.
+    pub(crate) fn spend_offer_list(&self, url: &Url) -> Result<(), RetryAfter> {
+        let host = Origin::of(url).map(|origin| origin.authority()).unwrap_or_default();
+        self.budgets.spend_offer_list(&host)
+    }
+
     /// Notes that a server is alive, and in which form it signs: its lane is woken, and a delivery that it answered
     /// with "forbidden" is retried (PROTOCOL §4.6).
     pub async fn heard_from(&self, host: &str, form: Form) -> StoreResult<()> {

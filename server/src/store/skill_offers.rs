@@ -16,8 +16,8 @@ pub use self::copies::{
     to_look_up, to_take_from, to_tell,
 };
 pub use self::known::{
-    ToldTo, Wanted, count_told_to, for_task, has_offer_for, is_kept_up, is_read_by, known, told_to, visible,
-    visible_of,
+    ToldTo, Wanted, count_told_to, for_task, has_offer_for, is_kept_up, is_read_by, known, told_to,
+    unread_lists, visible, visible_of,
 };
 use super::damage::{Stored, listed, or_none, single};
 use super::db::{ReadTx, WriteTx, all, each, one, optional, run};

@@ -3,13 +3,14 @@
 
 use pursuance_domain::id::ActorId;
 use pursuance_domain::skill_offer::ASKED_EVERY;
-use pursuance_domain::time::{SECOND, Time};
+use pursuance_domain::time::{HOUR, SECOND, Time};
 use pursuance_federation::fetch::DOCUMENT_MAX;
 use pursuance_federation::verify::RetryAfter;
 use pursuance_federation::vocab::{self, ListPart, Proposal};
 use url::Url;
 
 use super::kept::{OFFER_LIMIT, take_listed};
+use crate::clock::random;
 use crate::lookup::DirectoryError;
 use crate::peers::Gate;
 use crate::peers::signing::AskError;
@@ -38,16 +39,42 @@ enum NotRead {
     Store(#[from] StoreError),
 }
 
-/// Reads the list of a pursuance, as far as it answers. When it is read again; never where nobody here has to do with it any more.
+impl NotRead {
+    /// Whether it may go better soon.
+    fn is_temporary(&self) -> bool {
+        match self {
+            Self::Maker(error) => error.is_temporary(),
+            Self::Page(AskError::Fetch(error)) => error.is_temporary(),
+            Self::Page(AskError::Keys(_) | AskError::Store(_)) | Self::Store(_) | Self::Often(_) => true,
+            Self::Form(_) => false,
+        }
+    }
+}
+
+/// A list that does not have its turn waits so much longer, at random: those of one server do not come all at once again.
+const SHIFT: i64 = HOUR;
+
+/// What came of reading a list.
+#[derive(Debug)]
+pub enum ListRead {
+    /// It is read again at a time.
+    Again(Time),
+    /// It may be read soon; why it was not.
+    Failed(String),
+    /// Nobody here has to do with its pursuance any more.
+    Over,
+}
+
+/// Reads the list of a pursuance, as far as it answers.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn read_list(app: &App, gate: &Gate, maker: &ActorId) -> StoreResult<Option<Time>> {
+pub async fn read_list(app: &App, gate: &Gate, maker: &ActorId) -> StoreResult<ListRead> {
     let now = app.clock.now();
     let known = actors::by_id(&mut app.db.read().await?, maker).await?;
     let is_asked =
         |maker: &Actor| !maker.is_here() && maker.gone_at.is_none() && maker.kind == ActorKind::Group;
-    let Some(maker) = known.filter(is_asked) else { return Ok(None) };
+    let Some(maker) = known.filter(is_asked) else { return Ok(ListRead::Over) };
     match take_in_list(app, gate, &maker).await {
         Ok(()) => {}
         Err(
@@ -57,7 +84,11 @@ pub async fn read_list(app: &App, gate: &Gate, maker: &ActorId) -> StoreResult<O
         ) => {
             return Err(error);
         }
-        Err(NotRead::Often(seconds)) => return Ok(Some(now.plus(i64::from(seconds) * SECOND))),
+        Err(NotRead::Often(seconds)) => {
+            let shift = i64::from(u16::from_le_bytes(random())) * (SHIFT / (1 << 16));
+            return Ok(ListRead::Again(now.plus(i64::from(seconds) * SECOND + shift)));
+        }
+        Err(error) if error.is_temporary() => return Ok(ListRead::Failed(error.to_string())),
         Err(error) => tracing::debug!(
             error = &error as &dyn std::error::Error,
             peer.uri = maker.uri,
@@ -65,23 +96,27 @@ pub async fn read_list(app: &App, gate: &Gate, maker: &ActorId) -> StoreResult<O
         ),
     }
     let is_kept_up = skill_offers::is_kept_up(&mut app.db.read().await?, &maker.id, now).await?;
-    Ok(is_kept_up.then(|| now.plus(ASKED_EVERY)))
+    Ok(if is_kept_up { ListRead::Again(now.plus(ASKED_EVERY)) } else { ListRead::Over })
 }
 
 /// Keeps what the list says, as if each offer had been told.
 async fn take_in_list(app: &App, gate: &Gate, maker: &Actor) -> Result<(), NotRead> {
     let uri = Url::parse(&maker.uri).map_err(|_| DirectoryError::Unreadable(maker.uri.clone()))?;
-    spend(gate, &uri)?;
+    // One list is so many requests at most.
+    gate.spend_offer_list(&uri).map_err(|RetryAfter(seconds)| NotRead::Often(seconds))?;
     // Its own document first: it may be another's by now, whose keys nobody believes.
     let said = vocab::Actor::read(&app.fetch_document(&uri).await?)?;
+    // One document leads to no other: each would be an actor to keep, and a list to read.
+    if said.id != uri {
+        return Ok(());
+    }
     let maker = app.keep_actor(&said).await?;
-    let is_one = said.id == uri && said.takes_offers();
-    let mut next = said.skill_offers.filter(|list| is_one && list.origin() == uri.origin());
+    let takes_offers = said.takes_offers();
+    let mut next = said.skill_offers.filter(|list| takes_offers && list.origin() == uri.origin());
     let mut left = ITEMS;
     // The list, and its pages.
     for _ in 0..=PAGES {
         let Some(url) = next.take() else { break };
-        spend(gate, &url)?;
         let document = app.ask(&app.instance_actor, &url, DOCUMENT_MAX).await.map_err(NotRead::Page)?;
         let part = ListPart::read(&document.value)?;
         for item in part.items.iter().take(left) {
@@ -97,9 +132,4 @@ async fn take_in_list(app: &App, gate: &Gate, maker: &Actor) -> Result<(), NotRe
         next = part.next.filter(|next| left > 0 && next.origin() == uri.origin());
     }
     Ok(())
-}
-
-/// Takes one request to a server from the allowance of our workers.
-fn spend(gate: &Gate, url: &Url) -> Result<(), NotRead> {
-    gate.spend_background(url).map_err(|RetryAfter(seconds)| NotRead::Often(seconds))
 }

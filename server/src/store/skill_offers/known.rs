@@ -238,14 +238,32 @@ pub async fn count_told_to(tx: &mut ReadTx, actor: &ActorId, to: ToldTo<'_>, now
     Ok(one!(tx, (i64,), SQL, actor.as_str(), now.0, to.everybody, one)?.0)
 }
 
-/// Whether the list of a pursuance elsewhere is read again: it offers something, follows somebody here, or has worked with somebody.
-pub async fn is_kept_up(tx: &mut ReadTx, actor: &ActorId, now: Time) -> StoreResult<bool> {
-    const SQL: &str = "select 1 from actor a where a.id = $1 and (
-        exists (select 1 from skill_offer o where o.actor = a.id and o.gone_at is null and o.until > $2)
+/// Whether `a` offers something at `$1`, follows somebody here, or has worked with somebody.
+macro_rules! is_kept_up {
+    () => {
+        "(exists (select 1 from skill_offer o where o.actor = a.id and o.gone_at is null and o.until > $1)
         or exists (select 1 from follower f where f.follower = a.id)
         or exists (select 1 from delegation d where d.origin = a.id)
-        or exists (select 1 from delegation d where d.delegate = a.id))";
-    Ok(optional!(tx, (i32,), SQL, actor.as_str(), now.0)?.is_some())
+        or exists (select 1 from delegation d where d.delegate = a.id))"
+    };
+}
+
+/// Whether the list of a pursuance elsewhere is read again.
+pub async fn is_kept_up(tx: &mut ReadTx, actor: &ActorId, now: Time) -> StoreResult<bool> {
+    const SQL: &str = concat!("select 1 from actor a where a.id = $2 and ", is_kept_up!());
+    Ok(optional!(tx, (i32,), SQL, now.0, actor.as_str())?.is_some())
+}
+
+/// Pursuances elsewhere whose lists are to be read again, and which no job reads: they were known before lists were, or their server
+/// did not answer for long.
+pub async fn unread_lists(tx: &mut ReadTx, now: Time, limit: i64) -> StoreResult<Vec<ActorId>> {
+    const SQL: &str = concat!(
+        "select a.id from actor a where a.takes_offers and a.host is not null and a.gone_at is null and ",
+        is_kept_up!(),
+        " and not exists (select 1 from job j where j.unique_key = 'offers-of:' || a.id) order by a.id limit +$2"
+    );
+    let found = all!(tx, (String,), SQL, now.0, limit)?;
+    Ok(found.into_iter().map(|(id,)| ActorId(id)).collect())
 }
 
 /// Whether a pursuance makes an offer that another one may read.

@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 
 use pursuance_domain::event::{Happened, Recorded};
-use pursuance_domain::id::TaskId;
+use pursuance_domain::id::{ActorId, TaskId};
 use serde_json::Value;
 
 use crate::actions::access::Access;
