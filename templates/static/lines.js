@@ -45,6 +45,7 @@ function keepLines(person, place) {
   /** Holds the lock of this tab, until the page is left. */
   function open() {
     page = new AbortController();
+    watched.clear();
     const { signal } = page;
     const closed = new Promise((resolve) => {
       signal.addEventListener('abort', resolve);
@@ -124,6 +125,9 @@ function keepLines(person, place) {
       if (data === person) isForgotten = true;
     });
   }
+  hearSignedIn(() => {
+    isForgotten = false;
+  });
   addEventListener('pagehide', () => page.abort());
   open();
   return {

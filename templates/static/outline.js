@@ -843,6 +843,8 @@ if (document.getElementById('outline')) {
     const lines = mainForm() ? await store.claim(restore) : [];
     if (lines.length === 0) return;
     for (const { above, fields, ...line } of lines) {
+      // Without locks of the browser it may come back to the tab that had it all along.
+      if (waiting.some(({ key }) => key === line.key)) continue;
       const known = above && (waiting.find(({ key }) => above.key && key === above.key) ?? { ...above, isShown: false });
       const entry = { ...line, above: known, fields: new URLSearchParams(fields), flow: flowFor(line.base), isResting: line.isList };
       waiting.push(entry);

@@ -4,7 +4,7 @@
 use pursuance_domain::action::{AskMember, CallNextWave, PairTask, PausePairing, SetPhase, WantHelp};
 use pursuance_domain::allowed::Permission;
 use pursuance_domain::event::happened::{OfferEnded, PairingAllied, PairingMoved, PairingPaused, TaskAsked};
-use pursuance_domain::event::{Audience, Happened, StreamId, Verb};
+use pursuance_domain::event::{Audience, Happened, Recorded, StreamId, Verb};
 use pursuance_domain::id::{ActorId, OfferId, TaskId};
 use pursuance_domain::pairing::{
     Allies, Candidate, OfferState, Pace, PairingRefusal, Reached, Stand, Standing, Unfit, Wanted, is_hard,
@@ -337,10 +337,12 @@ async fn wakes_in(cx: &mut Cx, found: &[Candidate]) -> StoreResult<Option<i64>> 
 async fn waits_at_first(cx: &mut Cx, task: &Task, pace: Pace) -> StoreResult<Option<i64>> {
     let verb = if task.is_mirror() { Verb::TaskPhaseSet } else { Verb::TaskCreated };
     let newest = events::of_kind(&mut cx.tx, &task.id, verb, 1).await?.pop();
-    let asks = |what: &Happened| {
-        if let Happened::TaskCreated(told) = what { told.asks == Some(true) } else { true }
+    // A copy asks by itself when it is made, or not at all.
+    let asks = |event: &Recorded| match &event.what {
+        Happened::TaskCreated(told) => told.asks == Some(true),
+        _ => event.at == task.created,
     };
-    let began = newest.filter(|event| asks(&event.what)).map(|event| event.at);
+    let began = newest.filter(asks).map(|event| event.at);
     Ok(began.map(|at| at.plus(pace.wait).0 - cx.now.0).filter(|wait| *wait > 0))
 }
 

@@ -360,17 +360,15 @@ async fn note(
         if let Some(channel) = due.channel.as_deref().filter(|_| result.is_let_in()) {
             // By the ends of the channel, in whose order they are locked.
             let ends = (&due.sender, &due.inbox, channel);
-            let was_tried = answers.get(&ends).is_some_and(|(_, _, was_tried)| *was_tried);
-            answers.insert(ends, (due, result, was_tried || due.attempts > 0));
+            answers.insert(ends, (due, result));
         }
     }
-    for ((_, _, channel), (due, result, was_tried)) in answers {
+    for ((_, _, channel), (due, result)) in answers {
         if let Some(heard) = heard(due, result) {
             heard_ack(&mut cx, channel, heard).await?;
         }
         let is_untaken = matches!(result, DeliveryResult::Untaken { .. });
-        // What goes first through a channel that was stopped there has been tried before.
-        if is_untaken || was_tried {
+        if is_untaken != due.is_untaken {
             channels::note_untaken(&mut cx.tx, channel, is_untaken, now).await?;
         }
     }
@@ -463,6 +461,7 @@ pub mod tests {
             missing_since: None,
             missed: 0,
             last_status: None,
+            is_untaken: false,
             bytes: Vec::new(),
         }
     }

@@ -434,7 +434,9 @@ pub async fn hosts_that_stopped(tx: &mut ReadTx) -> StoreResult<Vec<String>> {
 
 /// The channels with a server, by a name of it.
 pub async fn with_host(tx: &mut ReadTx, host: &str) -> StoreResult<Vec<Channel>> {
-    const SQL: &str = select!("where peer in (select id from actor where host = $1) order by id");
+    // In the order in which everybody locks them.
+    const SQL: &str =
+        select!("join actor a on a.id = c.peer where a.host = $1 order by c.local, a.inbox, c.id");
     Ok(listed(each!(tx, ChannelRow, SQL, host)?))
 }
 

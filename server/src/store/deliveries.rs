@@ -190,6 +190,8 @@ pub struct DueDelivery {
     pub missed: i64,
     /// The answer to the last attempt.
     pub last_status: Option<i64>,
+    /// Whether the other side stopped taking what comes through its channel.
+    pub is_untaken: bool,
     pub bytes: Vec<u8>,
 }
 
@@ -211,7 +213,9 @@ macro_rules! select_due {
     ($join:literal, $which:literal, $order:literal, $limit:literal) => {
         concat!(
             "select d.id, d.activity, d.sender, s.uri as sender_uri, d.inbox, d.channel, d.seq, d.attempts, d.created, d.failing_since, ",
-            "d.missing_since, d.missed, d.last_status, a.bytes from delivery d join activity a on a.uri = d.activity and a.direction = 'out' ",
+            "d.missing_since, d.missed, d.last_status, ",
+            "exists (select 1 from channel u where u.id = d.channel and u.untaken_since is not null) as is_untaken, ",
+            "a.bytes from delivery d join activity a on a.uri = d.activity and a.direction = 'out' ",
             "join actor s on s.id = d.sender where d.id in (select d.id from delivery d left join channel c on c.id = d.channel ",
             $join,
             " where d.host = $1 and d.state = 'waiting' and d.next_at <= $2 and (d.channel is null or c.state <> 'restored') and ",

@@ -9,8 +9,8 @@ use pursuance_federation::verify::Verified;
 use pursuance_federation::vocab::{Envelope, ReasonCode};
 
 use super::{
-    NOTE, Next, ReceiveOutcome, Taking, count_refused, process, refuse, remains, restored, say_refused,
-    unreadable,
+    NOTE, Next, ReceiveOutcome, Taking, Why, count_refused, count_unless_refusal, process, remains, restored,
+    say_refused, unreadable,
 };
 use crate::actions::{Cx, PerformError};
 use crate::clock::random;
@@ -117,7 +117,9 @@ pub(super) async fn in_order(
         Taking::Obeyed(_) | Taking::SetAside if is_repeated => remains::REPEATED,
         Taking::Obeyed(authorities) => process(cx, us, peer, verified, authorities).await?,
         Taking::SetAside => {
-            refuse(cx, us, peer, verified, None, ReasonCode::Unparseable).await?;
+            let said = Some("<p>It could not be processed here.</p>".to_owned());
+            count_unless_refusal(cx, peer, verified)?;
+            say_refused(cx, us, peer, verified, None, Why { reason: ReasonCode::Unparseable, said })?;
             unreadable::POISON
         }
     };

@@ -240,7 +240,7 @@ pub(super) async fn refused(
     if answer.reason.is_some_and(is_of_reader) {
         let words: String = answer.content.as_deref().map(markdown::to_text).unwrap_or_default();
         let words: String = words.chars().take(LOGGED_MOST).collect();
-        tracing::warn!(peer.uri = %peer.uri, peer.said = ?words, "A message of ours could not be read there");
+        tracing::info!(peer.uri = %peer.uri, peer.said = ?words, "A message of ours could not be read there");
     }
     if let Answered::Unread { seq } = answer.object {
         let at = outbox::open_channel(cx, &us.id, &peer.id).await?;

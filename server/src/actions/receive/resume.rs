@@ -1,5 +1,7 @@
 //! The exchange with a server, resumed by an operator (PROTOCOL §2.3), and the new numbering that is followed afterwards.
 
+use std::collections::BTreeSet;
+
 use pursuance_domain::action::ResumeChannels;
 use pursuance_domain::event::happened::ChannelResumed;
 use pursuance_domain::event::{Audience, Happened, StreamId};
@@ -35,10 +37,13 @@ async fn resume(cx: &mut Cx, a: ResumeChannels) -> Result<Value, PerformError> {
     if known.is_empty() {
         return Err(Refused::Input(InputRefusal::NothingStopped { host: a.host }).into());
     }
+    // As everybody does it: the parties, and then the channels.
+    for local in known.iter().map(|channel| &channel.local).collect::<BTreeSet<_>>() {
+        delegation::lock_party(cx, &ActorId(local.clone())).await?;
+    }
     let mut stopped = 0;
     for Channel { local, peer, .. } in &known {
         let (local, peer) = (ActorId(local.clone()), ActorId(peer.clone()));
-        delegation::lock_party(cx, &local).await?;
         let at = outbox::open_channel(cx, &local, &peer).await?;
         if cx.channels[at].state == ChannelState::Restored {
             outbox::begin_anew(cx, at).await?;

@@ -7,7 +7,7 @@ use pursuance_domain::value::{Skill, Skills};
 
 use super::{SkillOffer, SkillOfferRow, alone, cause_key, select, with_skills};
 use crate::store::damage::listed;
-use crate::store::db::{ReadTx, each, one, optional};
+use crate::store::db::{ReadTx, all, each, one, optional};
 use crate::store::error::StoreResult;
 use crate::store::search::list;
 

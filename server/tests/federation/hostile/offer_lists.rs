@@ -2,7 +2,7 @@
 //! further than they may lead.
 
 use pursuance::limits::peers::ROWS;
-use pursuance_domain::time::DAY;
+use pursuance_domain::time::{DAY, HOUR};
 use pursuance_domain::value::ActorRef;
 use pursuance_federation::vocab::CAPABILITY_OFFERS;
 use serde_json::{Value, json};
@@ -10,6 +10,7 @@ use serde_json::{Value, json};
 use super::Scene;
 use super::skill_offers::{known, proposal};
 use crate::federation::scripted::{Figure, Peer, Served};
+use crate::support::peers::until;
 
 const LIST: &str = "/ap/p/moths/skill-offers";
 
@@ -157,4 +158,56 @@ async fn a_list_leads_to_no_other_server() {
     look_up(&scene, &moths).await;
     assert_eq!(known(&scene).await.len(), 1);
     assert_eq!(other.asked(), Vec::<String>::new());
+}
+
+#[tokio::test]
+async fn a_list_that_cannot_be_had_at_first_is_read_soon() {
+    let scene = Scene::new().await;
+    let moths = moths(&scene, &scene.peer.at(LIST));
+    scene.peer.serve(LIST, Served::Status(503));
+    look_up(&scene, &moths).await;
+    assert_eq!(known(&scene).await.len(), 0);
+    whole(&scene, "/page");
+    page(&scene, "/page", &[proposal(&moths, 1, scene.now())], None);
+    scene.world.advance(HOUR).await;
+    assert_eq!(known(&scene).await.len(), 1);
+}
+
+#[tokio::test]
+async fn the_list_of_a_partner_that_no_job_reads_is_begun_again() {
+    let scene = Scene::new().await;
+    let moths = moths(&scene, &scene.peer.at(LIST));
+    whole(&scene, "/page");
+    let offer = |n: usize| proposal(&moths, n, scene.now());
+    page(&scene, "/page", &[offer(1)], None);
+    look_up(&scene, &moths).await;
+    assert_eq!(known(&scene).await.len(), 1);
+    // As a database of the program from before lists were read has it.
+    let inspect = scene.world.instances[0].inspect.clone();
+    inspect.spoil("delete from job where kind = 'read_skill_offers'").await;
+    page(&scene, "/page", &[offer(2), offer(1)], None);
+    scene.world.advance(2 * DAY).await;
+    let begun = "job where kind = 'read_skill_offers'";
+    until("its list is begun", async || inspect.count(begun).await == 1).await;
+    scene.world.advance(DAY).await;
+    assert_eq!(known(&scene).await.len(), 2);
+}
+
+#[tokio::test]
+async fn a_document_leads_to_no_other_one() {
+    let scene = Scene::new().await;
+    let moths = moths(&scene, &scene.peer.at(LIST));
+    whole(&scene, "/page");
+    page(&scene, "/page", &[proposal(&moths, 1, scene.now())], None);
+    look_up(&scene, &moths).await;
+    let inspect = scene.world.instances[0].inspect.clone();
+    let before = inspect.count("actor").await;
+    let mut document = scene.peer.figure("ants").document();
+    document["generator"]["implements"].as_array_mut().unwrap().push(json!({ "href": CAPABILITY_OFFERS }));
+    document["skillOffers"] = json!(scene.peer.at("/ap/p/ants/skill-offers"));
+    scene.peer.serve("/ap/p/moths", Served::Document(document));
+    let asked = scene.peer.asked().len();
+    scene.world.advance(7 * DAY).await;
+    assert!(scene.peer.asked()[asked..].contains(&"/ap/p/moths".to_owned()), "it was read");
+    assert_eq!(inspect.count("actor").await, before);
 }

@@ -166,6 +166,7 @@ async fn signing_out_everywhere_ends_every_session() {
     let (mut here, mut there) = (Browser::of(&app, "ana").await, Browser::of(&app, "ana").await);
 
     let account = here.open("/me").await.shown();
+    let account = account.saying("You cannot close or delete your account yourself yet");
     here.fill(&account, "/me/sessions/end", &[]).await.shown().saying("signed out on every device");
 
     for browser in [&mut here, &mut there] {
