@@ -338,9 +338,12 @@ async fn waits_at_first(cx: &mut Cx, task: &Task, pace: Pace) -> StoreResult<Opt
     let verb = if task.is_mirror() { Verb::TaskPhaseSet } else { Verb::TaskCreated };
     let newest = events::of_kind(&mut cx.tx, &task.id, verb, 1).await?.pop();
     // A copy asks by itself when it is made, or not at all.
-    let asks = |event: &Recorded| match &event.what {
-        Happened::TaskCreated(told) => told.asks == Some(true),
-        _ => event.at == task.created,
+    let asks = |event: &Recorded| {
+        if let Happened::TaskCreated(told) = &event.what {
+            told.asks == Some(true)
+        } else {
+            event.at == task.created
+        }
     };
     let began = newest.filter(asks).map(|event| event.at);
     Ok(began.map(|at| at.plus(pace.wait).0 - cx.now.0).filter(|wait| *wait > 0))
