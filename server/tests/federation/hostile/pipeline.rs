@@ -406,6 +406,7 @@ fn tight(key_fetches: u32) -> Allowances {
         delegations_of_host: allowance(if key_fetches == 0 { 1 } else { 1_000 }),
         weight_of_host: allowance(1_000_000),
         background: allowance(1_000),
+        offer_lists: allowance(1_000),
         key_lookup: Duration::from_millis(50),
     }
 }
