@@ -10,6 +10,7 @@
 //! When the room is full, the oldest body of the client that holds most gives way: few clients cannot keep others out, however
 //! long they hold what they have. Strangers have half of the room, so that many of them leave room for those who are known.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap};
 use std::net::IpAddr;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -183,8 +184,8 @@ impl Taken {
         self.in_all + more <= IN_ALL && (whose == Whose::Known || self.of_strangers + more <= OF_STRANGERS)
     }
 
-    /// Ends the oldest body that is still arriving of the client that holds most, if that is more than somebody holds who
-    /// comes. A stranger ends none of those who are known.
+    /// Ends the oldest body that is still arriving of the client that holds most, or of those that do, if that is more than somebody
+    /// holds who comes. A stranger ends none of those who are known.
     fn end_one(&mut self, comes: Whose, holds: usize) -> bool {
         let may_end =
             |body: &Counted| body.end.is_some() && (comes == Whose::Known || body.whose == Whose::Stranger);
@@ -194,9 +195,9 @@ impl Taken {
             .of_clients
             .iter()
             .filter(|(_, client)| client.bytes > holds)
-            .filter_map(|(address, client)| Some((client.bytes, *address, oldest(client)?)))
+            .filter_map(|(address, client)| Some((client.bytes, Reverse(oldest(client)?), *address)))
             .max();
-        let Some((_, client, number)) = most else { return false };
+        let Some((_, Reverse(number), client)) = most else { return false };
         if let Some(Counted { end: Some(end), .. }) = self.forget(client, number) {
             end.notify_one();
         }

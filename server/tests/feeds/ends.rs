@@ -166,7 +166,7 @@ async fn only_the_hash_of_a_secret_is_kept(app: TestApp) {
 
 async fn no_token_makes_a_feed_and_each_may_end_one(app: TestApp) {
     let ana = app.person("ana").await;
-    let input = json!({ "name": "Phone", "form": "atom", "secret_hash": hash_secret("x") });
+    let input = json!({ "name": "Phone", "form": "atom", "session": "x", "secret_hash": hash_secret("x") });
     ana.perform("feed.create", input).await.problem(404, "unknown-action");
     let path = new_feed(&app, &ana, FeedForm::Atom, None).await;
     ana.perform("feed.revoke", json!({ "feed": only(&ana).await })).await.ok();

@@ -106,7 +106,7 @@ async fn whoever_searches_too_much_is_told_so(app: TestApp) {
         }
     }
     let home = browser.open("/").await.shown();
-    assert!(home.says("Your saved searches take too long"), "{home:?}");
+    assert!(home.says("Your saved searches took too long"), "{home:?}");
     browser.open("/p/bees").await.shown().saying("Count 1");
     assert!(app.search(&another(1)).await.is_ok(), "it is theirs alone");
 

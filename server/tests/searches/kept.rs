@@ -162,7 +162,7 @@ async fn a_search_that_takes_too_long_is_given_up_and_says_so(app: TestApp) {
     }
     ana.read("/api/v1/pursuances/bees/tasks?q=hives").await.problem(422, "query-too-slow");
     let home = browser.open("/").await.shown();
-    assert!(home.says("Your saved searches take too long") && !shows_it(&home), "{home:?}");
+    assert!(home.says("Your saved searches took too long") && !shows_it(&home), "{home:?}");
     browser.open("/p/bees").await.shown().saying("Count the hives");
 
     app.db.limit_searches(Duration::from_secs(3));
