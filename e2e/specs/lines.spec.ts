@@ -257,3 +257,45 @@ test('a browser that stores nothing keeps lines as long as the page, says so, an
   await expect(page.locator('.flash')).toContainText('You are signed out.');
   expect(errors).toEqual([]);
 });
+
+test('a tab whose person signs out and in again in another one keeps the lines that come after', async ({ world, page }) => {
+  const { ana, slug, address } = await writing(world, page);
+  const other = await page.context().newPage();
+  await other.goto(address);
+  await other.getByRole('button', { name: 'Sign out' }).click();
+  await expect(other.locator('.flash')).toContainText('You are signed out.');
+  await signIn(other, ana);
+  await page.bringToFront();
+  await page.context().setOffline(true);
+  await field(page).focus();
+  await types(page, 'Spring');
+  await expect(waiting(page)).toHaveText(['Spring']);
+  await expect(page.locator('.waiting')).not.toContainText('Kept only as long as this page is open.');
+  await page.context().setOffline(false);
+  page.on('dialog', (dialog) => dialog.accept());
+  await page.reload();
+  await expect(page.locator('#outline').getByRole('link', { name: 'Spring', exact: true })).toBeVisible();
+  expect(await made(ana, slug)).toEqual(['Spring']);
+});
+
+test('without locks of the browser a line stands once in its tab, whichever tab had it meanwhile', async ({ world, page }) => {
+  await page.context().addInitScript(() => Object.defineProperty(navigator, 'locks', { value: undefined }));
+  const { ana, slug, address } = await writing(world, page);
+  await page.context().setOffline(true);
+  await types(page, 'Spring');
+  await expect(waiting(page)).toHaveText(['Spring']);
+  // As another tab does that takes the line over.
+  await page.evaluate(() => {
+    for (const [name, line] of Object.entries(localStorage)) {
+      if (name.startsWith('line ')) localStorage.setItem(name, JSON.stringify({ ...JSON.parse(line), tab: 'another' }));
+    }
+    document.dispatchEvent(new Event('visibilitychange'));
+  });
+  await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 0)));
+  await expect(waiting(page)).toHaveText(['Spring']);
+  await page.context().setOffline(false);
+  await field(page).press('Enter');
+  await expect(page.locator('.waiting')).toHaveCount(0);
+  expect(await made(ana, slug)).toEqual(['Spring']);
+  expect(page.url()).toContain(new URL(address).pathname);
+});
