@@ -32,6 +32,8 @@ export function command(args: string[], { input = '', env = {} }: { input?: stri
       if (error) reject(new Error(`pursuance ${args.join(' ')} failed: ${stderr || stdout}`, { cause: error }));
       else resolve(stdout);
     });
+    // A command that reads nothing may have ended by now; what came of it is in its status.
+    child.stdin?.on('error', () => {});
     child.stdin?.end(input);
   });
 }
