@@ -28,7 +28,7 @@ test('three tasks are chosen, assigned at once, and given back by one button', a
 
   await expect(page).toHaveURL(new RegExp(`/p/${slug}$`));
   await expect(page.locator('.flash')).toContainText('Done with all the chosen tasks.');
-  const free = page.locator('#outline').getByText('Nobody yet');
+  const free = page.locator('#outline').getByText('Nobody yet', { exact: true });
   await expect(free).toHaveCount(1);
   await page.getByRole('button', { name: 'Undo for 10 min' }).click();
   await expect(page.locator('.flash')).toContainText('Taken back.');

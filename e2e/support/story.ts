@@ -255,9 +255,10 @@ export async function offer(pair: Pair, title: string, terms: { redelegation?: s
 }
 
 /** Has B accept the offer, and waits until both know that the work has begun. */
-export async function taken({ origin, delegate }: Story): Promise<Delegated> {
+export async function taken({ origin, delegate }: Story, how: { ask?: boolean } = {}): Promise<Delegated> {
   const { task } = await delegate.person.perform<{ task: number }>('delegation.accept', {
     delegation: delegate.delegation,
+    ...how,
   });
   await Promise.all([reaches(origin, 'active'), reaches(delegate, 'active')]);
   return { origin, delegate: { ...delegate, task } };

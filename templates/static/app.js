@@ -423,8 +423,18 @@ function tellSignedIn() {
 /** Calls back when another tab tells that the person of this page is signed in. */
 function hearSignedIn(act) {
   if (!viewer || !('BroadcastChannel' in window)) return;
-  new BroadcastChannel('signed in').addEventListener('message', ({ data }) => {
-    if (data === viewer) act();
+  let channel = null;
+  const open = () => {
+    channel = new BroadcastChannel('signed in');
+    channel.addEventListener('message', ({ data }) => {
+      if (data === viewer) act();
+    });
+  };
+  open();
+  // Each page that is loaded tells it: one that is kept for "Back" would be dropped for hearing that.
+  addEventListener('pagehide', () => channel.close());
+  addEventListener('pageshow', ({ persisted }) => {
+    if (persisted) open();
   });
 }
 
