@@ -2,7 +2,7 @@
 //! beside the tasks (texts, skills, watches, events, the index of words) is what the program leaves there.
 
 use pursuance::state::App;
-use pursuance_domain::action::{Action, AddTasks, BulkTasks, JoinPursuance, SetPhase, TakeTask};
+use pursuance_domain::action::{Action, AddTasks, BulkTasks, JoinPursuance, SetPhase, SetRole, TakeTask};
 use pursuance_domain::allowed::Principal;
 use pursuance_domain::time::{DAY, Time};
 use serde_json::{Value, json};
@@ -24,6 +24,9 @@ pub async fn write(app: &App, founder: &Principal, slug: &str, tasks: u64) -> Ou
         let writer = world::account(app, &format!("p{n}")).await?;
         let join: JoinPursuance = read(json!({ "pursuance": slug }))?;
         app.perform(&writer, Action::from(join)).await?;
+        let role: SetRole =
+            read(json!({ "pursuance": slug, "member": format!("p{n}"), "role": "assistant_admin" }))?;
+        app.perform(founder, Action::from(role)).await?;
         writers.push(writer);
     }
     let lists = tasks.div_ceil(OF_LIST);
@@ -81,6 +84,8 @@ fn item(number: u64, first: u64, now: Time) -> Value {
             "One line for each hour: the level, the weather, and who read it. The last one was place {}.", number - 1
         ),
         "depth": u64::from(number > first),
+        // What is asked about tasks is measured elsewhere.
+        "ask": false,
         "skills": skills,
         "size": size,
         "urgency": if number.is_multiple_of(50) { "urgent" } else { "normal" },
