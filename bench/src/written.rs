@@ -44,7 +44,7 @@ pub async fn write(app: &App, founder: &Principal, slug: &str, tasks: u64) -> Ou
         let open: Vec<u64> = numbers.clone().skip(1).collect();
         match list % 100 {
             // Most work is finished.
-            0..78 => finish(app, founder, slug, *numbers.start()).await?,
+            0..78 => finish(app, (founder, at(&writers, 1)?), slug, *numbers.start()).await?,
             78..80 => {
                 phase(app, founder, slug, *numbers.start(), json!({ "phase": "dropped", "subtasks": "drop" }))
                     .await?
@@ -93,17 +93,17 @@ fn item(number: u64, first: u64, now: Time) -> Value {
     })
 }
 
-/// Does a piece of work, and all of its parts.
-async fn finish(app: &App, by: &Principal, slug: &str, number: u64) -> Outcome<()> {
+/// Does a piece of work, and all of its parts, by somebody and somebody else who reviews it.
+async fn finish(app: &App, (by, reviewer): (&Principal, &Principal), slug: &str, number: u64) -> Outcome<()> {
     let take: TakeTask = read(json!({ "pursuance": slug, "task": number }))?;
     app.perform(by, Action::from(take)).await?;
-    for change in [
-        json!({ "phase": "in_progress" }),
-        json!({ "phase": "ready_for_review" }),
-        json!({ "phase": "in_review" }),
-        json!({ "phase": "done", "subtasks": "finish" }),
+    for (who, change) in [
+        (by, json!({ "phase": "in_progress" })),
+        (by, json!({ "phase": "ready_for_review" })),
+        (reviewer, json!({ "phase": "in_review" })),
+        (reviewer, json!({ "phase": "done", "subtasks": "finish" })),
     ] {
-        phase(app, by, slug, number, change).await?;
+        phase(app, who, slug, number, change).await?;
     }
     Ok(())
 }
