@@ -24,8 +24,7 @@ pub async fn write(app: &App, founder: &Principal, slug: &str, tasks: u64) -> Ou
         let writer = world::account(app, &format!("p{n}")).await?;
         let join: JoinPursuance = read(json!({ "pursuance": slug }))?;
         app.perform(&writer, Action::from(join)).await?;
-        let role: SetRole =
-            read(json!({ "pursuance": slug, "member": format!("p{n}"), "role": "assistant_admin" }))?;
+        let role: SetRole = read(json!({ "pursuance": slug, "member": format!("p{n}"), "role": "admin" }))?;
         app.perform(founder, Action::from(role)).await?;
         writers.push(writer);
     }
