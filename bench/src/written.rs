@@ -1,7 +1,11 @@
 //! Many tasks, written down and brought along by people through the actions of the program, as the API has them: what a table holds
 //! beside the tasks (texts, skills, watches, events, the index of words) is what the program leaves there.
 
+use std::time::{Duration, Instant};
+
+use pursuance::jobs::Worker;
 use pursuance::state::App;
+use pursuance::store::jobs;
 use pursuance_domain::action::{Action, AddTasks, BulkTasks, JoinPursuance, SetPhase, SetRole, TakeTask};
 use pursuance_domain::allowed::Principal;
 use pursuance_domain::time::{DAY, Time};
@@ -53,6 +57,32 @@ pub async fn write(app: &App, founder: &Principal, slug: &str, tasks: u64) -> Ou
             _ => {}
         }
     }
+    work(app).await
+}
+
+/// How long the workers may take for one job.
+const PATIENCE: Duration = Duration::from_secs(120);
+
+/// Lets the workers do what is due: they finish the parts of what is finished.
+async fn work(app: &App) -> Outcome<()> {
+    let worker = Worker::spawn(app);
+    let (mut least, mut since) = (i64::MAX, Instant::now());
+    loop {
+        let mut tx = app.db.read().await?;
+        let (waiting, due) = jobs::waiting(&mut tx, app.clock.now()).await?;
+        drop(tx);
+        if due.is_none() {
+            break;
+        }
+        if waiting < least {
+            (least, since) = (waiting, Instant::now());
+        }
+        if since.elapsed() > PATIENCE {
+            return Err(Trouble::odd(format!("{waiting} jobs wait and none is done")));
+        }
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    worker.stop().await;
     Ok(())
 }
 
