@@ -9,7 +9,7 @@ use pursuance_domain::time::DAY;
 use serde_json::json;
 
 use super::count::counted;
-use super::few::FEW;
+use super::few::{FEW, phases};
 use super::{Asker, DUE_OR_LAST, Limits, Looked, OPEN, Raw, Row, Walk, Wanted, Within, conditions, selected};
 use crate::store::built::Built;
 use crate::store::damage::{Stored, listed};
@@ -178,10 +178,17 @@ fn first_of_days(tx: &ReadTx, sight: &Sight, wanted: Wanted<'_>, days: &[i64], e
     } else {
         (" cross join lateral (select t.id as id, t.due as due from task t where ", ") c")
     };
-    for (begin, which) in [
-        ("select c.id as id, c.due as due, d.value as day, 0 as is_closed from ", OPEN),
-        (" union all select c.id as id, c.due as due, d.value as day, 1 as is_closed from ", CLOSED),
-    ] {
+    let left = phases(wanted.query).filter(|left| !left.is_empty());
+    // Where the query leaves only open tasks, closed ones are not looked at; and the other way round.
+    let is_left = |is_closed: bool| {
+        left.as_ref().is_none_or(|left| left.iter().any(|phase| phase.is_closed() == is_closed))
+    };
+    let halves = [
+        ("select c.id as id, c.due as due, d.value as day, 0 as is_closed from ", OPEN, is_left(false)),
+        ("select c.id as id, c.due as due, d.value as day, 1 as is_closed from ", CLOSED, is_left(true)),
+    ];
+    for (n, (begin, which, _)) in halves.into_iter().filter(|(.., is_left)| *is_left).enumerate() {
+        built.say(if n > 0 { " union all " } else { "" });
         say_days(built.say(begin), tx, days).say(list);
         conditions(&mut built, tx, within, wanted, Walk::Other);
         built

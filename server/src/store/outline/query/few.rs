@@ -9,6 +9,7 @@ use pursuance_domain::task::phase::{Phase, Shown};
 use pursuance_domain::value::{Size, Urgency};
 
 use super::count::counted;
+use super::others::is_area;
 use super::{
     Asker, DUE_OR_LAST, OPEN, SIZE_RANK, URGENCY_RANK, USUAL, Walk, Within, is_due, is_person, rank,
 };
@@ -151,7 +152,7 @@ fn of_term(within: Within<'_>, term: &Term, asker: &Asker<'_>) -> Option<Source>
 }
 
 /// The phases that all parts of a query leave; none where these are all.
-fn phases(query: &Query) -> Option<Vec<Phase>> {
+pub(super) fn phases(query: &Query) -> Option<Vec<Phase>> {
     let is_blocked = |term: &Term| matches!(term, Term::Is(Is::Blocked) | Term::Phase(Shown::Blocked));
     let without_blocked = query.parts.iter().any(|part| part.not && is_blocked(&part.term));
     let is_left = |phase: Phase| {
@@ -245,10 +246,7 @@ impl Source {
                 }
             }
             Self::Area(beginning) => {
-                // `;` follows the colon at its end.
-                let end = format!("{};", beginning.trim_end_matches(':'));
-                built.say("select s.task from task_skill s where s.skill_key >= ").bind(beginning.as_str());
-                built.say(" and s.skill_key < ").bind(end.as_str());
+                is_area(built.say("select s.task from task_skill s where "), "s.skill_key", beginning);
             }
             Self::By(person) => {
                 is_person(built.say("select t.id from task t where t.creator"), person, asker);

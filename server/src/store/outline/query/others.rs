@@ -55,9 +55,20 @@ pub(super) fn is_skill<'b>(built: &'b mut Built, within: Within<'_>, skill: &Ski
         (Skilled::Is(_), Within::Reach(_)) => {
             built.say(MEANT).say("s.skill_key), s.skill_key) = ").say(MEANT).bind(key.as_str()).say("), ")
         }
-        (Skilled::Area(_), _) => built.say("(substr(s.skill_key, 1, length(").bind(key.as_str()).say(")) = "),
+        (Skilled::Area(_), _) => {
+            return is_area(built.say("("), "s.skill_key", &key).say(")");
+        }
     };
     built.bind(key.as_str()).say(")")
+}
+
+/// The key of a skill, in the column that is said, begins with that of an area, which ends with its colon: it is in a range, of
+/// which the databases know how many are there.
+pub(super) fn is_area<'b>(built: &'b mut Built, column: &'static str, beginning: &str) -> &'b mut Built {
+    // `;` follows the colon.
+    let end = format!("{};", beginning.trim_end_matches(':'));
+    built.say(column).say(" >= ").bind(beginning);
+    built.say(" and ").say(column).say(" < ").bind(end.as_str())
 }
 
 /// Parts with `!` of the kinds that read another table for each task: all of a kind are asked at once.
