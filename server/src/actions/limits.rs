@@ -137,11 +137,17 @@ fn count_usual(app: &App, actor: &ActorId, action: &Action) -> Result<(), u64> {
     app.weight.count_several(actor, weight(action))
 }
 
+/// What the change of one of several tasks leaves in the database, in bytes: the event of it, and its places in the indices.
+const OF_EACH: usize = 512;
+
 /// How much an action weighs, in KiB begun.
 fn weight(action: &Action) -> NonZeroU32 {
     let mut bytes = Counted(0);
     // What cannot be written out weighs nothing more than what could.
     let _ = serde_json::to_writer(&mut bytes, action);
+    if let Action::BulkTasks(a) = action {
+        bytes.0 = bytes.0.saturating_add(a.tasks.count().saturating_mul(OF_EACH));
+    }
     let begun = u32::try_from(bytes.0 / 1024).unwrap_or(u32::MAX).saturating_add(1);
     NonZeroU32::new(begun).unwrap_or(NonZeroU32::MIN)
 }

@@ -181,7 +181,7 @@ pub const ROWS: &[Row] = &[
     .set_by("quota-peer-mib"),
     Row::new(
         "room-texts-person",
-        "texts of one person, with their former versions, until an operator lifts it",
+        "texts of one person, with their former versions and the skills of their tasks, until an operator lifts it",
         Disk(config::TEXT_PERSON_MIB as u64 * MIB),
         Person,
         "413 `no-room`",
@@ -189,7 +189,7 @@ pub const ROWS: &[Row] = &[
     .set_by("quota-text-person-mib"),
     Row::new(
         "room-texts-pursuance",
-        "texts in one pursuance, with their former versions",
+        "texts in one pursuance, with their former versions and the skills of its tasks",
         Disk(config::TEXT_PURSUANCE_MIB as u64 * MIB),
         Pursuance,
         "413 `no-room`",

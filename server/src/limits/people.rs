@@ -73,7 +73,7 @@ pub const ROWS: &[Row] = &[
         "429 `rate-limit`",
     ),
     Row::new("actions", "actions, by pages and tokens together", Rate(ACTIONS), Person, "429 `rate-limit`"),
-    Row::new("actions-weight", "KiB of actions, by pages and tokens together", Rate(WEIGHT), Person, "429 `rate-limit`"),
+    Row::new("actions-weight", "KiB of actions, by pages and tokens together; half a KiB more for each of several tasks that are changed at once", Rate(WEIGHT), Person, "429 `rate-limit`"),
     Row::new(
         "writing",
         "milliseconds in which the actions of a person are written, on SQLite",

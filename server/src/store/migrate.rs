@@ -127,6 +127,7 @@ pub const STEPS: &[Step] = &[
     Step { version: 59, name: "text_room", sql: include_str!("../../../migrations/0059_text_room.sql") },
     Step { version: 60, name: "anew", sql: include_str!("../../../migrations/0060_anew.sql") },
     Step { version: 61, name: "not_taken", sql: include_str!("../../../migrations/0061_not_taken.sql") },
+    Step { version: 62, name: "skill_room", sql: include_str!("../../../migrations/0062_skill_room.sql") },
 ];
 
 /// The number of the newest step this program knows.

@@ -297,6 +297,8 @@ async fn exceed(row: &Row) {
             comment(1).await.problem(413, "no-room");
             let comments = Inspect::open(&app.config.database_url).await.count("message").await;
             assert_eq!(comments, 1, "nothing of it is kept");
+            let skills = json!({ "pursuance": "bees", "task": 1, "revision": 1, "skills": ["Field:Maps"] });
+            ana.perform("task.edit", skills).await.problem(413, "no-room");
             let lift = LiftLimits { account: ana.id.clone(), lifted: true };
             app.perform(&Principal::Operator, lift.into()).await.unwrap();
             let answer = comment(1).await;

@@ -23,6 +23,15 @@ async fn counted(inspect: &Inspect) -> [BTreeMap<String, i64>; 2] {
             *seen.entry(holder.clone()).or_default() += i64::try_from(row[2].len()).unwrap();
         }
     }
+    // A skill is there with its key, and two indices have the key again.
+    let skills =
+        "select t.creator, t.pursuance, s.skill, s.skill_key from task_skill s join task t on t.id = s.task";
+    for row in inspect.rows(skills).await {
+        for holder in &row[..2] {
+            *seen.entry(holder.clone()).or_default() +=
+                i64::try_from(row[2].len() + 3 * row[3].len()).unwrap();
+        }
+    }
     [kept, seen]
 }
 
@@ -45,6 +54,18 @@ async fn texts_count_for_their_author_and_their_pursuance_and_are_given_back(app
         .await
         .ok();
     let comment = said["result"]["message"].clone();
+    let skills = json!(["Language:French", "Maß:Zählen"]);
+    ana.perform("task.create", json!({ "pursuance": "bees", "title": "Go", "skills": skills })).await.ok();
+    let [kept, seen] = counted(&inspect).await;
+    assert_eq!(kept, seen);
+    ana.perform("task.edit", json!({ "pursuance": "bees", "task": 3, "revision": 1, "skills": ["A:B"] }))
+        .await
+        .ok();
+    let [kept, seen] = counted(&inspect).await;
+    assert_eq!(kept, seen);
+    for action in ["task.trash", "task.delete"] {
+        ana.perform(action, json!({ "pursuance": "bees", "task": 3 })).await.ok();
+    }
     let [kept, seen] = counted(&inspect).await;
     assert_eq!(kept, seen);
     let texts = ["Zähl die Bienen.", "Count", "A number.", "Weigh", "Zähl", "Wieviele?"];

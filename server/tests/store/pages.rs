@@ -193,7 +193,7 @@ async fn help_is_wanted_first_from_those_who_can_give_it(db: Db) {
     a_task(&mut tx, &bees, None, "New", Size::M).await;
     let taken = a_task(&mut tx, &bees, None, "Taken", Size::M).await;
     tasks::set_state(&mut tx, &taken.id, Phase::Started, Some(&ana), Time(9)).await.unwrap();
-    tasks::set_skills(&mut tx, &weld.id, &welding).await.unwrap();
+    tasks::set_skills(&mut tx, (&weld.id, &weld.creator, &weld.pursuance), &welding).await.unwrap();
     for task in [&weld, &dig, &far] {
         tasks::set_state(&mut tx, &task.id, Phase::HelpWanted, None, Time(9)).await.unwrap();
     }
@@ -218,7 +218,13 @@ async fn tasks_of_a_list_come_with_skills_titles_and_delegations(db: Db) {
     let wasps = elsewhere(&mut tx, "wasps", "b.example").await;
     let given = a_task(&mut tx, &bees, None, "Given", Size::M).await;
     let kept = a_task(&mut tx, &bees, None, "Kept", Size::M).await;
-    tasks::set_skills(&mut tx, &kept.id, &Skills::parse("Craft:Welding, Field:Law").unwrap()).await.unwrap();
+    tasks::set_skills(
+        &mut tx,
+        (&kept.id, &kept.creator, &kept.pursuance),
+        &Skills::parse("Craft:Welding, Field:Law").unwrap(),
+    )
+    .await
+    .unwrap();
     add_delegation(&mut tx, Side::Origin, &bees, &wasps, Some(&given), State::Declined, 1).await;
     add_delegation(&mut tx, Side::Origin, &bees, &wasps, Some(&given), State::Active, 2).await;
     let both = [given.id.clone(), kept.id.clone()];

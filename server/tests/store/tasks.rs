@@ -117,7 +117,7 @@ async fn skills_come_back_in_their_order(db: Db) {
     let bees = a_pursuance(&mut tx, "bees").await;
     let task = a_task(&mut tx, &bees, None, "Task", Size::M).await;
     let skills = Skills::parse("Language:French, Field:Counting").unwrap();
-    tasks::set_skills(&mut tx, &task.id, &skills).await.unwrap();
+    tasks::set_skills(&mut tx, (&task.id, &task.creator, &task.pursuance), &skills).await.unwrap();
     assert_eq!(
         tasks::skills(&mut tx, &task.id).await.unwrap().to_string(),
         "Language:French, Field:Counting"

@@ -235,7 +235,7 @@ pub async fn add(tx: &mut WriteTx, new: NewTask<'_>) -> StoreResult<()> {
     texts::add(tx, id.as_str(), Field::Title, 1, author, now, title.as_str()).await?;
     texts::add(tx, id.as_str(), Field::Deliverables, 1, author, now, deliverables.as_str()).await?;
     fulltext::put(tx, fulltext::Kind::Task, id.as_str()).await?;
-    if skills.is_empty() { Ok(()) } else { set_skills(tx, id, skills).await }
+    if skills.is_empty() { Ok(()) } else { set_skills(tx, (id, creator, pursuance), skills).await }
 }
 
 /// A change of the asks of a task, and of its reviewer.
@@ -297,7 +297,7 @@ pub async fn edit(tx: &mut WriteTx, edit: Edit<'_>) -> StoreResult<()> {
         fulltext::put(tx, fulltext::Kind::Task, id).await?;
     }
     if *skills != before.skills {
-        set_skills(tx, &task.id, skills).await?;
+        set_skills(tx, (&task.id, &task.creator, &task.pursuance), skills).await?;
     }
     sums::change(tx, &task.id, &facts, SumFacts { size: after.size, ..facts.clone() }).await
 }
@@ -353,8 +353,14 @@ pub async fn skills_between(
     Ok(rows.into_iter().map(|(number, (id, rows))| (number, read_skills("task_skill", &id, rows))).collect())
 }
 
-/// Replaces the skills that a task requires.
-pub async fn set_skills(tx: &mut WriteTx, id: &TaskId, skills: &Skills) -> StoreResult<()> {
+/// Replaces the skills that a task requires. Triggers count their bytes for its creator and its pursuance; the transaction notes
+/// whose room has grown.
+pub async fn set_skills(
+    tx: &mut WriteTx,
+    (id, creator, pursuance): (&TaskId, &ActorId, &ActorId),
+    skills: &Skills,
+) -> StoreResult<()> {
+    tx.note_text(creator.clone(), Some(pursuance.clone()));
     run!(tx, "delete from task_skill where task = $1", id.as_str())?;
     if skills.is_empty() {
         return Ok(());

@@ -203,7 +203,7 @@ async fn a_damaged_skill_is_left_out(mut it: Spoiled) {
     let three = Skills::parse("Craft:Welding, Field:Law, Field:Maps").unwrap();
     let two = Skills::parse("Craft:Welding, Field:Maps").unwrap();
     skills::set(&mut tx, &ana, &LeveledSkills::done(&three)).await.unwrap();
-    tasks::set_skills(&mut tx, &task.id, &three).await.unwrap();
+    tasks::set_skills(&mut tx, (&task.id, &task.creator, &task.pursuance), &three).await.unwrap();
     tx.commit().await.unwrap();
 
     it.spoil("task_skill.skill", "law", "skill = 'Field:Law'", task.id.as_str()).await;
