@@ -9,7 +9,7 @@ use pursuance::store::outline::{self, next, reviews};
 use pursuance::store::pursuances::{self, MemberState};
 use pursuance::store::tasks::{self, Task};
 use pursuance::store::waiting::{self, Stage, Which};
-use pursuance::store::{accounts, events, operations, sidebar, skills};
+use pursuance::store::{accounts, events, operations, sidebar, skills, statistics};
 use pursuance_domain::allowed::Sights;
 use pursuance_domain::delegation::{Side, State};
 use pursuance_domain::event::happened::Configured;
@@ -29,6 +29,7 @@ crate::support::on_both!(
     a_person_finds_what_they_have_and_what_waits_for_their_review,
     what_is_due_soon_is_found_however_much_has_waited_longer,
     help_is_wanted_first_from_those_who_can_give_it,
+    public_tasks_to_pick_up_are_read_along_the_index_of_their_phase,
     tasks_of_a_list_come_with_skills_titles_and_delegations,
     a_pursuance_is_summed_up,
     offers_and_work_elsewhere_wait_for_members,
@@ -210,6 +211,24 @@ async fn help_is_wanted_first_from_those_who_can_give_it(db: Db) {
     all.sort_unstable();
     assert_eq!(all, ["Carry", "Dig", "New", "Weld"]);
     assert_eq!(outline::wanted_skills(&mut tx, &anyones(&bees)).await.unwrap(), ["Craft:Welding"]);
+}
+
+async fn public_tasks_to_pick_up_are_read_along_the_index_of_their_phase(db: Db) {
+    let mut tx = db.write().await.unwrap();
+    for slug in ["bees", "ants", "wasps"] {
+        let pursuance = a_pursuance(&mut tx, slug).await;
+        for n in 0..if slug == "bees" { 600 } else { 2 } {
+            a_task(&mut tx, &pursuance, None, &format!("Task {n}"), Size::M).await;
+        }
+    }
+    tx.commit().await.unwrap();
+    statistics::gather(&db).await.unwrap();
+    let mut tx = db.read().await.unwrap();
+    let plans = next::public_plans(&mut tx).await.unwrap();
+    for (plan, index) in plans.iter().zip(["task_wanting_help", "task_new"]) {
+        let read = if db.is_sqlite() { format!("t USING INDEX {index}") } else { format!("using {index}") };
+        assert!(plan.contains(&read), "{index} in\n{plan}");
+    }
 }
 
 async fn tasks_of_a_list_come_with_skills_titles_and_delegations(db: Db) {

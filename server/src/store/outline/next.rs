@@ -7,6 +7,7 @@ use pursuance_domain::time::Time;
 
 use super::{Raw, Row, Who, rows};
 use crate::store::actors::ActorKind;
+use crate::store::built::{Built, Value};
 use crate::store::damage::{Stored, listed};
 use crate::store::db::{ReadTx, each};
 use crate::store::delegations::with_states;
@@ -226,29 +227,41 @@ pub async fn to_pick_up(
     Ok(found)
 }
 
+/// Public tasks of a phase to pick up, the newest first; at most `$1`. One text for each phase, so that each finds the index of it.
+/// `cross join`: SQLite goes along that index whatever it believes of how many tasks a pursuance has, and does not sort those of each.
+macro_rules! public {
+    ($phase:literal) => {
+        with_states!(rows!(
+            "(select t.* from task t cross join pursuance o where t.phase = ",
+            $phase,
+            " and t.archived_at is null and o.actor = t.pursuance and o.visibility = 'public' and o.archived_at is null
+            and not exists (select 1 from delegation d
+              where d.task = t.id and d.side = 'origin' and d.state in {open}) and ",
+            nothing_blocks!("t"),
+            " order by t.created desc limit +$1) t";
+            "order by t.created desc"
+        ))
+    };
+}
+
 /// Public tasks to pick up, which anyone may read: those in "help wanted" before new ones, then the newest, without
 /// tasks on offer to another pursuance and without blocked ones.
 pub async fn public_to_pick_up(tx: &mut ReadTx, limit: i64) -> StoreResult<Vec<Row>> {
-    // One text each, so that each finds the index of its phase.
-    macro_rules! free {
-        ($phase:literal) => {
-            rows!(
-                "where t.phase = ",
-                $phase,
-                " and t.archived_at is null and p.visibility = 'public' and p.archived_at is null
-                and not exists (select 1 from delegation d
-                  where d.task = t.id and d.side = 'origin' and d.state in {open}) and ",
-                nothing_blocks!("t"),
-                " order by t.created desc limit +$1"
-            )
-        };
-    }
-    let mut found = listed(each!(tx, Raw, with_states!(free!("'help_wanted'")), limit)?);
+    let mut found = listed(each!(tx, Raw, public!("'help_wanted'"), limit)?);
     let more = limit - i64::try_from(found.len()).unwrap_or(limit);
     if more > 0 {
-        found.extend(listed(each!(tx, Raw, with_states!(free!("'new'")), more)?));
+        found.extend(listed(each!(tx, Raw, public!("'new'"), more)?));
     }
     Ok(found)
+}
+
+/// How the database reads [`public_to_pick_up`], in its own words: for the test that holds it to its indices.
+///
+/// # Errors
+/// When the database fails.
+pub async fn public_plans(tx: &mut ReadTx) -> StoreResult<[String; 2]> {
+    let plan = |sql: &'static str| Built::new(sql, [Value::from(5)]);
+    Ok([plan(public!("'help_wanted'")).plan(tx).await?, plan(public!("'new'")).plan(tx).await?])
 }
 
 #[derive(sqlx::FromRow)]
