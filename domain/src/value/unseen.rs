@@ -22,9 +22,10 @@ const VIRAMA: u8 = 9;
 const MARKS_MOST: usize = 30;
 
 /// Whether a letter has no shape (Unicode: `Default_Ignorable_Code_Point`), or one that is empty: the blank pattern of Braille,
-/// and the place of an object that is not there.
+/// the marks around a note between lines, and the place of an object that is not there.
 pub(crate) fn is_unseen(c: char) -> bool {
-    matches!(c, '\u{2800}' | '\u{FFFC}') || CodePointSetData::new::<DefaultIgnorableCodePoint>().contains(c)
+    matches!(c, '\u{2800}' | '\u{FFF9}'..='\u{FFFC}')
+        || CodePointSetData::new::<DefaultIgnorableCodePoint>().contains(c)
 }
 
 /// A text in the form NFC without letters that are not seen, but for those that shape what stands beside them. Cleaned again, it
@@ -121,6 +122,8 @@ mod tests {
             '\u{FEFF}',
             '\u{FFA0}',
             '\u{FFF0}',
+            '\u{FFF9}',
+            '\u{FFFB}',
             '\u{FFFC}',
             '\u{1BCA0}',
             '\u{1D173}',
