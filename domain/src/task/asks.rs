@@ -29,6 +29,18 @@ pub struct Asks {
     pub urgency: Urgency,
 }
 
+/// One field of [`Asks`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the fields of Asks say it")]
+pub enum Ask<'a> {
+    Title(&'a Title),
+    Deliverables(&'a Deliverables),
+    Skills(&'a Skills),
+    Due(Option<Time>),
+    Size(Size),
+    Urgency(Urgency),
+}
+
 /// A field that differs between two states of a task, as it was and as it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[expect(missing_docs, reason = "the fields of Asks say it")]
@@ -41,16 +53,35 @@ pub enum Changed<'a> {
     Urgency { before: Urgency, after: Urgency },
 }
 
-impl Changed<'_> {
+impl Ask<'_> {
     /// The name of the field, in the API as in forms.
     pub fn name(self) -> &'static str {
         match self {
-            Self::Title { .. } => "title",
-            Self::Deliverables { .. } => "deliverables",
-            Self::Skills { .. } => "skills",
-            Self::Due { .. } => "due",
-            Self::Size { .. } => "size",
-            Self::Urgency { .. } => "urgency",
+            Self::Title(_) => "title",
+            Self::Deliverables(_) => "deliverables",
+            Self::Skills(_) => "skills",
+            Self::Due(_) => "due",
+            Self::Size(_) => "size",
+            Self::Urgency(_) => "urgency",
+        }
+    }
+}
+
+impl<'a> Changed<'a> {
+    /// The name of the field, in the API as in forms.
+    pub fn name(self) -> &'static str {
+        self.after().name()
+    }
+
+    /// The field as it is.
+    pub fn after(self) -> Ask<'a> {
+        match self {
+            Self::Title { after, .. } => Ask::Title(after),
+            Self::Deliverables { after, .. } => Ask::Deliverables(after),
+            Self::Skills { after, .. } => Ask::Skills(after),
+            Self::Due { after, .. } => Ask::Due(after),
+            Self::Size { after, .. } => Ask::Size(after),
+            Self::Urgency { after, .. } => Ask::Urgency(after),
         }
     }
 }
@@ -158,6 +189,19 @@ impl Asks {
             size: Size::default(),
             urgency: Urgency::default(),
         }
+    }
+
+    /// Every field, in the order in which pages show them.
+    pub fn each(&self) -> Vec<Ask<'_>> {
+        let Self { title, deliverables, skills, due, size, urgency } = self;
+        vec![
+            Ask::Title(title),
+            Ask::Deliverables(deliverables),
+            Ask::Skills(skills),
+            Ask::Due(*due),
+            Ask::Size(*size),
+            Ask::Urgency(*urgency),
+        ]
     }
 
     /// The fields that differ in `after`, in the order in which pages show them.
@@ -311,6 +355,31 @@ impl EditTask {
             size: size.unwrap_or(before.size),
             urgency: urgency.unwrap_or(before.urgency),
         })
+    }
+
+    /// The fields of [`Asks`] that this edit names, in the order in which pages show them.
+    pub fn named(&self) -> Vec<Ask<'_>> {
+        let Self {
+            pursuance: _,
+            task: _,
+            revision: _,
+            reviewer: _,
+            title,
+            deliverables,
+            skills,
+            due,
+            size,
+            urgency,
+        } = self;
+        let named = [
+            title.as_ref().map(Ask::Title),
+            deliverables.as_ref().map(Ask::Deliverables),
+            skills.as_ref().map(Ask::Skills),
+            due.map(Ask::Due),
+            size.map(Ask::Size),
+            urgency.map(Ask::Urgency),
+        ];
+        named.into_iter().flatten().collect()
     }
 
     /// The same edit, which also makes the task ask for this.

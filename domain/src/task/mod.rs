@@ -16,4 +16,4 @@ pub mod review;
 pub mod tree;
 pub mod undo;
 
-pub use self::asks::{Asks, Changed};
+pub use self::asks::{Ask, Asks, Changed};

@@ -6,7 +6,6 @@ use pursuance_domain::value::{Size, Skill};
 use pursuance_federation::vocab::{self, ProposedTerms};
 
 use crate::task_wire;
-use crate::text::Text;
 use crate::web::frame::labels::urgency_key;
 use crate::web::frame::layout::Layout;
 use crate::web::frame::view::size_key;
@@ -102,34 +101,6 @@ impl AsksAtATime {
         }
         changes
     }
-}
-
-/// A field as it reads after a change: the key of its label in the form, and its text, which may be empty.
-pub(in crate::web) fn reads_now(t: Text, changed: Changed<'_>) -> Option<(&'static str, String)> {
-    Some(match changed {
-        Changed::Title { after, .. } => ("edit-task-title", after.to_string()),
-        Changed::Deliverables { after, .. } => ("edit-deliverables", after.to_string()),
-        Changed::Skills { after, .. } => ("edit-skills", after.to_string()),
-        // The same day at another hour reads the same.
-        Changed::Due { before, after } if before.map(Time::date) == after.map(Time::date) => return None,
-        Changed::Due { after, .. } => ("edit-due", after.map(Time::date).unwrap_or_default()),
-        // A choice from a list is compared by its label, not by its value.
-        Changed::Size { after, .. } => ("edit-size", t.s(size_key(after)).to_owned()),
-        Changed::Urgency { after, .. } => ("edit-urgency", t.s(urgency_key(after)).to_owned()),
-    })
-}
-
-/// Each field by its name, and as the form of the task writes it.
-pub(in crate::web) fn as_typed(asks: &Asks) -> Vec<(&'static str, String)> {
-    let Asks { title, deliverables, skills, due, size, urgency } = asks;
-    vec![
-        ("title", title.to_string()),
-        ("deliverables", deliverables.to_string()),
-        ("skills", skills.to_string()),
-        ("due", due.map(Time::date).unwrap_or_default()),
-        ("size", size.as_str().to_owned()),
-        ("urgency", urgency.as_str().to_owned()),
-    ]
 }
 
 fn none_if_empty(l: &Layout, text: String) -> String {

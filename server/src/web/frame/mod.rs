@@ -1,6 +1,7 @@
 //! The parts common to pages: the frame around each of them, every address, and shared rows, labels and times.
 
 pub mod added;
+pub mod asks;
 pub mod counts;
 pub mod csv;
 pub mod errors;

@@ -12,7 +12,7 @@ use pursuance_domain::task::Asks;
 use pursuance_domain::task::phase::Phase;
 use pursuance_domain::task::quick::line;
 use pursuance_domain::time::Time;
-use pursuance_domain::value::{Body, Deliverables, Grounds, Parts, Size, Skills, Title, Urgency};
+use pursuance_domain::value::{Body, Grounds, Parts};
 
 use super::head::{Head, Tab, head, layout};
 use super::suggestions::{Card, card};
@@ -33,7 +33,7 @@ use crate::web::request::form::{Fields, Posted, Reader};
 use crate::web::request::refusal::{field_of, refusal_text, split_refusal, status_of};
 use crate::web::request::session::{Visit, see_with};
 use crate::web::request::unplaced::{FormPage, refused_page};
-use crate::web::task::edit::TaskForm;
+use crate::web::task::fields::TaskForm;
 use crate::web::task::pick::{self, Meant, Pick};
 use crate::web::task::quick;
 
@@ -111,12 +111,7 @@ impl AmendPage {
     /// The refused fields.
     pub fn refused(&self) -> Vec<RefusedField> {
         match &self.form {
-            Some(AmendForm::Task { form, .. }) => refused(&[
-                ("title", "edit-task-title", &form.title),
-                ("deliverables", "edit-deliverables", &form.deliverables),
-                ("skills", "edit-skills", &form.skills),
-                ("due", "edit-due", &form.due),
-            ]),
+            Some(AmendForm::Task { form, .. }) => form.refused(),
             Some(AmendForm::Assignee(pick)) => refused(&[("assignee", "fact-done-by", &pick.field)]),
             Some(AmendForm::Phase { comment, .. }) => refused(&[("comment", "typed-text", comment)]),
             Some(AmendForm::Parts(field) | AmendForm::Lines(field)) => {
@@ -178,6 +173,12 @@ fn day(time: Option<Time>) -> Field {
     Field::of(time.map(Time::date).unwrap_or_default())
 }
 
+/// What a task would ask for after a suggested edit, and its revision.
+fn edited(edit: &EditTask, present: &Present) -> Option<(Asks, i64)> {
+    let now = present.task.as_ref()?;
+    Some((edit.asks_after(&now.asks).unwrap_or_else(|| now.asks.clone()), now.revision))
+}
+
 /// The form as it was suggested, on top of what stands there now.
 async fn untouched(
     visit: &Visit,
@@ -193,12 +194,11 @@ async fn untouched(
             AmendForm::Task { form: Box::new(TaskForm::of(t, asks, Pick::default())), revision: None }
         }
         Suggested::EditTask(a) => {
-            let now = present.task.as_ref();
-            let asks = now.and_then(|now| a.asks_after(&now.asks));
-            let asks = asks.or_else(|| now.map(|now| now.asks.clone()));
-            let asks = asks.ok_or(PageError::BadRequest)?;
-            let revision = now.map(|now| now.revision);
-            AmendForm::Task { form: Box::new(TaskForm::of(t, asks, Pick::default())), revision }
+            let (asks, revision) = edited(a, present).ok_or(PageError::BadRequest)?;
+            AmendForm::Task {
+                form: Box::new(TaskForm::of(t, asks, Pick::default())),
+                revision: Some(revision),
+            }
         }
         Suggested::AssignTask(a) => {
             let mut actors = Actors::default();
@@ -242,23 +242,28 @@ async fn typed(
     visit: &Visit,
     tx: &mut ReadTx,
     access: &Access,
-    what: &Suggested,
+    row: &Suggestion,
     form: &Fields,
 ) -> Result<(AmendForm, Option<Suggested>), PageError> {
     let (t, reader) = (visit.t, Reader::new(visit.t));
-    Ok(match what.clone() {
+    let task = |due: Option<Time>| {
+        let mut typed = TaskForm::typed(t, form, Pick::default());
+        let asks = typed.asks(t, visit.now, form, due)?;
+        Ok::<_, PageError>((Box::new(typed), asks))
+    };
+    Ok(match row.what.clone() {
         Suggested::CreateTask(a) => {
-            let (form, asks) = task_typed(visit, form)?;
+            let (form, asks) = task(a.due)?;
             let made =
                 asks.map(|asks| CreateTask { ask: a.ask, ..CreateTask::asking(a.pursuance, a.parent, asks) });
-            (AmendForm::Task { form: Box::new(form), revision: None }, made.map(Suggested::CreateTask))
+            (AmendForm::Task { form, revision: None }, made.map(Suggested::CreateTask))
         }
         Suggested::EditTask(a) => {
             let revision = form.number("revision").ok_or(PageError::BadRequest)?;
-            let (form, asks) = task_typed(visit, form)?;
+            let (_, present) = compared(tx, access, row).await?;
+            let (form, asks) = task(edited(&a, &present).and_then(|(asks, _)| asks.due))?;
             let edit = asks.map(|asks| EditTask { revision, ..a }.asking(asks));
-            let form = AmendForm::Task { form: Box::new(form), revision: Some(revision) };
-            (form, edit.map(Suggested::EditTask))
+            (AmendForm::Task { form, revision: Some(revision) }, edit.map(Suggested::EditTask))
         }
         Suggested::AssignTask(a) => {
             let written = form.text("assignee");
@@ -334,32 +339,6 @@ async fn typed(
     })
 }
 
-/// The fields of a task as typed, and what it asks for when none is wrong.
-fn task_typed(visit: &Visit, typed: &Fields) -> Result<(TaskForm, Option<Asks>), PageError> {
-    let reader = Reader::new(visit.t);
-    let size = Size::parse(typed.text("size")).map_err(|_| PageError::BadRequest)?;
-    let urgency = Urgency::parse(typed.text("urgency")).map_err(|_| PageError::BadRequest)?;
-    let blank = Asks { size, urgency, ..Asks::titled(Title::checked(String::new())) };
-    let mut form = TaskForm {
-        title: typed.field("title"),
-        deliverables: typed.field("deliverables"),
-        skills: typed.field("skills"),
-        due: typed.field("due"),
-        ..TaskForm::of(visit.t, blank, Pick::default())
-    };
-    let title = reader.need(&mut form.title, Title::parse);
-    let deliverables = reader.need(&mut form.deliverables, Deliverables::parse);
-    let skills = reader.need(&mut form.skills, Skills::parse);
-    let due = reader.date(&mut form.due);
-    let asks = match (title, deliverables, skills, due) {
-        (Some(title), Some(deliverables), Some(skills), Some(due)) => {
-            Some(Asks { title, deliverables, skills, due, size, urgency })
-        }
-        _ => None,
-    };
-    Ok((form, asks))
-}
-
 /// `POST /p/{slug}/suggestions/{id}/amend`: the fields of the action, by their names in it.
 pub async fn amend(
     Path((slug, id)): Path<(String, ProposalId)>,
@@ -369,7 +348,7 @@ pub async fn amend(
     let mut tx = visit.app.db.read().await?;
     let access = access::find(&mut tx, &visit.who, &slug, visit.now).await?;
     let row = find(&mut tx, &access, &id).await?;
-    let (mut form, what) = typed(&visit, &mut tx, &access, &row.what, &sent).await?;
+    let (mut form, what) = typed(&visit, &mut tx, &access, &row, &sent).await?;
     drop(tx);
     let (mut status, mut problem) = (StatusCode::UNPROCESSABLE_ENTITY, String::new());
     if let Some(what) = what {

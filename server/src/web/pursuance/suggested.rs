@@ -5,8 +5,9 @@ use pursuance_domain::id::ActorId;
 use pursuance_domain::pairing::asks_by_itself;
 use pursuance_domain::suggestion::Suggested;
 use pursuance_domain::task::listed::ListedTask;
+use pursuance_domain::task::{Ask, Asks};
 use pursuance_domain::time::Time;
-use pursuance_domain::value::{ActorRef, Size, Urgency};
+use pursuance_domain::value::ActorRef;
 
 use crate::reads::Actors;
 use crate::store::db::ReadTx;
@@ -15,8 +16,8 @@ use crate::store::outline;
 use crate::store::suggestions::Suggestion;
 use crate::text::Text;
 use crate::web::frame::added::told;
-use crate::web::frame::labels::{phase_key, role_key, urgency_key};
-use crate::web::frame::view::size_key;
+use crate::web::frame::asks::reads;
+use crate::web::frame::labels::{phase_key, role_key};
 
 /// One field.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -126,39 +127,20 @@ impl Told<'_> {
     ) -> StoreResult<Vec<(&'static str, String)>> {
         let Some(what) = what else { return Ok(Vec::new()) };
         let t = self.t;
-        let day = |due: Option<Time>| due.map_or_else(|| t.s("suggestion-no-date").to_owned(), Time::date);
-        let size = |size: Size| t.s(size_key(size)).to_owned();
-        let urgency = |urgency: Urgency| t.s(urgency_key(urgency)).to_owned();
+        let said = |ask: Ask<'_>| match ask {
+            Ask::Due(None) => ("edit-due", t.s("suggestion-no-date").to_owned()),
+            ask => reads(t, ask),
+        };
         let mut fields: Vec<(&'static str, String)> = Vec::new();
         match what {
             Suggested::CreateTask(a) => {
-                fields.push(("edit-task-title", a.title.to_string()));
-                if let Some(text) = a.deliverables.as_ref().filter(|text| !text.as_str().is_empty()) {
-                    fields.push(("edit-deliverables", text.to_string()));
-                }
-                if !a.skills.is_empty() {
-                    fields.push(("edit-skills", a.skills.to_string()));
-                }
-                if a.due.is_some() {
-                    fields.push(("edit-due", day(a.due)));
-                }
-                if a.size != Size::default() {
-                    fields.push(("edit-size", size(a.size)));
-                }
-                if a.urgency != Urgency::default() {
-                    fields.push(("edit-urgency", urgency(a.urgency)));
-                }
+                fields.push(said(Ask::Title(&a.title)));
+                let (plain, asks) = (Asks::titled(a.title.clone()), a.clone().into_parts().2);
+                fields.extend(plain.changes(&asks).into_iter().map(|changed| said(changed.after())));
                 let asking = |ask| if ask { "quick-asks" } else { "quick-not-yet" };
                 fields.extend(a.ask.map(|ask| ("suggested-ask", t.s(asking(ask)).to_owned())));
             }
-            Suggested::EditTask(a) => {
-                fields.extend(a.title.iter().map(|title| ("edit-task-title", title.to_string())));
-                fields.extend(a.deliverables.iter().map(|text| ("edit-deliverables", text.to_string())));
-                fields.extend(a.skills.iter().map(|skills| ("edit-skills", skills.to_string())));
-                fields.extend(a.due.iter().map(|due| ("edit-due", day(*due))));
-                fields.extend(a.size.iter().map(|one| ("edit-size", size(*one))));
-                fields.extend(a.urgency.iter().map(|one| ("edit-urgency", urgency(*one))));
-            }
+            Suggested::EditTask(a) => fields.extend(a.named().into_iter().map(said)),
             Suggested::AssignTask(a) => {
                 let name = match &a.assignee {
                     Some(named) => named_as(tx, actors, named).await?,

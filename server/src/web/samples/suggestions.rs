@@ -13,7 +13,7 @@ use crate::web::pursuance::amend::{AmendForm, AmendPage};
 use crate::web::pursuance::head::Tab;
 use crate::web::pursuance::suggested::Row;
 use crate::web::pursuance::suggestions::{Card, Decided, SuggestionsPage};
-use crate::web::task::edit::TaskForm;
+use crate::web::task::fields::TaskForm;
 use crate::web::task::suggest::{SuggestPage, Suggests, Whys};
 
 fn row(label: &'static str, before: Option<&str>, after: &str, now: Option<&str>) -> Row {

@@ -9,7 +9,7 @@ use crate::reads::Actors;
 use crate::store::db::ReadTx;
 use crate::store::events;
 use crate::store::tasks::Task;
-use crate::web::delegation::change::reads_now;
+use crate::web::frame::asks::reads_now;
 use crate::web::frame::view::Party;
 use crate::web::request::failure::PageError;
 use crate::web::request::session::Visit;

@@ -7,12 +7,11 @@ use http::StatusCode;
 use pursuance_domain::action::EditTask;
 use pursuance_domain::allowed::Permission;
 use pursuance_domain::people::role::Role;
-use pursuance_domain::task::Asks;
-use pursuance_domain::time::Time;
-use pursuance_domain::value::{ActorRef, Deliverables, Size, Skills, Title, Urgency};
+use pursuance_domain::value::ActorRef;
 
 use super::above::parents;
 use super::conflict::{Conflict, conflict, take};
+use super::fields::TaskForm;
 use super::may::is_delegated;
 use super::merge::{self, MARKS, Merged, merge};
 use super::pick::{self, Meant, Pick};
@@ -23,16 +22,14 @@ use crate::reads::Actors;
 use crate::store::db::ReadTx;
 use crate::store::tasks::{self, Task};
 use crate::store::{delegations, outline};
-use crate::text::Text;
-use crate::web::frame::labels::{size_choices, urgency_choices};
 use crate::web::frame::layout::Layout;
 use crate::web::frame::links;
 use crate::web::frame::notice::Notice;
 use crate::web::frame::undo::with_undo;
-use crate::web::frame::view::{Choice, Field, Party, RefusedField, TaskLink, refused};
+use crate::web::frame::view::{Field, Party, TaskLink};
 use crate::web::pursuance::head::nav;
 use crate::web::request::failure::{PageError, page};
-use crate::web::request::form::{Fields, Posted, Reader};
+use crate::web::request::form::{Fields, Posted};
 use crate::web::request::refusal::{field_of, refusal_text, status_of};
 use crate::web::request::session::{Visit, see_with};
 use crate::web::request::suggest::{Sent, send, suggested};
@@ -70,66 +67,6 @@ pub struct TaskEditPage {
     pub suggests: bool,
     pub why: Field,
     pub problem: String,
-}
-
-/// The fields of a task.
-pub struct TaskForm {
-    pub title: Field,
-    pub deliverables: Field,
-    /// Separated by commas.
-    pub skills: Field,
-    pub due: Field,
-    /// A date that has passed, which is accepted when it is saved once more.
-    pub past_due: String,
-    pub sizes: Vec<Choice>,
-    pub urgencies: Vec<Choice>,
-    /// Members, or the creator of the task; empty where the viewer may not name one.
-    pub reviewers: Pick,
-}
-
-impl TaskForm {
-    /// The form of a task as it is.
-    pub fn of(t: Text, asks: Asks, reviewers: Pick) -> Self {
-        let Asks { title, deliverables, skills, due, size, urgency } = asks;
-        Self {
-            title: Field::of(title),
-            deliverables: Field::of(deliverables),
-            skills: Field::of(skills.to_string()),
-            due: Field::of(due.map(Time::date).unwrap_or_default()),
-            past_due: String::new(),
-            sizes: size_choices(t, size.as_str()),
-            urgencies: urgency_choices(t, urgency.as_str()),
-            reviewers,
-        }
-    }
-
-    /// A field by the name under which an action refuses it.
-    pub fn field_mut(&mut self, name: &str) -> Option<&mut Field> {
-        let Self { title, deliverables, skills, due, past_due: _, sizes: _, urgencies: _, reviewers } = self;
-        match name {
-            "title" => Some(title),
-            "deliverables" => Some(deliverables),
-            "skills" => Some(skills),
-            "due" => Some(due),
-            "reviewer" => Some(&mut reviewers.field),
-            _ => None,
-        }
-    }
-}
-
-impl TaskEditPage {
-    /// The refused fields.
-    pub fn refused(&self) -> Vec<RefusedField> {
-        let TaskForm { title, deliverables, skills, due, past_due: _, sizes: _, urgencies: _, reviewers } =
-            &self.form;
-        refused(&[
-            ("title", "edit-task-title", title),
-            ("deliverables", "edit-deliverables", deliverables),
-            ("skills", "edit-skills", skills),
-            ("due", "edit-due", due),
-            ("reviewer", "edit-reviewer", &reviewers.field),
-        ])
-    }
 }
 
 /// `GET /p/{slug}/t/{number}/edit`
@@ -275,19 +212,9 @@ async fn read(
     task: &Task,
     typed: &Fields,
 ) -> Result<Typed, PageError> {
-    let reader = Reader::new(visit.t);
     let named = (typed.text("reviewer"), typed.text("reviewer"));
-    let mut form = TaskForm {
-        title: typed.field("title"),
-        deliverables: typed.field("deliverables"),
-        skills: typed.field("skills"),
-        due: typed.field("due"),
-        past_due: String::new(),
-        sizes: size_choices(visit.t, typed.text("size")),
-        urgencies: urgency_choices(visit.t, typed.text("urgency")),
-        reviewers: reviewers(visit, tx, access, task, Some(named).filter(|(name, _)| !name.is_empty()))
-            .await?,
-    };
+    let chosen = Some(named).filter(|(name, _)| !name.is_empty());
+    let mut form = TaskForm::typed(visit.t, typed, reviewers(visit, tx, access, task, chosen).await?);
     // None: it is unclear. Without the field on the form, the reviewer stays.
     let reviewer = if form.reviewers.is_empty() {
         if !named.0.is_empty() {
@@ -311,33 +238,7 @@ async fn read(
         // The asks belong to the other pursuance; the form has only our own fields.
         return Ok(Typed { form, edit: reviewer.is_some().then_some(edit) });
     }
-    let title = reader.need(&mut form.title, Title::parse);
-    // An empty text is a value: nothing is needed any more.
-    let deliverables = reader.need(&mut form.deliverables, Deliverables::parse);
-    let skills = reader.need(&mut form.skills, Skills::parse);
-    let mut due = reader.date(&mut form.due);
-    // Mostly a slip of the year; to confirm it, save once more.
-    let is_typed = !merge::is_untouched(typed.text(MARKS), "due", &form.due.value);
-    let past = due.flatten().filter(|day| is_typed && *day < visit.now).map(Time::date);
-    if let Some(day) = past.filter(|day| task.asked.due.map(Time::date).as_ref() != Some(day)) {
-        if typed.text("past_due") != day {
-            visit.t.s("edit-due-past").clone_into(&mut form.due.error);
-            due = None;
-        }
-        form.past_due = day;
-    }
-    let asks = match (title, deliverables, skills, due) {
-        (Some(title), Some(deliverables), Some(skills), Some(due)) => Some(Asks {
-            title,
-            deliverables,
-            skills,
-            // The same day is no change, whatever the hour was.
-            due: if due.map(Time::date) == task.asked.due.map(Time::date) { task.asked.due } else { due },
-            size: Size::parse(typed.text("size")).map_err(|_| PageError::BadRequest)?,
-            urgency: Urgency::parse(typed.text("urgency")).map_err(|_| PageError::BadRequest)?,
-        }),
-        _ => None,
-    };
+    let asks = form.asks(visit.t, visit.now, typed, task.asked.due)?;
     let edit = asks.filter(|_| reviewer.is_some()).map(|asks| edit.asking(asks));
     Ok(Typed { form, edit })
 }

@@ -8,7 +8,7 @@ use pursuance_domain::value::ActorRef;
 use sha2::{Digest, Sha256};
 
 use crate::actions::Newer;
-use crate::web::delegation::change::as_typed;
+use crate::web::frame::asks::as_typed;
 
 /// Bytes of a mark: it tells whether a text was changed, and not who may change it.
 const MARK: usize = 8;

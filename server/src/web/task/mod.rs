@@ -10,6 +10,7 @@ pub mod dependencies;
 pub mod discussion;
 pub mod edit;
 pub mod ending;
+pub(in crate::web) mod fields;
 pub mod file_remove;
 pub mod files;
 pub mod forms;

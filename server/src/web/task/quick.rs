@@ -6,8 +6,8 @@ use pursuance_domain::pairing::asks_by_itself;
 use pursuance_domain::query::{Handle, Host, Person};
 use pursuance_domain::task::Asks;
 use pursuance_domain::task::listed::{Listed, ListedTask};
-use pursuance_domain::task::quick;
-use pursuance_domain::value::{ActorRef, Parts, Skills, Title};
+use pursuance_domain::task::quick::{self, Quick};
+use pursuance_domain::value::{ActorRef, Deliverables, Parts, Skills, Title};
 
 use crate::actions::access::Access;
 use crate::store::db::ReadTx;
@@ -136,11 +136,12 @@ impl<'a> Known<'a> {
         let t = self.visit.t;
         let quick = quick::read(line, |handle| self.member(handle).is_some())
             .map_err(|refusal| t.say(&refusal.wording()))?;
-        let title = Title::parse(&quick.title).map_err(|refusal| t.say(&refusal.wording()))?;
         let due = quick.due(self.visit.now, self.visit.zone).map_err(|refusal| t.say(&refusal.wording()))?;
-        let skills = Skills::new(quick.skills).map_err(|refusal| t.say(&refusal.wording()))?;
+        let Quick { title, assignee, urgency, due: _, skills, size, ask } = quick;
+        let title = Title::parse(&title).map_err(|refusal| t.say(&refusal.wording()))?;
+        let skills = Skills::new(skills).map_err(|refusal| t.say(&refusal.wording()))?;
         let account = self.visit.signed_in.as_ref().map(|found| &found.account);
-        let person = quick.assignee.and_then(|person| match person {
+        let person = assignee.and_then(|person| match person {
             Person::Me => account.map(|account| (account.name.clone(), account.display.clone())),
             Person::Named(handle) => self.member(&handle).cloned(),
         });
@@ -149,12 +150,13 @@ impl<'a> Known<'a> {
             None => (None, None),
         };
         let asks = Asks {
-            due,
+            title,
+            deliverables: Deliverables::checked(String::new()),
             skills,
-            size: quick.size.unwrap_or_default(),
-            urgency: quick.urgency.unwrap_or_default(),
-            ..Asks::titled(title)
+            due,
+            size: size.unwrap_or_default(),
+            urgency: urgency.unwrap_or_default(),
         };
-        Ok(Understood { asks, assignee, who, ask: quick.ask })
+        Ok(Understood { asks, assignee, who, ask })
     }
 }
