@@ -19,6 +19,7 @@ mod pairing;
 mod people;
 mod push;
 mod reads;
+mod recipes;
 mod reviews;
 mod roles;
 mod searches;

@@ -19,7 +19,7 @@ fn body(action: &str, input: Value) -> Value {
 }
 
 /// Suggests something: its id.
-async fn suggest(by: &Person, action: &str, input: Value) -> String {
+pub(crate) async fn suggest(by: &Person, action: &str, input: Value) -> String {
     let made = by.perform("suggestion.make", body(action, input)).await.ok();
     made["result"]["suggestion"].as_str().unwrap().to_owned()
 }

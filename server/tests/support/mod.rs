@@ -12,6 +12,7 @@
 
 pub mod agreement;
 pub mod app;
+pub mod asks;
 pub mod between;
 pub mod browser;
 mod caller;

@@ -11,12 +11,12 @@ use crate::roles::{BEES, of};
 use crate::support::{Answer, Caller, Person};
 
 /// Does something, and names the event by which it is taken back.
-pub(super) async fn did(by: &Person, what: &str, input: Value) -> i64 {
+pub(crate) async fn did(by: &Person, what: &str, input: Value) -> i64 {
     let done = by.perform(&format!("task.{what}"), of(input)).await.ok();
     done["undo"]["event"].as_i64().unwrap_or_else(|| panic!("{what} cannot be taken back: {done}"))
 }
 
-pub(super) async fn undo(by: &Person, event: i64) -> Answer {
+pub(crate) async fn undo(by: &Person, event: i64) -> Answer {
     by.perform("task.undo", of(json!({ "event": event }))).await
 }
 

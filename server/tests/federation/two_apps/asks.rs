@@ -2,8 +2,6 @@
 //! changed. [`members`] destructures the fields: after a new field, the compiler leads there, and the field is then
 //! looked for everywhere under its name.
 
-use std::collections::BTreeMap;
-
 use http::Method;
 use pursuance::actions::access;
 use pursuance::reads::task::{self, TaskView};
@@ -12,65 +10,17 @@ use pursuance::store::tasks::Task;
 use pursuance::store::{backup, outline, tasks};
 use pursuance_domain::delegation::State;
 use pursuance_domain::task::Asks;
-use pursuance_domain::time::Time;
-use pursuance_domain::value::{Deliverables, Size, Skills, Title, Urgency};
+use pursuance_domain::value::Urgency;
 use pursuance_federation::vocab::PURSUANCE_CONTEXT;
 use serde_json::{Value, json};
 
+use crate::support::asks::{assert_says, first, input, members, second, typed};
 use crate::support::between::Between;
 use crate::support::browser::{Browser, Form};
 use crate::support::groups::{Group, merged};
 use crate::support::peers::{On, World};
 
 const DOCUMENT: (&str, &str) = ("accept", "application/activity+json");
-
-/// What nobody asks for who leaves everything as it is.
-fn first() -> Asks {
-    Asks {
-        title: Title::parse("Count them").unwrap(),
-        deliverables: Deliverables::parse("A *table*.\n\nOne line a hive.").unwrap(),
-        skills: Skills::parse("Math:Counting, Field:Climbing").unwrap(),
-        due: Some(Time::parse("2030-06-01").unwrap()),
-        size: Size::L,
-        urgency: Urgency::Urgent,
-    }
-}
-
-/// Another value in each field, none of which asks for more.
-fn second() -> Asks {
-    Asks {
-        title: Title::parse("Count them all").unwrap(),
-        deliverables: Deliverables::parse("One number.").unwrap(),
-        skills: Skills::parse("Field:Climbing").unwrap(),
-        due: Some(Time::parse("2030-07-01").unwrap()),
-        size: Size::S,
-        urgency: Urgency::Normal,
-    }
-}
-
-/// The fields as programs name them.
-fn members(asks: &Asks) -> BTreeMap<&'static str, Value> {
-    let Asks { title, deliverables, skills, due, size, urgency } = asks;
-    BTreeMap::from([
-        ("title", json!(title)),
-        ("deliverables", json!(deliverables)),
-        ("skills", json!(skills)),
-        ("due", json!(due)),
-        ("size", json!(size)),
-        ("urgency", json!(urgency)),
-    ])
-}
-
-fn input(asks: &Asks) -> Value {
-    json!(members(asks))
-}
-
-#[track_caller]
-fn assert_says(found: &Value, asks: &Asks, way: &str) {
-    for (name, value) in members(asks) {
-        assert_eq!(found[name], value, "{way}: {name} in {found}");
-    }
-}
 
 /// A task on the wire: two fields have other names there, and what is usual may be left out.
 #[track_caller]
@@ -141,15 +91,6 @@ async fn assert_reads(group: &Group, number: i64, asks: &Asks, reviewer: Option<
     for view in api(group, number).await {
         assert_says(&json!(view), asks, "API");
         assert_eq!(view.reviewer.as_deref(), reviewer, "API");
-    }
-}
-
-/// The value that a control of the form has for a member.
-fn typed(name: &str, value: &Value) -> String {
-    match (name, value) {
-        ("due", Value::String(due)) => due.split('T').next().unwrap().to_owned(),
-        (_, Value::Array(all)) => all.iter().map(|one| one.as_str().unwrap()).collect::<Vec<_>>().join(", "),
-        (_, other) => other.as_str().unwrap().to_owned(),
     }
 }
 
