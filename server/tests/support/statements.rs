@@ -11,6 +11,9 @@ use tracing_subscriber::layer::{Context, SubscriberExt};
 #[derive(Clone, Default)]
 struct Statements(Arc<Mutex<Vec<String>>>);
 
+/// The setting of a new connection to Postgres.
+const BEGINNING: &str = "set jit = off";
+
 #[derive(Default)]
 struct Text {
     summary: String,
@@ -35,7 +38,10 @@ impl<S: Subscriber> Layer<S> for Statements {
             let mut text = Text::default();
             event.record(&mut text);
             let statement = if text.whole.is_empty() { text.summary } else { text.whole };
-            self.0.lock().unwrap().push(statement);
+            // What a new connection begins with is asked of it once, whoever gets it first.
+            if statement != BEGINNING {
+                self.0.lock().unwrap().push(statement);
+            }
         }
     }
 }
