@@ -161,19 +161,28 @@ impl Files {
         Ok(found.iter().filter_map(|object| hash(&object.location)).collect())
     }
 
-    /// Removes bytes that arrived before a time. Those that have arrived since stay.
+    /// Removes bytes that arrived before a time. Those that have arrived since stay. Several processes may remove the same
+    /// bytes at the same time.
+    ///
+    /// # Errors
+    /// When the storage fails.
     pub async fn remove(&self, sha256: &Sha256, before: Time) -> Result<(), FileError> {
+        match self.leave(sha256, before).await {
+            // Another process removed them, or `forget_abandoned` did on the way out.
+            Err(object_store::Error::NotFound { .. }) => Ok(()),
+            left => Ok(left?),
+        }
+    }
+
+    async fn leave(&self, sha256: &Sha256, before: Time) -> object_store::Result<()> {
         let (kept, leaving) = (key(sha256), Key::from(format!("{LEAVING}/{}", sha256.as_str())));
         // Checked in a folder where no other request replaces it.
-        match self.store.rename(&kept, &leaving).await {
-            Err(object_store::Error::NotFound { .. }) => return Ok(()),
-            moved => moved?,
-        }
+        self.store.rename(&kept, &leaving).await?;
         let came = self.store.head(&leaving).await?.last_modified.timestamp_micros();
         if came < before.0 {
-            return Ok(self.store.delete(&leaving).await?);
+            return self.store.delete(&leaving).await;
         }
-        Ok(self.store.rename(&leaving, &kept).await?)
+        self.store.rename(&leaving, &kept).await
     }
 
     /// Whether the bytes with a hash are here.
@@ -229,6 +238,27 @@ mod tests {
         assert!(!files.has(&kept).await);
         files.remove(&kept, Time(i64::MAX)).await.unwrap();
         assert_eq!(files.part(&kept.as_str()[..2]).await.unwrap(), []);
+    }
+
+    #[tokio::test]
+    async fn two_processes_that_remove_the_same_files_at_once_do_not_fail() {
+        let folder = tempfile::tempdir().unwrap();
+        let files = Files::in_folder(folder.path()).unwrap();
+        let mut kept = Vec::new();
+        for n in 0..100_u8 {
+            let bytes = futures::stream::iter([Ok::<_, String>(Bytes::from(vec![n]))]);
+            kept.push(files.keep("one", 10, bytes).await.unwrap().sha256);
+        }
+        let sweep = async || {
+            for sha256 in &kept {
+                files.forget_abandoned(Time(i64::MAX)).await.unwrap();
+                files.remove(sha256, Time(i64::MAX)).await.unwrap();
+            }
+        };
+        futures::join!(sweep(), sweep(), sweep());
+        for sha256 in &kept {
+            assert!(!files.has(sha256).await);
+        }
     }
 
     #[tokio::test]

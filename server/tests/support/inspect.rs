@@ -115,7 +115,11 @@ impl Inspect {
     pub async fn digests(&self) -> BTreeMap<String, String> {
         let mut digests = BTreeMap::new();
         for name in self
-            .rows("select name from pragma_table_list where schema = 'main' and type = 'table' order by name")
+            // SQLite's own tables are statistics and counters, which a worker may renew at any time.
+            .rows(
+                "select name from pragma_table_list
+                 where schema = 'main' and type = 'table' and name not like 'sqlite^_%' escape '^' order by name",
+            )
             .await
             .concat()
         {
