@@ -25,6 +25,8 @@ use crate::trouble::{Outcome, Trouble};
 
 /// How long messages may take to come and go before something is wrong.
 const PATIENCE: Duration = Duration::from_secs(120);
+/// Room for the texts of a person and of a pursuance, in MiB.
+const TEXTS_MIB: u32 = 1024;
 
 /// How much of everything there is.
 #[derive(Debug, Clone, Copy)]
@@ -63,6 +65,9 @@ pub async fn open(place: &Place) -> Outcome<App> {
         bind: Some(([127, 0, 0, 1], place.port).into()),
         base_url: Some(place.base_url()),
         database_url: place.postgres.clone(),
+        // A million tasks are more than one pursuance has room for as it comes.
+        quota_text_person_mib: Some(TEXTS_MIB),
+        quota_text_pursuance_mib: Some(TEXTS_MIB),
         ..Settings::default()
     };
     Ok(App::start(settings.check(None)?, Clock::System, Use::Serve).await?)
