@@ -5,6 +5,7 @@
 
 #[macro_use]
 pub mod happened;
+pub mod effect;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};

@@ -5,6 +5,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::event::Happened;
+use crate::event::effect::{Effect, effect};
+use crate::event::happened::PhaseSet;
 use crate::id::ActorId;
 use crate::task::phase::Phase;
 use crate::time::DAY;
@@ -113,10 +115,28 @@ pub enum Change {
     TakesBack,
 }
 
-/// What an event does to the ledger, if anything. `is_mirror`: the task is the copy of one of another pursuance, whose verdict
-/// it follows.
-pub fn change(what: &Happened, is_mirror: bool) -> Option<Change> {
-    let Happened::TaskPhaseSet(set) = what else { return None };
+/// The step of a task that an event tells of, if it is one: that may be a verdict.
+pub fn verdict(what: &Happened) -> Option<&PhaseSet> {
+    match effect(what)? {
+        Effect::PhaseSet(set) => Some(set),
+        Effect::Created(_)
+        | Effect::Assigned(_)
+        | Effect::Edited(_)
+        | Effect::StillOnIt(_)
+        | Effect::Worked
+        | Effect::Blocked
+        | Effect::Unblocked
+        | Effect::Archived
+        | Effect::Restored
+        | Effect::Back
+        | Effect::Parted
+        | Effect::NoticesRead => None,
+    }
+}
+
+/// What a step of a task does to the ledger, if anything. `is_mirror`: the task is the copy of one of another pursuance, whose
+/// verdict it follows.
+pub fn change(set: &PhaseSet, is_mirror: bool) -> Option<Change> {
     let is_verdict = set.before.is_under_review() || (is_mirror && set.delegation.is_some());
     if set.after == Phase::Done && !set.before.is_closed() && is_verdict {
         Some(Change::Earns)
@@ -171,7 +191,7 @@ mod tests {
     fn only_a_verdict_earns_and_opening_again_takes_back() {
         let set = |before, after, delegation: Option<&str>| {
             let delegation = delegation.map(|id| crate::id::DelegationId(id.to_owned()));
-            Happened::TaskPhaseSet(PhaseSet { before, after, delegation, left: None })
+            PhaseSet { before, after, delegation, left: None }
         };
         assert_eq!(change(&set(Phase::ReadyForReview, Phase::Done, None), false), Some(Change::Earns));
         assert_eq!(change(&set(Phase::InReview, Phase::Done, None), false), Some(Change::Earns));

@@ -67,9 +67,12 @@ fn sources(folder: &Path, found: &mut Vec<(String, String)>, root: &Path) {
 }
 
 pub(crate) fn all_sources() -> Vec<(String, String)> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    sources_of(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"))
+}
+
+fn sources_of(root: &Path) -> Vec<(String, String)> {
     let mut found = Vec::new();
-    sources(&root, &mut found, &root);
+    sources(root, &mut found, root);
     found
 }
 
@@ -119,6 +122,47 @@ fn no_transaction_lives_on_in_the_branches_of_a_match() {
     assert!(lives_in_branches(bad, bad.find(".read()").unwrap()));
     let good = "let known = by_uri(&mut db.read().await?, uri).await?; match known { None => ask().await }";
     assert!(!lives_in_branches(good, good.find(".read()").unwrap()));
+}
+
+/// Where it is decided of each kind of event what follows from it: a new kind is to be asked for by the compiler.
+const FOLLOW_EVENTS: &[&str] =
+    &["listeners/", "event/effect.rs", "silence/", "karma.rs", "notice/", "pairing/"];
+
+/// Where a piece of code asks for some kinds only, so that the compiler does not ask about a new one.
+fn asks_for_some(code: &str) -> Option<&str> {
+    let is_of_kinds = |pattern: &&str| pattern.contains("Happened::") || pattern.contains("Verb::");
+    let patterns = code.split("let ").skip(1).map(|rest| rest.split('=').next().unwrap_or_default());
+    let matched = code.split("matches!(").skip(1).map(|rest| {
+        let mut open = 1;
+        let end = rest.find(|c| {
+            open += i32::from(c == '(') - i32::from(c == ')');
+            open == 0
+        });
+        &rest[..end.unwrap_or(rest.len())]
+    });
+    patterns.chain(matched).find(is_of_kinds)
+}
+
+#[test]
+fn what_follows_from_an_event_is_decided_kind_by_kind() {
+    assert_eq!(asks_for_some("if let Happened::A(a) = what {"), Some("Happened::A(a) "));
+    assert_eq!(asks_for_some("let (Verb::A, b) = what else {"), Some("(Verb::A, b) "));
+    assert!(asks_for_some("matches!(f(what), Happened::A(_) | Happened::B(_))").is_some());
+    assert_eq!(asks_for_some("let a = Happened::A; match a { Happened::A => matches!(b, 1) }"), None);
+    let domain = Path::new(env!("CARGO_MANIFEST_DIR")).join("../domain/src");
+    let mut looked = 0;
+    for (file, text) in all_sources().into_iter().chain(sources_of(&domain)) {
+        let is_test = file.ends_with("tests.rs") || file.contains("/tests/");
+        if is_test || !FOLLOW_EVENTS.iter().any(|home| file.starts_with(home)) {
+            continue;
+        }
+        let code = crate::tower::code_of(&text);
+        assert_eq!(asks_for_some(&code), None, "{file}");
+        let has_rest = code.contains("wildcard_enum_match_arm") && code.contains("Happened");
+        assert!(!has_rest, "{file} has an arm for all other kinds");
+        looked += usize::from(code.contains("Happened"));
+    }
+    assert!(looked >= 5, "only {looked} files know of kinds of events");
 }
 
 #[test]

@@ -251,7 +251,7 @@ fn names(path: &str) -> Vec<String> {
 }
 
 /// The text without comments and without the tests at its end.
-fn code_of(text: &str) -> String {
+pub(crate) fn code_of(text: &str) -> String {
     let program = text.split("#[cfg(test)]\nmod tests {").next().unwrap_or_default();
     let code = |line: &str| if line.trim_start().starts_with("//") { String::new() } else { line.to_owned() };
     program.lines().map(code).collect::<Vec<_>>().join("\n")

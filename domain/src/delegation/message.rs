@@ -163,6 +163,34 @@ kinds! {
     Note = "Note",
 }
 
+impl MessageKind {
+    /// Whether it decides something, so that a timeline shows it however much is said after it.
+    pub fn is_decision(self) -> bool {
+        match self {
+            Self::Offer
+            | Self::Undo
+            | Self::Grant
+            | Self::RejectAccept
+            | Self::TaskChanged
+            | Self::TaskBlocked
+            | Self::AcceptWork
+            | Self::SendBack
+            | Self::RefuseWork
+            | Self::Revoke
+            | Self::AcceptLeave
+            | Self::AnswerOnward
+            | Self::Accept
+            | Self::Counter
+            | Self::Decline
+            | Self::Submit
+            | Self::Leave
+            | Self::AcceptRevoke
+            | Self::AskOnward => true,
+            Self::Note | Self::Progress | Self::Nudge | Self::Refused => false,
+        }
+    }
+}
+
 impl FromOrigin {
     /// The kind under which the timeline keeps it.
     pub fn kind(&self) -> MessageKind {

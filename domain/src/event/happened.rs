@@ -30,12 +30,17 @@ use crate::value::{
     AwayTasks, FeedForm, HandingOn, Joining, Skill, Skills, TokenScope, Visibility, nullable,
 };
 
-/// Each list of kinds is a macro as well: a pattern that matches all of them, for those who make the same of each. So are two
-/// marks of a kind: `by name`, where histories have one sentence for it, which is found by its word and gets what is told;
-/// `for nobody`, where no part and no group hears of it. Without the mark the compiler asks.
+/// Each list of kinds is a macro as well: a pattern that matches all of them, for code that does the same with each. So is each
+/// mark of a kind. A kind without a mark has to be named by the code that asks about the mark; the compiler says where:
+///
+/// * `by name`: histories have one sentence for it, which is found by its word and gets its data.
+/// * `for nobody`: it concerns no part and no group (`notice::concerns`).
+/// * `without effect`: no clock, pairing, ledger or notice follows from it (`event::effect`).
+/// * `off log`: the log of a pursuance does not have it ([`Happened::is_in_log`]).
 macro_rules! happened {
     ($($(#[doc = $about:literal])* $list:ident {
-        $($variant:ident($told:ty) = $word:literal $(by $name:ident)? $(for $nobody:ident)?),+ $(,)?
+        $($variant:ident($told:ty) = $word:literal $(by $name:ident)? $(for $nobody:ident)? $(without $effect:ident)?
+            $(off $log:ident)?),+ $(,)?
     })+) => {
         /// The kind of an event.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
@@ -115,6 +120,14 @@ macro_rules! happened {
         /// The kinds that are told to nobody.
         #[macro_export]
         macro_rules! kinds_for_nobody { () => { $($($(| $crate::marked!($nobody $variant))?)+)+ } }
+
+        /// The kinds from which nothing follows by itself.
+        #[macro_export]
+        macro_rules! kinds_without_effect { () => { $($($(| $crate::marked!($effect $variant))?)+)+ } }
+
+        /// The kinds that no log of a pursuance has.
+        #[macro_export]
+        macro_rules! kinds_off_log { () => { $($($(| $crate::marked!($log $variant))?)+)+ } }
     };
 }
 
@@ -125,10 +138,7 @@ macro_rules! marked {
     (name $verb:ident $variant:ident) => {
         $verb::$variant
     };
-    (name $variant:ident) => {
-        $crate::event::Happened::$variant(_)
-    };
-    (nobody $variant:ident) => {
+    ($mark:ident $variant:ident) => {
         $crate::event::Happened::$variant(_)
     };
 }
@@ -136,150 +146,153 @@ macro_rules! marked {
 happened! {
     /// The kinds that stand in the stream of an account or of the instance only.
     kinds_of_the_instance {
-        AccountCreated(AccountCreated) = "account.created",
-        AccountVerifierSet(VerifierSet) = "account.passphrase_changed",
-        AccountOperatorSet(OperatorSet) = "account.operator_set",
-        AccountSuspended(Suspended) = "account.suspended",
-        AccountLimitsLifted(LimitsLifted) = "account.limits_lifted",
-        AccountPictureRemoved(Bare) = "account.picture_removed",
-        SessionStarted(Bare) = "session.started",
-        SessionEnded(SessionEnded) = "session.ended",
-        TokenCreated(TokenCreated) = "token.created",
-        TokenRevoked(Bare) = "token.revoked",
-        InstanceConfigured(Configured) = "instance.configured",
-        HostBlocked(HostBlocked) = "instance.host_blocked",
-        ChannelResumed(ChannelResumed) = "channel.resumed",
-        HostNotLettingIn(NotLettingIn) = "instance.host_not_letting_in",
-        ActorGone(ActorGone) = "actor.gone",
-        ProfileEdited(Bare) = "profile.edited",
-        LimitsSet(Bare) = "profile.limits_set",
-        AwaySet(AwaySet) = "profile.away_set",
-        FileAdded(Bytes) = "file.added",
-        PrimaryNamed(PrimaryNamed) = "pursuance.primary_named",
-        PursuanceEnded(Bare) = "pursuance.ended",
-        WatchSet(WatchSet) = "watch.set",
+        AccountCreated(AccountCreated) = "account.created" without effect,
+        AccountVerifierSet(VerifierSet) = "account.passphrase_changed" without effect,
+        AccountOperatorSet(OperatorSet) = "account.operator_set" without effect,
+        AccountSuspended(Suspended) = "account.suspended" without effect,
+        AccountLimitsLifted(LimitsLifted) = "account.limits_lifted" without effect,
+        AccountPictureRemoved(Bare) = "account.picture_removed" without effect,
+        SessionStarted(Bare) = "session.started" without effect,
+        SessionEnded(SessionEnded) = "session.ended" without effect,
+        TokenCreated(TokenCreated) = "token.created" without effect,
+        TokenRevoked(Bare) = "token.revoked" without effect,
+        InstanceConfigured(Configured) = "instance.configured" without effect,
+        HostBlocked(HostBlocked) = "instance.host_blocked" without effect,
+        ChannelResumed(ChannelResumed) = "channel.resumed" without effect,
+        HostNotLettingIn(NotLettingIn) = "instance.host_not_letting_in" without effect,
+        ActorGone(ActorGone) = "actor.gone" without effect,
+        ProfileEdited(Bare) = "profile.edited" without effect,
+        LimitsSet(Bare) = "profile.limits_set" without effect,
+        AwaySet(AwaySet) = "profile.away_set" without effect,
+        FileAdded(Bytes) = "file.added" without effect,
+        PrimaryNamed(PrimaryNamed) = "pursuance.primary_named" without effect,
+        PursuanceEnded(Bare) = "pursuance.ended" without effect,
+        WatchSet(WatchSet) = "watch.set" without effect,
         NoticeRead(NoticeRead) = "notice.read",
-        NoticeMuted(NoticeMuted) = "notice.muted",
-        PreferenceSet(PreferenceSet) = "preference.set",
-        MailSet(Bare) = "mail.set",
-        MailConfirmed(Bare) = "mail.confirmed",
-        MailRemoved(Bare) = "mail.removed",
-        MailPaused(MailPaused) = "mail.paused",
-        FeedCreated(FeedCreated) = "feed.created",
-        FeedReplaced(Bare) = "feed.replaced",
-        FeedRevoked(Bare) = "feed.revoked",
-        SearchSaved(Bare) = "search.saved",
-        SearchForgotten(Bare) = "search.forgotten",
-        PushSubscribed(Bare) = "push.subscribed",
-        PushUnsubscribed(Bare) = "push.unsubscribed",
+        NoticeMuted(NoticeMuted) = "notice.muted" without effect,
+        PreferenceSet(PreferenceSet) = "preference.set" without effect,
+        MailSet(Bare) = "mail.set" without effect,
+        MailConfirmed(Bare) = "mail.confirmed" without effect,
+        MailRemoved(Bare) = "mail.removed" without effect,
+        MailPaused(MailPaused) = "mail.paused" without effect,
+        FeedCreated(FeedCreated) = "feed.created" without effect,
+        FeedReplaced(Bare) = "feed.replaced" without effect,
+        FeedRevoked(Bare) = "feed.revoked" without effect,
+        SearchSaved(Bare) = "search.saved" without effect,
+        SearchForgotten(Bare) = "search.forgotten" without effect,
+        PushSubscribed(Bare) = "push.subscribed" without effect,
+        PushUnsubscribed(Bare) = "push.unsubscribed" without effect,
     }
     /// The kinds that stand in the streams of pursuances and are told to operators too.
     kinds_of_both {
-        ActorKeyChanged(KeyChanged) = "actor.key_changed",
-        ActorKeyAccepted(KeyAccepted) = "actor.key_accepted",
-        DelegationSuspended(ChannelSuspended) = "delegation.suspended",
+        ActorKeyChanged(KeyChanged) = "actor.key_changed" without effect,
+        ActorKeyAccepted(KeyAccepted) = "actor.key_accepted" without effect,
+        DelegationSuspended(ChannelSuspended) = "delegation.suspended" without effect,
     }
-    /// The kinds that stand in the stream of a pursuance only.
+    /// The kinds that stand in the stream of a pursuance only, without the steps of its delegations.
     kinds_of_pursuances {
-        PursuanceCreated(Openness) = "pursuance.created" by name for nobody,
-        PursuanceEdited(PursuanceEdited) = "pursuance.edited" by name for nobody,
-        PursuancePaceSet(PaceSet) = "pursuance.pace_set" by name for nobody,
-        PursuanceClosed(Closed) = "pursuance.closed" by name,
-        PursuanceReopened(Bare) = "pursuance.reopened" by name,
-        PursuanceDeleted(Bare) = "pursuance.deleted" by name,
-        MemberJoined(Joined) = "member.joined" by name for nobody,
-        MemberAsked(Asked) = "member.asked" by name,
-        MemberDecided(MemberDecided) = "member.decided",
+        PursuanceCreated(Openness) = "pursuance.created" by name for nobody without effect,
+        PursuanceEdited(PursuanceEdited) = "pursuance.edited" by name for nobody without effect,
+        PursuancePaceSet(PaceSet) = "pursuance.pace_set" by name for nobody without effect,
+        PursuanceClosed(Closed) = "pursuance.closed" by name without effect,
+        PursuanceReopened(Bare) = "pursuance.reopened" by name without effect,
+        PursuanceDeleted(Bare) = "pursuance.deleted" by name without effect off log,
+        MemberJoined(Joined) = "member.joined" by name for nobody without effect,
+        MemberAsked(Asked) = "member.asked" by name without effect,
+        MemberDecided(MemberDecided) = "member.decided" without effect,
         MemberLeft(MemberLeft) = "member.left" for nobody,
-        MemberRoleSet(RoleSet) = "member.role_set",
+        MemberRoleSet(RoleSet) = "member.role_set" without effect,
         MemberRemoved(Removed) = "member.removed",
         MemberBanned(Banned) = "member.banned",
-        MemberUnbanned(Unbanned) = "member.unbanned",
-        InviteCreated(InviteCreated) = "invite.created" for nobody,
-        InviteRevoked(InviteRevoked) = "invite.revoked" for nobody,
-        InviteUsed(InviteUsed) = "invite.used" by name,
-        RecruitAsked(RecruitAsked) = "recruit.asked",
-        RecruitAnswered(RecruitAnswered) = "recruit.answered",
-        SkillMerged(SkillMerged) = "skill.merged" by name for nobody,
-        SearchShared(SearchShared) = "search.shared" by name for nobody,
-        SkillOfferPublished(SkillOffered) = "skill_offer.published" by name for nobody,
-        SkillOfferChanged(SkillOffered) = "skill_offer.changed" by name for nobody,
-        SkillOfferWithdrawn(SkillOffered) = "skill_offer.withdrawn" by name for nobody,
-        TransferAsked(Bare) = "pursuance.transfer_asked",
-        TransferEnded(TransferEnded) = "pursuance.transfer_ended",
-        TaskGrantSet(GrantSet) = "task.grant_set",
-        SuggestionMade(Suggestion) = "suggestion.made",
-        SuggestionAccepted(SuggestionAccepted) = "suggestion.accepted",
-        SuggestionDeclined(Suggestion) = "suggestion.declined",
-        SuggestionWithdrawn(Suggestion) = "suggestion.withdrawn",
-        SuggestionClosed(SuggestionClosed) = "suggestion.closed",
-        TaskCreated(TaskCreated) = "task.created" by name,
-        TaskEdited(TaskEdited) = "task.edited" by name,
-        TaskMoved(TaskMoved) = "task.moved" by name for nobody,
-        TaskReordered(TaskReordered) = "task.reordered" for nobody,
-        TaskPhaseSet(PhaseSet) = "task.phase_set",
-        TaskAssigned(TaskAssigned) = "task.assigned",
-        TaskAsked(TaskAsked) = "task.asked",
-        OfferAnswered(OfferAnswered) = "offer.answered" for nobody,
-        OfferEnded(OfferEnded) = "offer.ended",
-        MentorAsked(MentorAsked) = "mentor.asked",
-        MentorAnswered(MentorAnswered) = "mentor.answered" for nobody,
-        TaskAccompanied(TaskAccompanied) = "task.accompanied",
-        PairingMoved(PairingMoved) = "pairing.moved",
-        PairingAllied(PairingAllied) = "pairing.allied",
-        PairingPaused(PairingPaused) = "pairing.paused" by name for nobody,
-        TaskStillOnIt(StillOnIt) = "task.still_on_it" for nobody,
-        TaskNudged(Nudged) = "task.nudged",
-        HandOnAsked(HandOnAsked) = "task.hand_on_asked" by name,
-        TaskKept(Bare) = "task.kept" by name for nobody,
-        TaskWaits(Waits) = "task.waits",
-        TaskAwaited(Awaited) = "task.awaited",
-        TaskWaitingShown(WaitingShown) = "task.waiting_shown" for nobody,
-        TaskBlocked(Blocked) = "task.blocked",
-        TaskUnblocked(Unblocked) = "task.unblocked",
-        TaskBlockerMoved(BlockerMoved) = "task.blocker_moved",
-        TaskArchived(Archived) = "task.archived" by name,
-        TaskTrashed(Trashed) = "task.trashed" by name,
-        TaskRestored(Restored) = "task.restored" by name,
-        TaskDeleted(TaskGone) = "task.deleted" by name for nobody,
-        TaskCommented(Commented) = "task.commented" by name,
-        TaskCommentEdited(CommentEdited) = "task.comment_edited" by name,
-        TaskCommentDeleted(CommentDeleted) = "task.comment_deleted" by name for nobody,
-        TaskCommentRemoved(CommentRemoved) = "task.comment_removed",
-        TaskFileAttached(Bytes) = "task.file_attached" for nobody,
-        TaskFileDeleted(Bare) = "task.file_deleted" by name for nobody,
-        TaskFileRemoved(FileRemoved) = "task.file_removed",
-        DelegationOffered(Step) = "delegation.offered",
-        DelegationReoffered(Step) = "delegation.reoffered",
-        DelegationCountered(Step) = "delegation.countered",
-        DelegationAccepted(Step) = "delegation.accepted",
-        DelegationAcceptedTooLate(Step) = "delegation.accepted_too_late",
-        DelegationGranted(Step) = "delegation.granted",
+        MemberUnbanned(Unbanned) = "member.unbanned" without effect,
+        InviteCreated(InviteCreated) = "invite.created" for nobody without effect,
+        InviteRevoked(InviteRevoked) = "invite.revoked" for nobody without effect,
+        InviteUsed(InviteUsed) = "invite.used" by name without effect off log,
+        RecruitAsked(RecruitAsked) = "recruit.asked" without effect off log,
+        RecruitAnswered(RecruitAnswered) = "recruit.answered" without effect off log,
+        SkillMerged(SkillMerged) = "skill.merged" by name for nobody without effect,
+        SearchShared(SearchShared) = "search.shared" by name for nobody without effect,
+        SkillOfferPublished(SkillOffered) = "skill_offer.published" by name for nobody without effect,
+        SkillOfferChanged(SkillOffered) = "skill_offer.changed" by name for nobody without effect,
+        SkillOfferWithdrawn(SkillOffered) = "skill_offer.withdrawn" by name for nobody without effect,
+        TransferAsked(Bare) = "pursuance.transfer_asked" without effect,
+        TransferEnded(TransferEnded) = "pursuance.transfer_ended" without effect,
+        TaskGrantSet(GrantSet) = "task.grant_set" without effect,
+        SuggestionMade(Suggestion) = "suggestion.made" without effect off log,
+        SuggestionAccepted(SuggestionAccepted) = "suggestion.accepted" without effect,
+        SuggestionDeclined(Suggestion) = "suggestion.declined" without effect off log,
+        SuggestionWithdrawn(Suggestion) = "suggestion.withdrawn" without effect off log,
+        SuggestionClosed(SuggestionClosed) = "suggestion.closed" without effect off log,
+        TaskCreated(TaskCreated) = "task.created" by name off log,
+        TaskEdited(TaskEdited) = "task.edited" by name off log,
+        TaskMoved(TaskMoved) = "task.moved" by name for nobody without effect off log,
+        TaskReordered(TaskReordered) = "task.reordered" for nobody without effect off log,
+        TaskPhaseSet(PhaseSet) = "task.phase_set" off log,
+        TaskAssigned(TaskAssigned) = "task.assigned" off log,
+        TaskAsked(TaskAsked) = "task.asked" without effect off log,
+        OfferAnswered(OfferAnswered) = "offer.answered" for nobody without effect off log,
+        OfferEnded(OfferEnded) = "offer.ended" without effect off log,
+        MentorAsked(MentorAsked) = "mentor.asked" without effect off log,
+        MentorAnswered(MentorAnswered) = "mentor.answered" for nobody without effect off log,
+        TaskAccompanied(TaskAccompanied) = "task.accompanied" without effect off log,
+        PairingMoved(PairingMoved) = "pairing.moved" without effect off log,
+        PairingAllied(PairingAllied) = "pairing.allied" without effect off log,
+        PairingPaused(PairingPaused) = "pairing.paused" by name for nobody without effect off log,
+        TaskStillOnIt(StillOnIt) = "task.still_on_it" for nobody off log,
+        TaskNudged(Nudged) = "task.nudged" without effect off log,
+        HandOnAsked(HandOnAsked) = "task.hand_on_asked" by name without effect off log,
+        TaskKept(Bare) = "task.kept" by name for nobody without effect off log,
+        TaskWaits(Waits) = "task.waits" off log,
+        TaskAwaited(Awaited) = "task.awaited" without effect off log,
+        TaskWaitingShown(WaitingShown) = "task.waiting_shown" for nobody without effect off log,
+        TaskBlocked(Blocked) = "task.blocked" off log,
+        TaskUnblocked(Unblocked) = "task.unblocked" off log,
+        TaskBlockerMoved(BlockerMoved) = "task.blocker_moved" off log,
+        TaskArchived(Archived) = "task.archived" by name off log,
+        TaskTrashed(Trashed) = "task.trashed" by name without effect,
+        TaskRestored(Restored) = "task.restored" by name off log,
+        TaskDeleted(TaskGone) = "task.deleted" by name for nobody without effect,
+        TaskCommented(Commented) = "task.commented" by name off log,
+        TaskCommentEdited(CommentEdited) = "task.comment_edited" by name without effect off log,
+        TaskCommentDeleted(CommentDeleted) = "task.comment_deleted" by name for nobody without effect off log,
+        TaskCommentRemoved(CommentRemoved) = "task.comment_removed" without effect,
+        TaskFileAttached(Bytes) = "task.file_attached" for nobody off log,
+        TaskFileDeleted(Bare) = "task.file_deleted" by name for nobody without effect off log,
+        TaskFileRemoved(FileRemoved) = "task.file_removed" without effect,
+    }
+    /// The steps of delegations, which stand in the streams of both of their pursuances.
+    kinds_of_delegations {
+        DelegationOffered(Step) = "delegation.offered" without effect,
+        DelegationReoffered(Step) = "delegation.reoffered" without effect,
+        DelegationCountered(Step) = "delegation.countered" without effect,
+        DelegationAccepted(Step) = "delegation.accepted" without effect,
+        DelegationAcceptedTooLate(Step) = "delegation.accepted_too_late" without effect,
+        DelegationGranted(Step) = "delegation.granted" without effect,
         DelegationDeclined(Step) = "delegation.declined",
         DelegationWithdrawn(Step) = "delegation.withdrawn",
         DelegationExpired(Step) = "delegation.expired",
         DelegationLost(Step) = "delegation.lost",
         DelegationProgressed(Step) = "delegation.progressed",
-        DelegationUpdated(Step) = "delegation.updated",
-        DelegationSubmitted(Step) = "delegation.submitted",
-        DelegationReviewStarted(Step) = "delegation.review_started",
-        DelegationReviewReminded(Step) = "delegation.review_reminded",
-        DelegationReviewEscalated(Step) = "delegation.review_escalated",
-        DelegationWorkAccepted(WorkAccepted) = "delegation.work_accepted",
-        DelegationSentBack(Step) = "delegation.sent_back",
+        DelegationUpdated(Step) = "delegation.updated" without effect,
+        DelegationSubmitted(Step) = "delegation.submitted" without effect,
+        DelegationReviewStarted(Step) = "delegation.review_started" without effect,
+        DelegationReviewReminded(Step) = "delegation.review_reminded" without effect,
+        DelegationReviewEscalated(Step) = "delegation.review_escalated" without effect,
+        DelegationWorkAccepted(WorkAccepted) = "delegation.work_accepted" without effect,
+        DelegationSentBack(Step) = "delegation.sent_back" without effect,
         DelegationWorkRefused(Step) = "delegation.work_refused",
-        DelegationRecalling(Step) = "delegation.recalling",
+        DelegationRecalling(Step) = "delegation.recalling" without effect,
         DelegationRecalled(Step) = "delegation.recalled",
-        DelegationReturning(Step) = "delegation.returning",
+        DelegationReturning(Step) = "delegation.returning" without effect,
         DelegationReturned(Step) = "delegation.returned",
-        DelegationNudged(Step) = "delegation.nudged",
-        DelegationStalled(Step) = "delegation.stalled",
+        DelegationNudged(Step) = "delegation.nudged" without effect,
+        DelegationStalled(Step) = "delegation.stalled" without effect,
         DelegationVoided(Step) = "delegation.voided",
         DelegationCutOff(Step) = "delegation.cut_off",
-        DelegationOnwardAsked(OnwardAsked) = "delegation.onward_asked",
-        DelegationOnwardAnswered(OnwardAnswered) = "delegation.onward_answered",
-        DelegationRefused(NotTaken) = "delegation.refused_message",
-        DelegationUndelivered(Undelivered) = "delegation.undelivered",
+        DelegationOnwardAsked(OnwardAsked) = "delegation.onward_asked" without effect,
+        DelegationOnwardAnswered(OnwardAnswered) = "delegation.onward_answered" without effect,
+        DelegationRefused(NotTaken) = "delegation.refused_message" without effect,
+        DelegationUndelivered(Undelivered) = "delegation.undelivered" without effect,
     }
 }
 
@@ -654,14 +667,45 @@ told! {
 }
 
 impl Happened {
-    /// Whether the log of a pursuance has it.
+    /// Whether the log of a pursuance has it: who did what to whom among the members, and the settings.
     pub fn is_in_log(&self) -> bool {
-        if let Self::SuggestionAccepted(told) = self {
+        match self {
             // Of a task, its history has it.
-            told.member
-        } else {
-            self.verb().is_in_log()
+            Self::SuggestionAccepted(told) => told.member,
+            kinds_of_the_instance!() | kinds_of_both!() | kinds_of_delegations!() | kinds_off_log!() => false,
+            Self::PursuanceCreated(_)
+            | Self::PursuanceEdited(_)
+            | Self::PursuancePaceSet(_)
+            | Self::PursuanceClosed(_)
+            | Self::PursuanceReopened(_)
+            | Self::MemberJoined(_)
+            | Self::MemberAsked(_)
+            | Self::MemberDecided(_)
+            | Self::MemberLeft(_)
+            | Self::MemberRoleSet(_)
+            | Self::MemberRemoved(_)
+            | Self::MemberBanned(_)
+            | Self::MemberUnbanned(_)
+            | Self::InviteCreated(_)
+            | Self::InviteRevoked(_)
+            | Self::SkillMerged(_)
+            | Self::SearchShared(_)
+            | Self::SkillOfferPublished(_)
+            | Self::SkillOfferChanged(_)
+            | Self::SkillOfferWithdrawn(_)
+            | Self::TransferAsked(_)
+            | Self::TransferEnded(_)
+            | Self::TaskGrantSet(_)
+            | Self::TaskCommentRemoved(_)
+            | Self::TaskFileRemoved(_)
+            | Self::TaskTrashed(_)
+            | Self::TaskDeleted(_) => true,
         }
+    }
+
+    /// What is told of a task that went into the trash.
+    pub fn trashed(&self) -> Option<&Trashed> {
+        if let Self::TaskTrashed(told) = self { Some(told) } else { None }
     }
 }
 
@@ -690,6 +734,11 @@ impl TaskEdited {
         let Edited { changed, before, after } = edited;
         Self { revision, changed, before: Some(before), after: Some(after), because: None, delegation }
     }
+
+    /// Whether it says who reviews the task, or that nobody does.
+    pub fn names_reviewer(&self) -> bool {
+        self.after.as_ref().is_some_and(|after| after.reviewer.is_some())
+    }
 }
 
 /// The ways in which the question to become the Primary ends without a yes.
@@ -702,42 +751,6 @@ pub enum TransferEnd {
     Declined,
     /// The member went, or another Primary came.
     Lapsed,
-}
-
-impl Verb {
-    /// Whether the log of a pursuance has it: who did what to whom among the members, and the settings.
-    pub fn is_in_log(self) -> bool {
-        matches!(
-            self,
-            Self::PursuanceCreated
-                | Self::PursuanceEdited
-                | Self::PursuancePaceSet
-                | Self::PursuanceClosed
-                | Self::PursuanceReopened
-                | Self::MemberJoined
-                | Self::MemberAsked
-                | Self::MemberDecided
-                | Self::MemberLeft
-                | Self::MemberRoleSet
-                | Self::MemberRemoved
-                | Self::MemberBanned
-                | Self::MemberUnbanned
-                | Self::InviteCreated
-                | Self::InviteRevoked
-                | Self::SkillMerged
-                | Self::SearchShared
-                | Self::SkillOfferPublished
-                | Self::SkillOfferChanged
-                | Self::SkillOfferWithdrawn
-                | Self::TransferAsked
-                | Self::TransferEnded
-                | Self::TaskGrantSet
-                | Self::TaskCommentRemoved
-                | Self::TaskFileRemoved
-                | Self::TaskTrashed
-                | Self::TaskDeleted
-        )
-    }
 }
 
 /// A key that is another than before: what operators are told, and what the people of a pursuance are told.

@@ -6,6 +6,7 @@
 use super::{Cause, NoticeKind};
 use crate::delegation::Side;
 use crate::event::Happened;
+use crate::event::effect::{Effect, effect};
 use crate::event::happened::{
     Awaited, Blocked, BlockerMoved, Commented, Step, Suggestion, TaskAssigned, TaskEdited,
 };
@@ -301,27 +302,39 @@ pub enum Answered {
     AllButTheJudge,
 }
 
-/// Which requests for a review an event answers.
-pub fn answers(what: &Happened) -> Option<Answered> {
-    if let Happened::TaskPhaseSet(set) = what {
-        let is_over = set.before.is_under_review() && !set.after.is_under_review();
-        return is_over.then_some(Answered::All);
-    }
-    if let Happened::TaskAssigned(told) = what {
-        return (!told.phase.is_under_review()).then_some(Answered::Requests);
-    }
-    if let Happened::TaskEdited(edited) = what {
-        let names_reviewer = edited.after.as_ref().is_some_and(|fields| fields.reviewer.is_some());
-        return names_reviewer.then_some(Answered::AllButTheJudge);
-    }
-    None
+/// Notices that are read after an event.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reads {
+    /// Requests for a review of the task.
+    Requests(Answered),
+    /// The reminders by this pursuance of the object of the event: a former member goes on with nothing there.
+    Reminders,
+    /// Notices that the author of the event read.
+    Own,
 }
 
-/// Whose reminders of a pursuance an event ends: those of somebody who goes on with nothing there.
-pub fn ends_reminders<'e>(what: &Happened, object: &'e str) -> Option<&'e str> {
-    let is_end =
-        matches!(what, Happened::MemberLeft(_) | Happened::MemberRemoved(_) | Happened::MemberBanned(_));
-    is_end.then_some(object)
+/// The notices that an event marks as read, or that were.
+pub fn reads(what: &Happened) -> Option<Reads> {
+    Some(match effect(what)? {
+        Effect::PhaseSet(set) if set.before.is_under_review() && !set.after.is_under_review() => {
+            Reads::Requests(Answered::All)
+        }
+        Effect::Assigned(told) if !told.phase.is_under_review() => Reads::Requests(Answered::Requests),
+        Effect::Edited(edited) if edited.names_reviewer() => Reads::Requests(Answered::AllButTheJudge),
+        Effect::Parted => Reads::Reminders,
+        Effect::NoticesRead => Reads::Own,
+        Effect::Created(_)
+        | Effect::PhaseSet(_)
+        | Effect::Assigned(_)
+        | Effect::Edited(_)
+        | Effect::StillOnIt(_)
+        | Effect::Worked
+        | Effect::Blocked
+        | Effect::Unblocked
+        | Effect::Archived
+        | Effect::Restored
+        | Effect::Back => return None,
+    })
 }
 
 /// The author of a suggestion hears of the answer.

@@ -232,8 +232,8 @@ fn what_ends_a_review_answers_every_request_for_it_and_a_new_reviewer_all_but_th
         for after in Phase::ALL {
             let is_over = before.is_under_review() && !after.is_under_review();
             assert_eq!(
-                answers(&moved(before, after)),
-                is_over.then_some(Answered::All),
+                reads(&moved(before, after)),
+                is_over.then_some(Reads::Requests(Answered::All)),
                 "{before:?} {after:?}"
             );
         }
@@ -241,16 +241,17 @@ fn what_ends_a_review_answers_every_request_for_it_and_a_new_reviewer_all_but_th
     let given = |phase| {
         let told =
             TaskAssigned { before: None, after: None, phase, was: None, because: None, delegation: None };
-        answers(&Happened::TaskAssigned(told))
+        reads(&Happened::TaskAssigned(told))
     };
-    assert_eq!((given(Phase::HelpWanted), given(Phase::InReview)), (Some(Answered::Requests), None));
+    assert_eq!(given(Phase::HelpWanted), Some(Reads::Requests(Answered::Requests)));
+    assert_eq!(given(Phase::InReview), None);
     let edited = |changed: &str, reviewer| {
         let after = Some(Fields { reviewer, ..Fields::default() });
         let (changed, before) = (vec![changed.to_owned()], None);
         let edited = TaskEdited { revision: 2, changed, before, after, because: None, delegation: None };
-        answers(&Happened::TaskEdited(edited))
+        reads(&Happened::TaskEdited(edited))
     };
-    assert_eq!(edited("reviewer", Some(None)), Some(Answered::AllButTheJudge));
+    assert_eq!(edited("reviewer", Some(None)), Some(Reads::Requests(Answered::AllButTheJudge)));
     assert_eq!(edited("title", None), None);
 }
 

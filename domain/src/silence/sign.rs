@@ -1,7 +1,7 @@
 //! What is a sign of life of whoever has a task or reviews it, and what else moves their clock.
 
-use crate::delegation::Side;
 use crate::event::Happened;
+use crate::event::effect::{Effect, effect};
 use crate::task::asks::Fields;
 use crate::time::Time;
 
@@ -26,47 +26,63 @@ impl Sign {
     }
 }
 
-/// Whether an event is a sign of life of the person who brought it about. For those who have what is above the task it is one
-/// as well, whoever did it, if something was done.
-#[expect(clippy::wildcard_enum_match_arm, reason = "most kinds are none; RULES §5 names those that are")]
+/// Whether an event is a sign of life of the person who brought it about (RULES §5). For those who have what is above the task it is
+/// one as well, whoever did it, if something was done.
 pub fn sign(what: &Happened) -> Option<Sign> {
-    match what {
-        Happened::TaskPhaseSet(_)
-        | Happened::TaskCreated(_)
-        | Happened::TaskBlocked(_)
-        | Happened::TaskCommented(_)
-        | Happened::TaskFileAttached(_) => Some(Sign::Work),
-        // The origin hears of it as well, and waits for nobody.
-        Happened::DelegationProgressed(step) if step.side == Side::Delegate => Some(Sign::Work),
-        Happened::TaskStillOnIt(told) => Some(Sign::Word { until: told.until }),
+    match effect(what)? {
+        Effect::Created(_) | Effect::PhaseSet(_) | Effect::Worked | Effect::Blocked => Some(Sign::Work),
+        Effect::StillOnIt(told) => Some(Sign::Word { until: told.until }),
         // A new title changes nothing for the clock.
-        Happened::TaskEdited(edited) if edited.after.as_ref().is_some_and(is_about_clock) => {
-            Some(Sign::Edited)
+        Effect::Edited(edited) => {
+            edited.after.as_ref().filter(|after| is_about_clock(after)).map(|_| Sign::Edited)
         }
-        _ => None,
+        Effect::Assigned(_)
+        | Effect::Unblocked
+        | Effect::Archived
+        | Effect::Restored
+        | Effect::Back
+        | Effect::Parted
+        | Effect::NoticesRead => None,
     }
 }
 
 /// Whether an edit changes who is waited for, or for how long.
 fn is_about_clock(after: &Fields) -> bool {
-    after.size.is_some() || after.urgency.is_some() || after.reviewer.is_some()
+    let Fields { size, urgency, reviewer, title: _, deliverables: _, due: _, skills: _, needs_review: _ } =
+        after;
+    size.is_some() || urgency.is_some() || reviewer.is_some()
 }
 
 /// Whether somebody may be waited for after an event where nobody was before.
 pub fn begins(what: &Happened) -> bool {
-    matches!(what, Happened::TaskPhaseSet(_) | Happened::TaskAssigned(_) | Happened::TaskRestored(_))
-        || matches!(what, Happened::TaskEdited(edited) if edited.after.as_ref().is_some_and(|after| after.reviewer.is_some()))
+    effect(what).is_some_and(|effect| match effect {
+        Effect::PhaseSet(_) | Effect::Assigned(_) | Effect::Restored => true,
+        Effect::Edited(edited) => edited.names_reviewer(),
+        Effect::Created(_)
+        | Effect::StillOnIt(_)
+        | Effect::Worked
+        | Effect::Blocked
+        | Effect::Unblocked
+        | Effect::Archived
+        | Effect::Back
+        | Effect::Parted
+        | Effect::NoticesRead => false,
+    })
 }
 
 /// Whether somebody else may be waited for after an event, or nobody, or nothing be expected of them for a time.
 pub fn moves(what: &Happened) -> bool {
-    matches!(
-        what,
-        Happened::TaskAssigned(_)
-            | Happened::TaskUnblocked(_)
-            | Happened::TaskWaits(_)
-            | Happened::TaskBlockerMoved(_)
-            | Happened::TaskArchived(_)
-            | Happened::TaskRestored(_)
-    ) || sign(what).is_some()
+    sign(what).is_some()
+        || effect(what).is_some_and(|effect| match effect {
+            Effect::Assigned(_) | Effect::Unblocked | Effect::Archived | Effect::Restored => true,
+            Effect::Created(_)
+            | Effect::PhaseSet(_)
+            | Effect::Edited(_)
+            | Effect::StillOnIt(_)
+            | Effect::Worked
+            | Effect::Blocked
+            | Effect::Back
+            | Effect::Parted
+            | Effect::NoticesRead => false,
+        })
 }

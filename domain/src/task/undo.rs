@@ -72,9 +72,9 @@ enum Meaning {
 
 #[expect(clippy::wildcard_enum_match_arm, reason = "what is not named here is not taken back")]
 fn meaning(event: &Recorded) -> Meaning {
-    let Some(task) = event.task.clone().or_else(|| trashed(&event.what)) else {
-        return Meaning::Binds;
-    };
+    // The event of a task that went into the trash is of none: nobody reads of a task that they may not see any more.
+    let trashed = || event.what.trashed().map(|told| told.task.clone());
+    let Some(task) = event.task.clone().or_else(trashed) else { return Meaning::Binds };
     let back = match &event.what {
         Happened::TaskCreated(told) if told.mirror_of.is_none() && told.delegation.is_none() => Back::Remove,
         Happened::TaskEdited(told) if told.because.is_none() && told.delegation.is_none() => {
@@ -104,11 +104,6 @@ fn meaning(event: &Recorded) -> Meaning {
         _ => return Meaning::Binds,
     };
     Meaning::Back(Step { task, back })
-}
-
-/// The task that went into the trash: the event is of none, so that nobody reads of what they may not see any more.
-fn trashed(what: &Happened) -> Option<TaskId> {
-    if let Happened::TaskTrashed(told) = what { Some(told.task.clone()) } else { None }
 }
 
 /// The way back from an act, in the order in which it is gone; `None` where there is none.

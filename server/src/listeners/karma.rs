@@ -1,8 +1,8 @@
 //! The ledger of karma follows the verdicts on work (RULES §6).
 
-use pursuance_domain::event::{Happened, Recorded};
+use pursuance_domain::event::Recorded;
 use pursuance_domain::id::ActorId;
-use pursuance_domain::karma::{Change, Deed, Pair, REPEATED_WITHIN, change, earned, mentored};
+use pursuance_domain::karma::{Change, Deed, Pair, REPEATED_WITHIN, change, earned, mentored, verdict};
 
 use super::Tasks;
 use crate::state::App;
@@ -20,9 +20,9 @@ pub(super) async fn hear(
     tasks: &mut Tasks,
     event: &Recorded,
 ) -> StoreResult<()> {
-    let (Happened::TaskPhaseSet(_), Some(task)) = (&event.what, &event.task) else { return Ok(()) };
+    let (Some(verdict), Some(task)) = (verdict(&event.what), &event.task) else { return Ok(()) };
     let Some(Touched { task, .. }) = tasks.find(tx, task).await? else { return Ok(()) };
-    match change(&event.what, task.is_mirror()) {
+    match change(verdict, task.is_mirror()) {
         Some(Change::Earns) => earns(app, tx, event, task).await,
         Some(Change::TakesBack) => takes_back(app, tx, event, task).await,
         None => Ok(()),

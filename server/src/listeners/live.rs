@@ -1,7 +1,7 @@
 //! Open pages learn of changes, and then reload themselves.
 
 use pursuance_domain::event::{Happened, Recorded};
-use pursuance_domain::{kinds_of_both, kinds_of_pursuances, kinds_of_the_instance};
+use pursuance_domain::{kinds_of_both, kinds_of_delegations, kinds_of_pursuances, kinds_of_the_instance};
 
 use super::Heard;
 use crate::state::{App, News};
@@ -24,6 +24,6 @@ pub(crate) fn tell(app: &App, news: impl IntoIterator<Item = News>) {
 fn is_shown(what: &Happened) -> bool {
     match what {
         kinds_of_the_instance!() => false,
-        kinds_of_pursuances!() | kinds_of_both!() => true,
+        kinds_of_pursuances!() | kinds_of_delegations!() | kinds_of_both!() => true,
     }
 }

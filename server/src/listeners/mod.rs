@@ -2,8 +2,8 @@
 //!
 //! `Cx::settle` calls [`hear`] with the events of an act. The rows of a listener are committed or rolled back together with the
 //! change; effects outside of the database are noted in [`Heard`] and follow the commit, so that nobody learns of a
-//! change that was rolled back, such as a dry run. A listener matches on every kind of event by name: after a new kind,
-//! the compiler asks for the reaction of each listener.
+//! change that was rolled back, such as a dry run. Which kind of event has which effect is decided in `pursuance_domain`
+//! (`event::effect`, `notice::concerns`), kind by kind: the compiler asks about a new kind, and each listener about a new effect.
 //!
 //! | file | listener |
 //! |---|---|

@@ -5,11 +5,10 @@
 use std::collections::{BTreeMap, HashSet};
 
 use pursuance_domain::allowed::{Facts, Membership, Permission, Principal, Ruling, Via, allowed};
-use pursuance_domain::event::{Audience, Happened, Recorded, StreamId, Verb};
+use pursuance_domain::event::{Audience, Recorded, StreamId, Verb};
 use pursuance_domain::id::{ActorId, ProposalId, TaskId};
 use pursuance_domain::notice::{
-    Answered, Concerns, Group, NoticeId, NoticeKind, NoticeReason, Part, answers, concerns, ends_reminders,
-    may_be_told,
+    Answered, Concerns, Group, NoticeId, NoticeKind, NoticeReason, Part, Reads, concerns, may_be_told, reads,
 };
 use pursuance_domain::people::role::Role;
 use pursuance_domain::time::Time;
@@ -62,22 +61,10 @@ pub(super) async fn hear(
 ) -> StoreResult<()> {
     let mut scenes: Vec<(Scene<'_>, Vec<Concerned>)> = Vec::new();
     for (event, audience) in events {
-        let gone = ends_reminders(&event.what, &event.object);
-        if answers(&event.what).is_some() || gone.is_some() {
-            // What it ends, the events before it may have begun.
+        if let Some(reads) = reads(&event.what) {
+            // It may be about notices of the events before it.
             heard.people.extend(tell_each(app, tx, &std::mem::take(&mut scenes)).await?);
-        }
-        if let (Happened::NoticeRead(_), Some(person)) = (&event.what, &event.actor) {
-            heard.people.insert(person.clone());
-        }
-        if let (Some(answered), Some(task)) = (answers(&event.what), &event.task) {
-            heard.people.extend(end_requests(tx, tasks, task, answered, event.at).await?);
-        }
-        if let Some(gone) = gone {
-            let (gone, of) = (ActorId(gone.to_owned()), ActorId(event.stream.0.clone()));
-            if notices::read_reminders(tx, &gone, &of, event.at).await? > 0 {
-                heard.people.insert(gone);
-            }
+            heard.people.extend(read(tx, tasks, event, reads).await?);
         }
         let concerns = concerns(&event.what, event.actor.as_ref(), &event.object, event.task.is_some());
         if concerns == Concerns::default() {
@@ -164,14 +151,39 @@ async fn mover(tx: &mut WriteTx, moved: &TaskId) -> StoreResult<Option<ActorId>>
         last.extend(events::newest_of_tasks(tx, &ids, verb).await?);
     }
     if let Some(at) = task.trashed_at {
-        last.extend(events::put_into_trash(tx, &StreamId::of(&task.pursuance), at).await?.into_iter().filter(
-            |event| matches!(&event.what, Happened::TaskTrashed(told) if task.trashed_with.as_ref() == Some(&told.task)),
-        ));
+        last.extend(
+            events::put_into_trash(tx, &StreamId::of(&task.pursuance), at).await?.into_iter().filter(
+                |event| {
+                    event.what.trashed().is_some_and(|told| task.trashed_with.as_ref() == Some(&told.task))
+                },
+            ),
+        );
     }
     Ok(last.into_iter().max_by_key(|event| event.at).and_then(|event| event.actor))
 }
 
-/// Requests for a review that ask nothing more are read. Answers who had not read them.
+/// Marks the notices as read that an event is about. Returns the people whose number of unread notices is another now.
+async fn read(
+    tx: &mut WriteTx,
+    tasks: &mut Tasks,
+    event: &Recorded,
+    reads: Reads,
+) -> StoreResult<Vec<ActorId>> {
+    match reads {
+        Reads::Own => Ok(event.actor.iter().cloned().collect()),
+        Reads::Reminders => {
+            let (gone, of) = (ActorId(event.object.clone()), ActorId(event.stream.0.clone()));
+            let count = notices::read_reminders(tx, &gone, &of, event.at).await?;
+            Ok((count > 0).then_some(gone).into_iter().collect())
+        }
+        Reads::Requests(answered) => match &event.task {
+            Some(task) => end_requests(tx, tasks, task, answered, event.at).await,
+            None => Ok(Vec::new()),
+        },
+    }
+}
+
+/// Marks requests for a review as read that ask nothing more. Returns the people who had not read them.
 async fn end_requests(
     tx: &mut WriteTx,
     tasks: &mut Tasks,
@@ -340,7 +352,7 @@ impl<'e> Scene<'e> {
             Part::Person(who) => {
                 let is = |other: Option<&ActorId>| other == Some(who);
                 // Of a decision about themselves people hear also where others with their part in the task do not.
-                let reason = if let Happened::TaskTrashed(told) = &self.event.what {
+                let reason = if let Some(told) = self.event.what.trashed() {
                     let is_assignee = told.assignee.as_ref() == Some(who);
                     if is_assignee { NoticeReason::Assignee } else { NoticeReason::Creator }
                 } else if self.event.object == who.as_str() {

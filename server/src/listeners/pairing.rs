@@ -1,9 +1,11 @@
-//! Tasks that want help, or whose skills, deadline or hindrance has changed, are looked at by a job; and whoever has a task
-//! about which they were asked has said yes to that. The yes of a mentor stands for the next learner when a task is free again.
+//! A job looks at tasks that want help, or whose skills, deadline or hindrance has changed; an assignee who was asked about the task
+//! has accepted by that. When a task becomes free again, a mentor's acceptance is kept for the next assignee.
 
-use pursuance_domain::event::happened::{PhaseSet, TaskAssigned, TaskCreated, TaskEdited};
-use pursuance_domain::event::{Happened, Recorded};
+use pursuance_domain::event::Recorded;
+use pursuance_domain::event::effect::{Effect, effect};
+use pursuance_domain::event::happened::TaskAssigned;
 use pursuance_domain::id::{ActorId, TaskId};
+use pursuance_domain::task::asks::Fields;
 use pursuance_domain::task::phase::Phase;
 
 use super::Tasks;
@@ -12,9 +14,6 @@ use crate::store::db::WriteTx;
 use crate::store::error::StoreResult;
 use crate::store::jobs::Job;
 use crate::store::{mentors, offers, pairing, succession};
-
-/// The fields of a task on which it depends who is asked, and how soon.
-const FIELDS: [&str; 3] = ["skills", "due", "urgency"];
 
 /// What an event asks for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,24 +34,48 @@ pub(super) async fn hear(
     event: &Recorded,
 ) -> StoreResult<()> {
     let Some(task) = &event.task else { return Ok(()) };
-    if let Happened::TaskAssigned(TaskAssigned { after: Some(person), .. }) = &event.what {
-        offers::took(tx, task, person, event.at).await?;
-        if tasks.find(tx, task).await?.is_some_and(|found| found.has_succession) {
-            succession::end(tx, task).await?;
-        }
-    }
-    if let Happened::TaskAssigned(TaskAssigned { after: None, .. }) = &event.what {
-        mentors::free(tx, task).await?;
-    }
-    if let Happened::TaskPhaseSet(_) = &event.what
-        && tasks.find(tx, task).await?.is_some_and(|found| found.has_succession)
-    {
-        end_by_phase(tx, task).await?;
-    }
-    match look(&event.what) {
+    let Some(effect) = effect(&event.what) else { return Ok(()) };
+    follow(tx, tasks, event, task, effect).await?;
+    match look(effect) {
         Some(look) => wake(app, tx, tasks, event, task, look).await,
         None => Ok(()),
     }
+}
+
+/// Ends what asked about a task that is taken or goes on, and frees the acceptance of its mentor for the next assignee.
+async fn follow(
+    tx: &mut WriteTx,
+    tasks: &mut Tasks,
+    event: &Recorded,
+    task: &TaskId,
+    effect: Effect<'_>,
+) -> StoreResult<()> {
+    match effect {
+        Effect::Assigned(TaskAssigned { after: Some(person), .. }) => {
+            offers::took(tx, task, person, event.at).await?;
+            if tasks.find(tx, task).await?.is_some_and(|found| found.has_succession) {
+                succession::end(tx, task).await?;
+            }
+        }
+        Effect::Assigned(TaskAssigned { after: None, .. }) => mentors::free(tx, task).await?,
+        Effect::PhaseSet(_) => {
+            if tasks.find(tx, task).await?.is_some_and(|found| found.has_succession) {
+                end_by_phase(tx, task).await?;
+            }
+        }
+        Effect::Created(_)
+        | Effect::Edited(_)
+        | Effect::StillOnIt(_)
+        | Effect::Worked
+        | Effect::Blocked
+        | Effect::Unblocked
+        | Effect::Archived
+        | Effect::Restored
+        | Effect::Back
+        | Effect::Parted
+        | Effect::NoticesRead => {}
+    }
+    Ok(())
 }
 
 /// Whoever keeps a task while they are away may still move it along.
@@ -91,43 +114,31 @@ async fn wake(
     Job::Pair { task: task.clone() }.write(tx, &app.clock, event.at).await
 }
 
-fn look(what: &Happened) -> Option<Look> {
-    if let Happened::TaskCreated(TaskCreated { asks: Some(true), .. }) = what {
-        return Some(Look::Now);
-    }
-    if let Happened::TaskPhaseSet(PhaseSet { after, .. }) = what {
-        return match after {
+/// Whether a task is looked at after an effect, and how.
+fn look(effect: Effect<'_>) -> Option<Look> {
+    match effect {
+        Effect::Created(told) => (told.asks == Some(true)).then_some(Look::Now),
+        Effect::PhaseSet(set) => match set.after {
             Phase::HelpWanted => Some(Look::Now),
             Phase::Done | Phase::Dropped => Some(Look::Ended),
             Phase::New | Phase::Started | Phase::InProgress | Phase::ReadyForReview | Phase::InReview => None,
-        };
+        },
+        Effect::Assigned(told) => (told.phase == Phase::HelpWanted).then_some(Look::Now),
+        Effect::Edited(edited) => edited.after.as_ref().is_some_and(is_about_asking).then_some(Look::Now),
+        // What kept people from being asked may have ended: a block, an offer to another pursuance, an archive.
+        Effect::Unblocked | Effect::Restored | Effect::Back => Some(Look::AtRest),
+        Effect::StillOnIt(_)
+        | Effect::Worked
+        | Effect::Blocked
+        | Effect::Archived
+        | Effect::Parted
+        | Effect::NoticesRead => None,
     }
-    if let Happened::TaskAssigned(TaskAssigned { phase, .. }) = what {
-        return (*phase == Phase::HelpWanted).then_some(Look::Now);
-    }
-    if let Happened::TaskEdited(TaskEdited { changed, .. }) = what {
-        let is_felt = changed.iter().any(|field| FIELDS.contains(&field.as_str()));
-        return is_felt.then_some(Look::Now);
-    }
-    is_freed(what).then_some(Look::AtRest)
 }
 
-/// Whether it may have ended what kept people from being asked: a block, an offer to another pursuance, an archive.
-fn is_freed(what: &Happened) -> bool {
-    matches!(
-        what,
-        Happened::TaskUnblocked(_)
-            | Happened::TaskBlockerMoved(_)
-            | Happened::TaskWaits(_)
-            | Happened::TaskRestored(_)
-            | Happened::DelegationDeclined(_)
-            | Happened::DelegationWithdrawn(_)
-            | Happened::DelegationExpired(_)
-            | Happened::DelegationLost(_)
-            | Happened::DelegationRecalled(_)
-            | Happened::DelegationReturned(_)
-            | Happened::DelegationWorkRefused(_)
-            | Happened::DelegationVoided(_)
-            | Happened::DelegationCutOff(_)
-    )
+/// Whether an edit changes who is asked, or how soon.
+fn is_about_asking(after: &Fields) -> bool {
+    let Fields { skills, due, urgency, title: _, deliverables: _, size: _, reviewer: _, needs_review: _ } =
+        after;
+    skills.is_some() || due.is_some() || urgency.is_some()
 }

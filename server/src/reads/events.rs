@@ -182,7 +182,7 @@ impl Sees {
     pub fn data(&self, event: &Recorded) -> Value {
         let numbers = self.numbers.get(&event.stream);
         // Whoever had the task or wrote it is told which one it was.
-        let is_theirs = if let Happened::TaskTrashed(told) = &event.what {
+        let is_theirs = if let Some(told) = event.what.trashed() {
             self.reader.is_some()
                 && (told.assignee == self.reader || Some(&told.creator) == self.reader.as_ref())
         } else {

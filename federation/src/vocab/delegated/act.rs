@@ -137,6 +137,11 @@ macro_rules! kinds {
                 match self { $(Self::$kind => stringify!($kind)),+ }
             }
 
+            /// Reads a word of the wire.
+            pub fn parse(word: &str) -> Option<Self> {
+                Self::ALL.iter().copied().find(|kind| kind.as_str() == word)
+            }
+
             /// The type of ActivityStreams beside a type of activities that is not one of its own.
             pub(in crate::vocab) fn base_of(word: &str) -> Option<&'static str> {
                 let ours = [$($((stringify!($kind), $base),)?)+];

@@ -174,6 +174,12 @@ pub async fn said(
     Ok(in_order(rows))
 }
 
+/// The newest decisions in a delegation until a time ([`MessageKind::is_decision`]).
+const DECISIONS: &str = select_messages!(
+    "where m.delegation = $1 and m.kind not in ('Note', 'Progress', 'Nudge', 'Refused') and m.at <= $2
+    order by m.at desc, m.activity desc limit +$3"
+);
+
 /// The newest messages of a delegation before a time, in order, without comments. Where there are older ones, their newest
 /// decisions and the first offers and grants stand before them: what an offer or a yes means depends on whether the work had
 /// begun, and news take no decision out of a page.
@@ -186,10 +192,6 @@ pub async fn story(
     const NEWEST: &str = select_messages!(
         "where m.delegation = $1 and m.kind <> 'Note' and m.at < $2 order by m.at desc, m.activity desc limit +$3"
     );
-    const DECISIONS: &str = select_messages!(
-        "where m.delegation = $1 and m.kind not in ('Note', 'Progress', 'Nudge', 'Refused') and m.at <= $2
-        order by m.at desc, m.activity desc limit +$3"
-    );
     const FIRST: &str = select_messages!(
         "where m.delegation = $1 and m.kind = $2 and m.at <= $3 order by m.at, m.activity limit 5"
     );
@@ -197,8 +199,8 @@ pub async fn story(
     let oldest = rows.last().map(|row| row.at);
     if let (Some(oldest), true) = (oldest, i64::try_from(rows.len()).is_ok_and(|found| found >= limit)) {
         rows.extend(readable(each!(tx, TimelineRow, DECISIONS, delegation.as_str(), oldest, limit)?));
-        for kind in ["Offer", "Grant"] {
-            rows.extend(readable(each!(tx, TimelineRow, FIRST, delegation.as_str(), kind, oldest)?));
+        for kind in [MessageKind::Offer, MessageKind::Grant] {
+            rows.extend(readable(each!(tx, TimelineRow, FIRST, delegation.as_str(), kind.as_str(), oldest)?));
         }
         let mut known = HashSet::new();
         rows.retain(|row| known.insert((row.direction.clone(), row.activity.clone())));
@@ -311,4 +313,17 @@ pub async fn speakers_up_to(
     let first = optional!(tx, (i64,), FIRST, delegation.as_str(), human.as_str())?;
     let rows = all!(tx, (String,), SQL, delegation.as_str(), first.map_or(i64::MAX, |(at,)| at))?;
     Ok(rows.into_iter().map(|row| ActorId(row.0)).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_statement_leaves_out_what_decides_nothing() {
+        for kind in MessageKind::ALL {
+            let is_left_out = DECISIONS.contains(&format!("'{}'", kind.as_str()));
+            assert_eq!(is_left_out, !kind.is_decision(), "{kind:?}");
+        }
+    }
 }

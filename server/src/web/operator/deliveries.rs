@@ -5,6 +5,7 @@ use axum::extract::Path;
 use axum::response::Response;
 use http::StatusCode;
 use pursuance_domain::time::Time;
+use pursuance_federation::vocab::Kind;
 
 use super::head::{Head, SHOWN, Tab, frame};
 use crate::actions::Thing;
@@ -83,22 +84,23 @@ impl DeliveryState {
 
 /// The key of a message's subject.
 pub fn kind_key(kind: &str) -> &'static str {
+    // Activities about no delegation are delivered, too.
+    let Some(kind) = Kind::parse(kind) else { return "message-other" };
     match kind {
-        "Offer" => "message-offer",
-        "Accept" => "message-accept",
-        "TentativeAccept" => "message-other-terms",
-        "TentativeReject" => "message-changes",
-        "Reject" => "message-reject",
-        "Grant" => "message-grant",
-        "Undo" => "message-undo",
-        "Revoke" => "message-revoke",
-        "Leave" => "message-leave",
-        "Update" => "message-update",
-        "Create" => "message-create",
-        "Delete" => "message-delete",
-        "Join" => "message-join",
-        "Nudge" => "message-nudge",
-        _ => "message-other",
+        Kind::Offer => "message-offer",
+        Kind::Accept => "message-accept",
+        Kind::TentativeAccept => "message-other-terms",
+        Kind::TentativeReject => "message-changes",
+        Kind::Reject => "message-reject",
+        Kind::Grant => "message-grant",
+        Kind::Undo => "message-undo",
+        Kind::Revoke => "message-revoke",
+        Kind::Leave => "message-leave",
+        Kind::Update => "message-update",
+        Kind::Create => "message-create",
+        Kind::Delete => "message-delete",
+        Kind::Join => "message-join",
+        Kind::Nudge => "message-nudge",
     }
 }
 

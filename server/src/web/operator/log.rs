@@ -3,7 +3,7 @@
 use pursuance_domain::event::happened::{KeyAccepted, KeyChanged};
 use pursuance_domain::event::{Happened, Recorded};
 use pursuance_domain::id::ActorId;
-use pursuance_domain::kinds_of_pursuances;
+use pursuance_domain::{kinds_of_delegations, kinds_of_pursuances};
 
 use crate::reads::Actors;
 use crate::store::actors;
@@ -88,7 +88,8 @@ fn log_key(what: &Happened) -> Option<(&'static str, Nobody, Option<&str>)> {
         | Happened::SearchForgotten(_)
         | Happened::PushSubscribed(_)
         | Happened::PushUnsubscribed(_)
-        | kinds_of_pursuances!() => None,
+        | kinds_of_pursuances!()
+        | kinds_of_delegations!() => None,
     }
 }
 

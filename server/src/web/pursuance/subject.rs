@@ -209,7 +209,8 @@ mod tests {
 
     #[test]
     fn every_kind_that_a_pursuance_tells_is_in_one_group() {
-        for verb in Verb::kinds_of_pursuances().iter().chain(Verb::kinds_of_both()) {
+        let groups = [Verb::kinds_of_pursuances(), Verb::kinds_of_delegations(), Verb::kinds_of_both()];
+        for verb in groups.into_iter().flatten() {
             assert!(Subject::of(*verb).is_some(), "{verb:?}");
         }
         for verb in Verb::kinds_of_the_instance() {

@@ -6,7 +6,7 @@ use axum::response::Response;
 use http::StatusCode;
 use pursuance_domain::action::{Action, ArchiveTask, DeleteTask, RestoreTask, TrashTask};
 use pursuance_domain::allowed::Permission;
-use pursuance_domain::event::{Happened, Recorded, StreamId, Verb};
+use pursuance_domain::event::{Recorded, StreamId, Verb};
 use pursuance_domain::task::ending::{Ending, deleted_at};
 
 use super::forms::At;
@@ -93,8 +93,7 @@ pub(super) async fn put_away(tx: &mut ReadTx, access: &Access, task: &Task) -> S
     if let (Some(at), with) = (task.trashed_at, &task.trashed_with) {
         let root = with.as_ref().unwrap_or(&task.id);
         let found = events::put_into_trash(tx, &StreamId::of(&access.pursuance.id), at).await?;
-        let is_this =
-            |event: &Recorded| matches!(&event.what, Happened::TaskTrashed(told) if told.task == *root);
+        let is_this = |event: &Recorded| event.what.trashed().is_some_and(|told| told.task == *root);
         return Ok(found.into_iter().find(is_this));
     }
     let Some(at) = task.archived_at else { return Ok(None) };
