@@ -5,42 +5,60 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use crate::id::{ActorId, TaskId};
+use crate::task::asks::asks;
 use crate::task::listed::Listed;
 use crate::task::phase::{Phase, Subtasks};
 use crate::task::review::Verdict;
 use crate::time::Time;
 use crate::value::{ActorRef, Body, Deliverables, Parts, Size, Skills, Title, Urgency, nullable};
 
+/// The actions with a member for each field of a task.
+macro_rules! written {
+    ($(
+        $(#[$about:meta])+ $Ask:ident $field:ident: $type:ty, $kind:ident,
+        made $(#[$made:meta])* $made_type:ty,
+        edited $(#[$edited:meta])* $edited_type:ty,
+        told $(#[$told:meta])* $told_type:ty;
+    )+) => {
+        inputs! {
+            /// A new task.
+            #[schemars(example = json!({ "pursuance": "river-watch", "title": "Translate the leaflet", "deliverables": "Both pages, in *plain* French.", "skills": ["Language:French"], "due": "2026-12-15", "size": "s" }))]
+            CreateTask {
+                /// Slug or id.
+                pursuance: String,
+                $($(#[$about])+ $(#[$made])* $field: $made_type,)+
+                /// The number of the parent task.
+                #[serde(default)] parent: Option<i64>,
+                /// The member who gets it, by the rules of `task.assign`, or of `task.take` for yourself; absent or null for nobody.
+                #[serde(default, skip_serializing_if = "Option::is_none")] assignee: Option<ActorRef>,
+                /// The member who reviews the work; absent or null for you, who write it down.
+                #[serde(default, skip_serializing_if = "Option::is_none")] reviewer: Option<ActorRef>,
+                /// Whether the work needs a review at all; `false` where the pursuance allows it, and without a reviewer.
+                #[serde(default = "yes", skip_serializing_if = "bool::clone")] needs_review: bool,
+                /// Whether members are asked for help at once: absent or null for as the skills say, which is so where there are any, and
+                /// nobody gets it. Without the right to ask for help, nobody is asked.
+                #[serde(default, skip_serializing_if = "Option::is_none")] ask: Option<bool>,
+            }
+            /// Absent members stay as they are; `due` and `reviewer` given as null are removed.
+            #[schemars(example = json!({ "pursuance": "river-watch", "task": 3, "revision": 2, "title": "Translate both leaflets", "due": null }))]
+            EditTask {
+                /// Slug or id.
+                pursuance: String,
+                /// Its number.
+                task: i64,
+                /// The revision this edit was written against; an older one is refused.
+                revision: i64,
+                $($(#[$about])+ $(#[$edited])* $field: $edited_type,)+
+                /// The member who reviews the work; null for whoever wrote the task down.
+                #[serde(default, deserialize_with = "nullable", skip_serializing_if = "Option::is_none")] reviewer: Option<Option<ActorRef>>,
+            }
+        }
+    };
+}
+
+asks!(written);
+
 inputs! {
-    /// A new task.
-    #[schemars(example = json!({ "pursuance": "river-watch", "title": "Translate the leaflet", "deliverables": "Both pages, in *plain* French.", "skills": ["Language:French"], "due": "2026-12-15", "size": "s" }))]
-    CreateTask {
-        /// Slug or id.
-        pursuance: String,
-        /// One line.
-        title: Title,
-        /// The deliverables, Markdown.
-        #[serde(default)] deliverables: Option<Deliverables>,
-        /// The skills needed.
-        #[serde(default)] skills: Skills,
-        /// The due date.
-        #[serde(default)] due: Option<Time>,
-        /// The amount of work.
-        #[serde(default)] size: Size,
-        /// The urgency.
-        #[serde(default)] urgency: Urgency,
-        /// The number of the parent task.
-        #[serde(default)] parent: Option<i64>,
-        /// The member who gets it, by the rules of `task.assign`, or of `task.take` for yourself; absent or null for nobody.
-        #[serde(default, skip_serializing_if = "Option::is_none")] assignee: Option<ActorRef>,
-        /// The member who reviews the work; absent or null for you, who write it down.
-        #[serde(default, skip_serializing_if = "Option::is_none")] reviewer: Option<ActorRef>,
-        /// Whether the work needs a review at all; `false` where the pursuance allows it, and without a reviewer.
-        #[serde(default = "yes", skip_serializing_if = "bool::clone")] needs_review: bool,
-        /// Whether members are asked for help at once: absent or null for as the skills say, which is so where there are any, and
-        /// nobody gets it. Without the right to ask for help, nobody is asked.
-        #[serde(default, skip_serializing_if = "Option::is_none")] ask: Option<bool>,
-    }
     /// Several new tasks at once, as a tree: all of them, or none.
     #[schemars(example = json!({ "pursuance": "river-watch", "parent": 1, "tasks": [{ "title": "Print the leaflet" }, { "title": "Ask for prices", "depth": 1, "size": "s" }] }))]
     AddTasks {
@@ -50,23 +68,6 @@ inputs! {
         #[serde(default)] parent: Option<i64>,
         /// The tasks in order, 1 to 100.
         tasks: Listed,
-    }
-    /// Absent members stay as they are; `due` and `reviewer` given as null are removed.
-    #[schemars(example = json!({ "pursuance": "river-watch", "task": 3, "revision": 2, "title": "Translate both leaflets", "due": null }))]
-    EditTask {
-        /// Slug or id.
-        pursuance: String,
-        /// Its number.
-        task: i64,
-        /// The revision this edit was written against; an older one is refused.
-        revision: i64,
-        #[serde(default)] title: Option<Title>,
-        #[serde(default)] deliverables: Option<Deliverables>,
-        #[serde(default)] skills: Option<Skills>,
-        #[serde(default, deserialize_with = "nullable", skip_serializing_if = "Option::is_none")] due: Option<Option<Time>>,
-        #[serde(default)] size: Option<Size>,
-        #[serde(default)] urgency: Option<Urgency>,
-        #[serde(default, deserialize_with = "nullable", skip_serializing_if = "Option::is_none")] reviewer: Option<Option<ActorRef>>,
     }
     /// Another place in the tree, or among the tasks beside it. Without `before` and `after` it comes last below another
     /// parent, and stays where it is below the same one.

@@ -2,7 +2,6 @@
 
 use crate::event::Happened;
 use crate::event::effect::{Effect, effect};
-use crate::task::asks::Fields;
 use crate::time::Time;
 
 /// What is heard of a task.
@@ -34,7 +33,7 @@ pub fn sign(what: &Happened) -> Option<Sign> {
         Effect::StillOnIt(told) => Some(Sign::Word { until: told.until }),
         // A new title changes nothing for the clock.
         Effect::Edited(edited) => {
-            edited.after.as_ref().filter(|after| is_about_clock(after)).map(|_| Sign::Edited)
+            edited.after.as_ref().filter(|after| after.are_about_clock()).map(|_| Sign::Edited)
         }
         Effect::Assigned(_)
         | Effect::Unblocked
@@ -44,13 +43,6 @@ pub fn sign(what: &Happened) -> Option<Sign> {
         | Effect::Parted
         | Effect::NoticesRead => None,
     }
-}
-
-/// Whether an edit changes who is waited for, or for how long.
-fn is_about_clock(after: &Fields) -> bool {
-    let Fields { size, urgency, reviewer, title: _, deliverables: _, due: _, skills: _, needs_review: _ } =
-        after;
-    size.is_some() || urgency.is_some() || reviewer.is_some()
 }
 
 /// Whether somebody may be waited for after an event where nobody was before.

@@ -4,9 +4,8 @@ use super::{Suggested, SuggestionRefusal};
 use crate::action::{AssignTask, EditTask, SetPhase, SetRole};
 use crate::id::ActorId;
 use crate::people::role::Role;
-use crate::task::Asks;
-use crate::task::asks::Changed;
 use crate::task::phase::Phase;
+use crate::task::{Ask, Asks};
 use crate::value::ActorRef;
 
 impl Suggested {
@@ -26,8 +25,8 @@ impl Suggested {
                 }
                 let edit = EditTask { revision: task.revision, ..edit };
                 (
-                    Self::EditTask(only(&edit, &changes, Side::After)),
-                    Some(Self::EditTask(only(&edit, &changes, Side::Before))),
+                    Self::EditTask(only(&edit, changes.iter().map(|one| one.after()))),
+                    Some(Self::EditTask(only(&edit, changes.iter().map(|one| one.before())))),
                 )
             }
             (Self::AssignTask(a), Present { task: Some(task), .. }) => {
@@ -103,30 +102,8 @@ pub struct PresentTask {
     pub phase: Phase,
 }
 
-#[derive(Clone, Copy)]
-enum Side {
-    Before,
-    After,
-}
-
-/// The same edit of these fields only, as they were or as they are to be.
-fn only(edit: &EditTask, changes: &[Changed<'_>], side: Side) -> EditTask {
-    let mut only = EditTask::unchanged(edit.pursuance.clone(), edit.task, edit.revision);
-    for change in changes {
-        match (*change, side) {
-            (Changed::Title { before, .. }, Side::Before) => only.title = Some(before.clone()),
-            (Changed::Title { after, .. }, Side::After) => only.title = Some(after.clone()),
-            (Changed::Deliverables { before, .. }, Side::Before) => only.deliverables = Some(before.clone()),
-            (Changed::Deliverables { after, .. }, Side::After) => only.deliverables = Some(after.clone()),
-            (Changed::Skills { before, .. }, Side::Before) => only.skills = Some(before.clone()),
-            (Changed::Skills { after, .. }, Side::After) => only.skills = Some(after.clone()),
-            (Changed::Due { before, .. }, Side::Before) => only.due = Some(before),
-            (Changed::Due { after, .. }, Side::After) => only.due = Some(after),
-            (Changed::Size { before, .. }, Side::Before) => only.size = Some(before),
-            (Changed::Size { after, .. }, Side::After) => only.size = Some(after),
-            (Changed::Urgency { before, .. }, Side::Before) => only.urgency = Some(before),
-            (Changed::Urgency { after, .. }, Side::After) => only.urgency = Some(after),
-        }
-    }
-    only
+/// The same edit of these fields only.
+fn only<'a>(edit: &EditTask, fields: impl Iterator<Item = Ask<'a>>) -> EditTask {
+    let only = EditTask::unchanged(edit.pursuance.clone(), edit.task, edit.revision);
+    fields.fold(only, EditTask::naming)
 }

@@ -1,113 +1,254 @@
 //! What a task asks for: the fields that its writer decides, that a delegation hands over and that a mirror follows; and
 //! which of them an edit changed.
 //!
-//! Each place that stores, sends, shows or compares a task takes [`Asks`] apart field by field, without `..`, so that the
-//! compiler leads to all of them when a field is added (docs/decisions/0014).
+//! The fields stand in one table, `asks!`, from which the actions that write a task, its events and the ways to walk its fields are
+//! made. A place that stores, sends or shows each of them takes [`Asks`] or [`Ask`] apart without a rest, so that the compiler leads
+//! to it when a field is added (docs/decisions/0014).
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::action::{CreateTask, EditTask};
 use crate::id::ActorId;
+use crate::task::listed::ListedTask;
 use crate::time::Time;
-use crate::value::{Deliverables, Size, Skills, Title, Urgency, nullable};
+use crate::value::{ActorRef, Deliverables, Size, Skills, Title, Urgency, nullable};
 
-/// What a task asks for. The API answers it with these members, wherever it shows a task.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
-pub struct Asks {
-    /// One line.
-    pub title: Title,
-    /// What is to be delivered, Markdown.
-    pub deliverables: Deliverables,
-    /// What one must be able to do.
-    pub skills: Skills,
-    /// Wanted by.
-    pub due: Option<Time>,
-    /// How much work.
-    pub size: Size,
-    /// Whether it can wait.
-    pub urgency: Urgency,
-}
-
-/// One field of [`Asks`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[expect(missing_docs, reason = "the fields of Asks say it")]
-pub enum Ask<'a> {
-    Title(&'a Title),
-    Deliverables(&'a Deliverables),
-    Skills(&'a Skills),
-    Due(Option<Time>),
-    Size(Size),
-    Urgency(Urgency),
-}
-
-/// A field that differs between two states of a task, as it was and as it is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[expect(missing_docs, reason = "the fields of Asks say it")]
-pub enum Changed<'a> {
-    Title { before: &'a Title, after: &'a Title },
-    Deliverables { before: &'a Deliverables, after: &'a Deliverables },
-    Skills { before: &'a Skills, after: &'a Skills },
-    Due { before: Option<Time>, after: Option<Time> },
-    Size { before: Size, after: Size },
-    Urgency { before: Urgency, after: Urgency },
-}
-
-impl Ask<'_> {
-    /// The name of the field, in the API as in forms.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Title(_) => "title",
-            Self::Deliverables(_) => "deliverables",
-            Self::Skills(_) => "skills",
-            Self::Due(_) => "due",
-            Self::Size(_) => "size",
-            Self::Urgency(_) => "urgency",
+/// The fields of a task, in the order in which pages show them, for a macro that makes something of each. A line has:
+///
+/// * the variant of [`Ask`], the field and its value;
+/// * `text` where versions of it are kept, so that an event tells the revision, or `value`;
+/// * `made`: its member in an action that makes a task, which is turned into the value by `From`;
+/// * `edited`: its member in one that edits a task: none leaves the field as it is;
+/// * `told`: its member in the event of an edit.
+macro_rules! asks {
+    ($do:ident) => {
+        $do! {
+            /// One line.
+            Title title: Title, text,
+                made Title,
+                edited #[serde(default)] Option<Title>,
+                told #[serde(skip_serializing_if = "Option::is_none")] Option<i64>;
+            /// What is to be delivered, Markdown.
+            Deliverables deliverables: Deliverables, text,
+                made #[serde(default)] Option<Deliverables>,
+                edited #[serde(default)] Option<Deliverables>,
+                told #[serde(skip_serializing_if = "Option::is_none")] Option<i64>;
+            /// What one must be able to do.
+            Skills skills: Skills, value,
+                made #[serde(default)] Skills,
+                edited #[serde(default)] Option<Skills>,
+                told #[serde(skip_serializing_if = "Option::is_none")] Option<Skills>;
+            /// Wanted by.
+            Due due: Option<Time>, value,
+                made #[serde(default)] Option<Time>,
+                edited #[serde(default, deserialize_with = "nullable", skip_serializing_if = "Option::is_none")]
+                    Option<Option<Time>>,
+                told #[serde(deserialize_with = "nullable", skip_serializing_if = "Option::is_none")]
+                    Option<Option<Time>>;
+            /// How much work.
+            Size size: Size, value,
+                made #[serde(default)] Size,
+                edited #[serde(default)] Option<Size>,
+                told #[serde(skip_serializing_if = "Option::is_none")] Option<Size>;
+            /// Whether it can wait.
+            Urgency urgency: Urgency, value,
+                made #[serde(default)] Urgency,
+                edited #[serde(default)] Option<Urgency>,
+                told #[serde(skip_serializing_if = "Option::is_none")] Option<Urgency>;
         }
-    }
+    };
 }
+pub(crate) use asks;
 
-impl<'a> Changed<'a> {
-    /// The name of the field, in the API as in forms.
-    pub fn name(self) -> &'static str {
-        self.after().name()
-    }
+macro_rules! fields {
+    ($(
+        $(#[$about:meta])+ $Ask:ident $field:ident: $type:ty, $kind:ident,
+        made $(#[$made:meta])* $made_type:ty,
+        edited $(#[$edited:meta])* $edited_type:ty,
+        told $(#[$told:meta])* $told_type:ty;
+    )+) => {
+        /// What a task asks for. The API answers it with these members, wherever it shows a task.
+        #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+        pub struct Asks { $($(#[$about])+ pub $field: $type),+ }
 
-    /// The field as it is.
-    pub fn after(self) -> Ask<'a> {
-        match self {
-            Self::Title { after, .. } => Ask::Title(after),
-            Self::Deliverables { after, .. } => Ask::Deliverables(after),
-            Self::Skills { after, .. } => Ask::Skills(after),
-            Self::Due { after, .. } => Ask::Due(after),
-            Self::Size { after, .. } => Ask::Size(after),
-            Self::Urgency { after, .. } => Ask::Urgency(after),
+        /// One field of [`Asks`].
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        #[expect(missing_docs, reason = "the fields of Asks say it")]
+        pub enum Ask<'a> { $($Ask(&'a $type)),+ }
+
+        /// A field that differs between two states of a task, as it was and as it is.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        #[expect(missing_docs, reason = "the fields of Asks say it")]
+        pub enum Changed<'a> { $($Ask { before: &'a $type, after: &'a $type }),+ }
+
+        /// Fields of a task as they read at one moment: those that changed. A text is named by its revision, and never copied.
+        #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+        #[serde(default)]
+        #[expect(missing_docs, reason = "the names of the members are those of the API")]
+        pub struct Fields {
+            $($(#[$told])* pub $field: $told_type,)+
+            #[serde(deserialize_with = "nullable", skip_serializing_if = "Option::is_none")]
+            pub reviewer: Option<Option<ActorId>>,
+            #[serde(skip_serializing_if = "Option::is_none")]
+            pub needs_review: Option<bool>,
         }
-    }
+
+        impl Ask<'_> {
+            /// The name of the field, in the API as in forms.
+            pub fn name(self) -> &'static str {
+                match self { $(Self::$Ask(_) => stringify!($field)),+ }
+            }
+        }
+
+        impl<'a> Changed<'a> {
+            /// The field as it was.
+            pub fn before(self) -> Ask<'a> {
+                match self { $(Self::$Ask { before, .. } => Ask::$Ask(before)),+ }
+            }
+
+            /// The field as it is.
+            pub fn after(self) -> Ask<'a> {
+                match self { $(Self::$Ask { after, .. } => Ask::$Ask(after)),+ }
+            }
+        }
+
+        impl Asks {
+            /// Every field, in the order in which pages show them.
+            pub fn each(&self) -> Vec<Ask<'_>> {
+                vec![$(Ask::$Ask(&self.$field)),+]
+            }
+
+            /// The fields that differ in `after`, in the order in which pages show them.
+            pub fn changes<'a>(&'a self, after: &'a Self) -> Vec<Changed<'a>> {
+                let all = [$(
+                    (self.$field != after.$field)
+                        .then_some(Changed::$Ask { before: &self.$field, after: &after.$field })
+                ),+];
+                all.into_iter().flatten().collect()
+            }
+
+            /// The same after this change.
+            #[must_use]
+            pub fn with(self, changed: Changed<'_>) -> Self {
+                match changed { $(Changed::$Ask { after, .. } => Self { $field: after.clone(), ..self }),+ }
+            }
+
+            /// The same with the values that an edit changed, as they were. Answers the texts that it changed, by their revisions.
+            pub fn back_to(&mut self, before: &Fields) -> TextsBefore {
+                let mut texts = TextsBefore::default();
+                $(back_to!($kind $field of before, self, texts);)+
+                texts
+            }
+        }
+
+        impl Edited {
+            /// The changes that an edit to this revision makes. `texts`: the revisions before.
+            pub fn between(changes: &[Changed<'_>], texts: TextRevisions, revision: i64) -> Self {
+                let mut edited = Self::default();
+                for change in changes {
+                    match *change {
+                        $(Changed::$Ask { before, after } => {
+                            let (before, after) = told!($kind $field of before, after, texts, revision);
+                            edited.note(stringify!($field), |fields| &mut fields.$field, before, after);
+                        })+
+                    }
+                }
+                edited
+            }
+        }
+
+        impl CreateTask {
+            /// Where the new task belongs, and what it asks for.
+            pub fn into_parts(self) -> (String, Option<i64>, Asks) {
+                (self.pursuance, self.parent, Asks { $($field: self.$field.into()),+ })
+            }
+
+            /// A new task that asks for this.
+            pub fn asking(pursuance: String, parent: Option<i64>, asks: Asks) -> Self {
+                Self {
+                    pursuance,
+                    parent,
+                    $($field: asks.$field.into(),)+
+                    assignee: None,
+                    reviewer: None,
+                    needs_review: true,
+                    ask: None,
+                }
+            }
+        }
+
+        impl ListedTask {
+            /// A task that asks for this, and for help as its skills say.
+            pub fn asking(asks: Asks, assignee: Option<ActorRef>, depth: usize) -> Self {
+                Self { $($field: asks.$field.into(),)+ assignee, ask: None, depth }
+            }
+
+            /// What it asks for.
+            pub fn asks(&self) -> Asks {
+                Asks { $($field: self.$field.clone().into()),+ }
+            }
+        }
+
+        impl EditTask {
+            /// An edit that changes nothing.
+            pub fn unchanged(pursuance: String, task: i64, revision: i64) -> Self {
+                Self { pursuance, task, revision, $($field: None,)+ reviewer: None }
+            }
+
+            /// What the task asks for after this edit; `None` where the edit names nothing of it.
+            pub fn asks_after(&self, before: &Asks) -> Option<Asks> {
+                let named = self.named();
+                (!named.is_empty()).then(|| Asks {
+                    $($field: self.$field.clone().unwrap_or_else(|| before.$field.clone())),+
+                })
+            }
+
+            /// The fields of [`Asks`] that this edit names, in the order in which pages show them.
+            pub fn named(&self) -> Vec<Ask<'_>> {
+                let all = [$(self.$field.as_ref().map(Ask::$Ask)),+];
+                all.into_iter().flatten().collect()
+            }
+
+            /// The same edit, which also names this field.
+            #[must_use]
+            pub fn naming(self, ask: Ask<'_>) -> Self {
+                match ask { $(Ask::$Ask(value) => Self { $field: Some(value.clone()), ..self }),+ }
+            }
+
+            /// The same edit, which also makes the task ask for this.
+            #[must_use]
+            pub fn asking(self, asks: Asks) -> Self {
+                Self { $($field: Some(asks.$field),)+ ..self }
+            }
+        }
+    };
 }
 
-/// Fields of a task as they read at one moment: those that changed. A text is named by its revision, and never copied.
-#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
-#[serde(default)]
-#[expect(missing_docs, reason = "the names of the members are those of the API")]
-pub struct Fields {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub title: Option<i64>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub deliverables: Option<i64>,
-    #[serde(deserialize_with = "nullable", skip_serializing_if = "Option::is_none")]
-    pub due: Option<Option<Time>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub size: Option<Size>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub urgency: Option<Urgency>,
-    #[serde(deserialize_with = "nullable", skip_serializing_if = "Option::is_none")]
-    pub reviewer: Option<Option<ActorId>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub skills: Option<Skills>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub needs_review: Option<bool>,
+/// A changed field as an event tells it: a text by its revision.
+macro_rules! told {
+    (text $field:ident of $before:ident, $after:ident, $texts:ident, $revision:ident) => {{
+        let _ = ($before, $after);
+        ($texts.$field, $revision)
+    }};
+    (value $field:ident of $before:ident, $after:ident, $texts:ident, $revision:ident) => {
+        ($before.clone(), $after.clone())
+    };
 }
+
+/// The way back of a changed field.
+macro_rules! back_to {
+    (text $field:ident of $before:ident, $asks:ident, $texts:ident) => {
+        $texts.$field = $before.$field;
+    };
+    (value $field:ident of $before:ident, $asks:ident, $texts:ident) => {
+        if let Some(value) = &$before.$field {
+            $asks.$field = value.clone();
+        }
+    };
+}
+
+asks!(fields);
 
 /// The revisions of the texts of a task.
 #[derive(Debug, Clone, Copy)]
@@ -115,6 +256,14 @@ pub struct Fields {
 pub struct TextRevisions {
     pub title: i64,
     pub deliverables: i64,
+}
+
+/// The revisions of the texts that an edit changed, before it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[expect(missing_docs, reason = "the fields of Asks say it")]
+pub struct TextsBefore {
+    pub title: Option<i64>,
+    pub deliverables: Option<i64>,
 }
 
 /// The fields that an edit changed, each before and after.
@@ -127,31 +276,6 @@ pub struct Edited {
 }
 
 impl Edited {
-    /// The changes that an edit to this revision makes. `texts`: the revisions before.
-    pub fn between(changes: &[Changed<'_>], texts: TextRevisions, revision: i64) -> Self {
-        let mut edited = Self::default();
-        for change in changes {
-            let name = change.name();
-            match *change {
-                Changed::Title { .. } => edited.note(name, |fields| &mut fields.title, texts.title, revision),
-                Changed::Deliverables { .. } => {
-                    edited.note(name, |fields| &mut fields.deliverables, texts.deliverables, revision);
-                }
-                Changed::Skills { before, after } => {
-                    edited.note(name, |fields| &mut fields.skills, before.clone(), after.clone());
-                }
-                Changed::Due { before, after } => edited.note(name, |fields| &mut fields.due, before, after),
-                Changed::Size { before, after } => {
-                    edited.note(name, |fields| &mut fields.size, before, after);
-                }
-                Changed::Urgency { before, after } => {
-                    edited.note(name, |fields| &mut fields.urgency, before, after);
-                }
-            }
-        }
-        edited
-    }
-
     /// Notes the reviewer, if the edit names another one.
     pub fn note_reviewer(&mut self, before: &Option<ActorId>, after: &Option<ActorId>) {
         self.note("reviewer", |fields| &mut fields.reviewer, before.clone(), after.clone());
@@ -178,67 +302,32 @@ impl Edited {
     }
 }
 
+impl Fields {
+    /// Whether it depends on a field how long its task is waited for, or for whom.
+    pub fn are_about_clock(&self) -> bool {
+        let Self { size, urgency, reviewer, title: _, deliverables: _, due: _, skills: _, needs_review: _ } =
+            self;
+        size.is_some() || urgency.is_some() || reviewer.is_some()
+    }
+
+    /// Whether it depends on a field who is asked to do its task, or how soon.
+    pub fn are_about_asking(&self) -> bool {
+        let Self { skills, due, urgency, title: _, deliverables: _, size: _, reviewer: _, needs_review: _ } =
+            self;
+        skills.is_some() || due.is_some() || urgency.is_some()
+    }
+}
+
 impl Asks {
     /// What a task asks for that was written down with its title alone.
     pub fn titled(title: Title) -> Self {
         Self {
             title,
-            deliverables: Deliverables::checked(String::new()),
+            deliverables: None.into(),
             skills: Skills::default(),
             due: None,
             size: Size::default(),
             urgency: Urgency::default(),
-        }
-    }
-
-    /// Every field, in the order in which pages show them.
-    pub fn each(&self) -> Vec<Ask<'_>> {
-        let Self { title, deliverables, skills, due, size, urgency } = self;
-        vec![
-            Ask::Title(title),
-            Ask::Deliverables(deliverables),
-            Ask::Skills(skills),
-            Ask::Due(*due),
-            Ask::Size(*size),
-            Ask::Urgency(*urgency),
-        ]
-    }
-
-    /// The fields that differ in `after`, in the order in which pages show them.
-    pub fn changes<'a>(&'a self, after: &'a Self) -> Vec<Changed<'a>> {
-        let Self { title, deliverables, skills, due, size, urgency } = self;
-        let mut changes = Vec::new();
-        if *title != after.title {
-            changes.push(Changed::Title { before: title, after: &after.title });
-        }
-        if *deliverables != after.deliverables {
-            changes.push(Changed::Deliverables { before: deliverables, after: &after.deliverables });
-        }
-        if *skills != after.skills {
-            changes.push(Changed::Skills { before: skills, after: &after.skills });
-        }
-        if *due != after.due {
-            changes.push(Changed::Due { before: *due, after: after.due });
-        }
-        if *size != after.size {
-            changes.push(Changed::Size { before: *size, after: after.size });
-        }
-        if *urgency != after.urgency {
-            changes.push(Changed::Urgency { before: *urgency, after: after.urgency });
-        }
-        changes
-    }
-
-    /// The same after this change.
-    #[must_use]
-    pub fn with(self, changed: Changed<'_>) -> Self {
-        match changed {
-            Changed::Title { after, .. } => Self { title: after.clone(), ..self },
-            Changed::Deliverables { after, .. } => Self { deliverables: after.clone(), ..self },
-            Changed::Skills { after, .. } => Self { skills: after.clone(), ..self },
-            Changed::Due { after, .. } => Self { due: after, ..self },
-            Changed::Size { after, .. } => Self { size: after, ..self },
-            Changed::Urgency { after, .. } => Self { urgency: after, ..self },
         }
     }
 
@@ -280,122 +369,6 @@ fn is_earlier(due: Option<Time>, agreed: Option<Time>) -> bool {
 
 fn has_more(skills: &Skills, agreed: &Skills) -> bool {
     skills.iter().any(|skill| !agreed.contains(skill))
-}
-
-impl CreateTask {
-    /// Where the new task belongs, and what it asks for.
-    pub fn into_parts(self) -> (String, Option<i64>, Asks) {
-        // Who does it and who reviews it is decided by each pursuance for itself.
-        let Self {
-            pursuance,
-            parent,
-            title,
-            deliverables,
-            skills,
-            due,
-            size,
-            urgency,
-            assignee: _,
-            reviewer: _,
-            needs_review: _,
-            ask: _,
-        } = self;
-        let deliverables = deliverables.unwrap_or_else(|| Deliverables::checked(String::new()));
-        (pursuance, parent, Asks { title, deliverables, skills, due, size, urgency })
-    }
-
-    /// A new task that asks for this.
-    pub fn asking(pursuance: String, parent: Option<i64>, asks: Asks) -> Self {
-        let Asks { title, deliverables, skills, due, size, urgency } = asks;
-        Self {
-            pursuance,
-            parent,
-            title,
-            deliverables: Some(deliverables),
-            skills,
-            due,
-            size,
-            urgency,
-            assignee: None,
-            reviewer: None,
-            needs_review: true,
-            ask: None,
-        }
-    }
-}
-
-impl EditTask {
-    /// An edit that changes nothing.
-    pub fn unchanged(pursuance: String, task: i64, revision: i64) -> Self {
-        Self {
-            pursuance,
-            task,
-            revision,
-            title: None,
-            deliverables: None,
-            skills: None,
-            due: None,
-            size: None,
-            urgency: None,
-            reviewer: None,
-        }
-    }
-
-    /// What the task asks for after this edit; `None` where the edit names nothing of it.
-    pub fn asks_after(&self, before: &Asks) -> Option<Asks> {
-        let Self { pursuance, task, revision, reviewer, title, deliverables, skills, due, size, urgency } =
-            self;
-        let silent = Self::unchanged(pursuance.clone(), *task, *revision);
-        let is_silent = *self == Self { reviewer: reviewer.clone(), ..silent };
-        (!is_silent).then(|| Asks {
-            title: title.clone().unwrap_or_else(|| before.title.clone()),
-            deliverables: deliverables.clone().unwrap_or_else(|| before.deliverables.clone()),
-            skills: skills.clone().unwrap_or_else(|| before.skills.clone()),
-            due: due.unwrap_or(before.due),
-            size: size.unwrap_or(before.size),
-            urgency: urgency.unwrap_or(before.urgency),
-        })
-    }
-
-    /// The fields of [`Asks`] that this edit names, in the order in which pages show them.
-    pub fn named(&self) -> Vec<Ask<'_>> {
-        let Self {
-            pursuance: _,
-            task: _,
-            revision: _,
-            reviewer: _,
-            title,
-            deliverables,
-            skills,
-            due,
-            size,
-            urgency,
-        } = self;
-        let named = [
-            title.as_ref().map(Ask::Title),
-            deliverables.as_ref().map(Ask::Deliverables),
-            skills.as_ref().map(Ask::Skills),
-            due.map(Ask::Due),
-            size.map(Ask::Size),
-            urgency.map(Ask::Urgency),
-        ];
-        named.into_iter().flatten().collect()
-    }
-
-    /// The same edit, which also makes the task ask for this.
-    #[must_use]
-    pub fn asking(self, asks: Asks) -> Self {
-        let Asks { title, deliverables, skills, due, size, urgency } = asks;
-        Self {
-            title: Some(title),
-            deliverables: Some(deliverables),
-            skills: Some(skills),
-            due: Some(due),
-            size: Some(size),
-            urgency: Some(urgency),
-            ..self
-        }
-    }
 }
 
 #[cfg(test)]
@@ -471,7 +444,7 @@ mod tests {
         };
         assert_eq!(asks().changes(&after).len(), 6);
         let after = Asks { urgency: Urgency::Urgent, ..asks() };
-        let urgent = Changed::Urgency { before: Urgency::Normal, after: Urgency::Urgent };
+        let urgent = Changed::Urgency { before: &Urgency::Normal, after: &Urgency::Urgent };
         assert_eq!(asks().changes(&after), [urgent]);
     }
 

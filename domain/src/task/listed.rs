@@ -3,65 +3,39 @@
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize};
 
-use super::Asks;
+use super::asks::asks;
 use crate::time::Time;
 use crate::value::{ActorRef, Deliverables, Size, Skills, Title, Urgency, ValueRefusal};
 
-/// A task of a list.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct ListedTask {
-    /// One line.
-    pub title: Title,
-    /// The deliverables, Markdown.
-    #[serde(default)]
-    pub deliverables: Option<Deliverables>,
-    /// The skills needed.
-    #[serde(default)]
-    pub skills: Skills,
-    /// The due date.
-    #[serde(default)]
-    pub due: Option<Time>,
-    /// The amount of work.
-    #[serde(default)]
-    pub size: Size,
-    /// The urgency.
-    #[serde(default)]
-    pub urgency: Urgency,
-    /// The member who gets it; absent or null for nobody.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub assignee: Option<ActorRef>,
-    /// Whether members are asked for help at once: absent or null for as the skills say, which is so where there are any, and nobody
-    /// gets it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub ask: Option<bool>,
-    /// How many tasks of the list it is part of: it is part of the nearest one before it that is less deep. At most one more
-    /// than that of the task before it; 0 for the first.
-    #[serde(default)]
-    pub depth: usize,
-}
-
-impl ListedTask {
-    /// A task that asks for this, and for help as its skills say.
-    pub fn asking(asks: Asks, assignee: Option<ActorRef>, depth: usize) -> Self {
-        let Asks { title, deliverables, skills, due, size, urgency } = asks;
-        let deliverables = Some(deliverables);
-        Self { title, deliverables, skills, due, size, urgency, assignee, ask: None, depth }
-    }
-
-    /// What it asks for.
-    pub fn asks(&self) -> Asks {
-        let Self { title, deliverables, skills, due, size, urgency, assignee: _, ask: _, depth: _ } = self;
-        Asks {
-            title: title.clone(),
-            deliverables: deliverables.clone().unwrap_or_else(|| Deliverables::checked(String::new())),
-            skills: skills.clone(),
-            due: *due,
-            size: *size,
-            urgency: *urgency,
+/// A task with a member for each field.
+macro_rules! listed {
+    ($(
+        $(#[$about:meta])+ $Ask:ident $field:ident: $type:ty, $kind:ident,
+        made $(#[$made:meta])* $made_type:ty,
+        edited $(#[$edited:meta])* $edited_type:ty,
+        told $(#[$told:meta])* $told_type:ty;
+    )+) => {
+        /// A task of a list.
+        #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+        #[serde(deny_unknown_fields)]
+        pub struct ListedTask {
+            $($(#[$about])+ $(#[$made])* pub $field: $made_type,)+
+            /// The member who gets it; absent or null for nobody.
+            #[serde(default, skip_serializing_if = "Option::is_none")]
+            pub assignee: Option<ActorRef>,
+            /// Whether members are asked for help at once: absent or null for as the skills say, which is so where there are any, and
+            /// nobody gets it.
+            #[serde(default, skip_serializing_if = "Option::is_none")]
+            pub ask: Option<bool>,
+            /// How many tasks of the list it is part of: it is part of the nearest one before it that is less deep. At most one more
+            /// than that of the task before it; 0 for the first.
+            #[serde(default)]
+            pub depth: usize,
         }
-    }
+    };
 }
+
+asks!(listed);
 
 /// 1 to 100 tasks that make a tree, in the order they were given.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -123,6 +97,7 @@ impl JsonSchema for Listed {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::task::Asks;
 
     fn at(depths: &[usize]) -> Result<Listed, ValueRefusal> {
         let task =

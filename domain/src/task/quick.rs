@@ -8,7 +8,7 @@ use chrono_tz::Tz;
 use super::Asks;
 use crate::query::{Completing, Completion, Handle, Key, Person, When, day_at, person_at, skill_at};
 use crate::time::{Time, TimeRefusal};
-use crate::value::{Size, Skill, Skills, Urgency, ValueRefusal, one_line};
+use crate::value::{Size, Skill, Skills, Title, Urgency, ValueRefusal, one_line};
 
 /// The most characters of a line with quick words.
 pub const MOST_CHARACTERS: usize = 1_000;
@@ -65,29 +65,23 @@ pub fn read(text: &str, is_known: impl Fn(&Handle) -> bool) -> Result<Quick, Val
 /// The line that is understood as a task that asks for this, and that help is wanted at once or not; none where no line says all
 /// of it, as with deliverables.
 pub fn line(asks: &Asks, ask: Option<bool>) -> Option<String> {
-    let Asks { title, deliverables, skills, due, size, urgency } = asks;
+    let Asks { title, skills, due, size, urgency, .. } = asks;
     let mut words: Vec<String> = skills.iter().map(skill_word).collect();
     words.extend(due.map(|due| format!("due:{}", due.date())));
     words.extend((*size != Size::default()).then(|| format!("~{}", size.as_str())));
     words.extend((*urgency != Urgency::default()).then(|| format!("!{}", urgency.as_str())));
     words.extend(ask.map(|ask| format!("!{}", ask_word(ask))));
     let (title_word, words) = (literal(title.as_str()), words.join(" "));
+    // A field for which there is no word reads as it is where nothing is said.
     let is_said = |line: &String| {
-        read(line, |_| false).is_ok_and(|read| {
-            let day = read.due(Time(0), Tz::UTC);
-            read.title == title.as_str()
-                && read.assignee.is_none()
-                && skills.iter().eq(&read.skills)
-                && day == Ok(*due)
-                && read.size.unwrap_or_default() == *size
-                && read.urgency.unwrap_or_default() == *urgency
-                && read.ask == ask
-        })
+        let read = read(line, |_| false).ok().filter(|read| read.assignee.is_none() && read.ask == ask);
+        let due = |read: &Quick| read.due(Time(0), Tz::UTC).ok();
+        read.and_then(|read| read.asks(due(&read)?).ok()).as_ref() == Some(asks)
     };
     // A quotation mark that the title does not close would take in what is behind it.
     let lines = [format!("{title_word} {words}"), format!("{words} {title_word}")];
     let mut lines = lines.into_iter().map(|line| line.trim().to_owned());
-    lines.find(is_said).filter(|_| deliverables.as_str().is_empty())
+    lines.find(is_said)
 }
 
 /// The title that reads as this text.
@@ -159,6 +153,21 @@ impl Quick {
     /// [`TimeRefusal`] when it is not between the years 2000 and 2199.
     pub fn due(&self, now: Time, zone: Tz) -> Result<Option<Time>, TimeRefusal> {
         self.due.map(|when| Time::parse(&when.day(now, zone).to_string())).transpose()
+    }
+
+    /// What the task asks for; `due`: its date, by [`Self::due`]. A field for which there is no word is as in a task with a title alone.
+    ///
+    /// # Errors
+    /// [`ValueRefusal`] when the title is empty or too long.
+    pub fn asks(&self, due: Option<Time>) -> Result<Asks, ValueRefusal> {
+        let Self { title, assignee: _, urgency, due: _, skills, size, ask: _ } = self;
+        Ok(Asks {
+            skills: Skills::new(skills.iter().cloned())?,
+            due,
+            size: size.unwrap_or_default(),
+            urgency: urgency.unwrap_or_default(),
+            ..Asks::titled(Title::parse(title)?)
+        })
     }
 
     /// Takes a quick word, unless there is one of its kind already.

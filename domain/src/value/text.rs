@@ -120,6 +120,12 @@ text_type! {
     SearchName("the name", 60, one_line, present),
 }
 
+impl From<Option<Deliverables>> for Deliverables {
+    fn from(said: Option<Deliverables>) -> Self {
+        said.unwrap_or_else(|| Self(String::new()))
+    }
+}
+
 /// The name of a file without any folder.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct FileName(String);

@@ -10,7 +10,7 @@ use pursuance_domain::event::{Happened, Recorded, StreamId, Verb};
 use pursuance_domain::id::{ActorId, TaskId};
 use pursuance_domain::refusal::Refusal;
 use pursuance_domain::task::Asks;
-use pursuance_domain::task::asks::Fields;
+use pursuance_domain::task::asks::{Fields, TextsBefore};
 use pursuance_domain::task::assign::{self, NewAssignee};
 use pursuance_domain::task::ending::AT_ONCE_MAX;
 use pursuance_domain::task::phase::{self, MoveFacts, Phase};
@@ -253,24 +253,20 @@ impl Way {
 
     /// Puts the fields back that an edit changed. A text is written once more, as a new version.
     async fn rewrite(&self, cx: &mut Cx, task: Task, before: &Fields) -> Result<(), PerformError> {
-        let Fields { title, deliverables, due, size, urgency, reviewer, skills, needs_review } =
-            before.clone();
         let asked = tasks::asks(&mut cx.tx, &task).await?;
         let mut asks: Asks = asked.clone();
+        let TextsBefore { title, deliverables } = asks.back_to(before);
         if let Some(revision) = title {
             asks.title = Title::checked(text(cx, &task, Field::Title, revision).await?);
         }
         if let Some(revision) = deliverables {
             asks.deliverables = Deliverables::checked(text(cx, &task, Field::Deliverables, revision).await?);
         }
-        asks.due = due.unwrap_or(asks.due);
-        asks.size = size.unwrap_or(asks.size);
-        asks.urgency = urgency.unwrap_or(asks.urgency);
-        asks.skills = skills.unwrap_or(asks.skills);
         if asks != asked {
             self.access.demand(Permission::EditTask, Some(&task))?;
             task::rewrite(cx, &task, (&asked, &asks), task.reviewer.clone()).await?;
         }
+        let (reviewer, needs_review) = (before.reviewer.clone(), before.needs_review);
         if reviewer.is_none() && needs_review.is_none() {
             return Ok(());
         }

@@ -124,7 +124,9 @@ fn look(effect: Effect<'_>) -> Option<Look> {
             Phase::New | Phase::Started | Phase::InProgress | Phase::ReadyForReview | Phase::InReview => None,
         },
         Effect::Assigned(told) => (told.phase == Phase::HelpWanted).then_some(Look::Now),
-        Effect::Edited(edited) => edited.after.as_ref().is_some_and(is_about_asking).then_some(Look::Now),
+        Effect::Edited(edited) => {
+            edited.after.as_ref().is_some_and(Fields::are_about_asking).then_some(Look::Now)
+        }
         // What kept people from being asked may have ended: a block, an offer to another pursuance, an archive.
         Effect::Unblocked | Effect::Restored | Effect::Back => Some(Look::AtRest),
         Effect::StillOnIt(_)
@@ -134,11 +136,4 @@ fn look(effect: Effect<'_>) -> Option<Look> {
         | Effect::Parted
         | Effect::NoticesRead => None,
     }
-}
-
-/// Whether an edit changes who is asked, or how soon.
-fn is_about_asking(after: &Fields) -> bool {
-    let Fields { skills, due, urgency, title: _, deliverables: _, size: _, reviewer: _, needs_review: _ } =
-        after;
-    skills.is_some() || due.is_some() || urgency.is_some()
 }

@@ -2,7 +2,7 @@
 
 use pursuance_domain::task::{Asks, Changed};
 use pursuance_domain::time::Time;
-use pursuance_domain::value::{Size, Skill};
+use pursuance_domain::value::{Size, Skill, Urgency};
 use pursuance_federation::vocab::{self, ProposedTerms};
 
 use crate::task_wire;
@@ -86,12 +86,14 @@ impl AsksAtATime {
                 Changed::Skills { .. } => skills(),
                 // The same day at another hour reads the same.
                 Changed::Due { before, after } if before.map(Time::date) == after.map(Time::date) => continue,
-                Changed::Due { before, after } => change("fact-due", due(before), due(after)),
-                Changed::Size { before, after } => {
-                    change("fact-size", l.t.s(size_key(before)).to_owned(), l.t.s(size_key(after)).to_owned())
-                }
+                Changed::Due { before, after } => change("fact-due", due(*before), due(*after)),
+                Changed::Size { before, after } => change(
+                    "fact-size",
+                    l.t.s(size_key(*before)).to_owned(),
+                    l.t.s(size_key(*after)).to_owned(),
+                ),
                 Changed::Urgency { before, after } => {
-                    let words = |urgency| l.t.s(urgency_key(urgency)).to_owned();
+                    let words = |urgency: &Urgency| l.t.s(urgency_key(*urgency)).to_owned();
                     change("edit-urgency", words(before), words(after))
                 }
             });

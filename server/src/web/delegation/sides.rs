@@ -219,7 +219,7 @@ impl Around<'_> {
             .as_ref()
             .filter(|_| row.side == Side::Origin)
             .and_then(|task| Some(task.if_whole()?.name.clone()))
-            .filter(|name| *name != terms.title);
+            .filter(|name| *name != terms.asks.title);
         let view = DelegationView {
             id: row.id.0.clone(),
             slug: self.access.pursuance.slug.clone(),

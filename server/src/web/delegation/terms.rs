@@ -5,29 +5,22 @@ use pursuance_domain::delegation::state::Side;
 use pursuance_domain::delegation::terms::Redelegation;
 use pursuance_domain::task::Asks;
 use pursuance_domain::time::{DAY, Time};
-use pursuance_domain::value::{Size, Urgency};
+use pursuance_domain::value::{Size, Title};
 use pursuance_federation::vocab;
 
 use super::notes;
-use crate::markdown;
 use crate::task_wire;
 use crate::text::Markup;
+use crate::web::frame::asks::AsksView;
 use crate::web::frame::labels::size_choices;
 use crate::web::frame::layout::Layout;
 use crate::web::frame::rows::Mine;
-use crate::web::frame::view::{Choice, Field, FileView, SkillTag, size_key};
-use crate::web::frame::when::Due;
+use crate::web::frame::view::{Choice, Field, FileView};
 
 /// The asks and the terms of an offer.
 #[derive(Clone)]
 pub struct TermsView {
-    pub title: String,
-    pub deliverables: Markup,
-    pub skills: Vec<SkillTag>,
-    /// The key of the size's words.
-    pub size: &'static str,
-    pub is_urgent: bool,
-    pub due: Option<Due>,
+    pub asks: AsksView,
     pub heartbeat_days: i64,
     /// Whether it may be handed on.
     pub onward: OnwardTerms,
@@ -82,14 +75,8 @@ pub struct ReofferForm {
 impl TermsView {
     /// The asks of a task here, with no terms yet.
     pub(in crate::web) fn of(l: &Layout, mine: &Mine, asks: Asks) -> Self {
-        let Asks { title, deliverables, skills, due, size, urgency } = asks;
         Self {
-            title: title.into(),
-            deliverables: Markup::trusted(markdown::to_html(deliverables.as_str())),
-            skills: mine.tags_of(&skills),
-            size: size_key(size),
-            is_urgent: urgency == Urgency::Urgent,
-            due: due.map(|due| l.due(due, false)),
+            asks: AsksView::of(l, mine, asks, false),
             heartbeat_days: 0,
             onward: OnwardTerms::No,
             names: false,
@@ -107,20 +94,20 @@ pub(in crate::web) fn terms_view(
     task: Option<&vocab::Task>,
     files: Vec<FileView>,
 ) -> TermsView {
+    let asks = task.map_or_else(
+        || Asks::titled(Title::checked(String::new())),
+        |task| task_wire::read(task, Size::default()),
+    );
     let text = task.and_then(|task| notes::said(task.source.as_ref(), task.content.as_deref()));
     let skills = task.map(|task| task.skills.as_slice()).unwrap_or_default();
-    // Words are shown as they came, and the date is that of the terms.
-    let (size, urgency) = match task.map(|task| task_wire::read(task, Size::default())) {
-        Some(Asks { size, urgency, title: _, deliverables: _, skills: _, due: _ }) => (size, urgency),
-        None => (Size::default(), Urgency::default()),
-    };
+    let asks = AsksView::of(l, mine, Asks { due: terms.due, ..asks }, false);
     TermsView {
-        title: task.map(|task| task.name.clone()).unwrap_or_default(),
-        deliverables: Markup::trusted(text.unwrap_or_default()),
-        skills: mine.tags(skills.iter().map(String::as_str)),
-        size: size_key(size),
-        is_urgent: urgency == Urgency::Urgent,
-        due: terms.due.map(|due| l.due(due, false)),
+        // Words are shown as they came.
+        asks: AsksView {
+            deliverables: Markup::trusted(text.unwrap_or_default()),
+            skills: mine.tags(skills.iter().map(String::as_str)),
+            ..asks
+        },
         heartbeat_days: (terms.heartbeat.0 / DAY).max(1),
         onward: onward_terms(terms.redelegation),
         names: terms.names,

@@ -4,17 +4,14 @@
 use axum::response::Response;
 use http::{HeaderValue, header};
 use pursuance_domain::id::{TaskId, is_own_id};
-use pursuance_domain::task::Asks;
 use pursuance_domain::task::phase::Phase;
-use pursuance_domain::value::{Size, Urgency};
 
+use super::asks::told;
 use super::layout::{Flash, Tone};
-use super::when::weekday_and_date;
 use crate::reads;
 use crate::state::App;
 use crate::store::db::ReadTx;
 use crate::store::error::StoreResult;
-use crate::text::Text;
 use crate::web::request::cookies::Cookie;
 use crate::web::request::session::{Visit, see};
 
@@ -75,34 +72,6 @@ impl Added {
         };
         Ok(Some(Flash { tone: Tone::Good, text }))
     }
-}
-
-/// What was understood of a line, in words. `is_asking`: whether help is asked for at once.
-pub fn told(t: Text, asks: &Asks, who: Option<&str>, is_asking: bool) -> Vec<String> {
-    let Asks { title, deliverables: _, skills, due, size, urgency } = asks;
-    let mut words = vec![t.with("quick-title").set("title", title.as_str()).to_string()];
-    if let Some(who) = who {
-        words.push(t.with("quick-for").set("who", who).to_string());
-    }
-    if *urgency == Urgency::Urgent {
-        words.push(t.s("quick-urgent").to_owned());
-    }
-    if let Some(due) = due {
-        words.push(t.with("quick-due").set("day", weekday_and_date(t, &due.utc())).to_string());
-    }
-    match size {
-        Size::S => words.push(t.s("quick-size-s").to_owned()),
-        // Unless another one is said.
-        Size::M => {}
-        Size::L => words.push(t.s("quick-size-l").to_owned()),
-    }
-    words.extend(skills.iter().map(ToString::to_string));
-    if is_asking {
-        words.push(t.s("quick-asks").to_owned());
-    } else if who.is_none() && !skills.is_empty() {
-        words.push(t.s("quick-not-yet").to_owned());
-    }
-    words
 }
 
 #[cfg(test)]

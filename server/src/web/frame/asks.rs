@@ -2,10 +2,43 @@
 
 use pursuance_domain::task::{Ask, Asks, Changed};
 use pursuance_domain::time::Time;
+use pursuance_domain::value::{Size, Urgency};
 
 use super::labels::urgency_key;
-use super::view::size_key;
-use crate::text::Text;
+use super::layout::Layout;
+use super::rows::Mine;
+use super::view::{SkillTag, size_key};
+use super::when::{Due, weekday_and_date};
+use crate::markdown;
+use crate::text::{Markup, Text};
+
+/// The fields of a task as its page and an offer show them; the facts among them by `task/fields.html`.
+#[derive(Clone)]
+pub struct AsksView {
+    pub title: String,
+    /// From Markdown; empty where nothing is written.
+    pub deliverables: Markup,
+    pub skills: Vec<SkillTag>,
+    pub due: Option<Due>,
+    /// The key of the words of the size.
+    pub size: &'static str,
+    pub is_urgent: bool,
+}
+
+impl AsksView {
+    /// The fields as somebody reads them whose skills are `mine`. `is_closed`: no date of the task is near or over any more.
+    pub fn of(l: &Layout, mine: &Mine, asks: Asks, is_closed: bool) -> Self {
+        let Asks { title, deliverables, skills, due, size, urgency } = asks;
+        Self {
+            title: title.into(),
+            deliverables: Markup::trusted(markdown::to_html(deliverables.as_str())),
+            skills: mine.tags_of(&skills),
+            due: due.map(|due| l.due(due, is_closed)),
+            size: size_key(size),
+            is_urgent: urgency == Urgency::Urgent,
+        }
+    }
+}
 
 /// A field as it reads after a change: the key of its label in the form, and its text, which may be empty.
 pub fn reads_now(t: Text, changed: Changed<'_>) -> Option<(&'static str, String)> {
@@ -23,8 +56,8 @@ pub fn reads(t: Text, ask: Ask<'_>) -> (&'static str, String) {
         Ask::Skills(skills) => ("edit-skills", skills.to_string()),
         Ask::Due(due) => ("edit-due", due.map(Time::date).unwrap_or_default()),
         // A choice from a list is compared by its label, not by its value.
-        Ask::Size(size) => ("edit-size", t.s(size_key(size)).to_owned()),
-        Ask::Urgency(urgency) => ("edit-urgency", t.s(urgency_key(urgency)).to_owned()),
+        Ask::Size(size) => ("edit-size", t.s(size_key(*size)).to_owned()),
+        Ask::Urgency(urgency) => ("edit-urgency", t.s(urgency_key(*urgency)).to_owned()),
     }
 }
 
@@ -39,4 +72,32 @@ pub fn as_typed(asks: &Asks) -> Vec<(&'static str, String)> {
         Ask::Urgency(urgency) => urgency.as_str().to_owned(),
     };
     asks.each().into_iter().map(|ask| (ask.name(), typed(ask))).collect()
+}
+
+/// What was understood of a line, in words. `is_asking`: whether help is asked for at once.
+pub fn told(t: Text, asks: &Asks, who: Option<&str>, is_asking: bool) -> Vec<String> {
+    let Asks { title, deliverables: _, skills, due, size, urgency } = asks;
+    let mut words = vec![t.with("quick-title").set("title", title.as_str()).to_string()];
+    if let Some(who) = who {
+        words.push(t.with("quick-for").set("who", who).to_string());
+    }
+    if *urgency == Urgency::Urgent {
+        words.push(t.s("quick-urgent").to_owned());
+    }
+    if let Some(due) = due {
+        words.push(t.with("quick-due").set("day", weekday_and_date(t, &due.utc())).to_string());
+    }
+    match size {
+        Size::S => words.push(t.s("quick-size-s").to_owned()),
+        // Unless another one is said.
+        Size::M => {}
+        Size::L => words.push(t.s("quick-size-l").to_owned()),
+    }
+    words.extend(skills.iter().map(ToString::to_string));
+    if is_asking {
+        words.push(t.s("quick-asks").to_owned());
+    } else if who.is_none() && !skills.is_empty() {
+        words.push(t.s("quick-not-yet").to_owned());
+    }
+    words
 }

@@ -15,8 +15,8 @@ use crate::store::error::StoreResult;
 use crate::store::outline;
 use crate::store::suggestions::Suggestion;
 use crate::text::Text;
-use crate::web::frame::added::told;
 use crate::web::frame::asks::reads;
+use crate::web::frame::asks::told;
 use crate::web::frame::labels::{phase_key, role_key};
 
 /// One field.

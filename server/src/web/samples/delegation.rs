@@ -198,11 +198,14 @@ fn chosen() -> HandOverPage {
         members: Some(8),
         known_since: day("2026-03-02"),
         terms: TermsView {
-            title: page.title.clone(),
-            deliverables: html(
-                "<p>The permit for the Aven outfall ends in March. We object on four points and need somebody to say which would stand.</p>",
-            ),
-            skills: vec![skill("Law:Environment")],
+            asks: AsksView {
+                title: page.title.clone(),
+                deliverables: html(
+                    "<p>The permit for the Aven outfall ends in March. We object on four points and need somebody to say which would stand.</p>",
+                ),
+                skills: vec![skill("Law:Environment")],
+                ..terms().asks
+            },
             discussion: false,
             names: false,
             files: vec![file("objection-draft-2.odt", 48_211, ruth())],
@@ -246,7 +249,10 @@ fn card(id: &str) -> OfferCard {
         from: Party::group("Harbour Film").at("film.example").linked("/@harbour-film@film.example"),
         from_mission: "Films about the harbour and the people who live there.".to_owned(),
         known_since: day("2026-10-01"),
-        terms: TermsView { title: "Subtitle the tenants’ interview".to_owned(), ..terms() },
+        terms: TermsView {
+            asks: AsksView { title: "Subtitle the tenants’ interview".to_owned(), ..terms().asks },
+            ..terms()
+        },
         files_there: 1,
         files_there_bytes: 4_212_480,
         note: html("<p>A rough transcript is there already. Could you take it?</p>"),

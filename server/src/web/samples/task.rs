@@ -263,18 +263,20 @@ fn task() -> TaskPage {
         ban: None,
         granted: vec!["grant-view", "grant-edit"],
         number: 184,
-        title: "Draw the river map with readings".to_owned(),
-        deliverables: html(
-            "<p>One map of the Aven from Old Mill to the harbour with the October <em>E. coli</em> readings at each of our six \
-             sites. It goes on page one of the report and on the poster at the library, so it must work small, large, and in \
-             grey.</p><ul><li>All six sites are on the map and named as on the site list</li><li>Readings can be told apart \
-             without colour</li></ul>",
-        ),
+        asks: AsksView {
+            title: "Draw the river map with readings".to_owned(),
+            deliverables: html(
+                "<p>One map of the Aven from Old Mill to the harbour with the October <em>E. coli</em> readings at each of our six \
+                 sites. It goes on page one of the report and on the poster at the library, so it must work small, large, and in \
+                 grey.</p><ul><li>All six sites are on the map and named as on the site list</li><li>Readings can be told apart \
+                 without colour</li></ul>",
+            ),
+            skills: vec![skill("Design:Illustration")],
+            due: due("2026-11-21"),
+            size: size_key(Size::M),
+            is_urgent: false,
+        },
         phase: Phase::InProgress.into(),
-        due: due("2026-11-21"),
-        size: Size::M,
-        is_urgent: false,
-        skills: vec![skill("Design:Illustration")],
         assignee: None,
         reviewer: Some(mara()),
         creator: ruth(),
@@ -417,14 +419,16 @@ fn talk() -> Talk {
 
 pub fn terms() -> TermsView {
     TermsView {
-        title: "Draw the river map with readings".to_owned(),
-        deliverables: html(
-            "<p>One map of the Aven from Old Mill to the harbour with the October readings at each of our six sites.</p>",
-        ),
-        skills: vec![skill("Design:Illustration"), skill("Science:Maps")],
-        size: size(),
-        is_urgent: true,
-        due: due("2026-11-28"),
+        asks: AsksView {
+            title: "Draw the river map with readings".to_owned(),
+            deliverables: html(
+                "<p>One map of the Aven from Old Mill to the harbour with the October readings at each of our six sites.</p>",
+            ),
+            skills: vec![skill("Design:Illustration"), skill("Science:Maps")],
+            due: due("2026-11-28"),
+            size: size(),
+            is_urgent: true,
+        },
         heartbeat_days: 7,
         onward: OnwardTerms::Ask,
         names: true,

@@ -69,7 +69,7 @@ pub(super) async fn conflict(
     let changes = mine.iter().flat_map(|mine| mine.changes(&saved.asks));
     let mut fields: Vec<Theirs> = changes
         .filter_map(|changed| {
-            let name = changed.name();
+            let name = changed.after().name();
             let (label, text) = reads_now(visit.t, changed).filter(|_| clashes(name))?;
             Some(Theirs { name, label, text })
         })

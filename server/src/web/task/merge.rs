@@ -81,7 +81,7 @@ impl Compare<'_> {
     fn join(&mut self, mine: &Asks, saved: &Asks) -> Asks {
         let (my_texts, saved_texts) = (as_typed(mine), as_typed(saved));
         mine.changes(saved).into_iter().fold(mine.clone(), |joined, changed| {
-            let name = changed.name();
+            let name = changed.after().name();
             match self.kept(name, text_of(&my_texts, name), text_of(&saved_texts, name)) {
                 Kept::Mine | Kept::Both => joined,
                 Kept::Saved => joined.with(changed),

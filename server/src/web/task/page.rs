@@ -8,11 +8,10 @@ use axum::response::Response;
 use http::{HeaderValue, StatusCode, header};
 use pursuance_domain::allowed::Permission;
 use pursuance_domain::pairing::{PairingRefusal, Wanted, may_pair};
-use pursuance_domain::task::Asks;
 use pursuance_domain::task::phase::Phase;
 use pursuance_domain::task::tree::may_be_open_below;
 use pursuance_domain::time::Time;
-use pursuance_domain::value::{Size, Urgency, Visibility};
+use pursuance_domain::value::Visibility;
 
 use super::above::parents_in;
 use super::candidates;
@@ -52,15 +51,14 @@ use crate::web::delegation::rounds::Rounds;
 use crate::web::delegation::row::{DelegationRow, list_row};
 use crate::web::delegation::sides::Around;
 use crate::web::delegation::view::DelegationView;
+use crate::web::frame::asks::AsksView;
 use crate::web::frame::labels::{PhaseTag, grant_key};
 use crate::web::frame::layout::Layout;
 use crate::web::frame::links;
 use crate::web::frame::rows::{Mine, RowContext, TaskRow};
 use crate::web::frame::undo::Undoables;
-use crate::web::frame::view::{
-    Field, FileView, Party, RefusedField, SkillTag, TaskLink, limit, refused, size_key,
-};
-use crate::web::frame::when::{Due, When};
+use crate::web::frame::view::{Field, FileView, Party, RefusedField, TaskLink, limit, refused};
+use crate::web::frame::when::When;
 use crate::web::inbox::watching::Watching;
 use crate::web::pursuance::board::came_from;
 use crate::web::pursuance::closing::ClosedNote;
@@ -94,14 +92,8 @@ pub struct TaskPage {
     /// The keys of what the viewer may do with it beyond their role.
     pub granted: Vec<&'static str>,
     pub number: i64,
-    pub title: String,
-    /// Deliverables, from Markdown; empty when nothing was written.
-    pub deliverables: Markup,
+    pub asks: AsksView,
     pub phase: PhaseTag,
-    pub due: Option<Due>,
-    pub size: Size,
-    pub is_urgent: bool,
-    pub skills: Vec<SkillTag>,
     pub assignee: Option<Party>,
     pub reviewer: Option<Party>,
     pub creator: Party,
@@ -228,11 +220,6 @@ impl TaskPage {
     /// ` open` for the folded part to open.
     pub fn unfolded(&self, part: &str) -> &'static str {
         if self.is_unfolded(part) { " open" } else { "" }
-    }
-
-    /// The words of the size.
-    pub fn size_key(&self) -> &'static str {
-        size_key(self.size)
     }
 
     /// The pursuance with an offer of it, which is informed when somebody here takes it.
@@ -438,7 +425,7 @@ async fn fill(
         .cloned()
         .chain(lines.iter().flat_map(people_in));
     actors.look_up(tx, involved.collect()).await?;
-    let Asks { title, deliverables, skills, due, size, urgency } = beside.asks;
+    let asked = beside.asks;
     let is_delegated = is_delegated(tx, &mut actors, &task).await?;
     let chain = tasks::chain(tx, &sight, &task).await?;
     let is_offered = delegations.is_on_offer();
@@ -462,7 +449,7 @@ async fn fill(
     let wanted = Wanted {
         phase: task.phase,
         has_assignee: task.assignee.is_some(),
-        has_skills: !skills.is_empty(),
+        has_skills: !asked.skills.is_empty(),
         is_blocked: task.is_blocked,
         is_offered,
         is_put_away: task.is_put_away() || task.archived_at.is_some(),
@@ -540,7 +527,7 @@ async fn fill(
     for row in &delegations.past {
         past.extend(list_row(visit, tx, &l, &mut actors, &slug, row, Some(&task)).await?);
     }
-    let texts = messages.iter().map(|message| message.body.as_str()).chain([deliverables.as_str()]);
+    let texts = messages.iter().map(|message| message.body.as_str()).chain([asked.deliverables.as_str()]);
     let places = places(visit, tx, access, texts).await?;
     let said = Said { writers: &writers, places: &places, messages, has_earlier };
     let talk = talk(visit, tx, &l, &mut actors, access, &task, &delegations, said).await?;
@@ -570,12 +557,7 @@ async fn fill(
         ban: BanShown::of_viewer(visit, tx, access).await?,
         granted: access.grants.on(&task.id).list().into_iter().map(grant_key).collect(),
         number: task.number,
-        deliverables: Markup::trusted(markdown::to_linked_html(deliverables.as_str(), &places)),
         phase: task.shown().into(),
-        due: due.map(|due| l.due(due, task.phase.is_closed())),
-        size,
-        is_urgent: urgency == Urgency::Urgent,
-        skills: mine.tags_of(&skills),
         assignee: visit.party_if_any(tx, &mut actors, task.assignee.as_ref()).await?,
         reviewer: visit.party_if_any(tx, &mut actors, task.reviewer.as_ref()).await?,
         creator: visit.party_of(tx, &mut actors, &task.creator).await?,
@@ -657,7 +639,10 @@ async fn fill(
         add: Field::default(),
         send_back_comment: Field::default(),
         subtasks_fate: Field::default(),
-        title: title.into(),
+        asks: AsksView {
+            deliverables: Markup::trusted(markdown::to_linked_html(asked.deliverables.as_str(), &places)),
+            ..AsksView::of(&l, &mine, asked, task.phase.is_closed())
+        },
         slug,
         l,
     })

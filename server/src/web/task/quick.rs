@@ -7,7 +7,7 @@ use pursuance_domain::query::{Handle, Host, Person};
 use pursuance_domain::task::Asks;
 use pursuance_domain::task::listed::{Listed, ListedTask};
 use pursuance_domain::task::quick::{self, Quick};
-use pursuance_domain::value::{ActorRef, Deliverables, Parts, Skills, Title};
+use pursuance_domain::value::{ActorRef, Parts};
 
 use crate::actions::access::Access;
 use crate::store::db::ReadTx;
@@ -137,9 +137,8 @@ impl<'a> Known<'a> {
         let quick = quick::read(line, |handle| self.member(handle).is_some())
             .map_err(|refusal| t.say(&refusal.wording()))?;
         let due = quick.due(self.visit.now, self.visit.zone).map_err(|refusal| t.say(&refusal.wording()))?;
-        let Quick { title, assignee, urgency, due: _, skills, size, ask } = quick;
-        let title = Title::parse(&title).map_err(|refusal| t.say(&refusal.wording()))?;
-        let skills = Skills::new(skills).map_err(|refusal| t.say(&refusal.wording()))?;
+        let asks = quick.asks(due).map_err(|refusal| t.say(&refusal.wording()))?;
+        let Quick { assignee, ask, .. } = quick;
         let account = self.visit.signed_in.as_ref().map(|found| &found.account);
         let person = assignee.and_then(|person| match person {
             Person::Me => account.map(|account| (account.name.clone(), account.display.clone())),
@@ -148,14 +147,6 @@ impl<'a> Known<'a> {
         let (assignee, who) = match person {
             Some((name, called)) => (ActorRef::parse(&name).ok(), Some(called)),
             None => (None, None),
-        };
-        let asks = Asks {
-            title,
-            deliverables: Deliverables::checked(String::new()),
-            skills,
-            due,
-            size: size.unwrap_or_default(),
-            urgency: urgency.unwrap_or_default(),
         };
         Ok(Understood { asks, assignee, who, ask })
     }
