@@ -11,6 +11,7 @@ use crate::web::delegation::readers::Readers;
 use crate::web::delegation::row::DelegationRow;
 use crate::web::delegation::sides::WhyForm;
 use crate::web::delegation::terms::{OnwardTerms, ReofferForm, TermsView};
+use crate::web::frame::asks::AsksView;
 use crate::web::frame::labels::{heartbeat_choices, size_choices, why_declined};
 use crate::web::frame::view::{Field, Party};
 use crate::web::pursuance::head::{Head, Tab};
