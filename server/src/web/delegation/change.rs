@@ -2,22 +2,12 @@
 
 use pursuance_domain::task::{Asks, Changed};
 use pursuance_domain::time::Time;
-use pursuance_domain::value::{Size, Skill, Urgency};
+use pursuance_domain::value::{Size, Skill};
 use pursuance_federation::vocab::{self, ProposedTerms};
 
 use crate::task_wire;
-use crate::web::frame::labels::urgency_key;
+use crate::web::frame::asks::{ChangedPart, SKILLS, change};
 use crate::web::frame::layout::Layout;
-use crate::web::frame::view::size_key;
-
-/// A part that reads differently now.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ChangedPart {
-    /// The key of its label.
-    pub label: &'static str,
-    pub before: String,
-    pub after: String,
-}
 
 /// The asks at one point of the timeline.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -69,54 +59,17 @@ impl AsksAtATime {
 
     /// The parts that read differently in `after`.
     pub fn changes(&self, l: &Layout, after: &Self) -> Vec<ChangedPart> {
-        let due =
-            |due: Option<Time>| due.map_or_else(|| l.t.s("no-date").to_owned(), |due| l.date(due).words);
-        let change = |label, before: String, after: String| ChangedPart { label, before, after };
-        let skills = || change("fact-skills", self.skills(), none_if_empty(l, after.skills()));
+        let skills = || ChangedPart::of(l, SKILLS, self.skills(), after.skills());
         let mut changes = Vec::new();
         for changed in self.asks.changes(&after.asks) {
-            changes.push(match changed {
-                Changed::Title { before, after } => {
-                    change("edit-task-title", before.to_string(), after.to_string())
-                }
-                Changed::Deliverables { before, after } => {
-                    let (before, after) = differing(before.as_str(), after.as_str());
-                    change("task-needed", before, none_if_empty(l, after))
-                }
-                Changed::Skills { .. } => skills(),
-                // The same day at another hour reads the same.
-                Changed::Due { before, after } if before.map(Time::date) == after.map(Time::date) => continue,
-                Changed::Due { before, after } => change("fact-due", due(*before), due(*after)),
-                Changed::Size { before, after } => change(
-                    "fact-size",
-                    l.t.s(size_key(*before)).to_owned(),
-                    l.t.s(size_key(*after)).to_owned(),
-                ),
-                Changed::Urgency { before, after } => {
-                    let words = |urgency: &Urgency| l.t.s(urgency_key(*urgency)).to_owned();
-                    change("edit-urgency", words(before), words(after))
-                }
-            });
+            let is_of_skills = matches!(changed, Changed::Skills { .. });
+            changes.extend(if is_of_skills { Some(skills()) } else { change(l, changed) });
         }
         if self.asks.skills == after.asks.skills && self.foreign_skills != after.foreign_skills {
             changes.push(skills());
         }
         changes
     }
-}
-
-fn none_if_empty(l: &Layout, text: String) -> String {
-    if text.is_empty() { l.t.s("change-none").to_owned() } else { text }
-}
-
-/// The different lines of two texts, without the beginning and the end that they share.
-pub(super) fn differing(before: &str, after: &str) -> (String, String) {
-    let (mut before, mut after): (Vec<_>, Vec<_>) = (before.lines().collect(), after.lines().collect());
-    let same = before.iter().rev().zip(after.iter().rev()).take_while(|(one, other)| one == other).count();
-    before.truncate(before.len() - same);
-    after.truncate(after.len() - same);
-    let same = before.iter().zip(&after).take_while(|(one, other)| one == other).count();
-    (before.split_off(same).join("\n"), after.split_off(same).join("\n"))
 }
 
 fn time(time: chrono::DateTime<chrono::Utc>) -> Time {

@@ -6,7 +6,6 @@ use pursuance_domain::delegation::{DelegateCopy, DelegationRefusal, MessageKind,
 use pursuance_domain::time::Time;
 use pursuance_federation::vocab::{self, Act};
 
-use super::change::ChangedPart;
 use super::notes;
 use super::readers::Readers;
 use super::sides::{Around, Common, NewTerms, SubmissionView, WhyForm, newest};
@@ -18,12 +17,13 @@ use crate::store::delegations::{Delegation, TimelineEntry};
 use crate::store::outline;
 use crate::store::tasks::{self, Task};
 use crate::text::{Markup, Text};
+use crate::web::cards::pick::{self, Pick};
+use crate::web::frame::asks::ChangedPart;
 use crate::web::frame::labels::{why_declined, why_returned};
 use crate::web::frame::links;
 use crate::web::frame::view::{Field, FileView, Party, TaskLink, bytes};
 use crate::web::frame::when::When;
 use crate::web::request::failure::PageError;
-use crate::web::task::pick::{self, Pick};
 
 /// The delegate's side: a mirror of a task that belongs to another pursuance.
 pub struct Incoming {

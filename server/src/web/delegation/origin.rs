@@ -12,7 +12,6 @@ use pursuance_domain::task::phase::Phase;
 use pursuance_domain::time::Time;
 use pursuance_federation::vocab::{self, Act};
 
-use super::change::ChangedPart;
 use super::sides::{Around, Common, NewTerms, SubmissionView, WhyForm};
 use super::terms::{ReofferForm, other_terms};
 use super::view::DelegationView;
@@ -24,6 +23,7 @@ use crate::store::deliveries;
 use crate::store::error::StoreResult;
 use crate::store::tasks::Task;
 use crate::text::Markup;
+use crate::web::frame::asks::ChangedPart;
 use crate::web::frame::labels::{PhaseTag, why_recalled};
 use crate::web::frame::view::{Field, Party};
 use crate::web::frame::when::When;

@@ -8,7 +8,7 @@ use pursuance_domain::time::Time;
 use pursuance_federation::vocab::{self, Act, Delegated};
 
 use super::between::peer_between;
-use super::change::{AsksAtATime, ChangedPart};
+use super::change::AsksAtATime;
 use super::rounds::{Rounds, just_after};
 use super::terms::terms_view;
 use super::timeline::{Parties, moments};
@@ -24,13 +24,14 @@ use crate::store::discussions::{self, File};
 use crate::store::error::StoreResult;
 use crate::store::texts::{self, Field as TextField};
 use crate::text::{Markup, Text};
+use crate::web::cards::file::file_view;
+use crate::web::frame::asks::ChangedPart;
 use crate::web::frame::layout::Layout;
-use crate::web::frame::rows::Mine;
+use crate::web::frame::mine::Mine;
 use crate::web::frame::view::{Choice, Field, FileView, Party};
 use crate::web::frame::when::When;
 use crate::web::request::failure::PageError;
 use crate::web::request::session::Visit;
-use crate::web::task::files::file_view;
 
 /// The most messages read for the writers of the comments on a page: each may have been corrected.
 const COMMENTS: i64 = 500;

@@ -3,8 +3,8 @@
 use pursuance_domain::delegation::MessageKind;
 use pursuance_federation::vocab::{self, Act, ReasonCode};
 
-use super::change::ChangedPart;
 use crate::text::Markup;
+use crate::web::frame::asks::ChangedPart;
 use crate::web::frame::view::Party;
 use crate::web::frame::when::When;
 

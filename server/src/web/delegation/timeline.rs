@@ -206,7 +206,7 @@ fn speaker(t: Text, parties: &Parties, direction: Direction, head: Option<&Head>
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::web::delegation::change::differing;
+    use crate::web::frame::asks::differing;
 
     fn entry(kind: MessageKind, text: &str) -> TimelineEntry {
         let activity = "https://there.example/ap/act/1".to_owned();

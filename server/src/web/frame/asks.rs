@@ -6,7 +6,7 @@ use pursuance_domain::value::{Size, Urgency};
 
 use super::labels::urgency_key;
 use super::layout::Layout;
-use super::rows::Mine;
+use super::mine::Mine;
 use super::view::{SkillTag, size_key};
 use super::when::{Due, weekday_and_date};
 use crate::markdown;
@@ -72,6 +72,57 @@ pub fn as_typed(asks: &Asks) -> Vec<(&'static str, String)> {
         Ask::Urgency(urgency) => urgency.as_str().to_owned(),
     };
     asks.each().into_iter().map(|ask| (ask.name(), typed(ask))).collect()
+}
+
+/// A part that reads differently now.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ChangedPart {
+    /// The key of its label.
+    pub label: &'static str,
+    pub before: String,
+    pub after: String,
+}
+
+impl ChangedPart {
+    /// A text that changed; where nothing is left of it, words say so.
+    pub fn of(l: &Layout, label: &'static str, before: String, after: String) -> Self {
+        let after = if after.is_empty() { l.t.s("change-none").to_owned() } else { after };
+        Self { label, before, after }
+    }
+}
+
+/// The key of the label of the skills.
+pub const SKILLS: &str = "fact-skills";
+
+/// A field that changed, as news of a task tell it; none where it reads the same.
+pub fn change(l: &Layout, changed: Changed<'_>) -> Option<ChangedPart> {
+    let due = |due: &Option<Time>| due.map_or_else(|| l.t.s("no-date").to_owned(), |due| l.date(due).words);
+    let size = |size: &Size| l.t.s(size_key(*size)).to_owned();
+    let urgency = |urgency: &Urgency| l.t.s(urgency_key(*urgency)).to_owned();
+    let (label, before, after) = match changed {
+        Changed::Title { before, after } => ("edit-task-title", before.to_string(), after.to_string()),
+        Changed::Deliverables { before, after } => {
+            let (before, after) = differing(before.as_str(), after.as_str());
+            ("task-needed", before, after)
+        }
+        Changed::Skills { before, after } => (SKILLS, before.to_string(), after.to_string()),
+        // The same day at another hour reads the same.
+        Changed::Due { before, after } if before.map(Time::date) == after.map(Time::date) => return None,
+        Changed::Due { before, after } => ("fact-due", due(before), due(after)),
+        Changed::Size { before, after } => ("fact-size", size(before), size(after)),
+        Changed::Urgency { before, after } => ("edit-urgency", urgency(before), urgency(after)),
+    };
+    Some(ChangedPart::of(l, label, before, after))
+}
+
+/// The different lines of two texts, without the beginning and the end that they share.
+pub fn differing(before: &str, after: &str) -> (String, String) {
+    let (mut before, mut after): (Vec<_>, Vec<_>) = (before.lines().collect(), after.lines().collect());
+    let same = before.iter().rev().zip(after.iter().rev()).take_while(|(one, other)| one == other).count();
+    before.truncate(before.len() - same);
+    after.truncate(after.len() - same);
+    let same = before.iter().zip(&after).take_while(|(one, other)| one == other).count();
+    (before.split_off(same).join("\n"), after.split_off(same).join("\n"))
 }
 
 /// What was understood of a line, in words. `is_asking`: whether help is asked for at once.

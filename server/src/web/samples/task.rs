@@ -7,8 +7,9 @@ use pursuance_domain::value::{Size, Visibility};
 
 use super::*;
 use crate::text::Markup;
+use crate::web::cards::pick::Pick;
+use crate::web::cards::rows::{RowHint, TaskRow};
 use crate::web::delegation::between::Between;
-use crate::web::delegation::change::ChangedPart;
 use crate::web::delegation::delegate::{
     FileTick, Incoming, IncomingMay, Onward, OnwardAnswer, OnwardAsked, SentBack,
 };
@@ -20,8 +21,8 @@ use crate::web::delegation::step::{Happening, Moment};
 use crate::web::delegation::terms::{OnwardTerms, ReofferForm, TermsView};
 use crate::web::delegation::view::DelegationView;
 use crate::web::frame::asks::AsksView;
+use crate::web::frame::asks::ChangedPart;
 use crate::web::frame::labels::{PhaseTag, choices, size_choices, why_declined, why_recalled, why_returned};
-use crate::web::frame::rows::{RowHint, TaskRow};
 use crate::web::frame::view::{Field, Party, TaskLink, size_key};
 use crate::web::task::clock::ClockShown;
 use crate::web::task::dependencies::{BlockView, Dependencies, End, Known};
@@ -33,7 +34,6 @@ use crate::web::task::history::{HistoryRow, Line};
 use crate::web::task::may::{TaskMay, WayIn};
 use crate::web::task::page::{Asking, TaskPage};
 use crate::web::task::parts::{Parts, SentBackHere};
-use crate::web::task::pick::Pick;
 use crate::web::task::reviewer::Reviewers;
 use crate::web::task::suggest::Suggests;
 
