@@ -210,12 +210,55 @@ const TOWER: &[(&str, &[&str])] = &[
     ("clock", &[]),
 ];
 
-/// What a file imports of the other folders: by `crate::`, or by a `super::` that leaves its own.
-fn imports(file: &str, text: &str) -> BTreeSet<String> {
+/// The families of pages, the floors of `web`, from the top, and all that each may import of the others.
+const FLOORS: &[(&str, &[&str])] = &[
+    (
+        "samples",
+        &[
+            "feed",
+            "home",
+            "inbox",
+            "operator",
+            "account",
+            "search",
+            "pursuance",
+            "people",
+            "offers",
+            "suggestions",
+            "views",
+            "task",
+            "delegation",
+            "cards",
+            "request",
+            "frame",
+        ],
+    ),
+    ("feed", &["inbox", "pursuance", "views", "request", "frame"]),
+    ("home", &["pursuance", "views", "delegation", "cards", "request", "frame"]),
+    ("inbox", &["suggestions", "task", "cards", "request", "frame"]),
+    ("operator", &["account", "request", "frame"]),
+    ("account", &["pursuance", "people", "offers", "task", "cards", "request", "frame"]),
+    ("help", &["cards", "request", "frame"]),
+    ("search", &["offers", "cards", "request", "frame"]),
+    ("pursuance", &["people", "views", "task", "cards", "request", "frame"]),
+    ("people", &["views", "task", "cards", "request", "frame"]),
+    ("offers", &["task", "delegation", "cards", "request", "frame"]),
+    ("suggestions", &["task", "cards", "request", "frame"]),
+    ("views", &["task", "cards", "request", "frame"]),
+    ("task", &["delegation", "cards", "request", "frame"]),
+    ("delegation", &["cards", "request", "frame"]),
+    ("cards", &["request", "frame"]),
+    ("request", &["frame"]),
+    ("frame", &[]),
+];
+
+/// What a file below `root` (`crate::`, or a folder of it) imports of the other folders there: by name, or by a `super::` that
+/// leaves its own.
+fn imports(root: &str, file: &str, text: &str) -> BTreeSet<String> {
     let text = code_of(text);
     let mut found = BTreeSet::new();
-    for (at, _) in text.match_indices("crate::") {
-        found.extend(names(&text[at + "crate::".len()..]));
+    for (at, _) in text.match_indices(root) {
+        found.extend(names(&text[at + root.len()..]));
     }
     let within = file.trim_end_matches(".rs").split('/').filter(|part| *part != "mod").count();
     let way_out = "super::".repeat(within);
@@ -288,7 +331,7 @@ fn every_import_runs_down_the_tower() {
             continue;
         }
         let (_, may) = TOWER.iter().find(|(name, _)| *name == folder).unwrap();
-        for name in imports(&file, &text) {
+        for name in imports("crate::", &file, &text) {
             assert!(
                 may.contains(&name.as_str()),
                 "{file} imports `{name}`, which `{folder}` may not (docs/architecture.md)"
@@ -296,7 +339,11 @@ fn every_import_runs_down_the_tower() {
             used.insert((folder.clone(), name));
         }
     }
-    for (folder, may) in TOWER {
+    each_arrow_is_used(TOWER, &used);
+}
+
+fn each_arrow_is_used(table: &[(&str, &[&str])], used: &BTreeSet<(String, String)>) {
+    for (folder, may) in table {
         for name in *may {
             let arrow = ((*folder).to_owned(), (*name).to_owned());
             assert!(
@@ -308,8 +355,38 @@ fn every_import_runs_down_the_tower() {
 }
 
 #[test]
+fn families_of_pages_stand_on_floors_without_a_circle() {
+    let place: BTreeMap<&str, usize> = FLOORS.iter().enumerate().map(|(at, (name, _))| (*name, at)).collect();
+    let mut used = BTreeSet::new();
+    let mut families = BTreeSet::new();
+    for (file, text) in all_sources() {
+        let Some(file) = file.strip_prefix("web/").filter(|file| file.contains('/')) else { continue };
+        let family = folder_of(file).to_owned();
+        if !file.ends_with("tests.rs") {
+            let (_, may) = FLOORS.iter().find(|(name, _)| *name == family).unwrap();
+            for name in imports("crate::web::", file, &text) {
+                // Beside the families are the addresses of the router and the tests.
+                if place.contains_key(name.as_str()) {
+                    assert!(
+                        may.contains(&name.as_str()),
+                        "web/{file} imports `{name}`, which `{family}` may not"
+                    );
+                    used.insert((family.clone(), name));
+                }
+            }
+        }
+        families.insert(family);
+    }
+    for (family, below) in FLOORS {
+        assert!(below.iter().all(|name| place[name] > place[family]), "an arrow of `{family}` runs up");
+    }
+    assert_eq!(families, place.keys().map(|name| (*name).to_owned()).collect());
+    each_arrow_is_used(FLOORS, &used);
+}
+
+#[test]
 fn an_import_is_seen_in_every_form() {
-    let seen = |file: &str, text: &str| imports(file, text).into_iter().collect::<Vec<_>>();
+    let seen = |file: &str, text: &str| imports("crate::", file, text).into_iter().collect::<Vec<_>>();
     assert_eq!(
         seen("store/a.rs", "use crate::web::frame::links;\nlet x = crate::jobs::Job::new();"),
         ["jobs", "web"]

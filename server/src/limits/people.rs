@@ -287,7 +287,7 @@ pub const ROWS: &[Row] = &[
     Row::new(
         "day-tasks",
         "tasks of one day in the calendar of a pursuance",
-        Count(web::pursuance::calendar::EACH_DAY as u64),
+        Count(web::views::calendar::EACH_DAY as u64),
         Request,
         "counted, with a link to all of the day",
     )

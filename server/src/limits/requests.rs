@@ -138,11 +138,11 @@ pub const ROWS: &[Row] = &[
     Row::new(
         "kept-query",
         "query that a browser remembers for the views of a pursuance, as its cookie writes it",
-        Bytes(web::pursuance::views::MOST_KEPT),
+        Bytes(web::views::tabs::MOST_KEPT),
         Request,
         "not remembered",
     )
-    .tested_in("src/web/pursuance/views.rs", "a_browser_remembers_few_queries_and_no_long_one"),
+    .tested_in("src/web/views/tabs.rs", "a_browser_remembers_few_queries_and_no_long_one"),
     Row::new(
         "query-words",
         "words and phrases of a query or a search",

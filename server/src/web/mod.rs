@@ -9,17 +9,22 @@
 //! words in `locales/`. How to add a page: docs/contributing.md.
 
 pub mod account;
+pub mod cards;
 pub mod delegation;
 pub mod feed;
 pub mod frame;
 pub mod help;
 pub mod home;
 pub mod inbox;
+pub mod offers;
 pub mod operator;
+pub mod people;
 pub mod pursuance;
 pub mod request;
 pub mod search;
+pub mod suggestions;
 pub mod task;
+pub mod views;
 
 use axum::extract::DefaultBodyLimit;
 use axum::handler::Handler;
@@ -122,27 +127,27 @@ routes! {
     /// The outline. With `?under=` only the tasks below one, with `?after=` further tasks, with `?q=` those that match.
     page get "/p/{slug}" as pursuance(slug) => erased(pursuance::page::show).layer(from_fn(unchanged)),
     /// What a query finds, one line for each task. With `?q=`, `?after=`.
-    page get "/p/{slug}/list" as task_list(slug) => erased(pursuance::task_list::show).layer(from_fn(unchanged)),
+    page get "/p/{slug}/list" as task_list(slug) => erased(views::task_list::show).layer(from_fn(unchanged)),
     /// The same with the columns that the reader chose. GET with `?q=`, `?after=`, and POST `column` once for each ticked one, `q`.
-    page get "/p/{slug}/table" as task_table(slug) => erased(pursuance::table::show).layer(from_fn(unchanged)),
-    post "/p/{slug}/table" => pursuance::table::choose,
+    page get "/p/{slug}/table" as task_table(slug) => erased(views::table::show).layer(from_fn(unchanged)),
+    post "/p/{slug}/table" => views::table::choose,
     /// The same in five lanes. GET with `?q=`, and POST `task, to` (pick-up, under-way, stuck, in-review, done), `q`: moves a card.
-    page get "/p/{slug}/board" as board(slug) => erased(pursuance::board::show).layer(from_fn(unchanged)),
-    post "/p/{slug}/board" => pursuance::board::act,
+    page get "/p/{slug}/board" as board(slug) => erased(views::board::show).layer(from_fn(unchanged)),
+    post "/p/{slug}/board" => views::board::act,
     /// The days on which tasks are due. GET with `?q=`, `?month=` (2026-11).
-    page get "/p/{slug}/calendar" as calendar(slug) => erased(pursuance::calendar::show).layer(from_fn(unchanged)),
+    page get "/p/{slug}/calendar" as calendar(slug) => erased(views::calendar::show).layer(from_fn(unchanged)),
     /// The same day by day. GET with `?q=`, `?from=` (2026-11-22) and `?after=`.
-    page get "/p/{slug}/agenda" as agenda(slug) => erased(pursuance::agenda::show).layer(from_fn(unchanged)),
+    page get "/p/{slug}/agenda" as agenda(slug) => erased(views::agenda::show).layer(from_fn(unchanged)),
     /// Events of a pursuance, for open pages.
     get "/p/{slug}/live" as pursuance_live(slug) => live::pursuance,
     /// What happened, as a visitor may read it: for feed readers.
     get "/p/{slug}/feed.atom" as pursuance_atom(slug) => feed::public,
     /// Joining, or asking to. GET, and POST `note`.
-    page get "/p/{slug}/join" as pursuance_join(slug) => pursuance::enter::join_form,
-    post "/p/{slug}/join" => pursuance::enter::join,
+    page get "/p/{slug}/join" as pursuance_join(slug) => people::enter::join_form,
+    post "/p/{slug}/join" => people::enter::join,
     /// What becomes of one's tasks. GET, and POST `tasks_to` (a member, or empty: they look for help again).
-    page get "/p/{slug}/leave" as pursuance_leave(slug) => pursuance::leave::show,
-    post "/p/{slug}/leave" => pursuance::leave::leave,
+    page get "/p/{slug}/leave" as pursuance_leave(slug) => people::leave::show,
+    post "/p/{slug}/leave" => people::leave::leave,
     /// Closing a pursuance, and what becomes of a closed one. GET, and POST `reason`.
     page get "/p/{slug}/close" as pursuance_close(slug) => pursuance::closing::show,
     post "/p/{slug}/close" => pursuance::closing::close,
@@ -151,43 +156,43 @@ routes! {
     /// POST `confirm`: deletes a closed pursuance for good.
     post "/p/{slug}/delete" as pursuance_delete(slug) => pursuance::closing::delete,
     /// Offers from other pursuances, and all delegations.
-    page get "/p/{slug}/incoming" as incoming(slug) => pursuance::incoming::show,
+    page get "/p/{slug}/incoming" as incoming(slug) => offers::incoming::show,
     /// Who belongs.
-    page get "/p/{slug}/members" as members(slug) => erased(pursuance::members::show).layer(from_fn(unchanged)),
+    page get "/p/{slug}/members" as members(slug) => erased(people::members::show).layer(from_fn(unchanged)),
     /// POST `member` (name or name@server), `role`.
-    post "/p/{slug}/members/role" as member_role(slug) => pursuance::members::set_role,
+    post "/p/{slug}/members/role" as member_role(slug) => people::members::set_role,
     /// POST `member`, `answer` (accept, decline).
-    post "/p/{slug}/members/decide" as member_decide(slug) => pursuance::members::decide,
+    post "/p/{slug}/members/decide" as member_decide(slug) => people::members::decide,
     /// POST `answer` (accept, decline): of the member who is asked to become the Primary.
-    post "/p/{slug}/members/take-over" as take_over(slug) => pursuance::member::answer,
+    post "/p/{slug}/members/take-over" as take_over(slug) => people::member::answer,
     /// A member.
-    page get "/p/{slug}/m/{name}" as member(slug, name) => pursuance::member::show,
+    page get "/p/{slug}/m/{name}" as member(slug, name) => people::member::show,
     /// POST `how` (remove, or the length of a ban: 1d, 7d, 30d, 365d, forever), `reason`.
-    post "/p/{slug}/m/{name}/end" as member_end(slug, name) => pursuance::member::end,
+    post "/p/{slug}/m/{name}/end" as member_end(slug, name) => people::member::end,
     /// POST, no fields.
-    post "/p/{slug}/m/{name}/unban" as member_unban(slug, name) => pursuance::member::unban,
+    post "/p/{slug}/m/{name}/unban" as member_unban(slug, name) => people::member::unban,
     /// POST `ask` (yes, no): whether they are to become the Primary.
-    post "/p/{slug}/m/{name}/take-over" as member_take_over(slug, name) => pursuance::member::ask,
+    post "/p/{slug}/m/{name}/take-over" as member_take_over(slug, name) => people::member::ask,
     /// Invitations. GET with `?before=`, and POST `role, purpose, expires, uses, skills, task`.
-    page get "/p/{slug}/invites" as invites(slug) => pursuance::invites::show,
-    post "/p/{slug}/invites" => pursuance::invites::make,
+    page get "/p/{slug}/invites" as invites(slug) => people::invites::show,
+    post "/p/{slug}/invites" => people::invites::make,
     /// The end of an invitation. GET, and POST `how` (only, members, invited).
-    page get "/p/{slug}/invites/{id}" as invite_end(slug, id) => pursuance::invite_end::show,
-    post "/p/{slug}/invites/{id}" => pursuance::invite_end::end,
+    page get "/p/{slug}/invites/{id}" as invite_end(slug, id) => people::invite_end::show,
+    post "/p/{slug}/invites/{id}" => people::invite_end::end,
     /// People to ask. GET with `?q=`, and POST `person, role, note, q`.
-    page get "/p/{slug}/recruit" as recruit(slug) => pursuance::recruit::show,
-    post "/p/{slug}/recruit" => pursuance::recruit::ask,
-    page get "/i/{code}" => pursuance::invite::show,
-    post "/i/{code}" => pursuance::invite::accept,
+    page get "/p/{slug}/recruit" as recruit(slug) => people::recruit::show,
+    post "/p/{slug}/recruit" => people::recruit::ask,
+    page get "/i/{code}" => people::invite::show,
+    post "/i/{code}" => people::invite::accept,
     /// Suggestions. GET, with `?task=`; and POST `suggestion` (an id) once for each ticked one, `answer` (accept, decline), `reason`.
-    page get "/p/{slug}/suggestions" as suggestions(slug) => pursuance::suggestions::show,
-    post "/p/{slug}/suggestions" => pursuance::suggestions::several,
+    page get "/p/{slug}/suggestions" as suggestions(slug) => suggestions::list::show,
+    post "/p/{slug}/suggestions" => suggestions::list::several,
     /// One suggestion.
-    page get "/p/{slug}/suggestions/{id}" as suggestion(slug, id) => pursuance::amend::show,
-    post "/p/{slug}/suggestions/{id}/accept" => pursuance::suggestions::accept,
-    post "/p/{slug}/suggestions/{id}/amend" => pursuance::amend::amend,
-    post "/p/{slug}/suggestions/{id}/decline" => pursuance::suggestions::decline,
-    post "/p/{slug}/suggestions/{id}/withdraw" => pursuance::suggestions::withdraw,
+    page get "/p/{slug}/suggestions/{id}" as suggestion(slug, id) => suggestions::amend::show,
+    post "/p/{slug}/suggestions/{id}/accept" => suggestions::list::accept,
+    post "/p/{slug}/suggestions/{id}/amend" => suggestions::amend::amend,
+    post "/p/{slug}/suggestions/{id}/decline" => suggestions::list::decline,
+    post "/p/{slug}/suggestions/{id}/withdraw" => suggestions::list::withdraw,
     /// The tasks of a pursuance that wait for a verdict, with `?after=&others=`.
     page get "/p/{slug}/reviews" as pursuance_reviews(slug) => pursuance::reviews::show,
     /// The missions of a pursuance, as they were written, with `?before=`.
@@ -197,32 +202,32 @@ routes! {
     /// Who did what to whom among the members.
     page get "/p/{slug}/log" as log(slug) => pursuance::log::show,
     /// Members by the beginning of a name, with `?q=`, for the script that completes names.
-    get "/p/{slug}/names" as names(slug) => pursuance::names::show,
+    get "/p/{slug}/names" as names(slug) => people::names::show,
     /// The words of its tasks for skills. GET with `?after=`, and POST `skill`, and `into` or `apart` (yes).
     page get "/p/{slug}/skills" as skills(slug) => pursuance::skills::show,
     post "/p/{slug}/skills" => pursuance::skills::merge,
     /// What it can do for others. GET with `?before=`, and POST `skills, note, hours, tasks, until, causes, seen` (everyone,
     /// named), `readers`.
-    page get "/p/{slug}/skill-offers" as skill_offers(slug) => pursuance::skill_offers::show,
-    post "/p/{slug}/skill-offers" => pursuance::skill_offers::publish,
+    page get "/p/{slug}/skill-offers" as skill_offers(slug) => offers::skill_offers::show,
+    post "/p/{slug}/skill-offers" => offers::skill_offers::publish,
     /// One offer, for Admins. GET, and POST the same with `revision`.
-    page get "/p/{slug}/skill-offers/{id}" as skill_offer(slug, id) => pursuance::skill_offers::one,
-    post "/p/{slug}/skill-offers/{id}" => pursuance::skill_offers::change,
+    page get "/p/{slug}/skill-offers/{id}" as skill_offer(slug, id) => offers::skill_offers::one,
+    post "/p/{slug}/skill-offers/{id}" => offers::skill_offers::change,
     /// POST, no fields.
-    post "/p/{slug}/skill-offers/{id}/withdraw" as skill_offer_withdraw(slug, id) => pursuance::skill_offers::withdraw,
+    post "/p/{slug}/skill-offers/{id}/withdraw" as skill_offer_withdraw(slug, id) => offers::skill_offers::withdraw,
     /// What pursuances here and elsewhere can do for others, with `?skill=&cause=&server=&days=&before=`.
-    page get "/skill-offers" as known_offers() => pursuance::known_offers::show,
+    page get "/skill-offers" as known_offers() => offers::known_offers::show,
     /// Saved searches of a pursuance. GET with `?q=`, and POST `name, query`, and each of `shared, home` (yes) when ticked.
-    page get "/p/{slug}/searches" as pursuance_searches(slug) => pursuance::searches::of_pursuance,
-    post "/p/{slug}/searches" => pursuance::searches::save_in,
+    page get "/p/{slug}/searches" as pursuance_searches(slug) => views::searches::of_pursuance,
+    post "/p/{slug}/searches" => views::searches::save_in,
     /// Archived tasks, with `?after=`.
-    page get "/p/{slug}/archived" as archived(slug) => pursuance::away::archived,
+    page get "/p/{slug}/archived" as archived(slug) => people::away::archived,
     /// Tasks in the trash, with `?after=`.
-    page get "/p/{slug}/trash" as trash(slug) => pursuance::away::trash,
+    page get "/p/{slug}/trash" as trash(slug) => people::away::trash,
     /// All files. With `?after=`.
     page get "/p/{slug}/files" as files(slug) => pursuance::files::list,
     /// The picture of what waits for what.
-    page get "/p/{slug}/graph" as graph(slug) => erased(pursuance::graph::show).layer(from_fn(unchanged)),
+    page get "/p/{slug}/graph" as graph(slug) => erased(views::graph::show).layer(from_fn(unchanged)),
     /// How it goes: what waits longest, who has how much, the last weeks.
     page get "/p/{slug}/health" as health(slug) => pursuance::health::show,
     /// One of its lists as CSV: `wanting.csv`, `stuck.csv`, `late.csv`, `in-review.csv`, `load.csv`, `flow.csv`.
@@ -239,16 +244,16 @@ routes! {
     /// POST `event` (the number of an event of what one did), `back` (a page of this server): takes it back.
     post "/p/{slug}/undo" as undo(slug) => pursuance::undo::act,
     /// The same change of several tasks. GET with `?chosen=` for each number, `?change=` and `?back=`, and POST the same with `value`.
-    page get "/p/{slug}/bulk" as bulk(slug) => pursuance::bulk::show,
-    post "/p/{slug}/bulk" => pursuance::bulk::act,
+    page get "/p/{slug}/bulk" as bulk(slug) => views::bulk::show,
+    post "/p/{slug}/bulk" => views::bulk::act,
     /// Several tasks at once. GET with `?parent=`, `?text=`, and POST `text`, `parent`: shows what they make; with `add` (yes) they are
     /// added.
-    page get "/p/{slug}/add" as add_several(slug) => pursuance::add::show,
-    post "/p/{slug}/add" => pursuance::add::send,
+    page get "/p/{slug}/add" as add_several(slug) => views::add::show,
+    post "/p/{slug}/add" => views::add::send,
     /// Where a task of the outline can go. GET with `?under=`, the task whose subtasks the outline showed.
-    page get "/p/{slug}/order/{number}" as task_order(slug, number) => pursuance::order::show,
+    page get "/p/{slug}/order/{number}" as task_order(slug, number) => views::order::show,
     /// POST `up`, `down`, `in` or `out` (the number of a task), `back`.
-    post "/p/{slug}/order" as order(slug) => pursuance::order::place,
+    post "/p/{slug}/order" as order(slug) => views::order::place,
     /// One task.
     page get "/p/{slug}/t/{number}" as task(slug, number) => erased(task::page::show).layer(from_fn(unchanged)),
     /// Its events, for open pages.
@@ -262,8 +267,8 @@ routes! {
     post "/p/{slug}/t/{number}/split" => task::forms::split,
     post "/p/{slug}/t/{number}/phase" => task::forms::set_phase,
     /// Taking it: at once, or by joining first. GET, and POST `note`, and `withdraw` (yes) to withdraw an offer with it.
-    page get "/p/{slug}/t/{number}/take" as task_take(slug, number) => pursuance::enter::take_form,
-    post "/p/{slug}/t/{number}/take" => pursuance::enter::take,
+    page get "/p/{slug}/t/{number}/take" as task_take(slug, number) => people::enter::take_form,
+    post "/p/{slug}/t/{number}/take" => people::enter::take,
     post "/p/{slug}/t/{number}/hand-back" => task::forms::hand_back,
     post "/p/{slug}/t/{number}/still-on-it" => task::clock::still_on_it,
     post "/p/{slug}/t/{number}/need-longer" => task::clock::need_longer,
@@ -305,10 +310,10 @@ routes! {
     page get "/p/{slug}/t/{number}/hand-over" as hand_over(slug, number) => task::hand_over::form,
     post "/p/{slug}/t/{number}/hand-over" => task::hand_over::offer,
     /// Redirects to the page of a delegation: its task, or the waiting offers.
-    get "/p/{slug}/d/{id}" as delegation_page(slug, id) => delegation::forms::show_page,
+    get "/p/{slug}/d/{id}" as delegation_page(slug, id) => offers::delegation_forms::show_page,
     /// POST one of `DELEGATION_FORMS`. `id` is the row id at this pursuance. `back` (incoming, task) names the page that
     /// shows a refused form.
-    post "/p/{slug}/d/{id}/{form}" as delegation(slug, id, form) => delegation::forms::post,
+    post "/p/{slug}/d/{id}/{form}" as delegation(slug, id, form) => offers::delegation_forms::post,
     /// A file hung on a task or handed in.
     upload get "/files/{id}" as file(id) => pursuance::files::show,
     /// A person here (`/@name`, with `?tasks=` and `?after=`), or a person or pursuance elsewhere (`/@name@server`).
@@ -335,15 +340,15 @@ routes! {
     post "/me/feeds/{id}/revoke" as feed_revoke(id) => account::feeds::revoke,
     get "/f/{file}" => feed::show,
     /// Saved searches of a person. GET with `?q=`, and POST `name, query`, and `home` (yes) when ticked.
-    page get "/me/searches" as searches() => pursuance::searches::mine,
-    post "/me/searches" => pursuance::searches::save,
+    page get "/me/searches" as searches() => views::searches::mine,
+    post "/me/searches" => views::searches::save,
     /// One saved search. GET, and POST `name, query`.
-    page get "/searches/{id}" as saved_search(id) => pursuance::searches::show,
-    post "/searches/{id}" => pursuance::searches::change,
+    page get "/searches/{id}" as saved_search(id) => views::searches::show,
+    post "/searches/{id}" => views::searches::change,
     /// POST `on` (yes, no).
-    post "/searches/{id}/home" as saved_search_home(id) => pursuance::searches::set_home,
+    post "/searches/{id}/home" as saved_search_home(id) => views::searches::set_home,
     /// POST, no fields.
-    post "/searches/{id}/forget" as saved_search_forget(id) => pursuance::searches::forget,
+    post "/searches/{id}/forget" as saved_search_forget(id) => views::searches::forget,
     /// Words for skills, with `?q=`, for the script that completes them.
     get "/skills" as skill_words() => account::words::show,
     /// A question whether one joins. GET, and POST `answer` (accept, decline), and `block` (yes) when ticked.

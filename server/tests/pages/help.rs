@@ -1,7 +1,8 @@
 //! The guide as pages of the server, and the search in it.
 
 use http::StatusCode;
-use pursuance::web::help::{guide, keys};
+use pursuance::web::frame::keys;
+use pursuance::web::help::guide;
 
 use crate::support::TestApp;
 use crate::support::browser::{Browser, Page};

@@ -8,10 +8,10 @@ use pursuance_domain::value::{DisplayName, Language, Mission, Zone};
 
 use super::me::{load, refuse};
 use crate::actions::{InputRefusal, NewerProfile, Refused};
+use crate::web::frame::cookies::Cookie;
 use crate::web::frame::links;
 use crate::web::frame::notice::Notice;
 use crate::web::frame::view::Field;
-use crate::web::request::cookies::Cookie;
 use crate::web::request::failure::{PageError, page};
 use crate::web::request::form::{Fields, Posted, Reader};
 use crate::web::request::refusal::{field_of, refusal_text, split_refusal, status_of};

@@ -20,14 +20,13 @@ use crate::pictures;
 use crate::reads::person;
 use crate::state::hash_secret;
 use crate::store::{accounts, tokens};
+use crate::web::frame::cookies::Cookie;
 use crate::web::frame::labels::choices;
 use crate::web::frame::layout::{Layout, Nav, Theme};
 use crate::web::frame::links;
 use crate::web::frame::notice::Notice;
-use crate::web::frame::rows::Mine;
 use crate::web::frame::view::{Choice, Field, RefusedField, limit, refused};
 use crate::web::frame::when::When;
-use crate::web::request::cookies::Cookie;
 use crate::web::request::failure::{PageError, page};
 use crate::web::request::form::{Posted, Reader};
 use crate::web::request::refusal::{refusal_text, split_refusal, status_of};
@@ -219,7 +218,7 @@ pub(super) async fn load(visit: &Visit) -> Result<AccountPage, PageError> {
         language: signed_in.account.language,
     };
     Ok(AccountPage {
-        skills: leveled(&Mine::of(visit), &newer.levels),
+        skills: leveled(&visit.mine(), &newer.levels),
         profile: ProfileForm::of(&newer),
         display: DisplayForm::of(signed_in.account.display_as),
         picture: Field::default(),

@@ -18,14 +18,14 @@ use crate::store::outline::Row;
 use crate::store::outline::query::everywhere::{self, PartIn, Reach, Spot};
 use crate::store::{accounts, actors, pursuances, skills};
 use crate::text::Markup;
+use crate::web::cards::rows::{RowContext, RowHint, TaskRow};
 use crate::web::frame::layout::{Layout, Nav};
 use crate::web::frame::links;
-use crate::web::frame::rows::{Mine, RowContext, RowHint, TaskRow};
+use crate::web::frame::links::alternate;
 use crate::web::frame::view::{Party, PursuanceCard};
 use crate::web::frame::when::When;
-use crate::web::pursuance::head::alternate;
+use crate::web::offers::remote;
 use crate::web::pursuance::list::cards;
-use crate::web::pursuance::remote;
 use crate::web::request::failure::{PageError, page};
 use crate::web::request::form::{Fields, Query};
 use crate::web::request::session::{Visit, see};
@@ -161,7 +161,7 @@ async fn person(visit: &Visit, name: &str, asked: &Fields) -> Result<Response, P
         who: visit.party(&actor),
         handle: visit.app.handle(&actor),
         about: Markup::trusted(markdown::to_html(&actor.summary)),
-        skills: leveled(&Mine::of(visit), &levels),
+        skills: leveled(&visit.mine(), &levels),
         since: l.day(actor.created),
         pursuances: cards(visit, &mut tx, listed).await?,
         tasks: their_tasks(visit, &mut tx, &actor, asked).await?,

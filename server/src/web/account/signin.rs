@@ -6,11 +6,11 @@ use http::{HeaderValue, StatusCode, header};
 use pursuance_domain::action::EndSession;
 
 use crate::client_ip::ClientIp;
+use crate::web::frame::cookies::Cookie;
 use crate::web::frame::layout::{Layout, Nav};
 use crate::web::frame::links;
 use crate::web::frame::notice::Notice;
 use crate::web::frame::view::Field;
-use crate::web::request::cookies::Cookie;
 use crate::web::request::failure::{PageError, page};
 use crate::web::request::form::{OpenForm, Query};
 use crate::web::request::session::{Proven, Visit, begin, local, see, see_with, sign_in};

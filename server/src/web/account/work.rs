@@ -14,14 +14,11 @@ use super::words;
 use crate::actions::Refused;
 use crate::reads::people;
 use crate::reads::person;
-use crate::store::availability;
-use crate::store::db::ReadTx;
-use crate::store::error::StoreResult;
 use crate::web::frame::labels::choices;
 use crate::web::frame::layout::{Layout, Nav};
 use crate::web::frame::links;
+use crate::web::frame::mine::Mine;
 use crate::web::frame::notice::Notice;
-use crate::web::frame::rows::Mine;
 use crate::web::frame::view::{Choice, Field, RefusedField, SkillTag, refused};
 use crate::web::frame::when::When;
 use crate::web::request::failure::{PageError, page};
@@ -138,15 +135,6 @@ impl Gone {
     pub fn tasks_key(&self) -> &'static str {
         tasks_key(self.tasks)
     }
-}
-
-/// How often the viewer is asked about tasks in a week at most; a visitor as often as somebody who has not said.
-pub(in crate::web) async fn asked_at_most(visit: &Visit, tx: &mut ReadTx) -> StoreResult<i64> {
-    let said = match visit.person() {
-        Some(person) => availability::of_person(tx, person).await?,
-        None => None,
-    };
-    Ok(said.map(|said| said.limits.offers_a_week).unwrap_or_default().into())
 }
 
 /// The key of the words for a level.

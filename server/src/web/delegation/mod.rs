@@ -3,7 +3,6 @@
 pub mod between;
 pub mod change;
 pub mod delegate;
-pub mod forms;
 pub mod notes;
 pub mod origin;
 pub mod readers;

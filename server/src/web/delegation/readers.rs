@@ -4,6 +4,7 @@ use pursuance_domain::id::ActorId;
 
 use crate::reads::Actors;
 use crate::store::db::ReadTx;
+use crate::store::delegations::Delegation;
 use crate::store::error::StoreResult;
 use crate::store::pursuances;
 use crate::text::Text;
@@ -64,4 +65,9 @@ impl Readers {
             Self::Elsewhere => "talk-share",
         }
     }
+}
+
+/// Whether the discussion is shared, as agreed in the offer: the default of the box beside a new comment.
+pub(in crate::web) fn shares_discussion(row: &Delegation) -> bool {
+    row.copy.standing().is_some_and(|offer| offer.terms.discussion)
 }

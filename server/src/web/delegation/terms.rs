@@ -14,7 +14,7 @@ use crate::text::Markup;
 use crate::web::frame::asks::AsksView;
 use crate::web::frame::labels::size_choices;
 use crate::web::frame::layout::Layout;
-use crate::web::frame::rows::Mine;
+use crate::web::frame::mine::Mine;
 use crate::web::frame::view::{Choice, Field, FileView};
 
 /// The asks and the terms of an offer.

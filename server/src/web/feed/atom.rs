@@ -14,9 +14,9 @@ use crate::web::frame::layout::Nav;
 use crate::web::frame::links;
 use crate::web::inbox::bundle::sentence;
 use crate::web::pursuance::lately::lately;
-use crate::web::pursuance::searches::href;
 use crate::web::request::failure::PageError;
 use crate::web::request::session::Visit;
+use crate::web::views::searches::href;
 
 /// The most entries of one feed: of more, the oldest are left out.
 pub(crate) const ENTRIES: usize = 50;

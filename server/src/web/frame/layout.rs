@@ -7,18 +7,17 @@ use http::HeaderMap;
 use pursuance_domain::time::{MINUTE, Time};
 use url::Url;
 
+use super::cookies::Cookie;
 use super::links;
-use super::undo::UndoButton;
 use super::view::{Party, initials};
 use super::when::{self, Due, When};
+use super::{csrf, keys};
 use crate::pictures::Known;
 use crate::store::deliveries::Host;
 use crate::store::notices;
 use crate::store::standing::Standing;
 use crate::text::{Markup, Text, escape};
-use crate::web::help::keys;
-use crate::web::request::cookies::Cookie;
-use crate::web::request::csrf;
+use crate::web::frame::undo::UndoButton;
 
 /// The frame of a page.
 #[derive(Debug, Clone)]
@@ -199,6 +198,13 @@ pub enum Nav {
     Pursuance(String),
     Account,
     Operator,
+}
+
+impl Nav {
+    /// In a pursuance.
+    pub fn pursuance(slug: &str) -> Self {
+        Self::Pursuance(slug.to_owned())
+    }
 }
 
 /// The tone of a notice.

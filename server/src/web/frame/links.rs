@@ -118,6 +118,17 @@ pub fn search_before(words: &str, kind: &str, place: i64) -> String {
     format!("/search?q={}&kind={kind}&before={place}", query(words))
 }
 
+/// The head that names a page's document for programs (RFC 8288).
+pub fn alternate(uri: &str) -> String {
+    format!("<{uri}>; rel=\"alternate\"; type=\"application/activity+json\"")
+}
+
+/// The word for a search over everything, whose whole text is one thing; other texts are queries for tasks.
+pub const EVERYTHING: &str = "everything";
+
+/// The word for a line that becomes a task.
+pub const LINE: &str = "line";
+
 /// What may stand in a query for the tasks of a pursuance.
 pub fn completions_in(slug: &str) -> String {
     format!("{}?in={}", completions(), query(slug))
@@ -125,12 +136,12 @@ pub fn completions_in(slug: &str) -> String {
 
 /// What may stand in a line that becomes a task of a pursuance.
 pub fn completions_of_line(slug: &str) -> String {
-    format!("{}?of={}&in={}", completions(), crate::web::search::complete::LINE, query(slug))
+    format!("{}?of={}&in={}", completions(), LINE, query(slug))
 }
 
 /// What may stand in a search over everything.
 pub fn completions_of_everything() -> String {
-    format!("{}?of={}", completions(), crate::web::search::complete::EVERYTHING)
+    format!("{}?of={}", completions(), EVERYTHING)
 }
 
 /// A month of the calendar of a pursuance, of what a query finds.

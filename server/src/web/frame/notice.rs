@@ -6,7 +6,7 @@ use url::Url;
 
 use super::layout::{Flash, Tone};
 use crate::text::{Text, known_key};
-use crate::web::request::cookies::Cookie;
+use crate::web::frame::cookies::Cookie;
 
 /// How long the cookie waits for the next page.
 const SECONDS: i64 = 60;

@@ -1,129 +1,14 @@
-//! `/help/keys`: the keys of the pages, one table. From it come the page, the window that `?` opens, and what the markup says of an
-//! element that a key leads to.
+//! `/help/keys`: the keys of the pages ([`crate::web::frame::keys`]).
 
 use askama::Template;
 use axum::response::Response;
 use http::StatusCode;
 
-use crate::text::Markup;
+use crate::web::frame::keys::{PLACES, Place};
 use crate::web::frame::layout::{Layout, Nav};
 use crate::web::frame::links;
 use crate::web::request::failure::{PageError, page};
 use crate::web::request::session::Visit;
-
-/// What one or more keys do. Of several, each does a part of it: in the order of the words.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Keys {
-    /// `Alt+↑` is pressed together, `g h` one after the other.
-    pub keys: &'static [&'static str],
-    /// The key of the words.
-    pub does: &'static str,
-}
-
-/// Keys that do something in one place.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Place {
-    /// The key of its name.
-    pub name: &'static str,
-    /// What a page has where they do something (a CSS selector); empty for keys of every page.
-    pub on: &'static str,
-    pub keys: &'static [Keys],
-}
-
-const fn keys(keys: &'static [&'static str], does: &'static str) -> Keys {
-    Keys { keys, does }
-}
-
-/// Every key. The script finds by `data-key` what a letter leads to; what is done in a place is written in `keys.js` and
-/// `outline.js`.
-pub const PLACES: &[Place] = &[
-    Place {
-        name: "keys-everywhere",
-        on: "",
-        keys: &[
-            keys(&["?"], "keys-all"),
-            keys(&["/"], "keys-search"),
-            keys(&["g h"], "keys-home"),
-            keys(&["g o"], "keys-offers"),
-            keys(&["g p"], "keys-pursuances"),
-            keys(&["g i"], "keys-inbox"),
-            keys(&["c"], "keys-new"),
-            keys(&["u"], "keys-up"),
-            keys(&["j", "k"], "keys-next"),
-            keys(&["↓", "↑"], "keys-next-focused"),
-            keys(&["Enter"], "keys-open"),
-            keys(&["Esc"], "keys-escape"),
-        ],
-    },
-    Place {
-        name: "keys-writing",
-        on: "#outline > .add",
-        keys: &[
-            keys(&["Enter"], "keys-add"),
-            keys(&["Tab"], "keys-add-below"),
-            keys(&["Shift+Tab"], "keys-add-above"),
-            keys(&["Esc"], "keys-leave"),
-        ],
-    },
-    Place {
-        name: "keys-outline",
-        on: "#outline",
-        keys: &[
-            keys(&["→", "←"], "keys-fold"),
-            keys(&["Alt+↑", "Alt+↓"], "keys-move"),
-            keys(&["Alt+→", "Alt+←"], "keys-level"),
-            keys(&["F2"], "keys-rename"),
-            keys(&["m"], "keys-menu"),
-        ],
-    },
-    Place {
-        name: "keys-several",
-        on: "[data-choose]",
-        keys: &[
-            keys(&["x"], "keys-pick"),
-            keys(&["Shift+↑", "Shift+↓"], "keys-pick-more"),
-            keys(&["Esc"], "keys-pick-none"),
-        ],
-    },
-    Place {
-        name: "keys-board",
-        on: "[data-board]",
-        keys: &[
-            keys(&["h", "l"], "keys-lane"),
-            keys(&["←", "→"], "keys-lane-focused"),
-            keys(&["m"], "keys-menu"),
-        ],
-    },
-    Place {
-        name: "keys-task",
-        on: "#discussion",
-        keys: &[
-            keys(&["e"], "keys-edit"),
-            keys(&["a"], "keys-assign"),
-            keys(&["p"], "keys-phase"),
-            keys(&["r"], "keys-reply"),
-            keys(&["m"], "keys-place"),
-        ],
-    },
-];
-
-/// What the markup says of an element that a key leads to: for the script, and, of a single key, for those who hear the page.
-pub fn hook(key: &str) -> Markup {
-    let is_known = PLACES.iter().flat_map(|place| place.keys).any(|keys| keys.keys.contains(&key));
-    if !is_known {
-        return Markup::default();
-    }
-    // Keys one after the other cannot be said there: a blank stands for "or" (WAI-ARIA 1.2).
-    let said = if key.contains(' ') { String::new() } else { format!(" aria-keyshortcuts=\"{key}\"") };
-    Markup::trusted(format!(" data-key=\"{key}\"{said}"))
-}
-
-impl Keys {
-    /// Each of them as keys that are pressed together or one after the other.
-    pub fn pressed(&self) -> Vec<Vec<&'static str>> {
-        self.keys.iter().map(|keys| keys.split(['+', ' ']).collect()).collect()
-    }
-}
 
 /// `GET /help/keys`
 #[derive(Template)]
@@ -162,6 +47,7 @@ mod tests {
     use std::path::Path;
 
     use super::*;
+    use crate::web::frame::keys::hook;
 
     /// What the templates below a folder ask a hook for.
     fn asked(folder: &Path, found: &mut BTreeSet<String>) {

@@ -10,12 +10,12 @@ use super::guide::{self, GuidePage, Hit};
 use crate::actions::Thing;
 use crate::reads::search::{EXCERPT, MOST_CHARACTERS, typed};
 use crate::text::Markup;
+use crate::web::cards::found::written;
 use crate::web::frame::layout::{Layout, Nav};
 use crate::web::frame::links;
 use crate::web::request::failure::{PageError, page};
 use crate::web::request::form::Query;
 use crate::web::request::session::Visit;
-use crate::web::search::page::written;
 
 /// The most characters of a search in the guide; as many as of one over everything.
 pub const MOST: usize = MOST_CHARACTERS;

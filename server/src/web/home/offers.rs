@@ -25,8 +25,8 @@ use crate::store::tasks;
 use crate::text::{Markup, Text};
 use crate::web::frame::layout::{Layout, Nav};
 use crate::web::frame::links;
+use crate::web::frame::mine::Mine;
 use crate::web::frame::notice::Notice;
-use crate::web::frame::rows::Mine;
 use crate::web::frame::view::{Choice, Field, SkillTag};
 use crate::web::frame::when::{Due, When};
 use crate::web::request::carried::Typed;
@@ -212,7 +212,7 @@ pub async fn show(visit: Visit, query: Query) -> Result<Response, PageError> {
 async fn fill(visit: &Visit, tx: &mut ReadTx, before: &str) -> Result<OffersPage, PageError> {
     let mut l = visit.layout(tx, Nav::Offers).await?;
     l.live = Some(links::inbox_live().to_owned());
-    let mine = Mine::of(visit);
+    let mine = visit.mine();
     let mut actors = Actors::default();
     let (mut waiting, mut lessons) = (Vec::new(), Vec::new());
     if before.is_empty() {

@@ -15,15 +15,15 @@ use crate::reads::searches::{self, FoundTasks, Known, Looking};
 use crate::store::db::ReadTx;
 use crate::store::outline::Row;
 use crate::store::outline::query::Limits;
+use crate::web::cards::rows::{RowContext, TaskRow};
 use crate::web::delegation::between::peer_between;
 use crate::web::delegation::row::DelegationRow;
 use crate::web::frame::layout::{Layout, Nav};
 use crate::web::frame::links;
-use crate::web::frame::rows::{Mine, RowContext, TaskRow};
 use crate::web::frame::view::TaskLink;
-use crate::web::pursuance::searches::href;
 use crate::web::request::failure::{PageError, page};
 use crate::web::request::session::Visit;
+use crate::web::views::searches::href;
 
 /// `GET /`, signed in.
 #[derive(Template)]
@@ -115,7 +115,7 @@ async fn home(visit: &Visit, mut reading: ReadTx, person: &ActorId) -> Result<Re
     let mut l = visit.layout(tx, Nav::Home).await?;
     l.live = Some(links::inbox_live().to_owned());
     let sights = visit.sights(tx).await?;
-    let mine = Mine::of(visit);
+    let mine = visit.mine();
     let reader = Reader {
         who: &visit.who,
         now: visit.now,

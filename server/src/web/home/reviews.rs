@@ -6,9 +6,9 @@ use http::StatusCode;
 
 use crate::reads::Page;
 use crate::reads::review::{Cursor, rows};
+use crate::web::cards::rows::{RowContext, RowHint, TaskRow};
 use crate::web::frame::layout::{Layout, Nav};
 use crate::web::frame::links;
-use crate::web::frame::rows::{RowContext, RowHint, TaskRow};
 use crate::web::frame::when::When;
 use crate::web::request::failure::{PageError, page};
 use crate::web::request::form::Query;

@@ -16,15 +16,16 @@ use crate::store::bans;
 use crate::store::db::ReadTx;
 use crate::store::error::StoreResult;
 use crate::store::outline::{Row, help};
+use crate::web::cards::rows::{RowContext, TaskRow};
 use crate::web::frame::layout::{Layout, Nav};
 use crate::web::frame::links;
-use crate::web::frame::rows::{RowContext, TaskRow};
 use crate::web::frame::view::{Field, size_key};
-use crate::web::pursuance::filter::{Filter, Whys};
-use crate::web::pursuance::{builder, views};
 use crate::web::request::failure::{PageError, page};
 use crate::web::request::form::{Fields, Query, Reader};
 use crate::web::request::session::{Visit, see};
+use crate::web::views::builder;
+use crate::web::views::filter::{Filter, Whys};
+use crate::web::views::tabs;
 
 /// Tasks on one page.
 const SHOWN: usize = 30;
@@ -112,7 +113,7 @@ fn looked_for(asked: &Fields) -> String {
 
 /// Where an address leads that has more than the text of a query.
 fn leads_on(asked: &Fields, text: &str) -> Option<String> {
-    let is_short = views::written_at(links::help_wanted(), asked).is_some();
+    let is_short = tabs::written_at(links::help_wanted(), asked).is_some();
     let has_more = is_short || (!asked.text("in").is_empty() && builder::is_writable(asked));
     match text {
         "" => is_short.then(|| links::help_wanted().to_owned()),

@@ -14,8 +14,8 @@ use crate::store::texts::{self, Field};
 use crate::text::{Markup, Text, escape, kind_key, own_key, reason_key};
 use crate::web::frame::layout::Layout;
 use crate::web::frame::when::When;
-use crate::web::pursuance::suggested::in_words;
 use crate::web::request::session::Visit;
+use crate::web::suggestions::suggested::in_words;
 use crate::web::task::history;
 use crate::web::task::once::Once;
 

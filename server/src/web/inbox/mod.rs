@@ -7,4 +7,3 @@ pub mod mail;
 pub mod page;
 pub mod push;
 pub mod settings;
-pub mod watching;

@@ -13,12 +13,12 @@ use pursuance_domain::value::Skill;
 
 use super::mail::MailPart;
 use super::push::PushPart;
-use super::watching::cause_key;
 use crate::reads::inbox::{self, Object};
 use crate::store::db::ReadTx;
 use crate::store::error::StoreResult;
 use crate::store::watches::{self, Watch};
 use crate::text::kind_key;
+use crate::web::cards::watching::cause_key;
 use crate::web::frame::layout::{Layout, Nav};
 use crate::web::frame::links;
 use crate::web::frame::notice::Notice;

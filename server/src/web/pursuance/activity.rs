@@ -10,7 +10,6 @@ use pursuance_domain::id::{ActorId, TaskId};
 use pursuance_domain::time::{HOUR, Time};
 use pursuance_domain::value::{ActorRef, Day};
 
-use super::head::{Head, Tab, head, layout};
 use super::lately::{Told, told};
 use super::subject::Subject;
 use crate::actions::PerformError;
@@ -20,15 +19,16 @@ use crate::store::db::ReadTx;
 use crate::store::error::StoreResult;
 use crate::store::events::{self, Narrowed};
 use crate::text::Text;
+use crate::web::cards::head::{Head, Tab, head, layout};
 use crate::web::frame::labels::choices;
 use crate::web::frame::layout::Layout;
 use crate::web::frame::links;
-use crate::web::frame::undo::Undoables;
 use crate::web::frame::view::{Choice, Field, RefusedField, TaskLink, refused};
 use crate::web::frame::when::When;
 use crate::web::request::failure::{PageError, page};
 use crate::web::request::form::{Fields, Query, Reader};
 use crate::web::request::session::Visit;
+use crate::web::request::undo::Undoables;
 use crate::web::task::history::HistoryRow;
 
 /// Events on one page.

@@ -10,56 +10,22 @@ use pursuance_domain::people::closing::{ClosingRefusal, deletable_from};
 use pursuance_domain::refusal::Refusal;
 use pursuance_domain::value::{Grounds, Name};
 
-use super::head::{Head, Tab, head, layout};
 use crate::actions::Refused;
-use crate::actions::access::{self, Access};
-use crate::reads::Actors;
+use crate::actions::access::{self};
 use crate::store::closing::{self, Ends};
-use crate::store::db::ReadTx;
-use crate::store::error::StoreResult;
 use crate::text::Markup;
+use crate::web::cards::head::{Head, Tab, head, layout};
 use crate::web::frame::layout::Layout;
 use crate::web::frame::links;
 use crate::web::frame::notice::Notice;
-use crate::web::frame::view::{Field, Party, RefusedField, refused};
-use crate::web::frame::when::{self, When};
+use crate::web::frame::view::{Field, RefusedField, refused};
+use crate::web::frame::when::When;
 use crate::web::request::carried::Typed;
 use crate::web::request::failure::{PageError, page};
 use crate::web::request::form::{Fields, Posted, Reader};
 use crate::web::request::refusal::{refusal_text, split_refusal, status_of};
 use crate::web::request::session::{Visit, see_with};
 use crate::web::request::unplaced::{FormPage, refused_page};
-
-/// That the pursuance of a page is closed.
-pub struct ClosedNote {
-    pub since: When,
-    pub by: Option<Party>,
-    /// The reason, as it was written.
-    pub why: String,
-    /// Whether the viewer decides what becomes of it.
-    pub decides: bool,
-}
-
-impl ClosedNote {
-    /// The note on the pages of a pursuance; none while it is open.
-    pub(in crate::web) async fn of(
-        visit: &Visit,
-        tx: &mut ReadTx,
-        access: &Access,
-    ) -> StoreResult<Option<Self>> {
-        if access.pursuance.closed_at.is_none() {
-            return Ok(None);
-        }
-        let Some(closed) = closing::about(tx, &access.pursuance.id).await? else { return Ok(None) };
-        let by = visit.party_if_any(tx, &mut Actors::default(), closed.by.as_ref()).await?;
-        Ok(Some(Self {
-            since: when::moment(visit.t, visit.zone, visit.now, closed.since),
-            by,
-            why: closed.why,
-            decides: access.may(Permission::DeletePursuance, None),
-        }))
-    }
-}
 
 /// `GET` and, when refused, `POST /p/{slug}/close`: `reason`; `/p/{slug}/reopen`; `/p/{slug}/delete`: `confirm`.
 #[derive(Template)]

@@ -7,18 +7,18 @@ use http::StatusCode;
 use pursuance_domain::id::{FileId, TaskId};
 use pursuance_domain::time::Time;
 
-use super::head::{Head, Tab, head, layout};
 use crate::actions::access;
 use crate::attachment::attachment;
 use crate::reads::{Actors, Page, discussion, one_more};
 use crate::store::{discussions, outline};
+use crate::web::cards::file::file_view;
+use crate::web::cards::head::{Head, Tab, head, layout};
 use crate::web::frame::layout::Layout;
 use crate::web::frame::links;
 use crate::web::frame::view::{FileView, TaskLink};
 use crate::web::request::failure::{PageError, page};
 use crate::web::request::form::Query;
 use crate::web::request::session::Visit;
-use crate::web::task::files::file_view;
 
 /// Files on one page.
 const SHOWN: usize = 50;

@@ -9,7 +9,6 @@ use pursuance_domain::health::{Offered, Taken, Waits, Week};
 use pursuance_domain::time::{DAY, HOUR, MINUTE, SECOND, Time};
 use pursuance_domain::value::Skill;
 
-use super::head::{Head, Tab, head, nav};
 use super::health_plot::{FlowPlot, OpenPlot};
 use crate::actions::access::{self, Access};
 use crate::reads::Actors;
@@ -18,7 +17,8 @@ use crate::store::db::ReadTx;
 use crate::store::outline::Row;
 use crate::store::outline::health::Load;
 use crate::text::{Markup, Text};
-use crate::web::frame::layout::Layout;
+use crate::web::cards::head::{Head, Tab, head};
+use crate::web::frame::layout::{Layout, Nav};
 use crate::web::frame::links;
 use crate::web::frame::view::{Party, TaskLink};
 use crate::web::frame::when::When;
@@ -329,7 +329,7 @@ pub async fn show(visit: Visit, Path(slug): Path<String>) -> Result<Response, Pa
     let mut tx = visit.app.db.read().await?;
     let access = access::find(&mut tx, &visit.who, &slug, visit.now).await?;
     health::sight(&access)?;
-    let l = visit.layout(&mut tx, nav(&access.pursuance.slug)).await?;
+    let l = visit.layout(&mut tx, Nav::pursuance(&access.pursuance.slug)).await?;
     let mut lists = Vec::new();
     for name in LISTS {
         let list = task_list(name, said(&visit, &mut tx, &access, &l, name, SHOWN).await?);

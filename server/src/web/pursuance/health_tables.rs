@@ -4,7 +4,6 @@ use axum::extract::Path;
 use axum::response::Response;
 use pursuance_domain::health::Week;
 
-use super::head::nav;
 use super::health::{LISTS, ListName, Said, said};
 use crate::actions::Thing;
 use crate::actions::access::{self, Access};
@@ -15,6 +14,7 @@ use crate::store::outline::health::Load;
 use crate::text::Text;
 use crate::web::frame::csv::Csv;
 use crate::web::frame::labels::PhaseTag;
+use crate::web::frame::layout::Nav;
 use crate::web::request::failure::PageError;
 use crate::web::request::session::Visit;
 
@@ -50,7 +50,7 @@ async fn task_table(
     access: &Access,
     name: ListName,
 ) -> Result<Csv, PageError> {
-    let l = visit.layout(tx, nav(&access.pursuance.slug)).await?;
+    let l = visit.layout(tx, Nav::pursuance(&access.pursuance.slug)).await?;
     let t = l.t;
     let mut table = Csv::default();
     table.line(

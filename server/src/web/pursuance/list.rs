@@ -8,15 +8,14 @@ use pursuance_domain::value::ActorRef;
 use pursuance_federation::discover::Handle;
 
 use crate::actions::{PerformError, access};
-use crate::markdown;
 use crate::reads::{Page, one_more};
 use crate::store::db::ReadTx;
 use crate::store::error::StoreResult;
 use crate::store::pursuances::{self, Pursuance};
 use crate::store::{accounts, events};
+use crate::web::cards::short::in_short;
 use crate::web::frame::layout::{Layout, Nav};
 use crate::web::frame::links;
-use crate::web::frame::rows::Mine;
 use crate::web::frame::view::{Party, PursuanceCard};
 use crate::web::request::failure::{PageError, page};
 use crate::web::request::form::Query;
@@ -26,8 +25,6 @@ use crate::web::request::session::{Visit, see};
 const SHOWN: usize = 24;
 /// Closed pursuances that the page names.
 const CLOSED: i64 = 50;
-/// Characters of a mission on a card.
-const MISSION: usize = 240;
 
 /// `GET /p`, with `?q=` and `?after=`.
 #[derive(Template)]
@@ -70,7 +67,7 @@ pub(in crate::web) async fn cards(
             mission: in_short(&pursuance.mission),
             members: pursuance.members,
             to_pick_up,
-            skills: Mine::of(visit).tags(skills.iter().map(String::as_str)),
+            skills: visit.mine().tags(skills.iter().map(String::as_str)),
             visibility: pursuance.visibility,
         });
     }
@@ -90,15 +87,6 @@ pub(in crate::web) async fn public_cards(
         readable.push((sight.map_err(PerformError::from)?, pursuance));
     }
     Ok(cards(visit, tx, readable).await?)
-}
-
-/// The beginning of a text in Markdown, as plain text.
-pub(in crate::web) fn in_short(text: &str) -> String {
-    let plain = markdown::to_text(&markdown::to_html(text));
-    match plain.char_indices().nth(MISSION) {
-        Some((end, _)) => format!("{}…", plain.get(..end).unwrap_or_default().trim_end()),
-        None => plain,
-    }
 }
 
 /// `GET /p`

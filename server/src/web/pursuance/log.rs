@@ -7,11 +7,11 @@ use http::StatusCode;
 use pursuance_domain::allowed::Permission;
 use pursuance_domain::id::TaskId;
 
-use super::head::{Head, Tab, head, layout};
 use crate::actions::access;
 use crate::reads::log::reason_of;
 use crate::reads::{Actors, Page, one_more};
 use crate::store::{events, outline};
+use crate::web::cards::head::{Head, Tab, head, layout};
 use crate::web::frame::layout::Layout;
 use crate::web::frame::links;
 use crate::web::frame::view::TaskLink;

@@ -5,11 +5,11 @@ use axum::extract::Path;
 use axum::response::Response;
 use http::StatusCode;
 
-use super::head::{Head, Tab, head, layout};
 use crate::actions::access;
 use crate::markdown;
 use crate::reads::{Actors, Page, mission};
 use crate::text::Markup;
+use crate::web::cards::head::{Head, Tab, head, layout};
 use crate::web::frame::layout::Layout;
 use crate::web::frame::links;
 use crate::web::frame::view::Party;

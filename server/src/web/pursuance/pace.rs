@@ -14,14 +14,14 @@ use pursuance_domain::task::phase::Phase;
 use pursuance_domain::time::{DAY, Time};
 use pursuance_domain::value::{HandingOn, Size, Urgency};
 
-use super::head::{Head, Tab, head, nav};
 use crate::actions::access;
 use crate::reads::Actors;
 use crate::reads::silence::{TriedOut, tried_out};
 use crate::store::silence;
 use crate::text::{Markup, Text};
+use crate::web::cards::head::{Head, Tab, head};
 use crate::web::frame::labels::{PhaseTag, choices};
-use crate::web::frame::layout::Layout;
+use crate::web::frame::layout::{Layout, Nav};
 use crate::web::frame::links;
 use crate::web::frame::notice::Notice;
 use crate::web::frame::view::Choice;
@@ -202,7 +202,7 @@ pub async fn show(visit: Visit, Path(slug): Path<String>, query: Query) -> Resul
         });
     }
     let head = head(&visit, &mut tx, &access, Tab::Settings).await?;
-    let l = visit.layout(&mut tx, nav(&slug)).await?;
+    let l = visit.layout(&mut tx, Nav::pursuance(&slug)).await?;
     let words = |mode: &HandingOn| (mode.as_str(), t.s(mode_key(*mode)));
     let terms = [HandingOn::Learnt, HandingOn::Fixed];
     page(

@@ -12,41 +12,44 @@ use pursuance_domain::suggestion::Needs;
 use pursuance_domain::value::{Joining, Visibility};
 use serde_json::Value;
 
-use super::bulk::Choosing;
-use super::enter::{Request, asked_page, request};
-use super::filter::{Filter, Whys};
-use super::head::{Head, Tab, alternate, head_with, layout};
 use super::lately::lately;
-use super::order::PLACES;
-use super::outline::{LEVELS, Movable, OutlinePart, OutlineRow, Outlining, may_add_below, narrowed, tree};
-use super::searches::SavedRow;
-use super::views::{View, Views, written_at};
 use crate::actions::access::{self, Access};
 use crate::actions::{PerformError, Refused};
 use crate::markdown;
 use crate::reads::Actors;
 use crate::store::pursuances::{self, MemberState};
 use crate::text::{Markup, Text};
-use crate::web::frame::added::Added;
+use crate::web::cards::head::{Head, Tab, head_with, layout};
+use crate::web::cards::pick::Meant;
+use crate::web::cards::rows::{RowContext, RowHint, TaskRow};
+use crate::web::cards::watching::Watching;
 use crate::web::frame::counts::Counts;
 use crate::web::frame::layout::Layout;
-use crate::web::frame::rows::{RowContext, RowHint, TaskRow};
-use crate::web::frame::undo::with_undo;
+use crate::web::frame::links::alternate;
 use crate::web::frame::view::{Field, Party, TaskLink};
 use crate::web::frame::when::When;
 use crate::web::frame::{labels, links};
-use crate::web::inbox::watching::Watching;
+use crate::web::people::enter::{Request, asked_page, request};
+use crate::web::request::added::Added;
 use crate::web::request::carried::Typed;
 use crate::web::request::failure::{PageError, page};
 use crate::web::request::form::{Fields, Posted, Query};
 use crate::web::request::refusal::{field_of, refusal_text, status_of};
 use crate::web::request::session::{Visit, local, see};
 use crate::web::request::suggest::{send_for, suggested, suggests};
+use crate::web::request::undo::with_undo;
 use crate::web::request::unplaced::{FormPage, refused_page};
 use crate::web::task::history::LatelyRow;
-use crate::web::task::pick::Meant;
 use crate::web::task::quick::{Known, Understood, not_suggested};
 use crate::web::task::reviewer::{self, Reviewers};
+use crate::web::views::bulk::Choosing;
+use crate::web::views::filter::{Filter, Whys};
+use crate::web::views::order::PLACES;
+use crate::web::views::outline::{
+    LEVELS, Movable, OutlinePart, OutlineRow, Outlining, may_add_below, narrowed, tree,
+};
+use crate::web::views::searches::SavedRow;
+use crate::web::views::tabs::{View, Views, written_at};
 
 /// Events beside the outline, and how many are read for them: some are not shown, so more are read when the newest are
 /// not enough.

@@ -4,18 +4,17 @@ use askama::Template;
 use axum::extract::Path;
 use axum::response::Response;
 use http::StatusCode;
-use pursuance_domain::id::ActorId;
-use pursuance_domain::people::role::Role;
 
-use super::head::{Head, Tab, head, layout};
-use crate::actions::access::{self, Access};
+use crate::actions::access::{self};
 use crate::reads::review::Cursor;
 use crate::reads::{Actors, Page, one_more};
 use crate::store::outline::Row;
 use crate::store::outline::reviews::{self, Ranked};
+use crate::web::cards::head::judge;
+use crate::web::cards::head::{Head, Tab, head, layout};
+use crate::web::cards::rows::{RowContext, RowHint, TaskRow};
 use crate::web::frame::layout::Layout;
 use crate::web::frame::links;
-use crate::web::frame::rows::{RowContext, RowHint, TaskRow};
 use crate::web::frame::view::Party;
 use crate::web::frame::when::When;
 use crate::web::request::failure::{PageError, page};
@@ -43,11 +42,6 @@ pub struct PursuanceReviewsPage {
 pub struct Waits {
     pub row: TaskRow,
     pub since: When,
-}
-
-/// Whoever decides about work, if they may.
-pub(super) fn judge(access: &Access) -> Option<&ActorId> {
-    access.who.person().filter(|_| access.role() >= Some(Role::Normal))
 }
 
 fn place(asked: &Fields) -> Ranked {

@@ -8,14 +8,14 @@ use pursuance_domain::action::EditPursuance;
 use pursuance_domain::allowed::Permission;
 use pursuance_domain::id::ActorId;
 
-use super::head::{Head, Tab, head, nav};
 use super::new::{PursuanceForm, read_form};
 use crate::actions::{Refused, access};
 use crate::peers::public_key;
 use crate::store::actors;
 use crate::store::db::ReadTx;
 use crate::store::error::StoreResult;
-use crate::web::frame::layout::Layout;
+use crate::web::cards::head::{Head, Tab, head};
+use crate::web::frame::layout::{Layout, Nav};
 use crate::web::frame::links;
 use crate::web::frame::notice::Notice;
 use crate::web::frame::view::{Field, RefusedField, refused};
@@ -61,7 +61,7 @@ pub async fn form(visit: Visit, Path(slug): Path<String>) -> Result<Response, Pa
         joining: access.pursuance.joining,
     };
     let head = head(&visit, &mut tx, &access, Tab::Settings).await?;
-    let l = visit.layout(&mut tx, nav(&slug)).await?;
+    let l = visit.layout(&mut tx, Nav::pursuance(&slug)).await?;
     let revision = access.pursuance.revision;
     let key = key_of(&mut tx, &access.pursuance.id).await?;
     let may_skip_review = access.pursuance.may_skip_review;
@@ -111,7 +111,7 @@ pub async fn save(Path(slug): Path<String>, posted: Posted) -> Result<Response, 
     let access = access::find(&mut tx, &visit.who, &slug, visit.now).await?;
     access.demand(Permission::EditPursuance, None)?;
     let head = head(&visit, &mut tx, &access, Tab::Settings).await?;
-    let l = visit.layout(&mut tx, nav(&slug)).await?;
+    let l = visit.layout(&mut tx, Nav::pursuance(&slug)).await?;
     // A person who has seen somebody else's change may replace it; after a mere slip they still have to see it.
     let revision = seen.filter(|_| !was_told).unwrap_or(access.pursuance.revision);
     let key = key_of(&mut tx, &access.pursuance.id).await?;

@@ -8,11 +8,11 @@ use pursuance_domain::action::MergeSkills;
 use pursuance_domain::allowed::Permission;
 use pursuance_domain::value::Skill;
 
-use super::head::{Head, Tab, head, nav};
 use crate::actions::access;
 use crate::reads::Page;
 use crate::reads::people::{self, WordView};
-use crate::web::frame::layout::Layout;
+use crate::web::cards::head::{Head, Tab, head};
+use crate::web::frame::layout::{Layout, Nav};
 use crate::web::frame::links;
 use crate::web::frame::notice::Notice;
 use crate::web::frame::view::{Field, RefusedField, refused};
@@ -59,7 +59,7 @@ async fn load(visit: &Visit, slug: &str, after: &str) -> Result<SkillsPage, Page
     let Page { items, next } = people::words(&mut tx, &access, after, SHOWN).await?;
     Ok(SkillsPage {
         head: head(visit, &mut tx, &access, Tab::Members).await?,
-        l: visit.layout(&mut tx, nav(slug)).await?,
+        l: visit.layout(&mut tx, Nav::pursuance(slug)).await?,
         words: items,
         next: next.map(|next| links::skills_after(slug, &next)),
         may_merge: access.may(Permission::MergeSkills, None),

@@ -10,7 +10,6 @@ use pursuance_domain::refusal::Refusal;
 use pursuance_domain::wording::Wording;
 
 use super::carried::{Carried, CarriedPage, Lost, Tray};
-use super::cookies::Cookie;
 use super::form::Fields;
 use super::marked::with_mark;
 use super::session::{Visit, see};
@@ -20,9 +19,10 @@ use crate::clock::random;
 use crate::files::FileError;
 use crate::state::App;
 use crate::store::error::{StoreError, is_disk_full};
-use crate::web::frame::errors::{ErrorPage, Fault};
+use crate::web::frame::cookies::Cookie;
 use crate::web::frame::layout::{Layout, Nav};
 use crate::web::frame::links;
+use crate::web::request::errors::{ErrorPage, Fault};
 
 /// The reason why a handler has no page of its own to show.
 #[derive(Debug, thiserror::Error)]

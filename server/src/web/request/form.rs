@@ -9,13 +9,13 @@ use pursuance_domain::time::Time;
 use pursuance_domain::value::ValueRefusal;
 
 use super::carried::{Carried, Lost, SIGNIN_NAME, SIGNIN_PASSPHRASE, Tray};
-use super::csrf;
 use super::failure::PageError;
 use super::session::{Visit, begin, sign_in};
 use crate::bodies::{SMALL, Unread, Whose};
 use crate::client_ip::ClientIp;
 use crate::state::App;
 use crate::text::Text;
+use crate::web::frame::csrf;
 use crate::web::frame::view::Field;
 
 /// The largest form without files, in bytes: the longest text that people may write, encoded, three times.

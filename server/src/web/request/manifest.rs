@@ -8,12 +8,12 @@ use http::{HeaderMap, HeaderValue, StatusCode, header};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
-use super::cookies::visitors_text;
 use super::failure::PageError;
 use super::page_cache::names;
 use crate::state::App;
 use crate::store::instance;
 use crate::text::Text;
+use crate::web::frame::cookies::visitors_text;
 use crate::web::frame::layout::Theme;
 use crate::web::frame::links;
 

@@ -1,18 +1,20 @@
 //! A request on its way in and out: the viewer, the form, cookies, static files, and the answer after a failure or
 //! without a change.
 
+pub mod added;
 pub mod carried;
-pub mod cookies;
-pub mod csrf;
+pub mod errors;
 pub mod failure;
 pub mod form;
 pub mod live;
 pub mod manifest;
 pub mod marked;
 pub mod page_cache;
+pub mod party;
 pub mod refusal;
 pub mod secret_links;
 pub mod session;
 pub mod static_files;
 pub mod suggest;
+pub mod undo;
 pub mod unplaced;

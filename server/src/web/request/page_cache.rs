@@ -19,13 +19,13 @@ use http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use pursuance_domain::time::MINUTE;
 use sha2::{Digest, Sha256};
 
-use super::cookies::{Cookie, visitors_text};
 use super::failure::PageError;
 use super::session::zone_of;
 use crate::clock::random;
 use crate::state::{App, hash_secret};
 use crate::store::db::Version;
 use crate::text::Times;
+use crate::web::frame::cookies::{Cookie, visitors_text};
 use crate::web::frame::layout::Theme;
 
 /// The size of the cache in bytes of pages; a page more empties it first.

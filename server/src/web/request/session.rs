@@ -17,8 +17,6 @@ use pursuance_domain::value::Visibility;
 use tokio::sync::OnceCell;
 
 use super::carried::{Lost, NewSession};
-use super::cookies::{Cookie, visitors_text};
-use super::csrf;
 use super::failure::PageError;
 use crate::actions::limits::{self, Try};
 use crate::actions::{PerformError, Refused, last_seen};
@@ -33,13 +31,15 @@ use crate::store::db::{ReadTx, SearchTx};
 use crate::store::error::StoreResult;
 use crate::store::{notices, sidebar, standing};
 use crate::text::Text;
-use crate::web::frame::added::Added;
+use crate::web::frame::cookies::{Cookie, visitors_text};
 use crate::web::frame::counts::Sums;
+use crate::web::frame::csrf;
 use crate::web::frame::layout::{Layout, Nav, SidebarPursuance, Theme, Viewer};
+use crate::web::frame::mine::Mine;
 use crate::web::frame::notice::Notice;
-use crate::web::frame::rows::Mine;
 use crate::web::frame::undo::UndoButton;
 use crate::web::frame::view::Field;
+use crate::web::request::added::Added;
 
 /// Pursuances at the side of a page.
 const LISTED: usize = 100;
@@ -190,6 +190,11 @@ impl Visit {
     /// The viewer, if signed in.
     pub fn person(&self) -> Option<&ActorId> {
         self.signed_in.as_ref().map(|found| &found.account.actor)
+    }
+
+    /// The skills of the viewer, which came with their session.
+    pub fn mine(&self) -> Mine {
+        self.signed_in.as_ref().map(|found| found.mine.clone()).unwrap_or_default()
     }
 
     /// The account of the viewer, who must be an operator.

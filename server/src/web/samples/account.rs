@@ -19,17 +19,17 @@ use crate::web::account::signin::{SigninForm, SigninPage};
 use crate::web::account::work::{
     AwayForm, Gone, LeveledTag, LimitsForm, NewSkill, PursuanceChoice, SkillsForm, WorkPage,
 };
+use crate::web::cards::rows::TaskRow;
 use crate::web::delegation::between::Between;
 use crate::web::delegation::row::DelegationRow;
-use crate::web::frame::errors::{ErrorPage, Fault};
 use crate::web::frame::layout::{Flash, Theme, Tone};
 use crate::web::frame::links;
-use crate::web::frame::rows::TaskRow;
 use crate::web::frame::view::{Field, Party, PursuanceCard, size_key};
 use crate::web::home::landing::{LandingPage, WantedTask};
 use crate::web::home::next::{NextThing, Why};
 use crate::web::home::page::{HomePage, PartOfDay, SavedHere, SavedTask};
 use crate::web::request::carried::{Carried, CarriedPage, Lost};
+use crate::web::request::errors::{ErrorPage, Fault};
 use crate::web::request::form::Fields;
 use crate::web::task::conflict::Theirs;
 

@@ -5,7 +5,7 @@ use pursuance_domain::value::Skill;
 
 use super::delegation::head;
 use super::*;
-use crate::web::pursuance::head::Tab;
+use crate::web::cards::head::Tab;
 use crate::web::pursuance::health::{
     HealthPage, HealthRow, ListName, LoadList, LoadRow, TaskList, answers, waits,
 };

@@ -6,15 +6,15 @@ use super::delegation::head;
 use super::*;
 use crate::reads::invites::InviteState;
 use crate::web::account::ask::AskPage;
+use crate::web::cards::head::Tab;
 use crate::web::frame::labels::role_choices;
 use crate::web::frame::qr::Qr;
 use crate::web::frame::view::Field;
-use crate::web::pursuance::head::Tab;
-use crate::web::pursuance::invite::{InvitePage, Offer, Way};
-use crate::web::pursuance::invite_end::{Goes, InviteEndPage, People};
-use crate::web::pursuance::invites::{InviteForm, InviteRow, InvitesPage, Made};
-use crate::web::pursuance::recruit::{PersonRow, RecruitPage};
-use crate::web::pursuance::tree::{TreePage, TreeRow};
+use crate::web::people::invite::{InvitePage, Offer, Way};
+use crate::web::people::invite_end::{Goes, InviteEndPage, People};
+use crate::web::people::invites::{InviteForm, InviteRow, InvitesPage, Made};
+use crate::web::people::recruit::{PersonRow, RecruitPage};
+use crate::web::views::tree::{TreePage, TreeRow};
 
 const LINK: &str = "https://commons.example/i/0f3c5a7b9d1e2f40516273849a5bc6d7";
 

@@ -25,12 +25,12 @@ use pursuance_domain::time::Time;
 use pursuance_domain::value::Size;
 
 use crate::text::{Markup, Text};
+use crate::web::cards::pick::Pick;
+use crate::web::cards::watching::Watching;
 use crate::web::frame::layout::{Layout, Nav, SidebarPursuance, Theme, Viewer};
 use crate::web::frame::view::{Choice, FileView, Party, SkillTag, TaskLink, size_key};
 use crate::web::frame::when::{Due, When};
-use crate::web::inbox::watching::Watching;
 use crate::web::request::carried::Typed;
-use crate::web::task::pick::Pick;
 
 thread_local! {
     /// The language of the samples that are being made.

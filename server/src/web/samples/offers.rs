@@ -5,15 +5,15 @@ use pursuance_domain::task::phase::Phase;
 use super::{day, due, html, moment, page, signed_in, size, skill, words};
 use crate::store::outline::query::Limits;
 use crate::text::Markup;
+use crate::web::cards::pick::Pick;
 use crate::web::frame::layout::Nav;
 use crate::web::frame::links;
 use crate::web::frame::view::{Choice, Field};
 use crate::web::home::landing::WantedTask;
 use crate::web::home::offers::{EarlierOffer, LessonCard, OfferCard, OffersPage};
 use crate::web::home::tasks::TasksPage;
-use crate::web::pursuance::filter::{Filter, Whys};
 use crate::web::task::pairing::{AllyRow, AskedRow, MentorRow, PairingPage};
-use crate::web::task::pick::Pick;
+use crate::web::views::filter::{Filter, Whys};
 
 pub fn add(pages: &mut Vec<(&'static str, String)>) {
     let t = words();

@@ -5,9 +5,10 @@ use pursuance_domain::text::{marked, phrases, snippet};
 
 use super::*;
 use crate::reads::search::Kind;
+use crate::web::cards::found::written;
 use crate::web::frame::labels::PhaseTag;
 use crate::web::search::jump::Called;
-use crate::web::search::page::{FoundRow, Group, SearchPage, written};
+use crate::web::search::page::{FoundRow, Group, SearchPage};
 
 pub fn add(pages: &mut Vec<(&'static str, String)>) {
     page(pages, "search", &found());

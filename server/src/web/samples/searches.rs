@@ -2,11 +2,11 @@
 
 use super::delegation::head;
 use super::*;
+use crate::web::cards::head::Tab;
 use crate::web::frame::links;
 use crate::web::frame::view::Field;
-use crate::web::pursuance::filter::Unclear;
-use crate::web::pursuance::head::Tab;
-use crate::web::pursuance::searches::{ChangeForm, SaveForm, SearchPage, SearchRow, SearchesPage};
+use crate::web::views::filter::Unclear;
+use crate::web::views::searches::{ChangeForm, SaveForm, SearchPage, SearchRow, SearchesPage};
 
 const ID: &str = "01k9w7e8f0g2h4j6k8m0n2p4q6";
 

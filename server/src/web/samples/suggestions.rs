@@ -7,12 +7,12 @@ use pursuance_domain::value::Title;
 
 use super::delegation::head;
 use super::*;
+use crate::web::cards::head::Tab;
 use crate::web::frame::labels::choices;
 use crate::web::frame::view::Field;
-use crate::web::pursuance::amend::{AmendForm, AmendPage};
-use crate::web::pursuance::head::Tab;
-use crate::web::pursuance::suggested::Row;
-use crate::web::pursuance::suggestions::{Card, Decided, SuggestionsPage};
+use crate::web::suggestions::amend::{AmendForm, AmendPage};
+use crate::web::suggestions::list::{Card, Decided, SuggestionsPage};
+use crate::web::suggestions::suggested::Row;
 use crate::web::task::fields::TaskForm;
 use crate::web::task::suggest::{SuggestPage, Suggests, Whys};
 

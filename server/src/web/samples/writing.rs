@@ -2,9 +2,9 @@
 
 use super::delegation::head;
 use super::*;
+use crate::web::cards::head::Tab;
 use crate::web::frame::view::Field;
-use crate::web::pursuance::add::{AddPage, LineShown};
-use crate::web::pursuance::head::Tab;
+use crate::web::views::add::{AddPage, LineShown};
 
 fn line(number: usize, (opens, closes): (bool, usize), said: &[&str]) -> LineShown {
     let said = said.iter().map(ToString::to_string).collect();

@@ -19,6 +19,7 @@ use crate::store::db::ReadTx;
 use crate::store::{fulltext, pursuances};
 use crate::text::Text;
 use crate::web::frame::labels::{PhaseTag, urgency_key};
+use crate::web::frame::links::{EVERYTHING, LINE};
 use crate::web::frame::view::size_key;
 use crate::web::request::failure::PageError;
 use crate::web::request::form::Query;
@@ -26,12 +27,6 @@ use crate::web::request::session::Visit;
 
 /// How many are proposed.
 const PROPOSED: usize = 8;
-
-/// The word for a search over everything, whose whole text is one thing; other texts are queries for tasks.
-pub const EVERYTHING: &str = "everything";
-
-/// The word for a line that becomes a task.
-pub const LINE: &str = "line";
 
 /// What may stand in place of what is being typed.
 #[derive(Debug, Serialize)]

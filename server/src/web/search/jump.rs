@@ -10,7 +10,7 @@ use crate::store::accounts;
 use crate::store::db::ReadTx;
 use crate::text::Text;
 use crate::web::frame::links;
-use crate::web::pursuance::remote;
+use crate::web::offers::remote;
 use crate::web::request::failure::PageError;
 use crate::web::request::session::Visit;
 

@@ -3,18 +3,19 @@
 use askama::Template;
 use axum::response::Response;
 use http::StatusCode;
-use pursuance_domain::text::{PURSUANCES_MAX, Phrase, Piece, marked, phrases, snippet};
+use pursuance_domain::text::{PURSUANCES_MAX, Phrase, marked, phrases, snippet};
 
 use super::jump::{self, Called};
 use crate::reads::search::{self, Asked, EXCERPT, Kind, MOST_CHARACTERS, Part, Results, plain};
 use crate::store::actors::{Actor, ActorKind};
 use crate::store::db::ReadTx;
 use crate::store::fulltext::{CommentHit, FileHit, PersonHit, PursuanceHit, TaskHit};
-use crate::text::{Markup, escape};
+use crate::text::Markup;
+use crate::web::cards::found::written;
+use crate::web::cards::rows::{RowContext, RowHint};
 use crate::web::frame::labels::PhaseTag;
 use crate::web::frame::layout::{Layout, Nav};
 use crate::web::frame::links;
-use crate::web::frame::rows::{RowContext, RowHint};
 use crate::web::frame::view::{Party, TaskLink};
 use crate::web::frame::when::When;
 use crate::web::request::failure::{PageError, page};
@@ -312,15 +313,6 @@ impl FoundRow {
             ..Self::default()
         }
     }
-}
-
-/// Pieces of a text, those that were found as marked.
-pub(in crate::web) fn written(pieces: &[Piece<'_>]) -> Markup {
-    let piece = |piece: &Piece<'_>| {
-        let text = escape(piece.text);
-        if piece.is_found { format!("<mark>{text}</mark>") } else { text }
-    };
-    Markup::trusted(pieces.iter().map(piece).collect())
 }
 
 #[cfg(test)]

@@ -19,7 +19,6 @@ use crate::store::tasks::{self, Task};
 use crate::store::{accounts, delegations, pursuances, waiting};
 use crate::web::frame::layout::Layout;
 use crate::web::frame::links;
-use crate::web::frame::rows::Mine;
 use crate::web::frame::view::{Party, SkillTag};
 use crate::web::frame::when::When;
 use crate::web::request::failure::PageError;
@@ -179,7 +178,7 @@ pub(super) async fn known(
     all.sort_by_key(|(_, one)| (one.is_in_chain, !one.is_chosen, Reverse(one.finished), Reverse(one.taken)));
     let more = i64::try_from(all.len().saturating_sub(KNOWN)).unwrap_or(0);
     all.truncate(KNOWN);
-    let (needed, mine) = (tasks::skills(tx, &task.id).await?, Mine::of(visit));
+    let (needed, mine) = (tasks::skills(tx, &task.id).await?, visit.mine());
     let mut candidates = Vec::with_capacity(all.len());
     for (id, mut one) in all {
         if !needed.is_empty() {

@@ -184,7 +184,7 @@ pub(super) async fn talk(
         readers = readers.max(Readers::among(tx, actors, row.peer()).await?);
         peers.push(visit.party_of(tx, actors, row.peer()).await?);
     }
-    let is_ticked = delegations.hear().all(crate::web::delegation::forms::shares_discussion);
+    let is_ticked = delegations.hear().all(crate::web::delegation::readers::shares_discussion);
     let share = (!peers.is_empty()).then_some(Share { peers, readers, is_ticked });
     let is_public = access.pursuance.visibility.is_open();
     let slug = &access.pursuance.slug;

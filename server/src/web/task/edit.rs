@@ -14,7 +14,6 @@ use super::conflict::{Conflict, conflict, take};
 use super::fields::TaskForm;
 use super::may::is_delegated;
 use super::merge::{self, MARKS, Merged, merge};
-use super::pick::{self, Meant, Pick};
 use super::suggest::Suggests;
 use crate::actions::access::{self, Access};
 use crate::actions::{Newer, Refused, Undoable};
@@ -22,17 +21,17 @@ use crate::reads::Actors;
 use crate::store::db::ReadTx;
 use crate::store::tasks::{self, Task};
 use crate::store::{delegations, outline};
-use crate::web::frame::layout::Layout;
+use crate::web::cards::pick::{self, Meant, Pick};
+use crate::web::frame::layout::{Layout, Nav};
 use crate::web::frame::links;
 use crate::web::frame::notice::Notice;
-use crate::web::frame::undo::with_undo;
 use crate::web::frame::view::{Field, Party, TaskLink};
-use crate::web::pursuance::head::nav;
 use crate::web::request::failure::{PageError, page};
 use crate::web::request::form::{Fields, Posted};
 use crate::web::request::refusal::{field_of, refusal_text, status_of};
 use crate::web::request::session::{Visit, see_with};
 use crate::web::request::suggest::{Sent, send, suggested};
+use crate::web::request::undo::with_undo;
 
 /// How often an edit is joined with what others save at the same time, before the person is asked to save again.
 const TRIES: usize = 3;
@@ -172,7 +171,7 @@ async fn fill(
         },
         None => None,
     };
-    let l = visit.layout(tx, nav(&access.pursuance.slug)).await?;
+    let l = visit.layout(tx, Nav::pursuance(&access.pursuance.slug)).await?;
     let above = parents(outline::above(tx, &access.sight()?, &task).await?);
     let places = if access.may(Permission::MoveTask, Some(&task)) {
         pick::places(tx, l.t, access, Some(&task), above.last()).await?

@@ -21,13 +21,13 @@ use crate::store::{endings, events};
 use crate::web::frame::layout::{Layout, Nav};
 use crate::web::frame::links;
 use crate::web::frame::notice::Notice;
-use crate::web::frame::undo::with_undo;
 use crate::web::frame::view::{Party, TaskLink};
 use crate::web::frame::when::When;
 use crate::web::request::failure::{PageError, page};
 use crate::web::request::form::{Posted, Query};
 use crate::web::request::refusal::{refusal_text, split_refusal, status_of};
 use crate::web::request::session::{Visit, see_with};
+use crate::web::request::undo::with_undo;
 
 /// Whether a task is put away, and what the viewer may do about it: on top of its page.
 pub struct AwayShown {

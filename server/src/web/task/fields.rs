@@ -6,8 +6,8 @@ use pursuance_domain::time::Time;
 use pursuance_domain::value::{Deliverables, Size, Skills, Title, Urgency};
 
 use super::merge::{self, MARKS};
-use super::pick::Pick;
 use crate::text::Text;
+use crate::web::cards::pick::Pick;
 use crate::web::frame::labels::{size_choices, urgency_choices};
 use crate::web::frame::view::{Choice, Field, RefusedField, refused};
 use crate::web::request::failure::PageError;

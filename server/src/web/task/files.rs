@@ -17,19 +17,14 @@ use super::forms::At;
 use super::page::load;
 use crate::actions::access;
 use crate::files::{FileError, StoredFile};
-use crate::reads::Actors;
 use crate::state::App;
-use crate::store::db::ReadTx;
-use crate::store::discussions::File;
-use crate::store::error::StoreResult;
 use crate::text::Text;
 use crate::uploads::{self, FileBegun};
-use crate::web::frame::layout::Layout;
+use crate::web::frame::csrf;
 use crate::web::frame::links;
 use crate::web::frame::notice::Notice;
-use crate::web::frame::view::{Field, FileView, TaskLink, limit};
+use crate::web::frame::view::{Field, FileView, limit};
 use crate::web::request::carried::{Carried, Tray};
-use crate::web::request::csrf;
 use crate::web::request::failure::{PageError, page};
 use crate::web::request::form::{Reader, check_origin, check_token};
 use crate::web::request::refusal::{refusal_text, split_refusal, status_of};
@@ -54,28 +49,6 @@ impl Files {
         let size = |bytes| crate::web::frame::view::bytes(t, bytes);
         t.with("files-room").set("taken", size(self.taken)).set("most", size(self.may_take)).to_string()
     }
-}
-
-/// A file as a page shows it.
-pub(in crate::web) async fn file_view(
-    visit: &Visit,
-    tx: &mut ReadTx,
-    l: &Layout,
-    actors: &mut Actors,
-    file: File,
-    task: Option<TaskLink>,
-) -> StoreResult<FileView> {
-    Ok(FileView {
-        href: file.is_here.then(|| links::file(file.id.as_str())),
-        by: visit.party_of(tx, actors, &file.added_by).await?,
-        at: l.moment(file.at),
-        name: file.name,
-        bytes: file.bytes,
-        problem: file.error.map(|why| visit.t.s(why.key()).to_owned()),
-        sha256: file.sha256,
-        remove: None,
-        task,
-    })
 }
 
 /// `POST /p/{slug}/t/{number}/files`: a form of several parts, the token before the file. The file is read as it

@@ -11,19 +11,19 @@ use pursuance_domain::value::{ActorRef, Body};
 
 use super::edit::misplaced;
 use super::page::{TaskPage, load};
-use super::pick::{self, Meant};
 use super::{quick, suggest};
 use crate::actions::{Refused, access};
+use crate::web::cards::back::came_from;
+use crate::web::cards::pick::{self, Meant};
 use crate::web::frame::links;
 use crate::web::frame::notice::Notice;
-use crate::web::frame::undo::with_undo;
 use crate::web::frame::view::Field;
-use crate::web::pursuance::board::came_from;
 use crate::web::request::failure::{PageError, page};
 use crate::web::request::form::{Fields, Posted, Reader};
 use crate::web::request::refusal::{field_of, refusal_text, split_refusal, status_of};
 use crate::web::request::session::{Visit, local, see, see_with};
 use crate::web::request::suggest::{Sent, send, suggested, suggests};
+use crate::web::request::undo::with_undo;
 use crate::web::request::unplaced::refused_page;
 
 /// Where a task is.

@@ -9,10 +9,10 @@ use pursuance_domain::allowed::{Granted, Permission, TaskGrant};
 use pursuance_domain::people::role::Role;
 
 use super::forms::At;
-use super::pick::{self, Meant, Pick};
 use crate::actions::access;
 use crate::store::db::ReadTx;
 use crate::store::grants;
+use crate::web::cards::pick::{self, Meant, Pick};
 use crate::web::frame::labels::grant_key;
 use crate::web::frame::layout::{Layout, Nav};
 use crate::web::frame::links;

@@ -25,13 +25,12 @@ use crate::store::actors::{self, Actor};
 use crate::store::db::ReadTx;
 use crate::store::tasks::{self, Task};
 use crate::store::{outline, skill_offers};
+use crate::web::cards::skill_offer::OfferRow;
 use crate::web::delegation::terms::OnwardTerms;
-use crate::web::frame::layout::Layout;
+use crate::web::frame::layout::{Layout, Nav};
 use crate::web::frame::links;
 use crate::web::frame::notice::Notice;
 use crate::web::frame::view::{Field, RefusedField, TaskLink};
-use crate::web::pursuance::head::nav;
-use crate::web::pursuance::skill_offers::OfferRow;
 use crate::web::request::carried::Typed;
 use crate::web::request::failure::{PageError, page};
 use crate::web::request::form::{Fields, Posted, Query};
@@ -196,7 +195,7 @@ async fn fill(
     let mut tx = visit.app.db.read().await?;
     let access = access::find(&mut tx, &visit.who, slug, visit.now).await?;
     let task = access::find_task(&mut tx, &access, number).await?;
-    let l = visit.layout(&mut tx, nav(slug)).await?;
+    let l = visit.layout(&mut tx, Nav::pursuance(slug)).await?;
     if draft.is_new {
         draft.form.due = Field::of(task.asked.due.map(Time::date).unwrap_or_default());
         draft.due = Some(task.asked.due);

@@ -2,10 +2,10 @@
 
 use pursuance_domain::allowed::{Permission, while_open};
 use pursuance_domain::people::role::Role;
-use pursuance_domain::task::assign::{self, AssignFacts, NewAssignee};
+use pursuance_domain::task::assign::{self, AssignFacts, AssignRefusal, NewAssignee};
 use pursuance_domain::task::phase::{self, MoveFacts, Phase, PhaseStep, StepKind, Subtasks};
+use pursuance_domain::value::Joining;
 
-use super::pick::{Members, Pick};
 use crate::actions::access::Access;
 use crate::reads::Actors;
 use crate::store::actors::ActorKind;
@@ -13,6 +13,7 @@ use crate::store::db::ReadTx;
 use crate::store::error::StoreResult;
 use crate::store::pursuances::{self, Member};
 use crate::store::tasks::Task;
+use crate::web::cards::pick::{Members, Pick};
 use crate::web::frame::links;
 use crate::web::frame::view::Party;
 use crate::web::request::session::Visit;
@@ -261,4 +262,36 @@ pub(super) async fn assignees(
     };
     let chosen = chosen.map(|actor| (actor.name.as_str(), actor.display.as_str()));
     Ok(members.pick(visit.t.s("nobody-yet"), Role::Untrusted, chosen))
+}
+
+/// Whether a new member could take this task.
+pub(in crate::web) fn takeable(task: &Task, hands: Hands) -> Result<(), AssignRefusal> {
+    let Hands { is_delegated, is_offered, is_held } = hands;
+    let facts = AssignFacts {
+        phase: task.phase,
+        // The role of a new member.
+        role: Role::Normal,
+        is_assignee: false,
+        has_assignee: task.assignee.is_some(),
+        is_delegated,
+        is_offered,
+        may_withdraw: false,
+        is_held,
+    };
+    assign::take(&facts, false).map(drop)
+}
+
+/// How a non-member can get this task; `None` when they cannot, or are a member.
+pub(in crate::web) fn way_in(access: &Access, task: &Task, hands: Hands) -> Option<WayIn> {
+    while_open(Permission::TakeTask, &access.facts(Some(task))).ok()?;
+    takeable(task, hands).ok()?;
+    if access.member.is_some() {
+        let waits = access.role().is_none() && !access.may(Permission::Join, None);
+        return (waits && access.may(Permission::Leave, None)).then_some(WayIn::Asked);
+    }
+    let may_join = access.who.person().is_none() || access.may(Permission::Join, None);
+    may_join.then_some(match access.pursuance.joining {
+        Joining::Open => WayIn::Join,
+        Joining::Approval => WayIn::Ask,
+    })
 }

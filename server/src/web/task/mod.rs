@@ -28,7 +28,6 @@ pub mod once;
 pub mod page;
 pub mod pairing;
 pub mod parts;
-pub mod pick;
 mod pieces;
 mod places;
 pub(crate) mod quick;

@@ -7,7 +7,6 @@ use pursuance_domain::time::{DAY, Time};
 use pursuance_domain::value::{Note, PRIVATE_PURSUANCE};
 
 use super::candidates::skills_of;
-use super::files::file_view;
 use crate::actions::access::Access;
 use crate::actions::delegation::SAID_SO_FAR;
 use crate::markdown;
@@ -17,14 +16,14 @@ use crate::store::db::ReadTx;
 use crate::store::tasks::{self, Task};
 use crate::store::{discussions, pursuances};
 use crate::text::{Markup, Text};
+use crate::web::cards::file::file_view;
+use crate::web::cards::short::in_short;
 use crate::web::delegation::readers::Readers;
 use crate::web::delegation::terms::{OnwardTerms, TermsView};
 use crate::web::frame::labels::heartbeat_choices;
 use crate::web::frame::layout::Layout;
-use crate::web::frame::rows::Mine;
 use crate::web::frame::view::{Choice, Field, FileView, Party, RefusedField, SkillTag, bytes, refused};
 use crate::web::frame::when::When;
-use crate::web::pursuance::list::in_short;
 use crate::web::request::failure::PageError;
 use crate::web::request::form::{Fields, Reader};
 use crate::web::request::session::Visit;
@@ -236,7 +235,7 @@ pub(super) async fn chosen(
         } else {
             markdown::to_text(&partner.summary)
         },
-        skills: Mine::of(visit).tags_of(&skills),
+        skills: visit.mine().tags_of(&skills),
         members: here.map(|here| here.members),
         known_since: l.day(partner.created),
         terms: preview(visit, tx, l, task, &draft, sent).await?,
@@ -279,6 +278,6 @@ async fn preview(
         names: draft.form.names,
         discussion: draft.form.discussion,
         files,
-        ..TermsView::of(l, &Mine::of(visit), asks)
+        ..TermsView::of(l, &visit.mine(), asks)
     })
 }

@@ -13,12 +13,12 @@ use pursuance_domain::value::Skill;
 
 use super::forms::At;
 use super::hand_over::OFFER;
-use super::pick::{self, Meant, Pick};
 use crate::actions::access;
 use crate::reads::offers::WhyView;
 use crate::reads::pairing::{self, AllyView, AnswerView, MentorAskedView, PairingState, PairingView};
 use crate::store::db::ReadTx;
 use crate::text::{Markup, Text};
+use crate::web::cards::pick::{self, Meant, Pick};
 use crate::web::frame::layout::{Layout, Nav};
 use crate::web::frame::links;
 use crate::web::frame::notice::Notice;

@@ -9,10 +9,10 @@ use askama::Template;
 
 use super::main_button::Main;
 use super::page::TaskPage;
+use crate::web::cards::rows::RowHint;
 use crate::web::delegation::delegate::Incoming;
 use crate::web::delegation::origin::Outgoing;
 use crate::web::frame::links;
-use crate::web::frame::rows::RowHint;
 
 /// `function => Type, "template"`, and after a colon the name of one more thing that a piece is about, and its type.
 macro_rules! pieces {

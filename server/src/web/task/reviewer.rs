@@ -10,12 +10,12 @@ use pursuance_domain::value::ActorRef;
 
 use super::forms::{At, act};
 use super::page::load;
-use super::pick::{self, Meant, Members, Pick};
 use crate::actions::access::{self, Access};
 use crate::reads::Actors;
 use crate::store::db::ReadTx;
 use crate::store::tasks::Task;
 use crate::text::Text;
+use crate::web::cards::pick::{self, Meant, Members, Pick};
 use crate::web::frame::notice::Notice;
 use crate::web::request::failure::{PageError, page};
 use crate::web::request::form::{Fields, Posted};

@@ -11,12 +11,12 @@ use pursuance_domain::task::phase::Phase;
 
 use super::forms::At;
 use super::may::is_delegated;
-use super::pick::{self, Pick};
 use crate::actions::access::{self, Access};
 use crate::actions::{Refused, Thing};
 use crate::reads::Actors;
 use crate::store::db::ReadTx;
 use crate::store::tasks::Task;
+use crate::web::cards::pick::{self, Pick};
 use crate::web::frame::labels::{choices, phase_key};
 use crate::web::frame::layout::{Layout, Nav};
 use crate::web::frame::links;

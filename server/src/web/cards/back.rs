@@ -1,0 +1,31 @@
+//! The page from which somebody came to a task, and to which its forms lead back.
+
+use crate::web::frame::links;
+use crate::web::request::form::Fields;
+use crate::web::request::session::local;
+
+/// The address of a board that a form or a link leads back to; empty when it is none of this pursuance.
+pub(in crate::web) fn came_from(slug: &str, asked: &Fields) -> String {
+    let back = local(asked.text("back"));
+    let behind = back.strip_prefix(&links::board(slug));
+    let is_board = behind.is_some_and(|rest| rest.is_empty() || rest.starts_with(['?', '#']));
+    if is_board { back.to_owned() } else { String::new() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_form_leads_back_to_a_board_of_its_pursuance_alone() {
+        let back = |text: &str| came_from("bees", &Fields::default().with("back", text.to_owned()));
+        for board in ["/p/bees/board", "/p/bees/board#t-3", "/p/bees/board?q=is%3Aopen#t-3"] {
+            assert_eq!(back(board), board);
+        }
+        let others =
+            ["", "/p/wasps/board", "/p/bees/boards", "//p/bees/board", "https://evil.example/p/bees/board"];
+        for other in others {
+            assert_eq!(back(other), "", "{other}");
+        }
+    }
+}

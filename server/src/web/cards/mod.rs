@@ -1,0 +1,15 @@
+//! What pages of several families show: a task in a list, a file, a person to choose, a note above a page. A card is filled for the
+//! viewer of a request; a family shows it and knows no other family for that.
+
+pub mod asked;
+pub mod back;
+pub mod file;
+pub mod found;
+pub mod head;
+pub mod notes;
+pub mod pick;
+pub mod rows;
+pub mod short;
+pub mod skill_offer;
+pub mod suggestions;
+pub mod watching;

@@ -1,0 +1,167 @@
+//! Tasks in lists and outlines, each with the facts that matter to the viewer.
+
+use std::collections::HashMap;
+
+use pursuance_domain::delegation::{Side, State};
+use pursuance_domain::id::{ActorId, TaskId};
+use pursuance_domain::task::phase::Phase;
+use pursuance_domain::text::{Phrase, Piece, marked};
+use pursuance_domain::value::Urgency;
+
+use crate::store::db::ReadTx;
+use crate::store::error::StoreResult;
+use crate::store::outline::{self, Aside, Row, TaskDelegation};
+use crate::web::frame::labels::PhaseTag;
+use crate::web::frame::links;
+use crate::web::frame::mine::Mine;
+use crate::web::frame::view::{Party, SkillTag};
+use crate::web::frame::when::{self, Due};
+use crate::web::request::session::Visit;
+
+/// A task in a list or an outline.
+#[derive(Debug, Clone)]
+pub struct TaskRow {
+    pub number: i64,
+    pub title: String,
+    pub href: String,
+    pub phase: PhaseTag,
+    pub assignee: Option<Party>,
+    pub due: Option<Due>,
+    pub skills: Vec<SkillTag>,
+    /// Direct subtasks, and those of them that are done.
+    pub children: i64,
+    pub children_done: i64,
+    /// How many open tasks wait for it.
+    pub waiting: i64,
+    /// A short hint about it.
+    pub hint: RowHint,
+    /// The words that were looked for.
+    pub words: Vec<Phrase>,
+    /// Whether it has a box, to be chosen among several.
+    pub pick: bool,
+}
+
+impl TaskRow {
+    /// The title in pieces, of which those are marked that were looked for.
+    pub fn pieces(&self) -> Vec<Piece<'_>> {
+        marked(&self.title, &self.words)
+    }
+
+    /// Whether nothing more is to be done.
+    pub(in crate::web) fn is_closed(&self) -> bool {
+        matches!(self.phase, PhaseTag::Is(phase) if phase.is_closed())
+    }
+}
+
+/// The hint beside the title.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub enum RowHint {
+    #[default]
+    None,
+    /// Waits for the viewer's review.
+    YouReview,
+    /// The viewer has it.
+    Yours,
+    /// Offered to another pursuance, without an answer.
+    OfferedTo(Party),
+    /// The other side suggested other terms.
+    Countered(Party),
+    /// Asked for by another pursuance.
+    For(Party),
+    /// It cannot wait.
+    Urgent,
+}
+
+/// The data for the rows of a whole list, read at once.
+pub struct RowContext {
+    mine: Mine,
+    asides: HashMap<TaskId, Aside>,
+    /// Of tasks in pursuances of which the viewer sees only some: the tasks below that they see, and how many of them are done.
+    below: HashMap<TaskId, (i64, i64)>,
+}
+
+impl RowContext {
+    /// Reads the data for some rows.
+    pub async fn of(visit: &Visit, tx: &mut ReadTx, rows: &[Row]) -> StoreResult<Self> {
+        let asides = outline::asides(tx, rows).await?;
+        let sights = visit.sights(tx).await?;
+        let partly: Vec<&ActorId> = sights.partly().map(|(pursuance, _)| pursuance).collect();
+        let below = match visit.person().filter(|_| !partly.is_empty()) {
+            Some(person) => {
+                let ids: Vec<&TaskId> = rows.iter().map(|row| &row.id).collect();
+                outline::children_seen(tx, person, &partly, &ids).await?
+            }
+            None => HashMap::new(),
+        };
+        Ok(Self { mine: visit.mine(), asides, below })
+    }
+
+    /// One row as a page shows it.
+    pub fn row(&self, visit: &Visit, row: &Row) -> TaskRow {
+        let skills = self.asides.get(&row.id).map(|aside| aside.skills.as_slice()).unwrap_or_default();
+        let (children, children_done) =
+            self.below.get(&row.id).copied().unwrap_or((row.children, row.children_done));
+        TaskRow {
+            number: row.number,
+            title: row.title.clone(),
+            href: links::task(&row.slug, row.number),
+            phase: row.shown().into(),
+            assignee: row.assignee.as_ref().map(|who| visit.who(who)),
+            due: row
+                .asked
+                .due
+                .map(|due| when::due(visit.t, visit.zone, visit.now, due, row.phase.is_closed())),
+            skills: self.mine.tags(skills.iter().map(String::as_str)),
+            children,
+            children_done,
+            waiting: if row.phase.is_closed() { 0 } else { self.waiting(row) },
+            hint: self.hint(visit, row),
+            words: Vec::new(),
+            pick: false,
+        }
+    }
+
+    /// Its live delegation; the newest, where it has several.
+    pub fn delegation(&self, row: &Row) -> Option<&TaskDelegation> {
+        self.asides.get(&row.id).and_then(|aside| aside.delegation.as_ref())
+    }
+
+    /// How many open tasks wait for it.
+    pub fn waiting(&self, row: &Row) -> i64 {
+        self.asides.get(&row.id).map_or(0, |aside| aside.waiting)
+    }
+
+    fn hint(&self, visit: &Visit, row: &Row) -> RowHint {
+        // Work handed in to another pursuance is for that one to judge.
+        let is_theirs = |delegation: &TaskDelegation| {
+            delegation.side == Side::Delegate && delegation.state != State::Active
+        };
+        let delegation = self.delegation(row);
+        if is_review_of(visit, row) && !delegation.is_some_and(is_theirs) {
+            return RowHint::YouReview;
+        }
+        let me = visit.person();
+        if me.is_some() && me == row.assignee.as_ref().map(|who| &who.id) && !row.phase.is_closed() {
+            return RowHint::Yours;
+        }
+        match delegation {
+            Some(delegation) if delegation.side == Side::Delegate => {
+                RowHint::For(visit.who(&delegation.peer))
+            }
+            Some(delegation) if delegation.state == State::Countered => {
+                RowHint::Countered(visit.who(&delegation.peer))
+            }
+            Some(delegation) if matches!(delegation.state, State::Offered | State::Accepting) => {
+                RowHint::OfferedTo(visit.who(&delegation.peer))
+            }
+            _ if row.asked.urgency == Urgency::Urgent && !row.phase.is_closed() => RowHint::Urgent,
+            _ => RowHint::None,
+        }
+    }
+}
+
+/// Whether the work waits for the viewer's review.
+fn is_review_of(visit: &Visit, row: &Row) -> bool {
+    let reviewer = row.reviewer.as_ref().unwrap_or(&row.creator);
+    matches!(row.phase, Phase::ReadyForReview | Phase::InReview) && visit.person() == Some(reviewer)
+}

@@ -1,0 +1,41 @@
+//! Whether the viewer watches what a page shows, and has muted it.
+
+use pursuance_domain::notice::Cause;
+
+use crate::web::request::session::Visit;
+
+/// The viewer's watch on a task or a pursuance.
+pub struct Watching {
+    /// Its id, in forms.
+    pub object: String,
+    /// Why they watch it; none when they do not.
+    pub cause: Option<Cause>,
+    pub is_muted: bool,
+}
+
+impl Watching {
+    /// The viewer's watch as it was read; none for a visitor.
+    pub(in crate::web) fn known(
+        visit: &Visit,
+        object: &str,
+        (cause, is_muted): (Option<Cause>, bool),
+    ) -> Option<Self> {
+        visit.person().map(|_| Self { object: object.to_owned(), cause, is_muted })
+    }
+
+    /// The key of the reason; the one for nobody who watches when they do not.
+    pub fn key(&self) -> &'static str {
+        self.cause.map_or("watch-off", cause_key)
+    }
+}
+
+/// The key of why something is watched.
+pub(in crate::web) fn cause_key(cause: Cause) -> &'static str {
+    match cause {
+        Cause::Made => "watch-made",
+        Cause::Took => "watch-took",
+        Cause::Reviews => "watch-reviews",
+        Cause::Commented => "watch-commented",
+        Cause::Chosen => "watch-chosen",
+    }
+}

@@ -1,0 +1,223 @@
+//! The page of an invitation, for whoever has the link: what it is about, before they come in by it.
+//!
+//! The link is a secret. This page is in no cache, tells no other page where somebody came from, and is not named in the
+//! log (see `request::secret_links`).
+
+use askama::Template;
+use axum::extract::Path;
+use axum::response::Response;
+use http::StatusCode;
+use pursuance_domain::action::AcceptInvite;
+use pursuance_domain::allowed::Permission;
+use pursuance_domain::people::invite::InviteRefusal;
+use pursuance_domain::people::role::Role;
+use pursuance_domain::refusal::Refusal;
+use pursuance_domain::value::Visibility;
+
+use crate::actions::access::Access;
+use crate::actions::{PerformError, Refused, Thing, invite};
+use crate::markdown;
+use crate::state::hash_secret;
+use crate::store::db::ReadTx;
+use crate::store::invites::{self, Invite};
+use crate::store::pursuances::{self, Pursuance};
+use crate::text::Markup;
+use crate::web::cards::asked::asked_at_most;
+use crate::web::frame::labels::{role_about_key, role_key};
+use crate::web::frame::layout::{Layout, Nav};
+use crate::web::frame::links;
+use crate::web::frame::notice::Notice;
+use crate::web::frame::view::{Party, SkillTag};
+use crate::web::frame::when::When;
+use crate::web::request::failure::{PageError, page};
+use crate::web::request::form::Posted;
+use crate::web::request::refusal::{refusal_text, split_refusal, status_of};
+use crate::web::request::session::{Visit, see_with};
+
+/// `GET /i/{code}` and, when refused, `POST`.
+#[derive(Template)]
+#[template(path = "people/invite.html")]
+pub struct InvitePage {
+    pub l: Layout,
+    /// The address of this page: what a newcomer comes back to.
+    pub path: String,
+    /// What the invitation is about; none where it lets nobody in.
+    pub offer: Option<Offer>,
+    pub way: Way,
+    /// Why it lets nobody in, or not this person.
+    pub problem: String,
+}
+
+/// What somebody is invited to, before they say yes.
+pub struct Offer {
+    pub slug: String,
+    pub name: String,
+    pub mission: Markup,
+    pub by: Party,
+    /// The keys of the role's name, and of what it may do.
+    pub role: &'static str,
+    pub role_about: &'static str,
+    /// The key of what the newcomer will see.
+    pub sees: &'static str,
+    /// Whether everybody may read who is a member.
+    pub is_open: bool,
+    /// How often the newcomer is asked about tasks in a week at most; none in a role that takes none.
+    pub asked: Option<i64>,
+    pub purpose: String,
+    pub skills: Vec<SkillTag>,
+    /// The title of the task to start with.
+    pub task: String,
+    pub ends: Option<When>,
+}
+
+impl Offer {
+    /// The word for who sees the name of a member, in its sentence.
+    pub fn who_sees(&self) -> &'static str {
+        if self.is_open { "all" } else { "only" }
+    }
+}
+
+/// The next step of whoever looks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Way {
+    /// Sign in, or make an account.
+    Account,
+    /// Come in.
+    Join,
+    /// Go there: they are a member.
+    There,
+    /// None.
+    Nowhere,
+}
+
+impl InvitePage {
+    /// The page to make an account, which leads back here.
+    pub fn join(&self) -> String {
+        links::join_to(&self.path)
+    }
+
+    /// The page to sign in, which leads back here.
+    pub fn signin(&self) -> String {
+        links::signin_to(&self.path)
+    }
+}
+
+/// The key of what a newcomer in a role will see.
+fn sees_key(visibility: Visibility, role: Role) -> &'static str {
+    match (visibility.is_open(), role) {
+        (true, _) => "invite-sees-open",
+        (false, Role::Untrusted) => "invite-sees-assigned",
+        (false, _) => "invite-sees-all",
+    }
+}
+
+/// `GET /i/{code}`
+pub async fn show(visit: Visit, Path(code): Path<String>) -> Result<Response, PageError> {
+    shown(&visit, &code, None).await
+}
+
+/// What an invitation offers, for somebody who sees the page of it, or is asked.
+pub(in crate::web) fn offer(pursuance: &Pursuance, role: Role, by: Party, asked: i64) -> Offer {
+    Offer {
+        slug: pursuance.slug.clone(),
+        name: pursuance.name.clone(),
+        mission: Markup::trusted(markdown::to_html(&pursuance.mission)),
+        by,
+        role: role_key(role),
+        role_about: role_about_key(role),
+        sees: sees_key(pursuance.visibility, role),
+        is_open: pursuance.visibility.is_open(),
+        asked: (role >= Role::Normal).then_some(asked),
+        purpose: String::new(),
+        skills: Vec::new(),
+        task: String::new(),
+        ends: None,
+    }
+}
+
+async fn offer_of(
+    visit: &Visit,
+    tx: &mut ReadTx,
+    l: &Layout,
+    pursuance: &Pursuance,
+    invite: &Invite,
+) -> Result<Offer, PageError> {
+    let by = Party::person(&invite.by_display).linked(links::actor(&invite.by_name));
+    let task = invite::task_of(tx, pursuance, invite, visit.now).await?;
+    Ok(Offer {
+        purpose: invite.purpose.clone(),
+        skills: visit.mine().tags_of(&invite.skills),
+        task: task.map(|(_, title)| title).unwrap_or_default(),
+        ends: invite.expires.map(|end| l.moment(end)),
+        ..offer(pursuance, invite.role, by, asked_at_most(visit, tx).await?)
+    })
+}
+
+async fn shown(visit: &Visit, code: &str, refused: Option<&Refused>) -> Result<Response, PageError> {
+    let mut tx = visit.app.db.read().await?;
+    let nothing = || PageError::not_found(Thing::Invite);
+    let invite = invites::by_hash(&mut tx, &hash_secret(code)).await?.ok_or_else(nothing)?;
+    let pursuance = pursuances::by_id(&mut tx, &invite.pursuance).await?.ok_or_else(nothing)?;
+    let path = links::invite(code);
+    let l = Layout { back: Some(path.clone()), ..visit.layout(&mut tx, Nav::Elsewhere).await? };
+    let access = Access::load(&mut tx, &visit.who, pursuance.clone(), visit.now).await?.invited();
+    let lets_in = invite::lets_in(&mut tx, &pursuance, &invite, visit.now).await?;
+    let is_there = access.role().is_some();
+    // One that does not let them in tells nothing of a pursuance that only its members may read.
+    let is_theirs = match visit.person() {
+        Some(_) => access.demand(Permission::Join, None).is_ok(),
+        None => true,
+    };
+    let offer = match lets_in {
+        _ if is_there => Some(offer_of(visit, &mut tx, &l, &pursuance, &invite).await?),
+        Ok(()) if is_theirs => Some(offer_of(visit, &mut tx, &l, &pursuance, &invite).await?),
+        Ok(()) | Err(_) => None,
+    };
+    let (way, problem) = match (visit.person(), lets_in) {
+        _ if is_there => (Way::There, String::new()),
+        (_, Err(over)) => (Way::Nowhere, over_text(visit, over)),
+        (None, Ok(())) => (Way::Account, String::new()),
+        (Some(_), Ok(())) => match access.demand(Permission::Join, None) {
+            Ok(()) => (Way::Join, String::new()),
+            Err(PerformError::Refused(no)) => (Way::Nowhere, refusal_text(visit.t, &no)),
+            Err(broken) => return Err(broken.into()),
+        },
+    };
+    let status = match (refused, way) {
+        (Some(refused), _) => status_of(refused),
+        (None, Way::Nowhere) if lets_in.is_err() => StatusCode::GONE,
+        (None, Way::Nowhere) => StatusCode::FORBIDDEN,
+        (None, Way::Account | Way::Join | Way::There) => StatusCode::OK,
+    };
+    let problem = match refused {
+        Some(refused) if problem.is_empty() => refusal_text(visit.t, refused),
+        Some(_) | None => problem,
+    };
+    page(status, &InvitePage { l, path, offer, way, problem })
+}
+
+fn over_text(visit: &Visit, over: InviteRefusal) -> String {
+    refusal_text(visit.t, &Refused::Rule(Refusal::Invite(over)))
+}
+
+/// `POST /i/{code}`
+pub async fn accept(Path(code): Path<String>, posted: Posted) -> Result<Response, PageError> {
+    let visit = posted.visit;
+    let accept = AcceptInvite { secret: hash_secret(&code) };
+    let done = match split_refusal(visit.app.perform(&visit.who, accept.into()).await)? {
+        Ok(done) => done,
+        Err(refused) => return shown(&visit, &code, Some(&refused)).await,
+    };
+    let slug = done.result.get("pursuance").and_then(|slug| slug.as_str()).unwrap_or_default();
+    let task = done.result.get("task").and_then(serde_json::Value::as_i64);
+    let mut tx = visit.app.db.read().await?;
+    let access = crate::actions::access::find(&mut tx, &visit.who, slug, visit.now).await?;
+    // The task they start with may be gone, or not for their role.
+    let to = match task {
+        Some(number) if crate::actions::access::find_task(&mut tx, &access, number).await.is_ok() => {
+            links::task(slug, number)
+        }
+        Some(_) | None => links::pursuance(slug),
+    };
+    Ok(see_with(&visit.app, &to, Notice::good("notice-came-in")))
+}

@@ -1,0 +1,378 @@
+//! A member of a pursuance: role, tasks under way; removal, bans, and the question to take over.
+
+use askama::Template;
+use axum::extract::Path;
+use axum::response::Response;
+use http::StatusCode;
+use pursuance_domain::action::{
+    AcceptTransfer, Action, BanMember, RemoveMember, TransferPursuance, UnbanMember,
+};
+use pursuance_domain::allowed::{Permission, Ruling};
+use pursuance_domain::karma::Deed;
+use pursuance_domain::people::membership;
+use pursuance_domain::people::role::Role;
+use pursuance_domain::suggestion::Needs;
+use pursuance_domain::time::DAY;
+use pursuance_domain::value::{ActorRef, Grounds};
+
+use crate::actions::access::{self, Access};
+use crate::actions::{Refused, Thing, handover};
+use crate::reads::karma::{self, ToldLine};
+use crate::store::actors::Actor;
+use crate::store::bans;
+use crate::store::db::ReadTx;
+use crate::store::error::StoreResult;
+use crate::store::pursuances::MemberState;
+use crate::store::{accounts, actors, tasks};
+use crate::text::Text;
+use crate::web::cards::head::{Head, Tab, head, layout};
+use crate::web::cards::notes::BanShown;
+use crate::web::frame::labels::{choices, role_key};
+use crate::web::frame::layout::Layout;
+use crate::web::frame::links;
+use crate::web::frame::notice::Notice;
+use crate::web::frame::view::{Choice, Field, Party, RefusedField, TaskLink, refused};
+use crate::web::frame::when::When;
+use crate::web::request::carried::Typed;
+use crate::web::request::failure::{PageError, page};
+use crate::web::request::form::{Fields, Posted, Reader};
+use crate::web::request::refusal::{refusal_text, split_refusal, status_of};
+use crate::web::request::session::{Visit, see_with};
+use crate::web::request::suggest::{Sent, send, suggested};
+use crate::web::request::unplaced::{FormPage, refused_page};
+
+/// Tasks under way that the page names.
+const NAMED: i64 = 10;
+
+/// Lines of the ledger that the page shows.
+const KARMA_LINES: i64 = 20;
+
+/// The ways in which a membership ends: the value in the form, its key, and the days of the ban, if it is one.
+const ENDS: [(&str, &str, Option<Option<i64>>); 6] = [
+    ("remove", "end-remove", None),
+    ("1d", "end-ban-day", Some(Some(1))),
+    ("7d", "end-ban-week", Some(Some(7))),
+    ("30d", "end-ban-month", Some(Some(30))),
+    ("365d", "end-ban-year", Some(Some(365))),
+    ("forever", "end-ban", Some(None)),
+];
+
+/// `GET /p/{slug}/m/{name}`. A refused removal or ban comes back as this page with status 422.
+#[derive(Template)]
+#[template(path = "people/member.html")]
+pub struct MemberPage {
+    pub l: Layout,
+    pub head: Head,
+    pub who: Party,
+    /// The name, for forms.
+    pub member: String,
+    /// The key of the role; none for somebody who is no member.
+    pub role: Option<&'static str>,
+    pub since: Option<When>,
+    pub ban: Option<BanShown>,
+    /// Their tasks under way, as far as the viewer may read them.
+    pub held: Vec<TaskLink>,
+    /// What they did for the pursuance: for members.
+    pub karma: Option<KarmaShown>,
+    pub may_end: bool,
+    /// Whether the viewer may only suggest to remove or ban them.
+    pub suggests_end: bool,
+    /// The roles that the viewer may only suggest for them, with the one they have.
+    pub roles: Vec<Choice>,
+    pub role_why: Field,
+    pub end_why: Field,
+    pub may_unban: bool,
+    /// Whether the viewer may only suggest to lift their ban.
+    pub suggests_unban: bool,
+    /// Whether the viewer may ask them to become the Primary.
+    pub may_ask: bool,
+    /// Whether they are asked already.
+    pub is_asked: bool,
+    pub ends: Vec<Choice>,
+    pub reason: Field,
+    pub problem: String,
+    /// Texts of the refused form that have no field here any more.
+    pub typed: Vec<Typed>,
+}
+
+impl FormPage for MemberPage {
+    fn unplaced(&mut self, texts: Vec<Typed>) {
+        self.typed = texts;
+    }
+}
+
+/// What a member did for the pursuance, and with whom.
+pub struct KarmaShown {
+    /// All points.
+    pub points: String,
+    /// The newest lines.
+    pub lines: Vec<KarmaLine>,
+}
+
+/// A line of the ledger.
+pub struct KarmaLine {
+    /// With its sign.
+    pub points: String,
+    /// The task, where the viewer may read it.
+    pub task: Option<TaskLink>,
+    /// What for and from whom, in words.
+    pub why: String,
+    pub at: When,
+}
+
+/// Points as people read them: at most two digits of a part.
+fn points(t: Text, points: f64) -> String {
+    let digits = format!("{points:.2}");
+    let digits = digits.trim_end_matches('0').trim_end_matches('.');
+    digits.replace('.', t.s("decimal-mark"))
+}
+
+/// The karma of a member, as far as the viewer may see it.
+async fn karma_of(
+    tx: &mut ReadTx,
+    access: &Access,
+    l: &Layout,
+    member: &Actor,
+) -> Result<Option<KarmaShown>, PageError> {
+    let Some(karma) = karma::of_member(tx, access, &member.id, KARMA_LINES).await? else { return Ok(None) };
+    let lines = karma.lines.into_iter().map(|ToldLine { line, task, with }| {
+        let is_back = line.points.0 < 0;
+        let key = match line.deed {
+            Deed::Work | Deed::Review | Deed::Mentor if is_back => "karma-back",
+            Deed::Work => "karma-work",
+            Deed::Review => "karma-review",
+            Deed::Mentor => "karma-mentor",
+        };
+        let sign = if is_back { "" } else { "+" };
+        KarmaLine {
+            points: format!("{sign}{}", points(l.t, line.points.in_points())),
+            task: task.map(|(number, title)| TaskLink {
+                href: links::task(&access.pursuance.slug, number),
+                number,
+                title,
+            }),
+            why: l.t.with(key).set("with", with).to_string(),
+            at: l.moment(line.at),
+        }
+    });
+    Ok(Some(KarmaShown { points: points(l.t, karma.points), lines: lines.collect() }))
+}
+
+impl MemberPage {
+    /// The refused fields.
+    pub fn refused(&self) -> Vec<RefusedField> {
+        refused(&[("reason", "end-reason", &self.reason)])
+    }
+}
+
+/// The ways to end a membership, to choose from. Somebody who is no member can only be banned.
+fn ends(t: Text, is_member: bool, chosen: &str) -> Vec<Choice> {
+    let all = ENDS.iter().filter(|(value, ..)| is_member || *value != "remove");
+    choices(all.map(|(value, key, _)| (*value, t.s(key))), chosen)
+}
+
+/// `GET /p/{slug}/m/{name}`
+pub async fn show(visit: Visit, Path((slug, name)): Path<(String, String)>) -> Result<Response, PageError> {
+    let mut tx = visit.app.db.read().await?;
+    let access = access::find(&mut tx, &visit.who, &slug, visit.now).await?;
+    page(StatusCode::OK, &fill(&visit, &mut tx, &access, &name).await?)
+}
+
+async fn fill(visit: &Visit, tx: &mut ReadTx, access: &Access, name: &str) -> Result<MemberPage, PageError> {
+    access.demand(Permission::SeeMembers, None)?;
+    let nobody = || PageError::not_found(Thing::Member);
+    let actor = actors::by_name_here(tx, name).await?.ok_or_else(nobody)?;
+    let row = access::membership_at(tx, access, &actor.id).await?;
+    let may_ban = access.may(Permission::Ban { role: Role::Untrusted }, None);
+    let role = row.as_ref().map_or(Role::Untrusted, |row| row.role);
+    let may_end = access.may(Permission::Ban { role }, None) && is_account(tx, &actor).await?;
+    let active = row.as_ref().filter(|row| row.state == MemberState::Active);
+    let banned = row.as_ref().filter(|row| row.state == MemberState::Banned);
+    let suggests_unban = banned.is_some() && !may_end && suggests(access, Needs::Ban, role);
+    // Who was here and who asks is for those who decide about it; who is banned also for those who may suggest its end.
+    if active.is_none() && !may_ban && !suggests_unban {
+        return Err(nobody());
+    }
+    let l = layout(visit, tx, access).await?;
+    let ban = match banned {
+        Some(row) => {
+            let reason = bans::reason(tx, &access.pursuance.id, &actor.id).await?;
+            let until = row.banned_until.map(|until| l.moment(until));
+            Some(BanShown { since: l.moment(row.since), until, reason })
+        }
+        None => None,
+    };
+    let asked = handover::asked(tx, access).await?;
+    let is_primary = access.may(Permission::TransferPursuance, None);
+    let is_self = visit.person() == Some(&actor.id);
+    let mut held = Vec::new();
+    if active.is_some() {
+        for task in tasks::under_way_of(tx, &access.pursuance.id, &actor.id, NAMED).await? {
+            if access.may(Permission::SeeTask, Some(&task)) {
+                let href = links::task(&access.pursuance.slug, task.number);
+                held.push(TaskLink { href, number: task.number, title: task.title });
+            }
+        }
+    }
+    let karma = if active.is_some() { karma_of(tx, access, &l, &actor).await? } else { None };
+    let who = Party::person(&actor.display).linked(links::actor(&actor.name));
+    Ok(MemberPage {
+        head: head(visit, tx, access, Tab::Members).await?,
+        who: if is_self { who.you() } else { who },
+        role: active.map(|row| crate::web::frame::labels::role_key(row.role)),
+        since: active.map(|row| l.day(row.since)),
+        may_unban: ban.is_some() && may_end,
+        suggests_unban,
+        ban,
+        held,
+        karma,
+        suggests_end: suggests(access, Needs::Ban, role) && !is_self && active.is_some(),
+        roles: if is_self || active.is_none() { Vec::new() } else { roles(visit.t, access, role, "") },
+        role_why: Field::default(),
+        end_why: Field::default(),
+        may_end,
+        may_ask: is_primary && !is_self && active.is_some_and(|row| row.role >= membership::LOWEST_HEIR),
+        is_asked: asked.is_some_and(|(heir, _)| heir.actor == actor.id),
+        ends: ends(visit.t, active.is_some(), ""),
+        reason: Field::default(),
+        problem: String::new(),
+        typed: Vec::new(),
+        member: actor.name,
+        l,
+    })
+}
+
+/// Whether the viewer may only suggest something about a member.
+fn suggests(access: &Access, needs: Needs, of: Role) -> bool {
+    matches!(needs.ruling(&access.who, &access.facts(None), of), Ruling::Suggest(_))
+}
+
+/// The roles that the viewer may only suggest for a member, with the one they have; none where there are no others.
+fn roles(t: Text, access: &Access, of: Role, chosen: &str) -> Vec<Choice> {
+    let others: Vec<Role> = Role::ALL
+        .into_iter()
+        .filter(|to| *to != of && suggests(access, Needs::SetRole { to: *to }, of))
+        .collect();
+    if others.is_empty() {
+        return Vec::new();
+    }
+    let all = Role::ALL.into_iter().filter(|role| others.contains(role) || *role == of);
+    let chosen = if chosen.is_empty() { of.as_str() } else { chosen };
+    choices(all.map(|role| (role.as_str(), t.s(role_key(role)))), chosen)
+}
+
+/// The page when something about the member could not be suggested, with everything typed.
+pub(in crate::web) async fn not_suggested(
+    visit: &Visit,
+    at: (&str, &str),
+    typed: &Fields,
+    refused: &Refused,
+) -> Result<Response, PageError> {
+    not_ended(visit, at, Some(typed), Field::default(), Some(refused)).await
+}
+
+async fn is_account(tx: &mut ReadTx, actor: &Actor) -> StoreResult<bool> {
+    Ok(accounts::by_actor(tx, &actor.id).await?.is_some())
+}
+
+/// Carries it out and returns to the members; when it was refused, shows the page with everything typed.
+async fn change(
+    visit: &Visit,
+    at: (&str, &str),
+    action: Action,
+    notice: Notice,
+    typed: Option<&Fields>,
+) -> Result<Response, PageError> {
+    let (slug, _) = at;
+    let blank = Fields::default();
+    match send(visit, typed.unwrap_or(&blank), action).await? {
+        Ok(Sent::Suggested) => Ok(suggested(visit, slug)),
+        Ok(Sent::Done(_)) => Ok(see_with(&visit.app, &links::members(slug), notice)),
+        Err(refused) => not_ended(visit, at, typed, Field::default(), Some(&refused)).await,
+    }
+}
+
+async fn not_ended(
+    visit: &Visit,
+    (slug, name): (&str, &str),
+    typed: Option<&Fields>,
+    reason: Field,
+    why: Option<&Refused>,
+) -> Result<Response, PageError> {
+    let mut tx = visit.app.db.read().await?;
+    let access = access::find(&mut tx, &visit.who, slug, visit.now).await?;
+    let mut shown = fill(visit, &mut tx, &access, name).await?;
+    if let Some(typed) = typed {
+        shown.ends = ends(visit.t, shown.role.is_some(), typed.text("how"));
+        shown.reason = if reason.is_refused() { reason } else { typed.field("reason") };
+        if typed.text("role").is_empty() {
+            shown.end_why = typed.field("why");
+        } else {
+            shown.role_why = typed.field("why");
+            for choice in &mut shown.roles {
+                choice.selected = choice.value == typed.text("role");
+            }
+        }
+    }
+    shown.problem = why.map(|why| refusal_text(visit.t, why)).unwrap_or_default();
+    let status = why.map_or(StatusCode::UNPROCESSABLE_ENTITY, status_of);
+    refused_page(visit.t, status, shown, &typed.cloned().unwrap_or_default(), &["reason", "why"])
+}
+
+/// `POST /p/{slug}/m/{name}/end`
+pub async fn end(Path((slug, name)): Path<(String, String)>, posted: Posted) -> Result<Response, PageError> {
+    let Posted { visit, form } = posted;
+    let member = ActorRef::parse(&name).map_err(|_| PageError::BadRequest)?;
+    let how = ENDS.iter().find(|(value, ..)| *value == form.text("how")).ok_or(PageError::BadRequest)?;
+    let mut field = form.field("reason");
+    let Some(reason) = Reader::new(visit.t).need(&mut field, Grounds::parse) else {
+        return not_ended(&visit, (&slug, &name), Some(&form), field, None).await;
+    };
+    let pursuance = slug.clone();
+    let (action, notice): (Action, Notice) = match how.2 {
+        None => (RemoveMember { pursuance, member, reason }.into(), Notice::info("notice-member-removed")),
+        Some(days) => {
+            let until = days.map(|days| visit.now.plus(days * DAY));
+            (BanMember { pursuance, member, reason, until }.into(), Notice::info("notice-member-banned"))
+        }
+    };
+    change(&visit, (&slug, &name), action, notice, Some(&form)).await
+}
+
+/// `POST /p/{slug}/m/{name}/unban`, with `suggest` (yes) and `why` of somebody who may only suggest it.
+pub async fn unban(
+    Path((slug, name)): Path<(String, String)>,
+    posted: Posted,
+) -> Result<Response, PageError> {
+    let Posted { visit, form } = posted;
+    let member = ActorRef::parse(&name).map_err(|_| PageError::BadRequest)?;
+    let action = UnbanMember { pursuance: slug.clone(), member, reason: None };
+    change(&visit, (&slug, &name), action.into(), Notice::good("notice-member-unbanned"), Some(&form)).await
+}
+
+/// `POST /p/{slug}/m/{name}/take-over`: the Primary asks, or asks no more.
+pub async fn ask(Path((slug, name)): Path<(String, String)>, posted: Posted) -> Result<Response, PageError> {
+    let Posted { visit, form } = posted;
+    let member = ActorRef::parse(&name).map_err(|_| PageError::BadRequest)?;
+    let asks = form.text("ask") != "no";
+    let action = TransferPursuance { pursuance: slug.clone(), to: asks.then_some(member) };
+    let notice = if asks {
+        Notice::good("notice-asked-to-take-over")
+    } else {
+        Notice::info("notice-not-asked-to-take-over")
+    };
+    change(&visit, (&slug, &name), action.into(), notice, None).await
+}
+
+/// `POST /p/{slug}/members/take-over`: the answer of the member who was asked.
+pub async fn answer(Path(slug): Path<String>, posted: Posted) -> Result<Response, PageError> {
+    let Posted { visit, form } = posted;
+    let accept = form.text("answer") == "accept";
+    let action = AcceptTransfer { pursuance: slug.clone(), accept };
+    let notice =
+        if accept { Notice::good("notice-took-over") } else { Notice::info("notice-did-not-take-over") };
+    match split_refusal(visit.app.perform(&visit.who, action.into()).await)? {
+        Ok(_) => Ok(see_with(&visit.app, &links::members(&slug), notice)),
+        Err(refused) => crate::web::people::members::refused_on_top(&visit, &slug, &refused).await,
+    }
+}

@@ -1,0 +1,483 @@
+//! The members of a pursuance: roles, join requests, bans, and what the viewer may do.
+
+use std::collections::HashMap;
+
+use askama::Template;
+use axum::extract::Path;
+use axum::response::Response;
+use http::StatusCode;
+use pursuance_domain::action::{DecideMember, SetRole};
+use pursuance_domain::allowed::{Permission, Ruling};
+use pursuance_domain::id::{ActorId, TaskId};
+use pursuance_domain::people::limits::is_away;
+use pursuance_domain::people::role::Role;
+use pursuance_domain::suggestion::Needs;
+use pursuance_domain::value::{ActorRef, Note};
+
+use crate::actions::access::{self, Access};
+use crate::actions::{Refused, handover};
+use crate::reads::{Page, one_more};
+use crate::store::db::ReadTx;
+use crate::store::pursuances::{self, Member, MemberState};
+use crate::store::{actors, availability, bans, outline, requests};
+use crate::web::cards::head::{Head, Tab, head, layout};
+use crate::web::cards::short::in_short;
+use crate::web::frame::labels::{self, choices, role_key};
+use crate::web::frame::layout::Layout;
+use crate::web::frame::links;
+use crate::web::frame::notice::Notice;
+use crate::web::frame::view::{Choice, Field, Party, TaskLink};
+use crate::web::frame::when::When;
+use crate::web::request::carried::Typed;
+use crate::web::request::failure::{PageError, page};
+use crate::web::request::form::{Fields, Posted, Query, Reader};
+use crate::web::request::refusal::{refusal_text, split_refusal, status_of};
+use crate::web::request::session::{Visit, see_with};
+use crate::web::request::suggest::{Sent, send, suggested, suggests as is_suggested};
+use crate::web::request::unplaced::{FormPage, refused_page};
+use crate::web::views::tree;
+
+/// Members on one page.
+const SHOWN: usize = 50;
+/// Join requests on one page: each answer makes room for the next.
+const ASKING: i64 = 50;
+
+/// `GET /p/{slug}/members`. A refused change comes back as this page with status 422.
+#[derive(Template)]
+#[template(path = "people/members.html")]
+pub struct MembersPage {
+    pub l: Layout,
+    pub head: Head,
+    /// Join requests, for members who may decide.
+    pub asking: Vec<Asking>,
+    pub filter: MembersFilter,
+    pub members: Vec<MemberRow>,
+    /// Where the members that follow are.
+    pub next: Option<String>,
+    /// The viewer's role, when they are a member.
+    pub role: Option<Role>,
+    /// The member who is asked to become the Primary: for the Primary and for them.
+    pub transfer: Option<Transfer>,
+    /// Those who are banned, for members who may lift that or suggest to.
+    pub banned: Vec<BannedRow>,
+    /// Where the bans that follow are.
+    pub next_banned: Option<String>,
+    /// The keys of what the viewer may do here, to follow “can”.
+    pub may: Vec<&'static str>,
+    pub may_read_log: bool,
+    pub may_invite: bool,
+    pub sees_tree: bool,
+    pub may_leave: bool,
+    /// Why a change was refused.
+    pub problem: String,
+    /// Texts of the refused form that have no field here any more.
+    pub typed: Vec<Typed>,
+}
+
+impl FormPage for MembersPage {
+    fn unplaced(&mut self, texts: Vec<Typed>) {
+        self.typed = texts;
+    }
+}
+
+/// The filter of the list.
+#[derive(Default)]
+pub struct MembersFilter {
+    /// Words of a name.
+    pub words: String,
+    /// Every role, and an entry for any.
+    pub roles: Vec<Choice>,
+    /// Whether it is narrowed at all.
+    pub is_on: bool,
+}
+
+/// The member who is asked to become the Primary.
+pub struct Transfer {
+    /// The name, for addresses.
+    pub member: String,
+    /// Their display name.
+    pub name: String,
+    pub at: When,
+    /// Whether it is the viewer.
+    pub is_you: bool,
+}
+
+/// Somebody who is banned.
+pub struct BannedRow {
+    pub who: Party,
+    /// The name, for addresses.
+    pub member: String,
+    /// The end; none for good.
+    pub until: Option<When>,
+    pub reason: String,
+}
+
+/// A person who asked to join.
+pub struct Asking {
+    pub who: Party,
+    /// The value of the field `member`.
+    pub member: String,
+    pub about: String,
+    /// The note in their request.
+    pub note: String,
+    /// The key of the role they would have, where it is below that of newcomers: they were here before.
+    pub before: Option<&'static str>,
+    /// The task they would like to take.
+    pub wanted: Option<TaskLink>,
+    pub at: When,
+    /// The reason of a refusal, as it was typed.
+    pub reason: Field,
+}
+
+impl Asking {
+    /// The id of the field of the reason: the page has several.
+    pub fn reason_id(&self) -> String {
+        format!("reason-{}", self.member)
+    }
+}
+
+/// A member.
+pub struct MemberRow {
+    pub who: Party,
+    /// The value of the field `member`.
+    pub member: String,
+    pub role: Role,
+    pub since: When,
+    /// The last day on which they are away, while they are.
+    pub away: Option<When>,
+    /// The roles the viewer may give them; empty when they may give none.
+    pub roles: Vec<Choice>,
+    /// Whether the viewer may do more with them, on their page.
+    pub has_page: bool,
+    /// Whether the viewer may suggest something about them, on the same page.
+    pub suggests: bool,
+    /// The refusal of the last change to this member.
+    pub field: Field,
+}
+
+impl MemberRow {
+    /// The key of the role's name.
+    pub fn role_key(&self) -> &'static str {
+        labels::role_key(self.role)
+    }
+
+    /// The id of the field.
+    pub fn field_id(&self) -> String {
+        format!("role-{}", self.member)
+    }
+}
+
+/// A role in the list of roles and their rights.
+pub struct RoleLine {
+    pub name: &'static str,
+    pub about: &'static str,
+    pub is_yours: bool,
+}
+
+impl MembersPage {
+    /// Every role, the least trusted first.
+    pub fn roles(&self) -> Vec<RoleLine> {
+        Role::ALL
+            .into_iter()
+            .map(|role| RoleLine {
+                name: labels::role_key(role),
+                about: labels::role_about_key(role),
+                is_yours: self.role == Some(role),
+            })
+            .collect()
+    }
+}
+
+/// `GET /p/{slug}/members`
+pub async fn show(visit: Visit, Path(slug): Path<String>, query: Query) -> Result<Response, PageError> {
+    let mut tx = visit.app.db.read().await?;
+    let access = access::find(&mut tx, &visit.who, &slug, visit.now).await?;
+    if query.0.text("tree") == "true" {
+        return tree::show(&visit, &mut tx, &access).await;
+    }
+    page(StatusCode::OK, &fill(&visit, &mut tx, &access, &query.0).await?)
+}
+
+async fn fill(
+    visit: &Visit,
+    tx: &mut ReadTx,
+    access: &Access,
+    asked: &Fields,
+) -> Result<MembersPage, PageError> {
+    access.demand(Permission::SeeMembers, None)?;
+    let l = layout(visit, tx, access).await?;
+    let of = &access.pursuance.id;
+    let (words, role) = (asked.text("q").trim(), Role::parse(asked.text("role")));
+    let rows =
+        pursuances::matching_members(tx, of, words, role, asked.text("after"), one_more(SHOWN)).await?;
+    let Page { items, next } = Page::cut(rows, SHOWN, |member| member.name.clone());
+    let mut asking = Vec::new();
+    if access.may(Permission::DecideMember, None) {
+        let mut notes = requests::notes(tx, &access.sight()?, ASKING).await?;
+        let wanted: Vec<TaskId> = notes.values().filter_map(|asked| asked.wanted.clone()).collect();
+        let titles = outline::titles(tx, &access.sight()?, &wanted).await?;
+        let link = |(number, title): &(i64, String)| TaskLink {
+            href: links::task(&access.pursuance.slug, *number),
+            number: *number,
+            title: title.clone(),
+        };
+        for member in pursuances::members(tx, of, Some(MemberState::Pending), "", ASKING).await? {
+            let actor = actors::by_id(tx, &member.actor).await?;
+            let asked = notes.remove(&member.actor).unwrap_or_default();
+            asking.push(Asking {
+                who: party(visit, &member),
+                about: actor.map(|actor| in_short(&actor.summary)).unwrap_or_default(),
+                wanted: asked.wanted.and_then(|id| titles.get(&id)).map(link),
+                note: asked.note,
+                reason: Field::default(),
+                at: l.moment(member.since),
+                before: (member.role < Role::Normal).then(|| role_key(member.role)),
+                member: member.name,
+            });
+        }
+    }
+    let slug = &access.pursuance.slug;
+    let (banned, next_banned) = banned(visit, tx, &l, access, asked.text("banned_after")).await?;
+    Ok(MembersPage {
+        head: head(visit, tx, access, Tab::Members).await?,
+        asking,
+        members: member_rows(visit, tx, &l, access, items).await?,
+        next: next.map(|name| links::members_after(slug, &name, words, role.map_or("", Role::as_str))),
+        filter: filter(visit, words, role),
+        role: access.role(),
+        transfer: transfer(visit, tx, &l, access).await?,
+        banned,
+        next_banned: next_banned.map(|name| links::banned_after(slug, &name)),
+        may: may_here(access),
+        may_read_log: access.may(Permission::SeeLog, None),
+        may_invite: access.may(Permission::Invite { role: Role::Untrusted }, None),
+        sees_tree: access.may(Permission::SeeInviteTree, None),
+        may_leave: access.role().is_some() && access.may(Permission::Leave, None),
+        problem: String::new(),
+        typed: Vec::new(),
+        l,
+    })
+}
+
+/// The question to become the Primary, as the Primary and the member who was asked see it.
+async fn transfer(
+    visit: &Visit,
+    tx: &mut ReadTx,
+    l: &Layout,
+    access: &Access,
+) -> Result<Option<Transfer>, PageError> {
+    let Some((heir, at)) = handover::asked(tx, access).await? else { return Ok(None) };
+    let is_you = visit.person() == Some(&heir.actor);
+    let is_shown = is_you || access.may(Permission::TransferPursuance, None);
+    let at = l.moment(at);
+    Ok(is_shown.then_some(Transfer { member: heir.name, name: heir.display, at, is_you }))
+}
+
+/// Those who are banned, for members who may lift that or suggest to.
+async fn banned(
+    visit: &Visit,
+    tx: &mut ReadTx,
+    l: &Layout,
+    access: &Access,
+    after: &str,
+) -> Result<(Vec<BannedRow>, Option<String>), PageError> {
+    let found = bans::banned(tx, &access.sight()?, visit.now, after, one_more(SHOWN)).await?;
+    let Page { items, next } = Page::cut(found, SHOWN, |one| one.name.clone());
+    let row = |one: bans::BannedPerson| BannedRow {
+        who: Party::person(&one.display).linked(links::actor(&one.name)),
+        member: one.name,
+        until: one.until.map(|until| l.moment(until)),
+        reason: one.reason,
+    };
+    Ok((items.into_iter().map(row).collect(), next))
+}
+
+/// What the viewer may do with any task and member of the pursuance, as the rule says.
+fn may_here(access: &Access) -> Vec<&'static str> {
+    const ASKED: [Permission; 20] = [
+        Permission::SeeTask,
+        Permission::Discuss,
+        Permission::SeeLog,
+        Permission::TakeTask,
+        Permission::Assign,
+        Permission::Delegate,
+        Permission::DecideMember,
+        Permission::Invite { role: Role::Untrusted },
+        Permission::SeeInviteTree,
+        Permission::CreateTask,
+        Permission::MoveTask,
+        Permission::ArchiveTask,
+        Permission::Moderate,
+        Permission::GrantOnTask,
+        Permission::Ban { role: Role::Untrusted },
+        Permission::SetRole { from: Role::Viewer, to: Role::Untrusted },
+        Permission::DeleteTask,
+        Permission::EditPursuance,
+        Permission::TransferPursuance,
+        Permission::DeletePursuance,
+    ];
+    if access.role().is_none() {
+        return Vec::new();
+    }
+    let key = |permission: &Permission| match permission {
+        Permission::SeeTask => "may-see-tasks",
+        other => other.key(),
+    };
+    ASKED.iter().filter(|permission| access.may(**permission, None)).map(key).collect()
+}
+
+fn filter(visit: &Visit, words: &str, role: Option<Role>) -> MembersFilter {
+    let any = ("", visit.t.s("members-any-role"));
+    let each = Role::ALL.into_iter().map(|role| (role.as_str(), visit.t.s(role_key(role))));
+    MembersFilter {
+        words: words.to_owned(),
+        roles: choices(std::iter::once(any).chain(each), role.map_or("", Role::as_str)),
+        is_on: role.is_some() || !words.is_empty(),
+    }
+}
+
+fn party(visit: &Visit, member: &Member) -> Party {
+    let party = Party::person(&member.display).linked(links::actor(&member.name));
+    if visit.person() == Some(&member.actor) { party.you() } else { party }
+}
+
+/// Whether the viewer may only suggest something about a member: another role, or a ban.
+fn suggests(access: &Access, of: Role) -> bool {
+    let facts = access.facts(None);
+    let only = |needs: Needs| matches!(needs.ruling(&access.who, &facts, of), Ruling::Suggest(_));
+    only(Needs::SetRole { to: Role::Untrusted }) || only(Needs::Ban)
+}
+
+/// The members of a part of the list. Who is away is told to fellow members.
+async fn member_rows(
+    visit: &Visit,
+    tx: &mut ReadTx,
+    l: &Layout,
+    access: &Access,
+    members: Vec<Member>,
+) -> Result<Vec<MemberRow>, PageError> {
+    let said = match access.role() {
+        Some(_) => availability::of_people(tx, members.iter().map(|member| &member.actor)).await?,
+        None => HashMap::new(),
+    };
+    let away = |person: &ActorId| {
+        let away = said.get(person).and_then(|said| said.away).filter(|away| is_away(*away, visit.now));
+        away.map(|away| l.day(away.until.plus(-1)))
+    };
+    Ok(members
+        .into_iter()
+        .map(|member| MemberRow { away: away(&member.actor), ..row(visit, l, access, member) })
+        .collect())
+}
+
+fn row(visit: &Visit, l: &Layout, access: &Access, member: Member) -> MemberRow {
+    let may = |to: Role| access.may(Permission::SetRole { from: member.role, to }, None);
+    let given: Vec<Role> = Role::ALL.into_iter().filter(|role| may(*role)).collect();
+    let named = Role::ALL.into_iter().filter(|role| given.contains(role) || *role == member.role);
+    let roles = if given.iter().all(|role| *role == member.role) {
+        Vec::new()
+    } else {
+        choices(named.map(|role| (role.as_str(), l.t.s(role_key(role)))), member.role.as_str())
+    };
+    MemberRow {
+        who: party(visit, &member),
+        role: member.role,
+        since: l.day(member.since),
+        roles,
+        has_page: access.may(Permission::Ban { role: member.role }, None)
+            || (access.may(Permission::TransferPursuance, None) && visit.person() != Some(&member.actor)),
+        suggests: visit.person() != Some(&member.actor)
+            && !access.may(Permission::Ban { role: member.role }, None)
+            && suggests(access, member.role),
+        field: Field::default(),
+        away: None,
+        member: member.name,
+    }
+}
+
+/// `POST /p/{slug}/members/role`
+pub async fn set_role(Path(slug): Path<String>, posted: Posted) -> Result<Response, PageError> {
+    let Posted { visit, form } = posted;
+    let member = ActorRef::parse(form.text("member")).map_err(|_| PageError::BadRequest)?;
+    let role = Role::parse(form.text("role")).ok_or(PageError::BadRequest)?;
+    let set = SetRole { pursuance: slug.clone(), member, role };
+    let name = form.text("member").to_owned();
+    match send(&visit, &form, set.into()).await? {
+        Ok(Sent::Suggested) => Ok(suggested(&visit, &slug)),
+        Err(refused) if is_suggested(&form) => {
+            crate::web::people::member::not_suggested(&visit, (&slug, &name), &form, &refused).await
+        }
+        Ok(Sent::Done(_)) => {
+            Ok(see_with(&visit.app, &links::members(&slug), Notice::good("notice-role-set")))
+        }
+        Err(refused) => {
+            let mut tx = visit.app.db.read().await?;
+            let access = access::find(&mut tx, &visit.who, &slug, visit.now).await?;
+            let mut shown = fill(&visit, &mut tx, &access, &Fields::default()).await?;
+            match shown.members.iter_mut().find(|row| row.member == form.text("member")) {
+                Some(row) if !row.roles.is_empty() => {
+                    row.field.error = refusal_text(visit.t, &refused);
+                    for choice in &mut row.roles {
+                        choice.selected = choice.value == form.text("role");
+                    }
+                }
+                _ => shown.problem = refusal_text(visit.t, &refused),
+            }
+            page(status_of(&refused), &shown)
+        }
+    }
+}
+
+/// `POST /p/{slug}/members/decide`
+pub async fn decide(Path(slug): Path<String>, posted: Posted) -> Result<Response, PageError> {
+    let Posted { visit, form } = posted;
+    let member = ActorRef::parse(form.text("member")).map_err(|_| PageError::BadRequest)?;
+    let accept = form.text("answer") == "accept";
+    let mut reason = form.field("reason");
+    let Some(why) = Reader::new(visit.t).maybe(&mut reason, Note::parse) else {
+        return not_decided(&visit, &slug, &form, reason, StatusCode::UNPROCESSABLE_ENTITY).await;
+    };
+    let decide = DecideMember { pursuance: slug.clone(), member, accept, reason: why };
+    match split_refusal(visit.app.perform(&visit.who, decide.into()).await)? {
+        Ok(_) => {
+            let notice =
+                if accept { Notice::good("notice-let-in") } else { Notice::info("notice-not-let-in") };
+            Ok(see_with(&visit.app, &links::members(&slug), notice))
+        }
+        Err(refused) => {
+            let status = status_of(&refused);
+            not_decided(&visit, &slug, &form, reason.refused(refusal_text(visit.t, &refused)), status).await
+        }
+    }
+}
+
+/// The page when a request was not decided, with the reason as it was typed: beside the request, where it is still there.
+async fn not_decided(
+    visit: &Visit,
+    slug: &str,
+    sent: &Fields,
+    reason: Field,
+    status: StatusCode,
+) -> Result<Response, PageError> {
+    let mut tx = visit.app.db.read().await?;
+    let access = access::find(&mut tx, &visit.who, slug, visit.now).await?;
+    let mut shown = fill(visit, &mut tx, &access, &Fields::default()).await?;
+    match shown.asking.iter_mut().find(|one| one.member == sent.text("member")) {
+        Some(one) if sent.text("answer") != "accept" => one.reason = reason,
+        _ => shown.problem = reason.error,
+    }
+    refused_page(visit.t, status, shown, sent, &["reason"])
+}
+
+/// The page with a refusal on top.
+pub(in crate::web) async fn refused_on_top(
+    visit: &Visit,
+    slug: &str,
+    refused: &Refused,
+) -> Result<Response, PageError> {
+    let mut tx = visit.app.db.read().await?;
+    let access = access::find(&mut tx, &visit.who, slug, visit.now).await?;
+    let mut shown = fill(visit, &mut tx, &access, &Fields::default()).await?;
+    shown.problem = refusal_text(visit.t, refused);
+    page(status_of(refused), &shown)
+}

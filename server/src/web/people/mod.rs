@@ -1,0 +1,12 @@
+//! The people of a pursuance: members, invitations, entering and leaving it.
+
+pub mod away;
+pub mod enter;
+pub mod invite;
+pub mod invite_end;
+pub mod invites;
+pub mod leave;
+pub mod member;
+pub mod members;
+pub mod names;
+pub mod recruit;

@@ -1,0 +1,136 @@
+//! People of this server whom a pursuance may ask to join: they allow it. Found by a skill or by words.
+
+use askama::Template;
+use axum::extract::Path;
+use axum::response::Response;
+use http::StatusCode;
+use pursuance_domain::action::AskPerson;
+use pursuance_domain::people::role::Role;
+use pursuance_domain::value::{ActorRef, Note};
+
+use crate::actions::access::{self, Access};
+use crate::reads::recruits;
+use crate::store::db::ReadTx;
+use crate::web::cards::head::{Head, Tab, head, layout};
+use crate::web::cards::short::in_short;
+use crate::web::frame::layout::Layout;
+use crate::web::frame::links;
+use crate::web::frame::notice::Notice;
+use crate::web::frame::view::{Choice, Field, Party, SkillTag};
+use crate::web::people::invites::roles;
+use crate::web::request::failure::{PageError, page};
+use crate::web::request::form::{Fields, Posted, Query, Reader};
+use crate::web::request::refusal::{refusal_text, split_refusal, status_of};
+use crate::web::request::session::{Visit, see_with};
+
+/// People on one page.
+const SHOWN: usize = 20;
+
+/// `GET /p/{slug}/recruit?q=` and, when refused, `POST`: `person, role, note, q`.
+#[derive(Template)]
+#[template(path = "people/recruit.html")]
+pub struct RecruitPage {
+    pub l: Layout,
+    pub head: Head,
+    /// What is looked for.
+    pub words: String,
+    pub people: Vec<PersonRow>,
+    pub next: Option<String>,
+    /// Why a question was refused.
+    pub problem: String,
+    /// What was written to somebody who is not among those shown.
+    pub kept: String,
+}
+
+/// Somebody who may be asked.
+pub struct PersonRow {
+    pub who: Party,
+    /// The value of the field `person`.
+    pub person: String,
+    pub about: String,
+    pub skills: Vec<SkillTag>,
+    pub roles: Vec<Choice>,
+    pub note: Field,
+    /// Whether the form was sent and refused.
+    pub is_open: bool,
+}
+
+impl PersonRow {
+    /// The id of a field of theirs: the page has several.
+    pub fn id(&self, field: &str) -> String {
+        format!("{field}-{}", self.person)
+    }
+}
+
+/// `GET /p/{slug}/recruit`
+pub async fn show(visit: Visit, Path(slug): Path<String>, query: Query) -> Result<Response, PageError> {
+    visit.signed_in()?;
+    let mut tx = visit.app.db.read().await?;
+    let access = access::find(&mut tx, &visit.who, &slug, visit.now).await?;
+    page(StatusCode::OK, &fill(&visit, &mut tx, &access, &query.0).await?)
+}
+
+async fn fill(
+    visit: &Visit,
+    tx: &mut ReadTx,
+    access: &Access,
+    asked: &Fields,
+) -> Result<RecruitPage, PageError> {
+    let words = asked.text("q").trim().to_owned();
+    let found = recruits::search(&visit.app, tx, access, &words, asked.text("after"), SHOWN).await?;
+    let l = layout(visit, tx, access).await?;
+    let mine = visit.mine();
+    let row = |one: recruits::RecruitView| PersonRow {
+        who: Party::person(&one.name).linked(links::actor(&one.person)),
+        about: in_short(&one.about),
+        skills: mine.tags_of(&one.skills),
+        roles: roles(&l, access, Role::Normal),
+        note: Field::default(),
+        is_open: false,
+        person: one.person,
+    };
+    Ok(RecruitPage {
+        head: head(visit, tx, access, Tab::Members).await?,
+        people: found.items.into_iter().map(row).collect(),
+        next: found.next.map(|name| links::recruit_after(&access.pursuance.slug, &words, &name)),
+        words,
+        problem: String::new(),
+        kept: String::new(),
+        l,
+    })
+}
+
+/// `POST /p/{slug}/recruit`
+pub async fn ask(Path(slug): Path<String>, posted: Posted) -> Result<Response, PageError> {
+    let Posted { visit, form } = posted;
+    let person = ActorRef::parse(form.text("person")).map_err(|_| PageError::BadRequest)?;
+    let role = Role::parse(form.text("role")).ok_or(PageError::BadRequest)?;
+    let mut note = form.field("note");
+    let refused = match Reader::new(visit.t).maybe(&mut note, Note::parse) {
+        Some(read) => {
+            let ask = AskPerson { pursuance: slug.clone(), person, role, note: read };
+            match split_refusal(visit.app.perform(&visit.who, ask.into()).await)? {
+                Ok(_) => {
+                    let to = links::recruit_search(&slug, form.text("q"));
+                    return Ok(see_with(&visit.app, &to, Notice::good("notice-recruit-asked")));
+                }
+                Err(refused) => Some(refused),
+            }
+        }
+        None => None,
+    };
+    let mut tx = visit.app.db.read().await?;
+    let access = access::find(&mut tx, &visit.who, &slug, visit.now).await?;
+    let mut shown = fill(&visit, &mut tx, &access, &form).await?;
+    if let Some(why) = &refused {
+        shown.problem = refusal_text(visit.t, why);
+    }
+    if let Some(row) = shown.people.iter_mut().find(|row| row.person == form.text("person")) {
+        row.roles = roles(&shown.l, &access, role);
+        row.note = note;
+        row.is_open = true;
+    } else {
+        shown.kept = note.value;
+    }
+    page(refused.as_ref().map_or(StatusCode::UNPROCESSABLE_ENTITY, status_of), &shown)
+}

@@ -1,0 +1,243 @@
+//! The board: what a query finds in five lanes, with the moves from one to another.
+
+use std::collections::HashMap;
+
+use askama::Template;
+use axum::extract::Path;
+use axum::response::Response;
+use http::HeaderMap;
+use pursuance_domain::delegation::Side;
+use pursuance_domain::id::TaskId;
+
+use crate::actions::Refused;
+use crate::actions::access::{self, Access};
+use crate::reads::{self, one_more};
+use crate::store::actors::ActorKind;
+use crate::store::db::SearchTx;
+use crate::store::outline::query::{Answer, answer, count};
+use crate::store::outline::{Row, TaskDelegation};
+use crate::store::tasks::Task;
+use crate::web::cards::head::{Head, layout};
+use crate::web::cards::rows::{RowContext, RowHint, TaskRow};
+use crate::web::frame::layout::Layout;
+use crate::web::frame::links;
+use crate::web::frame::view::{TaskLink, size_key};
+use crate::web::request::failure::{PageError, page};
+use crate::web::request::form::{Fields, Posted, Query};
+use crate::web::request::refusal::{refusal_text, split_refusal, status_of};
+use crate::web::request::session::{Visit, see, see_with};
+use crate::web::request::undo::with_undo;
+use crate::web::task::may::Hands;
+use crate::web::views::filter::Filter;
+use crate::web::views::lanes::{Does, Lane, Move, Way, meant, moves};
+use crate::web::views::searches::SavedRow;
+use crate::web::views::tabs::{View, Views, beside, leads_on, remember};
+
+/// Cards in one lane; a link leads to the list of the rest.
+const CARDS: usize = 40;
+/// Tasks of a lane are counted up to here.
+const COUNTED: i64 = 1_000;
+
+/// `GET /p/{slug}/board`, with `?q=`, `?phase=`, `?who=`. A refused move comes back as this page with 422, and so does a query that
+/// is not understood.
+#[derive(Template)]
+#[template(path = "views/board.html")]
+pub struct BoardPage {
+    pub l: Layout,
+    pub head: Head,
+    pub views: Views,
+    pub filter: Filter,
+    /// Saved searches, and where what is looked for is saved.
+    pub saved: SavedRow,
+    pub lanes: Vec<LaneShown>,
+    /// A move that was refused.
+    pub refused: Option<NotMoved>,
+}
+
+/// A lane with its cards.
+pub struct LaneShown {
+    pub lane: Lane,
+    pub cards: Vec<Card>,
+    /// How many tasks stand in it, in words.
+    pub count: String,
+    /// The list of all of them, where not all have a card.
+    pub rest: Option<String>,
+}
+
+/// A task on the board.
+pub struct Card {
+    pub task: TaskRow,
+    /// The words of its size.
+    pub size: &'static str,
+    pub moves: Vec<Move>,
+}
+
+/// Why a card is where it was.
+pub struct NotMoved {
+    pub task: TaskLink,
+    pub why: String,
+}
+
+impl BoardPage {
+    /// Whether a move is a form, so that the card has one.
+    pub fn has_form(&self, card: &Card) -> bool {
+        card.moves.iter().any(|one| one.way == Way::Form)
+    }
+
+    /// Whether there is no card at all.
+    pub fn is_empty(&self) -> bool {
+        self.lanes.iter().all(|lane| lane.cards.is_empty())
+    }
+}
+
+impl LaneShown {
+    fn new(lane: Lane, count: i64, rest: Option<String>, cards: Vec<Card>) -> Self {
+        let most = if count >= COUNTED { "+" } else { "" };
+        Self { lane, cards, count: format!("{}{most}", count.min(COUNTED - 1)), rest }
+    }
+}
+
+/// The board, at the card of a task.
+fn at_card(slug: &str, text: &str, number: i64) -> String {
+    format!("{}#t-{number}", View::Board.of(slug, text))
+}
+
+/// `GET /p/{slug}/board`
+pub async fn show(
+    visit: Visit,
+    Path(slug): Path<String>,
+    headers: HeaderMap,
+    query: Query,
+) -> Result<Response, PageError> {
+    if let Some(to) = leads_on(&visit, &headers, View::Board, &slug, &query.0) {
+        return Ok(see(&to));
+    }
+    let mut tx = visit.search().await?;
+    let access = access::find(&mut tx, &visit.who, &slug, visit.now).await?;
+    let mut shown = board(&visit, &mut tx, &access, &query.0).await?;
+    shown.l.back = Some(View::Board.of(&slug, &shown.filter.text));
+    let response = page(shown.filter.status(), &shown)?;
+    Ok(remember(&visit, &headers, (&slug, &shown.filter), response))
+}
+
+/// The lanes of what a query finds.
+async fn board(
+    visit: &Visit,
+    tx: &mut SearchTx,
+    access: &Access,
+    asked: &Fields,
+) -> Result<BoardPage, PageError> {
+    let slug = &access.pursuance.slug;
+    let mut filter = Filter::of(visit.t, View::Board, slug, asked);
+    let sight = access.sight()?;
+    let asker = reads::task::asker(&visit.app, &visit.who, visit.now, visit.zone);
+    let (mut all, mut lanes) = (Vec::new(), Vec::with_capacity(Lane::ALL.len()));
+    for lane in Lane::ALL {
+        let query = lane.among(&filter.query);
+        let Answer { mut found, limits } = answer(tx, &sight, &query, &asker, None, one_more(CARDS)).await?;
+        filter.limits.is_cut |= limits.is_cut;
+        filter.limits.is_filling |= limits.is_filling;
+        let (count, rest) = if found.len() > CARDS {
+            let count = count::found(tx, &sight, &query, &asker, COUNTED).await?;
+            (count, query.text().map(|text| links::found_at(&View::List.page(slug), &text)))
+        } else {
+            (i64::try_from(found.len()).unwrap_or(COUNTED), None)
+        };
+        found.truncate(CARDS);
+        let from = all.len();
+        all.extend(found.into_iter().map(|found| found.row));
+        lanes.push((lane, count, rest, from..all.len()));
+    }
+    let context = RowContext::of(visit, tx, &all).await?;
+    // Whoever is no member moves nothing.
+    let tasks = match access.role() {
+        Some(_) => reads::task::of_rows(tx, &all).await?,
+        None => HashMap::new(),
+    };
+    let words = filter.words();
+    let card = |row: &Row| Card {
+        task: TaskRow { words: words.clone(), ..context.row(visit, row) },
+        size: size_key(row.asked.size),
+        moves: moves_of(access, &context, &tasks, row, &at_card(slug, &filter.text, row.number)),
+    };
+    let shown = lanes.into_iter().map(|(lane, count, rest, range)| {
+        let cards = all.get(range).unwrap_or_default().iter().map(card).collect();
+        LaneShown::new(lane, count, rest, cards)
+    });
+    let (head, saved) = beside(visit, tx, access, &filter).await?;
+    Ok(BoardPage {
+        lanes: shown.collect(),
+        views: Views::of(slug, View::Board, &filter),
+        head,
+        l: layout(visit, tx, access).await?,
+        saved,
+        filter,
+        refused: None,
+    })
+}
+
+/// The moves of a card.
+fn moves_of(
+    access: &Access,
+    context: &RowContext,
+    tasks: &HashMap<TaskId, Task>,
+    row: &Row,
+    back: &str,
+) -> Vec<Move> {
+    let Some(task) = tasks.get(&row.id) else { return Vec::new() };
+    let is_offer = |found: &TaskDelegation| found.side == Side::Origin && found.state.is_open();
+    let hands = Hands {
+        is_delegated: row.assignee.as_ref().is_some_and(|who| who.kind == ActorKind::Group),
+        is_offered: context.delegation(row).is_some_and(is_offer),
+        // Whether somebody else alone is asked is read when they try, and told then.
+        is_held: false,
+    };
+    moves(access, task, hands, back)
+}
+
+/// `POST /p/{slug}/board`: `task` (a number), `to` (a lane), `q` (of the board it was sent from).
+pub async fn act(Path(slug): Path<String>, posted: Posted) -> Result<Response, PageError> {
+    let Posted { visit, form } = posted;
+    let number = form.number("task").ok_or(PageError::BadRequest)?;
+    let to = Lane::parse(form.text("to")).ok_or(PageError::BadRequest)?;
+    let back = at_card(&slug, form.text("q").trim(), number);
+    let mut tx = visit.app.db.read().await?;
+    let access = access::find(&mut tx, &visit.who, &slug, visit.now).await?;
+    let task = access::find_task(&mut tx, &access, number).await?;
+    drop(tx);
+    // Somebody else was quicker.
+    if Lane::of(task.shown()) == Some(to) {
+        return Ok(see(&back));
+    }
+    let is_yours = access.facts(Some(&task)).is_assignee;
+    let (action, notice) = match meant(&slug, &task, to, is_yours, &back) {
+        Does::Acts(action, notice) => (action, notice),
+        Does::Leads(page) => return Ok(see(&page)),
+    };
+    match split_refusal(visit.app.perform(&visit.who, *action).await)? {
+        Ok(done) => Ok(with_undo(&visit.app, see_with(&visit.app, &back, notice), done.undo)),
+        Err(refused) => not_moved(&visit, &slug, &form, &task, &refused).await,
+    }
+}
+
+/// The board as it is, and why a card is where it was.
+async fn not_moved(
+    visit: &Visit,
+    slug: &str,
+    form: &Fields,
+    task: &Task,
+    refused: &Refused,
+) -> Result<Response, PageError> {
+    let mut tx = visit.search().await?;
+    let access = access::find(&mut tx, &visit.who, slug, visit.now).await?;
+    let mut shown = board(visit, &mut tx, &access, form).await?;
+    shown.refused = Some(NotMoved {
+        task: TaskLink {
+            href: links::task(slug, task.number),
+            number: task.number,
+            title: task.title.clone(),
+        },
+        why: refusal_text(visit.t, refused),
+    });
+    page(status_of(refused), &shown)
+}

@@ -1,0 +1,490 @@
+//! The same change of several tasks: chosen in a view, where each line has a box then; asked for here, and done to each.
+
+use askama::Template;
+use axum::extract::Path;
+use axum::response::Response;
+use http::StatusCode;
+use pursuance_domain::action::{BulkChange, BulkTasks};
+use pursuance_domain::allowed::Permission;
+use pursuance_domain::people::role::Role;
+use pursuance_domain::task::phase::Phase;
+use pursuance_domain::value::{Chosen, Size, Skill, Urgency};
+
+use crate::actions::access::{self, Access};
+use crate::actions::{PerformError, Refused, Undoable};
+use crate::store::db::ReadTx;
+use crate::text::{Text, phase_key};
+use crate::web::cards::head::{Head, Tab, head, layout};
+use crate::web::cards::pick::{self, Meant, Pick};
+use crate::web::frame::labels::{choices, size_choices, urgency_choices};
+use crate::web::frame::layout::Layout;
+use crate::web::frame::links;
+use crate::web::frame::notice::Notice;
+use crate::web::frame::view::{Choice, Field, TaskLink};
+use crate::web::request::failure::{PageError, page};
+use crate::web::request::form::{Fields, Posted, Query, Reader};
+use crate::web::request::refusal::{refusal_text, split_refusal, status_of};
+use crate::web::request::session::{Visit, local, see_with};
+use crate::web::request::undo::with_undo;
+
+/// The phases into which several tasks are moved.
+const PHASES: [Phase; 6] =
+    [Phase::HelpWanted, Phase::New, Phase::InProgress, Phase::ReadyForReview, Phase::Done, Phase::Dropped];
+
+/// A kind of change.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    Assign,
+    Take,
+    Phase,
+    Move,
+    Urgency,
+    Size,
+    Due,
+    AddSkill,
+    RemoveSkill,
+    Archive,
+}
+
+impl Kind {
+    /// Every kind, in the order of the list.
+    pub const ALL: [Self; 10] = [
+        Self::Assign,
+        Self::Take,
+        Self::Phase,
+        Self::Move,
+        Self::Urgency,
+        Self::Size,
+        Self::Due,
+        Self::AddSkill,
+        Self::RemoveSkill,
+        Self::Archive,
+    ];
+
+    /// Its word in forms.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Assign => "assign",
+            Self::Take => "take",
+            Self::Phase => "phase",
+            Self::Move => "move",
+            Self::Urgency => "urgency",
+            Self::Size => "size",
+            Self::Due => "due",
+            Self::AddSkill => "add_skill",
+            Self::RemoveSkill => "remove_skill",
+            Self::Archive => "archive",
+        }
+    }
+
+    /// The key of its words.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Assign => "bulk-assign",
+            Self::Take => "bulk-take",
+            Self::Phase => "bulk-phase",
+            Self::Move => "bulk-move",
+            Self::Urgency => "bulk-urgency",
+            Self::Size => "bulk-size",
+            Self::Due => "bulk-due",
+            Self::AddSkill => "bulk-add-skill",
+            Self::RemoveSkill => "bulk-remove-skill",
+            Self::Archive => "bulk-archive",
+        }
+    }
+
+    /// The key of the button that does it.
+    pub fn button_key(self) -> &'static str {
+        match self {
+            Self::Assign => "bulk-do-assign",
+            Self::Take => "bulk-do-take",
+            Self::Phase => "bulk-do-phase",
+            Self::Move => "bulk-do-move",
+            Self::Urgency => "bulk-do-urgency",
+            Self::Size => "bulk-do-size",
+            Self::Due => "bulk-do-due",
+            Self::AddSkill => "bulk-do-add-skill",
+            Self::RemoveSkill => "bulk-do-remove-skill",
+            Self::Archive => "bulk-do-archive",
+        }
+    }
+
+    fn parse(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.as_str() == word)
+    }
+
+    /// Whether somebody may do so with some task; with which, is asked of each.
+    fn is_offered(self, access: &Access) -> bool {
+        match self {
+            Self::Assign => access.may(Permission::Assign, None),
+            Self::Move => access.may(Permission::MoveTask, None),
+            Self::Archive => access.may(Permission::ArchiveTask, None),
+            Self::Take
+            | Self::Phase
+            | Self::Urgency
+            | Self::Size
+            | Self::Due
+            | Self::AddSkill
+            | Self::RemoveSkill => true,
+        }
+    }
+}
+
+/// What somebody may do with several tasks of a view.
+pub struct Choosing {
+    /// Whether each line has a box.
+    pub is_on: bool,
+    /// The view with boxes, or without them.
+    pub toggle: String,
+    /// The view without boxes, to come back to.
+    pub back: String,
+    pub kinds: Vec<Choice>,
+}
+
+impl Choosing {
+    /// Nothing for those who may change nothing. `view`: the address of the view, with its query.
+    pub fn of(t: Text, access: &Access, view: &str, asked: &Fields) -> Option<Self> {
+        // Whoever takes tasks may change what they take.
+        if !access.may(Permission::TakeTask, None) {
+            return None;
+        }
+        let is_on = asked.text("choose") == "1";
+        let back = match asked.text("after") {
+            "" => view.to_owned(),
+            after => links::with(view, "after", after),
+        };
+        let toggle = if is_on { back.clone() } else { links::with(&back, "choose", "1") };
+        Some(Self { is_on, toggle, back, kinds: kinds(t, access, "") })
+    }
+
+    /// Whether the lines of a view have boxes.
+    pub fn is_on(choosing: Option<&Self>) -> bool {
+        choosing.is_some_and(|choosing| choosing.is_on)
+    }
+}
+
+fn kinds(t: Text, access: &Access, selected: &str) -> Vec<Choice> {
+    let offered = Kind::ALL.into_iter().filter(|kind| kind.is_offered(access));
+    choices(offered.map(|kind| (kind.as_str(), t.s(kind.key()))), selected)
+}
+
+/// `GET` and `POST /p/{slug}/bulk`: see [`show`] and [`act`].
+#[derive(Template)]
+#[template(path = "views/bulk.html")]
+pub struct BulkPage {
+    pub l: Layout,
+    pub head: Head,
+    pub tasks: Vec<TaskLink>,
+    pub kind: Option<Kind>,
+    pub kinds: Vec<Choice>,
+    /// Those who may be chosen, where a member or a task is.
+    pub pick: Pick,
+    /// The words of a list, where there is one.
+    pub choices: Vec<Choice>,
+    /// What was typed, where a date or a skill is.
+    pub field: Field,
+    pub back: String,
+    pub problem: String,
+    /// Why none of them was changed.
+    pub refused: Option<Reasons>,
+    pub outcome: Option<Outcome>,
+}
+
+/// How many different reasons are told; each has a sentence or two, and further ones are only counted.
+const REASONS: usize = 5;
+
+/// Why none of several tasks was changed.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Reasons {
+    /// The reasons in the order of the tasks, each with how many it holds for.
+    pub told: Vec<(usize, String)>,
+    /// How many tasks have other reasons.
+    pub others: usize,
+}
+
+impl Reasons {
+    /// The reasons of all tasks, one for each.
+    fn of(all: impl Iterator<Item = String>) -> Self {
+        let mut reasons = Self::default();
+        for why in all {
+            let has_room = reasons.told.len() < REASONS;
+            match reasons.told.iter_mut().find(|(_, told)| *told == why) {
+                Some((tasks, _)) => *tasks += 1,
+                None if has_room => reasons.told.push((1, why)),
+                None => reasons.others += 1,
+            }
+        }
+        reasons
+    }
+
+    /// How many tasks there are.
+    pub fn tasks(&self) -> usize {
+        self.told.iter().map(|(tasks, _)| tasks).sum::<usize>() + self.others
+    }
+}
+
+/// What was done to some of them, and why not to the others.
+pub struct Outcome {
+    pub done: usize,
+    pub total: usize,
+    pub left_out: Vec<LeftOut>,
+    /// The event by which it is taken back.
+    pub undo: Option<i64>,
+}
+
+/// A task that stays as it is, and why.
+pub struct LeftOut {
+    pub number: i64,
+    /// None where the viewer may not see it any more.
+    pub task: Option<TaskLink>,
+    pub why: String,
+}
+
+/// `GET /p/{slug}/bulk`, with `?chosen=` (a number, several times), `?change=`, `?back=`.
+pub async fn show(visit: Visit, Path(slug): Path<String>, query: Query) -> Result<Response, PageError> {
+    let asked = query.0;
+    let mut tx = visit.app.db.read().await?;
+    let access = access::find(&mut tx, &visit.who, &slug, visit.now).await?;
+    access.demand(Permission::TakeTask, None)?;
+    let mut shown = fill(&visit, &mut tx, &access, &asked).await?;
+    if shown.tasks.is_empty() {
+        visit.t.s("bulk-none").clone_into(&mut shown.problem);
+    }
+    page(StatusCode::OK, &shown)
+}
+
+/// `POST /p/{slug}/bulk`: `chosen` (a number, several times), `change`, `value`, `back`.
+pub async fn act(Path(slug): Path<String>, posted: Posted) -> Result<Response, PageError> {
+    let Posted { visit, form } = posted;
+    let kind = Kind::parse(form.text("change")).ok_or(PageError::BadRequest)?;
+    let mut tx = visit.app.db.read().await?;
+    let access = access::find(&mut tx, &visit.who, &slug, visit.now).await?;
+    let change = change(&visit, &mut tx, &access, kind, form.text("value")).await?;
+    drop(tx);
+    let tasks = Chosen::new(numbers(&form)).map_err(|refusal| visit.t.say(&refusal.wording()));
+    let (tasks, change) = match (tasks, change) {
+        (Ok(tasks), Ok(change)) => (tasks, change),
+        (Err(why), _) => {
+            return not_done(&visit, &slug, &form, StatusCode::UNPROCESSABLE_ENTITY, Why::Whole(why)).await;
+        }
+        (_, Err(why)) => {
+            return not_done(&visit, &slug, &form, StatusCode::UNPROCESSABLE_ENTITY, Why::Value(why)).await;
+        }
+    };
+    let total = tasks.count();
+    let action = BulkTasks { pursuance: slug.clone(), tasks, change };
+    let done = match split_refusal(visit.app.perform(&visit.who, action.into()).await)? {
+        Ok(done) => done,
+        Err(refused) => {
+            let why = match &refused {
+                Refused::NoneOf { why, .. } => {
+                    Why::Each(Reasons::of(why.iter().map(|why| visit.t.say_and_advise(why))))
+                }
+                refused => Why::Whole(refusal_text(visit.t, refused)),
+            };
+            return not_done(&visit, &slug, &form, status_of(&refused), why).await;
+        }
+    };
+    if done.left_out.is_empty() {
+        let to = match local(form.text("back")) {
+            "/" => links::pursuance(&slug),
+            back => back.to_owned(),
+        };
+        return Ok(with_undo(
+            &visit.app,
+            see_with(&visit.app, &to, Notice::good("notice-bulk-done")),
+            done.undo,
+        ));
+    }
+    let mut tx = visit.app.db.read().await?;
+    let access = access::find(&mut tx, &visit.who, &slug, visit.now).await?;
+    let mut shown = fill(&visit, &mut tx, &access, &form).await?;
+    let left_out: Vec<LeftOut> = done
+        .left_out
+        .iter()
+        .map(|(number, why)| LeftOut {
+            number: *number,
+            task: shown.tasks.iter().find(|task| task.number == *number).cloned(),
+            why: visit.t.say_and_advise(why),
+        })
+        .collect();
+    let undo = done.undo.map(|Undoable { event, .. }| event);
+    shown.outcome = Some(Outcome { done: total.saturating_sub(left_out.len()), total, left_out, undo });
+    page(StatusCode::OK, &shown)
+}
+
+/// Why nothing was done.
+enum Why {
+    /// What was typed is no such value: beside its field.
+    Value(String),
+    /// The whole is refused: on top.
+    Whole(String),
+    /// Each of the tasks is: on top, too.
+    Each(Reasons),
+}
+
+/// The page once more, with the reason and what was typed.
+async fn not_done(
+    visit: &Visit,
+    slug: &str,
+    form: &Fields,
+    status: StatusCode,
+    why: Why,
+) -> Result<Response, PageError> {
+    let mut tx = visit.app.db.read().await?;
+    let access = access::find(&mut tx, &visit.who, slug, visit.now).await?;
+    let mut shown = fill(visit, &mut tx, &access, form).await?;
+    match why {
+        Why::Value(why) => {
+            shown.pick = std::mem::take(&mut shown.pick).refused(form.text("value"), why.clone());
+            shown.field = form.field("value").refused(why);
+        }
+        Why::Whole(why) => shown.problem = why,
+        Why::Each(reasons) => shown.refused = Some(reasons),
+    }
+    page(status, &shown)
+}
+
+/// The numbers of the chosen tasks, as they were sent. What is no number is none.
+fn numbers(form: &Fields) -> impl Iterator<Item = i64> {
+    form.all("chosen").filter_map(|number| number.trim().parse().ok())
+}
+
+/// As many of some numbers as are changed at once, each once: no more of them are looked up, whether there are such tasks or not.
+fn first(numbers: impl Iterator<Item = i64>) -> Vec<i64> {
+    let mut first = Vec::new();
+    for number in numbers {
+        if first.len() == Chosen::MOST {
+            break;
+        }
+        if !first.contains(&number) {
+            first.push(number);
+        }
+    }
+    first
+}
+
+async fn fill(
+    visit: &Visit,
+    tx: &mut ReadTx,
+    access: &Access,
+    asked: &Fields,
+) -> Result<BulkPage, PageError> {
+    let (t, slug) = (visit.t, &access.pursuance.slug);
+    let kind = Kind::parse(asked.text("change")).filter(|kind| kind.is_offered(access));
+    let mut tasks: Vec<TaskLink> = Vec::new();
+    for number in first(numbers(asked)) {
+        match access::find_task(tx, access, number).await {
+            Ok(task) => tasks.push(TaskLink {
+                href: links::task(slug, task.number),
+                number: task.number,
+                title: task.title,
+            }),
+            Err(PerformError::Refused(_)) => {}
+            Err(error) => return Err(error.into()),
+        }
+    }
+    let value = asked.text("value");
+    let pick = match kind {
+        Some(Kind::Assign) => pick::members(tx, access, t.s("bulk-nobody"), Role::Untrusted, None).await?,
+        Some(Kind::Move) => pick::places(tx, t, access, None, None).await?,
+        _ => Pick::default(),
+    };
+    let choices = match kind {
+        Some(Kind::Phase) => {
+            choices(PHASES.into_iter().map(|phase| (phase.as_str(), t.s(phase_key(phase)))), value)
+        }
+        Some(Kind::Urgency) => urgency_choices(t, value),
+        Some(Kind::Size) => size_choices(t, value),
+        _ => Vec::new(),
+    };
+    let back = match local(asked.text("back")) {
+        "/" => links::pursuance(slug),
+        back => back.to_owned(),
+    };
+    Ok(BulkPage {
+        l: layout(visit, tx, access).await?,
+        head: head(visit, tx, access, Tab::Tasks).await?,
+        tasks,
+        kind,
+        kinds: kinds(t, access, asked.text("change")),
+        pick,
+        choices,
+        field: Field::of(value),
+        back,
+        problem: String::new(),
+        refused: None,
+        outcome: None,
+    })
+}
+
+/// The change that is meant, or the reason why a value is none.
+async fn change(
+    visit: &Visit,
+    tx: &mut ReadTx,
+    access: &Access,
+    kind: Kind,
+    value: &str,
+) -> Result<Result<BulkChange, String>, PageError> {
+    let t = visit.t;
+    Ok(Ok(match kind {
+        Kind::Take => BulkChange::Take,
+        Kind::Archive => BulkChange::Archive,
+        Kind::Assign => {
+            // Before anybody is looked up: the answer would say who is a member.
+            access.demand(Permission::Assign, None)?;
+            match pick::member(tx, t, access, value).await? {
+                Meant::This(member) => BulkChange::Assign(Some(member)),
+                Meant::None => BulkChange::Assign(None),
+                Meant::Unclear(why) => return Ok(Err(why)),
+            }
+        }
+        Kind::Move => match pick::task(tx, t, access, value).await? {
+            Meant::This(parent) => BulkChange::Move(Some(parent)),
+            Meant::None => BulkChange::Move(None),
+            Meant::Unclear(why) => return Ok(Err(why)),
+        },
+        Kind::Phase => BulkChange::Phase(Phase::parse(value).ok_or(PageError::BadRequest)?),
+        Kind::Urgency => BulkChange::Urgency(Urgency::parse(value).map_err(|_| PageError::BadRequest)?),
+        Kind::Size => BulkChange::Size(Size::parse(value).map_err(|_| PageError::BadRequest)?),
+        Kind::Due => {
+            let mut field = Field::of(value);
+            match Reader::new(t).date(&mut field) {
+                Some(due) => BulkChange::Due(due),
+                None => return Ok(Err(field.error)),
+            }
+        }
+        Kind::AddSkill | Kind::RemoveSkill => {
+            let mut field = Field::of(value);
+            match (Reader::new(t).need(&mut field, Skill::parse), kind) {
+                (Some(skill), Kind::AddSkill) => BulkChange::AddSkill(skill),
+                (Some(skill), _) => BulkChange::RemoveSkill(skill),
+                (None, _) => return Ok(Err(field.error)),
+            }
+        }
+    }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn reasons(all: &[&str]) -> Reasons {
+        Reasons::of(all.iter().map(|why| (*why).to_owned()))
+    }
+
+    #[test]
+    fn each_reason_is_told_once_with_how_many_tasks_it_holds_for() {
+        let found = reasons(&["closed", "taken", "closed"]);
+        assert_eq!(found.told, [(2, "closed".to_owned()), (1, "taken".to_owned())]);
+        assert_eq!((found.others, found.tasks()), (0, 3));
+    }
+
+    #[test]
+    fn beyond_a_few_reasons_the_others_are_counted() {
+        let found = reasons(&["a", "b", "c", "d", "e", "f", "g", "f", "a"]);
+        assert_eq!(found.told.len(), REASONS);
+        assert_eq!(found.told[0], (2, "a".to_owned()));
+        assert_eq!((found.others, found.tasks()), (3, 9));
+    }
+}

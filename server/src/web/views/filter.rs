@@ -1,0 +1,262 @@
+//! The filter of the outline, of the other views and of all tasks everywhere: a query (RULES §7), and the choices that write one.
+
+use std::collections::HashMap;
+
+use http::StatusCode;
+use pursuance_domain::query::{Bad, MOST_CHARACTERS, Query, Term, parse};
+use pursuance_domain::text::{Phrase, snippet};
+
+use crate::reads::search::{EXCERPT, plain};
+use crate::store::db::ReadTx;
+use crate::store::error::StoreResult;
+use crate::store::fulltext;
+use crate::store::outline::Row;
+use crate::store::outline::query::Limits;
+use crate::text::{Markup, Text};
+use crate::web::cards::found::written;
+use crate::web::frame::links;
+use crate::web::request::form::Fields;
+use crate::web::views::builder::{self, Builder};
+use crate::web::views::tabs::View;
+
+/// So much of what is no day is shown, in characters.
+const NO_DAY: usize = 40;
+
+/// The filter of a view: GET `q`, and the fields of [`Builder`], whose choices become a part of it.
+pub struct Filter {
+    /// The page that it narrows.
+    pub page: String,
+    /// Where that page shows all tasks.
+    pub all: String,
+    /// The keys of what its form, its field and its button are called.
+    pub called: Called,
+    /// What else stands in the address and goes along: the name of a field, and its value.
+    pub keeps: Option<(&'static str, String)>,
+    /// Whether the address asks for all tasks, by an empty query.
+    pub asks_for_all: bool,
+    /// The text of the query, with what was chosen.
+    pub text: String,
+    /// What is looked for: all of the text, or as much of it as is understood.
+    pub query: Query,
+    /// What is not understood.
+    pub unclear: Option<Unclear>,
+    /// What stands in the address of a calendar in the place of a day, and is none: today is shown.
+    pub no_day: Option<String>,
+    /// What can be chosen; what the text says already is.
+    pub builder: Builder,
+    /// Where the script asks what may stand in the text, and for members by name; empty where there are none to choose from.
+    pub completes: String,
+    pub names: String,
+    /// Whether anything is narrowed; the rows are a flat list then.
+    pub is_on: bool,
+    /// What its words say about what is shown, once it was looked for.
+    pub limits: Limits,
+}
+
+/// The keys of the words of a filter.
+#[derive(Debug, Clone, Copy)]
+pub struct Called {
+    pub form: &'static str,
+    pub field: &'static str,
+    /// What stands in the empty field.
+    pub example: &'static str,
+    pub button: &'static str,
+}
+
+impl Called {
+    const IN_A_PURSUANCE: Self =
+        Self { form: "filter", field: "filter-words", example: "filter-words", button: "filter-button" };
+
+    const EVERYWHERE: Self = Self {
+        form: "board-query",
+        field: "board-query",
+        example: "board-query-example",
+        button: "board-query-button",
+    };
+}
+
+/// The piece of a query that is not understood.
+pub struct Unclear {
+    /// The text up to the piece, the piece, and the text behind it.
+    pub before: String,
+    pub piece: String,
+    pub behind: String,
+    /// What is wrong with it.
+    pub why: String,
+    /// What was probably meant, each with the text that leads there.
+    pub meant: Vec<Tried>,
+}
+
+/// Another query that a link tries.
+pub struct Tried {
+    pub text: String,
+    pub href: String,
+}
+
+impl Filter {
+    /// The filter of the outline.
+    pub fn new(t: Text, slug: &str, asked: &Fields) -> Self {
+        Self::of(t, View::Outline, slug, asked)
+    }
+
+    /// The filter in the address of a view. Choices that are no choices count as absent.
+    pub(in crate::web) fn of(t: Text, view: View, slug: &str, asked: &Fields) -> Self {
+        let text = builder::written(asked).unwrap_or_else(|| asked.text("q").trim().to_owned());
+        Self {
+            all: view.all(slug),
+            asks_for_all: text.is_empty() && asked.iter().any(|(name, _)| name == "q"),
+            completes: links::completions_in(slug),
+            names: links::names(slug),
+            ..Self::read(t, view.page(slug), Called::IN_A_PURSUANCE, text)
+        }
+    }
+
+    /// The filter of all tasks everywhere.
+    pub(in crate::web) fn everywhere(t: Text, text: String) -> Self {
+        Self::read(t, links::help_wanted().to_owned(), Called::EVERYWHERE, text)
+    }
+
+    fn read(t: Text, page: String, called: Called, text: String) -> Self {
+        let (query, unclear) = match parse(&text) {
+            Ok(query) => (query, None),
+            Err(bad) => {
+                let unclear = Unclear::of(t, &page, &text, &bad);
+                (bad.rest, Some(unclear))
+            }
+        };
+        Self {
+            all: page.clone(),
+            called,
+            keeps: None,
+            asks_for_all: false,
+            page,
+            builder: Builder::new(t, &text),
+            is_on: !text.is_empty(),
+            text,
+            query,
+            unclear,
+            no_day: None,
+            completes: links::completions().to_owned(),
+            names: String::new(),
+            limits: Limits::default(),
+        }
+    }
+
+    /// The same with another field of its address, which goes along.
+    #[must_use]
+    pub(in crate::web) fn keeping(mut self, name: &'static str, value: String) -> Self {
+        self.all = links::with(&self.all, name, &value);
+        for tried in self.unclear.iter_mut().flat_map(|unclear| &mut unclear.meant) {
+            tried.href = links::with(&tried.href, name, &value);
+        }
+        self.keeps = Some((name, value));
+        self
+    }
+
+    /// The day or the month that the address of a calendar names, by `parse`; none where it names no such day.
+    pub(in crate::web) fn day<T>(&mut self, asked: &str, parse: impl FnOnce(&str) -> Option<T>) -> Option<T> {
+        let day = parse(asked);
+        if day.is_none() && !asked.trim().is_empty() {
+            self.no_day = Some(asked.chars().take(NO_DAY).collect());
+        }
+        day
+    }
+
+    /// Its page, of what another text finds.
+    pub(in crate::web) fn at(&self, text: &str) -> String {
+        let found = links::found_at(&self.page, text);
+        match &self.keeps {
+            Some((name, value)) => links::with(&found, name, value),
+            None => found,
+        }
+    }
+
+    /// The words that are looked for, which are marked in what is found.
+    pub(in crate::web) fn words(&self) -> Vec<Phrase> {
+        let parts = self.query.parts.iter().filter(|part| !part.not);
+        parts
+            .filter_map(|part| if let Term::Words(words) = &part.term { Phrase::parse(words) } else { None })
+            .collect()
+    }
+
+    /// The terms of a query: what is written, and the key of what it finds.
+    pub fn terms(&self) -> Vec<(&'static str, &'static str)> {
+        // In a pursuance there is no other one to look in.
+        let within = self.is_everywhere().then_some(("in:river-watch", "search-in"));
+        TERMS.into_iter().chain(within).collect()
+    }
+
+    /// Whether it looks in all pursuances. Then no list has its people, and without a query its page shows something else.
+    pub fn is_everywhere(&self) -> bool {
+        self.names.is_empty()
+    }
+
+    /// The status of a page that it narrows.
+    pub(in crate::web) fn status(&self) -> StatusCode {
+        let is_understood = self.unclear.is_none() && self.no_day.is_none();
+        if is_understood { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY }
+    }
+
+    /// The most characters of the field.
+    pub fn most(&self) -> usize {
+        MOST_CHARACTERS
+    }
+}
+
+impl Unclear {
+    /// What is wrong with a text, on the page to which its links lead back.
+    pub(in crate::web) fn of(t: Text, page: &str, text: &str, bad: &Bad) -> Self {
+        let mut letters = text.chars();
+        let before: String = letters.by_ref().take(bad.position).collect();
+        let piece: String = letters.by_ref().take(bad.length).collect();
+        let behind: String = letters.collect();
+        let tried = |instead: &String| {
+            let text = format!("{before}{instead}{behind}");
+            Tried { href: links::found_at(page, &text), text }
+        };
+        let meant = bad.meant.iter().chain(&bad.as_words).map(tried).collect();
+        Self { why: t.say_and_advise(&bad.wording()), meant, before, piece, behind }
+    }
+}
+
+/// Why tasks were found whose titles lack a word that was looked for: what is needed, around the words.
+#[derive(Default)]
+pub struct Whys(HashMap<String, Markup>);
+
+impl Whys {
+    /// Those of some rows. Where every title has all the words, nothing is read.
+    pub(in crate::web) async fn read(tx: &mut ReadTx, rows: &[Row], words: &[Phrase]) -> StoreResult<Self> {
+        let lacks = |row: &&Row| words.iter().any(|phrase| !phrase.is_in(&row.title));
+        let lacking: Vec<&Row> = rows.iter().filter(lacks).collect();
+        let needed = fulltext::needed(tx, &lacking).await?;
+        let why = |row: &Row| {
+            let text = plain(needed.get(&row.id)?);
+            let pieces = snippet(&text, words, EXCERPT);
+            let shows = pieces.iter().any(|piece| piece.is_found);
+            shows.then(|| (links::task(&row.slug, row.number), written(&pieces)))
+        };
+        Ok(Self(lacking.into_iter().filter_map(why).collect()))
+    }
+
+    /// That of the task with this address, where there is one.
+    pub fn of(&self, href: &str) -> Option<&Markup> {
+        self.0.get(href)
+    }
+}
+
+/// One line of the explanation of the language: what is written, and the key of what it finds.
+const TERMS: [(&str, &str); 13] = [
+    ("map \"river bank\"", "search-words"),
+    ("@me @name @-", "search-has"),
+    ("is:open is:done is:blocked is:delegated is:overdue", "search-is"),
+    ("status:in_review", "search-status"),
+    ("skill:Language:French skill:Language:*", "search-skill"),
+    ("due:<2w due:today due:none", "search-due"),
+    ("size:s urgency:urgent", "search-asks"),
+    ("by:me review:me watch:me", "search-people"),
+    ("#12 parent:#12 depends:#12", "search-numbers"),
+    ("from:server.example", "search-from"),
+    ("!is:blocked", "search-not"),
+    ("sort:due sort:updated sort:urgency", "search-sort"),
+    ("sort:-due", "search-sort-back"),
+];

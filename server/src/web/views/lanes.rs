@@ -1,0 +1,228 @@
+//! The five lanes of the board (RULES §7): which tasks stand in each, and what a move from one to another is for a task. The
+//! actions decide whether it may be; here is only said which action a lane stands for.
+
+use pursuance_domain::action::{Action, HandBackTask, SetPhase, TakeTask};
+use pursuance_domain::allowed::Permission;
+use pursuance_domain::query::{Is, Order, Part, Query, Sort, Term};
+use pursuance_domain::task::phase::{Phase, Shown};
+
+use crate::actions::access::Access;
+use crate::store::tasks::Task;
+use crate::web::frame::links;
+use crate::web::frame::notice::Notice;
+use crate::web::task::forms::set_notice;
+use crate::web::task::may::{Hands, may};
+
+/// A lane of the board.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Lane {
+    /// New, or help is wanted.
+    PickUp,
+    /// Started, or in progress.
+    UnderWay,
+    /// Blocked.
+    Stuck,
+    /// Ready for review, or in review.
+    InReview,
+    /// Done.
+    Done,
+}
+
+impl Lane {
+    /// Every lane, in the order of the work.
+    pub const ALL: [Self; 5] = [Self::PickUp, Self::UnderWay, Self::Stuck, Self::InReview, Self::Done];
+
+    /// Its word in forms and ids.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::PickUp => "pick-up",
+            Self::UnderWay => "under-way",
+            Self::Stuck => "stuck",
+            Self::InReview => "in-review",
+            Self::Done => "done",
+        }
+    }
+
+    /// Reads the word.
+    pub fn parse(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|lane| lane.as_str() == word)
+    }
+
+    /// The key of its name.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::PickUp => "lane-pick-up",
+            Self::UnderWay => "lane-under-way",
+            Self::Stuck => "lane-stuck",
+            Self::InReview => "lane-in-review",
+            Self::Done => "lane-done",
+        }
+    }
+
+    /// The lane in which a task stands; a dropped one stands in none.
+    pub fn of(shown: Shown) -> Option<Self> {
+        match shown {
+            Shown::Is(Phase::New | Phase::HelpWanted) => Some(Self::PickUp),
+            Shown::Is(Phase::Started | Phase::InProgress) => Some(Self::UnderWay),
+            Shown::Blocked => Some(Self::Stuck),
+            Shown::Is(Phase::ReadyForReview | Phase::InReview) => Some(Self::InReview),
+            Shown::Is(Phase::Done) => Some(Self::Done),
+            Shown::Is(Phase::Dropped) => None,
+        }
+    }
+
+    /// The phases in which an open task is shown elsewhere.
+    fn others(self) -> Vec<Phase> {
+        let all = Phase::ALL.into_iter().filter(|phase| !phase.is_closed());
+        all.filter(|phase| Self::of(Shown::Is(*phase)) != Some(self)).collect()
+    }
+
+    /// What has to hold of a task besides, for it to stand here.
+    fn parts(self) -> Vec<Part> {
+        let is = |not: bool, is: Is| Part { not, term: Term::Is(is) };
+        match self {
+            Self::Stuck => vec![is(false, Is::Blocked)],
+            Self::Done => vec![is(false, Is::Done)],
+            Self::PickUp | Self::UnderWay | Self::InReview => {
+                let stands_elsewhere = |phase| Part { not: true, term: Term::Phase(Shown::Is(phase)) };
+                let others = self.others().into_iter().map(stands_elsewhere);
+                [is(false, Is::Open), is(true, Is::Blocked)].into_iter().chain(others).collect()
+            }
+        }
+    }
+
+    /// Those of the tasks of a query that stand here. What was done last comes first, where nothing else was asked for.
+    pub fn among(self, query: &Query) -> Query {
+        let usual = match self {
+            Self::Done => Some(Sort { by: Order::Updated, reversed: false }),
+            Self::PickUp | Self::UnderWay | Self::Stuck | Self::InReview => None,
+        };
+        let parts = query.parts.iter().cloned().chain(self.parts()).collect();
+        Query { parts, sort: query.sort.or(usual) }
+    }
+}
+
+/// A move that is offered for a card.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Move {
+    pub to: Lane,
+    pub way: Way,
+}
+
+/// How a card gets to another lane.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Way {
+    /// The form of the card says everything.
+    Form,
+    /// A page asks for something first.
+    Page(String),
+}
+
+/// What a form of the board does.
+pub(in crate::web) enum Does {
+    /// An action, and what is said when it worked.
+    Acts(Box<Action>, Notice),
+    /// A page asks for something first.
+    Leads(String),
+}
+
+/// Where the page of a task asks for something, with the way back to the board.
+struct Pages<'a> {
+    slug: &'a str,
+    number: i64,
+    back: &'a str,
+}
+
+impl Pages<'_> {
+    fn at(&self, part: &str, place: &str) -> String {
+        links::task_from(self.slug, self.number, part, place, self.back)
+    }
+
+    /// What blocks it.
+    fn block(&self) -> String {
+        self.at("block", "blocker")
+    }
+
+    /// What is said to block it, and to whom it belongs to say that it does no more.
+    fn blocked(&self) -> String {
+        self.at("dependencies", "dependencies")
+    }
+
+    /// The next step.
+    fn step(&self) -> String {
+        self.at("step", "step")
+    }
+
+    /// Taking it from another pursuance that it is offered to.
+    fn take(&self) -> String {
+        self.at("take", "take")
+    }
+
+    /// Why the work is sent back.
+    fn send_back(&self) -> String {
+        self.at("in-place", "send-back-comment")
+    }
+}
+
+/// What a move of a task to a lane is, whether its person may do it or not.
+pub(in crate::web) fn meant(slug: &str, task: &Task, to: Lane, is_yours: bool, back: &str) -> Does {
+    let (number, pages) = (task.number, Pages { slug, number: task.number, back });
+    let set = |phase: Phase| {
+        let pursuance = slug.to_owned();
+        let action = SetPhase { pursuance, task: number, phase, comment: None, subtasks: None };
+        Does::Acts(Box::new(action.into()), set_notice(task.phase, phase, is_yours, false))
+    };
+    let is_stuck = Lane::of(task.shown()) == Some(Lane::Stuck);
+    match to {
+        Lane::Stuck => Does::Leads(pages.block()),
+        // It would stand here all the same.
+        Lane::PickUp | Lane::UnderWay | Lane::InReview if is_stuck => Does::Leads(pages.blocked()),
+        Lane::PickUp if task.phase.is_closed() => set(Phase::HelpWanted),
+        Lane::PickUp => {
+            let action = HandBackTask { pursuance: slug.to_owned(), task: number };
+            Does::Acts(Box::new(action.into()), Notice::info("notice-handed-back"))
+        }
+        Lane::UnderWay if task.phase.is_unassigned() => {
+            let action = TakeTask { pursuance: slug.to_owned(), task: number, withdraw: false };
+            Does::Acts(Box::new(action.into()), Notice::good("notice-taken"))
+        }
+        Lane::UnderWay => set(Phase::InProgress),
+        Lane::InReview => set(Phase::ReadyForReview),
+        Lane::Done => set(Phase::Done),
+    }
+}
+
+/// The moves that a member may do with a task: each asks the rule of its action.
+pub(in crate::web) fn moves(access: &Access, task: &Task, hands: Hands, back: &str) -> Vec<Move> {
+    let Some(from) = Lane::of(task.shown()).filter(|_| !task.is_put_away()) else { return Vec::new() };
+    let pages = Pages { slug: &access.pursuance.slug, number: task.number, back };
+    let may = may(access, task, hands);
+    let may_block =
+        !task.phase.is_closed() && !hands.is_delegated && access.may(Permission::Depend, Some(task));
+    // The work of another pursuance is handed in with what they get to read.
+    let finished = || if task.is_mirror() { Way::Page(pages.step()) } else { Way::Form };
+    let way_to = |to: Lane| match to {
+        Lane::PickUp | Lane::UnderWay | Lane::InReview if from == Lane::Stuck => {
+            let is_its_own = Lane::of(Shown::Is(task.phase)) == Some(to);
+            (may_block && is_its_own).then(|| Way::Page(pages.blocked()))
+        }
+        Lane::PickUp => {
+            let is_freed = may.hand_back || may.reopen.is_some_and(Phase::is_unassigned);
+            is_freed.then_some(Way::Form)
+        }
+        // An offer to another pursuance is withdrawn by it, which the page says.
+        Lane::UnderWay if may.take && hands.is_offered => Some(Way::Page(pages.take())),
+        Lane::UnderWay if may.take || may.take_up_again => Some(Way::Form),
+        Lane::UnderWay if may.reopen == Some(Phase::InProgress) => Some(Way::Form),
+        // Whoever sends work back says why.
+        Lane::UnderWay => may.send_back.then(|| Way::Page(pages.send_back())),
+        Lane::Stuck => may_block.then(|| Way::Page(pages.block())),
+        Lane::InReview => {
+            let is_handed_in = may.hand_in || (may.begin && access.needs_review(task));
+            is_handed_in.then(finished)
+        }
+        Lane::Done => (may.finish || may.accept).then(finished),
+    };
+    let others = Lane::ALL.into_iter().filter(|lane| *lane != from);
+    others.filter_map(|to| way_to(to).map(|way| Move { to, way })).collect()
+}

@@ -1,0 +1,19 @@
+//! The views of the tasks of a pursuance: outline, list, table, board, calendar, agenda, what waits for what; saved searches, and
+//! what is done from a view.
+
+pub mod add;
+pub mod agenda;
+pub mod board;
+pub mod builder;
+pub mod bulk;
+pub mod calendar;
+pub mod filter;
+pub mod graph;
+pub mod lanes;
+pub mod order;
+pub mod outline;
+pub mod searches;
+pub mod table;
+pub mod tabs;
+pub mod task_list;
+pub mod tree;

@@ -1,0 +1,470 @@
+//! Saved searches: those of a person, those of a pursuance, and one of them.
+
+use askama::Template;
+use axum::extract::Path;
+use axum::response::Response;
+use http::StatusCode;
+use pursuance_domain::action::{ChangeSearch, ForgetSearch, SaveSearch};
+use pursuance_domain::allowed::Permission;
+use pursuance_domain::id::SearchId;
+use pursuance_domain::query::{MOST_CHARACTERS, SearchText};
+use pursuance_domain::value::SearchName;
+
+use crate::actions::access::Access;
+use crate::actions::{PerformError, Refused, access};
+use crate::reads::searches::{self, Known, Place};
+use crate::store::db::ReadTx;
+use crate::store::searches::Search;
+use crate::text::Text;
+use crate::web::cards::head::{Head, Tab, head};
+use crate::web::frame::layout::{Layout, Nav};
+use crate::web::frame::links;
+use crate::web::frame::notice::Notice;
+use crate::web::frame::view::{Field, RefusedField, refused};
+use crate::web::request::failure::{PageError, page};
+use crate::web::request::form::{Fields, Posted, Query, Reader};
+use crate::web::request::refusal::{refusal_text, split_refusal, status_of};
+use crate::web::request::session::{Visit, see_with};
+use crate::web::views::filter::{Filter, Unclear};
+
+/// `GET /me/searches` and `GET /p/{slug}/searches`, with `?q=` and `?name=` for the form. Its refused form comes back as this page with status 422.
+#[derive(Template)]
+#[template(path = "views/searches.html")]
+pub struct SearchesPage {
+    pub l: Layout,
+    /// The pursuance whose searches these are; none for those of a person.
+    pub head: Option<Head>,
+    /// By name, the shared ones first.
+    pub rows: Vec<SearchRow>,
+    /// The form that saves one; none for a visitor.
+    pub form: Option<SaveForm>,
+    /// A refusal that concerns no field.
+    pub problem: String,
+}
+
+/// POST: `name, query`, and each of `shared`, `home` (yes) when ticked.
+pub struct SaveForm {
+    pub action: String,
+    pub name: Field,
+    pub query: Field,
+    /// What is not understood of the query.
+    pub unclear: Option<Unclear>,
+    /// Whether the viewer may save one for everybody.
+    pub may_share: bool,
+    pub shared: bool,
+    pub home: bool,
+}
+
+/// A search in a list.
+pub struct SearchRow {
+    pub id: String,
+    pub name: String,
+    pub query: String,
+    /// Where it finds.
+    pub href: String,
+    /// The pursuance in which it looks, on the page of a person.
+    pub place: Option<String>,
+    pub shared: bool,
+    pub home: bool,
+    /// Whether its pursuance may not be read any more.
+    pub is_hidden: bool,
+}
+
+impl SearchesPage {
+    /// The refused fields.
+    pub fn refused(&self) -> Vec<RefusedField> {
+        match &self.form {
+            Some(form) => {
+                refused(&[("name", "saved-name", &form.name), ("query", "saved-query", &form.query)])
+            }
+            None => Vec::new(),
+        }
+    }
+
+    /// The most characters of a query.
+    pub fn most(&self) -> usize {
+        MOST_CHARACTERS
+    }
+}
+
+/// How many saved searches stand beside a filter; a link leads to all of them.
+const BESIDE: usize = 12;
+
+/// Saved searches beside a filter.
+#[derive(Default)]
+pub struct SavedRow {
+    pub searches: Vec<SavedLink>,
+    /// The page with all of them.
+    pub list: String,
+    /// Where what is looked for now is saved; none for a visitor, and where nothing is looked for that can be saved.
+    pub save: Option<String>,
+}
+
+/// A saved search that a link leads to.
+pub struct SavedLink {
+    pub name: String,
+    pub href: String,
+    /// Whether it is what is looked for now.
+    pub is_here: bool,
+}
+
+impl SavedRow {
+    /// Those of a pursuance, each in the view that the filter narrows. `has_some`: whether any is saved there.
+    pub(in crate::web) async fn of(
+        visit: &Visit,
+        tx: &mut ReadTx,
+        access: &Access,
+        filter: &Filter,
+        has_some: bool,
+    ) -> Result<Self, PageError> {
+        let slug = &access.pursuance.slug;
+        let found = if has_some { searches::of_pursuance(tx, access).await? } else { Vec::new() };
+        let link = |search: &Search| SavedLink {
+            name: search.name.clone(),
+            href: filter.at(search.query.as_str()),
+            is_here: search.query.as_str() == filter.text,
+        };
+        Ok(Self {
+            searches: found.iter().take(BESIDE).map(link).collect(),
+            ..Self::to_save(visit, slug, filter)
+        })
+    }
+
+    /// The way to save what is looked for, alone.
+    pub(in crate::web) fn to_save(visit: &Visit, slug: &str, filter: &Filter) -> Self {
+        let can_be_saved = visit.person().is_some() && filter.is_on && filter.unclear.is_none();
+        Self {
+            searches: Vec::new(),
+            list: links::pursuance_searches(slug),
+            save: can_be_saved.then(|| links::pursuance_searches_with(slug, &filter.text)),
+        }
+    }
+
+    /// Whether there is anything to show.
+    pub fn is_there(&self) -> bool {
+        !self.searches.is_empty() || self.save.is_some()
+    }
+}
+
+/// The address at which a search finds.
+pub(in crate::web) fn href(slug: Option<&str>, query: &SearchText) -> String {
+    match slug {
+        Some(slug) => links::tasks_found(slug, query.as_str()),
+        None => links::found_anywhere(query.as_str()),
+    }
+}
+
+impl SearchRow {
+    fn of(known: &Known) -> Self {
+        let (place, is_hidden) = match &known.place {
+            Place::Everywhere => (None, false),
+            Place::Pursuance(access) => (Some(access.pursuance.name.clone()), false),
+            Place::Hidden => (None, true),
+        };
+        Self { place, is_hidden, ..Self::within(known.slug(), &known.search) }
+    }
+
+    fn within(slug: Option<&str>, search: &Search) -> Self {
+        Self {
+            id: search.id.to_string(),
+            name: search.name.clone(),
+            query: search.query.as_str().to_owned(),
+            href: href(slug, &search.query),
+            place: None,
+            shared: search.shared,
+            home: search.home,
+            is_hidden: false,
+        }
+    }
+}
+
+/// `GET /me/searches`
+pub async fn mine(visit: Visit, query: Query) -> Result<Response, PageError> {
+    page(StatusCode::OK, &load_mine(&visit, &query.0).await?)
+}
+
+async fn load_mine(visit: &Visit, asked: &Fields) -> Result<SearchesPage, PageError> {
+    visit.signed_in()?;
+    let mut tx = visit.app.db.read().await?;
+    let known = searches::mine(&mut tx, &visit.who, visit.now).await?;
+    Ok(SearchesPage {
+        l: visit.layout(&mut tx, Nav::Account).await?,
+        head: None,
+        rows: known.iter().map(SearchRow::of).collect(),
+        form: Some(form(links::searches().to_owned(), asked, false)),
+        problem: String::new(),
+    })
+}
+
+/// `GET /p/{slug}/searches`
+pub async fn of_pursuance(
+    visit: Visit,
+    Path(slug): Path<String>,
+    query: Query,
+) -> Result<Response, PageError> {
+    page(StatusCode::OK, &load_of_pursuance(&visit, &slug, &query.0).await?)
+}
+
+async fn load_of_pursuance(visit: &Visit, slug: &str, asked: &Fields) -> Result<SearchesPage, PageError> {
+    let mut tx = visit.app.db.read().await?;
+    let access = access::find(&mut tx, &visit.who, slug, visit.now).await?;
+    let found = searches::of_pursuance(&mut tx, &access).await?;
+    let may_share = access.may(Permission::ShareSearch, None);
+    let slug = access.pursuance.slug.clone();
+    let row = |search: &Search| SearchRow::within(Some(&slug), search);
+    Ok(SearchesPage {
+        rows: found.iter().map(row).collect(),
+        form: visit.person().map(|_| form(links::pursuance_searches(&slug), asked, may_share)),
+        head: Some(head(visit, &mut tx, &access, Tab::Tasks).await?),
+        l: visit.layout(&mut tx, Nav::pursuance(&slug)).await?,
+        problem: String::new(),
+    })
+}
+
+/// The form with what an address has for it: `name`, and `q` for the query.
+fn form(action: String, asked: &Fields, may_share: bool) -> SaveForm {
+    SaveForm {
+        action,
+        name: Field::of(asked.text("name")),
+        query: Field::of(asked.text("q")),
+        unclear: None,
+        may_share,
+        shared: false,
+        home: false,
+    }
+}
+
+/// The text of a query as it was sent; what is wrong with it stands beside its field, and leads to what was probably meant, in the
+/// form of a page, with the name that was typed.
+fn query_of(t: Text, page: &str, name: &Field, field: &mut Field) -> Result<SearchText, Unclear> {
+    SearchText::parse(&field.value).map_err(|bad| {
+        field.error = t.say_and_advise(&bad.wording());
+        let text: String = field.value.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+        let mut unclear = Unclear::of(t, page, text.trim(), &bad);
+        for tried in unclear.meant.iter_mut().filter(|_| !name.value.is_empty()) {
+            tried.href = links::with(&tried.href, "name", &name.value);
+        }
+        unclear
+    })
+}
+
+/// `POST /me/searches`
+pub async fn save(posted: Posted) -> Result<Response, PageError> {
+    let Posted { visit, form } = posted;
+    match send(&visit, &form, None).await? {
+        Ok(()) => Ok(see_with(&visit.app, links::searches(), Notice::good("notice-search-saved"))),
+        Err(sent) => {
+            let shown = load_mine(&visit, &Fields::default()).await?;
+            refused_form(shown, *sent)
+        }
+    }
+}
+
+/// `POST /p/{slug}/searches`
+pub async fn save_in(Path(slug): Path<String>, posted: Posted) -> Result<Response, PageError> {
+    let Posted { visit, form } = posted;
+    match send(&visit, &form, Some(&slug)).await? {
+        Ok(()) => {
+            let to = links::pursuance_searches(&slug);
+            Ok(see_with(&visit.app, &to, Notice::good("notice-search-saved")))
+        }
+        Err(sent) => {
+            let shown = load_of_pursuance(&visit, &slug, &Fields::default()).await?;
+            refused_form(shown, *sent)
+        }
+    }
+}
+
+/// What was sent and refused.
+struct NotSaved {
+    name: Field,
+    query: Field,
+    unclear: Option<Unclear>,
+    shared: bool,
+    home: bool,
+    problem: String,
+    status: StatusCode,
+}
+
+async fn send(
+    visit: &Visit,
+    form: &Fields,
+    slug: Option<&str>,
+) -> Result<Result<(), Box<NotSaved>>, PageError> {
+    let (mut name, mut query) = (form.field("name"), form.field("query"));
+    let (shared, home) = (form.is_ticked("shared"), form.is_ticked("home"));
+    let read = Reader::new(visit.t).need(&mut name, SearchName::parse);
+    let list = slug.map_or_else(|| links::searches().to_owned(), links::pursuance_searches);
+    let (text, unclear) = match query_of(visit.t, &list, &name, &mut query) {
+        Ok(text) => (Some(text), None),
+        Err(unclear) => (None, Some(unclear)),
+    };
+    let (mut problem, mut status) = (String::new(), StatusCode::UNPROCESSABLE_ENTITY);
+    if let Some((label, text)) = read.zip(text) {
+        let save = SaveSearch { pursuance: slug.map(str::to_owned), name: label, query: text, shared, home };
+        match split_refusal(visit.app.perform(&visit.who, save.into()).await)? {
+            Ok(_) => return Ok(Ok(())),
+            Err(no) => (problem, status) = (refusal_text(visit.t, &no), status_of(&no)),
+        }
+    }
+    Ok(Err(Box::new(NotSaved { name, query, unclear, shared, home, problem, status })))
+}
+
+fn refused_form(mut shown: SearchesPage, sent: NotSaved) -> Result<Response, PageError> {
+    let NotSaved { name, query, unclear, shared, home, problem, status } = sent;
+    shown.form = shown.form.map(|form| SaveForm { name, query, unclear, shared, home, ..form });
+    shown.problem = problem;
+    page(status, &shown)
+}
+
+/// `GET /searches/{id}`. A refused change comes back as this page with status 422.
+#[derive(Template)]
+#[template(path = "views/search.html")]
+pub struct SearchPage {
+    pub l: Layout,
+    pub id: String,
+    /// How it is called, whatever is typed.
+    pub called: String,
+    /// Where it finds; none where its pursuance may not be read any more.
+    pub href: Option<String>,
+    /// The pursuance in which it looks: its address and its name.
+    pub place: Option<(String, String)>,
+    pub shared: bool,
+    pub home: bool,
+    /// Whether the viewer may change and forget it.
+    pub may_change: bool,
+    pub form: ChangeForm,
+    /// A refusal that concerns no field.
+    pub problem: String,
+}
+
+/// POST `/searches/{id}`: `name, query`.
+pub struct ChangeForm {
+    pub name: Field,
+    pub query: Field,
+    /// What is not understood of the query.
+    pub unclear: Option<Unclear>,
+}
+
+impl SearchPage {
+    /// The refused fields.
+    pub fn refused(&self) -> Vec<RefusedField> {
+        refused(&[("name", "saved-name", &self.form.name), ("query", "saved-query", &self.form.query)])
+    }
+
+    /// The most characters of a query.
+    pub fn most(&self) -> usize {
+        MOST_CHARACTERS
+    }
+
+    /// The list in which it stands.
+    pub fn list(&self) -> String {
+        match &self.place {
+            Some((slug, _)) => links::pursuance_searches(slug),
+            None => links::searches().to_owned(),
+        }
+    }
+}
+
+/// `GET /searches/{id}`, with `?q=` and `?name=` for the form.
+pub async fn show(visit: Visit, Path(id): Path<SearchId>, query: Query) -> Result<Response, PageError> {
+    let mut shown = load(&visit, &id).await?;
+    for (field, asked) in [(&mut shown.form.query, "q"), (&mut shown.form.name, "name")] {
+        let text = query.0.text(asked);
+        // Others read what is saved.
+        if shown.may_change && !text.is_empty() {
+            *field = Field::of(text);
+        }
+    }
+    page(StatusCode::OK, &shown)
+}
+
+async fn load(visit: &Visit, id: &SearchId) -> Result<SearchPage, PageError> {
+    visit.signed_in()?;
+    let mut tx = visit.app.db.read().await?;
+    let known = searches::one(&mut tx, &visit.who, visit.now, id).await?;
+    let place = match &known.place {
+        Place::Pursuance(access) => Some((access.pursuance.slug.clone(), access.pursuance.name.clone())),
+        Place::Everywhere | Place::Hidden => None,
+    };
+    let is_hidden = matches!(known.place, Place::Hidden);
+    Ok(SearchPage {
+        l: visit.layout(&mut tx, known.slug().map_or(Nav::Account, Nav::pursuance)).await?,
+        id: known.search.id.to_string(),
+        called: known.search.name.clone(),
+        href: (!is_hidden).then(|| href(known.slug(), &known.search.query)),
+        place,
+        shared: known.search.shared,
+        home: known.search.home,
+        may_change: known.may_change(visit.person()),
+        form: ChangeForm {
+            name: Field::of(known.search.name.as_str()),
+            query: Field::of(known.search.query.as_str()),
+            unclear: None,
+        },
+        problem: String::new(),
+    })
+}
+
+/// `POST /searches/{id}`: `name, query`.
+pub async fn change(Path(id): Path<SearchId>, posted: Posted) -> Result<Response, PageError> {
+    let Posted { visit, form } = posted;
+    let (mut name, mut query) = (form.field("name"), form.field("query"));
+    let read = Reader::new(visit.t).need(&mut name, SearchName::parse);
+    let (text, unclear) = match query_of(visit.t, &links::saved_search(&id), &name, &mut query) {
+        Ok(text) => (Some(text), None),
+        Err(unclear) => (None, Some(unclear)),
+    };
+    let (mut problem, mut status) = (String::new(), StatusCode::UNPROCESSABLE_ENTITY);
+    if let Some((label, text)) = read.zip(text) {
+        let change = ChangeSearch { search: id.clone(), name: Some(label), query: Some(text), home: None };
+        match split_refusal(visit.app.perform(&visit.who, change.into()).await)? {
+            Ok(_) => return Ok(done(&visit, &id, "notice-search-saved")),
+            Err(no) => (problem, status) = said(&visit, no)?,
+        }
+    }
+    let form = ChangeForm { name, query, unclear };
+    page(status, &SearchPage { form, problem, ..load(&visit, &id).await? })
+}
+
+/// `POST /searches/{id}/home`: `on` (yes, no).
+pub async fn set_home(Path(id): Path<SearchId>, posted: Posted) -> Result<Response, PageError> {
+    let Posted { visit, form } = posted;
+    let on = form.is_ticked("on");
+    let change = ChangeSearch { search: id.clone(), name: None, query: None, home: Some(on) };
+    match split_refusal(visit.app.perform(&visit.who, change.into()).await)? {
+        Ok(_) => {
+            let told = if on { "notice-search-home" } else { "notice-search-not-home" };
+            Ok(done(&visit, &id, told))
+        }
+        Err(no) => {
+            let (problem, status) = said(&visit, no)?;
+            page(status, &SearchPage { problem, ..load(&visit, &id).await? })
+        }
+    }
+}
+
+/// `POST /searches/{id}/forget`
+pub async fn forget(Path(id): Path<SearchId>, posted: Posted) -> Result<Response, PageError> {
+    let visit = posted.visit;
+    let list = load(&visit, &id).await?.list();
+    match split_refusal(visit.app.perform(&visit.who, ForgetSearch { search: id.clone() }.into()).await)? {
+        Ok(_) => Ok(see_with(&visit.app, &list, Notice::good("notice-search-forgotten"))),
+        Err(no) => {
+            let (problem, status) = said(&visit, no)?;
+            page(status, &SearchPage { problem, ..load(&visit, &id).await? })
+        }
+    }
+}
+
+fn done(visit: &Visit, id: &SearchId, notice: &'static str) -> Response {
+    see_with(&visit.app, &links::saved_search(id), Notice::good(notice))
+}
+
+/// A refusal in words, with its status. Of a search that is not there, there is no page to say it on.
+fn said(visit: &Visit, refused: Refused) -> Result<(String, StatusCode), PageError> {
+    if matches!(refused, Refused::NotFound(_)) {
+        return Err(PerformError::from(refused).into());
+    }
+    Ok((refusal_text(visit.t, &refused), status_of(&refused)))
+}

@@ -1,0 +1,323 @@
+//! The views of a pursuance's tasks, side by side: each shows what the same query finds, and leads to the others with it.
+//!
+//! Whoever comes back to the list, the table or the board is shown what they looked for there last: the cookie of their
+//! browser holds it. The outline begins with all tasks, because it is the page of the pursuance, where tasks are added; so do
+//! the calendar and what waits.
+//!
+//! Adding a view: its variant, with its word and its address; its page shows [`Views::new`].
+
+use axum::response::Response;
+use http::{HeaderMap, header};
+use pursuance_domain::query;
+use url::form_urlencoded::{byte_serialize, parse};
+
+use crate::actions::access::Access;
+use crate::store::db::ReadTx;
+use crate::store::pursuances;
+use crate::web::cards::head::{Head, Tab, head_with};
+use crate::web::frame::cookies::Cookie;
+use crate::web::frame::links;
+use crate::web::request::failure::PageError;
+use crate::web::request::form::Fields;
+use crate::web::request::session::Visit;
+use crate::web::views::builder;
+use crate::web::views::filter::Filter;
+use crate::web::views::searches::SavedRow;
+
+/// The most bytes of a query that a browser remembers, as the cookie writes it.
+pub(crate) const MOST_KEPT: usize = 800;
+/// The most pursuances of which it remembers one, and the most bytes of all of them.
+const KEPT: usize = 8;
+const ALL_KEPT: usize = 2_400;
+/// How long it remembers them.
+const KEPT_SECONDS: i64 = 90 * 86_400;
+
+/// A view of the tasks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum View {
+    /// The tree, or what a query finds of it.
+    Outline,
+    /// One line for each task.
+    List,
+    /// One line for each task, with the columns that the reader wants.
+    Table,
+    /// Lanes of cards.
+    Board,
+    /// The days on which tasks are due.
+    Calendar,
+    /// The same day by day: a part of the calendar.
+    Agenda,
+    /// What waits for what.
+    Waits,
+}
+
+impl View {
+    /// The views of the row, in its order.
+    const ALL: [Self; 6] = [Self::Outline, Self::List, Self::Table, Self::Board, Self::Calendar, Self::Waits];
+
+    /// The key of its name.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Outline => "view-outline",
+            Self::List => "view-list",
+            Self::Table => "view-table",
+            Self::Board => "view-board",
+            Self::Calendar => "view-calendar",
+            Self::Agenda => "view-agenda",
+            Self::Waits => "view-waits",
+        }
+    }
+
+    /// Its page.
+    pub(in crate::web) fn page(self, slug: &str) -> String {
+        match self {
+            Self::Outline => links::pursuance(slug),
+            Self::List => links::task_list(slug),
+            Self::Table => links::task_table(slug),
+            Self::Board => links::board(slug),
+            Self::Calendar => links::calendar(slug),
+            Self::Agenda => links::agenda(slug),
+            Self::Waits => links::graph(slug),
+        }
+    }
+
+    /// Its page, of what a query finds; without one, as the reader left it.
+    pub(in crate::web) fn of(self, slug: &str, text: &str) -> String {
+        let page = self.page(slug);
+        if text.is_empty() { page } else { links::found_at(&page, text) }
+    }
+
+    /// Its page, of all tasks, whatever the reader looked for there before. The pages without a memory lead to the others with
+    /// the same wish.
+    pub(in crate::web) fn all(self, slug: &str) -> String {
+        match self {
+            Self::Waits => self.page(slug),
+            Self::Outline | Self::List | Self::Table | Self::Board | Self::Calendar | Self::Agenda => {
+                links::found_at(&self.page(slug), "")
+            }
+        }
+    }
+}
+
+/// The row that leads from view to view.
+pub struct Views(pub Vec<ViewTab>);
+
+/// One view of the row.
+pub struct ViewTab {
+    /// The key of its name.
+    pub key: &'static str,
+    pub href: String,
+    /// Whether the page is this view.
+    pub is_here: bool,
+}
+
+impl Views {
+    /// The row on the page of a view, which takes the text of its query along; of one that is not understood, the rest.
+    pub fn new(slug: &str, here: View, text: &str) -> Self {
+        let text = understood(text);
+        let tab = |view: View| {
+            // Whoever is at the agenda is at the calendar.
+            let shown = if view == View::Calendar && here == View::Agenda { here } else { view };
+            ViewTab { key: view.key(), href: shown.of(slug, &text), is_here: shown == here }
+        };
+        Self(View::ALL.into_iter().map(tab).collect())
+    }
+
+    /// The same for a filter: where all tasks were asked for, they are everywhere. What its view keeps goes along to the view itself.
+    pub(in crate::web) fn of(slug: &str, here: View, filter: &Filter) -> Self {
+        let mut row = Self::new(slug, here, &filter.text);
+        for (tab, view) in row.0.iter_mut().zip(View::ALL) {
+            if filter.asks_for_all {
+                let shown = if tab.is_here { here } else { view };
+                tab.href = shown.all(slug);
+            }
+            if let Some((name, value)) = filter.keeps.as_ref().filter(|_| tab.is_here) {
+                tab.href = links::with(&tab.href, name, value);
+            }
+        }
+        row
+    }
+
+    /// The month and the agenda of the calendar, side by side. `from`: their first day, `2026-11-05`, where it is not of today.
+    pub(in crate::web) fn of_calendar(slug: &str, here: View, filter: &Filter, from: Option<&str>) -> Self {
+        let text = understood(&filter.text);
+        let tab = |(view, key): (View, &'static str)| {
+            let mut href = if filter.asks_for_all { view.all(slug) } else { view.of(slug, &text) };
+            if let Some(from) = from {
+                let month = from.get(..7).unwrap_or(from);
+                let (name, value) = if view == View::Agenda { ("from", from) } else { ("month", month) };
+                href = links::with(&href, name, value);
+            }
+            ViewTab { key, href, is_here: view == here }
+        };
+        let both = [(View::Calendar, "calendar-by-month"), (View::Agenda, View::Agenda.key())];
+        Self(both.into_iter().map(tab).collect())
+    }
+}
+
+/// The head of a view, and the saved searches beside its filter.
+pub(in crate::web) async fn beside(
+    visit: &Visit,
+    tx: &mut ReadTx,
+    access: &Access,
+    filter: &Filter,
+) -> Result<(Head, SavedRow), PageError> {
+    let sight = access.sight()?;
+    let beside = pursuances::beside(tx, &sight, visit.person()).await?;
+    let counts = visit.sums.at(tx, &sight, beside.last).await?;
+    let saved = SavedRow::of(visit, tx, access, filter, beside.has_searches).await?;
+    Ok((head_with(visit, tx, access, Tab::Tasks, (counts, &beside)).await?, saved))
+}
+
+/// The text of a query as far as it is understood.
+fn understood(text: &str) -> String {
+    query::parse(text).map_or_else(|bad| bad.rest.to_string(), |_| text.to_owned())
+}
+
+/// The fields of the form beside the text of its query.
+const CHOICES: [&str; 8] = ["phase", "who", "person", "skill", "size", "urgency", "due", "sort"];
+
+/// Where the form of a filter leads: to the query that its choices write, at an address without them. None where there are none,
+/// and for a text that no address holds.
+pub(in crate::web) fn written_at(page: &str, asked: &Fields) -> Option<String> {
+    let has_choices = asked.iter().any(|(name, _)| CHOICES.contains(&name));
+    let text = || builder::written(asked).unwrap_or_else(|| asked.text("q").trim().to_owned());
+    (has_choices && builder::is_writable(asked)).then(|| links::found_at(page, &text()))
+}
+
+/// Where a view leads on: with choices, to the query that they write; without any query, to the one that somebody used last.
+pub(in crate::web) fn leads_on(
+    visit: &Visit,
+    headers: &HeaderMap,
+    view: View,
+    slug: &str,
+    asked: &Fields,
+) -> Option<String> {
+    if let Some(to) = written_at(&view.page(slug), asked) {
+        return Some(to);
+    }
+    if asked.iter().any(|(name, _)| name == "q" || CHOICES.contains(&name)) {
+        return None;
+    }
+    let kept = Kept::read(visit, headers)?;
+    let text = kept.queries.into_iter().find(|(of, _)| of == slug)?.1;
+    Some(view.of(slug, &text)).filter(|_| !text.is_empty())
+}
+
+/// Remembers what somebody looks for in a view, or that it is all tasks. A query that is not understood changes nothing.
+pub(in crate::web) fn remember(
+    visit: &Visit,
+    headers: &HeaderMap,
+    (slug, filter): (&str, &Filter),
+    mut response: Response,
+) -> Response {
+    let Some(kept) = Kept::read(visit, headers).filter(|_| filter.unclear.is_none()) else { return response };
+    let before = kept.written();
+    let after = kept.with(slug, &filter.text).written();
+    if before != after {
+        let cookie = Cookie::Views.set(&visit.app.config.base_url, &after, KEPT_SECONDS);
+        response.headers_mut().append(header::SET_COOKIE, cookie);
+    }
+    response
+}
+
+/// The queries that a person used last, each with the slug of its pursuance, the newest first.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Kept {
+    whose: String,
+    queries: Vec<(String, String)>,
+}
+
+impl Kept {
+    /// What the browser of a person remembers; none for a visitor. What another person looked for here is theirs.
+    fn read(visit: &Visit, headers: &HeaderMap) -> Option<Self> {
+        let whose = visit.signed_in.as_ref()?.account.name.clone();
+        let written = Cookie::Views.read(&visit.app.config.base_url, headers).unwrap_or_default();
+        Some(Self::parse(whose, written))
+    }
+
+    /// Reads `name!slug:query!slug:query`, each part as in an address.
+    fn parse(whose: String, written: &str) -> Self {
+        let mut parts = written.split('!');
+        let is_theirs = written.len() <= ALL_KEPT && parts.next() == Some(whose.as_str());
+        let queries = parts
+            .filter(|_| is_theirs)
+            .filter_map(|part| part.split_once(':'))
+            .map(|(slug, query)| (decoded(slug), decoded(query)))
+            .take(KEPT)
+            .collect();
+        Self { whose, queries }
+    }
+
+    /// The same with what is looked for in a pursuance now; a long query is not remembered.
+    fn with(mut self, slug: &str, text: &str) -> Self {
+        self.queries.retain(|(of, _)| of != slug);
+        if !text.is_empty() && encoded(text).len() <= MOST_KEPT {
+            self.queries.insert(0, (slug.to_owned(), text.to_owned()));
+        }
+        self.queries.truncate(KEPT);
+        while self.written().len() > ALL_KEPT && self.queries.pop().is_some() {}
+        self
+    }
+
+    fn written(&self) -> String {
+        let mut written = self.whose.clone();
+        for (slug, query) in &self.queries {
+            written.push('!');
+            written.push_str(&encoded(slug));
+            written.push(':');
+            written.push_str(&encoded(query));
+        }
+        written
+    }
+}
+
+/// A text of letters, digits and `*-._+%` alone.
+fn encoded(text: &str) -> String {
+    byte_serialize(text.as_bytes()).collect()
+}
+
+fn decoded(text: &str) -> String {
+    parse(text.as_bytes()).map(|(name, _)| name.into_owned()).next().unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn kept(written: &str) -> Kept {
+        Kept::parse("ana".to_owned(), written)
+    }
+
+    #[test]
+    fn what_is_remembered_is_read_as_it_was_written() {
+        let text = "\"a! b:c\" @me & ünï = %21 sort:-due";
+        let before = kept("").with("bees", text).with("wasps", "is:open");
+        let written = before.written();
+        assert!(written.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"!:*-._+%".contains(&byte)));
+        assert_eq!(kept(&written), before);
+        assert_eq!(kept(&written).queries[1], ("bees".to_owned(), text.to_owned()));
+        // Somebody else at the same browser.
+        assert!(Kept::parse("bob".to_owned(), &written).queries.is_empty());
+        assert!(before.with("bees", "").with("wasps", "").queries.is_empty());
+    }
+
+    #[test]
+    fn a_browser_remembers_few_queries_and_no_long_one() {
+        let mut many = kept("");
+        for n in 0..20 {
+            many = many.with(&format!("p{n}"), "is:open");
+        }
+        assert_eq!(many.queries.len(), KEPT);
+        assert_eq!(many.queries[0].0, "p19");
+
+        let long = "a".repeat(MOST_KEPT);
+        let most = kept("").with("bees", &long);
+        assert_eq!(most.queries.len(), 1);
+        assert!(most.clone().with("bees", &format!("{long}a")).queries.is_empty());
+        let full = most.with("wasps", &long).with("ants", &long).with("flies", &long);
+        assert!(full.written().len() <= ALL_KEPT && full.queries[0].0 == "flies");
+        // Nobody else writes into it more than the program does.
+        assert!(kept(&format!("ana!x:{}", "a".repeat(ALL_KEPT))).queries.is_empty());
+    }
+}

@@ -1,0 +1,168 @@
+//! The list: what a query finds, one line for each task, in its order. The table reads the same.
+
+use askama::Template;
+use axum::extract::Path;
+use axum::response::Response;
+use http::HeaderMap;
+use pursuance_domain::query::{self, Order, Sort};
+
+use crate::actions::access::{self, Access};
+use crate::reads::{self, Page, one_more};
+use crate::store::db::SearchTx;
+use crate::store::outline::Row;
+use crate::store::outline::query::{Answer, Limits, answer};
+use crate::web::cards::head::{Head, layout};
+use crate::web::cards::rows::{RowContext, RowHint, TaskRow};
+use crate::web::frame::layout::Layout;
+use crate::web::frame::links;
+use crate::web::request::failure::{PageError, page};
+use crate::web::request::form::{Fields, Query};
+use crate::web::request::session::{Visit, see};
+use crate::web::views::bulk::Choosing;
+use crate::web::views::filter::{Filter, Whys};
+use crate::web::views::searches::SavedRow;
+use crate::web::views::tabs::{View, Views, beside, leads_on, remember};
+
+/// Tasks on one page.
+const SHOWN: usize = 50;
+
+/// `GET /p/{slug}/list`, with `?q=`, `?phase=`, `?who=`, `?after=`. A query that is not understood is answered with 422.
+#[derive(Template)]
+#[template(path = "views/task_list.html")]
+pub struct TaskListPage {
+    pub l: Layout,
+    pub head: Head,
+    pub views: Views,
+    pub filter: Filter,
+    /// Saved searches, and where what is looked for is saved.
+    pub saved: SavedRow,
+    /// The orders that it can be put into.
+    pub orders: Vec<Ordering>,
+    pub rows: Vec<TaskRow>,
+    /// Why those were found whose titles do not say it.
+    pub whys: Whys,
+    /// Where the rest is.
+    pub next: Option<String>,
+    /// What may be done with several of them.
+    pub choosing: Option<Choosing>,
+}
+
+/// An order of a list, and the query that puts it into this order; into the opposite one, where it has this one.
+pub struct Ordering {
+    /// The key of its name.
+    pub key: &'static str,
+    pub href: String,
+    /// Whether the list has this order now.
+    pub is_here: bool,
+    /// Whether it begins with the highest, the last or the newest.
+    pub is_descending: bool,
+}
+
+impl Ordering {
+    /// The value of `aria-sort`.
+    pub fn aria(&self) -> &'static str {
+        if self.is_descending { "descending" } else { "ascending" }
+    }
+
+    /// An order of what a query finds in a view.
+    pub(in crate::web) fn of(view: View, slug: &str, query: &query::Query, by: Order) -> Self {
+        let usual = Sort { by: Order::New, reversed: false };
+        let now = query.sort.unwrap_or(usual);
+        let is_here = now.by == by;
+        let reversed = is_here && !now.reversed;
+        let other = query::Query { sort: Some(Sort { by, reversed }), ..query.clone() };
+        let begins_high = match by {
+            Order::New | Order::Updated | Order::Urgency => true,
+            Order::Due | Order::Size | Order::Order => false,
+        };
+        Self {
+            key: order_key(by),
+            href: links::found_at(&view.page(slug), &other.to_string()),
+            is_here,
+            is_descending: begins_high != (is_here && now.reversed),
+        }
+    }
+}
+
+/// The key of the name of an order.
+fn order_key(order: Order) -> &'static str {
+    match order {
+        Order::Due => "order-due",
+        Order::New => "order-new",
+        Order::Updated => "order-updated",
+        Order::Urgency => "order-urgency",
+        Order::Size => "order-size",
+        Order::Order => "order-outline",
+    }
+}
+
+/// A page of what a query finds.
+pub(in crate::web) struct Found {
+    pub rows: Vec<Row>,
+    pub context: RowContext,
+    /// Where the rest is.
+    pub next: Option<String>,
+    /// What the words that were looked for say about it.
+    pub limits: Limits,
+}
+
+/// What a query finds, from the place on where a view was left.
+pub(in crate::web) async fn found(
+    visit: &Visit,
+    tx: &mut SearchTx,
+    access: &Access,
+    (view, filter): (View, &Filter),
+    asked: &Fields,
+) -> Result<Found, PageError> {
+    let sight = access.sight()?;
+    let asker = reads::task::asker(&visit.app, &visit.who, visit.now, visit.zone);
+    let after = asked.text("after").parse().ok();
+    let Answer { found, limits } = answer(tx, &sight, &filter.query, &asker, after, one_more(SHOWN)).await?;
+    let Page { items, next } = Page::cut(found, SHOWN, |found| found.place);
+    let rows: Vec<Row> = items.into_iter().map(|found| found.row).collect();
+    let page = view.page(&access.pursuance.slug);
+    Ok(Found {
+        context: RowContext::of(visit, tx, &rows).await?,
+        next: next.map(|place| links::found_after(&page, &filter.text, &place.to_string())),
+        rows,
+        limits,
+    })
+}
+
+/// `GET /p/{slug}/list`
+pub async fn show(
+    visit: Visit,
+    Path(slug): Path<String>,
+    headers: HeaderMap,
+    query: Query,
+) -> Result<Response, PageError> {
+    if let Some(to) = leads_on(&visit, &headers, View::List, &slug, &query.0) {
+        return Ok(see(&to));
+    }
+    let mut tx = visit.search().await?;
+    let access = access::find(&mut tx, &visit.who, &slug, visit.now).await?;
+    let filter = Filter::of(visit.t, View::List, &slug, &query.0);
+    let found = found(&visit, &mut tx, &access, (View::List, &filter), &query.0).await?;
+    let order = |order: &Order| Ordering::of(View::List, &slug, &filter.query, *order);
+    let words = filter.words();
+    let address = links::found_at(&View::List.page(&slug), &filter.text);
+    let choosing = Choosing::of(visit.t, &access, &address, &query.0).filter(|_| filter.unclear.is_none());
+    let pick = Choosing::is_on(choosing.as_ref());
+    let row = |row: &Row| TaskRow { words: words.clone(), pick, ..found.context.row(&visit, row) };
+    let l = layout(&visit, &mut tx, &access).await?;
+    let (head, saved) = beside(&visit, &mut tx, &access, &filter).await?;
+    let shown = TaskListPage {
+        head,
+        views: Views::of(&slug, View::List, &filter),
+        orders: Order::ALL.iter().map(order).collect(),
+        rows: found.rows.iter().map(row).collect(),
+        whys: Whys::read(&mut tx, &found.rows, &words).await?,
+        next: found.next,
+        choosing,
+        l: Layout { back: Some(View::List.of(&slug, &filter.text)), ..l },
+        saved,
+        filter: Filter { limits: found.limits, ..filter },
+    };
+    let response = page(shown.filter.status(), &shown)?;
+    Ok(remember(&visit, &headers, (&slug, &shown.filter), response))
+}
