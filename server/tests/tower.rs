@@ -215,7 +215,6 @@ const FLOORS: &[(&str, &[&str])] = &[
     (
         "samples",
         &[
-            "feed",
             "home",
             "inbox",
             "operator",
