@@ -101,7 +101,7 @@ pub const OF_FORM: &str = "form ";
 
 /// For how long a repeated request of a program gets the same answer.
 const KEPT: i64 = DAY;
-/// The same for a form of a script, which may wait in a browser for 30 days (`templates/static/lines.js`) until it is sent once more.
+/// The same for a form of a script, which may wait in a browser for 30 days (`templates/static/js/outline/lines.js`) until it is sent once more.
 const FORM_KEPT: i64 = 31 * DAY;
 
 /// The first moment of which answers under a key count.

@@ -415,6 +415,7 @@ routes! {
     page get "/admin/settings" as operator_settings() => operator::settings::form,
     post "/admin/settings" => operator::settings::save,
     get "/static/{file}" => static_files::show,
+    get "/static/js/{version}/{file}" => static_files::script,
     get "/worker.js" => static_files::worker,
     /// The name and the pictures of the instance for a home screen.
     get "/manifest.webmanifest" as manifest() => manifest::show,

@@ -100,5 +100,6 @@ async fn every_key_stands_on_a_page_and_the_markup_says_where_it_leads() {
     for hook in hooks {
         assert!(home.html.contains(hook), "{hook}: {home:?}");
     }
-    assert!(home.html.contains(" src=\"/static/keys.js?v="), "{home:?}");
+    let script = home.html.split("rel=\"modulepreload\" href=\"").nth(1).unwrap().split('"').next().unwrap();
+    assert!(ana.open(script).await.shown().html.contains("hearKeys"), "the keys are heard on every page");
 }

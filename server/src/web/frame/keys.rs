@@ -26,8 +26,8 @@ const fn keys(keys: &'static [&'static str], does: &'static str) -> Keys {
     Keys { keys, does }
 }
 
-/// Every key. The script finds by `data-key` what a letter leads to; what is done in a place is written in `keys.js` and
-/// `outline.js`.
+/// Every key. The script finds by `data-key` what a letter leads to; what is done in a place is written in `keys.js`,
+/// `choosing/picking.js` and `outline/keys.js`.
 pub const PLACES: &[Place] = &[
     Place {
         name: "keys-everywhere",

@@ -8,6 +8,7 @@ use std::fmt::Display;
 use pursuance_domain::notice::NoticeId;
 use pursuance_domain::time::Time;
 
+use super::{files, scripts};
 pub use crate::web::addresses::*;
 
 /// Fingerprints a file at compile time (FNV-1a, 64 bits), so that browsers may cache it for good.
@@ -23,11 +24,6 @@ const fn fingerprint(bytes: &[u8]) -> u64 {
 
 const STYLE: u64 = fingerprint(include_bytes!("../../../../templates/static/style.css"));
 const ICONS: u64 = fingerprint(include_bytes!("../../../../templates/static/icons.svg"));
-const SCRIPT: u64 = fingerprint(include_bytes!("../../../../templates/static/app.js"));
-const LIVE_SCRIPT: u64 = fingerprint(include_bytes!("../../../../templates/static/live.js"));
-const KEYS: u64 = fingerprint(include_bytes!("../../../../templates/static/keys.js"));
-const LINES: u64 = fingerprint(include_bytes!("../../../../templates/static/lines.js"));
-const OUTLINE: u64 = fingerprint(include_bytes!("../../../../templates/static/outline.js"));
 
 /// The beginning of the paths to which links in mails lead: what follows is a secret.
 pub const MAILS: &str = "/mail/";
@@ -52,29 +48,14 @@ pub fn icon(name: &str) -> String {
     format!("/static/icons.svg?v={ICONS:x}#{name}")
 }
 
-/// The script that brings pages up to date.
-pub fn live_script() -> String {
-    format!("/static/live.js?v={LIVE_SCRIPT:x}")
+/// The script of a kind of page.
+pub fn script(name: &str) -> String {
+    format!("/static/js/{}/{name}", files::version())
 }
 
-/// The script.
-pub fn script() -> String {
-    format!("/static/app.js?v={SCRIPT:x}")
-}
-
-/// The script of the keys.
-pub fn keys_script() -> String {
-    format!("/static/keys.js?v={KEYS:x}")
-}
-
-/// The script that keeps what waits in the outline.
-pub fn lines_script() -> String {
-    format!("/static/lines.js?v={LINES:x}")
-}
-
-/// The script of the outline.
-pub fn outline_script() -> String {
-    format!("/static/outline.js?v={OUTLINE:x}")
+/// What the script of every page imports: a page names it, so that a browser asks for both at once.
+pub fn shared_script() -> String {
+    script(scripts::SHARED)
 }
 
 /// Sign-in that leads back.
@@ -551,6 +532,6 @@ mod tests {
     fn a_changed_file_has_another_address() {
         assert_ne!(fingerprint(b"a{}"), fingerprint(b"b{}"));
         assert!(style().starts_with("/static/style.css?v=") && icon("i-home").ends_with("#i-home"));
-        assert!(script().starts_with("/static/app.js?v="));
+        assert!(script("main.js").ends_with("/main.js") && shared_script().starts_with("/static/js/"));
     }
 }

@@ -1,43 +1,46 @@
-//! The stylesheet, the icons and the script, from within the program.
+//! The stylesheet, the icons and the scripts ([`files`]).
 
-use crate::actions::Thing;
+use axum::body::Bytes;
 use axum::extract::{Path, RawQuery};
 use axum::response::{IntoResponse, Response};
 use http::{HeaderMap, HeaderValue, StatusCode, header};
-use rust_embed::{Embed, EmbeddedFile};
 
 use super::failure::PageError;
-
-#[derive(Embed)]
-#[folder = "../templates/static"]
-struct Static;
+use crate::actions::Thing;
+use crate::web::frame::files::{self, File, SCRIPTS};
 
 /// `GET /static/{file}`. An address with a fingerprint (`?v=`) means these bytes for ever; without one the browser
 /// revalidates.
 pub async fn show(Path(name): Path<String>, RawQuery(query): RawQuery, headers: HeaderMap) -> Response {
-    let Some(file) = Static::get(&name) else { return PageError::not_found(Thing::File).into_response() };
-    let tag = format!("\"{}\"", hex::encode(&file.metadata.sha256_hash()[..16]));
-    let keep = if query.is_some_and(|query| query.starts_with("v=")) {
-        "public, max-age=31536000, immutable"
-    } else {
-        "public, no-cache"
-    };
-    let known = headers.get(header::IF_NONE_MATCH).is_some_and(|known| known.as_bytes() == tag.as_bytes());
-    let mut response =
-        if known { StatusCode::NOT_MODIFIED.into_response() } else { whole(&name, file).into_response() };
+    answer(&name, query.is_some_and(|query| query.starts_with("v=")), &headers)
+}
+
+/// `GET /static/js/{version}/{file}`. A page that was made before the program was replaced names an earlier version, and gets the
+/// scripts of now, as it gets the pages of now; they are not kept under that name.
+pub async fn script(Path((version, name)): Path<(String, String)>, headers: HeaderMap) -> Response {
+    answer(&format!("{SCRIPTS}{name}"), version == files::version(), &headers)
+}
+
+/// `GET /worker.js`, at the root so that it is responsible for every page here; browsers look for a newer one by themselves.
+pub async fn worker(headers: HeaderMap) -> Response {
+    answer("worker.js", false, &headers)
+}
+
+/// A file, or that the browser has it already. Its address means these bytes for ever, or is asked about each time.
+fn answer(name: &str, is_for_ever: bool, headers: &HeaderMap) -> Response {
+    let Some(file) = files::get(name) else { return PageError::not_found(Thing::File).into_response() };
+    let keep = if is_for_ever { "public, max-age=31536000, immutable" } else { "public, no-cache" };
+    let known =
+        headers.get(header::IF_NONE_MATCH).is_some_and(|known| known.as_bytes() == file.tag.as_bytes());
+    let mut response = if known { StatusCode::NOT_MODIFIED.into_response() } else { whole(name, file) };
     response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static(keep));
-    if let Ok(tag) = HeaderValue::from_str(&tag) {
+    if let Ok(tag) = HeaderValue::from_str(&file.tag) {
         response.headers_mut().insert(header::ETAG, tag);
     }
     response
 }
 
-/// `GET /worker.js`, at the root so that it is responsible for every page here; browsers look for a newer one by themselves.
-pub async fn worker(headers: HeaderMap) -> Response {
-    show(Path("worker.js".to_owned()), RawQuery(None), headers).await
-}
-
-fn whole(name: &str, file: EmbeddedFile) -> impl IntoResponse {
+fn whole(name: &str, file: &'static File) -> Response {
     let form = match name.rsplit('.').next() {
         Some("css") => "text/css; charset=utf-8",
         Some("js") => "text/javascript; charset=utf-8",
@@ -45,5 +48,5 @@ fn whole(name: &str, file: EmbeddedFile) -> impl IntoResponse {
         Some("png") => "image/png",
         _ => "application/octet-stream",
     };
-    ([(header::CONTENT_TYPE, form)], file.data.into_owned())
+    ([(header::CONTENT_TYPE, form)], Bytes::from_static(&file.bytes)).into_response()
 }

@@ -14,16 +14,56 @@ async fn what_never_changes_is_kept_by_browsers() {
     let app = TestApp::start().await;
     let mut browser = Browser::new(&app);
     let landing = browser.open("/").await.shown();
-    for start in ["/static/style.css?v=", "/static/app.js?v=", "/static/keys.js?v="] {
-        let rest = landing.html.split(start).nth(1).unwrap().split('"').next().unwrap().to_owned();
-        let file = browser.open(&format!("{start}{rest}")).await.shown();
-        assert!(file.headers["cache-control"].to_str().unwrap().contains("immutable"), "{start}");
+    let asked: Vec<&str> =
+        landing.html.split('"').filter(|text| text.starts_with("/static/") && !text.contains('#')).collect();
+    let kept: Vec<&&str> =
+        asked.iter().filter(|path| path.contains("?v=") || path.contains("/js/")).collect();
+    assert!(kept.len() > 2, "{asked:?}");
+    for path in kept {
+        let file = browser.open(path).await.shown();
+        assert!(file.headers["cache-control"].to_str().unwrap().contains("immutable"), "{path}");
     }
     let icon = browser.open("/static/icon.svg").await.shown();
     let tag = icon.headers["etag"].to_str().unwrap().to_owned();
     let again = browser.send(Method::GET, "/static/icon.svg", &[("if-none-match", &tag)], Vec::new()).await;
     assert_eq!(again.status, StatusCode::NOT_MODIFIED);
     assert_eq!(browser.open("/static/..%2fframe%2fbase.html").await.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn a_page_from_before_an_upgrade_gets_the_scripts_of_now_and_browsers_do_not_keep_them() {
+    let app = TestApp::start().await;
+    let mut browser = Browser::new(&app);
+    let landing = browser.open("/").await.shown();
+    let now = landing.html.split("<script src=\"").nth(1).unwrap().split('"').next().unwrap();
+    let version = now.split('/').nth(3).unwrap();
+    let before = browser.open(&now.replace(version, "0123456789ab")).await.shown();
+    assert_eq!(before.headers["cache-control"], "public, no-cache");
+    assert_eq!(before.html, browser.open(now).await.shown().html);
+    assert_eq!(browser.open(&now.replace("main.js", "none.js")).await.status, StatusCode::NOT_FOUND);
+    assert_eq!(
+        browser.open(&format!("/static/js/{version}/..%2f..%2fframe%2fbase.html")).await.status,
+        StatusCode::NOT_FOUND
+    );
+}
+
+/// The `src` or `href` of each script that a page loads, without folder and version.
+fn scripts_of(html: &str) -> Vec<String> {
+    let paths = html.split('"').filter_map(|text| text.strip_prefix("/static/js/")?.split_once('/'));
+    paths.map(|(_, path)| path.to_owned()).collect()
+}
+
+#[tokio::test]
+async fn a_page_loads_the_scripts_that_it_needs_and_no_others() {
+    let app = TestApp::start().await;
+    let ana = app.operator("ana").await;
+    ana.perform("pursuance.create", json!({ "slug": "bees", "name": "Bees", "mission": "" })).await.ok();
+    let mut browser = Browser::of(&app, "ana").await;
+    let mut loaded = async |path: &str| scripts_of(&browser.open(path).await.shown().html);
+    let (home, list, outline) = (loaded("/").await, loaded("/p/bees/list").await, loaded("/p/bees").await);
+    assert_eq!(home, ["shared.js", "main.js"]);
+    assert_eq!(list, ["shared.js", "choosing.js"]);
+    assert_eq!(outline, ["shared.js", "outline.js"]);
 }
 
 /// The width and the height of a picture (PNG, §11.2.1).

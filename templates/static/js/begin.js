@@ -1,0 +1,51 @@
+// What a page can do besides: everything here works without it. The order counts: what was heard first is done first.
+//
+// * The parts of a page (`data-part`) are brought up to date around the forms that somebody uses (`parts/`); `live.js` says when.
+// * Keys lead to what `data-key` names (`keys.js`), and the outline is written in without leaving it (`outline/`).
+// * After a task was added, the focus is in the field for the next one.
+
+import { dragOnBoards } from './board.js';
+import { as } from './dom.js';
+import { keepDrafts, keepNoLines } from './drafts.js';
+import { completeFields } from './help/completing.js';
+import { proposeNames, showPreviews } from './help/forms.js';
+import { hearKeys } from './keys.js';
+import { hearClicks, showOpenTabs } from './menus.js';
+import { remember } from './parts/versions.js';
+import { offerPushes } from './push.js';
+import { tellSignedIn } from './session.js';
+import { focusNamed } from './this_page.js';
+import { keepNear, tellZone } from './times.js';
+
+/** Shows a choice of colours at once. */
+function showColours() {
+  document.addEventListener('change', (event) => {
+    const field = as(HTMLInputElement, event.target);
+    if (field?.name !== 'theme') return;
+    const { dataset } = document.documentElement;
+    if (field.value === 'system') delete dataset.theme;
+    else dataset.theme = field.value;
+  });
+}
+
+/** Begins what every page does. */
+export function beginPage() {
+  // Before any script describes a field or puts a list below it.
+  remember(document);
+  showPreviews();
+  tellZone();
+  keepNear();
+  showOpenTabs();
+  hearClicks();
+  proposeNames();
+  addEventListener('hashchange', () => focusNamed(location.hash));
+  focusNamed(location.hash);
+  tellSignedIn();
+  keepNoLines();
+  keepDrafts();
+  completeFields();
+  dragOnBoards();
+  showColours();
+  offerPushes();
+  hearKeys();
+}

@@ -1,0 +1,127 @@
+// Reads the page again when something has happened there, as soon as nothing is in the way.
+
+import { bringUpToDate } from '../parts/renewal.js';
+import { holdPlace } from '../parts/place.js';
+import { isInUse, isMarked } from '../fields.js';
+import { takeToken } from '../session.js';
+import { ask, main, pageIn, status, viewer } from '../this_page.js';
+import { hold, sayStale, standing } from './standing.js';
+import { address } from './topic.js';
+import { entitle } from './unread.js';
+
+/** The answers for a page that is not for this viewer any more, or is put away. */
+const GONE = [403, 404, 410];
+/** A form that brought no other page within this time brings none. */
+const LEAVING_MS = 5_000;
+
+/**
+ * The page as it is now, if it is still one that hears of the same changes.
+ * @param {string} href
+ */
+async function pageAt(href) {
+  const answer = await ask(href);
+  // What is asked too often has its answer later; another page in its place would have other tasks.
+  if (answer.status >= 500 || answer.status === 429) throw new Error('there is no answer now');
+  if (!answer.ok) {
+    // Not for this viewer any more. A form that was refused stands at an address that is no page: it stays.
+    const isGone = href === location.href && GONE.includes(answer.status);
+    if (isGone && !main.querySelector('[role="alert"]') && !isInUse(main)) location.reload();
+    return null;
+  }
+  const fresh = await pageIn(answer);
+  // A page for somebody else, or for nobody, never goes into this one.
+  const isSame = (fresh.body.dataset.viewer ?? '') === (viewer ?? '') && fresh.getElementById('main')?.dataset.live === address;
+  if (isSame) takeToken(fresh);
+  return isSame ? fresh : null;
+}
+
+/** A page that its viewer may not read any more goes; what somebody is writing stays where it is. */
+export async function leaveIfGone() {
+  const answer = await ask(location.href);
+  if (GONE.includes(answer.status) && !isInUse(main)) location.reload();
+}
+
+let pending = 0;
+// A part was in use when it changed: it is looked at again once it is left.
+let later = false;
+// Nothing moves under a finger that presses, nor on a page whose form is on its way to the server.
+let pressed = false;
+let leaving = false;
+
+/** Whether the page has to stay as it is for a moment; it is looked at again then. */
+function mustWait() {
+  later = pressed || leaving;
+  if (later) hold(true);
+  return later;
+}
+
+async function refresh() {
+  if (mustWait()) return;
+  const begun = Date.now();
+  const own = await pageAt(location.href);
+  // A form that was refused stands at an address of its own; its page may be another one.
+  const fresh = own ?? (await pageAt(address.replace(/\/live$/, '')));
+  if (mustWait()) return;
+  if (!fresh) {
+    hold(true);
+    return;
+  }
+  entitle(own?.title);
+  const settle = holdPlace();
+  const { changed, left, held } = bringUpToDate(fresh);
+  settle();
+  later = left;
+  hold(held);
+  if (!held) standing.asOf = Math.max(standing.asOf, begun);
+  standing.isBehind = false;
+  if (changed) status.textContent = status.dataset.text ?? '';
+  sayStale();
+}
+
+/** Reads the page again soon; several changes at once are one look. */
+export function soon(delay = 150) {
+  if (!address || pending) return;
+  pending = setTimeout(() => {
+    pending = 0;
+    refresh().catch(() => {
+      standing.isBehind = true;
+      sayStale();
+      soon(10_000);
+    });
+  }, delay);
+}
+
+/** Looks again at what had to wait. */
+const again = () => {
+  if (later) soon();
+};
+
+/** A page from the browser's memory has no form on its way. */
+export function stay() {
+  leaving = false;
+}
+
+/** Hears when what was in the way no longer is. */
+export function hearWaits() {
+  addEventListener('focusout', again);
+  document.addEventListener('selectionchange', () => {
+    if (later && !isMarked(main)) soon(1_000);
+  });
+  addEventListener('pointerdown', () => {
+    pressed = true;
+  });
+  for (const end of ['pointerup', 'pointercancel']) {
+    addEventListener(end, () => {
+      pressed = false;
+      again();
+    });
+  }
+  addEventListener('submit', () => {
+    leaving = true;
+    // Where no other page came, this one is still read.
+    setTimeout(() => {
+      leaving = false;
+      again();
+    }, LEAVING_MS);
+  });
+}

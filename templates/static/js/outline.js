@@ -1,0 +1,12 @@
+// What the outline of a pursuance runs.
+
+import { beginPage } from './begin.js';
+import { pickLines } from './choosing/picking.js';
+import { keepLive } from './live.js';
+import { beginOutline } from './outline/begin.js';
+
+beginPage();
+pickLines();
+// A filter that finds nothing leaves none.
+if (document.getElementById('outline')) beginOutline();
+keepLive();

@@ -1,0 +1,58 @@
+// This page, and other pages of this server as a script asks for them.
+
+import { as, find, need } from './dom.js';
+
+export const main = need(find('#main'));
+
+/** The name of the person who is signed in. */
+export const viewer = document.body.dataset.viewer;
+
+/** What tells something to those who do not see the page. */
+export const status = need(find('#live-status'));
+
+/**
+ * Tells those who do not see the page what has changed on it.
+ * @param {string} text
+ */
+export function say(text) {
+  // The same words are told again only where they differ.
+  status.textContent = status.textContent === text ? `${text}\u00a0` : text;
+}
+
+/**
+ * Asks for a page, or sends a form as a script does: the answer is a page.
+ * @param {string | URL} address
+ * @param {URLSearchParams} [body]
+ */
+export function ask(address, body) {
+  const headers = { accept: 'text/html' };
+  return fetch(address, body ? { method: 'POST', body, headers } : { headers });
+}
+
+/**
+ * The page in an answer.
+ * @param {Response} answer
+ */
+export async function pageIn(answer) {
+  return new DOMParser().parseFromString(await answer.text(), 'text/html');
+}
+
+/**
+ * What a form would send.
+ * @param {HTMLFormElement} form
+ * @param {HTMLElement | null} [submitter]
+ */
+export function sentBy(form, submitter = null) {
+  const fields = new URLSearchParams();
+  for (const [name, value] of new FormData(form, submitter)) fields.append(name, String(value));
+  return fields;
+}
+
+/**
+ * Puts the focus into the field that an address names.
+ * @param {string} hash
+ */
+export function focusNamed(hash) {
+  const field = as(HTMLElement, document.getElementById(hash.slice(1)));
+  if (field?.matches('input, textarea')) field.focus();
+}
