@@ -206,3 +206,57 @@ fn templates_have_one_element_a_line() {
     assert!(seen > 50, "{seen} templates");
     assert!(long.is_empty(), "longer than {LONGEST_LINE} characters: {long:#?}");
 }
+
+/// A script that is longer has more than one subject.
+const LONGEST_SCRIPT: usize = 300;
+
+/// Files of the pages with this ending, by their path.
+fn static_files(ending: &str) -> Vec<(String, String)> {
+    fn look(folder: &Path, ending: &str, found: &mut Vec<(String, String)>) {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                look(&path, ending, found);
+            } else if path.extension().is_some_and(|one| one == ending) {
+                found.push((path.display().to_string(), fs::read_to_string(&path).unwrap()));
+            }
+        }
+    }
+    let mut found = Vec::new();
+    look(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../templates/static"), ending, &mut found);
+    found
+}
+
+/// What a script may not say, and why.
+const FORBIDDEN_IN_SCRIPTS: &[(&str, &str)] = &[
+    ("@ts-", "a type that does not fit is mended"),
+    ("{any}", "a type says what it is"),
+    ("<any", "a type says what it is"),
+    ("any>", "a type says what it is"),
+    ("globalThis.", "a module exports what others use"),
+    ("window.", "a module exports what others use, and names of the browser need no `window`"),
+    ("self.", "a module exports what others use"),
+    ("eval(", "the policy of the pages forbids it"),
+    ("import(", "a page names what it loads, and types are imported in comments alone"),
+];
+
+#[test]
+fn scripts_are_short_and_make_no_global() {
+    let scripts = static_files("js");
+    assert!(scripts.len() > 20, "{} scripts", scripts.len());
+    for (path, text) in &scripts {
+        let length = text.lines().count();
+        assert!(length <= LONGEST_SCRIPT, "{path}: {length} lines, and {LONGEST_SCRIPT} at most");
+        assert!(text.starts_with("// "), "{path} begins with what it is for");
+        // The worker of a browser is no module: it has its globals for itself.
+        let is_module = text.lines().any(|line| line.starts_with("import ") || line.starts_with("export "));
+        assert!(is_module || path.ends_with("/worker.js"), "{path} is no module");
+        for (number, line) in text.lines().enumerate() {
+            let is_comment = ["/", "*"].iter().any(|begin| line.trim().starts_with(begin));
+            for (word, why) in FORBIDDEN_IN_SCRIPTS {
+                let may = *word == "import(" && is_comment;
+                assert!(may || !line.contains(word), "{path}:{}: `{word}`: {why}", number + 1);
+            }
+        }
+    }
+}
