@@ -260,3 +260,15 @@ fn scripts_are_short_and_make_no_global() {
         }
     }
 }
+
+#[test]
+fn styles_have_one_declaration_a_line() {
+    for (path, text) in static_files("css") {
+        for (number, line) in text.lines().map(str::trim).enumerate() {
+            let is_comment = line.starts_with("/*") || line.ends_with("*/");
+            let within = line.strip_suffix([';', '{', '}', ',']);
+            let is_one = within.is_some_and(|within| !within.contains([';', '{', '}']));
+            assert!(line.is_empty() || is_comment || is_one, "{path}:{}: {line}", number + 1);
+        }
+    }
+}
