@@ -3,7 +3,7 @@
 //!
 //! The fields stand in one table, `asks!`, from which the actions that write a task, its events and the ways to walk its fields are
 //! made. A place that stores, sends or shows each of them takes [`Asks`] or [`Ask`] apart without a rest, so that the compiler leads
-//! to it when a field is added (docs/decisions/0014).
+//! to it when a field is added (docs/decisions/0014, 0025).
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
