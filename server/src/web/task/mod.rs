@@ -32,5 +32,6 @@ mod pieces;
 mod places;
 pub(crate) mod quick;
 pub mod reviewer;
+mod scene;
 mod step;
 pub mod suggest;

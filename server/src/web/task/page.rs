@@ -9,28 +9,25 @@ use http::{HeaderValue, StatusCode, header};
 use pursuance_domain::allowed::Permission;
 use pursuance_domain::pairing::{PairingRefusal, Wanted, may_pair};
 use pursuance_domain::task::phase::Phase;
-use pursuance_domain::task::tree::may_be_open_below;
 use pursuance_domain::time::Time;
 use pursuance_domain::value::Visibility;
 
 use super::above::parents_in;
-use super::candidates;
 use super::clock::ClockShown;
-use super::delegations::TaskDelegations;
 use super::dependencies::{Dependencies, dependencies};
-use super::discussion::{Said, Talk, fitting, talk};
-use super::ending::{AwayShown, EndsShown, put_away};
+use super::discussion::{Said, Talk, talk};
+use super::ending::{AwayShown, EndsShown};
 use super::files::Files;
 use super::heir::HeirShown;
-use super::history::{HistoryRow, Line, line_of, linked};
+use super::history::HistoryRow;
 use super::lesson::LessonAsked;
-use super::may::{Hands, TaskMay, WayIn, assignees, can_help, is_delegated, may};
-use super::named::{Named, people_in};
-use super::once::once;
+use super::may::{Hands, TaskMay, WayIn, assignees, can_help, is_delegated};
+use super::named::Named;
 use super::parts::{Parts, on_mirror};
 use super::pieces;
 use super::places::places;
 use super::reviewer::Reviewers;
+use super::scene::{History, LINES, Read, file_rows, may_now};
 use super::suggest::Suggests;
 use crate::actions::access::{self, Access};
 use crate::actions::succession::is_held;
@@ -40,11 +37,10 @@ use crate::reads::Actors;
 use crate::reads::task::count_below;
 use crate::store::actors::ActorKind;
 use crate::store::db::ReadTx;
+use crate::store::outline;
 use crate::store::tasks::{self, Task};
-use crate::store::{delegations, discussions, events, outline};
 use crate::text::Markup;
 use crate::web::cards::back::came_from;
-use crate::web::cards::file::file_view;
 use crate::web::cards::notes::BanShown;
 use crate::web::cards::notes::ClosedNote;
 use crate::web::cards::pick::{Members, Pick};
@@ -63,20 +59,17 @@ use crate::web::frame::labels::{PhaseTag, grant_key};
 use crate::web::frame::layout::{Layout, Nav};
 use crate::web::frame::links;
 use crate::web::frame::links::alternate;
-use crate::web::frame::view::{Field, FileView, Party, RefusedField, TaskLink, limit, refused};
+use crate::web::frame::view::{Field, Party, RefusedField, TaskLink, limit, refused};
 use crate::web::frame::when::When;
 use crate::web::request::carried::Typed;
 use crate::web::request::failure::{PageError, page};
 use crate::web::request::form::Query;
 use crate::web::request::session::Visit;
-use crate::web::request::undo::Undoables;
 use crate::web::request::unplaced::FormPage;
 use crate::web::task::may::way_in;
 
-/// Subtasks, messages and lines of history on the page; more are a link away.
+/// Subtasks on the page; more are a link away.
 const SUBTASKS: i64 = 30;
-const MESSAGES: i64 = 50;
-const LINES: i64 = 15;
 
 /// `GET /p/{slug}/t/{number}`. Refused forms of the task come back as this page with status 422.
 #[derive(Template)]
@@ -400,32 +393,10 @@ async fn fill(
     let mine = visit.mine();
     let (sight, seen) = (access.sight()?, access.seen(&task)?);
     let discusses = access.may(Permission::Discuss, Some(&task));
-    let beside = tasks::beside(tx, &task, &seen, visit.person(), discusses).await?;
-    // What is not there is not asked for.
-    let rows = if beside.has_delegations { delegations::of_task(tx, &task.id).await? } else { Vec::new() };
-    let delegations = TaskDelegations::sort(rows, &task);
-    let attached = if beside.has_files { discussions::files(tx, &seen).await? } else { Vec::new() };
-    let messages = if beside.has_comments {
-        discussions::thread(tx, &seen, part.said, MESSAGES).await?
-    } else {
-        Vec::new()
-    };
-    let (found, is_cut) = (messages.len(), is_full(&messages, MESSAGES));
-    let messages = fitting(messages);
-    let has_earlier = is_cut || messages.len() < found;
-    let (lines, in_all) = events::of_task(tx, &sight, &seen, LINES).await?;
+    let read = Read::of(visit, tx, (access, &sight, &seen), &task, part.said).await?;
     let mut actors = Actors::default();
-    let involved =
-        [task.assignee.as_ref(), task.reviewer.as_ref(), Some(&task.creator)].into_iter().flatten();
-    let involved = involved
-        .chain(delegations.all().flat_map(|row| [&row.origin, &row.delegate]))
-        .chain(attached.iter().map(|file| &file.added_by))
-        .chain(messages.iter().map(|message| &message.author))
-        .chain(&beside.suggested_by)
-        .chain(&beside.accompanied_by)
-        .cloned()
-        .chain(lines.iter().flat_map(people_in));
-    actors.look_up(tx, involved.collect()).await?;
+    actors.look_up(tx, read.involved(&task)).await?;
+    let Read { beside, delegations, attached, messages, has_earlier, lines, in_all } = read;
     let asked = beside.asks;
     let is_delegated = is_delegated(tx, &mut actors, &task).await?;
     let chain = tasks::chain(tx, &sight, &task).await?;
@@ -437,16 +408,7 @@ async fn fill(
         (None, false)
     };
     let hands = Hands { is_delegated, is_offered, is_held };
-    let may = may(access, &task, hands);
-    // Whoever is asked, or may take it back, has a card for that.
-    let take = may.take && heir.as_ref().is_none_or(HeirShown::leaves_it);
-    let may = TaskMay { take, ..may };
-    let hand_over = may.hand_over && candidates::may_go_on_from(tx, chain.nearest_mirror()).await?.is_ok();
-    // A task above it that is done may be one that the viewer does not see.
-    let reopen = may.reopen.filter(|_| may_be_open_below(chain.phases()).is_ok());
-    let may = TaskMay { hand_over, reopen, ..may };
-    // What is put away is brought back first.
-    let may = if task.is_put_away() { TaskMay::default() } else { may };
+    let may = may_now(tx, access, &task, hands, heir.as_ref(), &chain).await?;
     let wanted = Wanted {
         phase: task.phase,
         has_assignee: task.assignee.is_some(),
@@ -477,15 +439,8 @@ async fn fill(
     // Only a person who may accept or finish it has to decide about them; there may be very many.
     let asks = (may.accept || may.finish) && task.children > 0;
     let open_subtasks = if asks { tasks::open_below(tx, &task.id).await? } else { 0 };
-    let mut files = Vec::new();
     let names = attached.iter().map(|file| (file.id.0.clone(), file.name.clone())).collect();
-    for file in attached {
-        let is_own = visit.person() == Some(&file.added_by);
-        let needed = if is_own { Permission::Discuss } else { Permission::Moderate };
-        let remove =
-            access.may(needed, Some(&task)).then(|| links::file_remove(&slug, task.number, file.id.as_str()));
-        files.push(FileView { remove, ..file_view(visit, tx, &l, &mut actors, file, None).await? });
-    }
+    let files = file_rows(visit, tx, &l, &mut actors, (access, &task), attached).await?;
     // Only what another side said has writers that its messages name.
     let mut said = None;
     for message in &messages {
@@ -532,21 +487,9 @@ async fn fill(
     let places = places(visit, tx, access, texts).await?;
     let said = Said { writers: &writers, places: &places, messages, has_earlier };
     let talk = talk(visit, tx, &l, &mut actors, access, &task, &delegations, said).await?;
-    let history_more = (in_all - LINES).max(0);
     let named = Named::beside(names, tx, access, &lines).await?;
-    let mut undoables = Undoables::among(visit, tx, &access.pursuance.id, &lines).await?;
-    let (mut history, mut undo) = (Vec::new(), Vec::new());
-    for one in once(lines) {
-        if let Some(line) = line_of(visit, tx, &l, &mut actors, &named, &one).await? {
-            history.push(line);
-            undo.push(undoables.offer(one.event.seq));
-        }
-    }
-    // What took it along is an event of the other task.
-    let along = along(visit, tx, &l, &mut actors, access, &task).await?;
-    let went_along = along.is_some();
-    undo.splice(0..0, along.iter().map(|_| None));
-    history.splice(0..0, along);
+    let History { lines: history, undo, went_along } =
+        History::of(visit, tx, &l, &mut actors, (access, &task), &named, lines).await?;
     let chooses = may.assign || ((may.set_reviewer || may.add_subtask) && Reviewers::may_choose(access));
     let members = if chooses { Members::of(tx, access).await? } else { Members::nobody() };
     let shown_rows: Vec<_> = rows.iter().map(|row| context.row(visit, row)).collect();
@@ -630,7 +573,7 @@ async fn fill(
         talk,
         history,
         undo,
-        history_more,
+        history_more: (in_all - LINES).max(0),
         watching: Watching::known(visit, task.id.as_str(), (beside.watched, beside.is_muted)),
         open: String::new(),
         board: String::new(),
@@ -647,32 +590,4 @@ async fn fill(
         slug,
         l,
     })
-}
-
-/// The line of a task that went along with another one, while it is away.
-async fn along(
-    visit: &Visit,
-    tx: &mut ReadTx,
-    l: &Layout,
-    actors: &mut Actors,
-    access: &Access,
-    task: &Task,
-) -> Result<Option<HistoryRow>, PageError> {
-    let is_trashed = task.trashed_at.is_some();
-    let with = if is_trashed { &task.trashed_with } else { &task.archived_with };
-    if with.as_ref().is_none_or(|with| *with == task.id) {
-        return Ok(None);
-    }
-    let Some(event) = put_away(tx, access, task).await? else { return Ok(None) };
-    let by = visit.party_if_any(tx, actors, event.actor.as_ref()).await?;
-    let with = match &event.task {
-        Some(with) => linked(visit, tx, with).await?,
-        None => None,
-    };
-    Ok(Some(HistoryRow { by, what: Line::Along { with, is_trashed }, at: l.moment(event.at) }))
-}
-
-/// Whether as many were found as the limit.
-fn is_full<T>(found: &[T], limit: i64) -> bool {
-    i64::try_from(found.len()).is_ok_and(|found| found >= limit)
 }
