@@ -5,8 +5,9 @@
 //! what may be shown or done. The answer to a form is a redirect; the answer to a refused form is its page, with
 //! everything typed and the reason (422).
 //!
-//! What pages share is in [`frame`], what requests share in [`request`]. Templates are in `templates/`, in the same folders;
-//! words in `locales/`. How to add a page: docs/contributing.md.
+//! What pages share is in [`frame`], what requests share in [`request`], what several families show of the same thing in [`cards`]; the
+//! families stand on floors (docs/architecture.md). The template of a page is in the folder of its family in `templates/`, words in
+//! `locales/`. How to add a page: docs/contributing.md.
 
 pub mod account;
 pub mod cards;

@@ -9,6 +9,7 @@ use pursuance_domain::value::{Size, Title};
 use pursuance_federation::vocab;
 
 use super::notes;
+use crate::markdown;
 use crate::task_wire;
 use crate::text::Markup;
 use crate::web::frame::asks::AsksView;
@@ -75,8 +76,9 @@ pub struct ReofferForm {
 impl TermsView {
     /// The asks of a task here, with no terms yet.
     pub(in crate::web) fn of(l: &Layout, mine: &Mine, asks: Asks) -> Self {
+        let deliverables = Markup::trusted(markdown::to_html(asks.deliverables.as_str()));
         Self {
-            asks: AsksView::of(l, mine, asks, false),
+            asks: AsksView::of(l, mine, asks, deliverables, false),
             heartbeat_days: 0,
             onward: OnwardTerms::No,
             names: false,
@@ -98,15 +100,15 @@ pub(in crate::web) fn terms_view(
         || Asks::titled(Title::checked(String::new())),
         |task| task_wire::read(task, Size::default()),
     );
+    // The date is that of the terms.
+    let asks = Asks { due: terms.due, ..asks };
     let text = task.and_then(|task| notes::said(task.source.as_ref(), task.content.as_deref()));
     let skills = task.map(|task| task.skills.as_slice()).unwrap_or_default();
-    let asks = AsksView::of(l, mine, Asks { due: terms.due, ..asks }, false);
     TermsView {
         // Words are shown as they came.
         asks: AsksView {
-            deliverables: Markup::trusted(text.unwrap_or_default()),
             skills: mine.tags(skills.iter().map(String::as_str)),
-            ..asks
+            ..AsksView::of(l, mine, asks, Markup::trusted(text.unwrap_or_default()), false)
         },
         heartbeat_days: (terms.heartbeat.0 / DAY).max(1),
         onward: onward_terms(terms.redelegation),

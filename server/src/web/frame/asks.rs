@@ -9,7 +9,6 @@ use super::layout::Layout;
 use super::mine::Mine;
 use super::view::{SkillTag, size_key};
 use super::when::{Due, weekday_and_date};
-use crate::markdown;
 use crate::text::{Markup, Text};
 
 /// The fields of a task as its page and an offer show them; the facts among them by `task/fields.html`.
@@ -26,12 +25,13 @@ pub struct AsksView {
 }
 
 impl AsksView {
-    /// The fields as somebody reads them whose skills are `mine`. `is_closed`: no date of the task is near or over any more.
-    pub fn of(l: &Layout, mine: &Mine, asks: Asks, is_closed: bool) -> Self {
-        let Asks { title, deliverables, skills, due, size, urgency } = asks;
+    /// The fields for a viewer with the skills `mine`. `deliverables`: their text, made into markup by the page, which knows what it
+    /// may link to. `is_closed`: no date of the task is near or over any more.
+    pub fn of(l: &Layout, mine: &Mine, asks: Asks, deliverables: Markup, is_closed: bool) -> Self {
+        let Asks { title, deliverables: _, skills, due, size, urgency } = asks;
         Self {
             title: title.into(),
-            deliverables: Markup::trusted(markdown::to_html(deliverables.as_str())),
+            deliverables,
             skills: mine.tags_of(&skills),
             due: due.map(|due| l.due(due, is_closed)),
             size: size_key(size),

@@ -494,6 +494,7 @@ async fn fill(
     let members = if chooses { Members::of(tx, access).await? } else { Members::nobody() };
     let shown_rows: Vec<_> = rows.iter().map(|row| context.row(visit, row)).collect();
     let shown = i64::try_from(rows.iter().filter(|row| row.phase != Phase::Dropped).count()).unwrap_or(0);
+    let deliverables = Markup::trusted(markdown::to_linked_html(asked.deliverables.as_str(), &places));
     Ok(TaskPage {
         pursuance: access.pursuance.name.clone(),
         visibility: access.pursuance.visibility,
@@ -583,10 +584,7 @@ async fn fill(
         add: Field::default(),
         send_back_comment: Field::default(),
         subtasks_fate: Field::default(),
-        asks: AsksView {
-            deliverables: Markup::trusted(markdown::to_linked_html(asked.deliverables.as_str(), &places)),
-            ..AsksView::of(&l, &mine, asked, task.phase.is_closed())
-        },
+        asks: AsksView::of(&l, &mine, asked, deliverables, task.phase.is_closed()),
         slug,
         l,
     })
