@@ -256,7 +256,7 @@ routes! {
     /// POST `up`, `down`, `in` or `out` (the number of a task), `back`.
     post "/p/{slug}/order" as order(slug) => views::order::place,
     /// One task.
-    page get "/p/{slug}/t/{number}" as task(slug, number) => erased(task::page::show).layer(from_fn(unchanged)),
+    page get "/p/{slug}/t/{number}" as task(slug, number) => erased(task::show::show).layer(from_fn(unchanged)),
     /// Its events, for open pages.
     get "/p/{slug}/t/{number}/live" as task_live(slug, number) => live::task,
     /// GET, and POST `revision, title, deliverables, skills, due, size, urgency, reviewer`.

@@ -278,7 +278,7 @@ async fn show(
     let (sent, names) = (kept.sent.clone(), [kept.name, "due"]);
     match number_of(visit, slug, row).await?.filter(|_| !on_incoming) {
         Some(number) => {
-            let mut shown = crate::web::task::page::load(visit, slug, number).await?;
+            let mut shown = crate::web::task::show::load(visit, slug, number).await?;
             on_task(&mut shown, row, kept);
             refused_page(visit.t, status, shown, &sent, &names)
         }
@@ -318,13 +318,13 @@ fn on_card(visit: &Visit, card: &mut OfferCard, kept: TypedForm) {
 fn on_task(shown: &mut TaskPage, row: &Delegation, kept: TypedForm) {
     let t = shown.l.t;
     match row.side {
-        Side::Origin => match shown.outgoing.iter_mut().find(|out| out.d.id == row.id.as_str()) {
+        Side::Origin => match shown.sides.outgoing.iter_mut().find(|out| out.d.id == row.id.as_str()) {
             Some(out) => on_outgoing(t, out, kept),
-            None => shown.problem = kept.problem,
+            None => shown.form.problem = kept.problem,
         },
-        Side::Delegate => match &mut shown.incoming {
+        Side::Delegate => match &mut shown.sides.incoming {
             Some(mirror) => on_mirror(t, mirror, kept),
-            None => shown.problem = kept.problem,
+            None => shown.form.problem = kept.problem,
         },
     }
 }

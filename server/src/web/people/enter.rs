@@ -33,7 +33,7 @@ use crate::web::request::session::{Visit, see, see_with};
 use crate::web::task::forms;
 use crate::web::task::may::{Hands, WayIn, is_delegated};
 use crate::web::task::may::{takeable, way_in};
-use crate::web::task::page::load;
+use crate::web::task::show::load;
 
 /// `GET` and, when refused, `POST` of [`links::pursuance_join`] and [`links::task_take`]: `note`.
 #[derive(Template)]

@@ -507,9 +507,9 @@ pub async fn add_task(Path(slug): Path<String>, posted: Posted) -> Result<Respon
     let of_review = of_review.unwrap_or_default();
     // On the page of the task above, or on the outline: wherever it was written.
     if let (Some(number), true) = (parent, form.text("back").contains("/t/")) {
-        let mut shown = crate::web::task::page::load(&visit, &slug, number).await?;
-        shown.add = field;
-        shown.add_review.refused(&form, of_review);
+        let mut shown = crate::web::task::show::load(&visit, &slug, number).await?;
+        shown.subtasks.add = field;
+        shown.people.add_review.refused(&form, of_review);
         return refused_page(visit.t, refused, shown, &form, &["title"]);
     }
     let asked = form.text("back").split_once('?').map_or("", |(_, query)| query);

@@ -25,17 +25,25 @@ use crate::web::frame::asks::ChangedPart;
 use crate::web::frame::labels::{PhaseTag, choices, size_choices, why_declined, why_recalled, why_returned};
 use crate::web::frame::view::{Field, Party, TaskLink, size_key};
 use crate::web::task::clock::ClockShown;
+use crate::web::task::delegations::Sides;
 use crate::web::task::dependencies::{BlockView, Dependencies, End, Known};
 use crate::web::task::discussion::{MessageView, Share, Talk};
 use crate::web::task::ending::EndsShown;
+use crate::web::task::facts::Facts;
 use crate::web::task::files::Files;
 use crate::web::task::heir::HeirShown;
+use crate::web::task::history::History;
 use crate::web::task::history::{HistoryRow, Line};
 use crate::web::task::may::{TaskMay, WayIn};
-use crate::web::task::page::{Asking, TaskPage};
+use crate::web::task::notes::Notes;
+use crate::web::task::page::{FormShown, TaskPage};
 use crate::web::task::parts::{Parts, SentBackHere};
+use crate::web::task::people::People;
 use crate::web::task::reviewer::Reviewers;
+use crate::web::task::step::Steps;
+use crate::web::task::subtasks::Subtasks;
 use crate::web::task::suggest::Suggests;
+use crate::web::task::taking::{Asking, Taking};
 
 pub fn add(pages: &mut Vec<(&'static str, String)>) {
     let t = super::words();
@@ -48,7 +56,7 @@ pub fn add(pages: &mut Vec<(&'static str, String)>) {
     page(pages, "task-mirror-submitted", &with_incoming(State::Submitted));
 
     let mut refused = with_incoming(State::Active);
-    if let Some(mirror) = &mut refused.incoming {
+    if let Some(mirror) = &mut refused.sides.incoming {
         mirror.hand_in_files.clear();
         mirror.submit_body = Field::default().refused(t.s("refusal-empty"));
         mirror.give_back.reason = Field::of("No time").refused(t.s("refusal-empty"));
@@ -60,7 +68,7 @@ pub fn add(pages: &mut Vec<(&'static str, String)>) {
     page(pages, "task-mirror-refused", &refused);
 
     let mut late = with_incoming(State::Recalled);
-    if let Some(mirror) = &mut late.incoming {
+    if let Some(mirror) = &mut late.sides.incoming {
         mirror.may.submit = true;
         mirror.late_until = Some(day("2026-11-27"));
         mirror.work = vec![SubmissionView { late: Some("work-thanked"), ..work() }];
@@ -68,15 +76,15 @@ pub fn add(pages: &mut Vec<(&'static str, String)>) {
     page(pages, "task-mirror-recalled", &late);
 
     let mut answered = with_incoming(State::Active);
-    if let Some(mirror) = &mut answered.incoming {
+    if let Some(mirror) = &mut answered.sides.incoming {
         mirror.pending = Some(NewTerms { is_accepted: true, ..new_terms() });
         mirror.onward.is_exhausted = true;
     }
     page(pages, "task-mirror-answered", &answered);
 
     let mut several = with_outgoing(State::Offered);
-    let second = with_outgoing(State::Countered).outgoing;
-    several.outgoing.extend(second.into_iter().map(|mut out| {
+    let second = with_outgoing(State::Countered).sides.outgoing;
+    several.sides.outgoing.extend(second.into_iter().map(|mut out| {
         out.d.id = "01ja2q00000000000000000two".to_owned();
         out.d.is_first = false;
         out.counter.iter_mut().for_each(|counter| counter.is_earlier = true);
@@ -85,18 +93,18 @@ pub fn add(pages: &mut Vec<(&'static str, String)>) {
     page(pages, "task-offered-to-several", &several);
 
     let mut recalled = with_outgoing(State::Recalled);
-    for out in &mut recalled.outgoing {
+    for out in &mut recalled.sides.outgoing {
         out.earlier = vec![SubmissionView { late: Some("work-late"), may_thank: true, version: 2, ..work() }];
     }
     page(pages, "task-recalled", &recalled);
 
     let mut free = task();
-    free.may = TaskMay { take: true, ..TaskMay::default() };
-    free.assignee = None;
+    free.steps.may = TaskMay { take: true, ..TaskMay::default() };
+    free.people.assignee = None;
     free.phase = Phase::New.into();
-    free.asking = Some(Asking { said: "asking-nobody", may_call: true, leads_on: false });
-    free.subtasks.clear();
-    (free.leaves, free.leaves_done) = (0, 0);
+    free.taking.asking = Some(Asking { said: "asking-nobody", may_call: true, leads_on: false });
+    free.subtasks.rows.clear();
+    (free.subtasks.leaves, free.subtasks.done) = (0, 0);
     free.asks.deliverables = Markup::default();
     free.talk.messages.clear();
     free.talk.share = None;
@@ -105,11 +113,11 @@ pub fn add(pages: &mut Vec<(&'static str, String)>) {
 
     let until = moment("2026-11-21T08:30:00Z");
     let said = |key: &'static str| Markup::trusted(t.rich(key).html("until", until.clone()).to_string());
-    free.may.take = false;
-    free.heir =
+    free.steps.may.take = false;
+    free.taking.heir =
         Some(HeirShown { said: said("heir-you"), offer: Some("01a".to_owned()), may_take_back: false });
     page(pages, "task-heir", &free);
-    free.heir = Some(HeirShown { said: said("heir-yours-asked"), offer: None, may_take_back: true });
+    free.taking.heir = Some(HeirShown { said: said("heir-yours-asked"), offer: None, may_take_back: true });
     page(pages, "task-former", &free);
     let mut asked = task();
     if let Some(clock) = &mut asked.clock {
@@ -118,72 +126,72 @@ pub fn add(pages: &mut Vec<(&'static str, String)>) {
     page(pages, "task-reviewer-asked", &asked);
 
     let mut mine = task();
-    mine.may = TaskMay { hand_in: true, hand_back: true, add_subtask: true, ..TaskMay::default() };
-    mine.assignee = Some(mara());
-    mine.add = Field::of("x".repeat(201))
+    mine.steps.may = TaskMay { hand_in: true, hand_back: true, add_subtask: true, ..TaskMay::default() };
+    mine.people.assignee = Some(mara());
+    mine.subtasks.add = Field::of("x".repeat(201))
         .refused(t.with("refusal-too-long").set("max", 200_u8).set("got", 201_u8).to_string());
-    mine.subtasks_more = 12;
+    mine.subtasks.more = 12;
     mine.dependencies = waiting_and_waited_for();
-    mine.parts.is_yours = true;
-    mine.parts.sent_back = Some(SentBackHere {
+    mine.steps.parts.is_yours = true;
+    mine.steps.parts.sent_back = Some(SentBackHere {
         by: ruth(),
         at: moment("2026-11-20T08:51:00Z"),
         comment: html("<p>Site 4 is missing.</p>"),
     });
-    mine.add_review = reviewers();
+    mine.people.add_review = reviewers();
     page(pages, "task-mine", &mine);
 
     let mut alone = task();
-    alone.may = TaskMay { begin: true, finish: true, set_reviewer: true, ..TaskMay::default() };
-    alone.assignee = Some(mara());
-    alone.parts.is_yours = true;
-    alone.needs_review = false;
-    alone.reviewers.skips = true;
-    alone.subtasks_fate = Field::default().refused("2 subtasks are still open.");
+    alone.steps.may = TaskMay { begin: true, finish: true, set_reviewer: true, ..TaskMay::default() };
+    alone.people.assignee = Some(mara());
+    alone.steps.parts.is_yours = true;
+    alone.people.needs_review = false;
+    alone.people.reviewers.skips = true;
+    alone.steps.fate = Field::default().refused("2 subtasks are still open.");
     page(pages, "task-without-review", &alone);
 
     let mut review = task();
-    review.may = TaskMay { start_review: true, accept: true, send_back: true, ..TaskMay::default() };
-    review.assignee = Some(tomas());
+    review.steps.may = TaskMay { start_review: true, accept: true, send_back: true, ..TaskMay::default() };
+    review.people.assignee = Some(tomas());
     review.phase = Phase::ReadyForReview.into();
-    review.open_subtasks = 2;
-    review.parts.you_review = true;
-    review.parts.handed_in_by = Some(ruth());
-    review.send_back_comment = Field::default().refused(t.s("refusal-empty"));
-    review.problem = "2 subtasks are still open.".to_owned();
-    review.advice = "Finish or drop them too, or finish them one by one.".to_owned();
+    review.steps.open_subtasks = 2;
+    review.steps.parts.you_review = true;
+    review.steps.parts.handed_in_by = Some(ruth());
+    review.steps.send_back_comment = Field::default().refused(t.s("refusal-empty"));
+    review.form.problem = "2 subtasks are still open.".to_owned();
+    review.form.advice = "Finish or drop them too, or finish them one by one.".to_owned();
     page(pages, "task-own-review", &review);
 
     let mut others = task();
-    others.assignee = Some(tomas());
-    others.in_place = TaskMay { hand_in: true, ..TaskMay::default() };
+    others.people.assignee = Some(tomas());
+    others.steps.in_place = TaskMay { hand_in: true, ..TaskMay::default() };
     page(pages, "task-of-others", &others);
-    others.problem = t.s("refusal-empty").to_owned();
-    others.typed = super::typed();
+    others.form.problem = t.s("refusal-empty").to_owned();
+    others.form.typed = super::typed();
     page(pages, "task-typed", &others);
-    (others.problem, others.typed) = (String::new(), Vec::new());
+    (others.form.problem, others.form.typed) = (String::new(), Vec::new());
     others.phase = Phase::ReadyForReview.into();
-    others.in_place = TaskMay { accept: true, send_back: true, ..TaskMay::default() };
-    others.open_subtasks = 201;
-    others.subtasks_fate = Field::default().refused("2 subtasks are still open.");
-    others.open = "in-place".to_owned();
+    others.steps.in_place = TaskMay { accept: true, send_back: true, ..TaskMay::default() };
+    others.steps.open_subtasks = 201;
+    others.steps.fate = Field::default().refused("2 subtasks are still open.");
+    others.form.open = "in-place".to_owned();
     page(pages, "task-of-others-in-review", &others);
 
     let mut closed = task();
-    closed.may = TaskMay { reopen: Some(Phase::InProgress), ..TaskMay::default() };
+    closed.steps.may = TaskMay { reopen: Some(Phase::InProgress), ..TaskMay::default() };
     closed.phase = Phase::Dropped.into();
     page(pages, "task-dropped", &closed);
 
     let mut visitor = task();
     visitor.l = signed_out();
-    visitor.may = TaskMay::default();
-    visitor.way_in = Some(WayIn::Join);
+    visitor.steps.may = TaskMay::default();
+    visitor.taking.way_in = Some(WayIn::Join);
     visitor.files.may_add = false;
     visitor.talk.may_write = false;
     page(pages, "task-visitor", &visitor);
 
     let mut stuck = with_outgoing(State::Active);
-    for out in &mut stuck.outgoing {
+    for out in &mut stuck.sides.outgoing {
         out.d.between = Between::NotAnswering {
             since: moment("2026-11-20T06:10:00Z"),
             next_try: moment("2026-11-20T10:40:00Z"),
@@ -214,7 +222,7 @@ pub fn add(pages: &mut Vec<(&'static str, String)>) {
         ("task-between-same-server", Between::SameServer),
     ] {
         let mut sample = with_outgoing(State::Active);
-        if let Some(out) = sample.outgoing.first_mut() {
+        if let Some(out) = sample.sides.outgoing.first_mut() {
             out.d.between = between;
         }
         page(pages, name, &sample);
@@ -241,11 +249,6 @@ pub fn row(number: i64, title: &str, phase: Phase, assignee: Option<Party>) -> T
 
 fn task() -> TaskPage {
     TaskPage {
-        away: None,
-        heir: None,
-        lesson: None,
-        asking: None,
-        mentor: Some(Party::person("Dov Klein")),
         clock: Some(ClockShown {
             quiet: "No news from you for 4 days; people here usually write after 2 days.".to_owned(),
             next: vec![Markup::trusted("A friendly reminder: Thu 26 Nov.".to_owned())],
@@ -255,14 +258,9 @@ fn task() -> TaskPage {
             until: Field::default(),
             is_asked: false,
         }),
-        ends: EndsShown { archive: true, trash: true },
         l: Layout { live: Some("/p/river-watch/t/184/live".to_owned()), ..in_river_watch() },
         slug: "river-watch".to_owned(),
         pursuance: "River Watch".to_owned(),
-        visibility: Visibility::Public,
-        closed: None,
-        ban: None,
-        granted: vec!["grant-view", "grant-edit"],
         number: 184,
         asks: AsksView {
             title: "Draw the river map with readings".to_owned(),
@@ -278,45 +276,7 @@ fn task() -> TaskPage {
             is_urgent: false,
         },
         phase: Phase::InProgress.into(),
-        assignee: None,
-        reviewer: Some(mara()),
-        creator: ruth(),
-        suggested_by: Some(tomas()),
-        created: day("2026-11-07"),
-        parents: vec![link(180, "October report")],
-        way_in: None,
-        is_part_of_hidden: false,
-        can_help: Vec::new(),
-        may: TaskMay {
-            edit: true,
-            add_subtask: true,
-            assign: true,
-            set_reviewer: true,
-            hand_over: true,
-            drop: true,
-            call: true,
-            ..TaskMay::default()
-        },
-        in_place: TaskMay::default(),
-        suggests: Suggests::default(),
-        suggestions: 2,
-        parts: Parts::default(),
-        reviewers: reviewers(),
-        add_review: Reviewers::default(),
-        needs_review: true,
-        assignees: Pick::few("Nobody", choices([("ruth", "Ruth Adeyemi"), ("tomas", "Tomás Leal")], "")),
-        subtasks: vec![
-            row(190, "Collect the coordinates", Phase::Done, Some(tomas())),
-            row(191, "Choose patterns that work in grey", Phase::Started, Some(mara())),
-        ],
-        subtasks_more: 0,
         dependencies: Dependencies::default(),
-        leaves_done: 1,
-        leaves: 2,
-        open_subtasks: 1,
-        outgoing: Vec::new(),
-        incoming: None,
-        past: Vec::new(),
         files: Files {
             most: "25 MB".to_owned(),
             files: vec![file("sites.csv", 1_204, tomas()), file("september-map.pdf", 380_112, mara())],
@@ -326,39 +286,92 @@ fn task() -> TaskPage {
             field: Field::default(),
         },
         talk: talk(),
-        history: vec![
-            HistoryRow {
-                by: Some(mara()),
-                what: Line::Phase { from: Phase::New.into(), to: Phase::Started.into(), as_step: None },
-                at: moment("2026-11-20T08:51:00Z"),
-            },
-            HistoryRow {
-                by: Some(picket()),
-                what: Line::Delegation { what: Happening::Submitted },
-                at: moment("2026-11-19T16:02:00Z"),
-            },
-            HistoryRow {
-                by: Some(ruth()),
-                what: Line::Assigned { to: Some(tomas()) },
-                at: moment("2026-11-10T12:00:00Z"),
-            },
-            HistoryRow {
-                by: None,
-                what: Line::ByName { verb: Verb::TaskEdited, told: serde_json::json!({}) },
-                at: moment("2026-11-09T12:00:00Z"),
-            },
-        ],
-        undo: Vec::new(),
-        history_more: 7,
         watching: Some(watching("01ja2q00000000000000000184")),
-        open: "assign".to_owned(),
-        board: "/p/river-watch/board?q=is%3Aopen#t-184".to_owned(),
-        problem: String::new(),
-        advice: String::new(),
-        typed: Vec::new(),
-        add: Field::default(),
-        send_back_comment: Field::default(),
-        subtasks_fate: Field::default(),
+        notes: Notes { closed: None, ban: None, away: None },
+        people: People {
+            assignee: None,
+            reviewer: Some(mara()),
+            creator: ruth(),
+            suggested_by: Some(tomas()),
+            mentor: Some(Party::person("Dov Klein")),
+            needs_review: true,
+            assignees: Pick::few("Nobody", choices([("ruth", "Ruth Adeyemi"), ("tomas", "Tomás Leal")], "")),
+            reviewers: reviewers(),
+            add_review: Reviewers::default(),
+        },
+        facts: Facts {
+            parents: vec![link(180, "October report")],
+            is_part_of_hidden: false,
+            visibility: Visibility::Public,
+            granted: vec!["grant-view", "grant-edit"],
+            created: day("2026-11-07"),
+        },
+        steps: Steps {
+            may: TaskMay {
+                edit: true,
+                add_subtask: true,
+                assign: true,
+                set_reviewer: true,
+                hand_over: true,
+                drop: true,
+                call: true,
+                ..TaskMay::default()
+            },
+            in_place: TaskMay::default(),
+            parts: Parts::default(),
+            ends: EndsShown { archive: true, trash: true },
+            suggests: Suggests::default(),
+            suggestions: 2,
+            open_subtasks: 1,
+            fate: Field::default(),
+            send_back_comment: Field::default(),
+        },
+        taking: Taking { asking: None, lesson: None, heir: None, way_in: None, can_help: Vec::new() },
+        subtasks: Subtasks {
+            rows: vec![
+                row(190, "Collect the coordinates", Phase::Done, Some(tomas())),
+                row(191, "Choose patterns that work in grey", Phase::Started, Some(mara())),
+            ],
+            more: 0,
+            done: 1,
+            leaves: 2,
+            add: Field::default(),
+        },
+        sides: Sides { outgoing: Vec::new(), incoming: None, past: Vec::new(), ..Sides::default() },
+        history: History {
+            lines: vec![
+                HistoryRow {
+                    by: Some(mara()),
+                    what: Line::Phase { from: Phase::New.into(), to: Phase::Started.into(), as_step: None },
+                    at: moment("2026-11-20T08:51:00Z"),
+                },
+                HistoryRow {
+                    by: Some(picket()),
+                    what: Line::Delegation { what: Happening::Submitted },
+                    at: moment("2026-11-19T16:02:00Z"),
+                },
+                HistoryRow {
+                    by: Some(ruth()),
+                    what: Line::Assigned { to: Some(tomas()) },
+                    at: moment("2026-11-10T12:00:00Z"),
+                },
+                HistoryRow {
+                    by: None,
+                    what: Line::ByName { verb: Verb::TaskEdited, told: serde_json::json!({}) },
+                    at: moment("2026-11-09T12:00:00Z"),
+                },
+            ],
+            undo: Vec::new(),
+            more: 7,
+            ..History::default()
+        },
+        form: FormShown {
+            open: "assign".to_owned(),
+            board: "/p/river-watch/board?q=is%3Aopen#t-184".to_owned(),
+            problem: String::new(),
+            advice: String::new(),
+            typed: Vec::new(),
+        },
     }
 }
 
@@ -557,11 +570,11 @@ fn with_outgoing(state: State) -> TaskPage {
     let mut page = task();
     page.phase =
         if state == State::Submitted { Phase::ReadyForReview.into() } else { Phase::InProgress.into() };
-    page.assignee = (!state.is_open()).then(picket);
-    page.may.hand_over = false;
-    page.may.assign = false;
+    page.people.assignee = (!state.is_open()).then(picket);
+    page.steps.may.hand_over = false;
+    page.steps.may.assign = false;
     page.talk.share = Some(Share { peers: vec![picket()], readers: Readers::All, is_ticked: true });
-    page.past = vec![DelegationRow {
+    page.sides.past = vec![DelegationRow {
         task: link(184, "Draw the river map with readings"),
         peer: lab(),
         side: Side::Origin,
@@ -570,7 +583,7 @@ fn with_outgoing(state: State) -> TaskPage {
         between: Between::SameServer,
         at: moment("2026-11-08T10:00:00Z"),
     }];
-    page.outgoing = vec![Outgoing {
+    page.sides.outgoing = vec![Outgoing {
         d: view(Side::Origin, state, picket()),
         counter: (state == State::Countered).then(|| Counter {
             is_earlier: false,
@@ -685,12 +698,12 @@ fn tick() -> FileTick {
 fn with_incoming(state: State) -> TaskPage {
     let mut page = task();
     let origin = Party::group("Harbour Film").at("film.example").linked("/@harbour-film@film.example");
-    page.may = TaskMay { add_subtask: true, assign: true, begin: false, ..TaskMay::default() };
-    page.assignee = Some(tomas());
+    page.steps.may = TaskMay { add_subtask: true, assign: true, begin: false, ..TaskMay::default() };
+    page.people.assignee = Some(tomas());
     page.talk.share =
         Some(Share { peers: vec![origin.clone(), picket()], readers: Readers::Elsewhere, is_ticked: false });
     let is_active = state == State::Active;
-    page.incoming = Some(Incoming {
+    page.sides.incoming = Some(Incoming {
         d: view(Side::Delegate, state, origin),
         sent_back: is_active.then(|| SentBack {
             comment: html("<p>Pages 7 and 9 are missing the annexes.</p>"),

@@ -4,19 +4,17 @@ use axum::extract::Path;
 use axum::response::Response;
 use http::StatusCode;
 use pursuance_domain::action::{AnswerHandOn, HandOnTask, NeedLonger, StillOnIt};
+use pursuance_domain::allowed::Permission;
 use pursuance_domain::silence::Part;
 use pursuance_domain::time::DAY;
 
 use super::forms::{At, act, nothing, say};
-use super::page::load;
+use super::scene::Scene;
+use super::show::load;
 use crate::actions::Refused;
-use crate::actions::access::Access;
-use crate::reads::Actors;
 use crate::reads::silence::running;
-use crate::store::db::ReadTx;
 use crate::store::tasks::Task;
 use crate::text::Markup;
-use crate::web::frame::layout::Layout;
 use crate::web::frame::links;
 use crate::web::frame::notice::Notice;
 use crate::web::frame::view::Field;
@@ -46,17 +44,15 @@ pub struct ClockShown {
 
 impl ClockShown {
     /// The clock; none where nobody is waited for, or the viewer is no member.
-    pub(super) async fn of(
-        visit: &Visit,
-        tx: &mut ReadTx,
-        l: &Layout,
-        actors: &mut Actors,
-        access: &Access,
-        task: &Task,
-    ) -> Result<Option<Self>, PageError> {
-        let Some(running) = running(tx, access, task).await? else { return Ok(None) };
-        let (t, silence) = (l.t, &running.silence);
-        let who = visit.party_of(tx, actors, &silence.who).await?;
+    pub(super) async fn of(s: &mut Scene<'_>) -> Result<Option<Self>, PageError> {
+        let is_told = s.is_member() || s.access.may(Permission::SeeLog, None);
+        if !s.beside.has_clock || !is_told {
+            return Ok(None);
+        }
+        let (visit, access, task) = (s.visit, s.access, s.task);
+        let Some(running) = running(s.tx, access, task).await? else { return Ok(None) };
+        let (t, silence) = (s.l.t, &running.silence);
+        let who = s.party(&silence.who).await?;
         let is_you = visit.person() == Some(&silence.who);
         let is_review = silence.part == Part::Reviewer;
         let falls = task.reviewer.is_some() && task.assignee.as_ref() != Some(&task.creator);
@@ -67,7 +63,7 @@ impl ClockShown {
         let mut next = Vec::new();
         if let Some(until) = silence.until.filter(|until| *until > visit.now) {
             let key = if is_you { "clock-until-you" } else { "clock-until" };
-            let said = t.rich(key).set("who", &who.name).html("until", l.day(until));
+            let said = t.rich(key).set("who", &who.name).html("until", s.l.day(until));
             next.push(Markup::trusted(said.to_string()));
         }
         if silence.paused_at.is_some() {
@@ -77,7 +73,7 @@ impl ClockShown {
                 Some(nudged_at) => ("clock-nudged", nudged_at),
                 None => ("clock-nudge", silence.nudge_at),
             };
-            next.push(Markup::trusted(t.rich(reminder).html("at", l.day(at)).to_string()));
+            next.push(Markup::trusted(t.rich(reminder).html("at", s.l.day(at)).to_string()));
             let asked = silence.asked.as_ref();
             let goes = match silence.part {
                 Part::Assignee if asked.is_some() => None,
@@ -88,13 +84,13 @@ impl ClockShown {
             };
             next.extend(
                 goes.map(|key| {
-                    Markup::trusted(t.rich(key).html("at", l.day(silence.hand_on_at)).to_string())
+                    Markup::trusted(t.rich(key).html("at", s.l.day(silence.hand_on_at)).to_string())
                 }),
             );
             if let Some(asked) = asked {
-                let of = visit.party_of(tx, actors, &asked.who).await?;
+                let of = s.party(&asked.who).await?;
                 let said = t.rich(if of.is_you { "clock-reviewer-you" } else { "clock-reviewer" });
-                let until = l.moment(silence.hand_on_at);
+                let until = s.l.moment(silence.hand_on_at);
                 let said = said.set("of", &of.name).set("who", &who.name).html("until", until);
                 next.push(Markup::trusted(said.to_string()));
             }
@@ -174,10 +170,10 @@ async fn not_longer(
     match (shown.clock.as_mut().filter(|clock| clock.is_you), why) {
         (Some(clock), _) => {
             clock.until = typed;
-            "longer".clone_into(&mut shown.open);
+            "longer".clone_into(&mut shown.form.open);
         }
         (None, Some(why)) => say(&mut shown, why),
-        (None, None) => shown.problem = typed.error,
+        (None, None) => shown.form.problem = typed.error,
     }
     let status = why.map_or(StatusCode::UNPROCESSABLE_ENTITY, status_of);
     refused_page(visit.t, status, shown, form, &["need_until"])

@@ -1,12 +1,26 @@
-//! The delegations of a task by their place on its page.
+//! The delegations of a task, on its page.
 
 use std::cmp::Reverse;
+use std::collections::HashMap;
 
 use pursuance_domain::delegation::Side;
+use pursuance_domain::time::Time;
 
+use super::scene::Scene;
 use crate::reads::next::has_late_work;
+use crate::store::actors::ActorKind;
 use crate::store::delegations::Delegation;
+use crate::store::discussions::Message;
+use crate::store::error::StoreResult;
 use crate::store::tasks::Task;
+use crate::web::delegation::delegate::Incoming;
+use crate::web::delegation::origin::Outgoing;
+use crate::web::delegation::rounds::Rounds;
+use crate::web::delegation::row::{DelegationRow, list_row};
+use crate::web::delegation::sides::Around;
+use crate::web::delegation::view::DelegationView;
+use crate::web::frame::view::{FileView, Party};
+use crate::web::request::failure::PageError;
 
 /// The delegations of a task by their place on its page.
 pub(super) struct TaskDelegations {
@@ -49,4 +63,95 @@ impl TaskDelegations {
     pub(super) fn hear(&self) -> impl Iterator<Item = &Delegation> {
         self.outgoing.iter().chain(&self.incoming).filter(|row| row.state.may_comment(row.side))
     }
+}
+
+/// The sides of the other pursuances that have to do with a task.
+#[derive(Default)]
+pub struct Sides {
+    /// The live delegations to others, the one that holds the task first; the last one when all have ended.
+    pub outgoing: Vec<Outgoing>,
+    /// The delegation this mirror belongs to.
+    pub incoming: Option<Incoming>,
+    /// Delegations that ended.
+    pub past: Vec<DelegationRow>,
+    /// The authors of the other side's comments, by address, where people are named.
+    pub writers: HashMap<String, String>,
+}
+
+impl Sides {
+    /// With the files of the task, which can be handed in, the comments on its page, and the rounds of work that are asked for.
+    pub(super) async fn of(
+        s: &mut Scene<'_>,
+        files: &[FileView],
+        messages: &[Message],
+        rounds: Rounds,
+    ) -> Result<Self, PageError> {
+        let said = said_elsewhere(s, messages).await?;
+        let mut around = Around {
+            visit: s.visit,
+            tx: &mut *s.tx,
+            l: &s.l,
+            access: s.access,
+            seen: &s.seen,
+            mine: &s.mine,
+            actors: std::mem::take(&mut s.actors),
+            said,
+            writers: HashMap::new(),
+            rounds,
+            offers: HashMap::new(),
+        };
+        let mut sides = Self::default();
+        for row in &s.delegations.outgoing {
+            let mut shown = around.outgoing(row, s.task).await?;
+            shown.d.is_first = sides.outgoing.is_empty();
+            sides.outgoing.push(shown);
+        }
+        if let Some(row) = &s.delegations.incoming {
+            sides.incoming = Some(around.incoming(row, s.task, files).await?);
+        }
+        (s.actors, sides.writers) = (around.actors, around.writers);
+        let slug = &s.access.pursuance.slug;
+        for row in &s.delegations.past {
+            let shown = list_row(s.visit, s.tx, &s.l, &mut s.actors, slug, row, Some(s.task)).await?;
+            sides.past.extend(shown);
+        }
+        Ok(sides)
+    }
+
+    fn views(&self) -> impl Iterator<Item = &DelegationView> {
+        self.outgoing.iter().map(|out| &out.d).chain(self.incoming.iter().map(|mirror| &mirror.d))
+    }
+
+    /// Whether another pursuance is at work with this one.
+    pub fn is_active(&self) -> bool {
+        self.views().any(DelegationView::is_active)
+    }
+
+    /// The pursuance with an offer of it, which is informed when somebody here takes it.
+    pub fn on_offer_to(&self) -> Option<&Party> {
+        self.outgoing.iter().find(|out| out.d.is_open()).map(|out| &out.d.peer)
+    }
+
+    /// Whether the viewer may take it back, or give it back.
+    pub fn may_end(&self) -> bool {
+        self.outgoing.iter().any(|out| out.may.manage && out.d.is_recallable())
+            || self.incoming.as_ref().is_some_and(|mirror| mirror.may.give_back)
+    }
+
+    /// The refusals of their forms, where there is one.
+    pub fn problems(&mut self) -> impl Iterator<Item = &mut String> {
+        let outgoing = self.outgoing.iter_mut().map(|out| &mut out.d.problem);
+        outgoing.chain(self.incoming.iter_mut().map(|mirror| &mut mirror.d.problem))
+    }
+}
+
+/// When the first and the last of some comments were written, if another side wrote any: only those have authors that its messages
+/// name.
+async fn said_elsewhere(s: &mut Scene<'_>, messages: &[Message]) -> StoreResult<Option<(Time, Time)>> {
+    for message in messages {
+        if s.actors.get(s.tx, &message.author).await?.kind == ActorKind::Group {
+            return Ok(messages.first().zip(messages.last()).map(|(first, last)| (first.at, last.at)));
+        }
+    }
+    Ok(None)
 }

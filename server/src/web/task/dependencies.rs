@@ -8,20 +8,18 @@ use pursuance_domain::allowed::Permission;
 use pursuance_domain::value::{BlockReason, BlockerRef, TaskRef};
 
 use super::forms::{At, after, say};
-use super::page::load;
+use super::scene::Scene;
+use super::show::load;
 use crate::actions::access::{self, Access};
 use crate::actions::{PerformError, Performed, Refused, Thing};
-use crate::reads::Actors;
 use crate::reads::dependencies::{self, DependenciesView, DependencyView};
 use crate::store::db::ReadTx;
-use crate::store::dependencies::{self as store, Counts};
+use crate::store::dependencies as store;
 use crate::store::error::StoreResult;
-use crate::store::tasks::Task;
 use crate::text::Text;
 use crate::web::cards::back::came_from;
 use crate::web::cards::pick::{self, Meant};
 use crate::web::frame::labels::PhaseTag;
-use crate::web::frame::layout::Layout;
 use crate::web::frame::links;
 use crate::web::frame::notice::Notice;
 use crate::web::frame::view::{Field, Party, TaskLink};
@@ -29,7 +27,7 @@ use crate::web::frame::when::When;
 use crate::web::request::failure::{PageError, page};
 use crate::web::request::form::{Posted, Reader};
 use crate::web::request::refusal::{refusal_text, split_refusal, status_of};
-use crate::web::request::session::{Visit, see_with};
+use crate::web::request::session::see_with;
 use crate::web::request::unplaced::refused_page;
 
 /// How many waiting tasks the page names.
@@ -113,23 +111,17 @@ impl Dependencies {
     }
 }
 
-/// What the page shows of a readable task, of which it is counted what holds it up.
-pub(super) async fn dependencies(
-    visit: &Visit,
-    tx: &mut ReadTx,
-    l: &Layout,
-    actors: &mut Actors,
-    access: &Access,
-    (task, counts): (&Task, Counts),
-) -> StoreResult<Dependencies> {
+/// What the page shows of a task; `share` is whether a block is told to another pursuance, where it can be.
+pub(super) async fn dependencies(s: &mut Scene<'_>, share: Option<bool>) -> StoreResult<Dependencies> {
+    let (access, task, counts) = (s.access, s.task, s.beside.counts);
     let mut blocks = Vec::new();
-    let held = if counts.blocks > 0 { store::blocks(tx, &task.id).await? } else { Vec::new() };
+    let held = if counts.blocks > 0 { store::blocks(s.tx, &task.id).await? } else { Vec::new() };
     let may_lift = access.demand_to_unblock(task, &held).is_ok();
     for block in held {
         blocks.push(BlockView {
-            on: visit.party_if_any(tx, actors, block.on.as_ref()).await?,
-            by: visit.party_of(tx, actors, &block.by).await?,
-            since: l.moment(block.at),
+            on: s.party_if_any(block.on.as_ref()).await?,
+            by: s.party(&block.by).await?,
+            since: s.l.moment(block.at),
             is_there: !block.is_ours(),
             reason: block.reason,
         });
@@ -137,7 +129,7 @@ pub(super) async fn dependencies(
     let may = access.may(Permission::Depend, Some(task));
     let said = may && counts.blocks - counts.told + counts.blocked_on > 0;
     let found = if counts.has_edge() {
-        dependencies::ends(&visit.app, tx, access, task, counts, NAMED).await?
+        dependencies::ends(&s.visit.app, s.tx, access, task, counts, NAMED).await?
     } else {
         DependenciesView::default()
     };
@@ -154,7 +146,7 @@ pub(super) async fn dependencies(
         may_unblock: if may { said } else { may_lift },
         may_block: may && !task.phase.is_closed(),
         blocker: Field::default(),
-        share: None,
+        share,
     })
 }
 
@@ -263,7 +255,7 @@ pub async fn block(Path((slug, number)): At, posted: Posted) -> Result<Response,
         }
     }
     let mut shown = load(&visit, &slug, number).await?;
-    shown.board = came_from(&slug, &form);
+    shown.form.board = came_from(&slug, &form);
     shown.dependencies.blocker = field;
     shown.dependencies.share = shown.dependencies.share.map(|_| form.is_ticked("share"));
     refused_page(visit.t, status, shown, &form, &["blocker"])
@@ -296,7 +288,7 @@ pub async fn unblock(Path((slug, number)): At, posted: Posted) -> Result<Respons
         }
         Err(refused) => {
             let mut shown = load(&visit, &slug, number).await?;
-            shown.board = came_from(&slug, &form);
+            shown.form.board = came_from(&slug, &form);
             say(&mut shown, &refused);
             page(status_of(&refused), &shown)
         }

@@ -6,7 +6,7 @@ use pursuance_domain::allowed::Permission;
 use pursuance_domain::delegation::State;
 use pursuance_domain::id::DelegationId;
 
-use super::delegations::TaskDelegations;
+use super::scene::Scene;
 use crate::actions::access::Access;
 use crate::actions::comment::may_appeal;
 use crate::markdown::{self, Places};
@@ -140,51 +140,43 @@ pub(super) struct Said<'a> {
     pub has_earlier: bool,
 }
 
-#[expect(clippy::too_many_arguments, reason = "what a page and its discussion share")]
-pub(super) async fn talk(
-    visit: &Visit,
-    tx: &mut ReadTx,
-    l: &Layout,
-    actors: &mut Actors,
-    access: &Access,
-    task: &Task,
-    delegations: &TaskDelegations,
-    said: Said<'_>,
-) -> Result<Talk, PageError> {
+/// The discussion of the task of a scene.
+pub(super) async fn talk(s: &mut Scene<'_>, said: Said<'_>) -> Result<Talk, PageError> {
+    let (visit, access, task) = (s.visit, s.access, s.task);
     let Said { writers, places, messages: rows, has_earlier } = said;
     let first = rows.first().map(|message| message.at);
     let earlier = match first.filter(|_| has_earlier) {
-        Some(first) => discussions::count_before(tx, &access.seen(task)?, first).await?,
+        Some(first) => discussions::count_before(s.tx, &s.seen, first).await?,
         None => 0,
     };
     let mut messages = Vec::with_capacity(rows.len());
     for mut message in rows {
         let change = change_key(access, task, &message);
-        let is_ours = actors.get(tx, &message.author).await?.kind != ActorKind::Group;
+        let is_ours = s.actors.get(s.tx, &message.author).await?.kind != ActorKind::Group;
         let shared = message.shared_with.take().filter(|_| is_ours);
         let may_again = message.retracted_at.is_none()
             && visit.person() == Some(&message.author)
             && access.may(Permission::Discuss, Some(task))
-            && delegations.hear().any(|row| shared.as_ref() == Some(&row.id));
+            && s.delegations.hear().any(|row| shared.as_ref() == Some(&row.id));
         let refused = message
             .is_refused
             .then(|| Refused { again: may_again.then(|| (message.body.clone(), message.revision)) });
-        let said = say(visit, tx, l, actors, writers, places, message).await?;
-        let known = shared.as_ref().and_then(|id| delegations.all().find(|row| row.id == *id));
+        let said = say(s.visit, s.tx, &s.l, &mut s.actors, writers, places, message).await?;
+        let known = shared.as_ref().and_then(|id| s.delegations.all().find(|row| row.id == *id));
         let shared_with = match (known, shared) {
             (Some(row), _) if row.state == State::Void => None,
-            (Some(row), _) => Some(visit.party_of(tx, actors, row.peer()).await?),
-            (None, Some(id)) => peer_of(visit, tx, actors, &id).await?,
+            (Some(row), _) => Some(s.visit.party_of(s.tx, &mut s.actors, row.peer()).await?),
+            (None, Some(id)) => peer_of(s.visit, s.tx, &mut s.actors, &id).await?,
             (None, None) => None,
         };
         messages.push(MessageView { change, shared_with, refused, ..said });
     }
     let (mut peers, mut readers) = (Vec::new(), Readers::Members);
-    for row in delegations.hear() {
-        readers = readers.max(Readers::among(tx, actors, row.peer()).await?);
-        peers.push(visit.party_of(tx, actors, row.peer()).await?);
+    for row in s.delegations.hear() {
+        readers = readers.max(Readers::among(s.tx, &mut s.actors, row.peer()).await?);
+        peers.push(s.visit.party_of(s.tx, &mut s.actors, row.peer()).await?);
     }
-    let is_ticked = delegations.hear().all(crate::web::delegation::readers::shares_discussion);
+    let is_ticked = s.delegations.hear().all(crate::web::delegation::readers::shares_discussion);
     let share = (!peers.is_empty()).then_some(Share { peers, readers, is_ticked });
     let is_public = access.pursuance.visibility.is_open();
     let slug = &access.pursuance.slug;

@@ -10,10 +10,11 @@ use pursuance_domain::event::{Recorded, StreamId, Verb};
 use pursuance_domain::task::ending::{Ending, deleted_at};
 
 use super::forms::At;
+use super::scene::Scene;
 use crate::actions::Refused;
 use crate::actions::access::{self, Access};
 use crate::actions::ending::look;
-use crate::reads::{Actors, ending as reads};
+use crate::reads::ending as reads;
 use crate::store::db::ReadTx;
 use crate::store::error::StoreResult;
 use crate::store::tasks::Task;
@@ -47,25 +48,20 @@ pub struct AwayShown {
 
 impl AwayShown {
     /// Of a task that people put away.
-    pub(super) async fn of(
-        visit: &Visit,
-        tx: &mut ReadTx,
-        l: &Layout,
-        access: &Access,
-        task: &Task,
-    ) -> StoreResult<Option<Self>> {
+    pub(super) async fn of(s: &mut Scene<'_>) -> StoreResult<Option<Self>> {
+        let (access, task) = (s.access, s.task);
         let at = if task.is_put_away() { task.trashed_at.or(task.archived_at) } else { None };
         let Some(at) = at else { return Ok(None) };
         let with = if task.trashed_at.is_some() { &task.trashed_with } else { &task.archived_with };
         let along = match with.as_ref().filter(|with| **with != task.id) {
-            Some(with) => endings::number_of(tx, with).await?,
+            Some(with) => endings::number_of(s.tx, with).await?,
             None => None,
         };
-        let by = put_away(tx, access, task).await?.and_then(|event| event.actor);
-        let by = visit.party_if_any(tx, &mut Actors::default(), by.as_ref()).await?;
+        let by = put_away(s.tx, access, task).await?.and_then(|event| event.actor);
+        let by = s.party_if_any(by.as_ref()).await?;
         let mut below = Vec::new();
         if task.trashed_at.is_some() && along.is_none() {
-            let shown = reads::went_along(tx, access, task, BELOW).await?;
+            let shown = reads::went_along(s.tx, access, task, BELOW).await?;
             below.extend(shown.into_iter().map(|one| TaskLink {
                 href: links::task(&access.pursuance.slug, one.number),
                 number: one.number,
@@ -73,12 +69,12 @@ impl AwayShown {
             }));
         }
         Ok(Some(Self {
-            at: l.moment(at),
+            at: s.l.moment(at),
             by,
             below,
             is_trashed: task.trashed_at.is_some(),
             along,
-            until: task.trashed_at.map(|at| l.day(deleted_at(at))),
+            until: task.trashed_at.map(|at| s.l.day(deleted_at(at))),
             may_restore: along.is_none() && access.may(Permission::ArchiveTask, Some(task)),
             may_delete: access.may(Permission::DeleteTask, Some(task)),
         }))
@@ -240,7 +236,7 @@ pub async fn restore(Path((slug, number)): At, posted: Posted) -> Result<Respons
             Ok(with_undo(&visit.app, answer, done.undo))
         }
         Err(no) => {
-            let mut shown = super::page::load(&visit, &slug, number).await?;
+            let mut shown = super::show::load(&visit, &slug, number).await?;
             super::forms::say(&mut shown, &no);
             page(status_of(&no), &shown)
         }

@@ -14,12 +14,15 @@ use pursuance_domain::allowed::Permission;
 use pursuance_domain::value::FileName;
 
 use super::forms::At;
-use super::page::load;
+use super::scene::Scene;
+use super::show::load;
 use crate::actions::access;
 use crate::files::{FileError, StoredFile};
 use crate::state::App;
+use crate::store::discussions::File;
 use crate::text::Text;
 use crate::uploads::{self, FileBegun};
+use crate::web::cards::file::file_view;
 use crate::web::frame::csrf;
 use crate::web::frame::links;
 use crate::web::frame::notice::Notice;
@@ -44,6 +47,28 @@ pub struct Files {
 }
 
 impl Files {
+    /// The files of a task, each with the way to remove it where the viewer may.
+    pub(super) async fn of(s: &mut Scene<'_>, attached: Vec<File>) -> Result<Self, PageError> {
+        let mut files = Vec::new();
+        for file in attached {
+            let is_own = s.visit.person() == Some(&file.added_by);
+            let may = s.may(if is_own { Permission::Discuss } else { Permission::Moderate });
+            let at = (&s.access.pursuance.slug, s.task.number);
+            let remove = may.then(|| links::file_remove(at.0, at.1, file.id.as_str()));
+            let view = file_view(s.visit, s.tx, &s.l, &mut s.actors, file, None).await?;
+            files.push(FileView { remove, ..view });
+        }
+        let config = &s.visit.app.config;
+        Ok(Self {
+            most: limit(config.max_upload),
+            files,
+            may_add: s.may(Permission::Discuss),
+            taken: s.beside.room,
+            may_take: config.quotas.person,
+            field: Field::default(),
+        })
+    }
+
     /// How much more may be uploaded, in a sentence.
     pub fn room(&self, t: Text) -> String {
         let size = |bytes| crate::web::frame::view::bytes(t, bytes);

@@ -10,7 +10,8 @@ use pursuance_domain::task::phase::{Phase, PhaseRefusal, Subtasks};
 use pursuance_domain::value::{ActorRef, Body};
 
 use super::edit::misplaced;
-use super::page::{TaskPage, load};
+use super::page::TaskPage;
+use super::show::load;
 use super::{quick, suggest};
 use crate::actions::{Refused, access};
 use crate::web::cards::back::came_from;
@@ -53,7 +54,7 @@ pub(super) async fn act(
         }
         Err(refused) => {
             let mut shown = load(visit, slug, number).await?;
-            shown.board = came_from(slug, typed);
+            shown.form.board = came_from(slug, typed);
             if !keep(&mut shown, &refused) {
                 say(&mut shown, &refused);
             }
@@ -65,7 +66,7 @@ pub(super) async fn act(
 /// Shows a refusal on top of the page, with the next step.
 pub(in crate::web) fn say(shown: &mut TaskPage, refused: &Refused) {
     let (t, wording) = (shown.l.t, refused.wording());
-    (shown.problem, shown.advice) = (t.say(&wording), t.advise(&wording));
+    (shown.form.problem, shown.form.advice) = (t.say(&wording), t.advise(&wording));
 }
 
 /// Nothing was typed, so there is nothing to keep.
@@ -83,7 +84,7 @@ pub(in crate::web) async fn take(
     let typed = Fields::default();
     act(visit, slug, number, (action, &typed), Notice::good("notice-taken"), |shown, _| {
         // The page explains the other effects there.
-        "take".clone_into(&mut shown.open);
+        "take".clone_into(&mut shown.form.open);
         false
     })
     .await
@@ -129,11 +130,11 @@ pub async fn assign(Path((slug, number)): At, posted: Posted) -> Result<Response
 
 /// Shows beside the field why nobody was assigned; answers whether there is such a field.
 fn unassigned(shown: &mut TaskPage, written: &str, why: String) -> bool {
-    if shown.assignees.is_empty() {
+    if shown.people.assignees.is_empty() {
         return false;
     }
-    shown.assignees = std::mem::take(&mut shown.assignees).refused(written, why);
-    "assign".clone_into(&mut shown.open);
+    shown.people.assignees = std::mem::take(&mut shown.people.assignees).refused(written, why);
+    "assign".clone_into(&mut shown.form.open);
     true
 }
 
@@ -170,11 +171,11 @@ pub async fn place(Path((slug, number)): At, posted: Posted) -> Result<Response,
         return misplaced(&visit, &slug, number, form.text("parent"), no).await;
     }
     let mut shown = load(&visit, &slug, number).await?;
-    match shown.incoming.as_mut().filter(|mirror| mirror.may.place) {
+    match shown.sides.incoming.as_mut().filter(|mirror| mirror.may.place) {
         Some(mirror) => {
             mirror.places = std::mem::take(&mut mirror.places).refused(form.text("parent"), no.1);
         }
-        None => shown.problem = no.1,
+        None => shown.form.problem = no.1,
     }
     page(no.0, &shown)
 }
@@ -213,7 +214,7 @@ pub async fn split(Path((slug, number)): At, posted: Posted) -> Result<Response,
         }
         Err(why) => {
             let mut shown = load(&visit, &slug, number).await?;
-            shown.problem = why;
+            shown.form.problem = why;
             return refused_page(visit.t, StatusCode::UNPROCESSABLE_ENTITY, shown, &form, &[]);
         }
     };
@@ -247,9 +248,9 @@ pub async fn set_phase(Path((slug, number)): At, posted: Posted) -> Result<Respo
     let mut comment = form.field("comment");
     let Some(body) = Reader::new(visit.t).maybe(&mut comment, Body::parse) else {
         let mut shown = load(&visit, &slug, number).await?;
-        shown.send_back_comment = comment;
-        if shown.in_place.reviews() {
-            "in-place".clone_into(&mut shown.open);
+        shown.steps.send_back_comment = comment;
+        if shown.steps.in_place.reviews() {
+            "in-place".clone_into(&mut shown.form.open);
         }
         return refused_page(visit.t, StatusCode::UNPROCESSABLE_ENTITY, shown, &form, &["comment"]);
     };
@@ -267,21 +268,21 @@ pub async fn set_phase(Path((slug, number)): At, posted: Posted) -> Result<Respo
     let action = SetPhase { pursuance: slug.clone(), task: number, phase, comment: body, subtasks }.into();
     let notice = set_notice(before.phase, phase, is_yours, !comment.value.is_empty());
     act(&visit, &slug, number, (action, &form), notice, |shown, refused| {
-        shown.send_back_comment = comment;
-        shown.subtasks_fate = fate;
-        if shown.in_place.reviews() {
-            "in-place".clone_into(&mut shown.open);
+        shown.steps.send_back_comment = comment;
+        shown.steps.fate = fate;
+        if shown.steps.in_place.reviews() {
+            "in-place".clone_into(&mut shown.form.open);
         }
         let is_comment = field_of(refused) == Some("comment");
         if is_comment {
-            shown.send_back_comment.error = refusal_text(visit.t, refused);
+            shown.steps.send_back_comment.error = refusal_text(visit.t, refused);
         } else if matches!(
             refused,
             Refused::Rule(Refusal::Phase(
                 PhaseRefusal::OpenSubtasks { .. } | PhaseRefusal::SharedSubtasks { .. }
             ))
         ) {
-            shown.subtasks_fate.error = refusal_text(visit.t, refused);
+            shown.steps.fate.error = refusal_text(visit.t, refused);
         }
         is_comment
     })

@@ -5,17 +5,12 @@ use axum::response::Response;
 use pursuance_domain::action::TakeBack;
 
 use super::forms::{At, act, nothing};
-use super::page::TaskPage;
-use crate::actions::access::Access;
+use super::scene::Scene;
 use crate::reads::silence::{HandedOn, handed_on};
-use crate::store::db::ReadTx;
-use crate::store::tasks::Task;
 use crate::text::Markup;
-use crate::web::frame::layout::Layout;
 use crate::web::frame::notice::Notice;
 use crate::web::request::failure::PageError;
 use crate::web::request::form::Posted;
-use crate::web::request::session::Visit;
 
 /// What the viewer has to do with a task that was handed on.
 pub struct HeirShown {
@@ -33,14 +28,23 @@ impl HeirShown {
         self.offer.is_none() && !self.may_take_back
     }
 
-    pub(super) async fn of(
-        visit: &Visit,
-        tx: &mut ReadTx,
-        l: &Layout,
-        access: &Access,
-        task: &Task,
-    ) -> Result<Option<Self>, PageError> {
-        let Some(found) = handed_on(tx, access, task).await? else { return Ok(None) };
+    /// The key of the heading.
+    pub fn head(&self) -> &'static str {
+        if self.offer.is_some() {
+            "heir-head-you"
+        } else if self.may_take_back {
+            "heir-head-yours"
+        } else {
+            "heir-head"
+        }
+    }
+
+    /// Of a task that was handed on.
+    pub(super) async fn of(s: &mut Scene<'_>) -> Result<Option<Self>, PageError> {
+        if !s.beside.was_handed_on {
+            return Ok(None);
+        }
+        let Some(found) = handed_on(s.tx, s.access, s.task).await? else { return Ok(None) };
         let HandedOn { offer, asked_until, may_take_back, is_kept } = found;
         let Some(key) = (match (&offer, may_take_back, asked_until) {
             (Some(_), ..) if is_kept => Some("heir-you-relieve"),
@@ -52,23 +56,12 @@ impl HeirShown {
         }) else {
             return Ok(None);
         };
-        let mut said = visit.t.rich(key);
+        let mut said = s.l.t.rich(key);
         if let Some(until) = asked_until {
-            said = said.html("until", l.moment(until));
+            said = said.html("until", s.l.moment(until));
         }
         let said = Markup::trusted(said.to_string());
         Ok(Some(Self { said, offer: offer.map(|id| id.0), may_take_back }))
-    }
-}
-
-impl TaskPage {
-    /// The key of the heading over a task that was handed on.
-    pub fn heir_head(&self) -> &'static str {
-        match &self.heir {
-            Some(heir) if heir.offer.is_some() => "heir-head-you",
-            Some(heir) if heir.may_take_back => "heir-head-yours",
-            Some(_) | None => "heir-head",
-        }
     }
 }
 

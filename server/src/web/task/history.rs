@@ -2,11 +2,13 @@
 //!
 //! | file | what it does |
 //! |---|---|
+//! | `card` | the history on the page of a task |
 //! | `line` | the kinds of lines, and what each names |
 //! | `told` | which line an event has |
 //! | `follows` | the removal or the ban from which a line follows |
 //! | `sentence` | a line in words |
 
+mod card;
 mod follows;
 mod line;
 mod sentence;
@@ -14,6 +16,7 @@ mod told;
 
 use pursuance_domain::id::TaskId;
 
+pub use self::card::History;
 use self::follows::{follows, gone_by};
 pub use self::line::{HistoryRow, LatelyRow, Line};
 use self::told::told;

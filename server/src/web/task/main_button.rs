@@ -55,28 +55,28 @@ impl TaskPage {
 
     /// The main button. An answer to another pursuance comes before a step here, unless the step has to come first.
     fn main(&self) -> Option<Main<'_>> {
-        if self.heir.as_ref().is_some_and(|heir| !heir.leaves_it()) {
+        if self.taking.heir.as_ref().is_some_and(|heir| !heir.leaves_it()) {
             return Some(Main::Heir);
         }
-        let judged = self.outgoing.iter().find(|out| out.submission.is_some() && out.may.review);
+        let judged = self.sides.outgoing.iter().find(|out| out.submission.is_some() && out.may.review);
         if let Some(out) = judged {
             return Some(Main::Verdict(&out.d.id));
         }
-        let countered = self.outgoing.iter().find(|out| out.counter.is_some() && out.may.manage);
+        let countered = self.sides.outgoing.iter().find(|out| out.counter.is_some() && out.may.manage);
         if let Some(out) = countered {
             return Some(Main::Agree(&out.d.id));
         }
-        match self.incoming.as_ref().filter(|_| !self.begins_here()) {
+        match self.sides.incoming.as_ref().filter(|_| !self.begins_here()) {
             Some(mirror) if mirror.asks() => Some(Main::NewTerms),
             Some(_) if self.hands_in_now() => Some(Main::HandOut),
-            Some(_) | None => self.may.main(),
+            Some(_) | None => self.steps.may.main(),
         }
     }
 
     /// Whether this is a mirror without an assignee: before it can be handed in, somebody takes it.
     pub fn begins_with_taking(&self) -> bool {
-        let is_theirs = self.incoming.as_ref().is_some_and(|mirror| mirror.d.is_active());
-        is_theirs && self.may.take && self.assignee.is_none()
+        let is_theirs = self.sides.incoming.as_ref().is_some_and(|mirror| mirror.d.is_active());
+        is_theirs && self.steps.may.take && self.people.assignee.is_none()
     }
 
     /// Whether this is a mirror that the viewer has and has not begun: until then the form to hand it in is folded.
@@ -84,15 +84,15 @@ impl TaskPage {
         let waits = |mirror: &Incoming| {
             mirror.d.is_active() && mirror.sent_back.is_none() && mirror.pending.is_none()
         };
-        self.may.begin && self.incoming.as_ref().is_some_and(waits)
+        self.steps.may.begin && self.sides.incoming.as_ref().is_some_and(waits)
     }
 
     /// Whether handing it in to the pursuance that asked for it is the next step of the viewer: not while somebody else here
     /// still works on it.
     pub fn hands_in_now(&self) -> bool {
-        let is_with_others = self.worker().is_some_and(|worker| !worker.is_group)
+        let is_with_others = self.people.worker().is_some_and(|worker| !worker.is_group)
             && matches!(self.phase, PhaseTag::Blocked | PhaseTag::Is(Phase::Started | Phase::InProgress));
-        !is_with_others && !self.begins_here() && self.incoming.as_ref().is_some_and(Incoming::leads)
+        !is_with_others && !self.begins_here() && self.sides.incoming.as_ref().is_some_and(Incoming::leads)
     }
 
     /// Whether the next step is here, and comes before the card of the pursuance that asked.

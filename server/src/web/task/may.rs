@@ -13,7 +13,6 @@ use crate::store::db::ReadTx;
 use crate::store::error::StoreResult;
 use crate::store::pursuances::{self, Member};
 use crate::store::tasks::Task;
-use crate::web::cards::pick::{Members, Pick};
 use crate::web::frame::links;
 use crate::web::frame::view::Party;
 use crate::web::request::session::Visit;
@@ -246,22 +245,6 @@ pub(super) async fn can_help(
     let found = pursuances::members_in(tx, &access.pursuance.id, &able, 2).await?;
     let party = |member: Member| Party::person(&member.display).linked(links::actor(&member.name));
     Ok(found.into_iter().filter(|member| visit.person() != Some(&member.actor)).map(party).collect())
-}
-
-/// The possible assignees, and "nobody".
-pub(super) async fn assignees(
-    visit: &Visit,
-    tx: &mut ReadTx,
-    actors: &mut Actors,
-    members: &Members,
-    task: &Task,
-) -> StoreResult<Pick> {
-    let chosen = match &task.assignee {
-        Some(id) => Some(actors.get(tx, id).await?),
-        None => None,
-    };
-    let chosen = chosen.map(|actor| (actor.name.as_str(), actor.display.as_str()));
-    Ok(members.pick(visit.t.s("nobody-yet"), Role::Untrusted, chosen))
 }
 
 /// Whether a new member could take this task.

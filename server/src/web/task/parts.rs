@@ -2,25 +2,20 @@
 //! rules allow, those of the viewer's own part. A step of somebody else's part is never the next one: it stands under
 //! "Change", with the name of the person in whose place it is taken.
 
-use pursuance_domain::allowed::{Permission, Seen};
+use pursuance_domain::allowed::Permission;
 use pursuance_domain::event::{Happened, Recorded, Verb};
 use pursuance_domain::task::phase::Phase;
 
 use super::may::TaskMay;
-use crate::actions::access::Access;
+use super::scene::Scene;
 use crate::markdown;
-use crate::reads::Actors;
 use crate::reads::next::hands_in;
-use crate::store::db::ReadTx;
 use crate::store::error::StoreResult;
-use crate::store::tasks::Task;
 use crate::store::{discussions, events};
 use crate::text::Markup;
 use crate::web::delegation::delegate::Incoming;
-use crate::web::frame::layout::Layout;
 use crate::web::frame::view::Party;
 use crate::web::frame::when::When;
-use crate::web::request::session::Visit;
 
 /// How many changes of the phase are looked at: work in review was handed in before the review began.
 const LOOK: i64 = 3;
@@ -49,15 +44,9 @@ pub struct SentBackHere {
 }
 
 impl Parts {
-    /// The parts in a task that the viewer reads.
-    pub(super) async fn of(
-        visit: &Visit,
-        tx: &mut ReadTx,
-        l: &Layout,
-        actors: &mut Actors,
-        (access, seen): (&Access, &Seen),
-        task: &Task,
-    ) -> StoreResult<Self> {
+    /// The parts in the task of a scene.
+    pub(super) async fn of(s: &mut Scene<'_>) -> StoreResult<Self> {
+        let (access, task) = (s.access, s.task);
         let facts = access.facts(Some(task));
         let mut parts = Self {
             is_yours: facts.is_assignee,
@@ -70,7 +59,7 @@ impl Parts {
         if !is_told || task.assignee.is_none() {
             return Ok(parts);
         }
-        let moves = events::newest_of_task(tx, seen, Verb::TaskPhaseSet, LOOK).await?;
+        let moves = events::newest_of_task(s.tx, &s.seen, Verb::TaskPhaseSet, LOOK).await?;
         let is_under_way = task.phase == Phase::InProgress;
         let last = if is_under_way {
             moves.first().filter(|last| ends_review(last))
@@ -81,12 +70,12 @@ impl Parts {
         let Some((last, by)) = by.filter(|(_, by)| Some(*by) != task.assignee.as_ref()) else {
             return Ok(parts);
         };
-        let party = visit.party_of(tx, actors, by).await?;
+        let party = s.party(by).await?;
         if is_under_way {
-            let said = discussions::said_at(tx, seen, by, last.at).await?;
+            let said = discussions::said_at(s.tx, &s.seen, by, last.at).await?;
             let comment = said.filter(|said| said.retracted_at.is_none()).map(|said| said.body);
             let comment = Markup::trusted(markdown::to_html(&comment.unwrap_or_default()));
-            parts.sent_back = Some(SentBackHere { by: party, at: l.moment(last.at), comment });
+            parts.sent_back = Some(SentBackHere { by: party, at: s.l.moment(last.at), comment });
         } else {
             parts.handed_in_by = Some(party);
         }

@@ -8,10 +8,13 @@ use std::ops::Deref;
 use askama::Template;
 
 use super::main_button::Main;
+use super::may::WayIn;
 use super::page::TaskPage;
 use crate::web::cards::rows::RowHint;
+use crate::web::delegation::between::Between;
 use crate::web::delegation::delegate::Incoming;
 use crate::web::delegation::origin::Outgoing;
+use crate::web::delegation::view::DelegationView;
 use crate::web::frame::links;
 
 /// `function => Type, "template"`, and after a colon the name of one more thing that a piece is about, and its type.
@@ -39,6 +42,9 @@ macro_rules! pieces {
 }
 
 pieces! {
+    head => HeadPiece, "task/head.html";
+    away => AwayPiece, "task/away.html";
+    way_in => WayInPiece, "task/way_in.html";
     step => StepPiece, "task/step.html";
     subtasks => SubtasksPiece, "task/subtasks.html";
     dependencies => DependenciesPiece, "task/dependencies.html";
@@ -51,5 +57,7 @@ pieces! {
     review(out: Outgoing) => ReviewPiece, "delegation/review.html";
     outgoing(out: Outgoing) => OutgoingPiece, "delegation/outgoing.html";
     mirror(mirror: Incoming) => MirrorPiece, "delegation/mirror.html";
+    progress(mirror: Incoming) => ProgressPiece, "delegation/progress.html";
+    between(d: DelegationView) => BetweenPiece, "delegation/between.html";
     asked(mirror: Incoming) => AskedPiece, "delegation/asked.html";
 }

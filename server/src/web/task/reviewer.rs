@@ -9,7 +9,7 @@ use pursuance_domain::people::role::Role;
 use pursuance_domain::value::ActorRef;
 
 use super::forms::{At, act};
-use super::page::load;
+use super::show::load;
 use crate::actions::access::{self, Access};
 use crate::reads::Actors;
 use crate::store::db::ReadTx;
@@ -130,18 +130,18 @@ pub async fn set(Path((slug, number)): At, posted: Posted) -> Result<Response, P
         Meant::None => None,
         Meant::Unclear(why) => {
             let mut shown = load(&visit, &slug, number).await?;
-            shown.reviewers.refused(&form, why);
-            "reviewer".clone_into(&mut shown.open);
+            shown.people.reviewers.refused(&form, why);
+            "reviewer".clone_into(&mut shown.form.open);
             return page(StatusCode::UNPROCESSABLE_ENTITY, &shown);
         }
     };
     let needs_review = !form.is_ticked("no_review");
     let action = SetReviewer { pursuance: slug.clone(), task: number, reviewer, needs_review }.into();
     act(&visit, &slug, number, (action, &form), Notice::good("notice-reviewer-set"), |shown, refused| {
-        "reviewer".clone_into(&mut shown.open);
-        let is_beside = field_of(refused) == Some("reviewer") && !shown.reviewers.pick.is_empty();
+        "reviewer".clone_into(&mut shown.form.open);
+        let is_beside = field_of(refused) == Some("reviewer") && !shown.people.reviewers.pick.is_empty();
         let why = if is_beside { refusal_text(visit.t, refused) } else { String::new() };
-        shown.reviewers.refused(&form, why);
+        shown.people.reviewers.refused(&form, why);
         is_beside
     })
     .await

@@ -1,36 +1,126 @@
-//! The words of the next step on the page of a task: to the viewer about their own part, and of the parts of others.
+//! What the viewer of a task's page may do, and the words of the next step: to the viewer about their own part, and of the parts
+//! of others.
 
 use pursuance_domain::task::phase::Phase;
+use pursuance_domain::task::tree::may_be_open_below;
 
+use super::candidates;
+use super::ending::EndsShown;
+use super::heir::HeirShown;
+use super::may::{TaskMay, may};
 use super::page::TaskPage;
+use super::parts::{Parts, on_mirror};
+use super::scene::Scene;
+use super::suggest::Suggests;
+use crate::actions::task::SETTLED_AT_ONCE;
+use crate::store::tasks;
 use crate::text::Markup;
+use crate::web::cards::suggestions::count_about;
+use crate::web::delegation::delegate::Incoming;
 use crate::web::frame::labels::PhaseTag;
-use crate::web::frame::view::Party;
+use crate::web::frame::view::{Field, Party};
+use crate::web::request::failure::PageError;
 
-impl TaskPage {
-    /// The reviewer here: the one who was named, or else the creator.
-    fn checks(&self) -> &Party {
-        self.reviewer.as_ref().unwrap_or(&self.creator)
+/// What the viewer may do with a task.
+pub struct Steps {
+    /// The steps of the viewer's own part, and everything else they may do.
+    pub may: TaskMay,
+    /// The steps that the viewer may take in the place of somebody else.
+    pub in_place: TaskMay,
+    pub parts: Parts,
+    pub ends: EndsShown,
+    /// What the viewer may only suggest.
+    pub suggests: Suggests,
+    /// Suggestions about it that the viewer may decide or has made.
+    pub suggestions: usize,
+    /// Subtasks, at any depth, that are still open, where the viewer decides about them.
+    pub open_subtasks: i64,
+    /// What happens to them when the work is accepted.
+    pub fate: Field,
+    /// The form that sends local work back.
+    pub send_back_comment: Field,
+}
+
+impl Steps {
+    pub(super) async fn of(
+        s: &mut Scene<'_>,
+        heir: Option<&HeirShown>,
+        incoming: Option<&mut Incoming>,
+    ) -> Result<Self, PageError> {
+        let may = may_now(s, heir).await?;
+        // Only a person who may accept or finish it has to decide about them; there may be very many.
+        let asks = (may.accept || may.finish) && s.task.children > 0;
+        let open_subtasks = if asks { tasks::open_below(s.tx, &s.task.id).await? } else { 0 };
+        let suggestions =
+            if s.beside.has_suggestions { count_about(s.visit, s.tx, s.access, s.task).await? } else { 0 };
+        let suggests = if s.task.is_put_away() {
+            Suggests::default()
+        } else {
+            Suggests::of(s.access, s.task, s.hands.is_delegated)
+        };
+        let parts = Parts::of(s).await?;
+        let steps = may.split(&parts);
+        let (may, in_place) = match incoming {
+            Some(mirror) => on_mirror(mirror, &parts, steps),
+            None => steps,
+        };
+        Ok(Self {
+            may,
+            in_place,
+            parts,
+            ends: EndsShown::of(s.access, s.task),
+            suggests,
+            suggestions,
+            open_subtasks,
+            fate: Field::default(),
+            send_back_comment: Field::default(),
+        })
     }
 
+    /// So many open subtasks are closed with their task at once, where there are more: then nobody takes that back.
+    pub fn too_many_to_undo(&self) -> Option<i64> {
+        let most = i64::try_from(SETTLED_AT_ONCE).unwrap_or(i64::MAX);
+        (self.open_subtasks > most).then_some(most)
+    }
+}
+
+/// What the viewer may do with a task at this moment.
+async fn may_now(s: &mut Scene<'_>, heir: Option<&HeirShown>) -> Result<TaskMay, PageError> {
+    // What is put away is brought back first.
+    if s.task.is_put_away() {
+        return Ok(TaskMay::default());
+    }
+    let may = may(s.access, s.task, s.hands);
+    let goes_on = may.hand_over && candidates::may_go_on_from(s.tx, s.chain.nearest_mirror()).await?.is_ok();
+    Ok(TaskMay {
+        // An heir who is asked, or may take it back, has a card for that.
+        take: may.take && heir.is_none_or(HeirShown::leaves_it),
+        hand_over: goes_on,
+        // A task above it that is done may be one that the viewer does not see.
+        reopen: may.reopen.filter(|_| may_be_open_below(s.chain.phases()).is_ok()),
+        ..may
+    })
+}
+
+impl TaskPage {
     /// The pursuance that asked for it and has no work of it yet.
     fn asked_by(&self) -> Option<&Party> {
-        self.incoming.as_ref().filter(|mirror| mirror.d.is_active()).map(|mirror| &mirror.d.peer)
+        self.sides.incoming.as_ref().filter(|mirror| mirror.d.is_active()).map(|mirror| &mirror.d.peer)
     }
 
     fn submits(&self) -> bool {
-        self.incoming.as_ref().is_some_and(|mirror| mirror.may.submit)
+        self.sides.incoming.as_ref().is_some_and(|mirror| mirror.may.submit)
     }
 
     /// The key of the heading over the next step.
     pub fn step_head(&self) -> &'static str {
-        if self.may.reviews() {
+        if self.steps.may.reviews() {
             "step-review"
-        } else if self.may.take {
+        } else if self.steps.may.take {
             "step-take"
-        } else if self.may.reopen.is_some() {
+        } else if self.steps.may.reopen.is_some() {
             "step-closed"
-        } else if self.may.take_up_again {
+        } else if self.steps.may.take_up_again {
             "step-waits"
         } else {
             "step-yours"
@@ -40,28 +130,28 @@ impl TaskPage {
     /// About the work that the viewer has; empty where the text about the review says it.
     pub fn step_about(&self) -> Markup {
         let t = self.l.t;
-        let said = if self.may.begin {
+        let said = if self.steps.may.begin {
             t.s("step-begin-about").to_owned()
-        } else if self.may.finish {
+        } else if self.steps.may.finish {
             t.s("step-finish-about").to_owned()
-        } else if self.may.hand_in {
-            match (self.asked_by(), self.parts.you_review) {
+        } else if self.steps.may.hand_in {
+            match (self.asked_by(), self.steps.parts.you_review) {
                 (None, false) => {
-                    t.rich("step-hand-in-about").html("who", self.checks().markup(t)).to_string()
+                    t.rich("step-hand-in-about").html("who", self.people.checks().markup(t)).to_string()
                 }
                 (None, true) => t.s("step-hand-in-own").to_owned(),
                 (Some(peer), false) => {
-                    let about = t.rich("step-hand-in-mirror").html("who", self.checks().markup(t));
+                    let about = t.rich("step-hand-in-mirror").html("who", self.people.checks().markup(t));
                     about.html("peer", peer.markup(t)).to_string()
                 }
                 (Some(peer), true) => {
                     t.rich("step-hand-in-mirror-own").html("peer", peer.markup(t)).to_string()
                 }
             }
-        } else if self.may.reviews() {
+        } else if self.steps.may.reviews() {
             String::new()
         } else {
-            match (&self.parts.handed_in_by, self.asked_by().filter(|_| self.submits())) {
+            match (&self.steps.parts.handed_in_by, self.asked_by().filter(|_| self.submits())) {
                 (_, Some(peer)) => t.rich("step-finished-here").html("peer", peer.markup(t)).to_string(),
                 (Some(by), None) => t.rich("step-waits-by").html("who", by.bold(t)).to_string(),
                 (None, None) => t.s("step-waits-about").to_owned(),
@@ -73,13 +163,13 @@ impl TaskPage {
     /// About the work that waits for a verdict here.
     pub fn review_about(&self) -> Markup {
         let t = self.l.t;
-        if self.parts.is_yours {
+        if self.steps.parts.is_yours {
             return Markup::trusted(t.s("step-review-own").to_owned());
         }
-        let Some(worker) = self.worker() else {
+        let Some(worker) = self.people.worker() else {
             return Markup::trusted(t.s("step-review-nobody").to_owned());
         };
-        let by = self.parts.handed_in_by.as_ref();
+        let by = self.steps.parts.handed_in_by.as_ref();
         let said = match (self.asked_by(), by) {
             (Some(peer), _) => {
                 let key = if self.submits() { "step-review-mirror" } else { "step-review-mirror-only" };
@@ -95,9 +185,9 @@ impl TaskPage {
     /// How it stands with somebody else who has it, for a viewer whose turn it is not.
     pub fn others(&self) -> Option<Markup> {
         let t = self.l.t;
-        let worker = self.worker().filter(|worker| !worker.is_group)?;
-        let is_judged = self.incoming.as_ref().is_some_and(|mirror| !mirror.d.is_active());
-        if !self.l.is_signed_in() || self.may.has_step() || is_judged {
+        let worker = self.people.worker().filter(|worker| !worker.is_group)?;
+        let is_judged = self.sides.incoming.as_ref().is_some_and(|mirror| !mirror.d.is_active());
+        if !self.l.is_signed_in() || self.steps.may.has_step() || is_judged {
             return None;
         }
         let PhaseTag::Is(phase) = self.phase else { return None };
@@ -111,7 +201,7 @@ impl TaskPage {
                 let said = t.rich("others-finished-here").html("who", worker.bold(t));
                 said.html("peer", peer.markup(t)).to_string()
             }
-            (Phase::ReadyForReview, None) => match &self.parts.handed_in_by {
+            (Phase::ReadyForReview, None) => match &self.steps.parts.handed_in_by {
                 None => who("others-handed-in"),
                 Some(by) if by.is_you => {
                     t.rich("others-handed-in-by-you").html("who", worker.markup(t)).to_string()
@@ -123,7 +213,7 @@ impl TaskPage {
             },
             (Phase::InReview, None) => {
                 let said = t.rich("others-in-review").html("who", worker.markup(t));
-                said.html("by", self.checks().bold(t)).to_string()
+                said.html("by", self.people.checks().bold(t)).to_string()
             }
         };
         Some(Markup::trusted(said))
@@ -131,12 +221,12 @@ impl TaskPage {
 
     fn reviewed_by(&self) -> String {
         let t = self.l.t;
-        if !self.needs_review {
+        if !self.people.needs_review {
             t.s("others-no-review").to_owned()
-        } else if self.parts.you_review {
+        } else if self.steps.parts.you_review {
             t.s("others-you-review").to_owned()
         } else {
-            t.rich("others-reviewed-by").html("who", self.checks().bold(t)).to_string()
+            t.rich("others-reviewed-by").html("who", self.people.checks().bold(t)).to_string()
         }
     }
 
@@ -154,6 +244,10 @@ impl TaskPage {
     }
 
     fn in_place_of(&self, review: &'static str, work: &'static str) -> (&'static str, Option<&Party>) {
-        if self.in_place.reviews() { (review, Some(self.checks())) } else { (work, self.assignee.as_ref()) }
+        if self.steps.in_place.reviews() {
+            (review, Some(self.people.checks()))
+        } else {
+            (work, self.people.assignee.as_ref())
+        }
     }
 }

@@ -105,7 +105,7 @@ pub async fn place(Path(slug): Path<String>, posted: Posted) -> Result<Response,
             Ok(with_undo(&visit.app, answer, done.undo))
         }
         Err(refused) => {
-            let mut shown = crate::web::task::page::load(&visit, &slug, number).await?;
+            let mut shown = crate::web::task::show::load(&visit, &slug, number).await?;
             crate::web::task::forms::say(&mut shown, &refused);
             page(status_of(&refused), &shown)
         }

@@ -1,0 +1,45 @@
+//! The facts of a task that most of its readers know or do not need, on its page.
+
+use pursuance_domain::value::Visibility;
+
+use super::above::parents_in;
+use super::scene::Scene;
+use crate::web::frame::labels::grant_key;
+use crate::web::frame::view::TaskLink;
+use crate::web::frame::when::When;
+
+/// Where a task stands, who may see it, since when it is there.
+pub struct Facts {
+    /// The tasks it is part of that the viewer may read, the topmost first.
+    pub parents: Vec<TaskLink>,
+    /// Whether its parent is not among them.
+    pub is_part_of_hidden: bool,
+    pub visibility: Visibility,
+    /// The keys of what the viewer may do with it beyond their role.
+    pub granted: Vec<&'static str>,
+    pub created: When,
+}
+
+impl Facts {
+    /// `went_along`: whether it was put away with another task, which its history names.
+    pub(super) fn of(s: &Scene<'_>, went_along: bool) -> Self {
+        let (pursuance, task) = (&s.access.pursuance, s.task);
+        let is_part_of_hidden = task.parent.is_some() && !s.chain.shows_parent(task) && !went_along;
+        Self {
+            parents: parents_in(&pursuance.slug, &s.chain),
+            is_part_of_hidden,
+            visibility: pursuance.visibility,
+            granted: s.access.grants.on(&task.id).list().into_iter().map(grant_key).collect(),
+            created: s.l.day(task.created),
+        }
+    }
+
+    /// The key of who may see it.
+    pub fn seen_by_key(&self) -> &'static str {
+        match self.visibility {
+            Visibility::Public => "seen-by-everyone",
+            Visibility::Unlisted => "seen-by-address",
+            Visibility::Members | Visibility::Sealed => "seen-by-members",
+        }
+    }
+}

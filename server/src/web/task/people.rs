@@ -1,0 +1,83 @@
+//! The people of a task, on its page, and the choice of others.
+
+use pursuance_domain::allowed::Permission;
+use pursuance_domain::people::role::Role;
+
+use super::may::TaskMay;
+use super::reviewer::Reviewers;
+use super::scene::Scene;
+use crate::store::error::StoreResult;
+use crate::web::cards::pick::{Members, Pick};
+use crate::web::frame::view::Party;
+use crate::web::request::failure::PageError;
+
+/// Who has a task, reviews it, wrote it; and who else could.
+pub struct People {
+    pub assignee: Option<Party>,
+    pub reviewer: Option<Party>,
+    pub creator: Party,
+    /// The member who suggested it.
+    pub suggested_by: Option<Party>,
+    /// The member who helps the assignee, who learns by it.
+    pub mentor: Option<Party>,
+    /// Whether somebody looks at the work before it is done.
+    pub needs_review: bool,
+    /// The possible assignees, and "nobody".
+    pub assignees: Pick,
+    /// Who reviews it, to choose; and the same for a new subtask.
+    pub reviewers: Reviewers,
+    pub add_review: Reviewers,
+}
+
+impl People {
+    pub(super) async fn of(s: &mut Scene<'_>, may: &TaskMay) -> Result<Self, PageError> {
+        let (access, task) = (s.access, s.task);
+        let reviews = (may.set_reviewer || may.add_subtask) && Reviewers::may_choose(access);
+        let members =
+            if may.assign || reviews { Members::of(s.tx, access).await? } else { Members::nobody() };
+        let suggested_by = s.beside.suggested_by.take().filter(|_| access.may(Permission::SeeMembers, None));
+        let mentor = s.beside.accompanied_by.take();
+        let mut people = Self {
+            assignee: s.party_if_any(task.assignee.as_ref()).await?,
+            reviewer: s.party_if_any(task.reviewer.as_ref()).await?,
+            creator: s.party(&task.creator).await?,
+            suggested_by: s.party_if_any(suggested_by.as_ref()).await?,
+            mentor: s.party_if_any(mentor.as_ref()).await?,
+            needs_review: s.hands.is_delegated || access.needs_review(task),
+            assignees: Pick::default(),
+            reviewers: Reviewers::default(),
+            add_review: Reviewers::default(),
+        };
+        if may.assign {
+            people.assignees = assignees(s, &members).await?;
+        }
+        if may.set_reviewer {
+            let among = (s.l.t, &mut s.actors, &members);
+            people.reviewers = Reviewers::of(s.tx, among, access, task, s.hands.is_delegated).await?;
+        }
+        if may.add_subtask {
+            people.add_review = Reviewers::of_new_among(&members, s.l.t, access);
+        }
+        Ok(people)
+    }
+
+    /// The person who did the work, when it is not the viewer.
+    pub fn worker(&self) -> Option<&Party> {
+        self.assignee.as_ref().filter(|party| !party.is_you)
+    }
+
+    /// The reviewer here: the one who was named, or else the creator.
+    pub fn checks(&self) -> &Party {
+        self.reviewer.as_ref().unwrap_or(&self.creator)
+    }
+}
+
+/// The possible assignees, and "nobody".
+async fn assignees(s: &mut Scene<'_>, members: &Members) -> StoreResult<Pick> {
+    let chosen = match &s.task.assignee {
+        Some(id) => Some(s.actors.get(s.tx, id).await?),
+        None => None,
+    };
+    let chosen = chosen.map(|actor| (actor.name.as_str(), actor.display.as_str()));
+    Ok(members.pick(s.l.t.s("nobody-yet"), Role::Untrusted, chosen))
+}

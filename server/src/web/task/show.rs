@@ -1,0 +1,137 @@
+//! The page of a task, read card by card.
+
+use axum::extract::Path;
+use axum::response::Response;
+use http::{HeaderValue, StatusCode, header};
+use pursuance_domain::time::Time;
+
+use super::clock::ClockShown;
+use super::delegations::Sides;
+use super::dependencies::dependencies;
+use super::discussion::{Said, talk};
+use super::facts::Facts;
+use super::files::Files;
+use super::heir::HeirShown;
+use super::history::History;
+use super::notes::Notes;
+use super::page::{FormShown, TaskPage};
+use super::people::People;
+use super::places::places;
+use super::scene::{Rows, Scene};
+use super::step::Steps;
+use super::subtasks::Subtasks;
+use super::taking::Taking;
+use crate::actions::access::{self, Access};
+use crate::markdown;
+use crate::store::db::ReadTx;
+use crate::store::tasks::Task;
+use crate::text::Markup;
+use crate::web::cards::back::came_from;
+use crate::web::cards::watching::Watching;
+use crate::web::delegation::rounds::Rounds;
+use crate::web::frame::asks::AsksView;
+use crate::web::frame::links;
+use crate::web::request::failure::{PageError, page};
+use crate::web::request::form::Query;
+use crate::web::request::session::Visit;
+
+/// `GET /p/{slug}/t/{number}`
+pub async fn show(
+    visit: Visit,
+    Path((slug, number)): Path<(String, i64)>,
+    query: Query,
+) -> Result<Response, PageError> {
+    let part = Part {
+        said: query.0.number("before").map_or(Time(i64::MAX), Time),
+        rounds: query.0.number("rounds").map_or_else(Rounds::newest, |at| Rounds::before(Time(at))),
+    };
+    let mut tx = visit.app.db.read().await?;
+    let access = access::find(&mut tx, &visit.who, &slug, visit.now).await?;
+    let task = access::find_task(&mut tx, &access, number).await?;
+    let document = visit.app.addresses.task(&task.id);
+    let program = links::alternate(&document);
+    let open = query.0.text("open").to_owned();
+    let board = came_from(&slug, &query.0);
+    let mut shown = fill(&visit, &mut tx, &access, &task, part).await?;
+    (shown.form.open, shown.form.board) = (open, board);
+    if let Some(share) = shown.talk.share.as_mut().filter(|_| shown.form.open == links::ANSWER) {
+        share.is_ticked = true;
+    }
+    shown.l.document = Some(document);
+    shown.l.back = Some(links::task(&slug, number));
+    let mut response = page(StatusCode::OK, &shown)?;
+    if let Ok(link) = HeaderValue::from_str(&program) {
+        response.headers_mut().insert(header::LINK, link);
+    }
+    Ok(response)
+}
+
+/// The present page, for a refused form of it.
+pub(in crate::web) async fn load(visit: &Visit, slug: &str, number: i64) -> Result<TaskPage, PageError> {
+    let mut tx = visit.app.db.read().await?;
+    let access = access::find(&mut tx, &visit.who, slug, visit.now).await?;
+    let task = access::find_task(&mut tx, &access, number).await?;
+    let newest = Part { said: Time(i64::MAX), rounds: Rounds::newest() };
+    fill(visit, &mut tx, &access, &task, newest).await
+}
+
+/// The part of the page that is asked for, where it has more than fits.
+struct Part {
+    /// Comments from before this.
+    said: Time,
+    rounds: Rounds,
+}
+
+async fn fill(
+    visit: &Visit,
+    tx: &mut ReadTx,
+    access: &Access,
+    task: &Task,
+    part: Part,
+) -> Result<TaskPage, PageError> {
+    let (mut s, rows) = Scene::of(visit, tx, access, task, part.said).await?;
+    let Rows { files, messages, has_earlier, lines, in_all } = rows;
+    let names = files.iter().map(|file| (file.id.0.clone(), file.name.clone())).collect();
+    let heir = HeirShown::of(&mut s).await?;
+    let files = Files::of(&mut s, files).await?;
+    let mut sides = Sides::of(&mut s, &files.files, &messages, part.rounds).await?;
+    let steps = Steps::of(&mut s, heir.as_ref(), sides.incoming.as_mut()).await?;
+    let texts = messages.iter().map(|message| message.body.as_str());
+    let texts = texts.chain([s.beside.asks.deliverables.as_str()]);
+    let places = places(visit, s.tx, access, texts).await?;
+    let said = Said { writers: &sides.writers, places: &places, messages, has_earlier };
+    let talk = talk(&mut s, said).await?;
+    let history = History::of(&mut s, names, (lines, in_all)).await?;
+    let share = sides.is_active().then_some(false);
+    let notes = Notes::of(&mut s).await?;
+    let people = People::of(&mut s, &steps.may).await?;
+    let facts = Facts::of(&s, history.went_along);
+    let taking = Taking::of(&mut s, steps.may, heir).await?;
+    let clock = ClockShown::of(&mut s).await?;
+    let subtasks = Subtasks::of(&mut s).await?;
+    let dependencies = dependencies(&mut s, share).await?;
+    let Scene { l, mine, beside, .. } = s;
+    let deliverables = markdown::to_linked_html(beside.asks.deliverables.as_str(), &places);
+    Ok(TaskPage {
+        slug: access.pursuance.slug.clone(),
+        pursuance: access.pursuance.name.clone(),
+        number: task.number,
+        phase: task.shown().into(),
+        asks: AsksView::of(&l, &mine, beside.asks, Markup::trusted(deliverables), task.phase.is_closed()),
+        watching: Watching::known(visit, task.id.as_str(), (beside.watched, beside.is_muted)),
+        l,
+        notes,
+        people,
+        facts,
+        steps,
+        taking,
+        clock,
+        subtasks,
+        dependencies,
+        sides,
+        files,
+        talk,
+        history,
+        form: FormShown::default(),
+    })
+}

@@ -1,0 +1,64 @@
+//! The parts of a task, on its page.
+
+use pursuance_domain::task::phase::Phase;
+
+use super::scene::Scene;
+use crate::reads::task::count_below;
+use crate::store::outline;
+use crate::web::cards::rows::{RowContext, TaskRow};
+use crate::web::frame::view::Field;
+use crate::web::request::failure::PageError;
+
+/// Subtasks on the page; more are a link away.
+const SUBTASKS: i64 = 30;
+
+/// The parts of a task.
+#[derive(Default)]
+pub struct Subtasks {
+    pub rows: Vec<TaskRow>,
+    /// Subtasks that are not shown here.
+    pub more: i64,
+    /// Leaves below that are done, of all that were not dropped.
+    pub done: i64,
+    pub leaves: i64,
+    /// The inline form for one more.
+    pub add: Field,
+}
+
+impl Subtasks {
+    pub(super) async fn of(s: &mut Scene<'_>) -> Result<Self, PageError> {
+        let found = if s.beside.has_subtasks {
+            outline::below(s.tx, &s.sight, &s.task.id, (i64::MIN, i64::MIN), SUBTASKS).await?
+        } else {
+            Vec::new()
+        };
+        let context = RowContext::of(s.visit, s.tx, &found).await?;
+        let mut counted = s.task.clone();
+        count_below(s.tx, s.access, &mut [&mut counted]).await?;
+        let shown = found.iter().filter(|row| row.phase != Phase::Dropped).count();
+        let shown = i64::try_from(shown).unwrap_or(i64::MAX);
+        Ok(Self {
+            rows: found.iter().map(|row| context.row(s.visit, row)).collect(),
+            // A reader of only their own tasks would find no others behind the link.
+            more: if s.sight.only_of().is_none() { (s.task.children - shown).max(0) } else { 0 },
+            done: counted.children_done,
+            leaves: counted.children,
+            add: Field::default(),
+        })
+    }
+
+    /// Parts that are still to be done.
+    pub fn open_rows(&self) -> impl Iterator<Item = &TaskRow> {
+        self.rows.iter().filter(|row| !row.is_closed())
+    }
+
+    /// Parts that are done or dropped.
+    pub fn closed_rows(&self) -> impl Iterator<Item = &TaskRow> {
+        self.rows.iter().filter(|row| row.is_closed())
+    }
+
+    /// How far they are, 0 to 100.
+    pub fn percent(&self) -> i64 {
+        (self.done * 100).checked_div(self.leaves).unwrap_or(0)
+    }
+}

@@ -1,0 +1,109 @@
+//! How a task finds somebody who does it, on its page: who is asked, and the viewer's way to it.
+
+use pursuance_domain::pairing::{PairingRefusal, Wanted, may_pair};
+use pursuance_domain::task::phase::Phase;
+
+use super::heir::HeirShown;
+use super::lesson::LessonAsked;
+use super::may::{TaskMay, WayIn, can_help, way_in};
+use super::scene::Scene;
+use crate::text::{Markup, Text};
+use crate::web::frame::view::Party;
+use crate::web::request::failure::PageError;
+
+/// How a task finds somebody.
+#[derive(Default)]
+pub struct Taking {
+    /// Whether anybody is asked about it, for members; none where somebody has it, or it is over.
+    pub asking: Option<Asking>,
+    /// A question to the viewer about learning by it, and where it is answered.
+    pub lesson: Option<LessonAsked>,
+    /// That it was handed on, for those whom that concerns.
+    pub heir: Option<HeirShown>,
+    /// For a non-member: the way to get it.
+    pub way_in: Option<WayIn>,
+    /// People who can help a viewer who may not take it; few, and none when nobody is needed.
+    pub can_help: Vec<Party>,
+}
+
+impl Taking {
+    pub(super) async fn of(
+        s: &mut Scene<'_>,
+        may: TaskMay,
+        heir: Option<HeirShown>,
+    ) -> Result<Self, PageError> {
+        let (access, task, hands) = (s.access, s.task, s.hands);
+        let is_here = !task.is_put_away();
+        let helps = !may.take && is_here && heir.is_none();
+        Ok(Self {
+            asking: Asking::of(&wanted(s), may).filter(|_| s.is_member() && heir.is_none()),
+            lesson: LessonAsked::of(s.beside.mentoring.as_ref(), s.beside.learning.as_ref())
+                .filter(|_| is_here),
+            heir,
+            way_in: way_in(access, task, hands).filter(|_| is_here),
+            can_help: if helps {
+                can_help(s.visit, s.tx, access, task, hands.is_offered).await?
+            } else {
+                Vec::new()
+            },
+        })
+    }
+
+    /// The people who can help, in words.
+    pub fn can_help(&self, t: Text) -> Option<Markup> {
+        let said = match self.can_help.as_slice() {
+            [] => return None,
+            [one] => t.rich("can-help-one").html("one", one.markup(t)).to_string(),
+            [one, two, ..] => {
+                t.rich("can-help-two").html("one", one.markup(t)).html("two", two.markup(t)).to_string()
+            }
+        };
+        Some(Markup::trusted(said))
+    }
+}
+
+/// What decides whether people are asked about the task of a scene.
+fn wanted(s: &Scene<'_>) -> Wanted {
+    let task = s.task;
+    Wanted {
+        phase: task.phase,
+        has_assignee: task.assignee.is_some(),
+        has_skills: !s.beside.asks.skills.is_empty(),
+        is_blocked: task.is_blocked,
+        is_offered: s.hands.is_offered,
+        is_put_away: task.is_put_away() || task.archived_at.is_some(),
+        is_closed: s.access.pursuance.closed_at.is_some(),
+        is_paused: s.beside.is_asking_paused,
+    }
+}
+
+/// Whether anybody is asked about a task that nobody has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Asking {
+    /// The key of the sentence.
+    pub said: &'static str,
+    /// Whether the viewer may ask for help.
+    pub may_call: bool,
+    /// Whether the viewer reads who is asked.
+    pub leads_on: bool,
+}
+
+impl Asking {
+    fn of(wanted: &Wanted, may: TaskMay) -> Option<Self> {
+        if wanted.has_assignee || wanted.is_put_away || wanted.is_closed || !wanted.phase.is_unassigned() {
+            return None;
+        }
+        let said = match may_pair(wanted, false) {
+            Ok(()) => "asking-members",
+            Err(PairingRefusal::NoSkills) => "asking-board",
+            Err(PairingRefusal::Blocked) => "pairing-blocked",
+            Err(PairingRefusal::OnOffer) => "pairing-on-offer",
+            Err(PairingRefusal::Paused) => "asking-paused",
+            Err(PairingRefusal::NotWanted | PairingRefusal::NoChange | PairingRefusal::Person(_)) => {
+                "asking-nobody"
+            }
+        };
+        let leads_on = may.assign && wanted.phase == Phase::HelpWanted;
+        Some(Self { said, may_call: may.call, leads_on })
+    }
+}
