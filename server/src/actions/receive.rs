@@ -23,7 +23,7 @@ use pursuance_domain::delegation::{FromDelegate, FromOrigin, MessageKind, Side};
 use pursuance_domain::refusal::Refusal;
 use pursuance_domain::time::Time;
 use pursuance_federation::verify::Verified;
-use pursuance_federation::vocab::{Act, Answer, Answered, Delegated, Head, ReasonCode};
+use pursuance_federation::vocab::{Act, Answer, Answered, Delegated, Head, Offer, ReasonCode};
 use serde_json::json;
 use url::Url;
 
@@ -213,39 +213,8 @@ async fn process(
     };
     let Delegated { head, mut act } = delegated;
     if let Act::Offer(offer) = act {
-        if let Err(authority) = authorities.check_offer(&offer, us, peer) {
-            return forbid(cx, us, peer, verified, None, authority).await;
-        }
-        let uri = offer.delegation.id.as_str();
-        let known = delegations::of_party(&mut cx.tx, uri, &us.id).await?;
-        let is_theirs = known.as_ref().is_none_or(|row| row.side == Side::Delegate && row.origin == peer.id);
-        // A delegation has one delegate: the offer to another local pursuance is not an offer to this one.
-        let is_anothers = known.is_none() && delegations::is_known(&mut cx.tx, uri, Side::Delegate).await?;
-        if !is_theirs || is_anothers {
-            return refuse(cx, us, peer, verified, None, ReasonCode::NotPermitted).await;
-        }
-        match known {
-            None if bounds::are_too_many_open(cx, us, peer).await? => {
-                return refuse(cx, us, peer, verified, None, ReasonCode::RateLimit).await;
-            }
-            Some(ref row) if bounds::is_offered_too_often(cx, row).await? => {
-                let delegation = bounds::decline_unread(cx, row.clone()).await?;
-                return refuse(cx, us, peer, verified, Some(&delegation), ReasonCode::RateLimit).await;
-            }
-            None | Some(_) => {}
-        }
-        let id = delegation::receive_offer(
-            cx,
-            us.clone(),
-            peer.clone(),
-            known,
-            verified.id().as_str(),
-            *offer,
-            published(&head),
-        )
-        .await?;
-        note(cx, &id, verified, MessageKind::Offer).await?;
-        return Ok("offer");
+        let at = published(&head);
+        return process_offer(cx, us, peer, verified, authorities, (*offer, at)).await;
     }
     let mut row = match &head.delegation {
         Some(uri) => delegations::of_party(&mut cx.tx, uri.as_str(), &us.id).await?,
@@ -307,6 +276,43 @@ async fn process(
             Ok("nothing that fits")
         }
     }
+}
+
+/// Takes an offer in, as far as its sender's authority goes and the bounds leave room. Answers the outcome to store.
+async fn process_offer(
+    cx: &mut Cx,
+    us: &Actor,
+    peer: &Actor,
+    verified: &Verified,
+    authorities: Authorities,
+    (offer, at): (Offer, Time),
+) -> Result<&'static str, PerformError> {
+    if let Err(authority) = authorities.check_offer(&offer, us, peer) {
+        return forbid(cx, us, peer, verified, None, authority).await;
+    }
+    let uri = offer.delegation.id.as_str();
+    let known = delegations::of_party(&mut cx.tx, uri, &us.id).await?;
+    let is_theirs = known.as_ref().is_none_or(|row| row.side == Side::Delegate && row.origin == peer.id);
+    // A delegation has one delegate: the offer to another local pursuance is not an offer to this one.
+    let is_anothers = known.is_none() && delegations::is_known(&mut cx.tx, uri, Side::Delegate).await?;
+    if !is_theirs || is_anothers {
+        return refuse(cx, us, peer, verified, None, ReasonCode::NotPermitted).await;
+    }
+    match known {
+        None if bounds::are_too_many_open(cx, us, peer).await? => {
+            return refuse(cx, us, peer, verified, None, ReasonCode::RateLimit).await;
+        }
+        Some(ref row) if bounds::is_offered_too_often(cx, row).await? => {
+            let delegation = bounds::decline_unread(cx, row.clone()).await?;
+            return refuse(cx, us, peer, verified, Some(&delegation), ReasonCode::RateLimit).await;
+        }
+        None | Some(_) => {}
+    }
+    let id =
+        delegation::receive_offer(cx, us.clone(), peer.clone(), known, verified.id().as_str(), offer, at)
+            .await?;
+    note(cx, &id, verified, MessageKind::Offer).await?;
+    Ok("offer")
 }
 
 /// The known revision of the other side's task.

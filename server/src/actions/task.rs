@@ -1,8 +1,9 @@
 //! Tasks: writing them down, changing them, moving them along, and who does them.
 
+mod subtasks;
+
 use pursuance_domain::action::{
-    AddTasks, AssignTask, CreateTask, EditTask, HandBackTask, MoveTask, SetPhase, SettleSubtasks, SplitTask,
-    TakeTask,
+    AddTasks, AssignTask, CreateTask, EditTask, HandBackTask, MoveTask, SetPhase, SplitTask, TakeTask,
 };
 use pursuance_domain::allowed::Permission;
 use pursuance_domain::delegation::Side;
@@ -24,6 +25,9 @@ use pursuance_domain::time::Time;
 use pursuance_domain::value::{ActorRef, Body};
 use serde_json::{Value, json};
 
+pub(crate) use self::subtasks::SETTLED_AT_ONCE;
+use self::subtasks::settle;
+pub(super) use self::subtasks::{close_below, release};
 use super::access::Access;
 use super::review::{self, Review};
 use super::{
@@ -33,9 +37,8 @@ use super::{
 use crate::store::actors::{self, ActorKind};
 use crate::store::db::ReadTx;
 use crate::store::error::{StoreError, StoreResult};
-use crate::store::jobs::{self, Job};
 use crate::store::tasks::order::{self, Siblings};
-use crate::store::tasks::{Edit, NewTask, Task, Walked};
+use crate::store::tasks::{Edit, NewTask, Task};
 use crate::store::{delegations, dependencies, pursuances, tasks};
 
 carried_out! {
@@ -50,9 +53,6 @@ carried_out! {
     TakeTask => take,
     HandBackTask => hand_back,
 }
-
-/// How many subtasks one action closes together with their task; a job does the rest.
-pub(crate) const SETTLED_AT_ONCE: usize = 200;
 
 async fn create(cx: &mut Cx, mut a: CreateTask) -> Result<Value, PerformError> {
     let (named, needs_review, assignee, wish) = (a.reviewer.take(), a.needs_review, a.assignee.take(), a.ask);
@@ -424,126 +424,6 @@ pub(super) async fn advance(
     }
     after_work(cx, task).await?;
     Ok(names_task(task.number, &task.id))
-}
-
-/// How many stretches below it one action looks through that closes a task: those that are closed already are passed over.
-const STRETCHES: usize = 10;
-
-/// Closes what is open below a task that is being closed, as far as it fits into this transaction; a job does the rest.
-pub(super) async fn close_below(
-    cx: &mut Cx,
-    task: &Task,
-    subtasks: Subtasks,
-    by: ActorId,
-) -> Result<(), PerformError> {
-    let (mut room, mut behind) = (SETTLED_AT_ONCE, None);
-    for _ in 0..STRETCHES {
-        let (settled, rest) = settle_subtasks(cx, task, subtasks, &by, behind.as_ref(), room).await?;
-        let Rest::From(after) = rest else { return Ok(()) };
-        (room, behind) = (room.saturating_sub(settled), after);
-        if room == 0 || behind.is_none() {
-            break;
-        }
-    }
-    if tasks::open_below(&mut cx.tx, &task.id).await? > 0 {
-        let job = Job::SettleSubtasks { task: task.id.clone(), subtasks, by, after: behind };
-        job.write(&mut cx.tx, &cx.app.clock, cx.now).await?;
-        // What the job does is in no event of this act.
-        cx.is_bound = true;
-    }
-    Ok(())
-}
-
-/// What is left below a task that is being closed.
-enum Rest {
-    Nothing,
-    /// What comes behind a task, or all of it once more.
-    From(Option<TaskId>),
-}
-
-/// The open subtasks of a finished task are finished or dropped with it, each before the one it is part of and so many at
-/// once, behind the last one that was looked at before. Answers how many they were.
-async fn settle_subtasks(
-    cx: &mut Cx,
-    task: &Task,
-    what: Subtasks,
-    by: &ActorId,
-    behind: Option<&TaskId>,
-    most: usize,
-) -> Result<(usize, Rest), PerformError> {
-    let to = match what {
-        Subtasks::Finish => Phase::Done,
-        Subtasks::Drop => Phase::Dropped,
-    };
-    let Walked { open, mirrors, last } = tasks::walk_below(&mut cx.tx, &task.id, behind, most).await?;
-    // The task was closed without any: they were placed here since then.
-    let is_anew = behind.is_some() || !mirrors.is_empty();
-    release(cx, task, mirrors, by).await?;
-    let mut found = tasks::by_ids(&mut cx.tx, &open).await?;
-    let on_offer = delegations::on_offer_among(&mut cx.tx, &open).await?;
-    for id in &open {
-        let Some(below) = found.remove(id) else { continue };
-        // A mirror ends with its delegation, and so does what is below it.
-        let delegation = task.delegation.clone().filter(|_| task.is_mirror());
-        let told = PhaseSet { before: below.phase, after: to, delegation, left: None };
-        cx.event(&below.pursuance, Happened::TaskPhaseSet(told), id.as_str(), Some(id));
-        if let Some(event) = cx.events.last_mut() {
-            event.actor = Some(by.clone());
-        }
-        if on_offer.contains(id) {
-            delegation::task_gone(cx, &below, Gone::Closed).await?;
-        }
-    }
-    tasks::settle(&mut cx.tx, &open, to, cx.now).await?;
-    if last.is_some() {
-        return Ok((open.len(), Rest::From(last)));
-    }
-    // Meanwhile somebody may have put a task where the walk had passed.
-    let is_anew = is_anew && tasks::open_below(&mut cx.tx, &task.id).await? > 0;
-    Ok((open.len(), if is_anew { Rest::From(None) } else { Rest::Nothing }))
-}
-
-/// Lets mirrors below a task that ends go on by themselves, at the top: each was placed there for yet another pursuance.
-pub(super) async fn release(
-    cx: &mut Cx,
-    task: &Task,
-    mirrors: Vec<TaskId>,
-    by: &ActorId,
-) -> Result<(), PerformError> {
-    let mut found = tasks::by_ids(&mut cx.tx, &mirrors).await?;
-    for id in mirrors {
-        let Some(mirror) = found.remove(&id) else { continue };
-        tasks::set_parent(&mut cx.tx, &mirror, None, cx.now).await?;
-        let delegation = task.delegation.clone().filter(|_| task.is_mirror());
-        let told = Happened::TaskMoved(TaskMoved { parent: None, before: None, after: None, delegation });
-        cx.event(&mirror.pursuance, told, id.as_str(), Some(&id));
-        if let Some(event) = cx.events.last_mut() {
-            event.actor = Some(by.clone());
-        }
-    }
-    Ok(())
-}
-
-/// Goes on where a task was closed together with more subtasks than are settled at once. Whether any are left is answered,
-/// and behind which one.
-async fn settle(cx: &mut Cx, a: SettleSubtasks) -> Result<Value, PerformError> {
-    access::demand_clock(cx)?;
-    let find = async |cx: &mut Cx| tasks::by_id(&mut cx.tx, &a.task).await;
-    let pursuance = find(cx).await?.ok_or(Refused::NotFound(Thing::Task))?.pursuance;
-    delegation::lock_party(cx, &pursuance).await?;
-    // The task was reopened meanwhile, and the rest stays as it is, or the choice has changed.
-    let is_outdated = jobs::choice_for(&mut cx.tx, &a.task).await?.is_some_and(|newest| newest != a.subtasks);
-    let task = find(cx).await?.filter(|task| task.phase.is_closed() && !is_outdated);
-    let rest = match task {
-        Some(task) => {
-            settle_subtasks(cx, &task, a.subtasks, &a.by, a.after.as_ref(), SETTLED_AT_ONCE).await?.1
-        }
-        None => Rest::Nothing,
-    };
-    Ok(match rest {
-        Rest::Nothing => json!({ "left": 0 }),
-        Rest::From(after) => json!({ "left": 1, "after": after }),
-    })
 }
 
 /// Who has a task now.

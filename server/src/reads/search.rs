@@ -15,7 +15,8 @@ use crate::state::App;
 use crate::store::actors::{self, Actor};
 use crate::store::db::ReadTx;
 use crate::store::error::StoreResult;
-use crate::store::fulltext::{self, CommentHit, FileHit, Found, PersonHit, PursuanceHit, TaskHit};
+use crate::store::finding::{self, CommentHit, FileHit, Found, PersonHit, PursuanceHit, TaskHit};
+use crate::store::fulltext;
 
 /// The most characters of the text of a search.
 pub const MOST_CHARACTERS: usize = 200;
@@ -135,11 +136,11 @@ pub async fn find(tx: &mut ReadTx, who: &Principal, asked: &Asked<'_>) -> Result
     let is_narrowed = sights.whole().count().max(sights.partly().count()) > PURSUANCES_MAX;
     let mut found = Results { is_narrowed, ..Results::default() };
     if wants(Kind::Tasks) {
-        let hits = fulltext::tasks(tx, &sights, phrases, before, most).await?;
+        let hits = finding::tasks(tx, &sights, phrases, before, most).await?;
         found.tasks = Part::of(hits, limit, |hit| hit.place);
     }
     if wants(Kind::Pursuances) {
-        let hits = fulltext::pursuances(tx, &sights, phrases, before, most).await?;
+        let hits = finding::pursuances(tx, &sights, phrases, before, most).await?;
         found.pursuances = Part::of(hits, limit, |hit| hit.place);
         // Which servers this one knows is for those who have an account here, as where a task is handed over.
         if who.person().is_some() && before.is_none() {
@@ -147,18 +148,18 @@ pub async fn find(tx: &mut ReadTx, who: &Principal, asked: &Asked<'_>) -> Result
         }
     }
     if wants(Kind::People) {
-        let hits = fulltext::people(tx, &sights, phrases, before, most).await?;
+        let hits = finding::people(tx, &sights, phrases, before, most).await?;
         found.people = Part::of(hits, limit, |hit| hit.place);
         if who.person().is_some() && before.is_none() {
             found.people_elsewhere = people_elsewhere(tx, &sights, phrases, limit).await?;
         }
     }
     if wants(Kind::Comments) {
-        let hits = fulltext::comments(tx, &sights, phrases, before, most).await?;
+        let hits = finding::comments(tx, &sights, phrases, before, most).await?;
         found.comments = Part::of(hits, limit, |hit| hit.place);
     }
     if wants(Kind::Files) {
-        let hits = fulltext::files(tx, &sights, phrases, before, most).await?;
+        let hits = finding::files(tx, &sights, phrases, before, most).await?;
         found.files = Part::of(hits, limit, |hit| hit.place);
     }
     found.is_filling = fulltext::is_filling(tx).await?;
@@ -181,7 +182,7 @@ async fn people_elsewhere(
     let known = actors::known_people(tx, KNOWN_PEOPLE).await?;
     let called: Vec<Actor> = known.into_iter().filter(|actor| is_called(actor, phrases)).collect();
     let ids: Vec<&ActorId> = called.iter().map(|actor| &actor.id).collect();
-    let met = fulltext::have_written(tx, sights, &ids).await?;
+    let met = finding::have_written(tx, sights, &ids).await?;
     Ok(called.into_iter().filter(|actor| met.contains(&actor.id)).take(limit).collect())
 }
 

@@ -4,13 +4,14 @@ use std::collections::HashSet;
 
 use pursuance_domain::id::{ActorId, SessionId};
 use pursuance_domain::time::Time;
-use pursuance_domain::value::{HourClock, Language, Skill, Skills, WeekStart, Zone};
+use pursuance_domain::value::{HourClock, Language, Skills, WeekStart, Zone};
 
 use super::damage::or_none;
 use super::db::{ReadTx, WriteTx, all, optional, run};
 use super::error::{StoreError, StoreResult};
 use super::fulltext;
 use super::search::{among, list};
+use super::words::{read_joined, read_skills};
 
 /// A person's login.
 #[derive(Debug, Clone)]
@@ -455,21 +456,4 @@ pub async fn skills_of_members(tx: &mut ReadTx, pursuance: &ActorId) -> StoreRes
         group by s.skill_key order by count(*) desc, s.skill_key limit 32";
     let rows = all!(tx, (String,), SQL, pursuance.as_str())?;
     Ok(read_skills("person_skill", pursuance.as_str(), rows))
-}
-
-/// The same of skills that a statement has joined, a line for each.
-pub(super) fn read_joined(table: &'static str, of: &str, joined: Option<&str>) -> Skills {
-    let rows = joined.map(|joined| joined.split('\n').map(|skill| (skill.to_owned(),)).collect());
-    read_skills(table, of, rows.unwrap_or_default())
-}
-
-/// Skills as stored, without invalid ones. `of`: the person, or the task that requires them.
-pub(super) fn read_skills(table: &'static str, of: &str, rows: Vec<(String,)>) -> Skills {
-    let damaged = |found: &str| StoreError::unknown_word(table, "skill", found).in_row(of.to_owned());
-    let read = |(skill,): (String,)| or_none(Skill::parse(&skill).map_err(|_| damaged(&skill)));
-    let skills: Vec<Skill> = rows.into_iter().filter_map(read).collect();
-    if skills.len() > Skills::MOST {
-        or_none::<()>(Err(damaged(&format!("{} skills", skills.len()))));
-    }
-    Skills::new(skills.into_iter().take(Skills::MOST)).unwrap_or_default()
 }

@@ -11,8 +11,8 @@ use super::damage::{Stored, listed, single};
 use super::db::{ReadTx, WriteTx, all, each, one, optional, run};
 use super::error::{StoreError, StoreResult};
 use super::invites::role_rank;
-use super::pursuances::read_role;
 use super::search::{pattern, search};
+use super::words::read_role;
 
 /// The state of a question.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

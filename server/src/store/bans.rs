@@ -9,7 +9,8 @@ use super::damage::{Stored, Stretch};
 use super::db::{ReadTx, WriteTx, all, each, one, optional, run};
 use super::error::{StoreError, StoreResult};
 use super::grants;
-use super::pursuances::{read_role, recount};
+use super::pursuances::recount;
+use super::words::read_role;
 
 /// A ban.
 #[derive(Debug, Clone)]

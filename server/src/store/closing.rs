@@ -4,9 +4,10 @@ use pursuance_domain::id::{ActorId, DelegationId, ReasonId};
 use pursuance_domain::time::Time;
 
 use super::db::{ReadTx, WriteTx, all, one, optional, run};
-use super::delegations::{Delegation, by_ids, with_states};
+use super::delegations::{Delegation, by_ids};
 use super::error::StoreResult;
 use super::fulltext;
+use super::states::with_states;
 use super::texts::{self, Field};
 
 /// Closes a pursuance.

@@ -8,6 +8,7 @@
 //! (docs/decisions/0005). A caller gets its answer after the common commit. Hence: while a `WriteTx` is open, only SQL
 //! is awaited.
 
+pub(in crate::store) mod built;
 mod searching;
 
 use std::str::FromStr;
@@ -24,8 +25,8 @@ use sqlx::sqlite::{
 use sqlx::{Connection, Executor, Postgres, Sqlite, Transaction};
 use tokio::sync::{Mutex, Notify, Semaphore, oneshot};
 
+use self::built::{SLOW_ON_POSTGRES, SLOW_ON_SQLITE, Slow};
 pub use self::searching::SearchTx;
-use super::built::{SLOW_ON_POSTGRES, SLOW_ON_SQLITE, Slow};
 use super::error::{StoreError, StoreResult};
 use super::spin::spin;
 use super::turns::{Lane, Turn, Turns};
@@ -267,7 +268,7 @@ impl Db {
         Ok(WriteTx { tx, _place: place, work: self.work.clone(), has_work: false, texts: Vec::new() })
     }
 
-    /// Has searches of this process given up after `longest` instead of [`LONGEST`](super::built::LONGEST).
+    /// Has searches of this process given up after `longest` instead of [`LONGEST`](built::LONGEST).
     pub fn limit_searches(&self, longest: Duration) {
         self.slow.limit(longest);
     }

@@ -4,7 +4,6 @@ mod copy;
 mod document;
 mod live;
 mod messages;
-pub(super) mod states;
 mod work;
 
 use std::collections::HashMap;
@@ -22,15 +21,15 @@ pub use self::messages::{
     TimelineEntry, add_message, comments_between, count_offers_taken, count_said, heard_at, newest_message,
     of_activity, said, sender, speakers_up_to, story, timeline, timeline_before,
 };
-pub(in crate::store) use self::states::with_states;
 pub use self::work::{
-    Submission, Verdict, add_submission, count_work, has_submission, hung_on, set_verdict, submissions,
-    work_key,
+    Submission, Verdict, add_submission, count_work, has_submission, set_verdict, submissions, work_key,
 };
 use super::damage::{Stored, Stretch, listed, single, whole};
 use super::db::{ReadTx, WriteTx, all, each, one, optional, run};
 use super::error::{StoreError, StoreResult};
 use super::search::{among, list};
+use super::states::with_states;
+pub use super::texts::hung_on;
 
 /// One side of a task that one pursuance has handed to another.
 #[derive(Debug, Clone)]

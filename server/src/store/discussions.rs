@@ -10,6 +10,7 @@ use super::db::{ReadTx, WriteTx, all, one, optional, run};
 use super::delegations::{Delegation, Submission};
 use super::error::StoreResult;
 use super::fulltext;
+pub use super::fulltext::uri_of_note;
 use super::grants::readable;
 use super::no_copy::NoCopy;
 use super::search::{among, list};
@@ -190,12 +191,6 @@ pub async fn thread_after(
         task.task().as_str(), after, limit
     )?;
     Ok(rows.into_iter().map(Message::from).collect())
-}
-
-/// The address under which the other side's comment is stored. When both sides are local, the comment exists already
-/// under its own address, and each side has it in its own thread.
-pub fn uri_of_note(note: &str, delegation: &DelegationId) -> String {
-    format!("{note}#{delegation}")
 }
 
 /// The comment with this id, for a rule that needs it whoever asks.

@@ -5,19 +5,11 @@ use pursuance_domain::id::{ActorId, TaskId};
 use pursuance_domain::time::Time;
 
 use super::db::{ReadTx, WriteTx, all, optional, run};
-use super::delegations::with_states;
 use super::error::StoreResult;
 use super::grants::readable;
 use super::search::list;
+use super::states::with_states;
 use super::tasks::{Task, below, in_sums, take_share};
-
-/// The condition that a task is where it was written: no list counts what is put away.
-macro_rules! there {
-    ($task:literal) => {
-        concat!("(", $task, ".archived_with is null and ", $task, ".trashed_at is null)")
-    };
-}
-pub(in crate::store) use there;
 
 /// A statement that ends with a list of ids in `$1`, for SQLite and for Postgres.
 macro_rules! of_ids {

@@ -6,11 +6,11 @@ use pursuance_domain::people::role::Role;
 use pursuance_domain::time::Time;
 use pursuance_domain::value::{Skill, Skills};
 
-use super::accounts::read_skills;
 use super::damage::{Stored, Stretch, listed, single};
 use super::db::{ReadTx, WriteTx, all, each, one, optional, run};
 use super::error::{StoreError, StoreResult};
-use super::pursuances::read_role;
+use super::words::read_role;
+use super::words::read_skills;
 
 /// A link that lets people in; the secret itself is known only to those who have the link.
 #[derive(Debug, Clone)]

@@ -1,5 +1,7 @@
 //! Jobs: work written in the transaction that makes it necessary, and done later by the worker that claims it.
 
+mod lease;
+
 use pursuance_domain::event::StreamId;
 use pursuance_domain::id::{ActorId, FileId, InviteId, PushId, ReasonId, SkillOfferId, TaskId};
 use pursuance_domain::people::parting::Parting;
@@ -8,7 +10,12 @@ use pursuance_domain::task::phase::Subtasks;
 use pursuance_domain::time::Time;
 use serde::{Deserialize, Serialize};
 
-use super::damage::{Stored, listed, single};
+use self::lease::JobRow;
+pub use self::lease::{
+    Claimed, Postponed, claim, forget, give_back_all, give_back_one, go_on_at, has_due, hold, put_off,
+    remove, renew, retry_at,
+};
+use super::damage::{listed, single};
 use super::db::{ReadTx, WriteTx, all, one, optional, run};
 use super::error::{StoreError, StoreResult};
 use crate::clock::Clock;
@@ -332,38 +339,6 @@ struct NewJob {
     run_at: Time,
 }
 
-/// A job as claimed.
-#[derive(Debug, Clone)]
-pub struct Claimed {
-    pub id: String,
-    pub job: Job,
-    pub attempts: i64,
-    /// Since when it is due; another moment says that it was asked for again since.
-    pub run_at: i64,
-}
-
-#[derive(sqlx::FromRow)]
-struct JobRow {
-    id: String,
-    payload: String,
-    attempts: i64,
-    run_at: i64,
-}
-
-impl Stored for JobRow {
-    fn key(&self) -> String {
-        self.id.clone()
-    }
-}
-
-impl TryFrom<JobRow> for Claimed {
-    type Error = StoreError;
-    fn try_from(row: JobRow) -> StoreResult<Self> {
-        let job = serde_json::from_str(&row.payload).map_err(|error| unreadable(&error))?;
-        Ok(Self { id: row.id, job, attempts: row.attempts, run_at: row.run_at })
-    }
-}
-
 fn unreadable(error: &serde_json::Error) -> StoreError {
     StoreError::unreadable("job", "payload", error)
 }
@@ -398,147 +373,12 @@ async fn hasten(tx: &mut WriteTx, new: &NewJob, unique_key: &str) -> StoreResult
     run!(tx, SQL, &new.id, new.kind, &new.payload, new.run_at.0, unique_key).map(drop)
 }
 
-/// Holds on to a job whose worker is about to end it: who writes it again waits for that. Whether it is still this worker's.
-pub async fn hold(tx: &mut WriteTx, id: &str, worker: &str) -> StoreResult<bool> {
-    const SQL: &str = "update job set attempts = 0 where id = $1 and lease_by = $2";
-    Ok(run!(tx, SQL, id, worker)? > 0)
-}
-
-/// Deletes a job that is held.
-pub async fn forget(tx: &mut WriteTx, id: &str, worker: &str) -> StoreResult<()> {
-    run!(tx, "delete from job where id = $1 and lease_by = $2", id, worker).map(drop)
-}
-
 /// Replaces the job with the same `unique_key`. A worker that has claimed that one can no longer finish it.
 async fn replace(tx: &mut WriteTx, new: &NewJob, unique_key: &str) -> StoreResult<()> {
     const SQL: &str = "insert into job (id, kind, payload, run_at, attempts, lease_until, unique_key) values ($1, $2, $3, $4, 0, 0, $5)
         on conflict (unique_key) do update set payload = excluded.payload, run_at = excluded.run_at, attempts = 0, lease_by = null,
           lease_until = 0, error = null";
     run!(tx, SQL, &new.id, new.kind, &new.payload, new.run_at.0, unique_key).map(drop)
-}
-
-/// Which jobs wait although they are due: those that ask servers that are asked enough at the moment.
-#[derive(Debug, Clone, Default)]
-pub struct Postponed {
-    /// Whether no other server is asked.
-    pub all_peers: bool,
-    /// Whether no message is pushed to a browser.
-    pub pushes: bool,
-    /// Who else is not asked; an empty name is nobody.
-    pub hosts: [String; 3],
-    /// To whose browsers no message is pushed; an empty name is nobody.
-    pub accounts: [String; 2],
-}
-
-impl Postponed {
-    /// Which of the jobs that ask others wait whomever they ask, as a statement takes it: 0 for none, 1 for all, 2 for those
-    /// that push messages.
-    fn kinds(&self) -> i64 {
-        match (self.all_peers, self.pushes) {
-            (true, _) => 1,
-            (false, true) => 2,
-            (false, false) => 0,
-        }
-    }
-}
-
-/// A statement around the condition that a job is due and not postponed.
-macro_rules! due {
-    ($before:literal, $after:literal) => {
-        concat!(
-            $before,
-            "run_at <= $1 and lease_until <= $1 and (kind not in ('fetch_file', 'refresh_actor', 'pin_instance', 'ask_skill_offer', 'push') or (($2 = 0 or ($2 = 2 and kind <> 'push'))
-              and unique_key not like '%://' || $3 || '/%' and unique_key not like '%://' || $4 || '/%' and unique_key not like '%://' || $5 || '/%'
-              and unique_key not like 'push:' || $6 || ':%' and unique_key not like 'push:' || $7 || ':%'
-              and not exists (select 1 from file f join actor a on a.id = f.added_by
-                where job.kind = 'fetch_file' and f.id = substr(job.unique_key, 6) and a.host in ($3, $4, $5))))",
-            $after
-        )
-    };
-}
-
-/// Claims due jobs for a worker, with a lease. A damaged one is named in the log and deleted: no worker can ever do it.
-pub async fn claim(
-    tx: &mut WriteTx,
-    worker: &str,
-    now: Time,
-    lease_until: Time,
-    limit: i64,
-    postponed: &Postponed,
-) -> StoreResult<Vec<Claimed>> {
-    const SQLITE: &str = due!(
-        "update job set lease_by = $8, lease_until = $9, attempts = attempts + 1 where id in (select id from job where ",
-        " order by run_at limit +$10) returning id, payload, attempts, run_at"
-    );
-    // An array is read once. A subquery behind `in` may be read for each row of the table, and then its limit is none.
-    const POSTGRES: &str = due!(
-        "update job set lease_by = $8, lease_until = $9, attempts = attempts + 1 where id = any (array(select id from job where ",
-        " order by run_at limit +$10 for update of job skip locked)) returning id, payload, attempts, run_at"
-    );
-    let sql = if tx.is_sqlite() { SQLITE } else { POSTGRES };
-    const DAMAGED: &str = "delete from job where id = $1 and lease_by = $2";
-    let Postponed { hosts: [one, two, three], accounts: [this, that], .. } = postponed;
-    let kinds = postponed.kinds();
-    let rows =
-        all!(tx, JobRow, sql, now.0, kinds, one, two, three, this, that, worker, lease_until.0, limit)?;
-    let ids: Vec<String> = rows.iter().map(|row| row.id.clone()).collect();
-    let claimed: Vec<Claimed> = listed(rows);
-    for id in ids.iter().filter(|id| !claimed.iter().any(|claimed| claimed.id == **id)) {
-        run!(tx, DAMAGED, id, worker)?;
-    }
-    Ok(claimed)
-}
-
-/// Renews the lease of a job; whether it is still this worker's.
-pub async fn renew(tx: &mut WriteTx, id: &str, worker: &str, lease_until: Time) -> StoreResult<bool> {
-    const SQL: &str = "update job set lease_until = $3 where id = $1 and lease_by = $2";
-    Ok(run!(tx, SQL, id, worker, lease_until.0)? > 0)
-}
-
-/// Deletes a finished job, unless it was written again while it was in progress: then it is done once more.
-pub async fn remove(tx: &mut WriteTx, done: &Claimed, worker: &str) -> StoreResult<()> {
-    const SQL: &str = "delete from job where id = $1 and lease_by = $2 and run_at = $3";
-    const AGAIN: &str =
-        "update job set lease_by = null, lease_until = 0, attempts = 0 where id = $1 and lease_by = $2";
-    if run!(tx, SQL, &done.id, worker, done.run_at)? == 0 {
-        run!(tx, AGAIN, &done.id, worker)?;
-        tx.leaves_work();
-    }
-    Ok(())
-}
-
-/// A failed job is tried again later; sooner where it was written again while it was in progress, for a sooner moment: that is
-/// another reason to do it, and not the one that failed.
-pub async fn retry_at(
-    tx: &mut WriteTx,
-    failed: &Claimed,
-    worker: &str,
-    at: Time,
-    error: &str,
-) -> StoreResult<()> {
-    const SQL: &str = "update job set run_at = case when run_at <> $3 and run_at < $4 then run_at else cast($4 as bigint) end,
-        lease_by = null, lease_until = 0, error = $5 where id = $1 and lease_by = $2";
-    run!(tx, SQL, &failed.id, worker, failed.run_at, at.0, error).map(drop)
-}
-
-/// Has a job that is held done once more, at a moment.
-pub async fn go_on_at(tx: &mut WriteTx, id: &str, worker: &str, at: Time) -> StoreResult<()> {
-    const SQL: &str = "update job set run_at = $3, lease_by = null, lease_until = 0, error = ''
-        where id = $1 and lease_by = $2";
-    run!(tx, SQL, id, worker, at.0).map(drop)
-}
-
-/// Puts a job off that has done what it could for now, unless it was written again while it was in progress.
-pub async fn put_off(
-    tx: &mut WriteTx,
-    claimed: &Claimed,
-    worker: &str,
-    until: Time,
-    why: &str,
-) -> StoreResult<()> {
-    const SQL: &str = "update job set run_at = case when run_at = $3 then cast($4 as bigint) else run_at end,
-        lease_by = null, lease_until = 0, error = $5 where id = $1 and lease_by = $2";
-    run!(tx, SQL, &claimed.id, worker, claimed.run_at, until.0, why).map(drop)
 }
 
 /// How many jobs wait, and since when the oldest due job waits.
@@ -550,24 +390,6 @@ pub async fn waiting(tx: &mut ReadTx, now: Time) -> StoreResult<(i64, Option<Tim
         now.0
     )?;
     Ok((row.0, row.1.map(Time)))
-}
-
-/// Whether a job is due that no worker has; asked before [`claim`], which writes.
-pub async fn has_due(tx: &mut ReadTx, now: Time, postponed: &Postponed) -> StoreResult<bool> {
-    const SQL: &str = due!("select 1 from job where ", " limit 1");
-    let Postponed { hosts: [one, two, three], accounts: [this, that], .. } = postponed;
-    Ok(optional!(tx, (i32,), SQL, now.0, postponed.kinds(), one, two, three, this, that)?.is_some())
-}
-
-/// Gives back every job: only for a server that has the database to itself, at its start.
-pub async fn give_back_all(tx: &mut WriteTx) -> StoreResult<()> {
-    run!(tx, "update job set lease_by = null, lease_until = 0 where lease_until > 0").map(drop)
-}
-
-/// Gives back one job, as if it had not been claimed.
-pub async fn give_back_one(tx: &mut WriteTx, id: &str, worker: &str) -> StoreResult<()> {
-    const SQL: &str = "update job set lease_by = null, lease_until = 0, attempts = attempts - 1 where id = $1 and lease_by = $2";
-    run!(tx, SQL, id, worker).map(drop)
 }
 
 #[cfg(test)]

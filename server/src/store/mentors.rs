@@ -1,7 +1,7 @@
 //! Mentors: the questions to members whether they accompany a learner, their answers, and the people of a lesson: those who
 //! learn the one skill of a task that they lack, and those who help them.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeSet, HashSet};
 
 use pursuance_domain::allowed::{Permission, Sights};
 use pursuance_domain::id::{ActorId, MentorId, TaskId};
@@ -150,29 +150,6 @@ pub async fn waiting_of(
     let sql = if tx.is_sqlite() { SQLITE } else { POSTGRES };
     let within = list(sights.where_may(Permission::TakeTask).map(ActorId::as_str));
     Ok(listed(each!(tx, MentorRow, sql, person.as_str(), within, limit)?))
-}
-
-/// How often each of some people was asked since a moment, where they were.
-pub async fn asked_since(
-    tx: &mut ReadTx,
-    people: &[ActorId],
-    since: Time,
-) -> StoreResult<HashMap<ActorId, u32>> {
-    macro_rules! of {
-        ($people:literal) => {
-            concat!(
-                "select e.person, count(*) from mentor e where e.person ",
-                $people,
-                " and e.at > $2 group by e.person"
-            )
-        };
-    }
-    const SQLITE: &str = of!("in (select value from json_each($1))");
-    const POSTGRES: &str = of!("= any (array(select json_array_elements_text(cast($1 as json))))");
-    let sql = if tx.is_sqlite() { SQLITE } else { POSTGRES };
-    let rows = all!(tx, (String, i64), sql, list(people.iter().map(ActorId::as_str)), since.0)?;
-    let count = |count: i64| u32::try_from(count).unwrap_or(u32::MAX);
-    Ok(rows.into_iter().map(|(person, asked)| (ActorId(person), count(asked))).collect())
 }
 
 /// Notes an answer.

@@ -4,7 +4,7 @@
 //! `&mut ReadTx` or `&mut WriteTx`, domain types out, `Option` for "not there". Numbers are `BIGINT` and decode as `i64`;
 //! cast sums. Words and documents are parsed here, a list by `damage::listed`, one that goes on by
 //! `damage::Stretch` ([`damage`]): no JSON text leaves the store. A statement of a length that is not known is put together of
-//! constants and bound values by [`built`]. Add a rule to `server/tests/store`, which runs it on SQLite and on Postgres.
+//! constants and bound values by [`db::built`]. Add a rule to `server/tests/store`, which runs it on SQLite and on Postgres.
 
 pub mod accounts;
 pub mod actor_keys;
@@ -13,14 +13,13 @@ pub mod asks;
 pub mod availability;
 pub mod backup;
 pub mod bans;
-mod built;
-pub use built::{LONGEST, SLOW_ON_POSTGRES, SLOW_ON_SQLITE};
 pub mod channels;
 pub mod closing;
 mod columns;
 pub mod comments;
 mod damage;
 pub mod db;
+pub use db::built::{LONGEST, SLOW_ON_POSTGRES, SLOW_ON_SQLITE};
 pub mod delegations;
 pub mod deliveries;
 pub mod dependencies;
@@ -31,6 +30,7 @@ pub mod erase;
 pub mod error;
 pub mod events;
 pub mod feeds;
+pub mod finding;
 pub mod followers;
 pub mod forms;
 pub mod fulltext;
@@ -63,6 +63,7 @@ pub mod skill_offers;
 pub mod skills;
 mod spin;
 pub mod standing;
+mod states;
 pub mod statistics;
 pub mod succession;
 pub mod suggestions;
@@ -74,3 +75,4 @@ pub mod undoables;
 pub mod waiting;
 pub mod watches;
 pub mod ways;
+mod words;

@@ -26,10 +26,11 @@ use serde_json::json;
 use super::actors::{Actor, ActorKind};
 use super::damage::{Stored, Stretch, listed};
 use super::db::{ReadTx, all, each};
-use super::delegations::{read_side, read_state, with_states};
+use super::delegations::{read_side, read_state};
 use super::error::{StoreError, StoreResult};
 use super::grants::readable;
 use super::search::{self, pattern, search, whole};
+use super::states::with_states;
 use super::tasks::{AskColumns, AskedRow, ListPosition, Task};
 
 pub use self::asides::{Aside, asides};
@@ -211,7 +212,7 @@ macro_rules! selected {
     ($($from:expr),+; $($rest:expr),+ $(,)?) => {
         concat!(
             $crate::store::outline::row_columns!(names), $crate::store::tasks::asked_columns!(names),
-            $crate::store::dependencies::is_blocked!(), " as is_blocked, ",
+            $crate::store::tasks::is_blocked!(), " as is_blocked, ",
             "coalesce(x.body, '') as title, a.kind as who_kind, a.host as who_host, a.name as who_name, a.display as who_display, ",
             "p.slug, g.display as pursuance from ", $($from),+, " ",
             "left join text_version x on x.object = t.id and x.field = 'title' and x.revision = t.title_revision ",

@@ -10,14 +10,14 @@ use pursuance_domain::people::role::Role;
 use pursuance_domain::time::{DAY, Time};
 use pursuance_domain::value::{Skill, Skills};
 
+use super::availability;
 use super::damage::{Stored, single, whole};
 use super::db::{ReadTx, WriteTx, all, optional, run};
 use super::error::{StoreError, StoreResult};
 use super::events;
 use super::offers::small;
-use super::pursuances::read_role;
 use super::search::{among, list};
-use super::{availability, mentors};
+use super::words::read_role;
 
 /// How many people are looked at for one wave. Where more have the rarest skill, those are who follow on a drawn place.
 pub const LOOKED_AT: i64 = 5_000;
@@ -318,7 +318,7 @@ async fn weigh(
     let ids = list(people.iter().map(ActorId::as_str));
     let mut counts = counts(tx, &ids, now).await?;
     // One is asked as often whether to do something or to help with it.
-    let lessons = mentors::asked_since(tx, &people, now.plus(-WEEK)).await?;
+    let lessons = asked_to_accompany(tx, &people, now.plus(-WEEK)).await?;
     let said = availability::of_people(tx, &people).await?;
     let candidate = |person: Person| {
         let (record, asked_this_week) = counts.remove(person.id.as_str()).unwrap_or_default();
@@ -451,4 +451,27 @@ pub async fn lock_people(tx: &mut WriteTx, people: &[ActorId]) -> StoreResult<()
         order by actor for update";
     let _: Vec<(String,)> = all!(tx, (String,), SQL, list(people.iter().map(ActorId::as_str)))?;
     Ok(())
+}
+
+/// How often each of some people was asked since a moment whether they accompany somebody, where they were.
+pub async fn asked_to_accompany(
+    tx: &mut ReadTx,
+    people: &[ActorId],
+    since: Time,
+) -> StoreResult<HashMap<ActorId, u32>> {
+    macro_rules! of {
+        ($people:literal) => {
+            concat!(
+                "select e.person, count(*) from mentor e where e.person ",
+                $people,
+                " and e.at > $2 group by e.person"
+            )
+        };
+    }
+    const SQLITE: &str = of!("in (select value from json_each($1))");
+    const POSTGRES: &str = of!("= any (array(select json_array_elements_text(cast($1 as json))))");
+    let sql = if tx.is_sqlite() { SQLITE } else { POSTGRES };
+    let rows = all!(tx, (String, i64), sql, list(people.iter().map(ActorId::as_str)), since.0)?;
+    let count = |count: i64| u32::try_from(count).unwrap_or(u32::MAX);
+    Ok(rows.into_iter().map(|(person, asked)| (ActorId(person), count(asked))).collect())
 }

@@ -4,7 +4,7 @@ mod beside;
 
 use std::collections::HashMap;
 
-use pursuance_domain::allowed::{Grants, Membership};
+use pursuance_domain::allowed::Grants;
 use pursuance_domain::id::{ActorId, is_own_id};
 use pursuance_domain::people::role::Role;
 use pursuance_domain::time::Time;
@@ -16,6 +16,8 @@ use super::error::{StoreError, StoreResult};
 use super::fulltext;
 use super::grants::{self, grants_of};
 use super::search::{among, list, pattern, search, whole};
+pub use super::words::MemberState;
+use super::words::{read_role, read_visibility};
 
 pub use self::beside::{Beside, beside};
 
@@ -86,10 +88,6 @@ impl TryFrom<PursuanceRow> for Pursuance {
             updated: Time(row.updated),
         })
     }
-}
-
-pub(super) fn read_visibility(word: String) -> StoreResult<Visibility> {
-    Visibility::parse(&word).map_err(|_| StoreError::unknown_word("pursuance", "visibility", word))
 }
 
 macro_rules! select {
@@ -294,34 +292,6 @@ pub async fn take_number(tx: &mut WriteTx, id: &ActorId) -> StoreResult<i64> {
     Ok(one!(tx, (i64,), SQL, id.as_str())?.0)
 }
 
-/// The state of a membership.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum MemberState {
-    Active,
-    Pending,
-    Banned,
-}
-
-impl MemberState {
-    /// The word in the database.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Active => "active",
-            Self::Pending => "pending",
-            Self::Banned => "banned",
-        }
-    }
-
-    fn parse(word: &str) -> StoreResult<Self> {
-        match word {
-            "active" => Ok(Self::Active),
-            "pending" => Ok(Self::Pending),
-            "banned" => Ok(Self::Banned),
-            _ => Err(StoreError::unknown_word("member", "state", word)),
-        }
-    }
-}
-
 /// A person in a pursuance.
 #[derive(Debug, Clone)]
 pub struct Member {
@@ -366,20 +336,6 @@ impl TryFrom<MemberRow> for Member {
             banned_until: row.banned_until.map(Time),
         })
     }
-}
-
-pub(super) fn read_role(word: String) -> StoreResult<Role> {
-    Role::parse(&word).ok_or_else(|| StoreError::unknown_word("member", "role", word))
-}
-
-/// A membership from a joined row: none where there is no row.
-pub(super) fn read_membership(role: Option<String>, state: Option<String>) -> StoreResult<Membership> {
-    let (Some(role), Some(state)) = (role, state) else { return Ok(Membership::None) };
-    Ok(match MemberState::parse(&state)? {
-        MemberState::Active => Membership::Active(read_role(role)?),
-        MemberState::Pending => Membership::Pending,
-        MemberState::Banned => Membership::Banned,
-    })
 }
 
 macro_rules! select_member {

@@ -8,9 +8,9 @@ use pursuance_domain::id::ActorId;
 use pursuance_domain::time::Time;
 
 use super::db::{ReadTx, WriteTx, all, one, run};
-use super::delegations::with_states;
 use super::error::StoreResult;
 use super::search::{among, list};
+use super::states::with_states;
 
 /// The room that files take.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]

@@ -10,8 +10,8 @@ use super::db::{ReadTx, each, optional};
 use super::error::{StoreError, StoreResult};
 use super::grants::{self, grants_of};
 use super::offers::waits;
-use super::pursuances::{read_role, read_visibility};
 use super::search;
+use super::words::{read_role, read_visibility};
 
 /// A pursuance of a member.
 #[derive(Debug, Clone)]

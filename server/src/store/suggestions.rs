@@ -15,8 +15,8 @@ use serde_json::json;
 use super::damage::{Stored, listed, or_none, readable, single};
 use super::db::{ReadTx, WriteTx, all, each, one, optional, run};
 use super::error::{StoreError, StoreResult};
-use super::pursuances::read_role;
 use super::search::{among, list};
+use super::words::read_role;
 
 /// A suggestion.
 #[derive(Debug, Clone)]

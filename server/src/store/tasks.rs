@@ -3,7 +3,9 @@
 
 mod asked;
 mod beside;
+mod blocked;
 mod chain;
+mod names;
 pub mod order;
 mod sums;
 mod touched;
@@ -11,7 +13,7 @@ mod walk;
 
 use std::collections::{HashMap, HashSet};
 
-use pursuance_domain::allowed::{Away, Seen, Sight};
+use pursuance_domain::allowed::{Away, Sight};
 use pursuance_domain::id::{ActorId, DelegationId, TaskId};
 use pursuance_domain::task::asks::TextRevisions;
 use pursuance_domain::task::phase::{Phase, Shown};
@@ -19,17 +21,19 @@ use pursuance_domain::task::progress::Sums;
 use pursuance_domain::time::Time;
 
 pub use self::beside::{Beside, beside};
+pub(in crate::store) use self::blocked::is_blocked;
+pub use self::blocked::{Counts, hide_renamed};
 pub use self::chain::{Chain, chain};
+pub use self::names::{TaskNames, names, names_of, names_of_each};
 use self::order::Siblings;
 use self::sums::SumFacts;
 pub use self::sums::settle;
 pub(super) use self::sums::{in_sums, take_share};
 pub use self::touched::{Touched, touched};
-pub(super) use self::walk::below;
 pub use self::walk::{Walked, walk_below};
+pub(super) use self::walk::{below, there};
 use super::damage::{Stored, Stretch, listed, single, whole};
 use super::db::{ReadTx, WriteTx, all, each, one, optional, run};
-use super::delegations::with_states;
 use super::error::{StoreError, StoreResult};
 use super::grants::readable;
 use super::search::{among, list};
@@ -217,7 +221,7 @@ macro_rules! select {
     ($($more:expr)?; $($rest:expr),+ $(,)?) => {
         concat!(
             "select ", $crate::store::tasks::task_columns!(names), $crate::store::tasks::asked_columns!(names), "x.body as title, ",
-            $crate::store::dependencies::is_blocked!(), " as is_blocked", $($more,)?
+            $crate::store::tasks::is_blocked!(), " as is_blocked", $($more,)?
             " from task t left join text_version x on x.object = t.id and x.field = 'title' and x.revision = t.title_revision ",
             $($rest),+
         )
@@ -276,69 +280,6 @@ pub async fn page(tx: &mut ReadTx, sight: &Sight, after: i64, limit: i64) -> Sto
 /// The reader who may not read all tasks, as [`readable`] takes them.
 fn only_of(sight: &Sight) -> Option<&str> {
     sight.only_of().map(ActorId::as_str)
-}
-
-/// Names and numbers for the ids in a task, and its longer text, for programs.
-#[derive(Debug, Clone, sqlx::FromRow)]
-pub struct TaskNames {
-    pub number: i64,
-    /// The number of its parent, when that is readable too.
-    pub parent: Option<i64>,
-    pub deliverables: String,
-    pub creator: String,
-    pub assignee: Option<String>,
-    pub reviewer: Option<String>,
-    /// Its current delegation, else the live one of its offers, else the newest.
-    pub delegation: Option<String>,
-}
-
-macro_rules! select_names {
-    ($reader:literal, $($rest:expr),+ $(,)?) => {
-        concat!(
-            "select t.number, p.number as parent, coalesce(x.body, '') as deliverables,
-              c.name || coalesce('@' || c.host, '') as creator, a.name || coalesce('@' || a.host, '') as assignee,
-              r.name || coalesce('@' || r.host, '') as reviewer,
-              coalesce(t.delegation, (select d.id from delegation d where d.task = t.id order by case when d.state in
-                {live} then 0 else 1 end, d.created desc limit 1))
-                as delegation
-            from task t left join task p on p.id = t.parent and ", readable!("p", $reader), " join actor c on c.id = t.creator
-            left join actor a on a.id = t.assignee left join actor r on r.id = t.reviewer
-            left join text_version x on x.object = t.id and x.field = 'deliverables' and x.revision = t.deliverables_revision ",
-            $($rest),+
-        )
-    };
-}
-
-/// The names for the readable tasks of a pursuance, from one number to another.
-pub async fn names(tx: &mut ReadTx, sight: &Sight, first: i64, last: i64) -> StoreResult<Vec<TaskNames>> {
-    const SQL: &str = select_names!(
-        "$4",
-        "where t.pursuance = $1 and t.number between $2 and $3 and ",
-        readable!("t", "$4"),
-        " order by t.number"
-    );
-    all!(tx, TaskNames, with_states!(SQL), sight.pursuance().as_str(), first, last, only_of(sight))
-}
-
-/// The names for those of some tasks of a pursuance that are readable.
-pub async fn names_of_each(
-    tx: &mut ReadTx,
-    sight: &Sight,
-    tasks: impl IntoIterator<Item = &TaskId>,
-) -> StoreResult<Vec<TaskNames>> {
-    macro_rules! sql {
-        ($($which:literal),+) => {
-            with_states!(select_names!("$3", $($which,)+ " and t.pursuance = $2 and ", readable!("t", "$3")))
-        };
-    }
-    let (sql, ids) = (among!(sql, "t.id", tx), list(tasks.into_iter().map(TaskId::as_str)));
-    all!(tx, TaskNames, sql, ids, sight.pursuance().as_str(), only_of(sight))
-}
-
-/// The names for one readable task, wherever it is.
-pub async fn names_of(tx: &mut ReadTx, sight: &Sight, task: &Seen) -> StoreResult<Option<TaskNames>> {
-    const SQL: &str = select_names!("$2", "where t.id = $1");
-    optional!(tx, TaskNames, with_states!(SQL), task.task().as_str(), only_of(sight))
 }
 
 /// The place after which a list of siblings continues: position and number of the last one shown.

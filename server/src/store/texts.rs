@@ -2,11 +2,10 @@
 
 use std::collections::HashMap;
 
-use pursuance_domain::id::ActorId;
+use pursuance_domain::id::{ActorId, DelegationId};
 use pursuance_domain::time::Time;
 
 use super::db::{ReadTx, WriteTx, all, one, optional, run};
-use super::delegations::hung_on;
 use super::error::StoreResult;
 use super::search::{among, list};
 
@@ -149,4 +148,9 @@ pub async fn forget(tx: &mut WriteTx, object: &str, field: Field, up_to: i64) ->
     const SQL: &str = "update text_version set body = null, envelope = null
         where object = $1 and field = $2 and revision <= $3 and body is not null";
     run!(tx, SQL, object, field.as_str(), up_to).map(drop)
+}
+
+/// The delegation of a text or file, directly or through the work submitted for it ([`Submission::key`]).
+pub fn hung_on(object: &str) -> DelegationId {
+    DelegationId(object.split('#').next().unwrap_or_default().to_owned())
 }

@@ -8,10 +8,10 @@ use pursuance_domain::time::Time;
 
 use super::actors::ActorKind;
 use super::db::{ReadTx, all, optional};
-use super::delegations::with_states;
 use super::error::StoreResult;
 use super::outline::Who;
 use super::search;
+use super::states::with_states;
 
 /// A pursuance of a member.
 #[derive(Debug, Clone)]

@@ -14,8 +14,8 @@ use super::damage::{Stored, listed};
 use super::db::{ReadTx, WriteTx, all, each, one, optional, run};
 use super::error::{StoreError, StoreResult};
 use super::grants;
-use super::pursuances::{read_membership, read_visibility};
 use super::search;
+use super::words::{read_membership, read_visibility};
 
 /// The object of a watch on a skill, by the key of the skill.
 pub fn of_skill(key: &str) -> String {
@@ -350,12 +350,6 @@ pub async fn find(tx: &mut ReadTx, account: &ActorId, object: &str) -> StoreResu
     const SQL: &str =
         "select object, is_on, cause, skill, since from watch where account = $1 and object = $2";
     super::damage::single(optional!(tx, WatchRow, SQL, account.as_str(), object)?)
-}
-
-/// Reads why an object is watched.
-pub(super) fn read_cause(word: &str, object: &str) -> StoreResult<Cause> {
-    let unknown = || StoreError::unknown_word("watch", "cause", word).in_row(object.to_owned());
-    Cause::parse(word).ok_or_else(unknown)
 }
 
 /// How much a person watches, or not, by their own choice: what they work on is not counted.

@@ -3,6 +3,7 @@
 use pursuance::store::db::Db;
 use pursuance::store::error::StoreError;
 use pursuance::store::mentors::{self, Mentor};
+use pursuance::store::pairing;
 use pursuance_domain::id::MentorId;
 use pursuance_domain::pairing::MentorState;
 use pursuance_domain::time::Time;
@@ -31,7 +32,7 @@ async fn a_question_that_is_over_stays_beside_a_new_one_and_counts(db: Db) {
     mentors::answer(&mut tx, &first.id, MentorState::Over, Time(11)).await.unwrap();
     let second = question(20);
     mentors::add(&mut tx, &second).await.unwrap();
-    let asked = mentors::asked_since(&mut tx, std::slice::from_ref(&ana), Time(5)).await.unwrap();
+    let asked = pairing::asked_to_accompany(&mut tx, std::slice::from_ref(&ana), Time(5)).await.unwrap();
     assert_eq!(asked[&ana], 2);
     // Each stands there once, by the last question.
     let listed = mentors::of_task(&mut tx, &task.id, 9).await.unwrap();

@@ -8,11 +8,11 @@ use pursuance::store::comments;
 use pursuance::store::db::{Db, ReadTx, WriteTx};
 use pursuance::store::discussions::{self, Message};
 use pursuance::store::endings;
-use pursuance::store::fulltext;
 use pursuance::store::migrate;
 use pursuance::store::outline::query::{Answer, Asker, Matched, answer};
 use pursuance::store::tasks::{self, Edit, Task};
 use pursuance::store::{accounts, grants, pursuances};
+use pursuance::store::{finding, fulltext};
 use pursuance_domain::allowed::{
     Facts as Standing, Grants, Membership, Principal, Sight, Sights, TaskGrant, Via, sight,
 };
@@ -202,7 +202,7 @@ async fn a_comment_is_found_until_it_is_taken_back(db: Db) {
     discussions::add(&mut tx, &comment).await.unwrap();
     let sights = sights(anyones(&bees));
     let found = async |tx: &mut ReadTx, words: &str| {
-        let found = fulltext::comments(tx, &sights, &phrases(words), None, 9).await.unwrap();
+        let found = finding::comments(tx, &sights, &phrases(words), None, 9).await.unwrap();
         found.hits.into_iter().map(|hit| hit.body).collect::<Vec<_>>()
     };
     assert_eq!(found(&mut tx, "queen").await, ["The queen is gone"]);
@@ -273,7 +273,7 @@ async fn a_change_of_who_may_read_is_noted_piece_by_piece(db: Db) {
     let words = phrases("honey");
     let visitors = Sights::default();
     let found =
-        async |tx: &mut ReadTx| fulltext::tasks(tx, &visitors, &words, None, 9).await.unwrap().hits.len();
+        async |tx: &mut ReadTx| finding::tasks(tx, &visitors, &words, None, 9).await.unwrap().hits.len();
     assert_eq!(found(&mut tx).await, 0);
     pursuances::set_access(&mut tx, &bees.id, Visibility::Public, Joining::Open, false).await.unwrap();
     assert_eq!(fulltext::fill_some(&mut tx, 9).await.unwrap(), 1, "it alone");
@@ -315,21 +315,21 @@ async fn everywhere_only_what_the_reader_may_read_is_found(db: Db) {
     ];
     for (n, (sights, tasks, comments, groups)) in readers.iter().enumerate() {
         let words = phrases("hone");
-        let found = fulltext::tasks(&mut tx, sights, &words, None, 9).await.unwrap();
+        let found = finding::tasks(&mut tx, sights, &words, None, 9).await.unwrap();
         let titles: Vec<&str> = found.hits.iter().map(|hit| hit.row.title.as_str()).collect();
         assert_eq!(&titles, tasks, "reader {n}");
-        let said = fulltext::comments(&mut tx, sights, &words, None, 9).await.unwrap().hits;
+        let said = finding::comments(&mut tx, sights, &words, None, 9).await.unwrap().hits;
         assert_eq!(said.len(), *comments, "reader {n}");
         let mut slugs = Vec::new();
         for slug in ["open", "closed"] {
-            let found = fulltext::pursuances(&mut tx, sights, &phrases(slug), None, 9).await.unwrap().hits;
+            let found = finding::pursuances(&mut tx, sights, &phrases(slug), None, 9).await.unwrap().hits;
             slugs.extend(found.into_iter().map(|hit| hit.slug));
         }
         slugs.sort();
         assert_eq!(&slugs, groups, "reader {n}");
         // In pages of one.
         let (mut pages, mut before) = (Vec::new(), None);
-        while let [hit] = fulltext::tasks(&mut tx, sights, &words, before, 1).await.unwrap().hits.as_slice() {
+        while let [hit] = finding::tasks(&mut tx, sights, &words, before, 1).await.unwrap().hits.as_slice() {
             before = Some(hit.place);
             pages.push(hit.row.title.clone());
         }
@@ -337,7 +337,7 @@ async fn everywhere_only_what_the_reader_may_read_is_found(db: Db) {
     }
     // Ana is in no pursuance that anybody may look at, until others may find her.
     let people = async |tx: &mut ReadTx| {
-        let found = fulltext::people(tx, &Sights::default(), &phrases("ana"), None, 9).await.unwrap();
+        let found = finding::people(tx, &Sights::default(), &phrases("ana"), None, 9).await.unwrap();
         found.hits.into_iter().map(|hit| hit.name).collect::<Vec<_>>()
     };
     assert!(people(&mut tx).await.is_empty());
@@ -345,11 +345,11 @@ async fn everywhere_only_what_the_reader_may_read_is_found(db: Db) {
     assert_eq!(people(&mut tx).await, ["ana"]);
     // What was public is found by nobody any more at once, and the index follows.
     pursuances::set_access(&mut tx, &open.id, Visibility::Members, Joining::Approval, false).await.unwrap();
-    let found = fulltext::tasks(&mut tx, &Sights::default(), &phrases("honey"), None, 9).await.unwrap();
+    let found = finding::tasks(&mut tx, &Sights::default(), &phrases("honey"), None, 9).await.unwrap();
     assert!(found.hits.is_empty());
     assert!(fulltext::is_filling(&mut tx).await.unwrap());
     actors::describe(&mut tx, &ana, "Anabel Queen", "", now()).await.unwrap();
-    let found = fulltext::people(&mut tx, &Sights::default(), &phrases("queen"), None, 9).await.unwrap();
+    let found = finding::people(&mut tx, &Sights::default(), &phrases("queen"), None, 9).await.unwrap();
     assert_eq!(found.hits.len(), 1);
     while fulltext::fill_some(&mut tx, 2).await.unwrap() > 0 {}
     assert_whole(&mut tx).await;
@@ -408,10 +408,10 @@ async fn of_more_pursuances_than_are_looked_in_the_answer_says_so(db: Db) {
     }
     let words = phrases("honey");
     let few: Sights = own.iter().skip(1).map(anyones).collect();
-    let found = fulltext::tasks(&mut tx, &few, &words, None, 9).await.unwrap();
+    let found = finding::tasks(&mut tx, &few, &words, None, 9).await.unwrap();
     assert!(!found.is_narrowed);
     let many: Sights = own.iter().map(anyones).collect();
-    let found = fulltext::tasks(&mut tx, &many, &words, None, 9).await.unwrap();
+    let found = finding::tasks(&mut tx, &many, &words, None, 9).await.unwrap();
     assert!(found.is_narrowed);
 }
 

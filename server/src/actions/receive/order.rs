@@ -97,22 +97,19 @@ pub(super) async fn in_order(
     }
     channel.in_seq = seq;
     channel.in_prev = verified.content_hash().to_string();
-    let now = cx.now;
-    let channel_id = channel.id.clone();
-    let stored = |bytes: Vec<u8>, outcome: &str| StoredActivity {
-        // What came first goes on standing under its id.
-        uri: if is_repeated { format!("{id}#{}-{seq}", envelope.epoch) } else { id.to_owned() },
-        direction: Direction::In.as_str().to_owned(),
-        actor: peer.uri.clone(),
-        kind: verified.kind().to_owned(),
-        channel: Some(channel_id),
-        epoch: Some(envelope.epoch.clone()),
-        seq: Some(seq),
-        bytes,
-        sha256,
-        at: now.0,
-        outcome: outcome.to_owned(),
-    };
+    take_in(cx, at, verified, envelope, (us, peer), taking, is_repeated).await
+}
+
+/// Processes a message whose turn has come, and stores it with its outcome.
+async fn take_in(
+    cx: &mut Cx,
+    at: usize,
+    verified: &Verified,
+    envelope: &Envelope,
+    (us, peer): (&Actor, &Actor),
+    taking: Taking,
+    is_repeated: bool,
+) -> Result<ReceiveOutcome, PerformError> {
     let outcome = match taking {
         Taking::Obeyed(_) | Taking::SetAside if is_repeated => remains::REPEATED,
         Taking::Obeyed(authorities) => process(cx, us, peer, verified, authorities).await?,
@@ -123,8 +120,22 @@ pub(super) async fn in_order(
             unreadable::POISON
         }
     };
-    let kept = remains::of(verified, envelope, outcome, &cx.outbox);
-    channels::add_activity(&mut cx.tx, &stored(kept, outcome)).await?;
+    let (id, seq) = (verified.id().as_str(), number_of(envelope));
+    let stored = StoredActivity {
+        // What came first goes on standing under its id.
+        uri: if is_repeated { format!("{id}#{}-{seq}", envelope.epoch) } else { id.to_owned() },
+        direction: Direction::In.as_str().to_owned(),
+        actor: peer.uri.clone(),
+        kind: verified.kind().to_owned(),
+        channel: Some(cx.channels[at].id.clone()),
+        epoch: Some(envelope.epoch.clone()),
+        seq: Some(seq),
+        bytes: remains::of(verified, envelope, outcome, &cx.outbox),
+        sha256: hex::encode(verified.body_sha256()),
+        at: cx.now.0,
+        outcome: outcome.to_owned(),
+    };
+    channels::add_activity(&mut cx.tx, &stored).await?;
     if outcome == NOTE {
         fulltext::put_brought(&mut cx.tx, id).await?;
     }

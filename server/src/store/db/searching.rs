@@ -8,7 +8,7 @@ use tokio::time::timeout;
 
 use super::{ACQUIRE, CONSISTENT, Conn, Db, Inner, Kind, ReadTx, begun};
 use crate::searchers::{Meter, Turn};
-use crate::store::built::Composed;
+use crate::store::db::built::Composed;
 use crate::store::error::{StoreError, StoreResult};
 use crate::store::spin::spin;
 

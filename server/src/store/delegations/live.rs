@@ -4,10 +4,11 @@ use std::collections::HashSet;
 
 use pursuance_domain::id::{ActorId, DelegationId, TaskId};
 
-use super::{Delegation, by_ids, with_states};
+use super::{Delegation, by_ids};
 use crate::store::db::{ReadTx, all, optional};
 use crate::store::error::StoreResult;
 use crate::store::search::list;
+use crate::store::states::with_states;
 use crate::store::tasks::below;
 
 /// The live delegations with an actor of another server.

@@ -71,11 +71,6 @@ pub fn work_key(delegation: &DelegationId, submission: &str) -> String {
     format!("{delegation}#{submission}")
 }
 
-/// The delegation of a text or file, directly or through the work submitted for it ([`Submission::key`]).
-pub fn hung_on(object: &str) -> DelegationId {
-    DelegationId(object.split('#').next().unwrap_or_default().to_owned())
-}
-
 impl Stored for SubmissionRow {
     fn key(&self) -> String {
         work_key(&DelegationId(self.delegation.clone()), &self.uri)

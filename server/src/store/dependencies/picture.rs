@@ -7,10 +7,10 @@ use pursuance_domain::time::Time;
 
 use super::{Side, along, shown};
 use crate::store::db::{ReadTx, all, one};
-use crate::store::endings::there;
 use crate::store::error::StoreResult;
 use crate::store::grants::readable;
 use crate::store::search::list;
+use crate::store::tasks::there;
 
 /// A task at the other end of an edge, and the facts about it that decide whether it may be read.
 #[derive(Debug, Clone, PartialEq, Eq)]

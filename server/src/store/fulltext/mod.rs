@@ -9,21 +9,14 @@
 //! that reads them asks for leave.
 
 mod ask;
-mod everywhere;
 mod fill;
-mod needed;
 mod writers;
 
 pub(in crate::store) use self::ask::{Places, Scope, look};
-pub(in crate::store) use self::everywhere::may_find;
-pub use self::everywhere::{
-    CommentHit, FileHit, Found, PersonHit, PursuanceHit, TaskHit, comments, files, have_written, people,
-    pursuances, tasks,
-};
 pub use self::fill::{Difference, difference, fill_some, forget_all, is_filling, is_outdated, renew};
 pub(in crate::store) use self::fill::{put, put_again, put_all_of};
-pub use self::needed::needed;
-pub use self::writers::put_brought;
+pub(in crate::store) use self::writers::told;
+pub use self::writers::{put_brought, uri_of_note};
 
 /// What is found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -9,7 +9,6 @@ use pursuance_federation::vocab::Act;
 use super::{Kind, put};
 use crate::store::channels::read_said;
 use crate::store::db::{ReadTx, WriteTx, all, optional};
-use crate::store::discussions::uri_of_note;
 use crate::store::error::StoreResult;
 use crate::store::search::{among, list};
 
@@ -72,4 +71,10 @@ pub async fn put_brought(tx: &mut WriteTx, activity: &str) -> StoreResult<()> {
         Some((id,)) => put(tx, Kind::Comment, &id).await,
         None => Ok(()),
     }
+}
+
+/// The address under which the other side's comment is stored. When both sides are local, the comment exists already
+/// under its own address, and each side has it in its own thread.
+pub fn uri_of_note(note: &str, delegation: &DelegationId) -> String {
+    format!("{note}#{delegation}")
 }

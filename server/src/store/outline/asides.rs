@@ -9,8 +9,9 @@ use super::{Row, TaskDelegation, Who, list};
 use crate::store::actors::ActorKind;
 use crate::store::damage::{Stored, or_none, readable};
 use crate::store::db::{ReadTx, each};
-use crate::store::delegations::{read_side, read_state, with_states};
+use crate::store::delegations::{read_side, read_state};
 use crate::store::error::StoreResult;
+use crate::store::states::with_states;
 
 /// What stands beside one task.
 #[derive(Debug, Clone, Default)]

@@ -7,7 +7,56 @@ use super::{Raw, Row, selected};
 use crate::store::damage::{Stored, listed};
 use crate::store::db::{ReadTx, each};
 use crate::store::error::{StoreError, StoreResult};
-use crate::store::fulltext::{TaskHit, may_find};
+
+/// A task that was found.
+#[derive(Debug, Clone)]
+pub struct TaskHit {
+    pub place: i64,
+    pub row: Row,
+    /// What is needed.
+    pub text: String,
+}
+
+/// With a task and two lists: the condition that a task `t` of the pursuance `p` may be found. `$2`: the pursuances of which the
+/// reader may read every task; `$3`: those of which they may read the tasks that they have or were granted; `$4`: the reader. The
+/// same as `Sight::reaches`, without what is archived and without hidden pursuances of others.
+///
+/// With a macro and a transaction: its text for this database. `$1`: places in the index.
+macro_rules! may_find {
+    ($sql:ident, $tx:expr) => {
+        if $tx.is_sqlite() {
+            $sql!(
+                "in (select value from json_each($1))",
+                "in (select value from json_each($2))",
+                "in (select value from json_each($3))"
+            )
+        } else {
+            $sql!(
+                "= any (array(select cast(value as bigint) from json_array_elements_text(cast($1 as json)) o(value)))",
+                "= any (array(select json_array_elements_text(cast($2 as json))))",
+                "= any (array(select json_array_elements_text(cast($3 as json))))"
+            )
+        }
+    };
+    ($task:literal, $whole:literal, $partly:literal) => {
+        concat!(
+            $task,
+            ".trashed_at is null and ",
+            $task,
+            ".archived_at is null and p.deleted_at is null and (
+              (p.visibility = 'public' and p.archived_at is null) or p.actor ",
+            $whole,
+            " or (p.actor ",
+            $partly,
+            " and (",
+            $task,
+            ".assignee = cast($4 as text) or ",
+            $task,
+            ".id in (select g.task from task_grant g where g.actor = cast($4 as text)))))"
+        )
+    };
+}
+pub(in crate::store) use may_find;
 
 #[derive(sqlx::FromRow)]
 struct FoundRow {

@@ -7,9 +7,9 @@ use super::next::list;
 use super::{Raw, Row, only_of, rows};
 use crate::store::damage::Stretch;
 use crate::store::db::{ReadTx, each};
-use crate::store::delegations::with_states;
 use crate::store::error::StoreResult;
 use crate::store::grants::readable;
+use crate::store::states::with_states;
 
 /// The conditions of the board: help is wanted, nobody has the task, and no other pursuance is asked for it; a skill, if one
 /// is named, and behind a task. The newest first.

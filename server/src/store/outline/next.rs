@@ -7,12 +7,12 @@ use pursuance_domain::time::Time;
 
 use super::{Raw, Row, Who, rows};
 use crate::store::actors::ActorKind;
-use crate::store::built::{Built, Value};
 use crate::store::damage::{Stored, listed};
+use crate::store::db::built::{Built, Value};
 use crate::store::db::{ReadTx, each};
-use crate::store::delegations::with_states;
 use crate::store::error::{StoreError, StoreResult};
 use crate::store::search;
+use crate::store::states::with_states;
 
 /// How many tasks of a pursuance are compared with the skills of a person.
 const LOOKED_AT: i64 = 100;

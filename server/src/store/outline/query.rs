@@ -32,12 +32,12 @@ use self::others::{NoneOf, SLUG, WAITS_FOR, is_other, is_skill};
 use self::words::Looked;
 pub use self::words::{Answer, Limits};
 use super::{Raw, Row, only_of, selected};
-use crate::store::built::{Built, Value};
 use crate::store::damage::{Stored, Stretch};
+use crate::store::db::built::{Built, Value};
 use crate::store::db::{ReadTx, SearchTx};
-use crate::store::dependencies::is_blocked;
 use crate::store::error::{StoreError, StoreResult};
 use crate::store::grants::readable;
+use crate::store::tasks::is_blocked;
 
 /// The order of a list that names none.
 const USUAL: Sort = Sort { by: Order::New, reversed: false };

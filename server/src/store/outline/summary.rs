@@ -8,10 +8,10 @@ use pursuance_domain::task::phase::{Phase, Shown};
 
 use crate::store::damage::or_none;
 use crate::store::db::{ReadTx, all, one};
-use crate::store::delegations::with_states;
-use crate::store::dependencies::is_blocked;
 use crate::store::error::{StoreError, StoreResult};
 use crate::store::grants::readable;
+use crate::store::states::with_states;
+use crate::store::tasks::is_blocked;
 
 /// How many of the tasks that may be read are in each phase, as it is shown.
 pub async fn count_by_phase(tx: &mut ReadTx, sight: &Sight) -> StoreResult<Vec<(Shown, i64)>> {

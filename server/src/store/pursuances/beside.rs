@@ -6,11 +6,11 @@ use pursuance_domain::notice::Cause;
 
 use crate::store::actors::ActorKind;
 use crate::store::db::{ReadTx, one};
-use crate::store::delegations::with_states;
 use crate::store::error::StoreResult;
 use crate::store::outline::Who;
 use crate::store::outline::reviews::waits;
-use crate::store::watches::read_cause;
+use crate::store::states::with_states;
+use crate::store::words::read_cause;
 
 /// What stands beside a pursuance that somebody reads. Who may see a number is for the caller to ask.
 #[derive(Debug, Clone)]

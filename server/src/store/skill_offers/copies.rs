@@ -9,9 +9,9 @@ use pursuance_domain::time::Time;
 
 use super::SkillOffer;
 use crate::store::db::{ReadTx, WriteTx, all, one, optional, run};
-use crate::store::delegations::with_states;
 use crate::store::error::StoreResult;
 use crate::store::search::list;
+use crate::store::states::with_states;
 
 /// A pursuance elsewhere that is told.
 #[derive(Debug, Clone, sqlx::FromRow)]

@@ -16,17 +16,16 @@ use serde_json::json;
 use super::order::{self, Siblings};
 use super::sums::{self, SumFacts};
 use super::{Task, only_of};
-use crate::store::accounts::read_skills;
 use crate::store::columns::{inserted, updated};
 use crate::store::db::{ReadTx, WriteTx, all, one, optional, run};
-use crate::store::delegations::with_states;
-use crate::store::dependencies;
 use crate::store::error::{StoreError, StoreResult};
 use crate::store::fulltext;
 use crate::store::grants::readable;
 use crate::store::search::{among, list};
 use crate::store::skills::WORDS_MAX;
+use crate::store::states::with_states;
 use crate::store::texts::{self, Field};
+use crate::store::words::read_skills;
 
 /// The columns with the asks of a task, except texts and skills, each with its type, for `row` and `names`.
 macro_rules! asked_columns {
@@ -288,7 +287,7 @@ pub async fn edit(tx: &mut WriteTx, edit: Edit<'_>) -> StoreResult<()> {
     let id = task.id.as_str();
     if title_revision == next {
         texts::add(tx, id, Field::Title, next, author, now, title.as_str()).await?;
-        dependencies::hide_renamed(tx, &task.id, author).await?;
+        super::hide_renamed(tx, &task.id, author).await?;
     }
     if deliverables_revision == next {
         texts::add(tx, id, Field::Deliverables, next, author, now, deliverables.as_str()).await?;

@@ -6,12 +6,11 @@ use pursuance_domain::id::{ActorId, MentorId, OfferId};
 use pursuance_domain::notice::Cause;
 use pursuance_domain::task::Asks;
 
+use super::Counts;
 use super::Task;
-use crate::store::accounts::read_joined;
 use crate::store::db::{ReadTx, one};
-use crate::store::dependencies::Counts;
 use crate::store::error::StoreResult;
-use crate::store::watches::read_cause;
+use crate::store::words::{read_cause, read_joined};
 
 /// What stands beside a task that somebody reads.
 #[derive(Debug, Clone)]

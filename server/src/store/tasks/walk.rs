@@ -9,6 +9,14 @@ use pursuance_domain::task::phase::Phase;
 use crate::store::db::{ReadTx, all, optional};
 use crate::store::error::{StoreError, StoreResult};
 
+/// The condition that a task is where it was written: no list counts what is put away.
+macro_rules! there {
+    ($task:literal) => {
+        concat!("(", $task, ".archived_with is null and ", $task, ".trashed_at is null)")
+    };
+}
+pub(in crate::store) use there;
+
 /// A statement about a task and those below it, or about those below it: `below(id, depth)`, beginning with the tasks that
 /// `t.…` finds; `there` leaves out what is put away. A `cross join` keeps its order: SQLite with statistics would begin with all
 /// tasks, and look for each among those that were found.
@@ -18,10 +26,10 @@ macro_rules! below {
             "with recursive below(id, depth) as (select t.id, 1 from task t where ",
             $first,
             " and ",
-            $crate::store::endings::there!("t"),
+            $crate::store::tasks::there!("t"),
             " union all select t.id, b.depth + 1 from below b cross join task t
               where t.parent = b.id and b.depth < 1000 and ",
-            $crate::store::endings::there!("t"),
+            $crate::store::tasks::there!("t"),
             ") ",
             $rest
         )
@@ -78,7 +86,7 @@ macro_rules! select {
     ($rest:literal) => {
         concat!(
             "select t.id, t.parent, t.phase, t.position, t.number, exists (select 1 from task c where c.parent = t.id and ",
-            $crate::store::endings::there!("c"),
+            $crate::store::tasks::there!("c"),
             ") as has_parts, ",
             "t.mirror_of is not null and t.delegation is not null as is_mirror ",
             "from task t ",

@@ -14,7 +14,7 @@ use crate::reads::delegation::with_tasks;
 use crate::store::actors::{self, Actor, ActorKind};
 use crate::store::db::ReadTx;
 use crate::store::error::StoreResult;
-use crate::store::{accounts, fulltext, pursuances, waiting};
+use crate::store::{accounts, finding, pursuances, waiting};
 use crate::text::Markup;
 use crate::web::delegation::row::{DelegationRow, list_row};
 use crate::web::frame::layout::{Layout, Nav};
@@ -88,7 +88,7 @@ pub(in crate::web) async fn known(
     if visit.person().is_some() || actor.kind != ActorKind::Person {
         return Ok(Some(actor));
     }
-    let met = fulltext::have_written(tx, &Sights::default(), &[&actor.id]).await?;
+    let met = finding::have_written(tx, &Sights::default(), &[&actor.id]).await?;
     Ok((!met.is_empty()).then_some(actor))
 }
 

@@ -18,6 +18,7 @@ use crate::actions::{PerformError, Refused};
 use crate::markdown;
 use crate::reads::Actors;
 use crate::store::pursuances::{self, MemberState};
+use crate::store::tasks::Task;
 use crate::text::{Markup, Text};
 use crate::web::cards::head::{Head, Tab, head_with, layout};
 use crate::web::cards::pick::Meant;
@@ -347,15 +348,7 @@ async fn outline_page(
         Some(task) => !task.phase.is_closed() && access.may(Permission::AddSubtask, Some(task)),
         None => access.may(Permission::CreateTask, None),
     };
-    let suggests = {
-        let (needs, task) = match &under {
-            Some(task) => (Needs::AddSubtask, Some(task)),
-            None => (Needs::CreateTask, None),
-        };
-        let is_open = task.is_none_or(|task| !task.phase.is_closed());
-        let ruling = needs.ruling(&access.who, &access.facts(task), Role::Untrusted);
-        is_open && matches!(ruling, Ruling::Suggest(_))
-    };
+    let suggests = suggests_tasks(access, under.as_ref());
     let l = layout(visit, tx, access).await?;
     let beside = pursuances::beside(tx, &sight, visit.person()).await?;
     let mut actors = Actors::default();
@@ -403,6 +396,13 @@ async fn outline_page(
         watching: Watching::known(visit, pursuance.id.as_str(), (beside.watched, beside.is_muted)),
         l,
     })
+}
+
+/// Whether the viewer may only suggest tasks there: below a task, or at the top.
+fn suggests_tasks(access: &Access, under: Option<&Task>) -> bool {
+    let needs = if under.is_some() { Needs::AddSubtask } else { Needs::CreateTask };
+    let is_open = under.is_none_or(|task| !task.phase.is_closed());
+    is_open && matches!(needs.ruling(&access.who, &access.facts(under), Role::Untrusted), Ruling::Suggest(_))
 }
 
 fn membership(visit: &Visit, access: &Access) -> Membership {

@@ -16,7 +16,7 @@ use crate::actions::PerformError;
 use crate::actions::access::{self, Access};
 use crate::reads::{people, person, search};
 use crate::store::db::ReadTx;
-use crate::store::{fulltext, pursuances};
+use crate::store::{finding, pursuances};
 use crate::text::Text;
 use crate::web::frame::labels::{PhaseTag, urgency_key};
 use crate::web::frame::links::{EVERYTHING, LINE};
@@ -227,7 +227,7 @@ async fn people_named(
             return Ok(Vec::new());
         }
         let sights = person::all_sights(tx, &visit.who).await?;
-        let found = fulltext::people(tx, &sights, &phrases, None, most()).await?;
+        let found = finding::people(tx, &sights, &phrases, None, most()).await?;
         return Ok(found.hits.iter().map(|hit| Proposal::whole(&hit.name, &hit.display)).collect());
     };
     if !access.may(Permission::SeeMembers, None) {
@@ -269,7 +269,7 @@ async fn pursuances_of(visit: &Visit, tx: &mut ReadTx, stem: &str) -> Result<Vec
     let phrases = phrases(stem);
     if found.len() < PROPOSED && !phrases.is_empty() {
         let sights = person::all_sights(tx, &visit.who).await?;
-        let others = fulltext::pursuances(tx, &sights, &phrases, None, most()).await?.hits;
+        let others = finding::pursuances(tx, &sights, &phrases, None, most()).await?.hits;
         let others = others.into_iter().filter(|one| !seen.contains(&one.slug));
         found.extend(others.map(|one| Proposal::whole(&one.slug, &one.display)));
     }

@@ -9,7 +9,7 @@ use super::jump::{self, Called};
 use crate::reads::search::{self, Asked, EXCERPT, Kind, MOST_CHARACTERS, Part, Results, plain};
 use crate::store::actors::{Actor, ActorKind};
 use crate::store::db::ReadTx;
-use crate::store::fulltext::{CommentHit, FileHit, PersonHit, PursuanceHit, TaskHit};
+use crate::store::finding::{CommentHit, FileHit, PersonHit, PursuanceHit, TaskHit};
 use crate::text::Markup;
 use crate::web::cards::found::written;
 use crate::web::cards::rows::{RowContext, RowHint};

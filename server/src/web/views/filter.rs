@@ -9,7 +9,7 @@ use pursuance_domain::text::{Phrase, snippet};
 use crate::reads::search::{EXCERPT, plain};
 use crate::store::db::ReadTx;
 use crate::store::error::StoreResult;
-use crate::store::fulltext;
+use crate::store::finding;
 use crate::store::outline::Row;
 use crate::store::outline::query::Limits;
 use crate::text::{Markup, Text};
@@ -228,7 +228,7 @@ impl Whys {
     pub(in crate::web) async fn read(tx: &mut ReadTx, rows: &[Row], words: &[Phrase]) -> StoreResult<Self> {
         let lacks = |row: &&Row| words.iter().any(|phrase| !phrase.is_in(&row.title));
         let lacking: Vec<&Row> = rows.iter().filter(lacks).collect();
-        let needed = fulltext::needed(tx, &lacking).await?;
+        let needed = finding::needed(tx, &lacking).await?;
         let why = |row: &Row| {
             let text = plain(needed.get(&row.id)?);
             let pieces = snippet(&text, words, EXCERPT);

@@ -5,9 +5,9 @@ use pursuance_domain::query::Query;
 
 use super::few::FEW;
 use super::{Asker, Looked, Walk, Wanted, Within, conditions};
-use crate::store::built::Built;
 use crate::store::damage::{Stored, listed};
 use crate::store::db::SearchTx;
+use crate::store::db::built::Built;
 use crate::store::error::{StoreError, StoreResult};
 
 #[derive(sqlx::FromRow)]

@@ -11,8 +11,8 @@ use serde_json::json;
 use super::count::counted;
 use super::few::{FEW, phases};
 use super::{Asker, DUE_OR_LAST, Limits, Looked, OPEN, Raw, Row, Walk, Wanted, Within, conditions, selected};
-use crate::store::built::Built;
 use crate::store::damage::{Stored, listed};
+use crate::store::db::built::Built;
 use crate::store::db::{ReadTx, SearchTx};
 use crate::store::error::{StoreError, StoreResult};
 

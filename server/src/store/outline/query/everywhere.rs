@@ -18,8 +18,8 @@ use super::legs::{Leg, Sorting, Walk};
 use super::{
     Answer, Asker, Looked, MatchedRow, NoPlace, Row, USUAL, Wanted, Within, conditions, rank_of, selected,
 };
-use crate::store::built::{Built, Value};
 use crate::store::damage::Stretch;
+use crate::store::db::built::{Built, Value};
 use crate::store::db::{ReadTx, SearchTx};
 use crate::store::error::{StoreError, StoreResult};
 use crate::store::outline::next::list;

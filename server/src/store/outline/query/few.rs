@@ -13,7 +13,7 @@ use super::others::is_area;
 use super::{
     Asker, DUE_OR_LAST, OPEN, SIZE_RANK, URGENCY_RANK, USUAL, Walk, Within, is_due, is_person, rank,
 };
-use crate::store::built::Built;
+use crate::store::db::built::Built;
 use crate::store::db::{ReadTx, SearchTx};
 use crate::store::error::StoreResult;
 

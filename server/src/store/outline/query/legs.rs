@@ -7,8 +7,8 @@
 use pursuance_domain::query::{Order, Sort};
 
 use super::{DUE_OR_FIRST, DUE_OR_LAST, Place, SIZE_RANK, URGENCY_RANK};
-use crate::store::built::Built;
 use crate::store::db::ReadTx;
+use crate::store::db::built::Built;
 
 /// A list is sorted by a number, and then by the number of the task, the highest first.
 #[derive(Debug, Clone, Copy)]

@@ -4,8 +4,8 @@
 use pursuance_domain::query::{Skilled, Term};
 
 use super::Within;
-use crate::store::built::Built;
 use crate::store::db::ReadTx;
+use crate::store::db::built::Built;
 
 /// The word that stands for a skill in the pursuance of a task: its key follows twice.
 const MEANT: &str =

@@ -9,7 +9,7 @@ use pursuance_domain::text::{NEWEST, PURSUANCES_MAX, Phrase};
 
 use super::few::{Source, few};
 use super::{Asker, Within};
-use crate::store::built::Built;
+use crate::store::db::built::Built;
 use crate::store::db::{ReadTx, SearchTx};
 use crate::store::error::StoreResult;
 use crate::store::fulltext::{Kind, Places, Scope, is_filling, look};

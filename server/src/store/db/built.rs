@@ -10,14 +10,14 @@ use sqlx::sqlite::{SqliteConnection, SqliteRow};
 use sqlx::{AssertSqlSafe, FromRow, Postgres, Sqlite};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
-use super::damage::Found;
-use super::db::{Conn, ReadTx, SEARCHES_ON_POSTGRES, SEARCHES_ON_SQLITE, SearchTx};
-use super::error::{StoreError, StoreResult};
-use super::spin::spin;
+use super::{Conn, ReadTx, SEARCHES_ON_POSTGRES, SEARCHES_ON_SQLITE, SearchTx};
+use crate::store::damage::Found;
+use crate::store::error::{StoreError, StoreResult};
+use crate::store::spin::spin;
 
 /// Words and values, in order.
 #[derive(Debug, Clone)]
-pub(super) struct Built {
+pub(in crate::store) struct Built {
     /// Made by [`Built::say`] and [`Built::bind`] alone.
     sql: String,
     values: Vec<Value>,
@@ -25,7 +25,7 @@ pub(super) struct Built {
 
 /// A value as the database gets it.
 #[derive(Debug, Clone)]
-pub(super) enum Value {
+pub(in crate::store) enum Value {
     Text(Option<String>),
     Number(i64),
 }
@@ -184,7 +184,7 @@ const CLEARED: Duration = Duration::from_secs(60);
 /// The room for composed statements that take longer than [`FREE`]: with fewer places than there are connections for searches, quick ones
 /// find one, however many clients search for what takes long.
 #[derive(Debug, Clone)]
-pub(super) struct Slow {
+pub(in crate::store) struct Slow {
     places: Arc<Semaphore>,
     /// [`LONGEST`] in milliseconds; a test may have less.
     longest: Arc<AtomicU64>,
@@ -225,7 +225,7 @@ impl Slow {
 }
 
 /// What the composed statements of one reader have taken.
-pub(super) struct Composed {
+pub(in crate::store) struct Composed {
     slow: Slow,
     took: Duration,
     /// On Postgres: its place, if there was one, and how long a statement may take now.

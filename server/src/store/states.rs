@@ -1,4 +1,4 @@
-//! Lists of states for statements. They are made from the properties of each state in the domain, so that a new state
+//! Lists of states of delegations for statements. They are made from the properties of each state in the domain, so that a new state
 //! is in the right lists.
 
 use pursuance_domain::delegation::{Side, State};
@@ -24,7 +24,7 @@ const LISTS: [(&str, IsIn); 10] = [
 macro_rules! with_states {
     ($sql:expr) => {{
         static FILLED: std::sync::LazyLock<String> =
-            std::sync::LazyLock::new(|| $crate::store::delegations::states::filled($sql));
+            std::sync::LazyLock::new(|| $crate::store::states::filled($sql));
         FILLED.as_str()
     }};
 }

@@ -7,11 +7,12 @@ use pursuance_domain::id::{ActorId, FileId, MessageId, TaskId};
 use pursuance_domain::text::Phrase;
 use pursuance_domain::time::Time;
 
-use super::{Kind, Places, Scope, look, writers};
 use crate::store::actors::ActorKind;
 use crate::store::damage::{Stored, listed};
 use crate::store::db::{ReadTx, all, each};
 use crate::store::error::{StoreError, StoreResult};
+use crate::store::fulltext::{Kind, Places, Scope, look, told};
+use crate::store::outline::found::{TaskHit, may_find};
 use crate::store::outline::{self, Who};
 use crate::store::search::list;
 
@@ -24,15 +25,6 @@ pub struct Found<H> {
     pub is_cut: bool,
     /// Whether the reader has more pursuances than were looked in (`PURSUANCES_MAX`).
     pub is_narrowed: bool,
-}
-
-/// A task.
-#[derive(Debug, Clone)]
-pub struct TaskHit {
-    pub place: i64,
-    pub row: outline::Row,
-    /// What is needed.
-    pub text: String,
 }
 
 /// A comment on a task.
@@ -86,47 +78,6 @@ pub struct PersonHit {
     /// What they say of themselves.
     pub about: String,
 }
-
-/// With a task and two lists: the condition that a task `t` of the pursuance `p` may be found. `$2`: the pursuances of which the
-/// reader may read every task; `$3`: those of which they may read the tasks that they have or were granted; `$4`: the reader. The
-/// same as `Sight::reaches`, without what is archived and without hidden pursuances of others.
-///
-/// With a macro and a transaction: its text for this database. `$1`: places in the index.
-macro_rules! may_find {
-    ($sql:ident, $tx:expr) => {
-        if $tx.is_sqlite() {
-            $sql!(
-                "in (select value from json_each($1))",
-                "in (select value from json_each($2))",
-                "in (select value from json_each($3))"
-            )
-        } else {
-            $sql!(
-                "= any (array(select cast(value as bigint) from json_array_elements_text(cast($1 as json)) o(value)))",
-                "= any (array(select json_array_elements_text(cast($2 as json))))",
-                "= any (array(select json_array_elements_text(cast($3 as json))))"
-            )
-        }
-    };
-    ($task:literal, $whole:literal, $partly:literal) => {
-        concat!(
-            $task,
-            ".trashed_at is null and ",
-            $task,
-            ".archived_at is null and p.deleted_at is null and (
-              (p.visibility = 'public' and p.archived_at is null) or p.actor ",
-            $whole,
-            " or (p.actor ",
-            $partly,
-            " and (",
-            $task,
-            ".assignee = cast($4 as text) or ",
-            $task,
-            ".id in (select g.task from task_grant g where g.actor = cast($4 as text)))))"
-        )
-    };
-}
-pub(in crate::store) use may_find;
 
 /// The lists that [`may_find`] takes.
 struct Leave<'a> {
@@ -248,7 +199,7 @@ pub async fn comments(
     let mut hits: Vec<CommentHit> =
         listed(each!(tx, CommentRow, sql, places.list(), whole, partly, reader, limit)?);
     let of_groups = hits.iter().filter(|hit| hit.author.kind == ActorKind::Group);
-    let mut told = writers::told(tx, &of_groups.map(|hit| hit.id.as_str()).collect::<Vec<_>>()).await?;
+    let mut told = told(tx, &of_groups.map(|hit| hit.id.as_str()).collect::<Vec<_>>()).await?;
     for hit in &mut hits {
         hit.told = told.remove(hit.id.as_str());
     }

@@ -1,0 +1,11 @@
+//! What is found by its words in all pursuances of a reader. The index is `store::fulltext`.
+
+mod everywhere;
+mod needed;
+
+pub use self::everywhere::{
+    CommentHit, FileHit, Found, PersonHit, PursuanceHit, comments, files, have_written, people, pursuances,
+    tasks,
+};
+pub use self::needed::needed;
+pub use super::outline::found::TaskHit;

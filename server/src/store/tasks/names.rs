@@ -1,0 +1,74 @@
+//! The names and numbers that programs read for the ids in a task.
+
+use pursuance_domain::allowed::{Seen, Sight};
+use pursuance_domain::id::TaskId;
+
+use super::only_of;
+use crate::store::db::{ReadTx, all, optional};
+use crate::store::error::StoreResult;
+use crate::store::grants::readable;
+use crate::store::search::{among, list};
+use crate::store::states::with_states;
+
+/// Names and numbers for the ids in a task, and its longer text, for programs.
+#[derive(Debug, Clone, sqlx::FromRow)]
+pub struct TaskNames {
+    pub number: i64,
+    /// The number of its parent, when that is readable too.
+    pub parent: Option<i64>,
+    pub deliverables: String,
+    pub creator: String,
+    pub assignee: Option<String>,
+    pub reviewer: Option<String>,
+    /// Its current delegation, else the live one of its offers, else the newest.
+    pub delegation: Option<String>,
+}
+
+macro_rules! select_names {
+    ($reader:literal, $($rest:expr),+ $(,)?) => {
+        concat!(
+            "select t.number, p.number as parent, coalesce(x.body, '') as deliverables,
+              c.name || coalesce('@' || c.host, '') as creator, a.name || coalesce('@' || a.host, '') as assignee,
+              r.name || coalesce('@' || r.host, '') as reviewer,
+              coalesce(t.delegation, (select d.id from delegation d where d.task = t.id order by case when d.state in
+                {live} then 0 else 1 end, d.created desc limit 1))
+                as delegation
+            from task t left join task p on p.id = t.parent and ", readable!("p", $reader), " join actor c on c.id = t.creator
+            left join actor a on a.id = t.assignee left join actor r on r.id = t.reviewer
+            left join text_version x on x.object = t.id and x.field = 'deliverables' and x.revision = t.deliverables_revision ",
+            $($rest),+
+        )
+    };
+}
+
+/// The names for the readable tasks of a pursuance, from one number to another.
+pub async fn names(tx: &mut ReadTx, sight: &Sight, first: i64, last: i64) -> StoreResult<Vec<TaskNames>> {
+    const SQL: &str = select_names!(
+        "$4",
+        "where t.pursuance = $1 and t.number between $2 and $3 and ",
+        readable!("t", "$4"),
+        " order by t.number"
+    );
+    all!(tx, TaskNames, with_states!(SQL), sight.pursuance().as_str(), first, last, only_of(sight))
+}
+
+/// The names for those of some tasks of a pursuance that are readable.
+pub async fn names_of_each(
+    tx: &mut ReadTx,
+    sight: &Sight,
+    tasks: impl IntoIterator<Item = &TaskId>,
+) -> StoreResult<Vec<TaskNames>> {
+    macro_rules! sql {
+        ($($which:literal),+) => {
+            with_states!(select_names!("$3", $($which,)+ " and t.pursuance = $2 and ", readable!("t", "$3")))
+        };
+    }
+    let (sql, ids) = (among!(sql, "t.id", tx), list(tasks.into_iter().map(TaskId::as_str)));
+    all!(tx, TaskNames, sql, ids, sight.pursuance().as_str(), only_of(sight))
+}
+
+/// The names for one readable task, wherever it is.
+pub async fn names_of(tx: &mut ReadTx, sight: &Sight, task: &Seen) -> StoreResult<Option<TaskNames>> {
+    const SQL: &str = select_names!("$2", "where t.id = $1");
+    optional!(tx, TaskNames, with_states!(SQL), task.task().as_str(), only_of(sight))
+}
