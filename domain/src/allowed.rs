@@ -1,4 +1,4 @@
-//! Who may do what: the one function that every read and every write asks (RULES §2).
+//! Permissions: the one function that every read and every write asks (RULES §2).
 //!
 //! [`allowed`] decides whether *this* principal may do *this* kind of thing, given facts that the caller has loaded.
 //! [`crate::task`] and [`crate::delegation`] check everything else (a phase, a state, a date) afterwards. [`readable`]
@@ -23,7 +23,7 @@ use crate::value::Visibility;
 pub enum Ruling {
     /// The principal has the permission.
     Yes,
-    /// The principal lacks the permission and may suggest the same thing to those who have it.
+    /// The principal lacks the permission, and may suggest the same thing to members who have it.
     Suggest(NotAllowed),
     /// The principal lacks the permission.
     No(NotAllowed),
@@ -72,7 +72,7 @@ pub fn while_open(permission: Permission, facts: &Facts) -> Result<(), NotAllowe
 
 fn decide(principal: &Principal, permission: Permission, facts: &Facts) -> Result<(), Why> {
     let by_role = of_principal(principal, permission, facts);
-    // Whoever sees nothing of the pursuance does not learn that it is closed.
+    // A principal who may not see the pursuance does not learn that it is closed.
     if by_role != Err(Why::NotVisible) {
         while_open(permission, facts).map_err(|refusal| refusal.why)?;
     }
@@ -189,7 +189,7 @@ fn sees_task(readable: Readable, facts: &Facts) -> bool {
         Readable::DelegatedOnly => facts.live_delegation.is_some(),
         Readable::Nothing => false,
     };
-    // What is in the trash is seen by those who may bring it back to what it was.
+    // A task in the trash is seen by members who may restore it.
     let is_there = match facts.away {
         Away::No => true,
         Away::Trashed => facts.role().is_some_and(|role| member(role, Permission::EditTask, facts).is_ok()),
@@ -230,7 +230,7 @@ fn person(permission: Permission, facts: &Facts) -> Result<(), Why> {
             return require(readable == Readable::All, Why::RoleTooLow { needed: Role::Viewer });
         }
         Permission::Join => return join(facts),
-        // A task may wait for every other one that the person may read, except where they are banned.
+        // A task may wait for any other task that the person may read, except where they are banned.
         Permission::AwaitTask => return require(facts.membership != Membership::Banned, Why::Banned),
         _ => {}
     }
@@ -274,7 +274,7 @@ fn member(role: Role, permission: Permission, facts: &Facts) -> Result<(), Why> 
             facts.granted.has(TaskGrant::Edit) || (role >= Role::Normal && facts.is_creator),
             Role::AssistantAdmin,
         ),
-        // Whoever may edit the waiting task, or has it; and the member who is said to block it ends that.
+        // For editors and the assignee of the waiting task; a member named as blocker may end the block, too.
         Permission::Depend | Permission::Unblock => or_above(
             facts.is_assignee
                 || (permission == Permission::Unblock && facts.is_blocker)
@@ -282,7 +282,7 @@ fn member(role: Role, permission: Permission, facts: &Facts) -> Result<(), Why> 
                 || (role >= Role::Normal && facts.is_creator),
             Role::AssistantAdmin,
         ),
-        // Who reviews decides on the work: that is for the role, and not part of a grant.
+        // The reviewer decides on the work: so it takes the role, and is not part of a grant.
         Permission::SetReviewer => or_above(role >= Role::Normal && facts.is_creator, Role::AssistantAdmin),
         Permission::MoveTask => or_above(role >= Role::Assigner && facts.is_mirror, Role::AssistantAdmin),
         Permission::Assign | Permission::Delegate | Permission::SuggestBan => at_least(Role::Assigner),
@@ -347,7 +347,7 @@ fn visitor(permission: Permission, facts: &Facts) -> Result<(), Why> {
     }
 }
 
-/// A pursuance elsewhere has the rights of the live delegation it is party to, and those of anyone.
+/// A pursuance elsewhere has the rights of the live delegation it is party to, and everybody's rights.
 fn remote(permission: Permission, facts: &Facts) -> Result<(), Why> {
     match (permission, facts.live_delegation) {
         (Permission::SeePursuance | Permission::SeeMembers, _) => require(is_open(facts), Why::NotVisible),

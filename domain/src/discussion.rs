@@ -1,12 +1,12 @@
-//! What becomes of a comment that was written (RULES §9): another wording, or its end.
+//! Later changes to a comment (RULES §9): another wording, or its end.
 
 use crate::time::{DAY, Time};
 use crate::wording::{Wording, refusals};
 
-/// How often one comment may be edited: as many former texts are kept.
+/// The most edits of one comment: all former texts are kept.
 pub const EDITS_MAX: i64 = 20;
 
-/// How long the text of a comment that somebody else removed is kept, for its author and the members who may remove.
+/// The time for which the text of a removed comment is kept, for its author and the members who may remove comments.
 pub const KEPT_FOR_APPEAL: i64 = 30 * DAY;
 
 /// A comment as it stands, for the person who wants to change it.
@@ -58,7 +58,7 @@ impl CommentRefusal {
         }
     }
 
-    /// What people are told.
+    /// The words of the refusal for people.
     pub fn wording(&self) -> Wording {
         match self {
             Self::NotYours => Wording::new("refusal-not-your-comment"),

@@ -1,5 +1,5 @@
-//! How a pursuance goes, for those who organise it: why a task still looks for somebody, the flow of its tasks by weeks, and how
-//! soon tasks are taken. Pure functions over what was counted.
+//! The health of a pursuance, for its organisers: why a task still looks for somebody, the flow of its tasks by weeks, and how
+//! soon tasks are taken. Pure functions over counts.
 
 use std::collections::BTreeMap;
 
@@ -10,12 +10,12 @@ use crate::pairing::{PairingRefusal, Unfit};
 use crate::time::{DAY, Time};
 use crate::value::Skill;
 
-/// The weeks that are looked at.
+/// The number of weeks shown.
 pub const WEEKS: usize = 12;
 /// A week, in the unit of [`Time`].
 pub const WEEK: i64 = 7 * DAY;
 
-/// The beginning of what is looked at.
+/// The beginning of the period shown.
 pub fn since(now: Time) -> Time {
     let weeks = i64::try_from(WEEKS).unwrap_or(i64::MAX);
     now.plus(-weeks.saturating_mul(WEEK))
@@ -79,7 +79,7 @@ pub enum Waits {
     },
 }
 
-/// What is known of a task that wants help.
+/// The facts about a task that wants help.
 #[derive(Debug, Clone)]
 pub struct Wanting {
     pub is_closed: bool,
@@ -89,15 +89,15 @@ pub struct Wanting {
     pub missing: Vec<Skill>,
 }
 
-/// What those who may assign it know besides.
+/// Further facts for members who may assign the task.
 #[derive(Debug, Clone, Default)]
 pub struct Asked {
     pub people: usize,
-    /// Those of them who have not answered.
+    /// The asked people who have not answered.
     pub unanswered: usize,
     /// Members with every skill who were not asked, and why each of them is not asked now.
     pub unfit: BTreeMap<Unfit, usize>,
-    /// Those who can be asked now.
+    /// The people who can be asked now.
     pub left: usize,
 }
 
@@ -129,7 +129,7 @@ pub fn why(task: Wanting, asked: Option<&Asked>) -> Waits {
     }
 }
 
-/// What was counted in one week.
+/// The counts of one week.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Counted {
     /// Tasks that were written.
@@ -182,7 +182,7 @@ pub struct Taken {
     pub ninety_seconds: i64,
 }
 
-/// The same from each time; none without any.
+/// The median and the ninetieth percentile of waiting times; none without any.
 pub fn taken(mut waited: Vec<i64>) -> Option<Taken> {
     waited.sort_unstable();
     let within = |tenths: usize| {

@@ -1,5 +1,5 @@
-//! Karma: what somebody has done for a pursuance, and with whom (RULES §6). It decides who is asked first when a task is handed
-//! on, and nothing else.
+//! Karma: a person's work for a pursuance, and with whom (RULES §6). It decides who is asked first when a task is handed on, and
+//! nothing else.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -23,7 +23,7 @@ const POINT: i64 = 1_000;
 pub struct Points(pub i64);
 
 impl Points {
-    /// So many, as people read them.
+    /// The number of points, as people read it.
     #[must_use]
     pub fn in_points(self) -> f64 {
         f64::from(i32::try_from(self.0).unwrap_or(i32::MAX)) / 1_000.0
@@ -63,9 +63,9 @@ impl Deed {
 /// Two who worked together, or a person and a pursuance: one did the work, the other one accepted it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Pair {
-    /// Who did it; nobody here where another pursuance did.
+    /// The person who did it; nobody here where another pursuance did.
     pub worker: Option<ActorId>,
-    /// Who accepted it; nobody here where another pursuance did.
+    /// The person who accepted it; nobody here where another pursuance did.
     pub judge: Option<ActorId>,
 }
 
@@ -77,7 +77,7 @@ pub struct Earned {
     pub points: Points,
 }
 
-/// What two people earn for a task: `repeats` is how often they did within [`REPEATED_WITHIN`] before.
+/// The points that two people earn for a task. `repeats`: how often they did within [`REPEATED_WITHIN`] before.
 pub fn earned(pair: &Pair, size: Size, repeats: u32) -> Vec<Earned> {
     if pair.worker == pair.judge {
         return Vec::new();
@@ -97,7 +97,7 @@ pub fn earned(pair: &Pair, size: Size, repeats: u32) -> Vec<Earned> {
         .collect()
 }
 
-/// What the mentor of a learner earns once the work is accepted; `repeats` as above, of these two.
+/// The points that the mentor of a learner earns once the work is accepted; `repeats` as above, of these two.
 pub fn mentored(repeats: u32) -> Points {
     halved(POINT, repeats)
 }
@@ -106,7 +106,7 @@ fn halved(whole: i64, repeats: u32) -> Points {
     Points(whole.checked_shr(repeats).unwrap_or(0))
 }
 
-/// What an event does to the ledger.
+/// The change of the ledger by an event.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Change {
     /// The work on the task was accepted.
@@ -134,8 +134,8 @@ pub fn verdict(what: &Happened) -> Option<&PhaseSet> {
     }
 }
 
-/// What a step of a task does to the ledger, if anything. `is_mirror`: the task is the copy of one of another pursuance, whose
-/// verdict it follows.
+/// The change of the ledger by a step of a task, if there is one. `is_mirror`: the task is a mirror, and follows the verdict of
+/// its origin.
 pub fn change(set: &PhaseSet, is_mirror: bool) -> Option<Change> {
     let is_verdict = set.before.is_under_review() || (is_mirror && set.delegation.is_some());
     if set.after == Phase::Done && !set.before.is_closed() && is_verdict {

@@ -14,12 +14,12 @@
 //! | phases, assigning, progress, the tree of tasks | [`task`] |
 //! | the query language of task lists | [`query`] |
 //! | words of texts, as searches compare and mark them | [`text`] |
-//! | what somebody may only suggest, and the answers | [`suggestion`] |
-//! | what becomes of comments | [`discussion`] |
+//! | suggestions, and the answers | [`suggestion`] |
+//! | later changes to comments | [`discussion`] |
 //! | silence: reminders, and when a task is handed on | [`silence`] |
-//! | what people did for a pursuance | [`karma`] |
+//! | people's work for a pursuance | [`karma`] |
 //! | a task handed to another pursuance | [`delegation`] |
-//! | what a pursuance offers to do for others | [`skill_offer`] |
+//! | a pursuance's offers to others | [`skill_offer`] |
 
 #![forbid(unsafe_code)]
 // A new variant is asked about wherever the rules match; an exception gives its reason.

@@ -1,5 +1,5 @@
-//! Skill offers: what a pursuance says it can do for others, and until when (PROTOCOL §1.8). Whether there is room for one more
-//! task is judged by whoever offers alone, on its own copy.
+//! Skill offers: the skills that a pursuance offers to others, and until when (PROTOCOL §1.8). Only the offering pursuance judges,
+//! on its own copy, whether there is room for one more task.
 
 use crate::delegation::Reason;
 use crate::time::{DAY, Time};
@@ -8,9 +8,9 @@ use crate::wording::{Wording, refusals};
 
 /// The furthest end of an offer.
 pub const LONGEST: i64 = 180 * DAY;
-/// How many offers of one pursuance may be open at once, ours and those that we keep of others.
+/// The most open offers of one pursuance, for ours and for the offers that we keep of others.
 pub const OPEN_MOST: u32 = 50;
-/// To how many pursuances one offer may be shown by name.
+/// The most pursuances to which one offer may be shown by name.
 pub const READERS_MOST: usize = 20;
 /// The most causes of an offer.
 pub const CAUSES_MOST: usize = 10;
@@ -40,13 +40,13 @@ pub enum SkillOfferRefusal {
     Tasks,
     /// Too many causes.
     Causes,
-    /// It is for some, and names none of them.
+    /// It is for some pursuances only, and names none.
     Nobody,
     /// It names more than one offer may.
     TooManyReaders,
     /// Everybody would learn of a pursuance that only its members may see.
     MembersOnly,
-    /// As many offers as may be are open.
+    /// The most offers are open already.
     Full,
     /// It has ended.
     Over,
@@ -88,7 +88,7 @@ impl SkillOfferRefusal {
         }
     }
 
-    /// What people are told.
+    /// The words of the refusal for people.
     pub fn wording(&self) -> Wording {
         match self {
             Self::NoSkills => Wording::new("refusal-skill-offer-skills"),
@@ -109,16 +109,16 @@ impl SkillOfferRefusal {
     }
 }
 
-/// Who is told of an offer.
+/// The readers of an offer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Told {
     /// Everybody.
     Everyone,
-    /// So many pursuances by name.
+    /// This number of pursuances, by name.
     Named(usize),
 }
 
-/// What an offer would say.
+/// The contents of an offer before it is published.
 #[derive(Debug, Clone, Copy)]
 pub struct Draft<'a> {
     pub skills: &'a Skills,
@@ -127,14 +127,14 @@ pub struct Draft<'a> {
     pub until: Time,
     pub causes: usize,
     pub told: Told,
-    /// Who may read the pursuance that offers.
+    /// The visibility of the offering pursuance.
     pub visibility: Visibility,
 }
 
-/// Decides whether an offer may say this from now on.
+/// Decides whether an offer may have these contents from now on.
 ///
 /// # Errors
-/// The first thing that is wrong with it.
+/// The first fault.
 pub fn check(draft: &Draft<'_>, now: Time) -> Result<(), SkillOfferRefusal> {
     if draft.skills.is_empty() {
         return Err(SkillOfferRefusal::NoSkills);
@@ -142,7 +142,7 @@ pub fn check(draft: &Draft<'_>, now: Time) -> Result<(), SkillOfferRefusal> {
     if draft.until <= now {
         return Err(SkillOfferRefusal::UntilPast);
     }
-    // A day that is named lasts to its end.
+    // A named day lasts until its end.
     if now.plus(LONGEST + DAY) < draft.until {
         return Err(SkillOfferRefusal::UntilTooFar);
     }
@@ -174,7 +174,7 @@ pub fn one_more(open: i64) -> Result<(), SkillOfferRefusal> {
     if open < i64::from(OPEN_MOST) { Ok(()) } else { Err(SkillOfferRefusal::Full) }
 }
 
-/// Whether a skill that is offered is the one that is needed, or its area with every detail.
+/// Whether an offered skill is the needed skill, or its area with every detail.
 pub fn covers(offered: &Skill, needed: &Skill) -> bool {
     match (parts(offered), parts(needed)) {
         (Some((area, detail)), Some((wanted, _))) if detail == ANY => {
@@ -193,12 +193,12 @@ pub fn covered<'a>(offered: &Skills, needed: &'a Skills) -> Vec<&'a Skill> {
     needed.iter().filter(|skill| offered.iter().any(|one| covers(one, skill))).collect()
 }
 
-/// How many tasks there is still room for, where that is said. `open`: those that came through the offer and have not ended.
+/// The number of further tasks with room, where the offer has a limit. `open`: tasks that came through the offer and have not ended.
 pub fn room(tasks: Option<u16>, open: i64) -> Option<i64> {
     tasks.map(|tasks| (i64::from(tasks) - open).max(0))
 }
 
-/// Decides whether a task that comes through an offer is shown to people. `open`: those that came before it and have not
+/// Decides whether a task that comes through an offer is shown to people. `open`: earlier tasks of the offer that have not
 /// ended.
 ///
 /// # Errors
@@ -214,7 +214,7 @@ pub struct Version {
     pub revision: i64,
 }
 
-/// What is kept of an offer of another server.
+/// The kept state of an offer of another server.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Kept {
     pub version: Version,
@@ -222,18 +222,18 @@ pub struct Kept {
     pub gone: Option<Time>,
 }
 
-/// What becomes of a telling of an offer that is known.
+/// The judgement of a message about a known offer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Hearing {
     /// It says something newer.
     Newer,
     /// It says the same again, perhaps to somebody else.
     Same,
-    /// It is older than what is known, or than the withdrawal.
+    /// It is older than the known version, or than the withdrawal.
     Stale,
 }
 
-/// Judges a telling of an offer that is known. Messages about offers are in no channel, so that an older one may come later.
+/// Judges a message about a known offer. Messages about offers are in no channel, so an older one may come later.
 pub fn hear(kept: Kept, said: Version) -> Hearing {
     if kept.gone.is_some_and(|gone| said.updated < gone) {
         return Hearing::Stale;
@@ -247,7 +247,7 @@ pub fn hear(kept: Kept, said: Version) -> Hearing {
     }
 }
 
-/// Whether a withdrawal of that moment counts: what was said after it stands.
+/// Whether a withdrawal at the time `at` counts: a later version of the offer stands.
 pub fn ends(kept: Kept, at: Time) -> bool {
     kept.gone.is_none() && kept.version.updated <= at
 }

@@ -1,5 +1,5 @@
-//! Suggestions (RULES §2): what a role may only suggest is stored as the Action that it is, until somebody who may do it
-//! accepts, changes or declines it. Accepting it performs the Action as a decision of that person.
+//! Suggestions (RULES §2): a suggested act is stored as its Action, until somebody who may perform it accepts, changes or
+//! declines it. Accepting it performs the Action as a decision of that person.
 //!
 //! Adding an action that can be suggested: its variant in [`Suggested`], and what it [needs](Suggested::needs); the
 //! compiler asks for the rest.
@@ -65,7 +65,7 @@ impl TryFrom<Action> for Suggested {
     #[expect(clippy::wildcard_enum_match_arm, reason = "an action that is not named is suggested by nobody")]
     fn try_from(action: Action) -> Result<Self, SuggestionRefusal> {
         match action {
-            // Who reviews, and whether work is good, is decided by those who may, and suggested by nobody.
+            // The reviewer of a task and the verdict on work cannot be suggested.
             Action::CreateTask(a) if a.reviewer.is_none() && a.assignee.is_none() && a.needs_review => {
                 Ok(Self::CreateTask(a))
             }
@@ -83,8 +83,8 @@ impl TryFrom<Action> for Suggested {
     }
 }
 
-/// Whether a list of tasks is one of parts of a task, for nobody, each of which is said in one line: whoever accepts them with
-/// changes writes such lines.
+/// Whether a list holds only unassigned parts of a task that fit into one line each: a person who accepts them with changes
+/// edits such lines.
 fn is_parts(a: &AddTasks) -> bool {
     let is_line = |task: &ListedTask| {
         task.depth == 0 && task.assignee.is_none() && quick::line(&task.asks(), task.ask).is_some()
@@ -93,10 +93,10 @@ fn is_parts(a: &AddTasks) -> bool {
 }
 
 impl Suggested {
-    /// What stood there when a suggestion was made, from the action that would write it again: any phase may have stood there.
+    /// The state when a suggestion was made, as the action that would write it again. Any phase is possible.
     ///
     /// # Errors
-    /// When nothing that can be suggested writes it.
+    /// When the action cannot be suggested.
     pub fn stood(action: Action) -> Result<Self, SuggestionRefusal> {
         if let Action::SetPhase(a) = action { Ok(Self::SetPhase(a)) } else { Self::try_from(action) }
     }
@@ -134,7 +134,7 @@ impl Suggested {
         .unwrap_or_default()
     }
 
-    /// What it takes to carry it out, where the task it is about is in this phase.
+    /// The rights needed to carry it out. `now`: the present phase of its task.
     pub fn needs(&self, now: Option<Phase>) -> Needs {
         match self {
             Self::SetPhase(a) if now.is_some_and(Phase::is_closed) && !a.phase.is_closed() => Needs::Assign,
@@ -230,7 +230,7 @@ impl Suggested {
         }
     }
 
-    /// Whoever it names: the person it is about, or the assignee.
+    /// The person it names: the member it is about, or the assignee.
     pub fn named_mut(&mut self) -> Option<&mut ActorRef> {
         match self {
             Self::AssignTask(a) => a.assignee.as_mut(),

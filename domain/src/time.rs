@@ -35,7 +35,7 @@ pub enum TimeRefusal {
 }
 
 impl TimeRefusal {
-    /// What people are told beside the field.
+    /// The words of the refusal beside the field.
     pub fn wording(&self) -> Wording {
         match self {
             Self::Unreadable => Wording::new("refusal-date-form"),

@@ -1,5 +1,5 @@
-//! What a refusal tells people, apart from the language: the key of a text and the values it names. The sentences are in
-//! `locales/`; the advice on what to do next is the attribute `next` of the same text.
+//! The words of a refusal without a language: the key of a text and the values it names. The sentences are in `locales/`; the
+//! advice on what to do next is the attribute `next` of the same text.
 
 use std::fmt;
 
@@ -31,7 +31,7 @@ pub enum Word {
     /// Everybody who has the role, as the subject of a sentence.
     Holders(Role),
     State(State),
-    /// What somebody wanted to do, to follow “can”.
+    /// The attempted act, to follow “can”.
     Can(Permission),
     Time(Time),
     /// Tasks, one after the other.

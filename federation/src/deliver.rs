@@ -5,8 +5,8 @@
 /// (PROTOCOL §2.4).
 pub const ACK: &str = "pursuance-ack";
 
-/// The header by which a receiver says how a channel stands, and its only value: the message was not taken in, since the
-/// channel is stopped there until operators resume it (PROTOCOL §2.3).
+/// The header by which a receiver tells the state of a channel, and its only value: the message was not processed, since
+/// the channel is stopped there until operators resume it (PROTOCOL §2.3).
 pub const CHANNEL: &str = "pursuance-channel";
 pub const CHANNEL_STOPPED: &str = "stopped";
 

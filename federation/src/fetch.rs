@@ -49,7 +49,7 @@ pub const MAX_REDIRECTS: usize = 3;
 /// The limits of JSON in an answer. A page of a log is fifty activities in one document, each with its context.
 pub const JSON_LIMITS: Limits = Limits { nodes: Some(64_000), ..Limits::STRICT };
 
-/// How long a connection that nobody uses is kept.
+/// The time for which an unused connection is kept.
 const IDLE: Duration = Duration::from_secs(10);
 
 const ACCEPT_ACTIVITY: &str =
@@ -164,7 +164,7 @@ impl Fetcher {
         Ok(Self { client, reach, limits, admits: Arc::new(Everybody) })
     }
 
-    /// The same client, restricted to admitted hosts.
+    /// This client, restricted to admitted hosts.
     #[must_use]
     pub fn admitting(&self, admits: impl Admits + 'static) -> Self {
         Self { admits: Arc::new(admits), ..self.clone() }
@@ -184,8 +184,8 @@ impl Fetcher {
             .no_proxy()
             .redirect(redirect::Policy::none())
             .referer(false)
-            // Shorter than servers keep a connection open that nobody uses (this program for 15 seconds): a request over one that
-            // is closed in that moment counts as a failure of its server.
+            // Shorter than servers keep an unused connection open (this program: 15 seconds): a request over a connection that is
+            // closed in that moment counts as a failure of its server.
             .pool_idle_timeout(IDLE)
             .connect_timeout(limits.connect);
         match reach {
@@ -252,7 +252,7 @@ impl Fetcher {
         self.post_within(url, headers, body, self.limits.post).await
     }
 
-    /// The same with another time until it is answered.
+    /// Like [`Self::post`], with another time limit for the answer.
     ///
     /// # Errors
     /// As [`Self::post`].
@@ -295,7 +295,7 @@ impl Fetcher {
         let headers = response.headers().clone();
         let bytes = read_at_most(response, max).await?;
         let value = parse_strict(&bytes, Limits { no_nul: false, ..JSON_LIMITS })?;
-        // Each message on the page of a log is judged by itself: one that is refused holds up none behind it.
+        // Each message on the page of a log is judged by itself: a refused message holds up none behind it.
         if !is_page(&value) && has_nul(&value) {
             return Err(JsonRefusal::Nul.into());
         }

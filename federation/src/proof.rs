@@ -1,7 +1,7 @@
 //! Object integrity proofs: FEP-8b32 with the suite `eddsa-jcs-2022` (PROTOCOL §4.4).
 //!
-//! A proof travels with its document, so an activity that is handed on, kept and given back years later still has a
-//! proved author. The check is over the parsed document, never over a typed copy, which would lose unknown members.
+//! A proof travels with its document, so an activity that is forwarded, or stored for years, still has a proved author.
+//! The check is over the parsed document, never over a typed copy, which would lose unknown members.
 
 use chrono::{DateTime, SecondsFormat};
 use serde_json::{Map, Value, json};

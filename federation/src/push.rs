@@ -1,8 +1,8 @@
 //! Messages to browsers, by way of their push services (RFC 8030): encrypted to the browser (RFC 8291), and signed with a key
 //! of this instance (RFC 8292).
 //!
-//! A push service learns who sends, when, and how soon it is to be told. Of the message it learns nothing, not even its
-//! length: all of them are equally long.
+//! A push service learns the sender, the time and the urgency of a message. It learns nothing of the message itself, not even
+//! its length: all messages are equally long.
 
 use std::fmt;
 
@@ -27,7 +27,7 @@ mod tests;
 
 /// The longest message in bytes. What is shorter is filled up to it, before it is encrypted.
 pub const MESSAGE_MAX: usize = 2_048;
-/// The size of a record, of which a message has one; no push service refuses a body as long (RFC 8030 §7.2).
+/// The size of a record; a message has one. No push service refuses a body of this length (RFC 8030 §7.2).
 const RECORD: u32 = 4_096;
 const _: () = assert!(MESSAGE_MAX + HEAD + 1 + TAG <= RECORD as usize, "a message is one record");
 /// The head of a body: the salt, the size of a record, the length of the key and the key (RFC 8188 §2.1).
@@ -38,9 +38,9 @@ const TAG: usize = 16;
 /// A point of P-256, uncompressed.
 const POINT: usize = 65;
 const SECRET: usize = 16;
-/// Ends what is said in the last record (RFC 8188 §2).
+/// The delimiter behind the message in the last record (RFC 8188 §2).
 const END: u8 = 2;
-/// How long a token for a push service is good, in seconds; no more than a day (RFC 8292 §2).
+/// The life of a token for a push service, in seconds; no more than a day (RFC 8292 §2).
 const TOKEN_LIFE: i64 = 12 * 3_600;
 
 /// The keys of a browser, which it makes for one sender.
@@ -88,7 +88,7 @@ pub fn encrypt(message: &[u8], to: &BrowserKeys) -> Result<Bytes, PushError> {
     encrypt_with(message, MESSAGE_MAX, to, ours, &salt)
 }
 
-/// The same with this key and this salt, each of which is used once, and filled up to this length.
+/// Encrypts with this key and this salt, each for one use, and pads to `length`.
 fn encrypt_with(
     message: &[u8],
     length: usize,
@@ -137,7 +137,7 @@ fn expand<const N: usize>(prk: &Prk, info: &[&[u8]]) -> Result<[u8; N], Unspecif
     Ok(bytes)
 }
 
-/// How soon a message is to be told (RFC 8030 §5.3).
+/// The urgency of a message (RFC 8030 §5.3).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Urgency {
     Normal,
@@ -145,14 +145,14 @@ pub enum Urgency {
     High,
 }
 
-/// What a push service is told about a message.
+/// The facts that a push service gets about a message.
 #[derive(Debug, Clone, Copy)]
 pub struct Label<'a> {
-    /// The name of the message, at most 32 letters and digits: one that waits there under the same name is replaced by it
+    /// The name of the message, at most 32 letters and digits: it replaces a waiting message of the same name
     /// (RFC 8030 §5.4).
     pub topic: &'a str,
     pub urgency: Urgency,
-    /// For how many seconds the service keeps it for a browser that is off.
+    /// Seconds for which the service keeps it for a browser that is off.
     pub keep: i64,
 }
 
@@ -195,7 +195,7 @@ impl SenderKey {
         &self.public
     }
 
-    /// The head of a request to a push service. `contact`: an address of whoever runs the instance; `now`: in seconds of Unix.
+    /// The headers of a request to a push service. `contact`: an address of the instance's operator; `now`: in Unix seconds.
     ///
     /// # Errors
     /// When the system gives no randomness, or a text fits into no header.

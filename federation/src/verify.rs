@@ -119,7 +119,7 @@ pub struct Requester {
     pub scheme: Scheme,
 }
 
-/// An activity that has passed every check but those of its meaning.
+/// An activity that has passed every check except the checks of its meaning.
 #[derive(Debug, Clone)]
 pub struct Verified {
     value: Value,

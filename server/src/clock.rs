@@ -17,7 +17,7 @@ pub enum Clock {
     File(PathBuf),
     /// The system's clock plus microseconds a test sets.
     Moved(Arc<AtomicI64>),
-    /// The same in the demo, which moves it only during its story.
+    /// The system's clock plus microseconds the demo sets, only during its story.
     Told(Arc<AtomicI64>),
 }
 

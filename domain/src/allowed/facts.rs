@@ -27,7 +27,7 @@ pub enum Principal {
     Person {
         /// Their actor.
         actor: ActorId,
-        /// How they came in.
+        /// The way in which they signed in.
         via: Via,
     },
     /// Somebody who has not signed in.
@@ -333,13 +333,13 @@ pub enum Membership {
     Banned,
 }
 
-/// Where a task is, for those who read.
+/// The place of a task, for readers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Away {
     /// Where it was written, or archived.
     #[default]
     No,
-    /// In the trash: for those who may edit it.
+    /// In the trash: for members who may edit it.
     Trashed,
     /// Deleted for good: for nobody.
     Deleted,

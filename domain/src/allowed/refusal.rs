@@ -96,7 +96,7 @@ impl NotAllowed {
         }
     }
 
-    /// What people are told.
+    /// The words of the refusal for people.
     #[expect(clippy::wildcard_enum_match_arm, reason = "the words name the permission; few have others")]
     pub fn wording(&self) -> Wording {
         let can = |key| Wording::new(key).set("can", self.permission);

@@ -111,7 +111,7 @@ impl FromIterator<Sight> for Sights {
 }
 
 impl Sights {
-    /// The leave to read in one of them.
+    /// The leave to read in one pursuance.
     pub fn of(&self, pursuance: &ActorId) -> Option<&Sight> {
         self.0.iter().find(|sight| sight.pursuance == *pursuance)
     }
@@ -121,7 +121,7 @@ impl Sights {
         self.0.iter().filter(|sight| sight.only_of.is_none()).map(Sight::pursuance)
     }
 
-    /// Pursuances of which only those tasks are readable that the reader has, or was granted; and the reader.
+    /// The pursuances in which the reader may read only tasks that they have or were granted; each with the reader.
     pub fn partly(&self) -> impl Iterator<Item = (&ActorId, &ActorId)> {
         self.0.iter().filter_map(|sight| Some((sight.pursuance(), sight.only_of()?)))
     }

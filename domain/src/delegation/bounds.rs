@@ -1,5 +1,5 @@
-//! How much one side of a delegation says to the other (PROTOCOL §4.9). The receiver refuses what goes further, and a sender knows
-//! the same bounds: it says no to its own people before anything leaves.
+//! Limits on what one side of a delegation sends to the other (PROTOCOL §4.9). The receiver refuses a message over a limit; a
+//! sender knows the same limits, and refuses it to its own people before anything leaves.
 
 use super::delegate::{DelegateCopy, NEWS_EVERY};
 use super::origin::OriginCopy;

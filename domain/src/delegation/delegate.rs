@@ -23,7 +23,7 @@ pub struct DelegateCopy {
     pub state: State,
     /// The round of work, from 1.
     pub round: u32,
-    /// The offers received, the newest last; at most [`OFFERS_KEPT`] and those that the fields below name.
+    /// The offers received, the newest last; at most [`OFFERS_KEPT`] and the offers that the fields below name.
     pub offers: Vec<Offer>,
     /// The offer whose terms hold since the Grant.
     pub agreed: Option<OfferUri>,
@@ -84,7 +84,7 @@ pub struct DelegateCopy {
     /// Whether the newest news said that the mirror is blocked.
     #[serde(default)]
     pub told_blocked: bool,
-    /// What blocks the task at the origin, in its words; none when nothing does.
+    /// The block of the task at the origin, in its words; none when nothing blocks it.
     #[serde(default)]
     pub origin_block: Option<String>,
     /// Whether members are asked for help with the mirror once the origin has confirmed it, as its people said with their
@@ -124,7 +124,7 @@ impl DelegateFacts {
 /// A decision of a person at the delegate, or of its clock.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum DelegateDecision {
-    /// Accept. `offer`: the one that was looked at.
+    /// Accept. `offer`: the offer that the person read.
     Accept { offer: OfferUri },
     /// Suggest other terms.
     Counter { offer: OfferUri },
@@ -278,7 +278,7 @@ impl DelegateCopy {
         self.agreed.as_ref().map_or_else(|| self.newest(), |agreed| self.offer(agreed))
     }
 
-    /// What blocks the task at the origin, while the work goes on (PROTOCOL §3.4).
+    /// The block of the task at the origin, while the work goes on (PROTOCOL §3.4).
     pub fn blocked_there(&self) -> Option<&str> {
         let is_at_work = matches!(self.state, State::Active | State::Submitted);
         self.origin_block.as_deref().filter(|_| is_at_work)

@@ -14,7 +14,7 @@ pub struct Derived {
 /// The origin's phase for a task whose mirror is in `mirror`, before a submission.
 pub fn phase_at_origin(mirror: WirePhase) -> Derived {
     let (phase, is_premature) = match mirror {
-        // Nobody has begun where people are looked for.
+        // While the delegate looks for people, nobody has begun.
         WirePhase::Is(Phase::New | Phase::HelpWanted | Phase::Started) => (Phase::Started, false),
         // A block there is the delegate's affair.
         WirePhase::Blocked | WirePhase::Is(Phase::InProgress | Phase::ReadyForReview | Phase::InReview) => {

@@ -13,7 +13,7 @@ use super::message::MessageKind;
 use super::state::State;
 use world::World;
 
-/// One happening, picked among those that are possible then.
+/// One happening, picked among the happenings possible at that point.
 #[derive(Debug, Clone)]
 enum Happening {
     /// The origin offers the task to one more delegate.
@@ -88,7 +88,7 @@ fn run(happenings: &[Happening]) -> World {
     world
 }
 
-/// One, or as many as `./test long` asks for.
+/// Number of rounds: one, or more as `./test long` asks.
 fn rounds() -> u32 {
     std::env::var("PURSUANCE_TEST_ROUNDS").map_or(1, |text| text.parse().expect("a number of rounds"))
 }

@@ -59,7 +59,7 @@ pub struct OriginCopy {
     /// The changes told so far.
     #[serde(default)]
     pub told: u32,
-    /// What blocks the task here, as told last; none when nothing does.
+    /// The block of the task here, as told last; none when nothing blocks it.
     #[serde(default)]
     pub told_block: Option<String>,
     /// Since when that waits for its minute to be told anew.

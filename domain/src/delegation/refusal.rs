@@ -117,7 +117,7 @@ impl DelegationRefusal {
         }
     }
 
-    /// What people are told.
+    /// The words of the refusal for people.
     pub fn wording(&self) -> Wording {
         match self {
             Self::WrongState { state } => {

@@ -262,8 +262,8 @@ impl State {
         }
     }
 
-    /// Whether the files that came along with it may be fetched by the other side: while it is under way, and once the task
-    /// was taken up. Whoever declined, or was too late, has no more to do with them (PROTOCOL §1.6).
+    /// Whether the other side may fetch its files: while it is under way, and once the task was taken up. A side that declined,
+    /// or was too late, has no more to do with them (PROTOCOL §1.6).
     pub fn shares_files(self) -> bool {
         match self {
             Self::Offered

@@ -153,7 +153,7 @@ impl TermsRefusal {
         }
     }
 
-    /// What people are told.
+    /// The words of the refusal for people.
     pub fn wording(self) -> Wording {
         Wording::new(match self {
             Self::RespondByPast => "refusal-terms-respond-by",

@@ -86,7 +86,7 @@ pub enum DelegateDue {
     Report,
     /// A sign of life, with or without news.
     Heartbeat,
-    /// The origin's log is asked for what is missing.
+    /// The origin's log is asked for missing messages.
     AskForLog,
     /// The origin must have ended the offer.
     Expire,

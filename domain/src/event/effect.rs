@@ -1,5 +1,5 @@
-//! What follows from an event by itself: for the clock of a silence, the pairing, the ledger of karma, and notices. The compiler asks
-//! this question of each new kind, unless its line in the list of kinds says `without effect`.
+//! Effects of an event: on the clock of a silence, the pairing, the ledger of karma, and notices. The compiler asks this
+//! question of each new kind, unless its line in the list of kinds says `without effect`.
 
 use super::Happened;
 use super::happened::{PhaseSet, StillOnIt, TaskAssigned, TaskCreated, TaskEdited};
@@ -20,9 +20,9 @@ pub enum Effect<'e> {
     StillOnIt(&'e StillOnIt),
     /// A task was worked on: a comment, a file, news.
     Worked,
-    /// A task waits for something: that is work, too.
+    /// A task waits for something: noting it counts as work.
     Blocked,
-    /// What a task waits for is another, or is no more.
+    /// A task waits for something else, or no longer waits.
     Unblocked,
     /// A task went into the archive.
     Archived,
@@ -36,7 +36,7 @@ pub enum Effect<'e> {
     NoticesRead,
 }
 
-/// What follows from an event, if anything does.
+/// The effect of an event, if it has one.
 pub fn effect(what: &Happened) -> Option<Effect<'_>> {
     Some(match what {
         Happened::TaskCreated(told) => Effect::Created(told),

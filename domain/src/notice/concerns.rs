@@ -1,7 +1,7 @@
-//! Whom an event concerns. The compiler asks this question of each new kind of a pursuance, unless its line in the list of kinds
-//! says that it concerns nobody.
+//! The people whom an event concerns. The compiler asks this question of each new kind of a pursuance, unless its line in the list
+//! of kinds says that it concerns nobody.
 //!
-//! Those with a part in a task are told in the transaction of the event; a group may be large, and is told by a job.
+//! People with a part in a task are told in the transaction of the event; a group may be large, and is told by a job.
 
 use super::{Cause, NoticeKind};
 use crate::delegation::Side;
@@ -25,41 +25,41 @@ pub enum Part {
     Author(ActorId),
     /// Somebody whose membership others have ended.
     Parted(ActorId),
-    /// Somebody who is banned, or no longer, if they were ever a member or asked to be one: whoever has nothing to do with a
-    /// pursuance is told nothing by it.
+    /// Somebody who is banned, or no longer, if they were ever a member or asked to join: a pursuance tells nothing to people who
+    /// have nothing to do with it.
     Barred(ActorId),
     /// Somebody who is asked whether they join.
     Asked(ActorId),
-    /// Those who do the task now.
+    /// The people who do the task now.
     Assignee,
-    /// Those of another task.
+    /// The people who do another task now.
     AssigneeOf(TaskId),
     /// The reviewer of the task; without one, its creator.
     Judge,
     /// The creator of the task.
     Creator,
-    /// Those who have or wrote a task that went along with this one, or came back with it; without one, with that of the event.
+    /// The assignees and creators of tasks that went along with this one, or came back with it; without one, with the event's task.
     Below(Option<TaskId>),
     /// The person who handed the task over last, or accepted it.
     Partner,
-    /// Whoever can go on with the task: the assignee; while nobody has it, the person who handed it over, or its creator.
+    /// The person who can go on with the task: the assignee; while nobody has it, the person who handed it over, or its creator.
     Waiter,
-    /// Whoever closed another task last, or opened it again.
+    /// The person who last closed another task, or opened it again.
     Mover(TaskId),
-    /// Whoever did in another pursuance here what arrives, by this delegation, as the act of that pursuance.
+    /// The person in another pursuance here whose act arrives, by this delegation, as the act of that pursuance.
     Sender(DelegationId),
-    /// Those who have this task or wrote it, where they may do what is suggested about it.
+    /// The assignee and the creator of the task, where they may do what is suggested about it.
     Holders,
     /// The Primary of the pursuance.
     Primary,
-    /// Those named in a text that the event brought.
+    /// The people named in a text that the event brought.
     Named(Written),
 }
 
 /// A text that came with an event: of the object of the event, by its revision.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Written {
-    /// A comment; whoever the version before named was told of that one.
+    /// A comment; people named in the version before were told of that one.
     Comment { before: Option<i64>, revision: i64 },
     /// The description of a task; the same holds there.
     Description { before: Option<i64>, revision: i64 },
@@ -68,9 +68,9 @@ pub enum Written {
 /// People who are told by a job.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Group {
-    /// Those who watch the task, its pursuance or one of its skills.
+    /// People who watch the task, its pursuance or one of its skills.
     Watchers,
-    /// Members who decide about those who ask to join.
+    /// Members who decide about requests to join.
     Deciders,
     /// Members who answer offers.
     Answerers,
@@ -89,16 +89,16 @@ pub struct Began {
     pub cause: Cause,
 }
 
-/// Whom an event concerns: a person with two parts is told for the first.
+/// The people whom an event concerns: a person with two parts is told for the first.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Concerns {
     pub parts: Vec<(Part, NoticeKind)>,
     pub groups: Vec<(Group, NoticeKind)>,
-    /// Those who were told of the same act by another event.
+    /// The people who were told of the same act by another event.
     pub except: Vec<Part>,
-    /// Who did it, where a job left the event for them: nobody is told of their own act.
+    /// The author, where a job left the event for them: nobody is told of their own act.
     pub doer: Option<Part>,
-    /// Who watches the task from now on.
+    /// The people who watch the task from now on.
     pub began: Vec<Began>,
 }
 
@@ -121,11 +121,11 @@ impl Concerns {
     }
 }
 
-/// Whom an event concerns. `actor`: who did it; `object`: the id that the event is about.
+/// The people whom an event concerns. `actor`: its author; `object`: the id that the event is about.
 /// `has_task`: whether it belongs to a task, as an offer does once it is accepted.
 pub fn concerns(what: &Happened, actor: Option<&ActorId>, object: &str, has_task: bool) -> Concerns {
     let concerns = of_kind(what, actor, object, has_task);
-    // What arrives from another pursuance of this instance was done by somebody who may be a member of both.
+    // An act that arrives from another pursuance of this instance has an author who may be a member of both.
     let sender = || what.delegation().filter(|_| concerns != Concerns::default());
     let doer = concerns.doer.clone().or_else(|| sender().cloned().map(Part::Sender));
     Concerns { doer, ..concerns }
@@ -134,7 +134,7 @@ pub fn concerns(what: &Happened, actor: Option<&ActorId>, object: &str, has_task
 fn of_kind(what: &Happened, actor: Option<&ActorId>, object: &str, has_task: bool) -> Concerns {
     let about = |kind| Concerns::parts([(Part::Person(ActorId(object.to_owned())), kind)]);
     match what {
-        // Only what happens in a pursuance is told. Of what operators look at, their own pages tell them.
+        // Only events of a pursuance are told. Operators have their own pages.
         kinds_of_the_instance!() | kinds_of_both!() | kinds_for_nobody!() => Concerns::none(),
 
         Happened::PursuanceClosed(_) | Happened::PursuanceReopened(_) | Happened::PursuanceDeleted(_) => {
@@ -155,7 +155,7 @@ fn of_kind(what: &Happened, actor: Option<&ActorId>, object: &str, has_task: boo
         Happened::MemberRoleSet(_) | Happened::TransferAsked(_) | Happened::TaskGrantSet(_) => {
             about(NoticeKind::Role)
         }
-        // Whoever asked learns that nobody takes over; whoever was asked, that nobody asks any more.
+        // The Primary learns that nobody takes over; the person who was asked, that the question has ended.
         Happened::TransferEnded(_) => {
             let asked = Part::Person(ActorId(object.to_owned()));
             Concerns::parts([(asked, NoticeKind::Role), (Part::Primary, NoticeKind::Role)])
@@ -190,7 +190,7 @@ fn of_kind(what: &Happened, actor: Option<&ActorId>, object: &str, has_task: boo
         Happened::TaskAsked(_) | Happened::OfferEnded(_) | Happened::MentorAsked(_) => {
             about(NoticeKind::TaskOffer)
         }
-        // Whoever accompanies somebody watches the task.
+        // A mentor watches the task.
         Happened::TaskAccompanied(told) => {
             about(NoticeKind::TaskOffer).and_begins(Some(&told.mentor), Cause::Chosen)
         }
@@ -268,9 +268,9 @@ fn of_kind(what: &Happened, actor: Option<&ActorId>, object: &str, has_task: boo
         Happened::DelegationReviewReminded(_) | Happened::DelegationReviewEscalated(_) => {
             Concerns::parts([(Part::Judge, NoticeKind::Review)])
         }
-        // What comes every few minutes is read on the page of the task.
+        // News that comes every few minutes is read on the page of the task.
         Happened::DelegationProgressed(_) | Happened::DelegationReviewStarted(_) => Concerns::none(),
-        // Those who work on it are reminded first, and with them, the next time, everybody who may give it to somebody else.
+        // People who work on it are reminded first; the next time also everybody who may give it to somebody else.
         Happened::DelegationNudged(step) if step.again && step.side == Side::Delegate => Concerns {
             groups: vec![(Group::Answerers, NoticeKind::Delegation)],
             ..between(step, NoticeKind::Delegation)
@@ -291,12 +291,12 @@ fn of_kind(what: &Happened, actor: Option<&ActorId>, object: &str, has_task: boo
     }
 }
 
-/// The requests for a review of a task that ask nothing more of those who were told.
+/// The requests for a review of a task that need no answer any more.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Answered {
     /// The work is decided, or taken back: nobody is asked.
     All,
-    /// The task changed hands: no work of it waits. Whoever reviews it does so all the same.
+    /// The task changed hands: no work of it waits. The reviewer stays the same.
     Requests,
     /// Somebody else reviews it now: nobody but them is asked.
     AllButTheJudge,
@@ -352,7 +352,7 @@ fn between(step: &Step, kind: NoticeKind) -> Concerns {
     }
 }
 
-/// The reviewer at the origin has decided, and whoever handed it over hears of it; at the delegate the people who worked.
+/// Tells a verdict: at the origin to the person who handed the task over, at the delegate also to the people who worked.
 fn verdict(step: &Step) -> Concerns {
     let partner = (Part::Partner, NoticeKind::Delegation);
     match step.side {
@@ -361,7 +361,7 @@ fn verdict(step: &Step) -> Concerns {
     }
 }
 
-/// A move that follows from a delegation, whose own event tells those with a part in it.
+/// A move that follows from a delegation, whose own event tells the people with a part in it.
 fn moved_between(before: Phase, after: Phase) -> Concerns {
     let except = match after {
         Phase::Done => vec![Part::Assignee, Part::Partner],
@@ -413,7 +413,7 @@ fn phase_set(before: Phase, after: Phase, actor: Option<&ActorId>) -> Concerns {
         Phase::InProgress if was_in_review => {
             Concerns::parts([(Part::Assignee, NoticeKind::Verdict)]).and_begins(reviews, Cause::Reviews)
         }
-        // Whoever had it has it to do once more.
+        // The former assignee has to do it once more.
         Phase::New | Phase::HelpWanted | Phase::Started | Phase::InProgress if before.is_closed() => {
             Concerns { groups: outcome(), ..Concerns::parts([(Part::Assignee, NoticeKind::Assignment)]) }
         }
@@ -421,28 +421,28 @@ fn phase_set(before: Phase, after: Phase, actor: Option<&ActorId>) -> Concerns {
     }
 }
 
-/// That another task waits for this one is told to everybody who can change that: those who work on it, or, while nobody has
-/// it, those who may give it to somebody. That it waits no longer asks nothing of them, and the same is told once a day.
+/// Tells that another task waits for this one to everybody who can change that: the people who work on it, or, while nobody has
+/// it, the members who may assign it. The end of the waiting asks nothing of them, and the same is told once a day.
 fn awaited(told: &Awaited) -> Concerns {
     if !told.waits || told.again {
         return Concerns::none();
     }
     Concerns {
         groups: vec![(Group::Watchers, NoticeKind::Waiting), (Group::Assigners, NoticeKind::Waiting)],
-        // They are told that theirs waits: it is the same.
+        // They are told by the event of their own waiting task.
         except: vec![Part::AssigneeOf(told.by.clone())],
         ..Concerns::parts([(Part::Assignee, NoticeKind::Waiting), (Part::Judge, NoticeKind::Waiting)])
     }
 }
 
-/// That a task may be free to go on, or waits once more, is told to whoever can go on with it.
+/// Tells the person who can go on with a task that it may be free, or waits once more.
 fn blocker_moved(told: &BlockerMoved) -> Concerns {
     let waiter = Concerns::parts([(Part::Waiter, NoticeKind::Waiting)]);
     Concerns { doer: Some(Part::Mover(told.on.clone())), ..waiter }
 }
 
-/// The person for whom a task waits is told, and the one who has it. Of a block on the other side of a delegation those hear
-/// who go on with the work, or who handed it over.
+/// Tells the person for whom a task waits, and its assignee. A block on the other side of a delegation is told to the person who
+/// goes on with the work, or who handed it over.
 fn blocked(told: &Blocked) -> Concerns {
     if told.delegation.is_some() {
         return Concerns::parts([(Part::Waiter, NoticeKind::Waiting)]);
@@ -462,9 +462,9 @@ fn commented(said: &Commented, actor: Option<&ActorId>) -> Concerns {
     Concerns { groups, except, ..named.and_begins(actor, Cause::Commented) }
 }
 
-/// Whoever has the task now is told, and whoever had it, if they are still here.
+/// Tells the new assignee, and the former assignee if they are still here.
 fn task_assigned(assigned: &TaskAssigned) -> Concerns {
-    // Whoever was silent is still there, and may take it back.
+    // A silent person is still here, and may take it back.
     let is_here = matches!(assigned.because, None | Some(Parting::Silent));
     let former = assigned.before.clone().filter(|_| is_here);
     let concerned = assigned.after.iter().cloned().chain(former);

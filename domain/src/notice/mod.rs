@@ -290,7 +290,7 @@ impl Channel {
         }
     }
 
-    /// What somebody may choose of a kind.
+    /// The choices that a person has for a kind.
     pub fn choices(self, kind: NoticeKind) -> &'static [Wanted] {
         match self {
             Self::Site if kind.is_duty() => &[Wanted::Now],
@@ -302,7 +302,7 @@ impl Channel {
     }
 }
 
-/// The name of a notice among those of one person: its event.
+/// The name of a notice of one person: its event.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct NoticeId {
     /// The series of the event.
@@ -359,8 +359,8 @@ impl JsonSchema for NoticeId {
     }
 }
 
-/// Whether a person may be told of an event: they may read the task or the pursuance, and hear its audience. Of a
-/// decision about themselves people hear whoever else does. `facts`: about the person, and the task if there is one.
+/// Whether a person may be told of an event: they may read the task or the pursuance, and hear its audience. People hear of a
+/// decision about themselves whatever its audience is. `facts`: about the person, and the task if there is one.
 pub fn may_be_told(
     person: &ActorId,
     pursuance: &ActorId,
@@ -374,12 +374,12 @@ pub fn may_be_told(
     if reason.is_told_anyway() {
         return true;
     }
-    // Of what is in the trash nobody is told, also those who may bring it back.
+    // Nobody is told about a task in the trash, not even people who may restore it.
     let reads = facts.away == Away::No && task.is_none_or(|task| seen(&who, task, facts).is_ok());
     // Grants are about single tasks; whether an audience is heard is a matter of the role.
     let leave = sight(&who, pursuance, facts, Grants::default());
     let hears = |audience| leave.as_ref().is_ok_and(|sight| sight.hears(audience));
-    // Of what is suggested about their task hears whoever may do it as the one who has it, or wrote it.
+    // The assignee and the creator hear of a suggestion about their task that they may carry out themselves.
     let holds = (facts.is_assignee || facts.is_creator) && facts.role() >= Some(Role::Normal);
     let is_theirs = reason == NoticeReason::About || (reason == NoticeReason::Able && holds);
     reads && if is_theirs { hears(Audience::Readers) } else { hears(audience) }

@@ -1,12 +1,12 @@
-//! Other pursuances that say they can do what a task needs (RULES §4): which of them are named to those who may hand it over,
-//! once nobody was found here.
+//! Other pursuances that offer the skills of a task (RULES §4): the choice of those named to members who may hand it over, once
+//! nobody was found here.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::id::{ActorId, SkillOfferId};
 
-/// How many of them a notice names.
+/// The most pursuances that a notice names.
 pub const ALLIES_NAMED: usize = 3;
 
 /// An offer of another pursuance that has some of the skills of a task.
@@ -21,8 +21,8 @@ pub struct AlliedOffer {
     pub has_room: bool,
 }
 
-/// Those that come into question, one of each pursuance, in the order of the offers: those with every skill; where there is none,
-/// those with some. One without room declines by itself, and is none.
+/// The suitable offers, one of each pursuance, in the given order: offers with every skill, or without any such, offers with some
+/// skills. An offer without room would decline by itself, so it is left out.
 pub fn allied(offers: &[AlliedOffer]) -> Vec<&AlliedOffer> {
     let any_whole = offers.iter().any(|offer| offer.has_room && offer.is_whole);
     let mut chosen: Vec<&AlliedOffer> = Vec::new();
@@ -46,7 +46,7 @@ pub struct Allies {
 }
 
 impl Allies {
-    /// Those among some offers; none where nobody comes into question.
+    /// The allies among `offers`; none without a suitable offer.
     pub fn of(offers: &[AlliedOffer]) -> Option<Self> {
         let chosen = allied(offers);
         let whole = chosen.first()?.is_whole;

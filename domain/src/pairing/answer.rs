@@ -1,4 +1,4 @@
-//! The answers to an offer. The first yes gets the task; whoever says yes later stands by.
+//! The answers to an offer. The first yes gets the task; people who say yes later stand by.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -7,7 +7,7 @@ use super::refusal::OfferRefusal;
 use crate::time::{DAY, Time};
 use crate::value::{Skill, Skills};
 
-/// How far ahead a person may want to be asked again.
+/// The longest time after which a person may ask to be asked again.
 pub const LATER_MOST: i64 = 90 * DAY;
 
 macro_rules! states {

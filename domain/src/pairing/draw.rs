@@ -17,7 +17,7 @@ const NEW_FACTOR: f64 = 1.5;
 /// How large a wave is, and how long it is given.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Pace {
-    /// How many yeses a wave is to bring, as far as can be told.
+    /// The expected number of yeses that a wave is to bring.
     pub enough: f64,
     /// The most people of a wave.
     pub most: usize,
@@ -35,17 +35,17 @@ impl Pace {
     }
 }
 
-/// What became of a person's offers on this instance in the last 365 days.
+/// The results of a person's offers on this instance in the last 365 days.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Record {
     /// The offers they got.
     pub offered: u32,
-    /// Those to which they said yes, whether they got the task or stood by.
+    /// The offers to which they said yes, whether they got the task or stood by.
     pub accepted: u32,
 }
 
 impl Record {
-    /// How likely a yes is. Of somebody who was never asked, one in eleven.
+    /// The probability of a yes: one in eleven for somebody who was never asked.
     pub fn likelihood(self) -> f64 {
         (f64::from(self.accepted) + 1.0) / (f64::from(self.offered) + 11.0)
     }
@@ -61,7 +61,7 @@ impl Record {
 pub struct Draw(pub u64);
 
 impl Draw {
-    /// The draw of a person in a wave, the first of which is 1.
+    /// The draw of a person in a wave; waves begin with 1.
     pub fn of(task: &TaskId, wave: u32, person: &ActorId) -> Self {
         let hash: [u8; 32] = Sha256::digest(format!("{task},{wave},{person}").as_bytes()).into();
         let [a, b, c, d, e, f, g, h, ..] = hash;
@@ -109,8 +109,8 @@ pub struct Drawn {
     pub numbers: Numbers,
 }
 
-/// The people of a wave, the first of which is 1: those with the highest scores among the eligible, until enough yeses may
-/// be expected, or they are as many as may be.
+/// The people of a wave (waves begin with 1): the eligible people with the highest scores, until enough yeses may be
+/// expected, or the wave is full.
 pub fn wave<'a>(
     task: &TaskId,
     wave: u32,

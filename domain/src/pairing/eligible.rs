@@ -1,4 +1,4 @@
-//! Who may be asked about a task, and why somebody is not.
+//! Eligibility: whether a person may be asked about a task, and why not.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -10,7 +10,7 @@ use crate::people::role::Role;
 /// The most offers a week that a person may allow.
 pub const CAP_MOST: u32 = 20;
 
-/// How much a person takes on.
+/// Limits on what a person takes on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Limits {
     /// Tasks under way at the same time.
@@ -25,7 +25,7 @@ impl Default for Limits {
     }
 }
 
-/// What is known about a person and a task.
+/// The facts about a person and a task.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Standing {
     /// The role of an active member who can sign in; none for everybody else.
@@ -40,7 +40,7 @@ pub struct Standing {
     pub had_it: bool,
     /// Whether they asked not to be asked for one of its skills.
     pub refuses_skill: bool,
-    /// The same for everything of the pursuance.
+    /// Whether they asked not to be asked by the pursuance at all.
     pub refuses_pursuance: bool,
     pub is_away: bool,
     pub is_quiet: bool,
@@ -114,7 +114,7 @@ impl Standing {
     /// Whether the person is asked by the draw.
     ///
     /// # Errors
-    /// The first reason against it; those that last come first.
+    /// The first reason against it; lasting reasons come first.
     pub fn fits(&self) -> Result<(), Unfit> {
         self.may_be_asked()?;
         let against = [
@@ -126,8 +126,8 @@ impl Standing {
         first(against)
     }
 
-    /// Whether somebody may ask the person by hand: whoever does that knows them, so that skills and other work are no
-    /// hindrance; what they said about being asked is.
+    /// Whether the person may be asked by hand: the asker knows them, so skills and other work do not matter; their own
+    /// limits do.
     ///
     /// # Errors
     /// The first reason against it.

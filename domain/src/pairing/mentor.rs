@@ -84,7 +84,7 @@ impl Standing {
     }
 }
 
-/// A learner as they stand with somebody who accompanies them: what they learn is no hindrance, everything else is.
+/// A learner with a mentor: lacking the skills is no hindrance, everything else is.
 #[must_use]
 pub fn taught(learner: Candidate) -> Candidate {
     Candidate { standing: Standing { has_skills: true, ..learner.standing }, ..learner }
@@ -99,11 +99,11 @@ pub struct Lesson {
     pub helpers: Vec<ActorId>,
 }
 
-/// So many of those who may accompany somebody: those with the fewest tasks under way first, and among equals as they are drawn.
+/// At most `most` candidates who may accompany somebody: the fewest tasks under way first, and among equals as they are drawn.
 pub fn mentors(task: &TaskId, candidates: &[Candidate], most: usize) -> Vec<ActorId> {
     let mut fit: Vec<&Candidate> =
         candidates.iter().filter(|one| one.standing.may_accompany().is_ok()).collect();
-    // No wave has the number 0: the draw is another one than that of the learners.
+    // No wave has the number 0: so the draw differs from the draw of the learners.
     fit.sort_by_key(|one| (one.standing.open_tasks, Draw::of(task, 0, &one.person).0, one.person.clone()));
     fit.into_iter().take(most).map(|one| one.person.clone()).collect()
 }

@@ -1,5 +1,5 @@
-//! Pairing a task with people (RULES §4): who may be asked, in which order, how many at once, what comes when nobody says
-//! yes, and what an answer does. Pure functions over facts; the draw is a hash, so that everything can be replayed.
+//! Pairing a task with people (RULES §4): who may be asked, in which order, how many at once, what comes when nobody says yes,
+//! and the effect of an answer. Pure functions over facts; the draw is a hash, so that everything can be replayed.
 
 mod allied;
 mod answer;

@@ -1,4 +1,4 @@
-//! What comes next for a task that wants help: another wave, and from the fourth one on, or with nobody left to ask, one
+//! The next step for a task that wants help: another wave, and from the fourth wave on, or with nobody left to ask, one
 //! more way to find somebody each time.
 
 use schemars::JsonSchema;
@@ -60,7 +60,7 @@ impl Reached {
     }
 }
 
-/// How far the pairing of a task is.
+/// The progress of the pairing of a task.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Stand {
     /// The waves so far.
@@ -86,7 +86,7 @@ impl Stand {
     }
 }
 
-/// What is done now, and when it is looked at again.
+/// The step to take now, and the time until the next look.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Next {
     /// The number of the wave that is asked.
@@ -108,7 +108,7 @@ pub fn is_hard(stand: Stand, is_anybody_left: bool) -> bool {
     stand.waves.saturating_add(1) >= FALLBACKS_FROM || !is_anybody_left
 }
 
-/// What comes next. `is_anybody_left`: whether somebody is eligible now; `is_lesson`: whether somebody could learn by the task, and
+/// The next step. `is_anybody_left`: whether somebody is eligible now; `is_lesson`: whether somebody could learn by the task, and
 /// somebody could accompany them.
 pub fn next(stand: Stand, is_anybody_left: bool, is_lesson: bool, pace: Pace) -> Next {
     let coming = stand.waves.saturating_add(1);

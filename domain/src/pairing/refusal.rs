@@ -4,7 +4,7 @@ use super::eligible::Unfit;
 use crate::task::phase::Phase;
 use crate::wording::{Wording, refusals};
 
-/// What decides whether people are asked about a task.
+/// The facts that decide whether people are asked about a task.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Wanted {
     pub phase: Phase,
@@ -59,7 +59,7 @@ impl PairingRefusal {
         }
     }
 
-    /// What people are told. Why somebody is not to be asked is theirs, apart from what everybody sees.
+    /// The words of the refusal for people. A person's reasons not to be asked stay private, apart from what everybody sees.
     pub fn wording(&self) -> Wording {
         match self {
             Self::NotWanted => Wording::new("refusal-pairing-not-wanted"),
@@ -148,7 +148,7 @@ impl OfferRefusal {
         }
     }
 
-    /// What people are told.
+    /// The words of the refusal for people.
     pub fn wording(&self) -> Wording {
         match self {
             Self::Over => Wording::new("refusal-offer-over"),

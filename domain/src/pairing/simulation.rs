@@ -3,8 +3,8 @@
 //!
 //! 300 people, each with a quarter of 12 skills; tasks want one or two. The willingness of a person is drawn from
 //! Beta(0.6, 5), is divided by 1 + open tasks, and falls by a fifth with each offer of a week beyond the seventh. Six tasks
-//! a day for 60 days; whoever has one is done with it after four days. Whether somebody would take a task is
-//! the same whichever way they are asked, so that the ways are compared and not the dice.
+//! a day for 60 days; each is done four days after it is taken. Whether a person would take a task is the same whichever
+//! way they are asked, so that the ways are compared and not the dice.
 
 use super::draw::{Pace, Record, wave};
 use super::eligible::{Candidate, Limits, Standing};
@@ -26,7 +26,7 @@ const AT_RANDOM: usize = 5;
 /// How people are asked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Way {
-    /// As the rule says.
+    /// Waves, as the rule says.
     Waves,
     /// Five eligible people at random, every six hours.
     FiveAtRandom,
@@ -34,7 +34,7 @@ pub enum Way {
     Everybody,
 }
 
-/// What came of it.
+/// The outcome of a run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Outcome {
     pub tasks: u32,
@@ -55,7 +55,7 @@ impl std::ops::Add for Outcome {
     }
 }
 
-/// One run with its own people and tasks; the same seed makes the same ones for every way.
+/// Runs the simulation once; the same seed makes the same people and tasks for every way.
 pub fn run(way: Way, seed: u64) -> Outcome {
     let mut world = World::new(seed);
     let mut now = 0;
@@ -89,9 +89,9 @@ struct Task {
 struct World {
     people: Vec<Person>,
     tasks: Vec<Task>,
-    /// What people and tasks are.
+    /// The dice for people and tasks.
     makes: Dice,
-    /// Who is drawn by the control.
+    /// The dice for the people of the control.
     draws: Dice,
     /// Decides on the answer of each person to each task.
     moods: u64,
@@ -154,7 +154,7 @@ impl World {
                 continue;
             }
             self.people[who].accepted += 1;
-            // Whoever says yes later stands by.
+            // People who say yes later stand by.
             if !self.is_filled(at) {
                 self.tasks[at].stand.waves = u32::MAX;
                 self.tasks[at].is_over = true;
@@ -246,7 +246,7 @@ impl Dice {
         (self.unit() * most as f64) as usize
     }
 
-    /// So many different skills.
+    /// Draws `count` different skills.
     fn some(&mut self, count: usize) -> Vec<usize> {
         let mut all: Vec<usize> = (0..SKILLS).collect();
         (0..count).map(|_| all.swap_remove(self.below(all.len()))).collect()

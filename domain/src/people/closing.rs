@@ -15,7 +15,7 @@ pub enum ClosingRefusal {
     NotClosed,
     /// It has not been closed for long enough; possible from then on.
     TooSoon { until: Time },
-    /// So many delegations have not ended yet.
+    /// This many delegations have not ended yet.
     StillEnding { delegations: i64 },
     /// Its name was typed otherwise.
     AnotherName,
@@ -35,7 +35,7 @@ impl ClosingRefusal {
         }
     }
 
-    /// What people are told.
+    /// The words of the refusal for people.
     pub fn wording(&self) -> Wording {
         match self {
             Self::AlreadyClosed => Wording::new("refusal-already-closed"),
@@ -70,7 +70,7 @@ pub fn deletable_from(since: Time) -> Time {
     since.plus(CLOSED_FOR)
 }
 
-/// What decides whether a pursuance may be deleted.
+/// The facts that decide whether a pursuance may be deleted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct DeleteFacts {
     /// Since when it is closed.

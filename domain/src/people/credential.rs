@@ -1,5 +1,5 @@
-//! Credentials: all that lets somebody in, or has something told to somebody, on the strength of an account; and what becomes
-//! of each when the account is to be safe again. Whoever adds one is led by the compiler to every cause.
+//! Credentials: everything that lets somebody in, or sends something to somebody, on the strength of an account; and the fate
+//! of each when the account is to be safe again. For a new credential, the compiler asks about every cause.
 
 /// An enum with the list of its members.
 macro_rules! listed {
@@ -61,12 +61,12 @@ listed! {
     }
 }
 
-/// What becomes of a credential.
+/// The fate of a credential.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Fate {
     /// It is over, and nothing brings it back.
     Ended,
-    /// All of them are over but for those of the session that acts.
+    /// All of them are over except those of the acting session.
     EndedElsewhere,
     /// It rests until its person confirms it anew, or until the account may sign in again.
     Paused,
@@ -81,7 +81,7 @@ pub enum Fate {
 pub enum Why {
     /// The person did not ask for its end, and sees it on their own pages.
     Chosen,
-    /// Nobody but its person set it: that takes the passphrase, and the address before is told.
+    /// Only its person could set it: that takes the passphrase, and the former address is told.
     Proved,
     /// It opens nothing; without it strangers who guess could lock the person out.
     OpensNothing,
@@ -89,13 +89,13 @@ pub enum Why {
     NeedsAnother,
     /// It can do nothing but end something.
     EndsOnly,
-    /// It belongs to a pursuance, which lists it with its maker; those who decide there end it.
+    /// It belongs to a pursuance, which lists it with its maker; members who decide there can end it.
     OfItsPursuance,
-    /// What has ended or rests stays so.
+    /// An ended or paused credential stays so.
     NothingComesBack,
 }
 
-/// What becomes of a credential for a reason.
+/// The fate of a credential for a reason.
 pub fn fate(credential: Credential, cause: Cause) -> Fate {
     use Cause::{Lifted, OperatorPassphrase, OwnPassphrase, OwnPassphraseAndTokens, SignedOut, Suspended};
     match credential {
@@ -105,7 +105,7 @@ pub fn fate(credential: Credential, cause: Cause) -> Fate {
             Lifted => Fate::Kept(Why::NothingComesBack),
         },
         Credential::Push => match cause {
-            // One ends with the session that subscribed it.
+            // A subscription ends with its session.
             OwnPassphrase => Fate::EndedElsewhere,
             OwnPassphraseAndTokens | OperatorPassphrase | SignedOut | Suspended => Fate::Ended,
             Lifted => Fate::Kept(Why::NothingComesBack),
@@ -138,7 +138,7 @@ pub fn fate(credential: Credential, cause: Cause) -> Fate {
     }
 }
 
-/// The same for each cause; a new one has to be thought of here, too.
+/// Gives the same fate for each cause; the match makes the compiler ask about a new cause.
 fn every(cause: Cause, fate: Fate) -> Fate {
     match cause {
         Cause::OwnPassphrase

@@ -8,7 +8,7 @@ use crate::value::ClockTime;
 
 /// The hour of the day, by the clocks of the person.
 pub const HOUR: u16 = 7;
-/// What is due within this time is named.
+/// The time within which due tasks are named.
 pub const AHEAD: i64 = 14 * DAY;
 
 /// The next moment at which the clocks of a zone show seven in the morning, after a moment.
@@ -27,7 +27,7 @@ pub fn next(zone: Tz, now: Time) -> Time {
     now.plus(DAY)
 }
 
-/// Whether it is later than seven in a zone. A person may have gone to another one since the next digest was set.
+/// Whether it is seven or later in a zone. A person may have moved to another zone since the next digest was set.
 pub fn is_time(zone: Tz, now: Time) -> bool {
     now.utc().with_timezone(&zone).hour() >= u32::from(HOUR)
 }

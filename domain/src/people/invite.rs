@@ -12,11 +12,11 @@ pub const MOST_USES: u32 = 10_000;
 pub struct InviteFacts {
     /// Whether it was revoked.
     pub is_revoked: bool,
-    /// Its end; none for one that works until it is revoked.
+    /// Its end; none when it works until it is revoked.
     pub expires: Option<Time>,
-    /// How many people came by it.
+    /// Number of people who came by it.
     pub used: i64,
-    /// How many may; none for any number.
+    /// The most people who may come by it; none for any number.
     pub most: Option<i64>,
     /// Whether the person who made it may still invite into its role.
     pub maker_may: bool,
@@ -29,15 +29,15 @@ pub enum InviteRefusal {
     Revoked,
     /// Its time is over.
     Expired,
-    /// As many people as may have come by it.
+    /// The most people have come by it.
     UsedUp,
     /// The person who made it may no longer invite into its role.
     Void,
-    /// So many uses cannot be counted.
+    /// The number of uses is out of range.
     Uses,
-    /// Nobody is invited to be the Primary.
+    /// An invitation cannot make somebody the Primary.
     NoPrimary,
-    /// Whom they invited goes only with those who came by it.
+    /// Invited members' own invitees can be removed only together with those members.
     NeedsMembers,
     /// Members are removed with it, and nobody said why.
     NeedsReason,
@@ -88,7 +88,7 @@ impl InviteRefusal {
         self.field().is_some()
     }
 
-    /// What people are told.
+    /// The words of the refusal for people.
     pub fn wording(&self) -> Wording {
         match self {
             Self::Revoked => Wording::new("refusal-invite-revoked"),
@@ -124,7 +124,7 @@ pub fn lets_in(invite: InviteFacts, now: Time) -> Result<(), InviteRefusal> {
     }
 }
 
-/// Whether so many people may come by an invitation.
+/// Checks the wanted number of people who may come by an invitation.
 ///
 /// # Errors
 /// [`InviteRefusal::Uses`] for none, and for more than are counted.
@@ -144,7 +144,7 @@ pub fn into_role(role: Role) -> Result<(), InviteRefusal> {
     if role == Role::Primary { Err(InviteRefusal::NoPrimary) } else { Ok(()) }
 }
 
-/// The role of somebody who comes by an invitation. Whoever went with a role below that of newcomers comes back with no
+/// The role of somebody who comes by an invitation. A person who went with a role below that of newcomers comes back with no
 /// more.
 pub fn role_by_invite(before: Option<Role>, invited: Role) -> Role {
     before.map_or(invited, |before| before.min(invited))

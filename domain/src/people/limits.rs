@@ -1,5 +1,5 @@
-//! What a person says of their time (RULES §10): how much they take on, how often they are asked, when they are left alone,
-//! and when they are away. Everything that asks or tells people asks here.
+//! A person's own limits (RULES §10): how much they take on, how often they are asked, when they are left alone, and when they
+//! are away. Everything that asks or tells people asks here.
 
 use chrono::{Days, Timelike};
 use chrono_tz::Tz;
@@ -20,7 +20,7 @@ pub const AWAY_MAX: i64 = 366 * DAY;
 #[serde(transparent)]
 pub struct Few<T>(Vec<T>);
 
-/// The most of them.
+/// The most entries of a [`Few`].
 pub const FEW: usize = 100;
 
 impl<T> Default for Few<T> {
@@ -38,7 +38,7 @@ impl<T: PartialEq> Few<T> {
         let mut set: Vec<T> = Vec::new();
         for one in given {
             if !set.contains(&one) {
-                // Reads no more of them than fit.
+                // Stops reading at the limit.
                 if set.len() == FEW {
                     return Err(ValueRefusal::TooMany { what: "entries", max: FEW });
                 }
@@ -51,14 +51,14 @@ impl<T: PartialEq> Few<T> {
     /// Reads a list separated by commas or line breaks, as typed into a field.
     ///
     /// # Errors
-    /// When one of them is none, or there are too many.
+    /// When an entry is invalid, or there are too many.
     pub fn parse(text: &str, one: impl Fn(&str) -> Result<T, ValueRefusal>) -> Result<Self, ValueRefusal> {
         let parts = text.split([',', '\n', ';']).map(str::trim).filter(|part| !part.is_empty());
-        // One more than fits shows that there are too many.
+        // One extra entry shows that there are too many.
         Self::new(parts.take(FEW + 1).map(one).collect::<Result<Vec<_>, _>>()?)
     }
 
-    /// Each of them.
+    /// Iterates over the entries.
     pub fn iter(&self) -> impl Iterator<Item = &T> {
         self.0.iter()
     }
@@ -186,7 +186,7 @@ pub struct QuietHours {
 }
 
 impl QuietHours {
-    /// Whether they are some hours, and neither none nor all.
+    /// Whether they have a length: the ends differ.
     pub fn is_sound(self) -> bool {
         self.from != self.until
     }
@@ -202,7 +202,7 @@ impl QuietHours {
     }
 }
 
-/// The end of the quiet hours that a moment is in; none outside of them. Where the clocks are put forward over the end, it is
+/// The end of the quiet hours at the time `now`; none outside of them. Where the clocks are put forward over the end, it is
 /// the moment at which that happens.
 pub fn quiet_until(quiet: QuietHours, zone: Tz, now: Time) -> Option<Time> {
     if !quiet.are_at(zone, now) {
@@ -237,7 +237,7 @@ pub struct Away {
     pub tasks: AwayTasks,
 }
 
-/// Whether somebody is away at a moment.
+/// Whether somebody is away at the time `now`.
 pub fn is_away(away: Away, now: Time) -> bool {
     away.from <= now && now < away.until
 }

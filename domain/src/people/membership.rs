@@ -4,12 +4,12 @@ use crate::people::role::Role;
 use crate::time::Time;
 use crate::wording::{Wording, refusals};
 
-/// The role of somebody who joins. Whoever went with a lower one comes back with that.
+/// The role of somebody who joins. A person who went with a lower role comes back with that role.
 pub fn role_on_joining(before: Option<Role>) -> Role {
     before.map_or(Role::Normal, |before| before.min(Role::Normal))
 }
 
-/// Whether a ban holds at a moment. The clock lifts it: nothing has to be done at its end.
+/// Whether a ban holds at the time `now`. The clock lifts it: nothing has to be done at its end.
 pub fn is_banned(until: Option<Time>, now: Time) -> bool {
     until.is_none_or(|until| now < until)
 }
@@ -19,13 +19,13 @@ pub fn is_banned(until: Option<Time>, now: Time) -> bool {
 pub enum MemberRefusal {
     /// The account cannot be used at present.
     Unavailable,
-    /// Nobody is banned there.
+    /// The person is not banned there.
     NotBanned,
     /// A ban ends after it begins.
     EndIsPast,
     /// The Primary asks somebody else.
     IsPrimary,
-    /// Nobody was asked to become the Primary, or somebody else.
+    /// The person was not asked to become the Primary.
     NotAsked,
     /// The Primary can act, so nobody else names another.
     PrimaryActs,
@@ -75,7 +75,7 @@ impl MemberRefusal {
         self.field().is_some()
     }
 
-    /// What people are told.
+    /// The words of the refusal for people.
     pub fn wording(&self) -> Wording {
         Wording::new(match self {
             Self::Unavailable => "refusal-member-unavailable",

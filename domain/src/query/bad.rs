@@ -1,4 +1,4 @@
-//! What is wrong with a text that is no query: where, what was probably meant, and what is understood all the same.
+//! Faults of a text that is no query: the place, what was probably meant, and the parts that are understood all the same.
 
 use super::{Key, MOST_CHARACTERS, MOST_NEGATED, MOST_OF_PHRASE, MOST_PARTS, Query};
 use crate::text::MOST_WORDS;
@@ -10,31 +10,31 @@ use crate::wording::Wording;
 pub struct Bad {
     /// Where the faulty piece begins, in characters from 0; never behind the end of the text.
     pub position: usize,
-    /// How many characters the faulty piece has.
+    /// Number of characters of the faulty piece.
     pub length: usize,
     /// A piece that can stand there instead, and is probably meant. It reads without a fault.
     pub meant: Option<String>,
     /// The faulty piece in quotes, where it may be meant as words and something else is more probable: `"staus:new"`.
     pub as_words: Option<String>,
-    /// What is wrong with it.
+    /// The fault of the piece.
     pub fault: Fault,
-    /// What is understood.
+    /// The query without the faulty pieces.
     pub rest: Query,
 }
 
-/// What is wrong with a piece of a text.
+/// The fault of a piece of a text.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Fault {
-    /// The text is longer than [`MOST_CHARACTERS`]; the piece is what is too much.
+    /// The text is longer than [`MOST_CHARACTERS`]; the piece is the excess.
     #[error("a query has at most {MOST_CHARACTERS} characters")]
     TooLong,
-    /// More parts than [`MOST_PARTS`]; the piece is what is too much.
+    /// More parts than [`MOST_PARTS`]; the piece is the excess.
     #[error("a query has at most {MOST_PARTS} parts")]
     TooManyParts,
-    /// More parts with `!` than [`MOST_NEGATED`]; the piece is what is too much.
+    /// More parts with `!` than [`MOST_NEGATED`]; the piece is the excess.
     #[error("a query has at most {MOST_NEGATED} parts with !")]
     TooManyNegated,
-    /// More words and phrases than [`MOST_WORDS`]; the piece is what is too much.
+    /// More words and phrases than [`MOST_WORDS`]; the piece is the excess.
     #[error("a query has at most {MOST_WORDS} words and phrases")]
     TooManyWords,
     /// A phrase longer than [`MOST_OF_PHRASE`].
@@ -122,14 +122,14 @@ impl Bad {
         Some(before.chain(meant.chars()).chain(behind).collect())
     }
 
-    /// What people are told beside the field.
+    /// The words beside the field, for people.
     pub fn wording(&self) -> Wording {
         self.fault.wording()
     }
 }
 
 impl Fault {
-    /// What people are told beside the field. Programs read the sentences of `Display`.
+    /// The words beside the field, for people. Programs read the sentences of `Display`.
     pub fn wording(&self) -> Wording {
         let naming = |key, typed: &str| Wording::new(key).set("typed", typed.to_owned());
         match self {

@@ -3,7 +3,7 @@
 use super::scan::{Scan, narrowed};
 use super::{Key, MOST_CHARACTERS};
 
-/// What is being typed.
+/// The kind of thing that is being typed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Completing {
     /// Nothing that can be completed: words, a number, or nothing that is known.
@@ -22,12 +22,12 @@ pub enum Completing {
     Host,
 }
 
-/// What is being typed at a place, and its beginning.
+/// The thing being typed at a place, and its beginning.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Completion {
-    /// What it is.
+    /// Its kind.
     pub what: Completing,
-    /// What of it is typed, without quotation marks.
+    /// The typed part, without quotation marks.
     pub stem: String,
     /// Where the stem begins, in characters from 0, with its quotation mark. It ends at the cursor.
     pub from: usize,
@@ -35,7 +35,7 @@ pub struct Completion {
     pub to: usize,
 }
 
-/// Tells what is being typed at a cursor, in characters from 0. Only what is before the cursor counts.
+/// Finds the thing being typed at `cursor`, in characters from 0. Only the text before the cursor counts.
 pub fn complete(text: &str, cursor: usize) -> Completion {
     let letters: Vec<char> = text.chars().take(cursor.min(MOST_CHARACTERS)).collect();
     let to = letters.len();
@@ -67,7 +67,7 @@ fn is_open(mut piece: Scan<'_>) -> bool {
     piece.key().is_some() && !piece.value().is_closed
 }
 
-/// What the last piece is, where its stem begins, and the stem.
+/// The kind of the last piece, the place where its stem begins, and the stem.
 fn typed(mut piece: Scan<'_>) -> (Completing, usize, String) {
     while piece.eat('!') {}
     if piece.eat('@') {

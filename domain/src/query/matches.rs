@@ -1,4 +1,4 @@
-//! What a query means, task by task: slow, and without any statement of the database.
+//! The meaning of a query, task by task: slow, and without any statement of the database.
 
 use chrono_tz::Tz;
 
@@ -8,10 +8,10 @@ use crate::text::Phrase;
 use crate::time::Time;
 use crate::value::{Size, Skill, Urgency};
 
-/// What queries ask of a task, for one reader.
+/// The facts about a task that queries ask for, for one reader.
 #[derive(Debug, Clone, Copy)]
 pub struct Facts<'a> {
-    /// Whoever reads; `None` without an account.
+    /// The reader; `None` without an account.
     pub reader: Option<&'a Handle>,
     /// The texts that words are looked for in.
     pub texts: &'a [&'a str],
@@ -31,9 +31,9 @@ pub struct Facts<'a> {
     pub size: Size,
     /// Its urgency.
     pub urgency: Urgency,
-    /// Who has it.
+    /// The assignee.
     pub holder: Option<&'a Handle>,
-    /// Who wrote it down.
+    /// The creator.
     pub creator: &'a Handle,
     /// The reviewer that is named for it.
     pub reviewer: Option<&'a Handle>,
@@ -43,7 +43,7 @@ pub struct Facts<'a> {
     pub parent: Option<i64>,
     /// The numbers of the tasks that it waits for, or waited for.
     pub depends: &'a [i64],
-    /// The instance whose pursuance handed it here.
+    /// The instance of the pursuance that handed it here.
     pub from: Option<&'a Host>,
 }
 

@@ -1,7 +1,7 @@
 //! The query language of task lists (RULES §7): one text that pages, feeds, programs and saved searches read alike.
 //!
-//! A [`Query`] is read by [`parse()`] and written by its `Display`; what is written reads as the same query. [`Query::matches`]
-//! is its meaning: statements of the database are held against it. Nothing of a text ever becomes part of a statement, since
+//! A [`Query`] is read by [`parse()`] and written by its `Display`; the written text reads as the same query. [`Query::matches`]
+//! is its meaning: tests compare the statements of the database with it. No typed text ever becomes part of a statement, since
 //! every term is a value of a closed type.
 //!
 //! Adding a term: 1. its variant in [`Term`] and its key in [`Key`], 2. how it is read (`read.rs`), written (`write.rs`) and what it
@@ -43,17 +43,17 @@ pub const MOST_NEGATED: usize = 8;
 /// The most characters of a phrase: a search for more finds nothing that a shorter one does not.
 pub const MOST_OF_PHRASE: usize = 200;
 
-/// What somebody looks for. Every part has to hold; without parts, every task matches.
+/// A query for tasks. Every part has to hold; without parts, every task matches.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Query {
-    /// What has to hold, as it was written.
+    /// The parts that have to hold, as they were written.
     pub parts: Vec<Part>,
     /// The order of the list; `None` for the usual one of the page.
     pub sort: Option<Sort>,
 }
 
 impl Query {
-    /// How many of its parts have `!`.
+    /// Number of parts with `!`.
     fn negated(&self) -> usize {
         self.parts.iter().filter(|part| part.not).count()
     }
@@ -64,6 +64,6 @@ impl Query {
 pub struct Part {
     /// Whether the term must not hold (`!`).
     pub not: bool,
-    /// What is said of the task.
+    /// The term about the task.
     pub term: Term,
 }

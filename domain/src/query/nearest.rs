@@ -1,10 +1,10 @@
-//! The word that was probably meant by another one.
+//! The word that was probably meant by a misspelt word.
 
-/// The most slips between a word and what was meant by it.
+/// The most slips between a typed word and the meant word.
 const MOST_SLIPS: usize = 2;
 
-/// The nearest of some words: one whose letters differ in at most two places, and in no more than half of them; else the only
-/// one that begins with what was typed.
+/// The nearest of some words: it differs in at most two letters, and in no more than half of them; else the only word that
+/// begins with the typed text.
 pub(super) fn nearest<'a>(typed: &str, words: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let typed: Vec<char> = typed.chars().flat_map(char::to_lowercase).collect();
     let words: Vec<(&str, Vec<char>)> =
@@ -23,7 +23,7 @@ pub(super) fn nearest<'a>(typed: &str, words: impl IntoIterator<Item = &'a str>)
     }
 }
 
-/// How many letters are missing, too many, other ones or in the place of their neighbour; `None` for more than
+/// Number of letters that are missing, extra, different or swapped with their neighbour; `None` for more than
 /// [`MOST_SLIPS`].
 fn slips(one: &[char], other: &[char]) -> Option<usize> {
     if one.len().abs_diff(other.len()) > MOST_SLIPS {

@@ -1,4 +1,4 @@
-//! A whole text: its pieces, what is wrong with the first faulty one, and what is understood.
+//! A whole text: its pieces, the fault of the first faulty one, and the parts that are understood.
 
 use super::read::{Piece, Slip, piece};
 use super::scan::{Scan, is_quotation_mark};
@@ -6,13 +6,13 @@ use super::write::quoted;
 use super::{Bad, Fault, MOST_CHARACTERS, MOST_NEGATED, MOST_PARTS, Query, Term};
 use crate::text::MOST_WORDS;
 
-/// How often a piece that was meant may be faulty itself, as in `staus:nwe`.
+/// The most corrections of one piece, as in `staus:nwe`, whose first correction is faulty itself.
 const MOST_MENDINGS: usize = 2;
 
 /// Reads a query.
 ///
 /// # Errors
-/// [`Bad`] tells of the first fault, and what is understood without the faulty pieces.
+/// [`Bad`] with the first fault, and the query without the faulty pieces.
 pub fn parse(text: &str) -> Result<Query, Bad> {
     read(text, MOST_MENDINGS)
 }
@@ -95,7 +95,7 @@ fn understand(letters: &[char]) -> Understood {
     }
 }
 
-/// A piece whose quotes are open, with plain ones on both sides.
+/// A piece with an open quotation mark, closed with plain marks on both sides.
 fn closed(piece: &str) -> String {
     format!("{}\"", piece.replacen(is_quotation_mark, "\"", 1))
 }
@@ -108,7 +108,7 @@ fn words(piece: &str) -> Option<String> {
     good(text, 0)
 }
 
-/// A piece that reads, or what is meant by it.
+/// The piece if it reads, else its correction.
 fn good(piece: String, mendings: usize) -> Option<String> {
     let read = match mendings.checked_sub(1) {
         Some(mendings) => read(&piece, mendings),

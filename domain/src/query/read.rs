@@ -185,7 +185,7 @@ fn keyed(key: Key, text: &str) -> Result<Term, Slip> {
     }
 }
 
-/// One of the words that a key knows, in whatever case.
+/// One of the words that a key knows, in small or capital letters.
 fn choice<T>(key: Key, typed: &str, parse: impl Fn(&str) -> Option<T>) -> Result<T, Slip> {
     let word = narrowed(typed.trim()).to_lowercase();
     parse(&word).ok_or_else(|| {
@@ -215,7 +215,7 @@ fn elsewhere(word: &str) -> Option<Term> {
     .or_else(|| day().map(|day| Term::Due(Due::On(day))))
 }
 
-/// Whoever stands behind an `@`. In quotes it is one piece whatever it is: a name that people are shown by, say.
+/// The person behind an `@`. A quoted text is one piece whatever it contains: a display name, for example.
 fn holder(scan: &mut Scan<'_>) -> Result<Has, Slip> {
     let may_be_words = !scan.is_quote();
     let typed = if may_be_words { scan.word() } else { closed(scan)? };
@@ -230,7 +230,7 @@ fn holder(scan: &mut Scan<'_>) -> Result<Has, Slip> {
     Ok(Has::Holder(person))
 }
 
-/// A value whose quotes are closed.
+/// A value, refused where its quotation mark is not closed.
 fn closed(scan: &mut Scan<'_>) -> Result<String, Slip> {
     let Value { text, is_closed } = scan.value();
     if is_closed { Ok(text) } else { Err(Slip::new(Fault::OpenQuote, None)) }
@@ -373,7 +373,7 @@ fn step_over_blanks_to_a_day(scan: &mut Scan<'_>) {
     }
 }
 
-/// Takes the next word to a text, if it is such a one.
+/// Adds the next word to `text`, if it is wanted.
 fn take(scan: &mut Scan<'_>, text: &mut String, is_wanted: impl Fn(&str) -> bool) {
     let mut ahead = *scan;
     ahead.blanks();

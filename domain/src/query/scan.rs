@@ -4,7 +4,7 @@
 
 use crate::text::QUOTATION_MARKS;
 
-/// What may stand before a key by mistake: `-is:open`, `(is:open)`.
+/// The signs that people put before a key by mistake: `-is:open`, `(is:open)`.
 const BEFORE_KEY: [char; 12] = ['-', '–', '—', '−', '+', '!', '(', '[', '{', '*', ',', ';'];
 
 /// The sign of ASCII that a wide one of Chinese and Japanese keyboards stands for; others are themselves.
@@ -44,12 +44,12 @@ impl<'a> Scan<'a> {
         Self { text, at: 0 }
     }
 
-    /// How many characters are behind it.
+    /// Number of characters behind it.
     pub fn at(&self) -> usize {
         self.at
     }
 
-    /// What is ahead.
+    /// The rest of the text.
     pub fn rest(&self) -> &'a [char] {
         self.text.get(self.at..).unwrap_or_default()
     }
@@ -69,14 +69,14 @@ impl<'a> Scan<'a> {
         self.peek().is_some_and(is_quotation_mark)
     }
 
-    /// Steps over a sign, if it is this one, or the wide one in its place.
+    /// Steps over the next sign, if it is `wanted` or its wide form.
     pub fn eat(&mut self, wanted: char) -> bool {
         let is_there = self.peek().map(narrow) == Some(wanted);
         self.at += usize::from(is_there);
         is_there
     }
 
-    /// Steps over so many characters.
+    /// Steps over `characters` characters.
     pub fn step(&mut self, characters: usize) {
         self.at = self.at.saturating_add(characters).min(self.text.len());
     }
@@ -103,9 +103,9 @@ impl<'a> Scan<'a> {
         word
     }
 
-    /// What stands before a colon, if it looks like a key: a letter, then letters, digits, `-` and `_`, perhaps behind signs that no
-    /// key has. What begins with a digit is none, as `12:30`, and neither is an address, which has `//` behind its colon. The scan
-    /// is then behind the colon.
+    /// The word before a colon, if it looks like a key: a letter, then letters, digits, `-` and `_`, perhaps behind signs that no key
+    /// has. A word that begins with a digit is none, as `12:30`, and neither is an address, which has `//` behind its colon. The
+    /// scan is then behind the colon.
     pub fn key(&mut self) -> Option<String> {
         let rest = self.rest();
         let signs = rest.iter().take_while(|c| BEFORE_KEY.contains(&narrow(**c))).count();
@@ -142,7 +142,7 @@ impl<'a> Scan<'a> {
         value
     }
 
-    /// What stands between two quotation marks: a plain one is closed by a plain one, others by any. A backslash takes the meaning
+    /// The text between two quotation marks: a plain one is closed by a plain one, others by any. A backslash takes the meaning
     /// from a closing mark or a backslash behind it.
     pub fn quoted(&mut self) -> Value {
         let is_plain = self.peek() == Some('"');

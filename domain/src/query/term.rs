@@ -7,7 +7,7 @@ use crate::task::phase::Shown;
 use crate::text::Phrase;
 use crate::value::{Name, Size, Skill, Urgency, folded, one_line};
 
-/// What a part of a query says of a task.
+/// A condition on a task in a query.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Term {
     /// A word or a quoted phrase, made by [`Term::words`]: it stands in one of the texts of the task, as [`Phrase`] says.
@@ -40,7 +40,7 @@ pub enum Term {
     Parent(i64),
     /// `depends:#3`: the number of a task that it waits for, or waited for.
     Depends(i64),
-    /// `from:host`: the instance whose pursuance handed it here.
+    /// `from:host`: the instance of the pursuance that handed it here.
     From(Host),
 }
 
@@ -64,7 +64,7 @@ pub enum Key {
     Sort,
 }
 
-/// Who has a task.
+/// The assignee that a query asks for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Has {
     /// `@-`
@@ -76,7 +76,7 @@ pub enum Has {
 /// A person or a pursuance.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Person {
-    /// Who reads; without an account, nobody.
+    /// The reader; without an account, nobody.
     Me,
     /// By name.
     Named(Handle),
@@ -279,7 +279,7 @@ impl Handle {
         Self { name: name.as_str().to_owned(), host: None }
     }
 
-    /// Somebody whose name and host were checked when they became known: a row of the database.
+    /// A person from a row of the database: name and host were checked when they became known.
     pub fn checked(name: String, host: Option<String>) -> Self {
         Self { name, host: host.map(Host) }
     }
@@ -294,7 +294,7 @@ impl Handle {
         self.host.as_ref()
     }
 
-    /// The same for a reader on `host`: whoever is named with this host is named without it.
+    /// The name as a reader on `host` writes it: a person of that host is named without it.
     #[must_use]
     pub fn seen_from(self, host: &Host) -> Self {
         if self.host.as_ref() == Some(host) {

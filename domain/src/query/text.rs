@@ -1,9 +1,9 @@
-//! The text of a query that is kept: as it was written, and one that reads.
+//! The text of a saved query: as it was written, and valid when it was written.
 
 use super::{Bad, MOST_PARTS, Query, parse};
 use crate::value::through_text;
 
-/// A query as somebody wrote it. It is kept as text and not as its meaning: `me`, and `today`, are those of whoever reads it.
+/// A query as somebody wrote it. It is kept as text and not as its meaning: `me` and `today` depend on the reader.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct SearchText(String);
 
@@ -29,8 +29,8 @@ impl SearchText {
         &self.0
     }
 
-    /// What it means today: all of it, or as much as is understood. Pieces that could be words are looked for as such: a search that
-    /// left them out would find more than it did.
+    /// The query as it is understood today, perhaps in part. Pieces that could be words are looked for as such: a search without
+    /// them would find more than before.
     pub fn query(&self) -> Query {
         let mut text = self.0.clone();
         let mut rest = Query::default();

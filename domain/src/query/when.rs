@@ -8,7 +8,7 @@ use super::nearest::nearest;
 use crate::time::Time;
 use crate::value::Day;
 
-/// What is said of the date of a task.
+/// A condition on the date of a task.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Due {
     /// `due:none`: it has none.
@@ -37,9 +37,9 @@ pub enum When {
 /// A number of days, weeks, months or years.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Amount {
-    /// How many; at most [`Amount::MOST`].
+    /// The number of units; at most [`Amount::MOST`].
     pub count: u16,
-    /// Of what.
+    /// The unit.
     pub unit: Unit,
 }
 
@@ -78,7 +78,7 @@ pub struct Range {
 impl Due {
     /// The moments of the dates that it means; `None` for tasks without a date.
     ///
-    /// Days are those of the calendar where the reader lives. A date of a task is stored as the end of its day in UTC, and is
+    /// Days follow the calendar where the reader lives. A date of a task is stored as the end of its day in UTC, and is
     /// that day for everybody: so the range is bounded by midnights in UTC.
     pub fn range(self, now: Time, zone: Tz) -> Option<Range> {
         let begins = |when: When| when.day(now, zone).begins(Tz::UTC);
@@ -128,7 +128,7 @@ impl When {
         NAMED.iter().map(|(name, _)| *name).chain(Weekday::ALL.iter().map(|weekday| weekday.as_str()))
     }
 
-    /// What was probably meant by a text that is no day.
+    /// The probable correction of a text that is no day.
     pub(super) fn meant(text: &str) -> Option<String> {
         let text = text.trim().to_ascii_lowercase();
         Amount::meant(&text).or_else(|| date_meant(&text)).or_else(|| {
@@ -164,7 +164,7 @@ const NAMED: [(&str, When); 3] = [
     ("yesterday", When::Ago(Amount { count: 1, unit: Unit::Day })),
 ];
 
-/// A date in another form whose parts cannot be mistaken: `15.12.2026`, `2026/12/15`.
+/// A date in another form with unmistakable parts: `15.12.2026`, `2026/12/15`.
 fn date_meant(text: &str) -> Option<String> {
     let parts: Vec<&str> = text.split(['.', '/', '-']).collect();
     let [first, second, third] = parts.as_slice() else { return None };
@@ -213,7 +213,7 @@ impl Amount {
         Some(if is_past { When::Ago(amount) } else { When::Ahead(amount) }.to_string())
     }
 
-    /// The day so far ahead of another one, or with -1 before it.
+    /// The day this amount ahead of `day`, or with -1 before it.
     fn away_from(self, day: Day, direction: i32) -> Day {
         let count = i32::from(self.count) * direction;
         match self.unit {

@@ -1,4 +1,4 @@
-//! Single words of the language for texts that are no queries: each at the beginning of some letters, with how many of them it takes.
+//! Single words of the language for texts that are no queries: each at the beginning of some letters, with its length.
 
 use super::read::due;
 use super::scan::{Scan, narrowed};

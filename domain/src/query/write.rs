@@ -32,7 +32,7 @@ impl Display for Query {
 }
 
 impl Query {
-    /// Its text, where that is a query: what a page adds to somebody's parts may be more than a query has.
+    /// Its text, where that is a valid query: with the parts that a page adds, it may be longer than a query may be.
     pub fn text(&self) -> Option<String> {
         let text = self.to_string();
         parse(&text).is_ok().then_some(text)

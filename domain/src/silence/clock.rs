@@ -7,16 +7,16 @@ use super::pace::Pace;
 use crate::time::{DAY, Time};
 use crate::value::{HandingOn, Size, Urgency};
 
-/// How likely it is, before anything is known, that silence means abandonment: the mean of Beta(1, 9). It is not learnt: a
-/// task that was taken away by mistake would count as abandoned, and each mistake would make the next one likelier.
+/// The prior probability that silence means abandonment: the mean of Beta(1, 9). It is not learnt: a task that was taken away
+/// by mistake would count as abandoned, and each mistake would make the next one likelier.
 pub const PI: f64 = 0.1;
-/// How likely it has to be that the task is abandoned for a reminder, and for handing it on.
+/// The probability of abandonment from which a person is reminded, and from which the task is handed on.
 pub const NUDGE_AT: f64 = 0.5;
 pub const HAND_ON_AT: f64 = 0.8;
 
 /// A reminder is sent after a day at the earliest, and after thirty at the latest.
 const NUDGE: (i64, i64) = (DAY, 30 * DAY);
-/// Whoever was reminded has at least a day for the answer, and at most a week is waited for it.
+/// The shortest and the longest time for the answer to a reminder.
 const GRACE: (i64, i64) = (DAY, 7 * DAY);
 /// The longest silence.
 pub const LONGEST: i64 = 37 * DAY;
@@ -34,7 +34,7 @@ pub fn size_weight(size: Size) -> f64 {
     }
 }
 
-/// What a pursuance has decided, and learnt.
+/// The settings of a pursuance, and the pace it has learnt.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Terms {
     pub mode: HandingOn,
@@ -50,7 +50,7 @@ impl From<Pace> for Terms {
 /// The fixed times: a reminder after one day, handed on after two.
 const FIXED: (i64, i64) = (DAY, 2 * DAY);
 
-/// What is taken into account besides the pace.
+/// The facts that count besides the pace.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Why {
     pub size: Size,
@@ -93,14 +93,14 @@ impl Clock {
         }
     }
 
-    /// Not before a date: whoever said that they need longer is left alone until then, and has the grace afterwards.
+    /// Moves the reminder to `until` at the earliest: a person who needs longer is left alone until then, and has the grace afterwards.
     #[must_use]
     pub fn not_before(self, until: Option<Time>) -> Self {
         let Some(until) = until.filter(|until| *until > self.nudge_at) else { return self };
         Self { nudge_at: until, hand_on_at: self.hand_on_at.max(until.plus(GRACE.0)), ..self }
     }
 
-    /// After a sign of life nothing comes earlier than was said before it.
+    /// After a sign of life, no date comes earlier than before it.
     #[must_use]
     pub fn not_earlier_than(self, before: Option<(Time, Time)>) -> Self {
         let Some((nudge_at, hand_on_at)) = before else { return self };

@@ -1,4 +1,4 @@
-//! Heirs: who is asked to go on with a task whose person is silent or has handed it on, one after the other (RULES §5).
+//! Heirs: the people asked, one after the other, to go on with a task that was handed on or has a silent assignee (RULES §5).
 //! Pure functions over facts: the same facts name the same heir, in whatever order they come.
 
 use std::borrow::Cow;
@@ -12,7 +12,7 @@ use crate::pairing::{Standing, Unfit};
 use crate::time::{DAY, Time};
 use crate::value::ValueRefusal;
 
-/// How long one person alone is asked.
+/// The time for which one person alone is asked.
 pub const ANSWER_WITHIN: i64 = DAY;
 
 /// A way to find somebody who goes on with a task.
@@ -65,7 +65,7 @@ impl Default for Heirs {
 }
 
 impl Heirs {
-    /// An order; a rule that is named again counts once, where it comes first.
+    /// Makes an order; a repeated rule counts at its first place.
     pub fn new(rules: impl IntoIterator<Item = HeirRule>) -> Self {
         let mut order = Vec::new();
         for rule in rules {
@@ -76,7 +76,7 @@ impl Heirs {
         Self(order)
     }
 
-    /// Only those who stand by: the person keeps the task meanwhile.
+    /// The order with only the people who stand by: the assignee keeps the task meanwhile.
     pub fn standing_by() -> Self {
         Self(vec![HeirRule::StandBy])
     }
@@ -92,7 +92,7 @@ impl Heirs {
         words.join(",")
     }
 
-    /// Reads that.
+    /// Reads an order from the stored words.
     ///
     /// # Errors
     /// When one of the words names no rule.
@@ -129,9 +129,9 @@ impl JsonSchema for Heirs {
 pub struct Heir {
     pub person: ActorId,
     pub standing: Standing,
-    /// Since when they stand by for it.
+    /// The time since which they stand by for it.
     pub stands_by: Option<Time>,
-    /// When they did something in the pursuance last; none where that is long ago.
+    /// The time of their last act in the pursuance; none where that is long ago.
     pub last_active: Option<Time>,
     /// Their points in the pursuance.
     pub karma: i64,
@@ -144,7 +144,7 @@ impl Heir {
     fn fits(&self, rule: HeirRule) -> Result<(), Unfit> {
         let awake = Standing { is_quiet: false, ..self.standing };
         match rule {
-            // That they were asked is why they stand by.
+            // People who stand by were asked before.
             HeirRule::StandBy => Standing { was_asked: false, ..awake }.may_be_asked(),
             HeirRule::LastActive | HeirRule::FewestTasks | HeirRule::MostKarma => awake.fits(),
             HeirRule::Inviter if awake.had_it => Err(Unfit::HadIt),
@@ -168,14 +168,14 @@ pub struct Turn {
     pub revision: i64,
 }
 
-/// The next one who is asked, and by which rule; none where nobody is left. `tried`: the rules that have named somebody;
-/// those who stand by are asked one after the other.
+/// The next person to ask, and the rule; none where nobody is left. `tried`: the rules that have named somebody. People who
+/// stand by are asked one after the other.
 pub fn next_heir(order: &Heirs, tried: &[HeirRule], people: &[Heir]) -> Option<(HeirRule, ActorId)> {
     let is_open = |rule: &HeirRule| *rule == HeirRule::StandBy || !tried.contains(rule);
     order.iter().filter(is_open).find_map(|rule| Some((rule, first_by(rule, people)?)))
 }
 
-/// Those who come first by each of the rules, so many each: whoever looks again needs no others.
+/// The first `each` people by every rule. A later look at them needs no others.
 pub fn foremost(order: &Heirs, people: &[Heir], each: usize) -> Vec<ActorId> {
     let mut named: Vec<ActorId> = Vec::new();
     for rule in order.iter() {
@@ -191,7 +191,7 @@ pub fn foremost(order: &Heirs, people: &[Heir], each: usize) -> Vec<ActorId> {
     named
 }
 
-/// The first by a rule. Two who are equal stand in the order of their ids.
+/// The first person by a rule. Equal people stand in the order of their ids.
 fn first_by(rule: HeirRule, people: &[Heir]) -> Option<ActorId> {
     let fit = people.iter().filter(|heir| heir.fits(rule).is_ok());
     let first = match rule {

@@ -1,5 +1,5 @@
-//! Silence: how long whoever has a task, or reviews it, may be quiet before they are reminded, and before others are asked
-//! (RULES §5). Everything is a function of facts and of a given time.
+//! Silence: how long an assignee or reviewer may be quiet before they are reminded, and before others are asked (RULES §5).
+//! Everything is a function of facts and of a given time.
 //!
 //! | question | where |
 //! |---|---|

@@ -2,9 +2,9 @@
 
 use crate::time::{DAY, HOUR};
 
-/// What one gap leaves of everything learnt before.
+/// The weight that earlier gaps keep with each new gap.
 const DECAY: f64 = 0.995;
-/// How many gaps the pace of a pursuance without history is worth. Fewer, and the first gaps decide alone; many more, and a
+/// The weight, in gaps, of the pace of a pursuance without history. With less, the first gaps decide alone; with much more, a
 /// slow pursuance has its first tasks taken away.
 const PRIOR_WEIGHT: f64 = 10.0;
 /// Without history: ln 2 and 0.8 of ln(days).
@@ -67,12 +67,12 @@ impl Pace {
         self.mu().exp()
     }
 
-    /// How many gaps it was learnt from, in effect.
+    /// The effective number of gaps that it was learnt from.
     pub fn weight(self) -> f64 {
         self.n
     }
 
-    /// The probability that somebody who goes on is silent for longer than so many days.
+    /// The probability that somebody who goes on is silent for longer than `days`.
     pub fn survival(self, days: f64) -> f64 {
         if days <= 0.0 {
             return 1.0;
@@ -88,7 +88,7 @@ impl Pace {
         (self.mu() + self.sigma() * z_where_survives(survives)).exp()
     }
 
-    /// As it is stored.
+    /// The pace as it is stored.
     pub fn learnt(self) -> Learnt {
         Learnt { n: millionths(self.n), mean: millionths(self.mean), m2: millionths(self.m2) }
     }

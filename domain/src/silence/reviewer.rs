@@ -1,5 +1,5 @@
-//! "Ask the reviewer first" (RULES §5): where a pursuance wants it, whoever decides on the work of a silent assignee is asked
-//! whether the task is handed on. They have a day for the answer; without one it is.
+//! "Ask the reviewer first" (RULES §5): where a pursuance wants it, the person who decides on the work of a silent assignee is
+//! asked whether the task is handed on. They have a day for the answer; without an answer it is.
 
 use super::heirs::ANSWER_WITHIN;
 use super::watch::{Part, Silence};
@@ -15,29 +15,30 @@ pub struct AskedReviewer {
 }
 
 impl AskedReviewer {
-    /// Until when the answer is waited for.
+    /// The end of the time for the answer.
     pub fn until(&self) -> Time {
         self.at.plus(ANSWER_WITHIN)
     }
 }
 
-/// Whoever decides on the work of a task, as they stand.
+/// The person who decides on the work of a task, with their present role.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Judge {
     pub who: ActorId,
-    /// Their role in the pursuance; none for those who are no member, or cannot sign in.
+    /// Their role in the pursuance; none for somebody who is no member, or cannot sign in.
     pub role: Option<Role>,
     pub is_away: bool,
 }
 
 impl Judge {
-    /// Whether they can answer for whoever is silent: they decide on the work of others, and are there.
+    /// Whether they can answer for the silent person: they are somebody else, may review, and are not away.
     fn answers_for(&self, silent: &ActorId) -> bool {
         self.who != *silent && self.role >= Some(Role::Normal) && !self.is_away
     }
 }
 
-/// Who is asked before a task is handed on; none where nobody is, or was already. `asks`: whether the pursuance wants it.
+/// The person to ask before a task is handed on; none where nobody is asked, or somebody was already. `asks`: whether the
+/// pursuance wants it.
 pub fn asked_first<'j>(asks: bool, silence: &Silence, judge: Option<&'j Judge>) -> Option<&'j ActorId> {
     if !asks || silence.part != Part::Assignee || silence.asked.is_some() {
         return None;
@@ -98,7 +99,7 @@ mod tests {
         assert_eq!(asked_first(false, &silence, Some(&eva)), None);
         assert_eq!(asked_first(true, &silence, None), None);
         assert_eq!(asked_first(true, &silence.asks(eva.who.clone(), Time(9 * DAY)), Some(&eva)), None);
-        // Whoever is silent about a review is no assignee.
+        // A person who is silent about a review is no assignee.
         assert_eq!(asked_first(true, &silent(Part::Reviewer), Some(&eva)), None);
     }
 

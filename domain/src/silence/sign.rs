@@ -1,15 +1,15 @@
-//! What is a sign of life of whoever has a task or reviews it, and what else moves their clock.
+//! Signs of life of an assignee or reviewer, and other events that move their clock.
 
 use crate::event::Happened;
 use crate::event::effect::{Effect, effect};
 use crate::time::Time;
 
-/// What is heard of a task.
+/// News of a task.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Sign {
     /// Something was done: that tells the pace, too.
     Work,
-    /// Somebody said that they are on it, or need until a date. After a reminder that is the answer.
+    /// Somebody said that they are on it, or need time until a date. After a reminder that is the answer.
     Word { until: Option<Time> },
     /// No sign of life: size or urgency may be others.
     Edited,
@@ -25,8 +25,8 @@ impl Sign {
     }
 }
 
-/// Whether an event is a sign of life of the person who brought it about (RULES §5). For those who have what is above the task it is
-/// one as well, whoever did it, if something was done.
+/// Whether an event is a sign of life of its author (RULES §5). Work by anybody is also a sign of life for the people who have a
+/// task above this one.
 pub fn sign(what: &Happened) -> Option<Sign> {
     match effect(what)? {
         Effect::Created(_) | Effect::PhaseSet(_) | Effect::Worked | Effect::Blocked => Some(Sign::Work),
@@ -62,7 +62,7 @@ pub fn begins(what: &Happened) -> bool {
     })
 }
 
-/// Whether somebody else may be waited for after an event, or nobody, or nothing be expected of them for a time.
+/// Whether an event may change who is waited for, or pause the waiting.
 pub fn moves(what: &Happened) -> bool {
     sign(what).is_some()
         || effect(what).is_some_and(|effect| match effect {

@@ -9,19 +9,19 @@ use super::pace::Pace;
 use crate::time::{DAY, Time};
 use crate::value::{Size, Urgency};
 
-/// How tasks are taken away.
+/// The rule by which tasks are taken away.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Rule {
     /// By the clock, which learns from every gap.
     Learnt,
-    /// After so many days for everybody, with a reminder a day before.
+    /// After this number of days for everybody, with a reminder a day before.
     Fixed(f64),
 }
 
-/// What became of the tasks.
+/// The outcome of the tasks.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub struct Outcome {
-    /// Assignees who went on, and those of them who lost the task.
+    /// Assignees who went on, and assignees among them who lost the task.
     pub active: u32,
     pub wrongly_taken: u32,
     /// Abandoned tasks, those freed within 14 days, and the days until they were free, all together.
@@ -41,7 +41,7 @@ impl Outcome {
         f64::from(self.freed_in_time) / f64::from(self.abandoned.max(1))
     }
 
-    /// How many days an abandoned task waited on average.
+    /// The average number of days that an abandoned task waited.
     pub fn days(self) -> f64 {
         self.days_to_free / f64::from(self.abandoned.max(1))
     }
@@ -62,7 +62,7 @@ impl Outcome {
 /// The medians of the gaps, in days.
 pub const MEDIANS: [f64; 4] = [0.5, 1.0, 2.0, 4.0];
 
-/// Lets people work on so many tasks of a pursuance, one after the other.
+/// Lets people work on `tasks` tasks of a pursuance, one after the other.
 pub fn run(rule: Rule, median: f64, tasks: u32, seed: u64) -> Outcome {
     let mut world = World { rule, median, pace: Pace::default(), draw: Draw(seed) };
     let mut outcome = Outcome::default();

@@ -13,9 +13,9 @@ use crate::time::{DAY, HOUR, Time};
 use crate::value::{HandingOn, Size, Urgency};
 use crate::wording::{Wording, refusals};
 
-/// How far ahead somebody may say that they need longer.
+/// The longest extension that somebody may ask for.
 pub const LONGER_MAX: i64 = 90 * DAY;
-/// Whoever was reminded has at least this long for the answer, however late the reminder came.
+/// The shortest time for the answer to a reminder, however late the reminder came.
 const GRACE_MIN: i64 = DAY;
 /// Signs of life within this time are one sitting: nothing is learnt from them.
 const SITTING: i64 = HOUR;
@@ -46,7 +46,7 @@ impl Part {
         Self::ALL.into_iter().find(|part| part.as_str() == word)
     }
 
-    /// Whose turn it is in a phase.
+    /// The part whose turn it is in a phase.
     pub fn in_phase(phase: Phase) -> Option<Self> {
         match phase {
             Phase::Started | Phase::InProgress => Some(Self::Assignee),
@@ -77,12 +77,12 @@ pub struct Silence {
     pub phase: Phase,
     /// Since when they are silent. Pauses move it.
     pub since: Time,
-    /// When they did something last; an answer to a reminder is less. Pauses move it.
+    /// The time of their last work; an answer to a reminder is no work. Pauses move it.
     pub worked_at: Time,
     /// Answers to reminders since then.
     pub answers: u32,
     pub nudged_at: Option<Time>,
-    /// Until when they said they need.
+    /// The date until which they said they need.
     pub until: Option<Time>,
     pub paused_at: Option<Time>,
     pub nudge_at: Time,
@@ -91,7 +91,7 @@ pub struct Silence {
     pub asked: Option<AskedReviewer>,
 }
 
-/// What follows.
+/// The result of [`follow`].
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Now {
     /// The silence from now on; none where nobody is waited for.
@@ -124,13 +124,13 @@ impl Watched {
         }
     }
 
-    /// The clock as it stands, for those who look at it.
+    /// The present clock, to show it.
     pub fn clock(&self, silence: &Silence, terms: Terms) -> Clock {
         let clock = Clock::of(terms, self.why(silence.answers), silence.since);
         Clock { nudge_at: silence.nudge_at, hand_on_at: silence.hand_on_at, ..clock }
     }
 
-    /// The silence of the same person in the same part, after what was heard.
+    /// The silence of the same person in the same part, after the sign `heard`.
     fn goes_on(&self, before: Silence, heard: Option<Sign>, terms: Terms, now: Time) -> Silence {
         let mut silence = before.resumed(now);
         let said = (silence.nudge_at, silence.hand_on_at);
@@ -165,8 +165,8 @@ impl Watched {
     }
 }
 
-/// What becomes of a silence. `watched`: who is waited for now, if anybody is; `heard`: what was heard of the person who was
-/// waited for before.
+/// The silence after an event. `watched`: the person who is waited for now, if anybody is; `heard`: the sign of the person who
+/// was waited for before.
 pub fn follow(
     before: Option<Silence>,
     watched: Option<&Watched>,
@@ -191,7 +191,7 @@ impl Silence {
         self.paused_at.is_none().then_some(next)
     }
 
-    /// With a time that does not count.
+    /// The silence without a time that does not count.
     #[must_use]
     pub fn moved(self, by: i64) -> Self {
         Self {
@@ -203,14 +203,14 @@ impl Silence {
         }
     }
 
-    /// The gap that ends now, to learn from. What follows within the hour is the same sitting.
+    /// The gap that ends now, to learn from. Work within the hour belongs to the same sitting.
     fn gap(&self, now: Time) -> Option<(Phase, i64)> {
         let counted = self.clone().resumed(now);
         let gap = now.0 - counted.worked_at.0;
         (gap >= SITTING).then_some((self.phase, gap))
     }
 
-    /// After its pause, if it has one.
+    /// The silence after its pause, if it has one.
     fn resumed(self, now: Time) -> Self {
         match self.paused_at {
             Some(paused_at) => Self { paused_at: None, ..self.moved((now.0 - paused_at.0).max(0)) },
@@ -218,7 +218,7 @@ impl Silence {
         }
     }
 
-    /// What would happen now under other terms. Whoever was not reminded is reminded first, however late it is.
+    /// The step that would be due now under other terms. A person is always reminded first, however late it is.
     pub fn would(&self, (size, urgency): (Size, Urgency), terms: Terms, now: Time) -> Would {
         let clock =
             Clock::of(terms, Why { size, urgency, answers: self.answers }, self.since).not_before(self.until);
@@ -235,7 +235,7 @@ impl Silence {
         }
     }
 
-    /// After a reminder.
+    /// The silence after a reminder.
     #[must_use]
     pub fn nudged(self, now: Time) -> Self {
         let hand_on_at = self.hand_on_at.max(now.plus(GRACE_MIN));
@@ -243,7 +243,7 @@ impl Silence {
     }
 }
 
-/// How much of the time from one moment to another lies in these times, which are sorted by their beginning.
+/// The part of the time between `from` and `to` that lies in `times`, which are sorted by their beginning.
 pub fn time_in(times: &[(Time, Time)], from: Time, to: Time) -> i64 {
     let (mut sum, mut counted) = (0, from);
     for (began, ended) in times {
@@ -256,7 +256,7 @@ pub fn time_in(times: &[(Time, Time)], from: Time, to: Time) -> i64 {
     sum
 }
 
-/// What would happen to somebody who is silent.
+/// The step that would be due for a silent person.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Would {
     Nothing,
@@ -297,7 +297,7 @@ impl LongerRefusal {
         }
     }
 
-    /// What people are told.
+    /// The words of the refusal for people.
     pub fn wording(self) -> Wording {
         match self {
             Self::Past => Wording::new("refusal-longer-past"),

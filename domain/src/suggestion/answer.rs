@@ -1,4 +1,4 @@
-//! What becomes of a suggestion, and why not.
+//! The outcome of a suggestion, and the reasons against it.
 
 use serde::{Deserialize, Serialize};
 
@@ -88,7 +88,7 @@ impl SuggestionRefusal {
         }
     }
 
-    /// What people are told.
+    /// The words of the refusal for people.
     pub fn wording(&self) -> Wording {
         match self {
             Self::NotSuggestible { action } => {

@@ -1,4 +1,4 @@
-//! A suggestion beside what stands there: what it changes, and whether somebody else has changed that since.
+//! Compares a suggestion with the present state: the values it changes, and whether somebody else has changed them since.
 
 use super::{Suggested, SuggestionRefusal};
 use crate::action::{AssignTask, EditTask, SetPhase, SetRole};
@@ -9,8 +9,8 @@ use crate::task::{Ask, Asks};
 use crate::value::ActorRef;
 
 impl Suggested {
-    /// The same on what stands there now, and what would write that again: it shows later whether somebody else has
-    /// changed it. Of an edit only the fields are kept that it changes.
+    /// The suggestion on the present state, and the suggestion that would restore that state: it shows later whether somebody
+    /// else has changed it. An edit keeps only the fields that it changes.
     ///
     /// # Errors
     /// [`SuggestionRefusal::NothingChanges`] when an edit changes nothing.
@@ -45,7 +45,7 @@ impl Suggested {
         })
     }
 
-    /// Whether somebody else has changed since what this changes. `base`: what stood there.
+    /// Whether somebody else has since changed the values that this changes. `base`: the state when it was made.
     pub fn is_outdated(&self, base: Option<&Self>, present: &Present) -> bool {
         let task = present.task.as_ref();
         match (self, base) {
@@ -76,14 +76,14 @@ impl Suggested {
         }
     }
 
-    /// The same edit on the present revision: what else was changed meanwhile stays.
+    /// The same edit on the present revision: other changes made meanwhile stay.
     #[must_use]
     pub fn on_revision(self, revision: i64) -> Self {
         if let Self::EditTask(edit) = self { Self::EditTask(EditTask { revision, ..edit }) } else { self }
     }
 }
 
-/// What stands there now.
+/// The present state of the object of a suggestion.
 #[derive(Debug, Clone, Default)]
 pub struct Present {
     /// The task it is about.

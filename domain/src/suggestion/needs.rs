@@ -1,10 +1,10 @@
-//! What it takes to carry out a suggestion.
+//! The rights needed to carry out a suggestion.
 
 use crate::allowed::{Facts, Permission, Principal, Ruling, ruling};
 use crate::people::role::Role;
 
-/// What somebody has to be allowed to who carries out a suggestion. Stored beside it, so that lists are filtered without
-/// reading every action.
+/// The right needed to carry out a suggestion. Stored beside it, so that lists are filtered without reading every
+/// action.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Needs {
     /// Write down a task.
@@ -26,7 +26,7 @@ pub enum Needs {
 }
 
 impl Needs {
-    /// Every one; of the roles, the one that takes least.
+    /// Every right; for the role, the lowest one.
     pub const ALL: [Self; 8] = [
         Self::CreateTask,
         Self::AddSubtask,
@@ -38,7 +38,7 @@ impl Needs {
         Self::Ban,
     ];
 
-    /// The word stored; of a role, without the role.
+    /// The stored word; for a role, without the role.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::CreateTask => "create_task",

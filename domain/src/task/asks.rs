@@ -303,14 +303,14 @@ impl Edited {
 }
 
 impl Fields {
-    /// Whether it depends on a field how long its task is waited for, or for whom.
+    /// Whether a changed field decides how long its task is waited for, or for whom.
     pub fn are_about_clock(&self) -> bool {
         let Self { size, urgency, reviewer, title: _, deliverables: _, due: _, skills: _, needs_review: _ } =
             self;
         size.is_some() || urgency.is_some() || reviewer.is_some()
     }
 
-    /// Whether it depends on a field who is asked to do its task, or how soon.
+    /// Whether a changed field decides who is asked to do its task, or how soon.
     pub fn are_about_asking(&self) -> bool {
         let Self { skills, due, urgency, title: _, deliverables: _, size: _, reviewer: _, needs_review: _ } =
             self;
@@ -319,7 +319,7 @@ impl Fields {
 }
 
 impl Asks {
-    /// What a task asks for that was written down with its title alone.
+    /// The asks of a task that was written down with its title alone.
     pub fn titled(title: Title) -> Self {
         Self {
             title,
@@ -339,8 +339,8 @@ impl Asks {
         is_earlier(*due, agreed.due) || *size > agreed.size || has_more(skills, &agreed.skills)
     }
 
-    /// What holds of this agreement after the origin has told how its task reads now: what asks for more waits for a yes,
-    /// the rest applies at once.
+    /// This agreement after the origin has told the present asks of its task: a field that asks for more waits for a yes, the
+    /// rest applies at once.
     #[must_use]
     pub fn told(self, now: Self) -> Self {
         let Self { title, deliverables, skills, due, size, urgency } = now;
@@ -354,7 +354,7 @@ impl Asks {
         }
     }
 
-    /// The same words on the terms of another state: what binds is taken from there.
+    /// These words on the terms of `agreed`: its binding fields are taken.
     #[must_use]
     pub fn on_terms_of(self, agreed: Self) -> Self {
         let Self { title, deliverables, urgency, skills: _, due: _, size: _ } = self;

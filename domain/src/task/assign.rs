@@ -86,7 +86,7 @@ impl AssignRefusal {
         }
     }
 
-    /// What people are told.
+    /// The words of the refusal for people.
     pub fn wording(&self) -> Wording {
         match self {
             Self::Delegated => Wording::new("refusal-assign-delegated"),
@@ -131,7 +131,7 @@ pub fn take(facts: &AssignFacts, withdraws: bool) -> Result<Phase, AssignRefusal
     }
 }
 
-/// Decides whether whoever had the task until it was handed on may take it back, whatever their role. `is_former`: they had
+/// Decides whether the former assignee may take back a task that was handed on, whatever their role. `is_former`: they had
 /// it.
 ///
 /// # Errors
@@ -149,7 +149,7 @@ pub fn take_back(facts: &AssignFacts, is_former: bool) -> Result<Phase, AssignRe
     }
 }
 
-/// Decides whether somebody who stood by may go on with a task whose person is away and keeps it until then.
+/// Decides whether a person who stood by may take over a task that an absent assignee keeps until then.
 ///
 /// # Errors
 /// [`AssignRefusal`] when it is closed or delegated, or the role is too low.
@@ -245,7 +245,7 @@ mod tests {
         }
         assert_eq!(take(&offered(true), false), Err(AssignRefusal::WouldWithdraw));
         assert_eq!(take(&offered(true), true), Ok(Phase::Started));
-        // Who would be refused without an offer is told that, and not to ask about the offer.
+        // A person who would be refused without an offer is told that, and not to ask about the offer.
         let viewer = AssignFacts { is_offered: true, ..wanted(Role::Viewer) };
         assert_eq!(take(&viewer, true), Err(AssignRefusal::RoleTooLow { needed: Role::Normal }));
     }

@@ -13,17 +13,17 @@ pub const DEPENDENCIES_MAX: usize = 50;
 /// The most tasks of other pursuances that wait for one task.
 pub const AWAITED_ELSEWHERE_MAX: usize = 50;
 
-/// The most of them that one person noted who is no member of its pursuance: so nobody takes all the room.
+/// The most of these that one person may note who is no member of its pursuance: so nobody takes all the room.
 pub const AWAITED_OF_STRANGER_MAX: usize = 5;
 
-/// The most tasks that a database looks at on either side of a new dependency, where there are too many for the memory. Each may
-/// wait for [`DEPENDENCIES_MAX`] others: so many rows are read in less than a tenth of a second, with the lock for edges held.
+/// The most tasks that a database reads on either side of a new dependency, where there are too many for the memory. Each may
+/// wait for [`DEPENDENCIES_MAX`] others: these rows are read in less than a tenth of a second, with the lock for edges held.
 /// Only where both sides have more is the dependency refused.
 pub const LOOKED_AT_MAX: usize = 200;
 
 /// The time after which people are told again that the same task waits for the same other one, or no longer: noting it and taking
-/// it away tells nobody each time. Of tasks of other pursuances at most [`AWAITED_ELSEWHERE_MAX`] are told in that time, and of
-/// those that one stranger noted at most [`AWAITED_OF_STRANGER_MAX`].
+/// it away tells nobody each time. At most [`AWAITED_ELSEWHERE_MAX`] tasks of other pursuances are told in that time, and at most
+/// [`AWAITED_OF_STRANGER_MAX`] that one stranger noted.
 pub const TOLD_AGAIN_AFTER: i64 = DAY;
 
 /// The most people and reasons that one task waits for at the same time.
@@ -54,7 +54,7 @@ pub enum Stop {
 /// The most tasks of a way that are named.
 pub const WAY_NAMED_MAX: usize = 10;
 
-/// The stops of a way that are named: its first ones, how many are left out after them, and its last ones.
+/// The named stops of a way: its first ones, the number left out after them, and its last ones.
 pub fn named_of<T>(way: &[T]) -> (&[T], usize, &[T]) {
     let left_out = way.len().saturating_sub(WAY_NAMED_MAX);
     let first = if left_out == 0 { way.len() } else { WAY_NAMED_MAX / 2 };
@@ -80,21 +80,21 @@ pub enum DependencyRefusal {
     Cycle { path: Vec<Stop> },
     /// The task, or one below it, would wait for a task that it is part of, which is not done before its parts are.
     PartOfIt { task: i64 },
-    /// The task waits for as many as it may.
+    /// The task waits for the most tasks already.
     TooMany,
-    /// As many tasks of other pursuances wait for that one as may.
+    /// The most tasks of other pursuances wait for that one already.
     TooAwaited,
-    /// As many of them as one person may note who is no member there.
+    /// The person, no member there, has noted the most of these already.
     TooAwaitedByStranger,
-    /// So many tasks hang together that a circle cannot be ruled out in time.
+    /// Too many tasks are connected to rule out a circle in time.
     TooConnected,
     /// The task does not wait for that one.
     NotThere,
     /// The task is done or dropped: nothing blocks it.
     Closed { phase: Phase },
-    /// As many people and reasons block the task as may.
+    /// The most people and reasons block the task already.
     TooManyBlocks,
-    /// Nothing that was said blocks the task.
+    /// No person or reason blocks the task.
     NotBlocked,
 }
 
@@ -115,7 +115,7 @@ impl DependencyRefusal {
         }
     }
 
-    /// What people are told.
+    /// The words of the refusal for people.
     pub fn wording(&self) -> Wording {
         match self {
             Self::Cycle { path } if path.len() < 3 => Wording::new("refusal-depends-on-itself"),
@@ -143,11 +143,11 @@ impl DependencyRefusal {
 /// The dependencies at either end of a new one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct AtEnds {
-    /// How many tasks the one waits for.
+    /// Number of tasks that the waiting task waits for.
     pub waits_for: usize,
-    /// How many tasks of other pursuances wait for the other one, where the new dependency is one of these.
+    /// Number of tasks of other pursuances that wait for the awaited task, where the new dependency is one of these.
     pub awaited_elsewhere: usize,
-    /// How many of these the person noted, where they are no member of its pursuance.
+    /// Number of these that the person noted, where they are no member of its pursuance.
     pub awaited_of_stranger: usize,
 }
 

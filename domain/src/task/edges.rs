@@ -1,5 +1,5 @@
-//! The search for a way between two tasks along what waits for what: for a database, the looks that it takes from either end;
-//! and in memory, from both ends at once.
+//! The search for a way between two tasks along dependencies: for a database, the looks that it takes from either end; and in
+//! memory, from both ends at once.
 
 use std::collections::{HashMap, HashSet};
 
@@ -18,15 +18,15 @@ pub enum Found {
     /// A search in this direction came from the one to the other.
     Way(Side),
     NoWay,
-    /// Both sides have more tasks than may be looked at.
+    /// Both sides have more tasks than may be read.
     GivenUp,
 }
 
-/// How many tasks are looked at first on either side: nearly always all there are.
+/// Number of tasks read first on either side: nearly always all there are.
 pub const NEAR: usize = 100;
 
-/// Looks for a way with `reach`, which says of a direction and a limit how many tasks are on that side, the one it begins with
-/// included and counted up to the limit, and whether the other end is among them. The end that has fewer tasks behind it answers.
+/// Looks for a way with `reach`. For a direction and a limit it counts the tasks on that side, its first task included, up to the
+/// limit, and tells whether the other end is among them. The end with fewer tasks behind it answers.
 #[derive(Debug, Clone, Copy)]
 pub struct Looks([(Side, usize); 4]);
 
@@ -42,7 +42,7 @@ impl Looks {
         self.0.into_iter()
     }
 
-    /// What a look says; none when the next one has to.
+    /// The result of a look; none when the next look has to decide.
     pub fn answer(side: Side, limit: usize, looked_at: usize, is_met: bool) -> Option<Found> {
         match (is_met, looked_at < limit) {
             (true, _) => Some(Found::Way(side)),
@@ -75,7 +75,7 @@ struct Seen {
     from: u32,
 }
 
-/// The same from both ends.
+/// The last searches from both ends.
 #[derive(Debug, Clone, Copy, Default)]
 struct SeenBy {
     below: Seen,
@@ -98,7 +98,7 @@ impl SeenBy {
     }
 }
 
-/// Edges that differ from those that are kept, for one search.
+/// Edges that differ from the kept edges, for one search.
 #[derive(Debug, Default)]
 struct Differing {
     waits_for: HashMap<u32, Vec<u32>>,
@@ -129,15 +129,15 @@ impl Differing {
     }
 }
 
-/// How far a search has come from one end.
+/// The front of a search from one end.
 #[derive(Debug)]
 struct Front {
     side: Side,
-    /// The tasks that were reached last, all of them as many steps from the end.
+    /// The tasks reached last, all at the same number of steps from the end.
     level: Vec<u32>,
     /// The edges behind these.
     ahead: usize,
-    /// The edges that were looked at.
+    /// Number of edges read.
     looked_at: usize,
 }
 
@@ -202,7 +202,7 @@ impl Edges {
     /// The shortest way along which the first task waits for the second one, both included; none where it does not wait for it.
     /// `beside`: edges that are not kept; `gone`: edges that are kept and do not count.
     ///
-    /// It looks at no more than twice as many edges as there are behind the end that has fewer of them.
+    /// It reads at most twice the number of edges behind the end with fewer edges.
     pub fn way(
         &mut self,
         from: &TaskId,
@@ -231,10 +231,9 @@ impl Edges {
         way
     }
 
-    /// Goes from both ends, one step of all tasks that were reached last at a time, until one side has met the other or has no
-    /// more tasks. The side whose edges are fewer so far goes first: so a side that is done soon answers soon, however large
-    /// the other is. Since all before were fewer steps away, the first meeting is on the shortest way. Answers how many edges
-    /// were looked at, too.
+    /// Searches from both ends, one level of tasks at a time, until one side has met the other or has no more tasks. The side
+    /// with fewer edges so far goes first: so a small side answers soon, however large the other is. All earlier levels were
+    /// fewer steps away, so the first meeting is on the shortest way. Returns the number of edges read, too.
     fn meet(&mut self, start: u32, end: u32, differing: &Differing) -> (Option<Meeting>, usize) {
         self.looks += 1;
         if start == end {
@@ -260,7 +259,7 @@ impl Edges {
         Front { side, level: vec![end], ahead, looked_at: 0 }
     }
 
-    /// Notes that this search came to a task from one end; whether that is new.
+    /// Notes that this search came to a task from one end; returns whether that is new.
     fn see(&mut self, side: Side, task: u32, from: u32) -> bool {
         let look = self.looks;
         let Some(seen) = self.seen.get_mut(index(task)).map(|seen| seen.by_mut(side)) else { return false };
@@ -271,7 +270,7 @@ impl Edges {
         is_new
     }
 
-    /// How many edges lead on from a task.
+    /// Number of edges that lead on from a task.
     fn behind(&self, side: Side, task: u32, differing: &Differing) -> usize {
         let kept = self.ends.get(index(task)).map_or(0, |ends| ends.next(side).len());
         kept + differing.next(side, task).len()
@@ -308,7 +307,7 @@ impl Edges {
         None
     }
 
-    /// The neighbour of a task with this number: first those that are kept, then those that are not.
+    /// The neighbour number `at` of a task: first along kept edges, then along the others.
     fn next(&self, side: Side, here: u32, at: usize, differing: &Differing) -> Option<u32> {
         let kept = self.ends.get(index(here)).map_or(&[][..], |ends| ends.next(side));
         let beside = || differing.next(side, here).get(at.checked_sub(kept.len())?);
@@ -324,7 +323,7 @@ impl Edges {
         way.into_iter().chain(rest).filter_map(|place| self.ids.get(index(place)).cloned()).collect()
     }
 
-    /// The tasks from one that was reached back to the end from which it was.
+    /// The way back from the task `reached` to the end where its search began.
     fn back(&self, side: Side, reached: u32, end: u32) -> Vec<u32> {
         let mut way = vec![reached];
         let mut at = reached;
@@ -414,7 +413,7 @@ mod tests {
                 }
             }
 
-            // The same once more, with everything in memory: how much was looked at.
+            // Once more with everything in memory, for the number of edges read.
             let mut held = edges(&real);
             let (start, end) = (held.place(&id(from)), held.place(&id(to)));
             let (_, looked_at) = held.meet(start, end, &Differing::default());

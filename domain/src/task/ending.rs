@@ -3,13 +3,13 @@
 use crate::time::{DAY, Time};
 use crate::wording::{Wording, refusals};
 
-/// How long a task stays in the trash.
+/// The time that a task stays in the trash.
 pub const IN_TRASH_FOR: i64 = 30 * DAY;
 
-/// How many tasks go along with one.
+/// The most tasks that end together.
 pub const AT_ONCE_MAX: usize = 2_000;
 
-/// What is to become of a task, and of those below it.
+/// The end of a task and of the tasks below it, or its return.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Ending {
     /// Out of lists, and readable.
@@ -22,7 +22,7 @@ pub enum Ending {
     Delete,
 }
 
-/// A task as it stands, and what is around it.
+/// The present state of a task, and of the tasks around it.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct EndFacts {
     /// Whether it was archived.
@@ -31,9 +31,9 @@ pub struct EndFacts {
     pub is_trashed: bool,
     /// Whether it was put away by people, and not with the end of a delegation.
     pub is_restorable: bool,
-    /// Numbers of the tasks among it and those below it that are in a delegation, or on offer.
+    /// Numbers of the tasks in a delegation or on offer, the task itself and tasks below it.
     pub shared: Vec<i64>,
-    /// How many tasks would go along, itself among them.
+    /// Number of tasks that would end together, itself included.
     pub tasks: usize,
     /// The number of the task above it that is put away.
     pub below_away: Option<i64>,
@@ -91,7 +91,7 @@ impl EndRefusal {
         }
     }
 
-    /// What people are told.
+    /// The words of the refusal for people.
     pub fn wording(&self) -> Wording {
         match self {
             Self::IsArchived => Wording::new("refusal-task-archived"),

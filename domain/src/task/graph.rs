@@ -36,7 +36,7 @@ pub fn lay_out(nodes: &[Node], edges: &[(usize, usize)]) -> Layout {
         layer[task] = waits_for[task].iter().map(|on| layer[*on] + 1).max().unwrap_or(0);
     }
     let mut layers: Vec<Vec<usize>> = Vec::new();
-    // The order of the tasks as given within a layer, then drawn near to what they wait for.
+    // The given order of the tasks within a layer, then drawn near to the tasks they wait for.
     let deepest = layer.iter().copied().max().map_or(0, |deepest| deepest + 1);
     for level in 0..deepest {
         let mut tasks: Vec<usize> = (0..nodes.len()).filter(|task| layer[*task] == level).collect();
@@ -115,7 +115,7 @@ mod tests {
         let drawn = lay_out(&nodes, &edges);
         assert_eq!(drawn.layers, [vec![0, 4], vec![1, 2], vec![3]]);
         assert_eq!((drawn.chain, drawn.weight), (vec![0, 2, 3], 8));
-        // What is finished is no part of a chain of unfinished work.
+        // A finished task is no part of a chain of unfinished work.
         let nodes = [node(2, false), node(1, true), node(4, false), node(2, true), node(4, true)];
         assert_eq!(lay_out(&nodes, &edges).chain, [1, 3]);
         assert_eq!(lay_out(&nodes[..1], &[]).chain, Vec::<usize>::new());

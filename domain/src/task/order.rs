@@ -4,15 +4,15 @@
 /// The usual distance between two siblings.
 pub const GAP: i64 = 1 << 20;
 
-/// The least distance that is left between two siblings whose positions are spread anew; otherwise more of them are.
+/// The least distance between two siblings with new positions; with less room, more siblings are spread anew.
 const LEAST: i64 = 1 << 8;
 
-/// How a position at the end of a list is found, behind `last`.
+/// The position at the end of a list, behind `last`.
 pub fn behind(last: Option<i64>) -> i64 {
     last.map_or(GAP, |last| last.saturating_add(GAP))
 }
 
-/// A position between two neighbours, of which either may be missing; `None` where there is no room between them.
+/// A position between two neighbours, either of them optional; `None` where there is no room between them.
 pub fn between(lower: Option<i64>, upper: Option<i64>) -> Option<i64> {
     match (lower, upper) {
         (lower, None) => lower.map_or(Some(GAP), |lower| lower.checked_add(GAP)),
@@ -24,7 +24,7 @@ pub fn between(lower: Option<i64>, upper: Option<i64>) -> Option<i64> {
     }
 }
 
-/// Positions for so many siblings between two that keep theirs, at equal distances; `None` where these would be too small. At an
+/// Positions for `count` siblings between two that keep theirs, at equal distances; `None` where these would be too small. At an
 /// end of the list there is always room.
 pub fn spread(lower: Option<i64>, upper: Option<i64>, count: usize) -> Option<Vec<i64>> {
     let count = i64::try_from(count).ok()?;

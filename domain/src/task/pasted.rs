@@ -1,9 +1,9 @@
 //! Lists that people paste: indented lines, or lists as in Markdown. Each line is a task, part of the nearest line above it that is
-//! indented less. What the line says is read by [`quick`](super::quick).
+//! indented less. The text of a line is read by [`quick`](super::quick).
 
 use super::listed::Listed;
 
-/// How far a tab moves on.
+/// The width of a tab.
 const TAB: usize = 4;
 
 /// A line of a list.
@@ -11,15 +11,15 @@ const TAB: usize = 4;
 pub struct Line {
     /// Its number in the text, from 1.
     pub number: usize,
-    /// How many lines it is part of.
+    /// Number of lines above that it is part of.
     pub depth: usize,
-    /// What it says, without the mark before it.
+    /// Its text, without the mark before it.
     pub text: String,
-    /// Whether it has a box that is ticked: such a task is written down as open, too.
+    /// Whether its box is ticked: the task is written down as open all the same.
     pub is_ticked: bool,
 }
 
-/// The lines of a list, but for empty ones. Of a longer list, one line more than [`Listed::MOST`] tasks.
+/// The lines of a list, without empty ones; of a too long list, one line more than [`Listed::MOST`].
 pub fn lines(text: &str) -> Vec<Line> {
     // The widths of the lines that the next one may be part of.
     let mut above: Vec<usize> = Vec::new();
@@ -67,7 +67,7 @@ fn without_mark(line: &str) -> (&str, bool) {
     }
 }
 
-/// What stands behind `1.` or `1)`.
+/// The text behind `1.` or `1)`.
 fn behind_number(line: &str) -> Option<&str> {
     let digits = line.len() - line.trim_start_matches(|c: char| c.is_ascii_digit()).len();
     // Longer ones are no numbers of lists (CommonMark 5.2).
@@ -77,7 +77,7 @@ fn behind_number(line: &str) -> Option<&str> {
     line.get(digits..)?.strip_prefix(['.', ')'])
 }
 
-/// What stands behind a mark, which a blank or the end of the line follows.
+/// The text behind a mark that is followed by a blank or the end of the line.
 fn behind_blank(rest: &str) -> Option<&str> {
     let is_mark = rest.is_empty() || rest.starts_with(char::is_whitespace);
     is_mark.then(|| rest.trim_start())

@@ -185,7 +185,7 @@ impl Phase {
         matches!(self, Self::ReadyForReview | Self::InReview)
     }
 
-    /// Whether a task in either phase stands the same way for whoever waits for it: begun or going on, handed in or looked at.
+    /// Whether both phases mean the same to a waiting person: begun or going on, handed in or under review.
     pub fn stands_as(self, other: Self) -> bool {
         let is_under_way = |phase| matches!(phase, Self::Started | Self::InProgress);
         self == other
@@ -236,7 +236,7 @@ pub struct MoveFacts<'a> {
     pub has_comment: bool,
     /// Open tasks anywhere below it.
     pub open_subtasks: u32,
-    /// The numbers of those that another pursuance has or was offered.
+    /// The numbers of open subtasks that another pursuance has or was offered.
     pub shared_subtasks: &'a [i64],
     /// The fate chosen for open subtasks.
     pub subtasks: Option<Subtasks>,
@@ -357,7 +357,7 @@ fn wrote(facts: &MoveFacts<'_>) -> bool {
     facts.is_creator && decides_as_writer(facts.role)
 }
 
-/// Whether whoever writes a task decides about it, as whether it asks for help: below Normal, having written it gives no rights.
+/// Whether the creator of a task decides about it, for example to ask for help: below Normal, creating it gives no rights.
 pub fn decides_as_writer(role: Role) -> bool {
     role >= Role::Normal
 }

@@ -47,7 +47,7 @@ pub struct Sums {
 }
 
 impl Sums {
-    /// Of a leaf: it counts itself.
+    /// The sums of a leaf: it counts itself.
     pub fn of_leaf(phase: Phase, size: Size) -> Self {
         let weight = i64::from(size.half_weights());
         let (total, done) = match phase {

@@ -16,7 +16,7 @@ pub const MOST_CHARACTERS: usize = 1_000;
 /// A line as it was understood.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Quick {
-    /// What is left; its length is not checked yet.
+    /// The rest of the text; its length is not checked yet.
     pub title: String,
     /// `@jonas`: who is to do it.
     pub assignee: Option<Person>,
@@ -62,8 +62,8 @@ pub fn read(text: &str, is_known: impl Fn(&Handle) -> bool) -> Result<Quick, Val
     Ok(quick)
 }
 
-/// The line that is understood as a task that asks for this, and that help is wanted at once or not; none where no line says all
-/// of it, as with deliverables.
+/// The line that reads as a task with these asks, and with or without asking for help at once; none where no line can say all of
+/// it, as with deliverables.
 pub fn line(asks: &Asks, ask: Option<bool>) -> Option<String> {
     let Asks { title, skills, due, size, urgency, .. } = asks;
     let mut words: Vec<String> = skills.iter().map(skill_word).collect();
@@ -72,13 +72,13 @@ pub fn line(asks: &Asks, ask: Option<bool>) -> Option<String> {
     words.extend((*urgency != Urgency::default()).then(|| format!("!{}", urgency.as_str())));
     words.extend(ask.map(|ask| format!("!{}", ask_word(ask))));
     let (title_word, words) = (literal(title.as_str()), words.join(" "));
-    // A field for which there is no word reads as it is where nothing is said.
+    // A field without a quick word keeps its default.
     let is_said = |line: &String| {
         let read = read(line, |_| false).ok().filter(|read| read.assignee.is_none() && read.ask == ask);
         let due = |read: &Quick| read.due(Time(0), Tz::UTC).ok();
         read.and_then(|read| read.asks(due(&read)?).ok()).as_ref() == Some(asks)
     };
-    // A quotation mark that the title does not close would take in what is behind it.
+    // An unclosed quotation mark in the title would swallow the words behind it.
     let lines = [format!("{title_word} {words}"), format!("{words} {title_word}")];
     let mut lines = lines.into_iter().map(|line| line.trim().to_owned());
     lines.find(is_said)
@@ -104,7 +104,7 @@ fn skill_word(skill: &Skill) -> String {
     }
 }
 
-/// The names in a line that may be those of people who get the task.
+/// The names in a line that may mean assignees.
 pub fn names(text: &str) -> Vec<Handle> {
     let letters: Vec<char> = one_line(text).chars().take(MOST_CHARACTERS).collect();
     let named = |token: Token<'_>| match token.what {
@@ -114,7 +114,7 @@ pub fn names(text: &str) -> Vec<Handle> {
     tokens(&letters).into_iter().filter_map(named).collect()
 }
 
-/// Tells what quick word is being typed at a cursor, in characters from 0. Only what is before the cursor counts.
+/// Finds the quick word being typed at `cursor`, in characters from 0. Only the text before the cursor counts.
 pub fn complete(text: &str, cursor: usize) -> Completion {
     let letters: Vec<char> = text.chars().take(cursor.min(MOST_CHARACTERS)).collect();
     let to = letters.len();
@@ -132,7 +132,7 @@ pub fn complete(text: &str, cursor: usize) -> Completion {
     Completion { what, stem: stem.iter().filter(|c| **c != '"').collect(), from: to - stem.len(), to }
 }
 
-/// What a day begins with.
+/// The beginning of a date word.
 const DUE: &str = "due:";
 
 /// Whether a word begins with these letters, which are small ones of ASCII.
@@ -155,7 +155,7 @@ impl Quick {
         self.due.map(|when| Time::parse(&when.day(now, zone).to_string())).transpose()
     }
 
-    /// What the task asks for; `due`: its date, by [`Self::due`]. A field for which there is no word is as in a task with a title alone.
+    /// The asks of the task. `due`: its date, by [`Self::due`]. A field without a quick word is as in a task with a title alone.
     ///
     /// # Errors
     /// [`ValueRefusal`] when the title is empty or too long.
@@ -214,7 +214,7 @@ fn ask_word(ask: bool) -> &'static str {
     if ask { "ask" } else { "not-yet" }
 }
 
-/// The words behind `!` that a stem may become, besides those of the urgency.
+/// The words behind `!` that a stem may become, besides the urgencies.
 pub fn ask_words(stem: &str) -> impl Iterator<Item = (&'static str, bool)> {
     let stem = stem.to_lowercase();
     ASK_WORDS.into_iter().filter(move |(word, _)| word.starts_with(&stem))
@@ -250,7 +250,7 @@ fn tokens(line: &[char]) -> Vec<Token<'_>> {
     }
 }
 
-/// What a text begins with, and its length.
+/// The first piece of a text, and its length.
 fn piece(text: &[char]) -> (What, usize) {
     if let Some(length) = quoted(text) {
         return (What::Text, length);

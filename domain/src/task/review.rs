@@ -27,7 +27,7 @@ impl Verdict {
     }
 }
 
-/// The facts about a task whose work is to need no review.
+/// The facts that decide whether the work of a task may need no review.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct SkipFacts {
     /// The phase it is in.
@@ -77,7 +77,7 @@ impl ReviewRefusal {
         }
     }
 
-    /// What people are told.
+    /// The words of the refusal for people.
     pub fn wording(self) -> Wording {
         match self {
             Self::Always => Wording::new("refusal-review-always"),
@@ -111,8 +111,8 @@ pub fn skip(facts: &SkipFacts) -> Result<(), ReviewRefusal> {
     }
 }
 
-/// Whether somebody looks at the work before the task is done. `says`: what the task says itself. Where its pursuance no
-/// longer allows otherwise, and of a mirror, always.
+/// Whether somebody reviews the work before the task is done. `says`: the task's own setting. A mirror always needs a review,
+/// and so does a task whose pursuance no longer allows to skip it.
 pub fn is_needed(says: bool, may_skip: bool, is_mirror: bool) -> bool {
     says || !may_skip || is_mirror
 }

@@ -18,7 +18,7 @@ pub enum TreeRefusal {
     BelowDone { number: i64 },
     /// Its place is told twice: before one task and behind another one.
     TwoPlaces,
-    /// The task with this number, which tells the place, is not directly below the same task, or is the one that is moved.
+    /// The task with this number, which names the place, has another parent, or is the moved task itself.
     NotASibling { number: i64 },
 }
 
@@ -36,7 +36,7 @@ impl TreeRefusal {
         }
     }
 
-    /// What people are told.
+    /// The words of the refusal for people.
     pub fn wording(&self) -> Wording {
         match self {
             Self::Cycle { .. } => Wording::new("refusal-tree-cycle"),
@@ -48,8 +48,8 @@ impl TreeRefusal {
     }
 }
 
-/// Decides whether `task`, with so many levels below it, may be put under the first of `chain`: the new parent, its parent,
-/// and so on up to the top.
+/// Decides whether `task` may be put under the first of `chain`: the new parent, its parent, and so on up to the top.
+/// `levels_below`: the levels of tasks below it.
 ///
 /// # Errors
 /// [`TreeRefusal::Cycle`] when the task itself is in that chain, [`TreeRefusal::TooDeep`] when it is too long.
@@ -94,7 +94,7 @@ impl Beside {
         }
     }
 
-    /// That the task which tells the place is somewhere else.
+    /// The refusal when the task that names the place is somewhere else.
     pub fn is_no_sibling(self) -> TreeRefusal {
         TreeRefusal::NotASibling { number: self.number() }
     }

@@ -1,5 +1,5 @@
-//! Taking back what one did to tasks, for ten minutes (RULES §1): the way back from an act is read from its events, which tell
-//! what was before; and nobody loses what they built on it.
+//! Undo of one's own acts on tasks, for ten minutes (RULES §1): the way back from an act is read from its events, which contain
+//! the values before; and nobody loses later work that is built on it.
 
 use crate::event::happened::TaskPlace;
 use crate::event::{Happened, Recorded, Verb};
@@ -9,7 +9,7 @@ use crate::task::phase::Phase;
 use crate::time::{MINUTE, Time};
 use crate::wording::{Wording, refusals};
 
-/// How long an act can be taken back.
+/// The time within which an act can be taken back.
 pub const WITHIN: i64 = 10 * MINUTE;
 
 /// One step of the way back, with the task that it is about.
@@ -17,11 +17,11 @@ pub const WITHIN: i64 = 10 * MINUTE;
 pub struct Step {
     /// The task.
     pub task: TaskId,
-    /// What becomes of it.
+    /// The change that takes the event back.
     pub back: Back,
 }
 
-/// How one event is taken back.
+/// The change that takes one event back.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Back {
     /// It was written down: it goes into the trash.
@@ -36,14 +36,14 @@ pub enum Back {
         before: Phase,
         /// The phase since then.
         after: Phase,
-        /// Who had it, and has not since then.
+        /// The person who had it before, and not since then.
         left: Option<ActorId>,
     },
     /// Somebody else had it, or nobody.
     Holder {
-        /// Who had it before.
+        /// The assignee before.
         before: Option<ActorId>,
-        /// Who has it since then.
+        /// The assignee since then.
         after: Option<ActorId>,
         /// The phase before.
         was: Phase,
@@ -60,7 +60,7 @@ pub enum Back {
     },
 }
 
-/// What an event of an act means for whoever takes the act back.
+/// The meaning of an event for the undo of its act.
 enum Meaning {
     /// A step back.
     Back(Step),
@@ -106,7 +106,7 @@ fn meaning(event: &Recorded) -> Meaning {
     Meaning::Back(Step { task, back })
 }
 
-/// The way back from an act, in the order in which it is gone; `None` where there is none.
+/// The steps that take an act back, in their order; `None` where it cannot be taken back.
 pub fn way_back<'a>(act: impl IntoIterator<Item = &'a Recorded>) -> Option<Vec<Step>> {
     let mut steps = Vec::new();
     for event in act {
@@ -120,8 +120,8 @@ pub fn way_back<'a>(act: impl IntoIterator<Item = &'a Recorded>) -> Option<Vec<S
     (!steps.is_empty()).then_some(steps)
 }
 
-/// Whether a kind changes nothing about a task for whoever did something to it before: others are asked about it or answer, or
-/// it follows from what happens elsewhere.
+/// Whether an event of this kind builds on no earlier act on a task: others are asked about it or answer, or it follows from
+/// an event elsewhere.
 fn is_aside(verb: Verb) -> bool {
     matches!(
         verb,
@@ -145,7 +145,7 @@ fn is_aside(verb: Verb) -> bool {
     )
 }
 
-/// Whether a kind adds something to a task, and leaves what was there: a word, a file, something that it waits for.
+/// Whether events of a kind leave the fields of a task as they are: comments, files, answers to reminders, dependencies, blocks.
 fn adds(verb: Verb) -> bool {
     matches!(
         verb,
@@ -166,8 +166,7 @@ fn adds(verb: Verb) -> bool {
     )
 }
 
-/// The kinds with which somebody else builds on what one did to a task. A kind that is not named here among the harmless ones is
-/// one of them.
+/// The kinds of event with which somebody else builds on an act. A kind that `is_aside` does not name is one of them.
 pub fn built_on_by_others() -> impl Iterator<Item = Verb> {
     Verb::ALL.iter().copied().filter(|verb| !is_aside(*verb))
 }
@@ -177,7 +176,7 @@ pub fn newer_of_ones_own() -> impl Iterator<Item = Verb> {
     built_on_by_others().filter(|verb| !adds(*verb))
 }
 
-/// What happened to a task since an act, of what stands in the way: the first of it.
+/// The first later event on a task that stands in the way of an undo.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Since {
     /// Nothing.
@@ -211,7 +210,7 @@ pub fn may_undo(at: Time, now: Time, since: Since) -> Result<(), UndoRefusal> {
 pub enum UndoRefusal {
     /// The person did nothing of that number.
     Nothing,
-    /// Of a kind that is not taken back, or another pursuance knows of it.
+    /// The act is of a kind that is not taken back, or another pursuance knows of it.
     Bound,
     /// The ten minutes are over.
     Late,
@@ -230,9 +229,9 @@ pub enum UndoRefusal {
         /// Its number.
         task: i64,
     },
-    /// More subtasks were closed with it than one act closes, the rest of them by and by.
+    /// More subtasks were closed with it than one act closes: jobs closed the rest.
     TooMany {
-        /// So many are closed at once.
+        /// The most subtasks that are closed at once.
         most: usize,
     },
 }
@@ -253,7 +252,7 @@ impl UndoRefusal {
         }
     }
 
-    /// What people are told.
+    /// The words of the refusal for people.
     pub fn wording(&self) -> Wording {
         match self {
             Self::Nothing => Wording::new("refusal-undo-nothing"),

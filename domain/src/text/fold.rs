@@ -3,7 +3,7 @@
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-/// What a letter, as people see one (a grapheme cluster of UAX #29), is in a text.
+/// The class of a letter in a text; a letter is what people see as one (a grapheme cluster of UAX #29).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Class {
     /// It stands between words.
@@ -62,7 +62,7 @@ fn is_without_spaces(letter: char) -> bool {
     )
 }
 
-/// Whether marks, of which none may be typed yet, follow the letters of a script without spaces: in all but Japanese and Chinese.
+/// Whether marks may follow the letters of a script without spaces: in all but Japanese and Chinese. They may not be typed yet.
 pub(super) fn has_marks(letter: char) -> bool {
     matches!(letter, '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}' | '\u{a9e0}'..='\u{aa7f}')
 }
@@ -122,7 +122,7 @@ pub(super) fn fold(letter: &str, to: &mut String) {
     let plain = letter.nfkd().filter(|one| !is_left_out(*one));
     // `ß` is written `SS` in capitals, and `ς` and `σ` have the same one.
     let small = plain.flat_map(char::to_uppercase).flat_map(char::to_lowercase);
-    // Of letters that stand for several, some of these are signs: `⑴`, `½`.
+    // Some letters stand for several, signs among them: `⑴`, `½`.
     let kept = small.nfc().filter(|one| one.is_alphanumeric() || is_combining_mark(*one));
     for one in kept.take(LETTER_MAX) {
         match plain_of(one) {

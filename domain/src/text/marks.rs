@@ -1,4 +1,4 @@
-//! Where what was looked for stands in a text that is shown.
+//! The places of searched phrases in a text that is shown.
 
 use super::phrase::Phrase;
 use super::token::tokens;
@@ -8,17 +8,17 @@ use super::token::tokens;
 pub struct Piece<'a> {
     /// The piece as it was written.
     pub text: &'a str,
-    /// Whether it was looked for.
+    /// Whether it was searched for.
     pub is_found: bool,
 }
 
-/// A text in pieces, of which those are marked that were looked for. Put together they are the text.
+/// A text in pieces, with the searched pieces marked. Put together they are the text.
 pub fn marked<'a>(text: &'a str, phrases: &[Phrase]) -> Vec<Piece<'a>> {
     pieces(text, 0, text.len(), &places(text, phrases))
 }
 
-/// The part of a text in which the first phrase that was looked for stands, of about so many letters, in pieces; its beginning
-/// where nothing stands in it. What is left out is shown as `…`.
+/// The part of a text around the first searched phrase, about `letters` long, in pieces; the beginning of the text where no phrase
+/// is found. Omitted text is shown as `…`.
 pub fn snippet<'a>(text: &'a str, phrases: &[Phrase], letters: usize) -> Vec<Piece<'a>> {
     const LEFT_OUT: Piece<'static> = Piece { text: "…", is_found: false };
     let places = places(text, phrases);
@@ -38,7 +38,7 @@ pub fn snippet<'a>(text: &'a str, phrases: &[Phrase], letters: usize) -> Vec<Pie
         Some((most, _)) => {
             let most = start + most;
             let shown = text.get(start..most).unwrap_or_default();
-            // Not within what was found, and not within a word, if that leaves something.
+            // Ends outside of a found phrase and of a word, if that leaves something.
             let blank = shown.rfind(char::is_whitespace).map(|blank| start + blank);
             blank.filter(|blank| *blank > start && *blank > first).unwrap_or(most)
         }

@@ -1,4 +1,4 @@
-//! What somebody looks for.
+//! Searched phrases.
 
 use super::token::{Kind, Token, tokens};
 
@@ -8,7 +8,7 @@ pub const MOST_WORDS: usize = 8;
 /// The marks that words in a row stand between, whatever one's language writes; the last one is that of wide letters.
 pub(crate) const QUOTATION_MARKS: [char; 7] = ['"', '“', '”', '„', '«', '»', '＂'];
 
-/// The most words of a phrase; the others are not looked at.
+/// The most words of a phrase; further words are ignored.
 const PHRASE_MAX: usize = 40;
 
 /// Words in a row, at least one. The last one finds words that begin with it, where it has three letters or more (one, in Korean

@@ -9,7 +9,7 @@ use super::fold::{Class, class, fold, has_marks, is_syllable};
 /// The most words of a thing that are kept; words further behind are not found.
 pub const INDEXED_MAX: usize = 12_000;
 
-/// How often one word of a thing is kept: PostgreSQL keeps no more places of one.
+/// The most places kept of one word of a thing: PostgreSQL keeps no more.
 const SAME_MAX: usize = 256;
 
 /// The most bytes of the words of a thing: PostgreSQL refuses a megabyte.
@@ -18,7 +18,7 @@ const BYTES_MAX: usize = 400_000;
 /// The most letters of a word; what two longer ones begin with is the same.
 const TOKEN_MAX: usize = 40;
 
-/// What a word is made of.
+/// The kind of a word.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
     /// A word between gaps.
@@ -32,7 +32,7 @@ pub(super) enum Kind {
 /// A word of a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Token {
-    /// As it is compared.
+    /// The form in which it is compared.
     pub text: String,
     pub kind: Kind,
     /// Where it stands, in bytes.
@@ -60,8 +60,8 @@ struct Letter {
     end: usize,
 }
 
-/// The words of a text, in order: those of UAX #29, cut once more where a sign stands within one (`l'eau`, `server.example`, `3.5`),
-/// so that each part of it is found. Words without anything between them are one: `m²`, and letters that follow one another in a
+/// The words of a text, in order: the words of UAX #29, cut once more at a sign within one (`l'eau`, `server.example`, `3.5`), so
+/// that each part of it is found. Words without anything between them are one: `m²`, and letters that follow one another in a
 /// script without spaces, which UAX #29 takes for a word each.
 pub(super) fn tokens(text: &str) -> Vec<Token> {
     let mut tokens = Vec::new();
@@ -134,8 +134,8 @@ fn end_run(tokens: &mut Vec<Token>, text: &str, of: Class, run: &mut Vec<Letter>
     }
 }
 
-/// The words of the texts of a thing in the order in which they stand, each one step behind the one before. `None` is a step
-/// without a word: between two texts, and where a word is left out that stands there too often.
+/// The words of the texts of a thing in their order, each one step behind the word before. `None` is a step without a word:
+/// between two texts, and in place of a word that occurs too often.
 pub fn indexed(texts: &[&str]) -> Vec<Option<String>> {
     let mut steps = Vec::new();
     let mut seen: HashMap<String, usize> = HashMap::new();

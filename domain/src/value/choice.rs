@@ -168,7 +168,7 @@ impl Visibility {
 }
 
 impl InviteLife {
-    /// The end of an invitation that is made now; none for one that works until it is revoked.
+    /// The end of an invitation that is made now; none when it works until it is revoked.
     pub fn ends(self, now: Time) -> Option<Time> {
         let lasts = match self {
             Self::TenMinutes => 10 * MINUTE,

@@ -24,7 +24,7 @@ impl Chosen {
             if chosen.contains(&number) {
                 continue;
             }
-            // Reads no more of them than show that there are too many.
+            // Stops reading at the limit.
             if chosen.len() == Self::MOST {
                 return Err(ValueRefusal::TooMany { what: "tasks", max: Self::MOST });
             }
@@ -41,7 +41,7 @@ impl Chosen {
         self.0.iter().copied()
     }
 
-    /// How many there are; never none.
+    /// Number of tasks; never none.
     pub fn count(&self) -> usize {
         self.0.len()
     }

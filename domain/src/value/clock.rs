@@ -37,7 +37,7 @@ impl ClockTime {
         Ok(Self(hour * 60 + minute))
     }
 
-    /// So many minutes after midnight.
+    /// The time `minute` minutes after midnight.
     ///
     /// # Errors
     /// When a day has fewer.
@@ -83,7 +83,7 @@ impl Day {
         if (2000..2200).contains(&date.year()) { Ok(Self(date)) } else { Err(ValueRefusal::DayForm) }
     }
 
-    /// The day so many days later, or earlier when negative. The last day a calendar holds, where that is too far.
+    /// The day `days` later, or earlier when negative. The last day a calendar holds, where that is too far.
     #[must_use]
     pub(crate) fn plus_days(self, days: i32) -> Self {
         let (far, count) =
@@ -92,7 +92,7 @@ impl Day {
         Self(moved.unwrap_or(far))
     }
 
-    /// The same day so many months later, or earlier when negative; the last of a month that is too short for it.
+    /// The same day `months` later, or earlier when negative; the last of a month that is too short for it.
     #[must_use]
     pub(crate) fn plus_months(self, months: i32) -> Self {
         let (far, count) =
@@ -102,7 +102,7 @@ impl Day {
         Self(moved.unwrap_or(far))
     }
 
-    /// How many days after Monday it is.
+    /// Number of days after Monday.
     pub(crate) fn days_from_monday(self) -> u32 {
         self.0.weekday().num_days_from_monday()
     }

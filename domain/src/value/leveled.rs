@@ -21,7 +21,7 @@ pub struct LeveledSkill {
 pub struct LeveledSkills(Vec<LeveledSkill>);
 
 impl LeveledSkills {
-    /// Makes a set; of a skill that is there twice, the first counts.
+    /// Makes a set; the first of a repeated skill counts.
     ///
     /// # Errors
     /// When there are more than 32.
@@ -29,7 +29,7 @@ impl LeveledSkills {
         let mut set: Vec<LeveledSkill> = Vec::new();
         for one in skills {
             if set.iter().all(|known| known.skill != one.skill) {
-                // Reads no more of them than fit.
+                // Stops reading at the limit.
                 if set.len() == Skills::MOST {
                     return Err(ValueRefusal::TooMany { what: "skills", max: Skills::MOST });
                 }
@@ -55,7 +55,7 @@ impl LeveledSkills {
         self.0.is_empty()
     }
 
-    /// The skills alone, those that are only learnt among them.
+    /// The skills without their levels, including skills that are only learnt.
     pub fn skills(&self) -> Skills {
         Skills::new(self.0.iter().map(|one| one.skill.clone())).unwrap_or_default()
     }

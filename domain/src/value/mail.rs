@@ -36,7 +36,7 @@ impl MailAddress {
         &self.0
     }
 
-    /// The same for every spelling in capital and small letters.
+    /// The address in small letters, the same for every spelling.
     pub fn folded(&self) -> String {
         self.0.to_ascii_lowercase()
     }

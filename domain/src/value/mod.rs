@@ -98,7 +98,7 @@ pub enum ValueRefusal {
 }
 
 impl ValueRefusal {
-    /// What people are told beside the field. Programs read the sentence above, which names the member of their JSON.
+    /// The words beside the field, for people. Programs read the sentence above, which names the member of their JSON.
     pub fn wording(&self) -> Wording {
         match self {
             Self::Empty { .. } => Wording::new("refusal-empty"),

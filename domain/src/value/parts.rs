@@ -32,7 +32,7 @@ impl Parts {
     /// When there is none, one is too long, or there are more than 20.
     pub fn parse(text: &str) -> Result<Self, ValueRefusal> {
         let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
-        // Reads no more of them than show that there are too many.
+        // Reads one line over the limit, which shows that there are too many.
         Self::new(lines.take(Self::MOST + 1).map(Title::parse).collect::<Result<_, _>>()?)
     }
 

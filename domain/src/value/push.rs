@@ -29,7 +29,7 @@ impl PushEndpoint {
     }
 }
 
-/// Text of base64url without padding, as long as so many bytes.
+/// Reads base64url text without padding, `characters` long.
 fn of_base64url(text: &str, characters: usize) -> Result<String, ValueRefusal> {
     let text = text.trim();
     let is_sound = text.len() == characters
@@ -75,7 +75,7 @@ impl PushSecret {
     }
 }
 
-/// None of them stands in a log.
+/// Keeps these values out of logs.
 macro_rules! hidden {
     ($($name:ident),+) => {$(
         impl fmt::Debug for $name {

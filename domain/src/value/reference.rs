@@ -7,7 +7,7 @@ use sha2::{Digest, Sha256};
 use super::{ActorRef, ValueRefusal};
 use crate::id::{TaskId, is_own_id};
 
-/// The bytes of the name of a task for those who may not see it.
+/// Number of bytes in the name of a hidden task.
 const HIDDEN: usize = 16;
 
 /// A task, from the point of view of a pursuance.
@@ -21,7 +21,7 @@ pub enum TaskRef {
     Id(TaskId),
     /// The address of a task or of its page.
     Address(String),
-    /// `~` and letters: a task that a reader may not see, beside one that waits for it or for which it waits.
+    /// `~` and letters: a task that the reader may not see, shown beside a task that waits for it or that it waits for.
     Hidden(String),
 }
 
@@ -29,7 +29,7 @@ impl TaskRef {
     /// The most bytes of a reference.
     pub const MAX: usize = 500;
 
-    /// The name of a task for those who may not see it: the same wherever they meet it, and its id does not follow from it.
+    /// The name of a task for readers who may not see it: the same everywhere, and its id does not follow from it.
     pub fn hidden(id: &TaskId) -> Self {
         let digest = Sha256::digest(format!("hidden {id}"));
         Self::Hidden(hex::encode(&digest[..HIDDEN]))

@@ -20,8 +20,7 @@ pub(crate) fn one_line(text: &str) -> String {
     without_unseen(&spaced).split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// The form under which two words are the same: in small letters, and without any letter that is not seen, also such as shape
-/// others.
+/// The form in which words are compared: small letters, without any invisible letter, even one that shapes others.
 pub(crate) fn folded(word: &str) -> String {
     let seen: String = word.chars().filter(|c| !is_unseen(*c)).nfc().collect();
     seen.to_lowercase()
@@ -42,7 +41,7 @@ fn within(what: &'static str, max: usize, text: String) -> Result<String, ValueR
     if got > max { Err(ValueRefusal::TooLong { what, max, got }) } else { Ok(text) }
 }
 
-/// Whether something of a text is seen: a link of which nothing is seen is none that anybody can choose.
+/// Whether a text has a visible letter: nobody can choose an invisible link.
 fn is_seen(text: &str) -> bool {
     text.chars().any(|c| !c.is_whitespace() && !c.is_control() && !is_unseen(c))
 }
@@ -235,7 +234,7 @@ impl Skills {
         let mut keys = HashSet::new();
         for skill in skills {
             if keys.insert(skill.key()) {
-                // Reads no more of them than fit.
+                // Stops reading at the limit.
                 if set.len() == Self::MOST {
                     return Err(ValueRefusal::TooMany { what: "skills", max: Self::MOST });
                 }
@@ -248,7 +247,7 @@ impl Skills {
     /// Reads skills separated by commas or line breaks, as typed into a field.
     ///
     /// # Errors
-    /// When one of them is not a skill, or there are too many.
+    /// When an entry is not a skill, or there are too many.
     pub fn parse(text: &str) -> Result<Self, ValueRefusal> {
         let parts = text.split([',', '\n', ';']).map(str::trim).filter(|part| !part.is_empty());
         Self::new(parts.map(Skill::parse).collect::<Result<Vec<_>, _>>()?)

@@ -1,8 +1,8 @@
-//! Letters that are not seen. In a name or a title they make two texts that look the same, and a link that nobody can choose; in
-//! a few scripts, and within pictures, some of them shape the letters beside them and stay.
+//! Invisible letters. In a name or a title they make two texts that look the same, and a link that nobody can choose; in a few
+//! scripts, and within pictures, some of them shape the letters beside them and stay.
 //!
-//! The crates `domain` and `federation` name nothing of each other, and both compile this file: what comes from people and what
-//! comes from other servers is cleaned by one rule.
+//! The crates `domain` and `federation` name nothing of each other, and both compile this file: texts of people and texts of other
+//! servers are cleaned by one rule.
 
 use icu_properties::props::{DefaultIgnorableCodePoint, ExtendedPictographic, JoiningType};
 use icu_properties::{CodePointMapData, CodePointSetData};
@@ -18,7 +18,7 @@ const AS_PICTURE: char = '\u{FE0F}';
 const KEYCAP: char = '\u{20E3}';
 /// The canonical combining class of the signs that take the vowel from a letter (UAX #44 §5.7.4).
 const VIRAMA: u8 = 9;
-/// How many marks one letter has at most, as far as they are looked at (Stream-Safe Text Format, UAX #15 §13).
+/// The most marks of one letter that are read (Stream-Safe Text Format, UAX #15 §13).
 const MARKS_MOST: usize = 30;
 
 /// Whether a letter has no shape (Unicode: `Default_Ignorable_Code_Point`), or one that is empty: the blank pattern of Braille,
@@ -28,8 +28,8 @@ pub(crate) fn is_unseen(c: char) -> bool {
         || CodePointSetData::new::<DefaultIgnorableCodePoint>().contains(c)
 }
 
-/// A text in the form NFC without letters that are not seen, but for those that shape what stands beside them. Cleaned again, it
-/// stays as it is.
+/// A text in the form NFC without invisible letters, except letters that shape their neighbours. Cleaned again, it stays as it
+/// is.
 pub(crate) fn without_unseen(text: &str) -> String {
     let shapes = |c: char| matches!(c, NON_JOINER | JOINER | AS_PICTURE);
     // The blank pattern of Braille stands between words.
@@ -55,13 +55,13 @@ pub(crate) fn without_unseen(text: &str) -> String {
 }
 
 /// Whether the letter before has lost its vowel: there both joiners say how it is written (RFC 5892 A.1 and A.2, first rule of
-/// each). Its marks are looked at in any order, as texts that are canonically the same have them in another one.
+/// each). Its marks are checked in any order, as canonically equal texts may have them in another order.
 fn is_after_virama(before: &[char]) -> bool {
     let marks = before.iter().rev().take(MARKS_MOST).map(|c| canonical_combining_class(*c));
     marks.take_while(|class| *class != 0).any(|class| class == VIRAMA)
 }
 
-/// Whether two letters would join here, as those of Arabic do (RFC 5892 A.1, second rule).
+/// Whether two letters would join here, as Arabic letters do (RFC 5892 A.1, second rule).
 fn would_join(before: &[char], after: &[char]) -> bool {
     let of = |c: &char| CodePointMapData::<JoiningType>::new().get(*c);
     let is_letter = |joins: &JoiningType| *joins != JoiningType::Transparent;

@@ -8,7 +8,7 @@ const DAY: u64 = 24 * HOUR;
 
 /// The waits after the first failures, in seconds. They add up to just under a day; later tries are daily.
 const FIRST_STEPS: [u64; 8] = [30, 2 * MINUTE, 10 * MINUTE, 30 * MINUTE, HOUR, 3 * HOUR, 6 * HOUR, 12 * HOUR];
-/// The number of attempts in thirty days. A job with so many failures in a row is given up.
+/// The number of attempts in thirty days. A job with this number of failures in a row is given up.
 pub const FAILURES_IN_A_MONTH: u32 = 38;
 
 /// The wait after the `failures`-th failure in a row.

@@ -10,7 +10,7 @@ use url::Url;
 use super::{FetchError, Fetcher, SignGet};
 use crate::vocab::Sha256Sum;
 
-/// How many bytes of a file have to arrive each second, on average, once its [`grace`](super::TimeLimits::get) is over.
+/// The least bytes of a file that must arrive each second, on average, once its [`grace`](super::TimeLimits::get) is over.
 pub const LEAST_RATE: u64 = 16 * 1024;
 
 /// The conditions for a file to be kept.
@@ -34,8 +34,8 @@ pub struct BlobReceipt {
 impl Fetcher {
     /// Streams a file into `to`. After an error the bytes in `to` are worthless.
     ///
-    /// A large file takes its time: not the whole of it is limited, but the wait for its beginning and for each piece, and
-    /// the average rate, which bounds the whole by the size.
+    /// A large file takes its time: the limits apply to the wait for its beginning and for each piece, and to the average
+    /// rate, which bounds the whole time by the size.
     ///
     /// # Errors
     /// [`FetchError`]: also when the file is larger than allowed, or not the one that was announced.

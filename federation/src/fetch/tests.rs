@@ -65,7 +65,7 @@ fn activity_json(body: impl Into<String>) -> Answer {
     ([("content-type", ACTIVITY_JSON)], body.into()).into_response()
 }
 
-/// Answers a document whose id is the URL that was asked for.
+/// Answers a document with the requested URL as its id.
 async fn itself(request: Request) -> Answer {
     let host = request.headers()["host"].to_str().unwrap();
     activity_json(format!(r#"{{"id":"http://{host}{}","type":"Note"}}"#, request.uri()))

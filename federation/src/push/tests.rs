@@ -28,7 +28,7 @@ fn private(text: &str) -> EphemeralPrivateKey {
     EphemeralPrivateKey::generate(&ECDH_P256, &FixedSliceRandom { bytes: &bytes }).unwrap()
 }
 
-/// What a browser makes of a body: the message, with what it was filled up with.
+/// Decrypts a body as a browser does: the message with its padding.
 fn decrypt(body: &[u8], key: &str, to: &BrowserKeys) -> Option<Vec<u8>> {
     let (head, record) = body.split_at_checked(HEAD)?;
     let (salt, rest) = head.split_at(SALT);

@@ -1,6 +1,6 @@
 //! The claim of a signed request, in either scheme, and the rules before any key is looked up.
 //!
-//! The numbers and lists are those of PROTOCOL §4.1. All checks here are cheap, so garbage ends here.
+//! The numbers and lists come from PROTOCOL §4.1. All checks here are cheap, so garbage ends here.
 
 use http::{HeaderMap, HeaderName, header};
 

@@ -52,7 +52,7 @@ impl ResolvedKey {
 /// The reason why a key is not available.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum KeyLookupError {
-    /// The key's server, or the own storage, did not answer: the sender may try again after so many seconds.
+    /// The key's server, or our own storage, did not answer: the sender may try again after `retry_after` seconds.
     #[error("the key cannot be fetched now: {why}")]
     Temporary { why: String, retry_after: u32 },
     /// The key's server answered that it is gone for good.
@@ -63,7 +63,7 @@ pub enum KeyLookupError {
     Refused(String),
 }
 
-/// The budget is used up; the next request is possible after so many seconds.
+/// The budget is used up; the next request is possible after this number of seconds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct RetryAfter(pub u32);
 

@@ -185,7 +185,7 @@ impl InboxRefusal {
         }
     }
 
-    /// The check that failed, if it is one that can be left out: an unreadable activity is refused in any case.
+    /// The failed check, if it can be left out: an unreadable activity is refused in any case.
     #[must_use]
     pub fn check(&self) -> Option<Check> {
         Some(match self {

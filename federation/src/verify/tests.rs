@@ -137,7 +137,7 @@ async fn a_forwarded_activity_is_set_aside_unless_its_actor_proved_it() {
     let verified = world.accept(&by_another(proved(follow()))).await;
     assert!(verified.proof_key().is_some());
 
-    // Never for what is about a delegation.
+    // Never for an activity about a delegation.
     assert_eq!(world.refuse(&by_another(proved(nudge()))).await, InboxRefusal::SignedByAnother);
 }
 

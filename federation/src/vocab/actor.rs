@@ -107,7 +107,7 @@ pub struct Generator {
     pub implements: Vec<Implements>,
 }
 
-/// The picture beside the name of an actor. Those of other servers are never fetched, and so none is read.
+/// The picture beside the name of an actor. Pictures of other servers are never fetched, and so none is read.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(tag = "type", rename = "Image", rename_all = "camelCase")]
 pub struct Icon {

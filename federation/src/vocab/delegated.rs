@@ -36,7 +36,7 @@ pub struct Delegated {
     pub act: Act,
 }
 
-/// The members of all of them.
+/// The members that every activity of class D has.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Head {
     pub id: Url,

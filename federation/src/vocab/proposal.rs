@@ -60,7 +60,7 @@ pub struct Quantity {
     pub has_numerical_value: String,
 }
 
-/// What the maker of a Proposal wants to do.
+/// The intent of the maker of a Proposal.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(tag = "type", rename_all = "camelCase")]
 pub struct Intent {
@@ -95,7 +95,7 @@ impl Intent {
         }
     }
 
-    /// Reads as much of it as counts: its id and its action. Amounts are those of `capacity`.
+    /// Reads an intent. Only its id and action count; the amounts of an offer come from `capacity`.
     fn read(intent: Reader<'_>) -> Result<Self, VocabRefusal> {
         let quantity = |field| {
             let amount: Option<Reader<'_>> = intent.object(field)?;
@@ -169,7 +169,7 @@ pub struct Proposal {
     pub to: Vec<Url>,
 }
 
-/// What an own offer says.
+/// The contents of an offer of our own.
 #[derive(Debug, Clone)]
 pub struct Offered {
     pub id: Url,
@@ -268,7 +268,7 @@ impl Proposal {
     }
 }
 
-/// What becomes of an offer.
+/// The change of an offer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum OfferNews {
     New,

@@ -37,7 +37,7 @@ pub struct Access {
 }
 
 impl Access {
-    /// What was looked up about a person and a pursuance, at a moment.
+    /// An access from facts already looked up about a person and a pursuance, at the time `now`.
     pub fn of(
         who: &Principal,
         pursuance: Pursuance,
@@ -65,7 +65,7 @@ impl Access {
         Ok(Self::of(who, pursuance, member, grants, now))
     }
 
-    /// The same for somebody whom a member lets in who may do so.
+    /// The access of a person whom a member with that right lets in.
     #[must_use]
     pub fn invited(self) -> Self {
         Self { is_invited: true, ..self }
@@ -137,8 +137,8 @@ impl Access {
         Ok(sight.map_err(|_| Refused::NotFound(Thing::Pursuance))?)
     }
 
-    /// Whether the person sees which tasks of other pursuances wait for those of this one, before somebody who may edit these has
-    /// said yes.
+    /// Whether the person sees which tasks of other pursuances wait for tasks of this one, before an editor of the awaited task
+    /// has agreed to show them.
     pub fn sees_all_that_waits(&self) -> bool {
         self.sight().is_ok_and(|sight| sight.hears(Audience::Members))
     }
@@ -193,7 +193,7 @@ fn of_put_away(permission: Permission) -> bool {
     )
 }
 
-/// A membership at a moment: a ban that is over is none.
+/// The membership at the time `now`: none when it is a ban that has ended.
 fn at(member: Option<Member>, now: Time) -> Option<Member> {
     let is_over = |member: &Member| {
         member.state == MemberState::Banned && !membership::is_banned(member.banned_until, now)
@@ -224,7 +224,7 @@ pub async fn find_request(
     if has_asked { Ok(access) } else { Err(Refused::NotFound(Thing::Pursuance).into()) }
 }
 
-/// Finds a pursuance in which the person has a permission; without it the pursuance is not found.
+/// Finds a pursuance in which the person has `permission`; without it the pursuance is not found.
 async fn find_where(
     tx: &mut ReadTx,
     who: &Principal,
@@ -246,7 +246,7 @@ pub async fn find_task(tx: &mut ReadTx, access: &Access, number: i64) -> Result<
     shown(access, number, tasks::by_number(tx, &access.pursuance.id, number).await?)
 }
 
-/// Finds a task with which something is to be done, and another one of the same pursuance, in one look.
+/// Finds a task to act on, and a second task of the same pursuance, in one statement.
 pub(super) async fn find_two(
     cx: &mut Cx,
     access: &Access,
@@ -264,7 +264,7 @@ fn shown(access: &Access, number: i64, found: Option<Task>) -> Result<Task, Perf
     if access.may(Permission::SeeTask, Some(&task)) {
         return Ok(task);
     }
-    // Whoever read it before is told where it is, and nothing more.
+    // A person who could read the task before learns where it is, and nothing more.
     let facts = Facts { away: Away::No, ..access.facts(Some(&task)) };
     if allowed(&access.who, Permission::SeeTask, &facts).is_ok() {
         return Err(match task.away() {
@@ -380,7 +380,7 @@ pub(super) fn demand_clock(cx: &Cx) -> Result<(), PerformError> {
     }
 }
 
-/// Somebody's membership at the moment of an access: also one that is asked for, and a ban that holds.
+/// Somebody's membership at the time of an access, including a request to join and a present ban.
 ///
 /// # Errors
 /// When the database fails.
@@ -388,7 +388,7 @@ pub async fn membership_at(tx: &mut ReadTx, access: &Access, actor: &ActorId) ->
     Ok(at(pursuances::member(tx, &access.pursuance.id, actor).await?, access.now))
 }
 
-/// Somebody's membership now, also one that is asked for, and a ban that holds.
+/// Somebody's membership now, including a request to join and a present ban.
 pub(super) async fn membership_of(
     cx: &mut Cx,
     pursuance: &ActorId,

@@ -114,7 +114,7 @@ pub(super) async fn own_or_operator(cx: &mut Cx, id: &ActorId) -> Result<(), Per
 
 async fn set_verifier(cx: &mut Cx, a: SetVerifier) -> Result<Value, PerformError> {
     own_or_operator(cx, &a.account).await?;
-    // Of what is set at the same moment nothing stays.
+    // Under the lock, credentials that are made at the same moment do not stay.
     events::lock(&mut cx.tx, &StreamId::of(&a.account)).await?;
     let account = account(cx, &a.account).await?;
     accounts::set_credential(&mut cx.tx, &a.account, "plain", &a.verifier, cx.now).await?;
@@ -166,7 +166,7 @@ async fn keep_one_operator(cx: &mut Cx, account: &Account) -> Result<(), Perform
 async fn suspend(cx: &mut Cx, a: SuspendAccount) -> Result<Value, PerformError> {
     access::demand_operator(cx).await?;
     let pursuances = leaving::lock_all_of(cx, &a.account).await?;
-    // Of what is set at the same moment nothing stays.
+    // Under the lock, credentials that are made at the same moment do not stay.
     events::lock(&mut cx.tx, &StreamId::of(&a.account)).await?;
     events::lock(&mut cx.tx, &StreamId::instance()).await?;
     let account = account(cx, &a.account).await?;
@@ -180,7 +180,7 @@ async fn suspend(cx: &mut Cx, a: SuspendAccount) -> Result<Value, PerformError> 
             let gone =
                 LetGo { pursuance: pursuance.clone(), person: person.clone(), why, by: None, to: None };
             leaving::let_go(cx, gone, &mut room).await?;
-            // A request of theirs may be under way: what it takes is let go of by this job.
+            // A request of theirs may be under way: this job lets go of the tasks that it takes.
             let job = Job::LetGo { pursuance, person, why, by: None, to: None };
             job.write(&mut cx.tx, &cx.app.clock, cx.now.plus(UNDER_WAY)).await?;
         }
@@ -232,7 +232,7 @@ async fn configure_instance(cx: &mut Cx, a: ConfigureInstance) -> Result<Value, 
 
 async fn edit_profile(cx: &mut Cx, a: EditProfile) -> Result<Value, PerformError> {
     let person = cx.person()?;
-    // Of two edits at the same moment, the second sees the first.
+    // The lock makes the second of two simultaneous edits see the first.
     events::lock(&mut cx.tx, &StreamId::of(&person)).await?;
     let actor = actors::by_id(&mut cx.tx, &person).await?.ok_or(Refused::NotFound(Thing::Account))?;
     let revision = next_revision(cx, &person, a.revision).await?;
@@ -301,7 +301,7 @@ async fn set_picture(cx: &mut Cx, a: SetPicture) -> Result<Value, PerformError> 
     Ok(json!({ "account": account.name, "picture": a.picture }))
 }
 
-/// The revision of a profile that changes now; refused when another one was seen. The person's stream is locked.
+/// The next revision of a profile; refused when the person saw another one. The person's stream is locked.
 pub(super) async fn next_revision(
     cx: &mut Cx,
     person: &ActorId,

@@ -1,6 +1,6 @@
 //! The same change of several tasks at once: each is changed as if it were the only one, by the same function and with the same
-//! rights. What a rule refuses stays as it is and is named with the reason; the others are changed. Together they are one act,
-//! which is taken back as a whole.
+//! rights. A refused task stays as it is and is named with the reason; the others are changed. Together they are one act, which
+//! is taken back as a whole.
 
 use std::collections::HashSet;
 
@@ -40,7 +40,7 @@ async fn bulk(cx: &mut Cx, a: BulkTasks) -> Result<Value, PerformError> {
         first.get_or_insert(why);
     }
     match first {
-        // None of them may be changed like that: nothing was done.
+        // Every task was refused: nothing was done.
         Some(first) if done.is_empty() => {
             let why = cx.left_out.drain(..).map(|(_, why)| why).collect();
             Err(Refused::NoneOf { first: Box::new(first), why }.into())
@@ -49,7 +49,7 @@ async fn bulk(cx: &mut Cx, a: BulkTasks) -> Result<Value, PerformError> {
     }
 }
 
-/// Changes one of them, as if it were alone.
+/// Changes one task, as if it were alone.
 async fn change_one(
     cx: &mut Cx,
     access: &Access,

@@ -34,7 +34,7 @@ pub(crate) const ENDED_AT_ONCE: i64 = 20;
 /// How many rows of a deleted pursuance one transaction removes.
 pub(crate) const ERASED_AT_ONCE: i64 = 200;
 
-/// How long the removal waits for others who still have to be told.
+/// Wait before the removal checks again whether everybody has been told.
 const LOOK_AGAIN: i64 = 2 * SECOND;
 
 /// A pursuance that its Primary decides about.
@@ -151,7 +151,7 @@ async fn erase(cx: &mut Cx, a: ErasePursuance) -> Result<Value, PerformError> {
     })
 }
 
-/// Ends the next delegations with a deleted pursuance, on each side that is here; whether there were any.
+/// Ends the next delegations with a deleted pursuance, on each side that is here. Returns whether there were any.
 async fn end_delegations(cx: &mut Cx, id: &ActorId) -> Result<bool, PerformError> {
     let mut rows = closings::live_with(&mut cx.tx, id, ENDED_AT_ONCE).await?;
     let are_any = !rows.is_empty();

@@ -11,14 +11,14 @@ use super::{Cx, PerformError};
 use crate::store::jobs::Job;
 use crate::store::{accounts, feeds, mails, pushes, tokens};
 
-/// How many have ended of those that events tell.
+/// Numbers of ended credentials that events report.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Ended {
     pub sessions: u64,
     pub tokens: u64,
 }
 
-/// Does to all credentials of an account what is to become of them. `here`: the session that acts, which stays where others end.
+/// Ends, pauses or keeps each credential of an account, as `cause` demands. `here`: the acting session, kept where others end.
 pub(super) async fn end(
     cx: &mut Cx,
     account: &ActorId,
@@ -54,7 +54,7 @@ pub(super) async fn end(
             Credential::Token | Credential::Feed | Credential::Push => {}
             // Both are one row: an address waits for its link, or is confirmed.
             Credential::MailAddress | Credential::MailLink => {}
-            // Whoever comes by it is asked for its maker: see `invite::lets_in`.
+            // Its maker is checked when somebody comes by it: see `invite::lets_in`.
             Credential::Invitation => {}
             Credential::MailStop
             | Credential::KnownAddress
@@ -114,12 +114,12 @@ mod tests {
         "credential",
         // The one-time link of the first operator, which is of no account yet.
         "instance",
-        // Hashes of what was agreed.
+        // Hashes of agreed terms.
         "delegation",
-        // What was told, and what is to be told, to whom a credential above leads.
+        // Sent and waiting notices, for the person to whom a credential above leads.
         "notice",
         "mail",
-        // What they chose and said.
+        // The person's choices and limits.
         "watch",
         "mute",
         "preference",
@@ -129,7 +129,7 @@ mod tests {
         "person_not_pursuance",
         "saved_search",
         "saved_search_home",
-        // What they may take back for ten minutes, signed in.
+        // Acts that they may take back for ten minutes, signed in.
         "undoable",
     ];
 

@@ -92,7 +92,7 @@ async fn undepend(cx: &mut Cx, a: UndependTask) -> Result<Value, PerformError> {
     if waiting.pursuance == access.pursuance.id {
         access.demand(Permission::Depend, Some(waiting))?;
     } else {
-        // Another pursuance noted it; whoever may edit the task need not put up with it.
+        // Another pursuance noted the dependency; editors of the awaited task may remove it.
         access.demand(Permission::EditTask, Some(on))?;
     }
     if !end(cx, waiting, on).await? {
@@ -102,7 +102,7 @@ async fn undepend(cx: &mut Cx, a: UndependTask) -> Result<Value, PerformError> {
     Ok(names_task(task.number, &task.id))
 }
 
-/// Ends that a task waits for another one, and tells so. Answers whether it did wait.
+/// Removes the dependency of `task` on `on`, and tells people. Returns whether it existed.
 async fn end(cx: &mut Cx, task: &Task, on: &Task) -> Result<bool, StoreError> {
     let is_shown = dependencies::is_shown(&mut cx.tx, &task.id, &on.id).await?;
     let was_there = dependencies::remove(&mut cx.tx, &task.id, &on.id).await?;
@@ -117,7 +117,7 @@ async fn show_waiting(cx: &mut Cx, a: ShowWaiting) -> Result<Value, PerformError
     let person = cx.person()?;
     let (access, on, task) = both_ends(cx, &a.pursuance, a.task, Side::Waiting, &a.by).await?;
     access.demand(Permission::EditTask, Some(&on))?;
-    // Nobody says yes to words that they do not read.
+    // An editor can agree only to a task that they may read.
     if Seeing::with(&access).tasks(&mut cx.tx, [&task.id]).await?.is_empty() {
         return Err(Refused::NotFound(Thing::Task).into());
     }
@@ -198,7 +198,7 @@ async fn member_named(
     Ok(actor.id)
 }
 
-/// Ends everything that was said to block a task. The people it is said to wait for end what is said of them.
+/// Ends every block of a task. A person named as blocker may end only the blocks that name them.
 async fn unblock(cx: &mut Cx, a: UnblockTask) -> Result<Value, PerformError> {
     let person = cx.person()?;
     let (access, task, ended) = with_blockers(cx, &a.pursuance, a.task).await?;
@@ -222,7 +222,7 @@ async fn unblock(cx: &mut Cx, a: UnblockTask) -> Result<Value, PerformError> {
     Ok(names_task(task.number, &task.id))
 }
 
-/// Ends what is said of a person who is gone. Answers the event of the task.
+/// Ends the blocks that name `gone`, a person who has left. Returns the event of the task.
 pub(super) async fn lift_of(
     cx: &mut Cx,
     task: &Task,
@@ -245,7 +245,7 @@ async fn unblocked(
     Ok(Happened::TaskUnblocked(Unblocked { blocks, blocked, because, delegation: None }))
 }
 
-/// Finds a task and those that were said to block it, and locks the pursuances of all of them.
+/// Finds a task and the tasks that block it, and locks the pursuances of all of them.
 async fn with_blockers(
     cx: &mut Cx,
     named: &str,
@@ -280,7 +280,7 @@ async fn find_with_blockers(
     Ok((access, task, on))
 }
 
-/// Has those that wait for a task told, where an event of this action closed it or opened it again.
+/// Queues a job to tell the tasks waiting for a task that this action closed or reopened.
 pub(super) async fn after_moves(cx: &mut Cx) -> Result<(), StoreError> {
     let moved: Vec<TaskId> = cx.events.iter().filter_map(closed_or_opened).cloned().collect();
     if moved.is_empty() {
@@ -333,7 +333,7 @@ async fn tell_waiting(cx: &mut Cx, a: TellWaiting) -> Result<Value, PerformError
     })
 }
 
-/// Notes that a task waits for another one, unless it does already.
+/// Notes that `task` waits for `on`, unless it does already.
 async fn wait(cx: &mut Cx, task: &Task, on: &Task, is_block: bool) -> Result<(), PerformError> {
     let person = cx.person()?;
     access::demand_here(on)?;
@@ -365,7 +365,7 @@ async fn wait(cx: &mut Cx, task: &Task, on: &Task, is_block: bool) -> Result<(),
         awaited_of_stranger: if is_stranger { count(by_them) } else { 0 },
     };
     may_depend(has, search(cx, &task.id, &on.id).await?)?;
-    // Whoever may edit both ends need not say yes to themselves.
+    // An editor of both ends need not agree with themselves.
     let is_shown = there.is_none_or(|there| there.may(Permission::EditTask, Some(on)));
     let noted = Noted { by: &person, is_block, is_shown, seq: before.seq, at: cx.now };
     dependencies::add(&mut cx.tx, (task, on), noted).await?;
@@ -373,7 +373,7 @@ async fn wait(cx: &mut Cx, task: &Task, on: &Task, is_block: bool) -> Result<(),
     tell_other_sides(cx, task).await
 }
 
-/// The access of whoever acts to the pursuance of a task that another one waits for, where that is of another pursuance.
+/// The acting principal's access to the pursuance of the awaited task `on`; none where both tasks are in one pursuance.
 async fn access_elsewhere(cx: &mut Cx, task: &Task, on: &Task) -> Result<Option<Access>, StoreError> {
     if on.pursuance == task.pursuance {
         return Ok(None);
@@ -407,8 +407,8 @@ async fn search(cx: &mut Cx, task: &TaskId, on: &TaskId) -> Result<Search, Perfo
     Ok(Search::Way(path))
 }
 
-/// A task that is blocked now, or no longer: the other sides of its delegations are told, the origin of a mirror and whoever does
-/// the work.
+/// Tells the other sides of a task's delegations that it is blocked or no longer: the origin of a mirror, and the delegates that
+/// do the work.
 async fn tell_other_sides(cx: &mut Cx, task: &Task) -> Result<(), PerformError> {
     if task.is_mirror() {
         delegation::report(cx, &task.id).await?;
@@ -416,17 +416,17 @@ async fn tell_other_sides(cx: &mut Cx, task: &Task) -> Result<(), PerformError> 
     delegation::tell_delegates(cx, task).await
 }
 
-/// What is told of an edge.
+/// The facts about an edge that its events tell.
 #[derive(Debug, Clone, Copy)]
 struct Edge {
     /// Whether the one waits for the other from now on, or no longer.
     waits: bool,
-    /// Whether everybody sees it who reads the task that is waited for.
+    /// Whether every reader of the awaited task sees it.
     is_shown: bool,
 }
 
-/// Leaves an event for either task, in the stream of its pursuance. People are told of it once a day, however often it is
-/// noted and taken away. On the side of the task that is waited for members alone are told of what is not shown to others.
+/// Leaves an event for either task, in the stream of its pursuance. People are told of an edge once a day, however often it is
+/// noted and taken away. On the side of the awaited task, only members are told of an edge that is not shown to others.
 async fn tell(cx: &mut Cx, task: &Task, on: &Task, Edge { waits, is_shown }: Edge) -> Result<(), StoreError> {
     let since = cx.now.plus(-TOLD_AGAIN_AFTER);
     let there = access_elsewhere(cx, task, on).await?;
@@ -443,7 +443,7 @@ async fn tell(cx: &mut Cx, task: &Task, on: &Task, Edge { waits, is_shown }: Edg
     Ok(())
 }
 
-/// Finds a task and the other one, on this side of it, and locks their pursuances.
+/// Finds a task and the task at the other end, on this `side`, and locks their pursuances.
 async fn both_ends(
     cx: &mut Cx,
     named: &str,
@@ -482,7 +482,7 @@ async fn find_both(
     Ok((access, task, other))
 }
 
-/// The task that a reference means: one that the person may see, or one that is noted on this side already.
+/// The task that a reference means, if the person may see it or it is noted on this side already.
 async fn find_other(
     cx: &mut Cx,
     access: &Access,

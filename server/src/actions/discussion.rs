@@ -13,7 +13,7 @@ use super::{Cx, InputRefusal, PerformError, Refused, Thing, access, delegation, 
 use crate::store::discussions::{self, Blob, File, Message};
 use crate::store::tasks::{self, Task};
 
-/// How many files people hang on a task: all of them stand on its page.
+/// The most files on one task: its page shows all of them.
 pub(crate) const FILES_OF_TASK: i64 = 500;
 
 carried_out! {

@@ -27,7 +27,7 @@ carried_out! {
     ExpireTask => expire,
 }
 
-/// A task that ends, and those that go along.
+/// A task that ends, and the tasks that go along.
 pub(crate) struct Going {
     pub facts: EndFacts,
     parts: Vec<Part>,
@@ -49,7 +49,7 @@ impl Going {
     }
 }
 
-/// What is known of a task that is to end, and of those below it.
+/// Reads the facts about a task that is to end, and the tasks below it.
 pub(crate) async fn look(tx: &mut ReadTx, task: &Task) -> StoreResult<Going> {
     let parts = endings::with_below(tx, &task.id, AT_ONCE_MAX + 1).await?;
     let mut below_away = None;
@@ -75,7 +75,7 @@ pub(crate) async fn look(tx: &mut ReadTx, task: &Task) -> StoreResult<Going> {
     Ok(Going { facts, parts })
 }
 
-/// Tells the tasks that wait for some of these that they do so no more, or again.
+/// Queues jobs to tell the tasks that wait for one of `tasks` that they no longer wait, or wait again.
 async fn tell_waiting(cx: &mut Cx, tasks: &[TaskId]) -> Result<(), StoreError> {
     for task in dependencies::awaited_among(&mut cx.tx, tasks).await? {
         Job::TellWaiting { task }.write(&mut cx.tx, &cx.app.clock, cx.now).await?;
@@ -93,7 +93,7 @@ async fn archive(cx: &mut Cx, a: ArchiveTask) -> Result<Value, PerformError> {
     into_archive(cx, &access, &task).await
 }
 
-/// Archives a task with those below it, whoever may do so.
+/// Archives a task with the tasks below it. The caller has checked the permission.
 pub(super) async fn into_archive(cx: &mut Cx, access: &Access, task: &Task) -> Result<Value, PerformError> {
     let going = look(&mut cx.tx, task).await?;
     ending::may_end(Ending::Archive, task.number, &going.facts)?;
@@ -112,7 +112,7 @@ async fn trash(cx: &mut Cx, a: TrashTask) -> Result<Value, PerformError> {
     into_trash(cx, &access, &task).await
 }
 
-/// Puts a task into the trash with those below it, whoever may do so.
+/// Puts a task into the trash with the tasks below it. The caller has checked the permission.
 pub(super) async fn into_trash(cx: &mut Cx, access: &Access, task: &Task) -> Result<Value, PerformError> {
     let going = look(&mut cx.tx, task).await?;
     ending::may_end(Ending::Trash, task.number, &going.facts)?;
@@ -125,7 +125,7 @@ pub(super) async fn into_trash(cx: &mut Cx, access: &Access, task: &Task) -> Res
         assignee: task.assignee.clone(),
         creator: task.creator.clone(),
     };
-    // Not of the task: whoever may not see it any more reads nothing that happens to it.
+    // The event is about the pursuance, not the task: a person who may no longer see the task cannot read its events.
     let pursuance = access.pursuance.id.clone();
     cx.event(&pursuance, Happened::TaskTrashed(told), pursuance.as_str(), None);
     tell_waiting(cx, &ids).await?;
@@ -139,7 +139,7 @@ async fn restore(cx: &mut Cx, a: RestoreTask) -> Result<Value, PerformError> {
     bring_back(cx, &access, &task).await
 }
 
-/// Brings a task back that was put away, whoever may do so.
+/// Brings back a task that was put away. The caller has checked the permission.
 pub(super) async fn bring_back(cx: &mut Cx, access: &Access, task: &Task) -> Result<Value, PerformError> {
     let going = look(&mut cx.tx, task).await?;
     ending::may_end(Ending::Restore, task.number, &going.facts)?;
@@ -165,7 +165,7 @@ pub(super) async fn bring_back(cx: &mut Cx, access: &Access, task: &Task) -> Res
     Ok(done(task, tasks))
 }
 
-/// Lets go of those who had one of these tasks, and went or were suspended while it was away.
+/// Queues jobs to let go of people who had one of `tasks`, and left or were suspended while it was away.
 async fn let_go(cx: &mut Cx, pursuance: &ActorId, tasks: &[TaskId]) -> Result<(), StoreError> {
     for person in endings::without_members(&mut cx.tx, pursuance, tasks).await? {
         let (pursuance, why) = (pursuance.clone(), Parting::Unavailable);
@@ -182,7 +182,7 @@ async fn delete(cx: &mut Cx, a: DeleteTask) -> Result<Value, PerformError> {
     Ok(done(&task, tasks))
 }
 
-/// Deletes a task whose time in the trash is over.
+/// Deletes a task when its time in the trash is over.
 async fn expire(cx: &mut Cx, a: ExpireTask) -> Result<Value, PerformError> {
     access::demand_clock(cx)?;
     let find = async |cx: &mut Cx| tasks::by_id(&mut cx.tx, &a.task).await;

@@ -27,7 +27,7 @@ pub const MOST: i64 = 30;
 /// The beginning of the path of every feed: what follows is its secret.
 pub const BEGINNING: &str = "/f/";
 
-/// The ending of the address of a feed: some programs know by it what they get.
+/// The ending of the address of a feed: some programs recognise the format by it.
 fn ending(form: FeedForm) -> &'static str {
     match form {
         FeedForm::Calendar => ".ics",
@@ -50,7 +50,7 @@ pub fn path(secret: &str, form: FeedForm) -> String {
     format!("{BEGINNING}{secret}{}", ending(form))
 }
 
-/// The secret and the form in the last part of such a path.
+/// Reads the secret and the form from the last part of a feed's path.
 pub fn in_path(file: &str) -> Option<(&str, FeedForm)> {
     FeedForm::ALL.iter().find_map(|form| Some((file.strip_suffix(ending(*form))?, *form)))
 }
@@ -61,7 +61,7 @@ async fn create(cx: &mut Cx, a: CreateFeed) -> Result<Value, PerformError> {
         Some(_) if a.search.is_some() => return Err(Refused::Input(InputRefusal::FeedOfTwo).into()),
         Some(named) => {
             let access = access::find(&mut cx.tx, &cx.who.clone(), named, cx.now).await?;
-            // Whoever reads nothing there gets no feed of it.
+            // A person without read access gets no feed of the pursuance.
             access.sight()?;
             Some(access.pursuance)
         }
@@ -70,7 +70,7 @@ async fn create(cx: &mut Cx, a: CreateFeed) -> Result<Value, PerformError> {
             None => None,
         },
     };
-    // Of two at the same moment, the second counts the first.
+    // The lock makes the second of two simultaneous requests count the first.
     events::lock(&mut cx.tx, &StreamId::of(&person)).await?;
     session::demand(cx, &person, &a.session).await?;
     let owner = account::account(cx, &person).await?;

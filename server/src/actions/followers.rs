@@ -1,5 +1,5 @@
-//! What other servers say about themselves: their actors follow ours, no longer do, changed or ended. Nobody here sees it, so it
-//! is no action and leaves no event.
+//! News of other servers about their actors: they follow ours, no longer do, changed or ended. Nobody here sees it, so it is no
+//! action and leaves no event.
 
 use pursuance_domain::time::Time;
 use pursuance_domain::value::Visibility;
@@ -45,7 +45,7 @@ pub async fn follow(app: &App, verified: &Verified, follower: &Actor) -> StoreRe
     Ok(true)
 }
 
-/// Removes a follower. The Follow that is undone is named, or described.
+/// Removes a follower. The activity names the undone Follow, or contains it.
 ///
 /// # Errors
 /// When the database fails.

@@ -3,7 +3,7 @@
 use pursuance_domain::people::limits::AwayRefusal;
 use pursuance_domain::wording::Wording;
 
-/// Why an input was refused that is sound by itself.
+/// The reason why a well-formed input was refused.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum InputRefusal {
     /// No time zone of that name.
@@ -12,7 +12,7 @@ pub enum InputRefusal {
     QuietHours,
     /// Somebody goes, and no day is said on which they are back.
     AwayWithoutEnd,
-    /// Nobody is away like that.
+    /// The absence breaks a rule.
     Away(AwayRefusal),
     /// A word is to mean itself, or a word that means it.
     SameSkill,
@@ -52,13 +52,13 @@ pub enum InputRefusal {
     OneEnd,
     /// A block names nothing that blocks, or two things.
     OneBlocker,
-    /// Only members can be named as those who block a task.
+    /// Only members can be named as blockers of a task.
     BlockerNotAMember,
     /// A task does not wait for the person who has it.
     BlockerHasIt,
     /// Everything is to be unread again.
     AllUnread,
-    /// What is a duty is not turned off.
+    /// Notices about duties cannot be turned off.
     Duty,
     /// The inbox tells nothing once a day.
     NoDigest,

@@ -68,7 +68,7 @@ async fn create(cx: &mut Cx, a: CreateInvite) -> Result<Value, PerformError> {
         Some(number) => Some(access::find_task(&mut cx.tx, &access, number).await?),
         None => None,
     };
-    // Of two at the same moment, the second counts the first.
+    // The lock makes the second of two simultaneous requests count the first.
     events::lock(&mut cx.tx, &StreamId::of(&person)).await?;
     let maker = account::account(cx, &person).await?;
     if !maker.unbounded && invites::count_open(&mut cx.tx, &person, cx.now).await? >= OPEN_MOST {
@@ -95,12 +95,12 @@ async fn create(cx: &mut Cx, a: CreateInvite) -> Result<Value, PerformError> {
     )
 }
 
-/// Leaves an event about invitations in the log. Which of them it is stands in the data.
+/// Leaves an event about an invitation in the log. Its data names the invitation.
 fn tell(cx: &mut Cx, pursuance: &ActorId, what: Happened) {
     cx.leave(StreamId::of(pursuance), Audience::Members, what, pursuance.as_str(), None);
 }
 
-/// Whether somebody may invite into a role, for what they have made or asked before.
+/// Whether the maker of an invitation or a question may still invite into its role.
 ///
 /// # Errors
 /// When the database fails.
@@ -163,7 +163,7 @@ async fn accept(cx: &mut Cx, a: AcceptInvite) -> Result<Value, PerformError> {
     let none = || Refused::NotFound(Thing::Invite);
     let found = invites::by_hash(&mut cx.tx, &a.secret).await?.ok_or_else(none)?;
     events::lock(&mut cx.tx, &StreamId::of(&found.pursuance)).await?;
-    // As it is once nobody else changes it.
+    // Read again under the lock.
     let invite = invites::by_hash(&mut cx.tx, &a.secret).await?.ok_or_else(none)?;
     let pursuance = pursuances::by_id(&mut cx.tx, &invite.pursuance).await?.ok_or_else(none)?;
     let access = Access::load(&mut cx.tx, &cx.who.clone(), pursuance, cx.now).await?.invited();
@@ -201,7 +201,7 @@ pub(super) async fn admit(
         Some(_) => pursuances::remove_member(&mut cx.tx, &id, &person).await?,
         None => demand_room_to_join(cx, &person).await?,
     }
-    // What is left of a ban that is over.
+    // Removes the row of a ban that has ended.
     bans::lift(&mut cx.tx, &id, &person).await?;
     let role = invite::role_by_invite(bans::role_before(&mut cx.tx, &id, &person).await?, invited);
     pursuances::set_member(&mut cx.tx, &id, &person, role, MemberState::Active, cx.now).await?;
@@ -217,7 +217,7 @@ pub(super) async fn admit(
 async fn revoke(cx: &mut Cx, a: RevokeInvite) -> Result<Value, PerformError> {
     let person = cx.person()?;
     let access = access::lock(cx, &a.pursuance).await?;
-    // Before anything is looked up: the answer would say what is there.
+    // Before the lookup: otherwise the answer would tell whether the invitation exists.
     demand_revoke(&access, true)?;
     let id = access.pursuance.id.clone();
     let invite = invites::by_id(&mut cx.tx, &id, &a.invite).await?.ok_or(Refused::NotFound(Thing::Invite))?;
@@ -263,7 +263,7 @@ async fn revoke(cx: &mut Cx, a: RevokeInvite) -> Result<Value, PerformError> {
     Ok(json!({ "pursuance": access.pursuance.slug, "invite": invite.id, "removed": removed }))
 }
 
-/// Demands that the person may revoke an invitation: one that they made, or any.
+/// Demands that the person may revoke an invitation. `is_own`: they made it.
 fn demand_revoke(access: &Access, is_own: bool) -> Result<(), PerformError> {
     let facts = Facts { is_creator: is_own, ..access.facts(None) };
     Ok(allowed(&access.who, Permission::RevokeInvite, &facts)?)

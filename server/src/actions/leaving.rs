@@ -163,12 +163,12 @@ pub(super) async fn end_review_by(
     Ok(())
 }
 
-/// One more than fits shows that something is left.
+/// The row limit that shows whether something is left: one more than `room`.
 pub(super) fn one_more(room: usize) -> i64 {
     i64::try_from(room).unwrap_or(i64::MAX).saturating_add(1)
 }
 
-/// Adds as much as fits; answers whether that is all.
+/// Cuts `found` to the free `room` and takes that room; returns whether everything fits.
 pub(super) fn fill<T>(found: &mut Vec<T>, room: &mut usize) -> bool {
     let is_all = found.len() <= *room;
     found.truncate(*room);

@@ -44,11 +44,11 @@ pub(crate) const MAIL_PERSON: Limit = Limit { scope: "mail-person", slot: DAY, m
 pub(crate) const MAIL_ADDRESS: Limit = Limit { scope: "mail-address", slot: DAY, most: 3 };
 pub(crate) const MAIL_CLIENT: Limit = Limit { scope: "mail-client", slot: DAY, most: 30 };
 pub(crate) const MAIL_INSTANCE: Limit = Limit { scope: "mail-instance", slot: DAY, most: 1_000 };
-/// Those of them for accounts that are younger than a day: however many are opened, others confirm their address.
+/// The part of these links for accounts younger than a day: many new accounts cannot keep others from confirming.
 pub(crate) const MAIL_NEW: Limit = Limit { scope: "mail-new", slot: DAY, most: MAIL_INSTANCE.most / 2 };
 /// The age from which an account is no longer new.
 const NEW_UNTIL: i64 = DAY;
-/// Mails at once to one person: others write what is told of.
+/// Immediate mails to one person: other people's acts cause them.
 pub(crate) const MAIL_AT_ONCE: Limit = Limit { scope: "mail-at-once", slot: DAY, most: 100 };
 
 /// Agreements of one server that are answered: each leaves two activities and a delivery.
@@ -137,13 +137,13 @@ fn count_usual(app: &App, actor: &ActorId, action: &Action) -> Result<(), u64> {
     app.weight.count_several(actor, weight(action))
 }
 
-/// What the change of one of several tasks leaves in the database, in bytes: the event of it, and its places in the indices.
+/// Bytes that the change of one of several tasks adds to the database: its event, and the index entries.
 const OF_EACH: usize = 512;
 
 /// How much an action weighs, in KiB begun.
 fn weight(action: &Action) -> NonZeroU32 {
     let mut bytes = Counted(0);
-    // What cannot be written out weighs nothing more than what could.
+    // After a serialisation error, the bytes written so far count.
     let _ = serde_json::to_writer(&mut bytes, action);
     if let Action::BulkTasks(a) = action {
         bytes.0 = bytes.0.saturating_add(a.tasks.count().saturating_mul(OF_EACH));
@@ -152,7 +152,7 @@ fn weight(action: &Action) -> NonZeroU32 {
     NonZeroU32::new(begun).unwrap_or(NonZeroU32::MIN)
 }
 
-/// Counts what is written to it.
+/// A writer that counts the bytes written to it.
 struct Counted(usize);
 
 impl std::io::Write for Counted {
@@ -166,7 +166,7 @@ impl std::io::Write for Counted {
     }
 }
 
-/// Counts what is done for a person before their action is known, as making a picture small: what is refused costs as much.
+/// Counts work for a person before their action is known, such as making a picture small: a refused request costs as much.
 ///
 /// # Errors
 /// [`Refusal::TooMany`] when there were too many.
@@ -175,7 +175,7 @@ pub async fn attempt(app: &App, who: &Principal) -> Result<(), PerformError> {
     unless_lifted(app, actor, app.pace.count(actor)).await
 }
 
-/// Refuses what was counted as too much, unless the limits of the account are lifted.
+/// Refuses a request over the limit, unless the limits of the account are lifted.
 async fn unless_lifted(app: &App, actor: &ActorId, counted: Result<(), u64>) -> Result<(), PerformError> {
     let Err(retry_after) = counted else { return Ok(()) };
     let account = accounts::by_actor(&mut app.db.read_once().await?, actor).await?;
@@ -193,7 +193,7 @@ pub async fn join(app: &App, client: &str) -> Result<(), PerformError> {
     count(app, &[(JOIN_ADDRESS, client.to_owned())]).await
 }
 
-/// Counts a link that is sent to confirm an address; with the action, so that only what is sent counts.
+/// Counts a link that is sent to confirm an address; in the action's transaction, so that only sent links count.
 ///
 /// # Errors
 /// [`Refusal::TooMany`] when there were too many.
@@ -216,7 +216,7 @@ pub async fn mail_from(app: &App, client: ClientIp) -> Result<(), PerformError> 
     count(app, &[(MAIL_CLIENT, client.bucket().to_string())]).await
 }
 
-/// Counts an agreement of another server; with its answer, so that only what is answered counts.
+/// Counts an agreement of another server; in the transaction of its answer, so that only answered agreements count.
 ///
 /// # Errors
 /// [`Refusal::TooMany`] when there were too many.
@@ -236,7 +236,7 @@ async fn count_within(cx: &mut Cx, limit: &Limit, subject: &str) -> Result<(), P
     Err(Refusal::TooMany { retry_after }.into())
 }
 
-/// Counts a mail that is about to be sent at once; whether its person has had as many as they may get in a day.
+/// Counts a mail that is about to be sent at once; returns whether its person has reached the limit of the day.
 pub(crate) async fn mail_at_once(tx: &mut WriteTx, person: &ActorId, now: Time) -> StoreResult<bool> {
     let (scope, slot) = (MAIL_AT_ONCE.scope, MAIL_AT_ONCE.slot(now));
     instance::forget_counters(tx, scope, slot).await?;

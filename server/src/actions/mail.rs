@@ -1,4 +1,4 @@
-//! Mail: where somebody gets it (RULES §8). An address is confirmed by a link that is sent there; only its hash is kept.
+//! Mail: the address of a person (RULES §8). An address is confirmed by a link that is sent there; only its hash is kept.
 
 use pursuance_domain::action::{ConfirmMail, PauseMail, RemoveMail, SetMail};
 use pursuance_domain::event::happened::{Bare, MailPaused};
@@ -60,8 +60,8 @@ async fn set(cx: &mut Cx, a: SetMail) -> Result<Value, PerformError> {
     Ok(json!({ "until": cx.now.plus(LINK_LIFE) }))
 }
 
-/// Has the address to which mail was sent told that none comes any more, unless it is the one that is set: whoever is not its
-/// person learns by it that somebody else has the account.
+/// Has the former address told that it gets no more mail, unless it is set again: so its owner learns if somebody else has taken
+/// over the account.
 async fn tell_former(cx: &mut Cx, person: &ActorId, next: Option<&str>) -> Result<(), PerformError> {
     let Some(former) = mails::address(&mut cx.tx, person).await? else { return Ok(()) };
     if (former.state == AddressState::Confirmed || former.was_confirmed) && next != Some(former.mark.as_str())
@@ -102,8 +102,8 @@ async fn remove(cx: &mut Cx, _: RemoveMail) -> Result<Value, PerformError> {
     Ok(json!({ "removed": removed }))
 }
 
-/// Has the next digest come at seven of the zone in which a person is now. One that would come too early there is held back when
-/// it is due.
+/// Moves the next digest to seven o'clock in the person's present time zone. A digest that would come too early there is held
+/// back when it is due.
 pub(super) async fn by_new_clocks(
     clock: &Clock,
     tx: &mut WriteTx,

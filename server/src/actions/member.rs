@@ -123,8 +123,8 @@ pub(super) async fn reason(cx: &mut Cx, note: &Grounds) -> Result<ReasonId, Perf
     Ok(id)
 }
 
-/// Ends what a member has here: the tasks, the reviews, the question to become the Primary. `room`: how many tasks and
-/// reviews this transaction still lets go of.
+/// Ends everything that a member has here: tasks, reviews, the question to become the Primary. `room`: the number of tasks
+/// and reviews that this transaction may still let go of.
 pub(super) async fn part(
     cx: &mut Cx,
     access: &Access,

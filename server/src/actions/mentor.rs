@@ -31,16 +31,16 @@ carried_out! {
     AnswerMentor => answer,
 }
 
-/// On how many tasks others are looked for at once where somebody goes away: nobody says yes to so many. The rest is looked at with
-/// its next wave.
+/// The most tasks for which other mentors are searched at once when a mentor goes away: nobody accepts that many. The rest waits
+/// for its next wave.
 const LOOKED_AT_ONCE: i64 = 200;
 
-/// How many of those who were found for a lesson are handed on: the transaction looks at them again, and somebody may have become
+/// Number of learners and of helpers that are handed on for a lesson: the transaction checks them again, and some may have become
 /// busy meanwhile.
 const HANDED_ON: usize = 32;
 
-/// The first skill of a task that somebody could learn by it now and others help with; none where nobody could. It may look at
-/// thousands, so it is asked before the transaction.
+/// The first skill of a task that somebody could learn by it now, with others who could help; none where there is none. It may
+/// check thousands of people, so it runs before the transaction.
 pub(crate) async fn lesson(
     tx: &mut ReadTx,
     pursuance: &Pursuance,
@@ -60,8 +60,8 @@ pub(crate) async fn lesson(
     Ok(None)
 }
 
-/// Those who may be asked in the place of a member who said that they accompany somebody, and is gone or away; none where nobody is
-/// missing. Searched for before the transaction as [`lesson`] is.
+/// The people who may be asked to replace a mentor who is gone or away; none where no mentor is missing. Searched for before the
+/// transaction as [`lesson`] is.
 pub(crate) async fn instead(
     tx: &mut ReadTx,
     pursuance: &Pursuance,
@@ -92,7 +92,7 @@ async fn fit_learners(
     Ok(fit.take(HANDED_ON).map(|one| one.person).collect())
 }
 
-/// The first of some people who may accompany somebody on a task now: so many, at a moment.
+/// The first `most` of `people` who may accompany somebody on a task at the time `now`.
 async fn fit_helpers(
     tx: &mut ReadTx,
     pursuance: &Pursuance,
@@ -104,7 +104,7 @@ async fn fit_helpers(
     Ok(first(&task.id, &found, most))
 }
 
-/// The members who are asked next to accompany somebody: those of a lesson that was found before, as far as it still can be.
+/// The members to ask next as mentors: taken from a `lesson` found before, as far as it is still possible.
 pub(super) async fn helpers(
     cx: &mut Cx,
     pursuance: &Pursuance,
@@ -148,8 +148,8 @@ pub(super) async fn ask(
     Ok(())
 }
 
-/// Asks the next members in the place of one who said yes and is gone or away, as long as somebody would learn by the task: whoever
-/// was asked as a learner, or may be yet. `found`: who was found for that before; whether somebody has yet to be searched for.
+/// Asks the next members to replace a mentor who is gone or away, as long as a learner was asked or may still be asked. `found`:
+/// the people found for that before. Returns whether a search is still needed.
 pub(super) async fn replace(
     cx: &mut Cx,
     pursuance: &Pursuance,
@@ -177,8 +177,8 @@ pub(super) async fn replace(
     Ok(false)
 }
 
-/// Ends every yes of somebody who is no member any more, or none that may accompany, as far as there is room; whether that was all.
-/// Others are asked in their place.
+/// Ends the acceptances of a mentor who is no longer a member, or may no longer accompany, within `room`; returns whether that was
+/// all. Others are asked in their place.
 pub(super) async fn stand_down(
     cx: &mut Cx,
     pursuance: &ActorId,
@@ -194,7 +194,7 @@ pub(super) async fn stand_down(
     Ok(is_all)
 }
 
-/// Has the tasks looked at on which somebody who is away now has said yes.
+/// Has another mentor searched for each task that a person who is away now accepted.
 pub(super) async fn goes_away(cx: &mut Cx, person: &ActorId) -> Result<(), PerformError> {
     for (_, task) in mentors::ready_of(&mut cx.tx, person, None, LOOKED_AT_ONCE).await? {
         look_for_others(cx, task).await?;
@@ -226,7 +226,7 @@ pub(crate) async fn ready(
     let about = pairing::about(pursuance, task);
     let found = stored::candidates(tx, about, std::slice::from_ref(&mentor.person), now).await?;
     let is_fit = |one: &Candidate| {
-        // Nobody asks them anything more: how often they were asked, and the hour, is no matter.
+        // They are not asked again: the number of questions and the hour do not matter.
         let standing =
             pursuance_domain::pairing::Standing { is_quiet: false, asked_this_week: 0, ..one.standing };
         standing.may_accompany().is_ok()
@@ -234,7 +234,7 @@ pub(crate) async fn ready(
     Ok(found.first().is_some_and(is_fit).then_some(mentor))
 }
 
-/// People as they stand with the member who accompanies them, where they learn what that one helps with.
+/// Candidates with the mentor's help counted for the `learners` among them.
 pub(crate) fn as_taught(found: Vec<Candidate>, learners: &[ActorId]) -> Vec<Candidate> {
     let as_taught = |one: Candidate| if learners.contains(&one.person) { taught(one) } else { one };
     found.into_iter().map(as_taught).collect()
@@ -319,7 +319,7 @@ pub(super) async fn begins(
     let told = Happened::TaskEdited(TaskEdited::of(edited, now.revision + 1, None));
     cx.event(&task.pursuance, told, task.id.as_str(), Some(&task.id));
     if let Some(event) = cx.events.last_mut() {
-        // Nobody decided it: it follows.
+        // A consequence, decided by nobody.
         event.actor = None;
     }
     Ok(())

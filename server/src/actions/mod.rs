@@ -201,7 +201,7 @@ impl App {
             skill_offer::prepare(&app, &who, &mut action).await?;
             let rendered = Rendered::foreseen(&app, &action).await?;
             let done = match app.attempt(&who, &action, &options, rendered.clone()).await {
-                // Of two simultaneous requests with one key, the second gets the answer of the first.
+                // The second of two simultaneous requests with one key gets the answer of the first.
                 Err(PerformError::Store(error))
                     if error.is_retryable() || matches!(error, StoreError::Taken(instance::KEY)) =>
                 {
@@ -292,7 +292,7 @@ struct Writing<'a> {
 
 impl<'a> Writing<'a> {
     fn begin(app: &'a App, who: &'a Principal) -> Self {
-        // On Postgres this would be the time in which somebody else has the row, too.
+        // On Postgres the time would include waiting for a row that somebody else holds.
         let is_counted = app.db.is_sqlite();
         let person = if let Principal::Person { actor, .. } = who
             && is_counted
@@ -350,7 +350,7 @@ impl Cx {
         Self::begin_in(app, Principal::Visitor, host).await
     }
 
-    /// The same with what one of its pursuances said before.
+    /// Begins with what an actor of a server said before, when it is that server's turn.
     pub(crate) async fn begin_as(app: &App, peer: &Actor) -> Result<Self, StoreError> {
         let host = Url::parse(&peer.uri).ok().and_then(|url| Origin::of(&url).ok());
         let who = Principal::RemoteActor { actor: peer.id.clone() };

@@ -1,4 +1,4 @@
-//! Notices: what somebody watches, mutes, has read, and wants to be told.
+//! Notices: a person's watches, mutes, read marks and preferences.
 
 use pursuance_domain::action::{MuteNotices, ReadNotices, SetPreference, SetWatch};
 use pursuance_domain::event::happened::{NoticeMuted, NoticeRead, PreferenceSet, WatchSet};
@@ -35,7 +35,7 @@ struct Object {
     skill: Option<Skill>,
 }
 
-/// Finds what a person may read, by any of its names.
+/// Finds an object that the person may read, by any of its names.
 async fn object(cx: &mut Cx, named: &str) -> Result<Object, PerformError> {
     let named = named.trim();
     let who = cx.who.clone();
@@ -80,12 +80,12 @@ async fn demand_room(
 
 async fn watch(cx: &mut Cx, a: SetWatch) -> Result<Value, PerformError> {
     let person = cx.person()?;
-    // Of two simultaneous requests, the second counts the first.
+    // The lock makes the second of two simultaneous requests count the first.
     events::lock(&mut cx.tx, &StreamId::of(&person)).await?;
     let found = object(cx, &a.object).await;
     let known = match &found {
         Ok(object) => watches::find(&mut cx.tx, &person, &object.id).await?,
-        // What may not be read any more can still be switched off.
+        // A watch on an object that the person can no longer read can still be switched off.
         Err(PerformError::Refused(Refused::NotFound(_))) if !a.on => {
             watches::find(&mut cx.tx, &person, a.object.trim()).await?
         }

@@ -1,4 +1,4 @@
-//! The answers to offers. A yes is an assignment, decided by the same rule as taking a task; whoever says it later stands
+//! The answers to offers. A yes is an assignment, decided by the same rule as taking a task; people who say yes later stand
 //! by.
 
 use pursuance_domain::action::{AcceptOffer, LaterOffer, NeverOffer, NotNow, StandDown};
@@ -45,7 +45,7 @@ async fn find(cx: &mut Cx, id: &OfferId) -> Result<(Offer, Access, Task), Perfor
     Ok((offer, access, task))
 }
 
-/// Notes an answer, and tells those who may ask.
+/// Notes an answer, and tells the members who may ask.
 async fn note(
     cx: &mut Cx,
     offer: &Offer,
@@ -119,9 +119,9 @@ async fn never(cx: &mut Cx, a: NeverOffer) -> Result<Value, PerformError> {
     may_answer(offer.state, Answer::Never)?;
     let wanted = tasks::skills(&mut cx.tx, &task.id).await?;
     let skill = skill_refused(&wanted, a.skill.as_ref())?;
-    // Of two at the same moment, also in two pursuances, the second counts the first.
+    // The lock makes the second of two simultaneous answers count the first, also across pursuances.
     events::lock(&mut cx.tx, &StreamId::of(&offer.person)).await?;
-    // As many as a person may say themselves.
+    // The same limit as for skills that a person enters.
     let most = i64::try_from(FEW).unwrap_or(i64::MAX);
     if !availability::add_not_skill(&mut cx.tx, &offer.person, &skill, most).await? {
         return Err(Refusal::from(ValueRefusal::TooMany { what: "skills", max: FEW }).into());

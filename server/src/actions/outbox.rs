@@ -22,17 +22,17 @@ pub(super) struct Draft {
     pub to: Actor,
     /// The delegation with the message in its timeline; none for a delegation that is unknown here.
     pub delegation: Option<DelegationId>,
-    /// How the timeline calls it.
+    /// The kind of message that the timeline shows.
     pub kind: MessageKind,
     pub activity: Delegated,
-    /// Who decided it.
+    /// The person who decided it.
     pub human: Option<ActorId>,
 }
 
 /// Numbers, proves and queues all messages of this transaction, in their order.
 pub(super) async fn send(cx: &mut Cx) -> Result<(), PerformError> {
     let drafts = std::mem::take(&mut cx.outbox);
-    // What one transaction says to several is said in several channels. All writers lock them in this order.
+    // Messages to several receivers go through several channels. All writers lock them in this order.
     let mut ends: Vec<(&Actor, &Actor)> = drafts.iter().map(|draft| (&draft.from, &draft.to)).collect();
     ends.sort_by(|one, other| (&one.0.id, &one.1.inbox).cmp(&(&other.0.id, &other.1.inbox)));
     for (from, to) in ends {

@@ -39,9 +39,9 @@ carried_out! {
     PairTask => pair,
 }
 
-/// How often a task is looked at again that waits for something else than people.
+/// Interval of the looks at a task that waits for something other than people.
 const HELD: i64 = DAY;
-/// How many offers of one task one transaction puts before people again, or ends.
+/// The most offers of one task that one transaction asks again, or ends.
 const AT_ONCE: i64 = 50;
 
 async fn want_help(cx: &mut Cx, a: WantHelp) -> Result<Value, PerformError> {
@@ -56,7 +56,7 @@ async fn call_next_wave(cx: &mut Cx, a: CallNextWave) -> Result<Value, PerformEr
     access.demand(Permission::Assign, Some(&task))?;
     let known = pairing::find(&mut cx.tx, &task.id).await?;
     may_pair(&wanted(&mut cx.tx, &access.pursuance, &task, known.as_ref()).await?, false)?;
-    // Whoever alone was asked is one of several from now on.
+    // The one person asked so far is one of several from now on.
     successions::stop(&mut cx.tx, &task.id).await?;
     wake(cx, &task, false).await?;
     Ok(names_task(task.number, &task.id))
@@ -71,7 +71,7 @@ async fn pause(cx: &mut Cx, a: PausePairing) -> Result<Value, PerformError> {
     if is_paused == a.paused {
         return Err(PairingRefusal::NoChange.into());
     }
-    // What is no hindrance for the pause is none for its end.
+    // The same obstacles count for the pause and for its end.
     let facts = wanted(&mut cx.tx, &access.pursuance, &task, None).await?;
     if let Err(why @ (PairingRefusal::NotWanted | PairingRefusal::NoSkills)) = may_pair(&facts, false) {
         return Err(why.into());
@@ -99,7 +99,7 @@ async fn ask(cx: &mut Cx, a: AskMember) -> Result<Value, PerformError> {
     Ok(json!({ "task": task.number, "id": task.id, "offer": offer }))
 }
 
-/// Who decides on the work of a task; none where it needs no review.
+/// The person who decides on the work of a task; none where it needs no review.
 pub(super) fn judge<'a>(pursuance: &Pursuance, task: &'a Task) -> Option<&'a ActorId> {
     let needs = review::is_needed(task.needs_review, pursuance.may_skip_review, task.is_mirror());
     needs.then(|| task.reviewer.as_ref().unwrap_or(&task.creator))
@@ -124,7 +124,7 @@ pub(crate) async fn wanted(
     })
 }
 
-/// Has a task looked at now. `at_rest`: only where it is not looked at by itself.
+/// Queues a look at a task now. `at_rest`: only where no look is due by itself.
 pub(super) async fn wake(cx: &mut Cx, task: &Task, at_rest: bool) -> StoreResult<()> {
     pairing::wake(&mut cx.tx, &task.id, &task.pursuance, cx.now, at_rest).await?;
     look_at(cx, &task.id, cx.now).await
@@ -171,7 +171,7 @@ pub(super) fn tell(cx: &mut Cx, offer: &Offer, again: bool) {
     leave(cx, offer, Happened::TaskAsked(told));
 }
 
-/// Leaves an event for the person alone: whoever may ask reads who was asked on the task.
+/// Leaves an event for the person alone: members who may ask read on the task who was asked.
 pub(super) fn leave(cx: &mut Cx, offer: &Offer, what: Happened) {
     let stream = StreamId::of(&offer.pursuance);
     cx.leave(stream, Audience::Own, what, offer.person.as_str(), Some(&offer.task));
@@ -197,14 +197,14 @@ async fn pair(cx: &mut Cx, a: PairTask) -> Result<Value, PerformError> {
         return rest(cx, &task, &known, why).await.map(|()| json!({ "left": 0 }));
     }
     if successions::find(&mut cx.tx, &task.id).await?.is_some_and(|found| found.is_running && !found.keeps) {
-        // One person alone is asked; this goes on behind the last of them.
+        // A succession asks one person at a time; pairing goes on after its last person.
         succession::look_at(cx, &task.id, cx.now).await?;
         return done(0);
     }
     let (mut stand, mut next_at) = (known.stand, known.next_at.unwrap_or(cx.now));
     let is_due = next_at <= cx.now;
     if is_due && a.seen != Some(stand.seen(known.next_at)) {
-        // Nobody was searched for, or for another wave, or by other skills: without a search there seems to be nobody.
+        // No candidates were searched for this wave and these skills: an empty result would wrongly mean that there is nobody.
         look_at(cx, &task.id, cx.now).await?;
         return done(0);
     }
@@ -225,7 +225,7 @@ async fn pair(cx: &mut Cx, a: PairTask) -> Result<Value, PerformError> {
     done(0)
 }
 
-/// Nobody is asked now. What passes without a change of the task is looked at once a day.
+/// Asks nobody now. A hindrance that may pass without a change of the task is looked at once a day.
 async fn rest(cx: &mut Cx, task: &Task, known: &Pairing, why: PairingRefusal) -> Result<(), PerformError> {
     pairing::go_on(&mut cx.tx, &task.id, known.stand, None).await?;
     let is_held = match why {
@@ -243,7 +243,7 @@ async fn rest(cx: &mut Cx, task: &Task, known: &Pairing, why: PairingRefusal) ->
     Ok(())
 }
 
-/// Ends the next offers of a task that has ended; whether there are more. Those who stood by are told.
+/// Ends the next offers of a task that has ended; returns whether there are more. People who stood by are told.
 async fn end_offers(cx: &mut Cx, task: &Task) -> Result<bool, PerformError> {
     offers::end_unanswered(&mut cx.tx, &task.id, cx.now).await?;
     mentors::end_unanswered(&mut cx.tx, &task.id, cx.now).await?;
@@ -256,7 +256,7 @@ async fn end_offers(cx: &mut Cx, task: &Task) -> Result<bool, PerformError> {
     Ok(i64::try_from(standing_by.len()).is_ok_and(|ended| ended == AT_ONCE))
 }
 
-/// Whoever stood by and may not be asked about the task any more stands by no longer, and is told so. Their yes counts all the same.
+/// Ends the standing by of a person who may no longer be asked about the task, and tells them. Their yes counts all the same.
 async fn end_standing_by(cx: &mut Cx, offer: &Offer) -> StoreResult<()> {
     offers::answer(&mut cx.tx, &offer.id, OfferState::StoodDown, None, cx.now).await?;
     let told = OfferEnded { offer: offer.id.clone(), person: offer.person.clone(), early: true };
@@ -264,15 +264,15 @@ async fn end_standing_by(cx: &mut Cx, offer: &Offer) -> StoreResult<()> {
     Ok(())
 }
 
-/// The end of the quiet hours of somebody; none outside of them.
+/// The end of a person's quiet hours; none outside of them.
 async fn quiet_until(cx: &mut Cx, person: &ActorId) -> StoreResult<Option<Time>> {
     let said = availability::of_person(&mut cx.tx, person).await?;
     let awake = said.map(|said| first_awake(said.limits.quiet, said.zone, cx.now));
     Ok(awake.filter(|awake| *awake > cx.now))
 }
 
-/// Asks those who stood by, now that nobody has the task, and those who wanted to be asked again by now. Whether somebody
-/// who stood by was asked: then the others wait a wave. And when the first of those wakes who are left alone now.
+/// Asks the people who stood by, now that nobody has the task, and the people who wanted to be asked again by now. Returns whether
+/// a person who stood by was asked (then the others wait a wave), and when the first person in quiet hours wakes.
 async fn ask_again(
     cx: &mut Cx,
     task: &Task,
@@ -290,7 +290,7 @@ async fn ask_again(
     for offer in standing_by.iter().chain(&due) {
         let known = found.iter().find(|known| known.person == offer.person);
         let Some(known) = known else { continue };
-        // That they were asked is the reason why they are asked again.
+        // An earlier question does not count: they are to be asked again.
         let standing = Standing { was_asked: false, ..known.standing };
         let is_standing_by = offer.state == OfferState::StandingBy;
         match (standing.may_be_asked(), quiet_until(cx, &offer.person).await?) {
@@ -317,7 +317,7 @@ async fn ask_again(
     Ok((is_anybody, wakes))
 }
 
-/// The time until the first of some people wakes who could be asked then.
+/// The time until the first of `found` wakes who could be asked then.
 async fn wakes_in(cx: &mut Cx, found: &[Candidate]) -> StoreResult<Option<i64>> {
     let mut first = None;
     for one in found.iter().filter(|one| one.standing.is_quiet) {
@@ -332,8 +332,8 @@ async fn wakes_in(cx: &mut Cx, found: &[Candidate]) -> StoreResult<Option<i64>> 
     Ok(first)
 }
 
-/// How long the first other way waits still: that of a wave, where a task asks by itself, so that nobody is told in the moment of
-/// writing it down that nobody was found.
+/// The time that the first other way still waits, one wave where a task asks by itself: so nobody is told while writing down a
+/// task that nobody was found.
 async fn waits_at_first(cx: &mut Cx, task: &Task, pace: Pace) -> StoreResult<Option<i64>> {
     let verb = if task.is_mirror() { Verb::TaskPhaseSet } else { Verb::TaskCreated };
     let newest = events::of_kind(&mut cx.tx, &task.id, verb, 1).await?.pop();
@@ -349,7 +349,7 @@ async fn waits_at_first(cx: &mut Cx, task: &Task, pace: Pace) -> StoreResult<Opt
     Ok(began.map(|at| at.plus(pace.wait).0 - cx.now.0).filter(|wait| *wait > 0))
 }
 
-/// Asks the next wave, and tries the next way besides, where it is time for that. How far it is then, and how long it waits.
+/// Asks the next wave, and tries the next way besides, where it is time for that. Returns the new stand, and the next wait.
 async fn ask_next(
     cx: &mut Cx,
     (task, pursuance): (&Task, &Pursuance),
@@ -420,8 +420,8 @@ async fn ask_next(
     Ok((stand, wakes_in.map_or(next.wait, |wait| wait.min(next.wait))))
 }
 
-/// Tells those who may hand a task over which other pursuances offer what it needs. An offer may be for this pursuance alone: nobody
-/// else reads of it.
+/// Tells the members who may hand a task over which other pursuances offer what it needs. An offer may be for this pursuance alone,
+/// so nobody else reads of it.
 fn tell_of_allies(cx: &mut Cx, task: &Task, allies: Allies) {
     let Allies { whole, count, first } = allies;
     let told = Happened::PairingAllied(PairingAllied { whole, count, pursuances: first });
@@ -429,7 +429,7 @@ fn tell_of_allies(cx: &mut Cx, task: &Task, allies: Allies) {
     cx.leave(stream, Audience::Answerers, told, task.id.as_str(), Some(&task.id));
 }
 
-/// What a task and its pursuance say of who may be asked.
+/// The facts of a task and its pursuance that decide who may be asked.
 pub(crate) fn about<'a>(pursuance: &Pursuance, task: &'a Task) -> About<'a> {
     About { task: &task.id, pursuance: &task.pursuance, judge: judge(pursuance, task) }
 }

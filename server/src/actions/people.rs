@@ -1,4 +1,4 @@
-//! What people say of their skills and their time (RULES §10), and the words of a pursuance for skills.
+//! People's skills and time, as they describe them (RULES §10), and the words of a pursuance for skills.
 
 use pursuance_domain::action::{MergeSkills, SetAway, SetLimits, SetSkills};
 use pursuance_domain::allowed::Permission;
@@ -22,10 +22,10 @@ carried_out! {
     MergeSkills => merge,
 }
 
-/// How many words of a pursuance mean another one.
+/// The most synonyms of skills in a pursuance.
 pub const SYNONYMS_MOST: i64 = 500;
 
-/// What a person said so far; of two changes at the same moment, the second sees the first.
+/// The acting person's availability so far. The lock makes the second of two simultaneous changes see the first.
 async fn said_so_far(cx: &mut Cx) -> Result<(ActorId, Availability), PerformError> {
     let person = cx.person()?;
     events::lock(&mut cx.tx, &StreamId::of(&person)).await?;

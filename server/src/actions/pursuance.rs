@@ -27,8 +27,8 @@ use crate::store::{asks, bans, events, instance, invites, requests, skill_offers
 /// How many former missions of a pursuance are kept: a group writes it a few times in its life.
 pub(crate) const FORMER_MISSIONS: i64 = 100;
 
-/// Who asks to join, takes it back and asks again is told to those who decide once in this time; who joins and leaves again, to
-/// everybody.
+/// Interval of repeated news about one person: about requests to join for the members who decide, about joining and leaving
+/// for everybody.
 const TOLD_AGAIN_AFTER: i64 = DAY;
 
 carried_out! {
@@ -79,7 +79,7 @@ pub const FOUNDED_MOST: i64 = 20;
 /// How many pursuances one account may join or ask to join: its Home reads each of them.
 pub const JOINED_MOST: i64 = 200;
 
-/// Refuses one pursuance too many to join. Of two simultaneous requests, the second counts the first.
+/// Refuses to join one pursuance too many. The lock makes the second of two simultaneous requests count the first.
 pub(super) async fn demand_room_to_join(cx: &mut Cx, person: &ActorId) -> Result<(), PerformError> {
     events::lock(&mut cx.tx, &StreamId::of(person)).await?;
     let account = account::account(cx, person).await?;
@@ -89,7 +89,7 @@ pub(super) async fn demand_room_to_join(cx: &mut Cx, person: &ActorId) -> Result
     Ok(())
 }
 
-/// Refuses one pursuance too many to found. Of two simultaneous requests, the second counts the first.
+/// Refuses to found one pursuance too many. The lock makes the second of two simultaneous requests count the first.
 async fn demand_room_to_found(cx: &mut Cx, person: &ActorId) -> Result<(), PerformError> {
     events::lock(&mut cx.tx, &StreamId::of(person)).await?;
     let account = account::account(cx, person).await?;
@@ -136,7 +136,7 @@ async fn edit(cx: &mut Cx, a: EditPursuance) -> Result<Value, PerformError> {
     actors::describe(&mut cx.tx, &id, &name, &mission, cx.now).await?;
     pursuances::set_access(&mut cx.tx, &id, after.0, after.1, skips).await?;
     if visibility.is_open() && !after.0.is_open() {
-        // What it offers to everybody is not for everybody any more.
+        // Its public skill offers are no longer for everybody.
         skill_offers::tell_again(&mut cx.tx, &id, cx.now).await?;
     }
     cx.event(&id, Happened::PursuanceEdited(told), id.as_str(), None);
@@ -149,7 +149,7 @@ async fn join(cx: &mut Cx, a: JoinPursuance) -> Result<Value, PerformError> {
     access.demand(Permission::Join, None)?;
     demand_room_to_join(cx, &person).await?;
     let id = access.pursuance.id.clone();
-    // What is left of a ban that is over.
+    // Removes the row of a ban that has ended.
     bans::lift(&mut cx.tx, &id, &person).await?;
     let role = membership::role_on_joining(bans::role_before(&mut cx.tx, &id, &person).await?);
     let (state, what, audience) = match access.pursuance.joining {
@@ -179,8 +179,8 @@ async fn join(cx: &mut Cx, a: JoinPursuance) -> Result<Value, PerformError> {
     Ok(json!({ "pursuance": access.pursuance.slug, "id": id, "state": state.as_str() }))
 }
 
-/// Whether everybody was told the same day that a person came into a pursuance, or left it; and who is told now. Whoever comes and
-/// goes again and again is named to everybody once.
+/// Whether everybody was told the same day that a person joined or left a pursuance; and the audience to tell now. A person who
+/// comes and goes again and again is named to everybody once.
 pub(super) async fn came_or_went(
     cx: &mut Cx,
     pursuance: &ActorId,

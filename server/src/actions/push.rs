@@ -24,7 +24,7 @@ carried_out! {
 /// To how many browsers one account may have its notices pushed.
 pub const MOST: i64 = 10;
 
-/// What a browser said of itself, as it is sealed.
+/// A browser's push address and keys, before they are sealed.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Subscription {
     pub endpoint: PushEndpoint,
@@ -40,7 +40,7 @@ async fn subscribe(cx: &mut Cx, a: SubscribePush) -> Result<Value, PerformError>
     let service =
         cx.app.config.reach.check_url(&url).map_err(|_| Refused::Input(InputRefusal::PushService))?;
     BrowserKeys::parse(a.p256dh.as_str(), a.auth.as_str()).map_err(|_| malformed())?;
-    // Of two at the same moment, the second counts the first.
+    // The lock makes the second of two simultaneous requests count the first.
     events::lock(&mut cx.tx, &StreamId::of(&person)).await?;
     session::demand(cx, &person, &a.session).await?;
     let mark = cx.app.marks.push_endpoint(a.endpoint.as_str());
@@ -73,7 +73,7 @@ async fn unsubscribe(cx: &mut Cx, a: UnsubscribePush) -> Result<Value, PerformEr
     }
     let gone = || Refused::NotFound(Thing::Browser);
     let found = pushes::by_id(&mut cx.tx, &a.browser).await?;
-    // That of somebody else is not there.
+    // Somebody else's browser is answered as not found.
     let is_theirs = |browser: &Browser| person.as_ref().is_none_or(|person| browser.account == *person);
     let browser = found.filter(is_theirs).ok_or_else(gone)?;
     events::lock(&mut cx.tx, &StreamId::of(&browser.account)).await?;

@@ -62,15 +62,15 @@ pub enum ReceiveOutcome {
     Ignored,
 }
 
-/// The outcome of a comment that was taken in.
+/// The outcome of a comment that was processed.
 const NOTE: &str = "note";
 
 /// The receipt of a message.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Receipt {
     pub outcome: ReceiveOutcome,
-    /// How far the channel is processed now, together with the messages that waited behind this one, as epoch and
-    /// number; none for a message outside of a channel.
+    /// The position up to which the channel is processed now, together with the messages that waited behind this one, as
+    /// epoch and number; none for a message outside of a channel.
     pub processed: Option<(String, i64)>,
     /// Whether it was refused unread, or stopped its channel.
     pub is_refused: bool,
@@ -90,7 +90,7 @@ pub async fn receive(app: &App, verified: Arc<Verified>) -> Result<Receipt, Perf
     receive_with(app, verified, Authorities::all()).await
 }
 
-/// As [`receive`], with one authority left out: only tests pass anything but all of them.
+/// Like [`receive`], with one authority check left out: only tests pass anything but all checks.
 ///
 /// # Errors
 /// As [`receive`].
@@ -104,7 +104,7 @@ pub async fn receive_with(
         // It was verified on arrival; its key may have been replaced since, so it is verified again.
         let Ok(verified) = crate::peers::verify_stored(app, bytes, &owner).await else { break };
         let (behind, further) = match durably(app, Arc::new(verified), authorities).await {
-            // What came before it is taken in. It goes on waiting, and so does the pull.
+            // The messages before it are processed. This one goes on waiting, and so does the pull.
             Err(error) if error.retry_after().is_some() => break,
             received => received?,
         };
@@ -231,7 +231,7 @@ async fn process(
         return refuse(cx, us, peer, verified, None, ReasonCode::UnknownDelegation).await;
     };
     let delegation = DelegationCx::between(cx, row, us.clone(), peer.clone()).await?;
-    // What merely crossed the end: its sender may not have known that yet, and nobody makes up what was under way.
+    // A message that crossed the end: its sender may not have known of the end, and cannot have invented the delegation.
     let DelegationCx { row, .. } = &delegation;
     cx.ended = (row.grant_uri.is_some() && row.state.is_end()).then(|| row.id.clone());
     if let Claim::Comment { id, by } = Claim::of(&act) {
@@ -392,7 +392,7 @@ async fn obey(
         delegation::comment_refused(cx, &delegation.row.id, answer).await?;
     }
     note(cx, &delegation.row.id, verified, kind).await?;
-    // In a closed pursuance the answers of the other side are taken in, and nothing begins or goes on.
+    // A closed pursuance processes the answers of the other side, and nothing begins or goes on.
     delegation::end_if_closed(cx, delegation).await?;
     Ok(kind.as_str())
 }
@@ -489,7 +489,7 @@ async fn forbid(
 /// Answers a message that cannot be processed. A refusal is never answered: that would go on for ever.
 ///
 /// # Errors
-/// When a server had so many refused that this one has to wait: it is not taken in, and its sender repeats it.
+/// When too many messages of a server were refused: this one has to wait, is not processed, and its sender repeats it.
 async fn refuse(
     cx: &mut Cx,
     us: &Actor,
@@ -509,7 +509,7 @@ fn count_unless_refusal(cx: &mut Cx, peer: &Actor, verified: &Verified) -> Resul
 /// Counts a message that is refused, or stops its channel: anybody may make up such messages, and peers to send them.
 ///
 /// # Errors
-/// When its server had so many refused that this one has to wait.
+/// When too many messages of its server were refused: this one has to wait.
 fn count_refused(cx: &mut Cx, peer: &Actor) -> Result<(), PerformError> {
     if let Some(ended) = &cx.ended
         && cx.app.crossed.count(ended).is_ok()
@@ -555,7 +555,7 @@ impl From<ReasonCode> for Why {
     }
 }
 
-/// Says that a message was refused. A message that is refused unread stands in no timeline here, and neither does its refusal.
+/// Tells the sender that a message was refused. A message refused unread is in no timeline here, and neither is its refusal.
 fn reject(
     cx: &mut Cx,
     us: &Actor,

@@ -24,10 +24,10 @@ carried_out! {
 
 /// How many questions one person may ask in [`ASKED_IN`].
 pub const ASKS_MOST: i64 = 50;
-/// The time in which they are counted.
+/// The period in which questions are counted.
 pub const ASKED_IN: i64 = DAY;
 
-/// How long a pursuance does not ask somebody again who said no.
+/// The time after a refusal before a pursuance may ask the same person again.
 pub const REST: i64 = 30 * DAY;
 
 async fn ask(cx: &mut Cx, a: AskPerson) -> Result<Value, PerformError> {
@@ -35,7 +35,7 @@ async fn ask(cx: &mut Cx, a: AskPerson) -> Result<Value, PerformError> {
     let access = access::lock(cx, &a.pursuance).await?;
     access.demand(Permission::Invite { role: a.role }, None)?;
     invite::into_role(a.role)?;
-    // Of two at the same moment, the second counts the first.
+    // The lock makes the second of two simultaneous requests count the first.
     events::lock(&mut cx.tx, &StreamId::of(&person)).await?;
     let asker = account::account(cx, &person).await?;
     let since = cx.now.plus(-ASKED_IN);
@@ -45,7 +45,7 @@ async fn ask(cx: &mut Cx, a: AskPerson) -> Result<Value, PerformError> {
         return Err(Refusal::TooMany { retry_after: u64::try_from(wait).unwrap_or(0) + 1 }.into());
     }
     let id = access.pursuance.id.clone();
-    // One answer for everybody who cannot be asked: why is between them and this server.
+    // The same answer for everybody who cannot be asked: the reason is between them and this server.
     let whom = access::find_actor(cx, a.person.as_str()).await?.ok_or(InviteRefusal::NotAskable)?;
     if !asks::is_askable(&mut cx.tx, &id, &whom.id, cx.now).await? {
         return Err(InviteRefusal::NotAskable.into());
@@ -77,7 +77,7 @@ async fn answer(cx: &mut Cx, a: AnswerAsk) -> Result<Value, PerformError> {
     let found = asks::of_person(&mut cx.tx, &person, &a.ask).await?.ok_or_else(none)?;
     events::lock(&mut cx.tx, &StreamId::of(&found.pursuance)).await?;
     let pursuance = pursuances::by_id(&mut cx.tx, &found.pursuance).await?.ok_or_else(none)?;
-    // Of two answers at the same moment, the first counts.
+    // The first of two simultaneous answers counts.
     if !asks::answer(&mut cx.tx, &a.ask, a.accept, cx.now).await? {
         return Err(InviteRefusal::Answered.into());
     }

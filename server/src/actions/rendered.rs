@@ -17,7 +17,7 @@ use crate::state::App;
 use crate::store::error::StoreResult;
 use crate::store::tasks::{self, SharedText};
 
-/// How often a transaction is tried that meets texts which were missing in the try before.
+/// The most tries of a transaction that meets texts without HTML.
 const TRIES: usize = 4;
 
 /// Texts with their HTML.
@@ -42,10 +42,10 @@ impl Rendered {
         if texts.is_empty() { Ok(Self::default()) } else { Self::default().and(texts).await }
     }
 
-    /// These and those that a transaction missed, for its retry.
+    /// These texts and the texts that a transaction missed, for its retry.
     ///
     /// # Errors
-    /// The error it ended with, when it has been tried often enough or missed nothing.
+    /// The transaction's error, when it has been tried often enough or missed no text.
     pub(super) async fn after(self, error: PerformError) -> Result<Self, PerformError> {
         let PerformError::Unrendered(texts) = error else { return Err(error) };
         if self.tries >= TRIES {
@@ -73,7 +73,7 @@ async fn text(app: &App, pursuance: &str, task: i64) -> StoreResult<Option<Share
     tasks::text_of(&mut app.db.read_once().await?, pursuance, task).await
 }
 
-/// The texts that an action is likely to send: the one it holds, and those that one look finds.
+/// The texts that an action is likely to send: the text in the action itself, and stored texts that one lookup finds.
 #[expect(clippy::wildcard_enum_match_arm, reason = "few actions send a text only where it is shared")]
 async fn likely(app: &App, action: &Action) -> StoreResult<Vec<String>> {
     let held = held(action).map(str::to_owned);

@@ -4,7 +4,7 @@ use crate::state::App;
 use crate::store::deliveries;
 use crate::store::error::StoreResult;
 
-/// Which deliveries are tried again.
+/// The deliveries to try again.
 #[derive(Debug, Clone, Copy)]
 pub enum Which<'a> {
     /// This one.

@@ -23,7 +23,7 @@ carried_out! {
     ReviewTask => review,
 }
 
-/// Who reviews a task; without a reviewer its creator does.
+/// The review of a task; without a reviewer its creator reviews.
 pub(super) struct Review {
     pub reviewer: Option<ActorId>,
     pub is_needed: bool,
@@ -35,7 +35,7 @@ impl Default for Review {
     }
 }
 
-/// The review of a task that is written down now.
+/// Decides the review of a new task.
 pub(super) async fn of_new(
     cx: &mut Cx,
     access: &Access,
@@ -66,7 +66,7 @@ async fn set_reviewer(cx: &mut Cx, a: SetReviewer) -> Result<Value, PerformError
     Ok(names_task(task.number, &task.id))
 }
 
-/// Names the reviewer of a task, or none, or says that it needs no review, whoever may do so.
+/// Names the reviewer of a task, or none, or says that it needs no review. The caller has checked the permission.
 pub(super) async fn name(
     cx: &mut Cx,
     access: &Access,

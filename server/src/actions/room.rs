@@ -21,7 +21,7 @@ use crate::store::room::{self, Taken};
 pub const FILES_MAX: i64 = 20_000;
 /// The free space that files leave on a large disk, where no setting says otherwise.
 pub const KEPT_FREE: i64 = 1024 * 1024 * 1024;
-/// The same for a small disk: one part in so many.
+/// The divisor of the free space on a small disk: a tenth stays free.
 pub const KEPT_FREE_PART: i64 = 10;
 
 /// Whose room is full.
@@ -110,8 +110,8 @@ pub(super) async fn for_action(app: &App, who: &Principal, action: &Action) -> R
     if asks && app.database_is_full().await { Err(Full::Database) } else { Ok(()) }
 }
 
-/// Refuses texts for which a person, or the pursuance in which they stand, has no room. They are written and counted by now, and
-/// undone with the transaction.
+/// Refuses texts when their author or their pursuance has no room. The texts are written and counted by now, and are rolled back
+/// with the transaction.
 pub(super) async fn for_texts(cx: &mut Cx) -> Result<(), PerformError> {
     let Some(person) = cx.who.person().cloned() else { return Ok(()) };
     let written = cx.tx.texts().to_vec();
@@ -191,8 +191,7 @@ pub async fn for_peer(
 }
 
 impl App {
-    /// Whether the disk has room for so many bytes besides the space to leave free. Where the system does not say, it
-    /// has.
+    /// Whether the disk has room for `bytes` besides the space to leave free. Where the system does not say, it has.
     pub fn disk_has_room(&self, bytes: i64) -> Result<(), Full> {
         let Ok(disk) = rustix::fs::statvfs(&self.config.data_dir) else { return Ok(()) };
         let size = |blocks: u64| i64::try_from(blocks.saturating_mul(disk.f_frsize)).unwrap_or(i64::MAX);
@@ -211,7 +210,7 @@ impl App {
         if let Some((_, is_full)) = known.filter(|(at, _)| at.elapsed() < DISK_FRESH) {
             return is_full;
         }
-        // What was deleted makes no file smaller: its pages are written again.
+        // Deleting rows does not shrink the file: its free pages are used again.
         let free = self.free_pages().await.unwrap_or(0);
         let is_full = self.disk_has_room(-free).is_err();
         *asked() = Some((Instant::now(), is_full));
@@ -222,7 +221,7 @@ impl App {
         room::free_pages(&mut self.db.read_once().await?).await
     }
 
-    /// Whether an upload of so many bytes may begin; asked before it arrives, and once more after it.
+    /// Whether an upload of `bytes` may begin; asked before it arrives, and once more after it.
     ///
     /// # Errors
     /// Inside when the database fails; outside when there is no room.

@@ -1,7 +1,7 @@
 //! Saved searches: of a person alone, or shared with everybody who reads a pursuance.
 //!
-//! One that is shared belongs to its pursuance: it stays when the person goes who made it, and whoever may share searches there
-//! changes it and forgets it. Whatever it finds, everybody finds by their own leave to read.
+//! A shared search belongs to its pursuance: it stays when its maker leaves, and members who may share searches there can change
+//! or delete it. Each reader sees only results that they may read.
 
 use pursuance_domain::action::{ChangeSearch, ForgetSearch, SaveSearch};
 use pursuance_domain::allowed::Permission;
@@ -25,14 +25,14 @@ carried_out! {
 pub const MOST: i64 = 50;
 /// How many searches a pursuance may share.
 pub const SHARED_MOST: i64 = 50;
-/// How many searches stand on one Home.
+/// The most searches on one Home.
 pub const HOME_MOST: i64 = 5;
 
 async fn save(cx: &mut Cx, a: SaveSearch) -> Result<Value, PerformError> {
     let person = cx.person()?;
     let pursuance = match &a.pursuance {
         Some(named) if a.shared => {
-            // Of two at the same moment, the second counts the first.
+            // The lock makes the second of two simultaneous requests count the first.
             let access = access::lock(cx, named).await?;
             access.demand(Permission::ShareSearch, None)?;
             let id = access.pursuance.id;
@@ -43,7 +43,7 @@ async fn save(cx: &mut Cx, a: SaveSearch) -> Result<Value, PerformError> {
         }
         Some(named) => {
             let access = access::find(&mut cx.tx, &cx.who.clone(), named, cx.now).await?;
-            // Whoever reads nothing there has nothing to look for.
+            // A person without read access has nothing to search there.
             access.sight()?;
             Some(access.pursuance.id)
         }
@@ -116,13 +116,13 @@ async fn found(cx: &mut Cx, id: &SearchId) -> Result<(ActorId, Search), PerformE
         Some(_) | None => return Err(not_there().into()),
     }
     events::lock(&mut cx.tx, &StreamId::of(&person)).await?;
-    // As it is now that nobody else changes it.
+    // Read again under the lock.
     let search = searches::by_id(&mut cx.tx, Some(&person), id).await?.ok_or_else(not_there)?;
     Ok((person, search))
 }
 
-/// The pursuance in which a search looks that the person finds; `None` where it looks everywhere. One that they may not read any
-/// more is not there.
+/// The pursuance in which a person's search looks; `None` where it looks everywhere. A search in a pursuance that they may no
+/// longer read is not found.
 pub(super) async fn looks_in(cx: &mut Cx, id: &SearchId) -> Result<Option<Pursuance>, PerformError> {
     let (_, search) = found(cx, id).await?;
     let Some(pursuance) = search.pursuance else { return Ok(None) };
@@ -131,7 +131,7 @@ pub(super) async fn looks_in(cx: &mut Cx, id: &SearchId) -> Result<Option<Pursua
     Ok(Some(access.pursuance))
 }
 
-/// Of what is not found, that it is the search.
+/// Turns any refusal "not found" into "search not found".
 fn hide(error: PerformError) -> PerformError {
     if matches!(error, PerformError::Refused(Refused::NotFound(_))) {
         Refused::NotFound(Thing::Search).into()
@@ -152,7 +152,7 @@ async fn demand(cx: &mut Cx, person: &ActorId, search: &Search) -> Result<(), Pe
     }
 }
 
-/// Puts a search on somebody's Home, or takes it away; whether that is a change.
+/// Puts a search on a person's Home, or takes it away; returns whether that is a change.
 async fn put_on_home(cx: &mut Cx, person: &ActorId, search: &Search, on: bool) -> Result<bool, PerformError> {
     if on == search.home {
         return Ok(false);
@@ -164,7 +164,7 @@ async fn put_on_home(cx: &mut Cx, person: &ActorId, search: &Search, on: bool) -
     Ok(true)
 }
 
-/// Leaves the event: of a shared search for the members, of another one for its person alone.
+/// Leaves the event: of a shared search for the members, of a private search for its person alone.
 fn tell(cx: &mut Cx, person: &ActorId, search: &Search, name: &str, on: bool) {
     match &search.pursuance {
         Some(pursuance) if search.shared => {

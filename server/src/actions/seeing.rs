@@ -23,18 +23,18 @@ pub struct Seeing {
 }
 
 impl Seeing {
-    /// What this principal may see at a moment.
+    /// The sight of a principal at the time `now`.
     pub fn of(who: &Principal, now: Time) -> Self {
         Self { who: who.clone(), now, known: HashMap::new() }
     }
 
-    /// The same, where the access to one pursuance is known already.
+    /// The sight of a principal whose access to one pursuance is known already.
     pub fn with(access: &Access) -> Self {
         let known = HashMap::from([(access.pursuance.id.clone(), Some(access.clone()))]);
         Self { who: access.who.clone(), now: access.now, known }
     }
 
-    /// Those of some tasks that may be seen, each with the slug of its pursuance.
+    /// The visible tasks among `ids`, each with the slug of its pursuance.
     ///
     /// # Errors
     /// When the database fails.
@@ -47,7 +47,7 @@ impl Seeing {
         self.among(tx, found).await
     }
 
-    /// Those of some tasks that were read which may be seen.
+    /// The visible tasks among tasks already read.
     ///
     /// # Errors
     /// When the database fails.
@@ -68,7 +68,7 @@ impl Seeing {
         Ok(seen)
     }
 
-    /// Whether a task may be seen, of which no more is known than decides that.
+    /// Whether a task may be seen, from the few facts of a [`Neighbour`].
     ///
     /// # Errors
     /// When the database fails.
@@ -90,7 +90,7 @@ impl Seeing {
         Ok(self.access(tx, pursuance).await?.and_then(|access| access.sight().ok()))
     }
 
-    /// A way from task to task, with the names of those that may be seen.
+    /// A way from task to task, with the names of the visible tasks.
     ///
     /// # Errors
     /// When the database fails.

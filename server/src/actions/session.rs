@@ -27,20 +27,20 @@ pub fn ends(begun: Time, now: Time) -> Time {
     now.plus(LIFE).min(begun.plus(LONGEST))
 }
 
-/// That a session ended, or all of an account.
+/// The event that one session ended, or with `sessions` that all of an account did.
 fn ended(sessions: Option<u64>) -> Happened {
     Happened::SessionEnded(SessionEnded { sessions })
 }
 
-/// Demands that a session has not ended. The stream of the account is locked, so that whoever makes a credential of it, while all of
-/// them end, makes none.
+/// Demands that a session has not ended. The caller holds the lock of the account's stream, so that no new credential appears
+/// while all of them end.
 pub(super) async fn demand(cx: &mut Cx, person: &ActorId, session: &SessionId) -> Result<(), PerformError> {
     let sessions = accounts::sessions(&mut cx.tx, person, cx.now).await?;
     if sessions.iter().any(|known| known.id == *session) { Ok(()) } else { Err(Refused::SignInFirst.into()) }
 }
 
 async fn start(cx: &mut Cx, a: StartSession) -> Result<Value, PerformError> {
-    // With a passphrase that is replaced at the same moment nobody comes in, nor into an account that is suspended.
+    // Refuses a passphrase that is being replaced at the same moment, and a suspended account.
     events::lock(&mut cx.tx, &StreamId::of(&a.account)).await?;
     let is_suspended = account::account(cx, &a.account).await?.suspended_at.is_some();
     let kept = accounts::credential(&mut cx.tx, &a.account).await?;
@@ -57,7 +57,7 @@ async fn start(cx: &mut Cx, a: StartSession) -> Result<Value, PerformError> {
         expires: ends(cx.now, cx.now),
     };
     accounts::remove_old_sessions(&mut cx.tx, cx.now).await?;
-    // The holder of a session's cookie may end it, whoever its person is.
+    // The holder of any session's cookie may end that session.
     if let Some(before) = &a.replaces
         && let Some(whose) = accounts::replace_session(&mut cx.tx, before).await?
     {

@@ -1,4 +1,4 @@
-//! Silence: those who are waited for answer, need longer, or hand on; the clock reminds them, and hands on (RULES §5).
+//! Silence: awaited people answer, need longer, or hand on; the clock reminds them, and hands on (RULES §5).
 
 use pursuance_domain::action::{
     AnswerHandOn, HandBackTask, HandOnTask, LookAnew, NeedLonger, SetPace, StillOnIt, TickSilence,
@@ -41,7 +41,7 @@ carried_out! {
 /// How many silences one transaction looks at anew.
 const ANEW_AT_ONCE: i64 = 500;
 
-/// How long nothing is asked about a task that is put away, or whose pursuance is closed, until that is looked at again.
+/// Time until the next look at a task that is put away, or whose pursuance is closed.
 const REST: i64 = 7 * DAY;
 
 /// A task about which the person is waited for.
@@ -114,7 +114,7 @@ async fn answer_hand_on(cx: &mut Cx, a: AnswerHandOn) -> Result<Value, PerformEr
     }
     let row = counted(&mut cx.tx, row, cx.now).await?;
     let terms = silence::terms(&mut cx.tx, &task.pursuance, task.phase).await?;
-    // As an answer of their own: whoever has it gets the time again.
+    // Counts as an answer of the assignee: they get the full time again.
     let word = Some(Sign::Word { until: None });
     if let Some(silence) = follow(Some(row.silence), Some(&watched), word, terms, cx.now).silence {
         silence::set(&mut cx.tx, &task.id, &task.pursuance, &silence, row.counted_to).await?;
@@ -123,7 +123,7 @@ async fn answer_hand_on(cx: &mut Cx, a: AnswerHandOn) -> Result<Value, PerformEr
     Ok(names_task(task.number, &task.id))
 }
 
-/// Whoever decides on the work of a task, as they stand; none where nobody does.
+/// The person who decides on the work of a task, with their present role; none where nobody does.
 pub(crate) async fn judge_of(
     tx: &mut ReadTx,
     pursuance: &Pursuance,
@@ -175,7 +175,7 @@ async fn end_review(cx: &mut Cx, task: &Task, because: Parting) -> Result<(), Pe
     Ok(())
 }
 
-/// Does what is due about a silence: a reminder, or handing the task on. Nothing is due twice.
+/// Handles a due silence: sends a reminder, or hands the task on. Nothing is due twice.
 async fn tick(cx: &mut Cx, a: TickSilence) -> Result<Value, PerformError> {
     access::demand_clock(cx)?;
     let done = json!({});
@@ -232,7 +232,7 @@ async fn tick(cx: &mut Cx, a: TickSilence) -> Result<Value, PerformError> {
                 end_review(cx, &task, Parting::Silent).await?;
                 return Ok(done);
             }
-            // Nobody else reviews it: they are asked again.
+            // No other person can review it: the reviewer is asked again.
             Part::Reviewer => Silence { worked_at: silence.worked_at, ..watched.begin(terms, cx.now) },
         },
         Some(_) | None => silence,
@@ -276,7 +276,7 @@ async fn set_pace(cx: &mut Cx, a: SetPace) -> Result<Value, PerformError> {
     }))
 }
 
-/// Goes on where a pursuance has more silences than are looked at anew at once.
+/// Goes on where a pursuance has more silences than one transaction checks anew.
 async fn look_anew(cx: &mut Cx, a: LookAnew) -> Result<Value, PerformError> {
     access::demand_clock(cx)?;
     delegation::lock_party(cx, &a.pursuance).await?;
@@ -295,7 +295,7 @@ async fn left_alone_until(cx: &mut Cx, person: &ActorId) -> Result<Option<Time>,
     }
 }
 
-/// The end of the quiet hours of somebody whom something is to be told that can wait; none outside of them.
+/// The end of a person's quiet hours, for news that can wait; none outside of them.
 async fn quiet_until(cx: &mut Cx, person: &ActorId) -> Result<Option<Time>, PerformError> {
     let said = availability::of_person(&mut cx.tx, person).await?;
     let awake = said.map(|said| first_awake(said.limits.quiet, said.zone, cx.now));

@@ -1,5 +1,5 @@
-//! Tasks that were handed on: one person after the other is asked whether they go on, each alone for a day (RULES §5); and
-//! whoever had the task may take it back while nobody has it. And what somebody wanted of their tasks while they are away.
+//! Tasks that were handed on: one person after the other is asked whether they go on, each alone for a day (RULES §5); the
+//! former assignee may take the task back while nobody has it. And the tasks of people who are away, as they wanted.
 
 use pursuance_domain::action::{CarryOutAway, SucceedTask, TakeBack};
 use pursuance_domain::allowed::{Permission, TaskGrant};
@@ -33,12 +33,12 @@ carried_out! {
     CarryOutAway => carry_out_away,
 }
 
-/// How often a task is looked at again that waits for something else than people.
+/// Interval of the looks at a task that waits for something other than people.
 const HELD: i64 = DAY;
-/// How many who stand by are looked at.
+/// The most people standing by that are read.
 const STANDING_BY: i64 = 50;
 
-/// Has others asked to go on with a task. `keeps`: whoever has it keeps it until somebody says yes.
+/// Has others asked to go on with a task. `keeps`: the assignee keeps it until somebody says yes.
 pub(super) async fn begin(cx: &mut Cx, task: &Task, former: &ActorId, keeps: bool) -> StoreResult<()> {
     succession::begin(&mut cx.tx, (&task.id, &task.pursuance), former, keeps, cx.now).await?;
     if !keeps {
@@ -47,8 +47,8 @@ pub(super) async fn begin(cx: &mut Cx, task: &Task, former: &ActorId, keeps: boo
     look_at(cx, &task.id, cx.now).await
 }
 
-/// Whoever reads only their own tasks goes on reading this one until somebody has it, as long as there is room for one more
-/// right. The server gives it, and [`succession::end`] takes it away again.
+/// Lets a former assignee who reads only their own tasks go on reading this one until somebody has it, if there is room for one
+/// more grant. The server gives it, and [`succession::end`] takes it away again.
 async fn keep_reading(cx: &mut Cx, task: &Task, former: &ActorId) -> StoreResult<()> {
     let member = pursuances::member(&mut cx.tx, &task.pursuance, former).await?;
     // With any right on it they read it anyway.
@@ -65,7 +65,7 @@ async fn keep_reading(cx: &mut Cx, task: &Task, former: &ActorId) -> StoreResult
     grants::set(&mut cx.tx, &task.pursuance, &task.id, former, view, None, cx.now).await
 }
 
-/// Has a task that was handed on looked at.
+/// Queues a look at a task that was handed on.
 pub(super) async fn look_at(cx: &mut Cx, task: &TaskId, at: Time) -> StoreResult<()> {
     Job::Succeed { task: task.clone() }.write(&mut cx.tx, &cx.app.clock, at).await
 }
@@ -94,7 +94,7 @@ pub(super) async fn relieves(cx: &mut Cx, offer: &Offer, task: &Task) -> StoreRe
     Ok(is_asked && is_kept(&found, task) && goes_away(&mut cx.tx, &found.former, cx.now).await?)
 }
 
-/// Somebody stands by for a task that another one has: who may be away, and want exactly that.
+/// Acts on a new person standing by: the assignee may be away, and want others to go on meanwhile.
 pub(super) async fn stands_by(cx: &mut Cx, task: &Task) -> StoreResult<()> {
     let Some(person) = &task.assignee else { return Ok(()) };
     if goes_away(&mut cx.tx, person, cx.now).await? {
@@ -104,13 +104,13 @@ pub(super) async fn stands_by(cx: &mut Cx, task: &Task) -> StoreResult<()> {
     Ok(())
 }
 
-/// Whether somebody is away now, and those who stand by may go on meanwhile.
+/// Whether a person is away now, and wants the people standing by to go on meanwhile.
 async fn goes_away(tx: &mut ReadTx, person: &ActorId, now: Time) -> StoreResult<bool> {
     let away = availability::of_person(tx, person).await?.and_then(|said| said.away);
     Ok(away.is_some_and(|away| is_away(away, now) && away.tasks == AwayTasks::StandBy))
 }
 
-/// Whether whoever had it when others were asked has it still, and is at work on it.
+/// Whether the former assignee still has the task, and is at work on it.
 fn is_kept(found: &Succession, task: &Task) -> bool {
     task.assignee.as_ref() == Some(&found.former) && Part::in_phase(task.phase) == Some(Part::Assignee)
 }
@@ -124,7 +124,7 @@ async fn take_back(cx: &mut Cx, a: TakeBack) -> Result<Value, PerformError> {
     tasking::give(cx, &access, &task, phase, Some(&person)).await
 }
 
-/// What is known of some people who may go on with a task, and of those who stand by for it.
+/// The facts about `people` who may go on with a task, and about people who stand by for it.
 pub(crate) async fn heirs(
     tx: &mut ReadTx,
     (pursuance, task): (&Pursuance, &Task),
@@ -163,13 +163,13 @@ pub(crate) async fn order_of(tx: &mut ReadTx, found: &Succession) -> StoreResult
     silence::order(tx, &found.pursuance).await
 }
 
-/// How it stands with a task that was handed on, for those who search for people before the transaction.
+/// The present turn of a task that was handed on, for the search before the transaction.
 pub(crate) fn turn_of(found: &Succession, task: &Task, order: Heirs) -> Turn {
     let Succession { former, tried, offer, .. } = found.clone();
     Turn { former, tried, offer, order, revision: task.revision }
 }
 
-/// Looks at a task that was handed on: whoever is asked has their day; then the next one is asked; then it looks for help.
+/// Looks at a task that was handed on: the asked person has a day; then the next person is asked; at last it asks for help.
 async fn succeed(cx: &mut Cx, a: SucceedTask) -> Result<Value, PerformError> {
     access::demand_clock(cx)?;
     let done = json!({});
@@ -203,9 +203,9 @@ async fn succeed(cx: &mut Cx, a: SucceedTask) -> Result<Value, PerformError> {
         asking::leave(cx, &asked, Happened::OfferAnswered(told));
     }
     let order = order_of(&mut cx.tx, &found).await?;
-    // Those who stand by are looked up here, and a person who keeps the task has no other heirs.
+    // People who stand by are looked up here, and a person who keeps the task has no other heirs.
     if !found.keeps && a.seen != Some(turn_of(&found, &task, order.heirs.clone())) {
-        // Nobody was searched for, or for another turn: without a search there seems to be nobody.
+        // No candidates were searched for this turn: an empty result would wrongly mean that there is nobody.
         look_at(cx, &task.id, cx.now).await?;
         return Ok(done);
     }
@@ -221,7 +221,7 @@ async fn goes_on(cx: &mut Cx, found: &Succession, task: &Task) -> StoreResult<bo
     Ok(task.assignee.is_none() && task.phase == Phase::HelpWanted && task.deleted_at.is_none())
 }
 
-/// Asks the next one; with nobody left, the task looks for help.
+/// Asks the next person; with nobody left, the task looks for help.
 async fn next(
     cx: &mut Cx,
     found: &Succession,
@@ -234,7 +234,7 @@ async fn next(
     let Some((rule, person)) = next_heir(&order.heirs, &found.tried, &people) else {
         return Ok(look_for_help(cx, found, task).await?);
     };
-    // What can wait is told to nobody in their quiet hours.
+    // The question can wait for the end of their quiet hours.
     let said = availability::of_person(&mut cx.tx, &person).await?;
     let awake = said.map_or(cx.now, |said| first_awake(said.limits.quiet, said.zone, cx.now));
     if awake > cx.now {
@@ -251,7 +251,7 @@ async fn next(
     Ok(look_at(cx, &task.id, until).await?)
 }
 
-/// Asks one person alone. Whoever stood by has been asked before.
+/// Asks one person alone. A person who stood by has been asked before.
 async fn ask(
     cx: &mut Cx,
     task: &Task,
@@ -299,7 +299,7 @@ async fn give(cx: &mut Cx, found: &Succession, task: &Task, person: ActorId) -> 
     tasking::after_work(cx, task).await
 }
 
-/// Nobody is left whom the rules name.
+/// Lets a task look for help when no person named by the rules is left.
 async fn look_for_help(cx: &mut Cx, found: &Succession, task: &Task) -> StoreResult<()> {
     if found.keeps {
         return succession::end(&mut cx.tx, &task.id).await;
@@ -359,7 +359,7 @@ async fn still_theirs(cx: &mut Cx, id: &TaskId, person: &ActorId) -> Result<Opti
     }))
 }
 
-/// Whoever stands by is asked, and the person keeps it until one of them says yes.
+/// Asks the people who stand by; `person` keeps the task until one of them says yes.
 async fn relieve(cx: &mut Cx, task: &Task, person: &ActorId) -> StoreResult<()> {
     let is_known = succession::find(&mut cx.tx, &task.id).await?.is_some();
     let standing_by = offers::in_state(&mut cx.tx, &task.id, OfferState::StandingBy, 1).await?;

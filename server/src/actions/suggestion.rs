@@ -1,4 +1,4 @@
-//! Suggestions: what somebody may only suggest is stored as the action that it is; who accepts it does it (RULES §2).
+//! Suggestions: a suggested act is stored as its action; the person who accepts it performs it (RULES §2).
 
 use pursuance_domain::action::{
     AcceptSuggestion, Action, AmendSuggestion, DeclineSuggestion, MakeSuggestion, WithdrawSuggestion,
@@ -34,7 +34,7 @@ carried_out! {
     WithdrawSuggestion => withdraw,
 }
 
-/// How many suggestions of one person wait in one pursuance.
+/// The most open suggestions of one person in one pursuance.
 pub const OPEN_MOST: i64 = 20;
 
 /// The task or the person that a suggestion is about.
@@ -45,7 +45,7 @@ struct Subject {
 }
 
 impl Subject {
-    /// What an action is about, as far as the person may see it.
+    /// Finds the objects of an action, as far as the person may see them.
     async fn find(
         tx: &mut ReadTx,
         authority: &str,
@@ -72,14 +72,14 @@ impl Subject {
         Ok(Self { task, person })
     }
 
-    /// The role that counts: whoever only asks to join has none yet.
+    /// The role that counts: a person who only asks to join has none yet.
     fn role(&self) -> Role {
         let member = self.person.as_ref().and_then(|(_, member)| member.as_ref());
         let member = member.filter(|member| member.state != MemberState::Pending);
         member.map_or(Role::Untrusted, |member| member.role)
     }
 
-    /// What it takes to do it to this.
+    /// The permissions that the action needs here.
     fn needs(&self, what: &Suggested) -> Needs {
         what.needs(self.task.as_ref().map(|task| task.phase))
     }
@@ -88,7 +88,7 @@ impl Subject {
         self.needs(what).ruling(&access.who, &access.facts(self.task.as_ref()), self.role())
     }
 
-    /// What stands there now.
+    /// The present state of the subject.
     async fn present(&self, tx: &mut ReadTx) -> StoreResult<Present> {
         let task = match &self.task {
             Some(task) => Some(PresentTask {
@@ -133,7 +133,7 @@ pub(super) async fn instead(
     }
 }
 
-/// Names everything by ids, which stay: the pursuance, and whoever is named.
+/// Replaces names by ids, which never change: of the pursuance, and of a named person.
 async fn by_ids(cx: &mut Cx, access: &Access, mut what: Suggested) -> Result<Suggested, PerformError> {
     let named = what.pursuance();
     if named != access.pursuance.slug && named != access.pursuance.id.as_str() {
@@ -166,7 +166,7 @@ async fn make(cx: &mut Cx, a: MakeSuggestion) -> Result<Value, PerformError> {
         return Err(Refused::Full { what: Counted::Suggestions, most: OPEN_MOST }.into());
     }
     let id = ProposalId(cx.new_id());
-    // What nobody could do is refused at once, as the action itself would be: the Primary may do what anybody may.
+    // An action that nobody could do is refused at once, as the action itself would be: the Primary has every member's rights.
     if let Some((by, _)) = handover::primary(&mut cx.tx, &pursuance).await? {
         let decision = Principal::Decision { proposal: id.clone(), by };
         cx.try_out(decision, what.clone().into()).await?;
@@ -194,7 +194,7 @@ fn told(id: &ProposalId, what: &Suggested, author: &ActorId) -> happened::Sugges
     happened::Suggestion { suggestion: id.clone(), action: what.name().to_owned(), by: author.clone() }
 }
 
-/// Leaves an event for those who decide about tasks. It names neither a member who is concerned nor a text.
+/// Leaves an event for the members who decide about tasks. It names neither a concerned member nor a text.
 fn tell(cx: &mut Cx, pursuance: &ActorId, what: Happened, id: &ProposalId, task: Option<&TaskId>) {
     cx.leave(StreamId::of(pursuance), Audience::Answerers, what, id.as_str(), task);
 }
@@ -212,7 +212,7 @@ pub fn ruling(access: &Access, about: &About) -> Ruling {
     about.needs.ruling(&access.who, &facts, about.role(access.now))
 }
 
-/// Whether a reader may decide a suggestion: whoever may do it themselves.
+/// Whether a reader may decide a suggestion: they must be allowed to do it themselves.
 pub fn decides(access: &Access, about: &About) -> bool {
     about.state == SuggestionState::Open && matches!(ruling(access, about), Ruling::Yes)
 }
@@ -254,7 +254,7 @@ async fn accept(cx: &mut Cx, a: AcceptSuggestion) -> Result<Value, PerformError>
     carry_out(cx, &access, &row, what, false).await
 }
 
-/// What a suggestion is about as it is now, and whether somebody has changed since what it changes.
+/// Whether the object of a suggestion has changed since it was made, and its present state.
 ///
 /// # Errors
 /// When the database fails.
@@ -278,7 +278,7 @@ pub async fn compared(
     Ok((row.what.is_outdated(row.base.as_ref(), &present), present))
 }
 
-/// The refusal of a suggestion whose object has changed, with what stands there now.
+/// The refusal of a suggestion whose object has changed, with its present state.
 fn now_reads(present: Present) -> Refused {
     match present.task {
         Some(PresentTask { revision, asks, .. }) => {
@@ -302,7 +302,7 @@ async fn amend(cx: &mut Cx, a: AmendSuggestion) -> Result<Value, PerformError> {
     carry_out(cx, &access, &row, what, true).await
 }
 
-/// Does what was suggested, in the name of the person who accepts it.
+/// Performs the suggested action, in the name of the person who accepts it.
 async fn carry_out(
     cx: &mut Cx,
     access: &Access,
@@ -368,7 +368,7 @@ async fn end(
     Ok(json!({ "suggestion": row.id, "state": state }))
 }
 
-/// Closes what somebody has suggested who is no member any more, or may suggest nothing any more.
+/// Closes the suggestions of an author who is no longer a member, or may no longer suggest anything.
 pub(super) async fn close_of(
     cx: &mut Cx,
     pursuance: &ActorId,

@@ -59,7 +59,7 @@ async fn create(cx: &mut Cx, mut a: CreateTask) -> Result<Value, PerformError> {
     let (pursuance, parent, asks) = a.into_parts();
     let access = access::lock(cx, &pursuance).await?;
     let parent = place_of_new(cx, &access, parent).await?;
-    // Whoever writes a task down may say who reviews it: they are Normal at least, and its creator.
+    // The creator of a task may name its reviewer: they are at least Normal.
     let review = review::of_new(cx, &access, named.as_ref(), needs_review).await?;
     let asking = is_asking(&access, wish, &asks, assignee.as_ref());
     let (number, id) = write_down(cx, &access, parent.as_ref(), &asks, &review, asking).await?;
@@ -87,11 +87,11 @@ async fn place_of_new(
     Ok(Some(parent))
 }
 
-/// Each of them by the rules of one task alone, and all or none.
+/// Adds a list of tasks, each by the rules for a single task: all or none.
 async fn add_list(cx: &mut Cx, a: AddTasks) -> Result<Value, PerformError> {
     let access = access::lock(cx, &a.pursuance).await?;
     let parent = place_of_new(cx, &access, a.parent).await?;
-    // The task that was written down last, and those of the list that it is part of.
+    // The task added last, and the tasks of the list above it.
     let mut above: Vec<Task> = Vec::new();
     let mut made = Vec::with_capacity(a.tasks.count());
     for listed in a.tasks.iter() {
@@ -115,7 +115,7 @@ async fn add_list(cx: &mut Cx, a: AddTasks) -> Result<Value, PerformError> {
     Ok(json!({ "tasks": made }))
 }
 
-/// Gives a task that was just written down to a member: to whoever wrote it as if they took it, to others as if it were assigned.
+/// Gives a new task to a member: its creator takes it, others are assigned.
 async fn give_new(cx: &mut Cx, access: &Access, id: &TaskId, named: &ActorRef) -> Result<(), PerformError> {
     let person = cx.person()?;
     let task = tasks::by_id(&mut cx.tx, id).await?.ok_or(Refused::NotFound(Thing::Task))?;
@@ -154,7 +154,7 @@ fn is_asking(access: &Access, wish: Option<bool>, asks: &Asks, assignee: Option<
     asks_by_itself(wish, !asks.skills.is_empty(), may_ask)
 }
 
-/// Writes down a new task, at the top or as part of another one: its number and id.
+/// Adds a new task, at the top or below a parent. Returns its number and id.
 async fn write_down(
     cx: &mut Cx,
     access: &Access,
@@ -234,7 +234,7 @@ async fn edit(cx: &mut Cx, a: EditTask) -> Result<Value, PerformError> {
     Ok(names_task(before.number, &before.id))
 }
 
-/// Writes what a task asks for from now on, after what it asked for before, and who reviews it.
+/// Writes the new asks of a task over the former ones, and its reviewer.
 pub(super) async fn rewrite(
     cx: &mut Cx,
     task: &Task,
@@ -359,7 +359,7 @@ async fn set_phase(cx: &mut Cx, a: SetPhase) -> Result<Value, PerformError> {
     advance(cx, &access, &task, a.phase, said, |facts| phase::step(facts, a.phase)).await
 }
 
-/// What somebody says with a move.
+/// The words that go with a move.
 pub(super) struct Said {
     pub comment: Option<Body>,
     /// The fate of open subtasks of a finished task.
@@ -415,7 +415,7 @@ pub(super) async fn advance(
     let told = PhaseSet { before: task.phase, after: to, delegation: None, left };
     cx.event(&access.pursuance.id, Happened::TaskPhaseSet(told), task.id.as_str(), Some(&task.id));
     if let Some(comment) = &said.comment {
-        // What is said in a review here is for those who work here, whatever was agreed for the discussion.
+        // A review comment is only for people of this server, whatever was agreed for the discussion.
         let step = Some(PhaseMove { before: task.phase, after: to });
         discussion::say(cx, access, task, comment.as_str(), Some(false), step).await?;
     }
@@ -426,7 +426,7 @@ pub(super) async fn advance(
     Ok(names_task(task.number, &task.id))
 }
 
-/// Who has a task now.
+/// The present holder of a task.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Holder {
     Nobody,
@@ -492,7 +492,7 @@ pub(super) async fn give(
     Ok(names_task(task.number, &task.id))
 }
 
-/// Gives a task that nobody has to a newcomer whose role takes none, as far as the member who invited them may assign it.
+/// Gives an unassigned task to a newcomer whose role may not take one, if the member who invited them may assign it.
 pub(super) async fn begin_with(
     cx: &mut Cx,
     maker: &Access,
@@ -566,7 +566,7 @@ pub(super) async fn after_work(cx: &mut Cx, task: &Task) -> Result<(), PerformEr
     Ok(())
 }
 
-/// Work on a task that was handed over: that is a sign of life of its mirror, too.
+/// Notes work on a task that was handed over as a sign of life of the mirrors above it, too.
 pub(super) async fn worked_elsewhere(cx: &mut Cx, task: &Task, at: Time) -> Result<(), StoreError> {
     for mirror in mirrors_above(cx, task).await? {
         tasks::set_last_sign(&mut cx.tx, &mirror.id, mirror.last_sign.max(at)).await?;

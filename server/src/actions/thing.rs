@@ -46,7 +46,7 @@ things! {
     Token "thing-token",
 }
 
-/// The things of which one account, task or pursuance may have only so many.
+/// The things with a limit per account, task or pursuance.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Counted {
     Bans,

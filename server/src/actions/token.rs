@@ -24,7 +24,7 @@ pub const MOST: i64 = 50;
 
 async fn create(cx: &mut Cx, a: CreateToken) -> Result<Value, PerformError> {
     account::own_or_operator(cx, &a.account).await?;
-    // Of two at the same moment, the second counts the first.
+    // The lock makes the second of two simultaneous requests count the first.
     events::lock(&mut cx.tx, &StreamId::of(&a.account)).await?;
     if let Some(session) = &a.session {
         session::demand(cx, &a.account, session).await?;

@@ -35,7 +35,7 @@ carried_out! {
     UndoAct => undo,
 }
 
-/// What an action has to do with the way back.
+/// The part of an action in the way back.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum WayBack {
     /// Nothing.
@@ -47,7 +47,7 @@ pub(super) enum WayBack {
 }
 
 impl WayBack {
-    /// What is noted of an action that begins.
+    /// The way back to note when an action begins.
     pub fn of(action: &Action) -> Self {
         let is_left = matches!(
             action,
@@ -98,7 +98,7 @@ pub(super) async fn note(
     }
 }
 
-/// The pursuance in whose stream the events of an act have a way back; what follows elsewhere has none.
+/// The pursuance in whose stream the events of an act have a way back; their consequences elsewhere have none.
 fn place_of_act(events: &[Recorded]) -> Option<ActorId> {
     let mut of_streams = events.chunk_by(|a, b| a.stream == b.stream);
     let found = of_streams.find(|same| undo::way_back(*same).is_some())?;
@@ -159,7 +159,7 @@ async fn no_way_back(
     Ok(if is_much { UndoRefusal::TooMany { most: SETTLED_AT_ONCE } } else { UndoRefusal::Bound })
 }
 
-/// What happened since then to the tasks of an act that stands in the way.
+/// Later changes to the tasks of an act that block its undo.
 async fn since(cx: &mut Cx, pursuance: &ActorId, act: &Act, steps: &[Step]) -> Result<Since, StoreError> {
     let made: HashSet<&TaskId> =
         steps.iter().filter(|step| step.back == Back::Remove).map(|step| &step.task).collect();
@@ -173,7 +173,7 @@ async fn since(cx: &mut Cx, pursuance: &ActorId, act: &Act, steps: &[Step]) -> R
                     parts_of = Some(&step.task);
                 }
             }
-            // Those below it came back with it, and would go with it again.
+            // The tasks below it came back with it, and would go with it again.
             Back::PutAway { .. } => {
                 let below = endings::with_below(&mut cx.tx, &step.task, AT_ONCE_MAX + 1).await?;
                 touched.extend(below.into_iter().map(|part| part.id));
@@ -214,7 +214,7 @@ impl Way {
     async fn go(&mut self, cx: &mut Cx, step: &Step) -> Result<(), PerformError> {
         let found = tasks::by_id(&mut cx.tx, &step.task).await?;
         let number = found.ok_or(Refused::NotFound(Thing::Task))?.number;
-        // Whoever lost the right to see it is told no more of it.
+        // A person who lost the right to see the task learns nothing more about it.
         let task = access::find_task(&mut cx.tx, &self.access, number).await?;
         match &step.back {
             Back::BringBack { from_trash } => return self.bring_back(cx, &task, *from_trash).await,
@@ -227,7 +227,7 @@ impl Way {
         }
         match &step.back {
             Back::Remove => {
-                // Whoever wrote it down and may still write there.
+                // Its creator needs to have kept the right to edit it.
                 self.access.demand(Permission::EditTask, Some(&task))?;
                 ending::into_trash(cx, &self.access, &task).await.map(drop)
             }
@@ -284,7 +284,7 @@ impl Way {
         review::name(cx, &self.access, &task, reviewer.as_ref(), needs_review).await
     }
 
-    /// Puts a task back to where it stood. Where the one before it is somewhere else now, it comes last.
+    /// Puts a task back to its former place; it comes last if the task before it is somewhere else now.
     async fn place(&self, cx: &mut Cx, task: &Task, place: &TaskPlace) -> Result<(), PerformError> {
         let parent = match place.parent {
             Some(TaskNumber(number)) => Some(access::find_place(cx, &self.access, number).await?),
@@ -310,7 +310,7 @@ impl Way {
         }
     }
 
-    /// Whoever may still do a step may take it back.
+    /// Takes a change of phase back; the person must still have the right to make it.
     async fn set_phase(
         &mut self,
         cx: &mut Cx,
@@ -320,7 +320,7 @@ impl Way {
     ) -> Result<(), PerformError> {
         let role = self.access.need_role(Permission::WorkOnTask, task)?;
         let above = tasks::ancestors(&mut cx.tx, task).await?;
-        // What was closed together with one of these is opened together with it.
+        // A task that was closed together with one of these is opened together with it.
         let goes_along = above.iter().any(|above| self.opened.contains(&above.id));
         if !goes_along {
             let facts = self.access.facts(Some(task));
@@ -366,7 +366,7 @@ impl Way {
         task::after_work(cx, task).await
     }
 
-    /// Gives a task back to whoever had it before, or to nobody.
+    /// Gives a task back to its former assignee, or to nobody.
     async fn give(
         &self,
         cx: &mut Cx,

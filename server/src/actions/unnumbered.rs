@@ -27,7 +27,7 @@ pub(super) fn received(verified: &Verified, now: Time) -> StoredActivity {
     heard(uri, actor, verified.kind(), hex::encode(verified.body_sha256()), now)
 }
 
-/// The same of one that is known by its address, its actor, its kind, and the hash of its bytes.
+/// Like [`received`], from the address, actor, kind and hash of an activity.
 pub(super) fn heard(uri: &str, actor: &str, kind: &str, sha256: String, now: Time) -> StoredActivity {
     StoredActivity {
         uri: uri.to_owned(),

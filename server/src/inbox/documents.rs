@@ -61,7 +61,7 @@ impl FromRequestParts<App> for Reader {
     }
 }
 
-/// What is asked for in the query of an address.
+/// The parsed query of an address.
 pub(super) struct Asked<T>(pub T);
 
 impl<T: DeserializeOwned> FromRequestParts<App> for Asked<T> {

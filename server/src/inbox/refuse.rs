@@ -82,7 +82,7 @@ pub(super) fn too_many(wait: RetryAfter) -> Response {
     retry_after(problem(StatusCode::TOO_MANY_REQUESTS, "too-many-requests", &detail), Some(wait.0))
 }
 
-/// What was sent cannot be taken in now: there was too much of it, or this server failed.
+/// The activity cannot be processed now: its sender reached a limit, or this server failed.
 pub(super) fn failed(error: &PerformError) -> Response {
     match error.retry_after() {
         Some(seconds) => too_many(RetryAfter(u32::try_from(seconds).unwrap_or(u32::MAX))),
@@ -106,7 +106,7 @@ pub(super) fn unknown_sender(error: &DirectoryError) -> Response {
     problem(StatusCode::FORBIDDEN, "bad-actor", &error.to_string())
 }
 
-/// The sender was forgotten while its message was looked at, or the disk of the database is nearly full.
+/// The sender was forgotten while its message was checked, or the disk of the database is nearly full.
 pub(super) fn busy() -> super::Refused {
     let detail = "This could not be taken in just now. Try again later.";
     retry_after(problem(StatusCode::SERVICE_UNAVAILABLE, "busy", detail), Some(60)).into()

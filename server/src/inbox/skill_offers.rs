@@ -1,5 +1,5 @@
 //! Activities about skill offers (PROTOCOL §1.8). They are in no channel, so each is signed by its actor and carries that
-//! actor's proof; what they say is held against the pursuance that says it.
+//! actor's proof; their contents are checked against the pursuance that sends them.
 
 use axum::response::IntoResponse;
 use http::{Method, StatusCode};
@@ -22,7 +22,7 @@ use crate::store::{actor_keys, skill_offers};
 /// The longest address of an offer, in bytes, as of every object (PROTOCOL §2.1 point 7).
 const LONGEST_ADDRESS: usize = 2_048;
 
-/// What an activity is about.
+/// The subject of an activity.
 enum About<'a> {
     Told(&'a Value),
     Withdrawn(Url),
@@ -88,7 +88,7 @@ pub(super) async fn receive(app: &App, gate: &Gate, verified: &Verified) -> Resu
             return Err(Refused::by_message(StatusCode::ACCEPTED.into_response()));
         }
         About::Told(object) => {
-            // What is not kept is refused, not taken and lost.
+            // An offer that is not kept is refused, not taken and lost.
             if sender.kind != ActorKind::Group {
                 return Err(unsupported("Only what pursuances offer is kept here, not what people do."));
             }
@@ -99,7 +99,7 @@ pub(super) async fn receive(app: &App, gate: &Gate, verified: &Verified) -> Resu
             let sender = demand_proof(app, gate, verified, sender).await?;
             take_in(app, verified, &sender, &said).await?.map_err(not_kept)?;
         }
-        // What people withdraw was no offer that is kept here.
+        // An object that a person withdraws is no offer kept here.
         About::Withdrawn(_) if !is_known && sender.kind != ActorKind::Group => return Ok(false),
         About::Withdrawn(uri) => {
             let sender = demand_proof(app, gate, verified, sender).await?;
@@ -109,8 +109,8 @@ pub(super) async fn receive(app: &App, gate: &Gate, verified: &Verified) -> Resu
     Ok(true)
 }
 
-/// Whether what is withdrawn may be an offer that has not arrived yet. Most of what is deleted elsewhere is something else, and
-/// nobody is asked about it: the withdrawal of an offer is proved, says when, and is about something on the server of its maker.
+/// Whether the withdrawn object may be an offer that has not arrived yet. Most deleted objects are something else, and no server
+/// is asked about those: the withdrawal of an offer has a proof and a date, and its object is on the server of its maker.
 fn may_be_offer(verified: &Verified, uri: &Url) -> bool {
     let has = |member: &str| verified.value().get(member).is_some_and(|value| !value.is_null());
     has("proof")

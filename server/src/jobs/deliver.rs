@@ -29,7 +29,7 @@ use crate::store::deliveries::{self, DeliveryState, DueDelivery, Host, Lanes};
 use crate::store::error::{StoreError, StoreResult};
 use crate::store::{actors, channels, events, skill_offers};
 
-/// How many lanes have a worker at once.
+/// Number of lanes that have a worker at the same time.
 const LANES: usize = 32;
 /// How many deliveries of a lane are read at once.
 const BATCH: i64 = 50;
@@ -42,7 +42,7 @@ const LEASE_RENEWED: i64 = 15 * SECOND;
 const TURN: i64 = 30 * SECOND;
 /// Places that failing lanes leave to the others: to learn that a host is still away may take as long as an answer may.
 const KEPT_FREE: usize = LANES / 4;
-/// How many times a lane is given back when two transactions stand in each other's way.
+/// Number of tries to give a lane back when two transactions conflict.
 const RELEASES: usize = 3;
 
 /// Delivers until the process stops.
@@ -358,7 +358,7 @@ async fn note(
     let mut answers = BTreeMap::new();
     for Attempted { due, result, .. } in attempted {
         if let Some(channel) = due.channel.as_deref().filter(|_| result.is_let_in()) {
-            // By the ends of the channel, in whose order they are locked.
+            // Keyed by the ends of the channel: channels are locked in that order.
             let ends = (&due.sender, &due.inbox, channel);
             answers.insert(ends, (due, result));
         }
@@ -408,13 +408,13 @@ async fn note(
         shut_out(&mut cx, &host.name).await?;
     }
     cx.settle(Value::Null).await?.commit().await?;
-    // How a delivery went is no event; pages that show it are open at the sender's.
+    // The result of a delivery is no event; only the sender's open pages show it.
     let senders: BTreeSet<&str> = attempted.iter().map(|one| one.due.sender.as_str()).collect();
     live::tell(app, senders.into_iter().map(|sender| News::Change(StreamId(sender.to_owned()))));
     Ok(())
 }
 
-/// How far the other side has read the channel of a delivery, as its answer says.
+/// The position up to which the other side says it has read the channel of a delivery.
 fn heard<'a>(due: &DueDelivery, result: &'a DeliveryResult) -> Option<Heard<'a>> {
     let (epoch, seq) = result.ack()?;
     let untaken = due.seq.filter(|_| matches!(result, DeliveryResult::Untaken { .. }));

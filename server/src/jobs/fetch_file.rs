@@ -157,7 +157,7 @@ fn is_not_given(error: &FetchError) -> bool {
 }
 
 async fn copy(app: &App, file: &File, url: &Url) -> Result<(), CopyError> {
-    // What is between two pursuances is for their Ed25519 keys.
+    // Requests between two pursuances are signed with Ed25519 keys.
     let first = Form::Rfc9421Ed25519;
     let signing = app.signing(&app.instance_actor, first).await?;
     match stream(app, file, url, &signing).await {

@@ -1,6 +1,6 @@
-//! Which other servers the jobs under way ask. One that takes its time holds a place for as long; so no server has more than
-//! its share of them, and all together leave places for the work that asks nobody. Logs are read in places of their own, of
-//! which a server has no more either.
+//! Counts which other servers the running jobs ask. A slow server holds its places for long, so no server gets more than its
+//! share, and all of them together leave places for jobs that ask no server. Reading logs has places of its own, with the same
+//! share for each server.
 
 use std::collections::HashMap;
 use std::hash::Hash;
@@ -14,7 +14,7 @@ use crate::store::jobs::Postponed;
 pub const OF_HOST: usize = 2;
 /// How many jobs may ask other servers at a time.
 pub const AT_ONCE: usize = 6;
-/// How many of these may push messages: any person may name ten servers as push services that take their time.
+/// How many of these jobs may push messages: any person may name ten slow servers as push services.
 pub const PUSHING: usize = 3;
 const _: () = assert!(PUSHING < AT_ONCE, "a job that asks for something else always has a place");
 
@@ -29,7 +29,7 @@ const _: () = assert!(
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Asked {
     pub host: String,
-    /// To whose browser a message is pushed, where the server is a push service that gets one.
+    /// The account to whose browser a message is pushed; none where the server is asked for something else.
     pub pushed_to: Option<ActorId>,
 }
 
@@ -70,7 +70,7 @@ impl HostLoad {
         Some(Place { load: self.clone(), asked })
     }
 
-    /// What has to wait for a place.
+    /// The servers and accounts whose jobs have to wait for a place.
     pub fn postponed(&self) -> Postponed {
         let load = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let mut postponed = Postponed {
@@ -78,7 +78,7 @@ impl HostLoad {
             pushes: load.pushing() >= PUSHING,
             ..Postponed::default()
         };
-        // When as many as fit have their share, nobody else is asked anyway.
+        // When every seat is filled, the total limit keeps all other servers waiting anyway.
         let full = load.hosts.iter().filter(|(_, jobs)| **jobs >= OF_HOST);
         for (seat, (host, _)) in postponed.hosts.iter_mut().zip(full) {
             seat.clone_from(host);

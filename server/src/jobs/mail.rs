@@ -1,5 +1,5 @@
-//! Mail that is due: made now, by what its person may read now, and handed to the mail server in one conversation. A mail
-//! that was acknowledged is not sent again; one whose conversation broke is, under the same name.
+//! Mail that is due: made now, from what its person may read now, and handed to the mail server in one conversation. An
+//! acknowledged mail is not sent again; a mail whose conversation broke is, under the same name.
 
 use pursuance_domain::action::PauseMail;
 use pursuance_domain::allowed::Principal;
@@ -19,14 +19,14 @@ use crate::store::error::{StoreError, StoreResult};
 use crate::store::jobs;
 use crate::store::mails::{self, Mail, NewMail, Purpose};
 
-/// How long a mail is tried. Its inbox has everything anyway.
+/// Retry period of a mail. The person's inbox has everything anyway.
 pub(crate) const TRIED_FOR: i64 = 3 * DAY;
 /// How many mails go through one conversation.
 const IN_ONE: usize = 100;
 /// The longest wait for a server that cannot be spoken to: each mail is put off by itself, and given up by itself.
 const ASKED_WITHIN: i64 = HOUR;
 
-/// Sends what is due.
+/// Sends the mails that are due.
 pub(super) async fn send(cx: &WorkerCx) -> StoreResult<Done> {
     let Some(settings) = &cx.app.config.mail else { return Ok(Done::Finished) };
     let mut open: Option<Conversation> = None;
@@ -61,8 +61,8 @@ pub(super) async fn send(cx: &WorkerCx) -> StoreResult<Done> {
     Ok(Done::Finished)
 }
 
-/// Notes that all that was due is done: the job waits for the next mail, if there is one. What is written meanwhile waits
-/// until that is looked up.
+/// Notes that every due mail is done: the job waits for the next mail, if there is one. Mails written meanwhile
+/// wait until the next one has been looked up.
 pub(super) async fn note(app: &App, tx: &mut WriteTx, job: &str, worker: &str) -> StoreResult<()> {
     if !jobs::hold(tx, job, worker).await? {
         return Ok(());
@@ -75,8 +75,8 @@ pub(super) async fn note(app: &App, tx: &mut WriteTx, job: &str, worker: &str) -
     }
 }
 
-/// When a server is asked again that could not be spoken to so many times in a row. It is never given up: what waits for it
-/// is.
+/// The time of the next try after `failures` failed conversations in a row. The server is never given up; the mails waiting
+/// for it are.
 pub(super) fn asked_again_at(failures: i64, now: Time) -> Time {
     let wait = wait_after(u32::try_from(failures).unwrap_or(u32::MAX));
     now.plus(wait.min(ASKED_WITHIN))
@@ -109,7 +109,7 @@ async fn forget(cx: &WorkerCx, id: &str, found: &str) -> StoreResult<()> {
     tx.commit().await
 }
 
-/// Does what is to be done about one mail. The inner error: the mail server cannot be spoken to.
+/// Handles one due mail. The inner error: the mail server cannot be reached.
 async fn one(
     cx: &WorkerCx,
     settings: &MailSettings,
@@ -123,7 +123,7 @@ async fn one(
         return finish(cx, mail, now).await.map(Ok);
     }
     let mut tx = app.db.write().await?;
-    // Whatever joins it comes before what is asked here, or goes into another mail.
+    // A notice joins this mail before the checks below, or goes into another mail.
     if !mails::hold(&mut tx, mail).await? {
         return Ok(Ok(()));
     }
@@ -142,7 +142,7 @@ async fn one(
         tx.commit().await?;
         return Ok(Ok(()));
     }
-    // From here on nothing joins it: whoever gets it twice gets the same mail.
+    // From here on nothing joins the mail: a person who gets it twice gets the same text.
     mails::tried(&mut tx, &mail.id, tried_again_at(mail, now)).await?;
     tx.commit().await?;
     let made = letters::make(app, &mut app.db.read().await?, mail, now).await?;
@@ -185,8 +185,8 @@ async fn one(
     Ok(Ok(()))
 }
 
-/// Hands a mail to the server; no connection to the database is held meanwhile. Some servers end a conversation after so many
-/// mails; that is no reason to wait, so the next mail begins another one.
+/// Hands a mail to the server; no connection to the database is held meanwhile. Some servers end a conversation after a number
+/// of mails; that is no reason to wait, so the mail is sent in a new one.
 async fn hand_over(
     settings: &MailSettings,
     open: &mut Option<Conversation>,
@@ -205,7 +205,7 @@ async fn hand_over(
 async fn finish(cx: &WorkerCx, mail: &Mail, now: Time) -> StoreResult<()> {
     loop {
         match finished(&cx.app, mail, now).await {
-            // Of two transactions that wait for each other, Postgres ends one. What was taken is not sent again for that.
+            // Postgres ends one of two transactions in a deadlock. An accepted mail is not sent again for that.
             Err(error) if error.is_retryable() => {}
             done => return done,
         }

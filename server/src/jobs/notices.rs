@@ -11,14 +11,14 @@ use crate::listeners::notify::{self, GroupPlace};
 use crate::store::error::{StoreError, StoreResult};
 use crate::store::{jobs, notices};
 
-/// Tells the groups of an event, and before that those of the events before it in its stream.
+/// Tells the groups of an event, after the groups of earlier events in its stream.
 pub(super) async fn notify(cx: &WorkerCx, stream: &StreamId, seq: i64) -> StoreResult<Done> {
-    // One at a time in this process: two workers would tell the same people of the same events, one of them in vain.
+    // One worker at a time in this process: two would tell the same people of the same events, one of them in vain.
     let _turn = cx.notifying.lock().await;
     let app = &cx.app;
     loop {
         let next = jobs::first_to_notify(&mut app.db.read().await?, stream, seq).await?;
-        // Whoever began with it, its job is done.
+        // Every event up to this one is told, by this worker or another: the job is done.
         let Some(next) = next else { return Ok(Done::Finished) };
         let mut rest = Some(GroupPlace::default());
         while let Some(place) = rest {
@@ -55,7 +55,7 @@ async fn pass_over(cx: &WorkerCx, stream: &StreamId, seq: i64, error: &StoreErro
     tx.commit().await
 }
 
-/// Marks what a person had not read of an object up to a moment; or what they had read, as unread again.
+/// Marks a person's notices of an object up to `until` as read, or with `read` false as unread again.
 pub(super) async fn read_object(
     cx: &WorkerCx,
     account: &ActorId,
@@ -75,7 +75,7 @@ pub(super) async fn read_object(
     }
 }
 
-/// Marks what a person had not read up to a moment.
+/// Marks a person's notices up to `until` as read.
 pub(super) async fn read(cx: &WorkerCx, account: &ActorId, until: Time) -> StoreResult<Done> {
     loop {
         let mut tx = cx.app.db.write().await?;

@@ -13,13 +13,13 @@ use crate::store::eligible::{self, Bounds};
 use crate::store::error::StoreResult;
 use crate::store::{mentors, pairing, pursuances, tasks};
 
-/// How many of the best are handed on: the transaction looks at them again, and somebody may have become busy meanwhile.
+/// Number of best candidates that are handed on: the transaction checks them again, and some may have become busy meanwhile.
 const HANDED_ON: usize = Bounds::WAVE.enough;
 
-/// With so many candidates somebody is left to be asked whatever happens until the transaction: no other way is searched for.
+/// From this number of candidates, somebody surely remains to be asked in the transaction: no other way is searched for.
 const SURE: usize = 16;
 
-/// The next look at a task, with those who come first; none where the task is gone.
+/// The next look at a task, with its best candidates; none where the task is gone.
 pub(super) async fn look(cx: &WorkerCx, id: TaskId) -> StoreResult<Option<PairTask>> {
     let now = cx.app.clock.now();
     let mut tx = cx.app.db.read().await?;
@@ -49,7 +49,7 @@ pub(super) async fn look(cx: &WorkerCx, id: TaskId) -> StoreResult<Option<PairTa
     let about = rules::about(&pursuance, &task);
     let mut found = eligible::drawn(&mut tx, about, pursuance.members, seen.wave, Bounds::WAVE, now).await?;
     if let Some(mentor) = mentor::ready(&mut tx, &pursuance, &task, now).await? {
-        // Whoever learns a skill of it lacks that: nobody is among both.
+        // A learner lacks the skill, so nobody is both a candidate and a learner.
         let learners = mentors::learners(&mut tx, &task.id, &task.pursuance, &mentor.skill).await?;
         let taught = pairing::candidates(&mut tx, about, &learners, now).await?;
         found.extend(mentor::as_taught(taught, &learners));

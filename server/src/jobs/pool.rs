@@ -10,9 +10,9 @@ use super::WorkerCx;
 use crate::clock::Clock;
 use crate::store::error::{StoreError, StoreResult};
 
-/// How often an idle worker looks: another process may have written work without waking this one.
+/// Time after which an idle worker looks again: another process may have written work without waking this one.
 const IDLE: Duration = Duration::from_secs(1);
-/// The same where a test moves the clock, which wakes no worker.
+/// The idle time where a test moves the clock: that wakes no worker.
 const IDLE_MOVED: Duration = Duration::from_millis(50);
 
 /// The shortest time between two claims in a busy time: one claim finds the work of many transactions.
@@ -27,11 +27,11 @@ pub(super) enum Wake {
     Timer,
 }
 
-/// Work that is claimed.
+/// A claimed piece of work.
 pub(super) type Work = BoxFuture<'static, ()>;
 
-/// Claims work with `claim`, which gets the number that may begin, and runs up to `most` at once until the process stops;
-/// then waits for those that have begun.
+/// Claims work with `claim`, which gets the number of free places, and runs up to `most` at once until the process stops;
+/// then waits for the work that has begun.
 pub(super) async fn run<F>(cx: &WorkerCx, most: usize, wake: Wake, mut claim: impl FnMut(usize) -> F)
 where
     F: Future<Output = StoreResult<Vec<Work>>>,
@@ -84,7 +84,7 @@ async fn turn<F>(
     }
 }
 
-/// The work that is found when nothing can be read.
+/// Logs that work could not be read, and returns none.
 fn unread(cx: &WorkerCx, error: &StoreError) -> Vec<Work> {
     if cx.disk.is_news(error) {
         tracing::error!(error = error as &dyn std::error::Error, "A worker cannot read what there is to do");
@@ -124,7 +124,7 @@ mod tests {
         assert_eq!(idle(&Clock::System), IDLE);
     }
 
-    /// Longer than the test may take: whoever is not woken never looks again.
+    /// Longer than the test may take: a worker that is not woken never looks again.
     const NEVER: Duration = Duration::from_hours(1);
     const PATIENCE: Duration = Duration::from_secs(60);
 

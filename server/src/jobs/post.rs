@@ -48,7 +48,7 @@ pub(super) enum DeliveryResult {
     },
 }
 
-/// Whose fault it is that nothing was decided.
+/// The party at fault when nothing was decided.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Fault {
     /// The host is down, or asks us to wait.
@@ -70,7 +70,7 @@ impl DeliveryResult {
         }
     }
 
-    /// How far the other side says it has processed the channel.
+    /// The position up to which the other side says it has processed the channel.
     pub fn ack(&self) -> Option<(&str, i64)> {
         match self {
             Self::Delivered { ack, .. } | Self::Untaken { ack, .. } => {
@@ -249,7 +249,7 @@ fn clock_offset(headers: &HeaderMap, now: i64) -> Option<i64> {
     Some(theirs.saturating_sub(now))
 }
 
-/// How far the other side says it has processed our channel.
+/// The position up to which the other side says it has processed our channel.
 fn ack(headers: &HeaderMap) -> Option<(String, i64)> {
     let (epoch, seq) = headers.get(ACK)?.to_str().ok()?.split_once(' ')?;
     Some((epoch.to_owned(), seq.parse().ok()?))

@@ -64,7 +64,7 @@ async fn claim(cx: WorkerCx, load: HostLoad, free: usize) -> StoreResult<Vec<poo
     }
     let mut found = Vec::new();
     let mut tx = cx.app.db.write().await?;
-    // One by one: the server of the first log decides whether the second one may be asked of it, too.
+    // One channel at a time: the server of the first log counts when the second one is chosen.
     for _ in 0..free {
         let due = channels::to_pull(&mut tx, now, 1, &load.postponed().hosts).await?;
         let Some(channel) = due.into_iter().next() else { break };
@@ -233,7 +233,7 @@ async fn fill_from_here(
     Ok(is_all)
 }
 
-/// Processes a message from a log, if it is one that its owner sent to us, in the epoch that was asked for.
+/// Processes a message from a log, if its owner sent it to us in the requested epoch.
 async fn take_in(
     cx: &WorkerCx,
     bytes: Bytes,

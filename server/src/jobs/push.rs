@@ -1,5 +1,5 @@
-//! Push: what somebody is to be told is made into one message for each of their browsers, by what they may read then, encrypted,
-//! and handed to the browser's push service. A message that was taken is not sent again.
+//! Push: a person's news becomes one message for each of their browsers, from what they may read then, encrypted, and handed to
+//! the browser's push service. An accepted message is not sent again.
 
 use std::time::Duration;
 
@@ -26,14 +26,14 @@ use crate::store::error::StoreResult;
 use crate::store::jobs::{self, Job};
 use crate::store::pushes::{self, Browser};
 
-/// How long a message is tried, and kept for a browser that is off. The inbox has everything anyway.
+/// Retry period of a message, also for a browser that is off. The inbox has everything anyway.
 pub(crate) const TRIED_FOR: i64 = DAY;
 /// How long one try waits for the answer of a push service.
 pub(crate) const ANSWERED_WITHIN: Duration = Duration::from_secs(5);
 /// To how many browsers of one person a message goes: more than one may have, unless an operator has lifted that.
 const BROWSERS: i64 = 100;
 
-/// Has what is due about an object sent to each browser of its person.
+/// Queues a push message about an object for each browser of its person.
 pub(super) async fn tell(cx: &WorkerCx, account: &ActorId, object: &str) -> StoreResult<Done> {
     let app = &cx.app;
     let now = app.clock.now();
@@ -130,7 +130,7 @@ pub(super) async fn send(cx: &WorkerCx, parcel: &Parcel) -> StoreResult<Done> {
         }
         PostOutcome::Retry { after: Some(after) } => {
             let asked = i64::try_from(after.as_micros()).unwrap_or(i64::MAX);
-            // Anybody may name a push service: one that wants a message again at once waits for it as others do.
+            // Anybody may name a push service, so even a service that asks for an immediate retry waits the usual time.
             let wait = asked.max(wait_after(parcel.tries));
             Ok(Done::PutOff { until: now.plus(wait), why: said(&reply) })
         }
@@ -176,8 +176,8 @@ async fn post(
     let opened = app.keys.open_browser(&browser.id, &browser.sealed)?;
     let kept: Subscription = serde_json::from_slice(&opened)?;
     let url = Url::parse(kept.endpoint.as_str())?;
-    // What is out of reach is refused here as to every other server (PROTOCOL §4.7), and each address of the name once more
-    // when the connection is made.
+    // Addresses out of reach are refused here as for every other server (PROTOCOL §4.7); each address behind the name is checked
+    // again when the connection is made.
     let service = match app.config.reach.check_url(&url) {
         Ok(service) => service,
         Err(refusal) => return Ok(Some(Err(refusal.into()))),

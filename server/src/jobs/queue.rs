@@ -34,7 +34,7 @@ const _: () = assert!(host_load::AT_ONCE < AT_ONCE, "a job that asks nobody alwa
 const LEASE: i64 = 120 * SECOND;
 const LEASE_RENEWED: i64 = 30 * SECOND;
 
-/// The reason why a job failed that is noted with it where there is nothing to be said of others.
+/// The noted reason of a failed job where no other server is to blame.
 const BROKE: &str = "something broke on this server";
 
 /// The result of a job.
@@ -61,7 +61,7 @@ async fn claim(cx: WorkerCx, load: HostLoad, free: usize) -> StoreResult<Vec<poo
     let worker = cx.app.clock.new_id_at(now);
     let mut claimed = Vec::new();
     let mut tx = cx.app.db.write().await?;
-    // One by one: the server that the first job asks decides whether the second one may ask it, too.
+    // One job per claim: the server that the first job asks counts when the second one is chosen.
     while claimed.len() < free {
         let next = jobs::claim(&mut tx, &worker, now, now.plus(LEASE), 1, &load.postponed()).await?;
         let Some(next) = next.into_iter().next() else { break };
@@ -114,7 +114,7 @@ async fn asks(tx: &mut ReadTx, job: &Job) -> StoreResult<Option<Asked>> {
     }
 }
 
-/// Does a claimed job and notes the result. Its place among those that ask is free afterwards.
+/// Does a claimed job and notes the result. Its place among the jobs that ask other servers is free afterwards.
 async fn finish(cx: WorkerCx, worker: String, claimed: Claimed, _place: Option<Place>) {
     let done = tokio::select! {
         biased;
@@ -137,7 +137,7 @@ async fn finish(cx: WorkerCx, worker: String, claimed: Claimed, _place: Option<P
 /// The result of a job; that of one which panics is a failed try as any other, so that it comes later each time and is given up
 /// at the end. Its lease alone would have it begun again as soon as that has run out, for ever.
 async fn unbroken(claimed: &Claimed, job: impl Future<Output = Done>) -> Done {
-    // What a job holds ends with it: a transaction is rolled back, a lock is free.
+    // A panicked job keeps nothing: its transaction is rolled back, its locks are free.
     AssertUnwindSafe(job).catch_unwind().await.unwrap_or_else(|_| {
         // The text of a panic stays out: it may quote what people wrote.
         tracing::error!(job.id = claimed.id, job.kind = claimed.job.kind(), "A job panicked");

@@ -1,6 +1,5 @@
-//! Silences about which something is due: reminders, and tasks that are handed on. Each is a transaction of its own that looks
-//! again whether it is due, so that one that is done is not done again. And the mark of being awake: whoever could not reach
-//! this server was not silent.
+//! Due silences: reminders, and tasks that are handed on. Each silence has a transaction of its own that checks again whether it
+//! is due, so that nothing is done twice. And the mark of being awake: people who could not reach this server were not silent.
 
 use std::collections::HashSet;
 
@@ -14,7 +13,7 @@ use crate::state::App;
 use crate::store::error::StoreResult;
 use crate::store::silence;
 
-/// How many are looked up at once.
+/// Number of silences that are looked up at once.
 const AT_ONCE: usize = 100;
 /// Without a mark for this long, the server was down.
 const DOWN_AFTER: i64 = 3 * MINUTE;
@@ -24,14 +23,14 @@ const DOWN_AFTER: i64 = 3 * MINUTE;
 pub enum Unswept {
     #[error(transparent)]
     Failed(#[from] PerformError),
-    /// It would be looked at again and again.
+    /// The sweep would repeat it without end.
     #[error("it is due as before")]
     StillDue,
 }
 
 /// Looks at a silence; it is due no more then.
 async fn look_at(app: &App, clock: &Principal, task: &TaskId) -> Result<(), Unswept> {
-    // What becomes due meanwhile is looked at the next time.
+    // A silence that becomes due meanwhile waits for the next look.
     let now = app.clock.now();
     app.perform(clock, Action::TickSilence(TickSilence { task: task.clone() })).await?;
     let row = silence::of_task(&mut app.db.read().await.map_err(PerformError::from)?, task).await;
@@ -40,7 +39,7 @@ async fn look_at(app: &App, clock: &Principal, task: &TaskId) -> Result<(), Unsw
     if is_due { Err(Unswept::StillDue) } else { Ok(()) }
 }
 
-/// Does what is due now, until `stops`. Answers the tasks about which nothing could be done; `leave`: those that are left alone.
+/// Handles the silences that are due now, until `stops`. Returns the tasks that failed; `leave`: tasks to skip.
 ///
 /// # Errors
 /// When the database fails.
@@ -52,7 +51,7 @@ pub async fn sweep_silence(
     let clock = Principal::Clock { job: "sweep".to_owned() };
     let mut failed: Vec<(TaskId, Unswept)> = Vec::new();
     loop {
-        // Those that are left alone stand in front of the others.
+        // Skipped tasks come first in the result, so more rows are read.
         let wanted = AT_ONCE + leave.len() + failed.len();
         let wanted = i64::try_from(wanted).unwrap_or(i64::MAX);
         let mut due = silence::due(&mut app.db.read().await?, app.clock.now(), wanted).await?;

@@ -12,10 +12,10 @@ use crate::store::eligible::{self, Search};
 use crate::store::error::StoreResult;
 use crate::store::{pairing, pursuances, succession, tasks};
 
-/// How many are handed on for each rule: the transaction looks at them again, and somebody may have become busy meanwhile.
+/// Number of candidates handed on for each rule: the transaction checks them again, and some may have become busy meanwhile.
 const EACH: usize = 12;
 
-/// The next look at a task that was handed on, with those who come first; none where somebody has it.
+/// The next look at a task that was handed on, with its first candidates; none where the task is no longer handed on.
 pub(super) async fn look(cx: &WorkerCx, id: TaskId) -> StoreResult<Option<SucceedTask>> {
     let now = cx.app.clock.now();
     let mut tx = cx.app.db.read().await?;
@@ -24,12 +24,12 @@ pub(super) async fn look(cx: &WorkerCx, id: TaskId) -> StoreResult<Option<Succee
     let Some(task) = tasks::by_id(&mut tx, &nobody.task).await? else { return Ok(None) };
     let Some(pursuance) = pursuances::by_id(&mut tx, &found.pursuance).await? else { return Ok(None) };
     let asked = rules::asked_alone(&mut tx, &found).await?;
-    // Those who stand by are few, and looked at there.
+    // People who stand by are few: the transaction looks them up itself.
     if !found.is_running || found.keeps || asked.is_some_and(|asked| asked.until > Some(now)) {
         return Ok(Some(nobody));
     }
     let people: Vec<ActorId> = if tasks::skills(&mut tx, &task.id).await?.is_empty() {
-        // Everybody has all of no skills: those who were active lately, who are as many as its newest events name.
+        // Without skills everybody fits: takes the people named by the pursuance's newest events.
         succession::lately_active(&mut tx, &pursuance.id).await?.into_keys().collect()
     } else {
         let place = Draw::of(&task.id, 0, &pursuance.id).0;

@@ -34,12 +34,12 @@ const AT_ONCE: usize = 4;
 const LEFT_ALONE: i64 = 5 * MINUTE;
 /// How often unneeded rows are deleted.
 const SWEPT_EVERY: i64 = 10 * MINUTE;
-/// How often the planners of the database look whether they know enough of the tables: at little cost where nothing has grown.
+/// Interval at which the database checks its planner statistics: cheap where no table has grown.
 const RENEWED_EVERY: i64 = HOUR;
-/// How many of the files' parts are swept at a time: all of them in less than three hours.
+/// Number of file parts swept at a time: all parts take less than three hours.
 const PARTS_EACH: u16 = 16;
-/// How long keys of other servers are kept, and failures to fetch them: longer than either is believed. And how many are deleted
-/// at once.
+/// Retention of other servers' keys and of failures to fetch them, longer than either is believed; and the number deleted at
+/// once.
 const KEYS_FOR: i64 = 2 * DAY;
 const KEYS_AT_ONCE: i64 = 5_000;
 /// How long activities that are about no delegation are kept, to recognise duplicates (PROTOCOL §2.3).
@@ -61,10 +61,10 @@ const DECLINED_FOR: i64 = 8 * DAY;
 pub(crate) const NOTICES_FOR: i64 = 180 * DAY;
 const NOTICES_AT_ONCE: i64 = 5_000;
 
-/// How long it is known what was one act of somebody: much longer than they can take it back, so that they are told why not.
+/// Retention of acts for undo: much longer than an act can be taken back, so that a late undo is refused with a reason.
 const ACTS_FOR: i64 = DAY;
 
-/// How many things are taken into the index of full text in one transaction, so that others can write in between.
+/// Number of items added to the full-text index in one transaction, so that others can write in between.
 const FILLED_AT_ONCE: i64 = 100;
 
 /// How many comments that were removed lose their texts at once.
@@ -73,7 +73,7 @@ const TEXTS_AT_ONCE: i64 = 500;
 /// How many tasks leave the trash for good at once.
 const EXPIRED_AT_ONCE: i64 = 50;
 
-/// How long answered questions whether somebody joins are kept: they rest longer than a pursuance waits to ask again.
+/// Retention of answered questions to join: longer than a pursuance waits before it asks again.
 const ANSWERED_FOR: i64 = 90 * DAY;
 
 /// How long answered suggestions are kept: as long as the notices that lead to them; and how many are deleted at once.
@@ -83,15 +83,15 @@ const SUGGESTIONS_AT_ONCE: i64 = 1_000;
 /// For how long tokens that have ended are shown to operators.
 const ENDED_FOR: i64 = 90 * DAY;
 
-/// How long skill offers are kept that have ended by themselves: their people look what came through them.
+/// Retention of skill offers that ended by themselves: their people look at the tasks that came through them.
 const ENDED_OFFERS_FOR: i64 = 30 * DAY;
-/// How many of them are deleted at once, and about how many others something is done.
+/// Number of ended offers deleted at once, and of other offers processed at once.
 const OFFERS_AT_ONCE: i64 = 200;
-/// How often it is looked for lists of skill offers that no job reads, and how many are begun at once.
+/// Interval of the search for lists of skill offers that no job reads, and the number begun at once.
 const LISTS_EVERY: i64 = DAY;
 const LISTS_AT_ONCE: i64 = 500;
 
-/// The memory of this process: what was done when.
+/// The memory of this process: the times of its last runs, and the work that failed.
 #[derive(Default)]
 struct Memory {
     swept_at: Option<Time>,
@@ -102,15 +102,15 @@ struct Memory {
     /// Delegations that could not be looked after.
     failed: HashMap<DelegationId, Time>,
     under_way: Vec<DelegationId>,
-    /// Whether skill offers are looked after now, and when that was in vain.
+    /// Whether skill offers are processed now, and when that failed.
     is_in_offers: bool,
     offers_failed: Option<Time>,
     /// When this server was noted to be awake.
     awake_at: Option<Time>,
-    /// Whether silences are looked after now, and those about which nothing could be done.
+    /// Whether silences are processed now, and the tasks whose silences failed.
     is_in_silence: bool,
     failed_silences: HashMap<TaskId, Time>,
-    /// Whether texts are taken into the index now, and when that was in vain.
+    /// Whether texts are indexed now, and when that failed.
     is_filling: bool,
     fill_failed: Option<Time>,
 }
@@ -155,7 +155,7 @@ async fn due(cx: WorkerCx, memory: Arc<Mutex<Memory>>, free: usize) -> StoreResu
     if is_fill_due(&cx, &memory, now).await? {
         works.push(Box::pin(fill(cx.clone(), memory.clone())));
     }
-    // Those that failed stand in front of the others, however many they are.
+    // Failed delegations come first in the result, so more rows are read.
     let passed_over = {
         let memory = memory.lock().unwrap_or_else(PoisonError::into_inner);
         memory.failed.len() + memory.under_way.len()
@@ -191,7 +191,7 @@ async fn tick(cx: WorkerCx, memory: Arc<Mutex<Memory>>, id: DelegationId) {
     }
 }
 
-/// Whether something is due about a skill offer, and nobody looks after it. Whoever asks does so then.
+/// Whether something is due about a skill offer, and no work handles it. True marks it as handled by the caller.
 async fn is_offer_due(cx: &WorkerCx, memory: &Mutex<Memory>, now: Time) -> StoreResult<bool> {
     {
         let memory = memory.lock().unwrap_or_else(PoisonError::into_inner);
@@ -219,7 +219,7 @@ async fn offers(cx: WorkerCx, memory: Arc<Mutex<Memory>>) {
     }
 }
 
-/// Whether something is due about a silence, and nobody looks after it. Whoever asks does so then.
+/// Whether something is due about a silence, and no work handles it. True marks it as handled by the caller.
 async fn is_silence_due(cx: &WorkerCx, memory: &Mutex<Memory>, now: Time) -> StoreResult<bool> {
     let passed_over = {
         let mut memory = memory.lock().unwrap_or_else(PoisonError::into_inner);
@@ -236,7 +236,7 @@ async fn is_silence_due(cx: &WorkerCx, memory: &Mutex<Memory>, now: Time) -> Sto
     Ok(memory.is_in_silence)
 }
 
-/// Reminds those who are silent, and hands tasks on.
+/// Reminds silent people, and hands tasks on.
 async fn silences(cx: WorkerCx, memory: Arc<Mutex<Memory>>) {
     let leave = {
         let memory = memory.lock().unwrap_or_else(PoisonError::into_inner);
@@ -259,7 +259,7 @@ async fn silences(cx: WorkerCx, memory: Arc<Mutex<Memory>>) {
     }
 }
 
-/// Whether something waits to be taken into the index of full text, and nobody does it. Whoever asks does so then.
+/// Whether texts wait for the full-text index, and no work indexes them. True marks it as handled by the caller.
 async fn is_fill_due(cx: &WorkerCx, memory: &Mutex<Memory>, now: Time) -> StoreResult<bool> {
     {
         let memory = memory.lock().unwrap_or_else(PoisonError::into_inner);
@@ -429,7 +429,7 @@ async fn look_after_offers(cx: &WorkerCx, now: Time) -> StoreResult<()> {
     tx.commit().await
 }
 
-/// Deletes the tasks for good whose time in the trash is over.
+/// Deletes tasks for good when their time in the trash is over.
 async fn expire(cx: &WorkerCx, now: Time) {
     let expired = async {
         let due =

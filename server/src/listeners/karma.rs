@@ -57,7 +57,7 @@ async fn earns(app: &App, tx: &mut WriteTx, event: &Recorded, task: &Task) -> St
     Ok(())
 }
 
-/// Whoever accompanied the person who did the work earns, too.
+/// The mentor who accompanied the person who did the work earns karma, too.
 async fn mentor_earns(
     app: &App,
     tx: &mut WriteTx,
@@ -87,7 +87,7 @@ async fn person(tx: &mut WriteTx, who: &ActorId) -> StoreResult<Option<ActorId>>
     Ok(actor.filter(|actor| actor.kind == ActorKind::Person).map(|actor| actor.id))
 }
 
-/// Who accepted the work: of a mirror the pursuance that asked for it, however its verdict came here.
+/// The actor who accepted the work: for a mirror always the origin, however its verdict came here.
 async fn judge(tx: &mut WriteTx, event: &Recorded, task: &Task) -> StoreResult<Option<ActorId>> {
     let delegation = task.delegation.as_ref().filter(|_| task.is_mirror());
     let Some(delegation) = delegation else { return Ok(event.actor.clone()) };

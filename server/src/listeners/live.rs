@@ -12,7 +12,7 @@ pub(super) fn hear(heard: &mut Heard, event: &Recorded) {
     }
 }
 
-/// Informs the open pages of this process. Those of other processes poll the database.
+/// Informs the open pages of this process. Pages of other processes poll the database.
 pub(crate) fn tell(app: &App, news: impl IntoIterator<Item = News>) {
     for news in news {
         // An error means that no page is open.
@@ -20,7 +20,7 @@ pub(crate) fn tell(app: &App, news: impl IntoIterator<Item = News>) {
     }
 }
 
-/// Whether it may change an open page: those of a pursuance and its tasks.
+/// Whether an event may change an open page of a pursuance or its tasks.
 fn is_shown(what: &Happened) -> bool {
     match what {
         kinds_of_the_instance!() => false,

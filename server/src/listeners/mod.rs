@@ -37,25 +37,25 @@ use crate::store::tasks::{self, Touched};
 pub(crate) struct Heard {
     /// The streams of which open pages are told, each once.
     pages: BTreeSet<StreamId>,
-    /// The people whose number of unread notices is another now.
+    /// The people whose number of unread notices has changed.
     people: BTreeSet<ActorId>,
 }
 
-/// The tasks that some events are about, as they are after the act; no listener changes them. All are read at once, when the first
-/// of them is asked for.
+/// The tasks that some events are about, as they are after the act; no listener changes them. All are read at once, at the first
+/// lookup.
 pub(crate) struct Tasks {
     unread: BTreeSet<TaskId>,
     found: HashMap<TaskId, Touched>,
 }
 
 impl Tasks {
-    /// Those of some events.
+    /// The tasks of `events`, not read yet.
     fn of<'e>(events: impl IntoIterator<Item = &'e Recorded>) -> Self {
         let unread = events.into_iter().filter_map(|event| event.task.clone()).collect();
         Self { unread, found: HashMap::new() }
     }
 
-    /// One of them, or another one; none where it does not exist.
+    /// Finds a task, of these events or any other; none where it does not exist.
     async fn find(&mut self, tx: &mut ReadTx, id: &TaskId) -> StoreResult<Option<&mut Touched>> {
         if !self.found.contains_key(id) {
             let mut wanted = std::mem::take(&mut self.unread);
@@ -84,7 +84,7 @@ pub(crate) async fn hear(
 }
 
 impl Heard {
-    /// Has the open pages of people told, whose number of unread notices is another now.
+    /// Has the open pages of `people` updated: their number of unread notices has changed.
     pub fn renews(&mut self, people: impl IntoIterator<Item = ActorId>) {
         self.people.extend(people);
     }

@@ -1,4 +1,4 @@
-//! Notices for people. Those with a part in an event are told in its transaction, groups by a job for each event, in the
+//! Notices for people. People with a part in an event are told in its transaction, groups by a job for each event, in the
 //! order of the events of their stream. Nobody is told twice of one event, of their own act, or of something that they may
 //! not read.
 
@@ -90,7 +90,7 @@ pub(super) async fn hear(
     Ok(())
 }
 
-/// Tells those who are concerned by some events. Answers who has a new notice.
+/// Tells the people concerned by some events. Returns the people with a new notice.
 async fn tell_each(
     app: &App,
     tx: &mut WriteTx,
@@ -108,7 +108,7 @@ async fn tell_each(
     write(app, tx, candidates.collect()).await
 }
 
-/// Writes the notices of those who are told. Answers who has a new one.
+/// Writes the notices of `candidates` who are to be told. Returns the people with a new notice.
 async fn write(app: &App, tx: &mut WriteTx, mut candidates: Vec<Candidate<'_>>) -> StoreResult<Vec<ActorId>> {
     candidates.retain(|one| one.scene.tells(&one.recipient, one.kind, one.reason));
     let new: Vec<NewNotice<'_>> = candidates.iter().map(Candidate::notice).collect();
@@ -140,7 +140,7 @@ impl Candidate<'_> {
     }
 }
 
-/// Whoever closed a task last, opened it again, put it away or brought it back; with one above it, too.
+/// The person who last closed or reopened a task, or put away or restored it or a task above it.
 async fn mover(tx: &mut WriteTx, moved: &TaskId) -> StoreResult<Option<ActorId>> {
     let Some(task) = tasks::by_id(tx, moved).await? else { return Ok(None) };
     let mut last = events::newest_of_tasks(tx, std::slice::from_ref(moved), Verb::TaskPhaseSet).await?;
@@ -162,7 +162,7 @@ async fn mover(tx: &mut WriteTx, moved: &TaskId) -> StoreResult<Option<ActorId>>
     Ok(last.into_iter().max_by_key(|event| event.at).and_then(|event| event.actor))
 }
 
-/// Marks the notices as read that an event is about. Returns the people whose number of unread notices is another now.
+/// Marks the notices that an event is about as read. Returns the people whose number of unread notices has changed.
 async fn read(
     tx: &mut WriteTx,
     tasks: &mut Tasks,
@@ -202,14 +202,14 @@ async fn end_requests(
     notices::read_reviews(tx, task, judge.as_ref(), only_requests, now).await
 }
 
-/// A place among the groups of an event: which group, and the last one of it who was looked at.
+/// A place among the groups of an event: the group, and its last person read.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct GroupPlace {
     group: usize,
     after: String,
 }
 
-/// Tells the next people of an event's groups. Answers who has a new notice, and where to go on if there are more.
+/// Tells the next people of an event's groups. Returns the people with a new notice, and where to go on if there are more.
 pub(crate) async fn tell_some(
     app: &App,
     tx: &mut WriteTx,
@@ -257,7 +257,7 @@ pub(crate) async fn tell_some(
     let told = found.people.into_iter().filter(|(recipient, _)| !except.contains(&recipient.account));
     let mut told: Vec<(Recipient, NoticeReason)> = told.collect();
     if let Standing::TakesBack { first, last } = standing {
-        // Whoever knows nothing of the act is not told that it was taken back.
+        // People who were not told of the act are not told that it was taken back.
         let people: Vec<&ActorId> = told.iter().map(|(recipient, _)| &recipient.account).collect();
         let know = undoables::told_of(tx, (about.object(), stream), (first, last), &people).await?;
         told.retain(|(recipient, _)| know.contains(&recipient.account));
@@ -283,7 +283,7 @@ impl<'e> Scene<'e> {
         Ok(Self { event, audience, pursuance: ActorId(event.stream.0.clone()), task })
     }
 
-    /// Why somebody of a group is told: whoever watches the task because they have it or review it is told for that.
+    /// Why a member of a group is told: a watcher who is assignee or reviewer is told as that.
     fn reason(&self, who: &ActorId, reason: NoticeReason) -> NoticeReason {
         let is = |other: Option<&ActorId>| other == Some(who);
         let task = self.task.as_ref().filter(|_| reason == NoticeReason::WatchesTask);
@@ -299,7 +299,7 @@ impl<'e> Scene<'e> {
         self.task.as_ref().is_some_and(|task| task.assignee.is_none() && !is_handed_over(task))
     }
 
-    /// Those with a part in the event, each once, but for whoever did it.
+    /// The people with a part in the event, each once, except its author.
     async fn concerned(
         &self,
         app: &App,
@@ -323,7 +323,7 @@ impl<'e> Scene<'e> {
         Ok(concerned)
     }
 
-    /// Those who are not told of it: they did it, or are told of the same act by another event.
+    /// The people who are not told: the author, and people told of the same act by another event.
     async fn except(
         &self,
         app: &App,
@@ -351,7 +351,7 @@ impl<'e> Scene<'e> {
         Ok(match part {
             Part::Person(who) => {
                 let is = |other: Option<&ActorId>| other == Some(who);
-                // Of a decision about themselves people hear also where others with their part in the task do not.
+                // People hear of a decision about themselves even where others with the same part do not.
                 let reason = if let Some(told) = self.event.what.trashed() {
                     let is_assignee = told.assignee.as_ref() == Some(who);
                     if is_assignee { NoticeReason::Assignee } else { NoticeReason::Creator }
@@ -443,7 +443,7 @@ impl<'e> Scene<'e> {
         suggestions::by_id(tx, &of, &id).await
     }
 
-    /// Those who have a task or wrote it, as far as that lets them do what is suggested about it.
+    /// The assignee and the creator of a task, as far as that part lets them do what is suggested about it.
     async fn holders(&self, tx: &mut WriteTx, task: &Task) -> StoreResult<Vec<(ActorId, NoticeReason)>> {
         let Some(suggestion) = self.suggestion(tx).await? else { return Ok(Vec::new()) };
         let about = &suggestion.about;
@@ -507,7 +507,7 @@ impl<'e> Scene<'e> {
         let is_own_act = self.event.actor.as_ref() == Some(person);
         let wants = kind.is_duty() || (recipient.wants && !recipient.is_muted);
         let is_member = matches!(recipient.membership, Membership::Active(_));
-        // Whoever invited or asked somebody hears of the answer as a member.
+        // The inviter or asker hears of the answer as a member.
         let is_for_members =
             reason.is_for_members() || (kind == NoticeKind::Invitation && reason != NoticeReason::Asked);
         let is_meant = is_member || !is_for_members;

@@ -1,5 +1,5 @@
-//! What the inbox of people has is told them outside of the site, too: by mail, at once or with the next digest, and by the
-//! browsers that they chose. Here is only noted that it is to be told; jobs make the texts and send them.
+//! Tells people of their notices outside of the site, too: by mail, at once or with the next digest, and by the browsers that
+//! they chose. This module only queues mails and messages; jobs make the texts and send them.
 
 use std::collections::HashMap;
 
@@ -19,13 +19,13 @@ use crate::store::{availability, pushes};
 
 /// How long a mail waits for more about the same thing.
 const MAIL_GATHERED_FOR: i64 = MINUTE;
-/// How long a message to browsers waits for that, and for somebody who is reading it on the site right now.
+/// How long a push message waits for more about the same thing, and for a person who is reading it on the site right now.
 const PUSH_GATHERED_FOR: i64 = 10 * SECOND;
 
 /// The notices that some people just got of an event.
 pub(super) struct Told<'a> {
     pub event: &'a Recorded,
-    /// What they are about.
+    /// The object that the notices are about.
     pub object: &'a str,
     pub people: &'a [&'a Recipient],
 }
@@ -81,7 +81,7 @@ impl Told<'_> {
         Ok(())
     }
 
-    /// Those who want to be told at that time, by id.
+    /// The people who want to be told at the time `when`, sorted by id.
     fn wanting(&self, when: Wanted, by: fn(&Recipient) -> Option<Wanted>) -> Vec<&ActorId> {
         let wanting = self.people.iter().filter(|recipient| by(recipient) == Some(when));
         let mut found: Vec<&ActorId> = wanting.map(|recipient| &recipient.account).collect();

@@ -1,5 +1,5 @@
-//! A job looks at tasks that want help, or whose skills, deadline or hindrance has changed; an assignee who was asked about the task
-//! has accepted by that. When a task becomes free again, a mentor's acceptance is kept for the next assignee.
+//! A job looks at tasks that want help, or whose skills, deadline or hindrance has changed. Taking a task accepts an open question
+//! about it. When a task becomes free again, a mentor's acceptance is kept for the next assignee.
 
 use pursuance_domain::event::Recorded;
 use pursuance_domain::event::effect::{Effect, effect};
@@ -15,7 +15,7 @@ use crate::store::error::StoreResult;
 use crate::store::jobs::Job;
 use crate::store::{mentors, offers, pairing, succession};
 
-/// What an event asks for.
+/// The look that an event asks for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Look {
     /// A look now: another wave, if people are asked.
@@ -42,7 +42,7 @@ pub(super) async fn hear(
     }
 }
 
-/// Ends what asked about a task that is taken or goes on, and frees the acceptance of its mentor for the next assignee.
+/// Ends the questions about a task that is taken or goes on, and frees the acceptance of its mentor for the next assignee.
 async fn follow(
     tx: &mut WriteTx,
     tasks: &mut Tasks,
@@ -78,7 +78,7 @@ async fn follow(
     Ok(())
 }
 
-/// Whoever keeps a task while they are away may still move it along.
+/// Ends the succession of a task that moves, unless its assignee keeps it: they may still move it while away.
 async fn end_by_phase(tx: &mut WriteTx, task: &TaskId) -> StoreResult<()> {
     match succession::find(tx, task).await? {
         Some(found) if !found.keeps => succession::end(tx, task).await,
@@ -114,7 +114,7 @@ async fn wake(
     Job::Pair { task: task.clone() }.write(tx, &app.clock, event.at).await
 }
 
-/// Whether a task is looked at after an effect, and how.
+/// The look at a task after an effect, if one is needed.
 fn look(effect: Effect<'_>) -> Option<Look> {
     match effect {
         Effect::Created(told) => (told.asks == Some(true)).then_some(Look::Now),
@@ -127,7 +127,7 @@ fn look(effect: Effect<'_>) -> Option<Look> {
         Effect::Edited(edited) => {
             edited.after.as_ref().is_some_and(Fields::are_about_asking).then_some(Look::Now)
         }
-        // What kept people from being asked may have ended: a block, an offer to another pursuance, an archive.
+        // An obstacle to asking people may have ended: a block, an offer to another pursuance, an archive.
         Effect::Unblocked | Effect::Restored | Effect::Back => Some(Look::AtRest),
         Effect::StillOnIt(_)
         | Effect::Worked

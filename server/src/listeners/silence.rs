@@ -1,4 +1,4 @@
-//! Who is waited for in a task follows what happens to it, and so does the pace that is learnt (RULES §5).
+//! Updates who is waited for in a task after its events, and the pace that is learnt (RULES §5).
 
 use pursuance_domain::delegation::timer::Outage;
 use pursuance_domain::event::Recorded;
@@ -32,7 +32,7 @@ pub(super) async fn hear(tx: &mut WriteTx, tasks: &mut Tasks, event: &Recorded) 
         let of_them = heard.filter(|heard| !heard.is_of_life() || before.as_ref().is_some_and(is_theirs));
         go_on(tx, &task, before, of_them, event.at).await?;
     }
-    // Work on a part is work on the whole, whoever does it.
+    // Work on a part by anybody is work on the whole.
     if heard == Some(Sign::Work) && task.parent.is_some() {
         for row in silence::above(tx, id).await? {
             if let Some(above) = tasks::by_id(tx, &row.task).await? {
@@ -85,8 +85,8 @@ async fn go_on(
     }
 }
 
-/// A silence without the times that do not count: this server was down, or the person is away. Whoever could not write was not
-/// silent.
+/// A silence without the times that do not count: this server was down, or the person was away. A person who could not write was
+/// not silent.
 pub(crate) async fn counted(tx: &mut ReadTx, row: Row, now: Time) -> StoreResult<Row> {
     if row.silence.paused_at.is_some() {
         return Ok(taken_out(row, &[], None, now));
@@ -96,7 +96,7 @@ pub(crate) async fn counted(tx: &mut ReadTx, row: Row, now: Time) -> StoreResult
     Ok(taken_out(row, &outages, away, now))
 }
 
-/// The same of several.
+/// Counts several rows, as [`counted`] does one.
 pub(crate) async fn counted_each(tx: &mut ReadTx, rows: Vec<Row>, now: Time) -> StoreResult<Vec<Row>> {
     let Some(from) = rows.iter().map(|row| row.counted_to).min() else { return Ok(rows) };
     let outages = deliveries::outages(tx, OURS, from).await?;

@@ -84,7 +84,7 @@ impl App {
             known => {
                 let asked_at = self.clock.now();
                 let found = self.look(who, text, known).await?;
-                // Of one that was not known before it is read already.
+                // For an actor that was not known before, the offers are read already.
                 if found.created < asked_at && found.fetched_at.is_some_and(|at| asked_at <= at) {
                     self.have_offers_read(&found).await?;
                 }
@@ -107,7 +107,7 @@ impl App {
         matches!(self.wanted(named.as_str()), Ok(Wanted::NameHere(_) | Wanted::IdHere(_)))
     }
 
-    /// The answer to a text that names somebody of whom nobody has heard: here, or on the server that it names.
+    /// The answer to a text that names nobody: on this server, or on the server that it names.
     pub fn nobody(&self, named: &ActorRef) -> DirectoryError {
         match self.wanted(named.as_str()) {
             Ok(Wanted::NameHere(name) | Wanted::IdHere(ActorId(name))) => DirectoryError::NobodyHere(name),
@@ -128,7 +128,7 @@ impl App {
         if found.is_here() {
             return named.clone();
         }
-        // Ids may be longer than what people type; those are named by the key of their row.
+        // Ids may be longer than a typed name may be; such actors are named by the key of their row.
         let named_by = |id: &str| ActorRef::parse(id).ok();
         named_by(&found.uri).or_else(|| named_by(found.id.as_str())).unwrap_or_else(|| named.clone())
     }
@@ -303,7 +303,7 @@ impl App {
         self.have_noted(Job::NoteGone { actor: actor.id }).await
     }
 
-    /// Has it read again what somebody offers whom a person has looked up.
+    /// Queues another read of the skill offers of an actor whom a person has looked up.
     async fn have_offers_read(&self, found: &Actor) -> Result<(), DirectoryError> {
         if actors::takes_offers(&mut self.db.read().await?, &found.id).await? {
             self.have_noted(Job::ReadSkillOffers { actor: found.id.clone() }).await?;

@@ -105,7 +105,7 @@ impl Gate {
         if self.app.signs.hear(host, now) { self.wake(host, Some(form), now).await } else { Ok(()) }
     }
 
-    /// Wakes the lane of a host whose sign of life came while it went to sleep.
+    /// Wakes the lane of a host that gave a sign of life while the lane went to sleep.
     pub(crate) async fn heard_meanwhile(&self, host: &str) -> StoreResult<()> {
         self.wake(host, None, self.app.clock.now()).await
     }
@@ -160,8 +160,8 @@ impl Gate {
         speakers.insert(client, host.to_owned());
     }
 
-    /// Whose body comes from an address, before its signature is known: whoever signs may name any server, and nobody may
-    /// speak from its address. Where the database does not say, it is a stranger's.
+    /// Whose body comes from an address, before its signature is known: a sender may name any server, but cannot use its
+    /// address. Where the database does not say, it is a stranger's.
     pub(crate) async fn whose(&self, client: IpAddr) -> Whose {
         let host = self.speakers.lock().unwrap_or_else(PoisonError::into_inner).get(&client).cloned();
         let Some(host) = host else { return Whose::Stranger };

@@ -17,7 +17,7 @@ pub struct HostPolicy {
 }
 
 impl HostPolicy {
-    /// As the operators have it now.
+    /// Loads the operators' present policy.
     pub async fn load(tx: &mut ReadTx) -> StoreResult<Self> {
         Ok(Self::new(deliveries::blocked(tx).await?))
     }
@@ -27,7 +27,7 @@ impl HostPolicy {
         Self::new([host.to_owned()])
     }
 
-    /// That these servers are blocked.
+    /// A policy that blocks these servers.
     pub fn new(blocked: impl IntoIterator<Item = String>) -> Self {
         Self { blocked: blocked.into_iter().map(|name| name.trim_end_matches('.').to_lowercase()).collect() }
     }

@@ -17,8 +17,8 @@ pub(crate) struct Refusals {
     settled: Mutex<HashMap<IpAddr, Instant>>,
 }
 
-/// The place of one refusal. It is given back when it is dropped, unless it was used up: nobody was refused whose client was gone before
-/// the answer.
+/// The place of one refusal. It is given back on drop unless it was used up: a client that left before the answer was not
+/// refused.
 #[must_use]
 pub(crate) struct Place<'r> {
     refusals: &'r Refusals,
@@ -31,11 +31,11 @@ impl Refusals {
         Self { allowance, settled: Mutex::default() }
     }
 
-    /// Takes a place for a request that may be refused, before anything of it is looked at. So no more are looked at at the same
+    /// Takes a place for a request that may be refused, before anything of it is read. So no more requests are checked at the same
     /// time than may be refused.
     ///
     /// # Errors
-    /// When so many were refused that this one has to wait.
+    /// When too many were refused: this one has to wait.
     pub fn begin(&self, client: IpAddr) -> Result<Place<'_>, RetryAfter> {
         self.begin_at(client, Instant::now())
     }

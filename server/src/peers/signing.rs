@@ -169,8 +169,7 @@ pub struct Learnt {
 }
 
 impl Learnt {
-    /// What is learnt of a host that accepted a request in this form at the first try: nothing, unless it was believed to
-    /// read less.
+    /// The lesson from a host that accepted a request in this form at the first try: none, unless it was believed to read less.
     pub fn at_once(form: Form, host: &Host, now: Time) -> Option<Self> {
         (form.rank() > form_for(Some(host), now).rank()).then_some(Self { form, instead_of: None })
     }
@@ -226,7 +225,7 @@ impl App {
         self.ask_in(actor, url, max, self.form_of(url).await?).await
     }
 
-    /// The same, first in this form.
+    /// Like [`App::ask`], but begins with the form `first`.
     ///
     /// # Errors
     /// As [`App::ask`].

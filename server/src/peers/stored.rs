@@ -1,5 +1,5 @@
-//! Verifies an activity that did not come by a request: one that was held behind a gap, one from our own worker, or one
-//! from a log. Its proof replaces the signature.
+//! Verifies an activity that did not come by a request: held behind a gap, from our own worker, or from a log. Its proof
+//! replaces the signature.
 
 use bytes::Bytes;
 use pursuance_federation::verify::{InboxRefusal, Verified, one_address};
@@ -19,8 +19,8 @@ pub enum StoredRefusal {
     Store(#[from] StoreError),
 }
 
-/// Verifies an activity that did not come by a request: one that was held behind a gap, one from our own worker, or one
-/// from a log. Its proof replaces the signature.
+/// Verifies an activity that did not come by a request: held behind a gap, from our own worker, or from a log. Its proof
+/// replaces the signature.
 ///
 /// # Errors
 /// The first check that fails.

@@ -15,12 +15,12 @@ use crate::store::silence as silences;
 
 /// The most dates of one calendar: of more, those are shown that are due first, whatever they are.
 pub const MOST: usize = 500;
-/// The most silences that are looked at for reminders: each is worked out by itself.
+/// The most silences read for reminders: each is worked out by itself.
 const SILENCES: i64 = 50;
-/// How long the date of a closed task is shown after it.
+/// The time for which the date of a closed task is shown afterwards.
 const CLOSED_FOR: i64 = 30 * DAY;
 
-/// What stands in a calendar.
+/// The kind of a calendar entry.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum What {
     /// A task with a date.
@@ -75,8 +75,8 @@ pub struct Dates {
 }
 
 impl Dates {
-    /// Those of some entries that are due first, as many as a calendar shows. What waits for a verdict without a date has waited
-    /// since it was handed in.
+    /// Keeps the entries that are due first, up to the limit of a calendar. Work that waits for a verdict without a date counts
+    /// from its hand-in.
     fn first(mut entries: Vec<Entry>) -> Self {
         entries.sort_by(|one, other| one.rank().cmp(&other.rank()));
         let has_more = entries.len() > MOST;

@@ -1,4 +1,4 @@
-//! Delegations, seen from the side that is here.
+//! Delegations, seen from this server's side.
 
 use std::collections::HashMap;
 
@@ -221,7 +221,7 @@ pub async fn tasks_of(tx: &mut ReadTx, rows: Vec<Delegation>) -> StoreResult<Vec
     Ok(rows.into_iter().map(with_task).collect())
 }
 
-/// The delegations of a pursuance on both sides, by id, after one, without those that the reader may not see.
+/// The delegations of a pursuance on both sides that the reader may see, by id, after the id `after`.
 pub async fn page(
     app: &App,
     tx: &mut ReadTx,
@@ -354,7 +354,7 @@ async fn timeline(
     Ok(moments)
 }
 
-/// What a refusal refuses.
+/// The message that a refusal refuses.
 fn refused(act: &Act, kinds: &HashMap<&str, MessageKind>) -> Option<RefusedView> {
     let Act::Reject(answer) = act else { return None };
     Some(match &answer.object {
@@ -367,7 +367,7 @@ fn refused(act: &Act, kinds: &HashMap<&str, MessageKind>) -> Option<RefusedView>
     })
 }
 
-/// The words in an activity: its own, those of the review, comment or work in it, or the note on progress.
+/// The words in an activity: its own, the words of a review, comment or work in it, or the note on progress.
 fn note(activity: &Value) -> Option<NoteView> {
     let object = activity.get("object");
     let kind = object.and_then(|object| object.get("type"));

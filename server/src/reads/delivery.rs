@@ -63,8 +63,8 @@ pub struct DeliveryView {
 /// Why nothing is exchanged, where it is for the peer's key.
 pub const OTHER_KEY: &str = "key-unverified";
 
-/// The delivery of this side's newest message in a delegation. `peer_host`: the server of the other side, when that is
-/// not this one.
+/// The delivery of this side's newest message in a delegation. `peer_host`: the server of the other side, if it is
+/// another one.
 pub async fn of_delegation(
     tx: &mut ReadTx,
     delegation: &Delegation,

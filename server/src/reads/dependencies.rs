@@ -1,4 +1,4 @@
-//! What a task waits for, and what waits for it, as far as the reader may see the other tasks.
+//! Dependencies of a task in both directions, as far as the reader may see the other tasks.
 
 use std::collections::HashMap;
 
@@ -80,7 +80,7 @@ pub struct DependencyView {
     pub is_elsewhere: bool,
 }
 
-/// What a readable task waits for, and what waits for it.
+/// The dependencies of a readable task in both directions.
 ///
 /// # Errors
 /// When the database fails.
@@ -116,7 +116,7 @@ pub async fn of(
     Ok(found)
 }
 
-/// The same for a task whose edges are counted already: it has some.
+/// The dependencies of a task with edges already counted: it has some.
 pub(crate) async fn ends(
     app: &App,
     tx: &mut ReadTx,
@@ -137,7 +137,7 @@ pub(crate) async fn ends(
     let here = task.pursuance.clone();
     let mut ends = Ends { app, here, every, seen, actors: Actors::default() };
     let mut waits_for = ends.views(tx, for_these).await?;
-    // Those that may not be seen come between: whether they are open is not told.
+    // Hidden tasks come between open and closed ones: whether they are open is not told.
     waits_for.sort_by_key(|end| end.open.map_or(1, |is_open| if is_open { 0 } else { 2 }));
     let waiting = ends.views(tx, waiting).await?;
     let left_out = (count - shown).max(0);

@@ -106,7 +106,7 @@ pub struct CommentText {
     pub body: String,
 }
 
-/// What is kept of a comment that somebody reads.
+/// The kept texts of a comment, for its reader.
 #[derive(Debug)]
 pub struct Kept {
     /// Its texts as far as they may be read, the newest first.
@@ -115,7 +115,7 @@ pub struct Kept {
     pub until: Option<Time>,
 }
 
-/// What the reader of a comment may read of its texts and of its end.
+/// The texts of a comment, and the reason of its removal, as far as the reader may read them.
 ///
 /// # Errors
 /// When the database fails.
@@ -127,7 +127,7 @@ pub async fn kept(tx: &mut ReadTx, access: &Access, task: &Task, message: &Messa
     };
     let texts = if may_read {
         let found = texts::versions(tx, message.id.as_str(), Field::Body, i64::MAX, EDITS_MAX + 1).await?;
-        // What is gone for good is empty.
+        // A text that is deleted for good is empty.
         found.into_iter().filter(|text| !text.body.is_empty()).collect()
     } else {
         Vec::new()
@@ -229,8 +229,8 @@ pub async fn files(
     file_views(app, tx, &mut Actors::default(), files).await
 }
 
-/// A file whose bytes the person may read: by the task, submitted work or offer that it is attached to. Their own
-/// uploads people may always read.
+/// A file whose bytes the person may read: by the task, submitted work or offer that it is attached to. People may always
+/// read their own uploads.
 ///
 /// # Errors
 /// When there is none, or the database fails.

@@ -41,7 +41,7 @@ fn view(until: impl Fn(Time) -> Option<Time>) -> impl Fn(PutAway) -> PutAwayView
     }
 }
 
-/// The place after which a list of them continues, as an address has it.
+/// Reads the cursor after which a list of them continues.
 pub fn place(after: &str) -> AwayPosition {
     let read = |after: &str| {
         let (at, number) = after.split_once('.')?;
@@ -104,7 +104,7 @@ pub async fn went_along(
     Ok(shown)
 }
 
-/// Those in the trash that the reader may edit.
+/// The tasks in the trash that the reader may edit.
 async fn trash(
     tx: &mut ReadTx,
     access: &Access,
@@ -114,7 +114,7 @@ async fn trash(
     if access.role().is_none() {
         access.demand(Permission::EditTask, None)?;
     }
-    // Whoever may not edit any task may edit what they wrote, or were granted; the rule is asked of each.
+    // A reader who may not edit every task may edit tasks they wrote or were granted; the rule decides for each.
     let edits_all = access.may(Permission::EditTask, None);
     let by = access.who.person().filter(|_| !edits_all);
     let rows = endings::trashed(tx, &access.pursuance.id, by, place(after), one_more(limit)).await?;

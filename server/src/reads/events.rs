@@ -60,13 +60,13 @@ pub struct PerformedView {
     pub undo: Option<Undoable>,
 }
 
-/// What a reader sees of what some events name.
+/// The tasks named by some events, as far as the reader may see them.
 #[derive(Debug, Default)]
 pub struct Sees {
     tasks: HashMap<TaskId, (Task, String)>,
-    /// Of each stream; where all tasks are seen, it is not asked which.
+    /// The visible numbers of each stream; where the reader sees all tasks, they are not looked up.
     numbers: HashMap<StreamId, Numbers>,
-    /// Which tasks wait for others, as far as the reader may see that: from each to that one, and whether everybody sees it.
+    /// The dependencies that the reader may see: from the waiting task to the other, and whether everybody sees them.
     waiting: HashMap<(TaskId, TaskId), bool>,
     /// The streams of the pursuances with tasks that were waited for elsewhere, where the reader is a member.
     own: BTreeSet<StreamId>,
@@ -173,22 +173,22 @@ impl Sees {
         self.waiting.get(&(by.clone(), event.task.clone()?)).copied()
     }
 
-    /// Those tasks, each with the slug of its pursuance.
+    /// The visible tasks, each with the slug of its pursuance.
     pub fn tasks(&self) -> &HashMap<TaskId, (Task, String)> {
         &self.tasks
     }
 
-    /// What is told of an event.
+    /// The data of an event for this reader.
     pub fn data(&self, event: &Recorded) -> Value {
         let numbers = self.numbers.get(&event.stream);
-        // Whoever had the task or wrote it is told which one it was.
+        // The assignee and the creator are told which task it was.
         let is_theirs = if let Some(told) = event.what.trashed() {
             self.reader.is_some()
                 && (told.assignee == self.reader || Some(&told.creator) == self.reader.as_ref())
         } else {
             false
         };
-        // One in the trash or gone is in no list: whoever sees all tasks saw it.
+        // A task in the trash or deleted is in no list: a reader who sees all tasks saw it before.
         let is_gone = matches!(event.what, Happened::TaskTrashed(_) | Happened::TaskDeleted(_));
         event.what.data_for(|name| match (name, numbers) {
             (Name::Task(_), Some(Numbers::All)) if is_gone => true,
@@ -208,7 +208,7 @@ impl Sees {
     }
 }
 
-/// Events that a reader may read, as they get them. All of them that leave for programs go this way.
+/// Turns events that a reader may read into their views. Every event for programs goes through here.
 ///
 /// # Errors
 /// When the database fails.
@@ -230,7 +230,7 @@ pub async fn views(
     Ok(views.collect())
 }
 
-/// Those of a pursuance that is read.
+/// The views of events of a pursuance whose access is known.
 ///
 /// # Errors
 /// When the database fails.
@@ -272,8 +272,8 @@ pub async fn performed(app: &App, who: &Principal, performed: Performed) -> Stor
     Ok(PerformedView { result, events, undo })
 }
 
-/// Whether an event is about a task that the reader sees, or about none. The other end of a dependency may be one that they do not
-/// see, of any pursuance here.
+/// Whether an event is about a task that the reader sees, or about no task. The other end of a dependency may be a hidden task, of
+/// any pursuance here.
 async fn is_of_seen(tx: &mut ReadTx, seeing: &mut Seeing, event: &Recorded) -> StoreResult<bool> {
     let Some(task) = &event.task else { return Ok(true) };
     match seeing.sight(tx, &ActorId(event.stream.0.clone())).await? {
@@ -283,7 +283,7 @@ async fn is_of_seen(tx: &mut ReadTx, seeing: &mut Seeing, event: &Recorded) -> S
     }
 }
 
-/// Whether it depends on the reader what is told of an event.
+/// Whether the data of an event depends on the reader.
 fn asks(event: &Recorded) -> bool {
     matches!(event.what, Happened::TaskBlocked(_))
         || event.what.names().iter().any(|member| match member.name {
@@ -292,7 +292,8 @@ fn asks(event: &Recorded) -> bool {
         })
 }
 
-/// The text that says why, where the reader may read it. Why somebody had to go is for them and for those who read the log.
+/// The text of the reason, where the reader may read it. The reason of a removal is for the removed person and for readers of the
+/// log.
 async fn text_of<'e>(
     tx: &mut ReadTx,
     seeing: &mut Seeing,

@@ -12,7 +12,7 @@ use crate::actions::{PerformError, Refused};
 use crate::store::db::ReadTx;
 use crate::store::feeds;
 
-/// How many feeds are listed: more than one account may have, unless an operator has lifted that.
+/// The most feeds listed: above the limit of one account, unless an operator has lifted it.
 const LISTED: i64 = 200;
 
 /// A feed: a calendar, or what happened, at a secret address. The address was answered once, when it was made.

@@ -1,4 +1,4 @@
-//! What waits for what, for a pursuance or around a task: as many tasks as a picture holds, and how many are left out.
+//! The graph of dependencies of a pursuance or around a task: the tasks that a picture can hold, and how many are left out.
 
 use std::cmp::Reverse;
 use std::collections::{BTreeSet, HashMap, HashSet};
@@ -23,7 +23,7 @@ use crate::store::tasks::Task;
 /// The most tasks of one picture.
 pub const TASKS: usize = 200;
 
-/// The most tasks on either side of one that are counted.
+/// The most tasks counted on either side of a task.
 const COUNTED: usize = 1_000;
 
 /// Ids whose neighbours are read by one statement.
@@ -73,8 +73,8 @@ pub struct GraphEdge {
     pub on: TaskRef,
 }
 
-/// What the readable tasks of a pursuance wait for, and the tasks of other pursuances here that wait for them, as far as the
-/// reader may see those; unfinished ones first, where not all have room.
+/// The graph of a pursuance: its readable tasks, the tasks they wait for, and tasks of other pursuances here that wait for them,
+/// as far as the reader may see those. Where not all have room, unfinished tasks come first.
 ///
 /// # Errors
 /// When no task is readable, or the database fails.
@@ -122,7 +122,7 @@ fn count(length: usize) -> i64 {
     i64::try_from(length).unwrap_or(i64::MAX)
 }
 
-/// What a readable task waits for, and what waits for it, directly or through others: the nearest first.
+/// The graph around a readable task, in both directions, directly or through others: the nearest tasks first.
 ///
 /// # Errors
 /// When the database fails.
@@ -190,7 +190,7 @@ async fn drawn(
     let place: HashMap<&TaskId, usize> = ids.iter().enumerate().map(|(place, id)| (id, place)).collect();
     let mut edges: Vec<(usize, usize)> = Vec::new();
     for Between { task, on, for_members_of } in dependencies::between(tx, ids).await? {
-        // What tasks that may not be seen have with each other is not told.
+        // Edges between two hidden tasks are not told.
         if !seen.contains_key(&task) && !seen.contains_key(&on) {
             continue;
         }
@@ -206,7 +206,7 @@ async fn drawn(
     let nodes: Vec<Node> = ids
         .iter()
         .map(|id| {
-            // Whether one that may not be seen is open is not told, so no chain goes through it.
+            // Whether a hidden task is open is not told, so no chain goes through it.
             let (size, is_open) = seen
                 .get(id)
                 .map_or((Size::default(), false), |(task, _)| (task.asked.size, !task.phase.is_closed()));

@@ -1,5 +1,5 @@
-//! How a pursuance goes: what waits longest and why, who has how much in hand, the flow of its tasks. For its members; who was
-//! asked, and who has how much, for those who may assign tasks.
+//! The health of a pursuance: the longest waits with their reasons, the load of members, the flow of its tasks. For its members;
+//! questions to people, and the load, only for members who may assign tasks.
 
 use std::collections::HashMap;
 
@@ -26,10 +26,10 @@ use crate::store::{actors, delegations, pairing, tasks};
 
 /// Without a sign of life for so long, a task is quiet, whether somebody was reminded or not.
 const QUIET: i64 = 14 * DAY;
-/// For so many tasks, those that have looked for help longest, it is worked out why nobody can be asked now; of the others it
-/// is said that they look for people.
+/// The number of tasks, longest search first, for which it is worked out why nobody can be asked now; the others are only said to
+/// look for people.
 const LOOKED_INTO: usize = 10;
-/// The members who are looked at for each of them.
+/// The most members checked for each of these tasks.
 const LOOKED_AT: i64 = 1_000;
 
 /// A part of one of the lists, and how many there are in all.
@@ -130,7 +130,7 @@ pub async fn wanting(
     Ok(Part { items, total }.map(entry))
 }
 
-/// How many members are looked at for the reason why a task has nobody, where there are more and the reader is told of them.
+/// The number of members checked for the reason why a task has nobody, where there are more and the reader is told of them.
 pub fn weighed(access: &Access) -> Option<i64> {
     (access.pursuance.members > LOOKED_AT && access.may(Permission::Assign, None)).then_some(LOOKED_AT)
 }
@@ -193,7 +193,7 @@ async fn reasons(
     Ok(reasons)
 }
 
-/// Whom a task could ask now, and why it does not ask the others.
+/// Adds the people whom a task could ask now, and the reasons why it does not ask the others.
 async fn look(tx: &mut ReadTx, access: &Access, row: &Row, mut known: Asked) -> Result<Asked, PerformError> {
     let Some(task) = tasks::by_id(tx, &row.id).await? else { return Ok(known) };
     let pursuance = &access.pursuance;
@@ -230,7 +230,7 @@ pub async fn stuck(
         let Some(actor) = known.get(&one.who) else { continue };
         let who = actor.into();
         let what = Stuck::Silent { who, nudged_at: one.nudged_at, hand_on_at: one.hand_on_at };
-        // What is blocked and silent stands there once.
+        // A task that is blocked and silent is listed once.
         if found.iter().all(|(id, ..)| *id != one.task) {
             found.push((one.task, one.since, what));
         }
@@ -293,7 +293,7 @@ pub async fn flow(tx: &mut ReadTx, access: &Access) -> Result<Vec<Week>, Perform
     Ok(health::flow(access.now, &store::weeks(tx, &sight, access.now).await?, open))
 }
 
-/// How soon tasks were taken that looked for help, and what became of the offers.
+/// The time until tasks that looked for help were taken, and the results of the offers.
 ///
 /// # Errors
 /// As [`wanting`].
@@ -426,7 +426,7 @@ fn task_view(app: &App, row: Row) -> TaskView {
     }
 }
 
-/// How a pursuance goes, for programs; at most `limit` entries of each list.
+/// The health of a pursuance, for programs; at most `limit` entries of each list.
 ///
 /// # Errors
 /// As [`wanting`].

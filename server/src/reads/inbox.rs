@@ -77,7 +77,7 @@ pub enum Target {
 }
 
 impl Target {
-    /// That of a notice.
+    /// The place of a notice.
     pub fn of(told: &ReadableNotice) -> Self {
         let slug = told.access.pursuance.slug.clone();
         let what = &told.notice.event.what;
@@ -101,7 +101,7 @@ impl Target {
         };
         match (told.notice.kind, what) {
             (NoticeKind::Suggestion, _) => Self::Suggestions { slug },
-            // Whoever accompanies somebody has no offer to answer any more.
+            // A mentor has no offer left to answer.
             (NoticeKind::TaskOffer, Happened::TaskAccompanied(_)) => Self::Task { slug, number },
             (NoticeKind::TaskOffer, _) => Self::Offers,
             (NoticeKind::Pairing, Happened::PairingAllied(_)) => Self::HandOver { slug, number },
@@ -133,7 +133,7 @@ impl Target {
     }
 }
 
-/// How many parts of hidden notices are passed over for one page: of more, the page says that older ones follow.
+/// The most parts of hidden notices passed over for one page: beyond that, the page says that older notices follow.
 const PASSED_OVER: usize = 20;
 
 /// The notices of a person that they may read: the unread first, and each part from the newest on. Notices of what they may
@@ -190,7 +190,7 @@ async fn part(
     Ok((Page { items: readable(tx, reader, person, items).await?, next }, last))
 }
 
-/// Those notices that may be read now. A pursuance that its person may not read has the name that it had when they were told.
+/// The notices that may be read now. A pursuance that the person may not read has the name that it had when they were told.
 pub(crate) async fn readable(
     tx: &mut ReadTx,
     reader: (&Principal, Time),
@@ -229,7 +229,7 @@ pub struct Object {
     pub task: Option<Task>,
 }
 
-/// Those of some tasks and pursuances that a person may read at a moment, by id.
+/// The tasks and pursuances among `ids` that a person may read now, by id.
 ///
 /// # Errors
 /// When the database fails.

@@ -1,4 +1,4 @@
-//! The invitations of a pursuance, and the tree of those who came through somebody.
+//! The invitations of a pursuance, and the tree of invited members.
 
 use std::collections::{HashMap, HashSet};
 
@@ -85,7 +85,7 @@ pub struct InviteView {
     pub created: Time,
 }
 
-/// The invitations of a pursuance, the newest first, before one: all for those who see the tree, else one's own.
+/// The invitations of a pursuance, the newest first, before the id `before`: all for readers who see the tree, else their own.
 ///
 /// # Errors
 /// When the reader may invite nobody, or the database fails.
@@ -138,7 +138,7 @@ pub async fn view(
     })
 }
 
-/// One person in the tree of those who came through somebody.
+/// One person in the tree of invited members.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Branch {
     pub actor: ActorId,
@@ -150,15 +150,15 @@ pub struct Branch {
     pub since: Option<Time>,
     /// The name of the person who invited them; none at the roots.
     pub invited_by: Option<String>,
-    /// How many people stand between them and the root.
+    /// Number of people between them and the root.
     pub depth: usize,
 }
 
 /// The most people of a tree: who invites more has other means.
 pub const TREE_MOST: usize = 1_000;
 
-/// The tree of those who came through somebody, each below the person who invited them. Those who came in by
-/// themselves and invited nobody are not in it. Answers whether that is all.
+/// The tree of invited members, each below the person who invited them. Members who came by themselves and invited nobody
+/// are not in it. Returns whether the tree is complete.
 ///
 /// # Errors
 /// When the reader may not see it, or the database fails.

@@ -141,7 +141,7 @@ pub struct GrantView {
     pub may: Granted,
 }
 
-/// The grants on a task: for those who give them. Everybody else sees their own.
+/// The grants on a task: all for members who may give grants, else the reader's own.
 ///
 /// # Errors
 /// When the reader may not see the task, or the database fails.

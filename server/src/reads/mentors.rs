@@ -17,7 +17,7 @@ use crate::store::mentors::{self, Mentor};
 use crate::store::pursuances;
 use crate::store::tasks::{self, Task};
 
-/// The most of them that are read at once: each task asks a few people, and each person a few times a week.
+/// The most questions read at once: each task asks a few people, and each person a few times a week.
 const MOST: i64 = 50;
 
 /// A question to you whether you accompany somebody who learns a skill of a task.
@@ -59,7 +59,7 @@ pub async fn waiting(tx: &mut ReadTx, who: &Principal) -> Result<Vec<Row>, Perfo
     Ok(waiting_in(tx, &sights, person, MOST).await?)
 }
 
-/// The same where it is known what the person may read; at most `limit`.
+/// Like [`waiting`], where it is known what the person may read; at most `limit`.
 ///
 /// # Errors
 /// When the database fails.

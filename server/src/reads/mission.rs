@@ -36,7 +36,7 @@ pub struct Written {
     pub at: Time,
 }
 
-/// The missions of a pursuance, the present one first. Whoever may read the pursuance reads them.
+/// The missions of a pursuance, the present one first, for every reader of the pursuance.
 ///
 /// # Errors
 /// When the reader may not read the pursuance, or the database fails.
@@ -54,7 +54,7 @@ pub async fn list(
     let written = |version: texts::TextVersion| Written {
         revision: version.revision,
         text: version.body,
-        // Of a text from before this was noted, the pursuance itself is named.
+        // A text from before authors were noted names the pursuance itself.
         by: Some(version.author).filter(|by| sees_members && by != of),
         at: version.at,
     };

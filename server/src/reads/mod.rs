@@ -72,7 +72,7 @@ impl<T, C> Page<T, C> {
     }
 }
 
-/// How many rows to ask for, so that [`Page::cut`] sees whether anything follows.
+/// The number of rows to ask for, so that [`Page::cut`] sees whether anything follows.
 pub fn one_more(limit: usize) -> i64 {
     i64::try_from(limit).unwrap_or(i64::MAX).saturating_add(1)
 }

@@ -29,13 +29,13 @@ use crate::store::standing::Standing;
 
 /// The most next things: more would not be next.
 const MOST: usize = 10;
-/// How many of each kind are looked at.
+/// The most rows read of each kind.
 const LOOK: i64 = 10;
-/// How many tasks to pick up are looked at for those that need a skill of theirs.
+/// The most tasks to pick up that are searched for a skill of the person.
 pub const MATCHING: i64 = 20;
-/// How long an admission, a refusal of one and the acceptance of work are shown.
+/// The time for which an admission, a refused request to join and accepted work are shown.
 const LATELY: i64 = 7 * DAY;
-/// How many delegations are listed beside the next things.
+/// The most delegations listed beside the next things.
 const OTHERS: usize = 5;
 
 /// The reason with the people and times as they are kept.
@@ -135,7 +135,7 @@ pub struct NextThing {
 }
 
 impl NextThing {
-    /// One with nothing to say of its work: it is no task, or that does not matter.
+    /// A thing without facts about work: it is no task, or they do not matter.
     fn plain(title: String, place: Place, pursuance: String, why: Reason) -> Self {
         Self {
             title,
@@ -160,7 +160,7 @@ pub struct Beside {
     pub slug: String,
 }
 
-/// Who reads, and what is known of them already.
+/// The reader, and the facts about them that are known already.
 #[derive(Clone, Copy)]
 pub struct Reader<'a> {
     pub who: &'a Principal,
@@ -180,9 +180,9 @@ pub struct Next {
     pub things: Vec<NextThing>,
     /// Further things that did not fit.
     pub more: usize,
-    /// How many tasks to pick up need a skill of theirs, up to [`MATCHING`].
+    /// Number of tasks to pick up that need a skill of theirs, up to [`MATCHING`].
     pub matching: usize,
-    /// How many tasks wait for their verdict, up to a hundred.
+    /// Number of tasks that wait for their verdict, up to a hundred.
     pub reviews: i64,
     pub with_others: Vec<Beside>,
     /// The actors that were read on the way.
@@ -211,7 +211,7 @@ pub async fn of(
         waiting: HashMap::new(),
         matching: 0,
     };
-    // What there is nothing of is not asked for.
+    // Empty kinds are not read.
     let there = outline::there(tx, &next.sights, person, reader.now.plus(-LATELY)).await?;
     if there.shared {
         next.find_between(tx, person).await?;
@@ -301,7 +301,7 @@ pub struct ThingView {
     pub url: String,
 }
 
-/// The same for programs.
+/// The next things for programs.
 ///
 /// # Errors
 /// When the database fails.

@@ -132,7 +132,7 @@ pub struct Row {
     pub waits: bool,
 }
 
-/// Offers with their tasks: those whose task its person may not read any more are left out.
+/// Offers with their tasks, without offers whose task the person may no longer read.
 async fn rows(tx: &mut ReadTx, found: Vec<(Offer, bool)>) -> StoreResult<Vec<Row>> {
     let known = tasks::by_ids(tx, found.iter().map(|(offer, _)| &offer.task)).await?;
     let mut skills = tasks::skills_of_each(tx, known.keys()).await?;
@@ -183,7 +183,7 @@ pub async fn waiting(tx: &mut ReadTx, who: &Principal, limit: usize) -> Result<V
     Ok(waiting_in(tx, &sights, person, i64::try_from(limit).unwrap_or(i64::MAX)).await?)
 }
 
-/// The same where it is known what the person may read.
+/// Like [`waiting`], where it is known what the person may read.
 ///
 /// # Errors
 /// When the database fails.

@@ -1,4 +1,4 @@
-//! How a task finds somebody: who was asked, when the next are, and why: for those who may assign it.
+//! The pairing of a task, for members who may assign it: the people asked, the time of the next wave, and the reasons.
 
 use std::collections::BTreeMap;
 
@@ -20,11 +20,11 @@ use crate::store::eligible::{self, Found, Search};
 use crate::store::tasks::Task;
 use crate::store::{mentors as mentoring, offers, pairing, succession};
 
-/// How many other pursuances are listed.
+/// The most other pursuances listed.
 const ALLIES: usize = 10;
-/// How many of those are listed who were asked whether they accompany somebody: a few are asked at a time.
+/// The most asked mentors listed: a few are asked at a time.
 const MENTORS: i64 = 50;
-/// How many people are weighed for one view, for each word of the rarest skill.
+/// The most people checked for one view, for each word of the rarest skill.
 const LOOKED_AT: i64 = 1_000;
 
 /// Whether people are asked about a task.
@@ -179,7 +179,7 @@ impl From<OfferState> for AnswerView {
     }
 }
 
-/// How a task finds somebody. `own`: the address of its pursuance.
+/// The pairing of a task. `own`: the address of its pursuance.
 ///
 /// # Errors
 /// When the reader may not assign it, or the database fails.

@@ -1,4 +1,4 @@
-//! What a person said of their time, and the words for skills.
+//! A person's limits on their time, and the words for skills.
 
 use pursuance_domain::allowed::Principal;
 use pursuance_domain::id::ActorId;
@@ -40,7 +40,7 @@ pub struct LimitsView {
     pub not_pursuances: Vec<String>,
 }
 
-/// What a person said of their time.
+/// A person's limits on their time.
 ///
 /// # Errors
 /// When there is no such account, or the database fails.
@@ -87,8 +87,8 @@ pub async fn words(
     Ok(page.map(|word| WordView { skill: word.skill, means: word.means }))
 }
 
-/// Words for skills that contain what is typed, as far as the reader knows them; `within` a pursuance those that mean
-/// themselves there.
+/// Words for skills that contain the typed text, as far as the reader knows them; `within` a pursuance, only words that
+/// are no synonym there.
 ///
 /// # Errors
 /// When the database fails.

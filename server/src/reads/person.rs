@@ -77,7 +77,7 @@ pub fn sights_in<'a>(who: &Principal, mine: impl Iterator<Item = &'a sidebar::Mi
     mine.filter_map(leave).collect()
 }
 
-/// The tasks that a person may read in the open pursuances they are a member of: those that may want something of them.
+/// The tasks that a person may read in the open pursuances they are a member of: only these may need them.
 ///
 /// # Errors
 /// When the database fails.
@@ -87,7 +87,7 @@ pub async fn sights(tx: &mut ReadTx, who: &Principal) -> StoreResult<Sights> {
     Ok(sights_in(who, mine.iter().filter(|mine| !mine.is_closed)))
 }
 
-/// The same with the closed ones, which are read as before.
+/// Like [`sights`], with closed pursuances, which stay readable.
 ///
 /// # Errors
 /// When the database fails.

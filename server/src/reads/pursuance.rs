@@ -83,7 +83,7 @@ pub async fn banned(tx: &mut ReadTx, access: &Access) -> StoreResult<Option<Bann
     Ok(Some(BannedView { since: member.since, until: member.banned_until, reason }))
 }
 
-/// How a pursuance is closed, for whoever may read it.
+/// The closing of a pursuance, for its readers.
 ///
 /// # Errors
 /// When the database fails.
@@ -187,7 +187,7 @@ pub async fn members(
     Ok(page.map(|member| member_view(app, member)))
 }
 
-/// The members who came through somebody, and those who invited them, each below the other.
+/// The invited members and the people who invited them, each below the other.
 ///
 /// # Errors
 /// When the reader may not see the tree, or the database fails.

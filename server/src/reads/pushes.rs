@@ -11,7 +11,7 @@ use crate::actions::{PerformError, Refused};
 use crate::store::db::ReadTx;
 use crate::store::pushes::{self, Browser};
 
-/// How many browsers are listed: more than one account may have, unless an operator has lifted that.
+/// The most browsers listed: above the limit of one account, unless an operator has lifted it.
 const LISTED: i64 = 100;
 
 /// A browser to which your notices are pushed.

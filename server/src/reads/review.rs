@@ -85,7 +85,7 @@ pub async fn list(
     Ok(Page { next: page.next.map(|next| next.to_string()), items: page.items }.map(|row| view(app, row)))
 }
 
-/// The same as rows.
+/// The tasks that wait for the reader's verdict, as rows.
 ///
 /// # Errors
 /// When the database fails.

@@ -1,4 +1,4 @@
-//! What a search over everything finds, by kind: for the page and for the API.
+//! The results of a search over everything, by kind: for the page and for the API.
 
 use pursuance_domain::allowed::{Principal, Sights};
 use pursuance_domain::id::{ActorId, FileId, MessageId, TaskId};
@@ -21,7 +21,7 @@ use crate::store::fulltext;
 /// The most characters of the text of a search.
 pub const MOST_CHARACTERS: usize = 200;
 
-/// Known pursuances of other servers that are looked through, and known people of them: those that were heard of last.
+/// The most known pursuances and people of other servers that are searched: the latest ones.
 pub const KNOWN: i64 = 200;
 pub const KNOWN_PEOPLE: i64 = 500;
 
@@ -60,7 +60,7 @@ impl Kind {
     }
 }
 
-/// What is looked for.
+/// The request of a search.
 #[derive(Debug, Clone, Copy)]
 pub struct Asked<'a> {
     pub phrases: &'a [Phrase],
@@ -68,11 +68,11 @@ pub struct Asked<'a> {
     pub kind: Option<Kind>,
     /// The place before which a list of one kind goes on.
     pub before: Option<i64>,
-    /// How many of each kind.
+    /// The most results of each kind.
     pub limit: usize,
 }
 
-/// What was found of one kind, the newest first.
+/// The results of one kind, the newest first.
 #[derive(Debug)]
 pub struct Part<H> {
     pub items: Vec<H>,
@@ -96,7 +96,7 @@ impl<H> Part<H> {
     }
 }
 
-/// What was found, by kind.
+/// The results of a search, by kind.
 #[derive(Debug, Default)]
 pub struct Results {
     pub tasks: Part<TaskHit>,
@@ -142,7 +142,7 @@ pub async fn find(tx: &mut ReadTx, who: &Principal, asked: &Asked<'_>) -> Result
     if wants(Kind::Pursuances) {
         let hits = finding::pursuances(tx, &sights, phrases, before, most).await?;
         found.pursuances = Part::of(hits, limit, |hit| hit.place);
-        // Which servers this one knows is for those who have an account here, as where a task is handed over.
+        // The known servers are shown only to people with an account here, as where a task is handed over.
         if who.person().is_some() && before.is_none() {
             found.elsewhere = elsewhere(tx, phrases, limit).await?;
         }
@@ -172,7 +172,7 @@ async fn elsewhere(tx: &mut ReadTx, phrases: &[Phrase], limit: usize) -> StoreRe
     Ok(known.into_iter().filter(|actor| is_called(actor, phrases)).take(limit).collect())
 }
 
-/// Known people of other servers whose name or address has these words, of those whose comments the reader may read.
+/// Known people of other servers whose name or address has these words, if the reader may read a comment of theirs.
 async fn people_elsewhere(
     tx: &mut ReadTx,
     sights: &Sights,
@@ -315,7 +315,7 @@ impl<T> FoundList<T> {
     }
 }
 
-/// What was found, as the API says it.
+/// The view of the results for the API.
 pub fn view(app: &App, found: Results, phrases: &[Phrase]) -> ResultsView {
     let there = |actor: Actor| {
         let handle = name_of(&actor);

@@ -1,4 +1,4 @@
-//! Saved searches, and what they find: each by the leave of whoever reads it, however they came to it.
+//! Saved searches, and their results: each reader finds only what they may read, however they came to the search.
 
 use std::collections::HashMap;
 
@@ -22,7 +22,7 @@ use crate::store::outline::query::everywhere::{self, Reach};
 use crate::store::outline::query::{Asker, Limits};
 use crate::store::searches::{self, Search};
 
-/// How many searches are listed: more than one account or one pursuance may have, unless an operator has lifted that.
+/// The most searches listed: above the limit of one account or pursuance, unless an operator has lifted it.
 const LISTED: i64 = 200;
 
 /// A saved search.
@@ -83,7 +83,7 @@ impl Known {
     }
 }
 
-/// The pursuances of some searches, as their reader may read them; a shared one whose pursuance they may not read is left out.
+/// Adds to each search its pursuance, as the reader may read it; a shared search of a hidden pursuance is left out.
 async fn known(
     tx: &mut ReadTx,
     (who, now): (&Principal, Time),
@@ -107,7 +107,7 @@ async fn known(
 }
 
 impl Known {
-    /// Whether its reader finds it: what is shared is for those who read all tasks of its pursuance.
+    /// Whether its reader finds it: a shared search is for readers of all tasks of its pursuance.
     fn is_for_reader(&self) -> bool {
         match &self.place {
             Place::Pursuance(access) => {
@@ -118,7 +118,7 @@ impl Known {
     }
 }
 
-/// The searches of the person who asks, by name: those that are theirs alone, and those on their Home.
+/// The searches of the person who asks, by name: their private searches, and the searches on their Home.
 ///
 /// # Errors
 /// When nobody is signed in, or the database fails.
@@ -157,7 +157,7 @@ pub async fn one(tx: &mut ReadTx, who: &Principal, now: Time, id: &SearchId) -> 
     Ok(known.into_iter().next().ok_or(Refused::NotFound(Thing::Search))?)
 }
 
-/// The names of some searches, of those that the reader finds and whose pursuance they may read.
+/// The names of the searches that the reader finds and whose pursuance they may read.
 ///
 /// # Errors
 /// When the database fails.
@@ -230,7 +230,7 @@ impl FoundTasks {
     }
 }
 
-/// What a saved search finds for its reader, in its order: the first tasks.
+/// The first tasks that a saved search finds for its reader, in its order.
 ///
 /// # Errors
 /// When the database fails.
@@ -277,7 +277,7 @@ pub async fn dated(
     Ok(found_by(tx, looking, sights, known, &query, limit + 1).await?.items)
 }
 
-/// What a query finds where a saved search looks.
+/// The tasks that a query finds in the place of a saved search.
 async fn found_by(
     tx: &mut SearchTx,
     looking: Looking<'_>,
@@ -302,7 +302,7 @@ async fn within(
     after: &str,
     limit: usize,
 ) -> Result<FoundTasks, PerformError> {
-    // Whoever may read nothing there finds nothing.
+    // A reader without access finds nothing.
     let Ok(sight) = access.sight() else { return Ok(FoundTasks::nothing()) };
     let after = after.parse().ok();
     let answer = query::answer(tx, &sight, query, &looking.asker(), after, one_more(limit)).await?;
@@ -319,8 +319,8 @@ fn narrowed_to(query: &Query) -> Option<&str> {
     })
 }
 
-/// The tasks that a query finds in the pursuances of a reader and in every public one, behind a place. In a pursuance that it
-/// names (`in:`) it finds what the reader finds there, also where that is in no list.
+/// The tasks that a query finds in the pursuances of a reader and in every public one, after the place `after`. In a pursuance
+/// that it names (`in:`) it finds the reader's results there, even if the pursuance is in no list.
 ///
 /// # Errors
 /// When the database fails.

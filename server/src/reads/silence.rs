@@ -56,7 +56,7 @@ pub struct HandedOn {
     pub is_kept: bool,
 }
 
-/// What became of a task that was handed on; none where it was not, or the reader is no member.
+/// The state of a task that was handed on; none where it was not, or the reader is no member.
 ///
 /// # Errors
 /// When the database fails.
@@ -119,7 +119,7 @@ pub struct WhyView {
     pub answers: u32,
 }
 
-/// Who is waited for, and the numbers.
+/// The running silence of a task, and the numbers.
 #[derive(Debug, Clone)]
 pub struct Running {
     pub silence: Silence,
@@ -151,10 +151,10 @@ pub async fn running(tx: &mut ReadTx, access: &Access, task: &Task) -> Result<Op
     Ok(Some(running).filter(|_| terms.mode != HandingOn::Off))
 }
 
-/// How many silences are looked at when terms are tried out.
+/// The most silences read when terms are tried out.
 const TRIED_ON: i64 = 200;
 
-/// What would happen now under other terms.
+/// The steps that would be due now under other terms.
 #[derive(Debug, Clone)]
 pub struct TriedOut {
     pub found: Vec<WouldBe>,
@@ -162,19 +162,19 @@ pub struct TriedOut {
     pub is_cut: bool,
 }
 
-/// What would happen to a task.
+/// The step that would be due for a task.
 #[derive(Debug, Clone)]
 pub struct WouldBe {
     pub number: i64,
     pub title: String,
-    /// Who is waited for.
+    /// The person who is waited for.
     pub who: ActorId,
     /// Whole days of silence.
     pub days: i64,
     pub would: Would,
 }
 
-/// What would happen now in a pursuance if it went by these terms: the longest silences first. `asks_reviewer`: whether the
+/// The steps that would be due now in a pursuance under these terms, the longest silences first. `asks_reviewer`: whether the
 /// reviewer were asked first.
 ///
 /// # Errors
@@ -193,7 +193,7 @@ pub async fn tried_out(
     let mut judges = Judges::default();
     let rows = rows.into_iter().take(usize::try_from(TRIED_ON).unwrap_or(0)).collect();
     for row in counted_each(tx, rows, access.now).await? {
-        // The time until they are back is taken out already: nothing is asked of whoever is away.
+        // The absence is taken out of the silence already: an absent person is asked nothing.
         if row.counted_to > access.now {
             continue;
         }
@@ -222,7 +222,7 @@ pub async fn tried_out(
     Ok(TriedOut { found, is_cut })
 }
 
-/// Those who decide on the work of several tasks, each looked up once.
+/// The people who decide on the work of several tasks, each looked up once.
 #[derive(Default)]
 struct Judges(HashMap<ActorId, Option<Judge>>);
 
@@ -240,12 +240,12 @@ impl Judges {
     }
 }
 
-/// The same for programs.
+/// The clock of a task, for programs.
 ///
 /// # Errors
 /// When the reader is no member, or the database fails.
 pub async fn view(tx: &mut ReadTx, access: &Access, task: &Task) -> Result<ClockView, PerformError> {
-    // That somebody is asked to go on for whoever is away is between the two.
+    // A question to go on for an absent person stays between the two.
     let handed_on =
         handed_on(tx, access, task).await?.filter(|found| !found.is_kept || found.offer.is_some());
     let handed_on = handed_on.map(|found| HandedOnView {

@@ -60,12 +60,12 @@ pub struct SkillOfferView {
 pub struct KnownOffer {
     pub offer: SkillOffer,
     pub maker: Actor,
-    /// How many tasks came through it and have not ended.
+    /// Number of tasks that came through it and have not ended.
     pub open: i64,
 }
 
 impl KnownOffer {
-    /// How many tasks there is room for, where that is said.
+    /// The number of further tasks with room, where the offer has a limit.
     pub fn free(&self) -> Option<i64> {
         skill_offer::room(self.offer.tasks, self.open)
     }
@@ -94,12 +94,12 @@ impl KnownOffer {
     }
 }
 
-/// The side of a delegation that counts for an offer: whoever offers knows all of them, others only their own.
+/// The side of a delegation that counts for an offer: the offering pursuance knows all its tasks, others only their own.
 fn side(offer: &SkillOffer) -> Side {
     if offer.heard_at.is_none() { Side::Delegate } else { Side::Origin }
 }
 
-/// Offers with their makers, without those of blocked servers.
+/// Offers with their makers, without offers of blocked servers.
 async fn with_makers(tx: &mut ReadTx, offers: Vec<SkillOffer>) -> StoreResult<Vec<KnownOffer>> {
     let policy = HostPolicy::load(tx).await?;
     let (mut actors, mut known) = (Actors::default(), Vec::with_capacity(offers.len()));
@@ -173,16 +173,16 @@ pub async fn one_of(
     Ok(with_makers(tx, found.into_iter().collect()).await?.pop())
 }
 
-/// An offer for a task, with those of its skills that it has.
+/// An offer for a task, with the skills of the task that it has.
 #[derive(Debug, Clone)]
 pub struct Fitting {
     pub known: KnownOffer,
     pub covered: Vec<Skill>,
-    /// Whether that is all that the task needs.
+    /// Whether these are all skills that the task needs.
     pub is_whole: bool,
 }
 
-/// The offers of others for a task of a pursuance: first those that have all its skills and room, the newest first.
+/// The offers of others for a task of a pursuance: first offers with all its skills and room, the newest first.
 ///
 /// # Errors
 /// When the database fails.
@@ -223,8 +223,8 @@ async fn fitting(
 }
 
 /// The offers by which other pursuances may help with a task for which nobody was found here, one of each pursuance (RULES §4): in
-/// the same order, and without those to which it cannot be handed, since it came from there or may not go on. `own`: the address
-/// of the pursuance of the task.
+/// the same order, without pursuances that cannot get the task, since it came from there or may not go on. `own`: the address of
+/// the pursuance of the task.
 ///
 /// # Errors
 /// When the database fails.
@@ -250,7 +250,7 @@ async fn stations(tx: &mut ReadTx, own: &ActorUri, task: &Task) -> StoreResult<O
 }
 
 impl Fitting {
-    /// What the rule has to know of it.
+    /// The facts about the offer that the rule needs.
     pub fn as_allied(&self) -> AlliedOffer {
         AlliedOffer {
             offer: self.known.offer.id.clone(),

@@ -1,4 +1,4 @@
-//! Suggestions: those that a reader may decide, and those that they made.
+//! Suggestions that a reader may decide, and suggestions that they made.
 
 use pursuance_domain::allowed::Ruling;
 use pursuance_domain::id::{ActorId, ProposalId, TaskId};
@@ -19,7 +19,7 @@ use crate::store::outline;
 use crate::store::suggestions::{self, About, Suggestion};
 use crate::store::tasks;
 
-/// How many rows one statement looks at.
+/// The most rows read by one statement.
 const AT_ONCE: i64 = 200;
 
 /// A suggestion.
@@ -62,7 +62,7 @@ pub struct SuggestionView {
     pub made: Option<i64>,
 }
 
-/// The open suggestions that a reader may decide, after one, the oldest first; at most so many.
+/// The open suggestions that a reader may decide, after the id `after`, the oldest first; at most `limit`.
 ///
 /// # Errors
 /// When the database fails.
@@ -89,7 +89,7 @@ pub async fn waiting(
     Ok(ids)
 }
 
-/// What a member has suggested and may still read, as [`suggestions::made_by`] finds it.
+/// A member's own suggestions that they may still read, as [`suggestions::made_by`] finds them.
 ///
 /// # Errors
 /// When the database fails.
@@ -107,7 +107,7 @@ pub async fn made(
     Ok(found.into_iter().map(|(id, _)| id).collect())
 }
 
-/// What the reader may decide and what they made, after one, in the order in which it was made.
+/// The suggestions that the reader may decide or made, after the id `after`, in the order in which they were made.
 ///
 /// # Errors
 /// When the database fails.

@@ -149,7 +149,7 @@ pub struct TaskList {
     pub filling: bool,
 }
 
-/// Who looks for tasks, here and now.
+/// The reader of a query, with the present time and zone.
 pub fn asker<'a>(app: &App, who: &'a Principal, now: Time, zone: Tz) -> Asker<'a> {
     Asker { person: who.person(), host: Host::parse(app.addresses.authority()), now, zone }
 }
@@ -258,7 +258,7 @@ fn view(app: &App, access: &Access, task: Task, skills: Skills, names: TaskNames
     }
 }
 
-/// What a task asks for, without its longer text, and the name of whoever has it; nothing where the reader may not read it.
+/// The asks of a task, without its longer text, its assignee and its phase; nothing where the reader may not read it.
 ///
 /// # Errors
 /// When the database fails.

@@ -26,7 +26,7 @@ pub struct Account {
     pub suspended_at: Option<Time>,
     /// The IANA name of the time zone they chose.
     pub zone: Option<String>,
-    /// The one that their browser had last.
+    /// The time zone that their browser had last.
     pub browser_zone: Option<String>,
     /// The language they chose.
     pub language: Option<Language>,
@@ -36,10 +36,10 @@ pub struct Account {
     pub created: Time,
 }
 
-/// What a person chose of how pages are shown to them.
+/// A person's choice of how pages are shown to them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct DisplayAs {
-    /// How the hours of a day are told; none: as their browser has it.
+    /// The clock for the hours of a day; none: as their browser has it.
     pub clock: Option<HourClock>,
     /// The day on which a week begins; none: as their browser has it.
     pub first_day: Option<WeekStart>,
@@ -131,7 +131,7 @@ pub async fn set_language(
     Ok(())
 }
 
-/// How pages are shown to a person from now on.
+/// Sets how pages are shown to a person.
 pub async fn set_display(tx: &mut WriteTx, account: &ActorId, display: DisplayAs) -> StoreResult<()> {
     const SQL: &str = "update account set clock = $2, first_day = $3, single_keys = $4 where actor = $1";
     let DisplayAs { clock, first_day, single_keys } = display;
@@ -342,7 +342,7 @@ pub async fn sessions(tx: &mut ReadTx, account: &ActorId, now: Time) -> StoreRes
     Ok(all!(tx, SessionRow, SQL, account.as_str(), now.0)?.into_iter().map(Session::from).collect())
 }
 
-/// Those of some sessions that have not ended.
+/// The ids among `sessions` whose session has not expired and whose account is not suspended.
 pub async fn open_sessions<'a>(
     tx: &mut ReadTx,
     sessions: impl IntoIterator<Item = &'a SessionId>,
@@ -433,7 +433,7 @@ pub async fn forget_addresses(tx: &mut WriteTx, before: Time) -> StoreResult<u64
     run!(tx, "delete from seen_address where at < $1", before.0)
 }
 
-/// The skills of a person, those that they only learn among them, or what a pursuance on another server states for its people.
+/// The skills of a person, including skills that they only learn; or those that a pursuance elsewhere states for its people.
 pub async fn skills(tx: &mut ReadTx, actor: &ActorId) -> StoreResult<Skills> {
     const SQL: &str = "select skill from person_skill where actor = $1 order by position";
     let rows = all!(tx, (String,), SQL, actor.as_str())?;

@@ -251,7 +251,7 @@ pub async fn by_name_here(tx: &mut ReadTx, name: &str) -> StoreResult<Option<Act
     Ok(by_folded_name(tx, &folded).await?.filter(|actor| actor.name == name))
 }
 
-/// Those of some names that people here have.
+/// The names among `names` that people of this instance have.
 pub async fn people_here(tx: &mut ReadTx, names: &[&str]) -> StoreResult<HashSet<String>> {
     // The order of a `cross join` keeps SQLite from looking at everybody here.
     const SQLITE: &str = "select a.name from json_each($1) o cross join actor a
@@ -287,7 +287,7 @@ pub async fn known_groups(tx: &mut ReadTx, limit: i64) -> StoreResult<Vec<Actor>
     Ok(listed(each!(tx, ActorRow, SQL, limit)?))
 }
 
-/// Known people of other servers, those that were heard of last.
+/// Known people of other servers, the most recently heard of first.
 pub async fn known_people(tx: &mut ReadTx, limit: i64) -> StoreResult<Vec<Actor>> {
     const SQL: &str = select!(
         "where kind = 'person' and host is not null and gone_at is null order by updated desc limit +$1"

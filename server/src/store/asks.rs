@@ -49,7 +49,7 @@ pub struct Ask {
     pub pursuance: ActorId,
     pub person: ActorId,
     pub asked_by: ActorId,
-    /// The name and the display name of whoever asks.
+    /// The user name and the display name of `asked_by`.
     pub by_name: String,
     pub by_display: String,
     pub role: Role,
@@ -236,9 +236,9 @@ pub async fn is_askable(
     Ok(one!(tx, (i64,), SQL, pursuance.as_str(), now.0, person.as_str())?.0 > 0)
 }
 
-/// People whom a pursuance may ask, by name, after one: with a skill that contains these words, or such words in their
-/// name or in what they say about themselves. Without those whom it asked, until they answer, and who declined since a time.
-/// For those who may invite.
+/// People whom a pursuance may ask, by name, after one: `words` are in one of their skills, in their name, or in what they say
+/// about themselves. People with an open question from it, or who declined one since `since`, are left out.
+/// Empty for a reader who may not invite.
 pub async fn search(
     tx: &mut ReadTx,
     sight: &Sight,

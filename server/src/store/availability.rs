@@ -1,4 +1,4 @@
-//! How much people take on, when they are left alone, and what they are not asked about (RULES §10).
+//! The availability of people: their limits, their time away, and the tasks they are not asked about (RULES §10).
 
 use std::collections::HashMap;
 
@@ -15,7 +15,7 @@ use super::db::{ReadTx, WriteTx, all, each, one, optional, run};
 use super::error::{StoreError, StoreResult};
 use super::search::{among, list};
 
-/// What somebody said of their time, with the defaults where nothing was said.
+/// The availability that somebody stated, with the defaults where they stated nothing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Availability {
     pub limits: Limits,
@@ -106,14 +106,14 @@ macro_rules! select {
     };
 }
 
-/// What a person of this instance said; none for others.
+/// The availability of a person; none for people without an account here.
 pub async fn of_person(tx: &mut ReadTx, person: &ActorId) -> StoreResult<Option<Availability>> {
     let row = optional!(tx, Row, select!("where a.actor = $1"), person.as_str())?;
     let found: Option<(ActorId, Availability)> = single(row)?;
     Ok(found.map(|(_, said)| said))
 }
 
-/// The same of several; those without an account here are missing.
+/// The availability of several people; people without an account here are absent from the map.
 pub async fn of_people(
     tx: &mut ReadTx,
     people: impl IntoIterator<Item = &ActorId>,

@@ -15,7 +15,7 @@ use super::words::read_role;
 /// A ban.
 #[derive(Debug, Clone)]
 pub struct Ban<'a> {
-    /// The role at that time: below the role of whoever may lift it.
+    /// The role at that time: below the role of a person who may lift it.
     pub role: Role,
     /// Its end; none for good.
     pub until: Option<Time>,
@@ -146,7 +146,7 @@ pub async fn places_of(tx: &mut ReadTx, person: &ActorId, now: Time) -> StoreRes
     Ok(all!(tx, (String,), SQL, person.as_str(), now.0)?.into_iter().map(|(name,)| name).collect())
 }
 
-/// How many bans of a pursuance hold.
+/// Counts the bans of a pursuance that hold.
 pub async fn count(tx: &mut ReadTx, pursuance: &ActorId, now: Time) -> StoreResult<i64> {
     const SQL: &str = "select count(*) from member
         where pursuance = $1 and state = 'banned' and (banned_until is null or banned_until > $2)";

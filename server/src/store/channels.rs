@@ -320,7 +320,7 @@ pub async fn hint_ack(tx: &mut WriteTx, id: &str, epoch: &str, seq: i64) -> Stor
     run!(tx, SQL, id, epoch, seq).map(drop)
 }
 
-/// Channels with a gap whose next pull of the peer's log is due, but for those with the servers in `but`; an empty name is none.
+/// Channels with a gap whose next pull of the peer's log is due, except channels with the servers in `but`; an empty name is none.
 pub async fn to_pull(tx: &mut ReadTx, now: Time, limit: i64, but: &[String; 3]) -> StoreResult<Vec<Channel>> {
     const SQL: &str = select!(
         "where c.pull_at is not null and c.pull_at <= $1 and c.state = 'open'
@@ -342,8 +342,8 @@ pub async fn claim_pull(tx: &mut WriteTx, id: &str, seen: Option<i64>, next: Tim
     )? == 1)
 }
 
-/// The log was read to its end. There is no further pull, unless something waits behind a gap, or the time of the next one has
-/// changed since this one was claimed: then somebody has asked for one that reads the log once more.
+/// Ends a pull: the log was read to its end. There is no further pull, unless a message waits behind a gap, or the time of the
+/// next pull has changed since this one was claimed: then somebody has asked to read the log once more.
 pub async fn end_pull(tx: &mut WriteTx, id: &str, next: Time) -> StoreResult<()> {
     const SQL: &str = "update channel set pull_at = null, pulls = 0 where id = $1 and pull_at = $2
         and not exists (select 1 from held where held.channel = channel.id)";
@@ -363,7 +363,7 @@ pub async fn hold(
     run!(tx, SQL, channel, epoch, seq, bytes, now.0).map(drop)
 }
 
-/// How many messages of a channel wait behind a gap, and how many bytes they are.
+/// Counts the messages of a channel that wait behind a gap, and their bytes.
 pub async fn held_size(tx: &mut ReadTx, channel: &str) -> StoreResult<(i64, i64)> {
     const SQL: &str =
         "select count(*), cast(coalesce(sum(length(bytes)), 0) as bigint) from held where channel = $1";
@@ -390,7 +390,7 @@ pub async fn held(tx: &mut ReadTx, channel: &str, epoch: &str, seq: i64) -> Stor
     .map(|row| row.0))
 }
 
-/// Forgets held messages up to a number, and those of other epochs.
+/// Forgets held messages up to a number, and held messages of other epochs.
 pub async fn release(tx: &mut WriteTx, channel: &str, epoch: &str, upto: i64) -> StoreResult<()> {
     run!(tx, "delete from held where channel = $1 and (epoch <> $2 or seq <= $3)", channel, epoch, upto)
         .map(drop)

@@ -46,7 +46,7 @@ pub struct Closed {
     pub is_deleted: bool,
 }
 
-/// How a pursuance is closed; none while it is open.
+/// The facts of the closing of a pursuance; none while it is open.
 pub async fn about(tx: &mut ReadTx, id: &ActorId) -> StoreResult<Option<Closed>> {
     const SQL: &str = "select archived_at, closed_by, closed_why, deleted_at is not null from pursuance
         where actor = $1 and archived_at is not null";
@@ -59,7 +59,7 @@ pub async fn about(tx: &mut ReadTx, id: &ActorId) -> StoreResult<Option<Closed>>
     Ok(Some(Closed { since: Time(since), by: by.map(ActorId), why, is_deleted }))
 }
 
-/// How much ends when a pursuance is closed.
+/// The numbers of things that end when a pursuance is closed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, sqlx::FromRow)]
 pub struct Ends {
     /// Tasks handed to others, and those on offer to them.
@@ -74,7 +74,7 @@ pub struct Ends {
     pub asked: i64,
 }
 
-/// How much would end if the pursuance were closed at a moment.
+/// Counts the things that would end if the pursuance were closed at a moment.
 pub async fn what_ends(tx: &mut ReadTx, id: &ActorId, now: Time) -> StoreResult<Ends> {
     let sql = with_states!(
         "select (select count(*) from delegation where origin = $1 and side = 'origin' and state in {live}) as handed_out,
@@ -141,7 +141,7 @@ async fn in_order(tx: &mut ReadTx, ids: Vec<(String,)>) -> StoreResult<Vec<Deleg
     Ok(ids.iter().filter_map(|id| found.remove(id)).collect())
 }
 
-/// How many delegations of a pursuance still hold a task.
+/// Counts the delegations of a pursuance that still hold a task.
 pub async fn count_holding(tx: &mut ReadTx, id: &ActorId) -> StoreResult<i64> {
     let sql = with_states!(
         "select (select count(*) from delegation where origin = $1 and side = 'origin' and state in {held})

@@ -1,4 +1,4 @@
-//! What becomes of comments: other wordings, ends, and who was sent them.
+//! Changes of comments: other wordings, ends, and copies to other sides.
 
 use pursuance_domain::id::{ActorId, DelegationId, MessageId, ReasonId};
 use pursuance_domain::time::Time;
@@ -33,7 +33,7 @@ fn demand_one(changed: u64) -> StoreResult<()> {
     if changed == 1 { Ok(()) } else { Err(StoreError::Stale("the comment")) }
 }
 
-/// Ends a comment whose author takes it back; its place stays, its texts are gone. So do those of one that was removed.
+/// Ends a comment whose author takes it back, also after its removal: its place stays, its texts are deleted.
 ///
 /// # Errors
 /// [`StoreError::Stale`] when it ended meanwhile.
@@ -62,7 +62,7 @@ pub async fn remove(
     fulltext::put(tx, fulltext::Kind::Comment, message.id.as_str()).await
 }
 
-/// Deletes the texts of comments for good that were removed before a moment; at most so many comments.
+/// Deletes the texts of comments that were removed before a moment, for good; at most `limit` comments.
 pub async fn forget_removed(tx: &mut WriteTx, before: Time, limit: i64) -> StoreResult<u64> {
     const SQL: &str = "update text_version set body = null, envelope = null where field = 'body' and body is not null
         and object in (select m.id from message m where m.removed_by is not null and m.retracted_at < $1 and exists

@@ -23,7 +23,7 @@ impl<'r, Row: sqlx::Row, R: sqlx::FromRow<'r, Row>> sqlx::FromRow<'r, Row> for F
     }
 }
 
-/// What a list is made of: rows, or rows that may have a column that cannot be read.
+/// An element of a list: a row, or a row that may have a column that cannot be read.
 pub(super) trait Listed {
     type Row: Stored;
 
@@ -120,7 +120,7 @@ impl<T, P> Stretch<T, P> {
         (!self.is_at_end && wanted > 0).then_some((&self.after, wanted.saturating_add(again)))
     }
 
-    /// Goes on with another part of the list, in which nothing stands that was found.
+    /// Continues with another part of the list, which contains none of the rows found so far.
     pub fn go_on(&mut self) {
         self.is_at_end = false;
         self.unread = 0;

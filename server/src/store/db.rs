@@ -31,18 +31,18 @@ use super::error::{StoreError, StoreResult};
 use super::spin::spin;
 use super::turns::{Lane, Turn, Turns};
 
-/// How many prepared statements a connection caches: more than the program has for its pages and its workers.
+/// The number of prepared statements that a connection caches: more than the program has for its pages and its workers.
 const STATEMENTS: usize = 256;
 /// A connection to Postgres that was used less than this ago is used again without a ping.
 const TRUSTED: Duration = Duration::from_millis(200);
 
-/// How many connections there are, and how many of them searches have: on SQLite these are others, on Postgres some of all. So
-/// what looks for nothing never waits behind searches.
+/// The number of connections, and of connections for searches: separate ones on SQLite, a share of all on Postgres. So other
+/// reads never wait behind searches.
 const READERS_ON_SQLITE: u32 = 4;
 const ALL_ON_POSTGRES: u32 = 24;
 pub const SEARCHES_ON_SQLITE: usize = 4;
 pub const SEARCHES_ON_POSTGRES: usize = 8;
-/// How long to wait for a connection.
+/// The longest wait for a connection.
 const ACQUIRE: Duration = Duration::from_secs(10);
 
 /// One consistent view on Postgres.
@@ -50,17 +50,17 @@ const CONSISTENT: &str = "begin transaction isolation level repeatable read, rea
 
 /// The most transactions one SQLite commit serves.
 const GROUP: usize = 32;
-/// No transaction joins those that a commit serves once the first of them began so long ago: a short one would wait for all of the
-/// long ones that come.
+/// No transaction joins a group whose first one began this long ago: otherwise a short one would wait for all of the long ones
+/// that come.
 const LONGEST_GROUP: Duration = Duration::from_millis(20);
 
-/// How many connections to Postgres write at the same time, and how many of them for one lane.
+/// The number of connections to Postgres that write at the same time, and the most for one lane.
 const WRITERS: usize = 8;
 const WRITERS_OF_LANE: usize = 2;
 
-/// Begins a transaction on Postgres. It begins also where its caller goes away meanwhile, and is rolled back then: sqlx 0.9 (in
-/// `PgTransactionManager`) forgets one that is dropped before its beginning was answered, and whoever got the connection next
-/// would find themselves in it.
+/// Begins a transaction on Postgres, in a task of its own: if the caller goes away meanwhile, it begins all the same and is rolled
+/// back. sqlx 0.9 (in `PgTransactionManager`) forgets a transaction that is dropped before its beginning was answered, and the next
+/// user of the connection would be inside it.
 async fn begun(pool: &PgPool, statement: &'static str) -> StoreResult<Transaction<'static, Postgres>> {
     let pool = pool.clone();
     match tokio::spawn(async move { pool.begin_with(statement).await }).await {
@@ -94,7 +94,7 @@ enum Kind {
         pool: PgPool,
         /// The share of searches.
         searches: Arc<Semaphore>,
-        /// The share of those that write.
+        /// The share of writers.
         writers: Turns<()>,
     },
 }
@@ -121,7 +121,7 @@ pub struct ReadTx {
 #[clippy::has_significant_drop]
 pub struct WriteTx {
     tx: ReadTx,
-    /// Its place among those that write to Postgres.
+    /// Its place among the writers to Postgres.
     _place: Option<Turn<()>>,
     work: Arc<Notify>,
     has_work: bool,
@@ -252,7 +252,7 @@ impl Db {
         self.write_in(None).await
     }
 
-    /// The same in a lane, of which few write at the same time or stand in the queue.
+    /// Begins a transaction that writes, in a lane: few of one lane write at the same time or wait in the queue.
     ///
     /// # Errors
     /// [`StoreError::Crowded`] when too many of the lane wait; or when no connection is available.
@@ -273,8 +273,8 @@ impl Db {
         self.slow.limit(longest);
     }
 
-    /// Tells workers that this process has written work: jobs or deliveries that are due. Each is told after the commit, so
-    /// whoever begins to listen, and looks only then, misses nothing.
+    /// Wakes workers when this process has written work: jobs or deliveries that are due. They are woken after the commit, so a
+    /// worker that first begins to listen and then looks misses nothing.
     pub fn work(&self) -> &Notify {
         &self.work
     }
@@ -426,7 +426,7 @@ impl WriteTx {
         }
     }
 
-    /// Whose texts were written, also those that were undone since; each once.
+    /// The authors and pursuances of written texts, also of undone ones; each pair once.
     pub fn texts(&self) -> &[WrittenText] {
         &self.texts
     }
@@ -464,7 +464,7 @@ struct Slot {
     members: Vec<oneshot::Sender<Result<(), Arc<sqlx::Error>>>>,
 }
 
-/// How the last holder left the connection.
+/// The state in which the last holder left the connection.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum SlotState {
     /// No transaction is open.
@@ -514,13 +514,13 @@ impl Writer {
         let mut slot = self.turns.take(lane).await?;
         slot.tidy().await;
         let in_savepoint = slot.state == SlotState::Open;
-        // From here on whoever goes away leaves what is to be undone.
+        // From here on, a caller that goes away leaves work to be undone.
         let mut turn = WriterGuard { writer: self, slot: Some(slot), in_savepoint };
         turn.enter().await?;
         Ok(turn)
     }
 
-    /// Commits what is gathered and undoes what was abandoned, if nobody has done it by the time that nobody waits any more.
+    /// Commits the gathered work and undoes abandoned work, if nobody has done it by the time that nobody waits any more.
     async fn finish(&self) {
         let Ok(mut slot) = self.turns.take_last().await else { return };
         slot.tidy().await;
@@ -615,7 +615,7 @@ impl WriterGuard {
         self.slot.as_mut().and_then(|slot| slot.conn.as_mut()).expect("a turn holds the connection")
     }
 
-    /// Begins the transaction, or a part of the one that others have begun.
+    /// Begins the transaction, or a savepoint in the transaction that others have begun.
     async fn enter(&mut self) -> StoreResult<()> {
         let Some(slot) = self.slot.as_mut() else { return Ok(()) };
         let entered = if self.in_savepoint {
@@ -647,7 +647,7 @@ impl WriterGuard {
         let (sender, mut done) = oneshot::channel();
         slot.members.push(sender);
         let mut member = Member { writer: self.writer.clone(), has_heard: false };
-        // What is done is not kept open for a long turn that comes.
+        // Finished work is not kept open for a long turn that comes.
         if !slot.others_wait() || slot.is_due() || slot.is_before_a_long_one() {
             Writer::commit_group(slot).await;
         } else {
@@ -678,7 +678,7 @@ impl Drop for WriterGuard {
         if let Ok(runtime) = tokio::runtime::Handle::try_current() {
             runtime.spawn(async move {
                 slot.tidy().await;
-                // Those before it have waited long enough, whoever comes.
+                // The members before it have waited long enough, whoever comes next.
                 if slot.state == SlotState::Open && slot.is_due() {
                     slot.commit_group().await;
                 }
@@ -687,7 +687,7 @@ impl Drop for WriterGuard {
     }
 }
 
-/// Awaits `$answer`, made with the connection of whichever database this is.
+/// Awaits `$answer`, made with the connection of this database, SQLite or Postgres.
 macro_rules! on_db {
     ($tx:expr, $conn:ident => $answer:expr) => {
         match $tx.conn() {

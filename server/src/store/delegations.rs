@@ -197,12 +197,12 @@ pub async fn is_known(tx: &mut ReadTx, uri: &str, side: Side) -> StoreResult<boo
 
 const OF_TASK: &str = select!("where d.task = $1 order by d.created desc");
 
-/// Every delegation of a task, the newest first: those that hand it over, or the one that it mirrors.
+/// Every delegation of a task, the newest first: the ones that hand it over, or the one that it mirrors.
 pub async fn of_task(tx: &mut ReadTx, task: &TaskId) -> StoreResult<Vec<Delegation>> {
     Ok(listed(each!(tx, DelegationRow, OF_TASK, task.as_str())?))
 }
 
-/// The same for a rule, which has to see every one: a damaged delegation is an error.
+/// Every delegation of a task, for a rule, which has to see all: a damaged delegation is an error.
 pub async fn all_of_task(tx: &mut ReadTx, task: &TaskId) -> StoreResult<Vec<Delegation>> {
     whole(all!(tx, DelegationRow, OF_TASK, task.as_str())?)
 }
@@ -238,7 +238,7 @@ pub async fn live_of_root(
     Ok(listed(each!(tx, DelegationRow, sql, pursuance.as_str(), root_uri)?))
 }
 
-/// How many offers from one pursuance to another wait for an answer.
+/// Counts the offers from one pursuance to another that wait for an answer.
 pub async fn count_unanswered(
     tx: &mut ReadTx,
     origin: &ActorId,
@@ -251,33 +251,33 @@ pub async fn count_unanswered(
     Ok(one!(tx, (i64,), sql, origin.as_str(), delegate.as_str(), side.as_str())?.0)
 }
 
-/// How many delegations a pursuance elsewhere has offered here since a moment.
+/// Counts the delegations that a pursuance elsewhere has offered here since a moment.
 pub async fn offered_since(tx: &mut ReadTx, origin: &ActorId, since: Time) -> StoreResult<i64> {
     const SQL: &str =
         "select count(*) from delegation where origin = $1 and side = 'delegate' and created > $2";
     Ok(one!(tx, (i64,), SQL, origin.as_str(), since.0)?.0)
 }
 
-/// How many offers wait for an answer of a pursuance.
+/// The numbers of offers that wait for an answer of a pursuance.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct OpenOffers {
     pub of_all: i64,
-    /// Of servers with which it has never had a task under way.
+    /// From servers with which it has never had a task under way.
     pub of_strangers: i64,
-    /// Of the server that was named.
+    /// From the server that was named.
     pub of_host: i64,
     /// Whether that server is one of those strangers.
     pub is_stranger: bool,
 }
 
-/// How many offers wait for an answer of a pursuance, without those that their senders must have ended before a moment.
+/// Counts the open offers to a pursuance, without offers that their senders must have ended before a moment.
 pub async fn open_offers(
     tx: &mut ReadTx,
     delegate: &ActorId,
     host: Option<&str>,
     ended_before: Time,
 ) -> StoreResult<OpenOffers> {
-    // As a page tells strangers apart (`waiting::offers`).
+    // The same definition of strangers as on a page (`waiting::offers`).
     let sql = with_states!(
         "with known(host) as (
           select p.host from delegation g join actor p on p.id = case g.side when 'origin' then g.delegate else g.origin end

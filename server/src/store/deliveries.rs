@@ -224,8 +224,8 @@ macro_rules! select_due {
     };
 }
 
-/// The due deliveries of a lane; those of a channel in its order, and never past one that waits. The lowest waiting
-/// number is found once for each channel: found for each waiting delivery, a long queue would take quadratic time.
+/// The due deliveries of a lane; within a channel in its order, and never past one that waits. The lowest waiting number is
+/// looked up once for each channel: looked up for each waiting delivery, a long queue would take quadratic time.
 pub async fn due(tx: &mut ReadTx, host: &str, now: Time, limit: i64) -> StoreResult<Vec<DueDelivery>> {
     const SQL: &str = select_due!(
         "left join (select channel, epoch, min(seq) as seq from delivery
@@ -238,7 +238,7 @@ pub async fn due(tx: &mut ReadTx, host: &str, now: Time, limit: i64) -> StoreRes
     all!(tx, DueDelivery, SQL, host, now.0, limit)
 }
 
-/// The same without what stands in lines that something is under way in: channels, or deliveries that are in none.
+/// The due deliveries of a lane, without those in `lines`: channels, or single deliveries, with an attempt under way.
 pub async fn due_besides(
     tx: &mut ReadTx,
     host: &str,
@@ -271,7 +271,7 @@ pub async fn due_besides(
     all!(tx, DueDelivery, sql, host, now.0, limit, list(lines.iter().map(String::as_str)))
 }
 
-/// The delivery to probe a lane with: of those that wait for no other, the one with the fewest attempts. So a message
+/// The delivery to probe a lane with: the one with the fewest attempts among those that wait for no other. So a message
 /// that is never accepted does not stop its whole host.
 pub async fn probe(tx: &mut ReadTx, host: &str, now: Time) -> StoreResult<Option<DueDelivery>> {
     const SQL: &str = select_due!(
@@ -304,10 +304,10 @@ pub async fn renumber(
     lane::open(tx, host, now).await
 }
 
-/// Why an attempt is to be remembered.
+/// The trouble that an attempt had, as it is remembered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Trouble {
-    /// Nothing was decided.
+    /// No answer decided anything.
     Failing,
     /// The inbox did not exist.
     Missing,
@@ -387,8 +387,8 @@ pub async fn behind(
     Ok(list.rows())
 }
 
-/// The delivery that shows best how far the other side has our messages in a delegation: the newest of those that it
-/// neither accepted nor read in our log; else, of our last message, the one to the worst host.
+/// The delivery that shows best how far the other side has our messages in a delegation: the newest that was refused or given
+/// up and that the other side did not read in our log either; else, of our last message, first one that is not delivered.
 pub async fn telling(tx: &mut ReadTx, delegation: &DelegationId) -> StoreResult<Option<Delivery>> {
     const SQL: &str = select!(
         "where d.activity = coalesce(
@@ -413,8 +413,8 @@ pub async fn first_in_line(tx: &mut ReadTx, id: &str) -> StoreResult<Option<Deli
     single(optional!(tx, DeliveryRow, SQL, id)?)
 }
 
-/// Retries deliveries now: one, or all of a host that wait or were refused.
-/// What has a number of an earlier epoch stays as it is: the peer reads a later one by now.
+/// Retries deliveries now: one, or all of a host that wait, were refused or were given up.
+/// A delivery with a number of an earlier epoch stays as it is: the peer reads a later epoch by now.
 pub async fn retry(tx: &mut WriteTx, id: Option<&str>, host: Option<&str>, now: Time) -> StoreResult<u64> {
     const SQL: &str = "update delivery set state = 'waiting', next_at = $3
         where state not in ('delivered', 'stopped') and (cast($1 as text) is null or id = $1) and (cast($2 as text) is null or host = $2)
@@ -432,7 +432,7 @@ pub async fn host_of(tx: &mut ReadTx, id: &str) -> StoreResult<Option<String>> {
     Ok(optional!(tx, (String,), "select host from delivery where id = $1", id)?.map(|row| row.0))
 }
 
-/// How many deliveries wait, and since when the oldest does; how many were refused.
+/// Counts the waiting and the refused deliveries, and answers since when the oldest waits.
 pub async fn waiting(tx: &mut ReadTx) -> StoreResult<(i64, Option<Time>, i64)> {
     const SQL: &str = "select count(case when state = 'waiting' then 1 end), min(case when state = 'waiting' then created end),
         count(case when state = 'refused' then 1 end) from delivery where state <> 'delivered'";
@@ -440,7 +440,7 @@ pub async fn waiting(tx: &mut ReadTx) -> StoreResult<(i64, Option<Time>, i64)> {
     Ok((row.0, row.1.map(Time), row.2))
 }
 
-/// How many deliveries are stopped until an operator compares the receiver's key.
+/// Counts the deliveries that are stopped until an operator compares the receiver's key.
 pub async fn stopped(tx: &mut ReadTx) -> StoreResult<i64> {
     Ok(one!(tx, (i64,), "select count(*) from delivery where state = 'stopped'")?.0)
 }
@@ -475,7 +475,7 @@ pub async fn go_on(tx: &mut WriteTx, peer: &ActorId, host: &str, now: Time) -> S
 }
 
 /// The next inboxes elsewhere, with their servers, to which an activity of an actor has not been sent: of its followers, and
-/// of those with whom it has a channel.
+/// of its channels' peers.
 pub async fn not_told(
     tx: &mut ReadTx,
     actor: &ActorId,

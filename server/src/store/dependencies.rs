@@ -24,8 +24,8 @@ use super::search::{among, list};
 pub use super::tasks::Counts;
 use super::tasks::Task;
 
-/// The statement that goes along the edges in a direction, for this database: from two texts that take the column of the tasks
-/// that are known, and that of those behind them.
+/// The statement that goes along the edges in a direction, for this database. Its two texts take the column of the known tasks
+/// and the column of the tasks behind them.
 macro_rules! along {
     ($sqlite:ident, $postgres:ident, $side:expr, $tx:expr) => {
         match ($side, $tx.is_sqlite()) {
@@ -82,7 +82,7 @@ pub async fn waits_for(tx: &mut ReadTx, task: &TaskId) -> StoreResult<Vec<Edge>>
     Ok(edges(all!(tx, (String, bool, i64, bool), SQL, task.as_str())?))
 }
 
-/// The tasks that wait for a task: the open ones first, then in the order in which they were noted. `all`: with those that members
+/// The tasks that wait for a task: the open ones first, then in the order in which they were noted. `all`: also edges that members
 /// alone see.
 pub async fn waiting(tx: &mut ReadTx, task: &TaskId, all: bool, limit: i64) -> StoreResult<Vec<Edge>> {
     const SQL: &str = concat!(
@@ -95,7 +95,7 @@ pub async fn waiting(tx: &mut ReadTx, task: &TaskId, all: bool, limit: i64) -> S
     Ok(edges(all!(tx, (String, bool, i64, bool), SQL, task.as_str(), all, limit)?))
 }
 
-/// Those of some edges of two pursuances that are there, from the waiting task to the other one, each with whether everybody sees it.
+/// The edges among `edges`, from the waiting task to the other one, that exist, each with whether everybody sees it.
 pub async fn there_among(
     tx: &mut ReadTx,
     edges: &[(&TaskId, &TaskId)],
@@ -142,7 +142,7 @@ pub async fn count(tx: &mut ReadTx, task: &TaskId) -> StoreResult<Counts> {
     one!(tx, Counts, SQL, task.as_str())
 }
 
-/// How many tasks of other pursuances wait for a task, and how many of them a person noted.
+/// Counts the tasks of other pursuances that wait for a task, and how many of these waits a person noted.
 pub async fn count_elsewhere(tx: &mut ReadTx, on: &Task, person: &ActorId) -> StoreResult<(i64, i64)> {
     const SQL: &str =
         "select count(*), cast(coalesce(sum(case when added_by = $3 then 1 else 0 end), 0) as bigint)
@@ -172,8 +172,8 @@ pub async fn is_shown(tx: &mut ReadTx, task: &TaskId, on: &TaskId) -> StoreResul
     Ok(optional!(tx, (bool,), SQL, task.as_str(), on.as_str())?.is_some_and(|(is_shown,)| is_shown))
 }
 
-/// Hides what a person noted, or let everybody see, that waits for tasks of a pursuance, from everybody but its members; of all
-/// other pursuances without one.
+/// Hides the edges that a person noted, or let everybody see, to tasks of another pursuance from everybody but its members; without
+/// `at`, to tasks of any other pursuance.
 pub async fn hide_noted_by(tx: &mut WriteTx, person: &ActorId, at: Option<&ActorId>) -> StoreResult<()> {
     const SQL: &str =
         "update task_dependency set shown_by = null where (added_by = $1 or shown_by = $1) and shown_by is not null
@@ -181,7 +181,7 @@ pub async fn hide_noted_by(tx: &mut WriteTx, person: &ActorId, at: Option<&Actor
     run!(tx, SQL, person.as_str(), at.map(ActorId::as_str)).map(drop)
 }
 
-/// Hides what waits of a pursuance for tasks of others from everybody but their members.
+/// Hides the edges of a pursuance to tasks of others from everybody but their members.
 pub async fn hide_of(tx: &mut WriteTx, pursuance: &ActorId) -> StoreResult<()> {
     const SQL: &str =
         "update task_dependency set shown_by = null where pursuance = $1 and shown_by is not null
@@ -195,20 +195,20 @@ pub async fn is_there(tx: &mut ReadTx, task: &TaskId, on: &TaskId) -> StoreResul
     Ok(optional!(tx, (i32,), SQL, task.as_str(), on.as_str())?.is_some())
 }
 
-/// What a task that may wait for another one waits for already, and the number of the edge that may follow.
+/// The edges of a task that may wait for another one, and the number of the edge that may follow.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, sqlx::FromRow)]
 pub struct Waits {
-    /// Whether that one is among them.
+    /// Whether it waits for that one already.
     pub has_this: bool,
-    /// How many they are, finished ones too.
+    /// The number of tasks it waits for, finished ones too.
     pub count: i64,
     /// The number that an edge gets which is added now.
     pub seq: i64,
 }
 
 /// Locks the edges until the end of the transaction, so that two people never close a circle together, and takes the next number.
-/// Answers what a task waits for, before it waits for another one; however many wait for it is not counted. The stream of the
-/// waiting task is locked before, so nobody else changes that.
+/// Answers the edges of the waiting task before the new one; tasks that wait for it are not counted. Its stream is locked before,
+/// so nobody else changes its edges.
 pub async fn lock(tx: &mut WriteTx, task: &TaskId, on: &TaskId) -> StoreResult<Waits> {
     const SQL: &str =
         "update task_dependency_clock set added = added + 1 where id = 1 returning added as seq,
@@ -217,7 +217,7 @@ pub async fn lock(tx: &mut WriteTx, task: &TaskId, on: &TaskId) -> StoreResult<W
     one!(tx, Waits, SQL, task.as_str(), on.as_str())
 }
 
-/// Those edges of a way that are not there any more.
+/// The edges of a way that no longer exist.
 pub(super) async fn missing(tx: &mut ReadTx, way: &[TaskId]) -> StoreResult<Vec<(TaskId, TaskId)>> {
     macro_rules! missing {
         ($pairs:literal) => {
@@ -240,11 +240,11 @@ pub(super) async fn missing(tx: &mut ReadTx, way: &[TaskId]) -> StoreResult<Vec<
     Ok(found.into_iter().map(|(task, on)| (TaskId(task), TaskId(on))).collect())
 }
 
-/// How an edge is noted.
+/// The facts of an edge to be noted.
 #[derive(Debug, Clone, Copy)]
 pub struct Noted<'a> {
     pub by: &'a ActorId,
-    /// As "I am blocked by this".
+    /// Noted as "I am blocked by this".
     pub is_block: bool,
     /// The person may edit the task that is waited for: everybody who reads that one sees it.
     pub is_shown: bool,
@@ -306,7 +306,7 @@ pub async fn remove(tx: &mut WriteTx, task: &TaskId, on: &TaskId) -> StoreResult
     Ok(is_removed)
 }
 
-/// What people may have been told of an edge.
+/// A change of an edge of which people may have been told.
 #[derive(Debug, Clone, Copy)]
 pub struct Telling<'a> {
     pub task: &'a Task,
@@ -316,8 +316,8 @@ pub struct Telling<'a> {
     pub stranger: Option<&'a ActorId>,
 }
 
-/// Whether people were told since a moment that a task waits for another one, or no longer; or, of tasks of other pursuances,
-/// of as many as they are told. Otherwise it is noted that they are told now.
+/// Whether people were told since a moment that a task waits for another one, or no longer; for a task of another pursuance, also
+/// whether the limit of such news is reached. Otherwise it is noted that they are told now.
 pub async fn is_told_already(
     tx: &mut WriteTx,
     telling: Telling<'_>,
@@ -350,7 +350,7 @@ pub async fn forget_told(tx: &mut WriteTx, until: Time) -> StoreResult<()> {
     run!(tx, "delete from task_dependency_told where at <= $1", until.0).map(drop)
 }
 
-/// Those of some tasks that others wait for.
+/// The tasks among `tasks` that others wait for.
 pub async fn awaited_among(tx: &mut ReadTx, tasks: &[TaskId]) -> StoreResult<Vec<TaskId>> {
     const SQLITE: &str = "select o.value from json_each($1) o where exists (select 1 from task_dependency d where d.on_task = o.value)";
     const POSTGRES: &str = "select o.value from json_array_elements_text(cast($1 as json)) o(value)
@@ -368,9 +368,9 @@ pub async fn awaited_elsewhere(tx: &mut ReadTx, pursuance: &ActorId, limit: i64)
     Ok(found.into_iter().map(|(id,)| TaskId(id)).collect())
 }
 
-/// Ends what waits for a task that is deleted.
+/// Deletes the edges to a task that is deleted.
 pub async fn end_of(tx: &mut WriteTx, on: &TaskId) -> StoreResult<()> {
-    // Whoever holds the edges in memory reads them anew.
+    // Tells the edges in memory (`ways`) that some are gone.
     run!(tx, "update task_dependency_clock set removed = removed + 1 where id = 1")?;
     run!(tx, "delete from task_dependency where on_task = $1", on.as_str()).map(drop)
 }
@@ -378,9 +378,9 @@ pub async fn end_of(tx: &mut WriteTx, on: &TaskId) -> StoreResult<()> {
 /// The waiting tasks that count.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Counted {
-    /// Those that everybody sees.
+    /// The tasks whose edge everybody sees.
     Shown,
-    /// Those of the same pursuance: nobody else gives a task its weight.
+    /// The tasks of the same pursuance: nobody else gives a task its weight.
     Own,
 }
 
@@ -439,7 +439,7 @@ pub(super) async fn look(tx: &mut ReadTx, from: &TaskId, to: &TaskId, most: usiz
     Ok(Found::GivenUp)
 }
 
-/// How many tasks are behind one, itself included and counted up to a limit, and whether another is among them.
+/// Counts the tasks behind one, itself included, up to a limit, and whether another is among them.
 async fn reach(
     tx: &mut ReadTx,
     side: Side,

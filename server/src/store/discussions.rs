@@ -28,7 +28,7 @@ pub struct Message {
     pub uri: String,
     /// When it was deleted or removed.
     pub retracted_at: Option<Time>,
-    /// Who removed it, if that was not its author, and the text of the reason.
+    /// The actor that removed it, if that was not its author, and the text of the reason.
     pub removed: Option<(ActorId, ReasonId)>,
     /// When it got its present text.
     pub worded_at: Time,
@@ -75,7 +75,7 @@ impl From<MessageRow> for Message {
             retracted_at: row.retracted_at.map(Time),
             removed: row.removed_by.map(ActorId).zip(row.removal.map(ReasonId)),
             worded_at: Time(row.worded_at.unwrap_or(row.at)),
-            // Of one that was removed, `texts::versions` has it, for those who may read it.
+            // `texts::versions` has the body of a removed comment, for people who may read it.
             body: row.body.filter(|_| row.retracted_at.is_none()).unwrap_or_default(),
             is_refused: row.refused_at.is_some(),
         }
@@ -98,7 +98,7 @@ pub async fn thread(tx: &mut ReadTx, task: &Seen, before: Time, limit: i64) -> S
     last_said(tx, task.task(), before, limit).await
 }
 
-/// The last comments on a task, the oldest first, for a rule that needs them whoever asks.
+/// The last comments on a task, the oldest first, for a rule: they do not depend on a reader.
 pub async fn last_said(
     tx: &mut ReadTx,
     task: &TaskId,
@@ -117,8 +117,8 @@ pub async fn last_said(
     Ok(rows.into_iter().map(Message::from).collect())
 }
 
-/// The last comments on a task that people of its pursuance wrote and did not take back, the oldest first: what another side
-/// of an earlier delegation said, which a pursuance wrote, is theirs.
+/// The last comments on a task that people wrote and did not take back, the oldest first. Comments of another side of an earlier
+/// delegation are left out: a pursuance wrote them.
 pub async fn own_said(tx: &mut ReadTx, task: &TaskId, limit: i64) -> StoreResult<Vec<Message>> {
     let mut rows = all!(
         tx,
@@ -134,14 +134,14 @@ pub async fn own_said(tx: &mut ReadTx, task: &TaskId, limit: i64) -> StoreResult
     Ok(rows.into_iter().map(Message::from).collect())
 }
 
-/// How many they are in all.
+/// Counts the comments that [`own_said`] finds without a limit.
 pub async fn count_own_said(tx: &mut ReadTx, task: &Seen) -> StoreResult<i64> {
     const SQL: &str = "select count(*) from message m join actor a on a.id = m.author and a.kind = 'person'
         where m.thread = $1 and m.retracted_at is null";
     Ok(one!(tx, (i64,), SQL, task.task().as_str())?.0)
 }
 
-/// The comment on a task that somebody wrote at that time: what was said with a change of its phase.
+/// The comment on a task that somebody wrote at that time: the one with a change of its phase.
 pub async fn said_at(
     tx: &mut ReadTx,
     task: &Seen,
@@ -152,7 +152,7 @@ pub async fn said_at(
     Ok(optional!(tx, MessageRow, sql, task.task().as_str(), at.0, author.as_str())?.map(Message::from))
 }
 
-/// How many comments a task had before a time.
+/// Counts the comments on a task before a time.
 pub async fn count_before(tx: &mut ReadTx, task: &Seen, before: Time) -> StoreResult<i64> {
     const SQL: &str = "select count(*) from message where thread = $1 and at < $2";
     Ok(one!(tx, (i64,), SQL, task.task().as_str(), before.0)?.0)
@@ -193,7 +193,7 @@ pub async fn thread_after(
     Ok(rows.into_iter().map(Message::from).collect())
 }
 
-/// The comment with this id, for a rule that needs it whoever asks.
+/// The comment with this id, for a rule: it does not depend on a reader.
 pub async fn by_id(tx: &mut ReadTx, id: &MessageId) -> StoreResult<Option<Message>> {
     Ok(optional!(tx, MessageRow, select!("where m.id = $1"), id.as_str())?.map(Message::from))
 }
@@ -351,17 +351,17 @@ pub async fn files_of_work(tx: &mut ReadTx, work: &Submission) -> StoreResult<Ve
     hung_on(tx, &work.key()).await
 }
 
-/// The most files of an object: those that people hang on a task, and those that came with work. All of them are shown.
+/// The most files of an object: attached by people, and submitted with work. All of them are shown.
 pub const FILES_MOST: i64 = 2_000;
 
-/// The files of an object, the oldest first, for a rule that needs them whoever asks.
+/// The files of an object, the oldest first, for a rule: they do not depend on a reader.
 pub async fn hung_on(tx: &mut ReadTx, object: &str) -> StoreResult<Vec<File>> {
     const SQL: &str = select_file!("where object = $1 order by at, id limit +$2");
     let rows = all!(tx, FileRow, SQL, object, FILES_MOST)?;
     Ok(rows.into_iter().map(File::from).collect())
 }
 
-/// How many files an object has.
+/// Counts the files of an object.
 pub async fn count_files(tx: &mut ReadTx, object: &str) -> StoreResult<i64> {
     Ok(one!(tx, (i64,), "select count(*) from file where object = $1", object)?.0)
 }
@@ -385,7 +385,7 @@ pub async fn names_of(
     Ok(all!(tx, (String, String), sql, list(ids))?.into_iter().collect())
 }
 
-/// Takes a file off what it hangs on.
+/// Detaches a file from its object.
 pub async fn remove_file(tx: &mut WriteTx, id: &FileId) -> StoreResult<()> {
     run!(tx, "delete from file where id = $1", id.as_str()).map(drop)
 }

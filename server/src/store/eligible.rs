@@ -1,6 +1,6 @@
 //! The search for people who may be eligible for a task. They are looked up from its rarest skill, or from the members where these
-//! are fewer, and one by one, so that the size of a pursuance costs nothing; and for a wave so many at a time, in the order of
-//! their draws, so that a skill of many costs no more than one of a few hundred.
+//! are fewer, and one by one, so that the size of a pursuance costs nothing. For a wave they are weighed in batches, in the order
+//! of their draws, so that a common skill costs no more than a skill of a few hundred people.
 
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
@@ -15,27 +15,27 @@ use super::pairing::{self, About, LOOKED_AT, has_it, may_fit, same};
 use super::search::list;
 use super::{skills, tasks};
 
-/// Those who have a skill are counted up to here.
+/// People who have a skill are counted up to this number.
 const COUNTED: i64 = 20_001;
 
-/// How much of what there is a search for a wave reads.
+/// The limits of the search for a wave.
 #[derive(Debug, Clone, Copy)]
 pub struct Bounds {
-    /// How many people are looked at, for each word of the rarest skill.
+    /// The most people to look up, for each word of the rarest skill.
     pub looked_at: i64,
-    /// How many of them are weighed at once.
+    /// The number of people to weigh at once.
     pub at_once: usize,
-    /// With so many eligible ones among those who were weighed the search ends.
+    /// The number of eligible people at which the search ends.
     pub enough: usize,
 }
 
 impl Bounds {
-    /// Those of every wave (RULES §4). More than a wave asks are enough, since somebody may become busy before they are asked.
+    /// The limits of every wave (RULES §4). More than a wave asks are enough, since somebody may become busy before they are asked.
     pub const WAVE: Self = Self { looked_at: LOOKED_AT, at_once: 200, enough: 64 };
 }
 
-/// The people for a wave of a task, and what is known of them: the highest draws first, so many at a time until enough of them are
-/// eligible. `members`: how many the pursuance has.
+/// The people for a wave of a task, with the facts about them: the highest draws first, in batches, until enough of them are
+/// eligible. `members`: the number of members of the pursuance.
 pub async fn drawn(
     tx: &mut ReadTx,
     about: About<'_>,
@@ -62,20 +62,20 @@ pub async fn drawn(
     Ok(found)
 }
 
-/// A search among those who have the rarest skill of a task, or among the members where these are fewer.
+/// A search among the people with the rarest skill of a task, or among the members where these are fewer.
 #[derive(Debug, Clone, Copy)]
 pub struct Search<'a> {
     pub task: &'a TaskId,
     pub pursuance: &'a ActorId,
-    /// How many the pursuance has.
+    /// The number of members of the pursuance.
     pub members: i64,
-    /// Decides where the search begins where there are more than it looks at.
+    /// The place at which the search begins if there are more people than `most`.
     pub place: u64,
-    /// How many are looked at, for each word of the skill.
+    /// The most people to look up, for each word of the skill.
     pub most: i64,
 }
 
-/// What a search found.
+/// The result of a search.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Found {
     pub people: Vec<ActorId>,
@@ -111,13 +111,13 @@ pub async fn reachable(tx: &mut ReadTx, search: Search<'_>) -> StoreResult<Found
 /// Where people are looked up for a task: by a word of its rarest skill, or among the members.
 struct Source {
     key: String,
-    /// How many there are.
+    /// The number of people.
     count: i64,
     is_skill: bool,
 }
 
-/// Those with the rarest skill of a task, or the members where these are fewer: so many for each word of it, from a drawn place
-/// on, and behind the last one from the first on.
+/// The people with the rarest skill of a task, or the members where these are fewer: at most `most` for each word of it, from a
+/// drawn place on, and after the last person from the first.
 async fn looked_at(tx: &mut ReadTx, search: Search<'_>) -> StoreResult<Found> {
     macro_rules! of {
         ($select:literal, $rest:literal) => {

@@ -33,7 +33,7 @@ pub struct Part {
     pub is_trashed: bool,
 }
 
-/// A task and those below it that were not deleted; at most so many.
+/// A task and the tasks below it that were not deleted; at most `limit`.
 pub async fn with_below(tx: &mut ReadTx, id: &TaskId, limit: usize) -> StoreResult<Vec<Part>> {
     const SQL: &str = below!(
         "t.id = $1",
@@ -85,7 +85,7 @@ pub async fn trash(tx: &mut WriteTx, root: &Task, tasks: &[TaskId], now: Time) -
     take_share(tx, &root.id, before).await
 }
 
-/// Brings a task back from the trash, with those that went there along with it. What was archived before stays archived.
+/// Brings a task back from the trash, with the tasks that went there along with it. Tasks archived before stay archived.
 pub async fn take_out_of_trash(
     tx: &mut WriteTx,
     root: &Task,
@@ -106,8 +106,8 @@ pub async fn take_out_of_trash(
     Ok(back)
 }
 
-/// Brings an archived task back, with those that were archived along with it. What went into the trash meanwhile stays there,
-/// by itself.
+/// Brings an archived task back, with the tasks that were archived along with it. Tasks trashed meanwhile stay in the trash, by
+/// themselves.
 pub async fn unarchive(tx: &mut WriteTx, root: &Task, tasks: &[TaskId], now: Time) -> StoreResult<u64> {
     let before = in_sums(tx, &root.id).await?;
     let with = root.archived_with.as_ref().unwrap_or(&root.id);
@@ -145,7 +145,7 @@ pub async fn without_members(
     Ok(rows.into_iter().map(|row| ActorId(row.0)).collect())
 }
 
-/// People of this instance who have or wrote one of the tasks below one that went along with it, or came back with it.
+/// People of this instance who have or wrote a task below `root` that went along with it, or came back with it.
 pub async fn people_below(tx: &mut ReadTx, root: &TaskId) -> StoreResult<Vec<ActorId>> {
     const SQL: &str = below!(
         "t.parent = $1",
@@ -156,8 +156,8 @@ pub async fn people_below(tx: &mut ReadTx, root: &TaskId) -> StoreResult<Vec<Act
     Ok(all!(tx, (String,), SQL, root.as_str())?.into_iter().map(|row| ActorId(row.0)).collect())
 }
 
-/// Deletes these tasks for good, together with one of them. What stays is the number, who wrote it, and the moments: nothing
-/// that names it leads nowhere (DATA 8).
+/// Deletes these tasks for good, together with one of them. Their numbers, authors and moments stay: no reference to them leads
+/// nowhere (DATA 8).
 pub async fn bury(tx: &mut WriteTx, root: &Task, tasks: &[TaskId], now: Time) -> StoreResult<()> {
     let (before, list) = (in_sums(tx, &root.id).await?, ids(tasks));
     let sql = of_ids!(
@@ -174,9 +174,9 @@ pub async fn bury(tx: &mut WriteTx, root: &Task, tasks: &[TaskId], now: Time) ->
         ")"
     );
     run!(tx, sql, &list)?;
-    // Whoever holds the edges in memory reads them anew.
+    // Tells the edges in memory (`ways`) that some are gone.
     run!(tx, "update task_dependency_clock set removed = removed + 1 where id = 1")?;
-    // What hangs on them, and what people wanted of them.
+    // The rows that hang on them, and the rows in which people wanted them.
     for sql in [
         of_ids!(tx, "update text_version set body = null, envelope = null where body is not null and object"),
         of_ids!(tx, "delete from file where object"),
@@ -208,7 +208,7 @@ pub async fn bury(tx: &mut WriteTx, root: &Task, tasks: &[TaskId], now: Time) ->
     run!(tx, sql, &list).map(drop)
 }
 
-/// The tasks whose time in the trash was over before a moment, with those that went along; at most so many.
+/// The tasks whose time in the trash was over before a moment, at most `limit`; not the tasks that went along with them.
 pub async fn due(tx: &mut ReadTx, before: Time, limit: i64) -> StoreResult<Vec<TaskId>> {
     const SQL: &str =
         "select id from task where trashed_at <= $1 and deleted_at is null and trashed_with = id
@@ -216,14 +216,14 @@ pub async fn due(tx: &mut ReadTx, before: Time, limit: i64) -> StoreResult<Vec<T
     Ok(all!(tx, (String,), SQL, before.0, limit)?.into_iter().map(|row| TaskId(row.0)).collect())
 }
 
-/// A task in the list of those that are put away.
+/// A task in a list of archived or trashed tasks.
 #[derive(Debug, Clone)]
 pub struct PutAway {
     pub id: TaskId,
     pub number: i64,
     pub title: String,
     pub at: Time,
-    /// How many tasks went along, itself among them.
+    /// The number of tasks that went along, itself included.
     pub tasks: i64,
 }
 
@@ -236,8 +236,8 @@ fn put_away((id, number, title, at, tasks): PutAwayRow) -> PutAway {
 /// The place after which these lists continue: the moment and the number of the last one shown.
 pub type AwayPosition = (Time, i64);
 
-/// The readable archived tasks of a pursuance, the last archived first, before a place: those that went along with another
-/// one stand with that.
+/// The readable archived tasks of a pursuance, the last archived first, before a place. A task that went along with another
+/// one is counted there, not listed.
 pub async fn archived(
     tx: &mut ReadTx,
     sight: &Sight,
@@ -257,8 +257,8 @@ pub async fn archived(
     Ok(rows.into_iter().map(put_away).collect())
 }
 
-/// The tasks of a pursuance in the trash that a member may edit, the last one first, before a place. `by`: for a member who
-/// may edit what they wrote or were granted; all without.
+/// The trashed tasks of a pursuance, the last one first, before a place. `by`: only tasks that this member wrote or has a
+/// grant on; all without.
 pub async fn trashed(
     tx: &mut ReadTx,
     pursuance: &ActorId,

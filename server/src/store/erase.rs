@@ -1,6 +1,6 @@
-//! What a deleted pursuance leaves behind, removed a part at a time: each call takes the next rows of the first table that has
-//! any, so that a process that is killed in between finds the rest. No call removes more rows of a table than it is told, with the
-//! little that hangs on each.
+//! Removes the rows of a deleted pursuance a part at a time: each call takes the next rows of the first table that has any, so that
+//! a process that is killed in between leaves the rest to be found. No call removes more rows of a table than `most`, with the few
+//! rows that hang on each.
 //!
 //! A table that refers to a pursuance, a task, a delegation or a channel has its place here; a test compares this file with
 //! the schema. The row of the pursuance and its actor stay, and so does the event that tells the members.
@@ -17,14 +17,14 @@ enum Part {
     Each {
         /// The ids of the next rows of a pursuance.
         find: &'static str,
-        /// What is removed of an id.
+        /// The statements that remove the rows of an id.
         remove: &'static [&'static str],
-        /// What is removed of an id and a pursuance.
+        /// The statements that remove the rows of an id and a pursuance.
         remove_of: &'static [&'static str],
     },
     /// Nothing hangs on them: one statement removes the next of a pursuance.
     Rows(&'static str),
-    /// What happened, with the reasons that are named there.
+    /// The events, with the reasons that are named there.
     Events,
 }
 
@@ -177,7 +177,7 @@ static PARTS: [Part; 47] = [
     rows!("watch", "account, object", "object = $1"),
     rows!("mute", "account, object", "object = $1"),
     rows!("text_version", "object, field, revision", "object = $1"),
-    // Those of tasks. A condition would have SQLite look at all of them; the join begins with the tasks.
+    // Watches of tasks. A condition would have SQLite look at all of them; the join begins with the tasks.
     Part::Rows(
         "delete from watch where (account, object) in (select w.account, w.object from task t cross join watch w
           where w.object = t.id and t.pursuance = $1 limit +$2)",
@@ -190,7 +190,7 @@ static PARTS: [Part; 47] = [
         // A task waits for few others, and very many may wait for it.
         find: "select distinct task from task_dependency where pursuance = $1 limit +$2",
         remove: &[
-            // Whoever holds the edges in memory reads them anew.
+            // Tells the edges in memory (`ways`) that some are gone.
             "update task_dependency_clock set removed = removed + 1 where id = 1",
             "delete from task_dependency where task = $1",
         ],
@@ -236,7 +236,7 @@ static PARTS: [Part; 47] = [
         ],
         remove_of: &[],
     },
-    // Those that tell the members of the deletion stay.
+    // The notices that tell the members of the deletion stay.
     Part::Rows(
         "delete from notice where (account, stream, seq) in (
           select n.account, n.stream, n.seq from notice n where n.pursuance = $1 and not exists (select 1 from event e
@@ -245,7 +245,7 @@ static PARTS: [Part; 47] = [
     Part::Events,
 ];
 
-/// What one step removed.
+/// The result of one step.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Removed {
     /// The part with which the next step begins: nothing is left of those before.

@@ -132,7 +132,7 @@ impl StoreError {
         format!("a document that cannot be read ({why})")
     }
 
-    /// The same, with the row it was found in.
+    /// The same error, with the row it was found in.
     #[must_use]
     pub(super) fn in_row(mut self, key: String) -> Self {
         if let Self::Inconsistent { row, .. } = &mut self {
@@ -179,7 +179,7 @@ mod tests {
 
     use super::*;
 
-    /// As the errors of actions and pages are: without words of its own.
+    /// An error as actions and pages have it: without words of its own.
     #[derive(Debug, thiserror::Error)]
     #[error(transparent)]
     struct Speaking(StoreError);

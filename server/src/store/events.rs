@@ -82,8 +82,8 @@ pub async fn add(
     Ok(recorded)
 }
 
-/// Takes the numbers of some events, which stand in the order of their streams: so these are locked in it. Answers the last number
-/// of each stream before them.
+/// Takes the numbers of some events, stream by stream in the order of their ids: so the streams are locked in that order. Answers
+/// the last number of each stream before them.
 async fn numbered(tx: &mut WriteTx, events: &[Event]) -> StoreResult<HashMap<StreamId, i64>> {
     macro_rules! next {
         ($rows:literal) => {
@@ -174,7 +174,7 @@ pub async fn range(tx: &mut ReadTx, stream: &StreamId, first: i64, last: i64) ->
     whole(all!(tx, EventRow, SQL, &stream.0, first, last)?)
 }
 
-/// Who handed a task over last, or accepted it.
+/// The last person here who handed a task over, or accepted it.
 pub async fn partner_of(tx: &mut ReadTx, stream: &StreamId, task: &TaskId) -> StoreResult<Option<ActorId>> {
     const SQL: &str =
         "select e.actor from event e join account a on a.actor = e.actor where e.task = $2 and e.stream = $1
@@ -192,8 +192,7 @@ pub async fn ever_came(tx: &mut ReadTx, stream: &StreamId, person: &ActorId) -> 
     Ok(one!(tx, (i64,), SQL, &stream.0, person.as_str())?.0 > 0)
 }
 
-/// Whether something of a kind happened to a person in a pursuance after a moment, of which every reader
-/// of its log is told.
+/// Whether something of a kind happened to a person in a pursuance after a moment, as its log tells every reader.
 pub async fn happened_since(
     tx: &mut ReadTx,
     stream: &StreamId,
@@ -254,7 +253,7 @@ fn besides(sight: &Sight) -> [&'static str; 3] {
     [Audience::Answerers, Audience::Deciders, Audience::Members].map(|audience| if_heard(sight, audience))
 }
 
-/// Whether a reader may read the task of an event: none of what is in the trash, and its own alone where they may not read all.
+/// Whether a reader may read the task of an event: no task in the trash, and only their own tasks where they may not read all.
 /// The trash is asked about by id: Postgres reads all tasks for a `not exists` here.
 macro_rules! heard {
     ($reader:literal) => {
@@ -315,7 +314,7 @@ pub async fn newest(tx: &mut ReadTx, sight: &Sight, among: i64) -> StoreResult<V
     Ok(listed(each!(tx, EventRow, SQL, stream, among, only_of, answers, decides, members)?))
 }
 
-/// What is wanted of what happened.
+/// The conditions on the events that are wanted.
 #[derive(Debug)]
 pub struct Narrowed<'a> {
     pub verbs: &'a [Verb],
@@ -326,7 +325,7 @@ pub struct Narrowed<'a> {
     pub until: Time,
 }
 
-/// Those of the readable events of a pursuance that are wanted, the newest first. No event is looked at whose number is not in the range.
+/// The readable events of a pursuance that meet `wanted`, the newest first. Only events with a number in `numbers` are looked at.
 pub async fn between(
     tx: &mut ReadTx,
     sight: &Sight,
@@ -400,7 +399,7 @@ pub async fn first_since(tx: &mut ReadTx, sight: &Sight, at: Time) -> StoreResul
     Ok(first)
 }
 
-/// The log of a pursuance, the newest first, before a number: for those who may read it.
+/// The log of a pursuance, the newest first, before a number; empty for a reader who may not see it.
 pub async fn log(tx: &mut ReadTx, sight: &Sight, before: i64, limit: i64) -> StoreResult<Vec<Recorded>> {
     const SQL: &str = "select e.stream, e.seq, e.at, e.actor, e.verb, e.object, e.task, e.data from event e
         where e.stream = $1 and e.seq < $2 and e.in_log and e.audience in ('readers', $4, $5, $6)
@@ -441,7 +440,7 @@ pub async fn of_task(
 struct LineRow {
     #[sqlx(flatten)]
     event: EventRow,
-    /// How many there are.
+    /// The number of all lines.
     in_all: i64,
 }
 
@@ -481,7 +480,7 @@ pub async fn newest_of_task(
     Ok(listed(each!(tx, EventRow, SQL, task.task().as_str(), verb.as_str(), limit)?))
 }
 
-/// The newest events of a kind about a task, for a rule: whoever may read them.
+/// The newest events of a kind about a task, for a rule: they do not depend on a reader.
 pub async fn of_kind(tx: &mut ReadTx, task: &TaskId, verb: Verb, limit: i64) -> StoreResult<Vec<Recorded>> {
     const SQL: &str = "select e.stream, e.seq, e.at, e.actor, e.verb, e.object, e.task, e.data from event e
         where e.task = $1 and e.verb = $2 order by e.at desc, e.seq desc limit +$3";
@@ -501,7 +500,7 @@ pub async fn last(tx: &mut ReadTx, stream: &StreamId) -> StoreResult<i64> {
     Ok(row.map_or(0, |row| row.0))
 }
 
-/// The last numbers of the streams of some pursuances; of those that have an event.
+/// The last numbers of the streams of some pursuances; pursuances without an event are absent.
 pub async fn last_of_each(
     tx: &mut ReadTx,
     pursuances: impl IntoIterator<Item = &ActorId>,

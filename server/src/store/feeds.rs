@@ -88,7 +88,7 @@ pub async fn list(tx: &mut ReadTx, account: &ActorId, limit: i64) -> StoreResult
     Ok(listed(each!(tx, FeedRow, SQL, account.as_str(), limit)?))
 }
 
-/// How many feeds an account has.
+/// Counts the feeds of an account.
 pub async fn count(tx: &mut ReadTx, account: &ActorId) -> StoreResult<i64> {
     Ok(one!(tx, (i64,), "select count(*) from feed where account = $1", account.as_str())?.0)
 }

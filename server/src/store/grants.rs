@@ -51,7 +51,7 @@ pub(super) fn read(found: Option<&str>) -> Grants {
     each.map(|(task, may)| (TaskId(task.to_owned()), granted(task, may))).collect()
 }
 
-/// What a row allows with its task.
+/// The grants that `may` names, for a task.
 pub(super) fn granted(task: &str, may: &str) -> Granted {
     let word = |word: &str| {
         let unknown = || StoreError::unknown_word("task_grant", "may", word).in_row(task.to_owned());
@@ -97,7 +97,7 @@ pub async fn grantees(tx: &mut ReadTx, task: &TaskId) -> StoreResult<Vec<Grantee
     Ok(found.into_iter().map(grantee).collect())
 }
 
-/// How many members have grants on a task, and on how many tasks of a pursuance a member has them.
+/// Counts the members with grants on a task, and the tasks of a pursuance on which a member has grants.
 pub async fn counts(
     tx: &mut ReadTx,
     pursuance: &ActorId,

@@ -101,10 +101,11 @@ pub const OF_FORM: &str = "form ";
 
 /// For how long a repeated request of a program gets the same answer.
 const KEPT: i64 = DAY;
-/// The same for a form of a script, which may wait in a browser for 30 days (`templates/static/js/outline/lines.js`) until it is sent once more.
+/// For how long a repeated form of a script gets the same answer: it may wait in a browser for 30 days
+/// (`templates/static/js/outline/lines.js`) until it is sent once more.
 const FORM_KEPT: i64 = 31 * DAY;
 
-/// The first moment of which answers under a key count.
+/// The earliest time of an answer that still counts under a key.
 fn kept_since(key: &str, now: Time) -> Time {
     now.plus(if key.starts_with(OF_FORM) { -FORM_KEPT } else { -KEPT })
 }
@@ -121,7 +122,7 @@ pub async fn kept_answer(
     optional!(tx, (String, String), SQL, account.as_str(), key, kept_since(key, now).0)
 }
 
-/// Stores an answer, instead of one that is too old.
+/// Stores an answer; it may replace one that is too old.
 pub async fn keep_answer(
     tx: &mut WriteTx,
     account: &ActorId,
@@ -152,7 +153,7 @@ pub async fn count(tx: &mut WriteTx, scope: &str, subject: &str, slot: i64) -> S
     Ok(row.0)
 }
 
-/// How many were counted in a slot.
+/// The count in a slot.
 pub async fn counted(tx: &mut ReadTx, scope: &str, subject: &str, slot: i64) -> StoreResult<i64> {
     const SQL: &str = "select n from counter where scope = $1 and subject = $2 and slot = $3";
     Ok(optional!(tx, (i64,), SQL, scope, subject, slot)?.map_or(0, |row| row.0))
@@ -163,7 +164,7 @@ pub async fn forget_counters(tx: &mut WriteTx, scope: &str, slot: i64) -> StoreR
     run!(tx, "delete from counter where scope = $1 and slot < $2", scope, slot).map(drop)
 }
 
-/// How many public pursuances and accounts there are, and servers that this one exchanges messages with.
+/// Counts the public pursuances, the accounts, and the servers that this one exchanges messages with.
 pub async fn sizes(tx: &mut ReadTx) -> StoreResult<(i64, i64, i64)> {
     const SQL: &str =
         "select (select count(*) from pursuance where visibility = 'public' and archived_at is null),

@@ -12,13 +12,13 @@ use super::error::{StoreError, StoreResult};
 use super::words::read_role;
 use super::words::read_skills;
 
-/// A link that lets people in; the secret itself is known only to those who have the link.
+/// A link that lets people in; only people with the link know the secret itself.
 #[derive(Debug, Clone)]
 pub struct Invite {
     pub id: InviteId,
     pub pursuance: ActorId,
     pub made_by: ActorId,
-    /// The name and the display name of whoever made it.
+    /// The user name and the display name of `made_by`.
     pub by_name: String,
     pub by_display: String,
     pub role: Role,
@@ -27,7 +27,7 @@ pub struct Invite {
     pub skills: Skills,
     pub task: Option<TaskId>,
     pub expires: Option<Time>,
-    /// How many people may come by it; none for any number.
+    /// The number of people who may come by it; none for any number.
     pub uses: Option<i64>,
     pub used: i64,
     pub revoked_at: Option<Time>,
@@ -130,7 +130,7 @@ pub async fn add(tx: &mut WriteTx, invite: &NewInvite<'_>, now: Time) -> StoreRe
     .map(drop)
 }
 
-/// The invitation with this secret hash: whoever knows the secret may read what it is about.
+/// The invitation with this secret hash. A person who knows the secret may read what the invitation is about.
 pub async fn by_hash(tx: &mut ReadTx, secret_hash: &str) -> StoreResult<Option<Invite>> {
     single(optional!(tx, InviteRow, select!("where i.secret_hash = $1"), secret_hash)?)
 }
@@ -141,8 +141,7 @@ pub async fn by_id(tx: &mut ReadTx, pursuance: &ActorId, id: &InviteId) -> Store
     single(optional!(tx, InviteRow, SQL, id.as_str(), pursuance.as_str())?)
 }
 
-/// The invitations of a pursuance, the newest first, before one: all for those who see the tree, and else those that the
-/// reader made.
+/// The invitations of a pursuance, the newest first, before one: all for readers who see the tree, otherwise the reader's own.
 pub async fn list(
     tx: &mut ReadTx,
     sight: &Sight,
@@ -167,8 +166,8 @@ pub async fn list(
     Ok(list.rows())
 }
 
-/// How many invitations of a person still let somebody in. One into a pursuance that they have left lets in nobody, and they
-/// cannot revoke it either.
+/// Counts the invitations of a person that still let somebody in. An invitation into a pursuance that they have left lets in
+/// nobody, and they cannot revoke it either.
 pub async fn count_open(tx: &mut ReadTx, maker: &ActorId, now: Time) -> StoreResult<i64> {
     const SQL: &str = "select count(*) from invite i where i.made_by = $1 and i.revoked_at is null
         and (i.expires is null or i.expires > $2) and (i.uses is null or i.used < i.uses)
@@ -308,7 +307,7 @@ pub struct Link {
     pub since: Time,
 }
 
-/// Everybody who came through somebody, for those who may see the tree: members, and those who are gone.
+/// Everybody who came through somebody: members, and people who are gone. Empty for a reader who may not see the tree.
 pub async fn links(tx: &mut ReadTx, sight: &Sight, limit: i64) -> StoreResult<Vec<Link>> {
     const SQL: &str = "select c.actor, c.invited_by, a.name, a.display, m.role, c.at from came_through c
         join actor a on a.id = c.actor

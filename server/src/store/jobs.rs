@@ -49,7 +49,7 @@ pub enum Job {
     TellWaiting { task: TaskId },
     /// Looks at a task that wants help, and asks the next people.
     Pair { task: TaskId },
-    /// Asks the next one who may go on with a task that was handed on.
+    /// Asks the next person who may go on with a task that was handed on.
     Succeed { task: TaskId },
     /// Looks at the remaining silences of a pursuance by its new terms.
     LookAnew { pursuance: ActorId, after: Option<TaskId> },
@@ -68,7 +68,7 @@ pub enum Job {
     Notify { stream: StreamId, seq: i64 },
     /// Marks the remaining notices of a person as read, up to a moment.
     ReadNotices { account: ActorId, until: Time },
-    /// The same for the notices about an object; or that they are unread again.
+    /// Marks the remaining notices about an object as read, up to a moment, or as unread again.
     ReadObject { account: ActorId, object: String, until: Time, read: bool },
     /// Tells pursuances elsewhere what became of a skill offer of ours.
     TellSkillOffer { offer: SkillOfferId },
@@ -85,7 +85,7 @@ pub enum Job {
         /// The name of the message.
         message: String,
         account: ActorId,
-        /// What it is about.
+        /// The object that it tells of.
         object: String,
         browser: PushId,
         /// Scheme, host and port of the browser's push service.
@@ -146,7 +146,7 @@ impl Job {
     fn again(&self) -> Again {
         match self {
             Self::FetchFile { file } => Again::IsEnough(format!("file:{file}")),
-            // What the actor's server said may be older than the reason to ask again.
+            // The answer of the actor's server may be older than the reason to ask again.
             Self::RefreshActor { uri } => Again::FollowsOn(format!("actor:{uri}")),
             Self::PinInstance { uri } => Again::IsEnough(format!("instance:{uri}")),
             Self::EndWithHost { host } => Again::IsEnough(format!("host:{host}")),
@@ -169,7 +169,7 @@ impl Job {
             Self::GoAway { person } => Again::FollowsOn(format!("away:{person}")),
             // A person who leaves again while the job of the first time ends must not be forgotten.
             Self::LetGo { .. } | Self::RemoveInvited { .. } => Again::IsAnother,
-            // One that was opened and closed again while the job is done is looked at once more.
+            // A pursuance that was opened and closed again while the job is done is looked at once more.
             Self::WindUp { pursuance } => Again::FollowsOn(format!("wind-up:{pursuance}")),
             // It waits for others that have to be done before, by being written again.
             Self::Erase { pursuance } => Again::FollowsOn(format!("erase:{pursuance}")),
@@ -210,7 +210,7 @@ impl Job {
 enum Again {
     /// The existing job is enough; if it waits until later, it waits no longer.
     IsEnough(String),
-    /// The same, but a job in progress is done once more afterwards, no later than the new one would be.
+    /// The existing job is enough, but one in progress is done once more afterwards, no later than the new one would be.
     FollowsOn(String),
     /// The existing job is enough, also in progress, and is due no later than the new one would be.
     IsSooner(String),
@@ -220,7 +220,7 @@ enum Again {
     IsAnother,
 }
 
-/// The name of the job that closes what is below a task.
+/// The name of the job that closes the tasks below a task.
 fn settling(task: &TaskId) -> String {
     format!("settle:{task}")
 }
@@ -263,7 +263,7 @@ fn notifying(stream: &StreamId, seq: i64) -> String {
     format!("notify:{}:{seq:019}", stream.0)
 }
 
-/// How the names of the messages begin that tell an account of an object, and of those to one of its browsers.
+/// The beginning of the names of the messages that tell an account of an object; `pushing_to`: of messages to one browser.
 fn pushing(account: &ActorId, object: &str) -> String {
     format!("push:{account}:{object}:")
 }
@@ -272,7 +272,7 @@ fn pushing_to(account: &ActorId, object: &str, browser: &PushId) -> String {
     format!("{}{browser}:", pushing(account, object))
 }
 
-/// Deletes the messages about an object that wait, because a newer one tells of it; the ids of those. What is under way ends by
+/// Deletes the waiting messages about an object, because a newer one tells of it; returns their ids. A message under way ends by
 /// itself.
 pub async fn drop_waiting_pushes(
     tx: &mut WriteTx,
@@ -324,7 +324,7 @@ pub async fn notified(tx: &mut WriteTx, stream: &StreamId, seq: i64) -> StoreRes
     run!(tx, "delete from job where unique_key = $1", notifying(stream, seq)).map(drop)
 }
 
-/// Whether tasks that wait for those of a pursuance are still to be told what became of these.
+/// Whether a job remains that tells the tasks waiting for a task of a pursuance that it was closed or opened again.
 pub async fn tell_waiting_of(tx: &mut ReadTx, pursuance: &ActorId) -> StoreResult<bool> {
     const SQL: &str = "select 1 from job j join task t on t.id = substr(j.unique_key, 9)
         where j.kind = 'tell_waiting' and t.pursuance = $1 limit 1";
@@ -381,7 +381,7 @@ async fn replace(tx: &mut WriteTx, new: &NewJob, unique_key: &str) -> StoreResul
     run!(tx, SQL, &new.id, new.kind, &new.payload, new.run_at.0, unique_key).map(drop)
 }
 
-/// How many jobs wait, and since when the oldest due job waits.
+/// Counts the waiting jobs, and answers since when the oldest due job waits.
 pub async fn waiting(tx: &mut ReadTx, now: Time) -> StoreResult<(i64, Option<Time>)> {
     let row: (i64, Option<i64>) = one!(
         tx,

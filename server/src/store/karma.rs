@@ -1,4 +1,4 @@
-//! The ledger of karma. Lines are added and never changed: one that is taken back has another one against it.
+//! The ledger of karma. Lines are added and never changed: to take a line back, a second line is set against it.
 
 use pursuance_domain::allowed::{Sight, Sights};
 use pursuance_domain::id::{ActorId, TaskId};
@@ -109,7 +109,7 @@ pub async fn earn_again(
     Ok(())
 }
 
-/// How often somebody earned together with another one since a time; what was taken back does not count.
+/// Counts how often a person earned together with another one since a time; lines that were taken back do not count.
 pub async fn repeats(
     tx: &mut ReadTx,
     pursuance: &ActorId,

@@ -14,7 +14,7 @@ pub struct CachedKey {
     pub fetched_at: i64,
     /// When fetching it failed last, if that was after.
     pub failed_at: Option<i64>,
-    /// How many fetches in a row failed for a passing reason; none after an answer that was not the key.
+    /// The number of fetches in a row that failed for a passing reason; none after an answer that was not the key.
     pub failures: Option<i64>,
 }
 
@@ -35,7 +35,7 @@ pub async fn save(tx: &mut WriteTx, key_id: &str, owner: &str, key: &str, now: T
     run!(tx, SQL, key_id, owner, key, now.0).map(drop)
 }
 
-/// Forgets keys that were neither fetched nor asked for in vain since a moment: whoever comes back is asked for them again.
+/// Forgets keys that were neither fetched nor asked for in vain since a moment: a sender who comes back is asked for the key again.
 pub async fn forget_before(tx: &mut WriteTx, before: Time, most: i64) -> StoreResult<()> {
     const SQL: &str = "delete from key_cache where key_id in (
         select o.key_id from key_cache o where o.fetched_at < $1 and (o.failed_at is null or o.failed_at < $1) limit +$2)";

@@ -12,7 +12,7 @@ use super::error::{StoreError, StoreResult};
 use super::notices::held;
 use super::search;
 
-/// How an address stands.
+/// The state of an address.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum AddressState {
     /// A link was sent there that nobody has opened yet.
@@ -148,16 +148,16 @@ pub async fn reseal(tx: &mut WriteTx, account: &ActorId, stored: &[u8]) -> Store
     run!(tx, "update mail_address set address = $2 where account = $1", account.as_str(), stored).map(drop)
 }
 
-/// What a mail is for.
+/// The purpose of a mail.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Purpose {
     /// The link to confirm the address.
     Confirm,
-    /// What happened to one thing, at once.
+    /// The notices about one thing, at once.
     Notices,
-    /// What happened on one day, and what is due.
+    /// The notices of one day, and what is due.
     Digest,
-    /// That no more mail comes to an address: to the address itself, whose mark is the object.
+    /// Tells an address that no more mail comes to it. It goes to the address itself, whose mark is the object.
     Former,
 }
 
@@ -178,11 +178,11 @@ pub struct Mail {
     pub id: String,
     pub account: ActorId,
     pub purpose: Purpose,
-    /// What it is about: of notices a task or a pursuance, of a former address its mark; empty for the others.
+    /// The object: for notices a task or a pursuance, for a former address its mark; otherwise empty.
     pub object: String,
     pub due_at: Time,
     pub made_at: Time,
-    /// How often it was tried.
+    /// The number of tries so far.
     pub attempts: i64,
 }
 
@@ -225,15 +225,15 @@ impl TryFrom<MailRow> for Mail {
     }
 }
 
-/// A mail to be begun; where one of its kind takes things in, that one is enough, and is due no later.
+/// A mail to be begun. An existing one of its kind that still takes notices in is enough; it becomes due no later.
 pub struct NewMail {
     pub id: String,
     pub account: ActorId,
     pub due_at: Time,
 }
 
-/// Begins mails for one purpose and object, or holds on to those that take things in: until the end of the transaction nobody
-/// tries them, so that nothing comes too late for one.
+/// Begins mails for one purpose and object, or locks the existing ones that take notices in: until the end of the transaction
+/// nobody tries them, so no notice comes too late for its mail.
 pub async fn begin(
     tx: &mut WriteTx,
     purpose: Purpose,
@@ -265,7 +265,7 @@ pub async fn begin(
     run!(tx, sql, json!(rows).to_string(), purpose.as_str(), object, now.0).map(drop)
 }
 
-/// Has the notices that some people got of an event told by those mails.
+/// Adds the notices that some people got of an event to those mails.
 pub async fn take_in(
     tx: &mut WriteTx,
     purpose: Purpose,
@@ -308,29 +308,29 @@ pub async fn next_due(tx: &mut ReadTx) -> StoreResult<Option<Time>> {
     Ok(one!(tx, (Option<i64>,), "select min(due_at) from mail")?.0.map(Time))
 }
 
-/// Holds on to a mail until the end of the transaction: who adds to it waits. Whether it is still as it was read.
+/// Locks a mail until the end of the transaction: a writer who adds to it waits. Answers whether it is still as it was read.
 pub async fn hold(tx: &mut WriteTx, mail: &Mail) -> StoreResult<bool> {
     const SQL: &str = "update mail set attempts = attempts where id = $1 and attempts = $2";
     Ok(run!(tx, SQL, &mail.id, mail.attempts)? > 0)
 }
 
-/// Has the next digest of a person sent no later than at a moment.
+/// Sets the next digest of a person to be sent no later than a moment.
 pub async fn hasten_digest(tx: &mut WriteTx, account: &ActorId, at: Time) -> StoreResult<()> {
     const SQL: &str = "update mail set due_at = $2 where account = $1 and purpose = 'digest' and attempts = 0 and due_at > $2";
     run!(tx, SQL, account.as_str(), at.0).map(drop)
 }
 
-/// Puts a mail off; it goes on taking things in.
+/// Puts a mail off; it still takes notices in.
 pub async fn put_off(tx: &mut WriteTx, id: &str, until: Time) -> StoreResult<()> {
     run!(tx, "update mail set due_at = $2 where id = $1", id, until.0).map(drop)
 }
 
-/// Notes that a mail that is held is tried, and when the next try is due. From now on it takes nothing in.
+/// Notes that a locked mail is tried, and when the next try is due. From now on it takes no notices in.
 pub async fn tried(tx: &mut WriteTx, id: &str, next_at: Time) -> StoreResult<()> {
     run!(tx, "update mail set attempts = attempts + 1, due_at = $2 where id = $1", id, next_at.0).map(drop)
 }
 
-/// A statement that changes the notices of which mails tell, on Postgres in the order in which everybody locks them.
+/// A statement that changes the notices of some mails, on Postgres in the order in which everybody locks them.
 macro_rules! told_of {
     ($tx:expr, $mail:literal, $change:literal) => {
         if $tx.is_sqlite() {
@@ -341,7 +341,7 @@ macro_rules! told_of {
     };
 }
 
-/// Has the next digest of a person tell of what a mail was to tell of. There is a digest that takes things in.
+/// Moves the notices of a mail to the next digest of its person, which exists and still takes notices in.
 pub async fn leave_to_digest(tx: &mut WriteTx, mail: &Mail) -> StoreResult<()> {
     let sql = told_of!(
         tx,
@@ -352,14 +352,14 @@ pub async fn leave_to_digest(tx: &mut WriteTx, mail: &Mail) -> StoreResult<()> {
     run!(tx, "delete from mail where id = $1", &mail.id).map(drop)
 }
 
-/// Nothing more is done for a mail: it was sent, or need not be.
+/// Deletes a mail that was sent, or need not be.
 pub async fn finish(tx: &mut WriteTx, id: &str) -> StoreResult<()> {
     let sql = told_of!(tx, "= $1", "mail = null");
     run!(tx, sql, id)?;
     run!(tx, "delete from mail where id = $1", id).map(drop)
 }
 
-/// Nothing more is done for any mail to the address of a person. A former one is told all the same that it is none any more.
+/// Deletes every mail to the address of a person, except the one that tells a former address that it is none any more.
 pub async fn finish_all(tx: &mut WriteTx, account: &ActorId) -> StoreResult<()> {
     let sql = told_of!(tx, "in (select m.id from mail m where m.account = $1)", "mail = null");
     run!(tx, sql, account.as_str())?;

@@ -1,5 +1,5 @@
-//! Mentors: the questions to members whether they accompany a learner, their answers, and the people of a lesson: those who
-//! learn the one skill of a task that they lack, and those who help them.
+//! Mentors: the questions to members whether they accompany a learner, their answers, and the people of a lesson: the learners,
+//! who lack one skill of a task and learn it, and their helpers.
 
 use std::collections::{BTreeSet, HashSet};
 
@@ -103,7 +103,7 @@ pub async fn of_person(tx: &mut ReadTx, person: &ActorId, id: &MentorId) -> Stor
     single(optional!(tx, MentorRow, SQL, id.as_str(), person.as_str())?)
 }
 
-/// Those who were asked about a task, each by the last question to them, the first ones first.
+/// The members who were asked about a task, each with the last question to them, the first asked first.
 pub async fn of_task(tx: &mut ReadTx, task: &TaskId, limit: i64) -> StoreResult<Vec<Mentor>> {
     const SQL: &str = select!(
         "where e.task = $1 and not exists (select 1 from mentor n where n.task = $1 and n.person = e.person
@@ -172,8 +172,8 @@ pub async fn end_unanswered(tx: &mut WriteTx, task: &TaskId, now: Time) -> Store
     run!(tx, SQL, task.as_str(), now.0).map(drop)
 }
 
-/// The tasks on which somebody in a pursuance has said that they accompany a learner, while nobody has the task with them. Without
-/// a pursuance, those that nobody has at all.
+/// The tasks of a pursuance on which a person has said that they accompany a learner, while nobody has the task with them. Without
+/// a pursuance, only tasks that nobody has at all.
 pub async fn ready_of(
     tx: &mut ReadTx,
     person: &ActorId,
@@ -188,7 +188,7 @@ pub async fn ready_of(
     Ok(rows.into_iter().map(|(id, task)| (MentorId(id), TaskId(task))).collect())
 }
 
-/// Ends a yes. That it has no time says that nobody was asked in the place of this member yet.
+/// Ends an acceptance. It has no time afterwards: that says that nobody was asked in the place of this member yet.
 pub async fn stand_down(tx: &mut WriteTx, id: &MentorId, state: MentorState) -> StoreResult<()> {
     const SQL: &str = "update mentor set state = $2, answered_at = null where id = $1 and state = 'ready'";
     run!(tx, SQL, id.as_str(), state.as_str()).map(drop)
@@ -205,7 +205,7 @@ pub async fn missing(tx: &mut ReadTx, task: &TaskId) -> StoreResult<Option<Skill
     Ok(found.map(|mentor| mentor.skill))
 }
 
-/// Notes that others were asked in the place of those who are missing on a task.
+/// Notes that others were asked in the place of the missing members of a task.
 pub async fn replaced(tx: &mut WriteTx, task: &TaskId, now: Time) -> StoreResult<()> {
     const SQL: &str = "update mentor set answered_at = $2
         where task = $1 and state in ('over', 'no') and answered_at is null";
@@ -238,7 +238,7 @@ pub async fn begin(tx: &mut WriteTx, id: &MentorId, learner: &ActorId) -> StoreR
     run!(tx, SQL, id.as_str(), learner.as_str()).map(drop)
 }
 
-/// Nobody has a task any more: the yes of the member who accompanied somebody stands for the next.
+/// Frees the mentor of a task that nobody has any more: their acceptance stands for the next learner.
 pub async fn free(tx: &mut WriteTx, task: &TaskId) -> StoreResult<()> {
     const SQL: &str =
         "update mentor set state = 'ready', learner = null where task = $1 and state = 'accompanies'";
@@ -301,7 +301,7 @@ pub async fn learners(
     Ok(found.into_iter().collect())
 }
 
-/// Those among some people who are.
+/// The people among `people` whom [`learners`] finds.
 pub async fn learners_among(
     tx: &mut ReadTx,
     task: &TaskId,
@@ -326,7 +326,7 @@ pub async fn learners_among(
     Ok(found.into_iter().collect())
 }
 
-/// A statement that finds members who help those who learn a skill, and were not asked to on a task, or without need.
+/// A statement that finds mentors for a skill who were not asked about a task, or whose question ended without need.
 macro_rules! helping {
     ($among:expr) => {
         at_level!(
@@ -336,7 +336,7 @@ macro_rules! helping {
     };
 }
 
-/// The members who help those who learn a skill, and were not asked to on this task, or without need.
+/// The mentors for a skill who were not asked about this task, or whose question ended without need.
 pub async fn helpers(
     tx: &mut ReadTx,
     task: &TaskId,
@@ -353,7 +353,7 @@ pub async fn helpers(
     Ok(found.into_iter().collect())
 }
 
-/// Those among some people who do.
+/// The people among `people` whom [`helpers`] finds.
 pub async fn helpers_among(
     tx: &mut ReadTx,
     task: &TaskId,

@@ -15,7 +15,7 @@ use super::statistics;
 pub struct Step {
     /// 1, 2, 3 …
     pub version: i64,
-    /// As in the file name.
+    /// The name in the file name.
     pub name: &'static str,
     /// The text, before it is rendered for a database.
     pub sql: &'static str,

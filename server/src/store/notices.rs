@@ -30,7 +30,7 @@ pub struct Notice {
     pub audience: Audience,
     pub event: Recorded,
     pub is_read: bool,
-    /// What its person knows of a pursuance that they may not read.
+    /// The name and the address by which its person knows a pursuance that they may not read.
     pub then: Option<Then>,
 }
 
@@ -139,7 +139,7 @@ pub async fn unread(
     page(tx, SQL, account, after, limit).await
 }
 
-/// The unread notices of a person of which a mail is to tell, the oldest first.
+/// The unread notices of a person that a mail is to tell, the oldest first.
 pub async fn of_mail(tx: &mut ReadTx, account: &ActorId, mail: &str, limit: i64) -> StoreResult<Vec<Notice>> {
     const SQL: &str = select!(
         "n.account = $1 and n.read_at is null and n.mail = $2
@@ -148,8 +148,7 @@ pub async fn of_mail(tx: &mut ReadTx, account: &ActorId, mail: &str, limit: i64)
     Ok(listed(each!(tx, NoticeRow, SQL, account.as_str(), mail, limit)?))
 }
 
-/// The unread notices of a person about an object of which somebody is to be told by push: those that are due, or those of
-/// which messages tell.
+/// The unread notices of a person about an object that are to be pushed: the due ones, or the ones that messages already tell.
 pub async fn of_push(
     tx: &mut ReadTx,
     account: &ActorId,
@@ -164,7 +163,7 @@ pub async fn of_push(
     Ok(listed(each!(tx, NoticeRow, SQL, account.as_str(), object, is_due, limit)?))
 }
 
-/// The unread notices of a person of which one message is the first to tell, the newest first.
+/// The unread notices of a person that one message is the first to tell, the newest first.
 pub async fn of_message(
     tx: &mut ReadTx,
     account: &ActorId,
@@ -208,8 +207,8 @@ pub async fn place_of(
     Ok(row.map(|(at, is_read)| (Place { at: Time(at), id: id.clone() }, is_read)))
 }
 
-/// How many notices a person has not read and may read, up to [`COUNTED`]; so many of the newest are looked at as a page
-/// may take time for. The order names each column of the index: by `at` alone Postgres goes through everybody's notices.
+/// Counts the notices that a person has not read and may read, up to [`COUNTED`], among as many of the newest as a page has time
+/// for. The order names each column of the index: by `at` alone Postgres goes through everybody's notices.
 /// The condition is that of [`pursuance_domain::notice::may_be_told`]; a test holds the two together.
 pub async fn count_unread(tx: &mut ReadTx, account: &ActorId, sights: &Sights) -> StoreResult<i64> {
     macro_rules! count {
@@ -266,8 +265,8 @@ pub async fn count_unread(tx: &mut ReadTx, account: &ActorId, sights: &Sights) -
     Ok(one!(tx, (i64,), sql, account.as_str(), whole, of_all, deciders, answerers, members, workers)?.0)
 }
 
-/// A statement for Postgres that changes the chosen notices and locks them in the order of their times before. Whoever changes
-/// more than one at once does so: two that took them in different orders would wait for each other.
+/// A statement for Postgres that changes the chosen notices and locks them in the order of their times before. Every change of
+/// several notices uses it: two changes with different orders would wait for each other.
 macro_rules! held {
     ($chosen:expr, $change:expr) => {
         concat!(
@@ -282,8 +281,8 @@ macro_rules! held {
 
 pub(super) use held;
 
-/// Marks what a task asked of its reviewers as read, because it asks nothing more; `but`: of everybody else;
-/// `only_requests`: not that they are its reviewers. Answers who had not read it.
+/// Marks the notices of a task to its reviewers as read, because it asks nothing more of them; `but`: except this person's;
+/// `only_requests`: except the notices that they are its reviewers. Answers who had not read them.
 pub async fn read_reviews(
     tx: &mut WriteTx,
     task: &TaskId,
@@ -388,7 +387,7 @@ pub struct NewNotice<'a> {
     pub reason: NoticeReason,
 }
 
-/// Writes notices, of which a person gets one at most of each event. Answers which are new: the event, and who has it.
+/// Writes notices, at most one for each event and person. Answers the new ones: the event, and the person.
 pub async fn add(tx: &mut WriteTx, new: &[NewNotice<'_>]) -> StoreResult<HashSet<(NoticeId, ActorId)>> {
     macro_rules! insert {
         ($rows:literal) => {
@@ -433,7 +432,7 @@ pub async fn add(tx: &mut WriteTx, new: &[NewNotice<'_>]) -> StoreResult<HashSet
     Ok(added.into_iter().map(told).collect())
 }
 
-/// Notes that a notice was read, or that it is unread again; whether that is new.
+/// Marks a notice as read or, without `at`, as unread; returns how many changed.
 pub async fn set_read(
     tx: &mut WriteTx,
     account: &ActorId,
@@ -445,7 +444,8 @@ pub async fn set_read(
     run!(tx, SQL, account.as_str(), &id.stream.0, id.seq, at.map(|at| at.0))
 }
 
-/// The same for notices about an object, of those that stood so at a moment: so many at once, and how many they were.
+/// Marks at most `most` notices about `object` as read or, without `at`, as unread: only notices that were unread, or read, by
+/// `until`. Returns how many.
 pub async fn set_object_read(
     tx: &mut WriteTx,
     account: &ActorId,
@@ -471,7 +471,7 @@ pub async fn set_object_read(
     run!(tx, sql, account.as_str(), object, at.map(|at| at.0), until.0, most)
 }
 
-/// Notes that the oldest unread notices up to a moment were read: so many at once, and how many they were.
+/// Marks at most `most` of the oldest unread notices up to `until` as read; returns how many.
 pub async fn set_next_read(
     tx: &mut WriteTx,
     account: &ActorId,
@@ -495,8 +495,8 @@ pub async fn set_next_read(
     run!(tx, sql, account.as_str(), until.0, now.0, most)
 }
 
-/// Deletes what people have not read of these events of a stream, all of one moment, because what happened was taken back; and of
-/// the events that tell so, for whoever has read nothing of either. What a mail or a push tells of stays. Answers whose they were.
+/// Deletes the unread notices of these events of a stream, all of one moment, because what happened was taken back; and the notices
+/// of `back`, which tell so, for people with no notice of the act left. Notices in a mail or a push stay. Answers the people.
 pub async fn take_back(
     tx: &mut WriteTx,
     stream: &StreamId,
@@ -520,7 +520,7 @@ pub async fn take_back(
     Ok(people)
 }
 
-/// Deletes notices from before a moment: so many at once, and how many they were.
+/// Deletes at most `most` notices from before a moment; returns how many.
 pub async fn forget_before(tx: &mut WriteTx, before: Time, most: i64) -> StoreResult<u64> {
     const SQL: &str = "delete from notice where (account, stream, seq) in (
         select o.account, o.stream, o.seq from notice o where o.at < $1 order by o.at limit +$2)";

@@ -28,19 +28,19 @@ pub struct Offer {
     pub again_at: Option<Time>,
     /// Until when they alone are asked.
     pub until: Option<Time>,
-    /// Who accompanies them; none where they have every skill.
+    /// The mentor who accompanies them; none where they have every skill.
     pub mentor: Option<ActorId>,
     pub asked: Asked,
 }
 
-/// How somebody came to be asked.
+/// The reason why somebody was asked.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Asked {
-    /// By the draw, with so many others.
+    /// By the draw, as one of `together` people.
     Drawn { wave: u32, numbers: Numbers, together: u32 },
     /// By a member.
     ByHand(ActorId),
-    /// By the rule that names who goes on with a task that was handed on.
+    /// By the rule that names the next person for a task that was handed on.
     Heir(HeirRule),
 }
 
@@ -72,7 +72,7 @@ impl Stored for OfferRow {
     }
 }
 
-/// A number that was written as one that is not negative, and is small.
+/// A number that was written as a small one that is not negative.
 pub(super) fn small(column: &'static str, number: i64) -> StoreResult<u32> {
     u32::try_from(number).map_err(|_| StoreError::unknown_word("offer", column, number.to_string()))
 }
@@ -183,8 +183,8 @@ pub async fn to_person(tx: &mut ReadTx, task: &TaskId, person: &ActorId) -> Stor
     single(optional!(tx, OfferRow, SQL, task.as_str(), person.as_str())?)
 }
 
-/// The condition that an offer waits for its person: it is not answered, and the task can be had. Nobody has that and nobody else
-/// alone is asked, or whoever has it is away and this person alone is asked. It takes the pursuances where they may take tasks.
+/// The condition that an offer waits for its person: it is unanswered, and the task can be had. Either nobody has the task and nobody
+/// else alone is asked, or its assignee is away and this person alone is asked. It takes the pursuances where they may take tasks.
 macro_rules! waits {
     ($($takes:literal),+) => {
         concat!(
@@ -255,8 +255,7 @@ fn takes(sights: &Sights) -> String {
     list(sights.where_may(Permission::TakeTask).map(ActorId::as_str))
 }
 
-/// The offers that wait for a person's answer, the newest first: of tasks that nobody has yet, in pursuances that the person
-/// may read.
+/// The offers that wait for a person's answer, the newest first, in pursuances where the person may take tasks.
 pub async fn waiting_of(
     tx: &mut ReadTx,
     sights: &Sights,
@@ -277,7 +276,7 @@ pub async fn waiting_of(
     Ok(listed(each!(tx, OfferRow, sql, person.as_str(), takes(sights), limit)?))
 }
 
-/// Who was asked about a task, in the order in which they were: for those who may ask.
+/// The offers of a task to people, in the order of asking; empty for a reader who may not ask people.
 pub async fn of_task(tx: &mut ReadTx, sight: &Sight, task: &TaskId) -> StoreResult<Vec<Offer>> {
     if !sight.may(Permission::Assign) {
         return Ok(Vec::new());
@@ -297,7 +296,7 @@ pub async fn in_state(
     Ok(listed(each!(tx, OfferRow, SQL, task.as_str(), state.as_str(), limit)?))
 }
 
-/// Those who want to be asked again about a task, and when; the first first.
+/// The offers to people who want to be asked again about a task by `until`, the first due first.
 pub async fn to_ask_again(
     tx: &mut ReadTx,
     task: &TaskId,
@@ -336,7 +335,7 @@ pub async fn ask_again(tx: &mut WriteTx, id: &OfferId, now: Time) -> StoreResult
     run!(tx, SQL, id.as_str(), now.0).map(drop)
 }
 
-/// Puts an offer before its person once more, as the one who alone is asked until a time.
+/// Puts an offer before its person once more; until a time nobody else is asked.
 pub async fn ask_alone(
     tx: &mut WriteTx,
     id: &OfferId,
@@ -355,14 +354,14 @@ pub async fn put_off(tx: &mut WriteTx, id: &OfferId, to: Time) -> StoreResult<()
     run!(tx, "update offer set again_at = $2 where id = $1", id.as_str(), to.0).map(drop)
 }
 
-/// Whether somebody was asked about a task as one who learns a skill of it, and may still take it.
+/// Whether somebody was asked about a task as a learner of one of its skills, and may still take it.
 pub async fn has_learner(tx: &mut ReadTx, task: &TaskId) -> StoreResult<bool> {
     const SQL: &str = "select 1 from offer where task = $1 and mentor is not null
         and state in ('open', 'later', 'not_now', 'standing_by') limit 1";
     Ok(optional!(tx, (i32,), SQL, task.as_str())?.is_some())
 }
 
-/// Those who were asked about a task as learners are accompanied by another member from now on.
+/// Gives the people who were asked about a task as learners another mentor from now on.
 pub async fn accompany(tx: &mut WriteTx, task: &TaskId, mentor: &ActorId) -> StoreResult<()> {
     const SQL: &str = "update offer set mentor = $2 where task = $1 and mentor is not null and mentor <> $2
         and person <> $2 and state not in ('accepted', 'over', 'released')";
@@ -377,7 +376,7 @@ pub async fn took(tx: &mut WriteTx, task: &TaskId, person: &ActorId, now: Time) 
     run!(tx, SQL, task.as_str(), person.as_str(), now.0).map(drop)
 }
 
-/// Ends the offers of a task that has ended, but for those who stand by, who are told one by one.
+/// Ends the offers of a task that has ended, except offers to people who stand by: they are told one by one.
 pub async fn end_unanswered(tx: &mut WriteTx, task: &TaskId, now: Time) -> StoreResult<u64> {
     const SQL: &str = "update offer set state = 'over', again_at = null, until = null, answered_at = $2
         where task = $1 and state in ('open', 'later')";

@@ -43,7 +43,7 @@ pub async fn totals(tx: &mut ReadTx, since: Time, week_ago: Time) -> StoreResult
     Ok(Totals { pursuances, tasks, delivered, received, stuck, new_accounts, files_bytes, database_bytes })
 }
 
-/// How many deliveries wait for each server.
+/// Counts the waiting deliveries for each server.
 pub async fn waiting_by_host(tx: &mut ReadTx) -> StoreResult<Vec<(String, i64)>> {
     all!(tx, (String, i64), "select host, count(*) from delivery where state = 'waiting' group by host")
 }

@@ -50,7 +50,7 @@ pub struct Row {
     /// Whether it waits for an open task, a person or something in words.
     pub is_blocked: bool,
     pub asked: AskColumns,
-    /// Direct subtasks that were not dropped, and those of them that are done.
+    /// The number of direct subtasks that were not dropped, and the number of done ones among them.
     pub children: i64,
     pub children_done: i64,
     pub creator: ActorId,
@@ -207,7 +207,7 @@ macro_rules! rows {
 }
 use rows;
 
-/// The same without `select`, for a statement that selects something besides.
+/// The text of `rows!` without `select`, for a statement that selects something besides.
 macro_rules! selected {
     ($($from:expr),+; $($rest:expr),+ $(,)?) => {
         concat!(
@@ -271,7 +271,7 @@ pub async fn below(
     Ok(list.rows())
 }
 
-/// The first tasks directly below each of some of the pursuance, in order.
+/// The first tasks directly below each of `parents`, all of the pursuance, in order.
 pub async fn below_each(
     tx: &mut ReadTx,
     sight: &Sight,
@@ -331,7 +331,7 @@ pub async fn above(tx: &mut ReadTx, sight: &Sight, task: &Task) -> StoreResult<V
     Ok(listed(each!(tx, Raw, sql, parent.as_str(), sight.pursuance().as_str(), only_of(sight))?))
 }
 
-/// How a title is looked for.
+/// A condition on a title.
 #[derive(Debug, Clone, Copy)]
 pub enum Titled<'a> {
     /// It is exactly this, in whatever case.
@@ -401,7 +401,7 @@ pub async fn titles(
     Ok(rows.into_iter().map(|(id, number, title)| (TaskId(id), (number, title))).collect())
 }
 
-/// Those of some numbers of tasks in a pursuance that a reader may see.
+/// The numbers among `numbers` of tasks in a pursuance that a reader may see.
 pub async fn numbers_among(tx: &mut ReadTx, sight: &Sight, numbers: &BTreeSet<i64>) -> StoreResult<Vec<i64>> {
     const SQLITE: &str = concat!(
         "select t.number from task t where t.pursuance = $1 and t.number in (select value from json_each($2)) and ",
@@ -418,8 +418,8 @@ pub async fn numbers_among(tx: &mut ReadTx, sight: &Sight, numbers: &BTreeSet<i6
     Ok(found.into_iter().map(|(number,)| number).collect())
 }
 
-/// How many tasks directly below others somebody sees who may not read all tasks of some pursuances, and how many of them are done:
-/// of those among the others that are in these pursuances. Counted as [`Row::children`] is.
+/// Counts the tasks directly below each of `parents` that `reader` sees, and the done ones among them; only for parents in
+/// `pursuances`, where the reader may not read every task. Counted as [`Row::children`] is.
 pub async fn children_seen(
     tx: &mut ReadTx,
     reader: &ActorId,

@@ -1,4 +1,4 @@
-//! The pairing of tasks with people: how far each is, and what is known of those who could be asked.
+//! The pairing of tasks with people: how far each is, and the facts about people who could be asked.
 
 use std::collections::{HashMap, HashSet};
 
@@ -19,23 +19,23 @@ use super::offers::small;
 use super::search::{among, list};
 use super::words::read_role;
 
-/// How many people are looked at for one wave. Where more have the rarest skill, those are who follow on a drawn place.
+/// The most people to look up for one wave. If more have the rarest skill, the people after a drawn place are taken.
 pub const LOOKED_AT: i64 = 5_000;
-/// How many changes of hands of one task are looked at for those who had it.
+/// The number of changes of hands of a task to look at for its former holders.
 const HANDS: i64 = 100;
 /// The time in which offers are counted.
 const COUNTED_IN: i64 = 365 * DAY;
 /// The time for which people say how often they may be asked.
 const WEEK: i64 = 7 * DAY;
 
-/// How far the pairing of a task is.
+/// The state of the pairing of a task.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Pairing {
     pub task: TaskId,
     pub stand: Stand,
     /// When it is looked at next; none while nobody is asked.
     pub next_at: Option<Time>,
-    /// Who paused it, and when.
+    /// The person who paused it, and when.
     pub paused: Option<(ActorId, Time)>,
 }
 
@@ -98,7 +98,7 @@ pub async fn go_on(tx: &mut WriteTx, task: &TaskId, stand: Stand, next_at: Optio
     run!(tx, SQL, task.as_str(), waves, reached, next_at.map(|at| at.0)).map(drop)
 }
 
-/// Pauses the pairing of a task, or goes on with it.
+/// Pauses the pairing of a task or, without `by`, continues it.
 pub async fn pause(tx: &mut WriteTx, task: &TaskId, by: Option<&ActorId>, now: Time) -> StoreResult<()> {
     const SQL: &str = "update pairing set paused_by = $2, paused_at = $3 where task = $1";
     run!(tx, SQL, task.as_str(), by.map(ActorId::as_str), by.map(|_| now.0)).map(drop)
@@ -128,8 +128,8 @@ macro_rules! same {
     };
 }
 
-/// How often somebody says that they can do what the skill `s` of a task asks for: by its word, or by one that means the same
-/// in the pursuance. What they only learn is none.
+/// Counts the words by which somebody says that they can do what the skill `s` of a task asks for: its own, or one with the same
+/// meaning in the pursuance. Skills that they only learn do not count.
 macro_rules! has_it {
     ($person:literal, $pursuance:literal) => {
         concat!(
@@ -222,12 +222,12 @@ impl TryFrom<PersonRow> for Person {
 pub struct About<'a> {
     pub task: &'a TaskId,
     pub pursuance: &'a ActorId,
-    /// Who decides on the work; none where it needs no review.
+    /// The actor who decides on the work; none where it needs no review.
     pub judge: Option<&'a ActorId>,
 }
 
-/// The row of a person `j.value` beside a task, for [`PersonRow`]: `$2` is the pursuance, `$3` the task. What a condition on the
-/// people has found is not looked up again.
+/// The row of a person `j.value` beside a task, for [`PersonRow`]: `$2` is the pursuance, `$3` the task. Facts that a condition on
+/// the people has found are not looked up again.
 macro_rules! person {
     ($accounts:expr, $lacking:expr, $asked:expr, $people:expr) => {
         concat!(
@@ -244,7 +244,7 @@ macro_rules! person {
     };
 }
 
-/// What is known about some people and a task.
+/// The facts about some people for a task.
 pub async fn candidates(
     tx: &mut ReadTx,
     about: About<'_>,
@@ -272,7 +272,7 @@ pub async fn candidates(
     weigh(tx, sql, about, people, &had_it, now).await
 }
 
-/// The same of those among some people who may be eligible. `had_it`: see [`holders_before`].
+/// The facts about the people among `people` who may be eligible. `had_it`: see [`holders_before`].
 pub(super) async fn eligible_among(
     tx: &mut ReadTx,
     about: About<'_>,
@@ -375,7 +375,7 @@ async fn counts(tx: &mut ReadTx, ids: &str, now: Time) -> StoreResult<HashMap<St
     Ok(counts)
 }
 
-/// Those who had a task, or have it.
+/// The people who had a task, or have it.
 pub(super) async fn holders_before(tx: &mut ReadTx, task: &TaskId) -> StoreResult<HashSet<ActorId>> {
     let mut held = HashSet::new();
     for event in events::of_kind(tx, task, Verb::TaskAssigned, HANDS).await? {
@@ -386,7 +386,7 @@ pub(super) async fn holders_before(tx: &mut ReadTx, task: &TaskId) -> StoreResul
     Ok(held)
 }
 
-/// The skills of a task that no member has who takes tasks, by whatever word.
+/// The skills of a task that no member who takes tasks has, by whatever word.
 pub async fn skills_nobody_has(tx: &mut ReadTx, task: &TaskId, pursuance: &ActorId) -> StoreResult<Skills> {
     let lacking = lacking(tx, pursuance, &[task]).await?;
     Ok(Skills::new(lacking.into_iter().map(|(_, skill)| skill)).unwrap_or_default())
@@ -429,7 +429,7 @@ pub async fn lacking(
         .collect())
 }
 
-/// Those of some tasks of which somebody has paused the pairing.
+/// The tasks among `tasks` of which somebody has paused the pairing.
 pub async fn paused_among(tx: &mut ReadTx, tasks: &[&TaskId]) -> StoreResult<HashSet<TaskId>> {
     macro_rules! of {
         ($($which:literal),+) => {
@@ -453,7 +453,7 @@ pub async fn lock_people(tx: &mut WriteTx, people: &[ActorId]) -> StoreResult<()
     Ok(())
 }
 
-/// How often each of some people was asked since a moment whether they accompany somebody, where they were.
+/// Counts how often each of some people was asked since a moment to accompany somebody; people never asked are absent.
 pub async fn asked_to_accompany(
     tx: &mut ReadTx,
     people: &[ActorId],

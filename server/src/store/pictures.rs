@@ -13,7 +13,7 @@ pub struct Change {
     pub name: String,
     /// The hash of the bytes; none where there is no picture, or its person is suspended.
     pub picture: Option<String>,
-    /// The number of the change: what is committed later has a greater one.
+    /// The number of the change: a later commit has a greater one.
     pub number: i64,
 }
 
@@ -49,7 +49,7 @@ pub async fn of_person(tx: &mut ReadTx, person: &ActorId) -> StoreResult<Option<
 
 /// The changes after a number, in order.
 pub async fn changes(tx: &mut ReadTx, after: i64, limit: i64) -> StoreResult<Vec<Change>> {
-    // Said twice, so that the index of those who ever had a picture is used.
+    // The condition stands twice, so that the index of the people who ever had a picture is used.
     const SQL: &str = "select p.name, case when a.suspended_at is null then a.picture end as picture, a.picture_change as number
         from account a join actor p on p.id = a.actor
         where a.picture_change > 0 and a.picture_change > $1 order by a.picture_change limit +$2";

@@ -111,8 +111,8 @@ pub async fn by_slug(tx: &mut ReadTx, slug: &str) -> StoreResult<Option<Pursuanc
     single(optional!(tx, PursuanceRow, select!("where p.slug = $1 and p.deleted_at is null"), slug)?)
 }
 
-/// Locks the stream of the pursuance with this slug or id, as [`events::lock`](super::events::lock) does; the id of the one that is
-/// locked. None where it has no stream yet, and on SQLite, which has one writer.
+/// Locks the stream of the pursuance with this slug or id, as [`events::lock`](super::events::lock) does; returns the id of the
+/// pursuance. None where it has no stream yet, and on SQLite, which has one writer.
 pub async fn lock(tx: &mut WriteTx, named: &str) -> StoreResult<Option<ActorId>> {
     const BY_ID: &str =
         "select s.id from pursuance p join stream s on s.id = p.actor where p.actor = $1 for update of s";
@@ -205,7 +205,7 @@ pub async fn public_page(
     Ok(list.rows())
 }
 
-/// How many public pursuances there are.
+/// Counts the public pursuances.
 pub async fn count_public(tx: &mut ReadTx) -> StoreResult<i64> {
     const SQL: &str = "select count(*) from pursuance where visibility = 'public' and archived_at is null";
     Ok(one!(tx, (i64,), SQL)?.0)
@@ -256,13 +256,13 @@ pub async fn add(
     fulltext::put(tx, fulltext::Kind::Pursuance, id.as_str()).await
 }
 
-/// How many pursuances a person has founded.
+/// Counts the pursuances that a person has founded.
 pub async fn count_founded(tx: &mut ReadTx, person: &ActorId) -> StoreResult<i64> {
     let row = one!(tx, (i64,), "select count(*) from pursuance where founder = $1", person.as_str())?;
     Ok(row.0)
 }
 
-/// How many pursuances a person has joined or asked to join.
+/// Counts the pursuances that a person has joined or asked to join.
 pub async fn count_joined(tx: &mut ReadTx, person: &ActorId) -> StoreResult<i64> {
     let sql = "select count(*) from member where actor = $1 and state in ('active', 'pending')";
     Ok(one!(tx, (i64,), sql, person.as_str())?.0)
@@ -350,7 +350,7 @@ pub async fn member(tx: &mut ReadTx, pursuance: &ActorId, actor: &ActorId) -> St
     single(optional!(tx, MemberRow, SQL, pursuance.as_str(), actor.as_str())?)
 }
 
-/// The memberships of some people in a pursuance, with their grants on its tasks: of those who have one.
+/// The memberships of some people in a pursuance, with their grants on its tasks; people without one are absent.
 pub async fn seats<'a>(
     tx: &mut ReadTx,
     pursuance: &ActorId,

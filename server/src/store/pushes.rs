@@ -1,4 +1,4 @@
-//! Push: the browsers to which the notices of people are pushed, and what is to be pushed.
+//! Push: the browsers to which the notices of people are pushed, and the notices that are to be pushed.
 
 use pursuance_domain::event::Recorded;
 use pursuance_domain::id::{ActorId, PushId, SessionId};
@@ -78,7 +78,7 @@ pub async fn list(tx: &mut ReadTx, account: &ActorId, limit: i64) -> StoreResult
     Ok(listed(each!(tx, BrowserRow, SQL, account.as_str(), limit)?))
 }
 
-/// How many browsers an account has.
+/// Counts the browsers of an account.
 pub async fn count(tx: &mut ReadTx, account: &ActorId) -> StoreResult<i64> {
     Ok(one!(tx, (i64,), "select count(*) from push_browser where account = $1", account.as_str())?.0)
 }
@@ -102,7 +102,7 @@ pub async fn add(tx: &mut WriteTx, browser: &Browser, mark: &str) -> StoreResult
     .map(drop)
 }
 
-/// Deletes what a browser had before: under the same address, whoever was signed in with it, or in the same session.
+/// Deletes the earlier entries of a browser: under the same address, of any account, or in the same session.
 pub async fn remove_before(tx: &mut WriteTx, mark: &str, session: &SessionId) -> StoreResult<u64> {
     run!(tx, "delete from push_browser where mark = $1 or session = $2", mark, session.as_str())
 }
@@ -129,7 +129,7 @@ pub async fn reseal(tx: &mut WriteTx, id: &PushId, stored: &[u8]) -> StoreResult
     run!(tx, "update push_browser set sealed = $2 where id = $1", id.as_str(), stored).map(drop)
 }
 
-/// Has the notices that some people got of an event pushed.
+/// Marks the notices that some people got of an event as due to be pushed.
 pub async fn take_in(tx: &mut WriteTx, event: &Recorded, people: &[&ActorId]) -> StoreResult<()> {
     macro_rules! take_in {
         ($among:literal) => {
@@ -148,12 +148,12 @@ pub async fn take_in(tx: &mut WriteTx, event: &Recorded, people: &[&ActorId]) ->
     run!(tx, sql, &event.stream.0, event.seq, people).map(drop)
 }
 
-/// Has what is due about an object told by a message, which has an id; how much that is.
+/// Moves the due notices about an object into a message, by its id; returns how many.
 pub async fn put_into(tx: &mut WriteTx, account: &ActorId, object: &str, message: &str) -> StoreResult<u64> {
     take_over(tx, account, object, "due", message).await
 }
 
-/// Has what one message was to tell of an object told by another one; how much that is.
+/// Moves the notices about an object from one message to another; returns how many.
 pub async fn take_over(
     tx: &mut WriteTx,
     account: &ActorId,

@@ -1,4 +1,4 @@
-//! Requests to join a pursuance: the notes to those who decide, the admissions, and the answers to those who were declined.
+//! Requests to join a pursuance: the notes to the deciders, the admissions, and the answers to people who were declined.
 
 use std::collections::HashMap;
 
@@ -26,7 +26,7 @@ pub async fn write(
     Ok(())
 }
 
-/// Whether those who decide were told since a moment that a person asks to join. Otherwise it is noted that they are told now.
+/// Whether the deciders were told since a moment that a person asks to join. Otherwise it is noted that they are told now.
 pub async fn is_told_already(
     tx: &mut WriteTx,
     pursuance: &ActorId,
@@ -40,7 +40,7 @@ pub async fn is_told_already(
     Ok(run!(tx, NOTE, pursuance.as_str(), actor.as_str(), now.0)? == 0)
 }
 
-/// Forgets that those who decide were told: they have answered, and who asks anew is told of.
+/// Forgets that the deciders were told: they have answered, and a new request is told again.
 pub async fn forget_told(tx: &mut WriteTx, pursuance: &ActorId, actor: &ActorId) -> StoreResult<()> {
     const SQL: &str = "delete from asked_to_join where pursuance = $1 and actor = $2";
     run!(tx, SQL, pursuance.as_str(), actor.as_str()).map(drop)
@@ -131,7 +131,7 @@ pub struct Asked {
     pub wanted: Option<TaskId>,
 }
 
-/// The notes of the people who ask to join a pursuance, by user name as they are listed: only for those who may decide.
+/// The notes of the people who ask to join a pursuance, the first by user name; empty for a reader who may not decide.
 pub async fn notes(tx: &mut ReadTx, sight: &Sight, limit: i64) -> StoreResult<HashMap<ActorId, Asked>> {
     const SQL: &str = "select m.actor, coalesce(m.note, ''), m.wanted from member m
         join actor a on a.id = m.actor

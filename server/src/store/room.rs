@@ -1,6 +1,6 @@
-//! The room that the files and the texts of a person, a pursuance or another server take; and the files that are needed no longer.
+//! The room that the files and the texts of a person, a pursuance or another server take; and files that are no longer needed.
 //!
-//! The same bytes count once for each of them, however often they are attached.
+//! Equal bytes count once for each of them, however often they are attached.
 
 use std::collections::HashMap;
 
@@ -16,7 +16,7 @@ use super::states::with_states;
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Taken {
     pub bytes: i64,
-    /// How many different files.
+    /// The number of different files.
     pub files: i64,
 }
 
@@ -26,7 +26,7 @@ impl From<(i64, i64)> for Taken {
     }
 }
 
-/// The bytes of pages in the file of SQLite that nothing stands on: they are written before the file grows.
+/// The bytes of the free pages in the file of SQLite: they are written before the file grows.
 pub async fn free_pages(tx: &mut ReadTx) -> StoreResult<i64> {
     const SQL: &str =
         "select f.freelist_count * p.page_size from pragma_freelist_count f cross join pragma_page_size p";
@@ -55,7 +55,7 @@ pub async fn of_host(tx: &mut ReadTx, host: &str) -> StoreResult<Taken> {
     Ok(one!(tx, (i64, i64), SQL, host)?.into())
 }
 
-/// How many bytes of text each of some people and pursuances has; none of those that have none.
+/// The bytes of text of each of some people and pursuances; the ones without text are absent.
 pub async fn texts_of_each(
     tx: &mut ReadTx,
     holders: impl IntoIterator<Item = &ActorId>,
@@ -70,7 +70,7 @@ pub async fn texts_of_each(
     Ok(rows.into_iter().map(|(actor, bytes)| (ActorId(actor), bytes)).collect())
 }
 
-/// How many bytes of text there are of another server.
+/// The bytes of text from another server.
 pub async fn texts_of_host(tx: &mut ReadTx, host: &str) -> StoreResult<i64> {
     const SQL: &str =
         "select cast(coalesce(sum(r.bytes), 0) as bigint) from text_room r join actor a on a.id = r.actor

@@ -1,5 +1,5 @@
-//! Searches that people saved, and on whose Home they stand. Those of a pursuance are read by a [`Sight`]; whether somebody may
-//! still read the pursuance of one of their own is for the caller to ask.
+//! Searches that people saved, and on whose Home they stand. A pursuance's searches are read by a [`Sight`]; for a person's own
+//! search the caller checks whether they may still read its pursuance.
 
 use pursuance_domain::allowed::Sight;
 use pursuance_domain::id::{ActorId, SearchId};
@@ -15,7 +15,7 @@ use super::search;
 #[derive(Debug, Clone)]
 pub struct Search {
     pub id: SearchId,
-    /// Who made it; of one that is not shared, whose it is.
+    /// Its author; for a search that is not shared, its owner.
     pub account: ActorId,
     /// The pursuance in which it looks; none for everywhere.
     pub pursuance: Option<ActorId>,
@@ -80,7 +80,7 @@ pub async fn by_id(tx: &mut ReadTx, reader: Option<&ActorId>, id: &SearchId) -> 
     single(optional!(tx, SearchRow, select!("where s.id = $2"), reader, id.as_str())?)
 }
 
-/// Those of some searches that are there.
+/// The searches among `ids` that exist.
 pub async fn by_ids<'a>(
     tx: &mut ReadTx,
     reader: Option<&ActorId>,
@@ -97,8 +97,8 @@ pub async fn by_ids<'a>(
     Ok(listed(each!(tx, SearchRow, sql, reader.map(ActorId::as_str), ids)?))
 }
 
-/// The searches of a pursuance that a reader finds there, by name: the shared ones, which are for those who read all of its tasks,
-/// and the reader's own.
+/// The searches of a pursuance that a reader finds there, by name: the shared ones, for readers of all its tasks, and the
+/// reader's own.
 pub async fn of_pursuance(
     tx: &mut ReadTx,
     sight: &Sight,
@@ -115,7 +115,7 @@ pub async fn of_pursuance(
     Ok(listed(found))
 }
 
-/// The searches of a person, by name: those that are theirs alone, and those on their Home.
+/// The searches of a person, by name: their own that are not shared, and the ones on their Home.
 pub async fn of_person(tx: &mut ReadTx, person: &ActorId, limit: i64) -> StoreResult<Vec<Search>> {
     const SQL: &str = select!(
         "where (s.account = $1 and not s.shared)
@@ -133,19 +133,19 @@ pub async fn on_home(tx: &mut ReadTx, person: &ActorId, limit: i64) -> StoreResu
     Ok(listed(each!(tx, SearchRow, SQL, person.as_str(), limit)?))
 }
 
-/// How many searches are a person's alone.
+/// Counts a person's searches that are not shared.
 pub async fn count_of_person(tx: &mut ReadTx, person: &ActorId) -> StoreResult<i64> {
     const SQL: &str = "select count(*) from saved_search where account = $1 and not shared";
     Ok(one!(tx, (i64,), SQL, person.as_str())?.0)
 }
 
-/// How many searches a pursuance shares.
+/// Counts the searches that a pursuance shares.
 pub async fn count_shared(tx: &mut ReadTx, pursuance: &ActorId) -> StoreResult<i64> {
     const SQL: &str = "select count(*) from saved_search where pursuance = $1 and shared";
     Ok(one!(tx, (i64,), SQL, pursuance.as_str())?.0)
 }
 
-/// How many searches stand on the Home of a person.
+/// Counts the searches on the Home of a person.
 pub async fn count_on_home(tx: &mut ReadTx, person: &ActorId) -> StoreResult<i64> {
     const SQL: &str = "select count(*) from saved_search_home where account = $1";
     Ok(one!(tx, (i64,), SQL, person.as_str())?.0)

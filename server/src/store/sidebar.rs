@@ -23,7 +23,7 @@ pub struct Mine {
     /// Whether it is closed: it is read, and nothing in it changes.
     pub is_closed: bool,
     pub role: Role,
-    /// What the member may do there with single tasks beyond the role.
+    /// The member's grants on single tasks there, beyond the role.
     pub grants: Grants,
     /// Offers to it that wait for an answer.
     pub incoming: i64,
@@ -92,7 +92,7 @@ pub struct Frame {
     pub offers: i64,
     /// Whether another server waits for the viewer's decision as an operator; false for everybody else.
     pub is_stopped: bool,
-    /// How many changes of pictures of people there were.
+    /// The number of changes of people's pictures so far.
     pub picture_changes: i64,
     /// Whether there is a notice that the person has not read, readable or not: only then they are counted.
     pub has_unread: bool,

@@ -95,7 +95,7 @@ pub async fn of_task(tx: &mut ReadTx, task: &TaskId) -> StoreResult<Option<Row>>
     single(optional!(tx, SilenceRow, select!("where s.task = $1"), task.as_str())?)
 }
 
-/// The silences of a pursuance that began first, for those who decide what follows.
+/// The silences of a pursuance that began first; none for a reader who may not decide what follows.
 pub async fn longest(tx: &mut ReadTx, sight: &Sight, limit: i64) -> StoreResult<Vec<Row>> {
     if !sight.may(Permission::EditPursuance) {
         return Ok(Vec::new());
@@ -104,7 +104,7 @@ pub async fn longest(tx: &mut ReadTx, sight: &Sight, limit: i64) -> StoreResult<
     Ok(listed(all!(tx, SilenceRow, SQL, sight.pursuance().as_str(), limit)?))
 }
 
-/// The silences of one person, those that something follows from first; at most `limit`. Whoever reads them asks about each task.
+/// The silences of one person, the next one with a consequence first; at most `limit`. The caller checks each task.
 pub async fn of_person(tx: &mut ReadTx, person: &ActorId, limit: i64) -> StoreResult<Vec<Row>> {
     const SQL: &str =
         select!("where s.who = $1 and s.paused_at is null order by s.nudge_at, s.task limit +$2");
@@ -162,7 +162,7 @@ pub async fn set(
     .map(drop)
 }
 
-/// Nobody is waited for any more.
+/// Ends the silence about a task.
 pub async fn end(tx: &mut WriteTx, task: &TaskId) -> StoreResult<()> {
     run!(tx, "delete from silence where task = $1", task.as_str()).map(drop)
 }
@@ -204,7 +204,7 @@ pub async fn put_off(tx: &mut WriteTx, task: &TaskId, until: Time) -> StoreResul
     run!(tx, "update silence set due_at = $2 where task = $1", task.as_str(), until.0).map(drop)
 }
 
-/// What a pursuance has decided, and what it has learnt in a phase.
+/// The terms of a pursuance in a phase: the decision it made, and the pace it has learnt.
 pub async fn terms(tx: &mut ReadTx, pursuance: &ActorId, phase: Phase) -> StoreResult<Terms> {
     const SQL: &str = "select p.n, p.mean, p.m2, h.mode from (select 1 as one) o
         left join pace p on p.pursuance = $1 and p.phase = $2 left join handing_on h on h.pursuance = $1";
@@ -235,21 +235,21 @@ impl TermsRow {
     }
 }
 
-/// The silence about a task with what decides about it.
+/// The silence about a task, with its terms.
 #[derive(Debug, Clone)]
 pub struct InTerms {
     pub row: Row,
-    /// What the pursuance has decided and learnt, in this phase.
+    /// The decision of the pursuance, and the pace it has learnt in this phase.
     pub terms: Terms,
     /// Whether the reviewer is asked before the task is handed on.
     pub asks_reviewer: bool,
-    /// Whether whoever is waited for is a person here.
+    /// Whether the person waited for is a person here.
     pub is_here: bool,
     /// Whether there are times since `counted_to` that may not count: this server was down, or they are away.
     pub has_gaps: bool,
 }
 
-/// The silence about a task with what decides about it, if anybody is waited for.
+/// The silence about a task, with its terms, if anybody is waited for.
 pub async fn of_task_in_terms(tx: &mut ReadTx, task: &TaskId, phase: Phase) -> StoreResult<Option<InTerms>> {
     const SQL: &str =
         "select s.task, s.pursuance, s.who, s.part, s.phase, s.since, s.worked_at, s.answers, s.nudged_at, s.until, s.paused_at,
@@ -277,7 +277,7 @@ struct InTermsRow {
     has_gaps: bool,
 }
 
-/// Who is asked to go on with a task.
+/// The order in which people are asked to go on with a task.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Order {
     pub heirs: Heirs,
@@ -287,7 +287,7 @@ pub struct Order {
     pub asks_reviewer: bool,
 }
 
-/// Who is asked to go on with the tasks of a pursuance.
+/// The order in which people are asked to go on with the tasks of a pursuance.
 pub async fn order(tx: &mut ReadTx, pursuance: &ActorId) -> StoreResult<Order> {
     const SQL: &str = "select heirs, assigns, asks_reviewer from handing_on where pursuance = $1";
     let row = optional!(tx, (Option<String>, i64, i64), SQL, pursuance.as_str())?;
@@ -301,7 +301,7 @@ pub async fn order(tx: &mut ReadTx, pursuance: &ActorId) -> StoreResult<Order> {
     Ok(Order { heirs, assigns: assigns != 0, asks_reviewer: asks_reviewer != 0 })
 }
 
-/// Says who is asked to go on with the tasks of a pursuance. `mode`: what happens after a silence there.
+/// Sets that order for a pursuance. `mode`: what happens after a silence there, if it has not decided that yet.
 pub async fn set_order(
     tx: &mut WriteTx,
     pursuance: &ActorId,
@@ -316,7 +316,7 @@ pub async fn set_order(
     run!(tx, SQL, pursuance.as_str(), mode.as_str(), &words, assigns, asks_reviewer).map(drop)
 }
 
-/// What a pursuance does after a silence from now on.
+/// Sets what a pursuance does after a silence from now on.
 pub async fn set_mode(tx: &mut WriteTx, pursuance: &ActorId, mode: HandingOn) -> StoreResult<()> {
     const SQL: &str = "insert into handing_on (pursuance, mode) values ($1, $2)
         on conflict (pursuance) do update set mode = excluded.mode";

@@ -1,5 +1,5 @@
-//! Skill offers: those of pursuances here, and those that other servers have told us. Who reads them is in [`known()`], who was
-//! told of them and which tasks came through them in [`copies`].
+//! Skill offers: of pursuances here, and the ones that other servers have told us. Their readers are in [`known()`], the pursuances
+//! that were told and the tasks that came through them in [`copies`].
 
 mod copies;
 mod known;
@@ -24,7 +24,7 @@ use super::db::{ReadTx, WriteTx, all, each, one, optional, run};
 use super::error::{StoreError, StoreResult};
 use super::search::list;
 
-/// What a pursuance says it can do for others.
+/// A pursuance's statement of what it can do for others.
 #[derive(Debug, Clone, PartialEq)]
 pub struct SkillOffer {
     pub id: SkillOfferId,
@@ -35,9 +35,9 @@ pub struct SkillOffer {
     /// Markdown; may be empty.
     pub note: Note,
     pub skills: Skills,
-    /// About so many of a week.
+    /// About this many a week.
     pub hours: Option<u16>,
-    /// Open at once.
+    /// This many open at once.
     pub tasks: Option<u16>,
     pub causes: Vec<Label>,
     /// Whether everybody may read it.
@@ -59,7 +59,7 @@ impl SkillOffer {
         self.gone_at.is_none() && now < self.until
     }
 
-    /// What the rules have to know of a kept one.
+    /// The facts of a kept offer for the rules.
     pub fn kept(&self) -> Kept {
         Kept { version: Version { updated: self.updated, revision: self.revision }, gone: self.gone_at }
     }
@@ -194,20 +194,20 @@ pub async fn open_of(
     with_skills(tx, listed(found)).await
 }
 
-/// How many offers of a pursuance are open.
+/// Counts the open offers of a pursuance.
 pub async fn count_open(tx: &mut ReadTx, actor: &ActorId, now: Time) -> StoreResult<i64> {
     const SQL: &str = "select count(*) from skill_offer where actor = $1 and gone_at is null and until > $2";
     Ok(one!(tx, (i64,), SQL, actor.as_str(), now.0)?.0)
 }
 
-/// How many offers of other servers are kept: of this server, and in all; with those that were withdrawn.
+/// Counts the kept offers of other servers: of `host`, and in all; withdrawn ones included.
 pub async fn count_kept(tx: &mut ReadTx, host: &str) -> StoreResult<(i64, i64)> {
     const SQL: &str = "select count(case when a.host = $1 then 1 end), count(*) from skill_offer o
         join actor a on a.id = o.actor where a.host is not null";
     one!(tx, (i64, i64), SQL, host)
 }
 
-/// Runs a statement with the id of an offer, with what it says now (`$2` to `$13`), and with what is named besides.
+/// Runs a statement with the id of an offer, its present values (`$2` to `$13`), and the values in `$more`.
 macro_rules! write_offer {
     ($tx:expr, $sql:expr, $offer:expr $(, $more:expr)* $(,)?) => {{
         let (causes, keys) = causes($offer);
@@ -285,7 +285,7 @@ pub async fn set_heard(tx: &mut WriteTx, id: &SkillOfferId, now: Time, due_at: T
     run!(tx, SQL, id.as_str(), now.0, due_at.0).map(drop)
 }
 
-/// Replaces those who may read an offer that is not for everybody.
+/// Replaces the readers of an offer that is not for everybody.
 pub async fn set_readers(tx: &mut WriteTx, id: &SkillOfferId, readers: &[ActorId]) -> StoreResult<()> {
     run!(tx, "delete from skill_offer_reader where offer = $1", id.as_str())?;
     for reader in readers {
@@ -307,20 +307,20 @@ pub async fn remove_reader(tx: &mut WriteTx, id: &SkillOfferId, reader: &ActorId
     run!(tx, SQL, id.as_str(), reader.as_str()).map(drop)
 }
 
-/// Those who may read an offer that is not for everybody.
+/// The readers of an offer that is not for everybody.
 pub async fn readers(tx: &mut ReadTx, id: &SkillOfferId) -> StoreResult<Vec<ActorId>> {
     const SQL: &str = "select actor from skill_offer_reader where offer = $1 order by actor";
     Ok(all!(tx, (String,), SQL, id.as_str())?.into_iter().map(|(id,)| ActorId(id)).collect())
 }
 
-/// Those of them that are not told: their server takes no skill offers.
+/// The readers of an offer that are not told: their server takes no skill offers.
 pub async fn readers_not_told(tx: &mut ReadTx, id: &SkillOfferId) -> StoreResult<Vec<ActorId>> {
     const SQL: &str = "select r.actor from skill_offer_reader r join actor a on a.id = r.actor
         where r.offer = $1 and a.host is not null and not a.takes_offers order by r.actor";
     Ok(all!(tx, (String,), SQL, id.as_str())?.into_iter().map(|(id,)| ActorId(id)).collect())
 }
 
-/// Offers about which something is due: to tell others of ours, or to ask the servers of theirs.
+/// Offers with something due: ours are told to others, the servers of other offers are asked.
 pub async fn due(tx: &mut ReadTx, now: Time, limit: i64) -> StoreResult<Vec<Due>> {
     const SQL: &str =
         "select id, uri, heard_at is null from skill_offer where due_at <= $1 order by due_at limit +$2";
@@ -348,8 +348,8 @@ pub async fn set_due(tx: &mut WriteTx, id: &SkillOfferId, at: Option<Time>) -> S
     run!(tx, "update skill_offer set due_at = $2 where id = $1", id.as_str(), at.map(|at| at.0)).map(drop)
 }
 
-/// Withdraws all open offers of a pursuance of ours; which they were. Others tell by `updated` what is newer, also where the clock
-/// was moved back.
+/// Withdraws all open offers of a pursuance of ours; returns them. Others tell by `updated` which version is newer, also where the
+/// clock was moved back.
 pub async fn withdraw_all(tx: &mut WriteTx, actor: &ActorId, now: Time) -> StoreResult<Vec<SkillOfferId>> {
     const SQL: &str =
         "update skill_offer set gone_at = case when updated < $2 then $2 else updated + 1 end,
@@ -386,8 +386,8 @@ pub async fn forget_gone(tx: &mut WriteTx, actor: &ActorId, keep: i64) -> StoreR
     Ok(())
 }
 
-/// Forgets an offer of the server of which the most are kept, where these are more than `most`: one that was withdrawn, or else
-/// the one of which was heard least lately. Whether there was one.
+/// Forgets an offer of the server with the most kept offers, if these are more than `most`: a withdrawn one, or else the one
+/// heard of the longest ago. Answers whether there was one.
 pub async fn forget_of_fullest(tx: &mut WriteTx, most: i64) -> StoreResult<bool> {
     const FULLEST: &str = "select a.host, count(*) from skill_offer o join actor a on a.id = o.actor
         where a.host is not null group by a.host order by count(*) desc, a.host limit 1";

@@ -1,5 +1,5 @@
-//! The skills of people with their levels, and the words of a pursuance for skills: those that its tasks have asked for, and
-//! those that mean the same.
+//! The skills of people with their levels, and the words of a pursuance for skills: words that its tasks have asked for, and
+//! words with the same meaning.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -18,7 +18,7 @@ pub const WORDS_MAX: i64 = 2_000;
 /// The most words of people that are looked through while somebody types.
 const WORDS_OF_PEOPLE: i64 = 5_000;
 
-/// Whether a task that is not in the trash asks for a word of `skill_word`: whoever reads all tasks of the pursuance reads it
+/// Whether a task that is not in the trash asks for a word of `skill_word`: a reader of all tasks of the pursuance reads it
 /// there. Looked up word by word.
 macro_rules! is_asked_for {
     () => {
@@ -69,8 +69,7 @@ fn word(pursuance: &ActorId, word: &str) -> Option<Skill> {
     or_none(Skill::parse(word).map_err(damaged))
 }
 
-/// The words of a pursuance for skills, by the word, after one: those that its tasks ask for, and those that mean another
-/// one.
+/// The words of a pursuance for skills, by the word, after one: words that its tasks ask for, and words that mean another one.
 pub async fn words(tx: &mut ReadTx, sight: &Sight, after: &str, limit: i64) -> StoreResult<Vec<Word>> {
     const SQL: &str = concat!(
         "select k.skill_key, min(k.skill), max(k.means) from (
@@ -96,20 +95,20 @@ pub async fn words(tx: &mut ReadTx, sight: &Sight, after: &str, limit: i64) -> S
     Ok(rows.into_iter().filter_map(read).collect())
 }
 
-/// What a word means in a pursuance; none where it means itself.
+/// The meaning of a word in a pursuance; none where it means itself.
 pub async fn meaning(tx: &mut ReadTx, pursuance: &ActorId, skill: &Skill) -> StoreResult<Option<Skill>> {
     const SQL: &str = "select means from skill_synonym where pursuance = $1 and skill_key = $2";
     let row = optional!(tx, (String,), SQL, pursuance.as_str(), skill.key())?;
     Ok(row.and_then(|(means,)| word(pursuance, &means)))
 }
 
-/// How many words of a pursuance mean another one.
+/// Counts the words of a pursuance that mean another one.
 pub async fn count_synonyms(tx: &mut ReadTx, pursuance: &ActorId) -> StoreResult<i64> {
     const SQL: &str = "select count(*) from skill_synonym where pursuance = $1";
     Ok(one!(tx, (i64,), SQL, pursuance.as_str())?.0)
 }
 
-/// Makes a word mean another one, which means itself: whatever meant the word means that, too.
+/// Makes a word mean another one, which means itself: words that meant the word mean the other one, too.
 pub async fn merge(tx: &mut WriteTx, pursuance: &ActorId, skill: &Skill, means: &Skill) -> StoreResult<()> {
     const MOVE: &str =
         "update skill_synonym set means_key = $3, means = $4 where pursuance = $1 and means_key = $2";
@@ -146,9 +145,8 @@ pub async fn same_as(tx: &mut ReadTx, pursuance: &ActorId, skills: &Skills) -> S
     Ok(skills.iter().map(same).collect())
 }
 
-/// Words that contain what somebody types, for completing it: of the pursuances whose tasks they all read, of public ones as
-/// far as they begin with it, and those that people of this instance say they have. Words that mean another one in `within`
-/// are left out there.
+/// Words that contain what somebody types, to complete it: of the pursuances whose tasks they all read, of public ones if they
+/// begin with it, and of the skills of people here. Words that mean another one in `within` are left out there.
 pub async fn completions(
     tx: &mut ReadTx,
     sights: &Sights,
@@ -216,7 +214,7 @@ pub async fn completions(
             found.remove(&word);
         }
     }
-    // What begins with the typed words, or whose part after the colon does, comes first.
+    // Words that begin with the typed text, or whose part after a colon does, come first.
     let typed = typed.to_lowercase();
     let begins = |key: &str| key.split(':').any(|part| part.starts_with(&typed)) || key.starts_with(&typed);
     let (first, rest): (Vec<_>, Vec<_>) = found.into_iter().partition(|(key, _)| begins(key));

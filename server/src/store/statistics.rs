@@ -1,15 +1,15 @@
-//! What the planners know of the tables: how many rows they have, and how these are spread. Without it they guess, and read many rows where
-//! an index has few.
+//! The statistics of the tables: how many rows they have, and how these are spread. Without them the planners guess, and read many
+//! rows where an index has few.
 //!
-//! PostgreSQL gathers it by itself, but only a while after rows came; SQLite never does.
+//! PostgreSQL gathers them by itself, but only a while after rows came; SQLite never does.
 
 use super::db::{Db, ReadTx, WriteTx, one, run};
 use super::error::StoreResult;
 
-/// So many rows of each index are looked at, however many it has.
+/// The most rows of each index to look at.
 const LOOKED_AT: &str = "pragma analysis_limit = 1000";
 
-/// Our indices are those of orders and lists: to read one in as many pieces as its first column has values gives rows in no order, which
+/// Our indices serve orders and lists: to read one in as many pieces as its first column has values gives rows in no order, which
 /// are then sorted, all of them (<https://sqlite.org/fileformat2.html#stat1tab>).
 const NO_SKIP_SCAN: &str = "update sqlite_stat1 set stat = stat || ' noskipscan'
     where idx is not null and stat not like '% noskipscan'";
@@ -26,7 +26,7 @@ const ANALYZE_ON_POSTGRES: &str = "do $$
         end loop;
     end $$";
 
-/// Gathers it for all tables: after many rows were brought or changed at once.
+/// Gathers statistics of all tables: after many rows were added or changed at once.
 ///
 /// # Errors
 /// When the database fails.
@@ -42,7 +42,7 @@ pub async fn gather(db: &Db) -> StoreResult<()> {
     tx.commit().await
 }
 
-/// Gathers it where there is none, as after a restore, and on SQLite also where a table has grown or shrunk a lot since
+/// Gathers statistics where there are none, as after a restore, and on SQLite also where a table has grown or shrunk a lot since
 /// (<https://sqlite.org/pragma.html#pragma_optimize>).
 ///
 /// # Errors
@@ -64,7 +64,7 @@ pub async fn renew(db: &Db) -> StoreResult<()> {
     tx.commit().await
 }
 
-/// Has no index of SQLite read in pieces, and this connection know it.
+/// Keeps SQLite from reading any index in pieces, and has this connection know it.
 async fn keep_in_order(tx: &mut WriteTx) -> StoreResult<()> {
     if run!(tx, NO_SKIP_SCAN)? > 0 {
         run!(tx, "analyze sqlite_schema")?;
@@ -72,13 +72,13 @@ async fn keep_in_order(tx: &mut WriteTx) -> StoreResult<()> {
     Ok(())
 }
 
-/// Whether SQLite keeps any: the table is made when something is gathered first.
+/// Whether SQLite keeps statistics: their table is made at the first gathering.
 async fn is_kept(tx: &mut ReadTx) -> StoreResult<bool> {
     const SQL: &str = "select count(*) from sqlite_schema s where s.name = 'sqlite_stat1'";
     Ok(one!(tx, (i64,), SQL)?.0 > 0)
 }
 
-/// How many tables of ours it is known of.
+/// Counts our tables that have statistics.
 ///
 /// # Errors
 /// When the database fails.

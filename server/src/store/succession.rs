@@ -12,7 +12,7 @@ use super::error::{StoreError, StoreResult};
 use super::grants;
 use super::search::list;
 
-/// How many of the newest events of a pursuance tell who was active there lately.
+/// The number of the newest events of a pursuance that tell who was active there lately.
 const LATELY: i64 = 2_000;
 
 /// A task that was handed on.
@@ -20,7 +20,7 @@ const LATELY: i64 = 2_000;
 pub struct Succession {
     pub task: TaskId,
     pub pursuance: ActorId,
-    /// Who had it.
+    /// The person who had it.
     pub former: ActorId,
     /// Whether they keep it until somebody says yes: they are away.
     pub keeps: bool,
@@ -66,7 +66,7 @@ impl TryFrom<Row> for Succession {
     }
 }
 
-/// What became of a task that was handed on; none where nobody handed it on, or somebody has it again.
+/// The state of a task that was handed on; none where nobody handed it on, or somebody has it again.
 pub async fn find(tx: &mut ReadTx, task: &TaskId) -> StoreResult<Option<Succession>> {
     const SQL: &str =
         "select task, pursuance, former, keeps, tried, offer, running from succession where task = $1";
@@ -122,7 +122,7 @@ async fn free(tx: &mut WriteTx, task: &TaskId) -> StoreResult<()> {
     run!(tx, SQL, task.as_str()).map(drop)
 }
 
-/// Who was active in a pursuance lately, and when.
+/// The actors who were active in a pursuance lately, and when.
 pub async fn lately_active(tx: &mut ReadTx, pursuance: &ActorId) -> StoreResult<HashMap<ActorId, Time>> {
     const SQL: &str = "select e.actor, max(e.at) from (select actor, at from event where stream = $1 order by seq desc limit +$2) e
         where e.actor is not null group by e.actor";
@@ -130,7 +130,7 @@ pub async fn lately_active(tx: &mut ReadTx, pursuance: &ActorId) -> StoreResult<
     Ok(rows.into_iter().map(|(actor, at)| (ActorId(actor), Time(at))).collect())
 }
 
-/// The karma of some people in a pursuance; those who have none are missing.
+/// The karma of some people in a pursuance; people without any are absent.
 pub async fn karma(
     tx: &mut ReadTx,
     pursuance: &ActorId,
@@ -152,7 +152,7 @@ pub async fn karma(
     Ok(rows.into_iter().map(|(actor, points)| (ActorId(actor), points)).collect())
 }
 
-/// Who invited a member.
+/// The person who invited a member.
 pub async fn inviter(tx: &mut ReadTx, pursuance: &ActorId, member: &ActorId) -> StoreResult<Option<ActorId>> {
     const SQL: &str = "select invited_by from came_through where pursuance = $1 and actor = $2";
     let row = optional!(tx, (String,), SQL, pursuance.as_str(), member.as_str())?;

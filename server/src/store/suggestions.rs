@@ -23,7 +23,7 @@ use super::words::read_role;
 pub struct Suggestion {
     pub id: ProposalId,
     pub what: Suggested,
-    /// What stood there when it was made, as the action that would write that again.
+    /// The state when it was made, as the action that would write it again.
     pub base: Option<Suggested>,
     pub about: About,
     pub why: String,
@@ -40,7 +40,7 @@ pub struct Suggestion {
     pub made: Option<TaskId>,
 }
 
-/// What decides who may see a suggestion and who may decide it.
+/// The facts that decide who may see a suggestion and who may decide it.
 #[derive(Debug, Clone)]
 pub struct About {
     pub author: ActorId,
@@ -202,7 +202,7 @@ pub struct NewSuggestion<'a> {
     pub id: &'a ProposalId,
     pub pursuance: &'a ActorId,
     pub what: &'a Suggested,
-    /// What it takes to carry it out.
+    /// The permission that it takes to carry it out.
     pub needs: Needs,
     pub base: Option<&'a Suggested>,
     pub task: Option<&'a TaskId>,
@@ -238,13 +238,13 @@ pub async fn add(tx: &mut WriteTx, new: NewSuggestion<'_>) -> StoreResult<()> {
     .map(drop)
 }
 
-/// How many suggestions of a person wait in a pursuance.
+/// Counts the open suggestions of a person in a pursuance.
 pub async fn count_open(tx: &mut ReadTx, pursuance: &ActorId, author: &ActorId) -> StoreResult<i64> {
     const SQL: &str = "select count(*) from proposal where author = $2 and pursuance = $1 and state = 'open'";
     Ok(one!(tx, (i64,), SQL, pursuance.as_str(), author.as_str())?.0)
 }
 
-/// A suggestion of a pursuance; who may see it is for the caller to ask.
+/// A suggestion of a pursuance; the caller checks who may see it.
 pub async fn by_id(tx: &mut ReadTx, pursuance: &ActorId, id: &ProposalId) -> StoreResult<Option<Suggestion>> {
     const SQL: &str = concat!(whole!(), "where s.id = $2 and s.pursuance = $1");
     single(optional!(tx, SuggestionRow, SQL, pursuance.as_str(), id.as_str())?)
@@ -301,8 +301,8 @@ pub async fn close_of(
     open.into_iter().map(closed).collect()
 }
 
-/// Deletes suggestions that were answered before a moment: so many at once, and how many they were. One that made a task
-/// stays with it, since its page names who suggested it.
+/// Deletes at most `most` suggestions that were answered before a moment; returns how many. A suggestion that made a
+/// task stays, since the task's page names who suggested it.
 pub async fn forget_answered(tx: &mut WriteTx, before: Time, most: i64) -> StoreResult<u64> {
     const SQL: &str = "delete from proposal where id in (select id from proposal where decided_at is not null and made is null
         and decided_at < $1 order by decided_at limit +$2)";
@@ -339,14 +339,14 @@ pub async fn waiting(
     Ok(read(each!(tx, AboutRow, sql, pursuance, after, person.as_str(), needs, limit)?))
 }
 
-/// The order of what somebody has suggested.
+/// The order of somebody's suggestions.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Order {
     Oldest,
     Newest,
 }
 
-/// What a person has suggested in a pursuance, behind one in this order; from the beginning with an empty id.
+/// The suggestions of a person in a pursuance, behind one in this order; from the beginning with an empty id.
 pub async fn made_by(
     tx: &mut ReadTx,
     sight: &Sight,

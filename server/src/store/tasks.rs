@@ -60,7 +60,7 @@ pub struct Task {
     pub creator: ActorId,
     pub assignee: Option<ActorId>,
     pub reviewer: Option<ActorId>,
-    /// What the task says itself; see `Access::needs_review`.
+    /// The task's own setting; see `Access::needs_review`.
     pub needs_review: bool,
     pub revision: i64,
     pub title_revision: i64,
@@ -100,7 +100,7 @@ impl Task {
         self.mirror_of.is_some() && self.delegation.is_some()
     }
 
-    /// Where it is, for those who read.
+    /// Whether it was trashed or deleted, for readers.
     pub fn away(&self) -> Away {
         match (self.trashed_at, self.deleted_at) {
             (_, Some(_)) => Away::Deleted,
@@ -434,7 +434,7 @@ pub async fn levels_below(tx: &mut ReadTx, id: &TaskId) -> StoreResult<usize> {
     Ok(usize::try_from(one!(tx, (i64,), SQL, id.as_str())?.0).unwrap_or(usize::MAX))
 }
 
-/// How many open tasks are anywhere below a task.
+/// Counts the open tasks anywhere below a task.
 pub async fn open_below(tx: &mut ReadTx, id: &TaskId) -> StoreResult<i64> {
     const SQL: &str = below!(
         "t.parent = $1",
@@ -516,7 +516,7 @@ pub async fn ids_by_change(
     Ok(rows.into_iter().map(|(id, updated, number)| (TaskId(id), (Time(updated), number))).collect())
 }
 
-/// Those of some tasks that name skills.
+/// The tasks among `ids` that name skills.
 pub async fn with_skills_among(tx: &mut ReadTx, ids: &[&TaskId]) -> StoreResult<HashSet<TaskId>> {
     macro_rules! of {
         ($($which:literal),+) => {
@@ -528,7 +528,7 @@ pub async fn with_skills_among(tx: &mut ReadTx, ids: &[&TaskId]) -> StoreResult<
     Ok(rows.into_iter().map(|(task,)| TaskId(task)).collect())
 }
 
-/// How many tasks of a pursuance may be read.
+/// Counts the readable tasks of a pursuance.
 pub async fn count(tx: &mut ReadTx, sight: &Sight) -> StoreResult<i64> {
     const SQL: &str = concat!("select count(*) from task t where pursuance = $1 and ", readable!("t", "$2"));
     Ok(one!(tx, (i64,), SQL, sight.pursuance().as_str(), only_of(sight))?.0)

@@ -9,7 +9,7 @@ use super::db::{ReadTx, WriteTx, all, one, optional, run};
 use super::error::StoreResult;
 use super::search::{among, list};
 
-/// Which text of an object.
+/// A text of an object.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Field {
     Title,
@@ -46,8 +46,8 @@ pub struct TextVersion {
     pub body: String,
 }
 
-/// Adds a version. Triggers count its bytes for its author, and for the pursuance in which it stands; the transaction notes whose
-/// room has grown. Reasons are of nobody's pursuance, and never refused: whoever removes something gives one.
+/// Adds a version. Triggers count its bytes for its author, and for the pursuance in which it stands; the transaction notes both.
+/// Reasons belong to no pursuance, and are never refused: a person who removes something gives one.
 pub async fn add(
     tx: &mut WriteTx,
     object: &str,
@@ -136,7 +136,7 @@ pub async fn newest(tx: &mut ReadTx, object: &str, field: Field) -> StoreResult<
     Ok(row.map(version))
 }
 
-/// Deletes the oldest versions of a text for good, so that only so many are kept besides the present one.
+/// Deletes the oldest versions of a text for good, so that at most `most` are kept besides the present one.
 pub async fn keep_former(tx: &mut WriteTx, object: &str, field: Field, most: i64) -> StoreResult<()> {
     const SQL: &str = "delete from text_version where object = $1 and field = $2 and revision < (
         select v.revision from text_version v where v.object = $1 and v.field = $2 order by v.revision desc limit 1 offset +$3)";

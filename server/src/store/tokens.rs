@@ -100,7 +100,7 @@ pub async fn list(tx: &mut ReadTx, account: Option<&ActorId>) -> StoreResult<Vec
     Ok(listed(each!(tx, TokenRow, SQL, account.map(ActorId::as_str))?))
 }
 
-/// How many live tokens an account has.
+/// Counts the live tokens of an account.
 pub async fn count_live(tx: &mut ReadTx, account: &ActorId, now: Time) -> StoreResult<i64> {
     const SQL: &str = "select count(*) from token where account = $1 and revoked_at is null and expires > $2";
     Ok(one!(tx, (i64,), SQL, account.as_str(), now.0)?.0)

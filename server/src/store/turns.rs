@@ -1,8 +1,8 @@
 //! Turns at something that few at a time may use: the writing connection of SQLite, the writing transactions of Postgres.
 //!
-//! Whoever comes first has the first turn. But few of one lane, as of one person, stand in the queue or have a turn: the others of
-//! that lane wait behind their own, and each comes to the end of the queue when one of them has had its turn. So nobody waits for
-//! more than few turns of each of the others, however much one of them wants to write.
+//! The first to come has the first turn. But few of one lane, such as one person, stand in the queue or have a turn: the others of
+//! that lane wait behind them, and each comes to the end of the queue when one of them has had its turn. So nobody waits for
+//! more than a few turns of each of the others, however much one of them wants to write.
 
 use std::collections::{HashMap, VecDeque};
 use std::ops::{Deref, DerefMut};
@@ -14,16 +14,16 @@ use tokio::time::Instant;
 
 use super::error::{StoreError, StoreResult};
 
-/// How many of one lane wait behind their own.
+/// The most callers of one lane that wait behind the ones in the queue.
 pub const BEHIND: usize = 64;
 
 /// A turn that takes longer is a long one.
 const LONG: Duration = Duration::from_millis(20);
-/// How long it is remembered that a lane had a long turn, and of how many lanes at most.
+/// The time for which the long turn of a lane is remembered, and the most such lanes.
 const REMEMBERED: Duration = Duration::from_secs(10);
 const LANES_REMEMBERED: usize = 1_000;
 
-/// Those whose turns count together: a person by whatever door, another server, a kind of work by the clock.
+/// A name under which turns count together: a person by whatever door, another server, a kind of work by the clock.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Lane(String);
 
@@ -38,19 +38,19 @@ impl Lane {
 pub(super) struct Turns<T>(Arc<Shared<T>>);
 
 struct Shared<T> {
-    /// How many of one lane stand in the queue or have a turn.
+    /// The most callers of one lane that stand in the queue or have a turn.
     of_lane: usize,
     queue: Mutex<Queue<T>>,
 }
 
 struct Queue<T> {
-    /// Those that nobody has; then nobody waits, either.
+    /// The things that nobody has; while there are any, nobody waits.
     free: Vec<T>,
     waiting: VecDeque<Waiting<T>>,
     lanes: HashMap<Lane, InLane<T>>,
     /// When the last turn of a lane ended that was a long one.
     long: HashMap<Lane, Instant>,
-    /// Those who come when nobody else waits.
+    /// Callers whose turn comes when nobody else waits.
     last: VecDeque<oneshot::Sender<Turn<T>>>,
 }
 
@@ -60,7 +60,7 @@ struct Waiting<T> {
 }
 
 struct InLane<T> {
-    /// How many stand in the queue or have a turn.
+    /// The number of callers in the queue or with a turn.
     ahead: usize,
     behind: VecDeque<oneshot::Sender<Turn<T>>>,
 }
@@ -86,7 +86,7 @@ impl<T> Shared<T> {
 }
 
 impl<T> Turns<T> {
-    /// Turns at these, of each lane so many at the same time.
+    /// Turns at these things, at most `of_lane` of one lane at the same time.
     pub fn at(free: impl IntoIterator<Item = T>, of_lane: usize) -> Self {
         let free = free.into_iter().collect();
         let (lanes, long) = (HashMap::new(), HashMap::new());
@@ -114,14 +114,14 @@ impl<T> Turns<T> {
             if let Some(it) = queue.free.pop() {
                 return Ok(Turn::of(&self.0, None, it));
             }
-            // Those whose commit somebody else made wait no longer.
+            // Callers whose commit somebody else made wait no longer.
             queue.last.retain(|tell| !tell.is_closed());
             queue.last.push_back(tell);
         }
         told.await.map_err(|_| StoreError::Crowded)
     }
 
-    /// Comes to the end of the queue, or behind the others of the lane; where nobody waits, it is their turn at once.
+    /// Comes to the end of the queue, or behind the others of the lane; if a thing is free, the turn begins at once.
     fn queue_up(&self, lane: Option<Lane>, tell: oneshot::Sender<Turn<T>>) -> StoreResult<Option<Turn<T>>> {
         let mut queue = self.0.queue();
         if let Some(lane) = &lane {
@@ -150,7 +150,7 @@ impl<T> Turns<T> {
 }
 
 impl<T> Queue<T> {
-    /// One of a lane has had its turn: the next of them comes to the end of the queue.
+    /// Ends the turn of a caller of a lane: the next caller of the lane comes to the end of the queue.
     fn leave(&mut self, lane: Option<Lane>) {
         let Some(lane) = lane else { return };
         let Some(in_lane) = self.lanes.get_mut(&lane) else { return };
@@ -205,7 +205,7 @@ impl<T> Turn<T> {
         lane.and_then(|lane| queue.long.get(lane)).is_some_and(|at| at.elapsed() < REMEMBERED)
     }
 
-    /// Whether somebody comes after this turn, besides those who come when nobody else does.
+    /// Whether somebody comes after this turn, not counting [`Turns::take_last`].
     pub fn others_wait(&self) -> bool {
         let queue = self.shared.queue();
         let behind = self.lane.as_ref().and_then(|lane| queue.lanes.get(lane)).map(|lane| lane.behind.iter());
@@ -221,7 +221,7 @@ impl<T> Drop for Turn<T> {
         queue.leave(self.lane.take());
         while let Some(Waiting { lane, tell }) = queue.next() {
             let turn = Turn::of(&self.shared, lane, it);
-            // Whoever went away meanwhile gives it back at once.
+            // A caller who went away meanwhile gives it back at once.
             let Err(mut unheard) = tell.send(turn) else { return };
             queue.leave(unheard.lane.take());
             match unheard.it.take() {
@@ -258,7 +258,7 @@ mod tests {
         Some(Lane::of(name))
     }
 
-    /// The order in which those who wait have their turn, each of which is over at once.
+    /// The order in which the waiting callers have their turn, each of which is over at once.
     async fn in_order(turns: &Turns<()>, held: Turn<()>, comes: &[&'static str]) -> Vec<&'static str> {
         let order = Mutex::new(Vec::new());
         let mut all: Vec<_> = comes
@@ -334,7 +334,7 @@ mod tests {
         }
         let refused = turns.take(of("eve")).await.map(drop);
         assert!(matches!(refused, Err(StoreError::Crowded)), "{refused:?}");
-        // Whoever gives up leaves its place.
+        // A caller who gives up leaves its place.
         drop(waiting.pop());
         assert!(futures::poll!(turns.take(of("eve")).boxed()).is_pending());
         assert!(futures::poll!(turns.take(of("ana")).boxed()).is_pending(), "others wait in the queue");

@@ -1,5 +1,5 @@
-//! What people did to tasks and can take back for a time: which events of a pursuance were one act, and whose. What happened is
-//! told by the events themselves.
+//! Acts on tasks that people can take back for a time: which events of a pursuance were one act, and whose. The events themselves
+//! tell what happened.
 
 use std::collections::HashSet;
 
@@ -32,7 +32,7 @@ impl Act {
 /// An event, as far as acts are taken back.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Standing {
-    /// It is of none that was, and takes none back.
+    /// It is of no act that was taken back, and takes none back.
     Stands,
     /// It is of an act that was taken back.
     Undone,
@@ -67,7 +67,7 @@ pub async fn undone(
     run!(tx, SQL, pursuance.as_str(), first, now.0, from, to).map(drop)
 }
 
-/// The act of which an event is one, if it could be taken back.
+/// The act that an event belongs to, if it could be taken back.
 pub async fn find(tx: &mut ReadTx, pursuance: &ActorId, seq: i64) -> StoreResult<Option<Act>> {
     const SQL: &str = "select first, last, account, at, undone_at from undoable
         where pursuance = $1 and first <= $2 order by first desc limit 1";
@@ -75,7 +75,7 @@ pub async fn find(tx: &mut ReadTx, pursuance: &ActorId, seq: i64) -> StoreResult
     Ok(row.map(act).filter(|act| act.has(seq)))
 }
 
-/// The acts of a person in a pursuance since a moment that were not taken back, the newest first; at most so many.
+/// The acts of a person in a pursuance since a moment that were not taken back, the newest first; at most `limit`.
 pub async fn of_person(
     tx: &mut ReadTx,
     pursuance: &ActorId,
@@ -89,9 +89,9 @@ pub async fn of_person(
     Ok(rows.into_iter().map(act).collect())
 }
 
-/// The first event behind a number that stands in the way of an act on these tasks: one of these kinds by somebody else, or one
-/// of the others by the person. What was taken back is not in the way, and neither is that it was. Answers the task, and whether it
-/// was the person.
+/// The first event behind a number that prevents taking back an act on these tasks: of a kind in `by_others` by somebody else, or
+/// of one of the person's kinds by the person. Events of acts that were taken back, and the events that took them back, prevent
+/// nothing. Answers the task, and whether it was the person.
 pub async fn in_the_way(
     tx: &mut ReadTx,
     pursuance: &ActorId,
@@ -148,7 +148,7 @@ pub async fn in_the_way(
     Ok(found.map(|(task, is_own)| (TaskId(task), is_own)))
 }
 
-/// Holds whoever tells people of an act until it is taken back, and the other way round.
+/// Locks an act: telling people of it and taking it back wait for each other.
 pub async fn lock(tx: &mut WriteTx, pursuance: &ActorId, act: &Act) -> StoreResult<()> {
     // There is one writer on SQLite.
     if !tx.is_sqlite() {
@@ -158,7 +158,7 @@ pub async fn lock(tx: &mut WriteTx, pursuance: &ActorId, act: &Act) -> StoreResu
     Ok(())
 }
 
-/// What became of the act to which an event belongs, until this transaction ends.
+/// The standing of an event, which holds until this transaction ends.
 pub async fn standing(tx: &mut WriteTx, event: &Recorded) -> StoreResult<Standing> {
     macro_rules! last_before {
         ($lock:literal) => {
@@ -176,12 +176,12 @@ pub async fn standing(tx: &mut WriteTx, event: &Recorded) -> StoreResult<Standin
     if let Some((_, undone_at)) = before.filter(|(last, _)| *last >= seq) {
         return Ok(if undone_at.is_some() { Standing::Undone } else { Standing::Stands });
     }
-    // What takes an act back has its moment.
+    // Events that take an act back have its `undone_at`.
     let back = optional!(tx, (i64, i64), BACK, pursuance, seq, event.at.0)?;
     Ok(back.map_or(Standing::Stands, |(first, last)| Standing::TakesBack { first, last }))
 }
 
-/// How many events of a kind the same person left at the same moment as one, of so many before and behind it in its stream.
+/// Counts the events of a kind by the same person at the same moment as `event`, up to `around` numbers before and behind it.
 pub async fn beside(tx: &mut ReadTx, event: &Recorded, verb: Verb, around: usize) -> StoreResult<usize> {
     const SQL: &str = "select count(*) from event e where e.stream = $1 and e.seq between $2 and $3
         and e.at = $4 and e.actor = $5 and e.verb = $6";
@@ -193,7 +193,7 @@ pub async fn beside(tx: &mut ReadTx, event: &Recorded, verb: Verb, around: usize
     Ok(usize::try_from(count).unwrap_or_default())
 }
 
-/// Who of some people has a notice of an object by events of a stream from one number to another.
+/// The people among `people` who have a notice of an object by events of a stream from one number to another.
 pub async fn told_of(
     tx: &mut ReadTx,
     (object, stream): (&str, &StreamId),

@@ -27,7 +27,7 @@ fn list<'a>(pursuances: impl IntoIterator<Item = &'a ActorId>) -> String {
 
 /// The readable delegations of a person's pursuances, at most `limit` for each reason (twice as many live ones): offers
 /// by the date of the wanted answer, the others by their last event, because a delegation that needs a decision has
-/// just changed. Those that ended before `since` are left out.
+/// just changed. Delegations that ended before `since` are left out.
 pub async fn delegations(
     tx: &mut ReadTx,
     sights: &Sights,
@@ -35,8 +35,8 @@ pub async fn delegations(
     since: Time,
     limit: i64,
 ) -> StoreResult<Vec<(Which, DelegationId, PursuanceName)>> {
-    // `$1`: pursuances in which all tasks are readable; `$2`: those in which only the person's own are; `$4`: those for
-    // which the person answers offers. One statement, because each part mostly finds nothing.
+    // `$1`: pursuances where all tasks are readable; `$2`: pursuances where only the person's own are; `$4`: pursuances
+    // for which the person answers offers. One statement, because each part mostly finds nothing.
     macro_rules! first {
         ($why:literal, $by:literal, $from:literal, $rest:literal, $limit:literal) => {
             concat!(
@@ -240,8 +240,8 @@ pub async fn of_pursuance(
 /// far, the date of the wanted answer, and its id.
 pub type AfterOffer = (bool, Time, DelegationId);
 
-/// Offers to a pursuance that are not agreed yet: first those of servers it has worked with, each group by the date of
-/// the wanted answer.
+/// Offers to a pursuance that are not agreed yet: first from servers it has worked with, each group by the date of the
+/// wanted answer.
 pub async fn offers(
     tx: &mut ReadTx,
     pursuance: &ActorId,

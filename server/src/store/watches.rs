@@ -1,4 +1,4 @@
-//! What people watch, mute and want to be told: whom an event reaches.
+//! Watches, mutes and preferences of people: whom an event reaches.
 
 use std::collections::{HashMap, HashSet};
 
@@ -22,12 +22,12 @@ pub fn of_skill(key: &str) -> String {
     format!("skill:{key}")
 }
 
-/// Somebody whom an event may concern: as far as they are members, and whether they want to hear of it.
+/// A person whom an event may concern: their membership, and whether they want to hear of it.
 #[derive(Debug, Clone)]
 pub struct Recipient {
     pub account: ActorId,
     pub membership: Membership,
-    /// What they may do with the task beyond their role.
+    /// Their grants on the task, beyond their role.
     pub granted: Granted,
     /// Whether they muted the task or the pursuance.
     pub is_muted: bool,
@@ -35,13 +35,13 @@ pub struct Recipient {
     pub wants: bool,
     /// When they want to be told of it by mail; none where no mail reaches them.
     pub by_mail: Option<Wanted>,
-    /// The same of their browsers.
+    /// When they want to be told by push; none where no push reaches them.
     pub by_push: Option<Wanted>,
-    /// Who may read the pursuance.
+    /// The visibility of the pursuance.
     pub visibility: Visibility,
 }
 
-/// What an event is about, and what kind of notice would tell of it.
+/// The object of an event, and the kind of notice that would tell of it.
 #[derive(Debug, Clone, Copy)]
 pub struct About<'a> {
     pub pursuance: &'a ActorId,
@@ -73,7 +73,7 @@ struct RecipientRow {
     is_muted: bool,
     kind: String,
     wanted: Option<String>,
-    /// None where it does not reach them, and empty where they have chosen nothing.
+    /// None where mail does not reach them, and empty where they have chosen nothing.
     by_mail: Option<String>,
     by_push: Option<String>,
     /// None where the pursuance is gone.
@@ -83,7 +83,7 @@ struct RecipientRow {
 }
 
 impl Recipients {
-    /// The rows that were found, of which fewer than the limit are the last.
+    /// Reads the found rows; fewer rows than the limit are the last ones.
     fn of(rows: Vec<RecipientRow>, limit: i64, reason: impl Fn(i64) -> NoticeReason) -> Self {
         let is_full = i64::try_from(rows.len()).is_ok_and(|found| found >= limit);
         let rest = rows.last().filter(|_| is_full).map(|row| row.account.clone());
@@ -131,7 +131,7 @@ fn read_wanted(word: String) -> StoreResult<Wanted> {
     Wanted::parse(&word).ok_or_else(|| StoreError::unknown_word("preference", "wanted", word))
 }
 
-/// What decides whether and how somebody is told. `m`: the columns of their membership.
+/// A statement for the facts that decide whether and how somebody is told. `m`: the columns of their membership.
 macro_rules! recipients {
     (
         $place:literal, $account:literal, ($role:literal, $state:literal),
@@ -153,7 +153,7 @@ macro_rules! recipients {
     };
 }
 
-/// What somebody chose for a kind, by one way of telling.
+/// The choice of somebody for a kind, in one channel.
 macro_rules! chosen {
     ($account:literal, $kind:literal, $channel:literal) => {
         concat!(
@@ -168,17 +168,18 @@ macro_rules! chosen {
     };
 }
 
-/// The same of a group: `a` is the account, `m` the membership, and `$1` to `$3` are the pursuance, the object, the kind.
+/// The text of `recipients!` for a group: `a` is the account, `m` the membership, and `$1` to `$3` are the pursuance, the object, the
+/// kind.
 macro_rules! of_group {
     ($place:literal, $($rest:literal),+ $(,)?) => {
         recipients!($place, "a.actor", ("m.role", "m.state"), ("$1", "$2", "$3"); $($rest),+)
     };
 }
 
-/// Of somebody it is asked whether and how they are told of something.
+/// The question whether and how somebody is told of something.
 pub type Question<'a> = (About<'a>, &'a ActorId);
 
-/// The answers to some questions, in their order, each with its place among them: about those who have an account here.
+/// The answers to some questions, in their order, each with its place among them; people without an account here are left out.
 pub async fn recipients(tx: &mut ReadTx, questions: &[Question<'_>]) -> StoreResult<Vec<(Recipient, usize)>> {
     // Each is looked up by the keys of the tables, however many rows Postgres expects of a document.
     macro_rules! asked {
@@ -219,7 +220,7 @@ pub async fn recipients(tx: &mut ReadTx, questions: &[Question<'_>]) -> StoreRes
 /// People who watch a task, its pursuance or one of its skills, by id, after one. A task that somebody chose not to watch
 /// is not told them by its pursuance or its skills.
 pub async fn watchers(tx: &mut ReadTx, about: About<'_>, after: &str, limit: i64) -> StoreResult<Recipients> {
-    // Each of the three goes through its index in the order of the accounts, and ends after as many as are wanted.
+    // Each of the three goes through its index in the order of the accounts, and ends after `limit` rows.
     macro_rules! first {
         ($place:literal, $from:literal) => {
             concat!(
@@ -251,7 +252,7 @@ pub async fn watchers(tx: &mut ReadTx, about: About<'_>, after: &str, limit: i64
     }))
 }
 
-/// Those of some people who chose not to watch a task.
+/// The people among `people` who chose not to watch `object`.
 pub async fn not_watching(
     tx: &mut ReadTx,
     object: &str,
@@ -333,7 +334,7 @@ impl TryFrom<WatchRow> for Watch {
     }
 }
 
-/// What a person watches, or chose not to watch, the newest first, before one.
+/// The watches of a person, also the ones they chose not to have, the newest first, before one.
 pub async fn of_person(
     tx: &mut ReadTx,
     account: &ActorId,
@@ -352,7 +353,7 @@ pub async fn find(tx: &mut ReadTx, account: &ActorId, object: &str) -> StoreResu
     super::damage::single(optional!(tx, WatchRow, SQL, account.as_str(), object)?)
 }
 
-/// How much a person watches, or not, by their own choice: what they work on is not counted.
+/// Counts the watches that a person chose, or chose not to have: watches that began by their work are not counted.
 pub async fn count(tx: &mut ReadTx, account: &ActorId) -> StoreResult<i64> {
     const SQL: &str = "select count(*) from watch where account = $1 and cause = 'chosen'";
     Ok(one!(tx, (i64,), SQL, account.as_str())?.0)
@@ -402,12 +403,12 @@ pub async fn set_muted(
     run!(tx, "delete from mute where account = $1 and object = $2", account.as_str(), object).map(drop)
 }
 
-/// How much a person has muted.
+/// Counts the objects that a person has muted.
 pub async fn count_muted(tx: &mut ReadTx, account: &ActorId) -> StoreResult<i64> {
     Ok(one!(tx, (i64,), "select count(*) from mute where account = $1", account.as_str())?.0)
 }
 
-/// Those of some objects that a person has muted.
+/// The objects among `objects` that a person has muted.
 pub async fn muted_among(
     tx: &mut ReadTx,
     account: &ActorId,
@@ -423,7 +424,7 @@ pub async fn muted_among(
     Ok(rows.into_iter().map(|(object,)| object).collect())
 }
 
-/// What a person chose for a kind of notice.
+/// A person's choice for a kind of notice, or the default.
 pub async fn wanted(
     tx: &mut ReadTx,
     account: &ActorId,
@@ -435,7 +436,7 @@ pub async fn wanted(
     Ok(row.map(|(word,)| read_wanted(word)).transpose()?.unwrap_or_else(|| channel.unless_chosen(kind)))
 }
 
-/// What a person chose for each kind of notice, by one way of telling.
+/// A person's choices for the kinds of notice, in one channel.
 pub async fn wanted_by(
     tx: &mut ReadTx,
     account: &ActorId,
@@ -451,11 +452,11 @@ pub async fn wanted_by(
     rows.into_iter().map(read).collect()
 }
 
-/// What a person wants for every kind of notice by every way of telling, chosen or not.
+/// A person's choice for every kind of notice and every channel, or the default.
 pub struct Choices(HashMap<(NoticeKind, Channel), Wanted>);
 
 impl Choices {
-    /// What they want of a kind by one way.
+    /// The choice for a kind in one channel.
     pub fn of(&self, kind: NoticeKind, channel: Channel) -> Wanted {
         self.0.get(&(kind, channel)).copied().unwrap_or_else(|| channel.unless_chosen(kind))
     }
@@ -488,7 +489,7 @@ pub async fn set_wanted(
     run!(tx, SQL, account.as_str(), kind.as_str(), channel.as_str(), wanted.as_str()).map(drop)
 }
 
-/// What a person has muted, the newest first.
+/// The objects that a person has muted, the newest first.
 pub async fn muted_of(tx: &mut ReadTx, account: &ActorId, limit: i64) -> StoreResult<Vec<String>> {
     const SQL: &str = "select object from mute where account = $1 order by since desc, object limit +$2";
     let rows = all!(tx, (String,), SQL, account.as_str(), limit)?;

@@ -1,8 +1,8 @@
 //! The edges between tasks in memory, for the search for a circle.
 //!
 //! Only committed edges are kept: they are read outside of transactions that write, in the order in which they were noted. A
-//! search adds those that its own transaction sees beyond them. So an edge that was taken away may still be here, and none is
-//! missing: that there is no way is certain, and the edges of a way that was found are looked up where any was taken away since.
+//! search adds the later edges that its own transaction sees. So an edge in memory may be gone, but none is missing: that there is
+//! no way is certain, and the edges of a way that was found are looked up if any edge was taken away since.
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
@@ -19,20 +19,20 @@ const HELD_MOST: usize = 250_000;
 /// The most edges that a search adds to them.
 const BESIDE_MOST: usize = 1_000;
 
-/// So many may be missing in memory before they are added to it: until then each search adds them for itself.
+/// The most edges that may be missing in memory before they are added to it: until then each search adds them for itself.
 const BEHIND_MOST: usize = 32;
 
-/// One in so many may be gone before all are read anew.
+/// One edge in this many may be gone before all are read anew.
 const GONE_MOST: usize = 100;
 
-/// How often a search goes on after a way with edges that are gone.
+/// The number of times that a search goes on after a way with edges that are gone.
 const AGAIN_MOST: usize = 20;
 
 /// The edges that this process holds.
 #[derive(Debug, Default)]
 pub struct Ways {
     held: Mutex<Held>,
-    /// All are read by one at a time; the others wait for it.
+    /// All edges are read by one caller at a time; the others wait for it.
     reading: tokio::sync::Mutex<()>,
 }
 
@@ -41,17 +41,17 @@ struct Held {
     edges: Edges,
     /// The newest edge that is held; none while nothing was read.
     newest: Option<i64>,
-    /// How many edges had been taken away before they were read.
+    /// The number of edges that had been taken away before these were read.
     removed: i64,
-    /// Whether a search found so many that are missing, or one that is gone.
+    /// Whether a search found more missing edges than [`BEHIND_MOST`], or one that is gone.
     is_behind: bool,
     /// Whether there are more than are held.
     is_too_many: bool,
-    /// Whether so many are gone since that all are to be read anew.
+    /// Whether too many are gone since: all are to be read anew.
     is_stale: bool,
     /// Whether somebody reads all of them anew.
     is_being_read: bool,
-    /// How often all of them were read.
+    /// The number of times that all of them were read.
     readings: u64,
 }
 
@@ -66,7 +66,7 @@ impl Ways {
         self.held.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// How many are in memory.
+    /// The number of edges in memory.
     pub fn len(&self) -> usize {
         self.held().edges.len()
     }
@@ -76,9 +76,9 @@ impl Ways {
         self.len() == 0
     }
 
-    /// Brings those in memory up to date, before a transaction that may search them: the first time it reads all of them, and later
-    /// those that were noted since, where a search found that to be worth while. Answers whether the caller is to have all of
-    /// them read anew: nobody waits for that.
+    /// Brings the edges in memory up to date, before a transaction that may search them: the first time it reads all edges, and later
+    /// the newly noted ones, if a search found that worth while. Answers whether the caller is to have all of them read anew: nobody
+    /// waits for that.
     ///
     /// # Errors
     /// When the database fails.
@@ -99,7 +99,7 @@ impl Ways {
         let new = noted_after(&mut tx, newest, HELD_MOST + 1).await?;
         drop(tx);
         let mut held = self.held();
-        // Otherwise somebody else has added them meanwhile, or read all of them without those that are gone by now.
+        // Otherwise another caller has added them meanwhile, or read all edges without the ones that are gone by now.
         if held.newest == newest && held.readings == readings {
             for (task, on, seq) in &new {
                 held.edges.add(task, on);
@@ -115,7 +115,7 @@ impl Ways {
         Ok(begins)
     }
 
-    /// After a search that was given up: reads all edges as they are now. Whether another search is worth while.
+    /// Reads all edges as they are now, after a search that was given up. Answers whether another search is worth while.
     ///
     /// # Errors
     /// When the database fails.
@@ -127,7 +127,7 @@ impl Ways {
         Ok(!self.held().is_too_many)
     }
 
-    /// Reads all edges; whoever waits for that meanwhile reads them no more.
+    /// Reads all edges; a caller that waits for that meanwhile does not read them again.
     ///
     /// # Errors
     /// When the database fails; then they are read another time.
@@ -152,8 +152,8 @@ impl Ways {
     }
 
     /// Whether the first task waits for the second one, directly or through others, and the shortest way from the one to the
-    /// other if there is one. In the database it looks at so many tasks on either side at most, and gives up where both have
-    /// more; in memory it looks at all that are held.
+    /// other if there is one. In the database it looks at no more than `most` tasks on either side, and gives up if both have
+    /// more; in memory it looks at all edges.
     ///
     /// # Errors
     /// When the database fails.
@@ -180,7 +180,7 @@ impl Ways {
         Ok((found, way))
     }
 
-    /// The same; none where only the database can say it.
+    /// The same search in memory; none where only the database can answer.
     async fn in_memory(
         &self,
         tx: &mut WriteTx,
@@ -197,7 +197,7 @@ impl Ways {
         for _ in 0..AGAIN_MOST {
             let (way, known) = {
                 let mut held = self.held();
-                // They were read anew meanwhile, and may end before those that were read beside them begin.
+                // All edges were read anew meanwhile, and may end before those in `beside` begin.
                 if held.newest.is_none_or(|now| now < newest) {
                     return Ok(None);
                 }
@@ -228,7 +228,7 @@ impl Held {
 /// All edges, with the newest of them, and how many had been taken away before.
 async fn read_all(db: &Db) -> StoreResult<(Edges, i64, i64)> {
     let mut tx = db.read_once().await?;
-    // Before the edges: of those that go meanwhile it is known that something went.
+    // Read before the edges: if edges go meanwhile, it tells that something went.
     let removed = removed(&mut tx).await?;
     let all = noted_after(&mut tx, None, HELD_MOST + 1).await?;
     drop(tx);
@@ -245,12 +245,12 @@ async fn read_all(db: &Db) -> StoreResult<(Edges, i64, i64)> {
     Ok((edges, newest, removed))
 }
 
-/// How many edges were ever taken away.
+/// The number of edges that were ever taken away.
 async fn removed(tx: &mut ReadTx) -> StoreResult<i64> {
     Ok(one!(tx, (i64,), "select removed from task_dependency_clock where id = 1")?.0)
 }
 
-/// The edges that were noted after one, in order; from the beginning those that are older than the order, too.
+/// The edges that were noted after one, in order; without one all edges, also those older than the order.
 async fn noted_after(
     tx: &mut ReadTx,
     newest: Option<i64>,

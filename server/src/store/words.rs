@@ -40,7 +40,7 @@ pub(super) fn read_role(word: String) -> StoreResult<Role> {
     Role::parse(&word).ok_or_else(|| StoreError::unknown_word("member", "role", word))
 }
 
-/// Who may see a pursuance.
+/// Reads the visibility of a pursuance.
 pub(super) fn read_visibility(word: String) -> StoreResult<Visibility> {
     Visibility::parse(&word).map_err(|_| StoreError::unknown_word("pursuance", "visibility", word))
 }

@@ -5,9 +5,9 @@
 //! what may be shown or done. The answer to a form is a redirect; the answer to a refused form is its page, with
 //! everything typed and the reason (422).
 //!
-//! What pages share is in [`frame`], what requests share in [`request`], what several families show of the same thing in [`cards`]; the
-//! families stand on floors (docs/architecture.md). The template of a page is in the folder of its family in `templates/`, words in
-//! `locales/`. How to add a page: docs/contributing.md.
+//! The parts common to pages are in [`frame`], the parts common to requests in [`request`], the parts that several families show in
+//! [`cards`]; the families stand on floors (docs/architecture.md). The template of a page is in the folder of its family in `templates/`,
+//! words in `locales/`. How to add a page: docs/contributing.md.
 
 pub mod account;
 pub mod cards;
@@ -47,14 +47,14 @@ routes! {
 
     /// Landing page or home.
     page get "/" as home() => erased(home::page::show).layer(from_fn(unchanged)),
-    /// What somebody shares from another program, as a task. GET with `?title=`, `?text=`, `?url=`, and POST `pursuance, title,
+    /// The form that makes a task of a text shared from another program. GET with `?title=`, `?text=`, `?url=`, and POST `pursuance, title,
     /// deliverables`.
     page get "/share" as share() => home::share::form,
     post "/share" => home::share::make,
     /// Every task that waits for the verdict of the viewer, with `?after=`.
     page get "/reviews" as reviews() => home::reviews::show,
-    /// The tasks that need help, with `?skill=`, `?in=` (the slug of a pursuance) and `?before=`; or with `?q=` and `?after=` what a
-    /// query finds everywhere.
+    /// The tasks that need help, with `?skill=`, `?in=` (the slug of a pursuance) and `?before=`; or with `?q=` and `?after=` the tasks
+    /// that a query finds everywhere.
     page get "/tasks" as help_wanted() => erased(home::tasks::show).layer(from_fn(unchanged)),
     /// The tasks that the viewer is asked about, with `?before=`.
     page get "/offers" as offers() => home::offers::show,
@@ -74,16 +74,16 @@ routes! {
     /// POST `code, name, passphrase, passphrase_again`. GET with `?code=`, by the one-time link for the first operator.
     page get "/setup" as setup() => account::setup::form,
     post "/setup" => account::setup::setup,
-    /// What somebody was told, with `?after=`.
+    /// The notices of the viewer, with `?after=`.
     page get "/inbox" as inbox() => inbox::page::show,
     /// Reports how many notices are unread.
     get "/inbox/live" as inbox_live() => live::inbox,
-    /// Reports what happens to all pages of a browser, with `?as=` (the name of the viewer) and `?at=` for each: the slug of a
-    /// pursuance, `/` and the number of a task, `:` and the number of the last event that it has heard of.
+    /// Reports changes to all open pages of a browser, with `?as=` (the name of the viewer) and `?at=` for each page: the slug of a
+    /// pursuance, `/` and the number of a task, `:` and the number of the last event that the page knows.
     get "/live" as live() => live::browser,
     /// POST `object` and `read` (yes, no), or `all` (yes).
     post "/inbox/read" as inbox_read() => inbox::forms::read,
-    /// POST `object`, `to`: marks what is about it as read, and leads there.
+    /// POST `object`, `to`: marks the notices about the object as read, and redirects to it.
     post "/inbox/open" as inbox_open() => inbox::forms::open,
     /// POST, no fields: opens the newest that is unread.
     post "/inbox/next" as inbox_next() => inbox::forms::next,
@@ -91,7 +91,7 @@ routes! {
     post "/inbox/mute" as inbox_mute() => inbox::forms::mute,
     /// POST `object`, `on` (yes, no), `back`.
     post "/inbox/watch" as inbox_watch() => inbox::forms::watch,
-    /// What somebody wants to be told. GET with `?before=`, and POST a box for each kind of notice.
+    /// The choice of notices, and the watches. GET with `?before=`, and POST a box for each kind of notice.
     page get "/inbox/settings" as inbox_settings() => inbox::settings::show,
     post "/inbox/settings" => inbox::settings::save,
     /// POST `address`: has a link sent there.
@@ -102,19 +102,19 @@ routes! {
     post "/inbox/push" as inbox_push() => inbox::push::subscribe,
     /// POST, no fields.
     post "/inbox/push/{id}/end" as inbox_push_end(id) => inbox::push::end,
-    /// Where the link in a mail leads. GET with `?code=`, and POST `code`.
+    /// The page that the link in a mail opens, to confirm the address. GET with `?code=`, and POST `code`.
     page get "/mail/confirm" as mail_confirm() => inbox::mail::confirm_form,
     post "/mail/confirm" => inbox::mail::confirm,
-    /// The end of all mail, by the link in one. GET, and POST without fields.
+    /// Ends all mail to an account, by the link in any mail. GET, and POST without fields.
     page get "/mail/stop/{token}" as mail_stop(token) => inbox::mail::stop_form,
     post "/mail/stop/{token}" => inbox::mail::stop,
     /// POST `skill`: watches it.
     post "/inbox/skills" as inbox_skills() => inbox::settings::watch_skill,
-    /// Everything that has some words, with `?q=`, `?in=`, and `?kind=` and `?before=` for one kind.
+    /// The search over everything, with `?q=`, `?in=`, and `?kind=` and `?before=` for one kind.
     page get "/search" as search() => search::page::show,
-    /// What may stand where a search is typed, with `?q=`, `?at=`, and `?in=` or `?of=`, for the script that completes it.
+    /// The proposals at the cursor of a search, with `?q=`, `?at=`, and `?in=` or `?of=`, for the script that completes it.
     get "/complete" as completions() => search::complete::show,
-    /// The guide: its pages, or with `?q=` the places of it that have some words.
+    /// The guide: its pages, or with `?q=` the sections that contain the words.
     page get "/help" as help() => erased(help::page::show).layer(from_fn(unchanged)),
     /// The keys of the pages.
     page get "/help/keys" as help_keys() => erased(help::keys::show).layer(from_fn(unchanged)),
@@ -125,31 +125,32 @@ routes! {
     /// The form for a new pursuance. GET, and POST `slug, name, mission, visibility, joining`.
     page get "/p/new" as pursuance_new() => pursuance::new::form,
     post "/p/new" => pursuance::new::create,
-    /// The outline. With `?under=` only the tasks below one, with `?after=` further tasks, with `?q=` those that match.
+    /// The outline. With `?under=` only the tasks below one, with `?after=` further tasks, with `?q=` only matching tasks.
     page get "/p/{slug}" as pursuance(slug) => erased(pursuance::page::show).layer(from_fn(unchanged)),
-    /// What a query finds, one line for each task. With `?q=`, `?after=`.
+    /// The tasks that a query finds, one line for each. With `?q=`, `?after=`.
     page get "/p/{slug}/list" as task_list(slug) => erased(views::task_list::show).layer(from_fn(unchanged)),
-    /// The same with the columns that the reader chose. GET with `?q=`, `?after=`, and POST `column` once for each ticked one, `q`.
+    /// The table of tasks, with the columns that the reader chose. GET with `?q=`, `?after=`, and POST `column` once for each ticked one,
+    /// `q`.
     page get "/p/{slug}/table" as task_table(slug) => erased(views::table::show).layer(from_fn(unchanged)),
     post "/p/{slug}/table" => views::table::choose,
-    /// The same in five lanes. GET with `?q=`, and POST `task, to` (pick-up, under-way, stuck, in-review, done), `q`: moves a card.
+    /// The board with five lanes. GET with `?q=`, and POST `task, to` (pick-up, under-way, stuck, in-review, done), `q`: moves a card.
     page get "/p/{slug}/board" as board(slug) => erased(views::board::show).layer(from_fn(unchanged)),
     post "/p/{slug}/board" => views::board::act,
     /// The days on which tasks are due. GET with `?q=`, `?month=` (2026-11).
     page get "/p/{slug}/calendar" as calendar(slug) => erased(views::calendar::show).layer(from_fn(unchanged)),
-    /// The same day by day. GET with `?q=`, `?from=` (2026-11-22) and `?after=`.
+    /// The due tasks day by day. GET with `?q=`, `?from=` (2026-11-22) and `?after=`.
     page get "/p/{slug}/agenda" as agenda(slug) => erased(views::agenda::show).layer(from_fn(unchanged)),
     /// Events of a pursuance, for open pages.
     get "/p/{slug}/live" as pursuance_live(slug) => live::pursuance,
-    /// What happened, as a visitor may read it: for feed readers.
+    /// The Atom feed of the events that a visitor may read.
     get "/p/{slug}/feed.atom" as pursuance_atom(slug) => feed::public,
     /// Joining, or asking to. GET, and POST `note`.
     page get "/p/{slug}/join" as pursuance_join(slug) => people::enter::join_form,
     post "/p/{slug}/join" => people::enter::join,
-    /// What becomes of one's tasks. GET, and POST `tasks_to` (a member, or empty: they look for help again).
+    /// The form to leave a pursuance. GET, and POST `tasks_to` (the member who gets the tasks, or empty: the tasks look for help again).
     page get "/p/{slug}/leave" as pursuance_leave(slug) => people::leave::show,
     post "/p/{slug}/leave" => people::leave::leave,
-    /// Closing a pursuance, and what becomes of a closed one. GET, and POST `reason`.
+    /// Closing a pursuance, reopening or deleting a closed one. GET, and POST `reason`.
     page get "/p/{slug}/close" as pursuance_close(slug) => pursuance::closing::show,
     post "/p/{slug}/close" => pursuance::closing::close,
     /// POST, no fields: opens a closed pursuance again.
@@ -158,13 +159,13 @@ routes! {
     post "/p/{slug}/delete" as pursuance_delete(slug) => pursuance::closing::delete,
     /// Offers from other pursuances, and all delegations.
     page get "/p/{slug}/incoming" as incoming(slug) => offers::incoming::show,
-    /// Who belongs.
+    /// The list of members.
     page get "/p/{slug}/members" as members(slug) => erased(people::members::show).layer(from_fn(unchanged)),
     /// POST `member` (name or name@server), `role`.
     post "/p/{slug}/members/role" as member_role(slug) => people::members::set_role,
     /// POST `member`, `answer` (accept, decline).
     post "/p/{slug}/members/decide" as member_decide(slug) => people::members::decide,
-    /// POST `answer` (accept, decline): of the member who is asked to become the Primary.
+    /// POST `answer` (accept, decline): from the member who is asked to become the Primary.
     post "/p/{slug}/members/take-over" as take_over(slug) => people::member::answer,
     /// A member.
     page get "/p/{slug}/m/{name}" as member(slug, name) => people::member::show,
@@ -172,7 +173,7 @@ routes! {
     post "/p/{slug}/m/{name}/end" as member_end(slug, name) => people::member::end,
     /// POST, no fields.
     post "/p/{slug}/m/{name}/unban" as member_unban(slug, name) => people::member::unban,
-    /// POST `ask` (yes, no): whether they are to become the Primary.
+    /// POST `ask` (yes, no): asks the member to become the Primary, or withdraws the question.
     post "/p/{slug}/m/{name}/take-over" as member_take_over(slug, name) => people::member::ask,
     /// Invitations. GET with `?before=`, and POST `role, purpose, expires, uses, skills, task`.
     page get "/p/{slug}/invites" as invites(slug) => people::invites::show,
@@ -196,27 +197,27 @@ routes! {
     post "/p/{slug}/suggestions/{id}/withdraw" => suggestions::list::withdraw,
     /// The tasks of a pursuance that wait for a verdict, with `?after=&others=`.
     page get "/p/{slug}/reviews" as pursuance_reviews(slug) => pursuance::reviews::show,
-    /// The missions of a pursuance, as they were written, with `?before=`.
+    /// The mission of a pursuance in all its versions, with `?before=`.
     page get "/p/{slug}/missions" as missions(slug) => pursuance::missions::show,
-    /// What happened, with `?kind=` (tasks, discussion, people, servers, decisions), `?who=`, `?task=`, `?from=`, `?until=` and `?before=`.
+    /// The events, with `?kind=` (tasks, discussion, people, servers, decisions), `?who=`, `?task=`, `?from=`, `?until=` and `?before=`.
     page get "/p/{slug}/activity" as activity(slug) => erased(pursuance::activity::show).layer(from_fn(unchanged)),
-    /// Who did what to whom among the members.
+    /// The log of decisions about members.
     page get "/p/{slug}/log" as log(slug) => pursuance::log::show,
     /// Members by the beginning of a name, with `?q=`, for the script that completes names.
     get "/p/{slug}/names" as names(slug) => people::names::show,
-    /// The words of its tasks for skills. GET with `?after=`, and POST `skill`, and `into` or `apart` (yes).
+    /// The skill names that its tasks use. GET with `?after=`, and POST `skill`, and `into` or `apart` (yes).
     page get "/p/{slug}/skills" as skills(slug) => pursuance::skills::show,
     post "/p/{slug}/skills" => pursuance::skills::merge,
-    /// What it can do for others. GET with `?before=`, and POST `skills, note, hours, tasks, until, causes, seen` (everyone,
+    /// Its skill offers. GET with `?before=`, and POST `skills, note, hours, tasks, until, causes, seen` (everyone,
     /// named), `readers`.
     page get "/p/{slug}/skill-offers" as skill_offers(slug) => offers::skill_offers::show,
     post "/p/{slug}/skill-offers" => offers::skill_offers::publish,
-    /// One offer, for Admins. GET, and POST the same with `revision`.
+    /// One skill offer, for Admins. GET, and POST the fields of a new one with `revision`.
     page get "/p/{slug}/skill-offers/{id}" as skill_offer(slug, id) => offers::skill_offers::one,
     post "/p/{slug}/skill-offers/{id}" => offers::skill_offers::change,
     /// POST, no fields.
     post "/p/{slug}/skill-offers/{id}/withdraw" as skill_offer_withdraw(slug, id) => offers::skill_offers::withdraw,
-    /// What pursuances here and elsewhere can do for others, with `?skill=&cause=&server=&days=&before=`.
+    /// The skill offers of pursuances here and elsewhere, with `?skill=&cause=&server=&days=&before=`.
     page get "/skill-offers" as known_offers() => offers::known_offers::show,
     /// Saved searches of a pursuance. GET with `?q=`, and POST `name, query`, and each of `shared, home` (yes) when ticked.
     page get "/p/{slug}/searches" as pursuance_searches(slug) => views::searches::of_pursuance,
@@ -227,31 +228,31 @@ routes! {
     page get "/p/{slug}/trash" as trash(slug) => people::away::trash,
     /// All files. With `?after=`.
     page get "/p/{slug}/files" as files(slug) => pursuance::files::list,
-    /// The picture of what waits for what.
+    /// The graph of dependencies between tasks.
     page get "/p/{slug}/graph" as graph(slug) => erased(views::graph::show).layer(from_fn(unchanged)),
-    /// How it goes: what waits longest, who has how much, the last weeks.
+    /// The health of a pursuance: the tasks that wait longest, the load of each member, the last weeks.
     page get "/p/{slug}/health" as health(slug) => pursuance::health::show,
-    /// One of its lists as CSV: `wanting.csv`, `stuck.csv`, `late.csv`, `in-review.csv`, `load.csv`, `flow.csv`.
+    /// One list of the health page as CSV: `wanting.csv`, `stuck.csv`, `late.csv`, `in-review.csv`, `load.csv`, `flow.csv`.
     get "/p/{slug}/health/{list}" as health_list(slug, list) => pursuance::health_tables::download,
     /// Settings. GET, and POST `name, mission, visibility, joining`.
     page get "/p/{slug}/settings" as pursuance_settings(slug) => pursuance::settings::form,
     post "/p/{slug}/settings" => pursuance::settings::save,
-    /// What happens after a silence. GET with `?try=` and `?reviewer=`, and POST `handing_on`, `heir_1` to `heir_5`, `assigns`,
+    /// The rules for silent tasks. GET with `?try=` and `?reviewer=`, and POST `handing_on`, `heir_1` to `heir_5`, `assigns`,
     /// `asks_reviewer`.
     page get "/p/{slug}/settings/pace" as pursuance_pace(slug) => pursuance::pace::show,
     post "/p/{slug}/settings/pace" => pursuance::pace::save,
     /// POST `title`, `parent` (a number, or absent), `back` (where to return to).
     post "/p/{slug}/tasks" as tasks(slug) => pursuance::page::add_task,
-    /// POST `event` (the number of an event of what one did), `back` (a page of this server): takes it back.
+    /// POST `event` (the number of an event of the viewer's own action), `back` (a page of this server): undoes the action.
     post "/p/{slug}/undo" as undo(slug) => pursuance::undo::act,
-    /// The same change of several tasks. GET with `?chosen=` for each number, `?change=` and `?back=`, and POST the same with `value`.
+    /// One change of several tasks. GET with `?chosen=` for each number, `?change=` and `?back=`, and POST the same fields with `value`.
     page get "/p/{slug}/bulk" as bulk(slug) => views::bulk::show,
     post "/p/{slug}/bulk" => views::bulk::act,
-    /// Several tasks at once. GET with `?parent=`, `?text=`, and POST `text`, `parent`: shows what they make; with `add` (yes) they are
-    /// added.
+    /// Several tasks at once. GET with `?parent=`, `?text=`, and POST `text`, `parent`: shows the tasks that the lines make, or adds them
+    /// with `add` (yes).
     page get "/p/{slug}/add" as add_several(slug) => views::add::show,
     post "/p/{slug}/add" => views::add::send,
-    /// Where a task of the outline can go. GET with `?under=`, the task whose subtasks the outline showed.
+    /// The moves of a task in the outline. GET with `?under=`, the task whose subtasks the outline showed.
     page get "/p/{slug}/order/{number}" as task_order(slug, number) => views::order::show,
     /// POST `up`, `down`, `in` or `out` (the number of a task), `back`.
     post "/p/{slug}/order" as order(slug) => views::order::place,
@@ -262,12 +263,12 @@ routes! {
     /// GET, and POST `revision, title, deliverables, skills, due, size, urgency, reviewer`.
     page get "/p/{slug}/t/{number}/edit" as task_edit(slug, number) => task::edit::form,
     post "/p/{slug}/t/{number}/edit" => task::edit::save,
-    /// What the viewer may only suggest about a task.
+    /// The changes of a task that the viewer may only suggest.
     page get "/p/{slug}/t/{number}/suggest" as task_suggest(slug, number) => task::suggest::show,
     post "/p/{slug}/t/{number}/move" => task::forms::place,
     post "/p/{slug}/t/{number}/split" => task::forms::split,
     post "/p/{slug}/t/{number}/phase" => task::forms::set_phase,
-    /// Taking it: at once, or by joining first. GET, and POST `note`, and `withdraw` (yes) to withdraw an offer with it.
+    /// Takes a task: at once, or after joining. GET, and POST `note`, and `withdraw` (yes) to withdraw an offer with it.
     page get "/p/{slug}/t/{number}/take" as task_take(slug, number) => people::enter::take_form,
     post "/p/{slug}/t/{number}/take" => people::enter::take,
     post "/p/{slug}/t/{number}/hand-back" => task::forms::hand_back,
@@ -287,7 +288,7 @@ routes! {
     /// Special permissions. GET, and POST `member`, and `may` (view, discuss, suggest, edit) for each ticked one.
     page get "/p/{slug}/t/{number}/grants" as task_grants(slug, number) => task::grants::form,
     post "/p/{slug}/t/{number}/grants" => task::grants::save,
-    /// How a task finds somebody. GET, and POST `what` (next, pause, go_on, ask), and `member`.
+    /// The search for an assignee. GET, and POST `what` (next, pause, go_on, ask), and `member`.
     page get "/p/{slug}/t/{number}/pairing" as task_pairing(slug, number) => task::pairing::show,
     post "/p/{slug}/t/{number}/pairing" => task::pairing::act,
     post "/p/{slug}/t/{number}/depend" => task::dependencies::depend,
@@ -296,14 +297,14 @@ routes! {
     post "/p/{slug}/t/{number}/block" => task::dependencies::block,
     post "/p/{slug}/t/{number}/unblock" => task::dependencies::unblock,
     post "/p/{slug}/t/{number}/comments" => task::forms::comment,
-    /// One comment: its former texts, and the forms that change it.
+    /// One comment: its earlier versions, and the forms that change it.
     page get "/p/{slug}/t/{number}/comments/{comment}" as comment(slug, number, comment) => task::comment::show,
     /// POST `body, revision`.
     post "/p/{slug}/t/{number}/comments/{comment}/edit" as comment_edit(slug, number, comment) => task::comment::edit,
     /// POST `reason`, for a comment of somebody else.
     post "/p/{slug}/t/{number}/comments/{comment}/delete" as comment_delete(slug, number, comment) => task::comment::delete,
     upload post "/p/{slug}/t/{number}/files" => erased(task::files::upload).layer(DefaultBodyLimit::disable()),
-    /// The question before a file is taken off a task, and POST `reason`, for one of somebody else.
+    /// The question before a file is removed from a task, and POST `reason`, for a file of somebody else.
     page get "/p/{slug}/t/{number}/files/{id}/remove" as file_remove(slug, number, id) => task::file_remove::form,
     post "/p/{slug}/t/{number}/files/{id}/remove" => task::file_remove::remove,
     /// GET, with `to` (one of those known, or `offer:` with the id of a skill offer) or `address` (as typed, which wins); and POST `to, note, due, respond_by, heartbeat, redelegation`, each of
@@ -323,7 +324,7 @@ routes! {
     page get "/me" as account() => account::me::show,
     /// POST `display, about, zone, language`, and each of `discoverable, askable` (yes) when ticked.
     post "/me/profile" as account_profile() => account::edit::profile,
-    /// What somebody says of their skills and their time.
+    /// The viewer's skills, limits and absence.
     page get "/me/work" as work() => account::work::show,
     /// POST `revision`; `known` and `known_level` for each skill that is there, `skill` and `level` for each new one.
     post "/me/skills" as account_skills() => account::work::skills,
@@ -352,10 +353,10 @@ routes! {
     post "/searches/{id}/forget" as saved_search_forget(id) => views::searches::forget,
     /// Words for skills, with `?q=`, for the script that completes them.
     get "/skills" as skill_words() => account::words::show,
-    /// A question whether one joins. GET, and POST `answer` (accept, decline), and `block` (yes) when ticked.
+    /// A question to the viewer to join a pursuance. GET, and POST `answer` (accept, decline), and `block` (yes) when ticked.
     page get "/me/asks/{id}" as ask(id) => account::ask::show,
     post "/me/asks/{id}" => account::ask::answer,
-    /// POST `file` (multipart): shows a picture beside one's name.
+    /// POST `file` (multipart): sets the viewer's picture.
     upload post "/me/picture" as account_picture() => erased(account::picture::upload).layer(DefaultBodyLimit::disable()),
     /// POST, no fields.
     post "/me/picture/remove" as account_picture_remove() => account::picture::remove,

@@ -87,7 +87,7 @@ fn every_page_has_an_address_and_every_address_is_linked_to() {
         let is_used = sources_found.iter().any(|source| source.contains(&call));
         assert!(is_used || within.iter().any(|call| links.contains(call)), "nothing links to {name}");
     }
-    // Other servers get the first, and people the second by hand.
+    // Other servers get the first address; people get the second by hand.
     let elsewhere = ["/about", "/i/{code}"];
     let nameless: Vec<&str> = list
         .lines()

@@ -99,7 +99,7 @@ impl DelegateCopy {
         }
     }
 
-    /// The offer that can be answered now, provided it is the one that was looked at.
+    /// The offer that can be answered now, provided it is the one the person read.
     fn answerable(&self, uri: &OfferUri) -> Result<&Offer, DelegationRefusal> {
         let newest = match self.state {
             State::Offered | State::Countered => self.newest(),

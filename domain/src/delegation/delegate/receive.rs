@@ -1,4 +1,4 @@
-//! The origin's messages at the delegate (PROTOCOL §3.3). Every message has an outcome; one that does not fit is
+//! The origin's messages at the delegate (PROTOCOL §3.3). Every message has an outcome; a message that does not fit is
 //! answered and changes nothing.
 
 use super::{DelegateCopy, DelegateEffect, DelegateStep, OFFERS_KEPT};
@@ -114,7 +114,7 @@ impl DelegateCopy {
         }
     }
 
-    /// Keeps an offer. An origin makes offers without end; of those that nothing hangs on any more the oldest is forgotten.
+    /// Keeps an offer. An origin may make offers without end, so the oldest offer that is no longer needed is forgotten.
     fn remember(&mut self, offer: Offer) {
         self.offers.push(offer);
         let newest = self.offers.last().map(|newest| newest.uri.clone());
@@ -127,8 +127,8 @@ impl DelegateCopy {
         }
     }
 
-    /// One more offer than is taken in is declined unread (PROTOCOL §4.9). The origin reads that as a no to its newest
-    /// offer, so this side takes it for one, too.
+    /// Declines an offer over the limit unread (PROTOCOL §4.9). The origin reads that as a no to its newest offer, so this
+    /// side does, too.
     pub fn decline_unread(&self, now: Time) -> DelegateStep {
         match self.state {
             State::Offered | State::Countered => self.close(State::Declined, now),
@@ -221,7 +221,7 @@ impl DelegateCopy {
         }
     }
 
-    /// A block has no revision of its own: one with the revision that is known is taken (PROTOCOL §2.5).
+    /// A block has no revision of its own: a block with the known revision of the task counts (PROTOCOL §2.5).
     fn on_task_blocked(&self, revision: i64, block: Option<&str>) -> DelegateStep {
         let mut step = self.on_task_changed(revision);
         let is_taken = step.messages.is_empty() && revision >= self.task_revision;

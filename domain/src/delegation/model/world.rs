@@ -369,7 +369,7 @@ impl World {
             (None, _) => panic!("a delegation begins with an Offer"),
         };
         let step = match (&self.pairs[at].delegate, message) {
-            // Now and then one offer more than is taken in: it is declined unread.
+            // Now and then one offer over the limit: it is declined unread.
             (Some(copy), FromOrigin::Offer(offer))
                 if copy.newest() != Some(offer) && is_one_too_many(offer) =>
             {

@@ -141,7 +141,7 @@ impl OriginCopy {
         }
     }
 
-    /// The work of a verdict: the newest, if it is the one that was looked at.
+    /// The work of a verdict: the newest, if it is the one the person read.
     fn judged(&self, seen: Option<&SubmissionUri>) -> Result<SubmissionUri, DelegationRefusal> {
         match (self.state, &self.submission) {
             (State::Submitted, Some(newest)) => {

@@ -1,4 +1,4 @@
-//! The delegate's messages at the origin (PROTOCOL §3.2). Every message has an outcome; one that does not fit is
+//! The delegate's messages at the origin (PROTOCOL §3.2). Every message has an outcome; a message that does not fit is
 //! answered and changes nothing.
 
 use super::{Availability, Gone, LATE_WORK_WITHIN, OriginCopy, OriginEffect, OriginFacts, OriginStep};

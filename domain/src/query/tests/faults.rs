@@ -1,4 +1,4 @@
-//! What is wrong with a text: where, what was meant, and what is understood.
+//! Faults of a text: the place, the correction, and the parts that are understood.
 
 use super::super::*;
 use crate::text::MOST_WORDS;

@@ -68,7 +68,7 @@ impl PhaseRefusal {
         }
     }
 
-    /// What people are told.
+    /// The words of the refusal for people.
     pub fn wording(&self) -> Wording {
         match self {
             Self::AlreadyThere { phase } => Wording::new("refusal-phase-already").set("phase", *phase),

@@ -33,7 +33,7 @@ async fn a_file_is_streamed_and_measured() {
     assert!(matches!(refused, Err(FetchError::BlobHash)), "{refused:?}");
 }
 
-/// Pieces of so many bytes, one a second, in a time that goes by itself.
+/// Pieces of `bytes` bytes, one each second, in a time that goes by itself.
 fn each_second(bytes: usize, pieces: usize) -> impl Stream<Item = Result<Vec<u8>, Infallible>> + Send {
     stream::unfold(pieces, move |left| async move {
         sleep(Duration::from_secs(1)).await;

@@ -71,7 +71,7 @@ pub struct Request {
     pub content_type: &'static str,
     pub content_encoding: Option<&'static str>,
     pub body: Option<Bytes>,
-    /// Another body than the one that was signed.
+    /// A body that differs from the signed one.
     pub body_sent: Option<Bytes>,
     pub key_id: &'static str,
     pub key: Ed25519KeyPair,
@@ -137,8 +137,8 @@ impl Request {
     }
 }
 
-/// The same request signed with another `Host`, as a server of that name would get it. Made by hand, because a URL
-/// cannot spell all of them.
+/// Signs the request with another `Host`, as a server of that name would get it. Made by hand, because a URL cannot
+/// spell all of them.
 fn resign_for_host(request: &Request, mut headers: HeaderMap, key: &KeyPair) -> HeaderMap {
     use base64::{Engine as _, engine::general_purpose::STANDARD};
     headers.insert(header::HOST, HeaderValue::from_static(request.host));

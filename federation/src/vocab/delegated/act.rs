@@ -257,7 +257,7 @@ pub enum Speaker {
 /// The words for people in an activity, as they came: nobody has cleaned them.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Words<'a> {
-    /// None, or none that belong to the act itself.
+    /// No words, or none that belong to the act itself.
     None,
     Html(Option<&'a str>),
     Markdown(Option<&'a str>),
@@ -269,7 +269,7 @@ pub enum Words<'a> {
 pub(super) enum Place<'a> {
     /// Its member `delegation`.
     Member,
-    /// The same, where the sender knows it.
+    /// The member `delegation`, where the sender knows it.
     MemberIfKnown,
     /// Its object.
     Object(&'a Url),
@@ -358,7 +358,7 @@ impl Act {
     }
 
     pub(super) fn read(activity: Reader<'_>) -> Result<Self, VocabRefusal> {
-        // One activity has one meaning: of several types the known one counts, and two known ones are too many.
+        // One activity has one meaning: among several types the known one counts, and two known ones are too many.
         let mut known = Kind::ALL.iter().filter(|kind| activity.is(kind.as_str()));
         match (known.next(), known.next()) {
             (Some(kind), None) => kind.read(activity),

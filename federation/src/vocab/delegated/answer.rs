@@ -67,7 +67,7 @@ impl Answer {
         Self { content, ..self }
     }
 
-    /// The words for people: those of the review, where there is one.
+    /// The words for people: the words of the review, where there is one.
     pub(super) fn words(&self) -> Words<'_> {
         match &self.result {
             Some(AnswerResult::Review(review)) => {
@@ -124,8 +124,8 @@ impl Answer {
 /// The result of an answer.
 #[derive(Debug, Clone, PartialEq)]
 pub enum AnswerResult {
-    /// Of an accepted offer: the delegate's copy of the task.
+    /// The result of an accepted offer: the delegate's copy of the task.
     Mirror(Box<Task>),
-    /// Of a verdict.
+    /// The result of a verdict.
     Review(Box<Review>),
 }

@@ -134,7 +134,7 @@ async fn admit(
 /// The most files kept of all offers of a delegation that nobody has accepted.
 pub(crate) const FILES_OF_OFFERS: usize = 100;
 
-/// The files of another offer of a known delegation, without those that are known. They too wait for a yes.
+/// Adds the files of another offer of a known delegation, except known files. They too wait for a yes.
 async fn receive_more_files(cx: &mut Cx, delegation: &DelegationCx) -> Result<(), PerformError> {
     let mut known = discussions::hung_on(&mut cx.tx, delegation.row.id.as_str()).await?;
     let room = FILES_OF_OFFERS.saturating_sub(known.len());

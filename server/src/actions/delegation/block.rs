@@ -21,7 +21,7 @@ pub(super) enum Word {
     None,
 }
 
-/// Notes what the other side says to block the task, and tells it what blocks the task here, where either has changed.
+/// Notes the other side's block of the task, and tells it the block here, where either has changed.
 pub(super) async fn settle(
     cx: &mut Cx,
     delegation: &mut DelegationCx,
@@ -137,7 +137,7 @@ async fn tell_delegate(cx: &mut Cx, delegation: &mut DelegationCx) -> Result<(),
     Box::pin(origin::apply(cx, delegation, step, &Said::default(), None)).await
 }
 
-/// A round may begin with a mirror that is blocked, and so may work that was taken over: the origin hears of it.
+/// Tells the origin of a mirror that is already blocked when a round begins, or when work is taken over.
 async fn tell_origin(cx: &mut Cx, delegation: &mut DelegationCx) -> Result<(), PerformError> {
     let copy = delegation.delegate_copy()?;
     let Some(task) = delegation.task.clone().filter(|_| copy.state == State::Active) else { return Ok(()) };

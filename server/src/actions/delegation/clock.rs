@@ -16,7 +16,7 @@ carried_out! {
     TickDelegation => tick,
 }
 
-/// Since when a pursuance's server has not answered, where that is long enough to matter.
+/// The time since which a pursuance's server has not answered; none where that is too short to matter.
 pub(super) async fn down_since(cx: &mut Cx, peer: &Actor) -> Result<Option<Time>, PerformError> {
     let Some(host) = &peer.host else { return Ok(None) };
     Ok(deliveries::host(&mut cx.tx, host).await?.and_then(|host| host.down_since(cx.now)))
@@ -86,7 +86,7 @@ async fn tick_delegate(cx: &mut Cx, delegation: &mut DelegationCx) -> Result<(),
     let tell: Option<Tell> = match due {
         DelegateDue::ForceReturn => Some(Happened::DelegationReturned),
         DelegateDue::Expire => Some(Happened::DelegationExpired),
-        // Nothing that people here have to hear of.
+        // People here need not hear of these steps.
         DelegateDue::Report | DelegateDue::Heartbeat | DelegateDue::AskForLog | DelegateDue::PutAway => None,
     };
     let said = Said { by: delegate::teller(cx, delegation, &copy).await?, ..Said::default() };
@@ -94,7 +94,7 @@ async fn tick_delegate(cx: &mut Cx, delegation: &mut DelegationCx) -> Result<(),
     delegate::apply(cx, delegation, step, &said, tell).await
 }
 
-/// Something holds up a step that is due, for example that the other server is down: look again in an hour.
+/// Looks again in an hour: something holds up a due step, for example the other server is down.
 async fn look_again(cx: &mut Cx, delegation: &mut DelegationCx) -> Result<(), PerformError> {
     if delegation.row.next_tick.is_some_and(|at| at <= cx.now) {
         delegation.row.next_tick = Some(cx.now.plus(HOUR));

@@ -1,5 +1,5 @@
-//! Closed and deleted pursuances: what was handed out is recalled, what was taken is given back, each with its message and
-//! its answer (PROTOCOL §3.5). With a deleted one nothing is said any more: the delegations end on each side.
+//! Closed and deleted pursuances: tasks handed out are recalled, tasks taken are given back, each with its message and its
+//! answer (PROTOCOL §3.5). A deleted pursuance sends nothing any more: the delegations end on each side.
 
 use pursuance_domain::delegation::{DelegateDecision, DelegationRefusal, OriginDecision, Reason, Side};
 use pursuance_domain::event::{Event, Happened};
@@ -9,8 +9,8 @@ use crate::actions::{Cx, PerformError};
 use crate::store::closing::{self, Closed};
 use crate::store::delegations::Delegation;
 
-/// Ends a delegation of a closed pursuance, as far as that is for this side to begin: withdraws or recalls, declines or gives
-/// back. What is suspended, or waits for the other side's word, ends later.
+/// Ends a delegation of a closed pursuance, if this side may begin the end: withdraws or recalls, declines or gives back.
+/// A delegation that is suspended, or waits for the other side's answer, ends later.
 pub(in crate::actions) async fn wind_up(
     cx: &mut Cx,
     row: Delegation,
@@ -20,7 +20,7 @@ pub(in crate::actions) async fn wind_up(
     end(cx, &mut delegation, closed).await
 }
 
-/// The same for one that a message, or time, has brought into a state in which it can be ended.
+/// Ends a delegation of a closed pursuance when a message, or time, has made that possible.
 pub(in crate::actions) async fn end_if_closed(
     cx: &mut Cx,
     mut delegation: DelegationCx,
@@ -84,7 +84,7 @@ async fn end(cx: &mut Cx, delegation: &mut DelegationCx, closed: &Closed) -> Res
             }
             Ok(())
         }
-        // What cannot be said at present is said when the channel goes on.
+        // The message follows when the channel goes on.
         Some(DelegationRefusal::Suspended) => Ok(()),
         Some(refusal) => Err(refusal.into()),
     }

@@ -401,7 +401,7 @@ async fn give_back(cx: &mut Cx, a: ReturnDelegation) -> Result<Value, PerformErr
 async fn ask_onward(cx: &mut Cx, a: AskOnward) -> Result<Value, PerformError> {
     let (_, mut delegation) = for_assigner(cx, &a.delegation).await?;
     let third = super::offer::partner(cx, &a.to).await?;
-    // A pursuance that is in the chain already would be refused in the end, after others were asked and agreed.
+    // A pursuance that is in the chain already would be refused at last, after others had agreed.
     let us = ActorUri(delegation.us.uri.clone());
     path::may_offer(&path::extend(&delegation.row.path, &us), &us, &ActorUri(third.uri.clone()))?;
     ask_about(cx, &mut delegation, ActorUri(third.uri)).await

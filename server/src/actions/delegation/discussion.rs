@@ -99,14 +99,14 @@ fn note_of(cx: &mut Cx, delegation: &DelegationCx, message: &Message) -> Result<
         revision: u64::try_from(message.revision).unwrap_or(1),
         to: Vec::new(),
     };
-    // The words as they were typed always fit; with the HTML made of them a long comment may be more than a message takes.
+    // The typed text always fits; a long comment together with its HTML may be too large for a message.
     if serde_json::to_vec(&note).map_or(0, |json| json.len()) > OBJECT_MAX {
         note.content = None;
     }
     Ok(note)
 }
 
-/// The delegations whose other side was sent a comment of ours and still talks with us about it, and whether it refused it.
+/// The delegations whose other side was sent this comment of ours and still talks with us, each with whether it refused it.
 async fn copies_of(cx: &mut Cx, message: &Message) -> Result<Vec<(DelegationCx, bool)>, PerformError> {
     let mut found = Vec::new();
     for (id, is_refused) in comments::copies(&mut cx.tx, &message.id).await? {
@@ -200,7 +200,7 @@ pub(in crate::actions) async fn receive_note(
     delegation: &DelegationCx,
     act: &Act,
 ) -> Result<bool, PerformError> {
-    // Nothing is added to a closed pursuance; what its author takes back goes.
+    // Nothing is added to a closed pursuance; authors may still delete their comments.
     let is_closed = closing::since(&mut cx.tx, &delegation.us.id).await?.is_some();
     if is_closed && !matches!(act, Act::DeleteNote { .. }) {
         return Ok(false);
@@ -259,7 +259,7 @@ pub(in crate::actions) async fn receive_note(
             }
             let (peer, now) = (delegation.peer.id.clone(), cx.now);
             let revision = comments::reword(&mut cx.tx, &message, &peer, now, &text_of(note)).await?;
-            // As many former texts as of comments here.
+            // Keeps the same number of former texts as for local comments.
             texts::forget(&mut cx.tx, message.id.as_str(), Field::Body, revision - 1 - EDITS_MAX).await?;
             let told = CommentEdited { revision, delegation: Some(delegation.row.id.clone()) };
             follow(cx, delegation, Happened::TaskCommentEdited(told), &message);
@@ -271,7 +271,7 @@ pub(in crate::actions) async fn receive_note(
                 let told = CommentDeleted { delegation: Some(delegation.row.id.clone()) };
                 follow(cx, delegation, Happened::TaskCommentDeleted(told), &message);
             }
-            // Also of one that was removed here: nobody appeals against what its author takes back.
+            // Also when it was removed here: nobody appeals for a comment that its author deletes.
             comments::delete(&mut cx.tx, &message, cx.now).await?;
             Ok(true)
         }

@@ -17,8 +17,8 @@ carried_out! {
     FetchFiles => fetch,
 }
 
-/// The files of a message: their description is stored now, their bytes are fetched when [`fetch_files`] asks for them. Those
-/// beyond [`FILES_MOST`](discussions::FILES_MOST) of the object are not kept.
+/// Stores the description of a message's files now; their bytes are fetched when [`fetch_files`] asks for them. Files beyond
+/// [`FILES_MOST`](discussions::FILES_MOST) of the object are not kept.
 pub(in crate::actions) async fn receive_files(
     cx: &mut Cx,
     delegation: &DelegationCx,

@@ -65,8 +65,8 @@ async fn note_key_change(cx: &mut Cx, a: NoteKeyChange) -> Result<Value, Perform
     Ok(json!({ "actor": a.actor, "channels": with.len() }))
 }
 
-/// The known key of an actor has signed another one, which is pinned at its first use. If the new key was seen before
-/// this message came, the channels that it stopped go on.
+/// Notes that the known key of an actor has signed a new key, which is pinned at its first use. If the new key was seen
+/// before this message came, the channels that it stopped go on.
 async fn vouch_for_key(cx: &mut Cx, a: VouchForKey) -> Result<Value, PerformError> {
     access::demand_clock(cx)?;
     let actor = elsewhere(cx, &a.actor).await?;

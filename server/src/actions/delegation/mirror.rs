@@ -82,7 +82,7 @@ pub(super) async fn take_along(
     Ok(())
 }
 
-/// The mirror that this offer may continue: of the same root, from further down the chain, with a delegator that is
+/// The mirror that this offer may continue: it has the same root, came from further down the chain, and its delegator is
 /// silent (PROTOCOL §3.5). Until the Grant it stays in its delegation.
 async fn adoptable(cx: &mut Cx, delegation: &DelegationCx) -> Result<Option<Task>, PerformError> {
     if !delegation.delegate_copy()?.may_adopt {
@@ -149,7 +149,7 @@ pub(super) async fn start(cx: &mut Cx, delegation: &mut DelegationCx) -> Result<
     }
 }
 
-/// Asks for help with a mirror that nobody has, as whoever accepted it wished, else as its skills say (RULES §4).
+/// Asks for help with an unassigned mirror, as the person who accepted it wished, else as its skills say (RULES §4).
 async fn call(cx: &mut Cx, delegation: &mut DelegationCx, mirror: &Task) -> Result<(), PerformError> {
     let wish = delegation.delegate_copy()?.ask;
     let has_skills = !tasks::skills(&mut cx.tx, &mirror.id).await?.is_empty();
@@ -161,7 +161,7 @@ async fn call(cx: &mut Cx, delegation: &mut DelegationCx, mirror: &Task) -> Resu
     tasks::set_last_sign(&mut cx.tx, &mirror.id, mirror.last_sign).await?;
     let told = PhaseSet { before: mirror.phase, after: phase, delegation: None, left: None };
     cx.event(&delegation.us.id, Happened::TaskPhaseSet(told), mirror.id.as_str(), Some(&mirror.id));
-    // The origin's confirmation is when they ask; that they do is said by whoever accepted.
+    // The origin's confirmation sets the time of asking; the person who accepted is its author.
     if let Some(event) = cx.events.last_mut() {
         event.actor = Some(mirror.creator.clone());
     }

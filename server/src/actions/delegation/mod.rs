@@ -149,7 +149,7 @@ impl DelegationCx {
         StoreError::unknown_word("delegation", "side", self.row.side.as_str()).into()
     }
 
-    /// Whether the channel between the two is suspended until people have looked at it.
+    /// Whether the channel between the two is suspended until people have checked it.
     pub async fn is_suspended(&self, cx: &mut Cx) -> Result<bool, PerformError> {
         let ours = |channel: &&Channel| channel.local == self.us.id.0 && channel.peer == self.peer.id.0;
         if let Some(channel) = cx.channels.iter().find(ours) {
@@ -172,7 +172,7 @@ impl DelegationCx {
         }
     }
 
-    /// The same after a decision of ours.
+    /// A step after a decision of ours.
     pub fn decided(&self, round: u32, cut: Option<Cut>) -> Step {
         Step { round: Some(round), cut: Some(cut), ..self.step() }
     }
@@ -228,7 +228,7 @@ async fn lock_side(
     Ok((access, delegation))
 }
 
-/// A verdict belongs to the version that was looked at: another version of the same round has none.
+/// Notes a verdict with the version of the work that it is about: another version of the same round has none.
 pub(super) async fn note_verdict(
     cx: &mut Cx,
     id: &DelegationId,

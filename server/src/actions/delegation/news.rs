@@ -9,7 +9,7 @@ use pursuance_domain::event::happened::Step;
 use super::{DelegationCx, Tell};
 use crate::actions::Cx;
 
-/// Who an event is by.
+/// The author of an event.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::actions) enum By {
     Them,

@@ -285,7 +285,7 @@ pub(super) struct Other {
     pub due: Option<Option<Time>>,
     pub size: Option<Size>,
     pub note: Option<String>,
-    /// What the task asks for now, where that is known.
+    /// The present asks of the task, where known.
     pub asks: Option<Asks>,
 }
 

@@ -94,7 +94,7 @@ pub(in crate::actions) async fn apply(
 }
 
 /// Attaches the files of accepted or thanked work to the task, where everybody looks for them. Files that could not be
-/// fetched stay with the work alone, and so do those for which the task has no room.
+/// fetched, or find no room on the task, stay with the work alone.
 async fn keep_work(
     cx: &mut Cx,
     delegation: &DelegationCx,
@@ -269,8 +269,8 @@ async fn take_effect(
     Ok(())
 }
 
-/// Sets the asks of the task to those of an offer of ours: the one just agreed, or the one agreed before when they
-/// refused another.
+/// Sets the asks of the task to the asks of an offer of ours: just agreed, or agreed before when the delegate refused
+/// another.
 async fn adopt_terms(
     cx: &mut Cx,
     delegation: &mut DelegationCx,

@@ -41,7 +41,7 @@ async fn block_host(cx: &mut Cx, a: BlockHost) -> Result<Value, PerformError> {
     }
     deliveries::set_blocked(&mut cx.tx, &host, a.blocked, cx.now).await?;
     if a.blocked {
-        // Others may be writing at this moment who read that it is not blocked: what they leave ends with this job.
+        // Other transactions may have read that it is not blocked and write at this moment: this job ends their delegations.
         let job = Job::EndWithHost { host: host.clone() };
         job.write(&mut cx.tx, &cx.app.clock, cx.now.plus(UNDER_WAY)).await?;
     }

@@ -43,7 +43,7 @@ pub(in crate::actions) struct Said {
     pub replaces: Option<Url>,
     /// The author, when it is not the acting person.
     pub by: Option<ActorId>,
-    /// What the task asks for now, where that is known.
+    /// The present asks of the task, where known.
     pub asks: Option<Asks>,
 }
 
@@ -115,8 +115,8 @@ async fn mirror(
     Ok(wire)
 }
 
-/// What blocks a task here, in a sentence that names nobody: the words only where the other side may read them (PROTOCOL §3.4).
-/// What that side says itself is left out.
+/// The sentence that says what blocks a task here. It names nobody, and quotes a reason only where the other side may read it
+/// (PROTOCOL §3.4). Blocks from that side are left out.
 pub(super) async fn what_blocks(cx: &mut Cx, task: &Task) -> Result<String, PerformError> {
     let mut blocks = dependencies::blocks(&mut cx.tx, &task.id).await?;
     blocks.retain(Block::is_ours);

@@ -79,7 +79,7 @@ impl Authority {
     }
 }
 
-/// Which checks are made. A server makes all.
+/// The checks to make. A server makes all.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Authorities(Option<Authority>);
 

@@ -1,5 +1,5 @@
-//! How much another server may offer, ask, hand in and say (PROTOCOL §4.9). What goes further is refused before the rules of
-//! the delegation hear of it, and neither its bytes nor a line of the timeline is kept.
+//! Limits on what another server may offer, ask, hand in and say (PROTOCOL §4.9). A message over a limit is refused before
+//! the rules of the delegation hear of it, and neither its bytes nor a line of the timeline is kept.
 
 use pursuance_domain::delegation::bounds::{
     COMMENTS, COMMENTS_WITH_OFFER, LATE_WORK, OPEN_QUESTIONS, QUESTIONS, TERMS_AN_HOUR, TERMS_WITHOUT_ANSWER,
@@ -20,8 +20,8 @@ use crate::store::delegations::{self, Delegation, SideCopy};
 
 /// How many tasks one pursuance may offer to all of ours in an hour.
 pub(crate) const OFFERS_AN_HOUR: i64 = 60;
-/// How many offers may wait for the answer of a pursuance of ours: those of one server, those of all servers with which it has
-/// never had a task under way, and all of them. Strangers take no place from partners.
+/// The most offers that may wait for the answer of a pursuance of ours: from one server, from all servers with which it has
+/// never had a task under way, and in total. Strangers take no place from partners.
 pub(crate) const OPEN_OFFERS_OF_HOST: i64 = 20;
 pub(crate) const OPEN_OFFERS_OF_STRANGERS: i64 = 100;
 pub(crate) const OPEN_OFFERS: i64 = 200;
@@ -44,7 +44,7 @@ pub(super) async fn is_offered_too_often(cx: &mut Cx, row: &Delegation) -> Resul
         || (row.state.is_open() && said(cx, row, MessageKind::Offer, Time(0)).await? >= TERMS_WITHOUT_ANSWER))
 }
 
-/// An offer that is declined unread is a no for the origin, so it is one here.
+/// Declines an offer unread here, too: the origin takes that answer as a no.
 pub(super) async fn decline_unread(cx: &mut Cx, row: Delegation) -> Result<DelegationCx, PerformError> {
     let was_open = row.state.is_open();
     let mut delegation = DelegationCx::around(cx, row).await?;

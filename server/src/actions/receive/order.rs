@@ -1,4 +1,4 @@
-//! Messages in the order of their sender: the next one, those that wait, and those that contradict an earlier one
+//! Messages in the order of their sender: the next message, waiting messages, and messages that contradict an earlier one
 //! (PROTOCOL §2.3, §2.4).
 
 use bytes::Bytes;
@@ -43,8 +43,8 @@ pub(super) async fn in_order(
     if before.as_ref().is_some_and(|before| before.sha256 == sha256) {
         return Ok(ReceiveOutcome::Duplicate);
     }
-    // A peer whose database was restored gives what waits in it another number in a new epoch, and does not know that it has
-    // arrived before.
+    // A peer with a restored database sends its waiting messages with new numbers in a new epoch, and does not know that they
+    // have arrived before.
     let is_said_anew = |before: &SeenBefore| {
         before.channel.as_ref() == Some(&cx.channels[at].id) && before.epoch.as_ref() != Some(&envelope.epoch)
     };
@@ -52,7 +52,7 @@ pub(super) async fn in_order(
     if before.is_some_and(|before| !is_said_anew(&before)) {
         return suspend(cx, at, us, peer, verified, "two messages under one id").await;
     }
-    // Of a message that is not taken in only its log's address is stored: it is pulled from there once the channel is open.
+    // A message that is not processed leaves only the address of its log: it is pulled from there once the channel is open.
     let channel = &mut cx.channels[at];
     channel.in_url = Some(envelope.channel.to_string());
     let is_open = channel.is_open();
@@ -122,7 +122,7 @@ async fn take_in(
     };
     let (id, seq) = (verified.id().as_str(), number_of(envelope));
     let stored = StoredActivity {
-        // What came first goes on standing under its id.
+        // The message that came first keeps its id.
         uri: if is_repeated { format!("{id}#{}-{seq}", envelope.epoch) } else { id.to_owned() },
         direction: Direction::In.as_str().to_owned(),
         actor: peer.uri.clone(),
@@ -142,8 +142,8 @@ async fn take_in(
     Ok(ReceiveOutcome::Processed)
 }
 
-/// A message of another epoch than the present one. A new one is followed once after people have resumed the exchange: by
-/// the next pull, which first reads to its end what the peer's log has of the present one.
+/// Processes a message of another epoch than the present one. A new epoch is followed once after people have resumed the
+/// exchange: by the next pull, which first reads the present epoch in the peer's log to its end.
 async fn of_another_epoch(
     cx: &mut Cx,
     at: usize,
@@ -241,7 +241,7 @@ pub(super) async fn waiting_behind(cx: &mut Cx, at: usize, us: &Actor) -> Result
     Ok(next.map(|bytes| (Bytes::from(bytes), us.uri.clone())))
 }
 
-/// Suspends a channel until people have looked at it: the peer contradicts itself (PROTOCOL §2.3). The first message
+/// Suspends a channel until people have checked it: the peer contradicts itself (PROTOCOL §2.3). The first message
 /// counts; the contradicting one is stored beside it, and the peer is informed.
 async fn suspend(
     cx: &mut Cx,

@@ -19,8 +19,8 @@ use crate::store::actors::Actor;
 use crate::store::channels::{self, Channel, Direction};
 use crate::store::delegations::{self, Delegation};
 
-/// The part of an act that is held against what is known here, before the rules of the delegation hear of it: `authority`
-/// asks whether it is true, `bounds` how often it may be said.
+/// The part of an act that is checked against local state, before the rules of the delegation hear of it: `authority`
+/// checks whether it is true, `bounds` how often it may be said.
 #[derive(Clone, Copy)]
 pub(super) enum Claim<'a> {
     /// A yes, with a mirror if it accepts an offer.
@@ -38,7 +38,7 @@ pub(super) enum Claim<'a> {
         id: &'a Url,
         by: Option<&'a Url>,
     },
-    /// The rules hold it against the state of the delegation, and that is all. An offer has checks of its own.
+    /// Only the rules check it, against the state of the delegation. An offer has checks of its own.
     Nothing,
 }
 
@@ -225,7 +225,7 @@ fn wire_phase(word: &str) -> WirePhase {
     Phase::from_wire(word)
 }
 
-/// How much of the words of another server stand in the log.
+/// The most characters of another server's text in the log.
 const LOGGED_MOST: usize = 300;
 
 /// The delegation of a refusal, found by the refused message: a peer that could not read our message, or gave us no
@@ -264,7 +264,7 @@ fn state_in(answer: &Answer) -> String {
     answer.content.as_deref().filter(|_| !is_unread).map(markdown::to_text).unwrap_or_default()
 }
 
-/// Whether a reason is one of the reader, which has looked at no state.
+/// Whether a reason comes from the reader, which knows no state.
 fn is_of_reader(reason: ReasonCode) -> bool {
     matches!(reason, ReasonCode::Unparseable | ReasonCode::TooLarge | ReasonCode::Unsupported)
 }

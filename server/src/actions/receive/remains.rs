@@ -8,7 +8,7 @@ use url::Url;
 
 use crate::actions::outbox::Draft;
 
-/// What became of a message that had come before, under another number of an earlier epoch.
+/// The outcome of a message that had arrived before, under another number of an earlier epoch.
 pub(super) const REPEATED: &str = "repeated";
 
 /// Outcomes after which nothing refers to a message.

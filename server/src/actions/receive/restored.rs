@@ -22,15 +22,15 @@ pub(super) async fn is_known_further(
     if envelope.ack.epoch == out_epoch {
         return Ok(acked > out_seq);
     }
-    // An acknowledgement of an epoch that people have looked at comes with all its messages until it processes one of
-    // the new epoch.
+    // The peer repeats an acknowledgement of an epoch that people have checked in all its messages, until it processes a
+    // message of the new epoch.
     Ok(acked > 0
         && envelope.ack.epoch != ack_epoch
         && !channels::has_epoch(&mut cx.tx, &id, Direction::Out, &envelope.ack.epoch).await?)
 }
 
-/// Whether a channel is stopped when this database proves to be an older copy of itself: it is open, or was stopped for
-/// what the peer said.
+/// Whether a channel is stopped when this database proves to be an older copy of itself: it is open, or was stopped
+/// because of a message of the peer.
 pub(super) fn may_stop(channel: &Channel) -> bool {
     match channel.state {
         ChannelState::Open | ChannelState::Suspended => true,
@@ -61,17 +61,17 @@ pub(super) fn stop(cx: &mut Cx, at: usize, us: &Actor, peer: &Actor, (epoch, seq
     cx.leave(StreamId::instance(), Audience::Operators, told, id, None);
 }
 
-/// How far a peer says it has processed our messages, in its answer to one of them.
+/// The position up to which a peer says it has processed our messages, in its answer to one of them.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Heard<'a> {
     pub epoch: &'a str,
     pub seq: i64,
-    /// The number of the message it answers, where the channel is stopped there and the message was not taken in.
+    /// The number of the message it answers, where the channel is stopped there and the message was not processed.
     pub untaken: Option<i64>,
 }
 
 impl Heard<'_> {
-    /// Whether the peer knows other messages of ours than this database: more of them, or another under a number of them.
+    /// Whether the peer knows messages of ours that this database lacks: a higher number, or another message under a known number.
     fn proves_restored(&self, channel: &Channel) -> bool {
         may_stop(channel)
             && channel.out_epoch == self.epoch

@@ -37,7 +37,7 @@ async fn resume(cx: &mut Cx, a: ResumeChannels) -> Result<Value, PerformError> {
     if known.is_empty() {
         return Err(Refused::Input(InputRefusal::NothingStopped { host: a.host }).into());
     }
-    // As everybody does it: the parties, and then the channels.
+    // Locks in the order of all writers: the parties, and then the channels.
     for local in known.iter().map(|channel| &channel.local).collect::<BTreeSet<_>>() {
         delegation::lock_party(cx, &ActorId(local.clone())).await?;
     }
@@ -53,7 +53,7 @@ async fn resume(cx: &mut Cx, a: ResumeChannels) -> Result<Value, PerformError> {
             stopped += 1;
             channel.state = ChannelState::Open;
             unreadable::ANY.clone_into(&mut channel.in_prev);
-            // What waits behind a gap may be of a former life of the peer; its log has what counts.
+            // Messages behind a gap may be from a lost state of the peer; its log has the valid ones.
             channels::release(&mut cx.tx, &channel.id, "", 0).await?;
         }
         channel.anew_until = Some(cx.now.plus(ANEW_WITHIN).0);

@@ -16,7 +16,7 @@ carried_out! {
     DeclineAgreement => decline,
 }
 
-/// What answers an offered agreement; none when it is for no pursuance here.
+/// The action that declines an offered agreement; none when it is for no pursuance here.
 ///
 /// # Errors
 /// When the database fails.

@@ -1,5 +1,5 @@
-//! Skill offers of other servers: kept as long as they hold and their server answers, replaced by what is newer, given up when
-//! they are withdrawn, and read again once a week (PROTOCOL §1.8).
+//! Skill offers of other servers: kept as long as they hold and their server answers, replaced by newer versions, given up when
+//! withdrawn, and read again once a week (PROTOCOL §1.8).
 
 use std::sync::Arc;
 
@@ -30,14 +30,14 @@ use crate::store::skill_offers::{self, SkillOffer};
 
 /// The largest activity about an offer, and the largest document of one.
 pub const OFFER_LIMIT: usize = 64 * 1024;
-/// How many offers of one server are kept, with those that were withdrawn.
+/// The most offers kept of one server, withdrawn offers included.
 pub const KEPT_OF_HOST: i64 = 2_000;
-/// The same of all servers. For one more, another one of the server with the most goes: names of servers cost nothing, and nobody
-/// keeps out all others by filling this.
+/// The most offers kept of all servers. A new one then replaces an offer of the server with the most: server names cost nothing,
+/// so nobody can keep out all others by filling this.
 pub const KEPT_IN_ALL: i64 = 20_000;
 /// How many withdrawn offers of a pursuance are remembered, so that an old message does not bring them back.
 const GONE_KEPT: i64 = OPEN_MOST as i64;
-/// The revision of an offer of which only the withdrawal came: those that are told begin with 1.
+/// The revision of an offer of which only the withdrawal arrived: real revisions begin with 1.
 const NEVER_TOLD: i64 = 0;
 /// How far the clock of another server may be ahead.
 const AHEAD: i64 = HOUR;
@@ -75,7 +75,7 @@ impl NotKept {
     }
 }
 
-/// What an offer says, held against what it may say. It is not known here yet, or will replace what is.
+/// Reads and checks an offer. It is new here, or will replace the known version.
 fn read(app: &App, maker: &Actor, said: &Proposal, now: Time) -> Result<Option<SkillOffer>, NotKept> {
     let is_theirs = Url::parse(&maker.uri).is_ok_and(|maker| maker.origin() == said.id.origin());
     let mut intent = said.publishes.id.clone();
@@ -212,8 +212,8 @@ async fn reader_here(tx: &mut ReadTx, to: Option<&str>) -> StoreResult<Option<Ac
     Ok(found.map(|actor| actor.id))
 }
 
-/// Keeps an offer, or replaces what is known of it. `told`: to whom it was told, where it was; one that was asked for is for
-/// the same as before.
+/// Keeps an offer, or replaces its known version. `told`: its reader here, where it was sent to us; an offer that we asked for
+/// keeps its readers.
 async fn keep(
     tx: &mut WriteTx,
     offer: &SkillOffer,
@@ -243,7 +243,7 @@ async fn keep(
             let offer = SkillOffer {
                 id: known.id,
                 published: if known.revision == NEVER_TOLD { offer.published } else { known.published },
-                // Whoever asks reads the copy of one reader.
+                // An offer that we asked for is the copy for one reader.
                 public: if is_told { offer.public } else { was_public && offer.public },
                 ..offer.clone()
             };
@@ -278,7 +278,7 @@ async fn add_readers(tx: &mut WriteTx, offer: &SkillOffer, readers: &[ActorId]) 
     Ok(())
 }
 
-/// Whether one more offer of its maker may be kept. `is_new`: it takes a row, for which another one may have to go.
+/// Whether one more offer of its maker may be kept. `is_new`: it takes a new row, and an old row may have to go.
 async fn has_room(tx: &mut WriteTx, offer: &SkillOffer, is_new: bool, now: Time) -> StoreResult<bool> {
     if skill_offer::one_more(skill_offers::count_open(tx, &offer.actor, now).await?).is_err() {
         return Ok(false);
@@ -299,8 +299,8 @@ async fn has_row(tx: &mut WriteTx, maker: &ActorId) -> StoreResult<bool> {
     Ok(in_all < KEPT_IN_ALL || skill_offers::forget_of_fullest(tx, of_host).await?)
 }
 
-/// Takes in that its maker has withdrawn an offer, from everybody or from one pursuance. One that is not known is remembered as
-/// withdrawn: what was said of it before may come later. Where there is no room to remember it, that is refused.
+/// Processes the withdrawal of an offer by its maker, from everybody or from one pursuance. An unknown offer is remembered as
+/// withdrawn, since an older message about it may come later. Without room to remember it, the withdrawal is refused.
 ///
 /// # Errors
 /// When the database fails.
@@ -333,7 +333,7 @@ async fn taken_back(
             return Ok(Ok(()));
         }
         if !has_row(&mut tx, &maker.id).await? {
-            // Taken and not remembered, what was said before would come later and stay.
+            // Without remembering the withdrawal, an older message about the offer would come later and stay.
             return Ok(Err(NotKept::TooMany));
         }
         remember(app, &mut tx, maker, uri, at, now).await?;
@@ -350,7 +350,7 @@ async fn taken_back(
         return Ok(Ok(()));
     }
     if is_later {
-        // It was withdrawn from somebody else before: what was said between the two is as old now.
+        // It was withdrawn from somebody else before: messages between the two withdrawals are outdated now.
         end(&mut tx, known, at).await?;
         tx.commit().await?;
         return Ok(Ok(()));
@@ -361,7 +361,7 @@ async fn taken_back(
     }
     let is_read = !known.public && !skill_offers::readers(&mut tx, &known.id).await?.is_empty();
     if is_read {
-        // Whoever still reads it is told the change that took it from one. What was said before that lets nobody in any more.
+        // The remaining readers still get the change that removed one reader. An older message cannot add that reader again.
         let updated = known.updated.max(at.plus(-1));
         skill_offers::save(&mut tx, &SkillOffer { updated, ..known }).await?;
     } else {
@@ -371,7 +371,7 @@ async fn taken_back(
     Ok(Ok(()))
 }
 
-/// Keeps of an offer that is not known when it was withdrawn, for as long as one could hold that was made before.
+/// Remembers the withdrawal of an unknown offer, as long as an offer made before it could hold.
 async fn remember(
     app: &App,
     tx: &mut WriteTx,
@@ -428,7 +428,7 @@ pub async fn ask(app: &App, uri: &str) -> StoreResult<()> {
     let host = maker.host.as_deref().unwrap_or_default();
     let question = format!("skill offers of {host}");
     if app.lookups.failed_before(&question, now).is_some() {
-        // It did not answer about another one a moment ago: each of its offers would keep a worker for as long.
+        // The server did not answer about another offer a moment ago: each of its offers would keep a worker for that long.
         let mut tx = app.db.write().await?;
         skill_offers::set_due(&mut tx, &known.id, Some(now.plus(DAY))).await?;
         return tx.commit().await;

@@ -1,5 +1,5 @@
-//! The list of what a pursuance of another server offers to everybody (PROTOCOL §1.4): read when this server first
-//! hears of it, when somebody here looks it up or it begins to follow, and once a week as long as it has to do with anybody here.
+//! The list of public skill offers of a pursuance on another server (PROTOCOL §1.4): read when this server first hears of the
+//! pursuance, when somebody here looks it up or it begins to follow, and once a week as long as it has to do with anybody here.
 
 use pursuance_domain::id::ActorId;
 use pursuance_domain::skill_offer::ASKED_EVERY;
@@ -21,7 +21,7 @@ use crate::store::skill_offers;
 
 /// How many pages of a list are read.
 pub(crate) const PAGES: usize = 5;
-/// How many of its items are looked at.
+/// The most items of a list that are read.
 pub(crate) const ITEMS: usize = 100;
 
 /// Why a list was not read to its end.
@@ -51,10 +51,10 @@ impl NotRead {
     }
 }
 
-/// A list that does not have its turn waits so much longer, at random: those of one server do not come all at once again.
+/// The most random extra wait of a list without a turn, so that the lists of one server do not all come at once again.
 const SHIFT: i64 = HOUR;
 
-/// What came of reading a list.
+/// The outcome of reading a list.
 #[derive(Debug)]
 pub enum ListRead {
     /// It is read again at a time.
@@ -99,12 +99,12 @@ pub async fn read_list(app: &App, gate: &Gate, maker: &ActorId) -> StoreResult<L
     Ok(if is_kept_up { ListRead::Again(now.plus(ASKED_EVERY)) } else { ListRead::Over })
 }
 
-/// Keeps what the list says, as if each offer had been told.
+/// Keeps the offers of the list, as if each had been sent.
 async fn take_in_list(app: &App, gate: &Gate, maker: &Actor) -> Result<(), NotRead> {
     let uri = Url::parse(&maker.uri).map_err(|_| DirectoryError::Unreadable(maker.uri.clone()))?;
-    // One list is so many requests at most.
+    // Pays for all requests that one list can need.
     gate.spend_offer_list(&uri).map_err(|RetryAfter(seconds)| NotRead::Often(seconds))?;
-    // Its own document first: it may be another's by now, whose keys nobody believes.
+    // The pursuance's own document first: it may have another owner by now, whose keys nobody believes.
     let said = vocab::Actor::read(&app.fetch_document(&uri).await?)?;
     // One document leads to no other: each would be an actor to keep, and a list to read.
     if said.id != uri {

@@ -1,16 +1,16 @@
-//! Skill offers (PROTOCOL §1.8): an Admin publishes, changes and withdraws those of a pursuance; others are told by a job.
+//! Skill offers (PROTOCOL §1.8): an Admin publishes, changes and withdraws a pursuance's offers; a job tells others.
 //!
 //! | file | what it does |
 //! |---|---|
-//! | `tell` | tells pursuances elsewhere what became of an offer |
+//! | `tell` | tells pursuances elsewhere of changes to an offer |
 //! | `wire` | an offer as a document |
 //! | `kept` | offers of other servers: kept, replaced, given up, asked for again |
-//! | `list` | the list of what a pursuance elsewhere offers |
+//! | `list` | the list of offers of a pursuance elsewhere |
 //! | `agreement` | agreements that other software offers, declined |
 //! | `taken` | delegations that come through an offer |
 //!
-//! What is kept of other servers is a copy of their documents, which can be read again at any time: like the directory, it is
-//! no action and leaves no event.
+//! An offer kept of another server is a copy of its document, which can be read again at any time: like the directory, keeping
+//! it is no action and leaves no event.
 
 mod agreement;
 mod kept;
@@ -52,7 +52,7 @@ carried_out! {
     WithdrawSkillOffer => withdraw,
 }
 
-/// How often those who have begun to follow, or to work with us, are told of the open offers.
+/// Interval at which pursuances that have begun to follow us, or to work with us, are told of the open offers.
 pub(crate) const TOLD_EVERY: i64 = DAY;
 
 /// Looks up, before the transaction, the pursuances on other servers that an offer names, and has the action name them by their
@@ -73,9 +73,9 @@ pub(super) async fn prepare(app: &App, who: &Principal, action: &mut Action) -> 
         let access = access::find(&mut tx, who, pursuance, app.clock.now()).await?;
         access.demand(Permission::EditPursuance, None)?;
     }
-    // Who is here, and whom of them the person may see, is looked up in the transaction: a name that is hidden is refused in the
-    // same words as one that nobody has. Others at the same time: a person waits for the slowest server, and not for one behind the
-    // other.
+    // Local names are looked up later, in the transaction, which checks whether the person may see them: a hidden name is refused in
+    // the same words as an unknown name. Names elsewhere are looked up in parallel, so that a person waits only for the slowest
+    // server.
     let elsewhere = named.iter().filter(|one| !app.is_name_here(one));
     let found = try_join_all(elsewhere.map(|one| app.find_pursuance(who, one))).await?;
     for (one, found) in named.iter_mut().filter(|one| !app.is_name_here(one)).zip(&found) {
@@ -84,14 +84,14 @@ pub(super) async fn prepare(app: &App, who: &Principal, action: &mut Action) -> 
     Ok(())
 }
 
-/// The pursuance, for somebody who may say what it offers.
+/// The pursuance, for a person who may publish its offers.
 async fn of_admin(cx: &mut Cx, named: &str) -> Result<Access, PerformError> {
     let access = access::lock(cx, named).await?;
     access.demand(Permission::EditPursuance, None)?;
     Ok(access)
 }
 
-/// The pursuances that may read an offer; none where everybody may. `before`: those who read it already.
+/// The pursuances that may read an offer; none where everybody may. `before`: its present readers.
 async fn readers(
     cx: &mut Cx,
     us: &ActorId,
@@ -213,7 +213,7 @@ async fn change(cx: &mut Cx, a: ChangeSkillOffer) -> Result<Value, PerformError>
         public: readers.is_none(),
         until: a.until.unwrap_or(before.until),
         revision: before.revision + 1,
-        // Others tell by it what is newer, also where this clock was moved back.
+        // Other servers use it to find the newer version, also after this clock was moved back.
         updated: cx.now.max(before.updated.plus(1)),
         due_at: Some(cx.now.plus(TOLD_EVERY)),
         ..before

@@ -39,8 +39,8 @@ pub(in crate::actions) fn intent(offer: &SkillOffer) -> Result<Url, PerformError
     Ok(intent)
 }
 
-/// The offer of ours through which a task comes. One that is over, that the sender may not read, or that another pursuance here
-/// makes, is none: then it is a task like any other, and takes no place.
+/// The offer of ours through which a task comes. None when the offer is over, belongs to another pursuance here, or is hidden from
+/// the sender: then it is a task like any other, and takes no place.
 pub(in crate::actions) async fn named(
     cx: &mut Cx,
     us: &Actor,

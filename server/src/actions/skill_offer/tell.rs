@@ -1,5 +1,5 @@
-//! Tells pursuances elsewhere what became of an offer of ours: `Create` for those who do not know it, `Update` where they know
-//! an older one, `Delete` where it is not for them any more. A peer without the capability is not sent any.
+//! Tells pursuances elsewhere of changes to an offer of ours: `Create` where they do not know it, `Update` where they know an
+//! older version, `Delete` where it is no longer for them. A peer without the capability is sent none.
 
 use pursuance_domain::action::TellSkillOffer;
 use pursuance_domain::time::DAY;
@@ -21,7 +21,7 @@ carried_out! {
 
 /// How many are told in one transaction.
 const TOLD_AT_ONCE: i64 = 50;
-/// How many documents of those who may take part by now are looked up again at once, and how old these are then.
+/// Number of documents of possible new readers that are looked up again at once, and their age before that.
 const LOOKED_UP_AT_ONCE: i64 = 20;
 const LOOKED_UP_AFTER: i64 = 7 * DAY;
 
@@ -53,7 +53,7 @@ async fn tell(cx: &mut Cx, a: TellSkillOffer) -> Result<Value, PerformError> {
     }
     if told == 0 && !is_over {
         let before = cx.now.plus(-LOOKED_UP_AFTER);
-        // Those that never answer are asked again only when all others were.
+        // Servers that never answer are asked again only after all others.
         let turn = cx.now.0.div_euclid(super::TOLD_EVERY);
         for uri in skill_offers::to_look_up(&mut cx.tx, &offer, before, turn, LOOKED_UP_AT_ONCE).await? {
             Job::RefreshActor { uri }.write(&mut cx.tx, &cx.app.clock, cx.now).await?;

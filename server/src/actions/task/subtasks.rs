@@ -16,10 +16,10 @@ use crate::store::{delegations, tasks};
 /// How many subtasks one action closes together with their task; a job does the rest.
 pub(crate) const SETTLED_AT_ONCE: usize = 200;
 
-/// How many stretches below it one action looks through that closes a task: those that are closed already are passed over.
+/// The most stretches of subtasks that one closing action reads: subtasks closed already are passed over.
 const STRETCHES: usize = 10;
 
-/// Closes what is open below a task that is being closed, as far as it fits into this transaction; a job does the rest.
+/// Closes the open subtasks of a task that is being closed, as far as they fit into this transaction; a job does the rest.
 pub(in crate::actions) async fn close_below(
     cx: &mut Cx,
     task: &Task,
@@ -38,21 +38,21 @@ pub(in crate::actions) async fn close_below(
     if tasks::open_below(&mut cx.tx, &task.id).await? > 0 {
         let job = Job::SettleSubtasks { task: task.id.clone(), subtasks, by, after: behind };
         job.write(&mut cx.tx, &cx.app.clock, cx.now).await?;
-        // What the job does is in no event of this act.
+        // The job's changes are in no event of this act.
         cx.is_bound = true;
     }
     Ok(())
 }
 
-/// What is left below a task that is being closed.
+/// The open subtasks that are left below a task that is being closed.
 enum Rest {
     Nothing,
-    /// What comes behind a task, or all of it once more.
+    /// The rest begins behind this task, or at the first one again.
     From(Option<TaskId>),
 }
 
-/// The open subtasks of a finished task are finished or dropped with it, each before the one it is part of and so many at
-/// once, behind the last one that was looked at before. Answers how many they were.
+/// Finishes or drops the next open subtasks of a finished task, each before its parent, at most `most`, behind the last
+/// subtask read before. Returns their number.
 async fn settle_subtasks(
     cx: &mut Cx,
     task: &Task,
@@ -73,7 +73,7 @@ async fn settle_subtasks(
     let on_offer = delegations::on_offer_among(&mut cx.tx, &open).await?;
     for id in &open {
         let Some(below) = found.remove(id) else { continue };
-        // A mirror ends with its delegation, and so does what is below it.
+        // A mirror ends with its delegation, and so do its subtasks.
         let delegation = task.delegation.clone().filter(|_| task.is_mirror());
         let told = PhaseSet { before: below.phase, after: to, delegation, left: None };
         cx.event(&below.pursuance, Happened::TaskPhaseSet(told), id.as_str(), Some(id));

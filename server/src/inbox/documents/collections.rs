@@ -125,10 +125,10 @@ pub async fn tasks(
     Ok(public(&page.to_value()))
 }
 
-/// How many offers stand on one page. The longest have some 20 KiB.
+/// Number of offers on one page. The longest offers have some 20 KiB.
 const OFFERS_ON_PAGE: usize = 20;
 
-/// `GET /ap/p/{id}/skill-offers`: what a pursuance offers to everybody, and to whoever signs the request, the newest first.
+/// `GET /ap/p/{id}/skill-offers`: the pursuance's offers to everybody and to the signer of the request, newest first.
 pub async fn skill_offers(
     State(app): State<App>,
     reader: Reader,

@@ -31,7 +31,7 @@ pub async fn file(State(app): State<App>, reader: Reader, Path(id): Path<String>
     Ok(as_attachment(Body::from_stream(bytes), file.bytes))
 }
 
-/// Whether a local file belongs to a delegation, or to work submitted in one, of which this is the other side.
+/// Whether a local file belongs to a delegation, or to work submitted in one, whose other side is `signer`.
 async fn goes_to(reader: &Reader, tx: &mut ReadTx, file: &File, signer: &Actor) -> StoreResult<bool> {
     let delegation = delegations::by_id(tx, &delegations::hung_on(&file.object)).await?;
     let Some(delegation) = delegation.filter(|delegation| delegation.state.shares_files()) else {

@@ -83,7 +83,7 @@ async fn serve(
     };
     let after = place.after.unwrap_or(0);
     let most = place.limit.unwrap_or(PAGE_MAX).clamp(1, PAGE_MAX);
-    // One more than fits shows whether there is a next page.
+    // One extra row shows whether there is a next page.
     let wanted = i64::try_from(most).unwrap_or(i64::MAX).saturating_add(1);
     let found = if is_withheld(&channel, direction, epoch) {
         Vec::new()

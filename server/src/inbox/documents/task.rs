@@ -60,7 +60,7 @@ pub async fn task(State(app): State<App>, reader: Reader, Path(id): Path<String>
     Ok(if is_public { public(&document) } else { private(document.to_string()) })
 }
 
-/// The answer for a task that was deleted, or is in the trash, to whoever could read it before (PROTOCOL §1.10).
+/// The answer about a task that was deleted or is in the trash, for a reader who could read it before (PROTOCOL §1.10).
 fn gone(app: &App, task: &Task) -> Refused {
     match task.away() {
         Away::Deleted => refuse::tombstone(&app.addresses.task(&task.id), task.deleted_at).into(),

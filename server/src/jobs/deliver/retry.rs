@@ -19,7 +19,7 @@ const MISSING: (i64, i64) = (3, 2 * DAY);
 /// attempts.
 const CALM: i64 = MINUTE;
 
-/// One run at a lane: what its attempts have shown so far.
+/// One run at a lane, with the results of its attempts so far.
 pub(super) struct LaneRun {
     pub outcome: LaneOutcome,
     /// When the host took a message last, before this run.

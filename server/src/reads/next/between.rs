@@ -21,7 +21,7 @@ use crate::store::outline::Who;
 use crate::store::tasks::Task;
 use crate::store::waiting::{self, PursuanceName, Which};
 
-/// How long a result is shown, unless somebody acts on it before.
+/// The time for which a result is shown, unless somebody acts on it before.
 const TOLD_FOR: i64 = 7 * DAY;
 
 /// A delegation, its task, and the local pursuance that takes part.
@@ -78,7 +78,7 @@ impl Gather<'_> {
         Ok(())
     }
 
-    /// Tasks that are with others: those that need a decision, and the first few for the side of the page.
+    /// Tasks that are with others: the tasks that need a decision, and the first few for the side of the page.
     pub(super) async fn handed_out(
         &mut self,
         tx: &mut ReadTx,

@@ -27,7 +27,7 @@ use crate::store::tasks::Task;
 use crate::store::waiting::{self, PursuanceName, Which};
 use crate::store::{accounts, asks, events, pursuances, requests, silence};
 
-/// How near a date is that brings a task forward.
+/// The time before its date from which a task comes forward.
 const SOON: i64 = 3 * DAY;
 
 /// The next things, gathered in the order of their urgency.
@@ -43,7 +43,7 @@ pub(super) struct Gather<'a> {
     pub asked: HashSet<TaskId>,
     /// For each task that others wait for, how many, as far as it was asked.
     pub waiting: HashMap<TaskId, i64>,
-    /// How many tasks to pick up need a skill of theirs, as far as was looked.
+    /// Number of tasks to pick up that need a skill of theirs, among the rows read.
     pub matching: usize,
 }
 
@@ -78,7 +78,7 @@ impl Gather<'_> {
         self.asked.insert(task.id);
     }
 
-    /// Of equally urgent tasks those that others wait for come first, and those that are blocked last.
+    /// Sorts equally urgent tasks: awaited tasks first, blocked tasks last.
     fn among_equals(&self, rows: &mut [Row]) {
         rows.sort_by_key(|row| (row.is_blocked, !self.waiting.contains_key(&row.id)));
     }
@@ -241,7 +241,7 @@ impl Gather<'_> {
         Ok(())
     }
 
-    /// This person's tasks: first those that came back, then those in progress, then those to begin.
+    /// This person's tasks: first tasks that came back, then tasks in progress, then tasks to begin.
     pub(super) async fn own_tasks(
         &mut self,
         tx: &mut ReadTx,
@@ -270,7 +270,7 @@ impl Gather<'_> {
         self.waiting.extend(dependencies::waiting_open(tx, &ids, Counted::Own).await?);
         self.among_equals(&mut going_on);
         self.among_equals(&mut new);
-        // What cannot wait comes before what is under way already.
+        // Tasks that cannot wait come before tasks under way.
         let mut rows: Vec<Row> = going_on.into_iter().chain(new).collect();
         rows.sort_by_key(|row| (!reminded.contains_key(&row.id), presses(row, self.reader.now)));
         for row in &rows {
@@ -300,7 +300,7 @@ impl Gather<'_> {
         Ok(())
     }
 
-    /// Tasks to pick up, those for which the person has a skill first; and how many there are of these.
+    /// Adds tasks to pick up, first the tasks for which the person has a skill; and counts these.
     pub(super) async fn add_to_pick_up(
         &mut self,
         tx: &mut ReadTx,
@@ -342,13 +342,13 @@ fn accepted_by(event: &Recorded) -> Option<&ActorId> {
     event.actor.as_ref().filter(|_| is_verdict)
 }
 
-/// The order of one's own tasks: urgent ones first, then those that are due soon or over; and last those that wait for others.
+/// The order of one's own tasks: urgent tasks first, then tasks due soon or overdue, and blocked tasks last.
 fn presses(row: &Row, now: Time) -> (bool, bool, bool) {
     let is_soon = row.asked.due.is_some_and(|due| due <= now.plus(SOON));
     (row.is_blocked, row.asked.urgency != Urgency::Urgent, !is_soon)
 }
 
-/// Who sent the work back, if that was the last of these moves of the task.
+/// The person who sent the work back, if that was the last of these moves of the task.
 fn sent_back_by(row: &Row, moves: &[Recorded]) -> Option<ActorId> {
     let last = moves.iter().find(|event| event.task.as_ref() == Some(&row.id))?;
     let Happened::TaskPhaseSet(phase) = &last.what else { return None };

@@ -145,7 +145,7 @@ pub enum Why<P, T> {
 }
 
 impl<P, T> Why<P, T> {
-    /// The same with its people and times said in another way.
+    /// Converts its people and times.
     pub fn map<Q, U>(self, mut person: impl FnMut(P) -> Q, mut time: impl FnMut(T) -> U) -> Why<Q, U> {
         match self {
             Self::OtherKey => Why::OtherKey,

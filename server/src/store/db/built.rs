@@ -68,7 +68,7 @@ impl Built {
         self
     }
 
-    /// How the database reads it, in its own words and line by line: for the test that holds lists to their indices.
+    /// The query plan of the database, line by line: for the test that each list uses its index.
     pub async fn plan(mut self, tx: &mut ReadTx) -> StoreResult<String> {
         macro_rules! query {
             ($db:ty, $row:ty) => {{
@@ -141,7 +141,7 @@ impl Built {
                     limit_statements(conn, limit).await?;
                 }
                 let found = query!(Postgres).fetch_all(&mut *conn).await;
-                // What is asked behind it is no search, and has its time. Where the search was given up nothing can be asked.
+                // The next statement may be no search, and then has its own time. After a failed search nothing can be asked.
                 if found.is_ok() && composed.forget_short() {
                     limit_statements(conn, Duration::ZERO).await?;
                 }
@@ -155,7 +155,7 @@ impl Built {
     }
 }
 
-/// How long a statement may take until the end of the transaction; zero: as long as it takes.
+/// Limits the time of a statement until the end of the transaction; zero: no limit.
 async fn limit_statements(conn: &mut PgConnection, limit: Duration) -> StoreResult<()> {
     const SQL: &str = "select set_config('statement_timeout', cast($1 as text), true)";
     let millis = i64::try_from(limit.as_millis()).unwrap_or(i64::MAX);
@@ -163,26 +163,26 @@ async fn limit_statements(conn: &mut PgConnection, limit: Duration) -> StoreResu
     Ok(sqlx::query(SQL).bind(millis).execute(conn).await.map(drop)?)
 }
 
-/// How long the composed statements of one transaction may take together. What they ask is composed by whoever looks, visitors too, and
-/// one that finds little may look at every task there is, several times; while it runs, it has a core and a connection of its own.
+/// The time that the composed statements of one transaction may take together. Any reader composes them, visitors too, and a
+/// statement that finds little may look at every task several times; while it runs, it has a core and a connection of its own.
 pub const LONGEST: Duration = Duration::from_secs(3);
 
-/// How many of those that take longer than [`FREE`] there may be at once, of the connections for searches: half of them.
+/// The number of statements that may take longer than [`FREE`] at once: half of the connections for searches.
 pub const SLOW_ON_SQLITE: usize = SEARCHES_ON_SQLITE / 2;
 pub const SLOW_ON_POSTGRES: usize = SEARCHES_ON_POSTGRES / 2;
 
-/// Of each statement so much does not count for [`LONGEST`]: an answer of very many quick ones is not given up. For its client all of
-/// it counts.
+/// The time of each statement that does not count for [`LONGEST`], so that an answer of very many quick ones is not given up. For
+/// its client all of it counts.
 const FREE: Duration = Duration::from_millis(100);
 
-/// So many steps of SQLite lie between two looks at the clock: a few milliseconds.
+/// The steps of SQLite between two looks at the clock: a few milliseconds.
 const STEPS: i32 = 100_000;
 
-/// So long after somebody went away from a statement, connections that are given back may have run it.
+/// For this long after a caller left its statement, a connection that is given back may be the one that ran it.
 const CLEARED: Duration = Duration::from_secs(60);
 
-/// The room for composed statements that take longer than [`FREE`]: with fewer places than there are connections for searches, quick ones
-/// find one, however many clients search for what takes long.
+/// The room for composed statements that take longer than [`FREE`]: it has fewer places than there are connections for searches, so
+/// that quick statements find a connection, however many clients run slow ones.
 #[derive(Debug, Clone)]
 pub(in crate::store) struct Slow {
     places: Arc<Semaphore>,
@@ -193,7 +193,7 @@ pub(in crate::store) struct Slow {
 }
 
 impl Slow {
-    /// Room for so many at once.
+    /// Room for `places` statements at once.
     pub fn with_places(places: usize) -> Self {
         let places = Arc::new(Semaphore::new(places));
         let slow = Self { places, longest: Arc::default(), left_at: Arc::default() };
@@ -209,8 +209,8 @@ impl Slow {
         Duration::from_millis(self.longest.load(Ordering::Relaxed))
     }
 
-    /// Has nothing interrupt what a connection is asked next, where somebody may have gone away from its statement: that may have ended
-    /// by itself.
+    /// Removes the handler of a statement whose caller may have left: the statement may have ended by itself, and the handler must not
+    /// interrupt the next one on the connection.
     pub async fn clear(&self, conn: &mut SqliteConnection) -> sqlx::Result<()> {
         let left_at = *self.left_at.lock().unwrap_or_else(PoisonError::into_inner);
         if left_at.is_some_and(|at| at.elapsed() < CLEARED) {
@@ -224,7 +224,7 @@ impl Slow {
     }
 }
 
-/// What the composed statements of one reader have taken.
+/// The time that the composed statements of one reader have taken.
 pub(in crate::store) struct Composed {
     slow: Slow,
     took: Duration,
@@ -280,7 +280,7 @@ struct Running {
 const RUNS: u8 = 0;
 /// It has ended.
 const ENDED: u8 = 1;
-/// Whoever waited has gone away.
+/// The caller that waited has gone away.
 const LEFT: u8 = 2;
 
 impl Running {
@@ -363,13 +363,13 @@ mod tests {
         watch.end();
         assert_eq!(count(&mut conn, 100_000).await.unwrap(), 100_000, "the watch is over");
 
-        // Whoever asked goes away while it runs.
+        // The caller goes away while it runs.
         let late = within(&slow, Duration::from_secs(3_600));
         drop(Watch::on(&mut conn, Instant::now(), &late).await.unwrap());
         assert!(matches!(count(&mut conn, -1).await, Err(StoreError::TooSlow)));
         assert_eq!(count(&mut conn, 100_000).await.unwrap(), 100_000, "the connection is used again");
 
-        // The same where their statement has ended by itself.
+        // The caller goes away, and its statement has ended by itself.
         drop(Watch::on(&mut conn, Instant::now(), &late).await.unwrap());
         slow.clear(&mut conn).await.unwrap();
         assert_eq!(count(&mut conn, 1_000_000).await.unwrap(), 1_000_000);

@@ -18,7 +18,7 @@ use crate::store::spin::spin;
 pub struct SearchTx {
     /// There until this is dropped.
     tx: Option<ReadTx>,
-    /// What its composed statements may take.
+    /// The limits of its composed statements.
     composed: Composed,
     /// Counts the statement that runs.
     running: Option<Meter>,

@@ -1,4 +1,4 @@
-//! Live delegations: those that end with an actor or with the block of its server, and those of a task.
+//! Live delegations: of a task, with an actor of another server, and with all actors of some servers.
 
 use std::collections::HashSet;
 
@@ -34,7 +34,7 @@ pub async fn is_on_offer(tx: &mut ReadTx, task: &TaskId) -> StoreResult<bool> {
     Ok(optional!(tx, (i32,), sql, task.as_str())?.is_some())
 }
 
-/// Those of some tasks that another pursuance is asked to take.
+/// The tasks among `tasks` that are on offer to another pursuance.
 pub async fn on_offer_among(tx: &mut ReadTx, tasks: &[TaskId]) -> StoreResult<HashSet<TaskId>> {
     let sql = if tx.is_sqlite() {
         with_states!(
@@ -62,7 +62,7 @@ pub async fn live_onward(tx: &mut ReadTx, task: &TaskId) -> StoreResult<Vec<Dele
     in_order(tx, rows.into_iter().map(|(id,)| id)).await
 }
 
-/// Their ids, and the server each is shared with.
+/// The ids of live delegations with other servers, each with the server.
 async fn live(tx: &mut ReadTx, actor: Option<&ActorId>) -> StoreResult<Vec<(String, String)>> {
     let sql = with_states!(
         "select d.id, p.host from delegation d

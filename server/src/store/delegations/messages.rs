@@ -39,7 +39,7 @@ impl TimelineEntry {
         self.said.get_or_init(|| read_said(&self.bytes, &self.activity).map(Box::new)).as_deref()
     }
 
-    /// How many bytes were sent.
+    /// The number of bytes that were sent.
     pub fn size(&self) -> usize {
         self.bytes.len()
     }
@@ -146,7 +146,7 @@ pub async fn timeline(
     timeline_before(tx, delegation, Time(i64::MAX), limit).await
 }
 
-/// The same before a moment.
+/// The timeline of a delegation before a moment, in order.
 pub async fn timeline_before(
     tx: &mut ReadTx,
     delegation: &DelegationId,
@@ -181,8 +181,8 @@ const DECISIONS: &str = select_messages!(
 );
 
 /// The newest messages of a delegation before a time, in order, without comments. Where there are older ones, their newest
-/// decisions and the first offers and grants stand before them: what an offer or a yes means depends on whether the work had
-/// begun, and news take no decision out of a page.
+/// decisions and the first offers and grants are added: the meaning of an offer or an acceptance depends on whether the work
+/// had begun, and many other messages must not push a decision off the page.
 pub async fn story(
     tx: &mut ReadTx,
     delegation: &DelegationId,
@@ -276,7 +276,7 @@ pub async fn newest_message(
     Ok(row.map(|(activity, at)| (activity, Time(at))))
 }
 
-/// How many messages of a kind were said in a delegation since a moment, one way.
+/// Counts the messages of a kind in a delegation since a moment, in one direction.
 pub async fn count_said(
     tx: &mut ReadTx,
     delegation: &DelegationId,
@@ -288,7 +288,7 @@ pub async fn count_said(
     Ok(one!(tx, (i64,), SQL, delegation.as_str(), direction.as_str(), kind.as_str(), since.0)?.0)
 }
 
-/// How many offers of ours their server has taken since a moment, or will take yet.
+/// Counts our offers that their server has taken since a moment, or may still take.
 pub async fn count_offers_taken(tx: &mut ReadTx, delegation: &DelegationId, since: Time) -> StoreResult<i64> {
     const SQL: &str = "select count(*) from delegation_message m join delivery d on d.activity = m.activity
         where m.delegation = $1 and m.direction = 'out' and m.kind = 'Offer'

@@ -66,7 +66,7 @@ impl Submission {
     }
 }
 
-/// As [`Submission::key`].
+/// The key of submitted work, as [`Submission::key`].
 pub fn work_key(delegation: &DelegationId, submission: &str) -> String {
     format!("{delegation}#{submission}")
 }
@@ -104,7 +104,7 @@ pub async fn has_submission(tx: &mut ReadTx, delegation: &DelegationId, uri: &st
     Ok(one!(tx, (i64,), SQL, delegation.as_str(), uri)?.0 > 0)
 }
 
-/// How often work was handed in for a round, in time or too late.
+/// Counts the submissions for a round: the late ones, or the ones in time.
 pub async fn count_work(
     tx: &mut ReadTx,
     delegation: &DelegationId,

@@ -6,8 +6,8 @@ use pursuance_domain::time::{MINUTE, Time};
 use crate::store::db::{ReadTx, WriteTx, all, one, optional, run};
 use crate::store::error::StoreResult;
 
-/// After a sign of life led to a new attempt at a refused delivery, the next such attempt waits this long: two servers
-/// of which one refuses the other must not keep each other busy.
+/// After a sign of life led to a new attempt at a refused delivery, the next such attempt waits this long: otherwise two
+/// servers, one refusing the other, would keep each other busy.
 const REFUSED_CALM: i64 = 5 * MINUTE;
 
 /// The facts about a server that we deliver to or hear from.
@@ -103,7 +103,7 @@ pub async fn troubled_hosts(tx: &mut ReadTx, limit: i64) -> StoreResult<Vec<Host
     all!(tx, Host, SQL, limit)
 }
 
-/// How many servers this instance knows, with those that are blocked.
+/// Counts the servers that this instance knows, including blocked ones.
 pub async fn count_known(tx: &mut ReadTx) -> StoreResult<i64> {
     Ok(one!(tx, (i64,), "select count(*) from host")?.0)
 }
@@ -123,11 +123,11 @@ pub(super) async fn open(tx: &mut WriteTx, host: &str, at: Time) -> StoreResult<
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Lanes {
     All,
-    /// Only those whose host did not fail at the last attempt.
+    /// Only lanes whose host did not fail at the last attempt.
     Sound,
 }
 
-/// The due lanes that no worker has; `$2`: also those of failing hosts.
+/// The due lanes that no worker has; `$2`: also lanes of failing hosts.
 macro_rules! due {
     () => {
         "next_at <= $1 and lease_until <= $1 and not blocked and (failures = 0 or $2)"
@@ -249,8 +249,8 @@ pub async fn forget_outages(tx: &mut WriteTx, before: Time) -> StoreResult<()> {
     run!(tx, "delete from outage where ended < $1", before.0).map(drop)
 }
 
-/// Gives a lane back that nothing goes through while its server is blocked, if it still is by the names of those that are.
-/// None of them is unblocked before this is written: whoever lifts the block opens the lane again ([`set_blocked`]).
+/// Gives back the lane of a blocked server, if it is still blocked by the names of all blocked servers. No block is lifted before
+/// this is written: lifting one opens the lane again ([`set_blocked`]).
 pub async fn close_lane(
     tx: &mut WriteTx,
     host: &str,
@@ -272,7 +272,7 @@ pub async fn close_lane(
     Ok(true)
 }
 
-/// Of the waiting deliveries that a host answered with "forbidden", the one with the fewest attempts.
+/// The delivery with the fewest attempts among the waiting ones that a host answered with "forbidden".
 const REFUSED: &str = "select d.id from delivery d left join channel c on c.id = d.channel
     where d.host = $1 and d.state = 'waiting' and d.last_status in (401, 403) and d.next_at > $2
       and (d.channel is null or c.state <> 'restored') order by d.attempts, d.id limit 1";

@@ -1,4 +1,4 @@
-//! What blocks a task besides other tasks: a person, or something in words, said here or by the other side of a delegation.
+//! Blocks of a task besides other tasks: by a person, or in words, said here or by the other side of a delegation.
 
 use pursuance_domain::id::{ActorId, DelegationId, TaskId};
 use pursuance_domain::time::Time;
@@ -28,7 +28,7 @@ pub struct Block {
     pub reason: String,
     /// Whether the other side of a delegation reads the words.
     pub shared: bool,
-    /// Whoever said so: a person here, or the pursuance on the other side.
+    /// The author: a person here, or the pursuance on the other side.
     pub by: ActorId,
     pub at: Time,
     /// The delegation whose other side says so.
@@ -77,7 +77,7 @@ pub async fn blocks(tx: &mut ReadTx, task: &TaskId) -> StoreResult<Vec<Block>> {
     Ok(rows.into_iter().map(Block::from).collect())
 }
 
-/// What the other side of a delegation says to block the task now.
+/// The block that the other side of a delegation now says the task has.
 pub async fn told_in(tx: &mut ReadTx, delegation: &DelegationId) -> StoreResult<Option<Block>> {
     const SQL: &str =
         "select b.id, b.on_actor, x.body as reason, b.shared, b.added_by, b.at, b.told_in from task_block b
@@ -105,7 +105,7 @@ pub async fn block(tx: &mut WriteTx, task: &Task, block: &Block) -> StoreResult<
     texts::add(tx, id, Field::Reason, 1, by, *at, reason).await
 }
 
-/// Ends what was said here to block a task: all of it, or that of one person. Answers how much.
+/// Lifts the blocks of a task that were said here: all, or only the ones on one person. Answers how many.
 pub async fn lift(tx: &mut WriteTx, task: &TaskId, only_on: Option<&ActorId>, now: Time) -> StoreResult<u64> {
     const SQL: &str = "update task_block set lifted_at = $2 where task = $1 and lifted_at is null
         and told_in is null and (cast($3 as text) is null or on_actor = $3)";

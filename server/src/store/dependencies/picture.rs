@@ -1,4 +1,4 @@
-//! What the picture of a pursuance, or around a task, is made of.
+//! The tasks and edges of the picture of a pursuance, or of the tasks around one.
 
 use pursuance_domain::allowed::Sight;
 use pursuance_domain::event::Audience;
@@ -29,7 +29,7 @@ macro_rules! for_members_of {
     };
 }
 
-/// The tasks that some tasks wait for, or that wait for them, without those that are put away; at most so many.
+/// The tasks that some tasks wait for, or that wait for them, without archived and trashed ones; at most `limit`.
 pub async fn next_to(
     tx: &mut ReadTx,
     side: Side,
@@ -85,7 +85,7 @@ pub struct PictureEdge {
     pub at: Time,
     pub task: TaskId,
     pub on: TaskId,
-    /// Whether the waiting task, and the other one, are among those that [`count_of_pursuance`] counts.
+    /// Whether [`count_of_pursuance`] counts the waiting task, and the other one.
     pub is_counted: (bool, bool),
 }
 
@@ -120,7 +120,7 @@ macro_rules! picture_edges {
     };
 }
 
-/// What readable tasks of a pursuance wait for, where both are open first, then the newest.
+/// The edges from readable tasks of a pursuance: those between two open tasks first, then the newest.
 pub async fn of_pursuance(tx: &mut ReadTx, sight: &Sight, limit: i64) -> StoreResult<Vec<PictureEdge>> {
     const SQL: &str = picture_edges!(
         "cast(1 as bigint), cast(1 as bigint)",
@@ -180,7 +180,7 @@ async fn picture(
     Ok(found.into_iter().map(PictureEdge::read).collect())
 }
 
-/// How many tasks the edges of [`of_pursuance`] connect.
+/// Counts the tasks that the edges of [`of_pursuance`] connect.
 pub async fn count_of_pursuance(tx: &mut ReadTx, sight: &Sight) -> StoreResult<i64> {
     const SQL: &str = concat!(
         "select count(*) from (select d.task as id from task_dependency d join task t on t.id = d.task
@@ -201,7 +201,7 @@ pub async fn count_of_pursuance(tx: &mut ReadTx, sight: &Sight) -> StoreResult<i
 pub struct Between {
     pub task: TaskId,
     pub on: TaskId,
-    /// The pursuance whose members alone see it, beside those who read the waiting task.
+    /// The pursuance whose members alone see it, besides the readers of the waiting task.
     pub for_members_of: Option<ActorId>,
 }
 

@@ -1,6 +1,6 @@
-//! What is found by its words in all pursuances of a reader, and in public ones.
+//! The search by words in all pursuances of a reader, and in public ones.
 //!
-//! What is in a closed or a hidden pursuance is found by its members alone.
+//! Only members find things in a closed or a hidden pursuance.
 
 use pursuance_domain::allowed::Sights;
 use pursuance_domain::id::{ActorId, FileId, MessageId, TaskId};
@@ -75,7 +75,7 @@ pub struct PersonHit {
     pub place: i64,
     pub name: String,
     pub display: String,
-    /// What they say of themselves.
+    /// Their words about themselves.
     pub about: String,
 }
 
@@ -98,7 +98,7 @@ impl<'a> Leave<'a> {
 
 impl<H> Found<H> {
     fn of(hits: Vec<H>, places: &Places, limit: i64) -> Self {
-        // Whoever goes on behind a full page looks at older ones.
+        // The page after a full one looks at older hits.
         let is_full = i64::try_from(hits.len()).is_ok_and(|found| found >= limit);
         Self { hits, is_cut: places.is_cut && !is_full, is_narrowed: places.is_narrowed }
     }
@@ -344,8 +344,8 @@ impl TryFrom<PersonRow> for PersonHit {
     }
 }
 
-/// People of this instance with all of some phrases in their names and what they say of themselves, before a place: those who may be found by others, and the
-/// members of pursuances whose members the reader may see.
+/// People of this instance with all of some phrases in their names and their words about themselves, before a place: people who may
+/// be found by others, and the members of pursuances whose members the reader may see.
 pub async fn people(
     tx: &mut ReadTx,
     sights: &Sights,
@@ -383,10 +383,10 @@ pub async fn people(
     Ok(Found::of(hits, &places, limit))
 }
 
-/// Of each person, so many of the newest comments are looked at.
+/// The number of the newest comments of each person to look at.
 const COMMENTS_LOOKED_AT: i64 = 200;
 
-/// Those of some people who wrote a comment on a task that the reader may find.
+/// The people among `people` who wrote a comment on a task that the reader may find.
 pub async fn have_written(
     tx: &mut ReadTx,
     sights: &Sights,

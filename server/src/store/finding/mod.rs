@@ -1,4 +1,4 @@
-//! What is found by its words in all pursuances of a reader. The index is `store::fulltext`.
+//! The search by words in all pursuances of a reader. The index is `store::fulltext`.
 
 mod everywhere;
 mod needed;

@@ -1,4 +1,4 @@
-//! What is needed of tasks that were found by their words: it shows why those were found whose titles lack some of them.
+//! The deliverables of tasks that were found by their words: they show why, if the title lacks some of the words.
 
 use std::collections::HashMap;
 
@@ -9,7 +9,7 @@ use crate::store::error::StoreResult;
 use crate::store::outline::Row;
 use crate::store::search::{among, list};
 
-/// What is needed, as Markdown, of tasks that their reader was found.
+/// The deliverables, as Markdown, of tasks that were found for their reader.
 pub async fn needed(tx: &mut ReadTx, rows: &[&Row]) -> StoreResult<HashMap<TaskId, String>> {
     macro_rules! needed {
         ($($which:literal),+) => {

@@ -1,4 +1,4 @@
-//! What the index is asked.
+//! Queries of the index.
 
 use pursuance_domain::allowed::Sights;
 use pursuance_domain::id::ActorId;
@@ -49,7 +49,7 @@ pub(in crate::store) struct Places {
 }
 
 impl Places {
-    /// As one value for a statement.
+    /// The places as one value for a statement.
     pub fn list(&self) -> String {
         json!(self.found).to_string()
     }
@@ -83,7 +83,7 @@ pub(in crate::store) async fn look(
     Ok(Places { found, is_cut, is_narrowed: scope.is_narrowed() })
 }
 
-/// What is looked for, as the database reads it.
+/// A query of the index, as the database reads it.
 #[derive(Debug, Clone)]
 struct Asked(String);
 
@@ -125,7 +125,7 @@ fn fts5(marks: &[String], with: &[Phrase], without: &[Phrase]) -> String {
 fn tsquery(marks: &[String], with: &[Phrase], without: &[Phrase]) -> String {
     let phrase = |phrase: &Phrase| {
         let last = phrase.words().len().saturating_sub(1);
-        // How many have the word itself is known; of beginnings Postgres only guesses, mostly too few.
+        // Postgres knows how many rows have the word itself; for beginnings it only guesses, mostly too few.
         let word = |(n, word): (usize, &String)| {
             if n == last && phrase.is_open() {
                 format!("('{word}' | '{word}':*)")
@@ -149,8 +149,8 @@ fn tsquery(marks: &[String], with: &[Phrase], without: &[Phrase]) -> String {
 /// The newest things that were asked for, before one: their places in the index. One more than [`NEWEST`] says that there are more.
 async fn newest(tx: &mut ReadTx, asked: &Asked, before: Option<i64>) -> StoreResult<Vec<i64>> {
     const SQLITE: &str = "select rowid from search_words where search_words match $1 and rowid < $2 order by rowid desc limit +$3";
-    // Postgres only guesses how many have the beginning of a word, and would rather look at all: sorted alone, by what its index of
-    // words found.
+    // Postgres only guesses how many rows have the beginning of a word, and would rather look at all rows in order: so the rows that
+    // its index of words finds are sorted separately.
     const POSTGRES: &str = "with m as materialized
         (select seq from searched where words @@ cast($1 as tsquery) and seq < $2) select seq from m order by seq desc limit +$3";
     let before = before.unwrap_or(i64::MAX);
@@ -171,11 +171,11 @@ async fn newest(tx: &mut ReadTx, asked: &Asked, before: Option<i64>) -> StoreRes
     Ok(rows.into_iter().map(|(seq,)| seq).collect())
 }
 
-/// So many of the newest things tell how many have some words.
+/// The size of the sample of the newest things that tells how many things have some words.
 const SAMPLED: i64 = 1_000;
 
-/// At how many of the newest things Postgres looks one by one to find enough, if these were found among the first [`SAMPLED`]; 0
-/// where its index of words is asked instead. That knows no order: it answers all things that have the words, to be sorted.
+/// The number of the newest things that Postgres looks at one by one to find enough, if `found` are the hits in the first [`SAMPLED`];
+/// 0 where its index of words is used instead. That index has no order: it answers all things with the words, to be sorted.
 fn to_walk(found: &[i64]) -> i64 {
     let (Some(&newest), Ok(count)) = (found.first(), i64::try_from(found.len())) else { return 0 };
     let to_walk = NEWEST * SAMPLED / count;
@@ -185,7 +185,7 @@ fn to_walk(found: &[i64]) -> i64 {
     if to_walk < 2 * with_words { 2 * to_walk } else { 0 }
 }
 
-/// Which of so many of the newest things were asked for, on Postgres.
+/// The places of the hits among the `walked` newest things, on Postgres.
 async fn walk(tx: &mut ReadTx, asked: &Asked, before: i64, walked: i64) -> StoreResult<Vec<i64>> {
     const SQL: &str =
         "select seq from (select seq, words from searched where seq < $2 order by seq desc limit +$4) n
@@ -194,7 +194,7 @@ async fn walk(tx: &mut ReadTx, asked: &Asked, before: i64, walked: i64) -> Store
     Ok(rows.into_iter().map(|(seq,)| seq).collect())
 }
 
-/// Those of some places in the index that were asked for, the newest first.
+/// The places among `places` that are hits, the newest first.
 async fn among(tx: &mut ReadTx, asked: &Asked, places: &[i64]) -> StoreResult<Vec<i64>> {
     const SQLITE: &str = "select rowid from search_words where search_words match $1
         and rowid in (select value from json_each($2)) order by rowid desc";

@@ -1,4 +1,4 @@
-//! What is taken into the index.
+//! The contents of the index, and how it is filled.
 
 use std::fmt::Write;
 
@@ -44,7 +44,7 @@ impl Kind {
                 ),
                 " where t.id = $1 and t.deleted_at is null"
             ),
-            // Those that were said with an offer belong to no task before somebody accepts it.
+            // Comments that were sent with an offer belong to no task before somebody accepts it.
             Self::Comment => concat!(
                 in_task!(
                     // Whose it is stands in what brought it, where a pursuance is its author.
@@ -91,14 +91,14 @@ impl Written {
         Ok(Some(Self { marks, words: indexed(&[&first, &second, &third]) }))
     }
 
-    /// For FTS5, which numbers the words: a step without one is a `_`.
+    /// The row for FTS5, which numbers the words: a step without one is a `_`.
     fn row(&self) -> String {
         let words = self.words.iter().map(|word| word.as_deref().unwrap_or("_"));
         // What is looked for in a row must not begin with a mark.
         self.marks.iter().map(String::as_str).chain(["_"]).chain(words).collect::<Vec<_>>().join(" ")
     }
 
-    /// The same for Postgres, as a `tsvector` is written: each word with its places. Words have no quotation marks.
+    /// The row for Postgres, as a `tsvector` is written: each word with its places. Words have no quotation marks.
     fn vector(&self) -> String {
         let mut vector = String::new();
         // Writing to a String cannot fail.
@@ -134,7 +134,7 @@ pub(in crate::store) async fn put(tx: &mut WriteTx, kind: Kind, object: &str) ->
     run!(tx, "delete from search_todo where seq = $1", seq).map(drop)
 }
 
-/// The same of something that is in the index, whatever kind it is.
+/// Takes a thing that is in the index into it again, whatever its kind.
 pub(in crate::store) async fn put_again(tx: &mut WriteTx, object: &str) -> StoreResult<()> {
     const SQL: &str = "select kind from searched where object = $1";
     let known = optional!(tx, (String,), SQL, object)?;
@@ -153,7 +153,7 @@ pub(in crate::store) async fn put_all_of(tx: &mut WriteTx, pursuance: &ActorId) 
     run!(tx, REST, pursuance.as_str()).map(drop)
 }
 
-/// Notes what is to be taken in anew of the next tasks of a pursuance, at most so many; whether there was one.
+/// Notes the entries of the next tasks of a pursuance that are to be taken in anew, at most `limit` tasks; false if there are none.
 async fn note_some(tx: &mut WriteTx, limit: i64) -> StoreResult<bool> {
     const NEXT: &str = "select pursuance, number from search_todo_of order by pursuance limit 1";
     const NOTE: &str = "insert into search_todo (seq)
@@ -188,7 +188,7 @@ pub async fn is_outdated(tx: &mut ReadTx) -> StoreResult<bool> {
     Ok(optional!(tx, (i64,), SQL, CUTTING)?.is_some())
 }
 
-/// Has everything taken in anew where the words were cut in another way; what is in the index answers until then.
+/// Has everything taken in anew if the words were cut in another way; the present entries answer until then.
 pub async fn renew(tx: &mut WriteTx) -> StoreResult<()> {
     const ALL: &str =
         "insert into search_todo (seq) select seq from searched where true on conflict (seq) do nothing";
@@ -198,7 +198,7 @@ pub async fn renew(tx: &mut WriteTx) -> StoreResult<()> {
     Ok(())
 }
 
-/// Takes the newest things in that wait, at most so many; how many these were. Where none does, the next of a pursuance are noted,
+/// Takes the newest waiting things in, at most `limit`; returns how many. Where none waits, the next tasks of a pursuance are noted,
 /// which counts as one.
 pub async fn fill_some(tx: &mut WriteTx, limit: i64) -> StoreResult<usize> {
     const SQL: &str = "select s.kind, s.object from search_todo o join searched s on s.seq = o.seq order by o.seq desc limit +$1";
@@ -230,14 +230,14 @@ pub async fn forget_all(tx: &mut WriteTx) -> StoreResult<()> {
     run!(tx, "insert into search_todo (seq) select seq from searched").map(drop)
 }
 
-/// What the index lacks, and what is in it that is no more: ids.
+/// The ids of things that the index lacks, and of entries whose thing is gone.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Difference {
     pub missing: Vec<String>,
     pub left_over: Vec<String>,
 }
 
-/// Compares the index with what there is: so many of each at most. It looks at every row.
+/// Compares the index with the rows: at most `most` differences of each kind. It looks at every row.
 pub async fn difference(tx: &mut ReadTx, most: i64) -> StoreResult<Difference> {
     macro_rules! there {
         () => {

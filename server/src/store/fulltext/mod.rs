@@ -1,12 +1,12 @@
-//! Full text: what is found by its words (RULES §7). `domain::text` cuts texts into words, so that both databases find the same;
+//! Full text: the search by words (RULES §7). `domain::text` cuts texts into words, so that both databases find the same;
 //! SQLite keeps them in a table of FTS5, PostgreSQL in a `tsvector`.
 //!
 //! [`put`] takes a thing into the index, in the transaction that writes it: it is called where rows are written (`texts::add` for
-//! tasks and comments, besides those for files, pursuances and people), and reads the thing anew. What is deleted leaves the index by
-//! triggers. What is to be taken in again, as everything is after the step that made the index, waits in `search_todo`.
+//! tasks and comments; files, pursuances and people have their own calls), and reads the thing anew. Triggers remove deleted things.
+//! Things to be taken in again wait in `search_todo`: after the step that made the index, everything.
 //!
-//! The index knows nothing of the leave to read. It answers the newest things of some pursuances that have the words; the statement
-//! that reads them asks for leave.
+//! The index knows nothing of permissions. It answers the newest things of some pursuances that have the words; the statement
+//! that reads them checks the leave to read.
 
 mod ask;
 mod fill;
@@ -18,7 +18,7 @@ pub(in crate::store) use self::fill::{put, put_again, put_all_of};
 pub(in crate::store) use self::writers::told;
 pub use self::writers::{put_brought, uri_of_note};
 
-/// What is found.
+/// A kind of thing that is found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::store) enum Kind {
     Task,
@@ -46,7 +46,7 @@ impl Kind {
         Self::ALL.into_iter().find(|kind| kind.as_str() == word)
     }
 
-    /// What its marks in the index begin with. No word of a text has a `_`.
+    /// The beginning of its marks in the index. No word of a text has a `_`.
     fn mark(self) -> &'static str {
         match self {
             Self::Task => "_t",

@@ -21,7 +21,7 @@ struct BroughtRow {
     bytes: Vec<u8>,
 }
 
-/// The names of those who wrote some comments, by the ids of these, as far as they were told.
+/// The names of the authors of some comments, by the ids of the comments, as far as another side told them.
 pub(in crate::store) async fn told(
     tx: &mut ReadTx,
     comments: &[&str],

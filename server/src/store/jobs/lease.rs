@@ -39,22 +39,22 @@ impl TryFrom<JobRow> for Claimed {
     }
 }
 
-/// Which jobs wait although they are due: those that ask servers that are asked enough at the moment.
+/// The due jobs that wait all the same, because the servers that they ask are asked enough at the moment.
 #[derive(Debug, Clone, Default)]
 pub struct Postponed {
     /// Whether no other server is asked.
     pub all_peers: bool,
     /// Whether no message is pushed to a browser.
     pub pushes: bool,
-    /// Who else is not asked; an empty name is nobody.
+    /// Other servers that are not asked; an empty name is none.
     pub hosts: [String; 3],
-    /// To whose browsers no message is pushed; an empty name is nobody.
+    /// Accounts to whose browsers no message is pushed; an empty name is nobody.
     pub accounts: [String; 2],
 }
 
 impl Postponed {
-    /// Which of the jobs that ask others wait whomever they ask, as a statement takes it: 0 for none, 1 for all, 2 for those
-    /// that push messages.
+    /// The jobs that wait whatever server they ask, as a value for a statement: 0 for none, 1 for all jobs that ask others, 2 for
+    /// jobs that push messages.
     fn kinds(&self) -> i64 {
         match (self.all_peers, self.pushes) {
             (true, _) => 1,
@@ -129,8 +129,8 @@ pub async fn remove(tx: &mut WriteTx, done: &Claimed, worker: &str) -> StoreResu
     Ok(())
 }
 
-/// A failed job is tried again later; sooner where it was written again while it was in progress, for a sooner moment: that is
-/// another reason to do it, and not the one that failed.
+/// Puts a failed job off. If it was written again for a sooner moment while it was in progress, it is due then: that is another
+/// reason to do it, not the one that failed.
 pub async fn retry_at(
     tx: &mut WriteTx,
     failed: &Claimed,
@@ -150,7 +150,7 @@ pub async fn go_on_at(tx: &mut WriteTx, id: &str, worker: &str, at: Time) -> Sto
     run!(tx, SQL, id, worker, at.0).map(drop)
 }
 
-/// Puts a job off that has done what it could for now, unless it was written again while it was in progress.
+/// Puts off a job that has done its part for now, unless it was written again while it was in progress.
 pub async fn put_off(
     tx: &mut WriteTx,
     claimed: &Claimed,
@@ -163,7 +163,7 @@ pub async fn put_off(
     run!(tx, SQL, &claimed.id, worker, claimed.run_at, until.0, why).map(drop)
 }
 
-/// Holds on to a job whose worker is about to end it: who writes it again waits for that. Whether it is still this worker's.
+/// Locks a job that its worker is about to end: a writer of the same job waits. Answers whether it is still this worker's.
 pub async fn hold(tx: &mut WriteTx, id: &str, worker: &str) -> StoreResult<bool> {
     const SQL: &str = "update job set attempts = 0 where id = $1 and lease_by = $2";
     Ok(run!(tx, SQL, id, worker)? > 0)

@@ -1,4 +1,4 @@
-//! What stands beside the tasks of a list: their skills, how many wait for each, and who else has to do with it; by one
+//! Extra facts for the tasks of a list: the skills of each, how many tasks wait for it, and its live delegation; by one
 //! statement, however many they are.
 
 use std::collections::HashMap;
@@ -13,12 +13,12 @@ use crate::store::delegations::{read_side, read_state};
 use crate::store::error::StoreResult;
 use crate::store::states::with_states;
 
-/// What stands beside one task.
+/// The extra facts of one task.
 #[derive(Debug, Clone, Default)]
 pub struct Aside {
     /// The skills that it requires, in order.
     pub skills: Vec<String>,
-    /// How many open tasks wait for it.
+    /// The number of open tasks that wait for it.
     pub waiting: i64,
     /// Its live delegation; the newest, where it has several.
     pub delegation: Option<TaskDelegation>,
@@ -66,7 +66,7 @@ impl AsideRow {
     }
 }
 
-/// What stands beside the tasks of a list, by task; nothing of those that have none of it.
+/// The extra facts of the tasks of a list, by task; a task without any has an empty entry.
 pub async fn asides(tx: &mut ReadTx, rows: &[Row]) -> StoreResult<HashMap<TaskId, Aside>> {
     macro_rules! asides {
         ($tasks:literal, $delegations:literal) => {

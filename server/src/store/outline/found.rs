@@ -13,7 +13,7 @@ use crate::store::error::{StoreError, StoreResult};
 pub struct TaskHit {
     pub place: i64,
     pub row: Row,
-    /// What is needed.
+    /// Its deliverables.
     pub text: String,
 }
 

@@ -1,4 +1,4 @@
-//! How a pursuance goes: which of its tasks have waited longest, and what was made and finished. For readers of all its tasks;
+//! The health of a pursuance: which of its tasks have waited longest, and what was made and finished. For readers of all its tasks;
 //! others are told nothing. Each statement goes along an index, and reads no more rows than it answers or sums up.
 
 use std::collections::{BTreeMap, HashMap};
@@ -44,7 +44,7 @@ pub async fn by_ids(tx: &mut ReadTx, sight: &Sight, ids: &[&TaskId]) -> StoreRes
     Ok(found.into_iter().map(|row| (row.id.clone(), row)).collect())
 }
 
-/// The first of those that a condition on tasks chooses, and how many there are.
+/// The first tasks that meet a condition, and how many meet it.
 macro_rules! part {
     ($tx:expr, $sight:expr, $most:expr, $from:literal, $since:literal, $which:expr $(, $more:expr)*) => {{
         const SQL: &str = concat!(
@@ -87,8 +87,8 @@ pub async fn in_review(tx: &mut ReadTx, sight: &Sight, limit: i64) -> StoreResul
     part!(tx, sight, limit, "task t", "t.stage_since", waits!())
 }
 
-/// The tasks that have been held up longest: what somebody has and waits for an open task, and whatever is said to be blocked. What
-/// nobody has begun, and is planned to come after another task, is not held up.
+/// The tasks that have been held up longest: tasks that somebody has and that wait for an open task, and tasks said to be blocked. A
+/// task that nobody has begun, and that is planned to come after another one, is not held up.
 pub async fn blocked(tx: &mut ReadTx, sight: &Sight, limit: i64) -> StoreResult<Part<Since>> {
     const SQL: &str = "select w.id, min(w.at) as since, count(*) over () as total from (
             select d.task as id, d.at, d.is_block as said from task_dependency d join task b on b.id = d.on_task
@@ -107,11 +107,11 @@ pub async fn blocked(tx: &mut ReadTx, sight: &Sight, limit: i64) -> StoreResult<
     Ok((found.into_iter().map(|(id, at, _)| (TaskId(id), Time(at))).collect(), total))
 }
 
-/// A task of which nothing was heard for long.
+/// A task without a sign of life for a long time.
 #[derive(Debug, Clone)]
 pub struct Silent {
     pub task: TaskId,
-    /// Who is waited for.
+    /// The person who is waited for.
     pub who: ActorId,
     pub since: Time,
     /// When they were reminded.
@@ -120,8 +120,7 @@ pub struct Silent {
     pub hand_on_at: Option<Time>,
 }
 
-/// The tasks under way of which nothing was heard longest: those whose person was reminded, and those of which nothing was heard since a
-/// moment.
+/// The tasks under way with the longest silence: tasks whose person was reminded, and tasks without a sign of life since a moment.
 pub async fn silent(
     tx: &mut ReadTx,
     sight: &Sight,
@@ -150,7 +149,7 @@ pub async fn silent(
     Ok((found.into_iter().map(silent).collect(), total))
 }
 
-/// What a member has in hand.
+/// The work that a member has in hand.
 #[derive(Debug, Clone)]
 pub struct Load {
     pub who: Who,
@@ -172,7 +171,7 @@ struct LoadRow {
     people: i64,
 }
 
-/// The members who have most in hand: for those who may assign tasks.
+/// The members who have most in hand; none for a reader who may not assign tasks.
 pub async fn load(tx: &mut ReadTx, sight: &Sight, limit: i64) -> StoreResult<Part<Load>> {
     const SQL: &str = concat!(
         "select a.id, a.kind, a.host, a.name, a.display, l.under_way, l.reviews, count(*) over () as people from (
@@ -201,7 +200,7 @@ pub async fn load(tx: &mut ReadTx, sight: &Sight, limit: i64) -> StoreResult<Par
     Ok((found.into_iter().filter_map(read).collect(), people))
 }
 
-/// What was counted in each of the last weeks.
+/// The counts of each of the last weeks.
 pub async fn weeks(tx: &mut ReadTx, sight: &Sight, now: Time) -> StoreResult<[Counted; WEEKS]> {
     macro_rules! by_week {
         ($at:literal, $which:literal) => {
@@ -234,7 +233,7 @@ pub async fn weeks(tx: &mut ReadTx, sight: &Sight, now: Time) -> StoreResult<[Co
     ];
     for (sql, add) in add {
         for (week, count) in all!(tx, (i64, i64), sql, sight.pursuance().as_str(), since(now).0, WEEK)? {
-            // What happens at this very moment belongs to the last week.
+            // An event of this very moment belongs to the last week.
             let week = usize::try_from(week).unwrap_or(0).min(WEEKS - 1);
             add(&mut counted[week], count);
         }
@@ -242,7 +241,7 @@ pub async fn weeks(tx: &mut ReadTx, sight: &Sight, now: Time) -> StoreResult<[Co
     Ok(counted)
 }
 
-/// How long each of the tasks looked for somebody that were taken last.
+/// The waiting times of the most recently taken tasks.
 pub async fn waited(tx: &mut ReadTx, sight: &Sight, now: Time) -> StoreResult<Vec<i64>> {
     const SQL: &str = "select t.taken_at - t.wanted_at from task t where t.pursuance = $1 and t.taken_at > $2
           and t.wanted_at is not null and t.trashed_at is null order by t.taken_at desc limit +$3";
@@ -253,7 +252,7 @@ pub async fn waited(tx: &mut ReadTx, sight: &Sight, now: Time) -> StoreResult<Ve
     Ok(found.into_iter().map(|(waited,)| waited.max(0)).collect())
 }
 
-/// What became of the offers of the last weeks.
+/// Counts the offers of the last weeks by their result.
 pub async fn offered(tx: &mut ReadTx, sight: &Sight, now: Time) -> StoreResult<Offered> {
     const SQL: &str = "select count(case when o.state in ('open', 'later') then 1 end),
           count(case when o.state in ('accepted', 'standing_by', 'stood_down', 'released') then 1 end), count(*)
@@ -266,8 +265,8 @@ pub async fn offered(tx: &mut ReadTx, sight: &Sight, now: Time) -> StoreResult<O
     Ok(Offered { ended: all - waiting, accepted, waiting })
 }
 
-/// For each of some tasks about which people were asked: how many, and how many of them have not answered. For those who may
-/// assign tasks.
+/// Counts the people who were asked about each of some tasks, and those who have not answered; tasks without any are absent. Empty
+/// for a reader who may not assign tasks.
 pub async fn asked(
     tx: &mut ReadTx,
     sight: &Sight,

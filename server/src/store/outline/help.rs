@@ -1,4 +1,4 @@
-//! The board of tasks that need help: for everybody those of public pursuances, and for members those of their own.
+//! The board of tasks that need help: for everybody the tasks of public pursuances, and for members the tasks of their own.
 
 use pursuance_domain::allowed::{Sight, Sights};
 use pursuance_domain::id::ActorId;
@@ -27,8 +27,8 @@ macro_rules! board {
     };
 }
 
-/// The tasks that need help in public pursuances, and in those whose tasks the reader may read, behind one. `skill`: the key
-/// of a skill they want; empty for any.
+/// The tasks that need help in public pursuances, and in pursuances whose tasks the reader may read, behind one. `skill`: the
+/// key of a skill they want; empty for any.
 pub async fn everywhere(
     tx: &mut ReadTx,
     sights: &Sights,
@@ -59,7 +59,7 @@ pub async fn everywhere(
     Ok(found.rows())
 }
 
-/// The same of one pursuance.
+/// The tasks of one pursuance that need help, behind one.
 pub async fn of_pursuance(
     tx: &mut ReadTx,
     sight: &Sight,

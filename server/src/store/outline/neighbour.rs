@@ -11,7 +11,7 @@ use crate::store::error::StoreResult;
 use crate::store::grants::readable;
 use crate::store::tasks::Task;
 
-/// Which of the two.
+/// The side of a neighbour.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Next {
     Above,
@@ -50,7 +50,7 @@ pub async fn neighbour(tx: &mut ReadTx, sight: &Sight, task: &Task, side: Next) 
     Ok(found.map(|(number,)| number))
 }
 
-/// Those of some tasks that are mirrors: their place is chosen by more people than that of other tasks.
+/// The tasks among `rows` that are mirrors: more people choose their place than that of other tasks.
 pub async fn mirrors_among(tx: &mut ReadTx, rows: &[Row]) -> StoreResult<HashSet<TaskId>> {
     const SQLITE: &str = "select t.id from task t where t.mirror_of is not null
         and t.id in (select value from json_each($1))";

@@ -14,7 +14,7 @@ use crate::store::error::{StoreError, StoreResult};
 use crate::store::search;
 use crate::store::states::with_states;
 
-/// How many tasks of a pursuance are compared with the skills of a person.
+/// The number of the newest tasks of a pursuance that are compared with the skills of a person.
 const LOOKED_AT: i64 = 100;
 
 /// A statement for tasks of some pursuances: `$sql` takes the condition on the list of their ids, which is `$2`.
@@ -29,7 +29,7 @@ macro_rules! within {
 }
 
 /// A statement for the tasks of an assignee, who is `$1`, in some pursuances, whose ids are `$2`: `$tasks` takes the condition,
-/// which goes on with `$rest`.
+/// which ends with `$rest`.
 macro_rules! assigned {
     ($tasks:ident, $rest:literal, $tx:expr) => {{
         macro_rules! sql {
@@ -74,8 +74,8 @@ pub(super) fn list<'a>(pursuances: impl IntoIterator<Item = &'a ActorId>) -> Str
     search::list(pursuances.into_iter().map(ActorId::as_str))
 }
 
-/// Open tasks of an assignee: the urgent ones, those that are due by a moment, and those that can wait; of the second the
-/// first due and of the others the longest untouched first, at most `limit` of each.
+/// Open tasks of an assignee, at most `limit` of each kind: urgent ones, tasks due by a moment (the first due), and tasks that can
+/// wait. The urgent ones come first; otherwise the longest untouched first.
 pub async fn of_assignee(
     tx: &mut ReadTx,
     sights: &Sights,
@@ -83,7 +83,7 @@ pub async fn of_assignee(
     due_by: Time,
     limit: i64,
 ) -> StoreResult<Vec<Row>> {
-    // The urgent ones and those with a date have indexes of their own. The limit stands in a subquery, so that Postgres
+    // Urgent tasks and tasks with a date have indexes of their own. The limit stands in a subquery, so that Postgres
     // keeps one plan.
     macro_rules! of {
         ($which:literal, $order:literal, $within:literal) => {
@@ -112,7 +112,7 @@ pub async fn of_assignee(
     Ok(listed(each!(tx, Raw, sql, person.as_str(), list(sights.all()), limit, due_by.0)?))
 }
 
-/// Those of some tasks that somebody has, the longest untouched first, in pursuances of which the person may read every task.
+/// The tasks among `tasks` that somebody has, the longest untouched first, in pursuances whose tasks the person may all read.
 pub async fn under_way<'a>(
     tx: &mut ReadTx,
     sights: &Sights,
@@ -227,8 +227,8 @@ pub async fn to_pick_up(
     Ok(found)
 }
 
-/// Public tasks of a phase to pick up, the newest first; at most `$1`. One text for each phase, so that each finds the index of it.
-/// `cross join`: SQLite goes along that index whatever it believes of how many tasks a pursuance has, and does not sort those of each.
+/// Public tasks of a phase to pick up, the newest first; at most `$1`. One text for each phase, so that each uses its index.
+/// `cross join`: SQLite goes along that index whatever size it assumes for a pursuance, and does not sort the tasks of each.
 macro_rules! public {
     ($phase:literal) => {
         with_states!(rows!(
@@ -255,7 +255,7 @@ pub async fn public_to_pick_up(tx: &mut ReadTx, limit: i64) -> StoreResult<Vec<R
     Ok(found)
 }
 
-/// How the database reads [`public_to_pick_up`], in its own words: for the test that holds it to its indices.
+/// The query plans of [`public_to_pick_up`]: for the test that it uses its indices.
 ///
 /// # Errors
 /// When the database fails.
@@ -297,7 +297,7 @@ impl TryFrom<LeftRow> for Left {
 }
 
 /// Tasks whose assignee or reviewer is gone, where the person may choose the next one, the longest waiting first; with
-/// the one who is gone.
+/// the person who is gone.
 pub async fn left(tx: &mut ReadTx, sights: &Sights, limit: i64) -> StoreResult<Vec<(Row, Who)>> {
     macro_rules! left {
         ($within:literal) => {

@@ -2,9 +2,9 @@
 //! holds the two together.
 //!
 //! A statement walks the tasks of the pursuance in the order of the list, along an index, until a page is full, and asks of each
-//! whether the parts hold; only what stands on the page is read whole. An order that no index has as a whole is walked in parts
-//! (`legs`). Where a part of the query is one that few tasks have, the statement begins with these (`few`). A query whose parts are
-//! each true of many and never of the same looks at every task of the pursuance once.
+//! whether the parts hold; only the tasks of the page are read whole. An order that no index has as a whole is walked in parts
+//! (`legs`). If few tasks have one part of the query, the statement begins with these (`few`). A query whose parts are each true of
+//! many tasks, but never of the same, looks at every task of the pursuance once.
 
 pub mod count;
 pub mod days;
@@ -42,7 +42,7 @@ use crate::store::tasks::is_blocked;
 /// The order of a list that names none.
 const USUAL: Sort = Sort { by: Order::New, reversed: false };
 
-/// Who looks for tasks, where and when: the meaning of `me`, of names with a host and of days.
+/// The reader who looks for tasks, with place and time: they give `me`, names with a host and days their meaning.
 #[derive(Debug, Clone)]
 pub struct Asker<'a> {
     pub person: Option<&'a ActorId>,
@@ -52,7 +52,7 @@ pub struct Asker<'a> {
     pub zone: Tz,
 }
 
-/// A place in a sorted list: what it is sorted by, and the number of the task. Written `12` where the two are the same, else
+/// A place in a sorted list: the sort key, and the number of the task. Written `12` where the two are the same, else
 /// `250.12`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Place {
@@ -66,7 +66,7 @@ pub struct Place {
 pub struct NoPlace;
 
 impl Place {
-    /// The place in a list that begins with what is due first, before everything that is due from a moment on: an index leads there.
+    /// The place in a list by date before everything that is due from a moment on: an index leads there.
     pub fn before_due(moment: Time) -> Self {
         Self { key: moment.0.saturating_sub(1), number: 0 }
     }
@@ -131,8 +131,8 @@ impl TryFrom<MatchedRow> for Matched {
     }
 }
 
-/// The readable tasks of a pursuance for which every part of a query holds, in its order, behind a place; without what its words
-/// say about that.
+/// The readable tasks of a pursuance for which every part of a query holds, in its order, behind a place; without the limits of
+/// its words.
 pub async fn matching(
     tx: &mut SearchTx,
     sight: &Sight,
@@ -156,7 +156,7 @@ pub async fn answer(
     answer_with(tx, sight, query, asker, (after, limit), FEW).await
 }
 
-/// The same where so many tasks are few: for the test that looks for them in every way.
+/// The same as [`answer`] with another limit for "few": for the test that looks for tasks in every way.
 ///
 /// # Errors
 /// When the database fails.
@@ -182,8 +182,8 @@ pub async fn answer_with(
     Ok(Answer { found: list.rows(), limits: words.limits })
 }
 
-/// How the database reads each part of a list from its beginning, as it says so itself: for the test that holds the orders to their
-/// indices. Postgres, which sorts the few rows of a test, is kept from it where it can do without.
+/// The query plans of each part of a list from its beginning: for the test that the orders use their indices. Postgres, which sorts
+/// the few rows of a test, is kept from it where it can do without.
 ///
 /// # Errors
 /// When the database fails.
@@ -207,7 +207,7 @@ pub async fn plans(
     Ok(plans)
 }
 
-/// What is looked for, and by whom.
+/// A query, and its asker.
 #[derive(Clone, Copy)]
 struct Wanted<'a> {
     query: &'a Query,
@@ -225,7 +225,7 @@ enum Within<'a> {
 }
 
 impl Within<'_> {
-    /// Its values: those of a statement come first.
+    /// Its values, which come first in a statement.
     fn values(self) -> Vec<Value> {
         match self {
             Self::One(sight) => {
@@ -267,7 +267,7 @@ impl Within<'_> {
         }
     }
 
-    /// The same of another task `o`, which is of the pursuance of the task `t`, wherever it is put.
+    /// The condition that the reader may read another task `o` of the pursuance of the task `t`, also an archived one.
     fn leave_of_other<'b>(self, built: &'b mut Built, tx: &ReadTx) -> &'b mut Built {
         match self {
             Self::One(_) => built.say(readable!("o", "$2")),
@@ -388,7 +388,7 @@ fn holds<'b>(
             .say(")"),
         Term::In(slug) => built.say(SLUG).say(" = ").bind(slug.as_str()),
         Term::Task(number) => built.say("t.number = ").bind(*number),
-        // A task that may not be read is not told by those below it, nor by those that wait for it.
+        // A task that may not be read is not shown by the tasks below it, nor by tasks that wait for it.
         Term::Parent(number) => {
             built.say("t.parent in (select o.id from task o where o.pursuance = ").say(within.pursuance());
             built.say(" and o.number = ").bind(*number).say(" and ");

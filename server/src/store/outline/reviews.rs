@@ -79,7 +79,7 @@ pub async fn of_person(
     Ok(found.rows())
 }
 
-/// How many tasks wait for a person's verdict, up to a hundred.
+/// Counts the tasks that wait for a person's verdict, up to a hundred.
 pub async fn count_of_person(tx: &mut ReadTx, sights: &Sights, person: &ActorId) -> StoreResult<i64> {
     macro_rules! sql {
         ($within:literal) => {
@@ -100,7 +100,7 @@ pub async fn count_of_person(tx: &mut ReadTx, sights: &Sights, person: &ActorId)
     Ok(one!(tx, (i64,), sql, person.as_str(), may_review(sights))?.0)
 }
 
-/// Whoever may take tasks may be a reviewer; below that role, having written a task is no leave to judge the work.
+/// The pursuances where the reader may judge work: a member who may take tasks may review; below that role, not even the author may.
 fn may_review(sights: &Sights) -> String {
     list(sights.where_may(Permission::TakeTask))
 }
@@ -108,7 +108,7 @@ fn may_review(sights: &Sights) -> String {
 /// A place in the list of a pursuance, which begins with what the reader decides.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Ranked {
-    /// Whether it stands among those that others decide.
+    /// Whether it is among the tasks that others decide on.
     pub is_others: bool,
     pub place: Place,
 }
@@ -121,7 +121,7 @@ impl Ranked {
 }
 
 impl Row {
-    /// Who decides on its work: the reviewer, without one the creator.
+    /// The actor who decides on its work: the reviewer, or else the creator.
     pub fn judge(&self) -> &ActorId {
         self.reviewer.as_ref().unwrap_or(&self.creator)
     }
@@ -132,7 +132,7 @@ impl Row {
     }
 }
 
-/// The readable tasks of a pursuance that wait for a verdict: those that `judge` decides first, then the longest untouched.
+/// The readable tasks of a pursuance that wait for a verdict: the ones for `judge` first, then the longest untouched.
 pub async fn of_pursuance(
     tx: &mut ReadTx,
     sight: &Sight,

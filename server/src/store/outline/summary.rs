@@ -13,7 +13,7 @@ use crate::store::grants::readable;
 use crate::store::states::with_states;
 use crate::store::tasks::is_blocked;
 
-/// How many of the tasks that may be read are in each phase, as it is shown.
+/// Counts the readable tasks in each phase, as it is shown.
 pub async fn count_by_phase(tx: &mut ReadTx, sight: &Sight) -> StoreResult<Vec<(Shown, i64)>> {
     const WHOLE: &str =
         "select phase, count(*) from task where pursuance = $1 and archived_at is null group by phase";
@@ -44,8 +44,8 @@ fn read_counts(of: &str, found: Vec<(String, i64)>) -> impl Iterator<Item = (Pha
     })
 }
 
-/// How many of the blocked tasks are in each stored phase. Begins with the edges and blocks of the pursuance, which are few
-/// beside its tasks, and looks up each task of them: of a join Postgres would make one with all tasks that there are.
+/// Counts the blocked tasks in each stored phase. Begins with the edges and blocks of the pursuance, which are few beside its
+/// tasks, and looks up each task of them: for a join Postgres would read all tasks there are.
 async fn count_blocked(tx: &mut ReadTx, sight: &Sight) -> StoreResult<Vec<(Phase, i64)>> {
     const SQL: &str = concat!(
         "select f.phase, count(*) from (
@@ -59,13 +59,13 @@ async fn count_blocked(tx: &mut ReadTx, sight: &Sight) -> StoreResult<Vec<(Phase
         group by f.phase"
     );
     let (of, only_of) = (sight.pursuance().as_str(), sight.only_of().map(ActorId::as_str));
-    // Without a phase: those that are not counted. A condition would look all of them up once more.
+    // The row without a phase has the tasks that are not counted. A condition would look all of them up once more.
     let found = all!(tx, (Option<String>, i64), SQL, of, only_of)?;
     let counted = found.into_iter().filter_map(|(phase, count)| Some((phase?, count)));
     Ok(read_counts(of, counted.collect()).collect())
 }
 
-/// How many of the tasks to pick up are on offer to another pursuance; they cannot be taken meanwhile.
+/// Counts the tasks to pick up that are on offer to another pursuance; they cannot be taken meanwhile.
 pub async fn count_on_offer(tx: &mut ReadTx, sight: &Sight) -> StoreResult<i64> {
     const SQL: &str = concat!(
         "select count(distinct t.id) from delegation d join task t on t.id = d.task

@@ -9,7 +9,7 @@ use super::next::list;
 use crate::store::db::{ReadTx, one};
 use crate::store::error::StoreResult;
 
-/// The kinds of next things of which there may be some.
+/// The kinds of next things that a person may have.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, sqlx::FromRow)]
 pub struct There {
     /// Questions whether they take a task.
@@ -40,7 +40,7 @@ pub struct There {
     pub saved: bool,
 }
 
-/// Which kinds there may be for a person since a moment.
+/// The kinds of next things that a person may have since a moment.
 pub async fn there(tx: &mut ReadTx, sights: &Sights, person: &ActorId, since: Time) -> StoreResult<There> {
     macro_rules! sql {
         ($within:literal, $of:literal) => {

@@ -1,4 +1,4 @@
-//! What stands beside a pursuance on its pages: by one statement, the numbers on the tabs, and what is small.
+//! Extra facts for the pages of a pursuance, by one statement: the numbers on the tabs, and small values.
 
 use pursuance_domain::allowed::Sight;
 use pursuance_domain::id::ActorId;
@@ -12,7 +12,7 @@ use crate::store::outline::reviews::waits;
 use crate::store::states::with_states;
 use crate::store::words::read_cause;
 
-/// What stands beside a pursuance that somebody reads. Who may see a number is for the caller to ask.
+/// The extra facts of a pursuance for a reader. The caller checks which numbers they may see.
 #[derive(Debug, Clone)]
 pub struct Beside {
     /// Offers that wait for an answer.
@@ -27,7 +27,7 @@ pub struct Beside {
     pub had_missions: bool,
     /// Servers of the pursuances that have a task of this one, for readers of all its tasks; at most twenty.
     pub helpers: Vec<String>,
-    /// Who founded it, for the same.
+    /// Its founder, for the same readers.
     pub founder: Option<Who>,
     /// The number of its last event.
     pub last: i64,
@@ -55,7 +55,7 @@ struct BesideRow {
     has_searches: bool,
 }
 
-/// What stands beside the pursuance of a sight. `person`: the reader, if they are signed in.
+/// The extra facts of the pursuance of a sight. `person`: the reader, if they are signed in.
 pub async fn beside(tx: &mut ReadTx, sight: &Sight, person: Option<&ActorId>) -> StoreResult<Beside> {
     // The casts make SQLite begin at the reviews of the person, and not at all that the pursuance has in these phases.
     const SQL: &str = concat!(
@@ -82,7 +82,7 @@ pub async fn beside(tx: &mut ReadTx, sight: &Sight, person: Option<&ActorId>) ->
     let of = sight.pursuance().as_str();
     let row = one!(tx, BesideRow, with_states!(SQL), of, person.map(ActorId::as_str))?;
     let is_whole = sight.only_of().is_none();
-    // Whoever founds one is a person of this server.
+    // A founder is a person of this server.
     let founder = row.founder.filter(|_| is_whole).map(|id| Who {
         id: ActorId(id),
         kind: ActorKind::Person,

@@ -1,4 +1,4 @@
-//! Who was told of our offers, and which delegations came through an offer.
+//! The pursuances that were told of our offers, and the delegations that came through an offer.
 
 use std::collections::HashMap;
 
@@ -24,8 +24,8 @@ pub struct Peer {
     pub revision: Option<i64>,
 }
 
-/// Those who are to know an offer of ours, by `$1`, the pursuance, and `$2`, the offer: of one for everybody, followers and
-/// those with whom a delegation is or was; otherwise those who are named.
+/// The readers who are to know an offer of ours; `$1` is the pursuance, `$2` the offer. An offer for everybody: followers of the
+/// pursuance and partners of its delegations, past ones too; otherwise the named readers.
 macro_rules! everybody {
     ($actor:literal) => {
         concat!(
@@ -64,9 +64,9 @@ pub async fn to_tell(tx: &mut ReadTx, offer: &SkillOffer, limit: i64) -> StoreRe
     all!(tx, Peer, sql, offer.actor.as_str(), offer.id.as_str(), offer.revision, limit)
 }
 
-/// The next pursuances elsewhere that were told of an offer and are told of it no more. `is_over`: nobody is. An offer for
-/// everybody may still be known to those who follow no longer. It is taken from them once it says something else, and only
-/// where nobody on their server is told that: there it would end for all of them.
+/// The next pursuances elsewhere that were told of an offer and are told of it no more. `is_over`: all of them. An offer for
+/// everybody may still be known to former followers. It is taken from them once it says something else, and only where nobody on
+/// their server is told that: there it would end for all of them.
 pub async fn to_take_from(
     tx: &mut ReadTx,
     offer: &SkillOffer,
@@ -100,10 +100,10 @@ pub async fn to_take_from(
     all!(tx, Peer, sql, offer.actor.as_str(), offer.id.as_str(), limit)
 }
 
-/// The addresses of the next pursuances elsewhere that would be told of an offer, and whose document did not say a while ago
-/// that they take part in skill offers: they may do so by now. Those that never answer stay among them. So they take turns: server
-/// by server, and on each one pursuance after the other, of which this is the place in the line. `turn`: one more each time; with it
-/// every server gets its turn after so many as there are, however many pursuances one of them has.
+/// The addresses of the next pursuances elsewhere that would be told of an offer, but whose document did not say a while ago
+/// that they take part in skill offers: they may do so by now. Pursuances that never answer stay among them, so they take turns:
+/// server by server, and on each server one pursuance after the other. `turn`: one more each time. So every server gets its turn
+/// once in a round of all servers, however many pursuances one of them has.
 pub async fn to_look_up(
     tx: &mut ReadTx,
     offer: &SkillOffer,
@@ -111,8 +111,8 @@ pub async fn to_look_up(
     turn: i64,
     limit: i64,
 ) -> StoreResult<Vec<String>> {
-    // Of a line without end, in which the servers stand in order again and again, `$4 * $5` stands first: `place` is how far behind
-    // that a server stands, and `lap` how often it had its turn. By that its own pursuances take theirs.
+    // The servers stand in a line without end, in order again and again, and `$4 * $5` stands first: `place` is how far behind that a
+    // server stands, and `lap` how often it had its turn. The lap chooses the next one of its pursuances.
     macro_rules! unsure {
         ($whom:expr) => {
             concat!(
@@ -174,7 +174,7 @@ pub async fn add_use(tx: &mut WriteTx, delegation: &DelegationId, offer: &str) -
     run!(tx, SQL, delegation.as_str(), offer).map(drop)
 }
 
-/// How many delegations came through an offer and have not ended, on one side that is here.
+/// Counts the delegations that came through an offer and have not ended, on one side that is here.
 pub async fn open_through(tx: &mut ReadTx, offer: &str, side: Side) -> StoreResult<i64> {
     let sql = with_states!(
         "select count(*) from skill_offer_use u join delegation d on d.id = u.delegation
@@ -183,7 +183,7 @@ pub async fn open_through(tx: &mut ReadTx, offer: &str, side: Side) -> StoreResu
     Ok(one!(tx, (i64,), sql, offer, side.as_str())?.0)
 }
 
-/// The same of several offers, by their addresses; those through which none came are left out.
+/// Counts such delegations for several offers, by their addresses; offers without any are absent.
 pub async fn open_through_each(
     tx: &mut ReadTx,
     offers: &[&str],

@@ -1,4 +1,4 @@
-//! The offers that somebody may read, and those that fit a task.
+//! The offers that somebody may read, and the offers that fit a task.
 
 use pursuance_domain::id::{ActorId, SkillOfferId};
 use pursuance_domain::skill_offer::{ANY, SILENT_FOR};
@@ -20,7 +20,7 @@ macro_rules! holds {
     };
 }
 
-/// One that everybody may read: of a pursuance here, as long as they may see the pursuance.
+/// The condition that everybody may read an offer: of a pursuance here, only while they may see the pursuance.
 macro_rules! is_public {
     () => {
         "(o.public and (o.heard_at is not null or exists (select 1 from pursuance p where p.actor = o.actor
@@ -28,8 +28,8 @@ macro_rules! is_public {
     };
 }
 
-/// One that the person `$3` may read: it is for everybody, for a pursuance of theirs, or of one. Whoever reads only their own tasks
-/// somewhere reads there what is for everybody.
+/// The condition that the person `$3` may read an offer: it is for everybody, for a pursuance of theirs, or of one. A member who
+/// reads only their own tasks somewhere reads there only offers for everybody.
 macro_rules! is_read {
     () => {
         concat!(
@@ -55,7 +55,7 @@ fn heard_since(now: Time) -> i64 {
     now.plus(-SILENT_FOR).0
 }
 
-/// What somebody looks for.
+/// The conditions of a search for offers.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Wanted {
     pub skill: Option<Skill>,
@@ -198,12 +198,12 @@ pub async fn for_task(
     with_skills(tx, listed(found)).await
 }
 
-/// Who reads the list of what a pursuance here offers.
+/// A reader of the list of offers of a pursuance here.
 #[derive(Debug, Clone, Copy)]
 pub struct ToldTo<'a> {
-    /// Whether what is for everybody may be read.
+    /// Whether they may read offers for everybody.
     pub everybody: bool,
-    /// Who signed the question: what is for them.
+    /// The actor that signed the question, who may read offers for it.
     pub one: Option<&'a ActorId>,
 }
 
@@ -231,7 +231,7 @@ pub async fn told_to(
     with_skills(tx, listed(found)).await
 }
 
-/// How many these are.
+/// Counts the offers of [`told_to`] in all.
 pub async fn count_told_to(tx: &mut ReadTx, actor: &ActorId, to: ToldTo<'_>, now: Time) -> StoreResult<i64> {
     const SQL: &str = concat!("select count(*) from skill_offer o where ", is_told_to!());
     let one = to.one.map_or("", ActorId::as_str);

@@ -46,7 +46,7 @@ asked_columns! {
     pub(in crate::store) struct AskedRow and {}
 }
 
-/// The same, read. Rows hold them as one member, so that a new column is no matter of every kind of row.
+/// These columns, read. Rows hold them as one member, so that a new column does not concern every kind of row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct AskColumns {
     pub size: Size,
@@ -244,7 +244,7 @@ pub struct Edit<'a> {
     pub task: &'a Task,
     pub before: &'a Asks,
     pub after: &'a Asks,
-    /// Who reviews it afterwards; whoever is named is needed.
+    /// The reviewer afterwards; if one is named, the task needs review.
     pub reviewer: Option<&'a ActorId>,
     /// The author of the changed texts.
     pub author: &'a ActorId,
@@ -308,7 +308,7 @@ pub async fn skills(tx: &mut ReadTx, id: &TaskId) -> StoreResult<Skills> {
     Ok(read_skills("task_skill", id.as_str(), rows))
 }
 
-/// The skills that each of some tasks requires; none of those that require none.
+/// The skills that each of some tasks requires; tasks without any are absent.
 pub async fn skills_of_each(
     tx: &mut ReadTx,
     ids: impl IntoIterator<Item = &TaskId>,
@@ -395,7 +395,7 @@ pub async fn set_skills(
     add_words(tx, id, &listed).await
 }
 
-/// Makes the skills of a task words of its pursuance, as far as there is room for more. Those that it has are not counted anew.
+/// Makes the skills of a task words of its pursuance, as far as there is room for more. Words that it already has take no room.
 async fn add_words(tx: &mut WriteTx, id: &TaskId, listed: &str) -> StoreResult<()> {
     macro_rules! new {
         ($from:literal) => {

@@ -1,5 +1,5 @@
-//! What stands beside a task on its page: by one statement, what is small, and whether there is anything of what is large, so
-//! that nothing is asked for that is not there.
+//! Extra facts for the page of a task, by one statement: small values, and whether there is anything of the large lists, so
+//! that no list is read in vain.
 
 use pursuance_domain::allowed::Seen;
 use pursuance_domain::id::{ActorId, MentorId, OfferId};
@@ -12,7 +12,7 @@ use crate::store::db::{ReadTx, one};
 use crate::store::error::StoreResult;
 use crate::store::words::{read_cause, read_joined};
 
-/// What stands beside a task that somebody reads.
+/// The extra facts of a task for a reader.
 #[derive(Debug, Clone)]
 pub struct Beside {
     pub asks: Asks,
@@ -30,13 +30,13 @@ pub struct Beside {
     pub has_suggestions: bool,
     /// The author of the suggestion that made it.
     pub suggested_by: Option<ActorId>,
-    /// Who accompanies the person who has it.
+    /// The mentor who accompanies its assignee.
     pub accompanied_by: Option<ActorId>,
     /// The question to the reader whether they accompany somebody on it.
     pub mentoring: Option<MentorId>,
     /// The question to the reader whether they do it and learn by it.
     pub learning: Option<OfferId>,
-    /// What holds it up, and what it holds up.
+    /// The counts of what holds it up, and of what it holds up.
     pub counts: Counts,
     /// Why the reader watches it.
     pub watched: Option<Cause>,
@@ -68,7 +68,7 @@ struct BesideRow {
     room: i64,
 }
 
-/// What stands beside a task. `person`: the reader, if they are signed in; `adds`: whether they may add a file.
+/// The extra facts of a task. `person`: the reader, if they are signed in; `adds`: whether they may add a file.
 pub async fn beside(
     tx: &mut ReadTx,
     task: &Task,

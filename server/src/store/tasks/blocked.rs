@@ -1,4 +1,4 @@
-//! What holds a task up, as its own statements ask for it; the rows are those of `store::dependencies`.
+//! Blocked tasks, as statements about tasks ask for them; the rows are in `store::dependencies`.
 
 use pursuance_domain::id::{ActorId, TaskId};
 
@@ -16,20 +16,20 @@ macro_rules! is_blocked {
 }
 pub(in crate::store) use is_blocked;
 
-/// The numbers of what holds a task up and of what it holds up.
+/// The counts of what holds a task up, and of what it holds up.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, sqlx::FromRow)]
 pub struct Counts {
     /// The tasks that it waits for, finished ones too.
     pub waits_for: i64,
-    /// Those of them on which it was said to be blocked.
+    /// The ones among them on which it was said to be blocked.
     pub blocked_on: i64,
     /// The tasks that wait for it.
     pub waiting: i64,
-    /// Those of them that everybody sees who reads it.
+    /// The ones among them that every reader of it sees.
     pub waiting_shown: i64,
     /// The blocks by a person or in words that hold.
     pub blocks: i64,
-    /// Those of them that the other side of a delegation tells.
+    /// The ones among them that the other side of a delegation tells.
     pub told: i64,
 }
 
@@ -40,8 +40,8 @@ impl Counts {
     }
 }
 
-/// Hides a task with a new title where others see that it waits: they see it once somebody there has said yes to that. Whoever said
-/// yes and writes the title need not say so again, as long as they may edit every task there.
+/// Hides a task with a new title where others see that it waits: they see it again once somebody there has said yes to that. A person
+/// who said yes before and writes the title need not say so again, as long as they may edit every task there.
 pub async fn hide_renamed(tx: &mut WriteTx, task: &TaskId, by: &ActorId) -> StoreResult<()> {
     const SQL: &str =
         "update task_dependency set shown_by = null where task = $1 and pursuance <> on_pursuance

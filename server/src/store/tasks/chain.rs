@@ -32,7 +32,7 @@ pub struct Chain {
 }
 
 impl Chain {
-    /// Those that the reader may read, the topmost first: number and title.
+    /// The tasks that the reader may read, the topmost first: number and title.
     pub fn shown(&self) -> impl Iterator<Item = (i64, &str)> {
         self.above.iter().rev().filter_map(|one| Some((one.number, one.title.as_deref()?)))
     }
@@ -43,7 +43,7 @@ impl Chain {
         self.above.first().is_some_and(is_shown)
     }
 
-    /// The number and the phase of each, for rules; those that are damaged count as open.
+    /// The number and the phase of each, for rules; damaged ones are left out, and so count as open.
     pub fn phases(&self) -> impl Iterator<Item = (i64, Phase)> {
         self.above.iter().filter_map(|one| Some((one.number, one.phase?)))
     }

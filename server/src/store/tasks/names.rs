@@ -52,7 +52,7 @@ pub async fn names(tx: &mut ReadTx, sight: &Sight, first: i64, last: i64) -> Sto
     all!(tx, TaskNames, with_states!(SQL), sight.pursuance().as_str(), first, last, only_of(sight))
 }
 
-/// The names for those of some tasks of a pursuance that are readable.
+/// The names for the readable tasks among `tasks`, of one pursuance.
 pub async fn names_of_each(
     tx: &mut ReadTx,
     sight: &Sight,

@@ -1,6 +1,6 @@
-//! The order among siblings: positions with gaps, counted together by everything that is directly below one task, or at the top
-//! of one pursuance. What is put away keeps its position, so that it comes back where it was. Every writer of tasks of a
-//! pursuance holds its lock, so positions stay as they are between read and write.
+//! The order among siblings: positions with gaps, counted together by all tasks that are directly below one task, or at the top
+//! of one pursuance. Archived and trashed tasks keep their position, so that they come back where they were. Every writer of tasks
+//! of a pursuance holds its lock, so positions stay as they are between read and write.
 
 use pursuance_domain::id::{ActorId, TaskId};
 use pursuance_domain::task::order::{GAP, behind, between, spread};
@@ -10,17 +10,17 @@ use super::Task;
 use crate::store::db::{ReadTx, WriteTx, all, optional, run};
 use crate::store::error::StoreResult;
 
-/// How siblings get out of the way where there is no room between two of them.
+/// The ways siblings move apart where there is no room between two of them.
 #[derive(Debug, Clone, Copy)]
 enum Apart {
     AsTheyAre,
-    /// So many on either side.
+    /// This many on either side.
     Around(i64),
     /// All of them: that takes tens of thousands of moves to one place of a list that is longer than the step before.
     All,
 }
 
-/// From one try to the next, more of them.
+/// The steps from one try to the next; each moves more of them.
 const APART: [Apart; 4] = [Apart::AsTheyAre, Apart::Around(64), Apart::Around(1_024), Apart::All];
 
 /// The tasks directly below one, or at the top of a pursuance.
@@ -31,7 +31,7 @@ pub enum Siblings<'a> {
 }
 
 impl<'a> Siblings<'a> {
-    /// Those below a task; without one, at the top.
+    /// The tasks directly below a task; without one, at the top.
     pub fn of(pursuance: &'a ActorId, parent: Option<&'a TaskId>) -> Self {
         parent.map_or(Self::Top(pursuance), Self::Below)
     }
@@ -107,7 +107,7 @@ pub async fn first_but(tx: &mut ReadTx, siblings: Siblings<'_>, task: &Task) -> 
 
 /// The sibling with a number, if it is one of them.
 async fn placed(tx: &mut ReadTx, siblings: Siblings<'_>, number: i64) -> StoreResult<Option<Placed>> {
-    // The number is found by its own index; of those with it in all pursuances one is a sibling at most.
+    // The number is found by its own index; at most one of the tasks with it, in all pursuances, is a sibling.
     const BELOW: &str = "select t.id, t.number, t.position from task o join task t on t.pursuance = o.pursuance and t.number = $2
         where o.id = $1 and t.parent = $1";
     const TOP: &str = "select t.id, t.number, t.position from task t where t.pursuance = $1 and t.number = $2 and t.parent is null";
@@ -148,8 +148,8 @@ async fn near(
     all!(tx, Placed, sql, siblings.key(), of.position, of.number, but.id.as_str(), most)
 }
 
-/// Finds a place for a task beside one of some siblings, and makes room there where it has none; `None` where that one is none of
-/// them. The task itself stays where it is, also where it is one of them.
+/// Finds a place for a task beside a sibling, and makes room there where it has none; `None` where `place` names no sibling.
+/// The task itself stays where it is, also if it is a sibling.
 pub async fn room(
     tx: &mut WriteTx,
     siblings: Siblings<'_>,
@@ -188,7 +188,7 @@ pub async fn room(
     Ok(Some(Gap { position: last(tx, siblings).await?, behind: last_but(tx, siblings, task).await? }))
 }
 
-/// Spreads so many siblings on either side of one anew between those that keep their positions, if there is room for that.
+/// Renumbers up to `most` siblings on each side of `beside`, between siblings that keep their positions, if there is room for that.
 async fn move_apart(
     tx: &mut WriteTx,
     siblings: Siblings<'_>,

@@ -1,4 +1,4 @@
-//! Who has a task and who reviews it: the tasks of a person, and who lets go of one.
+//! The assignees and the reviewers of tasks: the tasks of a person, and letting go of one.
 
 use pursuance_domain::id::{ActorId, TaskId};
 use pursuance_domain::time::Time;
@@ -8,7 +8,7 @@ use crate::store::damage::Stretch;
 use crate::store::db::{ReadTx, WriteTx, each, optional, run};
 use crate::store::error::StoreResult;
 
-/// Tasks of a pursuance by a condition on a person, in the order of their numbers; at most so many.
+/// Tasks of a pursuance by a condition on a person, in the order of their numbers; at most `limit`.
 async fn of_person(
     tx: &mut ReadTx,
     sql: &'static str,
@@ -24,7 +24,7 @@ async fn of_person(
     Ok(list.rows())
 }
 
-/// A person's begun or assigned tasks in a pursuance; at most so many.
+/// A person's begun or assigned tasks in a pursuance; at most `limit`.
 pub async fn under_way_of(
     tx: &mut ReadTx,
     pursuance: &ActorId,
@@ -50,7 +50,7 @@ pub async fn next_under_way(
     Ok(optional!(tx, (String,), SQL, person.as_str(), after)?.map(|(id,)| TaskId(id)))
 }
 
-/// A person's reviews in a pursuance, due now or once the work is finished; at most so many.
+/// A person's reviews in a pursuance, due now or once the work is finished; at most `limit`.
 pub async fn open_reviews_of(
     tx: &mut ReadTx,
     pursuance: &ActorId,

@@ -62,7 +62,7 @@ impl SumFacts {
         if self.is_apart { Sums::default() } else { self.sums.share(self.phase) }
     }
 
-    /// The same after a difference in the sums below it.
+    /// The values after a difference in the sums below it.
     fn after(self, change: Sums) -> Self {
         let sums = self.sums.after(change, self.phase, self.size);
         Self { sums, ..self }
@@ -91,7 +91,7 @@ pub(super) async fn carry(tx: &mut WriteTx, mut above: Option<String>, mut chang
     Ok(())
 }
 
-/// The share of a task in what is above it.
+/// The share of a task in the sums of its parent.
 pub(in crate::store) async fn in_sums(tx: &mut WriteTx, id: &TaskId) -> StoreResult<Sums> {
     Ok(SumFacts::of(tx, id.as_str()).await?.share())
 }

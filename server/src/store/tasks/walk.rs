@@ -1,5 +1,5 @@
-//! A walk through what is below a task, a stretch at a time: children before the task they are part of, siblings in their
-//! order. A stretch reads what it passes and nothing else, however large the tree is.
+//! A walk through the tasks below a task, a stretch at a time: children before their parent, siblings in their order. A stretch
+//! reads the tasks that it passes and nothing else, however large the tree is.
 
 use std::collections::VecDeque;
 
@@ -9,7 +9,7 @@ use pursuance_domain::task::phase::Phase;
 use crate::store::db::{ReadTx, all, optional};
 use crate::store::error::{StoreError, StoreResult};
 
-/// The condition that a task is where it was written: no list counts what is put away.
+/// The condition that a task is where it was written: no list counts archived or trashed tasks.
 macro_rules! there {
     ($task:literal) => {
         concat!("(", $task, ".archived_with is null and ", $task, ".trashed_at is null)")
@@ -17,9 +17,9 @@ macro_rules! there {
 }
 pub(in crate::store) use there;
 
-/// A statement about a task and those below it, or about those below it: `below(id, depth)`, beginning with the tasks that
-/// `t.…` finds; `there` leaves out what is put away. A `cross join` keeps its order: SQLite with statistics would begin with all
-/// tasks, and look for each among those that were found.
+/// A statement about a task and the tasks below it, or about the latter alone: `below(id, depth)`, beginning with the tasks that
+/// `t.…` finds; `there` leaves out archived and trashed tasks. A `cross join` keeps its order: SQLite with statistics would begin
+/// with all tasks, and look for each among the found ones.
 macro_rules! below {
     ($first:literal, there, $rest:literal) => {
         concat!(
@@ -57,7 +57,7 @@ pub struct Walked {
     pub last: Option<TaskId>,
 }
 
-/// A task on the way, and those directly below it that are still to come.
+/// A task on the way, and the tasks directly below it that are still to come.
 struct Place {
     task: Passed,
     /// Position and number of the last task below it that was passed.
@@ -111,7 +111,7 @@ impl Place {
         Self { is_all_read: !task.has_parts, task, after, next: VecDeque::new() }
     }
 
-    /// The next task directly below, of which at most so many are read.
+    /// The next task directly below; at most `most` of them are read.
     async fn below(&mut self, tx: &mut ReadTx, most: usize) -> StoreResult<Option<Passed>> {
         const SQL: &str = select!(
             "where t.parent = $1 and t.archived_with is null and t.trashed_at is null
@@ -131,8 +131,8 @@ impl Place {
     }
 }
 
-/// The next stretch below a task, of so many tasks at most, behind the last one of the stretch before. Where that is no longer
-/// below the task, or below a mirror there, the walk begins anew.
+/// The next stretch below a task, of at most `most` tasks, behind the last task of the stretch before. If that is no longer below
+/// the task, or is below a mirror there, the walk begins anew.
 pub async fn walk_below(
     tx: &mut ReadTx,
     top: &TaskId,
@@ -156,7 +156,7 @@ pub async fn walk_below(
             Some(below) => below,
             None => match way.pop() {
                 Some(done) if !way.is_empty() => done.task,
-                // The top is no part of what is below it.
+                // The top is not below itself.
                 Some(_) | None => break,
             },
         };

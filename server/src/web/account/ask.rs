@@ -1,4 +1,4 @@
-//! The question to oneself whether one joins a pursuance, and the answer.
+//! A question to the viewer to join a pursuance, and the answer.
 
 use askama::Template;
 use axum::extract::Path;
@@ -47,7 +47,7 @@ pub async fn show(visit: Visit, Path(id): Path<AskId>) -> Result<Response, PageE
     }
 }
 
-/// The page of a question; of one that was answered, where that led.
+/// The page of a question; for an answered question, the address to redirect to.
 async fn load(visit: &Visit, id: &AskId) -> Result<Result<AskPage, String>, PageError> {
     let person = visit.signed_in()?.account.actor.clone();
     let mut tx = visit.app.db.read().await?;
@@ -57,10 +57,10 @@ async fn load(visit: &Visit, id: &AskId) -> Result<Result<AskPage, String>, Page
     match ask.state {
         AskState::Open => {}
         AskState::Accepted => return Ok(Err(links::pursuance(&pursuance.slug))),
-        // It tells nothing more of the pursuance.
+        // A declined question shows nothing more of the pursuance.
         AskState::Declined => return Ok(Err(links::home().to_owned())),
     }
-    // One that lets nobody in tells nothing more either: whoever asked may be gone, and whoever is asked may be banned.
+    // A question that can no longer be accepted shows nothing either: the recruiter may have left, or the viewer may be banned.
     let access = Access::load(&mut tx, &visit.who, pursuance.clone(), visit.now).await?.invited();
     access.demand(Permission::Join, None)?;
     if !invite::may_invite(&mut tx, &pursuance, &ask.asked_by, ask.role, visit.now).await? {

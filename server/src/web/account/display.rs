@@ -1,4 +1,4 @@
-//! How pages are shown to a person: the clock, the first day of the week, and whether single letters are keys.
+//! The display settings of a person: the clock, the first day of the week, and whether single letters are keys.
 
 use axum::response::Response;
 use pursuance_domain::action::SetDisplay;
@@ -25,7 +25,7 @@ pub struct DisplayForm {
 }
 
 impl DisplayForm {
-    /// The form of what somebody chose.
+    /// The form filled with the stored settings.
     pub fn of(chosen: DisplayAs) -> Self {
         Self {
             clock: Field::of(chosen.clock.map_or("", HourClock::as_str)),
@@ -34,7 +34,7 @@ impl DisplayForm {
         }
     }
 
-    /// The form as it was sent.
+    /// The form as sent.
     fn typed(form: &Fields) -> Self {
         Self {
             clock: form.field("clock"),

@@ -19,7 +19,7 @@ use crate::web::request::session::{Visit, see_with};
 use crate::web::task::conflict::Theirs;
 use crate::web::task::merge::{self, MARKS};
 
-/// How often an edit is joined with what is saved at the same time, before the person is asked to save again.
+/// The most attempts to merge an edit with concurrent changes, before the person is asked to save again.
 const TRIES: usize = 3;
 
 /// POST `/me/profile`: `revision, was, display, about, zone, language`, and each of `discoverable, askable` (yes) when
@@ -28,13 +28,13 @@ const TRIES: usize = 3;
 pub struct ProfileForm {
     /// The revision on which the form is based; none where that is not compared.
     pub revision: Option<i64>,
-    /// How the fields were saved in that revision, a mark of each.
+    /// The marks of the fields as saved in that revision.
     pub was: String,
     pub display: Field,
     pub about: Field,
-    /// The time zone; empty for that of the browser.
+    /// The time zone; empty for the zone of the browser.
     pub zone: Field,
-    /// The tag of the language; empty for that of the browser.
+    /// The tag of the language; empty for the language of the browser.
     pub language: Field,
     pub is_discoverable: bool,
     /// Whether people of this server may find them and ask them to join.
@@ -74,7 +74,7 @@ impl ProfileForm {
         Self::upon(newer, texts(newer))
     }
 
-    /// The form based on a profile, with these texts in it, in the order of [`FIELDS`].
+    /// The form based on the profile `newer` and filled with the texts `shown`, in the order of [`FIELDS`].
     fn upon(newer: &NewerProfile, shown: [String; 6]) -> Self {
         let [display, about, zone, language, discoverable, askable] = shown.map(Field::of);
         Self {
@@ -121,8 +121,8 @@ impl ProfileForm {
         })
     }
 
-    /// Joins the form with what was saved meanwhile: a field that only one of the two has changed takes that change. Answers
-    /// the fields that both have changed; there the form keeps its own.
+    /// Merges the form with the profile saved meanwhile: a field that only one side has changed takes that change. Returns
+    /// the fields that both sides have changed; in these the form keeps its own text.
     fn join(self, newer: &NewerProfile) -> (Self, Vec<Theirs>) {
         let mine = [
             self.display.value,
@@ -151,7 +151,7 @@ impl ProfileForm {
     }
 }
 
-/// Whether a text names a time zone, or none.
+/// Whether a text is the name of a time zone, or empty.
 fn is_zone(text: &str) -> bool {
     text.trim().is_empty() || text.trim().parse::<Tz>().is_ok()
 }
@@ -169,7 +169,7 @@ pub async fn profile(posted: Posted) -> Result<Response, PageError> {
     let reader = Reader::new(visit.t);
     for left in (0..TRIES).rev() {
         let Some(edit) = typed.read(reader) else {
-            // The rule is not asked then; one answer names every field all the same.
+            // The rule is not checked then, but the answer still names every wrong field.
             if !typed.zone.is_refused() && !is_zone(&typed.zone.value) {
                 typed.zone.error = refusal_text(visit.t, &Refused::Input(InputRefusal::Zone));
             }

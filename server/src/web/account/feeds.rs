@@ -1,4 +1,4 @@
-//! Calendar and feeds: what somebody may read, for other programs, each at an address that is a secret.
+//! Calendars and feeds for other programs. Each has a secret address, and shows only what its person may read.
 
 use askama::Template;
 use axum::extract::Path;
@@ -95,7 +95,7 @@ pub async fn show(visit: Visit, query: Query) -> Result<Response, PageError> {
     page(StatusCode::OK, &load(&visit, FeedForm::default(), &Asked::read(&query.0)).await?)
 }
 
-/// What a new feed is to be about: a pursuance by its name in addresses, or empty; or a saved search.
+/// The subject of a new feed: a pursuance by its slug, or empty; or a saved search.
 struct Asked<'a> {
     of: &'a str,
     search: Option<SearchId>,
@@ -116,7 +116,7 @@ async fn load(visit: &Visit, chosen: FeedForm, asked: &Asked<'_>) -> Result<Feed
     let mine = person::me(&visit.app, &mut tx, &me).await?.pursuances;
     let mut others: Vec<(String, String)> =
         mine.into_iter().map(|mine| (mine.pursuance, mine.name)).collect();
-    // One that they read without being a member.
+    // A pursuance that the viewer may read without being a member.
     if !of.is_empty() && !others.iter().any(|(slug, _)| slug == of) {
         others.extend(readable(visit, &mut tx, of).await?);
     }
@@ -145,7 +145,7 @@ async fn load(visit: &Visit, chosen: FeedForm, asked: &Asked<'_>) -> Result<Feed
     })
 }
 
-/// A pursuance by its name in addresses, and its display name, where the viewer may read its tasks.
+/// The slug and the display name of a pursuance, if the viewer may read its tasks.
 async fn readable(visit: &Visit, tx: &mut ReadTx, slug: &str) -> Result<Option<(String, String)>, PageError> {
     match access::find(tx, &visit.who, slug, visit.now).await {
         Ok(access) if access.sight().is_ok() => Ok(Some((access.pursuance.slug, access.pursuance.name))),
@@ -181,7 +181,7 @@ pub async fn make(posted: Posted) -> Result<Response, PageError> {
     }
 }
 
-/// The page with the address of a feed, which is in no cache.
+/// The page with the address of a feed; it is never cached.
 async fn once(visit: &Visit, secret: &str, form: FeedForm) -> Result<Response, PageError> {
     let mut shown = load(visit, FeedForm::default(), &Asked { of: "", search: None }).await?;
     shown.made = Some(visit.app.addresses.at(&feed::path(secret, form)));

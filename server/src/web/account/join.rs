@@ -56,7 +56,7 @@ pub struct JoinForm {
     pub name: Field,
     pub passphrase: Field,
     pub passphrase_again: Field,
-    /// Whether passphrases were typed that the page does not send back: it says so.
+    /// Whether the page says that the typed passphrases were not sent back.
     pub is_emptied: bool,
 }
 
@@ -88,7 +88,7 @@ pub async fn join(client: ClientIp, posted: OpenForm) -> Result<Response, PageEr
         Ok(typed) => typed,
         Err(fields) => return shown(&visit, refused, *fields, next, String::new()).await,
     };
-    // Slips cost nothing: people who learn it together in one room share an address.
+    // A mistyped form does not count towards the limit: people in one room share an address.
     limits::join(&visit.app, &client.bucket().to_string()).await?;
     match open(&visit, typed, None).await? {
         Ok(account) => {
@@ -114,7 +114,7 @@ async fn shown(
     page(status, &JoinPage { l, form, next: onward(next), problem })
 }
 
-/// A name and a passphrase that may become an account.
+/// A valid name and passphrase for a new account.
 pub(super) struct Typed {
     name: Name,
     passphrase: Passphrase,
@@ -137,7 +137,7 @@ pub(super) fn typed(visit: &Visit, form: &Fields) -> Result<Typed, Box<JoinForm>
     }
 }
 
-/// Opens the account; a refusal stands beside the name, or on top of the page.
+/// Opens the account. A refusal is shown beside the name, or on top of the page.
 pub(super) async fn open(
     visit: &Visit,
     typed: Typed,

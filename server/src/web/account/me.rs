@@ -44,10 +44,10 @@ pub struct AccountPage {
     pub handle: String,
     pub profile: ProfileForm,
     pub display: DisplayForm,
-    /// What is wrong with a picture just sent.
+    /// The error of a picture just sent.
     pub picture: Field,
     pub skills: Vec<LeveledTag>,
-    /// What was saved elsewhere in the fields that were changed here, too.
+    /// The fields that were changed here and elsewhere, with the texts saved elsewhere.
     pub conflict: Vec<Theirs>,
     pub passphrase: PassphraseForm,
     pub sessions: Vec<SessionRow>,
@@ -66,7 +66,7 @@ pub struct PassphraseForm {
     pub old: Field,
     pub passphrase: Field,
     pub passphrase_again: Field,
-    /// Whether tokens live on.
+    /// Whether the API tokens stay valid.
     pub keeps_tokens: bool,
 }
 
@@ -182,7 +182,7 @@ impl AccountPage {
         choices(all, &self.token.days.to_string())
     }
 
-    /// Whether the way to the operator's pages stands here: the bar of a telephone has none.
+    /// Whether the page links to the operator's pages, because the navigation bar on a phone does not.
     pub fn runs_the_server(&self) -> bool {
         self.l.viewer.as_ref().is_some_and(|viewer| viewer.is_operator)
     }

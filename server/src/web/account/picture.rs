@@ -30,7 +30,7 @@ use crate::web::request::refusal::{refusal_text, split_refusal, status_of};
 use crate::web::request::session::{Visit, see_with};
 use crate::web::task::files::{bounded, short};
 
-/// `GET /pictures/{sha256}`: these bytes for ever, and nothing else than a picture, whatever is in them.
+/// `GET /pictures/{sha256}`: the bytes never change, and browsers treat them only as a picture, whatever they contain.
 pub async fn show(State(app): State<App>, Path(sha256): Path<String>) -> Result<Response, PageError> {
     let nothing = || PageError::not_found(Thing::File);
     let picture = Sha256::parse(&sha256).map_err(|_| nothing())?;
@@ -44,7 +44,7 @@ pub async fn show(State(app): State<App>, Path(sha256): Path<String>) -> Result<
     headers.insert(header::CONTENT_LENGTH, HeaderValue::from(bytes));
     headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static("default-src 'none'; sandbox"));
-    // Not in the caches of others: its person can take it away.
+    // No shared cache may keep it: the person can remove the picture.
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("private, max-age=31536000, immutable"));
     Ok((headers, Body::from_stream(read)).into_response())
 }
@@ -99,7 +99,7 @@ pub async fn upload(State(app): State<App>, request: Request) -> Result<Response
     }
 }
 
-/// The picture on the page of one's account.
+/// The address of the picture on the account page.
 const PLACE: &str = "/me#picture";
 
 /// The pieces of a file as they arrive.
@@ -125,7 +125,7 @@ async fn whole(mut pieces: Pieces<'_>) -> Result<Result<Vec<u8>, Unusable>, Page
     Ok(Ok(sent))
 }
 
-/// Makes a picture small and keeps it; what is left to do is the action that shows it.
+/// Makes a picture small and stores it. Returns the action that shows it.
 async fn keep(app: &App, person: &ActorId, sent: Vec<u8>) -> Result<Result<SetPicture, Unusable>, FileError> {
     let small = match app.pictures.make_small(person, sent).await {
         Ok(small) => Bytes::from(small),
@@ -137,7 +137,7 @@ async fn keep(app: &App, person: &ActorId, sent: Vec<u8>) -> Result<Result<SetPi
     Ok(Ok(SetPicture { account: person.clone(), picture: Some(kept.sha256), bytes }))
 }
 
-/// The page of the account with what is wrong with the picture beside its field.
+/// The account page with the error of the picture beside its field.
 async fn refused(visit: &Visit, status: StatusCode, why: String) -> Result<Response, PageError> {
     let mut shown = load(visit).await?;
     shown.picture = Field::default().refused(why);

@@ -44,7 +44,7 @@ pub struct ProfilePage {
     pub since: When,
     /// The pursuances they belong to that the viewer may see.
     pub pursuances: Vec<PursuanceCard>,
-    /// The tasks in which they have a part, of those that the viewer may read.
+    /// The tasks in which the person has a part and that the viewer may read.
     pub tasks: TheirTasks,
 }
 
@@ -55,12 +55,12 @@ impl ProfilePage {
     }
 }
 
-/// `?tasks=` (made, reviews; absent: those that they do), and `?after=`.
+/// `?tasks=` (made, reviews; absent: the tasks assigned to the person), and `?after=`.
 pub struct TheirTasks {
     /// The parts that a person may have: the key of the name, where these tasks are, and whether they are shown.
     pub parts: Vec<(&'static str, String, bool)>,
     pub rows: Vec<TheirTask>,
-    /// Where the rest is.
+    /// The address of the next page.
     pub next: Option<String>,
 }
 
@@ -75,7 +75,7 @@ pub struct TheirTask {
 /// Tasks on one page.
 const SHOWN: usize = 20;
 
-/// The word of a part in the address; the one that is shown first has none.
+/// The word of a part in the address; empty for the part that is shown first.
 fn word(part: PartIn) -> &'static str {
     match part {
         PartIn::Does => "",
@@ -92,7 +92,7 @@ fn key(part: PartIn) -> &'static str {
     }
 }
 
-/// The tasks of a person that the viewer may read: those of public pursuances, and of their own.
+/// The tasks of a person that the viewer may read, in public pursuances and in the viewer's own.
 async fn their_tasks(
     visit: &Visit,
     tx: &mut SearchTx,

@@ -50,7 +50,7 @@ pub async fn form(visit: Visit, query: Query) -> Result<Response, PageError> {
     shown(&visit, StatusCode::OK, Field::default(), query.0.text("next"), String::new()).await
 }
 
-/// `POST /signin`. Every failure has the same answer and takes as long: nobody learns which names exist.
+/// `POST /signin`. Every failure gives the same answer after the same time: nobody learns which names exist.
 pub async fn signin(client: ClientIp, posted: OpenForm) -> Result<Response, PageError> {
     let OpenForm { visit, form } = posted;
     match sign_in(&visit, client, form.text("name"), form.text("passphrase")).await? {

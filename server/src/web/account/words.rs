@@ -1,4 +1,4 @@
-//! `/skills`: words for skills that contain what is typed, for the script that completes them.
+//! `/skills`: skill names that contain the typed text, for the script that completes them.
 
 use axum::Json;
 
@@ -7,7 +7,7 @@ use crate::web::request::failure::PageError;
 use crate::web::request::form::Query;
 use crate::web::request::session::Visit;
 
-/// How many stand on a page, and how many are proposed at once.
+/// The most skill names on a page, and in one list of proposals.
 pub const SHOWN: usize = 100;
 
 /// `GET /skills?q=`

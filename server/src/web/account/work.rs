@@ -1,4 +1,4 @@
-//! What somebody says of their skills and their time: `/me/work`.
+//! The viewer's skills, limits and absence: `/me/work`.
 
 use askama::Template;
 use axum::response::Response;
@@ -30,7 +30,7 @@ use crate::web::task::conflict::Theirs;
 /// Empty lines for further skills.
 const EMPTY_LINES: usize = 3;
 
-/// The word of a skill that goes.
+/// The form value that removes a skill.
 const GONE: &str = "none";
 
 /// `GET /me/work`. Its refused forms come back as this page with status 422.
@@ -45,12 +45,12 @@ pub struct WorkPage {
     pub words: Vec<String>,
     pub has_more_words: bool,
     pub limits: LimitsForm,
-    /// What was saved elsewhere in the limits that read otherwise here.
+    /// The limits that differ from the ones saved elsewhere, with the texts saved there.
     pub conflict: Vec<Theirs>,
     /// The pursuances of the viewer.
     pub pursuances: Vec<PursuanceChoice>,
     pub away: AwayForm,
-    /// When the viewer is away, now or later.
+    /// The viewer's time away, present or planned.
     pub gone: Option<Gone>,
     /// A refusal that concerns no field.
     pub problem: String,
@@ -70,7 +70,7 @@ pub struct SkillsForm {
 pub struct NewSkill {
     pub id: String,
     pub field: Field,
-    /// The word of its level.
+    /// The form value of its level.
     pub level: String,
 }
 
@@ -96,7 +96,7 @@ pub struct AwayForm {
     pub tasks: AwayTasks,
 }
 
-/// A pursuance of the viewer, and whether it does not ask them.
+/// A pursuance of the viewer, and whether the viewer excludes its offers.
 pub struct PursuanceChoice {
     pub slug: String,
     pub name: String,
@@ -112,7 +112,7 @@ pub struct Gone {
     pub tasks: AwayTasks,
 }
 
-/// A skill of a person with the key of the words for its level, where that is no ordinary one.
+/// A skill of a person, with the text key of its level unless the level is the ordinary one.
 pub struct LeveledTag {
     pub tag: SkillTag,
     pub level: Option<&'static str>,
@@ -131,13 +131,13 @@ pub fn leveled(mine: &Mine, skills: &LeveledSkills) -> Vec<LeveledTag> {
 }
 
 impl Gone {
-    /// The key of the words for what becomes of the open tasks.
+    /// The text key for what happens to the open tasks.
     pub fn tasks_key(&self) -> &'static str {
         tasks_key(self.tasks)
     }
 }
 
-/// The key of the words for a level.
+/// The text key of a level.
 pub fn level_key(level: SkillLevel) -> &'static str {
     match level {
         SkillLevel::Do => "level-do",
@@ -146,7 +146,7 @@ pub fn level_key(level: SkillLevel) -> &'static str {
     }
 }
 
-/// The key of the words for what becomes of open tasks.
+/// The text key for what happens to open tasks.
 fn tasks_key(tasks: AwayTasks) -> &'static str {
     match tasks {
         AwayTasks::Keep => "gone-keep",
@@ -180,13 +180,13 @@ impl WorkPage {
         choices(all, chosen)
     }
 
-    /// The same, and that the skill goes.
+    /// The levels to choose from, and the choice to remove the skill.
     pub fn known_levels(&self, chosen: &str) -> Vec<Choice> {
         let all = SkillLevel::ALL.iter().map(|level| (level.as_str(), self.l.t.s(level_key(*level))));
         choices(all.chain([(GONE, self.l.t.s("level-none"))]), chosen)
     }
 
-    /// What may become of open tasks: each word with the key of its words, and whether it is chosen.
+    /// The choices for open tasks: the form value, its text key, and whether it is chosen.
     pub fn tasks(&self) -> Vec<(&'static str, &'static str, bool)> {
         AwayTasks::ALL
             .iter()
@@ -219,7 +219,7 @@ impl SkillsForm {
         .with_empty_lines()
     }
 
-    /// The form on what was saved meanwhile: skills that are there now, at the levels that were chosen here, and the new ones.
+    /// Rebases the form on `saved`: the skills saved now, at the levels chosen here, and the new skills.
     fn join(self, saved: Self) -> Self {
         let chosen =
             |skill: &str| self.known.iter().find(|(name, _)| name == skill).map(|(_, level)| level.clone());
@@ -277,7 +277,7 @@ impl LimitsForm {
         }
     }
 
-    /// The texts that were saved meanwhile and read otherwise here.
+    /// The fields whose saved text differs from the text here.
     fn others(&self, saved: &Self) -> Vec<Theirs> {
         let pairs = [
             ("offers", "own-offers", &self.offers, &saved.offers),
@@ -395,7 +395,7 @@ fn gone(l: &Layout, now: Time, away: Away) -> Gone {
     Gone { is_now: is_away(away, now), first: l.day(away.from), last: l.day(last(away)), tasks: away.tasks }
 }
 
-/// Carries out what a form says; the refusal, where there is one.
+/// Performs the action of a form. Returns the refusal, if there is one.
 async fn send(visit: &Visit, action: Action) -> Result<Result<Response, Refused>, PageError> {
     let done = split_refusal(visit.app.perform(&visit.who, action).await)?;
     Ok(done.map(|_| see_with(&visit.app, links::work(), Notice::good("notice-saved"))))
@@ -443,7 +443,7 @@ pub async fn limits(posted: Posted) -> Result<Response, PageError> {
     }
     let mut shown = load(&visit).await?;
     if matches!(why, Some(Refused::Outdated)) {
-        // Whoever has seen what was saved may replace it.
+        // The next save may replace these values, because the page now shows them.
         typed.revision = shown.limits.revision;
         shown.conflict = typed.others(&shown.limits);
     }

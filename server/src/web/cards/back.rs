@@ -1,10 +1,10 @@
-//! The page from which somebody came to a task, and to which its forms lead back.
+//! The page from which the viewer came to a task. The forms of the task lead back to it.
 
 use crate::web::frame::links;
 use crate::web::request::form::Fields;
 use crate::web::request::session::local;
 
-/// The address of a board that a form or a link leads back to; empty when it is none of this pursuance.
+/// The address of the board that a form or a link leads back to; empty if it is not the board of this pursuance.
 pub(in crate::web) fn came_from(slug: &str, asked: &Fields) -> String {
     let back = local(asked.text("back"));
     let behind = back.strip_prefix(&links::board(slug));

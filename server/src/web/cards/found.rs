@@ -1,10 +1,10 @@
-//! Words that were looked for, in the texts in which they were found.
+//! Texts with the found words of a search marked.
 
 use pursuance_domain::text::Piece;
 
 use crate::text::{Markup, escape};
 
-/// Pieces of a text, those that were found as marked.
+/// Writes the pieces of a text; the found pieces are marked.
 pub(in crate::web) fn written(pieces: &[Piece<'_>]) -> Markup {
     let piece = |piece: &Piece<'_>| {
         let text = escape(piece.text);

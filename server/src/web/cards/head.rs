@@ -19,7 +19,7 @@ use crate::web::frame::layout::{Layout, Nav};
 use crate::web::frame::links;
 use crate::web::request::session::Visit;
 
-/// How many waiting suggestions are counted.
+/// The most waiting suggestions that are counted.
 const COUNTED: usize = 99;
 
 /// The head of every page of a pursuance.
@@ -35,21 +35,21 @@ pub struct Head {
     pub incoming: Option<i64>,
     /// Join requests, for members who may decide.
     pub asking: i64,
-    /// Suggestions that the viewer may decide; none for those who are no members.
+    /// Suggestions that the viewer may decide; none for a non-member.
     pub suggestions: Option<usize>,
-    /// Tasks that wait for the verdict of the viewer; none for those who are no members.
+    /// Tasks that wait for the verdict of the viewer; none for a non-member.
     pub reviews: Option<i64>,
     /// Whether the viewer may see the members.
     pub may_see_members: bool,
-    /// Whether the viewer may see how it goes.
+    /// Whether the viewer may see the health page.
     pub may_see_health: bool,
     /// Whether the viewer may change the settings.
     pub may_configure: bool,
     /// Whether the viewer may write a task at the top of the outline.
     pub may_write: bool,
-    /// That the pursuance is closed.
+    /// The note that the pursuance is closed.
     pub closed: Option<ClosedNote>,
-    /// That the viewer is banned.
+    /// The note that the viewer is banned.
     pub ban: Option<BanShown>,
     pub tab: Tab,
 }
@@ -119,7 +119,7 @@ pub(in crate::web) async fn head_with(
         None => None,
     };
     let reviews = match (access.role(), judge(access)) {
-        // Nothing is decided in a closed one.
+        // Nothing is decided in a closed pursuance.
         (Some(_), _) if pursuance.closed_at.is_some() => Some(0),
         (Some(_), Some(_)) => Some(beside.reviews),
         (Some(_), None) => Some(0),

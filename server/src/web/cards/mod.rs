@@ -1,5 +1,5 @@
-//! What pages of several families show: a task in a list, a file, a person to choose, a note above a page. A card is filled for the
-//! viewer of a request; a family shows it and knows no other family for that.
+//! Cards for the pages of several families: a task in a list, a file, a person to choose, a note above a page. A card is filled for
+//! the viewer of a request, so that a family can show it without knowing another family.
 
 pub mod asked;
 pub mod back;

@@ -1,4 +1,4 @@
-//! What the pages of a pursuance and of its tasks say above everything else: that it is closed, or that the viewer is banned.
+//! The notes on top of the pages of a pursuance and of its tasks: that it is closed, or that the viewer is banned.
 
 use pursuance_domain::allowed::Permission;
 
@@ -11,13 +11,13 @@ use crate::web::frame::view::Party;
 use crate::web::frame::when::{self, When};
 use crate::web::request::session::Visit;
 
-/// That the pursuance of a page is closed.
+/// The note that the pursuance of a page is closed.
 pub struct ClosedNote {
     pub since: When,
     pub by: Option<Party>,
     /// The reason, as it was written.
     pub why: String,
-    /// Whether the viewer decides what becomes of it.
+    /// Whether the note links to the page where the viewer may reopen or delete the pursuance.
     pub decides: bool,
 }
 
@@ -42,7 +42,7 @@ impl ClosedNote {
     }
 }
 
-/// A ban that holds.
+/// A current ban.
 pub struct BanShown {
     pub since: When,
     /// Its end; none for good.
@@ -51,7 +51,7 @@ pub struct BanShown {
 }
 
 impl BanShown {
-    /// The ban of the viewer, for the pages of a pursuance that anybody may read; none where they are not banned.
+    /// The ban of the viewer, for the pages of a pursuance that anybody may read; none if the viewer is not banned.
     pub(in crate::web) async fn of_viewer(
         visit: &Visit,
         tx: &mut ReadTx,

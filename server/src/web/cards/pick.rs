@@ -14,7 +14,7 @@ use crate::text::Text;
 use crate::web::frame::view::{Choice, Field, TaskLink};
 use crate::web::request::failure::PageError;
 
-/// One more than the field proposes: shows whether there are few.
+/// One more than the field proposes, to tell whether there are more.
 const LOOKED_AT: i64 = PROPOSED as i64 + 1;
 /// How many members with exactly this name are read: one by user name; two by display name show that the name is
 /// ambiguous.
@@ -22,7 +22,7 @@ const CALLED: i64 = 3;
 /// Matches that a refusal names.
 const NAMED: usize = 5;
 
-/// A list of more than that is searched instead.
+/// The most entries of a list; more entries become a search field.
 pub const FEW: usize = 20;
 /// How many proposals a browser shows for a search field.
 pub const PROPOSED: usize = 50;
@@ -36,7 +36,7 @@ pub struct Pick {
     pub field: Field,
     /// The meaning of an empty field.
     pub none: String,
-    /// Whether it is a field.
+    /// Whether it is a search field instead of a list.
     pub is_searched: bool,
 }
 
@@ -52,13 +52,13 @@ impl Pick {
         }
     }
 
-    /// A field that proposes the first of them.
+    /// A search field that proposes the first choices.
     pub fn many(none: &str, mut choices: Vec<Choice>, written: String) -> Self {
         choices.truncate(PROPOSED);
         Self { choices, field: Field::of(written), none: none.to_owned(), is_searched: true }
     }
 
-    /// The same with the typed text and the reason of its refusal. A list selects it again.
+    /// Adds the typed text and the reason why it was refused. A list selects the entry again.
     #[must_use]
     pub fn refused(mut self, written: &str, why: impl Into<String>) -> Self {
         for choice in &mut self.choices {
@@ -79,7 +79,7 @@ impl Pick {
     }
 }
 
-/// How the chosen entry of a list reads, whatever its value is.
+/// The label of the chosen entry of a list.
 pub fn label_of(choices: &[Choice]) -> &str {
     choices.iter().find(|choice| choice.selected).map_or("", |choice| &choice.label)
 }
@@ -133,7 +133,7 @@ pub(in crate::web) async fn places(
         selected: chosen.is_some_and(|task| task.number == number),
     };
     let mut choices: Vec<Choice> = rows.iter().map(|row| choice(row.number, &row.title)).collect();
-    // A closed one, or one further below: saving must not move the task away from it.
+    // The chosen task may be closed or deeper in the tree: saving must not move the task away from it.
     if let Some(task) = chosen.filter(|_| choices.iter().all(|choice| !choice.selected)) {
         choices.push(choice(task.number, &task.title));
     }
@@ -144,7 +144,7 @@ fn numbered(number: i64, title: &str) -> String {
     format!("#{number} {title}")
 }
 
-/// The task behind a text: by its number, or by its title. An unreadable one does not exist.
+/// The task behind a text: by its number, or by its title. A task that the viewer may not read is not found.
 pub(in crate::web) async fn task(
     tx: &mut ReadTx,
     t: Text,
@@ -193,12 +193,12 @@ fn is_same(one: &str, other: &str) -> bool {
     one.trim().to_lowercase() == other.to_lowercase()
 }
 
-/// The members whom the choices of a page may name; read once for all of them. Of more members than a field proposes none is
-/// read: the first by name would not be those who are meant.
+/// The members for all choices of a page, read once. `None` if there are more members than a field proposes: the first by name
+/// would not be the right ones.
 pub(in crate::web) struct Members(Option<Vec<Member>>);
 
 impl Members {
-    /// Nobody, for a page without such a choice.
+    /// No members, for a page without a choice of members.
     pub(in crate::web) fn nobody() -> Self {
         Self(Some(Vec::new()))
     }
@@ -212,7 +212,7 @@ impl Members {
         Ok(Self(Some(found)))
     }
 
-    /// Those with at least that role. `chosen` is one of them by user name and name, also after they left.
+    /// The choice of members with at least the role `least`. `chosen`: user name and display name, also of a member who left.
     pub(in crate::web) fn pick(&self, none: &str, least: Role, chosen: Option<(&str, &str)>) -> Pick {
         let written = || chosen.map(|(name, _)| name.to_owned()).unwrap_or_default();
         let Some(found) = &self.0 else { return Pick::many(none, Vec::new(), written()) };
@@ -234,7 +234,7 @@ impl Members {
     }
 }
 
-/// The same for a page with one such choice.
+/// The choice of members for a page that has only one.
 pub(in crate::web) async fn members(
     tx: &mut ReadTx,
     access: &Access,
@@ -274,7 +274,7 @@ pub(in crate::web) async fn member(
     if !names.is_empty() {
         return Ok(Meant::Unclear(t.with("pick-some-people").set("people", names.join(", ")).to_string()));
     }
-    // A non-member: the rule says so.
+    // A non-member: the rule refuses them.
     Ok(match ActorRef::parse(written) {
         Ok(named) => Meant::This(named),
         Err(_) => Meant::Unclear(t.with("pick-nobody").set("name", written).to_string()),

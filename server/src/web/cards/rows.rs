@@ -28,26 +28,26 @@ pub struct TaskRow {
     pub assignee: Option<Party>,
     pub due: Option<Due>,
     pub skills: Vec<SkillTag>,
-    /// Direct subtasks, and those of them that are done.
+    /// The number of direct subtasks, and of the done ones.
     pub children: i64,
     pub children_done: i64,
     /// How many open tasks wait for it.
     pub waiting: i64,
     /// A short hint about it.
     pub hint: RowHint,
-    /// The words that were looked for.
+    /// The words searched for.
     pub words: Vec<Phrase>,
-    /// Whether it has a box, to be chosen among several.
+    /// Whether the row has a checkbox.
     pub pick: bool,
 }
 
 impl TaskRow {
-    /// The title in pieces, of which those are marked that were looked for.
+    /// The pieces of the title; pieces that match the search are marked.
     pub fn pieces(&self) -> Vec<Piece<'_>> {
         marked(&self.title, &self.words)
     }
 
-    /// Whether nothing more is to be done.
+    /// Whether the task is closed.
     pub(in crate::web) fn is_closed(&self) -> bool {
         matches!(self.phase, PhaseTag::Is(phase) if phase.is_closed())
     }
@@ -60,7 +60,7 @@ pub enum RowHint {
     None,
     /// Waits for the viewer's review.
     YouReview,
-    /// The viewer has it.
+    /// The viewer is the assignee.
     Yours,
     /// Offered to another pursuance, without an answer.
     OfferedTo(Party),
@@ -76,7 +76,7 @@ pub enum RowHint {
 pub struct RowContext {
     mine: Mine,
     asides: HashMap<TaskId, Aside>,
-    /// Of tasks in pursuances of which the viewer sees only some: the tasks below that they see, and how many of them are done.
+    /// Where the viewer sees only some tasks of a pursuance: the number of subtasks that the viewer sees, and of the done ones.
     below: HashMap<TaskId, (i64, i64)>,
 }
 

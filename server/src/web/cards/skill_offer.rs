@@ -12,22 +12,22 @@ use crate::web::request::session::Visit;
 
 /// An offer as a list shows it.
 pub struct OfferRow {
-    /// Whose it is.
+    /// The pursuance that makes the offer.
     pub party: Party,
-    /// Its page, for those who may change it.
+    /// The address of its page, for viewers who may change it.
     pub href: Option<String>,
     pub skills: Vec<SkillTag>,
     /// From Markdown; may be empty.
     pub note: Markup,
     pub hours: Option<u16>,
     pub tasks: Option<u16>,
-    /// How many of them are free.
+    /// The number of tasks still free.
     pub free: Option<i64>,
     pub until: When,
-    /// In one line; may be empty.
+    /// The causes in one line; may be empty.
     pub causes: String,
     pub public: bool,
-    /// When its server said so last; none for offers of this server.
+    /// The last time its server sent it; none for offers of this server.
     pub told: Option<When>,
 }
 

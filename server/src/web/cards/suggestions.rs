@@ -7,7 +7,7 @@ use crate::store::{suggestions, tasks};
 use crate::web::request::failure::PageError;
 use crate::web::request::session::Visit;
 
-/// The most suggestions about a task that are counted: as many as the page of suggestions shows, and one.
+/// The most suggestions about a task that are counted: one more than the page of suggestions shows.
 const COUNTED: i64 = 31;
 
 /// How many suggestions about a task the viewer may decide or has made.

@@ -1,4 +1,4 @@
-//! Whether the viewer watches what a page shows, and has muted it.
+//! The viewer's watch on the object of a page, and whether it is muted.
 
 use pursuance_domain::notice::Cause;
 
@@ -8,7 +8,7 @@ use crate::web::request::session::Visit;
 pub struct Watching {
     /// Its id, in forms.
     pub object: String,
-    /// Why they watch it; none when they do not.
+    /// The reason for the watch; none without a watch.
     pub cause: Option<Cause>,
     pub is_muted: bool,
 }
@@ -23,13 +23,13 @@ impl Watching {
         visit.person().map(|_| Self { object: object.to_owned(), cause, is_muted })
     }
 
-    /// The key of the reason; the one for nobody who watches when they do not.
+    /// The text key of the reason, or of "not watched".
     pub fn key(&self) -> &'static str {
         self.cause.map_or("watch-off", cause_key)
     }
 }
 
-/// The key of why something is watched.
+/// The text key of the reason for a watch.
 pub(in crate::web) fn cause_key(cause: Cause) -> &'static str {
     match cause {
         Cause::Made => "watch-made",

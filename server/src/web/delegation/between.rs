@@ -10,7 +10,7 @@ use crate::web::frame::layout::Layout;
 use crate::web::frame::when::When;
 use crate::web::request::session::Visit;
 
-/// The knowledge of the other server, in words.
+/// The state of the exchange with the other server.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Between {
     /// Both pursuances are on this server.
@@ -33,17 +33,17 @@ pub enum Between {
     ShutOut { since: When },
     /// The operators here have blocked their server.
     Blocked,
-    /// The two histories contradict each other; nothing moves until somebody looks.
+    /// The two histories contradict each other; the exchange stops until somebody looks at it.
     Suspended { reason: String },
 }
 
 impl Between {
-    /// Whether there is another server at all.
+    /// Whether the other pursuance is on another server.
     pub fn is_remote(&self) -> bool {
         !matches!(self, Self::SameServer)
     }
 
-    /// Whether a problem keeps the two sides from knowing the same.
+    /// Whether a problem keeps the two sides from exchanging messages.
     pub fn is_trouble(&self) -> bool {
         match self {
             Self::SameServer | Self::Sending | Self::Delivered { .. } | Self::InStep { .. } => false,
@@ -86,7 +86,7 @@ impl Between {
     }
 }
 
-/// The knowledge of the other side, in words.
+/// The state of the exchange with the other side.
 pub(in crate::web) async fn peer_between(
     visit: &Visit,
     tx: &mut ReadTx,

@@ -25,7 +25,7 @@ impl AsksAtATime {
         Self { asks: Asks { due, ..asked.asks }, ..asked }
     }
 
-    /// The asks of a task. `unsaid`: the size where it names none.
+    /// The asks of a task. `unsaid`: the size if the task names none.
     pub fn of_task(task: &vocab::Task, unsaid: Size) -> Self {
         let foreign = |skill: &&String| Skill::parse(skill).is_err();
         Self {
@@ -34,14 +34,14 @@ impl AsksAtATime {
         }
     }
 
-    /// The same after a message of the origin about its task. A change that asks for more waits for acceptance
+    /// The asks after a message of the origin about its task. A change that asks for more waits for acceptance
     /// (PROTOCOL §1.6).
     pub fn told(&self, task: &vocab::Task) -> Self {
         let now = Self::of_task(task, self.asks.size);
         Self { asks: self.asks.clone().told(now.asks), foreign_skills: now.foreign_skills }
     }
 
-    /// The same with the changes of a counter-offer.
+    /// The asks with the changes of a counter-offer.
     pub fn with(&self, proposed: ProposedTerms) -> Self {
         let ProposedTerms { due, size } = proposed;
         let asks = Asks {
@@ -57,7 +57,7 @@ impl AsksAtATime {
         own.chain(self.foreign_skills.iter().map(String::as_str)).collect::<Vec<_>>().join(", ")
     }
 
-    /// The parts that read differently in `after`.
+    /// The parts that differ in `after`.
     pub fn changes(&self, l: &Layout, after: &Self) -> Vec<ChangedPart> {
         let skills = || ChangedPart::of(l, SKILLS, self.skills(), after.skills());
         let mut changes = Vec::new();

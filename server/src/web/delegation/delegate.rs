@@ -36,23 +36,23 @@ pub struct Incoming {
     pub changed: Vec<ChangedPart>,
     /// Subtasks that are still open: the work is handed in without them only after a confirmation.
     pub open_subtasks: i64,
-    /// Whether that was ticked.
+    /// Whether that confirmation was ticked.
     pub is_waived: bool,
-    /// Until when work is still accepted after the recall.
+    /// The date until which work is still accepted after the recall.
     pub late_until: Option<When>,
-    /// Files of this task, to tick those that are handed in.
+    /// Files of this task, with a checkbox to hand each in.
     pub hand_in_files: Vec<FileTick>,
     pub may: IncomingMay,
     /// The places to choose from: our tasks, and the top.
     pub places: Pick,
     pub onward: Onward,
-    /// The people who can read what is handed in.
+    /// The people who can read the work that is handed in.
     pub readers: Readers,
     pub work: Vec<SubmissionView>,
     pub progress_note: Field,
     pub submit_body: Field,
     pub give_back: WhyForm,
-    /// Files of this task, to tick those that are given back with it.
+    /// Files of this task, with a checkbox to give each back with it.
     pub give_back_files: Vec<FileTick>,
     pub decline: WhyForm,
     pub counter: ReofferForm,
@@ -64,7 +64,7 @@ impl Incoming {
         self.may.submit && self.d.is_active() && self.open_subtasks == 0 && !self.asks()
     }
 
-    /// Whether some was sent since the recall.
+    /// Whether work was sent since the recall.
     pub fn is_late_sent(&self) -> bool {
         self.work.iter().any(|work| work.late.is_some())
     }
@@ -119,9 +119,9 @@ pub struct FileTick {
 /// Handing a mirror on to a third pursuance.
 #[derive(Default)]
 pub struct Onward {
-    /// Whether that is agreed.
+    /// The agreed terms for handing on.
     pub terms: Option<OnwardTerms>,
-    /// Whether it has been handed on as often as was agreed.
+    /// Whether the agreed number of hand-overs is used up.
     pub is_exhausted: bool,
     /// The pursuances already asked about.
     pub asked: Vec<OnwardAsked>,
@@ -137,7 +137,7 @@ impl Onward {
         self.terms == Some(OnwardTerms::Ask)
     }
 
-    /// Whether it may be handed on without asking.
+    /// Whether the task may be handed on without asking the origin.
     pub fn is_free(&self) -> bool {
         self.terms == Some(OnwardTerms::Yes)
     }
@@ -159,7 +159,7 @@ pub enum OnwardAnswer {
 }
 
 impl OnwardAsked {
-    /// Whether it may be handed on to them now.
+    /// Whether the task may be handed on to this pursuance now.
     pub fn is_allowed(&self) -> bool {
         self.answer == OnwardAnswer::Allowed
     }
@@ -249,7 +249,7 @@ impl Around<'_> {
         })
     }
 
-    /// The places for the task among those of the pursuance.
+    /// The possible parents of the task in the pursuance.
     async fn places(&mut self, task: &Task) -> Result<Pick, PageError> {
         let sight = self.access.sight()?;
         let above = match &task.parent {
@@ -301,9 +301,9 @@ impl Around<'_> {
     }
 }
 
-/// Until when work is accepted after a recall.
+/// The time until which work is accepted after a recall.
 fn late_until(copy: &DelegateCopy) -> Option<Time> {
-    // Where the two servers do not talk, nothing can be sent.
+    // Nothing can be sent if the two servers do not exchange messages.
     copy.ended_at
         .filter(|_| copy.state == State::Recalled && copy.cut.is_none())
         .map(|ended| ended.plus(LATE_WORK_WITHIN))

@@ -5,9 +5,9 @@ use pursuance_federation::vocab::{Act, ReasonCode, Source, Words};
 use crate::markdown;
 use crate::text::{Markup, Text};
 
-/// The words that go along with a message, clean.
+/// The text that a message carries, sanitized.
 pub(super) fn note(act: &Act) -> Markup {
-    // A message that does not fit comes with the state there as text, which is for programs.
+    // The answer to a message that does not fit carries the state there as text for programs.
     if matches!(act, Act::Reject(answer) if !answer.reason.is_some_and(is_for_people)) {
         return Markup::default();
     }
@@ -20,7 +20,7 @@ pub(super) fn note(act: &Act) -> Markup {
     Markup::trusted(text.unwrap_or_default())
 }
 
-/// Whether people refused, and not a rule of the two programs.
+/// Whether a person refused, and not a rule of the protocol.
 fn is_for_people(reason: ReasonCode) -> bool {
     !matches!(
         reason,
@@ -31,7 +31,7 @@ fn is_for_people(reason: ReasonCode) -> bool {
     )
 }
 
-/// A text that came as Markdown or as HTML: Markdown, where there is some, because that is the source.
+/// A received text as HTML: made from its Markdown source if there is one, else the sanitized HTML.
 pub fn said(source: Option<&Source>, content: Option<&str>) -> Option<String> {
     match source.filter(|source| source.media_type.starts_with("text/markdown")) {
         Some(source) => Some(markdown::to_html(&source.content)),
@@ -53,7 +53,7 @@ pub(super) fn percent(act: &Act) -> Option<i64> {
     }
 }
 
-/// The reason in our own words, where the message gives a reason of the protocol.
+/// The text of ours for the protocol's reason code in a message.
 pub(super) fn aside(t: Text, act: &Act) -> Option<String> {
     let key = match (act, act.reason()?) {
         (Act::Revoke(_), ReasonCode::Superseded) => "why-not-needed",
@@ -63,7 +63,7 @@ pub(super) fn aside(t: Text, act: &Act) -> Option<String> {
     Some(t.s(key).to_owned())
 }
 
-/// The key of a reason's words. None where the step itself says it, or no reason was given.
+/// The text key of a reason. None if the step itself says it, or no reason was given.
 fn reason_key(reason: ReasonCode) -> Option<&'static str> {
     Some(match reason {
         ReasonCode::Capacity => "why-capacity",

@@ -44,7 +44,7 @@ pub struct Outgoing {
     pub earlier: Vec<SubmissionView>,
     /// Third pursuances they would like to bring in, unanswered.
     pub onward: Vec<OnwardQuestion>,
-    /// How many of its subtasks were done, of all, when it was handed in without some.
+    /// The done and the total subtasks, when the work was handed in with open ones.
     pub left: Option<(i64, i64)>,
     /// Whether the review has begun.
     pub is_in_review: bool,
@@ -80,13 +80,13 @@ pub struct MirrorStatus {
 }
 
 impl MirrorStatus {
-    /// Whether it has no assignee there.
+    /// Whether the mirror has no assignee there.
     pub fn is_unbegun(&self) -> bool {
         matches!(self.phase, PhaseTag::Is(Phase::New | Phase::HelpWanted))
     }
 }
 
-/// Other terms that the other side suggested. Binds nobody.
+/// A counter-offer of the other side. It binds nobody.
 pub struct Counter {
     /// Whether they answered an earlier offer than the standing one.
     pub is_earlier: bool,
@@ -127,7 +127,7 @@ fn is_premature(row: &Delegation) -> bool {
             .is_some_and(|task| phase_at_origin(Phase::from_wire(task.phase.as_str())).is_premature)
 }
 
-/// How many subtasks of handed-in work were done, of all, as it was last reported; none when all were.
+/// The done and the total subtasks of handed-in work in the last report; none if all were done.
 fn left(row: &Delegation) -> Option<(i64, i64)> {
     let told = row.snapshot.as_ref().filter(|_| row.state == State::Submitted)?.if_whole()?;
     let progress = told.progress.filter(|progress| progress.subtasks_done < progress.subtasks_total)?;
@@ -232,7 +232,7 @@ impl Around<'_> {
         })
     }
 
-    /// The other terms they suggested since the last offer, with the difference to the offer they answered.
+    /// The counter-offer since the last offer, compared with the offer that it answers.
     async fn suggested(
         &mut self,
         row: &Delegation,

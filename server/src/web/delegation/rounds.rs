@@ -1,7 +1,7 @@
 //! Rounds of work on the page of a task: the newest as far as they have room, older ones a link away.
 //!
-//! Work may be sent back and handed in again as often as both sides like. Neither the texts of all rounds nor all that was
-//! said about them fit on one page: making HTML of them takes a page no longer than it should.
+//! Work may be sent back and handed in again without a limit. The texts and messages of all rounds would not fit on one page, so
+//! a page renders only a bounded number of bytes.
 
 use pursuance_domain::delegation::MessageKind;
 use pursuance_domain::time::Time;
@@ -14,9 +14,9 @@ pub const WORK_MAX: usize = 64 * 1024;
 /// The most bytes of messages told in the timelines of one page.
 pub const STEPS_MAX: usize = 128 * 1024;
 
-/// The room that is left on a page, for all its delegations.
+/// The bytes left on a page, for all its delegations.
 pub struct Rounds {
-    /// Only rounds before this are shown.
+    /// Only rounds before this moment are shown.
     before: Time,
     work: usize,
     steps: usize,
@@ -33,22 +33,22 @@ impl Rounds {
         Self::before(Time(i64::MAX))
     }
 
-    /// The moment before which all are, where the newest are not asked for.
+    /// The upper limit of the rounds; none for the newest.
     pub fn limit(&self) -> Option<Time> {
         (self.before < Time(i64::MAX)).then_some(self.before)
     }
 
-    /// Whether something of that moment is shown.
+    /// Whether a round of that moment may be shown.
     pub fn has(&self, at: Time) -> bool {
         at < self.before
     }
 
-    /// Whether a text has room; its bytes are taken from it.
+    /// Subtracts the bytes of a text. Returns whether it fits.
     pub fn takes_work(&mut self, bytes: usize) -> bool {
         take(&mut self.work, bytes)
     }
 
-    /// The place of the oldest message that has room, of messages with the oldest first. The newest always has.
+    /// The index of the oldest message that fits. `entries`: the oldest first. The newest message always fits.
     pub fn first_step(&mut self, entries: &[TimelineEntry]) -> usize {
         let mut first = entries.len();
         for (at, entry) in entries.iter().enumerate().rev() {
@@ -64,14 +64,14 @@ impl Rounds {
     }
 }
 
-/// Takes from what is left; what does not fit takes all of it, so that nothing older slips in behind it.
+/// Subtracts `bytes` from `left`. A text that does not fit takes everything, so that no older, shorter text is shown instead.
 fn take(left: &mut usize, bytes: usize) -> bool {
     let rest = left.checked_sub(bytes);
     *left = rest.unwrap_or(0);
     rest.is_some()
 }
 
-/// The address of what comes before a moment begins just after it: of several things of one moment none is left out.
+/// The limit for the page of older rounds: just after `moment`, so that no round of the same moment is left out.
 pub fn just_after(moment: Time) -> Time {
     Time(moment.0.saturating_add(1))
 }

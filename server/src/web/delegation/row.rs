@@ -22,7 +22,7 @@ pub struct DelegationRow {
     pub peer: Party,
     pub side: Side,
     pub state: State,
-    /// Why it ended, where the two servers do not talk.
+    /// The reason for the end, if the two servers do not exchange messages.
     pub cut: Option<Cut>,
     pub between: Between,
     pub at: When,

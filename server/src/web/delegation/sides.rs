@@ -33,7 +33,7 @@ use crate::web::frame::when::When;
 use crate::web::request::failure::PageError;
 use crate::web::request::session::Visit;
 
-/// The most messages read for the writers of the comments on a page: each may have been corrected.
+/// The most messages read to find the authors of the comments on a page: each comment may have been corrected.
 const COMMENTS: i64 = 500;
 
 /// Messages on a page.
@@ -49,7 +49,7 @@ pub(in crate::web) struct Around<'a> {
     pub seen: &'a Seen,
     pub mine: &'a Mine,
     pub actors: Actors,
-    /// When the first and the last of the comments on the page were written.
+    /// The times of the first and the last comment on the page.
     pub said: Option<(Time, Time)>,
     /// The authors of the other side's comments, by address, where people are named.
     pub writers: HashMap<String, String>,
@@ -64,7 +64,7 @@ pub(super) struct Common {
     pub entries: Vec<TimelineEntry>,
     /// The asks of the standing offer.
     pub agreed: Option<AsksAtATime>,
-    /// The same after the origin's messages since then.
+    /// The asks after the origin's messages since that offer.
     pub asked: Option<AsksAtATime>,
 }
 
@@ -167,7 +167,7 @@ impl Around<'_> {
         }))
     }
 
-    /// `standing`: the offer with the present terms, or with those that would hold after acceptance.
+    /// Reads the common parts. `standing`: the offer with the present terms, or with the terms after acceptance.
     pub(super) async fn common(
         &mut self,
         row: &Delegation,
@@ -186,7 +186,7 @@ impl Around<'_> {
         let task = Some(&offer.task);
         let files = self.offered_files(row, task).await?;
         let terms = terms_view(self.l, self.mine, terms, task, files);
-        // One more than is shown tells that there are more.
+        // One more than the page shows, to tell whether there are more.
         let entries = delegations::story(self.tx, &row.id, Time(i64::MAX), MOMENTS + 1).await?;
         if let Some((from, to)) = self.said {
             let comments = delegations::comments_between(self.tx, &row.id, from, to, COMMENTS).await?;
@@ -257,8 +257,8 @@ impl Around<'_> {
         Ok(Common { view, entries, agreed, asked })
     }
 
-    /// Submitted works, the oldest first, with a version where one round has several: the newest that have room, and the one
-    /// that waits for a verdict. `older`: where those begin that have none.
+    /// Submitted works, the oldest first: the newest that fit, and the one that waits for a verdict. A round with several works
+    /// numbers them as versions. `older`: set to the limit for the works that do not fit.
     pub(super) async fn works(
         &mut self,
         row: &Delegation,
@@ -320,7 +320,7 @@ pub struct NewTerms {
     pub is_accepted: bool,
 }
 
-/// Why, chosen and in words: `code`, `reason`.
+/// The reason, chosen and in words: `code`, `reason`.
 #[derive(Default)]
 pub struct WhyForm {
     pub codes: Vec<Choice>,
@@ -329,7 +329,7 @@ pub struct WhyForm {
 
 /// Work handed in.
 pub struct SubmissionView {
-    /// Its address: a verdict belongs to the work that was looked at.
+    /// Its address: a verdict is about the work that the reviewer has read.
     pub uri: String,
     pub round: i64,
     /// Its version within the round, from 1; 0 when it is the only one.

@@ -31,7 +31,7 @@ impl Moment {
     }
 }
 
-/// One table, so that no step is left out of any list of them.
+/// One table of all steps, so that no list of steps is incomplete.
 macro_rules! happenings {
     ($($(#[$doc:meta])* $name:ident = $key:literal,)+) => {
         /// The kind of step in the timeline.
@@ -39,7 +39,7 @@ macro_rules! happenings {
         pub enum Happening { $($(#[$doc])* $name),+ }
 
         impl Happening {
-            /// Every one.
+            /// Every step.
             pub const ALL: &'static [Self] = &[$(Self::$name),+];
 
             /// The key of its sentence, which has `who`.
@@ -65,7 +65,7 @@ happenings! {
     Withdrawn = "happened-delegation-withdrawn",
     Expired = "happened-delegation-expired",
     Lost = "happened-delegation-lost",
-    /// A yes to terms that had changed.
+    /// An acceptance of terms that had changed.
     Outdated = "happened-delegation-lost-outdated",
     /// The acceptance came too late.
     TooLate = "happened-delegation-lost-too-late",
@@ -106,7 +106,7 @@ happenings! {
     Undelivered = "happened-delegation-undelivered",
 }
 
-/// Which step a message is, by the kind it was noted with.
+/// The step that a message means, by its stored kind.
 pub(super) fn step(kind: MessageKind, act: Option<&Act>) -> Option<Happening> {
     Some(match kind {
         MessageKind::Offer => Happening::Offered,
@@ -149,7 +149,7 @@ pub(super) fn step(kind: MessageKind, act: Option<&Act>) -> Option<Happening> {
     })
 }
 
-/// Why a yes did not count.
+/// The step for an acceptance that did not count.
 fn rejected(reason: Option<ReasonCode>) -> Happening {
     match reason {
         Some(ReasonCode::StaleTerms | ReasonCode::Superseded) => Happening::Outdated,

@@ -23,9 +23,9 @@ use crate::web::frame::view::{Choice, Field, FileView};
 pub struct TermsView {
     pub asks: AsksView,
     pub heartbeat_days: i64,
-    /// Whether it may be handed on.
+    /// The terms for handing on.
     pub onward: OnwardTerms,
-    /// Whether people's names go along.
+    /// Whether people's names are shared.
     pub names: bool,
     /// Whether the discussion is shared.
     pub discussion: bool,
@@ -100,7 +100,7 @@ pub(in crate::web) fn terms_view(
         || Asks::titled(Title::checked(String::new())),
         |task| task_wire::read(task, Size::default()),
     );
-    // The date is that of the terms.
+    // The due date comes from the terms.
     let asks = Asks { due: terms.due, ..asks };
     let text = task.and_then(|task| notes::said(task.source.as_ref(), task.content.as_deref()));
     let skills = task.map(|task| task.skills.as_slice()).unwrap_or_default();
@@ -118,7 +118,7 @@ pub(in crate::web) fn terms_view(
     }
 }
 
-/// Whether a task may be handed on, as pages say it.
+/// The terms for handing on, for pages.
 pub(super) fn onward_terms(rule: Redelegation) -> OnwardTerms {
     match rule {
         Redelegation::No => OnwardTerms::No,

@@ -25,12 +25,12 @@ pub struct Parties {
     pub us: Party,
     pub peer: Party,
     pub side: Side,
-    /// Why it ended and when, where the two servers do not talk.
+    /// The reason and the time of the end, if the two servers do not exchange messages.
     pub cut: Option<(Cut, Time)>,
 }
 
-/// The messages about a delegation as steps, the oldest first. Comments are in the discussion instead. Those before the
-/// message at `first` are not told, but later ones are understood by them.
+/// The messages about a delegation as steps, the oldest first. Comments are in the discussion instead. Messages before the
+/// index `first` are not shown, but they decide the meaning of later ones.
 pub async fn moments(
     visit: &Visit,
     tx: &mut ReadTx,
@@ -90,7 +90,7 @@ pub async fn moments(
             }
             _ => {}
         }
-        // The first offer begins it; every later one is the same task on other terms.
+        // The first offer begins the delegation; every later offer is the same task on other terms.
         let is_again = what == Happening::Offered && std::mem::replace(&mut is_offered, true);
         if !is_told {
             continue;
@@ -162,10 +162,10 @@ struct Story {
 }
 
 impl Story {
-    /// The meaning of a step after those before it.
+    /// The meaning of a step, after the steps before it.
     fn tells(&mut self, step: Happening, act: Option<&Act>) -> Happening {
         match (step, act) {
-            // The origin's task also shows that somebody looks at the work: the first time after it was handed in.
+            // The first phase "in review" in the origin's task after the hand-in means that the review has begun.
             (Happening::Changed, Some(Act::UpdateTask(update))) => {
                 let was_in_review = self.is_in_review;
                 self.is_in_review = update.task.phase == vocab::Phase::InReview;

@@ -21,7 +21,7 @@ pub struct DelegationView {
     pub slug: String,
     pub side: Side,
     pub state: State,
-    /// Why it ended, where the two servers do not talk.
+    /// The reason for the end, if the two servers do not exchange messages.
     pub cut: Option<Cut>,
     /// The pursuance on the other side.
     pub peer: Party,
@@ -30,14 +30,14 @@ pub struct DelegationView {
     /// The agreed or offered terms.
     pub terms: TermsView,
     pub timeline: Vec<Moment>,
-    /// The moment before which older steps and rounds of work are, where they have no room here.
+    /// The upper limit of the older steps and rounds of work, if some did not fit here.
     pub older: Option<Time>,
-    /// Whether the newest are here.
+    /// Whether the newest steps are here.
     pub is_newest: bool,
     pub between: Between,
-    /// The answer to an offer is wanted by then.
+    /// The date by which an answer to the offer is wanted.
     pub respond_by: When,
-    /// Since when there was no sign of life, once that is longer than agreed.
+    /// The time of the last sign of life, if it is longer ago than agreed.
     pub silent_since: Option<When>,
     /// A refusal that concerns no field.
     pub problem: String,
@@ -70,7 +70,7 @@ impl DelegationView {
         self.timeline.get(self.earlier().len()..).unwrap_or_default()
     }
 
-    /// The steps before, folded: one line alone is not worth folding.
+    /// The steps before the latest, folded. A single step is not folded.
     pub fn earlier(&self) -> &[Moment] {
         let before = self.timeline.len().saturating_sub(LATELY);
         if before > 1 { self.timeline.get(..before).unwrap_or_default() } else { &[] }
@@ -81,7 +81,7 @@ impl DelegationView {
         self.state.is_open()
     }
 
-    /// Whether it is, or ended as, no more than an offer.
+    /// Whether the delegation never got beyond an offer.
     pub fn is_offer(&self) -> bool {
         match self.state {
             State::Offered
@@ -132,7 +132,7 @@ impl DelegationView {
         if self.is_for_you { key } else { for_others.unwrap_or(key) }
     }
 
-    /// The key of whether it may be handed on, with `peer`.
+    /// The key of the sentence about handing on, with `peer`.
     pub fn onward_key(&self) -> &'static str {
         self.terms.onward.key(self.side)
     }
@@ -168,7 +168,7 @@ pub(super) fn key_of(side: Side, state: State, cut: Option<Cut>) -> &'static str
     }
 }
 
-/// The key of the text after such an end.
+/// The key of the text after a delegation was cut off.
 fn next_after_cut(side: Side, cut: Cut) -> &'static str {
     match (side, cut) {
         (Side::Origin, Cut::WeBlocked) => "next-origin-we-blocked",
@@ -236,7 +236,7 @@ fn next_key(side: Side, state: State) -> &'static str {
     }
 }
 
-/// The same for readers without a part in it, where the sentence speaks to those who have one.
+/// The key of the text after a cut, for readers without a part in the delegation; none if the usual text fits them.
 fn next_after_cut_for_others(side: Side, cut: Cut) -> Option<&'static str> {
     match (side, cut) {
         (Side::Origin, Cut::WeBlocked) => Some("next-origin-we-blocked-others"),
@@ -246,7 +246,7 @@ fn next_after_cut_for_others(side: Side, cut: Cut) -> Option<&'static str> {
     }
 }
 
-/// The same of a state.
+/// The key of the next step, for readers without a part in the delegation; none if the usual text fits them.
 fn next_key_for_others(side: Side, state: State) -> Option<&'static str> {
     match (side, state) {
         (Side::Origin, State::Offered) => Some("next-origin-offered-others"),

@@ -1,4 +1,4 @@
-//! What happened, as Atom (RFC 4287): the lines of "Lately" of a pursuance, or of somebody's inbox.
+//! Events as Atom (RFC 4287): the lines of "Lately" of a pursuance, or of somebody's inbox.
 
 use pursuance_domain::time::Time;
 
@@ -18,18 +18,18 @@ use crate::web::request::failure::PageError;
 use crate::web::request::session::Visit;
 use crate::web::views::searches::href;
 
-/// The most entries of one feed: of more, the oldest are left out.
+/// The most entries of one feed; the oldest are left out.
 pub(crate) const ENTRIES: usize = 50;
-/// How many events are read for them: some are not shown to readers.
+/// The numbers of events to read for the entries, one after the other: some events are not shown to readers.
 const AMONG: [i64; 2] = [80, 400];
 
 /// A feed before it is written.
 struct Atom {
     id: String,
     title: String,
-    /// Who it is by, where an entry does not say it in words.
+    /// The author of entries that do not name one.
     author: String,
-    /// The page that shows the same.
+    /// The page that shows the same entries.
     page: String,
     /// Its own address, where that is no secret.
     own: Option<String>,
@@ -46,7 +46,7 @@ struct Entry {
     href: String,
 }
 
-/// What happened in a pursuance, as far as the reader may read it. `own`: the path of the feed, where that is no secret.
+/// The events of a pursuance that the reader may read. `own`: the path of the feed, if it is not secret.
 pub(super) async fn of_pursuance(
     visit: &Visit,
     tx: &mut ReadTx,
@@ -82,7 +82,7 @@ pub(super) async fn of_pursuance(
     Ok(atom.write())
 }
 
-/// What somebody was told, the newest first, as far as they may read it.
+/// The notices of a person that the person may read, the newest first.
 pub(super) async fn of_person(visit: &Visit, tx: &mut ReadTx, feed: &Feed) -> Result<String, PageError> {
     let l = visit.layout(tx, Nav::Elsewhere).await?;
     let at = |path: &str| visit.app.addresses.at(path);
@@ -113,7 +113,7 @@ pub(super) async fn of_person(visit: &Visit, tx: &mut ReadTx, feed: &Feed) -> Re
     Ok(atom.write())
 }
 
-/// What a saved search finds, the newest first: each task once, as it was written.
+/// The tasks that a saved search finds, the newest first, each once.
 pub(super) async fn of_search(
     visit: &Visit,
     tx: &mut ReadTx,
@@ -124,7 +124,7 @@ pub(super) async fn of_search(
     let l = visit.layout(tx, Nav::Elsewhere).await?;
     let at = |path: &str| visit.app.addresses.at(path);
     let entry = |row: Row| Entry {
-        // The same task in two feeds is the same task.
+        // The id of a task is the same in every feed.
         id: at(&format!("{}#{}", links::task(&row.slug, row.number), row.id)),
         title: row.title,
         at: row.updated,
@@ -143,7 +143,7 @@ pub(super) async fn of_search(
     Ok(atom.write())
 }
 
-/// What happened, and to what.
+/// A title: the sentence and the object.
 fn titled(sentence: &str, about: &str) -> String {
     format!("{}: {about}", sentence.trim_end_matches('.'))
 }
@@ -195,7 +195,7 @@ impl Xml {
         self.0.push_str("\"/>\n");
     }
 
-    /// A text, also within quotes. What no document may hold (XML 1.0 §2.2), not even as a reference, is left out.
+    /// Writes a text, also within quotes. Characters that XML does not allow (XML 1.0 §2.2), not even as a reference, are left out.
     fn text(&mut self, text: &str) {
         for c in text.chars() {
             match c {

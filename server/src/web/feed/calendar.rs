@@ -15,13 +15,13 @@ use crate::web::frame::links;
 /// The name of this program in calendars (RFC 5545 §3.7.3).
 const PROGRAM: &str = "-//Pursuance//Pursuance//EN";
 
-/// The calendar with this name.
+/// The calendar with the name `name`.
 pub(super) fn write(app: &App, t: Text, name: &str, dates: &Dates) -> String {
     let address = |entry: &Entry| app.addresses.at(&links::task(&entry.slug, entry.number));
     calendar(t, app.addresses.authority(), name, dates, address)
 }
 
-/// The same; `address`: that of the page of a task.
+/// The calendar with the name `name`. `address`: the address of the page of an entry.
 fn calendar(t: Text, host: &str, name: &str, dates: &Dates, address: impl Fn(&Entry) -> String) -> String {
     let mut calendar = Calendar::empty();
     for (key, value) in [("VERSION", "2.0"), ("PRODID", PROGRAM), ("CALSCALE", "GREGORIAN")] {
@@ -34,7 +34,7 @@ fn calendar(t: Text, host: &str, name: &str, dates: &Dates, address: impl Fn(&En
     }
     for entry in &dates.entries {
         let about = About {
-            // The same task in two calendars is the same task.
+            // The id of a task is the same in every calendar.
             uid: format!("{}-{}@{host}", entry.task, word(entry.what)),
             summary: clean(&summary(t, entry)),
             description: clean(&format!("#{} · {}", entry.number, entry.pursuance)),
@@ -62,7 +62,7 @@ fn calendar(t: Text, host: &str, name: &str, dates: &Dates, address: impl Fn(&En
     calendar.to_string()
 }
 
-/// What to-dos and events have in common.
+/// The properties common to to-dos and events.
 struct About {
     uid: String,
     summary: String,
@@ -80,7 +80,7 @@ impl About {
             .description(&self.description)
             .url(&self.url)
             .last_modified(updated)
-            // In what is no message, the stamp is the time of the last change (RFC 5545 §3.8.7.2).
+            // Without a scheduling method, the stamp is the time of the last change (RFC 5545 §3.8.7.2).
             .timestamp(updated);
     }
 }
@@ -120,7 +120,7 @@ fn day_or_moment(at: Time) -> DatePerhapsTime {
     }
 }
 
-/// The word that tells the entries about one task apart.
+/// The word in the id of an entry that distinguishes several entries of one task.
 fn word(what: What) -> &'static str {
     match what {
         What::Task => "task",
@@ -140,8 +140,8 @@ fn summary(t: Text, entry: &Entry) -> String {
     t.with(key).set("title", &entry.title).to_string()
 }
 
-/// A text on one line: values hold no control characters (RFC 5545 §3.1, §3.3.11), and a carriage return is not escaped by who
-/// writes them.
+/// A text on one line: values hold no control characters (RFC 5545 §3.1, §3.3.11), and the calendar library does not escape a
+/// carriage return.
 fn clean(text: &str) -> String {
     let mut words = String::with_capacity(text.len());
     for c in text.chars() {

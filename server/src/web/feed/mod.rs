@@ -1,8 +1,8 @@
-//! Feeds for other programs: a calendar, or what happened. Not pages: they have no session, take no cookie, and whoever knows
-//! the address of one reads what its person may read at that moment.
+//! Feeds for other programs: a calendar, or events. They are not pages: they have no session and take no cookie. A request with the
+//! address of a feed reads everything that the feed's person may read at that moment.
 //!
-//! The address of a feed is a secret, and is not named in the log (`doors::watch`). Another one is not found, and neither is
-//! one of a pursuance that its person may not read any more.
+//! The address of a feed is a secret, and is not written to the log (`doors::watch`). An unknown address is not found, and neither
+//! is a feed of a pursuance that its person may not read any more.
 
 mod atom;
 mod calendar;
@@ -44,13 +44,13 @@ pub(crate) const FETCHES: Allowance = Allowance { at_once: 60, then_every: Durat
 /// The fetches of public feeds from one address: a reader of feeds fetches many for many people.
 pub(crate) const PUBLIC_FETCHES: Allowance = Allowance { at_once: 300, then_every: Duration::from_secs(1) };
 
-/// Counts the fetches, in this process only: of secret feeds those of each that is there, so that guesses fill no memory; of public
-/// ones those from each address.
+/// Counts the fetches, in this process only: for a secret feed by feed, and only if it exists, so that guesses fill no memory; for
+/// public feeds by client address.
 #[derive(Clone)]
 pub(super) struct Guard(Arc<(Pace<FeedId>, Pace<String>)>);
 
 impl Guard {
-    /// Nothing counted yet.
+    /// A guard without any counts.
     pub fn new(clock: &Clock) -> Self {
         Self(Arc::new((Pace::new(clock, FETCHES), Pace::new(clock, PUBLIC_FETCHES))))
     }
@@ -96,7 +96,7 @@ async fn written(app: &App, headers: &HeaderMap, feed: &Feed) -> Result<String, 
             let pursuance = pursuances::by_id(&mut tx, id).await?;
             let pursuance = pursuance.ok_or(PageError::not_found(Thing::Page))?;
             let access = Access::load(&mut tx, &visit.who, pursuance, visit.now).await?;
-            // As every read does: this is where a feed ends with the right to read.
+            // The same check as for every read: a feed ends when its person loses the right to read.
             access.sight().map_err(|_| PageError::not_found(Thing::Page))?;
             Some(access)
         }
@@ -116,7 +116,7 @@ async fn written(app: &App, headers: &HeaderMap, feed: &Feed) -> Result<String, 
     }
 }
 
-/// What a saved search finds, as its reader may read it now: this is where a feed ends with the search, and with the right to read.
+/// The tasks that a saved search finds and its person may read now. The feed ends with the search, or with the right to read.
 async fn of_search(visit: &Visit, feed: &Feed, search: &SearchId) -> Result<String, PageError> {
     let tx = &mut visit.search().await?;
     let known = searches::one(tx, &visit.who, visit.now, search).await;
@@ -159,8 +159,8 @@ pub(super) async fn public(
     Ok(answer(&headers, FeedForm::Atom, text))
 }
 
-/// The text, or that it has not changed (RFC 9110 §13.1.2). It is made anew each time: what its reader may read changes
-/// without it.
+/// The text, or 304 if it has not changed (RFC 9110 §13.1.2). The text is made anew for each request, because the right to read
+/// changes without an event.
 fn answer(headers: &HeaderMap, form: FeedForm, text: String) -> Response {
     let digest = hex::encode(Sha256::digest(text.as_bytes()));
     // Weak, because compression changes its bytes.

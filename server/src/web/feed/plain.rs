@@ -2,7 +2,7 @@
 
 use crate::text::Markup;
 
-/// The text of markup that was made here: without its elements, with its references resolved.
+/// The text of our own markup: without elements, with character references resolved.
 pub(super) fn text_of(markup: &Markup) -> String {
     let html = markup.to_string();
     let mut text = String::with_capacity(html.len());
@@ -12,7 +12,7 @@ pub(super) fn text_of(markup: &Markup) -> String {
         text.push_str(before);
         let end = if found.starts_with('<') { '>' } else { ';' };
         let Some(length) = found.find(end) else {
-            // Nothing that was made here ends like that; nothing of it is markup.
+            // Our own markup never ends like this, so the rest is plain text.
             text.push_str(found);
             return text;
         };
@@ -29,7 +29,7 @@ pub(super) fn text_of(markup: &Markup) -> String {
     text
 }
 
-/// The character of a reference: those that escaping writes, and numbers.
+/// The character of a reference: one of those that our escaping writes, or a number.
 fn referred(reference: &str) -> Option<char> {
     let name = reference.strip_prefix('&')?.strip_suffix(';')?;
     match name {

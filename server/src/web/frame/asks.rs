@@ -11,7 +11,7 @@ use super::view::{SkillTag, size_key};
 use super::when::{Due, weekday_and_date};
 use crate::text::{Markup, Text};
 
-/// The fields of a task as its page and an offer show them; the facts among them by `task/fields.html`.
+/// The fields of a task for its page and for an offer; `task/fields.html` shows the facts.
 #[derive(Clone)]
 pub struct AsksView {
     pub title: String,
@@ -25,8 +25,8 @@ pub struct AsksView {
 }
 
 impl AsksView {
-    /// The fields for a viewer with the skills `mine`. `deliverables`: their text, made into markup by the page, which knows what it
-    /// may link to. `is_closed`: no date of the task is near or over any more.
+    /// The fields for a viewer with the skills `mine`. `deliverables`: the text as markup, made by the page, which knows the targets of
+    /// its links. `is_closed`: the due date of a closed task is never marked as near or over.
     pub fn of(l: &Layout, mine: &Mine, asks: Asks, deliverables: Markup, is_closed: bool) -> Self {
         let Asks { title, deliverables: _, skills, due, size, urgency } = asks;
         Self {
@@ -40,15 +40,15 @@ impl AsksView {
     }
 }
 
-/// A field as it reads after a change: the key of its label in the form, and its text, which may be empty.
+/// A field after a change: the key of its label in the form, and its text, which may be empty. None if the text is the same.
 pub fn reads_now(t: Text, changed: Changed<'_>) -> Option<(&'static str, String)> {
-    // The same day at another hour reads the same.
+    // A due date on the same day at another hour has the same text.
     let is_same_day =
         matches!(changed, Changed::Due { before, after } if before.map(Time::date) == after.map(Time::date));
     (!is_same_day).then(|| reads(t, changed.after()))
 }
 
-/// A field as it reads: the key of its label in the form, and its text, which may be empty.
+/// The key of a field's label in the form, and its text, which may be empty.
 pub fn reads(t: Text, ask: Ask<'_>) -> (&'static str, String) {
     match ask {
         Ask::Title(title) => ("edit-task-title", title.to_string()),
@@ -61,7 +61,7 @@ pub fn reads(t: Text, ask: Ask<'_>) -> (&'static str, String) {
     }
 }
 
-/// Each field by its name, and as the form of the task writes it.
+/// The name of each field, and its text as the form of the task writes it.
 pub fn as_typed(asks: &Asks) -> Vec<(&'static str, String)> {
     let typed = |ask: Ask<'_>| match ask {
         Ask::Title(title) => title.to_string(),
@@ -74,7 +74,7 @@ pub fn as_typed(asks: &Asks) -> Vec<(&'static str, String)> {
     asks.each().into_iter().map(|ask| (ask.name(), typed(ask))).collect()
 }
 
-/// A part that reads differently now.
+/// A part whose text has changed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ChangedPart {
     /// The key of its label.
@@ -84,7 +84,7 @@ pub struct ChangedPart {
 }
 
 impl ChangedPart {
-    /// A text that changed; where nothing is left of it, words say so.
+    /// A changed text. An empty `after` is replaced by the words for "nothing".
     pub fn of(l: &Layout, label: &'static str, before: String, after: String) -> Self {
         let after = if after.is_empty() { l.t.s("change-none").to_owned() } else { after };
         Self { label, before, after }
@@ -94,7 +94,7 @@ impl ChangedPart {
 /// The key of the label of the skills.
 pub const SKILLS: &str = "fact-skills";
 
-/// A field that changed, as news of a task tell it; none where it reads the same.
+/// A changed field for the news of a task; none if its text is the same.
 pub fn change(l: &Layout, changed: Changed<'_>) -> Option<ChangedPart> {
     let due = |due: &Option<Time>| due.map_or_else(|| l.t.s("no-date").to_owned(), |due| l.date(due).words);
     let size = |size: &Size| l.t.s(size_key(*size)).to_owned();
@@ -106,7 +106,7 @@ pub fn change(l: &Layout, changed: Changed<'_>) -> Option<ChangedPart> {
             ("task-needed", before, after)
         }
         Changed::Skills { before, after } => (SKILLS, before.to_string(), after.to_string()),
-        // The same day at another hour reads the same.
+        // A due date on the same day at another hour has the same text.
         Changed::Due { before, after } if before.map(Time::date) == after.map(Time::date) => return None,
         Changed::Due { before, after } => ("fact-due", due(before), due(after)),
         Changed::Size { before, after } => ("fact-size", size(before), size(after)),
@@ -115,7 +115,7 @@ pub fn change(l: &Layout, changed: Changed<'_>) -> Option<ChangedPart> {
     Some(ChangedPart::of(l, label, before, after))
 }
 
-/// The different lines of two texts, without the beginning and the end that they share.
+/// The differing lines of two texts, without their common beginning and end.
 pub fn differing(before: &str, after: &str) -> (String, String) {
     let (mut before, mut after): (Vec<_>, Vec<_>) = (before.lines().collect(), after.lines().collect());
     let same = before.iter().rev().zip(after.iter().rev()).take_while(|(one, other)| one == other).count();
@@ -125,7 +125,7 @@ pub fn differing(before: &str, after: &str) -> (String, String) {
     (before.split_off(same).join("\n"), after.split_off(same).join("\n"))
 }
 
-/// What was understood of a line, in words. `is_asking`: whether help is asked for at once.
+/// The values read from a line, in words. `is_asking`: whether help is asked for at once.
 pub fn told(t: Text, asks: &Asks, who: Option<&str>, is_asking: bool) -> Vec<String> {
     let Asks { title, deliverables: _, skills, due, size, urgency } = asks;
     let mut words = vec![t.with("quick-title").set("title", title.as_str()).to_string()];

@@ -10,7 +10,7 @@ use crate::text::Text;
 /// How long a browser remembers a language.
 const LANGUAGE_SECONDS: i64 = 365 * 86_400;
 
-/// The texts for a visitor: in the language that somebody chose in this browser, or else the one that it asks for.
+/// The texts for a visitor: in the language chosen in this browser, or else in the language that it asks for.
 pub fn visitors_text(base: &Url, headers: &HeaderMap) -> Text {
     let chosen = Cookie::Language.read(base, headers).and_then(|tag| Language::parse(tag).ok());
     chosen.map_or_else(|| Text::asked(headers), |language| Text::asked_in(language, headers))
@@ -33,11 +33,11 @@ pub enum Cookie {
     Notice,
     /// The button for the next page that takes the last form back.
     Undo,
-    /// What a person looked for last in the views of tasks.
+    /// The last queries of a person in the views of tasks.
     Views,
     /// The columns of a person's tables of tasks.
     Columns,
-    /// The pursuance for which a person last made a task of what they shared.
+    /// The pursuance of the last task that a person made by sharing a text.
     Shared,
 }
 
@@ -70,13 +70,13 @@ impl Cookie {
         pairs.find(|(key, _)| *key == name).map(|(_, value)| value)
     }
 
-    /// What a browser remembers of views of tasks.
+    /// The views of tasks that a browser remembers.
     pub fn of_views(base: &Url, headers: &HeaderMap) -> String {
         let of = |cookie: Self| cookie.read(base, headers).unwrap_or_default();
         format!("{} {}", of(Self::Views), of(Self::Columns))
     }
 
-    /// Sets it for so many seconds. The value has only characters that cookies may have: hexadecimal digits,
+    /// Sets it for `seconds`. The value has only characters that cookies may have: hexadecimal digits,
     /// our words, or a text as in an address.
     pub fn set(self, base: &Url, value: &str, seconds: i64) -> HeaderValue {
         let secure = if base.scheme() == "https" { "; Secure" } else { "" };

@@ -13,7 +13,7 @@ use crate::store::db::ReadTx;
 use crate::store::error::StoreResult;
 use crate::store::{events, outline};
 
-/// How many sums are cached; at most that many, then all are made anew.
+/// The most cached sums; beyond it the cache is emptied.
 const KEPT: usize = 4096;
 
 /// The tasks by phase.
@@ -69,7 +69,7 @@ impl Counts {
 #[derive(Debug, Clone, Default)]
 pub struct Sums(Arc<Mutex<Kept>>);
 
-/// What was made of a pursuance, each with the number of its last event then.
+/// The cached values of pursuances, each with the number of the last event when it was made.
 #[derive(Debug, Default)]
 struct Kept {
     counts: HashMap<ActorId, (i64, Counts)>,
@@ -80,7 +80,7 @@ struct Kept {
 impl Sums {
     /// The counts of the readable tasks of a pursuance.
     pub async fn of(&self, tx: &mut ReadTx, sight: &Sight) -> StoreResult<Counts> {
-        // The tasks of one person are few, and only that person reads this sum.
+        // The viewer sees only their own tasks: these are few, and no other viewer needs this sum.
         if sight.only_of().is_some() {
             return count(tx, sight).await;
         }
@@ -88,7 +88,7 @@ impl Sums {
         self.at(tx, sight, last).await
     }
 
-    /// The same where the number of the last event in it is known.
+    /// The counts of the readable tasks, when the number `last` of the last event is already known.
     pub async fn at(&self, tx: &mut ReadTx, sight: &Sight, last: i64) -> StoreResult<Counts> {
         if sight.only_of().is_some() {
             return count(tx, sight).await;

@@ -23,8 +23,8 @@ pub fn comes_from_us(headers: &HeaderMap, ours: &str) -> bool {
     }
 }
 
-/// The value of the field: the session's token, and the person of the page, so that a form that outlived its session is
-/// not sent in the name of somebody else.
+/// The value of the field: the session's token, and the name of the viewer, so that a form from an ended session is not
+/// sent in the name of another person.
 pub fn field_value(token: &str, name: &str) -> String {
     format!("{token}.{name}")
 }
@@ -34,8 +34,8 @@ pub fn read_field(given: &str) -> (&str, &str) {
     given.split_once('.').unwrap_or((given, ""))
 }
 
-/// A session's token as a page has it: another text each time, so that the length of a compressed page that also
-/// repeats a text of the request reveals nothing about it (BREACH). A random mask, and the token with the mask added.
+/// A session's token for a page: a random mask, and the token XORed with it. The text differs each time, so that the length
+/// of a compressed page that also repeats a text of the request reveals nothing about the token (BREACH).
 pub fn masked(token: &str) -> String {
     let mask: [u8; LONGEST] = random();
     let mask = &mask[..token.len().min(LONGEST)];
@@ -43,7 +43,7 @@ pub fn masked(token: &str) -> String {
     hex::encode([mask, &covered].concat())
 }
 
-/// Whether a form holds the token of the session it was sent in, under whichever mask.
+/// Whether `given` is the session's token under any mask.
 pub fn is_token(token: &str, given: &str) -> bool {
     let Ok(bytes) = hex::decode(given) else { return false };
     let (mask, covered) = bytes.split_at(bytes.len() / 2);

@@ -3,7 +3,7 @@
 use axum::response::{IntoResponse, Response};
 use http::{HeaderValue, header};
 
-/// A table under way.
+/// A table while it is written.
 #[derive(Debug, Default)]
 pub struct Csv(String);
 
@@ -34,11 +34,10 @@ impl Csv {
     }
 }
 
-/// The signs with which a formula begins, as some spreadsheets read them: also as wide as letters of East Asia, and behind a
-/// line break.
+/// The first characters of a formula in spreadsheets, with the full-width forms and line breaks that some of them accept.
 const FORMULAS: [char; 11] = ['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'];
 
-/// Writes one cell. A spreadsheet would compute what begins like a formula, whoever wrote it: an apostrophe before it makes it
+/// Writes one cell. A spreadsheet would execute a text that begins like a formula, so an apostrophe before it makes it plain
 /// text.
 fn write_cell(table: &mut String, cell: &str) {
     let is_formula = cell.starts_with(FORMULAS);

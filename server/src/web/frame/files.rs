@@ -20,7 +20,7 @@ struct Embedded;
 /// The folder of the scripts.
 pub const SCRIPTS: &str = "js/";
 
-/// How many bytes of a digest name a version, and how many a file.
+/// The bytes of a digest in a version, and in the tag of a file.
 const VERSION_BYTES: usize = 6;
 const TAG_BYTES: usize = 16;
 
@@ -60,13 +60,13 @@ static FILES: LazyLock<(BTreeMap<String, File>, String)> = LazyLock::new(|| {
     (files, hex::encode(&digest.finalize()[..VERSION_BYTES]))
 });
 
-/// Whether people write comments in it.
+/// Whether the file may contain comments.
 fn is_written(path: &str) -> bool {
     path.ends_with(".js") || path.ends_with(".css")
 }
 
-/// A text without the comments and the indentation that stand in it for those who read the source: they would be a third of what
-/// browsers load. Each comment has lines of its own.
+/// A text without comments and indentation, which would be a third of the bytes that browsers load. Each comment has lines of
+/// its own.
 fn bare(text: &str) -> String {
     let mut is_open = false;
     let mut kept = String::new();

@@ -1,9 +1,9 @@
-//! The keys of the pages, one table. From it come the page about them, the window that `?` opens, and what the markup says of an
-//! element that a key leads to.
+//! The keyboard shortcuts, in one table: the source of the page about them, of the window that `?` opens, and of the attributes of
+//! an element that a key leads to.
 
 use crate::text::Markup;
 
-/// What one or more keys do. Of several, each does a part of it: in the order of the words.
+/// The effect of one or more keys. Several keys each have a part of the effect, in the order of the words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Keys {
     /// `Alt+↑` is pressed together, `g h` one after the other.
@@ -17,7 +17,7 @@ pub struct Keys {
 pub struct Place {
     /// The key of its name.
     pub name: &'static str,
-    /// What a page has where they do something (a CSS selector); empty for keys of every page.
+    /// A CSS selector: the keys work on pages that match it. Empty for keys of every page.
     pub on: &'static str,
     pub keys: &'static [Keys],
 }
@@ -26,8 +26,8 @@ const fn keys(keys: &'static [&'static str], does: &'static str) -> Keys {
     Keys { keys, does }
 }
 
-/// Every key. The script finds by `data-key` what a letter leads to; what is done in a place is written in `keys.js`,
-/// `choosing/picking.js` and `outline/keys.js`.
+/// Every key. The script finds the target of a letter by `data-key`; `keys.js`, `choosing/picking.js` and `outline/keys.js`
+/// implement the other effects.
 pub const PLACES: &[Place] = &[
     Place {
         name: "keys-everywhere",
@@ -99,19 +99,19 @@ pub const PLACES: &[Place] = &[
     },
 ];
 
-/// What the markup says of an element that a key leads to: for the script, and, of a single key, for those who hear the page.
+/// The attributes of an element that a key leads to: for the script, and, for a single key, for screen readers.
 pub fn hook(key: &str) -> Markup {
     let is_known = PLACES.iter().flat_map(|place| place.keys).any(|keys| keys.keys.contains(&key));
     if !is_known {
         return Markup::default();
     }
-    // Keys one after the other cannot be said there: a blank stands for "or" (WAI-ARIA 1.2).
+    // The attribute cannot express a sequence of keys: a blank means "or" there (WAI-ARIA 1.2).
     let said = if key.contains(' ') { String::new() } else { format!(" aria-keyshortcuts=\"{key}\"") };
     Markup::trusted(format!(" data-key=\"{key}\"{said}"))
 }
 
 impl Keys {
-    /// Each of them as keys that are pressed together or one after the other.
+    /// The single keys of each entry, pressed together or one after the other.
     pub fn pressed(&self) -> Vec<Vec<&'static str>> {
         self.keys.iter().map(|keys| keys.split(['+', ' ']).collect()).collect()
     }

@@ -95,7 +95,7 @@ pub fn grant_key(grant: TaskGrant) -> &'static str {
     }
 }
 
-/// The key of who may read a pursuance, as a choice with its consequence.
+/// The text key of a visibility as a choice with its consequence.
 pub fn visibility_about_key(visibility: Visibility) -> &'static str {
     match visibility {
         Visibility::Public => "visibility-public-about",
@@ -104,7 +104,7 @@ pub fn visibility_about_key(visibility: Visibility) -> &'static str {
     }
 }
 
-/// The key of who may read a pursuance.
+/// The text key of a visibility.
 pub fn visibility_key(visibility: Visibility) -> &'static str {
     match visibility {
         Visibility::Public => "visibility-public",
@@ -138,7 +138,7 @@ pub fn joining_key(joining: Joining) -> &'static str {
     }
 }
 
-/// Why an offer is declined, to choose from.
+/// The reasons to decline an offer.
 pub fn why_declined(t: Text, selected: &str) -> Vec<Choice> {
     let key = |why: &WhyDeclined| match why {
         WhyDeclined::Capacity => "choose-capacity",
@@ -208,7 +208,7 @@ pub fn role_choices(t: Text, highest: Role, selected: Role) -> Vec<Choice> {
     choices(roles.map(|role| (role.as_str(), t.s(role_key(role)))), selected.as_str())
 }
 
-/// How often news is wanted, in days; the selected number is among them whatever it is.
+/// The choices of the interval between news, in days. The selected number is always among them.
 pub fn heartbeat_choices(t: Text, selected: i64) -> Vec<Choice> {
     let mut days = vec![1, 3, 7, 14, 30];
     if !days.contains(&selected) {

@@ -42,33 +42,33 @@ pub struct Layout {
     pub theme: Theme,
     /// Whether single letters are keys.
     pub single_keys: bool,
-    /// Which people have a picture.
+    /// The people who have a picture.
     pub pictures: Arc<Known>,
     /// How many things wait for the person: the number beside Home.
     pub waiting: i64,
-    /// How many offers, and questions whether they accompany a learner, wait for their answer: the number beside Offers.
+    /// How many offers and mentoring questions wait for the person's answer: the number beside Offers.
     pub offers: i64,
     /// How many notices the person has not read, up to [`notices::COUNTED`]: the number beside the bell.
     pub unread: i64,
-    /// Of the things that wait, people who ask to join.
+    /// The people who ask to join, among the things that wait.
     pub newcomers: i64,
     /// For operators: the servers that wait for their decision.
     pub stopped: Vec<(Host, Standing)>,
     /// The person's pursuances, for the sidebar.
     pub pursuances: Vec<SidebarPursuance>,
-    /// Where in the navigation this page is.
+    /// The place of this page in the navigation.
     pub nav: Nav,
     /// The result of the last form.
     pub flash: Option<Flash>,
-    /// The button that takes it back.
+    /// The button that undoes the last form.
     pub undo: Option<UndoButton>,
     /// The address that reports changes of this page, if there is one.
     pub live: Option<String>,
-    /// Where somebody comes back to who signs in, or opens an account, at the top of this page.
+    /// The page to return to after signing in, or opening an account, at the top of this page.
     pub back: Option<String>,
     /// The address of this page's document for programs.
     pub document: Option<String>,
-    /// The feed of what happened there, for everybody who reads the page.
+    /// The address of the public feed of events, for feed readers.
     pub feed: Option<String>,
 }
 
@@ -99,7 +99,7 @@ pub struct SidebarPursuance {
     pub slug: String,
     /// Whether only members may read it.
     pub is_members_only: bool,
-    /// Whether it is closed: it is read, and nothing in it changes.
+    /// Whether it is closed: it can be read, and nothing in it changes.
     pub is_closed: bool,
     /// Offers there that wait for an answer the viewer may give.
     pub incoming: i64,
@@ -115,7 +115,7 @@ impl SidebarPursuance {
 /// The colours a person chose.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum Theme {
-    /// As the system has it.
+    /// The colours of the system.
     #[default]
     System,
     /// Always light.
@@ -128,7 +128,7 @@ impl Theme {
     /// Every choice.
     pub const ALL: [Self; 3] = [Self::System, Self::Light, Self::Dark];
 
-    /// The plane of the pages, `--bg` of the stylesheet: what a telephone paints around them.
+    /// The background of the pages, `--bg` of the stylesheet: a phone paints it around them.
     pub const LIGHT_PLANE: &str = "#f5f6f4";
     pub const DARK_PLANE: &str = "#0f1413";
 
@@ -159,7 +159,7 @@ impl Theme {
         }
     }
 
-    /// The elements that tell a telephone with what it paints the space around a page.
+    /// The `theme-color` elements: the colours that a phone paints around a page.
     pub fn around(self) -> Markup {
         let of = |plane: &str, when: &str| format!("<meta name=\"theme-color\" content=\"{plane}\"{when}>");
         let by_system = |scheme: &str| format!(" media=\"(prefers-color-scheme: {scheme})\"");
@@ -182,7 +182,7 @@ impl Theme {
     }
 }
 
-/// Where in the navigation a page is.
+/// The place of a page in the navigation.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub enum Nav {
     /// Nowhere in particular.
@@ -210,7 +210,7 @@ impl Nav {
 /// The tone of a notice.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Tone {
-    /// It worked.
+    /// A success.
     Good,
     /// Information.
     Info,
@@ -265,12 +265,12 @@ impl Layout {
         when::moment(self.t, self.zone, self.now, at)
     }
 
-    /// The minute in which the page was written, counted as in [`Time`]: how long ago something was is kept true from there on.
+    /// The minute in which the page was written, counted as in [`Time`]: the script updates relative times from there on.
     pub fn minute(&self) -> i64 {
         self.now.0.div_euclid(MINUTE)
     }
 
-    /// The time of the day of a moment, where the viewer is.
+    /// The time of day of a moment, in the viewer's time zone.
     pub fn clock(&self, at: Time) -> String {
         when::clock(self.t, self.zone, at)
     }
@@ -295,7 +295,7 @@ impl Layout {
         self.viewer.as_ref().map(|viewer| csrf::field_value(&viewer.csrf, &viewer.name)).unwrap_or_default()
     }
 
-    /// The marker beside a name: the picture of its person, or else two letters. It says nothing that the name does not say.
+    /// The marker beside a name: the picture of the person, or else two letters. It carries no information beyond the name.
     pub fn face(&self, party: &Party) -> Markup {
         let (class, picture) = (party.face(), party.account().and_then(|name| self.pictures.of(name)));
         Markup::trusted(match picture {
@@ -327,7 +327,7 @@ impl Layout {
         self.viewer.as_ref().map(|viewer| self.face(&viewer.party())).unwrap_or_default()
     }
 
-    /// The switch of `<body>` with which single letters are no keys (WCAG 2.1, 2.1.4).
+    /// The attribute of `<body>` that turns off single-letter keys (WCAG 2.1, 2.1.4).
     pub fn keys(&self) -> Markup {
         if self.single_keys { Markup::default() } else { Markup::trusted(" data-keys=\"off\"".to_owned()) }
     }
@@ -362,7 +362,7 @@ impl Layout {
         current(self.nav == Nav::Help, "page")
     }
 
-    /// The pursuance in which this page is: the numbers of tasks in a search are those of its tasks.
+    /// The pursuance of this page: a task number in a search means one of its tasks.
     pub fn within(&self) -> Option<&str> {
         match &self.nav {
             Nav::Pursuance(slug) => Some(slug),
@@ -387,7 +387,7 @@ impl Layout {
         }
     }
 
-    /// `aria-current` for the list of pursuances: the page itself, or the place it is in.
+    /// `aria-current` for the list of pursuances: the page itself, or the section of the page.
     pub fn current_pursuances(&self) -> Markup {
         match self.nav {
             Nav::Pursuances => current(true, "page"),
@@ -434,7 +434,7 @@ impl Layout {
         current(self.nav == Nav::Operator, "true")
     }
 
-    /// What the markup says of an element that a key leads to, where single letters are keys.
+    /// The attributes of an element that a key leads to, if single letters are keys.
     pub fn key(&self, key: &str) -> Markup {
         if self.single_keys { keys::hook(key) } else { Markup::default() }
     }

@@ -25,15 +25,15 @@ const fn fingerprint(bytes: &[u8]) -> u64 {
 const STYLE: u64 = fingerprint(include_bytes!("../../../../templates/static/style.css"));
 const ICONS: u64 = fingerprint(include_bytes!("../../../../templates/static/icons.svg"));
 
-/// The beginning of the paths to which links in mails lead: what follows is a secret.
+/// The beginning of the paths of links in mails; the rest of the path is a secret.
 pub const MAILS: &str = "/mail/";
 
-/// The notices that follow one.
+/// The notices after one.
 pub fn inbox_after(id: &NoticeId) -> String {
     format!("/inbox?after={}", query(&id.to_string()))
 }
 
-/// The watches that follow one.
+/// The watches after one.
 pub fn inbox_settings_before(since: Time, object: &str) -> String {
     format!("/inbox/settings?before={}", query(&format!("{}.{object}", since.0)))
 }
@@ -53,7 +53,7 @@ pub fn script(name: &str) -> String {
     format!("/static/js/{}/{name}", files::version())
 }
 
-/// What the script of every page imports: a page names it, so that a browser asks for both at once.
+/// The shared script that the script of every page imports: a page names it, so that a browser requests both at once.
 pub fn shared_script() -> String {
     script(scripts::SHARED)
 }
@@ -79,22 +79,22 @@ pub fn with(address: &str, name: &str, value: &str) -> String {
     format!("{address}{between}{name}={}", query(value))
 }
 
-/// What a query finds, on the page of a view.
+/// The page of a view with the query `text`.
 pub fn found_at(page: &str, text: &str) -> String {
     format!("{page}?q={}", query(text))
 }
 
-/// What follows a place in what a query finds, on the page of a view.
+/// The page of a view with the query `text`, after the place `place`.
 pub fn found_after(page: &str, text: &str, place: &str) -> String {
     format!("{}&after={}", found_at(page, text), query(place))
 }
 
-/// Everything that has these words.
+/// The search over everything for these words.
 pub fn search_for(words: &str) -> String {
     format!("/search?q={}", query(words))
 }
 
-/// What has these words of one kind, before a place.
+/// The search over everything for these words, in one kind, before a place.
 pub fn search_before(words: &str, kind: &str, place: i64) -> String {
     format!("/search?q={}&kind={kind}&before={place}", query(words))
 }
@@ -110,22 +110,22 @@ pub const EVERYTHING: &str = "everything";
 /// The word for a line that becomes a task.
 pub const LINE: &str = "line";
 
-/// What may stand in a query for the tasks of a pursuance.
+/// The completions of a query for the tasks of a pursuance.
 pub fn completions_in(slug: &str) -> String {
     format!("{}?in={}", completions(), query(slug))
 }
 
-/// What may stand in a line that becomes a task of a pursuance.
+/// The completions of a line that becomes a task of a pursuance.
 pub fn completions_of_line(slug: &str) -> String {
     format!("{}?of={}&in={}", completions(), LINE, query(slug))
 }
 
-/// What may stand in a search over everything.
+/// The completions of a search over everything.
 pub fn completions_of_everything() -> String {
     format!("{}?of={}", completions(), EVERYTHING)
 }
 
-/// A month of the calendar of a pursuance, of what a query finds.
+/// A month of the calendar of a pursuance, for the query `text`.
 pub fn calendar_of(slug: &str, text: &str, month: &str) -> String {
     if text.is_empty() {
         format!("{}?month={month}", calendar(slug))
@@ -134,7 +134,7 @@ pub fn calendar_of(slug: &str, text: &str, month: &str) -> String {
     }
 }
 
-/// The agenda of a pursuance from a day on, of what a query finds, behind a place; each of them empty for none.
+/// The agenda of a pursuance for the query `text`, from the day `day`, after the place `place`; each of them may be empty.
 pub fn agenda_from(slug: &str, text: &str, day: &str, place: &str) -> String {
     let fields = [("q", text), ("from", day), ("after", place)];
     let given = fields.iter().filter(|(_, value)| !value.is_empty());
@@ -152,7 +152,7 @@ pub fn tasks_found(slug: &str, text: &str) -> String {
     format!("/p/{slug}?q={}", query(text))
 }
 
-/// Those that follow a place in the list.
+/// The tasks of a pursuance that a query finds, after a place.
 pub fn tasks_found_after(slug: &str, text: &str, place: &str) -> String {
     format!("/p/{slug}?q={}&after={}", query(text), query(place))
 }
@@ -188,7 +188,7 @@ pub fn banned_after(slug: &str, after: &str) -> String {
     format!("/p/{slug}/members?banned_after={}#banned", query(after))
 }
 
-/// The tree of those who came through somebody.
+/// The tree of members by inviter.
 pub fn members_tree(slug: &str) -> String {
     format!("/p/{slug}/members?tree=true")
 }
@@ -198,7 +198,7 @@ pub fn invites_before(slug: &str, id: &str) -> String {
     format!("/p/{slug}/invites?before={}", query(id))
 }
 
-/// An invitation, for whoever has the link. GET, and POST without fields.
+/// An invitation, for everybody who has the link. GET, and POST without fields.
 pub fn invite(code: &str) -> String {
     crate::actions::invite::path(code)
 }
@@ -226,7 +226,7 @@ pub fn pursuance_searches_with(slug: &str, text: &str) -> String {
     format!("/p/{slug}/searches?q={}#save", query(text))
 }
 
-/// What a reader has to do, without what was due long ago (RULES §7).
+/// The query for the open tasks of a reader, without tasks due long ago (RULES §7).
 const MINE: &str = "@me is:open !due:<2 months ago";
 
 /// The open tasks of a reader.
@@ -239,12 +239,12 @@ pub fn found_anywhere(text: &str) -> String {
     found_at(help_wanted(), text)
 }
 
-/// The words for skills after one.
+/// The skill names after one.
 pub fn skills_after(slug: &str, after: &str) -> String {
     format!("/p/{slug}/skills?after={}", query(after))
 }
 
-/// People to ask, by the words that were looked for.
+/// People to ask, found by the words `words`.
 pub fn recruit_search(slug: &str, words: &str) -> String {
     if words.is_empty() { recruit(slug) } else { format!("/p/{slug}/recruit?q={}", query(words)) }
 }
@@ -259,7 +259,7 @@ pub fn suggestions_before(slug: &str, id: &str) -> String {
     format!("/p/{slug}/suggestions?before={}#made", query(id))
 }
 
-/// Suggestions, behind an answer to some of them: their ids, separated by commas.
+/// Suggestions, after an answer to several of them: their ids, separated by commas.
 pub fn suggestions_answered(slug: &str, ids: &str) -> String {
     format!("/p/{slug}/suggestions?answered={}", query(ids))
 }
@@ -269,12 +269,12 @@ pub fn suggestions_about(slug: &str, number: impl Display) -> String {
     format!("/p/{slug}/suggestions?task={number}")
 }
 
-/// POST: an answer to a suggestion, by the last part of its path in `routes!`. The fields stand beside the handler.
+/// POST: an answer to a suggestion, by the last part of its path in `routes!`. The handler documents the fields.
 pub fn suggestion_form(slug: &str, id: &str, form: &str) -> String {
     format!("/p/{slug}/suggestions/{id}/{form}")
 }
 
-/// The tasks in which a person has a part (made, reviews; or empty: those that they do), behind a place or from the first.
+/// The tasks in which a person has a part (made, reviews; or empty: as assignee), after a place or from the first.
 pub fn tasks_of_person(name: &str, part: &str, after: &str) -> String {
     match (part, after) {
         ("", "") => format!("{}#tasks", actor(name)),
@@ -293,7 +293,7 @@ pub fn help_wanted_in(slug: &str) -> String {
     format!("/tasks?in={}", query(slug))
 }
 
-/// The tasks that need help behind one: with a skill, and in a pursuance, where they are narrowed to these.
+/// The tasks that need help before one: with a skill and in a pursuance, if these are not empty.
 pub fn tasks_before(skill: &str, slug: &str, id: &str) -> String {
     let within = if slug.is_empty() { String::new() } else { format!("in={}&", query(slug)) };
     format!("/tasks?{within}skill={}&before={}", query(skill), query(id))
@@ -309,22 +309,22 @@ pub fn offer_card(id: &str) -> String {
     format!("/offers#offer-{id}")
 }
 
-/// One question whether the viewer accompanies a learner, on the same page.
+/// One mentoring question on the page of offers.
 pub fn lesson_card(id: &str) -> String {
     format!("/offers#lesson-{id}")
 }
 
-/// The part of a task's page that says who is waited for, with the question to an asked reviewer.
+/// The part of a task's page about the person it waits for, with the question to an asked reviewer.
 pub fn task_clock(slug: &str, number: i64) -> String {
     format!("{}#clock", task(slug, number))
 }
 
-/// The tasks that wait for the verdict of the viewer, behind one.
+/// The tasks that wait for the verdict of the viewer, after one.
 pub fn reviews_after(after: &impl Display) -> String {
     format!("/reviews?after={}", query(&after.to_string()))
 }
 
-/// The tasks of a pursuance that wait for a verdict, behind one; `others`: among those that others decide.
+/// The tasks of a pursuance that wait for a verdict, after one. `others`: the tasks that other people decide.
 pub fn pursuance_reviews_after(slug: &str, after: &str, others: bool) -> String {
     let others = if others { "&others=yes" } else { "" };
     format!("/p/{slug}/reviews?after={}{others}", query(after))
@@ -349,7 +349,7 @@ pub fn missions_before(slug: &str, revision: i64) -> String {
     format!("/p/{slug}/missions?before={revision}")
 }
 
-/// What happened in a pursuance before a number, narrowed by these fields.
+/// The events of a pursuance before the number `seq`, filtered by these fields.
 pub fn activity_before(slug: &str, fields: &[(&str, &str)], seq: i64) -> String {
     let mut address = format!("/p/{slug}/activity?before={seq}");
     for (name, value) in fields.iter().filter(|(_, value)| !value.is_empty()) {
@@ -374,7 +374,7 @@ pub fn task_open(slug: &str, number: impl Display, part: impl AsRef<str>) -> Str
     format!("/p/{slug}/t/{number}?open={}#{part}", query(part))
 }
 
-/// A task with one of its folded parts open, at a place of it, and with the way back to where somebody came from.
+/// A task with one of its folded parts open, at the anchor `place`, and with the page `back` to return to.
 pub fn task_from(slug: &str, number: impl Display, part: &str, place: &str, back: &str) -> String {
     format!("/p/{slug}/t/{number}?open={}&back={}#{place}", query(part), query(back))
 }
@@ -407,7 +407,7 @@ pub fn trash_after(slug: &str, after: &str) -> String {
     format!("/p/{slug}/trash?after={}", query(after))
 }
 
-/// POST: a form of a task, by the last part of its path in `routes!`. The fields stand beside the handler.
+/// POST: a form of a task, by the last part of its path in `routes!`. The handler documents the fields.
 pub fn task_form(slug: &str, number: impl Display, form: &str) -> String {
     format!("/p/{slug}/t/{number}/{form}")
 }

@@ -1,4 +1,4 @@
-//! The skills of the viewer, to mark matching ones in what a page shows.
+//! The skills of the viewer, to mark matching ones on a page.
 
 use std::collections::HashSet;
 use std::sync::Arc;

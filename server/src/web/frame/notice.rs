@@ -14,7 +14,7 @@ const SECONDS: i64 = 60;
 /// The beginning of the key of every notice.
 const PREFIX: &str = "notice-";
 
-/// The result of a form: the key of its text, `notice-…`, which stands in the file of its family.
+/// The result of a form: the key of its text, `notice-…`, in the locale file of its family.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Notice {
     tone: Tone,
@@ -22,7 +22,7 @@ pub struct Notice {
 }
 
 impl Notice {
-    /// It worked.
+    /// A success.
     pub const fn good(key: &'static str) -> Self {
         Self { tone: Tone::Good, key }
     }
@@ -49,12 +49,12 @@ impl Notice {
         format!("{}.{}", word_of(self.tone), self.key.strip_prefix(PREFIX).unwrap_or_default())
     }
 
-    /// As the page shows it.
+    /// The notice for the page.
     pub fn flash(self, t: Text) -> Flash {
         Flash { tone: self.tone, text: t.s(self.key).to_owned() }
     }
 
-    /// The cookie that brings it to the next page.
+    /// The cookie that carries it to the next page.
     pub fn cookie(self, base: &Url) -> HeaderValue {
         Cookie::Notice.set(base, &self.value(), SECONDS)
     }

@@ -12,12 +12,12 @@ const QUIET: usize = 4;
 pub struct Qr {
     /// The width and height with the border, in modules.
     pub size: usize,
-    /// The dark modules, a line of them each: the data of an SVG path.
+    /// The runs of dark modules, as the data of an SVG path.
     pub path: String,
 }
 
 impl Qr {
-    /// The code of a text; none for one that is too long.
+    /// The code of a text; none if the text is too long.
     pub fn of(text: &str) -> Option<Self> {
         let code = QrCode::with_error_correction_level(text, EcLevel::M).ok()?;
         let width = code.width();

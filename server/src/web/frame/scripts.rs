@@ -1,17 +1,17 @@
 //! Joins the scripts of the pages into as few files as are of use.
 //!
-//! A script is a module of one subject, and imports by relative addresses what it uses of others. A browser would ask for dozens of
-//! them one by one, which takes it longer than to run them. So it gets two files: `shared.js`, with what all pages run, and that of
-//! the kind of page, with what this one runs besides. The script of a kind of page is one that no other script imports.
+//! A script is a module of one subject, and imports other modules by relative addresses. A browser would request dozens of modules
+//! one by one, which takes longer than running them. So it gets two files: `shared.js`, with the modules that all pages run, and the
+//! file of the kind of page, with its other modules. The script of a kind of page is one that no other script imports.
 //!
-//! Each module becomes a function of its own that is called once, behind the modules that it imports, and returns what it exports.
+//! Each module becomes a function of its own. It is called once, after the modules that it imports, and returns its exports.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-/// The file of what all pages run.
+/// The file with the modules that all pages run.
 pub const SHARED: &str = "shared.js";
 
-/// How a declaration begins that other scripts may import.
+/// The beginnings of declarations that other scripts may import.
 const EXPORTED: [&str; 3] = ["export function ", "export async function ", "export const "];
 
 /// A script, as a function of its own.
@@ -22,8 +22,8 @@ struct Module {
 }
 
 impl Module {
-    /// Reads a script without comments and indentation. Each statement that imports is a line of its own, and what is exported is
-    /// exported where it is declared (a test of `files` looks).
+    /// Reads a script without comments and indentation. Each import statement is a line of its own, and each export is part of its
+    /// declaration (a test of `files` checks this).
     fn read(path: &str, text: &str) -> Self {
         let (mut imports, mut exports, mut body) = (Vec::new(), Vec::new(), String::new());
         for line in text.lines() {
@@ -49,7 +49,7 @@ impl Module {
     }
 }
 
-/// The names in a statement that imports, and the path as it stands there.
+/// The names in an import statement, and the path as written.
 pub fn import(line: &str) -> Option<(&str, &str)> {
     line.strip_prefix("import {")?.strip_suffix("';")?.split_once("} from '")
 }
@@ -60,7 +60,7 @@ pub fn exported(line: &str) -> Option<&str> {
     rest.split(|letter: char| !letter.is_ascii_alphanumeric() && letter != '_').next()
 }
 
-/// The name of what a script exports: `$outline_page` of `outline/page.js`.
+/// The variable that holds the exports of a script: `$outline_page` for `outline/page.js`.
 fn named(path: &str) -> String {
     format!("${}", path.trim_end_matches(".js").replace('/', "_"))
 }

@@ -1,4 +1,4 @@
-//! The button on the page behind a form that takes back what the form did.
+//! The button that undoes a form, on the page after it.
 
 use super::links;
 
@@ -9,12 +9,12 @@ pub struct UndoButton {
     pub pursuance: String,
     /// The number of an event of the act.
     pub event: i64,
-    /// The page behind it.
+    /// The page to return to.
     pub back: String,
 }
 
 impl UndoButton {
-    /// Where it is sent.
+    /// The address that the form is sent to.
     pub fn address(&self) -> String {
         links::undo(&self.pursuance)
     }

@@ -36,7 +36,7 @@ impl Party {
         Self::person(t.with("someone-at").set("name", pursuance).to_string())
     }
 
-    /// A person of a pursuance elsewhere, by the name in its message. One whose name stays there has a number instead
+    /// A person of a pursuance elsewhere, by the name in its message. A person whose name is not shared has a number instead
     /// (PROTOCOL §1.6).
     pub fn named_there(t: Text, name: &str, pursuance: &str) -> Self {
         let number = name.strip_prefix("Member ").and_then(|number| number.parse::<u32>().ok());
@@ -48,19 +48,19 @@ impl Party {
         }
     }
 
-    /// The same, on another server.
+    /// The party on the server `host`.
     #[must_use]
     pub fn at(self, host: impl Into<String>) -> Self {
         Self { host: Some(host.into()), ..self }
     }
 
-    /// The same, with a page.
+    /// The party with a page.
     #[must_use]
     pub fn linked(self, href: impl Into<String>) -> Self {
         Self { href: Some(href.into()), ..self }
     }
 
-    /// The same, as the viewer.
+    /// The party, marked as the viewer.
     #[must_use]
     pub fn you(self) -> Self {
         Self { is_you: true, ..self }
@@ -92,7 +92,7 @@ impl Party {
         self.named(t, t.s("you"))
     }
 
-    /// The same, at the beginning of a line.
+    /// The name and the server, for the beginning of a line.
     pub fn label(&self, t: Text) -> Markup {
         self.named(t, t.s("you-start"))
     }
@@ -175,14 +175,14 @@ pub struct FileView {
     pub problem: Option<String>,
     /// Its name in forms.
     pub sha256: String,
-    /// Where the viewer takes it off its task, if they may.
+    /// The address to remove it from its task, if the viewer may.
     pub remove: Option<String>,
     /// Its task, in lists over several tasks.
     pub task: Option<TaskLink>,
 }
 
 impl FileView {
-    /// The size as people say it.
+    /// The size in a readable unit.
     pub fn size(&self, t: Text) -> String {
         bytes(t, self.bytes)
     }
@@ -193,7 +193,7 @@ pub fn limit(bytes: usize) -> String {
     format!("{} MB", bytes >> 20)
 }
 
-/// A number of bytes as people say it: 980 B, 48 kB, 1.4 MB, 31 GB.
+/// A number of bytes in a readable unit: 980 B, 48 kB, 1.4 MB, 31 GB.
 pub fn bytes(t: Text, count: i64) -> String {
     let mut value = count.max(0);
     let mut rest = 0;
@@ -245,7 +245,7 @@ impl Field {
         Self { value: value.into(), error: String::new() }
     }
 
-    /// The same, refused.
+    /// The field with an error.
     #[must_use]
     pub fn refused(self, error: impl Into<String>) -> Self {
         Self { error: error.into(), ..self }
@@ -296,7 +296,7 @@ pub struct PursuanceCard {
 }
 
 impl PursuanceCard {
-    /// Where it is.
+    /// The address of its page.
     pub fn href(&self) -> &str {
         self.party.href.as_deref().unwrap_or("#")
     }

@@ -40,8 +40,8 @@ pub struct When {
 }
 
 impl When {
-    /// The `<time>` element of a time that stands by itself, outside of a sentence: "3 hours ago" where it is near, and the exact time to
-    /// point at. The script keeps these words true.
+    /// The `<time>` element of a time outside a sentence: "3 hours ago" if it is near, with the exact time as a tooltip. The script
+    /// updates these words.
     pub fn alone(&self) -> Markup {
         if self.near.is_empty() {
             return Markup::trusted(self.to_string());
@@ -64,20 +64,20 @@ impl std::fmt::Display for When {
 impl HtmlSafe for When {}
 
 impl When {
-    /// The same as a heading, which begins with a capital: words within a sentence are small, "today" as "heute".
+    /// The time for a heading, with a capital first letter; within a sentence the words are small, "today" as "heute".
     #[must_use]
     pub fn heading(&self) -> Self {
         Self { words: capital(&self.words), ..self.clone() }
     }
 }
 
-/// A text with a capital at its beginning, in scripts that have some.
+/// A text with a capital first letter, in scripts that have capitals.
 fn capital(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
-/// How pressing a date is.
+/// The urgency of a date.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Pressing {
     /// There is time.
@@ -186,7 +186,7 @@ fn days_between(from: &impl Datelike, to: &impl Datelike) -> i32 {
     to.num_days_from_ce() - from.num_days_from_ce()
 }
 
-/// The key of a day of the week, so many days after Monday.
+/// The key of a day of the week. `after_monday`: the number of days after Monday.
 pub fn weekday_key(after_monday: u32) -> &'static str {
     let index = usize::try_from(after_monday % 7).unwrap_or(0);
     WEEKDAYS.get(index).copied().unwrap_or_default()

@@ -21,7 +21,7 @@ pages! {
     "roles" "invitations" "another-server" "skill-offers" "how-it-goes" "endings"
 }
 
-/// The index, which says of each page what it is about.
+/// The index, which has a short description of each page.
 const INDEX: &str = include_str!("../../../../docs/guide/index.md");
 
 /// A page of the guide.
@@ -29,17 +29,17 @@ const INDEX: &str = include_str!("../../../../docs/guide/index.md");
 pub struct GuidePage {
     /// The last part of its address.
     pub name: &'static str,
-    /// What it is about.
+    /// The short description of the page.
     pub lead: String,
     pub text: Document,
 }
 
-/// A section in which all of what was looked for stands.
+/// A section that contains all phrases of a search.
 #[derive(Debug)]
 pub struct Hit {
     pub page: &'static GuidePage,
     pub section: &'static Section,
-    /// Where most of it stands; empty where that is the heading alone.
+    /// The paragraph with the most phrases; empty if only the heading has some.
     pub block: &'static str,
 }
 
@@ -52,7 +52,7 @@ pub fn pages() -> &'static [GuidePage] {
     &PAGES
 }
 
-/// What the index says of a page, beginning with a capital letter.
+/// The description of a page in the index, with a capital first letter.
 fn lead(name: &str) -> String {
     let link = format!("]({name}.md): ");
     let said = INDEX.lines().find_map(|line| line.split_once(&link)).map(|(_, said)| said);
@@ -65,7 +65,7 @@ pub fn find(name: &str) -> Option<&'static GuidePage> {
     pages().iter().find(|page| page.name == name)
 }
 
-/// Where a link of the guide leads here; nowhere when it leads to another place of the repository.
+/// The address here of a link in the guide; none if it leads to another file of the repository.
 fn there(to: &str) -> Option<String> {
     if to.starts_with("https://") || to.starts_with('#') {
         return Some(to.to_owned());
@@ -94,8 +94,8 @@ impl GuidePage {
     }
 }
 
-/// The sections that have all of some words and phrases, in their text, in their heading or in the title of their page: those whose
-/// heading has them first, then those of which one paragraph has them.
+/// The sections that contain all words and phrases in their text, their heading or the title of their page. Sections with all of
+/// them in the heading come first, then sections with all of them in one paragraph.
 pub fn search(phrases: &[Phrase]) -> Vec<Hit> {
     if phrases.is_empty() {
         return Vec::new();
@@ -116,7 +116,7 @@ fn hit(page: &'static GuidePage, section: &'static Section, phrases: &[Phrase]) 
     let blocks: Vec<(&'static str, usize)> =
         section.blocks.iter().map(|block| (block.as_str(), count(block))).collect();
     let in_heading = count(heading);
-    // What stands in the title of the page alone is found with the section above its headings.
+    // A phrase only in the title of the page is found once, with the section above its headings.
     if in_heading == 0 && blocks.iter().all(|(_, found)| *found == 0) {
         return None;
     }
@@ -129,7 +129,7 @@ fn hit(page: &'static GuidePage, section: &'static Section, phrases: &[Phrase]) 
     if !phrases.iter().all(is_somewhere) {
         return None;
     }
-    // Of several with as many, the first.
+    // The first block, if several have the same count.
     let (block, in_block) = blocks.iter().rev().max_by_key(|(_, found)| *found).copied().unwrap_or_default();
     let rank = if in_heading == phrases.len() {
         0

@@ -23,7 +23,7 @@ impl KeysPage {
         PLACES
     }
 
-    /// The name of a key: some have one in each language, others stand on the key.
+    /// The name of a key: some keys have a name in each language, others are named by their label.
     pub fn named(&self, key: &str) -> String {
         let t = self.l.t;
         match key {
@@ -49,7 +49,7 @@ mod tests {
     use super::*;
     use crate::web::frame::keys::hook;
 
-    /// What the templates below a folder ask a hook for.
+    /// Collects the keys for which the templates below a folder ask a hook.
     fn asked(folder: &Path, found: &mut BTreeSet<String>) {
         for entry in fs::read_dir(folder).unwrap() {
             let path = entry.unwrap().path();

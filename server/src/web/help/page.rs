@@ -17,7 +17,7 @@ use crate::web::request::failure::{PageError, page};
 use crate::web::request::form::Query;
 use crate::web::request::session::Visit;
 
-/// The most characters of a search in the guide; as many as of one over everything.
+/// The most characters of a search in the guide; the same limit as for the search over everything.
 pub const MOST: usize = MOST_CHARACTERS;
 
 /// `GET /help`, with `?q=`.
@@ -25,12 +25,12 @@ pub const MOST: usize = MOST_CHARACTERS;
 #[template(path = "help/list.html")]
 pub struct HelpPage {
     pub l: Layout,
-    /// What is looked for.
+    /// The words searched for.
     pub words: String,
-    /// Whether there is a letter or a digit in it.
+    /// Whether the words contain a letter or a digit.
     pub is_asked: bool,
     pub hits: Vec<HelpHit>,
-    /// Every page, where nothing is looked for.
+    /// Every page, if there is no search.
     pub pages: Vec<Entry>,
 }
 
@@ -41,12 +41,12 @@ pub struct Entry {
     pub lead: &'static str,
 }
 
-/// A place of the guide where what was looked for stands.
+/// A section of the guide that a search found.
 pub struct HelpHit {
     pub href: String,
     /// The page; empty where the heading is its title.
     pub page: &'static str,
-    /// With what was looked for marked, as in the excerpt.
+    /// The heading with the found words marked, as in the excerpt.
     pub heading: Markup,
     pub excerpt: Markup,
 }

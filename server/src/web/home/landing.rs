@@ -35,7 +35,7 @@ pub struct LandingPage {
 /// A public task to pick up.
 pub struct WantedTask {
     pub task: TaskRow,
-    /// The address to take it; none for somebody who is banned there.
+    /// The address to take it; none if the viewer is banned there.
     pub take: Option<String>,
     pub pursuance: String,
     /// The key of the size's words.

@@ -34,7 +34,7 @@ pub struct NextThing {
 impl NextThing {
     /// A thing as this visitor reads it.
     pub(super) fn of(visit: &Visit, l: &Layout, thing: read::NextThing) -> Self {
-        // A date is the same day everywhere; of what was long ago, the day is enough.
+        // A date is the same day everywhere; for old events the day is enough.
         let how: fn(&Layout, Time) -> When = match &thing.why {
             read::Why::Answer { .. } => Layout::date,
             read::Why::Silent { .. } | read::Why::ReviewLate { .. } | read::Why::Reminded { .. } => {
@@ -43,7 +43,7 @@ impl NextThing {
             _ => Layout::moment,
         };
         let href = match (&thing.place, &thing.why) {
-            // The question stands far down on the page.
+            // The question is far down on the page.
             (Place::Task { slug, number }, read::Why::HandOn { .. }) => links::task_clock(slug, *number),
             (place, _) => href(place),
         };
@@ -61,7 +61,7 @@ impl NextThing {
     }
 }
 
-/// Where a thing is.
+/// The address of a thing.
 fn href(place: &Place) -> String {
     match place {
         Place::Task { slug, number } => links::task(slug, number),
@@ -96,7 +96,7 @@ pub fn role_words(role: &Role) -> &'static str {
 }
 
 impl Why {
-    /// The symbol in front.
+    /// The symbol before the title.
     pub fn icon(&self) -> &'static str {
         match self {
             Self::Answer { .. }

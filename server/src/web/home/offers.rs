@@ -36,11 +36,11 @@ use crate::web::request::refusal::{refusal_text, split_refusal, status_of};
 use crate::web::request::session::{Visit, see_with};
 use crate::web::request::unplaced::{FormPage, refused_page};
 
-/// The most offers that wait on one page: a week brings twenty at most.
+/// The most waiting offers on one page: a person gets at most twenty offers a week.
 const WAITING: usize = 50;
-/// How many earlier ones a page has.
+/// The number of earlier offers on a page.
 const EARLIER: usize = 30;
-/// When somebody is asked again, if they choose no other day.
+/// The default time until the viewer is asked again after "later".
 const A_WEEK: i64 = 7 * DAY;
 
 const INVALID: StatusCode = StatusCode::UNPROCESSABLE_ENTITY;
@@ -50,12 +50,12 @@ const INVALID: StatusCode = StatusCode::UNPROCESSABLE_ENTITY;
 #[template(path = "home/offers.html")]
 pub struct OffersPage {
     pub l: Layout,
-    /// The questions whether the viewer accompanies a learner.
+    /// The mentoring questions: whether the viewer accompanies a learner.
     pub lessons: Vec<LessonCard>,
-    /// Those that wait for an answer, the newest first.
+    /// The offers that wait for an answer, the newest first.
     pub waiting: Vec<OfferCard>,
     pub earlier: Vec<EarlierOffer>,
-    /// Where the rest is.
+    /// The address of the next page.
     pub next: Option<String>,
     pub problem: String,
     /// Texts of a refused form that have no field here any more.
@@ -103,18 +103,18 @@ pub struct OfferCard {
     pub is_urgent: bool,
     pub deliverables: Markup,
     pub skills: Vec<SkillTag>,
-    /// Who accompanies the viewer, in a sentence, where they learn a skill of it.
+    /// A sentence about the mentor, if the viewer would learn a skill with this task.
     pub mentor: Option<String>,
     /// Why the viewer is asked, sentence by sentence.
     pub why: Vec<String>,
     pub until_id: String,
     pub until: Field,
-    /// For which skill "never" is meant, where there are several.
+    /// The skills that "never" may apply to, if there are several.
     pub which: Vec<Choice>,
     pub skill_id: String,
     pub skill: Field,
     pub at: When,
-    /// Until when the viewer alone is asked.
+    /// The time until which only the viewer is asked.
     pub ends: Option<When>,
     /// Whether one of its further answers was refused.
     pub is_open: bool,
@@ -125,7 +125,7 @@ pub struct EarlierOffer {
     pub id: String,
     pub title: String,
     pub href: String,
-    /// The key of what became of it.
+    /// The text key of its state.
     pub state: &'static str,
     /// The name of the answer that is still possible, and the key of its button.
     pub answer: Option<(&'static str, &'static str)>,
@@ -147,7 +147,7 @@ fn hours_key(size: Size) -> &'static str {
     }
 }
 
-/// Why somebody is the one who goes on, said to them.
+/// The text key of the rule by which the viewer is the heir.
 fn heir_key(rule: HeirRule) -> &'static str {
     match rule {
         HeirRule::StandBy => "offers-why-stand-by",
@@ -158,7 +158,7 @@ fn heir_key(rule: HeirRule) -> &'static str {
     }
 }
 
-/// Why somebody is asked, in words and figures.
+/// The reasons why the viewer is asked, in words and figures.
 fn reasons(t: Text, why: &WhyView, skills: usize) -> Vec<String> {
     match why {
         WhyView::ByHand { by } => vec![t.with("offers-why-by").set("who", by.as_str()).to_string()],
@@ -180,7 +180,7 @@ fn reasons(t: Text, why: &WhyView, skills: usize) -> Vec<String> {
     }
 }
 
-/// What became of an offer, and which answer is still possible.
+/// The text key of an offer's state, and the answer that is still possible with the key of its button.
 fn ended(row: &Row) -> (&'static str, Option<(&'static str, &'static str)>) {
     let is_free = row.task.phase == Phase::HelpWanted && row.task.assignee.is_none();
     let yes = (!row.task.phase.is_closed()).then_some(if is_free {
@@ -266,7 +266,7 @@ async fn card(
             } else {
                 ("offers-mentor-gone", "offers-why-learner-alone")
             };
-            // They lack one of its skills: the first reason would say that they have all.
+            // The viewer lacks one of the skills; the first reason would say that they have all.
             if let Some(first) = reasons.first_mut() {
                 *first = visit.t.with(why).set("who", name.as_str()).to_string();
             }

@@ -37,7 +37,7 @@ pub struct HomePage {
     pub next: Vec<NextThing>,
     /// Further things that did not fit.
     pub more: usize,
-    /// How many tasks to pick up need a skill of theirs, as far as was looked.
+    /// The number of tasks to pick up that need a skill of theirs, up to a limit.
     pub matching: usize,
     /// Tasks that wait for their review, up to a hundred.
     pub reviews: i64,
@@ -45,7 +45,7 @@ pub struct HomePage {
     pub with_others: Vec<DelegationRow>,
     /// The saved searches that they want here, each with the first tasks it finds.
     pub saved: Vec<SavedHere>,
-    /// Whether these were given up, as they take too long.
+    /// Whether these searches were stopped because they took too long.
     pub is_too_slow: bool,
     /// Whether they belong to any pursuance.
     pub is_member_anywhere: bool,
@@ -55,12 +55,12 @@ pub struct HomePage {
 pub struct SavedHere {
     pub id: String,
     pub name: String,
-    /// Where all that it finds is.
+    /// The page with all the tasks that it finds.
     pub href: String,
     pub tasks: Vec<SavedTask>,
     /// Whether it finds more.
     pub has_more: bool,
-    /// What its words say about what is shown.
+    /// The limits that its words set to the result.
     pub limits: Limits,
 }
 
@@ -70,7 +70,7 @@ pub struct SavedTask {
     pub pursuance: String,
 }
 
-/// Which greeting fits.
+/// The part of the day, for the greeting.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PartOfDay {
     Morning,
@@ -138,7 +138,7 @@ async fn home(visit: &Visit, mut reading: ReadTx, person: &ActorId) -> Result<Re
             at: l.moment(row.updated),
         });
     }
-    // Whoever waits for a search holds nothing.
+    // A request that waits for a search must not hold a connection.
     drop(reading);
     let found = if has_saved { saved(visit, &sights).await } else { Ok(Vec::new()) };
     let (saved, is_too_slow) = match found {
@@ -170,7 +170,7 @@ async fn home(visit: &Visit, mut reading: ReadTx, person: &ActorId) -> Result<Re
 /// How many tasks of a saved search stand on Home.
 const SAVED_TASKS: usize = 5;
 
-/// The saved searches on the Home of the viewer, each with what it finds by the viewer's own leave to read.
+/// The saved searches on the viewer's Home, each with the tasks that it finds and the viewer may read.
 async fn saved(visit: &Visit, sights: &Sights) -> Result<Vec<SavedHere>, PageError> {
     let tx = &mut visit.search().await?;
     let looking = Looking { app: &visit.app, who: &visit.who, now: visit.now, zone: visit.zone };

@@ -24,7 +24,7 @@ pub struct ReviewsPage {
     pub l: Layout,
     /// The longest untouched first.
     pub waiting: Vec<Waiting>,
-    /// Where the rest is.
+    /// The address of the next page.
     pub next: Option<String>,
 }
 

@@ -1,5 +1,5 @@
-//! `/share`: a task is made of what somebody shares from another program, by the menu of their telephone (the manifest names this
-//! page). Opening it writes nothing: the text stands in a form.
+//! `/share`: makes a task of a text shared from another program through the share menu of a phone (the manifest names this page).
+//! Opening the page writes nothing: the text is put into a form.
 
 use std::collections::BTreeMap;
 
@@ -29,9 +29,9 @@ use crate::web::request::refusal::{field_of, refusal_text, split_refusal, status
 use crate::web::request::session::{Visit, see_with};
 use crate::web::request::suggest::suggested;
 
-/// The most characters of a shared text that become part of a task: as many as its description may have.
+/// The most characters of a shared text that become part of a task: the limit of a description.
 pub(crate) const MOST: usize = Deliverables::MAX;
-/// How long a browser remembers for which pursuance somebody last shared a text.
+/// How long a browser remembers the pursuance of the last shared text.
 const KEPT_SECONDS: i64 = 365 * 86_400;
 
 /// `GET`, and when refused `POST /share`.
@@ -39,7 +39,7 @@ const KEPT_SECONDS: i64 = 365 * 86_400;
 #[template(path = "home/share.html")]
 pub struct SharePage {
     pub l: Layout,
-    /// Where the viewer may write a task or suggest one, the one they used last on top; empty for whoever is in none.
+    /// The pursuances in which the viewer may write or suggest a task, the last used one on top; empty for a viewer without any.
     pub places: Vec<Choice>,
     pub form: ShareForm,
     /// Whether more was shared than fits.
@@ -71,7 +71,7 @@ impl SharePage {
         ])
     }
 
-    /// The text, to be copied by whoever has no pursuance for it.
+    /// The text to copy, for a viewer who has no pursuance for it.
     pub fn typed(&self) -> Vec<Typed> {
         let fields = [("edit-task-title", &self.form.title), ("edit-deliverables", &self.form.deliverables)];
         let typed = fields.into_iter().filter(|(_, field)| !field.value.is_empty());
@@ -146,7 +146,7 @@ async fn load(visit: &Visit, form: ShareForm) -> Result<SharePage, PageError> {
     Ok(SharePage { l, places, form, is_cut: false, problem: String::new() })
 }
 
-/// What somebody may write in a pursuance.
+/// The right to write in a pursuance.
 #[derive(Clone, Copy)]
 enum Writes {
     Task,
@@ -171,7 +171,7 @@ async fn places(visit: &Visit, tx: &mut ReadTx, chosen: &str) -> StoreResult<Vec
         *named.entry(mine.name.as_str()).or_default() += 1;
     }
     let choice = |(mine, writes): &(&Mine, Writes)| {
-        // Two of the same name are told apart.
+        // Pursuances with the same name also show their slug.
         let is_one = named.get(mine.name.as_str()) == Some(&1);
         let name = if is_one { mine.name.clone() } else { format!("{} ({})", mine.name, mine.slug) };
         let label = match writes {
@@ -183,7 +183,7 @@ async fn places(visit: &Visit, tx: &mut ReadTx, chosen: &str) -> StoreResult<Vec
     Ok(mine.iter().map(choice).collect())
 }
 
-/// The pursuance for which the viewer last shared a text in this browser; that of somebody else is none of theirs.
+/// The pursuance for which the viewer last shared a text in this browser. A value of another person is ignored.
 fn kept(visit: &Visit, headers: &HeaderMap) -> String {
     let whose = visit.signed_in.as_ref().map(|found| found.account.name.as_str());
     let kept = Cookie::Shared.read(&visit.app.config.base_url, headers);
@@ -201,7 +201,7 @@ fn remember(visit: &Visit, slug: &str, mut response: Response) -> Response {
     response
 }
 
-/// What was shared, as the fields of a task.
+/// A shared text as the fields of a task.
 #[derive(Debug, PartialEq, Eq)]
 struct Shared {
     title: String,
@@ -211,13 +211,13 @@ struct Shared {
 }
 
 impl Shared {
-    /// Programs differ in what they put where: most name an address in the text. The first line becomes the title, and all that it
-    /// does not hold the description.
+    /// Reads a shared text. Programs differ in the fields they fill; most put an address into the text. The first line becomes the
+    /// title, and everything else the description.
     fn of(title: &str, text: &str, url: &str) -> Self {
         let (text, url) = (text.trim(), url.trim());
         let (line, rest) = match first_line(title) {
             Some(line) => (line, text),
-            // An address alone says nothing to whoever reads a list of tasks.
+            // A bare address is not a useful title in a list of tasks.
             None => match first_line(text).filter(|line| !is_address(line)) {
                 Some(line) => (line, text.strip_prefix(line).unwrap_or(text).trim()),
                 None => ("", text),
@@ -229,7 +229,7 @@ impl Shared {
         let rest = if rest == line { "" } else { rest };
         let all = joined([whole, rest, address]);
         let is_cut = all.chars().nth(MOST).is_some();
-        // Of a text that is too long, the address is not what is left out.
+        // If the text is too long, the address must not be cut off.
         let all = if is_cut { joined([address, whole, rest]) } else { all };
         Self { title: short.trim_end().to_owned(), deliverables: all.chars().take(MOST).collect(), is_cut }
     }

@@ -1,5 +1,5 @@
-//! `/tasks`: the board of tasks that need help, here and in one's own pursuances, or in one of them; and what a query finds in all
-//! of them.
+//! `/tasks`: the board of tasks that need help, here and in the viewer's own pursuances, or in one of them; and the tasks that a
+//! query finds in all of them.
 
 use askama::Template;
 use axum::response::Response;
@@ -30,8 +30,8 @@ use crate::web::views::tabs;
 /// Tasks on one page.
 const SHOWN: usize = 30;
 
-/// `GET /tasks`, with `?skill=`, `?in=` (the slug of a pursuance) and `?before=`; or with `?q=` and `?after=`, what a query finds. One
-/// that is not understood comes back as this page with status 422.
+/// `GET /tasks`, with `?skill=`, `?in=` (the slug of a pursuance) and `?before=`; or with `?q=` and `?after=`, the tasks that a query
+/// finds. A query with a fault comes back as this page with status 422.
 #[derive(Template)]
 #[template(path = "home/tasks.html")]
 pub struct TasksPage {
@@ -39,22 +39,22 @@ pub struct TasksPage {
     /// The newest first.
     pub wanted: Vec<WantedTask>,
     pub skill: Field,
-    /// The pursuance to which it is narrowed: slug and name.
+    /// The pursuance to which the list is limited: slug and name.
     pub within: Option<(String, String)>,
-    /// Where the rest is.
+    /// The address of the next page.
     pub next: Option<String>,
-    /// Why those were found whose titles do not say it.
+    /// The reasons for results whose titles do not contain the words.
     pub whys: Whys,
-    /// What is looked for; without a query the page is the board.
+    /// The query; without one the page is the board.
     pub filter: Filter,
-    /// Where it is saved; none for a visitor.
+    /// The address to save the query; none for a visitor.
     pub save: Option<String>,
 }
 
 /// `GET /tasks`
 pub async fn show(visit: Visit, query: Query) -> Result<Response, PageError> {
     let asked = query.0;
-    // Without a field for a query it is the form of the board, which has a skill, too.
+    // A form without the field for a query is the form of the board, which has a field for a skill, too.
     if asked.iter().any(|(name, _)| name == "q") {
         let text = looked_for(&asked);
         if let Some(to) = leads_on(&asked, &text) {
@@ -65,7 +65,7 @@ pub async fn show(visit: Visit, query: Query) -> Result<Response, PageError> {
         }
     }
     let mut skill = asked.field("skill");
-    // What is no skill finds nothing, and the field says why.
+    // A text that is not a skill finds nothing, and the field shows the reason.
     let read = Reader::new(visit.t).maybe(&mut skill, Skill::parse);
     let mut tx = visit.app.db.read().await?;
     let before = if asked.text("before").is_empty() { "~" } else { asked.text("before") };
@@ -102,7 +102,7 @@ pub async fn show(visit: Visit, query: Query) -> Result<Response, PageError> {
     page(StatusCode::OK, &shown)
 }
 
-/// The text of the query in an address, with what was chosen in its form. A pursuance in the address becomes a part of it.
+/// The text of the query in an address, with the choices of its form. A pursuance in the address becomes a part of it.
 fn looked_for(asked: &Fields) -> String {
     let typed = builder::written(asked).unwrap_or_else(|| asked.text("q").trim().to_owned());
     match asked.text("in") {
@@ -111,7 +111,7 @@ fn looked_for(asked: &Fields) -> String {
     }
 }
 
-/// Where an address leads that has more than the text of a query.
+/// The redirect for an address that has more fields than the query.
 fn leads_on(asked: &Fields, text: &str) -> Option<String> {
     let is_short = tabs::written_at(links::help_wanted(), asked).is_some();
     let has_more = is_short || (!asked.text("in").is_empty() && builder::is_writable(asked));
@@ -121,7 +121,7 @@ fn leads_on(asked: &Fields, text: &str) -> Option<String> {
     }
 }
 
-/// What a query finds.
+/// The page of the tasks that a query finds.
 async fn found(visit: &Visit, asked: &Fields, text: String) -> Result<Response, PageError> {
     let mut filter = Filter::everywhere(visit.t, text);
     let mut tx = visit.search().await?;
@@ -144,8 +144,8 @@ async fn found(visit: &Visit, asked: &Fields, text: String) -> Result<Response, 
     page(shown.filter.status(), &shown)
 }
 
-/// Tasks of several pursuances as the page shows them, with the words that were looked for: those that look for help can be taken,
-/// where the viewer is not banned.
+/// The rows for tasks of several pursuances, with the words searched for. Tasks that need help can be taken, unless the viewer is
+/// banned there.
 async fn rows(
     visit: &Visit,
     tx: &mut ReadTx,

@@ -1,4 +1,4 @@
-//! Notices about one thing, together: a title, what happened, and why it is told.
+//! Bundles of notices about one object: a title, the events, and the reasons for the notices.
 
 use pursuance_domain::event::Happened;
 use pursuance_domain::id::{DelegationId, ProposalId};
@@ -37,22 +37,22 @@ pub struct Bundle {
     pub is_read: bool,
     pub is_muted: bool,
     pub lines: Vec<Line>,
-    /// How many more notices there are.
+    /// The number of notices not shown.
     pub more: usize,
-    /// Why it is told: keys of sentences.
+    /// The reasons for the notices: keys of sentences.
     pub reasons: Vec<&'static str>,
     pub icon: &'static str,
 }
 
-/// Something that happened, or several things of a kind.
+/// An event, or several events of a kind.
 pub struct Line {
     pub text: Markup,
     pub at: When,
-    /// The reason that was given, as it was written; empty where there is none, or it is for others.
+    /// The reason given in the event, as written; empty if there is none, or if it is not for the viewer.
     pub reason: String,
 }
 
-/// The bundles of some notices, in the order of the newest of each; the read ones are apart.
+/// Groups notices by object, ordered by the newest notice of each bundle. Read and unread notices never share a bundle.
 pub(super) async fn bundles(
     visit: &Visit,
     tx: &mut ReadTx,
@@ -127,7 +127,7 @@ async fn bundle(
     }))
 }
 
-/// The reason of a decision, for whom it is about, and of the end of a pursuance for its members.
+/// The reason given in an event, for the person that a decision is about, and for the members of an ended pursuance.
 async fn given(tx: &mut ReadTx, one: &ReadableNotice) -> StoreResult<String> {
     let is_theirs =
         matches!(one.notice.reason, NoticeReason::About | NoticeReason::Parted | NoticeReason::Member);
@@ -137,7 +137,7 @@ async fn given(tx: &mut ReadTx, one: &ReadableNotice) -> StoreResult<String> {
     }
 }
 
-/// Whether it tells of a comment that was written, and not of the end of one.
+/// Whether the notice is about a new comment, and not about a deleted one.
 fn is_comment(one: &ReadableNotice) -> bool {
     one.notice.kind == NoticeKind::Comment && matches!(one.notice.event.what, Happened::TaskCommented(_))
 }
@@ -194,7 +194,7 @@ async fn several(
     Ok(Markup::trusted(text.to_string()))
 }
 
-/// What happened, in a sentence.
+/// The sentence about the event.
 pub(in crate::web) async fn sentence(
     visit: &Visit,
     tx: &mut ReadTx,
@@ -232,7 +232,7 @@ pub(in crate::web) async fn sentence(
             t.rich("inbox-suggestion").html("line", line).set("what", what).to_string(),
         ));
     }
-    // Until it is accepted, an offer is about no task of this pursuance.
+    // An offer has no task in this pursuance until it is accepted.
     if told.task.is_none()
         && told.notice.kind == NoticeKind::Offer
         && let Some(offer) = delegations::by_id(tx, &DelegationId(event.object.clone())).await?

@@ -12,10 +12,10 @@ use crate::web::request::form::{Fields, Posted};
 use crate::web::request::refusal::{refusal_text, split_refusal, status_of};
 use crate::web::request::session::{Visit, local, see, see_with};
 
-/// How many notices are looked at for the next one that may be read.
+/// The most notices checked to find the next one that the viewer may read.
 const LOOK: usize = 100;
 
-/// Performs an action, and leads back; a refused one is said on the page of the inbox.
+/// Performs an action and redirects to `back`. A refusal is shown on the page of the inbox.
 async fn done(
     visit: Visit,
     action: Action,
@@ -36,7 +36,7 @@ async fn done(
     }
 }
 
-/// Where a form of another page leads back to.
+/// The page to return to after a form of another page.
 fn back(form: &Fields) -> String {
     let back = form.text("back");
     if back.is_empty() { links::inbox().to_owned() } else { local(back).to_owned() }

@@ -1,5 +1,5 @@
-//! Mail: the part of `/inbox/settings` that says where somebody gets it; `/mail/confirm`, to which the link in a mail leads;
-//! and `/mail/stop`, which ends all mail by the link in one, without signing in.
+//! Mail: the part of `/inbox/settings` with the mail address; `/mail/confirm`, which the link in a mail opens;
+//! and `/mail/stop`, which ends all mail by the link in any mail, without signing in.
 //!
 //! The addresses of the last two are secrets (see `request::secret_links`).
 
@@ -28,7 +28,7 @@ use crate::web::request::form::{Posted, Query, Reader};
 use crate::web::request::refusal::{refusal_text, split_refusal, status_of};
 use crate::web::request::session::{Visit, ask_again, see_with};
 
-/// How the mail of somebody stands.
+/// The state of a person's mail.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Standing {
     /// This server sends none.
@@ -53,14 +53,14 @@ pub struct MailPart {
     pub standing: Standing,
     /// The address as they wrote it; empty where there is none.
     pub address: String,
-    /// The address that is to be written.
+    /// The field for the new address.
     pub field: Field,
-    /// What is wrong with the passphrase, which is asked again and never sent back.
+    /// The error of the passphrase, which is asked again and never sent back.
     pub passphrase: Field,
 }
 
 impl MailPart {
-    /// How the mail of the viewer stands.
+    /// The state of the viewer's mail.
     pub(super) async fn of(visit: &Visit, tx: &mut ReadTx, person: &ActorId) -> Result<Self, PageError> {
         let found = mails::address(tx, person).await?;
         let standing = match found.as_ref().map(|found| found.state) {
@@ -81,7 +81,7 @@ impl MailPart {
             }
             None => String::new(),
         };
-        // The link that one press would send there ends the mail until it is opened.
+        // The field is empty for a confirmed address: sending the form again would stop its mail until the new link is opened.
         let again = if standing == Standing::Confirmed { String::new() } else { address.clone() };
         Ok(Self { standing, field: Field::of(again), passphrase: Field::default(), address })
     }
@@ -96,7 +96,7 @@ impl MailPart {
         !self.address.is_empty()
     }
 
-    /// The key of the sentence that says how it stands; it names the address.
+    /// The key of the sentence about the state; the sentence names the address.
     pub fn key(&self) -> &'static str {
         match self.standing {
             Standing::Off | Standing::Nowhere => "mail-nowhere",
@@ -189,11 +189,11 @@ pub async fn confirm(posted: Posted) -> Result<Response, PageError> {
 pub struct MailStopPage {
     pub l: Layout,
     pub token: String,
-    /// Whether nothing is sent any more.
+    /// Whether the mail has been stopped.
     pub is_done: bool,
 }
 
-/// The account of a link that ends its mail, and the mark of its address; none for another link.
+/// The account whose mail the link ends, and the mark of its address. Any other link is not found.
 async fn stopped_by(app: &App, tx: &mut ReadTx, token: &str) -> Result<(ActorId, String), PageError> {
     let gone = || PageError::not_found(Thing::Page);
     let account = app.marks.account_of_stop(token).ok_or_else(gone)?;
@@ -204,7 +204,7 @@ async fn stopped_by(app: &App, tx: &mut ReadTx, token: &str) -> Result<(ActorId,
     Ok((account, found.mark))
 }
 
-/// `GET /mail/stop/{token}`, which says nothing of whether there is such a link.
+/// `GET /mail/stop/{token}`. The page does not reveal whether the link is valid.
 pub async fn stop_form(visit: Visit, Path(token): Path<String>) -> Result<Response, PageError> {
     let mut tx = visit.app.db.read().await?;
     let l = visit.layout(&mut tx, Nav::Elsewhere).await?;
@@ -212,7 +212,7 @@ pub async fn stop_form(visit: Visit, Path(token): Path<String>) -> Result<Respon
 }
 
 /// `POST /mail/stop/{token}`, from the page, or by the program that reads a person's mail (RFC 8058 §3.1): the link itself
-/// is the proof, and nothing else comes with it.
+/// is the proof, so neither a session nor a form token is checked.
 pub async fn stop(
     State(app): State<App>,
     Path(token): Path<String>,

@@ -1,4 +1,4 @@
-//! The inbox: what somebody was told, and what they want to be told. A notice has no text of its own: `bundle` makes it of
+//! The inbox: the notices of a person, and the settings for them. A notice has no text of its own: `bundle` makes it of
 //! the event each time it is shown.
 
 pub(in crate::web) mod bundle;

@@ -1,4 +1,4 @@
-//! `/inbox`: what somebody was told, the unread first, bundled by what it is about.
+//! `/inbox`: the notices of the viewer, the unread first, bundled by object.
 
 use askama::Template;
 use axum::response::Response;
@@ -26,9 +26,9 @@ pub struct InboxPage {
     pub l: Layout,
     pub unread: Vec<Bundle>,
     pub read: Vec<Bundle>,
-    /// Where the notices that follow are.
+    /// The address of the next page.
     pub next: Option<String>,
-    /// Whether these are not the newest.
+    /// Whether the page does not begin with the newest notices.
     pub is_later: bool,
     /// Why a form was refused.
     pub problem: String,
@@ -44,7 +44,7 @@ pub(super) async fn fill(visit: &Visit, tx: &mut ReadTx, after: &str) -> Result<
     let person = visit.signed_in()?.account.actor.clone();
     let mut l = visit.layout(tx, Nav::Inbox).await?;
     l.live = Some(links::inbox_live().to_owned());
-    // The name of a notice that is gone leads to the newest ones.
+    // An unreadable id leads to the newest notices.
     let after = NoticeId::parse(after).ok();
     let Page { items, next } = inbox::list(tx, &visit.who, visit.now, after.as_ref(), false, SHOWN).await?;
     let mut shown = bundles(visit, tx, &l, items).await?;

@@ -1,5 +1,5 @@
-//! Push: the part of `/inbox/settings` with the browsers to which somebody has their notices sent. A browser is added with
-//! JavaScript, without which it takes nothing; everything else goes without.
+//! Push: the part of `/inbox/settings` with the browsers that receive the viewer's notices. Adding a browser needs
+//! JavaScript, as receiving does; everything else works without it.
 
 use axum::extract::Path;
 use axum::response::Response;
@@ -21,12 +21,12 @@ use crate::web::request::form::{Fields, Posted};
 use crate::web::request::refusal::{refusal_text, split_refusal, status_of};
 use crate::web::request::session::{Visit, see_with};
 
-/// How many browsers are listed: more than one account may have, unless an operator has lifted that.
+/// The most browsers listed: more than the limit of an account, which operators can lift.
 const LISTED: i64 = 100;
 
 /// The part of the page about push.
 pub struct PushPart {
-    /// The key that the browser is told whose messages it takes.
+    /// The server's public key: the browser accepts only push messages signed with it.
     pub key: String,
     pub browsers: Vec<BrowserRow>,
 }
@@ -36,7 +36,7 @@ pub struct BrowserRow {
     pub id: String,
     pub name: String,
     pub since: When,
-    /// Whether the page is read with it.
+    /// Whether it is the browser of this request.
     pub is_this: bool,
 }
 
@@ -64,16 +64,16 @@ impl PushPart {
         !self.browsers.is_empty()
     }
 
-    /// Whether the browser with which the page is read is one of them.
+    /// Whether the browser of this request is one of them.
     pub fn has_this(&self) -> bool {
         self.browsers.iter().any(|browser| browser.is_this)
     }
 }
 
-/// The most that browsers say of themselves which is looked at.
+/// The most characters of a `User-Agent` that are read.
 const AGENT_MOST: usize = 1_000;
 
-/// Browsers by a word that they say of themselves. Many say the words of others too, so the more particular come first.
+/// Browsers by a word in their `User-Agent`. Many contain the words of other browsers too, so the more specific come first.
 const BROWSERS: [(&str, &str); 9] = [
     ("Edg", "Edge"),
     ("OPR/", "Opera"),
@@ -95,7 +95,7 @@ const SYSTEMS: [(&str, &str); 7] = [
     ("Linux", "Linux"),
 ];
 
-/// A short name for a browser, of what it says of itself.
+/// A short name for a browser, from its `User-Agent`.
 fn called(agent: &str) -> String {
     let agent: String = agent.chars().take(AGENT_MOST).collect();
     let named = |names: &[(&str, &'static str)]| {
@@ -108,7 +108,7 @@ fn called(agent: &str) -> String {
     }
 }
 
-/// What the script has filled in.
+/// Reads the fields that the script has filled in.
 fn read(session: SessionId, form: &Fields, agent: &str) -> Result<SubscribePush, ValueRefusal> {
     Ok(SubscribePush {
         session,

@@ -1,4 +1,4 @@
-//! `/inbox/settings`: which kinds of notices somebody wants, what they watch and what they have muted.
+//! `/inbox/settings`: the kinds of notices that the viewer wants, the watches and the mutes.
 
 use std::collections::HashMap;
 
@@ -40,25 +40,25 @@ pub struct InboxSettingsPage {
     pub push: PushPart,
     pub kinds: Vec<KindRow>,
     pub watched: Vec<WatchRow>,
-    /// Where the watches that follow are.
+    /// The address of the next watches.
     pub next: Option<String>,
     pub muted: Vec<ObjectLink>,
     /// Whether more is muted than is listed.
     pub has_more_muted: bool,
-    /// The skill that is to be watched.
+    /// The field for a skill to watch.
     pub skill: Field,
     /// Why a form was refused.
     pub problem: String,
 }
 
-/// A kind of notice, and when it is wanted by each way of telling.
+/// A kind of notice, with its setting for each channel.
 pub struct KindRow {
     pub kind: NoticeKind,
-    /// Whether the inbox tells it.
+    /// Whether the inbox shows it.
     pub is_on: bool,
-    /// When a mail tells it.
+    /// The choices for mail.
     pub mail: Vec<Choice>,
-    /// When it is pushed.
+    /// The choices for push.
     pub push: Vec<Choice>,
 }
 
@@ -69,7 +69,7 @@ impl KindRow {
     }
 }
 
-/// Something that is watched, or chosen not to be.
+/// An object that the viewer watches, or has chosen not to watch.
 pub struct WatchRow {
     pub link: ObjectLink,
     pub is_on: bool,
@@ -82,7 +82,7 @@ pub struct ObjectLink {
     /// Its name in forms.
     pub object: String,
     pub name: String,
-    /// Its page; none for a skill, and for what may not be read any more.
+    /// The address of its page; none for a skill, or for an object that the viewer may not read any more.
     pub href: Option<String>,
     pub pursuance: Option<String>,
 }
@@ -93,7 +93,7 @@ pub async fn show(visit: Visit, query: Query) -> Result<Response, PageError> {
     page(StatusCode::OK, &fill(&visit, &mut tx, query.0.text("before")).await?)
 }
 
-/// The choices for a kind by a way of telling that has more than two.
+/// The choices for a kind in a channel that has more than two.
 fn choices(visit: &Visit, kind: NoticeKind, channel: Channel, wanted: Wanted) -> Vec<Choice> {
     let choice = |value: &Wanted| Choice {
         value: value.as_str().to_owned(),
@@ -204,7 +204,7 @@ async fn names(
     Ok(found.into_iter().map(link).collect())
 }
 
-/// The choice that a form has for a kind by a way of telling; none where it offers none.
+/// The choice in a form for a kind and a channel; none if the form offers none.
 fn chosen(form: &Fields, kind: NoticeKind, channel: Channel) -> Option<Wanted> {
     match channel {
         Channel::Site if kind.is_duty() => None,

@@ -1,4 +1,4 @@
-//! The forms of a delegation: each is read into its action, and comes back with everything typed when it is refused.
+//! The forms of a delegation. Each form is read into its action; a refused form is shown again with everything typed.
 
 use axum::extract::Path;
 use axum::response::Response;
@@ -41,19 +41,19 @@ use crate::web::task::page::TaskPage;
 /// The typed values of a form of a delegation, and its errors.
 struct TypedForm {
     pub form: &'static str,
-    /// As it was sent.
+    /// The fields as sent.
     sent: Fields,
-    /// The name of its text.
+    /// The name of its text field.
     name: &'static str,
     /// The one text of the form, whatever its name.
     pub text: Field,
     pub due: Field,
     pub size: String,
-    /// The reason that was chosen.
+    /// The chosen reason.
     code: String,
     files: Vec<String>,
     is_waived: bool,
-    /// The task it is to become part of.
+    /// The chosen parent task.
     place: Field,
     pub problem: String,
 }
@@ -155,7 +155,7 @@ pub async fn post(
     }
 }
 
-/// Whether the other side's server refuses everything from here, so that nobody there has read it.
+/// Whether the two servers do not exchange messages, so that nobody on the other side has read the answer.
 async fn is_refused_there(visit: &Visit, row: &Delegation) -> Result<bool, PageError> {
     let mut tx = visit.app.db.read().await?;
     let peer = actors::by_id(&mut tx, row.peer()).await?;
@@ -286,7 +286,7 @@ async fn show(
             let mut shown = crate::web::offers::incoming::load(visit, slug, row).await?;
             match shown.card_of(row.id.as_str()) {
                 Some(card) => on_card(visit, card, kept),
-                // It was answered in the meantime; the page shows its present state.
+                // The offer was answered in the meantime; the page shows its present state.
                 None => shown.problem = kept.problem,
             }
             refused_page(visit.t, status, shown, &sent, &names)

@@ -1,4 +1,4 @@
-//! Requests of other pursuances: offers to answer, accepted tasks, and those that are over.
+//! Requests of other pursuances: offers to answer, accepted tasks, and ended delegations.
 
 use askama::Template;
 use axum::extract::Path;
@@ -33,7 +33,7 @@ const OFFERS: usize = 20;
 const LIVE: i64 = 50;
 const ENDED: usize = 20;
 
-/// How many offers of strangers are unfolded where there are no others.
+/// The most offers of strangers shown unfolded, if there are no other offers.
 const UNFOLDED: usize = 5;
 
 /// `GET /p/{slug}/incoming`. Refused answers come back as this page with status 422.
@@ -44,19 +44,19 @@ pub struct IncomingPage {
     pub head: Head,
     /// Offers that are not agreed yet, of local pursuances and of servers this pursuance has worked with.
     pub offers: Vec<OfferCard>,
-    /// The same of unknown servers: below the others, and folded where they are many.
+    /// Offers of unknown servers: below the others, and folded if there are many.
     pub strangers: Vec<OfferCard>,
-    /// Where the offers go on.
+    /// The address of the next offers.
     pub offers_more: Option<String>,
     /// In progress, in both directions.
     pub live: Vec<DelegationRow>,
     /// Ended, the newest first.
     pub ended: Vec<DelegationRow>,
-    /// Where older ended ones are.
+    /// The address of older ended delegations.
     pub ended_more: Option<String>,
     /// Whether the viewer may answer.
     pub may_answer: bool,
-    /// Why an answer was refused to an offer that is not here any more.
+    /// The refusal of an answer to an offer that is not here any more.
     pub problem: String,
     /// Texts of that answer.
     pub typed: Vec<Typed>,
@@ -122,7 +122,7 @@ fn after_offer(text: &str) -> Option<AfterOffer> {
     Some((stranger, Time(wanted), DelegationId(parts.next()?.to_owned())))
 }
 
-/// The present page, for an answer that was refused; its offer is on it, wherever it stands in the list.
+/// The page for a refused answer. It always contains the answered offer, whatever its place in the list.
 pub(in crate::web) async fn load(
     visit: &Visit,
     slug: &str,

@@ -1,4 +1,4 @@
-//! What pursuances here and elsewhere say they can do for others: `/skill-offers`.
+//! The skill offers of pursuances here and elsewhere: `/skill-offers`.
 
 use askama::Template;
 use axum::response::Response;
@@ -39,15 +39,15 @@ pub struct KnownOffersPage {
     pub cause: String,
     pub server: String,
     pub days: Vec<Choice>,
-    /// Whether anything is looked for.
+    /// Whether a filter is set.
     pub is_filtered: bool,
     pub offers: Vec<OfferRow>,
-    /// Where older ones are.
+    /// The address of older offers.
     pub next: Option<String>,
 }
 
-/// The page of all offers of the one who makes this, where the viewer may open it: a pursuance that only its members see offers
-/// something to others, too.
+/// The page of all offers of the same pursuance, if the viewer may open it: a pursuance that only its members see may make offers
+/// to others, too.
 async fn theirs(visit: &Visit, tx: &mut ReadTx, known: &KnownOffer) -> Result<Option<String>, PageError> {
     let maker = &known.maker;
     if !maker.is_here() {

@@ -1,4 +1,4 @@
-//! What one pursuance asks of another: offers of tasks, offers of skills, the page of a pursuance elsewhere, and the forms of a
+//! Requests between pursuances: offers of tasks, offers of skills, the page of a pursuance elsewhere, and the forms of a
 //! delegation.
 
 pub mod delegation_forms;

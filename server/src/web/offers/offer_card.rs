@@ -1,4 +1,4 @@
-//! An offer on the page of what a pursuance is asked for, with everything needed to decide.
+//! An offer on the page of incoming requests, with everything needed to decide.
 
 use std::collections::HashMap;
 
@@ -52,7 +52,7 @@ pub struct OfferCard {
     pub from_mission: String,
     pub known_since: When,
     pub terms: TermsView,
-    /// How many of their files are not here, and the sum of their sizes.
+    /// The number of their files that are not here yet, and the sum of the sizes.
     pub files_there: i64,
     pub files_there_bytes: i64,
     /// Their message, sanitized.
@@ -72,7 +72,7 @@ pub struct OfferCard {
     pub is_accepting: bool,
     /// An open offer of our own has the same origin: this may be the work we sent out.
     pub may_be_ours: bool,
-    /// The skills of the offer of ours that it answers; empty where it answers none.
+    /// The skills of our skill offer that this offer answers; empty if it answers none.
     pub answers: String,
     /// Our mirror of the same work can be taken over: its delegator no longer answers.
     pub may_adopt: bool,
@@ -153,7 +153,7 @@ pub(in crate::web) async fn card(
         }
         files.push(file_view(visit, tx, l, actors, file, None).await?);
     }
-    // The two newest offers, for their difference, and our newest suggestion: of all the others no bytes are read.
+    // The two newest offers, to compare them, and our newest suggestion; the bytes of older ones are not read.
     let offers = delegations::said(tx, &row.id, Direction::In, MessageKind::Offer, 2).await?;
     let counter = delegations::said(tx, &row.id, Direction::Out, MessageKind::Counter, 1).await?.pop();
     let mut asked: Vec<AsksAtATime> = Vec::new();

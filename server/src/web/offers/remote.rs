@@ -41,7 +41,7 @@ pub struct RemotePage {
     pub members: Option<i64>,
     pub known_since: When,
     pub fetched: When,
-    /// Whether their server speaks the protocol of delegations.
+    /// Whether their server supports the delegation protocol.
     pub is_capable: bool,
     /// The reason why the facts may be old, for example that their server did not answer. Empty when they are fresh.
     pub problem: String,
@@ -76,8 +76,8 @@ pub(in crate::web) async fn show(visit: &Visit, name: &str, host: &str) -> Resul
     page(StatusCode::OK, &shown)
 }
 
-/// An actor of another server, where this one has heard of it. Of a person a visitor learns that only where they may read something that
-/// this person wrote here: what happens among members brings people here, too.
+/// An actor of another server that this server knows. A visitor learns of a person only if the visitor may read a text that the
+/// person wrote here, because private events among members make people known here, too.
 pub(in crate::web) async fn known(
     visit: &Visit,
     tx: &mut ReadTx,

@@ -1,4 +1,4 @@
-//! What a pursuance says it can do for others: the list for everybody, the form of a new offer and the page of one for Admins.
+//! The skill offers of a pursuance: the list for everybody, the form of a new offer and the page of one for Admins.
 
 use askama::Template;
 use axum::extract::Path;
@@ -34,13 +34,13 @@ use crate::web::request::unplaced::{FormPage, refused_page};
 
 /// Offers on one page.
 const SHOWN: usize = 20;
-/// How many of the tasks that came through an offer its page names.
+/// The most tasks that the page of an offer names.
 const THROUGH: i64 = 50;
 /// The fields in which people type.
 const TYPED: [&str; 7] = ["skills", "note", "hours", "tasks", "until", "causes", "readers"];
 
 /// The fields of an offer. POST `skills, note, hours, tasks, until, causes, seen` (everyone, named), `readers`, and `revision`
-/// of one that is there.
+/// of an existing offer.
 #[derive(Default)]
 pub struct OfferForm {
     pub skills: Field,
@@ -54,7 +54,7 @@ pub struct OfferForm {
     pub revision: i64,
 }
 
-/// What a form says, where all of it can be read.
+/// The values of a form without errors.
 struct Said {
     skills: Skills,
     note: Option<Note>,
@@ -129,7 +129,7 @@ impl OfferForm {
         } else if self.readers.value.trim().is_empty() {
             Some(None)
         } else {
-            // Whoever types names means them: what is for some is not told to everyone by mistake.
+            // Typed names show that the offer is meant for these readers: it must not go to everyone by mistake.
             self.readers.error = visit.t.s("skill-offer-readers-or-everyone").to_owned();
             None
         };
@@ -144,7 +144,7 @@ impl OfferForm {
         })
     }
 
-    /// Puts a refusal beside its field; what is left when it has none.
+    /// Puts a refusal beside its field. Returns the text if it has no field.
     fn refuse(&mut self, visit: &Visit, why: &Refused) -> String {
         let text = refusal_text(visit.t, why);
         let field = match why {
@@ -179,7 +179,7 @@ impl OfferForm {
     }
 }
 
-/// A number that may be missing: `Some(None)` then, `None` when it was refused.
+/// Reads an optional number: `Some(None)` if it is missing, `None` if it was refused.
 fn number(visit: &Visit, field: &mut Field) -> Option<Option<u16>> {
     match field.value.trim() {
         "" => Some(None),
@@ -200,9 +200,9 @@ pub struct SkillOffersPage {
     pub l: Layout,
     pub head: Head,
     pub offers: Vec<OfferRow>,
-    /// Where older ones are.
+    /// The address of older offers.
     pub next: Option<String>,
-    /// The form of a new offer, for those who may make one.
+    /// The form of a new offer, for viewers who may make one.
     pub form: Option<OfferForm>,
     /// A refusal that concerns no field.
     pub problem: String,
@@ -222,12 +222,12 @@ impl FormPage for SkillOffersPage {
     }
 }
 
-/// Whether the viewer may say what the pursuance offers.
+/// Whether the viewer may make and change offers.
 fn may_offer(access: &Access) -> bool {
     access.may(Permission::EditPursuance, None)
 }
 
-/// The offers belong to what comes in, for those who see that.
+/// The head of the page: on the tab of incoming requests for viewers who see that tab, else on the tab of tasks.
 async fn top(visit: &Visit, tx: &mut ReadTx, access: &Access) -> Result<Head, PerformError> {
     let head = head(visit, tx, access, Tab::Incoming).await?;
     let tab = if head.incoming.is_some() { Tab::Incoming } else { Tab::Tasks };
@@ -291,7 +291,7 @@ pub async fn publish(Path(slug): Path<String>, posted: Posted) -> Result<Respons
     refused_page(visit.t, status, SkillOffersPage { form, problem, ..shown }, &sent, &TYPED)
 }
 
-/// `GET /p/{slug}/skill-offers/{id}`, for those who may change it. A refused form comes back as this page with status 422.
+/// `GET /p/{slug}/skill-offers/{id}`, for viewers who may change it. A refused form comes back as this page with status 422.
 #[derive(Template)]
 #[template(path = "offers/skill_offer.html")]
 pub struct SkillOfferPage {
@@ -302,7 +302,7 @@ pub struct SkillOfferPage {
     pub form: OfferForm,
     /// The tasks that came through it, the newest first.
     pub through: Vec<ThroughRow>,
-    /// Pursuances that it names, and whose server takes no skill offers.
+    /// Named pursuances whose server does not accept skill offers.
     pub not_told: Vec<Party>,
     pub problem: String,
     pub typed: Vec<Typed>,
@@ -313,7 +313,7 @@ pub struct ThroughRow {
     pub href: String,
     pub title: String,
     pub from: Party,
-    /// The key of how it stands.
+    /// The text key of its state.
     pub state: &'static str,
     pub at: When,
 }

@@ -30,7 +30,7 @@ pub struct BlockPage {
     pub head: Head,
     pub host: Field,
     pub reason: Field,
-    /// The delegations that would end; none while it is not clear which server is meant.
+    /// The delegations that would end; none until a valid server was typed.
     pub ends: Option<Vec<Ending>>,
 }
 
@@ -79,7 +79,7 @@ pub async fn unblock(Path(host): Path<String>, posted: Posted) -> Result<Respons
     Ok(see_with(&visit.app, &links::operator_peer(&host), Notice::good("notice-unblocked")))
 }
 
-/// The server that was typed, as it is stored.
+/// The typed server in its stored form; none with an error beside the field.
 fn authority(visit: &Visit, typed: &mut Field) -> Option<String> {
     let origin = visit.app.config.reach.origin_of_authority(typed.value.trim());
     let named = origin.ok().map(|origin| origin.authority());

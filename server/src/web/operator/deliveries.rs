@@ -38,7 +38,7 @@ pub struct DeliveryRow {
     pub attempts: i64,
     /// The key of their server's last answer, where it refused.
     pub said: Option<&'static str>,
-    /// The same in its own words, or the reason why there was no answer; empty when nothing went wrong.
+    /// The answer in the server's own words, or the reason why there was no answer; empty if nothing went wrong.
     pub reason: String,
     pub at: When,
     pub may_retry: bool,
@@ -53,7 +53,7 @@ pub enum DeliveryState {
     Behind,
     /// Not sent while the operators block the server.
     Blocked,
-    /// Waits until somebody has compared a key.
+    /// Waits until somebody has compared the receiver's key.
     Stopped,
     Delivered {
         at: When,
@@ -104,7 +104,7 @@ pub fn kind_key(kind: &str) -> &'static str {
     }
 }
 
-/// The key of a status that is no yes.
+/// The text key of an error status; none for a success.
 pub fn said_key(status: i64) -> Option<&'static str> {
     Some(match status {
         ..=399 => return None,
@@ -124,7 +124,7 @@ pub(super) fn delivery_row(l: &Layout, policy: &HostPolicy, delivery: Delivery) 
     let is_blocked = policy.covers(&delivery.host);
     let state = match delivery.state {
         Stored::Waiting if is_blocked => DeliveryState::Blocked,
-        // It is due and not being sent: an earlier message of its conversation goes first.
+        // A due delivery that is not being sent waits for an earlier message of its conversation.
         Stored::Waiting if delivery.seq.is_some() && delivery.attempts == 0 && delivery.next_at < l.now => {
             DeliveryState::Behind
         }
@@ -164,7 +164,7 @@ pub struct DeliveriesPage {
     pub next: Option<String>,
 }
 
-/// The states to narrow deliveries to; the value is that of `?state=`.
+/// The states to filter deliveries by, with the values of `?state=`.
 pub fn delivery_state_choices(t: Text, selected: &str) -> Vec<Choice> {
     let states = [
         ("", t.s("op-deliveries-all")),
@@ -200,7 +200,7 @@ pub async fn show(visit: Visit, query: Query) -> Result<Response, PageError> {
     page(StatusCode::OK, &shown)
 }
 
-/// Whether the operators block a server, by its own name or that of one above it.
+/// Whether the operators block a server, by its own name or by the name of a parent domain.
 pub(super) async fn is_blocked(visit: &Visit, host: &str) -> Result<bool, PageError> {
     Ok(HostPolicy::load(&mut visit.app.db.read().await?).await?.covers(host))
 }

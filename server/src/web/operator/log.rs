@@ -1,4 +1,4 @@
-//! The log of operators and of the server itself, a sentence each.
+//! The log of operators and of the server itself, one sentence for each event.
 
 use pursuance_domain::event::happened::{KeyAccepted, KeyChanged};
 use pursuance_domain::event::{Happened, Recorded};
@@ -21,17 +21,17 @@ pub struct LogRow {
     pub at: When,
 }
 
-/// The actor, when it was no account.
+/// The actor, if it was not an account.
 #[derive(Clone, Copy)]
 enum Nobody {
     /// An operator at the command line.
     Operator,
-    /// The server by itself.
+    /// The server itself.
     Server,
 }
 
-/// For an event of the instance: the key of its sentence, the actor when it was no account, and the server that it
-/// names; `None` for events that operators do not look back at.
+/// For an event of the instance: the key of its sentence, the actor if it was not an account, and the server that it
+/// names. `None` for events that the log does not show.
 fn log_key(what: &Happened) -> Option<(&'static str, Nobody, Option<&str>)> {
     let by_operator = |key| Some((key, Nobody::Operator, None));
     match what {

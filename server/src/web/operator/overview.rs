@@ -37,14 +37,14 @@ const LATELY: i64 = 15;
 pub struct OverviewPage {
     pub l: Layout,
     pub head: Head,
-    /// Servers with a problem, those that need an operator first.
+    /// Servers with a problem; servers that need an operator come first.
     pub troubles: Vec<PeerRow>,
     pub waiting: i64,
-    /// Of these, the ones to servers that are blocked.
+    /// The waiting deliveries to blocked servers.
     pub blocked: i64,
     /// Deliveries that are stopped until the receiver's key has been compared.
     pub stopped: i64,
-    /// Since when the oldest of them waits.
+    /// The time since which the oldest delivery waits.
     pub oldest: Option<When>,
     /// Refused or given up: these need an operator.
     pub stuck: i64,
@@ -65,7 +65,7 @@ pub struct OverviewPage {
     pub jobs_due: i64,
     pub version: String,
     pub database: String,
-    /// Since when the process runs.
+    /// The start of the process.
     pub started: When,
     pub lately: Vec<LogRow>,
 }
@@ -97,7 +97,7 @@ impl OverviewPage {
     }
 }
 
-/// When this process began to answer.
+/// The time at which this process began to answer.
 #[derive(Debug, Clone, Copy)]
 pub struct Since(pub Time);
 
@@ -153,7 +153,7 @@ async fn blocked(tx: &mut ReadTx) -> StoreResult<i64> {
     Ok(waiting.into_iter().filter(|(host, _)| policy.covers(host)).map(|(_, waiting)| waiting).sum())
 }
 
-/// The servers with a problem, those that need an operator first.
+/// The servers with a problem; servers that need an operator come first.
 async fn troubles(tx: &mut ReadTx, l: &Layout) -> StoreResult<Vec<PeerRow>> {
     let waiting: HashMap<String, i64> = operations::waiting_by_host(tx).await?.into_iter().collect();
     let found = standing::troubled(tx, TROUBLES).await?;

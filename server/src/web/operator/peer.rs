@@ -44,10 +44,10 @@ pub struct PeerPage {
     pub last_error: String,
     /// Failures since it last answered.
     pub failures: i64,
-    /// The room that its files take here, and their quota.
+    /// The space that its files take here, and their quota.
     pub files_bytes: i64,
     pub files_most: i64,
-    /// The room that its texts take here, with the same quota.
+    /// The space that its texts take here; the quota is the same.
     pub texts_bytes: i64,
     /// Conversations between a pursuance here and one there.
     pub channels: Vec<ChannelRow>,
@@ -57,12 +57,12 @@ pub struct PeerPage {
 }
 
 impl PeerPage {
-    /// The room that its files take here, in a sentence.
+    /// The space that its files take here, in a sentence.
     pub fn files_room(&self, t: Text) -> String {
         self.room(t, self.files_bytes)
     }
 
-    /// The room that its texts take here, in a sentence.
+    /// The space that its texts take here, in a sentence.
     pub fn texts_room(&self, t: Text) -> String {
         self.room(t, self.texts_bytes)
     }
@@ -88,10 +88,10 @@ pub struct ChangedKey {
 pub struct ChannelRow {
     pub ours: Party,
     pub theirs: Party,
-    /// The last number sent, and the last they say they have read.
+    /// The number of the last message sent, and of the last one that they report as read.
     pub sent: i64,
     pub read: i64,
-    /// The last number received and applied.
+    /// The number of the last message received and applied.
     pub received: i64,
     /// Messages that wait for a missing one.
     pub held: i64,

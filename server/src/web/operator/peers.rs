@@ -1,4 +1,4 @@
-//! Other servers, and how each of them does.
+//! Other servers, and the state of each.
 
 use std::collections::HashMap;
 
@@ -25,13 +25,13 @@ use crate::web::request::session::Visit;
 pub struct PeerRow {
     pub host: String,
     pub state: PeerState,
-    /// When it last answered.
+    /// The time of its last answer.
     pub last_ok: Option<When>,
     /// Deliveries that wait for it.
     pub waiting: i64,
 }
 
-/// How another server does.
+/// The state of another server.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum PeerState {
     Fine,
@@ -46,7 +46,7 @@ pub enum PeerState {
     },
     /// It contradicted itself; its messages are not processed.
     Suspended,
-    /// It takes in nothing of a channel until its own operators resume the exchange.
+    /// It accepts nothing on a channel until its own operators resume the exchange.
     StoppedThere,
     /// The key of an actor there has changed; nothing is exchanged with that actor.
     OtherKey,
@@ -91,7 +91,7 @@ impl PeerState {
         }
     }
 
-    /// When it is tried again.
+    /// The time of the next attempt.
     pub fn next_try(&self) -> Option<&When> {
         match self {
             Self::Silent { next_try, .. } => Some(next_try),
@@ -104,7 +104,7 @@ impl PeerState {
         }
     }
 
-    /// Since when it has been silent.
+    /// The time since which it has been silent.
     pub fn silent_since(&self) -> Option<&When> {
         match self {
             Self::Silent { since, .. } => Some(since),
@@ -117,7 +117,7 @@ impl PeerState {
         }
     }
 
-    /// Since when it answers "forbidden".
+    /// The time since which it answers "forbidden".
     pub fn forbids_since(&self) -> Option<&When> {
         match self {
             Self::Forbids { since } => Some(since),

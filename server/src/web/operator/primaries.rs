@@ -37,7 +37,7 @@ pub struct PrimariesPage {
 /// A pursuance without a Primary who can act.
 pub struct OrphanRow {
     pub slug: String,
-    /// Its Admins; empty where nobody can be named.
+    /// Its Admins; empty if nobody can be named.
     pub admins: Vec<Choice>,
 }
 

@@ -1,4 +1,4 @@
-//! The tasks of a pursuance that are archived, and those in the trash.
+//! The archived tasks of a pursuance, and the tasks in its trash.
 
 use askama::Template;
 use axum::extract::Path;
@@ -27,17 +27,17 @@ pub struct AwayPage {
     pub head: Head,
     pub is_trash: bool,
     pub rows: Vec<AwayRow>,
-    /// Where earlier ones are.
+    /// The address of earlier tasks.
     pub next: Option<String>,
 }
 
-/// A task that was put away.
+/// A task in the archive or in the trash.
 pub struct AwayRow {
     pub task: TaskLink,
     pub at: When,
     /// Tasks that went along.
     pub others: i64,
-    /// When it is deleted for good.
+    /// The day on which it is deleted for good.
     pub until: Option<When>,
 }
 
@@ -46,7 +46,7 @@ pub async fn archived(visit: Visit, Path(slug): Path<String>, query: Query) -> R
     list(&visit, &slug, &query, Shelf::Archive).await
 }
 
-/// `GET /p/{slug}/trash`: for members, each with what they may edit.
+/// `GET /p/{slug}/trash`: for members, each with the tasks that they may edit.
 pub async fn trash(visit: Visit, Path(slug): Path<String>, query: Query) -> Result<Response, PageError> {
     list(&visit, &slug, &query, Shelf::Trash).await
 }

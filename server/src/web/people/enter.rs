@@ -49,7 +49,7 @@ pub struct EnterPage {
     pub asks: bool,
     /// Whether everybody may read it, with its list of members.
     pub is_open: bool,
-    /// How often the viewer is asked about tasks in a week at most.
+    /// The most offers a week to the viewer.
     pub asked: i64,
     pub note: Field,
     /// Why it was refused, when that concerns no field.
@@ -65,7 +65,7 @@ impl EnterPage {
         }
     }
 
-    /// The word for who sees the name of a member, in its sentence.
+    /// The selector of the sentence about the readers of a member's name.
     pub fn who_sees(&self) -> &'static str {
         if self.is_open { "all" } else { "only" }
     }
@@ -93,7 +93,7 @@ pub struct RequestPage {
     pub request: Request,
 }
 
-/// The page for a person who has asked to join and may not read it; for everybody else it does not exist.
+/// The page for a person who has asked to join a pursuance that they may not read; not found for everybody else.
 pub(in crate::web) async fn asked_page(
     visit: &Visit,
     tx: &mut ReadTx,
@@ -118,7 +118,7 @@ pub(in crate::web) async fn request(
     Ok(Some(Request { at: l.moment(member.since), note: note.unwrap_or_default() }))
 }
 
-/// Who else has to do with the task now, for somebody who is no member.
+/// The other parties that have the task or are asked about it, for a non-member.
 async fn hands(tx: &mut ReadTx, task: &Task) -> StoreResult<Hands> {
     Ok(Hands {
         is_delegated: is_delegated(tx, &mut Actors::default(), task).await?,
@@ -174,7 +174,7 @@ pub async fn take_form(
         Some(WayIn::Join | WayIn::Ask) => {
             page(StatusCode::OK, &entrance(&visit, &mut tx, &access, Some(&task)).await?)
         }
-        // The task's page shows its state.
+        // The page of the task shows the present state.
         Some(WayIn::Asked) | None => Ok(see(&links::task(&slug, number))),
     }
 }

@@ -1,6 +1,6 @@
-//! The page of an invitation, for whoever has the link: what it is about, before they come in by it.
+//! The page of an invitation, for everybody who has the link: it shows the pursuance and the role before they join.
 //!
-//! The link is a secret. This page is in no cache, tells no other page where somebody came from, and is not named in the
+//! The link is a secret. This page is never cached, sends no `Referer` with its path to other pages, and is not written to the
 //! log (see `request::secret_links`).
 
 use askama::Template;
@@ -39,29 +39,29 @@ use crate::web::request::session::{Visit, see_with};
 #[template(path = "people/invite.html")]
 pub struct InvitePage {
     pub l: Layout,
-    /// The address of this page: what a newcomer comes back to.
+    /// The address of this page, to which a newcomer returns.
     pub path: String,
-    /// What the invitation is about; none where it lets nobody in.
+    /// The content of the invitation; none if it does not let the viewer in.
     pub offer: Option<Offer>,
     pub way: Way,
-    /// Why it lets nobody in, or not this person.
+    /// The reason why it lets nobody in, or not the viewer.
     pub problem: String,
 }
 
-/// What somebody is invited to, before they say yes.
+/// The content of an invitation, shown before it is accepted.
 pub struct Offer {
     pub slug: String,
     pub name: String,
     pub mission: Markup,
     pub by: Party,
-    /// The keys of the role's name, and of what it may do.
+    /// The keys of the role's name, and of its rights.
     pub role: &'static str,
     pub role_about: &'static str,
-    /// The key of what the newcomer will see.
+    /// The text key for the tasks that the newcomer will see.
     pub sees: &'static str,
-    /// Whether everybody may read who is a member.
+    /// Whether everybody may read the list of members.
     pub is_open: bool,
-    /// How often the newcomer is asked about tasks in a week at most; none in a role that takes none.
+    /// The most offers a week to the newcomer; none in a role that takes no tasks.
     pub asked: Option<i64>,
     pub purpose: String,
     pub skills: Vec<SkillTag>,
@@ -71,22 +71,22 @@ pub struct Offer {
 }
 
 impl Offer {
-    /// The word for who sees the name of a member, in its sentence.
+    /// The selector of the sentence about the readers of a member's name.
     pub fn who_sees(&self) -> &'static str {
         if self.is_open { "all" } else { "only" }
     }
 }
 
-/// The next step of whoever looks.
+/// The next step of the viewer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Way {
     /// Sign in, or make an account.
     Account,
-    /// Come in.
+    /// Join.
     Join,
-    /// Go there: they are a member.
+    /// Open the pursuance: the viewer is a member.
     There,
-    /// None.
+    /// No step.
     Nowhere,
 }
 
@@ -102,7 +102,7 @@ impl InvitePage {
     }
 }
 
-/// The key of what a newcomer in a role will see.
+/// The text key for the tasks that a newcomer in a role will see.
 fn sees_key(visibility: Visibility, role: Role) -> &'static str {
     match (visibility.is_open(), role) {
         (true, _) => "invite-sees-open",
@@ -116,7 +116,7 @@ pub async fn show(visit: Visit, Path(code): Path<String>) -> Result<Response, Pa
     shown(&visit, &code, None).await
 }
 
-/// What an invitation offers, for somebody who sees the page of it, or is asked.
+/// The content of an invitation or of a question to join.
 pub(in crate::web) fn offer(pursuance: &Pursuance, role: Role, by: Party, asked: i64) -> Offer {
     Offer {
         slug: pursuance.slug.clone(),
@@ -163,7 +163,7 @@ async fn shown(visit: &Visit, code: &str, refused: Option<&Refused>) -> Result<R
     let access = Access::load(&mut tx, &visit.who, pursuance.clone(), visit.now).await?.invited();
     let lets_in = invite::lets_in(&mut tx, &pursuance, &invite, visit.now).await?;
     let is_there = access.role().is_some();
-    // One that does not let them in tells nothing of a pursuance that only its members may read.
+    // An invitation that does not let the viewer in shows nothing of a pursuance that only its members may read.
     let is_theirs = match visit.person() {
         Some(_) => access.demand(Permission::Join, None).is_ok(),
         None => true,
@@ -212,7 +212,7 @@ pub async fn accept(Path(code): Path<String>, posted: Posted) -> Result<Response
     let task = done.result.get("task").and_then(serde_json::Value::as_i64);
     let mut tx = visit.app.db.read().await?;
     let access = crate::actions::access::find(&mut tx, &visit.who, slug, visit.now).await?;
-    // The task they start with may be gone, or not for their role.
+    // The task to start with may be gone, or not visible for the role.
     let to = match task {
         Some(number) if crate::actions::access::find_task(&mut tx, &access, number).await.is_ok() => {
             links::task(slug, number)

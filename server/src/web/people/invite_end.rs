@@ -1,4 +1,4 @@
-//! The end of an invitation: who came by it, what they have in hand, and what happens to them.
+//! The end of an invitation: the people who joined by it, their tasks, and the choice of whether they leave.
 
 use askama::Template;
 use axum::extract::Path;
@@ -44,13 +44,13 @@ pub struct InviteEndPage {
     /// The address of the forms.
     pub action: String,
     pub invite: InviteRow,
-    /// Those who came by it.
+    /// The people who joined by it.
     pub came: People,
-    /// Those whom these invited, and so on.
+    /// The people whom these invited, and so on.
     pub invited: People,
-    /// Why those who came by it go, as it was typed.
+    /// The typed reason to remove the people who joined by it.
     pub came_reason: Field,
-    /// Why all of them go.
+    /// The typed reason to remove all of them.
     pub all_reason: Field,
     pub problem: String,
     /// Texts of the refused form that have no field here any more.
@@ -63,17 +63,17 @@ impl FormPage for InviteEndPage {
     }
 }
 
-/// People who would go, with what they have in hand.
+/// People who would be removed, with their tasks under way.
 #[derive(Default)]
 pub struct People {
     pub rows: Vec<Goes>,
-    /// How many there are, as far as they are counted.
+    /// The number of people, up to the limit of the count.
     pub count: usize,
     /// Whether there are more than are counted.
     pub is_more: bool,
 }
 
-/// Somebody who would go.
+/// A person who would be removed.
 pub struct Goes {
     pub who: Party,
     pub role: &'static str,
@@ -81,11 +81,11 @@ pub struct Goes {
     pub tasks: Vec<TaskLink>,
 }
 
-/// How many people are counted.
+/// The most people that are counted.
 const COUNTED: usize = 500;
 
 impl InviteEndPage {
-    /// How many would go with those whom they invited.
+    /// The number of people who would be removed, with the people they invited.
     pub fn all(&self) -> usize {
         self.came.count + self.invited.count
     }
@@ -113,7 +113,7 @@ async fn load(visit: &Visit, slug: &str, id: &InviteId) -> Result<InviteEndPage,
         let facts = Facts { is_creator, ..access.facts(None) };
         allowed(&visit.who, Permission::RevokeInvite, &facts).map_err(PerformError::from)
     };
-    // Before anything is looked up: the answer would say what is there.
+    // The check comes before any lookup: another answer would reveal whether the invitation exists.
     demand(true)?;
     let invite = invites::by_id(&mut tx, &access.pursuance.id, id).await?.ok_or_else(nothing)?;
     demand(visit.person() == Some(&invite.made_by))?;
@@ -194,7 +194,7 @@ pub async fn end(Path((slug, id)): Path<(String, InviteId)>, posted: Posted) -> 
     }
 }
 
-/// The page when it was refused, with the reason as it was typed: in its form, where that is still there.
+/// The page after a refusal, with the typed reason: in its form, if the page still has it.
 async fn not_ended(
     visit: &Visit,
     (slug, id): (&str, &InviteId),

@@ -1,4 +1,4 @@
-//! The invitations of a pursuance: made, listed, and ended with what hangs on them.
+//! The invitations of a pursuance: making, listing and ending them.
 
 use askama::Template;
 use axum::extract::Path;
@@ -41,9 +41,9 @@ pub struct InvitesPage {
     pub made: Option<Made>,
     pub form: InviteForm,
     pub invites: Vec<InviteRow>,
-    /// Where older ones are.
+    /// The address of older invitations.
     pub next: Option<String>,
-    /// Whether the viewer sees those of others, and the tree.
+    /// Whether the viewer sees the invitations of others, and the tree.
     pub sees_all: bool,
     pub problem: String,
 }
@@ -51,7 +51,7 @@ pub struct InvitesPage {
 /// A new link.
 pub struct Made {
     pub link: String,
-    /// The same as a picture.
+    /// The link as a QR code.
     pub qr: Option<Qr>,
 }
 
@@ -60,7 +60,7 @@ pub struct InviteForm {
     pub roles: Vec<Choice>,
     pub lives: Vec<Choice>,
     pub purpose: Field,
-    /// How many people may come by it; empty for any number.
+    /// The most people who may join by it; empty for any number.
     pub uses: Field,
     /// Separated by commas.
     pub skills: Field,
@@ -119,7 +119,7 @@ impl InviteRow {
         }
     }
 
-    /// The class of the mark that says so.
+    /// The class of the badge for the state.
     pub fn badge(&self) -> &'static str {
         match self.state {
             InviteState::Open => "badge good",
@@ -145,7 +145,7 @@ impl InvitesPage {
     }
 }
 
-/// The roles that somebody may offer: at most their own, and never that of the Primary.
+/// The roles that the viewer may offer: at most their own, and never the Primary.
 pub(in crate::web) fn roles(l: &Layout, access: &Access, chosen: Role) -> Vec<Choice> {
     let may = |role: &Role| *role != Role::Primary && access.may(Permission::Invite { role: *role }, None);
     choices(
@@ -208,7 +208,7 @@ async fn fill(
     })
 }
 
-/// What was typed, and the invitation that it makes if all of it can be taken.
+/// Reads the form into `shown`. Returns the invitation, if no field is wrong.
 async fn typed(
     visit: &Visit,
     tx: &mut ReadTx,

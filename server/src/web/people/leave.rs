@@ -1,4 +1,4 @@
-//! Leaving a pursuance: what becomes of the tasks in hand is shown first, and chosen.
+//! Leaving a pursuance: the page first shows the tasks under way, and asks who gets them.
 
 use askama::Template;
 use axum::extract::Path;
@@ -38,15 +38,15 @@ pub struct LeavePage {
     /// The viewer's tasks under way.
     pub held: Vec<TaskLink>,
     pub has_more_held: bool,
-    /// The viewer's reviews, which go to whoever wrote the task.
+    /// The viewer's reviews, which go to the creator of each task.
     pub reviews: Vec<TaskLink>,
     pub has_more_reviews: bool,
-    /// Who gets the tasks under way; empty where the viewer may not see the members.
+    /// The members who could get the tasks under way; empty if the viewer may not see the members.
     pub receivers: Pick,
     pub may_leave: bool,
     /// The key of the way back.
     pub again: &'static str,
-    /// What becomes of the role for somebody who comes back.
+    /// The sentence about the role after coming back.
     pub role: String,
     pub problem: String,
 }
@@ -61,7 +61,7 @@ pub async fn show(visit: Visit, Path(slug): Path<String>) -> Result<Response, Pa
     page(StatusCode::OK, &fill(&visit, &mut tx, &access).await?)
 }
 
-/// The key of the way back for somebody who has left.
+/// The key of the way back for a former member.
 fn again_key(access: &Access) -> &'static str {
     let pursuance = &access.pursuance;
     if pursuance.closed_at.is_some() {
@@ -161,7 +161,7 @@ pub async fn leave(Path(slug): Path<String>, posted: Posted) -> Result<Response,
     Ok(see_with(&visit.app, &to, notice))
 }
 
-/// The member behind what was typed; or why it is unclear.
+/// The member behind the typed text, or the reason why it is unclear.
 async fn receiver(
     visit: &Visit,
     slug: &str,

@@ -47,7 +47,7 @@ const NAMED: i64 = 10;
 /// Lines of the ledger that the page shows.
 const KARMA_LINES: i64 = 20;
 
-/// The ways in which a membership ends: the value in the form, its key, and the days of the ban, if it is one.
+/// The ways to end a membership: the value in the form, its text key, and the days of the ban, if it is a ban.
 const ENDS: [(&str, &str, Option<Option<i64>>); 6] = [
     ("remove", "end-remove", None),
     ("1d", "end-ban-day", Some(Some(1))),
@@ -66,27 +66,27 @@ pub struct MemberPage {
     pub who: Party,
     /// The name, for forms.
     pub member: String,
-    /// The key of the role; none for somebody who is no member.
+    /// The key of the role; none for a non-member.
     pub role: Option<&'static str>,
     pub since: Option<When>,
     pub ban: Option<BanShown>,
     /// Their tasks under way, as far as the viewer may read them.
     pub held: Vec<TaskLink>,
-    /// What they did for the pursuance: for members.
+    /// The karma of the member; shown to members.
     pub karma: Option<KarmaShown>,
     pub may_end: bool,
-    /// Whether the viewer may only suggest to remove or ban them.
+    /// Whether the viewer may suggest, but not decide, to remove or ban them.
     pub suggests_end: bool,
-    /// The roles that the viewer may only suggest for them, with the one they have.
+    /// The roles that the viewer may suggest, but not set, with the present role.
     pub roles: Vec<Choice>,
     pub role_why: Field,
     pub end_why: Field,
     pub may_unban: bool,
-    /// Whether the viewer may only suggest to lift their ban.
+    /// Whether the viewer may suggest, but not decide, to lift their ban.
     pub suggests_unban: bool,
     /// Whether the viewer may ask them to become the Primary.
     pub may_ask: bool,
-    /// Whether they are asked already.
+    /// Whether they have been asked already.
     pub is_asked: bool,
     pub ends: Vec<Choice>,
     pub reason: Field,
@@ -101,9 +101,9 @@ impl FormPage for MemberPage {
     }
 }
 
-/// What a member did for the pursuance, and with whom.
+/// The karma of a member, with the newest lines of the ledger.
 pub struct KarmaShown {
-    /// All points.
+    /// The sum of the points.
     pub points: String,
     /// The newest lines.
     pub lines: Vec<KarmaLine>,
@@ -111,11 +111,11 @@ pub struct KarmaShown {
 
 /// A line of the ledger.
 pub struct KarmaLine {
-    /// With its sign.
+    /// The points with their sign.
     pub points: String,
     /// The task, where the viewer may read it.
     pub task: Option<TaskLink>,
-    /// What for and from whom, in words.
+    /// The reason and the giver, in words.
     pub why: String,
     pub at: When,
 }
@@ -165,7 +165,7 @@ impl MemberPage {
     }
 }
 
-/// The ways to end a membership, to choose from. Somebody who is no member can only be banned.
+/// The ways to end a membership, to choose from. A non-member can only be banned.
 fn ends(t: Text, is_member: bool, chosen: &str) -> Vec<Choice> {
     let all = ENDS.iter().filter(|(value, ..)| is_member || *value != "remove");
     choices(all.map(|(value, key, _)| (*value, t.s(key))), chosen)
@@ -189,7 +189,7 @@ async fn fill(visit: &Visit, tx: &mut ReadTx, access: &Access, name: &str) -> Re
     let active = row.as_ref().filter(|row| row.state == MemberState::Active);
     let banned = row.as_ref().filter(|row| row.state == MemberState::Banned);
     let suggests_unban = banned.is_some() && !may_end && suggests(access, Needs::Ban, role);
-    // Who was here and who asks is for those who decide about it; who is banned also for those who may suggest its end.
+    // Former members and applicants are shown to viewers who decide about them; bans also to viewers who may suggest to lift them.
     if active.is_none() && !may_ban && !suggests_unban {
         return Err(nobody());
     }
@@ -242,12 +242,12 @@ async fn fill(visit: &Visit, tx: &mut ReadTx, access: &Access, name: &str) -> Re
     })
 }
 
-/// Whether the viewer may only suggest something about a member.
+/// Whether the viewer may suggest, but not do, a change about a member.
 fn suggests(access: &Access, needs: Needs, of: Role) -> bool {
     matches!(needs.ruling(&access.who, &access.facts(None), of), Ruling::Suggest(_))
 }
 
-/// The roles that the viewer may only suggest for a member, with the one they have; none where there are no others.
+/// The roles that the viewer may suggest, but not set, with the present role; empty if there are no others.
 fn roles(t: Text, access: &Access, of: Role, chosen: &str) -> Vec<Choice> {
     let others: Vec<Role> = Role::ALL
         .into_iter()
@@ -261,7 +261,7 @@ fn roles(t: Text, access: &Access, of: Role, chosen: &str) -> Vec<Choice> {
     choices(all.map(|role| (role.as_str(), t.s(role_key(role)))), chosen)
 }
 
-/// The page when something about the member could not be suggested, with everything typed.
+/// The page after a refused suggestion about the member, with everything typed.
 pub(in crate::web) async fn not_suggested(
     visit: &Visit,
     at: (&str, &str),
@@ -339,7 +339,7 @@ pub async fn end(Path((slug, name)): Path<(String, String)>, posted: Posted) -> 
     change(&visit, (&slug, &name), action, notice, Some(&form)).await
 }
 
-/// `POST /p/{slug}/m/{name}/unban`, with `suggest` (yes) and `why` of somebody who may only suggest it.
+/// `POST /p/{slug}/m/{name}/unban`, with `suggest` (yes) and `why` from a viewer who may only suggest it.
 pub async fn unban(
     Path((slug, name)): Path<(String, String)>,
     posted: Posted,

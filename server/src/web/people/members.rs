@@ -1,4 +1,4 @@
-//! The members of a pursuance: roles, join requests, bans, and what the viewer may do.
+//! The members of a pursuance: roles, join requests, bans, and the viewer's rights.
 
 use std::collections::HashMap;
 
@@ -52,17 +52,17 @@ pub struct MembersPage {
     pub asking: Vec<Asking>,
     pub filter: MembersFilter,
     pub members: Vec<MemberRow>,
-    /// Where the members that follow are.
+    /// The address of the next members.
     pub next: Option<String>,
     /// The viewer's role, when they are a member.
     pub role: Option<Role>,
-    /// The member who is asked to become the Primary: for the Primary and for them.
+    /// The member who is asked to become the Primary; shown to the Primary and to that member.
     pub transfer: Option<Transfer>,
-    /// Those who are banned, for members who may lift that or suggest to.
+    /// The bans, for members who may lift them or suggest to.
     pub banned: Vec<BannedRow>,
-    /// Where the bans that follow are.
+    /// The address of the next bans.
     pub next_banned: Option<String>,
-    /// The keys of what the viewer may do here, to follow “can”.
+    /// The keys of the viewer's rights here, as words after “can”.
     pub may: Vec<&'static str>,
     pub may_read_log: bool,
     pub may_invite: bool,
@@ -87,7 +87,7 @@ pub struct MembersFilter {
     pub words: String,
     /// Every role, and an entry for any.
     pub roles: Vec<Choice>,
-    /// Whether it is narrowed at all.
+    /// Whether a filter is set.
     pub is_on: bool,
 }
 
@@ -102,7 +102,7 @@ pub struct Transfer {
     pub is_you: bool,
 }
 
-/// Somebody who is banned.
+/// A banned person.
 pub struct BannedRow {
     pub who: Party,
     /// The name, for addresses.
@@ -120,12 +120,12 @@ pub struct Asking {
     pub about: String,
     /// The note in their request.
     pub note: String,
-    /// The key of the role they would have, where it is below that of newcomers: they were here before.
+    /// The key of the role that a former member would get, if it is below the role of newcomers.
     pub before: Option<&'static str>,
     /// The task they would like to take.
     pub wanted: Option<TaskLink>,
     pub at: When,
-    /// The reason of a refusal, as it was typed.
+    /// The typed reason of a refusal.
     pub reason: Field,
 }
 
@@ -147,9 +147,9 @@ pub struct MemberRow {
     pub away: Option<When>,
     /// The roles the viewer may give them; empty when they may give none.
     pub roles: Vec<Choice>,
-    /// Whether the viewer may do more with them, on their page.
+    /// Whether the viewer may do more about them, on their page.
     pub has_page: bool,
-    /// Whether the viewer may suggest something about them, on the same page.
+    /// Whether the viewer may suggest a change about them, on the same page.
     pub suggests: bool,
     /// The refusal of the last change to this member.
     pub field: Field,
@@ -273,7 +273,7 @@ async fn transfer(
     Ok(is_shown.then_some(Transfer { member: heir.name, name: heir.display, at, is_you }))
 }
 
-/// Those who are banned, for members who may lift that or suggest to.
+/// The bans, for members who may lift them or suggest to.
 async fn banned(
     visit: &Visit,
     tx: &mut ReadTx,
@@ -292,7 +292,7 @@ async fn banned(
     Ok((items.into_iter().map(row).collect(), next))
 }
 
-/// What the viewer may do with any task and member of the pursuance, as the rule says.
+/// The keys of the viewer's rights on every task and member of the pursuance, by the rule.
 fn may_here(access: &Access) -> Vec<&'static str> {
     const ASKED: [Permission; 20] = [
         Permission::SeeTask,
@@ -341,14 +341,14 @@ fn party(visit: &Visit, member: &Member) -> Party {
     if visit.person() == Some(&member.actor) { party.you() } else { party }
 }
 
-/// Whether the viewer may only suggest something about a member: another role, or a ban.
+/// Whether the viewer may suggest, but not do, a change about a member: another role, or a ban.
 fn suggests(access: &Access, of: Role) -> bool {
     let facts = access.facts(None);
     let only = |needs: Needs| matches!(needs.ruling(&access.who, &facts, of), Ruling::Suggest(_));
     only(Needs::SetRole { to: Role::Untrusted }) || only(Needs::Ban)
 }
 
-/// The members of a part of the list. Who is away is told to fellow members.
+/// The rows for some members of the list. Absences are shown only to fellow members.
 async fn member_rows(
     visit: &Visit,
     tx: &mut ReadTx,
@@ -451,7 +451,7 @@ pub async fn decide(Path(slug): Path<String>, posted: Posted) -> Result<Response
     }
 }
 
-/// The page when a request was not decided, with the reason as it was typed: beside the request, where it is still there.
+/// The page when a request could not be decided, with the typed reason: beside the request, if the page still has it.
 async fn not_decided(
     visit: &Visit,
     slug: &str,

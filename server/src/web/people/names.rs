@@ -11,13 +11,13 @@ use crate::web::request::failure::PageError;
 use crate::web::request::form::Query;
 use crate::web::request::session::Visit;
 
-/// How many are proposed.
+/// The most proposals.
 const PROPOSED: i64 = 8;
 
 /// A member who may be meant.
 #[derive(Debug, Serialize)]
 pub struct Named {
-    /// To be written behind `@`.
+    /// The name to write after `@`.
     name: String,
     display: String,
 }

@@ -1,4 +1,4 @@
-//! People of this server whom a pursuance may ask to join: they allow it. Found by a skill or by words.
+//! People of this server who allow pursuances to ask them to join. Found by a skill or by words.
 
 use askama::Template;
 use axum::extract::Path;
@@ -32,17 +32,17 @@ const SHOWN: usize = 20;
 pub struct RecruitPage {
     pub l: Layout,
     pub head: Head,
-    /// What is looked for.
+    /// The words searched for.
     pub words: String,
     pub people: Vec<PersonRow>,
     pub next: Option<String>,
     /// Why a question was refused.
     pub problem: String,
-    /// What was written to somebody who is not among those shown.
+    /// The typed note to a person who is not in the list shown.
     pub kept: String,
 }
 
-/// Somebody who may be asked.
+/// A person who may be asked to join.
 pub struct PersonRow {
     pub who: Party,
     /// The value of the field `person`.

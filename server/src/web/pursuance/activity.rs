@@ -1,4 +1,4 @@
-//! What happened in a pursuance: all that "Lately" tells of, as far back as it goes, narrowed as the reader chooses.
+//! The events of a pursuance: everything that "Lately" shows, back to the beginning, filtered as the reader chooses.
 
 use askama::Template;
 use axum::extract::Path;
@@ -33,9 +33,9 @@ use crate::web::task::history::HistoryRow;
 
 /// Events on one page.
 const SHOWN: usize = 50;
-/// Events that are looked at for one page.
+/// The most events read for one page.
 pub const LOOKED_AT: i64 = 2_000;
-/// How far the clocks of processes on one database may differ: the numbers of events are in order, their times nearly.
+/// The largest difference between the clocks of processes on one database: events are ordered by number, and only nearly by time.
 const CLOCKS: i64 = HOUR;
 
 /// `GET /p/{slug}/activity`, with `?kind=&who=&task=&from=&until=&before=`.
@@ -47,13 +47,13 @@ pub struct ActivityPage {
     pub form: ActivityForm,
     /// The newest first.
     pub days: Vec<ActivityDay>,
-    /// Where older ones are.
+    /// The address of older events.
     pub next: Option<String>,
-    /// Whether it ends here only because enough was looked at.
+    /// Whether the page ends here only because [`LOOKED_AT`] events were read.
     pub is_cut: bool,
 }
 
-/// What is chosen.
+/// The filter form.
 #[derive(Default)]
 pub struct ActivityForm {
     pub kinds: Vec<Choice>,
@@ -64,7 +64,7 @@ pub struct ActivityForm {
     pub until: Field,
 }
 
-/// A day, as the reader has it.
+/// A day in the time zone of the reader.
 pub struct ActivityDay {
     pub day: When,
     pub rows: Vec<ActivityRow>,
@@ -76,7 +76,7 @@ pub struct ActivityRow {
     pub task: Option<TaskLink>,
     /// The time of the day.
     pub at: When,
-    /// The event by which the viewer takes it back.
+    /// The event by which the viewer can undo it.
     pub undo: Option<i64>,
 }
 
@@ -92,7 +92,7 @@ impl ActivityForm {
         ]
     }
 
-    /// Whether anything is narrowed.
+    /// Whether a filter is set.
     pub fn is_on(&self) -> bool {
         self.fields().iter().any(|(_, field)| !field.value.is_empty())
     }
@@ -110,13 +110,13 @@ impl ActivityForm {
 }
 
 impl ActivityPage {
-    /// How many were looked at where it is cut.
+    /// The number of events read, for the note on a cut page.
     pub fn looked_at(&self) -> i64 {
         LOOKED_AT
     }
 }
 
-/// What is chosen, read.
+/// The values of the filter form.
 struct Wanted {
     subject: Option<Subject>,
     actor: Option<ActorId>,
@@ -147,7 +147,7 @@ pub async fn show(visit: Visit, Path(slug): Path<String>, query: Query) -> Resul
     let mut undo = Undoables::among(&visit, &mut tx, &access.pursuance.id, &part.events).await?;
     let lines = told(&visit, &mut tx, &shown.l, &access, &mut actors, part.events, SHOWN).await?;
     let t = visit.t;
-    // Some sentences do not say who did it, and then a choice of people does not tell it either.
+    // Some sentences hide the actor; a filter by person must not reveal it.
     let is_told = |line: &Told| wanted.actor.is_none() || line.row.says_who(t);
     shown.days = by_day(&shown.l, lines.into_iter().filter(is_told), &mut undo);
     shown.next = part.next.map(|seq| {
@@ -158,7 +158,7 @@ pub async fn show(visit: Visit, Path(slug): Path<String>, query: Query) -> Resul
     page(StatusCode::OK, &shown)
 }
 
-/// The form as it was sent, and what it means; none where something of it cannot be read.
+/// The form as sent, and its values; none if a field is wrong.
 async fn read(
     visit: &Visit,
     tx: &mut ReadTx,
@@ -196,7 +196,7 @@ async fn read(
     Ok((form, is_read.then_some(wanted)))
 }
 
-/// Whoever is named in a field.
+/// The person named in a field.
 async fn person(visit: &Visit, tx: &mut ReadTx, t: Text, field: &mut Field) -> StoreResult<Option<ActorId>> {
     let Some(Some(named)) = Reader::new(t).maybe(field, ActorRef::parse) else { return Ok(None) };
     let found = actor_named(tx, visit.app.addresses.authority(), named.as_str()).await?;
@@ -206,7 +206,7 @@ async fn person(visit: &Visit, tx: &mut ReadTx, t: Text, field: &mut Field) -> S
     Ok(found.map(|actor| actor.id))
 }
 
-/// The task whose number is in a field. One that the reader may not see is as unknown as one that is not there.
+/// The task whose number is in a field. A task that the reader may not see is as unknown as a missing one.
 async fn number(
     tx: &mut ReadTx,
     t: Text,
@@ -233,12 +233,12 @@ async fn number(
 /// The events of a page.
 struct Part {
     events: Vec<Recorded>,
-    /// The number before which it goes on.
+    /// The event number before which the next page begins.
     next: Option<i64>,
     is_cut: bool,
 }
 
-/// The newest wanted events before a number, of as many as are looked at.
+/// The newest events before the number `before` that match the filter, among at most [`LOOKED_AT`].
 async fn part_of(tx: &mut ReadTx, sight: &Sight, wanted: &Wanted, before: Option<i64>) -> StoreResult<Part> {
     let start = match wanted.from {
         Some(from) => events::first_since(tx, sight, from.plus(-CLOCKS)).await?,
@@ -266,8 +266,8 @@ async fn part_of(tx: &mut ReadTx, sight: &Sight, wanted: &Wanted, before: Option
     Ok(Part { events, next: is_cut.then_some(lowest), is_cut })
 }
 
-/// How many events stay where there are more than fit: what happened at one moment is told together, so all of it or nothing stands on
-/// a page, unless that is too much for one.
+/// The number of events to keep if there are too many for a page. Events of one moment stay on one page, unless they are too many
+/// for one.
 fn cut(events: &[Recorded]) -> Option<usize> {
     let over = events.get(SHOWN)?;
     let kept = events.iter().take(SHOWN).rposition(|event| event.at != over.at);

@@ -1,4 +1,5 @@
-//! Closing a pursuance, with what ends then; opening it again, and deleting it for good. Its other pages say that it is closed.
+//! Closing a pursuance, with a list of everything that ends; opening it again, and deleting it for good. Its other pages show that
+//! it is closed.
 
 use askama::Template;
 use axum::extract::Path;
@@ -40,11 +41,11 @@ pub struct ClosingPage {
     pub typed: Vec<Typed>,
 }
 
-/// What the Primary may decide.
+/// The state of the pursuance, and the decision that it allows the Primary.
 pub enum ClosingState {
-    /// Whether it is closed: what would end, as keys of sentences, each with a number.
+    /// The Primary may close it. `ends`: everything that would end, as keys of sentences, each with a number.
     Open { ends: Vec<(&'static str, i64)> },
-    /// Whether it is opened again or deleted: from when on, if not now, and how many tasks are not back yet.
+    /// The Primary may open it again or delete it. `until`: the earliest time, if not now; `ending`: tasks that are not back yet.
     Closed { until: Option<When>, ending: i64 },
 }
 
@@ -70,7 +71,7 @@ impl FormPage for ClosingPage {
     }
 }
 
-/// The sentences about what ends, without those about nothing.
+/// The sentences about everything that ends, without the ones with the number 0.
 fn sentences(ends: &Ends) -> Vec<(&'static str, i64)> {
     let Ends { handed_out, taken, suggestions, invites, asking, asked } = *ends;
     let all = [
@@ -107,7 +108,7 @@ async fn load(visit: &Visit, slug: &str) -> Result<ClosingPage, PageError> {
         }
     };
     let mut head = head(visit, &mut tx, &access, Tab::Settings).await?;
-    // What is decided is on this page.
+    // The note must not link to this page.
     if let Some(note) = &mut head.closed {
         note.decides = false;
     }

@@ -30,7 +30,7 @@ pub struct FilesPage {
     pub l: Layout,
     pub head: Head,
     pub files: Vec<FileView>,
-    /// Where older ones are.
+    /// The address of older files.
     pub next: Option<String>,
 }
 

@@ -1,5 +1,5 @@
-//! How a pursuance goes: what waits longest and why, who has how much in hand, the flow of the last weeks as a picture and as a
-//! table, and how soon somebody is found. Each list is downloaded as CSV, too.
+//! The health of a pursuance: the tasks that wait longest and why, the load of each member, the flow of the last weeks as a picture
+//! and as a table, and the time until an assignee is found. Each list can be downloaded as CSV, too.
 
 use askama::Template;
 use axum::extract::Path;
@@ -39,12 +39,12 @@ pub struct HealthPage {
     pub head: Head,
     /// The lists of tasks.
     pub lists: Vec<TaskList>,
-    /// Who has how much; none for those who may not assign tasks.
+    /// The load of each member; none for a viewer who may not assign tasks.
     pub load: Option<LoadList>,
     pub weeks: Vec<WeekRow>,
     pub flow: FlowPlot,
     pub open: OpenPlot,
-    /// How soon somebody is found, in sentences.
+    /// Sentences about the time until an assignee is found.
     pub answers: Vec<String>,
 }
 
@@ -54,9 +54,9 @@ pub struct TaskList {
     pub name: ListName,
     pub rows: Vec<HealthRow>,
     pub total: i64,
-    /// How many do not stand there.
+    /// The number of tasks not shown.
     pub more: i64,
-    /// How many members were looked at for the reason of each task, where there are more.
+    /// The number of members considered for the reason of each task, if the pursuance has more.
     pub weighed: Option<i64>,
 }
 
@@ -90,7 +90,7 @@ impl ListName {
         }
     }
 
-    /// The keys of its heading, and of what is said when it is empty.
+    /// The keys of its heading, and of the sentence for an empty list.
     pub fn keys(self) -> (&'static str, &'static str) {
         match self {
             Self::Wanting => ("health-wanting", "health-wanting-none"),
@@ -105,19 +105,19 @@ impl ListName {
 pub struct HealthRow {
     pub task: TaskLink,
     pub reason: String,
-    /// Since when it is so, and what follows.
+    /// The time since when it is so, and the next step.
     pub when: Vec<Markup>,
 }
 
-/// Who has how much.
+/// The load of each member.
 pub struct LoadList {
     pub rows: Vec<LoadRow>,
     pub more: i64,
-    /// The most that somebody has.
+    /// The highest load.
     pub most: i64,
 }
 
-/// What a member has in hand.
+/// The load of one member.
 pub struct LoadRow {
     pub who: Party,
     pub under_way: i64,
@@ -125,7 +125,7 @@ pub struct LoadRow {
 }
 
 impl LoadRow {
-    /// All of it.
+    /// The tasks under way and the reviews.
     pub fn all(&self) -> i64 {
         self.under_way + self.reviews
     }
@@ -140,7 +140,7 @@ pub struct WeekRow {
 }
 
 impl HealthPage {
-    /// Makes the page of what was read.
+    /// Makes the page from the data read.
     pub fn of(
         l: Layout,
         head: Head,
@@ -168,7 +168,7 @@ impl HealthPage {
     }
 }
 
-/// Why a task has nobody yet.
+/// The sentence that explains why a task has no assignee yet.
 pub fn waits(t: Text, why: &Waits) -> String {
     let people = |key, people: &usize| t.with(key).set("n", *people).to_string();
     match why {
@@ -190,7 +190,7 @@ pub fn waits(t: Text, why: &Waits) -> String {
     }
 }
 
-/// How soon somebody is found, in sentences.
+/// Sentences about the time until an assignee is found.
 pub fn answers(t: Text, taken: Option<Taken>, offers: Offered) -> Vec<String> {
     let taken = match taken {
         Some(taken) => t
@@ -220,7 +220,7 @@ pub fn answers(t: Text, taken: Option<Taken>, offers: Offered) -> Vec<String> {
     said
 }
 
-/// A time in its greatest unit, rounded up: below two of one, in the next smaller.
+/// A duration in its largest unit, rounded up. A duration up to two of a unit is shown in the next smaller unit.
 fn duration(t: Text, seconds: i64) -> String {
     let micros = seconds.saturating_mul(SECOND).max(1);
     let (key, unit) = match micros {
@@ -231,7 +231,7 @@ fn duration(t: Text, seconds: i64) -> String {
     t.with(key).set("n", (micros + unit - 1) / unit).to_string()
 }
 
-/// What a list says of a task: in words, and since when.
+/// A task of a list, with the reason in words and the time since when.
 pub(super) struct Said {
     pub row: Row,
     pub reason: String,

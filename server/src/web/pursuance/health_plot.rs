@@ -1,4 +1,4 @@
-//! The pictures of the weeks of a pursuance: what was made and finished, and what was open.
+//! The pictures of the last weeks of a pursuance: the tasks made and finished, and the open tasks.
 
 use pursuance_domain::health::Week;
 
@@ -23,7 +23,7 @@ pub struct Grid {
     pub number: i64,
 }
 
-/// What was made and finished, as a picture.
+/// The tasks made and finished, as a picture.
 pub struct FlowPlot {
     pub bars: Vec<Bar>,
     pub grid: Vec<Grid>,
@@ -31,7 +31,7 @@ pub struct FlowPlot {
     pub finished: i64,
 }
 
-/// What was open, as a picture.
+/// The open tasks, as a picture.
 pub struct OpenPlot {
     /// The corners of the line.
     pub line: String,
@@ -52,7 +52,7 @@ fn scale(most: i64) -> (i64, Vec<Grid>) {
     (whole, vec![line(0), line(step), line(whole)])
 }
 
-/// Where a number stands in a picture whose top is `whole`.
+/// The vertical position of a number in a picture whose top is `whole`.
 fn y(number: i64, whole: i64) -> i64 {
     TOP + HEIGHT - number * HEIGHT / whole.max(1)
 }
@@ -87,7 +87,7 @@ impl OpenPlot {
         Self { line, grid, end, least, most, now }
     }
 
-    /// Where the ground below the line begins and ends.
+    /// The left and right end of the ground line, and its height.
     pub fn ground(&self) -> (i64, i64, i64) {
         (LEFT + STEP / 2, self.end.0, TOP + HEIGHT)
     }

@@ -1,4 +1,4 @@
-//! The lists that say how a pursuance goes, as tables for other programs.
+//! The lists of the health page, as tables for other programs.
 
 use axum::extract::Path;
 use axum::response::Response;

@@ -1,4 +1,4 @@
-//! What happened in a pursuance, in lines, as far as the viewer may read it; "Lately" are the newest of them.
+//! The events of a pursuance that the viewer may read, as lines; "Lately" shows the newest lines.
 
 use pursuance_domain::event::{Happened, Recorded};
 use pursuance_domain::id::TaskId;
@@ -17,7 +17,7 @@ use crate::web::task::history::{HistoryRow, line_of};
 use crate::web::task::named::{Named, people_in};
 use crate::web::task::once::once;
 
-/// A line, with the task it happened to.
+/// A line about an event, with its task.
 pub struct Told {
     /// The number of the event.
     pub seq: i64,
@@ -26,8 +26,8 @@ pub struct Told {
     pub task: Option<TaskLink>,
 }
 
-/// The newest events that the viewer may read, at most `most`. `among`: how many of the last events are read for them; some are
-/// not shown, so more are read when the newest are not enough.
+/// The newest events that the viewer may read, at most `most`. `among`: the numbers of events to read, one after the other: some
+/// events are not shown, so more are read if the newest are not enough.
 pub async fn lately(
     visit: &Visit,
     tx: &mut ReadTx,
@@ -50,7 +50,7 @@ pub async fn lately(
     Ok(lines)
 }
 
-/// Events that the viewer may read, the newest first, as lines: at most so many, and none for those that no line tells.
+/// Events that the viewer may read as lines, the newest first, at most `most`. Events without a line are left out.
 pub(super) async fn told(
     visit: &Visit,
     tx: &mut ReadTx,
@@ -70,7 +70,7 @@ pub(super) async fn told(
             break;
         }
         let Some(row) = line_of(visit, tx, l, actors, &named, &one).await? else { continue };
-        // The line of the waiting task says the same.
+        // The line about the waiting task has the same content.
         if matches!(&one.event.what, Happened::TaskAwaited(told) if titles.contains_key(&told.by)) {
             continue;
         }

@@ -33,21 +33,21 @@ pub struct PursuancesPage {
     pub l: Layout,
     /// The words of the search.
     pub words: String,
-    /// The viewer's own; empty while searching.
+    /// The viewer's own pursuances; empty while searching.
     pub mine: Vec<PursuanceCard>,
-    /// Those of the viewer that are closed.
+    /// The viewer's closed pursuances.
     pub closed: Vec<Party>,
-    /// Public ones, or those that match.
+    /// Public pursuances, or the matches of the search.
     pub found: Vec<PursuanceCard>,
-    /// Public ones in all.
+    /// The number of all public pursuances.
     pub total: i64,
-    /// Where further ones are.
+    /// The address of the next page.
     pub next: Option<String>,
     /// The address of the other pursuance, when the search is an address on another server.
     pub elsewhere: Option<String>,
 }
 
-/// Pursuances in a list, each with what the viewer may read of it.
+/// The cards of pursuances. Each pursuance comes with the viewer's leave to read it.
 pub(in crate::web) async fn cards(
     visit: &Visit,
     tx: &mut ReadTx,
@@ -126,7 +126,7 @@ pub async fn show(visit: Visit, query: Query) -> Result<Response, PageError> {
     page(StatusCode::OK, &shown)
 }
 
-/// The address for an exact name or handle; none when the viewer may see nothing there.
+/// The address for an exact name or handle; none if the viewer may not see the pursuance.
 async fn exact(visit: &Visit, words: &str) -> Result<Option<String>, PageError> {
     let bare = words.trim_start_matches(['@', '!']);
     let here = bare.strip_suffix(visit.app.addresses.authority()).and_then(|name| name.strip_suffix('@'));

@@ -1,4 +1,4 @@
-//! The log of a pursuance: who did what to whom among the members, and why.
+//! The log of a pursuance: the decisions about members, with their reasons.
 
 use askama::Template;
 use axum::extract::Path;
@@ -32,14 +32,14 @@ pub struct LogPage {
     pub l: Layout,
     pub head: Head,
     pub rows: Vec<LogRow>,
-    /// Where older lines are.
+    /// The address of older lines.
     pub next: Option<String>,
 }
 
 /// A line of the log.
 pub struct LogRow {
     pub row: HistoryRow,
-    /// The reason that was given; empty when none was.
+    /// The given reason; empty if there is none.
     pub reason: String,
     pub task: Option<TaskLink>,
 }

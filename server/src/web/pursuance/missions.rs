@@ -1,4 +1,4 @@
-//! The missions of a pursuance: how it reads now and how it read before, with who wrote it.
+//! The mission of a pursuance, now and in all earlier versions, each with its author.
 
 use askama::Template;
 use axum::extract::Path;
@@ -29,18 +29,18 @@ pub struct MissionsPage {
     pub head: Head,
     /// The newest first.
     pub missions: Vec<Mission>,
-    /// Where older ones are.
+    /// The address of older versions.
     pub next: Option<String>,
 }
 
-/// A mission, as it was written.
+/// A version of the mission.
 pub struct Mission {
     /// From Markdown; empty when nothing was written.
     pub text: Markup,
-    /// None where nobody noted it, or the viewer may not see the members.
+    /// The author; none if it was not recorded, or the viewer may not see the members.
     pub by: Option<Party>,
     pub at: When,
-    /// Whether it is the present one.
+    /// Whether it is the present version.
     pub is_now: bool,
 }
 

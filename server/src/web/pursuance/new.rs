@@ -43,7 +43,7 @@ pub struct Card {
     pub is_chosen: bool,
 }
 
-/// What a visibility means, beside its name.
+/// The key of the explanation of a visibility.
 fn about_key(visibility: Visibility) -> &'static str {
     match visibility {
         Visibility::Public | Visibility::Unlisted => labels::visibility_about_key(visibility),
@@ -52,7 +52,7 @@ fn about_key(visibility: Visibility) -> &'static str {
 }
 
 impl PursuanceForm {
-    /// Who may read it. `sealed` is not offered: the server cannot do it yet.
+    /// The visibilities to choose from. `sealed` is not offered: the server cannot do it yet.
     pub fn visibilities(&self) -> Vec<Card> {
         [Visibility::Public, Visibility::Unlisted, Visibility::Members]
             .into_iter()
@@ -113,7 +113,7 @@ async fn new_page(
     page(status, &NewPursuancePage { l, form, slug, problem })
 }
 
-/// The fields that a new pursuance and its settings share, as typed; and their values, when none is wrong.
+/// The fields common to a new pursuance and its settings, as typed; and the values, if none is wrong.
 pub(super) fn read_form(visit: &Visit, typed: &Fields) -> (PursuanceForm, Option<(DisplayName, Mission)>) {
     let mut form = PursuanceForm {
         name: typed.field("name"),

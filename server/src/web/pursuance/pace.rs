@@ -1,4 +1,4 @@
-//! What happens after a silence, for Admins: the choice, who is asked to go on, the learnt pace as pictures, and which tasks
+//! The rules for silent tasks, for Admins: the choice, the order of heirs, the learnt pace as pictures, and the tasks that
 //! would be handed on now under other terms.
 
 use std::fmt::Write as _;
@@ -34,7 +34,7 @@ use crate::web::task::pairing::rule_key;
 const WIDTH: f64 = 320.0;
 const HEIGHT: f64 = 110.0;
 const TOP: f64 = 18.0;
-/// How many points a curve has.
+/// The number of steps of a curve.
 const POINTS: u32 = 64;
 
 /// `GET /p/{slug}/settings/pace`, with `?try=` (learnt, fixed) and `?reviewer=` (yes) beside it.
@@ -44,17 +44,17 @@ pub struct PacePage {
     pub l: Layout,
     pub head: Head,
     pub handing_on: Vec<Choice>,
-    /// For each place in the order, who is asked there.
+    /// The order of heirs: the rule for each place.
     pub order: Vec<Place>,
     pub assigns: bool,
-    /// Whether the reviewer is asked first, and whether that is tried out.
+    /// Whether the reviewer is asked first, and the same under the terms tried out.
     pub asks_reviewer: bool,
     pub tried_reviewer: bool,
     pub plots: Vec<Plot>,
-    /// The terms that are tried out.
+    /// The terms to try out.
     pub tried: Vec<Choice>,
     pub would: Vec<WouldRow>,
-    /// Whether there are more silences than were looked at.
+    /// Whether there are more silent tasks than were checked.
     pub is_cut: bool,
 }
 
@@ -66,30 +66,30 @@ pub struct Place {
     pub choices: Vec<Choice>,
 }
 
-/// The learnt pace of a phase, as a picture with a sentence that says the same.
+/// The learnt pace of a phase, as a picture with an equivalent sentence.
 pub struct Plot {
     pub title: &'static str,
     /// The share of people who are still silent, over the days.
     pub curve: String,
-    /// Where the reminder comes, and where it is handed on.
+    /// The horizontal positions of the reminder and of handing on.
     pub nudge_x: f64,
     pub hand_on_x: f64,
     pub said: String,
-    /// How many gaps it was learnt from; none where nothing is learnt yet.
+    /// The number of gaps in the data; none if nothing has been learnt yet.
     pub learnt: Option<i64>,
 }
 
-/// What would happen to a task now under the terms that are tried out.
+/// The effect of the terms tried out on a task now.
 pub struct WouldRow {
     pub title: String,
     pub href: String,
     pub said: Markup,
-    /// The key of the word beside it, where it is more than a reminder.
+    /// The key of the badge, if the effect is more than a reminder.
     pub badge: Option<&'static str>,
 }
 
 impl PacePage {
-    /// Whether anything would happen now.
+    /// Whether the terms tried out would have no effect now.
     pub fn nothing_would(&self) -> bool {
         self.would.is_empty()
     }
@@ -101,7 +101,7 @@ fn in_days(micros: i64) -> f64 {
     if days < 10.0 { (days * 2.0).round() / 2.0 } else { days.round() }
 }
 
-/// The learnt pace of a phase, and what follows from it for a task of usual size.
+/// The learnt pace of a phase, with its effect on a task of usual size.
 fn plot(t: Text, title: &'static str, pace: Pace) -> Plot {
     let usual = Why { size: Size::M, urgency: Urgency::Normal, answers: 0 };
     let clock = Clock::of(Terms { mode: HandingOn::Learnt, pace }, usual, Time(0));
@@ -139,7 +139,7 @@ fn mode_key(mode: HandingOn) -> &'static str {
     }
 }
 
-/// The places in the order, each with everybody who may be asked there, or nobody.
+/// The places in the order of heirs, each with every rule to choose from, or nobody.
 fn places(t: Text, heirs: &Heirs) -> Vec<Place> {
     let chosen: Vec<HeirRule> = heirs.iter().collect();
     let place = |at: usize| {
@@ -180,7 +180,7 @@ pub async fn show(visit: Visit, Path(slug): Path<String>, query: Query) -> Resul
         Ok(HandingOn::Off) | Err(_) if mode == HandingOn::Learnt => HandingOn::Fixed,
         Ok(HandingOn::Off) | Err(_) => HandingOn::Learnt,
     };
-    // Without a trial it is as it is.
+    // Without a trial the stored terms apply.
     let is_trial = !query.0.text("try").is_empty();
     let tried_reviewer = if is_trial { query.0.is_ticked("reviewer") } else { order.asks_reviewer };
     let TriedOut { found, is_cut } = tried_out(&mut tx, &access, tried, tried_reviewer).await?;

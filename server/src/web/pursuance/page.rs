@@ -66,7 +66,7 @@ pub struct PursuancePage {
     pub head: Head,
     /// The mission, from Markdown.
     pub mission: Markup,
-    /// Whether it has read otherwise before.
+    /// Whether the mission has earlier versions.
     pub had_missions: bool,
     pub joining: Joining,
     pub membership: Membership,
@@ -77,7 +77,7 @@ pub struct PursuancePage {
     pub counts: Counts,
     pub views: Views,
     pub filter: Filter,
-    /// Why tasks were found whose titles do not say it.
+    /// The reasons for results whose titles do not contain the words.
     pub whys: Whys,
     /// Saved searches, beside the filter.
     pub saved: SavedRow,
@@ -85,22 +85,22 @@ pub struct PursuancePage {
     pub under: Option<TaskLink>,
     /// Rows in the order of the outline, each with its depth below the first shown level.
     pub rows: Vec<OutlineRow>,
-    /// Where the rest of the top level is.
+    /// The address of the rest of the top level.
     pub next: Option<String>,
-    /// What may be done with several of them.
+    /// The choice of several tasks, for a change of all of them.
     pub choosing: Option<Choosing>,
     /// Whether the viewer may write tasks at the top.
     pub may_add: bool,
-    /// Whether the viewer may put some of the tasks that are shown elsewhere.
+    /// Whether the viewer may move some of the shown tasks in the outline.
     pub may_order: bool,
-    /// Whether the viewer may only suggest them.
+    /// Whether the viewer may suggest, but not write, tasks at the top.
     pub suggests: bool,
     /// The text of a refused field, and the task it is below (`None`: the top).
     pub add: Field,
-    /// Who reviews a new task.
+    /// The choice of the reviewer of a new task.
     pub review: Reviewers,
     pub add_under: Option<i64>,
-    /// The title of a refused task that has no field here any more, and why it was refused.
+    /// The title of a refused task that has no field here any more, and the reason.
     pub typed: Vec<Typed>,
     pub problem: String,
     /// Recent events.
@@ -132,7 +132,7 @@ pub enum Membership {
     Asked,
     /// Banned at present.
     Banned,
-    /// A member with that role.
+    /// A member with this role.
     Member(Role),
 }
 
@@ -197,7 +197,7 @@ impl PursuancePage {
         parts
     }
 
-    /// Whether nothing unfolds, and nothing can be added: then lines begin where texts do.
+    /// Whether no row unfolds and nothing can be added: the rows then need no indentation.
     pub fn is_flat(&self) -> bool {
         let may_write = self.may_add || self.suggests;
         (!may_write || self.filter.is_on) && self.rows.iter().all(|row| row.task.children == 0)
@@ -213,23 +213,23 @@ impl PursuancePage {
         if self.add_under.unwrap_or(0) == *under { &self.add.value } else { "" }
     }
 
-    /// Whether the field below that task has more to choose for the new one: the main one has.
+    /// Whether the field below that task has further choices: only the main field has.
     pub fn offers_more(&self, under: &i64) -> bool {
         let main = self.under.as_ref().map_or(0, |task| task.number);
         self.may_add && *under == main
     }
 
-    /// How many levels of the outline are shown: nobody writes below the last of them.
+    /// The number of levels that the outline shows; no task can be added below the last one.
     pub fn levels(&self) -> usize {
         LEVELS
     }
 
-    /// Where a task can go: the names of the buttons, and the keys of their words.
+    /// The moves of a task: the names of the buttons, and the keys of their words.
     pub fn places(&self) -> [(&'static str, &'static str); 4] {
         PLACES
     }
 
-    /// The page that puts a task of a row elsewhere.
+    /// The page that moves the task of a row.
     pub fn order_of(&self, number: &i64) -> String {
         links::order_of(&self.head.slug, *number, self.under.as_ref().map(|task| task.number))
     }
@@ -250,10 +250,10 @@ impl PursuancePage {
         }
     }
 
-    /// Who may read it.
+    /// The text key for the readers of the pursuance.
     pub fn readers_key(&self) -> &'static str {
         match self.head.visibility {
-            // A closed one stands in no list for others.
+            // A closed pursuance is in no list for others.
             Visibility::Public if self.head.closed.is_some() => {
                 labels::visibility_about_key(Visibility::Unlisted)
             }
@@ -330,7 +330,7 @@ async fn outline_page(
     };
     let choosing = Choosing::of(visit.t, access, &address, asked).filter(|_| filter.unclear.is_none());
     let pick = Choosing::is_on(choosing.as_ref());
-    // What a query finds stands in an order of its own.
+    // The results of a query have an order of their own, so they cannot be moved.
     let movable =
         if filter.is_on { None } else { Some(Movable::among(visit, tx, access, &found.all).await?) };
     let rows = found
@@ -398,7 +398,7 @@ async fn outline_page(
     })
 }
 
-/// Whether the viewer may only suggest tasks there: below a task, or at the top.
+/// Whether the viewer may suggest, but not add, tasks below `under`, or at the top.
 fn suggests_tasks(access: &Access, under: Option<&Task>) -> bool {
     let needs = if under.is_some() { Needs::AddSubtask } else { Needs::CreateTask };
     let is_open = under.is_none_or(|task| !task.phase.is_closed());
@@ -417,11 +417,11 @@ fn membership(visit: &Visit, access: &Access) -> Membership {
     }
 }
 
-/// A new task as it was sent: the title with quick words, and who reviews it.
+/// A new task as sent: the title with quick words, and the reviewer.
 struct NewTask {
     field: Field,
     of_review: Option<String>,
-    /// None: something of it is wrong.
+    /// `None` if a field is wrong.
     create: Option<CreateTask>,
 }
 
@@ -447,14 +447,14 @@ async fn read_new(visit: &Visit, slug: &str, form: &Fields) -> Result<NewTask, P
         reviewer,
         assignee: understood.assignee,
         needs_review: !form.is_ticked("no_review"),
-        // The line itself says more than a tick beside it.
+        // A quick word in the line counts more than the checkbox beside it.
         ask: understood.ask.or(form.is_ticked("not_yet").then_some(false)),
         ..CreateTask::asking(slug.to_owned(), form.number("parent"), understood.asks)
     });
     Ok(NewTask { field, of_review, create })
 }
 
-/// The same, unless its sender suggests who is to do it.
+/// Refuses a suggested task that names an assignee; returns any other unchanged.
 fn suggestible(visit: &Visit, form: &Fields, read: Understood) -> Result<Understood, String> {
     match suggests(form).then(|| not_suggested(visit.t, [&read])).flatten() {
         Some(why) => Err(why),
@@ -476,10 +476,10 @@ pub async fn add_task(Path(slug): Path<String>, posted: Posted) -> Result<Respon
             Ok(Some(done)) => {
                 let back = form.text("back");
                 let to = if back.is_empty() { links::pursuance(&slug) } else { local(back).to_owned() };
-                // The field it was written in: browsers move the focus to a field that the address names.
+                // The fragment names the field the task was typed in: browsers move the focus there.
                 let field =
                     if back.contains("/t/") { "title".to_owned() } else { parent.unwrap_or(0).to_string() };
-                // The script of the outline writes the next one below it.
+                // The script of the outline opens the next field below the new task.
                 let number =
                     done.result.get("task").and_then(Value::as_i64).filter(|_| form.is_ticked("told"));
                 let to = number
@@ -505,7 +505,7 @@ pub async fn add_task(Path(slug): Path<String>, posted: Posted) -> Result<Respon
         None => StatusCode::UNPROCESSABLE_ENTITY,
     };
     let of_review = of_review.unwrap_or_default();
-    // On the page of the task above, or on the outline: wherever it was written.
+    // The form came from the page of the parent, or from the outline.
     if let (Some(number), true) = (parent, form.text("back").contains("/t/")) {
         let mut shown = crate::web::task::show::load(&visit, &slug, number).await?;
         shown.subtasks.add = field;

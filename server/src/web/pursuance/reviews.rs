@@ -1,4 +1,4 @@
-//! The tasks of a pursuance whose work waits for a verdict: first those that the viewer decides.
+//! The tasks of a pursuance whose work waits for a verdict; the tasks that the viewer decides come first.
 
 use askama::Template;
 use axum::extract::Path;
@@ -24,21 +24,21 @@ use crate::web::request::session::Visit;
 /// Tasks on one page.
 const SHOWN: usize = 50;
 
-/// `GET /p/{slug}/reviews`, with `?after=`, and `others` (yes) behind what the viewer decides.
+/// `GET /p/{slug}/reviews`, with `?after=`, and `others` (yes) for the tasks that other people decide.
 #[derive(Template)]
 #[template(path = "pursuance/reviews.html")]
 pub struct PursuanceReviewsPage {
     pub l: Layout,
     pub head: Head,
-    /// What the viewer decides, the longest untouched first.
+    /// The tasks that the viewer decides, the longest untouched first.
     pub yours: Vec<Waits>,
-    /// What others decide, each with who does.
+    /// The tasks that other people decide, each with the reviewer.
     pub others: Vec<(Waits, Party)>,
-    /// Where the rest is.
+    /// The address of the next page.
     pub next: Option<String>,
 }
 
-/// A task that waits, and since when nothing has happened to it.
+/// A task that waits, and the time of its last change.
 pub struct Waits {
     pub row: TaskRow,
     pub since: When,

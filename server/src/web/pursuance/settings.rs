@@ -31,11 +31,11 @@ pub struct PursuanceSettingsPage {
     pub l: Layout,
     pub head: Head,
     pub form: PursuanceForm,
-    /// Whether single tasks may say that they need no review.
+    /// Whether a single task may skip the review.
     pub may_skip_review: bool,
     /// The revision that the fields show.
     pub revision: i64,
-    /// The public key of the pursuance, as other servers know it; empty where it cannot be read.
+    /// The public key of the pursuance, as other servers know it; empty if it cannot be read.
     pub key: String,
     /// Whether the viewer may close it.
     pub may_close: bool,
@@ -112,7 +112,7 @@ pub async fn save(Path(slug): Path<String>, posted: Posted) -> Result<Response, 
     access.demand(Permission::EditPursuance, None)?;
     let head = head(&visit, &mut tx, &access, Tab::Settings).await?;
     let l = visit.layout(&mut tx, Nav::pursuance(&slug)).await?;
-    // A person who has seen somebody else's change may replace it; after a mere slip they still have to see it.
+    // A person who has seen somebody else's change may replace it. After a mistake in a field they still have to see the change first.
     let revision = seen.filter(|_| !was_told).unwrap_or(access.pursuance.revision);
     let key = key_of(&mut tx, &access.pursuance.id).await?;
     let may_close = access.may(Permission::DeletePursuance, None);

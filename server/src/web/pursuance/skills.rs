@@ -1,4 +1,4 @@
-//! The words of a pursuance for skills: `/p/{slug}/skills`.
+//! The skill names of a pursuance: `/p/{slug}/skills`.
 
 use askama::Template;
 use axum::extract::Path;
@@ -31,7 +31,7 @@ pub struct SkillsPage {
     pub l: Layout,
     pub head: Head,
     pub words: Vec<WordView>,
-    /// Where further words are.
+    /// The address of the next skill names.
     pub next: Option<String>,
     pub may_merge: bool,
     /// POST `skill, into`.
@@ -42,7 +42,7 @@ pub struct SkillsPage {
 }
 
 impl SkillsPage {
-    /// Whether the form is there: for those who may merge, and for whoever has filled it in.
+    /// Whether the form is shown: to viewers who may merge, and to a viewer who has filled it in.
     pub fn shows_form(&self) -> bool {
         self.may_merge || !self.skill.value.is_empty() || !self.into.value.is_empty()
     }

@@ -1,24 +1,24 @@
-//! What an event is about, as people choose among them: few words for many kinds.
+//! The subjects of events, for a filter: a few groups for many kinds.
 
 use pursuance_domain::event::Verb;
 
 /// A group of kinds of events.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Subject {
-    /// The work itself, and who does it.
+    /// The work itself, and the assignees.
     Tasks,
-    /// What is said and hung on tasks.
+    /// Comments and files of tasks.
     Discussion,
-    /// Who comes, goes, and may do what.
+    /// Members who join or leave, roles and rights.
     People,
-    /// What goes on with other pursuances, here and on other servers.
+    /// The work with other pursuances, here and on other servers.
     Servers,
-    /// What was suggested and answered, and what was settled for the whole pursuance.
+    /// Suggestions and their answers, and changes of the whole pursuance.
     Decisions,
 }
 
 impl Subject {
-    /// Every one, in the order of the choice.
+    /// Every subject, in the order of the choice.
     pub const ALL: [Self; 5] = [Self::Tasks, Self::Discussion, Self::People, Self::Servers, Self::Decisions];
 
     /// The word in addresses.
@@ -48,7 +48,7 @@ impl Subject {
         }
     }
 
-    /// The kinds in it; without a subject, all that a pursuance can tell.
+    /// The kinds of events in a subject; without a subject, all kinds of a pursuance.
     pub fn verbs(subject: Option<Self>) -> Vec<Verb> {
         let is_wanted = |verb: &Verb| match (Self::of(*verb), subject) {
             (None, _) => false,
@@ -58,7 +58,7 @@ impl Subject {
         Verb::ALL.iter().copied().filter(is_wanted).collect()
     }
 
-    /// The group of a kind; none of those that stand in the streams of accounts or of the instance.
+    /// The subject of a kind; none for the kinds in the streams of accounts or of the instance.
     fn of(verb: Verb) -> Option<Self> {
         Some(match verb {
             Verb::AccountCreated

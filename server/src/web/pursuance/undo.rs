@@ -1,4 +1,4 @@
-//! Takes back what the viewer did a moment ago, and says what that was.
+//! Undoes a recent action of the viewer, and shows a notice about it.
 
 use axum::extract::Path;
 use axum::response::Response;
@@ -18,14 +18,14 @@ pub async fn act(Path(slug): Path<String>, posted: Posted) -> Result<Response, P
     let back = local(form.text("back"));
     let is_gone = done.events.iter().any(|event| event.verb() == Verb::TaskTrashed);
     let to = match back.split_once("/t/") {
-        // The page of a task that is not written down any more says no more than that.
+        // The page of a removed task has no content any more, so the redirect goes to the pursuance.
         Some((pursuance, _)) if is_gone => pursuance,
         Some(_) | None => back,
     };
     Ok(see_with(&visit.app, to, Notice::info(said(&done.events))))
 }
 
-/// What was taken back, by the first of the events that tell so.
+/// The key of the notice about the undone action, by its events.
 fn said(events: &[Recorded]) -> &'static str {
     let verb = |verb: Verb| events.iter().any(|event| event.verb() == verb);
     if verb(Verb::TaskTrashed) {

@@ -1,5 +1,5 @@
-//! What was written down a moment ago, told once on the next page. The cookie in between holds an id or a number and no text, and
-//! the task is told as it may be read: so nobody can make a page say anything else.
+//! A task added a moment ago, shown once on the next page. The cookie in between holds an id or a number and no text, and
+//! the task is shown only if the viewer may read it: so nobody can make a page show other text.
 
 use axum::response::Response;
 use http::{HeaderValue, header};
@@ -18,12 +18,12 @@ use crate::web::request::session::{Visit, see};
 /// How long the cookie waits for the next page.
 const SECONDS: i64 = 60;
 
-/// What was written down.
+/// The added tasks.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Added {
-    /// A task, with what was understood of its line.
+    /// One task; the notice shows how its line was read.
     Task(TaskId),
-    /// So many tasks of a list.
+    /// The number of tasks added from a list.
     Several(u16),
 }
 
@@ -43,7 +43,7 @@ impl Added {
         }
     }
 
-    /// The answer to a form that wrote it down: a redirect.
+    /// The answer to the form that added it: a redirect.
     pub fn see(&self, app: &App, to: &str) -> Response {
         let mut response = see(to);
         let cookie: HeaderValue = Cookie::Notice.set(&app.config.base_url, &self.value(), SECONDS);
@@ -51,7 +51,7 @@ impl Added {
         response
     }
 
-    /// As the page shows it; nothing of a task that the viewer may not read.
+    /// The notice for the page; none for a task that the viewer may not read.
     pub async fn flash(&self, visit: &Visit, tx: &mut ReadTx) -> StoreResult<Option<Flash>> {
         let t = visit.t;
         let text = match self {

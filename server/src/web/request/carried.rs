@@ -1,5 +1,5 @@
-//! Carried forms: refused because nobody was signed in any more, or somebody else, or something broke. The page that
-//! says so contains everything typed, and can send it again.
+//! Carried forms: refused because nobody was signed in any more, or another person, or because of an error. The error
+//! page contains everything typed, and can send it again.
 //!
 //! The size limit of forms bounds the carried fields ([`form::Posted`](super::form::Posted)). Passphrases are never
 //! sent back.
@@ -71,9 +71,9 @@ pub const TYPED: &[(&str, &str)] = &[
 /// A form on its way through the page that says why it was refused.
 #[derive(Debug, Clone, Default)]
 pub struct Carried {
-    /// The address it was sent to.
+    /// The address that it was sent to.
     pub action: String,
-    /// The person of its page: a name of this server; empty when the form did not say.
+    /// The viewer of its page: a name of this server; empty if the form did not name one.
     pub by: String,
     fields: Fields,
     /// Whether it had files, which browsers do not keep.
@@ -102,12 +102,12 @@ impl Carried {
         Self { action: action.to_owned(), has_files: true, ..Self::default() }
     }
 
-    /// The fields as they were sent.
+    /// The fields as sent.
     pub fn fields(&self) -> impl Iterator<Item = (&str, &str)> {
         self.fields.iter()
     }
 
-    /// The fields with text that somebody typed, or left empty.
+    /// The fields for typed text, also empty ones.
     pub(super) fn texts(&self) -> impl Iterator<Item = (&str, &str)> {
         self.fields().filter(|(name, _)| TYPED.iter().any(|(typed, _)| typed == name))
     }
@@ -128,7 +128,7 @@ impl Carried {
     }
 }
 
-/// The texts among these fields that somebody typed.
+/// The typed texts among these fields.
 pub(super) fn typed<'a>(t: Text, fields: impl Iterator<Item = (&'a str, &'a str)>) -> Vec<Typed> {
     let label = |name: &str| TYPED.iter().find(|(typed, _)| *typed == name).map(|(_, key)| t.s(key));
     fields
@@ -162,7 +162,7 @@ impl Lost {
 }
 
 impl Lost {
-    /// When the next try makes sense, in seconds.
+    /// The number of seconds until another try makes sense.
     pub fn retry_after(&self) -> Option<u64> {
         match self {
             Self::NotLetIn { retry_after, .. } => *retry_after,
@@ -224,9 +224,9 @@ pub struct CarriedPage {
 pub enum Why {
     /// Sign in here, and the form is sent.
     SignIn { writer: Field, problem: String },
-    /// Send it again in the session of now.
+    /// Send it again in the present session.
     Renewed,
-    /// Read it, and nothing more.
+    /// Only read it.
     SomebodyElse,
 }
 

@@ -38,7 +38,7 @@ pub enum Fault {
 }
 
 impl Fault {
-    /// Every one.
+    /// Every fault.
     pub const ALL: [Self; 13] = [
         Self::BadRequest,
         Self::Forbidden,
@@ -98,13 +98,13 @@ impl Fault {
 pub struct ErrorPage {
     pub l: Layout,
     pub fault: Fault,
-    /// The refusal in the rules' own words; empty when the general words are enough.
+    /// The refusal in the words of the rule; empty if the general words are enough.
     pub detail: String,
-    /// The next step, in the rules' own words.
+    /// The next step, in the words of the rule.
     pub advice: String,
-    /// The reference to name when asking for help; empty when there is none in the log.
+    /// The reference of the log entry, for a request for help; empty if there is none.
     pub reference: String,
-    /// The pursuance that it is in, or the page that the form came from.
+    /// The pursuance that the page belongs to, or the page that the form came from.
     pub up: Option<String>,
     /// The form that failed.
     pub form: Option<Carried>,

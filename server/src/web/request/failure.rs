@@ -48,7 +48,7 @@ pub enum PageError {
     /// This address does not support that method.
     #[error("this address does not take that method")]
     MethodNotAllowed,
-    /// A rule refuses, and there is no form to say it beside.
+    /// A rule refuses, and there is no form to show the refusal beside.
     #[error(transparent)]
     Refused(Refused),
     /// This server failed.
@@ -109,7 +109,7 @@ impl Shown {
         Self { fault, why: None, reference: String::new(), retry_after: None }
     }
 
-    /// A refusal, which the page says in the language of the viewer.
+    /// A refusal, which the page shows in the language of the viewer.
     fn refused(refused: &Refused) -> Self {
         let fault = match refused.status() {
             403 => Fault::Forbidden,
@@ -200,12 +200,12 @@ impl IntoResponse for PageError {
 /// A page as an answer.
 ///
 /// # Errors
-/// When it cannot be written out.
+/// When the template cannot be rendered.
 pub fn page(status: StatusCode, template: &impl Template) -> Result<Response, PageError> {
     Ok(html(status, template.render()?))
 }
 
-/// A page that is written out.
+/// The answer with a rendered page.
 pub(super) fn html(status: StatusCode, written: String) -> Response {
     let html = HeaderValue::from_static("text/html; charset=utf-8");
     (status, [(header::CONTENT_TYPE, html)], written).into_response()
@@ -246,7 +246,7 @@ pub async fn as_page(State(app): State<App>, mut request: Request, next: Next) -
     answer.finish(response)
 }
 
-/// The page for an address where there is nothing.
+/// The page for an unknown address.
 pub async fn nothing_here(app: &App, headers: &HeaderMap) -> Response {
     let answer = PageAnswer { app, headers, tray: &Tray::default(), path: "" };
     let response = answer.show(&Shown::plain(Fault::NotFound), StatusCode::NOT_FOUND.into_response()).await;
@@ -266,7 +266,8 @@ pub async fn other_method(method: Method, uri: Uri) -> Result<Response, PageErro
     }
 }
 
-/// The pursuance of an address in it, where the fault says that the viewer may read it; or the page that a refused form names.
+/// The link up from an error: the pursuance in the address, if the fault implies that the viewer may read it; or the page that a
+/// refused form names.
 fn up(fault: Fault, path: &str, form: Option<&Carried>) -> Option<String> {
     match fault {
         Fault::Forbidden | Fault::Gone => {
@@ -278,7 +279,7 @@ fn up(fault: Fault, path: &str, form: Option<&Carried>) -> Option<String> {
     }
 }
 
-/// The answer to a request for a page: an error page where the handler failed.
+/// The answer to a request for a page: an error page if the handler failed.
 struct PageAnswer<'a> {
     app: &'a App,
     headers: &'a HeaderMap,

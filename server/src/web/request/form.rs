@@ -1,4 +1,4 @@
-//! Forms as they arrive. Texts are taken as typed, and each error is shown beside its field, in our own words.
+//! Incoming forms. Texts are kept as typed, and each error is shown beside its field, in our own words.
 
 use std::sync::Arc;
 
@@ -21,9 +21,9 @@ use crate::web::frame::view::Field;
 /// The largest form without files, in bytes: the longest text that people may write, encoded, three times.
 pub(crate) const MAX_FORM: usize = 256 * 1024;
 
-/// How much more a form may hold that signs its writer in: a name and a passphrase, encoded.
+/// The additional bytes of a form that also signs its sender in: a name and a passphrase, encoded.
 const MAX_SIGNIN: usize = 16 * 1024;
-/// The largest form that nobody has to be signed in for: a name, passphrases and where to go on, encoded.
+/// The largest form that needs no session: a name, passphrases and the page to go on to, encoded.
 pub(crate) const MAX_OPEN_FORM: usize = SMALL;
 /// The most fields of a form: every file of a task may be ticked.
 pub(crate) const MAX_FIELDS: usize = 2_000;
@@ -62,7 +62,7 @@ impl Fields {
         Self(Arc::new(kept.cloned().collect()))
     }
 
-    /// The same with another text in a field.
+    /// The fields with another text in one of them.
     #[must_use]
     pub fn with(&self, name: &str, text: String) -> Self {
         let kept = self.0.iter().filter(|(key, _)| key != name).cloned();
@@ -122,7 +122,7 @@ impl Reader {
         }
     }
 
-    /// A value that may be missing: `Some(None)` then, `None` when it was refused.
+    /// An optional value: `Some(None)` if it is missing, `None` if it was refused.
     pub fn maybe<T>(
         self,
         field: &mut Field,
@@ -131,7 +131,7 @@ impl Reader {
         if field.value.trim().is_empty() { Some(None) } else { self.need(field, parse).map(Some) }
     }
 
-    /// A date that may be missing: `Some(None)` then, `None` when it was refused.
+    /// An optional date: `Some(None)` if it is missing, `None` if it was refused.
     pub fn date(self, field: &mut Field) -> Option<Option<Time>> {
         if field.value.trim().is_empty() {
             return Some(None);
@@ -154,7 +154,7 @@ pub fn check_origin(app: &App, headers: &HeaderMap) -> Result<(), PageError> {
     if csrf::comes_from_us(headers, app.addresses.base()) { Ok(()) } else { Err(PageError::ForgedForm) }
 }
 
-/// Refuses a form that was written in another session, and says what became of that one.
+/// Refuses a form from another session, with the reason: signed out, signed in again, or another person.
 ///
 /// # Errors
 /// [`PageError::Lost`].
@@ -181,7 +181,7 @@ impl FromRequestParts<App> for Query {
     }
 }
 
-/// Reads a form from one of our pages, of so many bytes at most.
+/// Reads a form from one of our pages, of at most `most` bytes.
 async fn read(app: &App, request: Request, most: usize) -> Result<(Parts, Fields), PageError> {
     let (parts, body) = request.into_parts();
     check_origin(app, &parts.headers)?;
@@ -202,15 +202,15 @@ async fn read(app: &App, request: Request, most: usize) -> Result<(Parts, Fields
     if !signs_in && bytes.len() > MAX_FORM || form.0.len() > MAX_FIELDS {
         return Err(PageError::TooLarge);
     }
-    // No text has it, and Postgres stores none (its documentation, §8.3).
+    // No text contains a NUL character, and Postgres cannot store one (its documentation, §8.3).
     if form.0.iter().any(|(name, value)| name.contains('\0') || value.contains('\0')) {
         return Err(PageError::BadRequest);
     }
     Ok((parts, form))
 }
 
-/// Whether a long form is that of somebody who is signed in. A text whose session has ended comes from a stranger, and is read
-/// all the same: its page brings it back.
+/// Whether a long form comes from a signed-in person. A form whose session has ended counts as a stranger's; it is still read,
+/// because its error page gives the text back.
 async fn whose(app: &App, headers: &HeaderMap) -> Whose {
     let visit = Visit::read(app, headers).await;
     if visit.is_ok_and(|visit| visit.session().is_some()) { Whose::Known } else { Whose::Stranger }

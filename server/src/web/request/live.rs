@@ -1,17 +1,17 @@
-//! Live pages: a stream of events that name only what has changed. The page then reads itself again, with the rights of its
-//! viewer. The same stream tells a person how many notices they have not read.
+//! Live pages: a stream of events that name only the changed object. The page then reloads its content, with the rights of its
+//! viewer. The same stream tells a person the number of unread notices.
 //!
-//! A browser has one stream for all of its pages (docs/decisions/0022). Each event has as its `id` the number of the newest
-//! event of the pursuance that the viewer may read; whoever comes back with it hears in one event that there is something
-//! newer, or `stale` where the number is unknown or too old.
+//! A browser has one stream for all of its pages (docs/decisions/0022). The `id` of each event is the number of the newest
+//! event of the pursuance that the viewer may read. A browser that reconnects with it gets one event if there is something
+//! newer, or `stale` if the number is unknown or too old.
 //!
-//! | event | data | what it says |
+//! | event | data | meaning |
 //! |---|---|---|
 //! | (none) | the topic | something has happened there |
 //! | `at` | the topic, and how many milliseconds ago its newest event was | the stream begins here |
 //! | `stale` | the topic | what has happened since is not known: read it anew |
 //! | `gone` | the topic | it is not there for this viewer, or not any more |
-//! | `inbox` | a number | so many notices are unread |
+//! | `inbox` | a number | the number of unread notices |
 //! | `other` | nothing of meaning | the browser has another viewer by now; the stream ends |
 //! | `beat` | nothing of meaning | the connection is alive |
 
@@ -45,17 +45,17 @@ use crate::reads::person;
 use crate::store::db::ReadTx;
 use crate::store::{events, notices};
 
-/// How many streams one person, or one address, may have open at once.
+/// The most open streams of one person, or of one address.
 pub(crate) const MOST: usize = 20;
-/// How many topics one stream carries.
+/// The most topics of one stream.
 pub(crate) const TOPICS: usize = 20;
-/// After so many events a page is read anew as a whole.
+/// The most events that a browser may have missed; after more, the page is reloaded as a whole.
 const KEPT: i64 = 1000;
-/// Browsers come back by themselves; a viewer who has lost the right to read does not get in again.
+/// The life of a stream. Browsers reconnect by themselves; a viewer who has lost the right to read is then refused.
 const LIFE: Duration = Duration::from_secs(600);
-/// A browser that has heard nothing for longer knows that the connection is dead.
+/// The interval of beats. A browser that gets nothing for longer knows that the connection is dead.
 const BEAT: Duration = Duration::from_secs(15);
-/// The header with which a browser comes back (HTML §9.2.4).
+/// The header that a browser sends when it reconnects (HTML §9.2.4).
 const LAST_EVENT_ID: &str = "last-event-id";
 
 /// `GET /live`: the stream of a browser.
@@ -68,7 +68,7 @@ pub async fn browser(
 ) -> Result<Response, PageError> {
     let viewer = visit.signed_in.as_ref().map_or("", |found| found.account.name.as_str());
     if asked.iter().any(|(name, value)| name == "as" && value != viewer) {
-        // Nobody is told what is meant for the person before.
+        // The stream was meant for another viewer of this browser: it must not tell anything.
         let other = Event::default().event("other").data("-");
         return Ok(answer(stream::iter([Ok(other)])));
     }
@@ -111,7 +111,8 @@ pub async fn task(
     open(visit, vec![Topic::of(slug, Some(number))], true, &headers, &hub, client).await
 }
 
-/// Opens a stream. One of a single page is refused, and ends, as the page is; in that of a browser the topic alone is gone.
+/// Opens a stream. The stream of a single page is refused, and ends, when the page is refused; in the stream of a browser only the
+/// topic is reported as gone.
 async fn open(
     visit: Visit,
     mut topics: Vec<Topic>,
@@ -122,7 +123,7 @@ async fn open(
 ) -> Result<Response, PageError> {
     let whose = visit.person().map_or_else(|| client.bucket().to_string(), |person| person.0.clone());
     let too_many = || PageError::Refused(Refused::Rule(Refusal::TooMany { retry_after: 60 }));
-    // Before anything is asked for the topics: who has all of theirs costs nothing.
+    // The slot is taken before any query: a viewer with too many streams costs nothing.
     let slot = hub.take(whose).ok_or_else(too_many)?;
     let last = headers.get(LAST_EVENT_ID).and_then(|id| id.to_str().ok());
     if let Some(last) = last {
@@ -157,7 +158,7 @@ async fn open(
     Ok(answer(hub.add(listener, slot)))
 }
 
-/// The place of a topic, and what there is to say at once: since the number that the browser has, or where it begins.
+/// The place of a topic, and its first event: news since the number that the browser knows, or the beginning of the stream.
 async fn begin(
     tx: &mut ReadTx,
     visit: &Visit,
@@ -170,7 +171,7 @@ async fn begin(
     }
     let looked = events::last(tx, &StreamId::of(&access.pursuance.id)).await?;
     let newest = match access.sight() {
-        // Farther back nothing is looked for: who may read few tasks would make it look at all that ever happened.
+        // The search stops here: for a viewer who may read few tasks, it would have to check every event of the past.
         Ok(sight) => events::newest_after(tx, &sight, looked - KEPT).await?,
         Err(PerformError::Refused(_)) => None,
         Err(error) => return Err(error),
@@ -195,7 +196,7 @@ async fn begin(
 }
 
 impl Rights {
-    /// What the viewer is there.
+    /// The viewer's rights in the pursuance.
     fn of(access: &Access) -> Self {
         Self {
             membership: access.facts(None).membership,
@@ -209,6 +210,6 @@ impl Rights {
 fn answer(told: impl Stream<Item = Result<Event, Infallible>> + Send + 'static) -> Response {
     let beat = Event::default().event("beat").data("-");
     let stream = Sse::new(told).keep_alive(KeepAlive::new().interval(BEAT).event(beat));
-    // A proxy that gathers answers before it passes them on would keep the news back.
+    // A proxy that buffers answers would delay the events.
     ([("x-accel-buffering", "no")], stream).into_response()
 }

@@ -1,6 +1,6 @@
-//! What a telephone needs to put the pages on its home screen, and to share texts into them (W3C Web Application Manifest).
+//! The manifest that lets a phone put the pages on its home screen, and share texts with them (W3C Web Application Manifest).
 //!
-//! Nothing more becomes of it: the pages are those of the browser, and need the network like there.
+//! It is not an offline app: the pages are the same as in the browser, and need the network.
 
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
@@ -17,7 +17,7 @@ use crate::web::frame::cookies::visitors_text;
 use crate::web::frame::layout::Theme;
 use crate::web::frame::links;
 
-/// `GET /manifest.webmanifest`: the name of the instance, in the language of whoever asks.
+/// `GET /manifest.webmanifest`: the name of the instance, in the language of the request.
 pub async fn show(State(app): State<App>, headers: HeaderMap) -> Result<Response, PageError> {
     let instance = instance::find(&mut app.db.read().await?).await?;
     let name = instance.map(|found| found.name).unwrap_or_default();
@@ -55,7 +55,7 @@ fn manifest(t: Text, name: &str) -> Value {
         "icons": [
             picture("icon-192.png", "192x192", "image/png", "any"),
             picture("icon-512.png", "512x512", "image/png", "any"),
-            // Its mark stands within the circle that every shape of a home screen leaves.
+            // The symbol of this icon fits into the circle that every mask of a home screen shows.
             picture("icon-mask.png", "512x512", "image/png", "maskable"),
             picture("icon.svg", "any", "image/svg+xml", "any"),
         ],

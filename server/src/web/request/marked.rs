@@ -1,5 +1,5 @@
-//! The form that a page brings back filled, because it was refused: it is marked (`data-refused`), so that the script of an open page
-//! knows it. What stands in its fields looks to a browser as if the page had come with it, and is written down nowhere else.
+//! Marks the refused form that a page shows again with its texts (`data-refused`), so that the script of an open page knows it. For a
+//! browser these texts look like the defaults of the page, and they are stored nowhere else.
 
 use axum::body::{Body, to_bytes};
 use axum::response::Response;
@@ -15,7 +15,7 @@ const MARK: &str = " data-refused";
 /// The page of a refused form, with that form marked.
 ///
 /// # Errors
-/// When the page could not be taken from where it was written.
+/// When the body of the page could not be read.
 pub async fn with_mark(
     response: Response,
     path: &str,
@@ -29,7 +29,7 @@ pub async fn with_mark(
     Ok(Response::from_parts(parts, Body::from(marked)))
 }
 
-/// Marks the forms of that address; where one of them has a text that was sent, those with one.
+/// Marks the forms with the address `path`; if some of them contain a sent text, only these.
 fn marked(page: &str, path: &str, sent: Option<&Carried>) -> String {
     let address = format!("action=\"{}\"", escape(path));
     let forms: Vec<(usize, &str)> = page
@@ -56,7 +56,7 @@ fn marked(page: &str, path: &str, sent: Option<&Carried>) -> String {
     out
 }
 
-/// A form without the fields that nobody fills in.
+/// A form without its hidden fields.
 fn without_hidden(form: &str) -> String {
     let mut pieces = form.split("<input type=\"hidden\"");
     let first = pieces.next().unwrap_or_default();
@@ -83,12 +83,12 @@ mod tests {
         let page = format!("{}{other}{}", line("One &#60;b&#62;"), line(""));
         let told = marked(&page, "/p/bees/tasks", Some(&sent("title=One+%3Cb%3E&back=/p/bees")));
         assert_eq!(told, page.replacen("<form", "<form data-refused", 1));
-        // A name that a form only carries is no text of it.
+        // A value in a hidden field is not a typed text.
         let carries = "<form method=\"post\" action=\"/p/bees/tasks\"><input type=\"hidden\" name=\"member\" value=\"zoe\"></form>";
         let told =
             marked(&format!("{carries}{page}"), "/p/bees/tasks", Some(&sent("member=zoe&title=One+%3Cb%3E")));
         assert_eq!(told, format!("{carries}{}", page.replacen("<form", "<form data-refused", 1)));
-        // A form that has no text is known by its address alone, and so is one whose button has it.
+        // A form without a text is found by its address alone, and so is a form whose button has the value.
         for path in ["/p/bees/join", "/p/bees/ban"] {
             let told = marked(&page, path, None);
             assert_eq!(told, page.replace("<form method", "<form data-refused method"), "{path}");

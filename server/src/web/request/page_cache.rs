@@ -1,4 +1,4 @@
-//! A page is not made again while nothing has changed.
+//! The cache of pages: a page is not made again while nothing has changed.
 //!
 //! After an event in a pursuance, every browser that has it open reloads it at the same moment, and an address that is
 //! posted in the Fediverse is fetched by hundreds of servers within seconds. Each page therefore has an `ETag` made
@@ -65,13 +65,13 @@ struct Key {
     /// The hash of the session's secret; none for visitors, who all see the same page.
     session: Option<String>,
     theme: Theme,
-    /// The language that a visitor reads; that of an account is in the database.
+    /// The language of a visitor; the language of an account is in the database.
     language: &'static str,
-    /// How times are told to a visitor, in the zone of the browser: two clocks and three weeks, whatever browsers send.
+    /// The format of times for a visitor, in the zone of the browser. It has few values, whatever browsers send: two clocks, three weeks.
     times: Times,
-    /// The languages and regions that the browser of somebody who is signed in asks for: what they did not choose follows them.
+    /// The languages and regions that the browser of a signed-in viewer asks for. They decide every setting that the viewer did not choose.
     asked: Option<String>,
-    /// What the browser of somebody who is signed in remembers of views of tasks.
+    /// The views of tasks that the browser of a signed-in viewer remembers.
     kept: Option<String>,
 }
 
@@ -84,7 +84,7 @@ impl PageCache {
     fn key(&self, request: &Request) -> Option<Key> {
         let (base, headers) = (&self.app.config.base_url, request.headers());
         let address = request.uri().path_and_query()?.as_str();
-        // A notice is shown once.
+        // A page with a notice is not cached, because the notice is shown once.
         let session = Cookie::Session.read(base, headers);
         let visitor = visitors_text(base, headers).in_zone(zone_of(Cookie::Zone.read(base, headers)));
         let is_told =

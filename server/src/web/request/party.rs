@@ -17,7 +17,7 @@ impl Visit {
         self.named(&actor.id, actor.kind, actor.host.as_deref(), &name_of(actor), &actor.display)
     }
 
-    /// The same, from a list.
+    /// An actor from a list as a page shows it.
     pub fn who(&self, who: &Who) -> Party {
         let name = match &who.host {
             None => who.name.clone(),
@@ -47,7 +47,7 @@ impl Visit {
         Ok(self.party(actors.get(tx, id).await?))
     }
 
-    /// The same where there may be none.
+    /// The actor with this id as a page shows it, if there is an id.
     pub async fn party_if_any(
         &self,
         tx: &mut ReadTx,

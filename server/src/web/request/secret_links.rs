@@ -1,7 +1,7 @@
-//! Pages whose address is a secret: an invitation, and the pages on the way to an account that lead back to it.
+//! Pages with a secret address: an invitation, and the sign-in and join pages that lead back to it.
 //!
-//! The address stands in no cache, and no other page learns it from the `Referer`. What is sent of it is the origin alone:
-//! with nothing at all, browsers would not say where the form of the page comes from (Fetch §3.2).
+//! These pages are never cached, and no other page learns the address from the `Referer`. The `Referer` has the origin only:
+//! without any, browsers would not send the origin of the page's form (Fetch §3.2).
 
 use axum::extract::Request;
 use axum::middleware::Next;
@@ -25,12 +25,12 @@ fn is_secret(uri: &Uri) -> bool {
     begins(uri.path()) || uri.query().is_some_and(leads_back)
 }
 
-/// Whether a form keeps among its fields where it leads back to: shown again, its page has the secret in it.
+/// Whether a form may have the page to return to in a field: its refused page contains the secret.
 fn leads_back(method: &Method, uri: &Uri) -> bool {
     *method == Method::POST && [links::join(), links::signin()].contains(&uri.path())
 }
 
-/// Keeps the address of a page to itself.
+/// Keeps a secret address out of caches and out of the `Referer`.
 pub async fn keep(request: Request, next: Next) -> Response {
     let is_secret = is_secret(request.uri()) || leads_back(request.method(), request.uri());
     let mut response = next.run(request).await;

@@ -45,7 +45,7 @@ use crate::web::request::added::Added;
 const LISTED: usize = 100;
 /// Servers that wait for an operator are counted up to here.
 const COUNTED: i64 = 10;
-/// The cookie outlives the session, which the server ends.
+/// The life of the cookie: longer than the session, which the server ends.
 const COOKIE_SECONDS: i64 = 365 * 86_400;
 
 /// A request for a page: the viewer, the time, the language and the colours.
@@ -57,7 +57,7 @@ pub struct Visit {
     pub zone: Tz,
     pub t: Text,
     pub sums: Sums,
-    /// The pursuances of the viewer, once they were needed.
+    /// The pursuances of the viewer, loaded on first use.
     memberships: OnceCell<Vec<sidebar::Mine>>,
     pub(in crate::web) signed_in: Option<SignedIn>,
     theme: Theme,
@@ -66,7 +66,7 @@ pub struct Visit {
     undo: Option<UndoButton>,
     /// The mark of a browser in which a person has signed in before.
     browser: Option<String>,
-    /// Where the request comes from.
+    /// The client of the request.
     client: ClientIp,
 }
 
@@ -84,7 +84,7 @@ impl Visit {
         Self::read_as(app, headers, Cookie::Session.read(&app.config.base_url, headers)).await
     }
 
-    /// The same, for a session whose cookie the browser does not have yet.
+    /// Reads a visit for a session whose cookie the browser does not have yet.
     pub async fn read_as(app: &App, headers: &HeaderMap, secret: Option<&str>) -> StoreResult<Self> {
         let (base, now) = (&app.config.base_url, app.clock.now());
         let signed_in = match secret {
@@ -128,7 +128,7 @@ impl Visit {
         })
     }
 
-    /// Somebody who reads by another program: without a session, a cookie or a browser.
+    /// A visit of another program, such as a feed reader: without a session, a cookie or a browser.
     pub fn of_program(app: &App, who: Principal, zone: Tz, t: Text) -> Self {
         Self {
             app: app.clone(),
@@ -148,23 +148,23 @@ impl Visit {
         }
     }
 
-    /// The same, with the sums this program has made before.
+    /// The visit with the sums that this process has cached.
     #[must_use]
     pub fn with_sums(self, extensions: &Extensions) -> Self {
         let sums = extensions.get::<Sums>().cloned().unwrap_or_default();
         Self { sums, ..self }
     }
 
-    /// The same, from the client of a request: its searches belong to it, unless it is somebody.
+    /// The visit with the client of its request: a visitor's searches are counted by client.
     #[must_use]
     pub fn from(self, client: ClientIp) -> Self {
         Self { client, ..self }
     }
 
-    /// A reader for what the page looks for, once the viewer may search. Whoever has another reader gives it back before.
+    /// A reader for a search, as soon as the viewer may search. Any other reader must be dropped before.
     ///
     /// # Errors
-    /// When they search too much, or no connection is available.
+    /// When the viewer searches too much, or no connection is available.
     pub async fn search(&self) -> StoreResult<SearchTx> {
         self.app.search(&Client::of(&self.who, self.client.bucket())).await
     }
@@ -292,14 +292,14 @@ impl Visit {
     }
 }
 
-/// The texts for somebody with an account: what they chose, and as far as they did not, what their browser asks for.
+/// The texts for an account: by its own settings, else by the request of the browser.
 pub(in crate::web) fn text_of(account: &Account, headers: &HeaderMap) -> Text {
     let t =
         account.language.map_or_else(|| Text::asked(headers), |language| Text::asked_in(language, headers));
     t.telling(account.display_as.clock, account.display_as.first_day)
 }
 
-/// The time zone of that name; UTC without a name.
+/// The time zone with the name `name`; UTC without a name.
 pub(in crate::web) fn zone_of(name: Option<&str>) -> Tz {
     name.and_then(|name| name.parse().ok()).unwrap_or(Tz::UTC)
 }
@@ -317,7 +317,7 @@ impl FromRequestParts<App> for Visit {
     type Rejection = PageError;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, PageError> {
-        // Every change comes as a form, which is checked on its way in.
+        // Every change comes as a form, and its extractor checks the origin and the token.
         if parts.method != Method::GET && parts.method != Method::HEAD {
             return Err(PageError::ForgedForm);
         }
@@ -356,16 +356,16 @@ pub async fn begin(visit: &Visit, proven: &Proven, client: ClientIp) -> Result<N
     Ok(NewSession { secret, cookies: [session, browser, language] })
 }
 
-/// Somebody who has shown that an account is theirs.
+/// The proof that a person owns an account.
 #[derive(Debug, Clone)]
 pub struct Proven {
     pub account: ActorId,
-    /// When the passphrase was set that they knew; none where the account has just been opened.
+    /// The time at which the proven passphrase was set; none if the account has just been opened.
     pub verifier_of: Option<Time>,
 }
 
 impl Proven {
-    /// Whoever has just opened an account.
+    /// The proof of a person who has just opened the account.
     pub fn by_opening(account: ActorId) -> Self {
         Self { account, verifier_of: None }
     }
@@ -378,12 +378,12 @@ pub enum NotLetIn {
     Wrong,
     /// Name and passphrase are right, and the account is suspended.
     Suspended,
-    /// Too many attempts; the next one after so many seconds.
+    /// Too many attempts; the number of seconds until the next one.
     TooMany(u64),
 }
 
 impl NotLetIn {
-    /// In words.
+    /// The refusal in words.
     pub fn words(self, t: Text) -> String {
         match self {
             Self::Wrong => t.s("signin-refused").to_owned(),
@@ -403,7 +403,7 @@ impl NotLetIn {
         }
     }
 
-    /// When the next try makes sense, in seconds.
+    /// The number of seconds until another try makes sense.
     pub fn retry_after(self) -> Option<u64> {
         match self {
             Self::Wrong | Self::Suspended => None,
@@ -411,7 +411,7 @@ impl NotLetIn {
         }
     }
 
-    /// The same on the page of a form that waits for its author.
+    /// The refusal for the page of a carried form.
     pub fn beside_a_form(self, t: Text, name: &str) -> Lost {
         Lost::NotLetIn {
             name: name.to_owned(),
@@ -422,7 +422,7 @@ impl NotLetIn {
     }
 }
 
-/// The account with this name and passphrase. Every refusal takes as long.
+/// The account with this name and passphrase. Every refusal takes the same time.
 ///
 /// # Errors
 /// When this server failed.
@@ -459,8 +459,8 @@ pub async fn sign_in(
     })
 }
 
-/// Asks for the passphrase again: with an open browser alone, nobody can lock its owner out, keep the account, or have its mail.
-/// What is wrong with it stands at the field.
+/// Checks the passphrase again: an open browser alone must not be enough to lock the owner out, take over the account, or get its
+/// mail. A wrong passphrase is an error of `field`.
 ///
 /// # Errors
 /// When there were too many tries, or this server failed.
@@ -487,14 +487,14 @@ pub fn see(to: &str) -> Response {
     (StatusCode::SEE_OTHER, [(header::LOCATION, to)]).into_response()
 }
 
-/// The same, with a notice.
+/// The redirect with a notice.
 pub fn see_with(app: &App, to: &str, notice: Notice) -> Response {
     let mut response = see(to);
     response.headers_mut().append(header::SET_COOKIE, notice.cookie(&app.config.base_url));
     response
 }
 
-/// A path of this server that the person wanted to reach; `/` for anything else.
+/// The path, if it is a path of this server; else `/`.
 pub fn local(path: &str) -> &str {
     let is_local = path.starts_with('/')
         && !path.starts_with("//")

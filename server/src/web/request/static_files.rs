@@ -21,12 +21,13 @@ pub async fn script(Path((version, name)): Path<(String, String)>, headers: Head
     answer(&format!("{SCRIPTS}{name}"), version == files::version(), &headers)
 }
 
-/// `GET /worker.js`, at the root so that it is responsible for every page here; browsers look for a newer one by themselves.
+/// `GET /worker.js`, at the root so that its scope is every page; browsers check for a newer version by themselves.
 pub async fn worker(headers: HeaderMap) -> Response {
     answer("worker.js", false, &headers)
 }
 
-/// A file, or that the browser has it already. Its address means these bytes for ever, or is asked about each time.
+/// A file, or 304 if the browser has it already. `is_for_ever`: the address names these bytes for ever; otherwise the browser asks
+/// each time.
 fn answer(name: &str, is_for_ever: bool, headers: &HeaderMap) -> Response {
     let Some(file) = files::get(name) else { return PageError::not_found(Thing::File).into_response() };
     let keep = if is_for_ever { "public, max-age=31536000, immutable" } else { "public, no-cache" };

@@ -1,4 +1,4 @@
-//! The forms of somebody who may only suggest: the same forms, with `suggest` (yes) and `why`.
+//! The forms of a viewer who may only suggest: the usual forms, with `suggest` (yes) and `why`.
 
 use axum::response::Response;
 use pursuance_domain::action::{Action, MakeSuggestion};
@@ -20,21 +20,21 @@ pub const KEY_MAX: usize = 64;
 /// The field that says that the form suggests.
 pub const SUGGEST: &str = "suggest";
 
-/// What became of a form.
+/// The result of a form.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(in crate::web) enum Sent {
-    /// It was done, and can perhaps be taken back.
+    /// The action was performed, and can perhaps be undone.
     Done(Option<Undoable>),
-    /// It was suggested.
+    /// The action was suggested.
     Suggested,
 }
 
-/// Whether a form suggests what it says, where the person may only do that.
+/// Whether a form becomes a suggestion if its sender may only suggest.
 pub(in crate::web) fn suggests(form: &Fields) -> bool {
     form.is_ticked(SUGGEST)
 }
 
-/// Does what a form says; suggests it where the form says so and its sender may only do that.
+/// Performs the action of a form, or suggests it if the form asks for that and its sender may only suggest.
 ///
 /// # Errors
 /// A failure of this server.
@@ -47,8 +47,8 @@ pub(in crate::web) async fn send(
     Ok(sent.map(|done| done.map_or(Sent::Suggested, |done| Sent::Done(done.undo))))
 }
 
-/// The same with what it did; nothing where it was suggested. A form with a `key` that was carried out before is answered as it was
-/// then: a script cannot know whether a form arrived whose answer did not.
+/// Like [`send`], but returns the performed action; none if it was suggested. A form whose `key` was used before gets the same
+/// answer again (idempotent): a script cannot know whether a form arrived if its answer was lost.
 ///
 /// # Errors
 /// A failure of this server.
@@ -71,7 +71,7 @@ pub(in crate::web) async fn send_for(
     Ok(split_refusal(made)?.map(|_| None))
 }
 
-/// The key of a form, and the hash of what is sent with it. It is no key of a program: those have no blanks.
+/// The idempotency key of a form, and the hash of its fields. The key contains a blank, so it never equals the key of a program.
 fn key(form: &Fields) -> Option<(String, String)> {
     let key = form.text("key");
     let is_one = (1..=KEY_MAX).contains(&key.len()) && key.bytes().all(|byte| byte.is_ascii_alphanumeric());
@@ -84,7 +84,7 @@ fn key(form: &Fields) -> Option<(String, String)> {
     })
 }
 
-/// The page after something was suggested: the queue, where it can be taken back.
+/// The redirect after a suggestion: to the queue, where it can be withdrawn.
 pub(in crate::web) fn suggested(visit: &Visit, slug: &str) -> Response {
     see_with(&visit.app, &links::suggestions(slug), Notice::good("notice-suggested"))
 }

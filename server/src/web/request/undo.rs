@@ -1,6 +1,6 @@
-//! The button that takes back what one did: once on the page behind a form, and beside one's own lines where what happened is told.
-//! The cookie between form and page names an event and a page of this server; whether there is anything to take back is asked when
-//! the button is pressed.
+//! The undo button: shown once on the page after a form, and beside the viewer's own lines in lists of events. The cookie between
+//! form and page names an event and a page of this server; whether the action can be undone is checked when the button is
+//! pressed.
 
 use std::collections::HashSet;
 
@@ -22,7 +22,7 @@ use crate::web::request::session::{Visit, local};
 
 /// How long the cookie waits for the next page.
 const SECONDS: i64 = 60;
-/// How many acts of the viewer are looked at beside a list.
+/// The most actions of the viewer that are read for a list.
 const LOOKED_AT: i64 = 100;
 
 impl UndoButton {
@@ -48,7 +48,7 @@ impl UndoButton {
     }
 }
 
-/// The answer to a form that was done, a redirect; with the button on the page to which it leads, where it can be taken back.
+/// Adds the undo button for the next page to the redirect `answer`, if the action can be undone.
 pub fn with_undo(app: &App, mut answer: Response, undo: Option<Undoable>) -> Response {
     let to = answer.headers().get(header::LOCATION).and_then(|to| to.to_str().ok());
     if let (Some(Undoable { pursuance: ActorId(pursuance), event, .. }), Some(to)) = (undo, to) {
@@ -59,8 +59,8 @@ pub fn with_undo(app: &App, mut answer: Response, undo: Option<Undoable>) -> Res
     answer
 }
 
-/// What the viewer did lately in a pursuance and can take back, beside a list of what happened there, the newest first: each act
-/// has one button, in its first line.
+/// The recent actions of the viewer in a pursuance that can be undone, for a list of events, the newest first. Each action has one
+/// button, in its first line.
 #[derive(Debug, Default)]
 pub struct Undoables {
     acts: Vec<Act>,
@@ -68,7 +68,7 @@ pub struct Undoables {
 }
 
 impl Undoables {
-    /// Those among some events; where none is a recent one of the viewer, the store is not asked.
+    /// The actions that can be undone. The store is read only if some of `events` are recent ones of the viewer.
     pub async fn among(
         visit: &Visit,
         tx: &mut ReadTx,
@@ -86,7 +86,7 @@ impl Undoables {
         }
     }
 
-    /// The event by which the act of a line is taken back, if that line has the button.
+    /// The event by which the action of a line is undone, if the line has the button.
     pub fn offer(&mut self, seq: i64) -> Option<i64> {
         let act = self.acts.iter().find(|act| act.has(seq))?;
         self.offered.insert(act.first).then_some(act.first)

@@ -1,4 +1,4 @@
-//! Texts of a refused form that have no field on its page any more: somebody else has taken that step, or the writer may
+//! Texts of a refused form that have no field on its page any more: somebody else has taken that step, or the viewer may
 //! not take it now. The page shows them below the problem, to be copied.
 
 use askama::Template;
@@ -16,11 +16,11 @@ pub trait FormPage: Template {
     fn unplaced(&mut self, texts: Vec<Typed>);
 }
 
-/// The page of a refused form. Of the fields with these names, every text is in its field or among those that are
-/// unplaced: the templates decide which forms there are, so the page itself is asked.
+/// The page of a refused form. Every sent text of the fields `names` is in its field or among the unplaced texts: the
+/// templates decide which forms a page has, so the rendered page is searched for them.
 ///
 /// # Errors
-/// When it cannot be written out.
+/// When the template cannot be rendered.
 pub fn refused_page(
     t: Text,
     status: StatusCode,

@@ -1,4 +1,4 @@
-//! Samples of what somebody wants to be told: with mail, and with browsers to which notices are pushed.
+//! Samples of the settings for notices: with mail, and with browsers that get them by push.
 
 use pursuance_domain::notice::{Channel, NoticeKind, Wanted};
 

@@ -1,4 +1,4 @@
-//! Samples of invitations: for whoever has the link, made and ended, who came through whom, and people who are asked.
+//! Samples of invitations: the page behind the link, making and ending them, the tree of members, and people to ask.
 
 use pursuance_domain::people::role::Role;
 

@@ -181,7 +181,7 @@ pub fn some_places(chosen: Option<i64>) -> Pick {
     Pick::few("Top level", [(180, "October report"), (150, "Permit review")].map(place).to_vec())
 }
 
-/// The same where there are too many for a list.
+/// Tasks that can become the parent, too many for a list.
 pub fn many_places() -> Pick {
     let place = |number: i64| Choice {
         value: format!("#{number} Sample site {number}"),

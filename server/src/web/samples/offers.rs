@@ -1,4 +1,4 @@
-//! The offers of a person, and how a task finds somebody.
+//! Samples of the offers of a person, and of the search for an assignee.
 
 use pursuance_domain::task::phase::Phase;
 

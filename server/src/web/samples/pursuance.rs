@@ -169,7 +169,7 @@ fn filter(asked: &str) -> Filter {
     Filter::new(super::words(), "river-watch", &Fields::parse(asked.as_bytes()))
 }
 
-/// What may be done with several tasks of a view.
+/// The choice of several tasks in a view.
 fn choosing(is_on: bool) -> Option<Choosing> {
     let kind = |kind: Kind| Choice {
         value: kind.as_str().to_owned(),

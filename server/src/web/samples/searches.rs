@@ -10,7 +10,7 @@ use crate::web::views::searches::{ChangeForm, SaveForm, SearchPage, SearchRow, S
 
 const ID: &str = "01k9w7e8f0g2h4j6k8m0n2p4q6";
 
-/// What is wrong with a text.
+/// The fault of a text.
 fn unclear(text: &str) -> Unclear {
     let bad = pursuance_domain::query::parse(text).unwrap_err();
     Unclear::of(words(), links::searches(), text, &bad)

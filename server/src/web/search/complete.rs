@@ -1,5 +1,5 @@
-//! `/complete`: what may stand where somebody types a search, for the script that completes it. It proposes nothing that its reader
-//! could not read elsewhere.
+//! `/complete`: the proposals at the cursor of a search, for the script that completes it. It proposes nothing that its reader could
+//! not read elsewhere.
 
 use std::collections::BTreeSet;
 
@@ -25,29 +25,29 @@ use crate::web::request::failure::PageError;
 use crate::web::request::form::Query;
 use crate::web::request::session::Visit;
 
-/// How many are proposed.
+/// The most proposals.
 const PROPOSED: usize = 8;
 
-/// What may stand in place of what is being typed.
+/// The proposals for the piece of text at the cursor.
 #[derive(Debug, Serialize)]
 pub struct Proposals {
-    /// Where it begins and where it ends, in characters from 0.
+    /// The begin and the end of the piece, in characters from 0.
     from: usize,
     to: usize,
     items: Vec<Proposal>,
 }
 
-/// One thing that may stand there.
+/// One proposal.
 #[derive(Debug, PartialEq, Eq, Serialize)]
 pub struct Proposal {
-    /// What is written, with the blank or the colon behind it.
+    /// The text to insert, with the blank or the colon after it.
     text: String,
-    /// Its name in words; empty where it says that itself.
+    /// Its name in words; empty if the text says the same.
     label: String,
 }
 
 impl Proposal {
-    /// Something that is complete: what follows stands behind a blank.
+    /// A complete proposal, with a blank after it.
     fn whole(text: impl Into<String>, label: &str) -> Self {
         let text = text.into();
         let label = if label == text { String::new() } else { label.to_owned() };
@@ -87,7 +87,7 @@ pub async fn show(visit: Visit, query: Query) -> Result<Json<Proposals>, PageErr
     Ok(Json(Proposals { from: typing.from, to: typing.to, items }))
 }
 
-/// What may stand at the cursor of a query.
+/// The proposals at the cursor of a query.
 async fn proposals(
     visit: &Visit,
     tx: &mut ReadTx,
@@ -113,7 +113,7 @@ async fn proposals(
     })
 }
 
-/// What may stand at the cursor of a line that becomes a task of a pursuance.
+/// The proposals at the cursor of a line that becomes a task of a pursuance.
 async fn quick_words(
     visit: &Visit,
     tx: &mut ReadTx,
@@ -122,7 +122,7 @@ async fn quick_words(
 ) -> Result<Vec<Proposal>, PageError> {
     let stem = typing.stem.trim();
     Ok(match typing.what {
-        // Whoever may not give a task to somebody is refused the name.
+        // A viewer who may not assign tasks gets no names.
         Completing::Person if access.may(Permission::Assign, None) => {
             holders(visit, tx, Some(access), stem, false).await?
         }
@@ -133,7 +133,7 @@ async fn quick_words(
     })
 }
 
-/// Words behind a key that such a line understands as well.
+/// The words after a key that a line for a task accepts, too.
 fn understood(t: Text, key: Key, stem: &str) -> Vec<Proposal> {
     let sign = match key {
         Key::Urgency => "!",
@@ -147,7 +147,7 @@ fn understood(t: Text, key: Key, stem: &str) -> Vec<Proposal> {
     words(t, key, stem).into_iter().filter(is_quick).chain(asks).collect()
 }
 
-/// Whether help is asked for at once: words that no query knows.
+/// The words that decide whether help is asked for at once; queries do not have them.
 fn ask_words(t: Text, stem: &str) -> Vec<Proposal> {
     let label = |ask: bool| t.s(if ask { "quick-asks" } else { "quick-not-yet" });
     quick::ask_words(stem).map(|(word, ask)| Proposal::whole(word, label(ask))).collect()
@@ -188,13 +188,13 @@ fn words(t: Text, key: Key, stem: &str) -> Vec<Proposal> {
     words.map(|word| Proposal::whole(word, label(word).map_or("", |key| t.s(key)))).collect()
 }
 
-/// Days that begin like it: what has no date is neither before nor after one.
+/// Days that begin with `stem`, without the word for "no date": nothing is before or after no date.
 fn days(t: Text, stem: &str) -> Vec<Proposal> {
     let none = Due::None.to_string();
     words(t, Key::Due, stem).into_iter().filter(|one| one.text.trim_end() != none).collect()
 }
 
-/// The reader, nobody, and people whose name has it.
+/// The reader, nobody, and people whose name contains `stem`.
 async fn holders(
     visit: &Visit,
     tx: &mut ReadTx,
@@ -214,7 +214,7 @@ async fn holders(
     Ok(found)
 }
 
-/// Members of a pursuance, for those who may see them; or people of this instance.
+/// Members of a pursuance, for viewers who may see them; or people of this instance.
 async fn people_named(
     visit: &Visit,
     tx: &mut ReadTx,
@@ -253,7 +253,7 @@ async fn skills(
     Ok(found.into_iter().filter_map(written).take(PROPOSED).collect())
 }
 
-/// Pursuances whose name or slug has it: the reader's own first.
+/// Pursuances whose name or slug contains `stem`, the reader's own first.
 async fn pursuances_of(visit: &Visit, tx: &mut ReadTx, stem: &str) -> Result<Vec<Proposal>, PageError> {
     let small = stem.to_lowercase();
     let mut found = Vec::new();
@@ -277,7 +277,7 @@ async fn pursuances_of(visit: &Visit, tx: &mut ReadTx, stem: &str) -> Result<Vec
     Ok(found)
 }
 
-/// What a search over everything may name: people behind `@`, else pursuances and skills.
+/// The proposals of a search over everything: people after `@`, else pursuances and skills.
 async fn named(visit: &Visit, tx: &mut ReadTx, text: &str) -> Result<Vec<Proposal>, PageError> {
     if text.is_empty() {
         return Ok(Vec::new());
@@ -289,7 +289,7 @@ async fn named(visit: &Visit, tx: &mut ReadTx, text: &str) -> Result<Vec<Proposa
     if let Some(stem) = text.strip_prefix('@') {
         return Ok(bare(people_named(visit, tx, None, stem).await?, "@"));
     }
-    // The sign leads there at once; the name alone is looked for as a word.
+    // With the sign, the search goes to the pursuance at once; a bare name is searched for as a word.
     let mut found = bare(pursuances_of(visit, tx, text).await?, "@");
     // Both have a place.
     found.truncate(PROPOSED / 2);
@@ -299,7 +299,7 @@ async fn named(visit: &Visit, tx: &mut ReadTx, text: &str) -> Result<Vec<Proposa
     Ok(found)
 }
 
-/// How many rows are asked for.
+/// The number of rows to read.
 fn most() -> i64 {
     i64::try_from(PROPOSED).unwrap_or(i64::MAX)
 }

@@ -1,6 +1,6 @@
-//! A search that names one thing by a sign leads there: `#184`, `river-watch#184`, `@mara`, `mara@server`. A word that is the name of
-//! a pursuance, or a skill, is looked for as a word, and the page leads there first. What its reader may not read does not exist for
-//! it.
+//! A search that names one object by a sign redirects to it: `#184`, `river-watch#184`, `@mara`, `mara@server`. The name of a
+//! pursuance or of a skill is searched for as a word, and the page has a link to it on top. Objects that the reader may not read are
+//! treated as missing.
 
 use pursuance_domain::value::{Name, Skill};
 
@@ -14,19 +14,19 @@ use crate::web::offers::remote;
 use crate::web::request::failure::PageError;
 use crate::web::request::session::Visit;
 
-/// Words for skills among which one is looked for.
+/// The most skill names that are compared with the text.
 const WORDS: usize = 20;
 
-/// What a text names.
+/// The object that a text names.
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Named<'a> {
-    /// A task of a pursuance; `None` is the one in which the search began.
+    /// A task. `within`: its pursuance; `None` for the pursuance in which the search began.
     Task { within: Option<&'a str>, number: i64 },
     /// `@name`: a pursuance or a person of this instance.
     Here(&'a str),
     /// `name@server`
     There { name: &'a str, host: &'a str },
-    /// A name without a sign, or a skill: a word as well.
+    /// A name without a sign, or a skill; it is also a word to search for.
     Word(&'a str),
 }
 
@@ -46,20 +46,20 @@ impl<'a> Named<'a> {
             }
             None => match text.strip_prefix('@') {
                 Some(name) => is_name(name).then_some(Self::Here(name)),
-                // `!` stands before what is not wanted, in queries for tasks.
+                // In queries for tasks, `!` excludes a term.
                 None => (!text.is_empty() && !text.starts_with(['"', '!'])).then_some(Self::Word(text)),
             },
         }
     }
 }
 
-/// Whether it is a name, in whatever case: a phone begins with a capital letter.
+/// Whether the text is a name, in upper or lower case: phones capitalize the first letter.
 fn is_name(text: &str) -> bool {
     let small = text.to_lowercase();
     Name::parse(&small).is_ok_and(|name| name.as_str() == small)
 }
 
-/// Where a text leads, for a reader who came from the pursuance `from` (a slug, or empty).
+/// The address of the object that a text names, for a reader who came from the pursuance `from` (a slug, or empty).
 ///
 /// # Errors
 /// When the database fails.
@@ -86,14 +86,14 @@ pub(super) async fn place(
     }
 }
 
-/// What a word is the name of.
+/// The object whose name a word is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Called {
     Pursuance {
         slug: String,
         name: String,
     },
-    /// A word for a skill, as it is written here.
+    /// A skill name, as written on this instance.
     Skill(String),
 }
 
@@ -115,7 +115,7 @@ impl Called {
     }
 }
 
-/// What a text without a sign is the name of: a pursuance by its name in addresses, or a skill.
+/// The object whose name a text without a sign is: a pursuance by its slug, or a skill.
 ///
 /// # Errors
 /// When the database fails.
@@ -131,7 +131,7 @@ pub(super) async fn called(visit: &Visit, tx: &mut ReadTx, text: &str) -> Result
     Ok(found.map(|(slug, name)| Called::Pursuance { slug, name }))
 }
 
-/// A text that is an address on another server: its page, where it can be looked up.
+/// The page that looks up a text, if it is an address on another server.
 pub(super) fn elsewhere(visit: &Visit, text: &str) -> Option<String> {
     match Named::parse(text)? {
         Named::There { name, host } if !host.eq_ignore_ascii_case(visit.app.addresses.authority()) => {
@@ -180,7 +180,7 @@ async fn here(visit: &Visit, tx: &mut ReadTx, name: &str) -> Result<Option<Strin
     Ok(account.map(|account| links::actor(&account.name)))
 }
 
-/// A word for a skill, where the reader knows it.
+/// A skill name, if the reader can know it.
 async fn skill(visit: &Visit, tx: &mut ReadTx, typed: &str) -> Result<Option<String>, PageError> {
     let Ok(skill) = Skill::parse(typed) else { return Ok(None) };
     let known = people::completions(tx, &visit.who, None, skill.as_str(), WORDS).await?;

@@ -1,4 +1,4 @@
-//! The search over everything, and the completion of what is typed into a search.
+//! The search over everything, and the completion of a search.
 
 pub mod complete;
 pub mod jump;

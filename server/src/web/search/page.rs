@@ -35,49 +35,49 @@ pub struct SearchPage {
     pub words: String,
     /// The pursuance in which the search began; empty for none.
     pub within: String,
-    /// The kind to which it is narrowed.
+    /// The kind that the search is limited to.
     pub kind: Option<Kind>,
-    /// Whether there is anything in the text to look for.
+    /// Whether the text contains anything to search for.
     pub is_asked: bool,
-    /// What was found, without kinds of which nothing was.
+    /// The results by kind, without empty kinds.
     pub groups: Vec<Group>,
-    /// Whether older texts are still being taken into the index.
+    /// Whether older texts are still being indexed.
     pub is_filling: bool,
-    /// Where an address on another server is looked up, when the text is one.
+    /// The page that looks up the text, if it is an address on another server.
     pub elsewhere: Option<String>,
-    /// What the text is the name of: it comes first.
+    /// The object whose name the text is; it is shown first.
     pub first: Option<Called>,
-    /// Where a text with `!` in it is understood: words that must not be there are for the search of tasks.
+    /// The page of the search for tasks, if the text has a word with `!`: only that search can exclude words.
     pub without: Option<String>,
-    /// In how many pursuances of the viewer was looked, where they have more.
+    /// The number of the viewer's pursuances that were searched, if there are more.
     pub looked_in: Option<usize>,
 }
 
-/// What was found of one kind.
+/// The results of one kind.
 pub struct Group {
     pub kind: Kind,
     pub rows: Vec<FoundRow>,
-    /// Where there is more of it.
+    /// The address of more results.
     pub next: Option<String>,
-    /// Whether only the newest were looked at.
+    /// Whether only the newest were searched.
     pub is_cut: bool,
 }
 
-/// One thing that was found.
+/// One result.
 #[derive(Default)]
 pub struct FoundRow {
     pub href: String,
-    /// Its name, with what was found in it.
+    /// Its name, with the found words marked.
     pub title: Markup,
-    /// Its text around what was found.
+    /// Its text around the found words.
     pub excerpt: Markup,
     pub phase: Option<PhaseTag>,
-    /// The side that asked for a task, or whoever wrote a comment.
+    /// The pursuance that asked for a task, or the author of a comment.
     pub by: Option<Party>,
     pub at: Option<When>,
-    /// The task on which it is.
+    /// The task that it belongs to.
     pub task: Option<TaskLink>,
-    /// The pursuance in which it is.
+    /// The pursuance that it belongs to.
     pub pursuance: Option<Party>,
     /// Its name in addresses.
     pub handle: String,
@@ -107,7 +107,7 @@ fn key_of(kind: Kind) -> &'static str {
     }
 }
 
-/// What can be written, and the key of what it finds.
+/// Example texts, each with the text key of its result.
 const EXAMPLES: [(&str, &str); 7] = [
     ("map \"river bank\"", "search-example-words"),
     ("#184", "search-example-number"),
@@ -124,12 +124,12 @@ impl SearchPage {
         MOST_CHARACTERS
     }
 
-    /// What can be written, and the key of what it finds.
+    /// Example texts, each with the text key of its result.
     pub fn examples(&self) -> &'static [(&'static str, &'static str)] {
         &EXAMPLES
     }
 
-    /// The key of the name of the kind to which it is narrowed.
+    /// The text key of the kind that the search is limited to.
     pub fn kind_key(&self) -> Option<&'static str> {
         self.kind.map(key_of)
     }
@@ -180,12 +180,12 @@ pub async fn show(visit: Visit, query: Query) -> Result<Response, PageError> {
     page(StatusCode::OK, &shown)
 }
 
-/// Whether a text has a word that must not be there, as queries for tasks write it.
+/// Whether a text has an excluded word, as queries for tasks write it: `!word`.
 fn has_not(words: &str) -> bool {
     words.split_whitespace().any(|part| part.strip_prefix('!').is_some_and(|rest| !phrases(rest).is_empty()))
 }
 
-/// The pursuance that is called exactly so, when there is one.
+/// The found pursuance with exactly this name, if there is one.
 fn called(found: &Part<PursuanceHit>, words: &str) -> Option<Called> {
     let mut exact = found.items.iter().filter(|hit| hit.display.to_lowercase() == words.to_lowercase());
     match (exact.next(), exact.next()) {
@@ -194,7 +194,7 @@ fn called(found: &Part<PursuanceHit>, words: &str) -> Option<Called> {
     }
 }
 
-/// What was found, as the page shows it.
+/// The results for the page.
 async fn groups(
     visit: &Visit,
     tx: &mut ReadTx,
@@ -241,7 +241,7 @@ async fn groups(
             by: Some(written_by(visit, hit)),
             at: Some(l.moment(hit.at)),
             pursuance: Some(Party::group(&hit.pursuance).linked(links::pursuance(&hit.slug))),
-            // What somebody said has no name of its own: it is called after its task.
+            // A comment has no name of its own, so it has the title of its task.
             ..FoundRow::of(&hit.title, &hit.body, phrases)
         }
     };
@@ -263,7 +263,7 @@ async fn groups(
         }
     };
     let mut pursuances = group(Kind::Pursuances, &found.pursuances, words, pursuance);
-    // What is here comes first.
+    // Pursuances of this server come first.
     pursuances.rows.extend(found.elsewhere.iter().map(there));
     let mut people = group(Kind::People, &found.people, words, person);
     people.rows.extend(found.people_elsewhere.iter().map(there));
@@ -277,7 +277,7 @@ async fn groups(
     Ok(all.into_iter().filter(|group| !group.rows.is_empty()).collect())
 }
 
-/// Who wrote a comment, as the page of its task names them.
+/// The author of a comment, named as on the page of its task.
 fn written_by(visit: &Visit, hit: &CommentHit) -> Party {
     let author = visit.who(&hit.author);
     if hit.author.kind != ActorKind::Group {
@@ -300,12 +300,12 @@ fn group<H>(kind: Kind, part: &Part<H>, words: &str, row: impl Fn(&H) -> FoundRo
 }
 
 impl FoundRow {
-    /// Whether it says where it is, or of whom.
+    /// Whether the row has a line with the place, the author or the time.
     pub fn is_placed(&self) -> bool {
         self.pursuance.is_some() || self.by.is_some() || self.at.is_some()
     }
 
-    /// A thing by its name and its text in Markdown.
+    /// The row of an object by its name and its text in Markdown.
     fn of(name: &str, text: &str, phrases: &[Phrase]) -> Self {
         Self {
             title: written(&marked(name, phrases)),

@@ -1,4 +1,4 @@
-//! One suggestion: what it would change, and the form that accepts it with changes.
+//! One suggestion: its changes, and the form that accepts it with other values.
 
 use askama::Template;
 use axum::extract::Path;
@@ -44,7 +44,7 @@ pub struct AmendPage {
     pub l: Layout,
     pub head: Head,
     pub card: Card,
-    /// The form, for those who may decide.
+    /// The form, for viewers who may decide.
     pub form: Option<AmendForm>,
     pub problem: String,
     /// Texts of the refused form that have no field here any more.
@@ -57,13 +57,13 @@ impl FormPage for AmendPage {
     }
 }
 
-/// The fields in which people type.
+/// The text fields.
 const TYPED: [&str; 9] =
     ["title", "deliverables", "skills", "due", "assignee", "comment", "into", "reason", "until"];
 
 /// The input of an action that was suggested.
 pub enum AmendForm {
-    /// A new task, or a changed one with the revision that it is based on.
+    /// A new task, or an edit with the revision that it is based on.
     Task {
         form: Box<TaskForm>,
         revision: Option<i64>,
@@ -173,13 +173,13 @@ fn day(time: Option<Time>) -> Field {
     Field::of(time.map(Time::date).unwrap_or_default())
 }
 
-/// What a task would ask for after a suggested edit, and its revision.
+/// The asks of a task after a suggested edit, and its present revision.
 fn edited(edit: &EditTask, present: &Present) -> Option<(Asks, i64)> {
     let now = present.task.as_ref()?;
     Some((edit.asks_after(&now.asks).unwrap_or_else(|| now.asks.clone()), now.revision))
 }
 
-/// The form as it was suggested, on top of what stands there now.
+/// The form filled with the suggestion, applied to the present values.
 async fn untouched(
     visit: &Visit,
     tx: &mut ReadTx,
@@ -237,7 +237,7 @@ async fn untouched(
     })
 }
 
-/// The form as typed, and the action when nothing is wrong.
+/// The form as typed, and the action if no field is wrong.
 async fn typed(
     visit: &Visit,
     tx: &mut ReadTx,
@@ -368,7 +368,7 @@ pub async fn amend(
     let mut tx = visit.app.db.read().await?;
     let access = access::find(&mut tx, &visit.who, &slug, visit.now).await?;
     let row = find(&mut tx, &access, &id).await?;
-    // Saving again is based on what this page shows beside it.
+    // The next save is based on the values that this page shows.
     if let AmendForm::Task { revision: Some(revision), .. } = &mut form {
         let (_, present) = compared(&mut tx, &access, &row).await?;
         *revision = present.task.map_or(*revision, |task| task.revision);

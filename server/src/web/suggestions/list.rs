@@ -1,4 +1,4 @@
-//! Suggestions: what the viewer may decide, and what they made, old and new side by side.
+//! Suggestions: the ones that the viewer may decide, and the viewer's own, each with the old and the new values.
 
 use askama::Template;
 use axum::extract::Path;
@@ -37,27 +37,27 @@ const SHOWN: usize = 30;
 /// Suggestions that are named together once they are answered.
 const NAMED: usize = 3;
 
-/// `GET /p/{slug}/suggestions`, with `?task=` for those about one. A refused answer comes back as this page with 422.
+/// `GET /p/{slug}/suggestions`, with `?task=` for the suggestions about one task. A refused answer comes back as this page with 422.
 #[derive(Template)]
 #[template(path = "suggestions/suggestions.html")]
 pub struct SuggestionsPage {
     pub l: Layout,
     pub head: Head,
-    /// The task they are about, where it is one.
+    /// The task that the suggestions are limited to.
     pub of: Option<TaskLink>,
-    /// Whether the viewer is a member: others suggest nothing.
+    /// Whether the viewer is a member; only members make suggestions.
     pub is_member: bool,
-    /// Whether the viewer may decide anything that others suggest.
+    /// Whether the viewer may decide any suggestions of others.
     pub decides: bool,
-    /// What the viewer may decide, the oldest first.
+    /// Suggestions that the viewer may decide, the oldest first.
     pub waiting: Vec<Card>,
     /// Whether more wait than are shown.
     pub has_more: bool,
-    /// What the viewer made, the newest first.
+    /// Suggestions that the viewer made, the newest first.
     pub made: Vec<Card>,
-    /// Where older ones are.
+    /// The address of older suggestions.
     pub next: Option<String>,
-    /// Why several could not be declined.
+    /// The field for the reason to decline several suggestions.
     pub reason: Field,
     pub problem: String,
     /// Texts of the refused form that have no field here any more.
@@ -73,27 +73,27 @@ impl FormPage for SuggestionsPage {
 /// A suggestion.
 pub struct Card {
     pub id: String,
-    /// The key of what is suggested.
+    /// The text key of the suggested action.
     pub key: &'static str,
     pub by: Party,
     pub at: When,
-    /// Why.
+    /// The reason for the suggestion.
     pub why: String,
-    /// The task it is about: of a new task, that of its parent.
+    /// The task that it is about; for a new task, the parent.
     pub task: Option<TaskLink>,
     /// The person it is about.
     pub of: Option<Party>,
     pub rows: Vec<Row>,
-    /// Whether somebody has changed since what it changes.
+    /// Whether somebody has since changed the values that it would change.
     pub is_outdated: bool,
     pub may_decide: bool,
-    /// Whether it is ticked, to be decided with others.
+    /// Whether it is ticked, to be decided together with others.
     pub is_ticked: bool,
     /// Whether the viewer may take it back.
     pub may_withdraw: bool,
     pub state: SuggestionState,
     pub decided: Option<Decided>,
-    /// The reason, as it was typed.
+    /// The typed reason.
     pub reason: Field,
     /// Why the last answer was refused.
     pub problem: String,
@@ -103,7 +103,7 @@ pub struct Card {
 pub struct Decided {
     pub by: Option<Party>,
     pub at: When,
-    /// Why it was declined.
+    /// The reason for declining.
     pub reason: String,
     /// The task that it made.
     pub made: Option<TaskLink>,
@@ -127,7 +127,7 @@ impl Card {
         format!("reason-{}", self.id)
     }
 
-    /// What it is about, in words, for those who hear a button alone.
+    /// The subject in words, for screen readers, which read a button on its own.
     pub fn subject(&self) -> &str {
         match (&self.task, &self.of, self.rows.first()) {
             (Some(task), _, _) => &task.title,
@@ -155,7 +155,7 @@ pub async fn show(visit: Visit, Path(slug): Path<String>, query: Query) -> Resul
     if let (Some(flash), false) = (&mut shown.l.flash, answered.is_empty()) {
         let mut named = Vec::new();
         for id in answered.split(',').take(NAMED) {
-            // Whoever may not read a suggestion is told nothing of it, whatever the address says.
+            // A viewer who may not read a suggestion learns nothing about it, whatever the address names.
             if let Ok(row) = find(&mut tx, &access, &ProposalId(id.to_owned())).await {
                 named.push(in_words(visit.t, &mut tx, &mut Actors::default(), &access.sight()?, &row).await?);
             }
@@ -202,7 +202,7 @@ async fn fill(
     let l = layout(visit, tx, access).await?;
     let mut actors = Actors::default();
     let waiting = cards(visit, tx, &l, access, &mut actors, &ids).await?;
-    // What the viewer decides themselves stands above.
+    // Own suggestions that the viewer may decide are in the list above.
     let own: Vec<ProposalId> = own.into_iter().filter(|id| !ids.contains(id)).collect();
     let made = cards(visit, tx, &l, access, &mut actors, &own).await?;
     Ok(SuggestionsPage {
@@ -225,8 +225,8 @@ async fn fill(
     })
 }
 
-/// Whether the role of the viewer lets them decide anything that others may only suggest. What lies in their own tasks besides is
-/// seen when it waits.
+/// Whether the viewer's role allows decisions about suggestions. Decisions that only their own tasks allow are not counted; these
+/// suggestions appear while they wait.
 fn decides_any(access: &Access) -> bool {
     let facts = access.facts(None);
     let is_yes = |needs: &Needs| matches!(needs.ruling(&access.who, &facts, Role::Untrusted), Ruling::Yes);
@@ -367,7 +367,7 @@ async fn answer(
     }
 }
 
-/// The page with the reason beside the suggestion, or on top where it is not shown any more.
+/// The page with the reason beside the suggestion, or on top if the suggestion is not shown any more.
 async fn refused(
     visit: &Visit,
     slug: &str,
@@ -386,8 +386,8 @@ async fn refused(
     refused_page(visit.t, status, shown, sent, &["reason"])
 }
 
-/// `POST /p/{slug}/suggestions`: `suggestion` (an id) for each ticked one, `answer` (accept, decline), `reason`. Each is decided
-/// by itself: one that cannot be stays.
+/// `POST /p/{slug}/suggestions`: `suggestion` (an id) for each ticked one, `answer` (accept, decline), `reason`. Each suggestion is
+/// decided by itself; a suggestion that cannot be decided stays open.
 pub async fn several(Path(slug): Path<String>, posted: Posted) -> Result<Response, PageError> {
     let Posted { visit, form } = posted;
     let accepts = form.text("answer") == "accept";
@@ -438,7 +438,7 @@ pub async fn several(Path(slug): Path<String>, posted: Posted) -> Result<Respons
     refused_page(visit.t, status, shown, &form, &["reason"])
 }
 
-/// Ticks what was ticked.
+/// Ticks the suggestions that were ticked in the sent form.
 fn tick(shown: &mut SuggestionsPage, sent: &Fields) {
     for card in &mut shown.waiting {
         card.is_ticked = sent.all("suggestion").any(|id| id == card.id);

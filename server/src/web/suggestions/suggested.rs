@@ -1,4 +1,4 @@
-//! What a suggestion would change, field by field: what stood there, what is suggested, what stands there now.
+//! The changes of a suggestion, field by field: the value at the time of the suggestion, the suggested value, the present value.
 
 use pursuance_domain::allowed::Sight;
 use pursuance_domain::id::ActorId;
@@ -24,15 +24,15 @@ use crate::web::frame::labels::{phase_key, role_key};
 pub struct Row {
     /// The key of its name.
     pub label: &'static str,
-    /// How it stood when it was suggested; none where it is new.
+    /// The value at the time of the suggestion; none for a new field.
     pub before: Option<String>,
-    /// How it is suggested.
+    /// The suggested value.
     pub after: String,
-    /// How it stands now, where somebody has changed it since.
+    /// The present value, if somebody has changed it since.
     pub now: Option<String>,
 }
 
-/// A suggestion, and what stands beside it.
+/// A suggestion, with the values at its time and the present ones.
 pub struct Told<'a> {
     pub t: Text,
     pub base: Option<&'a Suggested>,
@@ -40,14 +40,14 @@ pub struct Told<'a> {
     pub now: Option<&'a Suggested>,
 }
 
-/// A task of a list, as it was understood.
+/// The values of a task in a list, in words.
 fn said_of(t: Text, task: &ListedTask) -> Vec<String> {
     let asks = task.asks();
     let is_asking = asks_by_itself(task.ask, !asks.skills.is_empty(), task.assignee.is_none());
     told(t, &asks, None, is_asking)
 }
 
-/// The key of what is suggested: a sentence that names who suggests it.
+/// The text key of the suggested action: a sentence that names the person who suggests it.
 pub fn key(what: &Suggested) -> &'static str {
     match what {
         Suggested::CreateTask(a) if a.parent.is_some() => "suggests-subtask",
@@ -63,7 +63,7 @@ pub fn key(what: &Suggested) -> &'static str {
     }
 }
 
-/// What is suggested, in a few words that name what it is about, as far as the reader may know that.
+/// The suggestion in a few words, with the name of its object if the reader may know it.
 ///
 /// # Errors
 /// When the database fails.
@@ -154,7 +154,7 @@ impl Told<'_> {
             }
             Suggested::SplitTask(a) => fields.push(("split-into", a.into.to_string())),
             Suggested::AddTasks(a) => {
-                // How each line was understood.
+                // The values read from each line.
                 let lines = a.tasks.iter().map(|task| match said_of(t, task).as_slice() {
                     [_title] => task.title.to_string(),
                     words => words.join(", "),
@@ -178,7 +178,7 @@ impl Told<'_> {
     }
 }
 
-/// The name of somebody who is named by id.
+/// The display name for a reference to a person.
 async fn named_as(tx: &mut ReadTx, actors: &mut Actors, named: &ActorRef) -> StoreResult<String> {
     Ok(actors.get(tx, &ActorId(named.as_str().to_owned())).await?.display.clone())
 }

@@ -5,7 +5,7 @@ use crate::store::tasks::Chain;
 use crate::web::frame::links;
 use crate::web::frame::view::TaskLink;
 
-/// The tasks it is part of that may be read, the topmost first.
+/// Links to the readable parents of a task, the topmost first.
 pub(super) fn parents(above: Vec<Row>) -> Vec<TaskLink> {
     let link = |row: Row| TaskLink {
         href: links::task(&row.slug, row.number),
@@ -15,7 +15,7 @@ pub(super) fn parents(above: Vec<Row>) -> Vec<TaskLink> {
     above.into_iter().map(link).collect()
 }
 
-/// The same of a chain in the pursuance with this slug.
+/// Links to the readable parents of a chain in the pursuance `slug`, the topmost first.
 pub(super) fn parents_in(slug: &str, chain: &Chain) -> Vec<TaskLink> {
     let link = |(number, title): (i64, &str)| TaskLink {
         href: links::task(slug, number),

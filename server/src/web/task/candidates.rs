@@ -1,4 +1,4 @@
-//! The pursuances that a task can be handed to, and those it has come through.
+//! The pursuances that a task can be handed to, and the pursuances that it has come through.
 
 use std::cmp::Reverse;
 use std::collections::HashMap;
@@ -32,16 +32,16 @@ pub struct Candidate {
     pub party: Party,
     /// The text in the address field when it is chosen: a slug, or name@server.
     pub address: String,
-    /// Those of the task's skills that it lists.
+    /// The skills of the task that the pursuance lists.
     pub skills: Vec<SkillTag>,
     /// Tasks it took from this pursuance and finished, of all it took.
     pub finished: i64,
     pub taken: i64,
-    /// Since when this server knows it.
+    /// The time since which this server knows it.
     pub known_since: Option<When>,
-    /// When it declined this very task.
+    /// The time at which it declined this task.
     pub declined: Option<When>,
-    /// Whether it has handed on this task already: then it cannot be chosen.
+    /// Whether it has already handed on this task, so that it cannot be chosen.
     pub is_in_chain: bool,
     pub is_chosen: bool,
 }
@@ -53,7 +53,7 @@ pub struct ChainLink {
     pub is_repeated: bool,
 }
 
-/// Marks the one with this address as chosen, if it can be.
+/// Marks the pursuance with this address as chosen, if it can be.
 pub(super) fn choose(known: &mut [Candidate], wanted: &str) {
     for one in known {
         one.is_chosen = one.address == wanted && !one.is_in_chain;
@@ -108,7 +108,7 @@ pub(super) async fn may_go_on(
     may_go_on_from(tx, mirror.as_ref()).await
 }
 
-/// The same for a task that has come by this delegation, or is below one that has.
+/// Whether a task may be handed on, if it came by the delegation `mirror` or is below a task that did.
 pub(super) async fn may_go_on_from(
     tx: &mut ReadTx,
     mirror: Option<&DelegationId>,
@@ -123,7 +123,7 @@ pub(super) async fn may_go_on_from(
     Ok(copy.may_hand_on_to_anybody().map(drop))
 }
 
-/// Known pursuances that could be asked: first those that have worked for this one.
+/// Known pursuances that could be asked; pursuances that have worked for this one come first.
 pub(super) async fn known(
     visit: &Visit,
     tx: &mut ReadTx,
@@ -224,7 +224,7 @@ pub(super) async fn way(
         party: known.iter().find(|actor| hash(actor) == *station).map(|actor| visit.party(actor)),
         is_repeated: partner.is_some_and(|partner| hash(partner) == *station),
     });
-    // Where it would go next is where the loop closes.
+    // The next station closes the loop.
     let next = partner.map(|partner| ChainLink { party: Some(visit.party(partner)), is_repeated: true });
     Ok(stations.chain(next).collect())
 }

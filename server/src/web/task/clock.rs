@@ -1,4 +1,4 @@
-//! What happens if a task goes quiet, in sentences, and the answers of the one who is waited for.
+//! The clock of a task: sentences about the next steps if it goes quiet, and the answers of the person it waits for.
 
 use axum::extract::Path;
 use axum::response::Response;
@@ -29,21 +29,21 @@ use crate::web::request::unplaced::refused_page;
 pub struct ClockShown {
     /// How long it has been quiet, and how long that usually takes.
     pub quiet: String,
-    /// What follows, one sentence after the other.
+    /// The next steps, one sentence each.
     pub next: Vec<Markup>,
-    /// Whether the viewer is the one who is waited for.
+    /// Whether the task waits for the viewer.
     pub is_you: bool,
     pub is_review: bool,
-    /// Whether the review can go to whoever wrote the task.
+    /// Whether the review can go to the creator of the task.
     pub may_hand_on: bool,
-    /// Until when the viewer needs.
+    /// The date until which the viewer needs time.
     pub until: Field,
-    /// Whether the viewer reviews it, and is asked whether it is handed on.
+    /// Whether the viewer is the reviewer and is asked whether the task is handed on.
     pub is_asked: bool,
 }
 
 impl ClockShown {
-    /// The clock; none where nobody is waited for, or the viewer is no member.
+    /// The clock; none if the task waits for nobody, or if the viewer is neither a member nor may see the log.
     pub(super) async fn of(s: &mut Scene<'_>) -> Result<Option<Self>, PageError> {
         let is_told = s.is_member() || s.access.may(Permission::SeeLog, None);
         if !s.beside.has_clock || !is_told {
@@ -101,7 +101,7 @@ impl ClockShown {
     }
 }
 
-/// Whether somebody else than whoever has it decides on the work.
+/// Whether the reviewer is another person than the assignee.
 fn has_judge(task: &Task) -> bool {
     task.assignee.as_ref() != Some(task.reviewer.as_ref().unwrap_or(&task.creator))
 }
@@ -158,7 +158,7 @@ pub async fn need_longer(Path((slug, number)): At, posted: Posted) -> Result<Res
     }
 }
 
-/// The page of the task when nobody waits longer, with the date that was typed.
+/// The page of the task after a refused request for more time, with the typed date.
 async fn not_longer(
     visit: &Visit,
     (slug, number): (&str, i64),

@@ -1,4 +1,4 @@
-//! One comment: its former texts, another wording, and its end.
+//! One comment: its earlier versions, editing, and removal.
 
 use askama::Template;
 use axum::extract::Path;
@@ -31,7 +31,7 @@ use crate::web::request::refusal::{refusal_text, split_refusal, status_of};
 use crate::web::request::session::{Visit, see, see_with};
 use crate::web::request::unplaced::{FormPage, refused_page};
 
-/// Where a comment is.
+/// The path of a comment.
 type At = Path<(String, i64, String)>;
 
 /// `GET /p/{slug}/t/{number}/comments/{comment}`. Refused forms come back as this page with status 422.
@@ -54,16 +54,16 @@ pub struct CommentPage {
     pub reason: String,
     /// Whether the viewer wrote it.
     pub is_own: bool,
-    /// Until when the texts of a removed comment are kept, for those who may read them.
+    /// The date until which the texts of a removed comment are kept, for viewers who may read them.
     pub kept_until: Option<When>,
-    /// Its former texts, or all of a removed one that the viewer may read, the newest first.
+    /// Its earlier versions, or all versions of a removed comment if the viewer may read them, the newest first.
     pub former: Vec<FormerText>,
     pub may_edit: bool,
     /// Whether the viewer wrote it, and may delete it.
     pub may_delete: bool,
-    /// Whether the viewer may remove it, which somebody else wrote.
+    /// Whether the viewer may remove this comment of somebody else.
     pub may_remove: bool,
-    /// Whether the other side of a delegation was sent it.
+    /// Whether it was sent to the other side of a delegation.
     pub is_elsewhere: bool,
     pub revision: i64,
     pub text: Field,
@@ -73,7 +73,7 @@ pub struct CommentPage {
     pub typed: Vec<Typed>,
 }
 
-/// One text that a comment had.
+/// An earlier version of a comment.
 pub struct FormerText {
     pub at: When,
     pub body: Markup,
@@ -148,7 +148,7 @@ async fn fill(
     })
 }
 
-/// The page with a refused form: the words that were typed stand beside the present ones.
+/// The page with a refused form: the typed text beside the present one.
 async fn not_done(
     visit: &Visit,
     (slug, number, id): (&str, i64, &str),

@@ -14,7 +14,7 @@ use crate::web::frame::view::Party;
 use crate::web::request::failure::PageError;
 use crate::web::request::session::Visit;
 
-/// The changes of others that contradict those of this form.
+/// The changes of others that conflict with this form.
 pub struct Conflict {
     /// Somebody else, or the viewer in another tab.
     pub by: Party,
@@ -39,7 +39,7 @@ pub struct Theirs {
     pub name: &'static str,
     /// The key of its label.
     pub label: &'static str,
-    /// How it is saved; may be empty.
+    /// The saved text; may be empty.
     pub text: String,
 }
 
@@ -55,7 +55,7 @@ impl Theirs {
     }
 }
 
-/// The fields that both have changed, as they are saved.
+/// The fields that both have changed, with the saved texts.
 pub(super) async fn conflict(
     visit: &Visit,
     tx: &mut ReadTx,

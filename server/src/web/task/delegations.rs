@@ -30,8 +30,8 @@ pub(super) struct TaskDelegations {
 }
 
 impl TaskDelegations {
-    /// The one that holds the task comes before an offer, a live one before an ended one, and newer before older. Live
-    /// ones stay on the page, and so does the last one when all have ended: it shows how, and why.
+    /// Sorts the delegations: the one that holds the task before an offer, live before ended, newer before older. Live ones stay
+    /// on the page, and so do ended ones with late work, and the last one if all have ended: it shows how and why.
     pub(super) fn sort(mut rows: Vec<Delegation>, task: &Task) -> Self {
         let holds = |row: &Delegation| task.delegation.as_ref() == Some(&row.id);
         rows.sort_by_key(|row| {
@@ -59,16 +59,16 @@ impl TaskDelegations {
         self.outgoing.iter().any(|row| row.state.is_open())
     }
 
-    /// Those whose other side may get a comment.
+    /// The delegations whose other side may get a comment.
     pub(super) fn hear(&self) -> impl Iterator<Item = &Delegation> {
         self.outgoing.iter().chain(&self.incoming).filter(|row| row.state.may_comment(row.side))
     }
 }
 
-/// The sides of the other pursuances that have to do with a task.
+/// The delegations of a task with other pursuances, for its page.
 #[derive(Default)]
 pub struct Sides {
-    /// The live delegations to others, the one that holds the task first; the last one when all have ended.
+    /// The live delegations to others, the one that holds the task first, and ended ones with late work; the last one if all have ended.
     pub outgoing: Vec<Outgoing>,
     /// The delegation this mirror belongs to.
     pub incoming: Option<Incoming>,
@@ -79,7 +79,8 @@ pub struct Sides {
 }
 
 impl Sides {
-    /// With the files of the task, which can be handed in, the comments on its page, and the rounds of work that are asked for.
+    /// Reads the sides. `files`: the files of the task, which can be handed in; `messages`: the comments on its page; `rounds`: the rounds
+    /// of work to show.
     pub(super) async fn of(
         s: &mut Scene<'_>,
         files: &[FileView],
@@ -122,7 +123,7 @@ impl Sides {
         self.outgoing.iter().map(|out| &out.d).chain(self.incoming.iter().map(|mirror| &mirror.d))
     }
 
-    /// Whether another pursuance is at work with this one.
+    /// Whether a delegation with another pursuance is active.
     pub fn is_active(&self) -> bool {
         self.views().any(DelegationView::is_active)
     }
@@ -138,15 +139,15 @@ impl Sides {
             || self.incoming.as_ref().is_some_and(|mirror| mirror.may.give_back)
     }
 
-    /// The refusals of their forms, where there is one.
+    /// The refusals of their forms; empty where there is none.
     pub fn problems(&mut self) -> impl Iterator<Item = &mut String> {
         let outgoing = self.outgoing.iter_mut().map(|out| &mut out.d.problem);
         outgoing.chain(self.incoming.iter_mut().map(|mirror| &mut mirror.d.problem))
     }
 }
 
-/// When the first and the last of some comments were written, if another side wrote any: only those have authors that its messages
-/// name.
+/// The times of the first and the last comment, if another side wrote any: only the authors of its comments are named in its
+/// messages.
 async fn said_elsewhere(s: &mut Scene<'_>, messages: &[Message]) -> StoreResult<Option<(Time, Time)>> {
     for message in messages {
         if s.actors.get(s.tx, &message.author).await?.kind == ActorKind::Group {

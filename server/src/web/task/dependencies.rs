@@ -1,4 +1,4 @@
-//! What a task waits for and what waits for it, on its page, with the forms that change it.
+//! The dependencies of a task in both directions, on its page, with the forms that change them.
 
 use axum::extract::Path;
 use axum::response::Response;
@@ -42,44 +42,44 @@ pub struct Dependencies {
     pub waiting_more: i64,
     /// Whether the viewer may change what it waits for.
     pub may: bool,
-    /// Whether the viewer is offered to add to it: a closed task waits for nothing more.
+    /// Whether the viewer may add a dependency: a closed task waits for nothing more.
     pub may_add: bool,
-    /// Whether the viewer may have tasks of other pursuances wait for it no longer.
+    /// Whether the viewer may end the waiting of tasks of other pursuances.
     pub may_send_away: bool,
     pub field: Field,
     /// The people and reasons that block it.
     pub blocks: Vec<BlockView>,
-    /// Whether the viewer may end any of them, or what was said to block it.
+    /// Whether the viewer may end any of these blocks.
     pub may_unblock: bool,
-    /// Whether the viewer may say that it is blocked: it is open.
+    /// Whether the viewer may block it: only an open task can be blocked.
     pub may_block: bool,
     pub blocker: Field,
-    /// Whether the other side reads the words, is ticked; none where there is no other side.
+    /// Whether the box is ticked that shows the words to the other side; none if there is no other side.
     pub share: Option<bool>,
 }
 
 /// A person or words that block it.
 #[derive(Debug, Clone)]
 pub struct BlockView {
-    /// The person; none where it is said in words.
+    /// The person; none if the block is only words.
     pub on: Option<Party>,
     pub reason: String,
     pub by: Party,
     pub since: When,
-    /// Whether the other side of a delegation says so, of its own task.
+    /// Whether the other side of a delegation reports the block, for its own task.
     pub is_there: bool,
 }
 
 /// The other task of a dependency.
 #[derive(Debug, Clone)]
 pub struct End {
-    /// How its form names it.
+    /// Its name in forms.
     pub named: String,
     /// `None`: the viewer may not see it.
     pub task: Option<Known>,
     /// Whether it is a task of another pursuance.
     pub is_elsewhere: bool,
-    /// Whether everybody sees it at the task that is waited for.
+    /// Whether everybody sees the waiting task on the page of the other one.
     pub is_shown: bool,
 }
 
@@ -87,10 +87,10 @@ pub struct End {
 #[derive(Debug, Clone)]
 pub struct Known {
     pub link: TaskLink,
-    /// The slug of its pursuance, where that is another one.
+    /// The slug of its pursuance, if it is another one.
     pub pursuance: Option<String>,
     pub phase: PhaseTag,
-    /// For a mirror: whose task it is.
+    /// The origin of the task, if it is a mirror.
     pub origin: Option<String>,
 }
 
@@ -100,7 +100,7 @@ impl Dependencies {
         self.may_add || self.is_blocked_by_words() || !self.waits_for.is_empty() || !self.waiting.is_empty()
     }
 
-    /// Whether there is a picture of it.
+    /// Whether the task is in the graph.
     pub fn is_in_picture(&self) -> bool {
         !self.waits_for.is_empty() || !self.waiting.is_empty()
     }
@@ -111,7 +111,7 @@ impl Dependencies {
     }
 }
 
-/// What the page shows of a task; `share` is whether a block is told to another pursuance, where it can be.
+/// The dependencies of a task for its page. `share`: whether a block is shown to the other pursuance; none if there is none.
 pub(super) async fn dependencies(s: &mut Scene<'_>, share: Option<bool>) -> StoreResult<Dependencies> {
     let (access, task, counts) = (s.access, s.task, s.beside.counts);
     let mut blocks = Vec::new();
@@ -164,7 +164,7 @@ fn end(here: &str, view: DependencyView) -> End {
     End { named: named.unwrap_or_default(), task, is_elsewhere: view.is_elsewhere, is_shown: view.shown }
 }
 
-/// The task behind a typed text: as the rule reads it, or by words of its title.
+/// The task behind a typed text: by a reference, or by words of its title.
 async fn meant(
     tx: &mut ReadTx,
     t: Text,
@@ -261,7 +261,7 @@ pub async fn block(Path((slug, number)): At, posted: Posted) -> Result<Response,
     refused_page(visit.t, status, shown, &form, &["blocker"])
 }
 
-/// A refusal to be shown beside a field that names another task; that one, or its pursuance, may not be here.
+/// A refusal to show beside a field that names another task. A missing task or pursuance is a refusal, too.
 fn not_here(done: Result<Performed, PerformError>) -> Result<Result<(), Refused>, PageError> {
     match done {
         Err(PerformError::Refused(Refused::NotFound(_))) => Ok(Err(Refused::NotFound(Thing::Task))),
@@ -269,7 +269,7 @@ fn not_here(done: Result<Performed, PerformError>) -> Result<Result<(), Refused>
     }
 }
 
-/// The same in words: a number that is none of a task is named.
+/// The refusal in words; for a missing task it names the typed number.
 fn said(t: Text, refused: &Refused, written: &str) -> String {
     match (refused, pick::number_in(written.trim())) {
         (Refused::NotFound(_), Some(number)) => t.with("pick-no-number").set("number", number).to_string(),

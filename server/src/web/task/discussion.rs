@@ -34,11 +34,11 @@ pub struct Talk {
     pub messages: Vec<MessageView>,
     /// Messages before these.
     pub earlier: i64,
-    /// The address of those.
+    /// The address of the earlier messages.
     pub earlier_href: String,
     /// Whether the viewer may write.
     pub may_write: bool,
-    /// Where names are completed; empty for a viewer who may not see the members.
+    /// The address for the completion of names; empty for a viewer who may not see the members.
     pub names: String,
     pub body: Field,
     /// The pursuance that owns the task.
@@ -62,16 +62,16 @@ impl Talk {
 
 /// Whether a message goes to other pursuances too.
 pub struct Share {
-    /// All that would read it: one, or several with an offer.
+    /// The pursuances that would read it: one, or several with an offer.
     pub peers: Vec<Party>,
     /// The readers at all of them.
     pub readers: Readers,
-    /// As agreed in the offer, or as ticked before.
+    /// Whether the box is ticked: as agreed in the offer, or as ticked before.
     pub is_ticked: bool,
 }
 
 impl Share {
-    /// Who would read it.
+    /// The names of the pursuances that would read it.
     pub fn names(&self, t: Text) -> Markup {
         let names: Vec<String> = self.peers.iter().map(|peer| peer.markup(t).to_string()).collect();
         Markup::trusted(names.join(", "))
@@ -86,21 +86,21 @@ pub struct MessageView {
     pub body: Markup,
     /// The pursuance that reads it too.
     pub shared_with: Option<Party>,
-    /// It was refused there.
+    /// The refusal of the other side, if it refused the message.
     pub refused: Option<Refused>,
-    /// When it was edited, if it was.
+    /// The time of the last edit, if it was edited.
     pub edited: Option<When>,
-    /// What the viewer may do with it, if anything: the key of the link to its page.
+    /// The key of the link to its page, if the viewer may do anything there.
     pub change: Option<&'static str>,
 }
 
 impl MessageView {
-    /// The key of what is said of the other side.
+    /// The key of the note about the other side.
     pub fn shared_key(&self) -> &'static str {
         if self.refused.is_some() { "talk-refused" } else { "talk-shared" }
     }
 
-    /// What is sent again, and its revision.
+    /// The text to send again, and its revision.
     pub fn again(&self) -> Option<(&str, i64)> {
         let (body, revision) = self.refused.as_ref()?.again.as_ref()?;
         Some((body, *revision))
@@ -109,18 +109,18 @@ impl MessageView {
 
 /// A comment that the other side refused.
 pub struct Refused {
-    /// What is sent again, and its revision; none where the viewer may not, or the other side hears nothing now.
+    /// The text to send again, and its revision; none if the viewer may not, or if the other side gets no comments now.
     pub again: Option<(String, i64)>,
 }
 
-/// The newest of some messages, the oldest first: as many as fit on a page, and at least one.
+/// The newest messages that fit on a page, at least one, the oldest first.
 pub(super) fn fitting(mut messages: Vec<Message>) -> Vec<Message> {
     let mut room = TALK_MAX;
     let fit = within(&messages, &mut room).max(1);
     messages.split_off(messages.len().saturating_sub(fit))
 }
 
-/// How many of the newest messages fit; their bytes are subtracted from the room.
+/// The number of the newest messages that fit; their bytes are subtracted from `room`.
 pub(in crate::web) fn within(messages: &[Message], room: &mut usize) -> usize {
     let fit = messages.iter().rev().map_while(|message| {
         *room = room.checked_sub(message.body.len())?;
@@ -131,9 +131,9 @@ pub(in crate::web) fn within(messages: &[Message], room: &mut usize) -> usize {
 
 /// The comments that the page shows.
 pub(super) struct Said<'a> {
-    /// Who wrote comments of another side, by their addresses.
+    /// The authors of comments of another side, by the comments' addresses.
     pub writers: &'a HashMap<String, String>,
-    /// Where their references lead.
+    /// The targets of their references.
     pub places: &'a Places,
     pub messages: Vec<Message>,
     /// Whether there are comments before these.
@@ -195,7 +195,7 @@ pub(super) async fn talk(s: &mut Scene<'_>, said: Said<'_>) -> Result<Talk, Page
     })
 }
 
-/// The key of the link to a comment's page, for whoever may do something with it there.
+/// The key of the link to a comment's page, for a viewer who may do anything there.
 fn change_key(access: &Access, task: &Task, message: &Message) -> Option<&'static str> {
     let is_own = access.who.person() == Some(&message.author);
     match (&message.retracted_at, &message.removed) {
@@ -218,9 +218,9 @@ pub(in crate::web) async fn say(
 ) -> StoreResult<MessageView> {
     let author = visit.party_of(tx, actors, &message.author).await?;
     let is_ours = !author.is_group;
-    // Whether its author took it back or somebody removed it there, is not told.
+    // The other side does not report whether the author or somebody else removed a comment.
     let there = (!is_ours).then(|| author.markup(visit.t));
-    // The other side's comment is shown as its pursuance's; its author is named only where that was agreed.
+    // A comment of the other side is shown as a comment of the pursuance; its author is named only if that was agreed.
     let by = if is_ours {
         author
     } else {

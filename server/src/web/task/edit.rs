@@ -33,11 +33,11 @@ use crate::web::request::session::{Visit, see_with};
 use crate::web::request::suggest::{Sent, send, suggested};
 use crate::web::request::undo::with_undo;
 
-/// How often an edit is joined with what others save at the same time, before the person is asked to save again.
+/// The most attempts to merge an edit with concurrent changes, before the person is asked to save again.
 const TRIES: usize = 3;
 
 /// `GET` and, when refused, `POST /p/{slug}/t/{number}/edit`: `revision, was, title, deliverables, skills, due, size,
-/// urgency, reviewer`. A stale edit is joined with what was saved; where both changed the same field, it comes back with
+/// urgency, reviewer`. A stale edit is merged with the saved task; if both changed the same field, the form comes back with
 /// both texts (RULES §1).
 #[derive(Template)]
 #[template(path = "task/edit.html")]
@@ -51,18 +51,18 @@ pub struct TaskEditPage {
     pub parents: Vec<TaskLink>,
     /// The revision on which the form is based. After a conflict: the newest, so that saving again joins both.
     pub revision: i64,
-    /// How the fields were saved in that revision, a mark of each.
+    /// The marks of the fields as saved in that revision.
     pub was: String,
     pub form: TaskForm,
-    /// The fields that somebody else has changed meanwhile, too.
+    /// The fields that this form and somebody else have both changed.
     pub conflict: Option<Conflict>,
-    /// The pursuance that has this task: changes reach it.
+    /// The pursuance that has this task; changes are sent to it.
     pub delegated_to: Option<Party>,
     /// The pursuance this is a mirror for: the asks are theirs, and only the reviewer can be changed.
     pub mirror_of: Option<Party>,
     /// The places to choose from: tasks of the pursuance, and the top.
     pub places: Pick,
-    /// Whether the viewer may only suggest the changes, and why they are suggested.
+    /// Whether the viewer may only suggest the changes; `why` is the reason for them.
     pub suggests: bool,
     pub why: Field,
     pub problem: String,
@@ -134,7 +134,7 @@ async fn reviewer_name(tx: &mut ReadTx, task: &Task) -> Result<Option<String>, P
     })
 }
 
-/// The same, with the present reviewer.
+/// The possible reviewers, with the present one chosen.
 async fn reviewer_now(
     visit: &Visit,
     tx: &mut ReadTx,
@@ -214,7 +214,7 @@ async fn read(
     let named = (typed.text("reviewer"), typed.text("reviewer"));
     let chosen = Some(named).filter(|(name, _)| !name.is_empty());
     let mut form = TaskForm::typed(visit.t, typed, reviewers(visit, tx, access, task, chosen).await?);
-    // None: it is unclear. Without the field on the form, the reviewer stays.
+    // `None` if the name is unclear. Without the field on the form, the reviewer stays.
     let reviewer = if form.reviewers.is_empty() {
         if !named.0.is_empty() {
             access.demand(Permission::SetReviewer, Some(task))?;
@@ -242,7 +242,7 @@ async fn read(
     Ok(Typed { form, edit })
 }
 
-/// The form with the saved text in each field for which it was chosen.
+/// The form with the saved text in each field for which the person chose it.
 async fn chosen(tx: &mut ReadTx, task: &Task, typed: Fields) -> Result<Fields, PageError> {
     let asks = tasks::asks(tx, task).await?;
     let saved = merge::fields(&asks, reviewer_name(tx, task).await?.as_deref());
@@ -264,7 +264,7 @@ enum Saved {
     Suggested,
 }
 
-/// Saves an edit, joined with what others have saved since its form was opened.
+/// Saves an edit, merged with the changes that others have saved since the form was opened.
 async fn perform(
     visit: &Visit,
     typed: &Fields,
@@ -331,7 +331,7 @@ pub async fn save(Path((slug, number)): Path<(String, i64)>, posted: Posted) -> 
     page(status, &shown)
 }
 
-/// The form on the newest revision: joined where that was possible, and with both texts where it was not.
+/// The form on the newest revision: merged where possible, and with both texts in the other fields.
 async fn clashing(
     visit: &Visit,
     slug: &str,

@@ -1,4 +1,4 @@
-//! The end of a task: archived, in the trash, deleted for good; and back again.
+//! The end of a task: archiving, trash, deletion for good; and restoring it.
 
 use askama::Template;
 use axum::extract::Path;
@@ -30,24 +30,24 @@ use crate::web::request::refusal::{refusal_text, split_refusal, status_of};
 use crate::web::request::session::{Visit, see_with};
 use crate::web::request::undo::with_undo;
 
-/// Whether a task is put away, and what the viewer may do about it: on top of its page.
+/// The note on top of the page of a task in the archive or the trash, with the viewer's choices.
 pub struct AwayShown {
     pub at: When,
-    /// Who put it there.
+    /// The person who put it there.
     pub by: Option<Party>,
-    /// For the one that took others along into the trash: these.
+    /// The tasks that went into the trash with it.
     pub below: Vec<TaskLink>,
     pub is_trashed: bool,
-    /// The number of the task that it went along with: it comes back with that one.
+    /// The number of the task that it went along with; it is restored with that task.
     pub along: Option<i64>,
-    /// When it is deleted for good.
+    /// The day on which it is deleted for good.
     pub until: Option<When>,
     pub may_restore: bool,
     pub may_delete: bool,
 }
 
 impl AwayShown {
-    /// Of a task that people put away.
+    /// The note of a task that people put away; none for other tasks.
     pub(super) async fn of(s: &mut Scene<'_>) -> StoreResult<Option<Self>> {
         let (access, task) = (s.access, s.task);
         let at = if task.is_put_away() { task.trashed_at.or(task.archived_at) } else { None };
@@ -81,7 +81,7 @@ impl AwayShown {
     }
 }
 
-/// How many tasks below one in the trash its page names.
+/// The most tasks below one in the trash that its page names.
 const BELOW: usize = 30;
 
 /// The event by which a task, or the one it went along with, was archived or put into the trash.
@@ -98,7 +98,7 @@ pub(super) async fn put_away(tx: &mut ReadTx, access: &Access, task: &Task) -> S
     Ok(found.into_iter().find(|event| event.at == at))
 }
 
-/// What a viewer may do to end a task: for the menu of its page.
+/// The ends that the menu of a task offers the viewer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct EndsShown {
     pub archive: bool,
@@ -141,7 +141,7 @@ impl EndPage {
     }
 }
 
-/// The ends that a page asks about: the word, and what it is.
+/// The ends that a page asks about, each by its word in addresses.
 const ENDS: [(&str, Ending); 3] =
     [("archive", Ending::Archive), ("trash", Ending::Trash), ("delete", Ending::Delete)];
 

@@ -8,14 +8,14 @@ use crate::web::frame::labels::grant_key;
 use crate::web::frame::view::TaskLink;
 use crate::web::frame::when::When;
 
-/// Where a task stands, who may see it, since when it is there.
+/// The parents of a task, its readers, and its age.
 pub struct Facts {
-    /// The tasks it is part of that the viewer may read, the topmost first.
+    /// The parents that the viewer may read, the topmost first.
     pub parents: Vec<TaskLink>,
-    /// Whether its parent is not among them.
+    /// Whether its direct parent is hidden from the viewer.
     pub is_part_of_hidden: bool,
     pub visibility: Visibility,
-    /// The keys of what the viewer may do with it beyond their role.
+    /// The keys of the viewer's rights on it beyond their role.
     pub granted: Vec<&'static str>,
     pub created: When,
 }
@@ -34,7 +34,7 @@ impl Facts {
         }
     }
 
-    /// The key of who may see it.
+    /// The text key for its readers.
     pub fn seen_by_key(&self) -> &'static str {
         match self.visibility {
             Visibility::Public => "seen-by-everyone",

@@ -24,7 +24,7 @@ pub struct TaskForm {
     pub past_due: String,
     pub sizes: Vec<Choice>,
     pub urgencies: Vec<Choice>,
-    /// Members, or the creator of the task; empty where nobody is named here, or the viewer may not name anybody.
+    /// Members, or the creator of the task; empty if the form has no reviewer, or if the viewer may not name one.
     pub reviewers: Pick,
 }
 
@@ -58,11 +58,10 @@ impl TaskForm {
         }
     }
 
-    /// What the task asks for by the form that was sent; none where a field is wrong, which then says why. `due`: the date that the
-    /// form showed.
+    /// The asks in a sent form; none if a field is wrong, which then has an error. `due`: the date that the form showed.
     ///
     /// # Errors
-    /// Where a choice is none of those that the form offers.
+    /// When a value is not a choice that the form offers.
     pub fn asks(
         &mut self,
         t: Text,
@@ -86,7 +85,7 @@ impl TaskForm {
         })
     }
 
-    /// The date; none where it is wrong, or has passed and is not confirmed.
+    /// The date; none if it is wrong, or if it has passed and is not confirmed.
     fn day(&mut self, t: Text, now: Time, sent: &Fields, shown: Option<Time>) -> Option<Option<Time>> {
         let due = Reader::new(t).date(&mut self.due)?;
         // The same day is no change, whatever the hour was.

@@ -24,7 +24,7 @@ use crate::web::request::refusal::{refusal_text, split_refusal, status_of};
 use crate::web::request::session::{Visit, see_with};
 use crate::web::request::unplaced::{FormPage, refused_page};
 
-/// Where a file of a task is.
+/// The path of a file of a task.
 type At = Path<(String, i64, String)>;
 
 /// `GET` and, when refused, `POST /p/{slug}/t/{number}/files/{id}/remove`.

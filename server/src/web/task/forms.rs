@@ -27,17 +27,17 @@ use crate::web::request::suggest::{Sent, send, suggested, suggests};
 use crate::web::request::undo::with_undo;
 use crate::web::request::unplaced::refused_page;
 
-/// Where a task is.
+/// The path of a task.
 pub(super) type At = Path<(String, i64)>;
 
-/// The page after a form of a task: the board, for whoever came from there.
+/// The page after a form of a task: the board if the viewer came from it, else the task.
 pub(super) fn after(slug: &str, number: i64, typed: &Fields) -> String {
     let board = came_from(slug, typed);
     if board.is_empty() { links::task(slug, number) } else { board }
 }
 
-/// Performs an action on a task, and shows its page: with a notice when it succeeded, with the reason and what was typed
-/// when it was refused.
+/// Performs an action on a task, and shows its page: with a notice after success, with the reason and the typed texts
+/// after a refusal.
 pub(super) async fn act(
     visit: &Visit,
     slug: &str,
@@ -128,7 +128,7 @@ pub async fn assign(Path((slug, number)): At, posted: Posted) -> Result<Response
     .await
 }
 
-/// Shows beside the field why nobody was assigned; answers whether there is such a field.
+/// Shows beside the field why nobody was assigned. Returns whether the page has the field.
 fn unassigned(shown: &mut TaskPage, written: &str, why: String) -> bool {
     if shown.people.assignees.is_empty() {
         return false;
@@ -180,8 +180,7 @@ pub async fn place(Path((slug, number)): At, posted: Posted) -> Result<Response,
     page(no.0, &shown)
 }
 
-/// The parts of a task as they were typed, one on each line, as a list with quick words: it is accepted with changes in the same
-/// words.
+/// The action that adds the typed parts of a task, one on each line with quick words, or the reason for a refusal.
 async fn parts(
     visit: &Visit,
     slug: &str,
@@ -203,8 +202,8 @@ async fn parts(
     }))
 }
 
-/// `POST /p/{slug}/t/{number}/split`: `into`, one title on each line, with quick words (RULES §7), of somebody who may only suggest
-/// parts. Whoever may add them by now, adds them.
+/// `POST /p/{slug}/t/{number}/split`: `into`, one title on each line, with quick words (RULES §7), from a viewer who may only suggest
+/// parts. A viewer who may add them by now adds them.
 pub async fn split(Path((slug, number)): At, posted: Posted) -> Result<Response, PageError> {
     let Posted { visit, form } = posted;
     let action = match parts(&visit, &slug, number, &form).await? {
@@ -221,7 +220,7 @@ pub async fn split(Path((slug, number)): At, posted: Posted) -> Result<Response,
     act(&visit, &slug, number, (action, &form), Notice::good("notice-split"), nothing).await
 }
 
-/// What is said when a task got from one phase into another.
+/// The notice after a change of phase.
 pub(in crate::web) fn set_notice(before: Phase, phase: Phase, is_yours: bool, is_commented: bool) -> Notice {
     match phase {
         Phase::New | Phase::HelpWanted | Phase::Started | Phase::InProgress if before.is_closed() => {
@@ -294,7 +293,7 @@ pub async fn set_phase(Path((slug, number)): At, posted: Posted) -> Result<Respo
 pub async fn comment(Path((slug, number)): At, posted: Posted) -> Result<Response, PageError> {
     let Posted { visit, form } = posted;
     let mut typed = form.field("body");
-    // The page said so before the comment was written, or nobody else reads it: it may be older than the offer.
+    // Share the comment only if its page asked: the page may be older than the offer.
     let was_asked = form.text("share_asked") == "yes";
     let share = was_asked && form.is_ticked("share");
     let keep = |shown: &mut TaskPage, typed: Field| {

@@ -1,4 +1,4 @@
-//! Special permissions: what single members may do with one task beyond their role.
+//! Special permissions: the rights of single members on one task beyond their role.
 
 use askama::Template;
 use axum::extract::Path;
@@ -37,12 +37,12 @@ pub struct GrantsPage {
     pub problem: String,
 }
 
-/// A member with rights of their own.
+/// A member with special rights.
 pub struct GrantRow {
     pub who: Party,
     /// The value of the field `member`.
     pub member: String,
-    /// The keys of what they may do.
+    /// The keys of their rights.
     pub may: Vec<&'static str>,
 }
 
@@ -53,7 +53,7 @@ pub struct GrantBox {
     pub is_ticked: bool,
 }
 
-/// The rights to tick, as a form had them.
+/// The checkboxes of the rights, ticked as in `ticked`.
 fn boxes(ticked: Granted) -> Vec<GrantBox> {
     let one = |grant: TaskGrant| GrantBox {
         word: grant.as_str(),

@@ -40,7 +40,7 @@ use crate::web::request::unplaced::{FormPage, refused_page};
 
 /// The beginning of a choice that is a skill offer.
 pub(super) const OFFER: &str = "offer:";
-/// How many offers one can choose from.
+/// The most skill offers to choose from.
 const OFFERS: usize = 10;
 
 /// `GET /p/{slug}/t/{number}/hand-over`, with `?to=` once a partner was chosen or an address typed. A refused offer
@@ -58,13 +58,13 @@ pub struct HandOverPage {
     pub known: Vec<Candidate>,
     /// Known pursuances that are not shown.
     pub known_more: i64,
-    /// Offers of others that have some of the task's skills: those that have all of them first.
+    /// Skill offers of others with some of the task's skills; offers with all of them come first.
     pub offers: Vec<OfferChoice>,
-    /// The id of the skill offer through which the chosen one is asked; empty for none.
+    /// The id of the skill offer through which the chosen pursuance is asked; empty for none.
     pub satisfies: String,
-    /// The text of the address field, and why no pursuance was found there.
+    /// The text of the address field, and the reason why no pursuance was found.
     pub address: Field,
-    /// The chosen one, fetched and up to date.
+    /// The chosen pursuance, fetched and up to date.
     pub chosen: Option<Chosen>,
     /// Why the offer was refused, when that concerns no field.
     pub problem: String,
@@ -88,7 +88,7 @@ impl HandOverPage {
         self.chosen.as_ref().map_or_else(Vec::new, |chosen| chosen.form.refused())
     }
 
-    /// Keeps what was chosen in the list where it could not be looked up.
+    /// Marks the chosen pursuance in the list, if it could not be looked up.
     fn choose(&mut self, wanted: &str) {
         if self.chosen.is_none() {
             choose(&mut self.known, wanted);
@@ -109,13 +109,13 @@ pub async fn form(
 ) -> Result<Response, PageError> {
     let us = check(&visit, &slug, number).await?;
     let typed = query.0;
-    // A typed address wins over a chosen one: it was typed on purpose.
+    // A typed address counts more than a chosen pursuance: it was typed on purpose.
     let address = typed.text("address").trim();
     let wanted = if address.is_empty() { typed.text("to").trim() } else { address };
     let through = offered(&visit, wanted).await?;
     let named = through.as_ref().map_or(wanted, |(_, handle)| handle.as_str());
     let (mut partner, mut error) = look_up(&visit, &us, named).await?;
-    // Said before any request: a pursuance that handed the task on would get it back.
+    // This check comes before any request: a pursuance that handed the task on must not get it back.
     if let Some(named) = &partner
         && is_in_chain(&visit, &slug, number, named).await?
     {
@@ -132,7 +132,7 @@ pub async fn form(
     page(status, &shown)
 }
 
-/// The skill offer that was chosen in place of a pursuance, and the handle of its maker.
+/// The chosen skill offer, if one was chosen instead of a pursuance, and the handle of its maker.
 async fn offered(visit: &Visit, wanted: &str) -> Result<Option<(SkillOfferId, String)>, PageError> {
     let Some(id) = wanted.strip_prefix(OFFER) else { return Ok(None) };
     let id = SkillOfferId(id.to_owned());
@@ -144,7 +144,7 @@ async fn offered(visit: &Visit, wanted: &str) -> Result<Option<(SkillOfferId, St
     Ok(Some((id, name_of(&maker))))
 }
 
-/// Only people who may hand it over can look others up: a lookup sends a request to another server. The pursuance of the task.
+/// Checks that the viewer may hand the task over, because a lookup sends a request to another server. Returns the task's pursuance.
 async fn check(visit: &Visit, slug: &str, number: i64) -> Result<ActorId, PageError> {
     let mut tx = visit.app.db.read().await?;
     let access = access::find(&mut tx, &visit.who, slug, visit.now).await?;
@@ -228,17 +228,17 @@ async fn fill(
     })
 }
 
-/// An offer of another pursuance that one can choose.
+/// A skill offer of another pursuance, to choose.
 pub struct OfferChoice {
     /// The value of the field `to`.
     pub value: String,
     pub row: OfferRow,
-    /// Why it stands here.
+    /// The reason why it is listed.
     pub why: String,
     pub is_chosen: bool,
 }
 
-/// The offers of others for this task.
+/// The skill offers of others for this task.
 async fn choices_for(
     visit: &Visit,
     tx: &mut ReadTx,
@@ -267,7 +267,7 @@ async fn choices_for(
 
 /// The reason why no pursuance can be asked at all.
 async fn blocked(visit: &Visit, tx: &mut ReadTx, task: &Task) -> Result<String, PageError> {
-    // Closed, it has whoever did it all the same.
+    // A closed task still has its assignee, so this check comes first.
     if task.phase.is_closed() {
         return Ok(visit.t.s("blocked-closed").to_owned());
     }

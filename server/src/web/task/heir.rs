@@ -1,4 +1,4 @@
-//! A task that was handed on, as its page shows it: to the one who alone is asked, to whoever had it, and to everybody else.
+//! A task that was handed on, on its page: for the heir, who alone is asked, for the former assignee, and for everybody else.
 
 use axum::extract::Path;
 use axum::response::Response;
@@ -12,18 +12,18 @@ use crate::web::frame::notice::Notice;
 use crate::web::request::failure::PageError;
 use crate::web::request::form::Posted;
 
-/// What the viewer has to do with a task that was handed on.
+/// The viewer's part in a task that was handed on.
 pub struct HeirShown {
-    /// How it stands, in a sentence.
+    /// A sentence about the state.
     pub said: Markup,
-    /// The question to the viewer, who answers here.
+    /// The id of the offer that the viewer answers here.
     pub offer: Option<String>,
-    /// Whether the viewer had it, and may take it back.
+    /// Whether the viewer is the former assignee and may take it back.
     pub may_take_back: bool,
 }
 
 impl HeirShown {
-    /// Whether the viewer may take it like others, as far as they may.
+    /// Whether the card leaves it to the usual rules whether the viewer may take the task.
     pub(super) fn leaves_it(&self) -> bool {
         self.offer.is_none() && !self.may_take_back
     }
@@ -39,7 +39,7 @@ impl HeirShown {
         }
     }
 
-    /// Of a task that was handed on.
+    /// The card of a task that was handed on; none for other tasks.
     pub(super) async fn of(s: &mut Scene<'_>) -> Result<Option<Self>, PageError> {
         if !s.beside.was_handed_on {
             return Ok(None);

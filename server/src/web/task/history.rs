@@ -1,6 +1,6 @@
 //! Events in lines: the history of a task, and "Lately" on the page of a pursuance.
 //!
-//! | file | what it does |
+//! | file | content |
 //! |---|---|
 //! | `card` | the history on the page of a task |
 //! | `line` | the kinds of lines, and what each names |
@@ -32,7 +32,7 @@ use crate::web::frame::links;
 use crate::web::frame::view::TaskLink;
 use crate::web::request::session::Visit;
 
-/// An event as a line; `None` when it is not shown to readers. For several there is [`line_of`].
+/// An event as a line; `None` if it is not shown to readers. [`line_of`] is for several events.
 pub async fn line(
     visit: &Visit,
     tx: &mut ReadTx,
@@ -44,7 +44,7 @@ pub async fn line(
     line_of(visit, tx, l, actors, &named, one).await
 }
 
-/// One of the events of which it is known what they name, as a line.
+/// An event as a line, with the names read before; `None` if it is not shown to readers.
 pub(in crate::web) async fn line_of(
     visit: &Visit,
     tx: &mut ReadTx,
@@ -63,7 +63,7 @@ pub(in crate::web) async fn line_of(
     Ok(Some(HistoryRow { by, what, at: l.moment(event.at) }))
 }
 
-/// A task of any pursuance here, as far as the viewer may see it.
+/// A task of any pursuance here, if the viewer may see it.
 pub(super) async fn linked(visit: &Visit, tx: &mut ReadTx, task: &TaskId) -> StoreResult<Option<TaskLink>> {
     let seen = Seeing::of(&visit.who, visit.now).tasks(tx, [task]).await?;
     let link = |(task, slug): (Task, String)| TaskLink {

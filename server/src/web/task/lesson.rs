@@ -1,10 +1,10 @@
-//! A question to the viewer about learning by a task: its page says that there is one, and leads to where it is answered.
+//! A question to the viewer about learning with a task: the page of the task links to the page where it is answered.
 
 use pursuance_domain::id::{MentorId, OfferId};
 
 use crate::web::frame::links;
 
-/// A question to the viewer whether they accompany somebody on a task, or do it and learn by it.
+/// A question to the viewer: whether to accompany a learner on a task, or to do the task and learn with it.
 pub struct LessonAsked {
     /// The key of its words.
     pub said: &'static str,

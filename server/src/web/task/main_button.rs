@@ -1,4 +1,4 @@
-//! The main button of the page of a task: of everything that can be done there, the one thing to do next.
+//! The main button of the page of a task: the one thing to do next.
 
 use std::borrow::Borrow;
 
@@ -9,7 +9,7 @@ use super::page::TaskPage;
 use crate::web::delegation::delegate::Incoming;
 use crate::web::frame::labels::PhaseTag;
 
-/// A button that may be the main one of its page, which has one at most.
+/// A button that can be the main one. A page has at most one main button.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Main<'a> {
     /// Accepting the work of a delegation, by its row.
@@ -73,13 +73,13 @@ impl TaskPage {
         }
     }
 
-    /// Whether this is a mirror without an assignee: before it can be handed in, somebody takes it.
+    /// Whether this is a mirror without an assignee: somebody has to take it before it can be handed in.
     pub fn begins_with_taking(&self) -> bool {
         let is_theirs = self.sides.incoming.as_ref().is_some_and(|mirror| mirror.d.is_active());
         is_theirs && self.steps.may.take && self.people.assignee.is_none()
     }
 
-    /// Whether this is a mirror that the viewer has and has not begun: until then the form to hand it in is folded.
+    /// Whether this is a mirror that the viewer has not begun yet: until then the form to hand it in is folded.
     pub fn hands_in_later(&self) -> bool {
         let waits = |mirror: &Incoming| {
             mirror.d.is_active() && mirror.sent_back.is_none() && mirror.pending.is_none()
@@ -87,8 +87,8 @@ impl TaskPage {
         self.steps.may.begin && self.sides.incoming.as_ref().is_some_and(waits)
     }
 
-    /// Whether handing it in to the pursuance that asked for it is the next step of the viewer: not while somebody else here
-    /// still works on it.
+    /// Whether the viewer's next step is to hand the work in to the pursuance that asked for it. It is not while somebody else
+    /// here still works on it.
     pub fn hands_in_now(&self) -> bool {
         let is_with_others = self.people.worker().is_some_and(|worker| !worker.is_group)
             && matches!(self.phase, PhaseTag::Blocked | PhaseTag::Is(Phase::Started | Phase::InProgress));

@@ -28,14 +28,14 @@ pub enum WayIn {
     Asked,
 }
 
-/// Who else has to do with a task now, or is asked about it.
+/// The other parties that have a task now, or are asked about it.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Hands {
     /// Whether another pursuance has it.
     pub is_delegated: bool,
-    /// Whether it is on offer to one.
+    /// Whether it is offered to another pursuance.
     pub is_offered: bool,
-    /// Whether somebody else alone is asked whether they go on with it.
+    /// Whether it is held for an heir, who alone is asked to go on with it.
     pub is_held: bool,
 }
 
@@ -72,7 +72,7 @@ pub struct TaskMay {
 }
 
 impl TaskMay {
-    /// The next steps, which stand on top of the page, and the others: in the menu, or at a place of their own.
+    /// Splits the permissions: the next steps, on top of the page; and the others, in the menu or at their own place.
     fn by_place(self) -> (Self, Self) {
         let Self {
             take,
@@ -125,7 +125,7 @@ impl TaskMay {
 
     /// Whether the menu contains any of them.
     pub(super) fn has_menu(self) -> bool {
-        // Subtasks are added where they stand, and help is asked for where the page says that nobody is.
+        // Subtasks are added in their list, and help is asked for beside the note that nobody is asked.
         Self { add_subtask: false, call: false, ..self.by_place().1 } != Self::default()
     }
 
@@ -134,7 +134,7 @@ impl TaskMay {
         self.by_place().0 != Self::default()
     }
 
-    /// The same without a next step.
+    /// The permissions without the next steps.
     #[must_use]
     pub fn without_step(self) -> Self {
         self.by_place().1
@@ -164,7 +164,7 @@ pub(in crate::web) fn may(
     task: &Task,
     Hands { is_delegated, is_offered, is_held }: Hands,
 ) -> TaskMay {
-    // Work on a closed task goes on when it is opened again.
+    // A closed task gets no subtasks until it is opened again.
     let add_subtask = !task.phase.is_closed() && access.may(Permission::AddSubtask, Some(task));
     let facts = access.facts(Some(task));
     let is_open = while_open(Permission::WorkOnTask, &facts).is_ok();
@@ -178,7 +178,7 @@ pub(in crate::web) fn may(
         has_assignee: task.assignee.is_some(),
         has_reviewer: facts.has_reviewer,
         needs_review: access.needs_review(task),
-        // The form brings a comment when it has to.
+        // The form adds a comment if one is required.
         has_comment: true,
         open_subtasks: 0,
         shared_subtasks: &[],
@@ -214,7 +214,7 @@ pub(in crate::web) fn may(
         hand_back: assign::hand_back(&hands).is_ok(),
         assign: assign::assign(&hands, NewAssignee::Member { has_it: false }).is_ok(),
         edit: access.may(Permission::EditTask, Some(task))
-            // Of a mirror, only the reviewer can be changed here.
+            // Only the reviewer of a mirror can be changed here.
             && (!task.is_mirror() || access.may(Permission::SetReviewer, Some(task))),
         hand_over: access.may(Permission::Delegate, Some(task))
             && task.assignee.is_none()

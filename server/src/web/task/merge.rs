@@ -16,7 +16,7 @@ const MARK: usize = 8;
 /// The field of the form that carries the marks.
 pub(in crate::web) const MARKS: &str = "was";
 
-/// The fields of the form as they are saved, each by its name and as the form writes it.
+/// The saved fields, each with its name and its text as the form writes it.
 pub(super) fn fields(asks: &Asks, reviewer: Option<&str>) -> Vec<(&'static str, String)> {
     let mut fields = as_typed(asks);
     fields.push(("reviewer", reviewer.unwrap_or_default().to_owned()));
@@ -27,12 +27,12 @@ fn mark(text: &str) -> String {
     Sha256::digest(text.as_bytes()).iter().take(MARK).map(|byte| format!("{byte:02x}")).collect()
 }
 
-/// The marks of a task as it is saved, for its form.
+/// The marks of the saved task, for its form.
 pub(super) fn marks(asks: &Asks, reviewer: Option<&str>) -> String {
     marks_of(fields(asks, reviewer).iter().map(|(name, text)| (*name, text.as_str())))
 }
 
-/// The marks of some fields, each by its name and as the form writes it.
+/// The marks of fields, given by name and text.
 pub(in crate::web) fn marks_of<'a>(fields: impl Iterator<Item = (&'static str, &'a str)>) -> String {
     fields.map(|(name, text)| format!("{name}:{}", mark(text))).collect::<Vec<_>>().join(" ")
 }
@@ -43,7 +43,7 @@ pub(in crate::web) fn is_untouched(marks: &str, name: &str, text: &str) -> bool 
     was.is_some_and(|(_, was)| was == mark(text))
 }
 
-/// An edit on top of what was saved meanwhile.
+/// An edit merged with the changes saved meanwhile.
 pub(super) struct Merged {
     /// The edit of the newest revision; in a field that both have changed it has the new text.
     pub edit: EditTask,
@@ -51,14 +51,14 @@ pub(super) struct Merged {
     pub clashes: Vec<&'static str>,
 }
 
-/// The texts of one field.
+/// The text that a merged field takes.
 enum Kept {
     Mine,
     Saved,
     Both,
 }
 
-/// Compares the fields of a form with those of its beginning and with the saved ones.
+/// Compares the fields of a form with the marks from when it was opened, and with the saved fields.
 struct Compare<'a> {
     marks: &'a str,
     clashes: Vec<&'static str>,
@@ -77,7 +77,7 @@ impl Compare<'_> {
         }
     }
 
-    /// What this edit asks for; in a field that only the others have changed, what they saved.
+    /// The asks of this edit, with the saved value in every field that only the others have changed.
     fn join(&mut self, mine: &Asks, saved: &Asks) -> Asks {
         let (my_texts, saved_texts) = (as_typed(mine), as_typed(saved));
         mine.changes(saved).into_iter().fold(mine.clone(), |joined, changed| {
@@ -94,13 +94,13 @@ fn text_of<'a>(fields: &'a [(&str, String)], name: &str) -> &'a str {
     fields.iter().find(|(of, _)| *of == name).map_or("", |(_, text)| text)
 }
 
-/// Joins an edit with what was saved since its form was opened.
+/// Merges an edit with the changes saved since its form was opened.
 pub(super) fn merge(marks: &str, mine: EditTask, saved: &Newer) -> Merged {
     let mut compare = Compare { marks, clashes: Vec::new() };
     let Newer { revision, asks, reviewer } = saved;
     // A mirror's form has nothing but the reviewer.
     let joined = mine.asks_after(asks).map(|mine| compare.join(&mine, asks));
-    // A form without this field, of somebody who may not name the reviewer, does not name them here either.
+    // A viewer who may not name the reviewer has a form without this field; the edit then has no reviewer, either.
     let reviewer = mine.reviewer.map(|mine| {
         let saved = reviewer.as_deref().and_then(|name| ActorRef::parse(name).ok());
         let name = |named: &Option<ActorRef>| named.as_ref().map_or("", ActorRef::as_str).to_owned();

@@ -1,5 +1,5 @@
-//! What the lines of a history name besides people: other tasks, files, and the words of blocks. All of it is read at once,
-//! however many lines there are.
+//! The objects besides people that the lines of a history name: other tasks, files, and the words of blocks. They are read at
+//! once for all lines.
 
 use std::collections::HashMap;
 
@@ -17,7 +17,7 @@ use crate::web::frame::links;
 use crate::web::frame::view::TaskLink;
 use crate::web::request::session::Visit;
 
-/// What some lines name.
+/// The objects named by lines.
 #[derive(Default)]
 pub(in crate::web) struct Named {
     sees: Sees,
@@ -26,7 +26,7 @@ pub(in crate::web) struct Named {
 }
 
 impl Named {
-    /// What is named by events of the pursuance of an access.
+    /// The objects named by events of one pursuance.
     pub(in crate::web) async fn of(
         tx: &mut ReadTx,
         access: &Access,
@@ -35,7 +35,7 @@ impl Named {
         Self::default().by(tx, Seeing::with(access), events).await
     }
 
-    /// The same, where the names of some files are known already: by their ids.
+    /// The objects named by events of one pursuance. `files`: the names already known, by id.
     pub(super) async fn beside(
         files: HashMap<String, String>,
         tx: &mut ReadTx,
@@ -45,7 +45,7 @@ impl Named {
         Self { files, ..Self::default() }.by(tx, Seeing::with(access), events).await
     }
 
-    /// What one event names, of any pursuance.
+    /// The objects named by one event of any pursuance.
     pub(super) async fn of_one(visit: &Visit, tx: &mut ReadTx, event: &Recorded) -> StoreResult<Self> {
         Self::default().by(tx, Seeing::of(&visit.who, visit.now), std::slice::from_ref(event)).await
     }
@@ -70,26 +70,26 @@ impl Named {
         Ok(self)
     }
 
-    /// The task that waits for the one of an event, where the viewer may see that, and whether everybody does.
+    /// The task `by` that waits for the task of an event, if the viewer may see it, and whether everybody sees it.
     pub(super) fn waiting(&self, by: &TaskId, event: &Recorded) -> Option<(TaskLink, bool)> {
         let is_shown = self.sees.waiting(by, event)?;
         Some((self.task(by)?, is_shown))
     }
 
-    /// A task of any pursuance here, where the viewer may see it.
+    /// A task of any pursuance here, if the viewer may see it.
     pub(super) fn task(&self, id: &TaskId) -> Option<TaskLink> {
         let (task, slug) = self.sees.tasks().get(id)?;
         let href = links::task(slug, task.number);
         Some(TaskLink { href, number: task.number, title: task.title.clone() })
     }
 
-    /// What the sentence of an event tells; none where the viewer may not see the task that it is about.
+    /// The values for the sentence of an event; none if the viewer may not see its task.
     pub(super) fn told(&self, event: &Recorded) -> Option<Value> {
         let mut data = self.sees.data(event);
         if let Happened::TaskTrashed(_) | Happened::TaskDeleted(_) = event.what {
             return Some(data).filter(|data| !data["number"].is_null());
         }
-        // Of those that went along the viewer sees none: it is told of the task alone.
+        // The viewer sees none of the tasks that went along, so the sentence is about one task.
         if let Some(count) = data.get_mut("tasks").filter(|count| count.is_null()) {
             *count = 1.into();
         }
@@ -107,7 +107,7 @@ impl Named {
     }
 }
 
-/// The people and pursuances whom the line of an event mostly names: looked up together, they cost one statement.
+/// The people and pursuances that the line of an event usually names. They are looked up together, in one statement.
 pub(in crate::web) fn people_in(event: &Recorded) -> Vec<ActorId> {
     let mut people: Vec<ActorId> = event.actor.iter().cloned().collect();
     match &event.what {

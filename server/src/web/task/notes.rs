@@ -1,18 +1,18 @@
-//! What a task's page says above everything else.
+//! The notes on top of a task's page.
 
 use super::ending::AwayShown;
 use super::scene::Scene;
 use crate::web::cards::notes::{BanShown, ClosedNote};
 use crate::web::request::failure::PageError;
 
-/// That something here is over, or not allowed: on top of the page.
+/// The notes on top of the page.
 #[derive(Default)]
 pub struct Notes {
-    /// That the pursuance is closed.
+    /// The note that the pursuance is closed.
     pub closed: Option<ClosedNote>,
-    /// That the viewer is banned.
+    /// The note that the viewer is banned.
     pub ban: Option<BanShown>,
-    /// Where the task is, when it is archived or in the trash.
+    /// The note that the task is archived or in the trash.
     pub away: Option<AwayShown>,
 }
 

@@ -47,7 +47,7 @@ pub struct Chosen {
     pub note: Markup,
     /// The readers of the copy.
     pub readers: Readers,
-    /// The name that they read as the offerer's, and the mission beside the offer; empty when they read none.
+    /// Our name and our mission as they read them; the mission is empty if they read none.
     pub our_name: String,
     pub our_mission: String,
     /// Whether only members can read the task here.
@@ -72,17 +72,17 @@ impl Chosen {
         self.readers.of_task(t, &self.party.name, self.party.host.as_deref().unwrap_or_default())
     }
 
-    /// The key of what goes along of the discussion, with `n`.
+    /// The key of the choice about the discussion, with `n`.
     pub fn discussion_key(&self) -> &'static str {
         if self.messages > SAID_SO_FAR { "hand-over-discussion-last" } else { "hand-over-discussion" }
     }
 
-    /// How many messages that are.
+    /// The number of messages that go along.
     pub fn going_along(&self) -> i64 {
         self.messages.min(SAID_SO_FAR)
     }
 
-    /// The key of whether they may hand it on, with `peer`.
+    /// The key of the sentence about handing on, with `peer`.
     pub fn onward_key(&self) -> &'static str {
         self.terms.onward.key(Side::Origin)
     }
@@ -125,7 +125,7 @@ impl OfferForm {
     }
 }
 
-/// The offer as the form is now.
+/// The offer with the values of the form.
 pub(super) struct Draft {
     pub(super) form: OfferForm,
     pub(super) files: Vec<String>,
@@ -224,7 +224,7 @@ pub(super) async fn chosen(
     let choices = choices.collect();
     let sent = files.iter().filter(|file| ticked(file)).cloned().collect();
     let is_closed = !access.pursuance.visibility.is_open();
-    // Other servers are not told who offers when that is for members only (PROTOCOL §1.3).
+    // Other servers do not get the name of a pursuance that only its members may see (PROTOCOL §1.3).
     let is_unnamed = is_closed && !partner.is_here();
     let ends = draft.respond_by.flatten().unwrap_or(visit.now.plus(7 * DAY));
     Ok(Chosen {
@@ -246,7 +246,7 @@ pub(super) async fn chosen(
         readers: Readers::at(tx, &partner.id).await?,
         our_name: if is_unnamed { PRIVATE_PURSUANCE.to_owned() } else { access.pursuance.name.clone() },
         is_closed,
-        // As much of it as their page shows.
+        // The mission as their page shows it: shortened here, as plain text elsewhere.
         our_mission: if is_unnamed {
             String::new()
         } else if partner.is_here() {

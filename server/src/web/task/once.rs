@@ -1,11 +1,11 @@
-//! Events of a history, each told once: what people see as one step often leaves several events in one transaction.
+//! Events of a history without repetitions: one step for people often writes several events in one transaction.
 
 use pursuance_domain::event::{Happened, Recorded};
 use pursuance_domain::time::DAY;
 
 use super::parts::ends_review;
 
-/// An event that is told, and what it tells besides.
+/// An event to show.
 pub struct Once {
     pub event: Recorded,
     /// Whether a comment was written with it.
@@ -13,13 +13,13 @@ pub struct Once {
 }
 
 impl Once {
-    /// An event of a list in which no other one tells the same.
+    /// An event without others that repeat it.
     pub fn alone(event: Recorded) -> Self {
         Self { event, has_comment: false }
     }
 }
 
-/// The events to tell, the newest first as they came.
+/// The events to show, the newest first, in the given order.
 pub fn once(events: Vec<Recorded>) -> Vec<Once> {
     let is_beside = |one: &Recorded, other: &Recorded| one.at == other.at && one.task == other.task;
     let kept: Vec<bool> = events
@@ -30,11 +30,11 @@ pub fn once(events: Vec<Recorded>) -> Vec<Once> {
             let beside = |tells: fn(&Recorded) -> bool| {
                 events.iter().any(|other| is_beside(event, other) && tells(other))
             };
-            // The same action again on the same object, right after.
+            // The newer event repeats this one.
             if newer.is_some_and(|newer| is_same_again(newer, event)) {
                 return false;
             }
-            // Whoever notes it and takes it back again and again, or comes and goes, is told of by the newest.
+            // Of repeated changes back and forth, only the newest is shown.
             if events[..at].iter().any(|newer| is_back_and_forth(newer, event)) {
                 return false;
             }
@@ -61,7 +61,7 @@ fn is_said_with(comment: &Recorded, event: &Recorded) -> bool {
     comment.at == event.at && comment.task == event.task && comment.seq == event.seq + 1
 }
 
-/// Whether an event only repeats the newer one beside it: the same action on the same object.
+/// Whether an event is a progress report that the newer one beside it repeats: by the same actor, on the same object.
 fn is_same_again(newer: &Recorded, event: &Recorded) -> bool {
     matches!(newer.what, Happened::DelegationProgressed(_))
         && matches!(event.what, Happened::DelegationProgressed(_))
@@ -69,8 +69,8 @@ fn is_same_again(newer: &Recorded, event: &Recorded) -> bool {
         && event.actor == newer.actor
 }
 
-/// Whether a newer event says the same of the same thing within a day: noted, taken away and noted again, or joined, left and joined
-/// again.
+/// Whether a newer event repeats the same change of the same object within a day: added, removed and added again, or joined, left and
+/// joined again.
 fn is_back_and_forth(newer: &Recorded, event: &Recorded) -> bool {
     let is_same = match (&newer.what, &event.what) {
         (Happened::TaskWaits(newer), Happened::TaskWaits(told)) => {

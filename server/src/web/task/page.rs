@@ -41,10 +41,10 @@ pub struct TaskPage {
     pub facts: Facts,
     pub steps: Steps,
     pub taking: Taking,
-    /// Who is waited for, and what follows; for members.
+    /// The person it waits for, and the next steps.
     pub clock: Option<ClockShown>,
     pub subtasks: Subtasks,
-    /// What it waits for, and what waits for it.
+    /// The dependencies in both directions.
     pub dependencies: Dependencies,
     pub sides: Sides,
     pub files: Files,
@@ -55,7 +55,7 @@ pub struct TaskPage {
     pub form: FormShown,
 }
 
-/// What the page keeps of a form that was sent, and of where the viewer came from.
+/// The state of a sent form, and the page that the viewer came from.
 #[derive(Default)]
 pub struct FormShown {
     /// The folded part to open.
@@ -104,7 +104,7 @@ impl TaskPage {
         self.people.assignee.is_some() || !is_done
     }
 
-    /// The refused fields of the forms that are folded further below: the page names them on top.
+    /// The refused fields of forms folded further below; the page names them on top.
     pub fn refused(&self) -> Vec<RefusedField> {
         refused(&[
             ("blocker", "dependencies-blocker", &self.dependencies.blocker),
@@ -115,7 +115,7 @@ impl TaskPage {
 }
 
 impl FormPage for TaskPage {
-    /// Without the field, the reason would not be said beside it either.
+    /// Keeps the texts. Without the field, the reason beside it would be missing too, so it is shown on top.
     fn unplaced(&mut self, texts: Vec<Typed>) {
         self.form.typed = texts;
         let beside = [

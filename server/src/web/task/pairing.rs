@@ -1,4 +1,5 @@
-//! How a task finds somebody: who was asked and why, when the next are, and the forms that ask: for those who may assign it.
+//! The search for an assignee, for viewers who may assign the task: the people asked and the reasons, the time of the next
+//! questions, and the forms that ask.
 
 use askama::Template;
 use axum::extract::Path;
@@ -38,26 +39,26 @@ pub struct PairingPage {
     pub slug: String,
     pub number: i64,
     pub title: String,
-    /// How it stands, in sentences.
+    /// Sentences about the state of the search.
     pub state: Vec<Markup>,
-    /// Whether the next people can be asked, and whether the asking can be paused, or gone on with.
+    /// Whether the next people can be asked, and whether the asking can be paused or resumed.
     pub may_call: bool,
     pub may_pause: bool,
     pub may_go_on: bool,
-    /// The members who can be asked by name; none where nobody can.
+    /// The members who can be asked by name; none if nobody can.
     pub members: Option<Pick>,
     pub asked: Vec<AskedRow>,
-    /// Those who were asked whether they accompany a learner.
+    /// The members who were asked to accompany a learner.
     pub mentors: Vec<MentorRow>,
-    /// Why others with its skills are not asked now: the key of each reason, and how many they are.
+    /// The reasons why others with its skills are not asked now: the key of each reason, and the number of people.
     pub unfit: Vec<(&'static str, usize)>,
-    /// Other pursuances that offer what it needs, and how many more there are.
+    /// Other pursuances that offer its skills, and the number of further ones.
     pub allies: Vec<AllyRow>,
     pub allies_more: usize,
     pub problem: String,
 }
 
-/// A member who was asked whether they accompany a learner.
+/// A member who was asked to accompany a learner.
 pub struct MentorRow {
     pub name: String,
     pub skill: String,
@@ -66,18 +67,18 @@ pub struct MentorRow {
     pub answer: &'static str,
 }
 
-/// A pursuance that offers what the task needs.
+/// A pursuance that offers skills of the task.
 pub struct AllyRow {
     pub name: String,
     /// Its name in addresses.
     pub address: String,
-    /// Where the task is handed over through its offer.
+    /// The page to hand the task over through its skill offer.
     pub href: String,
-    /// Why it stands here.
+    /// The reason why it is listed.
     pub why: String,
 }
 
-/// Somebody who was asked.
+/// A member who was asked.
 pub struct AskedRow {
     pub name: String,
     pub at: When,
@@ -136,7 +137,7 @@ fn why(t: Text, why: &WhyView) -> String {
     }
 }
 
-/// The words of the rule by which somebody is asked to go on.
+/// The text key of the rule by which an heir is chosen.
 pub(in crate::web) fn rule_key(rule: HeirRule) -> &'static str {
     match rule {
         HeirRule::StandBy => "heirs-stand-by",
@@ -147,7 +148,7 @@ pub(in crate::web) fn rule_key(rule: HeirRule) -> &'static str {
     }
 }
 
-/// Why a pursuance stands among those that offer what the task needs.
+/// The reason why a pursuance is listed as offering the skills of the task.
 pub(super) fn ally_why(t: Text, is_whole: bool, covered: &[Skill]) -> String {
     if is_whole {
         t.s("hand-over-offers-whole").to_owned()
@@ -157,14 +158,14 @@ pub(super) fn ally_why(t: Text, is_whole: bool, covered: &[Skill]) -> String {
     }
 }
 
-/// How many pursuances offer what the task needs.
+/// The sentence about the number of pursuances that offer the skills of the task.
 fn allied(t: Text, shown: &PairingView) -> Option<Markup> {
     let first = shown.allies.first()?;
     let key = if first.whole { "pairing-allied" } else { "pairing-allied-some" };
     Some(Markup::trusted(t.rich(key).set("n", shown.allies_count).to_string()))
 }
 
-/// How it stands, in sentences.
+/// Sentences about the state of the search.
 fn state(l: &Layout, shown: &PairingView) -> Vec<Markup> {
     let plain = |key: &'static str| Markup::trusted(l.t.rich(key).to_string());
     let mut said = Vec::new();
@@ -296,7 +297,7 @@ pub async fn act(Path((slug, number)): At, posted: Posted) -> Result<Response, P
     }
 }
 
-/// The page with the reason, beside the field where somebody was named.
+/// The page with the reason of a refusal, beside the field if a member was named.
 async fn refused(
     visit: &Visit,
     slug: &str,

@@ -1,6 +1,6 @@
-//! The parts that people have in a task: its assignee, who handed it in, its reviewer; and of all the steps that the
-//! rules allow, those of the viewer's own part. A step of somebody else's part is never the next one: it stands under
-//! "Change", with the name of the person in whose place it is taken.
+//! The parts that people have in a task: the assignee, the person who handed it in, the reviewer; and the steps of the
+//! viewer's own part, among all steps that the rules allow. A step of another person's part is never the next one: it is
+//! under "Change", with the name of the person in whose place it is taken.
 
 use pursuance_domain::allowed::Permission;
 use pursuance_domain::event::{Happened, Recorded, Verb};
@@ -17,19 +17,19 @@ use crate::web::delegation::delegate::Incoming;
 use crate::web::frame::view::Party;
 use crate::web::frame::when::When;
 
-/// How many changes of the phase are looked at: work in review was handed in before the review began.
+/// The number of phase changes to read: work in review was handed in before the review began.
 const LOOK: i64 = 3;
 
 /// The parts in the work on a task.
 #[derive(Default)]
 pub struct Parts {
-    /// Whether the viewer has it.
+    /// Whether the viewer is the assignee.
     pub is_yours: bool,
     /// Whether a reviewer was named; without one its creator reviews it.
     pub has_reviewer: bool,
     /// Whether the viewer reviews it.
     pub you_review: bool,
-    /// The person who handed it in in the place of its assignee.
+    /// The person who handed it in instead of the assignee.
     pub handed_in_by: Option<Party>,
     /// The review that sent it back, while nothing was done about it.
     pub sent_back: Option<SentBackHere>,
@@ -83,7 +83,7 @@ impl Parts {
     }
 }
 
-/// Whether work went back from its review here. The verdict of another pursuance is told by its delegation.
+/// Whether a review here sent the work back. The verdict of another pursuance is an event of its delegation.
 pub(super) fn ends_review(event: &Recorded) -> bool {
     let Happened::TaskPhaseSet(set) = &event.what else { return false };
     let was_reviewed = matches!(set.before, Phase::ReadyForReview | Phase::InReview);
@@ -91,7 +91,7 @@ pub(super) fn ends_review(event: &Recorded) -> bool {
 }
 
 impl TaskMay {
-    /// The steps of the viewer's own part, and those that would be taken in the place of somebody else.
+    /// Splits the steps: the viewer's own part, and the steps in the place of somebody else.
     pub(super) fn split(self, parts: &Parts) -> (Self, Self) {
         let (works, reviews) = (parts.is_yours, parts.you_review);
         let own = Self {
@@ -99,7 +99,7 @@ impl TaskMay {
             hand_in: self.hand_in && works,
             finish: self.finish && works,
             take_up_again: self.take_up_again && works,
-            // One's own work needs no second button before it is accepted.
+            // The viewer can accept their own work without starting a review first.
             start_review: self.start_review && reviews && !works,
             accept: self.accept && reviews,
             send_back: self.send_back && reviews,
@@ -118,8 +118,8 @@ impl TaskMay {
     }
 }
 
-/// The steps on the page of a mirror. Work is handed in once: to the pursuance that asked for it by a viewer who may, and
-/// by everybody else to the reviewer here. The verdict is the other side's.
+/// The steps on the page of a mirror. Work is handed in once: a viewer who may hands it in to the pursuance that asked for
+/// it, everybody else to the reviewer here. The verdict belongs to the other side.
 pub(super) fn on_mirror(mirror: &mut Incoming, parts: &Parts, may: (TaskMay, TaskMay)) -> (TaskMay, TaskMay) {
     let (own, in_place) = may;
     if mirror.d.is_submitted() {
@@ -128,7 +128,7 @@ pub(super) fn on_mirror(mirror: &mut Incoming, parts: &Parts, may: (TaskMay, Tas
     if !mirror.d.is_active() {
         return may;
     }
-    // Somebody else here was named to look at the work before it leaves.
+    // A reviewer here checks the work before it is handed in.
     if parts.is_yours && parts.has_reviewer && !parts.you_review {
         mirror.may.submit = false;
     }

@@ -11,20 +11,20 @@ use crate::web::cards::pick::{Members, Pick};
 use crate::web::frame::view::Party;
 use crate::web::request::failure::PageError;
 
-/// Who has a task, reviews it, wrote it; and who else could.
+/// The assignee, the reviewer and the creator of a task, and the people who could take these parts.
 pub struct People {
     pub assignee: Option<Party>,
     pub reviewer: Option<Party>,
     pub creator: Party,
     /// The member who suggested it.
     pub suggested_by: Option<Party>,
-    /// The member who helps the assignee, who learns by it.
+    /// The mentor of the assignee, who learns with this task.
     pub mentor: Option<Party>,
-    /// Whether somebody looks at the work before it is done.
+    /// Whether the work needs a review before it is done.
     pub needs_review: bool,
     /// The possible assignees, and "nobody".
     pub assignees: Pick,
-    /// Who reviews it, to choose; and the same for a new subtask.
+    /// The choice of the reviewer, for this task and for a new subtask.
     pub reviewers: Reviewers,
     pub add_review: Reviewers,
 }
@@ -61,7 +61,7 @@ impl People {
         Ok(people)
     }
 
-    /// The person who did the work, when it is not the viewer.
+    /// The person who did the work, if it is not the viewer.
     pub fn worker(&self) -> Option<&Party> {
         self.assignee.as_ref().filter(|party| !party.is_you)
     }

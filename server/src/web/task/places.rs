@@ -1,4 +1,4 @@
-//! Where the references in the texts of a page lead: tasks by their number, people who are known here.
+//! The targets of references in the texts of a page: tasks by number, and people known here.
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
@@ -11,10 +11,10 @@ use crate::store::{actors, outline};
 use crate::web::request::failure::PageError;
 use crate::web::request::session::Visit;
 
-/// How many people of other servers are looked up for one page; further ones are plain words.
+/// The most people of other servers looked up for one page; further names stay plain words.
 const LOOKED_UP: usize = 10;
 
-/// How many tasks are looked up for one page, and how many other pursuances; further ones are plain words.
+/// The most tasks looked up for one page, and the most other pursuances; further references stay plain words.
 const TASKS: usize = 500;
 const PURSUANCES: usize = 10;
 
@@ -49,7 +49,7 @@ pub(super) async fn places<'t>(
     Ok(Places { base: visit.app.addresses.base().to_owned(), slug, people, tasks })
 }
 
-/// Those of the tasks in some texts that the viewer may see.
+/// The tasks referred to in texts that the viewer may see.
 async fn tasks<'t>(
     visit: &Visit,
     tx: &mut ReadTx,
@@ -62,7 +62,7 @@ async fn tasks<'t>(
         numbers.entry(slug).or_default().insert(number);
     }
     let mut found = HashSet::new();
-    // Without a name comes first.
+    // The own pursuance (`None`) comes first.
     for (slug, numbers) in numbers.into_iter().take(PURSUANCES + 1) {
         let sight = match &slug {
             None => access.sight()?,

@@ -1,5 +1,5 @@
-//! Tasks in a few words (RULES §7), as people type and paste them: what is understood of a line, with the names of this pursuance
-//! and the days of its writer.
+//! Tasks in a few words (RULES §7), as people type and paste them: reading a line with the members of this pursuance and the
+//! days of its author.
 
 use pursuance_domain::allowed::Permission;
 use pursuance_domain::pairing::asks_by_itself;
@@ -16,25 +16,25 @@ use crate::store::pursuances;
 use crate::text::Text;
 use crate::web::request::session::Visit;
 
-/// How many names are looked up for one form; further ones stay words of a title.
+/// The most names looked up for one form; further names stay words of a title.
 pub(crate) const LOOKED_UP: usize = 100;
-/// One by user name, among those who are called so.
+/// The most members read for one name: one by user name, others by display name.
 const CALLED: i64 = 3;
 
-/// A line as it was understood.
+/// The values read from a line.
 #[derive(Debug, Clone)]
 pub(in crate::web) struct Understood {
     pub asks: Asks,
-    /// Who gets the task.
+    /// The assignee.
     pub assignee: Option<ActorRef>,
-    /// What that person is called.
+    /// The display name of the assignee.
     pub who: Option<String>,
-    /// Whether help is asked for at once; none for as the skills say.
+    /// Whether help is asked for at once; none if the skills decide.
     pub ask: Option<bool>,
 }
 
 impl Understood {
-    /// Whether somebody who may ask for help asks with it.
+    /// Whether the task asks for help at once, if its author may.
     pub(in crate::web) fn is_asking(&self) -> bool {
         asks_by_itself(self.ask, !self.asks.skills.is_empty(), self.assignee.is_none())
     }
@@ -45,7 +45,7 @@ impl Understood {
     }
 }
 
-/// Parts of a task as they were typed, one on each line; or why they cannot be taken.
+/// Reads the typed parts of a task, one on each line; or the reason for a refusal.
 pub(in crate::web) async fn parts(
     visit: &Visit,
     tx: &mut ReadTx,
@@ -53,7 +53,7 @@ pub(in crate::web) async fn parts(
     typed: &str,
 ) -> StoreResult<Result<Vec<Understood>, String>> {
     let lines = typed.lines().map(str::trim).filter(|line| !line.is_empty());
-    // No more of them than show that there are too many.
+    // One more than allowed, to tell that there are too many.
     let lines: Vec<&str> = lines.take(Parts::MOST + 1).collect();
     let known = Known::of(visit, tx, access, lines.iter().copied()).await?;
     let read: Result<Vec<Understood>, String> =
@@ -71,7 +71,7 @@ pub(in crate::web) fn listed(t: Text, read: Vec<Understood>) -> Result<Listed, S
     Listed::new(tasks).map_err(|refusal| t.say(&refusal.wording()))
 }
 
-/// Why some lines cannot be suggested: who does a new task is suggested by nobody, but who does one that is there.
+/// The reason why lines cannot be suggested: an assignee can be suggested only for an existing task.
 pub(in crate::web) fn not_suggested<'r>(
     t: Text,
     read: impl IntoIterator<Item = &'r Understood>,
@@ -80,7 +80,7 @@ pub(in crate::web) fn not_suggested<'r>(
     Some(t.with("suggest-for-nobody").set("who", who).to_string())
 }
 
-/// The members whom some lines name: user name, and what they are called.
+/// The members named in lines: user name and display name.
 pub(in crate::web) struct Known<'a> {
     visit: &'a Visit,
     here: Option<Host>,
@@ -88,7 +88,7 @@ pub(in crate::web) struct Known<'a> {
 }
 
 impl<'a> Known<'a> {
-    /// Looks up the names in some lines, for somebody who may see the members; for others, every name is a word of a title.
+    /// Looks up the names in lines, if the viewer may see the members; otherwise every name stays a word of a title.
     pub(in crate::web) async fn of<'l>(
         visit: &'a Visit,
         tx: &mut ReadTx,
@@ -117,7 +117,7 @@ impl<'a> Known<'a> {
         Ok(known)
     }
 
-    /// The user name, where it is one of this instance.
+    /// The user name, if the handle is of this instance.
     fn name_here(&self, handle: Handle) -> Option<String> {
         let handle = match &self.here {
             Some(here) => handle.seen_from(here),
@@ -131,7 +131,7 @@ impl<'a> Known<'a> {
         self.members.iter().find(|(known, _)| *known == name)
     }
 
-    /// What a line says, or why it cannot be taken.
+    /// Reads a line, or returns the reason for a refusal.
     pub(in crate::web) fn understand(&self, line: &str) -> Result<Understood, String> {
         let t = self.visit.t;
         let quick = quick::read(line, |handle| self.member(handle).is_some())

@@ -1,4 +1,4 @@
-//! Who reviews a task: the choice in forms, and the form that changes it.
+//! The reviewer of a task: the choice in forms, and the form that changes it.
 
 use axum::extract::Path;
 use axum::response::Response;
@@ -21,20 +21,20 @@ use crate::web::request::failure::{PageError, page};
 use crate::web::request::form::{Fields, Posted};
 use crate::web::request::refusal::{field_of, refusal_text};
 
-/// The choice of who reviews a task.
+/// The choice of the reviewer of a task.
 #[derive(Default)]
 pub struct Reviewers {
     /// Members from Normal on, or the creator of the task; empty where the viewer may not choose.
     pub pick: Pick,
-    /// Whether the work may do without a review, and does.
+    /// Whether the task may skip the review, and whether it does.
     pub may_skip: bool,
     pub skips: bool,
-    /// Of a new task, whether nobody is asked about it yet.
+    /// Whether nobody is to be asked about a new task yet.
     pub not_yet: bool,
 }
 
 impl Reviewers {
-    /// Whether the viewer may choose, and so needs the members.
+    /// Whether the viewer may choose, which needs the list of members.
     pub(in crate::web) fn may_choose(access: &Access) -> bool {
         access.may(Permission::SeeMembers, None)
     }
@@ -47,12 +47,12 @@ impl Reviewers {
         Ok(Self::of_new_among(&Members::of(tx, access).await?, t, access))
     }
 
-    /// The same among members that were read.
+    /// The choice for a new task, among members already read.
     pub(super) fn of_new_among(members: &Members, t: Text, access: &Access) -> Self {
         Self::choosing(members, t, access, None, access.pursuance.may_skip_review)
     }
 
-    /// The choice for a task, as it stands.
+    /// The choice for an existing task, with its present reviewer.
     pub(super) async fn of(
         tx: &mut ReadTx,
         (t, actors, members): (Text, &mut Actors, &Members),
@@ -85,7 +85,7 @@ impl Reviewers {
         Self { pick, may_skip, skips: false, not_yet: false }
     }
 
-    /// Whether something other than the first choice stands there, or was refused.
+    /// Whether another than the first choice is set, or the choice was refused.
     pub fn is_chosen(&self) -> bool {
         let first = self.pick.choices.first().is_none_or(|first| first.selected);
         self.skips
@@ -94,7 +94,7 @@ impl Reviewers {
             || (self.pick.is_searched && !self.pick.field.value.is_empty())
     }
 
-    /// The same as it was sent, with the reason why it was refused.
+    /// Fills in the sent choice, with the reason why it was refused.
     pub(in crate::web) fn refused(&mut self, typed: &Fields, why: String) {
         self.skips = typed.is_ticked("no_review");
         self.not_yet = typed.is_ticked("not_yet");
@@ -102,8 +102,8 @@ impl Reviewers {
     }
 }
 
-/// Who is to review, as it was sent: `reviewer`, a name, or empty for the creator; `no_review` (yes) where nobody is to, which
-/// counts more than a name that was left standing.
+/// The reviewer in a sent form: `reviewer`, a name, or empty for the creator; `no_review` (yes) for none, which counts more than a
+/// name left in the field.
 pub(in crate::web) async fn meant(
     tx: &mut ReadTx,
     t: Text,

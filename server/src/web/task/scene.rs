@@ -1,5 +1,5 @@
-//! The scene of a task's page: its viewer, its task, and everything that is read of it before a card is filled. A card is a struct
-//! with a function `of` that takes what it shows from here, and a template of its own.
+//! The scene of a task's page: the viewer, the task, and everything read before a card is filled. A card is a struct with a
+//! function `of` that takes its data from the scene, and a template of its own.
 
 use pursuance_domain::allowed::{Permission, Seen, Sight};
 use pursuance_domain::event::Recorded;
@@ -29,7 +29,7 @@ use crate::web::request::session::Visit;
 const MESSAGES: i64 = 50;
 pub(super) const LINES: i64 = 15;
 
-/// A task before its viewer. What it does not have is not asked for.
+/// A task and its viewer. Data that the task does not have is not read.
 pub(super) struct Scene<'a> {
     pub visit: &'a Visit,
     pub tx: &'a mut ReadTx,
@@ -46,19 +46,19 @@ pub(super) struct Scene<'a> {
     pub hands: Hands,
 }
 
-/// The rows of a task that one card each shows.
+/// The rows of a task, each list for one card.
 pub(super) struct Rows {
     pub files: Vec<File>,
     pub messages: Vec<Message>,
     /// Whether there are comments from before these.
     pub has_earlier: bool,
     pub lines: Vec<Recorded>,
-    /// How many lines of history there are.
+    /// The number of all lines of the history.
     pub in_all: i64,
 }
 
 impl<'a> Scene<'a> {
-    /// Reads a task for its page; of its comments those before `said`.
+    /// Reads a task for its page, with the comments before `said`.
     pub async fn of(
         visit: &'a Visit,
         tx: &'a mut ReadTx,
@@ -129,7 +129,7 @@ impl Rows {
     }
 }
 
-/// Everybody whom the page may name: looked up together, they cost one statement.
+/// The people and pursuances that the page may name. They are looked up together, in one statement.
 fn involved(task: &Task, beside: &Beside, delegations: &TaskDelegations, rows: &Rows) -> Vec<ActorId> {
     let parts = [task.assignee.as_ref(), task.reviewer.as_ref(), Some(&task.creator)].into_iter().flatten();
     parts
@@ -143,7 +143,7 @@ fn involved(task: &Task, beside: &Beside, delegations: &TaskDelegations, rows: &
         .collect()
 }
 
-/// Whether as many were found as the limit.
+/// Whether `found` has reached the limit.
 fn is_full<T>(found: &[T], limit: i64) -> bool {
     i64::try_from(found.len()).is_ok_and(|found| found >= limit)
 }

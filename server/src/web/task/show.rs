@@ -75,7 +75,7 @@ pub(in crate::web) async fn load(visit: &Visit, slug: &str, number: i64) -> Resu
     fill(visit, &mut tx, &access, &task, newest).await
 }
 
-/// The part of the page that is asked for, where it has more than fits.
+/// The requested part of the comments and rounds, if there are more than fit.
 struct Part {
     /// Comments from before this.
     said: Time,

@@ -1,5 +1,5 @@
-//! What the viewer of a task's page may do, and the words of the next step: to the viewer about their own part, and of the parts
-//! of others.
+//! The steps that the viewer of a task's page may take, and the words of the next step: for the viewer's own part, and for the
+//! parts of others.
 
 use pursuance_domain::task::phase::Phase;
 use pursuance_domain::task::tree::may_be_open_below;
@@ -21,7 +21,7 @@ use crate::web::frame::labels::PhaseTag;
 use crate::web::frame::view::{Field, Party};
 use crate::web::request::failure::PageError;
 
-/// What the viewer may do with a task.
+/// The steps that the viewer may take with a task.
 pub struct Steps {
     /// The steps of the viewer's own part, and everything else they may do.
     pub may: TaskMay,
@@ -29,13 +29,13 @@ pub struct Steps {
     pub in_place: TaskMay,
     pub parts: Parts,
     pub ends: EndsShown,
-    /// What the viewer may only suggest.
+    /// The changes that the viewer may only suggest.
     pub suggests: Suggests,
     /// Suggestions about it that the viewer may decide or has made.
     pub suggestions: usize,
     /// Subtasks, at any depth, that are still open, where the viewer decides about them.
     pub open_subtasks: i64,
-    /// What happens to them when the work is accepted.
+    /// The chosen fate of open subtasks when the work is accepted.
     pub fate: Field,
     /// The form that sends local work back.
     pub send_back_comment: Field,
@@ -77,26 +77,26 @@ impl Steps {
         })
     }
 
-    /// So many open subtasks are closed with their task at once, where there are more: then nobody takes that back.
+    /// The number of open subtasks that are closed at once with their task, if there are more of them. Closing them cannot be undone then.
     pub fn too_many_to_undo(&self) -> Option<i64> {
         let most = i64::try_from(SETTLED_AT_ONCE).unwrap_or(i64::MAX);
         (self.open_subtasks > most).then_some(most)
     }
 }
 
-/// What the viewer may do with a task at this moment.
+/// The viewer's permissions on a task at this moment.
 async fn may_now(s: &mut Scene<'_>, heir: Option<&HeirShown>) -> Result<TaskMay, PageError> {
-    // What is put away is brought back first.
+    // A task that is put away must be restored first.
     if s.task.is_put_away() {
         return Ok(TaskMay::default());
     }
     let may = may(s.access, s.task, s.hands);
     let goes_on = may.hand_over && candidates::may_go_on_from(s.tx, s.chain.nearest_mirror()).await?.is_ok();
     Ok(TaskMay {
-        // An heir who is asked, or may take it back, has a card for that.
+        // An heir who is asked, and a former assignee who may take it back, have a card for that.
         take: may.take && heir.is_none_or(HeirShown::leaves_it),
         hand_over: goes_on,
-        // A task above it that is done may be one that the viewer does not see.
+        // A done parent prevents reopening, even if the viewer does not see it.
         reopen: may.reopen.filter(|_| may_be_open_below(s.chain.phases()).is_ok()),
         ..may
     })
@@ -182,7 +182,7 @@ impl TaskPage {
         Markup::trusted(said.to_string())
     }
 
-    /// How it stands with somebody else who has it, for a viewer whose turn it is not.
+    /// The sentence about the work of others, for a viewer who has no next step.
     pub fn others(&self) -> Option<Markup> {
         let t = self.l.t;
         let worker = self.people.worker().filter(|worker| !worker.is_group)?;
@@ -230,13 +230,13 @@ impl TaskPage {
         }
     }
 
-    /// The words over the steps in the place of somebody else: of the reviewer, or of the one who has it.
+    /// The heading of the steps in the place of somebody else: the reviewer or the assignee.
     pub fn in_place_head(&self) -> String {
         let (key, of) = self.in_place_of("in-place-review", "in-place-work");
         self.l.t.with(key).set("who", of.map_or("", |of| of.name.as_str())).to_string()
     }
 
-    /// What taking them means.
+    /// The explanation of these steps.
     pub fn in_place_about(&self) -> Markup {
         let (key, of) = self.in_place_of("in-place-review-about", "in-place-work-about");
         let about = self.l.t.rich(key).html("who", of.map_or_else(Markup::default, |of| of.bold(self.l.t)));

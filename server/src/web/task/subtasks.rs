@@ -57,7 +57,7 @@ impl Subtasks {
         self.rows.iter().filter(|row| row.is_closed())
     }
 
-    /// How far they are, 0 to 100.
+    /// The share of done subtasks, 0 to 100.
     pub fn percent(&self) -> i64 {
         (self.done * 100).checked_div(self.leaves).unwrap_or(0)
     }

@@ -1,4 +1,4 @@
-//! What a viewer may only suggest about a task: the same forms as of those who may do it, with a reason.
+//! The changes of a task that a viewer may only suggest: the usual forms, with a reason.
 
 use askama::Template;
 use axum::extract::Path;
@@ -26,7 +26,7 @@ use crate::web::request::form::Fields;
 use crate::web::request::refusal::{field_of, refusal_text, status_of};
 use crate::web::request::session::Visit;
 
-/// What a viewer may only suggest about a task.
+/// The changes of a task that a viewer may only suggest.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Suggests {
     pub edit: bool,
@@ -36,13 +36,13 @@ pub struct Suggests {
 }
 
 impl Suggests {
-    /// What the rule says. What is asked for elsewhere, and what is closed, is changed by nobody here.
+    /// Reads the rule. Mirrors, delegated tasks and closed tasks allow fewer changes.
     pub(in crate::web) fn of(access: &Access, task: &Task, is_delegated: bool) -> Self {
         let facts = access.facts(Some(task));
         let only =
             |needs: Needs| matches!(needs.ruling(&access.who, &facts, Role::Untrusted), Ruling::Suggest(_));
         let is_open = !task.phase.is_closed();
-        // A closed one is opened again by those who assign, whoever has it.
+        // Reopening a closed task needs the right to assign, whoever the assignee is.
         let moves = if is_open { only(Needs::Work) && only(Needs::CallOrDrop) } else { only(Needs::Assign) };
         let sees_members = access.may(Permission::SeeMembers, None);
         Self {
@@ -72,7 +72,7 @@ pub struct SuggestPage {
     pub assignees: Pick,
     pub phases: Vec<Choice>,
     pub into: Field,
-    /// Why, in each of the forms; the one that was sent has what was typed.
+    /// The reason in each of the forms; the sent form keeps its text.
     pub why: Whys,
     pub problem: String,
 }
@@ -85,7 +85,7 @@ pub struct Whys {
     pub phase: Field,
 }
 
-/// The phases that may follow. Whether work is good is suggested by nobody, nor that it is handed in where nobody reviews it.
+/// The phases that can be suggested. A verdict cannot be suggested, nor a hand-in without a reviewer.
 fn phases(visit: &Visit, access: &Access, task: &Task, chosen: &str) -> Vec<Choice> {
     use Phase::{Dropped, HelpWanted, InProgress, New, ReadyForReview, Started};
     let has_it = task.assignee.is_some();

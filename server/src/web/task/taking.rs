@@ -1,4 +1,4 @@
-//! How a task finds somebody who does it, on its page: who is asked, and the viewer's way to it.
+//! The search for an assignee on the page of a task: the people asked, and the viewer's way to the task.
 
 use pursuance_domain::pairing::{PairingRefusal, Wanted, may_pair};
 use pursuance_domain::task::phase::Phase;
@@ -11,18 +11,18 @@ use crate::text::{Markup, Text};
 use crate::web::frame::view::Party;
 use crate::web::request::failure::PageError;
 
-/// How a task finds somebody.
+/// The search for an assignee.
 #[derive(Default)]
 pub struct Taking {
-    /// Whether anybody is asked about it, for members; none where somebody has it, or it is over.
+    /// Whether anybody is asked about it, for members; none if it has an assignee or is closed.
     pub asking: Option<Asking>,
-    /// A question to the viewer about learning by it, and where it is answered.
+    /// A question to the viewer about learning with it, and the page to answer.
     pub lesson: Option<LessonAsked>,
-    /// That it was handed on, for those whom that concerns.
+    /// The card about handing on, for viewers whom it concerns.
     pub heir: Option<HeirShown>,
-    /// For a non-member: the way to get it.
+    /// The way to get the task, for a non-member.
     pub way_in: Option<WayIn>,
-    /// People who can help a viewer who may not take it; few, and none when nobody is needed.
+    /// A few people who can assign it to a viewer who may not take it; none if the viewer needs nobody.
     pub can_help: Vec<Party>,
 }
 
@@ -62,7 +62,7 @@ impl Taking {
     }
 }
 
-/// What decides whether people are asked about the task of a scene.
+/// The facts that decide whether people are asked about the task.
 fn wanted(s: &Scene<'_>) -> Wanted {
     let task = s.task;
     Wanted {
@@ -77,14 +77,14 @@ fn wanted(s: &Scene<'_>) -> Wanted {
     }
 }
 
-/// Whether anybody is asked about a task that nobody has.
+/// The note about whether anybody is asked about a task without an assignee.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Asking {
     /// The key of the sentence.
     pub said: &'static str,
     /// Whether the viewer may ask for help.
     pub may_call: bool,
-    /// Whether the viewer reads who is asked.
+    /// Whether the note links to the page with the people asked.
     pub leads_on: bool,
 }
 

@@ -1,4 +1,4 @@
-//! Several tasks at once: a list that somebody wrote or pasted, shown as the tree that it makes before anything is added.
+//! Several tasks at once: a typed or pasted list, shown as the tree that it makes before anything is added.
 
 use askama::Template;
 use axum::extract::Path;
@@ -34,7 +34,7 @@ use crate::web::task::quick::Known;
 pub struct AddPage {
     pub l: Layout,
     pub head: Head,
-    /// The task whose parts they become.
+    /// The parent of the new tasks.
     pub under: Option<TaskLink>,
     /// Whether the viewer may add tasks there; otherwise, whether they may suggest one at a time.
     pub may_add: bool,
@@ -42,7 +42,7 @@ pub struct AddPage {
     pub text: Field,
     /// The lines as they are read; none before the first look.
     pub lines: Vec<LineShown>,
-    /// How many of them cannot be taken.
+    /// The number of lines with an error.
     pub mistakes: usize,
     pub problem: String,
 }
@@ -53,9 +53,9 @@ pub struct LineShown {
     pub number: usize,
     /// Whether it is the first below the one before.
     pub opens: bool,
-    /// How many lists end before it.
+    /// The number of lists that end before it.
     pub closes: usize,
-    /// What was understood, in words; empty where it cannot be taken.
+    /// The values read from it, in words; empty if it has an error.
     pub said: Vec<String>,
     pub error: String,
     /// Whether its box is ticked.
@@ -78,7 +78,7 @@ impl AddPage {
         self.may_add && !self.lines.is_empty() && self.mistakes == 0 && !self.text.is_refused()
     }
 
-    /// Where they will stand.
+    /// The page of the outline that will contain them.
     pub fn back(&self) -> String {
         back(&self.head.slug, self.under.as_ref().map(|task| task.number))
     }
@@ -124,7 +124,7 @@ pub async fn send(Path(slug): Path<String>, posted: Posted) -> Result<Response, 
     }
 }
 
-/// The form with what was typed.
+/// The form with the typed text.
 async fn fresh(
     visit: &Visit,
     tx: &mut ReadTx,
@@ -197,7 +197,7 @@ async fn read(
             }
             Err(why) => {
                 shown.mistakes += 1;
-                // The line, so that it is found in the text.
+                // The line itself, so that it can be found in the text.
                 (vec![line.text], why)
             }
         };

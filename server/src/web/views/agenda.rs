@@ -1,7 +1,7 @@
-//! The agenda of a pursuance: what a query finds, day by day from today on, with what is overdue before it.
+//! The agenda of a pursuance: the due tasks that a query finds, day by day from today on, with the overdue tasks before them.
 //!
-//! It begins at another day where the address names one, and goes on page by page as far as there are dates. Days are those of the
-//! calendar: a date is the same day for everybody.
+//! It begins on another day if the address names one, and continues page by page up to the last date. Days are calendar days: a date
+//! is the same day for everybody.
 
 use askama::Template;
 use axum::extract::Path;
@@ -44,25 +44,25 @@ pub struct AgendaPage {
     pub l: Layout,
     pub head: Head,
     pub views: Views,
-    /// The month and the agenda.
+    /// The links to the month and to the agenda.
     pub ways: Views,
     pub filter: Filter,
-    /// Why tasks were found whose titles do not say it.
+    /// The reasons for results whose titles do not contain the words.
     pub whys: Whys,
-    /// Where what is looked for is saved.
+    /// The link to save the query.
     pub saved: SavedRow,
-    /// Open tasks whose date is past, the oldest first, where the page begins today; and where all of them are.
+    /// Overdue open tasks, the oldest first, if the page begins today; and the address of all of them.
     pub overdue: Vec<TaskRow>,
     pub all_overdue: Option<String>,
     /// The days with tasks, in order.
     pub days: Vec<AgendaDay>,
-    /// Where it begins earlier: the address, and the day in words.
+    /// The link to an earlier begin: the address, and the day in words.
     pub before: Option<MonthLink>,
-    /// Where it begins today, when it begins elsewhere.
+    /// The address of the agenda from today, if this page begins on another day.
     pub today: Option<String>,
-    /// Where the rest is.
+    /// The address of the next page.
     pub next: Option<String>,
-    /// Tasks without a date, as far as they were counted, and where they are.
+    /// The number of tasks without a date, up to a limit, and the address of them.
     pub undated: i64,
     pub undated_href: String,
 }
@@ -71,7 +71,7 @@ pub struct AgendaPage {
 pub struct AgendaDay {
     /// `2026-11-22`
     pub date: String,
-    /// As its heading: "Today", "Tomorrow", "Thu 26 Nov".
+    /// The heading of the day: "Today", "Tomorrow", "Thu 26 Nov".
     pub day: When,
     pub is_today: bool,
     /// Open ones first.
@@ -121,7 +121,7 @@ pub async fn show(visit: Visit, Path(slug): Path<String>, query: Query) -> Resul
     let words = filter.words();
     let row = |row: &Row| TaskRow { words: words.clone(), ..context.row(&visit, row) };
     let l = layout(&visit, &mut tx, &access).await?;
-    // Of a query that is not understood, the rest goes along.
+    // A query with a fault goes along without the piece that is not understood.
     let text = if filter.unclear.is_some() { filter.query.to_string() } else { filter.text.clone() };
     let begins = other.clone().unwrap_or_default();
     let (head, saved) = beside(&visit, &mut tx, &access, &filter).await?;
@@ -156,12 +156,12 @@ pub async fn show(visit: Visit, Path(slug): Path<String>, query: Query) -> Resul
     page(shown.filter.status(), &shown)
 }
 
-/// What a query finds for which another part holds, too.
+/// The query with one more part.
 fn with(query: &query::Query, part: Part) -> query::Query {
     query::Query { parts: query.parts.iter().cloned().chain([part]).collect(), sort: query.sort }
 }
 
-/// The same; what is due first comes first.
+/// The query with one more part, sorted by due date.
 fn sorted(query: &query::Query, part: Part) -> query::Query {
     query::Query { sort: Some(Sort { by: Order::Due, reversed: false }), ..with(query, part) }
 }
@@ -170,7 +170,7 @@ fn late_ones() -> Part {
     Part { not: false, term: Term::Is(Is::Overdue) }
 }
 
-/// The first of the overdue tasks that a query finds.
+/// The first overdue tasks that a query finds.
 async fn overdue(
     tx: &mut SearchTx,
     sight: &Sight,
@@ -182,7 +182,7 @@ async fn overdue(
     Ok(Page { items: items.into_iter().map(|found| found.row).collect(), next })
 }
 
-/// What a query finds that is due from a day on, behind a place.
+/// The tasks that a query finds, due from the day `from` on, after a place.
 async fn coming(
     tx: &mut SearchTx,
     sight: &Sight,
@@ -198,7 +198,7 @@ async fn coming(
     Ok((Page { items: items.into_iter().map(|found| found.row).collect(), next }, limits))
 }
 
-/// The first day of the month of a day, or of the month before where it is that already.
+/// The first day of the month of `from`; if `from` is that day, the first day of the month before.
 fn earlier(from: Day) -> Option<NaiveDate> {
     let day = NaiveDate::parse_from_str(&from.to_string(), "%Y-%m-%d").ok()?;
     let first = day.with_day(1)?;
@@ -206,13 +206,13 @@ fn earlier(from: Day) -> Option<NaiveDate> {
     Day::parse(&first.to_string()).is_ok().then_some(first)
 }
 
-/// A day in words, with its year where that is another one than today's: `Sun 1 Nov`, `1 Dec 2025`.
+/// A day in words, with its year if that is not the present one: `Sun 1 Nov`, `1 Dec 2025`.
 fn named(t: Text, day: &NaiveDate, today: &Day) -> String {
     let is_this_year = today.to_string().starts_with(&format!("{:04}-", day.year()));
     if is_this_year { when::weekday_and_date(t, day) } else { when::date_and_year(t, day) }
 }
 
-/// The rows under the days of their dates.
+/// The rows grouped by due date.
 fn by_day(l: &Layout, rows: &[Row], today: &str, shown: impl Fn(&Row) -> TaskRow) -> Vec<AgendaDay> {
     let mut days: Vec<AgendaDay> = Vec::new();
     for (row, at) in rows.iter().filter_map(|row| Some((row, row.asked.due?))) {
@@ -221,7 +221,7 @@ fn by_day(l: &Layout, rows: &[Row], today: &str, shown: impl Fn(&Row) -> TaskRow
             days.push(new_day(l, at, today, date));
         }
         if let Some(last) = days.last_mut() {
-            // Its date stands above it.
+            // The heading above it has the date.
             last.tasks.push(TaskRow { due: None, ..shown(row) });
         }
     }

@@ -1,4 +1,4 @@
-//! The board: what a query finds in five lanes, with the moves from one to another.
+//! The board: the tasks that a query finds, in five lanes, with the moves between the lanes.
 
 use std::collections::HashMap;
 
@@ -47,7 +47,7 @@ pub struct BoardPage {
     pub head: Head,
     pub views: Views,
     pub filter: Filter,
-    /// Saved searches, and where what is looked for is saved.
+    /// Saved searches, and the link to save the query.
     pub saved: SavedRow,
     pub lanes: Vec<LaneShown>,
     /// A move that was refused.
@@ -58,9 +58,9 @@ pub struct BoardPage {
 pub struct LaneShown {
     pub lane: Lane,
     pub cards: Vec<Card>,
-    /// How many tasks stand in it, in words.
+    /// The number of tasks in it, in words.
     pub count: String,
-    /// The list of all of them, where not all have a card.
+    /// The list of all of them, if not all have a card.
     pub rest: Option<String>,
 }
 
@@ -72,14 +72,14 @@ pub struct Card {
     pub moves: Vec<Move>,
 }
 
-/// Why a card is where it was.
+/// The reason why a card was not moved.
 pub struct NotMoved {
     pub task: TaskLink,
     pub why: String,
 }
 
 impl BoardPage {
-    /// Whether a move is a form, so that the card has one.
+    /// Whether the card needs a form, because one of its moves is a form.
     pub fn has_form(&self, card: &Card) -> bool {
         card.moves.iter().any(|one| one.way == Way::Form)
     }
@@ -120,7 +120,7 @@ pub async fn show(
     Ok(remember(&visit, &headers, (&slug, &shown.filter), response))
 }
 
-/// The lanes of what a query finds.
+/// The lanes with the tasks that a query finds.
 async fn board(
     visit: &Visit,
     tx: &mut SearchTx,
@@ -149,7 +149,7 @@ async fn board(
         lanes.push((lane, count, rest, from..all.len()));
     }
     let context = RowContext::of(visit, tx, &all).await?;
-    // Whoever is no member moves nothing.
+    // A non-member cannot move cards.
     let tasks = match access.role() {
         Some(_) => reads::task::of_rows(tx, &all).await?,
         None => HashMap::new(),
@@ -189,7 +189,7 @@ fn moves_of(
     let hands = Hands {
         is_delegated: row.assignee.as_ref().is_some_and(|who| who.kind == ActorKind::Group),
         is_offered: context.delegation(row).is_some_and(is_offer),
-        // Whether somebody else alone is asked is read when they try, and told then.
+        // Whether the task is held for an heir is checked when the viewer moves it.
         is_held: false,
     };
     moves(access, task, hands, back)
@@ -220,7 +220,7 @@ pub async fn act(Path(slug): Path<String>, posted: Posted) -> Result<Response, P
     }
 }
 
-/// The board as it is, and why a card is where it was.
+/// The board as it is, with the reason why a card was not moved.
 async fn not_moved(
     visit: &Visit,
     slug: &str,

@@ -1,4 +1,4 @@
-//! The form that writes a query: each choice becomes a part of its text, in the place of what the text has of its kind (RULES §7).
+//! The form that writes a query: each choice becomes a part of its text, and replaces the parts of the same kind (RULES §7).
 
 use pursuance_domain::query::{Is, MOST_CHARACTERS, Order, Part, Query, Skilled, Sort, Term, parse};
 use pursuance_domain::task::phase::Shown;
@@ -12,14 +12,14 @@ use crate::web::request::form::Fields;
 /// A choice that writes one part: its value in the form, the key of its label, and the part.
 type Writes = (&'static str, &'static str, &'static str);
 
-/// Who has a task.
+/// The choices for the assignee.
 const WHO: [Writes; 3] = [
     ("me", "filter-me", "@me"),
     ("nobody", "filter-nobody", "@-"),
     ("elsewhere", "filter-elsewhere", "is:delegated"),
 ];
 
-/// When it is due.
+/// The choices for the due date.
 const DUE: [Writes; 5] = [
     ("overdue", "build-due-overdue", "is:overdue"),
     ("today", "build-due-today", "due:today"),
@@ -28,10 +28,10 @@ const DUE: [Writes; 5] = [
     ("none", "build-due-none", "due:none"),
 ];
 
-/// The value of a choice that takes away what the text has of its kind.
+/// The value of a choice that removes the parts of its kind from the text.
 const ANY: &str = "any";
 
-/// What a choice says of a task; another choice of the same kind takes its place.
+/// The kind of a choice; a choice replaces another one of the same kind.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Kind {
     Phase,
@@ -43,7 +43,7 @@ enum Kind {
 }
 
 impl Kind {
-    /// Whether a part of a query says something of this kind. What is excluded may stand beside any choice.
+    /// Whether a part of a query is of this kind. Excluded parts (`!`) do not count: they fit beside any choice.
     fn has(self, part: &Part) -> bool {
         let term = &part.term;
         let is_of_it = match self {
@@ -57,7 +57,7 @@ impl Kind {
         is_of_it && !part.not
     }
 
-    /// What a query says of this kind, if anything.
+    /// The parts of a query of this kind, if there are any.
     fn of(self, query: &Query) -> Option<String> {
         if self == Self::Order {
             return query.sort.map(|sort| sort.to_string());
@@ -68,7 +68,7 @@ impl Kind {
     }
 }
 
-/// Something that can be chosen: its value in the form, the key of its label, and the part that it writes.
+/// A choice of the form: its value, the key of its label, and the part that it writes.
 struct Offer {
     value: &'static str,
     key: &'static str,
@@ -80,7 +80,7 @@ impl Offer {
         all.iter().map(|(value, key, part)| Self { value, key, part: (*part).to_owned() }).collect()
     }
 
-    /// Everything of a kind, in order.
+    /// Every choice of a kind, in order.
     fn all(kind: Kind) -> Vec<Self> {
         match kind {
             Kind::Who => Self::of(&WHO),
@@ -118,8 +118,8 @@ impl Offer {
     }
 }
 
-/// What the form offers. What the text says already is chosen in it, and has no value: sent again, it changes nothing, whatever
-/// was typed meanwhile.
+/// The choices of the form. A part that the text has already is chosen and has an empty value: sent again, it changes nothing,
+/// whatever was typed meanwhile.
 pub struct Builder {
     pub phases: Vec<Choice>,
     pub who: Vec<Choice>,
@@ -130,7 +130,7 @@ pub struct Builder {
 }
 
 impl Builder {
-    /// The form beside the text of a query, in a language. Of a text with a fault nothing is chosen.
+    /// The form beside the text of a query, in a language. Nothing is chosen if the text has a fault.
     pub fn new(t: Text, text: &str) -> Self {
         let query = parse(text).unwrap_or_default();
         let offered = |kind: Kind, none: &'static str| {
@@ -158,8 +158,8 @@ impl Builder {
     }
 }
 
-/// The text of the query with what is chosen in the form: GET `phase, who, person, skill, size, urgency, due, sort`, and `q`, of which
-/// the rest is kept. `None` when nothing is chosen; choices that are no choices count as absent.
+/// The text of the query with the choices of the form: GET `phase, who, person, skill, size, urgency, due, sort`, and `q`, whose other
+/// parts are kept. `None` if nothing is chosen; unknown values count as absent.
 pub fn written(asked: &Fields) -> Option<String> {
     let mut kinds = Vec::new();
     let mut chosen = Vec::new();
@@ -192,12 +192,12 @@ pub fn written(asked: &Fields) -> Option<String> {
     Some(parts.collect::<Vec<_>>().join(" "))
 }
 
-/// Whether what was typed can go into an address: a longer text is no query.
+/// Whether the typed texts fit into an address: a longer text is no query.
 pub fn is_writable(asked: &Fields) -> bool {
     ["q", "person", "skill"].iter().all(|field| asked.text(field).chars().count() <= MOST_CHARACTERS)
 }
 
-/// Whoever has it, by name. What is no name is told as a fault of the query, at its place.
+/// The part for an assignee by name. A text that is not a name becomes a fault of the query, shown at its place.
 fn person(typed: &str) -> Option<String> {
     let typed = typed.trim().trim_start_matches('@').trim();
     if typed.is_empty() {
@@ -211,7 +211,7 @@ fn person(typed: &str) -> Option<String> {
     })
 }
 
-/// A skill, or all of an area. What is neither is told as a fault of the query, at its place.
+/// The part for a skill, or for all skills of an area. Any other text becomes a fault of the query, shown at its place.
 fn skill(typed: &str) -> Option<String> {
     let typed = typed.trim();
     if typed.is_empty() {
@@ -225,12 +225,12 @@ fn skill(typed: &str) -> Option<String> {
     })
 }
 
-/// A text as one piece of a query, whatever it is.
+/// A text quoted as one piece of a query.
 fn in_quotes(text: &str) -> String {
     format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
 }
 
-/// The text without what it says of some kinds, where something else takes its place. A text with a fault stays as it is.
+/// The text without the parts of the kinds `kinds`, which are replaced. A text with a fault stays as it is.
 fn without(typed: &str, kinds: &[Kind]) -> String {
     let Ok(query) = parse(typed) else { return typed.to_owned() };
     let is_kept = |part: &Part| !kinds.iter().any(|kind| kind.has(part));
@@ -239,7 +239,7 @@ fn without(typed: &str, kinds: &[Kind]) -> String {
     if kept == query { typed.to_owned() } else { kept.to_string() }
 }
 
-/// A text that says the same behind a date: `ago` would belong to it.
+/// Quotes a leading `ago`, which would otherwise belong to a date before it.
 fn for_itself(text: &str) -> String {
     let (first, rest) = text.split_at(text.find(char::is_whitespace).unwrap_or(text.len()));
     if first.eq_ignore_ascii_case("ago") { format!("\"{first}\"{rest}") } else { text.to_owned() }

@@ -1,4 +1,4 @@
-//! The same change of several tasks: chosen in a view, where each line has a box then; asked for here, and done to each.
+//! The same change of several tasks: the tasks are chosen in a view with checkboxes; this page asks for the change and applies it.
 
 use askama::Template;
 use axum::extract::Path;
@@ -113,7 +113,7 @@ impl Kind {
         Self::ALL.into_iter().find(|kind| kind.as_str() == word)
     }
 
-    /// Whether somebody may do so with some task; with which, is asked of each.
+    /// Whether the viewer may make this change on any task; the right on each task is checked later.
     fn is_offered(self, access: &Access) -> bool {
         match self {
             Self::Assign => access.may(Permission::Assign, None),
@@ -130,21 +130,21 @@ impl Kind {
     }
 }
 
-/// What somebody may do with several tasks of a view.
+/// The choice of several tasks in a view, with the changes that the viewer may make.
 pub struct Choosing {
-    /// Whether each line has a box.
+    /// Whether each line has a checkbox.
     pub is_on: bool,
-    /// The view with boxes, or without them.
+    /// The address that turns the checkboxes on or off.
     pub toggle: String,
-    /// The view without boxes, to come back to.
+    /// The view without checkboxes, to return to.
     pub back: String,
     pub kinds: Vec<Choice>,
 }
 
 impl Choosing {
-    /// Nothing for those who may change nothing. `view`: the address of the view, with its query.
+    /// The choice for a view; none for a viewer who may change nothing. `view`: the address of the view, with its query.
     pub fn of(t: Text, access: &Access, view: &str, asked: &Fields) -> Option<Self> {
-        // Whoever takes tasks may change what they take.
+        // A viewer who may take tasks may change the taken ones.
         if !access.may(Permission::TakeTask, None) {
             return None;
         }
@@ -157,7 +157,7 @@ impl Choosing {
         Some(Self { is_on, toggle, back, kinds: kinds(t, access, "") })
     }
 
-    /// Whether the lines of a view have boxes.
+    /// Whether the lines of a view have checkboxes.
     pub fn is_on(choosing: Option<&Self>) -> bool {
         choosing.is_some_and(|choosing| choosing.is_on)
     }
@@ -177,28 +177,28 @@ pub struct BulkPage {
     pub tasks: Vec<TaskLink>,
     pub kind: Option<Kind>,
     pub kinds: Vec<Choice>,
-    /// Those who may be chosen, where a member or a task is.
+    /// The members or tasks to choose from, for a change that needs one.
     pub pick: Pick,
-    /// The words of a list, where there is one.
+    /// The entries of a list, for a change that has one.
     pub choices: Vec<Choice>,
-    /// What was typed, where a date or a skill is.
+    /// The typed date or skill, for a change that needs one.
     pub field: Field,
     pub back: String,
     pub problem: String,
-    /// Why none of them was changed.
+    /// The reasons why none of the tasks was changed.
     pub refused: Option<Reasons>,
     pub outcome: Option<Outcome>,
 }
 
-/// How many different reasons are told; each has a sentence or two, and further ones are only counted.
+/// The most different reasons shown, each a sentence or two; further ones are only counted.
 const REASONS: usize = 5;
 
-/// Why none of several tasks was changed.
+/// The reasons why none of several tasks was changed.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Reasons {
-    /// The reasons in the order of the tasks, each with how many it holds for.
+    /// The reasons in the order of the tasks, each with the number of its tasks.
     pub told: Vec<(usize, String)>,
-    /// How many tasks have other reasons.
+    /// The number of tasks with further reasons.
     pub others: usize,
 }
 
@@ -217,25 +217,25 @@ impl Reasons {
         reasons
     }
 
-    /// How many tasks there are.
+    /// The number of tasks.
     pub fn tasks(&self) -> usize {
         self.told.iter().map(|(tasks, _)| tasks).sum::<usize>() + self.others
     }
 }
 
-/// What was done to some of them, and why not to the others.
+/// The changed tasks, and the reasons for the unchanged ones.
 pub struct Outcome {
     pub done: usize,
     pub total: usize,
     pub left_out: Vec<LeftOut>,
-    /// The event by which it is taken back.
+    /// The event by which the change can be undone.
     pub undo: Option<i64>,
 }
 
-/// A task that stays as it is, and why.
+/// An unchanged task, with the reason.
 pub struct LeftOut {
     pub number: i64,
-    /// None where the viewer may not see it any more.
+    /// The link to the task; none if the viewer may not see it any more.
     pub task: Option<TaskLink>,
     pub why: String,
 }
@@ -313,17 +313,17 @@ pub async fn act(Path(slug): Path<String>, posted: Posted) -> Result<Response, P
     page(StatusCode::OK, &shown)
 }
 
-/// Why nothing was done.
+/// The reason why nothing was changed.
 enum Why {
-    /// What was typed is no such value: beside its field.
+    /// The typed value is invalid: shown beside its field.
     Value(String),
-    /// The whole is refused: on top.
+    /// The whole change is refused: shown on top.
     Whole(String),
-    /// Each of the tasks is: on top, too.
+    /// The change of each task is refused: shown on top, too.
     Each(Reasons),
 }
 
-/// The page once more, with the reason and what was typed.
+/// The page once more, with the reason and the typed values.
 async fn not_done(
     visit: &Visit,
     slug: &str,
@@ -345,12 +345,12 @@ async fn not_done(
     page(status, &shown)
 }
 
-/// The numbers of the chosen tasks, as they were sent. What is no number is none.
+/// The numbers of the chosen tasks in a sent form. Other values are ignored.
 fn numbers(form: &Fields) -> impl Iterator<Item = i64> {
     form.all("chosen").filter_map(|number| number.trim().parse().ok())
 }
 
-/// As many of some numbers as are changed at once, each once: no more of them are looked up, whether there are such tasks or not.
+/// The first different numbers, up to the most tasks of one change; no others are looked up.
 fn first(numbers: impl Iterator<Item = i64>) -> Vec<i64> {
     let mut first = Vec::new();
     for number in numbers {
@@ -418,7 +418,7 @@ async fn fill(
     })
 }
 
-/// The change that is meant, or the reason why a value is none.
+/// The change in a sent form, or the reason why its value is invalid.
 async fn change(
     visit: &Visit,
     tx: &mut ReadTx,
@@ -431,7 +431,7 @@ async fn change(
         Kind::Take => BulkChange::Take,
         Kind::Archive => BulkChange::Archive,
         Kind::Assign => {
-            // Before anybody is looked up: the answer would say who is a member.
+            // This check comes before any lookup: the answer would reveal who is a member.
             access.demand(Permission::Assign, None)?;
             match pick::member(tx, t, access, value).await? {
                 Meant::This(member) => BulkChange::Assign(Some(member)),

@@ -1,4 +1,4 @@
-//! The calendar of a pursuance: what a query finds, by the day on which it is due. A month as a table, and as a list for phones.
+//! The calendar of a pursuance: the tasks that a query finds, by due date. A month as a table, and as a list for phones.
 
 use askama::Template;
 use axum::extract::Path;
@@ -38,28 +38,28 @@ pub struct CalendarPage {
     pub l: Layout,
     pub head: Head,
     pub views: Views,
-    /// The month and the agenda.
+    /// The links to the month and to the agenda.
     pub ways: Views,
     pub filter: Filter,
-    /// Saved searches, and where what is looked for is saved.
+    /// Saved searches, and the link to save the query.
     pub saved: SavedRow,
     /// The month, in words.
     pub month: String,
-    /// The months beside it: the address and the name of each.
+    /// The links to the months before and after.
     pub before: Option<MonthLink>,
     pub after: Option<MonthLink>,
-    /// Where this month is, when another one is shown.
+    /// The address of the present month, if another one is shown.
     pub now: Option<String>,
     /// The days of the week in their order, by key.
     pub weekdays: Vec<&'static str>,
-    /// Each with seven days; those of other months are empty.
+    /// The weeks, each with seven days; days of other months are empty.
     pub weeks: Vec<Vec<Option<CalendarDay>>>,
-    /// Tasks without a date, as far as they were counted, and where they are.
+    /// The number of tasks without a date, up to a limit, and the address of them.
     pub undated: i64,
     pub undated_href: String,
 }
 
-/// Another month, or other days.
+/// A link to another month, or to other days.
 pub struct MonthLink {
     pub href: String,
     pub name: String,
@@ -70,12 +70,12 @@ pub struct CalendarDay {
     pub number: u32,
     /// `2026-11-05`
     pub date: String,
-    /// In words, with the day of the week.
+    /// The date in words, with the day of the week.
     pub words: String,
     pub is_today: bool,
     /// Open ones first.
     pub tasks: Vec<CalendarTask>,
-    /// How many more there are, in words, and where all of the day are.
+    /// The number of tasks not shown, in words, and the address of all tasks of the day.
     pub more: Option<String>,
     pub href: Option<String>,
 }
@@ -87,7 +87,7 @@ pub struct CalendarTask {
     pub href: String,
     pub phase: PhaseTag,
     pub is_closed: bool,
-    /// The words that were looked for.
+    /// The words searched for.
     pub words: Vec<Phrase>,
 }
 
@@ -103,7 +103,7 @@ impl CalendarPage {
     }
 }
 
-/// A month of the calendar; [`Day`] says which years there are.
+/// A month of the calendar; [`Day`] limits the years.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Month(NaiveDate);
 
@@ -142,7 +142,7 @@ impl Month {
         Range { from: Some(begins(self.0)), until: next.map(begins) }
     }
 
-    /// Its days by week, with nothing where a week has days of other months.
+    /// Its days by week, with `None` for days of other months.
     fn weeks(self, first: Weekday) -> Vec<Vec<Option<NaiveDate>>> {
         let skipped = u64::from(self.0.weekday().days_since(first));
         let begin = self.0.checked_sub_days(Days::new(skipped)).unwrap_or(self.0);
@@ -173,7 +173,7 @@ fn first_weekday(t: Text) -> Weekday {
     }
 }
 
-/// The query that finds of another one what is due then; none where that would have more parts than one may have.
+/// The query with one more part for the due date; none if it would have too many parts.
 fn due(query: &query::Query, due: Due) -> Option<String> {
     let mut narrowed = query.clone();
     narrowed.parts.push(Part { not: false, term: Term::Due(due) });
@@ -227,7 +227,7 @@ pub async fn show(visit: Visit, Path(slug): Path<String>, query: Query) -> Resul
         }
     };
     let first = first_weekday(t);
-    // Of a query that is not understood, the rest goes along.
+    // A query with a fault goes along without the piece that is not understood.
     let text = if filter.unclear.is_some() { filter.query.to_string() } else { filter.text.clone() };
     let link = |month: Month| MonthLink {
         href: links::calendar_of(&slug, &text, &month.to_string()),
@@ -258,7 +258,7 @@ pub async fn show(visit: Visit, Path(slug): Path<String>, query: Query) -> Resul
     page(shown.filter.status(), &shown)
 }
 
-/// How many more than are shown a day has; of very many not all are counted.
+/// The number of a day's tasks that are not shown, with `+` if not all were counted.
 fn more(of_day: i64, shown: usize) -> Option<String> {
     let more = of_day.min(days::COUNTED - 1) - i64::try_from(shown).unwrap_or(i64::MAX);
     let plus = if of_day >= days::COUNTED { "+" } else { "" };
@@ -277,7 +277,7 @@ impl CalendarTask {
         }
     }
 
-    /// The title in pieces, of which those are marked that were looked for.
+    /// The pieces of the title; pieces that match the search are marked.
     pub fn pieces(&self) -> Vec<Piece<'_>> {
         marked(&self.title, &self.words)
     }

@@ -19,37 +19,37 @@ use crate::web::request::form::Fields;
 use crate::web::views::builder::{self, Builder};
 use crate::web::views::tabs::View;
 
-/// So much of what is no day is shown, in characters.
+/// The most characters shown of a text that is not a day.
 const NO_DAY: usize = 40;
 
 /// The filter of a view: GET `q`, and the fields of [`Builder`], whose choices become a part of it.
 pub struct Filter {
-    /// The page that it narrows.
+    /// The page that it filters.
     pub page: String,
-    /// Where that page shows all tasks.
+    /// The address of that page with all tasks.
     pub all: String,
-    /// The keys of what its form, its field and its button are called.
+    /// The keys of the names of its form, its field and its button.
     pub called: Called,
-    /// What else stands in the address and goes along: the name of a field, and its value.
+    /// Another field of the address that is kept: its name and its value.
     pub keeps: Option<(&'static str, String)>,
     /// Whether the address asks for all tasks, by an empty query.
     pub asks_for_all: bool,
-    /// The text of the query, with what was chosen.
+    /// The text of the query, with the choices.
     pub text: String,
-    /// What is looked for: all of the text, or as much of it as is understood.
+    /// The query: the whole text, or the part that is understood.
     pub query: Query,
-    /// What is not understood.
+    /// The piece of the text that is not understood.
     pub unclear: Option<Unclear>,
-    /// What stands in the address of a calendar in the place of a day, and is none: today is shown.
+    /// The text in the address of a calendar that is not a day; today is shown instead.
     pub no_day: Option<String>,
-    /// What can be chosen; what the text says already is.
+    /// The form of choices; the parts of the text are chosen in it.
     pub builder: Builder,
-    /// Where the script asks what may stand in the text, and for members by name; empty where there are none to choose from.
+    /// The addresses for the script that completes the text, and that completes names of members; empty if there are none to choose from.
     pub completes: String,
     pub names: String,
-    /// Whether anything is narrowed; the rows are a flat list then.
+    /// Whether a query is set; the rows are then a flat list.
     pub is_on: bool,
-    /// What its words say about what is shown, once it was looked for.
+    /// The limits that its words set to the result, after the search.
     pub limits: Limits,
 }
 
@@ -58,7 +58,7 @@ pub struct Filter {
 pub struct Called {
     pub form: &'static str,
     pub field: &'static str,
-    /// What stands in the empty field.
+    /// The placeholder of the empty field.
     pub example: &'static str,
     pub button: &'static str,
 }
@@ -81,13 +81,13 @@ pub struct Unclear {
     pub before: String,
     pub piece: String,
     pub behind: String,
-    /// What is wrong with it.
+    /// The fault.
     pub why: String,
-    /// What was probably meant, each with the text that leads there.
+    /// The corrections that were probably meant.
     pub meant: Vec<Tried>,
 }
 
-/// Another query that a link tries.
+/// A link to another query.
 pub struct Tried {
     pub text: String,
     pub href: String,
@@ -99,7 +99,7 @@ impl Filter {
         Self::of(t, View::Outline, slug, asked)
     }
 
-    /// The filter in the address of a view. Choices that are no choices count as absent.
+    /// The filter in the address of a view. Unknown values of choices count as absent.
     pub(in crate::web) fn of(t: Text, view: View, slug: &str, asked: &Fields) -> Self {
         let text = builder::written(asked).unwrap_or_else(|| asked.text("q").trim().to_owned());
         Self {
@@ -142,7 +142,7 @@ impl Filter {
         }
     }
 
-    /// The same with another field of its address, which goes along.
+    /// The filter with another field of its address, which is kept in its links.
     #[must_use]
     pub(in crate::web) fn keeping(mut self, name: &'static str, value: String) -> Self {
         self.all = links::with(&self.all, name, &value);
@@ -153,7 +153,7 @@ impl Filter {
         self
     }
 
-    /// The day or the month that the address of a calendar names, by `parse`; none where it names no such day.
+    /// The day or the month that the address of a calendar names, read by `parse`; none if it names none.
     pub(in crate::web) fn day<T>(&mut self, asked: &str, parse: impl FnOnce(&str) -> Option<T>) -> Option<T> {
         let day = parse(asked);
         if day.is_none() && !asked.trim().is_empty() {
@@ -162,7 +162,7 @@ impl Filter {
         day
     }
 
-    /// Its page, of what another text finds.
+    /// Its page with another query.
     pub(in crate::web) fn at(&self, text: &str) -> String {
         let found = links::found_at(&self.page, text);
         match &self.keeps {
@@ -171,7 +171,7 @@ impl Filter {
         }
     }
 
-    /// The words that are looked for, which are marked in what is found.
+    /// The words searched for, which are marked in the results.
     pub(in crate::web) fn words(&self) -> Vec<Phrase> {
         let parts = self.query.parts.iter().filter(|part| !part.not);
         parts
@@ -179,19 +179,19 @@ impl Filter {
             .collect()
     }
 
-    /// The terms of a query: what is written, and the key of what it finds.
+    /// The terms of a query: the text, and the key of its explanation.
     pub fn terms(&self) -> Vec<(&'static str, &'static str)> {
-        // In a pursuance there is no other one to look in.
+        // `in:` is only for the search in all pursuances.
         let within = self.is_everywhere().then_some(("in:river-watch", "search-in"));
         TERMS.into_iter().chain(within).collect()
     }
 
-    /// Whether it looks in all pursuances. Then no list has its people, and without a query its page shows something else.
+    /// Whether it searches all pursuances. Then there is no list of members, and without a query its page shows something else.
     pub fn is_everywhere(&self) -> bool {
         self.names.is_empty()
     }
 
-    /// The status of a page that it narrows.
+    /// The status of the page that it filters.
     pub(in crate::web) fn status(&self) -> StatusCode {
         let is_understood = self.unclear.is_none() && self.no_day.is_none();
         if is_understood { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY }
@@ -204,7 +204,7 @@ impl Filter {
 }
 
 impl Unclear {
-    /// What is wrong with a text, on the page to which its links lead back.
+    /// The fault of a text. `page`: the page that the links of the corrections lead to.
     pub(in crate::web) fn of(t: Text, page: &str, text: &str, bad: &Bad) -> Self {
         let mut letters = text.chars();
         let before: String = letters.by_ref().take(bad.position).collect();
@@ -219,12 +219,12 @@ impl Unclear {
     }
 }
 
-/// Why tasks were found whose titles lack a word that was looked for: what is needed, around the words.
+/// The reasons for results whose titles lack a word of the search: their description around the words.
 #[derive(Default)]
 pub struct Whys(HashMap<String, Markup>);
 
 impl Whys {
-    /// Those of some rows. Where every title has all the words, nothing is read.
+    /// The reasons for the rows `rows`. Nothing is read for titles with all the words.
     pub(in crate::web) async fn read(tx: &mut ReadTx, rows: &[Row], words: &[Phrase]) -> StoreResult<Self> {
         let lacks = |row: &&Row| words.iter().any(|phrase| !phrase.is_in(&row.title));
         let lacking: Vec<&Row> = rows.iter().filter(lacks).collect();
@@ -238,13 +238,13 @@ impl Whys {
         Ok(Self(lacking.into_iter().filter_map(why).collect()))
     }
 
-    /// That of the task with this address, where there is one.
+    /// The reason for the task with this address, if there is one.
     pub fn of(&self, href: &str) -> Option<&Markup> {
         self.0.get(href)
     }
 }
 
-/// One line of the explanation of the language: what is written, and the key of what it finds.
+/// The lines of the explanation of the query language: the text, and the key of its explanation.
 const TERMS: [(&str, &str); 13] = [
     ("map \"river bank\"", "search-words"),
     ("@me @name @-", "search-has"),

@@ -1,4 +1,4 @@
-//! The picture of what waits for what, drawn here in layers, with a list that says the same.
+//! The graph of dependencies between tasks, drawn here in layers, with an equivalent list.
 
 use std::collections::HashMap;
 
@@ -38,7 +38,7 @@ pub struct GraphPage {
     pub l: Layout,
     pub head: Head,
     pub views: Views,
-    /// The task it is around, when it is not of the whole pursuance.
+    /// The task in the centre, if the graph is not of the whole pursuance.
     pub around: Option<TaskLink>,
     pub boxes: Vec<TaskBox>,
     pub lines: Vec<Line>,
@@ -58,9 +58,9 @@ pub struct TaskBox {
     pub is_open: bool,
     /// Whether it is in the longest chain.
     pub is_in_chain: bool,
-    /// Whether the picture is around it.
+    /// Whether it is the task in the centre.
     pub is_here: bool,
-    /// The names of what it waits for.
+    /// The names of the tasks that it waits for.
     pub waits_for: String,
 }
 
@@ -69,12 +69,12 @@ pub struct Known {
     pub link: TaskLink,
     /// `#12`, or `slug#12` of another pursuance.
     pub name: String,
-    /// The title, cut where it does not fit.
+    /// The title, cut to fit.
     pub cut: String,
     pub phase: PhaseTag,
 }
 
-/// A line from a task to what it waits for.
+/// A line from a task to a task that it waits for.
 pub struct Line {
     pub path: String,
     pub is_in_chain: bool,
@@ -90,19 +90,19 @@ impl TaskBox {
         }
     }
 
-    /// Where its first line of text is.
+    /// The position of its first line of text.
     pub fn text(&self) -> (usize, usize) {
         (self.x + EDGE, self.y + 19)
     }
 
-    /// Where its second line of text is.
+    /// The position of its second line of text.
     pub fn below(&self) -> (usize, usize) {
         (self.x + EDGE, self.y + 36)
     }
 }
 
 impl GraphPage {
-    /// Makes the page of what was read; the other views show what the query with this text finds.
+    /// Makes the page from the data read. The links to the other views get the query with this text.
     pub fn of(
         l: Layout,
         head: Head,

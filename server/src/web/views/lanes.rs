@@ -1,5 +1,5 @@
-//! The five lanes of the board (RULES §7): which tasks stand in each, and what a move from one to another is for a task. The
-//! actions decide whether it may be; here is only said which action a lane stands for.
+//! The five lanes of the board (RULES §7): the tasks of each lane, and the action of a move from one to another. The actions
+//! decide whether a move is allowed; this module only maps lanes to actions.
 
 use pursuance_domain::action::{Action, HandBackTask, SetPhase, TakeTask};
 use pursuance_domain::allowed::Permission;
@@ -59,7 +59,7 @@ impl Lane {
         }
     }
 
-    /// The lane in which a task stands; a dropped one stands in none.
+    /// The lane of a task; none for a dropped task.
     pub fn of(shown: Shown) -> Option<Self> {
         match shown {
             Shown::Is(Phase::New | Phase::HelpWanted) => Some(Self::PickUp),
@@ -71,13 +71,13 @@ impl Lane {
         }
     }
 
-    /// The phases in which an open task is shown elsewhere.
+    /// The phases of open tasks in the other lanes.
     fn others(self) -> Vec<Phase> {
         let all = Phase::ALL.into_iter().filter(|phase| !phase.is_closed());
         all.filter(|phase| Self::of(Shown::Is(*phase)) != Some(self)).collect()
     }
 
-    /// What has to hold of a task besides, for it to stand here.
+    /// The parts of a query for the tasks of the lane.
     fn parts(self) -> Vec<Part> {
         let is = |not: bool, is: Is| Part { not, term: Term::Is(is) };
         match self {
@@ -91,7 +91,7 @@ impl Lane {
         }
     }
 
-    /// Those of the tasks of a query that stand here. What was done last comes first, where nothing else was asked for.
+    /// The query for the tasks in this lane. Done tasks are sorted by the last change, if the query has no order.
     pub fn among(self, query: &Query) -> Query {
         let usual = match self {
             Self::Done => Some(Sort { by: Order::Updated, reversed: false }),
@@ -109,24 +109,24 @@ pub struct Move {
     pub way: Way,
 }
 
-/// How a card gets to another lane.
+/// The way of a card to another lane.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Way {
-    /// The form of the card says everything.
+    /// The form of the card is enough.
     Form,
     /// A page asks for something first.
     Page(String),
 }
 
-/// What a form of the board does.
+/// The effect of a move.
 pub(in crate::web) enum Does {
-    /// An action, and what is said when it worked.
+    /// An action, and the notice after success.
     Acts(Box<Action>, Notice),
     /// A page asks for something first.
     Leads(String),
 }
 
-/// Where the page of a task asks for something, with the way back to the board.
+/// The addresses of the parts of a task's page that ask for more, with the way back to the board.
 struct Pages<'a> {
     slug: &'a str,
     number: i64,
@@ -138,33 +138,33 @@ impl Pages<'_> {
         links::task_from(self.slug, self.number, part, place, self.back)
     }
 
-    /// What blocks it.
+    /// The form that blocks the task.
     fn block(&self) -> String {
         self.at("block", "blocker")
     }
 
-    /// What is said to block it, and to whom it belongs to say that it does no more.
+    /// The list of its dependencies and blocks.
     fn blocked(&self) -> String {
         self.at("dependencies", "dependencies")
     }
 
-    /// The next step.
+    /// The part with the next step.
     fn step(&self) -> String {
         self.at("step", "step")
     }
 
-    /// Taking it from another pursuance that it is offered to.
+    /// The form that takes the task and withdraws its offer to another pursuance.
     fn take(&self) -> String {
         self.at("take", "take")
     }
 
-    /// Why the work is sent back.
+    /// The form that sends the work back, with its reason.
     fn send_back(&self) -> String {
         self.at("in-place", "send-back-comment")
     }
 }
 
-/// What a move of a task to a lane is, whether its person may do it or not.
+/// The effect of a move of a task to a lane, whether the viewer may do it or not.
 pub(in crate::web) fn meant(slug: &str, task: &Task, to: Lane, is_yours: bool, back: &str) -> Does {
     let (number, pages) = (task.number, Pages { slug, number: task.number, back });
     let set = |phase: Phase| {
@@ -175,7 +175,7 @@ pub(in crate::web) fn meant(slug: &str, task: &Task, to: Lane, is_yours: bool, b
     let is_stuck = Lane::of(task.shown()) == Some(Lane::Stuck);
     match to {
         Lane::Stuck => Does::Leads(pages.block()),
-        // It would stand here all the same.
+        // A blocked task would stay in its lane, whatever its phase.
         Lane::PickUp | Lane::UnderWay | Lane::InReview if is_stuck => Does::Leads(pages.blocked()),
         Lane::PickUp if task.phase.is_closed() => set(Phase::HelpWanted),
         Lane::PickUp => {
@@ -199,7 +199,7 @@ pub(in crate::web) fn moves(access: &Access, task: &Task, hands: Hands, back: &s
     let may = may(access, task, hands);
     let may_block =
         !task.phase.is_closed() && !hands.is_delegated && access.may(Permission::Depend, Some(task));
-    // The work of another pursuance is handed in with what they get to read.
+    // The work on a mirror is handed in on its page, with the texts and files for the other pursuance.
     let finished = || if task.is_mirror() { Way::Page(pages.step()) } else { Way::Form };
     let way_to = |to: Lane| match to {
         Lane::PickUp | Lane::UnderWay | Lane::InReview if from == Lane::Stuck => {
@@ -210,11 +210,11 @@ pub(in crate::web) fn moves(access: &Access, task: &Task, hands: Hands, back: &s
             let is_freed = may.hand_back || may.reopen.is_some_and(Phase::is_unassigned);
             is_freed.then_some(Way::Form)
         }
-        // An offer to another pursuance is withdrawn by it, which the page says.
+        // Taking the task withdraws the offer to another pursuance; the page says so.
         Lane::UnderWay if may.take && hands.is_offered => Some(Way::Page(pages.take())),
         Lane::UnderWay if may.take || may.take_up_again => Some(Way::Form),
         Lane::UnderWay if may.reopen == Some(Phase::InProgress) => Some(Way::Form),
-        // Whoever sends work back says why.
+        // Sending work back needs a reason.
         Lane::UnderWay => may.send_back.then(|| Way::Page(pages.send_back())),
         Lane::Stuck => may_block.then(|| Way::Page(pages.block())),
         Lane::InReview => {

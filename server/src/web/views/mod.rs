@@ -1,5 +1,5 @@
-//! The views of the tasks of a pursuance: outline, list, table, board, calendar, agenda, what waits for what; saved searches, and
-//! what is done from a view.
+//! The views of the tasks of a pursuance: outline, list, table, board, calendar, agenda, graph of dependencies; saved searches, and
+//! the changes made from a view.
 
 pub mod add;
 pub mod agenda;

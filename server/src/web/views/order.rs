@@ -1,5 +1,5 @@
-//! Where a task of the outline can go: up, down, under the task above, or one level up. A script shows it as a menu of the row;
-//! without one it is a page.
+//! The moves of a task in the outline: up, down, under the task above, or one level up. A script shows them as a menu of the row;
+//! without the script they are a page.
 
 use askama::Template;
 use axum::extract::Path;
@@ -20,7 +20,7 @@ use crate::web::request::refusal::{split_refusal, status_of};
 use crate::web::request::session::{Visit, local, see_with};
 use crate::web::request::undo::with_undo;
 
-/// Where a task goes.
+/// A direction.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Way {
     Up,
@@ -33,12 +33,12 @@ impl Way {
     const ALL: [(Self, &'static str); 4] =
         [(Self::Up, "up"), (Self::Down, "down"), (Self::In, "in"), (Self::Out, "out")];
 
-    /// The button that was pressed: its name says where, its value which task.
+    /// The pressed button: its name is the direction, its value the number of the task.
     fn of(form: &Fields) -> Option<(Self, i64)> {
         Self::ALL.into_iter().find_map(|(way, name)| Some((way, form.number(name)?)))
     }
 
-    /// Why there is nowhere to go.
+    /// The notice that the task cannot move in this direction.
     fn ends(self) -> Notice {
         match self {
             Self::Up => Notice::info("notice-order-first"),
@@ -119,7 +119,7 @@ fn back(form: &Fields, slug: &str, number: i64) -> String {
     format!("{to}#row-{number}")
 }
 
-/// The move to the next place; why there is none.
+/// The action that moves the task, or the notice that there is no place.
 async fn goes(
     visit: &Visit,
     slug: &str,
@@ -130,7 +130,7 @@ async fn goes(
     let access = access::find(&mut tx, &visit.who, slug, visit.now).await?;
     let task = access::find_task(&mut tx, &access, number).await?;
     let sight = access.sight()?;
-    // The topmost first.
+    // The nearest parent first.
     let mut above = outline::above(&mut tx, &sight, &task).await?.into_iter().map(|row| row.number).rev();
     let here = above.next();
     let to = |parent: Option<i64>, before: Option<i64>, after: Option<i64>| MoveTask {
@@ -147,7 +147,7 @@ async fn goes(
     };
     let next = outline::neighbour(&mut tx, &sight, &task, side).await?;
     let Some(next) = next else { return Ok(Err(way.ends())) };
-    // What is closed is folded, and nobody looks for open work below it.
+    // Closed tasks are folded in the outline: nobody would look for open work below one.
     if way == Way::In && access::find_task(&mut tx, &access, next).await?.phase.is_closed() {
         return Ok(Err(Notice::info("notice-order-closed")));
     }

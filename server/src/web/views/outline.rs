@@ -25,7 +25,7 @@ use crate::web::views::filter::Filter;
 const TOP: usize = 50;
 /// Subtasks shown under each.
 const EACH: i64 = 20;
-/// Rows on one page; a link leads to the rows below those that did not fit.
+/// The most rows on one page; links lead to the subtasks that did not fit.
 const ROWS: usize = 200;
 /// Levels shown.
 pub(in crate::web) const LEVELS: usize = 3;
@@ -41,7 +41,7 @@ pub struct OutlineRow {
     pub hidden: i64,
     /// Whether the viewer may write a subtask here.
     pub may_add: bool,
-    /// Whether the viewer may put it elsewhere.
+    /// Whether the viewer may move it.
     pub may_order: bool,
 }
 
@@ -71,15 +71,15 @@ pub(in crate::web) fn may_add_below(visit: &Visit, access: &Access, row: &Row) -
     allowed(&visit.who, Permission::AddSubtask, &facts).is_ok()
 }
 
-/// The tasks of a page that the viewer may put elsewhere.
+/// The tasks of a page that the viewer may move.
 pub(in crate::web) enum Movable {
     All,
-    /// These alone: those who assign put mirrors where they belong, and leave the other tasks where they are.
+    /// Only these: a viewer who may assign, but not move all tasks, can move only mirrors.
     Some(HashSet<TaskId>),
 }
 
 impl Movable {
-    /// Those among some rows.
+    /// The movable tasks among `rows`.
     pub(in crate::web) async fn among(
         visit: &Visit,
         tx: &mut ReadTx,
@@ -102,7 +102,7 @@ impl Movable {
         }
     }
 
-    /// Whether there may be one.
+    /// Whether any task may be movable.
     pub(in crate::web) fn is_any(&self) -> bool {
         match self {
             Self::All => true,
@@ -113,12 +113,12 @@ impl Movable {
 
 /// The tasks of one page, and the place where the next begins.
 pub(in crate::web) struct OutlinePage {
-    /// Everything that is shown, in no particular order.
+    /// All shown rows, in no particular order.
     pub(in crate::web) all: Vec<Row>,
     /// In the order of the page: the place of a row among all, its depth, and how many of its subtasks are not on the page.
     shown: Vec<(usize, usize, i64)>,
     pub(in crate::web) next: Option<String>,
-    /// What the words that were looked for say about it.
+    /// The limits that the words of the query set to the result.
     pub(in crate::web) limits: Limits,
 }
 
@@ -133,7 +133,7 @@ impl OutlinePage {
 pub(in crate::web) enum Outlining {
     /// For the tree.
     Tree(Box<ReadTx>),
-    /// For a list of what is looked for.
+    /// For the list of a search.
     List(Box<SearchTx>),
 }
 
@@ -158,7 +158,7 @@ impl std::ops::DerefMut for Outlining {
 }
 
 impl Outlining {
-    /// The reader, and the leave of the viewer: whoever may read only some of the tasks gets a list of these.
+    /// The reader, and the access of the viewer. A viewer who may read only some of the tasks gets a list of these.
     pub(in crate::web) async fn begin(
         visit: &Visit,
         slug: &str,
@@ -178,7 +178,7 @@ impl Outlining {
     }
 }
 
-/// A flat list of what a query finds, or of what is understood of it.
+/// A flat list of the tasks that a query finds. A query with a fault is used without the piece that is not understood.
 pub(in crate::web) async fn narrowed(
     visit: &Visit,
     tx: &mut SearchTx,
@@ -194,13 +194,13 @@ pub(in crate::web) async fn narrowed(
     let Page { items, next } = Page::cut(found, TOP, |found| found.place);
     let next =
         next.map(|place| links::tasks_found_after(&access.pursuance.slug, &filter.text, &place.to_string()));
-    // In a flat list nothing unfolds.
+    // The rows of a flat list do not unfold.
     let all: Vec<Row> =
         items.into_iter().map(|found| Row { children: 0, children_done: 0, ..found.row }).collect();
     Ok(OutlinePage { shown: (0..all.len()).map(|at| (at, 0, 0)).collect(), all, next, limits })
 }
 
-/// The outline: the top level from where it was left, and a few levels below it.
+/// The outline: the top level from the place in the address on, and a few levels below it.
 pub(in crate::web) async fn tree(
     tx: &mut ReadTx,
     access: &Access,

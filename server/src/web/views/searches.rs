@@ -1,4 +1,4 @@
-//! Saved searches: those of a person, those of a pursuance, and one of them.
+//! Saved searches: the list of a person, the list of a pursuance, and the page of one search.
 
 use askama::Template;
 use axum::extract::Path;
@@ -32,9 +32,9 @@ use crate::web::views::filter::{Filter, Unclear};
 #[template(path = "views/searches.html")]
 pub struct SearchesPage {
     pub l: Layout,
-    /// The pursuance whose searches these are; none for those of a person.
+    /// The pursuance of the searches; none for the searches of a person.
     pub head: Option<Head>,
-    /// By name, the shared ones first.
+    /// The searches by name, the shared ones first.
     pub rows: Vec<SearchRow>,
     /// The form that saves one; none for a visitor.
     pub form: Option<SaveForm>,
@@ -47,7 +47,7 @@ pub struct SaveForm {
     pub action: String,
     pub name: Field,
     pub query: Field,
-    /// What is not understood of the query.
+    /// The piece of the query that is not understood.
     pub unclear: Option<Unclear>,
     /// Whether the viewer may save one for everybody.
     pub may_share: bool,
@@ -60,9 +60,9 @@ pub struct SearchRow {
     pub id: String,
     pub name: String,
     pub query: String,
-    /// Where it finds.
+    /// The page with its results.
     pub href: String,
-    /// The pursuance in which it looks, on the page of a person.
+    /// The pursuance that it searches, on the page of a person.
     pub place: Option<String>,
     pub shared: bool,
     pub home: bool,
@@ -87,7 +87,7 @@ impl SearchesPage {
     }
 }
 
-/// How many saved searches stand beside a filter; a link leads to all of them.
+/// The most saved searches beside a filter; a link leads to all of them.
 const BESIDE: usize = 12;
 
 /// Saved searches beside a filter.
@@ -96,20 +96,20 @@ pub struct SavedRow {
     pub searches: Vec<SavedLink>,
     /// The page with all of them.
     pub list: String,
-    /// Where what is looked for now is saved; none for a visitor, and where nothing is looked for that can be saved.
+    /// The link to save the present query; none for a visitor, or if there is no query that can be saved.
     pub save: Option<String>,
 }
 
-/// A saved search that a link leads to.
+/// A link to a saved search.
 pub struct SavedLink {
     pub name: String,
     pub href: String,
-    /// Whether it is what is looked for now.
+    /// Whether it is the present query.
     pub is_here: bool,
 }
 
 impl SavedRow {
-    /// Those of a pursuance, each in the view that the filter narrows. `has_some`: whether any is saved there.
+    /// The saved searches of a pursuance, each in the view of the filter. `has_some`: whether any is saved there.
     pub(in crate::web) async fn of(
         visit: &Visit,
         tx: &mut ReadTx,
@@ -130,7 +130,7 @@ impl SavedRow {
         })
     }
 
-    /// The way to save what is looked for, alone.
+    /// Only the link to save the present query.
     pub(in crate::web) fn to_save(visit: &Visit, slug: &str, filter: &Filter) -> Self {
         let can_be_saved = visit.person().is_some() && filter.is_on && filter.unclear.is_none();
         Self {
@@ -146,7 +146,7 @@ impl SavedRow {
     }
 }
 
-/// The address at which a search finds.
+/// The address of the results of a search.
 pub(in crate::web) fn href(slug: Option<&str>, query: &SearchText) -> String {
     match slug {
         Some(slug) => links::tasks_found(slug, query.as_str()),
@@ -221,7 +221,7 @@ async fn load_of_pursuance(visit: &Visit, slug: &str, asked: &Fields) -> Result<
     })
 }
 
-/// The form with what an address has for it: `name`, and `q` for the query.
+/// The form filled from an address: `name`, and `q` for the query.
 fn form(action: String, asked: &Fields, may_share: bool) -> SaveForm {
     SaveForm {
         action,
@@ -234,8 +234,8 @@ fn form(action: String, asked: &Fields, may_share: bool) -> SaveForm {
     }
 }
 
-/// The text of a query as it was sent; what is wrong with it stands beside its field, and leads to what was probably meant, in the
-/// form of a page, with the name that was typed.
+/// The sent text of a query. A fault is shown beside its field, with links to the probable corrections: they lead to the form of
+/// `page`, with the typed name.
 fn query_of(t: Text, page: &str, name: &Field, field: &mut Field) -> Result<SearchText, Unclear> {
     SearchText::parse(&field.value).map_err(|bad| {
         field.error = t.say_and_advise(&bad.wording());
@@ -275,7 +275,7 @@ pub async fn save_in(Path(slug): Path<String>, posted: Posted) -> Result<Respons
     }
 }
 
-/// What was sent and refused.
+/// A refused form.
 struct NotSaved {
     name: Field,
     query: Field,
@@ -323,11 +323,11 @@ fn refused_form(mut shown: SearchesPage, sent: NotSaved) -> Result<Response, Pag
 pub struct SearchPage {
     pub l: Layout,
     pub id: String,
-    /// How it is called, whatever is typed.
+    /// Its saved name, whatever is typed.
     pub called: String,
-    /// Where it finds; none where its pursuance may not be read any more.
+    /// The page with its results; none if its pursuance may not be read any more.
     pub href: Option<String>,
-    /// The pursuance in which it looks: its address and its name.
+    /// The pursuance that it searches: its address and its name.
     pub place: Option<(String, String)>,
     pub shared: bool,
     pub home: bool,
@@ -342,7 +342,7 @@ pub struct SearchPage {
 pub struct ChangeForm {
     pub name: Field,
     pub query: Field,
-    /// What is not understood of the query.
+    /// The piece of the query that is not understood.
     pub unclear: Option<Unclear>,
 }
 
@@ -357,7 +357,7 @@ impl SearchPage {
         MOST_CHARACTERS
     }
 
-    /// The list in which it stands.
+    /// The list that it belongs to.
     pub fn list(&self) -> String {
         match &self.place {
             Some((slug, _)) => links::pursuance_searches(slug),
@@ -371,7 +371,7 @@ pub async fn show(visit: Visit, Path(id): Path<SearchId>, query: Query) -> Resul
     let mut shown = load(&visit, &id).await?;
     for (field, asked) in [(&mut shown.form.query, "q"), (&mut shown.form.name, "name")] {
         let text = query.0.text(asked);
-        // Others read what is saved.
+        // Other viewers read the saved search, not the text in the address.
         if shown.may_change && !text.is_empty() {
             *field = Field::of(text);
         }
@@ -461,7 +461,7 @@ fn done(visit: &Visit, id: &SearchId, notice: &'static str) -> Response {
     see_with(&visit.app, &links::saved_search(id), Notice::good(notice))
 }
 
-/// A refusal in words, with its status. Of a search that is not there, there is no page to say it on.
+/// A refusal in words, with its status. A missing search has no page to show it on, and is not found.
 fn said(visit: &Visit, refused: Refused) -> Result<(String, StatusCode), PageError> {
     if matches!(refused, Refused::NotFound(_)) {
         return Err(PerformError::from(refused).into());

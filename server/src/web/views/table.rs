@@ -1,4 +1,4 @@
-//! The table: what a query finds, one line for each task, with the columns that its reader wants. Their browser remembers these.
+//! The table: the tasks that a query finds, one line for each, with the columns that the reader chose. The browser remembers them.
 
 use askama::Template;
 use axum::extract::Path;
@@ -58,7 +58,7 @@ impl Column {
         Self::Changed,
     ];
 
-    /// Those of somebody who chose none.
+    /// The default columns.
     const USUAL: [Self; 4] = [Self::Phase, Self::Who, Self::Due, Self::Skills];
 
     /// Its word in the form and in the cookie.
@@ -91,7 +91,7 @@ impl Column {
         }
     }
 
-    /// The order by it, where there is one.
+    /// The order by it, if there is one.
     fn order(self) -> Option<Order> {
         match self {
             Self::Due => Some(Order::Due),
@@ -102,7 +102,7 @@ impl Column {
         }
     }
 
-    /// The columns that a browser remembers. What is no column is left out.
+    /// The columns in a cookie. Unknown words are left out.
     fn read(written: Option<&str>) -> Vec<Self> {
         let Some(written) = written.filter(|written| !written.is_empty()) else {
             return Self::USUAL.to_vec();
@@ -111,7 +111,7 @@ impl Column {
         Self::ALL.into_iter().filter(is_there).collect()
     }
 
-    /// The same as a browser remembers them.
+    /// The columns as the value of a cookie.
     fn written(columns: &[Self]) -> String {
         let words: Vec<&str> = columns.iter().map(|column| column.as_str()).collect();
         if words.is_empty() { NONE.to_owned() } else { words.join(".") }
@@ -126,16 +126,16 @@ pub struct TablePage {
     pub head: Head,
     pub views: Views,
     pub filter: Filter,
-    /// Saved searches, and where what is looked for is saved.
+    /// Saved searches, and the link to save the query.
     pub saved: SavedRow,
     /// The order by number.
     pub newest: Ordering,
     /// The columns, each with the order by it.
     pub columns: Vec<(Column, Option<Ordering>)>,
     pub rows: Vec<TableRow>,
-    /// Where the rest is.
+    /// The address of the next page.
     pub next: Option<String>,
-    /// What may be done with several of them.
+    /// The choice of several tasks, for a change of all of them.
     pub choosing: Option<Choosing>,
 }
 
@@ -146,7 +146,7 @@ pub struct TableRow {
     pub urgency: &'static str,
     /// The key of its size.
     pub size: &'static str,
-    /// When it was changed last.
+    /// The time of the last change.
     pub changed: When,
 }
 

@@ -1,8 +1,8 @@
-//! The views of a pursuance's tasks, side by side: each shows what the same query finds, and leads to the others with it.
+//! The views of a pursuance's tasks, side by side: each shows the results of the same query, and links to the others with it.
 //!
-//! Whoever comes back to the list, the table or the board is shown what they looked for there last: the cookie of their
-//! browser holds it. The outline begins with all tasks, because it is the page of the pursuance, where tasks are added; so do
-//! the calendar and what waits.
+//! A viewer who returns to the list, the table or the board gets the last query there again: a cookie of the browser holds
+//! it. The outline begins with all tasks, because it is the page of the pursuance, where tasks are added; so do the calendar
+//! and the graph of dependencies.
 //!
 //! Adding a view: its variant, with its word and its address; its page shows [`Views::new`].
 
@@ -26,7 +26,7 @@ use crate::web::views::searches::SavedRow;
 
 /// The most bytes of a query that a browser remembers, as the cookie writes it.
 pub(crate) const MOST_KEPT: usize = 800;
-/// The most pursuances of which it remembers one, and the most bytes of all of them.
+/// The most pursuances whose last query it remembers, and the most bytes of all queries.
 const KEPT: usize = 8;
 const ALL_KEPT: usize = 2_400;
 /// How long it remembers them.
@@ -35,19 +35,19 @@ const KEPT_SECONDS: i64 = 90 * 86_400;
 /// A view of the tasks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum View {
-    /// The tree, or what a query finds of it.
+    /// The tree, or the tasks in it that a query finds.
     Outline,
     /// One line for each task.
     List,
-    /// One line for each task, with the columns that the reader wants.
+    /// One line for each task, with the columns that the reader chose.
     Table,
     /// Lanes of cards.
     Board,
     /// The days on which tasks are due.
     Calendar,
-    /// The same day by day: a part of the calendar.
+    /// The due tasks day by day: a part of the calendar.
     Agenda,
-    /// What waits for what.
+    /// The graph of dependencies.
     Waits,
 }
 
@@ -81,14 +81,14 @@ impl View {
         }
     }
 
-    /// Its page, of what a query finds; without one, as the reader left it.
+    /// Its page with a query; without one, with the query that the browser remembers.
     pub(in crate::web) fn of(self, slug: &str, text: &str) -> String {
         let page = self.page(slug);
         if text.is_empty() { page } else { links::found_at(&page, text) }
     }
 
-    /// Its page, of all tasks, whatever the reader looked for there before. The pages without a memory lead to the others with
-    /// the same wish.
+    /// Its page with all tasks, whatever query the browser remembers. The pages without a remembered query link to the others in
+    /// the same way.
     pub(in crate::web) fn all(self, slug: &str) -> String {
         match self {
             Self::Waits => self.page(slug),
@@ -99,7 +99,7 @@ impl View {
     }
 }
 
-/// The row that leads from view to view.
+/// The row of links to the views.
 pub struct Views(pub Vec<ViewTab>);
 
 /// One view of the row.
@@ -112,18 +112,19 @@ pub struct ViewTab {
 }
 
 impl Views {
-    /// The row on the page of a view, which takes the text of its query along; of one that is not understood, the rest.
+    /// The row on the page of a view. The links get the text of its query, without a piece that is not understood.
     pub fn new(slug: &str, here: View, text: &str) -> Self {
         let text = understood(text);
         let tab = |view: View| {
-            // Whoever is at the agenda is at the calendar.
+            // On the agenda, the tab of the calendar is the current one.
             let shown = if view == View::Calendar && here == View::Agenda { here } else { view };
             ViewTab { key: view.key(), href: shown.of(slug, &text), is_here: shown == here }
         };
         Self(View::ALL.into_iter().map(tab).collect())
     }
 
-    /// The same for a filter: where all tasks were asked for, they are everywhere. What its view keeps goes along to the view itself.
+    /// The row for a filter. If the filter asks for all tasks, all links do. The link to its own view keeps the other field of its
+    /// address.
     pub(in crate::web) fn of(slug: &str, here: View, filter: &Filter) -> Self {
         let mut row = Self::new(slug, here, &filter.text);
         for (tab, view) in row.0.iter_mut().zip(View::ALL) {
@@ -138,7 +139,7 @@ impl Views {
         row
     }
 
-    /// The month and the agenda of the calendar, side by side. `from`: their first day, `2026-11-05`, where it is not of today.
+    /// The links to the month and to the agenda, side by side. `from`: their first day, `2026-11-05`, if it is not today's.
     pub(in crate::web) fn of_calendar(slug: &str, here: View, filter: &Filter, from: Option<&str>) -> Self {
         let text = understood(&filter.text);
         let tab = |(view, key): (View, &'static str)| {
@@ -169,7 +170,7 @@ pub(in crate::web) async fn beside(
     Ok((head_with(visit, tx, access, Tab::Tasks, (counts, &beside)).await?, saved))
 }
 
-/// The text of a query as far as it is understood.
+/// The text of a query, without a piece that is not understood.
 fn understood(text: &str) -> String {
     query::parse(text).map_or_else(|bad| bad.rest.to_string(), |_| text.to_owned())
 }
@@ -177,15 +178,15 @@ fn understood(text: &str) -> String {
 /// The fields of the form beside the text of its query.
 const CHOICES: [&str; 8] = ["phase", "who", "person", "skill", "size", "urgency", "due", "sort"];
 
-/// Where the form of a filter leads: to the query that its choices write, at an address without them. None where there are none,
-/// and for a text that no address holds.
+/// The redirect for the form of a filter: to the query that its choices write, at an address without the choices. None if there are
+/// no choices, or if the text is too long for an address.
 pub(in crate::web) fn written_at(page: &str, asked: &Fields) -> Option<String> {
     let has_choices = asked.iter().any(|(name, _)| CHOICES.contains(&name));
     let text = || builder::written(asked).unwrap_or_else(|| asked.text("q").trim().to_owned());
     (has_choices && builder::is_writable(asked)).then(|| links::found_at(page, &text()))
 }
 
-/// Where a view leads on: with choices, to the query that they write; without any query, to the one that somebody used last.
+/// The redirect of a view: with choices, to the query that they write; without a query, to the last query of the viewer.
 pub(in crate::web) fn leads_on(
     visit: &Visit,
     headers: &HeaderMap,
@@ -204,7 +205,7 @@ pub(in crate::web) fn leads_on(
     Some(view.of(slug, &text)).filter(|_| !text.is_empty())
 }
 
-/// Remembers what somebody looks for in a view, or that it is all tasks. A query that is not understood changes nothing.
+/// Remembers the query of a view, or that it shows all tasks. A query with a fault changes nothing.
 pub(in crate::web) fn remember(
     visit: &Visit,
     headers: &HeaderMap,
@@ -221,7 +222,7 @@ pub(in crate::web) fn remember(
     response
 }
 
-/// The queries that a person used last, each with the slug of its pursuance, the newest first.
+/// The last queries of a person, each with the slug of its pursuance, the newest first.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Kept {
     whose: String,
@@ -229,7 +230,7 @@ struct Kept {
 }
 
 impl Kept {
-    /// What the browser of a person remembers; none for a visitor. What another person looked for here is theirs.
+    /// The queries in the cookie of the viewer; none for a visitor. The queries of another person are ignored.
     fn read(visit: &Visit, headers: &HeaderMap) -> Option<Self> {
         let whose = visit.signed_in.as_ref()?.account.name.clone();
         let written = Cookie::Views.read(&visit.app.config.base_url, headers).unwrap_or_default();
@@ -249,7 +250,7 @@ impl Kept {
         Self { whose, queries }
     }
 
-    /// The same with what is looked for in a pursuance now; a long query is not remembered.
+    /// Adds the present query of a pursuance; a long query is not remembered.
     fn with(mut self, slug: &str, text: &str) -> Self {
         self.queries.retain(|(of, _)| of != slug);
         if !text.is_empty() && encoded(text).len() <= MOST_KEPT {
@@ -297,7 +298,7 @@ mod tests {
         assert!(written.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"!:*-._+%".contains(&byte)));
         assert_eq!(kept(&written), before);
         assert_eq!(kept(&written).queries[1], ("bees".to_owned(), text.to_owned()));
-        // Somebody else at the same browser.
+        // Another person at the same browser.
         assert!(Kept::parse("bob".to_owned(), &written).queries.is_empty());
         assert!(before.with("bees", "").with("wasps", "").queries.is_empty());
     }

@@ -1,4 +1,4 @@
-//! The list: what a query finds, one line for each task, in its order. The table reads the same.
+//! The list: the tasks that a query finds, one line for each, in the order of the query. The table reads the same rows.
 
 use askama::Template;
 use axum::extract::Path;
@@ -34,20 +34,20 @@ pub struct TaskListPage {
     pub head: Head,
     pub views: Views,
     pub filter: Filter,
-    /// Saved searches, and where what is looked for is saved.
+    /// Saved searches, and the link to save the query.
     pub saved: SavedRow,
-    /// The orders that it can be put into.
+    /// The possible orders.
     pub orders: Vec<Ordering>,
     pub rows: Vec<TaskRow>,
-    /// Why those were found whose titles do not say it.
+    /// The reasons for results whose titles do not contain the words.
     pub whys: Whys,
-    /// Where the rest is.
+    /// The address of the next page.
     pub next: Option<String>,
-    /// What may be done with several of them.
+    /// The choice of several tasks, for a change of all of them.
     pub choosing: Option<Choosing>,
 }
 
-/// An order of a list, and the query that puts it into this order; into the opposite one, where it has this one.
+/// An order of a list, with the link that sets it, or that reverses it if the list has it already.
 pub struct Ordering {
     /// The key of its name.
     pub key: &'static str,
@@ -64,7 +64,7 @@ impl Ordering {
         if self.is_descending { "descending" } else { "ascending" }
     }
 
-    /// An order of what a query finds in a view.
+    /// An order for a query in a view.
     pub(in crate::web) fn of(view: View, slug: &str, query: &query::Query, by: Order) -> Self {
         let usual = Sort { by: Order::New, reversed: false };
         let now = query.sort.unwrap_or(usual);
@@ -96,17 +96,17 @@ fn order_key(order: Order) -> &'static str {
     }
 }
 
-/// A page of what a query finds.
+/// A page of the tasks that a query finds.
 pub(in crate::web) struct Found {
     pub rows: Vec<Row>,
     pub context: RowContext,
-    /// Where the rest is.
+    /// The address of the next page.
     pub next: Option<String>,
-    /// What the words that were looked for say about it.
+    /// The limits that the words of the query set to the result.
     pub limits: Limits,
 }
 
-/// What a query finds, from the place on where a view was left.
+/// The tasks that a query finds, after the place in the address.
 pub(in crate::web) async fn found(
     visit: &Visit,
     tx: &mut SearchTx,

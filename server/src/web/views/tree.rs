@@ -1,4 +1,4 @@
-//! The tree of those who came through somebody: `/p/{slug}/members?tree=true`.
+//! The tree of members by inviter: `/p/{slug}/members?tree=true`.
 
 use askama::Template;
 use axum::response::Response;
@@ -30,17 +30,17 @@ pub struct TreePage {
     pub is_more: bool,
 }
 
-/// Somebody in the tree, and how the list goes on with them.
+/// A person in the tree, with the nesting of the list.
 pub struct TreeRow {
     pub who: Party,
-    /// The key of the role's name; none for somebody who is gone.
+    /// The key of the role's name; none for a former member.
     pub role: Option<&'static str>,
     pub since: Option<When>,
-    /// The page about their membership, for those who may change it.
+    /// The page about their membership, for viewers who may change it.
     pub href: String,
     /// Whether they are the first below the one before.
     pub opens: bool,
-    /// How many lists end before them.
+    /// The number of lists that end before them.
     pub closes: usize,
 }
 

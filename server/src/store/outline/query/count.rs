@@ -1,4 +1,4 @@
-//! How many tasks a query finds, counted up to a number: further ones are not looked at.
+//! Counts the tasks that a query finds, up to a number: further ones are not looked at.
 
 use pursuance_domain::allowed::Sight;
 use pursuance_domain::query::Query;
@@ -31,7 +31,7 @@ impl TryFrom<CountRow> for Count {
     }
 }
 
-/// How many readable tasks of a pursuance a query finds; so many at most.
+/// Counts the readable tasks of a pursuance that a query finds; at most `most`.
 pub async fn found(
     tx: &mut SearchTx,
     sight: &Sight,
@@ -49,7 +49,7 @@ pub async fn found(
     counted(tx, built).await
 }
 
-/// What a statement counts, which selects it as `n`.
+/// The count of a statement, which selects it as `n`.
 pub(super) async fn counted(tx: &mut SearchTx, built: Built) -> StoreResult<i64> {
     let counted: Vec<Count> = listed(built.rows::<CountRow>(tx).await?);
     Ok(counted.first().map_or(0, |count| count.0))

@@ -1,7 +1,6 @@
-//! What a query finds, by the day on which it is due: a few tasks of each day, and how many there are.
+//! The tasks that a query finds, by the day on which they are due: a few tasks of each day, and how many there are.
 //!
-//! A date that somebody wrote is stored as the end of its day in UTC, and is that day for everybody: so days are those of UTC here,
-//! as in `due:`.
+//! A date is stored as the end of its day in UTC, and is that day for everybody: so days are days of UTC here, as in `due:`.
 
 use pursuance_domain::allowed::Sight;
 use pursuance_domain::query::{Query, Range};
@@ -20,7 +19,7 @@ use crate::store::error::{StoreError, StoreResult};
 #[derive(Debug, Clone)]
 pub struct OnDay {
     pub row: Row,
-    /// How many tasks are due on that day, this one among them; where not all are shown, counted up to [`COUNTED`].
+    /// The number of tasks due on that day, this one included; where not all are shown, counted up to [`COUNTED`].
     pub of_day: i64,
 }
 
@@ -48,7 +47,7 @@ impl TryFrom<OnDayRow> for OnDay {
 /// Done or dropped.
 const CLOSED: &str = "t.phase in ('done', 'dropped')";
 
-/// So many tasks of a day are counted, where not all are shown.
+/// The tasks of a day are counted up to this number, where not all are shown.
 pub const COUNTED: i64 = 100;
 
 /// The readable tasks for which every part of a query holds and that are due within a range, by day: of each day the first ones,
@@ -81,7 +80,7 @@ fn days(range: Range) -> Option<Vec<i64>> {
 /// The days of a month, at most.
 const MOST_DAYS: i64 = 31;
 
-/// Of tasks that stand in a list, which are few.
+/// The tasks of a range, numbered within their day by one statement.
 async fn picked(
     tx: &mut SearchTx,
     sight: &Sight,
@@ -90,7 +89,7 @@ async fn picked(
     each_day: i64,
 ) -> StoreResult<Vec<OnDay>> {
     let within = Within::One(sight);
-    // Only what is shown is read whole.
+    // Only the shown tasks are read whole.
     let mut built = Built::new(
         "with f as (select * from (select t.id as id, t.due / 86400000000 as due_day,
           count(*) over (partition by t.due / 86400000000) as of_day,
@@ -107,7 +106,7 @@ async fn picked(
     Ok(listed(built.rows::<OnDayRow>(tx).await?))
 }
 
-/// Of all tasks: the first ones of each day along an index, and only where there are more, how many.
+/// The first tasks of each day, read along an index; the tasks of a day are counted only where there are more.
 async fn walked(
     tx: &mut SearchTx,
     sight: &Sight,
@@ -162,8 +161,8 @@ fn say_days<'b>(built: &'b mut Built, tx: &ReadTx, days: &[i64]) -> &'b mut Buil
     if tx.is_sqlite() {
         return built.say("json_each(").bind(list.as_str()).say(") d");
     }
-    // Of an array Postgres knows how many there are. It takes any JSON for a hundred rows, and would rather read all tasks than look
-    // up so many.
+    // Postgres knows the length of an array. It takes any JSON for a hundred rows, and would rather read all tasks than look up
+    // so many.
     let list = list.replace('[', "{").replace(']', "}");
     built.say("unnest(cast(").bind(list.as_str()).say(" as bigint[])) d(value)")
 }
@@ -220,7 +219,7 @@ fn count_of_days(tx: &ReadTx, sight: &Sight, wanted: Wanted<'_>, days: &[i64]) -
     built
 }
 
-/// How the database reads the first tasks of some days, and counts them: for the test that holds both to their indices.
+/// The query plans of the first tasks of some days, and of their counts: for the test that both use their indices.
 ///
 /// # Errors
 /// When the database fails.
@@ -250,8 +249,8 @@ fn due_within(built: &mut Built, range: Range) {
     }
 }
 
-/// How many readable tasks without a date a query finds, counted up to a number. Its words say the same about that as about
-/// the tasks with a date.
+/// Counts the readable tasks without a date that a query finds, up to `most`. The limits of its words are the same as for the
+/// tasks with a date.
 pub async fn count_undated(
     tx: &mut SearchTx,
     sight: &Sight,

@@ -1,9 +1,9 @@
-//! What a query finds in several pursuances at once: in those of a reader, and in every public one.
+//! A query in several pursuances at once: in the reader's, and in every public one.
 //!
-//! Every statement asks for leave to read first. The newest come first by the index of ids, which are made of the time; where tasks
-//! are few, they are sorted. No index has another order of tasks of several pursuances: the first ones of each are looked at by
-//! the index that it has in one, and put together. Urgencies, sizes and what has no date are many equal tasks, and a part of the list each
-//! (`legs`), whose order is that of the ids.
+//! Every statement asks for leave to read first. The newest come first by the index of ids, which are made of the time; few tasks
+//! are sorted instead. No index has another order of tasks of several pursuances: the first tasks of each pursuance are read by its
+//! index, and put together. Tasks of one urgency, of one size or without a date are many equal ones, and a part of the list each
+//! (`legs`), in the order of the ids.
 
 use std::fmt;
 use std::str::FromStr;
@@ -27,13 +27,13 @@ use crate::store::outline::next::list;
 /// The pursuances in which somebody looks.
 #[derive(Debug, Clone, Copy)]
 pub struct Reach<'a> {
-    /// Those with the leave to read.
+    /// The reader's pursuances, with the leave to read.
     pub sights: &'a Sights,
     /// Whether every public pursuance is looked at besides. Closed ones stand in no list for others.
     pub with_public: bool,
 }
 
-/// A place in a list of tasks of several pursuances: what it is sorted by, and the id of the task.
+/// A place in a list of tasks of several pursuances: the sort key, and the id of the task.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Spot {
     key: i64,
@@ -80,8 +80,8 @@ fn spot(found: &MatchedRow) -> Spot {
 }
 
 impl Reach<'_> {
-    /// `$1`: the pursuances of which every task may be read; `$2`: the reader, where some may not; `$3`: the pursuances of which
-    /// only theirs may.
+    /// `$1`: the pursuances whose tasks the reader may all read; `$2`: the reader, if `$3` is not empty; `$3`: the pursuances where they
+    /// may read only their own tasks.
     pub(super) fn values(&self) -> Vec<Value> {
         let reader = self.sights.partly().map(|(_, reader)| reader.as_str()).next();
         let whole = list(self.sights.whole());
@@ -106,7 +106,7 @@ impl Reach<'_> {
         built.say(pursuance).say(".actor ").say(self.listed(tx).0)
     }
 
-    /// To be among the pursuances of which every task may be read, and among the others.
+    /// The conditions of a pursuance whose tasks may all be read, and of one where only some may.
     fn listed(&self, tx: &ReadTx) -> (&'static str, &'static str) {
         if tx.is_sqlite() {
             ("in (select value from json_each($1))", "in (select value from json_each($3))")
@@ -118,7 +118,7 @@ impl Reach<'_> {
         }
     }
 
-    /// Whether there are pursuances of which not every task may be read.
+    /// Whether there are pursuances where only some tasks may be read.
     fn has_parts(&self) -> bool {
         self.sights.partly().next().is_some()
     }
@@ -144,7 +144,7 @@ pub async fn answer(
     answer_with(tx, reach, query, asker, (after, limit), FEW).await
 }
 
-/// The same where so many tasks are few: for the test that looks for them in every way.
+/// The same as [`answer`] with another limit for "few": for the test that looks for tasks in every way.
 ///
 /// # Errors
 /// When the database fails.
@@ -225,7 +225,7 @@ fn statement(
         narrow(&mut built, Walk::Other);
     } else {
         built = Built::new("with h as (", reach.values());
-        // The same twice: SQLite looks for each pursuance what a list of ids has, and has no `lateral`.
+        // The same condition in two forms: SQLite looks up a list of ids for each pursuance, and has no `lateral`.
         let (begin, of_each, end) = if tx.is_sqlite() {
             ("select c.id as id from pursuance p cross join task c where (", ") and c.id in (", ")")
         } else {
@@ -267,8 +267,7 @@ fn is_put_together(sort: Sorting, leg: Leg) -> bool {
     }
 }
 
-/// The order: behind the words that it is sorted by, and as a whole. Numbers of tasks are those of their pursuance, and ids tell the
-/// same everywhere.
+/// The order: behind the sort key, and as a whole. Numbers of tasks belong to their pursuance; ids mean the same everywhere.
 fn order(sort: Sorting, leg: Leg) -> (&'static str, &'static str) {
     match (leg, sort.by, sort.is_descending) {
         (Leg::Undated | Leg::Rank(_), ..) | (_, Order::New, true) => (" desc", " order by t.id desc"),
@@ -301,7 +300,7 @@ fn say_among(sort: Sorting, leg: Leg, built: &mut Built) {
     built.bind(word);
 }
 
-/// The condition of what comes behind a spot in a part.
+/// The condition that a task comes behind a spot in a part.
 fn say_behind(sort: Sorting, leg: Leg, built: &mut Built, spot: &Spot) {
     let beyond = if sort.is_descending { " < " } else { " > " };
     match (leg, sort.by) {
@@ -345,8 +344,8 @@ impl PartIn {
     }
 }
 
-/// What the tasks of a person are sorted by: the open ones before all others (`2^53` is later than any time), and of both the one that
-/// was touched last.
+/// The sort key of a person's tasks: the open ones before all others (`2^53` is later than any time), and in both groups the last
+/// touched first.
 const OPEN_FIRST: &str = "(t.updated + case when t.phase in ('done', 'dropped') then cast(0 as bigint) else cast(9007199254740992 as bigint) end)";
 
 /// The readable tasks in which a person has a part, the open ones first, behind a spot. Of one person there are few: all of them are

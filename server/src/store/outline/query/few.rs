@@ -17,40 +17,40 @@ use crate::store::db::built::Built;
 use crate::store::db::{ReadTx, SearchTx};
 use crate::store::error::StoreResult;
 
-/// So many tasks are looked up one by one. Where there are more of 100,000, a walk through about as many fills a page.
+/// The most tasks that are looked up one by one. If more of 100,000 match, a walk through about as many fills a page.
 pub const FEW: i64 = 2_000;
-/// Where a part has no more than so many, no other is counted.
+/// Once a part has no more tasks than this, no other part is counted.
 const PAGE: i64 = 50;
 
 /// Where the tasks of a part are found without a look at others; it may name some that are elsewhere, or put away.
 #[derive(Debug, Clone)]
 pub(super) enum Source {
-    /// Those of a reader who may not read all.
+    /// The tasks of a reader who may not read all.
     Held,
     /// Everything in the pursuances of a reader, and in public ones.
     Reach,
-    /// What waits, or waited, for anything.
+    /// Tasks that wait, or waited, for anything.
     Waiting,
-    /// What waits for the task with that number, or waited.
+    /// Tasks that wait, or waited, for the task with that number.
     WaitingFor(i64),
-    /// What needs a skill, by its key.
+    /// Tasks that need a skill, by its key.
     Skill(String),
-    /// What needs a skill whose key begins with this.
+    /// Tasks that need a skill whose key begins with this.
     Area(String),
     By(Person),
     Has(Person),
     Review(Person),
-    /// What the reader watches.
+    /// Tasks that the reader watches.
     Watched,
-    /// What another pursuance was ever asked to do.
+    /// Tasks that another pursuance was ever asked to do.
     Delegated,
-    /// What was taken on from a server.
+    /// Tasks that were taken on from a server.
     From(Host),
     Phases(Vec<Phase>),
     Size(Size),
     Urgency(Urgency),
     Due(Range),
-    /// What is open and has a date in the range.
+    /// Open tasks with a date in the range.
     Late(Range),
     Undated,
 }
@@ -66,7 +66,7 @@ pub(super) async fn few(
     fewest(tx, within, sources(within, query, asker), asker, most).await
 }
 
-/// The one with the fewest tasks, where they are few: so many at most.
+/// The source with the fewest tasks, if it has at most `most`.
 pub(super) async fn fewest(
     tx: &mut SearchTx,
     within: Within<'_>,
@@ -174,7 +174,7 @@ pub(super) fn phases(query: &Query) -> Option<Vec<Phase>> {
 }
 
 impl Source {
-    /// Whether an index has the numbers of its tasks, in order.
+    /// Whether an index has its tasks in the order of their numbers.
     fn has_numbers(&self) -> bool {
         match self {
             Self::By(_) | Self::Size(_) | Self::Urgency(_) => true,
@@ -198,7 +198,7 @@ impl Source {
 
     /// The condition that a task `t` is one of these, as a list to begin with.
     pub fn say_among(&self, built: &mut Built, tx: &ReadTx, within: Within<'_>, asker: &Asker<'_>) {
-        // Of an array Postgres expects few.
+        // Postgres expects few elements in an array.
         built.say(if tx.is_sqlite() { " and t.id in (" } else { " and t.id = any (array(" });
         self.say(built, tx, within, asker);
         built.say(if tx.is_sqlite() { ")" } else { "))" });
@@ -236,7 +236,7 @@ impl Source {
                     say_meaning(built, key, is_one);
                     built.say(")");
                 } else {
-                    // Of keys that it does not know Postgres expects many rows, and would read the whole table for the first ones.
+                    // Postgres expects many rows for keys that it does not know, and would read the whole table for the first ones.
                     // In the order of the index they come from the index.
                     built.say(
                         "select s.task from (select x.task from task_skill x where x.skill_key = any (array(",
@@ -283,7 +283,7 @@ impl Source {
                 within.places(built, tx);
             }
             Self::Phases(phases) => {
-                // None is left: nothing is found.
+                // No phase is left: nothing is found.
                 in_order(built, tx, within).say("t.phase in (''");
                 for phase in phases {
                     built.say(", ").bind(phase.as_str());
@@ -315,14 +315,14 @@ fn in_order<'b>(built: &'b mut Built, tx: &ReadTx, within: Within<'_>) -> &'b mu
     within.places(built, tx).say(" and ")
 }
 
-/// The tasks of a person are fewer than those of a pursuance.
+/// Adds the pursuance as a condition; SQLite begins with the person, who has fewer tasks.
 fn in_pursuance(built: &mut Built, tx: &ReadTx, is_one: bool) {
     if is_one {
         built.say(if tx.is_sqlite() { " and +t.pursuance = $1" } else { " and t.pursuance = $1" });
     }
 }
 
-/// A statement that selects the keys of a skill: those that mean the same in the pursuance, or in any.
+/// A statement that selects the keys of a skill: the keys with the same meaning in the pursuance, or in any.
 fn say_meaning(built: &mut Built, key: &str, is_one: bool) {
     if !is_one {
         built
@@ -363,7 +363,7 @@ mod tests {
         assert_eq!(left("is:open !is:done status:in_review"), Some(vec!["in_review"]));
         assert_eq!(left("is:open status:done"), Some(vec![]));
         assert_eq!(left("!is:open"), Some(vec!["done", "dropped"]));
-        // What is blocked is not shown in its phase, and is found by `!status:new` in whatever open one.
+        // A blocked task is not shown in its phase: `!status:new` finds it in whatever open one.
         assert_eq!(left("is:open !status:new").map(|left| left.len()), Some(6));
         assert_eq!(left("is:open !is:blocked !status:new").map(|left| left.len()), Some(5));
         assert_eq!(left("!status:done").map(|left| left.len()), Some(7));

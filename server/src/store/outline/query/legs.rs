@@ -1,8 +1,8 @@
 //! The orders of a list, and the parts in which an index has them.
 //!
 //! Where two tasks are equal the one with the higher number comes first, in either direction: so an index that is read backwards has
-//! not always the order that is asked for. Urgencies, sizes and what has no date are many equal ones, and a part of the list each,
-//! in which the numbers alone are the order. Equal moments and positions are few: these are sorted one group after the other.
+//! not always the order that is asked for. Tasks of one urgency, of one size or without a date are many equal ones, and a part of
+//! the list each, in the order of their numbers. Equal moments and positions are few: these are sorted one group after the other.
 
 use pursuance_domain::query::{Order, Sort};
 
@@ -22,15 +22,15 @@ pub(super) struct Sorting {
 pub(super) enum Leg {
     /// All of it.
     Whole,
-    /// What has a date, sorted by these words, which an index has.
+    /// Tasks with a date, sorted by these words, which an index has.
     Dated(&'static str),
-    /// What has none.
+    /// Tasks without a date.
     Undated,
-    /// What has this rank among urgencies, or sizes.
+    /// Tasks with this rank among urgencies, or sizes.
     Rank(i64),
 }
 
-/// How tasks are walked through. Conditions that other indices serve must not lead away from the one that has the order: SQLite,
+/// The way tasks are walked through. Conditions that other indices serve must not lead away from the index with the order: SQLite,
 /// which may have no statistics yet, would rather sort every task of a phase than look at the first ones of a list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Walk {
@@ -44,17 +44,17 @@ pub(super) enum Walk {
     Other,
 }
 
-/// Which index serves a condition besides.
+/// The index that serves a condition besides.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Beside {
-    /// One that has the numbers of the tasks behind it: the order of the newest as well.
+    /// An index with the numbers of the tasks behind it: it has the order of the newest as well.
     Numbers,
-    /// One of people, in no order of a list.
+    /// An index of people, in no order of a list.
     People,
 }
 
 impl Walk {
-    /// Keeps the index that serves the condition that follows from being begun with, where it has not the order.
+    /// Keeps SQLite from beginning with the index that serves the next condition, if that has not the order.
     pub fn past<'b>(self, built: &'b mut Built, tx: &ReadTx, beside: Beside) -> &'b mut Built {
         let is_served = match self {
             Self::Any => true,
@@ -76,7 +76,7 @@ impl Walk {
     }
 }
 
-/// What a list by date is sorted by where a task has none.
+/// The sort keys of a task without a date, in a list by date.
 const LAST_UPWARDS: i64 = i64::MAX;
 const LAST_DOWNWARDS: i64 = -i64::MAX;
 
@@ -103,7 +103,7 @@ impl Sorting {
         }
     }
 
-    /// The same in several pursuances: behind equal ones come the ids, which no index of an order has.
+    /// The parts of a list in several pursuances: ids come behind equal keys, and no index of an order has them.
     pub fn legs_everywhere(self, is_list: bool) -> Vec<Leg> {
         match self.by {
             _ if is_list => vec![Leg::Whole],
@@ -121,7 +121,7 @@ impl Sorting {
         if self.is_descending { ranks.rev().map(Leg::Rank).collect() } else { ranks.map(Leg::Rank).collect() }
     }
 
-    /// What a part is sorted by: word for word what an index has, or every task of the pursuance would be sorted for one page.
+    /// The sort key of a part: word for word what an index has, or every task of the pursuance would be sorted for one page.
     pub fn key(self, built: &mut Built, leg: Leg) -> &mut Built {
         built.say(match (leg, self.by) {
             (Leg::Dated(words), _) => words,
@@ -148,7 +148,7 @@ impl Sorting {
         }
     }
 
-    /// How its tasks are walked through.
+    /// The walk through its tasks.
     pub fn walk(self, leg: Leg, is_list: bool) -> Walk {
         match (leg, self.by) {
             _ if is_list => Walk::Other,
@@ -166,7 +166,7 @@ impl Sorting {
             Leg::Dated(words) => {
                 built.say(" and t.due is not null");
                 if !self.is_descending {
-                    // The index has those without a date behind them.
+                    // The index has tasks without a date behind them.
                     built.say(" and ").say(words).say(" < 9223372036854775807");
                 }
             }
@@ -179,7 +179,7 @@ impl Sorting {
         }
     }
 
-    /// Whether a place with this key is in a part: then only what is behind it follows. `None`: the part ends before it.
+    /// Whether a place with this key is in a part: then only tasks behind it follow. `None`: the part ends before it.
     pub fn behind(self, leg: Leg, key: i64) -> Option<bool> {
         let first = match leg {
             Leg::Whole => return Some(true),
@@ -195,7 +195,7 @@ impl Sorting {
         (!is_over).then_some(first == key)
     }
 
-    /// The condition of what comes behind a place in a part.
+    /// The condition that a task comes behind a place in a part.
     pub fn say_behind(self, built: &mut Built, leg: Leg, place: Place) {
         let beyond = if self.is_descending { " < " } else { " > " };
         match (leg, self.by) {

@@ -62,8 +62,8 @@ pub(super) fn is_skill<'b>(built: &'b mut Built, within: Within<'_>, skill: &Ski
     built.bind(key.as_str()).say(")")
 }
 
-/// The key of a skill, in the column that is said, begins with that of an area, which ends with its colon: it is in a range, of
-/// which the databases know how many are there.
+/// Says that the key of a skill in `column` begins with `beginning`, the key of an area with its colon: as a range, since the
+/// databases know how many rows a range has.
 pub(super) fn is_area<'b>(built: &'b mut Built, column: &'static str, beginning: &str) -> &'b mut Built {
     // `;` follows the colon.
     let end = format!("{};", beginning.trim_end_matches(':'));

@@ -1,8 +1,8 @@
-//! The words of a query: looked for in the index before the statement is made, so that they cost the same however many tasks there
+//! The words of a query: looked up in the index before the statement is made, so that they cost the same however many tasks there
 //! are.
 //!
-//! All words of a query are looked for together. Where more tasks have them than are looked at, these are the newest, and whoever
-//! asks is told so.
+//! All words of a query are looked up together. If more tasks have them than are looked at, only the newest are looked at, and the
+//! reader is told so.
 
 use pursuance_domain::query::{Query, Term};
 use pursuance_domain::text::{NEWEST, PURSUANCES_MAX, Phrase};
@@ -14,7 +14,7 @@ use crate::store::db::{ReadTx, SearchTx};
 use crate::store::error::StoreResult;
 use crate::store::fulltext::{Kind, Places, Scope, is_filling, look};
 
-/// What the words of a query say about its answer.
+/// The limits that the words of a query set to its answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Limits {
     /// More tasks have the words than were looked at: older ones may be missing, or stand there that have a word which they should
@@ -27,25 +27,25 @@ pub struct Limits {
 }
 
 impl Limits {
-    /// How many tasks with the words are looked at.
+    /// The number of tasks with the words that are looked at.
     pub fn newest(self) -> i64 {
         NEWEST
     }
 
-    /// In how many pursuances of the reader words are looked for.
+    /// The number of the reader's pursuances in which words are looked for.
     pub fn pursuances(self) -> usize {
         PURSUANCES_MAX
     }
 }
 
-/// What is found of a query, and what its words say about that.
+/// The tasks that a query finds, and the limits of its words.
 #[derive(Debug, Clone)]
 pub struct Answer<T> {
     pub found: Vec<T>,
     pub limits: Limits,
 }
 
-/// What the index says of the words of a query; and where it has none, of which part there are few tasks.
+/// The hits of the index for the words of a query; without words, a part of it that few tasks have.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Looked {
     /// Where its words are.
@@ -90,7 +90,7 @@ impl Looked {
         Ok(looked)
     }
 
-    /// What has the words of `with`, or, where there are none, what has one of those of `without`.
+    /// The tasks with the words of `with`, or, where there are none, the tasks with the words of any of `without`.
     async fn looked(
         tx: &mut SearchTx,
         scope: &Scope<'_>,
@@ -118,7 +118,7 @@ impl Looked {
         self.with.is_some() || self.few.is_some()
     }
 
-    /// The conditions of what was looked for on a task `t`.
+    /// The conditions of the hits on a task `t`.
     pub fn say<'b>(
         &self,
         built: &'b mut Built,

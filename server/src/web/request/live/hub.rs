@@ -1,4 +1,4 @@
-//! The open streams of a process: who has how many, and who watches for them.
+//! The open streams of a process: their number for each person or address, and the watcher.
 
 use std::collections::HashMap;
 use std::convert::Infallible;
@@ -30,7 +30,7 @@ struct Inner {
 struct Open {
     listeners: HashMap<u64, Arc<Listener>>,
     next: u64,
-    /// How many each person or address has open.
+    /// The number of open streams of each person or address.
     counts: HashMap<String, usize>,
     is_watched: bool,
 }
@@ -80,7 +80,7 @@ impl Drop for Hearing {
 }
 
 impl Hub {
-    /// Without a stream.
+    /// A hub without streams.
     pub fn new(app: App) -> Self {
         Self(Arc::new(Inner { app, open: Mutex::default(), closed: Notify::new() }))
     }
@@ -89,7 +89,7 @@ impl Hub {
         self.0.open.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// A place for a stream of a person or an address; none when they have all of theirs.
+    /// Takes a slot for a stream of a person or an address; none if they have no free slot.
     pub(super) fn take(&self, whose: String) -> Option<Slot> {
         let mut open = self.open();
         let count = open.counts.entry(whose.clone()).or_default();
@@ -124,7 +124,7 @@ impl Hub {
         self.0.closed.notified().await;
     }
 
-    /// Whether no stream is open: then nobody watches any more.
+    /// Whether no stream is open. If so, notes that the watcher stops.
     pub(super) fn is_left(&self) -> bool {
         let mut open = self.open();
         if open.listeners.is_empty() {

@@ -1,4 +1,4 @@
-//! One open stream: whose it is, what it follows, and what it has still to be told. It keeps no more than that, as there may be
+//! One open stream: its viewer, its topics, and the events not yet sent. It stores nothing else, because there may be
 //! thousands.
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -17,21 +17,21 @@ use crate::store::notices;
 /// One open stream.
 pub(super) struct Listener {
     pub who: Principal,
-    /// That of a person: with it the stream ends.
+    /// The session of a person: the stream ends with it.
     pub session: Option<SessionId>,
     topics: Vec<Topic>,
     has_several: bool,
-    /// Whether it is the stream of one page, which ends with the right to read it.
+    /// Whether it is the stream of a single page, which ends with the right to read the page.
     is_single: bool,
     pub begun: Instant,
     state: Mutex<State>,
     waker: AtomicWaker,
 }
 
-/// What changes while it is open.
+/// The part of a stream that changes while it is open.
 #[derive(Default)]
 pub(super) struct State {
-    /// Beside the topics; none where it is gone.
+    /// The place of each topic; none if it is gone.
     pub places: Vec<Option<Place>>,
     /// The mark of the person's unread notices; none for a visitor.
     pub unread: Option<notices::Mark>,
@@ -44,22 +44,22 @@ pub(super) struct Place {
     pub pursuance: ActorId,
     /// The number of the task.
     pub task: Option<i64>,
-    /// The last event that was looked at, whether the viewer may read it or not.
+    /// The number of the last event checked, readable for the viewer or not.
     pub looked: i64,
-    /// What the viewer is here, and may do with single tasks: when that changes, the page is another one.
+    /// The membership and the grants of the viewer: a change of them changes the page.
     pub rights: Rights,
 }
 
-/// What a page depends on besides its contents.
+/// The rights that a page depends on.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Rights {
     pub membership: Membership,
     pub grants: Grants,
-    /// The end of the viewer's ban: the clock lifts it, and no event tells of that.
+    /// The end of the viewer's ban: time lifts the ban, without an event.
     pub banned_until: Option<Time>,
 }
 
-/// What a stream has still to be told. What comes while a browser is slow is one event of each topic.
+/// The events not yet sent. While a browser is slow, they are merged to one event for each topic.
 #[derive(Default)]
 pub(super) struct News {
     told: Vec<Told>,
@@ -74,21 +74,21 @@ struct Told {
     number: Option<i64>,
 }
 
-/// What is said of a topic.
+/// The kind of news about a topic.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
     Changed,
-    /// The stream begins; the newest event was so many milliseconds ago.
+    /// The stream begins; the age of the newest event in milliseconds.
     At(Option<i64>),
     Stale,
     Gone,
 }
 
 impl News {
-    /// Adds news of a topic to what is to be said of it.
+    /// Adds news of a topic, merged with the news not yet sent.
     pub fn push(&mut self, topic: usize, kind: Kind, number: Option<i64>) {
         match self.told.iter_mut().find(|told| told.topic == topic) {
-            // It is read anew anyway.
+            // The browser reloads the topic anyway.
             Some(before) if kind == Kind::Changed && before.kind == Kind::Stale => {
                 before.number = number.or(before.number);
             }
@@ -122,7 +122,7 @@ impl Listener {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Notes how far a topic was looked at, and what the viewer is there. Returns whether they are something else now.
+    /// Stores the last event checked for a topic, and the viewer's rights. Returns whether the rights have changed.
     pub fn note(&self, topic: usize, looked: i64, rights: Rights) -> bool {
         let mut state = self.state();
         let Some(Some(place)) = state.places.get_mut(topic) else { return false };
@@ -168,7 +168,7 @@ impl Listener {
 
     /// The next event, or none once it has ended.
     pub fn poll(&self, cx: &Context<'_>) -> Poll<Option<Event>> {
-        // Before the look, so that what comes in between wakes.
+        // Registered before the check, so that news in between wakes the task.
         self.waker.register(cx.waker());
         let mut state = self.state();
         if !state.news.told.is_empty() {

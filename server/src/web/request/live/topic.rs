@@ -1,9 +1,9 @@
-//! What a page follows, as its address names it: `bees`, or `bees/12` for a task; and since when.
+//! The topic of a page, as its address names it: `bees`, or `bees/12` for a task; and the last event that the page knows.
 
 /// A pursuance or a task, and the number from which on its events are new.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Topic {
-    /// As it was asked for.
+    /// The name as requested.
     pub name: String,
     /// The slug, or the id.
     pub pursuance: String,
@@ -12,13 +12,13 @@ pub(super) struct Topic {
     pub since: Since,
 }
 
-/// The last event that a browser has heard of.
+/// The last event that a browser knows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Since {
-    /// None yet.
+    /// No event yet.
     Now,
     Number(i64),
-    /// What it says is no number.
+    /// The text is not a number.
     Unknown,
 }
 
@@ -26,7 +26,7 @@ pub(super) enum Since {
 const LONGEST: usize = 64;
 
 impl Topic {
-    /// One that begins now.
+    /// A topic that begins now.
     pub fn of(pursuance: String, task: Option<i64>) -> Self {
         let name = task.map_or_else(|| pursuance.clone(), |number| format!("{pursuance}/{number}"));
         Self { name, pursuance, task, since: Since::Now }
@@ -59,8 +59,7 @@ impl Since {
     }
 }
 
-/// The id of the last event that a browser has heard on a stream: its number, and of which pursuance, where the stream carries
-/// several.
+/// The id of the last event that a browser received on a stream: the number, and the pursuance if the stream carries several.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct LastEvent<'a> {
     pursuance: Option<&'a str>,
@@ -76,7 +75,8 @@ impl<'a> LastEvent<'a> {
         }
     }
 
-    /// Lets those topics begin there that know nothing newer. An id without a pursuance is of the only one.
+    /// Lets the topics of the event's pursuance begin after the event, unless they know a newer one. An id without a pursuance belongs
+    /// to the only one.
     pub fn resume(self, topics: &mut [Topic]) {
         let is_one = !has_several(topics);
         for topic in topics {
@@ -90,7 +90,7 @@ impl<'a> LastEvent<'a> {
     }
 }
 
-/// Whether the topics are of several pursuances: then the id of an event names its own.
+/// Whether the topics belong to several pursuances. The id of an event then names its pursuance.
 pub(super) fn has_several(topics: &[Topic]) -> bool {
     topics.windows(2).any(|pair| matches!(pair, [a, b] if a.pursuance != b.pursuance))
 }

@@ -1,9 +1,9 @@
-//! The one watcher of a process: it looks for all open streams together, and so asks the database as often with one as with
-//! thousands.
+//! The watcher of a process: it polls the database for all open streams together, so the number of queries does not grow with
+//! the number of streams.
 //!
-//! It looks when this process reports news, at once and then no sooner than after [`WINDOW`], and now and then by itself. For
-//! each pursuance in which something has happened it reads who its viewers are there, puts the rule's question for each of them in
-//! memory, and asks for the newest readable event once for all who may read the same. It runs as long as a stream is open.
+//! It polls when this process reports news, at once and then not before [`WINDOW`] has passed, and every [`LOOK`] by itself. For
+//! each pursuance with news it reads the memberships of the viewers, checks the rule for each of them in memory, and reads the
+//! newest readable event once for all viewers with the same rights. It runs as long as a stream is open.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, hash_map};
 use std::sync::Arc;
@@ -28,25 +28,25 @@ use crate::store::error::{StoreError, StoreResult};
 use crate::store::pursuances::{self, Member, Pursuance};
 use crate::store::{accounts, events, notices};
 
-/// Other processes may write to the same database, so it is looked at this often, whatever this process reports (DATA 22).
+/// The interval of polling: other processes may write to the same database (DATA 22).
 const LOOK: Duration = Duration::from_secs(2);
-/// What happens within this time of a look is told together.
+/// The time between two polls for news; events within it are sent together.
 const WINDOW: Duration = Duration::from_millis(250);
-/// So many people are asked about in one statement, or counted for in one transaction.
+/// The most people in one statement, or counted in one transaction.
 const PEOPLE: usize = 100;
 
-/// What is to be looked at.
+/// The news to check in the next poll.
 #[derive(Default)]
 struct Heard {
     /// Pursuances with new events.
     events: HashSet<ActorId>,
-    /// Those in which something changed without an event.
+    /// Pursuances with a change that has no event.
     changed: HashSet<ActorId>,
     /// People with another number of unread notices.
     people: HashSet<ActorId>,
-    /// Everything, as it is time again.
+    /// Whether everything is checked, because the interval has passed.
     is_look: bool,
-    /// So much news that some was lost: there may have been changes among it that are no events.
+    /// Whether news was lost, because there was too much; it may have included changes without an event.
     is_lost: bool,
 }
 
@@ -76,7 +76,7 @@ impl Heard {
     }
 }
 
-/// Looks for all streams until none is open.
+/// Polls for all streams until none is open.
 pub(super) async fn watch(hub: Hub, mut news: broadcast::Receiver<News>) {
     let mut next_look = Instant::now() + LOOK;
     let mut not_before = Instant::now();
@@ -110,7 +110,7 @@ pub(super) async fn watch(hub: Hub, mut news: broadcast::Receiver<News>) {
     }
 }
 
-/// One look for all streams.
+/// One poll for all streams.
 struct Round<'a> {
     app: &'a App,
     now: Time,
@@ -118,7 +118,7 @@ struct Round<'a> {
     listeners: Vec<Arc<Listener>>,
 }
 
-/// A topic of a stream: what is looked at for it, without its number.
+/// A topic of a stream, with the data for a poll.
 struct Entry<'a> {
     listener: &'a Listener,
     topic: usize,
@@ -126,7 +126,7 @@ struct Entry<'a> {
     looked: i64,
 }
 
-/// Who may read the same events of a pursuance.
+/// The rights that decide which events of a pursuance are readable: viewers with the same value read the same events.
 #[derive(PartialEq, Eq, Hash)]
 struct Readers {
     only_of: Option<ActorId>,
@@ -155,7 +155,7 @@ impl Round<'_> {
         }
     }
 
-    /// The topics in whose pursuance something may have happened.
+    /// The topics of pursuances that may have news.
     fn entries(&self) -> BTreeMap<ActorId, Vec<Entry<'_>>> {
         let mut entries: BTreeMap<ActorId, Vec<Entry<'_>>> = BTreeMap::new();
         let is_everything = self.heard.is_look || self.heard.is_lost;
@@ -177,7 +177,7 @@ impl Round<'_> {
         entries
     }
 
-    /// Tells what has happened in pursuances.
+    /// Sends the news of pursuances.
     async fn pursuances(&self) -> StoreResult<()> {
         let entries = self.entries();
         if entries.is_empty() {
@@ -195,22 +195,22 @@ impl Round<'_> {
             }
             if let Err(error) = self.tell_of(&pursuance, has_changed, &entries).await {
                 warn(&error);
-                // They come back, and hear then what they have missed.
+                // The browsers reconnect, and then get the events they missed.
                 entries.iter().for_each(|entry| entry.listener.end());
             }
         }
         Ok(())
     }
 
-    /// Whether the clock has lifted the ban of a viewer, of which no event tells.
+    /// Whether the ban of a viewer has ended by time, without an event.
     fn is_ban_over(&self, entry: &Entry) -> bool {
         let state = entry.listener.state();
         let place = state.places.get(entry.topic).and_then(Option::as_ref);
         place.and_then(|place| place.rights.banned_until).is_some_and(|until| until <= self.now)
     }
 
-    /// Tells the viewers of a pursuance what they may hear of it. Everything is asked again each time: membership and sessions
-    /// end, and tasks get other assignees.
+    /// Sends the viewers of a pursuance the news that they may read. The rights are checked again each time: memberships and
+    /// sessions end, and tasks get other assignees.
     async fn tell_of(&self, id: &ActorId, has_changed: bool, entries: &[Entry<'_>]) -> StoreResult<()> {
         let mut tx = self.app.db.read().await?;
         let last = events::last(&mut tx, &StreamId::of(id)).await?;
@@ -246,7 +246,7 @@ impl Round<'_> {
                 listener.lose(entry.topic);
                 continue;
             };
-            // Events for others are no news here; that there were some is told by the numbers of the next readable one.
+            // Events that the viewer may not read are not news here.
             let newest = newest.read(&mut tx, &sight).await?.filter(|newest| *newest > entry.looked);
             let is_another = listener.note(entry.topic, last, Rights::of(&access));
             if has_changed || is_another || newest.is_some() {
@@ -256,7 +256,7 @@ impl Round<'_> {
         Ok(())
     }
 
-    /// Those of some sessions that have not ended.
+    /// The sessions among `sessions` that have not ended.
     async fn open_ones(&self, tx: &mut ReadTx, sessions: Vec<&SessionId>) -> StoreResult<HashSet<SessionId>> {
         if sessions.is_empty() {
             return Ok(HashSet::new());
@@ -312,7 +312,7 @@ fn sessions_of<'a>(listeners: impl Iterator<Item = &'a Listener>) -> Vec<&'a Ses
     sessions.into_iter().collect()
 }
 
-/// The access of a viewer, from what was read for all.
+/// The access of a viewer, from the data read for all viewers.
 fn access(
     pursuance: &Pursuance,
     who: &Principal,
@@ -337,7 +337,7 @@ impl Tasks {
     }
 }
 
-/// The newest event after a number, asked once for all who may read the same.
+/// The newest event after a number, read once for all viewers with the same rights.
 struct Newest {
     since: i64,
     found: HashMap<Readers, Option<i64>>,

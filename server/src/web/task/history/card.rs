@@ -16,16 +16,16 @@ use crate::web::request::undo::Undoables;
 #[derive(Default)]
 pub struct History {
     pub lines: Vec<HistoryRow>,
-    /// Of each line the event by which the viewer takes it back.
+    /// The event by which the viewer can undo each line.
     pub undo: Vec<Option<i64>>,
     /// Lines that are not on the page.
     pub more: i64,
-    /// Whether it went along with another task, which the first line tells.
+    /// Whether it was put away with another task; the first line is then about that.
     pub went_along: bool,
 }
 
 impl History {
-    /// The newest lines of `in_all`, with the names of the files that they may name, by their ids.
+    /// The newest lines of `in_all`. `files`: the names of files that they may mention, by id.
     pub(in crate::web::task) async fn of(
         s: &mut Scene<'_>,
         files: HashMap<String, String>,
@@ -40,7 +40,7 @@ impl History {
                 undo.push(undoables.offer(one.event.seq));
             }
         }
-        // What took it along is an event of the other task.
+        // The event that put it away belongs to the other task.
         let along = along(s).await?;
         let went_along = along.is_some();
         undo.splice(0..0, along.iter().map(|_| None));
@@ -48,13 +48,13 @@ impl History {
         Ok(Self { lines: shown, undo, more: (in_all - LINES).max(0), went_along })
     }
 
-    /// The lines, each with the event by which the viewer takes it back.
+    /// The lines, each with the event by which the viewer can undo it.
     pub fn lines(&self) -> impl Iterator<Item = (&HistoryRow, Option<i64>)> {
         let undo = |line: usize| self.undo.get(line).copied().flatten();
         self.lines.iter().enumerate().map(move |(line, row)| (row, undo(line)))
     }
 
-    /// The number of lines, with those that are not on the page.
+    /// The number of all lines, including lines not on the page.
     pub fn total(&self) -> i64 {
         i64::try_from(self.lines.len()).unwrap_or(i64::MAX).saturating_add(self.more)
     }

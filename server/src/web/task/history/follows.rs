@@ -1,4 +1,4 @@
-//! What follows for a task from a removal or a ban, with the line of that one.
+//! The lines of a task that follow from a removal or a ban, with the line of the removal or the ban.
 
 use pursuance_domain::event::happened::{TaskAssigned, TaskEdited};
 use pursuance_domain::event::{Happened, Recorded};
@@ -16,7 +16,7 @@ use crate::store::{events, pursuances};
 use crate::web::frame::layout::Layout;
 use crate::web::request::session::Visit;
 
-/// The person whose membership others may have ended, or who may not sign in: a task tells neither which of them, nor by whom.
+/// The person who became unavailable: removed, banned or suspended. The events of a task name neither the cause nor the actor.
 pub(super) fn gone_by(what: &Happened) -> Option<&ActorId> {
     match what {
         Happened::TaskAssigned(TaskAssigned { because: Some(Parting::Unavailable), before, .. }) => {
@@ -31,8 +31,8 @@ pub(super) fn gone_by(what: &Happened) -> Option<&ActorId> {
     }
 }
 
-/// The line with the removal or the ban from which it follows, for those who read the log of the pursuance: it says no more of
-/// it than the log.
+/// Adds the removal or the ban from which a line follows, for viewers who may read the log of the pursuance: it says no more
+/// than the log.
 pub(super) async fn follows(
     visit: &Visit,
     tx: &mut ReadTx,
@@ -57,7 +57,7 @@ pub(super) async fn follows(
             let of = visit.party_of(tx, actors, of).await?;
             (Line::Banned { of, until: ban.until.map(|until| l.moment(until)) }, Some(&ban.reason))
         }
-        // They are a member: their account is suspended, which is between them and those who run the server.
+        // The person is still a member: their account is suspended, which only concerns them and the operators.
         _ => return Ok(what),
     };
     let reason = match reason {

@@ -1,4 +1,4 @@
-//! The kinds of lines in a history, each with what its sentence names.
+//! The kinds of lines in a history, each with the values for its sentence.
 
 use pursuance_domain::allowed::Granted;
 use pursuance_domain::event::Verb;
@@ -20,7 +20,7 @@ pub struct HistoryRow {
 
 /// The kinds of lines in the history.
 pub enum Line {
-    /// The sentence that is found by the word of its kind, with what is told about it.
+    /// A line whose sentence is found by the word of its kind, with the values for it.
     ByName {
         verb: Verb,
         told: Value,
@@ -36,26 +36,26 @@ pub enum Line {
     },
     Took,
     HandedBack,
-    /// It looks for help again, as there was no news for long.
+    /// It looks for help again, because there was no news for a long time.
     Silent,
-    /// It looks for help again, as whoever had it cannot go on.
+    /// It looks for help again, because the assignee cannot go on.
     Gone {
         of: Party,
     },
-    /// The review went to whoever wrote the task.
+    /// The review went to the creator of the task.
     ReviewGone {
         of: Party,
     },
-    /// It was archived, or put into the trash, with another one that it is below.
+    /// It was archived, or put into the trash, with a task above it.
     Along {
         with: Option<TaskLink>,
         is_trashed: bool,
     },
-    /// Somebody goes on with it; until when they need, where they said that.
+    /// Somebody goes on with it. `until`: the date until which they need time, if they named one.
     StillOnIt {
         until: Option<When>,
     },
-    /// Somebody was reminded; of whom nobody else is told.
+    /// A person was reminded; nobody else learns who.
     Nudged,
     /// It waits for another task, or no longer; `None` for a task that the viewer may not see.
     Waits {
@@ -66,14 +66,14 @@ pub enum Line {
     Awaited {
         by: Option<TaskLink>,
         waits: bool,
-        /// Only members see that, until somebody who may edit the task has said yes.
+        /// Whether only members see it, until somebody who may edit the task has agreed.
         for_members: bool,
     },
     /// Everybody sees from now on that a task of another pursuance waits for it.
     WaitingShown {
         by: Option<TaskLink>,
     },
-    /// It waits for a person, or for something in words.
+    /// It waits for a person, or for a reason in words.
     Blocked {
         on: Option<Party>,
         reason: String,
@@ -87,14 +87,14 @@ pub enum Line {
         on: Option<TaskLink>,
         is_open: bool,
     },
-    /// Somebody else than its author removed a comment.
+    /// A comment was removed by another person than its author.
     CommentRemoved {
         of: Party,
     },
     Attached {
         name: String,
     },
-    /// Somebody else than its owner took a file off the task.
+    /// A file was removed by another person than its owner.
     FileRemoved {
         of: Party,
     },
@@ -109,7 +109,7 @@ pub enum Line {
     },
     /// Somebody accepted to become the Primary.
     BecamePrimary,
-    /// The same, for whoever was it before.
+    /// The former Primary got another role, because somebody took over.
     TookOver {
         of: Party,
         role: &'static str,
@@ -121,7 +121,7 @@ pub enum Line {
     },
     Removed {
         of: Party,
-        /// With the invitation by which they came.
+        /// Whether they were removed together with their invitation.
         with_invite: bool,
     },
     Banned {
@@ -139,32 +139,32 @@ pub enum Line {
     AskedToJoinAs {
         role: &'static str,
     },
-    /// Somebody answered such a question of the reader.
+    /// Somebody answered the reader's question to join.
     AnsweredAsk {
         accepted: bool,
     },
-    /// A member is asked, answered, or stands by no longer: told to that member alone.
+    /// A member is asked, answered, or stands by no longer; only that member reads it.
     Offer {
         of: Party,
         key: &'static str,
     },
-    /// Somebody does it who learns a skill of it, and who accompanies them.
+    /// A learner does the task, accompanied by a mentor.
     Accompanied {
         mentor: Party,
         learner: Party,
         skill: String,
     },
-    /// Another way to find somebody is tried: the key of the sentence.
+    /// Another way to find an assignee is tried: the key of the sentence.
     FindsSomebody {
         key: &'static str,
     },
-    /// Nobody was found, and other pursuances offer what it needs: how many, the first of them, and whether each offers all.
+    /// Nobody was found, and other pursuances offer its skills: their number, the first of them, and whether each offers all skills.
     Allied {
         count: usize,
         first: Vec<Party>,
         whole: bool,
     },
-    /// An invitation ended; also the memberships that came by it.
+    /// An invitation ended. `with_members`: so did the memberships that came by it.
     InviteRevoked {
         with_members: bool,
     },
@@ -191,11 +191,11 @@ pub enum Line {
         of: Party,
         key: &'static str,
     },
-    /// What follows for a task from a removal or a ban, and that one as the log of the pursuance tells it.
+    /// A line that follows from a removal or a ban, and the removal or the ban as in the log of the pursuance.
     Follows {
         what: Box<Line>,
         end: Box<HistoryRow>,
-        /// The reason that was given; empty when none was.
+        /// The given reason; empty if there is none.
         reason: String,
     },
 }
@@ -206,7 +206,7 @@ impl From<Happening> for Line {
     }
 }
 
-/// The same line with the task it happened to, for a pursuance's page.
+/// A line with its task, for the page of a pursuance.
 pub struct LatelyRow {
     pub row: HistoryRow,
     pub task: Option<TaskLink>,

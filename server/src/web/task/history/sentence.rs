@@ -22,7 +22,7 @@ fn key_of(verb: Verb) -> &'static str {
 }
 
 impl HistoryRow {
-    /// The line as a sentence. A delegation's sentences are those of its timeline.
+    /// The line as a sentence. A delegation has the same sentences as in its timeline.
     pub fn sentence(&self, t: Text) -> Markup {
         let who = match &self.by {
             Some(party) => party.bold(t),
@@ -31,9 +31,9 @@ impl HistoryRow {
         self.what.sentence(t, &who)
     }
 
-    /// Whether the sentence says who did it: some leave that out on purpose.
+    /// Whether the sentence names the actor: some leave it out on purpose.
     pub fn says_who(&self, t: Text) -> bool {
-        // No text has it: what people write is escaped.
+        // No other text contains this: the texts of people are escaped.
         const WHO: &str = "<b data-who></b>";
         let who = Markup::trusted(WHO.to_owned());
         self.by.is_some() && self.what.sentence(t, &who).to_string().contains(WHO)

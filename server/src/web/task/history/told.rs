@@ -1,4 +1,4 @@
-//! An event as a line: which kind of line it has, or that it has none.
+//! The line of an event, if it has one.
 
 use pursuance_domain::delegation::{Cut, Side, State};
 use pursuance_domain::event::happened::{TaskAssigned, TaskEdited};
@@ -178,7 +178,7 @@ pub(super) async fn told(
             Line::FileRemoved { of: visit.party_of(tx, actors, &object()).await? }
         }
         Happened::TaskFileAttached(_) => Line::Attached { name: named.file(&event.object) },
-        // Where it stands among its siblings is seen in the outline.
+        // The order among siblings is visible in the outline.
         Happened::TaskReordered(_) => return Ok(None),
         kinds_of_the_instance!() => return Ok(None),
         Happened::DelegationOffered(_) => Happening::Offered.into(),
@@ -204,7 +204,7 @@ pub(super) async fn told(
         Happened::DelegationSentBack(_) => Happening::SentBack.into(),
         Happened::DelegationWorkRefused(_) => Happening::WorkRefused.into(),
         Happened::DelegationRecalling(_) => Happening::Recalling.into(),
-        // Each is told by the side whose step it was: the delegate hears of the recall, and the origin of the return.
+        // The sentence depends on the side of the step.
         Happened::DelegationRecalled(step) => match step.side {
             Side::Origin => Happening::Recalled.into(),
             Side::Delegate => Happening::Recalling.into(),
@@ -249,7 +249,7 @@ fn suggested_word(action: &str) -> &'static str {
     }
 }
 
-/// The key of the sentence for a change of the phase; none for one that people seldom make by itself.
+/// The key of the sentence for a change of the phase; none for a change that people seldom make by itself.
 fn step_key(before: Phase, after: Phase, has_comment: bool) -> Option<&'static str> {
     use Phase::{Done, Dropped, HelpWanted, InProgress, InReview, New, ReadyForReview, Started};
     Some(match (before, after) {

@@ -1,4 +1,4 @@
-//! What is written, and what is chosen.
+//! Tests of the written query, and of the chosen values.
 
 use proptest::prelude::*;
 use proptest::sample::select;
