@@ -157,7 +157,7 @@ pub const ROWS: &[Row] = &[
         Request,
         "422 `query-too-slow`; Home leaves saved searches out",
     )
-    .tested_in("src/store/built.rs", "a_statement_that_takes_too_long_is_ended_and_the_next_one_is_not"),
+    .tested_in("src/store/db/built.rs", "a_statement_that_takes_too_long_is_ended_and_the_next_one_is_not"),
     Row::new(
         "searches-address",
         "searches of visitors that run",
@@ -222,7 +222,7 @@ pub const ROWS: &[Row] = &[
         "422 `query-too-slow`; Home leaves saved searches out",
     )
     .in_memory()
-    .tested_in("src/store/built.rs", "a_statement_takes_long_only_in_a_place_of_its_own"),
+    .tested_in("src/store/db/built.rs", "a_statement_takes_long_only_in_a_place_of_its_own"),
     Row::new(
         "searches-slow-postgres",
         "the same on Postgres, of one process",
@@ -231,7 +231,7 @@ pub const ROWS: &[Row] = &[
         "422 `query-too-slow`; Home leaves saved searches out",
     )
     .in_memory()
-    .tested_in("src/store/built.rs", "on_postgres_a_limit_is_given_once_and_again_when_little_is_left"),
+    .tested_in("src/store/db/built.rs", "on_postgres_a_limit_is_given_once_and_again_when_little_is_left"),
     Row::new(
         "index-newest",
         "tasks with the words of a query that it looks at",

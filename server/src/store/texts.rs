@@ -150,7 +150,7 @@ pub async fn forget(tx: &mut WriteTx, object: &str, field: Field, up_to: i64) ->
     run!(tx, SQL, object, field.as_str(), up_to).map(drop)
 }
 
-/// The delegation of a text or file, directly or through the work submitted for it ([`Submission::key`]).
+/// The delegation of a text or file, directly or through the work submitted for it ([`Submission::key`](super::delegations::Submission::key)).
 pub fn hung_on(object: &str) -> DelegationId {
     DelegationId(object.split('#').next().unwrap_or_default().to_owned())
 }
