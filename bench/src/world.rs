@@ -13,7 +13,7 @@ use pursuance_domain::action::{
 use pursuance_domain::allowed::{Principal, Via};
 use pursuance_domain::id::ActorId;
 use pursuance_domain::task::Asks;
-use pursuance_domain::value::{Joining, Visibility};
+use pursuance_domain::value::{Joining, Reviews, Visibility};
 use serde_json::{Value, json};
 
 use crate::database::Place;
@@ -99,6 +99,7 @@ pub async fn pursuance(app: &App, who: &Principal, slug: &str) -> Outcome<String
         mission: read(json!("We measure what flows into the river, and publish every number."))?,
         visibility: Visibility::Public,
         joining: Joining::Open,
+        reviews: Reviews::Always,
     };
     let made = app.perform(who, action.into()).await?;
     Ok(made.result.get("id").and_then(Value::as_str).unwrap_or_default().to_owned())

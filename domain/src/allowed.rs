@@ -286,7 +286,8 @@ fn member(role: Role, permission: Permission, facts: &Facts) -> Result<(), Why> 
         Permission::SetReviewer => or_above(role >= Role::Normal && facts.is_creator, Role::AssistantAdmin),
         Permission::MoveTask => or_above(role >= Role::Assigner && facts.is_mirror, Role::AssistantAdmin),
         Permission::Assign | Permission::Delegate | Permission::SuggestBan => at_least(Role::Assigner),
-        Permission::Review | Permission::Verdict => review(role, facts),
+        Permission::Review => review(role, facts, Role::Assigner),
+        Permission::Verdict => review(role, facts, Role::Admin),
         Permission::Invite { role: invited } => {
             at_least(Role::Recruiter)?;
             require(invited <= role, Why::RoleAboveOwn { own: role })
@@ -323,11 +324,11 @@ fn member(role: Role, permission: Permission, facts: &Facts) -> Result<(), Why> 
     }
 }
 
-/// The reviewer decides; without one, the creator; an Admin may stand in. Nobody decides on their own work while the
-/// reviewer is somebody else. A member whose role has fallen below Normal decides on nothing.
-fn review(role: Role, facts: &Facts) -> Result<(), Why> {
-    let reviews = if facts.has_reviewer { facts.is_reviewer } else { facts.is_creator };
-    if reviews {
+/// The reviewer decides; without one, the creator, and `others` from their role on; an Admin may stand in. Nobody decides on their own
+/// work. A member whose role has fallen below Normal decides on nothing.
+fn review(role: Role, facts: &Facts, others: Role) -> Result<(), Why> {
+    let reviews = if facts.has_reviewer { facts.is_reviewer } else { facts.is_creator || role >= others };
+    if reviews && !facts.is_assignee {
         require(role >= Role::Normal, Why::RoleTooLow { needed: Role::Normal })
     } else if facts.is_assignee {
         Err(Why::OwnWork)

@@ -328,9 +328,9 @@ test('when the phase changes, what was said before goes, and the page reads as i
   await expect(page.locator('.flash')).toBeVisible();
   await phase('in_progress');
   await reads();
-  await button('Hand in for review');
-  await expect(page.locator('.flash')).toContainText('Handed in.');
-  for (const next of ['in_review', 'done', 'in_progress', 'dropped']) {
+  await button('Done');
+  await expect(page.locator('.flash')).toContainText('Finished.');
+  for (const next of ['in_progress', 'started', 'done', 'in_progress', 'dropped']) {
     await phase(next);
     await reads();
   }

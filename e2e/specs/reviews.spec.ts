@@ -71,7 +71,7 @@ test('work that needs no review is finished by whoever has it, and opened again'
 
   await enter(page, ana);
   await page.goto(`${world.a.baseUrl}/p/${pursuance}/settings`);
-  await page.getByRole('checkbox', { name: /^Single tasks may go without a review/ }).check();
+  await page.getByRole('checkbox', { name: /single tasks may go without a review/ }).check();
   await isSound(page);
   await page.getByRole('button', { name: 'Save', exact: true }).click();
   await expect(page.getByText('Saved.')).toBeVisible();
@@ -87,9 +87,28 @@ test('work that needs no review is finished by whoever has it, and opened again'
   await page.getByRole('button', { name: 'Start working' }).click();
   await expect(page.getByRole('button', { name: 'Hand in for review' })).toHaveCount(0);
   await isSound(page);
-  await page.getByRole('button', { name: 'Finish', exact: true }).click();
+  await page.getByRole('button', { name: 'Done', exact: true }).click();
   await expect(page.locator('main header .phase')).toHaveText('Done');
   await page.getByRole('button', { name: 'Open it again' }).click();
   await expect(page.locator('main header .phase')).toHaveText('In progress');
   await expect(page.locator('#history')).toContainText('opened it again');
+});
+
+test('a box at the head of a row finishes a task in one press, and undo opens it again', async ({ world, page }) => {
+  const ana = await world.a.person(fresh('ana'));
+  const pursuance = fresh('hive');
+  await ana.perform('pursuance.create', { slug: pursuance, name: 'Hive', mission: '', reviews: 'named' });
+  for (const [place, title] of [['', 'Sweep'], ['/list', 'Mow'], ['/board', 'Weed'], ['/table', 'Dig']] as const) {
+    const { task } = await ana.perform<{ task: number }>('task.create', { pursuance, title });
+    await ana.perform('task.take', { pursuance, task });
+    await enter(page, ana);
+    await page.goto(`${world.a.baseUrl}/p/${pursuance}${place}`);
+    await isSound(page);
+    await page.getByRole('button', { name: `Done: ${title}` }).click();
+    await expect(page.locator('.flash')).toContainText('Finished. The task is done.');
+    expect(new URL(page.url()).pathname).toBe(`/p/${pursuance}${place}`);
+    await expect(page.getByRole('button', { name: `Done: ${title}` })).toHaveCount(0);
+    await page.locator('.flash').getByRole('button', { name: /^Undo/ }).click();
+    await expect(page.getByRole('button', { name: `Done: ${title}` })).toBeVisible();
+  }
 });

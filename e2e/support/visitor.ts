@@ -46,6 +46,7 @@ export class Visitor {
     await this.page.getByLabel('Name', { exact: true }).fill(name);
     await this.page.getByLabel('Short name for addresses').fill(slug);
     await this.page.getByLabel('Mission').fill(mission);
+    await this.page.getByRole('radio', { name: /^Always/ }).check();
     await this.page.getByRole('button', { name: 'Start' }).click();
     await expect(this.page.getByRole('heading', { level: 1 })).toHaveText(name);
   }

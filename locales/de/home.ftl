@@ -10,11 +10,18 @@ home-count = { $n ->
    *[other] { $n } Dinge sind als Nächstes zu tun.
   }
 home-matching = { $n ->
-    [one] Eine freie Aufgabe braucht deine Fähigkeiten.
-   *[other] { $n } freie Aufgaben brauchen deine Fähigkeiten.
+    [one] Für eine Aufgabe, die niemand hat, hast du alle Fähigkeiten.
+   *[other] Für { $n } Aufgaben, die niemand hat, hast du alle Fähigkeiten.
   }
-home-matching-many = { $n } oder mehr Aufgaben brauchen deine Fähigkeiten.
+home-matching-many = Für { $n } oder mehr Aufgaben, die niemand hat, hast du alle Fähigkeiten.
 home-next = Als Nächstes für dich
+home-late = Verspätet oder bald fällig, und niemand hat sie
+home-free = Noch hat sie niemand
+free-more = { $n ->
+    [one] Noch eine
+   *[other] Noch { $n }
+  }
+free-more-many = Noch { $n } und weitere
 home-none = Alles erledigt. Such eine Aufgabe, die Hilfe braucht, oder füge eine neue hinzu.
 home-new = Tritt einer Pursuance bei, dann stehen ihre Aufgaben hier.
 home-new-about = Eine Pursuance ist eine Gruppe mit einem Ziel und einer Liste von Aufgaben.
@@ -77,8 +84,13 @@ why-left = { $who } hatte das und konnte nicht weitermachen. Teile es jemandem z
 why-left-review = { $who } sollte das prüfen und konnte nicht. Jetzt prüft, wer die Aufgabe hinzugefügt hat; du kannst jemand anderen nennen.
 why-begin = Die Aufgabe gehört dir. Du hast noch nicht angefangen.
 why-continue = Du hast das angefangen.
-why-wanted = Noch hat sie niemand.
-why-wanted-skill = Noch hat sie niemand, und du kannst { $skill }.
+why-free = Noch hat sie niemand.
+why-free-fits = Noch hat sie niemand, und du hast die Fähigkeiten dafür.
+why-free-late = Der Termin ist vorbei, und niemand hat sie.
+why-free-due-soon = In den nächsten sieben Tagen fällig, und niemand hat sie.
+why-free-urgent = Dringend, und niemand hat sie.
+why-free-awaited = Andere warten darauf, und niemand hat sie.
+why-free-small = Klein, und noch hat sie niemand.
 do-answer = Antworten
 do-review = Prüfung öffnen
 do-continue = Weitermachen

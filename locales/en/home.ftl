@@ -10,11 +10,18 @@ home-count = { $n ->
    *[other] { $n } things to do next.
   }
 home-matching = { $n ->
-    [one] One task to pick up needs your skills.
-   *[other] { $n } tasks to pick up need your skills.
+    [one] You have all the skills for one task that nobody has.
+   *[other] You have all the skills for { $n } tasks that nobody has.
   }
-home-matching-many = { $n } tasks or more need your skills.
+home-matching-many = You have all the skills for { $n } tasks or more that nobody has.
 home-next = Next for you
+home-late = Late or due soon, with nobody
+home-free = Nobody has these yet
+free-more = { $n ->
+    [one] One more
+   *[other] { $n } more
+  }
+free-more-many = { $n } more and further ones
 home-none = All done. Look for a task that needs help, or add a new one.
 home-new = Join a pursuance, and its tasks appear here.
 home-new-about = A pursuance is a group with a mission and a list of tasks.
@@ -77,8 +84,13 @@ why-left = { $who } had this and could not go on with it. Assign it to somebody,
 why-left-review = { $who } was to review this and could not. The person who added it reviews it now; you can name somebody else.
 why-begin = It is yours. You have not begun yet.
 why-continue = You started this.
-why-wanted = Nobody has it yet.
-why-wanted-skill = Nobody has it yet, and you know { $skill }.
+why-free = Nobody has it yet.
+why-free-fits = Nobody has it yet, and you have its skills.
+why-free-late = Its date is past, and nobody has it.
+why-free-due-soon = Due within a week, and nobody has it.
+why-free-urgent = Urgent, and nobody has it.
+why-free-awaited = Others wait for it, and nobody has it.
+why-free-small = Small, and nobody has it yet.
 do-answer = Answer
 do-review = Open review
 do-continue = Continue

@@ -9,7 +9,7 @@ use crate::id::{ActorId, DelegationId};
 use crate::people::parting::Parting;
 use crate::people::role::Role;
 use crate::time::Time;
-use crate::value::{ActorRef, DisplayName, Grounds, Joining, Mission, Name, Note, Visibility};
+use crate::value::{ActorRef, DisplayName, Grounds, Joining, Mission, Name, Note, Reviews, Visibility};
 
 inputs! {
     /// A new pursuance.
@@ -25,6 +25,8 @@ inputs! {
         #[serde(default)] visibility: Visibility,
         /// The way to become a member.
         #[serde(default)] joining: Joining,
+        /// Which work is reviewed.
+        #[serde(default)] reviews: Reviews,
     }
     /// Absent members stay as they are.
     #[schemars(example = json!({ "pursuance": "river-watch", "joining": "approval" }))]
@@ -37,8 +39,10 @@ inputs! {
         #[serde(default)] mission: Option<Mission>,
         #[serde(default)] visibility: Option<Visibility>,
         #[serde(default)] joining: Option<Joining>,
-        /// Whether single tasks may say that they need no review.
+        /// Whether single tasks may say that they need no review, where all others are reviewed.
         #[serde(default)] may_skip_review: Option<bool>,
+        /// Which work is reviewed.
+        #[serde(default)] reviews: Option<Reviews>,
     }
     /// Joins a pursuance, or asks to.
     #[schemars(example = json!({ "pursuance": "river-watch", "note": "I live by the river.", "task": 3 }))]

@@ -245,7 +245,9 @@ fn the_reviewer_decides_else_the_creator_else_an_admin_but_never_on_their_own_wo
         let own = Facts { is_assignee: true, ..member(Role::Primary) };
         assert_eq!(allowed(&ana(), permission, &own), Err(NotAllowed { permission, why: Why::OwnWork }));
         let alone = Facts { has_reviewer: false, is_creator: true, ..own };
-        assert!(may(permission, &alone));
+        assert_eq!(allowed(&ana(), permission, &alone), Err(NotAllowed { permission, why: Why::OwnWork }));
+        let assigner = Facts { has_reviewer: false, ..member(Role::Assigner) };
+        assert_eq!(may(permission, &assigner), permission == Permission::Review, "between servers as before");
         // Whoever had a higher role once, and wrote it or was named then.
         for role in [Role::Untrusted, Role::Viewer] {
             let open = Facts::about(Visibility::Public, Membership::Active(role));

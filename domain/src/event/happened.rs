@@ -27,7 +27,7 @@ use crate::task::asks::{Edited, Fields};
 use crate::task::phase::Phase;
 use crate::time::Time;
 use crate::value::{
-    AwayTasks, FeedForm, HandingOn, Joining, Skill, Skills, TokenScope, Visibility, nullable,
+    AwayTasks, FeedForm, HandingOn, Joining, Reviews, Skill, Skills, TokenScope, Visibility, nullable,
 };
 
 /// Each list of kinds is a macro as well: a pattern that matches all of them, for code that does the same with each. So is each
@@ -361,6 +361,8 @@ told! {
         after: Openness,
         /// Whether tasks may say from now on that they need no review, where that has changed.
         #[serde(default, skip_serializing_if = "Option::is_none")] may_skip_review: Option<bool>,
+        /// Which work is reviewed from now on, where that has changed.
+        #[serde(default, skip_serializing_if = "Option::is_none")] reviews: Option<Reviews>,
         /// The revision of the mission, where that has changed.
         #[serde(default, skip_serializing_if = "Option::is_none")] mission: Option<i64>,
     }

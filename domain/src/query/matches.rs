@@ -23,6 +23,8 @@ pub struct Facts<'a> {
     pub phase: Shown,
     /// Whether another pursuance has it.
     pub is_delegated: bool,
+    /// Whether it is free ([`free`](crate::task::free)).
+    pub is_free: bool,
     /// The skills that it requires.
     pub skills: &'a [Skill],
     /// Its date.
@@ -114,6 +116,7 @@ impl Facts<'_> {
         match is {
             Is::Open => !is_closed,
             Is::Done => self.phase == Shown::Is(Phase::Done),
+            Is::Free => self.is_free,
             Is::Blocked => self.phase == Shown::Blocked,
             Is::Delegated => self.is_delegated,
             Is::Overdue => !is_closed && self.due.is_some_and(|due| overdue(now, zone).contains(due)),

@@ -132,6 +132,9 @@ words! {
         Open = "open",
         /// Done.
         Done = "done",
+        /// Nobody has it, all its parts are done, it waits for nothing, and no other pursuance is asked for it
+        /// ([`free`](crate::task::free)).
+        Free = "free",
         /// Shown as blocked: it is open and waits for a task, a person or something in words.
         Blocked = "blocked",
         /// Another pursuance has it.

@@ -5,6 +5,7 @@ pub mod assign;
 pub mod dependency;
 pub mod edges;
 pub mod ending;
+pub mod free;
 pub mod graph;
 pub mod listed;
 pub mod order;

@@ -302,7 +302,11 @@ pub fn step(facts: &MoveFacts<'_>, to: Phase) -> Result<PhaseStep, PhaseRefusal>
         (ReadyForReview, InProgress) => send_back(facts, facts.role >= Role::Assigner)?,
         (ReadyForReview, InReview) => review(facts, StepKind::StartReview)?,
         (InReview, InProgress) => send_back(facts, false)?,
-        (ReadyForReview | InReview, Done) => review(facts, StepKind::Accept)?,
+        (ReadyForReview | InReview, Done) => match review(facts, StepKind::Accept) {
+            // Work that was handed in before nobody had to review it.
+            Err(_) if !facts.needs_review => work(facts).map(|_| StepKind::Finish)?,
+            reviewed => reviewed?,
+        },
         (Done | Dropped, New | HelpWanted | Started | InProgress) => reopen(facts, to)?,
         (New | HelpWanted | Started | InProgress | ReadyForReview | InReview, Dropped) => drop_it(facts)?,
         _ => return Err(PhaseRefusal::NoSuchMove { from, to }),
@@ -385,16 +389,13 @@ fn work(facts: &MoveFacts<'_>) -> Result<StepKind, PhaseRefusal> {
     }
 }
 
-/// The reviewer decides; without one, the creator. An Admin may stand in. Nobody decides on their own work while the
-/// reviewer is somebody else.
+/// The reviewer decides; without one, the creator, and those who may assign. An Admin may stand in. Nobody decides on their own work.
 fn review(facts: &MoveFacts<'_>, kind: StepKind) -> Result<StepKind, PhaseRefusal> {
     let is_named = facts.is_reviewer && facts.role >= Role::Normal;
-    let reviews = if facts.has_reviewer { is_named } else { wrote(facts) };
-    if reviews {
-        Ok(kind)
-    } else if facts.is_assignee {
+    let reviews = if facts.has_reviewer { is_named } else { wrote(facts) || facts.role >= Role::Assigner };
+    if facts.is_assignee {
         Err(PhaseRefusal::OwnWork)
-    } else if facts.role >= Role::Admin {
+    } else if reviews || facts.role >= Role::Admin {
         Ok(kind)
     } else {
         Err(PhaseRefusal::NotTheReviewer { has_reviewer: facts.has_reviewer })

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::id::ActorId;
 use crate::task::phase::Phase;
+use crate::value::Reviews;
 use crate::wording::{Wording, refusals};
 
 /// What a reviewer says of the work.
@@ -111,10 +112,35 @@ pub fn skip(facts: &SkipFacts) -> Result<(), ReviewRefusal> {
     }
 }
 
-/// Whether somebody reviews the work before the task is done. `says`: the task's own setting. A mirror always needs a review,
-/// and so does a task whose pursuance no longer allows to skip it.
-pub fn is_needed(says: bool, may_skip: bool, is_mirror: bool) -> bool {
-    says || !may_skip || is_mirror
+/// The facts that decide whether the work on a task is reviewed before the task is done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct NeedFacts {
+    /// The setting of its pursuance.
+    pub reviews: Reviews,
+    /// Whether its pursuance lets single tasks go without a review.
+    pub may_skip: bool,
+    /// The task's own setting.
+    pub says: bool,
+    /// Whether a reviewer is named.
+    pub has_reviewer: bool,
+    /// Whether its assignee is the only member who could review it.
+    pub nobody_else: bool,
+    /// Whether it is a mirror of a task elsewhere.
+    pub is_mirror: bool,
+}
+
+/// Whether somebody reviews the work before the task is done. A mirror is always handed in. Nobody reviews their own work, so where
+/// nobody else could, nobody does.
+pub fn is_needed(facts: &NeedFacts) -> bool {
+    if facts.is_mirror {
+        return true;
+    }
+    match facts.reviews {
+        Reviews::Always if facts.has_reviewer => true,
+        Reviews::Always => (facts.says || !facts.may_skip) && !facts.nobody_else,
+        Reviews::Named => facts.has_reviewer,
+        Reviews::Never => false,
+    }
 }
 
 /// The reviewer of a task that somebody has from now on: nobody decides on their own work.
@@ -150,10 +176,19 @@ mod tests {
         }
 
         #[test]
-        fn work_goes_without_a_review_only_where_task_and_pursuance_both_say_so(
-            says in any::<bool>(), may_skip in any::<bool>(), is_mirror in any::<bool>(),
+        fn work_is_reviewed_as_its_pursuance_says(
+            reviews in proptest::sample::select(Reviews::ALL.to_vec()),
+            (may_skip, says, has_reviewer, nobody_else, is_mirror) in any::<(bool, bool, bool, bool, bool)>(),
         ) {
-            prop_assert_eq!(!is_needed(says, may_skip, is_mirror), !says && may_skip && !is_mirror);
+            let needed = is_needed(&NeedFacts { reviews, may_skip, says, has_reviewer, nobody_else, is_mirror });
+            let expected = match reviews {
+                _ if is_mirror => true,
+                Reviews::Never => false,
+                _ if has_reviewer => true,
+                Reviews::Named => false,
+                Reviews::Always => !nobody_else && (says || !may_skip),
+            };
+            prop_assert_eq!(needed, expected);
         }
 
         #[test]

@@ -74,6 +74,16 @@ choice! {
         /// After a Recruiter or above agrees.
         Approval = "approval",
     }
+    /// Which work is reviewed in a pursuance (docs/rules.md §2).
+    Reviews("reviews", "always, named, never") {
+        /// All work: where nobody is named, by somebody else who may.
+        #[default]
+        Always = "always",
+        /// The work on tasks for which a reviewer is named.
+        Named = "named",
+        /// No work.
+        Never = "never",
+    }
     /// How long an invitation works.
     InviteLife("the time until it ends", "10m, 1d, 7d, 14d, 30d, never") {
         /// Ten minutes: for somebody who is in the room.

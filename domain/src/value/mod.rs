@@ -17,8 +17,8 @@ mod text;
 mod unseen;
 
 pub use choice::{
-    AwayTasks, FeedForm, HandingOn, HourClock, InviteLife, Joining, PRIVATE_PURSUANCE, Size, SkillLevel,
-    TokenScope, Urgency, Visibility, WeekStart,
+    AwayTasks, FeedForm, HandingOn, HourClock, InviteLife, Joining, PRIVATE_PURSUANCE, Reviews, Size,
+    SkillLevel, TokenScope, Urgency, Visibility, WeekStart,
 };
 pub use chosen::Chosen;
 pub use clock::{ClockTime, Day};

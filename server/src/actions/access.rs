@@ -9,7 +9,7 @@ use pursuance_domain::id::{ActorId, is_own_id};
 use pursuance_domain::people::membership;
 use pursuance_domain::people::role::Role;
 use pursuance_domain::task::ending::EndRefusal;
-use pursuance_domain::task::review;
+use pursuance_domain::task::review::{self, NeedFacts};
 use pursuance_domain::time::Time;
 use pursuance_domain::value::Visibility;
 
@@ -123,9 +123,13 @@ impl Access {
         }
     }
 
-    /// Whether somebody looks at the work on a task before it is done.
+    /// Whether somebody reviews the work on a task before it is done.
     pub fn needs_review(&self, task: &Task) -> bool {
-        review::is_needed(task.needs_review, self.pursuance.may_skip_review, task.is_mirror())
+        let does_it = self.who.person().is_some() && self.who.person() == task.assignee.as_ref();
+        review::is_needed(&NeedFacts {
+            nobody_else: does_it && self.pursuance.has_one_reviewer && self.role() >= Some(Role::Assigner),
+            ..need_facts(&self.pursuance, task)
+        })
     }
 
     /// Leave to read the tasks of the pursuance: every list, feed and document needs it.
@@ -429,5 +433,17 @@ pub async fn actor_named(tx: &mut ReadTx, authority: &str, named: &str) -> Store
         Some((name, host)) if host == authority => actors::by_name_here(tx, name).await,
         Some((name, host)) => actors::by_handle(tx, name, host).await,
         None => actors::by_name_here(tx, named).await,
+    }
+}
+
+/// The facts that decide whether a task needs a review, where its assignee is not the only one who could review it.
+pub(super) fn need_facts(pursuance: &Pursuance, task: &Task) -> NeedFacts {
+    NeedFacts {
+        reviews: pursuance.reviews,
+        may_skip: pursuance.may_skip_review,
+        says: task.needs_review,
+        has_reviewer: task.reviewer.is_some(),
+        nobody_else: false,
+        is_mirror: task.is_mirror(),
     }
 }

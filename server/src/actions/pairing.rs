@@ -101,7 +101,7 @@ async fn ask(cx: &mut Cx, a: AskMember) -> Result<Value, PerformError> {
 
 /// The person who decides on the work of a task; none where it needs no review.
 pub(super) fn judge<'a>(pursuance: &Pursuance, task: &'a Task) -> Option<&'a ActorId> {
-    let needs = review::is_needed(task.needs_review, pursuance.may_skip_review, task.is_mirror());
+    let needs = review::is_needed(&access::need_facts(pursuance, task));
     needs.then(|| task.reviewer.as_ref().unwrap_or(&task.creator))
 }
 
@@ -402,8 +402,10 @@ async fn ask_next(
     }
     if let Some(way) = next.way {
         let missing = match way {
-            Reached::Split => pairing::skills_nobody_has(&mut cx.tx, &task.id, &task.pursuance).await?,
-            Reached::Waves | Reached::Learners | Reached::Allied | Reached::Board => Skills::default(),
+            Reached::Split | Reached::Allied => {
+                pairing::skills_nobody_has(&mut cx.tx, &task.id, &task.pursuance).await?
+            }
+            Reached::Waves | Reached::Learners | Reached::Board => Skills::default(),
         };
         match allies {
             Some(allies) if way == Reached::Allied => tell_of_allies(cx, task, allies.clone()),

@@ -60,7 +60,8 @@ async fn create(cx: &mut Cx, a: CreatePursuance) -> Result<Value, PerformError> 
         ..Actor::here(ActorKind::Group, id.clone(), addresses.group(&id), a.slug.to_string(), cx.now)
     };
     account::add_named(cx, &actor, &key.sealed).await?;
-    pursuances::add(&mut cx.tx, &id, a.slug.as_str(), a.visibility, a.joining, Some(&person)).await?;
+    pursuances::add(&mut cx.tx, &id, a.slug.as_str(), a.visibility, a.joining, a.reviews, Some(&person))
+        .await?;
     pursuances::set_member(&mut cx.tx, &id, &person, Role::Primary, MemberState::Active, cx.now).await?;
     let mission = a.mission.to_string();
     texts::add(&mut cx.tx, id.as_str(), Field::Mission, 1, &person, cx.now, &mission).await?;
@@ -114,10 +115,12 @@ async fn edit(cx: &mut Cx, a: EditPursuance) -> Result<Value, PerformError> {
         return Err(Refused::Outdated.into());
     }
     let by = cx.person()?;
-    let Pursuance { id, slug, name, mission, visibility, joining, may_skip_review, revision, .. } =
-        access.pursuance;
+    let Pursuance {
+        id, slug, name, mission, visibility, joining, reviews, may_skip_review, revision, ..
+    } = access.pursuance;
     let after = (a.visibility.unwrap_or(visibility), a.joining.unwrap_or(joining));
     sealed_comes_later(after.0)?;
+    let reviewed = a.reviews.unwrap_or(reviews);
     let skips = a.may_skip_review.unwrap_or(may_skip_review);
     let name = a.name.map_or(name, |name| name.to_string());
     let next = revision + 1;
@@ -130,11 +133,12 @@ async fn edit(cx: &mut Cx, a: EditPursuance) -> Result<Value, PerformError> {
         before: Openness { visibility, joining },
         after: Openness { visibility: after.0, joining: after.1 },
         may_skip_review: (skips != may_skip_review).then_some(skips),
+        reviews: (reviewed != reviews).then_some(reviewed),
         mission: written.is_some().then_some(next),
     };
     let mission = written.unwrap_or(mission);
     actors::describe(&mut cx.tx, &id, &name, &mission, cx.now).await?;
-    pursuances::set_access(&mut cx.tx, &id, after.0, after.1, skips).await?;
+    pursuances::set_access(&mut cx.tx, &id, after, (reviewed, skips)).await?;
     if visibility.is_open() && !after.0.is_open() {
         // Its public skill offers are no longer for everybody.
         skill_offers::tell_again(&mut cx.tx, &id, cx.now).await?;

@@ -9,13 +9,13 @@ use pursuance_domain::people::role::Role;
 use pursuance_domain::task::asks::Edited;
 use pursuance_domain::task::phase::{self, Phase};
 use pursuance_domain::task::review::{self, SkipFacts};
-use pursuance_domain::value::ActorRef;
+use pursuance_domain::value::{ActorRef, Reviews};
 use serde_json::Value;
 
 use super::access::{self, Access};
 use super::task::{Holder, Said, advance, holder};
 use super::{Cx, InputRefusal, PerformError, Refused, leaving, names_task};
-use crate::store::pursuances::MemberState;
+use crate::store::pursuances::{self, MemberState};
 use crate::store::tasks::{self, Task};
 
 carried_out! {
@@ -45,7 +45,7 @@ pub(super) async fn of_new(
     if !is_needed {
         review::skip(&SkipFacts {
             phase: Phase::New,
-            may_skip: access.pursuance.may_skip_review,
+            may_skip: access.pursuance.may_skip_review || access.pursuance.reviews != Reviews::Always,
             has_reviewer: named.is_some(),
             is_delegated: false,
             is_mirror: false,
@@ -77,7 +77,7 @@ pub(super) async fn name(
     if !needs_review {
         review::skip(&SkipFacts {
             phase: task.phase,
-            may_skip: access.pursuance.may_skip_review,
+            may_skip: access.pursuance.may_skip_review || access.pursuance.reviews != Reviews::Always,
             has_reviewer: named.is_some(),
             is_delegated: holder(cx, task).await? == Holder::Pursuance,
             is_mirror: task.is_mirror(),
@@ -95,6 +95,23 @@ pub(super) async fn name(
         let told = Happened::TaskEdited(TaskEdited::of(edited, task.revision + 1, None));
         cx.event(&access.pursuance.id, told, task.id.as_str(), Some(&task.id));
     }
+    Ok(())
+}
+
+/// Names a reviewer for work that is handed in, where nobody is named and its creator did it: nobody reviews their own work.
+pub(super) async fn find_another(cx: &mut Cx, access: &Access, task: &Task) -> Result<(), PerformError> {
+    if task.reviewer.is_some() || task.is_mirror() || task.assignee.as_ref() != Some(&task.creator) {
+        return Ok(());
+    }
+    let of = &access.pursuance.id;
+    let Some(reviewer) = pursuances::another_reviewer(&mut cx.tx, of, &task.creator).await? else {
+        return Ok(());
+    };
+    let mut edited = Edited::default();
+    edited.note_reviewer(&task.reviewer, &Some(reviewer.clone()));
+    tasks::set_review(&mut cx.tx, &task.id, Some(&reviewer), task.needs_review, cx.now).await?;
+    let told = Happened::TaskEdited(TaskEdited::of(edited, task.revision + 1, None));
+    cx.event(of, told, task.id.as_str(), Some(&task.id));
     Ok(())
 }
 

@@ -410,6 +410,9 @@ pub(super) async fn advance(
     } else {
         leaving::goes_on(cx, task, step.to).await?
     };
+    if to == Phase::ReadyForReview {
+        review::find_another(cx, access, task).await?;
+    }
     tasks::set_state(&mut cx.tx, &task.id, to, assignee.as_ref(), cx.now).await?;
     let left = task.assignee.clone().filter(|_| assignee.is_none());
     let told = PhaseSet { before: task.phase, after: to, delegation: None, left };

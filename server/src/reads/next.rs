@@ -1,5 +1,6 @@
 //! The next things for a person, in all their pursuances: at most ten, each with its reason. The order is that of urgency: what they
-//! are asked comes first, then what others wait for, and tasks to pick up come last.
+//! are asked comes first, then what others wait for. Beside these: late tasks without anybody, for those who may assign them, and
+//! free tasks.
 
 mod between;
 mod gather;
@@ -31,8 +32,10 @@ use crate::store::standing::Standing;
 const MOST: usize = 10;
 /// The most rows read of each kind.
 const LOOK: i64 = 10;
-/// The most tasks to pick up that are searched for a skill of the person.
-pub const MATCHING: i64 = 20;
+/// The most free tasks that are proposed.
+const PROPOSED: usize = 3;
+/// The most late tasks that are shown to those who may assign them.
+const LATE: usize = 3;
 /// The time for which an admission, a refused request to join and accepted work are shown.
 const LATELY: i64 = 7 * DAY;
 /// The most delegations listed beside the next things.
@@ -131,6 +134,8 @@ pub struct NextThing {
     pub is_urgent: bool,
     /// Whether it waits for something.
     pub is_blocked: bool,
+    /// Whether the reader has it and may finish it with one press.
+    pub finishes: bool,
     pub why: Reason,
 }
 
@@ -146,6 +151,7 @@ impl NextThing {
             waiting: 0,
             is_urgent: false,
             is_blocked: false,
+            finishes: false,
             why,
         }
     }
@@ -167,8 +173,6 @@ pub struct Reader<'a> {
     pub now: Time,
     /// Whether anybody asks to join where they decide.
     pub has_newcomers: bool,
-    /// The keys of the skills that they do not only learn, where they were read.
-    pub skills: Option<&'a HashSet<String>>,
     /// For operators: other servers that wait for a decision, and the name of the instance.
     pub stopped: &'a [(Host, Standing)],
     pub instance: &'a str,
@@ -180,7 +184,11 @@ pub struct Next {
     pub things: Vec<NextThing>,
     /// Further things that did not fit.
     pub more: usize,
-    /// Number of tasks to pick up that need a skill of theirs, up to [`MATCHING`].
+    /// Free tasks that are late or due within two days, where they may assign somebody; the first due first.
+    pub late: Group,
+    /// Free tasks where they may take one, best first; without those they are asked about and those that are late.
+    pub free: Group,
+    /// Number of free tasks that they have all skills for, among those that were compared.
     pub matching: usize,
     /// Number of tasks that wait for their verdict, up to a hundred.
     pub reviews: i64,
@@ -189,6 +197,16 @@ pub struct Next {
     pub actors: Actors,
     /// Whether there are saved searches that they want on Home.
     pub has_saved: bool,
+}
+
+/// Tasks without anybody: the first few, and the number of all.
+#[derive(Debug, Clone, Default)]
+pub struct Group {
+    pub things: Vec<NextThing>,
+    /// Number of tasks, with those in `things`.
+    pub count: usize,
+    /// Whether there may be more than were counted.
+    pub has_more: bool,
 }
 
 /// The next things for a person in the pursuances that they may read.
@@ -209,7 +227,6 @@ pub async fn of(
         things: Vec::new(),
         asked: HashSet::new(),
         waiting: HashMap::new(),
-        matching: 0,
     };
     // Empty kinds are not read.
     let there = outline::there(tx, &next.sights, person, reader.now.plus(-LATELY)).await?;
@@ -255,15 +272,16 @@ pub async fn of(
     }
     next.ended(tx).await?;
     next.cut_offers(tx).await?;
-    next.add_to_pick_up(tx, person).await?;
+    let (late, shown) = next.late(tx).await?;
+    let (free, matching) = next.free(tx, person, &shown).await?;
     let mut things = next.things;
     // A thing with two reasons is listed once, for the first.
     let mut seen = HashSet::new();
     things.retain(|thing| seen.insert((thing.place.clone(), thing.title.clone())));
     let more = things.len().saturating_sub(MOST);
     things.truncate(MOST);
-    let Gather { matching, actors, .. } = next;
-    Ok(Next { things, more, matching, reviews, with_others, actors, has_saved: there.saved })
+    let actors = next.actors;
+    Ok(Next { things, more, late, free, matching, reviews, with_others, actors, has_saved: there.saved })
 }
 
 /// What is next for you.
@@ -274,8 +292,24 @@ pub struct NextView {
     pub items: Vec<ThingView>,
     /// How many further ones there are, as far as was looked.
     pub more: usize,
-    /// How many tasks to pick up need a skill of yours; at most 20 are counted.
+    /// Tasks without anybody, late or due within two days, where you may assign somebody; the first due first.
+    pub late: GroupView,
+    /// Tasks that you could take, best first, without those you are asked about and those in `late`.
+    pub free: GroupView,
+    /// How many of the free tasks need only skills that you have; at most 100 are counted.
     pub matching: usize,
+}
+
+/// Tasks without anybody. Nobody has them, all their parts are done, they wait for nothing, and no other pursuance is asked for them.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[schemars(rename = "NextGroup")]
+pub struct GroupView {
+    /// How many there are; at most 100 are counted.
+    pub count: usize,
+    /// Whether there may be more than `count`.
+    pub more: bool,
+    /// The first three.
+    pub items: Vec<ThingView>,
 }
 
 /// A next thing.
@@ -314,10 +348,15 @@ pub async fn view(
     let sights = super::person::sights(tx, who).await?;
     // Servers are for operators, and a token never does what operators do.
     let (stopped, now): (&[(Host, Standing)], Time) = (&[], app.clock.now());
-    let reader = Reader { who, now, has_newcomers: true, stopped, instance: "", skills: None };
-    let Next { things, more, matching, .. } = of(tx, reader, sights, person).await?;
+    let reader = Reader { who, now, has_newcomers: true, stopped, instance: "" };
+    let Next { things, more, late, free, matching, .. } = of(tx, reader, sights, person).await?;
     let items = things.into_iter().map(|thing| thing_view(app, thing)).collect();
-    Ok(NextView { items, more, matching })
+    Ok(NextView { items, more, late: group_view(app, late), free: group_view(app, free), matching })
+}
+
+fn group_view(app: &App, group: Group) -> GroupView {
+    let items = group.things.into_iter().map(|thing| thing_view(app, thing)).collect();
+    GroupView { count: group.count, more: group.has_more, items }
 }
 
 fn thing_view(app: &App, thing: NextThing) -> ThingView {

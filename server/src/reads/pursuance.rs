@@ -4,7 +4,7 @@ use pursuance_domain::allowed::Permission;
 use pursuance_domain::id::ActorId;
 use pursuance_domain::people::role::Role;
 use pursuance_domain::time::Time;
-use pursuance_domain::value::{Joining, Visibility};
+use pursuance_domain::value::{Joining, Reviews, Visibility};
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -30,7 +30,9 @@ pub struct PursuanceView {
     pub mission: String,
     pub visibility: Visibility,
     pub joining: Joining,
-    /// Whether single tasks may say that they need no review.
+    /// Which work is reviewed.
+    pub reviews: Reviews,
+    /// Whether single tasks may say that they need no review, where all others are reviewed.
     pub may_skip_review: bool,
     /// Goes up with every change; `pursuance.edit` may name the one it is based on.
     pub revision: i64,
@@ -110,6 +112,7 @@ pub fn view(app: &App, p: Pursuance, role: Option<Role>) -> PursuanceView {
         mission: p.mission,
         visibility: p.visibility,
         joining: p.joining,
+        reviews: p.reviews,
         may_skip_review: p.may_skip_review,
         revision: p.revision,
         members: p.members,

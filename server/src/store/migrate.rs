@@ -128,6 +128,8 @@ pub const STEPS: &[Step] = &[
     Step { version: 60, name: "anew", sql: include_str!("../../../migrations/0060_anew.sql") },
     Step { version: 61, name: "not_taken", sql: include_str!("../../../migrations/0061_not_taken.sql") },
     Step { version: 62, name: "skill_room", sql: include_str!("../../../migrations/0062_skill_room.sql") },
+    Step { version: 63, name: "free", sql: include_str!("../../../migrations/0063_free.sql") },
+    Step { version: 64, name: "reviews", sql: include_str!("../../../migrations/0064_reviews.sql") },
 ];
 
 /// The number of the newest step this program knows.

@@ -5,8 +5,8 @@
 mod asides;
 pub mod dated;
 pub(in crate::store) mod found;
+pub mod free;
 pub mod health;
-pub mod help;
 mod neighbour;
 pub mod next;
 pub mod query;
@@ -35,7 +35,7 @@ use super::tasks::{AskColumns, AskedRow, ListPosition, Task};
 
 pub use self::asides::{Aside, asides};
 pub use self::neighbour::{Next, mirrors_among, neighbour};
-pub use self::summary::{count_by_phase, count_on_offer, wanted_skills};
+pub use self::summary::{count_by_phase, count_free, count_on_offer, wanted_skills};
 pub use self::there::{There, there};
 
 /// A task in a list.
@@ -50,6 +50,8 @@ pub struct Row {
     /// Whether it waits for an open task, a person or something in words.
     pub is_blocked: bool,
     pub asked: AskColumns,
+    /// Whether the work under way is reviewed before it is done.
+    pub is_reviewed: bool,
     /// The number of direct subtasks that were not dropped, and the number of done ones among them.
     pub children: i64,
     pub children_done: i64,
@@ -72,6 +74,15 @@ impl Row {
     /// Its phase as it is shown.
     pub fn shown(&self) -> Shown {
         Shown::of(self.phase, self.is_blocked)
+    }
+
+    /// Whether this person has the task and may finish it with one press: nobody reviews it, and all its parts are done.
+    pub fn finishes(&self, person: Option<&ActorId>) -> bool {
+        let is_theirs = person.is_some() && person == self.assignee.as_ref().map(|who| &who.id);
+        is_theirs
+            && matches!(self.phase, Phase::Started | Phase::InProgress)
+            && !self.is_reviewed
+            && self.children == self.children_done
     }
 
     /// The place after which a list continues.
@@ -147,6 +158,7 @@ row_columns! {
         asked: AskedRow,
         title: String,
         is_blocked: bool,
+        is_reviewed: bool,
         who_kind: Option<String>,
         who_host: Option<String>,
         who_name: Option<String>,
@@ -185,6 +197,7 @@ impl TryFrom<Raw> for Row {
             phase: Phase::parse(&raw.phase)
                 .ok_or_else(|| StoreError::unknown_word("task", "phase", raw.phase))?,
             is_blocked: raw.is_blocked,
+            is_reviewed: raw.is_reviewed,
             children: raw.children,
             children_done: raw.children_done,
             creator: ActorId(raw.creator),
@@ -196,6 +209,20 @@ impl TryFrom<Raw> for Row {
         })
     }
 }
+
+/// Whether the work on a task `t` of the pursuance `p` is reviewed, while it is under way: `review::is_needed`, as a condition. Nobody
+/// else could review it where no other member may assign.
+macro_rules! is_reviewed {
+    () => {
+        "(t.phase not in ('started', 'in_progress') or t.mirror_of is not null or case p.reviews
+            when 'never' then false
+            when 'named' then t.reviewer is not null
+            else t.reviewer is not null or ((t.needs_review or not p.may_skip_review) and exists (select 1 from member r
+              where r.pursuance = t.pursuance and r.actor <> coalesce(t.assignee, '') and r.state = 'active'
+                and r.role in ('assigner', 'recruiter', 'assistant_admin', 'admin', 'primary'))) end)"
+    };
+}
+pub(in crate::store) use is_reviewed;
 
 macro_rules! rows {
     ($($rest:expr),+ $(,)?) => {
@@ -213,6 +240,7 @@ macro_rules! selected {
         concat!(
             $crate::store::outline::row_columns!(names), $crate::store::tasks::asked_columns!(names),
             $crate::store::tasks::is_blocked!(), " as is_blocked, ",
+            $crate::store::outline::is_reviewed!(), " as is_reviewed, ",
             "coalesce(x.body, '') as title, a.kind as who_kind, a.host as who_host, a.name as who_name, a.display as who_display, ",
             "p.slug, g.display as pursuance from ", $($from),+, " ",
             "left join text_version x on x.object = t.id and x.field = 'title' and x.revision = t.title_revision ",

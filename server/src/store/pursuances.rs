@@ -8,7 +8,7 @@ use pursuance_domain::allowed::Grants;
 use pursuance_domain::id::{ActorId, is_own_id};
 use pursuance_domain::people::role::Role;
 use pursuance_domain::time::Time;
-use pursuance_domain::value::{Joining, Visibility};
+use pursuance_domain::value::{Joining, Reviews, Visibility};
 
 use super::damage::{self, Stored, Stretch, listed, single};
 use super::db::{ReadTx, WriteTx, all, each, one, optional, run};
@@ -31,8 +31,12 @@ pub struct Pursuance {
     pub uri: String,
     pub visibility: Visibility,
     pub joining: Joining,
+    /// Which work is reviewed.
+    pub reviews: Reviews,
     /// Whether single tasks may say that they need no review.
     pub may_skip_review: bool,
+    /// Whether at most one member may review where nobody is named: Assigners and above may.
+    pub has_one_reviewer: bool,
     pub revision: i64,
     pub members: i64,
     /// Since when it is closed; none while it is open.
@@ -52,7 +56,9 @@ struct PursuanceRow {
     uri: String,
     visibility: String,
     joining: String,
+    reviews: String,
     may_skip_review: bool,
+    has_one_reviewer: bool,
     revision: i64,
     members: i64,
     closed_at: Option<i64>,
@@ -79,7 +85,10 @@ impl TryFrom<PursuanceRow> for Pursuance {
             visibility: read_visibility(row.visibility)?,
             joining: Joining::parse(&row.joining)
                 .map_err(|_| StoreError::unknown_word("pursuance", "joining", row.joining))?,
+            reviews: Reviews::parse(&row.reviews)
+                .map_err(|_| StoreError::unknown_word("pursuance", "reviews", row.reviews))?,
             may_skip_review: row.may_skip_review,
+            has_one_reviewer: row.has_one_reviewer,
             revision: row.revision,
             members: row.members,
             closed_at: row.closed_at.map(Time),
@@ -94,7 +103,9 @@ macro_rules! select {
     ($($rest:literal),+ $(,)?) => { select!(; $($rest),+) };
     ($($more:expr)?; $($rest:literal),+) => {
         concat!(
-            "select p.actor as id, p.slug, a.display, a.summary, a.uri, p.visibility, p.joining, p.may_skip_review, p.revision, p.members, ",
+            "select p.actor as id, p.slug, a.display, a.summary, a.uri, p.visibility, p.joining, p.reviews, p.may_skip_review, p.revision, p.members, ",
+            "(select count(*) from (select 1 from member r where r.pursuance = p.actor and r.state = 'active'
+              and r.role in ('assigner', 'recruiter', 'assistant_admin', 'admin', 'primary') limit 2) x) < 2 as has_one_reviewer, ",
             "p.archived_at as closed_at, p.deleted_at, a.created, a.updated", $($more,)? " from pursuance p join actor a on a.id = p.actor ",
             $($rest),+
         )
@@ -248,10 +259,13 @@ pub async fn add(
     slug: &str,
     visibility: Visibility,
     joining: Joining,
+    reviews: Reviews,
     founder: Option<&ActorId>,
 ) -> StoreResult<()> {
-    const SQL: &str = "insert into pursuance (actor, slug, visibility, joining, founder, next_number, revision, members) values ($1, $2, $3, $4, $5, 1, 1, 0)";
-    run!(tx, SQL, id.as_str(), slug, visibility.as_str(), joining.as_str(), founder.map(ActorId::as_str))
+    const SQL: &str = "insert into pursuance (actor, slug, visibility, joining, reviews, founder, next_number, revision, members)
+        values ($1, $2, $3, $4, $5, $6, 1, 1, 0)";
+    let founder = founder.map(ActorId::as_str);
+    run!(tx, SQL, id.as_str(), slug, visibility.as_str(), joining.as_str(), reviews.as_str(), founder)
         .map_err(|error| error.or_taken("the name"))?;
     fulltext::put(tx, fulltext::Kind::Pursuance, id.as_str()).await
 }
@@ -268,20 +282,19 @@ pub async fn count_joined(tx: &mut ReadTx, person: &ActorId) -> StoreResult<i64>
     Ok(one!(tx, (i64,), sql, person.as_str())?.0)
 }
 
-/// Changes who may read, how one joins, and whether tasks may go without a review; the revision goes up.
+/// Changes who may read, how one joins, which work is reviewed, and whether tasks may go without a review; the revision goes up.
 pub async fn set_access(
     tx: &mut WriteTx,
     id: &ActorId,
-    visibility: Visibility,
-    joining: Joining,
-    may_skip_review: bool,
+    (visibility, joining): (Visibility, Joining),
+    (reviews, may_skip_review): (Reviews, bool),
 ) -> StoreResult<()> {
     const SQL: &str =
-        "update pursuance set visibility = $2, joining = $3, may_skip_review = $4, revision = revision + 1
-        where actor = $1";
+        "update pursuance set visibility = $2, joining = $3, may_skip_review = $4, reviews = $5,
+        revision = revision + 1 where actor = $1";
     const BEFORE: &str = "select 1 from pursuance where actor = $1 and visibility = $2";
     let was_so = optional!(tx, (i32,), BEFORE, id.as_str(), visibility.as_str())?.is_some();
-    run!(tx, SQL, id.as_str(), visibility.as_str(), joining.as_str(), may_skip_review)?;
+    run!(tx, SQL, id.as_str(), visibility.as_str(), joining.as_str(), may_skip_review, reviews.as_str())?;
     if was_so { Ok(()) } else { fulltext::put_all_of(tx, id).await }
 }
 
@@ -348,6 +361,22 @@ macro_rules! select_member {
 pub async fn member(tx: &mut ReadTx, pursuance: &ActorId, actor: &ActorId) -> StoreResult<Option<Member>> {
     const SQL: &str = select_member!("where m.pursuance = $1 and m.actor = $2");
     single(optional!(tx, MemberRow, SQL, pursuance.as_str(), actor.as_str())?)
+}
+
+/// The member who may review where nobody is named (Assigner and above), other than `but`: whoever has the fewest reviews waiting,
+/// then the longest there.
+pub async fn another_reviewer(
+    tx: &mut ReadTx,
+    pursuance: &ActorId,
+    but: &ActorId,
+) -> StoreResult<Option<ActorId>> {
+    const SQL: &str = "select m.actor from member m where m.pursuance = $1 and m.actor <> $2 and m.state = 'active'
+          and m.role in ('assigner', 'recruiter', 'assistant_admin', 'admin', 'primary')
+          and not exists (select 1 from account a where a.actor = m.actor and a.suspended_at is not null)
+        order by (select count(*) from task t where t.reviewer = m.actor and t.phase in ('ready_for_review', 'in_review')),
+          m.since, m.actor limit 1";
+    let found = optional!(tx, (String,), SQL, pursuance.as_str(), but.as_str())?;
+    Ok(found.map(|(actor,)| ActorId(actor)))
 }
 
 /// The memberships of some people in a pursuance, with their grants on its tasks; people without one are absent.

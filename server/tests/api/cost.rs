@@ -44,7 +44,7 @@ async fn a_usual_action_asks_for_nothing_twice() {
         (&ben, "task.set_phase", on(2, json!({ "phase": "ready_for_review" })), 17),
         (&ana, "task.set_phase", on(2, json!({ "phase": "in_review" })), 15),
         (&ana, "task.set_phase", on(2, json!({ "phase": "done" })), 29),
-        (&ana, "task.archive", on(2, json!({})), 19),
+        (&ana, "task.archive", on(2, json!({})), 20),
     ] {
         dear.extend(beyond(who, action, input, most).await);
     }

@@ -1,5 +1,6 @@
 //! What is next for a person: offers first, each thing with its reason, the same on Home and for programs.
 
+use pursuance_domain::time::{DAY, Time};
 use serde_json::{Value, json};
 
 use crate::pairing::{knows, settle};
@@ -9,7 +10,11 @@ use crate::support::browser::Browser;
 use crate::support::groups::merged;
 use crate::support::{Person, TestApp, on_both_apps};
 
-on_both_apps!(what_is_next_begins_with_offers_and_each_has_its_reason);
+on_both_apps!(
+    what_is_next_begins_with_offers_and_each_has_its_reason,
+    what_is_late_with_nobody_stands_before_those_who_may_assign,
+    a_task_with_open_parts_is_proposed_nowhere,
+);
 
 async fn next(person: &Person) -> Value {
     person.read("/api/v1/me/next").await.ok()
@@ -17,9 +22,18 @@ async fn next(person: &Person) -> Value {
 
 /// The reasons and the titles, in their order.
 fn told(next: &Value) -> Vec<(String, String)> {
+    told_in(next, "why")
+}
+
+/// The same of a group of tasks, with why each is proposed.
+fn proposed(group: &Value) -> Vec<(String, String)> {
+    told_in(group, "because")
+}
+
+fn told_in(list: &Value, what: &str) -> Vec<(String, String)> {
     let text = |value: &Value| value.as_str().unwrap().to_owned();
-    let items = next["items"].as_array().unwrap();
-    items.iter().map(|item| (text(&item["reason"]["why"]), text(&item["title"]))).collect()
+    let items = list["items"].as_array().unwrap();
+    items.iter().map(|item| (text(&item["reason"][what]), text(&item["title"]))).collect()
 }
 
 fn pairs(expected: &[(&str, &str)]) -> Vec<(String, String)> {
@@ -45,9 +59,11 @@ async fn what_is_next_begins_with_offers_and_each_has_its_reason(app: TestApp) {
     settle(&app).await;
 
     let found = next(ben).await;
-    let expected = [("asked", "Translate"), ("begin", "Count"), ("wanted", "Subtitle"), ("wanted", "Sweep")];
-    assert_eq!(told(&found), pairs(&expected));
-    assert_eq!((&found["matching"], &found["more"]), (&json!(2), &json!(0)));
+    assert_eq!(told(&found), pairs(&[("asked", "Translate"), ("begin", "Count")]));
+    // What they are asked about is not proposed besides.
+    assert_eq!(proposed(&found["free"]), pairs(&[("fits", "Subtitle"), ("free", "Sweep")]));
+    assert_eq!((&found["free"]["count"], &found["free"]["more"]), (&json!(2), &json!(false)));
+    assert_eq!((&found["matching"], &found["more"]), (&json!(1), &json!(0)));
     let items = found["items"].as_array().unwrap();
     assert!(
         items[0]["url"]
@@ -56,11 +72,9 @@ async fn what_is_next_begins_with_offers_and_each_has_its_reason(app: TestApp) {
             .ends_with(&format!("/offers#offer-{}", items[0]["offer"].as_str().unwrap()))
     );
     assert_eq!((&items[1]["pursuance"], &items[1]["task"]), (&json!("bees"), &json!(own)));
-    assert_eq!(items[2]["reason"], json!({ "why": "wanted", "skill": "Language:French" }));
-    assert_eq!(items[3]["reason"]["skill"], Value::Null);
     let mut browser = Browser::signed_in(&app, &ben.id).await;
     let page = browser.open("/").await.shown();
-    page.saying("2 tasks to pick up need your skills.").saying("Translate");
+    page.saying("You have all the skills for one task that nobody has.").saying("Translate");
 
     // Whoever is waited for is asked for news before anything that they could begin.
     let begun = clock(ben, own).await;
@@ -75,4 +89,60 @@ async fn what_is_next_begins_with_offers_and_each_has_its_reason(app: TestApp) {
     assert!(told(&next(ben).await).contains(&("begin".to_owned(), "Count".to_owned())));
     // Nothing of it is for others, and strangers have no next things.
     app.visitor().read("/api/v1/me/next").await.problem(401, "token-needed");
+}
+
+async fn what_is_late_with_nobody_stands_before_those_who_may_assign(app: TestApp) {
+    let (ana, people) = bees(&app, "public", &[("ben", "normal")]).await;
+    let due = |days: i64| json!(Time(app.clock.now().0 + days * DAY));
+    for (title, days) in [("Hall", 1), ("Name", -1), ("Poster", 5), ("Thanks", 30)] {
+        let new = of(json!({ "title": title, "due": due(days), "ask": false }));
+        ana.perform("task.create", new).await.ok();
+    }
+    let found = next(&ana).await;
+    assert_eq!(proposed(&found["late"]), pairs(&[("late", "Name"), ("due_soon", "Hall")]));
+    assert_eq!(found["late"]["count"], 2);
+    assert_eq!(proposed(&found["free"]), pairs(&[("due_soon", "Poster"), ("free", "Thanks")]));
+    // Whoever may not assign is proposed them by their dates.
+    let found = next(&people[0]).await;
+    assert_eq!((&found["late"]["count"], &found["free"]["count"]), (&json!(0), &json!(4)));
+    let expected = [("late", "Name"), ("due_soon", "Hall"), ("due_soon", "Poster")];
+    assert_eq!(proposed(&found["free"]), pairs(&expected));
+    let mut browser = Browser::signed_in(&app, &ana.id).await;
+    let page =
+        browser.open("/").await.shown().saying("Late or due soon, with nobody").saying("Its date is past");
+    let (late, free) =
+        (page.html.find("id=\"late-head\"").unwrap(), page.html.find("id=\"free-head\"").unwrap());
+    assert!(late < free, "{page:?}");
+    // Once somebody has it, it is gone from there.
+    people[0].perform("task.take", of(json!({ "task": 2 }))).await.ok();
+    assert_eq!(proposed(&next(&ana).await["late"]), pairs(&[("due_soon", "Hall")]));
+}
+
+async fn a_task_with_open_parts_is_proposed_nowhere(app: TestApp) {
+    let (ana, people) = bees(&app, "public", &[("ben", "normal")]).await;
+    let press = task(&ana, "Press").await;
+    ana.perform("task.split", of(json!({ "task": press, "into": ["Write", "Call"] }))).await.ok();
+    let ben = &people[0];
+    let titles = |next: &Value| {
+        let items = next["free"]["items"].as_array().unwrap().clone();
+        items.into_iter().map(|item| item["title"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(titles(&next(ben).await), ["Write", "Call"]);
+    let (mut bens, mut visitor) = (Browser::signed_in(&app, &ben.id).await, Browser::new(&app));
+    let take = format!("/p/bees/t/{press}/take");
+    for path in ["/", "/tasks", "/tasks?in=bees", "/tasks?mine=1", "/tasks?q=press"] {
+        let page = bens.open(path).await.shown();
+        assert!(!page.html.contains(&take), "{path}: {page:?}");
+    }
+    assert!(!visitor.open("/").await.shown().says("Press"));
+    visitor.open("/p").await.shown().saying("2 tasks to pick up");
+    let found = ben.read("/api/v1/pursuances/bees/tasks?q=is:free").await.items();
+    assert_eq!(found.len(), 2, "{found:?}");
+    // Its page leads to its parts; taking the whole is folded.
+    bens.open(&format!("/p/bees/t/{press}"))
+        .await
+        .shown()
+        .saying("Take one of them")
+        .saying("Take the whole task");
+    ben.perform("task.take", of(json!({ "task": press }))).await.ok();
 }

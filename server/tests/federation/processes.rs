@@ -102,7 +102,7 @@ async fn whole_round(cast: Cast) {
         .await["task"]
         .clone();
     wasp.act("task.assign", json!({ "pursuance": "wasps", "task": part, "assignee": "wasps-lead" })).await;
-    for phase in ["in_progress", "ready_for_review", "in_review", "done"] {
+    for phase in ["in_progress", "done"] {
         wasp.act("task.set_phase", json!({ "pursuance": "wasps", "task": part, "phase": phase })).await;
     }
     // A new phase is told at once, with whatever else there is to tell.

@@ -124,7 +124,7 @@ async fn told_in_rounds(most: usize, kind: char) {
             assert!(shown.len() * 9_000 <= most, "{path} has {shown:?}");
             seen.extend(shown);
             pages += 1;
-            let Some(link) = page.html.split("?rounds=").nth(1) else { break };
+            let Some(link) = page.html.split(&format!("href=\"{task}?rounds=")).nth(1) else { break };
             let before = link.split(['#', '"']).next().unwrap();
             path = format!("{task}?rounds={before}");
             assert!(pages <= 2 * ROUNDS, "{path} leads nowhere");

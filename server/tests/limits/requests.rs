@@ -151,9 +151,6 @@ async fn exceed(row: &Row, app: &TestApp, ana: &Person) {
             };
             let assign = json!({ "pursuance": "settled", "task": 1, "assignee": "ana" });
             ana.perform("task.assign", assign).await.ok();
-            for phase in ["in_progress", "ready_for_review", "in_review"] {
-                set(phase, json!({})).await;
-            }
             add_tasks(app, &top, most(row) + 7, None).await;
             let done = set("done", json!({ "subtasks": "finish" })).await;
             // Its own, too.

@@ -21,7 +21,13 @@ use crate::support::browser::{Browser, Page};
 /// Starts a pursuance in a browser.
 pub async fn start_pursuance(browser: &mut Browser, slug: &str, name: &str) -> Page {
     let form = browser.open("/p/new").await.shown();
-    let fields = [("slug", slug), ("name", name), ("mission", "We count."), ("visibility", "public")];
+    let fields = [
+        ("slug", slug),
+        ("name", name),
+        ("mission", "We count."),
+        ("visibility", "public"),
+        ("reviews", "always"),
+    ];
     browser.fill(&form, "/p/new", &fields).await.shown()
 }
 

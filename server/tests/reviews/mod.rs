@@ -2,6 +2,7 @@
 //! two people change.
 
 mod missions;
+mod modes;
 mod pages;
 mod queue;
 mod requests;

@@ -72,7 +72,7 @@ async fn work_without_a_review_has_one_button_to_finish_it(app: TestApp) {
     let page = anas.open("/p/bees/t/1").await.shown();
     anas.fill(&page, REVIEWER, &[("no_review", "yes")]).await.shown().saying("Needs no review");
     let mut bens = Browser::signed_in(&app, &people[0].id).await;
-    let page = bens.open("/p/bees/t/1").await.shown().saying("This work needs no review");
+    let page = bens.open("/p/bees/t/1").await.shown().saying("Nobody reviews this");
     assert!(!page.says("Hand in for review"), "{page:?}");
     bens.fill(&page, "/p/bees/t/1/phase", &[("phase", "done")])
         .await

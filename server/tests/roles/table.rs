@@ -41,8 +41,8 @@ const TABLE: &str = "
  . . . . . x x x  . .  bring back
  . . . . . x x x  . .  bring back out of the trash
  . . . . . . x x  . .  delete for good
- . . . . . . x x  . .  review
- . . . . . . x x  . .  accept
+ . . . x x x x x  . .  review
+ . . . x x x x x  . .  accept
  . . . x x x x x  . .  send back
  . . . x x x x x  . .  finish what needs no review
  . s s x x x x x  . .  open again
@@ -71,8 +71,8 @@ const TABLE: &str = "
  . s s s s x x x  . .  edit the own task
  x x x x x x x x  . .  block the own task
  x x x x x x x x  . .  finish the own task, which needs no review
- . . . . . . . x  . .  review the own work
- . . . . . . . x  . .  accept the own work
+ . . . . . . . .  . .  review the own work
+ . . . . . . . .  . .  accept the own work
  . s x x x x x x  . .  edit what one wrote
  . . x x x x x x  . .  block what one wrote
  . . x x x x x x  . .  name the reviewer of what one wrote

@@ -132,7 +132,7 @@ async fn a_query_that_names_a_pursuance_finds_what_is_found_there(app: TestApp) 
     assert!(!visitor.open("/p/hive-public").await.shown().says("in:river-watch"));
     // Without a query it is the board of what needs help.
     assert_eq!(visitor.open("/tasks?q=&phase=&skill=").await.shown().path, "/tasks");
-    let board = visitor.open("/tasks?skill=Language:French").await.shown().saying("Tasks that need help");
+    let board = visitor.open("/tasks?skill=Language:French").await.shown().saying("Tasks that nobody has");
     assert!(board.html.contains("data-completes=\"/complete\""), "terms are proposed: {board:?}");
 }
 

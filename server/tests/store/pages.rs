@@ -5,6 +5,7 @@ use pursuance::store::channels;
 use pursuance::store::db::{Db, WriteTx};
 use pursuance::store::delegations::{self, Delegation};
 use pursuance::store::instance::{self, Instance};
+use pursuance::store::outline::free::{self, Among};
 use pursuance::store::outline::{self, next, reviews};
 use pursuance::store::pursuances::{self, MemberState};
 use pursuance::store::tasks::{self, Task};
@@ -14,7 +15,7 @@ use pursuance_domain::allowed::Sights;
 use pursuance_domain::delegation::{Side, State};
 use pursuance_domain::event::happened::Configured;
 use pursuance_domain::event::{Audience, Event, Happened, StreamId};
-use pursuance_domain::id::{ActorId, DelegationId};
+use pursuance_domain::id::{ActorId, DelegationId, TaskId};
 use pursuance_domain::people::role::Role;
 use pursuance_domain::task::phase::{Phase, Shown};
 use pursuance_domain::time::{DAY, Time};
@@ -22,14 +23,15 @@ use pursuance_domain::value::{LeveledSkills, Size, Skills, Visibility};
 
 use super::rows::{
     a_delegation, a_members, a_pursuance, a_task, an_actor, anyones, id, set_due, set_reviewer, set_urgent,
+    waits,
 };
 
 crate::support::on_both!(
     tasks_at_the_top_and_below_come_in_their_order,
     a_person_finds_what_they_have_and_what_waits_for_their_review,
     what_is_due_soon_is_found_however_much_has_waited_longer,
-    help_is_wanted_first_from_those_who_can_give_it,
-    public_tasks_to_pick_up_are_read_along_the_index_of_their_phase,
+    free_tasks_are_proposed_in_the_order_of_the_rules,
+    public_free_tasks_are_read_along_their_indices,
     tasks_of_a_list_come_with_skills_titles_and_delegations,
     a_pursuance_is_summed_up,
     offers_and_work_elsewhere_wait_for_members,
@@ -182,38 +184,66 @@ async fn what_is_due_soon_is_found_however_much_has_waited_longer(db: Db) {
     assert_eq!(titles(&found), ["Long ago", "Later", "Over", "Soon"], "each once");
 }
 
-async fn help_is_wanted_first_from_those_who_can_give_it(db: Db) {
+async fn free_tasks_are_proposed_in_the_order_of_the_rules(db: Db) {
     let mut tx = db.write().await.unwrap();
     let (bees, ants) = (a_pursuance(&mut tx, "bees").await, a_pursuance(&mut tx, "ants").await);
     let ana = a_member(&mut tx, &bees, "ana").await;
     let welding = Skills::parse("Craft:Welding").unwrap();
     skills::set(&mut tx, &ana, &LeveledSkills::done(&welding)).await.unwrap();
+    let plain = a_task(&mut tx, &bees, None, "Plain", Size::M).await;
+    a_task(&mut tx, &bees, None, "Large", Size::L).await;
+    a_task(&mut tx, &bees, None, "Small", Size::S).await;
     let weld = a_task(&mut tx, &bees, None, "Weld", Size::M).await;
-    let dig = a_task(&mut tx, &bees, None, "Dig", Size::M).await;
-    let far = a_task(&mut tx, &ants, None, "Carry", Size::M).await;
-    a_task(&mut tx, &bees, None, "New", Size::M).await;
+    let weld_and_law = a_task(&mut tx, &bees, None, "Weld by law", Size::M).await;
+    let due = a_task(&mut tx, &bees, None, "Due", Size::M).await;
+    let later = a_task(&mut tx, &bees, None, "Due later", Size::M).await;
+    let awaited = a_task(&mut tx, &bees, None, "Awaited", Size::M).await;
+    let waiting = a_task(&mut tx, &bees, None, "Waits", Size::S).await;
+    let parent = a_task(&mut tx, &bees, None, "In parts", Size::S).await;
+    a_task(&mut tx, &bees, Some(&parent), "Part", Size::L).await;
     let taken = a_task(&mut tx, &bees, None, "Taken", Size::M).await;
+    a_task(&mut tx, &ants, None, "Far", Size::M).await;
     tasks::set_state(&mut tx, &taken.id, Phase::Started, Some(&ana), Time(9)).await.unwrap();
     tasks::set_skills(&mut tx, (&weld.id, &weld.creator, &weld.pursuance), &welding).await.unwrap();
-    for task in [&weld, &dig, &far] {
-        tasks::set_state(&mut tx, &task.id, Phase::HelpWanted, None, Time(9)).await.unwrap();
-    }
+    let both = Skills::parse("Craft:Welding, Field:Law").unwrap();
+    tasks::set_skills(&mut tx, (&weld_and_law.id, &weld_and_law.creator, &weld_and_law.pursuance), &both)
+        .await
+        .unwrap();
+    set_due(&mut tx, &due, Time(DAY), Time(9)).await.unwrap();
+    set_due(&mut tx, &later, Time(30 * DAY), Time(9)).await.unwrap();
+    waits(&mut tx, &waiting, &awaited).await;
+    tasks::set_state(&mut tx, &plain.id, Phase::HelpWanted, None, Time(9)).await.unwrap();
+    let now = Time(0);
     let as_role = |role| a_members(&ana, &[(&bees, Visibility::Public, role)]);
-    let found = next::to_pick_up(&mut tx, &as_role(Role::Normal), &ana, true, 9).await.unwrap();
-    assert_eq!(titles(&found), ["Weld", "Dig", "New"], "what wants help comes first");
-    assert_eq!(next::to_pick_up(&mut tx, &as_role(Role::Normal), &ana, true, 2).await.unwrap().len(), 2);
-    assert!(next::to_pick_up(&mut tx, &as_role(Role::Viewer), &ana, true, 9).await.unwrap().is_empty());
-    let newest = next::to_pick_up(&mut tx, &as_role(Role::Normal), &ana, false, 1).await.unwrap();
-    assert_eq!(titles(&newest), ["Dig"], "without skills only the newest are looked at");
-    let found = next::public_to_pick_up(&mut tx, 9).await.unwrap();
-    assert_eq!(titles(&found).last(), Some(&"New"));
-    let mut all = titles(&found);
-    all.sort_unstable();
-    assert_eq!(all, ["Carry", "Dig", "New", "Weld"]);
-    assert_eq!(outline::wanted_skills(&mut tx, &anyones(&bees)).await.unwrap(), ["Craft:Welding"]);
+    let hers = as_role(Role::Normal);
+    macro_rules! titled {
+        ($among:expr, $reader:expr, $skill:expr) => {{
+            let found = free::first(&mut tx, $among, $reader, $skill, now).await.unwrap();
+            assert!(found.is_all);
+            let ids: Vec<TaskId> = found.tasks.into_iter().map(|(id, _)| id).collect();
+            titles(&free::rows_of(&mut tx, &ids).await.unwrap()).join(", ")
+        }};
+    }
+    let in_order = "Weld, Due, Awaited, Small, Weld by law, Due later, Plain, Large, Part";
+    assert_eq!(titled!(Among::Theirs(&hers), Some(&ana), None), in_order);
+    assert_eq!(titled!(Among::Theirs(&as_role(Role::Viewer)), Some(&ana), None), "");
+    assert_eq!(titled!(Among::One(&anyones(&bees)), Some(&ana), None), in_order);
+    assert_eq!(titled!(Among::One(&anyones(&bees)), None, Some("craft:welding")), "Weld, Weld by law");
+    assert_eq!(
+        titled!(Among::Everywhere(&Sights::default()), None, None),
+        "Due, Awaited, Small, Far, Weld, Weld by law, Due later, Plain, Large, Part"
+    );
+    assert_eq!(
+        titled!(Among::Everywhere(&Sights::default()), None, Some("craft:welding")),
+        "Weld, Weld by law"
+    );
+    assert_eq!(free::late(&mut tx, &hers, now).await.unwrap(), [], "a helper assigns nobody");
+    assert_eq!(free::late(&mut tx, &as_role(Role::Assigner), now).await.unwrap(), [due.id]);
+    assert_eq!(outline::count_free(&mut tx, &anyones(&bees)).await.unwrap(), 9);
+    assert_eq!(outline::wanted_skills(&mut tx, &anyones(&bees)).await.unwrap()[0], "Craft:Welding");
 }
 
-async fn public_tasks_to_pick_up_are_read_along_the_index_of_their_phase(db: Db) {
+async fn public_free_tasks_are_read_along_their_indices(db: Db) {
     let mut tx = db.write().await.unwrap();
     for slug in ["bees", "ants", "wasps"] {
         let pursuance = a_pursuance(&mut tx, slug).await;
@@ -224,9 +254,9 @@ async fn public_tasks_to_pick_up_are_read_along_the_index_of_their_phase(db: Db)
     tx.commit().await.unwrap();
     statistics::gather(&db).await.unwrap();
     let mut tx = db.read().await.unwrap();
-    let plans = next::public_plans(&mut tx).await.unwrap();
-    for (plan, index) in plans.iter().zip(["task_wanting_help", "task_new"]) {
-        let read = if db.is_sqlite() { format!("t USING INDEX {index}") } else { format!("using {index}") };
+    let plan = free::plan(&mut tx).await.unwrap();
+    for index in ["task_free_everywhere", "task_free_due_everywhere"] {
+        let read = if db.is_sqlite() { format!("n USING INDEX {index}") } else { format!("using {index}") };
         assert!(plan.contains(&read), "{index} in\n{plan}");
     }
 }

@@ -285,6 +285,13 @@ impl Hive {
         reader.sight.only_of().is_none() || is_theirs || written.task.number == self.shown_to_ben
     }
 
+    /// Whether nobody has a task, all its parts are closed, and it waits for nothing. None is on offer to another pursuance.
+    fn is_free(&self, one: &Written) -> bool {
+        let is_open = |part: &&Written| !part.task.phase.is_closed();
+        let has_parts = self.tasks.iter().any(|part| part.parent == Some(one.task.number) && is_open(&part));
+        one.task.phase.is_unassigned() && one.holder.is_none() && !one.is_blocked && !has_parts
+    }
+
     /// The numbers of what a query means for a reader.
     fn meant(&self, query: &Query, reader: &Reader<'_>) -> Vec<i64> {
         let by_number: BTreeMap<i64, &Written> =
@@ -299,6 +306,7 @@ impl Hive {
                 slug: "bees",
                 phase: Shown::of(one.task.phase, one.is_blocked),
                 is_delegated: one.is_delegated,
+                is_free: self.is_free(one),
                 skills: &one.skills,
                 due: one.task.asked.due,
                 size: one.task.asked.size,

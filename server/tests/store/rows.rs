@@ -19,7 +19,7 @@ use pursuance_domain::people::role::Role;
 use pursuance_domain::task::Asks;
 use pursuance_domain::task::phase::Phase;
 use pursuance_domain::time::Time;
-use pursuance_domain::value::{Joining, Size, Title, Urgency, Visibility};
+use pursuance_domain::value::{Joining, Reviews, Size, Title, Urgency, Visibility};
 use pursuance_federation::vocab;
 use serde_json::json;
 
@@ -132,7 +132,9 @@ pub async fn a_person(tx: &mut WriteTx, name: &str) -> ActorId {
 pub async fn a_pursuance(tx: &mut WriteTx, slug: &str) -> Actor {
     let actor = an_actor(ActorKind::Group, slug, None);
     actors::add(tx, &actor, None).await.unwrap();
-    pursuances::add(tx, &actor.id, slug, Visibility::Public, Joining::Open, None).await.unwrap();
+    pursuances::add(tx, &actor.id, slug, Visibility::Public, Joining::Open, Reviews::Always, None)
+        .await
+        .unwrap();
     actor
 }
 

@@ -6,7 +6,7 @@ use pursuance::store::error::StoreError;
 use pursuance::store::{outline, pursuances, tasks};
 use pursuance_domain::task::phase::Phase;
 use pursuance_domain::time::Time;
-use pursuance_domain::value::{Joining, Size, Skills, Visibility};
+use pursuance_domain::value::{Joining, Reviews, Size, Skills, Visibility};
 
 use super::rows::{a_pursuance, a_task, an_actor, anyones, set_reviewer};
 
@@ -144,9 +144,17 @@ async fn public_pursuances_are_found_by_words_and_nothing_else_is(db: Db) {
     a_pursuance(&mut tx, "bees").await;
     let hidden = an_actor(ActorKind::Group, "bees-hidden", None);
     actors::add(&mut tx, &hidden, None).await.unwrap();
-    pursuances::add(&mut tx, &hidden.id, "bees-hidden", Visibility::Unlisted, Joining::Open, None)
-        .await
-        .unwrap();
+    pursuances::add(
+        &mut tx,
+        &hidden.id,
+        "bees-hidden",
+        Visibility::Unlisted,
+        Joining::Open,
+        Reviews::Always,
+        None,
+    )
+    .await
+    .unwrap();
     let slugs = |found: Vec<pursuances::Pursuance>| found.into_iter().map(|p| p.slug).collect::<Vec<_>>();
     assert_eq!(slugs(pursuances::public_page(&mut tx, "BEES", "", 10).await.unwrap()), ["bees"]);
     assert_eq!(slugs(pursuances::public_page(&mut tx, "wasps", "", 10).await.unwrap()), [""; 0]);

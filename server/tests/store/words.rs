@@ -21,7 +21,7 @@ use pursuance_domain::people::role::Role;
 use pursuance_domain::query::parse;
 use pursuance_domain::text::{NEWEST, PURSUANCES_MAX, phrases};
 use pursuance_domain::time::Time;
-use pursuance_domain::value::{Deliverables, Joining, Size, Title, Visibility};
+use pursuance_domain::value::{Deliverables, Joining, Reviews, Size, Title, Visibility};
 
 use super::rows::{a_person, a_pursuance, a_task, an_actor, anyones, id};
 use crate::support::{on_both, searching};
@@ -265,7 +265,9 @@ fn untrusted(person: &ActorId, of: &ActorId) -> Sight {
 async fn a_change_of_who_may_read_is_noted_piece_by_piece(db: Db) {
     let mut tx = db.write().await.unwrap();
     let bees = a_pursuance(&mut tx, "bees").await;
-    pursuances::set_access(&mut tx, &bees.id, Visibility::Members, Joining::Open, false).await.unwrap();
+    pursuances::set_access(&mut tx, &bees.id, (Visibility::Members, Joining::Open), (Reviews::Always, false))
+        .await
+        .unwrap();
     for _ in 0..5 {
         a_task(&mut tx, &bees, None, "Honey", Size::M).await;
     }
@@ -275,7 +277,9 @@ async fn a_change_of_who_may_read_is_noted_piece_by_piece(db: Db) {
     let found =
         async |tx: &mut ReadTx| finding::tasks(tx, &visitors, &words, None, 9).await.unwrap().hits.len();
     assert_eq!(found(&mut tx).await, 0);
-    pursuances::set_access(&mut tx, &bees.id, Visibility::Public, Joining::Open, false).await.unwrap();
+    pursuances::set_access(&mut tx, &bees.id, (Visibility::Public, Joining::Open), (Reviews::Always, false))
+        .await
+        .unwrap();
     assert_eq!(fulltext::fill_some(&mut tx, 9).await.unwrap(), 1, "it alone");
     assert!(fulltext::is_filling(&mut tx).await.unwrap());
     while fulltext::fill_some(&mut tx, 2).await.unwrap() > 0 {}
@@ -287,8 +291,17 @@ async fn everywhere_only_what_the_reader_may_read_is_found(db: Db) {
     let mut tx = db.write().await.unwrap();
     let (open, closed) = (a_pursuance(&mut tx, "open").await, a_pursuance(&mut tx, "closed").await);
     let (ana, ben) = (a_person(&mut tx, "ana").await, a_person(&mut tx, "ben").await);
-    pursuances::set_access(&mut tx, &open.id, Visibility::Public, Joining::Open, false).await.unwrap();
-    pursuances::set_access(&mut tx, &closed.id, Visibility::Members, Joining::Approval, false).await.unwrap();
+    pursuances::set_access(&mut tx, &open.id, (Visibility::Public, Joining::Open), (Reviews::Always, false))
+        .await
+        .unwrap();
+    pursuances::set_access(
+        &mut tx,
+        &closed.id,
+        (Visibility::Members, Joining::Approval),
+        (Reviews::Always, false),
+    )
+    .await
+    .unwrap();
     a_task(&mut tx, &open, None, "Honey for all", Size::M).await;
     let hidden = a_task(&mut tx, &closed, None, "Honey for us", Size::M).await;
     let shown = a_task(&mut tx, &closed, None, "Honey for Ben", Size::M).await;
@@ -344,7 +357,14 @@ async fn everywhere_only_what_the_reader_may_read_is_found(db: Db) {
     accounts::set_discoverable(&mut tx, &ana, true).await.unwrap();
     assert_eq!(people(&mut tx).await, ["ana"]);
     // What was public is found by nobody any more at once, and the index follows.
-    pursuances::set_access(&mut tx, &open.id, Visibility::Members, Joining::Approval, false).await.unwrap();
+    pursuances::set_access(
+        &mut tx,
+        &open.id,
+        (Visibility::Members, Joining::Approval),
+        (Reviews::Always, false),
+    )
+    .await
+    .unwrap();
     let found = finding::tasks(&mut tx, &Sights::default(), &phrases("honey"), None, 9).await.unwrap();
     assert!(found.hits.is_empty());
     assert!(fulltext::is_filling(&mut tx).await.unwrap());
@@ -418,8 +438,17 @@ async fn of_more_pursuances_than_are_looked_in_the_answer_says_so(db: Db) {
 async fn those_elsewhere_are_found_whom_the_reader_may_know(db: Db) {
     let mut tx = db.write().await.unwrap();
     let (open, closed) = (a_pursuance(&mut tx, "open").await, a_pursuance(&mut tx, "closed").await);
-    pursuances::set_access(&mut tx, &open.id, Visibility::Public, Joining::Open, false).await.unwrap();
-    pursuances::set_access(&mut tx, &closed.id, Visibility::Members, Joining::Approval, false).await.unwrap();
+    pursuances::set_access(&mut tx, &open.id, (Visibility::Public, Joining::Open), (Reviews::Always, false))
+        .await
+        .unwrap();
+    pursuances::set_access(
+        &mut tx,
+        &closed.id,
+        (Visibility::Members, Joining::Approval),
+        (Reviews::Always, false),
+    )
+    .await
+    .unwrap();
     let ana = a_person(&mut tx, "ana").await;
     let shown = a_task(&mut tx, &open, None, "Count", Size::M).await;
     let hidden = a_task(&mut tx, &closed, None, "Count", Size::M).await;

@@ -346,6 +346,15 @@ impl Page {
         Form { action: action.to_owned(), fields: fields(html) }
     }
 
+    /// The form with this id, whose buttons stand elsewhere on the page.
+    #[track_caller]
+    pub fn form_of(&self, id: &str) -> Form {
+        let form = self.html.split(&format!("<form id=\"{id}\"")).nth(1);
+        let html = form.and_then(|rest| rest.split("</form>").next());
+        let html = html.unwrap_or_else(|| panic!("no form {id} in {self:?}"));
+        Form { action: String::new(), fields: fields(html) }
+    }
+
     fn find(&self, action: &str) -> Option<&str> {
         let goes = [format!(" action=\"{action}\""), format!(" formaction=\"{action}\"")];
         let forms =

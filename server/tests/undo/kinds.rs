@@ -132,7 +132,6 @@ async fn what_was_finished_with_its_parts_is_open_again_with_them(app: TestApp) 
     people[0].perform("task.take", of(json!({ "task": 2 }))).await.ok();
     ana.perform("task.set_phase", of(json!({ "task": 3, "phase": "dropped" }))).await.ok();
     ana.perform("task.assign", of(json!({ "task": top, "assignee": "ana" }))).await.ok();
-    ana.perform("task.set_phase", of(json!({ "task": top, "phase": "ready_for_review" }))).await.ok();
     let before = all(&ana).await;
     let event = did(&ana, "set_phase", json!({ "task": top, "phase": "done", "subtasks": "drop" })).await;
     assert_eq!(read(&ana, 2).await["phase"], "dropped");
@@ -241,7 +240,6 @@ async fn a_task_that_was_closed_with_very_many_others_says_why_it_stays_closed(a
     add(100).await;
     add(100).await;
     ana.perform("task.assign", of(json!({ "task": top, "assignee": "ana" }))).await.ok();
-    ana.perform("task.set_phase", of(json!({ "task": top, "phase": "ready_for_review" }))).await.ok();
     let done = json!({ "task": top, "phase": "done", "subtasks": "finish" });
     let act = did(&ana, "set_phase", done.clone()).await;
     undo(&ana, act).await.ok();

@@ -170,6 +170,7 @@ fn is_found(part: &Part, kind: usize) -> bool {
         slug: "river-watch",
         phase: Shown::ALL[kind % Shown::ALL.len()],
         is_delegated: kind.is_multiple_of(3),
+        is_free: kind % 3 == 1,
         skills: if is_even { &skills } else { &[] },
         due: (!kind.is_multiple_of(4)).then_some(NOW.plus(DAY * i64::try_from(kind).unwrap())),
         size: Size::S,

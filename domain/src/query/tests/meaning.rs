@@ -43,6 +43,7 @@ impl Task {
             slug: "river-watch",
             phase: self.phase,
             is_delegated: false,
+            is_free: false,
             skills: &skills,
             due: self.due,
             size: Size::M,

@@ -87,11 +87,22 @@ fn only_the_reviewer_or_an_admin_decides_and_never_the_assignee_on_their_own_wor
 }
 
 #[test]
-fn without_a_reviewer_the_creator_accepts() {
-    let alone = MoveFacts { from: Phase::InReview, has_reviewer: false, is_creator: true, ..own() };
-    assert_eq!(kind(&alone, Phase::Done), Ok(StepKind::Accept));
-    let by_another = MoveFacts { is_creator: false, role: Role::Admin, ..alone };
-    assert_eq!(kind(&by_another, Phase::Done), Err(PhaseRefusal::OwnWork));
+fn without_a_reviewer_the_creator_accepts_or_who_may_assign_and_nobody_their_own_work() {
+    let unnamed = MoveFacts { from: Phase::InReview, has_reviewer: false, ..others(Role::Normal) };
+    assert_eq!(kind(&MoveFacts { is_creator: true, ..unnamed }, Phase::Done), Ok(StepKind::Accept));
+    assert_eq!(kind(&MoveFacts { role: Role::Assigner, ..unnamed }, Phase::Done), Ok(StepKind::Accept));
+    assert_eq!(kind(&unnamed, Phase::Done), Err(PhaseRefusal::NotTheReviewer { has_reviewer: false }));
+    let own = MoveFacts { is_assignee: true, is_creator: true, role: Role::Admin, ..unnamed };
+    assert_eq!(kind(&own, Phase::Done), Err(PhaseRefusal::OwnWork));
+}
+
+#[test]
+fn work_that_was_handed_in_is_finished_where_nobody_reviews_it_any_more() {
+    for from in [Phase::ReadyForReview, Phase::InReview] {
+        let mine = MoveFacts { from, has_reviewer: false, needs_review: false, ..own() };
+        assert_eq!(kind(&mine, Phase::Done), Ok(StepKind::Finish));
+        assert!(kind(&MoveFacts { is_assignee: false, ..mine }, Phase::Done).is_err());
+    }
 }
 
 #[test]
@@ -267,7 +278,7 @@ proptest! {
                 prop_assert!(facts.from.is_under_review());
             } else {
                 prop_assert_eq!(step.kind, StepKind::Finish);
-                prop_assert!(!facts.needs_review && !facts.from.is_under_review());
+                prop_assert!(!facts.needs_review);
                 prop_assert!(facts.is_assignee || facts.role >= Role::Assigner);
             }
         }
@@ -286,8 +297,8 @@ proptest! {
     }
 
     #[test]
-    fn nobody_decides_on_their_own_work_while_the_reviewer_is_somebody_else(facts in any_facts()) {
-        let own = MoveFacts { is_assignee: true, is_reviewer: false, has_reviewer: true, ..facts };
+    fn nobody_decides_on_their_own_work(facts in any_facts()) {
+        let own = MoveFacts { is_assignee: true, is_reviewer: false, ..facts };
         for one in [Verdict::Accept, Verdict::SendBack] {
             prop_assert!(verdict(&own, one).is_err());
         }

@@ -7,12 +7,13 @@ use pursuance_domain::delegation::Side;
 use pursuance_domain::event::{Happened, Recorded, Verb};
 use pursuance_domain::id::{ActorId, TaskId};
 use pursuance_domain::pairing::MentorState;
+use pursuance_domain::task::free::{Free, Reason as Because};
 use pursuance_domain::task::phase::Phase;
 use pursuance_domain::time::{DAY, Time};
-use pursuance_domain::value::{Skill, Urgency};
+use pursuance_domain::value::Urgency;
 
 use super::between::Between;
-use super::{LATELY, LOOK, MATCHING, MOST, NextThing, Place, Reader, Reason, Why};
+use super::{Group, LATE, LATELY, LOOK, NextThing, PROPOSED, Place, Reader, Reason, Why};
 use crate::actions::PerformError;
 use crate::reads::offers::{self, WhyView};
 use crate::reads::{Actors, mentors};
@@ -20,12 +21,13 @@ use crate::store::actors::ActorKind;
 use crate::store::db::ReadTx;
 use crate::store::dependencies::{self, Counted};
 use crate::store::error::StoreResult;
+use crate::store::outline::free::{self, Among};
 use crate::store::outline::reviews::{self, Place as After};
 use crate::store::outline::{self, Row, Who, next};
 use crate::store::standing::Standing;
 use crate::store::tasks::Task;
 use crate::store::waiting::{self, PursuanceName, Which};
-use crate::store::{accounts, asks, events, pursuances, requests, silence};
+use crate::store::{asks, events, pursuances, requests, silence};
 
 /// The time before its date from which a task comes forward.
 const SOON: i64 = 3 * DAY;
@@ -43,8 +45,6 @@ pub(super) struct Gather<'a> {
     pub asked: HashSet<TaskId>,
     /// For each task that others wait for, how many, as far as it was asked.
     pub waiting: HashMap<TaskId, i64>,
-    /// Number of tasks to pick up that need a skill of theirs, among the rows read.
-    pub matching: usize,
 }
 
 impl Gather<'_> {
@@ -54,7 +54,13 @@ impl Gather<'_> {
     }
 
     fn add_row(&mut self, row: &Row, why: Reason) {
-        self.things.push(NextThing {
+        let thing = self.row(row, why);
+        self.things.push(thing);
+    }
+
+    /// A task of a list as a next thing.
+    fn row(&self, row: &Row, why: Reason) -> NextThing {
+        NextThing {
             title: row.title.clone(),
             place: Place::Task { slug: row.slug.clone(), number: row.number },
             pursuance: row.pursuance.clone(),
@@ -63,8 +69,9 @@ impl Gather<'_> {
             waiting: self.waiting.get(&row.id).copied().unwrap_or_default(),
             is_urgent: row.asked.urgency == Urgency::Urgent,
             is_blocked: row.is_blocked && matches!(why, Why::Begin | Why::Continue | Why::SentBack { .. }),
+            finishes: row.finishes(self.reader.who.person()),
             why,
-        });
+        }
     }
 
     /// Something that this person is asked about a task.
@@ -300,32 +307,46 @@ impl Gather<'_> {
         Ok(())
     }
 
-    /// Adds tasks to pick up, first the tasks for which the person has a skill; and counts these.
-    pub(super) async fn add_to_pick_up(
-        &mut self,
+    /// Free tasks that are late or due soon, where this person may assign somebody; and the tasks that are shown.
+    pub(super) async fn late(&self, tx: &mut ReadTx) -> StoreResult<(Group, Vec<TaskId>)> {
+        let now = self.reader.now;
+        let mut found = free::late(tx, &self.sights, now).await?;
+        let (count, has_more) = (found.len(), found.len() >= free::MOST);
+        found.truncate(LATE);
+        let rows = free::rows_of(tx, &found).await?;
+        let things: Vec<NextThing> = rows
+            .iter()
+            .map(|row| {
+                let is_late = row.asked.due.is_some_and(|due| due < now);
+                self.row(row, Why::Wanted { because: if is_late { Because::Late } else { Because::DueSoon } })
+            })
+            .collect();
+        Ok((Group { things, count, has_more }, found))
+    }
+
+    /// Free tasks that this person may take, best first, without those `shown` already and those they are asked about; and how many
+    /// of them need only skills that the person has.
+    pub(super) async fn free(
+        &self,
         tx: &mut ReadTx,
         person: &ActorId,
-    ) -> Result<(), PerformError> {
-        let mine: HashSet<String> = match self.reader.skills {
-            Some(known) => known.clone(),
-            None => accounts::skills_done(tx, person).await?.iter().map(Skill::key).collect(),
-        };
-        let rows = next::to_pick_up(tx, &self.sights, person, !mine.is_empty(), MATCHING).await?;
-        let mut shared: HashMap<TaskId, String> = HashMap::new();
-        if !mine.is_empty() && !rows.is_empty() {
-            for (task, skill) in outline::skills(tx, &rows).await? {
-                if Skill::parse(&skill).is_ok_and(|known| mine.contains(&known.key())) {
-                    shared.entry(task).or_insert(skill);
-                }
-            }
-        }
-        self.matching = shared.len();
-        let asked = std::mem::take(&mut self.asked);
-        let few = usize::try_from(LOOK).unwrap_or(MOST);
-        for row in rows.iter().filter(|row| !asked.contains(&row.id)).take(few) {
-            self.add_row(row, Why::Wanted { skill: shared.remove(&row.id) });
-        }
-        Ok(())
+        shown: &[TaskId],
+    ) -> StoreResult<(Group, usize)> {
+        let now = self.reader.now;
+        let found = free::first(tx, Among::Theirs(&self.sights), Some(person), None, now).await?;
+        let mut tasks = found.tasks;
+        tasks.retain(|(id, _)| !self.asked.contains(id) && !shown.contains(id));
+        let matching = tasks.iter().filter(|(_, free)| free.fits).count();
+        let count = tasks.len();
+        tasks.truncate(PROPOSED);
+        let ids: Vec<TaskId> = tasks.iter().map(|(id, _)| id.clone()).collect();
+        let rows = free::rows_of(tx, &ids).await?;
+        let facts: HashMap<TaskId, Free> = tasks.into_iter().collect();
+        let things = rows.iter().filter_map(|row| {
+            let because = facts.get(&row.id)?.reason(now);
+            Some(self.row(row, Why::Wanted { because }))
+        });
+        Ok((Group { things: things.collect(), count, has_more: !found.is_all }, matching))
     }
 
     /// An actor by name.

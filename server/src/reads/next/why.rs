@@ -2,6 +2,7 @@
 
 use pursuance_domain::delegation::{Cut, Side};
 use pursuance_domain::people::role::Role;
+use pursuance_domain::task::free;
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -139,9 +140,9 @@ pub enum Why<P, T> {
     /// They are at it.
     #[schemars(title = "NextContinue")]
     Continue,
-    /// It wants help, and they have a skill for it (or just could).
+    /// Nobody has it. `because`: why it is proposed before others.
     #[schemars(title = "NextWanted")]
-    Wanted { skill: Option<String> },
+    Wanted { because: free::Reason },
 }
 
 impl<P, T> Why<P, T> {
@@ -193,7 +194,7 @@ impl<P, T> Why<P, T> {
             Self::Begin => Why::Begin,
             Self::Reminded { on_at } => Why::Reminded { on_at: on_at.map(time) },
             Self::Continue => Why::Continue,
-            Self::Wanted { skill } => Why::Wanted { skill },
+            Self::Wanted { because } => Why::Wanted { because },
         }
     }
 }

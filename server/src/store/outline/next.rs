@@ -1,5 +1,4 @@
-//! The next tasks for a person, in all their pursuances, and the tasks that anyone may pick up. A task that the person
-//! cannot read is never next for them.
+//! The next tasks for a person, in all their pursuances. A task that the person cannot read is never next for them.
 
 use pursuance_domain::allowed::{Permission, Sights};
 use pursuance_domain::id::{ActorId, TaskId};
@@ -8,14 +7,9 @@ use pursuance_domain::time::Time;
 use super::{Raw, Row, Who, rows};
 use crate::store::actors::ActorKind;
 use crate::store::damage::{Stored, listed};
-use crate::store::db::built::{Built, Value};
 use crate::store::db::{ReadTx, each};
 use crate::store::error::{StoreError, StoreResult};
 use crate::store::search;
-use crate::store::states::with_states;
-
-/// The number of the newest tasks of a pursuance that are compared with the skills of a person.
-const LOOKED_AT: i64 = 100;
 
 /// A statement for tasks of some pursuances: `$sql` takes the condition on the list of their ids, which is `$2`.
 macro_rules! within {
@@ -69,6 +63,7 @@ macro_rules! nothing_blocks {
         )
     };
 }
+pub(super) use nothing_blocks;
 
 pub(super) fn list<'a>(pursuances: impl IntoIterator<Item = &'a ActorId>) -> String {
     search::list(pursuances.into_iter().map(ActorId::as_str))
@@ -155,113 +150,6 @@ pub async fn done_by(
         tx
     );
     Ok(listed(each!(tx, Raw, sql, person.as_str(), list(sights.all()), limit, since.0)?))
-}
-
-/// Tasks that a person may pick up: those in "help wanted" before new ones, then those that match a skill of the
-/// person, then the newest. Only the newest hundred of each pursuance are considered, because only a few are shown.
-/// Tasks on offer to another pursuance are left out.
-pub async fn to_pick_up(
-    tx: &mut ReadTx,
-    sights: &Sights,
-    person: &ActorId,
-    has_skills: bool,
-    limit: i64,
-) -> StoreResult<Vec<Row>> {
-    // Selected first, so that only the rows to show are joined. The phase stands in the text and the limits in
-    // subqueries, so that Postgres keeps one plan: one for the values of each request takes longer than to answer it. No `exists`
-    // for the skills: it expects so many tasks that it would read those of all tasks at once.
-    macro_rules! newest {
-        ($phase:literal) => {
-            concat!(
-                "(select n.id, n.created from task n
-                  where n.pursuance = m.value and n.phase = ",
-                $phase,
-                " and n.archived_at is null
-                    and (select true from delegation d
-                      where d.task = n.id and d.side = 'origin' and d.state in {open} limit 1) is not true and ",
-                nothing_blocks!("n"),
-                "
-                  order by n.number desc limit (select +$4))"
-            )
-        };
-    }
-    macro_rules! wanted {
-        ($of:literal, $newest:expr, $task:literal) => {
-            rows!(
-                "(select c.id, case when (select true from task_skill s join person_skill o on o.skill_key = s.skill_key
-                    where s.task = c.id and o.actor = $1 and o.level <> 'learning' limit 1) is true then 0 else 1 end as rank
-                  from ", $of, " m cross join ", $newest, "
-                  order by rank, c.created desc limit (select +$3)) w cross join ", $task;
-                "where t.id = w.id order by w.rank, t.created desc"
-            )
-        };
-    }
-    macro_rules! sql {
-        ($phase:literal) => {
-            if tx.is_sqlite() {
-                with_states!(wanted!(
-                    "json_each($2)",
-                    concat!("task c on c.id in (select id from ", newest!($phase), ")"),
-                    "task t"
-                ))
-            } else {
-                with_states!(wanted!(
-                    "(select value from unnest(array(select json_array_elements_text(cast($2 as json)))) o(value))",
-                    concat!("lateral ", newest!($phase), " c"),
-                    // `offset 0`: each is looked up by its id, however many Postgres expects.
-                    "lateral (select * from task o where o.id = w.id offset 0) t"
-                ))
-            }
-        };
-    }
-    let of = list(sights.where_may(Permission::TakeTask));
-    // A person without skills gets the newest: the older ones are not compared.
-    let looked_at = if has_skills { LOOKED_AT } else { limit };
-    let mut found = Vec::new();
-    for sql in [sql!("'help_wanted'"), sql!("'new'")] {
-        let more = limit - i64::try_from(found.len()).unwrap_or(limit);
-        if more > 0 {
-            found.extend(listed(each!(tx, Raw, sql, person.as_str(), &of, more, looked_at)?));
-        }
-    }
-    Ok(found)
-}
-
-/// Public tasks of a phase to pick up, the newest first; at most `$1`. One text for each phase, so that each uses its index.
-/// `cross join`: SQLite goes along that index whatever size it assumes for a pursuance, and does not sort the tasks of each.
-macro_rules! public {
-    ($phase:literal) => {
-        with_states!(rows!(
-            "(select t.* from task t cross join pursuance o where t.phase = ",
-            $phase,
-            " and t.archived_at is null and o.actor = t.pursuance and o.visibility = 'public' and o.archived_at is null
-            and not exists (select 1 from delegation d
-              where d.task = t.id and d.side = 'origin' and d.state in {open}) and ",
-            nothing_blocks!("t"),
-            " order by t.created desc limit +$1) t";
-            "order by t.created desc"
-        ))
-    };
-}
-
-/// Public tasks to pick up, which anyone may read: those in "help wanted" before new ones, then the newest, without
-/// tasks on offer to another pursuance and without blocked ones.
-pub async fn public_to_pick_up(tx: &mut ReadTx, limit: i64) -> StoreResult<Vec<Row>> {
-    let mut found = listed(each!(tx, Raw, public!("'help_wanted'"), limit)?);
-    let more = limit - i64::try_from(found.len()).unwrap_or(limit);
-    if more > 0 {
-        found.extend(listed(each!(tx, Raw, public!("'new'"), more)?));
-    }
-    Ok(found)
-}
-
-/// The query plans of [`public_to_pick_up`]: for the test that it uses its indices.
-///
-/// # Errors
-/// When the database fails.
-pub async fn public_plans(tx: &mut ReadTx) -> StoreResult<[String; 2]> {
-    let plan = |sql: &'static str| Built::new(sql, [Value::from(5)]);
-    Ok([plan(public!("'help_wanted'")).plan(tx).await?, plan(public!("'new'")).plan(tx).await?])
 }
 
 #[derive(sqlx::FromRow)]

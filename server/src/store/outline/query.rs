@@ -31,12 +31,15 @@ use self::legs::{Beside, Leg, Sorting, Walk};
 use self::others::{NoneOf, SLUG, WAITS_FOR, is_other, is_skill};
 use self::words::Looked;
 pub use self::words::{Answer, Limits};
+use super::free::{clear, unassigned};
+use super::next::nothing_blocks;
 use super::{Raw, Row, only_of, selected};
 use crate::store::damage::{Stored, Stretch};
 use crate::store::db::built::{Built, Value};
 use crate::store::db::{ReadTx, SearchTx};
 use crate::store::error::{StoreError, StoreResult};
 use crate::store::grants::readable;
+use crate::store::states::with_states;
 use crate::store::tasks::is_blocked;
 
 /// The order of a list that names none.
@@ -351,6 +354,9 @@ fn holds<'b>(
         }
         Term::Is(Is::Open) => built.say(OPEN),
         Term::Is(Is::Done) => walk.past(built, tx, Beside::Numbers).say("t.phase = 'done'"),
+        Term::Is(Is::Free) => {
+            built.say(with_states!(concat!("(", unassigned!("t"), " and ", clear!("t"), ")")))
+        }
         Term::Is(Is::Blocked) | Term::Phase(Shown::Blocked) => built.say(is_blocked!()),
         Term::Is(Is::Delegated) => {
             built.say("(select k.kind from actor k where k.id = t.assignee) = 'group'")

@@ -6,6 +6,8 @@ use pursuance_domain::allowed::Sight;
 use pursuance_domain::id::ActorId;
 use pursuance_domain::task::phase::{Phase, Shown};
 
+use super::free::unassigned;
+
 use crate::store::damage::or_none;
 use crate::store::db::{ReadTx, all, one};
 use crate::store::error::{StoreError, StoreResult};
@@ -77,6 +79,21 @@ pub async fn count_on_offer(tx: &mut ReadTx, sight: &Sight) -> StoreResult<i64> 
     if sight.only_of().is_some() {
         return Ok(0);
     }
+    Ok(one!(tx, (i64,), with_states!(SQL), sight.pursuance().as_str())?.0)
+}
+
+/// Counts the free tasks. Those that wait, or that another pursuance is asked for, are few beside the others, which an index counts.
+pub async fn count_free(tx: &mut ReadTx, sight: &Sight) -> StoreResult<i64> {
+    const SQL: &str = concat!(
+        "select (select count(*) from task n where n.pursuance = $1 and ", unassigned!("n"), ") - (select count(*) from (
+            select (select true from task n where n.id = w.id and n.pursuance = $1 and ", unassigned!("n"), ") as counts from (
+              select d.task as id from task_dependency d where d.pursuance = $1
+                and (select b.phase not in ('done', 'dropped') and b.archived_with is null and b.trashed_at is null
+                  from task b where b.id = d.on_task)
+              union select k.task from task_block k where k.pursuance = $1 and k.lifted_at is null
+              union select o.task from delegation o where o.origin = $1 and o.side = 'origin' and o.state in {open}) w) c
+          where c.counts is true)"
+    );
     Ok(one!(tx, (i64,), with_states!(SQL), sight.pursuance().as_str())?.0)
 }
 

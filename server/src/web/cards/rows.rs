@@ -39,6 +39,8 @@ pub struct TaskRow {
     pub words: Vec<Phrase>,
     /// Whether the row has a checkbox.
     pub pick: bool,
+    /// The address that finishes it with one press, where the viewer has it and may.
+    pub done: Option<String>,
 }
 
 impl TaskRow {
@@ -118,6 +120,7 @@ impl RowContext {
             hint: self.hint(visit, row),
             words: Vec::new(),
             pick: false,
+            done: row.finishes(visit.person()).then(|| links::task_form(&row.slug, row.number, "phase")),
         }
     }
 

@@ -23,9 +23,12 @@ pub struct Counts {
     pub in_review: i64,
     pub under_way: i64,
     pub blocked: i64,
+    /// Free tasks.
     pub to_pick_up: i64,
     /// Unassigned, and on offer to another pursuance.
     pub on_offer: i64,
+    /// Unassigned, and done by their parts.
+    pub in_parts: i64,
 }
 
 /// One piece of the progress bar: class, start and width in a hundred.
@@ -38,7 +41,13 @@ pub struct Piece {
 impl Counts {
     /// All tasks that were not dropped.
     pub fn total(&self) -> i64 {
-        self.done + self.in_review + self.under_way + self.blocked + self.to_pick_up + self.on_offer
+        self.done
+            + self.in_review
+            + self.under_way
+            + self.blocked
+            + self.to_pick_up
+            + self.on_offer
+            + self.in_parts
     }
 
     /// The pieces of the bar, with a gap between them.
@@ -49,7 +58,7 @@ impl Counts {
             ("f-wait", self.in_review),
             ("f-go", self.under_way),
             ("f-stop", self.blocked),
-            ("f-none", self.to_pick_up + self.on_offer),
+            ("f-none", self.to_pick_up + self.on_offer + self.in_parts),
         ];
         let mut before = 0;
         let mut pieces = Vec::new();
@@ -145,6 +154,10 @@ async fn count(tx: &mut ReadTx, sight: &Sight) -> StoreResult<Counts> {
         }
     }
     counts.on_offer = outline::count_on_offer(tx, sight).await?;
-    counts.to_pick_up = counts.to_pick_up.saturating_sub(counts.on_offer);
+    let unassigned = counts.to_pick_up.saturating_sub(counts.on_offer);
+    // A reader of only their own tasks reads hardly any unassigned one.
+    counts.to_pick_up =
+        if sight.only_of().is_some() { unassigned } else { outline::count_free(tx, sight).await? };
+    counts.in_parts = unassigned.saturating_sub(counts.to_pick_up);
     Ok(counts)
 }

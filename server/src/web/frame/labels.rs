@@ -4,7 +4,7 @@ use pursuance_domain::allowed::TaskGrant;
 use pursuance_domain::delegation::reason::{Reason, WhyDeclined, WhyRecalled, WhyReturned};
 use pursuance_domain::people::role::Role;
 use pursuance_domain::task::phase::{Phase, Shown, WirePhase};
-use pursuance_domain::value::{Joining, Size, Urgency, Visibility};
+use pursuance_domain::value::{Joining, Reviews, Size, Urgency, Visibility};
 
 use super::view::{Choice, size_key};
 use crate::text::Text;
@@ -127,6 +127,24 @@ pub fn visibility_icon(visibility: Visibility) -> &'static str {
     match visibility {
         Visibility::Public | Visibility::Unlisted => "i-globe",
         Visibility::Members | Visibility::Sealed => "i-lock",
+    }
+}
+
+/// The key of which work is reviewed.
+pub fn reviews_key(reviews: Reviews) -> &'static str {
+    match reviews {
+        Reviews::Always => "reviews-always",
+        Reviews::Named => "reviews-named",
+        Reviews::Never => "reviews-never",
+    }
+}
+
+/// The key of its consequence.
+pub fn reviews_about_key(reviews: Reviews) -> &'static str {
+    match reviews {
+        Reviews::Always => "reviews-always-about",
+        Reviews::Named => "reviews-named-about",
+        Reviews::Never => "reviews-never-about",
     }
 }
 

@@ -66,6 +66,8 @@ pub struct Layout {
     pub live: Option<String>,
     /// The page to return to after signing in, or opening an account, at the top of this page.
     pub back: Option<String>,
+    /// The address of this page, to which a box "Done" in a list leads back; empty after a form.
+    pub here: String,
     /// The address of this page's document for programs.
     pub document: Option<String>,
     /// The address of the public feed of events, for feed readers.

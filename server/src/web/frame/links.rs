@@ -293,10 +293,14 @@ pub fn help_wanted_in(slug: &str) -> String {
     format!("/tasks?in={}", query(slug))
 }
 
-/// The tasks that need help before one: with a skill and in a pursuance, if these are not empty.
-pub fn tasks_before(skill: &str, slug: &str, id: &str) -> String {
-    let within = if slug.is_empty() { String::new() } else { format!("in={}&", query(slug)) };
-    format!("/tasks?{within}skill={}&before={}", query(skill), query(id))
+/// The free tasks in the viewer's pursuances.
+pub fn free_mine() -> &'static str {
+    "/tasks?mine=1"
+}
+
+/// The free tasks from a place on. `within`: the part of the address that names the pursuances, with `&` after it, or empty.
+pub fn free_from(within: &str, skill: &str, from: usize) -> String {
+    format!("/tasks?{within}skill={}&from={from}", query(skill))
 }
 
 /// The earlier offers before one.

@@ -1,5 +1,6 @@
 //! Parts of many pages: people and groups, skills, files, fields of forms.
 
+use pursuance_domain::task::free::Reason;
 use pursuance_domain::value::{Size, Visibility};
 
 use super::when::When;
@@ -313,6 +314,19 @@ pub fn size_key(size: Size) -> &'static str {
         Size::S => "size-s",
         Size::M => "size-m",
         Size::L => "size-l",
+    }
+}
+
+/// The key of the reason why a free task is proposed.
+pub fn free_key(reason: Reason) -> &'static str {
+    match reason {
+        Reason::Fits => "why-free-fits",
+        Reason::Late => "why-free-late",
+        Reason::DueSoon => "why-free-due-soon",
+        Reason::Urgent => "why-free-urgent",
+        Reason::Awaited => "why-free-awaited",
+        Reason::Small => "why-free-small",
+        Reason::Free => "why-free",
     }
 }
 

@@ -3,14 +3,19 @@
 use askama::Template;
 use axum::response::Response;
 use http::StatusCode;
+use pursuance_domain::allowed::Sights;
+use pursuance_domain::id::TaskId;
+use pursuance_domain::task::free::Free;
 
 use crate::store::db::ReadTx;
-use crate::store::outline::next;
+use crate::store::error::StoreResult;
+use crate::store::outline::Row;
+use crate::store::outline::free::{self, Among};
 use crate::store::{instance, pursuances};
 use crate::web::cards::rows::{RowContext, TaskRow};
 use crate::web::frame::layout::{Layout, Nav};
 use crate::web::frame::links;
-use crate::web::frame::view::{PursuanceCard, size_key};
+use crate::web::frame::view::{PursuanceCard, free_key, size_key};
 use crate::web::pursuance::list::public_cards;
 use crate::web::request::failure::{PageError, page};
 use crate::web::request::session::Visit;
@@ -20,8 +25,9 @@ use crate::web::request::session::Visit;
 #[template(path = "home/landing.html")]
 pub struct LandingPage {
     pub l: Layout,
-    /// Public tasks to pick up, those in "help wanted" first; few.
+    /// Free public tasks, best first; few.
     pub wanted: Vec<WantedTask>,
+    pub more: More,
     /// Public pursuances, by slug; few.
     pub pursuances: Vec<PursuanceCard>,
     /// All public pursuances.
@@ -40,7 +46,27 @@ pub struct WantedTask {
     pub pursuance: String,
     /// The key of the size's words.
     pub size: &'static str,
+    /// The key of the reason why it is proposed; empty if it was searched for.
+    pub why: &'static str,
 }
+
+/// The tasks of a list that are not shown.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct More {
+    pub n: usize,
+    /// Whether there may be more of them than were counted.
+    pub is_many: bool,
+}
+
+impl More {
+    /// The key of its words.
+    pub fn key(&self) -> &'static str {
+        if self.is_many { "free-more-many" } else { "free-more" }
+    }
+}
+
+/// The most free tasks on the page for visitors.
+const SHOWN: usize = 5;
 
 /// `GET /about`: this server, also for people who are signed in. Other servers get this address.
 pub async fn about(visit: Visit) -> Result<Response, PageError> {
@@ -48,19 +74,15 @@ pub async fn about(visit: Visit) -> Result<Response, PageError> {
 }
 
 pub(super) async fn landing(visit: &Visit, tx: &mut ReadTx) -> Result<Response, PageError> {
-    let rows = next::public_to_pick_up(tx, 5).await?;
-    let context = RowContext::of(visit, tx, &rows).await?;
-    let wanted = rows.iter().map(|row| WantedTask {
-        task: context.row(visit, row),
-        take: Some(links::task_take(&row.slug, row.number)),
-        pursuance: row.pursuance.clone(),
-        size: size_key(row.asked.size),
-    });
-    let wanted = wanted.collect();
+    let mut found = free::first(tx, Among::Everywhere(&Sights::default()), None, None, visit.now).await?;
+    let more = More { n: found.tasks.len().saturating_sub(SHOWN), is_many: !found.is_all };
+    found.tasks.truncate(SHOWN);
+    let wanted = proposed(visit, tx, &found.tasks, &[]).await?;
     let open = pursuances::public_page(tx, "", "", 6).await?;
     let (pursuances_total, accounts, peers) = instance::sizes(tx).await?;
     let page_of = LandingPage {
         wanted,
+        more,
         pursuances: public_cards(visit, tx, open).await?,
         pursuances_total,
         accounts,
@@ -68,4 +90,28 @@ pub(super) async fn landing(visit: &Visit, tx: &mut ReadTx) -> Result<Response, 
         l: visit.layout(tx, Nav::Home).await?,
     };
     page(StatusCode::OK, &page_of)
+}
+
+/// Free tasks with the reason why each is proposed. `barred`: the pursuances in which the viewer is banned.
+pub(super) async fn proposed(
+    visit: &Visit,
+    tx: &mut ReadTx,
+    tasks: &[(TaskId, Free)],
+    barred: &[String],
+) -> StoreResult<Vec<WantedTask>> {
+    let ids: Vec<TaskId> = tasks.iter().map(|(id, _)| id.clone()).collect();
+    let rows = free::rows_of(tx, &ids).await?;
+    let context = RowContext::of(visit, tx, &rows).await?;
+    let why = |row: &Row| {
+        let facts = tasks.iter().find(|(id, _)| *id == row.id);
+        facts.map_or("", |(_, facts)| free_key(facts.reason(visit.now)))
+    };
+    let wanted = rows.iter().map(|row| WantedTask {
+        task: context.row(visit, row),
+        take: (!barred.contains(&row.slug)).then(|| links::task_take(&row.slug, row.number)),
+        pursuance: row.pursuance.clone(),
+        size: size_key(row.asked.size),
+        why: why(row),
+    });
+    Ok(wanted.collect())
 }

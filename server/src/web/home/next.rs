@@ -28,6 +28,8 @@ pub struct NextThing {
     pub is_urgent: bool,
     /// Whether it waits for something.
     pub is_blocked: bool,
+    /// The address that finishes it with one press.
+    pub done: Option<String>,
     pub why: Why,
 }
 
@@ -47,6 +49,10 @@ impl NextThing {
             (Place::Task { slug, number }, read::Why::HandOn { .. }) => links::task_clock(slug, *number),
             (place, _) => href(place),
         };
+        let done = match &thing.place {
+            Place::Task { slug, number } if thing.finishes => Some(links::task_form(slug, *number, "phase")),
+            _ => None,
+        };
         Self {
             title: thing.title,
             href,
@@ -56,6 +62,7 @@ impl NextThing {
             waiting: thing.waiting,
             is_urgent: thing.is_urgent,
             is_blocked: thing.is_blocked,
+            done,
             why: thing.why.map(|who: Who| visit.who(&who), |at| how(l, at)),
         }
     }

@@ -7,14 +7,15 @@ use http::StatusCode;
 use pursuance_domain::allowed::Sights;
 use pursuance_domain::id::ActorId;
 
-use super::landing::landing;
+use super::landing::{More, landing};
 use super::next::{NextThing, Why};
 use crate::actions::PerformError;
 use crate::reads::next::{self, Beside, Next, Reader};
 use crate::reads::searches::{self, FoundTasks, Known, Looking};
 use crate::store::db::ReadTx;
-use crate::store::outline::Row;
 use crate::store::outline::query::Limits;
+use crate::store::outline::{Row, free};
+use crate::text::Text;
 use crate::web::cards::rows::{RowContext, TaskRow};
 use crate::web::delegation::between::peer_between;
 use crate::web::delegation::row::DelegationRow;
@@ -33,11 +34,11 @@ pub struct HomePage {
     pub part_of_day: PartOfDay,
     /// The name in the greeting.
     pub first_name: String,
-    /// The next things, in this order.
-    pub next: Vec<NextThing>,
-    /// Further things that did not fit.
-    pub more: usize,
-    /// The number of tasks to pick up that need a skill of theirs, up to a limit.
+    /// The number of next things.
+    pub count: usize,
+    /// The next things, tasks that are late with nobody, and free tasks: those of these that are not empty.
+    pub groups: Vec<Group>,
+    /// The number of free tasks that need only skills of theirs.
     pub matching: usize,
     /// Tasks that wait for their review, up to a hundred.
     pub reviews: i64,
@@ -50,6 +51,63 @@ pub struct HomePage {
     /// Whether they belong to any pursuance.
     pub is_member_anywhere: bool,
 }
+
+/// Things under one heading.
+pub struct Group {
+    pub kind: GroupKind,
+    pub things: Vec<NextThing>,
+    /// Further things that did not fit.
+    pub more: More,
+}
+
+/// The groups of things on Home.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum GroupKind {
+    Next,
+    Late,
+    Free,
+}
+
+impl GroupKind {
+    /// Its id on the page, which is also the key of its heading after `home-`.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Next => "next",
+            Self::Late => "late",
+            Self::Free => "free",
+        }
+    }
+
+    /// The key of its heading.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Next => "home-next",
+            Self::Late => "home-late",
+            Self::Free => "home-free",
+        }
+    }
+}
+
+impl Group {
+    /// The group as this visitor reads it.
+    fn of(visit: &Visit, l: &Layout, kind: GroupKind, things: Vec<next::NextThing>, more: More) -> Self {
+        Self { kind, things: things.into_iter().map(|thing| NextThing::of(visit, l, thing)).collect(), more }
+    }
+
+    /// The words about the things that did not fit, and the page that has them.
+    pub fn rest(&self, t: Text) -> Option<(String, Option<String>)> {
+        let words = |key: &'static str| t.with(key).set("n", self.more.n).to_string();
+        match self.kind {
+            _ if self.more == More::default() => None,
+            GroupKind::Next => Some((words("home-more"), None)),
+            GroupKind::Late => Some((words(self.more.key()), Some(links::found_anywhere(LATE)))),
+            GroupKind::Free => Some((words(self.more.key()), Some(links::free_mine().to_owned()))),
+        }
+    }
+}
+
+/// The query for late tasks without anybody.
+const LATE: &str = "is:free due:<3d sort:due";
 
 /// A saved search on Home.
 pub struct SavedHere {
@@ -115,16 +173,14 @@ async fn home(visit: &Visit, mut reading: ReadTx, person: &ActorId) -> Result<Re
     let mut l = visit.layout(tx, Nav::Home).await?;
     l.live = Some(links::inbox_live().to_owned());
     let sights = visit.sights(tx).await?;
-    let mine = visit.mine();
     let reader = Reader {
         who: &visit.who,
         now: visit.now,
         has_newcomers: l.newcomers > 0,
         stopped: &l.stopped,
         instance: &l.instance,
-        skills: Some(mine.keys()),
     };
-    let Next { things, more, matching, reviews, with_others, mut actors, has_saved } =
+    let Next { things, more, late, free, matching, reviews, with_others, mut actors, has_saved } =
         next::of(tx, reader, sights.clone(), person).await?;
     let mut beside = Vec::with_capacity(with_others.len());
     for Beside { row, title, number, slug } in with_others {
@@ -150,12 +206,22 @@ async fn home(visit: &Visit, mut reading: ReadTx, person: &ActorId) -> Result<Re
         }
         Err(error) => return Err(error),
     };
+    let count = things.len();
+    let rest = |group: &next::Group| More { n: group.count - group.things.len(), is_many: group.has_more };
+    let (more_late, more_free) = (rest(&late), rest(&free));
+    let groups = [
+        (GroupKind::Next, things, More { n: more, is_many: false }),
+        (GroupKind::Late, late.things, more_late),
+        (GroupKind::Free, free.things, more_free),
+    ];
+    let groups = groups.into_iter().filter(|(_, things, _)| !things.is_empty());
+    let groups = groups.map(|(kind, things, more)| Group::of(visit, &l, kind, things, more)).collect();
     let display = l.viewer.as_ref().map(|viewer| viewer.display.clone()).unwrap_or_default();
     let shown = HomePage {
         part_of_day: PartOfDay::at(visit.now.utc().with_timezone(&visit.zone).hour()),
         first_name: display.split_whitespace().next().unwrap_or_default().to_owned(),
-        next: things.into_iter().map(|thing| NextThing::of(visit, &l, thing)).collect(),
-        more,
+        count,
+        groups,
         matching,
         reviews,
         with_others: beside,
@@ -202,7 +268,7 @@ async fn saved(visit: &Visit, sights: &Sights) -> Result<Vec<SavedHere>, PageErr
 impl HomePage {
     /// Whether more tasks may need a skill of theirs than were counted.
     pub fn matches_many(&self) -> bool {
-        usize::try_from(next::MATCHING).is_ok_and(|most| self.matching >= most)
+        self.matching >= free::MOST
     }
 }
 

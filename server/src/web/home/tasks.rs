@@ -1,5 +1,5 @@
-//! `/tasks`: the board of tasks that need help, here and in the viewer's own pursuances, or in one of them; and the tasks that a
-//! query finds in all of them.
+//! `/tasks`: the free tasks of public pursuances and of the viewer's own, of these alone, or of one; and the tasks that a query finds
+//! in all of them.
 
 use askama::Template;
 use axum::response::Response;
@@ -8,14 +8,14 @@ use pursuance_domain::task::phase::Phase;
 use pursuance_domain::text::Phrase;
 use pursuance_domain::value::Skill;
 
-use super::landing::WantedTask;
+use super::landing::{WantedTask, proposed};
 use crate::actions::access;
 use crate::reads::searches::{FoundTasks, Looking, everywhere_found};
-use crate::reads::{Page, one_more};
 use crate::store::bans;
 use crate::store::db::ReadTx;
 use crate::store::error::StoreResult;
-use crate::store::outline::{Row, help};
+use crate::store::outline::Row;
+use crate::store::outline::free::{self, Among, Found};
 use crate::web::cards::rows::{RowContext, TaskRow};
 use crate::web::frame::layout::{Layout, Nav};
 use crate::web::frame::links;
@@ -30,17 +30,18 @@ use crate::web::views::tabs;
 /// Tasks on one page.
 const SHOWN: usize = 30;
 
-/// `GET /tasks`, with `?skill=`, `?in=` (the slug of a pursuance) and `?before=`; or with `?q=` and `?after=`, the tasks that a query
-/// finds. A query with a fault comes back as this page with status 422.
+/// `GET /tasks`, with `?skill=`, `?in=` (the slug of a pursuance) or `?mine=1`, and `?from=`; or with `?q=` and `?after=`, the tasks
+/// that a query finds. A query with a fault comes back as this page with status 422.
 #[derive(Template)]
 #[template(path = "home/tasks.html")]
 pub struct TasksPage {
     pub l: Layout,
-    /// The newest first.
+    /// Free tasks, best first; or the tasks that were found, the newest first.
     pub wanted: Vec<WantedTask>,
     pub skill: Field,
-    /// The pursuance to which the list is limited: slug and name.
-    pub within: Option<(String, String)>,
+    pub within: Within,
+    /// Whether this is the end of the list, and there may be more than were compared.
+    pub is_cut: bool,
     /// The address of the next page.
     pub next: Option<String>,
     /// The reasons for results whose titles do not contain the words.
@@ -49,6 +50,30 @@ pub struct TasksPage {
     pub filter: Filter,
     /// The address to save the query; none for a visitor.
     pub save: Option<String>,
+}
+
+/// The pursuances to which the list is limited.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Within {
+    /// Public ones, and those of the viewer.
+    Everywhere,
+    /// Those of the viewer.
+    Mine,
+    One {
+        slug: String,
+        name: String,
+    },
+}
+
+impl Within {
+    /// Its part of an address, with `&` after it.
+    fn part(&self) -> String {
+        match self {
+            Self::Everywhere => String::new(),
+            Self::Mine => "mine=1&".to_owned(),
+            Self::One { slug, .. } => format!("in={slug}&"),
+        }
+    }
 }
 
 /// `GET /tasks`
@@ -68,30 +93,39 @@ pub async fn show(visit: Visit, query: Query) -> Result<Response, PageError> {
     // A text that is not a skill finds nothing, and the field shows the reason.
     let read = Reader::new(visit.t).maybe(&mut skill, Skill::parse);
     let mut tx = visit.app.db.read().await?;
-    let before = if asked.text("before").is_empty() { "~" } else { asked.text("before") };
-    let (mut within, mut nav) = (None, Nav::Elsewhere);
+    let (mut within, mut nav) = (Within::Everywhere, Nav::Elsewhere);
+    let now = visit.now;
     let found = match (read, asked.text("in")) {
-        (None, _) => Vec::new(),
+        (None, _) => Found { tasks: Vec::new(), is_all: true },
         (Some(skill), "") => {
-            let key = skill.map(|skill| skill.key()).unwrap_or_default();
+            let key = skill.map(|skill| skill.key());
             let sights = visit.sights(&mut tx).await?;
-            help::everywhere(&mut tx, &sights, &key, before, one_more(SHOWN)).await?
+            let is_mine = !asked.text("mine").is_empty() && visit.person().is_some();
+            if is_mine {
+                within = Within::Mine;
+            }
+            let among = if is_mine { Among::Theirs(&sights) } else { Among::Everywhere(&sights) };
+            free::first(&mut tx, among, visit.person(), key.as_deref(), now).await?
         }
         (Some(skill), slug) => {
-            let key = skill.map(|skill| skill.key()).unwrap_or_default();
-            let access = access::find(&mut tx, &visit.who, slug, visit.now).await?;
+            let key = skill.map(|skill| skill.key());
+            let access = access::find(&mut tx, &visit.who, slug, now).await?;
             let sight = access.sight()?;
             nav = Nav::Pursuance(access.pursuance.slug.clone());
-            within = Some((access.pursuance.slug, access.pursuance.name));
-            help::of_pursuance(&mut tx, &sight, &key, before, one_more(SHOWN)).await?
+            within = Within::One { slug: access.pursuance.slug, name: access.pursuance.name };
+            free::first(&mut tx, Among::One(&sight), visit.person(), key.as_deref(), now).await?
         }
     };
-    let Page { items, next } = Page::cut(found, SHOWN, |row| row.id.clone());
-    let wanted = rows(&visit, &mut tx, &items, &[]).await?;
-    let slug = within.as_ref().map_or("", |(slug, _)| slug.as_str());
+    let from = asked.text("from").parse::<usize>().unwrap_or_default().min(found.tasks.len());
+    let shown = &found.tasks[from..found.tasks.len().min(from + SHOWN)];
+    let next = from + shown.len();
+    let has_next = next < found.tasks.len();
+    let barred = barred(&visit, &mut tx).await?;
+    let wanted = proposed(&visit, &mut tx, shown, &barred).await?;
     let shown = TasksPage {
         wanted,
-        next: next.map(|id| links::tasks_before(&skill.value, slug, id.as_str())),
+        next: has_next.then(|| links::free_from(&within.part(), &skill.value, next)),
+        is_cut: !has_next && !found.is_all,
         l: visit.layout(&mut tx, nav).await?,
         skill,
         within,
@@ -137,15 +171,24 @@ async fn found(visit: &Visit, asked: &Fields, text: String) -> Result<Response, 
         next: next.map(|place| links::found_after(links::help_wanted(), &filter.text, &place)),
         l: visit.layout(&mut tx, Nav::Elsewhere).await?,
         skill: Field::default(),
-        within: None,
+        within: Within::Everywhere,
+        is_cut: false,
         save: can_be_saved.then(|| links::searches_with(&filter.text)),
         filter,
     };
     page(shown.filter.status(), &shown)
 }
 
-/// The rows for tasks of several pursuances, with the words searched for. Tasks that need help can be taken, unless the viewer is
-/// banned there.
+/// The pursuances in which the viewer is banned.
+async fn barred(visit: &Visit, tx: &mut ReadTx) -> StoreResult<Vec<String>> {
+    match visit.person() {
+        Some(person) => bans::places_of(tx, person, visit.now).await,
+        None => Ok(Vec::new()),
+    }
+}
+
+/// The rows for tasks of several pursuances, with the words searched for. Tasks that nobody has, that have no open parts and wait for
+/// nothing, can be taken, unless the viewer is banned there.
 async fn rows(
     visit: &Visit,
     tx: &mut ReadTx,
@@ -153,18 +196,18 @@ async fn rows(
     words: &[Phrase],
 ) -> StoreResult<Vec<WantedTask>> {
     let context = RowContext::of(visit, tx, items).await?;
-    let barred = match visit.person() {
-        Some(person) => bans::places_of(tx, person, visit.now).await?,
-        None => Vec::new(),
-    };
+    let barred = barred(visit, tx).await?;
     let wanted = items.iter().map(|row| {
-        let looks_for_help = row.phase == Phase::HelpWanted && row.assignee.is_none();
+        let is_free = matches!(row.phase, Phase::New | Phase::HelpWanted)
+            && row.assignee.is_none()
+            && row.children == row.children_done
+            && !row.is_blocked;
         WantedTask {
             task: TaskRow { words: words.to_vec(), ..context.row(visit, row) },
-            take: (looks_for_help && !barred.contains(&row.slug))
-                .then(|| links::task_take(&row.slug, row.number)),
+            take: (is_free && !barred.contains(&row.slug)).then(|| links::task_take(&row.slug, row.number)),
             pursuance: row.pursuance.clone(),
             size: size_key(row.asked.size),
+            why: "",
         }
     });
     Ok(wanted.collect())

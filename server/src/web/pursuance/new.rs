@@ -4,7 +4,7 @@ use askama::Template;
 use axum::response::Response;
 use http::StatusCode;
 use pursuance_domain::action::CreatePursuance;
-use pursuance_domain::value::{DisplayName, Joining, Mission, Name, Visibility};
+use pursuance_domain::value::{DisplayName, Joining, Mission, Name, Reviews, Visibility};
 
 use crate::actions::Refused;
 use crate::web::frame::layout::{Layout, Nav};
@@ -33,6 +33,7 @@ pub struct PursuanceForm {
     pub mission: Field,
     pub visibility: Visibility,
     pub joining: Joining,
+    pub reviews: Reviews,
 }
 
 /// A choice shown as a card, with its consequence.
@@ -79,6 +80,21 @@ impl PursuanceForm {
     }
 }
 
+impl PursuanceForm {
+    /// Which work is reviewed, the proposed choice first.
+    pub fn reviews(&self) -> Vec<Card> {
+        [Reviews::Named, Reviews::Always, Reviews::Never]
+            .into_iter()
+            .map(|one| Card {
+                value: one.as_str(),
+                label: labels::reviews_key(one),
+                about: labels::reviews_about_key(one),
+                is_chosen: self.reviews == one,
+            })
+            .collect()
+    }
+}
+
 impl NewPursuancePage {
     /// The refused fields.
     pub fn refused(&self) -> Vec<RefusedField> {
@@ -98,6 +114,7 @@ pub async fn form(visit: Visit) -> Result<Response, PageError> {
         mission: Field::default(),
         visibility: Visibility::Public,
         joining: Joining::Open,
+        reviews: Reviews::Named,
     };
     new_page(&visit, StatusCode::OK, form, Field::default(), String::new()).await
 }
@@ -120,6 +137,7 @@ pub(super) fn read_form(visit: &Visit, typed: &Fields) -> (PursuanceForm, Option
         mission: typed.field("mission"),
         visibility: Visibility::parse(typed.text("visibility")).unwrap_or_default(),
         joining: Joining::parse(typed.text("joining")).unwrap_or_default(),
+        reviews: Reviews::parse(typed.text("reviews")).unwrap_or_default(),
     };
     let reader = Reader::new(visit.t);
     let name = reader.need(&mut form.name, DisplayName::parse);
@@ -139,8 +157,8 @@ pub async fn create(posted: Posted) -> Result<Response, PageError> {
         return new_page(&visit, StatusCode::UNPROCESSABLE_ENTITY, form, slug, String::new()).await;
     };
     let to = links::pursuance(slug_read.as_str());
-    let (visibility, joining) = (form.visibility, form.joining);
-    let create = CreatePursuance { slug: slug_read, name, mission, visibility, joining };
+    let (visibility, joining, reviews) = (form.visibility, form.joining, form.reviews);
+    let create = CreatePursuance { slug: slug_read, name, mission, visibility, joining, reviews };
     match split_refusal(visit.app.perform(&visit.who, create.into()).await)? {
         Ok(_) => Ok(see_with(&visit.app, &to, Notice::good("notice-started"))),
         Err(refused @ Refused::NameTaken(_)) => {

@@ -24,7 +24,7 @@ use crate::web::request::form::Posted;
 use crate::web::request::refusal::{refusal_text, split_refusal, status_of};
 use crate::web::request::session::{Visit, see_with};
 
-/// `GET` and, when refused, `POST /p/{slug}/settings`: `name, mission, visibility, joining, may_skip_review`.
+/// `GET` and, when refused, `POST /p/{slug}/settings`: `name, mission, visibility, joining, reviews, may_skip_review`.
 #[derive(Template)]
 #[template(path = "pursuance/settings.html")]
 pub struct PursuanceSettingsPage {
@@ -59,6 +59,7 @@ pub async fn form(visit: Visit, Path(slug): Path<String>) -> Result<Response, Pa
         mission: Field::of(&access.pursuance.mission),
         visibility: access.pursuance.visibility,
         joining: access.pursuance.joining,
+        reviews: access.pursuance.reviews,
     };
     let head = head(&visit, &mut tx, &access, Tab::Settings).await?;
     let l = visit.layout(&mut tx, Nav::pursuance(&slug)).await?;
@@ -89,6 +90,7 @@ pub async fn save(Path(slug): Path<String>, posted: Posted) -> Result<Response, 
                 mission: Some(mission),
                 visibility: Some(form.visibility),
                 joining: Some(form.joining),
+                reviews: Some(form.reviews),
                 may_skip_review: Some(may_skip_review),
             };
             match split_refusal(visit.app.perform(&visit.who, edit.into()).await)? {

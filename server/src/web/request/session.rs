@@ -68,6 +68,8 @@ pub struct Visit {
     browser: Option<String>,
     /// The client of the request.
     client: ClientIp,
+    /// The address of the page that is asked for; empty for a form.
+    here: String,
 }
 
 /// A session and its account.
@@ -125,6 +127,7 @@ impl Visit {
             notice: Cookie::Notice.read(base, headers).and_then(Notice::parse),
             added: Cookie::Notice.read(base, headers).and_then(Added::parse),
             undo: UndoButton::read(base, headers),
+            here: String::new(),
         })
     }
 
@@ -145,6 +148,7 @@ impl Visit {
             undo: None,
             browser: None,
             client: ClientIp::UNKNOWN,
+            here: String::new(),
         }
     }
 
@@ -250,6 +254,7 @@ impl Visit {
             undo: self.undo.clone(),
             live: None,
             back: None,
+            here: self.here.clone(),
             document: None,
             feed: None,
         };
@@ -322,7 +327,9 @@ impl FromRequestParts<App> for Visit {
             return Err(PageError::ForgedForm);
         }
         let client = ClientIp::of(parts, &app.config.trusted_proxies);
+        let here = parts.uri.path_and_query().map_or("", |here| here.as_str()).to_owned();
         let visit = Self::read(app, &parts.headers).await?.with_sums(&parts.extensions).from(client);
+        let visit = Self { here, ..visit };
         if let Some(session) = visit.session() {
             last_seen::address(app, session, client);
         }

@@ -3,6 +3,7 @@
 use http::StatusCode;
 use pursuance_domain::delegation::state::{Cut, Side, State};
 use pursuance_domain::people::role::Role;
+use pursuance_domain::task::free::Reason;
 use pursuance_domain::task::phase::Phase;
 use pursuance_domain::value::{AwayTasks, Size, TokenScope, Visibility};
 
@@ -24,10 +25,10 @@ use crate::web::delegation::between::Between;
 use crate::web::delegation::row::DelegationRow;
 use crate::web::frame::layout::{Flash, Theme, Tone};
 use crate::web::frame::links;
-use crate::web::frame::view::{Field, Party, PursuanceCard, size_key};
-use crate::web::home::landing::{LandingPage, WantedTask};
+use crate::web::frame::view::{Field, Party, PursuanceCard, free_key, size_key};
+use crate::web::home::landing::{LandingPage, More, WantedTask};
 use crate::web::home::next::{NextThing, Why};
-use crate::web::home::page::{HomePage, PartOfDay, SavedHere, SavedTask};
+use crate::web::home::page::{Group, GroupKind, HomePage, PartOfDay, SavedHere, SavedTask};
 use crate::web::request::carried::{Carried, CarriedPage, Lost};
 use crate::web::request::errors::{ErrorPage, Fault};
 use crate::web::request::form::Fields;
@@ -73,12 +74,17 @@ pub fn cards() -> Vec<PursuanceCard> {
     ]
 }
 
+fn group(kind: GroupKind, more: More, things: Vec<NextThing>) -> Group {
+    Group { kind, things, more }
+}
+
 fn front(pages: &mut Vec<(&'static str, String)>) {
     let wanted = |task: TaskRow| WantedTask {
         take: Some(links::task_take("river-watch", task.number)),
         task,
         pursuance: "River Watch".to_owned(),
         size: size_key(Size::S),
+        why: free_key(Reason::Small),
     };
     let landing = LandingPage {
         l: signed_out(),
@@ -89,6 +95,7 @@ fn front(pages: &mut Vec<(&'static str, String)>) {
             }),
             wanted(TaskRow { due: None, ..row(121, "Restock sample bottles", Phase::HelpWanted, None) }),
         ],
+        more: More { n: 57, is_many: true },
         pursuances: cards(),
         pursuances_total: 12,
         accounts: 214,
@@ -97,6 +104,7 @@ fn front(pages: &mut Vec<(&'static str, String)>) {
     page(pages, "landing", &landing);
     let mut fresh = landing;
     fresh.wanted.clear();
+    fresh.more = More::default();
     fresh.pursuances.clear();
     (fresh.pursuances_total, fresh.accounts, fresh.peers) = (0, 1, 0);
     fresh.l.registration_open = false;
@@ -170,6 +178,7 @@ fn home_pages(pages: &mut Vec<(&'static str, String)>) {
         waiting: 0,
         is_urgent: true,
         is_blocked: false,
+        done: None,
         why,
     };
     let yesterday = || moment("2026-11-19T16:02:00Z");
@@ -194,35 +203,43 @@ fn home_pages(pages: &mut Vec<(&'static str, String)>) {
         is_too_slow: true,
         part_of_day: PartOfDay::at(8),
         first_name: "Mara".to_owned(),
-        next: vec![
-            thing("Review the October river map", Why::Review { by: picket(), since: yesterday() }),
-            thing(
-                "Subtitle the tenants’ interview",
-                Why::Answer { from: Party::group("Harbour Film").at("film.example"), by: day("2026-11-24") },
-            ),
-            thing("Film the weir", Why::SentBack { by: Party::group("Harbour Film").at("film.example") }),
-            thing(
-                "Have a lawyer read the objection",
-                Why::Countered { by: Party::group("Law Circle").at("law.example") },
-            ),
-            thing("Test samples for E. coli", Why::Onward { by: lab() }),
-            thing("River Watch", Why::Newcomer { who: Party::person("Dov Klein") }),
-            thing("Night Kitchen", Why::Recruited { by: Party::person("Dov Klein"), role: Role::Normal }),
-            thing("Test October samples", Why::Silent { who: lab(), since: day("2026-11-10") }),
-            thing("Lend the sampling kit", Why::HandIn { to: Party::group("Night Kitchen") }),
-            NextThing {
-                due: None,
-                size: Some(size()),
-                waiting: 4,
-                ..thing("Draw icons for the kit list", Why::Begin)
-            },
-            thing("Log overflow hours", Why::Continue),
-            thing("Count the outlets", Why::Reminded { on_at: Some(day("2026-11-24")) }),
-            thing("Walk the shore", Why::Reminded { on_at: None }),
-            thing("Translate the index", Why::Accompany { skill: "Language:French".to_owned() }),
-            thing("Paint the sign", Why::HandOn { who: Party::person("Dov Klein"), until: yesterday() }),
-        ],
-        more: 3,
+        count: 15,
+        groups: vec![group(
+            GroupKind::Next,
+            More { n: 3, is_many: false },
+            vec![
+                thing("Review the October river map", Why::Review { by: picket(), since: yesterday() }),
+                thing(
+                    "Subtitle the tenants’ interview",
+                    Why::Answer {
+                        from: Party::group("Harbour Film").at("film.example"),
+                        by: day("2026-11-24"),
+                    },
+                ),
+                thing("Film the weir", Why::SentBack { by: Party::group("Harbour Film").at("film.example") }),
+                thing(
+                    "Have a lawyer read the objection",
+                    Why::Countered { by: Party::group("Law Circle").at("law.example") },
+                ),
+                thing("Test samples for E. coli", Why::Onward { by: lab() }),
+                thing("River Watch", Why::Newcomer { who: Party::person("Dov Klein") }),
+                thing("Night Kitchen", Why::Recruited { by: Party::person("Dov Klein"), role: Role::Normal }),
+                thing("Test October samples", Why::Silent { who: lab(), since: day("2026-11-10") }),
+                thing("Lend the sampling kit", Why::HandIn { to: Party::group("Night Kitchen") }),
+                NextThing {
+                    due: None,
+                    size: Some(size()),
+                    waiting: 4,
+                    done: Some(links::task_form("river-watch", 184, "phase")),
+                    ..thing("Draw icons for the kit list", Why::Begin)
+                },
+                thing("Log overflow hours", Why::Continue),
+                thing("Count the outlets", Why::Reminded { on_at: Some(day("2026-11-24")) }),
+                thing("Walk the shore", Why::Reminded { on_at: None }),
+                thing("Translate the index", Why::Accompany { skill: "Language:French".to_owned() }),
+                thing("Paint the sign", Why::HandOn { who: Party::person("Dov Klein"), until: yesterday() }),
+            ],
+        )],
         matching: 6,
         with_others: vec![
             with("Test October samples", State::Active, Between::InStep { since: yesterday() }),
@@ -259,14 +276,22 @@ fn home_pages(pages: &mut Vec<(&'static str, String)>) {
 
     let mut done = home;
     done.saved.clear();
-    done.next = vec![
-        thing(
-            "Pick colours for the winter poster",
-            Why::Wanted { skill: Some("Design:Illustration".to_owned()) },
+    done.groups = vec![
+        group(
+            GroupKind::Late,
+            More { n: 1, is_many: false },
+            vec![thing("Choose a name", Why::Wanted { because: Reason::Late })],
         ),
-        thing("Carry two tables", Why::Wanted { skill: None }),
+        group(
+            GroupKind::Free,
+            More { n: 57, is_many: true },
+            [Reason::Fits, Reason::DueSoon, Reason::Urgent, Reason::Awaited, Reason::Small, Reason::Free]
+                .map(|because| thing("Pick colours for the winter poster", Why::Wanted { because }))
+                .into(),
+        ),
     ];
-    done.matching = 20;
+    done.count = 0;
+    done.matching = 100;
     page(pages, "home-wanted", &done);
     let by = picket;
     let told = [
@@ -290,11 +315,12 @@ fn home_pages(pages: &mut Vec<(&'static str, String)>) {
         Why::Refused { by: by() },
         Why::ReviewLate { by: by(), since: yesterday() },
     ];
-    done.next = told.into_iter().map(|why| thing("Draw the river map", why)).collect();
+    let told = told.into_iter().map(|why| thing("Draw the river map", why)).collect();
+    done.groups = vec![group(GroupKind::Next, More::default(), told)];
     page(pages, "home-told", &done);
-    done.next.clear();
+    done.groups.clear();
     done.with_others.clear();
-    (done.more, done.l.waiting, done.l.flash) = (0, 0, None);
+    (done.count, done.l.waiting, done.l.flash) = (0, 0, None);
     done.part_of_day = PartOfDay::at(15);
     page(pages, "home-done", &done);
     done.is_member_anywhere = false;

@@ -128,6 +128,7 @@ pub fn signed_out() -> Layout {
         undo: None,
         live: None,
         back: None,
+        here: "/".to_owned(),
         document: None,
         feed: None,
     }

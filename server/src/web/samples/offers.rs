@@ -11,7 +11,7 @@ use crate::web::frame::links;
 use crate::web::frame::view::{Choice, Field};
 use crate::web::home::landing::WantedTask;
 use crate::web::home::offers::{EarlierOffer, LessonCard, OfferCard, OffersPage};
-use crate::web::home::tasks::TasksPage;
+use crate::web::home::tasks::{TasksPage, Within};
 use crate::web::task::pairing::{AllyRow, AskedRow, MentorRow, PairingPage};
 use crate::web::views::filter::{Filter, Whys};
 
@@ -96,7 +96,8 @@ pub fn add(pages: &mut Vec<(&'static str, String)>) {
         l: signed_in(Nav::Elsewhere),
         wanted: Vec::new(),
         skill: Field::of("French").refused(t.s("refusal-skill-form")),
-        within: Some(("river-watch".to_owned(), "River Watch".to_owned())),
+        within: Within::One { slug: "river-watch".to_owned(), name: "River Watch".to_owned() },
+        is_cut: false,
         next: None,
         whys: Whys::default(),
         filter: Filter::everywhere(t, String::new()),
@@ -104,11 +105,11 @@ pub fn add(pages: &mut Vec<(&'static str, String)>) {
     };
     page(pages, "board-refused", &board);
     board.skill = Field::default();
-    board.next = Some(links::tasks_before("Language:French", "river-watch", "01a"));
+    board.next = Some(links::free_from("in=river-watch&", "Language:French", 30));
     page(pages, "board-none", &board);
     board.filter = Filter::everywhere(t, "in:river-watch statsu:new".to_owned());
     page(pages, "board-found-none", &board);
-    board.within = None;
+    board.within = Within::Mine;
     let limits = Limits { is_cut: true, is_filling: true, is_narrowed: true };
     board.filter = Filter { limits, ..Filter::everywhere(t, "is:open leaflet".to_owned()) };
     board.save = Some(links::searches_with("is:open leaflet"));
@@ -117,6 +118,7 @@ pub fn add(pages: &mut Vec<(&'static str, String)>) {
         take: Some(links::task_take("river-watch", 181)),
         pursuance: "River Watch".to_owned(),
         size: size(),
+        why: "",
     }];
     page(pages, "board-found", &board);
     let said = |key: &'static str| {

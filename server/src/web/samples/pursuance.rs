@@ -5,7 +5,7 @@ use pursuance_domain::id::TaskId;
 use pursuance_domain::people::role::Role;
 use pursuance_domain::task::Asks;
 use pursuance_domain::task::phase::{Phase, Shown};
-use pursuance_domain::value::{Deliverables, Joining, Skill, Skills, TaskRef, Title, Visibility};
+use pursuance_domain::value::{Deliverables, Joining, Reviews, Skill, Skills, TaskRef, Title, Visibility};
 
 use pursuance_domain::delegation::state::{Side, State};
 
@@ -208,7 +208,15 @@ fn outline() -> PursuancePage {
         membership: Membership::Member(Role::AssistantAdmin),
         request: None,
         helpers: vec!["openlab.example".to_owned(), "studio.example".to_owned()],
-        counts: Counts { done: 11, in_review: 2, under_way: 6, blocked: 1, to_pick_up: 5, on_offer: 1 },
+        counts: Counts {
+            done: 11,
+            in_review: 2,
+            under_way: 6,
+            blocked: 1,
+            to_pick_up: 5,
+            on_offer: 1,
+            in_parts: 2,
+        },
         views: Views::new("river-watch", View::Outline, ""),
         filter: filter(""),
         saved: saved(),
@@ -323,6 +331,7 @@ fn form() -> PursuanceForm {
         mission: Field::of("We sample the River Aven every month."),
         visibility: Visibility::Public,
         joining: Joining::Approval,
+        reviews: Reviews::Named,
     }
 }
 

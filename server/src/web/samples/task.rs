@@ -244,6 +244,7 @@ pub fn row(number: i64, title: &str, phase: Phase, assignee: Option<Party>) -> T
         hint: RowHint::None,
         words: Vec::new(),
         pick: false,
+        done: None,
     }
 }
 
@@ -318,6 +319,7 @@ fn task() -> TaskPage {
                 ..TaskMay::default()
             },
             in_place: TaskMay::default(),
+            has_open_parts: false,
             parts: Parts::default(),
             ends: EndsShown { archive: true, trash: true },
             suggests: Suggests::default(),

@@ -14,6 +14,7 @@ use super::conflict::{Conflict, conflict, take};
 use super::fields::TaskForm;
 use super::may::is_delegated;
 use super::merge::{self, MARKS, Merged, merge};
+use super::reviewer::nobody_named_key;
 use super::suggest::Suggests;
 use crate::actions::access::{self, Access};
 use crate::actions::{Newer, Refused, Undoable};
@@ -121,7 +122,7 @@ async fn reviewers(
     if !access.may(Permission::SetReviewer, Some(task)) {
         return Ok(Pick::default());
     }
-    let none = if access.needs_review(task) { "edit-reviewer-creator" } else { "edit-reviewer-nobody" };
+    let none = if access.needs_review(task) { nobody_named_key(access) } else { "edit-reviewer-nobody" };
     pick::members(tx, access, visit.t.s(none), Role::Normal, chosen).await
 }
 

@@ -33,6 +33,10 @@ pub(super) type At = Path<(String, i64)>;
 /// The page after a form of a task: the board if the viewer came from it, else the task.
 pub(super) fn after(slug: &str, number: i64, typed: &Fields) -> String {
     let board = came_from(slug, typed);
+    // A box in a list finishes a task, and leads back to the list.
+    if board.is_empty() && typed.text("phase") == Phase::Done.as_str() && !typed.text("back").is_empty() {
+        return local(typed.text("back")).to_owned();
+    }
     if board.is_empty() { links::task(slug, number) } else { board }
 }
 

@@ -38,9 +38,9 @@ impl TaskMay {
         let steps = [
             (self.accept, Main::Accept),
             (self.start_review, Main::StartReview),
-            (self.begin, Main::Begin),
-            (self.hand_in, Main::HandIn),
             (self.finish, Main::Finish),
+            (self.hand_in, Main::HandIn),
+            (self.begin, Main::Begin),
             (self.take, Main::Take),
         ];
         steps.into_iter().find(|(may, _)| *may).map(|(_, step)| step)

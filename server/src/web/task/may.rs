@@ -48,7 +48,7 @@ pub struct TaskMay {
     pub uncall: bool,
     /// `started → in_progress`.
     pub begin: bool,
-    /// `in_progress → ready_for_review`.
+    /// `started, in_progress → ready_for_review`.
     pub hand_in: bool,
     /// Done at once: the work needs no review.
     pub finish: bool,
@@ -205,7 +205,9 @@ pub(in crate::web) fn may(
         call: is(Phase::HelpWanted, StepKind::Call),
         uncall: is(Phase::New, StepKind::Call),
         begin: task.phase == Phase::Started && is(Phase::InProgress, StepKind::Work),
-        hand_in: task.phase == Phase::InProgress && is(Phase::ReadyForReview, StepKind::Work),
+        // A mirror is begun before it is handed in to the pursuance that asked for it.
+        hand_in: (task.phase == Phase::InProgress || (task.phase == Phase::Started && !task.is_mirror()))
+            && is(Phase::ReadyForReview, StepKind::Work),
         finish: is(Phase::Done, StepKind::Finish),
         take_up_again: task.phase == Phase::ReadyForReview && is(Phase::InProgress, StepKind::Work),
         start_review: is(Phase::InReview, StepKind::StartReview),

@@ -51,8 +51,9 @@ impl Parts {
         let mut parts = Self {
             is_yours: facts.is_assignee,
             has_reviewer: facts.has_reviewer,
+            // What is done for another pursuance is judged there.
             you_review: (facts.is_reviewer || (!facts.has_reviewer && facts.is_creator))
-                && access.may(Permission::Review, Some(task)),
+                && (access.may(Permission::Review, Some(task)) || (task.is_mirror() && facts.is_assignee)),
             ..Self::default()
         };
         let is_told = matches!(task.phase, Phase::InProgress | Phase::ReadyForReview | Phase::InReview);

@@ -6,7 +6,7 @@ use http::StatusCode;
 use pursuance_domain::action::SetReviewer;
 use pursuance_domain::allowed::Permission;
 use pursuance_domain::people::role::Role;
-use pursuance_domain::value::ActorRef;
+use pursuance_domain::value::{ActorRef, Reviews};
 
 use super::forms::{At, act};
 use super::show::load;
@@ -49,7 +49,7 @@ impl Reviewers {
 
     /// The choice for a new task, among members already read.
     pub(super) fn of_new_among(members: &Members, t: Text, access: &Access) -> Self {
-        Self::choosing(members, t, access, None, access.pursuance.may_skip_review)
+        Self::choosing(members, t, access, None, may_skip(access))
     }
 
     /// The choice for an existing task, with its present reviewer.
@@ -66,7 +66,7 @@ impl Reviewers {
         };
         let chosen = reviewer.as_ref().map(|(name, display)| (name.as_str(), display.as_str()));
         let is_ours = !task.is_mirror() && !is_delegated && !task.phase.is_under_review();
-        let may_skip = access.pursuance.may_skip_review && is_ours;
+        let may_skip = may_skip(access) && is_ours;
         let skips = may_skip && !task.needs_review;
         Ok(Self { skips, ..Self::choosing(members, t, access, chosen, may_skip) })
     }
@@ -81,7 +81,7 @@ impl Reviewers {
         if !Self::may_choose(access) {
             return Self::default();
         }
-        let pick = members.pick(t.s("edit-reviewer-creator"), Role::Normal, chosen);
+        let pick = members.pick(t.s(nobody_named_key(access)), Role::Normal, chosen);
         Self { pick, may_skip, skips: false, not_yet: false }
     }
 
@@ -145,4 +145,17 @@ pub async fn set(Path((slug, number)): At, posted: Posted) -> Result<Response, P
         is_beside
     })
     .await
+}
+
+/// Whether single tasks may go without a review, where all others have one.
+fn may_skip(access: &Access) -> bool {
+    access.pursuance.may_skip_review && access.pursuance.reviews == Reviews::Always
+}
+
+/// The key of the choice of no reviewer.
+pub(super) fn nobody_named_key(access: &Access) -> &'static str {
+    match access.pursuance.reviews {
+        Reviews::Always => "edit-reviewer-creator",
+        Reviews::Named | Reviews::Never => "edit-reviewer-nobody",
+    }
 }

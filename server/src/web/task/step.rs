@@ -27,6 +27,8 @@ pub struct Steps {
     pub may: TaskMay,
     /// The steps that the viewer may take in the place of somebody else.
     pub in_place: TaskMay,
+    /// Whether it is done by its parts, and some are open.
+    pub has_open_parts: bool,
     pub parts: Parts,
     pub ends: EndsShown,
     /// The changes that the viewer may only suggest.
@@ -67,6 +69,7 @@ impl Steps {
         Ok(Self {
             may,
             in_place,
+            has_open_parts: s.task.children > s.task.children_done,
             parts,
             ends: EndsShown::of(s.access, s.task),
             suggests,
@@ -130,16 +133,15 @@ impl TaskPage {
     /// About the work that the viewer has; empty where the text about the review says it.
     pub fn step_about(&self) -> Markup {
         let t = self.l.t;
-        let said = if self.steps.may.begin {
-            t.s("step-begin-about").to_owned()
-        } else if self.steps.may.finish {
+        let is_unnamed_own = self.people.reviewer.is_none() && self.people.creator.is_you;
+        let said = if self.steps.may.finish {
             t.s("step-finish-about").to_owned()
         } else if self.steps.may.hand_in {
             match (self.asked_by(), self.steps.parts.you_review) {
-                (None, false) => {
+                (None, _) if is_unnamed_own => t.s("step-hand-in-another").to_owned(),
+                (None, _) => {
                     t.rich("step-hand-in-about").html("who", self.people.checks().markup(t)).to_string()
                 }
-                (None, true) => t.s("step-hand-in-own").to_owned(),
                 (Some(peer), false) => {
                     let about = t.rich("step-hand-in-mirror").html("who", self.people.checks().markup(t));
                     about.html("peer", peer.markup(t)).to_string()
@@ -148,6 +150,8 @@ impl TaskPage {
                     t.rich("step-hand-in-mirror-own").html("peer", peer.markup(t)).to_string()
                 }
             }
+        } else if self.steps.may.begin {
+            t.s("step-begin-about").to_owned()
         } else if self.steps.may.reviews() {
             String::new()
         } else {
@@ -163,9 +167,6 @@ impl TaskPage {
     /// About the work that waits for a verdict here.
     pub fn review_about(&self) -> Markup {
         let t = self.l.t;
-        if self.steps.parts.is_yours {
-            return Markup::trusted(t.s("step-review-own").to_owned());
-        }
         let Some(worker) = self.people.worker() else {
             return Markup::trusted(t.s("step-review-nobody").to_owned());
         };

@@ -143,7 +143,7 @@ async fn a_refused_form_puts_the_cursor_where_something_is_wrong() {
 }
 
 #[tokio::test]
-async fn handing_in_and_suspending_are_said_by_name_and_a_search_stays() {
+async fn finishing_and_suspending_are_said_by_name_and_a_search_stays() {
     let app = TestApp::start().await;
     app.operator("ana").await;
     app.person("bob").await;
@@ -154,9 +154,8 @@ async fn handing_in_and_suspending_are_said_by_name_and_a_search_stays() {
     ana.fill(&task, "/p/bees/t/1/take", &[]).await.shown();
     let begun = ana.fill(&task, "/p/bees/t/1/phase", &[("phase", "in_progress")]).await.shown();
     begun.saying("You are working on it");
-    let done = ana.fill(&task, "/p/bees/t/1/phase", &[("phase", "ready_for_review")]).await.shown();
-    assert!(!done.says("Done."), "{done:?}");
-    done.saying("Handed in.");
+    let done = ana.fill(&task, "/p/bees/t/1/phase", &[("phase", "done")]).await.shown();
+    done.saying("Finished. The task is done.");
 
     let found = ana.open("/admin/accounts?q=bob").await.shown();
     let after = ana.fill(&found, "/admin/accounts/bob/suspend", &[("suspended", "yes")]).await.shown();

@@ -263,6 +263,9 @@ async fn a_refused_move_says_why_on_the_board_and_the_card_stays() {
     let (mut bees, mut bob) = (Browser::of(&app, "ana").await, Browser::of(&app, "bob").await);
     // A form that was offered before somebody else took the task.
     let before = bob.open(&format!("{BOARD}?q=hives")).await.shown();
+    let cleo = app.person("cleo").await;
+    cleo.perform("pursuance.join", json!({ "pursuance": "bees" })).await.ok();
+    on(&ana, "task.set_reviewer", 1, json!({ "reviewer": "cleo" })).await;
     on(&ana, "task.assign", 1, json!({ "assignee": "ana" })).await;
     on(&ana, "task.set_phase", 1, json!({ "phase": "ready_for_review" })).await;
     let page = sends(&mut bob, &before, 1, "done").await.refused();

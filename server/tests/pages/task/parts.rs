@@ -85,19 +85,17 @@ async fn a_verdict_in_place_of_the_reviewer_that_is_refused_is_shown_where_it_wa
 }
 
 #[tokio::test]
-async fn people_who_review_their_own_work_are_told_so() {
+async fn people_who_are_alone_finish_their_own_work_with_one_press() {
     let app = TestApp::start().await;
     let ana = app.person("ana").await;
     ana.perform("pursuance.create", json!({ "slug": "bees", "name": "Bees", "mission": "" })).await.ok();
     ana.perform("task.create", json!({ "pursuance": "bees", "title": "Count the hives" })).await.ok();
     ana.perform("task.take", json!({ "pursuance": "bees", "task": 1 })).await.ok();
-    to(&ana, "in_progress", None).await;
     let mut browser = Browser::of(&app, "ana").await;
-    let page = browser.open(TASK).await.shown().saying("You review it yourself");
-    assert!(!page.says("you</a> reviews"), "{page:?}");
+    let page = browser.open(TASK).await.shown().saying("Nobody reviews this");
+    assert!(!page.says("you</a> reviews") && !page.says("Hand in for review"), "{page:?}");
 
-    let page = browser.fill(&page, PHASE, &[("phase", "ready_for_review")]).await.shown();
-    let page = page.saying("It is finished, and you review it yourself");
+    let page = browser.fill(&page, PHASE, &[("phase", "done")]).await.shown();
     assert!(!page.says("you need not do more") && !page.says("This is said to be finished"), "{page:?}");
 }
 

@@ -5,18 +5,21 @@ use pursuance::store::actors::{self, Actor, ActorKind};
 use pursuance::store::channels::{self, Direction};
 use pursuance::store::db::WriteTx;
 use pursuance::store::delegations::{self, Delegation, Submission, Verdict};
+use pursuance::store::error::StoreResult;
+use pursuance::store::outline::free::{self, Among};
 use pursuance::store::outline::query::{Asker, Matched, matching};
 use pursuance::store::outline::{self, Titled, next, reviews};
 use pursuance::store::pursuances::{self, MemberState};
 use pursuance::store::tasks::{self, Task};
 use pursuance::store::{accounts, deliveries, events, operations};
-use pursuance_domain::allowed::{Facts, Membership, Principal, seen};
+use pursuance_domain::allowed::{Facts, Membership, Principal, Sights, seen};
 use pursuance_domain::delegation::{MessageKind, Side, State};
 use pursuance_domain::event::happened::Bytes;
 use pursuance_domain::event::{Audience, Event, Happened, StreamId, Verb};
 use pursuance_domain::id::{ActorId, TaskId};
 use pursuance_domain::people::role::Role;
 use pursuance_domain::query::Query;
+use pursuance_domain::task::free::Free;
 use pursuance_domain::task::phase::{Phase, Shown};
 use pursuance_domain::time::Time;
 use pursuance_domain::value::{Size, Visibility};
@@ -57,6 +60,11 @@ pub(super) async fn a_member(tx: &mut WriteTx, of: &Actor, name: &str) -> ActorI
     accounts::add(tx, &person.id, false, Time(1)).await.unwrap();
     pursuances::set_member(tx, &of.id, &person.id, Role::Admin, MemberState::Active, Time(1)).await.unwrap();
     person.id
+}
+
+/// The free tasks that were found.
+async fn tasks_of(found: impl Future<Output = StoreResult<free::Found>>) -> StoreResult<Vec<(TaskId, Free)>> {
+    found.await.map(|found| found.tasks)
 }
 
 /// Three tasks, of which the second will be spoiled.
@@ -117,8 +125,17 @@ async fn a_damaged_task_is_left_out_of_every_list(mut it: Spoiled) {
         .spoil(&format!("update task set phase = 'help_wanted', assignee = null, left_by = '{ana}'"))
         .await;
     let mut tx = it.db.read().await.unwrap();
-    shows!(it, next::to_pick_up(&mut tx, &hers, &ana, true, 9), number, [3, 1]);
-    shows!(it, next::public_to_pick_up(&mut tx, 9), number, [3, 1]);
+    let ids = [&made[0].id, &made[2].id].map(Clone::clone);
+    for among in [Among::Theirs(&hers), Among::Everywhere(&Sights::default())] {
+        shows!(
+            it,
+            tasks_of(free::first(&mut tx, among, Some(&ana), None, Time(0))),
+            |(id, _)| id.clone(),
+            ids
+        );
+    }
+    let all: Vec<TaskId> = made.iter().map(|task| task.id.clone()).collect();
+    shows!(it, free::rows_of(&mut tx, &all), number, [1, 3]);
     shows!(it, next::left(&mut tx, &hers, 9), |(row, _)| row.number, [1, 3]);
 }
 

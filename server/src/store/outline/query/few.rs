@@ -139,7 +139,7 @@ fn of_term(within: Within<'_>, term: &Term, asker: &Asker<'_>) -> Option<Source>
         Term::Depends(number) if is_one => Some(Source::WaitingFor(*number)),
         Term::Words(_)
         | Term::Has(Has::Nobody)
-        | Term::Is(Is::Open | Is::Done | Is::Overdue)
+        | Term::Is(Is::Open | Is::Done | Is::Free | Is::Overdue)
         | Term::Phase(Shown::Is(_))
         | Term::Due(_)
         | Term::Size(_)
@@ -159,6 +159,7 @@ pub(super) fn phases(query: &Query) -> Option<Vec<Phase>> {
         query.parts.iter().all(|Part { not, term }| match (term, not) {
             (Term::Is(Is::Open), not) => phase.is_closed() == *not,
             (Term::Is(Is::Done), not) => (phase == Phase::Done) != *not,
+            (Term::Is(Is::Free), false) => matches!(phase, Phase::New | Phase::HelpWanted),
             (Term::Is(Is::Overdue), false) => !phase.is_closed(),
             (Term::Phase(Shown::Is(shown)), false) => phase == *shown,
             // A blocked task is not shown in its phase.

@@ -1,0 +1,1 @@
+update pursuance set reviews = 'named' where actor = '01b';

@@ -1,0 +1,438 @@
+//! Free tasks, in the order in which they are proposed (docs/rules.md §7): for the landing page, Home, `/tasks`, and a pursuance.
+
+use std::collections::HashMap;
+
+use pursuance_domain::allowed::{Permission, Sight, Sights};
+use pursuance_domain::id::{ActorId, TaskId};
+use pursuance_domain::task::free::{Free, LATE_SOON, SOON};
+use pursuance_domain::time::Time;
+use pursuance_domain::value::Urgency;
+
+use super::next::{list, nothing_blocks};
+use super::{Raw, Row, only_of, rows};
+use crate::store::damage::{Stored, listed};
+use crate::store::db::built::{Built, Value};
+use crate::store::db::{ReadTx, all, each};
+use crate::store::error::{StoreError, StoreResult};
+use crate::store::grants::readable;
+use crate::store::search;
+use crate::store::states::with_states;
+use crate::store::tasks::AskedRow;
+
+/// The most free tasks of a list that are ordered and counted.
+pub const MOST: usize = 100;
+/// The most tasks over all pursuances of a reader that are compared, divided among these.
+const COMPARED: usize = 400;
+/// The fewest of each pursuance.
+const FEWEST: usize = 10;
+
+/// The pursuances among whose tasks is looked.
+pub enum Among<'a> {
+    /// Public ones, and those whose tasks the reader may all read.
+    Everywhere(&'a Sights),
+    /// Those in which the reader may take tasks.
+    Theirs(&'a Sights),
+    /// One, as far as the reader may read it.
+    One(&'a Sight),
+}
+
+/// Free tasks, best first.
+#[derive(Debug, Default)]
+pub struct Found {
+    pub tasks: Vec<(TaskId, Free)>,
+    /// Whether these are all.
+    pub is_all: bool,
+}
+
+/// The condition of the indices of free tasks.
+macro_rules! unassigned {
+    ($task:literal) => {
+        concat!(
+            $task,
+            ".phase in ('new', 'help_wanted') and ",
+            $task,
+            ".archived_at is null and ",
+            $task,
+            ".assignee is null and ",
+            $task,
+            ".children = ",
+            $task,
+            ".children_done"
+        )
+    };
+}
+
+/// Whether a task waits for nothing, and no other pursuance is asked for it.
+macro_rules! clear {
+    ($task:literal) => {
+        concat!(
+            "(select true from delegation d where d.task = ",
+            $task,
+            ".id and d.side = 'origin' and d.state in {open} limit 1) is not true and ",
+            nothing_blocks!($task)
+        )
+    };
+}
+
+pub(super) use {clear, unassigned};
+
+/// The order of the indices of free tasks.
+macro_rules! in_order {
+    () => {
+        "case n.urgency when 'urgent' then 0 else 1 end,
+         case n.size when 'xs' then 0 when 's' then 1 when '' then 2 when 'm' then 3 else 4 end,
+         n.stage_since, n.number"
+    };
+}
+
+/// The first free tasks of a place, by the order of the index; by their dates; those that others wait for; and those that need a
+/// skill of the reader. `$place`: a condition on `n`; `$edges`: which dependencies are looked at. At most 2,000 tasks are looked at
+/// for one that waits for nothing, so that a plan of many steps takes no longer.
+macro_rules! first {
+    ($place:expr) => {
+        concat!(
+            "select f.id from (select n.id from task n where ",
+            $place,
+            " and ",
+            unassigned!("n"),
+            "
+              order by ",
+            in_order!(),
+            " limit 2000) f where ",
+            clear!("f"),
+            " limit (select +$3)"
+        )
+    };
+}
+macro_rules! dated {
+    ($place:expr) => {
+        concat!(
+            "select f.id from (select n.id, n.due from task n where ",
+            $place,
+            " and n.due is not null and n.due <= $4 and ",
+            unassigned!("n"),
+            " order by n.due, n.id limit 2000) f where ",
+            clear!("f"),
+            " limit (select +$3)"
+        )
+    };
+}
+macro_rules! awaited {
+    ($edges:literal, $place:expr) => {
+        concat!(
+            "select n.id from (select e.on_task from task_dependency e where e.on_pursuance = e.pursuance",
+            $edges,
+            " limit 50) x
+            join task n on n.id = x.on_task where ",
+            $place,
+            " and ",
+            unassigned!("n"),
+            " and ",
+            clear!("n")
+        )
+    };
+}
+
+/// The free tasks of a pursuance by their dates, up to `$3`.
+macro_rules! late_of {
+    () => {
+        concat!(
+            "select f.id, f.due from (select n.id, n.due from task n where n.pursuance = m.value and n.due is not null and n.due <= $3 and ",
+            unassigned!("n"), " order by n.due, n.id limit 2000) f where ", clear!("f"), " limit (select +$2)"
+        )
+    };
+}
+
+/// The facts of the tasks whose ids `$ids` selects. `$task`: how such a task is looked up as `n`.
+macro_rules! facts {
+    ($ids:expr, $task:literal) => {
+        concat!(
+            "select n.id, n.pursuance, n.number, n.due, n.urgency, n.size, n.stage_since as since,
+            coalesce((select min(case when o.actor is null then 0 else 1 end) from task_skill s
+              left join person_skill o on o.actor = cast($2 as text) and o.skill_key = s.skill_key and o.level <> 'learning'
+              where s.task = n.id), 0) = 1 as fits,
+            (select true from task_dependency e join task o on o.id = e.task
+              where e.on_task = n.id and e.pursuance = n.pursuance and o.phase not in ('done', 'dropped')
+                and o.archived_with is null and o.trashed_at is null limit 1) is true as is_awaited
+            from (", $ids, ") w cross join ", $task, "
+            where n.id = w.id"
+        )
+    };
+}
+
+/// The newest tasks that need a skill of the reader.
+macro_rules! fitting {
+    ($place:expr, sqlite) => {
+        concat!(
+            "select n.id from person_skill o cross join task n on n.id in (select s.task from task_skill s
+              where s.skill_key = o.skill_key order by s.task desc limit 60)
+            where o.actor = cast($2 as text) and o.level <> 'learning' and ",
+            $place,
+            " and ",
+            unassigned!("n"),
+            " and ",
+            clear!("n")
+        )
+    };
+    ($place:expr, postgres) => {
+        concat!(
+            "select n.id from person_skill o cross join lateral (select s.task from task_skill s
+              where s.skill_key = o.skill_key order by s.task desc limit 60) s
+            cross join lateral (select * from task t where t.id = s.task offset 0) n
+            where o.actor = cast($2 as text) and o.level <> 'learning' and ",
+            $place,
+            " and ",
+            unassigned!("n"),
+            " and ",
+            clear!("n")
+        )
+    };
+}
+
+/// The tasks that need a skill, which is `$4`.
+macro_rules! skilled {
+    ($place:expr) => {
+        concat!(
+            "select n.id from (select s.task from task_skill s where s.skill_key = $4 order by s.task desc limit 2000) s
+            cross join task n where n.id = s.task and ", $place, " and ", unassigned!("n"), " and ", clear!("n"), "
+            limit (select +$3)"
+        )
+    };
+}
+
+/// Whether the pursuance of `n` is public, or one of `$1`.
+macro_rules! open_to_all {
+    ($within:literal) => {
+        concat!(
+            "(select o.archived_at is null and (o.visibility = 'public' or o.actor ",
+            $within,
+            ") from pursuance o
+              where o.actor = n.pursuance) is true"
+        )
+    };
+}
+
+/// The ids of free tasks in some pursuances, which are `$1`. `$more`: a further condition on `n`.
+macro_rules! few {
+    ($leg:expr, sqlite) => {
+        concat!("select c.id from json_each($1) m cross join task c on c.id in (", $leg, ")")
+    };
+    ($leg:expr, postgres) => {
+        concat!(
+            "select c.id from (select value from unnest(array(select json_array_elements_text(cast($1 as json)))) o(value)) m
+            cross join lateral (",
+            $leg,
+            ") c"
+        )
+    };
+    ($more:expr, $within:literal, $on:ident) => {
+        concat!(
+            few!(first!(concat!("n.pursuance = m.value", $more)), $on), " union ",
+            few!(dated!(concat!("n.pursuance = m.value", $more)), $on), " union ",
+            few!(awaited!(" and e.on_pursuance = m.value order by e.task desc", concat!("n.pursuance = m.value", $more)), $on),
+            " union ", fitting!(concat!("n.pursuance ", $within, $more), $on)
+        )
+    };
+}
+
+/// The same in public pursuances and in those of the list `$1`.
+macro_rules! everywhere {
+    ($within:literal, $on:ident) => {
+        concat!(
+            "select * from (",
+            first!(open_to_all!($within)),
+            ") a union select * from (",
+            dated!(open_to_all!($within)),
+            ") b union ",
+            awaited!(" order by e.seq desc", open_to_all!($within)),
+            " union ",
+            fitting!(open_to_all!($within), $on)
+        )
+    };
+}
+
+/// A statement of this database. `$ids` takes the condition on a list `$1` and the name of the database.
+macro_rules! stated {
+    ($ids:ident, $on_sqlite:expr) => {
+        if $on_sqlite {
+            with_states!(facts!($ids!("in (select value from json_each($1))", sqlite), "task n"))
+        } else {
+            with_states!(facts!(
+                $ids!("= any (array(select json_array_elements_text(cast($1 as json))))", postgres),
+                // `offset 0`: each is looked up by its id, however many Postgres expects.
+                "lateral (select * from task o where o.id = w.id offset 0) n"
+            ))
+        }
+    };
+}
+
+#[derive(sqlx::FromRow)]
+struct FactsRow {
+    id: String,
+    pursuance: String,
+    number: i64,
+    #[sqlx(flatten)]
+    asked: AskedRow,
+    since: i64,
+    fits: bool,
+    is_awaited: bool,
+}
+
+/// A task with the pursuance that has it.
+struct Facts(TaskId, String, Free);
+
+impl Stored for FactsRow {
+    fn key(&self) -> String {
+        self.id.clone()
+    }
+}
+
+impl TryFrom<FactsRow> for Facts {
+    type Error = StoreError;
+    fn try_from(row: FactsRow) -> StoreResult<Self> {
+        let asked = row.asked.read()?;
+        let free = Free {
+            fits: row.fits,
+            due: asked.due,
+            is_urgent: asked.urgency == Urgency::Urgent,
+            is_awaited: row.is_awaited,
+            size: asked.size,
+            since: Time(row.since),
+            number: row.number,
+        };
+        Ok(Self(TaskId(row.id), row.pursuance, free))
+    }
+}
+
+/// The first free tasks among those of some pursuances, best first: at most [`MOST`]. `reader`: whose skills count. `skill`: the key
+/// of one that they need.
+///
+/// # Errors
+/// When the database fails.
+pub async fn first(
+    tx: &mut ReadTx,
+    among: Among<'_>,
+    reader: Option<&ActorId>,
+    skill: Option<&str>,
+    now: Time,
+) -> StoreResult<Found> {
+    macro_rules! of_few {
+        ($within:literal, $on:ident) => {
+            few!("", $within, $on)
+        };
+    }
+    macro_rules! of_one {
+        ($within:literal, $on:ident) => {
+            few!(concat!(" and ", readable!("n", "$5")), $within, $on)
+        };
+    }
+    macro_rules! of_few_skilled {
+        ($within:literal, $on:ident) => {
+            skilled!(concat!("n.pursuance ", $within))
+        };
+    }
+    macro_rules! of_one_skilled {
+        ($within:literal, $on:ident) => {
+            skilled!(concat!("n.pursuance ", $within, " and ", readable!("n", "$5")))
+        };
+    }
+    macro_rules! everywhere_skilled {
+        ($within:literal, $on:ident) => {
+            skilled!(open_to_all!($within))
+        };
+    }
+    let pursuances: Vec<&ActorId> = match &among {
+        Among::Everywhere(sights) => sights.whole().collect(),
+        Among::Theirs(sights) => sights.where_may(Permission::TakeTask).collect(),
+        Among::One(sight) => vec![sight.pursuance()],
+    };
+    let of_each = match among {
+        Among::Theirs(_) => (COMPARED / pursuances.len().max(1)).clamp(FEWEST, MOST),
+        Among::Everywhere(_) | Among::One(_) => MOST,
+    };
+    let limit = i64::try_from(of_each).unwrap_or(i64::MAX);
+    let (of, reader, soon) = (list(pursuances), reader.map(ActorId::as_str), now.plus(SOON).0);
+    let on_sqlite = tx.is_sqlite();
+    let rows = match (among, skill) {
+        (Among::Everywhere(_), None) => {
+            each!(tx, FactsRow, stated!(everywhere, on_sqlite), of, reader, limit, soon)?
+        }
+        (Among::Everywhere(_), Some(key)) => {
+            each!(tx, FactsRow, stated!(everywhere_skilled, on_sqlite), of, reader, limit, key)?
+        }
+        (Among::Theirs(_), None) => each!(tx, FactsRow, stated!(of_few, on_sqlite), of, reader, limit, soon)?,
+        (Among::Theirs(_), Some(key)) => {
+            each!(tx, FactsRow, stated!(of_few_skilled, on_sqlite), of, reader, limit, key)?
+        }
+        (Among::One(sight), None) => {
+            each!(tx, FactsRow, stated!(of_one, on_sqlite), of, reader, limit, soon, only_of(sight))?
+        }
+        (Among::One(sight), Some(key)) => {
+            each!(tx, FactsRow, stated!(of_one_skilled, on_sqlite), of, reader, limit, key, only_of(sight))?
+        }
+    };
+    let mut facts: Vec<Facts> = listed(rows);
+    let mut counted: HashMap<String, usize> = HashMap::new();
+    for Facts(_, pursuance, _) in &facts {
+        *counted.entry(pursuance.clone()).or_default() += 1;
+    }
+    facts.sort_by_cached_key(|Facts(id, _, free)| (free.place(now), id.clone()));
+    let is_all = facts.len() <= MOST && counted.values().all(|count| *count < of_each);
+    facts.truncate(MOST);
+    Ok(Found { tasks: facts.into_iter().map(|Facts(id, _, free)| (id, free)).collect(), is_all })
+}
+
+/// Free tasks that are late, or due within two days, where the person may assign; the first due first, at most
+/// [`MOST`].
+///
+/// # Errors
+/// When the database fails.
+pub async fn late(tx: &mut ReadTx, sights: &Sights, now: Time) -> StoreResult<Vec<TaskId>> {
+    let of = list(sights.where_may(Permission::Assign));
+    let limit = i64::try_from(MOST).unwrap_or(i64::MAX);
+    let sql = if tx.is_sqlite() {
+        with_states!(concat!(
+            "select c.id, c.due from json_each($1) m cross join task c on c.id in (select id from (",
+            late_of!(),
+            ")) order by c.due, c.id limit (select +$2)"
+        ))
+    } else {
+        with_states!(concat!(
+            "select c.id, c.due from (select value from unnest(array(select json_array_elements_text(cast($1 as json)))) o(value)) m
+            cross join lateral (",
+            late_of!(),
+            ") c order by c.due, c.id limit (select +$2)"
+        ))
+    };
+    Ok(all!(tx, (String, i64), sql, of, limit, now.plus(LATE_SOON).0)?
+        .into_iter()
+        .map(|(id, _)| TaskId(id))
+        .collect())
+}
+
+/// These tasks, in this order.
+///
+/// # Errors
+/// When the database fails.
+pub async fn rows_of(tx: &mut ReadTx, tasks: &[TaskId]) -> StoreResult<Vec<Row>> {
+    if tasks.is_empty() {
+        return Ok(Vec::new());
+    }
+    const SQLITE: &str = rows!("json_each($1) o cross join task t"; "where t.id = o.value");
+    const POSTGRES: &str =
+        rows!("where t.id = any (array(select json_array_elements_text(cast($1 as json))))");
+    let sql = if tx.is_sqlite() { SQLITE } else { POSTGRES };
+    let place: HashMap<&TaskId, usize> = tasks.iter().enumerate().map(|(at, id)| (id, at)).collect();
+    let mut rows: Vec<Row> = listed(each!(tx, Raw, sql, search::list(tasks.iter().map(TaskId::as_str)))?);
+    rows.sort_by_key(|row| place.get(&row.id).copied());
+    Ok(rows)
+}
+
+/// The query plan of the free tasks of everybody: for the test that it uses its indices.
+///
+/// # Errors
+/// When the database fails.
+pub async fn plan(tx: &mut ReadTx) -> StoreResult<String> {
+    let sql = stated!(everywhere, tx.is_sqlite());
+    Built::new(sql, [Value::from("[]"), Value::from(""), Value::from(5), Value::from(0)]).plan(tx).await
+}
