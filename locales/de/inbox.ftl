@@ -15,6 +15,13 @@ inbox-mark-unread = Als ungelesen markieren
 inbox-mute = Stummschalten
 inbox-unmute = Nicht mehr stumm
 inbox-is-muted = Du hast das stummgeschaltet: du erfährst nur, was du tun musst.
+inbox-search = { $n ->
+    [one] Für eine Aufgabe fand sich niemand
+   *[other] Für { $n } Aufgaben fand sich niemand
+  }
+inbox-search-missing = Fähigkeiten, die kein Mitglied hat: { $skills }.
+inbox-search-allied = { $task }: { $line }
+inbox-search-invite = Jemanden einladen
 inbox-more = { $n ->
     [one] und noch eine
    *[other] und { $n } weitere

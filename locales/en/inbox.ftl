@@ -15,6 +15,13 @@ inbox-mark-unread = Mark as unread
 inbox-mute = Mute
 inbox-unmute = Unmute
 inbox-is-muted = You muted this: only your duties are told.
+inbox-search = { $n ->
+    [one] One task found nobody
+   *[other] { $n } tasks found nobody
+  }
+inbox-search-missing = Skills that no member has: { $skills }.
+inbox-search-allied = { $task }: { $line }
+inbox-search-invite = Invite somebody
 inbox-more = { $n ->
     [one] and one more
    *[other] and { $n } more

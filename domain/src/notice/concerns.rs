@@ -337,6 +337,18 @@ pub fn reads(what: &Happened) -> Option<Reads> {
     })
 }
 
+/// Whether nobody needs to be found for its task any more: somebody has it, another pursuance does, or it looks for nobody.
+pub fn is_found(what: &Happened) -> bool {
+    match effect(what) {
+        Some(Effect::Assigned(told)) => {
+            told.after.is_some() && told.was.is_none_or(|phase| phase == Phase::HelpWanted)
+        }
+        Some(Effect::PhaseSet(set)) => set.before == Phase::HelpWanted,
+        Some(Effect::Archived) => true,
+        _ => false,
+    }
+}
+
 /// The author of a suggestion hears of the answer.
 fn answered(told: &Suggestion) -> Concerns {
     Concerns::parts([(Part::Author(told.by.clone()), NoticeKind::Suggestion)])

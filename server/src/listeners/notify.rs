@@ -8,9 +8,11 @@ use pursuance_domain::allowed::{Facts, Membership, Permission, Principal, Ruling
 use pursuance_domain::event::{Audience, Recorded, StreamId, Verb};
 use pursuance_domain::id::{ActorId, ProposalId, TaskId};
 use pursuance_domain::notice::{
-    Answered, Concerns, Group, NoticeId, NoticeKind, NoticeReason, Part, Reads, concerns, may_be_told, reads,
+    Answered, Concerns, Group, NoticeId, NoticeKind, NoticeReason, Part, Reads, concerns, is_found,
+    may_be_told, reads,
 };
 use pursuance_domain::people::role::Role;
+use pursuance_domain::task::phase::Phase;
 use pursuance_domain::time::Time;
 use pursuance_domain::value::Visibility;
 
@@ -65,6 +67,9 @@ pub(super) async fn hear(
             // It may be about notices of the events before it.
             heard.people.extend(tell_each(app, tx, &std::mem::take(&mut scenes)).await?);
             heard.people.extend(read(tx, tasks, event, reads).await?);
+        }
+        if let Some(task) = event.task.as_ref().filter(|_| is_found(&event.what)) {
+            heard.people.extend(notices::withdraw_pairing(tx, task).await?);
         }
         let concerns = concerns(&event.what, event.actor.as_ref(), &event.object, event.task.is_some());
         if concerns == Concerns::default() {
@@ -521,9 +526,12 @@ impl<'e> Scene<'e> {
             granted: recipient.granted,
             ..Facts::about(recipient.visibility, recipient.membership)
         };
+        let is_looking = task.is_none_or(|task| task.phase == Phase::HelpWanted);
         let task = self.event.task.as_ref();
         let reads = || may_be_told(person, &self.pursuance, task, &facts, self.audience, reason);
-        !is_own_act && wants && is_meant && reads()
+        // A group is told by and by: until then somebody may have been found.
+        let is_true = kind != NoticeKind::Pairing || is_looking;
+        !is_own_act && wants && is_meant && is_true && reads()
     }
 }
 

@@ -306,7 +306,8 @@ pub struct InboxView {
     pub items: Vec<NoticeView>,
     /// Pass it as `after` to get the next part; null at the end.
     pub next: Option<NoticeId>,
-    /// How many are unread in all; 100 stands for as many or more.
+    /// How many rows of the page are unread, 100 for as many or more: a row has all notices about an object, and one all tasks of a
+    /// pursuance for which nobody was found.
     pub unread: i64,
 }
 

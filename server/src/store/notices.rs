@@ -207,15 +207,16 @@ pub async fn place_of(
     Ok(row.map(|(at, is_read)| (Place { at: Time(at), id: id.clone() }, is_read)))
 }
 
-/// Counts the notices that a person has not read and may read, up to [`COUNTED`], among as many of the newest as a page has time
+/// Counts the rows of the inbox that a person has not read and may read, up to [`COUNTED`]: a row has all notices about an object, and
+/// one has all tasks of a pursuance for which nobody was found. They are counted among as many of the newest as a page has time
 /// for. The order names each column of the index: by `at` alone Postgres goes through everybody's notices.
 /// The condition is that of [`pursuance_domain::notice::may_be_told`]; a test holds the two together.
 pub async fn count_unread(tx: &mut ReadTx, account: &ActorId, sights: &Sights) -> StoreResult<i64> {
     macro_rules! count {
         ($whole:literal, $all:literal, $deciders:literal, $answerers:literal, $members:literal, $workers:literal) => {
             concat!(
-                "select count(*) from (select 1 as n from
-                (select n.pursuance, n.object, n.audience, n.reason, n.then_name from notice n where n.account = $1 and n.read_at is null
+                "select count(*) from (select distinct case n.kind when 'pairing' then n.pursuance || ' pairing' else n.object end as row from
+                (select n.kind, n.pursuance, n.object, n.audience, n.reason, n.then_name from notice n where n.account = $1 and n.read_at is null
                   order by n.at desc, n.stream desc, n.seq desc limit 2000) n
                 where (n.reason in ('parted', 'asked', 'member') and (n.then_name is not null or n.pursuance ", $all, "
                     or exists (select 1 from pursuance p where p.actor = n.pursuance and p.visibility in ('public', 'unlisted')
@@ -313,6 +314,23 @@ pub async fn read_reviews(
     Ok(people)
 }
 
+/// Deletes the unread notices that nobody was found for a task, because it is no longer true. Answers who had not read them.
+pub async fn withdraw_pairing(tx: &mut WriteTx, task: &TaskId) -> StoreResult<Vec<ActorId>> {
+    const SQLITE: &str =
+        "delete from notice where object = $1 and kind = 'pairing' and read_at is null returning account";
+    const POSTGRES: &str = "with held as materialized (select o.account, o.stream, o.seq from notice o
+          where o.object = $1 and o.kind = 'pairing' and o.read_at is null
+          order by o.at, o.stream, o.seq, o.account for update of o)
+        delete from notice using held h
+        where notice.account = h.account and notice.stream = h.stream and notice.seq = h.seq returning notice.account";
+    let sql = if tx.is_sqlite() { SQLITE } else { POSTGRES };
+    let rows = all!(tx, (String,), sql, task.as_str())?;
+    let mut people: Vec<ActorId> = rows.into_iter().map(|(account,)| ActorId(account)).collect();
+    people.sort();
+    people.dedup();
+    Ok(people)
+}
+
 /// Marks the reminders of a person in a pursuance as read, because nobody waits for them there any more. Answers how many
 /// they were.
 pub async fn read_reminders(
@@ -387,7 +405,7 @@ pub struct NewNotice<'a> {
     pub reason: NoticeReason,
 }
 
-/// Writes notices, at most one for each event and person. Answers the new ones: the event, and the person.
+/// Writes notices, at most one for each event and person. A new one that nobody was found for a task replaces an unread one. Answers the new ones: the event, and the person.
 pub async fn add(tx: &mut WriteTx, new: &[NewNotice<'_>]) -> StoreResult<HashSet<(NoticeId, ActorId)>> {
     macro_rules! insert {
         ($rows:literal) => {
@@ -426,6 +444,13 @@ pub async fn add(tx: &mut WriteTx, new: &[NewNotice<'_>]) -> StoreResult<HashSet
             event.at.0
         ])
     };
+    for one in new.iter().filter(|one| one.kind == NoticeKind::Pairing) {
+        const OLD: &str =
+            "delete from notice where account = $1 and object = $2 and kind = 'pairing' and read_at is null
+            and (stream, seq) <> ($3, $4)";
+        let Some(task) = &one.event.task else { continue };
+        run!(tx, OLD, one.account.as_str(), task.as_str(), &one.event.stream.0, one.event.seq)?;
+    }
     let rows: Vec<_> = new.iter().map(row).collect();
     let added = all!(tx, (String, String, i64), sql, json!(rows).to_string())?;
     let told = |(account, stream, seq)| (NoticeId { stream: StreamId(stream), seq }, ActorId(account));

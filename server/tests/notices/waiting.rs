@@ -178,7 +178,7 @@ async fn a_dependency_that_is_noted_and_taken_away_again_and_again_is_told_once_
     for _ in 0..2 {
         again().await;
     }
-    assert_eq!(bees.unread(&bees.ben).await, 2, "once a day");
+    assert_eq!(bees.notices(&bees.ben).await.len(), 2, "once a day");
 }
 
 async fn of_many_tasks_of_a_stranger_that_wait_so_many_a_day_are_told(app: TestApp) {

@@ -6,6 +6,7 @@ mod asking;
 mod asking_by_itself;
 mod board;
 mod mentors;
+mod nobody;
 mod pages;
 mod quiet;
 mod said;

@@ -1,8 +1,10 @@
 //! Bundles of notices about one object: a title, the events, and the reasons for the notices.
 
+use pursuance_domain::allowed::Permission;
 use pursuance_domain::event::Happened;
 use pursuance_domain::id::{DelegationId, ProposalId};
 use pursuance_domain::notice::{NoticeKind, NoticeReason};
+use pursuance_domain::people::role::Role;
 
 use crate::reads::Actors;
 use crate::reads::inbox::{ReadableNotice, Target};
@@ -10,9 +12,11 @@ use crate::store::db::ReadTx;
 use crate::store::delegations;
 use crate::store::error::StoreResult;
 use crate::store::suggestions;
+use crate::store::tasks::Task;
 use crate::store::texts::{self, Field};
 use crate::text::{Markup, Text, escape, kind_key, own_key, reason_key};
 use crate::web::frame::layout::Layout;
+use crate::web::frame::links;
 use crate::web::frame::when::When;
 use crate::web::request::session::Visit;
 use crate::web::suggestions::suggested::in_words;
@@ -24,7 +28,7 @@ const LINES: usize = 5;
 /// How many people one line names.
 const NAMED: usize = 3;
 
-/// Notices about one task, or about one pursuance.
+/// Notices about one task, or about one pursuance; or that nobody was found for tasks of a pursuance.
 pub struct Bundle {
     /// The title of the task, or the name of the pursuance.
     pub title: String,
@@ -42,6 +46,10 @@ pub struct Bundle {
     /// The reasons for the notices: keys of sentences.
     pub reasons: Vec<&'static str>,
     pub icon: &'static str,
+    /// The names of the notices in forms, where they are about several tasks.
+    pub names: Vec<String>,
+    /// The page on which somebody is invited, where that would help and the viewer may.
+    pub invite: Option<String>,
 }
 
 /// An event, or several events of a kind.
@@ -52,7 +60,8 @@ pub struct Line {
     pub reason: String,
 }
 
-/// Groups notices by object, ordered by the newest notice of each bundle. Read and unread notices never share a bundle.
+/// Groups notices by object, ordered by the newest notice of each bundle; those that nobody was found by pursuance. Read and unread
+/// notices never share a bundle.
 pub(super) async fn bundles(
     visit: &Visit,
     tx: &mut ReadTx,
@@ -63,7 +72,11 @@ pub(super) async fn bundles(
     for one in told {
         let is_same = |group: &&mut Vec<ReadableNotice>| {
             group.first().is_some_and(|first| {
-                first.notice.object == one.notice.object && first.notice.is_read == one.notice.is_read
+                let is_about_one = match is_search(&one) {
+                    true => is_search(first) && first.notice.pursuance == one.notice.pursuance,
+                    false => !is_search(first) && first.notice.object == one.notice.object,
+                };
+                is_about_one && first.notice.is_read == one.notice.is_read
             })
         };
         match groups.iter_mut().find(is_same) {
@@ -76,7 +89,12 @@ pub(super) async fn bundles(
     actors.look_up(tx, involved.collect()).await?;
     let mut bundles = Vec::with_capacity(groups.len());
     for group in &groups {
-        bundles.extend(bundle(visit, tx, l, &mut actors, group).await?);
+        bundles.extend(match group.first() {
+            Some(first) if is_search(first) => {
+                Some(searches(visit, tx, l, &mut actors, (first, group)).await?)
+            }
+            _ => bundle(visit, tx, l, &mut actors, group).await?,
+        });
     }
     Ok(bundles)
 }
@@ -124,7 +142,82 @@ async fn bundle(
         lines,
         reasons: reasons.into_iter().map(reason_key).collect(),
         icon: icon(first.notice.kind),
+        names: Vec::new(),
+        invite: None,
     }))
+}
+
+/// Whether the notice is that nobody was found for a task.
+fn is_search(one: &ReadableNotice) -> bool {
+    one.notice.kind == NoticeKind::Pairing && one.task.is_some()
+}
+
+/// Tasks of a pursuance for which nobody was found.
+async fn searches(
+    visit: &Visit,
+    tx: &mut ReadTx,
+    l: &Layout,
+    actors: &mut Actors,
+    (first, group): (&ReadableNotice, &[ReadableNotice]),
+) -> StoreResult<Bundle> {
+    let (t, access) = (l.t, &first.access);
+    let slug = &access.pursuance.slug;
+    let mut tasks: Vec<(&Task, &ReadableNotice)> = Vec::new();
+    let mut missing: Vec<String> = Vec::new();
+    for one in group {
+        let Some(task) = &one.task else { continue };
+        if tasks.iter().any(|(other, _)| other.id == task.id) {
+            continue;
+        }
+        tasks.push((task, one));
+        if let Happened::PairingMoved(moved) = &one.notice.event.what {
+            missing.extend(moved.missing.iter().map(ToString::to_string));
+        }
+    }
+    missing.sort_unstable();
+    missing.dedup();
+    let mut lines: Vec<Line> = Vec::new();
+    if !missing.is_empty() {
+        let text = t.with("inbox-search-missing").set("skills", missing.join(", ")).to_string();
+        lines.push(Line {
+            text: Markup::trusted(escape(&text)),
+            at: l.moment(first.notice.event.at),
+            reason: String::new(),
+        });
+    }
+    for (task, one) in tasks.iter().take(LINES) {
+        let href = Target::of(one).path();
+        let link = format!("<a href=\"{}\" dir=\"auto\">{}</a>", escape(&href), escape(&task.title));
+        let text = match &one.notice.event.what {
+            Happened::PairingAllied(_) => {
+                let said = sentence(visit, tx, l, actors, one).await?;
+                t.rich("inbox-search-allied")
+                    .html("task", Markup::trusted(link))
+                    .html("line", said)
+                    .to_string()
+            }
+            _ => link,
+        };
+        lines.push(Line {
+            text: Markup::trusted(text),
+            at: l.moment(one.notice.event.at),
+            reason: String::new(),
+        });
+    }
+    Ok(Bundle {
+        title: t.with("inbox-search").set("n", tasks.len()).to_string(),
+        pursuance: Some(access.pursuance.name.clone()),
+        href: links::help_wanted_in(slug),
+        object: String::new(),
+        is_read: first.notice.is_read,
+        is_muted: false,
+        more: tasks.len().saturating_sub(LINES),
+        lines,
+        reasons: Vec::new(),
+        icon: icon(NoticeKind::Pairing),
+        names: group.iter().map(|one| one.notice.id().to_string()).collect(),
+        invite: access.may(Permission::Invite { role: Role::Normal }, None).then(|| links::invites(slug)),
+    })
 }
 
 /// The reason given in an event, for the person that a decision is about, and for the members of an ended pursuance.
@@ -249,7 +342,6 @@ mod tests {
     use pursuance_domain::id::AskId;
 
     use super::*;
-    use crate::web::frame::links;
 
     #[test]
     fn whoever_is_told_is_led_to_an_address_of_a_page() {

@@ -2,6 +2,7 @@
 
 use axum::response::Response;
 use pursuance_domain::action::{Action, MuteNotices, ReadNotices, SetWatch};
+use pursuance_domain::notice::NoticeId;
 
 use super::page::fill;
 use crate::reads::inbox::{self, Target};
@@ -42,6 +43,19 @@ fn back(form: &Fields) -> String {
     if back.is_empty() { links::inbox().to_owned() } else { local(back).to_owned() }
 }
 
+/// The notices that a form names, or those about its object.
+fn meant(form: &Fields, read: bool) -> ReadNotices {
+    let notices: Vec<NoticeId> = form
+        .iter()
+        .filter(|(name, _)| *name == "notice")
+        .filter_map(|(_, id)| NoticeId::parse(id).ok())
+        .collect();
+    if notices.is_empty() {
+        return reads(form.text("object"), read);
+    }
+    ReadNotices { notices, object: None, all: false, read }
+}
+
 fn reads(object: &str, read: bool) -> ReadNotices {
     ReadNotices { notices: Vec::new(), object: Some(object.to_owned()), all: false, read }
 }
@@ -52,7 +66,7 @@ pub async fn read(posted: Posted) -> Result<Response, PageError> {
     let action = if form.is_ticked("all") {
         ReadNotices { notices: Vec::new(), object: None, all: true, read: true }
     } else {
-        reads(form.text("object"), form.text("read") != "no")
+        meant(&form, form.text("read") != "no")
     };
     done(visit, action.into(), links::inbox(), None).await
 }
@@ -60,7 +74,7 @@ pub async fn read(posted: Posted) -> Result<Response, PageError> {
 /// `POST /inbox/open`
 pub async fn open(posted: Posted) -> Result<Response, PageError> {
     let Posted { visit, form } = posted;
-    let action = reads(form.text("object"), true);
+    let action = meant(&form, true);
     let to = local(form.text("to")).to_owned();
     done(visit, action.into(), &to, None).await
 }
