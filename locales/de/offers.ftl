@@ -188,7 +188,10 @@ board-about = In öffentlichen Pursuances und in deinen, das Wichtige zuerst: wa
 board-mine = In deinen Pursuances.
 board-only-mine = Nur in deinen Pursuances
 board-further = Weitere
-board-cut = Nur die ersten { $n } werden verglichen. Grenze die Liste auf eine Fähigkeit ein, oder suche.
+board-cut = { $n ->
+    [one] Nur die erste wird verglichen. Grenze die Liste auf eine Fähigkeit ein, oder suche.
+   *[other] Nur die ersten { $n } werden verglichen. Grenze die Liste auf eine Fähigkeit ein, oder suche.
+  }
 board-everywhere = Überall
 board-filter = Auf eine Fähigkeit eingrenzen
 board-skill = Fähigkeit

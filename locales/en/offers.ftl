@@ -188,7 +188,10 @@ board-about = In public pursuances and in yours, those that matter first: what f
 board-mine = In your pursuances.
 board-only-mine = Only in your pursuances
 board-further = Further ones
-board-cut = Only the first { $n } are compared. Narrow the list to a skill, or search.
+board-cut = { $n ->
+    [one] Only the first one is compared. Narrow the list to a skill, or search.
+   *[other] Only the first { $n } are compared. Narrow the list to a skill, or search.
+  }
 board-everywhere = Everywhere
 board-filter = Narrow to a skill
 board-skill = Skill
