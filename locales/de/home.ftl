@@ -21,7 +21,11 @@ free-more = { $n ->
     [one] Noch eine
    *[other] Noch { $n }
   }
-free-more-many = Noch { $n } und weitere
+free-more-many = { $n ->
+    [0] Weitere
+    [one] Noch eine, und weitere
+   *[other] Noch { $n }, und weitere
+  }
 home-none = Alles erledigt. Such eine Aufgabe, die Hilfe braucht, oder füge eine neue hinzu.
 home-new = Tritt einer Pursuance bei, dann stehen ihre Aufgaben hier.
 home-new-about = Eine Pursuance ist eine Gruppe mit einem Ziel und einer Liste von Aufgaben.

@@ -21,7 +21,11 @@ free-more = { $n ->
     [one] One more
    *[other] { $n } more
   }
-free-more-many = { $n } more and further ones
+free-more-many = { $n ->
+    [0] Further ones
+    [one] One more, and further ones
+   *[other] { $n } more, and further ones
+  }
 home-none = All done. Look for a task that needs help, or add a new one.
 home-new = Join a pursuance, and its tasks appear here.
 home-new-about = A pursuance is a group with a mission and a list of tasks.
