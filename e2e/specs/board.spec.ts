@@ -16,6 +16,10 @@ async function atBoard(world: World, page: Page): Promise<{ ana: Person; slug: s
   const ana = await world.a.person(fresh('ana'));
   const slug = fresh('garden');
   await ana.perform('pursuance.create', { slug, name: 'Garden', mission: '' });
+  // Somebody else who may review.
+  const ben = await world.a.person(fresh('ben'));
+  await ben.perform('pursuance.join', { pursuance: slug });
+  await ana.perform('member.set_role', { pursuance: slug, member: ben.name, role: 'assigner' });
   for (const title of ['Mend the fence', 'Paint the fence', 'Water the beans']) {
     await ana.perform('task.create', { pursuance: slug, title });
   }

@@ -517,7 +517,7 @@ test('the page of a task has its keys, from one level to the next', async ({ wor
   for (const [key, place] of [
     ['c', '#add-title'],
     ['r', '[data-part="write"] textarea'],
-    ['p', '#step button'],
+    ['p', '#step :is(button, input)'],
     ['j', '#subtasks .row .t > a'],
     ['k', '#subtasks .row .t > a'],
   ] as const) {
