@@ -345,7 +345,19 @@ pub fn is_found(what: &Happened) -> bool {
         }
         Some(Effect::PhaseSet(set)) => set.before == Phase::HelpWanted,
         Some(Effect::Archived) => true,
-        _ => false,
+        None
+        | Some(
+            Effect::Created(_)
+            | Effect::Edited(_)
+            | Effect::StillOnIt(_)
+            | Effect::Worked
+            | Effect::Blocked
+            | Effect::Unblocked
+            | Effect::Restored
+            | Effect::Back
+            | Effect::Parted
+            | Effect::NoticesRead,
+        ) => false,
     }
 }
 

@@ -9,7 +9,7 @@ use pursuance_domain::people::role::Role;
 use pursuance_domain::task::asks::Edited;
 use pursuance_domain::task::phase::{self, Phase};
 use pursuance_domain::task::review::{self, SkipFacts};
-use pursuance_domain::value::{ActorRef, Reviews};
+use pursuance_domain::value::ActorRef;
 use serde_json::Value;
 
 use super::access::{self, Access};
@@ -45,7 +45,7 @@ pub(super) async fn of_new(
     if !is_needed {
         review::skip(&SkipFacts {
             phase: Phase::New,
-            may_skip: access.pursuance.may_skip_review || access.pursuance.reviews != Reviews::Always,
+            may_skip: access.pursuance.lets_skip(),
             has_reviewer: named.is_some(),
             is_delegated: false,
             is_mirror: false,
@@ -77,7 +77,7 @@ pub(super) async fn name(
     if !needs_review {
         review::skip(&SkipFacts {
             phase: task.phase,
-            may_skip: access.pursuance.may_skip_review || access.pursuance.reviews != Reviews::Always,
+            may_skip: access.pursuance.lets_skip(),
             has_reviewer: named.is_some(),
             is_delegated: holder(cx, task).await? == Holder::Pursuance,
             is_mirror: task.is_mirror(),

@@ -405,7 +405,8 @@ pub struct NewNotice<'a> {
     pub reason: NoticeReason,
 }
 
-/// Writes notices, at most one for each event and person. A new one that nobody was found for a task replaces an unread one. Answers the new ones: the event, and the person.
+/// Writes notices, at most one for each event and person. A new one that nobody was found for a task replaces an unread one. Answers
+/// the new ones: the event, and the person.
 pub async fn add(tx: &mut WriteTx, new: &[NewNotice<'_>]) -> StoreResult<HashSet<(NoticeId, ActorId)>> {
     macro_rules! insert {
         ($rows:literal) => {
@@ -444,17 +445,39 @@ pub async fn add(tx: &mut WriteTx, new: &[NewNotice<'_>]) -> StoreResult<HashSet
             event.at.0
         ])
     };
-    for one in new.iter().filter(|one| one.kind == NoticeKind::Pairing) {
-        const OLD: &str =
-            "delete from notice where account = $1 and object = $2 and kind = 'pairing' and read_at is null
-            and (stream, seq) <> ($3, $4)";
-        let Some(task) = &one.event.task else { continue };
-        run!(tx, OLD, one.account.as_str(), task.as_str(), &one.event.stream.0, one.event.seq)?;
+    let rows = json!(new.iter().map(row).collect::<Vec<_>>()).to_string();
+    if new.iter().any(|one| one.kind == NoticeKind::Pairing) {
+        replace_pairing(tx, &rows).await?;
     }
-    let rows: Vec<_> = new.iter().map(row).collect();
-    let added = all!(tx, (String, String, i64), sql, json!(rows).to_string())?;
+    let added = all!(tx, (String, String, i64), sql, &rows)?;
     let told = |(account, stream, seq)| (NoticeId { stream: StreamId(stream), seq }, ActorId(account));
     Ok(added.into_iter().map(told).collect())
+}
+
+/// Deletes the unread notices that nobody was found for the tasks and people of some rows for [`add`], but those of the rows themselves.
+async fn replace_pairing(tx: &mut WriteTx, rows: &str) -> StoreResult<()> {
+    macro_rules! old {
+        ($rows:literal) => {
+            concat!(
+                "select o.account, o.stream, o.seq from ",
+                $rows,
+                " join notice o on o.account = j.value ->> 0 and o.object = j.value ->> 6
+                where j.value ->> 3 = 'pairing' and o.kind = 'pairing' and o.read_at is null
+                  and (o.stream <> j.value ->> 1 or o.seq <> cast(j.value ->> 2 as bigint))"
+            )
+        };
+    }
+    const SQLITE: &str =
+        concat!("delete from notice where (account, stream, seq) in (", old!("json_each($1) j"), ")");
+    const POSTGRES: &str = concat!(
+        "with held as materialized (",
+        old!("json_array_elements(cast($1 as json)) j(value)"),
+        " order by o.at, o.stream, o.seq, o.account for update of o)
+        delete from notice using held h
+        where notice.account = h.account and notice.stream = h.stream and notice.seq = h.seq"
+    );
+    let sql = if tx.is_sqlite() { SQLITE } else { POSTGRES };
+    run!(tx, sql, rows).map(drop)
 }
 
 /// Marks a notice as read or, without `at`, as unread; returns how many changed.

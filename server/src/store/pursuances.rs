@@ -47,6 +47,13 @@ pub struct Pursuance {
     pub updated: Time,
 }
 
+impl Pursuance {
+    /// Whether a task may say that it needs no review. Where not all work is reviewed, it says nothing new.
+    pub fn lets_skip(&self) -> bool {
+        self.may_skip_review || self.reviews != Reviews::Always
+    }
+}
+
 #[derive(sqlx::FromRow)]
 struct PursuanceRow {
     id: String,
@@ -370,10 +377,12 @@ pub async fn another_reviewer(
     pursuance: &ActorId,
     but: &ActorId,
 ) -> StoreResult<Option<ActorId>> {
-    const SQL: &str = "select m.actor from member m where m.pursuance = $1 and m.actor <> $2 and m.state = 'active'
+    const SQL: &str =
+        "select m.actor from member m where m.pursuance = $1 and m.actor <> $2 and m.state = 'active'
           and m.role in ('assigner', 'recruiter', 'assistant_admin', 'admin', 'primary')
           and not exists (select 1 from account a where a.actor = m.actor and a.suspended_at is not null)
-        order by (select count(*) from task t where t.reviewer = m.actor and t.phase in ('ready_for_review', 'in_review')),
+        order by (select count(*) from (select 1 from task t where t.reviewer = m.actor
+            and t.phase in ('ready_for_review', 'in_review') limit 100) w),
           m.since, m.actor limit 1";
     let found = optional!(tx, (String,), SQL, pursuance.as_str(), but.as_str())?;
     Ok(found.map(|(actor,)| ActorId(actor)))

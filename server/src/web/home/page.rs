@@ -69,7 +69,7 @@ pub enum GroupKind {
 }
 
 impl GroupKind {
-    /// Its id on the page, which is also the key of its heading after `home-`.
+    /// The beginning of the id of its heading.
     pub fn id(self) -> &'static str {
         match self {
             Self::Next => "next",
