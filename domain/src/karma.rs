@@ -87,7 +87,7 @@ pub fn earned(pair: &Pair, size: Size, repeats: u32) -> Vec<Earned> {
         who.clone().map(|who| Earned { who, deed, points: halved(whole) })
     };
     let work = match size {
-        Size::S => POINT,
+        Size::Xs | Size::S | Size::Unsaid => POINT,
         Size::M => 3 * POINT,
         Size::L => 6 * POINT,
     };

@@ -69,7 +69,9 @@ pick-some-people = Diese Leute passen: { $people }. Schreib den Benutzernamen vo
 
 ## Auswahl
 
-size-s = S, etwa zwei Stunden
+size-xs = XS, etwa 20 Minuten
+size-s = S, ein bis zwei Stunden
+size-none = Nicht gesagt
 size-m = M, etwa ein Tag
 size-l = L, etwa eine Woche
 urgency-normal = Nicht dringend

@@ -116,3 +116,7 @@ share-cut = Das ist mehr, als hineinpasst: Hier stehen die ersten { $n } Zeichen
 share-nowhere = Du bist noch in keiner Pursuance, in der du eine Aufgabe hinzufügen könntest. Mach bei einer mit, oder gründe eine.
 share-copy = Das hast du geteilt. Kopiere es, damit du es hast, wenn du wiederkommst.
 notice-shared = Die Aufgabe ist hinzugefügt. Ergänze hier, was fehlt.
+spare = Ich habe
+spare-20m = 20 Minuten
+spare-1h = eine Stunde
+spare-4h = einen Nachmittag

@@ -8,7 +8,9 @@ quick-asks = Mitglieder werden gefragt
 quick-not-yet = noch wird niemand gefragt
 quick-urgent = dringend
 quick-due = bis { $day }
+quick-size-xs = sehr klein
 quick-size-s = klein
+quick-size-m = mittel
 quick-size-l = groß
 quick-several-added = { $n ->
     [one] Eine Aufgabe ist hinzugefügt.

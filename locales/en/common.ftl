@@ -67,7 +67,9 @@ pick-some-people = These people match: { $people }. Write the user name of one o
 
 ## Choices
 
-size-s = S, about two hours
+size-xs = XS, about 20 minutes
+size-s = S, an hour or two
+size-none = Not said
 size-m = M, about a day
 size-l = L, about a week
 urgency-normal = Not urgent

@@ -116,3 +116,7 @@ share-cut = More was shared than fits: the first { $n } characters stand here.
 share-nowhere = You are in no pursuance yet where you could add a task. Join one or start one.
 share-copy = This is what you shared. Copy it, to have it when you come back.
 notice-shared = The task is added. Change here what is missing.
+spare = I have
+spare-20m = 20 minutes
+spare-1h = an hour
+spare-4h = an afternoon

@@ -8,7 +8,9 @@ quick-asks = members are asked
 quick-not-yet = nobody is asked yet
 quick-urgent = urgent
 quick-due = due { $day }
+quick-size-xs = very small
 quick-size-s = small
+quick-size-m = medium
 quick-size-l = large
 quick-several-added = { $n ->
     [one] One task is added.

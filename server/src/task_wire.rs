@@ -39,7 +39,7 @@ pub fn write(head: Head, asks: Asks, html: String, usual: Usual) -> vocab::Task 
         media_type: Some("text/html".to_owned()),
         skills: skills.iter().map(|skill| skill.as_str().to_owned()).collect(),
         due: due.map(Time::utc),
-        size: Some(write_size(size)),
+        size: write_size(size),
         urgency: match (urgency, usual) {
             (Urgency::Urgent, Usual::Said | Usual::LeftOut) => Some(vocab::Urgency::Urgent),
             (Urgency::Normal, Usual::Said) => Some(vocab::Urgency::Normal),
@@ -51,8 +51,8 @@ pub fn write(head: Head, asks: Asks, html: String, usual: Usual) -> vocab::Task 
     }
 }
 
-/// The asks of another server's task, as far as the rules here know them. `unsaid`: the size where it names none.
-pub fn read(task: &vocab::Task, unsaid: Size) -> Asks {
+/// The asks of another server's task, as far as the rules here know them.
+pub fn read(task: &vocab::Task) -> Asks {
     let vocab::Task {
         name,
         content,
@@ -98,7 +98,7 @@ pub fn read(task: &vocab::Task, unsaid: Size) -> Asks {
         deliverables: Deliverables::checked(text),
         skills: Skills::new(skills.iter().filter_map(|skill| Skill::parse(skill).ok())).unwrap_or_default(),
         due: due.map(|due| Time(due.timestamp_micros())),
-        size: size.map_or(unsaid, read_size),
+        size: size.map_or(Size::Unsaid, read_size),
         urgency: match urgency {
             Some(vocab::Urgency::Urgent) => Urgency::Urgent,
             Some(vocab::Urgency::Normal) | None => Urgency::Normal,
@@ -106,18 +106,21 @@ pub fn read(task: &vocab::Task, unsaid: Size) -> Asks {
     }
 }
 
-/// A size as it goes over the wire.
-pub fn write_size(size: Size) -> vocab::Size {
-    match size {
+/// A size as it goes over the wire: an unknown one is left out.
+pub fn write_size(size: Size) -> Option<vocab::Size> {
+    Some(match size {
+        Size::Xs => vocab::Size::Xs,
         Size::S => vocab::Size::S,
+        Size::Unsaid => return None,
         Size::M => vocab::Size::M,
         Size::L => vocab::Size::L,
-    }
+    })
 }
 
 /// A size as the rules know it.
 pub fn read_size(size: vocab::Size) -> Size {
     match size {
+        vocab::Size::Xs => Size::Xs,
         vocab::Size::S => Size::S,
         vocab::Size::M => Size::M,
         vocab::Size::L => Size::L,

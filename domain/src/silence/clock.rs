@@ -28,7 +28,8 @@ const URGENT: f64 = 0.25;
 /// pursuance and hardly from the size.
 pub fn size_weight(size: Size) -> f64 {
     match size {
-        Size::S => 0.85,
+        Size::Xs => 0.7,
+        Size::S | Size::Unsaid => 0.85,
         Size::M => 1.0,
         Size::L => 1.2,
     }

@@ -15,6 +15,43 @@ pub const SOON: i64 = 7 * DAY;
 /// The time before its date from which those who may assign are told of a free task.
 pub const LATE_SOON: i64 = 2 * DAY;
 
+/// How much time somebody has at the moment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Spare {
+    /// 20 minutes.
+    Minutes,
+    Hour,
+    Afternoon,
+}
+
+impl Spare {
+    /// From the shortest on.
+    pub const ALL: [Self; 3] = [Self::Minutes, Self::Hour, Self::Afternoon];
+
+    /// The word in addresses.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Minutes => "20m",
+            Self::Hour => "1h",
+            Self::Afternoon => "4h",
+        }
+    }
+
+    /// Reads the word; none where it is another one.
+    pub fn parse(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|spare| spare.as_str() == word)
+    }
+
+    /// The largest size that is proposed for it, in the order of [`Size::ALL`]: in an afternoon also a task of unknown size is begun.
+    pub fn largest(self) -> Size {
+        match self {
+            Self::Minutes => Size::Xs,
+            Self::Hour => Size::S,
+            Self::Afternoon => Size::Unsaid,
+        }
+    }
+}
+
 /// The facts of a free task that decide its place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Free {
@@ -80,7 +117,7 @@ impl Free {
             Some(_) => Reason::DueSoon,
             None if self.is_urgent => Reason::Urgent,
             None if self.is_awaited => Reason::Awaited,
-            None if self.size == Size::S => Reason::Small,
+            None if matches!(self.size, Size::Xs | Size::S) => Reason::Small,
             None => Reason::Free,
         }
     }

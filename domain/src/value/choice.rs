@@ -36,12 +36,16 @@ macro_rules! choice {
 }
 
 choice! {
-    /// The amount of work of a task.
-    Size("the size", "s, m, l") {
-        /// About two hours.
+    /// The amount of work of a task, from the smallest on. A task of unknown size stands between a small and a medium one.
+    Size("the size", "xs, s, none, m, l") {
+        /// About 20 minutes.
+        Xs = "xs",
+        /// An hour or two.
         S = "s",
-        /// About a day.
+        /// Nobody said how much.
         #[default]
+        Unsaid = "none",
+        /// About a day.
         M = "m",
         /// About a week.
         L = "l",
@@ -193,12 +197,17 @@ impl InviteLife {
 }
 
 impl Size {
-    /// The weight of the size in progress and karma: ½, 1, 2 (RULES §1), in halves.
+    /// The weight of the size in progress and karma: ½, 1, 2 (RULES §1), in halves. An unknown one counts as a small one.
     pub fn half_weights(self) -> u32 {
         match self {
-            Self::S => 1,
+            Self::Xs | Self::S | Self::Unsaid => 1,
             Self::M => 2,
             Self::L => 4,
         }
+    }
+
+    /// Whether anything is said of the amount of work.
+    pub fn is_said(self) -> bool {
+        self != Self::Unsaid
     }
 }

@@ -69,16 +69,18 @@ impl Phase {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Size {
+    Xs,
     S,
     M,
     L,
 }
 
 impl Size {
-    /// Reads other servers' sizes too: five become three, and an unknown one is in the middle.
+    /// Reads other servers' sizes too: five become four, and an unknown one is in the middle.
     pub fn read(word: &str) -> Self {
         match word {
-            "xs" | "s" => Self::S,
+            "xs" => Self::Xs,
+            "s" => Self::S,
             "l" | "xl" => Self::L,
             _ => Self::M,
         }

@@ -113,9 +113,10 @@ impl WhyView {
 /// The hours that a size stands for, at most.
 pub fn hours(size: Size) -> Option<u32> {
     match size {
+        Size::Xs => Some(1),
         Size::S => Some(2),
         Size::M => Some(8),
-        Size::L => None,
+        Size::Unsaid | Size::L => None,
     }
 }
 

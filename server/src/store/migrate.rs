@@ -130,6 +130,7 @@ pub const STEPS: &[Step] = &[
     Step { version: 62, name: "skill_room", sql: include_str!("../../../migrations/0062_skill_room.sql") },
     Step { version: 63, name: "free", sql: include_str!("../../../migrations/0063_free.sql") },
     Step { version: 64, name: "reviews", sql: include_str!("../../../migrations/0064_reviews.sql") },
+    Step { version: 65, name: "sizes", sql: include_str!("../../../migrations/0065_sizes.sql") },
 ];
 
 /// The number of the newest step this program knows.

@@ -68,7 +68,7 @@ async fn a_late_edit_is_refused_and_shows_what_stands_there_now(app: TestApp) {
         (&late["newer"]["title"], &late["newer"]["deliverables"]),
         (&json!("Count all bees"), &json!("All of them."))
     );
-    for (field, value) in [("size", json!("m")), ("urgency", json!("normal")), ("reviewer", json!(null))] {
+    for (field, value) in [("size", json!("none")), ("urgency", json!("normal")), ("reviewer", json!(null))] {
         assert_eq!(late["newer"][field], value, "{field}");
     }
     assert_eq!(ana.read(&format!("{BEES}/tasks/{task}")).await.ok()["title"], "Count all bees");
@@ -97,7 +97,7 @@ async fn an_edit_is_told_with_every_field_as_it_was_and_as_it_is(app: TestApp) {
         ("title", json!(1), json!(2)),
         ("deliverables", json!(1), json!(2)),
         ("due", json!(null), json!("2030-01-01T23:59:59Z")),
-        ("size", json!("m"), json!("l")),
+        ("size", json!("none"), json!("l")),
         ("urgency", json!("normal"), json!("urgent")),
         ("reviewer", json!(null), json!(ben.id)),
         ("skills", json!([]), json!(["Data:Maps"])),

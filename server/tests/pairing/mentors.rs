@@ -126,7 +126,7 @@ async fn a_learner_is_asked_once_somebody_accompanies_them_and_both_earn(app: Te
 
     leo.perform("task.set_phase", on(number, json!({ "phase": "ready_for_review" }))).await.ok();
     mia.perform("task.review", on(number, json!({ "verdict": "accept" }))).await.ok();
-    assert_eq!(points(&leo).await, [("work".to_owned(), 3.0, "mia".to_owned())]);
+    assert_eq!(points(&leo).await, [("work".to_owned(), 1.0, "mia".to_owned())]);
     let mut earned = points(&mia).await;
     earned.sort_by(|one, other| one.0.cmp(&other.0));
     let line = |deed: &str| (deed.to_owned(), 1.0, "leo".to_owned());

@@ -5,7 +5,7 @@ use pursuance::store::channels;
 use pursuance::store::db::{Db, WriteTx};
 use pursuance::store::delegations::{self, Delegation};
 use pursuance::store::instance::{self, Instance};
-use pursuance::store::outline::free::{self, Among};
+use pursuance::store::outline::free::{self, Among, Asked};
 use pursuance::store::outline::{self, next, reviews};
 use pursuance::store::pursuances::{self, MemberState};
 use pursuance::store::tasks::{self, Task};
@@ -17,6 +17,7 @@ use pursuance_domain::event::happened::Configured;
 use pursuance_domain::event::{Audience, Event, Happened, StreamId};
 use pursuance_domain::id::{ActorId, DelegationId, TaskId};
 use pursuance_domain::people::role::Role;
+use pursuance_domain::task::free::Spare;
 use pursuance_domain::task::phase::{Phase, Shown};
 use pursuance_domain::time::{DAY, Time};
 use pursuance_domain::value::{LeveledSkills, Size, Skills, Visibility};
@@ -217,8 +218,14 @@ async fn free_tasks_are_proposed_in_the_order_of_the_rules(db: Db) {
     let as_role = |role| a_members(&ana, &[(&bees, Visibility::Public, role)]);
     let hers = as_role(Role::Normal);
     macro_rules! titled {
-        ($among:expr, $reader:expr, $skill:expr) => {{
-            let found = free::first(&mut tx, $among, $reader, $skill, now).await.unwrap();
+        ($among:expr, $reader:expr, $skill:expr) => {
+            titled!($among, $reader, $skill, None)
+        };
+        ($among:expr, $reader:expr, $skill:expr, $spare:expr) => {{
+            let found =
+                free::first(&mut tx, $among, Asked { reader: $reader, skill: $skill, spare: $spare }, now)
+                    .await
+                    .unwrap();
             assert!(found.is_all);
             let ids: Vec<TaskId> = found.tasks.into_iter().map(|(id, _)| id).collect();
             titles(&free::rows_of(&mut tx, &ids).await.unwrap()).join(", ")
@@ -237,6 +244,10 @@ async fn free_tasks_are_proposed_in_the_order_of_the_rules(db: Db) {
         titled!(Among::Everywhere(&Sights::default()), None, Some("craft:welding")),
         "Weld, Weld by law"
     );
+    assert_eq!(titled!(Among::Everywhere(&Sights::default()), None, None, Some(Spare::Minutes)), "");
+    assert_eq!(titled!(Among::Theirs(&hers), Some(&ana), None, Some(Spare::Hour)), "Small");
+    assert_eq!(titled!(Among::One(&anyones(&bees)), Some(&ana), None, Some(Spare::Afternoon)), "Small");
+    assert_eq!(titled!(Among::One(&anyones(&bees)), None, Some("craft:welding"), Some(Spare::Hour)), "");
     assert_eq!(free::late(&mut tx, &hers, now).await.unwrap(), [], "a helper assigns nobody");
     assert_eq!(free::late(&mut tx, &as_role(Role::Assigner), now).await.unwrap(), [due.id]);
     assert_eq!(outline::count_free(&mut tx, &anyones(&bees)).await.unwrap(), 9);

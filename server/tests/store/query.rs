@@ -699,7 +699,7 @@ async fn assert_no_order_is_sorted_whole(db: &Db, hive: &Hive) {
         ("sort:urgency", &["task_sorted_urgency"]),
         ("sort:-urgency", &["task_sorted_urgency", "task_sorted_urgency"]),
         ("sort:size", &["task_sorted_size"]),
-        ("sort:-size", &["task_sorted_size", "task_sorted_size", "task_sorted_size"]),
+        ("sort:-size", &["task_sorted_size"; 5]),
         ("sort:order", &["task_sorted_order"]),
         ("sort:-order", &["task_sorted_order"]),
     ] {

@@ -50,7 +50,7 @@ async fn what_nobody_else_has_touched_is_changed_and_the_rest_stays(app: TestApp
     let (ana, people) = bees(&app, "public", &[("val", "viewer")]).await;
     let number = task(&ana, "Count").await;
     let whole =
-        json!({ "task": number, "revision": 1, "title": "Count all", "deliverables": "", "size": "m" });
+        json!({ "task": number, "revision": 1, "title": "Count all", "deliverables": "", "size": "none" });
     let id = suggest(&people[0], "task.edit", whole).await;
     // Of the whole form only the title is a change.
     let waiting = one(&ana, &id).await;

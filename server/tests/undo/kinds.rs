@@ -150,15 +150,15 @@ async fn points_come_and_go_with_what_is_taken_back(app: TestApp) {
     let total = async || ben.read("/api/v1/me/karma").await.ok()["totals"]["bees"].as_f64().unwrap_or(0.0);
     let is = |got: f64, wanted: f64| assert!((got - wanted).abs() < 1e-9, "{got} and not {wanted}");
     let accepted = did(&ana, "review", json!({ "task": number, "verdict": "accept" })).await;
-    is(total().await, 3.0);
+    is(total().await, 1.0);
     undo(&ana, accepted).await.ok();
     is(total().await, 0.0);
     did(&ana, "review", json!({ "task": number, "verdict": "accept" })).await;
-    is(total().await, 3.0);
+    is(total().await, 1.0);
     let opened = did(&ana, "set_phase", json!({ "task": number, "phase": "in_progress" })).await;
     is(total().await, 0.0);
     undo(&ana, opened).await.ok();
-    is(total().await, 3.0);
+    is(total().await, 1.0);
     assert_eq!(read(&ana, number).await["phase"], "done");
 }
 

@@ -174,7 +174,7 @@ fn unknown_words_have_a_meaning() {
     };
     assert_eq!(at("/object/task/phase", "celebrating").phase, Phase::Unknown("celebrating".to_owned()));
     for (word, size) in
-        [("xs", Size::S), ("s", Size::S), ("m", Size::M), ("l", Size::L), ("xl", Size::L), ("?", Size::M)]
+        [("xs", Size::Xs), ("s", Size::S), ("m", Size::M), ("l", Size::L), ("xl", Size::L), ("?", Size::M)]
     {
         assert_eq!(at("/object/task/size", word).size, Some(size), "{word}");
     }

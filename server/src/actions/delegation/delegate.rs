@@ -246,7 +246,7 @@ async fn counter(cx: &mut Cx, a: CounterDelegation) -> Result<Value, PerformErro
     let (asked_due, asked_size) = (offered.terms.said().due, offered.task.size);
     let asked_day = asked_due.map(|due| Time(due.timestamp_micros()).date());
     let is_other_day = a.due.is_some_and(|due| Some(due.date()) != asked_day);
-    let is_other_size = a.size.is_some_and(|size| Some(task_wire::write_size(size)) != asked_size);
+    let is_other_size = a.size.is_some_and(|size| task_wire::write_size(size) != asked_size);
     // Terms equal to the offer's are no suggestion.
     if note.is_none() && !is_other_day && !is_other_size {
         return Err(Refused::Input(InputRefusal::NothingSuggested).into());

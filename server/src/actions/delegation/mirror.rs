@@ -10,7 +10,6 @@ use pursuance_domain::pairing::asks_by_itself;
 use pursuance_domain::task::Asks;
 use pursuance_domain::task::asks::Edited;
 use pursuance_domain::task::phase::{Phase, Subtasks};
-use pursuance_domain::value::Size;
 
 use super::files::fetch_files;
 use super::{DelegationCx, Said, Tell, clock, delegate};
@@ -34,7 +33,7 @@ pub(super) async fn create(cx: &mut Cx, delegation: &mut DelegationCx) -> Result
     let person = cx.person()?;
     let task = delegation.row.offered.read()?.task.clone();
     let due = delegation.delegate_copy()?.newest().and_then(|offer| offer.terms.due);
-    let asks = Asks { due, ..task_wire::read(&task, Size::default()) };
+    let asks = Asks { due, ..task_wire::read(&task) };
     let id = TaskId(cx.new_id());
     let number = pursuances::take_number(&mut cx.tx, &delegation.us.id).await?;
     let new = NewTask {
@@ -194,8 +193,8 @@ pub(super) async fn refresh(
     // A later message about the text may have come before the acceptance of an offer, or after it.
     let says = told.filter(|told| told.revision > offered.revision).unwrap_or(offered);
     let before = tasks::asks(&mut cx.tx, &mirror).await?;
-    let binding = task_wire::read(asks, before.size);
-    let now = task_wire::read(says, before.size).on_terms_of(binding);
+    let binding = task_wire::read(asks);
+    let now = task_wire::read(says).on_terms_of(binding);
     let after = match terms {
         Terms::Agreed => now,
         Terms::Told => before.clone().told(now),

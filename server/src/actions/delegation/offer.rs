@@ -314,7 +314,7 @@ pub(super) async fn offer_again(
         Some(asks) => asks,
         None => tasks::asks(&mut cx.tx, &task).await?,
     };
-    let stood = stood.map(|stood| task_wire::read(&stood.task, asks.size).size);
+    let stood = stood.map(|stood| task_wire::read(&stood.task).size);
     let size = other.size.or(stood).unwrap_or(asks.size);
     let asks = Asks { due: terms.due, size, ..asks };
     let mut wire_task = wire::task_in_full(cx, &delegation.us.uri, &task, asks).await?;

@@ -280,7 +280,7 @@ async fn adopt_terms(
     let (Some(task), Some(offer)) = (delegation.task.clone(), copy.offer(uri)) else { return Ok(()) };
     let Some(offered) = offered(cx, delegation, copy, uri).await? else { return Ok(()) };
     let before = tasks::asks(&mut cx.tx, &task).await?;
-    let offered = task_wire::read(&offered.task, before.size);
+    let offered = task_wire::read(&offered.task);
     let is_newest = copy.newest().is_some_and(|newest| newest.uri == *uri);
     let skills = if is_newest { before.skills.clone() } else { offered.skills.clone() };
     let after = before.clone().on_terms_of(Asks { due: offer.terms.due, skills, ..offered });

@@ -61,7 +61,7 @@ fn code(reason: Reason) -> ReasonCode {
 
 /// Terms suggested in a counter-offer.
 pub(super) fn proposed(due: Option<Time>, wanted: Option<Size>) -> ProposedTerms {
-    ProposedTerms { due: due.map(Time::utc), size: wanted.map(task_wire::write_size) }
+    ProposedTerms { due: due.map(Time::utc), size: wanted.and_then(task_wire::write_size) }
 }
 
 /// A task of ours in full, with its asks.

@@ -21,7 +21,7 @@ use crate::store::actors::ActorKind;
 use crate::store::db::ReadTx;
 use crate::store::dependencies::{self, Counted};
 use crate::store::error::StoreResult;
-use crate::store::outline::free::{self, Among};
+use crate::store::outline::free::{self, Among, Asked};
 use crate::store::outline::reviews::{self, Place as After};
 use crate::store::outline::{self, Row, Who, next};
 use crate::store::standing::Standing;
@@ -333,7 +333,13 @@ impl Gather<'_> {
         shown: &[TaskId],
     ) -> StoreResult<(Group, usize)> {
         let now = self.reader.now;
-        let found = free::first(tx, Among::Theirs(&self.sights), Some(person), None, now).await?;
+        let found = free::first(
+            tx,
+            Among::Theirs(&self.sights),
+            Asked { reader: Some(person), ..Asked::default() },
+            now,
+        )
+        .await?;
         let mut tasks = found.tasks;
         tasks.retain(|(id, _)| !self.asked.contains(id) && !shown.contains(id));
         let matching = tasks.iter().filter(|(_, free)| free.fits).count();

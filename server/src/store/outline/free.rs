@@ -4,11 +4,12 @@ use std::collections::HashMap;
 
 use pursuance_domain::allowed::{Permission, Sight, Sights};
 use pursuance_domain::id::{ActorId, TaskId};
-use pursuance_domain::task::free::{Free, LATE_SOON, SOON};
+use pursuance_domain::task::free::{Free, LATE_SOON, SOON, Spare};
 use pursuance_domain::time::Time;
-use pursuance_domain::value::Urgency;
+use pursuance_domain::value::{Size, Urgency};
 
 use super::next::{list, nothing_blocks};
+use super::query::rank;
 use super::{Raw, Row, only_of, rows};
 use crate::store::damage::{Stored, listed};
 use crate::store::db::built::{Built, Value};
@@ -76,22 +77,36 @@ macro_rules! clear {
 
 pub(super) use {clear, unassigned};
 
+/// The place of the size of a task among all sizes, as the indices of free tasks have it.
+macro_rules! size_rank {
+    ($task:literal) => {
+        concat!(
+            "case ",
+            $task,
+            ".size when 'xs' then 0 when 's' then 1 when 'none' then 2 when 'm' then 3 else 4 end"
+        )
+    };
+}
+
 /// The order of the indices of free tasks.
 macro_rules! in_order {
     () => {
-        "case n.urgency when 'urgent' then 0 else 1 end,
-         case n.size when 'xs' then 0 when 's' then 1 when '' then 2 when 'm' then 3 else 4 end,
-         n.stage_since, n.number"
+        concat!(
+            "case n.urgency when 'urgent' then 0 else 1 end, ",
+            size_rank!("n"),
+            ", n.stage_since, n.number"
+        )
     };
 }
 
 /// The first free tasks of a place, by the order of the index; by their dates; those that others wait for; and those that need a
-/// skill of the reader. `$place`: a condition on `n`; `$edges`: which dependencies are looked at. At most 2,000 tasks are looked at
+/// skill of the reader. `$place`: a condition on `n`; `$edges`: which dependencies are looked at; `$5`: the
+/// place of the largest size. At most 2,000 tasks are looked at
 /// for one that waits for nothing, so that a plan of many steps takes no longer.
 macro_rules! first {
     ($place:expr) => {
         concat!(
-            "select f.id from (select n.id from task n where ",
+            "select f.id from (select n.id, n.size from task n where ",
             $place,
             " and ",
             unassigned!("n"),
@@ -99,6 +114,8 @@ macro_rules! first {
               order by ",
             in_order!(),
             " limit 2000) f where ",
+            size_rank!("f"),
+            " <= $5 and ",
             clear!("f"),
             " limit (select +$3)"
         )
@@ -107,11 +124,13 @@ macro_rules! first {
 macro_rules! dated {
     ($place:expr) => {
         concat!(
-            "select f.id from (select n.id, n.due from task n where ",
+            "select f.id from (select n.id, n.due, n.size from task n where ",
             $place,
             " and n.due is not null and n.due <= $4 and ",
             unassigned!("n"),
             " order by n.due, n.id limit 2000) f where ",
+            size_rank!("f"),
+            " <= $5 and ",
             clear!("f"),
             " limit (select +$3)"
         )
@@ -128,6 +147,8 @@ macro_rules! awaited {
             " and ",
             unassigned!("n"),
             " and ",
+            size_rank!("n"),
+            " <= $5 and ",
             clear!("n")
         )
     };
@@ -171,6 +192,8 @@ macro_rules! fitting {
             " and ",
             unassigned!("n"),
             " and ",
+            size_rank!("n"),
+            " <= $5 and ",
             clear!("n")
         )
     };
@@ -184,6 +207,8 @@ macro_rules! fitting {
             " and ",
             unassigned!("n"),
             " and ",
+            size_rank!("n"),
+            " <= $5 and ",
             clear!("n")
         )
     };
@@ -194,7 +219,7 @@ macro_rules! skilled {
     ($place:expr) => {
         concat!(
             "select n.id from (select s.task from task_skill s where s.skill_key = $4 order by s.task desc limit 2000) s
-            cross join task n where n.id = s.task and ", $place, " and ", unassigned!("n"), " and ", clear!("n"), "
+            cross join task n where n.id = s.task and ", $place, " and ", unassigned!("n"), " and ", size_rank!("n"), " <= $5 and ", clear!("n"), "
             limit (select +$3)"
         )
     };
@@ -304,18 +329,22 @@ impl TryFrom<FactsRow> for Facts {
     }
 }
 
-/// The first free tasks among those of some pursuances, best first: at most [`MOST`]. `reader`: whose skills count. `skill`: the key
-/// of one that they need.
+/// Which free tasks are looked for.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Asked<'a> {
+    /// Whose skills count.
+    pub reader: Option<&'a ActorId>,
+    /// The key of a skill that they need.
+    pub skill: Option<&'a str>,
+    /// The time that they may take.
+    pub spare: Option<Spare>,
+}
+
+/// The first free tasks among those of some pursuances, best first: at most [`MOST`].
 ///
 /// # Errors
 /// When the database fails.
-pub async fn first(
-    tx: &mut ReadTx,
-    among: Among<'_>,
-    reader: Option<&ActorId>,
-    skill: Option<&str>,
-    now: Time,
-) -> StoreResult<Found> {
+pub async fn first(tx: &mut ReadTx, among: Among<'_>, asked: Asked<'_>, now: Time) -> StoreResult<Found> {
     macro_rules! of_few {
         ($within:literal, $on:ident) => {
             few!("", $within, $on)
@@ -323,7 +352,7 @@ pub async fn first(
     }
     macro_rules! of_one {
         ($within:literal, $on:ident) => {
-            few!(concat!(" and ", readable!("n", "$5")), $within, $on)
+            few!(concat!(" and ", readable!("n", "$6")), $within, $on)
         };
     }
     macro_rules! of_few_skilled {
@@ -333,7 +362,7 @@ pub async fn first(
     }
     macro_rules! of_one_skilled {
         ($within:literal, $on:ident) => {
-            skilled!(concat!("n.pursuance ", $within, " and ", readable!("n", "$5")))
+            skilled!(concat!("n.pursuance ", $within, " and ", readable!("n", "$6")))
         };
     }
     macro_rules! everywhere_skilled {
@@ -351,25 +380,37 @@ pub async fn first(
         Among::Everywhere(_) | Among::One(_) => MOST,
     };
     let limit = i64::try_from(of_each).unwrap_or(i64::MAX);
+    let Asked { reader, skill, spare } = asked;
     let (of, reader, soon) = (list(pursuances), reader.map(ActorId::as_str), now.plus(SOON).0);
+    let largest = rank(Size::ALL, &spare.map_or(Size::L, Spare::largest));
     let on_sqlite = tx.is_sqlite();
     let rows = match (among, skill) {
         (Among::Everywhere(_), None) => {
-            each!(tx, FactsRow, stated!(everywhere, on_sqlite), of, reader, limit, soon)?
+            each!(tx, FactsRow, stated!(everywhere, on_sqlite), of, reader, limit, soon, largest)?
         }
         (Among::Everywhere(_), Some(key)) => {
-            each!(tx, FactsRow, stated!(everywhere_skilled, on_sqlite), of, reader, limit, key)?
+            each!(tx, FactsRow, stated!(everywhere_skilled, on_sqlite), of, reader, limit, key, largest)?
         }
-        (Among::Theirs(_), None) => each!(tx, FactsRow, stated!(of_few, on_sqlite), of, reader, limit, soon)?,
+        (Among::Theirs(_), None) => {
+            each!(tx, FactsRow, stated!(of_few, on_sqlite), of, reader, limit, soon, largest)?
+        }
         (Among::Theirs(_), Some(key)) => {
-            each!(tx, FactsRow, stated!(of_few_skilled, on_sqlite), of, reader, limit, key)?
+            each!(tx, FactsRow, stated!(of_few_skilled, on_sqlite), of, reader, limit, key, largest)?
         }
         (Among::One(sight), None) => {
-            each!(tx, FactsRow, stated!(of_one, on_sqlite), of, reader, limit, soon, only_of(sight))?
+            each!(tx, FactsRow, stated!(of_one, on_sqlite), of, reader, limit, soon, largest, only_of(sight))?
         }
-        (Among::One(sight), Some(key)) => {
-            each!(tx, FactsRow, stated!(of_one_skilled, on_sqlite), of, reader, limit, key, only_of(sight))?
-        }
+        (Among::One(sight), Some(key)) => each!(
+            tx,
+            FactsRow,
+            stated!(of_one_skilled, on_sqlite),
+            of,
+            reader,
+            limit,
+            key,
+            largest,
+            only_of(sight)
+        )?,
     };
     let mut facts: Vec<Facts> = listed(rows);
     let mut counted: HashMap<String, usize> = HashMap::new();
@@ -434,5 +475,7 @@ pub async fn rows_of(tx: &mut ReadTx, tasks: &[TaskId]) -> StoreResult<Vec<Row>>
 /// When the database fails.
 pub async fn plan(tx: &mut ReadTx) -> StoreResult<String> {
     let sql = stated!(everywhere, tx.is_sqlite());
-    Built::new(sql, [Value::from("[]"), Value::from(""), Value::from(5), Value::from(0)]).plan(tx).await
+    Built::new(sql, [Value::from("[]"), Value::from(""), Value::from(5), Value::from(0), Value::from(4)])
+        .plan(tx)
+        .await
 }

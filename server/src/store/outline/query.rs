@@ -454,11 +454,10 @@ const DUE_OR_FIRST: &str = "coalesce(t.due, -9223372036854775807)";
 
 /// The place of its urgency among [`Urgency::ALL`], and of its size among [`Size::ALL`].
 const URGENCY_RANK: &str = "case t.urgency when 'urgent' then cast(1 as bigint) else cast(0 as bigint) end";
-const SIZE_RANK: &str =
-    "case t.size when 's' then cast(0 as bigint) when 'm' then cast(1 as bigint) else cast(2 as bigint) end";
+const SIZE_RANK: &str = "case t.size when 'xs' then cast(0 as bigint) when 's' then cast(1 as bigint) when 'none' then cast(2 as bigint) when 'm' then cast(3 as bigint) else cast(4 as bigint) end";
 
 /// The place of a value among all of its kind.
-fn rank<T: PartialEq>(all: &[T], one: &T) -> i64 {
+pub(super) fn rank<T: PartialEq>(all: &[T], one: &T) -> i64 {
     (0_i64..).zip(all).find(|(_, other)| *other == one).map_or(-1, |(rank, _)| rank)
 }
 
@@ -476,7 +475,7 @@ mod tests {
         let urgencies: Vec<&str> = Urgency::ALL.iter().map(|urgency| urgency.as_str()).collect();
         assert_eq!(urgencies, ["normal", "urgent"], "as URGENCY_RANK has them");
         let sizes: Vec<&str> = Size::ALL.iter().map(|size| size.as_str()).collect();
-        assert_eq!(sizes, ["s", "m", "l"], "as SIZE_RANK has them");
+        assert_eq!(sizes, ["xs", "s", "none", "m", "l"], "as SIZE_RANK has them");
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use pursuance_domain::task::{Asks, Changed};
 use pursuance_domain::time::Time;
-use pursuance_domain::value::{Size, Skill};
+use pursuance_domain::value::Skill;
 use pursuance_federation::vocab::{self, ProposedTerms};
 
 use crate::task_wire;
@@ -20,16 +20,16 @@ pub struct AsksAtATime {
 impl AsksAtATime {
     /// The asks of an offer.
     pub fn of(offered: &vocab::Delegation) -> Self {
-        let asked = Self::of_task(&offered.task, Size::default());
+        let asked = Self::of_task(&offered.task);
         let due = offered.terms.said().due.map(time);
         Self { asks: Asks { due, ..asked.asks }, ..asked }
     }
 
-    /// The asks of a task. `unsaid`: the size if the task names none.
-    pub fn of_task(task: &vocab::Task, unsaid: Size) -> Self {
+    /// The asks of a task.
+    pub fn of_task(task: &vocab::Task) -> Self {
         let foreign = |skill: &&String| Skill::parse(skill).is_err();
         Self {
-            asks: task_wire::read(task, unsaid),
+            asks: task_wire::read(task),
             foreign_skills: task.skills.iter().filter(foreign).cloned().collect(),
         }
     }
@@ -37,7 +37,7 @@ impl AsksAtATime {
     /// The asks after a message of the origin about its task. A change that asks for more waits for acceptance
     /// (PROTOCOL §1.6).
     pub fn told(&self, task: &vocab::Task) -> Self {
-        let now = Self::of_task(task, self.asks.size);
+        let now = Self::of_task(task);
         Self { asks: self.asks.clone().told(now.asks), foreign_skills: now.foreign_skills }
     }
 

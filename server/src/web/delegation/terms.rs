@@ -96,10 +96,7 @@ pub(in crate::web) fn terms_view(
     task: Option<&vocab::Task>,
     files: Vec<FileView>,
 ) -> TermsView {
-    let asks = task.map_or_else(
-        || Asks::titled(Title::checked(String::new())),
-        |task| task_wire::read(task, Size::default()),
-    );
+    let asks = task.map_or_else(|| Asks::titled(Title::checked(String::new())), task_wire::read);
     // The due date comes from the terms.
     let asks = Asks { due: terms.due, ..asks };
     let text = task.and_then(|task| notes::said(task.source.as_ref(), task.content.as_deref()));

@@ -83,8 +83,7 @@ pub async fn moments(
                 changes = read.map(|read| read.changes(l, &read.with(counter.proposed))).unwrap_or_default();
             }
             Some(Act::UpdateTask(update)) if what == Happening::Changed => {
-                let unsaid = asked.as_ref().map(|asked| asked.asks.size).unwrap_or_default();
-                let now = AsksAtATime::of_task(&update.task, unsaid);
+                let now = AsksAtATime::of_task(&update.task);
                 changes = asked.as_ref().map(|before| before.changes(l, &now)).unwrap_or_default();
                 asked = Some(now);
             }

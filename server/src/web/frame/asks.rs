@@ -7,7 +7,7 @@ use pursuance_domain::value::{Size, Urgency};
 use super::labels::urgency_key;
 use super::layout::Layout;
 use super::mine::Mine;
-use super::view::{SkillTag, size_key};
+use super::view::{SkillTag, said_size, size_key};
 use super::when::{Due, weekday_and_date};
 use crate::text::{Markup, Text};
 
@@ -19,7 +19,7 @@ pub struct AsksView {
     pub deliverables: Markup,
     pub skills: Vec<SkillTag>,
     pub due: Option<Due>,
-    /// The key of the words of the size.
+    /// The key of the words of the size; empty where nothing is said of it.
     pub size: &'static str,
     pub is_urgent: bool,
 }
@@ -34,7 +34,7 @@ impl AsksView {
             deliverables,
             skills: mine.tags_of(&skills),
             due: due.map(|due| l.due(due, is_closed)),
-            size: size_key(size),
+            size: said_size(size),
             is_urgent: urgency == Urgency::Urgent,
         }
     }
@@ -139,9 +139,10 @@ pub fn told(t: Text, asks: &Asks, who: Option<&str>, is_asking: bool) -> Vec<Str
         words.push(t.with("quick-due").set("day", weekday_and_date(t, &due.utc())).to_string());
     }
     match size {
+        Size::Xs => words.push(t.s("quick-size-xs").to_owned()),
         Size::S => words.push(t.s("quick-size-s").to_owned()),
-        // Unless another one is said.
-        Size::M => {}
+        Size::Unsaid => {}
+        Size::M => words.push(t.s("quick-size-m").to_owned()),
         Size::L => words.push(t.s("quick-size-l").to_owned()),
     }
     words.extend(skills.iter().map(ToString::to_string));

@@ -202,9 +202,13 @@ fn why_choices(
     choices(all.map(|(reason, key)| (reason.as_str(), t.s(key))), selected)
 }
 
-/// The sizes, to choose from.
+/// The sizes, to choose from: first that nothing is said of it.
 pub fn size_choices(t: Text, selected: &str) -> Vec<Choice> {
-    choices(Size::ALL.iter().map(|size| (size.as_str(), t.s(size_key(*size)))), selected)
+    let said = Size::ALL.iter().filter(|size| size.is_said());
+    choices(
+        std::iter::once(&Size::Unsaid).chain(said).map(|size| (size.as_str(), t.s(size_key(*size)))),
+        selected,
+    )
 }
 
 /// The urgencies to choose from.

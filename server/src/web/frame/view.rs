@@ -1,6 +1,6 @@
 //! Parts of many pages: people and groups, skills, files, fields of forms.
 
-use pursuance_domain::task::free::Reason;
+use pursuance_domain::task::free::{Reason, Spare};
 use pursuance_domain::value::{Size, Visibility};
 
 use super::when::When;
@@ -308,12 +308,28 @@ impl PursuanceCard {
     }
 }
 
-/// The words for a size.
+/// The key of the words for a size, where something is said of it; empty where not.
+pub fn said_size(size: Size) -> &'static str {
+    if size.is_said() { size_key(size) } else { "" }
+}
+
+/// The key of the words for a size in a form.
 pub fn size_key(size: Size) -> &'static str {
     match size {
+        Size::Xs => "size-xs",
         Size::S => "size-s",
+        Size::Unsaid => "size-none",
         Size::M => "size-m",
         Size::L => "size-l",
+    }
+}
+
+/// The key of the words for the time that somebody has.
+pub fn spare_key(spare: Spare) -> &'static str {
+    match spare {
+        Spare::Minutes => "spare-20m",
+        Spare::Hour => "spare-1h",
+        Spare::Afternoon => "spare-4h",
     }
 }
 

@@ -10,12 +10,12 @@ use pursuance_domain::task::free::Free;
 use crate::store::db::ReadTx;
 use crate::store::error::StoreResult;
 use crate::store::outline::Row;
-use crate::store::outline::free::{self, Among};
+use crate::store::outline::free::{self, Among, Asked};
 use crate::store::{instance, pursuances};
 use crate::web::cards::rows::{RowContext, TaskRow};
 use crate::web::frame::layout::{Layout, Nav};
 use crate::web::frame::links;
-use crate::web::frame::view::{PursuanceCard, free_key, size_key};
+use crate::web::frame::view::{PursuanceCard, free_key, said_size};
 use crate::web::pursuance::list::public_cards;
 use crate::web::request::failure::{PageError, page};
 use crate::web::request::session::Visit;
@@ -44,7 +44,7 @@ pub struct WantedTask {
     /// The address to take it; none if the viewer is banned there.
     pub take: Option<String>,
     pub pursuance: String,
-    /// The key of the size's words.
+    /// The key of the size's words; empty where nothing is said of it.
     pub size: &'static str,
     /// The key of the reason why it is proposed; empty if it was searched for.
     pub why: &'static str,
@@ -74,7 +74,8 @@ pub async fn about(visit: Visit) -> Result<Response, PageError> {
 }
 
 pub(super) async fn landing(visit: &Visit, tx: &mut ReadTx) -> Result<Response, PageError> {
-    let mut found = free::first(tx, Among::Everywhere(&Sights::default()), None, None, visit.now).await?;
+    let mut found =
+        free::first(tx, Among::Everywhere(&Sights::default()), Asked::default(), visit.now).await?;
     let more = More { n: found.tasks.len().saturating_sub(SHOWN), is_many: !found.is_all };
     found.tasks.truncate(SHOWN);
     let wanted = proposed(visit, tx, &found.tasks, &[]).await?;
@@ -110,7 +111,7 @@ pub(super) async fn proposed(
         task: context.row(visit, row),
         take: (!barred.contains(&row.slug)).then(|| links::task_take(&row.slug, row.number)),
         pursuance: row.pursuance.clone(),
-        size: size_key(row.asked.size),
+        size: said_size(row.asked.size),
         why: why(row),
     });
     Ok(wanted.collect())

@@ -3,7 +3,6 @@
 use pursuance_domain::delegation::{Cut, Side};
 use pursuance_domain::people::role::Role;
 use pursuance_domain::time::Time;
-use pursuance_domain::value::Size;
 
 use crate::reads::next::{self as read, Place};
 use crate::store::outline::Who;
@@ -58,7 +57,7 @@ impl NextThing {
             href,
             pursuance: thing.pursuance,
             due: thing.due.map(|due| l.due(due, false)),
-            size: thing.size.map(|size: Size| size_key(size)),
+            size: thing.size.filter(|size| size.is_said()).map(size_key),
             waiting: thing.waiting,
             is_urgent: thing.is_urgent,
             is_blocked: thing.is_blocked,

@@ -13,7 +13,7 @@ use pursuance_domain::refusal::Refusal;
 use pursuance_domain::silence::HeirRule;
 use pursuance_domain::task::phase::Phase;
 use pursuance_domain::time::DAY;
-use pursuance_domain::value::{Size, Skill, Urgency};
+use pursuance_domain::value::{Skill, Urgency};
 
 use crate::actions::Refused;
 use crate::markdown;
@@ -27,7 +27,7 @@ use crate::web::frame::layout::{Layout, Nav};
 use crate::web::frame::links;
 use crate::web::frame::mine::Mine;
 use crate::web::frame::notice::Notice;
-use crate::web::frame::view::{Choice, Field, SkillTag};
+use crate::web::frame::view::{Choice, Field, SkillTag, said_size};
 use crate::web::frame::when::{Due, When};
 use crate::web::request::carried::Typed;
 use crate::web::request::failure::{PageError, page};
@@ -97,8 +97,8 @@ pub struct OfferCard {
     pub href: String,
     pub pursuance: String,
     pub pursuance_href: String,
-    /// The key of the words for the hours it may take.
-    pub hours: &'static str,
+    /// The key of the size's words; empty where nothing is said of it.
+    pub size: &'static str,
     pub due: Option<Due>,
     pub is_urgent: bool,
     pub deliverables: Markup,
@@ -135,15 +135,6 @@ pub struct EarlierOffer {
 impl FormPage for OffersPage {
     fn unplaced(&mut self, texts: Vec<Typed>) {
         self.typed = texts;
-    }
-}
-
-/// The key of the words for the hours that a size stands for.
-fn hours_key(size: Size) -> &'static str {
-    match size {
-        Size::S => "offers-hours-s",
-        Size::M => "offers-hours-m",
-        Size::L => "offers-hours-l",
     }
 }
 
@@ -283,7 +274,7 @@ async fn card(
     Ok(OfferCard {
         href: links::task(&row.slug, row.task.number),
         pursuance_href: links::pursuance(&row.slug),
-        hours: hours_key(row.task.asked.size),
+        size: said_size(row.task.asked.size),
         due: row.task.asked.due.map(|due| l.due(due, false)),
         is_urgent: row.task.asked.urgency == Urgency::Urgent,
         deliverables: Markup::trusted(markdown::to_html(asks.deliverables.as_str())),

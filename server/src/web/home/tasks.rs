@@ -4,6 +4,7 @@
 use askama::Template;
 use axum::response::Response;
 use http::StatusCode;
+use pursuance_domain::task::free::Spare;
 use pursuance_domain::task::phase::Phase;
 use pursuance_domain::text::Phrase;
 use pursuance_domain::value::Skill;
@@ -15,11 +16,11 @@ use crate::store::bans;
 use crate::store::db::ReadTx;
 use crate::store::error::StoreResult;
 use crate::store::outline::Row;
-use crate::store::outline::free::{self, Among, Found};
+use crate::store::outline::free::{self, Among, Asked, Found};
 use crate::web::cards::rows::{RowContext, TaskRow};
 use crate::web::frame::layout::{Layout, Nav};
 use crate::web::frame::links;
-use crate::web::frame::view::{Field, size_key};
+use crate::web::frame::view::{Field, said_size};
 use crate::web::request::failure::{PageError, page};
 use crate::web::request::form::{Fields, Query, Reader};
 use crate::web::request::session::{Visit, see};
@@ -30,7 +31,7 @@ use crate::web::views::tabs;
 /// Tasks on one page.
 const SHOWN: usize = 30;
 
-/// `GET /tasks`, with `?skill=`, `?in=` (the slug of a pursuance) or `?mine=1`, and `?from=`; or with `?q=` and `?after=`, the tasks
+/// `GET /tasks`, with `?skill=`, `?time=` (how much the viewer has), `?in=` (the slug of a pursuance) or `?mine=1`, and `?from=`; or with `?q=` and `?after=`, the tasks
 /// that a query finds. A query with a fault comes back as this page with status 422.
 #[derive(Template)]
 #[template(path = "home/tasks.html")]
@@ -39,6 +40,8 @@ pub struct TasksPage {
     /// Free tasks, best first; or the tasks that were found, the newest first.
     pub wanted: Vec<WantedTask>,
     pub skill: Field,
+    /// The time that the viewer has.
+    pub spare: Option<Spare>,
     pub within: Within,
     /// Whether this is the end of the list, and there may be more than were compared.
     pub is_cut: bool,
@@ -67,7 +70,7 @@ pub enum Within {
 
 impl Within {
     /// Its part of an address, with `&` after it.
-    fn part(&self) -> String {
+    pub fn part(&self) -> String {
         match self {
             Self::Everywhere => String::new(),
             Self::Mine => "mine=1&".to_owned(),
@@ -94,7 +97,7 @@ pub async fn show(visit: Visit, query: Query) -> Result<Response, PageError> {
     let read = Reader::new(visit.t).maybe(&mut skill, Skill::parse);
     let mut tx = visit.app.db.read().await?;
     let (mut within, mut nav) = (Within::Everywhere, Nav::Elsewhere);
-    let now = visit.now;
+    let (now, spare) = (visit.now, Spare::parse(asked.text("time")));
     let found = match (read, asked.text("in")) {
         (None, _) => Found { tasks: Vec::new(), is_all: true },
         (Some(skill), "") => {
@@ -105,7 +108,8 @@ pub async fn show(visit: Visit, query: Query) -> Result<Response, PageError> {
                 within = Within::Mine;
             }
             let among = if is_mine { Among::Theirs(&sights) } else { Among::Everywhere(&sights) };
-            free::first(&mut tx, among, visit.person(), key.as_deref(), now).await?
+            free::first(&mut tx, among, Asked { reader: visit.person(), skill: key.as_deref(), spare }, now)
+                .await?
         }
         (Some(skill), slug) => {
             let key = skill.map(|skill| skill.key());
@@ -113,7 +117,13 @@ pub async fn show(visit: Visit, query: Query) -> Result<Response, PageError> {
             let sight = access.sight()?;
             nav = Nav::Pursuance(access.pursuance.slug.clone());
             within = Within::One { slug: access.pursuance.slug, name: access.pursuance.name };
-            free::first(&mut tx, Among::One(&sight), visit.person(), key.as_deref(), now).await?
+            free::first(
+                &mut tx,
+                Among::One(&sight),
+                Asked { reader: visit.person(), skill: key.as_deref(), spare },
+                now,
+            )
+            .await?
         }
     };
     let from = asked.text("from").parse::<usize>().unwrap_or_default().min(found.tasks.len());
@@ -124,10 +134,11 @@ pub async fn show(visit: Visit, query: Query) -> Result<Response, PageError> {
     let wanted = proposed(&visit, &mut tx, shown, &barred).await?;
     let shown = TasksPage {
         wanted,
-        next: has_next.then(|| links::free_from(&within.part(), &skill.value, next)),
+        next: has_next.then(|| links::free_from(&within.part(), &skill.value, spare, next)),
         is_cut: !has_next && !found.is_all,
         l: visit.layout(&mut tx, nav).await?,
         skill,
+        spare,
         within,
         whys: Whys::default(),
         filter: Filter::everywhere(visit.t, String::new()),
@@ -171,6 +182,7 @@ async fn found(visit: &Visit, asked: &Fields, text: String) -> Result<Response, 
         next: next.map(|place| links::found_after(links::help_wanted(), &filter.text, &place)),
         l: visit.layout(&mut tx, Nav::Elsewhere).await?,
         skill: Field::default(),
+        spare: None,
         within: Within::Everywhere,
         is_cut: false,
         save: can_be_saved.then(|| links::searches_with(&filter.text)),
@@ -206,7 +218,7 @@ async fn rows(
             task: TaskRow { words: words.to_vec(), ..context.row(visit, row) },
             take: (is_free && !barred.contains(&row.slug)).then(|| links::task_take(&row.slug, row.number)),
             pursuance: row.pursuance.clone(),
-            size: size_key(row.asked.size),
+            size: said_size(row.asked.size),
             why: "",
         }
     });

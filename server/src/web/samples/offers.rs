@@ -24,7 +24,7 @@ pub fn add(pages: &mut Vec<(&'static str, String)>) {
         href: links::task("river-watch", 12),
         pursuance: "River Watch".to_owned(),
         pursuance_href: links::pursuance("river-watch"),
-        hours: "offers-hours-s",
+        size: "size-s",
         due: due("2026-12-04"),
         is_urgent: true,
         deliverables: html("<p>Twelve small line icons, one for each thing in the sampling kit.</p>"),
@@ -96,6 +96,7 @@ pub fn add(pages: &mut Vec<(&'static str, String)>) {
         l: signed_in(Nav::Elsewhere),
         wanted: Vec::new(),
         skill: Field::of("French").refused(t.s("refusal-skill-form")),
+        spare: None,
         within: Within::One { slug: "river-watch".to_owned(), name: "River Watch".to_owned() },
         is_cut: false,
         next: None,
@@ -105,7 +106,7 @@ pub fn add(pages: &mut Vec<(&'static str, String)>) {
     };
     page(pages, "board-refused", &board);
     board.skill = Field::default();
-    board.next = Some(links::free_from("in=river-watch&", "Language:French", 30));
+    board.next = Some(links::free_from("in=river-watch&", "Language:French", None, 30));
     page(pages, "board-none", &board);
     board.filter = Filter::everywhere(t, "in:river-watch statsu:new".to_owned());
     page(pages, "board-found-none", &board);

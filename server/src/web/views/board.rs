@@ -21,7 +21,7 @@ use crate::web::cards::head::{Head, layout};
 use crate::web::cards::rows::{RowContext, RowHint, TaskRow};
 use crate::web::frame::layout::Layout;
 use crate::web::frame::links;
-use crate::web::frame::view::{TaskLink, size_key};
+use crate::web::frame::view::{TaskLink, said_size};
 use crate::web::request::failure::{PageError, page};
 use crate::web::request::form::{Fields, Posted, Query};
 use crate::web::request::refusal::{refusal_text, split_refusal, status_of};
@@ -67,7 +67,7 @@ pub struct LaneShown {
 /// A task on the board.
 pub struct Card {
     pub task: TaskRow,
-    /// The words of its size.
+    /// The key of its size; empty where nothing is said of it.
     pub size: &'static str,
     pub moves: Vec<Move>,
 }
@@ -157,7 +157,7 @@ async fn board(
     let words = filter.words();
     let card = |row: &Row| Card {
         task: TaskRow { words: words.clone(), ..context.row(visit, row) },
-        size: size_key(row.asked.size),
+        size: said_size(row.asked.size),
         moves: moves_of(access, &context, &tasks, row, &at_card(slug, &filter.text, row.number)),
     };
     let shown = lanes.into_iter().map(|(lane, count, rest, range)| {

@@ -13,7 +13,7 @@ use crate::web::frame::cookies::Cookie;
 use crate::web::frame::labels::urgency_key;
 use crate::web::frame::layout::Layout;
 use crate::web::frame::links;
-use crate::web::frame::view::size_key;
+use crate::web::frame::view::said_size;
 use crate::web::frame::when::When;
 use crate::web::request::failure::{PageError, page};
 use crate::web::request::form::{Posted, Query};
@@ -144,7 +144,7 @@ pub struct TableRow {
     pub task: TaskRow,
     /// The key of its urgency.
     pub urgency: &'static str,
-    /// The key of its size.
+    /// The key of its size; empty where nothing is said of it.
     pub size: &'static str,
     /// The time of the last change.
     pub changed: When,
@@ -183,7 +183,7 @@ pub async fn show(
     let rows = found.rows.iter().map(|row| TableRow {
         task: TaskRow { words: words.clone(), pick, ..found.context.row(&visit, row) },
         urgency: urgency_key(row.asked.urgency),
-        size: size_key(row.asked.size),
+        size: said_size(row.asked.size),
         changed: l.moment(row.updated),
     });
     let (head, saved) = beside(&visit, &mut tx, &access, &filter).await?;

@@ -5,6 +5,7 @@
 //! the list each, in the order of their numbers. Equal moments and positions are few: these are sorted one group after the other.
 
 use pursuance_domain::query::{Order, Sort};
+use pursuance_domain::value::{Size, Urgency};
 
 use super::{DUE_OR_FIRST, DUE_OR_LAST, Place, SIZE_RANK, URGENCY_RANK};
 use crate::store::db::ReadTx;
@@ -116,8 +117,8 @@ impl Sorting {
 
     /// Every urgency, or every size.
     fn ranks(self) -> Vec<Leg> {
-        let most = if self.by == Order::Urgency { 1 } else { 2 };
-        let ranks = 0..=most;
+        let all = if self.by == Order::Urgency { Urgency::ALL.len() } else { Size::ALL.len() };
+        let ranks = 0..i64::try_from(all).unwrap_or(i64::MAX);
         if self.is_descending { ranks.rev().map(Leg::Rank).collect() } else { ranks.map(Leg::Rank).collect() }
     }
 
@@ -219,7 +220,6 @@ impl Sorting {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use pursuance_domain::value::{Size, Urgency};
 
     fn sorting(by: Order, reversed: bool) -> Sorting {
         Sorting::of(Sort { by, reversed })
@@ -230,9 +230,15 @@ mod tests {
         let ranks = |by: Order, reversed: bool| sorting(by, reversed).legs_everywhere(false);
         assert_eq!(ranks(Order::Urgency, false), [Leg::Rank(1), Leg::Rank(0)]);
         assert_eq!(ranks(Order::Urgency, true), [Leg::Rank(0), Leg::Rank(1)]);
-        assert_eq!(ranks(Order::Size, false), [Leg::Rank(0), Leg::Rank(1), Leg::Rank(2)]);
-        assert_eq!(ranks(Order::Size, true), [Leg::Rank(2), Leg::Rank(1), Leg::Rank(0)]);
-        assert_eq!((Urgency::ALL.len(), Size::ALL.len()), (2, 3));
+        assert_eq!(
+            ranks(Order::Size, false),
+            [Leg::Rank(0), Leg::Rank(1), Leg::Rank(2), Leg::Rank(3), Leg::Rank(4)]
+        );
+        assert_eq!(
+            ranks(Order::Size, true),
+            [Leg::Rank(4), Leg::Rank(3), Leg::Rank(2), Leg::Rank(1), Leg::Rank(0)]
+        );
+        assert_eq!((Urgency::ALL.len(), Size::ALL.len()), (2, 5));
     }
 
     #[test]
