@@ -150,15 +150,16 @@ async function waiting(album: Album): Promise<void> {
 /** Work is handed in, looked at and sent back; and everybody hears of what concerns them. */
 async function review(album: Album): Promise<void> {
   const tariq = await album.at('tariq', RIVER, '/p/river-watch/t/5');
+  await tariq.getByLabel('What was done').fill('The text for all five sites, and the sources.');
   await tariq.getByRole('button', { name: 'Hand in for review' }).click();
   const mara = await album.at('mara', RIVER, '/p/river-watch/t/5');
-  await mara.getByLabel('What is missing?').fill('The gap of 2021 is not mentioned yet.');
+  await mara.getByLabel(/^A word to/).fill('The gap of 2021 is not mentioned yet.');
   await album.keep(mara, 'review');
   await album.keep(await album.at('mara', RIVER, '/inbox'), 'inbox');
   await album.keep(await album.at('mara', RIVER, '/inbox', { phone: true }), 'inbox-phone');
   await album.keep(await album.at('mara', RIVER, '/inbox/settings'), 'inbox-settings');
   await mara.goto(`${RIVER}/p/river-watch/t/5`);
-  await mara.getByLabel('What is missing?').fill('The gap of 2021 is not mentioned yet.');
+  await mara.getByLabel(/^A word to/).fill('The gap of 2021 is not mentioned yet.');
   await mara.getByRole('button', { name: 'Send back' }).click();
   await album.keep(await album.at('tariq', RIVER, '/p/river-watch/t/5'), 'sent-back');
 }

@@ -192,7 +192,7 @@ test('a task is handed over, done elsewhere, and comes back', { tag: '@phone' },
     await ruth.presses('Start the review');
     await expect(ruth.part(PHASE)).toHaveText('In review');
     await tomas.reads(TIMELINE, 'began the review');
-    await ruth.page.getByLabel('Comment').fill('Page 7 still has the old numbers.');
+    await ruth.page.getByLabel(/^A word to/).fill('Page 7 still has the old numbers.');
     await ruth.presses('Send back');
     await ruth.isTold('Sent back with your comment.');
   });
@@ -202,7 +202,7 @@ test('a task is handed over, done elsewhere, and comes back', { tag: '@phone' },
     await tomas.page.getByLabel('What was done').fill('The same with the new numbers.');
     await tomas.presses('Hand in');
     await ruth.reads('#review', 'The same with the new numbers.');
-    await ruth.page.getByLabel('Comment').fill('Thank you!');
+    await ruth.page.getByLabel(/^A word to/).fill('Thank you!');
     await ruth.presses('Accept the work');
     await ruth.isTold('Accepted. The task is done.');
   });

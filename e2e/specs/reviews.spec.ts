@@ -33,9 +33,10 @@ test('a reviewer is named at once, sends the work back, and accepts it', async (
   const bens = await (await browser.newContext()).newPage();
   await enter(bens, ben);
   await bens.goto(address);
-  for (const step of ['Take it', 'Start working', 'Hand in for review']) {
-    await bens.getByRole('button', { name: step }).click();
-  }
+  for (const step of ['Take it', 'Start working']) await bens.getByRole('button', { name: step }).click();
+  await bens.getByRole('textbox', { name: 'What was done' }).fill('Sites 1 to 3 are counted.');
+  await isSound(bens);
+  await bens.getByRole('button', { name: 'Hand in for review' }).click();
 
   const cleos = await (await browser.newContext()).newPage();
   await enter(cleos, cleo);
@@ -44,9 +45,11 @@ test('a reviewer is named at once, sends the work back, and accepts it', async (
   await expect(cleos.getByRole('heading', { name: 'Waits for your review' })).toBeVisible();
   await isSound(cleos);
   await cleos.getByRole('link', { name: 'Count the hives' }).click();
+  await expect(cleos.locator('#handed-in')).toContainText('Sites 1 to 3 are counted.');
+  await isSound(cleos);
   await cleos.getByRole('button', { name: 'Send back' }).click();
   await expect(cleos.getByText('Say what is missing')).toBeVisible();
-  await cleos.getByRole('textbox', { name: 'What is missing?' }).fill('Site 4 is missing.');
+  await cleos.getByRole('textbox', { name: /^A word to/ }).fill('Site 4 is missing.');
   await cleos.getByRole('button', { name: 'Send back' }).click();
   await expect(cleos.locator('main header .phase')).toHaveText('In progress');
 
@@ -59,8 +62,15 @@ test('a reviewer is named at once, sends the work back, and accepts it', async (
   await expect(cleos.getByRole('heading', { name: 'Waits for your review' })).toBeVisible();
   await isSound(cleos);
   await cleos.getByRole('link', { name: 'Count the hives' }).click();
+  await cleos.getByRole('textbox', { name: /^A word to/ }).fill('All five, well done.');
   await cleos.getByRole('button', { name: 'Accept the work' }).click();
   await expect(cleos.locator('main header .phase')).toHaveText('Done');
+  await expect(cleos.locator('#ended')).toContainText('You accepted this');
+  await bens.goto(address);
+  await expect(bens.locator('#ended')).toContainText('Thank you! All five, well done.');
+  await isSound(bens);
+  await bens.goto(`${world.a.baseUrl}/inbox`);
+  await expect(bens.getByText('All five, well done.')).toBeVisible();
   await Promise.all([bens, cleos].map((other) => other.context().close()));
 });
 
@@ -89,6 +99,7 @@ test('work that needs no review is finished by whoever has it, and opened again'
   await isSound(page);
   await page.getByRole('button', { name: 'Done', exact: true }).click();
   await expect(page.locator('main header .phase')).toHaveText('Done');
+  await page.locator('#ended summary').click();
   await page.getByRole('button', { name: 'Open it again' }).click();
   await expect(page.locator('main header .phase')).toHaveText('In progress');
   await expect(page.locator('#history')).toContainText('opened it again');

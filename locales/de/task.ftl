@@ -101,7 +101,22 @@ in-place-work-about = { $who } hat diese Aufgabe. Im Verlauf steht, dass du das 
 in-place-review = Anstelle von { $who } prüfen
 in-place-review-about = { $who } prüft diese Aufgabe. Im Verlauf steht, dass du entschieden hast.
 sent-back-by-you = Du hast die Arbeit zurückgeschickt, { $at }. Das fehlt noch:
-step-comment = Was fehlt?
+ended-accepted = Angenommen von { $who }, { $at }.
+ended-accepted-by-you = Du hast das angenommen, { $at }.
+ended-done = Erledigt von { $who }, { $at }.
+ended-done-by-you = Du hast das erledigt, { $at }.
+ended-thanks = Danke!
+ended-can-start = { $n ->
+    [one] Eine Aufgabe kann deshalb anfangen:
+   *[other] { $n } Aufgaben können deshalb anfangen:
+  }
+hand-in-words-hint = Wenn du willst: was du getan hast, und Links. Wer prüft, liest das zuerst.
+hand-in-no-files-yet = Von dir gehen keine Dateien mit.
+hand-in-files-along = Diese Dateien gehen mit:
+handed-in-at = Abgegeben { $at }
+handed-in-no-words = Es wurde nichts dazu geschrieben.
+review-word = Ein Wort dazu
+review-word-to = Ein Wort an { $who }
 step-comment-hint = Nötig, wenn du sie zurückschickst.
 step-comment-read-by-all = Das steht dann im Gespräch. Alle, die diese Seite öffnen, können es lesen.
 step-comment-read-by-members = Das steht dann im Gespräch. Mitglieder von { $name } können es lesen.

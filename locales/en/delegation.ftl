@@ -154,7 +154,6 @@ review-theirs = Work handed in
 review-since = Waiting since { $at }
 review-about = { $peer } says this is finished. Check it against what was asked, then accept it or send it back with a reason.
 review-left = As last reported, { $done } of { $total } subtasks are done.
-review-note = Comment
 review-note-hint = Needed if you send the work back. They can read it.
 start-review = Start the review
 start-review-about = They are told that the review has begun.

@@ -101,7 +101,22 @@ in-place-work-about = { $who } has this task. The history shows that you did thi
 in-place-review = Review it for { $who }
 in-place-review-about = { $who } reviews this task. The history shows that you decided.
 sent-back-by-you = You sent the work back { $at }. This is still missing:
-step-comment = What is missing?
+ended-accepted = Accepted by { $who }, { $at }.
+ended-accepted-by-you = You accepted this, { $at }.
+ended-done = Done by { $who }, { $at }.
+ended-done-by-you = You finished this, { $at }.
+ended-thanks = Thank you!
+ended-can-start = { $n ->
+    [one] One task can start because of it:
+   *[other] { $n } tasks can start because of it:
+  }
+hand-in-words-hint = If you like: what you did, and links. Whoever reviews it reads it first.
+hand-in-no-files-yet = No files of yours go along with it.
+hand-in-files-along = These files go along with it:
+handed-in-at = Handed in { $at }
+handed-in-no-words = Nothing was written with it.
+review-word = A word about it
+review-word-to = A word to { $who }
 step-comment-hint = Needed if you send it back.
 step-comment-read-by-all = It stands in the discussion. Anyone who opens this page can read it.
 step-comment-read-by-members = It stands in the discussion. Members of { $name } can read it.

@@ -199,7 +199,7 @@ impl Desk<'_> {
         let (told, is_more) = told_of(tx, self.mail, self.now).await?;
         let Some(first) = told.first() else { return Ok(None) };
         let mut body = Body::default();
-        for line in sentences(self.t, tx, &told).await? {
+        for line in sentences(self.t, tx, &self.mail.account, &told).await? {
             body.line(line);
         }
         body.link(&title_of(first), Target::of(first).url(self.app));
@@ -221,7 +221,13 @@ impl Desk<'_> {
         if first.access.pursuance.visibility.is_open() {
             title_of(first)
         } else {
-            self.t.s(kind_key(first.notice.kind)).to_owned()
+            let key = match &first.notice.event.what {
+                Happened::TaskAssigned(told) if told.after.as_ref() == Some(&self.mail.account) => {
+                    "mail-subject-assigned"
+                }
+                _ => kind_key(first.notice.kind),
+            };
+            self.t.s(key).to_owned()
         }
     }
 
@@ -248,7 +254,7 @@ impl Desk<'_> {
         for group in groups(told) {
             let Some(first) = group.first() else { continue };
             body.link(&title_of(first), Target::of(first).url(self.app));
-            for line in sentences(self.t, tx, &group).await? {
+            for line in sentences(self.t, tx, &self.mail.account, &group).await? {
                 body.line(line);
             }
             body.small(self.reasons(&group));
@@ -333,7 +339,12 @@ impl Desk<'_> {
 }
 
 /// What happened, each thing once; comments together.
-async fn sentences(t: Text, tx: &mut ReadTx, told: &[ReadableNotice]) -> StoreResult<Vec<String>> {
+async fn sentences(
+    t: Text,
+    tx: &mut ReadTx,
+    reader: &ActorId,
+    told: &[ReadableNotice],
+) -> StoreResult<Vec<String>> {
     let (mut lines, mut actors): (Vec<String>, Actors) = (Vec::new(), Actors::default());
     let mut writers: Vec<String> = Vec::new();
     let mut comments = 0_usize;
@@ -349,9 +360,23 @@ async fn sentences(t: Text, tx: &mut ReadTx, told: &[ReadableNotice]) -> StoreRe
             }
             continue;
         }
-        let line = match own_key(one.notice.kind, &one.notice.event.what) {
-            Some(key) => t.with(key).set("who", who).to_string(),
-            None => t.s(kind_key(one.notice.kind)).to_owned(),
+        let line = match (own_key(one.notice.kind, &one.notice.event.what), &one.notice.event.what) {
+            (Some(key), _) => t.with(key).set("who", who).to_string(),
+            (None, Happened::TaskAssigned(told)) => match &told.after {
+                Some(to) if to == reader => t.with("told-assigned").set("who", who).to_string(),
+                Some(to) => {
+                    let to = actors.name(tx, to).await?;
+                    t.with("told-assigned-to").set("who", who).set("to", to).to_string()
+                }
+                None => t.with("told-freed").set("who", who).to_string(),
+            },
+            (None, _) => t.s(kind_key(one.notice.kind)).to_owned(),
+        };
+        let words = inbox::words(tx, one).await?;
+        let line = if words.is_empty() {
+            line
+        } else {
+            t.with("told-words").set("line", line).set("words", words).to_string()
         };
         if !lines.contains(&line) {
             lines.push(line);

@@ -31,6 +31,16 @@ pub use self::labels::{phase_key, role_key};
 pub use self::times::Times;
 pub use self::told::{kind_key, own_key, reason_key};
 
+/// The beginning of a text, with an ellipsis where it is longer than `room` characters.
+pub fn shortened(text: &str, room: usize) -> String {
+    if text.chars().count() <= room {
+        return text.to_owned();
+    }
+    let mut short: String = text.chars().take(room.saturating_sub(1)).collect();
+    short.push('…');
+    short
+}
+
 /// The files of every language. A test compares the list with each folder.
 macro_rules! files_of {
     ($language:literal) => {

@@ -20,7 +20,7 @@ use crate::store::db::ReadTx;
 use crate::store::error::StoreResult;
 use crate::store::notices::Notice;
 use crate::store::{accounts, availability, notices, watches};
-use crate::text::Text;
+use crate::text::{Text, shortened};
 
 /// How many notices one message tells of.
 pub const TOLD_MOST: usize = 20;
@@ -92,7 +92,7 @@ pub async fn make(
     let zone = availability::of_person(tx, to).await?.map_or(Tz::UTC, |said| said.zone);
     let (t, chosen) = (account.language.map_or_else(Text::english, Text::of), account.display_as);
     let t = t.telling(chosen.clock, chosen.first_day).in_zone(zone);
-    let mut lines = sentences(t, tx, &told).await?;
+    let mut lines = sentences(t, tx, to, &told).await?;
     if is_more {
         lines.push(t.s("mail-more").to_owned());
     }
@@ -153,16 +153,6 @@ impl Said<'_> {
             room = room * 3 / 4;
         }
     }
-}
-
-/// The beginning of a text.
-fn shortened(text: &str, room: usize) -> String {
-    if text.chars().count() <= room {
-        return text.to_owned();
-    }
-    let mut short: String = text.chars().take(room.saturating_sub(1)).collect();
-    short.push('…');
-    short
 }
 
 #[cfg(test)]

@@ -13,16 +13,19 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::events::{self, EventView};
+use super::search::plain;
 use super::{Page, one_more};
 use crate::actions::access::Access;
 use crate::actions::seeing::Seeing;
 use crate::actions::{PerformError, Refused};
 use crate::state::App;
 use crate::store::db::ReadTx;
+use crate::store::discussions;
 use crate::store::error::StoreResult;
 use crate::store::notices::{self, Notice, Place};
 use crate::store::pursuances;
 use crate::store::tasks::{self, Task};
+use crate::text::shortened;
 
 /// A notice that its person may read, with everything that it is about.
 pub struct ReadableNotice {
@@ -222,6 +225,27 @@ pub(crate) async fn readable(
     Ok(told)
 }
 
+/// The longest words of a notice, in characters; the page of the task has all of them.
+const WORDS_MOST: usize = 300;
+
+/// The words that went with a step in the work: those of the reviewer with a verdict, and what was done with work that was handed
+/// in. Empty where nothing was written, and where it was taken back.
+///
+/// # Errors
+/// When the database fails.
+pub async fn words(tx: &mut ReadTx, told: &ReadableNotice) -> StoreResult<String> {
+    let event = &told.notice.event;
+    let is_step = matches!(told.notice.kind, NoticeKind::Verdict | NoticeKind::Review)
+        && matches!(event.what, Happened::TaskPhaseSet(_));
+    let (Some(task), Some(by)) = (told.task.as_ref().filter(|_| is_step), &event.actor) else {
+        return Ok(String::new());
+    };
+    let Ok(seen) = told.access.seen(task) else { return Ok(String::new()) };
+    let said = discussions::said_at(tx, &seen, by, event.at).await?;
+    let body = said.filter(|said| said.retracted_at.is_none()).map_or_else(String::new, |said| said.body);
+    Ok(shortened(&plain(&body), WORDS_MOST))
+}
+
 /// A task or a pursuance that somebody may read.
 pub struct Object {
     pub access: Access,
@@ -294,6 +318,9 @@ pub struct NoticeView {
     pub read: bool,
     /// What happened.
     pub event: EventView,
+    /// The beginning of the words that went with a verdict, or with work that was handed in; absent without any.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub words: String,
     /// The address of the page on which it is answered, or else of what it is about.
     pub url: String,
 }
@@ -323,10 +350,15 @@ pub async fn views(
 ) -> StoreResult<Vec<NoticeView>> {
     let told_of = told.iter().map(|one| one.notice.event.clone()).collect();
     let happened = events::views(tx, &mut Seeing::of(who, app.clock.now()), told_of).await?;
-    Ok(told.into_iter().zip(happened).map(|(one, event)| view(app, one, event)).collect())
+    let mut views = Vec::with_capacity(told.len());
+    for (one, event) in told.into_iter().zip(happened) {
+        let words = words(tx, &one).await?;
+        views.push(view(app, one, event, words));
+    }
+    Ok(views)
 }
 
-fn view(app: &App, told: ReadableNotice, event: EventView) -> NoticeView {
+fn view(app: &App, told: ReadableNotice, event: EventView, words: String) -> NoticeView {
     let url = Target::of(&told).url(app);
     let ReadableNotice { notice, access, task } = told;
     let slug = access.pursuance.slug;
@@ -341,5 +373,6 @@ fn view(app: &App, told: ReadableNotice, event: EventView) -> NoticeView {
         object: notice.object,
         read: notice.is_read,
         event,
+        words,
     }
 }

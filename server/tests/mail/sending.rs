@@ -177,7 +177,7 @@ async fn what_is_for_members_alone_stands_in_no_subject(mails: Mails) {
         assert!(words.contains("Count at Mill Lane · Bees\nhttp://localhost:8080/p/bees/t/"), "{words}");
         let subject = header(&mail, "subject");
         if visibility == "members" {
-            assert_eq!(subject, "A task is given to you, or taken from you");
+            assert_eq!(subject, "A task is assigned to you");
             let headers = mail["headers"].to_string();
             assert!(!headers.contains("Mill Lane") && !headers.contains("Bees"), "{headers}");
         } else {

@@ -218,7 +218,7 @@ async fn a_newer_message_about_the_same_thing_takes_the_place_of_one_that_waits(
     last.sort_unstable();
     assert_eq!(last, ["Count · Bees", "Feed · Bees"]);
     let count = told[3..].iter().find(|said| said["title"] == "Count · Bees").unwrap();
-    assert_eq!(count["body"], "A task is given to you, or taken from you");
+    assert_eq!(count["body"], "ana assigned this to you");
 }
 
 /// Fails with the time that a delivery has.

@@ -40,7 +40,7 @@ async fn a_task_that_is_given_to_somebody_is_pushed_to_each_of_their_browsers(pu
     assert_eq!(said.len(), 1, "{said:?}");
     assert_eq!(said, pushes.told(&desk));
     assert_eq!(said[0]["title"], "Count <the> hives · Bees");
-    assert_eq!(said[0]["body"], "A task is given to you, or taken from you");
+    assert_eq!(said[0]["body"], "ana assigned this to you");
     assert_eq!(said[0]["url"], "http://localhost:8080/p/bees/t/1");
     assert_eq!(said[0]["lang"], "en");
     assert!(pushes.told(&anas).is_empty(), "nobody is told of their own act");
@@ -59,7 +59,7 @@ async fn what_happens_to_one_task_is_one_message_and_the_newer_one_tells_what_is
     pushes.sent().await;
     let said = pushes.told(&phone);
     assert_eq!(said.len(), 1, "{said:?}");
-    let both = "ana named you in the discussion\nA task is given to you, or taken from you";
+    let both = "ana named you in the discussion\nana assigned this to you";
     assert_eq!(said[0]["body"], both);
     let to_ana = json!({ "pursuance": "bees", "task": task, "assignee": "ana" });
     pushes.ana.perform("task.assign", to_ana).await.ok();

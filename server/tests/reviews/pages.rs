@@ -11,6 +11,7 @@ on_both_apps!(
     a_new_task_names_its_reviewer_in_the_same_form,
     a_reviewer_is_chosen_on_the_page_of_the_task,
     work_without_a_review_has_one_button_to_finish_it,
+    what_was_done_and_what_was_answered_stands_on_top_and_in_the_notices,
     the_choice_is_offered_to_nobody_who_may_not_make_it,
     the_settings_say_whether_single_tasks_go_without_a_review,
 );
@@ -89,6 +90,49 @@ async fn work_without_a_review_has_one_button_to_finish_it(app: TestApp) {
     bens.fill(&page, "/p/bees/t/2/phase", &settled).await.shown().saying("Finished. The task is done.");
     let mut nobody = Browser::new(&app);
     nobody.open("/p/bees/t/2").await.shown().saying("finished it");
+}
+
+async fn what_was_done_and_what_was_answered_stands_on_top_and_in_the_notices(app: TestApp) {
+    const PHASE: &str = "/p/bees/t/1/phase";
+    let (ana, people) = bees(&app, "public", &[("ben", "normal")]).await;
+    let ben = &people[0];
+    task(&ana, "Count").await;
+    task(&ana, "Draw").await;
+    ana.perform("task.depend", on(2, json!({ "on": 1 }))).await.ok();
+    begin(ben, 1).await;
+    let (mut anas, mut bens) =
+        (Browser::signed_in(&app, &ana.id).await, Browser::signed_in(&app, &ben.id).await);
+    let page = bens.open("/p/bees/t/1").await.shown().saying("What was done");
+    let done = "*Five* sites: https://sites.example/five";
+    bens.fill(&page, PHASE, &[("phase", "ready_for_review"), ("comment", done)]).await.shown();
+    let page = anas.open("/p/bees/t/1").await.shown().saying("A word to ben");
+    let at = |part: &str| page.html.find(part).unwrap_or_else(|| panic!("{part}: {page:?}"));
+    assert!(at("<em>Five</em> sites") < at("send-back-comment"), "it is read before the buttons: {page:?}");
+    anas.open("/inbox").await.shown().saying("Five sites: https://sites.example/five");
+    // Nothing else is said where nothing was written.
+    anas.fill(&page, PHASE, &[("phase", "in_progress"), ("comment", "Site 4?")]).await.shown();
+    let page = bens.open("/p/bees/t/1").await.shown().saying("Site 4?");
+    bens.fill(&page, PHASE, &[("phase", "ready_for_review")]).await.shown();
+    let page = anas.open("/p/bees/t/1").await.shown().saying("Nothing was written with it");
+    anas.fill(&page, PHASE, &[("phase", "done"), ("comment", &"Well done. ".repeat(60))]).await.shown();
+
+    let page = bens.open("/p/bees/t/1").await.shown();
+    let top = page.html.split("id=\"ended\"").nth(1).unwrap().split("</section>").next().unwrap();
+    for words in ["Accepted by", "Thank you!", "Well done.", "One task can start because of it", "Draw"] {
+        assert!(top.contains(words), "{words}: {top}");
+    }
+    let told = ben.read("/api/v1/me/inbox").await.items();
+    let words: Vec<&str> = told.iter().filter_map(|one| one["words"].as_str()).collect();
+    assert!(words[0].starts_with("Well done.") && words[0].chars().count() == 300, "{told:#?}");
+    assert_eq!(words[1], "Site 4?");
+    assert!(told.iter().all(|one| one["kind"] == "verdict" || one.get("words").is_none()), "{told:#?}");
+    // What is taken back is told no more.
+    let said = ana.read("/api/v1/pursuances/bees/tasks/1/comments").await.items();
+    let last = said.last().unwrap()["message"].clone();
+    ana.perform("comment.delete", json!({ "pursuance": "bees", "task": 1, "comment": last })).await.ok();
+    let told = ben.read("/api/v1/me/inbox").await.items();
+    assert!(!json!(told).to_string().contains("Well done"), "{told:#?}");
+    assert!(!bens.open("/p/bees/t/1").await.shown().says("Well done"));
 }
 
 async fn the_choice_is_offered_to_nobody_who_may_not_make_it(app: TestApp) {

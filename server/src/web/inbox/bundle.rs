@@ -7,7 +7,7 @@ use pursuance_domain::notice::{NoticeKind, NoticeReason};
 use pursuance_domain::people::role::Role;
 
 use crate::reads::Actors;
-use crate::reads::inbox::{ReadableNotice, Target};
+use crate::reads::inbox::{self, ReadableNotice, Target};
 use crate::store::db::ReadTx;
 use crate::store::delegations;
 use crate::store::error::StoreResult;
@@ -56,8 +56,9 @@ pub struct Bundle {
 pub struct Line {
     pub text: Markup,
     pub at: When,
-    /// The reason given in the event, as written; empty if there is none, or if it is not for the viewer.
-    pub reason: String,
+    /// The reason given in the event, or the words that went with it, as written; empty if there are none, or if they are not for
+    /// the viewer.
+    pub words: String,
 }
 
 /// Groups notices by object, ordered by the newest notice of each bundle; those that nobody was found by pursuance. Read and unread
@@ -125,7 +126,7 @@ async fn bundle(
             told += 1;
             sentence(visit, tx, l, actors, one).await?
         };
-        lines.push(Line { text, at: l.moment(one.notice.event.at), reason: given(tx, one).await? });
+        lines.push(Line { text, at: l.moment(one.notice.event.at), words: given(tx, one).await? });
     }
     let mut reasons: Vec<NoticeReason> = group.iter().map(|one| one.notice.reason).collect();
     reasons.sort_unstable();
@@ -182,7 +183,7 @@ async fn searches(
         lines.push(Line {
             text: Markup::trusted(escape(&text)),
             at: l.moment(first.notice.event.at),
-            reason: String::new(),
+            words: String::new(),
         });
     }
     for (task, one) in tasks.iter().take(LINES) {
@@ -201,7 +202,7 @@ async fn searches(
         lines.push(Line {
             text: Markup::trusted(text),
             at: l.moment(one.notice.event.at),
-            reason: String::new(),
+            words: String::new(),
         });
     }
     Ok(Bundle {
@@ -220,13 +221,14 @@ async fn searches(
     })
 }
 
-/// The reason given in an event, for the person that a decision is about, and for the members of an ended pursuance.
+/// The reason given in an event, for the person that a decision is about, and for the members of an ended pursuance; or the words
+/// that went with a step in the work.
 async fn given(tx: &mut ReadTx, one: &ReadableNotice) -> StoreResult<String> {
     let is_theirs =
         matches!(one.notice.reason, NoticeReason::About | NoticeReason::Parted | NoticeReason::Member);
     match one.notice.event.what.reason().filter(|_| is_theirs) {
         Some(reason) => texts::at_revision(tx, reason.as_str(), Field::Reason, 1).await,
-        None => Ok(String::new()),
+        None => inbox::words(tx, one).await,
     }
 }
 

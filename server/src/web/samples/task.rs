@@ -37,7 +37,7 @@ use crate::web::task::history::{HistoryRow, Line};
 use crate::web::task::may::{TaskMay, WayIn};
 use crate::web::task::notes::Notes;
 use crate::web::task::page::{FormShown, TaskPage};
-use crate::web::task::parts::{Parts, SentBackHere};
+use crate::web::task::parts::{Ended, Parts, Told};
 use crate::web::task::people::People;
 use crate::web::task::reviewer::Reviewers;
 use crate::web::task::step::Steps;
@@ -133,10 +133,10 @@ pub fn add(pages: &mut Vec<(&'static str, String)>) {
     mine.subtasks.more = 12;
     mine.dependencies = waiting_and_waited_for();
     mine.steps.parts.is_yours = true;
-    mine.steps.parts.sent_back = Some(SentBackHere {
+    mine.steps.parts.sent_back = Some(Told {
         by: ruth(),
         at: moment("2026-11-20T08:51:00Z"),
-        comment: html("<p>Site 4 is missing.</p>"),
+        words: html("<p>Site 4 is missing.</p>"),
     });
     mine.people.add_review = reviewers();
     page(pages, "task-mine", &mine);
@@ -157,6 +157,11 @@ pub fn add(pages: &mut Vec<(&'static str, String)>) {
     review.steps.open_subtasks = 2;
     review.steps.parts.you_review = true;
     review.steps.parts.handed_in_by = Some(ruth());
+    review.steps.parts.handed_in = Some(Told {
+        by: ruth(),
+        at: moment("2026-11-20T08:51:00Z"),
+        words: html("<p>All five sites, in two columns.</p>"),
+    });
     review.steps.send_back_comment = Field::default().refused(t.s("refusal-empty"));
     review.form.problem = "2 subtasks are still open.".to_owned();
     review.form.advice = "Finish or drop them too, or finish them one by one.".to_owned();
@@ -181,6 +186,19 @@ pub fn add(pages: &mut Vec<(&'static str, String)>) {
     closed.steps.may = TaskMay { reopen: Some(Phase::InProgress), ..TaskMay::default() };
     closed.phase = Phase::Dropped.into();
     page(pages, "task-dropped", &closed);
+
+    closed.phase = Phase::Done.into();
+    closed.steps.parts.is_yours = true;
+    closed.dependencies = waiting_and_waited_for();
+    closed.steps.parts.end = Some(Ended {
+        told: Told {
+            by: ruth(),
+            at: moment("2026-11-20T08:51:00Z"),
+            words: html("<p>Clear, also in grey.</p>"),
+        },
+        is_accepted: true,
+    });
+    page(pages, "task-done", &closed);
 
     let mut visitor = task();
     visitor.l = signed_out();

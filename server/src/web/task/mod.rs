@@ -9,6 +9,7 @@ pub mod delegations;
 pub mod dependencies;
 pub mod discussion;
 pub mod edit;
+pub mod ended;
 pub mod ending;
 pub mod facts;
 pub(in crate::web) mod fields;

@@ -4,7 +4,9 @@
 
 use pursuance_domain::allowed::Permission;
 use pursuance_domain::event::{Happened, Recorded, Verb};
+use pursuance_domain::id::ActorId;
 use pursuance_domain::task::phase::Phase;
+use pursuance_domain::time::Time;
 
 use super::may::TaskMay;
 use super::scene::Scene;
@@ -31,16 +33,27 @@ pub struct Parts {
     pub you_review: bool,
     /// The person who handed it in instead of the assignee.
     pub handed_in_by: Option<Party>,
-    /// The review that sent it back, while nothing was done about it.
-    pub sent_back: Option<SentBackHere>,
+    /// The work that waits for a verdict here.
+    pub handed_in: Option<Told>,
+    /// The review that sent it back, while nothing was done about it: the missing parts, as the reviewer wrote them.
+    pub sent_back: Option<Told>,
+    /// The end of the work, where somebody here accepted or finished it.
+    pub end: Option<Ended>,
 }
 
-/// Work that a reviewer here sent back.
-pub struct SentBackHere {
+/// A step in the work, and the words that went with it.
+pub struct Told {
     pub by: Party,
     pub at: When,
-    /// The missing parts, as the reviewer wrote them.
-    pub comment: Markup,
+    /// Empty where nothing was written.
+    pub words: Markup,
+}
+
+/// The end of the work.
+pub struct Ended {
+    pub told: Told,
+    /// Whether it was reviewed.
+    pub is_accepted: bool,
 }
 
 impl Parts {
@@ -56,39 +69,64 @@ impl Parts {
                 && (access.may(Permission::Review, Some(task)) || (task.is_mirror() && facts.is_assignee)),
             ..Self::default()
         };
-        let is_told = matches!(task.phase, Phase::InProgress | Phase::ReadyForReview | Phase::InReview);
-        if !is_told || task.assignee.is_none() {
+        let is_held = task.assignee.is_some() || task.phase == Phase::Done;
+        let find: fn(&Recorded) -> bool = match task.phase {
+            Phase::InProgress => ends_review,
+            Phase::ReadyForReview | Phase::InReview => hands_in,
+            Phase::Done => is_done_here,
+            Phase::New | Phase::HelpWanted | Phase::Started | Phase::Dropped => return Ok(parts),
+        };
+        if !is_held {
             return Ok(parts);
         }
         let moves = events::newest_of_task(s.tx, &s.seen, Verb::TaskPhaseSet, LOOK).await?;
-        let is_under_way = task.phase == Phase::InProgress;
-        let last = if is_under_way {
-            moves.first().filter(|last| ends_review(last))
-        } else {
-            moves.iter().find(|one| hands_in(one))
-        };
-        let by = last.and_then(|last| Some((last, last.actor.as_ref()?)));
-        let Some((last, by)) = by.filter(|(_, by)| Some(*by) != task.assignee.as_ref()) else {
+        // Work in review was handed in before the review began; of the others the last change says how it stands.
+        let look = if task.phase.is_under_review() { moves.len() } else { 1 };
+        let last = moves.iter().take(look).find(|one| find(one));
+        let Some((last, by)) = last.and_then(|last| Some((last, last.actor.as_ref()?))) else {
             return Ok(parts);
         };
-        let party = s.party(by).await?;
-        if is_under_way {
-            let said = discussions::said_at(s.tx, &s.seen, by, last.at).await?;
-            let comment = said.filter(|said| said.retracted_at.is_none()).map(|said| said.body);
-            let comment = Markup::trusted(markdown::to_html(&comment.unwrap_or_default()));
-            parts.sent_back = Some(SentBackHere { by: party, at: s.l.moment(last.at), comment });
-        } else {
-            parts.handed_in_by = Some(party);
+        let is_own = Some(by) == task.assignee.as_ref();
+        let told = Told::of(s, by, last.at).await?;
+        match task.phase {
+            Phase::InProgress => parts.sent_back = Some(told).filter(|_| !is_own),
+            Phase::Done => {
+                let is_accepted = was_reviewed(last);
+                parts.end = Some(Ended { told, is_accepted });
+            }
+            _ => {
+                parts.handed_in_by = (!is_own).then(|| told.by.clone());
+                parts.handed_in = Some(told);
+            }
         }
         Ok(parts)
+    }
+}
+
+impl Told {
+    /// A step that somebody took at a moment.
+    async fn of(s: &mut Scene<'_>, by: &ActorId, at: Time) -> StoreResult<Self> {
+        let said =
+            if s.beside.has_comments { discussions::said_at(s.tx, &s.seen, by, at).await? } else { None };
+        let words = said.filter(|said| said.retracted_at.is_none()).map(|said| markdown::to_html(&said.body));
+        let words = Markup::trusted(words.unwrap_or_default());
+        Ok(Self { by: s.party(by).await?, at: s.l.moment(at), words })
     }
 }
 
 /// Whether a review here sent the work back. The verdict of another pursuance is an event of its delegation.
 pub(super) fn ends_review(event: &Recorded) -> bool {
     let Happened::TaskPhaseSet(set) = &event.what else { return false };
-    let was_reviewed = matches!(set.before, Phase::ReadyForReview | Phase::InReview);
-    set.delegation.is_none() && was_reviewed && set.after == Phase::InProgress
+    set.delegation.is_none() && set.before.is_under_review() && set.after == Phase::InProgress
+}
+
+/// Whether somebody here accepted the work, or finished it.
+fn is_done_here(event: &Recorded) -> bool {
+    matches!(&event.what, Happened::TaskPhaseSet(set) if set.delegation.is_none() && set.after == Phase::Done)
+}
+
+fn was_reviewed(event: &Recorded) -> bool {
+    matches!(&event.what, Happened::TaskPhaseSet(set) if set.before.is_under_review())
 }
 
 impl TaskMay {

@@ -7,6 +7,7 @@ use std::ops::Deref;
 
 use askama::Template;
 
+use super::ended::EndedShown;
 use super::main_button::Main;
 use super::may::WayIn;
 use super::page::TaskPage;
@@ -46,6 +47,7 @@ pieces! {
     away => AwayPiece, "task/away.html";
     way_in => WayInPiece, "task/way_in.html";
     step => StepPiece, "task/step.html";
+    ended(end: EndedShown<'a>) => EndedPiece, "task/ended.html";
     subtasks => SubtasksPiece, "task/subtasks.html";
     dependencies => DependenciesPiece, "task/dependencies.html";
     facts => FactsPiece, "task/facts.html";
