@@ -318,7 +318,7 @@ mod tests {
         assert_eq!(texts(&keys("depe")), ["depends:"]);
         assert_eq!(keys("x"), []);
         let t = Text::english();
-        assert_eq!(texts(&words(t, Key::Size, "")), ["s ", "m ", "l "]);
+        assert_eq!(texts(&words(t, Key::Size, "")), ["xs ", "s ", "none ", "m ", "l "]);
         let in_review = words(t, Key::Status, "In-");
         assert_eq!(texts(&in_review), ["in_progress ", "in_review "]);
         assert_eq!(in_review[1].label, "In review");
@@ -329,7 +329,7 @@ mod tests {
     fn a_line_is_proposed_only_what_it_understands() {
         let t = Text::english();
         assert_eq!(texts(&understood(t, Key::Urgency, "u")), ["urgent "]);
-        assert_eq!(texts(&understood(t, Key::Size, "")), ["s ", "m ", "l "]);
+        assert_eq!(texts(&understood(t, Key::Size, "")), ["xs ", "s ", "none ", "m ", "l "]);
         let days = understood(t, Key::Due, "");
         assert!(texts(&days).contains(&"fri ") && !texts(&days).contains(&"none "), "{days:?}");
     }

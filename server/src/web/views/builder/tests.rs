@@ -114,7 +114,7 @@ fn what_the_text_says_is_chosen_and_sent_again_it_changes_nothing() {
     assert_eq!(chosen("status:new is:opne"), usual, "who knows what was meant");
     assert_eq!(chosen("status:new status:done")[0], "status:new status:done");
     let said = chosen("s:in_review @ANA size:s urgency:urgent due:<14d sort:-due");
-    assert_eq!(said, ["In review", "@ana", "S, about two hours", "Urgent", "due:<14d", "sort:-due"]);
+    assert_eq!(said, ["In review", "@ana", "S, an hour or two", "Urgent", "due:<14d", "sort:-due"]);
     let said = chosen("status:new @- due:<1w sort:new");
     assert_eq!([&said[0], &said[1], &said[5]], ["New", "Nobody yet", "Newest first"]);
     for text in ["status:new", "status:new status:done"] {
