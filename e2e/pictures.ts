@@ -130,7 +130,7 @@ async function writing(album: Album): Promise<void> {
 
   await album.at('mara', RIVER, '/p/river-watch/list?q=&choose=1');
   for (const task of [5, 6, 8]) await mara.locator(`[data-pick][value="${task}"]`).check();
-  await album.keep(mara, 'several', '[data-choose]');
+  await album.keep(mara, 'several', '[data-part="list"]');
 
   await album.keep(await album.at('mara', RIVER, '/search?q=numbers'), 'search');
 }

@@ -25,6 +25,7 @@ async function atGarden(world: World, page: Page): Promise<{ ana: Person; slug: 
 test('a search is saved, stands on Home, and is forgotten @phone', async ({ world, page }) => {
   const { slug } = await atGarden(world, page);
   await page.goto(`${world.a.baseUrl}/p/${slug}?q=fence`);
+  await page.locator('summary.rare').click();
   await page.getByRole('link', { name: 'Save this search' }).click();
   await expect(page.getByLabel('What it looks for')).toHaveValue('fence');
   await page.getByLabel('Name', { exact: true }).fill('Fences');
@@ -38,8 +39,10 @@ test('a search is saved, stands on Home, and is forgotten @phone', async ({ worl
   await expect(section).not.toContainText('Water the beans');
 
   await page.goto(`${world.a.baseUrl}/p/${slug}`);
+  await page.locator('summary.rare').click();
   await page.locator('#saved').getByRole('link', { name: 'Fences' }).click();
   await expect(page).toHaveURL(/\?q=fence$/);
+  await page.locator('summary.rare').click();
   await page.locator('#saved').getByRole('link', { name: 'Saved searches' }).click();
   await page.getByRole('link', { name: /^Change\s*: Fences$/ }).click();
   await page.getByRole('button', { name: 'Forget' }).click();

@@ -78,10 +78,10 @@ test('a search is put together from choices, and stands in the field', async ({ 
   const { ana, slug, word } = await garden(world);
   await enter(page, ana);
   await page.goto(`${world.a.baseUrl}/p/${slug}?q=${word}`);
-  await page.getByText('Build a search').click();
+  await page.locator('.narrows > summary').click();
   await page.getByLabel('Skill', { exact: true }).fill('Field:Digging');
   await page.getByLabel('Order', { exact: true }).selectOption({ label: 'Due first' });
-  await page.getByRole('button', { name: 'Write it' }).click();
+  await page.getByRole('button', { name: 'Show', exact: true }).click();
   const written = `skill:Field:Digging sort:due ${word}`;
   await expect(page.locator('#filter-q')).toHaveValue(written);
   await expect(page).toHaveURL(`${world.a.baseUrl}/p/${slug}?q=${encodeURIComponent(written)}`);

@@ -17,6 +17,7 @@ test('three tasks are chosen, assigned at once, and given back by one button', a
   await enter(page, ana);
   await page.goto(`${world.a.baseUrl}/p/${slug}`);
   await expect(page.locator('[data-pick]')).toHaveCount(0);
+  await page.locator('summary.rare').click();
   await page.getByRole('link', { name: 'Choose several' }).click();
   for (const title of titles.slice(0, 3)) {
     await page.getByRole('checkbox', { name: `Choose “${title}”` }).check();

@@ -64,6 +64,7 @@ search-not = ! davor: was nicht so ist
 search-sort = Die Reihenfolge: fällige, zuletzt geänderte oder dringende zuerst
 search-sort-back = - vor der Reihenfolge kehrt sie um
 views = Ansichten der Aufgaben
+view-rare = Mehr
 view-outline = Gliederung
 view-list = Liste
 view-table = Tabelle

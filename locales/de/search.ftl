@@ -37,7 +37,7 @@ complete-list = Was hier stehen kann
 
 ## Auswahl, die eine Suche schreibt
 
-build-search = Suche zusammenstellen
+build-search = Filter
 build-about = Was du wählst, wird in das Feld geschrieben und ersetzt, was dort schon darüber steht.
 build-person = Wer sie hat (Name)
 build-skill = Fähigkeit
@@ -60,4 +60,4 @@ build-sort-updated = Zuletzt geänderte zuerst
 build-sort-urgency = Dringende zuerst
 build-sort-size = Kleinste zuerst
 build-sort-order = Nach Platz unter Geschwistern
-build-write = Hineinschreiben
+build-write = Zeigen

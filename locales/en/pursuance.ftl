@@ -68,6 +68,7 @@ search-not = ! in front: what is not so
 search-sort = The order: due, last changed, or urgent first
 search-sort-back = - in front of the order turns it round
 views = Views of the tasks
+view-rare = More
 view-outline = Outline
 view-list = List
 view-table = Table

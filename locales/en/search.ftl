@@ -37,7 +37,7 @@ complete-list = What may stand here
 
 ## Choices that write a search
 
-build-search = Build a search
+build-search = Filter
 build-about = What you choose is written into the field, in place of what it says of the same already.
 build-person = Who has it, by name
 build-skill = Skill
@@ -60,4 +60,4 @@ build-sort-updated = Last changed first
 build-sort-urgency = Urgent first
 build-sort-size = Smallest first
 build-sort-order = By place among siblings
-build-write = Write it
+build-write = Show

@@ -175,7 +175,7 @@ async fn a_bad_query_is_shown_where_it_is_bad(app: TestApp) {
     write(&ana, "bees", "Count", json!({})).await;
     let page = Browser::new(&app).open("/tasks?q=count+statsu:new").await.refused();
     assert!(page.html.contains("count <mark>statsu:new</mark>"), "{page:?}");
-    page.saying("Build a search").saying("How to search").saying("in:river-watch");
+    page.saying("Who has it, by name").saying("How to search").saying("in:river-watch");
     let page = Browser::new(&app).open("/tasks?q=count+statsu:new").await.refused();
     assert!(page.html.contains("href=\"/tasks?q=count%20status%3Anew\""), "{page:?}");
     assert_eq!(titles(&page), ["Count"], "what the rest finds");

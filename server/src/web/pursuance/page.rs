@@ -158,6 +158,11 @@ impl Membership {
         self == Self::Stranger
     }
 
+    /// Whether the viewer is a member: they have read the mission before.
+    pub fn is_member(self) -> bool {
+        matches!(self, Self::Member(_))
+    }
+
     /// Whether the viewer is a member who may leave: the Primary passes the pursuance on first.
     pub fn may_leave(self) -> bool {
         match self {

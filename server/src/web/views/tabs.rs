@@ -112,6 +112,11 @@ pub struct ViewTab {
 }
 
 impl Views {
+    /// The key of the name of the view that is shown.
+    pub fn here(&self) -> &'static str {
+        self.0.iter().find(|view| view.is_here).map_or("views", |view| view.key)
+    }
+
     /// The row on the page of a view. The links get the text of its query, without a piece that is not understood.
     pub fn new(slug: &str, here: View, text: &str) -> Self {
         let text = understood(text);

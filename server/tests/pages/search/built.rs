@@ -11,7 +11,7 @@ async fn choices_lead_to_the_address_of_the_written_query() {
     let app = TestApp::start().await;
     bees_and_wasps(&app).await;
     let mut browser = Browser::of(&app, "ana").await;
-    let page = browser.open("/p/bees").await.shown().saying("Build a search");
+    let page = browser.open("/p/bees").await.shown().saying("Who has it, by name");
     for field in ["person", "skill", "size", "urgency", "due", "sort", "phase", "who"] {
         assert!(page.html.contains(&format!("name=\"{field}\"")), "no field {field}: {page:?}");
     }
