@@ -303,6 +303,7 @@ actions! {
     Inside "mail.pause" PauseMail: "Stops the mail of somebody, by their own link or because their server refuses it.",
     Inside "push.subscribe" SubscribePush: "Has notices pushed to a browser that is signed in.",
     Inside "silence.tick" TickSilence: "Reminds somebody who is silent, or hands their task on.",
+    Inside "task.tell_due" TellDue: "Tells those who may assign a task that it is late, or soon due, and that nobody has it.",
     Inside "silence.look_anew" LookAnew: "Looks at the next silences of a pursuance by its new terms.",
     Inside "task.succeed" SucceedTask: "Asks the next one who may go on with a task.",
     Inside "profile.carry_out_away" CarryOutAway: "Does what somebody wanted of their tasks while they are away.",

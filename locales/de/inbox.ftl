@@ -16,10 +16,11 @@ inbox-mute = Stummschalten
 inbox-unmute = Nicht mehr stumm
 inbox-is-muted = Du hast das stummgeschaltet: du erfährst nur, was du tun musst.
 inbox-search = { $n ->
-    [one] Für eine Aufgabe fand sich niemand
-   *[other] Für { $n } Aufgaben fand sich niemand
+    [one] Eine Aufgabe hat noch niemand
+   *[other] { $n } Aufgaben hat noch niemand
   }
 inbox-search-missing = Fähigkeiten, die kein Mitglied hat: { $skills }.
+inbox-search-due = { $task } · { $due }
 inbox-search-allied = { $task }: { $line }
 inbox-search-invite = Jemanden einladen
 inbox-more = { $n ->
@@ -112,7 +113,7 @@ kind-comment = Jemand schreibt über etwas, das du beobachtest
 kind-outcome = Was du beobachtest, wird erledigt, gestrichen oder wieder geöffnet
 kind-waiting = Andere warten auf dich oder auf etwas, das du beobachtest; oder deine Aufgabe wartet, oder nicht mehr
 kind-task-offer = Du wirst gefragt, ob du eine Aufgabe übernimmst, oder eine ist zu Ende, für die du bereitstandst
-kind-pairing = Für eine Aufgabe von dir, oder für eine, die du übergeben darfst, ist noch niemand gefunden
+kind-pairing = Für eine Aufgabe von dir, oder für eine, die du übergeben darfst, ist noch niemand gefunden; oder eine, die du zuweisen darfst, ist bald fällig oder überfällig
 kind-nudge = Du warst lange still: eine Erinnerung, oder jemand anderes darf weitermachen
 kind-offer = Angebote anderer Pursuances und Antworten auf deine
 kind-delegation = Andere Neuigkeiten über übergebene Aufgaben

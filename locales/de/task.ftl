@@ -591,6 +591,7 @@ notice-reviewer-handed-on = Jetzt werden andere gefragt, ob sie weitermachen.
 notice-reviewer-kept = Gut zu wissen. Die Zeit läuft neu.
 happened-task-still-on-it = { $who }: noch dran
 happened-task-still-on-it-until = { $who }: dran, bis { $until }
+happened-task-due-unassigned = Niemand hat sie, und sie ist fällig: { $due }
 happened-task-nudged = Eine freundliche Erinnerung ging hinaus
 happened-task-hand-on-asked = Wer das prüft, ist gefragt, ob andere weitermachen
 happened-task-kept = { $who }: geantwortet, dass es bleibt, wo es ist

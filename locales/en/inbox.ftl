@@ -16,10 +16,11 @@ inbox-mute = Mute
 inbox-unmute = Unmute
 inbox-is-muted = You muted this: only your duties are told.
 inbox-search = { $n ->
-    [one] One task found nobody
-   *[other] { $n } tasks found nobody
+    [one] One task has nobody yet
+   *[other] { $n } tasks have nobody yet
   }
 inbox-search-missing = Skills that no member has: { $skills }.
+inbox-search-due = { $task } · { $due }
 inbox-search-allied = { $task }: { $line }
 inbox-search-invite = Invite somebody
 inbox-more = { $n ->
@@ -112,7 +113,7 @@ kind-comment = Somebody writes about what you watch
 kind-outcome = What you watch is done, dropped or opened again
 kind-waiting = Others wait for you or for what you watch; or your task waits, or no longer
 kind-task-offer = You are asked whether you take a task, or one for which you stood by has ended
-kind-pairing = Nobody was found yet for a task of yours, or for one that you may hand over
+kind-pairing = Nobody was found yet for a task of yours, or for one that you may hand over; or one that you may assign is late or soon due
 kind-nudge = You were quiet for long: a reminder, or somebody else may go on
 kind-offer = Offers of other pursuances, and answers to yours
 kind-delegation = Other news of tasks that are handed over

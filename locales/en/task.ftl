@@ -591,6 +591,7 @@ notice-reviewer-handed-on = Others are asked to go on with it now.
 notice-reviewer-kept = Good to know. They get their time again.
 happened-task-still-on-it = { $who }: still on it
 happened-task-still-on-it-until = { $who }: on it, until { $until }
+happened-task-due-unassigned = Nobody has it, and it is due: { $due }
 happened-task-nudged = A friendly reminder was sent
 happened-task-hand-on-asked = Whoever reviews this was asked whether others go on with it
 happened-task-kept = { $who } answered that it stays with whoever has it

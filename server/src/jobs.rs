@@ -6,6 +6,7 @@
 
 mod deliver;
 mod disk;
+mod due;
 mod fetch_file;
 pub mod host_load;
 mod mail;
@@ -30,6 +31,7 @@ use tokio::sync::{Mutex, watch};
 use tokio::task::JoinSet;
 
 use self::disk::Disk;
+pub use self::due::sweep_due;
 pub(crate) use self::mail::TRIED_FOR;
 pub(crate) use self::push::{ANSWERED_WITHIN as PUSH_ANSWERED_WITHIN, TRIED_FOR as PUSH_TRIED_FOR};
 pub use self::silence::sweep_silence;

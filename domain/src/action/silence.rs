@@ -70,6 +70,8 @@ inputs! {
     }
     /// A silence about which something is due.
     TickSilence { task: TaskId }
+    /// A task that is late, or soon due, and that nobody has.
+    TellDue { task: TaskId }
     /// The silences of a pursuance are looked at anew: its terms are others now.
     LookAnew {
         pursuance: ActorId,

@@ -237,6 +237,7 @@ happened! {
         TaskAccompanied(TaskAccompanied) = "task.accompanied" without effect off log,
         PairingMoved(PairingMoved) = "pairing.moved" without effect off log,
         PairingAllied(PairingAllied) = "pairing.allied" without effect off log,
+        TaskDueUnassigned(DueUnassigned) = "task.due_unassigned" without effect off log,
         PairingPaused(PairingPaused) = "pairing.paused" by name for nobody without effect off log,
         TaskStillOnIt(StillOnIt) = "task.still_on_it" for nobody off log,
         TaskNudged(Nudged) = "task.nudged" without effect off log,
@@ -532,6 +533,8 @@ told! {
     PairingMoved { way: Reached, missing: Skills }
     /// Nobody was found, and this many other pursuances offer all the skills that it needs, or some; the first of them.
     PairingAllied { whole: bool, count: usize, pursuances: Vec<ActorId> }
+    /// The date of a task that is late, or due within two days, and that nobody has.
+    DueUnassigned { due: Time }
     /// Whether nobody is asked from now on.
     PairingPaused { paused: bool }
     /// Until when somebody needs who said that they go on; none where they only said that.

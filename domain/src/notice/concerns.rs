@@ -199,8 +199,10 @@ fn of_kind(what: &Happened, actor: Option<&ActorId>, object: &str, has_task: boo
             Reached::Allied => Concerns::group(Group::Assigners, NoticeKind::Pairing),
             Reached::Waves | Reached::Learners | Reached::Board => Concerns::none(),
         },
-        // Only those hear of it who may hand the task over.
-        Happened::PairingAllied(_) => Concerns::group(Group::Assigners, NoticeKind::Pairing),
+        // Only those hear of it who may hand the task over, or assign it.
+        Happened::PairingAllied(_) | Happened::TaskDueUnassigned(_) => {
+            Concerns::group(Group::Assigners, NoticeKind::Pairing)
+        }
         Happened::HandOnAsked(told) => {
             Concerns::parts([(Part::Person(told.reviewer.clone()), NoticeKind::Nudge)])
         }
@@ -340,10 +342,8 @@ pub fn reads(what: &Happened) -> Option<Reads> {
 /// Whether nobody needs to be found for its task any more: somebody has it, another pursuance does, or it looks for nobody.
 pub fn is_found(what: &Happened) -> bool {
     match effect(what) {
-        Some(Effect::Assigned(told)) => {
-            told.after.is_some() && told.was.is_none_or(|phase| phase == Phase::HelpWanted)
-        }
-        Some(Effect::PhaseSet(set)) => set.before == Phase::HelpWanted,
+        Some(Effect::Assigned(told)) => told.after.is_some() && told.was.is_none_or(is_unassigned),
+        Some(Effect::PhaseSet(set)) => is_unassigned(set.before),
         Some(Effect::Archived) => true,
         None
         | Some(
@@ -359,6 +359,11 @@ pub fn is_found(what: &Happened) -> bool {
             | Effect::NoticesRead,
         ) => false,
     }
+}
+
+/// Whether nobody has a task in this phase.
+fn is_unassigned(phase: Phase) -> bool {
+    matches!(phase, Phase::New | Phase::HelpWanted)
 }
 
 /// The author of a suggestion hears of the answer.

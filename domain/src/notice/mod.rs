@@ -57,7 +57,8 @@ words! {
         Waiting = "waiting",
         /// You are asked whether you take a task, or you stood by for one that has ended.
         TaskOffer = "task_offer",
-        /// Nobody was found yet for a task of yours, or for one that you may hand over.
+        /// Nobody was found yet for a task of yours, or for one that you may hand over; or nobody has one that you may assign, and it
+        /// is late, or due within two days.
         Pairing = "pairing",
         /// You have or review a task and were silent for long: a reminder, or somebody else may go on.
         Nudge = "nudge",

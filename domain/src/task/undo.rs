@@ -133,6 +133,7 @@ fn is_aside(verb: Verb) -> bool {
             | Verb::TaskAccompanied
             | Verb::PairingMoved
             | Verb::PairingAllied
+            | Verb::TaskDueUnassigned
             | Verb::PairingPaused
             | Verb::TaskNudged
             | Verb::HandOnAsked

@@ -1,12 +1,12 @@
 //! Silence: awaited people answer, need longer, or hand on; the clock reminds them, and hands on (RULES §5).
 
 use pursuance_domain::action::{
-    AnswerHandOn, HandBackTask, HandOnTask, LookAnew, NeedLonger, SetPace, StillOnIt, TickSilence,
+    AnswerHandOn, HandBackTask, HandOnTask, LookAnew, NeedLonger, SetPace, StillOnIt, TellDue, TickSilence,
 };
 use pursuance_domain::allowed::Permission;
 use pursuance_domain::event::Happened;
 use pursuance_domain::event::happened::{
-    Bare, HandOnAsked, Nudged, PaceSet, StillOnIt as Said, TaskAssigned,
+    Bare, DueUnassigned, HandOnAsked, Nudged, PaceSet, StillOnIt as Said, TaskAssigned,
 };
 use pursuance_domain::id::ActorId;
 use pursuance_domain::people::limits::{first_awake, is_away};
@@ -23,6 +23,7 @@ use crate::listeners::silence::{counted, watched};
 use crate::store::db::ReadTx;
 use crate::store::error::StoreResult;
 use crate::store::jobs::Job;
+use crate::store::outline::due_told;
 use crate::store::pursuances::{self, MemberState, Pursuance};
 use crate::store::silence::{self, Order};
 use crate::store::tasks::{self, Task};
@@ -35,6 +36,7 @@ carried_out! {
     AnswerHandOn => answer_hand_on,
     SetPace => set_pace,
     TickSilence => tick,
+    TellDue => tell_due,
     LookAnew => look_anew,
 }
 
@@ -173,6 +175,24 @@ async fn end_review(cx: &mut Cx, task: &Task, because: Parting) -> Result<(), Pe
     let told = leaving::no_reviewer(task, Some(because));
     cx.event(&task.pursuance, told, task.id.as_str(), Some(&task.id));
     Ok(())
+}
+
+/// Tells those who may assign a task that it is late, or soon due, and that nobody has it; once for each date.
+async fn tell_due(cx: &mut Cx, a: TellDue) -> Result<Value, PerformError> {
+    access::demand_clock(cx)?;
+    let done = json!({});
+    let Some(found) = tasks::by_id(&mut cx.tx, &a.task).await? else { return Ok(done) };
+    delegation::lock_party(cx, &found.pursuance).await?;
+    // Somebody may have taken it just now.
+    let Some(task) = tasks::by_id(&mut cx.tx, &a.task).await? else { return Ok(done) };
+    let Some(due) = task.asked.due else { return Ok(done) };
+    if due_told::is_due(&mut cx.tx, &task.id, cx.now).await?
+        && due_told::tell(&mut cx.tx, &task.id, cx.now).await?
+    {
+        let told = Happened::TaskDueUnassigned(DueUnassigned { due });
+        cx.event(&task.pursuance, told, task.id.as_str(), Some(&task.id));
+    }
+    Ok(done)
 }
 
 /// Handles a due silence: sends a reminder, or hands the task on. Nothing is due twice.

@@ -13,6 +13,7 @@ use pursuance_domain::task::dependency::TOLD_AGAIN_AFTER;
 use pursuance_domain::task::ending::IN_TRASH_FOR;
 use pursuance_domain::time::{DAY, HOUR, MINUTE, Time};
 
+use super::due::sweep_due;
 use super::silence::sweep_silence;
 use super::sweep_files::{PARTS, sweep_files};
 use super::{WorkerCx, pool};
@@ -403,6 +404,14 @@ async fn sweep(cx: WorkerCx, files: Range<u16>) {
         Err(_) => {}
     }
     expire(&cx, now).await;
+    if let Err(error) = sweep_due(&cx.app).await
+        && cx.disk.is_news(&error)
+    {
+        tracing::error!(
+            error = &error as &dyn std::error::Error,
+            "Late tasks that nobody has could not be told of"
+        );
+    }
     if let Err(error) = sweep_files(&cx.app, files).await
         && cx.disk.is_news(&error)
     {

@@ -5,7 +5,7 @@
 use std::collections::{BTreeMap, HashSet};
 
 use pursuance_domain::allowed::{Facts, Membership, Permission, Principal, Ruling, Via, allowed};
-use pursuance_domain::event::{Audience, Recorded, StreamId, Verb};
+use pursuance_domain::event::{Audience, Happened, Recorded, StreamId, Verb};
 use pursuance_domain::id::{ActorId, ProposalId, TaskId};
 use pursuance_domain::notice::{
     Answered, Concerns, Group, NoticeId, NoticeKind, NoticeReason, Part, Reads, concerns, is_found,
@@ -526,11 +526,17 @@ impl<'e> Scene<'e> {
             granted: recipient.granted,
             ..Facts::about(recipient.visibility, recipient.membership)
         };
-        let is_looking = task.is_none_or(|task| task.phase == Phase::HelpWanted);
+        // A group is told by and by: until then somebody may have been found.
+        let is_true = match (&self.event.what, task) {
+            (_, None) => true,
+            (Happened::TaskDueUnassigned(told), Some(task)) => {
+                let is_open = matches!(task.phase, Phase::New | Phase::HelpWanted);
+                is_open && task.assignee.is_none() && task.asked.due == Some(told.due)
+            }
+            (_, Some(task)) => kind != NoticeKind::Pairing || task.phase == Phase::HelpWanted,
+        };
         let task = self.event.task.as_ref();
         let reads = || may_be_told(person, &self.pursuance, task, &facts, self.audience, reason);
-        // A group is told by and by: until then somebody may have been found.
-        let is_true = kind != NoticeKind::Pairing || is_looking;
         !is_own_act && wants && is_meant && is_true && reads()
     }
 }

@@ -4,6 +4,7 @@
 
 mod asides;
 pub mod dated;
+pub mod due_told;
 pub(in crate::store) mod found;
 pub mod free;
 pub mod health;

@@ -1,13 +1,18 @@
 //! That nobody was found is one row of the inbox for each pursuance, as long as it is true.
 
-use pursuance_domain::time::{HOUR, MINUTE};
-use serde_json::json;
+use pursuance::jobs::sweep_due;
+use pursuance_domain::time::{DAY, HOUR, MINUTE};
+use serde_json::{Value, json};
 
 use super::{FRENCH, on, settle, speakers, told, wanted};
+use crate::roles::of;
 use crate::support::browser::Browser;
 use crate::support::{Person, TestApp, on_both_apps};
 
-on_both_apps!(that_nobody_was_found_is_one_row_while_it_is_true);
+on_both_apps!(
+    that_nobody_was_found_is_one_row_while_it_is_true,
+    who_may_assign_is_told_once_a_day_of_late_tasks_that_nobody_has,
+);
 
 async fn unread(person: &Person) -> i64 {
     person.read("/api/v1/me/inbox").await.ok()["unread"].as_i64().unwrap()
@@ -27,18 +32,68 @@ async fn that_nobody_was_found_is_one_row_while_it_is_true(app: TestApp) {
     assert_eq!(told(&ana).await.len(), 3);
     assert_eq!(unread(&ana).await, 1);
     let mut anas = Browser::signed_in(&app, &ana.id).await;
-    let page = anas.open("/inbox").await.shown().saying("3 tasks found nobody");
+    let page = anas.open("/inbox").await.shown().saying("3 tasks have nobody yet");
     let page = page.saying("Skills that no member has: Data:Maps.").saying("Invite somebody");
     assert_eq!(page.html.matches("<h3>").count(), 1, "{page:?}");
     // It is withdrawn for a task that somebody has, or that looks for nobody any more.
     people[0].perform("task.take", on(numbers[0], json!({}))).await.ok();
-    anas.open("/inbox").await.shown().saying("2 tasks found nobody");
+    anas.open("/inbox").await.shown().saying("2 tasks have nobody yet");
     ana.perform("task.set_phase", on(numbers[1], json!({ "phase": "dropped" }))).await.ok();
-    let page = anas.open("/inbox").await.shown().saying("One task found nobody");
+    let page = anas.open("/inbox").await.shown().saying("One task has nobody yet");
     // One press reads the row.
     let name =
         page.html.split("name=\"notice\" value=\"").nth(1).and_then(|rest| rest.split('"').next()).unwrap();
     let form = page.form("/inbox/read").with(&[("notice", name), ("read", "yes")]);
     anas.submit(form).await.shown().saying("You have read everything.");
     assert_eq!(unread(&ana).await, 0);
+}
+
+/// Has the clock look for late tasks, and tells what it finds.
+async fn looked(app: &TestApp) {
+    sweep_due(app).await.unwrap();
+    settle(app).await;
+}
+
+async fn who_may_assign_is_told_once_a_day_of_late_tasks_that_nobody_has(app: TestApp) {
+    let (ana, people) = speakers(&app, 1).await;
+    let due = |days: i64| app.clock.now().plus(days * DAY).date();
+    let write = async |task: Value| {
+        ana.perform("task.create", of(task)).await.ok()["result"]["task"].as_i64().unwrap()
+    };
+    let soon = write(json!({ "title": "Print", "due": due(1) })).await;
+    let late = write(json!({ "title": "Paint", "due": due(-3) })).await;
+    write(json!({ "title": "Later", "due": due(9) })).await;
+    let waits = write(json!({ "title": "Waits", "due": due(1) })).await;
+    ana.perform("task.depend", on(waits, json!({ "on": soon }))).await.ok();
+    looked(&app).await;
+    let told_of = async |person: &Person| {
+        let inbox = person.read("/api/v1/me/inbox").await.ok();
+        let of = |notice: &Value| notice["event"]["verb"] == "task.due_unassigned";
+        inbox["items"].as_array().unwrap().iter().filter(|notice| of(notice)).count()
+    };
+    assert_eq!(told_of(&ana).await, 2, "not of the one that waits, nor of the one that is due later");
+    assert_eq!(told_of(&people[0]).await, 0, "a member who may not assign");
+    assert_eq!(unread(&ana).await, 1);
+    let mut anas = Browser::signed_in(&app, &ana.id).await;
+    let page = anas.open("/inbox").await.shown().saying("2 tasks have nobody yet").saying("Was due");
+    assert_eq!(page.html.matches("<h3>").count(), 1, "{page:?}");
+    // The same is not told again, and others of the same day are told on the next.
+    write(json!({ "title": "Bind", "due": due(1) })).await;
+    looked(&app).await;
+    assert_eq!(told_of(&ana).await, 2);
+    app.advance(DAY);
+    looked(&app).await;
+    assert_eq!(told_of(&ana).await, 3);
+    // Somebody has it: at once. Another date: at the next look.
+    people[0].perform("task.take", on(late, json!({}))).await.ok();
+    assert_eq!(told_of(&ana).await, 2);
+    ana.perform("task.edit", on(soon, json!({ "due": due(20), "revision": 1 }))).await.ok();
+    looked(&app).await;
+    anas.open("/inbox").await.shown().saying("One task has nobody yet");
+    assert_eq!(told_of(&ana).await, 1);
+    // Late once more: that is news.
+    people[0].perform("task.hand_back", on(late, json!({}))).await.ok();
+    app.advance(DAY);
+    looked(&app).await;
+    assert!(told_of(&ana).await >= 2);
 }

@@ -239,6 +239,7 @@ fn tried(action: &Action) -> Tried {
         | Action::AddFile(_)
         | Action::ExpireTask(_)
         | Action::TickSilence(_)
+        | Action::TellDue(_)
         | Action::SucceedTask(_)
         | Action::LookAnew(_)
         | Action::CarryOutAway(_)

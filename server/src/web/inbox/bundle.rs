@@ -148,12 +148,12 @@ async fn bundle(
     }))
 }
 
-/// Whether the notice is that nobody was found for a task.
+/// Whether the notice is that nobody was found for a task, or that it is soon due and nobody has it.
 fn is_search(one: &ReadableNotice) -> bool {
     one.notice.kind == NoticeKind::Pairing && one.task.is_some()
 }
 
-/// Tasks of a pursuance for which nobody was found.
+/// Tasks of a pursuance that nobody has.
 async fn searches(
     visit: &Visit,
     tx: &mut ReadTx,
@@ -196,6 +196,12 @@ async fn searches(
                     .html("task", Markup::trusted(link))
                     .html("line", said)
                     .to_string()
+            }
+            Happened::TaskDueUnassigned(told) => {
+                let due = l.due(told.due, false);
+                let key = if due.is_over() { "due-over" } else { "due-by" };
+                let due = Markup::trusted(t.rich(key).html("day", due.day).to_string());
+                t.rich("inbox-search-due").html("task", Markup::trusted(link)).html("due", due).to_string()
             }
             _ => link,
         };

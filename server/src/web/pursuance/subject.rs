@@ -111,6 +111,7 @@ impl Subject {
             | Verb::TaskAccompanied
             | Verb::PairingMoved
             | Verb::PairingAllied
+            | Verb::TaskDueUnassigned
             | Verb::PairingPaused
             | Verb::TaskStillOnIt
             | Verb::TaskNudged

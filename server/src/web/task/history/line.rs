@@ -55,6 +55,10 @@ pub enum Line {
     StillOnIt {
         until: Option<When>,
     },
+    /// It is late, or soon due, and nobody has it.
+    DueUnassigned {
+        due: When,
+    },
     /// A person was reminded; nobody else learns who.
     Nudged,
     /// It waits for another task, or no longer; `None` for a task that the viewer may not see.

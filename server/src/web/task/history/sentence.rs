@@ -64,6 +64,7 @@ impl Line {
             Line::StillOnIt { until: Some(until) } => {
                 line("happened-task-still-on-it-until").html("until", until.clone())
             }
+            Line::DueUnassigned { due } => t.rich("happened-task-due-unassigned").html("due", due.clone()),
             Line::Nudged => t.rich("happened-task-nudged"),
             Line::Waits { on, waits: true } => {
                 line("happened-task-waits").html("task", other(t, on.as_ref()))

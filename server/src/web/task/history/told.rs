@@ -150,6 +150,7 @@ pub(super) async fn told(
             Line::Allied { count: told.count, first, whole: told.whole }
         }
         Happened::TaskStillOnIt(told) => Line::StillOnIt { until: told.until.map(|until| l.day(until)) },
+        Happened::TaskDueUnassigned(told) => Line::DueUnassigned { due: l.date(told.due) },
         Happened::TaskNudged(_) => Line::Nudged,
         Happened::TaskWaits(told) => Line::Waits { on: named.task(&told.on), waits: told.waits },
         Happened::TaskAwaited(told) => {

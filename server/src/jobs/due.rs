@@ -1,0 +1,25 @@
+//! Free tasks that are late, or soon due: those who may assign are told, and the notices are taken back when that is true no more.
+
+use pursuance_domain::action::{Action, TellDue};
+use pursuance_domain::allowed::Principal;
+
+use crate::actions::PerformError;
+use crate::listeners::notify::tell;
+use crate::state::App;
+use crate::store::outline::due_told;
+
+/// Takes back notices that are no longer true, and tells of tasks of which nobody was told.
+///
+/// # Errors
+/// When the database fails.
+pub async fn sweep_due(app: &App) -> Result<(), PerformError> {
+    let mut tx = app.db.write().await?;
+    let people = due_told::withdraw(&mut tx).await?;
+    tx.commit().await?;
+    tell(app, people);
+    let clock = Principal::Clock { job: "sweep".to_owned() };
+    for task in due_told::untold(&mut app.db.read().await?, app.clock.now()).await? {
+        app.perform(&clock, Action::TellDue(TellDue { task })).await?;
+    }
+    Ok(())
+}

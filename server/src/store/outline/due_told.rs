@@ -1,0 +1,94 @@
+//! Free tasks that are late, or soon due, and of which those who may assign were told (docs/rules.md §8).
+
+use pursuance_domain::id::{ActorId, TaskId};
+use pursuance_domain::task::free::LATE_SOON;
+use pursuance_domain::time::{DAY, HOUR, Time};
+
+use super::free::{clear, unassigned};
+use super::next::nothing_blocks;
+use crate::store::db::{ReadTx, WriteTx, all, optional, run};
+use crate::store::error::StoreResult;
+use crate::store::states::with_states;
+
+/// The time after its date in which people are told of a task.
+const OLD: i64 = 30 * DAY;
+/// The time in which a pursuance is told no further tasks: a day, with room for the interval of the looks.
+const TOLD_EVERY: i64 = 23 * HOUR;
+/// The most tasks that a pursuance is told of at once.
+pub const AT_ONCE: i64 = 60;
+/// The most that one look finds.
+const LOOKED_AT: i64 = 500;
+
+/// Tasks of which a pursuance is to be told, the last due first.
+///
+/// # Errors
+/// When the database fails.
+pub async fn untold(tx: &mut ReadTx, now: Time) -> StoreResult<Vec<TaskId>> {
+    let sql = with_states!(concat!(
+        "select x.id from (
+            select n.id, n.due, row_number() over (partition by n.pursuance order by n.due desc, n.id) as place
+              from task n join pursuance p on p.actor = n.pursuance
+              where n.due > $1 and n.due <= $2 and n.due is not null and p.archived_at is null and ",
+        unassigned!("n"),
+        " and not exists (select 1 from due_told d where d.task = n.id)
+                and not exists (select 1 from due_told o where o.pursuance = n.pursuance and o.at > $3) and ",
+        clear!("n"),
+        ") x where x.place <= $4 order by x.due desc, x.id limit (select +$5)"
+    ));
+    let (old, soon, told) = (now.plus(-OLD).0, now.plus(LATE_SOON).0, now.plus(-TOLD_EVERY).0);
+    let rows = all!(tx, (String,), sql, old, soon, told, AT_ONCE, LOOKED_AT)?;
+    Ok(rows.into_iter().map(|(id,)| TaskId(id)).collect())
+}
+
+/// Whether a task is free, and late or soon due.
+///
+/// # Errors
+/// When the database fails.
+pub async fn is_due(tx: &mut ReadTx, task: &TaskId, now: Time) -> StoreResult<bool> {
+    let sql = with_states!(concat!(
+        "select 1 from task n where n.id = $1 and n.due <= $2 and ",
+        unassigned!("n"),
+        " and ",
+        clear!("n")
+    ));
+    Ok(optional!(tx, (i32,), sql, task.as_str(), now.plus(LATE_SOON).0)?.is_some())
+}
+
+/// Notes that people are told of a task; whether they were not before.
+///
+/// # Errors
+/// When the database fails.
+pub async fn tell(tx: &mut WriteTx, task: &TaskId, now: Time) -> StoreResult<bool> {
+    const SQL: &str = "insert into due_told (task, pursuance, due, since, at)
+        select t.id, t.pursuance, t.due, t.stage_since, $2 from task t where t.id = $1 and t.due is not null
+        on conflict (task) do nothing";
+    Ok(run!(tx, SQL, task.as_str(), now.0)? > 0)
+}
+
+/// Forgets the tasks of which people were told what is no longer true, and deletes the unread notices about that. Answers who had
+/// not read them.
+///
+/// # Errors
+/// When the database fails.
+pub async fn withdraw(tx: &mut WriteTx) -> StoreResult<Vec<ActorId>> {
+    const NOTICES: &str = "delete from notice where object = $1 and kind = 'pairing' and read_at is null
+        and exists (select 1 from event e where e.stream = notice.stream and e.seq = notice.seq and e.verb = 'task.due_unassigned')
+        returning account";
+    let sql = with_states!(concat!(
+        "select d.task from due_told d where not exists (select 1 from task n
+            where n.id = d.task and n.due = d.due and n.stage_since = d.since and ",
+        unassigned!("n"),
+        " and ",
+        clear!("n"),
+        ") order by d.task limit (select +$1)"
+    ));
+    let mut people = Vec::new();
+    for (task,) in all!(tx, (String,), sql, LOOKED_AT)? {
+        run!(tx, "delete from due_told where task = $1", &task)?;
+        let told = all!(tx, (String,), NOTICES, &task)?;
+        people.extend(told.into_iter().map(|(account,)| ActorId(account)));
+    }
+    people.sort();
+    people.dedup();
+    Ok(people)
+}
