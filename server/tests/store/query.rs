@@ -326,8 +326,9 @@ impl Hive {
     }
 }
 
-/// However many tasks have something, they are looked for along the order of the list; or they are few, and a list to begin with.
-const WAYS: [i64; 2] = [-1, FEW];
+/// However many tasks have something, they are looked for along the order of the list; or they are few, and a list to begin with; or
+/// they are where hardly a task has all parts.
+const WAYS: [i64; 3] = [-1, 1, FEW];
 
 impl Reader<'_> {
     fn asker(&self) -> Asker<'_> {
@@ -749,6 +750,12 @@ async fn assert_few_are_begun_with(db: &Db, hive: &Hive) {
         let plans = plans(&mut tx, &reader.sight, &query, &reader.asker(), 51, FEW).await.unwrap();
         assert_eq!(plans.len(), 1, "{text}");
         assert!(begins_with_list(&plans[0]), "{text}:\n{}", plans[0]);
+    }
+    // Where hardly a task has all parts, more are few.
+    for (text, is_list) in [("is:delegated @ana", true), ("is:delegated is:open", false)] {
+        let query = parse(text).unwrap();
+        let plans = plans(&mut tx, &reader.sight, &query, &reader.asker(), 51, 8).await.unwrap();
+        assert_eq!(begins_with_list(&plans[0]), is_list, "{text}:\n{}", plans[0]);
     }
     // So are the tasks of somebody who may not read the others.
     let plans =

@@ -1,7 +1,7 @@
 //! Parts of a query that few tasks have: an index leads to these, where a walk in the order of the list would look at every task.
 //!
 //! Each part that has an index is counted, up to a few. Where there are few, the statement begins with them and sorts them; where all
-//! have many, a walk along the order soon fills a page.
+//! have many, a walk along the order soon fills a page, unless hardly a task has all of them: then more are looked up.
 
 use pursuance_domain::id::ActorId;
 use pursuance_domain::query::{Has, Host, Is, Order, Part, Person, Query, Range, Skilled, Term, overdue};
@@ -11,7 +11,8 @@ use pursuance_domain::value::{Size, Urgency};
 use super::count::counted;
 use super::others::is_area;
 use super::{
-    Asker, DUE_OR_LAST, OPEN, SIZE_RANK, URGENCY_RANK, USUAL, Walk, Within, is_due, is_person, rank,
+    Asker, DUE_OR_LAST, OPEN, SIZE_RANK, URGENCY_RANK, USUAL, Walk, Wanted, Within, conditions, is_due,
+    is_person, rank,
 };
 use crate::store::db::built::Built;
 use crate::store::db::{ReadTx, SearchTx};
@@ -19,6 +20,11 @@ use crate::store::error::StoreResult;
 
 /// The most tasks that are looked up one by one. If more of 100,000 match, a walk through about as many fills a page.
 pub const FEW: i64 = 2_000;
+/// So many times as many are looked up one by one where hardly a task has all parts: a walk would look at every task.
+const MORE: i64 = 12;
+/// The newest tasks that tell whether hardly a task has all parts: where fewer than these have them among so many.
+const SAMPLED: i64 = 1_000;
+const HARDLY: i64 = 2;
 /// Once a part has no more tasks than this, no other part is counted.
 const PAGE: i64 = 50;
 
@@ -55,15 +61,34 @@ pub(super) enum Source {
     Undated,
 }
 
-/// The part of a query that the fewest tasks have, where they are few.
+/// The part of a query that the fewest tasks have, where they are few, or where hardly a task has all parts.
 pub(super) async fn few(
     tx: &mut SearchTx,
     within: Within<'_>,
-    query: &Query,
-    asker: &Asker<'_>,
+    wanted: Wanted<'_>,
     most: i64,
 ) -> StoreResult<Option<Source>> {
-    fewest(tx, within, sources(within, query, asker), asker, most).await
+    let asker = wanted.asker;
+    let sources = sources(within, wanted.query, asker);
+    let is_one_of_several = matches!(within, Within::One(_)) && sources.len() > 1;
+    let found = fewest(tx, within, sources.clone(), asker, most).await?;
+    if found.is_none() && is_one_of_several && is_rare(tx, within, wanted).await? {
+        return fewest(tx, within, sources, asker, most.saturating_mul(MORE)).await;
+    }
+    Ok(found)
+}
+
+/// Whether hardly one of the newest tasks of a pursuance is found.
+async fn is_rare(tx: &mut SearchTx, within: Within<'_>, wanted: Wanted<'_>) -> StoreResult<bool> {
+    let mut built = Built::new(
+        "select count(*) as n from (select 1 as one from (select * from task o
+          where o.pursuance = $1 and o.archived_at is null order by o.number desc limit ",
+        within.values(),
+    );
+    built.bind(SAMPLED).say(") t where ");
+    conditions(&mut built, tx, within, wanted, Walk::Any);
+    built.say(" limit ").bind(HARDLY).say(") c");
+    Ok(counted(tx, built).await? < HARDLY)
 }
 
 /// The source with the fewest tasks, if it has at most `most`.

@@ -8,7 +8,7 @@ use pursuance_domain::query::{Query, Term};
 use pursuance_domain::text::{NEWEST, PURSUANCES_MAX, Phrase};
 
 use super::few::{Source, few};
-use super::{Asker, Within};
+use super::{Asker, Wanted, Within};
 use crate::store::db::built::Built;
 use crate::store::db::{ReadTx, SearchTx};
 use crate::store::error::StoreResult;
@@ -69,7 +69,8 @@ impl Looked {
         if looked.is_list() {
             return Ok(looked);
         }
-        Ok(Self { few: few(tx, within, query, asker, few_are).await?, ..looked })
+        let few = few(tx, within, Wanted { query, words: &looked, asker }, few_are).await?;
+        Ok(Self { few, ..looked })
     }
 
     async fn words(tx: &mut SearchTx, within: Within<'_>, query: &Query) -> StoreResult<Self> {
@@ -113,7 +114,7 @@ impl Looked {
         Ok(Self { without: Some(all.list()), limits, ..Self::default() })
     }
 
-    /// Whether it lists the tasks that may be found: they are at most a few thousand.
+    /// Whether it lists the tasks that may be found: they are at most some thousands.
     pub fn is_list(&self) -> bool {
         self.with.is_some() || self.few.is_some()
     }
