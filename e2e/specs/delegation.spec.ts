@@ -105,7 +105,7 @@ test('a task is handed over, done elsewhere, and comes back', { tag: '@phone' },
     await tomas.reads('[data-part="next"]', title);
     await tomas.opens(`/p/${lingua.slug}`);
     await tomas.adds('Reports');
-    await tomas.page.getByRole('navigation', { name: 'Lingua' }).getByRole('link', { name: 'Incoming' }).click();
+    await tomas.page.getByRole('navigation', { name: 'Lingua' }).getByRole('link', { name: 'Requests' }).click();
     const offer = tomas.part('article').filter({ hasText: title });
     for (const words of ['You did the last one so well.', 'plain French', 'Language:French', 'We measure the river.']) {
       await expect(offer).toContainText(words);

@@ -2,11 +2,12 @@
 
 tab-tasks = Aufgaben
 tab-incoming = Eingang
-tab-members = Mitglieder
-tab-asking = { $n ->
-    [one] eine Anfrage
-   *[other] { $n } Anfragen
-  }
+tab-asking = Wollen mitmachen
+tab-people = Leute
+tab-requests = Anfragen
+tab-about = Über
+tab-log = Protokoll
+tabs-within = Seiten dieses Reiters
 tab-settings = Einstellungen
 new-task = Neue Aufgabe
 join-it = Beitreten

@@ -2,11 +2,12 @@
 
 tab-tasks = Tasks
 tab-incoming = Incoming
-tab-members = Members
-tab-asking = { $n ->
-    [one] one asks
-   *[other] { $n } ask
-  }
+tab-asking = Ask to join
+tab-people = People
+tab-requests = Requests
+tab-about = About
+tab-log = Log
+tabs-within = Pages of this tab
 tab-settings = Settings
 new-task = New task
 join-it = Join

@@ -52,7 +52,7 @@ async fn a_task_is_suggested_accepted_and_both_are_named(app: TestApp) {
     let id = only(&ana).await;
     let outline = anas.open("/p/bees").await.shown();
     assert!(
-        outline.html.contains("<span class=\"count hot\">1</span>"),
+        outline.html.contains("Requests <span class=\"count\">1</span>"),
         "the tab says what waits: {outline:?}"
     );
     let page = anas.open("/p/bees/suggestions").await.shown().saying("suggested a new task");

@@ -45,6 +45,10 @@ pub struct Head {
     pub may_see_health: bool,
     /// Whether the viewer may change the settings.
     pub may_configure: bool,
+    /// Whether the viewer may invite people.
+    pub may_invite: bool,
+    /// Whether the viewer may see the log.
+    pub may_see_log: bool,
     /// Whether the viewer may write a task at the top of the outline.
     pub may_write: bool,
     /// The note that the pursuance is closed.
@@ -54,7 +58,7 @@ pub struct Head {
     pub tab: Tab,
 }
 
-/// The tabs of a pursuance.
+/// The pages of a pursuance that its tabs lead to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Tab {
     Tasks,
@@ -62,25 +66,135 @@ pub enum Tab {
     Suggestions,
     Reviews,
     Members,
-    Files,
     Health,
+    Files,
     Settings,
+    Invites,
+    Log,
+}
+
+/// The tabs; two of them have several pages, which stand in a second line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Group {
+    Tasks,
+    People,
+    Requests,
+    Health,
+    About,
+}
+
+impl Tab {
+    fn group(self) -> Group {
+        match self {
+            Self::Tasks => Group::Tasks,
+            Self::Members => Group::People,
+            Self::Incoming | Self::Suggestions | Self::Reviews => Group::Requests,
+            Self::Health => Group::Health,
+            Self::Files | Self::Settings | Self::Invites | Self::Log => Group::About,
+        }
+    }
+}
+
+/// A tab, or an entry of the second line.
+pub struct Entry {
+    pub href: String,
+    /// The key of its name.
+    pub key: &'static str,
+    pub count: Option<i64>,
+    /// The value of `aria-current`; empty elsewhere.
+    current: &'static str,
+}
+
+impl Entry {
+    pub fn current(&self) -> Markup {
+        match self.current {
+            "" => Markup::default(),
+            value => Markup::trusted(format!(" aria-current=\"{value}\"")),
+        }
+    }
 }
 
 impl Head {
-    /// `aria-current` for a tab, by the last part of its key.
-    pub fn current(&self, tab: &str) -> Markup {
-        let here = match self.tab {
-            Tab::Tasks => "tasks",
-            Tab::Incoming => "incoming",
-            Tab::Suggestions => "suggestions",
-            Tab::Reviews => "reviews",
-            Tab::Members => "members",
-            Tab::Files => "files",
-            Tab::Health => "health",
-            Tab::Settings => "settings",
+    /// The tabs that the viewer has.
+    pub fn tabs(&self) -> Vec<Entry> {
+        let (slug, within) = (self.slug.as_str(), self.tab.group());
+        let mut tabs = Vec::with_capacity(5);
+        let mut add = |group: Group, key, href, count| {
+            let has_more = matches!(group, Group::Requests | Group::About);
+            let current = match within == group {
+                true if has_more => "true",
+                true => "page",
+                false => "",
+            };
+            tabs.push(Entry { href, key, count, current });
         };
-        Markup::trusted(if here == tab { " aria-current=\"page\"".to_owned() } else { String::new() })
+        add(Group::Tasks, "tab-tasks", links::pursuance(slug), Some(self.open_tasks));
+        if self.may_see_members {
+            add(Group::People, "tab-people", links::members(slug), Some(self.members));
+        }
+        let requests = self.requests();
+        let waiting = |entry: &&Entry| entry.count.is_some();
+        if let Some(first) = requests.iter().find(waiting).or(requests.first()) {
+            let all: i64 = requests.iter().filter_map(|entry| entry.count).sum();
+            add(Group::Requests, "tab-requests", first.href.clone(), Some(all).filter(|all| *all > 0));
+        }
+        if self.may_see_health {
+            add(Group::Health, "tab-health", links::health(slug), None);
+        }
+        add(Group::About, "tab-about", links::files(slug), None);
+        tabs
+    }
+
+    /// The pages of the tab of this page, where it has several.
+    pub fn beside(&self) -> Vec<Entry> {
+        let pages = match self.tab.group() {
+            Group::Tasks | Group::People | Group::Health => Vec::new(),
+            Group::Requests => self.requests(),
+            Group::About => self.about(),
+        };
+        if pages.len() > 1 { pages } else { Vec::new() }
+    }
+
+    /// What waits for an answer, with how much it is.
+    fn requests(&self) -> Vec<Entry> {
+        let slug = self.slug.as_str();
+        let asking = Some(self.asking).filter(|asking| *asking > 0);
+        let suggestions = self.suggestions.map(|count| i64::try_from(count).unwrap_or(i64::MAX));
+        let entry = |tab: Option<Tab>, key, href, count: i64| Entry {
+            href,
+            key,
+            count: Some(count).filter(|count| *count > 0),
+            current: if tab == Some(self.tab) { "page" } else { "" },
+        };
+        [
+            self.incoming.map(|n| entry(Some(Tab::Incoming), "tab-incoming", links::incoming(slug), n)),
+            suggestions
+                .map(|n| entry(Some(Tab::Suggestions), "tab-suggestions", links::suggestions(slug), n)),
+            self.reviews.map(|n| entry(Some(Tab::Reviews), "tab-reviews", links::pursuance_reviews(slug), n)),
+            asking.map(|n| entry(None, "tab-asking", links::members_asking(slug), n)),
+        ]
+        .into_iter()
+        .flatten()
+        .collect()
+    }
+
+    fn about(&self) -> Vec<Entry> {
+        let slug = self.slug.as_str();
+        let pages = [
+            (Tab::Files, "files", links::files(slug), true),
+            (Tab::Settings, "tab-settings", links::pursuance_settings(slug), self.may_configure),
+            (Tab::Invites, "invites", links::invites(slug), self.may_invite),
+            (Tab::Log, "tab-log", links::log(slug), self.may_see_log),
+        ];
+        let pages = pages.into_iter().filter(|(.., is_there)| *is_there);
+        pages
+            .map(|(tab, key, href, _)| Entry {
+                href,
+                key,
+                count: None,
+                current: if tab == self.tab { "page" } else { "" },
+            })
+            .collect()
     }
 }
 
@@ -139,6 +253,8 @@ pub(in crate::web) async fn head_with(
         may_see_members: access.may(Permission::SeeMembers, None),
         may_see_health: access.may(Permission::SeeHealth, None),
         may_configure: access.may(Permission::EditPursuance, None),
+        may_invite: access.may(Permission::Invite { role: Role::Untrusted }, None),
+        may_see_log: access.may(Permission::SeeLog, None),
         may_write: access.may(Permission::CreateTask, None),
         closed: ClosedNote::of(visit, tx, access).await?,
         ban: BanShown::of_viewer(visit, tx, access).await?,

@@ -44,7 +44,7 @@ pub struct Layout {
     pub single_keys: bool,
     /// The people who have a picture.
     pub pictures: Arc<Known>,
-    /// How many things wait for the person: the number beside Home.
+    /// How many things wait for the person, offers among them: the number beside Home.
     pub waiting: i64,
     /// How many offers and mentoring questions wait for the person's answer: the number beside Offers.
     pub offers: i64,

@@ -179,6 +179,11 @@ pub fn incoming_ended(slug: &str) -> String {
     format!("/p/{slug}/incoming#ended-head")
 }
 
+/// Who asks to join.
+pub fn members_asking(slug: &str) -> String {
+    format!("{}#asking", members(slug))
+}
+
 /// The members after one, filtered by words and a role.
 pub fn members_after(slug: &str, after: &str, words: &str, role: &str) -> String {
     format!("/p/{slug}/members?q={}&role={}&after={}", query(words), query(role), query(after))

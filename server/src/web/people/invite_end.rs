@@ -126,7 +126,7 @@ async fn load(visit: &Visit, slug: &str, id: &InviteId) -> Result<InviteEndPage,
     let l = layout(visit, &mut tx, &access).await?;
     let row = view(&mut tx, &access, visit.now, invite).await?;
     Ok(InviteEndPage {
-        head: head(visit, &mut tx, &access, Tab::Members).await?,
+        head: head(visit, &mut tx, &access, Tab::Invites).await?,
         action: links::invite_end(slug, id.as_str()),
         invite: InviteRow::of(&l, slug, row),
         came: people(&mut tx, &access, came).await?,

@@ -197,7 +197,7 @@ async fn fill(
     let l = layout(visit, tx, access).await?;
     let slug = &access.pursuance.slug;
     Ok(InvitesPage {
-        head: head(visit, tx, access, Tab::Members).await?,
+        head: head(visit, tx, access, Tab::Invites).await?,
         made: None,
         form: form(&l, access, Role::Normal, InviteLife::default()),
         next: found.next.map(|id| links::invites_before(slug, id.as_str())),

@@ -90,7 +90,7 @@ async fn fill(
         person: one.person,
     };
     Ok(RecruitPage {
-        head: head(visit, tx, access, Tab::Members).await?,
+        head: head(visit, tx, access, Tab::Invites).await?,
         people: found.items.into_iter().map(row).collect(),
         next: found.next.map(|name| links::recruit_after(&access.pursuance.slug, &words, &name)),
         words,

@@ -70,7 +70,7 @@ pub async fn show(visit: Visit, Path(slug): Path<String>, query: Query) -> Resul
         });
         rows.push(LogRow { row, reason: reason_of(&mut tx, &event.what).await?, task });
     }
-    let head = head(&visit, &mut tx, &access, Tab::Members).await?;
+    let head = head(&visit, &mut tx, &access, Tab::Log).await?;
     let next = next.map(|seq| links::log_before(&slug, seq));
     page(StatusCode::OK, &LogPage { l, head, rows, next })
 }

@@ -288,7 +288,7 @@ impl Visit {
                 });
             }
         }
-        layout.waiting += layout.newcomers + frame.reviews;
+        layout.waiting += frame.offers + layout.newcomers + frame.reviews;
         if frame.is_stopped {
             layout.stopped = standing::stopped(tx, COUNTED).await?;
             layout.waiting += i64::try_from(layout.stopped.len()).unwrap_or(i64::MAX);

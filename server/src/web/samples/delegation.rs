@@ -110,6 +110,8 @@ pub fn head(tab: Tab) -> Head {
         may_see_members: true,
         may_see_health: true,
         may_configure: true,
+        may_invite: true,
+        may_see_log: true,
         may_write: true,
         closed: None,
         ban: None,

@@ -102,7 +102,7 @@ fn made(pages: &mut Vec<(&'static str, String)>) {
     };
     let list = || InvitesPage {
         l: in_river_watch(),
-        head: head(Tab::Members),
+        head: head(Tab::Invites),
         made: None,
         form: form(),
         invites: vec![
@@ -138,7 +138,7 @@ fn made(pages: &mut Vec<(&'static str, String)>) {
 fn ended(pages: &mut Vec<(&'static str, String)>) {
     let end = || InviteEndPage {
         l: in_river_watch(),
-        head: head(Tab::Members),
+        head: head(Tab::Invites),
         action: "/p/river-watch/invites/01ja2q000000000000000invite".to_owned(),
         invite: invite(InviteState::Open, None, 3),
         came: people(&["Dov Klein", "Sol Vega"]),
@@ -190,7 +190,7 @@ fn asked(pages: &mut Vec<(&'static str, String)>) {
     };
     let found = |people, problem: &str| RecruitPage {
         l: in_river_watch(),
-        head: head(Tab::Members),
+        head: head(Tab::Invites),
         words: "polish".to_owned(),
         people,
         next: Some("/p/river-watch/recruit?q=polish&after=dov".to_owned()),

@@ -201,7 +201,7 @@ async fn somebody_who_asks_is_let_in_and_given_a_role() {
 
     let home = ana.open("/").await.shown().saying("asks to join");
     assert!(home.html.contains("/p/bees/members"));
-    let members = ana.open("/p/bees/members").await.shown().saying("one asks");
+    let members = ana.open("/p/bees/members").await.shown().saying("Requests");
     let inside = ana.fill(&members, "/p/bees/members/decide", &[("answer", "accept")]).await.shown();
     ana.fill(&inside, "/p/bees/members/role", &[("member", "bob"), ("role", "assigner")]).await.shown();
 
