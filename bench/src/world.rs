@@ -82,6 +82,7 @@ pub async fn account(app: &App, name: &str) -> Outcome<Principal> {
         verifier: "$none$".to_owned(),
         operator: true,
         setup: None,
+        invite: None,
     };
     let made = app.perform(&Principal::Operator, action.into()).await?;
     let id = made.result.get("id").and_then(Value::as_str).unwrap_or_default();

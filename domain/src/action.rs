@@ -167,6 +167,8 @@ pub use self::undo::*;
 actions! {
     Inside "account.create" CreateAccount: "Opens an account on this instance.",
     Inside "account.set_verifier" SetVerifier: "Replaces the passphrase of an account and signs it out everywhere else.",
+    Inside "account.make_link" MakeAccountLink: "Makes a link by which the passphrase of an account is set, once.",
+    Inside "account.use_link" UseAccountLink: "Sets the passphrase of an account by the link that an operator made.",
     Inside "account.set_operator" SetOperator: "Makes an account an operator of the instance, or no longer one.",
     Inside "account.suspend" SuspendAccount: "Stops an account from signing in, or lets it again.",
     Inside "session.start" StartSession: "Signs a browser in.",

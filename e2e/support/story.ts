@@ -52,6 +52,8 @@ export interface FullStory extends Story {
   invite: { path: string; end: string };
   /** The path of a link that was revoked. */
   inviteOver: string;
+  /** The path of a link by which somebody sets a new passphrase. */
+  reset: string;
   /** The path of the question to somebody. */
   ask: string;
   /** The path of one of the newcomer's suggestions. */
@@ -147,6 +149,7 @@ export async function everything(world: World): Promise<FullStory> {
     newcomer,
     invite: { path: new URL(made.link).pathname, end: `/p/${from}/invites/${made.invite}` },
     inviteOver: new URL(over.link).pathname,
+    reset: new URL(((await world.a.admin(['account', 'link', somebody.name])) as { link: string }).link).pathname,
     ask: `/me/asks/${ask}`,
     suggestion: `/p/${from}/suggestions/${suggestion}`,
     skillOffer: `/p/${from}/skill-offers/${await skillOffered(sides.asker, from)}`,

@@ -76,6 +76,7 @@ function places(story: FullStory): Record<string, string> {
     invite: story.invite.path,
     inviteEnd: story.invite.end,
     inviteOver: story.inviteOver,
+    reset: story.reset,
     ask: story.ask,
     suggestion: story.suggestion,
     skillOffer: story.skillOffer,

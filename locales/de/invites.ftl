@@ -21,15 +21,15 @@ invite-stored-about = { $members ->
    *[all] Dass du Mitglied bist, seit wann, deine Rolle und wer dich eingeladen hat. Alle sehen deinen Namen und deine Rolle; wer dich eingeladen hat, sehen nur Mitverwaltung und darüber.
   }
 invite-ends = Gilt bis
-invite-account = Konto anlegen
+invite-account = Konto anlegen und mitmachen
 invite-signin = Ich habe ein Konto
-invite-back = Danach kommst du auf diese Seite zurück und entscheidest.
+invite-back = Ein Name und eine Passphrase, etwa eine Minute. Damit bist du Mitglied.
 invite-closed = Dieser Server nimmt zurzeit keine neuen Konten auf. Mit einem Konto hier kannst du dich anmelden und beitreten; { $who } hat dich eingeladen und kann die Betreiber bitten, eines für dich anzulegen.
 invite-join = { $name } beitreten
 invite-there = Du bist schon Mitglied.
 invite-open = Öffnen
 invite-home = Zum Anfang
-join-for-an-invite = Danach bist du wieder bei der Einladung.
+join-for-an-invite = Damit bist du Mitglied der Pursuance, die dich einlädt.
 
 ## Angelegt und aufgelistet
 

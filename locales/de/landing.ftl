@@ -9,6 +9,7 @@ landing-way = Wie eine Aufgabe reist
 landing-way-1 = Eine Aufgabe, die ihr nicht selbst könnt, geht zu einer Gruppe, die sie kann.
 landing-way-2-head = Sie entscheiden
 landing-wanted = Aufgaben, die du heute übernehmen kannst
+landing-run-by = Betrieben von { $who }.
 landing-wanted-none = Gerade sucht niemand Hilfe. Sieh morgen wieder nach, oder fang selbst etwas an.
 landing-pursuances = Öffentliche Pursuances
 landing-all = { $n ->

@@ -51,6 +51,7 @@ log-operator-set = { $who }: { $name } zum Betreiber gemacht
 log-operator-ended = { $who }: { $name } ist nicht mehr Betreiber
 log-suspended = { $who }: Konto { $name } gesperrt
 log-unsuspended = { $who }: Konto { $name } entsperrt
+log-link-made = { $who }: Link für eine neue Passphrase von { $name }
 log-limits-lifted = { $who }: Grenzen des Kontos { $name } aufgehoben
 log-limits-set = { $who }: Grenzen des Kontos { $name } wieder gesetzt
 log-picture-removed = { $who }: Bild des Kontos { $name } weggenommen

@@ -21,15 +21,15 @@ invite-stored-about = { $members ->
    *[all] That you are a member, since when, your role, and who invited you. Everyone sees your name and your role; who invited you, only its Assistant admins and above.
   }
 invite-ends = Works until
-invite-account = Make an account
+invite-account = Make an account and join
 invite-signin = I have an account
-invite-back = After that you come back to this page and decide.
+invite-back = A name and a passphrase, about a minute. With it you are a member.
 invite-closed = This server takes no new accounts at the moment. With an account here you can sign in and join; { $who }, who invited you, can ask the operators to make one for you.
 invite-join = Join { $name }
 invite-there = You are a member already.
 invite-open = Open it
 invite-home = To the start
-join-for-an-invite = After that you are back at the invitation.
+join-for-an-invite = With it you are a member of the pursuance that invited you.
 
 ## Made and listed
 

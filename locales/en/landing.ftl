@@ -9,6 +9,7 @@ landing-way = How a task travels
 landing-way-1 = A task you cannot do yourselves goes to a group that can.
 landing-way-2-head = They decide
 landing-wanted = Tasks you could take today
+landing-run-by = Run by { $who }.
 landing-wanted-none = Nobody is asking for help right now. Look again tomorrow, or start something yourself.
 landing-pursuances = Public pursuances
 landing-all = { $n ->

@@ -51,6 +51,7 @@ log-operator-set = { $who } made { $name } an operator
 log-operator-ended = { $who } made { $name } no longer an operator
 log-suspended = { $who } suspended the account { $name }
 log-unsuspended = { $who } let { $name } sign in again
+log-link-made = { $who } made a link for a new passphrase of { $name }
 log-limits-lifted = { $who } lifted the limits of the account { $name }
 log-limits-set = { $who } set the limits of the account { $name } again
 log-picture-removed = { $who } took the picture of the account { $name } away

@@ -10,6 +10,7 @@ use std::time::Instant;
 use pursuance_domain::event::StreamId;
 use pursuance_domain::id::{ActorId, DelegationId};
 use pursuance_domain::time::{SECOND, Time};
+use pursuance_domain::value::Door;
 use pursuance_federation::fetch::{Fetcher, SetupError};
 use pursuance_federation::push::SenderKey;
 use sha2::Digest;
@@ -290,7 +291,9 @@ async fn found(
     let row = instance::Instance {
         base_url: addresses.base().to_owned(),
         name: addresses.authority().to_owned(),
-        registration_open: true,
+        door: Door::Invited,
+        about: String::new(),
+        run_by: String::new(),
         rsa_public: rsa.public_pem,
         rsa_private: rsa.sealed,
         setup_hash: None,

@@ -24,6 +24,8 @@ inputs! {
         #[serde(default)] operator: bool,
         /// The hash of the one-time setup secret, for the first operator.
         #[serde(default)] setup: Option<String>,
+        /// The hash of the secret of an invitation, by which the person also joins its pursuance.
+        #[serde(default)] invite: Option<Sha256>,
     }
     /// Replaces a verifier.
     SetVerifier {
@@ -32,6 +34,20 @@ inputs! {
         #[serde(default)] keep_session: Option<SessionId>,
         /// Whether tokens end too. A verifier replaced by somebody else always ends them.
         #[serde(default)] end_tokens: bool,
+    }
+    /// A link by which somebody sets the passphrase of an account, once.
+    MakeAccountLink {
+        account: ActorId,
+        /// The hash of its secret.
+        secret_hash: Sha256,
+        /// Whether the account was made just now: then the link works for a week, and not for 15 minutes.
+        #[serde(default)] new: bool,
+    }
+    /// A passphrase that is set by such a link.
+    UseAccountLink {
+        /// The hash of its secret.
+        secret: String,
+        verifier: String,
     }
     /// Makes an account an operator, or no longer one.
     SetOperator { account: ActorId, operator: bool }

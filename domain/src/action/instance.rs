@@ -4,11 +4,19 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::id::ActorId;
-use crate::value::{DisplayName, Note};
+use crate::value::{DisplayName, Door, Label, Note, Purpose};
 
 inputs! {
     /// Settings of the instance.
-    ConfigureInstance { name: DisplayName, registration_open: bool }
+    ConfigureInstance {
+        name: DisplayName,
+        /// Who may open an account.
+        door: Door,
+        /// One sentence about the server.
+        #[serde(default)] about: Option<Purpose>,
+        /// Who runs it.
+        #[serde(default)] run_by: Option<Label>,
+    }
     /// A server to block, or to block no more.
     BlockHost {
         /// The host name, with a port that is not the default one. Subdomains are included.

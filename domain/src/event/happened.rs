@@ -27,7 +27,7 @@ use crate::task::asks::{Edited, Fields};
 use crate::task::phase::Phase;
 use crate::time::Time;
 use crate::value::{
-    AwayTasks, FeedForm, HandingOn, Joining, Reviews, Skill, Skills, TokenScope, Visibility, nullable,
+    AwayTasks, Door, FeedForm, HandingOn, Joining, Reviews, Skill, Skills, TokenScope, Visibility, nullable,
 };
 
 /// Each list of kinds is a macro as well: a pattern that matches all of them, for code that does the same with each. So is each
@@ -151,6 +151,7 @@ happened! {
         AccountOperatorSet(OperatorSet) = "account.operator_set" without effect,
         AccountSuspended(Suspended) = "account.suspended" without effect,
         AccountLimitsLifted(LimitsLifted) = "account.limits_lifted" without effect,
+        AccountLinkMade(LinkMade) = "account.link_made" without effect,
         AccountPictureRemoved(Bare) = "account.picture_removed" without effect,
         SessionStarted(Bare) = "session.started" without effect,
         SessionEnded(SessionEnded) = "session.ended" without effect,
@@ -331,6 +332,8 @@ told! {
     Suspended { suspended: bool }
     /// Whether the limits of an account are lifted from now on.
     LimitsLifted { lifted: bool }
+    /// Until when the passphrase of the account can be set by a link.
+    LinkMade { until: Time }
     /// How many ended, where all of an account did.
     SessionEnded { #[serde(default, skip_serializing_if = "Option::is_none")] sessions: Option<u64> }
     /// What a token opens, and until when.
@@ -345,7 +348,11 @@ told! {
         #[serde(default, skip_serializing_if = "Option::is_none")] search: Option<SearchId>,
     }
     /// Whether anybody may make an account.
-    Configured { registration_open: bool }
+    Configured {
+        registration_open: bool,
+        /// Who may open an account, also where not everybody may.
+        #[serde(default, skip_serializing_if = "Option::is_none")] door: Option<Door>,
+    }
     /// A server that is blocked, or no longer; and how many delegations ended with that.
     HostBlocked { host: String, blocked: bool, delegations: i64 }
     /// The server of the channels that go on, and how many there are.

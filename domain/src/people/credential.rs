@@ -40,6 +40,8 @@ listed! {
         KeptAnswer,
         /// The link of an invitation that the person made.
         Invitation,
+        /// The link by which an operator lets somebody set the passphrase.
+        AccountLink,
     }
 }
 
@@ -108,6 +110,12 @@ pub fn fate(credential: Credential, cause: Cause) -> Fate {
             // A subscription ends with its session.
             OwnPassphrase => Fate::EndedElsewhere,
             OwnPassphraseAndTokens | OperatorPassphrase | SignedOut | Suspended => Fate::Ended,
+            Lifted => Fate::Kept(Why::NothingComesBack),
+        },
+        Credential::AccountLink => match cause {
+            OwnPassphrase | OwnPassphraseAndTokens | OperatorPassphrase | SignedOut | Suspended => {
+                Fate::Ended
+            }
             Lifted => Fate::Kept(Why::NothingComesBack),
         },
         Credential::Token | Credential::Feed => match cause {

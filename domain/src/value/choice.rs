@@ -88,6 +88,16 @@ choice! {
         /// No work.
         Never = "never",
     }
+    /// Who may open an account on an instance.
+    Door("the door", "anybody, invited, nobody") {
+        /// Anybody.
+        Anybody = "anybody",
+        /// Only with an invitation into a pursuance, or by operators.
+        Invited = "invited",
+        /// Only operators make accounts.
+        #[default]
+        Nobody = "nobody",
+    }
     /// How long an invitation works.
     InviteLife("the time until it ends", "10m, 1d, 7d, 14d, 30d, never") {
         /// Ten minutes: for somebody who is in the room.
@@ -165,6 +175,14 @@ choice! {
         Read = "read",
         /// Everything that its person may do, without the rights of operators.
         Act = "act",
+    }
+}
+
+impl TryFrom<String> for Door {
+    type Error = ValueRefusal;
+
+    fn try_from(word: String) -> Result<Self, ValueRefusal> {
+        Self::parse(&word)
     }
 }
 

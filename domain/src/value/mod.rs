@@ -17,7 +17,7 @@ mod text;
 mod unseen;
 
 pub use choice::{
-    AwayTasks, FeedForm, HandingOn, HourClock, InviteLife, Joining, PRIVATE_PURSUANCE, Reviews, Size,
+    AwayTasks, Door, FeedForm, HandingOn, HourClock, InviteLife, Joining, PRIVATE_PURSUANCE, Reviews, Size,
     SkillLevel, TokenScope, Urgency, Visibility, WeekStart,
 };
 pub use chosen::Chosen;

@@ -1,18 +1,19 @@
 //! Accounts, profiles, and the settings of the instance.
 
 use pursuance_domain::action::{
-    ConfigureInstance, CreateAccount, EditProfile, LetGo, LiftLimits, SetDisplay, SetOperator, SetPicture,
-    SetVerifier, SuspendAccount,
+    AcceptInvite, ConfigureInstance, CreateAccount, EditProfile, LetGo, LiftLimits, MakeAccountLink,
+    SetDisplay, SetOperator, SetPicture, SetVerifier, SuspendAccount, UseAccountLink,
 };
-use pursuance_domain::allowed::Principal;
+use pursuance_domain::allowed::{Principal, Via};
 use pursuance_domain::event::happened::{
-    AccountCreated, Bare, Configured, LimitsLifted, OperatorSet, Suspended, VerifierSet,
+    AccountCreated, Bare, Configured, LimitsLifted, LinkMade, OperatorSet, Suspended, VerifierSet,
 };
 use pursuance_domain::event::{Audience, Happened, StreamId};
 use pursuance_domain::id::ActorId;
 use pursuance_domain::people::credential::Cause;
 use pursuance_domain::people::parting::Parting;
-use pursuance_domain::value::LeveledSkills;
+use pursuance_domain::time::{DAY, MINUTE};
+use pursuance_domain::value::{Door, Label, LeveledSkills, Purpose};
 use serde_json::{Value, json};
 use subtle::ConstantTimeEq;
 
@@ -23,6 +24,7 @@ use super::{
     leaving, mail,
 };
 use crate::pictures::TYPE;
+use crate::store::account_links;
 use crate::store::accounts::{self, Account, DisplayAs};
 use crate::store::actors::{self, Actor, ActorKind};
 use crate::store::discussions::{self, Blob};
@@ -32,6 +34,8 @@ use crate::store::{dependencies, error::StoreError, events, instance, pictures, 
 carried_out! {
     CreateAccount => create,
     SetVerifier => set_verifier,
+    MakeAccountLink => make_link,
+    UseAccountLink => use_link,
     SetOperator => set_operator,
     SuspendAccount => suspend,
     LiftLimits => lift_limits,
@@ -62,8 +66,11 @@ async fn create(cx: &mut Cx, a: CreateAccount) -> Result<Value, PerformError> {
             operator = true;
         }
         (Principal::Visitor, None) => {
-            if !instance::takes_people(&mut cx.tx).await? {
-                return Err(Refused::RegistrationClosed.into());
+            match (instance::door(&mut cx.tx).await?, &a.invite) {
+                // The invitation is looked at when it is used, below.
+                (Door::Anybody, _) | (Door::Invited, Some(_)) => {}
+                (Door::Invited, None) => return Err(Refused::RegistrationClosed { invited: true }.into()),
+                (Door::Nobody, _) => return Err(Refused::RegistrationClosed { invited: false }.into()),
             }
         }
         _ => access::demand_operator(cx).await?,
@@ -88,7 +95,11 @@ async fn create(cx: &mut Cx, a: CreateAccount) -> Result<Value, PerformError> {
         id.as_str(),
         None,
     );
-    Ok(json!({ "account": a.name, "id": id }))
+    let Some(secret) = a.invite else { return Ok(json!({ "account": a.name, "id": id })) };
+    // One act: an invitation that lets nobody in makes no account.
+    let newcomer = Principal::Person { actor: id.clone(), via: Via::Session };
+    let came = cx.carry_out_as(newcomer, AcceptInvite { secret: secret.as_str().to_owned() }.into()).await?;
+    Ok(json!({ "account": a.name, "id": id, "came": came }))
 }
 
 /// Writes a local actor under a name that is free among people and pursuances.
@@ -133,6 +144,44 @@ async fn set_verifier(cx: &mut Cx, a: SetVerifier) -> Result<Value, PerformError
         None,
     );
     Ok(json!({ "account": account.name }))
+}
+
+/// How long somebody may set a passphrase by a link; and by that of an account that was made just now.
+const LINK_FOR: i64 = 15 * MINUTE;
+const FIRST_LINK_FOR: i64 = 7 * DAY;
+
+async fn make_link(cx: &mut Cx, a: MakeAccountLink) -> Result<Value, PerformError> {
+    access::demand_operator(cx).await?;
+    events::lock(&mut cx.tx, &StreamId::of(&a.account)).await?;
+    let account = account(cx, &a.account).await?;
+    if account.suspended_at.is_some() {
+        return Err(Refused::NotFound(Thing::Account).into());
+    }
+    let until = cx.now.plus(if a.new { FIRST_LINK_FOR } else { LINK_FOR });
+    let by = cx.who.person().cloned();
+    account_links::set(&mut cx.tx, &a.account, &a.secret_hash, by.as_ref(), (cx.now, until)).await?;
+    cx.leave(
+        StreamId::instance(),
+        Audience::Operators,
+        Happened::AccountLinkMade(LinkMade { until }),
+        a.account.as_str(),
+        None,
+    );
+    Ok(json!({ "account": account.name, "until": until }))
+}
+
+async fn use_link(cx: &mut Cx, a: UseAccountLink) -> Result<Value, PerformError> {
+    let find = async |cx: &mut Cx| account_links::account_of(&mut cx.tx, &a.secret, cx.now).await;
+    let over = || Refused::NotFound(Thing::Account);
+    let found = find(cx).await?.ok_or_else(over)?;
+    // Under the lock, it is used once.
+    events::lock(&mut cx.tx, &StreamId::of(&found)).await?;
+    let id = find(cx).await?.filter(|id| *id == found).ok_or_else(over)?;
+    accounts::set_credential(&mut cx.tx, &id, "plain", &a.verifier, cx.now).await?;
+    let ended = credential::end(cx, &id, Cause::OperatorPassphrase, None).await?;
+    let told = Happened::AccountVerifierSet(VerifierSet { tokens: Some(ended.tokens) });
+    cx.leave(StreamId::of(&id), Audience::Own, told, id.as_str(), None);
+    Ok(json!({ "id": id }))
 }
 
 async fn set_operator(cx: &mut Cx, a: SetOperator) -> Result<Value, PerformError> {
@@ -219,15 +268,20 @@ async fn lift_limits(cx: &mut Cx, a: LiftLimits) -> Result<Value, PerformError> 
 
 async fn configure_instance(cx: &mut Cx, a: ConfigureInstance) -> Result<Value, PerformError> {
     access::demand_operator(cx).await?;
-    instance::configure(&mut cx.tx, a.name.as_str(), a.registration_open).await?;
+    let about = a.about.as_ref().map_or("", Purpose::as_str);
+    let run_by = a.run_by.as_ref().map_or("", Label::as_str);
+    instance::configure(&mut cx.tx, a.name.as_str(), a.door, (about, run_by)).await?;
     cx.leave(
         StreamId::instance(),
         Audience::Operators,
-        Happened::InstanceConfigured(Configured { registration_open: a.registration_open }),
+        Happened::InstanceConfigured(Configured {
+            registration_open: a.door == Door::Anybody,
+            door: Some(a.door),
+        }),
         "instance",
         None,
     );
-    Ok(json!({ "name": a.name, "registration_open": a.registration_open }))
+    Ok(json!({ "name": a.name, "door": a.door }))
 }
 
 async fn edit_profile(cx: &mut Cx, a: EditProfile) -> Result<Value, PerformError> {

@@ -9,7 +9,7 @@ use pursuance_domain::people::credential::{Cause, Credential, Fate, fate};
 
 use super::{Cx, PerformError};
 use crate::store::jobs::Job;
-use crate::store::{accounts, feeds, mails, pushes, tokens};
+use crate::store::{account_links, accounts, feeds, mails, pushes, tokens};
 
 /// Numbers of ended credentials that events report.
 #[derive(Debug, Clone, Copy, Default)]
@@ -50,8 +50,11 @@ pub(super) async fn end(
             Credential::MailAddress | Credential::MailLink if matches!(fate, Fate::Paused | Fate::Ended) => {
                 pause_mail(cx, account, cause).await?;
             }
+            Credential::AccountLink if fate == Fate::Ended => {
+                account_links::remove(&mut cx.tx, account).await?;
+            }
             // A browser ends with its session: the row names it.
-            Credential::Token | Credential::Feed | Credential::Push => {}
+            Credential::Token | Credential::Feed | Credential::Push | Credential::AccountLink => {}
             // Both are one row: an address waits for its link, or is confirmed.
             Credential::MailAddress | Credential::MailLink => {}
             // Its maker is checked when somebody comes by it: see `invite::lets_in`.
@@ -103,6 +106,7 @@ mod tests {
             Credential::KnownAddress => &["seen_address"],
             Credential::KeptAnswer => &["idempotency"],
             Credential::Invitation => &["invite"],
+            Credential::AccountLink => &["account_link"],
             Credential::MailStop | Credential::KnownBrowser => &[],
         }
     }

@@ -36,8 +36,8 @@ pub enum Refused {
     Outdated,
     /// A name that is in use.
     NameTaken(String),
-    /// People cannot open accounts by themselves.
-    RegistrationClosed,
+    /// People cannot open accounts by themselves; or, `invited`, only with an invitation.
+    RegistrationClosed { invited: bool },
     /// The one-time link was used before, or is not the newest.
     SetupUsed,
     /// Only for those who are signed in.
@@ -124,7 +124,7 @@ impl Refused {
             Self::NotFound(_) => "not-found",
             Self::Stale(_) | Self::StaleProfile(_) | Self::Outdated => "stale-revision",
             Self::NameTaken(_) => "name-taken",
-            Self::RegistrationClosed => "registration-closed",
+            Self::RegistrationClosed { .. } => "registration-closed",
             Self::SetupUsed => "setup-used",
             Self::SignInFirst => "sign-in-first",
             Self::KeyReused => "idempotency-key-reused",
@@ -155,7 +155,8 @@ impl Refused {
             Self::StaleProfile(_) => Wording::new("refusal-stale-profile"),
             Self::Outdated => Wording::new("refusal-outdated"),
             Self::NameTaken(name) => Wording::new("refusal-name-taken").set("name", name.clone()),
-            Self::RegistrationClosed => Wording::new("refusal-registration-closed"),
+            Self::RegistrationClosed { invited: false } => Wording::new("refusal-registration-closed"),
+            Self::RegistrationClosed { invited: true } => Wording::new("refusal-invited-only"),
             Self::SetupUsed => Wording::new("refusal-setup-used"),
             Self::SignInFirst => Wording::new("refusal-sign-in-first"),
             Self::KeyReused => Wording::new("refusal-key-reused"),
@@ -235,7 +236,7 @@ impl Refused {
             | Self::NameTaken(_)
             | Self::LastOne(_)
             | Self::Full { .. } => 409,
-            Self::RegistrationClosed | Self::SetupUsed | Self::SuggestInstead { .. } => 403,
+            Self::RegistrationClosed { .. } | Self::SetupUsed | Self::SuggestInstead { .. } => 403,
             Self::NoRoom(Full::Disk | Full::Database) => 507,
             Self::NoRoom(_) => 413,
             Self::TooManyUploads(_) => 429,

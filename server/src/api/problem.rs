@@ -287,7 +287,7 @@ fn refusal(refused: &Refused) -> Problem {
         | Refused::NotFound(_)
         | Refused::Outdated
         | Refused::NameTaken(_)
-        | Refused::RegistrationClosed
+        | Refused::RegistrationClosed { .. }
         | Refused::SetupUsed
         | Refused::SignInFirst
         | Refused::KeyReused

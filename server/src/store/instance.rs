@@ -2,6 +2,7 @@
 
 use pursuance_domain::id::ActorId;
 use pursuance_domain::time::{DAY, Time};
+use pursuance_domain::value::Door;
 
 use super::db::{ReadTx, WriteTx, optional, run};
 use super::error::{StoreError, StoreResult};
@@ -11,7 +12,12 @@ use super::error::{StoreError, StoreResult};
 pub struct Instance {
     pub base_url: String,
     pub name: String,
-    pub registration_open: bool,
+    #[sqlx(try_from = "String")]
+    pub door: Door,
+    /// One sentence about the server; empty: none.
+    pub about: String,
+    /// Who runs it; empty: nobody says.
+    pub run_by: String,
     pub rsa_public: String,
     pub rsa_private: Vec<u8>,
     pub setup_hash: Option<String>,
@@ -20,41 +26,50 @@ pub struct Instance {
 }
 
 const FIND: &str =
-    "select base_url, name, registration_open, rsa_public, rsa_private, setup_hash, secret from instance";
+    "select base_url, name, door, about, run_by, rsa_public, rsa_private, setup_hash, secret from instance";
 
 /// The instance, once it was founded.
 pub async fn find(tx: &mut ReadTx) -> StoreResult<Option<Instance>> {
     optional!(tx, Instance, FIND)
 }
 
-/// Whether anybody may open an account: registration is open, and there is an operator who could close it.
-pub async fn takes_people(tx: &mut ReadTx) -> StoreResult<bool> {
-    const SQL: &str = "select count(*) from instance where registration_open and exists (select 1 from account where operator)";
-    Ok(super::db::one!(tx, (i64,), SQL)?.0 > 0)
+/// Who may open an account: nobody while there is no operator who could close the door.
+pub async fn door(tx: &mut ReadTx) -> StoreResult<Door> {
+    const SQL: &str = "select door from instance where exists (select 1 from account where operator)";
+    let row = optional!(tx, (String,), SQL)?;
+    Ok(row.and_then(|(door,)| Door::parse(&door).ok()).unwrap_or_default())
 }
 
 /// Writes the one row.
 pub async fn add(tx: &mut WriteTx, instance: &Instance, now: Time) -> StoreResult<()> {
-    const SQL: &str = "insert into instance (one, base_url, name, registration_open, rsa_public, rsa_private, setup_hash, created)
-        values (1, $1, $2, $3, $4, $5, $6, $7)";
+    const SQL: &str = "insert into instance (one, base_url, name, door, rsa_public, rsa_private, setup_hash, created, about, run_by)
+        values (1, $1, $2, $3, $4, $5, $6, $7, $8, $9)";
     run!(
         tx,
         SQL,
         &instance.base_url,
         &instance.name,
-        instance.registration_open,
+        instance.door.as_str(),
         &instance.rsa_public,
         &instance.rsa_private,
         &instance.setup_hash,
-        now.0
+        now.0,
+        &instance.about,
+        &instance.run_by
     )
     .map_err(|error| error.or_taken("the instance"))
     .map(drop)
 }
 
 /// Changes the settings that an operator may change.
-pub async fn configure(tx: &mut WriteTx, name: &str, registration_open: bool) -> StoreResult<()> {
-    run!(tx, "update instance set name = $1, registration_open = $2", name, registration_open).map(drop)
+pub async fn configure(
+    tx: &mut WriteTx,
+    name: &str,
+    door: Door,
+    (about, run_by): (&str, &str),
+) -> StoreResult<()> {
+    const SQL: &str = "update instance set name = $1, door = $2, about = $3, run_by = $4";
+    run!(tx, SQL, name, door.as_str(), about, run_by).map(drop)
 }
 
 /// Replaces the hash of the one-time setup secret; `None` after its use.
@@ -164,12 +179,27 @@ pub async fn forget_counters(tx: &mut WriteTx, scope: &str, slot: i64) -> StoreR
     run!(tx, "delete from counter where scope = $1 and slot < $2", scope, slot).map(drop)
 }
 
-/// Counts the public pursuances, the accounts, and the servers that this one exchanges messages with.
-pub async fn sizes(tx: &mut ReadTx) -> StoreResult<(i64, i64, i64)> {
-    const SQL: &str =
-        "select (select count(*) from pursuance where visibility = 'public' and archived_at is null),
-        (select count(*) from account), (select count(*) from host where not blocked)";
-    super::db::one!(tx, (i64, i64, i64), SQL)
+/// The facts about the instance that visitors read on its first page.
+#[derive(Debug, Clone, sqlx::FromRow)]
+pub struct Front {
+    /// Public pursuances.
+    pub pursuances: i64,
+    pub accounts: i64,
+    /// The servers that this one exchanges messages with.
+    pub peers: i64,
+    /// One sentence about the server; empty: none.
+    pub about: String,
+    /// Who runs it; empty: nobody says.
+    pub run_by: String,
+}
+
+/// What visitors read about the instance.
+pub async fn front(tx: &mut ReadTx) -> StoreResult<Front> {
+    const SQL: &str = "select i.about, i.run_by,
+        (select count(*) from pursuance where visibility = 'public' and archived_at is null) as pursuances,
+        (select count(*) from account) as accounts, (select count(*) from host where not blocked) as peers
+        from instance i";
+    super::db::one!(tx, Front, SQL)
 }
 
 /// The use of the instance: tasks, and people who were active since either time. Counts every row, so it is only for

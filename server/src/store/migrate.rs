@@ -132,6 +132,7 @@ pub const STEPS: &[Step] = &[
     Step { version: 64, name: "reviews", sql: include_str!("../../../migrations/0064_reviews.sql") },
     Step { version: 65, name: "sizes", sql: include_str!("../../../migrations/0065_sizes.sql") },
     Step { version: 66, name: "due_told", sql: include_str!("../../../migrations/0066_due_told.sql") },
+    Step { version: 67, name: "door", sql: include_str!("../../../migrations/0067_door.sql") },
 ];
 
 /// The number of the newest step this program knows.

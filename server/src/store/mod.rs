@@ -6,6 +6,7 @@
 //! `damage::Stretch` ([`damage`]): no JSON text leaves the store. A statement of a length that is not known is put together of
 //! constants and bound values by [`db::built`]. Add a rule to `server/tests/store`, which runs it on SQLite and on Postgres.
 
+pub mod account_links;
 pub mod accounts;
 pub mod actor_keys;
 pub mod actors;

@@ -3,7 +3,7 @@
 use pursuance_domain::allowed::{Grants, Permission, Sights};
 use pursuance_domain::id::ActorId;
 use pursuance_domain::people::role::Role;
-use pursuance_domain::value::Visibility;
+use pursuance_domain::value::{Door, Visibility};
 
 use super::damage::{Stored, listed};
 use super::db::{ReadTx, each, optional};
@@ -85,7 +85,9 @@ pub async fn pursuances(tx: &mut ReadTx, person: &ActorId) -> StoreResult<Vec<Mi
 #[derive(Debug, Clone, Default, sqlx::FromRow)]
 pub struct Frame {
     pub name: String,
-    pub registration_open: bool,
+    /// Who may open an account.
+    #[sqlx(try_from = "String")]
+    pub door: Door,
     /// Tasks that wait for this person's review.
     pub reviews: i64,
     /// Questions that wait for this person's answer: whether they take a task, and whether they accompany a learner.
@@ -109,7 +111,7 @@ pub async fn frame(
     macro_rules! frame {
         ($within:literal, $takes:literal) => {
             concat!(
-                "select i.name, i.picture_changes, i.registration_open and exists (select 1 from account where operator) as registration_open,
+                "select i.name, i.picture_changes, case when exists (select 1 from account where operator) then i.door else 'nobody' end as door,
                   (select count(*) from task t where t.reviewer = $1 and t.phase in ('ready_for_review', 'in_review')
                     and t.archived_at is null and t.mirror_of is null and t.pursuance ", $within, ")
                   + (select count(*) from task t where t.creator = $1 and t.reviewer is null

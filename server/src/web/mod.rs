@@ -74,6 +74,9 @@ routes! {
     /// POST `code, name, passphrase, passphrase_again`. GET with `?code=`, by the one-time link for the first operator.
     page get "/setup" as setup() => account::setup::form,
     post "/setup" => account::setup::setup,
+    /// A new passphrase by a link. GET, and POST `passphrase, passphrase_again`.
+    page get "/reset/{code}" as reset(code) => account::reset::form,
+    post "/reset/{code}" => account::reset::set,
     /// The notices of the viewer, with `?after=`.
     page get "/inbox" as inbox() => inbox::page::show,
     /// Reports how many notices are unread.
@@ -395,14 +398,17 @@ routes! {
     page get "/admin/deliveries" as operator_deliveries() => operator::deliveries::show,
     /// POST, no fields: retries one delivery now.
     post "/admin/deliveries/{id}/retry" as operator_delivery_retry(id) => operator::deliveries::try_again,
-    /// Accounts, with `?q=`.
+    /// Accounts, with `?q=`; POST `name` makes one, and a link by which its passphrase is set.
     page get "/admin/accounts" as operator_accounts() => operator::accounts::show,
+    post "/admin/accounts" => operator::accounts::create,
     /// POST `operator` (yes, no).
     post "/admin/accounts/{name}/operator" as operator_account_operator(name) => operator::accounts::set_operator,
     /// POST `suspended` (yes, no).
     post "/admin/accounts/{name}/suspend" as operator_account_suspend(name) => operator::accounts::suspend,
     /// POST `lifted` (yes, no).
     post "/admin/accounts/{name}/limits" as operator_account_limits(name) => operator::accounts::lift_limits,
+    /// POST, no fields but `q`: makes a link by which the passphrase is set.
+    post "/admin/accounts/{name}/link" as operator_account_link(name) => operator::accounts::make_link,
     /// POST, no fields but `q`: takes the picture of a person away.
     post "/admin/accounts/{name}/picture" as operator_account_picture(name) => operator::accounts::remove_picture,
     /// Pursuances whose Primary cannot act, with `?after=`.
@@ -413,7 +419,7 @@ routes! {
     page get "/admin/tokens" as operator_tokens() => operator::tokens::show,
     /// POST, no fields: an operator revokes any token.
     post "/admin/tokens/{id}/revoke" as operator_token_revoke(id) => operator::tokens::revoke,
-    /// Settings of the instance. GET, and POST `name`, and `registration_open` when ticked.
+    /// Settings of the instance. GET, and POST `name`, and `door`, `about`, `run_by`.
     page get "/admin/settings" as operator_settings() => operator::settings::form,
     post "/admin/settings" => operator::settings::save,
     get "/static/{file}" => static_files::show,

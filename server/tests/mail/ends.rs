@@ -1,9 +1,10 @@
 //! The end of credentials: each of them is tried for each cause, by those who have it.
 
 use http::StatusCode;
+use pursuance::actions::invite::new_secret;
 use pursuance::credentials::Passphrase;
 use pursuance::store::mails::{self, AddressState};
-use pursuance_domain::action::SetVerifier;
+use pursuance_domain::action::{MakeAccountLink, SetVerifier};
 use pursuance_domain::allowed::Principal;
 use pursuance_domain::people::credential::{Cause, Credential, Fate, fate};
 use pursuance_domain::time::MINUTE;
@@ -36,6 +37,8 @@ struct Holders {
     /// What was answered for the key.
     kept: Value,
     code: String,
+    /// The secret of a link for a new passphrase.
+    link: String,
 }
 
 impl Holders {
@@ -67,7 +70,11 @@ impl Holders {
             browsers.push(browser);
         }
         let elsewhere = browsers.pop().unwrap();
+        let (link, hash) = new_secret();
+        let make = MakeAccountLink { account: one.id.clone(), secret_hash: hash.unwrap(), new: true };
+        app.perform(&Principal::Operator, make.into()).await.unwrap();
         Self {
+            link,
             feed: new_feed(app, &one, FeedForm::Atom, None).await,
             invitation: invited["result"]["link"].as_str().unwrap().to_owned(),
             code: mails.code(&address, 1).await,
@@ -184,6 +191,10 @@ impl Holders {
             Credential::KeptAnswer => {
                 let rows = format!("idempotency where account = '{}'", self.one.id);
                 both(mails.inspect.count(&rows).await == 1)
+            }
+            Credential::AccountLink => {
+                let page = Browser::new(app).open(&format!("/reset/{}", self.link)).await;
+                both(page.status == StatusCode::OK)
             }
             Credential::Invitation => {
                 let guest = app.person(&format!("guest-{}", self.one.name)).await;

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use pursuance::state::hash_secret;
 use pursuance::store::discussions;
+use pursuance_domain::action::MakeAccountLink;
 use pursuance_domain::allowed::{Principal, Via};
 use pursuance_domain::delegation::State;
 use pursuance_domain::id::ActorId;
@@ -91,6 +92,11 @@ impl Story {
         };
         suggested("Translate the legend").await;
         let suggestion = suggested("Translate the index").await;
+        let forgetful = here.person("forgetful").await;
+        let (reset, hash) = pursuance::actions::invite::new_secret();
+        let account = forgetful.person().unwrap().clone();
+        let make = MakeAccountLink { account, secret_hash: hash.unwrap(), new: true };
+        here.app.perform(&Principal::Operator, make.into()).await.unwrap();
         let (over, over_id) = invite(json!({})).await;
         origin.act("invite.revoke", json!({ "pursuance": origin.slug, "invite": over_id })).await;
         let until = here.app.clock.now().plus(30 * pursuance_domain::time::DAY).date();
@@ -154,6 +160,7 @@ impl Story {
             ("invite", link),
             ("inviteEnd", format!("/p/{}/invites/{id}", origin.slug)),
             ("inviteOver", over),
+            ("reset", format!("/reset/{reset}")),
             ("ask", format!("/me/asks/{ask}")),
             ("suggestion", format!("/p/{}/suggestions/{suggestion}", origin.slug)),
             ("skillOffer", format!("/p/{}/skill-offers/{offer}", origin.slug)),

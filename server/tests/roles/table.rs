@@ -228,6 +228,8 @@ fn tried(action: &Action) -> Tried {
         | Action::UnsubscribePush(_)
         | Action::RevokeToken(_)
         | Action::LiftLimits(_)
+        | Action::MakeAccountLink(_)
+        | Action::UseAccountLink(_)
         | Action::ConfigureInstance(_)
         | Action::BlockHost(_)
         | Action::ResumeChannels(_)

@@ -20,7 +20,7 @@ use pursuance_domain::people::role::Role;
 use pursuance_domain::task::free::Spare;
 use pursuance_domain::task::phase::{Phase, Shown};
 use pursuance_domain::time::{DAY, Time};
-use pursuance_domain::value::{LeveledSkills, Size, Skills, Visibility};
+use pursuance_domain::value::{Door, LeveledSkills, Size, Skills, Visibility};
 
 use super::rows::{
     a_delegation, a_members, a_pursuance, a_task, an_actor, anyones, id, set_due, set_reviewer, set_urgent,
@@ -480,7 +480,9 @@ async fn the_frame_of_a_page_counts_what_waits(db: Db) {
     let founded = Instance {
         base_url: "https://here.example".to_owned(),
         name: "Here".to_owned(),
-        registration_open: true,
+        door: Door::Anybody,
+        about: String::new(),
+        run_by: String::new(),
         rsa_public: String::new(),
         rsa_private: Vec::new(),
         setup_hash: None,
@@ -497,7 +499,7 @@ async fn the_frame_of_a_page_counts_what_waits(db: Db) {
 
     let hers = a_members(&ana, &[(&bees, Visibility::Public, Role::Normal)]);
     let frame = sidebar::frame(&mut tx, Some(&ana), &hers, false).await.unwrap().unwrap();
-    assert_eq!((frame.name.as_str(), frame.registration_open, frame.reviews), ("Here", false, 1));
+    assert_eq!((frame.name.as_str(), frame.door, frame.reviews), ("Here", Door::Nobody, 1));
     assert_eq!(
         sidebar::frame(&mut tx, Some(&ana), &none, false).await.unwrap().unwrap().reviews,
         0,
@@ -506,7 +508,7 @@ async fn the_frame_of_a_page_counts_what_waits(db: Db) {
     assert_eq!(sidebar::frame(&mut tx, None, &none, false).await.unwrap().unwrap().reviews, 0);
     accounts::set_operator(&mut tx, &ana, true).await.unwrap();
     let frame = sidebar::frame(&mut tx, None, &none, false).await.unwrap().unwrap();
-    assert!(frame.registration_open, "somebody runs it now");
+    assert_eq!(frame.door, Door::Anybody, "somebody runs it now");
     let mine = sidebar::pursuances(&mut tx, &ana).await.unwrap();
     assert_eq!((mine[0].slug.as_str(), mine[0].role, mine[0].incoming), ("bees", Role::Normal, 1));
 }
@@ -560,7 +562,7 @@ async fn operators_see_what_was_done_and_who_talks_with_whom(db: Db) {
     let event = |number: i64| Event {
         stream: StreamId::instance(),
         actor: None,
-        what: Happened::InstanceConfigured(Configured { registration_open: true }),
+        what: Happened::InstanceConfigured(Configured { registration_open: true, door: None }),
         object: number.to_string(),
         task: None,
         audience: Audience::Operators,

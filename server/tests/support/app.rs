@@ -19,7 +19,7 @@ use pursuance_domain::action::{CreateAccount, CreateToken};
 use pursuance_domain::allowed::Principal;
 use pursuance_domain::id::ActorId;
 use pursuance_domain::time::Time;
-use pursuance_domain::value::{Label, Name, TokenScope};
+use pursuance_domain::value::{Door, Label, Name, TokenScope};
 use tempfile::TempDir;
 use tokio::sync::OnceCell;
 
@@ -151,6 +151,7 @@ impl TestApp {
             verifier: verifier.clone(),
             operator,
             setup: None,
+            invite: None,
         };
         let made = self.perform(&Principal::Operator, action.into()).await.unwrap();
         let id = ActorId(made.result["id"].as_str().unwrap().to_owned());
@@ -200,7 +201,9 @@ pub(super) async fn found(config: &Config, clock: &Clock) {
     let row = Instance {
         base_url: config.base_url.as_str().trim_end_matches('/').to_owned(),
         name: "Tests".to_owned(),
-        registration_open: true,
+        door: Door::Anybody,
+        about: String::new(),
+        run_by: String::new(),
         rsa_public: rsa.public_pem.clone(),
         rsa_private: rsa.sealed.clone(),
         setup_hash: None,

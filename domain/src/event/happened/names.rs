@@ -20,7 +20,9 @@ use crate::silence::{HeirRule, Heirs, Part};
 use crate::task::asks::Fields;
 use crate::task::phase::Phase;
 use crate::time::Time;
-use crate::value::{AwayTasks, FeedForm, HandingOn, Joining, Reviews, Skill, Skills, TokenScope, Visibility};
+use crate::value::{
+    AwayTasks, Door, FeedForm, HandingOn, Joining, Reviews, Skill, Skills, TokenScope, Visibility,
+};
 
 /// The number of a task of the pursuance of an event.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
@@ -102,7 +104,7 @@ name_nothing! {
     AskId, DelegationId, FileId, InviteId, MentorId, MessageId, OfferId, ProposalId, SearchId, SkillOfferId,
     ActorUri, SubmissionUri, KeyAccepted, KeyChanged, TransferEnd, Granted, Cut, MessageKind, Reason, Side, State,
     Channel, MailStop, NoticeKind, Wanted, MentorState, OfferState, Reached, Parting, Role, HeirRule, Heirs, Part, Phase,
-    AwayTasks, FeedForm, HandingOn, Joining, Reviews, Skill, Skills, TokenScope, Visibility,
+    AwayTasks, FeedForm, HandingOn, Joining, Reviews, Door, Skill, Skills, TokenScope, Visibility,
 }
 
 impl<T: Names> Names for Option<T> {

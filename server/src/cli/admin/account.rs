@@ -3,13 +3,16 @@
 use std::io::BufRead;
 
 use clap::{Args, Subcommand, ValueEnum};
-use pursuance_domain::action::{Action, CreateAccount, LiftLimits, SetOperator, SetVerifier, SuspendAccount};
+use pursuance_domain::action::{
+    Action, CreateAccount, LiftLimits, MakeAccountLink, SetOperator, SetVerifier, SuspendAccount,
+};
 use pursuance_domain::allowed::Principal;
 use pursuance_domain::value::Name;
 use serde_json::json;
 use zeroize::Zeroizing;
 
 use super::{account_named, moment};
+use crate::actions::invite;
 use crate::cli::CliError;
 use crate::cli::output::{Format, columns};
 use crate::credentials::Passphrase;
@@ -46,6 +49,12 @@ pub enum AccountCommand {
         name: String,
         #[command(flatten)]
         passphrase: FromStdin,
+        #[command(flatten)]
+        format: Format,
+    },
+    /// Makes a link by which somebody sets the passphrase of an account, once, within 15 minutes
+    Link {
+        name: String,
         #[command(flatten)]
         format: Format,
     },
@@ -94,6 +103,7 @@ impl AccountCommand {
                 set_operator(app, &name, operator == Answer::Yes, format).await
             }
             Self::Reset { name, passphrase: FromStdin { .. }, format } => reset(app, &name, format).await,
+            Self::Link { name, format } => link(app, &name, format).await,
             Self::LiftLimits { name, lifted, format } => {
                 lift_limits(app, &name, lifted == Answer::Yes, format).await
             }
@@ -106,9 +116,21 @@ async fn create(app: &App, name: &str, operator: bool, format: Format) -> Result
     let name = Name::parse(name)
         .map_err(|refusal| CliError::Argument { text: name.to_owned(), reason: refusal.to_string() })?;
     let verifier = new_verifier(app, name.as_str(), read_passphrase()?).await?;
-    let action = CreateAccount { name: name.clone(), display: None, verifier, operator, setup: None };
+    let action =
+        CreateAccount { name: name.clone(), display: None, verifier, operator, setup: None, invite: None };
     let done = app.perform(&Principal::Operator, action.into()).await?;
     format.print(&done.result, || format!("{name} can sign in at {}", app.addresses.at("/signin")))
+}
+
+async fn link(app: &App, name: &str, format: Format) -> Result<(), CliError> {
+    let account = account_named(app, name).await?.actor;
+    let (secret, hash) = invite::new_secret();
+    let no_hash = || CliError::Argument { text: name.to_owned(), reason: "no link could be made".to_owned() };
+    let make = MakeAccountLink { account, secret_hash: hash.ok_or_else(no_hash)?, new: false };
+    let done = app.perform(&Principal::Operator, make.into()).await?;
+    let link = app.addresses.at(&format!("/reset/{secret}"));
+    let until = done.result.get("until").cloned().unwrap_or_default();
+    format.print(&json!({ "account": name, "link": link, "until": until }), || link.clone())
 }
 
 /// The verifier of a new passphrase, which has to be as strong as on the page.

@@ -45,7 +45,7 @@ async fn settle(river: &Stage, pixel: &Stage) -> Result<(), CliError> {
 
 /// Accounts, the pursuance, and everybody in their role.
 async fn found(stage: &Stage, cast: &Cast) -> Result<(), CliError> {
-    let settings = json!({ "name": cast.server, "registration_open": true });
+    let settings = json!({ "name": cast.server, "door": "anybody" });
     stage.operate("instance.configure", settings).await?;
     for (place, person) in cast.people.iter().enumerate() {
         let founder = place == 0;

@@ -6,6 +6,7 @@ use axum::response::Response;
 use http::{HeaderValue, StatusCode, header};
 use pursuance_domain::id::ActorId;
 use pursuance_domain::time::{DAY, HOUR, Time};
+use pursuance_domain::value::Door;
 use pursuance_federation::discover::{
     Handle, JRD_CONTENT_TYPE, Jrd, NODEINFO_CONTENT_TYPE, NodeInfo, NodeInfoVersion, Usage,
     nodeinfo_links as links,
@@ -150,12 +151,12 @@ pub async fn nodeinfo_2_1(State(app): State<App>, reader: Reader) -> Answer {
 
 async fn nodeinfo(app: &App, reader: &Reader, version: NodeInfoVersion) -> Answer {
     reader.looks()?;
-    let takes_people = instance::takes_people(&mut app.db.read().await?).await?;
+    let door = instance::door(&mut app.db.read().await?).await?;
     let repository = env!("CARGO_PKG_REPOSITORY");
     let info = NodeInfo {
         software_version: env!("CARGO_PKG_VERSION").to_owned(),
         repository: (!repository.is_empty()).then(|| repository.to_owned()),
-        open_registrations: takes_people,
+        open_registrations: door == Door::Anybody,
         usage: usage(app, reader).await?,
     };
     Ok(json_as(info.to_value(version).to_string(), &version.content_type()))

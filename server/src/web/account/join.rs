@@ -4,18 +4,20 @@ use askama::Template;
 use axum::response::Response;
 use http::StatusCode;
 use pursuance_domain::action::CreateAccount;
-use pursuance_domain::allowed::Principal;
+use pursuance_domain::allowed::{Principal, Via};
 use pursuance_domain::id::ActorId;
-use pursuance_domain::value::Name;
+use pursuance_domain::value::{Name, Sha256};
 
 use super::signin::{enter, onward};
 use crate::actions::{Refused, limits};
 use crate::client_ip::ClientIp;
 use crate::credentials::Passphrase;
+use crate::state::hash_secret;
 use crate::web::frame::layout::{Layout, Nav};
 use crate::web::frame::links;
 use crate::web::frame::notice::Notice;
 use crate::web::frame::view::{Field, RefusedField, refused};
+use crate::web::people::invite::came_to;
 use crate::web::request::failure::{PageError, page};
 use crate::web::request::form::{Fields, OpenForm, Query, Reader};
 use crate::web::request::refusal::{refusal_text, split_refusal};
@@ -37,6 +39,11 @@ impl JoinPage {
     /// Whether they came from the page of a task.
     pub fn is_for_a_task(&self) -> bool {
         self.next.ends_with("/take")
+    }
+
+    /// Whether they may open an account here.
+    pub fn is_open(&self) -> bool {
+        self.l.takes_anybody() || self.l.takes_invited() && self.is_for_an_invite()
     }
 
     /// Whether they came from an invitation.
@@ -90,8 +97,14 @@ pub async fn join(client: ClientIp, posted: OpenForm) -> Result<Response, PageEr
     };
     // A mistyped form does not count towards the limit: people in one room share an address.
     limits::join(&visit.app, &client.bucket().to_string()).await?;
-    match open(&visit, typed, None).await? {
-        Ok(account) => {
+    let invite = next.strip_prefix(&links::invite("")).map(hash_secret);
+    let way = Way { setup: None, invite: invite.and_then(|hash| Sha256::parse(&hash).ok()) };
+    match open(&visit, typed, way).await? {
+        Ok(Opened { account, to: Some(to) }) => {
+            let notice = Notice::good("notice-came-in");
+            enter(&visit, &Proven::by_opening(account), &to, Some(notice), client).await
+        }
+        Ok(Opened { account, to: None }) => {
             let notice = if next.is_empty() {
                 Notice::good("notice-welcome")
             } else {
@@ -137,18 +150,43 @@ pub(super) fn typed(visit: &Visit, form: &Fields) -> Result<Typed, Box<JoinForm>
     }
 }
 
+/// What lets somebody open an account, beside an open door.
+#[derive(Default)]
+pub(super) struct Way {
+    /// The hash of the link of the first operator.
+    pub setup: Option<String>,
+    /// The hash of the secret of an invitation.
+    pub invite: Option<Sha256>,
+}
+
+/// A new account.
+pub(super) struct Opened {
+    pub account: ActorId,
+    /// The page of the pursuance, or of the task, into which an invitation led.
+    pub to: Option<String>,
+}
+
 /// Opens the account. A refusal is shown beside the name, or on top of the page.
 pub(super) async fn open(
     visit: &Visit,
     typed: Typed,
-    setup: Option<String>,
-) -> Result<Result<ActorId, (JoinForm, String)>, PageError> {
+    way: Way,
+) -> Result<Result<Opened, (JoinForm, String)>, PageError> {
     let verifier = visit.app.credentials.verifier(typed.passphrase).await?;
-    let create = CreateAccount { name: typed.name.clone(), display: None, verifier, operator: false, setup };
+    let Way { setup, invite } = way;
+    let create =
+        CreateAccount { name: typed.name.clone(), display: None, verifier, operator: false, setup, invite };
     let refused = match split_refusal(visit.app.perform(&Principal::Visitor, create.into()).await)? {
         Ok(done) => {
             let id = done.result.get("id").and_then(|id| id.as_str()).unwrap_or_default();
-            return Ok(Ok(ActorId(id.to_owned())));
+            let came = done.result.get("came").filter(|came| came.is_object());
+            let account = ActorId(id.to_owned());
+            let who = Principal::Person { actor: account.clone(), via: Via::Session };
+            let to = match came {
+                Some(came) => Some(came_to(visit, &who, came).await?),
+                None => None,
+            };
+            return Ok(Ok(Opened { account, to }));
         }
         Err(refused) => refused,
     };

@@ -8,6 +8,8 @@ pub mod join;
 pub mod me;
 pub mod picture;
 pub mod profile;
+pub mod reset;
+pub mod server;
 pub mod setup;
 pub mod signin;
 pub mod words;

@@ -3,8 +3,11 @@
 use askama::Template;
 use axum::response::Response;
 use http::StatusCode;
+use pursuance_domain::allowed::{Principal, Via};
+use pursuance_domain::value::Door;
 
-use super::join::{JoinForm, open, typed};
+use super::join::{JoinForm, Way, open, typed};
+use super::server::ServerForm;
 use super::signin::enter;
 use crate::actions::limits;
 use crate::client_ip::ClientIp;
@@ -17,7 +20,8 @@ use crate::web::request::failure::{PageError, page};
 use crate::web::request::form::{OpenForm, Query};
 use crate::web::request::session::{Proven, Visit};
 
-/// `GET /setup?code=` and, when refused, `POST /setup`: `code, name, passphrase, passphrase_again`.
+/// `GET /setup?code=` and, when refused, `POST /setup`: `code, name, passphrase, passphrase_again`, and of the
+/// server `server`, `door`, `about` and `run_by`.
 #[derive(Template)]
 #[template(path = "account/setup.html")]
 pub struct SetupPage {
@@ -26,12 +30,15 @@ pub struct SetupPage {
     /// Whether the code still works.
     pub is_valid: bool,
     pub form: JoinForm,
+    /// The name of the server, its door, and who runs it.
+    pub server: ServerForm,
     pub problem: String,
 }
 
 /// `GET /setup`
 pub async fn form(visit: Visit, query: Query) -> Result<Response, PageError> {
-    shown(&visit, StatusCode::OK, query.0.text("code"), JoinForm::default(), String::new()).await
+    let server = ServerForm { door: Door::Invited, ..ServerForm::default() };
+    shown(&visit, StatusCode::OK, query.0.text("code"), (JoinForm::default(), server), String::new()).await
 }
 
 /// `POST /setup`
@@ -40,16 +47,25 @@ pub async fn setup(client: ClientIp, posted: OpenForm) -> Result<Response, PageE
     limits::join(&visit.app, &client.bucket().to_string()).await?;
     let code = form.text("code");
     let refused = StatusCode::UNPROCESSABLE_ENTITY;
+    let mut server = ServerForm::typed(&form, "server");
+    let settings = server.read(visit.t);
     let typed = match typed(&visit, &form) {
         Ok(typed) => typed,
-        Err(fields) => return shown(&visit, refused, code, *fields, String::new()).await,
+        Err(fields) => return shown(&visit, refused, code, (*fields, server), String::new()).await,
     };
-    match open(&visit, typed, Some(hash_secret(code))).await? {
-        Ok(account) => {
-            let proven = Proven::by_opening(account);
-            enter(&visit, &proven, links::home(), Some(Notice::good("notice-welcome")), client).await
+    let Some(settings) = settings else {
+        let fields = JoinForm { name: form.field("name"), is_emptied: true, ..JoinForm::default() };
+        return shown(&visit, refused, code, (fields, server), String::new()).await;
+    };
+    match open(&visit, typed, Way { setup: Some(hash_secret(code)), invite: None }).await? {
+        Ok(opened) => {
+            let operator = Principal::Person { actor: opened.account.clone(), via: Via::Session };
+            visit.app.perform(&operator, settings.into()).await?;
+            let proven = Proven::by_opening(opened.account);
+            let notice = Notice::good("notice-server-set-up");
+            enter(&visit, &proven, links::pursuance_new(), Some(notice), client).await
         }
-        Err((fields, problem)) => shown(&visit, refused, code, fields, problem).await,
+        Err((fields, problem)) => shown(&visit, refused, code, (fields, server), problem).await,
     }
 }
 
@@ -57,12 +73,12 @@ async fn shown(
     visit: &Visit,
     status: StatusCode,
     code: &str,
-    form: JoinForm,
+    (form, server): (JoinForm, ServerForm),
     problem: String,
 ) -> Result<Response, PageError> {
     let mut tx = visit.app.db.read().await?;
     let kept = instance::find(&mut tx).await?.and_then(|row| row.setup_hash);
     let is_valid = kept.is_some_and(|kept| kept == hash_secret(code));
     let l = visit.layout(&mut tx, Nav::Elsewhere).await?;
-    page(status, &SetupPage { l, code: code.to_owned(), is_valid, form, problem })
+    page(status, &SetupPage { l, code: code.to_owned(), is_valid, form, server, problem })
 }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use chrono_tz::Tz;
 use http::HeaderMap;
 use pursuance_domain::time::{MINUTE, Time};
+use pursuance_domain::value::Door;
 use url::Url;
 
 use super::cookies::Cookie;
@@ -35,7 +36,7 @@ pub struct Layout {
     /// The part after the `@` in handles of this instance.
     pub host: String,
     /// Whether newcomers may open an account.
-    pub registration_open: bool,
+    pub door: Door,
     /// The viewer; none when signed out.
     pub viewer: Option<Viewer>,
     /// Light, dark, or as the system has it.
@@ -275,6 +276,16 @@ impl Layout {
     /// The time of day of a moment, in the viewer's time zone.
     pub fn clock(&self, at: Time) -> String {
         when::clock(self.t, self.zone, at)
+    }
+
+    /// Whether anybody may open an account.
+    pub fn takes_anybody(&self) -> bool {
+        self.door == Door::Anybody
+    }
+
+    /// Whether somebody with an invitation may open an account.
+    pub fn takes_invited(&self) -> bool {
+        matches!(self.door, Door::Anybody | Door::Invited)
     }
 
     /// The day of a moment in words.

@@ -28,6 +28,8 @@ const ICONS: u64 = fingerprint(include_bytes!("../../../../templates/static/icon
 
 /// The beginning of the paths of links in mails; the rest of the path is a secret.
 pub const MAILS: &str = "/mail/";
+/// The beginning of the addresses by which a passphrase is set.
+pub const RESETS: &str = "/reset/";
 
 /// The notices after one.
 pub fn inbox_after(id: &NoticeId) -> String {

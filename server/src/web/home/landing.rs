@@ -32,6 +32,9 @@ pub struct LandingPage {
     pub pursuances: Vec<PursuanceCard>,
     /// All public pursuances.
     pub pursuances_total: i64,
+    /// One sentence about the server, and who runs it; each may be empty.
+    pub about: String,
+    pub run_by: String,
     /// People with an account.
     pub accounts: i64,
     /// How many servers this one exchanges messages with.
@@ -80,14 +83,16 @@ pub(super) async fn landing(visit: &Visit, tx: &mut ReadTx) -> Result<Response, 
     found.tasks.truncate(SHOWN);
     let wanted = proposed(visit, tx, &found.tasks, &[]).await?;
     let open = pursuances::public_page(tx, "", "", 6).await?;
-    let (pursuances_total, accounts, peers) = instance::sizes(tx).await?;
+    let front = instance::front(tx).await?;
     let page_of = LandingPage {
         wanted,
         more,
         pursuances: public_cards(visit, tx, open).await?,
-        pursuances_total,
-        accounts,
-        peers,
+        pursuances_total: front.pursuances,
+        about: front.about,
+        run_by: front.run_by,
+        accounts: front.accounts,
+        peers: front.peers,
         l: visit.layout(tx, Nav::Home).await?,
     };
     page(StatusCode::OK, &page_of)

@@ -3,21 +3,26 @@
 use askama::Template;
 use axum::extract::Path;
 use axum::response::Response;
-use http::StatusCode;
-use pursuance_domain::action::{Action, LiftLimits, SetOperator, SetPicture, SuspendAccount};
+use http::{HeaderValue, StatusCode, header};
+use pursuance_domain::action::{
+    Action, CreateAccount, LiftLimits, MakeAccountLink, SetOperator, SetPicture, SuspendAccount,
+};
 use pursuance_domain::id::ActorId;
+use pursuance_domain::time::Time;
+use pursuance_domain::value::Name;
 
 use super::head::{Head, SHOWN, Tab, frame};
-use crate::actions::Thing;
+use crate::actions::{Thing, invite};
+use crate::credentials::Passphrase;
 use crate::reads::{Actors, Page, one_more};
 use crate::store::{accounts, operations};
 use crate::web::frame::layout::Layout;
 use crate::web::frame::links;
 use crate::web::frame::notice::Notice;
-use crate::web::frame::view::Party;
+use crate::web::frame::view::{Field, Party};
 use crate::web::frame::when::When;
 use crate::web::request::failure::{PageError, page};
-use crate::web::request::form::{Fields, Posted, Query};
+use crate::web::request::form::{Fields, Posted, Query, Reader};
 use crate::web::request::refusal::{refusal_text, split_refusal, status_of};
 use crate::web::request::session::{Visit, see_with};
 
@@ -31,6 +36,17 @@ pub struct AccountsPage {
     pub accounts: Vec<AccountRow>,
     pub next: Option<String>,
     pub problem: String,
+    /// The name of an account to make.
+    pub new: Field,
+    /// The link that was made now, which is shown once.
+    pub made: Option<MadeLink>,
+}
+
+/// A link by which the passphrase of an account is set.
+pub struct MadeLink {
+    pub name: String,
+    pub link: String,
+    pub until: When,
 }
 
 /// An account.
@@ -81,7 +97,16 @@ async fn load(visit: &Visit, words: &str, after: &str) -> Result<AccountsPage, P
             .finish();
         format!("{}?{query}", links::operator_accounts())
     });
-    Ok(AccountsPage { words: words.to_owned(), accounts, next, problem: String::new(), head, l })
+    Ok(AccountsPage {
+        words: words.to_owned(),
+        accounts,
+        next,
+        problem: String::new(),
+        new: Field::default(),
+        made: None,
+        head,
+        l,
+    })
 }
 
 /// The account with that name.
@@ -137,4 +162,68 @@ pub async fn remove_picture(Path(name): Path<String>, posted: Posted) -> Result<
     let account = account_named(&visit, &name).await?;
     let remove = SetPicture { account, picture: None, bytes: 0 };
     change(&visit, &form, remove.into(), Notice::info("notice-picture-of-account-removed")).await
+}
+
+/// `POST /admin/accounts`: `name`.
+pub async fn create(posted: Posted) -> Result<Response, PageError> {
+    let Posted { visit, form } = posted;
+    visit.operator()?;
+    let mut new = form.field("name");
+    let Some(name) = Reader::new(visit.t).need(&mut new, Name::parse) else {
+        let shown = AccountsPage { new, ..load(&visit, "", "").await? };
+        return page(StatusCode::UNPROCESSABLE_ENTITY, &shown);
+    };
+    // Nobody knows this passphrase: the link sets one.
+    let nobodys = Passphrase::typed(invite::new_secret().0);
+    let verifier = visit.app.credentials.verifier(nobodys).await?;
+    let create = CreateAccount { name, display: None, verifier, operator: false, setup: None, invite: None };
+    match split_refusal(visit.app.perform(&visit.who, create.into()).await)? {
+        Ok(done) => {
+            let id = done.result.get("id").and_then(|id| id.as_str()).unwrap_or_default();
+            once(&visit, "", (ActorId(id.to_owned()), new.value.trim()), true).await
+        }
+        Err(refused) => {
+            let new = new.refused(refusal_text(visit.t, &refused));
+            page(status_of(&refused), &AccountsPage { new, ..load(&visit, "", "").await? })
+        }
+    }
+}
+
+/// `POST /admin/accounts/{name}/link`
+pub async fn make_link(Path(name): Path<String>, posted: Posted) -> Result<Response, PageError> {
+    let Posted { visit, form } = posted;
+    let account = account_named(&visit, &name).await?;
+    once(&visit, form.text("q"), (account, &name), false).await
+}
+
+/// Makes a link for an account, and shows it once.
+async fn once(
+    visit: &Visit,
+    words: &str,
+    (account, name): (ActorId, &str),
+    new: bool,
+) -> Result<Response, PageError> {
+    let (secret, hash) = invite::new_secret();
+    let secret_hash = hash.ok_or_else(|| PageError::not_found(Thing::Account))?;
+    let make = MakeAccountLink { account, secret_hash, new };
+    let done = split_refusal(visit.app.perform(&visit.who, make.into()).await)?;
+    let mut shown = load(visit, words, "").await?;
+    match done {
+        Ok(done) => {
+            let until = done.result.get("until").cloned().unwrap_or_default();
+            let until: Option<Time> = serde_json::from_value(until).ok();
+            shown.made = Some(MadeLink {
+                name: name.to_owned(),
+                link: visit.app.addresses.at(&links::reset(&secret)),
+                until: shown.l.moment(until.unwrap_or(visit.now)),
+            });
+            let mut response = page(StatusCode::OK, &shown)?;
+            response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+            Ok(response)
+        }
+        Err(refused) => {
+            shown.problem = refusal_text(visit.t, &refused);
+            page(status_of(&refused), &shown)
+        }
+    }
 }

@@ -41,6 +41,7 @@ fn log_key(what: &Happened) -> Option<(&'static str, Nobody, Option<&str>)> {
         Happened::AccountSuspended(_) => by_operator("log-unsuspended"),
         Happened::AccountLimitsLifted(set) if set.lifted => by_operator("log-limits-lifted"),
         Happened::AccountLimitsLifted(_) => by_operator("log-limits-set"),
+        Happened::AccountLinkMade(_) => by_operator("log-link-made"),
         Happened::AccountPictureRemoved(_) => by_operator("log-picture-removed"),
         Happened::PrimaryNamed(_) => by_operator("log-primary-named"),
         Happened::PursuanceEnded(_) => by_operator("log-pursuance-deleted"),

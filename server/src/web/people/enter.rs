@@ -7,7 +7,7 @@ use http::StatusCode;
 use pursuance_domain::action::{JoinPursuance, TakeTask};
 use pursuance_domain::allowed::Sights;
 use pursuance_domain::refusal::Refusal;
-use pursuance_domain::value::{Joining, Note};
+use pursuance_domain::value::{Door, Joining, Note};
 
 use crate::actions::access::{self, Access};
 use crate::actions::succession::is_held;
@@ -130,7 +130,7 @@ async fn hands(tx: &mut ReadTx, task: &Task) -> StoreResult<Hands> {
 /// Leads a visitor to an account, and back here.
 async fn to_an_account(tx: &mut ReadTx, back: &str) -> Result<Response, PageError> {
     let frame = sidebar::frame(tx, None, &Sights::default(), false).await?.unwrap_or_default();
-    Ok(see(&if frame.registration_open { links::join_to(back) } else { links::signin_to(back) }))
+    Ok(see(&if frame.door == Door::Anybody { links::join_to(back) } else { links::signin_to(back) }))
 }
 
 async fn entrance(

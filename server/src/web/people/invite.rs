@@ -8,7 +8,7 @@ use axum::extract::Path;
 use axum::response::Response;
 use http::StatusCode;
 use pursuance_domain::action::AcceptInvite;
-use pursuance_domain::allowed::Permission;
+use pursuance_domain::allowed::{Permission, Principal};
 use pursuance_domain::people::invite::InviteRefusal;
 use pursuance_domain::people::role::Role;
 use pursuance_domain::refusal::Refusal;
@@ -208,16 +208,24 @@ pub async fn accept(Path(code): Path<String>, posted: Posted) -> Result<Response
         Ok(done) => done,
         Err(refused) => return shown(&visit, &code, Some(&refused)).await,
     };
-    let slug = done.result.get("pursuance").and_then(|slug| slug.as_str()).unwrap_or_default();
-    let task = done.result.get("task").and_then(serde_json::Value::as_i64);
+    let to = came_to(&visit, &visit.who, &done.result).await?;
+    Ok(see_with(&visit.app, &to, Notice::good("notice-came-in")))
+}
+
+/// The page for somebody who came by an invitation: the task to start with, unless it is gone or not visible for their role.
+pub(in crate::web) async fn came_to(
+    visit: &Visit,
+    who: &Principal,
+    came: &serde_json::Value,
+) -> Result<String, PageError> {
+    let slug = came.get("pursuance").and_then(|slug| slug.as_str()).unwrap_or_default();
+    let task = came.get("task").and_then(serde_json::Value::as_i64);
     let mut tx = visit.app.db.read().await?;
-    let access = crate::actions::access::find(&mut tx, &visit.who, slug, visit.now).await?;
-    // The task to start with may be gone, or not visible for the role.
-    let to = match task {
+    let access = crate::actions::access::find(&mut tx, who, slug, visit.now).await?;
+    Ok(match task {
         Some(number) if crate::actions::access::find_task(&mut tx, &access, number).await.is_ok() => {
             links::task(slug, number)
         }
         Some(_) | None => links::pursuance(slug),
-    };
-    Ok(see_with(&visit.app, &to, Notice::good("notice-came-in")))
+    })
 }

@@ -66,6 +66,7 @@ impl Subject {
             | Verb::AccountOperatorSet
             | Verb::AccountSuspended
             | Verb::AccountLimitsLifted
+            | Verb::AccountLinkMade
             | Verb::AccountPictureRemoved
             | Verb::SessionStarted
             | Verb::SessionEnded

@@ -35,6 +35,8 @@ pub const TYPED: &[(&str, &str)] = &[
     ("note", "typed-text"),
     ("reason", "typed-reason"),
     ("name", "form-name"),
+    ("server", "op-name"),
+    ("run_by", "op-run-by"),
     ("slug", "form-slug"),
     ("confirm", "form-slug"),
     ("mission", "form-mission"),

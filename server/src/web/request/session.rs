@@ -238,7 +238,7 @@ impl Visit {
             zone_cookie: Cookie::Zone.name(&self.app.config.base_url),
             instance: frame.name,
             host: self.app.addresses.authority().to_owned(),
-            registration_open: frame.registration_open,
+            door: frame.door,
             viewer: None,
             theme: self.theme,
             single_keys: account.is_none_or(|account| account.display_as.single_keys),

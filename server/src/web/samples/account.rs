@@ -5,7 +5,7 @@ use pursuance_domain::delegation::state::{Cut, Side, State};
 use pursuance_domain::people::role::Role;
 use pursuance_domain::task::free::Reason;
 use pursuance_domain::task::phase::Phase;
-use pursuance_domain::value::{AwayTasks, Size, TokenScope, Visibility};
+use pursuance_domain::value::{AwayTasks, Door, Size, TokenScope, Visibility};
 
 use super::task::row;
 use super::*;
@@ -15,6 +15,8 @@ use crate::web::account::edit::ProfileForm;
 use crate::web::account::join::{JoinForm, JoinPage};
 use crate::web::account::me::{AccountPage, PassphraseForm, SessionRow, TokenForm, TokenRow};
 use crate::web::account::profile::{ProfilePage, TheirTask, TheirTasks};
+use crate::web::account::reset::ResetPage;
+use crate::web::account::server::ServerForm;
 use crate::web::account::setup::SetupPage;
 use crate::web::account::signin::{SigninForm, SigninPage};
 use crate::web::account::work::{
@@ -98,6 +100,8 @@ fn front(pages: &mut Vec<(&'static str, String)>) {
         more: More { n: 57, is_many: true },
         pursuances: cards(),
         pursuances_total: 12,
+        about: "Work for the river and the people beside it.".to_owned(),
+        run_by: "the allotment society".to_owned(),
         accounts: 214,
         peers: 9,
     };
@@ -107,7 +111,7 @@ fn front(pages: &mut Vec<(&'static str, String)>) {
     fresh.more = More::default();
     fresh.pursuances.clear();
     (fresh.pursuances_total, fresh.accounts, fresh.peers) = (0, 1, 0);
-    fresh.l.registration_open = false;
+    fresh.l.door = Door::Nobody;
     page(pages, "landing-fresh", &fresh);
 
     let form = || JoinForm::default();
@@ -134,7 +138,7 @@ fn front(pages: &mut Vec<(&'static str, String)>) {
         &JoinPage { l: signed_out(), form: refused, next: String::new(), problem: String::new() },
     );
     let mut closed = signed_out();
-    closed.registration_open = false;
+    closed.door = Door::Nobody;
     page(
         pages,
         "join-closed",
@@ -157,11 +161,21 @@ fn front(pages: &mut Vec<(&'static str, String)>) {
         ),
     );
 
+    let reset = |account: Option<&str>| ResetPage {
+        l: signed_out(),
+        code: "0f3c5a7b9d1e2f40516273849a5bc6d7".to_owned(),
+        account: account.map(ToOwned::to_owned),
+        form: form(),
+        problem: String::new(),
+    };
+    page(pages, "reset", &reset(Some("ruth")));
+    page(pages, "reset-over", &reset(None));
     let setup = |is_valid| SetupPage {
         l: signed_out(),
         code: "k7m2".to_owned(),
         is_valid,
         form: form(),
+        server: ServerForm { door: Door::Invited, ..ServerForm::default() },
         problem: String::new(),
     };
     page(pages, "setup", &setup(true));

@@ -15,6 +15,7 @@ use crate::web::people::invite_end::{Goes, InviteEndPage, People};
 use crate::web::people::invites::{InviteForm, InviteRow, InvitesPage, Made};
 use crate::web::people::recruit::{PersonRow, RecruitPage};
 use crate::web::views::tree::{TreePage, TreeRow};
+use pursuance_domain::value::Door;
 
 const LINK: &str = "https://commons.example/i/0f3c5a7b9d1e2f40516273849a5bc6d7";
 
@@ -79,7 +80,7 @@ fn link_pages(pages: &mut Vec<(&'static str, String)>) {
     };
     let elsewhere = || signed_in(Nav::Elsewhere);
     page(pages, "invite-visitor", &shown(signed_out(), Some(offer()), Way::Account, ""));
-    let closed = Layout { registration_open: false, ..signed_out() };
+    let closed = Layout { door: Door::Nobody, ..signed_out() };
     page(pages, "invite-closed-server", &shown(closed, Some(offer()), Way::Account, ""));
     page(pages, "invite-join", &shown(elsewhere(), Some(offer()), Way::Join, ""));
     let open =

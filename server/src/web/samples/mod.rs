@@ -22,7 +22,7 @@ use askama::Template;
 use chrono_tz::Tz;
 use pursuance_domain::notice::Cause;
 use pursuance_domain::time::Time;
-use pursuance_domain::value::Size;
+use pursuance_domain::value::{Door, Size};
 
 use crate::text::{Markup, Text};
 use crate::web::cards::pick::Pick;
@@ -112,7 +112,7 @@ pub fn signed_out() -> Layout {
         zone_cookie: "pursuance-zone-8001".to_owned(),
         instance: "Commons".to_owned(),
         host: "commons.example".to_owned(),
-        registration_open: true,
+        door: Door::Anybody,
         viewer: None,
         theme: Theme::System,
         single_keys: true,

@@ -1,10 +1,11 @@
 //! Samples of the operator's pages.
 
-use pursuance_domain::value::TokenScope;
+use pursuance_domain::value::{Door, TokenScope};
 
 use super::*;
+use crate::web::account::server::ServerForm;
 use crate::web::frame::view::{Field, Party};
-use crate::web::operator::accounts::{AccountRow, AccountsPage};
+use crate::web::operator::accounts::{AccountRow, AccountsPage, MadeLink};
 use crate::web::operator::block::{BlockPage, Ending};
 use crate::web::operator::deliveries::{
     DeliveriesPage, DeliveryRow, DeliveryState, delivery_state_choices, kind_key, said_key,
@@ -14,7 +15,7 @@ use crate::web::operator::log::LogRow;
 use crate::web::operator::overview::OverviewPage;
 use crate::web::operator::peer::{ChangedKey, ChannelRow, PeerPage};
 use crate::web::operator::peers::{PeerRow, PeerState, PeersPage};
-use crate::web::operator::settings::{SettingsForm, SettingsPage};
+use crate::web::operator::settings::SettingsPage;
 use crate::web::operator::tokens::{AnyTokenRow, TokensPage};
 
 fn log(key: &'static str, name: &str) -> Markup {
@@ -157,6 +158,12 @@ pub fn add(pages: &mut Vec<(&'static str, String)>) {
             l: l(),
             head: head(Tab::Accounts),
             words: String::new(),
+            new: Field::default(),
+            made: Some(MadeLink {
+                name: "ruth".to_owned(),
+                link: "https://commons.example/reset/0f3c5a7b9d1e2f40516273849a5bc6d7".to_owned(),
+                until: moment("2026-11-20T07:35:00Z"),
+            }),
             accounts: vec![
                 account(mara(), "mara", true, false, true),
                 account(ruth(), "ruth", true, false, false),
@@ -187,9 +194,11 @@ pub fn add(pages: &mut Vec<(&'static str, String)>) {
         &SettingsPage {
             l: l(),
             head: head(Tab::Settings),
-            form: SettingsForm {
+            form: ServerForm {
                 name: Field::of("").refused(super::words().s("refusal-empty")),
-                registration_open: true,
+                door: Door::Invited,
+                about: Field::default(),
+                run_by: Field::of("The allotment society"),
             },
             base_url: "https://commons.example".to_owned(),
         },

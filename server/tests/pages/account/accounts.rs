@@ -1,11 +1,11 @@
 //! Joining, signing in, and a person's own account.
 
 use http::{Method, StatusCode};
-use pursuance_domain::time::MINUTE;
+use pursuance_domain::time::{DAY, MINUTE};
 
 use crate::pages::start_pursuance;
 use crate::support::TestApp;
-use crate::support::browser::Browser;
+use crate::support::browser::{Browser, Page};
 
 #[tokio::test]
 async fn a_visitor_joins_and_starts_a_pursuance() {
@@ -203,11 +203,84 @@ async fn the_setup_link_makes_one_operator() {
     let (mut ana, mut late) = (Browser::new(&app), Browser::new(&app));
     let (setup, seen) = (ana.open(path).await.shown(), late.open(path).await.shown());
 
-    ana.fill(&setup, "/setup", &fields("ana")).await.shown();
+    let of_server =
+        [("server", "Valley"), ("door", "invited"), ("about", "For the valley."), ("run_by", "Ana")];
+    let nameless = [&fields("ana")[..], &[("server", " ")]].concat();
+    let again = ana.fill(&setup, "/setup", &nameless).await.refused();
+    let filled = [&fields("ana")[..], &of_server[..]].concat();
+    let start = ana.fill(&again, "/setup", &filled).await.shown().saying("Your server is ready");
 
+    assert_eq!(start.path, "/p/new");
     ana.open("/admin").await.shown();
+    let front = late.open("/").await.shown().saying("Valley").saying("For the valley.");
+    assert!(front.says("Run by Ana") && !front.html.contains("href=\"/join\""), "{front:?}");
     late.fill(&seen, "/setup", &fields("bob")).await.refused();
     assert!(!late.open(path).await.shown().has_form("/setup"));
+}
+
+/// The address of the link on a page that shows it once.
+fn made(page: &Page) -> String {
+    page.html.split("/reset/").nth(1).map(|rest| format!("/reset/{}", &rest[..32])).unwrap()
+}
+
+#[tokio::test]
+async fn an_operator_makes_an_account_and_its_person_sets_the_passphrase() {
+    let app = TestApp::start().await;
+    app.operator("olga").await;
+    let mut olga = Browser::of(&app, "olga").await;
+    let accounts = olga.open("/admin/accounts").await.shown();
+    olga.fill(&accounts, "/admin/accounts", &[("name", "Not a name!")]).await.refused();
+    let shown = olga.fill(&accounts, "/admin/accounts", &[("name", "zoe")]).await.shown();
+    let path = made(&shown);
+    olga.fill(&accounts, "/admin/accounts", &[("name", "zoe")]).await.refused().saying("in use");
+    let mut zoe = Browser::new(&app);
+    let form = zoe.open(&path).await.shown().saying("zoe");
+    let words = "otter lamp quarry seven";
+    zoe.fill(&form, &path, &[("passphrase", words), ("passphrase_again", "other")]).await.refused();
+    let set = [("passphrase", words), ("passphrase_again", words)];
+    // The account is new: its link works for a week.
+    app.advance(6 * DAY);
+    let form = zoe.open(&path).await.shown();
+    assert_eq!(zoe.fill(&form, &path, &set).await.shown().saying("you are signed in").path, "/");
+    zoe.open("/me").await.shown().saying("zoe");
+    let mut late = Browser::new(&app);
+    assert_eq!(late.open(&path).await.status, StatusCode::GONE);
+    assert_eq!(late.fill(&form, &path, &set).await.status, StatusCode::GONE);
+}
+
+#[tokio::test]
+async fn a_link_for_a_new_passphrase_works_once_for_a_quarter_of_an_hour_and_signs_out() {
+    let app = TestApp::start().await;
+    app.operator("olga").await;
+    let bob = app.person("bob").await;
+    let (mut olga, mut bobs) = (Browser::of(&app, "olga").await, Browser::of(&app, "bob").await);
+    let accounts = olga.open("/admin/accounts").await.shown();
+    let link = "/admin/accounts/bob/link";
+    assert_eq!(bobs.open("/admin/accounts").await.status, StatusCode::FORBIDDEN);
+    let first = made(&olga.fill(&accounts, link, &[]).await.shown());
+    let second = made(&olga.fill(&accounts, link, &[]).await.shown());
+    olga.open("/admin").await.shown().saying("made a link for a new passphrase of bob");
+    let mut new = Browser::new(&app);
+    assert_eq!(new.open(&first).await.status, StatusCode::GONE, "the newer one takes its place");
+    let form = new.open(&second).await.shown();
+    app.advance(16 * MINUTE);
+    assert_eq!(new.open(&second).await.status, StatusCode::GONE);
+    let words = "otter lamp quarry seven";
+    let set = [("passphrase", words), ("passphrase_again", words)];
+    assert_eq!(new.fill(&form, &second, &set).await.status, StatusCode::GONE);
+    bobs.open("/me").await.shown();
+
+    let third = made(&olga.fill(&accounts, link, &[]).await.shown());
+    let form = new.open(&third).await.shown();
+    new.fill(&form, &third, &set).await.shown().saying("you are signed in");
+    assert!(bobs.open("/me").await.path.starts_with("/signin"), "signed out elsewhere");
+    assert_eq!(bob.read("/api/v1/me").await.status, StatusCode::UNAUTHORIZED, "tokens end");
+
+    // A suspended account: the link ends, and nobody makes another.
+    let fourth = made(&olga.fill(&accounts, link, &[]).await.shown());
+    olga.fill(&accounts, "/admin/accounts/bob/suspend", &[("suspended", "yes")]).await.shown();
+    assert_eq!(Browser::new(&app).open(&fourth).await.status, StatusCode::GONE);
+    olga.fill(&accounts, link, &[]).await.refused();
 }
 
 #[tokio::test]

@@ -222,7 +222,7 @@ async fn a_server_that_takes_no_new_people_leads_to_signing_in() {
     app.operator("olga").await;
     let mut olga = Browser::of(&app, "olga").await;
     let settings = olga.open("/admin/settings").await.shown();
-    olga.fill(&settings, "/admin/settings", &[("registration_open", "")]).await.shown();
+    olga.fill(&settings, "/admin/settings", &[("door", "nobody")]).await.shown();
     let signin = Browser::new(&app).open(TAKE).await.shown();
     assert!(signin.path.starts_with("/signin?next="), "{signin:?}");
 }

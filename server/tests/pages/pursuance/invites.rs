@@ -4,7 +4,7 @@ use http::StatusCode;
 use pursuance::actions::invite::secret_in;
 use pursuance_domain::action::ConfigureInstance;
 use pursuance_domain::allowed::Principal;
-use pursuance_domain::value::DisplayName;
+use pursuance_domain::value::{DisplayName, Door};
 use serde_json::{Value, json};
 
 use crate::roles::{bees, of, role_of, task};
@@ -20,7 +20,7 @@ async fn link(by: &Person, more: Value) -> String {
 }
 
 #[tokio::test]
-async fn a_stranger_who_signs_up_on_the_way_comes_back_to_the_invitation() {
+async fn a_stranger_with_an_invitation_signs_up_and_joins_in_one() {
     let app = TestApp::start().await;
     app.operator("olga").await;
     let (ana, _) = bees(&app, "members", &[]).await;
@@ -36,17 +36,48 @@ async fn a_stranger_who_signs_up_on_the_way_comes_back_to_the_invitation() {
     assert!(!shown.has_form(&path), "first somebody signs in");
     let next = format!("/join?next=%2Fi%2F{}", path.trim_start_matches("/i/"));
     assert!(shown.html.contains(&next), "{shown:?}");
-    let join = browser.open(&next).await.shown().saying("you are back at the invitation");
+    let join = browser.open(&next).await.shown().saying("a member of the pursuance that invited you");
     let words = "otter lamp quarry seven";
     let fields = [("name", "zoe"), ("passphrase", words), ("passphrase_again", words)];
     let refused = browser.fill(&join, "/join", &[("name", "ana"), fields[1], fields[2]]).await.refused();
-    let back = browser.fill(&refused, "/join", &fields).await.shown();
-    assert_eq!(back.path, path, "also after a slip");
-    let there = browser.fill(&back, &path, &[]).await.shown().saying("You are a member now.");
+    let there = browser.fill(&refused, "/join", &fields).await.shown().saying("You are a member now.");
     assert_eq!(there.path, format!("/p/bees/t/{number}"));
     assert_eq!(role_of(&ana, "zoe").await, "normal");
     let again = browser.open(&path).await.shown().saying("You are a member already.");
     assert!(!again.has_form(&path));
+}
+
+#[tokio::test]
+async fn with_an_invitation_alone_somebody_opens_an_account() {
+    let app = TestApp::start().await;
+    app.operator("olga").await;
+    let (ana, _) = bees(&app, "members", &[]).await;
+    let path = link(&ana, json!({ "uses": 1 })).await;
+    let name = DisplayName::parse("Commons").unwrap();
+    let close = ConfigureInstance { name, door: Door::Invited, about: None, run_by: None };
+    app.perform(&Principal::Operator, close.into()).await.unwrap();
+    assert_eq!(app.visitor().read("/nodeinfo/2.1").await.ok()["openRegistrations"], false);
+    let words = "otter lamp quarry seven";
+    let fields = |name| [("name", name), ("passphrase", words), ("passphrase_again", words)];
+
+    let mut eve = Browser::new(&app);
+    assert!(!eve.open("/").await.shown().html.contains("href=\"/join\""));
+    eve.open("/join").await.shown().saying("by invitation");
+    let mut zoe = Browser::new(&app);
+    let next = format!("/join?next=%2Fi%2F{}", path.trim_start_matches("/i/"));
+    let join = zoe.open(&next).await.shown();
+    // Without the invitation, or with one that is none, no account is made.
+    for next in ["", "/i/0f3c"] {
+        let typed = [("name", "eve"), fields("eve")[1], fields("eve")[2], ("next", next)];
+        eve.fill(&join, "/join", &typed).await.refused();
+    }
+    zoe.open(&path).await.shown().saying("Make an account and join");
+    zoe.fill(&join, "/join", &fields("zoe")).await.shown().saying("You are a member now.");
+    assert_eq!(role_of(&ana, "zoe").await, "normal");
+    // It was for one.
+    eve.fill(&join, "/join", &fields("eve")).await.refused();
+    let admins = app.visitor().read("/@eve").await;
+    assert_eq!(admins.status, StatusCode::NOT_FOUND);
 }
 
 #[tokio::test]
@@ -57,7 +88,7 @@ async fn a_server_closed_to_newcomers_says_so_on_the_invitation() {
     app.person("zoe").await;
     let path = link(&ana, json!({})).await;
     let name = DisplayName::parse("Commons").unwrap();
-    let close = ConfigureInstance { name, registration_open: false };
+    let close = ConfigureInstance { name, door: Door::Nobody, about: None, run_by: None };
     app.perform(&Principal::Operator, close.into()).await.unwrap();
     let shown = Browser::new(&app).open(&path).await.shown().saying("takes no new accounts");
     assert!(!shown.html.contains("/join?next") && shown.html.contains("/signin?next=%2Fi%2F"), "{shown:?}");

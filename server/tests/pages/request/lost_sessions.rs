@@ -390,7 +390,8 @@ fn forms(delegation: &str) -> Vec<TypedForm> {
         ("/admin/accounts/{name}/suspend", "/admin/accounts/bob/suspend".into(), vec![("suspended", "no")]),
         ("/admin/accounts/{name}/limits", "/admin/accounts/bob/limits".into(), vec![("lifted", "yes")]),
         ("/admin/primaries/{slug}", "/admin/primaries/bees".into(), vec![("admin", "bob")]),
-        ("/admin/settings", "/admin/settings".into(), vec![("name", "Commons")]),
+        ("/admin/accounts", "/admin/accounts".into(), vec![("name", "zoe")]),
+        ("/admin/settings", "/admin/settings".into(), vec![("name", "Commons"), ("about", "For all.")]),
     ];
     for (form, _) in pursuance::web::DELEGATION_FORMS {
         let address = format!("/p/bees/d/{delegation}/{form}");
@@ -410,6 +411,7 @@ const OPEN: &[&str] = &[
     "/signin",
     "/signout",
     "/setup",
+    "/reset/{code}",
     "/mail/stop/{token}",
     "/me/picture",
     "/p/{slug}/t/{number}/files",

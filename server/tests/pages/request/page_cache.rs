@@ -14,6 +14,7 @@ use pursuance::store::db::Db;
 use pursuance::store::instance;
 use pursuance::web::request::page_cache::{PageCache, unchanged};
 use pursuance_domain::time::MINUTE;
+use pursuance_domain::value::Door;
 use serde_json::json;
 use tower::ServiceExt;
 
@@ -86,7 +87,7 @@ async fn a_commit_of_any_process_ends_it(counted: &Counted) {
 
     let other = Db::open(&counted.app.config.database_url).await.unwrap();
     let mut tx = other.write().await.unwrap();
-    instance::configure(&mut tx, "Another name", true).await.unwrap();
+    instance::configure(&mut tx, "Another name", Door::Anybody, ("", "")).await.unwrap();
     let meanwhile = counted.asked().await;
     tx.commit().await.unwrap();
     assert_ne!(counted.asked().await, meanwhile);
