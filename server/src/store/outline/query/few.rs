@@ -258,9 +258,10 @@ impl Source {
             }
             Self::Skill(key) => {
                 if tx.is_sqlite() {
-                    built.say("select s.task from task_skill s where s.skill_key in (");
+                    // Of a list of keys SQLite expects that most tasks have one, and would read the whole index.
+                    built.say("select s.task from (");
                     say_meaning(built, key, is_one);
-                    built.say(")");
+                    built.say(") k cross join task_skill s where s.skill_key = k.skill_key");
                 } else {
                     // Postgres expects many rows for keys that it does not know, and would read the whole table for the first ones.
                     // In the order of the index they come from the index.
@@ -354,7 +355,7 @@ fn say_meaning(built: &mut Built, key: &str, is_one: bool) {
         built
             .say("select cast(")
             .bind(key)
-            .say(" as text) union select x.means_key from skill_synonym x where x.skill_key = ");
+            .say(" as text) as skill_key union select x.means_key from skill_synonym x where x.skill_key = ");
         built.bind(key).say(" union select y.skill_key from skill_synonym y where y.means_key = ").bind(key);
         built.say(" or y.means_key in (select x.means_key from skill_synonym x where x.skill_key = ");
         built.bind(key).say(")");
@@ -368,7 +369,7 @@ fn say_meaning(built: &mut Built, key: &str, is_one: bool) {
     };
     built.say("select ");
     meant(built);
-    built.say(" union select y.skill_key from skill_synonym y where y.pursuance = $1 and y.means_key = ");
+    built.say(" as skill_key union select y.skill_key from skill_synonym y where y.pursuance = $1 and y.means_key = ");
     meant(built);
 }
 
