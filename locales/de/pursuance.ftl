@@ -235,6 +235,7 @@ request-note = Du hast geschrieben:
 
 ## Einmal gesagt, nach einem Formular
 
+outline-alone = Außer dir ist noch niemand hier. Lade Leute mit einem Link ein, den du kopierst.
 notice-started = Deine Pursuance ist bereit. Füge ihre erste Aufgabe mit ein paar Wörtern hinzu; aufteilen kannst du sie später.
 notice-joined = Du bist jetzt Mitglied.
 notice-asked-to-join = Du hast den Beitritt angefragt. Ein Mitglied dort entscheidet; die Antwort steht auf deiner Startseite.

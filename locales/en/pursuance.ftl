@@ -231,6 +231,7 @@ enter-take = Join and take it
 
 ## Said once, after a form
 
+outline-alone = Nobody else is here yet. Invite people by a link that you copy.
 notice-started = Your pursuance is ready. Add its first task in a few words; you can split it later.
 notice-joined = You are a member now.
 notice-asked-to-join = You asked to join. A member there decides; you find the answer on your home page.

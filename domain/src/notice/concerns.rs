@@ -342,8 +342,10 @@ pub fn reads(what: &Happened) -> Option<Reads> {
 /// Whether nobody needs to be found for its task any more: somebody has it, another pursuance does, or it looks for nobody.
 pub fn is_found(what: &Happened) -> bool {
     match effect(what) {
-        Some(Effect::Assigned(told)) => told.after.is_some() && told.was.is_none_or(is_unassigned),
-        Some(Effect::PhaseSet(set)) => is_unassigned(set.before),
+        Some(Effect::Assigned(told)) => {
+            told.after.is_some() && told.was.is_none_or(|phase| phase == Phase::HelpWanted)
+        }
+        Some(Effect::PhaseSet(set)) => set.before == Phase::HelpWanted,
         Some(Effect::Archived) => true,
         None
         | Some(
@@ -361,9 +363,26 @@ pub fn is_found(what: &Happened) -> bool {
     }
 }
 
-/// Whether nobody has a task in this phase.
-fn is_unassigned(phase: Phase) -> bool {
-    matches!(phase, Phase::New | Phase::HelpWanted)
+/// Whether its task was new until then, and nobody's: of its date nobody needs to be told any more.
+pub fn is_begun(what: &Happened) -> bool {
+    match effect(what) {
+        Some(Effect::Assigned(told)) => told.after.is_some() && told.was == Some(Phase::New),
+        Some(Effect::PhaseSet(set)) => set.before == Phase::New,
+        None
+        | Some(
+            Effect::Created(_)
+            | Effect::Edited(_)
+            | Effect::StillOnIt(_)
+            | Effect::Worked
+            | Effect::Blocked
+            | Effect::Unblocked
+            | Effect::Archived
+            | Effect::Restored
+            | Effect::Back
+            | Effect::Parted
+            | Effect::NoticesRead,
+        ) => false,
+    }
 }
 
 /// The author of a suggestion hears of the answer.

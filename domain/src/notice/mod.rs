@@ -8,7 +8,9 @@ mod tests;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-pub use self::concerns::{Answered, Began, Concerns, Group, Part, Reads, Written, concerns, is_found, reads};
+pub use self::concerns::{
+    Answered, Began, Concerns, Group, Part, Reads, Written, concerns, is_begun, is_found, reads,
+};
 use crate::allowed::{Away, Facts, Grants, Principal, Via, seen, sight};
 use crate::event::{Audience, StreamId};
 use crate::id::{ActorId, TaskId};

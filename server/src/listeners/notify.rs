@@ -8,7 +8,7 @@ use pursuance_domain::allowed::{Facts, Membership, Permission, Principal, Ruling
 use pursuance_domain::event::{Audience, Happened, Recorded, StreamId, Verb};
 use pursuance_domain::id::{ActorId, ProposalId, TaskId};
 use pursuance_domain::notice::{
-    Answered, Concerns, Group, NoticeId, NoticeKind, NoticeReason, Part, Reads, concerns, is_found,
+    Answered, Concerns, Group, NoticeId, NoticeKind, NoticeReason, Part, Reads, concerns, is_begun, is_found,
     may_be_told, reads,
 };
 use pursuance_domain::people::role::Role;
@@ -68,7 +68,9 @@ pub(super) async fn hear(
             heard.people.extend(tell_each(app, tx, &std::mem::take(&mut scenes)).await?);
             heard.people.extend(read(tx, tasks, event, reads).await?);
         }
-        if let Some(task) = event.task.as_ref().filter(|_| is_found(&event.what)) {
+        if let Some(task) = &event.task
+            && (is_found(&event.what) || is_begun(&event.what) && has_date(tx, tasks, task).await?)
+        {
             heard.people.extend(notices::withdraw_pairing(tx, task).await?);
         }
         let concerns = concerns(&event.what, event.actor.as_ref(), &event.object, event.task.is_some());
@@ -539,6 +541,11 @@ impl<'e> Scene<'e> {
         let reads = || may_be_told(person, &self.pursuance, task, &facts, self.audience, reason);
         !is_own_act && wants && is_meant && is_true && reads()
     }
+}
+
+/// Whether a task has a date.
+async fn has_date(tx: &mut WriteTx, tasks: &mut Tasks, task: &TaskId) -> StoreResult<bool> {
+    Ok(tasks.find(tx, task).await?.is_some_and(|touched| touched.task.asked.due.is_some()))
 }
 
 /// Whether another pursuance has the task.

@@ -23,6 +23,7 @@ const COMMANDS: [Group; 9] = [
             ("list", None),
             ("set-operator", None),
             ("reset", None),
+            ("link", None),
             ("lift-limits", None),
             ("suspend", None),
         ],

@@ -112,10 +112,11 @@ async fn a_tab_counts_only_what_the_viewer_decides(app: TestApp) {
     let (ana, people) = scene(&app).await;
     let count = async |person: &Person| {
         let mut browser = Browser::signed_in(&app, &person.id).await;
-        let page = browser.open("/p/bees/files").await.shown();
-        let (_, tab) = page.html.split_once("/p/bees/reviews\"").unwrap();
+        let page = browser.open("/p/bees/suggestions").await.shown();
+        let (_, tab) =
+            page.html.split_once("tabs within").unwrap().1.split_once("/p/bees/reviews\"").unwrap();
         let (tab, _) = tab.split_once("</a>").unwrap();
-        tab.split_once("hot\">").and_then(|(_, rest)| rest.split('<').next()?.parse::<i64>().ok())
+        tab.split_once("count\">").and_then(|(_, rest)| rest.split('<').next()?.parse::<i64>().ok())
     };
     let counts = [
         count(&ana).await,

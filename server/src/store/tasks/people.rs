@@ -5,7 +5,7 @@ use pursuance_domain::time::Time;
 
 use super::{Task, TaskRow, select};
 use crate::store::damage::Stretch;
-use crate::store::db::{ReadTx, WriteTx, each, optional, run};
+use crate::store::db::{ReadTx, WriteTx, all, each, optional, run};
 use crate::store::error::StoreResult;
 
 /// Tasks of a pursuance by a condition on a person, in the order of their numbers; at most `limit`.
@@ -96,4 +96,21 @@ pub async fn set_review(
 pub async fn end_review(tx: &mut WriteTx, id: &TaskId, now: Time) -> StoreResult<()> {
     const SQL: &str = "update task set reviewer = null, revision = revision + 1, updated = $2 where id = $1 and reviewer is not null";
     run!(tx, SQL, id.as_str(), now.0).map(drop)
+}
+
+/// The pursuances of a member, by slug, that have a task with a number.
+///
+/// # Errors
+/// When the database fails.
+pub async fn places_of_number(
+    tx: &mut ReadTx,
+    person: &ActorId,
+    number: i64,
+    limit: i64,
+) -> StoreResult<Vec<String>> {
+    const SQL: &str = "select p.slug from member m join pursuance p on p.actor = m.pursuance
+        join task t on t.pursuance = m.pursuance and t.number = $2
+        where m.actor = $1 and m.state = 'active' and p.deleted_at is null order by p.slug limit (select +$3)";
+    let rows = all!(tx, (String,), SQL, person.as_str(), number, limit)?;
+    Ok(rows.into_iter().map(|(slug,)| slug).collect())
 }

@@ -6,8 +6,8 @@ use pursuance_domain::value::{Name, Skill};
 
 use crate::actions::{PerformError, access};
 use crate::reads::people;
-use crate::store::accounts;
 use crate::store::db::ReadTx;
+use crate::store::{accounts, tasks};
 use crate::text::Text;
 use crate::web::frame::links;
 use crate::web::offers::remote;
@@ -16,11 +16,13 @@ use crate::web::request::session::Visit;
 
 /// The most skill names that are compared with the text.
 const WORDS: usize = 20;
+/// The most pursuances of the reader in which a number is looked for.
+const PLACES: i64 = 20;
 
 /// The object that a text names.
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Named<'a> {
-    /// A task. `within`: its pursuance; `None` for the pursuance in which the search began.
+    /// A task. `within`: its pursuance; `None` for the pursuance in which the search began, or those of the reader.
     Task { within: Option<&'a str>, number: i64 },
     /// `@name`: a pursuance or a person of this instance.
     Here(&'a str),
@@ -71,6 +73,7 @@ pub(super) async fn place(
 ) -> Result<Option<String>, PageError> {
     match Named::parse(text) {
         None => Ok(None),
+        Some(Named::Task { within: None, number }) if from.is_empty() => mine(visit, tx, number).await,
         Some(Named::Task { within, number }) => {
             task(visit, tx, &within.unwrap_or(from).to_lowercase(), number).await
         }
@@ -157,6 +160,21 @@ async fn task(visit: &Visit, tx: &mut ReadTx, slug: &str, number: i64) -> Result
         Err(PerformError::Refused(_)) => Ok(None),
         Err(error) => Err(error.into()),
     }
+}
+
+/// The task with that number in the reader's pursuances, or the list of them where several have one.
+async fn mine(visit: &Visit, tx: &mut ReadTx, number: i64) -> Result<Option<String>, PageError> {
+    let Some(person) = visit.person() else { return Ok(None) };
+    let mut found = None;
+    for slug in tasks::places_of_number(tx, person, number, PLACES).await? {
+        if let Some(there) = task(visit, tx, &slug, number).await? {
+            if found.is_some() {
+                return Ok(Some(links::found_anywhere(&format!("#{number}"))));
+            }
+            found = Some(there);
+        }
+    }
+    Ok(found)
 }
 
 /// The name in addresses and the display name of a pursuance.

@@ -112,8 +112,7 @@ async fn an_operator_suspends_an_account_and_its_sessions_end() {
     app.person("bob").await;
     let (mut ana, mut bob) = (Browser::of(&app, "ana").await, Browser::of(&app, "bob").await);
     let accounts = ana.open("/admin/accounts").await.shown();
-    // The command as it has to be typed.
-    let accounts = accounts.saying("pursuance admin account reset NAME --passphrase-stdin");
+    let accounts = accounts.saying("Make a link for a new passphrase");
     ana.fill(&accounts, "/admin/accounts/bob/suspend", &[("suspended", "yes")]).await.shown();
     assert!(bob.open("/me").await.path.starts_with("/signin"));
     let signin = bob.open("/signin").await;

@@ -44,6 +44,25 @@ async fn what_names_one_thing_leads_straight_there() {
     }
 }
 
+#[tokio::test]
+async fn a_number_alone_leads_to_the_task_in_the_readers_own_pursuances() {
+    let app = TestApp::start().await;
+    let ana = bees_and_wasps(&app).await;
+    let mut anas = Browser::of(&app, "ana").await;
+    for title in ["Second", "Third"] {
+        ana.perform("task.create", json!({ "pursuance": "bees", "title": title })).await.ok();
+    }
+    let number = ana.read("/api/v1/pursuances/bees/tasks?q=Third").await.items()[0]["number"].clone();
+    let page = anas.open(&format!("/search?q=%23{number}")).await.shown();
+    assert_eq!(page.path, format!("/p/bees/t/{number}"));
+    // Two of hers have a first task.
+    let page = anas.open("/search?q=%231").await.shown();
+    assert!(page.path.starts_with("/tasks?q=%231"), "{}", page.path);
+    assert!(page.html.contains("/p/bees/t/1") && page.html.contains("/p/wasps/t/1"), "{page:?}");
+    let page = anas.open("/search?q=%2399").await.shown();
+    assert!(page.path.starts_with("/search?"), "{}", page.path);
+}
+
 /// Where the link leads that comes first.
 fn first(page: &Page) -> Option<&str> {
     page.html.split("<p id=\"go-to\"><a class=\"btn\" href=\"").nth(1)?.split('"').next()
