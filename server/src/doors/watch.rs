@@ -18,11 +18,11 @@ use crate::web::frame::links;
 /// The id of a request in the log, for people who report a failure.
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
-/// The path as the log has it: without the secret of an invitation, a feed or a mail.
+/// The path as the log has it: without the secret of an invitation, a feed, a mail or a new passphrase.
 fn logged(path: &str) -> String {
     let invitation = links::invite("");
-    let secret =
-        [invitation.as_str(), links::FEEDS, links::MAILS].into_iter().find(|secret| path.starts_with(secret));
+    let secrets = [invitation.as_str(), links::FEEDS, links::MAILS, links::RESETS];
+    let secret = secrets.into_iter().find(|secret| path.starts_with(secret));
     secret.map_or_else(|| path.to_owned(), |beginning| format!("{beginning}…"))
 }
 
@@ -84,6 +84,7 @@ mod tests {
         assert_eq!(logged("/i/0f3c5a7b"), "/i/…");
         assert_eq!(logged("/f/0f3c5a7b.ics"), "/f/…");
         assert_eq!(logged("/mail/stop/0f3c5a7b"), "/mail/…");
+        assert_eq!(logged("/reset/0f3c5a7b"), "/reset/…");
         assert_eq!(logged("/p/bees"), "/p/bees");
     }
 }
