@@ -22,6 +22,7 @@ export class World {
     const b = await Instance.start('b', folder, clock);
     // A server takes new people once somebody runs it.
     await Promise.all([a, b].map((instance) => instance.person('keeper', { operator: true })));
+    await Promise.all([a, b].map((instance) => instance.admin(['door', 'anybody'])));
     return new World(folder, clock, a, b);
   }
 

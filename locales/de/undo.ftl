@@ -31,6 +31,10 @@ bulk-do-take = { $n ->
     [one] Eine Aufgabe übernehmen
    *[other] { $n } Aufgaben übernehmen
 }
+bulk-do-finish = { $n ->
+    [one] Eine Aufgabe abschließen
+   *[other] { $n } Aufgaben abschließen
+}
 bulk-do-phase = { $n ->
     [one] Eine Aufgabe in diese Phase bringen
    *[other] { $n } Aufgaben in diese Phase bringen
@@ -83,6 +87,8 @@ bulk-assign = Zuteilen
 bulk-nobody = Niemand
 bulk-take = Übernehmen
 bulk-take-about = Dann gehören sie dir. Wer schon eine davon hat, behält sie.
+bulk-finish = Abschließen
+bulk-finish-about = Jede ist erledigt, wenn niemand sonst sie prüft und alle ihre Teile erledigt sind. Du kannst es zehn Minuten lang zurücknehmen.
 bulk-phase = In eine Phase bringen
 bulk-phase-hint = Eine Aufgabe rückt nur weiter, wenn sie diesen Schritt auch allein machen könnte.
 bulk-move = Unter eine Aufgabe stellen

@@ -31,6 +31,10 @@ bulk-do-take = { $n ->
     [one] Take 1 task
    *[other] Take { $n } tasks
 }
+bulk-do-finish = { $n ->
+    [one] Finish 1 task
+   *[other] Finish { $n } tasks
+}
 bulk-do-phase = { $n ->
     [one] Move 1 task to this phase
    *[other] Move { $n } tasks to this phase
@@ -83,6 +87,8 @@ bulk-assign = Assign them
 bulk-nobody = Nobody
 bulk-take = Take them
 bulk-take-about = They are yours then. Those that somebody else has stay with them.
+bulk-finish = Finish them
+bulk-finish-about = Each is done, if nobody else reviews it and all its parts are done. You can undo it for ten minutes.
 bulk-phase = Move them to a phase
 bulk-phase-hint = Each task moves only if it could make this step by itself.
 bulk-move = Put them below a task

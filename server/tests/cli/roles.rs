@@ -15,7 +15,7 @@ const PASSPHRASE: &str = "otter lamp quarry seven\n";
 type Group = (&'static str, &'static [(&'static str, Option<&'static str>)]);
 
 /// Every command of operators, with the line of the table of RULES §2 that it does, if any.
-const COMMANDS: [Group; 9] = [
+const COMMANDS: [Group; 10] = [
     (
         "account",
         &[
@@ -45,6 +45,7 @@ const COMMANDS: [Group; 9] = [
     ("delivery", &[("list", None), ("retry", None)]),
     ("search", &[("rebuild", None)]),
     ("mail", &[("bounce", None)]),
+    ("door", &[]),
     ("testmail", &[]),
 ];
 

@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 
 use super::{all, did, listed, read, undo};
 use crate::roles::{BEES, bees, of, task};
+use crate::support::browser::Browser;
 use crate::support::{Person, TestApp, on_both_apps};
 
 on_both_apps!(
@@ -11,6 +12,7 @@ on_both_apps!(
     those_that_may_not_be_changed_are_named_and_the_others_are_changed,
     in_every_role_each_task_is_asked_about_by_itself,
     the_same_key_changes_them_once,
+    chosen_tasks_are_finished_from_taken_on_where_nobody_reviews_them,
 );
 
 async fn numbers(by: &Person, count: usize) -> Vec<i64> {
@@ -140,4 +142,22 @@ async fn the_same_key_changes_them_once(app: TestApp) {
     let again = ana.post("/api/v1/actions/task.bulk", &key, many).await.ok();
     assert_eq!(first, again);
     assert_eq!(first["result"]["done"], json!(tasks));
+}
+
+async fn chosen_tasks_are_finished_from_taken_on_where_nobody_reviews_them(app: TestApp) {
+    let (ana, _) = bees(&app, "public", &[("ben", "normal")]).await;
+    ana.perform("pursuance.edit", of(json!({ "reviews": "named" }))).await.ok();
+    let tasks = numbers(&ana, 3).await;
+    did(&ana, "bulk", json!({ "tasks": &tasks[..2], "change": "take" })).await;
+    ana.perform("task.set_reviewer", of(json!({ "task": tasks[1], "reviewer": "ben" }))).await.ok();
+    let mut anas = Browser::signed_in(&app, &ana.id).await;
+    let chosen: String = tasks.iter().map(|number| format!("&chosen={number}")).collect();
+    let asked =
+        anas.open(&format!("/p/bees/bulk?change=done{chosen}")).await.shown().saying("Finish 3 tasks");
+    let told = anas.fill(&asked, "/p/bees/bulk", &[]).await.shown();
+    assert_eq!(read(&ana, tasks[0]).await["phase"], "done", "{told:?}");
+    // Ben reviews the second, and nobody has the third.
+    assert_eq!(read(&ana, tasks[1]).await["phase"], "started");
+    assert_eq!(read(&ana, tasks[2]).await["phase"], "new");
+    told.saying("Done with 1 of 3");
 }

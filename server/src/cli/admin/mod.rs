@@ -2,6 +2,7 @@
 
 mod account;
 mod delivery;
+mod door;
 mod key;
 mod mail;
 mod peer;
@@ -48,6 +49,12 @@ pub enum Admin {
     /// Mail that came back
     #[command(subcommand)]
     Mail(mail::MailCommand),
+    /// Says who may open an account, or sets it
+    Door {
+        to: Option<door::Position>,
+        #[command(flatten)]
+        format: Format,
+    },
     /// Sends a mail to see whether that works
     Testmail {
         /// The address it goes to
@@ -77,6 +84,7 @@ impl Admin {
             Self::Delivery(command) => command.run(&app).await,
             Self::Mail(command) => command.run(&app).await,
             Self::Search(command) => command.run(&app).await,
+            Self::Door { to, format } => door::run(&app, to, format).await,
             Self::Testmail { to, format } => mail::test(&app, &to, format).await,
         };
         app.db.close().await;

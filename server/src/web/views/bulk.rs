@@ -36,6 +36,7 @@ const PHASES: [Phase; 6] =
 pub enum Kind {
     Assign,
     Take,
+    Done,
     Phase,
     Move,
     Urgency,
@@ -48,9 +49,10 @@ pub enum Kind {
 
 impl Kind {
     /// Every kind, in the order of the list.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Assign,
         Self::Take,
+        Self::Done,
         Self::Phase,
         Self::Move,
         Self::Urgency,
@@ -66,6 +68,7 @@ impl Kind {
         match self {
             Self::Assign => "assign",
             Self::Take => "take",
+            Self::Done => "done",
             Self::Phase => "phase",
             Self::Move => "move",
             Self::Urgency => "urgency",
@@ -82,6 +85,7 @@ impl Kind {
         match self {
             Self::Assign => "bulk-assign",
             Self::Take => "bulk-take",
+            Self::Done => "bulk-finish",
             Self::Phase => "bulk-phase",
             Self::Move => "bulk-move",
             Self::Urgency => "bulk-urgency",
@@ -98,6 +102,7 @@ impl Kind {
         match self {
             Self::Assign => "bulk-do-assign",
             Self::Take => "bulk-do-take",
+            Self::Done => "bulk-do-finish",
             Self::Phase => "bulk-do-phase",
             Self::Move => "bulk-do-move",
             Self::Urgency => "bulk-do-urgency",
@@ -120,6 +125,7 @@ impl Kind {
             Self::Move => access.may(Permission::MoveTask, None),
             Self::Archive => access.may(Permission::ArchiveTask, None),
             Self::Take
+            | Self::Done
             | Self::Phase
             | Self::Urgency
             | Self::Size
@@ -429,6 +435,7 @@ async fn change(
     let t = visit.t;
     Ok(Ok(match kind {
         Kind::Take => BulkChange::Take,
+        Kind::Done => BulkChange::Phase(Phase::Done),
         Kind::Archive => BulkChange::Archive,
         Kind::Assign => {
             // This check comes before any lookup: the answer would reveal who is a member.
