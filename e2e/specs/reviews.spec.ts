@@ -58,7 +58,7 @@ test('a reviewer is named at once, sends the work back, and accepts it', async (
   await bens.getByRole('button', { name: 'Hand in for review' }).click();
 
   await cleos.goto(`${world.a.baseUrl}/p/${pursuance}`);
-  await cleos.getByRole('link', { name: /^Reviews/ }).click();
+  await cleos.getByRole('link', { name: /^Requests/ }).click();
   await expect(cleos.getByRole('heading', { name: 'Waits for your review' })).toBeVisible();
   await isSound(cleos);
   await cleos.getByRole('link', { name: 'Count the hives' }).click();

@@ -25,7 +25,7 @@ test('a task is suggested, changed and accepted', async ({ world, page, browser 
   const anas = await (await browser.newContext()).newPage();
   await enter(anas, ana);
   await anas.goto(`${world.a.baseUrl}/p/${pursuance}`);
-  await anas.getByRole('link', { name: /^Suggestions/ }).first().click();
+  await anas.getByRole('link', { name: /^Requests/ }).click();
   await expect(anas.getByText('Count the hives').first()).toBeVisible();
   expect((await new AxeBuilder({ page: anas }).setLegacyMode().analyze()).violations).toEqual([]);
   await anas.getByRole('link', { name: /^Accept with changes/ }).click();
