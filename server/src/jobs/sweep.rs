@@ -404,7 +404,7 @@ async fn sweep(cx: WorkerCx, files: Range<u16>) {
         Err(_) => {}
     }
     expire(&cx, now).await;
-    if let Err(error) = sweep_due(&cx.app).await
+    if let Err(error) = sweep_due(&cx.app, || cx.is_stopping()).await
         && cx.disk.is_news(&error)
     {
         tracing::error!(

@@ -50,7 +50,7 @@ async fn that_nobody_was_found_is_one_row_while_it_is_true(app: TestApp) {
 
 /// Has the clock look for late tasks, and tells what it finds.
 async fn looked(app: &TestApp) {
-    sweep_due(app).await.unwrap();
+    sweep_due(app, || false).await.unwrap();
     settle(app).await;
 }
 
@@ -96,4 +96,8 @@ async fn who_may_assign_is_told_once_a_day_of_late_tasks_that_nobody_has(app: Te
     app.advance(DAY);
     looked(&app).await;
     assert!(told_of(&ana).await >= 2);
+    // In a closed pursuance nothing is late.
+    ana.perform("pursuance.close", of(json!({ "reason": "Winter." }))).await.ok();
+    looked(&app).await;
+    assert_eq!(told_of(&ana).await, 0);
 }

@@ -15,7 +15,7 @@ const OLD: i64 = 30 * DAY;
 /// The time in which a pursuance is told no further tasks: a day, with room for the interval of the looks.
 const TOLD_EVERY: i64 = 23 * HOUR;
 /// The most tasks that a pursuance is told of at once.
-pub const AT_ONCE: i64 = 60;
+const AT_ONCE: i64 = 60;
 /// The most that one look finds.
 const LOOKED_AT: i64 = 500;
 
@@ -46,7 +46,8 @@ pub async fn untold(tx: &mut ReadTx, now: Time) -> StoreResult<Vec<TaskId>> {
 /// When the database fails.
 pub async fn is_due(tx: &mut ReadTx, task: &TaskId, now: Time) -> StoreResult<bool> {
     let sql = with_states!(concat!(
-        "select 1 from task n where n.id = $1 and n.due <= $2 and ",
+        "select 1 from task n join pursuance p on p.actor = n.pursuance
+            where n.id = $1 and n.due <= $2 and p.archived_at is null and ",
         unassigned!("n"),
         " and ",
         clear!("n")
@@ -76,7 +77,8 @@ pub async fn withdraw(tx: &mut WriteTx) -> StoreResult<Vec<ActorId>> {
         returning account";
     let sql = with_states!(concat!(
         "select d.task from due_told d where not exists (select 1 from task n
-            where n.id = d.task and n.due = d.due and n.stage_since = d.since and ",
+              join pursuance p on p.actor = n.pursuance
+            where n.id = d.task and n.due = d.due and n.stage_since = d.since and p.archived_at is null and ",
         unassigned!("n"),
         " and ",
         clear!("n"),

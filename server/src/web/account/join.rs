@@ -151,7 +151,6 @@ pub(super) fn typed(visit: &Visit, form: &Fields) -> Result<Typed, Box<JoinForm>
 }
 
 /// What lets somebody open an account, beside an open door.
-#[derive(Default)]
 pub(super) struct Way {
     /// The hash of the link of the first operator.
     pub setup: Option<String>,
