@@ -198,6 +198,7 @@ actions! {
     Everywhere "pursuance.edit" EditPursuance: "Changes name, mission, visibility, joining or reviews of a pursuance.",
     Everywhere "pursuance.set_pace" SetPace: "Says what happens after a silence: by the learnt pace, after fixed times, or nothing.",
     Everywhere "pursuance.join" JoinPursuance: "Joins a pursuance, or asks to.",
+    Everywhere "pursuance.arrive" Arrive: "Answers what a pursuance may ask you about, or puts that question away.",
     Everywhere "pursuance.leave" LeavePursuance: "Leaves a pursuance.",
     Everywhere "member.set_role" SetRole: "Gives a member another role.",
     Everywhere "member.decide" DecideMember: "Lets somebody in who asked to join, or not.",

@@ -552,3 +552,23 @@ test('the page of a task has its keys, from one level to the next', async ({ wor
   await page.keyboard.press('u');
   await expect(page).toHaveURL(/\/t\/1$/);
 });
+
+test('one key finishes the task of a line, or of the page, and it can be undone', async ({ world, page }) => {
+  const { ana, slug } = await atOutline(world, page, [['Dig'], ['Rake'], ['Weed']]);
+  for (const task of [1, 2]) await ana.perform('task.take', { pursuance: slug, task });
+  const phase = async (task: number) => (await ana.read<{ phase: string }>(`pursuances/${slug}/tasks/${task}`)).phase;
+  await page.reload();
+  // Nothing where no line has the focus, and where it is not theirs.
+  await page.keyboard.press('d');
+  await line(page, 3).focus();
+  await page.keyboard.press('d');
+  await line(page, 1).focus();
+  await page.keyboard.press('d');
+  const undo = page.getByRole('button', { name: /^Undo/ });
+  await undo.click();
+  await expect.poll(() => phase(1)).toBe('started');
+  await page.goto(`${world.a.baseUrl}/p/${slug}/t/2`);
+  await page.keyboard.press('d');
+  await expect(undo).toBeVisible();
+  expect([await phase(2), await phase(3)]).toEqual(['done', 'new']);
+});

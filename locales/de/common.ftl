@@ -58,9 +58,17 @@ nav-signout-unsent = Noch nicht gespeicherte Zeilen einer Gliederung: { $count }
 ## Formulare
 
 form-refused = Bitte prüfe:
+pick-fits = { $name } · hat die Fähigkeiten · { $n ->
+    [0] nichts in Arbeit
+   *[other] { $n } in Arbeit
+}
+pick-has = { $name } · { $n ->
+    [0] nichts in Arbeit
+   *[other] { $n } in Arbeit
+}
 pick-task-hint = Schreib die Nummer einer Aufgabe, etwa 12, oder ihren Titel. Wenn das Feld leer ist, steht die Aufgabe auf der obersten Ebene.
 pick-assignee-hint = Schreib einen Namen. Wenn das Feld leer ist, hat niemand die Aufgabe.
-pick-reviewer-hint = Schreib einen Namen. Wenn das Feld leer ist, prüft, wer die Aufgabe hinzugefügt hat.
+pick-reviewer-hint = Schreib einen Namen. Das Feld darf leer bleiben.
 pick-no-number = Eine Aufgabe #{ $number } gibt es hier nicht.
 pick-no-task = Keine offene Aufgabe hier hat diese Wörter im Titel.
 pick-some-tasks = Diese Aufgaben passen: { $tasks }. Schreib die Nummer einer davon.

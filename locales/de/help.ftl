@@ -33,6 +33,7 @@ keys-up = Eine Ebene höher
 keys-next = Nächste Zeile, Zeile davor
 keys-next-focused = Dasselbe, wenn eine Zeile den Fokus hat
 keys-open = Öffnen
+keys-done = Erledigt: die Aufgabe der Zeile oder der Seite
 keys-escape = Ein Menü oder dieses Fenster schließen
 keys-writing = Im Feld für eine neue Aufgabe
 keys-add = Hinzufügen und die nächste schreiben

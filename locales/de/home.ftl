@@ -27,6 +27,8 @@ free-more-many = { $n ->
    *[other] Noch { $n }, und weitere
   }
 home-none = Alles erledigt. Such eine Aufgabe, die Hilfe braucht, oder füge eine neue hinzu.
+home-requested = Du möchtest beitreten
+home-requested-at = Gefragt { $at }. Jemand dort entscheidet; die Antwort kommt hierher.
 home-new = Tritt einer Pursuance bei, dann stehen ihre Aufgaben hier.
 home-new-about = Eine Pursuance ist eine Gruppe mit einem Ziel und einer Liste von Aufgaben.
 home-new-skills = Sag, was du kannst, dann wirst du gefragt, wenn eine Aufgabe passt.
@@ -60,6 +62,7 @@ why-countered = { $peer } schlägt andere Bedingungen vor.
 why-onward = { $peer } fragt, ob eine dritte Pursuance helfen darf.
 why-newcomer = { $who } möchte beitreten.
 why-let-in = Du wolltest beitreten und wurdest { $at } aufgenommen. Sieh dir die Aufgaben dort an.
+why-let-in-for = Du bist aufgenommen, { $at }. Das wolltest du übernehmen, und niemand hat es.
 why-not-let-in = Deine Anfrage beizutreten wurde { $at } abgelehnt.
 why-silent = Seit { $since } nichts Neues von { $peer }.
 why-new-terms = { $peer } bietet neue Bedingungen an. Bis hier jemand annimmt, gelten die alten.
@@ -103,6 +106,7 @@ do-look = Ansehen
 do-tell = Berichten
 do-hand-in = Abgeben
 do-begin = Anfangen
+do-take = Übernehmen
 
 ## Was jemand aus einem anderen Programm teilt
 

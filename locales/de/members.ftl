@@ -19,9 +19,24 @@ role-primary-about = Ist für die Pursuance verantwortlich und kann sie weiterge
 
 members-title = Mitglieder von { $name }
 members-people = Leute
-members-search = Name eines Mitglieds
+members-search = Ein Name oder eine Fähigkeit
 members-role = Rolle
 members-any-role = Alle Rollen
+members-show = Welche Leute
+members-show-everybody = Alle, nach Namen
+members-show-newest = Die Neuesten zuerst
+members-show-nothing = Die nichts zu tun haben
+members-show-silent = Seit zwei Wochen still
+members-more-skills = und { $n } weitere
+members-under-way = { $n ->
+    [0] Nichts in Arbeit
+    [one] 1 Aufgabe in Arbeit
+   *[other] { $n } Aufgaben in Arbeit
+}
+members-reviews = { $n } zu prüfen
+members-last = zuletzt aktiv { $day }
+members-silent = still seit { $day }
+members-ask = Fragen
 members-asks = { $who } möchte beitreten.
 members-asks-again = War schon einmal hier und kommt mit der damaligen Rolle zurück: { $role }.
 members-let-in = Aufnehmen
@@ -30,7 +45,6 @@ members-no-reason = Grund
 members-no-reason-hint = Freiwillig. Er steht auf der Startseite der anderen Person.
 members-wants = Möchte übernehmen:
 members-since = Hier seit { $day }
-members-role-of = Rolle von { $name }
 members-change = Ändern
 members-more = Weitere Mitglieder
 members-roles = Was jede Rolle darf
@@ -78,6 +92,11 @@ member-none = Zurzeit kein Mitglied.
 member-banned-since = Ausgeschlossen seit { $since }, auf Dauer.
 member-banned-until = Ausgeschlossen seit { $since }, bis { $until }.
 member-held = Laufende Aufgaben
+member-ask = { $who } nach einer Aufgabe fragen
+member-ask-none = Keine Aufgabe wartet hier darauf, dass jemand gefragt wird.
+member-ask-fits = Noch hat sie niemand, und die Fähigkeiten dafür sind da.
+member-ask-due = fällig { $day }
+member-ask-more = Alle Aufgaben, für die Hilfe gesucht wird
 karma-head = Karma
 karma-about = Punkte: { $points }. Mitglieder sehen sie, und niemand wird verglichen.
 karma-none = Noch keine. Punkte gibt es, wenn jemand anderes die Arbeit annimmt, und für jede Prüfung.
@@ -161,3 +180,28 @@ words-into = bedeutet diese Fähigkeit
 words-merge-button = Als eine Fähigkeit behandeln
 notice-words-merged = Die beiden Wörter bedeuten jetzt eine Fähigkeit.
 notice-words-apart = Das Wort ist wieder eine eigene Fähigkeit.
+
+# Ankommen in einer Gruppe.
+arrival-head = Willkommen bei { $name }
+arrival-title = Wonach dürfen wir dich fragen?
+arrival-about = { $name } fragt Leute, deren Fähigkeiten zu einer Aufgabe passen. Nach einer Fähigkeit, die du nicht nennst, fragt dich niemand.
+arrival-boxes = Diese Fähigkeiten werden hier gesucht. Kreuze deine an.
+arrival-known = Schon genannt:
+arrival-others = Andere Fähigkeiten
+arrival-others-hint = Freiwillig, mit Kommas getrennt: Backen, oder Language:French.
+arrival-time = Zeit dafür
+arrival-hours-unsaid = Sage ich nicht
+arrival-hours = { $n ->
+    [one] etwa 1 Stunde in der Woche
+   *[other] etwa { $n } Stunden in der Woche
+}
+arrival-save = Speichern
+arrival-later = Später
+arrival-could = { $n ->
+    [one] Eine, die du machen könntest
+    [2] Zwei, die du machen könntest
+   *[other] Drei, die du machen könntest
+}
+arrival-none = Gerade ist nichts frei
+arrival-none-about = Du wirst gefragt, sobald eine Aufgabe braucht, was du kannst.
+arrival-all = Alle Aufgaben von { $name }

@@ -184,7 +184,7 @@ form-reviews = Wird Arbeit geprüft?
 reviews-named = Nur, wo jemand zum Prüfen benannt ist
 reviews-named-about = Alle anderen Aufgaben erledigt mit einem Klick, wer sie hat.
 reviews-always = Immer
-reviews-always-about = Ist niemand benannt, prüft, wer die Aufgabe angelegt hat, oder jemand anderes, der zuteilen darf. Niemand prüft die eigene Arbeit.
+reviews-always-about = Ist niemand benannt, prüft, wer zuteilen darf: wer die Aufgabe angelegt hat, falls die Person das darf, sonst jemand anderes. Niemand prüft die eigene Arbeit.
 reviews-never = Nie
 reviews-never-about = Jede Aufgabe erledigt mit einem Klick, wer sie hat.
 settings-may-skip-review = Wo alle Arbeit geprüft wird, dürfen einzelne Aufgaben ohne Prüfung auskommen
@@ -238,6 +238,7 @@ request-note = Du hast geschrieben:
 outline-alone = Außer dir ist noch niemand hier. Lade Leute mit einem Link ein, den du kopierst.
 notice-started = Deine Pursuance ist bereit. Füge ihre erste Aufgabe mit ein paar Wörtern hinzu; aufteilen kannst du sie später.
 notice-joined = Du bist jetzt Mitglied.
+notice-arrived = Gespeichert.
 notice-asked-to-join = Du hast den Beitritt angefragt. Ein Mitglied dort entscheidet; die Antwort steht auf deiner Startseite.
 
 ## After a silence

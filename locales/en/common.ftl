@@ -56,9 +56,17 @@ nav-signout-unsent = Lines of an outline that are not saved yet: { $count }. The
 ## Forms
 
 form-refused = Please check:
+pick-fits = { $name } · has its skills · { $n ->
+    [0] nothing under way
+   *[other] { $n } under way
+}
+pick-has = { $name } · { $n ->
+    [0] nothing under way
+   *[other] { $n } under way
+}
 pick-task-hint = Write the number of a task, like 12, or its title. If it is empty, the task is at the top level.
 pick-assignee-hint = Write a name. If it is empty, nobody has the task.
-pick-reviewer-hint = Write a name. If it is empty, the person who added the task reviews it.
+pick-reviewer-hint = Write a name. It may stay empty.
 pick-no-number = There is no task #{ $number } here.
 pick-no-task = No open task here has these words in its title.
 pick-some-tasks = These tasks match: { $tasks }. Write the number of one of them.

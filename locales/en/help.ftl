@@ -33,6 +33,7 @@ keys-up = One level up
 keys-next = Next line, line before
 keys-next-focused = The same, from a line that has the focus
 keys-open = Open
+keys-done = Done: finish the task of the line, or of the page
 keys-escape = Close a menu or this window
 keys-writing = In the field for a new task
 keys-add = Add it, and write the next one

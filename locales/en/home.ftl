@@ -27,6 +27,8 @@ free-more-many = { $n ->
    *[other] { $n } more, and further ones
   }
 home-none = All done. Look for a task that needs help, or add a new one.
+home-requested = You asked to join
+home-requested-at = Asked { $at }. Somebody there decides; the answer comes here.
 home-new = Join a pursuance, and its tasks appear here.
 home-new-about = A pursuance is a group with a mission and a list of tasks.
 home-new-skills = Say what you can do, and you are asked when a task fits.
@@ -61,6 +63,7 @@ why-wrote = { $peer } wrote to you about this offer. Read it, then accept the of
 why-onward = { $peer } asks whether a third pursuance may help.
 why-newcomer = { $who } asks to join.
 why-let-in = You asked to join and were let in { $at }. See the tasks there.
+why-let-in-for = They let you in, { $at }. You would like to take this, and nobody has it.
 why-not-let-in = Your request to join was declined { $at }.
 why-silent = No news from { $peer } since { $since }.
 why-new-terms = { $peer } offers new terms. Until somebody here accepts, the old ones hold.
@@ -103,6 +106,7 @@ do-look = Look
 do-tell = Tell them
 do-hand-in = Hand in
 do-begin = Begin
+do-take = Take it
 
 ## What somebody shares from another program
 

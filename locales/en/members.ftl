@@ -19,9 +19,27 @@ role-primary-about = Is responsible for the pursuance, and can pass it on, close
 
 members-title = Members of { $name }
 members-people = People
-members-search = Name of a member
+members-search = A name, or a skill
 members-role = Role
 members-any-role = Any role
+members-show = Which people
+members-show-everybody = Everybody, by name
+members-show-newest = Newest first
+members-show-nothing = With nothing to do
+members-show-silent = Silent for two weeks
+members-more-skills = and { $n } more
+members-under-way = { $n ->
+    [0] Nothing under way
+    [one] 1 task under way
+   *[other] { $n } tasks under way
+}
+members-reviews = { $n ->
+    [one] 1 to review
+   *[other] { $n } to review
+}
+members-last = last active { $day }
+members-silent = silent since { $day }
+members-ask = Ask
 members-asks = { $who } asks to join.
 members-asks-again = They were here before, and come back with the role they had: { $role }.
 members-let-in = Let them in
@@ -30,7 +48,6 @@ members-no-reason = Reason
 members-no-reason-hint = Optional. They read it on their home page.
 members-wants = Would like to take:
 members-since = Here since { $day }
-members-role-of = Role of { $name }
 members-change = Change
 members-more = More members
 members-roles = What each role may do
@@ -78,6 +95,11 @@ member-none = No member at present.
 member-banned-since = Banned since { $since }, for good.
 member-banned-until = Banned since { $since }, until { $until }.
 member-held = Tasks under way
+member-ask = Ask { $who } about a task
+member-ask-none = No task here waits for somebody to be asked.
+member-ask-fits = Nobody has it yet, and they have its skills.
+member-ask-due = due { $day }
+member-ask-more = All tasks that help is wanted for
 karma-head = Karma
 karma-about = Points: { $points }. Members see them, and nobody is ranked.
 karma-none = None yet. Points come when somebody else accepts the work, and with each review.
@@ -161,3 +183,28 @@ words-into = means this skill
 words-merge-button = Treat them as one skill
 notice-words-merged = The two words mean one skill now.
 notice-words-apart = The word is a skill of its own again.
+
+# Arriving in a pursuance.
+arrival-head = Welcome to { $name }
+arrival-title = What could we ask you about?
+arrival-about = { $name } asks people whose skills fit a task. Nobody is asked for a skill that they did not tell.
+arrival-boxes = These skills are wanted here. Tick yours.
+arrival-known = You told before:
+arrival-others = Other skills
+arrival-others-hint = Optional, separated by commas: Baking, or Language:French.
+arrival-time = Time for it
+arrival-hours-unsaid = I do not say
+arrival-hours = { $n ->
+    [one] about 1 hour a week
+   *[other] about { $n } hours a week
+}
+arrival-save = Save
+arrival-later = Later
+arrival-could = { $n ->
+    [one] Here is one you could do
+    [2] Here are two you could do
+   *[other] Here are three you could do
+}
+arrival-none = Nothing is free at the moment
+arrival-none-about = You are asked as soon as a task needs what you can do.
+arrival-all = All tasks of { $name }

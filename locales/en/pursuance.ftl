@@ -188,7 +188,7 @@ form-reviews = Is work reviewed?
 reviews-named = Only where a reviewer is named
 reviews-named-about = All other tasks are done with one press by those who have them.
 reviews-always = Always
-reviews-always-about = Where nobody is named, the person who added the task reviews it, or somebody else who may assign tasks. Nobody reviews their own work.
+reviews-always-about = Where nobody is named, somebody reviews it who may assign tasks: the person who added it, if they may, else another. Nobody reviews their own work.
 reviews-never = Never
 reviews-never-about = Every task is done with one press by those who have it.
 settings-may-skip-review = Where all work is reviewed, single tasks may go without a review
@@ -234,6 +234,7 @@ enter-take = Join and take it
 outline-alone = Nobody else is here yet. Invite people by a link that you copy.
 notice-started = Your pursuance is ready. Add its first task in a few words; you can split it later.
 notice-joined = You are a member now.
+notice-arrived = Saved.
 notice-asked-to-join = You asked to join. A member there decides; you find the answer on your home page.
 
 ## After a silence

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use crate::people::limits::{Few, HoursAWeek, InProgress, OffersAWeek, QuietHours};
-use crate::value::{AwayTasks, Day, LeveledSkills, Name, Skill, nullable};
+use crate::value::{AwayTasks, Day, LeveledSkills, Name, Skill, Skills, nullable};
 
 inputs! {
     /// Replaces your skills.
@@ -33,6 +33,16 @@ inputs! {
         #[serde(default)] not_skills: Option<Few<Skill>>,
         /// The pursuances that do not ask you, by their names in addresses.
         #[serde(default)] not_pursuances: Option<Few<Name>>,
+    }
+    /// Answers what a pursuance may ask you about, as it asks whoever joins; without skills and hours: puts that question away.
+    #[schemars(example = json!({ "pursuance": "river-watch", "skills": ["Design:Maps"], "hours_a_week": 2 }))]
+    Arrive {
+        /// Slug or id.
+        pursuance: String,
+        /// Skills that you have, beside those you told before; at most 20.
+        #[serde(default)] skills: Skills,
+        /// The hours a week that you have for all your pursuances; absent: as before.
+        #[serde(default)] hours_a_week: Option<HoursAWeek>,
     }
     /// Says when you are away; without a last day, that you are back.
     #[schemars(example = json!({ "from": "2026-12-24", "until": "2027-01-02", "tasks": "stand_by" }))]

@@ -202,6 +202,11 @@ impl Skill {
         &self.0
     }
 
+    /// The form under which the details of two skills are the same, whatever their areas.
+    pub fn detail_key(&self) -> String {
+        folded(self.0.split_once(':').map_or("", |(_, detail)| detail))
+    }
+
     /// The form under which two skills are the same.
     pub fn key(&self) -> String {
         folded(&self.0)

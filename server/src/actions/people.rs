@@ -1,24 +1,26 @@
 //! People's skills and time, as they describe them (RULES §10), and the words of a pursuance for skills.
 
-use pursuance_domain::action::{MergeSkills, SetAway, SetLimits, SetSkills};
+use pursuance_domain::action::{Arrive, MergeSkills, SetAway, SetLimits, SetSkills};
 use pursuance_domain::allowed::Permission;
 use pursuance_domain::event::happened::{AwaySet, Bare, SkillMerged};
 use pursuance_domain::event::{Audience, Happened, StreamId};
 use pursuance_domain::id::ActorId;
 use pursuance_domain::people::limits::{Away, Limits, may_be_away};
-use pursuance_domain::value::Skill;
+use pursuance_domain::refusal::Refusal;
+use pursuance_domain::value::{LeveledSkill, LeveledSkills, Skill, SkillLevel};
 use serde_json::{Value, json};
 
 use super::{Counted, Cx, InputRefusal, PerformError, Refused, Thing, access, account};
 use crate::store::availability::{self, Availability};
 use crate::store::jobs::Job;
 pub use crate::store::skills::WORDS_MAX;
-use crate::store::{events, skills};
+use crate::store::{events, pursuances, skills};
 
 carried_out! {
     SetSkills => set_skills,
     SetLimits => set_limits,
     SetAway => set_away,
+    Arrive => arrive,
     MergeSkills => merge,
 }
 
@@ -100,6 +102,39 @@ async fn set_away(cx: &mut Cx, a: SetAway) -> Result<Value, PerformError> {
     let tasks = away.map(|away| away.tasks).unwrap_or_default();
     leave(cx, &person, Happened::AwaySet(AwaySet { from, until, tasks }));
     Ok(json!({ "away": away }))
+}
+
+async fn arrive(cx: &mut Cx, a: Arrive) -> Result<Value, PerformError> {
+    let person = cx.person()?;
+    let access = access::lock(cx, &a.pursuance).await?;
+    if access.role().is_none() {
+        return Err(Refused::NotFound(Thing::Member).into());
+    }
+    pursuances::arrived(&mut cx.tx, &access.pursuance.id, &person, cx.now).await?;
+    let before = skills::of_person(&mut cx.tx, &person).await?;
+    let mut told: Vec<LeveledSkill> = before.iter().cloned().collect();
+    for skill in a.skills.iter().filter(|skill| before.iter().all(|known| known.skill != **skill)) {
+        told.push(LeveledSkill { skill: skill.clone(), level: SkillLevel::default() });
+    }
+    let is_more = told.len() > before.iter().count();
+    let who = cx.who.clone();
+    if is_more {
+        let skills = LeveledSkills::new(told).map_err(Refusal::from)?;
+        cx.carry_out_as(who.clone(), SetSkills { revision: None, skills }.into()).await?;
+    }
+    if let Some(hours) = a.hours_a_week {
+        let set = SetLimits {
+            revision: None,
+            hours_a_week: Some(Some(hours)),
+            in_progress: None,
+            offers_a_week: None,
+            quiet: None,
+            not_skills: None,
+            not_pursuances: None,
+        };
+        cx.carry_out_as(who, set.into()).await?;
+    }
+    Ok(json!({ "pursuance": access.pursuance.slug, "skills": skills::of_person(&mut cx.tx, &person).await? }))
 }
 
 async fn merge(cx: &mut Cx, a: MergeSkills) -> Result<Value, PerformError> {

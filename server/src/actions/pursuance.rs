@@ -63,6 +63,8 @@ async fn create(cx: &mut Cx, a: CreatePursuance) -> Result<Value, PerformError> 
     pursuances::add(&mut cx.tx, &id, a.slug.as_str(), a.visibility, a.joining, a.reviews, Some(&person))
         .await?;
     pursuances::set_member(&mut cx.tx, &id, &person, Role::Primary, MemberState::Active, cx.now).await?;
+    // Nobody asks the founder what they may be asked.
+    pursuances::arrived(&mut cx.tx, &id, &person, cx.now).await?;
     let mission = a.mission.to_string();
     texts::add(&mut cx.tx, id.as_str(), Field::Mission, 1, &person, cx.now, &mission).await?;
     cx.event(

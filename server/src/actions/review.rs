@@ -98,13 +98,16 @@ pub(super) async fn name(
     Ok(())
 }
 
-/// Names a reviewer for work that is handed in, where nobody is named and its creator did it: nobody reviews their own work.
+/// Names a reviewer for work that is handed in, where nobody is named and its creator did it, or may not assign: nobody reviews their
+/// own work, and else those review who may assign.
 pub(super) async fn find_another(cx: &mut Cx, access: &Access, task: &Task) -> Result<(), PerformError> {
-    if task.reviewer.is_some() || task.is_mirror() || task.assignee.as_ref() != Some(&task.creator) {
+    let Some(assignee) = task.assignee.as_ref().filter(|_| task.reviewer.is_none() && !task.is_mirror()) else {
         return Ok(());
-    }
+    };
     let of = &access.pursuance.id;
-    let Some(reviewer) = pursuances::another_reviewer(&mut cx.tx, of, &task.creator).await? else {
+    let found = pursuances::another_reviewer(&mut cx.tx, of, assignee, &task.creator).await?;
+    // A creator who may assign reviews without being named.
+    let Some(reviewer) = found.filter(|found| *found != task.creator) else {
         return Ok(());
     };
     let mut edited = Edited::default();

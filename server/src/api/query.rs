@@ -5,6 +5,7 @@ use axum::extract::rejection::{PathRejection, QueryRejection};
 use axum::extract::{FromRequestParts, Path, Query};
 use http::request::Parts;
 use pursuance_domain::notice::NoticeId;
+use pursuance_domain::people::role::Role;
 use pursuance_domain::query::{Query as Filter, parse};
 use pursuance_domain::value::Skill;
 use serde::Deserialize;
@@ -13,6 +14,7 @@ use serde::de::DeserializeOwned;
 use super::problem::ApiError;
 use crate::reads::search::{Kind, MOST_CHARACTERS, typed};
 use crate::store::outline::query::Place;
+use crate::store::roster::Show;
 
 /// The number of items in a list by default, and at most.
 pub(super) const USUAL: u16 = 50;
@@ -66,10 +68,16 @@ impl<C> Stretch<C> {
     }
 }
 
-/// `?after=&limit=&tree=`: a part of the members, or the tree of those who came through somebody.
+/// `?q=&role=&show=&after=&limit=&tree=`: a part of the members, or the tree of those who came through somebody.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Tree {
+pub(super) struct Members {
+    #[serde(default)]
+    pub q: String,
+    #[serde(default)]
+    pub role: Option<Role>,
+    #[serde(default)]
+    pub show: Show,
     #[serde(default)]
     pub after: Option<String>,
     #[serde(default)]
@@ -78,7 +86,7 @@ pub(super) struct Tree {
     pub tree: bool,
 }
 
-impl Tree {
+impl Members {
     /// How many items are wanted.
     pub fn limit(&self) -> Result<usize, ApiError> {
         limit(self.limit)

@@ -14,8 +14,8 @@ use pursuance_domain::time::DAY;
 
 use super::problem::ApiError;
 use super::query::{
-    Around, At, Each, InboxQuery, OfferQuery, Search, SearchQuery, SkillQuery, Stretch, StrictQuery,
-    TaskQuery, Tree,
+    Around, At, Each, InboxQuery, Members, OfferQuery, Search, SearchQuery, SkillQuery, Stretch, StrictQuery,
+    TaskQuery,
 };
 use super::token::{Bearer, Caller};
 use crate::actions::access;
@@ -53,6 +53,7 @@ use crate::reads::{Actors, Page, one_more};
 use crate::searchers::Client;
 use crate::state::App;
 use crate::store::outline::query::Place;
+use crate::store::roster::Asked;
 use crate::store::skill_offers::Wanted;
 use crate::store::{availability, events, notices};
 
@@ -231,15 +232,17 @@ pub(super) async fn members(
     State(app): State<App>,
     Caller(who): Caller,
     At(slug): At<String>,
-    StrictQuery(stretch): StrictQuery<Tree>,
+    StrictQuery(query): StrictQuery<Members>,
 ) -> Answer<Page<MemberView, String>> {
-    let limit = stretch.limit()?;
+    let limit = query.limit()?;
     let mut tx = app.db.read().await?;
     let access = access::find(&mut tx, &who, &slug, app.clock.now()).await?;
-    if stretch.tree {
+    if query.tree {
         return Ok(Json(pursuance::tree(&app, &mut tx, &access).await?));
     }
-    Ok(Json(pursuance::members(&app, &mut tx, &access, &stretch.after.unwrap_or_default(), limit).await?))
+    let asked = Asked { words: query.q.trim(), role: query.role, show: query.show, with_pending: false };
+    let after = (query.after.as_deref().unwrap_or_default(), limit);
+    Ok(Json(pursuance::members(&app, &mut tx, &access, asked, after).await?))
 }
 
 /// `GET /api/v1/pursuances/{slug}/bans`

@@ -26,6 +26,7 @@ use crate::store::db::ReadTx;
 use crate::store::delegations::Delegation;
 use crate::store::deliveries::Host;
 use crate::store::outline::{self, Who};
+use crate::store::requests::{self, Waiting};
 use crate::store::standing::Standing;
 
 /// The most next things: more would not be next.
@@ -78,6 +79,10 @@ pub enum Place {
     Pursuance {
         slug: String,
     },
+    /// The question what a pursuance may ask them about.
+    Arrival {
+        slug: String,
+    },
     Pursuances,
     /// Another server, for operators.
     Server {
@@ -97,6 +102,7 @@ impl Place {
             Self::Members { slug } => format!("/p/{slug}/members"),
             Self::Question { ask } => format!("/me/asks/{ask}"),
             Self::Pursuance { slug } => format!("/p/{slug}"),
+            Self::Arrival { slug } => format!("/p/{slug}/arrival"),
             Self::Pursuances => "/p".to_owned(),
             Self::Server { host } => format!("/admin/peers/{host}"),
         }
@@ -109,7 +115,8 @@ impl Place {
             | Self::Incoming { slug, .. }
             | Self::Ended { slug }
             | Self::Members { slug }
-            | Self::Pursuance { slug } => Some(slug),
+            | Self::Pursuance { slug }
+            | Self::Arrival { slug } => Some(slug),
             Self::Offer { .. }
             | Self::Lesson { .. }
             | Self::Question { .. }
@@ -197,6 +204,10 @@ pub struct Next {
     pub actors: Actors,
     /// Whether there are saved searches that they want on Home.
     pub has_saved: bool,
+    /// Their requests to join that wait for an answer, the newest first.
+    pub requested: Vec<Waiting>,
+    /// The slug of the pursuance that asks what it may ask them about.
+    pub arriving: Option<String>,
 }
 
 /// Tasks without anybody: the first few, and the number of all.
@@ -281,7 +292,22 @@ pub async fn of(
     let more = things.len().saturating_sub(MOST);
     things.truncate(MOST);
     let actors = next.actors;
-    Ok(Next { things, more, late, free, matching, reviews, with_others, actors, has_saved: there.saved })
+    let requested = if there.requested { requests::waiting_of(tx, person, LOOK).await? } else { Vec::new() };
+    let arriving = if there.arriving { requests::arriving(tx, person).await? } else { None };
+    let has_saved = there.saved;
+    Ok(Next {
+        things,
+        more,
+        late,
+        free,
+        matching,
+        reviews,
+        with_others,
+        actors,
+        has_saved,
+        requested,
+        arriving,
+    })
 }
 
 /// What is next for you.
@@ -298,6 +324,21 @@ pub struct NextView {
     pub free: GroupView,
     /// How many of the free tasks need only skills that you have; at most 100 are counted.
     pub matching: usize,
+    /// Your requests to join that wait for an answer, the newest first.
+    pub requests: Vec<RequestView>,
+    /// The pursuance that asks what it may ask you about, by its name in addresses; `pursuance.arrive` answers it.
+    pub arriving: Option<String>,
+}
+
+/// A request to join that waits for an answer.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[schemars(rename = "NextRequest")]
+pub struct RequestView {
+    /// Its name in addresses.
+    pub pursuance: String,
+    /// Its display name; where only members may know it, its name in addresses.
+    pub name: String,
+    pub since: Time,
 }
 
 /// Tasks without anybody. Nobody has them, all their parts are done, they wait for nothing, and no other pursuance is asked for them.
@@ -349,9 +390,13 @@ pub async fn view(
     // Servers are for operators, and a token never does what operators do.
     let (stopped, now): (&[(Host, Standing)], Time) = (&[], app.clock.now());
     let reader = Reader { who, now, has_newcomers: true, stopped, instance: "" };
-    let Next { things, more, late, free, matching, .. } = of(tx, reader, sights, person).await?;
+    let Next { things, more, late, free, matching, requested, arriving, .. } =
+        of(tx, reader, sights, person).await?;
+    let request = |one: Waiting| RequestView { pursuance: one.slug, name: one.name, since: one.at };
     let items = things.into_iter().map(|thing| thing_view(app, thing)).collect();
-    Ok(NextView { items, more, late: group_view(app, late), free: group_view(app, free), matching })
+    let requests = requested.into_iter().map(request).collect();
+    let (late, free) = (group_view(app, late), group_view(app, free));
+    Ok(NextView { items, more, late, free, matching, requests, arriving })
 }
 
 fn group_view(app: &App, group: Group) -> GroupView {
@@ -369,6 +414,7 @@ fn thing_view(app: &App, thing: NextThing) -> ThingView {
         | Place::Members { .. }
         | Place::Question { .. }
         | Place::Pursuance { .. }
+        | Place::Arrival { .. }
         | Place::Pursuances
         | Place::Server { .. } => (None, None, None),
     };

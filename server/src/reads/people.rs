@@ -4,7 +4,7 @@ use pursuance_domain::allowed::Principal;
 use pursuance_domain::id::ActorId;
 use pursuance_domain::people::limits::{Away, HoursAWeek, InProgress, OffersAWeek, QuietHours, quiet_until};
 use pursuance_domain::time::Time;
-use pursuance_domain::value::Skill;
+use pursuance_domain::value::{Skill, ValueRefusal};
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -86,6 +86,35 @@ pub async fn words(
     let page = Page::cut(rows, limit, |word| word.key.clone());
     Ok(page.map(|word| WordView { skill: word.skill, means: word.means }))
 }
+
+/// The area of a skill that somebody told without one, where no word in use has that detail.
+pub const NO_AREA: &str = "Other";
+
+/// The skill that somebody means with a word: `Area:Detail` as it is; a word alone is the detail of the word in use that has it, or
+/// else of [`NO_AREA`].
+///
+/// # Errors
+/// When the database fails; the answer has the refusal of a text that is no skill.
+pub async fn meant(
+    tx: &mut ReadTx,
+    who: &Principal,
+    within: Option<&Access>,
+    typed: &str,
+) -> Result<Result<Skill, ValueRefusal>, PerformError> {
+    let typed = typed.trim();
+    if typed.is_empty() || typed.contains(':') {
+        return Ok(Skill::parse(typed));
+    }
+    let alone = Skill::parse(&format!("{NO_AREA}:{typed}"));
+    let Ok(skill) = &alone else { return Ok(alone) };
+    let is_same = |word: &Skill| word.detail_key() == skill.detail_key();
+    let known = completions(tx, who, within, typed, SKILLS_LOOKED_AT).await?;
+    let known = known.iter().filter_map(|word| Skill::parse(word).ok()).find(is_same);
+    Ok(known.map_or(alone, Ok))
+}
+
+/// The words in use that are looked at for one without an area.
+const SKILLS_LOOKED_AT: usize = 100;
 
 /// Words for skills that contain the typed text, as far as the reader knows them; `within` a pursuance, only words that
 /// are no synonym there.

@@ -14,7 +14,8 @@ use crate::actions::access::Access;
 use crate::state::App;
 use crate::store::db::ReadTx;
 use crate::store::error::StoreResult;
-use crate::store::pursuances::{self, Member, MemberState, Pursuance};
+use crate::store::pursuances::{self, MemberState, Pursuance};
+use crate::store::roster::{self, Asked, Person, Place};
 use crate::store::{bans, closing};
 
 /// A group with a mission.
@@ -141,6 +142,18 @@ pub struct MemberView {
     pub since: Time,
     /// The address of their page.
     pub url: String,
+    /// What they can do, as they wrote it. Not in the tree, as what follows.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub skills: Option<Vec<String>>,
+    /// For those who may assign tasks: how many tasks they have under way here, up to a hundred.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub under_way: Option<i64>,
+    /// For those who may assign tasks: how much work waits for their verdict here, up to a hundred.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reviews: Option<i64>,
+    /// For those who may assign tasks: when they last did something here, or came; to the hour.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub last: Option<Time>,
     /// In the tree: the person who invited them; absent for whoever came in by themselves.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub invited_by: Option<String>,
@@ -171,7 +184,7 @@ impl From<MemberState> for MembershipState {
     }
 }
 
-/// The members by name, after one. Join requests are shown only to the members who decide about them.
+/// The members, by name or as asked for, after one. Join requests are shown only to the members who decide about them.
 ///
 /// # Errors
 /// When the reader may not see them, or the database fails.
@@ -179,15 +192,29 @@ pub async fn members(
     app: &App,
     tx: &mut ReadTx,
     access: &Access,
-    after: &str,
-    limit: usize,
+    asked: Asked<'_>,
+    (after, limit): (&str, usize),
 ) -> Result<Page<MemberView, String>, PerformError> {
+    let with_pending = access.may(Permission::DecideMember, None);
+    let page = people(tx, access, Asked { with_pending, ..asked }, (after, limit), app.clock.now()).await?;
+    Ok(page.map(|person| member_view(app, person)))
+}
+
+/// The members with what they can, and have: those after a place, and the place of those behind them.
+///
+/// # Errors
+/// When the reader may not see them, or the database fails.
+pub async fn people(
+    tx: &mut ReadTx,
+    access: &Access,
+    asked: Asked<'_>,
+    (after, limit): (&str, usize),
+    now: Time,
+) -> Result<Page<Person, String>, PerformError> {
     access.demand(Permission::SeeMembers, None)?;
-    let sees_pending = access.may(Permission::DecideMember, None);
-    let state = (!sees_pending).then_some(MemberState::Active);
-    let rows = pursuances::members(tx, &access.pursuance.id, state, after, one_more(limit)).await?;
-    let page = Page::cut(rows, limit, |member| member.name.clone());
-    Ok(page.map(|member| member_view(app, member)))
+    let rows =
+        roster::people(tx, &access.sight()?, asked, &Place::parse(after), one_more(limit), now).await?;
+    Ok(Page::cut(rows, limit, |person| person.place.in_words()))
 }
 
 /// The invited members and the people who invited them, each below the other.
@@ -208,6 +235,10 @@ pub async fn tree(
         role: branch.role,
         state: if branch.role.is_some() { MembershipState::Active } else { MembershipState::Gone },
         since: branch.since.unwrap_or(access.pursuance.created),
+        skills: None,
+        under_way: None,
+        reviews: None,
+        last: None,
         invited_by: branch.invited_by,
         depth: Some(branch.depth),
     };
@@ -226,7 +257,8 @@ pub async fn public(
     Ok(Page::cut(rows, limit, |pursuance| pursuance.slug.clone()).map(|pursuance| view(app, pursuance, None)))
 }
 
-fn member_view(app: &App, member: Member) -> MemberView {
+fn member_view(app: &App, person: Person) -> MemberView {
+    let Person { member, skills, hands, .. } = person;
     MemberView {
         url: app.addresses.at(&format!("/@{}", member.name)),
         member: member.name,
@@ -235,6 +267,10 @@ fn member_view(app: &App, member: Member) -> MemberView {
         role: Some(member.role),
         state: member.state.into(),
         since: member.since,
+        skills: Some(skills),
+        under_way: hands.map(|hands| hands.under_way),
+        reviews: hands.map(|hands| hands.reviews),
+        last: hands.map(|hands| hands.last_at),
         invited_by: None,
         depth: None,
     }

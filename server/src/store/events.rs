@@ -13,6 +13,7 @@ use super::damage::{Stored, Stretch, listed, readable as readable_rows, single, 
 use super::db::{ReadTx, WriteTx, all, each, one, optional, run};
 use super::error::{StoreError, StoreResult};
 use super::grants::readable;
+use super::roster;
 use super::search::{among, list};
 
 /// Locks a stream until the end of the transaction, so that the changes of a pursuance come one after the other.
@@ -79,6 +80,12 @@ pub async fn add(
         insert!("json_array_elements(cast($1 as json)) j(value)")
     };
     run!(tx, sql, json!(rows).to_string(), now.0)?;
+    let mut done: Vec<(&str, &ActorId)> = recorded
+        .iter()
+        .filter_map(|(event, _)| Some((event.stream.0.as_str(), event.actor.as_ref()?)))
+        .collect();
+    done.dedup();
+    roster::seen(tx, &done, now).await?;
     Ok(recorded)
 }
 

@@ -133,6 +133,8 @@ pub const STEPS: &[Step] = &[
     Step { version: 65, name: "sizes", sql: include_str!("../../../migrations/0065_sizes.sql") },
     Step { version: 66, name: "due_told", sql: include_str!("../../../migrations/0066_due_told.sql") },
     Step { version: 67, name: "door", sql: include_str!("../../../migrations/0067_door.sql") },
+    Step { version: 68, name: "last_sign", sql: include_str!("../../../migrations/0068_last_sign.sql") },
+    Step { version: 69, name: "arrived", sql: include_str!("../../../migrations/0069_arrived.sql") },
 ];
 
 /// The number of the newest step this program knows.

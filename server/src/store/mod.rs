@@ -56,6 +56,7 @@ pub mod pursuances;
 pub mod pushes;
 pub mod requests;
 pub mod room;
+pub mod roster;
 mod search;
 pub mod searches;
 pub mod sidebar;

@@ -1,5 +1,7 @@
 //! Offers: the questions to people whether they take a task, each with the numbers of its draw, and the answers.
 
+use std::collections::HashSet;
+
 use pursuance_domain::allowed::{Permission, Sight, Sights};
 use pursuance_domain::id::{ActorId, OfferId, TaskId};
 use pursuance_domain::pairing::{Draw, Numbers, OfferState, Record};
@@ -7,9 +9,9 @@ use pursuance_domain::silence::HeirRule;
 use pursuance_domain::time::Time;
 
 use super::damage::{Stored, listed, single};
-use super::db::{ReadTx, WriteTx, each, one, optional, run};
+use super::db::{ReadTx, WriteTx, all, each, one, optional, run};
 use super::error::{StoreError, StoreResult};
-use super::search::list;
+use super::search::{among, list};
 
 /// The most offers of one task that are read at once: more than any pairing asks.
 const OF_A_TASK: i64 = 2_000;
@@ -283,6 +285,27 @@ pub async fn of_task(tx: &mut ReadTx, sight: &Sight, task: &TaskId) -> StoreResu
     }
     const SQL: &str = select!("where o.task = $1 and o.pursuance = $2 order by o.at, o.id limit +$3");
     Ok(listed(each!(tx, OfferRow, SQL, task.as_str(), sight.pursuance().as_str(), OF_A_TASK)?))
+}
+
+/// Those of these tasks about which a person was asked; empty for a reader who may not ask people.
+pub async fn asked_about(
+    tx: &mut ReadTx,
+    sight: &Sight,
+    person: &ActorId,
+    tasks: &[TaskId],
+) -> StoreResult<HashSet<TaskId>> {
+    macro_rules! sql {
+        ($($which:literal),+) => {
+            concat!("select o.task from offer o ", $($which),+, " and o.person = $2 and o.pursuance = $3")
+        };
+    }
+    if !sight.may(Permission::Assign) {
+        return Ok(HashSet::new());
+    }
+    let (sql, of) = (among!(sql, "o.task", tx), sight.pursuance().as_str());
+    let tasks = list(tasks.iter().map(TaskId::as_str));
+    let found = all!(tx, (String,), sql, tasks, person.as_str(), of)?;
+    Ok(found.into_iter().map(|(task,)| TaskId(task)).collect())
 }
 
 /// The offers of a task in a state, the first answered first, for a rule.

@@ -326,10 +326,10 @@ pub struct Member {
 }
 
 #[derive(sqlx::FromRow)]
-struct MemberRow {
+pub(super) struct MemberRow {
     pursuance: String,
     actor: String,
-    name: String,
+    pub(super) name: String,
     display: String,
     role: String,
     state: String,
@@ -370,21 +370,23 @@ pub async fn member(tx: &mut ReadTx, pursuance: &ActorId, actor: &ActorId) -> St
     single(optional!(tx, MemberRow, SQL, pursuance.as_str(), actor.as_str())?)
 }
 
-/// The member who may review where nobody is named (Assigner and above), other than `but`: whoever has the fewest reviews waiting,
-/// then the longest there.
+/// The member who reviews where nobody is named (Assigner and above), other than `but`: `first` if they may, else the one with the
+/// fewest reviews waiting, then the longest there.
 pub async fn another_reviewer(
     tx: &mut ReadTx,
     pursuance: &ActorId,
     but: &ActorId,
+    first: &ActorId,
 ) -> StoreResult<Option<ActorId>> {
     const SQL: &str =
         "select m.actor from member m where m.pursuance = $1 and m.actor <> $2 and m.state = 'active'
           and m.role in ('assigner', 'recruiter', 'assistant_admin', 'admin', 'primary')
           and not exists (select 1 from account a where a.actor = m.actor and a.suspended_at is not null)
-        order by (select count(*) from (select 1 from task t where t.reviewer = m.actor
+        order by case when m.actor = $3 then 0 else 1 end,
+          (select count(*) from (select 1 from task t where t.reviewer = m.actor
             and t.phase in ('ready_for_review', 'in_review') limit 100) w),
           m.since, m.actor limit 1";
-    let found = optional!(tx, (String,), SQL, pursuance.as_str(), but.as_str())?;
+    let found = optional!(tx, (String,), SQL, pursuance.as_str(), but.as_str(), first.as_str())?;
     Ok(found.map(|(actor,)| ActorId(actor)))
 }
 
@@ -453,13 +455,11 @@ pub async fn members(
     Ok(list.rows())
 }
 
-/// Members in a role whose name contains these words, by user name, after one.
+/// Some members whose name contains these words, by user name.
 pub async fn matching_members(
     tx: &mut ReadTx,
     pursuance: &ActorId,
     words: &str,
-    role: Option<Role>,
-    after: &str,
     limit: i64,
 ) -> StoreResult<Vec<Member>> {
     macro_rules! sql {
@@ -469,16 +469,16 @@ pub async fn matching_members(
                 $finds,
                 " cast($3 as text) or a.display ",
                 $finds,
-                " cast($3 as text)) and m.role = coalesce($4, m.role) order by a.name limit +$5",
+                " cast($3 as text)) order by a.name limit +$4",
             )
         };
     }
-    let (words, role) = (pattern(tx, words), role.map(Role::as_str));
-    let sql = search!(sql, tx);
-    let mut list = Stretch::new(limit, after.to_owned());
+    let (sql, words) = (search!(sql, tx), pattern(tx, words));
+    let mut list = Stretch::new(limit, String::new());
     while let Some((after, wanted)) = list.wanted() {
-        let found = each!(tx, MemberRow, sql, pursuance.as_str(), after, &words, role, wanted)?;
-        list.take(found, |row| row.name.clone());
+        list.take(each!(tx, MemberRow, sql, pursuance.as_str(), after, &words, wanted)?, |row| {
+            row.name.clone()
+        });
     }
     Ok(list.rows())
 }
@@ -542,6 +542,18 @@ pub async fn set_member(
         on conflict (pursuance, actor) do update set role = excluded.role, state = excluded.state";
     run!(tx, SQL, pursuance.as_str(), actor.as_str(), role.as_str(), state.as_str(), now.0)?;
     recount(tx, pursuance).await
+}
+
+/// Notes that a member answered what the pursuance may ask them about.
+pub async fn arrived(tx: &mut WriteTx, pursuance: &ActorId, actor: &ActorId, now: Time) -> StoreResult<()> {
+    const SQL: &str = "update member set arrived = $3 where pursuance = $1 and actor = $2";
+    run!(tx, SQL, pursuance.as_str(), actor.as_str(), now.0).map(drop)
+}
+
+/// Whether a member answered that.
+pub async fn has_arrived(tx: &mut ReadTx, pursuance: &ActorId, actor: &ActorId) -> StoreResult<bool> {
+    const SQL: &str = "select 1 from member where pursuance = $1 and actor = $2 and arrived is not null";
+    Ok(optional!(tx, (i32,), SQL, pursuance.as_str(), actor.as_str())?.is_some())
 }
 
 /// Ends a membership.

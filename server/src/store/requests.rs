@@ -9,6 +9,7 @@ use pursuance_domain::value::{Note, Visibility};
 
 use super::db::{ReadTx, WriteTx, all, optional, run};
 use super::error::StoreResult;
+use super::outline::free::unassigned;
 use super::search;
 
 /// Writes the note of a person who asks to join, and the task they would like to take.
@@ -108,10 +109,9 @@ pub async fn declined_since(
         .collect())
 }
 
-/// Notes that a person was admitted, and deletes their note.
+/// Notes that a person was admitted, and deletes their note. The task that they wanted stays: the yes leads to it.
 pub async fn let_in(tx: &mut WriteTx, pursuance: &ActorId, actor: &ActorId, now: Time) -> StoreResult<()> {
-    const SQL: &str =
-        "update member set note = null, wanted = null, let_in_at = $3 where pursuance = $1 and actor = $2";
+    const SQL: &str = "update member set note = null, let_in_at = $3 where pursuance = $1 and actor = $2";
     run!(tx, SQL, pursuance.as_str(), actor.as_str(), now.0)?;
     Ok(())
 }
@@ -145,18 +145,34 @@ pub async fn notes(tx: &mut ReadTx, sight: &Sight, limit: i64) -> StoreResult<Ha
     Ok(rows.into_iter().map(|(actor, note, wanted)| (ActorId(actor), asked(note, wanted))).collect())
 }
 
-/// The admissions of a person since a time, in pursuances they may read, the newest first: slug, name, time.
+/// An admission.
+#[derive(Debug, Clone)]
+pub struct LetIn {
+    pub pursuance: ActorId,
+    pub slug: String,
+    pub name: String,
+    pub at: Time,
+    /// Whether they answered what the pursuance may ask them about.
+    pub has_arrived: bool,
+    /// The task that they wanted, while nobody has it.
+    pub wanted: Option<TaskId>,
+}
+
+/// The admissions of a person since a time, in pursuances they may read, the newest first. The caller checks who may read the task.
 pub async fn let_in_since(
     tx: &mut ReadTx,
     sights: &Sights,
     person: &ActorId,
     since: Time,
     limit: i64,
-) -> StoreResult<Vec<(String, String, Time)>> {
+) -> StoreResult<Vec<LetIn>> {
     macro_rules! sql {
         ($within:literal) => {
             concat!(
-                "select p.slug, g.display, m.let_in_at
+                "select m.pursuance, p.slug, g.display, m.let_in_at, m.arrived is not null,
+                  (select t.id from task t where t.id = m.wanted and t.pursuance = m.pursuance and ",
+                unassigned!("t"),
+                ")
                 from member m join pursuance p on p.actor = m.pursuance join actor g on g.id = p.actor
                 where m.actor = $1 and m.let_in_at >= $2 and m.pursuance ",
                 $within,
@@ -170,6 +186,48 @@ pub async fn let_in_since(
         sql!("= any (array(select json_array_elements_text(cast($4 as json))))")
     };
     let of = search::list(sights.all().map(ActorId::as_str));
-    let rows = all!(tx, (String, String, i64), sql, person.as_str(), since.0, limit, of)?;
-    Ok(rows.into_iter().map(|(slug, name, at)| (slug, name, Time(at))).collect())
+    type Found = (String, String, String, i64, bool, Option<String>);
+    let rows = all!(tx, Found, sql, person.as_str(), since.0, limit, of)?;
+    let one = |(pursuance, slug, name, at, has_arrived, wanted): Found| LetIn {
+        pursuance: ActorId(pursuance),
+        slug,
+        name,
+        at: Time(at),
+        has_arrived,
+        wanted: wanted.map(TaskId),
+    };
+    Ok(rows.into_iter().map(one).collect())
+}
+
+/// A request of a person that waits for an answer.
+#[derive(Debug, Clone)]
+pub struct Waiting {
+    pub slug: String,
+    /// The display name; the slug, where only members may know the name.
+    pub name: String,
+    pub at: Time,
+}
+
+/// The requests of a person that wait for an answer, the newest first.
+pub async fn waiting_of(tx: &mut ReadTx, person: &ActorId, limit: i64) -> StoreResult<Vec<Waiting>> {
+    const SQL: &str = "select p.slug, g.display, p.visibility, m.since
+        from member m join pursuance p on p.actor = m.pursuance join actor g on g.id = p.actor
+        where m.actor = $1 and m.state = 'pending' and p.deleted_at is null and p.closed_at is null
+        order by m.since desc limit +$2";
+    let rows = all!(tx, (String, String, String, i64), SQL, person.as_str(), limit)?;
+    let one = |(slug, display, visibility, at): (String, String, String, i64)| {
+        let is_open = Visibility::parse(&visibility).is_ok_and(Visibility::is_open);
+        Waiting { name: if is_open { display } else { slug.clone() }, slug, at: Time(at) }
+    };
+    Ok(rows.into_iter().map(one).collect())
+}
+
+/// The slug of the first open pursuance whose question what it may ask a person about still stands, if they told no skills.
+pub async fn arriving(tx: &mut ReadTx, person: &ActorId) -> StoreResult<Option<String>> {
+    const SQL: &str = "select p.slug from member m join pursuance p on p.actor = m.pursuance
+        where m.actor = $1 and m.state = 'active' and m.arrived is null and m.role not in ('untrusted', 'viewer')
+          and p.deleted_at is null and p.closed_at is null
+          and not exists (select 1 from person_skill s where s.actor = $1)
+        order by m.since, p.slug limit 1";
+    Ok(optional!(tx, (String,), SQL, person.as_str())?.map(|(slug,)| slug))
 }

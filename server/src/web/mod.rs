@@ -150,6 +150,8 @@ routes! {
     /// Joining, or asking to. GET, and POST `note`.
     page get "/p/{slug}/join" as pursuance_join(slug) => people::enter::join_form,
     post "/p/{slug}/join" => people::enter::join,
+    page get "/p/{slug}/arrival" as arrival(slug) => people::arrival::show,
+    post "/p/{slug}/arrival" => people::arrival::answer,
     /// The form to leave a pursuance. GET, and POST `tasks_to` (the member who gets the tasks, or empty: the tasks look for help again).
     page get "/p/{slug}/leave" as pursuance_leave(slug) => people::leave::show,
     post "/p/{slug}/leave" => people::leave::leave,

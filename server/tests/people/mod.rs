@@ -1,6 +1,8 @@
 //! What people say of their skills and their time, and the words of a pursuance for skills.
 
+mod arrival;
 mod limits;
 mod pages;
+mod roster;
 mod skills;
 mod words;

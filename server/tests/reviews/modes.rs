@@ -14,6 +14,7 @@ on_both_apps!(
     where_nobody_reviews_a_named_reviewer_is_not_asked,
     one_who_is_alone_finishes_their_own_work,
     ones_own_work_goes_to_another_who_may_assign,
+    who_wrote_a_task_and_may_not_assign_does_not_review_it,
     a_box_in_a_list_finishes_a_task_and_leads_back,
     a_new_pursuance_asks_which_work_is_reviewed,
 );
@@ -87,6 +88,19 @@ async fn ones_own_work_goes_to_another_who_may_assign(app: TestApp) {
     hand_in(&people[0], number).await;
     dan.perform("task.set_phase", done(number)).await.ok();
     assert_eq!(read(&ana, number).await["phase"], "done");
+}
+
+async fn who_wrote_a_task_and_may_not_assign_does_not_review_it(app: TestApp) {
+    let (ana, people) = bees(&app, "public", &[("ben", "normal"), ("cleo", "normal")]).await;
+    let number = task(&people[0], "Count").await;
+    hand_in(&people[1], number).await;
+    assert_eq!(read(&ana, number).await["reviewer"], "ana");
+    people[0].perform("task.set_phase", done(number)).await.problem(403, "not-the-reviewer");
+    ana.perform("task.set_phase", done(number)).await.ok();
+    // Whoever may assign reviews what they wrote, as one of those who may.
+    let number = task(&ana, "Draw").await;
+    hand_in(&people[1], number).await;
+    assert_eq!(read(&ana, number).await["reviewer"], Value::Null);
 }
 
 async fn a_box_in_a_list_finishes_a_task_and_leads_back(app: TestApp) {

@@ -102,8 +102,8 @@ async fn the_role_of_the_primary_is_not_set(app: TestApp) {
     ana.perform("pursuance.transfer", transfer(json!("ana"))).await.problem(409, "is-primary");
     assert_eq!(role_of(&ana, "ana").await, "primary");
     let mut browser = Browser::signed_in(&app, &ana.id).await;
-    let members = browser.open("/p/bees/members").await.shown();
-    let set = members.form("/p/bees/members/role").with(&[("member", "ben"), ("role", "primary")]);
+    let member = browser.open("/p/bees/m/ben").await.shown();
+    let set = member.form("/p/bees/members/role").with(&[("member", "ben"), ("role", "primary")]);
     browser.submit(set).await.refused();
     assert_eq!(role_of(&ana, "ana").await, "primary");
 }

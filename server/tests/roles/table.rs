@@ -145,6 +145,7 @@ fn tried(action: &Action) -> Tried {
         | Action::RecallDelegation(_)
         | Action::ClosePursuance(_) => Tried::Here,
         Action::AddTasks(_) => Tried::Like("create"),
+        Action::Arrive(_) => Tried::In("people::arrival"),
         Action::UndoAct(_) => Tried::In("undo::rights"),
         Action::BulkTasks(_) => Tried::In("undo::several"),
         Action::DependTask(_) | Action::UndependTask(_) | Action::UnblockTask(_) => Tried::Like("block"),

@@ -3,6 +3,7 @@
 // * A letter, or two one after the other, lead to what the markup names with `data-key`.
 // * `j` and `k` go from line to line, in every list of tasks; arrows do from a line that has the focus.
 // * `h` and `l` go from lane to lane; `←` and `→` fold and unfold, or do the same. From right to left they are the other way round.
+// * `d` finishes the task of the line that has the focus, or of the page.
 // * `?` opens a window with the keys of this page, `m` a menu, `u` leads one level up; Escape closes a menu.
 //
 // Letters and signs can be switched off in the account (WCAG 2.1.4), and mean nothing while somebody types.
@@ -131,6 +132,11 @@ function doer(key) {
       if (openMenu()) return () => {};
       const edit = findAs(HTMLAnchorElement, '[data-key="e"]');
       return edit && (() => location.assign(`${edit.href}#parent`));
+    }
+    case 'd': {
+      const row = rowOf(focused());
+      const done = find(row ? 'button.tick' : 'button[data-key="d"]', row ?? document);
+      return done && (() => done.click());
     }
     case 'u': {
       const link = above();

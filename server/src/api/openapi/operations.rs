@@ -5,6 +5,7 @@ use pursuance_domain::id::{
     AskId, DelegationId, FeedId, InviteId, MentorId, MessageId, OfferId, ProposalId, PushId, SearchId,
     SkillOfferId,
 };
+use pursuance_domain::people::role::Role;
 use schemars::SchemaGenerator;
 use serde_json::{Value, json};
 
@@ -41,6 +42,7 @@ use crate::reads::silence::ClockView;
 use crate::reads::skill_offers::SkillOfferView;
 use crate::reads::suggestion::SuggestionView;
 use crate::reads::task::{TaskList, TaskView};
+use crate::store::roster::Show;
 
 /// An address and its method.
 pub(super) struct Operation {
@@ -98,6 +100,12 @@ pub(super) enum Parameter {
     SkillWords,
     /// The pursuance in which words mean something.
     Within,
+    /// Words in names and skills of members.
+    MemberWords,
+    /// The role of the members.
+    OfRole,
+    /// Which members are wanted.
+    ShowMembers,
     /// Whether the members are answered as a tree.
     Tree,
     /// A task by number, around which is looked.
@@ -191,6 +199,17 @@ impl Parameter {
             Self::Within => {
                 query("in", text, "The slug of a pursuance: words that mean another one there are left out.")
             }
+            Self::MemberWords => query("q", text, "Words in a name, or in a skill."),
+            Self::OfRole => query(
+                "role",
+                json!({ "type": "string", "enum": Role::ALL.map(Role::as_str) }),
+                "Only members of this role.",
+            ),
+            Self::ShowMembers => query(
+                "show",
+                json!({ "type": "string", "enum": Show::ALL.map(Show::as_str), "default": "everybody" }),
+                "`newest`: who came last first. `nothing`: only who has no task under way and no review. `silent`: only who did nothing for 14 days, the longest silent first. The last two are for those who may assign tasks; others get everybody.",
+            ),
             Self::Tree => query(
                 "tree",
                 json!({ "type": "boolean", "default": false }),
@@ -225,8 +244,8 @@ fn read(
 pub(super) fn all() -> Vec<Operation> {
     use Parameter::{
         After, AfterFound, AfterNumber, AfterTask, Around, Cause, Comment, Days, DelegationRow, Everything,
-        FileRow, FoundKind, Limit, Number, OfServer, OfferedSkill, PeopleWords, SkillWords, Slug, TaskQuery,
-        Tree, Unread, Within, Words,
+        FileRow, FoundKind, Limit, MemberWords, Number, OfRole, OfServer, OfferedSkill, PeopleWords,
+        ShowMembers, SkillWords, Slug, TaskQuery, Tree, Unread, Within, Words,
     };
     vec![
         read(
@@ -325,8 +344,8 @@ pub(super) fn all() -> Vec<Operation> {
         read(
             "/api/v1/pursuances/{slug}/members",
             "members",
-            "Who is in it, by name, or who came through whom.",
-            &[Slug, After, Limit, Tree],
+            "Who is in it, with what they can, and have; or who came through whom.",
+            &[Slug, MemberWords, OfRole, ShowMembers, After, Limit, Tree],
             Answer::Json(schema_of::<Page<MemberView, String>>),
         ),
         read(

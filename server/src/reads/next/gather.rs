@@ -24,6 +24,7 @@ use crate::store::error::StoreResult;
 use crate::store::outline::free::{self, Among, Asked};
 use crate::store::outline::reviews::{self, Place as After};
 use crate::store::outline::{self, Row, Who, next};
+use crate::store::requests::LetIn;
 use crate::store::standing::Standing;
 use crate::store::tasks::Task;
 use crate::store::waiting::{self, PursuanceName, Which};
@@ -221,9 +222,18 @@ impl Gather<'_> {
     /// Pursuances that admitted this person lately.
     pub(super) async fn let_in(&mut self, tx: &mut ReadTx, person: &ActorId) -> Result<(), PerformError> {
         let since = self.reader.now.plus(-LATELY);
-        for (slug, name, at) in requests::let_in_since(tx, &self.sights, person, since, LOOK).await? {
-            let (place, why) = (Place::Pursuance { slug }, Why::LetIn { at });
-            self.things.push(NextThing::plain(name, place, String::new(), why));
+        for one in requests::let_in_since(tx, &self.sights, person, since, LOOK).await? {
+            let LetIn { pursuance, slug, name, at, has_arrived, wanted } = one;
+            let takes = self.sights.where_may(Permission::TakeTask).any(|other| *other == pursuance);
+            let whole = self.sights.whole().any(|other| *other == pursuance);
+            let wanted: Vec<TaskId> = wanted.filter(|_| takes && whole).into_iter().collect();
+            if let Some(row) = free::rows_of(tx, &wanted).await?.first() {
+                self.asked.insert(row.id.clone());
+                self.add_row(row, Why::LetInFor { at });
+                continue;
+            }
+            let place = if has_arrived { Place::Pursuance { slug } } else { Place::Arrival { slug } };
+            self.things.push(NextThing::plain(name, place, String::new(), Why::LetIn { at }));
         }
         Ok(())
     }

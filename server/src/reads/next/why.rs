@@ -44,6 +44,9 @@ pub enum Why<P, T> {
     /// Its review has begun here.
     #[schemars(title = "NextReviewBegun")]
     ReviewBegun { of: P },
+    /// Their request to join was accepted lately, and nobody has the task that they wanted.
+    #[schemars(title = "NextLetInFor")]
+    LetInFor { at: T },
     /// Work was sent back.
     #[schemars(title = "NextSentBack")]
     SentBack { by: P },
@@ -169,6 +172,7 @@ impl<P, T> Why<P, T> {
             Self::Newcomer { who } => Why::Newcomer { who: person(who) },
             Self::Recruited { by, role } => Why::Recruited { by: person(by), role },
             Self::LetIn { at } => Why::LetIn { at: time(at) },
+            Self::LetInFor { at } => Why::LetInFor { at: time(at) },
             Self::NotLetIn { at, reason } => Why::NotLetIn { at: time(at), reason },
             Self::Silent { who, since } => Why::Silent { who: person(who), since: time(since) },
             Self::ReviewLate { by, since } => Why::ReviewLate { by: person(by), since: time(since) },

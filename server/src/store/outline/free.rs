@@ -75,8 +75,6 @@ macro_rules! clear {
     };
 }
 
-pub(super) use {clear, unassigned};
-
 /// The place of the size of a task among all sizes, as the indices of free tasks have it.
 macro_rules! size_rank {
     ($task:literal) => {
@@ -98,6 +96,9 @@ macro_rules! in_order {
         )
     };
 }
+
+pub(super) use clear;
+pub(in crate::store) use {in_order, size_rank, unassigned};
 
 /// The first free tasks of a place, by the order of the index; by their dates; those that others wait for; and those that need a
 /// skill of the reader. `$place`: a condition on `n`; `$edges`: which dependencies are looked at; `$5`: the

@@ -26,6 +26,10 @@ pub struct There {
     pub let_in: bool,
     /// Pursuances that declined them lately.
     pub declined: bool,
+    /// Requests to join that wait for an answer.
+    pub requested: bool,
+    /// A question what a pursuance may ask them about.
+    pub arriving: bool,
     /// Tasks of people who are gone, where they assign tasks.
     pub were_left: bool,
     /// Tasks that they have.
@@ -54,6 +58,9 @@ pub async fn there(tx: &mut ReadTx, sights: &Sights, person: &ActorId, since: Ti
                   exists (select 1 from recruit_ask q where q.person = $1 and q.state = 'open') as recruited,
                   exists (select 1 from member m where m.actor = $1 and m.let_in_at >= $3) as let_in,
                   exists (select 1 from declined_request d where d.actor = $1 and d.at >= $3) as declined,
+                  exists (select 1 from member m where m.actor = $1 and m.state = 'pending') as requested,
+                  (exists (select 1 from member m where m.actor = $1 and m.state = 'active' and m.arrived is null)
+                    and not exists (select 1 from person_skill s where s.actor = $1)) as arriving,
                   exists (select 1 from task t where t.left_by > '' and t.pursuance ",
                 $within,
                 " and t.archived_at is null) as were_left,

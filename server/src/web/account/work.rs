@@ -411,6 +411,14 @@ pub async fn skills(posted: Posted) -> Result<Response, PageError> {
     let Posted { visit, form } = posted;
     visit.signed_in()?;
     let mut typed = SkillsForm::typed(&form);
+    let mut tx = visit.app.db.read().await?;
+    for line in typed.new.iter_mut().filter(|line| !line.field.value.trim().is_empty()) {
+        // A word without an area is kept with one.
+        if let Ok(skill) = people::meant(&mut tx, &visit.who, None, &line.field.value).await? {
+            line.field.value = skill.to_string();
+        }
+    }
+    drop(tx);
     let mut why = None;
     if let Some(skills) = typed.read(Reader::new(visit.t)) {
         match send(&visit, SetSkills { revision: Some(typed.revision), skills }.into()).await? {

@@ -1,5 +1,7 @@
 //! Choosing a task or a member in a form: a list, or a field with proposals, and the choice behind a typed text.
 
+use std::collections::HashMap;
+
 use pursuance_domain::people::role::Role;
 use pursuance_domain::value::ActorRef;
 
@@ -9,6 +11,7 @@ use crate::store::db::ReadTx;
 use crate::store::error::StoreResult;
 use crate::store::outline::{self, Titled};
 use crate::store::pursuances::{self, Member, MemberState};
+use crate::store::roster::{self, Able};
 use crate::store::tasks::Task;
 use crate::text::Text;
 use crate::web::frame::view::{Choice, Field, TaskLink};
@@ -212,6 +215,37 @@ impl Members {
         Ok(Self(Some(found)))
     }
 
+    /// The choice of whom a task is given to: who fits it first, then who has least, each with why.
+    pub(in crate::web) fn able(
+        t: Text,
+        found: Option<Vec<Able>>,
+        none: &str,
+        least: Role,
+        chosen: Option<(&str, &str)>,
+    ) -> Pick {
+        let mut found = found;
+        if let Some(found) = &mut found {
+            found.sort_by_key(|one| (!one.fits(), std::cmp::Reverse(one.has), one.under_way));
+        }
+        let names: HashMap<String, String> = found
+            .iter()
+            .flatten()
+            .map(|one| {
+                let key = if one.fits() { "pick-fits" } else { "pick-has" };
+                let said = t.with(key).set("name", one.member.display.as_str()).set("n", one.under_way);
+                (one.member.name.clone(), said.to_string())
+            })
+            .collect();
+        let members = found.map(|found| found.into_iter().map(|one| one.member).collect());
+        let mut pick = Self(members).pick(none, least, chosen);
+        for choice in &mut pick.choices {
+            if let Some(said) = names.get(&choice.value) {
+                choice.label.clone_from(said);
+            }
+        }
+        pick
+    }
+
     /// The choice of members with at least the role `least`. `chosen`: user name and display name, also of a member who left.
     pub(in crate::web) fn pick(&self, none: &str, least: Role, chosen: Option<(&str, &str)>) -> Pick {
         let written = || chosen.map(|(name, _)| name.to_owned()).unwrap_or_default();
@@ -245,6 +279,21 @@ pub(in crate::web) async fn members(
     Ok(Members::of(tx, access).await?.pick(none, least, chosen))
 }
 
+/// The choice of whom a task is given to, or asked about: who fits it first.
+pub(in crate::web) async fn able(
+    tx: &mut ReadTx,
+    t: Text,
+    (access, task): (&Access, &Task),
+    none: &str,
+    least: Role,
+    chosen: Option<(&str, &str)>,
+) -> Result<Pick, PageError> {
+    let is_few = access.pursuance.members < LOOKED_AT;
+    let found =
+        if is_few { Some(roster::able(tx, &access.sight()?, &task.id, LOOKED_AT).await?) } else { None };
+    Ok(Members::able(t, found, none, least, chosen))
+}
+
 /// The member behind a text: by user name, or by display name. The viewer may see the members.
 pub(in crate::web) async fn member(
     tx: &mut ReadTx,
@@ -269,7 +318,7 @@ pub(in crate::web) async fn member(
         return Ok(Meant::This(named));
     }
     let some = i64::try_from(NAMED).unwrap_or(i64::MAX);
-    let found = pursuances::matching_members(tx, &access.pursuance.id, written, None, "", some).await?;
+    let found = pursuances::matching_members(tx, &access.pursuance.id, written, some).await?;
     let names: Vec<String> = found.iter().map(both_names).collect();
     if !names.is_empty() {
         return Ok(Meant::Unclear(t.with("pick-some-people").set("people", names.join(", ")).to_string()));

@@ -44,6 +44,7 @@ pub const PLACES: &[Place] = &[
             keys(&["j", "k"], "keys-next"),
             keys(&["↓", "↑"], "keys-next-focused"),
             keys(&["Enter"], "keys-open"),
+            keys(&["d"], "keys-done"),
             keys(&["Esc"], "keys-escape"),
         ],
     },

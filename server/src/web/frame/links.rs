@@ -187,13 +187,19 @@ pub fn members_asking(slug: &str) -> String {
 }
 
 /// The members after one, filtered by words and a role.
-pub fn members_after(slug: &str, after: &str, words: &str, role: &str) -> String {
-    format!("/p/{slug}/members?q={}&role={}&after={}", query(words), query(role), query(after))
+pub fn members_after(slug: &str, after: &str, words: &str, role: &str, show: &str) -> String {
+    let (words, role, after) = (query(words), query(role), query(after));
+    format!("/p/{slug}/members?q={words}&role={role}&show={show}&after={after}")
 }
 
 /// The bans after one.
 pub fn banned_after(slug: &str, after: &str) -> String {
     format!("/p/{slug}/members?banned_after={}#banned", query(after))
+}
+
+/// The tasks about which a member can be asked, on the member's page.
+pub fn member_ask(slug: &str, name: &str) -> String {
+    format!("{}#ask", member(slug, name))
 }
 
 /// The tree of members by inviter.

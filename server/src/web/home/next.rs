@@ -78,6 +78,7 @@ fn href(place: &Place) -> String {
         Place::Members { slug } => links::members(slug),
         Place::Question { ask } => links::ask(ask.as_str()),
         Place::Pursuance { slug } => links::pursuance(slug),
+        Place::Arrival { slug } => links::arrival(slug),
         Place::Pursuances => links::pursuances().to_owned(),
         Place::Server { host } => links::operator_peer(host),
     }
@@ -140,6 +141,7 @@ impl Why {
             Self::Newcomer { .. }
             | Self::Recruited { .. }
             | Self::LetIn { .. }
+            | Self::LetInFor { .. }
             | Self::NotLetIn { .. }
             | Self::Left { .. }
             | Self::LeftReview { .. } => "i-group",
@@ -191,6 +193,7 @@ impl Why {
             | Self::LeftReview { .. }
             | Self::Wanted { .. } => "do-look",
             Self::HandIn { .. } => "do-hand-in",
+            Self::LetInFor { .. } => "do-take",
             Self::Begin => "do-begin",
         }
     }
@@ -214,6 +217,7 @@ mod tests {
             Place::Members { slug: slug() },
             Place::Question { ask: AskId("01c".to_owned()) },
             Place::Pursuance { slug: slug() },
+            Place::Arrival { slug: slug() },
             Place::Pursuances,
             Place::Server { host: "other.example".to_owned() },
         ] {

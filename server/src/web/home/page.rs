@@ -9,19 +9,21 @@ use pursuance_domain::id::ActorId;
 
 use super::landing::{More, landing};
 use super::next::{NextThing, Why};
-use crate::actions::PerformError;
+use crate::actions::{PerformError, access};
 use crate::reads::next::{self, Beside, Next, Reader};
 use crate::reads::searches::{self, FoundTasks, Known, Looking};
 use crate::store::db::ReadTx;
 use crate::store::outline::query::Limits;
 use crate::store::outline::{Row, free};
 use crate::text::Text;
+use crate::web::cards::arrival::ArrivalForm;
 use crate::web::cards::rows::{RowContext, TaskRow};
 use crate::web::delegation::between::peer_between;
 use crate::web::delegation::row::DelegationRow;
 use crate::web::frame::layout::{Layout, Nav};
 use crate::web::frame::links;
 use crate::web::frame::view::TaskLink;
+use crate::web::frame::when::When;
 use crate::web::request::failure::{PageError, page};
 use crate::web::request::session::Visit;
 use crate::web::views::searches::href;
@@ -50,6 +52,17 @@ pub struct HomePage {
     pub is_too_slow: bool,
     /// Whether they belong to any pursuance.
     pub is_member_anywhere: bool,
+    /// Their requests to join that wait for an answer.
+    pub requested: Vec<Requested>,
+    /// What a pursuance may ask them about, while they told no skills.
+    pub arrival: Option<ArrivalForm>,
+}
+
+/// A request to join that waits for an answer.
+pub struct Requested {
+    pub name: String,
+    pub href: String,
+    pub at: When,
 }
 
 /// Things under one heading.
@@ -180,8 +193,32 @@ async fn home(visit: &Visit, mut reading: ReadTx, person: &ActorId) -> Result<Re
         stopped: &l.stopped,
         instance: &l.instance,
     };
-    let Next { things, more, late, free, matching, reviews, with_others, mut actors, has_saved } =
-        next::of(tx, reader, sights.clone(), person).await?;
+    let Next {
+        things,
+        more,
+        late,
+        free,
+        matching,
+        reviews,
+        with_others,
+        mut actors,
+        has_saved,
+        requested,
+        arriving,
+    } = next::of(tx, reader, sights.clone(), person).await?;
+    let arrival = match arriving {
+        Some(slug) => {
+            let access = access::find(tx, &visit.who, &slug, visit.now).await?;
+            Some(ArrivalForm::of(visit, tx, &access, "home").await?)
+        }
+        None => None,
+    };
+    let requested = requested.into_iter().map(|one| Requested {
+        href: links::pursuance(&one.slug),
+        name: one.name,
+        at: l.moment(one.at),
+    });
+    let requested = requested.collect();
     let mut beside = Vec::with_capacity(with_others.len());
     for Beside { row, title, number, slug } in with_others {
         beside.push(DelegationRow {
@@ -228,6 +265,8 @@ async fn home(visit: &Visit, mut reading: ReadTx, person: &ActorId) -> Result<Re
         saved,
         is_too_slow,
         is_member_anywhere: !l.pursuances.is_empty(),
+        requested,
+        arrival,
         l,
     };
     page(StatusCode::OK, &shown)

@@ -26,6 +26,7 @@ use crate::web::frame::links;
 use crate::web::frame::notice::Notice;
 use crate::web::frame::view::{Field, RefusedField, TaskLink, refused};
 use crate::web::frame::when::When;
+use crate::web::people::arrival::begins;
 use crate::web::request::failure::{PageError, page};
 use crate::web::request::form::{Posted, Reader};
 use crate::web::request::refusal::{field_of, refusal_text, split_refusal, status_of};
@@ -234,7 +235,13 @@ pub async fn join(Path(slug): Path<String>, posted: Posted) -> Result<Response, 
         Ok(false) => Notice::info("notice-asked-to-join"),
         Err(refused) => return Ok(*refused),
     };
-    Ok(see_with(&posted.visit.app, &links::pursuance(&slug), notice))
+    let mut tx = posted.visit.app.db.read().await?;
+    let to = match access::find(&mut tx, &posted.visit.who, &slug, posted.visit.now).await {
+        Ok(access) => begins(&mut tx, &access).await?,
+        // Who asked to join may read nothing of it yet.
+        Err(_) => links::pursuance(&slug),
+    };
+    Ok(see_with(&posted.visit.app, &to, notice))
 }
 
 /// Joins, or asks to: answers whether they are a member now, or the page with the refusal.

@@ -29,6 +29,7 @@ use crate::web::frame::links;
 use crate::web::frame::notice::Notice;
 use crate::web::frame::view::{Party, SkillTag};
 use crate::web::frame::when::When;
+use crate::web::people::arrival::begins;
 use crate::web::request::failure::{PageError, page};
 use crate::web::request::form::Posted;
 use crate::web::request::refusal::{refusal_text, split_refusal, status_of};
@@ -226,6 +227,6 @@ pub(in crate::web) async fn came_to(
         Some(number) if crate::actions::access::find_task(&mut tx, &access, number).await.is_ok() => {
             links::task(slug, number)
         }
-        Some(_) | None => links::pursuance(slug),
+        Some(_) | None => begins(&mut tx, &access).await?,
     })
 }

@@ -8,10 +8,14 @@ use pursuance_domain::action::{
     AcceptTransfer, Action, BanMember, RemoveMember, TransferPursuance, UnbanMember,
 };
 use pursuance_domain::allowed::{Permission, Ruling};
+use pursuance_domain::id::TaskId;
 use pursuance_domain::karma::Deed;
+use pursuance_domain::people::limits::is_away;
 use pursuance_domain::people::membership;
 use pursuance_domain::people::role::Role;
 use pursuance_domain::suggestion::Needs;
+use pursuance_domain::task::free::Reason;
+use pursuance_domain::task::phase::Phase;
 use pursuance_domain::time::DAY;
 use pursuance_domain::value::{ActorRef, Grounds};
 
@@ -22,8 +26,9 @@ use crate::store::actors::Actor;
 use crate::store::bans;
 use crate::store::db::ReadTx;
 use crate::store::error::StoreResult;
+use crate::store::outline::free::{self, Among, Asked};
 use crate::store::pursuances::MemberState;
-use crate::store::{accounts, actors, tasks};
+use crate::store::{accounts, actors, availability, offers, roster, tasks};
 use crate::text::Text;
 use crate::web::cards::head::{Head, Tab, head, layout};
 use crate::web::cards::notes::BanShown;
@@ -31,8 +36,11 @@ use crate::web::frame::labels::{choices, role_key};
 use crate::web::frame::layout::Layout;
 use crate::web::frame::links;
 use crate::web::frame::notice::Notice;
-use crate::web::frame::view::{Choice, Field, Party, RefusedField, TaskLink, refused};
+use crate::web::frame::view::{
+    Choice, Field, Party, RefusedField, SkillTag, TaskLink, free_key, refused, said_size,
+};
 use crate::web::frame::when::When;
+use crate::web::people::members::HandsShown;
 use crate::web::request::carried::Typed;
 use crate::web::request::failure::{PageError, page};
 use crate::web::request::form::{Fields, Posted, Reader};
@@ -43,6 +51,9 @@ use crate::web::request::unplaced::{FormPage, refused_page};
 
 /// Tasks under way that the page names.
 const NAMED: i64 = 10;
+
+/// Tasks that the page proposes to ask about.
+const PROPOSED: usize = 5;
 
 /// Lines of the ledger that the page shows.
 const KARMA_LINES: i64 = 20;
@@ -77,8 +88,18 @@ pub struct MemberPage {
     pub may_end: bool,
     /// Whether the viewer may suggest, but not decide, to remove or ban them.
     pub suggests_end: bool,
-    /// The roles that the viewer may suggest, but not set, with the present role.
+    /// What they can do; shown to members.
+    pub skills: Vec<SkillTag>,
+    /// What they have, for viewers who may assign tasks.
+    pub hands: Option<HandsShown>,
+    /// The last day on which they are away, while they are; shown to members.
+    pub away: Option<When>,
+    /// Tasks about which the viewer may ask them, what fits them first; none where the viewer may not ask them.
+    pub asks: Option<Vec<AskRow>>,
+    /// The roles that the viewer may give them, or may suggest, with the present role.
     pub roles: Vec<Choice>,
+    /// Whether the viewer may only suggest them.
+    pub suggests_role: bool,
     pub role_why: Field,
     pub end_why: Field,
     pub may_unban: bool,
@@ -99,6 +120,16 @@ impl FormPage for MemberPage {
     fn unplaced(&mut self, texts: Vec<Typed>) {
         self.typed = texts;
     }
+}
+
+/// A task about which a member can be asked.
+pub struct AskRow {
+    pub task: TaskLink,
+    /// The key of why it is among the first.
+    pub why: &'static str,
+    pub due: Option<When>,
+    /// The key of the words for its size; empty where nothing is said of it.
+    pub size: &'static str,
 }
 
 /// The karma of a member, with the newest lines of the ledger.
@@ -215,6 +246,27 @@ async fn fill(visit: &Visit, tx: &mut ReadTx, access: &Access, name: &str) -> Re
         }
     }
     let karma = if active.is_some() { karma_of(tx, access, &l, &actor).await? } else { None };
+    let (mut skills, mut hands, mut away) = (Vec::new(), None, None);
+    if let (Some(row), Some(_)) = (active, access.role()) {
+        skills = visit.mine().tags_of(&accounts::skills(tx, &actor.id).await?);
+        hands =
+            roster::hands(tx, &access.sight()?, row).await?.map(|hands| HandsShown::of(&l, hands, visit.now));
+        let said = availability::of_people(tx, [&actor.id]).await?;
+        let now = said.get(&actor.id).and_then(|said| said.away).filter(|away| is_away(*away, visit.now));
+        away = now.map(|away| l.day(away.until.plus(-1)));
+    }
+    let may_be_asked = active.is_some_and(|row| row.role >= Role::Normal) && !is_self;
+    let asks = if may_be_asked && access.may(Permission::Assign, None) {
+        Some(asks(visit, tx, &l, access, &actor).await?)
+    } else {
+        None
+    };
+    let set = if is_self || active.is_none() { Vec::new() } else { given(visit.t, access, role) };
+    let suggests_role = set.is_empty();
+    let roles = match active {
+        Some(_) if !is_self && suggests_role => roles(visit.t, access, role, ""),
+        _ => set,
+    };
     let who = Party::person(&actor.display).linked(links::actor(&actor.name));
     Ok(MemberPage {
         head: head(visit, tx, access, Tab::Members).await?,
@@ -227,7 +279,12 @@ async fn fill(visit: &Visit, tx: &mut ReadTx, access: &Access, name: &str) -> Re
         held,
         karma,
         suggests_end: suggests(access, Needs::Ban, role) && !is_self && active.is_some(),
-        roles: if is_self || active.is_none() { Vec::new() } else { roles(visit.t, access, role, "") },
+        skills,
+        hands,
+        away,
+        asks,
+        roles,
+        suggests_role,
         role_why: Field::default(),
         end_why: Field::default(),
         may_end,
@@ -247,6 +304,51 @@ fn suggests(access: &Access, needs: Needs, of: Role) -> bool {
     matches!(needs.ruling(&access.who, &access.facts(None), of), Ruling::Suggest(_))
 }
 
+/// The tasks about which a member can be asked: those that help is wanted for and that the member was not asked about, in the
+/// order in which they would be proposed to them.
+async fn asks(
+    visit: &Visit,
+    tx: &mut ReadTx,
+    l: &Layout,
+    access: &Access,
+    of: &Actor,
+) -> Result<Vec<AskRow>, PageError> {
+    let sight = access.sight()?;
+    let for_them = Asked { reader: Some(&of.id), ..Asked::default() };
+    let found = free::first(tx, Among::One(&sight), for_them, visit.now).await?.tasks;
+    let ids: Vec<TaskId> = found.iter().map(|(id, _)| id.clone()).collect();
+    let asked = offers::asked_about(tx, &sight, &of.id, &ids).await?;
+    let mut rows = Vec::new();
+    for row in free::rows_of(tx, &ids).await? {
+        if row.phase != Phase::HelpWanted || asked.contains(&row.id) || rows.len() == PROPOSED {
+            continue;
+        }
+        let reason = found.iter().find(|(id, _)| *id == row.id).map(|(_, free)| free.reason(visit.now));
+        rows.push(AskRow {
+            task: TaskLink { href: links::task(&row.slug, row.number), number: row.number, title: row.title },
+            why: match reason {
+                Some(Reason::Fits) => "member-ask-fits",
+                Some(reason) => free_key(reason),
+                None => "",
+            },
+            due: row.asked.due.map(|due| l.day(due)),
+            size: said_size(row.asked.size),
+        });
+    }
+    Ok(rows)
+}
+
+/// The roles that the viewer may give, with the present role; empty if there are no others.
+fn given(t: Text, access: &Access, of: Role) -> Vec<Choice> {
+    let may = |to: Role| to != of && access.may(Permission::SetRole { from: of, to }, None);
+    let others: Vec<Role> = Role::ALL.into_iter().filter(|to| may(*to)).collect();
+    if others.is_empty() {
+        return Vec::new();
+    }
+    let all = Role::ALL.into_iter().filter(|role| others.contains(role) || *role == of);
+    choices(all.map(|role| (role.as_str(), t.s(role_key(role)))), of.as_str())
+}
+
 /// The roles that the viewer may suggest, but not set, with the present role; empty if there are no others.
 fn roles(t: Text, access: &Access, of: Role, chosen: &str) -> Vec<Choice> {
     let others: Vec<Role> = Role::ALL
@@ -259,6 +361,19 @@ fn roles(t: Text, access: &Access, of: Role, chosen: &str) -> Vec<Choice> {
     let all = Role::ALL.into_iter().filter(|role| others.contains(role) || *role == of);
     let chosen = if chosen.is_empty() { of.as_str() } else { chosen };
     choices(all.map(|role| (role.as_str(), t.s(role_key(role)))), chosen)
+}
+
+/// The page after a role that was not set. Somebody who left meanwhile has no page: then the list says why.
+pub(in crate::web) async fn role_not_set(
+    visit: &Visit,
+    (slug, name): (&str, &str),
+    typed: &Fields,
+    refused: &Refused,
+) -> Result<Response, PageError> {
+    match not_ended(visit, (slug, name), Some(typed), Field::default(), Some(refused)).await {
+        Err(_) => crate::web::people::members::refused_on_top(visit, slug, refused).await,
+        shown => shown,
+    }
 }
 
 /// The page after a refused suggestion about the member, with everything typed.

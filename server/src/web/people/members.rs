@@ -12,13 +12,16 @@ use pursuance_domain::id::{ActorId, TaskId};
 use pursuance_domain::people::limits::is_away;
 use pursuance_domain::people::role::Role;
 use pursuance_domain::suggestion::Needs;
+use pursuance_domain::time::Time;
 use pursuance_domain::value::{ActorRef, Note};
 
 use crate::actions::access::{self, Access};
 use crate::actions::{Refused, handover};
+use crate::reads::pursuance::people;
 use crate::reads::{Page, one_more};
 use crate::store::db::ReadTx;
 use crate::store::pursuances::{self, Member, MemberState};
+use crate::store::roster::{self, Asked, Hands, Person, Show};
 use crate::store::{actors, availability, bans, outline, requests};
 use crate::web::cards::head::{Head, Tab, head, layout};
 use crate::web::cards::short::in_short;
@@ -26,7 +29,7 @@ use crate::web::frame::labels::{self, choices, role_key};
 use crate::web::frame::layout::Layout;
 use crate::web::frame::links;
 use crate::web::frame::notice::Notice;
-use crate::web::frame::view::{Choice, Field, Party, TaskLink};
+use crate::web::frame::view::{Choice, Field, Party, SkillTag, TaskLink};
 use crate::web::frame::when::When;
 use crate::web::request::carried::Typed;
 use crate::web::request::failure::{PageError, page};
@@ -39,6 +42,8 @@ use crate::web::views::tree;
 
 /// Members on one page.
 const SHOWN: usize = 50;
+/// Skills in the row of a member; the others are on their profile.
+const SKILLS: usize = 6;
 /// Join requests on one page: each answer makes room for the next.
 const ASKING: i64 = 50;
 
@@ -83,10 +88,12 @@ impl FormPage for MembersPage {
 /// The filter of the list.
 #[derive(Default)]
 pub struct MembersFilter {
-    /// Words of a name.
+    /// Words of a name, or of a skill.
     pub words: String,
     /// Every role, and an entry for any.
     pub roles: Vec<Choice>,
+    /// Which people, and in which order.
+    pub show: Vec<Choice>,
     /// Whether a filter is set.
     pub is_on: bool,
 }
@@ -139,20 +146,23 @@ impl Asking {
 /// A member.
 pub struct MemberRow {
     pub who: Party,
-    /// The value of the field `member`.
+    /// The name, for addresses.
     pub member: String,
     pub role: Role,
     pub since: When,
+    /// The first of their skills, and how many more there are.
+    pub skills: Vec<SkillTag>,
+    pub more_skills: usize,
+    /// What they have, for viewers who may assign tasks.
+    pub hands: Option<HandsShown>,
     /// The last day on which they are away, while they are.
     pub away: Option<When>,
-    /// The roles the viewer may give them; empty when they may give none.
-    pub roles: Vec<Choice>,
+    /// Whether the viewer may ask them about a task.
+    pub may_ask: bool,
     /// Whether the viewer may do more about them, on their page.
     pub has_page: bool,
     /// Whether the viewer may suggest a change about them, on the same page.
     pub suggests: bool,
-    /// The refusal of the last change to this member.
-    pub field: Field,
 }
 
 impl MemberRow {
@@ -160,10 +170,21 @@ impl MemberRow {
     pub fn role_key(&self) -> &'static str {
         labels::role_key(self.role)
     }
+}
 
-    /// The id of the field.
-    pub fn field_id(&self) -> String {
-        format!("role-{}", self.member)
+/// What somebody has in a pursuance, and the last sign of them.
+pub struct HandsShown {
+    pub under_way: i64,
+    pub reviews: i64,
+    pub last: When,
+    /// Whether that is two weeks ago, or longer.
+    pub is_silent: bool,
+}
+
+impl HandsShown {
+    pub(super) fn of(l: &Layout, hands: Hands, now: Time) -> Self {
+        let Hands { under_way, reviews, last_at } = hands;
+        Self { under_way, reviews, last: l.day(last_at), is_silent: last_at < now.plus(-roster::SILENT) }
     }
 }
 
@@ -208,9 +229,10 @@ async fn fill(
     let l = layout(visit, tx, access).await?;
     let of = &access.pursuance.id;
     let (words, role) = (asked.text("q").trim(), Role::parse(asked.text("role")));
-    let rows =
-        pursuances::matching_members(tx, of, words, role, asked.text("after"), one_more(SHOWN)).await?;
-    let Page { items, next } = Page::cut(rows, SHOWN, |member| member.name.clone());
+    let show = Show::parse(asked.text("show")).unwrap_or_default();
+    let looked_for = Asked { words, role, show, with_pending: false };
+    let Page { items, next } =
+        people(tx, access, looked_for, (asked.text("after"), SHOWN), visit.now).await?;
     let mut asking = Vec::new();
     if access.may(Permission::DecideMember, None) {
         let mut notes = requests::notes(tx, &access.sight()?, ASKING).await?;
@@ -242,8 +264,10 @@ async fn fill(
         head: head(visit, tx, access, Tab::Members).await?,
         asking,
         members: member_rows(visit, tx, &l, access, items).await?,
-        next: next.map(|name| links::members_after(slug, &name, words, role.map_or("", Role::as_str))),
-        filter: filter(visit, words, role),
+        next: next.map(|after| {
+            links::members_after(slug, &after, words, role.map_or("", Role::as_str), show.as_str())
+        }),
+        filter: filter(visit, access, &looked_for),
         role: access.role(),
         transfer: transfer(visit, tx, &l, access).await?,
         banned,
@@ -326,13 +350,27 @@ fn may_here(access: &Access) -> Vec<&'static str> {
     ASKED.iter().filter(|permission| access.may(**permission, None)).map(key).collect()
 }
 
-fn filter(visit: &Visit, words: &str, role: Option<Role>) -> MembersFilter {
+fn filter(visit: &Visit, access: &Access, asked: &Asked<'_>) -> MembersFilter {
     let any = ("", visit.t.s("members-any-role"));
     let each = Role::ALL.into_iter().map(|role| (role.as_str(), visit.t.s(role_key(role))));
+    let coordinates = access.may(Permission::Assign, None);
+    let lists = Show::ALL.into_iter().filter(|show| coordinates || !show.is_about_work());
+    let shown = lists.map(|show| (show.as_str(), visit.t.s(show_key(show))));
     MembersFilter {
-        words: words.to_owned(),
-        roles: choices(std::iter::once(any).chain(each), role.map_or("", Role::as_str)),
-        is_on: role.is_some() || !words.is_empty(),
+        words: asked.words.to_owned(),
+        roles: choices(std::iter::once(any).chain(each), asked.role.map_or("", Role::as_str)),
+        show: choices(shown, asked.show.as_str()),
+        is_on: asked.role.is_some() || !asked.words.is_empty() || asked.show != Show::default(),
+    }
+}
+
+/// The key of the words for a list of people.
+fn show_key(show: Show) -> &'static str {
+    match show {
+        Show::Everybody => "members-show-everybody",
+        Show::Newest => "members-show-newest",
+        Show::Nothing => "members-show-nothing",
+        Show::Silent => "members-show-silent",
     }
 }
 
@@ -348,51 +386,46 @@ fn suggests(access: &Access, of: Role) -> bool {
     only(Needs::SetRole { to: Role::Untrusted }) || only(Needs::Ban)
 }
 
-/// The rows for some members of the list. Absences are shown only to fellow members.
+/// The rows for some members of the list. Skills and absences are shown only to fellow members.
 async fn member_rows(
     visit: &Visit,
     tx: &mut ReadTx,
     l: &Layout,
     access: &Access,
-    members: Vec<Member>,
+    people: Vec<Person>,
 ) -> Result<Vec<MemberRow>, PageError> {
     let said = match access.role() {
-        Some(_) => availability::of_people(tx, members.iter().map(|member| &member.actor)).await?,
+        Some(_) => availability::of_people(tx, people.iter().map(|one| &one.member.actor)).await?,
         None => HashMap::new(),
     };
     let away = |person: &ActorId| {
         let away = said.get(person).and_then(|said| said.away).filter(|away| is_away(*away, visit.now));
         away.map(|away| l.day(away.until.plus(-1)))
     };
-    Ok(members
-        .into_iter()
-        .map(|member| MemberRow { away: away(&member.actor), ..row(visit, l, access, member) })
-        .collect())
-}
-
-fn row(visit: &Visit, l: &Layout, access: &Access, member: Member) -> MemberRow {
-    let may = |to: Role| access.may(Permission::SetRole { from: member.role, to }, None);
-    let given: Vec<Role> = Role::ALL.into_iter().filter(|role| may(*role)).collect();
-    let named = Role::ALL.into_iter().filter(|role| given.contains(role) || *role == member.role);
-    let roles = if given.iter().all(|role| *role == member.role) {
-        Vec::new()
-    } else {
-        choices(named.map(|role| (role.as_str(), l.t.s(role_key(role)))), member.role.as_str())
+    let mine = visit.mine();
+    let row = |person: Person| {
+        let Person { member, skills, hands, .. } = person;
+        let is_other = visit.person() != Some(&member.actor);
+        let may_ban = access.may(Permission::Ban { role: member.role }, None);
+        let may_set = |to: Role| access.may(Permission::SetRole { from: member.role, to }, None);
+        let skills = if access.role().is_some() { skills } else { Vec::new() };
+        MemberRow {
+            who: party(visit, &member),
+            role: member.role,
+            since: l.day(member.since),
+            skills: mine.tags(skills.iter().take(SKILLS).map(String::as_str)),
+            more_skills: skills.len().saturating_sub(SKILLS),
+            hands: hands.map(|hands| HandsShown::of(l, hands, visit.now)),
+            away: away(&member.actor),
+            may_ask: is_other && member.role >= Role::Normal && access.may(Permission::Assign, None),
+            has_page: may_ban
+                || (is_other && access.may(Permission::TransferPursuance, None))
+                || Role::ALL.into_iter().any(|to| to != member.role && may_set(to)),
+            suggests: is_other && !may_ban && suggests(access, member.role),
+            member: member.name,
+        }
     };
-    MemberRow {
-        who: party(visit, &member),
-        role: member.role,
-        since: l.day(member.since),
-        roles,
-        has_page: access.may(Permission::Ban { role: member.role }, None)
-            || (access.may(Permission::TransferPursuance, None) && visit.person() != Some(&member.actor)),
-        suggests: visit.person() != Some(&member.actor)
-            && !access.may(Permission::Ban { role: member.role }, None)
-            && suggests(access, member.role),
-        field: Field::default(),
-        away: None,
-        member: member.name,
-    }
+    Ok(people.into_iter().map(row).collect())
 }
 
 /// `POST /p/{slug}/members/role`
@@ -408,22 +441,10 @@ pub async fn set_role(Path(slug): Path<String>, posted: Posted) -> Result<Respon
             crate::web::people::member::not_suggested(&visit, (&slug, &name), &form, &refused).await
         }
         Ok(Sent::Done(_)) => {
-            Ok(see_with(&visit.app, &links::members(&slug), Notice::good("notice-role-set")))
+            Ok(see_with(&visit.app, &links::member(&slug, &name), Notice::good("notice-role-set")))
         }
         Err(refused) => {
-            let mut tx = visit.app.db.read().await?;
-            let access = access::find(&mut tx, &visit.who, &slug, visit.now).await?;
-            let mut shown = fill(&visit, &mut tx, &access, &Fields::default()).await?;
-            match shown.members.iter_mut().find(|row| row.member == form.text("member")) {
-                Some(row) if !row.roles.is_empty() => {
-                    row.field.error = refusal_text(visit.t, &refused);
-                    for choice in &mut row.roles {
-                        choice.selected = choice.value == form.text("role");
-                    }
-                }
-                _ => shown.problem = refusal_text(visit.t, &refused),
-            }
-            page(status_of(&refused), &shown)
+            crate::web::people::member::role_not_set(&visit, (&slug, &name), &form, &refused).await
         }
     }
 }

@@ -33,7 +33,6 @@ pub async fn show(
     let access = access::find(&mut tx, &visit.who, &slug, visit.now).await?;
     access.demand(Permission::SeeMembers, None)?;
     let words = query.0.text("q").trim();
-    let found =
-        pursuances::matching_members(&mut tx, &access.pursuance.id, words, None, "", PROPOSED).await?;
+    let found = pursuances::matching_members(&mut tx, &access.pursuance.id, words, PROPOSED).await?;
     Ok(Json(found.into_iter().map(|member| Named { name: member.name, display: member.display }).collect()))
 }

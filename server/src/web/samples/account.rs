@@ -30,7 +30,7 @@ use crate::web::frame::links;
 use crate::web::frame::view::{Field, Party, PursuanceCard, free_key, size_key};
 use crate::web::home::landing::{LandingPage, More, WantedTask};
 use crate::web::home::next::{NextThing, Why};
-use crate::web::home::page::{Group, GroupKind, HomePage, PartOfDay, SavedHere, SavedTask};
+use crate::web::home::page::{Group, GroupKind, HomePage, PartOfDay, Requested, SavedHere, SavedTask};
 use crate::web::request::carried::{Carried, CarriedPage, Lost};
 use crate::web::request::errors::{ErrorPage, Fault};
 use crate::web::request::form::Fields;
@@ -285,6 +285,12 @@ fn home_pages(pages: &mut Vec<(&'static str, String)>) {
             },
         ],
         is_member_anywhere: true,
+        requested: vec![Requested {
+            name: "Harbour Film".to_owned(),
+            href: "/p/harbour-film".to_owned(),
+            at: moment("2026-11-19T20:00:00Z"),
+        }],
+        arrival: Some(arrival("home")),
     };
     page(pages, "home", &home);
 

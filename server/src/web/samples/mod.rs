@@ -25,10 +25,12 @@ use pursuance_domain::time::Time;
 use pursuance_domain::value::{Door, Size};
 
 use crate::text::{Markup, Text};
+use crate::web::cards::arrival::ArrivalForm;
 use crate::web::cards::pick::Pick;
 use crate::web::cards::watching::Watching;
+use crate::web::frame::labels::choices;
 use crate::web::frame::layout::{Layout, Nav, SidebarPursuance, Theme, Viewer};
-use crate::web::frame::view::{Choice, FileView, Party, SkillTag, TaskLink, size_key};
+use crate::web::frame::view::{Choice, Field, FileView, Party, SkillTag, TaskLink, size_key};
 use crate::web::frame::when::{Due, When};
 use crate::web::request::carried::Typed;
 
@@ -40,6 +42,19 @@ thread_local! {
 /// The words of the samples that are being made.
 pub fn words() -> Text {
     WORDS.get()
+}
+
+/// What a pursuance may ask a newcomer about.
+fn arrival(back: &'static str) -> ArrivalForm {
+    ArrivalForm {
+        slug: "river-watch".to_owned(),
+        name: "River Watch".to_owned(),
+        boxes: vec![("Design:Illustration".to_owned(), true), ("Language:French".to_owned(), false)],
+        known: vec!["Data:Maps".to_owned()],
+        others: Field::default(),
+        hours: choices([("", "I do not say"), ("2", "about 2 hours a week")], "2"),
+        back,
+    }
 }
 
 /// Every sample in a language.

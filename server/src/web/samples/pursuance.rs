@@ -24,12 +24,15 @@ use crate::web::delegation::between::Between;
 use crate::web::delegation::row::DelegationRow;
 use crate::web::delegation::step::Happening;
 use crate::web::frame::counts::Counts;
-use crate::web::frame::labels::{choices, role_choices};
+use crate::web::frame::labels::choices;
 use crate::web::frame::links;
-use crate::web::frame::view::{Choice, Field};
+use crate::web::frame::view::{Choice, Field, SkillTag};
 use crate::web::offers::remote::RemotePage;
+use crate::web::people::arrival::{ArrivalPage, Proposed};
 use crate::web::people::enter::{EnterPage, Request, RequestPage};
-use crate::web::people::members::{Asking, BannedRow, MemberRow, MembersFilter, MembersPage, Transfer};
+use crate::web::people::members::{
+    Asking, BannedRow, HandsShown, MemberRow, MembersFilter, MembersPage, Transfer,
+};
 use crate::web::pursuance::closing::{ClosingPage, ClosingState};
 use crate::web::pursuance::files::FilesPage;
 use crate::web::pursuance::list::PursuancesPage;
@@ -521,16 +524,40 @@ fn inside(pages: &mut Vec<(&'static str, String)>) {
     (listed.words, listed.next, listed.may_merge, listed.into) = (Vec::new(), None, false, Field::default());
     page(pages, "words-none", &listed);
 
+    let arriving = |form| ArrivalPage {
+        l: in_river_watch(),
+        slug: "river-watch".to_owned(),
+        name: "River Watch".to_owned(),
+        form,
+        tasks: vec![Proposed {
+            task: link(184, "Draw the map"),
+            why: "why-free-fits",
+            due: Some(day("2026-12-02")),
+            size: "size-s",
+        }],
+        problem: String::new(),
+    };
+    let mut asked = arriving(Some(arrival("")));
+    page(pages, "arrival", &asked);
+    if let Some(form) = &mut asked.form {
+        form.others = Field::of("::").refused(t.s("refusal-skill-form"));
+    }
+    page(pages, "arrival-refused", &asked);
+    page(pages, "arrival-tasks", &arriving(None));
+    page(pages, "arrival-nothing", &ArrivalPage { tasks: Vec::new(), ..arriving(None) });
+
     let member = |who: Party, name: &str, role, may: bool| MemberRow {
         who,
         member: name.to_owned(),
         role,
         since: day("2026-01-02"),
-        roles: if may { role_choices(t, Role::AssistantAdmin, role) } else { Vec::new() },
+        skills: vec![SkillTag { name: "Sewing".to_owned(), have: may }],
+        more_skills: usize::from(may) * 2,
+        hands: may.then(|| HandsShown { under_way: 2, reviews: 1, last: day("2026-11-02"), is_silent: may }),
+        may_ask: may,
         has_page: may,
         suggests: false,
         away: may.then(|| day("2026-12-02")),
-        field: Field::default(),
     };
     let transfer = |is_you| Transfer {
         member: "ruth".to_owned(),
@@ -566,6 +593,7 @@ fn inside(pages: &mut Vec<(&'static str, String)>) {
         }],
         filter: MembersFilter {
             roles: choices([("", "Any role"), ("normal", "Normal")], "normal"),
+            show: choices([("everybody", "Everybody, by name"), ("newest", "Newest first")], "newest"),
             words: "r".to_owned(),
             is_on: true,
         },
@@ -583,7 +611,6 @@ fn inside(pages: &mut Vec<(&'static str, String)>) {
     page(pages, "members", &members());
     let mut refused = members();
     refused.problem = "Ines changed this role a moment ago. Look again before you change it.".to_owned();
-    refused.members[2].field = Field::default().refused(t.s("refusal-not-a-choice"));
     refused.transfer = Some(transfer(false));
     refused.typed = super::typed();
     page(pages, "members-refused", &refused);
@@ -596,8 +623,7 @@ fn inside(pages: &mut Vec<(&'static str, String)>) {
     visitor.may.clear();
     (visitor.transfer, visitor.may_read_log, visitor.may_leave) = (None, false, false);
     visitor.members.iter_mut().for_each(|row| {
-        row.roles.clear();
-        row.has_page = false;
+        (row.may_ask, row.has_page, row.hands) = (false, false, None);
     });
     (visitor.head.incoming, visitor.head.may_configure, visitor.next) = (None, false, None);
     page(pages, "members-visitor", &visitor);

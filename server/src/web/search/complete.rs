@@ -233,7 +233,7 @@ async fn people_named(
     if !access.may(Permission::SeeMembers, None) {
         return Ok(Vec::new());
     }
-    let found = pursuances::matching_members(tx, &access.pursuance.id, stem, None, "", most()).await?;
+    let found = pursuances::matching_members(tx, &access.pursuance.id, stem, most()).await?;
     Ok(found.into_iter().map(|member| Proposal::whole(member.name, &member.display)).collect())
 }
 

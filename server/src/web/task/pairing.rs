@@ -214,7 +214,8 @@ async fn fill(visit: &Visit, tx: &mut ReadTx, slug: &str, number: i64) -> Result
         PairingState::NotWanted | PairingState::Blocked | PairingState::OnOffer => false,
     };
     let members = if asks(shown.state) {
-        Some(pick::members(tx, &access, visit.t.s("pairing-nobody"), Role::Normal, None).await?)
+        let of = (&access, &task);
+        Some(pick::able(tx, visit.t, of, visit.t.s("pairing-nobody"), Role::Normal, None).await?)
     } else {
         None
     };
@@ -289,7 +290,14 @@ pub async fn act(Path((slug, number)): At, posted: Posted) -> Result<Response, P
         _ => return Err(PageError::BadRequest),
     };
     match split_refusal(visit.app.perform(&visit.who, action).await)? {
-        Ok(_) => Ok(see_with(&visit.app, &links::task_pairing(&slug, number), notice)),
+        Ok(_) => {
+            // Asked from the page of the member.
+            let to = match form.text("back") {
+                "member" => links::member_ask(&slug, written),
+                _ => links::task_pairing(&slug, number),
+            };
+            Ok(see_with(&visit.app, &to, notice))
+        }
         Err(no) => {
             let why = (status_of(&no), refusal_text(visit.t, &no));
             refused(&visit, &slug, number, (written, form.text("what") == "ask"), why).await

@@ -6,8 +6,7 @@ use pursuance_domain::people::role::Role;
 use super::may::TaskMay;
 use super::reviewer::Reviewers;
 use super::scene::Scene;
-use crate::store::error::StoreResult;
-use crate::web::cards::pick::{Members, Pick};
+use crate::web::cards::pick::{self, Members, Pick};
 use crate::web::frame::view::Party;
 use crate::web::request::failure::PageError;
 
@@ -33,8 +32,7 @@ impl People {
     pub(super) async fn of(s: &mut Scene<'_>, may: &TaskMay) -> Result<Self, PageError> {
         let (access, task) = (s.access, s.task);
         let reviews = (may.set_reviewer || may.add_subtask) && Reviewers::may_choose(access);
-        let members =
-            if may.assign || reviews { Members::of(s.tx, access).await? } else { Members::nobody() };
+        let members = if reviews { Members::of(s.tx, access).await? } else { Members::nobody() };
         let suggested_by = s.beside.suggested_by.take().filter(|_| access.may(Permission::SeeMembers, None));
         let mentor = s.beside.accompanied_by.take();
         let mut people = Self {
@@ -49,7 +47,7 @@ impl People {
             add_review: Reviewers::default(),
         };
         if may.assign {
-            people.assignees = assignees(s, &members).await?;
+            people.assignees = assignees(s).await?;
         }
         if may.set_reviewer {
             let among = (s.l.t, &mut s.actors, &members);
@@ -73,11 +71,12 @@ impl People {
 }
 
 /// The possible assignees, and "nobody".
-async fn assignees(s: &mut Scene<'_>, members: &Members) -> StoreResult<Pick> {
+async fn assignees(s: &mut Scene<'_>) -> Result<Pick, PageError> {
     let chosen = match &s.task.assignee {
         Some(id) => Some(s.actors.get(s.tx, id).await?),
         None => None,
     };
     let chosen = chosen.map(|actor| (actor.name.as_str(), actor.display.as_str()));
-    Ok(members.pick(s.l.t.s("nobody-yet"), Role::Untrusted, chosen))
+    let (t, of) = (s.l.t, (s.access, s.task));
+    pick::able(s.tx, t, of, t.s("nobody-yet"), Role::Untrusted, chosen).await
 }

@@ -202,8 +202,9 @@ async fn somebody_who_asks_is_let_in_and_given_a_role() {
     let home = ana.open("/").await.shown().saying("asks to join");
     assert!(home.html.contains("/p/bees/members"));
     let members = ana.open("/p/bees/members").await.shown().saying("Requests");
-    let inside = ana.fill(&members, "/p/bees/members/decide", &[("answer", "accept")]).await.shown();
-    ana.fill(&inside, "/p/bees/members/role", &[("member", "bob"), ("role", "assigner")]).await.shown();
+    ana.fill(&members, "/p/bees/members/decide", &[("answer", "accept")]).await.shown();
+    let bob_there = ana.open("/p/bees/m/bob").await.shown();
+    ana.fill(&bob_there, "/p/bees/members/role", &[("role", "assigner")]).await.shown();
 
     let bobs = bob.open("/p/bees/members").await.shown();
     assert!(bobs.says("Assigner") && !bobs.has_form("/p/bees/members/role"), "{bobs:?}");

@@ -67,7 +67,7 @@ async fn a_damaged_pursuance_or_member_ends_no_list(mut it: Spoiled) {
     let mut tx = it.db.read().await.unwrap();
     let name = |found: &pursuances::Member| found.name.clone();
     shows!(it, pursuances::members(&mut tx, &ants.id, None, "", 2), name, ["ana", "cleo"]);
-    shows!(it, pursuances::matching_members(&mut tx, &ants.id, "", None, "", 2), name, ["ana", "cleo"]);
+    shows!(it, pursuances::matching_members(&mut tx, &ants.id, "", 2), name, ["ana", "cleo"]);
     shows!(it, pursuances::members_called(&mut tx, &ants.id, "bob", 2), name, [""; 0]);
     let alone = pursuances::member(&mut tx, &ants.id, &bob).await.unwrap_err();
     assert!(alone.to_string().starts_with(&it.named), "{alone}");

@@ -1,0 +1,1 @@
+update member set last_at = 68;

@@ -1,0 +1,1 @@
+update member set arrived = 69;

@@ -1,0 +1,362 @@
+//! The people of a pursuance, with what they can, what they have, and the last sign of them: for the people who coordinate.
+
+use pursuance_domain::allowed::{Permission, Sight};
+use pursuance_domain::id::{ActorId, TaskId};
+use pursuance_domain::people::role::Role;
+use pursuance_domain::time::{DAY, HOUR, Time};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::damage::{Stored, Stretch, listed};
+use super::db::{ReadTx, WriteTx, each, optional, run};
+use super::error::{StoreError, StoreResult};
+use super::outline::reviews::waits;
+use super::pairing::{has_it, same};
+use super::pursuances::{Member, MemberRow};
+use super::search::{pattern, search};
+
+/// The most tasks of a person that are counted, and the most reviews.
+const COUNTED: i64 = 100;
+
+/// How long somebody did nothing before they are told as silent: two weeks.
+pub const SILENT: i64 = 14 * DAY;
+
+/// Which people are looked for, and their order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+#[schemars(rename = "ShowMembers")]
+pub enum Show {
+    /// All, by name.
+    #[default]
+    Everybody,
+    /// All, those who came last first.
+    Newest,
+    /// Those who have no task under way and no review, by name; for those who may assign tasks.
+    Nothing,
+    /// Those who did nothing for 14 days, the longest silent first; for those who may assign tasks.
+    Silent,
+}
+
+impl Show {
+    /// Every list, in the order of the choice.
+    pub const ALL: [Self; 4] = [Self::Everybody, Self::Newest, Self::Nothing, Self::Silent];
+
+    /// The word for addresses.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Everybody => "everybody",
+            Self::Newest => "newest",
+            Self::Nothing => "nothing",
+            Self::Silent => "silent",
+        }
+    }
+
+    /// The list with this word.
+    pub fn parse(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|one| one.as_str() == word)
+    }
+
+    /// Whether it tells what people have, or when they last did something.
+    pub fn is_about_work(self) -> bool {
+        matches!(self, Self::Nothing | Self::Silent)
+    }
+}
+
+/// Which people are looked for.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Asked<'a> {
+    /// Words in a name, or in a skill.
+    pub words: &'a str,
+    pub role: Option<Role>,
+    pub show: Show,
+    /// Whether people who ask to join are among them.
+    pub with_pending: bool,
+}
+
+/// A place in the list.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Place {
+    /// The moment by which the list is ordered; 0 in a list by name.
+    pub at: i64,
+    pub name: String,
+}
+
+impl Place {
+    /// As in an address.
+    pub fn in_words(&self) -> String {
+        format!("{}.{}", self.at, self.name)
+    }
+
+    /// The place of an address; a text without a number is a name.
+    pub fn parse(words: &str) -> Self {
+        let read = words.split_once('.').and_then(|(at, name)| Some((at.parse().ok()?, name)));
+        let (at, name) = read.unwrap_or((if words.is_empty() { i64::MIN } else { 0 }, words));
+        Self { at, name: name.to_owned() }
+    }
+}
+
+/// A person of the list.
+#[derive(Debug, Clone)]
+pub struct Person {
+    pub member: Member,
+    pub place: Place,
+    /// What they can, as they wrote it.
+    pub skills: Vec<String>,
+    /// What they have, for readers who may assign tasks.
+    pub hands: Option<Hands>,
+}
+
+/// What somebody has in a pursuance, and the last sign of them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Hands {
+    /// Tasks under way, up to a hundred.
+    pub under_way: i64,
+    /// Work that waits for their verdict, up to a hundred.
+    pub reviews: i64,
+    /// The hour in which they last did something there, or came.
+    pub last_at: Time,
+}
+
+#[derive(sqlx::FromRow)]
+struct PersonRow {
+    #[sqlx(flatten)]
+    member: MemberRow,
+    sort: i64,
+    skills: Option<String>,
+    under_way: Option<i64>,
+    reviews: Option<i64>,
+    last_at: i64,
+}
+
+impl Stored for PersonRow {
+    fn key(&self) -> String {
+        self.member.key()
+    }
+}
+
+impl PersonRow {
+    fn place(&self) -> Place {
+        Place { at: self.sort, name: self.member.name.clone() }
+    }
+}
+
+impl TryFrom<PersonRow> for Person {
+    type Error = StoreError;
+    fn try_from(row: PersonRow) -> StoreResult<Self> {
+        let place = row.place();
+        let last_at = Time(row.last_at);
+        let hands =
+            row.under_way.zip(row.reviews).map(|(under_way, reviews)| Hands { under_way, reviews, last_at });
+        let skills = row.skills.as_deref().unwrap_or_default();
+        Ok(Self {
+            place,
+            skills: skills.lines().map(str::to_owned).collect(),
+            hands,
+            member: row.member.try_into()?,
+        })
+    }
+}
+
+/// The last sign of a member `m`.
+macro_rules! last {
+    () => {
+        "(case when m.last_at > m.since then m.last_at else m.since end)"
+    };
+}
+
+/// Tasks that the member `m` has under way in the pursuance.
+macro_rules! under_way {
+    () => {
+        "select 1 as n from task t where t.assignee = m.actor and cast(t.pursuance as text) = $1
+          and t.phase in ('started', 'in_progress') and t.archived_at is null limit +$2"
+    };
+}
+
+/// Work in the pursuance that waits for the verdict of the member `m`.
+macro_rules! reviews {
+    () => {
+        concat!(
+            "select n from (select 1 as n from task t where t.reviewer = m.actor and cast(t.pursuance as text) = $1 and ",
+            waits!(),
+            " union all select 1 from task t where t.creator = m.actor and t.reviewer is null and cast(t.pursuance as text) = $1 and ",
+            waits!(),
+            ") r limit +$2"
+        )
+    };
+}
+
+/// The people of the pursuance of a sight, after a place. What they have is told to readers who may assign tasks there; to others the
+/// lists by it are the list of everybody. The caller has checked that the reader may see the members.
+pub async fn people(
+    tx: &mut ReadTx,
+    sight: &Sight,
+    asked: Asked<'_>,
+    after: &Place,
+    limit: i64,
+    now: Time,
+) -> StoreResult<Vec<Person>> {
+    macro_rules! sql {
+        ($finds:literal) => {
+            concat!(
+                "select m.pursuance, m.actor, k.name, k.display, m.role, m.state, m.since, m.banned_until, k.sort, ",
+                last!(),
+                " as last_at,
+                  (select string_agg(s.skill, '\n' order by s.position) from person_skill s where s.actor = m.actor) as skills,
+                  case when $3 <> 0 then (select count(*) from (",
+                under_way!(),
+                ") c) end as under_way,
+                  case when $3 <> 0 then (select count(*) from (",
+                reviews!(),
+                ") c) end as reviews
+                from (select * from (select m.actor, a.name, a.display, case $4 when 'newest' then -m.since when 'silent' then ",
+                last!(),
+                " else 0 end as sort
+                  from member m join actor a on a.id = m.actor
+                  where m.pursuance = $1 and (m.state = 'active' or (m.state = 'pending' and $5 <> 0))
+                    and m.role = coalesce($6, m.role) and ($4 <> 'silent' or ",
+                last!(),
+                " < $7)
+                    and ($4 <> 'nothing' or (not exists (",
+                under_way!(),
+                ") and not exists (",
+                reviews!(),
+                ")))
+                    and (a.name ",
+                $finds,
+                " cast($8 as text) or a.display ",
+                $finds,
+                " cast($8 as text)
+                      or exists (select 1 from person_skill s where s.actor = m.actor and s.skill ",
+                $finds,
+                " cast($8 as text)))) i
+                    where i.sort > $9 or (i.sort = $9 and i.name > $10) order by i.sort, i.name limit +$11) k
+                  join member m on m.pursuance = $1 and m.actor = k.actor
+                order by k.sort, k.name"
+            )
+        };
+    }
+    let coordinates = sight.may(Permission::Assign);
+    let show = if asked.show.is_about_work() && !coordinates { Show::Everybody } else { asked.show };
+    let (show, since) = (show.as_str(), now.plus(-SILENT).0);
+    let (sql, words, role) = (search!(sql, tx), pattern(tx, asked.words), asked.role.map(Role::as_str));
+    let (told, pending) = (i64::from(coordinates), i64::from(asked.with_pending));
+    let of = sight.pursuance().as_str();
+    let mut list = Stretch::new(limit, after.clone());
+    while let Some((after, wanted)) = list.wanted() {
+        let (at, name) = (after.at, after.name.as_str());
+        let found = each!(
+            tx, PersonRow, sql, of, COUNTED, told, show, pending, role, since, &words, at, name, wanted
+        )?;
+        list.take(found, PersonRow::place);
+    }
+    Ok(list.rows())
+}
+
+/// What one member has, for readers who may assign tasks.
+pub async fn hands(tx: &mut ReadTx, sight: &Sight, member: &Member) -> StoreResult<Option<Hands>> {
+    const SQL: &str = concat!(
+        "select (select count(*) from (",
+        under_way!(),
+        ") c), (select count(*) from (",
+        reviews!(),
+        ") c), ",
+        last!(),
+        " from member m where m.pursuance = $1 and m.actor = $3"
+    );
+    if !sight.may(Permission::Assign) {
+        return Ok(None);
+    }
+    let of = sight.pursuance().as_str();
+    let found = optional!(tx, (i64, i64, i64), SQL, of, COUNTED, member.actor.as_str())?;
+    Ok(found.map(|(under_way, reviews, at)| Hands { under_way, reviews, last_at: Time(at) }))
+}
+
+/// A member who may be given a task, with how well it fits.
+#[derive(Debug, Clone)]
+pub struct Able {
+    pub member: Member,
+    /// How many skills the task asks for.
+    pub wanted: i64,
+    /// How many of them they have; those that they only learn do not count.
+    pub has: i64,
+    /// Their tasks under way in the pursuance, up to a hundred.
+    pub under_way: i64,
+}
+
+impl Able {
+    /// Whether they have every skill that the task asks for, and it asks for some.
+    pub fn fits(&self) -> bool {
+        self.wanted > 0 && self.has == self.wanted
+    }
+}
+
+#[derive(sqlx::FromRow)]
+struct AbleRow {
+    #[sqlx(flatten)]
+    member: MemberRow,
+    wanted: i64,
+    has: i64,
+    under_way: i64,
+}
+
+impl Stored for AbleRow {
+    fn key(&self) -> String {
+        self.member.key()
+    }
+}
+
+impl TryFrom<AbleRow> for Able {
+    type Error = StoreError;
+    fn try_from(row: AbleRow) -> StoreResult<Self> {
+        let AbleRow { member, wanted, has, under_way } = row;
+        Ok(Self { member: member.try_into()?, wanted, has, under_way })
+    }
+}
+
+/// The first members by name, with how well a task fits each; none for readers who may not assign it.
+pub async fn able(tx: &mut ReadTx, sight: &Sight, task: &TaskId, limit: i64) -> StoreResult<Vec<Able>> {
+    const SQL: &str = concat!(
+        "select m.pursuance, m.actor, m.name, m.display, m.role, m.state, m.since, m.banned_until,
+          (select count(*) from task_skill s where s.task = $3) as wanted,
+          (select count(*) from task_skill s where s.task = $3 and ",
+        has_it!("m.actor", "m.pursuance"),
+        " > 0) as has,
+          (select count(*) from (",
+        under_way!(),
+        ") c) as under_way
+        from (select m.*, a.name, a.display from member m join actor a on a.id = m.actor
+          where m.pursuance = $1 and m.state = 'active' order by a.name limit +$4) m order by m.name"
+    );
+    if !sight.may(Permission::Assign) {
+        return Ok(Vec::new());
+    }
+    Ok(listed(each!(tx, AbleRow, SQL, sight.pursuance().as_str(), COUNTED, task.as_str(), limit)?))
+}
+
+/// Notes that people did something in pursuances, to the hour. `done`: the pursuance, and the person.
+pub(super) async fn seen(tx: &mut WriteTx, done: &[(&str, &ActorId)], now: Time) -> StoreResult<()> {
+    const SQLITE: &str = "update member set last_at = $2 where last_at <= $3
+        and (pursuance, actor) in (select j.value ->> 0, j.value ->> 1 from json_each($1) j)";
+    const POSTGRES: &str =
+        "update member m set last_at = $2 from json_array_elements(cast($1 as json)) j(value)
+        where m.pursuance = j.value ->> 0 and m.actor = j.value ->> 1 and m.last_at <= $3";
+    if done.is_empty() {
+        return Ok(());
+    }
+    let sql = if tx.is_sqlite() { SQLITE } else { POSTGRES };
+    run!(tx, sql, serde_json::json!(done).to_string(), now.0, now.plus(-HOUR).0).map(drop)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_place_is_read_as_it_is_written() {
+        for place in [Place { at: -5, name: "ana".to_owned() }, Place { at: 0, name: "a.b".to_owned() }] {
+            assert_eq!(Place::parse(&place.in_words()), place);
+        }
+        assert_eq!(Place::parse("ana"), Place { at: 0, name: "ana".to_owned() });
+        assert_eq!(Place::parse("").at, i64::MIN);
+    }
+}

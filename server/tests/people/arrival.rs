@@ -1,0 +1,153 @@
+//! Arriving: what a pursuance may ask a newcomer about, three tasks they could do, and a request that waits.
+
+use serde_json::{Value, json};
+
+use crate::pairing::{knows, settle};
+use crate::roles::{BEES, bees, of};
+use crate::support::browser::Browser;
+use crate::support::groups::merged;
+use crate::support::{Person, TestApp, on_both_apps};
+
+on_both_apps!(
+    whoever_joins_is_asked_once_what_they_can_and_sees_three_tasks,
+    the_question_stands_on_home_until_it_is_answered_or_put_away,
+    words_without_an_area_are_skills_too,
+    a_request_to_join_waits_on_home_and_the_yes_leads_to_the_wanted_task,
+    newcomers_with_ticked_skills_are_asked,
+    who_is_no_member_answers_nothing,
+);
+
+const ARRIVAL: &str = "/p/bees/arrival";
+
+async fn made(by: &Person, title: &str, skills: &[&str]) -> i64 {
+    let task = merged(of(json!({ "title": title, "ask": false })), json!({ "skills": skills }));
+    by.perform("task.create", task).await.ok()["result"]["task"].as_i64().unwrap()
+}
+
+async fn skills_of(person: &Person) -> Value {
+    person.read("/api/v1/me").await.ok()["skills"].clone()
+}
+
+async fn next(person: &Person) -> Value {
+    person.read("/api/v1/me/next").await.ok()
+}
+
+async fn whoever_joins_is_asked_once_what_they_can_and_sees_three_tasks(app: TestApp) {
+    let (ana, _) = bees(&app, "public", &[]).await;
+    for (title, skills) in [("Sew flags", vec!["Craft:Sewing"]), ("Sew tents", vec!["Craft:Sewing"])] {
+        made(&ana, title, &skills).await;
+    }
+    made(&ana, "Translate", &["Language:French"]).await;
+    made(&ana, "Sweep", &[]).await;
+    let dora = app.person("dora").await;
+    let mut hers = Browser::signed_in(&app, &dora.id).await;
+    let page = hers.open("/p/bees/join").await.shown();
+    let page = hers.fill(&page, "/p/bees/join", &[]).await.shown().saying("What could we ask you about?");
+    let boxes: Vec<_> = page
+        .html
+        .match_indices("name=\"box\" value=\"")
+        .map(|(at, _)| &page.html[at + 18..at + 30])
+        .collect();
+    assert_eq!(boxes, ["Craft:Sewing", "Language:Fre"], "what most tasks need comes first");
+    let ticked = [("box", "Craft:Sewing"), ("hours", "2")];
+    let page = hers.fill(&page, ARRIVAL, &ticked).await.shown().saying("Here are three you could do");
+    let place = |title: &str| page.html.find(title).unwrap_or(usize::MAX);
+    assert!(place("Sew flags") < place("Sweep") && place("Sew tents") < place("Sweep"), "{page:?}");
+    assert!(page.says("you have its skills") && !page.says("Translate"));
+    assert_eq!(skills_of(&dora).await, json!(["Craft:Sewing"]));
+    let limits = dora.read("/api/v1/me/limits").await.ok();
+    assert_eq!(limits["hours_a_week"], 2);
+    // It is not asked again.
+    assert!(!hers.open(ARRIVAL).await.shown().says("What could we ask you about?"));
+    assert!(!hers.open("/").await.shown().says("What could we ask you about?"));
+}
+
+async fn the_question_stands_on_home_until_it_is_answered_or_put_away(app: TestApp) {
+    let (ana, people) = bees(&app, "public", &[("ben", "normal"), ("viv", "viewer")]).await;
+    made(&ana, "Sew flags", &["Craft:Sewing"]).await;
+    let (ben, viv) = (&people[0], &people[1]);
+    assert_eq!(
+        (next(ben).await["arriving"].clone(), next(viv).await["arriving"].clone()),
+        (json!("bees"), Value::Null)
+    );
+    // Nobody asks the founder.
+    assert_eq!(next(&ana).await["arriving"], Value::Null);
+    let mut his = Browser::signed_in(&app, &ben.id).await;
+    let home = his.open("/").await.shown().saying("What could we ask you about?").saying("Craft:Sewing");
+    let home = his.fill(&home, ARRIVAL, &[("later", "yes")]).await.shown();
+    assert!(!home.says("What could we ask you about?") && home.says("Sew flags"), "{home:?}");
+    assert_eq!(skills_of(ben).await, json!([]));
+    // Left and joined anew, they are asked anew; skills told elsewhere answer it on Home.
+    ben.perform("pursuance.leave", of(json!({}))).await.ok();
+    ben.perform("pursuance.join", of(json!({}))).await.ok();
+    his.open("/").await.shown().saying("What could we ask you about?");
+    knows(ben, &["Craft:Sewing"]).await;
+    assert!(!his.open("/").await.shown().says("What could we ask you about?"));
+    his.open(ARRIVAL).await.shown().saying("You told before:");
+}
+
+async fn words_without_an_area_are_skills_too(app: TestApp) {
+    let (ana, people) = bees(&app, "public", &[("ben", "normal")]).await;
+    made(&ana, "Sew flags", &["Craft:Sewing"]).await;
+    let mut his = Browser::signed_in(&app, &people[0].id).await;
+    let page = his.open(ARRIVAL).await.shown();
+    let refused = his.fill(&page, ARRIVAL, &[("skills", "sewing, :, Baking")]).await.refused();
+    assert!(refused.html.contains("value=\"sewing, :, Baking\""), "{refused:?}");
+    assert_eq!(skills_of(&people[0]).await, json!([]));
+    his.fill(&page, ARRIVAL, &[("skills", "sewing, Baking")]).await.shown();
+    assert_eq!(skills_of(&people[0]).await, json!(["Craft:Sewing", "Other:Baking"]));
+    let page = his.open("/me/work").await.shown();
+    his.fill(&page, "/me/skills", &[("skill", "Singing")]).await.shown().saying("Other:Singing");
+}
+
+async fn a_request_to_join_waits_on_home_and_the_yes_leads_to_the_wanted_task(app: TestApp) {
+    let ana = app.person("ana").await;
+    let bees = json!({ "slug": "bees", "name": "Bees", "mission": "", "joining": "approval" });
+    ana.perform("pursuance.create", bees).await.ok();
+    let task = made(&ana, "Sew flags", &[]).await;
+    let dora = app.person("dora").await;
+    let mut hers = Browser::signed_in(&app, &dora.id).await;
+    dora.perform("pursuance.join", of(json!({ "task": task }))).await.ok();
+    let home = hers.open("/").await.shown().saying("You asked to join").saying("Bees");
+    assert!(!home.says("You are in no pursuance yet"), "{home:?}");
+    let told = next(&dora).await;
+    assert_eq!(
+        (&told["requests"][0]["pursuance"], told["items"].as_array().unwrap().len()),
+        (&json!("bees"), 0)
+    );
+    ana.perform("member.decide", of(json!({ "member": "dora", "accept": true }))).await.ok();
+    let home = hers.open("/").await.shown().saying("They let you in").saying("Take it");
+    assert!(!home.says("You asked to join"));
+    let first = &next(&dora).await["items"][0];
+    assert_eq!((&first["reason"]["why"], &first["task"]), (&json!("let_in_for"), &json!(task)));
+    // Somebody else has it: the yes leads to what the pursuance asks.
+    ana.perform("task.assign", of(json!({ "task": task, "assignee": "ana" }))).await.ok();
+    let first = next(&dora).await["items"][0].clone();
+    assert_eq!(first["reason"]["why"], "let_in");
+    assert!(first["url"].as_str().unwrap().ends_with(ARRIVAL), "{first}");
+}
+
+async fn newcomers_with_ticked_skills_are_asked(app: TestApp) {
+    let (ana, _) = bees(&app, "public", &[]).await;
+    let task = made(&ana, "Sew flags", &["Craft:Sewing"]).await;
+    ana.perform("task.want_help", of(json!({ "task": task }))).await.ok();
+    settle(&app).await;
+    let dora = app.person("dora").await;
+    dora.perform("pursuance.join", of(json!({}))).await.ok();
+    dora.perform("pursuance.arrive", of(json!({ "skills": ["Craft:Sewing"] }))).await.ok();
+    app.advance(pursuance_domain::time::HOUR);
+    settle(&app).await;
+    assert_eq!(dora.read("/api/v1/me/offers").await.ok()["items"][0]["task"], task);
+}
+
+async fn who_is_no_member_answers_nothing(app: TestApp) {
+    let (_, _) = bees(&app, "public", &[]).await;
+    let eve = app.person("eve").await;
+    let skills = of(json!({ "skills": ["Craft:Sewing"] }));
+    eve.perform("pursuance.arrive", skills).await.problem(404, "not-found");
+    assert_eq!(skills_of(&eve).await, json!([]));
+    let mut hers = Browser::signed_in(&app, &eve.id).await;
+    assert_eq!(hers.open(ARRIVAL).await.status, 404);
+    Browser::new(&app).open(ARRIVAL).await.shown().saying("Sign in");
+    eve.read(&format!("{BEES}/members")).await.ok();
+}
