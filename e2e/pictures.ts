@@ -87,7 +87,7 @@ async function firstSteps(album: Album): Promise<void> {
 
   await album.keep(await album.at('tariq', RIVER, '/p/river-watch'), 'tasks');
   await album.keep(await album.at('tariq', RIVER, '/p/river-watch?q=is:opne+sort:due'), 'find-tasks');
-  await album.keep(await album.at('tariq', RIVER, '/p/river-watch/table?q='), 'table');
+  await album.keep(await album.at('tariq', RIVER, '/p/river-watch/list?q='), 'list');
   await album.keep(await album.at('tariq', RIVER, '/p/river-watch/board?q='), 'board');
   await album.keep(await album.at('tariq', RIVER, '/p/river-watch/calendar'), 'calendar');
   await album.keep(await album.at('tariq', RIVER, '/p/river-watch/agenda', { phone: true }), 'agenda-phone');

@@ -83,9 +83,9 @@ test('the query goes from view to view, and is there again for whoever comes bac
   await expect(page).toHaveURL(/board$/);
 });
 
-test('a table has the columns that its reader ticks', async ({ world, page }) => {
+test('a list has the columns that its reader ticks', async ({ world, page }) => {
   const { slug } = await atBoard(world, page);
-  await page.goto(`${world.a.baseUrl}/p/${slug}/table`);
+  await page.goto(`${world.a.baseUrl}/p/${slug}/list`);
   await page.locator('.tools .rare').click();
   await page.locator('#columns > summary').click();
   await page.getByRole('checkbox', { name: 'Size' }).check();

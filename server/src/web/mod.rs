@@ -130,12 +130,12 @@ routes! {
     post "/p/new" => pursuance::new::create,
     /// The outline. With `?under=` only the tasks below one, with `?after=` further tasks, with `?q=` only matching tasks.
     page get "/p/{slug}" as pursuance(slug) => erased(pursuance::page::show).layer(from_fn(unchanged)),
-    /// The tasks that a query finds, one line for each. With `?q=`, `?after=`.
+    /// The tasks that a query finds, one line for each, with the columns that the reader chose. GET with `?q=`, `?after=`, and POST
+    /// `column` once for each ticked one, `q`.
     page get "/p/{slug}/list" as task_list(slug) => erased(views::task_list::show).layer(from_fn(unchanged)),
-    /// The table of tasks, with the columns that the reader chose. GET with `?q=`, `?after=`, and POST `column` once for each ticked one,
-    /// `q`.
-    page get "/p/{slug}/table" as task_table(slug) => erased(views::table::show).layer(from_fn(unchanged)),
-    post "/p/{slug}/table" => views::table::choose,
+    post "/p/{slug}/list" => views::columns::choose,
+    /// Redirects to the list.
+    get "/p/{slug}/table" as former_table(slug) => views::task_list::former,
     /// The board with five lanes. GET with `?q=`, and POST `task, to` (pick-up, under-way, stuck, in-review, done), `q`: moves a card.
     page get "/p/{slug}/board" as board(slug) => erased(views::board::show).layer(from_fn(unchanged)),
     post "/p/{slug}/board" => views::board::act,

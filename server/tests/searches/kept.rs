@@ -209,7 +209,7 @@ async fn each_view_offers_to_save_what_is_looked_for(app: TestApp) {
     let (ana, _) = bees(&app, "public", &[]).await;
     task(&ana, "Count the hives").await;
     let (mut anas, mut nobodys) = (Browser::of(&app, "ana").await, Browser::new(&app));
-    for view in ["", "/list", "/table", "/board", "/calendar", "/agenda"] {
+    for view in ["", "/list", "/board", "/calendar", "/agenda"] {
         let path = format!("/p/bees{view}");
         let page = anas.open(&format!("{path}?q=is:open+hive")).await.shown().saying("Save this search");
         assert!(page.html.contains("/p/bees/searches?q=is%3Aopen%20hive#save"), "{page:?}");

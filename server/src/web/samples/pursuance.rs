@@ -48,14 +48,14 @@ use crate::web::task::history::{HistoryRow, LatelyRow, Line};
 use crate::web::task::reviewer::Reviewers;
 use crate::web::views::board::{BoardPage, Card, LaneShown, NotMoved};
 use crate::web::views::bulk::{BulkPage, Choosing, Kind, LeftOut, Outcome, Reasons};
+use crate::web::views::columns::Column;
 use crate::web::views::filter::{Filter, Whys};
 use crate::web::views::graph::GraphPage;
 use crate::web::views::lanes::{Lane, Move, Way};
 use crate::web::views::outline::OutlineRow;
 use crate::web::views::searches::{SavedLink, SavedRow};
-use crate::web::views::table::{Column, TablePage, TableRow};
 use crate::web::views::tabs::{View, Views};
-use crate::web::views::task_list::{Ordering, TaskListPage};
+use crate::web::views::task_list::{ListRow, Ordering, TaskListPage};
 
 /// Four tasks: a chain of three, one of them of another pursuance, and one that is not seen.
 fn waiting() -> GraphView {
@@ -739,42 +739,39 @@ fn views(pages: &mut Vec<(&'static str, String)>) {
         is_descending: true,
     };
     let rows =
-        vec![row(182, "Test samples", Phase::InProgress, Some(lab())), row(188, "Ask", Phase::New, None)];
-    let list = TaskListPage {
+        [row(182, "Test samples", Phase::InProgress, Some(lab())), row(188, "Ask", Phase::New, None)];
+    let list_row = |task: TaskRow| ListRow {
+        task,
+        urgency: "urgency-urgent",
+        size: "size-l",
+        changed: moment("2026-11-19T18:20:00Z"),
+    };
+    let list = || TaskListPage {
         l: in_river_watch(),
         head: head(Tab::Tasks),
         views: Views::new("river-watch", View::List, ""),
         filter: filter(""),
         saved: SavedRow::default(),
         orders: vec![order("order-new", true), order("order-due", false)],
-        rows: rows.clone(),
-        whys: Whys::default(),
-        next: Some("/p/river-watch/list?q=&after=12".to_owned()),
-        choosing: choosing(false),
-    };
-    page(pages, "task-list", &list);
-    page(pages, "task-list-empty", &TaskListPage { rows: Vec::new(), next: None, ..list });
-    let table_row = |task: TaskRow| TableRow {
-        task,
-        urgency: "urgency-urgent",
-        size: "size-l",
-        changed: moment("2026-11-19T18:20:00Z"),
-    };
-    let table = TablePage {
-        l: in_river_watch(),
-        head: head(Tab::Tasks),
-        views: Views::new("river-watch", View::Table, ""),
-        filter: filter("q=statsu:new"),
-        saved: SavedRow::default(),
         newest: order("column-number", true),
         columns: Column::ALL
             .map(|column| (column, (column == Column::Due).then(|| order("order-due", false))))
             .into(),
-        rows: rows.into_iter().map(|task| table_row(TaskRow { pick: true, ..task })).collect(),
-        next: None,
-        choosing: choosing(true),
+        rows: rows.iter().cloned().map(list_row).collect(),
+        whys: Whys::default(),
+        next: Some("/p/river-watch/list?q=&after=12".to_owned()),
+        choosing: choosing(false),
     };
-    page(pages, "table", &table);
+    page(pages, "task-list", &list());
+    let rows = rows.iter().cloned().map(|task| list_row(TaskRow { pick: true, ..task })).collect();
+    let unclear = filter("q=statsu:new");
+    let chosen = TaskListPage { rows, filter: unclear, choosing: choosing(true), ..list() };
+    page(pages, "task-list-chosen", &chosen);
+    page(
+        pages,
+        "task-list-empty",
+        &TaskListPage { columns: Vec::new(), rows: Vec::new(), next: None, filter: filter("q=x"), ..list() },
+    );
     let left_out = |number: i64, task| LeftOut {
         number,
         task,
@@ -804,11 +801,6 @@ fn views(pages: &mut Vec<(&'static str, String)>) {
     let told = vec![(2, "Somebody has this task already.".to_owned()), (1, "It is closed.".to_owned())];
     let refused = Reasons { told, others: 1 };
     page(pages, "bulk-refused", &BulkPage { refused: Some(refused), ..bulk(Kind::Archive) });
-    page(
-        pages,
-        "table-empty",
-        &TablePage { columns: Vec::new(), rows: Vec::new(), filter: filter("q=x"), ..table },
-    );
 }
 
 /// A saved search beside a filter, and the way to save another one.

@@ -1,6 +1,6 @@
 //! The views of a pursuance's tasks, side by side: each shows the results of the same query, and links to the others with it.
 //!
-//! A viewer who returns to the list, the table or the board gets the last query there again: a cookie of the browser holds
+//! A viewer who returns to the list or the board gets the last query there again: a cookie of the browser holds
 //! it. The outline begins with all tasks, because it is the page of the pursuance, where tasks are added; so do the calendar
 //! and the graph of dependencies.
 //!
@@ -37,10 +37,8 @@ const KEPT_SECONDS: i64 = 90 * 86_400;
 pub enum View {
     /// The tree, or the tasks in it that a query finds.
     Outline,
-    /// One line for each task.
-    List,
     /// One line for each task, with the columns that the reader chose.
-    Table,
+    List,
     /// Lanes of cards.
     Board,
     /// The days on which tasks are due.
@@ -53,14 +51,13 @@ pub enum View {
 
 impl View {
     /// The views of the row, in its order.
-    const ALL: [Self; 6] = [Self::Outline, Self::List, Self::Table, Self::Board, Self::Calendar, Self::Waits];
+    const ALL: [Self; 5] = [Self::Outline, Self::List, Self::Board, Self::Calendar, Self::Waits];
 
     /// The key of its name.
     pub fn key(self) -> &'static str {
         match self {
             Self::Outline => "view-outline",
             Self::List => "view-list",
-            Self::Table => "view-table",
             Self::Board => "view-board",
             Self::Calendar => "view-calendar",
             Self::Agenda => "view-agenda",
@@ -73,7 +70,6 @@ impl View {
         match self {
             Self::Outline => links::pursuance(slug),
             Self::List => links::task_list(slug),
-            Self::Table => links::task_table(slug),
             Self::Board => links::board(slug),
             Self::Calendar => links::calendar(slug),
             Self::Agenda => links::agenda(slug),
@@ -92,7 +88,7 @@ impl View {
     pub(in crate::web) fn all(self, slug: &str) -> String {
         match self {
             Self::Waits => self.page(slug),
-            Self::Outline | Self::List | Self::Table | Self::Board | Self::Calendar | Self::Agenda => {
+            Self::Outline | Self::List | Self::Board | Self::Calendar | Self::Agenda => {
                 links::found_at(&self.page(slug), "")
             }
         }

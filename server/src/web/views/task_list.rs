@@ -1,4 +1,4 @@
-//! The list: the tasks that a query finds, one line for each, in the order of the query. The table reads the same rows.
+//! The list: the tasks that a query finds, one line for each, in the order of the query, with the columns that the reader chose.
 
 use askama::Template;
 use axum::extract::Path;
@@ -13,12 +13,16 @@ use crate::store::outline::Row;
 use crate::store::outline::query::{Answer, Limits, answer};
 use crate::web::cards::head::{Head, layout};
 use crate::web::cards::rows::{RowContext, RowHint, TaskRow};
+use crate::web::frame::labels::urgency_key;
 use crate::web::frame::layout::Layout;
 use crate::web::frame::links;
+use crate::web::frame::view::said_size;
+use crate::web::frame::when::When;
 use crate::web::request::failure::{PageError, page};
 use crate::web::request::form::{Fields, Query};
 use crate::web::request::session::{Visit, see};
 use crate::web::views::bulk::Choosing;
+use crate::web::views::columns::Column;
 use crate::web::views::filter::{Filter, Whys};
 use crate::web::views::searches::SavedRow;
 use crate::web::views::tabs::{View, Views, beside, leads_on, remember};
@@ -38,13 +42,40 @@ pub struct TaskListPage {
     pub saved: SavedRow,
     /// The possible orders.
     pub orders: Vec<Ordering>,
-    pub rows: Vec<TaskRow>,
+    /// The order by number.
+    pub newest: Ordering,
+    /// The columns, each with the order by it.
+    pub columns: Vec<(Column, Option<Ordering>)>,
+    pub rows: Vec<ListRow>,
     /// The reasons for results whose titles do not contain the words.
     pub whys: Whys,
     /// The address of the next page.
     pub next: Option<String>,
     /// The choice of several tasks, for a change of all of them.
     pub choosing: Option<Choosing>,
+}
+
+/// A task of the list.
+pub struct ListRow {
+    pub task: TaskRow,
+    /// The key of its urgency.
+    pub urgency: &'static str,
+    /// The key of its size; empty where nothing is said of it.
+    pub size: &'static str,
+    /// The time of the last change.
+    pub changed: When,
+}
+
+impl TaskListPage {
+    /// Every column, and whether it is shown.
+    pub fn choices(&self) -> Vec<(Column, bool)> {
+        Column::ALL.into_iter().map(|column| (column, self.shows(column))).collect()
+    }
+
+    /// Whether a column is shown.
+    pub fn shows(&self, column: Column) -> bool {
+        self.columns.iter().any(|(shown, _)| *shown == column)
+    }
 }
 
 /// An order of a list, with the link that sets it, or that reverses it if the list has it already.
@@ -148,13 +179,21 @@ pub async fn show(
     let address = links::found_at(&View::List.page(&slug), &filter.text);
     let choosing = Choosing::of(visit.t, &access, &address, &query.0).filter(|_| filter.unclear.is_none());
     let pick = Choosing::is_on(choosing.as_ref());
-    let row = |row: &Row| TaskRow { words: words.clone(), pick, ..found.context.row(&visit, row) };
     let l = layout(&visit, &mut tx, &access).await?;
+    let row = |row: &Row| ListRow {
+        task: TaskRow { words: words.clone(), pick, ..found.context.row(&visit, row) },
+        urgency: urgency_key(row.asked.urgency),
+        size: said_size(row.asked.size),
+        changed: l.moment(row.updated),
+    };
+    let column = |column: Column| (column, column.order().map(|by| order(&by)));
     let (head, saved) = beside(&visit, &mut tx, &access, &filter).await?;
     let shown = TaskListPage {
         head,
         views: Views::of(&slug, View::List, &filter),
         orders: Order::ALL.iter().map(order).collect(),
+        newest: order(&Order::New),
+        columns: Column::of(&visit, &headers).into_iter().map(column).collect(),
         rows: found.rows.iter().map(row).collect(),
         whys: Whys::read(&mut tx, &found.rows, &words).await?,
         next: found.next,
@@ -165,4 +204,14 @@ pub async fn show(
     };
     let response = page(shown.filter.status(), &shown)?;
     Ok(remember(&visit, &headers, (&slug, &shown.filter), response))
+}
+
+/// `GET /p/{slug}/table`, where the list with its columns was once: the list with the same query.
+pub async fn former(Path(slug): Path<String>, query: Query) -> Response {
+    let asked = &query.0;
+    see(&if asked.iter().any(|(name, _)| name == "q") {
+        links::found_at(&links::task_list(&slug), asked.text("q"))
+    } else {
+        links::task_list(&slug)
+    })
 }

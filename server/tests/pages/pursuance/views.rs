@@ -323,9 +323,9 @@ async fn the_query_goes_along_from_view_to_view() {
     let app = TestApp::start().await;
     five_lanes(&app).await;
     let mut visitor = Browser::new(&app);
-    for view in ["", "/list", "/table", "/board", "/graph"] {
+    for view in ["", "/list", "/board", "/graph"] {
         let page = visitor.open(&format!("/p/bees{view}?q=hive+%22a+b%22")).await.shown();
-        for other in ["", "/list", "/table", "/board", "/graph"] {
+        for other in ["", "/list", "/board", "/graph"] {
             let link = format!("href=\"/p/bees{other}?q=hive%20%22a%20b%22\"");
             assert!(page.html.contains(&link), "from “{view}” to “{other}”: {page:?}");
         }
@@ -346,7 +346,7 @@ async fn somebody_who_comes_back_is_shown_what_they_looked_for_until_they_ask_fo
     let mut bob = Browser::of(&app, "bob").await;
 
     bob.open("/p/bees/list?q=hive").await.shown();
-    for view in ["list", "table", "board"] {
+    for view in ["list", "board"] {
         let page = bob.open(&format!("/p/bees/{view}")).await.shown();
         assert_eq!(page.path, format!("/p/bees/{view}?q=hive"));
         let found = if view == "board" { lanes(&page).concat() } else { lines(&page) };
@@ -356,8 +356,12 @@ async fn somebody_who_comes_back_is_shown_what_they_looked_for_until_they_ask_fo
     // Neither another pursuance nor the outline, nor a query that is not understood.
     assert_eq!(bob.open("/p/wasps/board").await.shown().path, "/p/wasps/board");
     assert_eq!(bob.open("/p/bees").await.shown().path, "/p/bees");
-    bob.open("/p/bees/table?q=statsu:new").await.refused();
-    assert_eq!(bob.open("/p/bees/table").await.shown().path, "/p/bees/table?q=hive");
+    bob.open("/p/bees/list?q=statsu:new").await.refused();
+    assert_eq!(bob.open("/p/bees/board").await.shown().path, "/p/bees/board?q=hive");
+    // Where the table was once is the list.
+    assert_eq!(bob.open("/p/bees/table").await.shown().path, "/p/bees/list?q=hive");
+    assert_eq!(bob.open("/p/bees/table?q=wax+sort:due").await.shown().path, "/p/bees/list?q=wax%20sort%3Adue");
+    bob.open("/p/bees/list?q=hive").await.shown();
     // Choices are remembered as what they write.
     bob.open("/p/bees/board?q=&who=nobody").await.shown();
     assert_eq!(bob.open("/p/bees/list").await.shown().path, "/p/bees/list?q=%40-");
@@ -391,7 +395,7 @@ async fn whoever_asks_for_all_tasks_in_one_view_finds_all_in_the_others() {
         let all = format!("/p/bees/{view}?q=");
         assert!(found.html.contains(&format!("href=\"{all}\">Show all")), "{found:?}");
         let page = bob.open(&all).await.shown();
-        for other in ["", "/list", "/table", "/board", "/calendar"] {
+        for other in ["", "/list", "/board", "/calendar"] {
             assert!(page.html.contains(&format!("href=\"/p/bees{other}?q=\"")), "to “{other}”: {page:?}");
         }
         assert_eq!(lines(&bob.open("/p/bees/list?q=").await.shown()).len(), 6);
@@ -410,7 +414,7 @@ async fn the_form_of_a_view_leads_to_an_address_with_the_query_alone() {
     five_lanes(&app).await;
     let mut visitor = Browser::new(&app);
     const FORM: &str = "phase=&who=&person=&skill=&size=&urgency=&due=&sort=";
-    for view in ["list", "table", "board", "calendar"] {
+    for view in ["list", "board", "calendar"] {
         for (asked, text) in [("q=hive", "hive"), ("q=hive&who=nobody", "%40-%20hive"), ("q=", "")] {
             let page = visitor.open(&format!("/p/bees/{view}?{asked}&{FORM}")).await.shown();
             assert_eq!(page.path, format!("/p/bees/{view}?q={text}"), "{asked}");
@@ -428,7 +432,7 @@ async fn saved_searches_stand_beside_the_field_of_each_view_and_find_in_it() {
     let saved = json!({ "pursuance": "bees", "name": "Hives", "query": "hive", "shared": true });
     ana.perform("search.save", saved).await.ok();
     let mut visitor = Browser::new(&app);
-    for view in ["", "/list", "/table", "/board", "/calendar"] {
+    for view in ["", "/list", "/board", "/calendar"] {
         let page = visitor.open(&format!("/p/bees{view}")).await.shown();
         let link = format!("<a href=\"/p/bees{view}?q=hive\" dir=\"auto\">Hives</a>");
         assert!(page.html.contains(&link), "“{view}”: {page:?}");
@@ -453,7 +457,7 @@ async fn a_list_shows_why_a_task_was_found_whose_title_does_not_say_it() {
 }
 
 #[tokio::test]
-async fn a_list_and_a_table_go_on_in_their_order_and_turn_round() {
+async fn a_list_goes_on_in_its_order_and_turns_round() {
     let app = TestApp::start().await;
     let ana = bees(&app, "public").await;
     for n in 1..=52 {
@@ -461,34 +465,32 @@ async fn a_list_and_a_table_go_on_in_their_order_and_turn_round() {
         task(&ana, &format!("Hive {n}."), more).await;
     }
     let mut visitor = Browser::new(&app);
-    for view in ["list", "table"] {
-        let path = format!("/p/bees/{view}");
-        let page = visitor.open(&path).await.shown();
-        assert_eq!(lines(&page), (3..=52).rev().collect::<Vec<i64>>(), "{view}");
-        let next = page.html.split(&format!("href=\"{path}?q=&")).nth(1).unwrap();
-        let next = next.split('"').next().unwrap().trim_start_matches("amp;").trim_start_matches("#38;");
-        let rest = visitor.open(&format!("{path}?q=&{next}")).await.shown();
-        assert_eq!(lines(&rest), [2, 1], "{view}");
-        // The order that it has is turned round, another one is begun.
-        let turned = visitor.open(&format!("{path}?q=hive+sort:new")).await.shown();
-        assert!(turned.html.contains(&format!("href=\"{path}?q=hive%20sort%3A-new\"")), "{turned:?}");
-        let urgent = visitor.open(&format!("{path}?q=hive+sort:urgency")).await.shown();
-        assert_eq!(lines(&urgent).first(), Some(&7), "{view}");
-    }
-    let table = visitor.open("/p/bees/table?q=sort:-new").await.shown();
-    assert!(table.html.contains("aria-sort=\"ascending\"") && lines(&table)[0] == 1, "{table:?}");
-    assert!(!table.has_form("/p/bees/table"), "a visitor's browser remembers nothing: {table:?}");
+    let path = "/p/bees/list";
+    let page = visitor.open(path).await.shown();
+    assert_eq!(lines(&page), (3..=52).rev().collect::<Vec<i64>>());
+    let next = page.html.split(&format!("href=\"{path}?q=&")).nth(1).unwrap();
+    let next = next.split('"').next().unwrap().trim_start_matches("amp;").trim_start_matches("#38;");
+    let rest = visitor.open(&format!("{path}?q=&{next}")).await.shown();
+    assert_eq!(lines(&rest), [2, 1]);
+    // The order that it has is turned round, another one is begun.
+    let turned = visitor.open(&format!("{path}?q=hive+sort:new")).await.shown();
+    assert!(turned.html.contains(&format!("href=\"{path}?q=hive%20sort%3A-new\"")), "{turned:?}");
+    let urgent = visitor.open(&format!("{path}?q=hive+sort:urgency")).await.shown();
+    assert_eq!(lines(&urgent).first(), Some(&7));
+    let list = visitor.open("/p/bees/list?q=sort:-new").await.shown();
+    assert!(list.html.contains("aria-sort=\"ascending\"") && lines(&list)[0] == 1, "{list:?}");
+    assert!(!list.has_form("/p/bees/list"), "a visitor's browser remembers nothing: {list:?}");
 }
 
 #[tokio::test]
-async fn a_table_has_the_columns_that_its_reader_chose() {
+async fn a_list_has_the_columns_that_its_reader_chose() {
     let app = TestApp::start().await;
     let ana = bees(&app, "public").await;
     task(&ana, "Count hives", json!({ "urgency": "urgent", "size": "s" })).await;
     let mut browser = Browser::of(&app, "ana").await;
-    let path = "/p/bees/table";
+    let path = "/p/bees/list";
     // The choices of the filter have the words of sizes, too.
-    let table = |page: &Page| page.html.split("data-part=\"table\"").nth(1).unwrap().to_owned();
+    let table = |page: &Page| page.html.split("data-part=\"list\"").nth(1).unwrap().to_owned();
     let heads = |page: &Page| page.html.split("<th scope=\"col\"").count() - 1;
     let page = browser.open(&format!("{path}?q=hives")).await.shown();
     assert_eq!((heads(&page), table(&page).contains("an hour or two")), (6, false));
@@ -496,7 +498,7 @@ async fn a_table_has_the_columns_that_its_reader_chose() {
     let form = page.form(path).without("column");
     let chosen = form.with(&[("column", "size")]);
     let page = browser.submit(chosen).await.shown();
-    assert_eq!((page.path.as_str(), heads(&page)), ("/p/bees/table?q=hives", 3));
+    assert_eq!((page.path.as_str(), heads(&page)), ("/p/bees/list?q=hives", 3));
     assert!(table(&page).contains("an hour or two") && !table(&page).contains("Nobody yet"), "{page:?}");
     // It stays so, until others are chosen; none is a choice, and what is no column is none.
     let page = browser.open(&format!("{path}?q=")).await.shown();
