@@ -15,6 +15,7 @@ use crate::pairing::Reached;
 use crate::people::parting::Parting;
 use crate::task::asks::Fields;
 use crate::task::phase::Phase;
+use crate::time::{DAY, HOUR, Time};
 
 /// Somebody with a part in an event. The server knows who that is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -78,6 +79,8 @@ pub enum Group {
     Able,
     /// Members who may assign the task, while nobody has it.
     Assigners,
+    /// The person who wrote the task, where they are told as a group is: by a job, and only of what is still true.
+    Creator,
     /// Every member.
     Members,
 }
@@ -119,6 +122,22 @@ impl Concerns {
         self.began.extend(who.map(|who| Began { who: who.clone(), cause }));
         self
     }
+}
+
+/// The hour of the day, in UTC, at which people are told of tasks that nobody has.
+const TOLD_HOUR: i64 = 6 * HOUR;
+
+/// The last moment, not after `at`, at which people were told of tasks that nobody has.
+pub fn day_of_telling(at: Time) -> Time {
+    let since = at.plus(-TOLD_HOUR).0.rem_euclid(DAY);
+    at.plus(-since)
+}
+
+/// When the groups of an event of the time `at` are told. What the program says by itself, that nobody was found, comes once a day,
+/// all of it at once.
+pub fn told_at(what: &Happened, at: Time) -> Time {
+    let is_daily = matches!(what, Happened::PairingMoved(_) | Happened::PairingAllied(_));
+    if is_daily { day_of_telling(at).plus(DAY) } else { at }
 }
 
 /// The people whom an event concerns. `actor`: its author; `object`: the id that the event is about.
@@ -195,7 +214,7 @@ fn of_kind(what: &Happened, actor: Option<&ActorId>, object: &str, has_task: boo
             about(NoticeKind::TaskOffer).and_begins(Some(&told.mentor), Cause::Chosen)
         }
         Happened::PairingMoved(told) => match told.way {
-            Reached::Split => Concerns::parts([(Part::Creator, NoticeKind::Pairing)]),
+            Reached::Split => Concerns::group(Group::Creator, NoticeKind::Pairing),
             Reached::Allied => Concerns::group(Group::Assigners, NoticeKind::Pairing),
             Reached::Waves | Reached::Learners | Reached::Board => Concerns::none(),
         },

@@ -3,13 +3,14 @@ use crate::allowed::Membership;
 use crate::delegation::{ActorUri, Side, State};
 use crate::event::Happened;
 use crate::event::happened::{
-    Awaited, BlockerMoved, Commented, PhaseMove, PhaseSet, Step, TaskAssigned, TaskEdited,
+    Awaited, Bare, BlockerMoved, Commented, PairingAllied, PhaseMove, PhaseSet, Step, TaskAssigned, TaskEdited,
 };
 use crate::id::DelegationId;
 use crate::people::parting::Parting;
 use crate::people::role::Role;
 use crate::task::asks::Fields;
 use crate::task::phase::Phase;
+use crate::time::{DAY, Time};
 use crate::value::Visibility;
 
 fn id(name: &str) -> ActorId {
@@ -282,5 +283,21 @@ fn a_browser_rings_of_itself_for_what_asks_something_and_where_somebody_is_named
     );
     for kind in NoticeKind::ALL {
         assert_eq!(Channel::Push.choices(*kind), [Wanted::Now, Wanted::Never], "{kind:?}");
+    }
+}
+
+#[test]
+fn that_nobody_was_found_is_told_at_six_in_the_morning() {
+    let at = |text: &str| Time::parse(text).unwrap();
+    for (time, last) in [
+        ("2026-11-26T05:59:59Z", "2026-11-25T06:00:00Z"),
+        ("2026-11-26T06:00:00Z", "2026-11-26T06:00:00Z"),
+        ("2026-11-26T23:00:00Z", "2026-11-26T06:00:00Z"),
+    ] {
+        assert_eq!(day_of_telling(at(time)), at(last), "{time}");
+        let allied = Happened::PairingAllied(PairingAllied { whole: true, count: 1, pursuances: Vec::new() });
+        assert_eq!(told_at(&allied, at(time)), at(last).plus(DAY));
+        let closed = Happened::PursuanceReopened(Bare {});
+        assert_eq!(told_at(&closed, at(time)), at(time));
     }
 }

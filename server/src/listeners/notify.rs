@@ -9,7 +9,7 @@ use pursuance_domain::event::{Audience, Happened, Recorded, StreamId, Verb};
 use pursuance_domain::id::{ActorId, ProposalId, TaskId};
 use pursuance_domain::notice::{
     Answered, Concerns, Group, NoticeId, NoticeKind, NoticeReason, Part, Reads, concerns, is_begun, is_found,
-    may_be_told, reads,
+    may_be_told, reads, told_at,
 };
 use pursuance_domain::people::role::Role;
 use pursuance_domain::task::phase::Phase;
@@ -84,7 +84,7 @@ pub(super) async fn hear(
         }
         if !concerns.groups.is_empty() {
             let job = Job::Notify { stream: event.stream.clone(), seq: event.seq };
-            job.write(tx, &app.clock, event.at).await?;
+            job.write(tx, &app.clock, told_at(&event.what, event.at)).await?;
         }
         if concerns.parts.is_empty() {
             continue;
@@ -236,7 +236,7 @@ pub(crate) async fn tell_some(
     let scene = Scene::load(tx, &mut tasks, &event, audience).await?;
     let about = scene.about(kind);
     let members = match group {
-        Group::Watchers => None,
+        Group::Watchers | Group::Creator => None,
         Group::Deciders => Some((scene.roles(Permission::DecideMember), NoticeReason::Decider)),
         Group::Able => Some((scene.able(tx).await?, NoticeReason::Able)),
         Group::Answerers => Some((scene.roles(Permission::Delegate), NoticeReason::Answerer)),
@@ -245,6 +245,7 @@ pub(crate) async fn tell_some(
     };
     let after = place.after.as_str();
     let found = match members {
+        None if group == Group::Creator => scene.creator(tx, about).await?,
         None => watches::watchers(tx, about, after, TOLD_AT_ONCE).await?,
         Some(_) if group == Group::Assigners && !scene.is_nobodys() => Recipients::default(),
         Some((roles, reason)) => watches::members_in(tx, about, &roles, reason, after, TOLD_AT_ONCE).await?,
@@ -304,6 +305,14 @@ impl<'e> Scene<'e> {
     /// Whether nobody does the task, neither here nor elsewhere.
     fn is_nobodys(&self) -> bool {
         self.task.as_ref().is_some_and(|task| task.assignee.is_none() && !is_handed_over(task))
+    }
+
+    /// The person who wrote the task.
+    async fn creator(&self, tx: &mut WriteTx, about: About<'_>) -> StoreResult<Recipients> {
+        let creator: Vec<Question<'_>> = self.task.iter().map(|task| (about, &task.creator)).collect();
+        let found = watches::recipients(tx, &creator).await?;
+        let people = found.into_iter().map(|(person, _)| (person, NoticeReason::Creator)).collect();
+        Ok(Recipients { people, rest: None })
     }
 
     /// The people with a part in the event, each once, except its author.

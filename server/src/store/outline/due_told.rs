@@ -1,8 +1,9 @@
 //! Free tasks that are late, or soon due, and of which those who may assign were told (docs/rules.md §8).
 
 use pursuance_domain::id::{ActorId, TaskId};
+use pursuance_domain::notice::day_of_telling;
 use pursuance_domain::task::free::LATE_SOON;
-use pursuance_domain::time::{DAY, HOUR, Time};
+use pursuance_domain::time::{DAY, Time};
 
 use super::free::{clear, unassigned};
 use super::next::nothing_blocks;
@@ -12,8 +13,6 @@ use crate::store::states::with_states;
 
 /// The time after its date in which people are told of a task.
 const OLD: i64 = 30 * DAY;
-/// The time in which a pursuance is told no further tasks: a day, with room for the interval of the looks.
-const TOLD_EVERY: i64 = 23 * HOUR;
 /// The most tasks that a pursuance is told of at once.
 const AT_ONCE: i64 = 60;
 /// The most that one look finds.
@@ -31,11 +30,11 @@ pub async fn untold(tx: &mut ReadTx, now: Time) -> StoreResult<Vec<TaskId>> {
               where n.due > $1 and n.due <= $2 and n.due is not null and p.archived_at is null and ",
         unassigned!("n"),
         " and not exists (select 1 from due_told d where d.task = n.id)
-                and not exists (select 1 from due_told o where o.pursuance = n.pursuance and o.at > $3) and ",
+                and not exists (select 1 from due_told o where o.pursuance = n.pursuance and o.at >= $3) and ",
         clear!("n"),
         ") x where x.place <= $4 order by x.due desc, x.id limit (select +$5)"
     ));
-    let (old, soon, told) = (now.plus(-OLD).0, now.plus(LATE_SOON).0, now.plus(-TOLD_EVERY).0);
+    let (old, soon, told) = (now.plus(-OLD).0, now.plus(LATE_SOON).0, day_of_telling(now).0);
     let rows = all!(tx, (String,), sql, old, soon, told, AT_ONCE, LOOKED_AT)?;
     Ok(rows.into_iter().map(|(id,)| TaskId(id)).collect())
 }
