@@ -23,13 +23,13 @@ test('somebody is blocked by the task of another, who ends it @phone', async ({ 
   await (await ines.unfolds('Say that it is blocked')).getByLabel('What blocks it?').fill('#2');
   await ines.presses('It is blocked');
   await ines.isTold('Noted: it is blocked.');
-  await expect(ines.part('main header .phase')).toHaveText('Blocked');
+  await expect(ines.part('main header .phase')).toHaveText('Later');
   await expect(ines.part('[data-part="dependencies"]')).toContainText('Mend the fence');
 
   // The other one reads it on the own task, where the way back is a link.
   await jun.opens(`/p/${slug}/t/2`);
   await jun.part('[data-part="dependencies"]').getByRole('link', { name: 'Paint the fence' }).click();
-  await expect(jun.part('main header .phase')).toHaveText('Blocked');
+  await expect(jun.part('main header .phase')).toHaveText('Later');
   await jun.opens(`/p/${slug}/t/2`);
   for (const step of ['Start working', 'Hand in for review']) await jun.presses(step);
   await ines.opens(`/p/${slug}/t/2`);
@@ -44,7 +44,7 @@ test('somebody is blocked by the task of another, who ends it @phone', async ({ 
   // Words block it until somebody says that they do not.
   await (await ines.unfolds('Say that it is blocked')).getByLabel('What blocks it?').fill('The paint is frozen.');
   await ines.presses('It is blocked');
-  await expect(ines.part('main header .phase')).toHaveText('Blocked');
+  await expect(ines.part('main header .phase')).toHaveText('Later');
   await expect(ines.part('[data-part="dependencies"]')).toContainText('The paint is frozen.');
   await ines.presses('It is no longer blocked');
   await expect(ines.part('main header .phase')).toHaveText('New');

@@ -105,6 +105,7 @@ phase-new = Neu
 phase-help-wanted = Hilfe gesucht
 phase-started = Übernommen
 phase-in-progress = In Arbeit
+phase-later = Später
 phase-blocked = Blockiert
 phase-ready-for-review = Bereit zur Prüfung
 phase-in-review = In Prüfung

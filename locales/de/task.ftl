@@ -450,6 +450,7 @@ dependencies-block-button = Sie ist blockiert
 notice-split = Die Teilaufgaben sind aufgeschrieben.
 notice-blocked-now = Vermerkt: Sie ist blockiert. Was weitergehen kann, geht weiter.
 notice-blocked-no-more = Vermerkt: Was gesagt war, blockiert sie nicht mehr.
+row-after = nach #{ $number }
 row-waiting = { $n ->
     [one] Eine Aufgabe wartet darauf
    *[other] { $n } Aufgaben warten darauf

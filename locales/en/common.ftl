@@ -103,6 +103,7 @@ phase-new = New
 phase-help-wanted = Help wanted
 phase-started = Taken
 phase-in-progress = In progress
+phase-later = Later
 phase-blocked = Blocked
 phase-ready-for-review = Ready for review
 phase-in-review = In review

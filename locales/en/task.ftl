@@ -450,6 +450,7 @@ dependencies-block-button = It is blocked
 notice-split = The subtasks are written down.
 notice-blocked-now = Noted: it is blocked. Work that can go on goes on.
 notice-blocked-no-more = Noted: nothing that was said blocks it any more.
+row-after = after #{ $number }
 row-waiting = { $n ->
     [one] One task waits for this
    *[other] { $n } tasks wait for this

@@ -1,4 +1,4 @@
-//! Extra facts for the tasks of a list: the skills of each, how many tasks wait for it, and its live delegation; by one
+//! Extra facts for the tasks of a list: the skills of each, how many tasks wait for it, what it waits for, and its live delegation; by one
 //! statement, however many they are.
 
 use std::collections::HashMap;
@@ -20,6 +20,8 @@ pub struct Aside {
     pub skills: Vec<String>,
     /// The number of open tasks that wait for it.
     pub waiting: i64,
+    /// The number of the first unfinished task of its pursuance that it waits for. The caller checks who may read that.
+    pub after: Option<i64>,
     /// Its live delegation; the newest, where it has several.
     pub delegation: Option<TaskDelegation>,
 }
@@ -29,6 +31,7 @@ struct AsideRow {
     task: String,
     skills: Option<String>,
     waiting: i64,
+    after: Option<i64>,
     side: Option<String>,
     state: Option<String>,
     who: Option<String>,
@@ -76,6 +79,9 @@ pub async fn asides(tx: &mut ReadTx, rows: &[Row]) -> StoreResult<HashMap<TaskId
                   (select count(*) from task_dependency w join task wt on wt.id = w.task where w.on_task = o.value
                     and wt.phase not in ('done', 'dropped') and wt.archived_with is null and wt.trashed_at is null
                     and (w.pursuance = w.on_pursuance or w.shown_by is not null)) as waiting,
+                  (select min(ft.number) from task_dependency f join task ft on ft.id = f.on_task where f.task = o.value
+                    and f.on_pursuance = f.pursuance and ft.phase not in ('done', 'dropped') and ft.archived_with is null
+                    and ft.trashed_at is null) as after,
                   d.side, d.state, a.id as who, a.kind, a.host, a.name, a.display from ",
                 $tasks,
                 " left join ",
@@ -100,6 +106,7 @@ pub async fn asides(tx: &mut ReadTx, rows: &[Row]) -> StoreResult<HashMap<TaskId
         let delegation = or_none(row.delegation().map_err(|error| error.in_row(row.key()))).flatten();
         let aside = asides.entry(TaskId(row.task)).or_default();
         aside.waiting = row.waiting;
+        aside.after = row.after;
         aside.skills =
             row.skills.map(|joined| joined.split('\n').map(str::to_owned).collect()).unwrap_or_default();
         aside.delegation = delegation.or(aside.delegation.take());

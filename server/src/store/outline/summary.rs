@@ -15,7 +15,7 @@ use crate::store::grants::readable;
 use crate::store::states::with_states;
 use crate::store::tasks::is_blocked;
 
-/// Counts the readable tasks in each phase, as it is shown.
+/// Counts the readable tasks in each phase. Blocked are those that somebody has: what waits and nobody has is planned for later.
 pub async fn count_by_phase(tx: &mut ReadTx, sight: &Sight) -> StoreResult<Vec<(Shown, i64)>> {
     const WHOLE: &str =
         "select phase, count(*) from task where pursuance = $1 and archived_at is null group by phase";
@@ -32,6 +32,9 @@ pub async fn count_by_phase(tx: &mut ReadTx, sight: &Sight) -> StoreResult<Vec<(
     let mut counts: BTreeMap<Shown, i64> =
         read_counts(of, found).map(|(phase, n)| (Shown::Is(phase), n)).collect();
     for (phase, blocked) in count_blocked(tx, sight).await? {
+        if phase.is_unassigned() {
+            continue;
+        }
         *counts.entry(Shown::Is(phase)).or_default() -= blocked;
         *counts.entry(Shown::Blocked).or_default() += blocked;
     }

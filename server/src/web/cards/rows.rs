@@ -33,6 +33,8 @@ pub struct TaskRow {
     pub children_done: i64,
     /// How many open tasks wait for it.
     pub waiting: i64,
+    /// The number of the first task that it waits for, while it waits.
+    pub after: Option<i64>,
     /// A short hint about it.
     pub hint: RowHint,
     /// The words searched for.
@@ -78,6 +80,8 @@ pub enum RowHint {
 pub struct RowContext {
     mine: Mine,
     asides: HashMap<TaskId, Aside>,
+    /// Whether the viewer sees only some tasks of a pursuance.
+    sees_partly: bool,
     /// Where the viewer sees only some tasks of a pursuance: the number of subtasks that the viewer sees, and of the done ones.
     below: HashMap<TaskId, (i64, i64)>,
 }
@@ -95,7 +99,7 @@ impl RowContext {
             }
             None => HashMap::new(),
         };
-        Ok(Self { mine: visit.mine(), asides, below })
+        Ok(Self { mine: visit.mine(), asides, sees_partly: !partly.is_empty(), below })
     }
 
     /// One row as a page shows it.
@@ -107,7 +111,7 @@ impl RowContext {
             number: row.number,
             title: row.title.clone(),
             href: links::task(&row.slug, row.number),
-            phase: row.shown().into(),
+            phase: PhaseTag::of(row.phase, row.is_blocked),
             assignee: row.assignee.as_ref().map(|who| visit.who(who)),
             due: row
                 .asked
@@ -117,6 +121,7 @@ impl RowContext {
             children,
             children_done,
             waiting: if row.phase.is_closed() { 0 } else { self.waiting(row) },
+            after: self.after(row),
             hint: self.hint(visit, row),
             words: Vec::new(),
             pick: false,
@@ -132,6 +137,12 @@ impl RowContext {
     /// How many open tasks wait for it.
     pub fn waiting(&self, row: &Row) -> i64 {
         self.asides.get(&row.id).map_or(0, |aside| aside.waiting)
+    }
+
+    /// The number of the first task that it waits for, where the viewer sees all tasks.
+    fn after(&self, row: &Row) -> Option<i64> {
+        let waits = row.is_blocked && !row.phase.is_closed() && !self.sees_partly;
+        self.asides.get(&row.id).filter(|_| waits).and_then(|aside| aside.after)
     }
 
     fn hint(&self, visit: &Visit, row: &Row) -> RowHint {

@@ -27,7 +27,7 @@ pub struct Counts {
     pub to_pick_up: i64,
     /// Unassigned, and on offer to another pursuance.
     pub on_offer: i64,
-    /// Unassigned, and done by their parts.
+    /// Unassigned, and done by their parts, or planned for later.
     pub in_parts: i64,
 }
 

@@ -14,6 +14,9 @@ pub use crate::text::{phase_key, role_key};
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PhaseTag {
     Is(Phase),
+    /// Nobody has it, and it waits: it is planned for later, and no trouble.
+    Later,
+    /// Somebody has it, and cannot go on.
     Blocked,
 }
 
@@ -42,10 +45,19 @@ impl From<WirePhase> for PhaseTag {
 }
 
 impl PhaseTag {
+    /// The phase of a task here, and whether a block holds.
+    pub fn of(phase: Phase, is_blocked: bool) -> Self {
+        match Shown::of(phase, is_blocked) {
+            Shown::Blocked if phase.is_unassigned() => Self::Later,
+            shown => shown.into(),
+        }
+    }
+
     /// The key of its name.
     pub fn key(self) -> &'static str {
         match self {
             Self::Is(phase) => phase_key(phase),
+            Self::Later => "phase-later",
             Self::Blocked => "phase-blocked",
         }
     }
@@ -61,6 +73,7 @@ impl PhaseTag {
             Self::Is(Phase::InReview) => "p-review",
             Self::Is(Phase::Done) => "p-done",
             Self::Is(Phase::Dropped) => "p-dropped",
+            Self::Later => "p-later",
             Self::Blocked => "p-blocked",
         }
     }

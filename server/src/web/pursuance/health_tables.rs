@@ -70,7 +70,7 @@ async fn task_table(
         table.line([
             row.number.to_string(),
             row.title.clone(),
-            t.s(PhaseTag::from(row.shown()).key()).to_owned(),
+            t.s(PhaseTag::of(row.phase, row.is_blocked).key()).to_owned(),
             row.assignee.as_ref().map(Who::full_name).unwrap_or_default(),
             row.asked.due.map(pursuance_domain::time::Time::date).unwrap_or_default(),
             since.rfc3339(),

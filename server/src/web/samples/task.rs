@@ -259,6 +259,7 @@ pub fn row(number: i64, title: &str, phase: Phase, assignee: Option<Party>) -> T
         children: 0,
         children_done: 0,
         waiting: 0,
+        after: None,
         hint: RowHint::None,
         words: Vec::new(),
         pick: false,

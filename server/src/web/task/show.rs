@@ -30,6 +30,7 @@ use crate::web::cards::back::came_from;
 use crate::web::cards::watching::Watching;
 use crate::web::delegation::rounds::Rounds;
 use crate::web::frame::asks::AsksView;
+use crate::web::frame::labels::PhaseTag;
 use crate::web::frame::links;
 use crate::web::request::failure::{PageError, page};
 use crate::web::request::form::Query;
@@ -116,7 +117,7 @@ async fn fill(
         slug: access.pursuance.slug.clone(),
         pursuance: access.pursuance.name.clone(),
         number: task.number,
-        phase: task.shown().into(),
+        phase: PhaseTag::of(task.phase, task.is_blocked),
         asks: AsksView::of(&l, &mine, beside.asks, Markup::trusted(deliverables), task.phase.is_closed()),
         watching: Watching::known(visit, task.id.as_str(), (beside.watched, beside.is_muted)),
         l,

@@ -206,7 +206,7 @@ pub async fn act(Path(slug): Path<String>, posted: Posted) -> Result<Response, P
     let task = access::find_task(&mut tx, &access, number).await?;
     drop(tx);
     // Somebody else was quicker.
-    if Lane::of(task.shown()) == Some(to) {
+    if Lane::of(task.phase, task.is_blocked) == Some(to) {
         return Ok(see(&back));
     }
     let is_yours = access.facts(Some(&task)).is_assignee;

@@ -272,7 +272,7 @@ impl CalendarTask {
             number: row.number,
             title: row.title.clone(),
             href: links::task(&row.slug, row.number),
-            phase: row.shown().into(),
+            phase: PhaseTag::of(row.phase, row.is_blocked),
             is_closed: row.phase.is_closed(),
         }
     }

@@ -3,11 +3,12 @@
 
 use pursuance_domain::action::{Action, HandBackTask, SetPhase, TakeTask};
 use pursuance_domain::allowed::Permission;
-use pursuance_domain::query::{Is, Order, Part, Query, Sort, Term};
+use pursuance_domain::query::{Has, Is, Order, Part, Query, Sort, Term};
 use pursuance_domain::task::phase::{Phase, Shown};
 
 use crate::actions::access::Access;
 use crate::store::tasks::Task;
+use crate::web::frame::labels::PhaseTag;
 use crate::web::frame::links;
 use crate::web::frame::notice::Notice;
 use crate::web::task::forms::set_notice;
@@ -16,11 +17,11 @@ use crate::web::task::may::{Hands, may};
 /// A lane of the board.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Lane {
-    /// New, or help is wanted.
+    /// New, or help is wanted; also what waits, and nobody has.
     PickUp,
     /// Started, or in progress.
     UnderWay,
-    /// Blocked.
+    /// Somebody has it, and cannot go on.
     Stuck,
     /// Ready for review, or in review.
     InReview,
@@ -59,34 +60,37 @@ impl Lane {
         }
     }
 
-    /// The lane of a task; none for a dropped task.
-    pub fn of(shown: Shown) -> Option<Self> {
-        match shown {
-            Shown::Is(Phase::New | Phase::HelpWanted) => Some(Self::PickUp),
-            Shown::Is(Phase::Started | Phase::InProgress) => Some(Self::UnderWay),
-            Shown::Blocked => Some(Self::Stuck),
-            Shown::Is(Phase::ReadyForReview | Phase::InReview) => Some(Self::InReview),
-            Shown::Is(Phase::Done) => Some(Self::Done),
-            Shown::Is(Phase::Dropped) => None,
+    /// The lane of a task with a phase, and whether a block holds; none for a dropped task. What waits and nobody has is planned, not
+    /// stuck.
+    pub fn of(phase: Phase, is_blocked: bool) -> Option<Self> {
+        match PhaseTag::of(phase, is_blocked) {
+            PhaseTag::Later | PhaseTag::Is(Phase::New | Phase::HelpWanted) => Some(Self::PickUp),
+            PhaseTag::Is(Phase::Started | Phase::InProgress) => Some(Self::UnderWay),
+            PhaseTag::Blocked => Some(Self::Stuck),
+            PhaseTag::Is(Phase::ReadyForReview | Phase::InReview) => Some(Self::InReview),
+            PhaseTag::Is(Phase::Done) => Some(Self::Done),
+            PhaseTag::Is(Phase::Dropped) => None,
         }
     }
 
     /// The phases of open tasks in the other lanes.
     fn others(self) -> Vec<Phase> {
         let all = Phase::ALL.into_iter().filter(|phase| !phase.is_closed());
-        all.filter(|phase| Self::of(Shown::Is(*phase)) != Some(self)).collect()
+        all.filter(|phase| Self::of(*phase, false) != Some(self)).collect()
     }
 
     /// The parts of a query for the tasks of the lane.
     fn parts(self) -> Vec<Part> {
         let is = |not: bool, is: Is| Part { not, term: Term::Is(is) };
+        let nobody = |not: bool| Part { not, term: Term::Has(Has::Nobody) };
         match self {
-            Self::Stuck => vec![is(false, Is::Blocked)],
+            Self::Stuck => vec![is(false, Is::Blocked), nobody(true)],
             Self::Done => vec![is(false, Is::Done)],
             Self::PickUp | Self::UnderWay | Self::InReview => {
                 let stands_elsewhere = |phase| Part { not: true, term: Term::Phase(Shown::Is(phase)) };
                 let others = self.others().into_iter().map(stands_elsewhere);
-                [is(false, Is::Open), is(true, Is::Blocked)].into_iter().chain(others).collect()
+                let is_its_own = if self == Self::PickUp { nobody(false) } else { is(true, Is::Blocked) };
+                [is(false, Is::Open), is_its_own].into_iter().chain(others).collect()
             }
         }
     }
@@ -172,7 +176,7 @@ pub(in crate::web) fn meant(slug: &str, task: &Task, to: Lane, is_yours: bool, b
         let action = SetPhase { pursuance, task: number, phase, comment: None, subtasks: None };
         Does::Acts(Box::new(action.into()), set_notice(task.phase, phase, is_yours, false))
     };
-    let is_stuck = Lane::of(task.shown()) == Some(Lane::Stuck);
+    let is_stuck = Lane::of(task.phase, task.is_blocked) == Some(Lane::Stuck);
     match to {
         Lane::Stuck => Does::Leads(pages.block()),
         // A blocked task would stay in its lane, whatever its phase.
@@ -194,7 +198,8 @@ pub(in crate::web) fn meant(slug: &str, task: &Task, to: Lane, is_yours: bool, b
 
 /// The moves that a member may do with a task: each asks the rule of its action.
 pub(in crate::web) fn moves(access: &Access, task: &Task, hands: Hands, back: &str) -> Vec<Move> {
-    let Some(from) = Lane::of(task.shown()).filter(|_| !task.is_put_away()) else { return Vec::new() };
+    let from = Lane::of(task.phase, task.is_blocked).filter(|_| !task.is_put_away());
+    let Some(from) = from else { return Vec::new() };
     let pages = Pages { slug: &access.pursuance.slug, number: task.number, back };
     let may = may(access, task, hands);
     let may_block =
@@ -203,7 +208,7 @@ pub(in crate::web) fn moves(access: &Access, task: &Task, hands: Hands, back: &s
     let finished = || if task.is_mirror() { Way::Page(pages.step()) } else { Way::Form };
     let way_to = |to: Lane| match to {
         Lane::PickUp | Lane::UnderWay | Lane::InReview if from == Lane::Stuck => {
-            let is_its_own = Lane::of(Shown::Is(task.phase)) == Some(to);
+            let is_its_own = Lane::of(task.phase, false) == Some(to);
             (may_block && is_its_own).then(|| Way::Page(pages.blocked()))
         }
         Lane::PickUp => {

@@ -62,9 +62,22 @@ async fn a_task_is_said_to_be_blocked_by_a_task_a_member_or_in_words() {
         let page = ana.open("/p/bees/t/1").await.shown();
         let page =
             ana.fill(&page, BLOCK, &[("blocker", typed)]).await.shown().saying("Noted: it is blocked.");
-        assert!(page.html.contains("class=\"phase blocked\""), "{typed}: {page:?}");
+        assert!(page.html.contains("class=\"phase later\""), "{typed}: {page:?}");
         page.saying(shown);
     }
+    // What nobody has is planned for later; it is trouble once somebody has it, and cannot go on.
+    let outline = ana.open("/p/bees").await.shown().saying("after #2").saying("Later");
+    assert!(!outline.says("1 blocked"), "{outline:?}");
+    let board = ana.open("/p/bees/board").await.shown();
+    let lane = |page: &Page, lane: &str| {
+        page.html.split(&format!("id=\"{lane}\"")).nth(1).unwrap().split("</section>").next().unwrap().to_owned()
+    };
+    assert!(lane(&board, "pick-up").contains("id=\"t-1\""), "{board:?}");
+    let page = ana.open("/p/bees/t/1").await.shown();
+    let page = ana.fill(&page, "/p/bees/t/1/take", &[]).await.shown();
+    assert!(page.html.contains("class=\"phase blocked\""), "{page:?}");
+    let board = ana.open("/p/bees/board").await.shown();
+    assert!(lane(&board, "stuck").contains("id=\"t-1\""), "{board:?}");
     ana.open("/p/bees").await.shown().saying("1 blocked");
     let other = ana.open("/p/bees/t/2").await.shown();
     assert!(other.html.contains("class=\"phase new\""), "what others wait for is not blocked itself");
