@@ -496,7 +496,8 @@ impl Cx {
         dependency::after_moves(&mut self).await?;
         let recorded = events::add(&mut self.tx, std::mem::take(&mut self.events), self.now).await?;
         let mut heard = Heard::default();
-        listeners::hear(&mut heard, &self.app, &mut self.tx, &recorded).await?;
+        let person = self.person().ok();
+        listeners::hear(&mut heard, &self.app, &mut self.tx, person.as_ref(), &recorded).await?;
         outbox::send(&mut self).await?;
         let events: Vec<Recorded> = recorded.into_iter().map(|(event, _)| event).collect();
         let undo = undo::note(&mut self, &mut heard, &events).await?;

@@ -66,11 +66,12 @@ impl Tasks {
     }
 }
 
-/// Tells every listener of the events of an act.
+/// Tells every listener of the events of an act. `person`: who acts, if somebody of this instance does.
 pub(crate) async fn hear(
     heard: &mut Heard,
     app: &App,
     tx: &mut WriteTx,
+    person: Option<&ActorId>,
     events: &[(Recorded, Audience)],
 ) -> StoreResult<()> {
     let mut tasks = Tasks::of(events.iter().map(|(event, _)| event));
@@ -80,7 +81,7 @@ pub(crate) async fn hear(
         karma::hear(app, tx, &mut tasks, event).await?;
         silence::hear(tx, &mut tasks, event).await?;
     }
-    notify::hear(heard, app, tx, &mut tasks, events).await
+    notify::hear(heard, app, tx, &mut tasks, person, events).await
 }
 
 impl Heard {

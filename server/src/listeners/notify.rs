@@ -53,14 +53,18 @@ struct Candidate<'s> {
     reason: NoticeReason,
 }
 
-/// Tells those with a part in the events of an act, and leaves the groups to jobs.
+/// Tells those with a part in the events of an act, and leaves the groups to jobs. `person`: who acts, if somebody of this instance does.
 pub(super) async fn hear(
     heard: &mut Heard,
     app: &App,
     tx: &mut WriteTx,
     tasks: &mut Tasks,
+    person: Option<&ActorId>,
     events: &[(Recorded, Audience)],
 ) -> StoreResult<()> {
+    if let Some(person) = person {
+        heard.people.extend(acted(tx, person, events).await?);
+    }
     let mut scenes: Vec<(Scene<'_>, Vec<Concerned>)> = Vec::new();
     for (event, audience) in events {
         if let Some(reads) = reads(&event.what) {
@@ -95,6 +99,24 @@ pub(super) async fn hear(
     }
     heard.people.extend(tell_each(app, tx, &scenes).await?);
     Ok(())
+}
+
+/// Whoever acts on a task has read what they were told about it. Returns the person, if they had not.
+async fn acted(
+    tx: &mut WriteTx,
+    person: &ActorId,
+    events: &[(Recorded, Audience)],
+) -> StoreResult<Option<ActorId>> {
+    let mut tasks: Vec<&TaskId> = events
+        .iter()
+        .filter(|(event, _)| !matches!(event.what, Happened::TaskCreated(_)))
+        .filter_map(|(event, _)| event.task.as_ref())
+        .collect();
+    tasks.sort();
+    tasks.dedup();
+    let Some((first, _)) = events.first().filter(|_| !tasks.is_empty()) else { return Ok(None) };
+    let count = notices::read_of(tx, person, tasks, first.at).await?;
+    Ok((count > 0).then(|| person.clone()))
 }
 
 /// Tells the people concerned by some events. Returns the people with a new notice.

@@ -314,6 +314,24 @@ pub async fn read_reviews(
     Ok(people)
 }
 
+/// Marks the notices about tasks as read for a person who has just acted on them. Answers how many they had not read.
+pub async fn read_of<'t>(
+    tx: &mut WriteTx,
+    person: &ActorId,
+    tasks: impl IntoIterator<Item = &'t TaskId>,
+    now: Time,
+) -> StoreResult<u64> {
+    const SQLITE: &str = "update notice set read_at = $3
+        where account = $1 and object in (select value from json_each($2)) and read_at is null";
+    const POSTGRES: &str = held!(
+        "o.account = $1 and o.object = any (array(select json_array_elements_text(cast($2 as json)))) and o.read_at is null
+        order by o.at, o.stream, o.seq",
+        "read_at = $3"
+    );
+    let sql = if tx.is_sqlite() { SQLITE } else { POSTGRES };
+    run!(tx, sql, person.as_str(), search::list(tasks.into_iter().map(TaskId::as_str)), now.0)
+}
+
 /// Deletes the unread notices that nobody was found for a task, because it is no longer true. Answers who had not read them.
 pub async fn withdraw_pairing(tx: &mut WriteTx, task: &TaskId) -> StoreResult<Vec<ActorId>> {
     const SQLITE: &str =

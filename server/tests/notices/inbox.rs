@@ -24,6 +24,7 @@ on_both_apps!(
     an_assignee_is_told_and_so_is_the_former_one,
     a_review_is_wanted_and_its_verdict_is_told,
     nobody_is_told_of_their_own_act,
+    whoever_acts_on_a_task_has_read_what_they_were_told_about_it,
     one_act_is_one_notice,
     whoever_may_no_longer_read_it_finds_no_notice_of_it,
     a_notice_is_read_and_unread_again,
@@ -103,6 +104,20 @@ async fn nobody_is_told_of_their_own_act(app: TestApp) {
     bees.on(&bees.ben, "task.hand_back", task, json!({})).await;
     assert_eq!(bees.kinds(&bees.ben).await, Vec::<String>::new());
     assert_eq!(bees.kinds(&bees.ana).await, ["comment"]);
+}
+
+async fn whoever_acts_on_a_task_has_read_what_they_were_told_about_it(app: TestApp) {
+    let bees = Bees::of(app).await;
+    let (task, other) = (bees.task("Count").await, bees.task("Draw").await);
+    for number in [task, other] {
+        bees.on(&bees.ana, "task.assign", number, json!({ "assignee": "ben" })).await;
+        bees.comment(&bees.ana, number, "By Friday?").await;
+    }
+    assert_eq!(bees.unread(&bees.ben).await, 2);
+    bees.comment(&bees.ben, task, "Yes.").await;
+    assert_eq!(bees.unread(&bees.ben).await, 1, "the other task is as it was");
+    bees.on(&bees.ben, "task.hand_back", other, json!({})).await;
+    assert_eq!(bees.unread(&bees.ben).await, 0);
 }
 
 async fn one_act_is_one_notice(app: TestApp) {
