@@ -100,6 +100,6 @@ bulk-due-hint = Ohne einen Tag haben sie kein Datum mehr.
 bulk-add-skill = Eine Fähigkeit hinzufügen
 bulk-remove-skill = Eine Fähigkeit wegnehmen
 bulk-skill = Fähigkeit
-bulk-skill-hint = Geschrieben als Bereich:Einzelheit, zum Beispiel Language:French.
+bulk-skill-hint = Ein Wort, oder Bereich:Einzelheit wie Language:French.
 bulk-archive = Archivieren
 bulk-archive-about = Sie verlassen die Listen, mit denen darunter. Wer sie jetzt lesen kann, kann es weiterhin.

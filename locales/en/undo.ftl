@@ -100,6 +100,6 @@ bulk-due-hint = Without a day, they have no date any more.
 bulk-add-skill = Add a skill
 bulk-remove-skill = Take a skill away
 bulk-skill = Skill
-bulk-skill-hint = Written Area:Detail, for example Language:French.
+bulk-skill-hint = A word, or Area:Detail like Language:French.
 bulk-archive = Archive them
 bulk-archive-about = They leave the lists, with those below them. Everybody who reads them now still can.

@@ -4,7 +4,7 @@ use pursuance_domain::allowed::Principal;
 use pursuance_domain::id::ActorId;
 use pursuance_domain::people::limits::{Away, HoursAWeek, InProgress, OffersAWeek, QuietHours, quiet_until};
 use pursuance_domain::time::Time;
-use pursuance_domain::value::{Skill, ValueRefusal};
+use pursuance_domain::value::{Skill, Skills, ValueRefusal};
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -111,6 +111,31 @@ pub async fn meant(
     let known = completions(tx, who, within, typed, SKILLS_LOOKED_AT).await?;
     let known = known.iter().filter_map(|word| Skill::parse(word).ok()).find(is_same);
     Ok(known.map_or(alone, Ok))
+}
+
+/// A list of skills, in which words without an area mean what [`meant`] says; what is no skill stays as it is.
+///
+/// # Errors
+/// When the database fails.
+pub async fn meant_list(
+    tx: &mut ReadTx,
+    who: &Principal,
+    within: &Access,
+    typed: &str,
+) -> Result<String, PerformError> {
+    let words: Vec<&str> = typed.split([',', ';', '\n']).map(str::trim).collect();
+    // A list of ours has at most so many.
+    if words.len() > Skills::MOST || words.iter().all(|word| word.is_empty() || word.contains(':')) {
+        return Ok(typed.to_owned());
+    }
+    let mut list = Vec::with_capacity(words.len());
+    for word in words {
+        list.push(match meant(tx, who, Some(within), word).await? {
+            Ok(skill) => skill.to_string(),
+            Err(_) => word.to_owned(),
+        });
+    }
+    Ok(list.join(", "))
 }
 
 /// The words in use that are looked at for one without an area.

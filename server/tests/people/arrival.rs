@@ -98,6 +98,12 @@ async fn words_without_an_area_are_skills_too(app: TestApp) {
     assert_eq!(skills_of(&people[0]).await, json!(["Craft:Sewing", "Other:Baking"]));
     let page = his.open("/me/work").await.shown();
     his.fill(&page, "/me/skills", &[("skill", "Singing")]).await.shown().saying("Other:Singing");
+    // So they are of a task.
+    let mut anas = Browser::signed_in(&app, &ana.id).await;
+    let page = anas.open("/p/bees/t/1/edit").await.shown();
+    anas.fill(&page, "/p/bees/t/1/edit", &[("skills", "SEWING, Weaving")]).await.shown();
+    let task = ana.read(&format!("{BEES}/tasks/1")).await.ok();
+    assert_eq!(task["skills"], json!(["Craft:Sewing", "Other:Weaving"]));
 }
 
 async fn a_request_to_join_waits_on_home_and_the_yes_leads_to_the_wanted_task(app: TestApp) {

@@ -132,7 +132,7 @@ async fn what_was_refused_stands_on_the_page_with_its_reason(app: TestApp) {
     assert!(read(&ana, 1).await["assignee"].is_null());
     // What is typed wrongly stands there with its reason, and with the tasks.
     let page = browser.open("/p/bees/bulk?chosen=1&change=add_skill").await.shown();
-    let form: Form = page.form("/p/bees/bulk").with(&[("value", "French")]);
+    let form: Form = page.form("/p/bees/bulk").with(&[("value", "French:")]);
     let page = browser.submit(form).await.refused();
     page.saying("Area:Detail").saying("One");
 }

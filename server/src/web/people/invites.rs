@@ -14,6 +14,7 @@ use pursuance_domain::value::{InviteLife, Purpose, Skills};
 use crate::actions::access::{self, Access};
 use crate::actions::{Refused, invite};
 use crate::reads::invites::{self, InviteState, InviteView};
+use crate::reads::people;
 use crate::store::db::ReadTx;
 use crate::web::cards::head::{Head, Tab, head, layout};
 use crate::web::cards::pick::{self, Meant};
@@ -220,7 +221,7 @@ async fn typed(
     let expires = InviteLife::parse(sent.text("expires")).map_err(|_| PageError::BadRequest)?;
     shown.purpose = sent.field("purpose");
     shown.uses = sent.field("uses");
-    shown.skills = sent.field("skills");
+    shown.skills = Field::of(people::meant_list(tx, &visit.who, access, sent.text("skills")).await?);
     shown.task = sent.field("task");
     let reader = Reader::new(visit.t);
     let purpose = reader.maybe(&mut shown.purpose, Purpose::parse);

@@ -18,7 +18,7 @@ use super::reviewer::nobody_named_key;
 use super::suggest::Suggests;
 use crate::actions::access::{self, Access};
 use crate::actions::{Newer, Refused, Undoable};
-use crate::reads::Actors;
+use crate::reads::{Actors, people};
 use crate::store::db::ReadTx;
 use crate::store::tasks::{self, Task};
 use crate::store::{delegations, outline};
@@ -238,6 +238,7 @@ async fn read(
         // The asks belong to the other pursuance; the form has only our own fields.
         return Ok(Typed { form, edit: reviewer.is_some().then_some(edit) });
     }
+    form.skills.value = people::meant_list(tx, &visit.who, access, &form.skills.value).await?;
     let asks = form.asks(visit.t, visit.now, typed, task.asked.due)?;
     let edit = asks.filter(|_| reviewer.is_some()).map(|asks| edit.asking(asks));
     Ok(Typed { form, edit })

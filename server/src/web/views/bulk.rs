@@ -12,6 +12,7 @@ use pursuance_domain::value::{Chosen, Size, Skill, Urgency};
 
 use crate::actions::access::{self, Access};
 use crate::actions::{PerformError, Refused, Undoable};
+use crate::reads::people;
 use crate::store::db::ReadTx;
 use crate::text::{Text, phase_key};
 use crate::web::cards::head::{Head, Tab, head, layout};
@@ -462,7 +463,7 @@ async fn change(
             }
         }
         Kind::AddSkill | Kind::RemoveSkill => {
-            let mut field = Field::of(value);
+            let mut field = Field::of(people::meant_list(tx, &visit.who, access, value).await?);
             match (Reader::new(t).need(&mut field, Skill::parse), kind) {
                 (Some(skill), Kind::AddSkill) => BulkChange::AddSkill(skill),
                 (Some(skill), _) => BulkChange::RemoveSkill(skill),

@@ -112,10 +112,10 @@ async fn a_date_that_is_none_is_told_beside_its_field() {
     let mut ana = Browser::of(&app, "ana").await;
     let form = ana.open("/p/bees/t/1/edit").await.shown();
 
-    let fields = [("due", "soon"), ("skills", "French"), ("title", "")];
+    let fields = [("due", "soon"), ("skills", "French:"), ("title", "")];
     let refused = ana.fill(&form, "/p/bees/t/1/edit", &fields).await.refused();
 
-    for (field, typed) in [("due", "soon"), ("skills", "French"), ("title", "")] {
+    for (field, typed) in [("due", "soon"), ("skills", "French:"), ("title", "")] {
         assert!(refused.html.contains(&format!("id=\"{field}-error\"")), "{field}: {refused:?}");
         assert_eq!(refused.form("/p/bees/t/1/edit").value(field), typed);
     }
