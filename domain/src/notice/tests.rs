@@ -3,7 +3,8 @@ use crate::allowed::Membership;
 use crate::delegation::{ActorUri, Side, State};
 use crate::event::Happened;
 use crate::event::happened::{
-    Awaited, Bare, BlockerMoved, Commented, PairingAllied, PhaseMove, PhaseSet, Step, TaskAssigned, TaskEdited,
+    Awaited, Bare, BlockerMoved, Commented, PairingAllied, PhaseMove, PhaseSet, Step, TaskAssigned,
+    TaskEdited,
 };
 use crate::id::DelegationId;
 use crate::people::parting::Parting;

@@ -101,7 +101,8 @@ pub(super) async fn name(
 /// Names a reviewer for work that is handed in, where nobody is named and its creator did it, or may not assign: nobody reviews their
 /// own work, and else those review who may assign.
 pub(super) async fn find_another(cx: &mut Cx, access: &Access, task: &Task) -> Result<(), PerformError> {
-    let Some(assignee) = task.assignee.as_ref().filter(|_| task.reviewer.is_none() && !task.is_mirror()) else {
+    let Some(assignee) = task.assignee.as_ref().filter(|_| task.reviewer.is_none() && !task.is_mirror())
+    else {
         return Ok(());
     };
     let of = &access.pursuance.id;

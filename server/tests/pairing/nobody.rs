@@ -12,6 +12,7 @@ use crate::support::{Person, TestApp, on_both_apps};
 on_both_apps!(
     that_nobody_was_found_is_one_row_while_it_is_true,
     who_may_assign_is_told_once_a_day_of_late_tasks_that_nobody_has,
+    after_six_idle_days_an_inbox_is_short_and_says_nothing_twice,
 );
 
 async fn unread(person: &Person) -> i64 {
@@ -103,4 +104,28 @@ async fn who_may_assign_is_told_once_a_day_of_late_tasks_that_nobody_has(app: Te
     ana.perform("pursuance.close", of(json!({ "reason": "Winter." }))).await.ok();
     looked(&app).await;
     assert_eq!(told_of(&ana).await, 0);
+}
+
+async fn after_six_idle_days_an_inbox_is_short_and_says_nothing_twice(app: TestApp) {
+    let (ana, _) = speakers(&app, 12).await;
+    for n in 0..40_i64 {
+        let skill = [FRENCH, "Data:Maps", "Law:Insurance"][usize::try_from(n % 3).unwrap()];
+        let due = (n % 5 == 0).then(|| app.clock.now().plus((3 + n) * DAY).date());
+        wanted(&ana, json!({ "title": format!("Task {n}"), "skills": [skill], "due": due })).await;
+    }
+    for _ in 0..24 {
+        looked(&app).await;
+        app.advance(6 * HOUR);
+    }
+    looked(&app).await;
+    let rows = unread(&ana).await;
+    assert!((1..=8).contains(&rows), "{rows} rows");
+    let page = Browser::signed_in(&app, &ana.id).await.open("/inbox").await.shown();
+    let heads: Vec<&str> =
+        page.html.split("<h3>").skip(1).filter_map(|rest| rest.split("</h3>").next()).collect();
+    let different: std::collections::BTreeSet<&&str> = heads.iter().collect();
+    assert_eq!(different.len(), heads.len(), "{heads:?}");
+    // What is late or urgent stands on Home meanwhile, with its number.
+    let late = ana.read("/api/v1/me/next").await.ok()["late"]["count"].as_i64().unwrap();
+    assert!(late >= 1, "{late}");
 }

@@ -360,7 +360,10 @@ async fn somebody_who_comes_back_is_shown_what_they_looked_for_until_they_ask_fo
     assert_eq!(bob.open("/p/bees/board").await.shown().path, "/p/bees/board?q=hive");
     // Where the table was once is the list.
     assert_eq!(bob.open("/p/bees/table").await.shown().path, "/p/bees/list?q=hive");
-    assert_eq!(bob.open("/p/bees/table?q=wax+sort:due").await.shown().path, "/p/bees/list?q=wax%20sort%3Adue");
+    assert_eq!(
+        bob.open("/p/bees/table?q=wax+sort:due").await.shown().path,
+        "/p/bees/list?q=wax%20sort%3Adue"
+    );
     bob.open("/p/bees/list?q=hive").await.shown();
     // Choices are remembered as what they write.
     bob.open("/p/bees/board?q=&who=nobody").await.shown();

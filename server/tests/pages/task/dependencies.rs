@@ -70,7 +70,14 @@ async fn a_task_is_said_to_be_blocked_by_a_task_a_member_or_in_words() {
     assert!(!outline.says("1 blocked"), "{outline:?}");
     let board = ana.open("/p/bees/board").await.shown();
     let lane = |page: &Page, lane: &str| {
-        page.html.split(&format!("id=\"{lane}\"")).nth(1).unwrap().split("</section>").next().unwrap().to_owned()
+        page.html
+            .split(&format!("id=\"{lane}\""))
+            .nth(1)
+            .unwrap()
+            .split("</section>")
+            .next()
+            .unwrap()
+            .to_owned()
     };
     assert!(lane(&board, "pick-up").contains("id=\"t-1\""), "{board:?}");
     let page = ana.open("/p/bees/t/1").await.shown();
