@@ -29,7 +29,7 @@ test('a stranger comes by a link, signs up on the way, and takes a task @phone',
   expect((await stranger.goto(`${world.a.baseUrl}/p/${slug}`))?.status()).toBe(404);
   await stranger.goto(link);
   await expect(stranger.getByRole('heading', { level: 1 })).toHaveText('You are invited to Garden');
-  for (const words of ['We grow what we eat.', ines.name, 'Normal', 'Saturday walk', 'Water the beans', 'Only members can read them', 'since when, your role']) {
+  for (const words of ['We grow what we eat.', ines.name, 'Helper', 'Saturday walk', 'Water the beans', 'Only members can read them', 'since when, your role']) {
     await expect(stranger.getByRole('main')).toContainText(words);
   }
   await stranger.getByRole('link', { name: 'Make an account' }).click();

@@ -70,13 +70,13 @@ test('a pursuance is handed over by a question and a yes @phone', async ({ world
   await enter(page, ana);
   await page.goto(`${world.a.baseUrl}/p/${pursuance}/m/${ben.name}`);
   await page.getByRole('button', { name: `Ask ${ben.name}` }).click();
-  await expect(page.getByRole('heading', { name: `${ben.name} is asked to become the Primary` })).toBeVisible();
+  await expect(page.getByRole('heading', { name: `${ben.name} is asked to become the owner` })).toBeVisible();
 
   const bens = await (await browser.newContext()).newPage();
   await enter(bens, ben);
   await bens.goto(`${world.a.baseUrl}/p/${pursuance}/members`);
-  await bens.getByRole('button', { name: 'Become the Primary' }).click();
-  await expect(bens.getByText('You are the Primary now.')).toBeVisible();
+  await bens.getByRole('button', { name: 'Become the owner' }).click();
+  await expect(bens.getByText('You are the owner now.')).toBeVisible();
   await bens.context().close();
   const { role } = await ana.read<{ role: string }>(`pursuances/${pursuance}`);
   expect(role).toBe('admin');

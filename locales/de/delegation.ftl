@@ -27,13 +27,13 @@ state-they-refuse = Beendet: ihr Server weist diesen ab
 ## Was als Nächstes kommt
 
 next-origin-offered = { $peer } entscheidet. Ohne Antwort endet das Angebot { $by }, und du erfährst es. Bis zur Zusage ändert sich hier nichts.
-next-origin-countered = Hier antwortet jemand mit der Rolle „Zuteilung“. Bis dahin gilt das Angebot, wie es war.
+next-origin-countered = Hier antwortet jemand mit der Rolle „Koordination“. Bis dahin gilt das Angebot, wie es war.
 next-origin-active = { $peer } arbeitet daran und berichtet, wie es läuft. Du kannst jederzeit die Bedingungen ändern oder die Aufgabe zurückholen.
 next-origin-submitted = Wer hier prüft, nimmt die Arbeit an oder schickt sie zurück. { $peer } erfährt es sofort.
 next-origin-recalling = Du musst nichts tun. Sobald { $peer } bestätigt, ist die Aufgabe wieder frei.
 next-origin-refused = Die Aufgabe ist wieder frei und kann jemand anderem angeboten werden.
 next-origin-free = Diese Übergabe ist beendet. Solange niemand die Aufgabe hat, kann sie einer anderen Pursuance angeboten werden.
-next-delegate-offered = Hier antwortet jemand mit der Rolle „Zuteilung“ an { $peer }, spätestens { $by }.
+next-delegate-offered = Hier antwortet jemand mit der Rolle „Koordination“ an { $peer }, spätestens { $by }.
 next-delegate-countered = { $peer } schickt ein neues Angebot oder zieht dieses zurück.
 next-delegate-accepting = { $peer } prüft, ob die Aufgabe noch frei ist, und bestätigt. Dann gehört sie euch.
 next-delegate-active = Erledigt die Arbeit, teilt sie auf oder teilt sie hier zu. Gebt sie ab, wenn sie fertig ist; { $peer } prüft sie.
@@ -88,7 +88,7 @@ happened-delegation-updated-unblocked = { $who }: Aufgabe als nicht mehr blockie
 happened-delegation-submitted = { $who }: Arbeit abgegeben
 happened-delegation-review-started = { $who }: Prüfung begonnen
 happened-delegation-review-reminded = { $who }: an die Prüfung erinnert, die Arbeit wartet länger als vereinbart
-happened-delegation-review-escalated = { $who }: der Rolle „Zuteilung“ gemeldet, dass die Arbeit noch auf ihre Prüfung wartet
+happened-delegation-review-escalated = { $who }: der Rolle „Koordination“ gemeldet, dass die Arbeit noch auf ihre Prüfung wartet
 happened-delegation-work-accepted = { $who }: Arbeit angenommen
 happened-delegation-work-accepted-thanked = { $who }: für die Arbeit gedankt
 happened-delegation-sent-back = { $who }: Arbeit zurückgeschickt
@@ -401,7 +401,7 @@ chain-unknown = eine unbekannte Pursuance
 incoming-title = Eingang von { $name }
 incoming-about = Aufgaben, die andere Pursuances euch anbieten. Sie finden euch als <code>{ $handle }</code>.
 incoming-offers = Angebote
-incoming-may-not = Antworten kann man erst ab der Rolle „Zuteilung“. Du kannst mitlesen.
+incoming-may-not = Antworten kann man erst ab der Rolle „Koordination“. Du kannst mitlesen.
 incoming-strangers = { $n ->
     [one] Ein Angebot von einem Server, mit dem hier noch niemand gearbeitet hat
    *[other] { $n } Angebote von Servern, mit denen hier noch niemand gearbeitet hat

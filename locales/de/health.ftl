@@ -54,7 +54,7 @@ health-you-have-it = Du hast sie.
 health-decides = { $who } entscheidet.
 health-you-decide = Du entscheidest.
 health-load = Wer wie viel hat
-health-load-about = Mitglieder ab der Rolle Zuteilung sehen das.
+health-load-about = Mitglieder ab der Rolle „Koordination“ sehen das.
 health-load-none = Niemand hat eine Aufgabe in Arbeit oder eine Prüfung.
 health-load-row = { $tasks ->
     [one] 1 Aufgabe in Arbeit

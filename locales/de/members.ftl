@@ -1,9 +1,9 @@
 ### Wer dazugehört, und was jede Rolle darf.
 
-role-untrusted = Auf Probe
+role-untrusted = Gast
 role-viewer = Mitlesen
 role-normal = Mitarbeit
-role-assigner = Zuteilung
+role-assigner = Koordination
 role-recruiter = Einladung
 role-assistant-admin = Mitverwaltung
 role-admin = Verwaltung

@@ -27,13 +27,13 @@ state-they-refuse = Ended: their server refuses this one
 ## What comes next
 
 next-origin-offered = { $peer } decides. Without an answer the offer ends { $by }, and you are told. Nothing changes here until they accept.
-next-origin-countered = An Assigner here answers. Until then the offer stands as it was.
+next-origin-countered = A Coordinator here answers. Until then the offer stands as it was.
 next-origin-active = { $peer } works on it and tells you how it goes. You can change the terms or recall the task at any time.
 next-origin-submitted = The reviewer here accepts the work or sends it back. { $peer } is told at once.
 next-origin-recalling = You need not do anything. Once { $peer } confirms, the task is free again.
 next-origin-refused = The task is free again, and can be offered to somebody else.
 next-origin-free = This hand-over has ended. While nobody has the task, it can be offered to another pursuance.
-next-delegate-offered = An Assigner here answers { $peer }, at the latest { $by }.
+next-delegate-offered = A Coordinator here answers { $peer }, at the latest { $by }.
 next-delegate-countered = { $peer } sends a new offer, or withdraws this one.
 next-delegate-accepting = { $peer } checks that the task is still free, and confirms. Then it is yours.
 next-delegate-active = Do the work, split it or assign it here. Hand it in when it is finished; { $peer } reviews it.
@@ -88,7 +88,7 @@ happened-delegation-updated-unblocked = { $who } said that the task is no longer
 happened-delegation-submitted = { $who } handed in the work
 happened-delegation-review-started = { $who } began the review
 happened-delegation-review-reminded = { $who } reminded the reviewer: the work waits longer than agreed
-happened-delegation-review-escalated = { $who } told the Assigners: the work still waits for its review
+happened-delegation-review-escalated = { $who } told the Coordinators: the work still waits for its review
 happened-delegation-work-accepted = { $who } accepted the work
 happened-delegation-work-accepted-thanked = { $who } sent thanks for the work
 happened-delegation-sent-back = { $who } sent it back
@@ -401,7 +401,7 @@ chain-unknown = an unknown pursuance
 incoming-title = Incoming for { $name }
 incoming-about = Tasks that other pursuances offer you. They find you as <code>{ $handle }</code>.
 incoming-offers = Offers
-incoming-may-not = Only Assigners and above can answer. You can read the offers.
+incoming-may-not = Only Coordinators and above can answer. You can read the offers.
 incoming-strangers = { $n ->
     [one] One offer from a server nobody here has worked with
    *[other] { $n } offers from servers nobody here has worked with

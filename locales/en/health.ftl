@@ -54,7 +54,7 @@ health-you-have-it = You have it.
 health-decides = { $who } decides.
 health-you-decide = You decide.
 health-load = Who has how much
-health-load-about = Assigners and above see this.
+health-load-about = Coordinators and above see this.
 health-load-none = Nobody has a task under way or a review.
 health-load-row = { $tasks ->
     [one] 1 task under way

@@ -17,8 +17,8 @@ invite-sees-assigned = Its mission, and the tasks that you are given.
 invite-asked = Asking you
 invite-stored = Stored
 invite-stored-about = { $members ->
-    [only] That you are a member, since when, your role, and who invited you. The members see your name and your role; who invited you, only its Assistant admins and above.
-   *[all] That you are a member, since when, your role, and who invited you. Everyone sees your name and your role; who invited you, only its Assistant admins and above.
+    [only] That you are a member, since when, your role, and who invited you. The members see your name and your role; who invited you, only its Assistant organisers and above.
+   *[all] That you are a member, since when, your role, and who invited you. Everyone sees your name and your role; who invited you, only its Assistant organisers and above.
   }
 invite-ends = Works until
 invite-account = Make an account and join
@@ -98,7 +98,7 @@ invite-end-stay = Members with your role or a higher one always stay.
 ## Who came through whom
 
 tree = Who invited whom
-tree-about = Those who came by an invitation, each below the person who invited them. Assistant admins and above see this.
+tree-about = Those who came by an invitation, each below the person who invited them. Assistant organisers and above see this.
 tree-none = Nobody has come by an invitation yet.
 tree-gone = Not here any more
 tree-more = There are more people than fit on this page.

@@ -208,12 +208,12 @@ delivery-gave-up = Given up.
 op-quotas = At most { $person } for the files of one person, { $pursuance } for those of one pursuance, and { $peer } for those of one other server.
 peer-texts = Texts
 peer-files-room = { $taken } of at most { $most }
-op-primaries = Pursuances without a Primary
-op-primaries-about = Their Primary is suspended or gone. Name one of their Admins, so that somebody can act.
-op-primaries-none = Every pursuance has a Primary who can act.
-op-primaries-no-admin = It has no Admin who could be named.
-op-primaries-admin = New Primary of { $name }
-op-primaries-button = Make Primary
+op-primaries = Pursuances without an owner
+op-primaries-about = Their owner is suspended or gone. Name one of their Organisers, so that somebody can act.
+op-primaries-none = Every pursuance has an owner who can act.
+op-primaries-no-admin = It has no Organiser who could be named.
+op-primaries-admin = New owner of { $name }
+op-primaries-button = Make owner
 
 ## Said once, after a form
 
@@ -229,4 +229,4 @@ notice-not-sent-blocked = Nothing is sent: you have blocked this server.
 notice-key-accepted = The key is accepted. What waited goes on.
 notice-blocked = The server is blocked.
 notice-unblocked = The server is unblocked.
-notice-primary-named = The pursuance has a new Primary.
+notice-primary-named = The pursuance has a new owner.

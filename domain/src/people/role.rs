@@ -57,17 +57,17 @@ impl Role {
         Self::ALL.into_iter().find(|role| role.as_str() == word)
     }
 
-    /// The role as people read it.
+    /// The role as English pages call it, for texts that lead there.
     pub fn label(self) -> &'static str {
         match self {
-            Self::Untrusted => "Untrusted",
-            Self::Viewer => "Viewer",
-            Self::Normal => "Normal",
-            Self::Assigner => "Assigner",
+            Self::Untrusted => "Guest",
+            Self::Viewer => "Reader",
+            Self::Normal => "Helper",
+            Self::Assigner => "Coordinator",
             Self::Recruiter => "Recruiter",
-            Self::AssistantAdmin => "Assistant admin",
-            Self::Admin => "Admin",
-            Self::Primary => "Primary",
+            Self::AssistantAdmin => "Assistant organiser",
+            Self::Admin => "Organiser",
+            Self::Primary => "Owner",
         }
     }
 }

@@ -116,7 +116,7 @@ fn an_operator_names_a_primary_among_the_admins_alone_and_only_where_nobody_can_
     for (name, role) in &names {
         match role {
             Some(Role::Admin) => {}
-            Some(_) => set(name).refused_with(&["is no Admin"]),
+            Some(_) => set(name).refused_with(&["is not an Organiser"]),
             None => set(name).refused_with(&["pursuance: "]),
         }
     }

@@ -189,7 +189,7 @@ async fn whoever_was_demoted_comes_back_with_no_more(app: TestApp) {
     ana.perform("member.unban", of(json!({ "member": "ben" }))).await.ok();
     people[0].perform("pursuance.join", of(json!({}))).await.ok();
     let asking = Browser::signed_in(&app, &ana.id).await.open("/p/bees/members").await.shown();
-    asking.saying("They were here before, and come back with the role they had: Viewer.");
+    asking.saying("They were here before, and come back with the role they had: Reader.");
     ana.perform("member.decide", of(json!({ "member": "ben", "accept": true }))).await.ok();
     assert_eq!(role_of(&ana, "ben").await, "viewer");
     // An Admin who decides otherwise is heard.

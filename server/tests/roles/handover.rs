@@ -68,7 +68,7 @@ async fn whoever_is_asked_says_no_or_is_asked_no_more_and_nothing_changes(app: T
     let mut bens = Browser::signed_in(&app, &people[0].id).await;
     let page = anas.open("/p/bees/m/ben").await.shown();
     let asked = anas.fill(&page, "/p/bees/m/ben/take-over", &[("ask", "yes")]).await.shown();
-    asked.saying("is asked to become the Primary");
+    asked.saying("is asked to become the owner");
     let members = bens.open("/p/bees/members").await.shown();
     let late = members.form("/p/bees/members/take-over");
     bens.fill(&members, "/p/bees/members/take-over", &[("answer", "decline")]).await.shown();

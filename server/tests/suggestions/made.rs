@@ -290,6 +290,6 @@ async fn a_refusal_names_those_who_may_suggest_it(app: TestApp) {
     let ban = of(json!({ "member": "cay", "reason": "Rudeness." }));
     let refused = people[0].perform("member.ban", ban).await;
     // He may not even do that.
-    assert!(format!("{refused:?}").contains("Assigners and above can suggest it"), "{refused:?}");
+    assert!(format!("{refused:?}").contains("Coordinators and above can suggest it"), "{refused:?}");
     refused.problem(403, "not-allowed");
 }

@@ -805,7 +805,7 @@ fn a_refusal_names_roles_and_states_in_its_language() {
     let english = Text::english();
     assert_eq!(
         english.say_and_advise(&role),
-        "Only Assigners and above can hand tasks over. Ask one of them."
+        "Only Coordinators and above can hand tasks over. Ask one of them."
     );
     assert_eq!(english.say(&state), "That is not possible while the hand-over is declined.");
     let soon = DelegationRefusal::TooSoon { until: Time::parse("2026-11-20T09:05:00Z").unwrap() }.wording();
@@ -813,7 +813,7 @@ fn a_refusal_names_roles_and_states_in_its_language() {
     let german = Text::of(Language::German);
     assert_eq!(
         german.say_and_advise(&role),
-        "Erst ab der Rolle „Zuteilung“ kann man Aufgaben übergeben. Frag jemanden mit dieser Rolle."
+        "Erst ab der Rolle „Koordination“ kann man Aufgaben übergeben. Frag jemanden mit dieser Rolle."
     );
     assert_eq!(german.say(&state), "Das geht nicht mehr: die Übergabe ist abgelehnt.");
 }

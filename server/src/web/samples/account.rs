@@ -530,7 +530,7 @@ fn faults(pages: &mut Vec<(&'static str, String)>) {
         };
         let mut error = ErrorPage::new(signed_in(Nav::Elsewhere), fault, Some(written()));
         if fault == Fault::Forbidden {
-            error.detail = "Only Assigners and above can hand tasks over.".to_owned();
+            error.detail = "Only Coordinators and above can hand tasks over.".to_owned();
             error.advice = "Ruth or Ines can help.".to_owned();
         }
         if fault == Fault::Broken {

@@ -35,7 +35,7 @@ pub fn add(pages: &mut Vec<(&'static str, String)>) {
     page(pages, "hand-over-not-found", &unknown);
 
     let mut refused = chosen();
-    refused.problem = "Only Assigners and above can hand tasks over. Ruth or Ines can help.".to_owned();
+    refused.problem = "Only Coordinators and above can hand tasks over. Ruth or Ines can help.".to_owned();
     if let Some(chosen) = &mut refused.chosen {
         chosen.form.due = Field::of("2026-02-31").refused(super::words().s("refusal-date-form"));
         chosen.form.heartbeat_error = super::words().s("refusal-not-a-choice").to_owned();

@@ -592,7 +592,7 @@ fn inside(pages: &mut Vec<(&'static str, String)>) {
             at: moment("2026-11-19T20:00:00Z"),
         }],
         filter: MembersFilter {
-            roles: choices([("", "Any role"), ("normal", "Normal")], "normal"),
+            roles: choices([("", "Any role"), ("normal", "Helper")], "normal"),
             show: choices([("everybody", "Everybody, by name"), ("newest", "Newest first")], "newest"),
             words: "r".to_owned(),
             is_on: true,

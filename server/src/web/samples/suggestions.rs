@@ -67,7 +67,7 @@ fn queue() -> SuggestionsPage {
         task: None,
         of: Some(ruth()),
         by: mara(),
-        ..card("01j6", "suggests-role", vec![row("members-role", Some("Normal"), "Assigner", None)])
+        ..card("01j6", "suggests-role", vec![row("members-role", Some("Helper"), "Coordinator", None)])
     };
     SuggestionsPage {
         l: in_river_watch(),
@@ -133,7 +133,7 @@ pub fn add(pages: &mut Vec<(&'static str, String)>) {
         ("amend an assignee", AmendForm::Assignee(some_places(None))),
         ("amend a phase", AmendForm::Phase { phases: phases.clone(), comment: Field::default() }),
         ("amend parts", AmendForm::Parts(Field::of("North\nSouth"))),
-        ("amend a role", AmendForm::Role(choices([("viewer", "Viewer"), ("normal", "Normal")], "normal"))),
+        ("amend a role", AmendForm::Role(choices([("viewer", "Reader"), ("normal", "Helper")], "normal"))),
         ("amend a ban", AmendForm::Member { reason: Field::of("No."), until: Some(Field::default()) }),
     ] {
         page(pages, name, &amend(form, "Somebody has changed this since it was suggested."));

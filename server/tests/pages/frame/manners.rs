@@ -47,8 +47,8 @@ async fn making_somebody_primary_says_what_follows_and_waits_for_their_yes() {
     let (mut ana, mut bob) = (Browser::of(&app, "ana").await, Browser::of(&app, "bob").await);
     let member = ana.open("/p/bees/m/bob").await.shown();
     let asks = "/p/bees/m/bob/take-over";
-    let asked = ana.fill(&member.saying("then you are an Admin"), asks, &[("ask", "yes")]).await.shown();
-    asked.saying("You stay the Primary until");
+    let asked = ana.fill(&member.saying("then you are an Organiser"), asks, &[("ask", "yes")]).await.shown();
+    asked.saying("You stay the owner until");
     ana.open("/p/bees/leave").await.shown().saying("You are responsible for this pursuance");
 
     let members = bob.open("/p/bees/members").await.shown().saying("only you can pass it on");

@@ -252,7 +252,7 @@ async fn somebody_who_allows_it_is_found_asked_and_answers_on_home() {
     let late = browser.fill(&found, "/p/bees/recruit", &[("note", "Once more.")]).await.refused();
     late.saying("asked already").saying("Once more.");
 
-    let home = zoe.open("/").await.shown().saying("asks you to join, as Normal");
+    let home = zoe.open("/").await.shown().saying("asks you to join, as Helper");
     let path = home.html.split("href=\"/me/asks/").nth(1).unwrap().split('"').next().unwrap().to_owned();
     let path = format!("/me/asks/{path}");
     let asked = zoe.open(&path).await.shown().saying("You read Polish.").saying("Will you join Bees?");

@@ -207,7 +207,7 @@ async fn somebody_who_asks_is_let_in_and_given_a_role() {
     ana.fill(&bob_there, "/p/bees/members/role", &[("role", "assigner")]).await.shown();
 
     let bobs = bob.open("/p/bees/members").await.shown();
-    assert!(bobs.says("Assigner") && !bobs.has_form("/p/bees/members/role"), "{bobs:?}");
+    assert!(bobs.says("Coordinator") && !bobs.has_form("/p/bees/members/role"), "{bobs:?}");
 }
 
 #[tokio::test]

@@ -112,7 +112,7 @@ async fn nobody_joins_for_a_task_that_has_been_offered_meanwhile() {
     two.ana.perform("delegation.offer", json!({ "pursuance": "bees", "task": 1, "to": "wasps" })).await.ok();
 
     let told = zoe.fill(&entrance, TAKE, &[]).await.refused();
-    told.saying("only Assigners and above can do that").saying("can help.");
+    told.saying("only Coordinators and above can do that").saying("can help.");
     let again = zoe.open("/p/bees/join").await.shown();
     assert!(again.has_form("/p/bees/join"), "zoe has not become a member");
 }

@@ -190,7 +190,7 @@ async fn work_on_a_mirror_that_somebody_else_here_checks_goes_to_them_first() {
     let page = two.at_wasps.fill(&page, "/p/wasps/t/1/phase", &[("phase", "ready_for_review")]).await.shown();
     assert_eq!(hand_ins(&page), 0, "it waits for nora: {page:?}");
     let page = Browser::of(&two.app, "nora").await.open(MIRROR).await.shown();
-    page.saying("an Assigner here hands it in to");
+    page.saying("a Coordinator here hands it in to");
 }
 
 #[tokio::test]
