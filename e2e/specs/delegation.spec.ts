@@ -273,7 +273,7 @@ test('a task cannot come back to where it has been', async ({ world, browser }) 
   await accepts(lingua, title);
 
   await lingua.visitor.unfolds('More about this hand-over');
-  await lingua.visitor.page.getByRole('link', { name: 'Hand it on to a third pursuance' }).click();
+  await lingua.visitor.page.getByRole('link', { name: 'Hand it on to another pursuance' }).click();
   const known = lingua.visitor.page.getByRole('radio', { name: /River Watch.*has handed this task on already/s });
   if (await known.count()) await expect(known).toBeDisabled();
   await lingua.visitor.page.locator('#address').fill(river.handle);

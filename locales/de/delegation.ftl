@@ -99,9 +99,9 @@ happened-delegation-returning = { $who }: Aufgabe zurückgegeben
 happened-delegation-returned = { $who }: bestätigt, die Aufgabe ist dort wieder frei
 happened-delegation-nudged = { $who }: nach dem Stand gefragt
 happened-delegation-stalled = { $who }: bemerkt, dass es nichts Neues gibt
-happened-delegation-onward-asked = { $who }: gefragt, ob eine dritte Pursuance helfen darf
-happened-delegation-onward-answered = { $who }: einer dritten Pursuance zugestimmt
-happened-delegation-onward-answered-no = { $who }: keiner dritten Pursuance zugestimmt
+happened-delegation-onward-asked = { $who }: gefragt, ob eine weitere Pursuance helfen darf
+happened-delegation-onward-answered = { $who }: einer weiteren Pursuance zugestimmt
+happened-delegation-onward-answered-no = { $who }: keiner weiteren Pursuance zugestimmt
 happened-delegation-suspended = { $who }: angehalten, die Aufzeichnungen der beiden Seiten stimmen nicht überein
 happened-actor-key-changed = { $who }: angehalten, der Schlüssel der anderen Seite hat sich geändert
 happened-actor-key-accepted = { $who }: fortgesetzt, der Schlüssel der anderen Seite ist geprüft
@@ -258,8 +258,8 @@ return-reason = Grund
 return-reason-hint = Freiwillig. Er hilft, jemand anderen zu finden.
 return-files = Dateien, mit denen die Arbeit weitergehen kann
 return-button = Zurückgeben
-onward-hand = An eine dritte Pursuance weitergeben
-onward-ask-about = Ihr habt vereinbart, dass ihr vorher fragt. { $peer } liest den Namen der dritten Pursuance und entscheidet.
+onward-hand = An eine weitere Pursuance weitergeben
+onward-ask-about = Ihr habt vereinbart, dass ihr vorher fragt. { $peer } liest, welche Pursuance es wäre, und entscheidet.
 onward-to = Ihre Adresse
 onward-ask-button = { $peer } fragen
 onward-none = Ihr habt mit { $peer } vereinbart, sie nicht weiterzugeben.
@@ -319,7 +319,7 @@ terms-due = Fertig bis
 terms-respond-by = Antwort bis
 terms-heartbeat = Berichte von dort
 terms-heartbeat-hint = Wenn es länger still bleibt, fragt der Server nach.
-terms-onward = Eine dritte Pursuance
+terms-onward = Eine weitere Pursuance
 terms-note = Nachricht zum Angebot
 terms-note-hint = Sie wird dort zuerst gelesen.
 known-since = Hier bekannt seit { $day }.
@@ -396,9 +396,9 @@ chain-not-again = { $name } hat diese Aufgabe schon weitergegeben, sie ginge als
 chain-refused = Dorthin kann die Aufgabe nicht, denn sie war schon dort.
 chain-unknown = eine unbekannte Pursuance
 
-## Eingang
+## Von anderen Gruppen
 
-incoming-title = Eingang von { $name }
+incoming-title = Von anderen Gruppen, für { $name }
 incoming-about = Aufgaben, die andere Pursuances euch anbieten. Sie finden euch als <code>{ $handle }</code>.
 incoming-offers = Angebote
 incoming-may-not = Antworten kann man erst ab der Rolle „Koordination“. Du kannst mitlesen.

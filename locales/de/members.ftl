@@ -166,8 +166,8 @@ notice-not-let-in = Die Anfrage ist abgelehnt.
 
 ## Die Wörter einer Pursuance für Fähigkeiten
 
-words = Wörter für Fähigkeiten
-words-title = Wörter für Fähigkeiten in { $name }
+words = Benutzte Fähigkeiten
+words-title = Benutzte Fähigkeiten in { $name }
 words-about = Was die Aufgaben hier verlangt haben. Wer eine Fähigkeit tippt, sieht diese Wörter.
 words-none = Noch hat hier keine Aufgabe eine Fähigkeit verlangt.
 words-means = bedeutet { $means }

@@ -1,7 +1,7 @@
 ### Listen von Pursuances, eine Pursuance, ihre Einstellungen und Dateien.
 
 tab-tasks = Aufgaben
-tab-incoming = Eingang
+tab-incoming = Von anderen Gruppen
 tab-asking = Wollen mitmachen
 tab-people = Leute
 tab-requests = Anfragen
@@ -80,7 +80,7 @@ order-new = Neueste
 order-updated = Zuletzt geändert
 order-urgency = Dringende zuerst
 order-size = Kleinste zuerst
-order-outline = Platz unter Geschwistern
+order-outline = Reihenfolge unter Nachbarn
 order-turn = umkehren
 columns = Spalten
 columns-button = Diese Spalten zeigen

@@ -59,5 +59,5 @@ build-sort-new = Neueste zuerst
 build-sort-updated = Zuletzt geänderte zuerst
 build-sort-urgency = Dringende zuerst
 build-sort-size = Kleinste zuerst
-build-sort-order = Nach Platz unter Geschwistern
+build-sort-order = Nach der Reihenfolge unter Nachbarn
 build-write = Zeigen

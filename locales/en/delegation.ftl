@@ -99,9 +99,9 @@ happened-delegation-returning = { $who } gave the task back
 happened-delegation-returned = { $who } confirmed, and the task is free again there
 happened-delegation-nudged = { $who } asked for news
 happened-delegation-stalled = { $who } noticed that there is no news
-happened-delegation-onward-asked = { $who } asked whether a third pursuance may help
-happened-delegation-onward-answered = { $who } said that a third pursuance may help
-happened-delegation-onward-answered-no = { $who } said that no third pursuance may help
+happened-delegation-onward-asked = { $who } asked whether another pursuance may help
+happened-delegation-onward-answered = { $who } said that another pursuance may help
+happened-delegation-onward-answered-no = { $who } said that no other pursuance may help
 happened-delegation-suspended = { $who } stopped: the records of the two sides differ
 happened-actor-key-changed = { $who } stopped: the key of the other side has changed
 happened-actor-key-accepted = { $who } goes on: the key of the other side was checked
@@ -258,8 +258,8 @@ return-reason = Reason
 return-reason-hint = Optional. It helps them find somebody else.
 return-files = Files that help to go on with the work
 return-button = Give it back
-onward-hand = Hand it on to a third pursuance
-onward-ask-about = You agreed to ask first. { $peer } reads the name of the third pursuance, and decides.
+onward-hand = Hand it on to another pursuance
+onward-ask-about = You agreed to ask first. { $peer } reads which pursuance it would be, and decides.
 onward-to = Their address
 onward-ask-button = Ask { $peer }
 onward-none = You agreed with { $peer } not to hand this on.
@@ -319,7 +319,7 @@ terms-due = Finished by
 terms-respond-by = Answer by
 terms-heartbeat = News from them
 terms-heartbeat-hint = If they are silent for longer, the server asks them.
-terms-onward = A third pursuance
+terms-onward = Another pursuance
 terms-note = Message with the offer
 terms-note-hint = They read it first.
 known-since = Known here since { $day }.
@@ -396,9 +396,9 @@ chain-not-again = { $name } has handed this task on already, so it would go roun
 chain-refused = The task cannot go there, because it has been there already.
 chain-unknown = an unknown pursuance
 
-## Incoming
+## From other groups
 
-incoming-title = Incoming for { $name }
+incoming-title = From other groups, for { $name }
 incoming-about = Tasks that other pursuances offer you. They find you as <code>{ $handle }</code>.
 incoming-offers = Offers
 incoming-may-not = Only Coordinators and above can answer. You can read the offers.

@@ -169,8 +169,8 @@ notice-not-let-in = The request is declined.
 
 ## The words of a pursuance for skills
 
-words = Words for skills
-words-title = Words for skills in { $name }
+words = Skills in use
+words-title = Skills in use in { $name }
 words-about = What the tasks here have asked for. Whoever types a skill is shown these words.
 words-none = No task here has asked for a skill yet.
 words-means = means { $means }

@@ -1,7 +1,7 @@
 ### Lists of pursuances, one pursuance, its settings and files.
 
 tab-tasks = Tasks
-tab-incoming = Incoming
+tab-incoming = From other groups
 tab-asking = Ask to join
 tab-people = People
 tab-requests = Requests
@@ -84,7 +84,7 @@ order-new = Newest
 order-updated = Last changed
 order-urgency = Urgent first
 order-size = Smallest first
-order-outline = Place among siblings
+order-outline = Order among neighbours
 order-turn = turn round
 columns = Columns
 columns-button = Show these columns

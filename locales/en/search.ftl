@@ -59,5 +59,5 @@ build-sort-new = Newest first
 build-sort-updated = Last changed first
 build-sort-urgency = Urgent first
 build-sort-size = Smallest first
-build-sort-order = By place among siblings
+build-sort-order = By the order among neighbours
 build-write = Show

@@ -310,7 +310,7 @@ async fn once_the_origin_allows_it_home_says_so_and_the_task_is_handed_on() {
     let answer = format!("/p/bees/d/{ours}/answer-onward");
     two.at_bees.fill(&asked, &answer, &[("allow", "yes")]).await.shown();
 
-    two.at_wasps.until_shown("/", "answered whether a third pursuance may help").await;
+    two.at_wasps.until_shown("/", "answered whether another pursuance may help").await;
     let mirror = two.at_wasps.open(MIRROR).await.shown();
     assert!(mirror.html.contains("href=\"/p/wasps/t/1/hand-over\""));
     let offer = json!({ "pursuance": "wasps", "task": 1, "to": "hornets" });
