@@ -51,6 +51,11 @@ impl TaskRow {
         marked(&self.title, &self.words)
     }
 
+    /// Whether nobody has it although its phase lets one think that somebody does. New and wanted tasks are nobody's by what they are.
+    pub fn lacks_somebody(&self) -> bool {
+        self.assignee.is_none() && !matches!(self.phase, PhaseTag::Is(Phase::New | Phase::HelpWanted))
+    }
+
     /// Whether the task is closed.
     pub(in crate::web) fn is_closed(&self) -> bool {
         matches!(self.phase, PhaseTag::Is(phase) if phase.is_closed())
