@@ -50,7 +50,7 @@ async function offers(from: Pursuance, to: Pursuance, title: string): Promise<vo
 
 async function looksUp(visitor: Visitor, to: Pursuance): Promise<void> {
   await visitor.page.locator('#address').fill(to.handle);
-  await visitor.page.getByRole('button', { name: /^Look (them|somebody else|up somebody else)/ }).click();
+  await visitor.page.getByRole('button', { name: /^(Go on$|Look (them|up somebody else))/ }).click();
   await expect(visitor.part('#chosen')).toContainText(to.name);
 }
 

@@ -337,6 +337,7 @@ hand-over-address = Ihre Adresse
 hand-over-address-hint = Zum Beispiel name@server. Du findest sie auf ihrer Seite unter „Info“.
 hand-over-meant = Meintest du { $handles }?
 hand-over-look = Suchen
+hand-over-go-on = Weiter
 hand-over-look-again = Eine andere suchen
 hand-over-always = Titel, was gebraucht wird, Fähigkeiten, Größe, Datum
 hand-over-always-word = (immer)
@@ -369,6 +370,10 @@ heartbeat-days = { $n ->
    *[other] Alle { $n } Tage
   }
 finished-of = { $done } von { $total } Aufgaben für euch erledigt.
+taken-of = { $n ->
+    [one] Hat eine Aufgabe von euch angenommen.
+   *[other] Hat { $n } Aufgaben von euch angenommen.
+}
 first-time = Das erste Mal mit ihnen.
 declined-this = Hat diese Aufgabe abgelehnt, { $day }.
 known-more = { $n ->

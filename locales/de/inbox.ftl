@@ -132,6 +132,7 @@ watching-on = Du beobachtest das.
 watching-off = Du beobachtest das nicht.
 watch-hidden = Etwas, das du nicht mehr sehen kannst
 watch-made = Du hast es geschrieben
+watch-brought = Du hast es hierher geholt
 watch-took = Du hast es übernommen
 watch-reviews = Du prüfst es
 watch-commented = Du hast im Gespräch dazu geschrieben

@@ -337,6 +337,7 @@ hand-over-address = Their address
 hand-over-address-hint = Like name@server. You find it on their page, under About.
 hand-over-meant = Did you mean { $handles }?
 hand-over-look = Look them up
+hand-over-go-on = Go on
 hand-over-look-again = Look up somebody else
 hand-over-always = Title, what is needed, skills, size, date
 hand-over-always-word = (always)
@@ -369,6 +370,10 @@ heartbeat-days = { $n ->
    *[other] Every { $n } days
   }
 finished-of = Finished { $done } of { $total } tasks for you.
+taken-of = { $n ->
+    [one] Has taken on one task of yours.
+   *[other] Has taken on { $n } tasks of yours.
+}
 first-time = First time with them.
 declined-this = Declined this task { $day }.
 known-more = { $n ->

@@ -132,6 +132,7 @@ watching-on = You watch this.
 watching-off = You do not watch this.
 watch-hidden = Something you cannot see any more
 watch-made = You wrote it
+watch-brought = You brought it here
 watch-took = You took it
 watch-reviews = You review it
 watch-commented = You wrote in its discussion

@@ -30,7 +30,7 @@ async fn the_page_behind_a_form_has_a_button_that_takes_it_back(app: TestApp) {
     let page = browser.open(&path).await.shown();
     let assign = format!("{path}/assign");
     let page = browser.fill(&page, &assign, &[("assignee", "ben")]).await;
-    let page = page.shown().saying("Done. They see it on their home page.").saying("Undo for 10 min");
+    let page = page.shown().saying("Done. They are told at once.").saying("Undo for 10 min");
     let undo = button(&page).unwrap();
     // It is shown once, as the notice is.
     let other = browser.open(&path).await.shown();

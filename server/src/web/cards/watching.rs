@@ -11,6 +11,8 @@ pub struct Watching {
     /// The reason for the watch; none without a watch.
     pub cause: Option<Cause>,
     pub is_muted: bool,
+    /// Whether it came from another pursuance: whoever made it here did not write it.
+    pub is_mirror: bool,
 }
 
 impl Watching {
@@ -19,19 +21,21 @@ impl Watching {
         visit: &Visit,
         object: &str,
         (cause, is_muted): (Option<Cause>, bool),
+        is_mirror: bool,
     ) -> Option<Self> {
-        visit.person().map(|_| Self { object: object.to_owned(), cause, is_muted })
+        visit.person().map(|_| Self { object: object.to_owned(), cause, is_muted, is_mirror })
     }
 
     /// The text key of the reason, or of "not watched".
     pub fn key(&self) -> &'static str {
-        self.cause.map_or("watch-off", cause_key)
+        self.cause.map_or("watch-off", |cause| cause_key(cause, self.is_mirror))
     }
 }
 
-/// The text key of the reason for a watch.
-pub(in crate::web) fn cause_key(cause: Cause) -> &'static str {
+/// The text key of the reason for a watch on an object, which may be the copy of another pursuance's task.
+pub(in crate::web) fn cause_key(cause: Cause, is_mirror: bool) -> &'static str {
     match cause {
+        Cause::Made if is_mirror => "watch-brought",
         Cause::Made => "watch-made",
         Cause::Took => "watch-took",
         Cause::Reviews => "watch-reviews",

@@ -85,6 +85,8 @@ pub struct ObjectLink {
     /// The address of its page; none for a skill, or for an object that the viewer may not read any more.
     pub href: Option<String>,
     pub pursuance: Option<String>,
+    /// Whether it is the copy of a task of another pursuance.
+    pub is_mirror: bool,
 }
 
 /// `GET /inbox/settings`, with `?before=`
@@ -153,6 +155,7 @@ pub(super) async fn fill(
             name: visit.t.s("watch-hidden").to_owned(),
             href: None,
             pursuance: None,
+            is_mirror: false,
         })
     };
     let muted = muted.iter().map(|object| link(object)).collect();
@@ -168,10 +171,11 @@ pub(super) async fn fill(
 
 fn watch_row(row: Watch, link: &mut impl FnMut(&str) -> ObjectLink) -> WatchRow {
     let link = match row.skill {
-        Some(name) => ObjectLink { object: name.clone(), name, href: None, pursuance: None },
+        Some(name) => ObjectLink { object: name.clone(), name, href: None, pursuance: None, is_mirror: false },
         None => link(&row.object),
     };
-    WatchRow { link, is_on: row.is_on, why: cause_key(row.cause) }
+    let why = cause_key(row.cause, link.is_mirror);
+    WatchRow { link, is_on: row.is_on, why }
 }
 
 /// The names of those objects that the person may read.
@@ -189,6 +193,7 @@ async fn names(
             Some(task) => ObjectLink {
                 object: object.clone(),
                 href: Some(links::task(&pursuance.slug, task.number)),
+                is_mirror: task.mirror_of.is_some(),
                 name: task.title,
                 pursuance: Some(pursuance.name),
             },
@@ -197,6 +202,7 @@ async fn names(
                 href: Some(links::pursuance(&pursuance.slug)),
                 name: pursuance.name,
                 pursuance: None,
+                is_mirror: false,
             },
         };
         (object, link)

@@ -398,7 +398,7 @@ async fn outline_page(
         lately,
         founded,
         sees_trash: access.role().is_some(),
-        watching: Watching::known(visit, pursuance.id.as_str(), (beside.watched, beside.is_muted)),
+        watching: Watching::known(visit, pursuance.id.as_str(), (beside.watched, beside.is_muted), false),
         l,
     })
 }

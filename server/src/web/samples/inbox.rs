@@ -41,6 +41,7 @@ pub fn add(pages: &mut Vec<(&'static str, String)>) {
         name: "Sample the outfall".to_owned(),
         href: Some(crate::web::frame::links::task("river-watch", 180)),
         pursuance: Some("River Watch".to_owned()),
+        is_mirror: false,
     };
     let mut shown = InboxSettingsPage {
         mail: MailPart {

@@ -43,6 +43,18 @@ async fn whoever_handed_a_task_on_is_not_offered_it_again() {
 }
 
 #[tokio::test]
+async fn the_only_pursuance_there_is_is_chosen_beforehand_and_shown_once() {
+    let app = TestApp::start().await;
+    let (mut ana, _) = bees_and_wasps(&app).await;
+    let whom = ana.open("/p/bees/t/1/hand-over").await.shown().saying("Go on");
+    let wasps = whom.html.split("value=\"wasps\"").nth(1).unwrap().split('>').next().unwrap();
+    assert!(wasps.contains("checked"), "{wasps}");
+    let chosen = ana.open("/p/bees/t/1/hand-over?to=wasps").await.shown();
+    let is_shown = chosen.html.contains("id=\"chosen\"");
+    assert!(is_shown && !chosen.html.contains("type=\"radio\" name=\"to\""), "{chosen:?}");
+}
+
+#[tokio::test]
 async fn a_task_is_offered_countered_done_and_accepted_by_pages_alone() {
     let app = TestApp::start().await;
     let worker = pursuance::jobs::Worker::spawn(&app);
