@@ -27,7 +27,7 @@ test('a task is written and opened by the keyboard alone, and every stop on the 
   await ines.starts(slug, 'Garden', 'We grow what we eat.');
   await ines.opens(`/p/${slug}`);
 
-  await tabTo(ines.page, '#add-0');
+  await expect(ines.page.locator('#add-0')).toBeFocused();
   await ines.page.keyboard.type('Mend the fence');
   await ines.page.keyboard.press('Enter');
   await expect(ines.row('Mend the fence')).toBeVisible();

@@ -49,6 +49,9 @@ function paste(field: Locator, text: string): Promise<unknown> {
 test('ten tasks are typed in a row, each at its level, and nothing is lost', async ({ world, page }) => {
   const { slug } = await atOutline(world, page, []);
   const field = page.locator('#add-0');
+  // Where there is no task yet, the field waits for the first one.
+  await expect(field).toBeFocused();
+  await field.blur();
   await page.keyboard.press('c');
   await expect(field).toBeFocused();
   const typed = [

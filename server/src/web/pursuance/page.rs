@@ -213,6 +213,12 @@ impl PursuancePage {
         self.add.is_refused() && self.add_under.unwrap_or(0) == *under
     }
 
+    /// Whether the field below that task has the focus: where there is no task yet, the page is for writing the first one.
+    pub fn begins_with(&self, under: &i64) -> bool {
+        let is_bare = self.counts.total() == 0 && self.rows.is_empty() && self.under.is_none();
+        *under == 0 && self.may_add && is_bare && !self.filter.is_on && self.problem.is_empty()
+    }
+
     /// The text in the field below that task.
     pub fn typed(&self, under: &i64) -> &str {
         if self.add_under.unwrap_or(0) == *under { &self.add.value } else { "" }
