@@ -107,6 +107,8 @@ pub struct OfferCard {
     pub mentor: Option<String>,
     /// Why the viewer is asked, sentence by sentence.
     pub why: Vec<String>,
+    /// The figures behind it.
+    pub exactly: Vec<String>,
     pub until_id: String,
     pub until: Field,
     /// The skills that "never" may apply to, if there are several.
@@ -149,21 +151,30 @@ fn heir_key(rule: HeirRule) -> &'static str {
     }
 }
 
-/// The reasons why the viewer is asked, in words and figures.
+/// The reasons why the viewer is asked, in one or two sentences.
 fn reasons(t: Text, why: &WhyView, skills: usize) -> Vec<String> {
     match why {
         WhyView::ByHand { by } => vec![t.with("offers-why-by").set("who", by.as_str()).to_string()],
         WhyView::Heir { rule } => {
             vec![t.s("offers-why-heir").to_owned(), t.s(heir_key(*rule)).to_owned()]
         }
-        WhyView::Drawn { together, offered, accepted, open_tasks, draw, .. } => vec![
+        WhyView::Drawn { together, .. } => vec![
             t.with("offers-why-skills").set("n", skills).to_string(),
+            t.with("offers-why-together").set("n", i64::from(*together)).to_string(),
+        ],
+    }
+}
+
+/// The figures behind the reasons, where the viewer was drawn.
+fn figures(t: Text, why: &WhyView) -> Vec<String> {
+    match why {
+        WhyView::ByHand { .. } | WhyView::Heir { .. } => Vec::new(),
+        WhyView::Drawn { offered, accepted, open_tasks, draw, .. } => vec![
             t.with("offers-why-record")
                 .set("accepted", i64::from(*accepted))
                 .set("offered", i64::from(*offered))
                 .to_string(),
             t.with("offers-why-open").set("n", i64::from(*open_tasks)).to_string(),
-            t.with("offers-why-together").set("n", i64::from(*together)).to_string(),
             t.with("offers-why-draw")
                 .set("draw", format!("{draw:.2}").replace('.', t.s("offers-decimal")))
                 .to_string(),
@@ -281,6 +292,7 @@ async fn card(
         skills: mine.tags_of(&row.skills),
         mentor,
         why: reasons,
+        exactly: figures(visit.t, &why),
         until_id: format!("until-{}", row.offer.id),
         skill_id: format!("skill-{}", row.offer.id),
         until: Field::of(visit.now.plus(A_WEEK).date()),

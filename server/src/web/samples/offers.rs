@@ -32,9 +32,11 @@ pub fn add(pages: &mut Vec<(&'static str, String)>) {
         mentor: (id == "01b").then(|| "Dov Klein has said that they accompany you.".to_owned()),
         why: vec![
             t.with("offers-why-skills").set("n", 2_i64).to_string(),
+            t.with("offers-why-together").set("n", 4_i64).to_string(),
+        ],
+        exactly: vec![
             t.with("offers-why-record").set("accepted", 3_i64).set("offered", 5_i64).to_string(),
             t.with("offers-why-open").set("n", 1_i64).to_string(),
-            t.with("offers-why-together").set("n", 4_i64).to_string(),
             t.with("offers-why-draw").set("draw", "1.18").to_string(),
         ],
         until_id: format!("until-{id}"),
@@ -132,6 +134,7 @@ pub fn add(pages: &mut Vec<(&'static str, String)>) {
         title: "Draw icons for the kit list".to_owned(),
         state: vec![said("pairing-next"), said("pairing-left")],
         may_call: true,
+        has_next: true,
         may_pause: true,
         may_go_on: false,
         members: Some(Pick::few(t.s("pairing-nobody"), vec![choice("dov")])),
@@ -139,7 +142,15 @@ pub fn add(pages: &mut Vec<(&'static str, String)>) {
             name: "dov".to_owned(),
             at: moment("2026-11-20T08:30:00Z"),
             answer: "pairing-answer-none",
-            why: t.with("pairing-why-by").set("who", "ruth").to_string(),
+            why: t.s("pairing-why-skills").to_owned(),
+            exactly: t
+                .with("pairing-why")
+                .set("wave", 1_i64)
+                .set("accepted", 2_i64)
+                .set("offered", 3_i64)
+                .set("open", 1_i64)
+                .set("draw", "1.22")
+                .to_string(),
         }],
         mentors: vec![MentorRow {
             name: "ruth".to_owned(),

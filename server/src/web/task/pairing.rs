@@ -43,6 +43,8 @@ pub struct PairingPage {
     pub state: Vec<Markup>,
     /// Whether the next people can be asked, and whether the asking can be paused or resumed.
     pub may_call: bool,
+    /// Whether there is somebody to ask next, as far as one knows: then that is the thing to do.
+    pub has_next: bool,
     pub may_pause: bool,
     pub may_go_on: bool,
     /// The members who can be asked by name; none if nobody can.
@@ -85,6 +87,8 @@ pub struct AskedRow {
     /// The key of the answer.
     pub answer: &'static str,
     pub why: String,
+    /// The figures behind it; empty where there are none.
+    pub exactly: String,
 }
 
 fn answer_key(answer: AnswerView) -> &'static str {
@@ -126,13 +130,21 @@ fn why(t: Text, why: &WhyView) -> String {
     match why {
         WhyView::ByHand { by } => t.with("pairing-why-by").set("who", by.as_str()).to_string(),
         WhyView::Heir { rule } => t.s(rule_key(*rule)).to_owned(),
+        WhyView::Drawn { .. } => t.s("pairing-why-skills").to_owned(),
+    }
+}
+
+/// The figures behind a question to somebody who was drawn.
+fn figures(t: Text, why: &WhyView) -> String {
+    match why {
+        WhyView::ByHand { .. } | WhyView::Heir { .. } => String::new(),
         WhyView::Drawn { wave, offered, accepted, open_tasks, draw, .. } => t
             .with("pairing-why")
             .set("wave", i64::from(*wave))
             .set("accepted", i64::from(*accepted))
             .set("offered", i64::from(*offered))
             .set("open", i64::from(*open_tasks))
-            .set("draw", format!("{draw:.2}"))
+            .set("draw", format!("{draw:.2}").replace('.', t.s("offers-decimal")))
             .to_string(),
     }
 }
@@ -225,6 +237,7 @@ async fn fill(visit: &Visit, tx: &mut ReadTx, slug: &str, number: i64) -> Result
         at: l.moment(one.at),
         answer: answer_key(one.answer),
         why: why(visit.t, &one.why),
+        exactly: figures(visit.t, &one.why),
     };
     let mentor = |one: &MentorAskedView| MentorRow {
         name: one.person.clone(),
@@ -241,6 +254,7 @@ async fn fill(visit: &Visit, tx: &mut ReadTx, slug: &str, number: i64) -> Result
     Ok(PairingPage {
         state: state(&l, &shown),
         may_call: matches!(shown.state, PairingState::Asking) || (is_alone && shown.has_skills),
+        has_next: is_alone || shown.left > 0 || !shown.counted_all,
         may_pause: matches!(shown.state, PairingState::Asking) || (is_alone && shown.has_skills),
         may_go_on: shown.state == PairingState::Paused,
         members,
