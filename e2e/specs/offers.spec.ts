@@ -36,8 +36,9 @@ test('people are asked, the first who accepts has the task, the next stands by',
   await page.goto(world.a.baseUrl);
   await page.getByRole('link', { name: 'Translate the map' }).first().click();
   await expect(page.getByRole('heading', { name: 'Offers for you' })).toBeVisible();
-  await page.getByText('Why me?').click();
   await expect(page.getByText('You were asked as one of 2.')).toBeVisible();
+  await page.getByText('Exactly').click();
+  await expect(page.getByText('You had no task under way.')).toBeVisible();
   await page.getByText('Later, or never').click();
   await isSound(page);
   await page.getByLabel('Ask me again on').fill('2020-01-01');

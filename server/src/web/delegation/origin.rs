@@ -142,6 +142,7 @@ impl Around<'_> {
         let Common { mut view, entries, asked, .. } = self.common(row, copy.standing()).await?;
         let silent = (copy.reminders > 0 || copy.is_stalled) && row.state == State::Active;
         view.silent_since = copy.last_activity.filter(|_| silent).map(|at| self.l.day(at));
+        view.asked_at = copy.nudged_at.map(|at| self.l.moment(at));
         let reviews = self.access.may(Permission::Verdict, Some(task));
         let (mut submission, mut earlier) = (None, Vec::new());
         let waiting = copy.submission.as_ref().filter(|_| row.state == State::Submitted);

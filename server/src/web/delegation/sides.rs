@@ -236,6 +236,7 @@ impl Around<'_> {
             between: peer_between(self.visit, self.tx, self.l, &mut self.actors, row).await?,
             respond_by: self.l.date(row.respond_by.unwrap_or(row.created)),
             silent_since: None,
+            asked_at: None,
             problem: String::new(),
             is_first: true,
             refused_form: "",

@@ -39,6 +39,8 @@ pub struct DelegationView {
     pub respond_by: When,
     /// The time of the last sign of life, if it is longer ago than agreed.
     pub silent_since: Option<When>,
+    /// The time at which they were asked for news last, by a member or by this server.
+    pub asked_at: Option<When>,
     /// A refusal that concerns no field.
     pub problem: String,
     /// Whether it is the first on the page: a task may have several, and each id must occur once.

@@ -215,6 +215,7 @@ pub fn add(pages: &mut Vec<(&'static str, String)>) {
             next_try: moment("2026-11-20T10:40:00Z"),
         };
         out.d.silent_since = Some(day("2026-11-13"));
+        out.d.asked_at = Some(moment("2026-11-20T06:00:00Z"));
         out.is_premature = true;
         out.may.force = true;
         out.pending = Some(new_terms());
@@ -550,6 +551,7 @@ fn view(side: Side, state: State, peer: Party) -> DelegationView {
         between: Between::InStep { since: moment("2026-11-19T16:02:00Z") },
         respond_by: day("2026-11-25"),
         silent_since: None,
+        asked_at: None,
         problem: String::new(),
         is_first: true,
         refused_form: "",
