@@ -307,6 +307,22 @@ function told(page: Page): Promise<string[]> {
   });
 }
 
+test('what was said of an offer goes when it is answered', async ({ world, page }) => {
+  const { slug, ana } = await gardener(world, ['Mend the fence']);
+  const wim = await world.a.person(fresh('wim'));
+  const menders = fresh('menders');
+  await wim.perform('pursuance.create', { slug: menders, name: 'Menders', mission: '', visibility: 'public' });
+  await enter(page, ana);
+  await page.goto(`${world.a.baseUrl}/p/${slug}/t/1/hand-over?to=${menders}`);
+  await page.getByRole('button', { name: 'Send the offer' }).click();
+  await expect(page.locator('.flash')).toContainText('The offer is on its way.');
+  const offers = async (): Promise<{ delegation: string }[]> =>
+    (await wim.read<{ items: { delegation: string }[] }>(`pursuances/${menders}/delegations`)).items;
+  await expect.poll(async () => (await offers()).length).toBe(1);
+  for (const { delegation } of await offers()) await wim.perform('delegation.decline', { delegation, reason: 'Not this month.' });
+  await expect(page.locator('.flash')).toHaveCount(0);
+});
+
 test('when the phase changes, what was said before goes, and the page reads as if it was opened now', async ({ world, page }) => {
   const { slug, ana } = await gardener(world, ['Mend the fence', 'Buy nails']);
   await enter(page, ana);

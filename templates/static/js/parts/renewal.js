@@ -19,12 +19,15 @@ export function hearTicked(act) {
 }
 
 /**
- * The phase of the task that a page is about.
+ * The phase of the task that a page is about, and the state of what was handed over with it.
  * @param {Document} page
  */
-const phaseOf = (page) => find('[data-part="head"] .phase', page)?.className;
+function stateOf(page) {
+  const states = all('[data-state]', page).map(({ dataset }) => dataset.state);
+  return [find('[data-part="head"] .phase', page)?.className, ...states].join(' ');
+}
 
-/** Takes away what was said of the last form: the task is in another phase by now, so it is not true any more. */
+/** Takes away what was said of the last form: the task is in another phase or state by now, so it is not true any more. */
 function dropNotice() {
   const notice = find(':scope > .flash', main);
   if (!notice) return;
@@ -62,7 +65,7 @@ export function bringUpToDate(fresh) {
   let [changed, left, held] = [false, false, false];
   const line = lineOf(focused());
   const at = line ? lines().indexOf(line) : 0;
-  if (phaseOf(document) !== phaseOf(fresh)) dropNotice();
+  if (stateOf(document) !== stateOf(fresh)) dropNotice();
   for (const part of all('[data-part]')) {
     const next = part.isConnected ? find(`[data-part="${part.dataset.part}"]`, fresh) : null;
     if (!next) continue;
