@@ -103,6 +103,7 @@ lane-stuck = Blockiert
 lane-in-review = In Prüfung
 lane-done = Erledigt
 lane-empty = Hier ist nichts.
+lane-filtered = Der Filter lässt hier nichts übrig.
 lane-rest = Liste aller { $count }
 board-move = { $title } verschieben
 board-move-to = Verschieben nach

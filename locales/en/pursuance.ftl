@@ -107,6 +107,7 @@ lane-stuck = Stuck
 lane-in-review = In review
 lane-done = Done
 lane-empty = Nothing here.
+lane-filtered = The filter leaves nothing here.
 lane-rest = List of all { $count }
 board-move = Move { $title }
 board-move-to = Move to
