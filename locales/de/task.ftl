@@ -563,6 +563,24 @@ clock-other = { $days ->
     [1] eine Nachricht am Tag
    *[other] eine Nachricht alle { $usual } Tage
  }.
+clock-you-new = { $days ->
+    [0] Von dir gab es am letzten Tag etwas Neues
+    [one] Von dir gibt es seit { $days } Tag nichts Neues
+   *[other] Von dir gibt es seit { $days } Tagen nichts Neues
+ }{ $asks ->
+    [0] .
+    [one] ; nach einem Tag ohne Nachricht kommt eine Erinnerung.
+   *[other] ; nach { $asks } Tagen ohne Nachricht kommt eine Erinnerung.
+ }
+clock-other-new = { $days ->
+    [0] Von { $who } gab es am letzten Tag etwas Neues
+    [one] Von { $who } gibt es seit { $days } Tag nichts Neues
+   *[other] Von { $who } gibt es seit { $days } Tagen nichts Neues
+ }{ $asks ->
+    [0] .
+    [one] ; nach einem Tag ohne Nachricht kommt eine Erinnerung.
+   *[other] ; nach { $asks } Tagen ohne Nachricht kommt eine Erinnerung.
+ }
 clock-nudge = Eine freundliche Erinnerung: { $at }.
 clock-nudged = Eine Erinnerung kam: { $at }.
 clock-looks-for-help = Ohne Antwort werden andere gefragt, ob sie weitermachen: { $at }.

@@ -563,6 +563,24 @@ clock-other = { $days ->
     [1] within a day
    *[other] after { $usual } days
  }.
+clock-you-new = { $days ->
+    [0] There was news from you within the last day
+    [one] No news from you for { $days } day
+   *[other] No news from you for { $days } days
+ }{ $asks ->
+    [0] .
+    [one] ; a reminder comes after a day without news.
+   *[other] ; a reminder comes after { $asks } days without news.
+ }
+clock-other-new = { $days ->
+    [0] There was news from { $who } within the last day
+    [one] No news from { $who } for { $days } day
+   *[other] No news from { $who } for { $days } days
+ }{ $asks ->
+    [0] .
+    [one] ; a reminder comes after a day without news.
+   *[other] ; a reminder comes after { $asks } days without news.
+ }
 clock-nudge = A friendly reminder: { $at }.
 clock-nudged = A reminder came: { $at }.
 clock-looks-for-help = Without an answer others are asked to go on: { $at }.

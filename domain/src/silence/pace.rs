@@ -72,6 +72,11 @@ impl Pace {
         self.n
     }
 
+    /// Whether what was learnt weighs as much as the pace without history: before, nobody knows what is usual.
+    pub fn is_learnt(self) -> bool {
+        self.n >= 2.0 * PRIOR_WEIGHT
+    }
+
     /// The probability that somebody who goes on is silent for longer than `days`.
     pub fn survival(self, days: f64) -> f64 {
         if days <= 0.0 {
@@ -160,6 +165,12 @@ mod tests {
         let learn = |gap: i64| (0..400).fold(Pace::default(), |pace, _| pace.learn(gap));
         assert!((learn(8 * HOUR).median_days() - 1.0 / 3.0).abs() < 0.01);
         assert!((learn(6 * DAY).median_days() - 6.0).abs() < 0.2);
+    }
+
+    #[test]
+    fn a_few_gaps_do_not_say_what_is_usual() {
+        let learn = |gaps: usize| (0..gaps).fold(Pace::default(), |pace, _| pace.learn(DAY));
+        assert!(!learn(0).is_learnt() && !learn(5).is_learnt() && learn(15).is_learnt());
     }
 
     #[test]

@@ -238,7 +238,7 @@ async fn members_read_the_clock_with_its_numbers_and_strangers_do_not(app: TestA
     let address = format!("/p/bees/t/{number}");
     let mut bens = Browser::signed_in(&app, &people[0].id).await;
     let page = bens.open(&address).await.shown().saying("No news from you for 3 days");
-    page.saying("people here usually write after 2 days").saying("A friendly reminder");
+    page.saying("; a reminder comes after").saying("days without news.").saying("A friendly reminder");
     let mut vals = Browser::signed_in(&app, &people[1].id).await;
     let page = vals.open(&address).await.shown().saying("No news from ben for 3 days");
     assert!(!page.has_form(&format!("{address}/still-on-it")), "{page:?}");

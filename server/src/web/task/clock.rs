@@ -27,7 +27,7 @@ use crate::web::request::unplaced::refused_page;
 /// The clock of a task, as its page shows it.
 #[derive(Default)]
 pub struct ClockShown {
-    /// How long it has been quiet, and how long that usually takes.
+    /// How long it has been quiet, and how long that usually takes, or when somebody asks.
     pub quiet: String,
     /// The next steps, one sentence each.
     pub next: Vec<Markup>,
@@ -57,9 +57,18 @@ impl ClockShown {
         let is_review = silence.part == Part::Reviewer;
         let falls = task.reviewer.is_some() && task.assignee.as_ref() != Some(&task.creator);
         let days = ((visit.now.0 - silence.since.0) / DAY).max(0);
+        let quiet = match (is_you, running.pace.is_learnt()) {
+            (true, true) => t.with("clock-you"),
+            (false, true) => t.with("clock-other"),
+            (true, false) => t.with("clock-you-new"),
+            (false, false) => t.with("clock-other-new"),
+        };
         let usual = usual_days(running.pace.median_days());
-        let quiet = t.with(if is_you { "clock-you" } else { "clock-other" });
-        let quiet = quiet.set("who", &who.name).set("days", days).set("usual", usual).to_string();
+        // Whoever was reminded, said until when, or is held up, is asked by another count.
+        let is_counted = silence.nudged_at.is_none() && silence.until.is_none() && silence.paused_at.is_none();
+        let asks = if is_counted { ((silence.nudge_at.0 - silence.since.0) / DAY).max(1) } else { 0 };
+        let quiet = quiet.set("who", &who.name).set("days", days).set("usual", usual).set("asks", asks);
+        let quiet = quiet.to_string();
         let mut next = Vec::new();
         if let Some(until) = silence.until.filter(|until| *until > visit.now) {
             let key = if is_you { "clock-until-you" } else { "clock-until" };
