@@ -146,6 +146,7 @@ lately-none = Noch ist nichts geschehen.
 list-search = Name, Wörter oder eine Adresse
 list-search-button = Suchen
 list-found = Passend zu „{ $words }“
+list-others = Andere öffentliche Pursuances
 list-none = Es gibt noch keine öffentlichen Pursuances. Gründe die erste.
 list-none-found = Hier passt nichts. Versuch es mit weniger Wörtern, oder gründe sie selbst.
 list-next = Mehr zeigen

@@ -150,6 +150,7 @@ lately-none = Nothing has happened yet.
 list-search = Name, words or an address
 list-search-button = Search
 list-found = Matching “{ $words }”
+list-others = Other public pursuances
 list-none = There are no public pursuances yet. Start the first one.
 list-none-found = Nothing here matches. Try fewer words, or start it yourself.
 list-next = Show more

@@ -4,7 +4,7 @@ use askama::Template;
 use axum::response::Response;
 use http::StatusCode;
 use pursuance_domain::allowed::{Facts, Grants, Membership, Sight, sight};
-use pursuance_domain::value::ActorRef;
+use pursuance_domain::value::{ActorRef, Visibility};
 use pursuance_federation::discover::Handle;
 
 use crate::actions::{PerformError, access};
@@ -37,9 +37,9 @@ pub struct PursuancesPage {
     pub mine: Vec<PursuanceCard>,
     /// The viewer's closed pursuances.
     pub closed: Vec<Party>,
-    /// Public pursuances, or the matches of the search.
+    /// Other public pursuances, or the matches of the search.
     pub found: Vec<PursuanceCard>,
-    /// The number of all public pursuances.
+    /// The number of all public pursuances but the viewer's own.
     pub total: i64,
     /// The address of the next page.
     pub next: Option<String>,
@@ -97,19 +97,25 @@ pub async fn show(visit: Visit, query: Query) -> Result<Response, PageError> {
     }
     let mut tx = visit.app.db.read().await?;
     let rows = pursuances::public_page(&mut tx, words, query.0.text("after"), one_more(SHOWN)).await?;
-    let Page { items, next } = Page::cut(rows, SHOWN, |pursuance| pursuance.slug.clone());
-    let found = public_cards(&visit, &mut tx, items).await?;
+    let Page { mut items, next } = Page::cut(rows, SHOWN, |pursuance| pursuance.slug.clone());
+    let mut total = pursuances::count_public(&mut tx).await?;
     let (mut mine, mut closed) = (Vec::new(), Vec::new());
     if let (Some(person), true) = (visit.person(), words.is_empty()) {
         let sights = visit.sights(&mut tx).await?;
         let own = pursuances::of_member(&mut tx, person).await?.into_iter().take(100);
         let own = own.filter_map(|pursuance| Some((sights.of(&pursuance.id)?.clone(), pursuance)));
-        mine = cards(&visit, &mut tx, own.collect()).await?;
+        let own: Vec<_> = own.collect();
+        // They stand above: nobody looks for them twice.
+        items.retain(|one| !own.iter().any(|(_, mine)| mine.id == one.id));
+        let public = own.iter().filter(|(_, mine)| mine.visibility == Visibility::Public).count();
+        total -= i64::try_from(public).unwrap_or_default();
+        mine = cards(&visit, &mut tx, own).await?;
         let found = pursuances::closed_of_member(&mut tx, person, CLOSED).await?;
         closed.extend(
             found.iter().map(|one| Party::group(one.name.clone()).linked(links::pursuance(&one.slug))),
         );
     }
+    let found = public_cards(&visit, &mut tx, items).await?;
     let elsewhere = Handle::parse(words, visit.app.fetcher.reach())
         .ok()
         .map(|_| links::actor(words.trim_start_matches(['@', '!'])));
@@ -118,7 +124,7 @@ pub async fn show(visit: Visit, query: Query) -> Result<Response, PageError> {
         mine,
         closed,
         found,
-        total: pursuances::count_public(&mut tx).await?,
+        total,
         next: next.map(|slug| format!("{}&after={slug}", links::pursuances_search(words))),
         elsewhere,
         l: visit.layout(&mut tx, Nav::Pursuances).await?,
