@@ -37,9 +37,16 @@ pub struct When {
     pub full: String,
     /// How long ago it was, or will be: of a moment within a day of now, and empty for others and for days.
     pub near: String,
+    /// The date, where the words do not name it: on paper "tomorrow" is soon wrong. Empty for others.
+    pub date: String,
 }
 
 impl When {
+    /// The date as an attribute, for paper.
+    fn dated(&self) -> String {
+        if self.date.is_empty() { String::new() } else { format!(" data-date=\"{}\"", escape(&self.date)) }
+    }
+
     /// The `<time>` element of a time outside a sentence: "3 hours ago" if it is near, with the exact time as a tooltip. The script
     /// updates these words.
     pub fn alone(&self) -> Markup {
@@ -47,7 +54,8 @@ impl When {
             return Markup::trusted(self.to_string());
         }
         let (datetime, full, near) = (&self.datetime, escape(&self.full), escape(&self.near));
-        Markup::trusted(format!("<time datetime=\"{datetime}\" title=\"{full}\" data-near>{near}</time>"))
+        let date = self.dated();
+        Markup::trusted(format!("<time datetime=\"{datetime}\" title=\"{full}\"{date} data-near>{near}</time>"))
     }
 }
 
@@ -57,7 +65,7 @@ impl std::fmt::Display for When {
         let title =
             if self.near.is_empty() { self.full.clone() } else { format!("{} · {}", self.near, self.full) };
         let (datetime, title, words) = (&self.datetime, escape(&title), escape(&self.words));
-        write!(f, "<time datetime=\"{datetime}\" title=\"{title}\">{words}</time>")
+        write!(f, "<time datetime=\"{datetime}\" title=\"{title}\"{}>{words}</time>", self.dated())
     }
 }
 
@@ -111,7 +119,8 @@ impl Due {
 pub fn moment(t: Text, zone: Tz, now: Time, at: Time) -> When {
     let (today, that) = (now.utc().with_timezone(&zone), at.utc().with_timezone(&zone));
     let time = t.clock(&that);
-    let words = match days_between(&today, &that) {
+    let apart = days_between(&today, &that);
+    let words = match apart {
         0 => t.with("when-today-at").set("time", &time).to_string(),
         1 => t.with("when-tomorrow-at").set("time", &time).to_string(),
         -1 => t.with("when-yesterday-at").set("time", &time).to_string(),
@@ -121,7 +130,8 @@ pub fn moment(t: Text, zone: Tz, now: Time, at: Time) -> When {
         }
         _ => date_and_year(t, &that),
     };
-    When { near: near(t, now, at), ..finish(t, words, zone, at) }
+    let date = if apart.abs() < 7 { date_and_year(t, &that) } else { String::new() };
+    When { near: near(t, now, at), date, ..finish(t, words, zone, at) }
 }
 
 /// The time of the day, "16:02" or "4:02 PM".
@@ -147,14 +157,25 @@ fn near(t: Text, now: Time, at: Time) -> String {
 
 /// A day: "today", "tomorrow", "Thu 26 Nov", with the year when it is another one.
 pub fn day(t: Text, zone: Tz, now: Time, at: Time) -> When {
-    let words = day_words(t, &now.utc().with_timezone(&zone), &at.utc().with_timezone(&zone));
-    finish(t, words, zone, at)
+    let (today, that) = (now.utc().with_timezone(&zone), at.utc().with_timezone(&zone));
+    When { date: unnamed(t, &today, &that), ..finish(t, day_words(t, &today, &that), zone, at) }
 }
 
 /// A date that a person wrote, as the day it names: it is stored as the end of that day in UTC.
 pub fn date(t: Text, zone: Tz, now: Time, at: Time) -> When {
-    let words = day_words(t, &now.utc().with_timezone(&zone), &at.utc());
-    When { words, datetime: at.date(), full: date_and_year(t, &at.utc()), near: String::new() }
+    let (today, that) = (now.utc().with_timezone(&zone), at.utc());
+    When {
+        words: day_words(t, &today, &that),
+        datetime: at.date(),
+        full: date_and_year(t, &that),
+        near: String::new(),
+        date: unnamed(t, &today, &that),
+    }
+}
+
+/// The date of a day whose words do not name it; empty for others.
+fn unnamed(t: Text, today: &impl Datelike, that: &impl Datelike) -> String {
+    if days_between(today, that).abs() <= 1 { date_and_year(t, that) } else { String::new() }
 }
 
 fn day_words(t: Text, today: &impl Datelike, that: &impl Datelike) -> String {
@@ -229,7 +250,7 @@ fn finish(t: Text, words: String, zone: Tz, at: Time) -> When {
         .set("time", t.clock(&that))
         .set("zone", that.format("%Z").to_string())
         .to_string();
-    When { words, datetime: at.rfc3339(), full, near: String::new() }
+    When { words, datetime: at.rfc3339(), full, near: String::new(), date: String::new() }
 }
 
 #[cfg(test)]
@@ -289,11 +310,11 @@ mod tests {
         let when = moment(Text::english(), Tz::UTC, at("2026-11-20T09:00:00Z"), at("2026-11-19T16:02:00Z"));
         assert_eq!(
             when.to_string(),
-            "<time datetime=\"2026-11-19T16:02:00Z\" title=\"16 hours ago · 19 Nov 2026, 16:02 UTC\">yesterday, 16:02</time>"
+            "<time datetime=\"2026-11-19T16:02:00Z\" title=\"16 hours ago · 19 Nov 2026, 16:02 UTC\" data-date=\"19 Nov 2026\">yesterday, 16:02</time>"
         );
         assert_eq!(
             when.alone().to_string(),
-            "<time datetime=\"2026-11-19T16:02:00Z\" title=\"19 Nov 2026, 16:02 UTC\" data-near>16 hours ago</time>"
+            "<time datetime=\"2026-11-19T16:02:00Z\" title=\"19 Nov 2026, 16:02 UTC\" data-date=\"19 Nov 2026\" data-near>16 hours ago</time>"
         );
         let far = moment(Text::english(), Tz::UTC, at("2026-11-20T09:00:00Z"), at("2026-11-16T16:02:00Z"));
         assert_eq!(far.alone().to_string(), far.to_string());

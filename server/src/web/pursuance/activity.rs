@@ -283,7 +283,7 @@ fn by_day(l: &Layout, lines: impl Iterator<Item = Told>, undo: &mut Undoables) -
             days.push(ActivityDay { day: l.day(at), rows: Vec::new() });
             day_before = Some(day);
         }
-        let clock = When { words: l.clock(at), ..l.moment(at) };
+        let clock = When { words: l.clock(at), date: String::new(), ..l.moment(at) };
         if let Some(last) = days.last_mut() {
             last.rows.push(ActivityRow { row, task, at: clock, undo: undo.offer(seq) });
         }
