@@ -78,6 +78,7 @@ health-taken = { $n ->
     [one] Eine Aufgabe, die Hilfe suchte, wurde übernommen: nach { $median }.
    *[other] { $n } Aufgaben, die Hilfe suchten, wurden übernommen: die Hälfte binnen { $median }, neun von zehn binnen { $ninety }.
 }
+health-taken-few = { $n } Aufgaben wurden übernommen, nachdem sie Hilfe gesucht hatten, jede binnen { $longest }.
 health-taken-none = Keine Aufgabe, die Hilfe suchte, wurde übernommen.
 health-offers = { $ended } Anfragen sind beendet; { $accepted ->
     [0] keine wurde angenommen.

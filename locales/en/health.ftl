@@ -78,6 +78,7 @@ health-taken = { $n ->
     [one] One task was taken after it had looked for help: { $median } later.
    *[other] { $n } tasks were taken after they had looked for help: half of them within { $median }, nine of ten within { $ninety }.
 }
+health-taken-few = { $n } tasks were taken after they had looked for help, each within { $longest }.
 health-taken-none = No task was taken after it had looked for help.
 health-offers = { $ended } offers have ended; { $accepted ->
     [0] none was accepted.

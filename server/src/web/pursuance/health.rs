@@ -90,6 +90,16 @@ impl ListName {
         }
     }
 
+    /// The page that has all of it; none where no page lists the same.
+    pub fn all(self, slug: &str) -> Option<String> {
+        match self {
+            Self::Wanting => Some(links::found_at(&links::task_list(slug), "status:help_wanted")),
+            Self::Late => Some(links::found_at(&links::task_list(slug), "is:overdue sort:due")),
+            Self::InReview => Some(links::pursuance_reviews(slug)),
+            Self::Stuck => None,
+        }
+    }
+
     /// The keys of its heading, and of the sentence for an empty list.
     pub fn keys(self) -> (&'static str, &'static str) {
         match self {
@@ -100,6 +110,11 @@ impl ListName {
         }
     }
 }
+
+/// The least number of tasks of which half and nine of ten are told.
+const MANY: usize = 5;
+/// The load that fills a bar, where nobody has more: one task is not much.
+const FULL: i64 = 5;
 
 /// A task in one of the lists.
 pub struct HealthRow {
@@ -113,7 +128,7 @@ pub struct HealthRow {
 pub struct LoadList {
     pub rows: Vec<LoadRow>,
     pub more: i64,
-    /// The highest load.
+    /// The load that fills a bar.
     pub most: i64,
 }
 
@@ -193,6 +208,11 @@ pub fn waits(t: Text, why: &Waits) -> String {
 /// Sentences about the time until an assignee is found.
 pub fn answers(t: Text, taken: Option<Taken>, offers: Offered) -> Vec<String> {
     let taken = match taken {
+        Some(taken) if (2..MANY).contains(&taken.tasks) => t
+            .with("health-taken-few")
+            .set("n", taken.tasks)
+            .set("longest", duration(t, taken.ninety_seconds))
+            .to_string(),
         Some(taken) => t
             .with("health-taken")
             .set("n", taken.tasks)
@@ -320,7 +340,7 @@ fn load_list(visit: &Visit, part: Part<Load>) -> LoadList {
     let row =
         |load: Load| LoadRow { who: visit.who(&load.who), under_way: load.under_way, reviews: load.reviews };
     let rows: Vec<LoadRow> = part.items.into_iter().map(row).collect();
-    let most = rows.iter().map(LoadRow::all).max().unwrap_or(0);
+    let most = rows.iter().map(LoadRow::all).max().unwrap_or(0).max(FULL);
     LoadList { rows, more, most }
 }
 
