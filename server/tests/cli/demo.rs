@@ -24,6 +24,7 @@ fn a_task_is_under_way_between_the_two_and_nothing_stays() {
     let tasks = under_way(&server);
     assert_eq!(tasks.len(), 2, "{}", server.welcome);
     assert!(server.welcome.contains("seven herons wait for mara"), "{}", server.welcome);
+    assert!(server.welcome.contains("1. Hand a task over: as mara"), "{}", server.welcome);
 
     let origin = server.get(tasks[0].split_once(&ports.0.to_string()).unwrap().1);
     assert!(origin.starts_with("HTTP/1.1 200") && origin.contains("Pixel Picket"), "{origin}");

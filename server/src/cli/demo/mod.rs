@@ -114,8 +114,25 @@ fn welcome(river: &App, pixel: &App, under: &Under, folder: &Folder) -> String {
     for (app, cast) in [(river, &cast::RIVER), (pixel, &cast::PIXEL)] {
         lines.extend([String::new(), sign_ins(app, cast)]);
     }
+    lines.extend([String::new(), to_try(river, pixel)]);
     lines.extend([String::new(), folder.farewell()]);
     lines.join("\n")
+}
+
+/// Three things to do, in order: one task goes over and comes back.
+fn to_try(river: &App, pixel: &App) -> String {
+    let (mara, noor) = (cast::RIVER.founder(), cast::PIXEL.founder());
+    let outline = river.addresses.at(&format!("/p/{}", cast::RIVER.slug));
+    let incoming = pixel.addresses.at(&format!("/p/{}/incoming", cast::PIXEL.slug));
+    [
+        "Three things to try:".to_owned(),
+        format!("  1. Hand a task over: as {mara}, open “{}” at", story::TO_TRY),
+        format!("     {outline} and press “Hand to another pursuance”."),
+        format!("  2. Accept it on the other server: as {noor}, at"),
+        format!("     {incoming}. Take it, and hand in a sentence."),
+        format!("  3. Send it back: as {mara}, on the page of your task, say what is missing."),
+    ]
+    .join("\n")
 }
 
 fn sign_ins(app: &App, cast: &Cast) -> String {

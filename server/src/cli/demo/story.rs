@@ -115,6 +115,9 @@ impl Board<'_> {
     }
 }
 
+/// A task that nobody has: whoever tries the demo can hand it over.
+pub const TO_TRY: &str = "Write the two-page summary";
+
 const WORKED: &[&str] = &["in_progress", "ready_for_review"];
 const ACCEPTED: &[&str] = &["in_review", "done"];
 
@@ -182,7 +185,7 @@ async fn plan_the_report(river: &Stage) -> Result<i64, CliError> {
         .add(
             "mara",
             Some(report),
-            "Write the two-page summary",
+            TO_TRY,
             json!({ "skills": ["Writing:Reports"], "size": "s" }),
         )
         .await?;
