@@ -26,7 +26,7 @@ use crate::store::db::ReadTx;
 use crate::store::error::StoreResult;
 use crate::store::mails::{self, Address, AddressState, Mail, Purpose};
 use crate::store::outline::{Row, next};
-use crate::store::{availability, notices, watches};
+use crate::store::{availability, instance, notices, watches};
 use crate::text::{Text, kind_key, own_key, reason_key};
 
 /// How many notices one mail tells of.
@@ -112,7 +112,8 @@ pub async fn make(app: &App, tx: &mut ReadTx, mail: &Mail, now: Time) -> StoreRe
     let zone = availability::of_person(tx, &mail.account).await?.map_or(Tz::UTC, |said| said.zone);
     let (t, chosen) = (account.language.map_or_else(Text::english, Text::of), account.display_as);
     let t = t.telling(chosen.clock, chosen.first_day).in_zone(zone);
-    let desk = Desk { app, t, now, address: &address, account: &account, mail };
+    let house = instance::called(tx, app.addresses.authority()).await?;
+    let desk = Desk { app, t, now, address: &address, account: &account, mail, house };
     let written = match mail.purpose {
         Purpose::Confirm => Some(desk.confirmation()),
         Purpose::Notices => desk.notices(tx).await?,
@@ -161,11 +162,13 @@ struct Desk<'a> {
     address: &'a Address,
     account: &'a Account,
     mail: &'a Mail,
+    /// The server by its name and host.
+    house: String,
 }
 
 impl Desk<'_> {
     fn host(&self) -> &str {
-        self.app.addresses.authority()
+        &self.house
     }
 
     /// The link to confirm the address.

@@ -33,6 +33,18 @@ pub async fn find(tx: &mut ReadTx) -> StoreResult<Option<Instance>> {
     optional!(tx, Instance, FIND)
 }
 
+/// The name of the instance with its host, or the host alone where it has no other name: as mails call it.
+///
+/// # Errors
+/// When the database fails.
+pub async fn called(tx: &mut ReadTx, host: &str) -> StoreResult<String> {
+    let row = optional!(tx, (String,), "select name from instance")?;
+    Ok(match row {
+        Some((name,)) if !name.is_empty() && name != host => format!("{name} ({host})"),
+        _ => host.to_owned(),
+    })
+}
+
 /// Who may open an account: nobody while there is no operator who could close the door.
 pub async fn door(tx: &mut ReadTx) -> StoreResult<Door> {
     const SQL: &str = "select door from instance where exists (select 1 from account where operator)";

@@ -42,7 +42,7 @@ async fn nothing_is_sent_before_the_link_was_opened_and_it_is_good_once(mails: M
     mails.ask(&mails.ben, "Ben@mail.example").await.unwrap();
     let code = mails.code("Ben@mail.example", 1).await;
     let first = &mails.post.mails()[0];
-    assert!(text(first).contains("ben, who is signed in at localhost:8080"), "{}", text(first));
+    assert!(text(first).contains("ben, who is signed in at Tests (localhost:8080)"), "{}", text(first));
     assert_eq!(header(first, "list-unsubscribe"), "", "there is nothing to end yet");
     mails.given("Count", json!({})).await;
     mails.sent().await;
@@ -181,7 +181,7 @@ async fn another_address_takes_the_passphrase_and_the_former_one_is_told(mails: 
     let words = text(&told[1]);
     assert_eq!(header(&told[1], "content-language"), "de");
     for part in
-        ["Mails für ben bei localhost:8080 kommen nicht mehr an diese Adresse", "/me\n", "/inbox/settings"]
+        ["Mails für ben bei Tests (localhost:8080) kommen nicht mehr an diese Adresse", "/me\n", "/inbox/settings"]
     {
         assert!(words.contains(part), "{part}: {words}");
     }
@@ -204,7 +204,7 @@ async fn whoever_had_mail_is_told_of_another_address_whatever_comes_between(mail
     mails.sent().await;
     for (name, address) in [("ben", "ben@mail.example"), ("ana", "ana@mail.example")] {
         let told = mails.post.to(address);
-        let sentence = format!("Mail for {name} at localhost:8080 no longer comes to this address");
+        let sentence = format!("Mail for {name} at Tests (localhost:8080) no longer comes to this address");
         assert!(told.iter().any(|mail| text(mail).contains(&sentence)), "{address}: {told:?}");
     }
 }
@@ -219,7 +219,7 @@ async fn an_address_that_is_taken_away_is_told_too_and_one_that_was_never_confir
     mails.app.perform(&mails.ben.principal(), RemoveMail {}.into()).await.unwrap();
     mails.sent().await;
     let told = mails.post.to("ben@mail.example");
-    assert!(text(&told[2]).contains("Mail for ben at localhost:8080 no longer comes to this address"));
+    assert!(text(&told[2]).contains("Mail for ben at Tests (localhost:8080) no longer comes to this address"));
 
     mails.ask(&mails.ana, "typo@mail.example").await.unwrap();
     mails.code("typo@mail.example", 1).await;

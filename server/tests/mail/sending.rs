@@ -194,7 +194,7 @@ async fn what_is_for_members_alone_stands_in_no_subject(mails: Mails) {
     let digest = mails.post.to("ben@mail.example").pop().unwrap();
     assert!(text(&digest).contains("Count by the weir · Bees"), "{digest}");
     assert!(!digest["headers"].to_string().contains("weir"), "{digest}");
-    assert!(header(&digest, "subject").starts_with("What is due and new at"), "{digest}");
+    assert!(header(&digest, "subject").starts_with("What is due and new at Tests ("), "{digest}");
 }
 
 async fn whoever_was_removed_gets_nothing_of_the_pursuance(mails: Mails) {

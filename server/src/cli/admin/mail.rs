@@ -13,7 +13,7 @@ use crate::cli::CliError;
 use crate::cli::output::Format;
 use crate::smtp::{Conversation, Letter, Outcome, RETURNED_MOST};
 use crate::state::App;
-use crate::store::mails;
+use crate::store::{instance, mails};
 use crate::text::{Text, escape};
 
 /// Commands about mail.
@@ -97,14 +97,14 @@ pub(super) async fn test(app: &App, to: &str, format: Format) -> Result<(), CliE
     let to = MailAddress::parse(to)
         .map_err(|_| CliError::Unknown { what: "address of mail", name: to.to_owned() })?;
     let t = Text::english();
-    let host = app.addresses.authority();
-    let words = t.with("mail-test").set("host", host).to_string();
+    let host = instance::called(&mut app.db.read().await?, app.addresses.authority()).await?;
+    let words = t.with("mail-test").set("host", &host).to_string();
     let letter = Letter {
         id: format!("{}@{}", app.clock.new_id(), settings.from.domain()),
         to,
         returns: None,
         at: app.clock.now(),
-        subject: t.with("mail-test-subject").set("host", host).to_string(),
+        subject: t.with("mail-test-subject").set("host", &host).to_string(),
         html: format!("<p>{}</p>", escape(&words)),
         text: words,
         language: t.language(),
