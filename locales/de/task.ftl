@@ -146,7 +146,6 @@ fact-part-of-hidden = Eine Aufgabe, die du nicht siehst
 fact-seen-by = Sichtbar für
 fact-made-by = Hinzugefügt durch
 fact-granted = Du darfst auch
-seen-by-everyone = Alle (öffentlich)
 seen-by-address = Alle, die die Adresse haben
 seen-by-members = Nur Mitglieder
 

@@ -146,7 +146,6 @@ fact-part-of-hidden = A task you cannot see
 fact-seen-by = Seen by
 fact-made-by = Added by
 fact-granted = You may also
-seen-by-everyone = Everyone (public)
 seen-by-address = Anyone who has the address
 seen-by-members = Members only
 

@@ -34,12 +34,12 @@ impl Facts {
         }
     }
 
-    /// The text key for its readers.
-    pub fn seen_by_key(&self) -> &'static str {
+    /// The text key for its readers; none where everybody reads it.
+    pub fn seen_by_key(&self) -> Option<&'static str> {
         match self.visibility {
-            Visibility::Public => "seen-by-everyone",
-            Visibility::Unlisted => "seen-by-address",
-            Visibility::Members | Visibility::Sealed => "seen-by-members",
+            Visibility::Public => None,
+            Visibility::Unlisted => Some("seen-by-address"),
+            Visibility::Members | Visibility::Sealed => Some("seen-by-members"),
         }
     }
 }

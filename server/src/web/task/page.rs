@@ -97,6 +97,11 @@ impl TaskPage {
         self.sides.outgoing.is_empty()
     }
 
+    /// Whether there are files, or there may be: whoever hands in work for another pursuance looks for them.
+    pub fn has_files(&self) -> bool {
+        self.files.may_add || !self.files.files.is_empty() || self.sides.incoming.is_some()
+    }
+
     /// Whether it has an assignee, or was done by one.
     pub fn has_worker(&self) -> bool {
         use Phase::{Done, Dropped, InReview, ReadyForReview};
