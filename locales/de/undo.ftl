@@ -17,6 +17,7 @@ notice-bulk-done = Alle ausgewählten Aufgaben sind geändert.
 bulk = Mehrere Aufgaben
 bulk-back = Zurück zu den Aufgaben
 bulk-choose = Mehrere auswählen
+bulk-choose-all = Alle auswählen
 bulk-choose-off = Keine auswählen
 bulk-choose-one = „{ $title }“ auswählen
 bulk-with = Mit den ausgewählten Aufgaben
@@ -34,6 +35,10 @@ bulk-do-take = { $n ->
 bulk-do-finish = { $n ->
     [one] Eine Aufgabe abschließen
    *[other] { $n } Aufgaben abschließen
+}
+bulk-do-ask = { $n ->
+    [one] Bei einer Aufgabe um Hilfe bitten
+   *[other] Bei { $n } Aufgaben um Hilfe bitten
 }
 bulk-do-phase = { $n ->
     [one] Eine Aufgabe in diese Phase bringen
@@ -89,6 +94,8 @@ bulk-take = Übernehmen
 bulk-take-about = Dann gehören sie dir. Wer schon eine davon hat, behält sie.
 bulk-finish = Abschließen
 bulk-finish-about = Jede ist erledigt, wenn niemand sonst sie prüft und alle ihre Teile erledigt sind. Du kannst es zehn Minuten lang zurücknehmen.
+bulk-ask = Dafür um Hilfe bitten
+bulk-ask-about = Dann wird für sie jemand gesucht: Wer die nötigen Fähigkeiten hat, wird gefragt. Wer schon eine hat, behält sie; erledigte werden wieder geöffnet.
 bulk-phase = In eine Phase bringen
 bulk-phase-hint = Eine Aufgabe rückt nur weiter, wenn sie diesen Schritt auch allein machen könnte.
 bulk-move = Unter eine Aufgabe stellen

@@ -17,6 +17,7 @@ notice-bulk-done = Done with all the chosen tasks.
 bulk = Several tasks
 bulk-back = Back to the tasks
 bulk-choose = Choose several
+bulk-choose-all = Choose all
 bulk-choose-off = Choose none
 bulk-choose-one = Choose “{ $title }”
 bulk-with = With the chosen tasks
@@ -34,6 +35,10 @@ bulk-do-take = { $n ->
 bulk-do-finish = { $n ->
     [one] Finish 1 task
    *[other] Finish { $n } tasks
+}
+bulk-do-ask = { $n ->
+    [one] Ask for help with 1 task
+   *[other] Ask for help with { $n } tasks
 }
 bulk-do-phase = { $n ->
     [one] Move 1 task to this phase
@@ -89,6 +94,8 @@ bulk-take = Take them
 bulk-take-about = They are yours then. Those that somebody else has stay with them.
 bulk-finish = Finish them
 bulk-finish-about = Each is done, if nobody else reviews it and all its parts are done. You can undo it for ten minutes.
+bulk-ask = Ask for help with them
+bulk-ask-about = They look for somebody then: people with the skills of each are asked. Those that somebody has stay with them; finished ones are opened again.
 bulk-phase = Move them to a phase
 bulk-phase-hint = Each task moves only if it could make this step by itself.
 bulk-move = Put them below a task

@@ -98,6 +98,14 @@ async fn several_tasks_are_chosen_changed_and_put_back(app: TestApp) {
             .replace("&#38;", "&");
         let page = browser.open(&choose).await.shown();
         assert_eq!(page.html.matches("data-pick").count(), 3, "{page:?}");
+        let all = browser.open(&choose.replace("choose=1", "choose=all")).await.shown();
+        assert_eq!(all.html.matches(" checked data-pick").count(), 3, "{all:?}");
+        let asks = "/p/bees/bulk?chosen=1&chosen=3&change=ask_help&back=/p/bees/list?q=";
+        let asks = browser.open(asks).await.shown().saying("Ask for help with 2 tasks");
+        let asked = browser.fill(&asks, "/p/bees/bulk", &[]).await.shown();
+        assert_eq!(read(&ana, 3).await["phase"], "help_wanted");
+        let undo = button(&asked).unwrap();
+        browser.fill(&asked, &undo, &[]).await.shown().saying("Taken back.");
         let step = "/p/bees/bulk?chosen=1&chosen=3&change=assign&back=/p/bees/list?q=";
         let page = browser.open(step).await.shown().saying("One").saying("Three");
         assert!(!page.says(">Two<"), "{page:?}");

@@ -39,8 +39,8 @@ pub struct TaskRow {
     pub hint: RowHint,
     /// The words searched for.
     pub words: Vec<Phrase>,
-    /// Whether the row has a checkbox.
-    pub pick: bool,
+    /// Whether its checkbox is ticked, where it has one.
+    pub pick: Option<bool>,
     /// The address that finishes it with one press, where the viewer has it and may.
     pub done: Option<String>,
 }
@@ -129,7 +129,7 @@ impl RowContext {
             after: self.after(row),
             hint: self.hint(visit, row),
             words: Vec::new(),
-            pick: false,
+            pick: None,
             done: row.finishes(visit.person()).then(|| links::task_form(&row.slug, row.number, "phase")),
         }
     }

@@ -340,7 +340,7 @@ async fn outline_page(
         None => links::pursuance(slug),
     };
     let choosing = Choosing::of(visit.t, access, &address, asked).filter(|_| filter.unclear.is_none());
-    let pick = Choosing::is_on(choosing.as_ref());
+    let pick = Choosing::tick(choosing.as_ref());
     // The results of a query have an order of their own, so they cannot be moved.
     let movable =
         if filter.is_on { None } else { Some(Movable::among(visit, tx, access, &found.all).await?) };

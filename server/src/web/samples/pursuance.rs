@@ -181,6 +181,8 @@ fn choosing(is_on: bool) -> Option<Choosing> {
     };
     Some(Choosing {
         is_on,
+        ticks_all: false,
+        all: "/p/river-watch/list?q=&choose=all".to_owned(),
         toggle: "/p/river-watch/list?q=".to_owned(),
         back: "/p/river-watch/list?q=".to_owned(),
         kinds: Kind::ALL.into_iter().map(kind).collect(),
@@ -763,7 +765,7 @@ fn views(pages: &mut Vec<(&'static str, String)>) {
         choosing: choosing(false),
     };
     page(pages, "task-list", &list());
-    let rows = rows.iter().cloned().map(|task| list_row(TaskRow { pick: true, ..task })).collect();
+    let rows = rows.iter().cloned().map(|task| list_row(TaskRow { pick: Some(false), ..task })).collect();
     let unclear = filter("q=statsu:new");
     let chosen = TaskListPage { rows, filter: unclear, choosing: choosing(true), ..list() };
     page(pages, "task-list-chosen", &chosen);

@@ -263,7 +263,7 @@ pub fn row(number: i64, title: &str, phase: Phase, assignee: Option<Party>) -> T
         after: None,
         hint: RowHint::None,
         words: Vec::new(),
-        pick: false,
+        pick: None,
         done: None,
     }
 }

@@ -38,6 +38,7 @@ pub enum Kind {
     Assign,
     Take,
     Done,
+    AskHelp,
     Phase,
     Move,
     Urgency,
@@ -50,10 +51,11 @@ pub enum Kind {
 
 impl Kind {
     /// Every kind, in the order of the list.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Assign,
         Self::Take,
         Self::Done,
+        Self::AskHelp,
         Self::Phase,
         Self::Move,
         Self::Urgency,
@@ -70,6 +72,7 @@ impl Kind {
             Self::Assign => "assign",
             Self::Take => "take",
             Self::Done => "done",
+            Self::AskHelp => "ask_help",
             Self::Phase => "phase",
             Self::Move => "move",
             Self::Urgency => "urgency",
@@ -87,6 +90,7 @@ impl Kind {
             Self::Assign => "bulk-assign",
             Self::Take => "bulk-take",
             Self::Done => "bulk-finish",
+            Self::AskHelp => "bulk-ask",
             Self::Phase => "bulk-phase",
             Self::Move => "bulk-move",
             Self::Urgency => "bulk-urgency",
@@ -104,6 +108,7 @@ impl Kind {
             Self::Assign => "bulk-do-assign",
             Self::Take => "bulk-do-take",
             Self::Done => "bulk-do-finish",
+            Self::AskHelp => "bulk-do-ask",
             Self::Phase => "bulk-do-phase",
             Self::Move => "bulk-do-move",
             Self::Urgency => "bulk-do-urgency",
@@ -127,6 +132,7 @@ impl Kind {
             Self::Archive => access.may(Permission::ArchiveTask, None),
             Self::Take
             | Self::Done
+            | Self::AskHelp
             | Self::Phase
             | Self::Urgency
             | Self::Size
@@ -141,6 +147,9 @@ impl Kind {
 pub struct Choosing {
     /// Whether each line has a checkbox.
     pub is_on: bool,
+    /// Whether each checkbox is ticked, and the address where it is.
+    pub ticks_all: bool,
+    pub all: String,
     /// The address that turns the checkboxes on or off.
     pub toggle: String,
     /// The view without checkboxes, to return to.
@@ -155,18 +164,20 @@ impl Choosing {
         if !access.may(Permission::TakeTask, None) {
             return None;
         }
-        let is_on = asked.text("choose") == "1";
+        let ticks_all = asked.text("choose") == "all";
+        let is_on = ticks_all || asked.text("choose") == "1";
         let back = match asked.text("after") {
             "" => view.to_owned(),
             after => links::with(view, "after", after),
         };
         let toggle = if is_on { back.clone() } else { links::with(&back, "choose", "1") };
-        Some(Self { is_on, toggle, back, kinds: kinds(t, access, "") })
+        let all = links::with(&back, "choose", "all");
+        Some(Self { is_on, ticks_all, all, toggle, back, kinds: kinds(t, access, "") })
     }
 
-    /// Whether the lines of a view have checkboxes.
-    pub fn is_on(choosing: Option<&Self>) -> bool {
-        choosing.is_some_and(|choosing| choosing.is_on)
+    /// Whether the checkboxes of a view are ticked; none for a view without them.
+    pub fn tick(choosing: Option<&Self>) -> Option<bool> {
+        choosing.filter(|choosing| choosing.is_on).map(|choosing| choosing.ticks_all)
     }
 }
 
@@ -437,6 +448,7 @@ async fn change(
     Ok(Ok(match kind {
         Kind::Take => BulkChange::Take,
         Kind::Done => BulkChange::Phase(Phase::Done),
+        Kind::AskHelp => BulkChange::Phase(Phase::HelpWanted),
         Kind::Archive => BulkChange::Archive,
         Kind::Assign => {
             // This check comes before any lookup: the answer would reveal who is a member.

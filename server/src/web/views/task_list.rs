@@ -178,7 +178,7 @@ pub async fn show(
     let words = filter.words();
     let address = links::found_at(&View::List.page(&slug), &filter.text);
     let choosing = Choosing::of(visit.t, &access, &address, &query.0).filter(|_| filter.unclear.is_none());
-    let pick = Choosing::is_on(choosing.as_ref());
+    let pick = Choosing::tick(choosing.as_ref());
     let l = layout(&visit, &mut tx, &access).await?;
     let row = |row: &Row| ListRow {
         task: TaskRow { words: words.clone(), pick, ..found.context.row(&visit, row) },

@@ -80,6 +80,15 @@ function pickTo(begin, line) {
   countChosen();
 }
 
+/** Chooses every line that is seen. */
+function pickAll() {
+  for (const line of lines()) {
+    const box = boxOf(line);
+    if (box) box.checked = true;
+  }
+  countChosen();
+}
+
 /**
  * The box of a line that is clicked, but for what is a control of its own there.
  * @param {EventTarget | null} target
@@ -92,7 +101,8 @@ function click(event) {
   const link = closestAs(HTMLAnchorElement, target, '[data-choose], form[data-bulk] a');
   if (link && !(isModified(event) || shiftKey)) {
     event.preventDefault();
-    chooseHere(link.href);
+    if (link.matches('[data-all]')) pickAll();
+    else chooseHere(link.href);
     return;
   }
   const line = lineOf(target);
