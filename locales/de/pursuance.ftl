@@ -252,6 +252,7 @@ pace-learnt = Wenn eine Stille hier ungewöhnlich ist
 pace-fixed = Eine Erinnerung nach einem Tag, weitergegeben nach zwei
 pace-off = Nichts
 pace-link = Wer gefragt wird, wie bald, und ein Probelauf mit anderen Regeln
+pace-whom = Wer gefragt wird
 pace-order = Wer gefragt wird, ob es weitergeht
 pace-order-about = Eine Person nach der anderen wird gefragt, jede einzeln einen Tag lang. Zu einer Aufgabe wird niemand zweimal gefragt.
 pace-place = Platz { $n }

@@ -248,6 +248,7 @@ pace-learnt = When a silence is unusual here
 pace-fixed = A reminder after a day, handed on after two
 pace-off = Nothing
 pace-link = Who is asked, how soon, and a preview of other rules
+pace-whom = Who is asked
 pace-order = Who is asked to go on
 pace-order-about = One person after the other is asked, each alone for a day. Nobody is asked twice about a task.
 pace-place = Place { $n }

@@ -180,9 +180,11 @@ async fn another_address_takes_the_passphrase_and_the_former_one_is_told(mails: 
     assert_eq!(told.len(), 2, "one mail, though the second address came before it was sent: {told:?}");
     let words = text(&told[1]);
     assert_eq!(header(&told[1], "content-language"), "de");
-    for part in
-        ["Mails für ben bei Tests (localhost:8080) kommen nicht mehr an diese Adresse", "/me\n", "/inbox/settings"]
-    {
+    for part in [
+        "Mails für ben bei Tests (localhost:8080) kommen nicht mehr an diese Adresse",
+        "/me\n",
+        "/inbox/settings",
+    ] {
         assert!(words.contains(part), "{part}: {words}");
     }
     assert!(!words.contains("else@") && !words.contains("third@"), "it says no other address: {words}");
@@ -219,7 +221,9 @@ async fn an_address_that_is_taken_away_is_told_too_and_one_that_was_never_confir
     mails.app.perform(&mails.ben.principal(), RemoveMail {}.into()).await.unwrap();
     mails.sent().await;
     let told = mails.post.to("ben@mail.example");
-    assert!(text(&told[2]).contains("Mail for ben at Tests (localhost:8080) no longer comes to this address"));
+    assert!(
+        text(&told[2]).contains("Mail for ben at Tests (localhost:8080) no longer comes to this address")
+    );
 
     mails.ask(&mails.ana, "typo@mail.example").await.unwrap();
     mails.code("typo@mail.example", 1).await;

@@ -182,12 +182,7 @@ async fn plan_the_report(river: &Stage) -> Result<i64, CliError> {
         )
         .await?;
     let summary = board
-        .add(
-            "mara",
-            Some(report),
-            TO_TRY,
-            json!({ "skills": ["Writing:Reports"], "size": "s" }),
-        )
+        .add("mara", Some(report), TO_TRY, json!({ "skills": ["Writing:Reports"], "size": "s" }))
         .await?;
     board.move_on("mara", summary, &["help_wanted"]).await?;
 

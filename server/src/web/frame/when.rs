@@ -55,7 +55,9 @@ impl When {
         }
         let (datetime, full, near) = (&self.datetime, escape(&self.full), escape(&self.near));
         let date = self.dated();
-        Markup::trusted(format!("<time datetime=\"{datetime}\" title=\"{full}\"{date} data-near>{near}</time>"))
+        Markup::trusted(format!(
+            "<time datetime=\"{datetime}\" title=\"{full}\"{date} data-near>{near}</time>"
+        ))
     }
 }
 

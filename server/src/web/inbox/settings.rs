@@ -171,7 +171,9 @@ pub(super) async fn fill(
 
 fn watch_row(row: Watch, link: &mut impl FnMut(&str) -> ObjectLink) -> WatchRow {
     let link = match row.skill {
-        Some(name) => ObjectLink { object: name.clone(), name, href: None, pursuance: None, is_mirror: false },
+        Some(name) => {
+            ObjectLink { object: name.clone(), name, href: None, pursuance: None, is_mirror: false }
+        }
         None => link(&row.object),
     };
     let why = cause_key(row.cause, link.is_mirror);

@@ -65,7 +65,8 @@ impl ClockShown {
         };
         let usual = usual_days(running.pace.median_days());
         // Whoever was reminded, said until when, or is held up, is asked by another count.
-        let is_counted = silence.nudged_at.is_none() && silence.until.is_none() && silence.paused_at.is_none();
+        let is_counted =
+            silence.nudged_at.is_none() && silence.until.is_none() && silence.paused_at.is_none();
         let asks = if is_counted { ((silence.nudge_at.0 - silence.since.0) / DAY).max(1) } else { 0 };
         let quiet = quiet.set("who", &who.name).set("days", days).set("usual", usual).set("asks", asks);
         let quiet = quiet.to_string();

@@ -119,7 +119,12 @@ async fn fill(
         number: task.number,
         phase: PhaseTag::of(task.phase, task.is_blocked),
         asks: AsksView::of(&l, &mine, beside.asks, Markup::trusted(deliverables), task.phase.is_closed()),
-        watching: Watching::known(visit, task.id.as_str(), (beside.watched, beside.is_muted), task.mirror_of.is_some()),
+        watching: Watching::known(
+            visit,
+            task.id.as_str(),
+            (beside.watched, beside.is_muted),
+            task.mirror_of.is_some(),
+        ),
         l,
         notes,
         people,
