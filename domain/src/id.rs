@@ -63,6 +63,8 @@ opaque_text! {
     ProposalId,
     /// An invitation.
     InviteId,
+    /// A request for an account.
+    AccountRequestId,
     /// The question to a person whether they join.
     AskId,
     /// The question to a person whether they take a task.

@@ -54,6 +54,8 @@ export interface FullStory extends Story {
   inviteOver: string;
   /** The path of a link by which somebody sets a new passphrase. */
   reset: string;
+  /** The path of the page of somebody who asks for an account where the origin is. */
+  asked: string;
   /** The path of the question to somebody. */
   ask: string;
   /** The path of one of the newcomer's suggestions. */
@@ -150,6 +152,7 @@ export async function everything(world: World): Promise<FullStory> {
     invite: { path: new URL(made.link).pathname, end: `/p/${from}/invites/${made.invite}` },
     inviteOver: new URL(over.link).pathname,
     reset: new URL(((await world.a.admin(['account', 'link', somebody.name])) as { link: string }).link).pathname,
+    asked: await askedForAccount(world),
     ask: `/me/asks/${ask}`,
     suggestion: `/p/${from}/suggestions/${suggestion}`,
     skillOffer: `/p/${from}/skill-offers/${await skillOffered(sides.asker, from)}`,
@@ -181,6 +184,18 @@ async function talked(asker: Person, other: Person, on: { pursuance: string; tas
   const removed = await say(other, 'Call 555 0100.');
   await asker.perform('comment.delete', { ...on, comment: removed, reason: 'A private number.' });
   return { edited, said, removed };
+}
+
+/** Somebody asks for an account where the origin is, while that is possible: the path of their page. */
+async function askedForAccount(world: World): Promise<string> {
+  await world.a.admin(['door', 'request']);
+  const body = new URLSearchParams({ name: fresh('wren'), words: 'I read French.' });
+  const headers = { origin: world.a.baseUrl };
+  const answer = await fetch(`${world.a.baseUrl}/join`, { method: 'POST', body, headers, redirect: 'manual' });
+  await world.a.admin(['door', 'anybody']);
+  const path = answer.headers.get('location');
+  if (path === null) throw new Error(`the request for an account was answered ${answer.status}`);
+  return path;
 }
 
 /** An invitation that somebody makes. */

@@ -77,6 +77,7 @@ function places(story: FullStory): Record<string, string> {
     inviteEnd: story.invite.end,
     inviteOver: story.inviteOver,
     reset: story.reset,
+    asked: story.asked,
     ask: story.ask,
     suggestion: story.suggestion,
     skillOffer: story.skillOffer,

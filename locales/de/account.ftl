@@ -28,6 +28,30 @@ reset-over = Dieser Link gilt nicht mehr.
 reset-over-about = Er gilt einmal, und kurze Zeit. Bitte einen Betreiber dieses Servers um einen neuen.
 join-invited = Hierher kommt man mit einer Einladung.
 join-invited-about = Öffne den Link deiner Einladung, oder frag jemanden, der hier ist.
+request-account-title = Ein Konto bei { $instance } anfragen
+request-account-about = Auf diesem Server lassen die Betreiber Leute herein. Keine E-Mail, keine Telefonnummer: die Antwort findest du auf einer eigenen Seite.
+request-account-2 = 2. Ein paar Worte
+request-account-words = Wer bist du, und was führt dich her?
+request-account-words-hint = Höchstens 500 Zeichen. Nur die Betreiber lesen sie; mit der Antwort werden sie gelöscht.
+request-account-invited = Mit einer Einladung brauchst du nicht zu fragen: öffne ihren Link.
+request-account-too-many = Aus deinem Netz kamen so viele Anfragen, wie es sein dürfen. { $hours ->
+    [one] Versuch es in einer Stunde noch einmal; was du geschrieben hast, steht unten.
+   *[other] Versuch es in { $hours } Stunden noch einmal; was du geschrieben hast, steht unten.
+  }
+request-page-title = Deine Anfrage nach einem Konto
+request-page-waits = { $name } wartet auf eine Antwort der Betreiber. Gefragt { $asked }.
+request-page-keep = Behalte diese Seite
+request-page-keep-about = Hier findest du die Antwort, und nach einem Ja wählst du hier eine Passphrase. Anders kann dich niemand erreichen: speichere diese Seite in deinem Browser, oder schreib ihre Adresse auf. Zeig sie niemandem: wer die Adresse hat, kann unter deinem Namen hereinkommen.
+request-page-until = Die Seite gilt bis { $until }.
+request-page-yes = Du bist aufgenommen
+request-page-yes-about = Wähle eine Passphrase, dann gehört das Konto { $name } dir. Die Seite gilt bis { $until }.
+request-page-taken = Den Namen { $name } hat inzwischen jemand anderes. Wähle einen anderen.
+request-page-taken-waits = Den Namen { $name } hat inzwischen jemand anderes. Nach einem Ja wählst du einen anderen.
+request-page-open = Mein Konto öffnen
+request-page-no = Die Antwort ist Nein
+request-page-no-about = Die Betreiber haben { $name } nicht aufgenommen. Diese Seite gilt bis { $until }.
+request-page-over = Diese Seite gilt nicht mehr.
+request-page-over-about = Sie gilt ohne Antwort 90 Tage, nach einer 30. Wenn du dein Konto schon geöffnet hast, melde dich an.
 notice-passphrase-by-link = Deine Passphrase ist gesetzt, und du bist angemeldet.
 setup-button = Mein Konto anlegen
 setup-used = Dieser Link gilt nicht mehr.

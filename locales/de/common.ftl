@@ -51,6 +51,7 @@ nav-start-one = Neue gründen
 nav-account = Konto
 nav-operator = Server
 nav-signin = Anmelden
+nav-ask-account = Konto anfragen
 nav-join = Mitmachen
 nav-signout = Abmelden
 nav-signout-unsent = Noch nicht gespeicherte Zeilen einer Gliederung: { $count }. Wenn du dich abmeldest, gehen sie verloren. Trotzdem abmelden?

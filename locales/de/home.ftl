@@ -60,6 +60,10 @@ why-review-begun = Die Prüfung der Arbeit von { $peer } hat begonnen.
 why-sent-back = { $peer } hat die Arbeit zurückgeschickt. Sieh nach, was fehlt.
 why-countered = { $peer } schlägt andere Bedingungen vor.
 why-onward = { $peer } fragt, ob eine weitere Pursuance helfen darf.
+why-accounts-asked = { $n ->
+    [one] Jemand fragt nach einem Konto.
+   *[other] { $n } Leute fragen nach einem Konto.
+  }
 why-newcomer = { $who } möchte beitreten.
 why-let-in = Du wolltest beitreten und wurdest { $at } aufgenommen. Sieh dir die Aufgaben dort an.
 why-let-in-for = Du bist aufgenommen, { $at }. Das wolltest du übernehmen, und niemand hat es.

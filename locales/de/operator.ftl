@@ -86,6 +86,16 @@ op-run-by = Wer ihn betreibt
 op-run-by-hint = Ein Name, oder wie man euch erreicht. Besucher lesen es auf der ersten Seite.
 door-anybody = Alle
 door-invited = Nur mit Einladung: in eine Pursuance, oder von einem Betreiber
+door-request = Auf Anfrage: ein Betreiber entscheidet; auch eine Einladung gilt
+op-requests = Anfragen nach einem Konto
+op-requests-more = { $n ->
+    [one] Danach wartet noch eine.
+   *[other] Danach warten noch { $n }.
+  }
+op-request-let-in = Hereinlassen
+op-request-no = Nein
+notice-request-let-in = Aufgenommen. Das steht auf der eigenen Seite der Person; dort wählt sie eine Passphrase.
+notice-request-declined = Die Antwort ist Nein. Das steht auf der eigenen Seite der Person.
 door-nobody = Niemand; auch keine Einladung gilt für neue Leute
 op-link = Link für eine neue Passphrase
 op-link-made = Ein Link für { $name }: jetzt kopieren, er wird einmal gezeigt.

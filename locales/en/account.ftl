@@ -28,6 +28,30 @@ reset-over = This link does not work any more.
 reset-over-about = It works once, and for a short time. Ask an operator of this server for a new one.
 join-invited = People come here by invitation.
 join-invited-about = Open the link of your invitation, or ask somebody here for one.
+request-account-title = Ask for an account at { $instance }
+request-account-about = The operators of this server let people in. No e-mail and no phone number: you find the answer on a page of your own.
+request-account-2 = 2. A few words
+request-account-words = Who are you, and what brings you here?
+request-account-words-hint = At most 500 characters. Only the operators read them; they are deleted with the answer.
+request-account-invited = With an invitation you need not ask: open its link.
+request-account-too-many = As many requests came from your network as may. { $hours ->
+    [one] Try again in an hour; what you wrote stands below.
+   *[other] Try again in { $hours } hours; what you wrote stands below.
+  }
+request-page-title = Your request for an account
+request-page-waits = { $name } waits for an answer of the operators. Asked { $asked }.
+request-page-keep = Keep this page
+request-page-keep-about = Here you find the answer, and after a yes you choose a passphrase here. Nobody can reach you in another way: save this page in your browser, or write its address down. Show it to nobody: whoever has the address can come in under your name.
+request-page-until = The page works until { $until }.
+request-page-yes = You are let in
+request-page-yes-about = Choose a passphrase, and the account { $name } is yours. The page works until { $until }.
+request-page-taken = Somebody has the name { $name } by now. Choose another one.
+request-page-taken-waits = Somebody has the name { $name } by now. After a yes you choose another one.
+request-page-open = Open my account
+request-page-no = The answer is no
+request-page-no-about = The operators did not let { $name } in. This page works until { $until }.
+request-page-over = This page does not work any more.
+request-page-over-about = It works for 90 days without an answer, and for 30 days after one. If you have opened your account, sign in.
 notice-passphrase-by-link = Your passphrase is set, and you are signed in.
 setup-button = Make my account
 setup-used = This link does not work any more.

@@ -49,6 +49,7 @@ nav-start-one = Start one
 nav-account = Account
 nav-operator = Server
 nav-signin = Sign in
+nav-ask-account = Ask for an account
 nav-join = Join
 nav-signout = Sign out
 nav-signout-unsent = Lines of an outline that are not saved yet: { $count }. They are lost if you sign out. Sign out all the same?

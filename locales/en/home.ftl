@@ -61,6 +61,10 @@ why-sent-back = { $peer } sent the work back. See what is missing.
 why-countered = { $peer } suggests other terms.
 why-wrote = { $peer } wrote to you about this offer. Read it, then accept the offer or decline it.
 why-onward = { $peer } asks whether another pursuance may help.
+why-accounts-asked = { $n ->
+    [one] Somebody asks for an account.
+   *[other] { $n } people ask for an account.
+  }
 why-newcomer = { $who } asks to join.
 why-let-in = You asked to join and were let in { $at }. See the tasks there.
 why-let-in-for = They let you in, { $at }. You would like to take this, and nobody has it.

@@ -86,6 +86,16 @@ op-run-by = Who runs it
 op-run-by-hint = A name, or how you are reached. Visitors read it on the first page.
 door-anybody = Anybody
 door-invited = Only with an invitation: into a pursuance, or from an operator
+door-request = On request: an operator decides; an invitation works, too
+op-requests = Requests for an account
+op-requests-more = { $n ->
+    [one] One more waits after these.
+   *[other] { $n } more wait after these.
+  }
+op-request-let-in = Let in
+op-request-no = No
+notice-request-let-in = They are let in. Their own page says so, and there they choose a passphrase.
+notice-request-declined = The answer is no. Their own page says so.
 door-nobody = Nobody; no invitation works for new people either
 op-link = Make a link for a new passphrase
 op-link-made = A link for { $name }: copy it now, it is shown once.

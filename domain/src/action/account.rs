@@ -4,11 +4,11 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
-use crate::id::{ActorId, SessionId, TokenId};
+use crate::id::{AccountRequestId, ActorId, SessionId, TokenId};
 use crate::time::Time;
 use crate::value::{
-    DisplayName, HourClock, Label, Language, Mission, Name, Sha256, Skills, TokenScope, WeekStart, Zone,
-    nullable,
+    DisplayName, HourClock, Introduction, Label, Language, Mission, Name, Sha256, Skills, TokenScope,
+    WeekStart, Zone, nullable,
 };
 
 inputs! {
@@ -47,6 +47,27 @@ inputs! {
     UseAccountLink {
         /// The hash of its secret.
         secret: String,
+        verifier: String,
+    }
+    /// A request for an account, where operators let people in.
+    RequestAccount {
+        /// The name that they would sign in with. It is kept for them.
+        name: Name,
+        /// Who they are, and what brings them.
+        words: Introduction,
+        /// The hash of the secret of their page, on which they find the answer.
+        secret_hash: Sha256,
+        /// The network that it comes from; absent: it is not counted.
+        #[serde(default)] client: Option<String>,
+    }
+    /// The answer to a request for an account.
+    AnswerAccountRequest { request: AccountRequestId, let_in: bool }
+    /// An account that is opened after a yes.
+    UseAccountRequest {
+        /// The hash of the secret of their page.
+        secret: String,
+        /// Another name, where somebody took theirs in the meantime.
+        #[serde(default)] name: Option<Name>,
         verifier: String,
     }
     /// Makes an account an operator, or no longer one.

@@ -152,6 +152,8 @@ happened! {
         AccountSuspended(Suspended) = "account.suspended" without effect,
         AccountLimitsLifted(LimitsLifted) = "account.limits_lifted" without effect,
         AccountLinkMade(LinkMade) = "account.link_made" without effect,
+        AccountAsked(Bare) = "account.asked" without effect,
+        AccountRequestAnswered(AccountRequestAnswered) = "account.request_answered" without effect,
         AccountPictureRemoved(Bare) = "account.picture_removed" without effect,
         SessionStarted(Bare) = "session.started" without effect,
         SessionEnded(SessionEnded) = "session.ended" without effect,
@@ -334,6 +336,8 @@ told! {
     LimitsLifted { lifted: bool }
     /// Until when the passphrase of the account can be set by a link.
     LinkMade { until: Time }
+    /// The name that somebody asked for, and whether they were let in. Their words are told nowhere.
+    AccountRequestAnswered { name: String, let_in: bool }
     /// How many ended, where all of an account did.
     SessionEnded { #[serde(default, skip_serializing_if = "Option::is_none")] sessions: Option<u64> }
     /// What a token opens, and until when.

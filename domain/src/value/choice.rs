@@ -89,11 +89,13 @@ choice! {
         Never = "never",
     }
     /// Who may open an account on an instance.
-    Door("the door", "anybody, invited, nobody") {
+    Door("the door", "anybody, invited, request, nobody") {
         /// Anybody.
         Anybody = "anybody",
         /// Only with an invitation into a pursuance, or by operators.
         Invited = "invited",
+        /// Whoever asks for it and is let in by an operator; and with an invitation.
+        Request = "request",
         /// Only operators make accounts.
         #[default]
         Nobody = "nobody",

@@ -30,8 +30,8 @@ pub use parts::Parts;
 pub use push::{PushEndpoint, PushKey, PushSecret};
 pub use reference::{BlockerRef, TaskRef};
 pub use text::{
-    BlockReason, Body, Deliverables, DisplayName, FileName, Grounds, Label, Mission, Note, ProgressNote,
-    Purpose, SearchName, Sha256, Skill, Skills, Title, Zone,
+    BlockReason, Body, Deliverables, DisplayName, FileName, Grounds, Introduction, Label, Mission, Note,
+    ProgressNote, Purpose, SearchName, Sha256, Skill, Skills, Title, Zone,
 };
 
 pub(crate) use text::{folded, one_line};

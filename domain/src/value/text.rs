@@ -105,6 +105,8 @@ text_type! {
     Grounds("the reason", 2_000, many_lines, present),
     /// News of the work in a sentence or two; as much as the other side of a delegation takes.
     ProgressNote("the message", 500, many_lines),
+    /// The words of somebody who asks for an account: who they are, and what brings them.
+    Introduction("the text", 500, many_lines, present),
     /// What blocks a task, in a sentence.
     BlockReason("the reason", 200, one_line, present),
     /// The purpose of an invitation, one line. May be empty.
@@ -295,6 +297,7 @@ through_text! {
     Note: "at most 2,000 characters",
     Grounds: "1 to 2,000 characters",
     ProgressNote: "at most 500 characters",
+    Introduction: "1 to 500 characters",
     BlockReason: "one line of 1 to 200 characters",
     Purpose: "one line of at most 200 characters",
     Mission: "Markdown, at most 2,000 characters",

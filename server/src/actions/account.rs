@@ -13,15 +13,15 @@ use pursuance_domain::id::ActorId;
 use pursuance_domain::people::credential::Cause;
 use pursuance_domain::people::parting::Parting;
 use pursuance_domain::time::{DAY, MINUTE};
-use pursuance_domain::value::{Door, Label, LeveledSkills, Purpose};
+use pursuance_domain::value::{DisplayName, Door, Label, LeveledSkills, Name, Purpose};
 use serde_json::{Value, json};
 use subtle::ConstantTimeEq;
 
 use super::delegation::UNDER_WAY;
 use super::leaving::LET_GO_AT_ONCE;
 use super::{
-    Cx, InputRefusal, LastOne, NewerProfile, PerformError, Refused, Thing, access, credential, handover,
-    leaving, mail,
+    Cx, InputRefusal, LastOne, NewerProfile, PerformError, Refused, Thing, access, account_request,
+    credential, handover, leaving, mail,
 };
 use crate::pictures::TYPE;
 use crate::store::account_links;
@@ -68,26 +68,57 @@ async fn create(cx: &mut Cx, a: CreateAccount) -> Result<Value, PerformError> {
         (Principal::Visitor, None) => {
             match (instance::door(&mut cx.tx).await?, &a.invite) {
                 // The invitation is looked at when it is used, below.
-                (Door::Anybody, _) | (Door::Invited, Some(_)) => {}
-                (Door::Invited, None) => return Err(Refused::RegistrationClosed { invited: true }.into()),
-                (Door::Nobody, _) => return Err(Refused::RegistrationClosed { invited: false }.into()),
+                (Door::Anybody | Door::Invited | Door::Request, Some(_)) => {}
+                (Door::Anybody, None) => account_request::demand_not_kept(cx, &a.name).await?,
+                (door @ (Door::Invited | Door::Request), None) | (door @ Door::Nobody, _) => {
+                    return Err(Refused::RegistrationClosed { door }.into());
+                }
             }
         }
         _ => access::demand_operator(cx).await?,
     }
+    let opened = Opening {
+        name: &a.name,
+        display: a.display.as_ref(),
+        verifier: &a.verifier,
+        operator,
+        rsa_public: row.rsa_public,
+    };
+    let id = open(cx, opened).await?;
+    let Some(secret) = a.invite else { return Ok(json!({ "account": a.name, "id": id })) };
+    // One act: an invitation that lets nobody in makes no account.
+    let newcomer = Principal::Person { actor: id.clone(), via: Via::Session };
+    let came = cx.carry_out_as(newcomer, AcceptInvite { secret: secret.as_str().to_owned() }.into()).await?;
+    Ok(json!({ "account": a.name, "id": id, "came": came }))
+}
+
+/// An account that is opened.
+pub(super) struct Opening<'a> {
+    pub name: &'a Name,
+    /// The name shown to others; none: the name for signing in.
+    pub display: Option<&'a DisplayName>,
+    pub verifier: &'a str,
+    pub operator: bool,
+    /// The key of the instance.
+    pub rsa_public: String,
+}
+
+/// Writes an account with its actor, under a name that is free.
+pub(super) async fn open(cx: &mut Cx, new: Opening<'_>) -> Result<ActorId, PerformError> {
+    let Opening { name, display, verifier, operator, rsa_public } = new;
     let id = ActorId(cx.new_id());
     let key = cx.app.keys.make(&id)?;
     let addresses = &cx.app.addresses;
     let actor = Actor {
-        url: addresses.at(&format!("/@{}", a.name)),
-        display: a.display.map_or_else(|| a.name.to_string(), |display| display.to_string()),
+        url: addresses.at(&format!("/@{name}")),
+        display: display.map_or_else(|| name.to_string(), DisplayName::to_string),
         ed25519_public: Some(key.public),
-        rsa_public: Some(row.rsa_public),
-        ..Actor::here(ActorKind::Person, id.clone(), addresses.person(&id), a.name.to_string(), cx.now)
+        rsa_public: Some(rsa_public),
+        ..Actor::here(ActorKind::Person, id.clone(), addresses.person(&id), name.to_string(), cx.now)
     };
     add_named(cx, &actor, &key.sealed).await?;
     accounts::add(&mut cx.tx, &id, operator, cx.now).await?;
-    accounts::set_credential(&mut cx.tx, &id, "plain", &a.verifier, cx.now).await?;
+    accounts::set_credential(&mut cx.tx, &id, "plain", verifier, cx.now).await?;
     cx.leave(
         StreamId::instance(),
         Audience::Operators,
@@ -95,11 +126,7 @@ async fn create(cx: &mut Cx, a: CreateAccount) -> Result<Value, PerformError> {
         id.as_str(),
         None,
     );
-    let Some(secret) = a.invite else { return Ok(json!({ "account": a.name, "id": id })) };
-    // One act: an invitation that lets nobody in makes no account.
-    let newcomer = Principal::Person { actor: id.clone(), via: Via::Session };
-    let came = cx.carry_out_as(newcomer, AcceptInvite { secret: secret.as_str().to_owned() }.into()).await?;
-    Ok(json!({ "account": a.name, "id": id, "came": came }))
+    Ok(id)
 }
 
 /// Writes a local actor under a name that is free among people and pursuances.

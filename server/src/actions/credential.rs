@@ -113,11 +113,13 @@ mod tests {
 
     /// The tables of an account that let nobody in and have nothing sent anywhere by themselves; and those with a hash of
     /// something else.
-    const OTHERS: [&str; 15] = [
+    const OTHERS: [&str; 16] = [
         // The verifier of the passphrase, which every cause is about.
         "credential",
         // The one-time link of the first operator, which is of no account yet.
         "instance",
+        // The page of somebody who asked for an account: it is of none yet, and ends as it is opened.
+        "account_request",
         // Hashes of agreed terms.
         "delegation",
         // Sent and waiting notices, for the person to whom a credential above leads.

@@ -5,7 +5,7 @@ use std::fmt;
 use pursuance_domain::action::MakeSuggestion;
 use pursuance_domain::refusal::{Refusal, RefusalClass};
 use pursuance_domain::task::Asks;
-use pursuance_domain::value::{Language, LeveledSkills, Skills};
+use pursuance_domain::value::{Door, Language, LeveledSkills, Skills};
 use pursuance_domain::wording::{Word, Wording};
 
 use super::input::{InputRefusal, PartnerRefusal};
@@ -36,8 +36,8 @@ pub enum Refused {
     Outdated,
     /// A name that is in use.
     NameTaken(String),
-    /// People cannot open accounts by themselves; or, `invited`, only with an invitation.
-    RegistrationClosed { invited: bool },
+    /// Somebody cannot open an account like that: who may.
+    RegistrationClosed { door: Door },
     /// The one-time link was used before, or is not the newest.
     SetupUsed,
     /// Only for those who are signed in.
@@ -124,7 +124,9 @@ impl Refused {
             Self::NotFound(_) => "not-found",
             Self::Stale(_) | Self::StaleProfile(_) | Self::Outdated => "stale-revision",
             Self::NameTaken(_) => "name-taken",
-            Self::RegistrationClosed { .. } => "registration-closed",
+            Self::RegistrationClosed { .. } | Self::Full { what: Counted::AccountRequests, .. } => {
+                "registration-closed"
+            }
             Self::SetupUsed => "setup-used",
             Self::SignInFirst => "sign-in-first",
             Self::KeyReused => "idempotency-key-reused",
@@ -155,8 +157,12 @@ impl Refused {
             Self::StaleProfile(_) => Wording::new("refusal-stale-profile"),
             Self::Outdated => Wording::new("refusal-outdated"),
             Self::NameTaken(name) => Wording::new("refusal-name-taken").set("name", name.clone()),
-            Self::RegistrationClosed { invited: false } => Wording::new("refusal-registration-closed"),
-            Self::RegistrationClosed { invited: true } => Wording::new("refusal-invited-only"),
+            Self::RegistrationClosed { door } => Wording::new(match door {
+                Door::Anybody => "refusal-door-open",
+                Door::Invited => "refusal-invited-only",
+                Door::Request => "refusal-ask-for-account",
+                Door::Nobody => "refusal-registration-closed",
+            }),
             Self::SetupUsed => Wording::new("refusal-setup-used"),
             Self::SignInFirst => Wording::new("refusal-sign-in-first"),
             Self::KeyReused => Wording::new("refusal-key-reused"),
@@ -164,6 +170,9 @@ impl Refused {
             Self::NotAPartner(refusal) => refusal.wording(),
             Self::LastOne(LastOne::Operator) => Wording::new("refusal-last-operator"),
             Self::LastOne(LastOne::Primary) => Wording::new("refusal-last-primary"),
+            Self::Full { what: Counted::AccountRequests, most } => {
+                Wording::new("refusal-full-account-requests").set("most", *most)
+            }
             Self::Full { what: Counted::Bans, most } => Wording::new("refusal-full-bans").set("most", *most),
             Self::Full { what: Counted::Browsers, most } => {
                 Wording::new("refusal-full-browsers").set("most", *most)

@@ -38,6 +38,9 @@ pub(crate) const SIGN_IN_BROWSER: Limit = Limit { scope: "sign-in-browser", slot
 pub const SEEN_WITHIN: i64 = 30 * DAY;
 /// Accounts opened from one address, failed attempts included.
 pub(crate) const JOIN_ADDRESS: Limit = Limit { scope: "join-address", slot: 60 * MINUTE, most: 30 };
+/// Requests for an account from one address.
+pub(crate) const ACCOUNT_REQUESTS_ADDRESS: Limit =
+    Limit { scope: "account-requests-address", slot: DAY, most: 3 };
 
 /// Links to confirm an address of mail: for one person, from one network, to one address, and by this instance.
 pub(crate) const MAIL_PERSON: Limit = Limit { scope: "mail-person", slot: DAY, most: 6 };
@@ -191,6 +194,14 @@ async fn unless_lifted(app: &App, actor: &ActorId, counted: Result<(), u64>) -> 
 /// [`Refusal::TooMany`] when there were too many.
 pub async fn join(app: &App, client: &str) -> Result<(), PerformError> {
     count(app, &[(JOIN_ADDRESS, client.to_owned())]).await
+}
+
+/// Counts a request for an account; in the action's transaction, so that only those that wait count.
+///
+/// # Errors
+/// [`Refusal::TooMany`] when there were too many.
+pub(super) async fn account_request(cx: &mut Cx, client: &str) -> Result<(), PerformError> {
+    count_within(cx, &ACCOUNT_REQUESTS_ADDRESS, client).await
 }
 
 /// Counts a link that is sent to confirm an address; in the action's transaction, so that only sent links count.

@@ -19,6 +19,7 @@ macro_rules! carried_out {
 
 pub mod access;
 mod account;
+pub(crate) mod account_request;
 mod bulk;
 mod closing;
 pub(crate) mod comment;

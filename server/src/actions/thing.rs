@@ -20,6 +20,7 @@ macro_rules! things {
 
 things! {
     Account "thing-account",
+    AccountRequest "thing-account-request",
     Action "thing-action",
     Actor "thing-actor",
     Ask "thing-ask",
@@ -49,6 +50,7 @@ things! {
 /// The things with a limit per account, task or pursuance.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Counted {
+    AccountRequests,
     Bans,
     Browsers,
     Feeds,

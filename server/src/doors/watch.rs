@@ -18,10 +18,10 @@ use crate::web::frame::links;
 /// The id of a request in the log, for people who report a failure.
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
-/// The path as the log has it: without the secret of an invitation, a feed, a mail or a new passphrase.
+/// The path as the log has it: without the secret of an invitation, a feed, a mail, a new passphrase or a request for an account.
 fn logged(path: &str) -> String {
     let invitation = links::invite("");
-    let secrets = [invitation.as_str(), links::FEEDS, links::MAILS, links::RESETS];
+    let secrets = [invitation.as_str(), links::FEEDS, links::MAILS, links::RESETS, links::ACCOUNT_REQUESTS];
     let secret = secrets.into_iter().find(|secret| path.starts_with(secret));
     secret.map_or_else(|| path.to_owned(), |beginning| format!("{beginning}…"))
 }
@@ -85,6 +85,7 @@ mod tests {
         assert_eq!(logged("/f/0f3c5a7b.ics"), "/f/…");
         assert_eq!(logged("/mail/stop/0f3c5a7b"), "/mail/…");
         assert_eq!(logged("/reset/0f3c5a7b"), "/reset/…");
+        assert_eq!(logged("/join/0f3c5a7b"), "/join/…");
         assert_eq!(logged("/p/bees"), "/p/bees");
     }
 }

@@ -14,8 +14,8 @@ use super::Per::{Address, Feed, Instance, Person, Pursuance, Request};
 use super::{Most, Per, Row};
 use crate::actions::limits::{self, Limit};
 use crate::actions::{
-    MOST_WAITING, feed, grant, invite, mail, member, notice, pursuance, push, recruit, search, session,
-    suggestion, token,
+    MOST_WAITING, account_request, feed, grant, invite, mail, member, notice, pursuance, push, recruit,
+    search, session, suggestion, token,
 };
 use crate::pace::{ACTIONS, CREDENTIALS, WEIGHT, WRITING};
 use crate::reads::calendar;
@@ -30,6 +30,9 @@ const fn slot(limit: &Limit) -> Most {
 pub(super) const fn lasting(micros: i64) -> Most {
     Time(Duration::from_micros(micros.unsigned_abs()))
 }
+
+/// The tests of requests for an account.
+const REQUESTS: &str = "tests/pages/account/requests.rs";
 
 /// The answer after too many attempts.
 const LATER: &str = "429 with Retry-After";
@@ -58,6 +61,38 @@ pub const ROWS: &[Row] = &[
         LATER,
     ),
     Row::new("join-address", "tries to open an account", slot(&limits::JOIN_ADDRESS), Address, LATER),
+    Row::new(
+        "account-requests-address",
+        "requests for an account",
+        slot(&limits::ACCOUNT_REQUESTS_ADDRESS),
+        Address,
+        "429 with Retry-After; what was typed stays",
+    )
+    .tested_in(REQUESTS, "an_address_asks_three_times_a_day"),
+    Row::new(
+        "account-requests",
+        "requests for an account that wait for an answer",
+        Count(account_request::WAITING_MOST.unsigned_abs()),
+        Instance,
+        "422, said on the page; what was typed stays",
+    )
+    .tested_in(REQUESTS, "only_so_many_requests_wait"),
+    Row::new(
+        "account-request-waits",
+        "time a request for an account waits for an answer, with its name kept",
+        lasting(account_request::WAITS_FOR),
+        Instance,
+        "deleted",
+    )
+    .tested_in(REQUESTS, "a_request_without_an_answer_ends_after_90_days"),
+    Row::new(
+        "account-request-answered",
+        "time the page of a request for an account works after the answer",
+        lasting(account_request::ANSWERED_FOR),
+        Instance,
+        "deleted",
+    )
+    .tested_in(REQUESTS, "the_page_of_an_answered_request_ends_after_30_days"),
     Row::new(
         "hashing",
         "passphrases being checked, 19 MiB of memory each",

@@ -10,8 +10,8 @@ use pursuance_domain::task::quick;
 use pursuance_domain::task::tree::LEVELS_MAX;
 use pursuance_domain::text::INDEXED_MAX;
 use pursuance_domain::value::{
-    BlockReason, Body, Deliverables, DisplayName, FileName, Grounds, Label, Mission, Name, Note, Parts,
-    ProgressNote, Purpose, SearchName, Skill, Skills, TaskRef, Title, Zone,
+    BlockReason, Body, Deliverables, DisplayName, FileName, Grounds, Introduction, Label, Mission, Name,
+    Note, Parts, ProgressNote, Purpose, SearchName, Skill, Skills, TaskRef, Title, Zone,
 };
 
 use super::Most::{Bytes, Characters, Count, Depth};
@@ -60,6 +60,14 @@ pub const ROWS: &[Row] = &[
     Row::new("grounds", "reason of a removal, a ban or a closing", Characters(Grounds::MAX), Request, BESIDE),
     Row::new("purpose", "purpose of an invitation", Characters(Purpose::MAX), Request, BESIDE),
     Row::new("progress-note", "news of the work", Characters(ProgressNote::MAX), Request, BESIDE),
+    Row::new(
+        "introduction",
+        "words of somebody who asks for an account",
+        Characters(Introduction::MAX),
+        Request,
+        BESIDE,
+    )
+    .tested_in("tests/pages/account/requests.rs", "words_are_no_longer_than_they_may_be_and_stay"),
     Row::new(
         "said-so-far",
         "comments from before that go along with an offer",

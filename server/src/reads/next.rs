@@ -88,6 +88,8 @@ pub enum Place {
     Server {
         host: String,
     },
+    /// The requests for an account, for operators.
+    AccountRequests,
 }
 
 impl Place {
@@ -105,6 +107,7 @@ impl Place {
             Self::Arrival { slug } => format!("/p/{slug}/arrival"),
             Self::Pursuances => "/p".to_owned(),
             Self::Server { host } => format!("/admin/peers/{host}"),
+            Self::AccountRequests => "/admin/accounts#requests".to_owned(),
         }
     }
 
@@ -121,7 +124,8 @@ impl Place {
             | Self::Lesson { .. }
             | Self::Question { .. }
             | Self::Pursuances
-            | Self::Server { .. } => None,
+            | Self::Server { .. }
+            | Self::AccountRequests => None,
         }
     }
 }
@@ -182,6 +186,8 @@ pub struct Reader<'a> {
     pub has_newcomers: bool,
     /// For operators: other servers that wait for a decision, and the name of the instance.
     pub stopped: &'a [(Host, Standing)],
+    /// For operators: how many people ask for an account.
+    pub requests: i64,
     pub instance: &'a str,
 }
 
@@ -263,6 +269,7 @@ pub async fn of(
     let with_others = next.handed_out(tx, person).await?;
     next.taken(tx, person).await?;
     next.newcomers(tx).await?;
+    next.account_requests();
     if there.recruited {
         next.recruited(tx, person).await?;
     }
@@ -389,7 +396,7 @@ pub async fn view(
     let sights = super::person::sights(tx, who).await?;
     // Servers are for operators, and a token never does what operators do.
     let (stopped, now): (&[(Host, Standing)], Time) = (&[], app.clock.now());
-    let reader = Reader { who, now, has_newcomers: true, stopped, instance: "" };
+    let reader = Reader { who, now, has_newcomers: true, stopped, requests: 0, instance: "" };
     let Next { things, more, late, free, matching, requested, arriving, .. } =
         of(tx, reader, sights, person).await?;
     let request = |one: Waiting| RequestView { pursuance: one.slug, name: one.name, since: one.at };
@@ -416,7 +423,8 @@ fn thing_view(app: &App, thing: NextThing) -> ThingView {
         | Place::Pursuance { .. }
         | Place::Arrival { .. }
         | Place::Pursuances
-        | Place::Server { .. } => (None, None, None),
+        | Place::Server { .. }
+        | Place::AccountRequests => (None, None, None),
     };
     ThingView {
         url: app.addresses.at(&thing.place.path()),

@@ -135,6 +135,11 @@ pub const STEPS: &[Step] = &[
     Step { version: 67, name: "door", sql: include_str!("../../../migrations/0067_door.sql") },
     Step { version: 68, name: "last_sign", sql: include_str!("../../../migrations/0068_last_sign.sql") },
     Step { version: 69, name: "arrived", sql: include_str!("../../../migrations/0069_arrived.sql") },
+    Step {
+        version: 70,
+        name: "account_request",
+        sql: include_str!("../../../migrations/0070_account_request.sql"),
+    },
 ];
 
 /// The number of the newest step this program knows.

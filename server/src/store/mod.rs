@@ -7,6 +7,7 @@
 //! constants and bound values by [`db::built`]. Add a rule to `server/tests/store`, which runs it on SQLite and on Postgres.
 
 pub mod account_links;
+pub mod account_requests;
 pub mod accounts;
 pub mod actor_keys;
 pub mod actors;

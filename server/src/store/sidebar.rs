@@ -92,6 +92,9 @@ pub struct Frame {
     pub reviews: i64,
     /// Questions that wait for this person's answer: whether they take a task, and whether they accompany a learner.
     pub offers: i64,
+    /// The requests for an account that wait for the viewer's answer as an operator; none for everybody else. Those that ended
+    /// in the last minutes may be among them, until the sweep.
+    pub requests: i64,
     /// Whether another server waits for the viewer's decision as an operator; false for everybody else.
     pub is_stopped: bool,
     /// The number of changes of people's pictures so far.
@@ -121,6 +124,7 @@ pub async fn frame(
                   + (select count(*) from mentor e join task t on t.id = e.task where e.person = $1 and e.state = 'asked'
                     and e.pursuance ", $takes, " and t.phase = 'help_wanted' and t.assignee is null
                     and t.archived_at is null and t.trashed_at is null) as offers,
+                  case when $3 then (select count(*) from account_request r where r.answered is null) else 0 end as requests,
                   case when $3 then exists (select 1 from channel c where c.state <> 'open')
                     or exists (select 1 from actor_key k where k.standing = 'strange') else false end as is_stopped,
                   exists (select 1 from notice n where n.account = $1 and n.read_at is null) as has_unread

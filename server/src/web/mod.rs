@@ -63,9 +63,14 @@ routes! {
     /// POST `answer` (accept, decline).
     post "/mentoring/{id}" as mentoring(id) => home::offers::accompany,
     page get "/about" => erased(home::landing::about).layer(from_fn(unchanged)),
-    /// Opening an account. GET with `?next=`, and POST `name, passphrase, passphrase_again, next`.
+    /// Opening an account. GET with `?next=`, and POST `name, passphrase, passphrase_again, next`; where operators let people in,
+    /// `name, words, key, next`.
     page get "/join" as join() => account::join::form,
     post "/join" => account::join::join,
+    /// The request of somebody who asked for an account. GET, and after a yes POST `passphrase, passphrase_again`, with `name` where
+    /// somebody took theirs.
+    page get "/join/{code}" as account_request(code) => account::account_request::show,
+    post "/join/{code}" => account::account_request::come_in,
     /// Signing in. GET with `?next=`, and POST `name, passphrase, next`.
     page get "/signin" as signin() => account::signin::form,
     post "/signin" => account::signin::signin,
@@ -403,6 +408,8 @@ routes! {
     /// Accounts, with `?q=`; POST `name` makes one, and a link by which its passphrase is set.
     page get "/admin/accounts" as operator_accounts() => operator::accounts::show,
     post "/admin/accounts" => operator::accounts::create,
+    /// POST `answer` (accept, decline): to a request for an account.
+    post "/admin/requests/{id}" as operator_request(id) => operator::accounts::answer,
     /// POST `operator` (yes, no).
     post "/admin/accounts/{name}/operator" as operator_account_operator(name) => operator::accounts::set_operator,
     /// POST `suspended` (yes, no).

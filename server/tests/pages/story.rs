@@ -4,11 +4,12 @@
 use std::collections::BTreeMap;
 
 use pursuance::state::hash_secret;
-use pursuance::store::discussions;
+use pursuance::store::{discussions, instance};
 use pursuance_domain::action::MakeAccountLink;
 use pursuance_domain::allowed::{Principal, Via};
 use pursuance_domain::delegation::State;
 use pursuance_domain::id::ActorId;
+use pursuance_domain::value::Door;
 use serde_json::{Value, json};
 
 use crate::support::between::Between;
@@ -97,6 +98,7 @@ impl Story {
         let account = forgetful.person().unwrap().clone();
         let make = MakeAccountLink { account, secret_hash: hash.unwrap(), new: true };
         here.app.perform(&Principal::Operator, make.into()).await.unwrap();
+        let asked = ask_for_account(here).await;
         let (over, over_id) = invite(json!({})).await;
         origin.act("invite.revoke", json!({ "pursuance": origin.slug, "invite": over_id })).await;
         let until = here.app.clock.now().plus(30 * pursuance_domain::time::DAY).date();
@@ -161,6 +163,7 @@ impl Story {
             ("inviteEnd", format!("/p/{}/invites/{id}", origin.slug)),
             ("inviteOver", over),
             ("reset", format!("/reset/{reset}")),
+            ("asked", asked),
             ("ask", format!("/me/asks/{ask}")),
             ("suggestion", format!("/p/{}/suggestions/{suggestion}", origin.slug)),
             ("skillOffer", format!("/p/{}/skill-offers/{offer}", origin.slug)),
@@ -218,6 +221,21 @@ impl Sides<'_> {
         let note = json!({ "note": "Could you take this one?", "discussion": true });
         (self.origin.task_with(task).await, merged(note, terms))
     }
+}
+
+/// Somebody asks for an account, while that is possible: the path of their page.
+async fn ask_for_account(at: &Instance) -> String {
+    let row = instance::find(&mut at.app.db.read().await.unwrap()).await.unwrap().unwrap();
+    let door = async |door: Door| {
+        let set = json!({ "name": row.name, "door": door });
+        perform(&at.app, &Principal::Operator, "instance.configure", set).await.unwrap();
+    };
+    door(Door::Request).await;
+    let (secret, hash) = pursuance::actions::invite::new_secret();
+    let ask = json!({ "name": "wren", "words": "I read French.", "secret_hash": hash });
+    perform(&at.app, &Principal::Visitor, "account.request", ask).await.unwrap();
+    door(row.door).await;
+    format!("/join/{secret}")
 }
 
 /// A pursuance on an instance, and the person who leads it and runs the instance.

@@ -1,5 +1,6 @@
 //! Queries of pages: lists of tasks, waiting things, the frame of a page, the operators' view.
 
+use pursuance::store::account_requests::{self, NewRequest};
 use pursuance::store::actors::{self, Actor, ActorKind};
 use pursuance::store::channels;
 use pursuance::store::db::{Db, WriteTx};
@@ -15,12 +16,12 @@ use pursuance_domain::allowed::Sights;
 use pursuance_domain::delegation::{Side, State};
 use pursuance_domain::event::happened::Configured;
 use pursuance_domain::event::{Audience, Event, Happened, StreamId};
-use pursuance_domain::id::{ActorId, DelegationId, TaskId};
+use pursuance_domain::id::{AccountRequestId, ActorId, DelegationId, TaskId};
 use pursuance_domain::people::role::Role;
 use pursuance_domain::task::free::Spare;
 use pursuance_domain::task::phase::{Phase, Shown};
 use pursuance_domain::time::{DAY, Time};
-use pursuance_domain::value::{Door, LeveledSkills, Size, Skills, Visibility};
+use pursuance_domain::value::{Door, Introduction, LeveledSkills, Name, Sha256, Size, Skills, Visibility};
 
 use super::rows::{
     a_delegation, a_members, a_pursuance, a_task, an_actor, anyones, id, set_due, set_reviewer, set_urgent,
@@ -509,6 +510,18 @@ async fn the_frame_of_a_page_counts_what_waits(db: Db) {
     accounts::set_operator(&mut tx, &ana, true).await.unwrap();
     let frame = sidebar::frame(&mut tx, None, &none, false).await.unwrap().unwrap();
     assert_eq!(frame.door, Door::Anybody, "somebody runs it now");
+    let (words, hash) =
+        (Introduction::parse("I draw maps.").unwrap(), Sha256::parse(&"0".repeat(64)).unwrap());
+    let (id, name) = (AccountRequestId("01r".to_owned()), Name::parse("zoe").unwrap());
+    let new = NewRequest { id: &id, name: &name, words: &words, secret_hash: &hash, until: Time(9) };
+    account_requests::add(&mut tx, new, Time(5)).await.unwrap();
+    for (is_operator, requests) in [(true, 1), (false, 0)] {
+        let frame = sidebar::frame(&mut tx, Some(&ana), &none, is_operator).await.unwrap().unwrap();
+        assert_eq!(frame.requests, requests, "an operator: {is_operator}");
+    }
+    let answered = account_requests::answer(&mut tx, &id, true, (Time(6), Time(9))).await.unwrap();
+    assert_eq!(answered.as_deref(), Some("zoe"));
+    assert_eq!(sidebar::frame(&mut tx, Some(&ana), &none, true).await.unwrap().unwrap().requests, 0);
     let mine = sidebar::pursuances(&mut tx, &ana).await.unwrap();
     assert_eq!((mine[0].slug.as_str(), mine[0].role, mine[0].incoming), ("bees", Role::Normal, 1));
 }

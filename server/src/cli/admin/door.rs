@@ -18,6 +18,8 @@ pub enum Position {
     Anybody,
     /// Somebody with an invitation
     Invited,
+    /// Whoever asks for it and is let in by an operator, and somebody with an invitation
+    Request,
     /// Nobody: operators make accounts
     Nobody,
 }
@@ -27,6 +29,7 @@ impl Position {
         match self {
             Self::Anybody => Door::Anybody,
             Self::Invited => Door::Invited,
+            Self::Request => Door::Request,
             Self::Nobody => Door::Nobody,
         }
     }
@@ -57,6 +60,9 @@ pub(super) async fn run(app: &App, to: Option<Position>, format: Format) -> Resu
     format.print(&json!({ "door": door }), || match door {
         Door::Anybody => "Anybody may open an account".to_owned(),
         Door::Invited => "Somebody with an invitation may open an account".to_owned(),
+        Door::Request => {
+            "Somebody with an invitation, or whom operators let in, may open an account".to_owned()
+        }
         Door::Nobody => "Operators make accounts, and nobody else opens one".to_owned(),
     })
 }

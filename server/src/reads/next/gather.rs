@@ -190,6 +190,15 @@ impl Gather<'_> {
         })
     }
 
+    /// For operators: people who ask for an account.
+    pub(super) fn account_requests(&mut self) {
+        let people = self.reader.requests;
+        if people > 0 {
+            let (title, why) = (self.reader.instance.to_owned(), Why::AccountsAsked { people });
+            self.things.push(NextThing::plain(title, Place::AccountRequests, String::new(), why));
+        }
+    }
+
     pub(super) async fn newcomers(&mut self, tx: &mut ReadTx) -> Result<(), PerformError> {
         if !self.reader.has_newcomers {
             return Ok(());

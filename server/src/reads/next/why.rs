@@ -17,6 +17,9 @@ pub enum Why<P, T> {
     /// For operators: the records of another server and of this one differ.
     #[schemars(title = "NextRecordsDiffer")]
     RecordsDiffer,
+    /// For operators: so many people ask for an account.
+    #[schemars(title = "NextAccountsAsked")]
+    AccountsAsked { people: i64 },
     /// They are asked whether they take it, with so many others.
     #[schemars(title = "NextAsked")]
     Asked { together: u32 },
@@ -154,6 +157,7 @@ impl<P, T> Why<P, T> {
         match self {
             Self::OtherKey => Why::OtherKey,
             Self::RecordsDiffer => Why::RecordsDiffer,
+            Self::AccountsAsked { people } => Why::AccountsAsked { people },
             Self::Asked { together } => Why::Asked { together },
             Self::AskedBy { who } => Why::AskedBy { who },
             Self::AskedAlone => Why::AskedAlone,

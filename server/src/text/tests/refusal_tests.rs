@@ -29,7 +29,7 @@ use pursuance_domain::task::review::ReviewRefusal;
 use pursuance_domain::task::tree::TreeRefusal;
 use pursuance_domain::task::undo::UndoRefusal;
 use pursuance_domain::time::{Time, TimeRefusal};
-use pursuance_domain::value::{LeveledSkills, Skills, Title, ValueRefusal};
+use pursuance_domain::value::{Door, LeveledSkills, Skills, Title, ValueRefusal};
 use pursuance_federation::discover::AddressRefusal;
 use pursuance_federation::reach::ReachRefusal;
 use serde_json::json;
@@ -613,14 +613,25 @@ fn refused() -> impl Iterator<Item = Refused> {
             Refused::Outdated => Refused::Stale(Box::new(newer())),
             Refused::Stale(_) => Refused::StaleProfile(Box::new(newer_profile())),
             Refused::StaleProfile(_) => Refused::NameTaken("ana".to_owned()),
-            Refused::NameTaken(_) => Refused::RegistrationClosed { invited: false },
-            Refused::RegistrationClosed { invited: false } => Refused::RegistrationClosed { invited: true },
-            Refused::RegistrationClosed { invited: true } => Refused::SetupUsed,
+            Refused::NameTaken(_) => Refused::RegistrationClosed { door: Door::Anybody },
+            Refused::RegistrationClosed { door: Door::Anybody } => {
+                Refused::RegistrationClosed { door: Door::Invited }
+            }
+            Refused::RegistrationClosed { door: Door::Invited } => {
+                Refused::RegistrationClosed { door: Door::Request }
+            }
+            Refused::RegistrationClosed { door: Door::Request } => {
+                Refused::RegistrationClosed { door: Door::Nobody }
+            }
+            Refused::RegistrationClosed { door: Door::Nobody } => Refused::SetupUsed,
             Refused::SetupUsed => Refused::SignInFirst,
             Refused::SignInFirst => Refused::KeyReused,
             Refused::KeyReused => Refused::LastOne(LastOne::Operator),
             Refused::LastOne(LastOne::Operator) => Refused::LastOne(LastOne::Primary),
-            Refused::LastOne(LastOne::Primary) => Refused::Full { what: Counted::Bans, most: 1000 },
+            Refused::LastOne(LastOne::Primary) => Refused::Full { what: Counted::AccountRequests, most: 200 },
+            Refused::Full { what: Counted::AccountRequests, .. } => {
+                Refused::Full { what: Counted::Bans, most: 1000 }
+            }
             Refused::Full { what: Counted::Bans, .. } => Refused::Full { what: Counted::Browsers, most: 10 },
             Refused::Full { what: Counted::Browsers, .. } => Refused::Full { what: Counted::Feeds, most: 30 },
             Refused::Full { what: Counted::Feeds, .. } => {

@@ -1,4 +1,5 @@
-//! Opening an account: a name and a passphrase, nothing else.
+//! Opening an account: a name and a passphrase, nothing else. Where operators let people in, the same address has the form that asks
+//! for an account (`account_request`), but for somebody with an invitation.
 
 use askama::Template;
 use axum::response::Response;
@@ -6,13 +7,15 @@ use http::StatusCode;
 use pursuance_domain::action::CreateAccount;
 use pursuance_domain::allowed::{Principal, Via};
 use pursuance_domain::id::ActorId;
-use pursuance_domain::value::{Name, Sha256};
+use pursuance_domain::value::{Door, Name, Sha256};
 
+use super::account_request;
 use super::signin::{enter, onward};
 use crate::actions::{Refused, limits};
 use crate::client_ip::ClientIp;
 use crate::credentials::Passphrase;
 use crate::state::hash_secret;
+use crate::store::instance;
 use crate::web::frame::layout::{Layout, Nav};
 use crate::web::frame::links;
 use crate::web::frame::notice::Notice;
@@ -48,13 +51,18 @@ impl JoinPage {
 
     /// Whether they came from an invitation.
     pub fn is_for_an_invite(&self) -> bool {
-        self.next.starts_with(&links::invite(""))
+        is_invite(&self.next)
     }
 
     /// The sign-in page, for people who have an account.
     pub fn signin(&self) -> String {
         if self.next.is_empty() { links::signin().to_owned() } else { links::signin_to(&self.next) }
     }
+}
+
+/// Whether a page is that of an invitation.
+fn is_invite(next: &str) -> bool {
+    next.starts_with(&links::invite(""))
 }
 
 /// The fields of a new account. Passphrases are never sent back.
@@ -84,12 +92,25 @@ pub async fn form(visit: Visit, query: Query) -> Result<Response, PageError> {
     if visit.person().is_some() {
         return Ok(see(local(next)));
     }
-    shown(&visit, StatusCode::OK, JoinForm::default(), next, String::new()).await
+    let l = visit.layout(&mut visit.app.db.read().await?, Nav::Elsewhere).await?;
+    if l.takes_requests() && !is_invite(next) {
+        return account_request::form(l, next);
+    }
+    page(
+        StatusCode::OK,
+        &JoinPage { l, form: JoinForm::default(), next: onward(next), problem: String::new() },
+    )
 }
 
 /// `POST /join`
 pub async fn join(client: ClientIp, posted: OpenForm) -> Result<Response, PageError> {
     let OpenForm { visit, form } = posted;
+    if !is_invite(form.text("next")) {
+        let door = instance::door(&mut visit.app.db.read().await?).await?;
+        if door == Door::Request {
+            return account_request::ask(&visit, client, &form).await;
+        }
+    }
     let (next, refused) = (form.text("next"), StatusCode::UNPROCESSABLE_ENTITY);
     let typed = match typed(&visit, &form) {
         Ok(typed) => typed,
@@ -137,17 +158,28 @@ pub(super) struct Typed {
 pub(super) fn typed(visit: &Visit, form: &Fields) -> Result<Typed, Box<JoinForm>> {
     let mut fields = JoinForm { name: form.field("name"), is_emptied: true, ..JoinForm::default() };
     let name = Reader::new(visit.t).need(&mut fields.name, Name::parse);
+    match (name, passphrase(visit, form, form.text("name"), &mut fields)) {
+        (Some(name), Some(passphrase)) => Ok(Typed { name, passphrase }),
+        (None, _) | (_, None) => Err(Box::new(fields)),
+    }
+}
+
+/// Reads a new passphrase, typed twice, of the account `name`; none where it is refused, which is noted beside the fields.
+pub(super) fn passphrase(
+    visit: &Visit,
+    form: &Fields,
+    name: &str,
+    fields: &mut JoinForm,
+) -> Option<Passphrase> {
     let passphrase = Passphrase::typed(form.text("passphrase").to_owned());
-    if let Err(refusal) = passphrase.check_strength(form.text("name")) {
+    if let Err(refusal) = passphrase.check_strength(name) {
         fields.passphrase.error = visit.t.say_and_advise(&refusal.wording());
     }
     if form.text("passphrase") != form.text("passphrase_again") {
         visit.t.s("passphrase-differs").clone_into(&mut fields.passphrase_again.error);
     }
-    match name {
-        Some(name) if fields.refused().is_empty() => Ok(Typed { name, passphrase }),
-        _ => Err(Box::new(fields)),
-    }
+    let is_refused = fields.passphrase.is_refused() || fields.passphrase_again.is_refused();
+    (!is_refused).then_some(passphrase)
 }
 
 /// What lets somebody open an account, beside an open door.

@@ -1,5 +1,6 @@
 //! Accounts: opening one, signing in and out, setting up the server, one's own account, and people as others see them.
 
+pub mod account_request;
 pub mod ask;
 pub mod display;
 pub mod edit;

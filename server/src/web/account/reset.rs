@@ -7,11 +7,10 @@ use http::StatusCode;
 use pursuance_domain::action::UseAccountLink;
 use pursuance_domain::allowed::Principal;
 
-use super::join::JoinForm;
+use super::join::{JoinForm, passphrase};
 use super::signin::enter;
 use crate::actions::limits;
 use crate::client_ip::ClientIp;
-use crate::credentials::Passphrase;
 use crate::state::hash_secret;
 use crate::store::{account_links, accounts};
 use crate::web::frame::layout::{Layout, Nav};
@@ -56,16 +55,9 @@ pub async fn set(
     let name = accounts::by_actor(&mut tx, &account).await?.map(|found| found.name).unwrap_or_default();
     drop(tx);
     let mut fields = JoinForm { is_emptied: true, ..JoinForm::default() };
-    let passphrase = Passphrase::typed(form.text("passphrase").to_owned());
-    if let Err(refusal) = passphrase.check_strength(&name) {
-        fields.passphrase.error = visit.t.say_and_advise(&refusal.wording());
-    }
-    if form.text("passphrase") != form.text("passphrase_again") {
-        visit.t.s("passphrase-differs").clone_into(&mut fields.passphrase_again.error);
-    }
-    if !fields.refused().is_empty() {
+    let Some(passphrase) = passphrase(&visit, &form, &name, &mut fields) else {
         return shown(&visit, &code, fields).await;
-    }
+    };
     limits::join(&visit.app, &client.bucket().to_string()).await?;
     let verifier = visit.app.credentials.verifier(passphrase).await?;
     match split_refusal(

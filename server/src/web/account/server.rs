@@ -41,6 +41,7 @@ impl ServerForm {
         let key = |door: Door| match door {
             Door::Anybody => "door-anybody",
             Door::Invited => "door-invited",
+            Door::Request => "door-request",
             Door::Nobody => "door-nobody",
         };
         Door::ALL.iter().map(|door| (*door, key(*door), *door == self.door)).collect()

@@ -53,6 +53,8 @@ pub struct Layout {
     pub unread: i64,
     /// The people who ask to join, among the things that wait.
     pub newcomers: i64,
+    /// For operators: how many people ask for an account, among the things that wait.
+    pub requests: i64,
     /// For operators: the servers that wait for their decision.
     pub stopped: Vec<(Host, Standing)>,
     /// The person's pursuances, for the sidebar.
@@ -285,7 +287,15 @@ impl Layout {
 
     /// Whether somebody with an invitation may open an account.
     pub fn takes_invited(&self) -> bool {
-        matches!(self.door, Door::Anybody | Door::Invited)
+        match self.door {
+            Door::Anybody | Door::Invited | Door::Request => true,
+            Door::Nobody => false,
+        }
+    }
+
+    /// Whether people ask the operators for an account.
+    pub fn takes_requests(&self) -> bool {
+        self.door == Door::Request
     }
 
     /// The day of a moment in words.

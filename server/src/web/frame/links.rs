@@ -31,6 +31,9 @@ pub const MAILS: &str = "/mail/";
 /// The beginning of the addresses by which a passphrase is set.
 pub const RESETS: &str = "/reset/";
 
+/// The beginning of the addresses of requests for an account; the rest of the path is a secret.
+pub const ACCOUNT_REQUESTS: &str = "/join/";
+
 /// The notices after one.
 pub fn inbox_after(id: &NoticeId) -> String {
     format!("/inbox?after={}", query(&id.to_string()))
@@ -471,6 +474,11 @@ pub fn operator_accounts_search(words: &str) -> String {
     }
 }
 
+/// The requests for an account.
+pub fn operator_requests() -> String {
+    format!("{}#requests", operator_accounts())
+}
+
 /// Asks whether a server is to be blocked.
 pub fn operator_block_of(host: &str) -> String {
     format!("/admin/block?host={}", query(host))
@@ -506,7 +514,7 @@ pub fn page_of(path: &str) -> Option<String> {
         ["p", _, "skills"] | ["p", _, "invites"] | ["p", _, "invites", _] | ["p", _, "recruit"] => {
             path.to_owned()
         }
-        ["i", _] | ["me", "asks", _] => path.to_owned(),
+        ["i" | "join", _] | ["me", "asks", _] => path.to_owned(),
         ["p", slug, "suggestions", _, _] => suggestions(slug),
         ["p", slug, "t", number, "move"] => task_edit(slug, number),
         ["p", _, "t", _, "edit" | "grants" | "hand-over" | "pairing" | "take"] => path.to_owned(),
@@ -519,7 +527,7 @@ pub fn page_of(path: &str) -> Option<String> {
         ["me", _, ..] => account().to_owned(),
         ["admin", "peers", host, _] => operator_peer(host),
         ["admin", "deliveries", ..] => operator_deliveries().to_owned(),
-        ["admin", "accounts", ..] => operator_accounts().to_owned(),
+        ["admin", "accounts" | "requests", ..] => operator_accounts().to_owned(),
         ["admin", "primaries", ..] => operator_primaries().to_owned(),
         ["admin", "tokens", ..] => operator_tokens().to_owned(),
         _ => return None,

@@ -81,6 +81,7 @@ fn href(place: &Place) -> String {
         Place::Arrival { slug } => links::arrival(slug),
         Place::Pursuances => links::pursuances().to_owned(),
         Place::Server { host } => links::operator_peer(host),
+        Place::AccountRequests => links::operator_requests(),
     }
 }
 
@@ -139,6 +140,7 @@ impl Why {
             | Self::Lost { .. } => "i-offer",
             Self::Accepted { .. } => "i-check",
             Self::Newcomer { .. }
+            | Self::AccountsAsked { .. }
             | Self::Recruited { .. }
             | Self::LetIn { .. }
             | Self::LetInFor { .. }
@@ -171,7 +173,7 @@ impl Why {
             | Self::Onward { .. }
             | Self::NewTerms { .. }
             | Self::Unassigned { .. } => "do-decide",
-            Self::Newcomer { .. } | Self::Left { .. } => "do-decide",
+            Self::Newcomer { .. } | Self::AccountsAsked { .. } | Self::Left { .. } => "do-decide",
             Self::Nudged { .. } => "do-tell",
             Self::Silent { .. }
             | Self::ReviewLate { .. }
@@ -220,6 +222,7 @@ mod tests {
             Place::Arrival { slug: slug() },
             Place::Pursuances,
             Place::Server { host: "other.example".to_owned() },
+            Place::AccountRequests,
         ] {
             assert_eq!(href(&place), place.path());
         }

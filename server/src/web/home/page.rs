@@ -191,6 +191,7 @@ async fn home(visit: &Visit, mut reading: ReadTx, person: &ActorId) -> Result<Re
         now: visit.now,
         has_newcomers: l.newcomers > 0,
         stopped: &l.stopped,
+        requests: l.requests,
         instance: &l.instance,
     };
     let Next {

@@ -5,9 +5,10 @@ use axum::extract::Path;
 use axum::response::Response;
 use http::{HeaderValue, StatusCode, header};
 use pursuance_domain::action::{
-    Action, CreateAccount, LiftLimits, MakeAccountLink, SetOperator, SetPicture, SuspendAccount,
+    Action, AnswerAccountRequest, CreateAccount, LiftLimits, MakeAccountLink, SetOperator, SetPicture,
+    SuspendAccount,
 };
-use pursuance_domain::id::ActorId;
+use pursuance_domain::id::{AccountRequestId, ActorId};
 use pursuance_domain::time::Time;
 use pursuance_domain::value::Name;
 
@@ -15,7 +16,7 @@ use super::head::{Head, SHOWN, Tab, frame};
 use crate::actions::{Thing, invite};
 use crate::credentials::Passphrase;
 use crate::reads::{Actors, Page, one_more};
-use crate::store::{accounts, operations};
+use crate::store::{account_requests, accounts, operations};
 use crate::web::frame::layout::Layout;
 use crate::web::frame::links;
 use crate::web::frame::notice::Notice;
@@ -36,6 +37,9 @@ pub struct AccountsPage {
     pub accounts: Vec<AccountRow>,
     pub next: Option<String>,
     pub problem: String,
+    /// The people who ask for an account, the newest last, beside a whole list of accounts; and how many more do.
+    pub requests: Vec<RequestRow>,
+    pub more_requests: i64,
     /// The name of an account to make.
     pub new: Field,
     /// The link that was made now, which is shown once.
@@ -47,6 +51,14 @@ pub struct MadeLink {
     pub name: String,
     pub link: String,
     pub until: When,
+}
+
+/// Somebody who asks for an account.
+pub struct RequestRow {
+    pub id: String,
+    pub name: String,
+    pub words: String,
+    pub asked: When,
 }
 
 /// An account.
@@ -76,6 +88,16 @@ async fn load(visit: &Visit, words: &str, after: &str) -> Result<AccountsPage, P
     let (l, head) = frame(visit, &mut tx, Tab::Accounts).await?;
     let rows = operations::accounts(&mut tx, words, after, one_more(SHOWN)).await?;
     let Page { items, next } = Page::cut(rows, SHOWN, |(account, _)| account.name.clone());
+    let requests = if l.requests > 0 && words.is_empty() && after.is_empty() {
+        let most = i64::try_from(SHOWN).unwrap_or(i64::MAX);
+        account_requests::waiting(&mut tx, visit.now, most).await?
+    } else {
+        Vec::new()
+    };
+    let more_requests = match i64::try_from(requests.len()) {
+        Ok(shown) if shown > 0 => (l.requests - shown).max(0),
+        Ok(_) | Err(_) => 0,
+    };
     let mut actors = Actors::default();
     let mut accounts = Vec::with_capacity(items.len());
     for (account, seen) in items {
@@ -102,6 +124,16 @@ async fn load(visit: &Visit, words: &str, after: &str) -> Result<AccountsPage, P
         accounts,
         next,
         problem: String::new(),
+        requests: requests
+            .into_iter()
+            .map(|one| RequestRow {
+                id: one.id.0,
+                name: one.name,
+                words: one.words,
+                asked: l.moment(one.asked),
+            })
+            .collect(),
+        more_requests,
         new: Field::default(),
         made: None,
         head,
@@ -162,6 +194,21 @@ pub async fn remove_picture(Path(name): Path<String>, posted: Posted) -> Result<
     let account = account_named(&visit, &name).await?;
     let remove = SetPicture { account, picture: None, bytes: 0 };
     change(&visit, &form, remove.into(), Notice::info("notice-picture-of-account-removed")).await
+}
+
+/// `POST /admin/requests/{id}`
+pub async fn answer(Path(id): Path<String>, posted: Posted) -> Result<Response, PageError> {
+    let Posted { visit, form } = posted;
+    visit.operator()?;
+    let let_in = match form.text("answer") {
+        "accept" => true,
+        "decline" => false,
+        _ => return Err(PageError::BadRequest),
+    };
+    let answer = AnswerAccountRequest { request: AccountRequestId(id), let_in };
+    let notice =
+        if let_in { Notice::good("notice-request-let-in") } else { Notice::info("notice-request-declined") };
+    change(&visit, &form, answer.into(), notice).await
 }
 
 /// `POST /admin/accounts`: `name`.

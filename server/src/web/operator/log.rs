@@ -30,8 +30,8 @@ enum Nobody {
     Server,
 }
 
-/// For an event of the instance: the key of its sentence, the actor if it was not an account, and the server that it
-/// names. `None` for events that the log does not show.
+/// For an event of the instance: the key of its sentence, the actor if it was not an account, and the server or the person that
+/// it names. `None` for events that the log does not show.
 fn log_key(what: &Happened) -> Option<(&'static str, Nobody, Option<&str>)> {
     let by_operator = |key| Some((key, Nobody::Operator, None));
     match what {
@@ -42,6 +42,10 @@ fn log_key(what: &Happened) -> Option<(&'static str, Nobody, Option<&str>)> {
         Happened::AccountLimitsLifted(set) if set.lifted => by_operator("log-limits-lifted"),
         Happened::AccountLimitsLifted(_) => by_operator("log-limits-set"),
         Happened::AccountLinkMade(_) => by_operator("log-link-made"),
+        Happened::AccountRequestAnswered(told) => {
+            let key = if told.let_in { "log-request-let-in" } else { "log-request-declined" };
+            Some((key, Nobody::Operator, Some(&told.name)))
+        }
         Happened::AccountPictureRemoved(_) => by_operator("log-picture-removed"),
         Happened::PrimaryNamed(_) => by_operator("log-primary-named"),
         Happened::PursuanceEnded(_) => by_operator("log-pursuance-deleted"),
@@ -65,6 +69,7 @@ fn log_key(what: &Happened) -> Option<(&'static str, Nobody, Option<&str>)> {
             Some(("log-channel-suspended", Nobody::Server, told.host.as_deref()))
         }
         Happened::AccountCreated(_)
+        | Happened::AccountAsked(_)
         | Happened::AccountVerifierSet(_)
         | Happened::SessionStarted(_)
         | Happened::SessionEnded(_)

@@ -67,6 +67,8 @@ impl Subject {
             | Verb::AccountSuspended
             | Verb::AccountLimitsLifted
             | Verb::AccountLinkMade
+            | Verb::AccountAsked
+            | Verb::AccountRequestAnswered
             | Verb::AccountPictureRemoved
             | Verb::SessionStarted
             | Verb::SessionEnded

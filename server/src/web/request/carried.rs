@@ -32,6 +32,7 @@ pub const TYPED: &[(&str, &str)] = &[
     ("due", "edit-due"),
     ("body", "typed-text"),
     ("comment", "typed-text"),
+    ("words", "request-account-words"),
     ("note", "typed-text"),
     ("reason", "typed-reason"),
     ("name", "form-name"),

@@ -16,11 +16,13 @@ fn beginning() -> String {
     invite::path("")
 }
 
-/// Whether an address contains the secret of an invitation, of a link in a mail, or of one that sets a passphrase.
+/// Whether an address contains the secret of an invitation, of a link in a mail, of one that sets a passphrase, or of the page of a
+/// request for an account.
 fn is_secret(uri: &Uri) -> bool {
     let beginning = beginning();
     let begins = |path: &str| {
-        path.starts_with(&beginning) || path.starts_with(links::MAILS) || path.starts_with(links::RESETS)
+        let secrets = [beginning.as_str(), links::MAILS, links::RESETS, links::ACCOUNT_REQUESTS];
+        secrets.iter().any(|secret| path.starts_with(secret))
     };
     let leads_back =
         |query: &str| url::form_urlencoded::parse(query.as_bytes()).any(|(_, value)| begins(&value));
@@ -56,7 +58,7 @@ mod tests {
         assert!(secret("/join?next=%2Fi%2F0f3c"));
         assert!(secret("/signin?next=/i/0f3c"));
         assert!(secret("/mail/stop/0f3c") && secret("/signin?next=/mail/confirm?code=0f3c"));
-        assert!(secret("/reset/0f3c"));
+        assert!(secret("/reset/0f3c") && secret("/join/0f3c"));
         assert!(!secret("/join?next=%2Fp%2Fbees") && !secret("/p/bees/invites") && !secret("/"));
     }
 }

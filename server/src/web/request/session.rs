@@ -247,6 +247,7 @@ impl Visit {
             offers: frame.offers,
             unread: 0,
             newcomers: 0,
+            requests: frame.requests,
             stopped: Vec::new(),
             pursuances: Vec::new(),
             nav,
@@ -288,7 +289,7 @@ impl Visit {
                 });
             }
         }
-        layout.waiting += frame.offers + layout.newcomers + frame.reviews;
+        layout.waiting += frame.offers + layout.newcomers + frame.reviews + frame.requests;
         if frame.is_stopped {
             layout.stopped = standing::stopped(tx, COUNTED).await?;
             layout.waiting += i64::try_from(layout.stopped.len()).unwrap_or(i64::MAX);

@@ -10,6 +10,7 @@ use pursuance_domain::value::{AwayTasks, Door, Size, TokenScope, Visibility};
 use super::task::row;
 use super::*;
 use crate::store::outline::query::Limits;
+use crate::web::account::account_request::{AskForm, AskPage, RequestedPage, Standing};
 use crate::web::account::display::DisplayForm;
 use crate::web::account::edit::ProfileForm;
 use crate::web::account::join::{JoinForm, JoinPage};
@@ -145,6 +146,8 @@ fn front(pages: &mut Vec<(&'static str, String)>) {
         &JoinPage { l: closed, form: form(), next: String::new(), problem: String::new() },
     );
 
+    requests(pages);
+
     let signin = |name: &str, problem: &str| SigninPage {
         l: signed_out(),
         form: SigninForm { name: Field::of(name), passphrase: Field::default() },
@@ -180,6 +183,65 @@ fn front(pages: &mut Vec<(&'static str, String)>) {
     };
     page(pages, "setup", &setup(true));
     page(pages, "setup-used", &setup(false));
+}
+
+/// Asking for an account, and the page with the answer.
+fn requests(pages: &mut Vec<(&'static str, String)>) {
+    let by_request = || Layout { door: Door::Request, ..signed_out() };
+    let code = || "0f3c5a7b9d1e2f40516273849a5bc6d7".to_owned();
+    let ask = |form, problem: &str| AskPage {
+        l: by_request(),
+        form,
+        key: code(),
+        next: "/p/river-watch".to_owned(),
+        problem: problem.to_owned(),
+    };
+    page(pages, "account-ask", &ask(AskForm::default(), ""));
+    let refused = AskForm {
+        name: Field::of("ruth").refused("The name “ruth” is in use here."),
+        words: Field::of("").refused(super::words().s("refusal-empty")),
+    };
+    page(pages, "account-ask-refused", &ask(refused, ""));
+    let full = AskForm { name: Field::of("ruth"), words: Field::of("I draw maps.\nAnd I know the river.") };
+    page(pages, "account-ask-full", &ask(full, "200 people wait here for an account, as many as may."));
+
+    let requested = |standing, form: JoinForm| RequestedPage {
+        l: by_request(),
+        code: code(),
+        address: format!("https://commons.example/join/{}", code()),
+        standing,
+        form,
+        problem: String::new(),
+    };
+    let (name, until) = (|| "ruth".to_owned(), || day("2027-02-18"));
+    let waiting = |is_taken| {
+        let asked = moment("2026-11-20T07:20:00Z");
+        requested(Standing::Waiting { name: name(), asked, until: until(), is_taken }, JoinForm::default())
+    };
+    page(pages, "account-request", &waiting(false));
+    page(pages, "account-request-taken", &waiting(true));
+    let let_in = |is_taken| Standing::LetIn { name: name(), until: until(), is_taken };
+    page(pages, "account-request-yes", &requested(let_in(false), JoinForm::default()));
+    let refused = JoinForm {
+        name: Field::of("ruth").refused("The name “ruth” is in use here."),
+        passphrase_again: Field::default().refused("This is not the same as above."),
+        is_emptied: true,
+        ..JoinForm::default()
+    };
+    page(pages, "account-request-yes-taken", &requested(let_in(true), refused));
+    let declined = Standing::Declined { name: name(), until: until() };
+    page(pages, "account-request-no", &requested(declined, JoinForm::default()));
+    page(pages, "account-request-over", &requested(Standing::Over, JoinForm::default()));
+    page(
+        pages,
+        "signin-request",
+        &SigninPage {
+            l: by_request(),
+            form: SigninForm::default(),
+            next: String::new(),
+            problem: String::new(),
+        },
+    );
 }
 
 fn home_pages(pages: &mut Vec<(&'static str, String)>) {
@@ -317,6 +379,8 @@ fn home_pages(pages: &mut Vec<(&'static str, String)>) {
     let told = [
         Why::OtherKey,
         Why::RecordsDiffer,
+        Why::AccountsAsked { people: 1 },
+        Why::AccountsAsked { people: 3 },
         Why::Wrote { by: by() },
         Why::OfferCut { by: by(), side: Side::Origin, cut: Cut::WeBlocked },
         Why::OfferCut { by: by(), side: Side::Delegate, cut: Cut::TheyRefuse },

@@ -136,6 +136,7 @@ pub fn signed_out() -> Layout {
         offers: 0,
         unread: 0,
         newcomers: 0,
+        requests: 0,
         stopped: Vec::new(),
         pursuances: Vec::new(),
         nav: Nav::Elsewhere,

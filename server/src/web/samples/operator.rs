@@ -5,7 +5,7 @@ use pursuance_domain::value::{Door, TokenScope};
 use super::*;
 use crate::web::account::server::ServerForm;
 use crate::web::frame::view::{Field, Party};
-use crate::web::operator::accounts::{AccountRow, AccountsPage, MadeLink};
+use crate::web::operator::accounts::{AccountRow, AccountsPage, MadeLink, RequestRow};
 use crate::web::operator::block::{BlockPage, Ending};
 use crate::web::operator::deliveries::{
     DeliveriesPage, DeliveryRow, DeliveryState, delivery_state_choices, kind_key, said_key,
@@ -158,6 +158,21 @@ pub fn add(pages: &mut Vec<(&'static str, String)>) {
             l: l(),
             head: head(Tab::Accounts),
             words: String::new(),
+            requests: vec![
+                RequestRow {
+                    id: "01q".to_owned(),
+                    name: "zoe".to_owned(),
+                    words: "I draw maps.\nMara told me of the river.".to_owned(),
+                    asked: moment("2026-11-19T16:02:00Z"),
+                },
+                RequestRow {
+                    id: "01r".to_owned(),
+                    name: "yan".to_owned(),
+                    words: "I translate.".to_owned(),
+                    asked: moment("2026-11-20T08:02:00Z"),
+                },
+            ],
+            more_requests: 1,
             new: Field::default(),
             made: Some(MadeLink {
                 name: "ruth".to_owned(),

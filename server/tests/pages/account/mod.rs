@@ -4,3 +4,4 @@ mod accounts;
 mod credentials;
 mod person;
 mod pictures;
+mod requests;

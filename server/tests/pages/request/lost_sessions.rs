@@ -389,6 +389,7 @@ fn forms(delegation: &str) -> Vec<TypedForm> {
         ("/admin/accounts/{name}/operator", "/admin/accounts/bob/operator".into(), vec![("operator", "no")]),
         ("/admin/accounts/{name}/suspend", "/admin/accounts/bob/suspend".into(), vec![("suspended", "no")]),
         ("/admin/accounts/{name}/limits", "/admin/accounts/bob/limits".into(), vec![("lifted", "yes")]),
+        ("/admin/requests/{id}", "/admin/requests/x".into(), vec![("answer", "decline")]),
         ("/admin/primaries/{slug}", "/admin/primaries/bees".into(), vec![("admin", "bob")]),
         ("/admin/accounts", "/admin/accounts".into(), vec![("name", "zoe")]),
         ("/admin/settings", "/admin/settings".into(), vec![("name", "Commons"), ("about", "For all.")]),
@@ -408,6 +409,7 @@ fn forms(delegation: &str) -> Vec<TypedForm> {
 /// Addresses that take a form from somebody who is signed out, and those that take a file.
 const OPEN: &[&str] = &[
     "/join",
+    "/join/{code}",
     "/signin",
     "/signout",
     "/setup",

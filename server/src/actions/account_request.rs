@@ -1,0 +1,111 @@
+//! Requests for an account, where operators let people in. The door makes the secret of the page on which somebody finds the answer;
+//! here is only its hash. A verifier is kept from the yes on, when the person chooses a passphrase: nothing that somebody else might
+//! try lies here of people who may never come in.
+
+use pursuance_domain::action::{AnswerAccountRequest, RequestAccount, UseAccountRequest};
+use pursuance_domain::event::happened::{AccountRequestAnswered, Bare};
+use pursuance_domain::event::{Audience, Happened, StreamId};
+use pursuance_domain::id::AccountRequestId;
+use pursuance_domain::time::DAY;
+use pursuance_domain::value::{Door, Name, fold_name};
+use serde_json::{Value, json};
+
+use super::account::{self, Opening};
+use super::{Counted, Cx, PerformError, Refused, Thing, access, limits};
+use crate::store::account_requests::{self, NewRequest};
+use crate::store::{actors, events, instance};
+
+carried_out! {
+    RequestAccount => ask,
+    AnswerAccountRequest => answer,
+    UseAccountRequest => come_in,
+}
+
+/// How many requests wait for an answer at most.
+pub const WAITING_MOST: i64 = 200;
+/// How long a request waits for an answer; and how long its page works after one.
+pub const WAITS_FOR: i64 = 90 * DAY;
+pub const ANSWERED_FOR: i64 = 30 * DAY;
+
+async fn ask(cx: &mut Cx, a: RequestAccount) -> Result<Value, PerformError> {
+    // Under the lock, the second of two simultaneous requests counts the first.
+    events::lock(&mut cx.tx, &StreamId::instance()).await?;
+    match instance::door(&mut cx.tx).await? {
+        Door::Request => {}
+        door @ (Door::Anybody | Door::Invited | Door::Nobody) => {
+            return Err(Refused::RegistrationClosed { door }.into());
+        }
+    }
+    account_requests::forget_over(&mut cx.tx, cx.now).await?;
+    if is_taken(cx, &a.name).await? {
+        return Err(Refused::NameTaken(a.name.to_string()).into());
+    }
+    demand_not_kept(cx, &a.name).await?;
+    if account_requests::count_waiting(&mut cx.tx, cx.now).await? >= WAITING_MOST {
+        return Err(Refused::Full { what: Counted::AccountRequests, most: WAITING_MOST }.into());
+    }
+    if let Some(client) = &a.client {
+        limits::account_request(cx, client).await?;
+    }
+    let (id, until) = (AccountRequestId(cx.new_id()), cx.now.plus(WAITS_FOR));
+    let new = NewRequest { id: &id, name: &a.name, words: &a.words, secret_hash: &a.secret_hash, until };
+    account_requests::add(&mut cx.tx, new, cx.now).await?;
+    tell(cx, &id, Happened::AccountAsked(Bare {}));
+    Ok(json!({ "request": id, "account": a.name, "until": until }))
+}
+
+fn tell(cx: &mut Cx, request: &AccountRequestId, what: Happened) {
+    cx.leave(StreamId::instance(), Audience::Operators, what, request.as_str(), None);
+}
+
+/// Whether somebody has the name.
+async fn is_taken(cx: &mut Cx, name: &Name) -> Result<bool, PerformError> {
+    Ok(actors::by_folded_name(&mut cx.tx, &fold_name(name.as_str())).await?.is_some())
+}
+
+/// Refuses a name that is kept for somebody who asked for an account. It binds visitors alone: whoever is invited, members who start
+/// a pursuance and operators come first, so that no stranger keeps names from them.
+pub(super) async fn demand_not_kept(cx: &mut Cx, name: &Name) -> Result<(), PerformError> {
+    if account_requests::keeps(&mut cx.tx, &fold_name(name.as_str()), cx.now).await? {
+        return Err(Refused::NameTaken(name.to_string()).into());
+    }
+    Ok(())
+}
+
+async fn answer(cx: &mut Cx, a: AnswerAccountRequest) -> Result<Value, PerformError> {
+    access::demand_operator(cx).await?;
+    let times = (cx.now, cx.now.plus(ANSWERED_FOR));
+    let name = account_requests::answer(&mut cx.tx, &a.request, a.let_in, times).await?;
+    let name = name.ok_or(Refused::NotFound(Thing::AccountRequest))?;
+    let told = AccountRequestAnswered { name: name.clone(), let_in: a.let_in };
+    tell(cx, &a.request, Happened::AccountRequestAnswered(told));
+    Ok(json!({ "request": a.request, "account": name, "let_in": a.let_in }))
+}
+
+async fn come_in(cx: &mut Cx, a: UseAccountRequest) -> Result<Value, PerformError> {
+    // Under the lock, it is used once.
+    events::lock(&mut cx.tx, &StreamId::instance()).await?;
+    let row = instance::find(&mut cx.tx).await?.ok_or(Refused::NotFound(Thing::Instance))?;
+    let found = account_requests::by_secret(&mut cx.tx, &a.secret, cx.now).await?;
+    let request = found
+        .filter(|request| request.let_in == Some(true))
+        .ok_or(Refused::NotFound(Thing::AccountRequest))?;
+    let theirs = match Name::parse(&request.name) {
+        Ok(name) if !is_taken(cx, &name).await? => Some(name),
+        Ok(_) | Err(_) => None,
+    };
+    let name = match (theirs, a.name) {
+        // The operators let in whoever has this name, and nobody else.
+        (Some(theirs), _) => theirs,
+        (None, Some(other)) => {
+            demand_not_kept(cx, &other).await?;
+            other
+        }
+        (None, None) => return Err(Refused::NameTaken(request.name).into()),
+    };
+    let (verifier, rsa_public) = (a.verifier.as_str(), row.rsa_public);
+    let opening = Opening { name: &name, display: None, verifier, operator: false, rsa_public };
+    let id = account::open(cx, opening).await?;
+    account_requests::remove(&mut cx.tx, &request.id).await?;
+    Ok(json!({ "account": name, "id": id }))
+}

@@ -1,0 +1,270 @@
+//! Asking for an account, where operators let people in: the form, and the page on which its person finds the answer and, after a
+//! yes, chooses a passphrase. That page has a secret address, since there is no other way to reach somebody without an account.
+
+use askama::Template;
+use axum::extract::Path;
+use axum::response::Response;
+use http::{HeaderValue, StatusCode, header};
+use pursuance_domain::action::{RequestAccount, UseAccountRequest};
+use pursuance_domain::allowed::Principal;
+use pursuance_domain::id::ActorId;
+use pursuance_domain::refusal::Refusal;
+use pursuance_domain::time::{HOUR, SECOND};
+use pursuance_domain::value::{Introduction, Name, Sha256, fold_name};
+
+use super::join::{JoinForm, passphrase};
+use super::signin::{enter, onward};
+use crate::actions::{Refused, invite, limits};
+use crate::client_ip::ClientIp;
+use crate::state::hash_secret;
+use crate::store::account_requests::{self, Request};
+use crate::store::actors;
+use crate::store::db::ReadTx;
+use crate::store::error::StoreResult;
+use crate::web::frame::layout::{Layout, Nav};
+use crate::web::frame::links;
+use crate::web::frame::notice::Notice;
+use crate::web::frame::view::{Field, RefusedField, refused};
+use crate::web::frame::when::When;
+use crate::web::request::failure::{PageError, page};
+use crate::web::request::form::{Fields, OpenForm, Reader};
+use crate::web::request::refusal::{refusal_text, split_refusal, status_of};
+use crate::web::request::session::{Proven, Visit, see};
+
+/// `GET` and, when refused, `POST /join`, where operators let people in: `name, words, key, next`.
+#[derive(Template)]
+#[template(path = "account/account_request.html")]
+pub struct AskPage {
+    pub l: Layout,
+    pub form: AskForm,
+    /// The secret of the page that a request will have. The form carries it: whoever sends it twice is led to the one page.
+    pub key: String,
+    /// Where they wanted to go: a path of this server; empty for the start.
+    pub next: String,
+    /// Why it was refused, when that concerns no field.
+    pub problem: String,
+}
+
+/// The fields of a request.
+#[derive(Default)]
+pub struct AskForm {
+    pub name: Field,
+    pub words: Field,
+}
+
+impl AskForm {
+    /// The refused fields.
+    pub fn refused(&self) -> Vec<RefusedField> {
+        refused(&[("name", "join-name", &self.name), ("words", "request-account-words", &self.words)])
+    }
+}
+
+impl AskPage {
+    /// The sign-in page, for people who have an account.
+    pub fn signin(&self) -> String {
+        if self.next.is_empty() { links::signin().to_owned() } else { links::signin_to(&self.next) }
+    }
+}
+
+/// `GET` and, when refused, `POST /join/{code}`: `name` (where somebody took theirs), `passphrase, passphrase_again`.
+#[derive(Template)]
+#[template(path = "account/requested.html")]
+pub struct RequestedPage {
+    pub l: Layout,
+    pub code: String,
+    /// The whole address of this page.
+    pub address: String,
+    pub standing: Standing,
+    pub form: JoinForm,
+    /// Why it was refused, when that concerns no field.
+    pub problem: String,
+}
+
+/// How a request stands.
+pub enum Standing {
+    /// It waits for an answer. `is_taken`: somebody has their name by now.
+    Waiting {
+        name: String,
+        asked: When,
+        until: When,
+        is_taken: bool,
+    },
+    /// They are let in.
+    LetIn {
+        name: String,
+        until: When,
+        is_taken: bool,
+    },
+    Declined {
+        name: String,
+        until: When,
+    },
+    /// There is none, or it has ended.
+    Over,
+}
+
+/// `GET /join`, where operators let people in.
+pub(super) fn form(l: Layout, next: &str) -> Result<Response, PageError> {
+    let key = invite::new_secret().0;
+    page(
+        StatusCode::OK,
+        &AskPage { l, form: AskForm::default(), key, next: onward(next), problem: String::new() },
+    )
+}
+
+/// Whether this has the form of the secret in the form.
+fn is_key(text: &str) -> bool {
+    text.len() == 32 && text.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'a'..=b'f'))
+}
+
+/// `POST /join`, where operators let people in.
+pub(super) async fn ask(visit: &Visit, client: ClientIp, form: &Fields) -> Result<Response, PageError> {
+    let mut typed = AskForm { name: form.field("name"), words: form.field("words") };
+    let mut key = form.text("key").to_owned();
+    if is_key(&key) {
+        let earlier = request(&mut visit.app.db.read().await?, visit, &key).await?;
+        match earlier {
+            // The button was pressed twice.
+            Some(earlier) if earlier.name == typed.name.value.trim() => {
+                return Ok(see(&links::account_request(&key)));
+            }
+            // Somebody else at this browser went back to the form.
+            Some(_) => key = invite::new_secret().0,
+            None => {}
+        }
+    } else {
+        key = invite::new_secret().0;
+    }
+    let reader = Reader::new(visit.t);
+    let name = reader.need(&mut typed.name, Name::parse);
+    let words = reader.need(&mut typed.words, Introduction::parse);
+    let secret_hash = Sha256::parse(&hash_secret(&key)).ok();
+    let next = form.text("next");
+    let (Some(name), Some(words), Some(secret_hash)) = (name, words, secret_hash) else {
+        return again(visit, StatusCode::UNPROCESSABLE_ENTITY, (typed, key, next), String::new()).await;
+    };
+    let network = client.bucket().to_string();
+    let tried = match limits::join(&visit.app, &network).await {
+        Ok(()) => {
+            let ask = RequestAccount { name, words, secret_hash, client: Some(network) };
+            visit.app.perform(&Principal::Visitor, ask.into()).await
+        }
+        Err(too_many) => Err(too_many),
+    };
+    let refused = match split_refusal(tried)? {
+        Ok(_) => return Ok(see(&links::account_request(&key))),
+        Err(refused) => refused,
+    };
+    let status = status_of(&refused);
+    match &refused {
+        // The first of two presses was faster: the name is kept for them.
+        Refused::NameTaken(name) if is_theirs(visit, &key, name).await? => {
+            Ok(see(&links::account_request(&key)))
+        }
+        Refused::NameTaken(_) => {
+            typed.name = typed.name.refused(refusal_text(visit.t, &refused));
+            again(visit, status, (typed, key, next), String::new()).await
+        }
+        Refused::Rule(Refusal::TooMany { retry_after }) => {
+            let seconds = i64::try_from(*retry_after).unwrap_or(i64::MAX);
+            let hours = seconds.saturating_add(HOUR / SECOND - 1) / (HOUR / SECOND);
+            let why = visit.t.with("request-account-too-many").set("hours", hours).to_string();
+            let mut response = again(visit, status, (typed, key, next), why).await?;
+            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(*retry_after));
+            Ok(response)
+        }
+        _ => again(visit, status, (typed, key, next), refusal_text(visit.t, &refused)).await,
+    }
+}
+
+/// Whether the request with this secret is under that name.
+async fn is_theirs(visit: &Visit, key: &str, name: &str) -> StoreResult<bool> {
+    let found = request(&mut visit.app.db.read().await?, visit, key).await?;
+    Ok(found.is_some_and(|found| found.name == name))
+}
+
+/// The form once more, with all that was typed.
+async fn again(
+    visit: &Visit,
+    status: StatusCode,
+    (form, key, next): (AskForm, String, &str),
+    problem: String,
+) -> Result<Response, PageError> {
+    let l = visit.layout(&mut visit.app.db.read().await?, Nav::Elsewhere).await?;
+    page(status, &AskPage { l, form, key, next: onward(next), problem })
+}
+
+/// The request whose page has this secret.
+async fn request(tx: &mut ReadTx, visit: &Visit, code: &str) -> StoreResult<Option<Request>> {
+    account_requests::by_secret(tx, &hash_secret(code), visit.now).await
+}
+
+/// `GET /join/{code}`
+pub async fn show(visit: Visit, Path(code): Path<String>) -> Result<Response, PageError> {
+    shown(&visit, &code, (JoinForm::default(), String::new())).await
+}
+
+/// `POST /join/{code}`
+pub async fn come_in(
+    client: ClientIp,
+    Path(code): Path<String>,
+    posted: OpenForm,
+) -> Result<Response, PageError> {
+    let OpenForm { visit, form } = posted;
+    let found = request(&mut visit.app.db.read().await?, &visit, &code).await?;
+    let Some(found) = found.filter(|found| found.let_in == Some(true)) else {
+        return shown(&visit, &code, (JoinForm::default(), String::new())).await;
+    };
+    let mut fields = JoinForm { name: form.field("name"), is_emptied: true, ..JoinForm::default() };
+    // The field is there where somebody took their name.
+    let other = Reader::new(visit.t).maybe(&mut fields.name, Name::parse);
+    let name = other.as_ref().and_then(Option::as_ref).map_or(found.name.as_str(), Name::as_str).to_owned();
+    let passphrase = passphrase(&visit, &form, &name, &mut fields);
+    let (Some(other), Some(passphrase)) = (other, passphrase) else {
+        return shown(&visit, &code, (fields, String::new())).await;
+    };
+    limits::join(&visit.app, &client.bucket().to_string()).await?;
+    let verifier = visit.app.credentials.verifier(passphrase).await?;
+    let come = UseAccountRequest { secret: hash_secret(&code), name: other, verifier };
+    match split_refusal(visit.app.perform(&Principal::Visitor, come.into()).await)? {
+        Ok(done) => {
+            let id = done.result.get("id").and_then(|id| id.as_str()).unwrap_or_default();
+            let proven = Proven::by_opening(ActorId(id.to_owned()));
+            enter(&visit, &proven, links::home(), Some(Notice::good("notice-welcome")), client).await
+        }
+        Err(refused @ Refused::NameTaken(_)) => {
+            fields.name = fields.name.refused(refusal_text(visit.t, &refused));
+            shown(&visit, &code, (fields, String::new())).await
+        }
+        Err(refused) => shown(&visit, &code, (fields, refusal_text(visit.t, &refused))).await,
+    }
+}
+
+async fn shown(
+    visit: &Visit,
+    code: &str,
+    (form, problem): (JoinForm, String),
+) -> Result<Response, PageError> {
+    let mut tx = visit.app.db.read().await?;
+    let l = visit.layout(&mut tx, Nav::Elsewhere).await?;
+    let standing = match request(&mut tx, visit, code).await? {
+        None => Standing::Over,
+        Some(Request { name, asked, let_in, until, .. }) => {
+            let until = l.day(until);
+            let is_taken = actors::by_folded_name(&mut tx, &fold_name(&name)).await?.is_some();
+            match let_in {
+                None => Standing::Waiting { name, asked: l.moment(asked), until, is_taken },
+                Some(true) => Standing::LetIn { name, until, is_taken },
+                Some(false) => Standing::Declined { name, until },
+            }
+        }
+    };
+    let is_refused = !problem.is_empty() || !form.refused().is_empty();
+    let status = match standing {
+        Standing::Over => StatusCode::GONE,
+        Standing::LetIn { .. } if is_refused => StatusCode::UNPROCESSABLE_ENTITY,
+        Standing::LetIn { .. } | Standing::Waiting { .. } | Standing::Declined { .. } => StatusCode::OK,
+    };
+    let address = visit.app.addresses.at(&links::account_request(code));
+    page(status, &RequestedPage { l, code: code.to_owned(), address, standing, form, problem })
+}
