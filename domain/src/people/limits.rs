@@ -7,7 +7,7 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::time::{DAY, Time};
-use crate::value::{ClockTime, ValueRefusal};
+use crate::value::{ClockTime, ValueRefusal, number};
 
 pub use crate::value::{AwayTasks, SkillLevel};
 
@@ -79,66 +79,6 @@ impl<T: JsonSchema> JsonSchema for Few<T> {
         let one = generator.subschema_for::<T>();
         json_schema!({ "type": "array", "items": one, "maxItems": FEW })
     }
-}
-
-macro_rules! number {
-    ($($(#[$doc:meta])* $name:ident($what:literal, $least:literal, $most:literal)),+ $(,)?) => {$(
-        $(#[$doc])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-        #[serde(transparent)]
-        pub struct $name(u8);
-
-        impl $name {
-            /// The least.
-            pub const LEAST: u8 = $least;
-            /// The most.
-            pub const MOST: u8 = $most;
-
-            /// Checks a number.
-            ///
-            /// # Errors
-            /// When it is outside the bounds.
-            pub fn new(number: i64) -> Result<Self, ValueRefusal> {
-                let refused = ValueRefusal::NotBetween { what: $what, least: $least, most: $most };
-                let number = u8::try_from(number).map_err(|_| refused.clone())?;
-                if ($least..=$most).contains(&number) { Ok(Self(number)) } else { Err(refused) }
-            }
-
-            /// Reads a number as typed into a field.
-            ///
-            /// # Errors
-            /// When it is none, or outside the bounds.
-            pub fn parse(text: &str) -> Result<Self, ValueRefusal> {
-                Self::new(text.trim().parse().unwrap_or(-1))
-            }
-
-            /// The number.
-            pub fn get(self) -> u8 {
-                self.0
-            }
-        }
-
-        impl From<$name> for i64 {
-            fn from(number: $name) -> Self {
-                number.0.into()
-            }
-        }
-
-        impl<'de> Deserialize<'de> for $name {
-            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                Self::new(i64::deserialize(deserializer)?).map_err(serde::de::Error::custom)
-            }
-        }
-
-        impl JsonSchema for $name {
-            fn schema_name() -> std::borrow::Cow<'static, str> {
-                stringify!($name).into()
-            }
-            fn json_schema(_: &mut SchemaGenerator) -> Schema {
-                json_schema!({ "type": "integer", "minimum": $least, "maximum": $most })
-            }
-        }
-    )+};
 }
 
 number! {

@@ -10,6 +10,7 @@ mod language;
 mod leveled;
 mod mail;
 mod name;
+mod number;
 mod parts;
 mod push;
 mod reference;
@@ -34,6 +35,7 @@ pub use text::{
     ProgressNote, Purpose, SearchName, Sha256, Skill, Skills, Title, Zone,
 };
 
+pub(crate) use number::number;
 pub(crate) use text::{folded, one_line};
 
 use serde::Deserialize;
