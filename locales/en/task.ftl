@@ -412,6 +412,10 @@ happened-search-shared = { $on ->
   }
 happened-pursuance-edited = { $who } changed the settings
 happened-pursuance-pace-set = { $who } changed what happens after a silence
+happened-pursuance-pace-set-days = { $remind ->
+    [one] { $who } changed what happens after a silence: a reminder after a day, handed on after { $hand_on } days
+   *[other] { $who } changed what happens after a silence: a reminder after { $remind } days, handed on after { $hand_on } days
+  }
 happened-pursuance-closed = { $who } closed the pursuance
 happened-pursuance-reopened = { $who } opened the pursuance again
 happened-pursuance-deleted = { $who } deleted the pursuance for good

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use crate::id::{ActorId, TaskId};
-use crate::silence::{Heirs, Turn};
+use crate::silence::{Heirs, SilentDays, Turn};
 use crate::time::Time;
 use crate::value::HandingOn;
 
@@ -45,12 +45,16 @@ inputs! {
         task: i64,
     }
     /// What happens after a silence of those who have tasks, or review them.
-    #[schemars(example = json!({ "pursuance": "river-watch", "mode": "fixed", "heirs": ["stand_by", "last_active"] }))]
+    #[schemars(example = json!({ "pursuance": "river-watch", "mode": "fixed", "remind_after": 7, "hand_on_after": 14 }))]
     SetPace {
         /// Slug or id.
         pursuance: String,
-        /// `learnt`: when it is unusual here. `fixed`: a reminder after a day, handed on after two. `off`: nothing.
+        /// `learnt`: when it is unusual here. `fixed`: after the days said here. `off`: nothing.
         mode: HandingOn,
+        /// With `fixed`: days until a reminder. Absent: as before; at first 1.
+        #[serde(default, skip_serializing_if = "Option::is_none")] remind_after: Option<SilentDays>,
+        /// With `fixed`: days until the task is handed on, more than `remind_after`. Absent: as before; at first 2.
+        #[serde(default, skip_serializing_if = "Option::is_none")] hand_on_after: Option<SilentDays>,
         /// Who is asked to go on with a task, one after the other; then it looks for help. Absent: as before.
         #[serde(default, skip_serializing_if = "Option::is_none")] heirs: Option<Heirs>,
         /// Whether the first of them gets it at once, without being asked. Absent: as before.

@@ -22,7 +22,7 @@ use crate::notice::{Channel, MailStop, NoticeKind, Wanted};
 use crate::pairing::{MentorState, OfferState, Reached};
 use crate::people::parting::Parting;
 use crate::people::role::Role;
-use crate::silence::{HeirRule, Heirs, Part};
+use crate::silence::{HeirRule, Heirs, Part, SilentDays};
 use crate::task::asks::{Edited, Fields};
 use crate::task::phase::Phase;
 use crate::time::Time;
@@ -196,7 +196,7 @@ happened! {
     kinds_of_pursuances {
         PursuanceCreated(Openness) = "pursuance.created" by name for nobody without effect,
         PursuanceEdited(PursuanceEdited) = "pursuance.edited" by name for nobody without effect,
-        PursuancePaceSet(PaceSet) = "pursuance.pace_set" by name for nobody without effect,
+        PursuancePaceSet(PaceSet) = "pursuance.pace_set" for nobody without effect,
         PursuanceClosed(Closed) = "pursuance.closed" by name without effect,
         PursuanceReopened(Bare) = "pursuance.reopened" by name without effect,
         PursuanceDeleted(Bare) = "pursuance.deleted" by name without effect off log,
@@ -383,6 +383,9 @@ told! {
     PaceSet {
         before: HandingOn,
         after: HandingOn,
+        /// The days of the fixed times, both where one of them has changed.
+        #[serde(default, skip_serializing_if = "Option::is_none")] remind_after: Option<SilentDays>,
+        #[serde(default, skip_serializing_if = "Option::is_none")] hand_on_after: Option<SilentDays>,
         #[serde(default, skip_serializing_if = "Option::is_none")] heirs: Option<Heirs>,
         #[serde(default, skip_serializing_if = "Option::is_none")] assigns: Option<bool>,
         /// Whether the reviewer is asked first from now on, where that has changed.

@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::fixed::FixedDays;
 use super::pace::Pace;
 use crate::time::{DAY, Time};
 use crate::value::{HandingOn, Size, Urgency};
@@ -18,7 +19,7 @@ pub const HAND_ON_AT: f64 = 0.8;
 const NUDGE: (i64, i64) = (DAY, 30 * DAY);
 /// The shortest and the longest time for the answer to a reminder.
 const GRACE: (i64, i64) = (DAY, 7 * DAY);
-/// The longest silence.
+/// The longest silence by the learnt pace.
 pub const LONGEST: i64 = 37 * DAY;
 /// Each answer to a reminder, without other news, makes the next one come somewhat earlier.
 const ANSWERED: f64 = 0.9;
@@ -39,17 +40,16 @@ pub fn size_weight(size: Size) -> f64 {
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Terms {
     pub mode: HandingOn,
+    /// What counts by [`HandingOn::Fixed`].
+    pub days: FixedDays,
     pub pace: Pace,
 }
 
 impl From<Pace> for Terms {
     fn from(pace: Pace) -> Self {
-        Self { mode: HandingOn::Learnt, pace }
+        Self { mode: HandingOn::default(), days: FixedDays::default(), pace }
     }
 }
-
-/// The fixed times: a reminder after one day, handed on after two.
-const FIXED: (i64, i64) = (DAY, 2 * DAY);
 
 /// The facts that count besides the pace.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -78,9 +78,9 @@ pub struct Clock {
 impl Clock {
     /// The clock of a silence that began at a time.
     pub fn of(terms: impl Into<Terms>, why: Why, since: Time) -> Self {
-        let Terms { mode, pace } = terms.into();
+        let Terms { mode, days, pace } = terms.into();
         let (nudge, hand_on) = match mode {
-            HandingOn::Fixed => FIXED,
+            HandingOn::Fixed => days.times(),
             HandingOn::Learnt | HandingOn::Off => learnt(pace, why),
         };
         Self {
@@ -133,6 +133,8 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::silence::SilentDays;
+    use crate::silence::fixed::tests::any_fixed;
     use crate::time::HOUR;
 
     const M: Why = Why { size: Size::M, urgency: Urgency::Normal, answers: 0 };
@@ -169,12 +171,10 @@ mod tests {
     }
 
     #[test]
-    fn fixed_times_are_the_same_for_everything() {
-        let terms = Terms { mode: HandingOn::Fixed, pace: Pace::default() };
-        for size in Size::ALL {
-            let clock = Clock::of(terms, Why { size: *size, urgency: Urgency::Urgent, answers: 3 }, Time(0));
-            assert_eq!((clock.nudge_at, clock.hand_on_at), (Time(DAY), Time(2 * DAY)));
-        }
+    fn without_numbers_of_its_own_a_pursuance_reminds_after_a_day_and_hands_on_after_two() {
+        let terms = Terms { mode: HandingOn::Fixed, ..Pace::default().into() };
+        let clock = Clock::of(terms, M, Time(0));
+        assert_eq!((clock.nudge_at, clock.hand_on_at), (Time(DAY), Time(2 * DAY)));
     }
 
     #[test]
@@ -186,6 +186,21 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn fixed_times_are_the_same_for_everything_and_the_reminder_comes_first(
+            days in any_fixed(), pace in any_pace(), why in any_why(), until in 0..200_i64,
+        ) {
+            let clock = Clock::of(Terms { mode: HandingOn::Fixed, days, pace }, why, Time(0));
+            let at = |days: SilentDays| Time(i64::from(days) * DAY);
+            prop_assert_eq!(
+                (clock.nudge_at, clock.hand_on_at),
+                (at(days.remind_after()), at(days.hand_on_after()))
+            );
+            prop_assert!(clock.hand_on_at >= clock.nudge_at.plus(DAY));
+            let longer = clock.not_before(Some(Time(until * DAY)));
+            prop_assert!(longer.hand_on_at >= longer.nudge_at.plus(DAY));
+        }
+
         #[test]
         fn a_reminder_comes_after_a_day_to_a_month_and_leaves_a_day_for_the_answer(
             pace in any_pace(), why in any_why(), since in 0..4_000_000_000_000_000_i64,

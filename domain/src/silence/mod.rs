@@ -4,7 +4,8 @@
 //! | question | where |
 //! |---|---|
 //! | how often people here write | [`Pace`] |
-//! | when somebody is reminded, and when the task is handed on | [`Clock`] |
+//! | when somebody is reminded, and when the task is handed on | [`Clock`], by [`Terms`] |
+//! | the days that a pursuance says itself | [`FixedDays`] |
 //! | what is a sign of life | [`Sign`] |
 //! | how a silence begins, pauses, goes on and ends | [`Silence`] |
 //! | whether the reviewer is asked first | [`asked_first`] |
@@ -12,6 +13,7 @@
 //! | how well the numbers do | [`simulation`] |
 
 mod clock;
+mod fixed;
 mod heirs;
 mod pace;
 mod reviewer;
@@ -20,6 +22,7 @@ pub mod simulation;
 mod watch;
 
 pub use self::clock::{Clock, HAND_ON_AT, LONGEST, NUDGE_AT, PI, Terms, Why, size_weight};
+pub use self::fixed::{FixedDays, SilentDays};
 pub use self::heirs::{ANSWER_WITHIN, Heir, HeirRule, Heirs, Turn, foremost, next_heir};
 pub use self::pace::{Learnt, Pace};
 pub use self::reviewer::{AskedReviewer, Judge, asked_first};

@@ -330,6 +330,7 @@ mod tests {
 
     use super::*;
     use crate::silence::Pace;
+    use crate::silence::fixed::tests::{any_fixed, pair};
 
     fn watched(who: &str, is_paused: bool) -> Watched {
         Watched {
@@ -460,7 +461,7 @@ mod tests {
     #[test]
     fn other_terms_are_tried_out_on_a_silence_as_it_is() {
         let usual = (Size::M, Urgency::Normal);
-        let terms = |mode| Terms { mode, pace: Pace::default() };
+        let terms = |mode| Terms { mode, ..Pace::default().into() };
         let quiet = silence(None, false, None, 0);
         let would = |silence: &Silence, mode, hours| silence.would(usual, terms(mode), at(hours));
         assert_eq!(would(&quiet, HandingOn::Fixed, 25), Would::Remind);
@@ -470,8 +471,13 @@ mod tests {
         assert_eq!(would(&reminded, HandingOn::Fixed, 40), Would::Nothing);
         assert_eq!(would(&reminded, HandingOn::Fixed, 60), Would::HandOn);
         assert_eq!(would(&reminded, HandingOn::Off, 600), Would::Nothing);
-        let blocked = Silence { paused_at: Some(at(31)), ..reminded };
+        let blocked = Silence { paused_at: Some(at(31)), ..reminded.clone() };
         assert_eq!(would(&blocked, HandingOn::Fixed, 600), Would::Nothing);
+        let own = Terms { days: pair(7, 14).unwrap(), ..terms(HandingOn::Fixed) };
+        assert_eq!(quiet.would(usual, own, at(167)), Would::Nothing);
+        assert_eq!(quiet.would(usual, own, at(169)), Would::Remind);
+        assert_eq!(reminded.would(usual, own, at(335)), Would::Nothing);
+        assert_eq!(reminded.would(usual, own, at(337)), Would::HandOn);
     }
 
     fn any_sign() -> impl Strategy<Value = Option<Sign>> {
@@ -483,6 +489,7 @@ mod tests {
         #[test]
         fn no_sign_of_life_and_no_pause_ever_makes_a_hand_on_earlier(
             steps in proptest::collection::vec((1..400_i64, any_sign(), any::<bool>(), any::<bool>()), 1..30),
+            mode in proptest::sample::select(HandingOn::ALL.to_vec()), days in any_fixed(),
         ) {
             let (mut now, mut pace) = (0, Pace::default());
             let mut silence = silence(None, false, None, 0);
@@ -491,7 +498,8 @@ mod tests {
                 if is_reminded && silence.due_at().is_some_and(|due| due <= at(now)) {
                     silence = silence.nudged(at(now));
                 }
-                let after = follow(Some(silence.clone()), Some(&watched("ana", is_paused)), sign, pace, at(now));
+                let terms = Terms { mode, days, pace };
+                let after = follow(Some(silence.clone()), Some(&watched("ana", is_paused)), sign, terms, at(now));
                 if let Some((_, gap)) = after.gap {
                     pace = pace.learn(gap);
                 }

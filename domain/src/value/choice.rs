@@ -141,7 +141,7 @@ choice! {
         /// They are handed on when a silence is unusual for the pursuance.
         #[default]
         Learnt = "learnt",
-        /// A reminder after a day, handed on after two.
+        /// A reminder after a set number of days, handed on after another.
         Fixed = "fixed",
         /// Nothing happens.
         Off = "off",

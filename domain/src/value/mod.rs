@@ -86,6 +86,9 @@ pub enum ValueRefusal {
     /// A number outside its bounds.
     #[error("{what} is a whole number from {least} to {most}")]
     NotBetween { what: &'static str, least: u8, most: u8 },
+    /// A task would be handed on before its person is reminded.
+    #[error("hand_on_after is larger than remind_after: the reminder comes first")]
+    HandOnFirst,
     /// Not 64 hexadecimal digits.
     #[error("a file is named by its SHA-256: 64 hexadecimal digits")]
     Sha256Form,
@@ -123,6 +126,7 @@ impl ValueRefusal {
             Self::NotBetween { least, most, .. } => Wording::new("refusal-not-between")
                 .set("least", u32::from(*least))
                 .set("most", u32::from(*most)),
+            Self::HandOnFirst => Wording::new("refusal-hand-on-first"),
         }
     }
 }

@@ -11,7 +11,9 @@ use pursuance_domain::event::happened::{
 use pursuance_domain::id::ActorId;
 use pursuance_domain::people::limits::{first_awake, is_away};
 use pursuance_domain::people::parting::Parting;
-use pursuance_domain::silence::{Judge, LongerRefusal, Part, Sign, Silence, asked_first, follow, longer};
+use pursuance_domain::silence::{
+    FixedDays, Judge, LongerRefusal, Part, Sign, Silence, asked_first, follow, longer,
+};
 use pursuance_domain::task::phase::Phase;
 use pursuance_domain::time::{DAY, Time};
 use pursuance_domain::value::HandingOn;
@@ -266,17 +268,24 @@ async fn set_pace(cx: &mut Cx, a: SetPace) -> Result<Value, PerformError> {
     let access = access::lock(cx, &a.pursuance).await?;
     access.demand(Permission::EditPursuance, None)?;
     let id = access.pursuance.id.clone();
-    let before = silence::terms(&mut cx.tx, &id, Phase::Started).await?.mode;
+    let terms = silence::terms(&mut cx.tx, &id, Phase::Started).await?;
+    let before = terms.mode;
+    let days = terms.days.with(a.remind_after, a.hand_on_after)?;
     let order = silence::order(&mut cx.tx, &id).await?;
     let heirs = a.heirs.filter(|heirs| *heirs != order.heirs);
     let assigns = a.assigns.filter(|assigns| *assigns != order.assigns);
     let asks_reviewer = a.asks_reviewer.filter(|asks| *asks != order.asks_reviewer);
-    if before != a.mode {
-        silence::set_mode(&mut cx.tx, &id, a.mode).await?;
-        if let Some(after) = silence::look_anew(&mut cx.tx, &id, None, ANEW_AT_ONCE, cx.now).await? {
-            let job = Job::LookAnew { pursuance: id.clone(), after: Some(after) };
-            job.write(&mut cx.tx, &cx.app.clock, cx.now).await?;
-        }
+    let is_other = before != a.mode || days != terms.days;
+    if is_other {
+        silence::set_mode(&mut cx.tx, &id, a.mode, days).await?;
+    }
+    // The days count by fixed times alone.
+    if is_other
+        && (before != a.mode || a.mode == HandingOn::Fixed)
+        && let Some(after) = silence::look_anew(&mut cx.tx, &id, None, ANEW_AT_ONCE, cx.now).await?
+    {
+        let job = Job::LookAnew { pursuance: id.clone(), after: Some(after) };
+        job.write(&mut cx.tx, &cx.app.clock, cx.now).await?;
     }
     let next = Order {
         heirs: heirs.clone().unwrap_or_else(|| order.heirs.clone()),
@@ -286,12 +295,22 @@ async fn set_pace(cx: &mut Cx, a: SetPace) -> Result<Value, PerformError> {
     if next != order {
         silence::set_order(&mut cx.tx, &id, a.mode, &next).await?;
     }
-    if before != a.mode || next != order {
-        let told = PaceSet { before, after: a.mode, heirs, assigns, asks_reviewer };
+    if is_other || next != order {
+        let new_days = Some(days).filter(|days| *days != terms.days);
+        let told = PaceSet {
+            before,
+            after: a.mode,
+            remind_after: new_days.map(FixedDays::remind_after),
+            hand_on_after: new_days.map(FixedDays::hand_on_after),
+            heirs,
+            assigns,
+            asks_reviewer,
+        };
         cx.event(&id, Happened::PursuancePaceSet(told), id.as_str(), None);
     }
     Ok(json!({
-        "pursuance": access.pursuance.slug, "mode": a.mode, "heirs": next.heirs, "assigns": next.assigns,
+        "pursuance": access.pursuance.slug, "mode": a.mode, "remind_after": days.remind_after(),
+        "hand_on_after": days.hand_on_after(), "heirs": next.heirs, "assigns": next.assigns,
         "asks_reviewer": next.asks_reviewer,
     }))
 }

@@ -5,7 +5,7 @@ use std::time::Duration;
 use pursuance_domain::pairing::LATER_MOST;
 use pursuance_domain::people::invite::MOST_USES;
 use pursuance_domain::people::limits::{AWAY_MAX, FEW, HoursAWeek, InProgress, OffersAWeek};
-use pursuance_domain::silence::{ANSWER_WITHIN, LONGER_MAX};
+use pursuance_domain::silence::{ANSWER_WITHIN, LONGER_MAX, SilentDays};
 use pursuance_domain::value::PushEndpoint;
 use pursuance_federation::push::MESSAGE_MAX;
 
@@ -151,6 +151,13 @@ pub const ROWS: &[Row] = &[
         "offers-a-week",
         "tasks that somebody is asked about in seven days, by their own choice",
         Count(OffersAWeek::MOST as u64),
+        Request,
+        "422, said beside the field",
+    ),
+    Row::new(
+        "silent-days",
+        "days of silence until somebody is reminded, and until a task is handed on, where a pursuance says them",
+        Count(SilentDays::MOST as u64),
         Request,
         "422, said beside the field",
     ),

@@ -5,7 +5,7 @@ use std::collections::hash_map::Entry;
 
 use pursuance_domain::allowed::{Permission, while_open};
 use pursuance_domain::id::{ActorId, OfferId};
-use pursuance_domain::silence::{Clock, Judge, Pace, Part, Silence, Terms, Would, asked_first};
+use pursuance_domain::silence::{Clock, FixedDays, Judge, Pace, Part, Silence, Terms, Would, asked_first};
 use pursuance_domain::task::phase::Phase;
 use pursuance_domain::time::{DAY, Time};
 use pursuance_domain::value::{HandingOn, Size, Urgency};
@@ -117,6 +117,8 @@ pub struct WhyView {
     pub urgency: Urgency,
     /// Answers to reminders since the last other sign of life.
     pub answers: u32,
+    /// The days of a pursuance that goes by fixed times; null where it goes by how people write.
+    pub fixed: Option<FixedDays>,
 }
 
 /// The running silence of a task, and the numbers.
@@ -125,6 +127,8 @@ pub struct Running {
     pub silence: Silence,
     pub clock: Clock,
     pub pace: Pace,
+    /// The fixed times, if the pursuance goes by them.
+    pub fixed: Option<FixedDays>,
     /// Whether the reviewer is asked before the task is handed on.
     pub asks_reviewer: bool,
 }
@@ -147,7 +151,8 @@ pub async fn running(tx: &mut ReadTx, access: &Access, task: &Task) -> Result<Op
     }
     let clock = watched.clock(&row.silence, terms);
     let asks_reviewer = asks_reviewer && access.needs_review(task);
-    let running = Running { silence: row.silence, clock, pace: terms.pace, asks_reviewer };
+    let fixed = (terms.mode == HandingOn::Fixed).then_some(terms.days);
+    let running = Running { silence: row.silence, clock, pace: terms.pace, fixed, asks_reviewer };
     Ok(Some(running).filter(|_| terms.mode != HandingOn::Off))
 }
 
@@ -174,8 +179,8 @@ pub struct WouldBe {
     pub would: Would,
 }
 
-/// The steps that would be due now in a pursuance under these terms, the longest silences first. `asks_reviewer`: whether the
-/// reviewer were asked first.
+/// The steps that would be due now in a pursuance under these terms, the longest silences first. `days`: the fixed times, and
+/// `asks_reviewer`: whether the reviewer were asked first.
 ///
 /// # Errors
 /// When the database fails.
@@ -183,6 +188,7 @@ pub async fn tried_out(
     tx: &mut ReadTx,
     access: &Access,
     mode: HandingOn,
+    days: FixedDays,
     asks_reviewer: bool,
 ) -> Result<TriedOut, PerformError> {
     let rows = silence::longest(tx, &access.sight()?, TRIED_ON + 1).await?;
@@ -206,7 +212,7 @@ pub async fn tried_out(
         };
         let silence = row.silence;
         let asked = (task.asked.size, task.asked.urgency);
-        let mut would = silence.would(asked, Terms { mode, pace }, access.now);
+        let mut would = silence.would(asked, Terms { mode, days, pace }, access.now);
         if would == Would::HandOn && asks_reviewer {
             let judge = judges.of(tx, access, task).await?;
             if asked_first(true, &silence, judge).is_some() {
@@ -259,7 +265,7 @@ pub async fn view(tx: &mut ReadTx, access: &Access, task: &Task) -> Result<Clock
         }
         return Ok(ClockView { clock: None, handed_on });
     };
-    let Running { silence, clock, pace, asks_reviewer: _ } = running;
+    let Running { silence, clock, pace, fixed, asks_reviewer: _ } = running;
     let mut actors = Actors::default();
     let asked = match &silence.asked {
         Some(asked) => Some(actors.name(tx, &asked.who).await?),
@@ -280,6 +286,7 @@ pub async fn view(tx: &mut ReadTx, access: &Access, task: &Task) -> Result<Clock
             size: task.asked.size,
             urgency: task.asked.urgency,
             answers: silence.answers,
+            fixed,
         },
     };
     Ok(ClockView { clock: Some(running), handed_on })

@@ -140,6 +140,7 @@ pub const STEPS: &[Step] = &[
         name: "account_request",
         sql: include_str!("../../../migrations/0070_account_request.sql"),
     },
+    Step { version: 71, name: "fixed_days", sql: include_str!("../../../migrations/0071_fixed_days.sql") },
 ];
 
 /// The number of the newest step this program knows.

@@ -5,10 +5,12 @@ use std::collections::HashMap;
 
 use pursuance_domain::allowed::{Permission, Sight};
 use pursuance_domain::id::{ActorId, TaskId};
-use pursuance_domain::silence::{AskedReviewer, Heirs, Learnt, Pace, Part, Silence, Terms};
+use pursuance_domain::silence::{
+    AskedReviewer, FixedDays, Heirs, Learnt, Pace, Part, Silence, SilentDays, Terms,
+};
 use pursuance_domain::task::phase::Phase;
 use pursuance_domain::time::Time;
-use pursuance_domain::value::HandingOn;
+use pursuance_domain::value::{HandingOn, ValueRefusal};
 
 use super::damage::{Stored, listed, single};
 use super::db::{ReadTx, WriteTx, all, one, optional, run};
@@ -206,7 +208,8 @@ pub async fn put_off(tx: &mut WriteTx, task: &TaskId, until: Time) -> StoreResul
 
 /// The terms of a pursuance in a phase: the decision it made, and the pace it has learnt.
 pub async fn terms(tx: &mut ReadTx, pursuance: &ActorId, phase: Phase) -> StoreResult<Terms> {
-    const SQL: &str = "select p.n, p.mean, p.m2, h.mode from (select 1 as one) o
+    const SQL: &str =
+        "select p.n, p.mean, p.m2, h.mode, h.remind_after, h.hand_on_after from (select 1 as one) o
         left join pace p on p.pursuance = $1 and p.phase = $2 left join handing_on h on h.pursuance = $1";
     one!(tx, TermsRow, SQL, pursuance.as_str(), phase.as_str())?.read()
 }
@@ -217,6 +220,8 @@ struct TermsRow {
     mean: Option<i64>,
     m2: Option<i64>,
     mode: Option<String>,
+    remind_after: Option<i64>,
+    hand_on_after: Option<i64>,
 }
 
 impl TermsRow {
@@ -231,8 +236,18 @@ impl TermsRow {
             }
             None => HandingOn::default(),
         };
-        Ok(Terms { mode, pace })
+        let days = match (self.remind_after, self.hand_on_after) {
+            (Some(remind), Some(hand_on)) => days(remind, hand_on).map_err(|_| {
+                StoreError::unknown_word("handing_on", "remind_after", format!("{remind}, {hand_on}"))
+            })?,
+            _ => FixedDays::default(),
+        };
+        Ok(Terms { mode, days, pace })
     }
+}
+
+fn days(remind_after: i64, hand_on_after: i64) -> Result<FixedDays, ValueRefusal> {
+    FixedDays::new(SilentDays::new(remind_after)?, SilentDays::new(hand_on_after)?)
 }
 
 /// The silence about a task, with its terms.
@@ -254,7 +269,7 @@ pub async fn of_task_in_terms(tx: &mut ReadTx, task: &TaskId, phase: Phase) -> S
     const SQL: &str =
         "select s.task, s.pursuance, s.who, s.part, s.phase, s.since, s.worked_at, s.answers, s.nudged_at, s.until, s.paused_at,
           s.nudge_at, s.hand_on_at, s.due_at, s.counted_to, s.asked, s.asked_at, p.n, p.mean, p.m2, h.mode,
-          coalesce(h.asks_reviewer, 0) <> 0 as asks_reviewer,
+          h.remind_after, h.hand_on_after, coalesce(h.asks_reviewer, 0) <> 0 as asks_reviewer,
           coalesce(a.kind = 'person' and a.host is null, false) as is_here,
           (exists (select 1 from outage o where o.host = '' and o.ended > s.counted_to)
             or exists (select 1 from person_away w where w.actor = s.who)) as has_gaps
@@ -316,11 +331,19 @@ pub async fn set_order(
     run!(tx, SQL, pursuance.as_str(), mode.as_str(), &words, assigns, asks_reviewer).map(drop)
 }
 
-/// Sets what a pursuance does after a silence from now on.
-pub async fn set_mode(tx: &mut WriteTx, pursuance: &ActorId, mode: HandingOn) -> StoreResult<()> {
-    const SQL: &str = "insert into handing_on (pursuance, mode) values ($1, $2)
-        on conflict (pursuance) do update set mode = excluded.mode";
-    run!(tx, SQL, pursuance.as_str(), mode.as_str()).map(drop)
+/// Sets what a pursuance does after a silence from now on, and its fixed times.
+pub async fn set_mode(
+    tx: &mut WriteTx,
+    pursuance: &ActorId,
+    mode: HandingOn,
+    days: FixedDays,
+) -> StoreResult<()> {
+    const SQL: &str =
+        "insert into handing_on (pursuance, mode, remind_after, hand_on_after) values ($1, $2, $3, $4)
+        on conflict (pursuance) do update set mode = excluded.mode, remind_after = excluded.remind_after,
+          hand_on_after = excluded.hand_on_after";
+    let (remind_after, hand_on_after) = (i64::from(days.remind_after()), i64::from(days.hand_on_after()));
+    run!(tx, SQL, pursuance.as_str(), mode.as_str(), remind_after, hand_on_after).map(drop)
 }
 
 /// Has the next silences of a pursuance looked at anew, in the order of their tasks, behind one. Answers the last of them; none

@@ -247,8 +247,8 @@ routes! {
     /// Settings. GET, and POST `name, mission, visibility, joining`.
     page get "/p/{slug}/settings" as pursuance_settings(slug) => pursuance::settings::form,
     post "/p/{slug}/settings" => pursuance::settings::save,
-    /// The rules for silent tasks. GET with `?try=` and `?reviewer=`, and POST `handing_on`, `heir_1` to `heir_5`, `assigns`,
-    /// `asks_reviewer`.
+    /// The rules for silent tasks. GET with `?try=`, `?remind_after=`, `?hand_on_after=` and `?reviewer=`, and POST `handing_on`,
+    /// `remind_after`, `hand_on_after`, `heir_1` to `heir_5`, `assigns`, `asks_reviewer`.
     page get "/p/{slug}/settings/pace" as pursuance_pace(slug) => pursuance::pace::show,
     post "/p/{slug}/settings/pace" => pursuance::pace::save,
     /// POST `title`, `parent` (a number, or absent), `back` (where to return to).

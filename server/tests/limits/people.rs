@@ -107,6 +107,21 @@ async fn exceed(row: &Row, app: TestApp) {
         "hours-a-week" => said(row, &app, "hours_a_week").await,
         "in-progress" => said(row, &app, "in_progress").await,
         "offers-a-week" => said(row, &app, "offers_a_week").await,
+        "silent-days" => {
+            let ana = app.person("ana").await;
+            let bees = json!({ "slug": "bees", "name": "Bees", "mission": "" });
+            ana.perform("pursuance.create", bees).await.ok();
+            let set = |remind: usize, hand_on: usize| {
+                let days = json!({ "remind_after": remind, "hand_on_after": hand_on });
+                ana.perform(
+                    "pursuance.set_pace",
+                    merged(json!({ "pursuance": "bees", "mode": "fixed" }), days),
+                )
+            };
+            set(most(row) - 1, most(row)).await.ok();
+            set(most(row), most(row) + 1).await.problem(422, "invalid-input");
+            set(most(row) + 1, most(row) + 2).await.problem(422, "invalid-input");
+        }
         "not-asked" => {
             let ana = app.person("ana").await;
             let skills = |n: usize| (0..n).map(|n| format!("Area:{n}")).collect::<Vec<_>>();

@@ -2,6 +2,7 @@
 
 mod answers;
 mod clock;
+mod fixed;
 mod heirs;
 mod reviewer;
 mod sweep;

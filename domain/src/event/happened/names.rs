@@ -16,7 +16,7 @@ use crate::notice::{Channel, MailStop, NoticeKind, Wanted};
 use crate::pairing::{MentorState, OfferState, Reached};
 use crate::people::parting::Parting;
 use crate::people::role::Role;
-use crate::silence::{HeirRule, Heirs, Part};
+use crate::silence::{HeirRule, Heirs, Part, SilentDays};
 use crate::task::asks::Fields;
 use crate::task::phase::Phase;
 use crate::time::Time;
@@ -104,7 +104,7 @@ name_nothing! {
     AskId, DelegationId, FileId, InviteId, MentorId, MessageId, OfferId, ProposalId, SearchId, SkillOfferId,
     ActorUri, SubmissionUri, KeyAccepted, KeyChanged, TransferEnd, Granted, Cut, MessageKind, Reason, Side, State,
     Channel, MailStop, NoticeKind, Wanted, MentorState, OfferState, Reached, Parting, Role, HeirRule, Heirs, Part, Phase,
-    AwayTasks, FeedForm, HandingOn, Joining, Reviews, Door, Skill, Skills, TokenScope, Visibility,
+    SilentDays, AwayTasks, FeedForm, HandingOn, Joining, Reviews, Door, Skill, Skills, TokenScope, Visibility,
 }
 
 impl<T: Names> Names for Option<T> {

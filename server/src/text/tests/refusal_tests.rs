@@ -461,7 +461,8 @@ fn values() -> impl Iterator<Item = ValueRefusal> {
             V::Sha256Form => V::ClockForm,
             V::ClockForm => V::DayForm,
             V::DayForm => V::NotBetween { what, least: 0, most: 20 },
-            V::NotBetween { .. } => V::MailForm,
+            V::NotBetween { .. } => V::HandOnFirst,
+            V::HandOnFirst => V::MailForm,
             V::MailForm => V::PushForm,
             V::PushForm => return None,
         })

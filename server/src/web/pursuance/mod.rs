@@ -12,6 +12,7 @@ pub mod log;
 pub mod missions;
 pub mod new;
 pub mod pace;
+pub mod pace_form;
 pub mod page;
 pub mod reviews;
 pub mod settings;

@@ -7,28 +7,31 @@ use askama::Template;
 use axum::extract::Path;
 use axum::response::Response;
 use http::StatusCode;
-use pursuance_domain::action::SetPace;
 use pursuance_domain::allowed::Permission;
-use pursuance_domain::silence::{Clock, HeirRule, Heirs, Pace, Terms, Why, Would};
+use pursuance_domain::refusal::Refusal;
+use pursuance_domain::silence::{Clock, FixedDays, Pace, Terms, Why, Would};
 use pursuance_domain::task::phase::Phase;
 use pursuance_domain::time::{DAY, Time};
-use pursuance_domain::value::{HandingOn, Size, Urgency};
+use pursuance_domain::value::{Size, Urgency};
 
-use crate::actions::access;
+use super::pace_form::{PaceForm, Trial};
+use crate::actions::Refused;
+use crate::actions::access::{self, Access};
 use crate::reads::Actors;
 use crate::reads::silence::{TriedOut, tried_out};
+use crate::store::db::ReadTx;
 use crate::store::silence;
 use crate::text::{Markup, Text};
 use crate::web::cards::head::{Head, Tab, head};
-use crate::web::frame::labels::{PhaseTag, choices};
+use crate::web::frame::labels::PhaseTag;
 use crate::web::frame::layout::{Layout, Nav};
 use crate::web::frame::links;
 use crate::web::frame::notice::Notice;
-use crate::web::frame::view::Choice;
+use crate::web::frame::view::{RefusedField, refused};
 use crate::web::request::failure::{PageError, page};
-use crate::web::request::form::{Posted, Query};
+use crate::web::request::form::{Fields, Posted, Query};
+use crate::web::request::refusal::{refusal_text, split_refusal, status_of};
 use crate::web::request::session::{Visit, see_with};
-use crate::web::task::pairing::rule_key;
 
 /// The measures of a picture, in its own units.
 const WIDTH: f64 = 320.0;
@@ -37,33 +40,21 @@ const TOP: f64 = 18.0;
 /// The number of steps of a curve.
 const POINTS: u32 = 64;
 
-/// `GET /p/{slug}/settings/pace`, with `?try=` (learnt, fixed) and `?reviewer=` (yes) beside it.
+/// `GET /p/{slug}/settings/pace`, with `?try=` (learnt, fixed), `?remind_after=`, `?hand_on_after=` (days) and
+/// `?reviewer=` (yes) beside it.
 #[derive(Template)]
 #[template(path = "pursuance/pace.html")]
 pub struct PacePage {
     pub l: Layout,
     pub head: Head,
-    pub handing_on: Vec<Choice>,
-    /// The order of heirs: the rule for each place.
-    pub order: Vec<Place>,
-    pub assigns: bool,
-    /// Whether the reviewer is asked first, and the same under the terms tried out.
-    pub asks_reviewer: bool,
-    pub tried_reviewer: bool,
+    pub form: PaceForm,
+    pub problem: String,
     pub plots: Vec<Plot>,
     /// The terms to try out.
-    pub tried: Vec<Choice>,
+    pub trial: Trial,
     pub would: Vec<WouldRow>,
     /// Whether there are more silent tasks than were checked.
     pub is_cut: bool,
-}
-
-/// A place in the order of handing on.
-pub struct Place {
-    /// The name and the id of its field.
-    pub name: String,
-    pub label: String,
-    pub choices: Vec<Choice>,
 }
 
 /// The learnt pace of a phase, as a picture with an equivalent sentence.
@@ -89,9 +80,21 @@ pub struct WouldRow {
 }
 
 impl PacePage {
+    /// The refused fields.
+    pub fn refused(&self) -> Vec<RefusedField> {
+        let (days, tried) = (&self.form.days, &self.trial.days);
+        refused(&[
+            ("remind-after", "pace-remind-after", &days.remind_after),
+            ("hand-on-after", "pace-hand-on-after", &days.hand_on_after),
+            ("try-remind-after", "pace-remind-after", &tried.remind_after),
+            ("try-hand-on-after", "pace-hand-on-after", &tried.hand_on_after),
+        ])
+    }
+
     /// Whether the terms tried out would have no effect now.
     pub fn nothing_would(&self) -> bool {
-        self.would.is_empty()
+        let days = &self.trial.days;
+        self.would.is_empty() && !days.remind_after.is_refused() && !days.hand_on_after.is_refused()
     }
 }
 
@@ -104,7 +107,7 @@ fn in_days(micros: i64) -> f64 {
 /// The learnt pace of a phase, with its effect on a task of usual size.
 fn plot(t: Text, title: &'static str, pace: Pace) -> Plot {
     let usual = Why { size: Size::M, urgency: Urgency::Normal, answers: 0 };
-    let clock = Clock::of(Terms { mode: HandingOn::Learnt, pace }, usual, Time(0));
+    let clock = Clock::of(pace, usual, Time(0));
     let day = |at: Time| at.0 as f64 / DAY as f64;
     let last = day(clock.hand_on_at) * 1.15;
     let x = |days: f64| days / last * WIDTH;
@@ -131,37 +134,21 @@ fn plot(t: Text, title: &'static str, pace: Pace) -> Plot {
     }
 }
 
-fn mode_key(mode: HandingOn) -> &'static str {
-    match mode {
-        HandingOn::Learnt => "pace-learnt",
-        HandingOn::Fixed => "pace-fixed",
-        HandingOn::Off => "pace-off",
-    }
-}
-
-/// The places in the order of heirs, each with every rule to choose from, or nobody.
-fn places(t: Text, heirs: &Heirs) -> Vec<Place> {
-    let chosen: Vec<HeirRule> = heirs.iter().collect();
-    let place = |at: usize| {
-        let here = chosen.get(at).map_or("", |rule| rule.as_str());
-        let rules = HeirRule::ALL.iter().map(|rule| (rule.as_str(), t.s(rule_key(*rule))));
-        Place {
-            name: format!("heir_{}", at + 1),
-            label: t.with("pace-place").set("n", at + 1).to_string(),
-            choices: choices(std::iter::once(("", t.s("pace-nobody"))).chain(rules), here),
-        }
-    };
-    (0..HeirRule::ALL.len()).map(place).collect()
-}
-
 /// `GET /p/{slug}/settings/pace`
 pub async fn show(visit: Visit, Path(slug): Path<String>, query: Query) -> Result<Response, PageError> {
+    let shown = shown(&visit, &slug, &query.0).await?;
+    let status = if shown.refused().is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    page(status, &shown)
+}
+
+/// The page with the rules that hold, and with what is asked for tried out.
+async fn shown(visit: &Visit, slug: &str, asked: &Fields) -> Result<PacePage, PageError> {
     let t = visit.t;
     let mut tx = visit.app.db.read().await?;
-    let access = access::find(&mut tx, &visit.who, &slug, visit.now).await?;
+    let access = access::find(&mut tx, &visit.who, slug, visit.now).await?;
     access.demand(Permission::EditPursuance, None)?;
     let id = &access.pursuance.id;
-    let mode = silence::terms(&mut tx, id, Phase::Started).await?.mode;
+    let Terms { mode, days, .. } = silence::terms(&mut tx, id, Phase::Started).await?;
     let order = silence::order(&mut tx, id).await?;
     let (mut plots, mut is_begun) = (Vec::new(), true);
     for phase in [Phase::Started, Phase::InProgress, Phase::ReadyForReview, Phase::InReview] {
@@ -175,15 +162,26 @@ pub async fn show(visit: Visit, Path(slug): Path<String>, query: Query) -> Resul
     if !is_begun {
         plots.push(plot(t, "pace-unlearnt", Pace::default()));
     }
-    let tried = match HandingOn::parse(query.0.text("try")) {
-        Ok(tried @ (HandingOn::Learnt | HandingOn::Fixed)) => tried,
-        Ok(HandingOn::Off) | Err(_) if mode == HandingOn::Learnt => HandingOn::Fixed,
-        Ok(HandingOn::Off) | Err(_) => HandingOn::Learnt,
+    let (trial, tried_days) = Trial::read(t, asked, mode, days, &order);
+    let (would, is_cut) = match tried_days {
+        Some(days) => would_be(visit, &mut tx, &access, &trial, days).await?,
+        None => (Vec::new(), false),
     };
-    // Without a trial the stored terms apply.
-    let is_trial = !query.0.text("try").is_empty();
-    let tried_reviewer = if is_trial { query.0.is_ticked("reviewer") } else { order.asks_reviewer };
-    let TriedOut { found, is_cut } = tried_out(&mut tx, &access, tried, tried_reviewer).await?;
+    let head = head(visit, &mut tx, &access, Tab::Settings).await?;
+    let l = visit.layout(&mut tx, Nav::pursuance(slug)).await?;
+    let form = PaceForm::of(mode, days, order);
+    Ok(PacePage { l, head, form, problem: String::new(), plots, trial, would, is_cut })
+}
+
+/// The effect of the terms tried out on the tasks now, and whether there are more of them.
+async fn would_be(
+    visit: &Visit,
+    tx: &mut ReadTx,
+    access: &Access,
+    trial: &Trial,
+    days: FixedDays,
+) -> Result<(Vec<WouldRow>, bool), PageError> {
+    let TriedOut { found, is_cut } = tried_out(tx, access, trial.mode, days, trial.asks_reviewer).await?;
     let mut actors = Actors::default();
     let mut would = Vec::new();
     for one in found {
@@ -192,53 +190,38 @@ pub async fn show(visit: Visit, Path(slug): Path<String>, query: Query) -> Resul
             Would::AskReviewer => ("pace-would-ask", Some("pace-would-badge-ask")),
             Would::Remind | Would::Nothing => ("pace-would-remind", None),
         };
-        let who = visit.party_of(&mut tx, &mut actors, &one.who).await?;
-        let said = t.rich(key).html("who", who.markup(t)).set("days", one.days);
+        let who = visit.party_of(tx, &mut actors, &one.who).await?;
+        let said = visit.t.rich(key).html("who", who.markup(visit.t)).set("days", one.days);
         would.push(WouldRow {
-            href: links::task(&slug, one.number),
+            href: links::task(&access.pursuance.slug, one.number),
             title: one.title,
             said: Markup::trusted(said.to_string()),
             badge,
         });
     }
-    let head = head(&visit, &mut tx, &access, Tab::Settings).await?;
-    let l = visit.layout(&mut tx, Nav::pursuance(&slug)).await?;
-    let words = |mode: &HandingOn| (mode.as_str(), t.s(mode_key(*mode)));
-    let terms = [HandingOn::Learnt, HandingOn::Fixed];
-    page(
-        StatusCode::OK,
-        &PacePage {
-            handing_on: choices(HandingOn::ALL.iter().map(words), mode.as_str()),
-            order: places(t, &order.heirs),
-            assigns: order.assigns,
-            asks_reviewer: order.asks_reviewer,
-            tried_reviewer,
-            plots,
-            tried: choices(terms.iter().map(words), tried.as_str()),
-            would,
-            is_cut,
-            head,
-            l,
-        },
-    )
+    Ok((would, is_cut))
 }
 
-/// `POST /p/{slug}/settings/pace`: `handing_on`, `heir_1` to `heir_5` (a rule, or empty), `assigns` and
-/// `asks_reviewer` (yes).
+/// `POST /p/{slug}/settings/pace`: `handing_on`, `remind_after` and `hand_on_after` (days; empty: as before), `heir_1` to
+/// `heir_5` (a rule, or empty), `assigns` and `asks_reviewer` (yes).
 pub async fn save(Path(slug): Path<String>, posted: Posted) -> Result<Response, PageError> {
-    let Posted { visit, form } = posted;
-    let mode = HandingOn::parse(form.text("handing_on")).map_err(|_| PageError::BadRequest)?;
-    let mut rules = Vec::new();
-    for at in 1..=HeirRule::ALL.len() {
-        match form.text(&format!("heir_{at}")) {
-            "" => {}
-            word => rules.push(HeirRule::parse(word).ok_or(PageError::BadRequest)?),
+    let Posted { visit, form: sent } = posted;
+    let mut form = PaceForm::sent(&sent)?;
+    let mut problem = String::new();
+    let mut status = StatusCode::UNPROCESSABLE_ENTITY;
+    if let Some(set) = form.read(visit.t, &slug) {
+        match split_refusal(visit.app.perform(&visit.who, set.into()).await)? {
+            Ok(_) => {
+                let back = links::pursuance_pace(&slug);
+                return Ok(see_with(&visit.app, &back, Notice::good("notice-saved")));
+            }
+            Err(Refused::Rule(Refusal::Value(refusal))) => form.days.refuse(visit.t, &refusal),
+            Err(refused) => {
+                problem = refusal_text(visit.t, &refused);
+                status = status_of(&refused);
+            }
         }
     }
-    let assigns = Some(form.is_ticked("assigns"));
-    let asks_reviewer = Some(form.is_ticked("asks_reviewer"));
-    let heirs = Some(Heirs::new(rules));
-    let set = SetPace { pursuance: slug.clone(), mode, heirs, assigns, asks_reviewer };
-    visit.app.perform(&visit.who, set.into()).await?;
-    Ok(see_with(&visit.app, &links::pursuance_pace(&slug), Notice::good("notice-saved")))
+    let shown = shown(&visit, &slug, &Fields::default()).await?;
+    page(status, &PacePage { form, problem, ..shown })
 }

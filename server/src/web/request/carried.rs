@@ -69,6 +69,8 @@ pub const TYPED: &[(&str, &str)] = &[
     ("readers", "skill-offer-readers"),
     ("query", "saved-query"),
     ("value", "bulk-value"),
+    ("remind_after", "pace-remind-after"),
+    ("hand_on_after", "pace-hand-on-after"),
 ];
 
 /// A form on its way through the page that says why it was refused.

@@ -3,9 +3,12 @@
 use pursuance_domain::event::Verb;
 use pursuance_domain::id::TaskId;
 use pursuance_domain::people::role::Role;
+use pursuance_domain::silence::{HeirRule, Heirs};
 use pursuance_domain::task::Asks;
 use pursuance_domain::task::phase::{Phase, Shown};
-use pursuance_domain::value::{Deliverables, Joining, Reviews, Skill, Skills, TaskRef, Title, Visibility};
+use pursuance_domain::value::{
+    Deliverables, HandingOn, Joining, Reviews, Skill, Skills, TaskRef, Title, Visibility,
+};
 
 use pursuance_domain::delegation::state::{Side, State};
 
@@ -37,6 +40,8 @@ use crate::web::pursuance::closing::{ClosingPage, ClosingState};
 use crate::web::pursuance::files::FilesPage;
 use crate::web::pursuance::list::PursuancesPage;
 use crate::web::pursuance::new::{NewPursuancePage, PursuanceForm};
+use crate::web::pursuance::pace::PacePage;
+use crate::web::pursuance::pace_form::{DaysForm, PaceForm, Trial};
 use crate::web::pursuance::page::{Membership, PursuancePage, founded};
 use crate::web::pursuance::settings::PursuanceSettingsPage;
 use crate::web::pursuance::skills::SkillsPage;
@@ -454,6 +459,28 @@ fn inside(pages: &mut Vec<(&'static str, String)>) {
         pages,
         "pursuance-settings-refused",
         &settings(PursuanceForm { name: Field::of("x".repeat(81)).refused(t.s("refusal-empty")), ..form() }),
+    );
+
+    let days = || DaysForm {
+        remind_after: Field::of("9"),
+        hand_on_after: Field::of("3").refused(t.s("refusal-hand-on-first")),
+    };
+    let heirs = Heirs::new([HeirRule::Inviter]);
+    let pace = PaceForm { mode: HandingOn::Fixed, days: days(), heirs, assigns: true, asks_reviewer: true };
+    let trial = Trial { mode: HandingOn::Fixed, days: days(), asks_reviewer: false };
+    page(
+        pages,
+        "pace-refused",
+        &PacePage {
+            l: in_river_watch(),
+            head: head(Tab::Settings),
+            form: pace,
+            problem: String::new(),
+            plots: Vec::new(),
+            trial,
+            would: Vec::new(),
+            is_cut: false,
+        },
     );
 
     let closing = |state, closed: bool| {

@@ -322,7 +322,11 @@ fn forms(delegation: &str) -> Vec<TypedForm> {
                 ("seen", "everyone"),
             ],
         ),
-        ("/p/{slug}/settings/pace", "/p/bees/settings/pace".into(), vec![("handing_on", "off")]),
+        (
+            "/p/{slug}/settings/pace",
+            "/p/bees/settings/pace".into(),
+            vec![("handing_on", "off"), ("remind_after", "7"), ("hand_on_after", "14")],
+        ),
         (
             "/p/{slug}/t/{number}/need-longer",
             "/p/bees/t/2/need-longer".into(),

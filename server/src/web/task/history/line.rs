@@ -3,6 +3,7 @@
 use pursuance_domain::allowed::Granted;
 use pursuance_domain::event::Verb;
 use pursuance_domain::event::happened::TransferEnd;
+use pursuance_domain::silence::SilentDays;
 use serde_json::Value;
 
 use crate::web::delegation::step::Happening;
@@ -54,6 +55,10 @@ pub enum Line {
     /// Somebody goes on with it. `until`: the date until which they need time, if they named one.
     StillOnIt {
         until: Option<When>,
+    },
+    /// What happens after a silence. `days`: until the reminder, and until the task is handed on, where they are new and count.
+    PaceSet {
+        days: Option<(SilentDays, SilentDays)>,
     },
     /// It is late, or soon due, and nobody has it.
     DueUnassigned {

@@ -64,6 +64,10 @@ impl Line {
             Line::StillOnIt { until: Some(until) } => {
                 line("happened-task-still-on-it-until").html("until", until.clone())
             }
+            Line::PaceSet { days: Some((remind, hand_on)) } => line("happened-pursuance-pace-set-days")
+                .set("remind", remind.get())
+                .set("hand_on", hand_on.get()),
+            Line::PaceSet { days: None } => line("happened-pursuance-pace-set"),
             Line::DueUnassigned { due } => t.rich("happened-task-due-unassigned").html("due", due.clone()),
             Line::Nudged => t.rich("happened-task-nudged"),
             Line::Waits { on, waits: true } => {

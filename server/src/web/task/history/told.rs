@@ -9,6 +9,7 @@ use pursuance_domain::people::parting::Parting;
 use pursuance_domain::people::role::Role;
 use pursuance_domain::task::asks::Fields;
 use pursuance_domain::task::phase::Phase;
+use pursuance_domain::value::HandingOn;
 use pursuance_domain::{kinds_of_the_instance, kinds_told_by_name};
 
 use super::Line;
@@ -150,6 +151,9 @@ pub(super) async fn told(
             Line::Allied { count: told.count, first, whole: told.whole }
         }
         Happened::TaskStillOnIt(told) => Line::StillOnIt { until: told.until.map(|until| l.day(until)) },
+        Happened::PursuancePaceSet(told) => Line::PaceSet {
+            days: told.remind_after.zip(told.hand_on_after).filter(|_| told.after == HandingOn::Fixed),
+        },
         Happened::TaskDueUnassigned(told) => Line::DueUnassigned { due: l.date(told.due) },
         Happened::TaskNudged(_) => Line::Nudged,
         Happened::TaskWaits(told) => Line::Waits { on: named.task(&told.on), waits: told.waits },
