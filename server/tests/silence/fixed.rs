@@ -135,6 +135,7 @@ async fn wrong_days_are_refused_and_stand_in_the_form_again(app: TestApp) {
     let page = anas.open(ADDRESS).await.shown();
     let form = page.form(ADDRESS);
     assert_eq!([form.value("remind_after"), form.value("hand_on_after")], ["1", "2"]);
+    assert!(!page.html.contains("id=\"order\" open"), "the usual order is folded: {page:?}");
     for (remind, hand_on, field) in [
         ("0", "2", "remind-after"),
         ("1", "91", "hand-on-after"),
@@ -149,6 +150,7 @@ async fn wrong_days_are_refused_and_stand_in_the_form_again(app: TestApp) {
         let form = refused.form(ADDRESS);
         let kept = ["handing_on", "remind_after", "hand_on_after", "heir_1"].map(|name| form.value(name));
         assert_eq!(kept, ["fixed", remind, hand_on, "last_active"]);
+        assert!(refused.html.contains("id=\"order\" open"), "another order is shown: {refused:?}");
     }
     let log = ana.read(&format!("{BEES}/log")).await.items();
     assert!(log.iter().all(|event| event["verb"] != "pursuance.pace_set"), "{log:?}");

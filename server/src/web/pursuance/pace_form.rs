@@ -122,6 +122,11 @@ impl PaceForm {
         })
     }
 
+    /// Whether people are asked in another way than where nobody has decided it.
+    pub fn is_own_order(&self) -> bool {
+        self.assigns || self.heirs != Heirs::default()
+    }
+
     /// What may happen after a silence.
     pub fn modes(&self, t: Text) -> Vec<Choice> {
         mode_choices(t, HandingOn::ALL, self.mode)

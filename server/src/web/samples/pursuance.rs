@@ -767,8 +767,7 @@ fn views(pages: &mut Vec<(&'static str, String)>) {
         is_here,
         is_descending: true,
     };
-    let rows =
-        [row(182, "Test samples", Phase::InProgress, Some(lab())), row(188, "Ask", Phase::New, None)];
+    let rows = [row(182, "Test samples", Phase::InProgress, Some(lab())), row(188, "Ask", Phase::New, None)];
     let list_row = |task: TaskRow| ListRow {
         task,
         urgency: "urgency-urgent",
