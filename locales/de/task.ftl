@@ -413,8 +413,8 @@ happened-search-shared = { $on ->
 happened-pursuance-edited = { $who }: Einstellungen geändert
 happened-pursuance-pace-set = { $who }: geändert, was nach einer Stille geschieht
 happened-pursuance-pace-set-days = { $remind ->
-    [one] { $who }: geändert, was nach einer Stille geschieht: erinnert wird nach einem Tag, weitergegeben nach { $hand_on } Tagen
-   *[other] { $who }: geändert, was nach einer Stille geschieht: erinnert wird nach { $remind } Tagen, weitergegeben nach { $hand_on } Tagen
+    [one] { $who }: geändert, was nach einer Stille geschieht; erinnert wird nach einem Tag, weitergegeben nach { $hand_on } Tagen
+   *[other] { $who }: geändert, was nach einer Stille geschieht; erinnert wird nach { $remind } Tagen, weitergegeben nach { $hand_on } Tagen
   }
 happened-pursuance-closed = { $who }: Pursuance geschlossen
 happened-pursuance-reopened = { $who }: Pursuance wieder geöffnet

@@ -103,6 +103,8 @@ pub struct Concerns {
     pub doer: Option<Part>,
     /// The people who watch the task from now on.
     pub began: Vec<Began>,
+    /// Whether the groups are told once a day, of all of it at once: what the program says by itself.
+    pub is_daily: bool,
 }
 
 impl Concerns {
@@ -118,6 +120,15 @@ impl Concerns {
         Self { groups: vec![(group, kind)], ..Self::default() }
     }
 
+    fn once_a_day(self) -> Self {
+        Self { is_daily: true, ..self }
+    }
+
+    /// When the groups of an event of the time `at` are told.
+    pub fn told_at(&self, at: Time) -> Time {
+        if self.is_daily { day_of_telling(at).plus(DAY) } else { at }
+    }
+
     fn and_begins(mut self, who: Option<&ActorId>, cause: Cause) -> Self {
         self.began.extend(who.map(|who| Began { who: who.clone(), cause }));
         self
@@ -131,13 +142,6 @@ const TOLD_HOUR: i64 = 6 * HOUR;
 pub fn day_of_telling(at: Time) -> Time {
     let since = at.plus(-TOLD_HOUR).0.rem_euclid(DAY);
     at.plus(-since)
-}
-
-/// When the groups of an event of the time `at` are told. What the program says by itself, that nobody was found, comes once a day,
-/// all of it at once.
-pub fn told_at(what: &Happened, at: Time) -> Time {
-    let is_daily = matches!(what, Happened::PairingMoved(_) | Happened::PairingAllied(_));
-    if is_daily { day_of_telling(at).plus(DAY) } else { at }
 }
 
 /// The people whom an event concerns. `actor`: its author; `object`: the id that the event is about.
@@ -214,14 +218,14 @@ fn of_kind(what: &Happened, actor: Option<&ActorId>, object: &str, has_task: boo
             about(NoticeKind::TaskOffer).and_begins(Some(&told.mentor), Cause::Chosen)
         }
         Happened::PairingMoved(told) => match told.way {
-            Reached::Split => Concerns::group(Group::Creator, NoticeKind::Pairing),
-            Reached::Allied => Concerns::group(Group::Assigners, NoticeKind::Pairing),
+            Reached::Split => Concerns::group(Group::Creator, NoticeKind::Pairing).once_a_day(),
+            Reached::Allied => Concerns::group(Group::Assigners, NoticeKind::Pairing).once_a_day(),
             Reached::Waves | Reached::Learners | Reached::Board => Concerns::none(),
         },
         // Only those hear of it who may hand the task over, or assign it.
-        Happened::PairingAllied(_) | Happened::TaskDueUnassigned(_) => {
-            Concerns::group(Group::Assigners, NoticeKind::Pairing)
-        }
+        Happened::PairingAllied(_) => Concerns::group(Group::Assigners, NoticeKind::Pairing).once_a_day(),
+        // It is looked for once a day.
+        Happened::TaskDueUnassigned(_) => Concerns::group(Group::Assigners, NoticeKind::Pairing),
         Happened::HandOnAsked(told) => {
             Concerns::parts([(Part::Person(told.reviewer.clone()), NoticeKind::Nudge)])
         }
@@ -356,6 +360,11 @@ pub fn reads(what: &Happened) -> Option<Reads> {
         | Effect::Restored
         | Effect::Back => return None,
     })
+}
+
+/// Whether its task begins with it: nobody was told of the task before.
+pub fn is_first(what: &Happened) -> bool {
+    matches!(effect(what), Some(Effect::Created(_)))
 }
 
 /// Whether nobody needs to be found for its task any more: somebody has it, another pursuance does, or it looks for nobody.

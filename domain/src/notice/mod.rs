@@ -9,8 +9,8 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 pub use self::concerns::{
-    Answered, Began, Concerns, Group, Part, Reads, Written, concerns, day_of_telling, is_begun, is_found,
-    reads, told_at,
+    Answered, Began, Concerns, Group, Part, Reads, Written, concerns, day_of_telling, is_begun, is_first,
+    is_found, reads,
 };
 use crate::allowed::{Away, Facts, Grants, Principal, Via, seen, sight};
 use crate::event::{Audience, StreamId};

@@ -297,8 +297,8 @@ fn that_nobody_was_found_is_told_at_six_in_the_morning() {
     ] {
         assert_eq!(day_of_telling(at(time)), at(last), "{time}");
         let allied = Happened::PairingAllied(PairingAllied { whole: true, count: 1, pursuances: Vec::new() });
-        assert_eq!(told_at(&allied, at(time)), at(last).plus(DAY));
+        assert_eq!(concerns(&allied, None, "t", true).told_at(at(time)), at(last).plus(DAY));
         let closed = Happened::PursuanceReopened(Bare {});
-        assert_eq!(told_at(&closed, at(time)), at(time));
+        assert_eq!(concerns(&closed, None, "p", false).told_at(at(time)), at(time));
     }
 }

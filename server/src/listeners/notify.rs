@@ -8,8 +8,8 @@ use pursuance_domain::allowed::{Facts, Membership, Permission, Principal, Ruling
 use pursuance_domain::event::{Audience, Happened, Recorded, StreamId, Verb};
 use pursuance_domain::id::{ActorId, ProposalId, TaskId};
 use pursuance_domain::notice::{
-    Answered, Concerns, Group, NoticeId, NoticeKind, NoticeReason, Part, Reads, concerns, is_begun, is_found,
-    may_be_told, reads, told_at,
+    Answered, Concerns, Group, NoticeId, NoticeKind, NoticeReason, Part, Reads, concerns, is_begun, is_first,
+    is_found, may_be_told, reads,
 };
 use pursuance_domain::people::role::Role;
 use pursuance_domain::task::phase::Phase;
@@ -88,7 +88,7 @@ pub(super) async fn hear(
         }
         if !concerns.groups.is_empty() {
             let job = Job::Notify { stream: event.stream.clone(), seq: event.seq };
-            job.write(tx, &app.clock, told_at(&event.what, event.at)).await?;
+            job.write(tx, &app.clock, concerns.told_at(event.at)).await?;
         }
         if concerns.parts.is_empty() {
             continue;
@@ -109,7 +109,7 @@ async fn acted(
 ) -> StoreResult<Option<ActorId>> {
     let mut tasks: Vec<&TaskId> = events
         .iter()
-        .filter(|(event, _)| !matches!(event.what, Happened::TaskCreated(_)))
+        .filter(|(event, _)| !is_first(&event.what))
         .filter_map(|(event, _)| event.task.as_ref())
         .collect();
     tasks.sort();

@@ -212,7 +212,7 @@ pub struct Waiting {
 pub async fn waiting_of(tx: &mut ReadTx, person: &ActorId, limit: i64) -> StoreResult<Vec<Waiting>> {
     const SQL: &str = "select p.slug, g.display, p.visibility, m.since
         from member m join pursuance p on p.actor = m.pursuance join actor g on g.id = p.actor
-        where m.actor = $1 and m.state = 'pending' and p.deleted_at is null and p.closed_at is null
+        where m.actor = $1 and m.state = 'pending' and p.deleted_at is null and p.archived_at is null
         order by m.since desc limit +$2";
     let rows = all!(tx, (String, String, String, i64), SQL, person.as_str(), limit)?;
     let one = |(slug, display, visibility, at): (String, String, String, i64)| {
@@ -226,7 +226,7 @@ pub async fn waiting_of(tx: &mut ReadTx, person: &ActorId, limit: i64) -> StoreR
 pub async fn arriving(tx: &mut ReadTx, person: &ActorId) -> StoreResult<Option<String>> {
     const SQL: &str = "select p.slug from member m join pursuance p on p.actor = m.pursuance
         where m.actor = $1 and m.state = 'active' and m.arrived is null and m.role not in ('untrusted', 'viewer')
-          and p.deleted_at is null and p.closed_at is null
+          and p.deleted_at is null and p.archived_at is null
           and not exists (select 1 from person_skill s where s.actor = $1)
         order by m.since, p.slug limit 1";
     Ok(optional!(tx, (String,), SQL, person.as_str())?.map(|(slug,)| slug))

@@ -291,7 +291,7 @@ async fn no_sequence_of_actions_makes_a_circle(app: TestApp) {
 
 #[tokio::test]
 async fn one_more_asks_the_database_no_more_however_much_hangs_together() {
-    const MOST: usize = 19;
+    const MOST: usize = 21;
     let app = TestApp::start_on_postgres().await;
     let (ana, bob) = (bees(&app, 12).await, app.person("bob").await);
     join_as(&bob, "bees", "normal", &ana).await;

@@ -56,7 +56,10 @@ async fn a_pursuance_reminds_and_hands_on_after_the_days_it_says(app: TestApp) {
 
 async fn the_days_stay_as_they_were_said(app: TestApp) {
     let (ana, people) = bees(&app, "public", &[("ben", "normal")]).await;
-    let pair = |answer: &Value| json!({ "remind_after": answer["result"]["remind_after"], "hand_on_after": answer["result"]["hand_on_after"] });
+    let pair = |answer: &Value| {
+        let of_it = |name: &str| answer["result"][name].clone();
+        json!({ "remind_after": of_it("remind_after"), "hand_on_after": of_it("hand_on_after") })
+    };
     assert_eq!(pair(&set(&ana, "fixed", json!({})).await.ok()), said(1, 2), "where nobody said others");
     assert_eq!(pair(&set(&ana, "fixed", said(7, 14)).await.ok()), said(7, 14));
     let log = ana.read(&format!("{BEES}/log")).await.items();

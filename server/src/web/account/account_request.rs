@@ -151,9 +151,8 @@ pub(super) async fn ask(visit: &Visit, client: ClientIp, form: &Fields) -> Resul
         }
         Err(too_many) => Err(too_many),
     };
-    let refused = match split_refusal(tried)? {
-        Ok(_) => return Ok(see(&links::account_request(&key))),
-        Err(refused) => refused,
+    let Err(refused) = split_refusal(tried)? else {
+        return Ok(see(&links::account_request(&key)));
     };
     let status = status_of(&refused);
     match &refused {

@@ -160,7 +160,8 @@ async fn words_are_no_longer_than_they_may_be_and_stay(app: TestApp) {
     by_request(&app).await;
     let mut zoe = Browser::new(&app);
     let join = zoe.open("/join").await.shown();
-    for words in ["", " ", &"x".repeat(Introduction::MAX + 1)] {
+    let longer = "x".repeat(Introduction::MAX + 1);
+    for words in ["", " ", longer.as_str()] {
         let refused = zoe.fill(&join, "/join", &[("name", "zoe"), ("words", words)]).await.refused();
         assert!(refused.html.contains("id=\"words-error\""), "{refused:?}");
         assert_eq!(refused.form("/join").value("name"), "zoe");

@@ -166,7 +166,7 @@ async fn a_link_is_shown_once_with_its_picture_and_what_was_refused_stays() {
         ("uses", "many"),
         ("purpose", "Walk"),
         ("task", "#99"),
-        ("skills", "Bees"),
+        ("skills", "Bees:"),
     ];
     let refused = ana.fill(&page, "/p/bees/invites", &typed).await.refused();
     for (name, value) in typed {

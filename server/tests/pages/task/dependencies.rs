@@ -4,7 +4,7 @@ use serde_json::json;
 
 use crate::pages::{start_pursuance, write_task};
 use crate::support::TestApp;
-use crate::support::browser::Browser;
+use crate::support::browser::{Browser, Page};
 
 const DEPEND: &str = "/p/bees/t/1/depend";
 const BLOCK: &str = "/p/bees/t/1/block";
