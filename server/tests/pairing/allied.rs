@@ -74,6 +74,9 @@ async fn pursuances_that_offer_all_the_skills_are_named_once_to_those_who_may_ha
     assert_eq!(told_of.len(), 1, "{told_of:?}");
     let data = &told_of[0]["data"];
     assert_eq!((&data["whole"], &data["count"]), (&json!(true), &json!(2)), "{data}");
+    assert_eq!(told(&eva).await, [] as [&str; 0], "it is told in the morning");
+    app.advance(DAY);
+    settle(&app).await;
     assert_eq!(told(&eva).await, ["pairing.allied"]);
     assert_eq!(told(&ana).await, ["pairing.allied"], "the newest stands for the one before");
     // An offer may be for this pursuance alone: whoever hands nothing over reads nothing of it.

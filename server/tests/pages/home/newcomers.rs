@@ -104,7 +104,7 @@ async fn whoever_asks_to_join_says_why_and_is_told_when_they_are_let_in() {
     }
     let decide = "/p/bees/members/decide";
     ana.fill(&members, decide, &[("answer", "accept")]).await.shown();
-    nia.open("/").await.shown().saying("were let in").saying("Bees");
+    nia.open("/").await.shown().saying("They let you in").saying("Take it").saying("Bees");
     let task = nia.open("/p/bees/t/1").await.shown();
     nia.fill(&task, TAKE, &[]).await.shown().saying("It is yours");
     app.advance(8 * DAY);

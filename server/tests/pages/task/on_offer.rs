@@ -124,7 +124,7 @@ async fn a_member_who_may_not_withdraw_the_offer_does_not_take_the_task() {
     let page = nora.open(TASK).await.shown().saying("Until they answer");
     assert!(!page.has_form(TAKE), "{page:?}");
     let home = nora.open("/").await.shown();
-    let next = home.html.split("data-part=\"next\"").nth(1).unwrap().split("</section>").next().unwrap();
+    let next = home.html.split("data-part=\"next\"").nth(1).unwrap().split("With others").next().unwrap();
     assert!(!next.contains("Draw a map"), "it is next for nobody who may not take it: {next}");
     for withdraw in [false, true] {
         two.takes(&two.nora, withdraw).await.problem(403, "on-offer");
