@@ -72,7 +72,7 @@ async fn who_may_assign_is_told_once_a_day_of_late_tasks_that_nobody_has(app: Te
     looked(&app).await;
     let told_of = async |person: &Person| {
         let inbox = person.read("/api/v1/me/inbox").await.ok();
-        let of = |notice: &Value| notice["event"]["verb"] == "task.due_unassigned";
+        let of = |notice: &Value| notice["event"]["verb"] == "task.due_unassigned" && notice["read"] == false;
         inbox["items"].as_array().unwrap().iter().filter(|notice| of(notice)).count()
     };
     assert_eq!(told_of(&ana).await, 2, "not of the one that waits, nor of the one that is due later");

@@ -48,13 +48,14 @@ async fn a_skill_of_the_wrong_form_comes_back_with_everything_that_was_typed() {
     let ana = app.person("ana").await;
     let mut browser = Browser::of(&app, "ana").await;
     let work = browser.open("/me/work").await.shown();
-    let typed = [("skill", "Language:French"), ("skill", "maps"), ("level", "mentor"), ("level", "learning")];
+    let typed =
+        [("skill", "Language:French"), ("skill", "maps:"), ("level", "mentor"), ("level", "learning")];
     let refused = browser.fill(&work, "/me/skills", &typed).await.refused();
     let form = refused.form("/me/skills");
     assert_eq!(form.value("skill"), "Language:French");
     assert_eq!(form.value("level"), "mentor");
     assert!(
-        refused.html.contains("value=\"maps\"") && refused.html.contains("id=\"skill-2-error\""),
+        refused.html.contains("value=\"maps:\"") && refused.html.contains("id=\"skill-2-error\""),
         "{refused:?}"
     );
     assert_eq!(ana.read("/api/v1/me").await.ok()["skills"], json!([]));

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use pursuance_domain::time::SECOND;
 use serde_json::json;
 
 use super::world::{Dice, World};
@@ -36,8 +37,9 @@ async fn as_many_rows_are_counted_as_may_be_read() {
         for turn in 0..4 {
             world.settle_down().await;
             until("everybody is told", async || {
-                // A task that wants help is looked at again later: that is no notice.
-                inspect.count("job where kind <> 'pair'").await == 0
+                // A task that wants help is looked at again later, and that nobody was found is told in the morning.
+                let soon = world.app.clock.now().plus(SECOND).0;
+                inspect.count(&format!("job where kind <> 'pair' and run_at <= {soon}")).await == 0
             })
             .await;
             for person in &world.people {
