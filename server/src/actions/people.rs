@@ -110,6 +110,8 @@ async fn arrive(cx: &mut Cx, a: Arrive) -> Result<Value, PerformError> {
     if access.role().is_none() {
         return Err(Refused::NotFound(Thing::Member).into());
     }
+    // Nobody is asked about tasks who may take none.
+    access.demand(Permission::TakeTask, None)?;
     pursuances::arrived(&mut cx.tx, &access.pursuance.id, &person, cx.now).await?;
     let before = skills::of_person(&mut cx.tx, &person).await?;
     let mut told: Vec<LeveledSkill> = before.iter().cloned().collect();
