@@ -114,7 +114,6 @@ const SELDOM: &[&str] = &[
     "/p/{slug}/members/decide",
     "/p/{slug}/members/take-over",
     "/p/{slug}/m/{name}/unban",
-    "/p/{slug}/m/{name}/take-over",
     "/p/{slug}/t/{number}/hand-back",
     "/p/{slug}/t/{number}/still-on-it",
     "/p/{slug}/t/{number}/need-longer",
