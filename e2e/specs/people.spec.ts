@@ -27,9 +27,9 @@ test('somebody says what they can do, how often they are asked, and when they ar
   await expect(page.getByLabel(`How well: ${french}`)).toHaveValue('mentor');
 
   // A skill of another form comes back as it was typed, with the reason beside it.
-  await page.getByLabel('New skill 2').fill('maps');
+  await page.getByLabel('New skill 2').fill('maps:');
   await zoe.presses('Save skills');
-  await expect(page.getByLabel('New skill 2')).toHaveValue('maps');
+  await expect(page.getByLabel('New skill 2')).toHaveValue('maps:');
   await expect(page.locator('#skill-2-error')).toBeVisible();
   await zoe.opens('/me/work');
 
