@@ -362,9 +362,25 @@ pub fn reads(what: &Happened) -> Option<Reads> {
     })
 }
 
-/// Whether its task begins with it: nobody was told of the task before.
-pub fn is_first(what: &Happened) -> bool {
-    matches!(effect(what), Some(Effect::Created(_)))
+/// Whether the author of an event has acted on its task, and so has read what they were told about it. What follows from an act in
+/// another task is no act there, and of a new task nobody was told before.
+pub fn is_act(what: &Happened) -> bool {
+    match effect(what) {
+        Some(
+            Effect::PhaseSet(_)
+            | Effect::Assigned(_)
+            | Effect::Edited(_)
+            | Effect::StillOnIt(_)
+            | Effect::Worked
+            | Effect::Blocked
+            | Effect::Archived
+            | Effect::Restored,
+        ) => true,
+        None
+        | Some(
+            Effect::Created(_) | Effect::Unblocked | Effect::Back | Effect::Parted | Effect::NoticesRead,
+        ) => false,
+    }
 }
 
 /// Whether nobody needs to be found for its task any more: somebody has it, another pursuance does, or it looks for nobody.

@@ -9,7 +9,7 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 pub use self::concerns::{
-    Answered, Began, Concerns, Group, Part, Reads, Written, concerns, day_of_telling, is_begun, is_first,
+    Answered, Began, Concerns, Group, Part, Reads, Written, concerns, day_of_telling, is_act, is_begun,
     is_found, reads,
 };
 use crate::allowed::{Away, Facts, Grants, Principal, Via, seen, sight};

@@ -8,7 +8,7 @@ use pursuance_domain::allowed::{Facts, Membership, Permission, Principal, Ruling
 use pursuance_domain::event::{Audience, Happened, Recorded, StreamId, Verb};
 use pursuance_domain::id::{ActorId, ProposalId, TaskId};
 use pursuance_domain::notice::{
-    Answered, Concerns, Group, NoticeId, NoticeKind, NoticeReason, Part, Reads, concerns, is_begun, is_first,
+    Answered, Concerns, Group, NoticeId, NoticeKind, NoticeReason, Part, Reads, concerns, is_act, is_begun,
     is_found, may_be_told, reads,
 };
 use pursuance_domain::people::role::Role;
@@ -109,7 +109,7 @@ async fn acted(
 ) -> StoreResult<Option<ActorId>> {
     let mut tasks: Vec<&TaskId> = events
         .iter()
-        .filter(|(event, _)| !is_first(&event.what))
+        .filter(|(event, _)| is_act(&event.what))
         .filter_map(|(event, _)| event.task.as_ref())
         .collect();
     tasks.sort();

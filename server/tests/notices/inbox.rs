@@ -118,6 +118,13 @@ async fn whoever_acts_on_a_task_has_read_what_they_were_told_about_it(app: TestA
     assert_eq!(bees.unread(&bees.ben).await, 1, "the other task is as it was");
     bees.on(&bees.ben, "task.hand_back", other, json!({})).await;
     assert_eq!(bees.unread(&bees.ben).await, 0);
+    // That a task can go on since another one has ended is no act on it.
+    bees.read_all().await;
+    bees.on(&bees.ana, "task.depend", other, json!({ "on": task })).await;
+    bees.comment(&bees.cleo, other, "When?").await;
+    assert_eq!(bees.unread(&bees.ana).await, 1);
+    bees.on(&bees.ana, "task.set_phase", task, json!({ "phase": "dropped" })).await;
+    assert_eq!(bees.unread(&bees.ana).await, 1);
 }
 
 async fn one_act_is_one_notice(app: TestApp) {
