@@ -92,9 +92,11 @@ async fn fill(visit: &Visit, tx: &mut ReadTx, access: &Access, asks: bool) -> Re
     let slug = access.pursuance.slug.clone();
     let l = visit.layout(tx, Nav::pursuance(&slug)).await?;
     let is_told = pursuances::has_arrived(tx, &access.pursuance.id, person).await?;
-    let form = if asks || !is_told { Some(ArrivalForm::of(visit, tx, access, "").await?) } else { None };
+    let takes = access.may(Permission::TakeTask, None);
+    let asks = takes && (asks || !is_told);
+    let form = if asks { Some(ArrivalForm::of(visit, tx, access, "").await?) } else { None };
     let mut tasks = Vec::new();
-    if form.is_none() && access.may(Permission::TakeTask, None) {
+    if form.is_none() && takes {
         let sight = access.sight()?;
         let for_them = Asked { reader: Some(person), ..Asked::default() };
         let mut found = free::first(tx, Among::One(&sight), for_them, visit.now).await?.tasks;
