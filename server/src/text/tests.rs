@@ -176,6 +176,7 @@ const NEVER_ONE: &[&str] = &[
     "work-handed-in-version",
     "work-round",
     "work-version",
+    "health-taken-few",
 ];
 
 /// The messages of a language by key, as they are written.
@@ -282,6 +283,7 @@ const SHARED: &[&str] = &[
     "unban-",
     "words-",
     "you-",
+    "silent-",
 ];
 
 /// The beginning of a word that is written like a key: its first part, with the dash.

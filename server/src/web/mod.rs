@@ -139,8 +139,7 @@ routes! {
     /// `column` once for each ticked one, `q`.
     page get "/p/{slug}/list" as task_list(slug) => erased(views::task_list::show).layer(from_fn(unchanged)),
     post "/p/{slug}/list" => views::columns::choose,
-    /// Redirects to the list.
-    get "/p/{slug}/table" as former_table(slug) => views::task_list::former,
+    get "/p/{slug}/table" => views::task_list::former,
     /// The board with five lanes. GET with `?q=`, and POST `task, to` (pick-up, under-way, stuck, in-review, done), `q`: moves a card.
     page get "/p/{slug}/board" as board(slug) => erased(views::board::show).layer(from_fn(unchanged)),
     post "/p/{slug}/board" => views::board::act,

@@ -85,6 +85,8 @@ const NUMBERS: &[&str] = &[
     "notices",
     "bytes",
     "round",
+    "remind_after",
+    "hand_on_after",
 ];
 
 #[test]
