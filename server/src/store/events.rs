@@ -6,14 +6,13 @@ use std::ops::Range;
 use pursuance_domain::allowed::{Permission, Seen, Sight};
 use pursuance_domain::event::{Audience, Event, Happened, Recorded, StreamId, Verb};
 use pursuance_domain::id::{ActorId, TaskId};
-use pursuance_domain::time::Time;
+use pursuance_domain::time::{HOUR, Time};
 use serde_json::json;
 
 use super::damage::{Stored, Stretch, listed, readable as readable_rows, single, whole};
 use super::db::{ReadTx, WriteTx, all, each, one, optional, run};
 use super::error::{StoreError, StoreResult};
 use super::grants::readable;
-use super::roster;
 use super::search::{among, list};
 
 /// Locks a stream until the end of the transaction, so that the changes of a pursuance come one after the other.
@@ -85,8 +84,22 @@ pub async fn add(
         .filter_map(|(event, _)| Some((event.stream.0.as_str(), event.actor.as_ref()?)))
         .collect();
     done.dedup();
-    roster::seen(tx, &done, now).await?;
+    note_last(tx, &done, now).await?;
     Ok(recorded)
+}
+
+/// Notes that people did something in pursuances, to the hour. `done`: the pursuance, and the person.
+async fn note_last(tx: &mut WriteTx, done: &[(&str, &ActorId)], now: Time) -> StoreResult<()> {
+    const SQLITE: &str = "update member set last_at = $2 where last_at <= $3
+        and (pursuance, actor) in (select j.value ->> 0, j.value ->> 1 from json_each($1) j)";
+    const POSTGRES: &str =
+        "update member m set last_at = $2 from json_array_elements(cast($1 as json)) j(value)
+        where m.pursuance = j.value ->> 0 and m.actor = j.value ->> 1 and m.last_at <= $3";
+    if done.is_empty() {
+        return Ok(());
+    }
+    let sql = if tx.is_sqlite() { SQLITE } else { POSTGRES };
+    run!(tx, sql, json!(done).to_string(), now.0, now.plus(-HOUR).0).map(drop)
 }
 
 /// Takes the numbers of some events, stream by stream in the order of their ids: so the streams are locked in that order. Answers

@@ -3,12 +3,12 @@
 use pursuance_domain::allowed::{Permission, Sight};
 use pursuance_domain::id::{ActorId, TaskId};
 use pursuance_domain::people::role::Role;
-use pursuance_domain::time::{DAY, HOUR, Time};
+use pursuance_domain::time::{DAY, Time};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::damage::{Stored, Stretch, listed};
-use super::db::{ReadTx, WriteTx, each, optional, run};
+use super::db::{ReadTx, each, optional};
 use super::error::{StoreError, StoreResult};
 use super::outline::reviews::waits;
 use super::pairing::{has_it, same};
@@ -331,20 +331,6 @@ pub async fn able(tx: &mut ReadTx, sight: &Sight, task: &TaskId, limit: i64) -> 
         return Ok(Vec::new());
     }
     Ok(listed(each!(tx, AbleRow, SQL, sight.pursuance().as_str(), COUNTED, task.as_str(), limit)?))
-}
-
-/// Notes that people did something in pursuances, to the hour. `done`: the pursuance, and the person.
-pub(super) async fn seen(tx: &mut WriteTx, done: &[(&str, &ActorId)], now: Time) -> StoreResult<()> {
-    const SQLITE: &str = "update member set last_at = $2 where last_at <= $3
-        and (pursuance, actor) in (select j.value ->> 0, j.value ->> 1 from json_each($1) j)";
-    const POSTGRES: &str =
-        "update member m set last_at = $2 from json_array_elements(cast($1 as json)) j(value)
-        where m.pursuance = j.value ->> 0 and m.actor = j.value ->> 1 and m.last_at <= $3";
-    if done.is_empty() {
-        return Ok(());
-    }
-    let sql = if tx.is_sqlite() { SQLITE } else { POSTGRES };
-    run!(tx, sql, serde_json::json!(done).to_string(), now.0, now.plus(-HOUR).0).map(drop)
 }
 
 #[cfg(test)]
