@@ -11,6 +11,7 @@ pub mod account_requests;
 pub mod accounts;
 pub mod actor_keys;
 pub mod actors;
+pub mod arriving;
 pub mod asks;
 pub mod availability;
 pub mod backup;

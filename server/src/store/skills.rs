@@ -10,7 +10,6 @@ use pursuance_domain::value::{LeveledSkill, LeveledSkills, Skill, SkillLevel, Sk
 use super::damage::or_none;
 use super::db::{ReadTx, WriteTx, all, one, optional, run};
 use super::error::{StoreError, StoreResult};
-use super::outline::free::{in_order, size_rank, unassigned};
 use super::search::{list, pattern, search};
 
 /// The most words of a pursuance for skills; what tasks ask for beyond them is not offered while somebody types.
@@ -64,7 +63,7 @@ pub struct Word {
     pub means: Option<Skill>,
 }
 
-fn word(pursuance: &ActorId, word: &str) -> Option<Skill> {
+pub(super) fn word(pursuance: &ActorId, word: &str) -> Option<Skill> {
     let damaged =
         |_| StoreError::unknown_word("skill_word", "skill", word).in_row(pursuance.as_str().to_owned());
     or_none(Skill::parse(word).map_err(damaged))
@@ -94,34 +93,6 @@ pub async fn words(tx: &mut ReadTx, sight: &Sight, after: &str, limit: i64) -> S
         Some(Word { skill: word(of, &skill)?, means, key })
     };
     Ok(rows.into_iter().filter_map(read).collect())
-}
-
-/// The skills that the free tasks of a pursuance ask for, those that most of them ask for first; then others of its words.
-pub async fn wanted(tx: &mut ReadTx, sight: &Sight, limit: usize) -> StoreResult<Vec<Skill>> {
-    const SQL: &str = concat!(
-        "select s.skill_key, min(s.skill) from (select n.id from task n where n.pursuance = $1 and ",
-        unassigned!("n"),
-        " order by ",
-        in_order!(),
-        " limit 2000) f join task_skill s on s.task = f.id
-        where not exists (select 1 from skill_synonym y where y.pursuance = $1 and y.skill_key = s.skill_key)
-        group by s.skill_key order by count(*) desc, s.skill_key limit +$2"
-    );
-    if sight.only_of().is_some() {
-        return Ok(Vec::new());
-    }
-    let (of, at_most) = (sight.pursuance(), i64::try_from(limit).unwrap_or(i64::MAX));
-    let rows = all!(tx, (String, String), SQL, of.as_str(), at_most)?;
-    let mut found: Vec<Skill> = rows.into_iter().filter_map(|(_, skill)| word(of, &skill)).collect();
-    if found.len() < limit {
-        for other in words(tx, sight, "", at_most).await? {
-            if other.means.is_none() && !found.contains(&other.skill) {
-                found.push(other.skill);
-            }
-        }
-        found.truncate(limit);
-    }
-    Ok(found)
 }
 
 /// The meaning of a word in a pursuance; none where it means itself.

@@ -5,7 +5,7 @@ use pursuance_domain::value::Skill;
 
 use crate::actions::access::Access;
 use crate::store::db::ReadTx;
-use crate::store::{availability, skills};
+use crate::store::{arriving, availability, skills};
 use crate::web::frame::view::{Choice, Field};
 use crate::web::request::failure::PageError;
 use crate::web::request::session::Visit;
@@ -44,7 +44,7 @@ impl ArrivalForm {
         let person = visit.person().ok_or(PageError::SignInFirst)?;
         let known = skills::of_person(tx, person).await?;
         let said = availability::of_person(tx, person).await?;
-        let wanted = skills::wanted(tx, &access.sight()?, BOXES).await?;
+        let wanted = arriving::wanted(tx, &access.sight()?, BOXES).await?;
         let is_new = |skill: &Skill| known.iter().all(|one| one.skill != *skill);
         let now = said.and_then(|said| said.limits.hours_a_week).map(i64::from);
         let t = visit.t;
