@@ -1,7 +1,7 @@
 //! The people of a pursuance, with what they can, what they have, and the last sign of them: for the people who coordinate.
 
 use pursuance_domain::allowed::{Permission, Sight};
-use pursuance_domain::id::{ActorId, TaskId};
+use pursuance_domain::id::TaskId;
 use pursuance_domain::people::role::Role;
 use pursuance_domain::time::{DAY, Time};
 use schemars::JsonSchema;
